@@ -1,0 +1,344 @@
+#include "config.h"
+
+#include "session/base/child.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/task.h"
+
+/* A child lives until four things have closed: the process, its two output
+ * pipes, and the pipe into its stdin. Killing is by group; whoever left the
+ * group with setsid() is caught by the sandbox's process namespace instead. */
+struct child {
+	uv_process_t process;
+	uv_pipe_t in, out, errout;
+	uv_timer_t timer, reap;
+	uv_write_t write;
+	char *input;
+	char buffer[65536];	/* one read at a time, shared by both streams */
+	struct child_spec spec;	/* only its numbers: the pointers are the caller's */
+	struct child_events ev;
+	struct child_result result;
+	uint64_t started_ms;
+	size_t seen;		/* bytes of output */
+	int open;		/* handles not closed yet */
+	bool exited;
+};
+
+static void kill_group(struct child *c)
+{
+	if (!c->exited)
+		kill(-c->process.pid, SIGKILL);
+}
+
+static void on_closed(uv_handle_t *h)
+{
+	struct child *c = h->data;
+
+	if (--c->open > 0)
+		return;
+	c->ev.done(c->ev.ctx, &c->result);
+	free(c->input);
+	free(c);
+}
+
+static void close_once(uv_handle_t *h)
+{
+	if (!uv_is_closing(h))
+		uv_close(h, on_closed);
+}
+
+/* The process is gone; timers have nothing more to wait for. Pipes end when
+ * the last one that holds them does. */
+static void close_if_over(struct child *c)
+{
+	if (!c->exited || !uv_is_closing((uv_handle_t *)&c->out) ||
+	    !uv_is_closing((uv_handle_t *)&c->errout))
+		return;
+	close_once((uv_handle_t *)&c->timer);
+	close_once((uv_handle_t *)&c->reap);
+	close_once((uv_handle_t *)&c->in);
+	close_once((uv_handle_t *)&c->process);
+}
+
+/* A grandchild that left the group may hold a pipe open for ever: after the
+ * process has ended it gets this long. */
+#define LINGER_MS 2000
+
+static void on_linger(uv_timer_t *t)
+{
+	struct child *c = t->data;
+
+	close_once((uv_handle_t *)&c->out);
+	close_once((uv_handle_t *)&c->errout);
+	close_if_over(c);
+}
+
+static void on_ended(uv_process_t *p, int64_t status, int signo)
+{
+	struct child *c = p->data;
+
+	kill(-p->pid, SIGKILL);	/* what it left behind in its group */
+	c->exited = true;
+	c->result.status = signo ? -1 : (int)status;
+	c->result.signal = signo;
+	c->result.wall_ms = uv_now(p->loop) - c->started_ms;
+	uv_timer_stop(&c->timer);
+	uv_timer_start(&c->reap, on_linger, LINGER_MS, 0);
+	close_if_over(c);
+}
+
+static void on_timeout(uv_timer_t *t)
+{
+	struct child *c = t->data;
+
+	c->result.timed_out = true;
+	kill_group(c);
+}
+
+static void on_alloc(uv_handle_t *h, size_t suggested, uv_buf_t *buf)
+{
+	struct child *c = h->data;
+
+	*buf = uv_buf_init(c->buffer, sizeof(c->buffer));
+}
+
+static void on_read(uv_stream_t *s, ssize_t n, const uv_buf_t *buf)
+{
+	struct child *c = s->data;
+
+	if (n < 0) {
+		close_once((uv_handle_t *)s);
+		close_if_over(c);
+		return;
+	}
+	if (n == 0 || c->result.flooded)
+		return;
+	c->seen += (size_t)n;
+	if (c->spec.output_limit && c->seen > c->spec.output_limit) {
+		c->result.flooded = true;
+		kill_group(c);
+	}
+	if (c->ev.out)
+		c->ev.out(c->ev.ctx, s == (uv_stream_t *)&c->out ? 1 : 2, buf->base, (size_t)n);
+}
+
+static void on_written(uv_write_t *w, int status)
+{
+	struct child *c = w->data;
+
+	close_once((uv_handle_t *)&c->in);	/* also when the child did not want it all */
+}
+
+static void start_streams(struct child *c)
+{
+	uv_read_start((uv_stream_t *)&c->out, on_alloc, on_read);
+	uv_read_start((uv_stream_t *)&c->errout, on_alloc, on_read);
+	if (c->input) {
+		uv_buf_t buf = uv_buf_init(c->input, (unsigned)c->spec.input_len);
+
+		c->write.data = c;
+		if (uv_write(&c->write, (uv_stream_t *)&c->in, &buf, 1, on_written) < 0)
+			close_once((uv_handle_t *)&c->in);
+	}
+	if (c->spec.wall_ms)
+		uv_timer_start(&c->timer, on_timeout, c->spec.wall_ms, 0);
+}
+
+static void free_on_closed(uv_handle_t *h)
+{
+	struct child *c = h->data;
+
+	if (--c->open == 0) {
+		free(c->input);
+		free(c);
+	}
+}
+
+static void init_handles(struct child *c, uv_loop_t *uv)
+{
+	uv_handle_t *all[] = { (uv_handle_t *)&c->in,	  (uv_handle_t *)&c->out,
+			       (uv_handle_t *)&c->errout, (uv_handle_t *)&c->timer,
+			       (uv_handle_t *)&c->reap,	  (uv_handle_t *)&c->process };
+
+	uv_pipe_init(uv, &c->in, 0);
+	uv_pipe_init(uv, &c->out, 0);
+	uv_pipe_init(uv, &c->errout, 0);
+	uv_timer_init(uv, &c->timer);
+	uv_timer_init(uv, &c->reap);
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		all[i]->data = c;
+	c->open = sizeof(all) / sizeof(*all);
+}
+
+struct child *child_start(struct loop *l, const struct child_spec *spec,
+			  const struct child_events *ev, struct err *err)
+{
+	struct child *c = mem_zalloc(sizeof(*c));
+	uv_loop_t *uv = loop_uv(l);
+	uv_stdio_container_t io[3] = {
+		{ .flags = spec->input ? UV_CREATE_PIPE | UV_READABLE_PIPE : UV_IGNORE,
+		  .data.stream = (uv_stream_t *)&c->in },
+		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->out },
+		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->errout },
+	};
+	uv_process_options_t o = {
+		.file = spec->argv[0],
+		.args = (char **)spec->argv,
+		.env = (char **)spec->env,
+		.cwd = spec->cwd,
+		.flags = UV_PROCESS_DETACHED,	/* a session and a group of its own */
+		.stdio = io,
+		.stdio_count = 3,
+		.exit_cb = on_ended,
+	};
+	int rc;
+
+	c->spec = *spec;
+	c->ev = *ev;
+	if (spec->input)
+		c->input = mem_dup(spec->input, spec->input_len);
+	init_handles(c, uv);
+	uv_update_time(uv);
+	c->started_ms = uv_now(uv);
+	rc = uv_spawn(uv, &c->process, &o);
+	if (rc < 0) {
+		uv_handle_t *all[] = { (uv_handle_t *)&c->in,	  (uv_handle_t *)&c->out,
+				       (uv_handle_t *)&c->errout, (uv_handle_t *)&c->timer,
+				       (uv_handle_t *)&c->reap,	  (uv_handle_t *)&c->process };
+
+		for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+			uv_close(all[i], free_on_closed);
+		err_set(err, ERR_TOOL, rc == UV_ENOENT ? "start %s: not installed, or not in PATH"
+							: "start %s: %s",
+			spec->argv[0], uv_strerror(rc));
+		return NULL;
+	}
+	start_streams(c);
+	return c;
+}
+
+void child_cancel(struct child *c)
+{
+	c->result.cancelled = true;
+	kill_group(c);
+}
+
+/* child_run(): the same, as a call that waits. */
+struct waiting {
+	struct task *task;
+	struct str *streams[2];
+	struct child_result result;
+	bool done;
+};
+
+static void collect(void *ctx, int stream, const char *data, size_t len)
+{
+	struct waiting *w = ctx;
+
+	if (w->streams[stream - 1])
+		str_add(w->streams[stream - 1], data, len);
+}
+
+static void collected(void *ctx, const struct child_result *r)
+{
+	struct waiting *w = ctx;
+
+	w->result = *r;
+	w->done = true;
+	task_wake(w->task);
+}
+
+bool child_run(struct loop *l, const struct child_spec *spec, size_t limit, struct str *out,
+	       struct str *errout, struct child_result *r, struct err *err)
+{
+	struct waiting w = { .task = task_self(), .streams = { out, errout } };
+	struct child_events ev = { .out = collect, .done = collected, .ctx = &w };
+	struct child *c;
+
+	assert(w.task);
+	if (out)
+		out->limit = limit;
+	if (errout)
+		errout->limit = limit;
+	c = child_start(l, spec, &ev, err);
+	if (!c)
+		return false;
+	while (!w.done) {
+		if (!task_wait(err)) {
+			if (!w.done)
+				child_cancel(c);
+			while (!w.done)
+				task_wait_uncancelled();
+			*r = w.result;
+			return false;
+		}
+	}
+	*r = w.result;
+	return true;
+}
+
+char *child_which(const char *argv0)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(argv0, '/'))
+		return access(argv0, X_OK) == 0 ? mem_strdup(argv0) : NULL;
+	for (const char *p = path ? path : "/usr/bin:/bin"; *p;) {
+		size_t n = strcspn(p, ":");
+		char *full = n ? str_fmt("%.*s/%s", (int)n, p, argv0) : str_fmt("./%s", argv0);
+		struct stat st;
+
+		if (access(full, X_OK) == 0 && stat(full, &st) == 0 && S_ISREG(st.st_mode))
+			return full;
+		free(full);
+		p += n;
+		if (*p)
+			p++;
+	}
+	return NULL;
+}
+
+#define LINE_LIMIT (1u << 20)
+
+void line_split_feed(struct line_split *s, const char *data, size_t len,
+		     void (*fn)(void *ctx, const char *line, size_t len), void *ctx)
+{
+	size_t limit = s->limit ? s->limit : LINE_LIMIT;
+
+	while (len > 0) {
+		const char *lf = memchr(data, '\n', len);
+		size_t n = lf ? (size_t)(lf - data) : len;
+		size_t take = n > limit - s->part.len ? limit - s->part.len : n;
+		bool whole = lf && take == n;
+
+		str_add(&s->part, data, take);
+		data += take + whole;
+		len -= take + whole;
+		if (whole || s->part.len >= limit) {
+			size_t part = s->part.len;
+
+			if (whole && part > 0 && s->part.data[part - 1] == '\r')
+				part--;
+			fn(ctx, str_cstr(&s->part), part);
+			str_clear(&s->part);
+		}
+	}
+}
+
+void line_split_end(struct line_split *s, void (*fn)(void *ctx, const char *line, size_t len),
+		    void *ctx)
+{
+	if (s->part.len)
+		fn(ctx, s->part.data, s->part.len);
+	str_free(&s->part);
+}

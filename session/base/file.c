@@ -1,0 +1,375 @@
+#include "config.h"
+
+#include "session/base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "session/base/mem.h"
+
+static bool read_fd(int fd, const char *path, size_t limit, struct str *out, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_set(err, ERR_IO, "read %s: %s", path, strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return err_set(err, ERR_IO, "read %s: it is a folder", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(err, ERR_IO, "read %s: not a regular file", path);
+	if (limit && (size_t)st.st_size > limit)
+		return err_set(err, ERR_LIMIT, "read %s: %lld bytes, the limit is %zu", path,
+			       (long long)st.st_size, limit);
+	out->cap = mem_grow((void **)&out->data, out->cap, (size_t)st.st_size + 1, 1);
+	for (;;) {
+		ssize_t n;
+
+		/* A file may grow while it is read: then there is more than st_size. */
+		if (out->len + 1 >= out->cap) {
+			char probe;
+
+			n = read(fd, &probe, 1);
+			if (n == 1 && limit && out->len >= limit)
+				return err_set(err, ERR_LIMIT, "read %s: above %zu bytes", path, limit);
+			if (n == 1)
+				str_addc(out, probe);
+		} else {
+			n = read(fd, out->data + out->len, out->cap - out->len - 1);
+			if (n > 0)
+				out->len += (size_t)n;
+		}
+		if (n == 0)
+			break;
+		if (n < 0 && errno != EINTR)
+			return err_set(err, ERR_IO, "read %s: %s", path, strerror(errno));
+	}
+	out->data[out->len] = '\0';
+	return true;
+}
+
+bool file_read(const char *path, size_t limit, struct str *out, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	bool ok;
+
+	str_clear(out);
+	if (fd < 0)
+		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s",
+			       path, strerror(errno));
+	ok = read_fd(fd, path, limit, out, err);
+	close(fd);
+	if (!ok)
+		str_clear(out);
+	return ok;
+}
+
+bool file_write_all(int fd, const char *data, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, data, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		data += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static bool sync_dir(const char *path)
+{
+	char *dir = path_dir(path);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* Some file systems cannot sync a folder; the data itself is safe then. */
+	bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL || errno == EROFS);
+
+	if (fd >= 0)
+		close(fd);
+	free(dir);
+	return ok;
+}
+
+/* The file behind path, so that saving through a link does not replace the
+ * link; a copy of path when there is nothing yet. */
+static char *path_real(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	return real ? real : mem_strdup(path);
+}
+
+static bool set_mode(int fd, const char *real, mode_t mode)
+{
+	struct stat st;
+
+	if (stat(real, &st) == 0)
+		return fchmod(fd, st.st_mode & 07777) == 0;
+	else {
+		mode_t mask = umask(0);
+
+		umask(mask);
+		return fchmod(fd, mode & ~mask) == 0;
+	}
+}
+
+bool file_save(const char *path, const char *data, size_t len, mode_t mode, struct err *err)
+{
+	bool ok = false;
+	char *real = path_real(path);
+	char *tmp = str_fmt("%s.XXXXXX", real);
+	int fd = -1;
+
+	/* rename() would replace a file that may only be read: ask first. */
+	if (access(real, F_OK) == 0 && access(real, W_OK) < 0) {
+		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
+		goto out;
+	}
+	fd = mkostemp(tmp, O_CLOEXEC);
+	if (fd < 0 || !set_mode(fd, real, mode) || !file_write_all(fd, data, len) ||
+	    fsync(fd) < 0) {
+		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
+		goto out;
+	}
+	if (rename(tmp, real) < 0 || !sync_dir(real)) {
+		err_set(err, ERR_IO, "replace %s: %s", path, strerror(errno));
+		goto out;
+	}
+	ok = true;
+out:
+	if (fd >= 0) {
+		close(fd);
+		if (!ok)
+			unlink(tmp);
+	}
+	free(tmp);
+	free(real);
+	return ok;
+}
+
+bool file_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+bool file_is_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool file_make_dirs(const char *path, mode_t mode, struct err *err)
+{
+	char *p = mem_strdup(path);
+	bool ok = true;
+
+	for (char *s = p + 1; ok && *p; s++) {
+		char c = *s;
+
+		if (c != '/' && c != '\0')
+			continue;
+		*s = '\0';
+		if (mkdir(p, mode) < 0 && errno != EEXIST)
+			ok = err_set(err, ERR_IO, "make folder %s: %s", p, strerror(errno));
+		else if (!file_is_dir(p))
+			ok = err_set(err, ERR_IO, "make folder %s: a file of that name is in the way", p);
+		*s = c;
+		if (c == '\0')
+			break;
+	}
+	free(p);
+	return ok;
+}
+
+bool file_remove_tree(const char *path, struct err *err)
+{
+	struct stat st;
+	DIR *d;
+	struct dirent *e;
+	bool ok = true;
+
+	if (lstat(path, &st) < 0)
+		return errno == ENOENT || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+	if (!S_ISDIR(st.st_mode))
+		return unlink(path) == 0 || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+	d = opendir(path);
+	if (!d)
+		return err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+	while (ok && (e = readdir(d))) {
+		char *sub;
+
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		sub = path_join(path, e->d_name);
+		ok = file_remove_tree(sub, err);
+		free(sub);
+	}
+	closedir(d);
+	if (ok && rmdir(path) < 0)
+		ok = err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+	return ok;
+}
+
+char *path_join(const char *dir, const char *name)
+{
+	if (name[0] == '/' || strcmp(dir, ".") == 0)
+		return mem_strdup(name);
+	return str_fmt("%s%s%s", dir, str_ends(dir, "/") ? "" : "/", name);
+}
+
+const char *path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+char *path_dir(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return mem_strdup(".");
+	return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
+}
+
+bool path_clean(const char *path, char **out, struct err *err)
+{
+	struct str s = STR_INIT;
+	const char *p = path;
+
+	*out = NULL;
+	if (path[0] == '/' || path[0] == '\0') {
+		str_free(&s);
+		return err_set(err, ERR_USAGE, "path '%s': %s", path,
+			       path[0] ? "it is absolute" : "it is empty");
+	}
+	for (const char *c = path; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			return err_set(err, ERR_USAGE, "path '%s': it holds a control character", path);
+	while (*p) {
+		size_t n = strcspn(p, "/");
+
+		if (n == 2 && memcmp(p, "..", 2) == 0) {
+			char *slash = s.len ? strrchr(s.data, '/') : NULL;
+
+			if (s.len == 0) {
+				str_free(&s);
+				return err_set(err, ERR_USAGE, "path '%s': it leaves the project", path);
+			}
+			str_cut(&s, slash ? (size_t)(slash - s.data) : 0);
+		} else if (n > 0 && !(n == 1 && *p == '.')) {
+			if (s.len)
+				str_addc(&s, '/');
+			str_add(&s, p, n);
+		}
+		p += n;
+		while (*p == '/')
+			p++;
+	}
+	if (s.len == 0)
+		str_addc(&s, '.');
+	*out = str_take(&s);
+	return true;
+}
+
+/* Whether full (root joined with a clean path), as far as it exists, really
+ * lies below root. */
+static bool really_below(const char *root, const char *full)
+{
+	char *r = realpath(root, NULL);
+	char *p = mem_strdup(full);
+	char *real = NULL;
+	bool ok = false;
+
+	while (r && !(real = realpath(p, NULL))) {
+		struct stat st;
+		char *up;
+
+		/* A link to nowhere: what would be made behind it is not ours. */
+		if (lstat(p, &st) == 0 || strcmp(p, root) == 0 || !strchr(p, '/'))
+			break;
+		up = path_dir(p);
+		free(p);
+		p = up;
+	}
+	if (r && real) {
+		size_t n = strlen(r);
+
+		ok = strcmp(r, "/") == 0 ||
+		     (strncmp(real, r, n) == 0 && (real[n] == '\0' || real[n] == '/'));
+	}
+	free(real);
+	free(p);
+	free(r);
+	return ok;
+}
+
+bool path_inside(const char *root, const char *path, char **rel, struct err *err)
+{
+	const char *tail = path;
+	char *real_root = NULL;
+	char *full = NULL;
+	bool ok = false;
+
+	*rel = NULL;
+	if (path[0] == '/') {
+		size_t n;
+
+		real_root = realpath(root, NULL);
+		n = real_root ? strlen(real_root) : 0;
+		if (!real_root || strncmp(path, real_root, n) != 0 || path[n] != '/') {
+			err_set(err, ERR_USAGE, "path '%s': it is outside the project", path);
+			goto out;
+		}
+		tail = path + n + 1;
+	}
+	if (!path_clean(tail, rel, err))
+		goto out;
+	full = str_fmt("%s/%s", root, *rel);
+	ok = really_below(root, full);
+	if (!ok)
+		err_set(err, ERR_USAGE, "path '%s': it leaves the project through a link", path);
+out:
+	if (!ok) {
+		free(*rel);
+		*rel = NULL;
+	}
+	free(full);
+	free(real_root);
+	return ok;
+}
+
+static char *user_dir(const char *variable, const char *below_home)
+{
+	const char *dir = getenv(variable);
+	const char *home = getenv("HOME");
+
+	if (dir && dir[0] == '/')
+		return str_fmt("%s/posedge", dir);
+	return home && home[0] == '/' ? str_fmt("%s/%s/posedge", home, below_home) : NULL;
+}
+
+char *path_user_cache(void)
+{
+	return user_dir("XDG_CACHE_HOME", ".cache");
+}
+
+char *path_user_config(void)
+{
+	return user_dir("XDG_CONFIG_HOME", ".config");
+}
+
+char *path_user_data(void)
+{
+	return user_dir("XDG_DATA_HOME", ".local/share");
+}

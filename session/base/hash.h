@@ -1,0 +1,24 @@
+/* hash.h - SHA-256, the one home of libsodium so far.
+ *
+ * Written as 64 lower-case hexadecimal digits wherever a hash is text.
+ */
+#ifndef POSEDGE_HASH_H
+#define POSEDGE_HASH_H
+
+#include <stddef.h>
+
+#define HASH_BYTES 32
+#define HASH_HEX 64	/* digits, without the NUL */
+
+struct hash;	/* one being computed */
+
+struct hash *hash_new(void);
+void hash_add(struct hash *h, const void *data, size_t len);
+void hash_end(struct hash *h, char hex[HASH_HEX + 1]);	/* frees h */
+
+void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1]);
+
+/* Unpredictable lower-case hexadecimal digits, digits of them. */
+void hash_random(char *out, size_t digits);
+
+#endif

@@ -1,0 +1,263 @@
+#include "config.h"
+
+#include "session/base/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/utf8.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"
+
+/* The value of the four digits at s, or -1. */
+static long hex4(const char *s, size_t len)
+{
+	long v = 0;
+
+	if (len < 4)
+		return -1;
+	for (int i = 0; i < 4; i++) {
+		char c = s[i];
+
+		if (c >= '0' && c <= '9')
+			v = v << 4 | (c - '0');
+		else if ((c | 32) >= 'a' && (c | 32) <= 'f')
+			v = v << 4 | ((c | 32) - 'a' + 10);
+		else
+			return -1;
+	}
+	return v;
+}
+
+/* What to do with the escape \uXXXX at s (s points at the backslash): its
+ * length is returned, and whether it must be replaced. */
+static size_t u_escape(const char *s, size_t len, bool *bad)
+{
+	long v = len >= 6 ? hex4(s + 2, len - 2) : -1;
+
+	*bad = false;
+	if (v < 0)
+		return 2;	/* left for cJSON to refuse */
+	if (v >= 0xd800 && v <= 0xdbff) {
+		long low = len >= 12 && s[6] == '\\' && s[7] == 'u' ? hex4(s + 8, len - 8) : -1;
+
+		if (low >= 0xdc00 && low <= 0xdfff)
+			return 12;
+		*bad = true;
+	} else if (v == 0 || (v >= 0xdc00 && v <= 0xdfff)) {
+		*bad = true;
+	}
+	return 6;
+}
+
+/* Whether text can go to cJSON as it is, and how deep it nests: one pass that
+ * touches each byte once, since nearly all text is clean. */
+static bool looks_clean(const char *text, size_t len, int *depth)
+{
+	bool in_string = false;
+	int level = 0;
+
+	*depth = 0;
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if (in_string) {
+			if (c == '\\' && i + 1 < len) {
+				if (text[i + 1] == 'u')
+					return false;
+				i++;
+			} else if (c == '"') {
+				in_string = false;
+			}
+		} else if (c == '"') {
+			in_string = true;
+		} else if (c == '{' || c == '[') {
+			if (++level > *depth)
+				*depth = level;
+		} else if (c == '}' || c == ']') {
+			level--;
+		}
+		if (c == '\0')
+			return false;
+	}
+	return utf8_valid(text, len);
+}
+
+/* A copy of text with everything replaced that cJSON mishandles. */
+static void rewrite(const char *text, size_t len, struct str *out)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		unsigned cp;
+		size_t n;
+		bool bad;
+
+		if (text[i] == '\\' && i + 1 < len) {
+			n = text[i + 1] == 'u' ? u_escape(text + i, len - i, &bad) : 2;
+			if (text[i + 1] != 'u' || !bad)
+				str_add(out, text + i, n);
+			else
+				str_adds(out, REPLACEMENT);
+			i += n;
+			continue;
+		}
+		n = utf8_decode(text + i, len - i, &cp);
+		if (n == 0 || cp == 0) {
+			str_adds(out, REPLACEMENT);
+			i++;
+		} else {
+			str_add(out, text + i, n);
+			i += n;
+		}
+	}
+}
+
+static int depth_of(const char *text, size_t len)
+{
+	int deepest = 0, level = 0;
+	bool in_string = false;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if (in_string && c == '\\')
+			i++;
+		else if (c == '"')
+			in_string = !in_string;
+		else if (!in_string && (c == '{' || c == '['))
+			deepest = ++level > deepest ? level : deepest;
+		else if (!in_string && (c == '}' || c == ']'))
+			level--;
+	}
+	return deepest;
+}
+
+cJSON *json_parse(const char *text, size_t len, struct err *err)
+{
+	struct str copy = STR_INIT;
+	const char *end = NULL;
+	cJSON *value = NULL;
+	int depth;
+
+	if (!looks_clean(text, len, &depth)) {
+		rewrite(text, len, &copy);
+		text = str_cstr(&copy);
+		len = copy.len;
+		depth = depth_of(text, len);
+	}
+	if (depth > JSON_DEPTH) {
+		err_set(err, ERR_PARSE, "JSON nested deeper than %d levels", JSON_DEPTH);
+		goto out;
+	}
+	value = cJSON_ParseWithLengthOpts(text, len, &end, false);
+	while (value && end && end < text + len && strchr(" \t\r\n", *end) && *end)
+		end++;
+	if (!value || (end && end != text + len)) {
+		size_t at = end && end >= text && end <= text + len ? (size_t)(end - text) : 0;
+		size_t show = len - at > 60 ? 60 : len - at;
+
+		cJSON_Delete(value);
+		value = NULL;
+		err_set(err, ERR_PARSE, "not JSON at byte %zu: %.*s", at, (int)show, text + at);
+	}
+out:
+	str_free(&copy);
+	return value;
+}
+
+const cJSON *json_get(const cJSON *object, const char *key)
+{
+	return cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, key) : NULL;
+}
+
+const char *json_string(const cJSON *object, const char *key)
+{
+	const cJSON *v = json_get(object, key);
+
+	return cJSON_IsString(v) ? v->valuestring : NULL;
+}
+
+const cJSON *json_array(const cJSON *object, const char *key)
+{
+	const cJSON *v = json_get(object, key);
+
+	return cJSON_IsArray(v) ? v : NULL;
+}
+
+const cJSON *json_object(const cJSON *object, const char *key)
+{
+	const cJSON *v = json_get(object, key);
+
+	return cJSON_IsObject(v) ? v : NULL;
+}
+
+double json_number(const cJSON *object, const char *key, double otherwise)
+{
+	const cJSON *v = json_get(object, key);
+
+	return cJSON_IsNumber(v) ? v->valuedouble : otherwise;
+}
+
+bool json_bool(const cJSON *object, const char *key, bool otherwise)
+{
+	const cJSON *v = json_get(object, key);
+
+	return cJSON_IsBool(v) ? cJSON_IsTrue(v) : otherwise;
+}
+
+unsigned long long json_uint(const cJSON *object, const char *key, unsigned long long otherwise)
+{
+	double d = json_number(object, key, -1);
+
+	if (!(d >= 0 && d <= 9007199254740992.0) || d != (double)(unsigned long long)d)
+		return otherwise;
+	return (unsigned long long)d;
+}
+
+void json_quote(struct str *out, const char *text, size_t len)
+{
+	size_t i = 0;
+
+	str_addc(out, '"');
+	while (i < len) {
+		size_t run = i;
+		unsigned cp;
+		size_t n;
+
+		while (run < len && (unsigned char)text[run] >= 0x20 && text[run] != '"' &&
+		       text[run] != '\\' && (unsigned char)text[run] < 0x7f)
+			run++;
+		if (run > i) {
+			str_add(out, text + i, run - i);
+			i = run;
+			continue;
+		}
+		n = utf8_decode(text + i, len - i, &cp);
+		if (n == 0) {
+			str_adds(out, REPLACEMENT);
+			n = 1;
+		} else if (cp == '"' || cp == '\\') {
+			str_addf(out, "\\%c", (char)cp);
+		} else if (cp == '\n') {
+			str_adds(out, "\\n");
+		} else if (cp == '\t') {
+			str_adds(out, "\\t");
+		} else if (cp < 0x20 || cp == 0x7f) {
+			str_addf(out, "\\u%04x", cp);
+		} else {
+			str_add(out, text + i, n);
+		}
+		i += n;
+	}
+	str_addc(out, '"');
+}
+
+void json_print(struct str *out, const cJSON *value)
+{
+	char *text = cJSON_PrintUnformatted(value);
+
+	str_adds(out, text);
+	free(text);
+}

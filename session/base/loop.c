@@ -1,0 +1,319 @@
+#include "config.h"
+
+#include "session/base/loop.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "session/base/mem.h"
+
+/* A handle of ours is freed in libuv's close callback, one turn after its
+ * owner let go; loop_free() turns until the last has closed. */
+
+struct hook {
+	void (*fn)(void *ctx);
+	void *ctx;
+};
+
+struct loop {
+	uv_loop_t uv;
+	struct hook *hooks;
+	size_t n_hooks, cap_hooks;
+	struct hook ready;	/* runs the tasks, see task.c */
+	size_t on_pool;
+};
+
+struct loop_fd {
+	uv_poll_t poll;
+	void (*fn)(void *ctx, unsigned events);
+	void *ctx;
+};
+
+struct loop_timer {
+	uv_timer_t timer;
+	void (*fn)(void *ctx);
+	void *ctx;
+};
+
+struct loop_signal {
+	uv_signal_t signal;
+	void (*fn)(void *ctx, int signo);
+	void *ctx;
+};
+
+struct pool_work {
+	uv_work_t req;
+	struct loop *loop;
+	void (*work)(void *ctx);
+	void (*done)(void *ctx);
+	void *ctx;
+};
+
+struct loop *loop_new(struct err *err)
+{
+	struct loop *l = mem_zalloc(sizeof(*l));
+	int rc = uv_loop_init(&l->uv);
+
+	if (rc < 0) {
+		err_set(err, ERR_IO, "start the event loop: %s", uv_strerror(rc));
+		free(l);
+		return NULL;
+	}
+	signal(SIGPIPE, SIG_IGN);	/* a reader that is gone is an EPIPE where we write */
+	return l;
+}
+
+void loop_free(struct loop *l)
+{
+	if (!l)
+		return;
+	while (uv_run(&l->uv, UV_RUN_DEFAULT) != 0)
+		;
+	if (uv_loop_close(&l->uv) != 0)
+		assert(!"a handle outlived the loop");
+	free(l->hooks);
+	free(l);
+}
+
+bool loop_turn(struct loop *l, bool wait)
+{
+	bool more;
+
+	/* Ready tasks first: they may be all there is to do, and what they start
+	 * must be seen by the poll below. */
+	if (l->ready.fn)
+		l->ready.fn(l->ready.ctx);
+	for (size_t i = 0; i < l->n_hooks; i++)
+		l->hooks[i].fn(l->hooks[i].ctx);
+	more = uv_run(&l->uv, wait ? UV_RUN_ONCE : UV_RUN_NOWAIT) != 0;
+	if (l->ready.fn)
+		l->ready.fn(l->ready.ctx);
+	return more || l->on_pool > 0;
+}
+
+void loop_run_until(struct loop *l, const bool *done)
+{
+	while (!*done && loop_turn(l, true))
+		;
+}
+
+uint64_t loop_now_ms(const struct loop *l)
+{
+	return uv_now(&l->uv);
+}
+
+void *loop_uv(struct loop *l)
+{
+	return &l->uv;
+}
+
+void loop_set_ready_hook(struct loop *l, void (*fn)(void *ctx), void *ctx)
+{
+	l->ready = (struct hook){ fn, ctx };
+}
+
+void *loop_ready_ctx(const struct loop *l)
+{
+	return l->ready.ctx;
+}
+
+static void free_handle(uv_handle_t *h)
+{
+	free(h->data);
+}
+
+/* Descriptors */
+
+static void on_poll(uv_poll_t *p, int status, int events)
+{
+	struct loop_fd *f = p->data;
+	unsigned e = 0;
+
+	/* An error shows to whoever reads or writes next. */
+	if (status < 0)
+		e = LOOP_READ | LOOP_WRITE;
+	if (events & (UV_READABLE | UV_DISCONNECT))
+		e |= LOOP_READ;
+	if (events & UV_WRITABLE)
+		e |= LOOP_WRITE;
+	f->fn(f->ctx, e);
+}
+
+struct loop_fd *loop_fd_new(struct loop *l, int fd, void (*fn)(void *ctx, unsigned events),
+			    void *ctx, struct err *err)
+{
+	struct loop_fd *f = mem_zalloc(sizeof(*f));
+	int rc = uv_poll_init(&l->uv, &f->poll, fd);
+
+	if (rc < 0) {
+		err_set(err, ERR_IO, "watch descriptor %d: %s", fd, uv_strerror(rc));
+		free(f);
+		return NULL;
+	}
+	f->fn = fn;
+	f->ctx = ctx;
+	f->poll.data = f;
+	return f;
+}
+
+void loop_fd_want(struct loop_fd *f, unsigned events)
+{
+	int e = (events & LOOP_READ ? UV_READABLE : 0) | (events & LOOP_WRITE ? UV_WRITABLE : 0);
+
+	if (e)
+		uv_poll_start(&f->poll, e, on_poll);
+	else
+		uv_poll_stop(&f->poll);
+}
+
+void loop_fd_free(struct loop_fd *f)
+{
+	if (f)
+		uv_close((uv_handle_t *)&f->poll, free_handle);
+}
+
+/* Timers */
+
+static void on_timer(uv_timer_t *t)
+{
+	struct loop_timer *lt = t->data;
+
+	lt->fn(lt->ctx);
+}
+
+struct loop_timer *loop_timer_new(struct loop *l, void (*fn)(void *ctx), void *ctx)
+{
+	struct loop_timer *t = mem_zalloc(sizeof(*t));
+
+	uv_timer_init(&l->uv, &t->timer);
+	t->fn = fn;
+	t->ctx = ctx;
+	t->timer.data = t;
+	return t;
+}
+
+void loop_timer_set(struct loop_timer *t, uint64_t in_ms)
+{
+	uv_update_time(t->timer.loop);
+	uv_timer_start(&t->timer, on_timer, in_ms, 0);
+}
+
+void loop_timer_stop(struct loop_timer *t)
+{
+	uv_timer_stop(&t->timer);
+}
+
+void loop_timer_free(struct loop_timer *t)
+{
+	if (t)
+		uv_close((uv_handle_t *)&t->timer, free_handle);
+}
+
+/* Signals */
+
+static void on_signal(uv_signal_t *s, int signo)
+{
+	struct loop_signal *ls = s->data;
+
+	ls->fn(ls->ctx, signo);
+}
+
+struct loop_signal *loop_signal_new(struct loop *l, int signo, void (*fn)(void *ctx, int signo),
+				    void *ctx)
+{
+	struct loop_signal *s = mem_zalloc(sizeof(*s));
+
+	uv_signal_init(&l->uv, &s->signal);
+	s->fn = fn;
+	s->ctx = ctx;
+	s->signal.data = s;
+	uv_signal_start(&s->signal, on_signal, signo);
+	uv_unref((uv_handle_t *)&s->signal);
+	return s;
+}
+
+void loop_signal_free(struct loop_signal *s)
+{
+	if (s)
+		uv_close((uv_handle_t *)&s->signal, free_handle);
+}
+
+/* Before the loop sleeps */
+
+void loop_before_sleep(struct loop *l, void (*fn)(void *ctx), void *ctx)
+{
+	l->cap_hooks = mem_grow((void **)&l->hooks, l->cap_hooks, l->n_hooks + 1, sizeof(*l->hooks));
+	l->hooks[l->n_hooks++] = (struct hook){ fn, ctx };
+}
+
+void loop_before_sleep_remove(struct loop *l, void (*fn)(void *ctx), void *ctx)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < l->n_hooks; i++)
+		if (l->hooks[i].fn != fn || l->hooks[i].ctx != ctx)
+			l->hooks[kept++] = l->hooks[i];
+	l->n_hooks = kept;
+}
+
+/* The pool */
+
+static void run_work(uv_work_t *req)
+{
+	struct pool_work *w = req->data;
+
+	w->work(w->ctx);
+}
+
+static void work_done(uv_work_t *req, int status)
+{
+	struct pool_work *w = req->data;
+
+	w->loop->on_pool--;
+	w->done(w->ctx);
+	free(w);
+}
+
+void loop_work(struct loop *l, void (*work)(void *ctx), void (*done)(void *ctx), void *ctx)
+{
+	struct pool_work *w = mem_zalloc(sizeof(*w));
+
+	*w = (struct pool_work){ .loop = l, .work = work, .done = done, .ctx = ctx };
+	w->req.data = w;
+	l->on_pool++;
+	if (uv_queue_work(&l->uv, &w->req, run_work, work_done) < 0)
+		assert(!"queue work");
+}
+
+struct sync_work {
+	int fd, error;
+	void (*done)(void *ctx, int error);
+	void *ctx;
+};
+
+static void run_sync(void *ctx)
+{
+	struct sync_work *s = ctx;
+
+	s->error = fsync(s->fd) < 0 ? errno : 0;
+}
+
+static void sync_done(void *ctx)
+{
+	struct sync_work *s = ctx;
+
+	s->done(s->ctx, s->error);
+	free(s);
+}
+
+void loop_fsync(struct loop *l, int fd, void (*done)(void *ctx, int error), void *ctx)
+{
+	struct sync_work *s = mem_zalloc(sizeof(*s));
+
+	*s = (struct sync_work){ .fd = fd, .done = done, .ctx = ctx };
+	loop_work(l, run_sync, sync_done, s);
+}

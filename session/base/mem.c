@@ -1,0 +1,107 @@
+#include "config.h"
+
+#include "session/base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The two things that only a failing allocation looks at. They are global
+ * because malloc is. */
+static struct {
+	void (*fn)(void *ctx);
+	void *ctx;
+} on_failure;
+static unsigned long fail_at;
+
+_Noreturn void mem_no_memory(void)
+{
+	static const char text[] = "posedge: no memory left; the session is on disk\n";
+	ssize_t ignored;
+
+	if (on_failure.fn)
+		on_failure.fn(on_failure.ctx);
+	ignored = write(STDERR_FILENO, text, sizeof(text) - 1);
+	(void)ignored;
+	_exit(2);
+}
+
+void mem_on_failure(void (*fn)(void *ctx), void *ctx)
+{
+	on_failure.fn = fn;
+	on_failure.ctx = ctx;
+}
+
+void mem_fail_at(unsigned long n)
+{
+	fail_at = n;
+}
+
+static void *checked(void *p)
+{
+	if (!p || (fail_at && --fail_at == 0))
+		mem_no_memory();
+	return p;
+}
+
+void *mem_alloc(size_t size)
+{
+	return checked(malloc(size ? size : 1));
+}
+
+void *mem_calloc(size_t n, size_t size)
+{
+	return checked(calloc(n ? n : 1, size ? size : 1));
+}
+
+void *mem_zalloc(size_t size)
+{
+	return mem_calloc(1, size);
+}
+
+void *mem_realloc(void *p, size_t size)
+{
+	return checked(realloc(p, size ? size : 1));
+}
+
+void *mem_dup(const void *p, size_t len)
+{
+	void *copy = mem_alloc(len);
+
+	if (len)
+		memcpy(copy, p, len);
+	return copy;
+}
+
+char *mem_strndup(const char *s, size_t len)
+{
+	char *copy = mem_alloc(len + 1);
+
+	if (len)
+		memcpy(copy, s, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+char *mem_strdup(const char *s)
+{
+	return s ? mem_strndup(s, strlen(s)) : NULL;
+}
+
+size_t mem_grow(void **p, size_t cap, size_t want, size_t size)
+{
+	if (want <= cap)
+		return cap;
+	if (cap < 8)
+		cap = 8;
+	while (cap < want) {
+		if (cap > SIZE_MAX / 2)
+			mem_no_memory();
+		cap *= 2;
+	}
+	if (cap > SIZE_MAX / size)
+		mem_no_memory();
+	*p = mem_realloc(*p, cap * size);
+	return cap;
+}

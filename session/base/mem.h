@@ -1,0 +1,34 @@
+/* mem.h - memory that is always there.
+ *
+ * No memory left is not an error that anybody handles: the program says one
+ * sentence and ends; the journal on disk holds the work. Before it ends, a
+ * hook may put the terminal right.
+ */
+#ifndef POSEDGE_MEM_H
+#define POSEDGE_MEM_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t size);			/* never NULL; size 0 is fine */
+void *mem_zalloc(size_t size);			/* the same, zeroed */
+void *mem_calloc(size_t n, size_t size);	/* zeroed; checks the product */
+void *mem_realloc(void *p, size_t size);
+void *mem_dup(const void *p, size_t len);	/* len 0 is fine */
+char *mem_strdup(const char *s);		/* NULL gives NULL */
+char *mem_strndup(const char *s, size_t len);	/* exactly len bytes and a NUL */
+
+/* Makes room for at least want elements of size bytes in *p, which holds cap
+ * of them; grows by doubling. Returns the new cap. */
+size_t mem_grow(void **p, size_t cap, size_t want, size_t size);
+
+/* Called once, before the program ends for want of memory. It must not
+ * allocate. */
+void mem_on_failure(void (*fn)(void *ctx), void *ctx);
+
+/* Says the sentence and ends, as if an allocation had failed. */
+_Noreturn void mem_no_memory(void);
+
+/* For tests: the n-th allocation from now on fails; 0 switches that off. */
+void mem_fail_at(unsigned long n);
+
+#endif

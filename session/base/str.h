@@ -1,0 +1,61 @@
+/* str.h - a string that grows, up to a limit; and a list of strings.
+ *
+ * data is always a C string (NUL after len bytes), also when empty, and may
+ * hold NULs inside. What does not fit under the limit is cut and remembered
+ * in full; whoever sets a limit looks there once, at the end.
+ */
+#ifndef POSEDGE_STR_H
+#define POSEDGE_STR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+	char *data;	/* see str_cstr: NULL while nothing was added */
+	size_t len;	/* bytes, without the NUL */
+	size_t cap;
+	size_t limit;	/* in bytes; 0 = none */
+	bool full;	/* something was cut */
+};
+
+#define STR_INIT ((struct str){0})
+#define STR_LIMIT(n) ((struct str){.limit = (n)})
+
+void str_free(struct str *s);			/* back to empty, keeps the limit */
+void str_clear(struct str *s);			/* empty, keeps the memory */
+const char *str_cstr(const struct str *s);	/* never NULL; borrowed until s changes */
+char *str_take(struct str *s);			/* the caller frees; s is empty then */
+
+void str_add(struct str *s, const void *data, size_t len);
+void str_adds(struct str *s, const char *text);	/* NULL adds nothing */
+void str_addc(struct str *s, char c);
+void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void str_vaddf(struct str *s, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+void str_cut(struct str *s, size_t len);	/* shortens to len bytes, if longer */
+void str_remove(struct str *s, size_t off, size_t len);	/* must lie inside */
+
+char *str_fmt(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+bool str_starts(const char *s, const char *prefix);
+bool str_ends(const char *s, const char *suffix);
+
+/* A list that owns its strings; v[n] is always NULL once something was added,
+ * so it serves as an argv. */
+struct strv {
+	char **v;
+	size_t n, cap;
+};
+
+#define STRV_INIT ((struct strv){0})
+
+void strv_free(struct strv *l);
+void strv_add(struct strv *l, const char *s);
+void strv_addn(struct strv *l, const char *s, size_t len);
+void strv_addf(struct strv *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void strv_addv(struct strv *l, const char *const *v);	/* up to NULL */
+void strv_give(struct strv *l, char *s);		/* takes s over */
+bool strv_has(const struct strv *l, const char *s);
+void strv_sort(struct strv *l);				/* by bytes */
+
+#endif

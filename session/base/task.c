@@ -1,0 +1,290 @@
+#include "config.h"
+
+#include "session/base/task.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define FIBRES 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FIBRES 1
+#endif
+#endif
+#ifdef FIBRES
+#include <sanitizer/common_interface_defs.h>
+#endif
+
+/* Each task has a stack that is mapped with a page below it that may not be
+ * touched, so that an overflow is a crash at once and not a quiet overwrite:
+ *
+ *     guard page | <-- stack grows down | top
+ *
+ * Switching is swapcontext(); the sanitizer is told about each switch. All
+ * tasks of a loop are in one list; those that are ready run when the loop says
+ * so, once per turn, so that two that wake each other do not starve it. */
+struct task {
+	struct tasks *all;
+	struct task *next;
+	ucontext_t context;
+	char *map;
+	size_t map_len;
+	void (*fn)(void *ctx);
+	void *ctx;
+	bool ready, cancelled, finished;
+	void *fake_stack;
+};
+
+struct tasks {
+	struct loop *loop;
+	struct task *first;
+	size_t n;
+	ucontext_t scheduler;
+	bool wakeup_due;
+	struct loop_timer *wakeup;
+	void *fake_stack;
+	const void *stack_bottom;
+	size_t stack_size;
+};
+
+/* The task that runs now. There is one thread, and at most one runs. */
+static struct task *current;
+
+static void before_switch(void **fake, const void *bottom, size_t size)
+{
+#ifdef FIBRES
+	__sanitizer_start_switch_fiber(fake, bottom, size);
+#endif
+}
+
+static void after_switch(void *fake, const void **bottom, size_t *size)
+{
+#ifdef FIBRES
+	__sanitizer_finish_switch_fiber(fake, bottom, size);
+#endif
+}
+
+static void to_scheduler(struct task *t)
+{
+	/* A task that has ended gives its fake stack back: NULL says so. */
+	before_switch(t->finished ? NULL : &t->fake_stack, t->all->stack_bottom,
+		      t->all->stack_size);
+	swapcontext(&t->context, &t->all->scheduler);
+	after_switch(t->fake_stack, &t->all->stack_bottom, &t->all->stack_size);
+}
+
+static void entry(unsigned high, unsigned low)
+{
+	struct task *t = (struct task *)((uintptr_t)high << 32 | (uintptr_t)low);
+
+	after_switch(NULL, &t->all->stack_bottom, &t->all->stack_size);
+	t->fn(t->ctx);
+	t->finished = true;
+	to_scheduler(t);
+	assert(!"a finished task ran again");
+}
+
+static void resume(struct task *t)
+{
+	struct tasks *all = t->all;
+	struct task *before = current;
+	long page = sysconf(_SC_PAGESIZE);
+
+	assert(!before);
+	current = t;
+	before_switch(&all->fake_stack, t->map + page, t->map_len - (size_t)page);
+	swapcontext(&all->scheduler, &t->context);
+	after_switch(all->fake_stack, NULL, NULL);
+	current = before;
+}
+
+static void reap(struct tasks *all)
+{
+	struct task **at = &all->first;
+
+	while (*at) {
+		struct task *t = *at;
+
+		if (!t->finished) {
+			at = &t->next;
+			continue;
+		}
+		*at = t->next;
+		munmap(t->map, t->map_len);
+		free(t);
+		all->n--;
+	}
+}
+
+/* The loop must not sleep while a task is ready: a timer of 0 ms sees to it. */
+static void on_wakeup(void *ctx)
+{
+	struct tasks *all = ctx;
+
+	all->wakeup_due = false;
+}
+
+static void ask_for_turn(struct tasks *all)
+{
+	if (all->wakeup_due)
+		return;
+	all->wakeup_due = true;
+	loop_timer_set(all->wakeup, 0);
+}
+
+static void free_tasks(struct tasks *all)
+{
+	loop_set_ready_hook(all->loop, NULL, NULL);
+	loop_timer_free(all->wakeup);
+	free(all);
+}
+
+/* Called by the loop once before and once after its callbacks. */
+static void run_ready(void *ctx)
+{
+	struct tasks *all = ctx;
+
+	for (struct task *t = all->first; t; t = t->next) {
+		if (!t->ready || t->finished)
+			continue;
+		t->ready = false;
+		resume(t);
+	}
+	reap(all);
+	if (all->n == 0) {
+		free_tasks(all);
+		return;
+	}
+	for (struct task *t = all->first; t; t = t->next) {
+		if (t->ready) {
+			ask_for_turn(all);
+			break;
+		}
+	}
+}
+
+static struct tasks *tasks_of(struct loop *l)
+{
+	struct tasks *all = loop_ready_ctx(l);
+
+	if (all)
+		return all;
+	all = mem_zalloc(sizeof(*all));
+	all->loop = l;
+	all->wakeup = loop_timer_new(l, on_wakeup, all);
+	loop_set_ready_hook(l, run_ready, all);
+	return all;
+}
+
+struct task *task_start(struct loop *l, void (*fn)(void *ctx), void *ctx)
+{
+	struct task *t = mem_zalloc(sizeof(*t));
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	uintptr_t self = (uintptr_t)t;
+
+	t->all = tasks_of(l);
+	t->map_len = TASK_STACK + page;
+	t->map = mmap(NULL, t->map_len, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (t->map == MAP_FAILED || mprotect(t->map, page, PROT_NONE) < 0)
+		mem_no_memory();
+	t->fn = fn;
+	t->ctx = ctx;
+	t->ready = true;
+	getcontext(&t->context);
+	t->context.uc_stack.ss_sp = t->map + page;
+	t->context.uc_stack.ss_size = TASK_STACK;
+	makecontext(&t->context, (void (*)(void))(void *)entry, 2, (unsigned)(self >> 32), (unsigned)self);
+	t->next = t->all->first;
+	t->all->first = t;
+	t->all->n++;
+	ask_for_turn(t->all);
+	return t;
+}
+
+void task_cancel(struct task *t)
+{
+	t->cancelled = true;
+	task_wake(t);
+}
+
+bool task_cancelled(const struct task *t)
+{
+	return t->cancelled;
+}
+
+struct task *task_self(void)
+{
+	return current;
+}
+
+void task_wake(struct task *t)
+{
+	t->ready = true;
+	ask_for_turn(t->all);
+}
+
+bool task_wait(struct err *err)
+{
+	struct task *t = current;
+
+	assert(t);
+	if (!t->cancelled)
+		to_scheduler(t);
+	return !t->cancelled || err_set(err, ERR_CANCELLED, "cancelled");
+}
+
+void task_wait_uncancelled(void)
+{
+	assert(current);
+	to_scheduler(current);
+}
+
+struct sleeper {
+	struct task *task;
+	bool over;
+};
+
+static void on_sleep_over(void *ctx)
+{
+	struct sleeper *s = ctx;
+
+	s->over = true;
+	task_wake(s->task);
+}
+
+bool task_sleep(struct loop *l, uint64_t ms, struct err *err)
+{
+	struct sleeper s = { .task = task_self() };
+	struct loop_timer *t = loop_timer_new(l, on_sleep_over, &s);
+	bool ok = true;
+
+	loop_timer_set(t, ms);
+	while (ok && !s.over)
+		ok = task_wait(err);
+	loop_timer_free(t);
+	return ok;
+}
+
+size_t task_count(const struct loop *l)
+{
+	const struct tasks *all = loop_ready_ctx(l);
+
+	return all ? all->n : 0;
+}
+
+void task_cancel_all(struct loop *l)
+{
+	struct tasks *all = loop_ready_ctx(l);
+
+	for (struct task *t = all ? all->first : NULL; t; t = t->next)
+		task_cancel(t);
+}

@@ -1,0 +1,134 @@
+#include "config.h"
+
+#include "session/base/utf8.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* The length the first byte announces; 0 for a byte that starts nothing. */
+static size_t announced(unsigned char c)
+{
+	if (c < 0x80)
+		return 1;
+	if (c >= 0xc2 && c <= 0xdf)
+		return 2;
+	if (c >= 0xe0 && c <= 0xef)
+		return 3;
+	if (c >= 0xf0 && c <= 0xf4)
+		return 4;
+	return 0;
+}
+
+/* Whether c may stand second after first; this is where overlong forms,
+ * surrogates and what lies above U+10FFFF are refused. */
+static bool second_ok(unsigned char first, unsigned char c)
+{
+	unsigned char low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+	unsigned char high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+
+	return c >= low && c <= high;
+}
+
+/* How many of the n announced bytes stand well-formed within len. */
+static size_t well_formed(const unsigned char *p, size_t len, size_t n)
+{
+	size_t i = 1;
+
+	while (i < n && i < len &&
+	       (i == 1 ? second_ok(p[0], p[1]) : (p[i] & 0xc0) == 0x80))
+		i++;
+	return i;
+}
+
+size_t utf8_decode(const char *s, size_t len, unsigned *cp)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	size_t n = len ? announced(p[0]) : 0;
+
+	*cp = 0;
+	if (n == 0 || n > len || well_formed(p, len, n) < n)
+		return 0;
+	*cp = n == 1 ? p[0] : p[0] & (0x7fu >> n);
+	for (size_t i = 1; i < n; i++)
+		*cp = *cp << 6 | (p[i] & 0x3f);
+	return n;
+}
+
+size_t utf8_encode(unsigned cp, char out[4])
+{
+	if (cp < 0x80) {
+		out[0] = (char)cp;
+		return 1;
+	}
+	if (cp < 0x800) {
+		out[0] = (char)(0xc0 | cp >> 6);
+		out[1] = (char)(0x80 | (cp & 0x3f));
+		return 2;
+	}
+	if (cp < 0x10000) {
+		out[0] = (char)(0xe0 | cp >> 12);
+		out[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (cp & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | cp >> 18);
+	out[1] = (char)(0x80 | (cp >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (cp >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (cp & 0x3f));
+	return 4;
+}
+
+size_t utf8_valid_prefix(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		uint64_t word;
+		unsigned cp;
+		size_t n;
+
+		/* Eight ASCII bytes at a time: nearly all text is. */
+		if (len - i >= 8) {
+			memcpy(&word, s + i, 8);
+			if (!(word & 0x8080808080808080u)) {
+				i += 8;
+				continue;
+			}
+		}
+		n = utf8_decode(s + i, len - i, &cp);
+		if (n == 0)
+			return i;
+		i += n;
+	}
+	return i;
+}
+
+bool utf8_valid(const char *s, size_t len)
+{
+	return utf8_valid_prefix(s, len) == len;
+}
+
+size_t utf8_partial_tail(const char *s, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	for (size_t back = 1; back <= 3 && back <= len; back++) {
+		const unsigned char *start = p + len - back;
+		size_t n = announced(*start);
+
+		if ((*start & 0xc0) == 0x80)
+			continue;
+		return n > back && well_formed(start, back, n) == back ? back : 0;
+	}
+	return 0;
+}
+
+bool utf8_is_control(unsigned cp)
+{
+	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0xad ||
+	       cp == 0x61c || (cp >= 0x200b && cp <= 0x200f) ||
+	       (cp >= 0x2028 && cp <= 0x202e) ||
+	       (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
+	       (cp >= 0xfff9 && cp <= 0xfffb) ||
+	       (cp >= 0xe0000 && cp <= 0xe007f);
+}

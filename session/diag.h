@@ -1,0 +1,63 @@
+/* diag.h - what a tool said about the design, one finding at a time.
+ *
+ * A diag_list owns a copy of all that is put into it. Findings keep the
+ * order in which the tool reported them, because the first one is usually
+ * the cause of the rest. Knows no tool and no screen.
+ */
+#ifndef POSEDGE_DIAG_H
+#define POSEDGE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+
+struct str;
+
+/* How bad it is for the hardware, not how the tool words it. */
+enum diag_rank {
+	DIAG_ERROR,	/* nothing can be built */
+	DIAG_RISK,	/* builds, but is likely not what was meant: latches, widths, races, undriven */
+	DIAG_STYLE,	/* names, file layout, unused things with no effect */
+};
+
+struct diag {
+	enum diag_rank rank;
+	const char *path;	/* relative to the project; "" = no file */
+	int line;		/* 1-based; 0 = the file as a whole */
+	int col;		/* 1-based, in bytes; 0 = the line as a whole */
+	int len;		/* bytes marked from col on; 0 = not known */
+	const char *code;	/* the tool's name for it, "WIDTH"; "" = none */
+	const char *text;	/* one line, no newline, valid UTF-8 */
+	const char *context;	/* the source line it quotes; "" = none */
+	const char *hint;	/* what the tool suggests, or second places; "" = none */
+	bool waivable;		/* a pragma can silence it */
+};
+
+struct diag_list;
+
+struct diag_list *diag_list_new(size_t limit);	/* at most limit findings */
+void diag_list_free(struct diag_list *l);	/* NULL is fine */
+
+/* Copies d (NULL members become "") to the end. Fails with ERR_LIMIT when the
+ * list is full. */
+bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err);
+
+size_t diag_list_len(const struct diag_list *l);
+
+/* Borrowed: valid until l next changes. i must be below the length. */
+const struct diag *diag_list_at(const struct diag_list *l, size_t i);
+
+size_t diag_list_count(const struct diag_list *l, enum diag_rank rank);
+
+/* True when both hold the same findings in the same order. */
+bool diag_list_equal(const struct diag_list *a, const struct diag_list *b);
+
+/* "error", "risk", "style" */
+const char *diag_rank_name(enum diag_rank rank);
+bool diag_rank_parse(const char *name, enum diag_rank *rank);
+
+/* "fifo.sv:31:9 risk WIDTH assigns 8 bits to 4", without newline. */
+void diag_print(const struct diag *d, struct str *out);
+
+#endif

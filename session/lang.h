@@ -1,0 +1,13 @@
+/* lang.h - which Verilog a project speaks. */
+#ifndef POSEDGE_LANG_H
+#define POSEDGE_LANG_H
+
+#include <stdbool.h>
+
+enum lang { LANG_V2001, LANG_V2005, LANG_SV2017 };
+
+const char *lang_name(enum lang l);		/* "verilog2001", "verilog2005", "sv2017" */
+bool lang_parse(const char *name, enum lang *l);
+const char *lang_title(enum lang l);		/* "Verilog-2001", ... for people and prompts */
+
+#endif

@@ -1,0 +1,83 @@
+/* project.h - the files of a design, found by looking.
+ *
+ * A project is a folder. Its sources are the .v, .sv, .vh, .svh files below
+ * it, except in hidden folders, build folders (obj_dir, build, node_modules,
+ * work) and behind links that leave it; or those that `set files` names.
+ * Scanning reads each file's outline once and again only when size or mtime
+ * changed. Knows no tool.
+ */
+#ifndef POSEDGE_PROJECT_H
+#define POSEDGE_PROJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+#include "session/base/str.h"
+#include "session/lang.h"
+#include "session/verilog.h"
+
+#define PROJECT_MAX_FILES 20000
+#define PROJECT_MAX_OUTLINE (4u << 20)	/* larger files are listed, not outlined */
+
+struct project_file {
+	const char *path;	/* relative, clean */
+	size_t size;
+	const struct voutline *outline;	/* NULL: too large or unreadable */
+	bool header;		/* .vh, .svh: included, not compiled by itself */
+};
+
+struct project;
+
+/* root must be a folder; an empty one is a project too. Looks at once. */
+struct project *project_open(const char *root, struct err *err);
+void project_free(struct project *p);	/* NULL is fine */
+bool project_rescan(struct project *p, struct err *err);
+
+/* Instead of looking: these files (globs `*` and `?` within one folder are
+ * allowed). NULL: look again. ERR_NOT_FOUND names a pattern without a file. */
+bool project_set_files(struct project *p, const char *const *patterns, struct err *err);
+
+/* A text that stands in place of what is on disk (unsaved, or a proposal)
+ * until project_overlay_clear(). The file need not exist. */
+void project_overlay(struct project *p, const char *path, const char *text, size_t len);
+void project_overlay_clear(struct project *p);
+const char *project_overlay_text(const struct project *p, const char *path, size_t *len);	/* NULL: none */
+
+const char *project_root(const struct project *p);	/* absolute, real */
+size_t project_files(const struct project *p);
+const struct project_file *project_file(const struct project *p, size_t i);
+const struct project_file *project_find(const struct project *p, const char *path);	/* NULL: none */
+
+/* Where module is defined; NULL: nowhere. When several files define it, the
+ * first by path; *others is how many more (may be NULL). */
+const struct project_file *project_module(const struct project *p, const char *module, size_t *others);
+
+/* The outline of a module by name; NULL. */
+const struct vmodule *project_vmodule(const struct project *p, const char *module);
+
+/* Modules that nobody instantiates and that are no testbench; sorted. */
+void project_tops(const struct project *p, struct strv *out);
+
+/* Testbenches (module names; sorted). of: only those that instantiate that
+ * module, directly or below; NULL: all. */
+void project_testbenches(const struct project *p, const char *of, struct strv *out);
+
+/* The files needed to elaborate the modules of these files, themselves
+ * first-needed first (packages before users). With more than one definition
+ * of a module the one in the given files, else in the same folder, else the
+ * first by path is taken, and a sentence about it goes to notes. */
+void project_closure(const struct project *p, const char *const *paths, size_t n,
+		     struct strv *files, struct strv *notes);
+
+/* Folders that hold headers or are named by an `include; for -I. */
+void project_include_dirs(const struct project *p, struct strv *out);
+
+/* The language its files speak: SV when one is .sv or uses it; an empty
+ * project is SV. */
+enum lang project_lang(const struct project *p);
+const char *project_extension(const struct project *p);	/* ".sv" or ".v", as most files are */
+const char *project_rtl_dir(const struct project *p);	/* "rtl", "src" or ""; borrowed */
+const char *project_tb_dir(const struct project *p);	/* "tb", "sim", "test" or "" */
+
+#endif

@@ -1,0 +1,27 @@
+/* redact.h - secrets taken out of text before it is recorded or sent.
+ *
+ * A secret is a configured key, the value (8 bytes or more) of an environment
+ * variable whose name contains KEY, TOKEN, SECRET or PASS, or text that looks
+ * like a key of a known kind. Each is replaced by "[redacted]"; the home
+ * folder's name by "~". Pure after redact_new().
+ */
+#ifndef POSEDGE_REDACT_H
+#define POSEDGE_REDACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str;
+struct redact;
+
+/* environ: "NAME=value" strings, NULL-terminated; NULL = none. home: NULL = none. */
+struct redact *redact_new(const char *const *environ, const char *home);
+void redact_free(struct redact *r);			/* NULL is fine; wipes */
+void redact_add(struct redact *r, const char *secret);	/* below 8 bytes: ignored */
+
+/* Adds text to out without its secrets; returns how many were taken out (the
+ * home folder's name does not count). r may be NULL: only what looks like a
+ * key. */
+size_t redact_text(const struct redact *r, const char *text, size_t len, struct str *out);
+
+#endif

@@ -1,0 +1,106 @@
+/* simulator.h - the port to what lints and simulates.
+ *
+ * Lives here because the session asks; sim/ answers. A source is text, not a
+ * file: what is linted and run is what the person sees. One job at a time for
+ * each simulator; done comes once, last, from the loop, never from inside
+ * the call that started the job, also after cancel.
+ */
+#ifndef POSEDGE_SIMULATOR_H
+#define POSEDGE_SIMULATOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/lang.h"
+#include "session/run.h"
+
+struct diag_list;
+struct loop;
+struct str;
+
+struct source {
+	const char *path;	/* relative to the root, clean */
+	const char *text;	/* NULL: as it is on disk */
+	size_t len;
+};
+
+struct sim_job {
+	const char *root;		/* the project's folder, absolute */
+	const struct source *sources;	/* in the order the tool shall read them */
+	size_t n;
+	const char *top;		/* module; NULL: the tool's choice */
+	const char *const *include_dirs;	/* relative to root, NULL-terminated; may be NULL */
+	const char *const *defines;		/* "NAME" or "NAME=VALUE"; may be NULL */
+	enum lang lang;
+};
+
+struct sim_limits {
+	uint64_t build_ms, run_ms;	/* wall time */
+	uint64_t memory;		/* bytes of address space for each process */
+	uint64_t output;		/* bytes printed */
+	uint64_t file_size;		/* bytes of the largest file written */
+	unsigned processes;
+};
+
+#define SIM_LIMITS_DEFAULT ((struct sim_limits){			\
+	.build_ms = 120000, .run_ms = 60000, .memory = 4ull << 30,	\
+	.output = 64ull << 20, .file_size = 1ull << 30, .processes = 64 })
+
+struct lint_events {
+	/* found: borrowed for the call; empty is clean. err: NULL, or why
+	 * nothing can be said (tool missing, crashed, timed out); found may
+	 * then hold what came before. */
+	void (*done)(void *ctx, const struct diag_list *found, const struct err *err);
+	void *ctx;
+};
+
+struct run_job {
+	struct sim_job design;		/* top: the testbench */
+	const char *out_dir;		/* absolute, exists, only ours: output.txt and wave.vcd go there */
+	struct sim_limits limits;
+	bool trace;			/* write waves */
+	const char *const *plusargs;	/* "+seed=3"; may be NULL */
+};
+
+struct run_outcome {
+	struct run_result result;	/* borrowed for the call */
+	const struct diag_list *found;	/* what the build said; borrowed */
+	const char *output_path;	/* absolute; "" = nothing was run */
+	uint64_t output_len;		/* bytes */
+	const char *wave_path;		/* absolute; "" = none was written */
+	uint64_t build_ms, run_ms;
+	const char *unprotected;	/* which protection was missing, in words; "" = none */
+};
+
+struct run_events {
+	/* What is being done now: "translating", "compiling", "running"; for people. */
+	void (*progress)(void *ctx, const char *step);
+	/* A line that the simulation printed, without its newline; borrowed. */
+	void (*line)(void *ctx, const char *line, size_t len);
+	/* err: NULL, or why it could not be run at all. */
+	void (*done)(void *ctx, const struct run_outcome *o, const struct err *err);
+	void *ctx;
+};
+
+struct simulator;	/* each begins with it */
+
+struct simulator_ops {
+	const char *name;	/* as `--engine` spells it */
+	const char *needs;	/* the Debian package it comes from; "" = none */
+	bool (*available)(char **version, struct err *err);	/* version: one line, to be freed */
+	struct simulator *(*open)(struct loop *l, struct err *err);
+	void (*close)(struct simulator *s);	/* cancels without a done; NULL is fine */
+	bool (*lint)(struct simulator *s, const struct sim_job *j,
+		     const struct lint_events *to, struct err *err);
+	bool (*run)(struct simulator *s, const struct run_job *j,
+		    const struct run_events *to, struct err *err);
+	void (*cancel)(struct simulator *s);	/* kills the group; done follows */
+};
+
+struct simulator {
+	const struct simulator_ops *ops;
+};
+
+#endif

@@ -1,0 +1,67 @@
+/* suggestion.h - what a model proposes for one file, and one decision per unit.
+ *
+ * Base text, proposed text, and units between them: a removed line, an added
+ * line, or a pair of which one replaces the other. What a person takes is the
+ * text composed of the base with the taken units; nothing else ever reaches a
+ * file. Owns copies of both texts. Knows no model, no file and no screen.
+ */
+#ifndef POSEDGE_SUGGESTION_H
+#define POSEDGE_SUGGESTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+
+struct str;
+
+enum unit_kind { UNIT_REMOVED, UNIT_ADDED, UNIT_REPLACED };
+enum decision { DECISION_OPEN, DECISION_TAKEN, DECISION_REFUSED };
+
+struct unit {
+	enum unit_kind kind;
+	uint32_t base_line;	/* REMOVED, REPLACED: that line of the base; ADDED: the line before which it goes */
+	uint32_t new_line;	/* ADDED, REPLACED: that line of the proposal; REMOVED: 0 */
+	uint32_t hunk;		/* which run of changes it belongs to, from 0 */
+	enum decision decision;
+};
+
+struct suggestion;
+
+/* Computes the units by diff_init(). path is relative to the project. */
+struct suggestion *suggestion_new(const char *path, bool new_file,
+				  const char *base, size_t base_len,
+				  const char *proposed, size_t proposed_len);
+
+/* The same with units as they were recorded: no diff. ERR_PARSE when they do
+ * not fit the texts. */
+struct suggestion *suggestion_restore(const char *path, bool new_file,
+				      const char *base, size_t base_len,
+				      const char *proposed, size_t proposed_len,
+				      const struct unit *units, size_t n, struct err *err);
+void suggestion_free(struct suggestion *s);	/* NULL is fine */
+
+const char *suggestion_path(const struct suggestion *s);
+bool suggestion_is_new_file(const struct suggestion *s);
+const char *suggestion_base(const struct suggestion *s, size_t *len);
+const char *suggestion_proposed(const struct suggestion *s, size_t *len);
+
+/* The answer it comes from was cut off: never applied by itself. */
+void suggestion_set_incomplete(struct suggestion *s, bool incomplete);
+bool suggestion_incomplete(const struct suggestion *s);
+
+size_t suggestion_units(const struct suggestion *s);
+const struct unit *suggestion_unit(const struct suggestion *s, size_t i);
+void suggestion_decide(struct suggestion *s, size_t i, enum decision d);
+void suggestion_decide_all(struct suggestion *s, enum decision d);	/* only the open ones */
+size_t suggestion_count(const struct suggestion *s, enum decision d);
+
+/* The base with all taken units: what would be written. */
+void suggestion_compose(const struct suggestion *s, struct str *out);
+
+/* As a unified diff with context lines around each change ("a/path", "b/path",
+ * "/dev/null" for a new file, "\ No newline at end of file" where due). */
+void suggestion_print(const struct suggestion *s, int context, struct str *out);
+
+#endif
