@@ -101,7 +101,8 @@ void voutline_init(struct voutline *o, const char *text, size_t len);
 void voutline_fini(struct voutline *o);
 const struct vmodule *voutline_module(const struct voutline *o, const char *name);	/* NULL: none */
 
-/* No ports (or only a clock), an initial block, and instances or $finish. */
+/* No ports, an initial block, and instances or $finish; or only a clock, an
+ * initial block and instances. */
 bool vmodule_is_testbench(const struct vmodule *m);
 
 #endif

@@ -1,0 +1,551 @@
+/* The outline: one pass over the tokens, item by item.
+ *
+ * A unit is found by its keyword, read as far as its header goes, and then
+ * its body is walked. In a body only the beginning of an item matters:
+ *
+ *	foo #(...) u0 [3:0] (...), u1 (...);	two names and a bracket
+ *	foo (...);				a call: one name
+ *	foo x;  foo x = y;			a variable
+ *
+ * No expression has two names side by side, so what looks like an instance
+ * at the beginning of an item is one. Nothing recurses and nothing is read
+ * twice; each bracketed list ends at the latest before a semicolon or the next
+ * module, so that text still being typed spoils only what is near it.
+ */
+#include "config.h"
+
+#include "session/verilog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/verilog_build.h"
+
+/* Where the walk is within a unit. */
+struct walk {
+	struct vbuild *b;
+	struct vscan *s;
+	bool at_start;		/* of an item or statement */
+	enum vword first;	/* the word that the current item began with */
+	bool in_sub;		/* in a function, task or clocking block: its inputs are no ports */
+};
+
+static void unit_over(struct walk *w)
+{
+	w->at_start = true;
+	w->first = VWORD_NONE;
+	w->in_sub = false;
+}
+
+/* Past the semicolon, or to what must not be passed. */
+static void skip_item(struct walk *w)
+{
+	struct vscan *s = w->s;
+
+	while (s->cur.symbol != ';' && !vtok_breaks(&s->cur))
+		vscan_next(s);
+	if (s->cur.symbol == ';')
+		vscan_next(s);
+	w->at_start = true;
+}
+
+/* ": name" after begin, end and endmodule; returns where it ends. */
+static size_t skip_label(struct vscan *s)
+{
+	size_t end = s->prev.off + s->prev.len;
+
+	if (s->cur.symbol != ':' || !vtok_name(&s->next))
+		return end;
+	vscan_next(s);
+	end = s->cur.off + s->cur.len;
+	vscan_next(s);
+	return end;
+}
+
+/* Units --------------------------------------------------------------------- */
+
+static bool kind_of(enum vword word, enum vunit_kind *kind)
+{
+	switch (word) {
+	case VWORD_MODULE:
+	case VWORD_ENDMODULE:
+		*kind = VUNIT_MODULE;
+		return true;
+	case VWORD_INTERFACE:
+	case VWORD_ENDINTERFACE:
+		*kind = VUNIT_INTERFACE;
+		return true;
+	case VWORD_PACKAGE:
+	case VWORD_ENDPACKAGE:
+		*kind = VUNIT_PACKAGE;
+		return true;
+	case VWORD_PROGRAM:
+	case VWORD_ENDPROGRAM:
+		*kind = VUNIT_PROGRAM;
+		return true;
+	case VWORD_PRIMITIVE:
+	case VWORD_ENDPRIMITIVE:
+		*kind = VUNIT_PRIMITIVE;
+		return true;
+	case VWORD_CLASS:
+	case VWORD_ENDCLASS:
+		*kind = VUNIT_CLASS;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* "virtual interface bus_if v;", "typedef class c;" and "extern module m;"
+ * name units without beginning one. */
+static bool begins_unit(const struct walk *w)
+{
+	const struct vscan *s = w->s;
+
+	if (!vtok_name(&s->next) && s->next.word != VWORD_LIFETIME)
+		return false;
+	if (w->first == VWORD_EXTERN || s->prev.word == VWORD_TYPEDEF)
+		return false;
+	switch (s->cur.word) {
+	case VWORD_MODULE:
+		return true;
+	case VWORD_CLASS:
+		return w->at_start || s->prev.word == VWORD_VIRTUAL || s->prev.word == VWORD_INTERFACE;
+	case VWORD_INTERFACE:
+		if (s->next.word == VWORD_CLASS || s->prev.word == VWORD_VIRTUAL)
+			return false;
+		/* fallthrough */
+	default:
+		return w->at_start || w->b->depth == 0;
+	}
+}
+
+static void header(struct walk *w)
+{
+	struct vscan *s = w->s;
+
+	while (s->cur.symbol != ';' && !vtok_breaks(&s->cur)) {
+		if (vtok_text_is(&s->cur, "extends") || vtok_text_is(&s->cur, "implements"))
+			break;
+		if (s->cur.symbol == '#' && s->next.symbol == '(') {
+			vscan_next(s);
+			vdecl_header_params(w->b);
+		} else if (s->cur.symbol == '(') {
+			vdecl_header_ports(w->b);
+			break;
+		} else if (s->cur.word == VWORD_IMPORT) {
+			while (s->cur.symbol != ';' && !vtok_breaks(&s->cur))
+				vscan_next(s);
+			if (s->cur.symbol == ';')
+				vscan_next(s);
+		} else {
+			vscan_next(s);
+		}
+	}
+}
+
+/* Both headers of "`ifdef A module m (...); `else module m (...); `endif" are
+ * read; the second one opens nothing. */
+static bool is_open(struct vbuild *b, const struct vtok *name, enum vunit_kind kind)
+{
+	const struct vmodule *m = vbuild_unit(b);
+	char *text;
+	bool same;
+
+	if (!m || m->kind != kind)
+		return false;
+	text = vtok_text(name);
+	same = strcmp(text, m->name) == 0;
+	free(text);
+	return same;
+}
+
+static void open_unit(struct walk *w)
+{
+	struct vscan *s = w->s;
+	struct vtok keyword = s->cur, name;
+	enum vunit_kind kind = VUNIT_MODULE;
+
+	kind_of(keyword.word, &kind);
+	vscan_next(s);
+	if (s->cur.word == VWORD_LIFETIME)
+		vscan_next(s);
+	name = s->cur;
+	if (!vtok_name(&name))
+		return;
+	vscan_next(s);
+	if (!is_open(w->b, &name, kind) && vbuild_open(w->b, kind, &keyword, &name))
+		header(w);
+	unit_over(w);
+	skip_item(w);
+}
+
+/* Ends the innermost unit of that kind, and whatever was left open in it. */
+static void close_unit(struct walk *w)
+{
+	struct vscan *s = w->s;
+	struct vbuild *b = w->b;
+	struct vtok keyword = s->cur;
+	enum vunit_kind kind = VUNIT_MODULE;
+	size_t i = b->depth, end;
+
+	kind_of(keyword.word, &kind);
+	vscan_next(s);
+	end = skip_label(s);
+	while (i > 0 && b->o->modules[b->stack[i - 1].unit].kind != kind)
+		i--;
+	if (i > 0) {
+		while (b->depth > i)
+			vbuild_close(b, keyword.off, 0);
+		vbuild_close(b, end, keyword.line);
+	}
+	unit_over(w);
+}
+
+/* Instances ----------------------------------------------------------------- */
+
+static void add_instance(struct vbuild *b, const struct vtok *module, const struct vtok *name)
+{
+	struct vinstance *i = vbuild_instance(b, module->len + (name ? name->len : 0));
+
+	if (!i)
+		return;
+	i->module = vtok_text(module);
+	i->name = name ? vtok_text(name) : mem_strdup("");
+	i->line = name ? name->line : module->line;
+}
+
+/* cur is at a name that may be that of an instance: the rest of the list. */
+static void instance_list(struct walk *w, const struct vtok *module)
+{
+	struct vscan *s = w->s;
+
+	while (vtok_name(&s->cur)) {
+		struct vtok name = s->cur;
+
+		vscan_next(s);
+		while (s->cur.symbol == '[')
+			vscan_skip_brackets(s);
+		if (s->cur.symbol != '(')
+			return;
+		if (!w->in_sub)
+			add_instance(w->b, module, &name);
+		vscan_skip_brackets(s);
+		if (s->cur.symbol != ',')
+			return;
+		vscan_next(s);
+	}
+}
+
+static void name_at_start(struct walk *w)
+{
+	struct vscan *s = w->s;
+	struct vtok module = s->cur;
+	bool parameters = false;
+
+	w->at_start = false;
+	vscan_next(s);
+	if (s->cur.symbol == '#') {
+		parameters = true;
+		vscan_next(s);
+		if (s->cur.symbol == '(')
+			vscan_skip_brackets(s);
+		else if (s->cur.kind == VTOKEN_NUMBER || s->cur.kind == VTOKEN_NAME)
+			vscan_next(s);
+	}
+	if (vtok_name(&s->cur)) {
+		instance_list(w, &module);
+	} else if (parameters && s->cur.symbol == '(' && vbuild_unit(w->b)) {
+		if (!w->in_sub)
+			add_instance(w->b, &module, NULL);
+		vscan_skip_brackets(s);
+	}
+}
+
+/* Items --------------------------------------------------------------------- */
+
+/* A prototype has no end of its own: extern, pure, an import from C, and the
+ * "with function sample" of a covergroup. */
+static bool is_prototype(const struct walk *w)
+{
+	switch (w->first) {
+	case VWORD_EXTERN:
+	case VWORD_IMPORT:
+	case VWORD_EXPORT:
+	case VWORD_PURE:
+	case VWORD_MODPORT:
+	case VWORD_COVERGROUP:
+		return true;
+	default:
+		return w->s->prev.word == VWORD_WITH;
+	}
+}
+
+/* "default clocking cb;" names one that stands elsewhere. */
+static void clocking(struct walk *w)
+{
+	struct vscan *s = w->s;
+
+	vscan_next(s);
+	if (vtok_name(&s->cur))
+		vscan_next(s);
+	w->in_sub = s->cur.symbol != ';';
+}
+
+static void system_task(struct walk *w)
+{
+	static const char *const prints[] = { "$display", "$write", "$strobe", "$monitor", "$fdisplay", "$fwrite",
+		"$info", "$warning" };
+	const struct vtok *t = &w->s->cur;
+	struct vmodule *m = vbuild_unit(w->b);
+
+	if (!m)
+		return;
+	if (vtok_text_is(t, "$finish") || vtok_text_is(t, "$stop"))
+		m->calls_finish = true;
+	if (vtok_text_is(t, "$fatal"))
+		m->calls_finish = m->checks = true;
+	if (vtok_text_is(t, "$error"))
+		m->checks = true;
+	if (vtok_text_is(t, "$dumpvars"))
+		m->dumps = true;
+	for (size_t i = 0; i < sizeof(prints) / sizeof(*prints); i++) {
+		size_t n = strlen(prints[i]);
+
+		/* $displayb, $displayh, $displayo */
+		if (t->len >= n && t->len <= n + 1 && memcmp(t->s, prints[i], n) == 0)
+			m->prints = true;
+	}
+}
+
+/* True when the word was dealt with and cur has moved on. */
+static bool item_word(struct walk *w)
+{
+	struct vscan *s = w->s;
+	struct vopen *top = vbuild_top(w->b);
+
+	switch (s->cur.word) {
+	case VWORD_BIND:
+	case VWORD_MODPORT:
+		if (!w->at_start)
+			return false;
+		skip_item(w);
+		return true;
+	case VWORD_PARAMETER:
+	case VWORD_LOCALPARAM:
+		if (!w->at_start || w->in_sub || !top || top->depth > 0)
+			return false;
+		vdecl_body_params(w->b);
+		return true;
+	case VWORD_INPUT:
+	case VWORD_OUTPUT:
+	case VWORD_INOUT:
+		if (!w->at_start || w->in_sub || !top || top->ports.n == 0)
+			return false;
+		vdecl_body_ports(w->b);
+		return true;
+	case VWORD_TYPE:
+	case VWORD_NEWTYPE:
+		if (!w->at_start || w->in_sub || !top || top->ports.n == 0 || top->depth > 0)
+			return false;
+		vdecl_body_type(w->b);
+		return true;
+	case VWORD_FUNCTION:
+		w->in_sub |= !is_prototype(w);
+		return false;
+	case VWORD_CLOCKING:
+		if (w->in_sub || !top)
+			return false;
+		clocking(w);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void note_word(struct walk *w)
+{
+	struct vopen *top = vbuild_top(w->b);
+	struct vmodule *m = vbuild_unit(w->b);
+
+	if (!m)
+		return;
+	switch (w->s->cur.word) {
+	case VWORD_INITIAL:
+		m->has_initial = true;
+		break;
+	case VWORD_FINAL:
+		m->has_initial |= w->at_start;
+		break;
+	case VWORD_ASSERT:
+		m->checks = true;
+		break;
+	case VWORD_BEGIN:
+		top->depth++;
+		break;
+	case VWORD_END:
+		if (vtok_text_is(&w->s->cur, "end") && top->depth > 0)
+			top->depth--;
+		break;
+	case VWORD_ENDSUB:
+		w->in_sub = false;
+		break;
+	default:
+		break;
+	}
+}
+
+/* After these a new item or statement may begin. */
+static bool starts_after(const struct vtok *t)
+{
+	switch (t->word) {
+	case VWORD_BEGIN:
+	case VWORD_ELSE:
+	case VWORD_END:
+	case VWORD_ENDSUB:
+		return true;
+	default:
+		return t->symbol == ';' || t->symbol == ')' || t->symbol == ':';
+	}
+}
+
+static void step(struct walk *w)
+{
+	struct vscan *s = w->s;
+	enum vunit_kind kind;
+	struct vtok t = s->cur;
+
+	if (w->at_start)
+		w->first = t.word;
+	if (kind_of(t.word, &kind)) {
+		bool closes = vtok_breaks(&t) && t.word != VWORD_MODULE;
+
+		if (closes || begins_unit(w)) {
+			if (closes)
+				close_unit(w);
+			else
+				open_unit(w);
+			return;
+		}
+	}
+	if (t.kind == VTOKEN_NAME && w->at_start) {
+		name_at_start(w);
+		return;
+	}
+	if (t.kind == VTOKEN_KEYWORD) {
+		note_word(w);
+		if (item_word(w)) {
+			w->at_start = starts_after(&s->prev);
+			return;
+		}
+	} else if (t.kind == VTOKEN_SYSTEM) {
+		system_task(w);
+	}
+	vscan_next(s);
+	w->at_start = starts_after(&t);
+	if (w->at_start && t.kind == VTOKEN_KEYWORD)
+		skip_label(s);
+}
+
+/* Outline ------------------------------------------------------------------- */
+
+static void on_include(void *ctx, const char *name, size_t len)
+{
+	vbuild_include(ctx, name, len);
+}
+
+static void on_package(void *ctx, const struct vtok *name)
+{
+	vbuild_import(ctx, name);
+}
+
+void voutline_init(struct voutline *o, const char *text, size_t len)
+{
+	struct vbuild b = { .o = o, .budget = 16 * len + (1u << 20) };
+	struct walk w = { .b = &b, .s = &b.s };
+
+	*o = (struct voutline){ 0 };
+	b.s.text = text;
+	b.s.len = len;
+	b.s.ctx = &b;
+	b.s.on_include = on_include;
+	b.s.on_package = on_package;
+	vscan_start(&b.s);
+	unit_over(&w);
+	while (!b.s.cur.end)
+		step(&w);
+	while (b.depth > 0)
+		vbuild_close(&b, len, 0);
+	strv_free(&b.file_imports);
+	o->systemverilog = b.s.systemverilog;
+	o->v2005 = b.s.v2005;
+}
+
+static void fini_module(struct vmodule *m)
+{
+	for (size_t i = 0; i < m->n_ports; i++) {
+		free(m->ports[i].name);
+		free(m->ports[i].type);
+		free(m->ports[i].dims);
+	}
+	for (size_t i = 0; i < m->n_params; i++) {
+		free(m->params[i].name);
+		free(m->params[i].type);
+		free(m->params[i].value);
+	}
+	for (size_t i = 0; i < m->n_instances; i++) {
+		free(m->instances[i].module);
+		free(m->instances[i].name);
+	}
+	for (size_t i = 0; i < m->n_imports; i++)
+		free(m->imports[i]);
+	free(m->ports);
+	free(m->params);
+	free(m->instances);
+	free(m->imports);
+	free(m->name);
+}
+
+void voutline_fini(struct voutline *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		fini_module(&o->modules[i]);
+	for (size_t i = 0; i < o->n_includes; i++)
+		free(o->includes[i]);
+	free(o->modules);
+	free(o->includes);
+	*o = (struct voutline){ 0 };
+}
+
+const struct vmodule *voutline_module(const struct voutline *o, const char *name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (strcmp(o->modules[i].name, name) == 0)
+			return &o->modules[i];
+	return NULL;
+}
+
+static bool is_clock(const struct vport *p)
+{
+	static const char *const names[] = { "clk", "clock", "ck", "i_clk", "clk_i", "clk_in", "CLK" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (p->dir == VPORT_INPUT && strcmp(p->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+bool vmodule_is_testbench(const struct vmodule *m)
+{
+	if (m->kind != VUNIT_MODULE && m->kind != VUNIT_PROGRAM)
+		return false;
+	/* With a clock from outside it must hold the design: what has neither
+	 * is a part of a testbench that makes its stimuli. */
+	if (m->n_ports == 1 && is_clock(&m->ports[0]) && m->n_instances > 0)
+		return m->has_initial;
+	if (m->n_ports > 0)
+		return false;
+	return m->has_initial && (m->n_instances > 0 || m->calls_finish);
+}

@@ -1,0 +1,575 @@
+#include "config.h"
+
+#include "session/verilog.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "session/verilog_words.h"
+
+/* Reserved words, sorted by bytes. What Verilog-1995 reserves counts as 2001. */
+static const struct {
+	const char *word;
+	enum lang since;
+	enum vword what;
+} words[] = {
+	{ "accept_on", LANG_SV2017, VWORD_OTHER },
+	{ "alias", LANG_SV2017, VWORD_OTHER },
+	{ "always", LANG_V2001, VWORD_OTHER },
+	{ "always_comb", LANG_SV2017, VWORD_SURE },
+	{ "always_ff", LANG_SV2017, VWORD_SURE },
+	{ "always_latch", LANG_SV2017, VWORD_SURE },
+	{ "and", LANG_V2001, VWORD_OTHER },
+	{ "assert", LANG_SV2017, VWORD_ASSERT },
+	{ "assign", LANG_V2001, VWORD_OTHER },
+	{ "assume", LANG_SV2017, VWORD_OTHER },
+	{ "automatic", LANG_V2001, VWORD_LIFETIME },
+	{ "before", LANG_SV2017, VWORD_OTHER },
+	{ "begin", LANG_V2001, VWORD_BEGIN },
+	{ "bind", LANG_SV2017, VWORD_BIND },
+	{ "bins", LANG_SV2017, VWORD_OTHER },
+	{ "binsof", LANG_SV2017, VWORD_OTHER },
+	{ "bit", LANG_SV2017, VWORD_NEWTYPE },
+	{ "break", LANG_SV2017, VWORD_OTHER },
+	{ "buf", LANG_V2001, VWORD_OTHER },
+	{ "bufif0", LANG_V2001, VWORD_OTHER },
+	{ "bufif1", LANG_V2001, VWORD_OTHER },
+	{ "byte", LANG_SV2017, VWORD_NEWTYPE },
+	{ "case", LANG_V2001, VWORD_CONTROL },
+	{ "casex", LANG_V2001, VWORD_CONTROL },
+	{ "casez", LANG_V2001, VWORD_CONTROL },
+	{ "cell", LANG_V2001, VWORD_OTHER },
+	{ "chandle", LANG_SV2017, VWORD_NEWTYPE },
+	{ "checker", LANG_SV2017, VWORD_OTHER },
+	{ "class", LANG_SV2017, VWORD_CLASS },
+	{ "clocking", LANG_SV2017, VWORD_CLOCKING },
+	{ "cmos", LANG_V2001, VWORD_OTHER },
+	{ "config", LANG_V2001, VWORD_OTHER },
+	{ "const", LANG_SV2017, VWORD_CONST },
+	{ "constraint", LANG_SV2017, VWORD_OTHER },
+	{ "context", LANG_SV2017, VWORD_OTHER },
+	{ "continue", LANG_SV2017, VWORD_OTHER },
+	{ "cover", LANG_SV2017, VWORD_OTHER },
+	{ "covergroup", LANG_SV2017, VWORD_COVERGROUP },
+	{ "coverpoint", LANG_SV2017, VWORD_OTHER },
+	{ "cross", LANG_SV2017, VWORD_OTHER },
+	{ "deassign", LANG_V2001, VWORD_OTHER },
+	{ "default", LANG_V2001, VWORD_OTHER },
+	{ "defparam", LANG_V2001, VWORD_OTHER },
+	{ "design", LANG_V2001, VWORD_OTHER },
+	{ "disable", LANG_V2001, VWORD_OTHER },
+	{ "dist", LANG_SV2017, VWORD_OTHER },
+	{ "do", LANG_SV2017, VWORD_OTHER },
+	{ "edge", LANG_V2001, VWORD_OTHER },
+	{ "else", LANG_V2001, VWORD_ELSE },
+	{ "end", LANG_V2001, VWORD_END },
+	{ "endcase", LANG_V2001, VWORD_END },
+	{ "endchecker", LANG_SV2017, VWORD_END },
+	{ "endclass", LANG_SV2017, VWORD_ENDCLASS },
+	{ "endclocking", LANG_SV2017, VWORD_ENDSUB },
+	{ "endconfig", LANG_V2001, VWORD_END },
+	{ "endfunction", LANG_V2001, VWORD_ENDSUB },
+	{ "endgenerate", LANG_V2001, VWORD_END },
+	{ "endgroup", LANG_SV2017, VWORD_END },
+	{ "endinterface", LANG_SV2017, VWORD_ENDINTERFACE },
+	{ "endmodule", LANG_V2001, VWORD_ENDMODULE },
+	{ "endpackage", LANG_SV2017, VWORD_ENDPACKAGE },
+	{ "endprimitive", LANG_V2001, VWORD_ENDPRIMITIVE },
+	{ "endprogram", LANG_SV2017, VWORD_ENDPROGRAM },
+	{ "endproperty", LANG_SV2017, VWORD_END },
+	{ "endsequence", LANG_SV2017, VWORD_END },
+	{ "endspecify", LANG_V2001, VWORD_END },
+	{ "endtable", LANG_V2001, VWORD_END },
+	{ "endtask", LANG_V2001, VWORD_ENDSUB },
+	{ "enum", LANG_SV2017, VWORD_ENUM },
+	{ "event", LANG_V2001, VWORD_TYPE },
+	{ "eventually", LANG_SV2017, VWORD_OTHER },
+	{ "expect", LANG_SV2017, VWORD_OTHER },
+	{ "export", LANG_SV2017, VWORD_EXPORT },
+	{ "extends", LANG_SV2017, VWORD_OTHER },
+	{ "extern", LANG_SV2017, VWORD_EXTERN },
+	{ "final", LANG_SV2017, VWORD_FINAL },
+	{ "first_match", LANG_SV2017, VWORD_OTHER },
+	{ "for", LANG_V2001, VWORD_OTHER },
+	{ "force", LANG_V2001, VWORD_OTHER },
+	{ "foreach", LANG_SV2017, VWORD_SURE },
+	{ "forever", LANG_V2001, VWORD_OTHER },
+	{ "fork", LANG_V2001, VWORD_END },
+	{ "forkjoin", LANG_SV2017, VWORD_OTHER },
+	{ "function", LANG_V2001, VWORD_FUNCTION },
+	{ "generate", LANG_V2001, VWORD_END },
+	{ "genvar", LANG_V2001, VWORD_TYPE },
+	{ "global", LANG_SV2017, VWORD_OTHER },
+	{ "highz0", LANG_V2001, VWORD_OTHER },
+	{ "highz1", LANG_V2001, VWORD_OTHER },
+	{ "if", LANG_V2001, VWORD_CONTROL },
+	{ "iff", LANG_SV2017, VWORD_OTHER },
+	{ "ifnone", LANG_V2001, VWORD_OTHER },
+	{ "ignore_bins", LANG_SV2017, VWORD_OTHER },
+	{ "illegal_bins", LANG_SV2017, VWORD_OTHER },
+	{ "implements", LANG_SV2017, VWORD_OTHER },
+	{ "implies", LANG_SV2017, VWORD_OTHER },
+	{ "import", LANG_SV2017, VWORD_IMPORT },
+	{ "incdir", LANG_V2001, VWORD_OTHER },
+	{ "include", LANG_V2001, VWORD_OTHER },
+	{ "initial", LANG_V2001, VWORD_INITIAL },
+	{ "inout", LANG_V2001, VWORD_INOUT },
+	{ "input", LANG_V2001, VWORD_INPUT },
+	{ "inside", LANG_SV2017, VWORD_OTHER },
+	{ "instance", LANG_V2001, VWORD_OTHER },
+	{ "int", LANG_SV2017, VWORD_NEWTYPE },
+	{ "integer", LANG_V2001, VWORD_TYPE },
+	{ "interconnect", LANG_SV2017, VWORD_OTHER },
+	{ "interface", LANG_SV2017, VWORD_INTERFACE },
+	{ "intersect", LANG_SV2017, VWORD_OTHER },
+	{ "join", LANG_V2001, VWORD_END },
+	{ "join_any", LANG_SV2017, VWORD_END },
+	{ "join_none", LANG_SV2017, VWORD_END },
+	{ "large", LANG_V2001, VWORD_OTHER },
+	{ "let", LANG_SV2017, VWORD_OTHER },
+	{ "liblist", LANG_V2001, VWORD_OTHER },
+	{ "library", LANG_V2001, VWORD_OTHER },
+	{ "local", LANG_SV2017, VWORD_OTHER },
+	{ "localparam", LANG_V2001, VWORD_LOCALPARAM },
+	{ "logic", LANG_SV2017, VWORD_NEWTYPE },
+	{ "longint", LANG_SV2017, VWORD_NEWTYPE },
+	{ "macromodule", LANG_V2001, VWORD_MODULE },
+	{ "matches", LANG_SV2017, VWORD_OTHER },
+	{ "medium", LANG_V2001, VWORD_OTHER },
+	{ "modport", LANG_SV2017, VWORD_MODPORT },
+	{ "module", LANG_V2001, VWORD_MODULE },
+	{ "nand", LANG_V2001, VWORD_OTHER },
+	{ "negedge", LANG_V2001, VWORD_OTHER },
+	{ "nettype", LANG_SV2017, VWORD_OTHER },
+	{ "new", LANG_SV2017, VWORD_OTHER },
+	{ "nexttime", LANG_SV2017, VWORD_OTHER },
+	{ "nmos", LANG_V2001, VWORD_OTHER },
+	{ "nor", LANG_V2001, VWORD_OTHER },
+	{ "noshowcancelled", LANG_V2001, VWORD_OTHER },
+	{ "not", LANG_V2001, VWORD_OTHER },
+	{ "notif0", LANG_V2001, VWORD_OTHER },
+	{ "notif1", LANG_V2001, VWORD_OTHER },
+	{ "null", LANG_SV2017, VWORD_OTHER },
+	{ "or", LANG_V2001, VWORD_OTHER },
+	{ "output", LANG_V2001, VWORD_OUTPUT },
+	{ "package", LANG_SV2017, VWORD_PACKAGE },
+	{ "packed", LANG_SV2017, VWORD_SURE },
+	{ "parameter", LANG_V2001, VWORD_PARAMETER },
+	{ "pmos", LANG_V2001, VWORD_OTHER },
+	{ "posedge", LANG_V2001, VWORD_OTHER },
+	{ "primitive", LANG_V2001, VWORD_PRIMITIVE },
+	{ "priority", LANG_SV2017, VWORD_UNIQUE },
+	{ "program", LANG_SV2017, VWORD_PROGRAM },
+	{ "property", LANG_SV2017, VWORD_OTHER },
+	{ "protected", LANG_SV2017, VWORD_OTHER },
+	{ "pull0", LANG_V2001, VWORD_OTHER },
+	{ "pull1", LANG_V2001, VWORD_OTHER },
+	{ "pulldown", LANG_V2001, VWORD_OTHER },
+	{ "pullup", LANG_V2001, VWORD_OTHER },
+	{ "pulsestyle_ondetect", LANG_V2001, VWORD_OTHER },
+	{ "pulsestyle_onevent", LANG_V2001, VWORD_OTHER },
+	{ "pure", LANG_SV2017, VWORD_PURE },
+	{ "rand", LANG_SV2017, VWORD_OTHER },
+	{ "randc", LANG_SV2017, VWORD_OTHER },
+	{ "randcase", LANG_SV2017, VWORD_OTHER },
+	{ "randsequence", LANG_SV2017, VWORD_OTHER },
+	{ "rcmos", LANG_V2001, VWORD_OTHER },
+	{ "real", LANG_V2001, VWORD_TYPE },
+	{ "realtime", LANG_V2001, VWORD_TYPE },
+	{ "ref", LANG_SV2017, VWORD_REF },
+	{ "reg", LANG_V2001, VWORD_TYPE },
+	{ "reject_on", LANG_SV2017, VWORD_OTHER },
+	{ "release", LANG_V2001, VWORD_OTHER },
+	{ "repeat", LANG_V2001, VWORD_OTHER },
+	{ "restrict", LANG_SV2017, VWORD_OTHER },
+	{ "return", LANG_SV2017, VWORD_OTHER },
+	{ "rnmos", LANG_V2001, VWORD_OTHER },
+	{ "rpmos", LANG_V2001, VWORD_OTHER },
+	{ "rtran", LANG_V2001, VWORD_OTHER },
+	{ "rtranif0", LANG_V2001, VWORD_OTHER },
+	{ "rtranif1", LANG_V2001, VWORD_OTHER },
+	{ "s_always", LANG_SV2017, VWORD_OTHER },
+	{ "s_eventually", LANG_SV2017, VWORD_OTHER },
+	{ "s_nexttime", LANG_SV2017, VWORD_OTHER },
+	{ "s_until", LANG_SV2017, VWORD_OTHER },
+	{ "s_until_with", LANG_SV2017, VWORD_OTHER },
+	{ "scalared", LANG_V2001, VWORD_OTHER },
+	{ "sequence", LANG_SV2017, VWORD_OTHER },
+	{ "shortint", LANG_SV2017, VWORD_NEWTYPE },
+	{ "shortreal", LANG_SV2017, VWORD_NEWTYPE },
+	{ "showcancelled", LANG_V2001, VWORD_OTHER },
+	{ "signed", LANG_V2001, VWORD_SIGNED },
+	{ "small", LANG_V2001, VWORD_OTHER },
+	{ "soft", LANG_SV2017, VWORD_OTHER },
+	{ "solve", LANG_SV2017, VWORD_OTHER },
+	{ "specify", LANG_V2001, VWORD_OTHER },
+	{ "specparam", LANG_V2001, VWORD_OTHER },
+	{ "static", LANG_SV2017, VWORD_LIFETIME },
+	{ "string", LANG_SV2017, VWORD_NEWTYPE },
+	{ "strong", LANG_SV2017, VWORD_OTHER },
+	{ "strong0", LANG_V2001, VWORD_OTHER },
+	{ "strong1", LANG_V2001, VWORD_OTHER },
+	{ "struct", LANG_SV2017, VWORD_STRUCT },
+	{ "super", LANG_SV2017, VWORD_OTHER },
+	{ "supply0", LANG_V2001, VWORD_TYPE },
+	{ "supply1", LANG_V2001, VWORD_TYPE },
+	{ "sync_accept_on", LANG_SV2017, VWORD_OTHER },
+	{ "sync_reject_on", LANG_SV2017, VWORD_OTHER },
+	{ "table", LANG_V2001, VWORD_OTHER },
+	{ "tagged", LANG_SV2017, VWORD_OTHER },
+	{ "task", LANG_V2001, VWORD_FUNCTION },
+	{ "this", LANG_SV2017, VWORD_OTHER },
+	{ "throughout", LANG_SV2017, VWORD_OTHER },
+	{ "time", LANG_V2001, VWORD_TYPE },
+	{ "timeprecision", LANG_SV2017, VWORD_SURE },
+	{ "timeunit", LANG_SV2017, VWORD_SURE },
+	{ "tran", LANG_V2001, VWORD_OTHER },
+	{ "tranif0", LANG_V2001, VWORD_OTHER },
+	{ "tranif1", LANG_V2001, VWORD_OTHER },
+	{ "tri", LANG_V2001, VWORD_TYPE },
+	{ "tri0", LANG_V2001, VWORD_TYPE },
+	{ "tri1", LANG_V2001, VWORD_TYPE },
+	{ "triand", LANG_V2001, VWORD_TYPE },
+	{ "trior", LANG_V2001, VWORD_TYPE },
+	{ "trireg", LANG_V2001, VWORD_TYPE },
+	{ "type", LANG_SV2017, VWORD_NEWTYPE },
+	{ "typedef", LANG_SV2017, VWORD_TYPEDEF },
+	{ "union", LANG_SV2017, VWORD_STRUCT },
+	{ "unique", LANG_SV2017, VWORD_UNIQUE },
+	{ "unique0", LANG_SV2017, VWORD_UNIQUE },
+	{ "unsigned", LANG_V2001, VWORD_SIGNED },
+	{ "until", LANG_SV2017, VWORD_OTHER },
+	{ "until_with", LANG_SV2017, VWORD_OTHER },
+	{ "untyped", LANG_SV2017, VWORD_OTHER },
+	{ "use", LANG_V2001, VWORD_OTHER },
+	{ "uwire", LANG_V2005, VWORD_UWIRE },
+	{ "var", LANG_SV2017, VWORD_NEWTYPE },
+	{ "vectored", LANG_V2001, VWORD_OTHER },
+	{ "virtual", LANG_SV2017, VWORD_VIRTUAL },
+	{ "void", LANG_SV2017, VWORD_NEWTYPE },
+	{ "wait", LANG_V2001, VWORD_OTHER },
+	{ "wait_order", LANG_SV2017, VWORD_OTHER },
+	{ "wand", LANG_V2001, VWORD_TYPE },
+	{ "weak", LANG_SV2017, VWORD_OTHER },
+	{ "weak0", LANG_V2001, VWORD_OTHER },
+	{ "weak1", LANG_V2001, VWORD_OTHER },
+	{ "while", LANG_V2001, VWORD_OTHER },
+	{ "wildcard", LANG_SV2017, VWORD_OTHER },
+	{ "wire", LANG_V2001, VWORD_TYPE },
+	{ "with", LANG_SV2017, VWORD_WITH },
+	{ "within", LANG_SV2017, VWORD_OTHER },
+	{ "wor", LANG_V2001, VWORD_TYPE },
+	{ "xnor", LANG_V2001, VWORD_OTHER },
+	{ "xor", LANG_V2001, VWORD_OTHER },
+};
+
+/* Longer ones first. A bracket is always a token of its own, so that "(*" and
+ * "'{" are two: brackets can then be matched without knowing attributes, and
+ * "@(*)" needs no exception. */
+static const char *const operators[] = {
+	"<<<=", ">>>=",
+	"<<<", ">>>", "<<=", ">>=", "===", "!==", "==?", "!=?", "->>", "<->", "|->", "|=>", "&&&", "#-#", "#=#",
+	"<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "**", "++", "--", "+=", "-=", "*=", "/=", "%=",
+	"&=", "|=", "^=", "~&", "~|", "~^", "^~", "->", "=>", "*>", "+:", "-:", "::", ":=", ":/", "##", ".*",
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool starts_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool in_name(char c)
+{
+	return starts_name(c) || is_digit(c) || c == '$';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_based_digit(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') ||
+	       (c && strchr("xXzZ?_", c));
+}
+
+enum vword vword_find(const char *word, size_t len, enum lang *since)
+{
+	size_t lo = 0, hi = sizeof(words) / sizeof(*words);
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int order = strncmp(words[mid].word, word, len);
+
+		if (order == 0 && words[mid].word[len] != '\0')
+			order = 1;
+		if (order == 0) {
+			if (since)
+				*since = words[mid].since;
+			return words[mid].what;
+		}
+		if (order < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return VWORD_NONE;
+}
+
+bool vkeyword(const char *word, size_t len, enum lang lang)
+{
+	enum lang since;
+
+	return vword_find(word, len, &since) != VWORD_NONE && since <= lang;
+}
+
+/* The functions below return the end of the token that begins, or goes on, at
+ * off. */
+
+static size_t block_comment(const char *text, size_t len, size_t off, enum vlex_state *state)
+{
+	while (off < len) {
+		const char *star = memchr(text + off, '*', len - off);
+
+		if (!star)
+			break;
+		off = (size_t)(star - text) + 1;
+		if (off < len && text[off] == '/') {
+			*state = VLEX_CODE;
+			return off + 1;
+		}
+	}
+	*state = VLEX_COMMENT;
+	return len;
+}
+
+/* A string ends with its line, unless a backslash takes the newline in. */
+static size_t string(const char *text, size_t len, size_t off, enum vlex_state *state)
+{
+	*state = VLEX_CODE;
+	while (off < len) {
+		char c = text[off];
+
+		if (c == '"')
+			return off + 1;
+		if (c == '\n')
+			return off;
+		off++;
+		if (c != '\\')
+			continue;
+		if (off < len && text[off] == '\r')
+			off++;
+		if (off >= len || (text[off] == '\n' && off + 1 == len)) {
+			*state = VLEX_STRING;
+			return len;
+		}
+		off++;
+	}
+	return len;
+}
+
+static size_t base_end(const char *text, size_t len, size_t off)
+{
+	off++;
+	if (off < len && (text[off] == 's' || text[off] == 'S'))
+		off++;
+	if (off >= len || !text[off] || !strchr("bodhBODH", text[off]))
+		return 0;
+	return off + 1;
+}
+
+/* off is at a quote: the end of 'hff or '0, or 0 when it is no number. */
+static size_t based(const char *text, size_t len, size_t off, bool sized)
+{
+	size_t end = base_end(text, len, off);
+
+	if (end) {
+		while (end < len && is_based_digit(text[end]))
+			end++;
+		return end;
+	}
+	if (!sized && off + 1 < len && text[off + 1] && strchr("01xXzZ", text[off + 1]))
+		return off + 2;
+	return 0;
+}
+
+/* 12, 4'b10x0, 1.5e-3, 10ns. A unit is swallowed with whatever letters stand
+ * there: "12abc" is one wrong number rather than two right tokens. */
+static size_t number(const char *text, size_t len, size_t off)
+{
+	while (off < len && (is_digit(text[off]) || text[off] == '_'))
+		off++;
+	if (off + 1 < len && text[off] == '.' && is_digit(text[off + 1])) {
+		off++;
+		while (off < len && (is_digit(text[off]) || text[off] == '_'))
+			off++;
+	}
+	if (off + 2 < len && (text[off] == 'e' || text[off] == 'E') &&
+	    (text[off + 1] == '+' || text[off + 1] == '-') && is_digit(text[off + 2]))
+		off += 2;
+	while (off < len && in_name(text[off]))
+		off++;
+	if (off < len && text[off] == '\'') {
+		size_t end = based(text, len, off, true);
+
+		return end ? end : off;
+	}
+	return off;
+}
+
+static size_t operator_end(const char *text, size_t len, size_t off)
+{
+	if (strchr("()[]{},;@?", text[off]))
+		return off + 1;
+	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
+		size_t n;
+
+		if (operators[i][0] != text[off])
+			continue;
+		n = strlen(operators[i]);
+		if (len - off >= n && memcmp(text + off, operators[i], n) == 0)
+			return off + n;
+	}
+	return off + 1;
+}
+
+static size_t name_end(const char *text, size_t len, size_t off)
+{
+	while (off < len && in_name(text[off]))
+		off++;
+	return off;
+}
+
+static size_t escaped_end(const char *text, size_t len, size_t off)
+{
+	while (off < len && text[off] > ' ' && text[off] < 0x7f)
+		off++;
+	return off;
+}
+
+/* Bytes that belong nowhere, as one token. */
+static size_t other_end(const char *text, size_t len, size_t off)
+{
+	off++;
+	while (off < len && !(text[off] >= ' ' && text[off] < 0x7f) && !is_blank(text[off]))
+		off++;
+	return off;
+}
+
+static size_t backquote(const char *text, size_t len, size_t off, enum vtoken_kind *kind)
+{
+	char next = off + 1 < len ? text[off + 1] : '\0';
+
+	*kind = VTOKEN_SYMBOL;
+	if (next == '`' || next == '"')	/* of a macro's body: `` and `" */
+		return off + 2;
+	if (next == '\\' && len - off >= 4 && memcmp(text + off, "`\\`\"", 4) == 0)
+		return off + 4;
+	if (next == '\\' && escaped_end(text, len, off + 2) > off + 2) {
+		*kind = VTOKEN_DIRECTIVE;
+		return escaped_end(text, len, off + 2);
+	}
+	*kind = starts_name(next) ? VTOKEN_DIRECTIVE : VTOKEN_OTHER;
+	return name_end(text, len, off + 1);
+}
+
+static size_t slash(const char *text, size_t len, size_t off, enum vtoken_kind *kind,
+		    enum vlex_state *state)
+{
+	char next = off + 1 < len ? text[off + 1] : '\0';
+	const char *newline;
+
+	if (next == '*') {
+		*kind = VTOKEN_COMMENT;
+		return block_comment(text, len, off + 2, state);
+	}
+	if (next != '/') {
+		*kind = VTOKEN_SYMBOL;
+		return operator_end(text, len, off);
+	}
+	*kind = VTOKEN_COMMENT;
+	newline = memchr(text + off, '\n', len - off);
+	return newline ? (size_t)(newline - text) : len;
+}
+
+static size_t code(const char *text, size_t len, size_t off, enum vtoken_kind *kind,
+		   enum vlex_state *state)
+{
+	char c = text[off];
+	size_t end;
+
+	if (is_blank(c)) {
+		*kind = VTOKEN_SPACE;
+		for (end = off + 1; end < len && is_blank(text[end]); end++)
+			;
+		return end;
+	}
+	if (starts_name(c)) {
+		end = name_end(text, len, off);
+		*kind = vword_find(text + off, end - off, NULL) ? VTOKEN_KEYWORD : VTOKEN_NAME;
+		return end;
+	}
+	if (is_digit(c)) {
+		*kind = VTOKEN_NUMBER;
+		return number(text, len, off);
+	}
+	switch (c) {
+	case '/':
+		return slash(text, len, off, kind, state);
+	case '"':
+		*kind = VTOKEN_STRING;
+		return string(text, len, off + 1, state);
+	case '`':
+		return backquote(text, len, off, kind);
+	case '\\':
+		end = escaped_end(text, len, off + 1);
+		*kind = end > off + 1 ? VTOKEN_NAME : VTOKEN_OTHER;
+		return end;
+	case '$':
+		end = name_end(text, len, off + 1);
+		*kind = end > off + 1 ? VTOKEN_SYSTEM : VTOKEN_SYMBOL;
+		return end;
+	case '\'':
+		end = based(text, len, off, false);
+		*kind = end ? VTOKEN_NUMBER : VTOKEN_SYMBOL;
+		return end ? end : off + 1;
+	}
+	if (c > ' ' && c < 0x7f) {
+		*kind = VTOKEN_SYMBOL;
+		return operator_end(text, len, off);
+	}
+	*kind = VTOKEN_OTHER;
+	return other_end(text, len, off);
+}
+
+struct vtoken vlex_next(const char *text, size_t len, size_t off, enum vlex_state *state)
+{
+	struct vtoken t = { .off = off };
+	size_t end;
+
+	assert(off < len);
+	switch (*state) {
+	case VLEX_COMMENT:
+		t.kind = VTOKEN_COMMENT;
+		end = block_comment(text, len, off, state);
+		break;
+	case VLEX_STRING:
+		t.kind = VTOKEN_STRING;
+		end = string(text, len, off, state);
+		/* An empty line ends it: the newline is a token like any other. */
+		if (end == off)
+			end = code(text, len, off, &t.kind, state);
+		break;
+	default:
+		end = code(text, len, off, &t.kind, state);
+		break;
+	}
+	t.len = end - off;
+	return t;
+}
