@@ -56,7 +56,8 @@ const struct project_file *project_module(const struct project *p, const char *m
 /* The outline of a module by name; NULL. */
 const struct vmodule *project_vmodule(const struct project *p, const char *module);
 
-/* Modules that nobody instantiates and that are no testbench; sorted. */
+/* Modules that nobody but a testbench instantiates and that are no part of
+ * one: not in a file or folder of testbenches; sorted. */
 void project_tops(const struct project *p, struct strv *out);
 
 /* Testbenches (module names; sorted). of: only those that instantiate that

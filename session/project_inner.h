@@ -1,0 +1,96 @@
+/* project_inner.h - what the parts of project.h share; for session/project*.c only. */
+#ifndef POSEDGE_PROJECT_INNER_H
+#define POSEDGE_PROJECT_INNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "session/name_map.h"
+#include "session/project.h"
+
+/* What tells whether a file has changed. */
+struct stamp {
+	dev_t dev;
+	ino_t ino;
+	off_t size;
+	struct timespec mtime;
+};
+
+/* A file that was found, before it is read. */
+struct found {
+	char *path;
+	struct stamp stamp;
+};
+
+struct found_list {
+	struct found *v;
+	size_t n, cap;
+};
+
+void found_list_fini(struct found_list *l);
+
+/* Sorted by path. */
+bool project_look(const char *root, struct found_list *out, struct err *err);
+bool project_look_for(const char *root, const struct strv *patterns, struct found_list *out, struct err *err);
+
+bool project_is_source(const char *path);	/* by its ending, headers too */
+bool project_is_header(const char *path);
+
+struct entry {
+	struct project_file file;	/* path is owned */
+	struct stamp stamp;
+	struct voutline outline;
+	bool on_disk;		/* false: only an overlay */
+	bool overlaid;		/* the outline is that of the overlay */
+};
+
+/* One definition of a unit; classes are left out, nobody looks for them by name. */
+struct definition {
+	const char *name;
+	size_t file, unit;
+};
+
+struct project_index {
+	bool fresh;
+	struct definition *defs;	/* sorted by name, headers last, then by path */
+	size_t n_defs;
+	struct name_map first;		/* from a name to its first definition */
+	size_t *by_base;		/* files, sorted by base name */
+};
+
+struct overlay {
+	char *path, *text;
+	size_t len;
+};
+
+struct project {
+	char *root;
+	struct strv patterns;	/* n 0: look */
+	struct entry **files;	/* sorted by path */
+	size_t n_files, cap_files;
+	struct overlay *overlays;
+	size_t n_overlays, cap_overlays;
+	struct project_index *index;
+	const char *rtl_dir, *tb_dir;
+};
+
+/* Made when first asked for after a change. */
+const struct project_index *project_index(const struct project *p);
+void project_index_drop(struct project *p);
+
+/* Definitions of name as [first, first + count); 0 when there is none. */
+size_t project_definitions(const struct project *p, const char *name, size_t len, size_t *first);
+
+/* The file that an include of that name in the file from means when folders
+ * are searched from its own on; false: it is not there. */
+bool project_beside(const struct project *p, size_t from, const char *name, size_t *file);
+
+/* Elsewhere in the project: files whose path ends in that name, in the order
+ * of their paths; at most max of them go to out. Returns how many. */
+size_t project_elsewhere(const struct project *p, const char *name, size_t *out, size_t max);
+
+bool project_index_of(const struct project *p, const char *path, size_t *i);
+
+#endif
