@@ -139,7 +139,7 @@ static void take(struct project *p, const struct found_list *found)
 			e = old[k++];
 		if (!e)
 			e = entry_new(f->path);
-		if (!e->on_disk || e->overlaid || !same_stamp(&e->stamp, &f->stamp)) {
+		if (!same_stamp(&e->stamp, &f->stamp)) {
 			e->stamp = f->stamp;
 			e->on_disk = true;
 			read_outline(p, e);

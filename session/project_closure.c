@@ -113,12 +113,10 @@ static void note_choice(struct closure *c, const struct definition *defs, size_t
 			  path_of(c, taken), path_of(c, other), path_of(c, taken));
 }
 
-/* The given one, else one in the same folder, else the first by path. */
+/* One in the same folder, else the first by path; what the given files define
+ * was chosen before. */
 static size_t choose(const struct closure *c, const struct definition *defs, size_t n, size_t from)
 {
-	for (size_t i = 0; i < n; i++)
-		if (c->nodes[defs[i].file].given)
-			return defs[i].file;
 	for (size_t i = 0; i < n; i++)
 		if (same_folder(path_of(c, defs[i].file), path_of(c, from)))
 			return defs[i].file;

@@ -227,17 +227,18 @@ static void the_oldest_turns_go_first_and_leave_no_hole(void **state)
 
 static void the_latest_exchange_stays_beside_large_files(void **state)
 {
-	char *large = lines(100000);
+	char *large = lines(100000), *answer = lines(60);
 	struct prompt_piece pieces[] = { piece("large.v", large, 1) };
-	struct prompt_turn turns[] = { { "q0", "a0" }, { "q1", "a1" } };
+	struct prompt_turn turns[] = { { "q0", "a0" }, { "q1", answer } };
 	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 1, .turns = turns, .n_turns = 2,
 				   .lang = LANG_SV2017, .budget_tokens = 6000 };
 	struct prompt *p = made(&in);
 
-	assert_string_equal(p->messages[p->n - 2].text, "a1");
+	assert_string_equal(p->messages[p->n - 2].text, answer);
 	assert_true(pieces[0].cut);
 	prompt_free(p);
 	free(large);
+	free(answer);
 }
 
 static void a_long_spec_is_cut_and_a_longer_question_refused(void **state)

@@ -293,6 +293,7 @@ static void all_branches_of_ifdef_are_read(void **state)
 
 static void macros_are_not_expanded(void **state)
 {
+	outlines("module m; `define M \\\n x u(); // \\\n y v();\n z w(); endmodule", "m()() z:w\n");
 	outlines("`define M(a) module bad; \\\n x u(); // \\\n endmodule\n`define S \"module\"\n"
 		 "module m(input [`W-1:0] a); `FOO u(b); z #(`P) v(`Q(1)); endmodule",
 		 "m()(in [`W-1:0]|a|;) z:v\n");
