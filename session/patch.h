@@ -1,0 +1,43 @@
+/* patch.h - an edit that says what it replaces, applied to a text or refused.
+ *
+ * Two forms: a search/replace pair, and a unified diff of one file. What is to
+ * be replaced must stand in the text exactly once. Lines are compared first
+ * without their ending, then also without blanks at their end, never more
+ * loosely. A hunk of a diff may also be told from others like it by its line
+ * number, but only when its line counts are right. Models count badly and
+ * quote well, so wrong numbers are forgiven where the quoted lines settle it.
+ *
+ * Lines that stay are kept byte for byte; added ones get the text's own line
+ * ending. All of it takes linear time. Pure.
+ */
+#ifndef POSEDGE_PATCH_H
+#define POSEDGE_PATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+
+struct str;
+
+/* Adds base with search replaced by text to out. An empty search fits only an
+ * empty base. ERR_CONFLICT when search stands there not at all, or more than
+ * once; then nothing is added. */
+bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
+		   const char *text, size_t text_len, struct str *out, struct err *err);
+
+/* The same for a unified diff; lines before its first hunk are skipped.
+ * ERR_PARSE when a line of a hunk is none. All hunks fit, or none is applied. */
+bool patch_apply(const char *base, size_t base_len, const char *diff, size_t diff_len,
+		 struct str *out, struct err *err);
+
+/* The line counts of a line that starts with @@; false when it has none. */
+bool patch_hunk_counts(const char *line, size_t len, size_t *old_n, size_t *new_n);
+
+/* Whether most lines of text end in CR LF. */
+bool patch_is_crlf(const char *text, size_t len);
+
+/* Adds text to out, each line ending as crlf says. */
+void patch_add_lines(struct str *out, const char *text, size_t len, bool crlf);
+
+#endif
