@@ -1,0 +1,259 @@
+#include "config.h"
+
+#include "session/answer_edit.h"
+
+#include <string.h>
+
+#include "session/patch.h"
+
+/* Search/replace blocks */
+
+static bool marker(struct slice line, char c, const char *word, const char *other)
+{
+	struct slice s = slice_trim(line);
+	size_t n = slice_run(s, c);
+
+	if (n < 5 || n > 9)
+		return false;
+	s = slice_trim(slice_from(s, n));
+	return slice_starts(s, word) || slice_starts(s, other);
+}
+
+bool edit_starts(struct slice line)
+{
+	return marker(line, '<', "SEARCH", "ORIGINAL");
+}
+
+static bool edit_divides(struct slice line)
+{
+	struct slice s = slice_trim(line);
+
+	return s.n >= 5 && s.n <= 9 && slice_run(s, '=') == s.n;
+}
+
+static bool edit_ends(struct slice line)
+{
+	return marker(line, '>', "REPLACE", "UPDATED");
+}
+
+struct edit edit_read(struct slice *rest)
+{
+	struct edit e = { .search = { rest->p, 0 }, .cut = true };
+	struct slice *side = &e.search;
+
+	while (rest->n) {
+		struct slice ahead = *rest;
+		struct slice line = slice_line(&ahead);
+
+		if (edit_starts(line))
+			return e;
+		*rest = ahead;
+		if (edit_ends(line)) {
+			e.cut = side == &e.search;
+			return e;
+		}
+		if (side == &e.search && edit_divides(line)) {
+			side = &e.text;
+			e.text = (struct slice){ rest->p, 0 };
+		} else {
+			side->n += line.n;
+		}
+	}
+	return e;
+}
+
+/* Unified diffs */
+
+static bool starts_after(struct slice *rest, const char *prefix)
+{
+	return slice_starts(slice_line(rest), prefix);
+}
+
+bool diff_starts(struct slice rest)
+{
+	return slice_starts(rest, "diff --git ") ||
+	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ "));
+}
+
+/* The same between hunks, where "--- a" may be a removed line "-- a". */
+static bool next_file(struct slice rest)
+{
+	return slice_starts(rest, "diff --git ") ||
+	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ ") && slice_starts(rest, "@@"));
+}
+
+bool diff_is(struct slice block)
+{
+	while (block.n) {
+		struct slice ahead = block;
+
+		if (!slice_blank(slice_line(&ahead)))
+			return diff_starts(block) || slice_starts(block, "@@ -");
+		block = ahead;
+	}
+	return false;
+}
+
+static bool head_line(struct slice line)
+{
+	static const char *const starts[] = {
+		"diff --git ", "index ", "--- ", "+++ ", "new file mode", "deleted file mode", "old mode",
+		"new mode", "similarity index", "rename from", "rename to", "Binary files",
+	};
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (slice_starts(line, starts[i]))
+			return true;
+	return false;
+}
+
+/* What the counts of a hunk still promise. */
+struct owed {
+	bool hunk;
+	size_t old_n, new_n;
+};
+
+static void pay(struct owed *o, char tag)
+{
+	if (tag != '+' && o->old_n)
+		o->old_n--;
+	if (tag != '-' && o->new_n)
+		o->new_n--;
+}
+
+static bool body_line(struct slice line, struct owed *o, bool after_space)
+{
+	bool paid = o->old_n == 0 && o->new_n == 0;
+
+	if (line.p[0] != ' ' && line.p[0] != '+' && line.p[0] != '-' && line.p[0] != '\\')
+		return false;
+	if (paid && after_space)
+		return false;
+	if (line.p[0] != '\\')
+		pay(o, line.p[0]);
+	return true;
+}
+
+struct slice diff_take(struct slice *rest, bool *cut)
+{
+	struct slice taken = { rest->p, 0 }, r = *rest;
+	struct owed owed = { 0 };
+	bool after_space = false;
+
+	while (r.n) {
+		struct slice here = r, line = slice_line(&r);
+		bool empty = slice_chomp(line).n == 0;
+
+		if (next_file(here) || (!owed.hunk && head_line(line))) {
+			owed = (struct owed){ 0 };
+		} else if (slice_starts(line, "@@")) {
+			owed = (struct owed){ .hunk = true };
+			patch_hunk_counts(line.p, line.n, &owed.old_n, &owed.new_n);
+		} else if (empty && owed.old_n) {
+			pay(&owed, ' ');
+		} else if (empty) {
+			after_space = true;
+			continue;
+		} else if (!owed.hunk || !body_line(line, &owed, after_space)) {
+			break;
+		}
+		after_space = false;
+		taken.n = (size_t)(line.p + line.n - taken.p);
+	}
+	*cut = !owed.hunk || owed.old_n || owed.new_n;
+	*rest = slice_from(*rest, taken.n);
+	return taken;
+}
+
+struct slice diff_take_file(struct slice *diffs)
+{
+	struct slice all = *diffs;
+	bool hunk = false, names = false;
+
+	while (diffs->n) {
+		struct slice ahead = *diffs, line = slice_line(&ahead);
+		bool git = slice_starts(line, "diff --git ");
+
+		if (diffs->p > all.p && ((git && (hunk || names)) || (hunk && next_file(*diffs))))
+			break;
+		names |= git || (!hunk && slice_starts(line, "+++ "));
+		hunk |= slice_starts(line, "@@");
+		*diffs = ahead;
+	}
+	all.n -= diffs->n;
+	return all;
+}
+
+/* What the lines before the first hunk say. */
+struct head {
+	struct slice old_path, new_path;	/* empty: not said */
+	bool git, renames;
+};
+
+static struct slice head_path(struct slice line)
+{
+	struct slice s = slice_chomp(slice_from(line, 4));
+	const char *tab = s.n ? memchr(s.p, '\t', s.n) : NULL;
+
+	if (tab)
+		s.n = (size_t)(tab - s.p);
+	s = slice_trim(s);
+	if (s.n > 1 && s.p[0] == '"' && s.p[s.n - 1] == '"')
+		s = (struct slice){ s.p + 1, s.n - 2 };
+	return s;
+}
+
+static struct head read_head(struct slice diff)
+{
+	struct head h = { 0 };
+
+	while (diff.n) {
+		struct slice line = slice_line(&diff);
+
+		if (slice_starts(line, "@@"))
+			break;
+		if (slice_starts(line, "--- "))
+			h.old_path = head_path(line);
+		else if (slice_starts(line, "+++ "))
+			h.new_path = head_path(line);
+		else if (slice_starts(line, "diff --git "))
+			h.git = true;
+		else if (slice_starts(line, "rename to "))
+			h.renames = true;
+	}
+	return h;
+}
+
+static bool nothing(struct slice path)
+{
+	return slice_is(path, "/dev/null");
+}
+
+static bool names_file(struct slice path)
+{
+	return path.n && !nothing(path) && (memchr(path.p, '.', path.n) || memchr(path.p, '/', path.n) ||
+					    slice_is_nocase(path, "makefile"));
+}
+
+struct slice diff_path(struct slice diff)
+{
+	struct head h = read_head(diff);
+	struct slice path = names_file(h.new_path) ? h.new_path : h.old_path;
+	bool prefixes = (slice_starts(h.old_path, "a/") || nothing(h.old_path)) &&
+			(slice_starts(h.new_path, "b/") || nothing(h.new_path));
+
+	if (!names_file(path))
+		return slice_from(path, path.n);
+	return prefixes ? slice_from(path, 2) : path;
+}
+
+enum diff_purpose diff_purpose(struct slice diff)
+{
+	struct head h = read_head(diff);
+
+	if (h.renames)
+		return DIFF_RENAMES;
+	if (nothing(h.new_path))
+		return DIFF_DELETES;
+	return nothing(h.old_path) ? DIFF_CREATES : DIFF_CHANGES;
+}

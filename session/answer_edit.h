@@ -1,0 +1,43 @@
+/* answer_edit.h - search/replace blocks and unified diffs within an answer:
+ * where they start, how far they reach, which file they name.
+ *
+ * What they mean is patch.h's. Part of answer_parse(); pure.
+ */
+#ifndef POSEDGE_ANSWER_EDIT_H
+#define POSEDGE_ANSWER_EDIT_H
+
+#include <stdbool.h>
+
+#include "session/slice.h"
+
+struct edit {
+	struct slice search, text;
+	bool cut;	/* a marker is missing */
+};
+
+bool edit_starts(struct slice line);	/* <<<<<<< SEARCH */
+
+/* rest is after that line; moves it behind the block. */
+struct edit edit_read(struct slice *rest);
+
+/* Whether the lines that rest starts with are the head of a diff. */
+bool diff_starts(struct slice rest);
+
+/* Whether a block is a diff although no fence says so: its first line that is
+ * not blank starts one, or is a hunk's. */
+bool diff_is(struct slice block);
+
+/* How much of rest, which has such a head, is the diff. cut: its last hunk
+ * promises more lines. */
+struct slice diff_take(struct slice *rest, bool *cut);
+
+/* Takes the diff of one file off *diffs. */
+struct slice diff_take_file(struct slice *diffs);
+
+/* The file it is for; empty: its head names none. */
+struct slice diff_path(struct slice diff);
+
+enum diff_purpose { DIFF_CHANGES, DIFF_CREATES, DIFF_DELETES, DIFF_RENAMES };
+enum diff_purpose diff_purpose(struct slice diff);
+
+#endif

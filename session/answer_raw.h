@@ -1,0 +1,23 @@
+/* answer_raw.h - Verilog that stands in an answer without a fence.
+ * Part of answer_parse(); pure.
+ */
+#ifndef POSEDGE_ANSWER_RAW_H
+#define POSEDGE_ANSWER_RAW_H
+
+#include <stdbool.h>
+
+#include "session/slice.h"
+
+/* Whether rest starts with a line that opens a module, interface, package,
+ * program or primitive: the keyword, a name, then what may follow one. */
+bool raw_starts(struct slice rest);
+
+/* A directive, a comment, an import: what stands above a module. within: in a
+ * comment of several lines; moved on. */
+bool raw_leads(struct slice line, bool *within);
+
+/* Takes the module, which rest starts with, and the modules, comments and
+ * directives after it, up to what is none of these. cut: its end is missing. */
+struct slice raw_take(struct slice *rest, bool *cut);
+
+#endif
