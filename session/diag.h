@@ -40,7 +40,9 @@ struct diag_list *diag_list_new(size_t limit);	/* at most limit findings */
 void diag_list_free(struct diag_list *l);	/* NULL is fine */
 
 /* Copies d (NULL members become "") to the end. Fails with ERR_LIMIT when the
- * list is full. */
+ * list is full. What it copies is made fit to be shown: strings are cut at
+ * 4096 bytes, a tab becomes a blank, each byte of a control character or of
+ * what is no UTF-8 a '?', negative numbers 0; so columns stay right. */
 bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err);
 
 size_t diag_list_len(const struct diag_list *l);

@@ -1,0 +1,190 @@
+#include "config.h"
+
+#include "session/diag.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/utf8.h"
+
+/* A tool that quotes a line of a megabyte is not quoted in full. */
+#define TEXT_MAX 4096
+
+/* Each finding's strings lie behind one another in one block, which begins
+ * at path. */
+struct diag_list {
+	struct diag *v;
+	size_t n, cap, limit;
+};
+
+static const char *const rank_names[] = {
+	[DIAG_ERROR] = "error",
+	[DIAG_RISK] = "risk",
+	[DIAG_STYLE] = "style",
+};
+
+struct diag_list *diag_list_new(size_t limit)
+{
+	struct diag_list *l = mem_zalloc(sizeof(*l));
+
+	l->limit = limit;
+	return l;
+}
+
+void diag_list_free(struct diag_list *l)
+{
+	if (!l)
+		return;
+	for (size_t i = 0; i < l->n; i++)
+		free((char *)l->v[i].path);
+	free(l->v);
+	free(l);
+}
+
+/* Byte for byte, so that columns stay right: a tab becomes a blank, what
+ * could steer a terminal or is no UTF-8 a '?' for each of its bytes. */
+static size_t add_clean(char *to, const char *from, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		unsigned cp;
+		size_t n = utf8_decode(from + i, len - i, &cp);
+		bool bad = n == 0 || utf8_is_control(cp);
+
+		if (n == 0)
+			n = 1;
+		if (!bad)
+			memcpy(to + i, from + i, n);
+		else
+			memset(to + i, from[i] == '\t' ? ' ' : '?', n);
+		i += n;
+	}
+	to[len] = '\0';
+	return len + 1;
+}
+
+static size_t length(const char *s)
+{
+	size_t len;
+
+	if (!s)
+		return 0;
+	len = strnlen(s, TEXT_MAX + 1);
+	if (len <= TEXT_MAX)
+		return len;
+	len = TEXT_MAX;
+	return len - utf8_partial_tail(s, len);
+}
+
+static int at_least_0(int n)
+{
+	return n > 0 ? n : 0;
+}
+
+bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err)
+{
+	const char *from[] = { d->path, d->code, d->text, d->context, d->hint };
+	const char *to[5];
+	size_t len[5], total = 0;
+	struct diag *copy;
+	char *block;
+
+	if (l->n >= l->limit)
+		return err_set(err, ERR_LIMIT, "more than %zu findings", l->limit);
+	for (int i = 0; i < 5; i++) {
+		len[i] = length(from[i]);
+		total += len[i] + 1;
+	}
+	block = mem_alloc(total);
+	for (int i = 0; i < 5; i++) {
+		to[i] = block;
+		block += add_clean(block, from[i] ? from[i] : "", len[i]);
+	}
+	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
+	copy = &l->v[l->n++];
+	*copy = *d;
+	copy->line = at_least_0(d->line);
+	copy->col = at_least_0(d->col);
+	copy->len = at_least_0(d->len);
+	copy->path = to[0];
+	copy->code = to[1];
+	copy->text = to[2];
+	copy->context = to[3];
+	copy->hint = to[4];
+	return true;
+}
+
+size_t diag_list_len(const struct diag_list *l)
+{
+	return l->n;
+}
+
+const struct diag *diag_list_at(const struct diag_list *l, size_t i)
+{
+	assert(i < l->n);
+	return &l->v[i];
+}
+
+size_t diag_list_count(const struct diag_list *l, enum diag_rank rank)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		n += l->v[i].rank == rank;
+	return n;
+}
+
+static bool equal(const struct diag *a, const struct diag *b)
+{
+	return a->rank == b->rank && a->line == b->line && a->col == b->col && a->len == b->len &&
+	       a->waivable == b->waivable && strcmp(a->path, b->path) == 0 && strcmp(a->code, b->code) == 0 &&
+	       strcmp(a->text, b->text) == 0 && strcmp(a->context, b->context) == 0 &&
+	       strcmp(a->hint, b->hint) == 0;
+}
+
+bool diag_list_equal(const struct diag_list *a, const struct diag_list *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++) {
+		if (!equal(&a->v[i], &b->v[i]))
+			return false;
+	}
+	return true;
+}
+
+const char *diag_rank_name(enum diag_rank rank)
+{
+	return rank_names[rank];
+}
+
+bool diag_rank_parse(const char *name, enum diag_rank *rank)
+{
+	for (size_t i = 0; i < sizeof(rank_names) / sizeof(*rank_names); i++) {
+		if (strcmp(rank_names[i], name) == 0) {
+			*rank = (enum diag_rank)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+void diag_print(const struct diag *d, struct str *out)
+{
+	if (d->path && *d->path) {
+		str_adds(out, d->path);
+		if (d->line > 0)
+			str_addf(out, ":%d", d->line);
+		if (d->line > 0 && d->col > 0)
+			str_addf(out, ":%d", d->col);
+		str_addc(out, ' ');
+	}
+	str_adds(out, diag_rank_name(d->rank));
+	if (d->code && *d->code)
+		str_addf(out, " %s", d->code);
+	str_addf(out, " %s", d->text ? d->text : "");
+}

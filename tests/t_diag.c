@@ -1,0 +1,161 @@
+#include "config.h"
+
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/diag.h"
+
+static void list_copies_what_it_is_given(void **state)
+{
+	struct diag_list *l = diag_list_new(8);
+	char text[] = "latch inferred";
+	struct diag d = { .rank = DIAG_RISK, .path = "fifo.v", .line = 12, .text = text };
+	struct err err;
+
+	assert_true(diag_list_add(l, &d, &err));
+	text[0] = 'x';		/* must not show through */
+	assert_string_equal(diag_list_at(l, 0)->text, "latch inferred");
+	assert_string_equal(diag_list_at(l, 0)->code, "");
+	assert_string_equal(diag_list_at(l, 0)->hint, "");
+	assert_int_equal(diag_list_at(l, 0)->line, 12);
+	diag_list_free(l);
+	diag_list_free(NULL);
+}
+
+static void a_full_list_says_so_and_keeps_what_it_has(void **state)
+{
+	struct diag_list *l = diag_list_new(2);
+	struct diag d = { .text = "x" };
+	struct err err;
+
+	assert_true(diag_list_add(l, &d, &err));
+	assert_true(diag_list_add(l, &d, &err));
+	assert_false(diag_list_add(l, &d, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_int_equal(diag_list_len(l), 2);
+	diag_list_free(l);
+}
+
+static void ranks_are_counted(void **state)
+{
+	struct diag_list *l = diag_list_new(100);
+
+	for (int i = 0; i < 9; i++) {
+		struct diag d = { .rank = i < 2 ? DIAG_ERROR : i < 5 ? DIAG_RISK : DIAG_STYLE };
+
+		diag_list_add(l, &d, NULL);
+	}
+	assert_int_equal(diag_list_count(l, DIAG_ERROR), 2);
+	assert_int_equal(diag_list_count(l, DIAG_RISK), 3);
+	assert_int_equal(diag_list_count(l, DIAG_STYLE), 4);
+	diag_list_free(l);
+}
+
+static void nothing_in_a_finding_steers_a_terminal(void **state)
+{
+	struct diag_list *l = diag_list_new(8);
+	struct diag d = { .path = "a\033b", .line = -3, .text = "x\r\n\xff" "\xe2\x80\xae" "y\x7f",
+			  .context = "\tq \xc3\xa4", .hint = "\xc2\x9b" "31m" };
+
+	diag_list_add(l, &d, NULL);
+	assert_string_equal(diag_list_at(l, 0)->path, "a?b");
+	assert_string_equal(diag_list_at(l, 0)->text, "x??????y?");
+	assert_string_equal(diag_list_at(l, 0)->context, " q \xc3\xa4");
+	assert_string_equal(diag_list_at(l, 0)->hint, "??31m");
+	assert_int_equal(diag_list_at(l, 0)->line, 0);
+	diag_list_free(l);
+}
+
+static void a_long_text_is_cut_at_a_character(void **state)
+{
+	struct diag_list *l = diag_list_new(8);
+	char *text = mem_zalloc(10001);
+	struct diag d = { .text = text };
+
+	text[0] = 'x';
+	for (int i = 1; i + 1 < 10000; i += 2)
+		memcpy(text + i, "\xc3\xa4", 2);
+	diag_list_add(l, &d, NULL);
+	assert_int_equal(strlen(diag_list_at(l, 0)->text), 4095);
+	assert_int_equal((unsigned char)diag_list_at(l, 0)->text[4094], 0xa4);
+	free(text);
+	diag_list_free(l);
+}
+
+static void lists_differ_when_anything_differs(void **state)
+{
+	static const struct diag base = { .rank = DIAG_RISK, .path = "a", .line = 1, .col = 2, .len = 3, .code = "C",
+					  .text = "t", .context = "c", .hint = "h", .waivable = true };
+	struct diag v[10];
+
+	for (int i = 0; i < 10; i++)
+		v[i] = base;
+	v[0].rank = DIAG_STYLE;
+	v[1].path = "b";
+	v[2].line = v[3].col = v[4].len = 9;
+	v[5].code = v[6].text = v[7].context = v[8].hint = "z";
+	v[9].waivable = false;
+	for (int i = 0; i < 10; i++) {
+		struct diag_list *a = diag_list_new(4), *b = diag_list_new(9);
+
+		diag_list_add(a, &base, NULL);
+		assert_false(diag_list_equal(a, b));
+		diag_list_add(b, &base, NULL);
+		assert_true(diag_list_equal(a, b));
+		diag_list_add(a, &base, NULL);
+		diag_list_add(b, &v[i], NULL);
+		assert_false(diag_list_equal(a, b));
+		diag_list_free(a);
+		diag_list_free(b);
+	}
+}
+
+static void a_finding_is_one_line(void **state)
+{
+	static const struct { struct diag d; const char *line; } cases[] = {
+		{ { DIAG_RISK, "fifo.sv", 31, 9, 0, "WIDTH", "assigns 8 bits to 4" },
+		  "fifo.sv:31:9 risk WIDTH assigns 8 bits to 4" },
+		{ { DIAG_ERROR, "fifo.sv", 31, 0, 0, "", "syntax error" }, "fifo.sv:31 error syntax error" },
+		{ { DIAG_ERROR, "", 0, 0, 0, "", "no root module" }, "error no root module" },
+		{ { DIAG_STYLE, "a.v", 0, 4, 0, NULL, "late" }, "a.v style late" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str s = STR_INIT;
+
+		diag_print(&cases[i].d, &s);
+		assert_string_equal(str_cstr(&s), cases[i].line);
+		str_free(&s);
+	}
+}
+
+static void rank_names_go_both_ways(void **state)
+{
+	enum diag_rank r;
+
+	for (int i = DIAG_ERROR; i <= DIAG_STYLE; i++) {
+		assert_true(diag_rank_parse(diag_rank_name((enum diag_rank)i), &r));
+		assert_int_equal(r, i);
+	}
+	assert_false(diag_rank_parse("warning", &r));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(list_copies_what_it_is_given),
+		cmocka_unit_test(a_full_list_says_so_and_keeps_what_it_has),
+		cmocka_unit_test(ranks_are_counted),
+		cmocka_unit_test(nothing_in_a_finding_steers_a_terminal),
+		cmocka_unit_test(a_long_text_is_cut_at_a_character),
+		cmocka_unit_test(lists_differ_when_anything_differs),
+		cmocka_unit_test(a_finding_is_one_line),
+		cmocka_unit_test(rank_names_go_both_ways),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
