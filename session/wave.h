@@ -40,7 +40,9 @@ void wave_timescale(const struct wave *w, int *magnitude, int *exponent);
 size_t wave_add_signal(struct wave *w, const struct wave_signal *s, long same_as);
 
 /* Times never go down; a smaller one is taken as the last. value as above,
- * vlen characters. */
+ * vlen characters; leading fill is cut, what is wider than the signal loses
+ * its front. Of several values at one time the last one is kept, and a value
+ * that changes nothing is not. */
 void wave_change(struct wave *w, size_t signal, uint64_t time, const char *value, size_t vlen);
 void wave_set_end(struct wave *w, uint64_t time);
 
@@ -59,6 +61,13 @@ const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_
 /* The k-th change. */
 void wave_change_at(const struct wave *w, size_t signal, size_t k,
 		    uint64_t *time, const char **value, size_t *len);
+
+/* How many changes lie at or before time: the value then is of change n - 1. */
+size_t wave_changes_until(const struct wave *w, size_t signal, uint64_t time);
+
+/* Signals that are the same net have the same number here, below the number
+ * of signals. */
+size_t wave_stream(const struct wave *w, size_t signal);
 
 /* "8'h1f", "1", "x", "12.5": for a table; fills leading bits as VCD says. */
 void wave_format(const struct wave *w, size_t signal, const char *value, size_t len,
