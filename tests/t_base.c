@@ -356,6 +356,42 @@ static void many_tasks_take_turns(void **state)
 	loop_free(s.loop);
 }
 
+static void note_order(void *ctx)
+{
+	struct seen *s = ctx;
+
+	s->order++;
+	s->done = true;
+}
+
+static void start_another(void *ctx)
+{
+	struct seen *s = ctx;
+
+	task_start(s->loop, note_order, s);
+	assert_int_equal(s->order, 0);
+}
+
+static void fail_now(void *ctx)
+{
+	fail_msg("the loop slept while a task was ready");
+}
+
+static void the_loop_does_not_sleep_on_a_ready_task(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL) };
+	struct loop_timer *late = loop_timer_new(s.loop, fail_now, NULL);
+
+	loop_timer_set(late, 20000);
+	task_start(s.loop, start_another, &s);
+	loop_run_until(s.loop, &s.done);
+	assert_int_equal(s.order, 1);
+	loop_timer_free(late);
+	while (task_count(s.loop))
+		loop_turn(s.loop, false);
+	loop_free(s.loop);
+}
+
 static void on_synced(void *ctx, int error)
 {
 	struct seen *s = ctx;
@@ -419,6 +455,7 @@ int main(void)
 		cmocka_unit_test(a_flood_is_stopped),
 		cmocka_unit_test(cancelling_a_task_ends_its_child),
 		cmocka_unit_test(many_tasks_take_turns),
+		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
 		cmocka_unit_test(fsync_tells_when_it_is_done),
 		cmocka_unit_test(lines_come_whole_from_any_slices),
 	};

@@ -40,12 +40,3 @@ void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1])
 	crypto_hash_sha256(bytes, data, len);
 	sodium_bin2hex(hex, HASH_HEX + 1, bytes, sizeof(bytes));
 }
-
-void hash_random(char *out, size_t digits)
-{
-	static const char hex[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < digits; i++)
-		out[i] = hex[randombytes_uniform(16)];
-	out[digits] = '\0';
-}

@@ -18,7 +18,4 @@ void hash_end(struct hash *h, char hex[HASH_HEX + 1]);	/* frees h */
 
 void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1]);
 
-/* Unpredictable lower-case hexadecimal digits, digits of them. */
-void hash_random(char *out, size_t digits);
-
 #endif

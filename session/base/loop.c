@@ -23,7 +23,11 @@ struct loop {
 	uv_loop_t uv;
 	struct hook *hooks;
 	size_t n_hooks, cap_hooks;
-	struct hook ready;	/* runs the tasks, see task.c */
+	struct {	/* runs the tasks, see task.c */
+		void (*run)(void *ctx);
+		bool (*any)(void *ctx);
+		void *ctx;
+	} ready;
 	size_t on_pool;
 };
 
@@ -79,20 +83,28 @@ void loop_free(struct loop *l)
 	free(l);
 }
 
+static void run_ready(struct loop *l)
+{
+	if (l->ready.run)
+		l->ready.run(l->ready.ctx);
+}
+
+static bool any_ready(const struct loop *l)
+{
+	return l->ready.any && l->ready.any(l->ready.ctx);
+}
+
 bool loop_turn(struct loop *l, bool wait)
 {
-	bool more;
-
 	/* Ready tasks first: they may be all there is to do, and what they start
 	 * must be seen by the poll below. */
-	if (l->ready.fn)
-		l->ready.fn(l->ready.ctx);
+	run_ready(l);
 	for (size_t i = 0; i < l->n_hooks; i++)
 		l->hooks[i].fn(l->hooks[i].ctx);
-	more = uv_run(&l->uv, wait ? UV_RUN_ONCE : UV_RUN_NOWAIT) != 0;
-	if (l->ready.fn)
-		l->ready.fn(l->ready.ctx);
-	return more || l->on_pool > 0;
+	uv_run(&l->uv, wait && !any_ready(l) ? UV_RUN_ONCE : UV_RUN_NOWAIT);
+	run_ready(l);
+	/* Asked only now: a task may just have started the next thing. */
+	return uv_loop_alive(&l->uv) || l->on_pool > 0 || any_ready(l);
 }
 
 void loop_run_until(struct loop *l, const bool *done)
@@ -111,9 +123,11 @@ void *loop_uv(struct loop *l)
 	return &l->uv;
 }
 
-void loop_set_ready_hook(struct loop *l, void (*fn)(void *ctx), void *ctx)
+void loop_set_ready_hook(struct loop *l, void (*run)(void *ctx), bool (*any)(void *ctx), void *ctx)
 {
-	l->ready = (struct hook){ fn, ctx };
+	l->ready.run = run;
+	l->ready.any = any;
+	l->ready.ctx = ctx;
 }
 
 void *loop_ready_ctx(const struct loop *l)

@@ -68,7 +68,9 @@ void loop_fsync(struct loop *l, int fd, void (*done)(void *ctx, int error), void
 
 /* For child.c and task.c, which share the loop's inside. */
 void *loop_uv(struct loop *l);
-void loop_set_ready_hook(struct loop *l, void (*fn)(void *ctx), void *ctx);
+/* run: lets the ready tasks run; any: whether one is ready, so that the loop
+ * does not sleep. */
+void loop_set_ready_hook(struct loop *l, void (*run)(void *ctx), bool (*any)(void *ctx), void *ctx);
 void *loop_ready_ctx(const struct loop *l);
 
 #endif

@@ -48,8 +48,6 @@ struct tasks {
 	struct task *first;
 	size_t n;
 	ucontext_t scheduler;
-	bool wakeup_due;
-	struct loop_timer *wakeup;
 	void *fake_stack;
 	const void *stack_bottom;
 	size_t stack_size;
@@ -124,26 +122,9 @@ static void reap(struct tasks *all)
 	}
 }
 
-/* The loop must not sleep while a task is ready: a timer of 0 ms sees to it. */
-static void on_wakeup(void *ctx)
-{
-	struct tasks *all = ctx;
-
-	all->wakeup_due = false;
-}
-
-static void ask_for_turn(struct tasks *all)
-{
-	if (all->wakeup_due)
-		return;
-	all->wakeup_due = true;
-	loop_timer_set(all->wakeup, 0);
-}
-
 static void free_tasks(struct tasks *all)
 {
-	loop_set_ready_hook(all->loop, NULL, NULL);
-	loop_timer_free(all->wakeup);
+	loop_set_ready_hook(all->loop, NULL, NULL, NULL);
 	free(all);
 }
 
@@ -159,16 +140,18 @@ static void run_ready(void *ctx)
 		resume(t);
 	}
 	reap(all);
-	if (all->n == 0) {
+	if (all->n == 0)
 		free_tasks(all);
-		return;
-	}
-	for (struct task *t = all->first; t; t = t->next) {
-		if (t->ready) {
-			ask_for_turn(all);
-			break;
-		}
-	}
+}
+
+static bool any_ready(void *ctx)
+{
+	const struct tasks *all = ctx;
+
+	for (const struct task *t = all->first; t; t = t->next)
+		if (t->ready && !t->finished)
+			return true;
+	return false;
 }
 
 static struct tasks *tasks_of(struct loop *l)
@@ -179,8 +162,7 @@ static struct tasks *tasks_of(struct loop *l)
 		return all;
 	all = mem_zalloc(sizeof(*all));
 	all->loop = l;
-	all->wakeup = loop_timer_new(l, on_wakeup, all);
-	loop_set_ready_hook(l, run_ready, all);
+	loop_set_ready_hook(l, run_ready, any_ready, all);
 	return all;
 }
 
@@ -206,7 +188,6 @@ struct task *task_start(struct loop *l, void (*fn)(void *ctx), void *ctx)
 	t->next = t->all->first;
 	t->all->first = t;
 	t->all->n++;
-	ask_for_turn(t->all);
 	return t;
 }
 
@@ -229,7 +210,6 @@ struct task *task_self(void)
 void task_wake(struct task *t)
 {
 	t->ready = true;
-	ask_for_turn(t->all);
 }
 
 bool task_wait(struct err *err)
