@@ -1,0 +1,390 @@
+#include "config.h"
+
+#include "session/suggestion.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/diff.h"
+
+struct suggestion {
+	char *path;
+	bool new_file, incomplete;
+	char *base, *proposed;
+	size_t base_len, proposed_len;
+	struct lines a, b;
+	struct unit *units;
+	size_t n, cap;
+};
+
+static struct suggestion *make(const char *path, bool new_file, const char *base, size_t base_len,
+			       const char *proposed, size_t proposed_len)
+{
+	struct suggestion *s = mem_zalloc(sizeof(*s));
+
+	s->path = mem_strdup(path);
+	s->new_file = new_file;
+	s->base = mem_strndup(base, base_len);
+	s->base_len = base_len;
+	s->proposed = mem_strndup(proposed, proposed_len);
+	s->proposed_len = proposed_len;
+	lines_init(&s->a, s->base, base_len);
+	lines_init(&s->b, s->proposed, proposed_len);
+	return s;
+}
+
+void suggestion_free(struct suggestion *s)
+{
+	if (!s)
+		return;
+	lines_fini(&s->a);
+	lines_fini(&s->b);
+	free(s->units);
+	free(s->base);
+	free(s->proposed);
+	free(s->path);
+	free(s);
+}
+
+static void add_unit(struct suggestion *s, enum unit_kind kind, size_t base_line, size_t new_line,
+		     size_t hunk)
+{
+	s->cap = mem_grow((void **)&s->units, s->cap, s->n + 1, sizeof(*s->units));
+	s->units[s->n++] = (struct unit){ .kind = kind, .base_line = (uint32_t)base_line,
+					  .new_line = (uint32_t)new_line, .hunk = (uint32_t)hunk };
+}
+
+/* How alike two lines are, 0 to 100: the share of pairs of neighbouring bytes
+ * (blanks left out) that both have. */
+static int likeness(const struct suggestion *s, size_t i, size_t k)
+{
+	unsigned short seen[1024] = { 0 };
+	size_t la, lb, na = 0, nb = 0, common = 0;
+	const char *a = lines_at(&s->a, i, &la), *b = lines_at(&s->b, k, &lb);
+	unsigned char before = 0;
+
+	for (size_t x = 0; x < la && x < 2000; x++) {
+		if (strchr(" \t\r\n", a[x]) && a[x])
+			continue;
+		seen[(before * 31u + (unsigned char)a[x]) & 1023]++;
+		before = (unsigned char)a[x];
+		na++;
+	}
+	before = 0;
+	for (size_t x = 0; x < lb && x < 2000; x++) {
+		unsigned short *p;
+
+		if (strchr(" \t\r\n", b[x]) && b[x])
+			continue;
+		p = &seen[(before * 31u + (unsigned char)b[x]) & 1023];
+		before = (unsigned char)b[x];
+		nb++;
+		if (*p) {
+			(*p)--;
+			common++;
+		}
+	}
+	return na + nb ? (int)(200 * common / (na + nb)) : 100;
+}
+
+#define PAIR_MAX 200	/* lines of one side; larger hunks are paired in order */
+#define PAIR_LIKENESS 40
+
+/* best[i][k]: the most likeness that pairing lines from i and k on can give,
+ * pairs never crossing. */
+static void pair_best(struct suggestion *s, const struct diff_hunk *h, size_t hunk)
+{
+	size_t n = h->a_len, m = h->b_len, i = 0, k = 0;
+	int *like = mem_calloc(n * m + 1, sizeof(*like));
+	int *best = mem_calloc((n + 1) * (m + 1), sizeof(*best));
+
+	for (size_t x = n; x-- > 0;) {
+		for (size_t y = m; y-- > 0;) {
+			int l = likeness(s, h->a_start + x, h->b_start + y);
+			int skip_a = best[(x + 1) * (m + 1) + y], skip_b = best[x * (m + 1) + y + 1];
+			int take = l >= PAIR_LIKENESS ? l + best[(x + 1) * (m + 1) + y + 1] : -1;
+
+			like[x * m + y] = l;
+			best[x * (m + 1) + y] = take > skip_a && take > skip_b ? take :
+						skip_a > skip_b	       ? skip_a :
+									 skip_b;
+		}
+	}
+	while (i < n || k < m) {
+		int now = best[i * (m + 1) + k];
+
+		if (i < n && k < m && like[i * m + k] >= PAIR_LIKENESS &&
+		    now == like[i * m + k] + best[(i + 1) * (m + 1) + k + 1]) {
+			add_unit(s, UNIT_REPLACED, h->a_start + i, h->b_start + k, hunk);
+			i++, k++;
+		} else if (i < n && (k == m || now == best[(i + 1) * (m + 1) + k])) {
+			add_unit(s, UNIT_REMOVED, h->a_start + i, 0, hunk);
+			i++;
+		} else {
+			add_unit(s, UNIT_ADDED, h->a_start + i, h->b_start + k, hunk);
+			k++;
+		}
+	}
+	free(best);
+	free(like);
+}
+
+static void pair_in_order(struct suggestion *s, const struct diff_hunk *h, size_t hunk)
+{
+	size_t common = h->a_len < h->b_len ? h->a_len : h->b_len;
+
+	for (size_t i = 0; i < common; i++)
+		add_unit(s, UNIT_REPLACED, h->a_start + i, h->b_start + i, hunk);
+	for (size_t i = common; i < h->a_len; i++)
+		add_unit(s, UNIT_REMOVED, h->a_start + i, 0, hunk);
+	for (size_t i = common; i < h->b_len; i++)
+		add_unit(s, UNIT_ADDED, h->a_start + h->a_len, h->b_start + i, hunk);
+}
+
+struct suggestion *suggestion_new(const char *path, bool new_file, const char *base,
+				  size_t base_len, const char *proposed, size_t proposed_len)
+{
+	struct suggestion *s = make(path, new_file, base, base_len, proposed, proposed_len);
+	struct diff d;
+
+	diff_init(&d, &s->a, &s->b);
+	for (size_t i = 0; i < d.n; i++) {
+		if (d.hunks[i].a_len <= PAIR_MAX && d.hunks[i].b_len <= PAIR_MAX)
+			pair_best(s, &d.hunks[i], i);
+		else
+			pair_in_order(s, &d.hunks[i], i);
+	}
+	diff_fini(&d);
+	return s;
+}
+
+/* Units stand in the order of the text, each line of either side in one unit
+ * at most, and what stands in none is the same on both sides. */
+static bool units_fit(const struct suggestion *s)
+{
+	size_t i = 0, k = 0;
+
+	for (size_t u = 0; u <= s->n; u++) {
+		const struct unit *unit = u < s->n ? &s->units[u] : NULL;
+		size_t upto = unit ? unit->base_line : s->a.n;
+
+		for (; i < upto; i++, k++) {	/* unchanged lines */
+			size_t la, lb;
+
+			if (i >= s->a.n || k >= s->b.n ||
+			    lines_at(&s->a, i, &la) == NULL || lines_at(&s->b, k, &lb) == NULL ||
+			    la != lb || memcmp(lines_at(&s->a, i, &la), lines_at(&s->b, k, &lb), la) != 0)
+				return false;
+		}
+		if (!unit)
+			break;
+		if (i != unit->base_line || (unit->kind != UNIT_ADDED && i >= s->a.n) ||
+		    (unit->kind != UNIT_REMOVED && (k != unit->new_line || k >= s->b.n)) ||
+		    (u > 0 && unit->hunk < unit[-1].hunk))
+			return false;
+		i += unit->kind != UNIT_ADDED;
+		k += unit->kind != UNIT_REMOVED;
+	}
+	return k == s->b.n;
+}
+
+struct suggestion *suggestion_restore(const char *path, bool new_file, const char *base,
+				      size_t base_len, const char *proposed, size_t proposed_len,
+				      const struct unit *units, size_t n, struct err *err)
+{
+	struct suggestion *s = make(path, new_file, base, base_len, proposed, proposed_len);
+
+	s->units = mem_dup(units, n * sizeof(*units));
+	s->n = s->cap = n;
+	if (units_fit(s))
+		return s;
+	suggestion_free(s);
+	err_set(err, ERR_PARSE, "the units of the suggestion for %s do not fit its texts", path);
+	return NULL;
+}
+
+const char *suggestion_path(const struct suggestion *s)
+{
+	return s->path;
+}
+
+bool suggestion_is_new_file(const struct suggestion *s)
+{
+	return s->new_file;
+}
+
+const char *suggestion_base(const struct suggestion *s, size_t *len)
+{
+	*len = s->base_len;
+	return s->base;
+}
+
+const char *suggestion_proposed(const struct suggestion *s, size_t *len)
+{
+	*len = s->proposed_len;
+	return s->proposed;
+}
+
+void suggestion_set_incomplete(struct suggestion *s, bool incomplete)
+{
+	s->incomplete = incomplete;
+}
+
+bool suggestion_incomplete(const struct suggestion *s)
+{
+	return s->incomplete;
+}
+
+size_t suggestion_units(const struct suggestion *s)
+{
+	return s->n;
+}
+
+const struct unit *suggestion_unit(const struct suggestion *s, size_t i)
+{
+	return &s->units[i];
+}
+
+void suggestion_decide(struct suggestion *s, size_t i, enum decision d)
+{
+	s->units[i].decision = d;
+}
+
+void suggestion_decide_all(struct suggestion *s, enum decision d)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->units[i].decision == DECISION_OPEN)
+			s->units[i].decision = d;
+}
+
+size_t suggestion_count(const struct suggestion *s, enum decision d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += s->units[i].decision == d;
+	return n;
+}
+
+static void add_line(const struct lines *l, size_t i, struct str *out)
+{
+	size_t len;
+	const char *line = lines_at(l, i, &len);
+
+	str_add(out, line, len);
+}
+
+/* A last line without an end must get one when something follows it that was
+ * taken from the other text: two lines must not become one. */
+static void end_line(struct str *out)
+{
+	if (out->len && out->data[out->len - 1] != '\n')
+		str_addc(out, '\n');
+}
+
+void suggestion_compose(const struct suggestion *s, struct str *out)
+{
+	size_t i = 0;
+	bool all = suggestion_count(s, DECISION_TAKEN) == s->n;
+
+	if (all) {	/* also when they differ in no line but in bytes to come */
+		str_add(out, s->proposed, s->proposed_len);
+		return;
+	}
+	for (size_t u = 0; u <= s->n; u++) {
+		const struct unit *unit = u < s->n ? &s->units[u] : NULL;
+		size_t upto = unit ? unit->base_line : s->a.n;
+		bool taken = unit && unit->decision == DECISION_TAKEN;
+
+		for (; i < upto; i++) {
+			end_line(out);
+			add_line(&s->a, i, out);
+		}
+		if (!unit)
+			break;
+		if (unit->kind != UNIT_ADDED) {
+			if (!taken) {
+				end_line(out);
+				add_line(&s->a, i, out);
+			}
+			i++;
+		}
+		if (unit->kind != UNIT_REMOVED && taken) {
+			end_line(out);
+			add_line(&s->b, unit->new_line, out);
+		}
+	}
+}
+
+/* A line of a diff; the mark for a missing end is what patch and git expect. */
+static void print_line(char sign, const struct lines *l, size_t i, struct str *out)
+{
+	str_addc(out, sign);
+	add_line(l, i, out);
+	if (out->data[out->len - 1] != '\n')
+		str_adds(out, "\n\\ No newline at end of file\n");
+}
+
+static void print_range(char sign, size_t start, size_t len, struct str *out)
+{
+	/* An empty range names the line before it. */
+	str_addf(out, "%c%zu", sign, len ? start + 1 : start);
+	if (len != 1)
+		str_addf(out, ",%zu", len);
+}
+
+static void print_group(const struct suggestion *s, const struct diff_hunk *h, size_t n, size_t context,
+			struct str *out)
+{
+	const struct diff_hunk *last = h + n - 1;
+	size_t before = h->a_start < context ? h->a_start : context;
+	size_t left = s->a.n - (last->a_start + last->a_len);
+	size_t after = left < context ? left : context;
+	size_t i = h->a_start - before;
+
+	str_adds(out, "@@ ");
+	print_range('-', i, last->a_start + last->a_len + after - i, out);
+	str_addc(out, ' ');
+	print_range('+', h->b_start - before, last->b_start + last->b_len + after - (h->b_start - before), out);
+	str_adds(out, " @@\n");
+	for (size_t k = 0; k < n; k++) {
+		for (; i < h[k].a_start; i++)
+			print_line(' ', &s->a, i, out);
+		for (; i < h[k].a_start + h[k].a_len; i++)
+			print_line('-', &s->a, i, out);
+		for (size_t b = 0; b < h[k].b_len; b++)
+			print_line('+', &s->b, h[k].b_start + b, out);
+	}
+	for (size_t k = 0; k < after; k++)
+		print_line(' ', &s->a, i + k, out);
+}
+
+void suggestion_print(const struct suggestion *s, int context, struct str *out)
+{
+	size_t c = (size_t)context, first = 0;
+	struct diff d;
+
+	diff_init(&d, &s->a, &s->b);
+	if (d.n || s->new_file) {
+		str_addf(out, "diff --git a/%s b/%s\n", s->path, s->path);
+		if (s->new_file)
+			str_adds(out, "new file mode 100644\n--- /dev/null\n");
+		else
+			str_addf(out, "--- a/%s\n", s->path);
+		str_addf(out, "+++ b/%s\n", s->path);
+	}
+	while (first < d.n) {
+		size_t n = 1;
+
+		/* Hunks whose context would touch are printed as one. */
+		while (first + n < d.n && d.hunks[first + n].a_start -
+			       (d.hunks[first + n - 1].a_start + d.hunks[first + n - 1].a_len) <= 2 * c)
+			n++;
+		print_group(s, &d.hunks[first], n, c, out);
+		first += n;
+	}
+	diff_fini(&d);
+}
