@@ -1,0 +1,199 @@
+#include "config.h"
+
+#include "session/doc.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/text.h"
+
+static uint32_t add_node(struct doc *d, uint32_t parent)
+{
+	d->cap_nodes = (uint32_t)mem_grow((void **)&d->nodes, d->cap_nodes, d->n_nodes + 1u,
+					  sizeof(*d->nodes));
+	d->nodes[d->n_nodes] = (struct doc_node){ .parent = parent };
+	return d->n_nodes++;
+}
+
+struct doc *doc_new(const char *path)
+{
+	struct doc *d = mem_zalloc(sizeof(*d));
+
+	d->path = mem_strdup(path);
+	add_node(d, 0);
+	d->nodes[0].by = mem_strdup("");
+	return d;
+}
+
+static void free_node(struct doc_node *node)
+{
+	for (size_t i = 0; i < node->n; i++) {
+		free(node->v[i].ins);
+		free(node->v[i].removed_text);
+	}
+	free(node->v);
+	free(node->by);
+}
+
+void doc_free(struct doc *d)
+{
+	if (!d)
+		return;
+	for (uint32_t i = 0; i < d->n_nodes; i++)
+		free_node(&d->nodes[i]);
+	free(d->nodes);
+	text_free(d->text);
+	free(d->path);
+	free(d);
+}
+
+bool doc_unsaved(const struct doc *d)
+{
+	return d->current != d->saved;
+}
+
+/* Takes the first n changes of a node back. False, with nothing changed, when
+ * what they removed is not known: the document was too large to be recorded
+ * and is warm only since after that edit. */
+static bool backward(struct doc *d, struct doc_node *node, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!node->v[i].removed_text && node->v[i].removed)
+			return false;
+	while (n-- > 0) {
+		struct doc_change *c = &node->v[n];
+
+		text_edit(d->text, c->off, c->ins_len, c->removed_text, c->removed);
+	}
+	return true;
+}
+
+/* Applies a node's changes to the text; takes them all back if one does not
+ * fit. What each removes is remembered the first time, for the way back. */
+static bool forward(struct doc *d, struct doc_node *node)
+{
+	for (size_t i = 0; i < node->n; i++) {
+		struct doc_change *c = &node->v[i];
+
+		if (c->off > text_len(d->text) || c->removed > text_len(d->text) - c->off) {
+			backward(d, node, i);
+			return false;
+		}
+		if (!c->removed_text) {
+			struct str s = STR_INIT;
+
+			text_get(d->text, c->off, c->removed, &s);
+			c->removed_text = str_take(&s);
+		}
+		text_edit(d->text, c->off, c->removed, c->ins, c->ins_len);
+	}
+	return true;
+}
+
+static uint32_t depth(const struct doc *d, uint32_t node)
+{
+	uint32_t n = 0;
+
+	for (; node; node = d->nodes[node].parent)
+		n++;
+	return n;
+}
+
+/* Moves the warm text from one node to another by way of where their paths
+ * to the root meet. On failure the text stands at *at. */
+static bool walk(struct doc *d, uint32_t from, uint32_t to, uint32_t *at)
+{
+	uint32_t up = from, down = to;
+	uint32_t *way = NULL;
+	size_t cap = 0, n = 0;
+	uint32_t du = depth(d, from), dd = depth(d, to);
+	bool ok = true;
+
+	*at = from;
+	while (ok && up != down) {
+		if (du >= dd) {
+			ok = backward(d, &d->nodes[up], d->nodes[up].n);
+			if (!ok)
+				break;
+			up = d->nodes[up].parent;
+			*at = up;
+			du--;
+		} else {
+			cap = mem_grow((void **)&way, cap, n + 1, sizeof(*way));
+			way[n++] = down;
+			down = d->nodes[down].parent;
+			dd--;
+		}
+	}
+	while (ok && n > 0) {
+		ok = forward(d, &d->nodes[way[--n]]);
+		if (ok)
+			*at = way[n];
+	}
+	free(way);
+	return ok;
+}
+
+bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *err)
+{
+	uint32_t at;
+
+	text_free(d->text);
+	d->text = text_take(text, len);
+	if (walk(d, node, d->current, &at))
+		return true;
+	text_free(d->text);
+	d->text = NULL;
+	return err_set(err, ERR_CONFLICT,
+		       "%s: what was recorded does not fit the text it starts from", d->path);
+}
+
+bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, struct err *err)
+{
+	uint32_t at = add_node(d, d->current);
+	struct doc_node *node = &d->nodes[at];
+
+	node->by = mem_strdup(by ? by : "");
+	node->v = mem_calloc(n, sizeof(*node->v));
+	node->n = n;
+	for (size_t i = 0; i < n; i++)
+		node->v[i] = (struct doc_change){ .off = v[i].off, .removed = v[i].removed,
+						  .ins = mem_dup(v[i].ins.data, v[i].ins.len),
+						  .ins_len = v[i].ins.len };
+	if (d->text && !forward(d, node)) {
+		free_node(node);
+		d->n_nodes--;
+		return err_set(err, ERR_CONFLICT, "%s: an edit lies outside of the text", d->path);
+	}
+	d->current = at;
+	return true;
+}
+
+bool doc_goto(struct doc *d, uint32_t node, struct err *err)
+{
+	uint32_t at = d->current;
+	bool ok = true;
+
+	if (node >= d->n_nodes)
+		return err_set(err, ERR_USAGE, "%s: there is no state %u", d->path, node);
+	if (d->text)
+		ok = walk(d, d->current, node, &at);
+	d->current = ok ? node : at;
+	return ok || err_set(err, ERR_CONFLICT, "%s: that state's text is not known any more", d->path);
+}
+
+uint32_t doc_undo_node(const struct doc *d)
+{
+	return d->nodes[d->current].parent;
+}
+
+uint32_t doc_redo_node(const struct doc *d)
+{
+	for (uint32_t i = d->n_nodes; i-- > d->current + 1;)
+		if (d->nodes[i].parent == d->current)
+			return i;
+	return d->current;
+}

@@ -1,0 +1,223 @@
+#include "config.h"
+
+#include "session/edit.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/doc.h"
+#include "session/session.h"
+#include "session/state.h"
+#include "session/text.h"
+
+static char *full_path(const struct session *s, const char *path)
+{
+	return str_fmt("%s/%s", session_root(s), path);
+}
+
+/* Size and time of the file; both 0 when there is none. */
+static void look(const char *full, uint64_t *size, uint64_t *mtime_us)
+{
+	struct stat st;
+
+	*size = *mtime_us = 0;
+	if (stat(full, &st) == 0) {
+		*size = (uint64_t)st.st_size;
+		*mtime_us = (uint64_t)st.st_mtim.tv_sec * 1000000 +
+			    (uint64_t)st.st_mtim.tv_nsec / 1000;
+	}
+}
+
+/* Gives a cold document its text: from the kept base, or, when that is not to
+ * be had, from the file, which holds what was saved last. */
+static bool warm(struct session *s, struct doc *d, const char *full, struct err *err)
+{
+	struct str text = STR_INIT;
+	uint32_t node = 0;
+	size_t len;
+
+	if (d->n_nodes > 1 && d->base_hash[0] && d->base_kept) {
+		const struct blobs *b = session_blobs(s);
+
+		if (!b->get(b->ctx, d->base_hash, &text, err))
+			goto failed;
+	} else {
+		node = d->saved;
+		if (!file_read(full, 0, &text, err) && file_exists(full))
+			goto failed;
+	}
+	len = text.len;
+	return doc_warm(d, node, str_take(&text), len, err);
+failed:
+	str_free(&text);
+	return false;
+}
+
+struct doc *edit_open(struct session *s, const char *path, bool create, struct err *err)
+{
+	char *rel = NULL;
+	char *full = NULL;
+	struct event e = { .type = EVENT_OPEN };
+	struct doc *d = NULL;
+
+	if (!path_inside(session_root(s), path, &rel, err))
+		return NULL;
+	full = full_path(s, rel);
+	if (!file_exists(full) && !create) {
+		err_set(err, ERR_NOT_FOUND, "open %s: %s", rel, strerror(ENOENT));
+		goto out;
+	}
+	d = session_doc(s, rel);
+	if (!d || !d->open || !d->text) {
+		e.open.path = rel;
+		look(full, &e.open.size, &e.open.mtime_us);
+		if (!session_record(s, &e, NULL, err)) {
+			d = NULL;
+			goto out;
+		}
+		d = session_doc(s, rel);
+	}
+	if (!d->text && !warm(s, d, full, err))
+		d = NULL;
+out:
+	free(full);
+	free(rel);
+	return d;
+}
+
+/* Keeping the base: the copy belongs to the worker until it is done. */
+struct base_job {
+	struct session *s;
+	char *path, *data;
+	size_t len;
+	bool keep, kept;
+	char hash[HASH_HEX + 1];
+};
+
+static void keep_base(void *ctx)
+{
+	struct base_job *j = ctx;
+	const struct blobs *b = session_blobs(j->s);
+
+	hash_text(j->data, j->len, j->hash);
+	j->kept = j->keep && b->put(b->ctx, j->hash, j->data, j->len, NULL);
+}
+
+static void record_base(struct base_job *j)
+{
+	struct event e = { .type = EVENT_BASE };
+
+	e.base.path = j->path;
+	e.base.hash = j->hash;
+	e.base.len = j->len;
+	e.base.kept = j->kept;
+	session_record(j->s, &e, NULL, NULL);
+	free(j->path);
+	free(j->data);
+	free(j);
+}
+
+static void base_kept(void *ctx)
+{
+	record_base(ctx);
+}
+
+static void start_base(struct session *s, const struct doc *d)
+{
+	struct base_job *j = mem_zalloc(sizeof(*j));
+	struct str all = STR_INIT;
+
+	text_get_all(d->text, &all);
+	j->s = s;
+	j->path = mem_strdup(d->path);
+	j->len = all.len;
+	j->keep = all.len <= EDIT_RECORD_LIMIT;
+	j->data = str_take(&all);
+	session_work(s, keep_base, base_kept, j);
+}
+
+bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
+		 const char *by, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	struct event e = { .type = EVENT_EDIT };
+
+	if (!d || !d->text)
+		return err_set(err, ERR_USAGE, "%s is not open", path);
+	if (d->n_nodes == 1 && !d->base_hash[0])
+		start_base(s, d);
+	e.edit.path = path;
+	e.edit.by = by;
+	e.edit.v = (struct change *)v;
+	e.edit.n = n;
+	return session_record(s, &e, NULL, err);
+}
+
+static bool go_to(struct session *s, struct doc *d, uint32_t node, struct err *err)
+{
+	struct event e = { .type = EVENT_GOTO };
+
+	if (node == d->current)
+		return true;
+	e.go.path = d->path;
+	e.go.node = node;
+	return session_record(s, &e, NULL, err);
+}
+
+bool edit_undo(struct session *s, const char *path, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+
+	return d && d->text ? go_to(s, d, doc_undo_node(d), err) :
+			      err_set(err, ERR_USAGE, "%s is not open", path);
+}
+
+bool edit_redo(struct session *s, const char *path, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+
+	return d && d->text ? go_to(s, d, doc_redo_node(d), err) :
+			      err_set(err, ERR_USAGE, "%s is not open", path);
+}
+
+bool edit_save(struct session *s, const char *path, bool force, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	struct event e = { .type = EVENT_SAVE };
+	char *full = full_path(s, path);
+	char *dir = path_dir(full);
+	struct str text = STR_INIT;
+	char hash[HASH_HEX + 1];
+	uint64_t size, mtime_us;
+	bool ok = false;
+
+	if (!d || !d->text) {
+		err_set(err, ERR_USAGE, "%s is not open", path);
+		goto out;
+	}
+	look(full, &size, &mtime_us);
+	if (!force && (size != d->size || mtime_us != d->mtime_us)) {
+		err_set(err, ERR_CONFLICT, "%s was changed on disk since it was opened", path);
+		goto out;
+	}
+	text_get_all(d->text, &text);
+	if (!session_sync(s, err) || !file_make_dirs(dir, 0755, err) ||
+	    !file_save(full, str_cstr(&text), text.len, 0644, err))
+		goto out;
+	hash_text(str_cstr(&text), text.len, hash);
+	e.save.path = path;
+	e.save.hash = hash;
+	look(full, &e.save.size, &e.save.mtime_us);
+	ok = session_record(s, &e, NULL, err);
+out:
+	str_free(&text);
+	free(dir);
+	free(full);
+	return ok;
+}

@@ -1,0 +1,38 @@
+/* edit.h - documents of a session: opened, changed, saved.
+ *
+ * What ties files on disk to documents in the state. The first edit of a
+ * document has its base text hashed and kept on the worker pool; above
+ * EDIT_RECORD_LIMIT only the hash is kept. Every change becomes an event.
+ */
+#ifndef POSEDGE_EDIT_H
+#define POSEDGE_EDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/event.h"
+
+struct doc;
+struct session;
+
+#define EDIT_RECORD_LIMIT (4u << 20)
+
+/* Opens path (relative to the root, inside it), or gives the one that is
+ * open; warm in either case. A file that is not there is an empty document
+ * when create is set, else ERR_NOT_FOUND. Borrowed: until the next open. */
+struct doc *edit_open(struct session *s, const char *path, bool create, struct err *err);
+
+/* One undo step. by: "you", "suggestion 12". */
+bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
+		 const char *by, struct err *err);
+bool edit_undo(struct session *s, const char *path, struct err *err);	/* nothing to undo is fine */
+bool edit_redo(struct session *s, const char *path, struct err *err);
+
+/* In a task: has the journal on disk first, then writes the file, then
+ * records that. ERR_CONFLICT when the file on disk is not the one that was
+ * opened or last saved; force writes all the same. */
+bool edit_save(struct session *s, const char *path, bool force, struct err *err);
+
+#endif

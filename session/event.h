@@ -1,0 +1,160 @@
+/* event.h - what happened, one thing at a time: the session is made of these.
+ *
+ * An event holds outcomes, never requests: parsed units, edits as bytes and
+ * offsets, findings; so that applying it needs no parser, diff, clock or file,
+ * and a later posedge replays an old session to the same state.
+ *
+ * On disk an event is one JSON object on a line: "n" its number from 1, "t"
+ * milliseconds since 1970, "type" as in the table in event.c, then the
+ * members of its type. Text is a JSON string when it is valid UTF-8 without
+ * NUL, else {"b64":"..."}; above EVENT_INLINE bytes it is {"blob":"SHA-256",
+ * "len":N} and the bytes are a file of that name. Positions are byte offsets.
+ * Unknown types are kept in the journal and skipped.
+ */
+#ifndef POSEDGE_EVENT_H
+#define POSEDGE_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/base/hash.h"
+#include "session/suggestion.h"
+
+struct cJSON;
+struct diag_list;
+struct str;
+
+#define EVENT_INLINE 4096
+
+enum event_type {
+	EVENT_UNKNOWN,
+	EVENT_START,	/* a session begins */
+	EVENT_OPEN,	/* a document was opened */
+	EVENT_BASE,	/* its text before the first edit */
+	EVENT_EDIT,	/* typed, pasted, applied: one undo step */
+	EVENT_GOTO,	/* undo or redo: the node of the undo tree gone to */
+	EVENT_SAVE,
+	EVENT_CLOSE,
+	EVENT_ASK,	/* a question left for a backend */
+	EVENT_PIECE,	/* part of its answer */
+	EVENT_ANSWER,	/* the answer's end */
+	EVENT_SUGGEST,	/* what an answer (or a tool) proposes for one file */
+	EVENT_DECIDE,	/* on units of a suggestion */
+	EVENT_APPLY,	/* what was taken went into the document; the edit follows */
+	EVENT_LINT,
+	EVENT_RUN,	/* a simulation begins */
+	EVENT_VERDICT,	/* and ends */
+	EVENT_SET,	/* an option */
+	EVENT_NOTE,
+	EVENT_TYPES
+};
+
+/* Bytes; data may hold NULs and is NUL-terminated when it was read. */
+struct bytes {
+	const char *data;
+	size_t len;
+};
+
+/* Text that the state does not need: after reading only its hash and length
+ * are there when it is a blob. */
+struct kept {
+	const char *data;	/* NULL: in the blob */
+	size_t len;
+	char hash[HASH_HEX + 1];	/* "" when data is there */
+};
+
+struct change {		/* removed bytes at off are replaced by ins */
+	uint64_t off, removed;
+	struct bytes ins;
+};
+
+/* Strings are never NULL in an event that was read. In one to be recorded,
+ * NULL stands for "". All is borrowed from the event's owner. */
+struct event {
+	enum event_type type;
+	uint64_t n;	/* set by session_record() */
+	uint64_t t_ms;	/* the same, when 0 */
+	union {
+		struct { const char *version, *neighbour, *parent; } start;
+		struct { const char *path; uint64_t size, mtime_us; } open;
+		struct { const char *path, *hash; uint64_t len; bool kept; } base;
+		struct { const char *path, *by; struct change *v; size_t n; } edit;
+		struct { const char *path; uint64_t node; } go;
+		struct { const char *path, *hash; uint64_t size, mtime_us; } save;
+		struct { const char *path; } close;
+		struct { const char *backend, *model; struct bytes question; struct kept prompt; } ask;
+		struct { uint64_t ask; const char *kind; struct bytes text; } piece;
+		struct {
+			uint64_t ask;
+			const char *finish, *model, *error;
+			bool cut;
+			int64_t in, out, cached, reasoning;	/* tokens; -1: not told */
+		} answer;
+		struct {
+			uint64_t ask;	/* 0: not from an answer */
+			const char *path, *by;
+			bool new_file, incomplete;
+			struct bytes base, proposed;
+			struct unit *units;
+			size_t n_units;
+		} suggest;
+		struct { uint64_t suggestion, first, last; const char *decision; } decide;
+		struct { uint64_t suggestion, taken, refused, open; const char *how; } apply;
+		struct { const char *tool, *error; struct bytes files; const struct diag_list *found; } lint;
+		struct { const char *testbench, *engine; struct bytes files; } run;
+		struct {
+			uint64_t run;
+			const char *verdict, *error, *output, *output_hash, *wave, *unprotected;
+			struct bytes first;
+			const char *first_path;
+			uint64_t first_line;
+			int64_t first_time;	/* -1: not known */
+			int64_t checks;		/* -1: not counted */
+			uint64_t failures, output_len, build_ms, run_ms;
+		} verdict;
+		struct { const char *name, *value; } set;
+		struct { struct bytes text; } note;
+	};
+	void *owned;	/* what event_read() made; see event_fini() */
+};
+
+const char *event_name(enum event_type t);
+enum event_type event_type_of(const char *name);
+
+/* Where texts above EVENT_INLINE are kept. */
+struct blobs {
+	void *ctx;
+	/* Keeps it under its hash (once). */
+	bool (*put)(void *ctx, const char *hash, const char *data, size_t len, struct err *err);
+	bool (*get)(void *ctx, const char *hash, struct str *out, struct err *err);
+};
+
+/* Makes every NULL string "", as an event that was read has it. */
+void event_fill(struct event *e);
+
+/* Adds the JSON object without its closing brace and "sum": the journal adds
+ * both. */
+bool event_write(const struct event *e, const struct blobs *blobs, struct str *line, struct err *err);
+
+/* ERR_PARSE when a known type lacks what it needs or holds what it must not.
+ * An unknown type gives EVENT_UNKNOWN. */
+bool event_read(const struct cJSON *object, const struct blobs *blobs, struct event *e, struct err *err);
+void event_fini(struct event *e);	/* only after event_read() */
+
+/* Findings as the JSON array that EVENT_LINT holds, and back. */
+void event_write_diags(const struct diag_list *l, struct str *out);
+bool event_read_diags(const struct cJSON *array, struct diag_list **out, struct err *err);
+
+/* Units as EVENT_SUGGEST holds them, and back (the caller frees *out). */
+void event_write_units(const struct unit *v, size_t n, struct str *out);
+bool event_read_units(const struct cJSON *array, struct unit **out, size_t *n, struct err *err);
+
+/* Adds text as it stands in an event without blobs: a string, or {"b64":...}. */
+void event_write_bytes(const char *data, size_t len, struct str *out);
+
+/* And back: false for anything else. Adds to out. */
+bool event_read_bytes(const struct cJSON *value, struct str *out);
+
+#endif

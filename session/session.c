@@ -1,0 +1,412 @@
+#include "config.h"
+
+#include "session/session.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/json.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/state.h"
+
+/* So many events behind the last snapshot make a new one worth writing. */
+#define SNAPSHOT_EVERY 500
+
+struct watcher {
+	void (*fn)(void *ctx, const struct event *e);
+	void *ctx;
+};
+
+struct session {
+	struct loop *loop;
+	char *root, *dir, *id;
+	struct journal *journal;	/* NULL: only to look at */
+	struct state state;
+	struct damage damage;
+	struct blobs blobs;
+	uint64_t snapshot_n;		/* the event the snapshot on disk stands at */
+	struct watcher *watchers;
+	size_t n_watchers, cap_watchers;
+	size_t pending;			/* on the worker pool */
+};
+
+char *session_home(const char *root, struct err *err)
+{
+	char *home = path_join(root, ".posedge");
+	char *ignore = path_join(home, ".gitignore");
+	bool ok = file_make_dirs(home, 0700, err) &&
+		  (file_exists(ignore) || file_save(ignore, "*\n", 2, 0600, err));
+
+	if (ok)
+		chmod(home, 0700);
+	free(ignore);
+	if (!ok) {
+		free(home);
+		home = NULL;
+	}
+	return home;
+}
+
+void session_list(const char *root, struct strv *out)
+{
+	char *dir = str_fmt("%s/.posedge/sessions", root);
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		char *journal = str_fmt("%s/%s/journal.jsonl", dir, e->d_name);
+
+		if (e->d_name[0] != '.' && file_exists(journal))
+			strv_add(out, e->d_name);
+		free(journal);
+	}
+	if (d)
+		closedir(d);
+	strv_sort(out);
+	free(dir);
+}
+
+/* Sorts by time, to the microsecond: the newest is the last by name. */
+static char *new_id(void)
+{
+	char stamp[32];
+	struct timespec now;
+	struct tm tm;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	localtime_r(&now.tv_sec, &tm);
+	strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
+	return str_fmt("%s-%06ld", stamp, now.tv_nsec / 1000);
+}
+
+/* Snapshots: a line that says where in the journal it stands, then the state. */
+
+static bool load_snapshot(struct session *s, struct journal_start *at)
+{
+	char *path = path_join(s->dir, "snapshot.json");
+	struct str text = STR_INIT;
+	const char *lf, *sum;
+	cJSON *head = NULL;
+	char digest[HASH_HEX + 1];
+	bool ok = false;
+
+	if (!file_read(path, 0, &text, NULL) || !(lf = memchr(text.data, '\n', text.len)))
+		goto out;
+	head = json_parse(text.data, (size_t)(lf - text.data), NULL);
+	sum = json_string(head, "sum");
+	lf++;
+	hash_text(lf, text.len - (size_t)(lf - text.data), digest);
+	if (!sum || strlen(sum) != HASH_HEX || !json_string(head, "digest") ||
+	    strcmp(json_string(head, "digest"), digest) != 0)
+		goto out;
+	at->offset = json_uint(head, "offset", 0);
+	at->n = json_uint(head, "n", 0);
+	memcpy(at->sum, sum, HASH_HEX + 1);
+	ok = state_read(&s->state, lf, text.len - (size_t)(lf - text.data), NULL) &&
+	     s->state.n == at->n;
+out:
+	if (!ok)
+		*at = (struct journal_start){ 0 };
+	cJSON_Delete(head);
+	str_free(&text);
+	free(path);
+	return ok;
+}
+
+static void save_snapshot(struct session *s)
+{
+	struct journal_start at;
+	struct str state = STR_INIT, all = STR_INIT;
+	char *path = path_join(s->dir, "snapshot.json");
+	char digest[HASH_HEX + 1];
+
+	journal_position(s->journal, &at);
+	state_write(&s->state, &state);
+	hash_text(state.data, state.len, digest);
+	str_addf(&all, "{\"offset\":%llu,\"n\":%llu,\"sum\":\"%s\",\"digest\":\"%s\"}\n",
+		 (unsigned long long)at.offset, (unsigned long long)at.n, at.sum, digest);
+	str_add(&all, state.data, state.len);
+	/* Without it only the next start takes longer. */
+	if (file_save(path, all.data, all.len, 0600, NULL))
+		s->snapshot_n = at.n;
+	str_free(&all);
+	str_free(&state);
+	free(path);
+}
+
+/* Opening */
+
+static bool apply_one(void *ctx, const struct event *e, struct err *err)
+{
+	struct session *s = ctx;
+
+	return state_apply(&s->state, e, err);
+}
+
+/* Reads all there is. An event that does not fit the state ends it like any
+ * other damage: what stands before it is good. */
+static bool load(struct session *s, struct journal_start *at, struct err *err)
+{
+	struct journal_start from = { 0 };
+	struct err why = { 0 };
+	struct stat st;
+	char *path = path_join(s->dir, "journal.jsonl");
+
+	if (load_snapshot(s, &from) &&
+	    (stat(path, &st) < 0 || (uint64_t)st.st_size < from.offset)) {
+		state_fini(&s->state);
+		state_init(&s->state);
+		from = (struct journal_start){ 0 };
+	}
+	free(path);
+	s->snapshot_n = from.n;
+	if (journal_read(s->dir, &from, apply_one, s, at, &s->damage, &why))
+		return true;
+	if (why.code != ERR_PARSE) {
+		if (err)
+			*err = why;
+		return false;
+	}
+	s->damage.line = at->n + 1;
+	s->damage.offset = at->offset;
+	snprintf(s->damage.why, sizeof(s->damage.why), "%s", why.text);
+	return true;
+}
+
+static void tick(void *ctx)
+{
+	struct session *s = ctx;
+
+	journal_tick(s->journal);
+}
+
+static bool start_new(struct session *s, const char *neighbour, struct err *err)
+{
+	struct event e = { .type = EVENT_START };
+
+	free(s->id);
+	free(s->dir);
+	s->id = new_id();
+	s->dir = str_fmt("%s/.posedge/sessions/%s", s->root, s->id);
+	s->journal = journal_create(s->loop, s->dir, err);
+	if (!s->journal)
+		return false;
+	s->state.partial = false;
+	e.start.version = PACKAGE_VERSION;
+	e.start.neighbour = neighbour;
+	return session_record(s, &e, NULL, err);
+}
+
+static bool open_append(struct session *s, struct err *err)
+{
+	struct err why = { 0 };
+	char *neighbour;
+	bool ok;
+
+	s->journal = journal_open(s->loop, s->dir, NULL, NULL, &why);
+	if (s->journal) {
+		s->state.partial = true;
+		s->state.n = journal_next(s->journal) - 1;
+		return true;
+	}
+	if (why.code == ERR_PARSE) {	/* damaged at the end: read up to there */
+		struct journal_start at;
+
+		if (!load(s, &at, err))
+			return false;
+		s->journal = journal_open(s->loop, s->dir, &at, NULL, err);
+		return s->journal != NULL;
+	}
+	if (why.code != ERR_BUSY) {
+		*err = why;
+		return false;
+	}
+	neighbour = mem_strdup(s->id);
+	ok = start_new(s, neighbour, err);
+	free(neighbour);
+	return ok;
+}
+
+static bool open_as(struct session *s, enum session_mode mode, struct err *err)
+{
+	struct journal_start at;
+
+	if (mode == SESSION_NEW || !s->id)
+		return mode == SESSION_READ ?
+			       err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", s->root) :
+			       start_new(s, "", err);
+	if (mode == SESSION_APPEND)
+		return open_append(s, err);
+	if (!load(s, &at, err))
+		return false;
+	if (mode == SESSION_READ)
+		return true;
+	s->journal = journal_open(s->loop, s->dir, &at, NULL, err);
+	return s->journal != NULL;
+}
+
+struct session *session_open(struct loop *l, const char *root, enum session_mode mode,
+			     const char *id, struct err *err)
+{
+	struct session *s = mem_zalloc(sizeof(*s));
+	struct strv ids = STRV_INIT;
+	char *home = mode == SESSION_READ ? NULL : session_home(root, err);
+	struct err local;
+
+	s->loop = l;
+	s->root = mem_strdup(root);
+	state_init(&s->state);
+	if (!home && mode != SESSION_READ)
+		goto failed;
+	session_list(root, &ids);
+	if (id && !strv_has(&ids, id)) {
+		err_set(err, ERR_NOT_FOUND, "there is no session %s in %s", id, root);
+		goto failed;
+	}
+	if (id || ids.n)
+		s->id = mem_strdup(id ? id : ids.v[ids.n - 1]);
+	if (s->id)
+		s->dir = str_fmt("%s/.posedge/sessions/%s", root, s->id);
+	if (!open_as(s, mode, err ? err : &local))
+		goto failed;
+	journal_blobs_of(s->dir, &s->blobs);
+	if (s->journal)
+		loop_before_sleep(l, tick, s);
+	strv_free(&ids);
+	free(home);
+	return s;
+failed:
+	strv_free(&ids);
+	free(home);
+	session_close(s);
+	return NULL;
+}
+
+void session_close(struct session *s)
+{
+	if (!s)
+		return;
+	while (s->pending)
+		loop_turn(s->loop, true);
+	if (s->journal) {
+		loop_before_sleep_remove(s->loop, tick, s);
+		if (!s->state.partial && s->state.n >= s->snapshot_n + SNAPSHOT_EVERY &&
+		    journal_flush(s->journal, NULL))
+			save_snapshot(s);
+		journal_close(s->journal);
+	}
+	state_fini(&s->state);
+	free(s->watchers);
+	free(s->root);
+	free(s->dir);
+	free(s->id);
+	free(s);
+}
+
+bool session_record(struct session *s, struct event *e, uint64_t *n, struct err *err)
+{
+	if (!s->journal)
+		return err_set(err, ERR_USAGE, "this session can only be read");
+	event_fill(e);
+	if (!journal_stage(s->journal, e, err) || !state_apply(&s->state, e, err))
+		return false;
+	journal_commit(s->journal);
+	if (n)
+		*n = e->n;
+	for (size_t i = 0; i < s->n_watchers; i++)
+		s->watchers[i].fn(s->watchers[i].ctx, e);
+	return true;
+}
+
+bool session_sync(struct session *s, struct err *err)
+{
+	return journal_sync(s->journal, err);
+}
+
+struct pending_work {
+	struct session *s;
+	void (*work)(void *ctx);
+	void (*done)(void *ctx);
+	void *ctx;
+};
+
+static void run_pending(void *ctx)
+{
+	struct pending_work *w = ctx;
+
+	w->work(w->ctx);
+}
+
+static void pending_done(void *ctx)
+{
+	struct pending_work *w = ctx;
+
+	w->done(w->ctx);
+	w->s->pending--;
+	free(w);
+}
+
+void session_work(struct session *s, void (*work)(void *ctx), void (*done)(void *ctx), void *ctx)
+{
+	struct pending_work *w = mem_alloc(sizeof(*w));
+
+	*w = (struct pending_work){ s, work, done, ctx };
+	s->pending++;
+	loop_work(s->loop, run_pending, pending_done, w);
+}
+
+void session_watch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx)
+{
+	s->cap_watchers = mem_grow((void **)&s->watchers, s->cap_watchers, s->n_watchers + 1,
+				   sizeof(*s->watchers));
+	s->watchers[s->n_watchers++] = (struct watcher){ fn, ctx };
+}
+
+const struct state *session_state(const struct session *s)
+{
+	return &s->state;
+}
+
+struct loop *session_loop(const struct session *s)
+{
+	return s->loop;
+}
+
+const char *session_id(const struct session *s)
+{
+	return s->id;
+}
+
+const char *session_dir(const struct session *s)
+{
+	return s->dir;
+}
+
+const char *session_root(const struct session *s)
+{
+	return s->root;
+}
+
+const struct blobs *session_blobs(const struct session *s)
+{
+	return &s->blobs;
+}
+
+const struct damage *session_damage(const struct session *s)
+{
+	return &s->damage;
+}
+
+struct doc *session_doc(struct session *s, const char *path)
+{
+	return state_doc(&s->state, path);
+}

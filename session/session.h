@@ -1,0 +1,80 @@
+/* session.h - the map of this folder, and the session itself.
+ *
+ *   event        what happened                  state     what it made of the session
+ *   journal      events on disk, bound by sums  session   record = journal + state
+ *   doc text     an open file, its undo tree    edit      open, change, save documents
+ *   diff suggestion answer patch                from a model's text to decisions on lines
+ *   verilog project template lang               the design: files, modules, ports
+ *   prompt redact                               what goes to a model, and what must not
+ *   diag run wave                               findings, verdicts, signals over time
+ *   cmd opt rc workbench cmd_*                  what a person can say, and what it does
+ *   backend.h simulator.h viewer.h await        ports to the outside, and waiting for them
+ *
+ * A session lies in ROOT/.posedge/sessions/ID/: journal.jsonl, texts/, runs/,
+ * snapshot.json (a cache). session_record() is the only way to change the
+ * state. Knows no screen, no network and no tool.
+ */
+#ifndef POSEDGE_SESSION_H
+#define POSEDGE_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/event.h"
+#include "session/journal.h"
+
+struct loop;
+struct session;
+struct state;
+struct strv;
+
+enum session_mode {
+	SESSION_APPEND,	/* the newest, reading only its last line; another holds it: a new one beside it */
+	SESSION_FULL,	/* the newest with all its state; ERR_BUSY when another holds it */
+	SESSION_READ,	/* the newest, or id, to look at; takes no lock, records nothing */
+	SESSION_NEW,
+};
+
+/* id: that session instead of the newest; NULL. Where there is none yet, one
+ * is created (not by SESSION_READ: ERR_NOT_FOUND). What could not be read is
+ * told by session_damage(). */
+struct session *session_open(struct loop *l, const char *root, enum session_mode mode,
+			     const char *id, struct err *err);
+
+/* Flushes, waits for the disk, writes a snapshot if it is worth it. */
+void session_close(struct session *s);
+
+/* Journals e and applies it; *n (may be NULL) is its number. False: the state
+ * and the journal are as before; ERR_IO means nothing more can be recorded. */
+bool session_record(struct session *s, struct event *e, uint64_t *n, struct err *err);
+
+/* In a task: waits until all that was recorded is on the disk. */
+bool session_sync(struct session *s, struct err *err);
+
+const struct state *session_state(const struct session *s);
+struct loop *session_loop(const struct session *s);
+const char *session_id(const struct session *s);
+const char *session_dir(const struct session *s);	/* absolute */
+const char *session_root(const struct session *s);
+const struct blobs *session_blobs(const struct session *s);
+const struct damage *session_damage(const struct session *s);	/* line 0: none */
+
+/* loop_work() that session_close() waits for. */
+void session_work(struct session *s, void (*work)(void *ctx), void (*done)(void *ctx), void *ctx);
+
+/* Called after each event was recorded; e is borrowed for the call. */
+void session_watch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx);
+
+/* ids of the sessions below root, oldest first. */
+void session_list(const char *root, struct strv *out);
+
+/* ROOT/.posedge, made if need be: 0700, with a .gitignore of "*". The caller
+ * frees; NULL with err when it cannot be made. */
+char *session_home(const char *root, struct err *err);
+
+/* The document as edit.h needs it: the one thing beside events that changes,
+ * since a text being warm or cold is no part of the state. */
+struct doc *session_doc(struct session *s, const char *path);
+
+#endif

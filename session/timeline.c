@@ -1,0 +1,163 @@
+#include "config.h"
+
+#include "session/timeline.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "session/base/str.h"
+#include "session/diag.h"
+#include "session/event.h"
+
+/* The first line of a text, not too long. */
+static void first_line(const struct bytes *b, struct str *out)
+{
+	size_t n = 0;
+
+	while (n < b->len && n < 100 && b->data[n] != '\n')
+		n++;
+	while (n > 0 && n < b->len && ((unsigned char)b->data[n] & 0xc0) == 0x80)
+		n--;	/* not within a character */
+	str_add(out, b->data, n);
+	if (n < b->len && !(n + 1 == b->len && b->data[n] == '\n'))
+		str_adds(out, " ...");
+}
+
+static void answer(const struct event *e, struct str *out)
+{
+	str_addf(out, "answer to #%llu", (unsigned long long)e->answer.ask);
+	if (e->answer.error[0])
+		str_addf(out, " failed: %s", e->answer.error);
+	else
+		str_addf(out, " by %s", e->answer.model[0] ? e->answer.model : "the backend");
+	if (e->answer.in >= 0)
+		str_addf(out, ", %lld tokens in", (long long)e->answer.in);
+	if (e->answer.out >= 0)
+		str_addf(out, ", %lld out", (long long)e->answer.out);
+	if (e->answer.cut)
+		str_adds(out, " (cut off)");
+}
+
+static void lint(const struct event *e, struct str *out)
+{
+	str_addf(out, "lint by %s: ", e->lint.tool);
+	if (e->lint.error[0])
+		str_adds(out, e->lint.error);
+	else
+		str_addf(out, "%zu errors, %zu risks, %zu of style",
+			 diag_list_count(e->lint.found, DIAG_ERROR),
+			 diag_list_count(e->lint.found, DIAG_RISK),
+			 diag_list_count(e->lint.found, DIAG_STYLE));
+}
+
+static void verdict(const struct event *e, struct str *out)
+{
+	str_addf(out, "run #%llu: %s", (unsigned long long)e->verdict.run, e->verdict.verdict);
+	if (e->verdict.error[0])
+		str_addf(out, ", %s", e->verdict.error);
+	if (e->verdict.checks >= 0)
+		str_addf(out, ", %lld checks", (long long)e->verdict.checks);
+	if (e->verdict.first.len) {
+		str_adds(out, ": ");
+		first_line(&e->verdict.first, out);
+	}
+}
+
+static void edit(const struct event *e, struct str *out)
+{
+	uint64_t removed = 0, inserted = 0;
+
+	for (size_t i = 0; i < e->edit.n; i++) {
+		removed += e->edit.v[i].removed;
+		inserted += e->edit.v[i].ins.len;
+	}
+	str_addf(out, "edited %s: %llu bytes out, %llu in (%s)", e->edit.path,
+		 (unsigned long long)removed, (unsigned long long)inserted, e->edit.by);
+}
+
+static bool describe(const struct event *e, struct str *out)
+{
+	switch (e->type) {
+	case EVENT_START:
+		str_addf(out, "session begins, posedge %s", e->start.version);
+		if (e->start.neighbour[0])
+			str_addf(out, ", beside %s", e->start.neighbour);
+		return true;
+	case EVENT_OPEN:
+		str_addf(out, "opened %s", e->open.path);
+		return true;
+	case EVENT_EDIT:
+		edit(e, out);
+		return true;
+	case EVENT_GOTO:
+		str_addf(out, "undo or redo in %s", e->go.path);
+		return true;
+	case EVENT_SAVE:
+		str_addf(out, "saved %s, %llu bytes", e->save.path, (unsigned long long)e->save.size);
+		return true;
+	case EVENT_CLOSE:
+		str_addf(out, "closed %s", e->close.path);
+		return true;
+	case EVENT_ASK:
+		str_addf(out, "asked %s: ", e->ask.backend);
+		first_line(&e->ask.question, out);
+		return true;
+	case EVENT_ANSWER:
+		answer(e, out);
+		return true;
+	case EVENT_SUGGEST:
+		str_addf(out, "suggestion for %s%s: %zu units%s", e->suggest.path,
+			 e->suggest.new_file ? " (new)" : "", e->suggest.n_units,
+			 e->suggest.incomplete ? ", incomplete" : "");
+		return true;
+	case EVENT_DECIDE:
+		str_addf(out, "suggestion #%llu, units %llu to %llu: %s",
+			 (unsigned long long)e->decide.suggestion, (unsigned long long)e->decide.first + 1,
+			 (unsigned long long)e->decide.last + 1, e->decide.decision);
+		return true;
+	case EVENT_APPLY:
+		str_addf(out, "applied suggestion #%llu (%s): took %llu, refused %llu, %llu open",
+			 (unsigned long long)e->apply.suggestion, e->apply.how,
+			 (unsigned long long)e->apply.taken, (unsigned long long)e->apply.refused,
+			 (unsigned long long)e->apply.open);
+		return true;
+	case EVENT_LINT:
+		lint(e, out);
+		return true;
+	case EVENT_RUN:
+		str_addf(out, "simulates %s with %s", e->run.testbench, e->run.engine);
+		return true;
+	case EVENT_VERDICT:
+		verdict(e, out);
+		return true;
+	case EVENT_SET:
+		str_addf(out, "set %s %s", e->set.name, e->set.value);
+		return true;
+	case EVENT_NOTE:
+		str_adds(out, "note: ");
+		first_line(&e->note.text, out);
+		return true;
+	case EVENT_UNKNOWN:
+		str_adds(out, "something that a newer posedge recorded");
+		return true;
+	case EVENT_BASE:
+	case EVENT_PIECE:
+	case EVENT_TYPES:
+		break;
+	}
+	return false;
+}
+
+void timeline_line(const struct event *e, struct str *out)
+{
+	time_t seconds = (time_t)(e->t_ms / 1000);
+	struct tm tm;
+	char clock[16];
+	size_t start = out->len;
+
+	localtime_r(&seconds, &tm);
+	strftime(clock, sizeof(clock), "%H:%M:%S", &tm);
+	str_addf(out, "%s  #%-4llu ", clock, (unsigned long long)e->n);
+	if (!describe(e, out))
+		str_cut(out, start);
+}

@@ -1,0 +1,13 @@
+/* timeline.h - the session so far, for people: one event, one line. */
+#ifndef POSEDGE_TIMELINE_H
+#define POSEDGE_TIMELINE_H
+
+struct event;
+struct str;
+
+/* Adds "13:37:02  #12 asked cookbook: 8-bit up counter ..." without newline;
+ * adds nothing for events that only carry on another (pieces, bases). Local
+ * time. */
+void timeline_line(const struct event *e, struct str *out);
+
+#endif
