@@ -1,0 +1,199 @@
+#include "config.h"
+
+#include "session/await.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/task.h"
+#include "session/diag.h"
+
+/* What all three share: who waits, and how it ended. */
+struct wait {
+	struct task *task;
+	bool done;
+	struct err err;
+};
+
+static void finish(struct wait *w, const struct err *err)
+{
+	if (err)
+		w->err = *err;
+	w->done = true;
+	task_wake(w->task);
+}
+
+/* Waits for done; when the task is cancelled first, has the job cancelled and
+ * waits all the same, for what it points to lies on this stack. */
+static bool outcome(struct wait *w, void (*cancel)(void *job), void *job, struct err *err)
+{
+	while (!w->done) {
+		if (task_wait(err))
+			continue;
+		if (!w->done)
+			cancel(job);
+		while (!w->done)
+			task_wait_uncancelled();
+		return err_set(err, ERR_CANCELLED, "cancelled");
+	}
+	if (w->err.code == ERR_NONE)
+		return true;
+	if (err)
+		*err = w->err;
+	return false;
+}
+
+/* Asking */
+
+struct ask_wait {
+	struct wait w;
+	void (*piece)(void *ctx, const struct piece *p);
+	void *ctx;
+};
+
+static void on_piece(void *ctx, const struct piece *p)
+{
+	struct ask_wait *a = ctx;
+
+	a->piece(a->ctx, p);
+}
+
+static void on_answer(void *ctx, const struct err *err)
+{
+	struct ask_wait *a = ctx;
+
+	finish(&a->w, err);
+}
+
+static void cancel_backend(void *job)
+{
+	struct backend *b = job;
+
+	b->ops->cancel(b);
+}
+
+bool task_ask(struct backend *b, const struct prompt *p,
+	      void (*piece)(void *ctx, const struct piece *p), void *ctx, struct err *err)
+{
+	struct ask_wait a = { .w.task = task_self(), .piece = piece, .ctx = ctx };
+	struct answer to = { .piece = on_piece, .done = on_answer, .ctx = &a };
+
+	return b->ops->ask(b, p, &to, err) && outcome(&a.w, cancel_backend, b, err);
+}
+
+/* Linting */
+
+static struct diag_list *copy_diags(const struct diag_list *from)
+{
+	size_t n = from ? diag_list_len(from) : 0;
+	struct diag_list *copy = diag_list_new(n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		diag_list_add(copy, diag_list_at(from, i), NULL);
+	return copy;
+}
+
+struct lint_wait {
+	struct wait w;
+	struct diag_list *found;
+};
+
+static void on_lint(void *ctx, const struct diag_list *found, const struct err *err)
+{
+	struct lint_wait *l = ctx;
+
+	l->found = copy_diags(found);
+	finish(&l->w, err);
+}
+
+static void cancel_simulator(void *job)
+{
+	struct simulator *s = job;
+
+	s->ops->cancel(s);
+}
+
+bool task_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
+	       struct err *err)
+{
+	struct lint_wait l = { .w.task = task_self() };
+	struct lint_events to = { .done = on_lint, .ctx = &l };
+	bool ok;
+
+	*found = NULL;
+	ok = s->ops->lint(s, j, &to, err) && outcome(&l.w, cancel_simulator, s, err);
+	*found = l.found;
+	return ok;
+}
+
+/* Simulating */
+
+struct run_wait {
+	struct wait w;
+	void (*progress)(void *ctx, const char *step);
+	void (*line)(void *ctx, const char *line, size_t len);
+	void *ctx;
+	struct run_report *out;
+};
+
+static void on_progress(void *ctx, const char *step)
+{
+	struct run_wait *r = ctx;
+
+	if (r->progress)
+		r->progress(r->ctx, step);
+}
+
+static void on_line(void *ctx, const char *line, size_t len)
+{
+	struct run_wait *r = ctx;
+
+	if (r->line)
+		r->line(r->ctx, line, len);
+}
+
+static void on_run(void *ctx, const struct run_outcome *o, const struct err *err)
+{
+	struct run_wait *r = ctx;
+
+	if (o) {
+		r->out->result = o->result;
+		r->out->result.first = mem_strdup(o->result.first ? o->result.first : "");
+		r->out->result.first_path = mem_strdup(o->result.first_path ? o->result.first_path : "");
+		r->out->found = copy_diags(o->found);
+		r->out->output_path = mem_strdup(o->output_path ? o->output_path : "");
+		r->out->wave_path = mem_strdup(o->wave_path ? o->wave_path : "");
+		r->out->unprotected = mem_strdup(o->unprotected ? o->unprotected : "");
+		r->out->output_len = o->output_len;
+		r->out->build_ms = o->build_ms;
+		r->out->run_ms = o->run_ms;
+	}
+	finish(&r->w, err);
+}
+
+void run_report_fini(struct run_report *r)
+{
+	run_result_fini(&r->result);
+	diag_list_free(r->found);
+	free(r->output_path);
+	free(r->wave_path);
+	free(r->unprotected);
+	memset(r, 0, sizeof(*r));
+}
+
+bool task_simulate(struct simulator *s, const struct run_job *j,
+		   void (*progress)(void *ctx, const char *step),
+		   void (*line)(void *ctx, const char *line, size_t len), void *ctx,
+		   struct run_report *out, struct err *err)
+{
+	struct run_wait r = { .w.task = task_self(), .progress = progress, .line = line, .ctx = ctx,
+			      .out = out };
+	struct run_events to = { .progress = on_progress, .line = on_line, .done = on_run, .ctx = &r };
+
+	memset(out, 0, sizeof(*out));
+	if (s->ops->run(s, j, &to, err) && outcome(&r.w, cancel_simulator, s, err))
+		return true;
+	run_report_fini(out);
+	return false;
+}

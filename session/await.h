@@ -1,0 +1,43 @@
+/* await.h - the ports as calls that wait, for tasks.
+ *
+ * Each starts the job, suspends the task until its done, and gives back what
+ * the port lent for the call as copies that the caller owns. Cancelling the
+ * task cancels the job and the call fails with ERR_CANCELLED, after done.
+ */
+#ifndef POSEDGE_AWAIT_H
+#define POSEDGE_AWAIT_H
+
+#include <stdbool.h>
+
+#include "session/backend.h"
+#include "session/base/err.h"
+#include "session/simulator.h"
+
+struct diag_list;
+struct loop;
+
+/* piece is called from the loop, as they come. */
+bool task_ask(struct backend *b, const struct prompt *p,
+	      void (*piece)(void *ctx, const struct piece *p), void *ctx, struct err *err);
+
+/* *found (the caller frees) also when it fails, if something was found. */
+bool task_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
+	       struct err *err);
+
+/* A run_outcome that owns what it points to. */
+struct run_report {
+	struct run_result result;
+	struct diag_list *found;
+	char *output_path, *wave_path, *unprotected;	/* "" = none */
+	uint64_t output_len, build_ms, run_ms;
+};
+
+void run_report_fini(struct run_report *r);
+
+/* progress and line as in run_events; either may be NULL. */
+bool task_simulate(struct simulator *s, const struct run_job *j,
+		   void (*progress)(void *ctx, const char *step),
+		   void (*line)(void *ctx, const char *line, size_t len), void *ctx,
+		   struct run_report *out, struct err *err);
+
+#endif

@@ -1,0 +1,84 @@
+/* cmd.h - the command table's shape: name, arguments, one line of help, function.
+ *
+ * One table (commands.c, and what plugins add) serves the command line, the
+ * rc files, the help and the manual page; the screen's keys, menu and palette
+ * come from it too. A command runs inside a task and may wait. It prints
+ * through the workbench's report and gives an exit status.
+ */
+#ifndef POSEDGE_CMD_H
+#define POSEDGE_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+
+struct str;
+struct workbench;
+
+enum cmd_flags {
+	CMD_RC = 1u << 0,	/* may stand in an rc file */
+	CMD_SAFE = 1u << 1,	/* also in a project's that is not trusted (a command checks further) */
+	CMD_SHELL = 1u << 2,	/* may be given as `posedge NAME` */
+};
+
+/* Exit statuses, as the shell sees them. */
+enum cmd_status { CMD_FINE = 0, CMD_FOUND = 1, CMD_TROUBLE = 2, CMD_NO_VERDICT = 3 };
+
+struct cmd_opt {
+	const char *name;	/* "--file" */
+	const char *value;	/* "PATH"; NULL: it takes none */
+	const char *help;
+};
+
+struct cmd_call {
+	struct workbench *w;
+	const struct cmd *cmd;
+	char *const *argv;	/* arguments without options and without the name */
+	size_t argc;
+	char *const *opts;	/* "--file", "x", ...: name and value (NULL: none) in turn */
+	size_t n_opts;
+	const char *source;	/* "" on the command line, else "posedgerc:3" */
+	bool trusted;		/* false: from a project's rc that nobody has trusted */
+	enum cmd_status status;	/* to be set; CMD_FINE at first */
+};
+
+struct cmd {
+	const char *name;
+	const char *args;	/* "[FILE...]", for help; min and max are checked */
+	size_t min_args, max_args;
+	unsigned flags;
+	const char *help;	/* one line */
+	const struct cmd_opt *opts;	/* ends with a NULL name; may be NULL */
+	/* False with err: CMD_TROUBLE. */
+	bool (*run)(struct cmd_call *c, struct err *err);
+	void *ctx;		/* a plugin's own */
+};
+
+/* A table that grows: the built-in commands and those of plugins. */
+struct cmd_table;
+
+struct cmd_table *cmd_table_new(void);	/* with the built-in ones */
+void cmd_table_free(struct cmd_table *t);
+
+/* Copies *c, whose strings must outlive the table. ERR_CONFLICT: the name is taken. */
+bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err);
+size_t cmd_table_len(const struct cmd_table *t);
+const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i);	/* sorted by name */
+
+/* ERR_USAGE names the nearest. Borrowed. */
+const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct err *err);
+
+/* Sorts options from arguments, checks both against the table, runs it. "--"
+ * ends the options. */
+bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
+	     const char *source, bool trusted, enum cmd_status *status, struct err *err);
+
+/* The value of an option; "" for one without value; NULL when it was not given. */
+const char *cmd_opt(const struct cmd_call *c, const char *name);
+
+void cmd_help(const struct cmd *c, struct str *out);
+void cmd_table_help(const struct cmd_table *t, struct str *out);
+void cmd_manual(const struct cmd_table *t, struct str *out);	/* troff, section 1 */
+
+#endif

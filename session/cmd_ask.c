@@ -1,0 +1,200 @@
+/* ask and fix: what a model proposes, printed as a diff. */
+#include "config.h"
+
+#include "session/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer.h"
+#include "session/base/str.h"
+#include "session/diag.h"
+#include "session/flow_apply.h"
+#include "session/flow_ask.h"
+#include "session/flow_lint.h"
+#include "session/flow_sim.h"
+#include "session/opt.h"
+#include "session/prompt.h"
+#include "session/state.h"
+#include "session/workbench.h"
+
+/* The prose of an answer: its code is shown as a diff instead. */
+static void print_prose(const struct workbench *w, uint64_t ask)
+{
+	const struct exchange *x = state_exchange(session_state(w->session), ask);
+	struct answer_parts parts;
+
+	if (!x)
+		return;
+	answer_parse(str_cstr(&x->answer), x->answer.len, &parts);
+	for (size_t i = 0; i < parts.n; i++) {
+		const struct answer_part *p = &parts.v[i];
+
+		if (p->kind != PART_PROSE || strspn(p->text, " \t\r\n") == p->len)
+			continue;
+		report_text(&w->out, "%.*s%s", (int)p->len, p->text,
+			    p->len && p->text[p->len - 1] == '\n' ? "" : "\n");
+	}
+	answer_parts_fini(&parts);
+}
+
+static void print_diffs(const struct workbench *w, const struct ask_result *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
+		struct str diff = STR_INIT;
+
+		suggestion_print(p->s, 3, &diff);
+		report_text(&w->out, "%s%s", i ? "" : "\n", str_cstr(&diff));
+		if (suggestion_incomplete(p->s))
+			report_note(&w->out, "%s: the answer was cut off here; nothing of it is applied by itself",
+				    suggestion_path(p->s));
+		str_free(&diff);
+	}
+}
+
+/* All or none: every suggestion must fit before the first is written. */
+static bool apply_all(struct workbench *w, const struct ask_result *r, const char *how, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < r->n; i++)
+		ok = flow_apply_check(w->session, r->suggestions[i], err);
+	for (size_t i = 0; ok && i < r->n; i++) {
+		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
+
+		ok = flow_apply(w->session, p->n, how, err);
+		if (ok)
+			report_note(&w->out, "wrote %s", suggestion_path(p->s));
+	}
+	return ok;
+}
+
+static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err *err)
+{
+	struct workbench *w = c->w;
+	struct ask_result result;
+	const char *file = cmd_opt(c, "--file");
+	char *rel = NULL;
+	bool apply = cmd_opt(c, "--apply") != NULL;
+	bool ok;
+
+	if (file && !workbench_path(w, file, &rel, err))
+		return false;
+	/* Applying needs all of the state, and nobody else changing it meanwhile. */
+	if (!workbench_session(w, apply ? SESSION_FULL : SESSION_APPEND, err)) {
+		free(rel);
+		return false;
+	}
+	r->forced_path = rel;
+	r->backend = cmd_opt(c, "--backend");
+	ok = flow_ask(w, r, &result, err);
+	if (result.ask)
+		print_prose(w, result.ask);
+	print_diffs(w, &result);
+	for (size_t i = 0; i < result.refused.n; i++)
+		report_note(&w->out, "%s", result.refused.v[i]);
+	if (result.refused.n)
+		c->status = CMD_TROUBLE;
+	if (ok && apply && result.n)
+		ok = apply_all(w, &result, "--apply", err);
+	ask_result_fini(&result);
+	free(rel);
+	return ok;
+}
+
+bool cmd_ask(struct cmd_call *c, struct err *err)
+{
+	struct str question = STR_INIT;
+	struct ask_request r = { 0 };
+	bool ok;
+
+	for (size_t i = 0; i < c->argc; i++)
+		str_addf(&question, "%s%s", i ? " " : "", c->argv[i]);
+	r.question = str_cstr(&question);
+	ok = ask_and_print(c, &r, err);
+	str_free(&question);
+	return ok;
+}
+
+/* fix: the findings first, for what does not build need not be simulated. */
+
+static void findings(const struct workbench *w, const struct diag_list *found, struct str *out)
+{
+	for (size_t i = 0; i < diag_list_len(found) && out->len < 16384; i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		if (d->rank == DIAG_STYLE && !options_flag(w->options, "lint.style"))
+			continue;
+		diag_print(d, out);
+		str_addf(out, "\n%s%s%s%s", d->context[0] ? "    " : "", d->context, d->context[0] ? "\n" : "",
+			 "");
+		if (d->hint[0])
+			str_addf(out, "    %s\n", d->hint);
+	}
+}
+
+static bool fix_findings(struct cmd_call *c, const struct diag_list *found, struct err *err)
+{
+	struct str text = STR_INIT, question = STR_INIT;
+	struct prompt_piece piece = { .title = "lint" };
+	struct ask_request r = { .pieces = &piece, .n_pieces = 1 };
+	bool ok;
+
+	findings(c->w, found, &text);
+	piece.text = str_cstr(&text);
+	piece.len = text.len;
+	str_addf(&question, "Fix what the linter found, changing as little as possible:\n%s", str_cstr(&text));
+	r.question = str_cstr(&question);
+	report_note(&c->w->out, "sending %zu findings", diag_list_len(found));
+	ok = ask_and_print(c, &r, err);
+	str_free(&question);
+	str_free(&text);
+	return ok;
+}
+
+static bool fix_failure(struct cmd_call *c, const struct sim_result *s, struct err *err)
+{
+	struct str text = STR_INIT, question = STR_INIT;
+	struct prompt_piece piece = { .title = "simulation" };
+	struct ask_request r = { .pieces = &piece, .n_pieces = 1 };
+	bool ok;
+
+	run_result_print(&s->report.result, s->path, &text);
+	str_addf(&text, "\n%s", str_cstr(&s->cycles));
+	piece.text = str_cstr(&text);
+	piece.len = text.len;
+	str_addf(&question,
+		 "The testbench %s (%s) fails. Find the bug and fix the design, not the testbench:\n%s",
+		 s->testbench, s->path, str_cstr(&text));
+	r.question = str_cstr(&question);
+	report_note(&c->w->out, "sending the first failure and the cycles before it");
+	ok = ask_and_print(c, &r, err);
+	str_free(&question);
+	str_free(&text);
+	return ok;
+}
+
+bool cmd_fix(struct cmd_call *c, struct err *err)
+{
+	struct lint_result lint;
+	struct sim_result sim;
+	bool ok;
+
+	if (cmd_opt(c, "--apply") && !workbench_session(c->w, SESSION_FULL, err))
+		return false;
+	ok = flow_lint(c->w, NULL, 0, &lint, err);
+	if (!ok || lint_counts(c->w, lint.found)) {
+		ok = ok && fix_findings(c, lint.found, err);
+		lint_result_fini(&lint);
+		return ok;
+	}
+	lint_result_fini(&lint);
+	ok = flow_sim(c->w, NULL, options_text(c->w->options, "engine"), true, NULL, NULL, &sim, err);
+	if (ok && (sim.report.result.verdict == VERDICT_FAIL || sim.report.result.verdict == VERDICT_BROKEN))
+		ok = fix_failure(c, &sim, err);
+	else if (ok)
+		report_text(&c->w->out, "nothing to fix: no findings, and %s does not fail\n", sim.testbench);
+	sim_result_fini(&sim);
+	return ok;
+}

@@ -1,0 +1,332 @@
+/* lint, waive, sim, wave: what the tools say. */
+#include "config.h"
+
+#include "session/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/diag.h"
+#include "session/edit.h"
+#include "session/flow_apply.h"
+#include "session/flow_lint.h"
+#include "session/flow_sim.h"
+#include "session/opt.h"
+#include "session/remember.h"
+#include "session/state.h"
+#include "session/suggestion.h"
+#include "session/viewer.h"
+#include "session/wave.h"
+#include "session/workbench.h"
+
+/* lint */
+
+static void print_findings(const struct workbench *w, const struct diag_list *found)
+{
+	bool style = options_flag(w->options, "lint.style");
+	size_t folded = 0;
+
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		struct str line = STR_INIT;
+
+		if (d->rank == DIAG_STYLE && !style) {
+			folded++;
+			continue;
+		}
+		diag_print(d, &line);
+		report_text(&w->out, "%s\n", str_cstr(&line));
+		if (d->context[0])
+			report_text(&w->out, "    %s\n", d->context);
+		if (d->hint[0])
+			report_text(&w->out, "    %s\n", d->hint);
+		str_free(&line);
+	}
+	if (folded)
+		report_text(&w->out, "%zu of style (`posedge lint --style` shows them)\n", folded);
+}
+
+static void print_counts(const struct workbench *w, const struct diag_list *found)
+{
+	size_t errors = diag_list_count(found, DIAG_ERROR), risks = diag_list_count(found, DIAG_RISK);
+
+	if (errors + risks == 0)
+		report_text(&w->out, "lint ok\n");
+	else
+		report_text(&w->out, "%zu error%s, %zu risk%s\n", errors, errors == 1 ? "" : "s", risks,
+			    risks == 1 ? "" : "s");
+}
+
+bool cmd_lint(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	struct lint_result r = { 0 };
+	struct strv paths = STRV_INIT;
+	bool ok = true;
+
+	if (cmd_opt(c, "--style"))
+		options_set(w->options, "lint.style", "on", NULL);
+	for (size_t i = 0; ok && i < c->argc; i++) {
+		char *rel;
+
+		ok = workbench_path(w, c->argv[i], &rel, err);
+		if (ok)
+			strv_give(&paths, rel);
+	}
+	ok = ok && flow_lint(w, (const char *const *)paths.v, paths.n, &r, err);
+	for (size_t i = 0; i < r.notes.n; i++)
+		report_note(&w->out, "%s", r.notes.v[i]);
+	if (r.found) {
+		print_findings(w, r.found);
+		if (ok)
+			print_counts(w, r.found);
+		c->status = lint_counts(w, r.found) ? CMD_FOUND : CMD_FINE;
+	}
+	lint_result_fini(&r);
+	strv_free(&paths);
+	return ok;
+}
+
+/* waive: the pragma as a suggestion, around the one line. */
+
+static bool split_place(const char *place, char **path, size_t *line, struct err *err)
+{
+	const char *colon = strrchr(place, ':');
+	char *end;
+
+	*path = NULL;
+	*line = colon ? strtoul(colon + 1, &end, 10) : 0;
+	if (*line == 0 || *end)
+		return err_set(err, ERR_USAGE, "waive %s: FILE:LINE was expected", place);
+	*path = mem_strndup(place, (size_t)(colon - place));
+	return true;
+}
+
+static bool waived_text(const struct str *text, size_t line, const char *code, struct str *out)
+{
+	size_t start = 0, end, indent;
+
+	for (size_t i = 1; i < line; i++) {
+		const char *lf = memchr(text->data + start, '\n', text->len - start);
+
+		if (!lf)
+			return false;
+		start = (size_t)(lf + 1 - text->data);
+	}
+	if (start >= text->len)
+		return false;
+	indent = strspn(text->data + start, " \t");
+	end = start + strcspn(text->data + start, "\n");
+	str_add(out, text->data, start);
+	str_add(out, text->data + start, indent);
+	str_addf(out, "/* verilator lint_off %s */\n", code);
+	str_add(out, text->data + start, end - start);
+	str_addc(out, '\n');
+	str_add(out, text->data + start, indent);
+	str_addf(out, "/* verilator lint_on %s */", code);
+	str_add(out, text->data + end, text->len - end);
+	return true;
+}
+
+static bool suggest(struct workbench *w, const char *path, const struct str *base,
+		    const struct str *proposed, uint64_t *n, struct err *err)
+{
+	struct suggestion *s = suggestion_new(path, false, str_cstr(base), base->len,
+					      str_cstr(proposed), proposed->len);
+	size_t count = suggestion_units(s);
+	struct unit *units = mem_calloc(count, sizeof(*units));
+	struct event e = { .type = EVENT_SUGGEST };
+	struct str diff = STR_INIT;
+	bool ok;
+
+	for (size_t i = 0; i < count; i++)
+		units[i] = *suggestion_unit(s, i);
+	e.suggest.path = path;
+	e.suggest.by = "waive";
+	e.suggest.base = (struct bytes){ str_cstr(base), base->len };
+	e.suggest.proposed = (struct bytes){ str_cstr(proposed), proposed->len };
+	e.suggest.units = units;
+	e.suggest.n_units = count;
+	ok = session_record(w->session, &e, n, err);
+	suggestion_print(s, 3, &diff);
+	if (ok)
+		report_text(&w->out, "%s", str_cstr(&diff));
+	str_free(&diff);
+	free(units);
+	suggestion_free(s);
+	return ok;
+}
+
+bool cmd_waive(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	bool apply = cmd_opt(c, "--apply") != NULL;
+	const char *code = c->argv[1];
+	char *given = NULL, *rel = NULL, *full = NULL;
+	struct str text = STR_INIT, proposed = STR_INIT;
+	size_t line;
+	uint64_t n = 0;
+	bool ok = false;
+
+	if (strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != strlen(code)) {
+		err_set(err, ERR_USAGE, "waive %s: a code such as WIDTH was expected", code);
+		goto out;
+	}
+	if (!split_place(c->argv[0], &given, &line, err) || !workbench_path(w, given, &rel, err))
+		goto out;
+	full = str_fmt("%s/%s", w->root, rel);
+	if (!file_read(full, 0, &text, err))
+		goto out;
+	if (!waived_text(&text, line, code, &proposed)) {
+		err_set(err, ERR_USAGE, "waive %s: the file has no line %zu", rel, line);
+		goto out;
+	}
+	ok = workbench_session(w, apply ? SESSION_FULL : SESSION_APPEND, err) &&
+	     suggest(w, rel, &text, &proposed, &n, err) &&
+	     (!apply || flow_apply(w->session, n, "waive --apply", err));
+out:
+	str_free(&text);
+	str_free(&proposed);
+	free(full);
+	free(rel);
+	free(given);
+	return ok;
+}
+
+/* sim */
+
+static void on_line(void *ctx, const char *line, size_t len)
+{
+	const struct workbench *w = ctx;
+
+	report_text(&w->out, "%.*s\n", (int)len, line);
+}
+
+static enum cmd_status status_of(const struct workbench *w, const struct sim_result *r)
+{
+	switch (r->report.result.verdict) {
+	case VERDICT_PASS:
+		return CMD_FINE;
+	case VERDICT_FAIL:
+		return CMD_FOUND;
+	case VERDICT_BROKEN:
+		/* What does not build has findings; what broke a limit is trouble. */
+		return r->report.found && diag_list_count(r->report.found, DIAG_ERROR) ? CMD_FOUND :
+											  CMD_TROUBLE;
+	case VERDICT_NONE:
+		break;
+	}
+	return CMD_NO_VERDICT;
+}
+
+static void print_sim(const struct workbench *w, const struct sim_result *r)
+{
+	struct str verdict = STR_INIT;
+
+	if (r->report.found)
+		for (size_t i = 0; i < diag_list_len(r->report.found); i++) {
+			const struct diag *d = diag_list_at(r->report.found, i);
+			struct str line = STR_INIT;
+
+			diag_print(d, &line);
+			if (d->rank == DIAG_ERROR)
+				report_text(&w->out, "%s\n", str_cstr(&line));
+			str_free(&line);
+		}
+	if (r->cycles.len)
+		report_text(&w->out, "\n%s\n", str_cstr(&r->cycles));
+	run_result_print(&r->report.result, r->path, &verdict);
+	report_text(&w->out, "%s\n", str_cstr(&verdict));
+	if (r->report.result.verdict == VERDICT_NONE)
+		report_text(&w->out,
+			    "A check is one line, for example:\n"
+			    "    if (q !== expected) $error(\"q is %%0d, not %%0d\", q, expected);\n");
+	if (r->wave_path && r->wave_path[0])
+		report_text(&w->out, "waves: %s (`posedge wave` opens them)\n", r->wave_path);
+	if (r->report.unprotected[0])
+		report_note(&w->out, "without %s", r->report.unprotected);
+	str_free(&verdict);
+}
+
+bool cmd_sim(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	const char *engine = cmd_opt(c, "--engine");
+	const char *name = c->argc ? c->argv[0] : NULL;
+	char *rel = NULL;
+	struct sim_result r = { 0 };
+	bool ok;
+
+	/* A file is given as the shell sees it, a module by its name. */
+	if (name && (strchr(name, '.') || strchr(name, '/'))) {
+		if (!workbench_path(w, name, &rel, err))
+			return false;
+		name = rel;
+	}
+	ok = flow_sim(w, name, engine ? engine : options_text(w->options, "engine"),
+		      cmd_opt(c, "--no-trace") == NULL, on_line, w, &r, err);
+	for (size_t i = 0; i < r.notes.n; i++)
+		report_note(&w->out, "%s", r.notes.v[i]);
+	if (ok) {
+		print_sim(w, &r);
+		c->status = status_of(w, &r);
+	}
+	sim_result_fini(&r);
+	free(rel);
+	return ok;
+}
+
+/* wave */
+
+static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err *err)
+{
+	struct workbench *w = c->w;
+
+	*marker = NULL;
+	if (c->argc) {
+		*path = path_join(w->home_shown, c->argv[0]);
+	} else {
+		*path = remember_get(w->root, "wave");
+		*marker = remember_get(w->root, "marker");
+	}
+	if (!*path || !(*path)[0])
+		return err_set(err, ERR_NOT_FOUND, "there are no waves yet; `posedge sim` makes some");
+	return file_exists(*path) || err_set(err, ERR_NOT_FOUND, "%s is not there", *path);
+}
+
+bool cmd_wave(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	char *path = NULL, *marker = NULL, *save = NULL, *how = NULL, *home = NULL;
+	struct wave *wave = NULL;
+	struct view_request r;
+	enum view_outcome outcome;
+	struct err why;
+	bool ok = false;
+
+	if (!find_wave(c, &path, &marker, err))
+		goto out;
+	home = session_home(w->root, err);
+	if (!home)
+		goto out;
+	if (!w->ports->read_wave(path, SIM_WAVE_CHANGES, &wave, &why))
+		report_note(&w->out, "%s; the signals are not laid out", why.text);
+	save = str_fmt("%.*s.gtkw", (int)(str_ends(path, ".vcd") ? strlen(path) - 4 : strlen(path)), path);
+	r = (struct view_request){ .wave_path = path, .save_path = save, .wave = wave,
+				   .has_marker = marker && marker[0],
+				   .marker = marker ? strtoull(marker, NULL, 10) : 0, .state_dir = home };
+	ok = w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
+	if (ok)
+		report_text(&w->out, "%s\n", how);
+out:
+	wave_free(wave);
+	free(how);
+	free(home);
+	free(save);
+	free(marker);
+	free(path);
+	return ok;
+}

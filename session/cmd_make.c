@@ -1,0 +1,119 @@
+/* new, instance, testbench: text made from ports and names, no model involved. */
+#include "config.h"
+
+#include "session/commands.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/opt.h"
+#include "session/project.h"
+#include "session/template.h"
+#include "session/workbench.h"
+
+static bool print_template(struct cmd_call *c, void (*make)(const struct vmodule *, enum lang, struct str *),
+			   struct err *err)
+{
+	struct project *p = workbench_project(c->w, err);
+	const struct vmodule *m = p ? project_vmodule(p, c->argv[0]) : NULL;
+	struct str text = STR_INIT;
+	enum lang lang;
+
+	if (!p)
+		return false;
+	if (!m) {
+		struct strv tops = STRV_INIT;
+
+		project_tops(p, &tops);
+		err_set(err, ERR_NOT_FOUND, "%s: no such module here%s%s", c->argv[0], tops.n ? "; there is " : "",
+			tops.n ? tops.v[0] : "");
+		strv_free(&tops);
+		return false;
+	}
+	if (!lang_parse(options_text(c->w->options, "language"), &lang))
+		lang = project_lang(p);
+	make(m, lang, &text);
+	report_text(&c->w->out, "%s", str_cstr(&text));
+	str_free(&text);
+	return true;
+}
+
+bool cmd_instance(struct cmd_call *c, struct err *err)
+{
+	return print_template(c, template_instance, err);
+}
+
+bool cmd_testbench(struct cmd_call *c, struct err *err)
+{
+	return print_template(c, template_testbench, err);
+}
+
+static bool good_name(const char *name)
+{
+	if (!isalpha((unsigned char)name[0]) || strlen(name) > 64)
+		return false;
+	for (const char *p = name; *p; p++)
+		if (!isalnum((unsigned char)*p) && *p != '_')
+			return false;
+	return true;
+}
+
+static bool write_file(const struct workbench *w, const char *dir, const char *name, const struct str *text,
+		       struct err *err)
+{
+	char *path = str_fmt("%s/%s", dir, name);
+	char *folder = path_dir(path);
+	bool ok = file_make_dirs(folder, 0777, err) &&
+		  file_save(path, str_cstr(text), text->len, 0644, err);
+
+	if (ok)
+		report_text(&w->out, "%s\n", path);
+	free(folder);
+	free(path);
+	return ok;
+}
+
+bool cmd_new(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	const char *name = c->argv[0];
+	const char *language = cmd_opt(c, "--language");
+	enum lang lang = LANG_SV2017;
+	char *dir, *rtl, *tb;
+	const char *ext;
+	struct str text = STR_INIT;
+	bool ok;
+
+	if (!good_name(name) || vkeyword(name, strlen(name), LANG_SV2017))
+		return err_set(err, ERR_USAGE, "new %s: a name that can be a module's was expected", name);
+	if (language && !lang_parse(language, &lang))
+		return err_set(err, ERR_USAGE, "new --language %s: verilog2001, verilog2005 or sv2017", language);
+	dir = path_join(w->home_shown, name);
+	if (file_exists(dir)) {
+		err_set(err, ERR_CONFLICT, "new %s: it is there already", name);
+		free(dir);
+		return false;
+	}
+	ext = lang == LANG_SV2017 ? "sv" : "v";
+	rtl = str_fmt("rtl/%s.%s", name, ext);
+	tb = str_fmt("tb/%s_tb.%s", name, ext);
+	template_spec(name, &text);
+	ok = write_file(w, dir, "spec.md", &text, err);
+	str_clear(&text);
+	template_module(name, lang, &text);
+	ok = ok && write_file(w, dir, rtl, &text, err);
+	str_clear(&text);
+	template_module_testbench(name, lang, &text);
+	ok = ok && write_file(w, dir, tb, &text, err);
+	if (ok)
+		report_text(&w->out, "next: cd %s && posedge sim\n", name);
+	str_free(&text);
+	free(tb);
+	free(rtl);
+	free(dir);
+	return ok;
+}

@@ -1,0 +1,206 @@
+/* set, backend, backends, trust, plugin, doctor: what there is to work with. */
+#include "config.h"
+
+#include "session/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/backend.h"
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/opt.h"
+#include "session/rc.h"
+#include "session/simulator.h"
+#include "session/viewer.h"
+#include "session/workbench.h"
+
+static void print_option(const struct workbench *w, const struct opt *o)
+{
+	const char *value = options_text(w->options, o->name);
+
+	report_text(&w->out, "%-18s %-12s %s\n", o->name, value[0] ? value : "-", o->help);
+}
+
+/* On the command line a value is for this project from now on: it goes into
+ * the project's rc file, where it can be read and changed. */
+static bool keep_setting(struct workbench *w, const char *name, const char *value, struct err *err)
+{
+	char *path = path_join(w->root, ".posedgerc");
+	bool was_trusted = rc_trusted(path);
+	struct str old = STR_INIT, text = STR_INIT;
+	struct err why = { 0 };
+	char *start = str_fmt("set %s ", name);
+	bool ok = file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND;
+
+	if (!ok && err)
+		*err = why;
+	for (const char *p = str_cstr(&old); ok && *p;) {
+		size_t n = strcspn(p, "\n");
+
+		if (!str_starts(p, start)) {
+			str_add(&text, p, n);
+			str_addc(&text, '\n');
+		}
+		p += n + (p[n] == '\n');
+	}
+	str_addf(&text, "set %s \"%s\"\n", name, value);
+	ok = ok && file_save(path, text.data, text.len, 0644, err) && (!was_trusted || rc_trust(path, err));
+	free(start);
+	str_free(&text);
+	str_free(&old);
+	free(path);
+	return ok;
+}
+
+bool cmd_set(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	const struct opt *o = c->argc ? opt_find(c->argv[0]) : NULL;
+	struct event e = { .type = EVENT_SET };
+	bool from_shell = c->source[0] == '\0';
+
+	if (c->argc == 0) {
+		for (size_t i = 0; i < opt_count(); i++)
+			print_option(w, opt_at(i));
+		return true;
+	}
+	if (c->argc == 1 && o) {
+		print_option(w, o);
+		return true;
+	}
+	if (o && !o->safe && !c->trusted)
+		return err_set(err, ERR_AUTH, "set %s: not from a file that nobody trusted", o->name);
+	if (!options_set(w->options, c->argv[0], c->argc > 1 ? c->argv[1] : "", err))
+		return false;
+	if (!from_shell)
+		return true;
+	if (strpbrk(c->argv[1], "\"\\\n"))
+		return err_set(err, ERR_USAGE, "set %s: a value without quotes and backslashes was expected", o->name);
+	e.set.name = c->argv[0];
+	e.set.value = c->argv[1];
+	return keep_setting(w, c->argv[0], c->argv[1], err) && workbench_session(w, SESSION_APPEND, err) &&
+	       session_record(w->session, &e, NULL, err);
+}
+
+/* backend add NAME PROTOCOL key=value... */
+bool cmd_backend(struct cmd_call *c, struct err *err)
+{
+	struct backend_entry b = { 0 };
+	struct strv options = STRV_INIT;
+	bool ok = strcmp(c->argv[0], "add") == 0 ||
+		  err_set(err, ERR_USAGE, "backend %s: `backend add NAME PROTOCOL ...` was expected", c->argv[0]);
+
+	if (!ok || !workbench_protocol(c->w, c->argv[2], err))
+		return false;
+	b.name = c->argv[1];
+	b.protocol = c->argv[2];
+	for (size_t i = 3; ok && i < c->argc; i++) {
+		char *word = c->argv[i];
+
+		if (str_starts(word, "url="))
+			b.url = word + 4;
+		else if (str_starts(word, "model="))
+			b.model = word + 6;
+		else if (str_starts(word, "key="))
+			b.key = word + 4;
+		else if (strchr(word, '='))
+			strv_add(&options, word);
+		else
+			ok = err_set(err, ERR_USAGE, "backend %s: '%s': KEY=VALUE was expected", b.name, word);
+	}
+	if (ok && b.key && !str_starts(b.key, "env:") && !str_starts(b.key, "cmd:"))
+		ok = err_set(err, ERR_USAGE,
+			     "backend %s: key=env:NAME or key=cmd:PROGRAM was expected; a key itself has no place in a file",
+			     b.name);
+	b.options = options.v;
+	ok = ok && workbench_add_backend(c->w, &b, err);
+	strv_free(&options);
+	return ok;
+}
+
+bool cmd_backends(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	const char *chosen = options_text(w->options, "backend");
+
+	for (size_t i = 0; i < w->n_backends; i++) {
+		const struct backend_entry *b = &w->backends[i];
+		const struct backend_ops *ops = workbench_protocol(w, b->protocol, NULL);
+
+		report_text(&w->out, "%s %-12s %-10s %s%s%s\n", strcmp(b->name, chosen) == 0 ? "*" : " ", b->name,
+			    b->protocol, b->model ? b->model : "", b->url ? " at " : "",
+			    b->url ? b->url : (ops ? ops->help : ""));
+	}
+	if (w->n_backends == 1)
+		report_text(&w->out,
+			    "\nTo ask a model, put lines such as these into ~/.config/posedge/posedgerc:\n"
+			    "  backend add local openai url=http://127.0.0.1:8080/v1\n"
+			    "  backend add gpt openai url=https://api.openai.com/v1 model=MODEL key=env:OPENAI_API_KEY\n"
+			    "  set backend local\n");
+	return true;
+}
+
+bool cmd_trust(struct cmd_call *c, struct err *err)
+{
+	char *path = path_join(c->w->root, ".posedgerc");
+	struct str text = STR_INIT;
+	bool ok = file_read(path, RC_MAX_BYTES, &text, err) && rc_trust(path, err);
+
+	if (ok)
+		report_text(&c->w->out, "%s\ntrusted as it is now: %s\n", str_cstr(&text), path);
+	str_free(&text);
+	free(path);
+	return ok;
+}
+
+bool cmd_plugin(struct cmd_call *c, struct err *err)
+{
+	return c->w->ports->load_plugin ? c->w->ports->load_plugin(c->w, c->argv[0], false, err) :
+					  err_set(err, ERR_USAGE, "plugin %s: this program loads none", c->argv[0]);
+}
+
+/* doctor */
+
+static bool check_tool(const struct workbench *w, const char *name, const char *needs,
+		       bool (*available)(char **version, struct err *err), const char *what_for)
+{
+	char *version = NULL;
+	struct err why = { 0 };
+	bool here = available(&version, &why);
+
+	if (here)
+		report_text(&w->out, "ok       %-10s %s\n", name, version ? version : "");
+	else
+		report_text(&w->out, "missing  %-10s %s%s%s (%s)\n", name, needs[0] ? "apt-get install " : why.text,
+			    needs, "", what_for);
+	free(version);
+	return here;
+}
+
+bool cmd_doctor(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	bool engine = false;
+	struct str protection = STR_INIT;
+
+	for (const struct simulator_ops *const *s = w->ports->simulators; *s; s++) {
+		bool here;
+
+		if (!(*s)->needs[0])
+			continue;	/* part of the program */
+		here = check_tool(w, (*s)->name, (*s)->needs, (*s)->available, "lints and simulates");
+		if (strcmp((*s)->name, options_text(w->options, "engine")) == 0)
+			engine = here;
+	}
+	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available, "shows waves");
+	if (w->ports->protection)
+		w->ports->protection(w->loop, &protection);
+	report_text(&w->out, "%s", str_cstr(&protection));
+	report_text(&w->out, "backends: %zu configured, %s is asked\n", w->n_backends,
+		    options_text(w->options, "backend"));
+	if (!engine)
+		c->status = CMD_TROUBLE;
+	str_free(&protection);
+	return true;
+}

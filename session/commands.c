@@ -1,0 +1,73 @@
+#include "config.h"
+
+#include "session/commands.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ANY SIZE_MAX
+
+static const struct cmd_opt suggest_opts[] = {
+	{ "--apply", NULL, "write the whole suggestion; the journal says so" },
+	{ "--backend", "NAME", "instead of the one that is set" },
+	{ "--file", "PATH", "the file that code without a name is for" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt waive_opts[] = {
+	{ "--apply", NULL, "write it; the journal says so" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt lint_opts[] = {
+	{ "--style", NULL, "style findings count and are shown one by one" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt sim_opts[] = {
+	{ "--engine", "NAME", "verilator or icarus" },
+	{ "--no-trace", NULL, "write no waves" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt new_opts[] = {
+	{ "--language", "NAME", "verilog2001, verilog2005 or sv2017" },
+	{ NULL, NULL, NULL },
+};
+
+const struct cmd commands[] = {
+	{ "ask", "QUESTION...", 1, ANY, CMD_SHELL,
+	  "ask the backend and print what it proposes as a diff", suggest_opts, cmd_ask, NULL },
+	{ "backend", "add NAME PROTOCOL [KEY=VALUE...]", 3, ANY, CMD_RC,
+	  "configure a backend: url=, model=, key=env:NAME or key=cmd:PROGRAM", NULL, cmd_backend, NULL },
+	{ "backends", "", 0, 0, CMD_SHELL, "list the backends, and how to add one", NULL, cmd_backends, NULL },
+	{ "doctor", "", 0, 0, CMD_SHELL, "say which tools are here and which protection works", NULL,
+	  cmd_doctor, NULL },
+	{ "fix", "", 0, 0, CMD_SHELL,
+	  "send the findings, or the failing cycles, and print the suggestion", suggest_opts, cmd_fix, NULL },
+	{ "help", "[COMMAND]", 0, 1, CMD_SHELL, "explain a command, or list them all", NULL, cmd_help_about,
+	  NULL },
+	{ "instance", "MODULE", 1, 1, CMD_SHELL, "print an instance of a module", NULL, cmd_instance, NULL },
+	{ "lint", "[FILE...]", 0, ANY, CMD_SHELL, "check files, or the whole design", lint_opts, cmd_lint,
+	  NULL },
+	{ "log", "", 0, 0, CMD_SHELL, "show the session so far", NULL, cmd_log, NULL },
+	{ "manual", "", 0, 0, CMD_SHELL, "print the manual page (troff)", NULL, cmd_manual_page, NULL },
+	{ "new", "NAME", 1, 1, CMD_SHELL, "make a project: a spec, a module, a testbench", new_opts, cmd_new,
+	  NULL },
+	{ "note", "TEXT...", 1, ANY, CMD_SHELL, "add a note to the session", NULL, cmd_note, NULL },
+	{ "plugin", "NAME", 1, 1, CMD_RC,
+	  "load a plugin from your own or the installed folder", NULL, cmd_plugin, NULL },
+	{ "set", "[NAME [VALUE]]", 0, 2, CMD_SHELL | CMD_RC | CMD_SAFE,
+	  "set an option; without a value show it; without a name show all", NULL, cmd_set, NULL },
+	{ "sim", "[TESTBENCH]", 0, 1, CMD_SHELL, "build and run a testbench and give its verdict", sim_opts,
+	  cmd_sim, NULL },
+	{ "testbench", "MODULE", 1, 1, CMD_SHELL, "print a testbench for a module, with one check to fill in",
+	  NULL, cmd_testbench, NULL },
+	{ "trust", "", 0, 0, CMD_SHELL, "trust the project's .posedgerc as it is now", NULL, cmd_trust, NULL },
+	{ "version", "", 0, 0, CMD_SHELL, "print the version", NULL, cmd_version, NULL },
+	{ "waive", "FILE:LINE CODE", 2, 2, CMD_SHELL, "propose a pragma that silences one finding", waive_opts,
+	  cmd_waive, NULL },
+	{ "wave", "[FILE]", 0, 1, CMD_SHELL, "open the last waves, or a dump, in the viewer, or reload it there",
+	  NULL, cmd_wave, NULL },
+	{ NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL },
+};

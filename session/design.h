@@ -1,0 +1,41 @@
+/* design.h - which files and which top module a lint or a simulation is for.
+ *
+ * Between the project (what is there) and the simulator's job (what to read):
+ * owns the lists that a sim_job points to. Pure but for reading overlays.
+ */
+#ifndef POSEDGE_DESIGN_H
+#define POSEDGE_DESIGN_H
+
+#include <stdbool.h>
+
+#include "session/base/err.h"
+#include "session/base/str.h"
+#include "session/simulator.h"
+
+struct options;
+struct project;
+
+struct design {
+	struct strv files;	/* first-needed first; headers last */
+	struct strv include_dirs;
+	struct strv notes;	/* sentences for the person */
+	struct source *sources;
+	char *top;		/* NULL: the tool's choice */
+	struct sim_job job;	/* points into the above */
+};
+
+/* What is needed for module top, which is defined in path. */
+void design_init(struct design *d, const struct project *p, const struct options *o,
+		 const char *path, const char *top);
+void design_fini(struct design *d);
+
+/* The modules of a file that nothing else in it instantiates. */
+void design_roots(const struct project *p, const char *path, struct strv *modules);
+
+/* Which testbench `sim NAME` means: a testbench module, a file, or a module
+ * under test; NULL: the option's, the one remembered, or the only one.
+ * ERR_USAGE lists them when there are several. The caller frees *testbench. */
+bool design_testbench(const struct project *p, const struct options *o, const char *name,
+		      char **testbench, struct err *err);
+
+#endif

@@ -1,0 +1,472 @@
+#include "config.h"
+
+#include "session/flow_ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer.h"
+#include "session/await.h"
+#include "session/backend.h"
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/doc.h"
+#include "session/opt.h"
+#include "session/project.h"
+#include "session/prompt.h"
+#include "session/redact.h"
+#include "session/state.h"
+#include "session/text.h"
+#include "session/workbench.h"
+
+/* A file larger than this is not put into a request, nor replaced by an answer. */
+#define FILE_LIMIT (1u << 20)
+/* How long text is gathered before it is recorded, and how much at most. */
+#define GATHER_MS 250
+#define GATHER_BYTES (64u << 10)
+
+void ask_result_fini(struct ask_result *r)
+{
+	free(r->suggestions);
+	strv_free(&r->refused);
+	memset(r, 0, sizeof(*r));
+}
+
+/* The text of a file as the person sees it: the open document, else the disk. */
+static bool read_file(struct workbench *w, const char *path, struct str *out)
+{
+	struct doc *d = w->session ? session_doc(w->session, path) : NULL;
+	char *rel = NULL, *full = NULL;
+	bool ok;
+
+	str_clear(out);
+	if (d && d->text) {
+		text_get_all(d->text, out);
+		return true;
+	}
+	if (!path_inside(w->root, path, &rel, NULL))
+		return false;
+	full = str_fmt("%s/%s", w->root, rel);
+	ok = file_read(full, FILE_LIMIT, out, NULL);
+	free(full);
+	free(rel);
+	return ok;
+}
+
+/* The request ------------------------------------------------------------- */
+
+/* Everything a prompt is made of; the texts live here until it is made. */
+struct context {
+	struct prompt_piece *v;
+	size_t n, cap;
+	struct strv texts;
+	struct str spec, question;
+};
+
+static void context_fini(struct context *c)
+{
+	free(c->v);
+	strv_free(&c->texts);
+	str_free(&c->spec);
+	str_free(&c->question);
+}
+
+static void add_piece(struct context *c, const struct redact *r, const char *title,
+		      const char *text, size_t len, int priority)
+{
+	struct str clean = STR_INIT;
+	size_t n;
+
+	redact_text(r, text, len, &clean);
+	n = clean.len;
+	strv_give(&c->texts, str_take(&clean));
+	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
+	c->v[c->n++] = (struct prompt_piece){ .title = title, .text = c->texts.v[c->texts.n - 1],
+					      .len = n, .priority = priority };
+}
+
+/* Files that the question names, by path or by module, go in first. */
+static int file_priority(const struct project_file *f, const char *question)
+{
+	if (strstr(question, path_base(f->path)))
+		return 0;
+	for (size_t i = 0; f->outline && i < f->outline->n; i++)
+		if (strstr(question, f->outline->modules[i].name))
+			return 1;
+	return 2;
+}
+
+static void gather(struct workbench *w, const struct project *p, const struct ask_request *r,
+		   struct context *c)
+{
+	struct str text = STR_INIT;
+
+	redact_text(w->redact, r->question, strlen(r->question), &c->question);
+	if (read_file(w, "spec.md", &text))
+		redact_text(w->redact, str_cstr(&text), text.len, &c->spec);
+	for (size_t i = 0; i < r->n_pieces; i++)
+		add_piece(c, w->redact, r->pieces[i].title, r->pieces[i].text, r->pieces[i].len,
+			  r->pieces[i].priority);
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+
+		if (f->size <= FILE_LIMIT && read_file(w, f->path, &text))
+			add_piece(c, w->redact, f->path, str_cstr(&text), text.len,
+				  file_priority(f, r->question));
+	}
+	str_free(&text);
+}
+
+static enum lang language(const struct workbench *w, const struct project *p)
+{
+	enum lang l;
+
+	return lang_parse(options_text(w->options, "language"), &l) ? l : project_lang(p);
+}
+
+static struct prompt *make_prompt(struct workbench *w, const struct project *p,
+				  struct context *c, struct err *err)
+{
+	struct prompt_input in = {
+		.question = str_cstr(&c->question),
+		.spec = c->spec.len ? str_cstr(&c->spec) : NULL,
+		.pieces = c->v,
+		.n_pieces = c->n,
+		.lang = language(w, p),
+		.budget_tokens = (size_t)options_number(w->options, "prompt.budget"),
+	};
+
+	return prompt_new(&in, err);
+}
+
+/* The answer ---------------------------------------------------------------- */
+
+/* Text is gathered and recorded four times a second, in whole lines while it
+ * can be, so that a secret cannot hide by standing half in either of two. */
+struct stream {
+	struct workbench *w;
+	struct session *s;
+	const struct ask_request *r;
+	uint64_t ask;
+	struct str pending[2];		/* text, reasoning */
+	uint64_t recorded_ms;
+	struct event end;
+	struct str model;
+	struct err failed;
+};
+
+static const char *const kinds[2] = { "text", "reasoning" };
+
+static void record_some(struct stream *st, int kind, size_t len)
+{
+	struct event e = { .type = EVENT_PIECE };
+	struct str clean = STR_INIT;
+
+	if (len == 0)
+		return;
+	redact_text(st->w->redact, st->pending[kind].data, len, &clean);
+	str_remove(&st->pending[kind], 0, len);
+	e.piece.ask = st->ask;
+	e.piece.kind = kinds[kind];
+	e.piece.text = (struct bytes){ str_cstr(&clean), clean.len };
+	if (!session_record(st->s, &e, NULL, st->failed.code ? NULL : &st->failed) &&
+	    st->failed.code == ERR_NONE)
+		st->failed.code = ERR_IO;
+	if (kind == 0 && st->r->text)
+		st->r->text(st->r->ctx, str_cstr(&clean), clean.len);
+	str_free(&clean);
+}
+
+/* As much as may be recorded now: up to the last end of line, or all of it
+ * when that never comes; nothing of a private key that has no end yet. */
+static size_t ripe(const struct str *s)
+{
+	const char *lf = s->len ? memrchr(s->data, '\n', s->len) : NULL;
+	size_t len = lf ? (size_t)(lf + 1 - s->data) : 0;
+
+	if (s->len > GATHER_BYTES)
+		return s->len;
+	return len && !strstr(s->data, "-----BEGIN") ? len : 0;
+}
+
+static void record_ripe(struct stream *st, bool all)
+{
+	for (int k = 0; k < 2; k++)
+		record_some(st, k, all ? st->pending[k].len : ripe(&st->pending[k]));
+	st->recorded_ms = loop_now_ms(st->w->loop);
+}
+
+static void on_piece(void *ctx, const struct piece *p)
+{
+	struct stream *st = ctx;
+
+	switch (p->kind) {
+	case PIECE_START:
+		str_clear(&st->model);
+		redact_text(st->w->redact, p->text, p->len, &st->model);
+		break;
+	case PIECE_TEXT:
+		str_add(&st->pending[0], p->text, p->len);
+		break;
+	case PIECE_REASONING:
+		str_add(&st->pending[1], p->text, p->len);
+		break;
+	case PIECE_USAGE:
+		st->end.answer.in = p->usage.in;
+		st->end.answer.out = p->usage.out;
+		st->end.answer.cached = p->usage.cached;
+		st->end.answer.reasoning = p->usage.reasoning;
+		break;
+	case PIECE_FINISH:
+		st->end.answer.finish = finish_name(p->finish);
+		st->end.answer.cut = p->finish == FINISH_LENGTH;
+		break;
+	case PIECE_WAIT:
+		report_note(&st->w->out, "%.*s", (int)p->len, p->text);
+		break;
+	case PIECE_TOOL:
+	case PIECE_OPAQUE:
+		break;
+	}
+	if (loop_now_ms(st->w->loop) >= st->recorded_ms + GATHER_MS ||
+	    st->pending[0].len > GATHER_BYTES || st->pending[1].len > GATHER_BYTES)
+		record_ripe(st, false);
+}
+
+static bool record_end(struct stream *st, const struct err *why, struct err *err)
+{
+	struct str error = STR_INIT;
+	bool ok;
+
+	record_ripe(st, true);
+	if (why)
+		redact_text(st->w->redact, why->text, strlen(why->text), &error);
+	st->end.answer.ask = st->ask;
+	st->end.answer.error = str_cstr(&error);
+	st->end.answer.model = str_cstr(&st->model);
+	st->end.answer.cut |= why != NULL;
+	ok = session_record(st->s, &st->end, NULL, err);
+	str_free(&error);
+	if (ok && st->failed.code) {
+		if (err)
+			*err = st->failed;
+		ok = false;
+	}
+	return ok;
+}
+
+/* Placing what came --------------------------------------------------------- */
+
+struct placing {
+	struct workbench *w;
+	const struct project *p;
+};
+
+static bool place_read(void *ctx, const char *path, struct str *out)
+{
+	struct placing *pl = ctx;
+
+	return read_file(pl->w, path, out);
+}
+
+static bool place_exists(void *ctx, const char *path)
+{
+	struct placing *pl = ctx;
+	char *full = str_fmt("%s/%s", pl->w->root, path);
+	bool yes = file_exists(full);
+
+	free(full);
+	return yes;
+}
+
+static const char *place_module(void *ctx, const char *module)
+{
+	struct placing *pl = ctx;
+	size_t others = 0;
+	const struct project_file *f = project_module(pl->p, module, &others);
+
+	return !f ? NULL : others ? "" : f->path;
+}
+
+static size_t place_named(void *ctx, const char *base_name, const char **one)
+{
+	struct placing *pl = ctx;
+	size_t n = 0;
+
+	for (size_t i = 0; i < project_files(pl->p); i++) {
+		const struct project_file *f = project_file(pl->p, i);
+
+		if (strcmp(path_base(f->path), base_name) == 0) {
+			*one = f->path;
+			n++;
+		}
+	}
+	return n;
+}
+
+static bool record_suggestion(struct session *s, const struct placed *pl, uint64_t ask,
+			      const char *by, uint64_t *n, struct err *err)
+{
+	struct suggestion *sug = suggestion_new(pl->path, pl->new_file, pl->base, pl->base_len,
+						pl->proposed, pl->proposed_len);
+	size_t n_units = suggestion_units(sug);
+	struct unit *units = mem_calloc(n_units, sizeof(*units));
+	struct event e = { .type = EVENT_SUGGEST };
+	bool ok;
+
+	for (size_t i = 0; i < n_units; i++)
+		units[i] = *suggestion_unit(sug, i);
+	e.suggest.ask = ask;
+	e.suggest.path = pl->path;
+	e.suggest.by = by;
+	e.suggest.new_file = pl->new_file;
+	e.suggest.incomplete = pl->cut;
+	e.suggest.base = (struct bytes){ pl->base, pl->base_len };
+	e.suggest.proposed = (struct bytes){ pl->proposed, pl->proposed_len };
+	e.suggest.units = units;
+	e.suggest.n_units = n_units;
+	ok = session_record(s, &e, n, err);
+	free(units);
+	suggestion_free(sug);
+	return ok;
+}
+
+static bool place(struct workbench *w, const struct project *p, const struct ask_request *r,
+		  const struct exchange *x, struct ask_result *out, struct err *err)
+{
+	struct placing pl = { w, p };
+	struct answer_project ap = {
+		.ctx = &pl,
+		.read = place_read,
+		.exists = place_exists,
+		.file_of_module = place_module,
+		.files_named = place_named,
+		.rtl_dir = project_rtl_dir(p),
+		.tb_dir = project_tb_dir(p),
+		.extension = project_extension(p),
+		.forced_path = r->forced_path,
+	};
+	struct answer_parts parts;
+	struct placement places;
+	bool ok = true;
+
+	answer_parse(str_cstr(&x->answer), x->answer.len, &parts);
+	answer_place(&parts, &ap, &places);
+	out->cut |= parts.cut;
+	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
+	for (size_t i = 0; ok && i < places.n; i++) {
+		places.v[i].cut |= x->cut && i + 1 == places.n;
+		/* What is there already needs no suggestion. */
+		if (places.v[i].base_len == places.v[i].proposed_len && !places.v[i].new_file &&
+		    memcmp(places.v[i].base, places.v[i].proposed, places.v[i].base_len) == 0) {
+			report_note(&w->out, "%s: the answer is what the file holds already", places.v[i].path);
+			continue;
+		}
+		ok = record_suggestion(w->session, &places.v[i], out->ask, x->model,
+				       &out->suggestions[out->n], err);
+		out->n += ok;
+	}
+	for (size_t i = 0; i < places.n_refused; i++)
+		strv_add(&out->refused, places.refused[i].why);
+	placement_fini(&places);
+	answer_parts_fini(&parts);
+	return ok;
+}
+
+/* All together --------------------------------------------------------------- */
+
+static struct backend *open_backend(struct workbench *w, const char *name, const char **model,
+				    struct err *err)
+{
+	const struct backend_entry *e = workbench_backend(w, name);
+	const struct backend_ops *ops = e ? workbench_protocol(w, e->protocol, err) : NULL;
+	struct backend_config cfg;
+
+	if (!e) {
+		err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them", name);
+		return NULL;
+	}
+	if (!ops)
+		return NULL;
+	cfg = (struct backend_config){ .name = e->name, .protocol = e->protocol, .url = e->url,
+				       .model = e->model, .key = e->key,
+				       .options = (const char *const *)e->options };
+	*model = e->model ? e->model : "";
+	return ops->open(w->loop, &cfg, err);
+}
+
+static bool record_question(struct session *s, const struct context *c, const struct prompt *p,
+			    const char *backend, const char *model, uint64_t *n, struct err *err)
+{
+	struct event e = { .type = EVENT_ASK };
+	struct str view = STR_INIT;
+	bool ok;
+
+	prompt_view(p, &view);
+	e.ask.backend = backend;
+	e.ask.model = model;
+	e.ask.question = (struct bytes){ str_cstr(&c->question), c->question.len };
+	e.ask.prompt = (struct kept){ .data = str_cstr(&view), .len = view.len };
+	ok = session_record(s, &e, n, err) && session_sync(s, err);
+	str_free(&view);
+	return ok;
+}
+
+static bool converse(struct workbench *w, struct backend *b, const struct prompt *p,
+		     const struct ask_request *r, struct ask_result *out, struct err *err)
+{
+	struct stream st = { .w = w, .s = w->session, .r = r, .ask = out->ask,
+			     .end = { .type = EVENT_ANSWER } };
+	struct err why = { 0 };
+	bool whole, recorded;
+
+	st.end.answer.in = st.end.answer.out = st.end.answer.cached = st.end.answer.reasoning = -1;
+	st.recorded_ms = loop_now_ms(w->loop);
+	whole = task_ask(b, p, on_piece, &st, &why);
+	recorded = record_end(&st, whole ? NULL : &why, err);
+	str_free(&st.pending[0]);
+	str_free(&st.pending[1]);
+	str_free(&st.model);
+	if (recorded && !whole && err)
+		*err = why;
+	return recorded && whole;
+}
+
+bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
+{
+	const char *name = r->backend ? r->backend : options_text(w->options, "backend");
+	struct context c = { 0 };
+	struct project *p;
+	struct prompt *prompt = NULL;
+	struct backend *b = NULL;
+	const char *model = "";
+	bool answered, ok = false;
+
+	memset(out, 0, sizeof(*out));
+	p = workbench_project(w, err);
+	if (!p || !workbench_session(w, SESSION_APPEND, err))
+		return false;
+	b = open_backend(w, name, &model, err);
+	if (!b)
+		return false;
+	gather(w, p, r, &c);
+	prompt = make_prompt(w, p, &c, err);
+	if (!prompt)
+		goto out;
+	for (size_t i = 0; i < c.n; i++)
+		if (c.v[i].left_out || c.v[i].cut)
+			report_note(&w->out, "%s %s: the request would be larger than prompt.budget",
+				    c.v[i].title, c.v[i].cut ? "is sent in part" : "is not sent");
+	if (!record_question(w->session, &c, prompt, name, model, &out->ask, err))
+		goto out;
+	answered = converse(w, b, prompt, r, out, err);
+	/* A broken answer's suggestions are kept, too: marked, never applied. */
+	ok = place(w, p, r, state_exchange(session_state(w->session), out->ask), out,
+		   answered ? err : NULL) && answered;
+out:
+	prompt_free(prompt);
+	context_fini(&c);
+	b->ops->close(b);
+	return ok;
+}

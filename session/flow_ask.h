@@ -1,0 +1,43 @@
+/* flow_ask.h - a question, its answer, and what the answer proposes: one task.
+ *
+ * question + spec + files --prompt--> request --backend--> pieces, recorded as
+ * they come --answer--> suggestions, recorded. Nothing is written to any file.
+ */
+#ifndef POSEDGE_FLOW_ASK_H
+#define POSEDGE_FLOW_ASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/base/str.h"
+
+struct prompt_piece;
+struct workbench;
+
+struct ask_request {
+	const char *question;
+	struct prompt_piece *pieces;	/* besides spec and files; may be NULL */
+	size_t n_pieces;
+	const char *forced_path;	/* relative to the root; NULL */
+	const char *backend;		/* NULL: the option's */
+	/* The answer's text as it comes, redacted; may be NULL. */
+	void (*text)(void *ctx, const char *text, size_t len);
+	void *ctx;
+};
+
+struct ask_result {
+	uint64_t ask;			/* the question's number */
+	uint64_t *suggestions;		/* numbers of the suggest events; owned */
+	size_t n;
+	struct strv refused;		/* sentences: what could not be placed, and why */
+	bool cut;			/* the answer was not complete */
+};
+
+/* False: no whole answer came (what came is recorded). *out is to be finished
+ * in either case. */
+bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err);
+void ask_result_fini(struct ask_result *r);
+
+#endif

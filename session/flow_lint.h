@@ -1,0 +1,28 @@
+/* flow_lint.h - what the tool says about files, or about the whole design: one task. */
+#ifndef POSEDGE_FLOW_LINT_H
+#define POSEDGE_FLOW_LINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+#include "session/base/str.h"
+
+struct diag_list;
+struct workbench;
+
+struct lint_result {
+	struct diag_list *found;	/* each finding once; owned */
+	struct strv notes;		/* sentences, each once */
+};
+
+/* paths: relative to the root; n 0: all the project's roots. Overlays of the
+ * project are what is linted. Records the findings. */
+bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct lint_result *out,
+	       struct err *err);
+void lint_result_fini(struct lint_result *r);
+
+/* Whether it counts: errors and risks do, style when lint.style is on. */
+bool lint_counts(const struct workbench *w, const struct diag_list *found);
+
+#endif

@@ -1,0 +1,243 @@
+#include "config.h"
+
+#include "session/flow_sim.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/mem.h"
+#include "session/design.h"
+#include "session/opt.h"
+#include "session/project.h"
+#include "session/redact.h"
+#include "session/remember.h"
+#include "session/wave.h"
+#include "session/workbench.h"
+
+void sim_result_fini(struct sim_result *r)
+{
+	free(r->testbench);
+	free(r->path);
+	free(r->wave_path);
+	run_report_fini(&r->report);
+	str_free(&r->cycles);
+	strv_free(&r->notes);
+	strv_free(&r->files);
+	memset(r, 0, sizeof(*r));
+}
+
+static struct sim_limits limits_of(const struct options *o)
+{
+	struct sim_limits l = SIM_LIMITS_DEFAULT;
+
+	l.build_ms = (uint64_t)options_number(o, "sim.build_seconds") * 1000;
+	l.run_ms = (uint64_t)options_number(o, "sim.run_seconds") * 1000;
+	l.memory = (uint64_t)options_number(o, "sim.memory_mb") << 20;
+	l.output = (uint64_t)options_number(o, "sim.output_mb") << 20;
+	l.file_size = (uint64_t)options_number(o, "sim.wave_mb") << 20;
+	return l;
+}
+
+static bool record_start(struct session *s, const struct sim_result *r, const char *engine,
+			 uint64_t *n, struct err *err)
+{
+	struct event e = { .type = EVENT_RUN };
+	struct str files = STR_INIT;
+	bool ok;
+
+	for (size_t i = 0; i < r->files.n; i++)
+		str_addf(&files, "%s%s", i ? "\n" : "", r->files.v[i]);
+	e.run.testbench = r->testbench;
+	e.run.engine = engine;
+	e.run.files = (struct bytes){ str_cstr(&files), files.len };
+	ok = session_record(s, &e, n, err) && session_sync(s, err);
+	str_free(&files);
+	return ok;
+}
+
+/* The path below the session's folder: a session can be moved. */
+static const char *below(const struct session *s, const char *path)
+{
+	size_t n = strlen(session_dir(s));
+
+	return strncmp(path, session_dir(s), n) == 0 && path[n] == '/' ? path + n + 1 : path;
+}
+
+/* The output was written by a simulator with a limit, so it fits in memory
+ * piece by piece. */
+static void hash_file(const char *path, char hex[HASH_HEX + 1])
+{
+	FILE *f = fopen(path, "re");
+	struct hash *h = hash_new();
+	char buf[65536];
+	size_t n;
+
+	while (f && (n = fread(buf, 1, sizeof(buf), f)) > 0)
+		hash_add(h, buf, n);
+	if (f)
+		fclose(f);
+	hash_end(h, hex);
+}
+
+static bool record_end(struct workbench *w, const struct sim_result *r, const struct err *why,
+		       struct err *err)
+{
+	const struct run_report *rep = &r->report;
+	struct event e = { .type = EVENT_VERDICT };
+	struct str first = STR_INIT;
+	char hash[HASH_HEX + 1] = "";
+	bool ok;
+
+	if (rep->output_path && rep->output_path[0])
+		hash_file(rep->output_path, hash);
+	if (rep->result.first)
+		redact_text(w->redact, rep->result.first, strlen(rep->result.first), &first);
+	e.verdict.run = r->run;
+	e.verdict.verdict = verdict_name(why ? VERDICT_BROKEN : rep->result.verdict);
+	e.verdict.error = why ? why->text : "";
+	e.verdict.checks = rep->result.checks;
+	e.verdict.failures = (uint64_t)(rep->result.failures > 0 ? rep->result.failures : 0);
+	e.verdict.first = (struct bytes){ str_cstr(&first), first.len };
+	e.verdict.first_path = rep->result.first_path;
+	e.verdict.first_line = (uint64_t)rep->result.first_line;
+	e.verdict.first_time = rep->result.has_time ? (int64_t)rep->result.first_time : -1;
+	e.verdict.output = rep->output_path ? below(w->session, rep->output_path) : "";
+	e.verdict.output_len = rep->output_len;
+	e.verdict.output_hash = hash;
+	e.verdict.wave = rep->wave_path ? below(w->session, rep->wave_path) : "";
+	e.verdict.unprotected = rep->unprotected;
+	e.verdict.build_ms = rep->build_ms;
+	e.verdict.run_ms = rep->run_ms;
+	ok = session_record(w->session, &e, NULL, err);
+	str_free(&first);
+	return ok;
+}
+
+/* One name for the newest waves of a testbench, so that a viewer that is open
+ * can reload them: a link made aside and renamed, never a half file. */
+static char *publish_wave(struct workbench *w, const struct sim_result *r, struct err *err)
+{
+	char *dir = str_fmt("%s/.posedge/waves", w->root);
+	char *path = str_fmt("%s/%s.vcd", dir, r->testbench);
+	char *tmp = str_fmt("%s.new", path);
+	bool ok = file_make_dirs(dir, 0700, err);
+
+	unlink(tmp);
+	ok = ok && link(r->report.wave_path, tmp) == 0 && rename(tmp, path) == 0;
+	free(tmp);
+	free(dir);
+	if (!ok) {	/* a file system without links: the run's own name then */
+		free(path);
+		path = mem_strdup(r->report.wave_path);
+	}
+	return path;
+}
+
+static void remember(struct workbench *w, const struct sim_result *r)
+{
+	char *marker = r->report.result.has_time ?
+			       str_fmt("%llu", (unsigned long long)r->report.result.first_time) :
+			       mem_strdup("");
+
+	remember_set(w->root, "testbench", r->testbench);
+	remember_set(w->root, "wave", r->wave_path);
+	remember_set(w->root, "marker", marker);
+	free(marker);
+}
+
+static void read_cycles(struct workbench *w, struct sim_result *r)
+{
+	struct wave *wave = NULL;
+	struct err err;
+
+	if (r->report.result.verdict != VERDICT_FAIL || !r->report.wave_path[0] || !w->ports->read_wave)
+		return;
+	if (!w->ports->read_wave(r->report.wave_path, SIM_WAVE_CHANGES, &wave, &err)) {
+		strv_add(&r->notes, err.text);
+		return;
+	}
+	wave_table(wave, r->report.result.has_time ? r->report.result.first_time : wave_end(wave),
+		   (int)options_number(w->options, "wave.cycles"), 8, &r->cycles);
+	wave_free(wave);
+}
+
+struct progress {
+	struct workbench *w;
+	void (*line)(void *ctx, const char *line, size_t len);
+	void *ctx;
+};
+
+static void on_progress(void *ctx, const char *step)
+{
+	struct progress *p = ctx;
+
+	report_note(&p->w->out, "%s", step);
+}
+
+static void on_line(void *ctx, const char *line, size_t len)
+{
+	struct progress *p = ctx;
+
+	if (p->line)
+		p->line(p->ctx, line, len);
+}
+
+static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d,
+		     bool trace, struct progress *progress, struct sim_result *out, struct err *err)
+{
+	struct run_job job = { .design = d->job, .limits = limits_of(w->options), .trace = trace };
+	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
+	struct simulator *sim = NULL;
+	bool ok = file_make_dirs(dir, 0700, err) && (sim = ops->open(w->loop, err));
+
+	job.out_dir = dir;
+	ok = ok && task_simulate(sim, &job, on_progress, on_line, progress, &out->report, err);
+	if (sim)
+		ops->close(sim);
+	free(dir);
+	return ok;
+}
+
+bool flow_sim(struct workbench *w, const char *name, const char *engine, bool trace,
+	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
+	      struct sim_result *out, struct err *err)
+{
+	struct progress progress = { w, line, ctx };
+	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
+	struct project *p = workbench_project(w, err);
+	const struct project_file *f;
+	struct design d;
+	struct err why = { 0 };
+	bool ok;
+
+	memset(out, 0, sizeof(*out));
+	if (!ops || !p || !design_testbench(p, w->options, name, &out->testbench, err) ||
+	    !workbench_session(w, SESSION_APPEND, err))
+		return false;
+	f = project_module(p, out->testbench, NULL);
+	out->path = mem_strdup(f->path);
+	design_init(&d, p, w->options, f->path, out->testbench);
+	for (size_t i = 0; i < d.notes.n; i++)
+		strv_add(&out->notes, d.notes.v[i]);
+	for (size_t i = 0; i < d.files.n; i++)
+		strv_add(&out->files, d.files.v[i]);
+	ok = record_start(w->session, out, engine, &out->run, err);
+	if (ok) {
+		ok = simulate(w, ops, &d, trace, &progress, out, &why);
+		if (!record_end(w, out, ok ? NULL : &why, ok ? err : NULL))
+			ok = false;
+		else if (!ok && err)
+			*err = why;
+	}
+	if (ok) {
+		out->wave_path = out->report.wave_path[0] ? publish_wave(w, out, NULL) : mem_strdup("");
+		remember(w, out);
+		read_cycles(w, out);
+	}
+	design_fini(&d);
+	return ok;
+}

@@ -1,0 +1,38 @@
+/* flow_sim.h - building and running a testbench: one task. */
+#ifndef POSEDGE_FLOW_SIM_H
+#define POSEDGE_FLOW_SIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/await.h"
+#include "session/base/err.h"
+#include "session/base/str.h"
+
+struct wave;
+struct workbench;
+
+struct sim_result {
+	uint64_t run;		/* the run's number */
+	char *testbench;	/* module; owned */
+	char *path;		/* its file; owned */
+	struct run_report report;
+	char *wave_path;	/* absolute, kept for the viewer: one name for each testbench; "" */
+	struct str cycles;	/* the table before the first failure; empty: none */
+	struct strv notes;
+	struct strv files;	/* the design's, relative */
+};
+
+/* name: as design_testbench() takes it. line: what the simulation prints, as
+ * it prints it; may be NULL. Waves lie next to the run; wave_path is another
+ * name for the newest of this testbench, replaced in one step. */
+bool flow_sim(struct workbench *w, const char *name, const char *engine, bool trace,
+	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
+	      struct sim_result *out, struct err *err);
+void sim_result_fini(struct sim_result *r);
+
+/* Waves of more changes than that are read in part. */
+#define SIM_WAVE_CHANGES (4u << 20)
+
+#endif

@@ -1,0 +1,169 @@
+#include "config.h"
+
+#include "session/opt.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+static const struct opt table[] = {
+	{ "backend", OPT_TEXT, "cookbook", NULL, false, "the backend that `ask` and `fix` use" },
+	{ "engine", OPT_CHOICE, "verilator", "verilator icarus fake", true,
+	  "what simulates and lints" },
+	{ "files", OPT_TEXT, "", NULL, true, "the design's files, with * and ?; empty: found by looking" },
+	{ "language", OPT_CHOICE, "", "verilog2001 verilog2005 sv2017", true,
+	  "the language of the design; empty: as its files are" },
+	{ "lint.style", OPT_FLAG, "off", NULL, true, "style findings count and are shown one by one" },
+	{ "prompt.budget", OPT_NUMBER, "24000", NULL, true, "tokens of a request, estimated" },
+	{ "sim.build_seconds", OPT_NUMBER, "120", NULL, false, "a build takes no longer" },
+	{ "sim.memory_mb", OPT_NUMBER, "4096", NULL, false, "memory of each process of a simulation" },
+	{ "sim.output_mb", OPT_NUMBER, "64", NULL, false, "what a simulation may print" },
+	{ "sim.run_seconds", OPT_NUMBER, "60", NULL, false, "a simulation takes no longer" },
+	{ "sim.wave_mb", OPT_NUMBER, "1024", NULL, false, "the largest file a simulation may write" },
+	{ "testbench", OPT_TEXT, "", NULL, true, "the testbench that `sim` takes; empty: found by looking" },
+	{ "top", OPT_TEXT, "", NULL, true, "the module that `lint` starts from; empty: found by looking" },
+	{ "wave.cycles", OPT_NUMBER, "12", NULL, true, "clock cycles shown before the first failure" },
+};
+#define COUNT (sizeof(table) / sizeof(*table))
+
+struct options {
+	char *value[COUNT];
+};
+
+struct options *options_new(void)
+{
+	struct options *o = mem_zalloc(sizeof(*o));
+
+	for (size_t i = 0; i < COUNT; i++)
+		o->value[i] = mem_strdup(table[i].initial);
+	return o;
+}
+
+void options_free(struct options *o)
+{
+	for (size_t i = 0; o && i < COUNT; i++)
+		free(o->value[i]);
+	free(o);
+}
+
+size_t opt_count(void)
+{
+	return COUNT;
+}
+
+const struct opt *opt_at(size_t i)
+{
+	return &table[i];
+}
+
+const struct opt *opt_find(const char *name)
+{
+	for (size_t i = 0; i < COUNT; i++)
+		if (strcmp(table[i].name, name) == 0)
+			return &table[i];
+	return NULL;
+}
+
+size_t word_distance(const char *a, const char *b, size_t limit)
+{
+	size_t n = strlen(a), m = strlen(b);
+	size_t *row;
+	size_t result;
+
+	if (n > m + limit || m > n + limit || n > 200 || m > 200)
+		return limit + 1;
+	row = mem_calloc(m + 1, sizeof(*row));
+	for (size_t j = 0; j <= m; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= n; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= m; j++) {
+			size_t best = diagonal + (a[i - 1] != b[j - 1]);
+
+			diagonal = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	result = row[m];
+	free(row);
+	return result > limit ? limit + 1 : result;
+}
+
+static bool no_such_option(const char *name, struct err *err)
+{
+	const char *nearest = NULL;
+	size_t best = 4;
+
+	for (size_t i = 0; i < COUNT; i++) {
+		size_t d = word_distance(name, table[i].name, 3);
+
+		if (d < best) {
+			best = d;
+			nearest = table[i].name;
+		}
+	}
+	return nearest ? err_set(err, ERR_USAGE, "set %s: no such option; did you mean %s?", name, nearest) :
+			 err_set(err, ERR_USAGE, "set %s: no such option; `posedge set` lists them", name);
+}
+
+static bool is_choice(const char *choices, const char *value)
+{
+	size_t len = strlen(value);
+
+	for (const char *p = choices; *p;) {
+		size_t n = strcspn(p, " ");
+
+		if (n == len && strncmp(p, value, n) == 0)
+			return true;
+		p += n + (p[n] == ' ');
+	}
+	return false;
+}
+
+bool options_set(struct options *o, const char *name, const char *value, struct err *err)
+{
+	const struct opt *opt = opt_find(name);
+	char *end;
+
+	if (!opt)
+		return no_such_option(name, err);
+	if (opt->type == OPT_NUMBER) {
+		long v;
+
+		errno = 0;
+		v = strtol(value, &end, 10);
+		if (errno || end == value || *end || v < 1 || v > 1000000000)
+			return err_set(err, ERR_USAGE, "set %s %s: a whole number from 1 on was expected", name, value);
+	}
+	if (opt->type == OPT_FLAG && !is_choice("on off", value))
+		return err_set(err, ERR_USAGE, "set %s %s: on or off was expected", name, value);
+	if (opt->type == OPT_CHOICE && value[0] && !is_choice(opt->choices, value))
+		return err_set(err, ERR_USAGE, "set %s %s: one of %s was expected", name, value, opt->choices);
+	free(o->value[opt - table]);
+	o->value[opt - table] = mem_strdup(value);
+	return true;
+}
+
+const char *options_text(const struct options *o, const char *name)
+{
+	return o->value[opt_find(name) - table];
+}
+
+long options_number(const struct options *o, const char *name)
+{
+	return strtol(options_text(o, name), NULL, 10);
+}
+
+bool options_flag(const struct options *o, const char *name)
+{
+	return strcmp(options_text(o, name), "on") == 0;
+}

@@ -1,0 +1,46 @@
+/* opt.h - what can be set, as one table: name, type, default, one line of help.
+ *
+ * Values come from rc files, from `set`, and from the command line. Parsing,
+ * completion, help and the manual page read the same table.
+ */
+#ifndef POSEDGE_OPT_H
+#define POSEDGE_OPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+
+enum opt_type { OPT_TEXT, OPT_NUMBER, OPT_FLAG, OPT_CHOICE };
+
+struct opt {
+	const char *name;
+	enum opt_type type;
+	const char *initial;
+	const char *choices;	/* OPT_CHOICE: blank-separated; else NULL */
+	bool safe;		/* a project's rc may set it without being trusted */
+	const char *help;
+};
+
+struct options;
+
+struct options *options_new(void);
+void options_free(struct options *o);	/* NULL is fine */
+
+size_t opt_count(void);
+const struct opt *opt_at(size_t i);
+const struct opt *opt_find(const char *name);	/* NULL: no such option */
+
+/* ERR_USAGE: no such option (names the nearest), or a value it cannot have. */
+bool options_set(struct options *o, const char *name, const char *value, struct err *err);
+
+/* name must be one of the table's. */
+const char *options_text(const struct options *o, const char *name);	/* borrowed until set */
+long options_number(const struct options *o, const char *name);
+bool options_flag(const struct options *o, const char *name);
+
+/* How alike two words are: the number of edits between them, for "did you
+ * mean"; at most limit + 1 is returned. */
+size_t word_distance(const char *a, const char *b, size_t limit);
+
+#endif

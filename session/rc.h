@@ -1,0 +1,47 @@
+/* rc.h - the posedgerc reader: a file of commands, one a line.
+ *
+ * Words are separated by blanks; '...' and "..." keep them together (a
+ * backslash inside "..." keeps the next character), # begins a comment at the
+ * start of a word, a backslash at the end of a line joins the next to it.
+ *
+ * Order: the system's (a course's), the user's, the project's .posedgerc. A
+ * project's may only use commands marked CMD_SAFE until the person has trusted
+ * that very file (by path and content): a cloned exercise must not run code or
+ * take a key.
+ */
+#ifndef POSEDGE_RC_H
+#define POSEDGE_RC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+
+struct str;
+struct strv;
+struct workbench;
+
+#define RC_MAX_BYTES (256u << 10)
+#define RC_MAX_LINE (16u << 10)
+
+/* Splits one logical line; ERR_PARSE for an open quote. */
+bool rc_split(const char *line, size_t len, struct strv *words, struct err *err);
+
+/* Hands on each logical line that holds words, with its first physical line
+ * number; fn returning false stops. Pure. */
+bool rc_parse(const char *text, size_t len,
+	      bool (*fn)(void *ctx, int line, const struct strv *words, struct err *err), void *ctx,
+	      struct err *err);
+
+/* Runs a file; none there is fine. Errors name file and line and go to notes,
+ * one a line; the lines after them still run. */
+void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes);
+
+/* All three, in order. A project's rc that is not trusted and wants more gives
+ * one note that says how to trust it. */
+void rc_run_all(struct workbench *w, struct str *notes);
+
+bool rc_trusted(const char *path);
+bool rc_trust(const char *path, struct err *err);	/* as it is now */
+
+#endif

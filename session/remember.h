@@ -1,0 +1,16 @@
+/* remember.h - the few things that one command leaves for the next.
+ *
+ * ROOT/.posedge/remembered.json: the testbench that was used last, the waves
+ * of the last run. A convenience, not a part of the session: the journal has
+ * it all, but `sim` and `wave` must not read a whole journal for a name.
+ */
+#ifndef POSEDGE_REMEMBER_H
+#define POSEDGE_REMEMBER_H
+
+#include <stdbool.h>
+
+/* The caller frees; NULL: nothing by that name. */
+char *remember_get(const char *root, const char *name);
+void remember_set(const char *root, const char *name, const char *value);
+
+#endif

@@ -1,0 +1,207 @@
+#include "config.h"
+
+#include "session/workbench.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/backend.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/cmd.h"
+#include "session/opt.h"
+#include "session/project.h"
+#include "session/redact.h"
+#include "session/simulator.h"
+
+extern char **environ;
+
+void workbench_init(struct workbench *w, struct loop *l, const char *root, const struct ports *ports)
+{
+	memset(w, 0, sizeof(*w));
+	w->loop = l;
+	w->root = mem_strdup(root);
+	w->home_shown = mem_strdup(root);
+	w->options = options_new();
+	w->commands = cmd_table_new();
+	w->redact = redact_new((const char *const *)environ, getenv("HOME"));
+	w->ports = ports;
+}
+
+static void free_entry(struct backend_entry *b)
+{
+	free(b->name);
+	free(b->protocol);
+	free(b->url);
+	free(b->model);
+	free(b->key);
+	for (char **o = b->options; o && *o; o++)
+		free(*o);
+	free(b->options);
+}
+
+void workbench_fini(struct workbench *w)
+{
+	session_close(w->session);
+	w->session = NULL;
+	if (w->ports->unload_plugins)
+		w->ports->unload_plugins(w);
+	project_free(w->project);
+	for (size_t i = 0; i < w->n_backends; i++)
+		free_entry(&w->backends[i]);
+	free(w->backends);
+	redact_free(w->redact);
+	cmd_table_free(w->commands);
+	options_free(w->options);
+	free(w->session_id);
+	free(w->home_shown);
+	free(w->root);
+}
+
+struct session *workbench_session(struct workbench *w, enum session_mode mode, struct err *err)
+{
+	bool enough = w->session && (w->session_mode == mode || w->session_mode == SESSION_FULL ||
+				     (mode == SESSION_APPEND && w->session_mode == SESSION_NEW));
+
+	if (enough)
+		return w->session;
+	session_close(w->session);
+	w->session = session_open(w->loop, w->root, mode, w->session_id, err);
+	w->session_mode = mode;
+	if (w->session && session_damage(w->session)->line)
+		report_note(&w->out, "the journal is damaged at line %llu (%s): the %llu events before it were kept",
+			    (unsigned long long)session_damage(w->session)->line,
+			    session_damage(w->session)->why,
+			    (unsigned long long)session_damage(w->session)->line - 1);
+	if (w->session && w->ports->plugins_session)
+		w->ports->plugins_session(w, w->session);
+	if (w->session && w->on_session)
+		w->on_session(w->on_session_ctx, w->session);
+	return w->session;
+}
+
+struct project *workbench_project(struct workbench *w, struct err *err)
+{
+	const char *files = options_text(w->options, "files");
+	struct strv patterns = STRV_INIT;
+
+	if (w->project)
+		return w->project;
+	w->project = project_open(w->root, err);
+	if (w->project && files[0]) {
+		for (const char *p = files; *p;) {
+			size_t n = strcspn(p, " ");
+
+			if (n)
+				strv_addn(&patterns, p, n);
+			p += n + (p[n] == ' ');
+		}
+		if (!project_set_files(w->project, (const char *const *)patterns.v, err)) {
+			project_free(w->project);
+			w->project = NULL;
+		}
+	}
+	strv_free(&patterns);
+	return w->project;
+}
+
+static char **copy_options(char *const *from)
+{
+	struct strv copy = STRV_INIT;
+
+	for (; from && *from; from++)
+		strv_add(&copy, *from);
+	return copy.v;
+}
+
+bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, struct err *err)
+{
+	struct backend_entry copy = { mem_strdup(b->name), mem_strdup(b->protocol), mem_strdup(b->url),
+				      mem_strdup(b->model), mem_strdup(b->key), copy_options(b->options) };
+
+	for (size_t i = 0; i < w->n_backends; i++) {
+		if (strcmp(w->backends[i].name, b->name) == 0) {
+			free_entry(&w->backends[i]);
+			w->backends[i] = copy;
+			return true;
+		}
+	}
+	w->cap_backends = mem_grow((void **)&w->backends, w->cap_backends, w->n_backends + 1,
+				   sizeof(*w->backends));
+	w->backends[w->n_backends++] = copy;
+	return true;
+}
+
+const struct backend_entry *workbench_backend(const struct workbench *w, const char *name)
+{
+	for (size_t i = 0; i < w->n_backends; i++)
+		if (strcmp(w->backends[i].name, name) == 0)
+			return &w->backends[i];
+	return NULL;
+}
+
+const struct simulator_ops *workbench_simulator(const struct workbench *w, const char *name,
+						struct err *err)
+{
+	for (const struct simulator_ops *const *s = w->ports->simulators; *s; s++)
+		if (strcmp((*s)->name, name) == 0)
+			return *s;
+	err_set(err, ERR_USAGE, "engine %s: no such engine", name);
+	return NULL;
+}
+
+const struct backend_ops *workbench_protocol(const struct workbench *w, const char *protocol,
+					     struct err *err)
+{
+	struct str known = STR_INIT;
+
+	for (const struct backend_ops *const *b = w->ports->backends; *b; b++) {
+		if (strcmp((*b)->protocol, protocol) == 0) {
+			str_free(&known);
+			return *b;
+		}
+		str_addf(&known, "%s%s", known.len ? ", " : "", (*b)->protocol);
+	}
+	err_set(err, ERR_USAGE, "protocol %s: not known; there are %s", protocol, str_cstr(&known));
+	str_free(&known);
+	return NULL;
+}
+
+bool workbench_path(const struct workbench *w, const char *given, char **rel, struct err *err)
+{
+	char *full = path_join(w->home_shown, given);
+	bool ok = path_inside(w->root, full, rel, err);
+
+	free(full);
+	return ok;
+}
+
+void report_text(const struct report *r, const char *fmt, ...)
+{
+	struct str s = STR_INIT;
+	va_list ap;
+
+	if (!r->text || r->wants_json)
+		return;
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	r->text(r->ctx, str_cstr(&s), s.len);
+	str_free(&s);
+}
+
+void report_note(const struct report *r, const char *fmt, ...)
+{
+	struct str s = STR_INIT;
+	va_list ap;
+
+	if (!r->note)
+		return;
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	r->note(r->ctx, str_cstr(&s));
+	str_free(&s);
+}
