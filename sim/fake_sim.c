@@ -1,0 +1,160 @@
+/* The shortest simulator to read: it finds what POSEDGE_FAKE_LINT says (a
+ * message of Verilator's form) and its runs print what POSEDGE_FAKE_RUN says. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/diag.h"
+#include "session/run.h"
+#include "sim/sim.h"
+#include "sim/verilator_diag.h"
+
+struct fake {
+	struct simulator base;
+	struct loop_timer *timer;
+	bool busy, cancelled, linting;
+	struct lint_events lint;
+	struct run_events run;
+	char *out_dir;
+};
+
+static const char *told(const char *variable)
+{
+	const char *text = getenv(variable);
+
+	return text ? text : "";
+}
+
+static void finish_lint(struct fake *f)
+{
+	struct diag_list *found = diag_list_new(100);
+	const char *text = told("POSEDGE_FAKE_LINT");
+	struct err err;
+
+	verilator_diag_parse(text, strlen(text), found);
+	if (f->cancelled)
+		err_set(&err, ERR_CANCELLED, "cancelled");
+	f->lint.done(f->lint.ctx, found, f->cancelled ? &err : NULL);
+	diag_list_free(found);
+}
+
+static void finish_run(struct fake *f)
+{
+	const char *text = told("POSEDGE_FAKE_RUN");
+	struct run_reader *r = run_reader_new(false);
+	struct run_end end = { .cancelled = f->cancelled };
+	struct diag_list *found = diag_list_new(1);
+	char *path = str_fmt("%s/output.txt", f->out_dir);
+	struct run_outcome o = { .found = found, .output_path = path, .wave_path = "", .unprotected = "",
+				 .output_len = strlen(text) };
+	struct err err;
+
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, "\n");
+
+		run_reader_line(r, p, n);
+		if (f->run.line)
+			f->run.line(f->run.ctx, p, n);
+		p += n + (p[n] == '\n');
+	}
+	run_reader_end(r, &end, &o.result);
+	if (f->cancelled)
+		err_set(&err, ERR_CANCELLED, "cancelled");
+	if (f->cancelled || !file_save(path, text, strlen(text), 0600, &err))
+		f->run.done(f->run.ctx, NULL, &err);
+	else
+		f->run.done(f->run.ctx, &o, NULL);
+	run_result_fini(&o.result);
+	diag_list_free(found);
+	free(path);
+}
+
+static void on_timer(void *ctx)
+{
+	struct fake *f = ctx;
+
+	f->busy = false;
+	if (f->linting)
+		finish_lint(f);
+	else
+		finish_run(f);
+}
+
+static struct simulator *open_fake(struct loop *l, struct err *err)
+{
+	struct fake *f = mem_zalloc(sizeof(*f));
+
+	f->base.ops = &simulator_fake;
+	f->timer = loop_timer_new(l, on_timer, f);
+	return &f->base;
+}
+
+static void close_fake(struct simulator *s)
+{
+	struct fake *f = (struct fake *)s;
+
+	if (!f)
+		return;
+	loop_timer_free(f->timer);
+	free(f->out_dir);
+	free(f);
+}
+
+static bool begin(struct fake *f, bool linting, struct err *err)
+{
+	if (f->busy)
+		return err_set(err, ERR_BUSY, "fake: a job is under way");
+	f->busy = true;
+	f->cancelled = false;
+	f->linting = linting;
+	loop_timer_set(f->timer, 0);
+	return true;
+}
+
+static bool lint(struct simulator *s, const struct sim_job *j, const struct lint_events *to, struct err *err)
+{
+	struct fake *f = (struct fake *)s;
+
+	f->lint = *to;
+	return begin(f, true, err);
+}
+
+static bool run(struct simulator *s, const struct run_job *j, const struct run_events *to, struct err *err)
+{
+	struct fake *f = (struct fake *)s;
+
+	f->run = *to;
+	free(f->out_dir);
+	f->out_dir = mem_strdup(j->out_dir);
+	return begin(f, false, err);
+}
+
+static void cancel(struct simulator *s)
+{
+	((struct fake *)s)->cancelled = true;
+}
+
+static bool available(char **version, struct err *err)
+{
+	*version = NULL;
+	return true;
+}
+
+const struct simulator_ops simulator_fake = {
+	.name = "fake",
+	.needs = "",
+	.available = available,
+	.open = open_fake,
+	.close = close_fake,
+	.lint = lint,
+	.run = run,
+	.cancel = cancel,
+};

@@ -1,0 +1,248 @@
+#include "config.h"
+
+#include "sim/runtime.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "session/base/child.h"
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "sim/engine.h"
+
+/* Bumped when what is made here changes without a flag changing. */
+#define RECIPE "1"
+
+void list_files(const char *dir, const char *suffix, struct strv *out)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d)))
+		if (str_ends(e->d_name, suffix))
+			strv_add(out, e->d_name);
+	if (d)
+		closedir(d);
+	strv_sort(out);
+}
+
+/* Where Verilator keeps its headers: next to the program, as it was installed. */
+static char *include_dir(void)
+{
+	const char *root = getenv("VERILATOR_ROOT");
+	char *bin = child_which("verilator_bin");
+	char *dir = bin ? path_dir(bin) : mem_strdup("/usr/bin");
+	char *include = root && root[0] ? str_fmt("%s/include", root) :
+					  str_fmt("%s/../share/verilator/include", dir);
+	char *real = realpath(include, NULL);
+
+	free(include);
+	free(dir);
+	free(bin);
+	return real ? real : mem_strdup("/usr/share/verilator/include");
+}
+
+void runtime_flags(bool trace, struct strv *argv)
+{
+	char *inc = include_dir();
+
+	strv_addf(argv, "-I%s", inc);
+	strv_addf(argv, "-I%s/vltstd", inc);
+	strv_add(argv, "-DVM_COVERAGE=0");
+	strv_add(argv, "-DVM_SC=0");
+	strv_addf(argv, "-DVM_TRACE=%d", trace);
+	strv_add(argv, "-DVM_TRACE_FST=0");
+	strv_addf(argv, "-DVM_TRACE_VCD=%d", trace);
+	strv_add(argv, "-faligned-new");
+	strv_add(argv, "-fcf-protection=none");
+	strv_add(argv, "-DVL_TIME_CONTEXT");
+	strv_add(argv, "-fcoroutines");
+	strv_add(argv, "-w");
+	free(inc);
+}
+
+static void add_file(struct hash *h, const char *name)
+{
+	char *path = child_which(name);
+	char *real = path ? realpath(path, NULL) : NULL;
+	struct stat st = { 0 };
+	char *line;
+
+	if (real)
+		stat(real, &st);
+	line = str_fmt("%s %lld %lld\n", real ? real : name, (long long)st.st_size, (long long)st.st_mtim.tv_sec);
+	hash_add(h, line, strlen(line));
+	free(line);
+	free(real);
+	free(path);
+}
+
+static char *folder_of(bool trace)
+{
+	char *cache = path_user_cache();
+	struct strv flags = STRV_INIT;
+	struct hash *h = hash_new();
+	char hex[HASH_HEX + 1];
+	char *dir;
+
+	add_file(h, "verilator_bin");
+	add_file(h, "g++");
+	runtime_flags(trace, &flags);
+	for (size_t i = 0; i < flags.n; i++)
+		hash_add(h, flags.v[i], strlen(flags.v[i]) + 1);
+	hash_add(h, RECIPE, sizeof(RECIPE));
+	hash_end(h, hex);
+	dir = cache ? str_fmt("%s/verilated-%.16s", cache, hex) : NULL;
+	strv_free(&flags);
+	free(cache);
+	return dir;
+}
+
+/* One compiler run, with dir writable as the place of its results. */
+static bool compile(const struct engine_job *j, const char *dir, const struct strv *argv, struct err *err)
+{
+	struct sandbox_spec spec = { .dir = dir, .writable = true, .cwd = "", .memory = j->limits.memory,
+				     .file_size = 1ull << 30, .processes = j->limits.processes };
+	struct strv wrapped = STRV_INIT;
+	struct child_spec child = { .wall_ms = j->limits.build_ms };
+	struct child_result r = { 0 };
+	struct str messages = STR_INIT;
+	char *cwd;
+	bool ok;
+
+	sandbox_wrap(j->level, &spec, (const char *const *)argv->v, &wrapped, &cwd);
+	child.argv = (const char *const *)wrapped.v;
+	child.cwd = cwd;
+	ok = child_run(j->loop, &child, 65536, &messages, &messages, &r, err);
+	if (ok && r.status != 0)
+		ok = err_set(err, ERR_IO, "compile Verilator's run-time library: %.300s",
+			     messages.len ? str_cstr(&messages) : "it said nothing");
+	str_free(&messages);
+	strv_free(&wrapped);
+	free(cwd);
+	return ok;
+}
+
+static bool make_library(const struct engine_job *j, const char *dir, struct err *err)
+{
+	static const char *const sources[] = { "verilated.cpp", "verilated_timing.cpp", "verilated_threads.cpp",
+					       "verilated_vcd_c.cpp" };
+	struct strv ar = STRV_INIT;
+	char *inc = include_dir();
+	bool ok = true;
+
+	strv_add(&ar, "ar");
+	strv_add(&ar, "rcs");
+	strv_add(&ar, "libvrt.a");
+	for (size_t i = 0; ok && i < sizeof(sources) / sizeof(*sources); i++) {
+		struct strv cc = STRV_INIT;
+
+		if (strstr(sources[i], "vcd") && !j->trace)
+			continue;
+		strv_add(&cc, "g++");
+		runtime_flags(j->trace, &cc);
+		strv_add(&cc, "-O1");
+		strv_add(&cc, "-c");
+		strv_addf(&cc, "%s/%s", inc, sources[i]);
+		strv_add(&cc, "-o");
+		strv_addf(&cc, "%s.o", sources[i]);
+		strv_addf(&ar, "%s.o", sources[i]);
+		ok = compile(j, dir, &cc, err);
+		strv_free(&cc);
+	}
+	ok = ok && compile(j, dir, &ar, err);
+	strv_free(&ar);
+	free(inc);
+	return ok;
+}
+
+static bool make_header(const struct engine_job *j, const char *dir, struct err *err)
+{
+	static const char with_trace[] = "#include \"verilated.h\"\n#include \"verilated_timing.h\"\n"
+					 "#include \"verilated_vcd_c.h\"\n#include <memory>\n";
+	static const char without[] = "#include \"verilated.h\"\n#include \"verilated_timing.h\"\n#include <memory>\n";
+	const char *text = j->trace ? with_trace : without;
+	char *path = path_join(dir, "pch.h");
+	struct strv cc = STRV_INIT;
+	bool ok;
+
+	strv_add(&cc, "g++");
+	runtime_flags(j->trace, &cc);
+	strv_add(&cc, "-O0");
+	strv_add(&cc, "-x");
+	strv_add(&cc, "c++-header");
+	strv_add(&cc, "-o");
+	strv_add(&cc, "pch.h.gch");
+	strv_add(&cc, "pch.h");
+	ok = file_save(path, text, strlen(text), 0600, err) && compile(j, dir, &cc, err);
+	strv_free(&cc);
+	free(path);
+	return ok;
+}
+
+/* Made aside and renamed: a folder of that name is whole. */
+static bool make(const struct engine_job *j, const char *dir, struct err *err)
+{
+	char *tmp = str_fmt("%s.XXXXXX", dir);
+	bool ok = mkdtemp(tmp) != NULL;
+
+	if (!ok)
+		err_set(err, ERR_IO, "make %s: %s", tmp, strerror(errno));
+	ok = ok && make_library(j, tmp, err) && make_header(j, tmp, err);
+	if (ok && rename(tmp, dir) < 0 && errno != EEXIST && errno != ENOTEMPTY)
+		ok = err_set(err, ERR_IO, "make %s: %s", dir, strerror(errno));
+	file_remove_tree(tmp, NULL);
+	free(tmp);
+	return ok;
+}
+
+/* Waits its turn without blocking the loop. */
+static bool take_turn(const struct engine_job *j, int fd, struct err *err)
+{
+	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK)
+			return err_set(err, ERR_IO, "lock the cache: %s", strerror(errno));
+		if (!task_sleep(j->loop, 50, err))
+			return false;
+	}
+	return true;
+}
+
+char *runtime_get(const struct engine_job *j, const struct run_events *to, struct err *err)
+{
+	char *dir = folder_of(j->trace);
+	char *lock = dir ? str_fmt("%s.lock", dir) : NULL;
+	char *parent = dir ? path_dir(dir) : NULL;
+	int fd = -1;
+	bool ok = dir != NULL || err_set(err, ERR_IO, "there is no home folder for a cache; set XDG_CACHE_HOME");
+
+	if (ok && !file_is_dir(dir)) {
+		ok = file_make_dirs(parent, 0700, err);
+		fd = ok ? open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+		ok = fd >= 0 && take_turn(j, fd, err);
+		if (ok && !file_is_dir(dir)) {
+			if (to->progress)
+				to->progress(to->ctx, "compiling Verilator's run-time library, once");
+			ok = make(j, dir, err);
+		}
+		if (fd >= 0)
+			close(fd);
+	}
+	free(parent);
+	free(lock);
+	if (!ok) {
+		free(dir);
+		dir = NULL;
+	}
+	return dir;
+}

@@ -1,0 +1,30 @@
+/* runtime.h - Verilator's run-time library, compiled once and kept.
+ *
+ * `verilator --binary` compiles it anew in every build; that is most of the
+ * time. Here it is compiled on first use, together with a precompiled header,
+ * into the user's cache, under a name made of the tools and the flags: another
+ * Verilator, compiler or flag is another folder.
+ */
+#ifndef POSEDGE_RUNTIME_H
+#define POSEDGE_RUNTIME_H
+
+#include <stdbool.h>
+
+#include "session/base/err.h"
+
+struct engine_job;
+struct run_events;
+struct strv;
+
+/* The flags that the library, the header and the model must share to the
+ * letter, or gcc ignores the header without a word. */
+void runtime_flags(bool trace, struct strv *argv);
+
+/* In a task: the folder with libvrt.a and pch.h.gch, made if need be; the
+ * caller frees. Two that want it at once: one makes it, the other waits. */
+char *runtime_get(const struct engine_job *j, const struct run_events *to, struct err *err);
+
+/* Names (not paths) of the files of a folder that end in suffix, sorted. */
+void list_files(const char *dir, const char *suffix, struct strv *out);
+
+#endif

@@ -1,0 +1,28 @@
+/* sim.h - the map of this folder, and the tables that main.c wires in.
+ *
+ *   sandbox        an argv wrapped in bubblewrap and limits
+ *   stage          a job's sources as a small tree of their own
+ *   engine         lint and run as tasks; what all real simulators share
+ *   verilator      its arguments and its build   runtime   the precompiled library it links
+ *   icarus         its arguments
+ *   fake_sim       answers as it is told: for tests and demos
+ *   message verilator_diag icarus_diag           tools' messages as findings
+ *   vcd            a dump as a session/wave
+ *   gtkwave gtkwave_save                          the viewer, and the layout it is given
+ */
+#ifndef POSEDGE_SIM_H
+#define POSEDGE_SIM_H
+
+#include "session/simulator.h"
+#include "session/viewer.h"
+#include "sim/sandbox.h"
+#include "sim/vcd.h"
+
+extern const struct simulator_ops simulator_verilator;
+extern const struct simulator_ops simulator_icarus;
+extern const struct simulator_ops simulator_fake;
+extern const struct simulator_ops *const simulator_table[];	/* ends with NULL */
+
+extern const struct viewer_ops viewer_gtkwave;
+
+#endif
