@@ -1,0 +1,12 @@
+#include "config.h"
+
+#include "backends/backends.h"
+
+#include <stddef.h>
+
+const struct backend_ops *const backend_table[] = {
+	&backend_cookbook,
+	&backend_openai,
+	&backend_fake,
+	NULL,
+};

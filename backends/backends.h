@@ -1,0 +1,18 @@
+/* backends.h - the map of this folder, and the table that main.c wires in.
+ *
+ *   http            curl's multi interface on the loop     sse    event streams, pure
+ *   openai          chat completions: keys, retries        openai_request openai_stream  its two wire formats, pure
+ *   cookbook        a library of checked designs, no network   cookbook_card cookbook_search cookbook_number  its parts
+ *   fake            answers as it is told: for tests and demos; the shortest one to read
+ */
+#ifndef POSEDGE_BACKENDS_H
+#define POSEDGE_BACKENDS_H
+
+#include "session/backend.h"
+
+extern const struct backend_ops backend_cookbook;
+extern const struct backend_ops backend_fake;
+extern const struct backend_ops backend_openai;
+extern const struct backend_ops *const backend_table[];	/* ends with NULL */
+
+#endif

@@ -1,0 +1,219 @@
+/* The embedded default: no network, no key, no model. It finds a design of its
+ * library, puts the request's numbers into it, and says what it did; for a
+ * tool's messages it has cards; for everything else it says that it has
+ * nothing, and how to add a model. */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/backends.h"
+#include "backends/cookbook_card.h"
+#include "backends/cookbook_search.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/prompt.h"
+
+struct cookbook_backend {
+	struct backend base;
+	struct loop_timer *timer;	/* the answer comes from the loop */
+	struct cookbook book;
+	struct answer to;
+	struct str text;
+	bool busy, cancelled;
+};
+
+static void offer(const struct cookbook_card *c, const char *request, enum lang lang, struct str *out)
+{
+	long *values = mem_calloc(c->n_params, sizeof(*values));
+	bool *given = mem_calloc(c->n_params, sizeof(*given));
+	const char *rtl = cookbook_text(c, "rtl", lang), *tb = cookbook_text(c, "tb", lang);
+	const char *language = lang == LANG_SV2017 || !rtl ? "systemverilog" : "verilog";
+	struct str sentence = STR_INIT;
+
+	if (!rtl || !tb) {
+		rtl = cookbook_text(c, "rtl", LANG_SV2017);
+		tb = cookbook_text(c, "tb", LANG_SV2017);
+		str_addf(out, "The cookbook has this design in SystemVerilog only, not in %s.\n\n", lang_title(lang));
+		language = "systemverilog";
+	}
+	cookbook_numbers(c, request, values, given);
+	cookbook_section(c, "In a sentence", &sentence);
+	str_addf(out, "From the cookbook, a library of checked designs (no model was asked): **%s**.\n\n%s", c->title,
+		 str_cstr(&sentence));
+	for (size_t i = 0; i < c->n_params; i++)
+		str_addf(out, "%s%s = %ld%s", i ? ", " : "\nParameters: ", c->params[i].name, values[i],
+			 given[i] ? "" : " (default)");
+	str_addf(out, "%s\n```%s\n", c->n_params ? ".\n" : "", language);
+	cookbook_instantiate(c, values, rtl, out);
+	str_addf(out, "```\n\nIts self-checking testbench:\n\n```%s\n", language);
+	cookbook_instantiate(c, values, tb, out);
+	str_adds(out, "```\n\nHow it works:\n\n");
+	cookbook_section(c, "By block", out);
+	str_free(&sentence);
+	free(values);
+	free(given);
+}
+
+static void add_model(struct str *out)
+{
+	str_adds(out, "\nTo ask a language model instead, add one (`posedge backends` prints a line ready to paste).\n");
+}
+
+static void decline(const struct cookbook_match *m, struct str *out)
+{
+	str_adds(out, "The cookbook is a library of checked designs, not a model, and it has nothing that fits this "
+		      "request.\n");
+	if (m->card[0]) {
+		str_adds(out, "The nearest it has:\n\n");
+		for (int i = 0; i < 3 && m->card[i]; i++)
+			str_addf(out, "- %s (`%s`)\n", m->card[i]->title, m->card[i]->module);
+	}
+	add_model(out);
+}
+
+/* Codes of messages in capitals: "risk WIDTH ...". Each card once. */
+static size_t explain_messages(const char *request, struct str *out)
+{
+	struct strv done = STRV_INIT;
+	size_t n;
+
+	for (const char *p = request; *p;) {
+		size_t len = 0;
+		char *word;
+
+		while (isupper((unsigned char)p[len]) || isdigit((unsigned char)p[len]) || p[len] == '_')
+			len++;
+		if (len < 4 || (p > request && isalnum((unsigned char)p[-1]))) {
+			p += len ? len : 1;
+			continue;
+		}
+		word = mem_strndup(p, len);
+		if (cookbook_message(word) && !strv_has(&done, word)) {
+			str_addf(out, "%s\n", cookbook_message(word));
+			strv_add(&done, word);
+		}
+		free(word);
+		p += len;
+	}
+	n = done.n;
+	strv_free(&done);
+	return n;
+}
+
+static bool is_repair(const char *request)
+{
+	return str_starts(request, "Fix what the linter found") || str_starts(request, "The testbench ");
+}
+
+/* The cards' examples are fenced as text, so that none is taken for a file. */
+static void answer_repair(const char *request, struct str *out)
+{
+	struct str cards = STR_INIT;
+
+	if (explain_messages(request, &cards)) {
+		str_adds(out, "The cookbook changes no code by itself, but it knows what these messages mean.\n\n");
+		str_add(out, str_cstr(&cards), cards.len);
+	} else {
+		str_adds(out, "The cookbook is a library, not a model: it cannot find this bug.\n");
+	}
+	add_model(out);
+	str_free(&cards);
+}
+
+static void compose(const struct cookbook *book, const char *request, enum lang lang, struct str *out)
+{
+	struct cookbook_match m;
+	struct str cards = STR_INIT;
+
+	if (is_repair(request)) {
+		answer_repair(request, out);
+		return;
+	}
+	cookbook_search(book, request, &m);
+	if (m.sure)
+		offer(m.card[0], request, lang, out);
+	else if (explain_messages(request, &cards))
+		str_add(out, str_cstr(&cards), cards.len);
+	else
+		decline(&m, out);
+	str_free(&cards);
+}
+
+static void send(struct cookbook_backend *b, enum piece_kind kind, const char *text, size_t len)
+{
+	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 },
+			   .finish = FINISH_STOP };
+
+	b->to.piece(b->to.ctx, &p);
+}
+
+static void deliver(void *ctx)
+{
+	struct cookbook_backend *b = ctx;
+	struct err err;
+
+	b->busy = false;
+	if (b->cancelled) {
+		err_set(&err, ERR_CANCELLED, "cancelled");
+		b->to.done(b->to.ctx, &err);
+		return;
+	}
+	send(b, PIECE_START, "cookbook", 8);
+	send(b, PIECE_TEXT, str_cstr(&b->text), b->text.len);
+	send(b, PIECE_FINISH, "", 0);
+	b->to.done(b->to.ctx, NULL);
+}
+
+static struct backend *open_cookbook(struct loop *l, const struct backend_config *cfg, struct err *err)
+{
+	struct cookbook_backend *b = mem_zalloc(sizeof(*b));
+
+	b->base.ops = &backend_cookbook;
+	b->timer = loop_timer_new(l, deliver, b);
+	cookbook_init(&b->book);
+	return &b->base;
+}
+
+static void close_cookbook(struct backend *base)
+{
+	struct cookbook_backend *b = (struct cookbook_backend *)base;
+
+	if (!b)
+		return;
+	loop_timer_free(b->timer);
+	cookbook_fini(&b->book);
+	str_free(&b->text);
+	free(b);
+}
+
+static bool ask(struct backend *base, const struct prompt *p, const struct answer *to, struct err *err)
+{
+	struct cookbook_backend *b = (struct cookbook_backend *)base;
+
+	if (b->busy)
+		return err_set(err, ERR_BUSY, "cookbook: a question is under way");
+	b->busy = true;
+	b->cancelled = false;
+	b->to = *to;
+	str_clear(&b->text);
+	compose(&b->book, p->question, p->lang, &b->text);
+	loop_timer_set(b->timer, 0);
+	return true;
+}
+
+static void cancel(struct backend *base)
+{
+	((struct cookbook_backend *)base)->cancelled = true;
+}
+
+const struct backend_ops backend_cookbook = {
+	.protocol = "cookbook",
+	.help = "a library of checked designs, no network and no key",
+	.open = open_cookbook,
+	.close = close_cookbook,
+	.ask = ask,
+	.cancel = cancel,
+};

@@ -1,0 +1,70 @@
+/* cookbook_card.h - the designs that are compiled in: cards, texts, parameters.
+ *
+ * A design is a folder: card.md, rtl.sv, tb.sv, and perhaps rtl.v, tb.v in
+ * Verilog-2001. A card is a header ("key: value" lines) and Markdown sections.
+ *
+ *   title: Up counter with enable and synchronous reset
+ *   module: counter
+ *   names: up counter; binary counter        what people call it
+ *   words: count, increment                  single words that point to it
+ *   not: decoder                             words that point elsewhere
+ *   param: WIDTH 8 1..64 width, bit, bits    name, default, range, words beside its number
+ *   rule: DEPTH pow2                         a power of two
+ */
+#ifndef POSEDGE_COOKBOOK_CARD_H
+#define POSEDGE_COOKBOOK_CARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/str.h"
+#include "session/lang.h"
+
+struct cookbook_file {
+	const char *path;	/* "counter/card.md" */
+	const char *text;
+};
+
+extern const struct cookbook_file cookbook_files[];	/* ends with a NULL path */
+
+struct cookbook_param {
+	char *name;
+	long initial, least, most;
+	bool pow2;
+	struct strv words;
+};
+
+struct cookbook_card {
+	char *folder, *title, *module;
+	struct strv names, words, not;
+	struct cookbook_param *params;
+	size_t n_params;
+	const char *body;	/* the Markdown behind the header; borrowed */
+};
+
+/* All that are compiled in, in the order of their folders. */
+struct cookbook {
+	struct cookbook_card *v;
+	size_t n;
+};
+
+void cookbook_init(struct cookbook *c);
+void cookbook_fini(struct cookbook *c);
+
+/* "counter", "rtl" gives rtl.sv or, for a Verilog language, rtl.v; NULL: there
+ * is none. */
+const char *cookbook_text(const struct cookbook_card *c, const char *what, enum lang lang);
+const char *cookbook_file(const char *path);	/* NULL: none */
+
+/* A section's text, without its heading; nothing if there is none. */
+void cookbook_section(const struct cookbook_card *c, const char *heading, struct str *out);
+
+/* The text with each parameter's number replaced: in lines such as
+ * "parameter int WIDTH = 8" and "localparam WIDTH = 8;". */
+void cookbook_instantiate(const struct cookbook_card *c, const long *values, const char *text,
+			  struct str *out);
+
+/* The card of a tool's message, "WIDTH"; NULL: there is none. */
+const char *cookbook_message(const char *code);
+
+#endif

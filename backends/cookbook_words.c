@@ -1,0 +1,127 @@
+#include "config.h"
+
+#include "backends/cookbook_words.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/opt.h"
+
+#define MAX_WORDS 400
+
+/* Numbers as words, also of the languages that students here bring along. */
+static const struct {
+	const char *word;
+	long value;
+} numbers[] = {
+	{ "two", 2 },	   { "three", 3 },    { "four", 4 },	  { "five", 5 },      { "six", 6 },
+	{ "seven", 7 },	   { "eight", 8 },    { "nine", 9 },	  { "ten", 10 },      { "eleven", 11 },
+	{ "twelve", 12 },  { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 },  { "sixteen", 16 },
+	{ "eighteen", 18 }, { "twenty", 20 },  { "thirty", 30 },   { "forty", 40 },	{ "fifty", 50 },
+	{ "sixty", 60 },   { "hundred", 100 }, { "zwei", 2 },	  { "drei", 3 },      { "vier", 4 },
+	{ "acht", 8 },	   { "zehn", 10 },    { "sechzehn", 16 }, { "ocho", 8 },      { "cuatro", 4 },
+	{ "huit", 8 },	   { "quatre", 4 },   { "seize", 16 },	  { "octet", 8 },
+};
+
+static void stem(const char *word, char *out, size_t size)
+{
+	static const char *const endings[] = { "ations", "ation", "izers", "izer", "isers", "iser", "ings", "ing",
+					       "ers",	 "er",	  "ors",   "or",   "ed",    "es",   "s",    "e" };
+	size_t len = strlen(word);
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		size_t n = strlen(endings[i]);
+
+		if (len >= n + 3 && strcmp(word + len - n, endings[i]) == 0) {
+			len -= n;
+			break;
+		}
+	}
+	/* "shifting", "shift"; "debugging", "debug" */
+	if (len >= 4 && word[len - 1] == word[len - 2] && !strchr("aeiousl", word[len - 1]))
+		len--;
+	if (len >= size)
+		len = size - 1;
+	memcpy(out, word, len);
+	out[len] = '\0';
+}
+
+static long number_word(const char *s)
+{
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		if (strcmp(numbers[i].word, s) == 0)
+			return numbers[i].value;
+	return 0;
+}
+
+static void add(struct words *w, size_t *cap, const char *s, size_t len)
+{
+	struct word *word;
+
+	if (w->n >= MAX_WORDS)
+		return;
+	*cap = mem_grow((void **)&w->v, *cap, w->n + 1, sizeof(*w->v));
+	word = &w->v[w->n++];
+	memset(word, 0, sizeof(*word));
+	if (len >= sizeof(word->text))
+		len = sizeof(word->text) - 1;
+	for (size_t i = 0; i < len; i++)
+		word->text[i] = (char)tolower((unsigned char)s[i]);
+	if (isdigit((unsigned char)s[0])) {
+		word->number = true;
+		word->value = strtol(word->text, NULL, 10);
+	} else if ((word->value = number_word(word->text)) != 0) {
+		word->number = true;
+	}
+	stem(word->text, word->stem, sizeof(word->stem));
+	/* "thirty-two" is one number, "sixty four" too. */
+	if (word->number && w->n > 1 && word[-1].number && word[-1].value >= 20 && word[-1].value % 10 == 0 &&
+	    word->value < 10 && !isdigit((unsigned char)word->text[0])) {
+		word[-1].value += word->value;
+		w->n--;
+	}
+}
+
+static int class_of(unsigned char c)
+{
+	return isdigit(c) ? 1 : isalpha(c) || c >= 0x80 ? 2 : 0;
+}
+
+void words_init(struct words *w, const char *text)
+{
+	size_t cap = 0;
+
+	*w = (struct words){ 0 };
+	while (*text) {
+		int class = class_of((unsigned char)*text);
+		size_t n = 1;
+
+		while (text[n] && class_of((unsigned char)text[n]) == class)
+			n++;
+		if (class)
+			add(w, &cap, text, n);
+		text += n;
+	}
+}
+
+void words_fini(struct words *w)
+{
+	free(w->v);
+	*w = (struct words){ 0 };
+}
+
+bool words_alike(const struct word *a, const struct word *b)
+{
+	size_t n = strlen(a->text), m = strlen(b->text);
+
+	if (strcmp(a->stem, b->stem) == 0)
+		return true;
+	/* In short words one letter makes another word: mux, max. */
+	if (n < 5 || m < 5 || a->number || b->number)
+		return false;
+	return word_distance(a->text, b->text, 1) <= 1 ||
+	       (n >= 8 && m >= 8 && word_distance(a->text, b->text, 2) <= 2);
+}

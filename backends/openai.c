@@ -1,0 +1,3 @@
+#include "config.h"
+#include "backends/backends.h"
+const struct backend_ops backend_openai = { .protocol = "openai" };
