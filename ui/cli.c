@@ -1,0 +1,316 @@
+#include "config.h"
+
+#include "ui/cli.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/log.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/base/utf8.h"
+#include "session/cmd.h"
+#include "session/opt.h"
+#include "session/rc.h"
+#include "session/workbench.h"
+
+struct cli {
+	struct workbench w;
+	const char *dir, *log, *session;
+	const char *plugin;
+	bool json;
+	char **argv;		/* the command and its arguments */
+	size_t argc;
+	bool escape;		/* stdout is a terminal */
+	bool done;
+	struct task *task;
+	enum cmd_status status;
+	struct err err;
+	bool failed;
+};
+
+/* Output -------------------------------------------------------------------- */
+
+/* What a terminal would act on or hide becomes a visible escape. */
+static void show(struct str *out, const char *text, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		unsigned cp;
+		size_t n = utf8_decode(text + i, len - i, &cp);
+
+		if (n == 0) {
+			str_addf(out, "\\x%02x", (unsigned char)text[i]);
+			n = 1;
+		} else if (cp == '\n' || cp == '\t') {
+			str_addc(out, (char)cp);
+		} else if (utf8_is_control(cp)) {
+			str_addf(out, cp < 0x100 ? "\\x%02x" : "\\u%04x", cp);
+		} else {
+			str_add(out, text + i, n);
+		}
+		i += n;
+	}
+}
+
+static void on_text(void *ctx, const char *text, size_t len)
+{
+	struct cli *c = ctx;
+	struct str s = STR_INIT;
+
+	if (!c->escape) {
+		fwrite(text, 1, len, stdout);
+		return;
+	}
+	show(&s, text, len);
+	fwrite(str_cstr(&s), 1, s.len, stdout);
+	str_free(&s);
+}
+
+static void on_note(void *ctx, const char *line)
+{
+	struct str s = STR_INIT;
+
+	show(&s, line, strlen(line));
+	fflush(stdout);
+	fprintf(stderr, "posedge: %s\n", str_cstr(&s));
+	str_free(&s);
+}
+
+static void on_json(void *ctx, const char *line, size_t len)
+{
+	fwrite(line, 1, len, stdout);
+	putchar('\n');
+}
+
+static void on_event(void *ctx, const struct event *e)
+{
+	struct str line = STR_INIT;
+
+	if (event_write(e, NULL, &line, NULL)) {
+		str_addc(&line, '}');
+		on_json(ctx, line.data, line.len);
+		fflush(stdout);
+	}
+	str_free(&line);
+}
+
+static void on_session(void *ctx, struct session *s)
+{
+	struct cli *c = ctx;
+
+	if (c->json)
+		session_watch(s, on_event, c);
+}
+
+/* Arguments ------------------------------------------------------------------- */
+
+static bool take_value(char **argv, int argc, int *i, const char **value, struct err *err)
+{
+	if (*i + 1 >= argc)
+		return err_set(err, ERR_USAGE, "%s needs a value", argv[*i]);
+	*value = argv[++*i];
+	return true;
+}
+
+/* `posedge --help` and `posedge --version` are the commands of those names. */
+static const char *command_for(const char *flag)
+{
+	if (strcmp(flag, "--help") == 0 || strcmp(flag, "-h") == 0)
+		return "help";
+	return strcmp(flag, "--version") == 0 ? "version" : NULL;
+}
+
+static bool parse(struct cli *c, int argc, char **argv, struct err *err)
+{
+	int i = 1;
+	bool ok = true;
+
+	for (; ok && i < argc && argv[i][0] == '-'; i++) {
+		const char *command = command_for(argv[i]);
+
+		if (command) {
+			argv[i] = (char *)command;
+			break;
+		}
+		if (strcmp(argv[i], "-C") == 0)
+			ok = take_value(argv, argc, &i, &c->dir, err);
+		else if (strcmp(argv[i], "-v") == 0)
+			ok = take_value(argv, argc, &i, &c->log, err);
+		else if (strcmp(argv[i], "--session") == 0)
+			ok = take_value(argv, argc, &i, &c->session, err);
+		else if (strcmp(argv[i], "--plugin") == 0)
+			ok = take_value(argv, argc, &i, &c->plugin, err);
+		else if (strcmp(argv[i], "--json") == 0)
+			c->json = true;
+		else
+			ok = err_set(err, ERR_USAGE, "%s: no such option; `posedge help` tells more", argv[i]);
+	}
+	c->argv = argv + i;
+	c->argc = i < argc ? (size_t)(argc - i) : 0;
+	return ok;
+}
+
+/* The project is the nearest folder upwards that holds a session or an rc
+ * file, else the folder itself. */
+static char *find_root(const char *dir)
+{
+	char *p = mem_strdup(dir);
+
+	while (strcmp(p, "/") != 0) {
+		char *session = path_join(p, ".posedge"), *rc = path_join(p, ".posedgerc");
+		bool here = file_is_dir(session) || file_exists(rc);
+		char *up;
+
+		free(session);
+		free(rc);
+		if (here)
+			return p;
+		up = path_dir(p);
+		free(p);
+		p = up;
+	}
+	free(p);
+	return mem_strdup(dir);
+}
+
+/* Running ----------------------------------------------------------------------- */
+
+/* An option that is set says where it came from by being set: rc files first,
+ * so that the command line has the last word. */
+static void run_command(void *ctx)
+{
+	struct cli *c = ctx;
+	struct str notes = STR_INIT;
+	const struct cmd *cmd;
+
+	rc_run_all(&c->w, &notes);
+	for (const char *p = str_cstr(&notes); *p;) {
+		size_t n = strcspn(p, "\n");
+
+		report_note(&c->w.out, "%.*s", (int)n, p);
+		p += n + (p[n] == '\n');
+	}
+	str_free(&notes);
+	if (c->plugin && !c->w.ports->load_plugin(&c->w, c->plugin, true, &c->err))
+		report_note(&c->w.out, "%s", c->err.text);
+	cmd = cmd_find(c->w.commands, c->argv[0], &c->err);
+	if (cmd && !(cmd->flags & CMD_SHELL)) {
+		err_set(&c->err, ERR_USAGE, "%s belongs into a posedgerc file; see `posedge help %s`", cmd->name,
+			cmd->name);
+		cmd = NULL;
+	}
+	c->failed = !cmd || !cmd_run(&c->w, cmd, c->argv + 1, c->argc - 1, "", true, &c->status, &c->err);
+	c->done = true;
+}
+
+static void on_interrupt(void *ctx, int signo)
+{
+	struct cli *c = ctx;
+
+	if (!c->done && !task_cancelled(c->task))
+		task_cancel(c->task);
+}
+
+/* The built-in backend is one like any other. */
+static void add_cookbook(struct workbench *w)
+{
+	struct backend_entry b = { .name = "cookbook", .protocol = "cookbook" };
+
+	workbench_add_backend(w, &b, NULL);
+}
+
+static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, struct err *err)
+{
+	char *here = realpath(c->dir ? c->dir : ".", NULL);
+	char *root;
+
+	if (!here || !file_is_dir(here)) {
+		free(here);
+		return err_set(err, ERR_USAGE, "%s: no such folder", c->dir ? c->dir : ".");
+	}
+	root = find_root(here);
+	workbench_init(&c->w, l, root, ports);
+	free(c->w.home_shown);
+	c->w.home_shown = here;
+	c->w.session_id = mem_strdup(c->session);
+	c->w.out = (struct report){ .text = on_text, .note = on_note, .json = on_json, .ctx = c,
+				    .wants_json = c->json };
+	c->w.on_session = on_session;
+	c->w.on_session_ctx = c;
+	c->escape = isatty(STDOUT_FILENO);
+	add_cookbook(&c->w);
+	free(root);
+	return true;
+}
+
+static void complain(const struct err *err)
+{
+	fflush(stdout);
+	fprintf(stderr, "posedge: %s\n", err->text);
+}
+
+static int run(struct cli *c, struct loop *l)
+{
+	struct loop_signal *signals[] = { loop_signal_new(l, SIGINT, on_interrupt, c),
+					  loop_signal_new(l, SIGTERM, on_interrupt, c),
+					  loop_signal_new(l, SIGHUP, on_interrupt, c) };
+
+	c->task = task_start(l, run_command, c);
+	loop_run_until(l, &c->done);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		loop_signal_free(signals[i]);
+	workbench_fini(&c->w);
+	task_cancel_all(l);
+	while (task_count(l))
+		loop_turn(l, true);
+	if (c->failed)
+		complain(&c->err);
+	return c->failed ? CMD_TROUBLE : (int)c->status;
+}
+
+int cli_main(int argc, char **argv, const struct ports *ports)
+{
+	struct cli c = { 0 };
+	struct err err;
+	struct loop *l;
+	int status;
+
+	setlocale(LC_CTYPE, "");
+	prctl(PR_SET_DUMPABLE, 0);
+	if (!parse(&c, argc, argv, &err) || (c.log && !log_open(c.log, &err))) {
+		complain(&err);
+		return CMD_TROUBLE;
+	}
+	if (c.argc == 0) {
+		static char *const help[] = { "help", NULL };
+
+		c.argv = (char **)help;
+		c.argc = 1;
+	}
+	l = loop_new(&err);
+	if (!l || !set_up(&c, l, ports, &err)) {
+		complain(&err);
+		loop_free(l);
+		return CMD_TROUBLE;
+	}
+	status = run(&c, l);
+	loop_free(l);
+	log_close();
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "posedge: write the output: %s\n", strerror(errno));
+		return CMD_TROUBLE;
+	}
+	return status;
+}
