@@ -160,8 +160,10 @@ struct slice diff_take(struct slice *rest, bool *cut)
 		after_space = false;
 		taken.n = (size_t)(line.p + line.n - taken.p);
 	}
-	*cut = !owed.hunk || owed.old_n || owed.new_n;
 	*rest = slice_from(*rest, taken.n);
+	/* With more after it the counts are just wrong; "@" may become "@@". */
+	*cut = !owed.hunk || slice_is(*rest, "@") ||
+	       (slice_blank(*rest) && (owed.old_n || owed.new_n));
 	return taken;
 }
 

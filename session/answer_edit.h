@@ -27,8 +27,8 @@ bool diff_starts(struct slice rest);
  * not blank starts one, or is a hunk's. */
 bool diff_is(struct slice block);
 
-/* How much of rest, which has such a head, is the diff. cut: its last hunk
- * promises more lines. */
+/* How much of rest, which has such a head, is the diff. cut: it ends with
+ * rest, and its last hunk promises more lines. */
 struct slice diff_take(struct slice *rest, bool *cut);
 
 /* Takes the diff of one file off *diffs. */

@@ -211,8 +211,10 @@ enum name_kind name_from_line(struct slice line, struct slice *path)
 		while (t.n && in(t.p[t.n - 1], ".-"))
 			t.n--;
 		if (path_like(t) && !(tag && t.p[0] == '/')) {
-			if (path->n && (path->n != t.n || memcmp(path->p, t.p, t.n) != 0))
-				return path->n = 0, NAME_NONE;
+			if (path->n && (path->n != t.n || memcmp(path->p, t.p, t.n) != 0)) {
+				path->n = 0;
+				return NAME_NONE;
+			}
 			*path = t;
 		} else {
 			t = strip(t, "-+./~0123456789");

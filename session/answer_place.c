@@ -248,12 +248,15 @@ static const char *matching_file(const struct placer *p, const char *name, bool 
 	return NULL;
 }
 
-static bool answer_names(const struct placer *p, const char *path)
+/* Whether the answer also edits path: then a module may move out of it. A
+ * block of code does not count, since it never takes a module away. */
+static bool answer_edits(const struct placer *p, const char *path)
 {
 	bool several;
 
 	for (size_t i = 0; i < p->parts->n; i++) {
-		const char *name = p->parts->v[i].path;
+		const struct answer_part *part = &p->parts->v[i];
+		const char *name = part->kind == PART_CODE ? NULL : part->path;
 		const char *file = name ? matching_file(p, name, &several) : NULL;
 
 		if (file && strcmp(file, path) == 0)
@@ -271,7 +274,7 @@ static const char *definer(const struct placer *p, size_t i, const char **module
 		const char *file = p->project->file_of_module(p->project->ctx, o->modules[k].name);
 
 		*module = o->modules[k].name;
-		if (file && (!file[0] || !answer_names(p, file)))
+		if (file && (!file[0] || !answer_edits(p, file)))
 			return file;
 	}
 	return NULL;
@@ -505,6 +508,8 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 	if (part->kind == PART_CODE)
 		return may_be_file(p, i, f, err) &&
 		       answer_merge(f->path, now, text_of(part), &p->shapes[i].outline, out, err);
+	if (part->kind == PART_EDIT && part->cut && (part->len == 0 || i + 1 < p->parts->n))
+		return err_set(err, ERR_CONFLICT, "the change to %s breaks off before its end", f->path);
 	if (part->kind == PART_EDIT)
 		return patch_replace(now.p, now.n, part->search, part->search_len, part->text, part->len, out, err) ||
 		       err_prefix(err, "change %s", f->path);
@@ -545,6 +550,12 @@ static void place(struct placer *p, size_t i)
 		return;
 	fresh = !find_placed(p, path);
 	f = open_file(p, path);
+	if (f->new_file && p->project->exists(p->project->ctx, path)) {
+		refuse(p, i, "%s cannot be read", path);
+		close_file(p, f, fresh);
+		free(path);
+		return;
+	}
 	again = given_before(p, i, f);
 	if (!change(p, i, f, &text, &err)) {
 		refuse(p, i, "%s%s", err.text, p->parts->v[i].kind == PART_CODE ? "; --file PATH names another file" : "");
