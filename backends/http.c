@@ -1,0 +1,372 @@
+#include "config.h"
+
+#include "backends/http.h"
+
+#include <ctype.h>
+#include <curl/curl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/task.h"
+
+/* How curl sits on the loop: it tells which descriptors it waits for
+ * (on_socket) and when it wants to be called at the latest (on_timer_wish);
+ * the loop tells it what happened (drive). */
+struct http {
+	struct loop *loop;
+	CURLM *multi;
+	struct loop_timer *timer;
+};
+
+struct transfer {
+	struct http *http;
+	CURL *easy;
+	struct http_response *r;
+	bool (*body)(void *ctx, const char *data, size_t len);
+	void *ctx;
+	struct task *task;
+	struct loop_timer *clock;
+	uint64_t stall_ms, waited_ms;
+	bool done, stopped, late;
+	CURLcode code;
+};
+
+static void collect_done(struct http *h)
+{
+	CURLMsg *m;
+	int left;
+
+	while ((m = curl_multi_info_read(h->multi, &left))) {
+		struct transfer *t = NULL;
+
+		if (m->msg != CURLMSG_DONE)
+			continue;
+		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+		t->code = m->data.result;
+		t->done = true;
+		task_wake(t->task);
+	}
+}
+
+struct watched {	/* a descriptor of curl's */
+	struct http *http;
+	int fd;
+	struct loop_fd *watch;
+};
+
+static void drive(void *ctx, unsigned events)
+{
+	struct watched *w = ctx;
+	struct http *h = w->http;
+	int running, mask = (events & LOOP_READ ? CURL_CSELECT_IN : 0) | (events & LOOP_WRITE ? CURL_CSELECT_OUT : 0);
+
+	curl_multi_socket_action(h->multi, w->fd, mask, &running);
+	collect_done(h);
+}
+
+static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *socket_ctx)
+{
+	struct http *h = ctx;
+	struct watched *w = socket_ctx;
+
+	if (what == CURL_POLL_REMOVE) {
+		if (w) {
+			loop_fd_free(w->watch);
+			free(w);
+			curl_multi_assign(h->multi, fd, NULL);
+		}
+		return 0;
+	}
+	if (!w) {
+		w = mem_zalloc(sizeof(*w));
+		w->http = h;
+		w->fd = fd;
+		w->watch = loop_fd_new(h->loop, fd, drive, w, NULL);
+		if (!w->watch) {
+			free(w);
+			return -1;
+		}
+		curl_multi_assign(h->multi, fd, w);
+	}
+	loop_fd_want(w->watch, (what & CURL_POLL_IN ? LOOP_READ : 0) | (what & CURL_POLL_OUT ? LOOP_WRITE : 0));
+	return 0;
+}
+
+static void on_timer(void *ctx)
+{
+	struct http *h = ctx;
+	int running;
+
+	curl_multi_socket_action(h->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+	collect_done(h);
+}
+
+static int on_timer_wish(CURLM *multi, long ms, void *ctx)
+{
+	struct http *h = ctx;
+
+	if (ms < 0)
+		loop_timer_stop(h->timer);
+	else
+		loop_timer_set(h->timer, (uint64_t)ms);
+	return 0;
+}
+
+struct http *http_new(struct loop *l, struct err *err)
+{
+	struct http *h;
+
+	/* Costs 4 ms and 3 MB: not before somebody asks a server. Once is enough
+	 * for all, and asking again only counts. */
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
+		err_set(err, ERR_NET, "start libcurl");
+		return NULL;
+	}
+	h = mem_zalloc(sizeof(*h));
+	h->loop = l;
+	h->multi = curl_multi_init();
+	h->timer = loop_timer_new(l, on_timer, h);
+	curl_multi_setopt(h->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+	curl_multi_setopt(h->multi, CURLMOPT_SOCKETDATA, h);
+	curl_multi_setopt(h->multi, CURLMOPT_TIMERFUNCTION, on_timer_wish);
+	curl_multi_setopt(h->multi, CURLMOPT_TIMERDATA, h);
+	return h;
+}
+
+void http_free(struct http *h)
+{
+	if (!h)
+		return;
+	curl_multi_cleanup(h->multi);
+	loop_timer_free(h->timer);
+	free(h);
+	curl_global_cleanup();
+}
+
+bool http_is_local(const char *url)
+{
+	const char *host = strstr(url, "://");
+	size_t n;
+
+	host = host ? host + 3 : url;
+	n = strcspn(host, "/");
+	for (size_t i = 0; i < n; i++)	/* user:password@ */
+		if (host[i] == '@') {
+			host += i + 1;
+			n -= i + 1;
+			i = 0;
+		}
+	if (n >= 5 && memcmp(host, "[::1]", 5) == 0)
+		return true;
+	n = strcspn(host, ":/");
+	return (n == 9 && memcmp(host, "localhost", 9) == 0) || (n >= 7 && memcmp(host, "127.", 4) == 0 &&
+		strspn(host, "0123456789.") == n);
+}
+
+/* Headers. With a proxy several blocks come: a new status line forgets the
+ * ones before. */
+
+static bool header_is(const char *line, size_t len, const char *name, const char **value, size_t *value_len)
+{
+	size_t n = strlen(name);
+
+	if (len <= n || strncasecmp(line, name, n) != 0 || line[n] != ':')
+		return false;
+	line += n + 1;
+	len -= n + 1;
+	while (len && isspace((unsigned char)*line))
+		line++, len--;
+	while (len && isspace((unsigned char)line[len - 1]))
+		len--;
+	*value = line;
+	*value_len = len;
+	return true;
+}
+
+/* Seconds, perhaps with a fraction, or a date. */
+static double retry_after(const char *s)
+{
+	char *end;
+	double v = strtod(s, &end);
+	time_t when;
+
+	if (end != s && *end == '\0')
+		return v >= 0 && isfinite(v) ? v : -1;
+	when = curl_getdate(s, NULL);
+	if (when == -1)
+		return -1;
+	v = difftime(when, time(NULL));
+	return v > 0 ? v : 0;
+}
+
+static void restart_clock(struct transfer *t)
+{
+	t->waited_ms = t->stall_ms;
+	if (t->stall_ms)
+		loop_timer_set(t->clock, t->stall_ms);
+}
+
+static size_t on_header(char *line, size_t size, size_t n, void *ctx)
+{
+	struct transfer *t = ctx;
+	size_t len = size * n, vlen;
+	const char *v;
+	char *value;
+
+	if (len > 5 && memcmp(line, "HTTP/", 5) == 0) {
+		*t->r = (struct http_response){ .retry_after_s = -1, .should_retry = -1 };
+		return len;
+	}
+	if (header_is(line, len, "content-type", &v, &vlen)) {
+		for (size_t i = 0; i < vlen && i + 1 < sizeof(t->r->content_type); i++)
+			t->r->content_type[i] = (char)tolower((unsigned char)v[i]);
+	} else if (header_is(line, len, "retry-after-ms", &v, &vlen)) {
+		value = mem_strndup(v, vlen);
+		t->r->retry_after_s = strtod(value, NULL) / 1000;
+		free(value);
+	} else if (header_is(line, len, "retry-after", &v, &vlen) && t->r->retry_after_s < 0) {
+		value = mem_strndup(v, vlen);
+		t->r->retry_after_s = retry_after(value);
+		free(value);
+	} else if (header_is(line, len, "x-should-retry", &v, &vlen)) {
+		t->r->should_retry = vlen == 4 && strncasecmp(v, "true", 4) == 0;
+	}
+	return len;
+}
+
+static size_t on_body(char *data, size_t size, size_t n, void *ctx)
+{
+	struct transfer *t = ctx;
+
+	if (!t->r->any_byte)
+		curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->r->status);
+	t->r->any_byte = true;
+	restart_clock(t);
+	if (t->stopped || !t->body(t->ctx, data, size * n)) {
+		t->stopped = true;
+		return 0;
+	}
+	return size * n;
+}
+
+static void on_late(void *ctx)
+{
+	struct transfer *t = ctx;
+
+	t->late = true;
+	task_wake(t->task);
+}
+
+static struct curl_slist *make_headers(const struct http_request *q)
+{
+	struct curl_slist *l = curl_slist_append(NULL, "Expect:");	/* some proxies stall on it */
+
+	for (size_t i = 0; i < q->headers->n; i++)
+		l = curl_slist_append(l, q->headers->v[i]);
+	return l;
+}
+
+static void set_trust(CURL *e)
+{
+	const char *file = getenv("SSL_CERT_FILE");
+
+	if (!file || !*file)
+		file = getenv("CURL_CA_BUNDLE");
+	if (file && *file)
+		curl_easy_setopt(e, CURLOPT_CAINFO, file);
+}
+
+static void set_proxy(CURL *e, const char *url)
+{
+	const char *no = getenv("no_proxy") ? getenv("no_proxy") : getenv("NO_PROXY");
+	char *all = str_fmt("localhost,127.0.0.1,::1%s%s", no && *no ? "," : "", no ? no : "");
+
+	if (http_is_local(url))
+		curl_easy_setopt(e, CURLOPT_NOPROXY, all);
+	free(all);
+}
+
+static void set_up(struct transfer *t, const struct http_request *q, struct curl_slist *headers)
+{
+	CURL *e = t->easy;
+
+	curl_easy_setopt(e, CURLOPT_PRIVATE, t);
+	curl_easy_setopt(e, CURLOPT_URL, q->url);
+	curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(e, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->len);
+	curl_easy_setopt(e, CURLOPT_POSTFIELDS, q->body);
+	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)q->connect_ms);
+	curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
+	curl_easy_setopt(e, CURLOPT_BUFFERSIZE, 128L * 1024);
+	curl_easy_setopt(e, CURLOPT_USERAGENT, "posedge/" PACKAGE_VERSION);
+	curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
+	curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
+	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
+	curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
+	set_trust(e);
+	set_proxy(e, q->url);
+}
+
+/* The sentence for how a transfer failed. The URL is the person's own; no
+ * header is ever shown. */
+static bool explain(const struct transfer *t, const char *url, struct err *err)
+{
+	switch (t->code) {
+	case CURLE_COULDNT_RESOLVE_HOST:
+		return err_set(err, ERR_NET, "ask %s: there is no such host", url);
+	case CURLE_COULDNT_CONNECT:
+		return err_set(err, ERR_NET, "ask %s: connection refused; is the server running?", url);
+	case CURLE_OPERATION_TIMEDOUT:
+		return err_set(err, ERR_TIMEOUT, "ask %s: no connection within its time", url);
+	case CURLE_GOT_NOTHING:
+		return err_set(err, ERR_NET, "ask %s: the server closed the connection without an answer", url);
+	case CURLE_PARTIAL_FILE:
+	case CURLE_RECV_ERROR:
+	case CURLE_HTTP2_STREAM:
+		return err_set(err, ERR_NET, "ask %s: the connection was lost", url);
+	case CURLE_PEER_FAILED_VERIFICATION:
+		return err_set(err, ERR_NET, "ask %s: its certificate is not trusted (SSL_CERT_FILE names others)", url);
+	case CURLE_URL_MALFORMAT:
+	case CURLE_UNSUPPORTED_PROTOCOL:
+		return err_set(err, ERR_USAGE, "ask %s: that is no http or https address", url);
+	default:
+		return err_set(err, ERR_NET, "ask %s: %s", url, curl_easy_strerror(t->code));
+	}
+}
+
+bool http_post(struct http *h, const struct http_request *q, bool (*body)(void *ctx, const char *data, size_t len),
+	       void *ctx, struct http_response *r, struct err *err)
+{
+	struct transfer t = { .http = h, .easy = curl_easy_init(), .r = r, .body = body, .ctx = ctx,
+			      .task = task_self(), .stall_ms = q->stall_ms, .waited_ms = q->first_byte_ms };
+	struct curl_slist *headers = make_headers(q);
+	bool ok = true;
+
+	*r = (struct http_response){ .retry_after_s = -1, .should_retry = -1 };
+	t.clock = loop_timer_new(h->loop, on_late, &t);
+	if (q->first_byte_ms)
+		loop_timer_set(t.clock, q->first_byte_ms);
+	set_up(&t, q, headers);
+	curl_multi_add_handle(h->multi, t.easy);
+	while (ok && !t.done && !t.late)
+		ok = task_wait(err);
+	curl_easy_getinfo(t.easy, CURLINFO_RESPONSE_CODE, &r->status);
+	curl_multi_remove_handle(h->multi, t.easy);
+	curl_easy_cleanup(t.easy);
+	curl_slist_free_all(headers);
+	loop_timer_free(t.clock);
+	if (!ok)
+		return false;
+	r->retryable = !r->any_byte;
+	if (!t.done)
+		return err_set(err, ERR_TIMEOUT, "ask %s: nothing came for %.0f s", q->url, (double)t.waited_ms / 1000);
+	return t.stopped || t.code == CURLE_OK || explain(&t, q->url, err);
+}

@@ -1,0 +1,113 @@
+#include "config.h"
+
+#include "backends/sse.h"
+
+#include <string.h>
+
+static void dispatch(struct sse *s, sse_fn *fn, void *ctx)
+{
+	if (s->has_data && !s->stopped) {
+		if (s->data.len)
+			str_cut(&s->data, s->data.len - 1);	/* the last LF */
+		s->stopped = !fn(ctx, str_cstr(&s->data), s->data.len);
+	}
+	str_clear(&s->data);
+	s->has_data = false;
+}
+
+static void end_line(struct sse *s, const char *line, size_t len, sse_fn *fn, void *ctx)
+{
+	if (len == 0) {
+		dispatch(s, fn, ctx);
+		return;
+	}
+	/* Of all fields only data matters; what its event is called stands in
+	 * the data again. */
+	if (len < 4 || memcmp(line, "data", 4) != 0 || (len > 4 && line[4] != ':'))
+		return;
+	line += len > 4 ? 5 : 4;
+	len -= len > 4 ? 5 : 4;
+	if (len && *line == ' ') {
+		line++;
+		len--;
+	}
+	str_add(&s->data, line, len);
+	str_addc(&s->data, '\n');
+	s->has_data = true;
+}
+
+/* Bytes of a BOM at the very start, also when it comes in pieces. */
+static size_t skip_bom(struct sse *s, const char *bytes, size_t len)
+{
+	static const char bom[] = "\xef\xbb\xbf";
+	size_t n = 0;
+
+	while (s->bom < 3 && n < len && bytes[n] == bom[s->bom]) {
+		s->bom++;
+		n++;
+	}
+	if (s->bom < 3 && n < len) {
+		str_add(&s->line, bom, s->bom);	/* it was none after all */
+		s->bom = 3;
+	}
+	return n;
+}
+
+/* The end of the line that starts at p: LF or CR, whichever comes first. */
+static const char *find_end(const char *p, const char *end)
+{
+	const char *lf = memchr(p, '\n', (size_t)(end - p));
+	const char *cr = memchr(p, '\r', (size_t)((lf ? lf : end) - p));
+
+	return cr ? cr : lf;
+}
+
+bool sse_feed(struct sse *s, const char *bytes, size_t len, sse_fn *fn, void *ctx, struct err *err)
+{
+	const char *p = bytes, *end = bytes + len;
+
+	if (s->bom < 3)
+		p += skip_bom(s, bytes, len);
+	while (p < end && !s->stopped) {
+		const char *e;
+
+		if (s->skip_lf) {
+			s->skip_lf = false;
+			if (*p == '\n') {
+				p++;
+				continue;
+			}
+		}
+		e = find_end(p, end);
+		if (s->line.len + (size_t)((e ? e : end) - p) + s->data.len > SSE_MAX)
+			return err_set(err, ERR_LIMIT, "the server sent an event of more than %u MB", SSE_MAX >> 20);
+		if (!e) {
+			str_add(&s->line, p, (size_t)(end - p));
+			break;
+		}
+		if (s->line.len) {
+			str_add(&s->line, p, (size_t)(e - p));
+			end_line(s, s->line.data, s->line.len, fn, ctx);
+			str_clear(&s->line);
+		} else {
+			end_line(s, p, (size_t)(e - p), fn, ctx);
+		}
+		s->skip_lf = *e == '\r';
+		p = e + 1;
+	}
+	return true;
+}
+
+void sse_end(struct sse *s, sse_fn *fn, void *ctx)
+{
+	if (s->line.len)
+		end_line(s, s->line.data, s->line.len, fn, ctx);
+	str_clear(&s->line);
+	dispatch(s, fn, ctx);
+}
+
+void sse_fini(struct sse *s)
+{
+	str_free(&s->line);
+	str_free(&s->data);
+}

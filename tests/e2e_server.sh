@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# A real server on this machine that replays answers, whole and broken: what
+# comes is shown, kept, and never applied by itself when it was cut.
+. "$srcdir/tests/lib.sh"
+
+mkdir -p "$work/p" && cd "$work/p"
+rc=$XDG_CONFIG_HOME/posedge/posedgerc
+sse='HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n'
+delta() { printf 'data: {"model":"M","choices":[{"index":0,"delta":{"content":"%s"},"finish_reason":null}]}\n\n' "$1"; }
+finish='data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+
+# serve OPTIONS... FILES...: starts the server and points the backend to it.
+serve() {
+	[ -z "${server:-}" ] || stop
+	rm -f "$work/pipe" "$work/port"
+	mkfifo "$work/pipe"
+	"$builddir/tests/replay_server" --log "$work/requests" "$@" <"$work/pipe" >"$work/port" &
+	server=$!
+	exec 9>"$work/pipe"
+	for _ in $(seq 1000); do
+		[ -s "$work/port" ] && break
+		sleep 0.01	# a condition with a limit, looked at again
+	done
+	printf 'backend add t openai url=http://127.0.0.1:%s/v1 model=M key=env:TEST_API_KEY retry_base_ms=1 %s\nset backend t\n' \
+		"$(cat "$work/port")" "${options:-}" >"$rc"
+}
+stop() {
+	exec 9>&-
+	wait "$server" 2>/dev/null
+	server=
+}
+export TEST_API_KEY=sk-test-0123456789abcdefghij
+
+code='```verilog rtl/m.sv\nmodule m;\nendmodule\n```\n'
+{ printf "$sse"; delta 'Here: '; delta "$code"; printf "$finish"; } >whole
+for slice in 1 7 100000; do
+	serve --slice $slice whole
+	status 0 ask "a module"
+	says "+module m;"
+done
+grep -q "Authorization: Bearer $TEST_API_KEY" "$work/requests" || fail "the key was not sent"
+grep -rq "$TEST_API_KEY" .posedge && fail "the key was recorded"
+
+# Cut in the middle: kept, marked, never applied.
+{ printf "$sse"; delta 'Here: '; delta '```verilog rtl/m.sv\nmodule m;\n'; } >cut
+serve cut
+status 2 ask "a module" --apply
+notes "lost"
+[ ! -e rtl/m.sv ] || fail "a cut answer was applied"
+status 0 log
+says "(cut off)"
+
+# Errors, each with a sentence. Those that may pass are tried again.
+http() { printf 'HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%sConnection: close\r\n\r\n%s' "$1" "${#2}" "${3:-}" "$2"; }
+http '401 Unauthorized' '{"error":{"message":"bad key"}}' >e401
+http '404 Not Found' '{"error":{"message":"no model"}}' >e404
+http '500 Oops' '<html>broken</html>' >e500
+http '429 Slow' '{"error":{"message":"slow down"}}' 'Retry-After: 0
+' >e429
+{ printf "$sse"; printf 'data: {"error":{"message":"no room"}}\n\n'; } >e200
+{ printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html></html>'; } >html
+printf '' >nothing
+serve e401; status 2 ask x; notes "bad key"
+serve e404; status 2 ask x; notes "no model"
+serve e200; status 2 ask x; notes "no room"
+serve html; status 2 ask x; notes "web page"
+serve e500; status 2 ask x; notes "500"; notes "retry in"
+serve nothing; status 2 ask x; notes "without an answer"
+serve e429 e500 whole; status 0 ask x; notes "slow down"; says "+module m;"
+stop
+status 2 ask x
+notes "is the server running?"
+
+# A server that stalls is left after its time.
+options='first_byte_ms=100 stall_ms=100 retries=0'
+{ printf "$sse"; delta 'wait'; } >stall
+serve --hold stall
+status 2 ask x
+notes "nothing came"
+
+# What a terminal would act on arrives as text; a path outside is refused.
+options=
+{ printf "$sse"; delta 'a\u001b[2Jb\n\n```verilog ../../.bashrc\nmodule e;\nendmodule\n```\n'; printf "$finish"; } >evil
+serve evil
+status 2 ask x --apply
+notes ".bashrc"
+[ ! -e "$HOME/.bashrc" ] && [ ! -e ../../.bashrc ] || fail "a file outside was written"
+
+# No key, a key with a line end in it, a key in a file.
+unset TEST_API_KEY
+status 2 ask x
+notes "TEST_API_KEY"
+TEST_API_KEY=$'sk-a\nX-Evil: 1' status 2 ask x
+notes "control character"
+printf 'backend add u openai key=sk-0123456789\n' >"$rc"
+status 0 backends
+notes "a key itself has no place in a file"
+stop
+exit 0

@@ -1,0 +1,313 @@
+#include "config.h"
+
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/openai_wire.h"
+#include "backends/sse.h"
+#include "session/base/json.h"
+#include "session/prompt.h"
+
+/* Server-sent events ------------------------------------------------------------- */
+
+static bool note_event(void *ctx, const char *data, size_t len)
+{
+	str_addf(ctx, "<%.*s>", (int)len, data);
+	return true;
+}
+
+static void events_are_the_same_from_any_slices(void **state)
+{
+	static const char text[] = "\xef\xbb\xbf" "event:x\r\ndata: a\r:c\ndata:b\n\n: ping\n\ndata\n\ndata:  c\r\n\r\nid: 3\n\n";
+	size_t len = sizeof(text) - 1;
+
+	for (size_t a = 0; a <= len; a++) {
+		for (size_t b = a; b <= len; b += 3) {
+			struct sse s = { 0 };
+			struct str out = STR_INIT;
+
+			assert_true(sse_feed(&s, text, a, note_event, &out, NULL));
+			assert_true(sse_feed(&s, text + a, b - a, note_event, &out, NULL));
+			assert_true(sse_feed(&s, text + b, len - b, note_event, &out, NULL));
+			sse_end(&s, note_event, &out);
+			assert_string_equal(str_cstr(&out), "<a\nb><>< c>");
+			sse_fini(&s);
+			str_free(&out);
+		}
+	}
+}
+
+static void an_event_without_its_empty_line_counts(void **state)
+{
+	struct sse s = { 0 };
+	struct str out = STR_INIT;
+
+	sse_feed(&s, "data: x", 7, note_event, &out, NULL);
+	assert_int_equal(out.len, 0);
+	sse_end(&s, note_event, &out);
+	assert_string_equal(str_cstr(&out), "<x>");
+	sse_fini(&s);
+	str_free(&out);
+}
+
+static void a_line_without_end_is_an_error_not_all_memory(void **state)
+{
+	struct sse s = { 0 };
+	struct str out = STR_INIT;
+	char *block = calloc(1, 1 << 20);
+	struct err err;
+	int fed = 0;
+
+	memset(block, 'x', 1 << 20);
+	while (fed < 100 && sse_feed(&s, block, 1 << 20, note_event, &out, &err))
+		fed++;
+	assert_in_range(fed, 10, 17);
+	assert_int_equal(err.code, ERR_LIMIT);
+	sse_fini(&s);
+	str_free(&out);
+	free(block);
+}
+
+/* Streams ------------------------------------------------------------------------- */
+
+struct heard {
+	struct str text, reasoning;
+	struct usage usage;
+	enum finish_reason finish;
+	bool finished;
+	char model[32];
+};
+
+static void hear(void *ctx, const struct piece *p)
+{
+	struct heard *h = ctx;
+
+	if (p->kind == PIECE_TEXT)
+		str_add(&h->text, p->text, p->len);
+	else if (p->kind == PIECE_REASONING)
+		str_add(&h->reasoning, p->text, p->len);
+	else if (p->kind == PIECE_USAGE)
+		h->usage = p->usage;
+	else if (p->kind == PIECE_START)
+		snprintf(h->model, sizeof(h->model), "%.*s", (int)p->len, p->text);
+	else if (p->kind == PIECE_FINISH) {
+		h->finish = p->finish;
+		h->finished = true;
+	}
+}
+
+static enum openai_state play(struct heard *h, const char *const *lines, struct err *err)
+{
+	struct answer to = { .piece = hear, .ctx = h };
+	struct openai_stream s = { .to = &to };
+	enum openai_state state = OPENAI_MORE;
+
+	memset(h, 0, sizeof(*h));
+	for (; state == OPENAI_MORE && *lines; lines++)
+		state = openai_stream_data(&s, *lines, strlen(*lines), err);
+	if (!openai_stream_end(&s, state == OPENAI_WHOLE, state == OPENAI_FAILED ? NULL : err))
+		state = OPENAI_FAILED;
+	openai_stream_fini(&s);
+	return state;
+}
+
+static void forget(struct heard *h)
+{
+	str_free(&h->text);
+	str_free(&h->reasoning);
+}
+
+#define DELTA(content) "{\"model\":\"M\",\"choices\":[{\"index\":0,\"delta\":{\"content\":" content "},\"finish_reason\":null}]}"
+
+static void a_stream_of_text_is_heard_whole(void **state)
+{
+	const char *const lines[] = {
+		"{\"id\":\"c1\",\"model\":\"M\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":null}}]}",
+		DELTA("\"logic [1:0]\""), DELTA("\" q;\""),
+		"{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"length\"}]}",
+		"{\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":6,\"prompt_tokens_details\":{\"cached_tokens\":3}}}",
+		"[DONE]", NULL };
+	struct heard h;
+	struct err err;
+
+	assert_int_equal(play(&h, lines, &err), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.text), "logic [1:0] q;");
+	assert_string_equal(h.model, "M");
+	assert_int_equal(h.finish, FINISH_LENGTH);
+	assert_int_equal(h.usage.in, 20);
+	assert_int_equal(h.usage.cached, 3);
+	assert_int_equal(h.usage.reasoning, -1);
+	forget(&h);
+}
+
+static void thinking_is_told_apart_wherever_it_is_cut(void **state)
+{
+	static const char text[] = "<think>a < b</think>answer <think>";
+
+	for (size_t cut = 1; cut < sizeof(text) - 1; cut++) {
+		char *first = str_fmt(DELTA("\"%.*s\""), (int)cut, text), *second = str_fmt(DELTA("\"%s\""), text + cut);
+		const char *const lines[] = { first, second, "[DONE]", NULL };
+		struct heard h;
+
+		assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+		assert_string_equal(str_cstr(&h.reasoning), "a < b");
+		assert_string_equal(str_cstr(&h.text), "answer <think>");
+		forget(&h);
+		free(first);
+		free(second);
+	}
+}
+
+static void a_pair_cut_in_half_is_joined(void **state)
+{
+	const char *const lines[] = { DELTA("\"x\\ud83d\""), DELTA("\"\\ude00y\""), "[DONE]", NULL };
+	const char *const alone[] = { DELTA("\"x\\ud83d\""), "[DONE]", NULL };
+	struct heard h;
+
+	assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.text), "x\xf0\x9f\x98\x80y");
+	forget(&h);
+	assert_int_equal(play(&h, alone, NULL), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.text), "x\xef\xbf\xbd");
+	forget(&h);
+}
+
+static void errors_inside_a_stream_are_errors(void **state)
+{
+	static const char *const errors[] = {
+		"{\"error\":{\"message\":\"no room\",\"code\":500}}", "{\"error\":\"no room\"}",
+		"{\"object\":\"error\",\"message\":\"no room\"}",
+		"{\"id\":\"x\",\"error\":{\"code\":502,\"message\":\"no room\"},\"choices\":[{\"delta\":{\"content\":\"\"}}]}" };
+
+	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++) {
+		const char *const lines[] = { DELTA("\"part\""), errors[i], "[DONE]", NULL };
+		struct heard h;
+		struct err err = { 0 };
+
+		assert_int_equal(play(&h, lines, &err), OPENAI_FAILED);
+		assert_non_null(strstr(err.text, "no room"));
+		assert_string_equal(str_cstr(&h.text), "part");
+		forget(&h);
+	}
+}
+
+static void a_stream_without_an_end_is_lost(void **state)
+{
+	const char *const cut[] = { DELTA("\"part\""), NULL };
+	const char *const ended[] = { DELTA("\"all\""), "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}", NULL };
+	struct heard h;
+	struct err err = { 0 };
+
+	assert_int_equal(play(&h, cut, &err), OPENAI_FAILED);
+	assert_false(h.finished);
+	assert_non_null(strstr(err.text, "lost"));
+	forget(&h);
+	assert_int_equal(play(&h, ended, &err), OPENAI_MORE);
+	assert_true(h.finished);
+	forget(&h);
+}
+
+static void odd_shapes_do_no_harm(void **state)
+{
+	static const char *const odd[] = { "{}", "[]", "3", "{\"choices\":null}", "{\"choices\":[]}", "{\"choices\":[3]}",
+		"{\"choices\":[{\"delta\":3}]}", "{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"t\"},{\"type\":\"thinking\"}]}}]}",
+		"{\"usage\":null,\"choices\":[{\"finish_reason\":7}]}" };
+
+	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+		const char *const lines[] = { odd[i], "[DONE]", NULL };
+		struct heard h;
+
+		assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+		forget(&h);
+	}
+}
+
+/* Requests and errors --------------------------------------------------------------- */
+
+static void a_base_url_may_be_written_in_many_ways(void **state)
+{
+	static const struct { const char *in, *out; } cases[] = {
+		{ "http://127.0.0.1:8080", "http://127.0.0.1:8080/v1/chat/completions" },
+		{ "http://127.0.0.1:8080/", "http://127.0.0.1:8080/v1/chat/completions" },
+		{ "http://h/v1", "http://h/v1/chat/completions" },
+		{ "http://h/v1/", "http://h/v1/chat/completions" },
+		{ "http://h/v1/chat/completions", "http://h/v1/chat/completions" },
+		{ "https://h/api/v1", "https://h/api/v1/chat/completions" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *url = openai_url(cases[i].in);
+
+		assert_string_equal(url, cases[i].out);
+		free(url);
+	}
+}
+
+static void the_body_is_json_with_every_byte_of_the_text(void **state)
+{
+	struct prompt_message m[] = { { ROLE_SYSTEM, "be \"brief\"", 10 }, { ROLE_USER, "a\\b\n\xff", 5 } };
+	struct prompt p = { .messages = m, .n = 2, .max_output_tokens = 9 };
+	struct openai_quirks q = { "max_completion_tokens", "developer", true, "0.2" };
+	struct str body = STR_INIT;
+	cJSON *o;
+
+	openai_body(&p, "M", &q, &body);
+	o = json_parse(body.data, body.len, NULL);
+	assert_non_null(o);
+	assert_string_equal(json_string(o, "model"), "M");
+	assert_int_equal(json_uint(o, "max_completion_tokens", 0), 9);
+	assert_string_equal(json_string(cJSON_GetArrayItem(json_array(o, "messages"), 0), "role"), "developer");
+	assert_string_equal(json_string(cJSON_GetArrayItem(json_array(o, "messages"), 1), "content"), "a\\b\n\xef\xbf\xbd");
+	cJSON_Delete(o);
+	str_free(&body);
+}
+
+static void error_bodies_of_all_kinds_give_a_sentence(void **state)
+{
+	static const struct { long status; const char *body, *words; enum err_code code; bool retry; } cases[] = {
+		{ 401, "{\"error\":{\"message\":\"bad key\"}}", "bad key", ERR_AUTH, false },
+		{ 404, "{\"error\":\"model not found\"}", "model not found", ERR_NOT_FOUND, false },
+		{ 429, "{\"error\":{\"message\":\"slow\",\"code\":\"rate_limit_exceeded\"}}", "slow", ERR_BUSY, true },
+		{ 429, "{\"error\":{\"message\":\"pay\",\"type\":\"insufficient_quota\"}}", "no credit", ERR_AUTH, false },
+		{ 400, "{\"error\":{\"message\":\"x\",\"code\":\"context_length_exceeded\"}}", "too long", ERR_LIMIT, false },
+		{ 500, "<html><body>oops</body></html>", "500", ERR_NET, true },
+		{ 503, "{\"error\":{\"code\":503,\"message\":\"Loading model\"}}", "Loading", ERR_BUSY, true },
+		{ 422, "{\"detail\":\"unknown field\"}", "unknown field", ERR_NET, false },
+		{ 418, "", "418", ERR_NET, false },
+		{ 500, "a\033[2Jb", "a?[2Jb", ERR_NET, true },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct err err;
+		bool retry;
+
+		openai_explain(cases[i].status, cases[i].body, strlen(cases[i].body), &retry, &err);
+		if (!strstr(err.text, cases[i].words))
+			fail_msg("%ld: %s", cases[i].status, err.text);
+		assert_int_equal(err.code, cases[i].code);
+		assert_int_equal(retry, cases[i].retry);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(events_are_the_same_from_any_slices),
+		cmocka_unit_test(an_event_without_its_empty_line_counts),
+		cmocka_unit_test(a_line_without_end_is_an_error_not_all_memory),
+		cmocka_unit_test(a_stream_of_text_is_heard_whole),
+		cmocka_unit_test(thinking_is_told_apart_wherever_it_is_cut),
+		cmocka_unit_test(a_pair_cut_in_half_is_joined),
+		cmocka_unit_test(errors_inside_a_stream_are_errors),
+		cmocka_unit_test(a_stream_without_an_end_is_lost),
+		cmocka_unit_test(odd_shapes_do_no_harm),
+		cmocka_unit_test(a_base_url_may_be_written_in_many_ways),
+		cmocka_unit_test(the_body_is_json_with_every_byte_of_the_text),
+		cmocka_unit_test(error_bodies_of_all_kinds_give_a_sentence),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
