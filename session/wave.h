@@ -73,6 +73,14 @@ size_t wave_stream(const struct wave *w, size_t signal);
 void wave_format(const struct wave *w, size_t signal, const char *value, size_t len,
 		 struct str *out);
 
+/* The one-bit signal that rises most often, and at least twice, under its
+ * first name; -1: none. Reads all changes of such signals. */
+long wave_clock(const struct wave *w);
+
+/* The one-bit signal called a reset in the outermost scope that has one; -1:
+ * none. */
+long wave_reset(const struct wave *w);
+
 /* A table of what the most telling signals did in the last rows clock cycles
  * before and at time: clock and reset first, then those of the testbench and
  * of the design under test that changed; at most cols signals. One line a

@@ -71,7 +71,7 @@ static bool is_first_name(const struct wave *w, size_t signal, bool *seen)
 	return first;
 }
 
-static long find_clock(const struct wave *w)
+long wave_clock(const struct wave *w)
 {
 	bool *seen = mem_calloc(wave_signals(w) + 1, sizeof(*seen));
 	size_t most = 1;	/* a single rise is no clock */
@@ -157,8 +157,7 @@ static void add_col(struct table *t, size_t signal)
 		t->cols[t->n_cols++] = signal;
 }
 
-/* The reset of the outermost scope that has one. */
-static long find_reset(const struct wave *w)
+long wave_reset(const struct wave *w)
 {
 	long best = -1;
 
@@ -176,7 +175,7 @@ static long find_reset(const struct wave *w)
 static void find_cols(struct table *t)
 {
 	bool *seen = mem_calloc(wave_signals(t->w) + 1, sizeof(*seen));
-	long reset = find_reset(t->w);
+	long reset = wave_reset(t->w);
 	int deepest = 0;
 
 	if (t->clock >= 0 && is_first_name(t->w, (size_t)t->clock, seen))
@@ -311,7 +310,7 @@ static void body(const struct table *t, struct str *out)
 
 void wave_table(const struct wave *w, uint64_t time, int rows, int cols, struct str *out)
 {
-	struct table t = { .w = w, .clock = find_clock(w) };
+	struct table t = { .w = w, .clock = wave_clock(w) };
 
 	rows = rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
 	t.max_cols = cols < 1 ? 1 : cols > COLS_MAX ? COLS_MAX : cols;

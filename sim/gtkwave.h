@@ -1,0 +1,28 @@
+/* gtkwave.h - the viewer port, with GTKWave.
+ *
+ * One window serves many runs. It is started once, in a session of its own,
+ * and outlives us; what is needed to talk to it lies in the state folder:
+ *
+ *	wave.vcd	a link to the newest dump; this is what it has opened
+ *	commands	a FIFO from which it reads Tcl, one command a line
+ *	replies		a file to which it adds one line for each
+ *	window		its process id and start time, and whether it listens
+ *	log		what it printed
+ *
+ * So that any later process of ours can make it reload. The dump must be
+ * whole before show() is called, and is never to be written in place while a
+ * window may be open: write under another name and rename() (GTKWave blocks
+ * on an empty file). A layout that the person saved from inside GTKWave is
+ * kept; one that we wrote is remade.
+ *
+ * A GTKWave without Tcl (built so, or the 3.4 branch and 4) gets the layout
+ * and a new window each time. Without a display only files are written.
+ */
+#ifndef POSEDGE_GTKWAVE_H
+#define POSEDGE_GTKWAVE_H
+
+#include "session/viewer.h"
+
+extern const struct viewer_ops viewer_gtkwave;
+
+#endif

@@ -1,0 +1,59 @@
+/* show_waves DUMP SAVE STATE [MARKER] - asks the viewer port once, as the
+ * program would, and prints what became of it. For e2e_gtkwave.sh. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/base/task.h"
+#include "session/viewer.h"
+#include "session/wave.h"
+#include "sim/gtkwave.h"
+#include "sim/vcd.h"
+
+struct showing {
+	struct loop *loop;
+	struct view_request r;
+	int status;
+	bool done;
+};
+
+static void show(void *ctx)
+{
+	static const char *const names[] = { "opened", "reloaded", "files" };
+	struct showing *s = ctx;
+	enum view_outcome outcome;
+	char *how;
+	struct err err;
+
+	if (viewer_gtkwave.show(s->loop, &s->r, &outcome, &how, &err))
+		printf("%s: %s\n", names[outcome], how);
+	else
+		printf("error: %s\n", err.text);
+	free(how);
+	s->done = true;
+}
+
+int main(int argc, char **argv)
+{
+	struct showing s = { .loop = loop_new(NULL) };
+	struct wave *w = NULL;
+
+	if (argc < 4)
+		return 2;
+	vcd_read(argv[1], 0, &w, NULL);
+	s.r = (struct view_request){ .wave_path = argv[1], .save_path = argv[2], .state_dir = argv[3], .wave = w };
+	if (argc > 4) {
+		s.r.has_marker = true;
+		s.r.marker = strtoull(argv[4], NULL, 10);
+	}
+	task_start(s.loop, show, &s);
+	loop_run_until(s.loop, &s.done);
+	while (task_count(s.loop))
+		loop_turn(s.loop, false);
+	loop_free(s.loop);
+	wave_free(w);
+	return 0;
+}
