@@ -145,6 +145,10 @@ bool design_testbench(const struct project *p, const struct options *o, const ch
 	} else if (strv_has(&all, name)) {
 		*testbench = mem_strdup(name);
 		ok = true;
+	} else if (project_module(p, name, NULL) && project_vmodule(p, name)->n_ports == 0) {
+		/* Nothing to drive from outside, and asked for by name: it runs. */
+		*testbench = mem_strdup(name);
+		ok = true;
 	} else if (project_module(p, name, NULL)) {
 		project_testbenches(p, name, &some);
 		ok = choose(p, &some, name, testbench, err);

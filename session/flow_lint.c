@@ -48,12 +48,15 @@ static bool seen(const struct diag_list *l, const struct diag *d)
 }
 
 /* The same module below two tops is reported by both. */
-static void merge(const struct redact *r, struct diag_list *into, const struct diag_list *from)
+static void merge(const struct redact *r, struct diag_list *into, const struct diag_list *from, bool no_top)
 {
 	for (size_t i = 0; from && i < diag_list_len(from); i++) {
 		struct diag d = *diag_list_at(from, i);
 		struct str text = STR_INIT;
 
+		/* A file without a module, a package say, has none to find. */
+		if (no_top && d.path[0] == '\0' && strstr(d.text, "top level module"))
+			continue;
 		redact_text(r, d.text, strlen(d.text), &text);
 		d.text = str_cstr(&text);
 		if (!seen(into, &d))
@@ -137,7 +140,7 @@ static bool lint_root(struct workbench *w, const struct project *p, struct simul
 	for (size_t i = 0; i < d.notes.n; i++)
 		note_once(&out->notes, d.notes.v[i]);
 	ok = task_lint(sim, &d.job, &found, err);
-	merge(w->redact, out->found, found);
+	merge(w->redact, out->found, found, top[0] == '\0');
 	diag_list_free(found);
 	design_fini(&d);
 	return ok;

@@ -469,10 +469,12 @@ static void large_texts_are_kept_once_and_checked(void **state)
 static void a_full_disk_stops_recording_with_a_sentence(void **state)
 {
 	struct place *p = *state;
+	char *journal;
 	pid_t pid;
 	int status;
 
-	write_notes(p, 3, &(char *){ NULL });
+	write_notes(p, 3, &journal);
+	free(journal);
 	pid = fork();
 	if (pid == 0) {
 		/* A limit on file size is the same to write() as a full disk. */

@@ -39,6 +39,8 @@ static void clean(char *text, bool cut)
 }
 
 static void fill(struct err *err, const char *fmt, va_list ap, const char *rest)
+	__attribute__((format(printf, 2, 0)));
+static void fill(struct err *err, const char *fmt, va_list ap, const char *rest)
 {
 	char text[sizeof(err->text)];
 	int n = vsnprintf(text, sizeof(text) - 3, fmt, ap);

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Designs that mean harm, and tools that go wrong: a sentence, never a hang.
+. "$srcdir/tests/lib.sh"
+need verilator_bin g++ iverilog bwrap
+
+mkdir -p "$work/p" && cd "$work/p"
+printf 'set sim.run_seconds 2\nset sim.output_mb 1\nset sim.wave_mb 4\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+echo secret-of-mine >"$HOME/secret"
+
+# tb NAME BODY: a testbench that can fail.
+tb() { printf '`timescale 1ns/1ps\nmodule %s;\n  reg clk = 0;\n  %s\n  always @(posedge clk) if (clk === 1%sbx) $error("x");\nendmodule\n' "$1" "$2" "'" >"$1.sv"; }
+
+for engine in icarus verilator; do
+	tb forever_tb 'always #5 clk = ~clk;'
+	status 2 sim forever_tb --engine $engine --no-trace
+	says "did not run: it ran out of time"
+	tb flood_tb 'initial begin while (1) $display("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"); end'
+	status 2 sim flood_tb --engine $engine --no-trace
+	says "it printed more than the limit"
+	tb disk_tb 'integer f; initial begin f = $fopen("x"); while (1) $fdisplay(f, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"); end'
+	status 2 sim disk_tb --engine $engine --no-trace
+	says "it ran out of a limit: it wrote a file larger"
+	tb passwd_tb "integer f, c; initial begin f = \$fopen(\"$HOME/secret\", \"r\"); if (f) begin c = \$fgetc(f); \$display(\"read %0d\", c); end else \$display(\"no file\"); \$finish; end"
+	status 0 sim passwd_tb --engine $engine --no-trace
+	says "no file"
+done
+# Time that stands still: Icarus runs into its limit, Verilator notices.
+tb delta_tb 'initial begin while (1) clk = ~clk; end'
+status 2 sim delta_tb --engine icarus --no-trace
+says "did not run: it ran out of time"
+tb system_tb "initial begin \$system(\"cat $HOME/secret; touch $work/p/made; id -u\"); \$finish; end"
+status 0 sim system_tb --no-trace
+silent_on secret-of-mine
+[ ! -e made ] || fail "\$system wrote into the project"
+
+# Lint may not read the home folder either.
+printf '`include "%s/secret"\nmodule i;\nendmodule\n' "$HOME" >i.sv
+status 1 lint i.sv
+silent_on secret-of-mine
+
+# Files of all kinds.
+: >empty.sv
+status 0 lint empty.sv
+head -c 3000 /dev/urandom >binary.sv
+status 1 lint binary.sv || true
+printf 'module crlf;\r\n  wire a;\r\nendmodule\r\n' >crlf.sv
+status 0 lint crlf.sv
+printf 'module latin; // \xe4\xf6\nendmodule\n' >latin.sv
+status 0 lint latin.sv
+mkdir 'with blank' && printf 'module blank_tb;\n  initial begin if (1 === 0) $error("x"); $display("PASS 1 checks"); $finish; end\nendmodule\n' >'with blank/blank_tb.sv'
+status 0 sim blank_tb
+says "PASS 1 check"
+status 2 lint gone.sv
+notes "no such Verilog file"
+status 2 lint /etc/passwd
+ln -s /etc/passwd link.sv
+status 2 lint link.sv
+
+# Without tools: one sentence with the package, the rest works.
+mkdir "$work/bin"
+for tool in sh; do ln -s "$(command -v $tool)" "$work/bin/$tool"; done
+TEST_PATH=$work/bin status 2 lint crlf.sv
+notes "apt-get install verilator"
+TEST_PATH=$work/bin status 2 doctor
+says "missing"
+TEST_PATH=$work/bin status 0 instance crlf
+
+# Without bubblewrap it goes on and says what is missing.
+POSEDGE_BWRAP=/nonexistent status 0 sim blank_tb
+notes "without isolation"
+exit 0

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# The main job, with the built-in backend and the real tools: each command's
+# output and exit status.
+. "$srcdir/tests/lib.sh"
+need verilator_bin g++ iverilog
+
+cd "$work"
+status 0 new fifo
+[ -f fifo/rtl/fifo.sv ] && [ -f fifo/tb/fifo_tb.sv ] && [ -f fifo/spec.md ] || fail "new made no project"
+status 2 new fifo
+notes "it is there already"
+cd fifo
+status 0 lint
+says "lint ok"
+status 0 sim
+says "PASS"
+says "checks"
+status 0 sim --engine icarus
+says "PASS"
+status 0 sim fifo
+status 0 sim tb/fifo_tb.sv
+status 0 instance fifo
+says "fifo #("
+status 0 testbench fifo
+says "module fifo_tb"
+status 2 instance nothing
+notes "no such module here"
+status 2 sim nothing
+notes "no such module"
+status 0 version
+status 2 lnit
+notes "did you mean lint"
+
+# A template's testbench fails until its check is filled in.
+"$posedge" testbench fifo >tb/fifo_tb.sv
+status 1 sim
+says "FAIL"
+
+# Asking: a diff, nothing written; then written, and the journal says so.
+cd "$work" && cp -R "$srcdir/docs/example" ex && cd ex && rm -f tour.sh
+before=$(cat rtl/counter.sv)
+status 1 lint
+says "risk WIDTH"
+status 0 ask "8-bit up counter with enable and synchronous reset, and a testbench"
+says "--- a/rtl/counter.sv"
+says "+++ b/counter_tb.sv"
+[ "$(cat rtl/counter.sv)" = "$before" ] || fail "asking wrote a file"
+[ ! -e counter_tb.sv ] || fail "asking made a file"
+git init -q . && sed -n '/^diff --git/,$p' "$work/out" | git apply || fail "git does not take the diff"
+git checkout -q . 2>/dev/null
+printf '%s\n' "$before" >rtl/counter.sv
+rm -f counter_tb.sv
+status 0 ask "16 bit up counter with enable and synchronous reset" --apply
+grep -q "WIDTH = 16" rtl/counter.sv || fail "the width is not in the file"
+status 0 lint
+status 0 sim
+says "PASS"
+status 0 log
+says "asked cookbook"
+says "applied suggestion"
+says "(--apply)"
+says "pass"
+[ "$(stat -c %a .posedge)" = 700 ] || fail ".posedge is not private"
+status 0 --json lint
+grep -q '"type":"lint"' "$work/out" || fail "no event in --json"
+
+# fix sends what lint found; the cookbook explains.
+printf 'module w(input logic [7:0] a, output logic [3:0] q);\n  assign q = a;\nendmodule\n' >rtl/w.sv
+status 1 lint rtl/w.sv
+says "rtl/w.sv:2"
+status 0 fix
+notes "sending"
+status 0 waive rtl/w.sv:2 WIDTH
+says "+  /* verilator lint_off WIDTH */"
+status 0 waive rtl/w.sv:2 WIDTH --apply
+status 0 lint rtl/w.sv
+
+# No verdict, and why.
+printf 'module n_tb;\n  initial begin $display("hello"); $finish; end\nendmodule\n' >n_tb.sv
+status 3 sim n_tb
+says "prints but checks nothing"
+exit 0
