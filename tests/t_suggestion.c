@@ -1,0 +1,370 @@
+/* diff and suggestion together: units are lines of a diff with decisions. */
+#include "config.h"
+
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/diff.h"
+#include "session/suggestion.h"
+
+static unsigned long seed;
+
+static unsigned roll(unsigned n)
+{
+	seed = seed * 6364136223846793005ul + 1442695040888963407ul;
+	return (unsigned)(seed >> 33) % n;
+}
+
+/* A text of few different lines, so that much repeats; CRLF, NULs and a
+ * missing last end of line among them. */
+static void random_text(struct str *s, unsigned lines)
+{
+	static const struct { const char *s; size_t n; } some[] = { { "a\n", 2 }, { "b\n", 2 }, { "\n", 1 },
+		{ "  c\r\n", 5 }, { "d\0d\n", 4 }, { "end\n", 4 }, { "begin\n", 6 } };
+
+	str_clear(s);
+	for (unsigned i = 0; i < lines; i++) {
+		unsigned k = roll(7);
+
+		str_add(s, some[k].s, some[k].n);
+	}
+	if (s->len && roll(4) == 0)
+		str_cut(s, s->len - 1);
+}
+
+static void change_some(const struct str *from, struct str *to)
+{
+	struct lines l;
+
+	str_clear(to);
+	lines_init(&l, str_cstr(from), from->len);
+	for (size_t i = 0; i < l.n; i++) {
+		size_t len;
+		const char *line = lines_at(&l, i, &len);
+		unsigned what = roll(10);
+
+		if (what == 0)
+			continue;
+		if (what == 1)
+			str_adds(to, "new line\n");
+		if (what == 2)
+			str_adds(to, "  changed\n");
+		else
+			str_add(to, line, len);
+	}
+	lines_fini(&l);
+}
+
+/* Longest common subsequence, the slow and sure way. */
+static size_t shortest(const struct lines *a, const struct lines *b)
+{
+	size_t *l = calloc((a->n + 1) * (b->n + 1), sizeof(*l)), w = b->n + 1, best;
+
+	for (size_t i = 1; i <= a->n; i++) {
+		for (size_t k = 1; k <= b->n; k++) {
+			size_t la, lb;
+			const char *x = lines_at(a, i - 1, &la), *y = lines_at(b, k - 1, &lb);
+
+			if (la == lb && memcmp(x, y, la) == 0)
+				l[i * w + k] = l[(i - 1) * w + k - 1] + 1;
+			else
+				l[i * w + k] = l[(i - 1) * w + k] > l[i * w + k - 1] ? l[(i - 1) * w + k] : l[i * w + k - 1];
+		}
+	}
+	best = a->n + b->n - 2 * l[a->n * w + b->n];
+	free(l);
+	return best;
+}
+
+static size_t cost(const struct diff *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		n += d->hunks[i].a_len + d->hunks[i].b_len;
+	return n;
+}
+
+static void a_diff_is_as_short_as_can_be(void **state)
+{
+	struct str a = STR_INIT, b = STR_INIT;
+
+	for (int i = 0; i < 20000; i++) {
+		struct lines la, lb;
+		struct diff d;
+
+		random_text(&a, roll(30));
+		if (roll(2))
+			random_text(&b, roll(30));
+		else
+			change_some(&a, &b);
+		lines_init(&la, str_cstr(&a), a.len);
+		lines_init(&lb, str_cstr(&b), b.len);
+		diff_init(&d, &la, &lb);
+		assert_int_equal(cost(&d), shortest(&la, &lb));
+		for (size_t h = 1; h < d.n; h++)	/* something unchanged between */
+			assert_true(d.hunks[h].a_start > d.hunks[h - 1].a_start + d.hunks[h - 1].a_len);
+		diff_fini(&d);
+		lines_fini(&la);
+		lines_fini(&lb);
+	}
+	str_free(&a);
+	str_free(&b);
+}
+
+static void two_large_files_are_compared_in_reasonable_space(void **state)
+{
+	struct str a = STR_INIT, b = STR_INIT;
+	struct lines la, lb;
+	struct diff d;
+
+	for (int i = 0; i < 50000; i++) {
+		str_addf(&a, "line %d\n", i);
+		str_addf(&b, i == 10 || i == 49990 ? "other %d\n" : "line %d\n", i);
+	}
+	lines_init(&la, a.data, a.len);
+	lines_init(&lb, b.data, b.len);
+	diff_init(&d, &la, &lb);
+	assert_int_equal(d.n, 2);
+	diff_fini(&d);
+	lines_fini(&lb);
+	str_clear(&b);
+	for (int i = 0; i < 20000; i++)
+		str_addf(&b, "l %u\n", roll(500));	/* nothing to find: the cost bound */
+	lines_init(&lb, b.data, b.len);
+	diff_init(&d, &la, &lb);
+	assert_int_equal(cost(&d), 70000);
+	diff_fini(&d);
+	lines_fini(&la);
+	lines_fini(&lb);
+	str_free(&a);
+	str_free(&b);
+}
+
+static void a_run_slides_to_where_a_person_would_see_it(void **state)
+{
+	static const char a[] = "module a;\nendmodule\n\nmodule c;\nendmodule\n";
+	static const char b[] = "module a;\nendmodule\n\nmodule b;\nendmodule\n\nmodule c;\nendmodule\n";
+	struct lines la, lb;
+	struct diff d;
+
+	lines_init(&la, a, sizeof(a) - 1);
+	lines_init(&lb, b, sizeof(b) - 1);
+	diff_init(&d, &la, &lb);
+	assert_int_equal(d.n, 1);
+	assert_int_equal(d.hunks[0].b_start, 3);
+	assert_int_equal(d.hunks[0].b_len, 3);
+	diff_fini(&d);
+	lines_fini(&la);
+	lines_fini(&lb);
+}
+
+/* Suggestions -------------------------------------------------------------------- */
+
+/* What the taken units make of the base, line by line, knowing nothing of how
+ * the suggestion composes: a list of lines for each line of the base. */
+static void naive_compose(const struct suggestion *s, struct str *out)
+{
+	size_t a_len, b_len;
+	const char *a = suggestion_base(s, &a_len), *b = suggestion_proposed(s, &b_len);
+	struct lines la, lb;
+
+	lines_init(&la, a, a_len);
+	lines_init(&lb, b, b_len);
+	for (size_t i = 0; i <= la.n; i++) {
+		bool kept = i < la.n;
+
+		for (size_t u = 0; u < suggestion_units(s); u++) {
+			const struct unit *unit = suggestion_unit(s, u);
+			size_t len;
+			const char *line;
+
+			if (unit->base_line != i || unit->decision != DECISION_TAKEN)
+				continue;
+			if (unit->kind != UNIT_ADDED)
+				kept = false;
+			if (unit->kind == UNIT_REMOVED)
+				continue;
+			line = lines_at(&lb, unit->new_line, &len);
+			if (out->len && out->data[out->len - 1] != '\n')
+				str_addc(out, '\n');
+			str_add(out, line, len);
+		}
+		if (kept) {
+			size_t len;
+			const char *line = lines_at(&la, i, &len);
+
+			if (out->len && out->data[out->len - 1] != '\n')
+				str_addc(out, '\n');
+			str_add(out, line, len);
+		}
+	}
+	lines_fini(&la);
+	lines_fini(&lb);
+}
+
+static void expect_composed(const struct suggestion *s, const char *want, size_t len)
+{
+	struct str out = STR_INIT;
+
+	suggestion_compose(s, &out);
+	assert_int_equal(out.len, len);
+	assert_memory_equal(str_cstr(&out), want, len);
+	str_free(&out);
+}
+
+static void any_subset_is_the_text_built_line_by_line(void **state)
+{
+	struct str a = STR_INIT, b = STR_INIT;
+
+	for (int i = 0; i < 100000; i++) {
+		struct suggestion *s;
+		struct str naive = STR_INIT;
+		size_t n, taken = 0;
+
+		random_text(&a, roll(20));
+		change_some(&a, &b);
+		s = suggestion_new("x.sv", false, str_cstr(&a), a.len, str_cstr(&b), b.len);
+		n = suggestion_units(s);
+		if (n)
+			expect_composed(s, str_cstr(&a), a.len);
+		for (size_t u = 0; u < n; u++) {
+			if (roll(2)) {
+				suggestion_decide(s, u, DECISION_TAKEN);
+				taken++;
+			} else if (roll(2)) {
+				suggestion_decide(s, u, DECISION_REFUSED);
+			}
+		}
+		naive_compose(s, &naive);
+		if (taken < n)
+			expect_composed(s, str_cstr(&naive), naive.len);
+		for (size_t u = 0; u < n; u++)
+			suggestion_decide(s, u, DECISION_TAKEN);
+		expect_composed(s, str_cstr(&b), b.len);
+		str_free(&naive);
+		suggestion_free(s);
+	}
+	str_free(&a);
+	str_free(&b);
+}
+
+static void units_that_do_not_fit_are_refused(void **state)
+{
+	struct suggestion *s = suggestion_new("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9);
+	struct unit u = *suggestion_unit(s, 0), wrong = u;
+	struct suggestion *again = suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &u, 1, NULL);
+	struct err err;
+
+	assert_int_equal(suggestion_units(s), 1);
+	assert_int_equal(u.kind, UNIT_REPLACED);
+	assert_non_null(again);
+	wrong.base_line = 7;
+	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1, &err));
+	assert_int_equal(err.code, ERR_PARSE);
+	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, NULL, 0, &err));
+	wrong = u;
+	wrong.kind = UNIT_ADDED;
+	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1, &err));
+	suggestion_free(again);
+	suggestion_free(s);
+}
+
+static void lines_are_paired_with_what_they_became(void **state)
+{
+	static const char a[] = "  assign q = d;\n  if (!rst_n) count <= 0;\n";
+	static const char b[] = "  // a comment\n  assign q = d;\n  if (!rst_n) count <= '0;\n";
+	struct suggestion *s = suggestion_new("x", false, a, sizeof(a) - 1, b, sizeof(b) - 1);
+
+	assert_int_equal(suggestion_units(s), 2);
+	assert_int_equal(suggestion_unit(s, 0)->kind, UNIT_ADDED);
+	assert_int_equal(suggestion_unit(s, 1)->kind, UNIT_REPLACED);
+	assert_int_equal(suggestion_unit(s, 1)->base_line, 1);
+	suggestion_free(s);
+}
+
+/* git is the judge of the printed diff. */
+static void git_makes_of_the_diff_what_was_proposed(void **state)
+{
+	char *dir = str_fmt("%s/posedge-diff.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	struct str a = STR_INIT, b = STR_INIT, out = STR_INIT, command = STR_INIT;
+	char *file, *diff;
+
+	if (access("/usr/bin/git", X_OK) != 0)
+		skip();
+	assert_non_null(mkdtemp(dir));
+	file = path_join(dir, "x.sv");
+	diff = path_join(dir, "d.diff");
+	for (int i = 0; i < 60; i++) {
+		struct suggestion *s;
+		int fresh = i % 6 == 0;
+
+		random_text(&a, fresh ? 0 : 1 + roll(40));
+		if (fresh)
+			random_text(&b, 1 + roll(20));
+		else
+			change_some(&a, &b);
+		for (size_t k = 0; k < a.len; k++)	/* git takes NULs for a binary file */
+			if (!a.data[k])
+				a.data[k] = 'n';
+		for (size_t k = 0; k < b.len; k++)
+			if (!b.data[k])
+				b.data[k] = 'n';
+		s = suggestion_new("x.sv", fresh, str_cstr(&a), a.len, str_cstr(&b), b.len);
+		str_clear(&out);
+		suggestion_print(s, 3, &out);
+		suggestion_free(s);
+		if (out.len == 0)
+			continue;
+		if (b.len == 0)
+			continue;	/* git would delete what became empty */
+		unlink(file);
+		if (!fresh)
+			assert_true(file_save(file, str_cstr(&a), a.len, 0600, NULL));
+		assert_true(file_save(diff, out.data, out.len, 0600, NULL));
+		str_clear(&command);
+		str_addf(&command, "cd %s && git apply --whitespace=nowarn d.diff", dir);
+		{
+			FILE *p = popen(str_cstr(&command), "r");
+
+			assert_non_null(p);
+			assert_int_equal(pclose(p), 0);
+		}
+		assert_true(file_read(file, 0, &out, NULL));
+		assert_int_equal(out.len, b.len);
+		assert_memory_equal(out.data, b.data, b.len);
+	}
+	file_remove_tree(dir, NULL);
+	str_free(&a);
+	str_free(&b);
+	str_free(&out);
+	str_free(&command);
+	free(file);
+	free(diff);
+	free(dir);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_diff_is_as_short_as_can_be),
+		cmocka_unit_test(two_large_files_are_compared_in_reasonable_space),
+		cmocka_unit_test(a_run_slides_to_where_a_person_would_see_it),
+		cmocka_unit_test(any_subset_is_the_text_built_line_by_line),
+		cmocka_unit_test(units_that_do_not_fit_are_refused),
+		cmocka_unit_test(lines_are_paired_with_what_they_became),
+		cmocka_unit_test(git_makes_of_the_diff_what_was_proposed),
+	};
+
+	seed = (unsigned long)time(NULL);
+	print_message("seed %lu\n", seed);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
