@@ -104,7 +104,7 @@ module uart_rx_tb;
         send(8'h55, CLKS_PER_BIT, 4);
         send(8'h00, CLKS_PER_BIT, 4);
         send(8'hff, CLKS_PER_BIT, 4);
-        send(8'h81, CLKS_PER_BIT, 4);
+        send(8'h01, CLKS_PER_BIT, 4);
 
         // A sender that is a little slow or fast.
         send(8'ha5, CLKS_PER_BIT + DRIFT, 4);

@@ -89,7 +89,7 @@ module uart_tx_tb;
         send(8'h55, FRAME_CLKS);
         send(8'h00, FRAME_CLKS);
         send(8'hff, FRAME_CLKS);
-        send(8'h81, FRAME_CLKS);
+        send(8'h01, FRAME_CLKS);
 
         // A reset in the middle of a frame puts the line back to one.
         send(8'h00, FRAME_CLKS / 2);
