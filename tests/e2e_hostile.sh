@@ -10,6 +10,16 @@ echo secret-of-mine >"$HOME/secret"
 # tb NAME BODY: a testbench that can fail.
 tb() { printf '`timescale 1ns/1ps\nmodule %s;\n  reg clk = 0;\n  %s\n  always @(posedge clk) if (clk === 1%sbx) $error("x");\nendmodule\n' "$1" "$2" "'" >"$1.sv"; }
 
+# Where no namespaces can be had (a chroot, some containers) posedge says so and
+# goes on under limits; what only isolation prevents is not tested there.
+isolated=yes
+"$posedge" doctor >"$work/out" 2>/dev/null || true
+grep -q '^ok  *sandbox' "$work/out" || {
+	isolated=no
+	grep -q '^partly  *sandbox' "$work/out" || fail "doctor says nothing of the sandbox"
+	echo "no namespaces here: isolation is not tested"
+}
+
 for engine in icarus verilator; do
 	tb forever_tb 'always #5 clk = ~clk;'
 	status 2 sim forever_tb --engine $engine --no-trace
@@ -20,6 +30,7 @@ for engine in icarus verilator; do
 	tb disk_tb 'integer f; initial begin f = $fopen("x"); while (1) $fdisplay(f, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"); end'
 	status 2 sim disk_tb --engine $engine --no-trace
 	says "it ran out of a limit: it wrote a file larger"
+	[ $isolated = yes ] || continue
 	tb passwd_tb "integer f, c; initial begin f = \$fopen(\"$HOME/secret\", \"r\"); if (f) begin c = \$fgetc(f); \$display(\"read %0d\", c); end else \$display(\"no file\"); \$finish; end"
 	status 0 sim passwd_tb --engine $engine --no-trace
 	says "no file"
@@ -28,6 +39,7 @@ done
 tb delta_tb 'initial begin while (1) clk = ~clk; end'
 status 2 sim delta_tb --engine icarus --no-trace
 says "did not run: it ran out of time"
+if [ $isolated = yes ]; then
 tb system_tb "initial begin \$system(\"cat $HOME/secret; touch $work/p/made; id -u\"); \$finish; end"
 status 0 sim system_tb --no-trace
 silent_on secret-of-mine
@@ -37,6 +49,7 @@ silent_on secret-of-mine
 printf '`include "%s/secret"\nmodule i;\nendmodule\n' "$HOME" >i.sv
 status 1 lint i.sv
 silent_on secret-of-mine
+fi
 
 # Files of all kinds.
 : >empty.sv
