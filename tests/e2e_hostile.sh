@@ -40,15 +40,15 @@ tb delta_tb 'initial begin while (1) clk = ~clk; end'
 status 2 sim delta_tb --engine icarus --no-trace
 says "did not run: it ran out of time"
 if [ $isolated = yes ]; then
-tb system_tb "initial begin \$system(\"cat $HOME/secret; touch $work/p/made; id -u\"); \$finish; end"
-status 0 sim system_tb --no-trace
-silent_on secret-of-mine
-[ ! -e made ] || fail "\$system wrote into the project"
+	tb system_tb "initial begin \$system(\"cat $HOME/secret; touch $work/p/made; id -u\"); \$finish; end"
+	status 0 sim system_tb --no-trace
+	silent_on secret-of-mine
+	[ ! -e made ] || fail "\$system wrote into the project"
 
-# Lint may not read the home folder either.
-printf '`include "%s/secret"\nmodule i;\nendmodule\n' "$HOME" >i.sv
-status 1 lint i.sv
-silent_on secret-of-mine
+	# Lint may not read the home folder either.
+	printf '`include "%s/secret"\nmodule i;\nendmodule\n' "$HOME" >i.sv
+	status 1 lint i.sv
+	silent_on secret-of-mine
 fi
 
 # Files of all kinds.
