@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# The figures, as ratios of two commands measured side by side in this run.
+# make bench; needs hyperfine, and vim for one row.
+set -u
+. "$srcdir/tests/lib.sh"
+command -v hyperfine >/dev/null || { echo "apt-get install hyperfine"; exit 1; }
+
+# median COMMAND RUNS: seconds, of whole runs.
+median() {
+	hyperfine -N -i --warmup 1 --runs "$2" --export-json "$work/h.json" "$1" >/dev/null 2>&1
+	sed -n 's/^ *"median": *\([0-9.e-]*\),*$/\1/p' "$work/h.json" | head -n 1
+}
+row() { awk -v a="$2" -v b="$3" -v name="$1" -v goal="$4" 'BEGIN { printf "%-58s %8.4f s over %8.4f s = %6.3f   (to reach: %s)\n", name, a, b, a / b, goal }'; }
+
+cd "$work" && mkdir lint && cp "$srcdir/backends/cookbook/counter/rtl.sv" lint/counter.sv && cd lint
+"$posedge" lint counter.sv >/dev/null
+row "lint over verilator --lint-only -Wall" "$(median "$posedge lint counter.sv" 20)" \
+	"$(median "verilator --lint-only -Wall counter.sv" 20)" "below 1.0"
+peak=$(python3 - "$posedge" <<'P'
+import os, subprocess, sys
+p = subprocess.Popen([sys.argv[1], "lint", "counter.sv"], stdout=subprocess.DEVNULL)
+_, _, r = os.wait4(p.pid, 0)
+print(r.ru_maxrss)
+P
+)
+echo "peak memory of lint without its children: $((peak / 1024)) MB   (to reach: below 12)"
+
+product=1 n=0
+for name in counter alu sync_fifo uart_tx traffic_light multiplier; do
+	folder=$srcdir/backends/cookbook/$name
+	module=$(sed -n 's/^module: *//p' "$folder/card.md")
+	mkdir -p "$work/sim/$name" && cd "$work/sim/$name"
+	cp "$folder/rtl.sv" "$module.sv" && cp "$folder/tb.sv" "${module}_tb.sv"
+	"$posedge" sim "${module}_tb" >/dev/null 2>&1
+	ours=$(median "$posedge sim ${module}_tb" 5)
+	cat >plain.sh <<P
+rm -rf o && verilator --binary --timing --trace --assert -Wno-fatal --top-module ${module}_tb ${module}_tb.sv $module.sv --Mdir o >/dev/null 2>&1 && ./o/V${module}_tb >/dev/null
+P
+	plain=$(median "sh plain.sh" 2)
+	row "saved edit to verdict and wave, $name" "$ours" "$plain" "below 0.111"
+	product=$(awk -v p="$product" -v a="$ours" -v b="$plain" 'BEGIN { print p * a / b }')
+	n=$((n + 1))
+	ours=$(median "$posedge sim ${module}_tb --engine icarus" 10)
+	plain=$(median "sh -c 'iverilog -g2012 -s ${module}_tb -o a.vvp ${module}_tb.sv $module.sv && vvp -n a.vvp >/dev/null'" 10)
+	row "the same with Icarus, $name" "$ours" "$plain" "below 2"
+done
+awk -v p="$product" -v n="$n" 'BEGIN { printf "geometric mean of the six: %.4f   (to reach: below 0.0833)\n", p ^ (1 / n) }'
+
+cd "$work"
+awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "assign wire_number_%07d = other_wire_number_%07d & mask[%d]; // %d\n", i, i, i % 32, i }' >million.sv
+echo "a file of $(($(stat -c %s million.sv) / 1000000)) MB"
+if command -v vim >/dev/null; then
+	row "open, line 900,000, insert, undo over vim" "$(median "$builddir/tests/bench/text_job million.sv" 10)" \
+		"$(median "vim -u NONE -n -es -c 900000 -c 'normal! Onew' -c undo -c qa! million.sv" 5)" "below 0.25"
+fi
+awk 'BEGIN { for (i = 0; i < 600000; i++) printf "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"M\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" assign q%d;\\n\"},\"finish_reason\":null}]}\n\n", i }' >stream
+echo "a stream of $(($(stat -c %s stream) / 1000000)) MB"
+row "CPU of sse, wire, answer over cJSON of each chunk alone" "$("$builddir/tests/bench/sse_job" ours stream)" \
+	"$("$builddir/tests/bench/sse_job" bare stream)" "below 1.5, curl's part not counted on either side"
