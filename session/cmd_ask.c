@@ -9,6 +9,8 @@
 #include "session/answer.h"
 #include "session/base/str.h"
 #include "session/diag.h"
+#include "session/doc.h"
+#include "session/edit.h"
 #include "session/flow_apply.h"
 #include "session/flow_ask.h"
 #include "session/flow_lint.h"
@@ -53,13 +55,26 @@ static void print_diffs(const struct workbench *w, const struct ask_result *r)
 	}
 }
 
+/* No editor is open here, so what is on disk is the text: edits that a killed
+ * session left unsaved stay in the undo history. */
+static bool follow_disk(struct session *s, const char *path, struct err *err)
+{
+	struct doc *d = edit_open(s, path, true, err);
+
+	return d && (!doc_unsaved(d) || edit_reload(s, path, err));
+}
+
 /* All or none: every suggestion must fit before the first is written. */
 static bool apply_all(struct workbench *w, const struct ask_result *r, const char *how, struct err *err)
 {
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < r->n; i++)
-		ok = flow_apply_check(w->session, r->suggestions[i], err);
+	for (size_t i = 0; ok && i < r->n; i++) {
+		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
+
+		ok = follow_disk(w->session, suggestion_path(p->s), err) &&
+		     flow_apply_check(w->session, p->n, err);
+	}
 	for (size_t i = 0; ok && i < r->n; i++) {
 		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
 

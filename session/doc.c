@@ -197,3 +197,15 @@ uint32_t doc_redo_node(const struct doc *d)
 			return i;
 	return d->current;
 }
+
+void change_between(const char *a, size_t a_len, const char *b, size_t b_len,
+		    struct change *c)
+{
+	size_t head = 0, tail = 0;
+
+	while (head < a_len && head < b_len && a[head] == b[head])
+		head++;
+	while (tail < a_len - head && tail < b_len - head && a[a_len - 1 - tail] == b[b_len - 1 - tail])
+		tail++;
+	*c = (struct change){ head, a_len - head - tail, { b + head, b_len - head - tail } };
+}

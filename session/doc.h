@@ -68,4 +68,8 @@ bool doc_goto(struct doc *d, uint32_t node, struct err *err);
 uint32_t doc_undo_node(const struct doc *d);
 uint32_t doc_redo_node(const struct doc *d);
 
+/* The one change from a to b: from the first to the last byte that differs.
+ * Its bytes are borrowed from b. */
+void change_between(const char *a, size_t a_len, const char *b, size_t b_len, struct change *c);
+
 #endif

@@ -186,14 +186,50 @@ bool edit_redo(struct session *s, const char *path, struct err *err)
 			      err_set(err, ERR_USAGE, "%s is not open", path);
 }
 
+/* Records that the file on disk has this text. */
+static bool record_save(struct session *s, const char *path, const char *full, const struct str *text,
+			struct err *err)
+{
+	struct event e = { .type = EVENT_SAVE };
+	char hash[HASH_HEX + 1];
+
+	hash_text(str_cstr(text), text->len, hash);
+	e.save.path = path;
+	e.save.hash = hash;
+	look(full, &e.save.size, &e.save.mtime_us);
+	return session_record(s, &e, NULL, err);
+}
+
+bool edit_reload(struct session *s, const char *path, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	char *full = full_path(s, path);
+	struct str text = STR_INIT, disk = STR_INIT;
+	struct change c;
+	bool ok;
+
+	if (!d || !d->text) {
+		free(full);
+		return err_set(err, ERR_USAGE, "%s is not open", path);
+	}
+	text_get_all(d->text, &text);
+	ok = !file_exists(full) || file_read(full, 0, &disk, err);
+	if (ok && (text.len != disk.len || memcmp(str_cstr(&text), str_cstr(&disk), text.len) != 0)) {
+		change_between(str_cstr(&text), text.len, str_cstr(&disk), disk.len, &c);
+		ok = edit_change(s, path, &c, 1, "disk", err) && record_save(s, path, full, &disk, err);
+	}
+	str_free(&disk);
+	str_free(&text);
+	free(full);
+	return ok;
+}
+
 bool edit_save(struct session *s, const char *path, bool force, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
-	struct event e = { .type = EVENT_SAVE };
 	char *full = full_path(s, path);
 	char *dir = path_dir(full);
 	struct str text = STR_INIT;
-	char hash[HASH_HEX + 1];
 	uint64_t size, mtime_us;
 	bool ok = false;
 
@@ -210,11 +246,7 @@ bool edit_save(struct session *s, const char *path, bool force, struct err *err)
 	if (!session_sync(s, err) || !file_make_dirs(dir, 0755, err) ||
 	    !file_save(full, str_cstr(&text), text.len, 0644, err))
 		goto out;
-	hash_text(str_cstr(&text), text.len, hash);
-	e.save.path = path;
-	e.save.hash = hash;
-	look(full, &e.save.size, &e.save.mtime_us);
-	ok = session_record(s, &e, NULL, err);
+	ok = record_save(s, path, full, &text, err);
 out:
 	str_free(&text);
 	free(dir);

@@ -30,6 +30,11 @@ bool edit_change(struct session *s, const char *path, const struct change *v, si
 bool edit_undo(struct session *s, const char *path, struct err *err);	/* nothing to undo is fine */
 bool edit_redo(struct session *s, const char *path, struct err *err);
 
+/* Makes the text that of the file on disk, as an edit by "disk" that can be
+ * undone, and saved; one that is gone counts as empty. Nothing happens where
+ * they are the same. */
+bool edit_reload(struct session *s, const char *path, struct err *err);
+
 /* In a task: has the journal on disk first, then writes the file, then
  * records that. ERR_CONFLICT when the file on disk is not the one that was
  * opened or last saved; force writes all the same. */

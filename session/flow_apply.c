@@ -48,19 +48,6 @@ bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)
 			       d->path);
 }
 
-/* One replacement from the first to the last byte that differs. */
-static void single_change(const char *a, size_t a_len, const char *b, size_t b_len,
-			  struct change *c)
-{
-	size_t head = 0, tail = 0;
-
-	while (head < a_len && head < b_len && a[head] == b[head])
-		head++;
-	while (tail < a_len - head && tail < b_len - head && a[a_len - 1 - tail] == b[b_len - 1 - tail])
-		tail++;
-	*c = (struct change){ head, a_len - head - tail, { b + head, b_len - head - tail } };
-}
-
 bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err)
 {
 	struct proposal *p = find(s, suggestion, err);
@@ -83,7 +70,7 @@ bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct 
 		return false;
 	suggestion_compose(p->s, &composed);
 	base = suggestion_base(p->s, &base_len);
-	single_change(base, base_len, str_cstr(&composed), composed.len, &change);
+	change_between(base, base_len, str_cstr(&composed), composed.len, &change);
 	apply.apply.taken = suggestion_count(p->s, DECISION_TAKEN);
 	apply.apply.refused = suggestion_count(p->s, DECISION_REFUSED);
 	apply.apply.open = suggestion_count(p->s, DECISION_OPEN);

@@ -459,11 +459,16 @@ void journal_commit(struct journal *j)
 
 bool journal_flush(struct journal *j, struct err *err)
 {
+	bool whole;
+
 	if (j->broken)
 		return fail(j, err);
 	if (j->tail.len == 0)
 		return true;
-	if (!file_write_all(j->fd, j->tail.data, j->tail.len)) {
+	mem_hold_exit();
+	whole = file_write_all(j->fd, j->tail.data, j->tail.len);
+	mem_release_exit();
+	if (!whole) {
 		break_it(j, "write", errno);
 		/* A part of a line may have been written: take it back, so that the
 		 * file ends with a whole event. */

@@ -248,6 +248,24 @@ static void a_file_changed_underneath_is_not_overwritten(void **state)
 	session_close(s);
 }
 
+static void reloading_takes_the_file_and_can_be_undone(void **state)
+{
+	struct place *p = *state;
+	struct session *s;
+
+	put_file(p, "a.sv", "one\ntwo\n");
+	s = open_or_fail(p, SESSION_FULL);
+	assert_non_null(edit_open(s, "a.sv", false, NULL));
+	type_text(s, "a.sv", 0, 3, "mine");
+	put_file(p, "a.sv", "one\nthree\n");
+	assert_true(edit_reload(s, "a.sv", NULL));
+	expect_text(s, "a.sv", "one\nthree\n");
+	assert_false(doc_unsaved(session_doc(s, "a.sv")));
+	assert_true(edit_undo(s, "a.sv", NULL));
+	expect_text(s, "a.sv", "mine\ntwo\n");
+	session_close(s);
+}
+
 static void saving_writes_what_is_shown(void **state)
 {
 	struct place *p = *state;
@@ -778,6 +796,7 @@ int main(void)
 		CASE(undo_survives_a_restart),
 		CASE(opening_keeps_nothing_of_the_text),
 		CASE(a_file_changed_underneath_is_not_overwritten),
+		CASE(reloading_takes_the_file_and_can_be_undone),
 		CASE(saving_writes_what_is_shown),
 		CASE(an_edit_outside_of_the_text_changes_nothing),
 		CASE(a_second_one_opens_a_neighbour_or_refuses),

@@ -2,17 +2,14 @@
 
 #include "session/base/mem.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* The two things that only a failing allocation looks at. They are global
- * because malloc is. */
-static struct {
-	void (*fn)(void *ctx);
-	void *ctx;
-} on_failure;
+/* What only a failing allocation looks at. Global because malloc is. */
+static pthread_mutex_t whole = PTHREAD_MUTEX_INITIALIZER;
 static unsigned long fail_at;
 
 _Noreturn void mem_no_memory(void)
@@ -20,17 +17,20 @@ _Noreturn void mem_no_memory(void)
 	static const char text[] = "posedge: no memory left; the session is on disk\n";
 	ssize_t ignored;
 
-	if (on_failure.fn)
-		on_failure.fn(on_failure.ctx);
+	pthread_mutex_lock(&whole);
 	ignored = write(STDERR_FILENO, text, sizeof(text) - 1);
 	(void)ignored;
 	_exit(2);
 }
 
-void mem_on_failure(void (*fn)(void *ctx), void *ctx)
+void mem_hold_exit(void)
 {
-	on_failure.fn = fn;
-	on_failure.ctx = ctx;
+	pthread_mutex_lock(&whole);
+}
+
+void mem_release_exit(void)
+{
+	pthread_mutex_unlock(&whole);
 }
 
 void mem_fail_at(unsigned long n)

@@ -21,9 +21,11 @@ char *mem_strndup(const char *s, size_t len);	/* exactly len bytes and a NUL */
  * of them; grows by doubling. Returns the new cap. */
 size_t mem_grow(void **p, size_t cap, size_t want, size_t size);
 
-/* Called once, before the program ends for want of memory. It must not
- * allocate. */
-void mem_on_failure(void (*fn)(void *ctx), void *ctx);
+/* Around a write that must be whole: a worker that finds no memory left waits
+ * with the end of the program until the write is done. No allocation between
+ * the two. */
+void mem_hold_exit(void);
+void mem_release_exit(void);
 
 /* Says the sentence and ends, as if an allocation had failed. */
 _Noreturn void mem_no_memory(void);
