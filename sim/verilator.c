@@ -166,7 +166,7 @@ static bool compile(const struct engine_job *j, const char *runtime, struct err 
 	strv_add(&argv, "-fuse-ld=gold");
 	strv_add(&argv, "o/all.cpp");
 	strv_addf(&argv, "%s/libvrt.a", rt);
-	strv_add(&argv, "-pthread");
+	strv_add(&argv, "-lpthread");	/* -pthread would define a macro: another header */
 	strv_add(&argv, "-latomic");
 	strv_add(&argv, "-o");
 	strv_add(&argv, "sim");
