@@ -253,6 +253,17 @@ static long hex4(const char *s)
 	return end == digits + 4 ? v : -1;
 }
 
+/* Whether an escape of a surrogate may be there: \\uD or \\ud. */
+static bool escapes_surrogate(const char *data, size_t len)
+{
+	const char *end = data + len;
+
+	for (const char *p = data; (p = memchr(p, '\\', (size_t)(end - p))) && end - p > 2; p += 2)
+		if (p[1] == 'u' && (p[2] | 32) == 'd')
+			return true;
+	return false;
+}
+
 /* A pair that a server cut between two chunks: the high half ends a string of
  * this one and is kept, the low half begins one of the next and is joined. */
 static bool mend_surrogates(struct openai_stream *s, const char *data, size_t len, struct str *out)
@@ -260,7 +271,7 @@ static bool mend_surrogates(struct openai_stream *s, const char *data, size_t le
 	bool changed = false;
 	size_t done = 0;
 
-	if (!memmem(data, len, "\\ud", 3) && !memmem(data, len, "\\uD", 3))
+	if (!escapes_surrogate(data, len))
 		return false;
 	for (size_t i = 0; i + 6 < len; i++) {
 		long v;
@@ -289,11 +300,12 @@ static bool mend_surrogates(struct openai_stream *s, const char *data, size_t le
 
 static void start(struct openai_stream *s, const cJSON *o)
 {
-	const char *model = json_string(o, "model");
+	const char *model;
 
 	if (s->started)
 		return;
 	s->started = true;
+	model = json_string(o, "model");
 	send(s, PIECE_START, model ? model : "", model ? strlen(model) : 0);
 }
 

@@ -55,31 +55,27 @@ static size_t u_escape(const char *s, size_t len, bool *bad)
  * touches each byte once, since nearly all text is clean. */
 static bool looks_clean(const char *text, size_t len, int *depth)
 {
-	bool in_string = false;
 	int level = 0;
 
 	*depth = 0;
+	if (memchr(text, '\0', len))
+		return false;
 	for (size_t i = 0; i < len; i++) {
 		char c = text[i];
 
-		if (in_string) {
-			if (c == '\\' && i + 1 < len) {
-				if (text[i + 1] == 'u')
+		if (c == '"') {
+			for (i++; i < len && text[i] != '"'; i++) {
+				if (text[i] != '\\' || ++i >= len)
+					continue;
+				if (text[i] == 'u')
 					return false;
-				i++;
-			} else if (c == '"') {
-				in_string = false;
 			}
-		} else if (c == '"') {
-			in_string = true;
 		} else if (c == '{' || c == '[') {
 			if (++level > *depth)
 				*depth = level;
 		} else if (c == '}' || c == ']') {
 			level--;
 		}
-		if (c == '\0')
-			return false;
 	}
 	return utf8_valid(text, len);
 }

@@ -1,6 +1,6 @@
-/* What a stream costs: "sse_job ours FILE" reads it through sse, the wire reader
- * and the answer's parser; "sse_job bare FILE" only parses each chunk's JSON.
- * FILE holds the body of a stream. Prints CPU seconds. */
+/* What a stream costs: "sse_job ours URL" fetches it through http, sse, the wire
+ * reader and the answer's parser; "sse_job bare FILE" only parses the JSON of
+ * each chunk of a body on disk. Prints CPU seconds. */
 #include "config.h"
 
 #include <cjson/cJSON.h>
@@ -9,14 +9,22 @@
 #include <string.h>
 #include <time.h>
 
+#include "backends/http.h"
 #include "backends/openai_wire.h"
 #include "backends/sse.h"
 #include "session/answer.h"
 #include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/task.h"
 
 struct job {
+	struct loop *loop;
+	const char *url;
 	struct str text;
+	struct sse sse;
 	struct openai_stream stream;
+	size_t bytes;
+	struct err err;
 };
 
 static void hear(void *ctx, const struct piece *p)
@@ -34,20 +42,48 @@ static bool on_data(void *ctx, const char *data, size_t len)
 	return openai_stream_data(&j->stream, data, len, NULL) == OPENAI_MORE;
 }
 
-static void ours(const struct str *all)
+static bool on_body(void *ctx, const char *data, size_t len)
 {
-	struct job j = { 0 };
+	struct job *j = ctx;
+
+	j->bytes += len;
+	return sse_feed(&j->sse, data, len, on_data, j, &j->err);
+}
+
+static void fetch(void *ctx)
+{
+	struct job *j = ctx;
+	struct http *h = http_new(j->loop, &j->err);
+	struct strv headers = STRV_INIT;
+	struct http_request q = { .url = j->url, .headers = &headers, .body = "{}", .len = 2,
+				  .connect_ms = 10000, .first_byte_ms = 10000, .stall_ms = 10000 };
+	struct http_response r = { 0 };
+
+	strv_add(&headers, "Content-Type: application/json");
+	if (h)
+		http_post(h, &q, on_body, j, &r, &j->err);
+	http_free(h);
+	strv_free(&headers);
+}
+
+static bool ours(const char *url)
+{
+	struct err err;
+	struct job j = { .loop = loop_new(&err), .url = url };
 	struct answer to = { .piece = hear, .ctx = &j };
-	struct sse s = { 0 };
 	struct answer_parts parts;
 
 	j.stream.to = &to;
-	for (size_t i = 0; i < all->len; i += 16384)
-		sse_feed(&s, all->data + i, all->len - i < 16384 ? all->len - i : 16384, on_data, &j, NULL);
+	task_start(j.loop, fetch, &j);
+	while (task_count(j.loop))
+		loop_turn(j.loop, true);
 	answer_parse(str_cstr(&j.text), j.text.len, &parts);
 	answer_parts_fini(&parts);
 	str_free(&j.text);
-	sse_fini(&s);
+	sse_fini(&j.sse);
+	loop_free(j.loop);
+	fprintf(stderr, "%zu bytes%s%s\n", j.bytes, j.err.code ? ": " : "", j.err.code ? j.err.text : "");
+	return j.bytes > 1000 && !j.err.code;
 }
 
 static void bare(const struct str *all)
@@ -67,16 +103,19 @@ static void bare(const struct str *all)
 int main(int argc, char **argv)
 {
 	struct str all = STR_INIT;
-	clock_t start;
+	clock_t start = clock();
 
-	if (argc < 3 || !file_read(argv[2], 0, &all, NULL))
+	if (argc < 3)
 		return 2;
-	start = clock();
-	if (strcmp(argv[1], "ours") == 0)
-		ours(&all);
-	else
+	if (strcmp(argv[1], "ours") == 0) {
+		if (!ours(argv[2]))
+			return 1;
+	} else {
+		if (!file_read(argv[2], 0, &all, NULL))
+			return 2;
 		bare(&all);
+		str_free(&all);
+	}
 	printf("%.3f\n", (double)(clock() - start) / CLOCKS_PER_SEC);
-	str_free(&all);
 	return 0;
 }
