@@ -54,6 +54,16 @@ bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err)
 	return true;
 }
 
+void cmd_table_put(struct cmd_table *t, const struct cmd *c)
+{
+	struct cmd *old = (struct cmd *)exact(t, c->name);
+
+	if (old)
+		*old = *c;
+	else
+		cmd_table_add(t, c, NULL);
+}
+
 size_t cmd_table_len(const struct cmd_table *t)
 {
 	return t->n;

@@ -2,7 +2,8 @@
  *
  * One table (commands.c, and what plugins add) serves the command line, the
  * rc files, the help and the manual page; the screen's keys, menu and palette
- * come from it too. A command runs inside a task and may wait. It prints
+ * come from it too. A command runs inside a task and may wait, but for those
+ * of the screen. It prints
  * through the workbench's report and gives an exit status.
  */
 #ifndef POSEDGE_CMD_H
@@ -20,6 +21,7 @@ enum cmd_flags {
 	CMD_RC = 1u << 0,	/* may stand in an rc file */
 	CMD_SAFE = 1u << 1,	/* also in a project's that is not trusted (a command checks further) */
 	CMD_SHELL = 1u << 2,	/* may be given as `posedge NAME` */
+	CMD_SCREEN = 1u << 3,	/* acts on the screen: at once, not in a task, and never waits */
 };
 
 /* Exit statuses, as the shell sees them. */
@@ -63,6 +65,8 @@ void cmd_table_free(struct cmd_table *t);
 
 /* Copies *c, whose strings must outlive the table. ERR_CONFLICT: the name is taken. */
 bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err);
+/* The same, in place of one of that name. */
+void cmd_table_put(struct cmd_table *t, const struct cmd *c);
 size_t cmd_table_len(const struct cmd_table *t);
 const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i);	/* sorted by name */
 

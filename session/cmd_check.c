@@ -14,6 +14,7 @@
 #include "session/flow_apply.h"
 #include "session/flow_lint.h"
 #include "session/flow_sim.h"
+#include "session/flow_suggest.h"
 #include "session/opt.h"
 #include "session/remember.h"
 #include "session/state.h"
@@ -134,30 +135,18 @@ static bool waived_text(const struct str *text, size_t line, const char *code, s
 static bool suggest(struct workbench *w, const char *path, const struct str *base,
 		    const struct str *proposed, uint64_t *n, struct err *err)
 {
-	struct suggestion *s = suggestion_new(path, false, str_cstr(base), base->len,
-					      str_cstr(proposed), proposed->len);
-	size_t count = suggestion_units(s);
-	struct unit *units = mem_calloc(count, sizeof(*units));
-	struct event e = { .type = EVENT_SUGGEST };
+	struct proposed p = { .path = path, .by = "waive", .base = { str_cstr(base), base->len },
+			      .text = { str_cstr(proposed), proposed->len } };
 	struct str diff = STR_INIT;
-	bool ok;
+	const struct proposal *made;
 
-	for (size_t i = 0; i < count; i++)
-		units[i] = *suggestion_unit(s, i);
-	e.suggest.path = path;
-	e.suggest.by = "waive";
-	e.suggest.base = (struct bytes){ str_cstr(base), base->len };
-	e.suggest.proposed = (struct bytes){ str_cstr(proposed), proposed->len };
-	e.suggest.units = units;
-	e.suggest.n_units = count;
-	ok = session_record(w->session, &e, n, err);
-	suggestion_print(s, 3, &diff);
-	if (ok)
-		report_text(&w->out, "%s", str_cstr(&diff));
+	if (!flow_suggest(w->session, &p, n, err))
+		return false;
+	made = state_proposal(session_state(w->session), *n);
+	suggestion_print(made->s, 3, &diff);
+	report_text(&w->out, "%s", str_cstr(&diff));
 	str_free(&diff);
-	free(units);
-	suggestion_free(s);
-	return ok;
+	return true;
 }
 
 bool cmd_waive(struct cmd_call *c, struct err *err)

@@ -34,8 +34,10 @@ void design_init(struct design *d, const struct project *p, const struct options
 	for (size_t i = 0; i < d->files.n; i++) {
 		struct source *s = &d->sources[i];
 
+		const char *text = project_overlay_text(p, d->files.v[i], &s->len);
+
 		s->path = d->files.v[i];
-		s->text = project_overlay_text(p, s->path, &s->len);
+		s->text = text ? mem_strndup(text, s->len) : NULL;
 	}
 	d->job = (struct sim_job){
 		.root = project_root(p),
@@ -49,6 +51,8 @@ void design_init(struct design *d, const struct project *p, const struct options
 
 void design_fini(struct design *d)
 {
+	for (size_t i = 0; i < d->files.n; i++)
+		free((char *)d->sources[i].text);
 	strv_free(&d->files);
 	strv_free(&d->include_dirs);
 	strv_free(&d->notes);

@@ -1,7 +1,8 @@
 /* design.h - which files and which top module a lint or a simulation is for.
  *
  * Between the project (what is there) and the simulator's job (what to read):
- * owns the lists that a sim_job points to. Pure but for reading overlays.
+ * owns the lists that a sim_job points to, copies of overlays too, since the
+ * person types on while a job runs.
  */
 #ifndef POSEDGE_DESIGN_H
 #define POSEDGE_DESIGN_H

@@ -185,17 +185,57 @@ bool doc_goto(struct doc *d, uint32_t node, struct err *err)
 	return ok || err_set(err, ERR_CONFLICT, "%s: that state's text is not known any more", d->path);
 }
 
+/* A letter typed or deleted by hand, not a line end. */
+static const struct doc_change *keystroke(const struct doc_node *n)
+{
+	const struct doc_change *c = n->v;
+
+	if (n->n != 1 || strcmp(n->by, "you") != 0)
+		return NULL;
+	if (c->removed == 0 && c->ins_len >= 1 && c->ins_len <= 4 && c->ins[0] != '\n')
+		return c;
+	return c->ins_len == 0 && c->removed <= 4 ? c : NULL;
+}
+
+/* Whether node carries on what its parent did: the next letter of a word, or
+ * the next one deleted. What was saved in between stays a step. */
+static bool carries_on(const struct doc *d, uint32_t node)
+{
+	uint32_t parent = d->nodes[node].parent;
+	const struct doc_change *c = node ? keystroke(&d->nodes[node]) : NULL;
+	const struct doc_change *was = parent ? keystroke(&d->nodes[parent]) : NULL;
+
+	if (!c || !was || parent == d->saved || (c->ins_len == 0) != (was->ins_len == 0))
+		return false;
+	if (c->ins_len == 0)
+		return was->off == c->off + c->removed || was->off == c->off;
+	return was->off + was->ins_len == c->off && (was->ins[0] != ' ' || c->ins[0] == ' ');
+}
+
 uint32_t doc_undo_node(const struct doc *d)
 {
-	return d->nodes[d->current].parent;
+	uint32_t node = d->current;
+
+	while (carries_on(d, node))
+		node = d->nodes[node].parent;
+	return d->nodes[node].parent;
+}
+
+static uint32_t youngest_child(const struct doc *d, uint32_t node)
+{
+	for (uint32_t i = d->n_nodes; i-- > node + 1;)
+		if (d->nodes[i].parent == node)
+			return i;
+	return node;
 }
 
 uint32_t doc_redo_node(const struct doc *d)
 {
-	for (uint32_t i = d->n_nodes; i-- > d->current + 1;)
-		if (d->nodes[i].parent == d->current)
-			return i;
-	return d->current;
+	uint32_t node = youngest_child(d, d->current), next;
+
+	while ((next = youngest_child(d, node)) != node && carries_on(d, next))
+		node = next;
+	return node;
 }
 
 void change_between(const char *a, size_t a_len, const char *b, size_t b_len,

@@ -64,7 +64,8 @@ bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, s
 bool doc_goto(struct doc *d, uint32_t node, struct err *err);
 
 /* Where undo and redo would go; the current node when there is nowhere. Redo
- * takes the youngest branch. */
+ * takes the youngest branch. Letters of a word typed one by one are one step,
+ * and so are letters deleted one by one. */
 uint32_t doc_undo_node(const struct doc *d);
 uint32_t doc_redo_node(const struct doc *d);
 

@@ -186,6 +186,24 @@ bool edit_redo(struct session *s, const char *path, struct err *err)
 			      err_set(err, ERR_USAGE, "%s is not open", path);
 }
 
+bool edit_close(struct session *s, const char *path, struct err *err)
+{
+	struct event e = { .type = EVENT_CLOSE };
+
+	e.close.path = path;
+	return session_record(s, &e, NULL, err);
+}
+
+bool edit_changed_on_disk(const struct session *s, const struct doc *d)
+{
+	char *full = full_path(s, d->path);
+	uint64_t size, mtime_us;
+
+	look(full, &size, &mtime_us);
+	free(full);
+	return size != d->size || mtime_us != d->mtime_us;
+}
+
 /* Records that the file on disk has this text. */
 static bool record_save(struct session *s, const char *path, const char *full, const struct str *text,
 			struct err *err)

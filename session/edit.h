@@ -29,6 +29,10 @@ bool edit_change(struct session *s, const char *path, const struct change *v, si
 		 const char *by, struct err *err);
 bool edit_undo(struct session *s, const char *path, struct err *err);	/* nothing to undo is fine */
 bool edit_redo(struct session *s, const char *path, struct err *err);
+bool edit_close(struct session *s, const char *path, struct err *err);	/* its text and undo steps stay known */
+
+/* Whether the file on disk is not the one that was opened or last saved. */
+bool edit_changed_on_disk(const struct session *s, const struct doc *d);
 
 /* Makes the text that of the file on disk, as an edit by "disk" that can be
  * undone, and saved; one that is gone counts as empty. Nothing happens where

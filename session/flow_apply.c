@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/doc.h"
 #include "session/edit.h"
+#include "session/flow_suggest.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/text.h"
@@ -48,37 +50,116 @@ bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)
 			       d->path);
 }
 
+bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t last, const char *decision,
+		 struct err *err)
+{
+	struct event e = { .type = EVENT_DECIDE };
+
+	e.decide.suggestion = suggestion;
+	e.decide.first = first;
+	e.decide.last = last;
+	e.decide.decision = decision;
+	return session_record(s, &e, NULL, err);
+}
+
+/* The apply event, and the edit of the document to the composed text. */
+static bool write_into_document(struct session *s, const struct proposal *p, const char *how,
+				struct applied *out, struct err *err)
+{
+	struct event apply = { .type = EVENT_APPLY };
+	struct str composed = STR_INIT;
+	struct change change;
+	size_t base_len;
+	const char *base = suggestion_base(p->s, &base_len);
+	char *by = str_fmt("suggestion %llu", (unsigned long long)p->n);
+	char *path = mem_strdup(suggestion_path(p->s));
+	bool ok;
+
+	suggestion_compose(p->s, &composed);
+	change_between(base, base_len, str_cstr(&composed), composed.len, &change);
+	apply.apply.suggestion = p->n;
+	apply.apply.taken = out->taken = suggestion_count(p->s, DECISION_TAKEN);
+	apply.apply.refused = out->refused = suggestion_count(p->s, DECISION_REFUSED);
+	apply.apply.open = out->open = suggestion_count(p->s, DECISION_OPEN);
+	apply.apply.how = how;
+	ok = session_record(s, &apply, NULL, err) &&
+	     (out->taken == 0 || edit_change(s, path, &change, 1, by, err));
+	str_free(&composed);
+	free(path);
+	free(by);
+	return ok;
+}
+
 bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err)
 {
 	struct proposal *p = find(s, suggestion, err);
-	struct event decide = { .type = EVENT_DECIDE }, apply = { .type = EVENT_APPLY };
-	struct str composed = STR_INIT;
-	struct change change;
-	size_t base_len, units;
-	const char *base, *path;
-	char *by;
-	bool ok;
+	struct applied out = { 0 };
 
 	if (!p || !flow_apply_check(s, suggestion, err))
 		return false;
-	path = suggestion_path(p->s);
-	units = suggestion_units(p->s);
-	decide.decide.suggestion = apply.apply.suggestion = suggestion;
-	decide.decide.last = units ? units - 1 : 0;
-	decide.decide.decision = "take";
-	if (units && !session_record(s, &decide, NULL, err))
+	if (suggestion_units(p->s) && !flow_decide(s, suggestion, 0, suggestion_units(p->s) - 1, "take", err))
 		return false;
-	suggestion_compose(p->s, &composed);
-	base = suggestion_base(p->s, &base_len);
-	change_between(base, base_len, str_cstr(&composed), composed.len, &change);
-	apply.apply.taken = suggestion_count(p->s, DECISION_TAKEN);
-	apply.apply.refused = suggestion_count(p->s, DECISION_REFUSED);
-	apply.apply.open = suggestion_count(p->s, DECISION_OPEN);
-	apply.apply.how = how;
-	by = str_fmt("suggestion %llu", (unsigned long long)suggestion);
-	ok = session_record(s, &apply, NULL, err) && edit_change(s, path, &change, 1, by, err) &&
-	     edit_save(s, path, false, err);
-	free(by);
-	str_free(&composed);
+	return write_into_document(s, p, how, &out, err) && edit_save(s, suggestion_path(p->s), false, err);
+}
+
+/* The base with the taken and the open units: what would be there if the rest
+ * were taken too. */
+static bool compose_rest(const struct suggestion *s, struct str *out, struct err *err)
+{
+	size_t n = suggestion_units(s), base_len, len;
+	const char *base = suggestion_base(s, &base_len), *proposed = suggestion_proposed(s, &len);
+	struct unit *units = mem_calloc(n, sizeof(*units));
+	struct suggestion *all;
+
+	for (size_t i = 0; i < n; i++) {
+		units[i] = *suggestion_unit(s, i);
+		if (units[i].decision == DECISION_OPEN)
+			units[i].decision = DECISION_TAKEN;
+	}
+	all = suggestion_restore(suggestion_path(s), suggestion_is_new_file(s), base, base_len, proposed, len, units,
+				 n, err);
+	if (all)
+		suggestion_compose(all, out);
+	suggestion_free(all);
+	free(units);
+	return all != NULL;
+}
+
+static bool suggest_rest(struct session *s, const struct proposal *p, uint64_t *n, struct err *err)
+{
+	struct str base = STR_INIT, proposed = STR_INIT;
+	struct proposed rest = { .ask = p->ask, .path = suggestion_path(p->s), .by = p->by };
+	bool ok;
+
+	suggestion_compose(p->s, &base);
+	ok = compose_rest(p->s, &proposed, err);
+	rest.base = (struct bytes){ str_cstr(&base), base.len };
+	rest.text = (struct bytes){ str_cstr(&proposed), proposed.len };
+	ok = ok && flow_suggest(s, &rest, n, err);
+	str_free(&proposed);
+	str_free(&base);
 	return ok;
+}
+
+bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out, struct err *err)
+{
+	struct proposal *p = find(s, suggestion, err);
+	const struct doc *d;
+	bool unsaved;
+
+	memset(out, 0, sizeof(*out));
+	if (!p || !flow_apply_check(s, suggestion, err))
+		return false;
+	if (suggestion_count(p->s, DECISION_OPEN) == suggestion_units(p->s))
+		return err_set(err, ERR_USAGE, "nothing is decided yet: y takes, n refuses");
+	d = session_doc(s, suggestion_path(p->s));
+	unsaved = doc_unsaved(d);
+	if (!write_into_document(s, p, "review", out, err))
+		return false;
+	if (out->open && !suggest_rest(s, p, &out->rest, err))
+		return false;
+	if (out->taken == 0 || unsaved)
+		return true;
+	out->saved = edit_save(s, suggestion_path(p->s), false, err);
+	return out->saved;
 }

@@ -1,21 +1,36 @@
 /* flow_apply.h - taking a suggestion into its file: one task.
  *
- * In this release only as a whole: every open unit is taken. The file must
- * hold what the suggestion was made for, byte for byte.
+ * The document must hold what the suggestion was made for, byte for byte.
  */
 #ifndef POSEDGE_FLOW_APPLY_H
 #define POSEDGE_FLOW_APPLY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "session/base/err.h"
 
 struct session;
 
-/* how: who decided, as recorded ("--apply"). ERR_CONFLICT: the file changed
+/* Takes all that is still open. how: who decided, as recorded ("--apply"). ERR_CONFLICT: the file changed
  * since, or the answer was cut off. */
 bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err);
+
+struct applied {
+	size_t taken, refused, open;	/* units */
+	bool saved;			/* not when the document had unsaved edits before */
+	uint64_t rest;			/* the suggestion that holds the open ones now; 0: none */
+};
+
+/* What was decided and no more: one undo step for the taken units, the refused
+ * ones are closed, those still open become a suggestion of their own on the
+ * new text. With nothing taken the file is not touched. */
+bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out, struct err *err);
+
+/* Records a decision on units first to last: "take", "refuse", "open". */
+bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t last, const char *decision,
+		 struct err *err);
 
 /* Whether it could be applied now; changes nothing. */
 bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err);

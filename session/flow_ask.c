@@ -12,6 +12,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/doc.h"
+#include "session/flow_suggest.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/prompt.h"
@@ -125,14 +126,39 @@ static enum lang language(const struct workbench *w, const struct project *p)
 	return lang_parse(options_text(w->options, "language"), &l) ? l : project_lang(p);
 }
 
+/* How many earlier exchanges go along, at most. */
+#define TURNS 6
+
+/* Those that were answered; an interrupted answer is an answer too. */
+static size_t earlier(const struct state *s, struct prompt_turn turns[TURNS])
+{
+	size_t n = 0, first = s->n_chat;
+
+	while (first > 0 && n < TURNS) {
+		const struct exchange *x = s->chat[--first];
+
+		if (x->answer.len)
+			n++;
+	}
+	n = 0;
+	for (size_t i = first; i < s->n_chat; i++)
+		if (s->chat[i]->answer.len && n < TURNS)
+			turns[n++] = (struct prompt_turn){ str_cstr(&s->chat[i]->question),
+							   str_cstr(&s->chat[i]->answer) };
+	return n;
+}
+
 static struct prompt *make_prompt(struct workbench *w, const struct project *p,
 				  struct context *c, struct err *err)
 {
+	struct prompt_turn turns[TURNS];
 	struct prompt_input in = {
 		.question = str_cstr(&c->question),
 		.spec = c->spec.len ? str_cstr(&c->spec) : NULL,
 		.pieces = c->v,
 		.n_pieces = c->n,
+		.turns = turns,
+		.n_turns = earlier(session_state(w->session), turns),
 		.lang = language(w, p),
 		.budget_tokens = (size_t)options_number(w->options, "prompt.budget"),
 	};
@@ -308,28 +334,11 @@ static size_t place_named(void *ctx, const char *base_name, const char **one)
 static bool record_suggestion(struct session *s, const struct placed *pl, uint64_t ask,
 			      const char *by, uint64_t *n, struct err *err)
 {
-	struct suggestion *sug = suggestion_new(pl->path, pl->new_file, pl->base, pl->base_len,
-						pl->proposed, pl->proposed_len);
-	size_t n_units = suggestion_units(sug);
-	struct unit *units = mem_calloc(n_units, sizeof(*units));
-	struct event e = { .type = EVENT_SUGGEST };
-	bool ok;
+	struct proposed p = { .ask = ask, .path = pl->path, .by = by, .new_file = pl->new_file,
+			      .incomplete = pl->cut, .base = { pl->base, pl->base_len },
+			      .text = { pl->proposed, pl->proposed_len } };
 
-	for (size_t i = 0; i < n_units; i++)
-		units[i] = *suggestion_unit(sug, i);
-	e.suggest.ask = ask;
-	e.suggest.path = pl->path;
-	e.suggest.by = by;
-	e.suggest.new_file = pl->new_file;
-	e.suggest.incomplete = pl->cut;
-	e.suggest.base = (struct bytes){ pl->base, pl->base_len };
-	e.suggest.proposed = (struct bytes){ pl->proposed, pl->proposed_len };
-	e.suggest.units = units;
-	e.suggest.n_units = n_units;
-	ok = session_record(s, &e, n, err);
-	free(units);
-	suggestion_free(sug);
-	return ok;
+	return flow_suggest(s, &p, n, err);
 }
 
 static bool place(struct workbench *w, const struct project *p, const struct ask_request *r,

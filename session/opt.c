@@ -16,7 +16,9 @@ static const struct opt table[] = {
 	{ "files", OPT_TEXT, "", NULL, true, "the design's files, with * and ?; empty: found by looking" },
 	{ "language", OPT_CHOICE, "", "verilog2001 verilog2005 sv2017", true,
 	  "the language of the design; empty: as its files are" },
+	{ "lint.live", OPT_FLAG, "on", NULL, true, "lint while typing, on the screen" },
 	{ "lint.style", OPT_FLAG, "off", NULL, true, "style findings count and are shown one by one" },
+	{ "mouse", OPT_FLAG, "on", NULL, true, "the screen takes the mouse; off: it stays the terminal's" },
 	{ "prompt.budget", OPT_NUMBER, "24000", NULL, true, "tokens of a request, estimated" },
 	{ "sim.build_seconds", OPT_NUMBER, "120", NULL, false, "a build takes no longer" },
 	{ "sim.memory_mb", OPT_NUMBER, "4096", NULL, false, "memory of each process of a simulation" },
@@ -24,6 +26,8 @@ static const struct opt table[] = {
 	{ "sim.run_seconds", OPT_NUMBER, "60", NULL, false, "a simulation takes no longer" },
 	{ "sim.wave_mb", OPT_NUMBER, "1024", NULL, false, "the largest file a simulation may write" },
 	{ "testbench", OPT_TEXT, "", NULL, true, "the testbench that `sim` takes; empty: found by looking" },
+	{ "theme", OPT_CHOICE, "dark", "dark light mono safe", true,
+	  "colours; safe: none that only differ in red and green; NO_COLOR means mono" },
 	{ "top", OPT_TEXT, "", NULL, true, "the module that `lint` starts from; empty: found by looking" },
 	{ "wave.cycles", OPT_NUMBER, "12", NULL, true, "clock cycles shown before the first failure" },
 };

@@ -189,6 +189,11 @@ static void tick(void *ctx)
 	journal_tick(s->journal);
 }
 
+void session_flush(struct session *s)
+{
+	journal_flush(s->journal, NULL);
+}
+
 static bool start_new(struct session *s, const char *neighbour, struct err *err)
 {
 	struct event e = { .type = EVENT_START };

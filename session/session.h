@@ -49,6 +49,9 @@ void session_close(struct session *s);
  * and the journal are as before; ERR_IO means nothing more can be recorded. */
 bool session_record(struct session *s, struct event *e, uint64_t *n, struct err *err);
 
+/* Writes what was recorded so far, so that its journal can be read. */
+void session_flush(struct session *s);
+
 /* In a task: waits until all that was recorded is on the disk. */
 bool session_sync(struct session *s, struct err *err);
 

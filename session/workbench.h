@@ -72,6 +72,7 @@ struct workbench {
 	enum session_mode session_mode;
 	struct project *project;	/* see workbench_project() */
 	struct plugin_host *plugins;	/* NULL until one is loaded */
+	void *screen;			/* ui's own, for its commands; NULL: there is none */
 	char *session_id;		/* --session; NULL: the newest */
 	void (*on_session)(void *ctx, struct session *s);	/* told when one opens; may be NULL */
 	void *on_session_ctx;

@@ -11,6 +11,7 @@
 /* What only a failing allocation looks at. Global because malloc is. */
 static pthread_mutex_t whole = PTHREAD_MUTEX_INITIALIZER;
 static unsigned long fail_at;
+static void (*before_end)(void);
 
 _Noreturn void mem_no_memory(void)
 {
@@ -18,9 +19,16 @@ _Noreturn void mem_no_memory(void)
 	ssize_t ignored;
 
 	pthread_mutex_lock(&whole);
+	if (before_end)
+		before_end();
 	ignored = write(STDERR_FILENO, text, sizeof(text) - 1);
 	(void)ignored;
 	_exit(2);
+}
+
+void mem_before_end(void (*fn)(void))
+{
+	before_end = fn;
 }
 
 void mem_hold_exit(void)

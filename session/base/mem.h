@@ -27,6 +27,10 @@ size_t mem_grow(void **p, size_t cap, size_t want, size_t size);
 void mem_hold_exit(void);
 void mem_release_exit(void);
 
+/* Called once before the program ends for want of memory, from any thread; it
+ * must not allocate. NULL: nothing. Gives the terminal back. */
+void mem_before_end(void (*fn)(void));
+
 /* Says the sentence and ends, as if an allocation had failed. */
 _Noreturn void mem_no_memory(void);
 

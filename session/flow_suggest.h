@@ -1,0 +1,24 @@
+/* flow_suggest.h - something proposes a text for a file: recorded, not applied. */
+#ifndef POSEDGE_FLOW_SUGGEST_H
+#define POSEDGE_FLOW_SUGGEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/event.h"
+
+struct session;
+
+struct proposed {
+	uint64_t ask;		/* whose answer it is from; 0: none */
+	const char *path;	/* relative to the root */
+	const char *by;		/* "model NAME", "waive", "template" */
+	bool new_file, incomplete;
+	struct bytes base, text;
+};
+
+/* *n (may be NULL): the suggestion's number. */
+bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, struct err *err);
+
+#endif
