@@ -42,6 +42,7 @@ home() {
 home 'uv\.h' 'session/base/(loop|child)\.c'
 home 'curl/' 'backends/http\.c'
 home '(ncurses|curses|ncursesw/).*' 'ui/term_curses\.c'
+home 'pcre2\.h' 'ui/find\.c'
 home 'expat\.h' 'sim/netlist\.c'
 home 'sodium\.h' 'session/base/(base64|hash)\.c|session/seal\.c'
 home 'sqlite3\.h' 'session/search\.c'

@@ -23,12 +23,16 @@
 #include "session/opt.h"
 #include "session/rc.h"
 #include "session/workbench.h"
+#include "ui/plain.h"
+#include "ui/screen.h"
+#include "ui/ui.h"
 
 struct cli {
 	struct workbench w;
 	const char *dir, *log, *session;
 	const char *plugin;
-	bool json;
+	const char *script;
+	bool json, plain;
 	char **argv;		/* the command and its arguments */
 	size_t argc;
 	bool escape;		/* stdout is a terminal */
@@ -152,6 +156,10 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 			ok = take_value(argv, argc, &i, &c->session, err);
 		else if (strcmp(argv[i], "--plugin") == 0)
 			ok = take_value(argv, argc, &i, &c->plugin, err);
+		else if (strcmp(argv[i], "--script") == 0)
+			ok = take_value(argv, argc, &i, &c->script, err);
+		else if (strcmp(argv[i], "--plain") == 0)
+			c->plain = true;
 		else if (strcmp(argv[i], "--json") == 0)
 			c->json = true;
 		else
@@ -206,7 +214,11 @@ static void run_command(void *ctx)
 	if (c->plugin && !c->w.ports->load_plugin(&c->w, c->plugin, true, &c->err))
 		report_note(&c->w.out, "%s", c->err.text);
 	cmd = cmd_find(c->w.commands, c->argv[0], &c->err);
-	if (cmd && !(cmd->flags & CMD_SHELL)) {
+	if (cmd && cmd->flags & CMD_SCREEN && !(cmd->flags & CMD_SHELL)) {
+		err_set(&c->err, ERR_USAGE, "%s works on the screen: start posedge in a terminal without a command",
+			cmd->name);
+		cmd = NULL;
+	} else if (cmd && !(cmd->flags & CMD_SHELL)) {
 		err_set(&c->err, ERR_USAGE, "%s belongs into a posedgerc file; see `posedge help %s`", cmd->name,
 			cmd->name);
 		cmd = NULL;
@@ -221,6 +233,13 @@ static void on_interrupt(void *ctx, int signo)
 
 	if (!c->done && !task_cancelled(c->task))
 		task_cancel(c->task);
+}
+
+/* The screen's commands too, for the help, the manual page and rc files. */
+static void add_screen_commands(struct workbench *w)
+{
+	for (const struct cmd *x = screen_commands; x->name; x++)
+		cmd_table_add(w->commands, x, NULL);	/* those of the shell stay */
 }
 
 /* The built-in backend is one like any other. */
@@ -251,6 +270,7 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, str
 	c->w.on_session_ctx = c;
 	c->escape = isatty(STDOUT_FILENO);
 	add_cookbook(&c->w);
+	add_screen_commands(&c->w);
 	free(root);
 	return true;
 }
@@ -280,20 +300,66 @@ static int run(struct cli *c, struct loop *l)
 	return c->failed ? CMD_TROUBLE : (int)c->status;
 }
 
+/* Whether what follows the options is no command: nothing, or files and folders
+ * to open. */
+static bool wants_screen(const struct cli *c)
+{
+	char *path;
+	bool file;
+
+	if (c->argc == 0)
+		return true;
+	path = mem_strndup(c->argv[0], strcspn(c->argv[0], ":"));
+	file = strcmp(c->argv[0], ".") == 0 || strchr(path, '/') || (strchr(path, '.') && file_exists(path));
+	free(path);
+	return file;
+}
+
+/* `posedge DIR` works in it. */
+static void enter_folder(struct cli *c)
+{
+	if (c->argc && file_is_dir(c->argv[0])) {
+		c->dir = c->argv[0];
+		c->argv++;
+		c->argc--;
+	}
+}
+
+static int run_screen(struct cli *c, struct loop *l)
+{
+	struct screen_start start = { .files = c->argc ? c->argv : NULL, .script = c->script, .plugin = c->plugin };
+	bool ok = c->plain ? plain_run(&c->w, &c->err) : screen_run(&c->w, &start, &c->err);
+
+	workbench_fini(&c->w);
+	task_cancel_all(l);
+	while (task_count(l))
+		loop_turn(l, true);
+	if (!ok)
+		complain(&c->err);
+	return ok ? CMD_FINE : CMD_TROUBLE;
+}
+
 int cli_main(int argc, char **argv, const struct ports *ports)
 {
 	struct cli c = { 0 };
 	struct err err;
 	struct loop *l;
+	bool screen;
 	int status;
 
-	setlocale(LC_CTYPE, "");
+	/* A terminal that is said to know no UTF-8 gets ASCII; one of which nothing
+	 * is said, as in a bare chroot, most likely knows it. */
+	if (!setlocale(LC_CTYPE, "") || (!getenv("LC_ALL") && !getenv("LC_CTYPE") && !getenv("LANG")))
+		setlocale(LC_CTYPE, "C.UTF-8");
 	prctl(PR_SET_DUMPABLE, 0);
 	if (!parse(&c, argc, argv, &err) || (c.log && !log_open(c.log, &err))) {
 		complain(&err);
 		return CMD_TROUBLE;
 	}
-	if (c.argc == 0) {
+	screen = wants_screen(&c) && (c.script || c.plain || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
+	if (screen)
+		enter_folder(&c);
+	if (!screen && c.argc == 0) {
 		static char *const help[] = { "help", NULL };
 
 		c.argv = (char **)help;
@@ -305,7 +371,7 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 		loop_free(l);
 		return CMD_TROUBLE;
 	}
-	status = run(&c, l);
+	status = screen ? run_screen(&c, l) : run(&c, l);
 	loop_free(l);
 	log_close();
 	if (fflush(stdout) != 0 || ferror(stdout)) {

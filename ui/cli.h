@@ -1,7 +1,6 @@
-/* cli.h - posedge without a screen: one command from the shell, its output as
- * text or as events, its exit status. The map of this folder:
- *
- *   main   puts the parts together        cli   the shell's side of commands
+/* cli.h - the command line: one command from the shell, its output as text or
+ * as events, its exit status; or, without a command, the screen (screen.h) or
+ * line by line (plain.h). The map of this folder is in ui.h.
  */
 #ifndef POSEDGE_CLI_H
 #define POSEDGE_CLI_H

@@ -1,0 +1,44 @@
+/* act.h - the functions behind the screen's commands, one group a file, and the
+ * few helpers that they share. Rows of the table are in act_table.c. */
+#ifndef POSEDGE_ACT_H
+#define POSEDGE_ACT_H
+
+#include "ui/ui.h"
+
+/* The screen a command acts on; NULL with err: there is none. */
+struct ui *act_ui(const struct cmd_call *c, struct err *err);
+
+/* A document with the focus, and its text; NULL with err. */
+struct view *act_view(struct ui *u, struct text **t, struct err *err);
+
+/* Runs fn in a task with copies of argv: for what must wait for the disk. */
+bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err),
+	   char *const *argv, size_t argc, struct err *err);
+
+void act_apply_options(struct ui *u);	/* theme and mouse, after they were set */
+void act_find_typed(struct ui *u);	/* the find prompt's text changed */
+void act_copy_out(struct ui *u);	/* the clipboard to the terminal's, by OSC 52 */
+bool act_send_question(struct ui *u, struct err *err);	/* what was typed into the chat */
+void act_complete(struct ui *u);	/* the word before the cursor in the chat */
+void act_jump(struct ui *u);		/* to the place of the chosen line of the log */
+
+#define ACT(name) bool act_##name(struct cmd_call *c, struct err *err)
+/* act_file.c */
+ACT(open); ACT(new_file); ACT(close); ACT(save); ACT(save_as); ACT(save_all); ACT(reload); ACT(overwrite);
+ACT(next_tab); ACT(prev_tab); ACT(edit_outside);
+/* act_edit.c */
+ACT(undo); ACT(redo); ACT(cut); ACT(copy); ACT(paste); ACT(select_all); ACT(comment); ACT(match);
+/* act_find.c */
+ACT(find); ACT(find_next); ACT(find_prev); ACT(replace); ACT(replace_one); ACT(replace_all); ACT(goto);
+ACT(definition); ACT(next_finding);
+/* act_look.c */
+ACT(focus); ACT(zoom); ACT(menu); ACT(palette); ACT(help); ACT(log_tab); ACT(filter); ACT(bind); ACT(redraw);
+ACT(fold); ACT(grow); ACT(shrink); ACT(quit); ACT(quit_now); ACT(suspend); ACT(interrupt); ACT(tour);
+/* act_work.c */
+ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(waves); ACT(instance); ACT(testbench);
+/* act_review.c */
+ACT(review); ACT(take); ACT(refuse); ACT(undecide); ACT(take_rest); ACT(refuse_rest); ACT(next_hunk);
+ACT(prev_hunk); ACT(next_suggestion); ACT(apply_taken); ACT(leave_review);
+#undef ACT
+
+#endif

@@ -1,0 +1,129 @@
+/* Editing commands: undo, clipboard, comments. */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/base64.h"
+#include "session/base/mem.h"
+#include "session/text.h"
+#include "ui/act.h"
+#include "ui/editor.h"
+#include "ui/term.h"
+
+/* Terminals take no more than about 100 KB by OSC 52. */
+#define OSC52_MAX 74000
+
+bool act_undo(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	return v && editor_undo(u->session, v, err);
+}
+
+bool act_redo(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	return v && editor_redo(u->session, v, err);
+}
+
+void act_copy_out(struct ui *u)
+{
+	struct str out = STR_INIT;
+
+	if (u->clipboard.len <= OSC52_MAX) {
+		str_adds(&out, "\033]52;c;");
+		base64_encode(str_cstr(&u->clipboard), u->clipboard.len, &out);
+		str_adds(&out, "\a");
+		u->term->ops->send(u->term, out.data, out.len);
+		str_free(&out);
+		ui_say(u, "copied %zu bytes: Ctrl-V inserts them; the terminal's clipboard has them if it allows that",
+		       u->clipboard.len);
+	} else {
+		ui_say(u, "copied %zu bytes for Ctrl-V; too many for the terminal's clipboard", u->clipboard.len);
+	}
+}
+
+bool act_copy(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	if (!v)
+		return false;
+	str_clear(&u->clipboard);
+	editor_copy(v, t, &u->clipboard);
+	act_copy_out(u);
+	return true;
+}
+
+bool act_cut(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	if (!v)
+		return false;
+	str_clear(&u->clipboard);
+	if (!editor_cut(u->session, v, &u->clipboard, err))
+		return false;
+	act_copy_out(u);
+	return true;
+}
+
+bool act_paste(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v;
+
+	if (!u)
+		return false;
+	if (u->wish.focus == PANE_CHAT) {
+		line_edit_insert(&u->question, str_cstr(&u->clipboard), u->clipboard.len);
+		return true;
+	}
+	v = act_view(u, &t, err);
+	return v && editor_type(u->session, v, str_cstr(&u->clipboard), u->clipboard.len, err);
+}
+
+bool act_select_all(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	if (v)
+		view_select(v, 0, text_len(t));
+	return v != NULL;
+}
+
+bool act_comment(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	return v && editor_comment(u->session, v, err);
+}
+
+bool act_match(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	size_t from, to;
+
+	if (!v)
+		return false;
+	if (!editor_match(t, v->cursor, &from, &to))
+		return err_set(err, ERR_NOT_FOUND, "no bracket, begin or end here that has a partner");
+	view_go(v, t, from, false);
+	return true;
+}

@@ -1,0 +1,327 @@
+/* Opening, saving, closing files. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/doc.h"
+#include "session/edit.h"
+#include "session/project.h"
+#include "session/rc.h"
+#include "session/session.h"
+#include "session/state.h"
+#include "session/suggestion.h"
+#include "session/text.h"
+#include "session/workbench.h"
+#include "ui/act.h"
+#include "ui/term.h"
+
+/* open ---------------------------------------------------------------------- */
+
+static void describe(const struct ui *u, const struct project_file *f, struct str *out)
+{
+	const struct doc *d = session_doc(u->session, f->path);
+	const struct state *s = ui_state(u);
+
+	if (d && d->open && doc_unsaved(d))
+		str_adds(out, "unsaved ");
+	for (size_t i = 0; i < s->n_proposals; i++)
+		if (s->proposals[i]->state == PROPOSAL_OPEN && strcmp(suggestion_path(s->proposals[i]->s), f->path) == 0)
+			str_adds(out, "suggestion ");
+	for (size_t i = 0; f->outline && i < f->outline->n && i < 6; i++)
+		str_addf(out, "%s ", f->outline->modules[i].name);
+}
+
+static void list_files(struct ui *u, struct project *p)
+{
+	popup_open(&u->popup, POPUP_PICKER, "open");
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+		struct str detail = STR_INIT, command = STR_INIT;
+
+		describe(u, f, &detail);
+		str_addf(&command, "open '%s'", f->path);
+		popup_add(&u->popup, f->path, str_cstr(&detail), str_cstr(&command));
+		str_free(&detail);
+		str_free(&command);
+	}
+	popup_add(&u->popup, u->spec.path, "the spec", "focus spec");
+	popup_match(&u->popup);
+}
+
+/* PATH, PATH:LINE, PATH:LINE:COLUMN */
+static bool open_place(struct ui *u, const char *given, struct err *err)
+{
+	char *path = mem_strdup(given), *colon;
+	long place[2] = { 0, 0 };
+	char *rel = NULL;
+	bool ok;
+
+	for (int i = 0; i < 2 && (colon = strrchr(path, ':')); i++) {
+		char *end;
+		long n = strtol(colon + 1, &end, 10);
+
+		if (*end || end == colon + 1)
+			break;
+		*colon = '\0';
+		place[1] = place[0];
+		place[0] = n;
+	}
+	ok = workbench_path(u->w, path, &rel, err) && ui_open_at(u, rel, (int)place[0], (int)place[1], err);
+	free(rel);
+	free(path);
+	return ok;
+}
+
+bool act_open(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct project *p = u ? workbench_project(u->w, err) : NULL;
+
+	if (!p)
+		return false;
+	if (c->argc)
+		return open_place(u, c->argv[0], err);
+	project_rescan(p, NULL);
+	list_files(u, p);
+	return true;
+}
+
+bool act_new_file(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	char *rel = NULL;
+	bool ok;
+
+	if (!u)
+		return false;
+	if (c->argc == 0) {
+		popup_prompt(&u->popup, "new file:", "new-file", "");
+		return true;
+	}
+	ok = workbench_path(u->w, c->argv[0], &rel, err) && ui_open(u, rel, true, err);
+	u->wish.focus = PANE_CODE;
+	free(rel);
+	return ok;
+}
+
+bool act_close(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && ui_close_tab(u, err);
+}
+
+static bool step_tab(struct cmd_call *c, int by, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u)
+		return false;
+	if (u->n_tabs)
+		u->tab = (u->tab + u->n_tabs + (size_t)by) % u->n_tabs;
+	u->wish.focus = PANE_CODE;
+	return true;
+}
+
+bool act_next_tab(struct cmd_call *c, struct err *err)
+{
+	return step_tab(c, 1, err);
+}
+
+bool act_prev_tab(struct cmd_call *c, struct err *err)
+{
+	return step_tab(c, -1, err);
+}
+
+/* save ----------------------------------------------------------------------- */
+
+static bool save_one(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	bool force = strcmp(argv[1], "force") == 0;
+
+	if (!edit_save(u->session, argv[0], force, err))
+		return false;
+	project_rescan(workbench_project(u->w, NULL), NULL);
+	ui_say(u, "saved %s", argv[0]);
+	return true;
+}
+
+static bool save_path(struct ui *u, const char *path, bool force, struct err *err)
+{
+	char *argv[] = { (char *)path, force ? "force" : "" };
+
+	return ui_do(u, save_one, argv, 2, err);
+}
+
+bool act_save(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	return v && save_path(u, v->path, false, err);
+}
+
+bool act_overwrite(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && save_path(u, c->argv[0], true, err);
+}
+
+static bool save_each(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	for (size_t i = 1; i < argc; i++)
+		if (!edit_save(u->session, argv[i], false, err))
+			return false;
+	ui_say(u, "saved %zu file%s", argc - 1, argc == 2 ? "" : "s");
+	project_rescan(workbench_project(u->w, NULL), NULL);
+	if (argv[0][0])
+		ui_run_line(u, argv[0]);
+	return true;
+}
+
+bool act_save_all(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct strv argv = STRV_INIT;
+	bool ok;
+
+	if (!u)
+		return false;
+	strv_add(&argv, c->argc ? c->argv[0] : "");
+	ui_unsaved(u, &argv);
+	ok = ui_do(u, save_each, argv.v, argv.n, err);
+	strv_free(&argv);
+	return ok;
+}
+
+static bool save_copy(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	const struct doc *from = session_doc(u->session, argv[0]);
+	struct str text = STR_INIT;
+	struct change c;
+	bool ok;
+
+	if (!from || !from->text)
+		return err_set(err, ERR_USAGE, "%s is not open", argv[0]);
+	text_get_all(from->text, &text);
+	ok = ui_open(u, argv[1], true, err);
+	if (ok && text_len(session_doc(u->session, argv[1])->text) > 0)
+		ok = err_set(err, ERR_CONFLICT, "%s is there already; open it and paste", argv[1]);
+	c = (struct change){ 0, 0, { str_cstr(&text), text.len } };
+	ok = ok && edit_change(u->session, argv[1], &c, 1, "you", err) && edit_save(u->session, argv[1], false, err);
+	if (ok)
+		ui_say(u, "saved %s", argv[1]);
+	str_free(&text);
+	return ok;
+}
+
+bool act_save_as(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	char *rel = NULL;
+	bool ok;
+
+	if (!v)
+		return false;
+	if (c->argc == 0) {
+		popup_prompt(&u->popup, "save as:", "save-as", v->path);
+		return true;
+	}
+	ok = workbench_path(u->w, c->argv[0], &rel, err);
+	if (ok) {
+		char *argv[] = { v->path, rel };
+
+		ok = ui_do(u, save_copy, argv, 2, err);
+	}
+	free(rel);
+	return ok;
+}
+
+bool act_reload(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	return v && edit_reload(u->session, c->argc ? c->argv[0] : v->path, err);
+}
+
+/* $EDITOR ----------------------------------------------------------------------- */
+
+/* Has the terminal until it ends; nothing else goes on meanwhile. */
+static bool run_editor(struct ui *u, const char *path, struct err *err)
+{
+	const char *editor = getenv("VISUAL") ? getenv("VISUAL") : getenv("EDITOR");
+	struct strv argv = STRV_INIT;
+	int status = -1;
+	pid_t pid;
+
+	if (!editor || !editor[0])
+		editor = "vi";
+	if (!rc_split(editor, strlen(editor), &argv, err))
+		return false;
+	strv_add(&argv, path);
+	u->term->ops->leave(u->term);
+	pid = fork();
+	if (pid == 0) {
+		execvp(argv.v[0], argv.v);
+		_exit(127);
+	}
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	u->term->ops->enter(u->term);
+	u->dirty = true;
+	strv_free(&argv);
+	if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		return err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor);
+	return true;
+}
+
+static bool take_back(struct ui *u, const struct view *v, const struct text *t, const char *path, struct err *err)
+{
+	struct str now = STR_INIT, was = STR_INIT;
+	struct change c;
+	bool ok = file_read(path, 0, &now, err);
+
+	text_get_all(t, &was);
+	change_between(str_cstr(&was), was.len, str_cstr(&now), now.len, &c);
+	if (ok && (c.removed || c.ins.len))
+		ok = edit_change(u->session, v->path, &c, 1, "you", err);
+	str_free(&was);
+	str_free(&now);
+	return ok;
+}
+
+bool act_edit_outside(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct str text = STR_INIT;
+	char *dir, *path;
+	bool ok;
+
+	if (!v)
+		return false;
+	dir = str_fmt("%s/edit", session_dir(u->session));
+	path = str_fmt("%s/%s", dir, path_base(v->path));
+	text_get_all(t, &text);
+	ok = file_make_dirs(dir, 0700, err) && file_save(path, str_cstr(&text), text.len, 0600, err) &&
+	     run_editor(u, path, err) && take_back(u, v, t, path, err);
+	unlink(path);
+	str_free(&text);
+	free(path);
+	free(dir);
+	return ok;
+}

@@ -1,0 +1,100 @@
+/* The screen's rows of the command table: palette, menu, keys, help and the
+ * manual page are made from it. */
+#include "config.h"
+
+#include <stdint.h>
+
+#include "session/workbench.h"
+#include "ui/act.h"
+
+#define ANY SIZE_MAX
+#define ROW(name, args, least, most, fn, help) { name, args, least, most, CMD_SCREEN, help, NULL, act_##fn, NULL }
+
+const struct cmd screen_commands[] = {
+	ROW("apply-taken", "", 0, 0, apply_taken, "in a review: write what was taken, close what was refused"),
+	ROW("ask", "QUESTION...", 1, ANY, ask, "ask the backend; the answer comes in the chat"),
+	{ "bind", "[PLACE] KEY [COMMAND...]", 1, ANY, CMD_SCREEN | CMD_RC | CMD_SAFE,
+	  "run a command by a key; PLACE: any, edit, chat, log, review", NULL, act_bind, NULL },
+	ROW("close", "", 0, 0, close, "close this file; its edits stay in the session"),
+	ROW("comment", "", 0, 0, comment, "comment the selected lines out, or in again"),
+	ROW("copy", "", 0, 0, copy, "copy the selection, or the line"),
+	ROW("cut", "", 0, 0, cut, "cut the selection, or the line"),
+	ROW("definition", "", 0, 0, definition, "go to where the name under the cursor is defined"),
+	ROW("edit-outside", "", 0, 0, edit_outside, "edit this file in $EDITOR"),
+	ROW("filter", "[WORD]", 0, 1, filter, "show only lines of the log that have a word"),
+	ROW("find", "[PATTERN]", 0, 1, find, "find a regular expression in this file"),
+	ROW("find-next", "", 0, 0, find_next, "go to the next match"),
+	ROW("find-prev", "", 0, 0, find_prev, "go to the match before"),
+	ROW("fix", "", 0, 0, fix, "send the findings, or the failing cycles; the answer is a suggestion"),
+	ROW("focus", "PANE", 1, 1, focus, "go to spec, chat, code or log (1 to 4)"),
+	ROW("fold", "", 0, 0, fold, "show or hide what a model thought"),
+	ROW("goto", "[LINE|FILE:LINE|MODULE]", 0, 1, goto, "go to a line, a place or a module"),
+	ROW("grow", "[COLUMNS]", 0, 1, grow, "make this pane larger"),
+	ROW("help", "[COMMAND]", 0, 1, help, "explain a command, or list them all"),
+	ROW("instance", "MODULE", 0, 1, instance, "suggest an instance of a module at the cursor"),
+	ROW("interrupt", "", 0, 0, interrupt, "copy the selection; else cancel what runs; else say how to quit"),
+	ROW("leave-review", "", 0, 0, leave_review, "leave the review; decisions stay"),
+	ROW("lint", "", 0, 0, lint, "check the design as it is on the screen"),
+	ROW("log", "[TAB]", 0, 1, log_tab, "show lint, sim, wave, trace or history"),
+	ROW("match", "", 0, 0, match, "go to the matching bracket, begin or end"),
+	ROW("menu", "", 0, 0, menu, "one key more: panes, open, save, run, ..."),
+	ROW("new-file", "PATH", 0, 1, new_file, "begin a new file"),
+	ROW("next-finding", "", 0, 0, next_finding, "go to the next finding"),
+	ROW("next-hunk", "", 0, 0, next_hunk, "in a review: to the next change"),
+	ROW("next-suggestion", "", 0, 0, next_suggestion, "in a review: to the next file"),
+	ROW("next-tab", "", 0, 0, next_tab, "to the next open file"),
+	ROW("open", "[PATH]", 0, 1, open, "open a file: a list of files and modules to pick from"),
+	ROW("overwrite", "PATH", 1, 1, overwrite, "save over a file that changed on disk"),
+	ROW("palette", "", 0, 0, palette, "all commands, with a filter"),
+	ROW("paste", "", 0, 0, paste, "insert what was cut or copied here"),
+	ROW("prev-hunk", "", 0, 0, prev_hunk, "in a review: to the change before"),
+	ROW("prev-tab", "", 0, 0, prev_tab, "to the open file before"),
+	ROW("quit", "", 0, 0, quit, "leave posedge"),
+	ROW("quit-now", "", 0, 0, quit_now, "leave; unsaved edits wait for the next start"),
+	ROW("redo", "", 0, 0, redo, "do again what was undone"),
+	ROW("redraw", "", 0, 0, redraw, "draw the whole screen again"),
+	ROW("refuse", "", 0, 0, refuse, "in a review: refuse this change"),
+	ROW("refuse-rest", "", 0, 0, refuse_rest, "in a review: refuse all that is undecided"),
+	ROW("reload", "[PATH]", 0, 1, reload, "take a file as it is on disk; undo brings back what was"),
+	ROW("replace", "[PATTERN [WITH]]", 0, 2, replace, "find and replace, asking at each place"),
+	ROW("replace-all", "PATTERN WITH", 2, 2, replace_all, "replace in the selection, or the whole file"),
+	ROW("replace-one", "PATTERN WITH", 2, 2, replace_one, "replace the match at the cursor and go to the next"),
+	ROW("review", "", 0, 0, review, "decide on what the model proposes"),
+	ROW("save", "", 0, 0, save, "save this file"),
+	ROW("save-all", "[THEN]", 0, 1, save_all, "save all files; then run a command"),
+	ROW("save-as", "PATH", 0, 1, save_as, "save this file under another name"),
+	ROW("select-all", "", 0, 0, select_all, "select the whole file"),
+	ROW("shrink", "[COLUMNS]", 0, 1, shrink, "make this pane smaller"),
+	ROW("sim", "[TESTBENCH]", 0, 1, sim, "build and run a testbench with the texts on the screen"),
+	ROW("suspend", "", 0, 0, suspend, "back to the shell; fg returns"),
+	ROW("take", "", 0, 0, take, "in a review: take this change"),
+	ROW("take-rest", "", 0, 0, take_rest, "in a review: take all that is undecided"),
+	ROW("testbench", "MODULE", 0, 1, testbench, "suggest a testbench for a module"),
+	ROW("tour", "", 0, 0, tour, "walk through the main job in five minutes"),
+	ROW("undecide", "", 0, 0, undecide, "in a review: take back the decision on this change"),
+	ROW("undo", "", 0, 0, undo, "undo the last edit"),
+	ROW("waves", "", 0, 0, waves, "open the last waves in GTKWave, or reload them there"),
+	ROW("zoom", "", 0, 0, zoom, "this pane alone, or all again"),
+	{ NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL },
+};
+
+struct ui *act_ui(const struct cmd_call *c, struct err *err)
+{
+	if (!c->w->screen)
+		err_set(err, ERR_USAGE, "%s works on the screen: start posedge in a terminal without a command", c->cmd->name);
+	return c->w->screen;
+}
+
+struct view *act_view(struct ui *u, struct text **t, struct err *err)
+{
+	struct view *v = ui_view(u);
+
+	if (!v)
+		v = ui_code(u);
+	*t = v ? ui_text(u, v) : NULL;
+	if (!*t) {
+		err_set(err, ERR_USAGE, "no file is open here");
+		return NULL;
+	}
+	return v;
+}

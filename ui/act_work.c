@@ -1,0 +1,251 @@
+/* Asking, checking, running, templates. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/flow_suggest.h"
+#include "session/opt.h"
+#include "session/project.h"
+#include "session/session.h"
+#include "session/state.h"
+#include "session/template.h"
+#include "session/text.h"
+#include "session/workbench.h"
+#include "ui/act.h"
+#include "ui/attach.h"
+
+bool act_ask(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct str question = STR_INIT;
+	bool ok;
+
+	if (!u)
+		return false;
+	for (size_t i = 0; i < c->argc; i++)
+		str_addf(&question, "%s%s", i ? " " : "", c->argv[i]);
+	ok = ui_ask(u, str_cstr(&question), false, err);
+	str_free(&question);
+	return ok;
+}
+
+bool act_fix(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u || !ui_ask(u, "", true, err))
+		return false;
+	u->wish.lower = PANE_CHAT;
+	return true;
+}
+
+bool act_lint(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && ui_lint(u, false, err);
+}
+
+bool act_sim(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && ui_sim(u, c->argc ? c->argv[0] : NULL, err);
+}
+
+/* The viewer's own window; here the cycles before the failure, should there be
+ * no display. */
+bool act_waves(struct cmd_call *c, struct err *err)
+{
+	static char *const argv[] = { "wave", NULL };
+	struct ui *u = act_ui(c, err);
+
+	if (!u || !ui_other(u, argv, 1, err))
+		return false;
+	if (u->log[LOG_WAVE].n)
+		u->log_tab = LOG_WAVE;
+	return true;
+}
+
+/* Templates as suggestions ---------------------------------------------------------- */
+
+static void offer_modules(struct ui *u, struct project *p, const char *what)
+{
+	popup_open(&u->popup, POPUP_PICKER, what);
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+
+		for (size_t k = 0; f->outline && k < f->outline->n; k++) {
+			struct str command = STR_INIT;
+
+			if (f->outline->modules[k].kind != VUNIT_MODULE)
+				continue;
+			str_addf(&command, "%s %s", what, f->outline->modules[k].name);
+			popup_add(&u->popup, f->outline->modules[k].name, f->path, str_cstr(&command));
+			str_free(&command);
+		}
+	}
+	popup_match(&u->popup);
+}
+
+static const struct vmodule *module_named(struct cmd_call *c, struct ui *u, struct project *p, struct err *err)
+{
+	const struct vmodule *m = project_vmodule(p, c->argv[0]);
+
+	if (!m)
+		err_set(err, ERR_NOT_FOUND, "module %s: no file of the project defines it", c->argv[0]);
+	return m;
+}
+
+static enum lang language(const struct workbench *w, const struct project *p)
+{
+	enum lang l;
+
+	return lang_parse(options_text(w->options, "language"), &l) ? l : project_lang(p);
+}
+
+/* Behind the line of the cursor. */
+bool act_instance(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct project *p = u ? workbench_project(u->w, err) : NULL;
+	const struct vmodule *m;
+	struct text *t;
+	struct view *v;
+	struct str base = STR_INIT, text = STR_INIT;
+	struct proposed proposed = { .by = "template" };
+	size_t at;
+	bool ok;
+
+	if (!p)
+		return false;
+	if (c->argc == 0) {
+		offer_modules(u, p, "instance");
+		return true;
+	}
+	m = module_named(c, u, p, err);
+	v = m && ui_code(u) ? ui_code(u) : NULL;
+	t = v ? ui_text(u, v) : NULL;
+	if (!t)
+		return m ? err_set(err, ERR_USAGE, "no file is open to put it into") : false;
+	text_get_all(t, &base);
+	at = text_line_of(t, v->cursor) + 1 < text_lines(t) ? text_line_start(t, text_line_of(t, v->cursor) + 1) : text_len(t);
+	str_add(&text, str_cstr(&base), at);
+	if (text.len && text.data[text.len - 1] != '\n')
+		str_addc(&text, '\n');
+	template_instance(m, language(u->w, p), &text);
+	str_add(&text, str_cstr(&base) + at, base.len - at);
+	proposed.path = v->path;
+	proposed.base = (struct bytes){ str_cstr(&base), base.len };
+	proposed.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = flow_suggest(u->session, &proposed, NULL, err);
+	if (ok)
+		ui_run_line(u, "review");
+	str_free(&text);
+	str_free(&base);
+	return ok;
+}
+
+bool act_testbench(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct project *p = u ? workbench_project(u->w, err) : NULL;
+	const struct vmodule *m;
+	struct proposed proposed = { .by = "template", .new_file = true };
+	struct str text = STR_INIT;
+	char *path, *full;
+	bool ok;
+
+	if (!p)
+		return false;
+	if (c->argc == 0) {
+		offer_modules(u, p, "testbench");
+		return true;
+	}
+	m = module_named(c, u, p, err);
+	if (!m)
+		return false;
+	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name, project_extension(p));
+	full = str_fmt("%s/%s", u->w->root, path);
+	template_testbench(m, language(u->w, p), &text);
+	proposed.path = path;
+	proposed.base = (struct bytes){ "", 0 };
+	proposed.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = file_exists(full) ? err_set(err, ERR_CONFLICT, "%s is there already", path) :
+				 flow_suggest(u->session, &proposed, NULL, err);
+	if (ok)
+		ui_run_line(u, "review");
+	str_free(&text);
+	free(full);
+	free(path);
+	return ok;
+}
+
+/* The chat ------------------------------------------------------------------------------ */
+
+bool act_send_question(struct ui *u, struct err *err)
+{
+	char *text = line_edit_enter(&u->question);
+	bool ok = true;
+
+	if (text[0] == '/')
+		ui_run_line(u, text + 1);
+	else if (text[strspn(text, " \t\n")])
+		ok = ui_ask(u, text, false, err);
+	if (!ok)	/* nothing that was typed is lost */
+		line_edit_set(&u->question, text);
+	free(text);
+	return ok;
+}
+
+/* What all candidates have in common. */
+static void common_start(const struct strv *all, struct str *out)
+{
+	size_t n = strlen(all->v[0]);
+
+	for (size_t i = 1; i < all->n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (all->v[i][k] != all->v[0][k])
+				n = k;
+	str_add(out, all->v[0], n);
+}
+
+void act_complete(struct ui *u)
+{
+	struct line_edit *e = &u->question;
+	const char *s = str_cstr(&e->text);
+	size_t from = e->cursor;
+	struct strv found = STRV_INIT;
+	struct str word = STR_INIT, common = STR_INIT;
+
+	while (from > 0 && !strchr(" \n\t(", s[from - 1]))
+		from--;
+	str_add(&word, s + from, e->cursor - from);
+	if (word.len && word.data[0] == '@')
+		attach_complete(u->w, word.data + 1, &found);
+	else if (word.len && word.data[0] == '/' && from == 0)
+		for (size_t i = 0; i < cmd_table_len(u->w->commands); i++)
+			if (str_starts(cmd_table_at(u->w->commands, i)->name, word.data + 1))
+				strv_add(&found, cmd_table_at(u->w->commands, i)->name);
+	if (found.n == 0) {
+		ui_say(u, "nothing to complete: /command or @file, @lint, @sim");
+	} else {
+		common_start(&found, &common);
+		if (found.n == 1)
+			str_addc(&common, ' ');
+		if (common.len >= word.len)
+			line_edit_insert(e, common.data + word.len - 1, common.len - word.len + 1);
+		if (found.n > 1) {
+			str_clear(&common);
+			for (size_t i = 0; i < found.n && common.len < 200; i++)
+				str_addf(&common, "%s ", found.v[i]);
+			ui_say(u, "%s", str_cstr(&common));
+		}
+	}
+	strv_free(&found);
+	str_free(&common);
+	str_free(&word);
+}

@@ -1,0 +1,38 @@
+/* attach.h - what a question takes along besides the spec and the files.
+ *
+ * "@lint" the findings, "@sim" or "@wave" the cycles before the first failure,
+ * "@rtl/fifo.sv" a file, "@rtl/fifo.sv:10-40" some of its lines.
+ */
+#ifndef POSEDGE_ATTACH_H
+#define POSEDGE_ATTACH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+#include "session/base/str.h"
+
+struct prompt_piece;
+struct workbench;
+
+struct attached {
+	struct prompt_piece *v;
+	size_t n, cap;
+	struct strv texts;	/* titles and texts of v */
+	struct str question;	/* of attach_fix() */
+};
+
+void attached_fini(struct attached *a);
+
+/* All that question names by @. ERR_NOT_FOUND: no such file, or nothing there
+ * to attach. */
+bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a, struct err *err);
+
+/* The findings, else the failure; and the question that goes with them.
+ * ERR_USAGE: nothing is to be fixed. */
+bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, struct err *err);
+
+/* Paths and words that could stand after an @ and begin with prefix. */
+void attach_complete(struct workbench *w, const char *prefix, struct strv *out);
+
+#endif

@@ -1,0 +1,63 @@
+/* frame.h - one screen as cells: what painters write into and a terminal shows.
+ *
+ * Each cell holds a cluster (see cluster.h) and a style; the second column of
+ * a wide character is a cell of width 0. Writing is clipped, never wrapped.
+ * Knows no terminal and no state.
+ */
+#ifndef POSEDGE_FRAME_H
+#define POSEDGE_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ui/cluster.h"
+#include "ui/theme.h"
+
+struct str;
+
+struct rect {
+	int row, col, rows, cols;
+};
+
+struct cell {
+	uint32_t cp[1 + CLUSTER_MARKS];	/* 0 after the last */
+	uint16_t style;			/* enum style with enum style_flags */
+	uint8_t width;			/* 1 or 2; 0 = covered by the one before */
+};
+
+struct frame {
+	int rows, cols;
+	struct cell *cells;		/* row by row */
+	int cursor_row, cursor_col;	/* -1: no cursor */
+};
+
+void frame_init(struct frame *f);
+void frame_fini(struct frame *f);
+
+/* Makes it that large and blank. */
+void frame_reset(struct frame *f, int rows, int cols);
+
+/* Writes text from col on, not reaching end; gives the column after it. A wide
+ * character that does not fit is left out. */
+int frame_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t len);
+int frame_puts(struct frame *f, int row, int col, int end, unsigned style, const char *s);
+int frame_putf(struct frame *f, int row, int col, int end, unsigned style, const char *fmt, ...)
+	__attribute__((format(printf, 6, 7)));
+
+/* One cluster; the column after it, or end when there is no room. */
+int frame_cluster(struct frame *f, int row, int col, int end, unsigned style, const struct cluster *c);
+
+void frame_fill(struct frame *f, struct rect r, unsigned style);	/* with blanks */
+void frame_mark(struct frame *f, int row, int col, int end, unsigned flags);	/* adds style flags */
+void frame_cursor(struct frame *f, int row, int col);
+
+/* The text of all rows, trailing blanks cut: what tests compare. */
+void frame_print(const struct frame *f, struct str *out);
+
+/* The styles, one letter a cell, of what is not plain; for the same tests. */
+void frame_print_styles(const struct frame *f, struct str *out);
+
+bool rect_has(struct rect r, int row, int col);
+
+#endif

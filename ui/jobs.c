@@ -1,0 +1,351 @@
+/* What takes time, as tasks: asking, linting, simulating, any other command. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/task.h"
+#include "session/diag.h"
+#include "session/doc.h"
+#include "session/flow_ask.h"
+#include "session/flow_lint.h"
+#include "session/flow_sim.h"
+#include "session/opt.h"
+#include "session/project.h"
+#include "session/rc.h"
+#include "session/session.h"
+#include "session/state.h"
+#include "session/text.h"
+#include "session/workbench.h"
+#include "ui/act.h"
+#include "ui/attach.h"
+
+/* A text larger than this is linted as it is on disk. */
+#define OVERLAY_MAX (8u << 20)
+
+/* Only documents with edits: the others are on disk as they are here. */
+void ui_set_overlays(struct ui *u)
+{
+	struct project *p = workbench_project(u->w, NULL);
+	const struct state *s = ui_state(u);
+
+	if (!p)
+		return;
+	project_overlay_clear(p);
+	for (size_t i = 0; i < s->n_docs; i++) {
+		const struct doc *d = s->docs[i];
+		struct str text = STR_INIT;
+
+		if (!d->open || !d->text || !doc_unsaved(d) || text_len(d->text) > OVERLAY_MAX)
+			continue;
+		text_get_all(d->text, &text);
+		project_overlay(p, d->path, str_cstr(&text), text.len);
+		str_free(&text);
+	}
+}
+
+static bool begin(struct job *j, void (*fn)(void *ctx), struct err *err)
+{
+	static const char *const names[JOB_KINDS] = { "a question is being answered", "a lint is running",
+						      "a simulation is running", "a file is being saved",
+						      "another command is running" };
+
+	if (j->task)
+		return err_set(err, ERR_BUSY, "%s; Ctrl-C cancels it", names[j->kind]);
+	j->task = task_start(j->ui->loop, fn, j);
+	j->ui->dirty = true;
+	return true;
+}
+
+static void end(struct job *j, bool ok, const struct err *err)
+{
+	j->task = NULL;
+	j->ui->dirty = true;
+	strv_free(&j->argv);
+	if (!ok)
+		ui_complain(j->ui, err);
+}
+
+/* Asking -------------------------------------------------------------------------- */
+
+static void announce(struct ui *u, const struct ask_result *r)
+{
+	if (r->refused.n)
+		ui_say(u, "%s", r->refused.v[0]);
+	else if (r->n == 1)
+		ui_say(u, "a suggestion waits: F8 or Ctrl-O v reviews it");
+	else if (r->n)
+		ui_say(u, "%zu suggestions wait: F8 or Ctrl-O v reviews them", r->n);
+	for (size_t i = 0; i < r->refused.n; i++)
+		log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, r->refused.v[i]);
+}
+
+static void ask(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct ask_request r = { .question = j->argv.v[0] };
+	struct attached a = { 0 };
+	struct ask_result result = { 0 };
+	struct err err;
+	bool ok;
+
+	ui_set_overlays(u);
+	ok = j->fix ? attach_fix(u->w, str_cstr(&u->sim_cycles), &a, &err) :
+		      attach_named(u->w, r.question, str_cstr(&u->sim_cycles), &a, &err);
+	if (ok && j->fix)
+		r.question = str_cstr(&a.question);
+	r.pieces = a.v;
+	r.n_pieces = a.n;
+	ok = ok && flow_ask(u->w, &r, &result, &err);
+	if (ok)
+		announce(u, &result);
+	ask_result_fini(&result);
+	attached_fini(&a);
+	end(j, ok, &err);
+}
+
+bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err)
+{
+	struct job *j = &u->job[JOB_ASK];
+
+	if (!begin(j, ask, err))
+		return false;
+	j->fix = fix;
+	strv_add(&j->argv, question);
+	u->chat.follow = true;
+	return true;
+}
+
+/* Linting ---------------------------------------------------------------------------- */
+
+static void lint(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct lint_result r;
+	struct err err = { 0 };
+	bool ok;
+
+	do {
+		j->again = false;
+		if (!j->live)
+			project_rescan(workbench_project(u->w, NULL), NULL);
+		ui_set_overlays(u);
+		ok = flow_lint(u->w, NULL, 0, &r, &err);
+		if (ok && !j->live)
+			ui_say(u, lint_counts(u->w, r.found) ? "%zu errors, %zu risks" : "lint ok",
+			       diag_list_count(r.found, DIAG_ERROR), diag_list_count(r.found, DIAG_RISK));
+		lint_result_fini(&r);
+	} while (ok && j->again);
+	/* What a live lint has to complain of stands in the log pane. */
+	end(j, ok || (j->live && err.code != ERR_NONE), &err);
+}
+
+bool ui_lint(struct ui *u, bool live, struct err *err)
+{
+	struct job *j = &u->job[JOB_LINT];
+
+	if (j->task) {
+		j->again = true;
+		j->live &= live;
+		return true;
+	}
+	j->live = live;
+	return begin(j, lint, err);
+}
+
+/* Simulating --------------------------------------------------------------------------- */
+
+static void on_line(void *ctx, const char *line, size_t len)
+{
+	struct ui *u = ctx;
+
+	log_list_add(&u->log[LOG_SIM], STYLE_TEXT, line, len, NULL, 0, 0);
+	u->dirty = true;
+}
+
+static void show_result(struct ui *u, const struct sim_result *r)
+{
+	struct str verdict = STR_INIT;
+	struct strv unsaved = STRV_INIT;
+
+	run_result_print(&r->report.result, r->path, &verdict);
+	ui_unsaved(u, &unsaved);
+	for (size_t i = 0; i < unsaved.n; i++)
+		if (strv_has(&r->files, unsaved.v[i]))
+			str_addf(&verdict, "%s%s", i ? ", " : "  unsaved: ", unsaved.v[i]);
+	ui_say(u, "%s", str_cstr(&verdict));
+	u->message_bad = r->report.result.verdict == VERDICT_FAIL || r->report.result.verdict == VERDICT_BROKEN;
+	str_clear(&u->sim_cycles);
+	str_add(&u->sim_cycles, str_cstr(&r->cycles), r->cycles.len);
+	log_list_puts(&u->log[LOG_WAVE], STYLE_TEXT, str_cstr(&u->sim_cycles));
+	if (r->report.result.verdict == VERDICT_FAIL)
+		u->log_tab = LOG_SIM;
+	for (size_t i = 0; i < r->notes.n; i++)
+		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, r->notes.v[i]);
+	strv_free(&unsaved);
+	str_free(&verdict);
+}
+
+/* Several testbenches: the person picks one. */
+static bool offer_testbenches(struct ui *u, const struct err *err)
+{
+	struct strv all = STRV_INIT;
+	struct project *p = workbench_project(u->w, NULL);
+
+	if (err->code != ERR_USAGE || !p || u->popup.kind != POPUP_NONE)
+		return false;
+	project_testbenches(p, NULL, &all);
+	if (all.n > 1) {
+		popup_open(&u->popup, POPUP_PICKER, "which testbench?");
+		for (size_t i = 0; i < all.n; i++) {
+			const struct project_file *f = project_module(p, all.v[i], NULL);
+			struct str command = STR_INIT;
+
+			str_addf(&command, "sim %s", all.v[i]);
+			popup_add(&u->popup, all.v[i], f ? f->path : "", str_cstr(&command));
+			str_free(&command);
+		}
+		popup_match(&u->popup);
+	}
+	strv_free(&all);
+	return u->popup.kind == POPUP_PICKER;
+}
+
+static void sim(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct sim_result r;
+	struct err err = { 0 };
+	bool ok;
+
+	str_clear(&u->progress);
+	project_rescan(workbench_project(u->w, NULL), NULL);
+	ui_set_overlays(u);
+	ok = flow_sim(u->w, j->argv.n ? j->argv.v[0] : NULL, options_text(u->w->options, "engine"), true, on_line, u, &r,
+		      &err);
+	if (ok)
+		show_result(u, &r);
+	sim_result_fini(&r);
+	end(j, ok || offer_testbenches(u, &err), &err);
+	str_clear(&u->progress);
+}
+
+bool ui_sim(struct ui *u, const char *testbench, struct err *err)
+{
+	struct job *j = &u->job[JOB_SIM];
+
+	if (!begin(j, sim, err))
+		return false;
+	if (testbench)
+		strv_add(&j->argv, testbench);
+	u->log_tab = LOG_SIM;
+	return true;
+}
+
+/* What waits for the disk ------------------------------------------------------------------- */
+
+static void do_it(void *ctx)
+{
+	struct job *j = ctx;
+	struct err err;
+	struct strv argv = j->argv;
+	bool ok;
+
+	j->argv = STRV_INIT;
+	ok = j->fn(j->ui, argv.v, argv.n, &err);
+	strv_free(&argv);
+	end(j, ok, &err);
+}
+
+bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err),
+	   char *const *argv, size_t argc, struct err *err)
+{
+	struct job *j = &u->job[JOB_DO];
+
+	if (!begin(j, do_it, err))
+		return false;
+	j->fn = fn;
+	for (size_t i = 0; i < argc; i++)
+		strv_add(&j->argv, argv[i]);
+	return true;
+}
+
+/* Any other command of the table ------------------------------------------------------------ */
+
+static void show_output(struct ui *u, struct job *j)
+{
+	struct str *out = &j->output;
+	const char *lf = out->len ? memchr(out->data, '\n', out->len) : NULL;
+
+	if (out->len == 0)
+		return;
+	if (lf && lf[1] == '\0' && out->len < 200)
+		ui_say(u, "%.*s", (int)(lf - out->data), out->data);
+	else
+		popup_text(&u->popup, j->argv.v[0], str_cstr(out));
+	str_clear(out);
+}
+
+static void other(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct err err;
+	const struct cmd *c = cmd_find(u->w->commands, j->argv.v[0], &err);
+	enum cmd_status status;
+	bool ok = c && cmd_run(u->w, c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
+
+	show_output(u, j);
+	act_apply_options(u);
+	end(j, ok, &err);
+}
+
+bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	struct job *j = &u->job[JOB_OTHER];
+
+	if (!begin(j, other, err))
+		return false;
+	for (size_t i = 0; i < argc; i++)
+		strv_add(&j->argv, argv[i]);
+	return true;
+}
+
+/* Cancelling ------------------------------------------------------------------------------------ */
+
+bool ui_busy(const struct ui *u)
+{
+	return u->job[JOB_ASK].task || u->job[JOB_SIM].task || u->job[JOB_OTHER].task;
+}
+
+bool ui_cancel_job(struct ui *u)
+{
+	static const enum job_kind order[] = { JOB_ASK, JOB_SIM, JOB_OTHER };
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		struct task *t = u->job[order[i]].task;
+
+		if (t && !task_cancelled(t)) {
+			task_cancel(t);
+			return true;
+		}
+	}
+	return false;
+}
+
+void ui_cancel_all(struct ui *u)
+{
+	for (int i = 0; i < JOB_KINDS; i++) {
+		u->job[i].again = false;
+		if (u->job[i].task && !task_cancelled(u->job[i].task))
+			task_cancel(u->job[i].task);
+	}
+	for (int i = 0; i < JOB_KINDS; i++)
+		while (u->job[i].task)
+			loop_turn(u->loop, true);
+}

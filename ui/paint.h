@@ -1,0 +1,31 @@
+/* paint.h - painters: they read, write cells into a frame, and keep nothing. */
+#ifndef POSEDGE_PAINT_H
+#define POSEDGE_PAINT_H
+
+#include <stdbool.h>
+
+#include "ui/frame.h"
+
+struct log_list;
+struct popup;
+struct str;
+struct ui;
+struct view;
+
+/* The row over a pane: its name, what it shows, its state at the right. */
+void paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what, const char *state);
+
+void paint_view(struct frame *f, struct rect r, const struct ui *u, const struct view *v, bool focus);
+void paint_review(struct frame *f, struct rect r, const struct ui *u);
+void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus);
+void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus);
+void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus);
+void paint_status(struct frame *f, int row, const struct ui *u);
+void paint_popup(struct frame *f, const struct popup *p);
+
+/* How many columns the gutter of a view takes, and how many rows of the
+ * chat pane its input. */
+int gutter_cols(const struct ui *u, const struct view *v);
+int question_rows(const struct ui *u, int cols, int rows);
+
+#endif

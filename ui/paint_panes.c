@@ -1,0 +1,367 @@
+/* Titles, the chat, the log, the status line. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/diag.h"
+#include "session/doc.h"
+#include "session/opt.h"
+#include "session/prompt.h"
+#include "session/state.h"
+#include "session/workbench.h"
+#include "ui/chat_rows.h"
+#include "ui/paint.h"
+#include "ui/signs.h"
+#include "ui/ui.h"
+#include "ui/wrap.h"
+
+void paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what, const char *state)
+{
+	unsigned style = focus ? STYLE_FOCUS : STYLE_TITLE;
+	int end = r.col + r.cols, col, width = cluster_columns(state, strlen(state), 0, 0);
+
+	frame_fill(f, (struct rect){ r.row, r.col, 1, r.cols }, style);
+	col = frame_putf(f, r.row, r.col, end, style, " %s%s ", name, focus ? "*" : "");
+	frame_puts(f, r.row, col + 1, width && width + 2 < end - col ? end - width - 2 : end, style, what);
+	if (width && width + 1 < end - col)
+		frame_puts(f, r.row, end - width - 1, end, style, state);
+}
+
+/* Chat ------------------------------------------------------------------------ */
+
+int question_rows(const struct ui *u, int cols, int rows)
+{
+	const struct str *s = &u->question.text;
+	int n = 0, most = rows > 6 ? rows / 2 : rows > 2 ? 2 : 1;
+	size_t at = 0;
+
+	while (at <= s->len) {
+		size_t len = strcspn(str_cstr(s) + at, "\n");
+
+		n += wrap_rows(str_cstr(s) + at, len, cols - 2, 4);
+		at += len + 1;
+	}
+	return n < most ? n : most;
+}
+
+struct chat_paint {
+	struct frame *f;
+	struct rect r;
+	int skip, row;
+};
+
+static void paint_chat_row(void *ctx, const struct chat_row *row)
+{
+	struct chat_paint *p = ctx;
+	int at = p->r.row + p->row, end = p->r.col + p->r.cols, col = p->r.col + CHAT_INDENT;
+
+	if (p->skip > 0) {
+		p->skip--;
+		return;
+	}
+	if (p->row >= p->r.rows)
+		return;
+	p->row++;
+	frame_puts(p->f, at, p->r.col, end, row->mark_style, row->mark);
+	for (size_t i = 0; i < row->len && col < end;) {
+		struct cluster c;
+
+		if (row->text[i] == '\t') {
+			int next = col + 4 - (col - p->r.col - CHAT_INDENT) % 4;
+
+			while (col < next)
+				col = frame_puts(p->f, at, col, end + 4, STYLE_TEXT, " ");
+			i++;
+			continue;
+		}
+		cluster_next(row->text + i, row->len - i, &c);
+		col = frame_cluster(p->f, at, col, end, row->styles ? row->styles[i] : row->style, &c);
+		i += c.len;
+	}
+}
+
+/* The lines being typed, scrolled so that the cursor shows. */
+static void paint_question(struct frame *f, struct rect r, const struct ui *u, bool focus)
+{
+	const struct line_edit *e = &u->question;
+	const char *s = str_cstr(&e->text);
+	int cursor_row = 0, row = 0, cursor_col = 0, cols = r.cols - 2;
+	size_t from = 0, starts[512], ends[512];
+	int n = 0;
+
+	do {	/* rows: of each line, its wrapped parts */
+		size_t line = from, len = strcspn(s + from, "\n"), part = 0, to;
+
+		do {
+			to = wrap_row(s + line, len, part, cols, 4);
+			if (n < 512) {
+				starts[n] = line + part;
+				ends[n++] = line + to;
+			}
+			part = to;
+		} while (part < len);
+		from = line + len + 1;
+	} while (from <= e->text.len);
+	while (cursor_row + 1 < n && starts[cursor_row + 1] <= e->cursor)
+		cursor_row++;
+	row = cursor_row >= r.rows ? cursor_row - r.rows + 1 : 0;
+	frame_puts(f, r.row, r.col, r.col + r.cols, focus ? STYLE_KEY : STYLE_DIM, sign(SIGN_PROMPT));
+	if (e->text.len == 0 && !focus)
+		frame_puts(f, r.row, r.col + 2, r.col + r.cols, STYLE_DIM, "ask here");
+	for (int i = 0; i < r.rows && row + i < n; i++)
+		frame_text(f, r.row + i, r.col + 2, r.col + r.cols, STYLE_TEXT, s + starts[row + i],
+			   ends[row + i] - starts[row + i]);
+	cursor_col = cluster_columns(s + starts[cursor_row], e->cursor - starts[cursor_row], 0, 4);
+	if (focus)
+		frame_cursor(f, r.row + cursor_row - row, r.col + 2 + (cursor_col < cols ? cursor_col : cols - 1));
+}
+
+static void paint_hint(struct frame *f, struct rect r)
+{
+	static const char *const hints[] = {
+		"Say what you want: an 8-bit counter with enable, and a testbench",
+		"@rtl/fifo.sv:10-40, @lint or @sim puts that into the question,",
+		"/help lists the commands. What is proposed waits for `review`.",
+	};
+
+	for (int i = 0; i < 3 && i < r.rows; i++)
+		frame_puts(f, r.row + i, r.col + 1, r.col + r.cols, STYLE_DIM, hints[i]);
+}
+
+void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus)
+{
+	const struct state *s = ui_state(u);
+	int typed = question_rows(u, r.cols, r.rows);
+	struct chat_paint p = { .f = f, .r = r, .skip = u->chat.row };
+
+	p.r.rows -= typed;
+	if (s->n_chat == 0)
+		paint_hint(f, p.r);
+	for (size_t i = u->chat.exchange; i < s->n_chat && p.row < p.r.rows; i++)
+		chat_rows(s, s->chat[i], r.cols, u->chat.unfolded, paint_chat_row, &p);
+	if (!u->chat.follow && p.r.rows > 0)
+		frame_putf(f, r.row + p.r.rows - 1, r.col + r.cols - 8, r.col + r.cols, STYLE_BADGE, " %s more ",
+			   sign(SIGN_MORE));
+	paint_question(f, (struct rect){ r.row + r.rows - typed, r.col, typed, r.cols }, u, focus);
+}
+
+/* Log --------------------------------------------------------------------------- */
+
+void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus)
+{
+	size_t n = log_list_shown(l);
+
+	for (int row = 0; row < r.rows && l->top + (size_t)row < n; row++) {
+		size_t i = l->top + (size_t)row;
+		const struct log_line *line = log_list_at(l, i);
+		int end = r.col + r.cols, col;
+
+		col = frame_puts(f, r.row + row, r.col, end, focus && i == l->chosen ? STYLE_KEY : STYLE_DIM,
+				 focus && i == l->chosen ? ">" : " ");
+		for (const char *p = line->text; *p && col < end;) {
+			size_t len = strcspn(p, "\t");
+
+			col = frame_text(f, r.row + row, col, end, line->style, p, len);
+			p += len;
+			for (; *p == '\t'; p++)
+				col += 8 - (col - r.col - 1) % 8;
+		}
+		if (focus && i == l->chosen)
+			frame_mark(f, r.row + row, r.col, end, STYLE_BOLD);
+	}
+}
+
+static const char *empty_text(enum log_tab tab)
+{
+	static const char *const texts[LOG_TABS] = {
+		"no findings (yet): F7 lints, and typing does",
+		"F5 builds and runs a testbench",
+		"after a FAIL: the cycles before it; F6 opens GTKWave",
+		"what is sent to the backend, and what comes back",
+		"the session so far",
+	};
+
+	return texts[tab];
+}
+
+void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus)
+{
+	const struct log_list *l = &u->log[u->log_tab];
+	struct rect body = r;
+
+	if (l->filter || l->dropped) {
+		if (r.rows < 1)
+			return;
+		body.rows--;
+		frame_putf(f, r.row + r.rows - 1, r.col, r.col + r.cols, STYLE_DIM, "%s%s%s", l->filter ? "only lines with " : "",
+			   l->filter ? l->filter : "", l->filter && l->dropped ? ", " : "");
+		if (l->dropped)
+			frame_putf(f, r.row + r.rows - 1, r.col + (l->filter ? 16 + (int)strlen(l->filter) : 0),
+				   r.col + r.cols, STYLE_DIM, "%zu older lines are not shown; the run's file has all", l->dropped);
+	}
+	if (l->n == 0 && r.rows > 0)
+		frame_puts(f, r.row, r.col + 1, r.col + r.cols, STYLE_DIM, empty_text(u->log_tab));
+	paint_list(f, body, l, focus);
+}
+
+/* Status --------------------------------------------------------------------------- */
+
+struct status_part {
+	struct str text;
+	unsigned style;
+	int rank;	/* the highest goes first when room is short; 0 never goes */
+};
+
+static void part(struct status_part *v, size_t *n, int rank, unsigned style, const char *text)
+{
+	if (!text[0])
+		return;
+	v[*n] = (struct status_part){ .style = style, .rank = rank };
+	str_adds(&v[(*n)++].text, text);
+}
+
+static void lint_part(const struct ui *u, struct status_part *v, size_t *n)
+{
+	const struct state *s = ui_state(u);
+	size_t errors, risks;
+	char text[64];
+
+	if (!s->found) {
+		part(v, n, 5, STYLE_DIM, u->job[JOB_LINT].task ? "lint ..." : "lint -");
+		return;
+	}
+	errors = diag_list_count(s->found, DIAG_ERROR);
+	risks = diag_list_count(s->found, DIAG_RISK);
+	if (s->lint_error && s->lint_error[0])
+		snprintf(text, sizeof(text), "lint ?");
+	else if (errors + risks == 0)
+		snprintf(text, sizeof(text), "lint ok");
+	else
+		snprintf(text, sizeof(text), "%zu err %zu risk", errors, risks);
+	part(v, n, 3, s->lint_error && s->lint_error[0] ? STYLE_DIM : errors ? STYLE_ERROR : risks ? STYLE_RISK : STYLE_GOOD, text);
+}
+
+static void sim_part(const struct ui *u, struct status_part *v, size_t *n)
+{
+	const struct state *s = ui_state(u);
+	const struct sim_run *r = s->n_runs ? s->runs[s->n_runs - 1] : NULL;
+	char text[96];
+
+	if (u->job[JOB_SIM].task) {
+		snprintf(text, sizeof(text), "sim %.60s", u->progress.len ? str_cstr(&u->progress) : "...");
+		part(v, n, 1, STYLE_RISK, text);
+		return;
+	}
+	if (!r || !r->ended)
+		return;
+	if (strcmp(r->verdict, "pass") == 0) {
+		if (r->checks >= 0)
+			snprintf(text, sizeof(text), "sim PASS %lld checks", (long long)r->checks);
+		else
+			snprintf(text, sizeof(text), "sim PASS, not counted");
+		part(v, n, 3, STYLE_GOOD, text);
+	} else if (strcmp(r->verdict, "fail") == 0) {
+		part(v, n, 0, STYLE_ERROR, "sim FAIL");
+	} else {
+		part(v, n, 3, STYLE_DIM, strcmp(r->verdict, "none") == 0 ? "sim no verdict" : "sim did not run");
+	}
+}
+
+static void review_part(const struct ui *u, struct status_part *v, size_t *n)
+{
+	const struct state *s = ui_state(u);
+	size_t open = 0;
+	char text[64];
+
+	for (size_t i = 0; i < s->n_proposals; i++)
+		open += s->proposals[i]->state == PROPOSAL_OPEN;
+	if (u->review.suggestion)
+		part(v, n, 0, STYLE_BADGE, " REVIEW ");
+	else if (open) {
+		snprintf(text, sizeof(text), "review %zu", open);
+		part(v, n, 2, STYLE_RISK, text);
+	}
+}
+
+static size_t unsaved_count(const struct ui *u)
+{
+	struct strv paths = STRV_INIT;
+	size_t n;
+
+	ui_unsaved(u, &paths);
+	n = paths.n;
+	strv_free(&paths);
+	return n;
+}
+
+static void keys_part(const struct ui *u, struct status_part *v, size_t *n)
+{
+	if (u->review.suggestion)
+		part(v, n, 6, STYLE_STATUS, "y take  n refuse  ] next  Enter apply  q later");
+	else if (ui_busy(u))
+		part(v, n, 6, STYLE_STATUS, "Ctrl-C cancels");
+	else
+		part(v, n, 6, STYLE_STATUS, "Ctrl-O menu  F1 help  F5 run  F6 waves  F8 review");
+}
+
+static int width_of(const struct status_part *v, size_t n)
+{
+	int cols = 0;
+
+	for (size_t i = 0; i < n; i++)
+		cols += v[i].text.len ? cluster_columns(v[i].text.data, v[i].text.len, 0, 0) + 2 : 0;
+	return cols;
+}
+
+static void drop_least(struct status_part *v, size_t n, int cols)
+{
+	while (width_of(v, n) > cols) {
+		size_t least = 0;
+
+		for (size_t i = 1; i < n; i++)
+			if (v[i].text.len && (v[i].rank > v[least].rank || !v[least].text.len))
+				least = i;
+		if (v[least].rank == 0 || v[least].text.len == 0)
+			return;
+		str_clear(&v[least].text);
+	}
+}
+
+void paint_status(struct frame *f, int row, const struct ui *u)
+{
+	struct status_part v[10] = { 0 };
+	char text[64];
+	size_t n = 0, unsaved = unsaved_count(u);
+	int col = 1;
+
+	frame_fill(f, (struct rect){ row, 0, 1, f->cols }, STYLE_STATUS);
+	snprintf(text, sizeof(text), "%s rec %llu", sign(SIGN_RECORDING), (unsigned long long)ui_state(u)->n);
+	part(v, &n, 4, STYLE_DIM, text);
+	review_part(u, v, &n);
+	if (unsaved) {
+		snprintf(text, sizeof(text), "%s %zu unsaved", sign(SIGN_UNSAVED), unsaved);
+		part(v, &n, 0, STYLE_BADGE, text);
+	}
+	lint_part(u, v, &n);
+	sim_part(u, v, &n);
+	if (u->job[JOB_ASK].task)
+		part(v, &n, 1, STYLE_MODEL, "asking");
+	if (u->message.len)
+		part(v, &n, 1, u->message_bad ? STYLE_ERROR : STYLE_TEXT, str_cstr(&u->message));
+	else
+		keys_part(u, v, &n);
+	/* A message is more than the state beside it. */
+	if (u->message.len && width_of(v, n) > f->cols)
+		for (size_t i = 0; i + 1 < n; i++)
+			if (v[i].rank > 2)
+				str_clear(&v[i].text);
+	drop_least(v, n, f->cols);
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].text.len)
+			col = frame_text(f, row, col, f->cols, v[i].style, v[i].text.data, v[i].text.len) + 2;
+		str_free(&v[i].text);
+	}
+}

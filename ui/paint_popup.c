@@ -1,0 +1,107 @@
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "ui/line_edit.h"
+#include "ui/paint.h"
+#include "ui/popup.h"
+#include "ui/signs.h"
+
+/* One line at the bottom: what a letter does. */
+static void paint_letters(struct frame *f, const struct popup *p)
+{
+	int row = f->rows - 1, col = 1;
+
+	frame_fill(f, (struct rect){ row, 0, 1, f->cols }, STYLE_STATUS);
+	if (p->title.len)
+		col = frame_text(f, row, col, f->cols, STYLE_BADGE, p->title.data, p->title.len) + 1;
+	for (size_t i = 0; i < p->n; i++) {
+		col = frame_puts(f, row, col, f->cols, STYLE_KEY, p->v[i].label);
+		col = frame_putf(f, row, col, f->cols, STYLE_STATUS, " %s  ", p->v[i].detail);
+	}
+}
+
+static void paint_input(struct frame *f, int row, const char *label, const struct line_edit *e)
+{
+	const char *s = str_cstr(&e->text);
+	int col, cols, cursor, left;
+
+	frame_fill(f, (struct rect){ row, 0, 1, f->cols }, STYLE_STATUS);
+	col = frame_putf(f, row, 1, f->cols, STYLE_KEY, "%s ", label);
+	cols = f->cols - col - 1;
+	cursor = cluster_columns(s, e->cursor, 0, 0);
+	left = cursor >= cols ? cursor - cols + 1 : 0;
+	for (size_t i = 0, at = 0; i < e->text.len;) {
+		struct cluster c;
+
+		cluster_next(s + i, e->text.len - i, &c);
+		if ((int)at >= left && (int)at - left < cols)
+			frame_cluster(f, row, col + (int)at - left, f->cols, STYLE_TEXT, &c);
+		at += (size_t)c.width;
+		i += c.len;
+	}
+	frame_cursor(f, row, col + cursor - left);
+}
+
+static struct rect box(const struct frame *f, int want_rows)
+{
+	int rows = want_rows < f->rows - 2 ? want_rows : f->rows - 2;
+	int margin = f->cols >= 100 ? (f->cols - 92) / 2 : f->cols >= 60 ? 2 : 0;
+
+	return (struct rect){ f->rows - 1 - rows, margin, rows, f->cols - 2 * margin };
+}
+
+static void paint_picker(struct frame *f, const struct popup *p)
+{
+	struct rect r = box(f, f->rows * 2 / 3);
+	size_t top = p->chosen >= (size_t)(r.rows - 1) ? p->chosen - (size_t)r.rows + 2 : 0;
+	int end = r.col + r.cols, label = r.cols > 70 ? 30 : r.cols / 2;
+
+	if (r.rows < 1) {
+		paint_input(f, f->rows - 1, str_cstr(&p->title), &p->input);
+		return;
+	}
+	frame_fill(f, r, STYLE_TEXT);
+	paint_title(f, r, true, str_cstr(&p->title), p->n_match ? "Enter runs, Tab completes, Esc leaves" : "nothing fits", "");
+	for (int i = 1; i < r.rows && top + (size_t)i - 1 < p->n_match; i++) {
+		const struct pick *x = &p->v[p->match[top + (size_t)i - 1]];
+		bool chosen = top + (size_t)i - 1 == p->chosen;
+		unsigned style = chosen ? STYLE_CHOSEN : STYLE_TEXT;
+		int col;
+
+		if (chosen)
+			frame_fill(f, (struct rect){ r.row + i, r.col, 1, r.cols }, style);
+		frame_puts(f, r.row + i, r.col, end, style, chosen ? ">" : " ");
+		col = frame_puts(f, r.row + i, r.col + 2, end, style, x->label);
+		frame_puts(f, r.row + i, col + 2 > r.col + label ? col + 2 : r.col + label, end,
+			   chosen ? style : STYLE_DIM, x->detail);
+	}
+	paint_input(f, f->rows - 1, sign(SIGN_PROMPT), &p->input);
+}
+
+static void paint_pager(struct frame *f, const struct popup *p)
+{
+	struct rect r = { 0, 0, f->rows - 1, f->cols };
+
+	frame_fill(f, r, STYLE_TEXT);
+	paint_title(f, r, true, str_cstr(&p->title), "letters search, arrows scroll, Esc leaves", "");
+	r.row++;
+	r.rows--;
+	paint_list(f, r, &p->text, false);
+	paint_input(f, f->rows - 1, "search", &p->input);
+}
+
+void paint_popup(struct frame *f, const struct popup *p)
+{
+	if (f->rows < 1)
+		return;
+	switch (p->kind) {
+	case POPUP_MENU:
+	case POPUP_CHOICE: paint_letters(f, p); break;
+	case POPUP_PROMPT: paint_input(f, f->rows - 1, str_cstr(&p->title), &p->input); break;
+	case POPUP_PICKER: paint_picker(f, p); break;
+	case POPUP_PAGER: paint_pager(f, p); break;
+	case POPUP_NONE: break;
+	}
+}

@@ -1,0 +1,106 @@
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/diff.h"
+#include "session/state.h"
+#include "session/suggestion.h"
+#include "ui/highlight.h"
+#include "ui/paint.h"
+#include "ui/ui.h"
+#include "ui/view.h"
+
+static char decision_mark(enum decision d)
+{
+	return d == DECISION_TAKEN ? 'y' : d == DECISION_REFUSED ? 'n' : '?';
+}
+
+/* What cannot be seen is shown: blanks at the end, tabs as their columns, CR
+ * and other controls as escapes (frame_text does that). */
+static void paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t len,
+		       const uint8_t *styles)
+{
+	size_t visible = len;
+	int start = col;
+
+	while (visible && (s[visible - 1] == ' ' || s[visible - 1] == '\t'))
+		visible--;
+	for (size_t i = 0; i < len && col < end;) {
+		struct cluster c;
+
+		if (s[i] == '\t') {
+			int next = col + VIEW_TAB - (col - start) % VIEW_TAB;
+
+			while (col < next)
+				col = frame_puts(f, row, col, end, style, i >= visible ? "-" : " ");
+			i++;
+			continue;
+		}
+		if (i >= visible) {
+			col = frame_puts(f, row, col, end, STYLE_ESCAPE, "_");
+			i++;
+			continue;
+		}
+		cluster_next(s + i, len - i, &c);
+		col = frame_cluster(f, row, col, end, styles ? styles[i] : style, &c);
+		i += c.len;
+	}
+}
+
+static void paint_row(struct frame *f, int row, struct rect r, const struct review *v, const struct suggestion *s,
+		      size_t i, const struct lines *a, const struct lines *b)
+{
+	const struct review_row *x = &v->rows[i];
+	size_t len, first, last;
+	const char *text = x->kind == '+' ? lines_at(b, x->fresh, &len) : lines_at(a, x->base, &len);
+	unsigned style = x->kind == '+' ? STYLE_ADDED : x->kind == '-' ? STYLE_REMOVED : STYLE_TEXT;
+	uint8_t *styles = NULL, state = 0;
+	bool lf = len && text[len - 1] == '\n';
+	int end = r.col + r.cols;
+
+	len -= lf;
+	if (x->kind == ' ') {
+		styles = mem_calloc(len + 1, 1);
+		highlight_text(SYNTAX_VERILOG, &state, text, len, styles);
+	}
+	if (x->kind != '+')
+		frame_putf(f, row, r.col, r.col + 5, STYLE_DIM, "%5zu", x->base + 1);
+	if (x->unit >= 0) {
+		enum decision d = suggestion_unit(s, (size_t)x->unit)->decision;
+
+		review_hunk(s, v->unit, &first, &last);
+		if ((size_t)x->unit >= first && (size_t)x->unit <= last)
+			frame_puts(f, row, r.col + 6, end, STYLE_KEY, ">");
+		if (x->mark)
+			frame_putf(f, row, r.col + 7, end, d == DECISION_TAKEN ? STYLE_GOOD :
+				   d == DECISION_REFUSED ? STYLE_ERROR : STYLE_RISK, "%c", decision_mark(d));
+	}
+	if (x->kind != ' ')
+		frame_putf(f, row, r.col + 9, end, style, "%c", x->kind);
+	paint_text(f, row, r.col + 11, end, style, text, len, styles);
+	if (!lf && (i + 1 == v->n || x->kind != ' '))
+		frame_puts(f, row, end - 7, end, STYLE_DIM, " no LF");
+	free(styles);
+}
+
+void paint_review(struct frame *f, struct rect r, const struct ui *u)
+{
+	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
+	struct lines a, b;
+	size_t base_len, len;
+	const char *base, *fresh;
+
+	if (!p)
+		return;
+	base = suggestion_base(p->s, &base_len);
+	fresh = suggestion_proposed(p->s, &len);
+	lines_init(&a, base, base_len);
+	lines_init(&b, fresh, len);
+	for (int row = 0; row < r.rows && u->review.top + (size_t)row < u->review.n; row++)
+		paint_row(f, r.row + row, r, &u->review, p->s, u->review.top + (size_t)row, &a, &b);
+	lines_fini(&a);
+	lines_fini(&b);
+}

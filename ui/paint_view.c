@@ -1,0 +1,232 @@
+/* A document: gutter, text in colours, selection, matches, cursor.
+ *
+ *   E  14~  assign q = d;
+ *   |  |  | '- the text from column left on
+ *   |  |  '- ~ changed since the last save
+ *   |  '- line number
+ *   '- the worst finding of the line: E error, R risk, s style
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/diag.h"
+#include "session/opt.h"
+#include "session/state.h"
+#include "session/text.h"
+#include "session/workbench.h"
+#include "ui/editor.h"
+#include "ui/find.h"
+#include "ui/paint.h"
+#include "ui/ui.h"
+#include "ui/wrap.h"
+
+/* At most that much of a line is fetched behind the left edge. */
+#define LINE_BYTES (16u << 20)
+
+int gutter_cols(const struct ui *u, const struct view *v)
+{
+	const struct text *t = ui_text(u, v);
+	int digits = 3;
+
+	if (v->wrap || !t)
+		return 1;
+	for (size_t n = text_lines(t); n >= 1000; n /= 10)
+		digits++;
+	return digits + 3;
+}
+
+/* The worst finding of a line: its letter, or ' '. */
+static char finding_mark(const struct ui *u, const char *path, size_t line, unsigned *style)
+{
+	const struct diag_list *l = ui_state(u)->found;
+	bool style_counts = options_flag(u->w->options, "lint.style");
+	int worst = DIAG_STYLE + 1;
+
+	for (size_t i = 0; l && i < diag_list_len(l); i++) {
+		const struct diag *d = diag_list_at(l, i);
+
+		if (d->line == (int)line + 1 && (int)d->rank < worst && (d->rank != DIAG_STYLE || style_counts) &&
+		    strcmp(d->path, path) == 0)
+			worst = (int)d->rank;
+	}
+	*style = worst == DIAG_ERROR ? STYLE_ERROR : worst == DIAG_RISK ? STYLE_RISK : STYLE_DIM;
+	return worst == DIAG_ERROR ? 'E' : worst == DIAG_RISK ? 'R' : worst == DIAG_STYLE ? 's' : ' ';
+}
+
+struct line_paint {
+	struct frame *f;
+	const struct ui *u;
+	const struct view *v;
+	size_t from, to;	/* the selection */
+	size_t match[2];	/* the other bracket */
+};
+
+static unsigned flags_at(const struct line_paint *p, size_t off)
+{
+	unsigned flags = off >= p->from && off < p->to ? STYLE_SELECTED : 0;
+
+	return flags | (off >= p->match[0] && off < p->match[1] ? STYLE_MATCH : 0);
+}
+
+/* [from, to) of a line's text from column col - left on. */
+static void paint_text(const struct line_paint *p, int row, struct rect r, int left, const char *s, size_t from,
+		       size_t to, size_t off, const uint8_t *styles)
+{
+	int col = 0, end = r.col + r.cols;
+	size_t i = from;
+
+	while (i < to && col - left < r.cols) {
+		unsigned style = styles[i] | flags_at(p, off + i);
+		struct cluster c;
+
+		if (s[i] == '\t') {
+			int next = col + VIEW_TAB - col % VIEW_TAB;
+
+			for (; col < next; col++)
+				if (col >= left)
+					frame_puts(p->f, row, r.col + col - left, end, style, " ");
+			i++;
+			continue;
+		}
+		cluster_next(s + i, to - i, &c);
+		if (col >= left)
+			frame_cluster(p->f, row, r.col + col - left, end, style, &c);
+		else if (col + c.width > left)	/* its right half sticks out */
+			frame_puts(p->f, row, r.col, end, STYLE_DIM, "<");
+		col += c.width;
+		i += c.len;
+	}
+	if (i >= to && col >= left && flags_at(p, off + to) & STYLE_SELECTED)
+		frame_puts(p->f, row, r.col + col - left, end, STYLE_SELECTED, " ");
+	if (i < to && !p->v->wrap)
+		frame_puts(p->f, row, end - 1, end, STYLE_DIM, ">");
+}
+
+static void mark_findings(const struct line_paint *p, size_t line, size_t len, uint8_t *styles)
+{
+	const struct diag_list *l = ui_state(p->u)->found;
+
+	for (size_t i = 0; l && i < diag_list_len(l); i++) {
+		const struct diag *d = diag_list_at(l, i);
+		size_t from = d->col > 0 ? (size_t)d->col - 1 : 0;
+
+		if (d->line != (int)line + 1 || d->rank == DIAG_STYLE || strcmp(d->path, p->v->path) != 0)
+			continue;
+		for (size_t k = from; k < len && k < from + (d->len > 0 ? (size_t)d->len : 1); k++)
+			styles[k] = d->rank == DIAG_ERROR ? STYLE_ERROR : STYLE_RISK;
+	}
+}
+
+static void mark_matches(const struct ui *u, const char *s, size_t len, uint8_t *styles)
+{
+	size_t at = 0, a, b;
+
+	while (u->find && find_in(u->find, s, len, at, &a, &b)) {
+		memset(styles + a, STYLE_KEY, b - a);
+		at = b;
+	}
+}
+
+static void fetch(const struct view *v, const struct text *t, size_t line, int cols, struct str *out)
+{
+	size_t start = text_line_start(t, line), end = text_line_end(t, line), most;
+
+	/* A column is at most 4 bytes and its marks; what is right of the edge
+	 * need not be fetched. */
+	most = ((size_t)v->left + (size_t)cols + 8) * 16;
+	if (v->wrap || most > LINE_BYTES)
+		most = LINE_BYTES;
+	str_clear(out);
+	text_get(t, start, end - start < most ? end - start : most, out);
+	if (out->len == end - start && out->len && out->data[out->len - 1] == '\r')
+		str_cut(out, out->len - 1);
+}
+
+static void paint_gutter(const struct line_paint *p, int row, struct rect r, size_t line, int cols)
+{
+	unsigned style;
+	char mark = finding_mark(p->u, p->v->path, line, &style);
+
+	frame_putf(p->f, row, r.col, r.col + 1, style, "%c", mark);
+	if (!p->v->wrap)
+		frame_putf(p->f, row, r.col + 1, r.col + cols, STYLE_DIM, "%*zu", cols - 3, line + 1);
+}
+
+static int paint_line(const struct line_paint *p, int row, struct rect r, const struct text *t, size_t line,
+		      struct str *s)
+{
+	struct rect body = r;
+	int gutter = gutter_cols(p->u, p->v), rows = 0;
+	size_t off = text_line_start(t, line), from = 0;
+	uint8_t *styles;
+
+	body.col += gutter;
+	body.cols -= gutter;
+	fetch(p->v, t, line, body.cols, s);
+	styles = mem_calloc(s->len + 1, 1);
+	highlight_line(&p->v->colours, line, str_cstr(s), s->len, styles);
+	mark_findings(p, line, s->len, styles);
+	mark_matches(p->u, str_cstr(s), s->len, styles);
+	paint_gutter(p, row, r, line, gutter);
+	do {
+		size_t to = p->v->wrap ? wrap_row(str_cstr(s), s->len, from, body.cols, VIEW_TAB) : s->len;
+
+		paint_text(p, row + rows, body, p->v->left, str_cstr(s), from, to, off, styles);
+		from = to;
+		rows++;
+	} while (p->v->wrap && from < s->len && row + rows < r.row + r.rows);
+	free(styles);
+	return rows;
+}
+
+/* Where the cursor is on the screen, given the row of its line. */
+static void place_cursor(struct frame *f, struct rect r, const struct ui *u, const struct view *v,
+			 const struct text *t, int row)
+{
+	int gutter = gutter_cols(u, v), cols = r.cols - gutter;
+	size_t start = text_line_start(t, text_line_of(t, v->cursor)), from = 0, to;
+	struct str s = STR_INIT;
+
+	if (!v->wrap) {
+		frame_cursor(f, row, r.col + gutter + view_column(t, v->cursor) - v->left);
+		return;
+	}
+	text_get(t, start, text_line_end(t, text_line_of(t, v->cursor)) - start, &s);
+	for (; (to = wrap_row(str_cstr(&s), s.len, from, cols, VIEW_TAB)) <= v->cursor - start && to < s.len; row++)
+		from = to;
+	if (row < r.row + r.rows) {
+		int col = cluster_columns(str_cstr(&s) + from, v->cursor - start - from, 0, VIEW_TAB);
+
+		frame_cursor(f, row, r.col + gutter + (col < cols ? col : cols - 1));
+	}
+	str_free(&s);
+}
+
+void paint_view(struct frame *f, struct rect r, const struct ui *u, const struct view *v, bool focus)
+{
+	const struct text *t = ui_text(u, v);
+	struct line_paint p = { .f = f, .u = u, .v = v };
+	struct str s = STR_INIT;
+	size_t cursor_line;
+	int row = r.row;
+
+	if (!t || r.rows < 1 || r.cols < 2)
+		return;
+	view_selection(v, &p.from, &p.to);
+	if (focus && v->colours.syntax == SYNTAX_VERILOG)
+		editor_match(t, v->cursor, &p.match[0], &p.match[1]);
+	cursor_line = text_line_of(t, v->cursor);
+	for (size_t line = v->top; line < text_lines(t) && row < r.row + r.rows; line++) {
+		if (focus && line == cursor_line)
+			place_cursor(f, r, u, v, t, row);
+		row += paint_line(&p, row, r, t, line, &s);
+	}
+	for (; row < r.row + r.rows; row++)
+		frame_puts(f, row, r.col, r.col + r.cols, STYLE_DIM, "~");
+	str_free(&s);
+}

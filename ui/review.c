@@ -1,0 +1,109 @@
+#include "config.h"
+
+#include "ui/review.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/diff.h"
+#include "session/suggestion.h"
+
+static void add(struct review *r, char kind, size_t base, size_t fresh, long unit, bool mark)
+{
+	r->cap = mem_grow((void **)&r->rows, r->cap, r->n + 1, sizeof(*r->rows));
+	r->rows[r->n++] = (struct review_row){ kind, base, fresh, unit, mark };
+}
+
+/* Units stand in the order of the text; between two of them the lines are the
+ * same on both sides. */
+static void lay_out(struct review *r, const struct suggestion *s)
+{
+	struct lines a, b;
+	size_t base_len, len, i = 0, k = 0;
+	const char *base = suggestion_base(s, &base_len), *fresh = suggestion_proposed(s, &len);
+
+	lines_init(&a, base, base_len);
+	lines_init(&b, fresh, len);
+	for (size_t u = 0; u < suggestion_units(s); u++) {
+		const struct unit *unit = suggestion_unit(s, u);
+
+		while (i < unit->base_line)
+			add(r, ' ', i++, k++, -1, false);
+		if (unit->kind != UNIT_ADDED)
+			add(r, '-', i++, k, (long)u, unit->kind == UNIT_REMOVED);
+		if (unit->kind != UNIT_REMOVED)
+			add(r, '+', i, k++, (long)u, true);
+	}
+	while (i < a.n)
+		add(r, ' ', i++, k++, -1, false);
+	lines_fini(&a);
+	lines_fini(&b);
+}
+
+void review_open(struct review *r, uint64_t number, const struct suggestion *s)
+{
+	review_close(r);
+	r->suggestion = number;
+	lay_out(r, s);
+	review_next_open(r, s);
+}
+
+void review_close(struct review *r)
+{
+	free(r->rows);
+	memset(r, 0, sizeof(*r));
+}
+
+void review_hunk(const struct suggestion *s, size_t unit, size_t *first, size_t *last)
+{
+	size_t n = suggestion_units(s);
+
+	*first = *last = unit;
+	while (*first > 0 && suggestion_unit(s, *first - 1)->hunk == suggestion_unit(s, unit)->hunk)
+		(*first)--;
+	while (*last + 1 < n && suggestion_unit(s, *last + 1)->hunk == suggestion_unit(s, unit)->hunk)
+		(*last)++;
+}
+
+bool review_step(struct review *r, const struct suggestion *s, int by)
+{
+	size_t first, last;
+
+	if (suggestion_units(s) == 0)
+		return false;
+	review_hunk(s, r->unit, &first, &last);
+	if (by > 0 ? last + 1 >= suggestion_units(s) : first == 0)
+		return false;
+	review_hunk(s, by > 0 ? last + 1 : first - 1, &r->unit, &last);
+	return true;
+}
+
+bool review_next_open(struct review *r, const struct suggestion *s)
+{
+	size_t n = suggestion_units(s);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t u = (r->unit + i) % n, last;
+
+		if (suggestion_unit(s, u)->decision == DECISION_OPEN) {
+			review_hunk(s, u, &r->unit, &last);
+			return true;
+		}
+	}
+	return false;
+}
+
+void review_follow(struct review *r, int rows)
+{
+	size_t at = 0, height = rows > 0 ? (size_t)rows : 1;
+
+	while (at < r->n && r->rows[at].unit != (long)r->unit)
+		at++;
+	if (at >= r->n)
+		at = 0;
+	if (at < r->top + 2 || at + 3 > r->top + height)
+		r->top = at > height / 3 ? at - height / 3 : 0;
+	if (r->top + height > r->n)
+		r->top = r->n > height ? r->n - height : 0;
+}

@@ -1,0 +1,41 @@
+/* review.h - a suggestion laid out as rows of an inline diff, and the place in
+ * it. Decisions are the session's; here is only what is looked at. */
+#ifndef POSEDGE_REVIEW_H
+#define POSEDGE_REVIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct suggestion;
+
+struct review_row {
+	char kind;		/* ' ' as it is, '-' goes, '+' comes */
+	size_t base, fresh;	/* line of the base and of the proposal, from 0 */
+	long unit;		/* whose decision it shows; -1: none */
+	bool mark;		/* the row that shows the unit's mark */
+};
+
+struct review {
+	uint64_t suggestion;	/* 0: no review */
+	size_t unit;		/* the one the cursor is on */
+	size_t top;		/* first row shown */
+	struct review_row *rows;
+	size_t n, cap;
+};
+
+void review_open(struct review *r, uint64_t number, const struct suggestion *s);
+void review_close(struct review *r);
+
+/* The units of the hunk that unit is in. */
+void review_hunk(const struct suggestion *s, size_t unit, size_t *first, size_t *last);
+
+/* To the next (1) or previous (-1) hunk; false: there is none. */
+bool review_step(struct review *r, const struct suggestion *s, int by);
+
+/* To the next hunk that has an open unit, from the current one on and around. */
+bool review_next_open(struct review *r, const struct suggestion *s);
+
+void review_follow(struct review *r, int rows);	/* scrolls to the unit */
+
+#endif

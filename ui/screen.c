@@ -1,0 +1,198 @@
+#include "config.h"
+
+#include "ui/screen.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/opt.h"
+#include "session/rc.h"
+#include "session/session.h"
+#include "session/workbench.h"
+#include "ui/act.h"
+#include "ui/script.h"
+#include "ui/term.h"
+#include "ui/ui.h"
+
+struct screen {
+	struct workbench *w;
+	const struct screen_start *start;
+	struct term *term;
+	struct ui *ui;
+	bool started, suspend;
+	struct loop_signal *signals[5];
+};
+
+/* From the terminal ------------------------------------------------------------ */
+
+static void on_input(void *ctx, const char *bytes, size_t len)
+{
+	struct screen *s = ctx;
+
+	if (s->ui)
+		ui_input(s->ui, bytes, len);
+}
+
+static void on_change(void *ctx)
+{
+	struct screen *s = ctx;
+
+	if (s->ui)
+		s->ui->dirty = true;
+}
+
+static void on_drained(void *ctx)
+{
+	/* The turn's end draws. */
+}
+
+static void on_closed(void *ctx)
+{
+	struct screen *s = ctx;
+
+	if (s->ui)
+		s->ui->quit = s->ui->hung_up = true;
+}
+
+static void on_signal(void *ctx, int signo)
+{
+	struct screen *s = ctx;
+
+	if (signo == SIGTSTP)
+		s->suspend = true;
+	else if (signo == SIGCONT) {
+		s->term->ops->enter(s->term);
+		s->term->ops->forget(s->term);
+		s->ui->dirty = true;
+	} else {
+		s->ui->quit = true;
+	}
+}
+
+/* The turn's end: what was recorded is written by now, since the session's hook
+ * is older than ours. */
+static void draw(void *ctx)
+{
+	struct screen *s = ctx;
+
+	ui_draw(s->ui);
+}
+
+/* Start ------------------------------------------------------------------------------ */
+
+static void say_notes(struct ui *u, const struct str *notes)
+{
+	if (notes->len)
+		ui_say(u, "%.*s", (int)strcspn(notes->data, "\n"), notes->data);
+	log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, str_cstr(notes));
+}
+
+/* rc files first: they may name plugins, keys, the theme, the design's files. */
+static void start_up(void *ctx)
+{
+	struct screen *s = ctx;
+	struct str notes = STR_INIT;
+	struct err err;
+
+	rc_run_all(s->w, &notes);
+	say_notes(s->ui, &notes);
+	str_free(&notes);
+	if (s->start->plugin && !s->w->ports->load_plugin(s->w, s->start->plugin, true, &err))
+		ui_complain(s->ui, &err);
+	act_apply_options(s->ui);
+	for (char *const *f = s->start->files; f && *f; f++) {
+		char *argv[] = { "open", *f };
+
+		ui_run(s->ui, argv, 2);
+	}
+	if (options_flag(s->w->options, "lint.live"))
+		ui_lint(s->ui, true, NULL);
+	s->started = true;
+}
+
+static bool open_session(struct screen *s, bool *neighbour, struct err *err)
+{
+	*neighbour = false;
+	if (workbench_session(s->w, SESSION_FULL, err))
+		return true;
+	if (err->code != ERR_BUSY)
+		return false;
+	*neighbour = true;
+	return workbench_session(s->w, SESSION_NEW, err) != NULL;
+}
+
+static void swallow(void *ctx, const char *line)
+{
+	/* Until the screen is there. */
+}
+
+static bool open_terminal(struct screen *s, struct err *err)
+{
+	struct term_events ev = { on_input, on_change, on_drained, on_closed, s };
+	enum theme theme = THEME_DARK;
+
+	if (s->start->script) {
+		s->term = term_mem_open(24, 80, &ev);
+		return true;
+	}
+	if (getenv("NO_COLOR") && getenv("NO_COLOR")[0])
+		theme = THEME_MONO;
+	s->term = term_curses_open(s->w->loop, theme, &ev, err);
+	return s->term != NULL;
+}
+
+static void suspend_now(struct screen *s)
+{
+	static char *const argv[] = { "suspend", NULL };
+
+	s->suspend = false;
+	ui_run(s->ui, argv, 1);
+}
+
+static bool run(struct screen *s, struct err *err)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		s->signals[i] = loop_signal_new(s->w->loop, signals[i], on_signal, s);
+	loop_before_sleep(s->w->loop, draw, s);
+	task_start(s->w->loop, start_up, s);
+	if (s->start->script) {
+		while (!s->started)
+			loop_turn(s->w->loop, true);
+		ok = script_play(s->ui, s->start->script, err);
+	}
+	while (!s->ui->quit && !s->start->script) {
+		loop_turn(s->w->loop, true);
+		if (s->suspend)
+			suspend_now(s);
+	}
+	loop_before_sleep_remove(s->w->loop, draw, s);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		loop_signal_free(s->signals[i]);
+	return ok;
+}
+
+bool screen_run(struct workbench *w, const struct screen_start *start, struct err *err)
+{
+	struct screen s = { .w = w, .start = start };
+	bool neighbour, ok;
+
+	w->out.note = swallow;
+	if (!open_session(&s, &neighbour, err) || !open_terminal(&s, err))
+		return false;
+	s.ui = ui_new(w, w->session, s.term);
+	if (neighbour)
+		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
+	ok = run(&s, err);
+	ui_free(s.ui);
+	s.term->ops->close(s.term);
+	w->out = (struct report){ 0 };
+	return ok;
+}

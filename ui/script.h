@@ -1,0 +1,26 @@
+/* script.h - plays a file of keys on a screen in memory and prints what stands
+ * there: for tests, and for pictures in the README.
+ *
+ *   size ROWS COLS      resize
+ *   key NAME...         press keys: Ctrl-O 2 Enter
+ *   type TEXT           type it; paste TEXT pastes it (\n is a line end)
+ *   run COMMAND         as from the palette
+ *   wait TEXT           until the screen shows it, at most 60 s
+ *   gone TEXT           until it does not
+ *   screen              print the screen; styles prints the styles
+ *   # ...               a comment
+ */
+#ifndef POSEDGE_SCRIPT_H
+#define POSEDGE_SCRIPT_H
+
+#include <stdbool.h>
+
+#include "session/base/err.h"
+
+struct ui;
+
+/* ERR_PARSE names the line; ERR_TIMEOUT what did not come, with the screen as
+ * it was on stderr. */
+bool script_play(struct ui *u, const char *path, struct err *err);
+
+#endif

@@ -1,0 +1,430 @@
+#include "config.h"
+
+#include "ui/ui.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/task.h"
+#include "session/diag.h"
+#include "session/doc.h"
+#include "session/opt.h"
+#include "session/rc.h"
+#include "session/session.h"
+#include "session/state.h"
+#include "session/text.h"
+#include "session/workbench.h"
+#include "ui/find.h"
+#include "ui/paint.h"
+#include "ui/signs.h"
+#include "ui/term.h"
+
+/* How long after the last key the text is linted. */
+#define LINT_AFTER_MS 300
+/* Lines coloured ahead in one drawing; the rest follows in the next ones. */
+#define COLOUR_LINES 4000
+#define CATCH_UP_MS 10
+
+const struct state *ui_state(const struct ui *u)
+{
+	return session_state(u->session);
+}
+
+bool ui_reviewing(const struct ui *u)
+{
+	return u->review.suggestion != 0;
+}
+
+enum place ui_place(const struct ui *u)
+{
+	if (u->wish.focus == PANE_CODE && ui_reviewing(u))
+		return PLACE_REVIEW;
+	return u->wish.focus == PANE_CHAT ? PLACE_CHAT : u->wish.focus == PANE_LOG ? PLACE_LOG : PLACE_EDIT;
+}
+
+void ui_say(struct ui *u, const char *fmt, ...)
+{
+	va_list ap;
+
+	str_clear(&u->message);
+	va_start(ap, fmt);
+	str_vaddf(&u->message, fmt, ap);
+	va_end(ap);
+	for (size_t i = 0; i < u->message.len; i++)
+		if (u->message.data[i] == '\n')
+			u->message.data[i] = ' ';
+	u->message_bad = false;
+	u->dirty = true;
+}
+
+void ui_complain(struct ui *u, const struct err *err)
+{
+	if (err->code == ERR_CANCELLED) {
+		ui_say(u, "cancelled");
+		return;
+	}
+	ui_say(u, "%s", err->text);
+	u->message_bad = true;
+}
+
+/* Commands -------------------------------------------------------------------- */
+
+void ui_run(struct ui *u, char *const *argv, size_t argc)
+{
+	struct err err;
+	const struct cmd *c = argc ? cmd_find(u->w->commands, argv[0], &err) : NULL;
+	enum cmd_status status;
+	bool ok;
+
+	u->dirty = true;
+	if (argc == 0)
+		return;
+	if (!c)
+		ok = false;
+	else if (c->flags & CMD_SCREEN)
+		ok = cmd_run(u->w, c, argv + 1, argc - 1, "", true, &status, &err);
+	else
+		ok = ui_other(u, argv, argc, &err);
+	if (!ok)
+		ui_complain(u, &err);
+}
+
+void ui_run_line(struct ui *u, const char *line)
+{
+	struct strv argv = STRV_INIT;
+	struct err err;
+
+	if (rc_split(line, strlen(line), &argv, &err))
+		ui_run(u, argv.v, argv.n);
+	else
+		ui_complain(u, &err);
+	strv_free(&argv);
+}
+
+/* What happens in the session ------------------------------------------------------ */
+
+static bool touches_design(const struct event *e)
+{
+	return e->type == EVENT_EDIT || e->type == EVENT_GOTO || e->type == EVENT_SAVE;
+}
+
+static void on_event(void *ctx, const struct event *e)
+{
+	struct ui *u = ctx;
+
+	u->dirty = true;
+	ui_edited(u, e);
+	ui_log_event(u, e);
+	if (touches_design(e) && options_flag(u->w->options, "lint.live"))
+		loop_timer_set(u->lint_wait, LINT_AFTER_MS);
+}
+
+static void lint_now(void *ctx)
+{
+	struct ui *u = ctx;
+	struct err err;
+
+	if (!ui_lint(u, true, &err))
+		ui_complain(u, &err);
+}
+
+static void on_note(void *ctx, const char *line)
+{
+	struct ui *u = ctx;
+
+	if (u->job[JOB_SIM].task) {
+		str_clear(&u->progress);
+		str_adds(&u->progress, line);
+		u->dirty = true;
+	} else {
+		ui_say(u, "%s", line);
+	}
+}
+
+static void on_text(void *ctx, const char *text, size_t len)
+{
+	struct ui *u = ctx;
+
+	if (u->job[JOB_OTHER].output.len < (4u << 20))
+		str_add(&u->job[JOB_OTHER].output, text, len);
+}
+
+/* Drawing ----------------------------------------------------------------------------- */
+
+static struct rect inside(struct rect pane)
+{
+	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
+}
+
+/* Scrolls what is shown to what must be seen: looking, not state. */
+static bool fit(struct ui *u)
+{
+	struct view *views[2] = { ui_code(u), &u->spec };
+	enum pane panes[2] = { PANE_CODE, PANE_SPEC };
+	struct rect r;
+	bool done = true;
+
+	for (int i = 0; i < 2; i++) {
+		const struct text *t = views[i] ? ui_text(u, views[i]) : NULL;
+
+		r = inside(u->layout.pane[panes[i]]);
+		if (!t || r.rows < 1)
+			continue;
+		view_follow(views[i], t, r.rows, r.cols - gutter_cols(u, views[i]));
+		done &= highlight_reach(&views[i]->colours, t, views[i]->top + (size_t)r.rows < text_lines(t) ?
+					views[i]->top + (size_t)r.rows : text_lines(t) - 1, COLOUR_LINES);
+	}
+	r = inside(u->layout.pane[PANE_CHAT]);
+	if (r.rows > 0)
+		chat_place_fit(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows));
+	r = inside(u->layout.pane[PANE_LOG]);
+	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows);
+	if (ui_reviewing(u))
+		review_follow(&u->review, inside(u->layout.pane[PANE_CODE]).rows);
+	return done;
+}
+
+static void code_title(const struct ui *u, struct str *what, struct str *state)
+{
+	const struct diag_list *found = ui_state(u)->found;
+	const struct view *v = u->n_tabs ? &u->tabs[u->tab] : NULL;
+	size_t errors = 0, risks = 0;
+
+	if (!v) {
+		str_adds(what, "no file: Ctrl-O o opens one");
+		return;
+	}
+	for (size_t i = 0; i < u->n_tabs; i++) {
+		const struct doc *d = session_doc(u->session, u->tabs[i].path);
+		bool here = i == u->tab;
+
+		if (!here && u->n_tabs > 6)
+			continue;
+		str_addf(what, "%s%s%s%s%s", what->len ? " " : "", here ? "[" : "", u->tabs[i].path, d && doc_unsaved(d) ? sign(SIGN_UNSAVED) : "",
+			 here ? "]" : "");
+	}
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		errors += d->rank == DIAG_ERROR && strcmp(d->path, v->path) == 0;
+		risks += d->rank == DIAG_RISK && strcmp(d->path, v->path) == 0;
+	}
+	if (errors + risks)
+		str_addf(state, "%zu err %zu risk ", errors, risks);
+	if (ui_text(u, v))
+		str_addf(state, "%zu:%d", text_line_of(ui_text(u, v), v->cursor) + 1, view_column(ui_text(u, v), v->cursor) + 1);
+}
+
+static void review_title(const struct ui *u, struct str *what, struct str *state)
+{
+	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
+
+	if (!p)
+		return;
+	str_addf(what, "%s%s REVIEW", suggestion_path(p->s), suggestion_is_new_file(p->s) ? " (new file)" : "");
+	str_addf(state, "taken %zu refused %zu open %zu", suggestion_count(p->s, DECISION_TAKEN),
+		 suggestion_count(p->s, DECISION_REFUSED), suggestion_count(p->s, DECISION_OPEN));
+}
+
+static void paint_code(struct ui *u)
+{
+	struct rect r = u->layout.pane[PANE_CODE];
+	bool focus = u->wish.focus == PANE_CODE;
+	struct str what = STR_INIT, state = STR_INIT;
+
+	if (ui_reviewing(u))
+		review_title(u, &what, &state);
+	else
+		code_title(u, &what, &state);
+	paint_title(&u->frame, r, focus, "code", str_cstr(&what), str_cstr(&state));
+	if (ui_reviewing(u))
+		paint_review(&u->frame, inside(r), u);
+	else if (ui_code(u))
+		paint_view(&u->frame, inside(r), u, ui_code(u), focus && u->popup.kind == POPUP_NONE);
+	str_free(&what);
+	str_free(&state);
+}
+
+static void paint_spec(struct ui *u)
+{
+	struct rect r = u->layout.pane[PANE_SPEC];
+	const struct doc *d = session_doc(u->session, u->spec.path);
+	char state[64] = "";
+	bool focus = u->wish.focus == PANE_SPEC;
+
+	if (d && doc_unsaved(d))
+		snprintf(state, sizeof(state), "%s unsaved", sign(SIGN_UNSAVED));
+	paint_title(&u->frame, r, focus, "spec", u->spec.path, state);
+	paint_view(&u->frame, inside(r), u, &u->spec, focus && u->popup.kind == POPUP_NONE);
+}
+
+static void paint_chat_pane(struct ui *u)
+{
+	struct rect r = u->layout.pane[PANE_CHAT];
+	const struct state *s = ui_state(u);
+	const struct exchange *x = s->n_chat ? s->chat[s->n_chat - 1] : NULL;
+	const char *backend = options_text(u->w->options, "backend");
+	struct str what = STR_INIT;
+	bool focus = u->wish.focus == PANE_CHAT;
+
+	str_adds(&what, backend);
+	if (x && x->model && x->model[0] && strcmp(x->model, backend) != 0)
+		str_addf(&what, " %s", x->model);
+	paint_title(&u->frame, r, focus, "chat", str_cstr(&what), u->job[JOB_ASK].task ? "answering" : "");
+	paint_chat(&u->frame, inside(r), u, focus && u->popup.kind == POPUP_NONE);
+	str_free(&what);
+}
+
+static void paint_log_pane(struct ui *u)
+{
+	static const char *const names[LOG_TABS] = { "lint", "sim", "wave", "trace", "history" };
+	struct rect r = u->layout.pane[PANE_LOG];
+	struct str what = STR_INIT;
+	bool focus = u->wish.focus == PANE_LOG;
+
+	for (int i = 0; i < LOG_TABS; i++)
+		str_addf(&what, "%s%s%s ", i == (int)u->log_tab ? "[" : "", names[i], i == (int)u->log_tab ? "]" : "");
+	paint_title(&u->frame, r, focus, "log", str_cstr(&what), focus ? "Tab next  Enter jumps  / filters" : "");
+	paint_log(&u->frame, inside(r), u, focus);
+	str_free(&what);
+}
+
+void ui_paint(struct ui *u)
+{
+	int rows, cols;
+
+	u->term->ops->size(u->term, &rows, &cols);
+	frame_reset(&u->frame, rows, cols);
+	u->wish.review = ui_reviewing(u);
+	layout_make(rows, cols, &u->wish, &u->layout);
+	if (!fit(u))
+		loop_timer_set(u->catch_up, CATCH_UP_MS);
+	if (u->layout.pane[PANE_SPEC].rows > 0)
+		paint_spec(u);
+	if (u->layout.pane[PANE_CHAT].rows > 0)
+		paint_chat_pane(u);
+	if (u->layout.pane[PANE_CODE].rows > 0)
+		paint_code(u);
+	if (u->layout.pane[PANE_LOG].rows > 0)
+		paint_log_pane(u);
+	for (int row = 0; u->layout.divider >= 0 && row < u->layout.status; row++)
+		frame_puts(&u->frame, row, u->layout.divider, cols, STYLE_DIM, sign(SIGN_DIVIDER));
+	if (u->layout.status >= 0)
+		paint_status(&u->frame, u->layout.status, u);
+	paint_popup(&u->frame, &u->popup);
+}
+
+void ui_draw(struct ui *u)
+{
+	if (!u->dirty || !u->term->ops->ready(u->term))
+		return;
+	u->dirty = false;
+	ui_paint(u);
+	u->term->ops->draw(u->term, &u->frame);
+}
+
+static void draw_again(void *ctx)
+{
+	struct ui *u = ctx;
+
+	u->dirty = true;
+}
+
+/* Bytes ------------------------------------------------------------------------------- */
+
+static void on_key(void *ctx, const struct key *k)
+{
+	ui_key(ctx, k);
+}
+
+static void escape_over(void *ctx)
+{
+	struct ui *u = ctx;
+
+	keys_flush(&u->keys, on_key, u);
+}
+
+void ui_input(struct ui *u, const char *bytes, size_t len)
+{
+	keys_feed(&u->keys, bytes, len, on_key, u);
+	if (keys_pending(&u->keys))
+		loop_timer_set(u->escape, KEYS_ESCAPE_MS);
+	else
+		loop_timer_stop(u->escape);
+}
+
+/* Beginning and end ----------------------------------------------------------------------- */
+
+struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
+{
+	struct ui *u = mem_zalloc(sizeof(*u));
+
+	u->w = w;
+	u->loop = w->loop;
+	u->session = s;
+	u->term = t;
+	u->wish.focus = PANE_CHAT;
+	u->wish.lower = PANE_CHAT;
+	u->dirty = true;
+	frame_init(&u->frame);
+	u->keymap = keymap_new();
+	u->escape = loop_timer_new(u->loop, escape_over, u);
+	u->lint_wait = loop_timer_new(u->loop, lint_now, u);
+	u->catch_up = loop_timer_new(u->loop, draw_again, u);
+	line_edit_init(&u->question, true);
+	chat_place_init(&u->chat);
+	for (int i = 0; i < LOG_TABS; i++)
+		log_list_init(&u->log[i]);
+	u->log[LOG_LINT].follow = u->log[LOG_WAVE].follow = false;
+	popup_init(&u->popup);
+	for (int i = 0; i < JOB_KINDS; i++)
+		u->job[i] = (struct job){ .ui = u, .kind = (enum job_kind)i };
+	w->screen = u;
+	w->out = (struct report){ .text = on_text, .note = on_note, .ctx = u };
+	for (const struct cmd *c = screen_commands; c->name; c++)
+		cmd_table_put(w->commands, c);
+	view_init(&u->spec, "spec.md");
+	session_watch(s, on_event, u);
+	ui_restore(u);
+	ui_log_findings(u);
+	return u;
+}
+
+void ui_free(struct ui *u)
+{
+	if (!u)
+		return;
+	ui_cancel_all(u);
+	ui_remember(u);
+	loop_timer_free(u->escape);
+	loop_timer_free(u->lint_wait);
+	loop_timer_free(u->catch_up);
+	for (size_t i = 0; i < u->n_tabs; i++)
+		view_fini(&u->tabs[i]);
+	free(u->tabs);
+	view_fini(&u->spec);
+	line_edit_fini(&u->question);
+	chat_place_fini(&u->chat);
+	for (int i = 0; i < LOG_TABS; i++)
+		log_list_fini(&u->log[i]);
+	review_close(&u->review);
+	popup_fini(&u->popup);
+	for (int i = 0; i < JOB_KINDS; i++) {
+		strv_free(&u->job[i].argv);
+		str_free(&u->job[i].output);
+	}
+	find_free(u->find);
+	str_free(&u->clipboard);
+	str_free(&u->message);
+	str_free(&u->progress);
+	str_free(&u->sim_cycles);
+	keymap_free(u->keymap);
+	keys_fini(&u->keys);
+	frame_fini(&u->frame);
+	u->w->screen = NULL;
+	free(u);
+}

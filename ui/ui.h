@@ -1,0 +1,160 @@
+/* ui.h - the screen of a session: what is looked at, and how keys become
+ * commands. The map of this folder:
+ *
+ *   main cli plain screen    ways to run: one command, line by line, full screen
+ *   ui ui_keys ui_tabs       keys to commands, open files; one drawing a turn
+ *   act_* jobs               what the commands do; work that takes time, as tasks
+ *   paint_*                  pure painters: state in, cells of a frame out
+ *   frame cluster wrap theme signs layout      cells, widths, looks, places
+ *   term.h term_curses term_mem keys keymap    the terminal, its bytes as keys
+ *   view editor match highlight find           a document on the screen
+ *   chat_rows log_list review popup line_edit  the other things on the screen
+ *   script                   plays keys, writes screens
+ *
+ *   key -> keymap -> command -> event -> session -> watcher -> dirty -> paint
+ *
+ * All of the design's state is the session's; here is only what is looking.
+ */
+#ifndef POSEDGE_UI_H
+#define POSEDGE_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/base/str.h"
+#include "session/cmd.h"
+#include "ui/chat_rows.h"
+#include "ui/frame.h"
+#include "ui/keymap.h"
+#include "ui/keys.h"
+#include "ui/layout.h"
+#include "ui/line_edit.h"
+#include "ui/log_list.h"
+#include "ui/popup.h"
+#include "ui/review.h"
+#include "ui/theme.h"
+#include "ui/view.h"
+
+struct doc;
+struct event;
+struct find;
+struct loop;
+struct loop_timer;
+struct session;
+struct state;
+struct task;
+struct term;
+struct workbench;
+
+enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
+
+enum job_kind { JOB_ASK, JOB_LINT, JOB_SIM, JOB_DO, JOB_OTHER, JOB_KINDS };
+
+/* Work under way: at most one of each kind. */
+struct job {
+	struct ui *ui;
+	enum job_kind kind;
+	struct task *task;	/* NULL: none */
+	struct strv argv;	/* OTHER: the command; ASK: the question; SIM: the testbench */
+	struct str output;	/* OTHER: what it printed */
+	bool live;		/* LINT: nobody asked, so nobody is told */
+	bool again;		/* LINT: the text changed meanwhile */
+	bool fix;		/* ASK: the pieces are those of `fix` */
+	bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err);	/* DO */
+};
+
+struct ui {
+	struct workbench *w;
+	struct loop *loop;
+	struct session *session;
+	struct term *term;
+	struct frame frame;
+	struct keys keys;
+	struct keymap *keymap;
+	struct loop_timer *escape, *lint_wait, *catch_up;
+	bool dirty, quit, hung_up;
+
+	struct layout_wish wish;
+	struct layout layout;
+
+	struct view *tabs;	/* of the code pane */
+	size_t n_tabs, cap_tabs, tab;	/* tab < n_tabs, or there are none */
+	struct view spec;
+
+	struct line_edit question;
+	struct chat_place chat;
+	struct log_list log[LOG_TABS];
+	enum log_tab log_tab;
+	bool history_read;	/* of the session before this start */
+	struct review review;
+	struct popup popup;
+
+	struct find *find;
+	struct str clipboard;
+	struct str message;	/* in the status line until the next key */
+	bool message_bad;
+	struct str progress;	/* what a simulation does now */
+	struct str sim_cycles;	/* the table before the first failure */
+
+	struct job job[JOB_KINDS];
+	uint64_t looked_ms;	/* when the files on disk were last looked at */
+	bool dragging;
+	int drag_divider;	/* 1: between columns, 2: left, 3: right; 0: selecting */
+	bool told_mouse;
+	uint64_t review_since_ms;	/* keys of the first moment decide nothing */
+};
+
+/* The session must be open for writing. term is borrowed. */
+struct ui *ui_new(struct workbench *w, struct session *s, struct term *t);
+void ui_free(struct ui *u);
+
+void ui_input(struct ui *u, const char *bytes, size_t len);	/* what the terminal sent */
+void ui_key(struct ui *u, const struct key *k);
+void ui_draw(struct ui *u);	/* paints and hands to the terminal, if it is ready and something changed */
+void ui_paint(struct ui *u);	/* into u->frame */
+
+/* Runs a command of the table: one of the screen at once, any other as a job. */
+void ui_run(struct ui *u, char *const *argv, size_t argc);
+void ui_run_line(struct ui *u, const char *line);
+
+void ui_say(struct ui *u, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void ui_complain(struct ui *u, const struct err *err);
+
+const struct state *ui_state(const struct ui *u);
+enum place ui_place(const struct ui *u);
+bool ui_reviewing(const struct ui *u);
+
+/* Open files: ui_tabs.c. Paths are relative to the root. */
+struct view *ui_view(struct ui *u);		/* the one with the focus; NULL: none */
+struct view *ui_code(struct ui *u);		/* of the code pane; NULL: none */
+struct text *ui_text(const struct ui *u, const struct view *v);	/* NULL: not to be had */
+bool ui_open(struct ui *u, const char *path, bool create, struct err *err);
+bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err);	/* from 1; 0: anywhere */
+bool ui_close_tab(struct ui *u, struct err *err);
+void ui_restore(struct ui *u);			/* what was open when it last ended */
+void ui_remember(struct ui *u);
+void ui_unsaved(const struct ui *u, struct strv *paths);
+void ui_look_at_disk(struct ui *u);		/* files that others changed */
+void ui_edited(struct ui *u, const struct event *e);	/* tells the views */
+
+/* Work: jobs.c. False: it could not be started. */
+bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
+bool ui_lint(struct ui *u, bool live, struct err *err);
+bool ui_sim(struct ui *u, const char *testbench, struct err *err);
+bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
+bool ui_cancel_job(struct ui *u);		/* the one that people wait for; false: none */
+void ui_cancel_all(struct ui *u);
+bool ui_busy(const struct ui *u);
+void ui_set_overlays(struct ui *u);		/* what is on screen is what tools see */
+
+/* What happened, into the lists of the log pane: ui_log.c. */
+void ui_log_event(struct ui *u, const struct event *e);
+void ui_log_history(struct ui *u);
+void ui_log_findings(struct ui *u);
+
+/* The screen's commands, as rows of the command table: act_table.c. */
+extern const struct cmd screen_commands[];	/* ends with a NULL name */
+
+#endif

@@ -1,0 +1,353 @@
+/* From a key to what it does: the popup first, then what is bound, then the
+ * pane itself. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/state.h"
+#include "session/text.h"
+#include "ui/act.h"
+#include "ui/editor.h"
+#include "ui/paint.h"
+#include "ui/term.h"
+
+static struct rect inside(struct rect pane)
+{
+	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
+}
+
+/* Popups -------------------------------------------------------------------- */
+
+static void popup_key_in(struct ui *u, const struct key *k)
+{
+	struct strv argv = STRV_INIT;
+	bool finding = u->popup.kind == POPUP_PROMPT && strcmp(str_cstr(&u->popup.command), "find") == 0;
+	enum popup_result r = popup_key(&u->popup, k, u->frame.rows > 4 ? u->frame.rows - 4 : 1, &argv);
+
+	if (r == POPUP_RUN)
+		ui_run(u, argv.v, argv.n);
+	else if (r == POPUP_TYPED && finding)
+		act_find_typed(u);
+	strv_free(&argv);
+}
+
+/* The panes' own keys ----------------------------------------------------------- */
+
+static bool erase_key(struct ui *u, struct view *v, const struct key *k, struct err *err)
+{
+	bool word = k->mods & (KEY_CTRL | KEY_ALT);
+
+	if (k->code == KEY_BACKSPACE)
+		return editor_erase(u->session, v, word ? ERASE_WORD_BEFORE : ERASE_BEFORE, err);
+	return editor_erase(u->session, v, word ? ERASE_WORD_AFTER : ERASE_AFTER, err);
+}
+
+static void edit_key(struct ui *u, struct view *v, const struct key *k)
+{
+	struct text *t = ui_text(u, v);
+	struct err err = { 0 };
+	bool ok = true;
+
+	if (!t)
+		return;
+	if (view_key(v, t, k, inside(u->layout.pane[u->wish.focus]).rows))
+		return;
+	switch (k->code) {
+	case KEY_CHAR:
+		if (!(k->mods & (KEY_CTRL | KEY_ALT)))
+			ok = editor_type(u->session, v, k->text, k->len, &err);
+		break;
+	case KEY_PASTE: {
+		struct line_edit e;	/* for its way with line ends */
+
+		line_edit_init(&e, true);
+		e.text.limit = KEYS_PASTE_MAX;
+		line_edit_insert(&e, k->text, k->len);
+		ok = editor_type(u->session, v, str_cstr(&e.text), e.text.len, &err);
+		line_edit_fini(&e);
+		break;
+	}
+	case KEY_ENTER: ok = editor_newline(u->session, v, &err); break;
+	case KEY_TAB: ok = editor_tab(u->session, v, k->mods & KEY_SHIFT, &err); break;
+	case KEY_BACKSPACE:
+	case KEY_DELETE: ok = erase_key(u, v, k, &err); break;
+	case KEY_ESCAPE: view_unselect(v); break;
+	default: break;
+	}
+	if (!ok)
+		ui_complain(u, &err);
+}
+
+static void chat_key(struct ui *u, const struct key *k)
+{
+	struct rect r = inside(u->layout.pane[PANE_CHAT]);
+	int rows = r.rows - question_rows(u, r.cols, r.rows);
+	int by = k->code == KEY_PAGE_UP ? -rows + 1 : k->code == KEY_PAGE_DOWN ? rows - 1 : 0;
+	struct err err;
+
+	if (by)
+		chat_place_scroll(&u->chat, ui_state(u), r.cols, rows, by);
+	else if (k->code == KEY_TAB)
+		act_complete(u);
+	else if (k->code == KEY_ENTER && !k->mods && !act_send_question(u, &err))
+		ui_complain(u, &err);
+	else if (k->code != KEY_ENTER || k->mods)
+		line_edit_key(&u->question, k);
+}
+
+void act_jump(struct ui *u)
+{
+	const struct log_list *l = &u->log[u->log_tab];
+	const struct log_line *line = log_list_at(l, l->chosen);
+	struct err err;
+
+	if (!line || !line->path)
+		ui_say(u, "this line names no place in a file");
+	else if (!ui_open_at(u, line->path, line->line, line->col, &err))
+		ui_complain(u, &err);
+}
+
+static void log_key(struct ui *u, const struct key *k)
+{
+	struct log_list *l = &u->log[u->log_tab];
+	int rows = inside(u->layout.pane[PANE_LOG]).rows;
+	int tab = k->code == KEY_TAB ? (k->mods & KEY_SHIFT ? -1 : 1) : k->code == KEY_RIGHT ? 1 : k->code == KEY_LEFT ? -1 : 0;
+
+	if (tab) {
+		u->log_tab = (enum log_tab)(((int)u->log_tab + tab + LOG_TABS) % LOG_TABS);
+		if (u->log_tab == LOG_HISTORY)
+			ui_log_history(u);
+		return;
+	}
+	switch (k->code) {
+	case KEY_UP: log_list_move(l, -1); break;
+	case KEY_DOWN: log_list_move(l, 1); break;
+	case KEY_PAGE_UP: log_list_move(l, -rows + 1); break;
+	case KEY_PAGE_DOWN: log_list_move(l, rows - 1); break;
+	case KEY_HOME: log_list_move(l, -(1L << 40)); break;
+	case KEY_END: log_list_move(l, 1L << 40); break;
+	case KEY_ENTER: act_jump(u); break;
+	case KEY_CHAR:
+		if (k->text[0] == '/')
+			ui_run_line(u, "filter");
+		break;
+	default: break;
+	}
+}
+
+/* Arrows look around in a review; letters are bound. */
+static void review_key(struct ui *u, const struct key *k)
+{
+	int rows = inside(u->layout.pane[PANE_CODE]).rows;
+
+	if (k->code == KEY_DOWN || k->code == KEY_PAGE_DOWN)
+		ui_run_line(u, "next-hunk");
+	else if (k->code == KEY_UP || k->code == KEY_PAGE_UP)
+		ui_run_line(u, "prev-hunk");
+	else if (k->code == KEY_CHAR && !(k->mods & KEY_CTRL))
+		ui_say(u, "in a review: y n u decide, ] [ move, Enter applies, q leaves (%d rows)", rows);
+}
+
+static void pane_key(struct ui *u, const struct key *k)
+{
+	struct view *v = ui_view(u);
+
+	if (ui_place(u) == PLACE_REVIEW)
+		review_key(u, k);
+	else if (u->wish.focus == PANE_CHAT)
+		chat_key(u, k);
+	else if (u->wish.focus == PANE_LOG)
+		log_key(u, k);
+	else if (v)
+		edit_key(u, v, k);
+	else if (k->code == KEY_CHAR)
+		ui_say(u, "no file is open: Ctrl-O o opens one");
+}
+
+/* The mouse ------------------------------------------------------------------------ */
+
+static void scroll(struct ui *u, enum pane p, int by)
+{
+	struct rect r = inside(u->layout.pane[p]);
+
+	if (p == PANE_CHAT) {
+		chat_place_scroll(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows), by);
+	} else if (p == PANE_LOG) {
+		log_list_move(&u->log[u->log_tab], by);
+	} else if (p == PANE_CODE && ui_reviewing(u)) {
+		ui_run_line(u, by > 0 ? "next-hunk" : "prev-hunk");
+	} else {
+		struct view *v = p == PANE_SPEC ? &u->spec : ui_code(u);
+		struct text *t = v ? ui_text(u, v) : NULL;
+		struct key k = { .code = by > 0 ? KEY_DOWN : KEY_UP, .text = "" };
+
+		for (int i = 0; t && i < 3; i++)
+			view_key(v, t, &k, r.rows);
+	}
+}
+
+static size_t offset_at(const struct ui *u, const struct view *v, struct rect body, int row, int col)
+{
+	const struct text *t = ui_text(u, v);
+	size_t line = v->top;
+	int at = body.row;
+
+	if (row < body.row)
+		row = body.row;
+	while (v->wrap && line + 1 < text_lines(t) && at + view_rows_of(t, line, body.cols - gutter_cols(u, v)) <= row)
+		at += view_rows_of(t, line++, body.cols - gutter_cols(u, v));
+	if (!v->wrap)
+		line += (size_t)(row - body.row);
+	else	/* further down in a wrapped line */
+		col += (row - at) * (body.cols - gutter_cols(u, v));
+	if (line >= text_lines(t))
+		return text_len(t);
+	col -= body.col + gutter_cols(u, v);
+	return view_at_column(t, line, col < 0 ? v->left : v->left + col);
+}
+
+static void click_in(struct ui *u, enum pane p, const struct key *k, bool drag)
+{
+	struct rect body = inside(u->layout.pane[p]);
+	struct view *v = p == PANE_SPEC ? &u->spec : p == PANE_CODE && !ui_reviewing(u) ? ui_code(u) : NULL;
+
+	if (v && ui_text(u, v)) {
+		view_go(v, ui_text(u, v), offset_at(u, v, body, k->row, k->col), drag || k->mods & KEY_SHIFT);
+	} else if (p == PANE_LOG && !drag && k->row >= body.row) {
+		struct log_list *l = &u->log[u->log_tab];
+		size_t at = l->top + (size_t)(k->row - body.row);
+		bool again = at == l->chosen && !l->follow;
+
+		if (at >= log_list_shown(l))
+			return;
+		l->chosen = at;
+		l->follow = false;
+		if (again)
+			act_jump(u);
+	}
+}
+
+/* Which border is at a cell: between the columns, or over a lower pane. */
+static int border_at(const struct ui *u, const struct key *k)
+{
+	if (k->col == u->layout.divider)
+		return 1;
+	for (int p = 0; p < PANES; p++)
+		if (u->layout.pane[p].rows && u->layout.pane[p].row > 0 && k->row == u->layout.pane[p].row &&
+		    rect_has(u->layout.pane[p], k->row, k->col))
+			return p == PANE_CHAT && u->layout.divider >= 0 ? 2 : 3;
+	return 0;
+}
+
+static void drag_border(struct ui *u, const struct key *k)
+{
+	int percent = u->drag_divider == 1 ? k->col * 100 / (u->frame.cols + 1) + 1 :
+					     k->row * 100 / (u->frame.rows > 1 ? u->frame.rows - 1 : 1) + 1;
+
+	percent = percent < 10 ? 10 : percent > 90 ? 90 : percent;
+	*(u->drag_divider == 1 ? &u->wish.left : u->drag_divider == 2 ? &u->wish.upper_left : &u->wish.upper_right) = percent;
+}
+
+/* The tab whose name is under the mouse in the log's title. */
+static void click_log_title(struct ui *u, const struct key *k)
+{
+	static const char *const names[LOG_TABS] = { "lint", "sim", "wave", "trace", "history" };
+	int col = u->layout.pane[PANE_LOG].col + 6 + (u->wish.focus == PANE_LOG);
+
+	for (int i = 0; i < LOG_TABS; i++) {
+		int width = (int)strlen(names[i]) + (i == (int)u->log_tab ? 2 : 0);
+
+		if (k->col >= col && k->col < col + width) {
+			u->log_tab = (enum log_tab)i;
+			if (i == LOG_HISTORY)
+				ui_log_history(u);
+			return;
+		}
+		col += width + 1;
+	}
+}
+
+static void mouse_down(struct ui *u, enum pane p, const struct key *k)
+{
+	u->drag_divider = border_at(u, k);
+	u->dragging = true;
+	if (p == PANES)
+		return;
+	if (p == PANE_LOG && k->row == u->layout.pane[PANE_LOG].row)
+		click_log_title(u, k);
+	u->wish.focus = p;
+	if (p != PANE_CODE)
+		u->wish.lower = p;
+	if (k->row > u->layout.pane[p].row && k->button == 0)
+		click_in(u, p, k, false);
+}
+
+static void mouse(struct ui *u, const struct key *k)
+{
+	enum pane p = layout_pane_at(&u->layout, k->row, k->col);
+
+	switch (k->code) {
+	case KEY_WHEEL_UP:
+	case KEY_WHEEL_DOWN:
+		if (p != PANES)
+			scroll(u, p, k->code == KEY_WHEEL_UP ? -3 : 3);
+		break;
+	case KEY_MOUSE_DOWN: mouse_down(u, p, k); break;
+	case KEY_MOUSE_DRAG:
+		if (!u->dragging)
+			break;
+		if (!u->told_mouse && !u->drag_divider)
+			ui_say(u, "to select with the terminal itself, hold Shift (or `set mouse off`)");
+		u->told_mouse = true;
+		if (u->drag_divider)
+			drag_border(u, k);
+		else
+			click_in(u, u->wish.focus, k, true);
+		break;
+	case KEY_MOUSE_UP: u->dragging = false; break;
+	default: break;
+	}
+}
+
+/* All ------------------------------------------------------------------------------------ */
+
+static bool is_mouse(const struct key *k)
+{
+	return k->code >= KEY_MOUSE_DOWN && k->code <= KEY_WHEEL_DOWN;
+}
+
+void ui_key(struct ui *u, const struct key *k)
+{
+	const char *command;
+
+	u->dirty = true;
+	if (k->code == KEY_REPLY) {
+		/* DECRPM: it knows synchronised updates when the mode is 1, 2 or 3. */
+		if (k->len >= 9 && memcmp(k->text, "?2026;", 6) == 0 && k->text[6] != '0' && k->text[6] != '4')
+			u->term->ops->synchronise(u->term);
+		return;
+	}
+	ui_look_at_disk(u);
+	if (!is_mouse(k))
+		str_clear(&u->message);
+	if (u->popup.kind != POPUP_NONE) {
+		popup_key_in(u, k);
+		return;
+	}
+	if (is_mouse(k)) {
+		mouse(u, k);
+		return;
+	}
+	command = k->code == KEY_PASTE ? NULL : keymap_find(u->keymap, ui_place(u), k);
+	if (command) {
+		char *line = mem_strdup(command);	/* bind may change it while it runs */
+
+		ui_run_line(u, line);
+		free(line);
+		return;
+	}
+	pane_key(u, k);
+}

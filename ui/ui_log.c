@@ -1,0 +1,164 @@
+/* What happened in the session, as lines of the log pane. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/diag.h"
+#include "session/event.h"
+#include "session/opt.h"
+#include "session/prompt.h"
+#include "session/session.h"
+#include "session/state.h"
+#include "session/timeline.h"
+#include "session/workbench.h"
+#include "ui/ui.h"
+
+static unsigned style_of(enum diag_rank rank)
+{
+	return rank == DIAG_ERROR ? STYLE_ERROR : rank == DIAG_RISK ? STYLE_RISK : STYLE_DIM;
+}
+
+void ui_log_findings(struct ui *u)
+{
+	const struct diag_list *found = ui_state(u)->found;
+	struct log_list *l = &u->log[LOG_LINT];
+	bool style = options_flag(u->w->options, "lint.style");
+	size_t folded = 0, chosen = l->chosen, top = l->top;
+
+	log_list_clear(l);
+	if (ui_state(u)->lint_error && ui_state(u)->lint_error[0])
+		log_list_puts(l, STYLE_ERROR, ui_state(u)->lint_error);
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		struct str line = STR_INIT;
+
+		if (d->rank == DIAG_STYLE && !style) {
+			folded++;
+			continue;
+		}
+		diag_print(d, &line);
+		log_list_add(l, (uint8_t)style_of(d->rank), str_cstr(&line), line.len, d->path[0] ? d->path : NULL,
+			     d->line, d->col);
+		str_free(&line);
+		if (d->hint[0])
+			log_list_add(l, STYLE_DIM, d->hint, strlen(d->hint), d->path[0] ? d->path : NULL, d->line, d->col);
+	}
+	if (folded) {
+		struct str line = STR_INIT;
+
+		str_addf(&line, "%zu of style (`set lint.style on` shows them)", folded);
+		log_list_add(l, STYLE_DIM, line.data, line.len, NULL, 0, 0);
+		str_free(&line);
+	}
+	if (found && l->n == 0)
+		log_list_puts(l, STYLE_GOOD, "lint ok");
+	l->chosen = chosen;
+	l->top = top;
+}
+
+/* The verdict in one line, with the place of the first failure. */
+static void log_verdict(struct ui *u, const struct event *e)
+{
+	bool failed = strcmp(e->verdict.verdict, "fail") == 0, passed = strcmp(e->verdict.verdict, "pass") == 0;
+	struct str line = STR_INIT;
+
+	if (passed && e->verdict.checks >= 0)
+		str_addf(&line, "PASS %lld checks", (long long)e->verdict.checks);
+	else if (passed)
+		str_adds(&line, "PASS (the testbench says so, not counted)");
+	else if (failed)
+		str_addf(&line, "FAIL %.*s", (int)e->verdict.first.len, e->verdict.first.data ? e->verdict.first.data : "");
+	else
+		str_addf(&line, "%s", e->verdict.error && e->verdict.error[0] ? e->verdict.error :
+			 strcmp(e->verdict.verdict, "none") == 0 ? "no verdict: it prints but checks nothing" : "it did not run");
+	log_list_add(&u->log[LOG_SIM], failed ? STYLE_ERROR : passed ? STYLE_GOOD : STYLE_RISK, str_cstr(&line), line.len,
+		     e->verdict.first_path && e->verdict.first_path[0] ? e->verdict.first_path : NULL,
+		     (int)e->verdict.first_line, 0);
+	if (failed)
+		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, "`fix` (Ctrl-O f) sends the failing cycles");
+	if (e->verdict.unprotected && e->verdict.unprotected[0])
+		log_list_puts(&u->log[LOG_SIM], STYLE_RISK, e->verdict.unprotected);
+	str_free(&line);
+}
+
+/* What went out, word for word, and what came back. */
+static void trace_question(struct ui *u, const struct event *e)
+{
+	struct log_list *l = &u->log[LOG_TRACE];
+	struct str text = STR_INIT, head = STR_INIT;
+	const struct blobs *b = session_blobs(u->session);
+
+	str_addf(&head, "--> #%llu to %s %s", (unsigned long long)e->n, e->ask.backend, e->ask.model ? e->ask.model : "");
+	log_list_add(l, STYLE_HEADING, str_cstr(&head), head.len, NULL, 0, 0);
+	if (e->ask.prompt.data)
+		str_add(&text, e->ask.prompt.data, e->ask.prompt.len);
+	else if (e->ask.prompt.hash[0])
+		b->get(b->ctx, e->ask.prompt.hash, &text, NULL);
+	log_list_puts(l, STYLE_DIM, str_cstr(&text));
+	str_free(&head);
+	str_free(&text);
+}
+
+static void trace_answer(struct ui *u, const struct event *e)
+{
+	struct log_list *l = &u->log[LOG_TRACE];
+	const struct exchange *x = state_exchange(ui_state(u), e->answer.ask);
+	struct str head = STR_INIT;
+
+	str_addf(&head, "<-- #%llu %s", (unsigned long long)e->answer.ask, e->answer.finish ? e->answer.finish : "");
+	if (e->answer.error && e->answer.error[0])
+		str_addf(&head, ": %s", e->answer.error);
+	log_list_add(l, STYLE_HEADING, str_cstr(&head), head.len, NULL, 0, 0);
+	if (x)
+		log_list_puts(l, STYLE_TEXT, str_cstr(&x->answer));
+	str_free(&head);
+}
+
+static void log_history(struct ui *u, const struct event *e)
+{
+	struct str line = STR_INIT;
+
+	timeline_line(e, &line);
+	if (line.len)
+		log_list_add(&u->log[LOG_HISTORY], STYLE_TEXT, line.data, line.len, NULL, 0, 0);
+	str_free(&line);
+}
+
+void ui_log_event(struct ui *u, const struct event *e)
+{
+	switch (e->type) {
+	case EVENT_LINT: ui_log_findings(u); break;
+	case EVENT_RUN:
+		log_list_clear(&u->log[LOG_SIM]);
+		log_list_clear(&u->log[LOG_WAVE]);
+		break;
+	case EVENT_VERDICT: log_verdict(u, e); break;
+	case EVENT_ASK: trace_question(u, e); break;
+	case EVENT_ANSWER: trace_answer(u, e); break;
+	default: break;
+	}
+	if (u->history_read)
+		log_history(u, e);
+}
+
+static bool add_old(void *ctx, const struct event *e, struct err *err)
+{
+	log_history(ctx, e);
+	return true;
+}
+
+/* Read when it is first looked at: a start must not wait for it. */
+void ui_log_history(struct ui *u)
+{
+	struct journal_start reached;
+	struct damage damage;
+
+	if (u->history_read)
+		return;
+	u->history_read = true;
+	session_flush(u->session);
+	journal_read(session_dir(u->session), NULL, add_old, u, &reached, &damage, NULL);
+}

@@ -1,0 +1,242 @@
+/* The files that are open, and what becomes of them on the disk. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/doc.h"
+#include "session/edit.h"
+#include "session/project.h"
+#include "session/remember.h"
+#include "session/session.h"
+#include "session/state.h"
+#include "session/text.h"
+#include "session/workbench.h"
+#include "ui/ui.h"
+
+/* How often the files on disk are looked at, at most; only when keys come, so
+ * that an idle posedge sleeps. */
+#define LOOK_MS 1000
+
+struct view *ui_code(struct ui *u)
+{
+	return u->n_tabs ? &u->tabs[u->tab] : NULL;
+}
+
+struct view *ui_view(struct ui *u)
+{
+	return u->wish.focus == PANE_SPEC ? &u->spec : u->wish.focus == PANE_CODE ? ui_code(u) : NULL;
+}
+
+struct text *ui_text(const struct ui *u, const struct view *v)
+{
+	struct doc *d = session_doc(u->session, v->path);
+
+	return d ? d->text : NULL;
+}
+
+static size_t find_tab(const struct ui *u, const char *path)
+{
+	size_t i = 0;
+
+	while (i < u->n_tabs && strcmp(u->tabs[i].path, path) != 0)
+		i++;
+	return i;
+}
+
+bool ui_open(struct ui *u, const char *path, bool create, struct err *err)
+{
+	const struct doc *d;
+	size_t i;
+
+	if (!edit_open(u->session, path, create, err))
+		return false;
+	if (strcmp(path, u->spec.path) == 0)
+		return true;
+	d = session_doc(u->session, path);
+	i = find_tab(u, d ? d->path : path);
+	if (i == u->n_tabs) {
+		u->cap_tabs = mem_grow((void **)&u->tabs, u->cap_tabs, u->n_tabs + 1, sizeof(*u->tabs));
+		view_init(&u->tabs[u->n_tabs++], path);
+	}
+	u->tab = i;
+	u->dirty = true;
+	return true;
+}
+
+bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err)
+{
+	struct view *v;
+
+	if (!ui_open(u, path, false, err))
+		return false;
+	if (strcmp(path, u->spec.path) == 0) {
+		u->wish.focus = PANE_SPEC;
+		u->wish.lower = PANE_SPEC;
+		v = &u->spec;
+	} else {
+		u->wish.focus = PANE_CODE;
+		v = ui_code(u);
+	}
+	if (line > 0)
+		view_go_line(v, ui_text(u, v), (size_t)line - 1, col > 0 ? (size_t)col - 1 : 0);
+	return true;
+}
+
+bool ui_close_tab(struct ui *u, struct err *err)
+{
+	struct view *v = ui_code(u);
+
+	if (!v)
+		return err_set(err, ERR_USAGE, "no file is open");
+	if (!edit_close(u->session, v->path, err))
+		return false;
+	view_fini(v);
+	memmove(v, v + 1, (u->n_tabs - u->tab - 1) * sizeof(*v));
+	u->n_tabs--;
+	if (u->tab >= u->n_tabs && u->tab > 0)
+		u->tab--;
+	return true;
+}
+
+/* Edits that others made (undo, a suggestion, another view of it). */
+void ui_edited(struct ui *u, const struct event *e)
+{
+	const char *path = e->type == EVENT_EDIT ? e->edit.path : e->type == EVENT_GOTO ? e->go.path : NULL;
+
+	for (size_t i = 0; path && i <= u->n_tabs; i++) {
+		struct view *v = i < u->n_tabs ? &u->tabs[i] : &u->spec;
+		const struct text *t = strcmp(v->path, path) == 0 ? ui_text(u, v) : NULL;
+
+		if (!t)
+			continue;
+		if (e->type == EVENT_EDIT) {
+			for (size_t k = 0; k < e->edit.n; k++)
+				view_edited(v, t, e->edit.v[k].off, e->edit.v[k].removed, e->edit.v[k].ins.len);
+		} else {
+			highlight_edited(&v->colours, 0);
+			view_clamp(v, t);
+		}
+	}
+}
+
+void ui_unsaved(const struct ui *u, struct strv *paths)
+{
+	const struct state *s = ui_state(u);
+
+	for (size_t i = 0; i < s->n_docs; i++)
+		if (s->docs[i]->open && s->docs[i]->text && doc_unsaved(s->docs[i]))
+			strv_add(paths, s->docs[i]->path);
+}
+
+/* The disk ------------------------------------------------------------------------- */
+
+static void ask_about(struct ui *u, const char *path)
+{
+	struct str command = STR_INIT, title = STR_INIT;
+
+	str_addf(&title, "%s changed on disk, and you have edits:", path);
+	popup_open(&u->popup, POPUP_CHOICE, str_cstr(&title));
+	str_addf(&command, "reload '%s'", path);
+	popup_add(&u->popup, "r", "take the file (undo brings yours back)", str_cstr(&command));
+	str_clear(&command);
+	str_addf(&command, "overwrite '%s'", path);
+	popup_add(&u->popup, "w", "write yours over it", str_cstr(&command));
+	popup_add(&u->popup, "k", "decide later", "redraw");
+	str_free(&command);
+	str_free(&title);
+}
+
+void ui_look_at_disk(struct ui *u)
+{
+	const struct state *s = ui_state(u);
+	uint64_t now = loop_now_ms(u->loop);
+
+	if (now - u->looked_ms < LOOK_MS || u->popup.kind != POPUP_NONE)
+		return;
+	u->looked_ms = now;
+	for (size_t i = 0; i < s->n_docs; i++) {
+		struct doc *d = s->docs[i];
+		struct err err;
+
+		if (!d->open || !d->text || !edit_changed_on_disk(u->session, d))
+			continue;
+		if (doc_unsaved(d)) {
+			ask_about(u, d->path);
+			return;
+		}
+		if (edit_reload(u->session, d->path, &err))
+			ui_say(u, "%s changed on disk: read again (undo brings back what was)", d->path);
+		else
+			ui_complain(u, &err);
+	}
+}
+
+/* From one start to the next ---------------------------------------------------------- */
+
+void ui_remember(struct ui *u)
+{
+	struct view *v = ui_code(u);
+	char *text = str_fmt("%s %zu %zu %d %d %d %d", pane_name(u->wish.focus), v ? v->cursor : 0, u->tab,
+			     u->wish.left, u->wish.upper_left, u->wish.upper_right, (int)u->log_tab);
+
+	if (!u->hung_up || u->session)
+		remember_set(u->w->root, "screen", text);
+	free(text);
+}
+
+/* The spec: spec.md, or the first Markdown file there is; made when typed into. */
+static void open_spec(struct ui *u)
+{
+	struct err err;
+
+	if (!edit_open(u->session, u->spec.path, true, &err))
+		ui_complain(u, &err);
+}
+
+static void open_something(struct ui *u)
+{
+	struct project *p = workbench_project(u->w, NULL);
+
+	for (size_t i = 0; p && i < project_files(p) && u->n_tabs == 0; i++)
+		if (!project_file(p, i)->header && project_file(p, i)->size < (4u << 20))
+			ui_open(u, project_file(p, i)->path, false, NULL);
+}
+
+void ui_restore(struct ui *u)
+{
+	char *text = remember_get(u->w->root, "screen");
+	char name[16] = "";
+	size_t cursor = 0, tab = 0;
+	int tab_of_log = 0;
+	struct strv paths = STRV_INIT;
+	const struct state *s = ui_state(u);
+
+	for (size_t i = 0; i < s->n_docs; i++)
+		if (s->docs[i]->open)
+			strv_add(&paths, s->docs[i]->path);
+	for (size_t i = 0; i < paths.n; i++) {
+		struct err err;
+
+		if (!ui_open(u, paths.v[i], false, &err))
+			ui_say(u, "%s", err.text);
+	}
+	strv_free(&paths);
+	open_spec(u);
+	if (text && sscanf(text, "%15s %zu %zu %d %d %d %d", name, &cursor, &tab, &u->wish.left, &u->wish.upper_left,
+			   &u->wish.upper_right, &tab_of_log) == 7) {
+		pane_parse(name, &u->wish.focus);
+		u->wish.lower = u->wish.focus == PANE_CODE ? PANE_CHAT : u->wish.focus;
+		u->tab = tab < u->n_tabs ? tab : 0;
+		u->log_tab = tab_of_log >= 0 && tab_of_log < LOG_TABS ? (enum log_tab)tab_of_log : LOG_LINT;
+		if (u->n_tabs && ui_text(u, ui_code(u)))
+			view_go(ui_code(u), ui_text(u, ui_code(u)), cursor, false);
+	}
+	free(text);
+	if (u->n_tabs == 0)
+		open_something(u);
+}

@@ -1,0 +1,44 @@
+#include "config.h"
+
+#include "ui/wrap.h"
+
+#include "ui/cluster.h"
+
+size_t wrap_row(const char *line, size_t len, size_t from, int cols, int tab_cols)
+{
+	size_t i = from, blank = 0;
+	int col = 0, blank_col = 0;
+
+	if (cols < 1)
+		cols = 1;
+	while (i < len) {
+		struct cluster c;
+		int width;
+
+		cluster_next(line + i, len - i, &c);
+		width = line[i] == '\t' ? tab_cols - col % tab_cols : c.width;
+		if (col + width > cols && i > from) {
+			while (i < len && line[i] == ' ')
+				i++;
+			if (blank && line[i - 1] != ' ' && blank_col * 3 >= cols)
+				return blank;
+			return i;
+		}
+		col += width;
+		i += c.len;
+		if (line[i - 1] == ' ') {
+			blank = i;
+			blank_col = col;
+		}
+	}
+	return len;
+}
+
+int wrap_rows(const char *line, size_t len, int cols, int tab_cols)
+{
+	int rows = 1;
+
+	for (size_t i = wrap_row(line, len, 0, cols, tab_cols); i < len; i = wrap_row(line, len, i, cols, tab_cols))
+		rows++;
+	return rows;
+}
