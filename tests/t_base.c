@@ -262,6 +262,73 @@ static void forget(struct seen *s)
 	str_free(&s->errout);
 }
 
+/* What a timer does must be seen in its own turn: nothing else may ever come. */
+struct rung {
+	struct task *task;
+	bool woken, drawn, late;
+};
+
+static void sleeper(void *ctx)
+{
+	struct rung *r = ctx;
+
+	while (!r->woken)
+		task_wait_uncancelled();
+	r->task = NULL;
+}
+
+static void ring(void *ctx)
+{
+	struct rung *r = ctx;
+
+	r->woken = true;
+	task_wake(r->task);
+}
+
+static void too_late(void *ctx)
+{
+	((struct rung *)ctx)->late = true;
+}
+
+static void hook(void *ctx)
+{
+	struct rung *r = ctx;
+
+	r->drawn |= r->woken;
+}
+
+static void nobody(void *ctx, unsigned events)
+{
+}
+
+static void what_a_timer_wakes_runs_before_the_loop_sleeps(void **state)
+{
+	struct loop *l = loop_new(NULL);
+	struct rung r = { 0 };
+	struct loop_timer *bell = loop_timer_new(l, ring, &r), *limit = loop_timer_new(l, too_late, &r);
+	int ends[2];
+	struct loop_fd *fd;
+
+	assert_int_equal(pipe(ends), 0);
+	fd = loop_fd_new(l, ends[0], nobody, NULL, NULL);
+	loop_fd_want(fd, LOOP_READ);
+	loop_before_sleep(l, hook, &r);
+	loop_timer_set(limit, 20000);
+	r.task = task_start(l, sleeper, &r);
+	loop_turn(l, false);
+	loop_timer_set(bell, 0);
+	while (!r.late && (r.task || !r.drawn))
+		loop_turn(l, true);
+	assert_false(r.late);
+	loop_before_sleep_remove(l, hook, &r);
+	loop_timer_free(bell);
+	loop_timer_free(limit);
+	loop_fd_free(fd);
+	close(ends[0]);
+	close(ends[1]);
+	loop_free(l);
+}
+
 static void a_child_gets_its_input_and_tells_its_end(void **state)
 {
 	const char *const argv[] = { "sh", "-c", "cat; echo err >&2; exit 7", NULL };
@@ -449,6 +516,7 @@ int main(void)
 		cmocka_unit_test(what_cjson_mishandles_is_mended),
 		cmocka_unit_test(nesting_is_limited),
 		cmocka_unit_test(quoting_survives_the_way_back),
+		cmocka_unit_test(what_a_timer_wakes_runs_before_the_loop_sleeps),
 		cmocka_unit_test(a_child_gets_its_input_and_tells_its_end),
 		cmocka_unit_test(a_missing_program_is_a_sentence),
 		cmocka_unit_test(a_time_limit_kills_the_whole_group),

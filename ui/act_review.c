@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/doc.h"
 #include "session/edit.h"
@@ -47,7 +48,8 @@ static bool begin(struct ui *u, const struct proposal *p, struct err *err)
 {
 	review_open(&u->review, p->n, p->s);
 	u->wish.focus = PANE_CODE;
-	u->review_since_ms = loop_now_ms(u->loop);
+	u->review_armed = false;
+	loop_timer_set(u->review_wait, FIRST_MOMENT_MS);
 	return true;
 }
 
@@ -86,18 +88,13 @@ bool act_leave_review(struct cmd_call *c, struct err *err)
 
 /* Deciding ------------------------------------------------------------------------- */
 
-static bool too_early(const struct ui *u)
-{
-	return loop_now_ms(u->loop) - u->review_since_ms < FIRST_MOMENT_MS;
-}
-
 static bool decide(struct cmd_call *c, const char *decision, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct proposal *p = u ? current(u, err) : NULL;
 	size_t first, last;
 
-	if (!p || too_early(u) || suggestion_units(p->s) == 0)
+	if (!p || !u->review_armed || suggestion_units(p->s) == 0)
 		return p != NULL;
 	review_hunk(p->s, u->review.unit, &first, &last);
 	if (!flow_decide(u->session, p->n, first, last, decision, err))
@@ -127,7 +124,7 @@ static bool decide_rest(struct cmd_call *c, const char *decision, struct err *er
 	struct ui *u = act_ui(c, err);
 	struct proposal *p = u ? current(u, err) : NULL;
 
-	if (!p || too_early(u))
+	if (!p || !u->review_armed)
 		return p != NULL;
 	for (size_t i = 0; i < suggestion_units(p->s); i++)
 		if (suggestion_unit(p->s, i)->decision == DECISION_OPEN &&
@@ -171,9 +168,15 @@ bool act_prev_hunk(struct cmd_call *c, struct err *err)
 
 static void tell(struct ui *u, const char *path, const struct applied *a)
 {
-	ui_say(u, "%s: took %zu, refused %zu%s; %s", path, a->taken, a->refused,
-	       a->open ? ", the rest is still open" : "",
-	       a->saved ? "saved" : a->taken ? "not saved: it had unsaved edits" : "nothing written");
+	struct str s = STR_INIT;
+
+	str_addf(&s, "%s: took %zu, refused %zu", path_base(path), a->taken, a->refused);
+	if (a->open)
+		str_addf(&s, ", %zu still open", a->open);
+	if (a->taken)
+		str_adds(&s, a->saved ? "; saved" : "; not saved: it had unsaved edits");
+	ui_say(u, "%s", str_cstr(&s));
+	str_free(&s);
 }
 
 static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
@@ -209,7 +212,7 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 	char number[24];
 	char *argv[] = { number };
 
-	if (!p || too_early(u))
+	if (!p || !u->review_armed)
 		return p != NULL;
 	snprintf(number, sizeof(number), "%llu", (unsigned long long)p->n);
 	return ui_do(u, apply, argv, 1, err);

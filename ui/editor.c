@@ -68,25 +68,27 @@ static bool uses_crlf(const struct text *t)
 	return len && *p == '\r';
 }
 
-/* How the file indents: a tab, or so many blanks. */
+/* How the file indents: a tab, or the least indentation that some line has. */
 static void indent_unit(const struct text *t, struct str *out)
 {
 	struct str line = STR_INIT;
-	size_t lines = text_lines(t);
+	size_t lines = text_lines(t), least = 9;
+	bool tab = false;
 
-	str_clear(out);
-	for (size_t i = 0; i < lines && i < 200 && out->len == 0; i++) {
+	for (size_t i = 0; i < lines && i < 200 && !tab; i++) {
 		size_t blanks;
 
 		line_text(t, i, &line);
 		blanks = strspn(str_cstr(&line), " ");
-		if (line.len && line.data[0] == '\t')
-			str_addc(out, '\t');
-		else if ((blanks == 2 || blanks == 4 || blanks == 3 || blanks == 8) && blanks < line.len)
-			str_add(out, "        ", blanks);
+		tab = line.len && line.data[0] == '\t';
+		if (blanks >= 2 && blanks < least && blanks < line.len)
+			least = blanks;
 	}
-	if (out->len == 0)
-		str_adds(out, "  ");
+	str_clear(out);
+	if (tab)
+		str_addc(out, '\t');
+	else
+		str_add(out, "        ", least > 8 ? 2 : least);
 	str_free(&line);
 }
 

@@ -350,7 +350,7 @@ void paint_status(struct frame *f, int row, const struct ui *u)
 	if (u->job[JOB_ASK].task)
 		part(v, &n, 1, STYLE_MODEL, "asking");
 	if (u->message.len)
-		part(v, &n, 1, u->message_bad ? STYLE_ERROR : STYLE_TEXT, str_cstr(&u->message));
+		part(v, &n, 0, u->message_bad ? STYLE_ERROR : STYLE_TEXT, str_cstr(&u->message));
 	else
 		keys_part(u, v, &n);
 	/* A message is more than the state beside it. */

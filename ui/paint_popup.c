@@ -8,18 +8,38 @@
 #include "ui/popup.h"
 #include "ui/signs.h"
 
-/* One line at the bottom: what a letter does. */
+/* At the bottom: what a letter does; in as many rows as it takes. Without a
+ * frame it only counts them. */
+static int letters(struct frame *f, const struct popup *p, int row, bool draw)
+{
+	int col = 1, rows = 1;
+
+	if (draw && p->title.len)
+		frame_text(f, row, col, f->cols, STYLE_BADGE, p->title.data, p->title.len);
+	col += p->title.len ? cluster_columns(p->title.data, p->title.len, 0, 0) + 1 : 0;
+	for (size_t i = 0; i < p->n; i++) {
+		int width = (int)strlen(p->v[i].label) + 1 + cluster_columns(p->v[i].detail, strlen(p->v[i].detail), 0, 0);
+
+		if (col + width > f->cols && col > 1) {
+			rows++;
+			col = 1;
+		}
+		if (draw) {
+			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY, p->v[i].label);
+			frame_puts(f, row + rows - 1, col + (int)strlen(p->v[i].label) + 1, f->cols, STYLE_STATUS,
+				   p->v[i].detail);
+		}
+		col += width + 2;
+	}
+	return rows;
+}
+
 static void paint_letters(struct frame *f, const struct popup *p)
 {
-	int row = f->rows - 1, col = 1;
+	int rows = letters(f, p, 0, false);
 
-	frame_fill(f, (struct rect){ row, 0, 1, f->cols }, STYLE_STATUS);
-	if (p->title.len)
-		col = frame_text(f, row, col, f->cols, STYLE_BADGE, p->title.data, p->title.len) + 1;
-	for (size_t i = 0; i < p->n; i++) {
-		col = frame_puts(f, row, col, f->cols, STYLE_KEY, p->v[i].label);
-		col = frame_putf(f, row, col, f->cols, STYLE_STATUS, " %s  ", p->v[i].detail);
-	}
+	frame_fill(f, (struct rect){ f->rows - rows, 0, rows, f->cols }, STYLE_STATUS);
+	letters(f, p, f->rows - rows, true);
 }
 
 static void paint_input(struct frame *f, int row, const char *label, const struct line_edit *e)

@@ -127,7 +127,7 @@ void popup_match(struct popup *p)
 	p->match = mem_calloc(p->n, sizeof(*p->match));
 	p->n_match = p->chosen = p->top = 0;
 	for (size_t i = 0; i < p->n; i++) {
-		int detail = word.len > 2 ? fuzzy_score(p->v[i].detail, str_cstr(&word)) / 8 : 0;
+		int detail = word.len > 2 && strcasestr(p->v[i].detail, str_cstr(&word)) ? 1 : 0;
 
 		p->v[i].score = word.len ? fuzzy_score(p->v[i].label, str_cstr(&word)) : 1;
 		if (strcmp(p->v[i].label, str_cstr(&word)) == 0)

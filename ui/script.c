@@ -55,8 +55,6 @@ static bool wait_for(struct ui *u, const char *text, bool there, struct err *err
 		loop_turn(u->loop, true);
 	loop_timer_free(limit);
 	loop_timer_free(ticking);
-	/* A person has looked by now. */
-	u->review_since_ms = 0;
 	if (!over)
 		return true;
 	frame_print(&u->frame, &s);

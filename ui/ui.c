@@ -226,7 +226,10 @@ static void review_title(const struct ui *u, struct str *what, struct str *state
 	if (!p)
 		return;
 	str_addf(what, "%s%s REVIEW", suggestion_path(p->s), suggestion_is_new_file(p->s) ? " (new file)" : "");
-	str_addf(state, "taken %zu refused %zu open %zu", suggestion_count(p->s, DECISION_TAKEN),
+	if (!u->review_armed)
+		str_adds(state, "one moment");
+	else
+		str_addf(state, "taken %zu refused %zu open %zu", suggestion_count(p->s, DECISION_TAKEN),
 		 suggestion_count(p->s, DECISION_REFUSED), suggestion_count(p->s, DECISION_OPEN));
 }
 
@@ -357,6 +360,14 @@ void ui_input(struct ui *u, const char *bytes, size_t len)
 		loop_timer_stop(u->escape);
 }
 
+static void arm_review(void *ctx)
+{
+	struct ui *u = ctx;
+
+	u->review_armed = true;
+	u->dirty = true;
+}
+
 /* Beginning and end ----------------------------------------------------------------------- */
 
 struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
@@ -375,6 +386,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	u->escape = loop_timer_new(u->loop, escape_over, u);
 	u->lint_wait = loop_timer_new(u->loop, lint_now, u);
 	u->catch_up = loop_timer_new(u->loop, draw_again, u);
+	u->review_wait = loop_timer_new(u->loop, arm_review, u);
 	line_edit_init(&u->question, true);
 	chat_place_init(&u->chat);
 	for (int i = 0; i < LOG_TABS; i++)
@@ -403,6 +415,7 @@ void ui_free(struct ui *u)
 	loop_timer_free(u->escape);
 	loop_timer_free(u->lint_wait);
 	loop_timer_free(u->catch_up);
+	loop_timer_free(u->review_wait);
 	for (size_t i = 0; i < u->n_tabs; i++)
 		view_fini(&u->tabs[i]);
 	free(u->tabs);

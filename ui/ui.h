@@ -73,7 +73,7 @@ struct ui {
 	struct frame frame;
 	struct keys keys;
 	struct keymap *keymap;
-	struct loop_timer *escape, *lint_wait, *catch_up;
+	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait;
 	bool dirty, quit, hung_up;
 
 	struct layout_wish wish;
@@ -89,6 +89,7 @@ struct ui {
 	enum log_tab log_tab;
 	bool history_read;	/* of the session before this start */
 	struct review review;
+	bool review_armed;	/* keys of the first moment decide nothing */
 	struct popup popup;
 
 	struct find *find;
@@ -103,7 +104,6 @@ struct ui {
 	bool dragging;
 	int drag_divider;	/* 1: between columns, 2: left, 3: right; 0: selecting */
 	bool told_mouse;
-	uint64_t review_since_ms;	/* keys of the first moment decide nothing */
 };
 
 /* The session must be open for writing. term is borrowed. */

@@ -29,6 +29,11 @@ struct loop {
 		void *ctx;
 	} ready;
 	size_t on_pool;
+	/* libuv runs timers, then polls, in one go: when a timer did something,
+	 * the turn must end for it (tasks, hooks), so the poll must not wait. */
+	uv_prepare_t before_poll;
+	uv_idle_t no_wait;	/* active: the poll returns at once */
+	bool timer_ran;
 };
 
 struct loop_fd {
@@ -57,6 +62,25 @@ struct pool_work {
 	void *ctx;
 };
 
+static bool any_ready(const struct loop *l)
+{
+	return l->ready.any && l->ready.any(l->ready.ctx);
+}
+
+static void nothing(uv_idle_t *idle)
+{
+}
+
+static void before_poll(uv_prepare_t *p)
+{
+	struct loop *l = p->data;
+
+	if (l->timer_ran || any_ready(l))
+		uv_idle_start(&l->no_wait, nothing);
+	else
+		uv_idle_stop(&l->no_wait);
+}
+
 struct loop *loop_new(struct err *err)
 {
 	struct loop *l = mem_zalloc(sizeof(*l));
@@ -67,6 +91,14 @@ struct loop *loop_new(struct err *err)
 		free(l);
 		return NULL;
 	}
+	l->uv.data = l;
+	uv_prepare_init(&l->uv, &l->before_poll);
+	uv_idle_init(&l->uv, &l->no_wait);
+	l->before_poll.data = l;
+	uv_prepare_start(&l->before_poll, before_poll);
+	/* Neither keeps the loop alive. */
+	uv_unref((uv_handle_t *)&l->before_poll);
+	uv_unref((uv_handle_t *)&l->no_wait);
 	signal(SIGPIPE, SIG_IGN);	/* a reader that is gone is an EPIPE where we write */
 	return l;
 }
@@ -75,6 +107,8 @@ void loop_free(struct loop *l)
 {
 	if (!l)
 		return;
+	uv_close((uv_handle_t *)&l->before_poll, NULL);
+	uv_close((uv_handle_t *)&l->no_wait, NULL);
 	while (uv_run(&l->uv, UV_RUN_DEFAULT) != 0)
 		;
 	if (uv_loop_close(&l->uv) != 0)
@@ -89,11 +123,6 @@ static void run_ready(struct loop *l)
 		l->ready.run(l->ready.ctx);
 }
 
-static bool any_ready(const struct loop *l)
-{
-	return l->ready.any && l->ready.any(l->ready.ctx);
-}
-
 bool loop_turn(struct loop *l, bool wait)
 {
 	/* Ready tasks first: they may be all there is to do, and what they start
@@ -101,6 +130,8 @@ bool loop_turn(struct loop *l, bool wait)
 	run_ready(l);
 	for (size_t i = 0; i < l->n_hooks; i++)
 		l->hooks[i].fn(l->hooks[i].ctx);
+	l->timer_ran = false;
+	uv_idle_stop(&l->no_wait);
 	uv_run(&l->uv, wait && !any_ready(l) ? UV_RUN_ONCE : UV_RUN_NOWAIT);
 	run_ready(l);
 	/* Asked only now: a task may just have started the next thing. */
@@ -196,6 +227,7 @@ static void on_timer(uv_timer_t *t)
 {
 	struct loop_timer *lt = t->data;
 
+	((struct loop *)t->loop->data)->timer_ran = true;
 	lt->fn(lt->ctx);
 }
 

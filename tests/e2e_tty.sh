@@ -1,0 +1,213 @@
+#!/usr/bin/env bash
+# The real program in a pty, its escape codes read by a terminal library: the
+# main job, odd terminals, signals, resizing, keys that arrive in pieces.
+. "$srcdir/tests/lib.sh"
+tty=$builddir/tests/tty
+[ -x "$tty" ] || {
+	echo "libvterm is not here"
+	exit 77
+}
+need verilator_bin
+export LC_ALL=C.UTF-8 TERM=xterm-256color
+unset NO_COLOR
+
+# play OPTIONS...: a fresh copy of the example, the script on stdin.
+play() {
+	rm -rf "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
+	again "$@"
+}
+again() {
+	(cd "$work/p" && timeout 150 "$tty" "$@" "$posedge") >"$work/out" 2>"$work/err" || fail "the screen's script failed: $(head -n 2 "$work/err")"
+}
+
+# The main job by keys that every terminal has; then it is all there again.
+play <<'S'
+wait 0 err 2 risk
+keys \x0f2
+keys an 8-bit up counter with enable and synchronous reset, and a testbench\r
+wait suggestions wait
+keys \x0fv
+wait open 21
+keys A
+wait taken 21
+keys \r
+wait open 63
+keys A
+wait taken 63
+keys \r
+wait counter_tb.sv: took
+wait lint ok
+keys \x0fr
+wait sim PASS 666 checks
+keys \x11
+ends 0
+modes
+S
+says "cooked, main screen"
+grep -q "WIDTH" "$work/p/rtl/counter.sv" || fail "what was taken is not in the file"
+again <<'S'
+wait counter_tb.sv
+wait sim PASS 666 checks
+keys \x0fq
+ends 0
+S
+
+# F-keys, Shift-arrows, the mouse, a paste; unsaved edits wait for next time.
+play --size 40x130 <<'S'
+wait 0 err 2 risk
+keys \e[<0;70;5M\e[<0;70;5m
+wait code*
+keys \e[H\e[1;2F\e[3~
+keys \e[200~// pasted\e[201~
+wait // pasted
+keys \eOP
+wait letters search
+keys \e
+gone letters search
+keys \e[18~
+wait err
+keys \x11
+wait keep unsaved
+keys k
+ends 0
+modes
+S
+says "cooked, main screen"
+again --size 40x130 <<'S'
+wait 1 unsaved
+wait // pasted
+keys \x1a\x1a
+gone 1 unsaved
+keys \x11
+ends 0
+S
+
+# Sequences cut in the middle, each byte by itself and late.
+play <<'S'
+wait 0 err 2 risk
+keys \x0f3
+wait code*
+keys \e
+keys [
+keys B
+wait 2:1
+keys \e[
+keys 1;
+keys 5F
+wait 17:1
+keys \x0fq
+ends 0
+S
+
+# A resize storm while an answer streams.
+play <<'S'
+wait 0 err 2 risk
+keys \x0f2
+keys an asynchronous fifo, 16 deep, and a testbench\r
+size 50 200
+size 10 30
+size 1 1
+size 200 500
+size 3 10
+size 24 80
+wait wait: F8
+size 30 100
+wait wait: F8
+size 24 80
+keys \x0fq
+ends 0
+S
+
+# A terminal that reads slowly drops frames, not keys.
+play --slow 40 <<'S'
+wait 0 err 2 risk
+keys \x0f3
+stop
+keys abcdefghijklmnopqrstuvwxyz\r\r\r\r
+go
+wait abcdefghijklmnopqrstuvwxyz
+keys \x11
+wait keep unsaved
+keys k
+ends 0
+S
+
+# Signals and a closed terminal: the terminal is given back, the session whole.
+for signal in TERM HUP INT; do
+	play <<S
+wait 0 err 2 risk
+keys \\x0f3
+wait code*
+keys typed before
+wait typed before
+signal $signal
+ends 0
+modes
+S
+	says "cooked, main screen"
+	(cd "$work/p" && "$posedge" log) >"$work/out" 2>"$work/err" || fail "the journal after SIG$signal"
+	silent_on damaged
+done
+play <<'S'
+wait 0 err 2 risk
+hangup
+ends 0
+S
+play <<'S'
+wait 0 err 2 risk
+signal TSTP
+stopped
+modes
+signal CONT
+size 25 80
+wait 0 err 2 risk
+keys \x0fq
+ends 0
+S
+says "cooked, main screen"
+
+# Terminals of many kinds; what cannot move its cursor gets a sentence.
+for term in xterm-256color tmux-256color screen linux vt100 xterm; do
+	TERM=$term play <<'S'
+wait 0 err 2 risk
+keys \x0f3
+wait code*
+keys \x0fq
+ends 0
+modes
+S
+	says "cooked, main screen"
+done
+for term in dumb no-such-terminal ""; do
+	TERM=$term play --size 24x200 <<'S'
+ends 2
+screen
+S
+	says "posedge --plain"
+done
+
+# No UTF-8: ASCII signs, and other characters by their names.
+LC_ALL=C play <<'S'
+wait 0 err 2 risk
+keys \x0f3
+wait code*
+screen
+keys \x0fq
+ends 0
+S
+if grep -nP '[^\x00-\x7f]' "$work/out"; then fail "beyond ASCII in the C locale"; fi
+
+# Every byte value, twice, as input; then it still works.
+all=$(for i in $(seq 0 255); do [ "$i" = 17 ] || [ "$i" = 15 ] || printf '\\x%02x' "$i"; done)
+play <<S
+wait 0 err 2 risk
+keys \\x0f3
+wait code*
+keys $all
+keys $all
+keys \\x03\\x03
+keys \\x0fq
+wait unsaved:
+keys k
+ends 0
+S

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Keys in, screens out: tests/screen/NAME.keys is played on a copy of the
+# example (or of nothing: "# empty"), what it prints must be NAME.screen.
+# POSEDGE_GOLDEN=write makes the .screen files anew (`make golden`); look at
+# what changed before you commit it.
+. "$srcdir/tests/lib.sh"
+need verilator_bin
+export LC_ALL=C.UTF-8 TERM=xterm-256color
+unset NO_COLOR
+failed=0
+for keys in "$srcdir"/tests/screen/*.keys; do
+	name=$(basename "$keys" .keys)
+	golden=$srcdir/tests/screen/$name.screen
+	rm -rf "$work/p" && mkdir "$work/p"
+	grep -q '^# empty' "$keys" || cp -r "$srcdir/docs/example/." "$work/p"
+	if ! (cd "$work/p" && timeout 120 "$posedge" --script "$keys") >"$work/out" 2>"$work/err" </dev/null; then
+		echo "$name:"
+		cat "$work/err"
+		failed=1
+		continue
+	fi
+	# How many events there are depends on how often a lint ran; and it is later now.
+	sed -i -E 's/rec [0-9]+/rec N/; s/[0-9]{2}:[0-9]{2}:[0-9]{2}/HH:MM:SS/; s/ *$//' "$work/out"
+	if [ "${POSEDGE_GOLDEN:-}" = write ]; then
+		cp "$work/out" "$golden"
+	elif ! diff -u "$golden" "$work/out"; then
+		echo "$name: another screen"
+		failed=1
+	fi
+done
+exit $failed

@@ -1,0 +1,190 @@
+#include "config.h"
+
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "ui/keymap.h"
+#include "ui/keys.h"
+
+static void write_key(void *ctx, const struct key *k)
+{
+	struct str *out = ctx;
+
+	if (out->len)
+		str_addc(out, ' ');
+	key_name(k, out);
+	if (k->code == KEY_PASTE || k->code == KEY_REPLY)
+		str_addf(out, "(%.*s)", (int)k->len, k->text);
+	if (k->code >= KEY_MOUSE_DOWN && k->code <= KEY_WHEEL_DOWN)
+		str_addf(out, "%d@%d,%d", k->button, k->row, k->col);
+}
+
+/* The keys of bytes, in slices of so many. */
+static void keys_of(const char *bytes, size_t len, size_t slice, struct str *out)
+{
+	struct keys p = { 0 };
+
+	str_clear(out);
+	for (size_t i = 0; i < len; i += slice)
+		keys_feed(&p, bytes + i, len - i < slice ? len - i : slice, write_key, out);
+	keys_flush(&p, write_key, out);
+	keys_fini(&p);
+}
+
+static void expect_keys(const char *bytes, const char *want)
+{
+	struct str got = STR_INIT;
+
+	for (size_t slice = 1; slice <= strlen(bytes); slice++) {
+		keys_of(bytes, strlen(bytes), slice, &got);
+		assert_string_equal(str_cstr(&got), want);
+	}
+	str_free(&got);
+}
+
+static void letters_and_controls(void **state)
+{
+	expect_keys("aB \r\t\x7f", "a B Space Enter Tab Backspace");
+	expect_keys("\x01\x13\x1a\x1d\x1f", "Ctrl-A Ctrl-S Ctrl-Z Ctrl-] Ctrl-_");
+	expect_keys("\x08", "Backspace");
+	expect_keys("\033", "Esc");
+	expect_keys("\033x", "Alt-x");
+	expect_keys("\xc3\xb6\xe6\xbc\xa2\xf0\x9f\x98\x80", "\xc3\xb6 \xe6\xbc\xa2 \xf0\x9f\x98\x80");
+}
+
+static void every_terminals_arrows_and_function_keys(void **state)
+{
+	expect_keys("\033[A\033OB\033[1;2C\033[1;5D\033[H\033[4~\033[7~", "Up Down Shift-Right Ctrl-Left Home End Home");
+	expect_keys("\033OP\033[11~\033[[A\033[15~\033[17~\033[24~", "F1 F1 F1 F5 F6 F12");
+	expect_keys("\033[5;5~\033[6;2~\033[3~\033[2~\033[Z", "Ctrl-PageUp Shift-PageDown Delete Insert Shift-Tab");
+	expect_keys("\033[7$\033[8^", "Shift-Home Ctrl-End");
+	expect_keys("\033OM", "Enter");
+}
+
+static void the_mouse(void **state)
+{
+	expect_keys("\033[<0;10;5M\033[<32;11;5M\033[<0;11;5m", "Click0@4,9 Drag0@4,10 Release0@4,10");
+	expect_keys("\033[<64;1;1M\033[<65;1;1M\033[<2;3;4M", "WheelUp0@0,0 WheelDown1@0,0 Click2@3,2");
+	expect_keys("\033[<0;0;0M", "");
+}
+
+static void pasted_text_is_one_key(void **state)
+{
+	expect_keys("\033[200~y\rn\033[A\033[201~x", "Paste(y\rn\033[A) x");
+	expect_keys("\033[?2026;2$y", "?(?2026;2$y)");
+}
+
+static void a_sequence_cut_in_the_middle_waits(void **state)
+{
+	struct keys p = { 0 };
+	struct str out = STR_INIT;
+
+	keys_feed(&p, "\033[1;", 4, write_key, &out);
+	assert_true(keys_pending(&p));
+	assert_int_equal(out.len, 0);
+	keys_feed(&p, "5A", 2, write_key, &out);
+	assert_false(keys_pending(&p));
+	assert_string_equal(str_cstr(&out), "Ctrl-Up");
+	str_clear(&out);
+	keys_feed(&p, "\033[12", 4, write_key, &out);
+	keys_flush(&p, write_key, &out);
+	keys_feed(&p, "a", 1, write_key, &out);
+	assert_string_equal(str_cstr(&out), "a");
+	keys_fini(&p);
+	str_free(&out);
+}
+
+static void noise_is_dropped_and_ends(void **state)
+{
+	struct str got = STR_INIT;
+	char all[256 * 3];
+
+	for (int i = 0; i < 256 * 3; i++)
+		all[i] = (char)(i % 3 ? i / 3 : 0x1b);
+	keys_of(all, sizeof(all), 7, &got);
+	keys_of("\xff\xfe\x80z", 4, 1, &got);
+	assert_string_equal(str_cstr(&got), "z");
+	str_free(&got);
+}
+
+static void a_name_and_its_key_are_one(void **state)
+{
+	static const char *const names[] = { "Ctrl-S", "Ctrl-Alt-Shift-Left", "F12", "x", "\xc3\xb6", "Space", "Ctrl-]", "?" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct str out = STR_INIT;
+		struct key k;
+		char text[8];
+
+		assert_true(key_parse(names[i], &k, text));
+		key_name(&k, &out);
+		assert_string_equal(str_cstr(&out), names[i]);
+		str_free(&out);
+	}
+	{
+		struct key k;
+		char text[8];
+
+		assert_false(key_parse("Ctrl-", &k, text));
+		assert_false(key_parse("F13", &k, text));
+		assert_false(key_parse("", &k, text));
+	}
+}
+
+static const char *bound(const struct keymap *m, enum place p, const char *name)
+{
+	struct key k;
+	char text[8];
+
+	assert_true(key_parse(name, &k, text));
+	return keymap_find(m, p, &k);
+}
+
+static void a_place_wins_over_everywhere(void **state)
+{
+	struct keymap *m = keymap_new();
+	struct err err;
+
+	assert_string_equal(bound(m, PLACE_EDIT, "F5"), "sim");
+	assert_null(bound(m, PLACE_EDIT, "y"));
+	assert_string_equal(bound(m, PLACE_REVIEW, "y"), "take");
+	assert_true(keymap_bind(m, PLACE_EDIT, "f5", "lint", &err));
+	assert_string_equal(bound(m, PLACE_EDIT, "F5"), "lint");
+	assert_string_equal(bound(m, PLACE_CHAT, "F5"), "sim");
+	assert_true(keymap_bind(m, PLACE_ANY, "F5", "", &err));
+	assert_null(bound(m, PLACE_CHAT, "F5"));
+	keymap_free(m);
+}
+
+static void keys_that_terminals_need_cannot_be_bound(void **state)
+{
+	static const char *const names[] = { "Ctrl-I", "ctrl-m", "Ctrl-J", "Ctrl-H", "Ctrl-[", "nokey" };
+	struct keymap *m = keymap_new();
+	struct err err;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		assert_false(keymap_bind(m, PLACE_ANY, names[i], "sim", &err));
+		assert_int_equal(err.code, ERR_USAGE);
+	}
+	keymap_free(m);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(letters_and_controls),
+		cmocka_unit_test(every_terminals_arrows_and_function_keys),
+		cmocka_unit_test(the_mouse),
+		cmocka_unit_test(pasted_text_is_one_key),
+		cmocka_unit_test(a_sequence_cut_in_the_middle_waits),
+		cmocka_unit_test(noise_is_dropped_and_ends),
+		cmocka_unit_test(a_name_and_its_key_are_one),
+		cmocka_unit_test(a_place_wins_over_everywhere),
+		cmocka_unit_test(keys_that_terminals_need_cannot_be_bound),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
