@@ -376,6 +376,17 @@ void session_watch(struct session *s, void (*fn)(void *ctx, const struct event *
 	s->watchers[s->n_watchers++] = (struct watcher){ fn, ctx };
 }
 
+void session_unwatch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx)
+{
+	for (size_t i = 0; i < s->n_watchers; i++) {
+		if (s->watchers[i].fn != fn || s->watchers[i].ctx != ctx)
+			continue;
+		memmove(&s->watchers[i], &s->watchers[i + 1], (s->n_watchers - i - 1) * sizeof(*s->watchers));
+		s->n_watchers--;
+		return;
+	}
+}
+
 const struct state *session_state(const struct session *s)
 {
 	return &s->state;

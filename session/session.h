@@ -69,6 +69,9 @@ void session_work(struct session *s, void (*work)(void *ctx), void (*done)(void 
 /* Called after each event was recorded; e is borrowed for the call. */
 void session_watch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx);
 
+/* Not any more; with the same pair. */
+void session_unwatch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx);
+
 /* ids of the sessions below root, oldest first. */
 void session_list(const char *root, struct strv *out);
 

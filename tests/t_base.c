@@ -265,6 +265,7 @@ static void forget(struct seen *s)
 /* What a timer does must be seen in its own turn: nothing else may ever come. */
 struct rung {
 	struct task *task;
+	struct loop_timer *end;	/* so that the turn after the hook ends, too */
 	bool woken, drawn, late;
 };
 
@@ -290,11 +291,19 @@ static void too_late(void *ctx)
 	((struct rung *)ctx)->late = true;
 }
 
+static void end_it(void *ctx)
+{
+	*(bool *)ctx = true;
+}
+
 static void hook(void *ctx)
 {
 	struct rung *r = ctx;
 
-	r->drawn |= r->woken;
+	if (r->woken && !r->task && !r->drawn) {
+		r->drawn = true;
+		loop_timer_set(r->end, 0);
+	}
 }
 
 static void nobody(void *ctx, unsigned events)
@@ -306,6 +315,7 @@ static void what_a_timer_wakes_runs_before_the_loop_sleeps(void **state)
 	struct loop *l = loop_new(NULL);
 	struct rung r = { 0 };
 	struct loop_timer *bell = loop_timer_new(l, ring, &r), *limit = loop_timer_new(l, too_late, &r);
+	bool ended = false;
 	int ends[2];
 	struct loop_fd *fd;
 
@@ -317,10 +327,12 @@ static void what_a_timer_wakes_runs_before_the_loop_sleeps(void **state)
 	r.task = task_start(l, sleeper, &r);
 	loop_turn(l, false);
 	loop_timer_set(bell, 0);
-	while (!r.late && (r.task || !r.drawn))
+	r.end = loop_timer_new(l, end_it, &ended);
+	while (!r.late && !ended)
 		loop_turn(l, true);
 	assert_false(r.late);
 	loop_before_sleep_remove(l, hook, &r);
+	loop_timer_free(r.end);
 	loop_timer_free(bell);
 	loop_timer_free(limit);
 	loop_fd_free(fd);

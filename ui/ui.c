@@ -411,6 +411,7 @@ void ui_free(struct ui *u)
 	if (!u)
 		return;
 	ui_cancel_all(u);
+	session_unwatch(u->session, on_event, u);
 	ui_remember(u);
 	loop_timer_free(u->escape);
 	loop_timer_free(u->lint_wait);

@@ -1,0 +1,136 @@
+/* pty_job TEXT PREFIX KEYS COMMAND...: runs a full-screen program in a pty of
+ * 24x80 and measures it as a person meets it.
+ *
+ * From its start until TEXT was drawn; then PREFIX is sent (to get to where
+ * typing goes), then KEYS letters, one at a time, each from its sending until
+ * its last drawing came. Prints: start in ms, median and 99th percentile of a
+ * key in ms, median of the bytes for a key, resident memory in KB, and how
+ * often it woke up in three idle seconds. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <utmp.h>
+
+#include "session/base/str.h"
+
+static int fd;
+
+static double now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* Reads until nothing came for quiet_ms; *last is when the last byte came. */
+static size_t drain(int quiet_ms, double *last, struct str *keep)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char buf[65536];
+	size_t all = 0;
+
+	while (poll(&p, 1, quiet_ms) > 0) {
+		ssize_t n = read(fd, buf, sizeof(buf));
+
+		if (n <= 0)
+			break;
+		all += (size_t)n;
+		*last = now_ms();
+		if (keep)
+			str_add(keep, buf, (size_t)n);
+	}
+	return all;
+}
+
+static long number_in(const char *path, const char *name)
+{
+	FILE *f = fopen(path, "r");
+	char line[256];
+	long n = -1;
+
+	while (f && n < 0 && fgets(line, sizeof(line), f))
+		if (strncmp(line, name, strlen(name)) == 0)
+			n = strtol(line + strlen(name), NULL, 10);
+	if (f)
+		fclose(f);
+	return n;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static double wait_for(const char *text, double start)
+{
+	struct str seen = STR_INIT;
+	double last = start;
+
+	while (now_ms() - start < 60000 && !(seen.len && memmem(seen.data, seen.len, text, strlen(text))))
+		if (!drain(1, &last, &seen) && seen.len > (64u << 20))
+			break;
+	str_free(&seen);
+	return last - start;
+}
+
+int main(int argc, char **argv)
+{
+	struct winsize w = { .ws_row = 24, .ws_col = 80 };
+	double start = now_ms(), last = 0, opened, took[2000], bytes[2000];
+	char status[64];
+	int n, slave;
+	long before, after;
+	pid_t pid;
+
+	if (argc < 5)
+		return 2;
+	n = atoi(argv[3]) < 2000 ? atoi(argv[3]) : 2000;
+	if (openpty(&fd, &slave, NULL, NULL, &w) < 0)
+		return 2;
+	pid = fork();
+	if (pid == 0) {
+		close(fd);
+		login_tty(slave);
+		execvp(argv[4], argv + 4);
+		_exit(127);
+	}
+	opened = wait_for(argv[1], start);
+	drain(500, &last, NULL);
+	if (write(fd, argv[2], strlen(argv[2])) < 0)
+		return 2;
+	drain(1500, &last, NULL);
+	for (int i = 0; i < n; i++) {
+		double sent = now_ms();
+
+		last = sent;
+		if (write(fd, "x", 1) < 0)
+			return 2;
+		bytes[i] = (double)drain(30, &last, NULL);
+		took[i] = last - sent;
+	}
+	snprintf(status, sizeof(status), "/proc/%d/status", (int)pid);
+	drain(2500, &last, NULL);
+	before = number_in(status, "voluntary_ctxt_switches:");
+	drain(3000, &last, NULL);
+	after = number_in(status, "voluntary_ctxt_switches:");
+	qsort(took, (size_t)n, sizeof(*took), by_value);
+	qsort(bytes, (size_t)n, sizeof(*bytes), by_value);
+	printf("%.2f %.3f %.3f %.0f %ld %ld\n", opened, n ? took[n / 2] : 0, n ? took[n * 99 / 100] : 0,
+	       n ? bytes[n / 2] : 0, number_in(status, "VmHWM:"), after - before);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	return 0;
+}
