@@ -91,10 +91,12 @@ out:
 	return d;
 }
 
-/* Keeping the base: the copy belongs to the worker until it is done. */
+/* Keeping the base, which the first edit does not change: no copy is needed. */
 struct base_job {
 	struct session *s;
-	char *path, *data;
+	char *path;
+	struct text_start *base;
+	const char *data;
 	size_t len;
 	bool keep, kept;
 	char hash[HASH_HEX + 1];
@@ -119,7 +121,7 @@ static void record_base(struct base_job *j)
 	e.base.kept = j->kept;
 	session_record(j->s, &e, NULL, NULL);
 	free(j->path);
-	free(j->data);
+	text_release(j->base);
 	free(j);
 }
 
@@ -131,14 +133,11 @@ static void base_kept(void *ctx)
 static void start_base(struct session *s, const struct doc *d)
 {
 	struct base_job *j = mem_zalloc(sizeof(*j));
-	struct str all = STR_INIT;
 
-	text_get_all(d->text, &all);
 	j->s = s;
 	j->path = mem_strdup(d->path);
-	j->len = all.len;
-	j->keep = all.len <= EDIT_RECORD_LIMIT;
-	j->data = str_take(&all);
+	j->base = text_hold(d->text, &j->data, &j->len);
+	j->keep = j->len <= EDIT_RECORD_LIMIT;
 	session_work(s, keep_base, base_kept, j);
 }
 

@@ -40,7 +40,13 @@ struct buffer {
 	size_t blocks, cap_blocks;
 };
 
+struct text_start {
+	char *data;
+	unsigned holders;
+};
+
 struct text {
+	struct text_start *start;	/* whose data original borrows */
 	struct buffer original, added;
 	struct node *root;
 	bool lines_known;
@@ -188,7 +194,9 @@ struct text *text_take(char *data, size_t len)
 	struct text *t = mem_zalloc(sizeof(*t));
 
 	t->random = 12345;
-	t->original.data = data;
+	t->start = mem_zalloc(sizeof(*t->start));
+	t->start->data = t->original.data = data;
+	t->start->holders = 1;
 	t->original.len = len;
 	if (len)
 		t->root = piece(t, false, 0, len);
@@ -200,12 +208,28 @@ struct text *text_new(const char *data, size_t len)
 	return text_take(mem_dup(data, len), len);
 }
 
+struct text_start *text_hold(const struct text *t, const char **data, size_t *len)
+{
+	t->start->holders++;
+	*data = t->original.data ? t->original.data : "";
+	*len = t->original.len;
+	return t->start;
+}
+
+void text_release(struct text_start *start)
+{
+	if (start && --start->holders == 0) {
+		free(start->data);
+		free(start);
+	}
+}
+
 void text_free(struct text *t)
 {
 	if (!t)
 		return;
 	free_tree(t->root);
-	free(t->original.data);
+	text_release(t->start);
 	free(t->original.before);
 	free(t->added.data);
 	free(t->added.before);
