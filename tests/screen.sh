@@ -28,4 +28,10 @@ for keys in "$srcdir"/tests/screen/*.keys; do
 		failed=1
 	fi
 done
+# The README shows the real program.
+awk '/^<!-- tests\/screen\/picture.screen/ { on = 1; next } on && /^```/ { if (++n == 2) exit; next } on' "$srcdir/README.md" >"$work/readme"
+if ! diff -u "$srcdir/tests/screen/picture.screen" "$work/readme"; then
+	echo "README.md: the picture is not that of tests/screen/picture.screen"
+	failed=1
+fi
 exit $failed
