@@ -62,6 +62,30 @@ bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t la
 	return session_record(s, &e, NULL, err);
 }
 
+bool flow_decide_some(struct session *s, uint64_t suggestion,
+		      bool (*pick)(const void *ctx, const struct unit *u), const void *ctx,
+		      const char *decision, size_t *n, struct err *err)
+{
+	struct proposal *p = find(s, suggestion, err);
+	size_t units = p ? suggestion_units(p->s) : 0, picked = 0;
+
+	for (size_t i = 0; i < units; i++) {
+		size_t last = i;
+
+		if (!pick(ctx, suggestion_unit(p->s, i)))
+			continue;
+		while (last + 1 < units && pick(ctx, suggestion_unit(p->s, last + 1)))
+			last++;
+		if (!flow_decide(s, suggestion, i, last, decision, err))
+			return false;
+		picked += last - i + 1;
+		i = last;
+	}
+	if (n)
+		*n = picked;
+	return p != NULL;
+}
+
 /* The apply event, and the edit of the document to the composed text. */
 static bool write_into_document(struct session *s, const struct proposal *p, const char *how,
 				struct applied *out, struct err *err)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
+#include "session/suggestion.h"
 
 struct session;
 
@@ -31,6 +32,12 @@ bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *
 /* Records a decision on units first to last: "take", "refuse", "open". */
 bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t last, const char *decision,
 		 struct err *err);
+
+/* The same for all units that pick chooses, one event for each run of them.
+ * *n (may be NULL): how many. */
+bool flow_decide_some(struct session *s, uint64_t suggestion,
+		      bool (*pick)(const void *ctx, const struct unit *u), const void *ctx,
+		      const char *decision, size_t *n, struct err *err);
 
 /* Whether it could be applied now; changes nothing. */
 bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err);

@@ -119,6 +119,11 @@ bool act_undecide(struct cmd_call *c, struct err *err)
 	return decide(c, "open", err);
 }
 
+static bool is_open(const void *ctx, const struct unit *u)
+{
+	return u->decision == DECISION_OPEN;
+}
+
 static bool decide_rest(struct cmd_call *c, const char *decision, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
@@ -126,10 +131,8 @@ static bool decide_rest(struct cmd_call *c, const char *decision, struct err *er
 
 	if (!p || !u->review_armed)
 		return p != NULL;
-	for (size_t i = 0; i < suggestion_units(p->s); i++)
-		if (suggestion_unit(p->s, i)->decision == DECISION_OPEN &&
-		    !flow_decide(u->session, p->n, i, i, decision, err))
-			return false;
+	if (!flow_decide_some(u->session, p->n, is_open, NULL, decision, NULL, err))
+		return false;
 	ui_say(u, "all is decided: Enter applies");
 	return true;
 }

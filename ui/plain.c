@@ -18,6 +18,7 @@
 #include "session/edit.h"
 #include "session/flow_apply.h"
 #include "session/opt.h"
+#include "session/project.h"
 #include "session/rc.h"
 #include "session/session.h"
 #include "session/state.h"
@@ -155,25 +156,32 @@ static bool review(struct plain *p, char *const *argv, size_t argc, struct err *
 	return true;
 }
 
+struct numbers {	/* of changes, as they were given */
+	char *const *v;
+	size_t n;
+};
+
+static bool is_named(const void *ctx, const struct unit *u)
+{
+	const struct numbers *given = ctx;
+
+	for (size_t i = 0; i < given->n; i++)
+		if (strcmp(given->v[i], "all") == 0 || strtoul(given->v[i], NULL, 10) == u->hunk + 1ul)
+			return true;
+	return false;
+}
+
 static bool decide(struct plain *p, char *const *argv, size_t argc, struct err *err)
 {
-	const char *decision = strcmp(argv[0], "take") == 0 ? "take" : "refuse";
+	struct numbers given = { argv + 1, argc - 1 };
 	struct proposal *x = open_one(p);
 	size_t decided = 0;
 
 	if (!x || argc < 2)
 		return err_set(err, ERR_USAGE, x ? "%s: which changes? numbers, or all" : "there is nothing to review", argv[0]);
-	for (size_t i = 0; i < suggestion_units(x->s); i++) {
-		for (size_t k = 1; k < argc; k++) {
-			if (strcmp(argv[k], "all") != 0 && strtoul(argv[k], NULL, 10) != suggestion_unit(x->s, i)->hunk + 1ul)
-				continue;
-			if (!flow_decide(p->w->session, x->n, i, i, decision, err))
-				return false;
-			decided++;
-			break;
-		}
-	}
-	say(p, "%s %zu lines; /apply writes what was taken", decision, decided);
+	if (!flow_decide_some(p->w->session, x->n, is_named, &given, argv[0], &decided, err))
+		return false;
+	say(p, "%s %zu lines; /apply writes what was taken", argv[0], decided);
 	return true;
 }
 
@@ -307,6 +315,8 @@ static void work_on(struct plain *p, const char *line)
 
 	if (line[strspn(line, " \t\r")] == '\0')
 		return;
+	if (p->w->project)	/* the last command may have made a file */
+		project_rescan(p->w->project, NULL);
 	if (line[0] == '/') {
 		ok = rc_split(line + 1, strlen(line) - 1, &argv, &err);
 		ok = ok && (argv.n == 0 || command(p, argv.v, argv.n, &err));

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# The whole loop line by line: no escape codes, the same commands, by numbers.
+. "$srcdir/tests/lib.sh"
+need verilator_bin
+export TERM=dumb
+mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p" && cd "$work/p"
+timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err" <<'S' || fail "plain ended with $?"
+/lint
+8-bit up counter with enable and synchronous reset, and a testbench
+/review
+/take 1
+/take all
+/apply
+/review
+/take all
+/apply
+/show rtl/counter.sv 1 3
+/insert rtl/counter.sv 1 // by hand
+/undo rtl/counter.sv
+/sim
+/nosuch
+/take
+/log
+/quit
+never asked
+S
+says "risk WIDTH"
+says "change 1, line 1, undecided:"
+says "counter.sv: took 21, refused 0, open 0; saved"
+says "counter_tb.sv: took 63"
+says "1: // Up counter"
+says "PASS 666 checks"
+notes "nosuch: no such command"
+notes "there is nothing to review"
+silent_on "never asked"
+if grep -q $'\033' "$work/out"; then fail "escape codes"; fi
+grep -q "by hand" rtl/counter.sv && fail "undo did not reach the file"
+[ "$(head -c 13 rtl/counter.sv)" = "// Up counter" ] || fail "the file is not what was taken"
+
+# An input that ends is a quiet end; the second start goes on with the session.
+printf '/log\n' | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "the second start"
+says "took 63, refused 0"
