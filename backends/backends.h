@@ -2,7 +2,7 @@
  *
  *   http            curl's multi interface on the loop     sse    event streams, pure
  *   openai          chat completions: keys, retries        openai_request openai_stream  its two wire formats, pure
- *   cookbook        a library of checked designs, no network   cookbook_card cookbook_search cookbook_number  its parts
+ *   cookbook        a library of checked designs, no network   cookbook_card cookbook_search cookbook_numbers its parts
  *   fake            answers as it is told: for tests and demos; the shortest one to read
  */
 #ifndef POSEDGE_BACKENDS_H

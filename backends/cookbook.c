@@ -10,6 +10,7 @@
 
 #include "backends/backends.h"
 #include "backends/cookbook_card.h"
+#include "backends/cookbook_numbers.h"
 #include "backends/cookbook_search.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
@@ -25,10 +26,20 @@ struct cookbook_backend {
 	bool busy, cancelled;
 };
 
+static void say_value(const struct cookbook_param *p, const struct cookbook_value *v, const char *lead, struct str *out)
+{
+	str_addf(out, "%s%s = %ld", lead, p->name, v->value);
+	if (!v->given)
+		str_adds(out, " (default)");
+	else if (v->asked != v->value)
+		str_addf(out, " (the nearest to %ld that this design can have)", v->asked);
+	else if (p->rule == COOKBOOK_BAUD || p->rule == COOKBOOK_TIME)
+		str_adds(out, " (counted with the clock that you name, else with 50 MHz)");
+}
+
 static void offer(const struct cookbook_card *c, const char *request, enum lang lang, struct str *out)
 {
-	long *values = mem_calloc(c->n_params, sizeof(*values));
-	bool *given = mem_calloc(c->n_params, sizeof(*given));
+	struct cookbook_value *values = mem_calloc(c->n_params, sizeof(*values));
 	const char *rtl = cookbook_text(c, "rtl", lang), *tb = cookbook_text(c, "tb", lang);
 	const char *language = lang == LANG_SV2017 || !rtl ? "systemverilog" : "verilog";
 	struct str sentence = STR_INIT;
@@ -39,13 +50,12 @@ static void offer(const struct cookbook_card *c, const char *request, enum lang 
 		str_addf(out, "The cookbook has this design in SystemVerilog only, not in %s.\n\n", lang_title(lang));
 		language = "systemverilog";
 	}
-	cookbook_numbers(c, request, values, given);
+	cookbook_numbers(c, request, values);
 	cookbook_section(c, "In a sentence", &sentence);
 	str_addf(out, "From the cookbook, a library of checked designs (no model was asked): **%s**.\n\n%s", c->title,
 		 str_cstr(&sentence));
 	for (size_t i = 0; i < c->n_params; i++)
-		str_addf(out, "%s%s = %ld%s", i ? ", " : "\nParameters: ", c->params[i].name, values[i],
-			 given[i] ? "" : " (default)");
+		say_value(&c->params[i], &values[i], i ? ", " : "\nParameters: ", out);
 	str_addf(out, "%s\n```%s\n", c->n_params ? ".\n" : "", language);
 	cookbook_instantiate(c, values, rtl, out);
 	str_addf(out, "```\n\nIts self-checking testbench:\n\n```%s\n", language);
@@ -54,7 +64,6 @@ static void offer(const struct cookbook_card *c, const char *request, enum lang 
 	cookbook_section(c, "By block", out);
 	str_free(&sentence);
 	free(values);
-	free(given);
 }
 
 static void add_model(struct str *out)

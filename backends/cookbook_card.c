@@ -74,20 +74,33 @@ static void add_param(struct cookbook_card *c, const char *s, size_t len)
 
 		c->params = mem_realloc(c->params, (c->n_params + 1) * sizeof(*c->params));
 		p = &c->params[c->n_params++];
-		*p = (struct cookbook_param){ mem_strdup(name), initial, least, most, false, STRV_INIT };
+		*p = (struct cookbook_param){ mem_strdup(name), initial, least, most, false, COOKBOOK_PLAIN, STRV_INIT };
 		add_list(&p->words, line + used, strlen(line + used), ",");
 	}
 	free(line);
 }
 
+/* "DEPTH pow2" */
 static void add_rule(struct cookbook_card *c, const char *s, size_t len)
 {
-	for (size_t i = 0; i < c->n_params; i++) {
-		size_t n = strlen(c->params[i].name);
+	static const char *const rules[] = {
+		[COOKBOOK_PLAIN] = "",	     [COOKBOOK_BAUD] = "baud",	   [COOKBOOK_RATIO] = "ratio",
+		[COOKBOOK_TIME] = "time", [COOKBOOK_STATES] = "states",
+	};
+	char *line = mem_strndup(s, len), name[64], rule[16];
 
-		if (len > n && strncmp(s, c->params[i].name, n) == 0 && memmem(s, len, "pow2", 4))
-			c->params[i].pow2 = true;
-	}
+	if (sscanf(line, "%63s %15s", name, rule) == 2)
+		for (size_t i = 0; i < c->n_params; i++) {
+			struct cookbook_param *p = &c->params[i];
+
+			if (strcmp(p->name, name) != 0)
+				continue;
+			p->pow2 = p->pow2 || strcmp(rule, "pow2") == 0;
+			for (size_t k = 0; k < sizeof(rules) / sizeof(*rules); k++)
+				if (strcmp(rule, rules[k]) == 0)
+					p->rule = (enum cookbook_rule)k;
+		}
+	free(line);
 }
 
 static void header_line(struct cookbook_card *c, const char *s, size_t len)
@@ -202,7 +215,8 @@ static size_t number_at(const char *line, size_t len, const char *name)
 	return 0;
 }
 
-void cookbook_instantiate(const struct cookbook_card *c, const long *values, const char *text, struct str *out)
+void cookbook_instantiate(const struct cookbook_card *c, const struct cookbook_value *values, const char *text,
+			  struct str *out)
 {
 	while (*text) {
 		size_t len = strcspn(text, "\n"), at = 0, which = 0;
@@ -213,7 +227,7 @@ void cookbook_instantiate(const struct cookbook_card *c, const long *values, con
 			size_t digits = strspn(text + at, "0123456789_");
 
 			str_add(out, text, at);
-			str_addf(out, "%ld", values[which - 1]);
+			str_addf(out, "%ld", values[which - 1].value);
 			str_add(out, text + at + digits, len - at - digits);
 		} else {
 			str_add(out, text, len);

@@ -10,6 +10,7 @@
  *   not: decoder                             words that point elsewhere
  *   param: WIDTH 8 1..64 width, bit, bits    name, default, range, words beside its number
  *   rule: DEPTH pow2                         a power of two
+ *   rule: CLKS_PER_BIT baud                  clock over baud rate; see cookbook_rule
  */
 #ifndef POSEDGE_COOKBOOK_CARD_H
 #define POSEDGE_COOKBOOK_CARD_H
@@ -27,11 +28,27 @@ struct cookbook_file {
 
 extern const struct cookbook_file cookbook_files[];	/* ends with a NULL path */
 
+/* What a parameter can be computed from, when the request has it. */
+enum cookbook_rule {
+	COOKBOOK_PLAIN,
+	COOKBOOK_BAUD,		/* "baud": the clock over a baud rate */
+	COOKBOOK_RATIO,		/* "ratio": one frequency over another */
+	COOKBOOK_TIME,		/* "time": a duration in clock cycles */
+	COOKBOOK_STATES,	/* "states": "0 to 9" is 10 */
+};
+
 struct cookbook_param {
 	char *name;
 	long initial, least, most;
 	bool pow2;
+	enum cookbook_rule rule;
 	struct strv words;
+};
+
+struct cookbook_value {
+	long value;	/* within the parameter's range */
+	long asked;	/* what the request says; differs when that was not possible */
+	bool given;	/* it came from the request, not from the card */
 };
 
 struct cookbook_card {
@@ -61,7 +78,7 @@ void cookbook_section(const struct cookbook_card *c, const char *heading, struct
 
 /* The text with each parameter's number replaced: in lines such as
  * "parameter int WIDTH = 8" and "localparam WIDTH = 8;". */
-void cookbook_instantiate(const struct cookbook_card *c, const long *values, const char *text,
+void cookbook_instantiate(const struct cookbook_card *c, const struct cookbook_value *values, const char *text,
 			  struct str *out);
 
 /* The card of a tool's message, "WIDTH"; NULL: there is none. */

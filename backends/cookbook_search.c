@@ -8,26 +8,251 @@
 #include <string.h>
 
 #include "backends/cookbook_card.h"
+#include "backends/cookbook_numbers.h"
 #include "backends/cookbook_words.h"
 #include "session/base/mem.h"
 
 /* What stands in nearly every request and points to no design. */
 static const char *const common[] = {
-	"a", "an", "the", "with", "and", "of", "in", "for", "to", "that", "which", "is", "it", "its", "on", "by",
-	"verilog", "systemverilog", "vhdl", "module", "design", "write", "make", "create", "give", "me", "need", "i",
-	"please", "testbench", "test", "bench", "parameter", "parameterized", "parametric", "generic", "simple", "basic",
-	"rtl", "code", "circuit", "hardware", "implement", "build", "want", "using", "use", "bit", "bits", "width",
-	"wide", "reset", "clock", "clk", "enable", "synchronous", "asynchronous", "input", "output", "signal", "one",
-	"from", "my", "can", "you", "should", "have", "has", "some", "each", "every", "sync", "async", "active", "high",
-	"low", "example", "show", "how", "do", "small", "when", "or", "as", "at", "be", "value", "values", "data",
+	"a",
+	"an",
+	"the",
+	"with",
+	"and",
+	"of",
+	"in",
+	"for",
+	"to",
+	"that",
+	"which",
+	"is",
+	"it",
+	"its",
+	"on",
+	"by",
+	"verilog",
+	"systemverilog",
+	"vhdl",
+	"module",
+	"design",
+	"write",
+	"make",
+	"create",
+	"give",
+	"me",
+	"need",
+	"i",
+	"please",
+	"testbench",
+	"test",
+	"bench",
+	"parameter",
+	"parameterized",
+	"parametric",
+	"generic",
+	"simple",
+	"basic",
+	"rtl",
+	"code",
+	"circuit",
+	"hardware",
+	"implement",
+	"build",
+	"want",
+	"using",
+	"use",
+	"bit",
+	"bits",
+	"width",
+	"wide",
+	"reset",
+	"clock",
+	"clk",
+	"enable",
+	"synchronous",
+	"asynchronous",
+	"input",
+	"output",
+	"signal",
+	"one",
+	"from",
+	"my",
+	"can",
+	"you",
+	"should",
+	"have",
+	"has",
+	"some",
+	"each",
+	"every",
+	"sync",
+	"async",
+	"active",
+	"high",
+	"low",
+	"example",
+	"show",
+	"how",
+	"do",
+	"small",
+	"when",
+	"or",
+	"as",
+	"at",
+	"be",
+	"value",
+	"values",
+	"data",
+	"into",
+	"between",
+	"two",
+	"pls",
+	"plz",
+	"just",
+	"like",
+	"would",
+	"could",
+	"new",
+	"nice",
+	"good",
+	"fast",
+	"quick",
+	"tiny",
+	"little",
+	"big",
+	"large",
+	"clean",
+	"robust",
+	"synthesizable",
+	"configurable",
+	"parametrizable",
+	"standard",
+	"true",
+	"real",
+	"hz",
+	"khz",
+	"mhz",
+	"ghz",
+	"both",
+	"classic",
+	"typical",
+	"proper",
+	"working",
+	"self",
+	"checking",
+	"flag",
+	"outputs",
+	"inputs",
+	/* German, Spanish, French */
+	"ein",
+	"eine",
+	"einen",
+	"einem",
+	"einer",
+	"der",
+	"die",
+	"das",
+	"den",
+	"dem",
+	"mit",
+	"und",
+	"fuer",
+	"von",
+	"zu",
+	"ich",
+	"brauche",
+	"bitte",
+	"im",
+	"als",
+	"breit",
+	"breite",
+	"modul",
+	"takt",
+	"schreibe",
+	"synchroner",
+	"synchronem",
+	"ruecksetzen",
+	"eingang",
+	"ausgang",
+	"eingaenge",
+	"un",
+	"una",
+	"el",
+	"la",
+	"los",
+	"las",
+	"de",
+	"del",
+	"con",
+	"y",
+	"para",
+	"por",
+	"que",
+	"quiero",
+	"necesito",
+	"ancho",
+	"reinicio",
+	"sincrono",
+	"habilitacion",
+	"reloj",
+	"entrada",
+	"salida",
+	"entradas",
+	"une",
+	"le",
+	"les",
+	"des",
+	"du",
+	"avec",
+	"et",
+	"pour",
+	"je",
+	"veux",
+	"voudrais",
+	"horloge",
+	"remise",
+	"sur",
+	"entrees",
+	"sortie",
 };
+
+static bool is_any(const struct word *w, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(list[i], w->text) == 0)
+			return true;
+	return false;
+}
+
+/* "without parity": the word behind it is not asked for. */
+static const char *const negations[] = {"no",	"not",	 "without", "ohne",
+					"kein", "keine", "sin",	    "sans"};
+
+static bool is_negation(const struct word *w)
+{
+	return is_any(w, negations, sizeof(negations) / sizeof(*negations));
+}
+
+static void leave_out_the_negated(struct words *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++) {
+		if (is_negation(&w->v[i]))
+			i++;
+		else
+			w->v[n++] = w->v[i];
+	}
+	w->n = n;
+}
+
+/* Between the words of a name they may be missing or be others. */
+static const char *const glue[] = {"a",	  "an",	 "the", "to",	"of", "with",
+				   "and", "for", "in",	"over", "de", "von"};
 
 static bool is_common(const struct word *w)
 {
-	for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++)
-		if (strcmp(common[i], w->text) == 0)
-			return true;
-	return w->number;
+	return w->number || is_any(w, common, sizeof(common) / sizeof(*common));
 }
 
 static bool holds(const struct words *w, const struct word *word)
@@ -40,26 +265,39 @@ static bool holds(const struct words *w, const struct word *word)
 
 /* A card's words, once for a search. */
 struct index {
-	struct words *names;	/* each name of the card */
+	struct words *names; /* each name of the card */
 	size_t n_names;
-	struct words single, not;
+	struct words single, not ;
 };
+
+/* "shift register" is also written "shiftregister". */
+static void in_one_word(const struct words *name, struct words *out)
+{
+	struct str all = STR_INIT;
+
+	for (size_t i = 0; i < name->n; i++)
+		str_adds(&all, name->v[i].number ? "" : name->v[i].text);
+	words_init(out, name->n > 1 ? str_cstr(&all) : "");
+	str_free(&all);
+}
 
 static void index_card(struct index *x, const struct cookbook_card *c)
 {
 	struct str all = STR_INIT;
 
-	x->n_names = c->names.n + 1;
+	x->n_names = 2 * c->names.n + 1;
 	x->names = mem_calloc(x->n_names, sizeof(*x->names));
-	for (size_t i = 0; i < c->names.n; i++)
-		words_init(&x->names[i], c->names.v[i]);
-	words_init(&x->names[c->names.n], c->module);
+	for (size_t i = 0; i < c->names.n; i++) {
+		words_init(&x->names[2 * i], c->names.v[i]);
+		in_one_word(&x->names[2 * i], &x->names[2 * i + 1]);
+	}
+	words_init(&x->names[2 * c->names.n], c->module);
 	for (size_t i = 0; i < c->words.n; i++)
 		str_addf(&all, "%s ", c->words.v[i]);
 	words_init(&x->single, str_cstr(&all));
 	str_clear(&all);
-	for (size_t i = 0; i < c->not.n; i++)
-		str_addf(&all, "%s ", c->not.v[i]);
+	for (size_t i = 0; i < c->not .n; i++)
+		str_addf(&all, "%s ", c->not .v[i]);
 	words_init(&x->not, str_cstr(&all));
 	str_free(&all);
 }
@@ -70,7 +308,7 @@ static void index_fini(struct index *x)
 		words_fini(&x->names[i]);
 	free(x->names);
 	words_fini(&x->single);
-	words_fini(&x->not);
+	words_fini(&x->not );
 }
 
 static bool has_word(const struct index *x, const struct word *word)
@@ -91,8 +329,10 @@ static double rarity(const struct index *all, size_t n, const struct word *word)
 	return known ? 1.5 + 0.5 * log((double)(n + 1) / (double)known) : 0;
 }
 
-/* All words of a name in the request: more when they stand together. */
-static double name_score(const struct words *name, const struct words *request, const double *weight)
+/* All words of a name, but for glue, in the request: more when they stand
+ * together. */
+static double name_score(const struct words *name, const struct words *request,
+			 const double *weight)
 {
 	double sum = 0;
 	size_t first = request->n, last = 0;
@@ -108,7 +348,7 @@ static double name_score(const struct words *name, const struct words *request, 
 			first = k < first ? k : first;
 			last = k > last ? k : last;
 		}
-		if (!found)
+		if (!found && !is_any(&name->v[i], glue, sizeof(glue) / sizeof(*glue)))
 			return 0;
 	}
 	if (name->n == 0)
@@ -147,7 +387,7 @@ static double coverage(const struct index *x, const struct words *request)
 		all++;
 		known += has_word(x, &request->v[k]);
 	}
-	return all > 0 ? known / all : 0;
+	return all > 0 ? known / all : 1;
 }
 
 static void rank(const struct cookbook *c, const double *score, struct cookbook_match *out)
@@ -167,9 +407,55 @@ static void rank(const struct cookbook *c, const double *score, struct cookbook_
 	}
 }
 
-#define SURE_SCORE 5.0
+#define SURE_SCORE    5.0
 #define SURE_COVERAGE 0.34
-#define SURE_NAME 3.0
+#define SURE_NAME     3.0
+
+static bool in_library(const struct index *all, size_t n, const struct word *word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (has_word(&all[i], word))
+			return true;
+	return false;
+}
+
+static bool is_exactly_known(const struct index *all, size_t n, const struct word *word)
+{
+	struct word exact = *word;
+
+	exact.exact = true;
+	return in_library(all, n, &exact);
+}
+
+static bool in_a_name(const struct index *x, const struct word *word)
+{
+	for (size_t i = 0; i < x->n_names; i++)
+		if (holds(&x->names[i], word))
+			return true;
+	return false;
+}
+
+/* "Viterbi decoder", "barrel shifter": a word that no card knows, right before
+ * the first word of the design's name, makes another design of it. So does one
+ * that the card itself names as not its own and no other card has. */
+static bool is_another_kind(const struct index *all, size_t n, const struct index *x,
+			    const struct words *request)
+{
+	bool named = false;
+
+	for (size_t k = 0; k < request->n; k++) {
+		const struct word *w = &request->v[k], *next = k + 1 < request->n ? w + 1 : NULL;
+
+		if (is_common(w))
+			continue;
+		if (!in_library(all, n, w) &&
+		    (holds(&x->not, w) ||
+		     (!named && next && !is_common(next) && in_a_name(x, next))))
+			return true;
+		named = named || in_a_name(x, w);
+	}
+	return false;
+}
 
 static double best_name(const struct index *x, const struct words *request, const double *weight)
 {
@@ -191,19 +477,25 @@ void cookbook_search(const struct cookbook *c, const char *request, struct cookb
 
 	memset(out, 0, sizeof(*out));
 	words_init(&r, request);
+	leave_out_the_negated(&r);
 	weight = mem_calloc(r.n, sizeof(*weight));
 	for (size_t i = 0; i < c->n; i++)
 		index_card(&all[i], &c->v[i]);
 	for (size_t k = 0; k < r.n; k++)
+		r.v[k].exact = is_exactly_known(all, c->n, &r.v[k]);
+	for (size_t k = 0; k < r.n; k++)
 		weight[k] = is_common(&r.v[k]) ? 0.2 : rarity(all, c->n, &r.v[k]);
 	for (size_t i = 0; i < c->n; i++)
-		score[i] = card_score(&all[i], &r, weight);
+		score[i] = card_score(&all[i], &r, weight) +
+			   (cookbook_computes(&c->v[i], &r) ? SURE_SCORE : 0);
 	rank(c, score, out);
 	if (out->card[0]) {
 		const struct index *x = &all[out->card[0] - c->v];
 
 		out->sure = out->score[0] >= SURE_SCORE && coverage(x, &r) >= SURE_COVERAGE &&
-			    best_name(x, &r, weight) >= SURE_NAME;
+			    (best_name(x, &r, weight) >= SURE_NAME ||
+			     cookbook_computes(out->card[0], &r)) &&
+			    !is_another_kind(all, c->n, x, &r);
 	}
 	for (size_t i = 0; i < c->n; i++)
 		index_fini(&all[i]);
@@ -211,86 +503,4 @@ void cookbook_search(const struct cookbook *c, const char *request, struct cookb
 	free(weight);
 	free(score);
 	free(all);
-}
-
-/* Numbers ------------------------------------------------------------------------ */
-
-static long legal(const struct cookbook_param *p, long v)
-{
-	if (v < p->least)
-		v = p->least;
-	if (v > p->most)
-		v = p->most;
-	if (p->pow2) {
-		long power = 1;
-
-		while (power < v)
-			power *= 2;
-		v = power > p->most ? power / 2 : power;
-	}
-	return v;
-}
-
-static bool announces(const struct cookbook_param *p, const struct word *w)
-{
-	for (size_t i = 0; i < p->words.n; i++) {
-		struct words one;
-		bool same;
-
-		words_init(&one, p->words.v[i]);
-		same = one.n && strcmp(one.v[0].stem, w->stem) == 0;
-		words_fini(&one);
-		if (same)
-			return true;
-	}
-	return false;
-}
-
-/* How far the number at k is from a word of p: 1 right after it or before
- * ("8 bit", "width 8"), more across "of", "is", "=". 0: there is none. */
-static int distance(const struct cookbook_param *p, const struct words *r, size_t k)
-{
-	for (int d = 1; d <= 3; d++) {
-		if (k + (size_t)d < r->n && announces(p, &r->v[k + (size_t)d]))
-			return 2 * d - 1;
-		if (r->v[k + 1 < r->n ? k + 1 : k].number && k + 1 < r->n)
-			break;
-		if (k >= (size_t)d && announces(p, &r->v[k - (size_t)d]))
-			return 2 * d;
-	}
-	return 0;
-}
-
-void cookbook_numbers(const struct cookbook_card *card, const char *request, long *values, bool *given)
-{
-	struct words r;
-	int *near = mem_calloc(card->n_params, sizeof(*near));
-
-	words_init(&r, request);
-	for (size_t i = 0; i < card->n_params; i++) {
-		values[i] = card->params[i].initial;
-		given[i] = false;
-	}
-	for (size_t k = 0; k < r.n; k++) {
-		size_t best = card->n_params;
-		int best_d = 100;
-
-		if (!r.v[k].number)
-			continue;
-		for (size_t i = 0; i < card->n_params; i++) {
-			int d = distance(&card->params[i], &r, k);
-
-			if (d && d < best_d) {
-				best_d = d;
-				best = i;
-			}
-		}
-		if (best < card->n_params && (!given[best] || best_d < near[best])) {
-			values[best] = legal(&card->params[best], r.v[k].value);
-			given[best] = true;
-			near[best] = best_d;
-		}
-	}
-	words_fini(&r);
-	free(near);
 }

@@ -1,4 +1,4 @@
-/* cookbook_search.h - which design a request asks for, and with which numbers. Pure.
+/* cookbook_search.h - which design a request asks for. Pure.
  *
  * Words are compared by their stems and with one typing error allowed in a
  * long one. A name of several words counts most, and more the nearer its words
@@ -22,11 +22,5 @@ struct cookbook_match {
 };
 
 void cookbook_search(const struct cookbook *c, const char *request, struct cookbook_match *out);
-
-/* A value for each of the card's parameters: from the request, where a number
- * (in digits or words) stands beside one of the parameter's words, else its
- * default. Out of range: the nearest legal value. values has n_params places;
- * given[i]: it came from the request. */
-void cookbook_numbers(const struct cookbook_card *card, const char *request, long *values, bool *given);
 
 #endif

@@ -6,10 +6,11 @@
 #include <stddef.h>
 
 struct word {
-	char text[40];		/* lower case; a longer one is cut */
+	char text[40];		/* lower case, "ä" as "ae"; a longer one is cut */
 	char stem[40];
 	bool number;
-	long value;
+	bool exact;		/* known as it is: no typing error to be assumed */
+	long value;		/* without what stands behind a decimal point */
 };
 
 struct words {
@@ -18,11 +19,11 @@ struct words {
 };
 
 /* Splits at everything but letters and digits, and between digits and letters
- * ("8bit", "16x8"). Number words ("eight", "thirty-two") become numbers. */
+ * ("8bit", "16x8"). Number words ("eight", "thirty-two") become numbers, "1k" is 1024. */
 void words_init(struct words *w, const char *text);
 void words_fini(struct words *w);
 
-/* The same stem, or one typing error apart when both are long. */
+/* The same stem, or a typing error apart when both are long and none is exact. */
 bool words_alike(const struct word *a, const struct word *b);
 
 #endif

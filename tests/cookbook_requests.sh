@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Requests worded by somebody who had not read the cards: the right design in
 # 90 %, the right numbers in 95 % of those; nothing offered for what the
-# library does not have.
+# library does not have. Where these were first asked, before the cards and the
+# search were changed after them, 101 of the first 123 were right, and of the
+# last 36 29.
 . "$srcdir/tests/lib.sh"
 here=$srcdir/tests/cookbook
-[ -f "$here/requests.tsv" ] || exit 77
 
 mkdir "$work/p" && cd "$work/p"
 asked=0 right=0 numbers=0
 while IFS=$'\t' read -r request design values; do
-	[ -d "$srcdir/backends/cookbook/$design" ] || continue
 	asked=$((asked + 1))
 	"$posedge" ask -- "$request" >"$work/out" 2>/dev/null </dev/null
 	module=$(sed -n 's/^module: *//p' "$srcdir/backends/cookbook/$design/card.md")
