@@ -1,7 +1,7 @@
 /* backends.h - the map of this folder, and the table that main.c wires in.
  *
  *   http            curl's multi interface on the loop     sse    event streams, pure
- *   openai          chat completions: keys, retries        openai_request openai_stream  its two wire formats, pure
+ *   openai          chat completions: keys, retries        openai_wire  its wire format, pure
  *   cookbook        a library of checked designs, no network   cookbook_card cookbook_search cookbook_numbers its parts
  *   fake            answers as it is told: for tests and demos; the shortest one to read
  */

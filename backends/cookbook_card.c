@@ -120,7 +120,7 @@ static void header_line(struct cookbook_card *c, const char *s, size_t len)
 	else if (key == 5 && memcmp(s, "words", 5) == 0)
 		add_list(&c->words, value, rest, ",");
 	else if (key == 3 && memcmp(s, "not", 3) == 0)
-		add_list(&c->not, value, rest, ",");
+		add_list(&c->unlike, value, rest, ",");
 	else if (key == 5 && memcmp(s, "param", 5) == 0)
 		add_param(c, value, rest);
 	else if (key == 4 && memcmp(s, "rule", 4) == 0)
@@ -169,7 +169,7 @@ void cookbook_fini(struct cookbook *c)
 		free(card->params);
 		strv_free(&card->names);
 		strv_free(&card->words);
-		strv_free(&card->not);
+		strv_free(&card->unlike);
 		free(card->folder);
 		free(card->title);
 		free(card->module);

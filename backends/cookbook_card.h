@@ -53,7 +53,7 @@ struct cookbook_value {
 
 struct cookbook_card {
 	char *folder, *title, *module;
-	struct strv names, words, not;
+	struct strv names, words, unlike;
 	struct cookbook_param *params;
 	size_t n_params;
 	const char *body;	/* the Markdown behind the header; borrowed */

@@ -36,14 +36,6 @@ static void give(const struct cookbook_param *p, struct cookbook_value *v, doubl
 	v->given = true;
 }
 
-static bool is_any(const struct word *w, const char *const *list)
-{
-	for (; *list; list++)
-		if (strcmp(w->text, *list) == 0)
-			return true;
-	return false;
-}
-
 /* Rates and times ----------------------------------------------------------------- */
 
 struct unit {
@@ -52,15 +44,15 @@ struct unit {
 };
 
 static const struct unit frequency_units[] = {
-	{"hz", 1}, {"khz", 1e3}, {"mhz", 1e6}, {"ghz", 1e9}, {NULL, 0},
+	{ "hz", 1 }, { "khz", 1e3 }, { "mhz", 1e6 }, { "ghz", 1e9 }, { NULL, 0 },
 };
 static const struct unit baud_units[] = {
-	{"baud", 1},   {"bauds", 1},	{"bd", 1},	{"bps", 1}, {"kbaud", 1e3},
-	{"kbps", 1e3}, {"baudrate", 1}, {"baudios", 1}, {NULL, 0},
+	{ "baud", 1 },	 { "bauds", 1 },    { "bd", 1 },      { "bps", 1 }, { "kbaud", 1e3 },
+	{ "kbps", 1e3 }, { "baudrate", 1 }, { "baudios", 1 }, { NULL, 0 },
 };
 static const struct unit time_units[] = {
-	{"s", 1},	{"ms", 1e-3},		{"us", 1e-6}, {"ns", 1e-9},
-	{"seconds", 1}, {"milliseconds", 1e-3}, {NULL, 0},
+	{ "s", 1 },	  { "ms", 1e-3 },	    { "us", 1e-6 }, { "ns", 1e-9 },
+	{ "seconds", 1 }, { "milliseconds", 1e-3 }, { NULL, 0 },
 };
 
 /* The quantities of a kind, in the order of the request; how many. */
@@ -98,17 +90,15 @@ static double baud(const struct words *r)
 /* "0 to 9", "up to 9", "until 59", "after 59": one more than the last. */
 static double states(const struct words *r)
 {
-	static const char *const to[] = {"to",	    "bis",  "a",    "hasta", "jusqu",
-					 "through", "thru", "till", "until", NULL};
-	static const char *const until[] = {"until", "till",	"after",    "bis",
-					    "hasta", "reaches", "reaching", NULL};
+	static const char to[] = "to bis a hasta jusqu through thru till until";
+	static const char until[] = "until till after bis hasta reaches reaching";
 
 	for (size_t k = 0; k + 1 < r->n; k++) {
 		bool from_zero = k > 0 && ((r->v[k - 1].number && r->v[k - 1].value == 0) ||
 					   strcmp(r->v[k - 1].text, "up") == 0);
-		bool range = from_zero && is_any(&r->v[k], to);
+		bool range = from_zero && word_among(&r->v[k], to);
 
-		if (r->v[k + 1].number && (range || is_any(&r->v[k], until)))
+		if (r->v[k + 1].number && (range || word_among(&r->v[k], until)))
 			return (double)r->v[k + 1].value + 1;
 	}
 	return 0;
@@ -116,7 +106,7 @@ static double states(const struct words *r)
 
 static double computed(const struct cookbook_param *p, const struct words *r)
 {
-	double hz[2] = {0}, seconds = 0;
+	double hz[2] = { 0 }, seconds = 0;
 	size_t n = quantities(r, frequency_units, hz, 2);
 	double clock = n ? hz[0] : COOKBOOK_CLOCK_HZ;
 
@@ -165,11 +155,11 @@ static const struct cookbook_param *named(const struct cookbook_card *card, cons
 static void depth_by_width(const struct cookbook_card *card, const struct words *r,
 			   struct cookbook_value *values)
 {
-	static const char *const by[] = {"x", "by", "mal", "por", "par", NULL};
+	static const char by[] = "x by mal por par";
 	const struct cookbook_param *depth = named(card, "DEPTH"), *width = named(card, "WIDTH");
 
 	for (size_t k = 0; depth && width && k + 2 < r->n; k++)
-		if (r->v[k].number && r->v[k + 2].number && is_any(&r->v[k + 1], by)) {
+		if (r->v[k].number && r->v[k + 2].number && word_among(&r->v[k + 1], by)) {
 			give(depth, &values[depth - card->params], (double)r->v[k].value);
 			give(width, &values[width - card->params], (double)r->v[k + 2].value);
 			return;
@@ -247,7 +237,8 @@ static void share_out(const struct cookbook_card *card, const struct words *r,
 		      struct cookbook_value *values)
 {
 	struct sharing s = {
-		.card = card, .r = r, .have = values, .least = (int)(card->n_params + 1) * FAR};
+		.card = card, .r = r, .have = values, .least = (int)(card->n_params + 1) * FAR
+	};
 
 	s.now = mem_calloc(card->n_params + 1, sizeof(*s.now));
 	s.best = mem_calloc(card->n_params + 1, sizeof(*s.best));
@@ -281,7 +272,7 @@ void cookbook_numbers(const struct cookbook_card *card, const char *request,
 		const struct cookbook_param *p = &card->params[i];
 		double v = computed(p, &r);
 
-		values[i] = (struct cookbook_value){p->initial, p->initial, false};
+		values[i] = (struct cookbook_value){ p->initial, p->initial, false };
 		if (v > 0)
 			give(p, &values[i], v);
 		for (size_t k = 0; p->least == 0 && p->most == 1 && k < p->words.n; k++)

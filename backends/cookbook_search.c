@@ -13,232 +13,33 @@
 #include "session/base/mem.h"
 
 /* What stands in nearly every request and points to no design. */
-static const char *const common[] = {
-	"a",
-	"an",
-	"the",
-	"with",
-	"and",
-	"of",
-	"in",
-	"for",
-	"to",
-	"that",
-	"which",
-	"is",
-	"it",
-	"its",
-	"on",
-	"by",
-	"verilog",
-	"systemverilog",
-	"vhdl",
-	"module",
-	"design",
-	"write",
-	"make",
-	"create",
-	"give",
-	"me",
-	"need",
-	"i",
-	"please",
-	"testbench",
-	"test",
-	"bench",
-	"parameter",
-	"parameterized",
-	"parametric",
-	"generic",
-	"simple",
-	"basic",
-	"rtl",
-	"code",
-	"circuit",
-	"hardware",
-	"implement",
-	"build",
-	"want",
-	"using",
-	"use",
-	"bit",
-	"bits",
-	"width",
-	"wide",
-	"reset",
-	"clock",
-	"clk",
-	"enable",
-	"synchronous",
-	"asynchronous",
-	"input",
-	"output",
-	"signal",
-	"one",
-	"from",
-	"my",
-	"can",
-	"you",
-	"should",
-	"have",
-	"has",
-	"some",
-	"each",
-	"every",
-	"sync",
-	"async",
-	"active",
-	"high",
-	"low",
-	"example",
-	"show",
-	"how",
-	"do",
-	"small",
-	"when",
-	"or",
-	"as",
-	"at",
-	"be",
-	"value",
-	"values",
-	"data",
-	"into",
-	"between",
-	"two",
-	"pls",
-	"plz",
-	"just",
-	"like",
-	"would",
-	"could",
-	"new",
-	"nice",
-	"good",
-	"fast",
-	"quick",
-	"tiny",
-	"little",
-	"big",
-	"large",
-	"clean",
-	"robust",
-	"synthesizable",
-	"configurable",
-	"parametrizable",
-	"standard",
-	"true",
-	"real",
-	"hz",
-	"khz",
-	"mhz",
-	"ghz",
-	"both",
-	"classic",
-	"typical",
-	"proper",
-	"working",
-	"self",
-	"checking",
-	"flag",
-	"outputs",
-	"inputs",
-	/* German, Spanish, French */
-	"ein",
-	"eine",
-	"einen",
-	"einem",
-	"einer",
-	"der",
-	"die",
-	"das",
-	"den",
-	"dem",
-	"mit",
-	"und",
-	"fuer",
-	"von",
-	"zu",
-	"ich",
-	"brauche",
-	"bitte",
-	"im",
-	"als",
-	"breit",
-	"breite",
-	"modul",
-	"takt",
-	"schreibe",
-	"synchroner",
-	"synchronem",
-	"ruecksetzen",
-	"eingang",
-	"ausgang",
-	"eingaenge",
-	"un",
-	"una",
-	"el",
-	"la",
-	"los",
-	"las",
-	"de",
-	"del",
-	"con",
-	"y",
-	"para",
-	"por",
-	"que",
-	"quiero",
-	"necesito",
-	"ancho",
-	"reinicio",
-	"sincrono",
-	"habilitacion",
-	"reloj",
-	"entrada",
-	"salida",
-	"entradas",
-	"une",
-	"le",
-	"les",
-	"des",
-	"du",
-	"avec",
-	"et",
-	"pour",
-	"je",
-	"veux",
-	"voudrais",
-	"horloge",
-	"remise",
-	"sur",
-	"entrees",
-	"sortie",
-};
-
-static bool is_any(const struct word *w, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(list[i], w->text) == 0)
-			return true;
-	return false;
-}
+static const char common[] =
+	"a an the with and of in for to that which is it its on by verilog "
+	"systemverilog vhdl module design write make create give me need i please "
+	"testbench test bench parameter parameterized parametric generic simple basic "
+	"rtl code circuit hardware implement build want using use bit bits width wide "
+	"reset clock clk enable synchronous asynchronous input output signal one from "
+	"my can you should have has some each every sync async active high low example "
+	"show how do small when or as at be value values data into between two pls plz "
+	"just like would could new nice good fast quick tiny little big large clean "
+	"robust synthesizable configurable parametrizable standard true real hz khz mhz "
+	"ghz both classic typical proper working self checking flag outputs inputs ein "
+	"eine einen einem einer der die das den dem mit und fuer von zu ich brauche "
+	"bitte im als breit breite modul takt schreibe synchroner synchronem "
+	"ruecksetzen eingang ausgang eingaenge un una el la los las de del con y para "
+	"por que quiero necesito ancho reinicio sincrono habilitacion reloj entrada "
+	"salida entradas une le les des du avec et pour je veux voudrais horloge remise "
+	"sur entrees sortie ";
 
 /* "without parity": the word behind it is not asked for. */
-static const char *const negations[] = {"no",	"not",	 "without", "ohne",
-					"kein", "keine", "sin",	    "sans"};
-
-static bool is_negation(const struct word *w)
-{
-	return is_any(w, negations, sizeof(negations) / sizeof(*negations));
-}
+static const char negations[] = "no not without ohne kein keine sin sans ";
 
 static void leave_out_the_negated(struct words *w)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < w->n; i++) {
-		if (is_negation(&w->v[i]))
+		if (word_among(&w->v[i], negations))
 			i++;
 		else
 			w->v[n++] = w->v[i];
@@ -247,12 +48,11 @@ static void leave_out_the_negated(struct words *w)
 }
 
 /* Between the words of a name they may be missing or be others. */
-static const char *const glue[] = {"a",	  "an",	 "the", "to",	"of", "with",
-				   "and", "for", "in",	"over", "de", "von"};
+static const char glue[] = "a an the to of with and for in over de von ";
 
 static bool is_common(const struct word *w)
 {
-	return w->number || is_any(w, common, sizeof(common) / sizeof(*common));
+	return w->number || word_among(w, common);
 }
 
 static bool holds(const struct words *w, const struct word *word)
@@ -265,9 +65,9 @@ static bool holds(const struct words *w, const struct word *word)
 
 /* A card's words, once for a search. */
 struct index {
-	struct words *names; /* each name of the card */
+	struct words *names;	/* each name of the card */
 	size_t n_names;
-	struct words single, not ;
+	struct words single, unlike;
 };
 
 /* "shift register" is also written "shiftregister". */
@@ -296,9 +96,9 @@ static void index_card(struct index *x, const struct cookbook_card *c)
 		str_addf(&all, "%s ", c->words.v[i]);
 	words_init(&x->single, str_cstr(&all));
 	str_clear(&all);
-	for (size_t i = 0; i < c->not .n; i++)
-		str_addf(&all, "%s ", c->not .v[i]);
-	words_init(&x->not, str_cstr(&all));
+	for (size_t i = 0; i < c->unlike.n; i++)
+		str_addf(&all, "%s ", c->unlike.v[i]);
+	words_init(&x->unlike, str_cstr(&all));
 	str_free(&all);
 }
 
@@ -308,7 +108,7 @@ static void index_fini(struct index *x)
 		words_fini(&x->names[i]);
 	free(x->names);
 	words_fini(&x->single);
-	words_fini(&x->not );
+	words_fini(&x->unlike);
 }
 
 static bool has_word(const struct index *x, const struct word *word)
@@ -348,7 +148,7 @@ static double name_score(const struct words *name, const struct words *request,
 			first = k < first ? k : first;
 			last = k > last ? k : last;
 		}
-		if (!found && !is_any(&name->v[i], glue, sizeof(glue) / sizeof(*glue)))
+		if (!found && !word_among(&name->v[i], glue))
 			return 0;
 	}
 	if (name->n == 0)
@@ -370,7 +170,7 @@ static double card_score(const struct index *x, const struct words *request, con
 			continue;
 		if (has_word(x, &request->v[k]))
 			singles += weight[k];
-		if (holds(&x->not, &request->v[k]))
+		if (holds(&x->unlike, &request->v[k]))
 			singles -= 3;
 	}
 	return best * 1.5 + singles;
@@ -449,7 +249,7 @@ static bool is_another_kind(const struct index *all, size_t n, const struct inde
 		if (is_common(w))
 			continue;
 		if (!in_library(all, n, w) &&
-		    (holds(&x->not, w) ||
+		    (holds(&x->unlike, w) ||
 		     (!named && next && !is_common(next) && in_a_name(x, next))))
 			return true;
 		named = named || in_a_name(x, w);

@@ -26,4 +26,7 @@ void words_fini(struct words *w);
 /* The same stem, or a typing error apart when both are long and none is exact. */
 bool words_alike(const struct word *a, const struct word *b);
 
+/* The word is one of a list's, which are parted by single spaces. */
+bool word_among(const struct word *w, const char *list);
+
 #endif
