@@ -178,8 +178,13 @@ static void deliver(void *ctx)
 
 static struct backend *open_cookbook(struct loop *l, const struct backend_config *cfg, struct err *err)
 {
-	struct cookbook_backend *b = mem_zalloc(sizeof(*b));
+	struct cookbook_backend *b;
 
+	if (cfg->options && *cfg->options) {
+		err_set(err, ERR_USAGE, "cookbook: option %s is not known; it has none", *cfg->options);
+		return NULL;
+	}
+	b = mem_zalloc(sizeof(*b));
 	b->base.ops = &backend_cookbook;
 	b->timer = loop_timer_new(l, deliver, b);
 	cookbook_init(&b->book);

@@ -108,10 +108,13 @@ static void close_fake(struct simulator *s)
 	free(f);
 }
 
-static bool begin(struct fake *f, bool linting, struct err *err)
+static bool is_busy(const struct fake *f, struct err *err)
 {
-	if (f->busy)
-		return err_set(err, ERR_BUSY, "fake: a job is under way");
+	return f->busy && !err_set(err, ERR_BUSY, "fake: a job is under way");
+}
+
+static bool begin(struct fake *f, bool linting)
+{
 	f->busy = true;
 	f->cancelled = false;
 	f->linting = linting;
@@ -123,18 +126,22 @@ static bool lint(struct simulator *s, const struct sim_job *j, const struct lint
 {
 	struct fake *f = (struct fake *)s;
 
+	if (is_busy(f, err))
+		return false;
 	f->lint = *to;
-	return begin(f, true, err);
+	return begin(f, true);
 }
 
 static bool run(struct simulator *s, const struct run_job *j, const struct run_events *to, struct err *err)
 {
 	struct fake *f = (struct fake *)s;
 
+	if (is_busy(f, err))
+		return false;
 	f->run = *to;
 	free(f->out_dir);
 	f->out_dir = mem_strdup(j->out_dir);
-	return begin(f, false, err);
+	return begin(f, false);
 }
 
 static void cancel(struct simulator *s)

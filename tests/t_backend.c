@@ -1,0 +1,388 @@
+/* The port's contract, one suite for every backend: session/backend.h. */
+#include "config.h"
+
+#include "tests/test.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "backends/backends.h"
+#include "session/base/loop.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/base/utf8.h"
+#include "session/prompt.h"
+
+/* A server for one test ------------------------------------------------------------ */
+
+#define EVENTS                                                                                              \
+	"data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"h\xc3\xa4llo \"}}]}\n\n"             \
+	"data: {\"choices\":[{\"delta\":{\"content\":\"world\"},\"finish_reason\":\"stop\"}]}\n\n"          \
+	"data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n"                \
+	"data: [DONE]\n\n"
+
+static size_t body_length(const char *head)
+{
+	const char *p = strcasestr(head, "\ncontent-length:");
+
+	return p ? strtoul(p + 16, NULL, 10) : 0;
+}
+
+static void read_request(int fd)
+{
+	struct str text = STR_LIMIT(1 << 20);
+	char buf[4096];
+	size_t want = 0;
+
+	while (want == 0 || text.len < want) {
+		ssize_t n = read(fd, buf, sizeof(buf));
+		const char *end;
+
+		if (n <= 0)
+			break;
+		str_add(&text, buf, (size_t)n);
+		end = strstr(str_cstr(&text), "\r\n\r\n");
+		if (end && want == 0)
+			want = (size_t)(end - text.data) + 4 + body_length(text.data);
+	}
+	str_free(&text);
+}
+
+/* Each connection gets the same answer, a byte at a time; it ends by itself
+ * when nobody asks for half a minute. */
+static void serve(int listener)
+{
+	static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+	struct pollfd p = { .fd = listener, .events = POLLIN };
+
+	signal(SIGPIPE, SIG_IGN);
+	while (poll(&p, 1, 30000) > 0) {
+		int fd = accept(listener, NULL, NULL);
+
+		read_request(fd);
+		if (write(fd, head, sizeof(head) - 1) < 0)
+			_exit(1);
+		for (const char *c = EVENTS; *c; c++)
+			if (write(fd, c, 1) < 0)
+				break;
+		close(fd);
+	}
+	_exit(0);
+}
+
+static pid_t start_server(char *url, size_t size)
+{
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t len = sizeof(a);
+	pid_t pid;
+
+	if (fd < 0 || bind(fd, (struct sockaddr *)&a, len) || listen(fd, 8) ||
+	    getsockname(fd, (struct sockaddr *)&a, &len))
+		abort();
+	snprintf(url, size, "http://127.0.0.1:%d/v1", ntohs(a.sin_port));
+	pid = fork();
+	if (pid == 0)
+		serve(fd);
+	close(fd);
+	return pid;
+}
+
+/* The backends ---------------------------------------------------------------------- */
+
+struct kind {
+	const struct backend_ops *ops;
+	const char *const *options;
+	bool server;
+	const char *text;	/* what the answer holds */
+};
+
+static const char *const fake_options[] = { "text=h\xc3\xa4llo world", "pieces=1", "reasoning=hm", NULL };
+static const char *const no_options[] = { NULL };
+
+static struct kind fake = { &backend_fake, fake_options, false, "h\xc3\xa4llo world" };
+static struct kind cookbook = { &backend_cookbook, no_options, false, "module counter" };
+static struct kind openai = { &backend_openai, no_options, true, "h\xc3\xa4llo world" };
+
+struct ear {
+	struct str text;
+	int starts, finishes, dones, after_done;
+	bool inside, order, whole, done;
+	enum err_code code;
+	/* What to do from inside: */
+	struct backend *cancel_at_first, *ask_when_done;
+};
+
+struct bench {
+	struct loop *loop;
+	struct backend *backend;
+	pid_t server;
+	struct ear ear;
+	struct prompt_message messages[2];
+	struct prompt prompt;
+};
+
+static struct answer to_ear(struct ear *e);
+
+static void ear_piece(void *ctx, const struct piece *p)
+{
+	struct ear *e = ctx;
+
+	e->after_done += e->done;
+	e->order = e->order && !e->inside;
+	if (p->kind == PIECE_START)
+		e->order = e->order && e->starts++ == 0 && e->text.len == 0;
+	else if (p->kind == PIECE_TEXT)
+		e->order = e->order && e->starts == 1 && e->finishes == 0;
+	else if (p->kind == PIECE_FINISH)
+		e->finishes++;
+	if (p->kind == PIECE_TEXT)
+		str_add(&e->text, p->text, p->len);
+	e->whole = e->whole && utf8_valid(p->text, p->len);
+	if (e->cancel_at_first && p->kind == PIECE_TEXT) {
+		struct backend *b = e->cancel_at_first;
+
+		e->cancel_at_first = NULL;
+		b->ops->cancel(b);
+	}
+}
+
+static const struct prompt *the_prompt;
+
+static void ear_done(void *ctx, const struct err *err)
+{
+	struct ear *e = ctx;
+
+	e->dones++;
+	e->done = true;
+	e->code = err ? err->code : ERR_NONE;
+	if (e->ask_when_done) {
+		struct backend *b = e->ask_when_done;
+		struct answer again = to_ear(e);
+
+		*e = (struct ear){ .order = true, .whole = true, .dones = 1 };
+		assert_true(b->ops->ask(b, the_prompt, &again, NULL));
+	}
+}
+
+static struct answer to_ear(struct ear *e)
+{
+	return (struct answer){ ear_piece, ear_done, e };
+}
+
+static void open_bench(struct bench *t, const struct kind *k)
+{
+	char url[64];
+	struct backend_config cfg = { .name = "x", .protocol = k->ops->protocol, .model = "m", .options = k->options };
+
+	memset(t, 0, sizeof(*t));
+	t->loop = loop_new(NULL);
+	if (k->server) {
+		t->server = start_server(url, sizeof(url));
+		cfg.url = url;
+	}
+	t->messages[0] = (struct prompt_message){ .role = ROLE_SYSTEM, .text = "You write Verilog.", .len = 18 };
+	t->messages[1] = (struct prompt_message){ .role = ROLE_USER, .text = "8-bit counter", .len = 13 };
+	t->prompt = (struct prompt){ .messages = t->messages, .n = 2, .question = "8-bit counter", .lang = LANG_SV2017 };
+	the_prompt = &t->prompt;
+	t->ear = (struct ear){ .order = true, .whole = true };
+	t->backend = k->ops->open(t->loop, &cfg, NULL);
+	assert_non_null(t->backend);
+	assert_ptr_equal(t->backend->ops, k->ops);
+}
+
+static void close_bench(struct bench *t)
+{
+	if (t->backend)
+		t->backend->ops->close(t->backend);
+	while (task_count(t->loop))
+		loop_turn(t->loop, false);
+	loop_free(t->loop);
+	if (t->server) {
+		kill(t->server, SIGKILL);
+		waitpid(t->server, NULL, 0);
+	}
+	str_free(&t->ear.text);
+}
+
+static void ask(struct bench *t)
+{
+	struct answer to = to_ear(&t->ear);
+
+	t->ear.inside = true;
+	assert_true(t->backend->ops->ask(t->backend, &t->prompt, &to, NULL));
+	t->ear.inside = false;
+	assert_int_equal(t->ear.starts + t->ear.dones, 0);
+}
+
+static void was_whole(const struct ear *e, const struct kind *k)
+{
+	assert_true(e->order);
+	assert_true(e->whole);
+	assert_int_equal(e->starts, 1);
+	assert_int_equal(e->finishes, 1);
+	assert_int_equal(e->after_done, 0);
+	assert_int_equal(e->code, ERR_NONE);
+	assert_non_null(strstr(str_cstr(&e->text), k->text));
+}
+
+/* The contract ---------------------------------------------------------------------- */
+
+static void an_answer_comes_in_order_and_ends_once(void **state)
+{
+	struct bench t;
+
+	open_bench(&t, *state);
+	ask(&t);
+	loop_run_until(t.loop, &t.ear.done);
+	for (int i = 0; i < 5; i++)
+		loop_turn(t.loop, false);
+	was_whole(&t.ear, *state);
+	assert_int_equal(t.ear.dones, 1);
+	close_bench(&t);
+}
+
+static void one_question_at_a_time(void **state)
+{
+	struct bench t;
+	struct ear other = { .order = true, .whole = true };
+	struct answer to = to_ear(&other);
+	struct err err;
+
+	open_bench(&t, *state);
+	ask(&t);
+	assert_false(t.backend->ops->ask(t.backend, &t.prompt, &to, &err));
+	assert_int_equal(err.code, ERR_BUSY);
+	loop_run_until(t.loop, &t.ear.done);
+	was_whole(&t.ear, *state);
+	assert_int_equal(other.starts + other.dones, 0);
+	close_bench(&t);
+}
+
+static void a_second_question_can_follow_even_from_inside_done(void **state)
+{
+	struct bench t;
+
+	open_bench(&t, *state);
+	t.ear.ask_when_done = t.backend;
+	ask(&t);
+	while (t.ear.dones < 2)
+		loop_turn(t.loop, true);
+	was_whole(&t.ear, *state);
+	close_bench(&t);
+}
+
+static void cancel_is_told_once_and_leaves_what_came(void **state)
+{
+	struct bench t;
+
+	open_bench(&t, *state);
+	t.backend->ops->cancel(t.backend);	/* nothing is under way */
+	ask(&t);
+	t.backend->ops->cancel(t.backend);
+	t.backend->ops->cancel(t.backend);
+	loop_run_until(t.loop, &t.ear.done);
+	assert_int_equal(t.ear.code, ERR_CANCELLED);
+	assert_int_equal(t.ear.dones, 1);
+	assert_int_equal(t.ear.finishes, 0);
+
+	/* And it can be asked again. */
+	str_free(&t.ear.text);
+	t.ear = (struct ear){ .order = true, .whole = true };
+	ask(&t);
+	loop_run_until(t.loop, &t.ear.done);
+	was_whole(&t.ear, *state);
+	close_bench(&t);
+}
+
+static void cancelled_from_inside_a_piece(void **state)
+{
+	struct bench t;
+
+	open_bench(&t, *state);
+	t.ear.cancel_at_first = t.backend;
+	ask(&t);
+	loop_run_until(t.loop, &t.ear.done);
+	/* A backend that had all of it already may end well: never twice. */
+	assert_true(t.ear.code == ERR_CANCELLED || t.ear.code == ERR_NONE);
+	assert_int_equal(t.ear.dones, 1);
+	assert_true(t.ear.text.len > 0);
+	close_bench(&t);
+}
+
+static void close_ends_it_without_a_word(void **state)
+{
+	struct bench t;
+
+	open_bench(&t, *state);
+	ask(&t);
+	t.backend->ops->close(t.backend);
+	t.backend = NULL;
+	for (int i = 0; i < 20; i++)
+		loop_turn(t.loop, false);
+	assert_int_equal(t.ear.dones, 0);
+	((const struct kind *)*state)->ops->close(NULL);
+	close_bench(&t);
+}
+
+static void an_unknown_option_is_named(void **state)
+{
+	const struct kind *k = *state;
+	static const char *const bad[] = { "colour=blue", NULL };
+	struct backend_config cfg = { .name = "x", .protocol = k->ops->protocol, .options = bad };
+	struct loop *l = loop_new(NULL);
+	struct err err;
+
+	assert_null(k->ops->open(l, &cfg, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_non_null(strstr(err.text, "colour=blue"));
+	loop_free(l);
+}
+
+/* openai alone: what no connection can answer. */
+static void nobody_there_is_a_sentence(void **state)
+{
+	static const char *const options[] = { "retries=0", NULL };
+	struct backend_config cfg = { .name = "x", .protocol = "openai", .url = "http://127.0.0.1:1/v1", .model = "m",
+				      .options = options };
+	struct bench t;
+
+	open_bench(&t, &fake);
+	t.backend->ops->close(t.backend);
+	t.backend = backend_openai.open(t.loop, &cfg, NULL);
+	ask(&t);
+	loop_run_until(t.loop, &t.ear.done);
+	assert_int_equal(t.ear.code, ERR_NET);
+	assert_int_equal(t.ear.dones, 1);
+	close_bench(&t);
+}
+
+#define CONTRACT(kind)                                                                                      \
+	cmocka_unit_test_prestate(an_answer_comes_in_order_and_ends_once, &kind),                           \
+	cmocka_unit_test_prestate(one_question_at_a_time, &kind),                                           \
+	cmocka_unit_test_prestate(a_second_question_can_follow_even_from_inside_done, &kind),               \
+	cmocka_unit_test_prestate(cancel_is_told_once_and_leaves_what_came, &kind),                         \
+	cmocka_unit_test_prestate(cancelled_from_inside_a_piece, &kind),                                    \
+	cmocka_unit_test_prestate(close_ends_it_without_a_word, &kind),                                     \
+	cmocka_unit_test_prestate(an_unknown_option_is_named, &kind)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CONTRACT(fake),
+		CONTRACT(cookbook),
+		CONTRACT(openai),
+		cmocka_unit_test(nobody_there_is_a_sentence),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
