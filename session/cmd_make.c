@@ -15,6 +15,30 @@
 #include "session/template.h"
 #include "session/workbench.h"
 
+/* Why a module may be missing: a file too large to be looked into. */
+static const char *not_looked_into(const struct project *p)
+{
+	for (size_t i = 0; i < project_files(p); i++)
+		if (!project_file(p, i)->outline)
+			return project_file(p, i)->path;
+	return NULL;
+}
+
+static void no_such_module(const struct project *p, const char *name, struct err *err)
+{
+	const char *blind = not_looked_into(p);
+	struct strv tops = STRV_INIT;
+
+	project_tops(p, &tops);
+	if (blind)
+		err_set(err, ERR_NOT_FOUND, "%s: no such module here; %s is unreadable or larger than %u MB and was not looked into",
+			name, blind, PROJECT_MAX_OUTLINE >> 20);
+	else
+		err_set(err, ERR_NOT_FOUND, "%s: no such module here%s%s", name, tops.n ? "; there is " : "",
+			tops.n ? tops.v[0] : "");
+	strv_free(&tops);
+}
+
 static bool print_template(struct cmd_call *c, void (*make)(const struct vmodule *, enum lang, struct str *),
 			   struct err *err)
 {
@@ -26,12 +50,7 @@ static bool print_template(struct cmd_call *c, void (*make)(const struct vmodule
 	if (!p)
 		return false;
 	if (!m) {
-		struct strv tops = STRV_INIT;
-
-		project_tops(p, &tops);
-		err_set(err, ERR_NOT_FOUND, "%s: no such module here%s%s", c->argv[0], tops.n ? "; there is " : "",
-			tops.n ? tops.v[0] : "");
-		strv_free(&tops);
+		no_such_module(p, c->argv[0], err);
 		return false;
 	}
 	if (!lang_parse(options_text(c->w->options, "language"), &lang))

@@ -26,14 +26,14 @@ static void print_option(const struct workbench *w, const struct opt *o)
  * the project's rc file, where it can be read and changed. */
 static bool keep_setting(struct workbench *w, const char *name, const char *value, struct err *err)
 {
-	char *path = path_join(w->root, ".posedgerc");
-	bool was_trusted = rc_trusted(path);
+	char *path = rc_project_path(w->root, err);
+	bool was_trusted = path && rc_trusted(path);
 	struct str old = STR_INIT, text = STR_INIT;
 	struct err why = { 0 };
 	char *start = str_fmt("set %s ", name);
-	bool ok = file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND;
+	bool ok = path && (file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND);
 
-	if (!ok && err)
+	if (path && !ok && err)
 		*err = why;
 	for (const char *p = str_cstr(&old); ok && *p;) {
 		size_t n = strcspn(p, "\n");
@@ -143,9 +143,9 @@ bool cmd_backends(struct cmd_call *c, struct err *err)
 
 bool cmd_trust(struct cmd_call *c, struct err *err)
 {
-	char *path = path_join(c->w->root, ".posedgerc");
+	char *path = rc_project_path(c->w->root, err);
 	struct str text = STR_INIT;
-	bool ok = file_read(path, RC_MAX_BYTES, &text, err) && rc_trust(path, err);
+	bool ok = path && file_read(path, RC_MAX_BYTES, &text, err) && rc_trust(path, err);
 
 	if (ok)
 		report_text(&c->w->out, "%s\ntrusted as it is now: %s\n", str_cstr(&text), path);

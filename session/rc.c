@@ -153,16 +153,31 @@ void rc_run(struct workbench *w, const char *path, bool trusted, struct str *not
 	str_free(&text);
 }
 
+char *rc_project_path(const char *root, struct err *err)
+{
+	char *rel = NULL, *path;
+
+	if (!path_inside(root, ".posedgerc", &rel, err))
+		return NULL;
+	path = path_join(root, rel);
+	free(rel);
+	return path;
+}
+
 void rc_run_all(struct workbench *w, struct str *notes)
 {
+	struct err err = { 0 };
 	char *config = path_user_config();
 	char *user = config ? path_join(config, "posedgerc") : NULL;
-	char *project = path_join(w->root, ".posedgerc");
+	char *project = rc_project_path(w->root, &err);
 
 	rc_run(w, POSEDGE_SYSCONF "/posedgerc", true, notes);
 	if (user)
 		rc_run(w, user, true, notes);
-	rc_run(w, project, rc_trusted(project), notes);
+	if (project)
+		rc_run(w, project, rc_trusted(project), notes);
+	else
+		str_addf(notes, "%s\n", err.text);
 	free(project);
 	free(user);
 	free(config);

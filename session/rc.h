@@ -37,6 +37,10 @@ bool rc_parse(const char *text, size_t len,
  * one a line; the lines after them still run. */
 void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes);
 
+/* ROOT/.posedgerc, which need not exist; the caller frees. NULL: a link takes
+ * it out of the project, and what is there is none of a project's business. */
+char *rc_project_path(const char *root, struct err *err);
+
 /* All three, in order. A project's rc that is not trusted and wants more gives
  * one note that says how to trust it. */
 void rc_run_all(struct workbench *w, struct str *notes);

@@ -13,9 +13,14 @@ mkdir -p "$XDG_DATA_HOME/posedge/plugins" && cp "$so" "$XDG_DATA_HOME/posedge/pl
 printf 'plugin hello\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 status 0 hello
 says "hello you"
-# Told of findings (the fake engine finds one); the count is seen by a command
-# only within one process, so the note goes through the log of this one.
-POSEDGE_FAKE_LINT='%Warning-WIDTH: a.sv:1:1: wide' status 0 hello again
+# Told of findings and of runs, within one process.
+printf 'set engine fake\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+printf 'module a_tb;\n  initial $finish;\nendmodule\n' >a_tb.sv
+printf '/lint\n/sim\n/sim\n/hello again\n/quit\n' |
+	POSEDGE_FAKE_LINT='%Warning-WIDTH: a_tb.sv:1:1: wide' POSEDGE_FAKE_RUN='PASS 1 checks' TERM=dumb \
+		timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "plain ended with $?"
+says "hello again: 1 findings and 2 runs so far"
+rm a_tb.sv
 # A project may not load plugins.
 rm "$XDG_CONFIG_HOME/posedge/posedgerc"
 printf 'plugin hello\n' >.posedgerc

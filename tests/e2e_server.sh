@@ -78,6 +78,20 @@ serve --hold stall
 status 2 ask x
 notes "nothing came"
 
+# 100 MB without a newline, bytes that are no UTF-8, half of a surrogate pair.
+options=retries=0
+{ printf "$sse"; printf 'data: '; head -c 100000000 /dev/zero | tr '\0' x; } >endless
+serve --slice 65536 endless
+status 2 ask x
+notes "an event of more than 16 MB"
+rm endless
+{ printf "$sse"; delta 'a\ud83d b'; printf 'data: {"choices":[{"delta":{"content":"\xff\xfec"}}]}\n\n'; printf "$finish"; } >bytes
+serve --slice 3 bytes
+status 0 ask x
+iconv -f utf-8 -t utf-8 "$work/out" >/dev/null || fail "what is no UTF-8 was printed"
+status 0 log
+iconv -f utf-8 -t utf-8 "$work/out" >/dev/null || fail "what is no UTF-8 was recorded"
+
 # What a terminal would act on arrives as text; a path outside is refused.
 options=
 { printf "$sse"; delta 'a\u001b[2Jb\n\n```verilog ../../.bashrc\nmodule e;\nendmodule\n```\n'; printf "$finish"; } >evil

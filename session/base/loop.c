@@ -100,6 +100,7 @@ struct loop *loop_new(struct err *err)
 	uv_unref((uv_handle_t *)&l->before_poll);
 	uv_unref((uv_handle_t *)&l->no_wait);
 	signal(SIGPIPE, SIG_IGN);	/* a reader that is gone is an EPIPE where we write */
+	signal(SIGXFSZ, SIG_IGN);	/* and a file that may not grow an EFBIG */
 	return l;
 }
 
