@@ -1,0 +1,542 @@
+/* What the session does with a question, a suggestion, findings and runs, with
+ * ports that answer as they are told; and how commands read their arguments. */
+#include "config.h"
+
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/backends.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/cmd.h"
+#include "session/design.h"
+#include "session/diag.h"
+#include "session/doc.h"
+#include "session/edit.h"
+#include "session/flow_apply.h"
+#include "session/flow_ask.h"
+#include "session/flow_lint.h"
+#include "session/flow_sim.h"
+#include "session/flow_suggest.h"
+#include "session/opt.h"
+#include "session/project.h"
+#include "session/state.h"
+#include "session/text.h"
+#include "session/workbench.h"
+#include "sim/sim.h"
+#include "tests/tool.h"
+
+static const struct backend_ops *const backends[] = { &backend_fake, NULL };
+static const struct simulator_ops *const simulators[] = { &simulator_fake, NULL };
+static const struct ports ports = { .backends = backends, .simulators = simulators };
+
+struct desk {
+	struct workbench w;
+	struct loop *loop;
+	char *root;
+	struct str text, notes;
+};
+
+static void hear_text(void *ctx, const char *text, size_t len)
+{
+	str_add(&((struct desk *)ctx)->text, text, len);
+}
+
+static void hear_note(void *ctx, const char *line)
+{
+	str_addf(&((struct desk *)ctx)->notes, "%s\n", line);
+}
+
+static void hear_json(void *ctx, const char *line, size_t len)
+{
+}
+
+static int set_up(void **state)
+{
+	struct desk *d = calloc(1, sizeof(*d));
+
+	d->loop = loop_new(NULL);
+	d->root = tool_folder();
+	workbench_init(&d->w, d->loop, d->root, &ports);
+	d->w.out = (struct report){ hear_text, hear_note, hear_json, d, false };
+	assert_true(options_set(d->w.options, "engine", "fake", NULL));
+	setenv("POSEDGE_FAKE_LINT", "", 1);
+	setenv("POSEDGE_FAKE_RUN", "", 1);
+	*state = d;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct desk *d = *state;
+
+	/* A check that failed has left its task for good: nothing can be ended. */
+	if (task_count(d->loop))
+		return 0;
+	workbench_fini(&d->w);
+	while (task_count(d->loop))
+		loop_turn(d->loop, false);
+	loop_free(d->loop);
+	tool_folder_remove(d->root);
+	str_free(&d->text);
+	str_free(&d->notes);
+	free(d);
+	return 0;
+}
+
+/* Everything below happens in one task, as in the program. */
+struct in_task {
+	void (*fn)(struct desk *d);
+	struct desk *d;
+	bool done;
+};
+
+static void task_body(void *ctx)
+{
+	struct in_task *t = ctx;
+
+	t->fn(t->d);
+	t->done = true;
+}
+
+static void in_task(struct desk *d, void (*fn)(struct desk *d))
+{
+	struct in_task t = { fn, d, false };
+
+	task_start(d->loop, task_body, &t);
+	loop_run_until(d->loop, &t.done);
+	while (task_count(d->loop))
+		loop_turn(d->loop, false);
+}
+
+#define IN_TASK(name)                                                                                       \
+	static void name##_inside(struct desk *d);                                                          \
+	static void name(void **state)                                                                      \
+	{                                                                                                   \
+		in_task(*state, name##_inside);                                                             \
+	}                                                                                                   \
+	static void name##_inside(struct desk *d)
+
+static void the_model_says(struct desk *d, const char *text, const char *more)
+{
+	char *option = str_fmt("text=%s", text), *second = mem_strdup(more), *options[] = { option, NULL, NULL };
+	struct backend_entry b = { .name = "m", .protocol = "fake", .options = options };
+
+	options[1] = second && *second ? second : NULL;
+	assert_true(workbench_add_backend(&d->w, &b, NULL));
+	assert_true(options_set(d->w.options, "backend", "m", NULL));
+	free(option);
+	free(second);
+}
+
+static char *on_disk(struct desk *d, const char *name)
+{
+	char *path = path_join(d->root, name);
+	struct str s = STR_INIT;
+
+	if (!file_read(path, 0, &s, NULL))
+		str_adds(&s, "(none)");
+	free(path);
+	return str_take(&s);
+}
+
+static void holds(struct desk *d, const char *name, const char *want)
+{
+	char *now = on_disk(d, name);
+
+	assert_string_equal(now, want);
+	free(now);
+}
+
+/* Asking ---------------------------------------------------------------------------- */
+
+IN_TASK(a_question_ends_in_suggestions_and_writes_nothing)
+{
+	struct ask_request r = { .question = "write m" };
+	struct ask_result out;
+	struct session *s;
+
+	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
+	the_model_says(d, "Here:\\n```verilog m.sv\\nmodule m;\\n  wire a;\\nendmodule\\n```\\n", "pieces=3");
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	assert_int_equal(out.n, 1);
+	assert_false(out.cut);
+	holds(d, "m.sv", "module m;\nendmodule\n");
+	s = workbench_session(&d->w, SESSION_APPEND, NULL);
+	assert_true(flow_apply(s, out.suggestions[0], "test", NULL));
+	holds(d, "m.sv", "module m;\n  wire a;\nendmodule\n");
+	assert_false(flow_apply(s, out.suggestions[0], "test", NULL));
+	ask_result_fini(&out);
+}
+
+IN_TASK(a_cut_answer_is_kept_and_never_applied_by_itself)
+{
+	struct ask_request r = { .question = "write m" };
+	struct ask_result out;
+	struct err err;
+	struct session *s;
+
+	the_model_says(d, "```verilog m.sv\\nmodule m;\\n  wire a;\\n", "finish=length");
+	flow_ask(&d->w, &r, &out, &err);
+	assert_true(out.cut);
+	s = workbench_session(&d->w, SESSION_APPEND, NULL);
+	for (size_t i = 0; i < out.n; i++) {
+		assert_false(flow_apply(s, out.suggestions[i], "test", &err));
+		assert_int_equal(err.code, ERR_CONFLICT);
+	}
+	holds(d, "m.sv", "(none)");
+	ask_result_fini(&out);
+}
+
+IN_TASK(an_answer_that_breaks_off_leaves_what_came)
+{
+	struct ask_request r = { .question = "write m" };
+	struct ask_result out;
+	struct err err;
+	const struct exchange *e;
+
+	the_model_says(d, "so far", "error=the line went dead");
+	assert_false(flow_ask(&d->w, &r, &out, &err));
+	assert_int_equal(err.code, ERR_NET);
+	e = state_exchange(session_state(d->w.session), out.ask);
+	assert_string_equal(str_cstr(&((struct exchange *)e)->answer), "so far");
+	assert_int_equal(e->state, EXCHANGE_FAILED);
+	ask_result_fini(&out);
+}
+
+/* Deciding ---------------------------------------------------------------------------- */
+
+static void random_text(struct str *out, unsigned *seed, int lines)
+{
+	for (int i = 0; i < lines; i++)
+		str_addf(out, "  wire w%d;\n", (int)(rand_r(seed) % 9));
+}
+
+static uint64_t propose(struct desk *d, const char *base, const char *text)
+{
+	struct proposed p = { .path = "r.sv", .by = "test", .base = { base, strlen(base) },
+			      .text = { text, strlen(text) } };
+	uint64_t n;
+
+	assert_true(flow_suggest(workbench_session(&d->w, SESSION_FULL, NULL), &p, &n, NULL));
+	return n;
+}
+
+static void text_now(struct session *s, struct str *out)
+{
+	str_clear(out);
+	text_get_all(edit_open(s, "r.sv", false, NULL)->text, out);
+}
+
+/* Some units are taken, some refused, some left; then the rest is taken, or
+ * refused. The file must hold the base with what was taken and nothing else,
+ * and one undo each gives back what was there. */
+static void one_review(struct desk *d, unsigned started)
+{
+	unsigned seed = started;
+	static const char *const words[] = { "open", "take", "refuse" };
+	static const enum decision decisions[] = { DECISION_OPEN, DECISION_TAKEN, DECISION_REFUSED };
+	struct str base = STR_INIT, text = STR_INIT, now = STR_INIT, first = STR_INIT, second = STR_INIT;
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	bool take_the_rest = rand_r(&seed) % 2;
+	struct suggestion *oracle;
+	struct applied a;
+	struct err err;
+	uint64_t n;
+
+	random_text(&base, &seed, (int)(rand_r(&seed) % 12));
+	random_text(&text, &seed, (int)(rand_r(&seed) % 12));
+	tool_write(d->root, "r.sv", str_cstr(&base));
+	if (state_doc(session_state(s), "r.sv"))
+		assert_true(edit_reload(s, "r.sv", NULL));
+	n = propose(d, str_cstr(&base), str_cstr(&text));
+	oracle = suggestion_new("r.sv", false, str_cstr(&base), base.len, str_cstr(&text), text.len);
+	for (size_t i = 0; i < suggestion_units(oracle); i++) {
+		int pick = (int)(rand_r(&seed) % 3);
+
+		suggestion_decide(oracle, i, decisions[pick]);
+		assert_true(flow_decide(s, n, i, i, words[pick], NULL));
+	}
+	suggestion_compose(oracle, &first);
+	if (suggestion_count(oracle, DECISION_OPEN) == suggestion_units(oracle)) {
+		assert_false(flow_apply_decided(s, n, &a, &err));	/* nothing is decided */
+		goto out;
+	}
+	suggestion_decide_all(oracle, take_the_rest ? DECISION_TAKEN : DECISION_REFUSED);
+	suggestion_compose(oracle, &second);
+
+	if (!flow_apply_decided(s, n, &a, &err))
+		fail_msg("seed %u: %s", started, err.text);
+	assert_int_equal(a.taken + a.refused + a.open, suggestion_units(oracle));
+	assert_int_equal(a.open > 0, a.rest != 0);
+	text_now(s, &now);
+	assert_string_equal(str_cstr(&now), str_cstr(&first));
+	holds(d, "r.sv", str_cstr(&first));
+	if (a.rest) {
+		const struct proposal *rest = state_proposal(session_state(s), a.rest);
+		size_t units = suggestion_units(rest->s);
+
+		assert_true(flow_decide(s, a.rest, 0, units - 1, take_the_rest ? "take" : "refuse", NULL));
+		assert_true(flow_apply_decided(s, a.rest, &a, NULL));
+		assert_int_equal(a.open, 0);
+		text_now(s, &now);
+		assert_string_equal(str_cstr(&now), str_cstr(&second));
+	}
+	holds(d, "r.sv", str_cstr(&second));
+	while (strcmp(str_cstr(&now), str_cstr(&base)) != 0) {
+		size_t before = state_doc(session_state(s), "r.sv")->current;
+
+		assert_true(edit_undo(s, "r.sv", NULL));
+		assert_int_not_equal(before, state_doc(session_state(s), "r.sv")->current);
+		text_now(s, &now);
+	}
+out:
+	suggestion_free(oracle);
+	str_free(&base);
+	str_free(&text);
+	str_free(&now);
+	str_free(&first);
+	str_free(&second);
+}
+
+IN_TASK(only_what_was_taken_reaches_the_file)
+{
+	for (unsigned seed = 1; seed <= 150; seed++)
+		one_review(d, seed);
+}
+
+IN_TASK(a_text_that_changed_since_is_not_overwritten)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct change typed = { 0, 0, { "// mine\n", 8 } };
+	struct applied a;
+	struct err err;
+	uint64_t n;
+
+	tool_write(d->root, "r.sv", "a\nb\n");
+	n = propose(d, "a\nb\n", "a\nc\n");
+	assert_true(flow_decide(s, n, 0, 0, "take", NULL));
+	assert_non_null(edit_open(s, "r.sv", false, NULL));
+	assert_true(edit_change(s, "r.sv", &typed, 1, "you", NULL));
+	assert_false(flow_apply_decided(s, n, &a, &err));
+	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_false(flow_apply(s, n, "test", &err));
+	holds(d, "r.sv", "a\nb\n");
+	assert_int_equal(state_proposal(session_state(s), n)->state, PROPOSAL_OPEN);
+}
+
+IN_TASK(a_decision_on_what_is_not_there_is_refused)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct err err;
+	uint64_t n = propose(d, "a\n", "b\n");
+
+	size_t units = suggestion_units(state_proposal(session_state(s), n)->s);
+
+	assert_false(flow_decide(s, n, 0, units, "take", &err));
+	assert_false(flow_decide(s, n + 1000, 0, 0, "take", &err));
+	assert_false(flow_decide(s, n, 0, 0, "perhaps", &err));
+	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_OPEN), units);
+}
+
+/* Findings and runs --------------------------------------------------------------------- */
+
+IN_TASK(findings_are_recorded_once_each)
+{
+	struct lint_result out;
+	const char *const paths[] = { "m.sv", "m.sv" };
+
+	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
+	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: m.sv:1:1: wide\n%Warning-WIDTH: m.sv:1:1: wide\n", 1);
+	assert_true(flow_lint(&d->w, paths, 2, &out, NULL));
+	assert_int_equal(diag_list_len(out.found), 1);
+	assert_int_equal(diag_list_len(session_state(d->w.session)->found), 1);
+	assert_true(lint_counts(&d->w, out.found));
+	lint_result_fini(&out);
+}
+
+IN_TASK(the_testbench_is_found_asked_for_and_remembered)
+{
+	struct project *p;
+	struct err err;
+	char *tb = NULL;
+
+	tool_write(d->root, "m.sv", "module m(input a);\nendmodule\n");
+	tool_write(d->root, "one_tb.sv", "module one_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
+	p = workbench_project(&d->w, NULL);
+	assert_true(design_testbench(p, d->w.options, NULL, &tb, NULL));
+	assert_string_equal(tb, "one_tb");
+	free(tb);
+	tool_write(d->root, "two_tb.sv", "module two_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
+	assert_true(project_rescan(p, NULL));
+	assert_false(design_testbench(p, d->w.options, "m", &tb, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_non_null(strstr(err.text, "one_tb"));
+	assert_non_null(strstr(err.text, "two_tb"));
+	assert_true(design_testbench(p, d->w.options, "two_tb.sv", &tb, NULL));
+	assert_string_equal(tb, "two_tb");
+	free(tb);
+	assert_true(options_set(d->w.options, "testbench", "one_tb", NULL));
+	assert_true(design_testbench(p, d->w.options, NULL, &tb, NULL));
+	assert_string_equal(tb, "one_tb");
+	free(tb);
+	assert_false(design_testbench(p, d->w.options, "nothing", &tb, &err));
+	assert_non_null(strstr(err.text, "nothing"));
+}
+
+IN_TASK(a_design_is_what_the_module_needs)
+{
+	struct design x;
+	struct project *p;
+
+	tool_write(d->root, "top.sv", "module top;\n  leaf l();\nendmodule\n");
+	tool_write(d->root, "leaf.sv", "module leaf;\nendmodule\n");
+	tool_write(d->root, "zeta.sv", "module leaf;\nendmodule\n");
+	tool_write(d->root, "other.sv", "module other;\nendmodule\n");
+	p = workbench_project(&d->w, NULL);
+	design_init(&x, p, d->w.options, "top.sv", "top");
+	assert_int_equal(x.files.n, 2);
+	assert_true(strv_has(&x.files, "top.sv"));
+	assert_true(strv_has(&x.files, "leaf.sv"));
+	assert_int_equal(x.notes.n, 1);
+	assert_non_null(strstr(x.notes.v[0], "leaf.sv"));
+	assert_non_null(strstr(x.notes.v[0], "zeta.sv"));
+	assert_string_equal(x.job.top, "top");
+	design_fini(&x);
+}
+
+IN_TASK(a_run_is_recorded_with_its_verdict)
+{
+	struct sim_result out;
+	const struct state *st;
+	struct err err;
+
+	tool_write(d->root, "m_tb.sv", "module m_tb;\n  initial begin\n    if (1) $error(\"x\");\n    $finish;\n  end\nendmodule\n");
+	setenv("POSEDGE_FAKE_RUN", "PASS 3 checks\n", 1);
+	if (!flow_sim(&d->w, NULL, "fake", false, NULL, NULL, &out, &err))
+		fail_msg("%s", err.text);
+	assert_string_equal(out.testbench, "m_tb");
+	assert_int_equal(out.report.result.verdict, VERDICT_PASS);
+	st = session_state(d->w.session);
+	assert_int_equal(st->n_runs, 1);
+	assert_string_equal(st->runs[0]->verdict, "pass");
+	assert_true(st->runs[0]->ended);
+	sim_result_fini(&out);
+	setenv("POSEDGE_FAKE_RUN", "FAIL 1 of 3 checks\n", 1);
+	assert_true(flow_sim(&d->w, NULL, "fake", false, NULL, NULL, &out, NULL));
+	assert_int_equal(out.report.result.verdict, VERDICT_FAIL);
+	assert_int_equal(session_state(d->w.session)->n_runs, 2);
+	sim_result_fini(&out);
+}
+
+/* Commands ------------------------------------------------------------------------------ */
+
+static enum cmd_status run(struct desk *d, struct err *err, const char *name, ...)
+{
+	const struct cmd *c = cmd_find(d->w.commands, name, err);
+	enum cmd_status status = CMD_FINE;
+	char *argv[8];
+	size_t n = 0;
+	va_list ap;
+
+	if (!c)
+		return CMD_TROUBLE;
+	va_start(ap, name);
+	while ((argv[n] = va_arg(ap, char *)) != NULL)
+		n++;
+	va_end(ap);
+	str_clear(&d->text);
+	return cmd_run(&d->w, c, argv, n, "", true, &status, err) ? status : CMD_TROUBLE;
+}
+
+IN_TASK(arguments_are_checked_against_the_table)
+{
+	struct err err;
+
+	assert_int_equal(run(d, &err, "version", NULL), CMD_FINE);
+	assert_int_equal(run(d, &err, "version", "x", NULL), CMD_TROUBLE);
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_int_equal(run(d, &err, "instance", NULL), CMD_TROUBLE);
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_int_equal(run(d, &err, "sim", "--colour", NULL), CMD_TROUBLE);
+	assert_non_null(strstr(err.text, "--colour"));
+	assert_int_equal(run(d, &err, "sim", "--engine", NULL), CMD_TROUBLE);
+	assert_non_null(strstr(err.text, "--engine"));
+	assert_int_equal(run(d, &err, "lnit", NULL), CMD_TROUBLE);
+	assert_non_null(strstr(err.text, "lint"));
+	/* Behind "--" everything is an argument. */
+	assert_int_equal(run(d, &err, "instance", "--", "--colour", NULL), CMD_TROUBLE);
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+}
+
+IN_TASK(every_command_has_its_help_and_its_place_in_the_manual)
+{
+	struct str manual = STR_INIT, help = STR_INIT;
+
+	cmd_manual(d->w.commands, &manual);
+	for (size_t i = 0; i < cmd_table_len(d->w.commands); i++) {
+		const struct cmd *c = cmd_table_at(d->w.commands, i);
+
+		str_clear(&help);
+		cmd_help(c, &help);
+		assert_non_null(strstr(str_cstr(&help), c->name));
+		assert_non_null(strstr(str_cstr(&help), c->help));
+		assert_true(c->min_args <= c->max_args);
+		if (i)
+			assert_true(strcmp(cmd_table_at(d->w.commands, i - 1)->name, c->name) < 0);
+	}
+	assert_non_null(strstr(str_cstr(&manual), ".TH"));
+	str_free(&manual);
+	str_free(&help);
+}
+
+static void options_take_what_they_can_have(void **state)
+{
+	struct options *o = options_new();
+	struct err err;
+
+	for (size_t i = 0; i < opt_count(); i++) {
+		const struct opt *p = opt_at(i);
+
+		assert_ptr_equal(opt_find(p->name), p);
+		assert_true(options_set(o, p->name, p->initial, NULL));
+	}
+	assert_false(options_set(o, "sim.memory_mb", "much", &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_false(options_set(o, "lint.style", "perhaps", &err));
+	assert_false(options_set(o, "lint.stlye", "on", &err));
+	assert_non_null(strstr(err.text, "lint.style"));
+	assert_true(options_set(o, "lint.style", "on", NULL));
+	assert_true(options_flag(o, "lint.style"));
+	assert_int_equal(word_distance("lint", "lnit", 3), 2);
+	assert_int_equal(word_distance("lint", "simulate", 2), 3);
+	options_free(o);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_question_ends_in_suggestions_and_writes_nothing),
+		TEST(a_cut_answer_is_kept_and_never_applied_by_itself),
+		TEST(an_answer_that_breaks_off_leaves_what_came),
+		TEST(only_what_was_taken_reaches_the_file),
+		TEST(a_text_that_changed_since_is_not_overwritten),
+		TEST(a_decision_on_what_is_not_there_is_refused),
+		TEST(findings_are_recorded_once_each),
+		TEST(the_testbench_is_found_asked_for_and_remembered),
+		TEST(a_design_is_what_the_module_needs),
+		TEST(a_run_is_recorded_with_its_verdict),
+		TEST(arguments_are_checked_against_the_table),
+		TEST(every_command_has_its_help_and_its_place_in_the_manual),
+		cmocka_unit_test(options_take_what_they_can_have),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
