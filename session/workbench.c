@@ -183,7 +183,7 @@ void report_text(const struct report *r, const char *fmt, ...)
 	struct str s = STR_INIT;
 	va_list ap;
 
-	if (!r->text || r->wants_json)
+	if (!r->text)
 		return;
 	va_start(ap, fmt);
 	str_vaddf(&s, fmt, ap);

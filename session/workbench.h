@@ -27,8 +27,9 @@ struct wave;
 struct workbench;
 
 /* Where results and progress go. text: the result itself, any number of
- * lines. note: one line about what goes on. In --json mode text is dropped,
- * for the events say it all; lines that are JSON already go to json. */
+ * lines. note: one line about what goes on. json: a line that is JSON already.
+ * wants_json: events say it all where there are any, and text is for those
+ * commands that have none. */
 struct report {
 	void (*text)(void *ctx, const char *text, size_t len);
 	void (*note)(void *ctx, const char *line);

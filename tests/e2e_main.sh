@@ -63,6 +63,14 @@ says "pass"
 [ "$(stat -c %a .posedge)" = 700 ] || fail ".posedge is not private"
 status 0 --json lint
 grep -q '"type":"lint"' "$work/out" || fail "no event in --json"
+# A command without events says its words in one line; each line is JSON.
+status 0 --json instance counter
+says '{"type":"output","command":"instance","text":"counter '
+for c in version help log backends set lint; do
+	status 0 --json $c
+	[ -s "$work/out" ] || fail "--json $c says nothing"
+	grep -v '^{.*"type":".*}$' "$work/out" && fail "--json $c: not an object a line"
+done
 
 # fix sends what lint found; the cookbook explains.
 printf 'module w(input logic [7:0] a, output logic [3:0] q);\n  assign q = a;\nendmodule\n' >rtl/w.sv

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
+#include "session/base/json.h"
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
@@ -36,6 +37,8 @@ struct cli {
 	char **argv;		/* the command and its arguments */
 	size_t argc;
 	bool escape;		/* stdout is a terminal */
+	struct str text;	/* with json: what was said in words */
+	bool events;		/* with json: and whether events said it */
 	bool done;
 	struct task *task;
 	enum cmd_status status;
@@ -73,6 +76,10 @@ static void on_text(void *ctx, const char *text, size_t len)
 	struct cli *c = ctx;
 	struct str s = STR_INIT;
 
+	if (c->json) {
+		str_add(&c->text, text, len);
+		return;
+	}
 	if (!c->escape) {
 		fwrite(text, 1, len, stdout);
 		return;
@@ -94,8 +101,26 @@ static void on_note(void *ctx, const char *line)
 
 static void on_json(void *ctx, const char *line, size_t len)
 {
+	((struct cli *)ctx)->events = true;
 	fwrite(line, 1, len, stdout);
 	putchar('\n');
+}
+
+/* A command without events says its words in one line of the same kind. */
+static void end_json(struct cli *c)
+{
+	struct str line = STR_INIT;
+
+	if (c->text.len && !c->events) {
+		str_adds(&line, "{\"type\":\"output\",\"command\":");
+		json_quote(&line, c->argv[0], strlen(c->argv[0]));
+		str_adds(&line, ",\"text\":");
+		json_quote(&line, c->text.data, c->text.len);
+		str_addc(&line, '}');
+		on_json(c, line.data, line.len);
+	}
+	str_free(&line);
+	str_free(&c->text);
 }
 
 static void on_event(void *ctx, const struct event *e)
@@ -295,6 +320,7 @@ static int run(struct cli *c, struct loop *l)
 	task_cancel_all(l);
 	while (task_count(l))
 		loop_turn(l, true);
+	end_json(c);
 	if (c->failed)
 		complain(&c->err);
 	return c->failed ? CMD_TROUBLE : (int)c->status;
