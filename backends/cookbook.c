@@ -55,7 +55,7 @@ static void offer(const struct cookbook_card *c, const char *request, enum lang 
 	str_addf(out, "From the cookbook, a library of checked designs (no model was asked): **%s**.\n\n%s", c->title,
 		 str_cstr(&sentence));
 	for (size_t i = 0; i < c->n_params; i++)
-		say_value(&c->params[i], &values[i], i ? ", " : "\nParameters: ", out);
+		say_value(&c->params[i], &values[i], i ? ", " : "Parameters: ", out);
 	str_addf(out, "%s\n```%s\n", c->n_params ? ".\n" : "", language);
 	cookbook_instantiate(c, values, rtl, out);
 	str_addf(out, "```\n\nIts self-checking testbench:\n\n```%s\n", language);

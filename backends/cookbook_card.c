@@ -185,6 +185,7 @@ void cookbook_section(const struct cookbook_card *c, const char *heading, struct
 
 	if (start) {
 		start += strlen(mark);
+		start += strspn(start, "\n");
 		end = strstr(start, "\n## ");
 		str_add(out, start, end ? (size_t)(end + 1 - start) : strlen(start));
 	}

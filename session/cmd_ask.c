@@ -25,17 +25,19 @@ static void print_prose(const struct workbench *w, uint64_t ask)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), ask);
 	struct answer_parts parts;
+	size_t said = 0;
 
 	if (!x)
 		return;
 	answer_parse(str_cstr(&x->answer), x->answer.len, &parts);
 	for (size_t i = 0; i < parts.n; i++) {
 		const struct answer_part *p = &parts.v[i];
+		size_t start = strspn(p->text, "\r\n"), len = p->len;
 
-		if (p->kind != PART_PROSE || strspn(p->text, " \t\r\n") == p->len)
-			continue;
-		report_text(&w->out, "%.*s%s", (int)p->len, p->text,
-			    p->len && p->text[p->len - 1] == '\n' ? "" : "\n");
+		while (len > start && strchr(" \t\r\n", p->text[len - 1]))
+			len--;
+		if (p->kind == PART_PROSE && len > start)
+			report_text(&w->out, "%s%.*s\n", said++ ? "\n" : "", (int)(len - start), p->text + start);
 	}
 	answer_parts_fini(&parts);
 }

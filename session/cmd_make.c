@@ -10,6 +10,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
+#include "session/design.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/template.h"
@@ -45,7 +46,6 @@ static bool print_template(struct cmd_call *c, void (*make)(const struct vmodule
 	struct project *p = workbench_project(c->w, err);
 	const struct vmodule *m = p ? project_vmodule(p, c->argv[0]) : NULL;
 	struct str text = STR_INIT;
-	enum lang lang;
 
 	if (!p)
 		return false;
@@ -53,9 +53,7 @@ static bool print_template(struct cmd_call *c, void (*make)(const struct vmodule
 		no_such_module(p, c->argv[0], err);
 		return false;
 	}
-	if (!lang_parse(options_text(c->w->options, "language"), &lang))
-		lang = project_lang(p);
-	make(m, lang, &text);
+	make(m, design_lang(p, c->w->options), &text);
 	report_text(&c->w->out, "%s", str_cstr(&text));
 	str_free(&text);
 	return true;

@@ -20,10 +20,16 @@ static void add_headers(const struct project *p, struct strv *files)
 	}
 }
 
+enum lang design_lang(const struct project *p, const struct options *o)
+{
+	enum lang l;
+
+	return lang_parse(options_text(o, "language"), &l) ? l : project_lang(p);
+}
+
 void design_init(struct design *d, const struct project *p, const struct options *o,
 		 const char *path, const char *top)
 {
-	enum lang lang;
 
 	memset(d, 0, sizeof(*d));
 	d->top = mem_strdup(top);
@@ -45,7 +51,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 		.n = d->files.n,
 		.top = d->top,
 		.include_dirs = d->include_dirs.n ? (const char *const *)d->include_dirs.v : NULL,
-		.lang = lang_parse(options_text(o, "language"), &lang) ? lang : project_lang(p),
+		.lang = design_lang(p, o),
 	};
 }
 

@@ -30,6 +30,9 @@ void design_init(struct design *d, const struct project *p, const struct options
 		 const char *path, const char *top);
 void design_fini(struct design *d);
 
+/* What `set language` says, else what the files speak. */
+enum lang design_lang(const struct project *p, const struct options *o);
+
 /* The modules of a file that nothing else in it instantiates. */
 void design_roots(const struct project *p, const char *path, struct strv *modules);
 

@@ -11,6 +11,7 @@
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/design.h"
 #include "session/doc.h"
 #include "session/flow_suggest.h"
 #include "session/opt.h"
@@ -119,13 +120,6 @@ static void gather(struct workbench *w, const struct project *p, const struct as
 	str_free(&text);
 }
 
-static enum lang language(const struct workbench *w, const struct project *p)
-{
-	enum lang l;
-
-	return lang_parse(options_text(w->options, "language"), &l) ? l : project_lang(p);
-}
-
 /* How many earlier exchanges go along, at most. */
 #define TURNS 6
 
@@ -159,7 +153,7 @@ static struct prompt *make_prompt(struct workbench *w, const struct project *p,
 		.n_pieces = c->n,
 		.turns = turns,
 		.n_turns = earlier(session_state(w->session), turns),
-		.lang = language(w, p),
+		.lang = design_lang(p, w->options),
 		.budget_tokens = (size_t)options_number(w->options, "prompt.budget"),
 	};
 
@@ -353,7 +347,7 @@ static bool place(struct workbench *w, const struct project *p, const struct ask
 		.files_named = place_named,
 		.rtl_dir = project_rtl_dir(p),
 		.tb_dir = project_tb_dir(p),
-		.extension = project_extension(p),
+		.extension = project_extension(p, design_lang(p, w->options)),
 		.forced_path = r->forced_path,
 	};
 	struct answer_parts parts;

@@ -346,7 +346,7 @@ enum lang project_lang(const struct project *p)
 	return v2005 ? LANG_V2005 : LANG_V2001;
 }
 
-const char *project_extension(const struct project *p)
+const char *project_extension(const struct project *p, enum lang lang)
 {
 	size_t sv = 0, v = 0;
 
@@ -354,7 +354,7 @@ const char *project_extension(const struct project *p)
 		sv += str_ends(p->files[i]->file.path, ".sv");
 		v += str_ends(p->files[i]->file.path, ".v");
 	}
-	return v > sv ? ".v" : ".sv";
+	return v > sv || (v + sv == 0 && lang != LANG_SV2017) ? ".v" : ".sv";
 }
 
 const char *project_rtl_dir(const struct project *p)

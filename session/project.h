@@ -77,7 +77,8 @@ void project_include_dirs(const struct project *p, struct strv *out);
 /* The language its files speak: SV when one is .sv or uses it; an empty
  * project is SV. */
 enum lang project_lang(const struct project *p);
-const char *project_extension(const struct project *p);	/* ".sv" or ".v", as most files are */
+/* ".sv" or ".v": as most files are, and where there are none as lang is. */
+const char *project_extension(const struct project *p, enum lang lang);
 const char *project_rtl_dir(const struct project *p);	/* "rtl", "src" or ""; borrowed */
 const char *project_tb_dir(const struct project *p);	/* "tb", "sim", "test" or "" */
 

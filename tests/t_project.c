@@ -142,7 +142,8 @@ static void an_empty_folder_is_a_project(void **state)
 	look(&b);
 	has_files(&b, "");
 	assert_int_equal(project_lang(b.p), LANG_SV2017);
-	assert_string_equal(project_extension(b.p), ".sv");
+	assert_string_equal(project_extension(b.p, LANG_SV2017), ".sv");
+	assert_string_equal(project_extension(b.p, LANG_V2005), ".v");
 	assert_string_equal(project_rtl_dir(b.p), "");
 	assert_string_equal(project_tb_dir(b.p), "");
 	assert_int_equal(project_root(b.p)[0], '/');
@@ -482,7 +483,7 @@ static void the_language_is_that_of_the_files(void **state)
 	put(&b, "test/b.v", "module b; endmodule");
 	look(&b);
 	assert_int_equal(project_lang(b.p), LANG_V2001);
-	assert_string_equal(project_extension(b.p), ".v");
+	assert_string_equal(project_extension(b.p, LANG_SV2017), ".v");
 	assert_string_equal(project_rtl_dir(b.p), "src");
 	assert_string_equal(project_tb_dir(b.p), "test");
 	put(&b, "c.v", "module c; localparam A = $clog2(3); endmodule");
@@ -491,7 +492,7 @@ static void the_language_is_that_of_the_files(void **state)
 	put(&b, "d.v", "module d; logic a; endmodule");
 	look(&b);
 	assert_int_equal(project_lang(b.p), LANG_SV2017);
-	assert_string_equal(project_extension(b.p), ".v");
+	assert_string_equal(project_extension(b.p, LANG_SV2017), ".v");
 	end(&b);
 }
 

@@ -6,6 +6,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/design.h"
 #include "session/flow_suggest.h"
 #include "session/opt.h"
 #include "session/project.h"
@@ -100,13 +101,6 @@ static const struct vmodule *module_named(struct cmd_call *c, struct ui *u, stru
 	return m;
 }
 
-static enum lang language(const struct workbench *w, const struct project *p)
-{
-	enum lang l;
-
-	return lang_parse(options_text(w->options, "language"), &l) ? l : project_lang(p);
-}
-
 /* Behind the line of the cursor. */
 bool act_instance(struct cmd_call *c, struct err *err)
 {
@@ -136,7 +130,7 @@ bool act_instance(struct cmd_call *c, struct err *err)
 	str_add(&text, str_cstr(&base), at);
 	if (text.len && text.data[text.len - 1] != '\n')
 		str_addc(&text, '\n');
-	template_instance(m, language(u->w, p), &text);
+	template_instance(m, design_lang(p, u->w->options), &text);
 	str_add(&text, str_cstr(&base) + at, base.len - at);
 	proposed.path = v->path;
 	proposed.base = (struct bytes){ str_cstr(&base), base.len };
@@ -168,9 +162,9 @@ bool act_testbench(struct cmd_call *c, struct err *err)
 	m = module_named(c, u, p, err);
 	if (!m)
 		return false;
-	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name, project_extension(p));
+	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name, project_extension(p, design_lang(p, u->w->options)));
 	full = str_fmt("%s/%s", u->w->root, path);
-	template_testbench(m, language(u->w, p), &text);
+	template_testbench(m, design_lang(p, u->w->options), &text);
 	proposed.path = path;
 	proposed.base = (struct bytes){ "", 0 };
 	proposed.text = (struct bytes){ str_cstr(&text), text.len };

@@ -400,7 +400,9 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 	status = screen ? run_screen(&c, l) : run(&c, l);
 	loop_free(l);
 	log_close();
-	if (fflush(stdout) != 0 || ferror(stdout)) {
+	/* A reader that has seen enough (`head`) is no failure. */
+	errno = 0;
+	if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) {
 		fprintf(stderr, "posedge: write the output: %s\n", strerror(errno));
 		return CMD_TROUBLE;
 	}
