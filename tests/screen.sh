@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Keys in, screens out: tests/screen/NAME.keys is played on a copy of the
 # example (or of nothing: "# empty"), what it prints must be NAME.screen.
-# POSEDGE_GOLDEN=write makes the .screen files anew (`make golden`); look at
-# what changed before you commit it.
+# POSEDGE_GOLDEN=write makes the .screen files anew (`make golden`), and the
+# picture in the README; look at what changed before you commit it.
 . "$srcdir/tests/lib.sh"
 need verilator_bin
 export LC_ALL=C.UTF-8 TERM=xterm-256color
@@ -29,6 +29,12 @@ for keys in "$srcdir"/tests/screen/*.keys; do
 	fi
 done
 # The README shows the real program.
+if [ "${POSEDGE_GOLDEN:-}" = write ]; then
+	awk -v picture="$srcdir/tests/screen/picture.screen" '
+		/^<!-- tests\/screen\/picture.screen/ { on = 1 }
+		on && /^```/ { print; if (++n == 1) { while ((getline line <picture) > 0) print line } else on = 0; next }
+		!on || n == 0' "$srcdir/README.md" >"$work/new" && cat "$work/new" >"$srcdir/README.md"
+fi
 awk '/^<!-- tests\/screen\/picture.screen/ { on = 1; next } on && /^```/ { if (++n == 2) exit; next } on' "$srcdir/README.md" >"$work/readme"
 if ! diff -u "$srcdir/tests/screen/picture.screen" "$work/readme"; then
 	echo "README.md: the picture is not that of tests/screen/picture.screen"

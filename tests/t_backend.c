@@ -169,6 +169,7 @@ static void ear_done(void *ctx, const struct err *err)
 		struct backend *b = e->ask_when_done;
 		struct answer again = to_ear(e);
 
+		str_free(&e->text);
 		*e = (struct ear){ .order = true, .whole = true, .dones = 1 };
 		assert_true(b->ops->ask(b, the_prompt, &again, NULL));
 	}

@@ -113,7 +113,11 @@ static void proposals(struct writer *w, const struct state *s, const struct exch
 {
 	static const char *const states[] = { "open: `review` decides", "applied", "closed" };
 
-	for (size_t i = s->n_proposals; i-- > 0 && s->proposals[i]->n > x->n;) {
+	size_t first = s->n_proposals;
+
+	while (first > 0 && s->proposals[first - 1]->n > x->n)
+		first--;
+	for (size_t i = first; i < s->n_proposals; i++) {
 		const struct proposal *p = s->proposals[i];
 		struct str text = STR_INIT;
 

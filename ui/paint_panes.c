@@ -297,14 +297,18 @@ static size_t unsaved_count(const struct ui *u)
 	return n;
 }
 
+/* One part a key, so that as many are shown as there is room for: the first
+ * ones stay longest. In a review they go before what is always there. */
 static void keys_part(const struct ui *u, struct status_part *v, size_t *n)
 {
-	if (u->review.suggestion)
-		part(v, n, 6, STYLE_STATUS, "y take  n refuse  ] next  Enter apply  q later");
-	else if (ui_busy(u))
-		part(v, n, 6, STYLE_STATUS, "Ctrl-C cancels");
-	else
-		part(v, n, 6, STYLE_STATUS, "Ctrl-O menu  F1 help  F5 run  F6 waves  F8 review");
+	static const char *const review[] = { "y take", "n refuse", "Enter apply", "q later", "] next", "[ previous", NULL };
+	static const char *const busy[] = { "Ctrl-C cancels", NULL };
+	static const char *const idle[] = { "Ctrl-O menu", "F1 help", "F5 run", "F6 waves", "F8 review", NULL };
+	const char *const *keys = u->review.suggestion ? review : ui_busy(u) ? busy : idle;
+	int rank = u->review.suggestion ? 3 : 6;
+
+	for (; *keys; keys++)
+		part(v, n, rank++, STYLE_STATUS, *keys);
 }
 
 static int width_of(const struct status_part *v, size_t n)
@@ -341,7 +345,7 @@ static unsigned long long recorded(const struct ui *u)
 
 void paint_status(struct frame *f, int row, const struct ui *u)
 {
-	struct status_part v[10] = { 0 };
+	struct status_part v[16] = { 0 };
 	char text[64];
 	size_t n = 0, unsaved = unsaved_count(u);
 	int col = 1;

@@ -12,23 +12,24 @@
 #include "ui/paint.h"
 #include "ui/ui.h"
 #include "ui/view.h"
+#include "ui/wrap.h"
 
 static char decision_mark(enum decision d)
 {
 	return d == DECISION_TAKEN ? 'y' : d == DECISION_REFUSED ? 'n' : '?';
 }
 
-/* What cannot be seen is shown: blanks at the end, tabs as their columns, CR
+/* Bytes from to to of a line. What cannot be seen is shown: blanks at the end, tabs as their columns, CR
  * and other controls as escapes (frame_text does that). */
-static void paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t len,
-		       const uint8_t *styles)
+static void paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t from,
+		       size_t to, size_t len, const uint8_t *styles)
 {
 	size_t visible = len;
 	int start = col;
 
 	while (visible && (s[visible - 1] == ' ' || s[visible - 1] == '\t'))
 		visible--;
-	for (size_t i = 0; i < len && col < end;) {
+	for (size_t i = from; i < to && col < end;) {
 		struct cluster c;
 
 		if (s[i] == '\t') {
@@ -50,6 +51,7 @@ static void paint_text(struct frame *f, int row, int col, int end, unsigned styl
 	}
 }
 
+/* On row and, where the line is long, on those below it, up to the last of r. */
 static void paint_row(struct frame *f, int row, struct rect r, const struct review *v, const struct suggestion *s,
 		      size_t i, const struct lines *a, const struct lines *b)
 {
@@ -80,8 +82,15 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	}
 	if (x->kind != ' ')
 		frame_putf(f, row, r.col + 9, end, style, "%c", x->kind);
-	paint_text(f, row, r.col + 11, end, style, text, len, styles);
-	if (!lf && (i + 1 == v->n || x->kind != ' '))
+	for (size_t from = 0; row < r.row + r.rows; row++) {
+		size_t to = wrap_row(text, len, from, r.cols - REVIEW_GUTTER, VIEW_TAB);
+
+		paint_text(f, row, r.col + REVIEW_GUTTER, end, style, text, from, to, len, styles);
+		if (to >= len)
+			break;
+		from = to;
+	}
+	if (row < r.row + r.rows && !lf && (i + 1 == v->n || x->kind != ' '))
 		frame_puts(f, row, end - 7, end, STYLE_DIM, " no LF");
 	free(styles);
 }
@@ -92,6 +101,7 @@ void paint_review(struct frame *f, struct rect r, const struct ui *u)
 	struct lines a, b;
 	size_t base_len, len;
 	const char *base, *fresh;
+	int row = 0;
 
 	if (!p)
 		return;
@@ -99,8 +109,8 @@ void paint_review(struct frame *f, struct rect r, const struct ui *u)
 	fresh = suggestion_proposed(p->s, &len);
 	lines_init(&a, base, base_len);
 	lines_init(&b, fresh, len);
-	for (int row = 0; row < r.rows && u->review.top + (size_t)row < u->review.n; row++)
-		paint_row(f, r.row + row, r, &u->review, p->s, u->review.top + (size_t)row, &a, &b);
+	for (size_t i = u->review.top; row < r.rows && i < u->review.n; row += u->review.rows[i++].height)
+		paint_row(f, r.row + row, r, &u->review, p->s, i, &a, &b);
 	lines_fini(&a);
 	lines_fini(&b);
 }

@@ -8,11 +8,13 @@
 #include "session/base/mem.h"
 #include "session/diff.h"
 #include "session/suggestion.h"
+#include "ui/view.h"
+#include "ui/wrap.h"
 
 static void add(struct review *r, char kind, size_t base, size_t fresh, long unit, bool mark)
 {
 	r->cap = mem_grow((void **)&r->rows, r->cap, r->n + 1, sizeof(*r->rows));
-	r->rows[r->n++] = (struct review_row){ kind, base, fresh, unit, mark };
+	r->rows[r->n++] = (struct review_row){ kind, base, fresh, unit, mark, 1 };
 }
 
 /* Units stand in the order of the text; between two of them the lines are the
@@ -94,6 +96,47 @@ bool review_next_open(struct review *r, const struct suggestion *s)
 	return false;
 }
 
+void review_fit(struct review *r, const struct suggestion *s, int cols)
+{
+	struct lines a, b;
+	size_t base_len, len;
+	const char *base = suggestion_base(s, &base_len), *fresh = suggestion_proposed(s, &len);
+
+	if (cols == r->cols)
+		return;
+	r->cols = cols;
+	lines_init(&a, base, base_len);
+	lines_init(&b, fresh, len);
+	for (size_t i = 0; i < r->n; i++) {
+		struct review_row *x = &r->rows[i];
+		const char *text = x->kind == '+' ? lines_at(&b, x->fresh, &len) : lines_at(&a, x->base, &len);
+
+		len -= len && text[len - 1] == '\n';
+		x->height = wrap_rows(text, len, cols - REVIEW_GUTTER, VIEW_TAB);
+	}
+	lines_fini(&a);
+	lines_fini(&b);
+}
+
+/* The first row of those that end with row last and fit into height. */
+static size_t top_above(const struct review *r, size_t last, int height)
+{
+	size_t top = last;
+
+	while (top > 0 && (height -= r->rows[top].height) >= r->rows[top - 1].height)
+		top--;
+	return top;
+}
+
+static int lines_between(const struct review *r, size_t from, size_t to)
+{
+	int sum = 0;
+
+	for (size_t i = from; i < to && sum < 100000; i++)
+		sum += r->rows[i].height;
+	return sum;
+}
+
 void review_follow(struct review *r, int rows)
 {
 	size_t at = 0, height = rows > 0 ? (size_t)rows : 1;
@@ -102,8 +145,10 @@ void review_follow(struct review *r, int rows)
 		at++;
 	if (at >= r->n)
 		at = 0;
-	if (at < r->top + 2 || at + 3 > r->top + height)
-		r->top = at > height / 3 ? at - height / 3 : 0;
-	if (r->top + height > r->n)
-		r->top = r->n > height ? r->n - height : 0;
+	if (r->n == 0)
+		return;
+	if (at < r->top + 2 || lines_between(r, r->top, at + 1) + 2 > (int)height)
+		r->top = top_above(r, at, (int)height / 3 + 1);
+	if (lines_between(r, r->top, r->n) < (int)height)
+		r->top = top_above(r, r->n - 1, (int)height);
 }

@@ -14,6 +14,7 @@ struct review_row {
 	size_t base, fresh;	/* line of the base and of the proposal, from 0 */
 	long unit;		/* whose decision it shows; -1: none */
 	bool mark;		/* the row that shows the unit's mark */
+	int height;		/* lines of the screen it takes; see review_fit() */
 };
 
 struct review {
@@ -22,7 +23,10 @@ struct review {
 	size_t top;		/* first row shown */
 	struct review_row *rows;
 	size_t n, cap;
+	int cols;		/* what the heights are for; 0: none yet */
 };
+
+#define REVIEW_GUTTER 11	/* columns before the text */
 
 void review_open(struct review *r, uint64_t number, const struct suggestion *s);
 void review_close(struct review *r);
@@ -36,6 +40,9 @@ bool review_step(struct review *r, const struct suggestion *s, int by);
 /* To the next hunk that has an open unit, from the current one on and around. */
 bool review_next_open(struct review *r, const struct suggestion *s);
 
-void review_follow(struct review *r, int rows);	/* scrolls to the unit */
+/* Long lines are wrapped to cols columns, gutter included. */
+void review_fit(struct review *r, const struct suggestion *s, int cols);
+
+void review_follow(struct review *r, int rows);	/* scrolls to the unit; after review_fit() */
 
 #endif

@@ -183,8 +183,11 @@ static bool fit(struct ui *u)
 		chat_place_fit(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows));
 	r = inside(u->layout.pane[PANE_LOG]);
 	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows);
-	if (ui_reviewing(u))
-		review_follow(&u->review, inside(u->layout.pane[PANE_CODE]).rows);
+	if (ui_reviewing(u)) {
+		r = inside(u->layout.pane[PANE_CODE]);
+		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
+		review_follow(&u->review, r.rows);
+	}
 	return done;
 }
 
