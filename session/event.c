@@ -89,6 +89,10 @@ static const struct {
 		M("first", K_UINT, decide.first),
 		M("last", K_UINT, decide.last),
 		M("decision", K_STRING, decide.decision), END } },
+	[EVENT_AMEND] = { "amend", {
+		M("suggestion", K_UINT, amend.suggestion),
+		M("unit", K_UINT, amend.unit),
+		M("line", K_BYTES, amend.line), END } },
 	[EVENT_APPLY] = { "apply", {
 		M("suggestion", K_UINT, apply.suggestion),
 		M("taken", K_UINT, apply.taken),

@@ -42,6 +42,7 @@ enum event_type {
 	EVENT_ANSWER,	/* the answer's end */
 	EVENT_SUGGEST,	/* what an answer (or a tool) proposes for one file */
 	EVENT_DECIDE,	/* on units of a suggestion */
+	EVENT_AMEND,	/* the person wrote another line in place of a proposed one */
 	EVENT_APPLY,	/* what was taken went into the document; the edit follows */
 	EVENT_LINT,
 	EVENT_RUN,	/* a simulation begins */
@@ -101,6 +102,7 @@ struct event {
 			size_t n_units;
 		} suggest;
 		struct { uint64_t suggestion, first, last; const char *decision; } decide;
+		struct { uint64_t suggestion, unit; struct bytes line; } amend;
 		struct { uint64_t suggestion, taken, refused, open; const char *how; } apply;
 		struct { const char *tool, *error; struct bytes files; const struct diag_list *found; } lint;
 		struct { const char *testbench, *engine; struct bytes files; } run;

@@ -62,6 +62,16 @@ bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t la
 	return session_record(s, &e, NULL, err);
 }
 
+bool flow_amend(struct session *s, uint64_t suggestion, size_t unit, const char *line, size_t len, struct err *err)
+{
+	struct event e = { .type = EVENT_AMEND };
+
+	e.amend.suggestion = suggestion;
+	e.amend.unit = unit;
+	e.amend.line = (struct bytes){ line, len };
+	return session_record(s, &e, NULL, err);
+}
+
 bool flow_decide_some(struct session *s, uint64_t suggestion,
 		      bool (*pick)(const void *ctx, const struct unit *u), const void *ctx,
 		      const char *decision, size_t *n, struct err *err)

@@ -29,7 +29,8 @@ struct applied {
  * new text. With nothing taken the file is not touched. */
 bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out, struct err *err);
 
-/* Records a decision on units first to last: "take", "refuse", "open". */
+/* Records a decision on units first to last: "take", "refuse", "open"; "split"
+ * parts a replaced pair (one unit only). */
 bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t last, const char *decision,
 		 struct err *err);
 
@@ -38,6 +39,10 @@ bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t la
 bool flow_decide_some(struct session *s, uint64_t suggestion,
 		      bool (*pick)(const void *ctx, const struct unit *u), const void *ctx,
 		      const char *decision, size_t *n, struct err *err);
+
+/* Another line in place of the one that unit proposes; both stay recorded. */
+bool flow_amend(struct session *s, uint64_t suggestion, size_t unit, const char *line, size_t len,
+		struct err *err);
 
 /* Whether it could be applied now; changes nothing. */
 bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err);

@@ -314,6 +314,21 @@ static bool decision_parse(const char *name, enum decision *d)
 	return false;
 }
 
+static bool apply_split(struct proposal *p, const struct event *e, struct err *err)
+{
+	return (e->decide.first == e->decide.last && suggestion_split(p->s, e->decide.first)) ||
+	       err_set(err, ERR_PARSE, "only one line in place of another can be split in two");
+}
+
+static bool apply_amend(struct state *s, const struct event *e, struct err *err)
+{
+	struct proposal *p = proposal_or_fail(s, e->amend.suggestion, err);
+
+	return p && (suggestion_amend(p->s, e->amend.unit, e->amend.line.data ? e->amend.line.data : "",
+				      e->amend.line.len) ||
+		     err_set(err, ERR_PARSE, "suggestion %llu adds no line there", (unsigned long long)p->n));
+}
+
 static bool apply_decide(struct state *s, const struct event *e, struct err *err)
 {
 	struct proposal *p = proposal_or_fail(s, e->decide.suggestion, err);
@@ -321,6 +336,8 @@ static bool apply_decide(struct state *s, const struct event *e, struct err *err
 
 	if (!p)
 		return false;
+	if (strcmp(e->decide.decision, "split") == 0)
+		return apply_split(p, e, err);
 	if (!decision_parse(e->decide.decision, &d) || e->decide.first > e->decide.last ||
 	    e->decide.last >= suggestion_units(p->s))
 		return err_set(err, ERR_PARSE, "a decision names no unit of suggestion %llu",
@@ -441,7 +458,7 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_DECIDE] = apply_decide,	 [EVENT_APPLY] = apply_apply,
 		[EVENT_LINT] = apply_lint,	 [EVENT_RUN] = apply_run,
 		[EVENT_VERDICT] = apply_verdict, [EVENT_SET] = apply_set,
-		[EVENT_NOTE] = apply_note,
+		[EVENT_NOTE] = apply_note,	 [EVENT_AMEND] = apply_amend,
 	};
 
 	if (!apply[e->type](s, e, err))

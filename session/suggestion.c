@@ -269,6 +269,47 @@ size_t suggestion_count(const struct suggestion *s, enum decision d)
 	return n;
 }
 
+bool suggestion_split(struct suggestion *s, size_t i)
+{
+	struct unit pair = i < s->n ? s->units[i] : (struct unit){ 0 };
+
+	if (i >= s->n || pair.kind != UNIT_REPLACED)
+		return false;
+	s->cap = mem_grow((void **)&s->units, s->cap, s->n + 1, sizeof(*s->units));
+	memmove(s->units + i + 2, s->units + i + 1, (s->n - i - 1) * sizeof(*s->units));
+	s->n++;
+	s->units[i].kind = UNIT_REMOVED;
+	s->units[i].new_line = 0;
+	s->units[i + 1] = pair;
+	s->units[i + 1].kind = UNIT_ADDED;
+	s->units[i + 1].base_line++;
+	return true;
+}
+
+bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t len)
+{
+	struct str text = STR_INIT;
+	size_t start, end;
+
+	if (i >= s->n || s->units[i].kind == UNIT_REMOVED || memchr(line, '\n', len))
+		return false;
+	start = s->b.starts[s->units[i].new_line];
+	end = s->b.starts[s->units[i].new_line + 1];
+	end -= end > start && s->proposed[end - 1] == '\n';
+	str_add(&text, s->proposed, start);
+	str_add(&text, line, len);
+	str_add(&text, s->proposed + end, s->proposed_len - end);
+	/* An empty last line without an end would be no line at all. */
+	if (len == 0 && end == s->proposed_len)
+		str_addc(&text, '\n');
+	lines_fini(&s->b);
+	free(s->proposed);
+	s->proposed_len = text.len;
+	s->proposed = str_take(&text);
+	lines_init(&s->b, s->proposed, s->proposed_len);
+	return true;
+}
+
 static void add_line(const struct lines *l, size_t i, struct str *out)
 {
 	size_t len;

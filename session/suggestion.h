@@ -57,6 +57,14 @@ void suggestion_decide(struct suggestion *s, size_t i, enum decision d);
 void suggestion_decide_all(struct suggestion *s, enum decision d);	/* only the open ones */
 size_t suggestion_count(const struct suggestion *s, enum decision d);
 
+/* A replaced pair becomes a removed and an added line with the pair's decision.
+ * False, and nothing changes, for a unit of another kind. */
+bool suggestion_split(struct suggestion *s, size_t i);
+
+/* Another line in place of the proposed one; its end stays. False for a unit
+ * that adds nothing, and for a text of more than one line. */
+bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t len);
+
 /* The base with all taken units: what would be written. */
 void suggestion_compose(const struct suggestion *s, struct str *out);
 

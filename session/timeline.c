@@ -115,6 +115,11 @@ static bool describe(const struct event *e, struct str *out)
 			 (unsigned long long)e->decide.suggestion, (unsigned long long)e->decide.first + 1,
 			 (unsigned long long)e->decide.last + 1, e->decide.decision);
 		return true;
+	case EVENT_AMEND:
+		str_addf(out, "suggestion #%llu, unit %llu rewritten: ", (unsigned long long)e->amend.suggestion,
+			 (unsigned long long)e->amend.unit + 1);
+		first_line(&e->amend.line, out);
+		return true;
 	case EVENT_APPLY:
 		str_addf(out, "applied suggestion #%llu (%s): took %llu, refused %llu, %llu open",
 			 (unsigned long long)e->apply.suggestion, e->apply.how,

@@ -257,6 +257,15 @@ static void one_review(struct desk *d, unsigned started)
 	n = propose(d, str_cstr(&base), str_cstr(&text));
 	oracle = suggestion_new("r.sv", false, str_cstr(&base), base.len, str_cstr(&text), text.len);
 	for (size_t i = 0; i < suggestion_units(oracle); i++) {
+		char line[24];
+
+		if (rand_r(&seed) % 4 == 0 && suggestion_split(oracle, i))
+			assert_true(flow_decide(s, n, i, i, "split", NULL));
+		snprintf(line, sizeof(line), "  wire mine%d;", (int)(rand_r(&seed) % 9));
+		if (rand_r(&seed) % 8 == 0 && suggestion_amend(oracle, i, line, strlen(line)))
+			assert_true(flow_amend(s, n, i, line, strlen(line), NULL));
+	}
+	for (size_t i = 0; i < suggestion_units(oracle); i++) {
 		int pick = (int)(rand_r(&seed) % 3);
 
 		suggestion_decide(oracle, i, decisions[pick]);
@@ -341,6 +350,8 @@ IN_TASK(a_decision_on_what_is_not_there_is_refused)
 	assert_false(flow_decide(s, n, 0, units, "take", &err));
 	assert_false(flow_decide(s, n + 1000, 0, 0, "take", &err));
 	assert_false(flow_decide(s, n, 0, 0, "perhaps", &err));
+	assert_false(flow_amend(s, n, units, "x", 1, &err));
+	assert_false(flow_amend(s, n, units - 1, "two\nlines", 9, &err));
 	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_OPEN), units);
 }
 

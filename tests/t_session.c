@@ -569,6 +569,15 @@ static void random_suggestion(struct session *s)
 	e.suggest.base = (struct bytes){ "a\nb\nc\n", 6 };
 	e.suggest.proposed = (struct bytes){ "a\nB\nc\nd\n", 8 };
 	assert_true(session_record(s, &e, &n, NULL));
+	for (size_t i = e.suggest.n_units; i-- > 0;) {
+		struct event split = { .type = EVENT_DECIDE, .decide = { n, i, i, "split" } };
+		struct event amend = { .type = EVENT_AMEND, .amend = { n, i, { "mine", 4 } } };
+
+		if (roll(4) == 0)
+			session_record(s, &split, NULL, NULL);	/* not every unit can be */
+		if (roll(4) == 0)
+			session_record(s, &amend, NULL, NULL);
+	}
 	record(s, (struct event){ .type = EVENT_DECIDE, .decide = { n, 0, roll((unsigned)e.suggest.n_units),
 								    roll(2) ? "take" : "refuse" } });
 	if (roll(2))

@@ -352,6 +352,53 @@ static void git_makes_of_the_diff_what_was_proposed(void **state)
 	free(dir);
 }
 
+static void composed(const struct suggestion *s, const char *want)
+{
+	struct str out = STR_INIT;
+
+	suggestion_compose(s, &out);
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+}
+
+static void a_pair_can_be_split_and_a_line_rewritten(void **state)
+{
+	static const char base[] = "one\nthe old line\nthree\n", fresh[] = "one\nthe new line\nthree\n";
+	struct suggestion *s = suggestion_new("a", false, base, strlen(base), fresh, strlen(fresh));
+
+	assert_int_equal(suggestion_units(s), 1);
+	assert_int_equal(suggestion_unit(s, 0)->kind, UNIT_REPLACED);
+	assert_false(suggestion_split(s, 1));
+	assert_true(suggestion_split(s, 0));
+	assert_int_equal(suggestion_units(s), 2);
+	assert_false(suggestion_split(s, 0));
+	assert_false(suggestion_split(s, 1));
+	composed(s, base);
+	suggestion_decide(s, 0, DECISION_TAKEN);
+	composed(s, "one\nthree\n");
+	suggestion_decide(s, 0, DECISION_REFUSED);
+	suggestion_decide(s, 1, DECISION_TAKEN);
+	composed(s, "one\nthe old line\nthe new line\nthree\n");
+	suggestion_decide(s, 0, DECISION_TAKEN);
+	composed(s, fresh);
+	assert_false(suggestion_amend(s, 0, "x", 1));
+	assert_false(suggestion_amend(s, 1, "x\ny", 3));
+	assert_true(suggestion_amend(s, 1, "my line", 7));
+	composed(s, "one\nmy line\nthree\n");
+	suggestion_decide(s, 0, DECISION_REFUSED);
+	composed(s, "one\nthe old line\nmy line\nthree\n");
+	suggestion_free(s);
+
+	/* The last line, without an end. */
+	s = suggestion_new("a", true, "", 0, "x", 1);
+	suggestion_decide(s, 0, DECISION_TAKEN);
+	assert_true(suggestion_amend(s, 0, "yy", 2));
+	composed(s, "yy");
+	assert_true(suggestion_amend(s, 0, "", 0));
+	composed(s, "\n");
+	suggestion_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -362,6 +409,7 @@ int main(void)
 		cmocka_unit_test(units_that_do_not_fit_are_refused),
 		cmocka_unit_test(lines_are_paired_with_what_they_became),
 		cmocka_unit_test(git_makes_of_the_diff_what_was_proposed),
+		cmocka_unit_test(a_pair_can_be_split_and_a_line_rewritten),
 	};
 
 	seed = (unsigned long)time(NULL);
