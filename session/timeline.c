@@ -61,6 +61,8 @@ static void verdict(const struct event *e, struct str *out)
 		str_adds(out, ": ");
 		first_line(&e->verdict.first, out);
 	}
+	if (e->verdict.unprotected[0])
+		str_addf(out, "; without %s", e->verdict.unprotected);
 }
 
 static void edit(const struct event *e, struct str *out)

@@ -79,11 +79,6 @@ static void log_verdict(struct ui *u, const struct event *e)
 		     (int)e->verdict.first_line, 0);
 	if (failed)
 		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, "`fix` (Ctrl-O f) sends the failing cycles");
-	if (e->verdict.unprotected && e->verdict.unprotected[0]) {
-		str_clear(&line);
-		str_addf(&line, "without %s", e->verdict.unprotected);
-		log_list_puts(&u->log[LOG_SIM], STYLE_RISK, str_cstr(&line));
-	}
 	str_free(&line);
 }
 
