@@ -1,4 +1,4 @@
-/* Deciding on what a model proposes: here by hunk. */
+/* Deciding on what a model proposes, line by line. */
 #include "config.h"
 
 #include <stdio.h>
@@ -7,6 +7,8 @@
 
 #include "session/base/file.h"
 #include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/diff.h"
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/flow_apply.h"
@@ -88,15 +90,29 @@ bool act_leave_review(struct cmd_call *c, struct err *err)
 
 /* Deciding ------------------------------------------------------------------------- */
 
-static bool decide(struct cmd_call *c, const char *decision, struct err *err)
+/* The suggestion under review if a key may decide on it now, else NULL; *ok:
+ * whether that is no error. */
+static struct proposal *decidable(struct ui *u, bool *ok, struct err *err)
+{
+	struct proposal *p = u ? current(u, err) : NULL;
+
+	*ok = p != NULL;
+	return p && u->review_armed && suggestion_units(p->s) ? p : NULL;
+}
+
+/* On one unit, or on the hunk that it is in. */
+static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? current(u, err) : NULL;
+	bool ok;
+	struct proposal *p = decidable(u, &ok, err);
 	size_t first, last;
 
-	if (!p || !u->review_armed || suggestion_units(p->s) == 0)
-		return p != NULL;
-	review_hunk(p->s, u->review.unit, &first, &last);
+	if (!p)
+		return ok;
+	first = last = u->review.unit;
+	if (hunk)
+		review_hunk(p->s, u->review.unit, &first, &last);
 	if (!flow_decide(u->session, p->n, first, last, decision, err))
 		return false;
 	if (strcmp(decision, "open") != 0 && !review_next_open(&u->review, p->s))
@@ -106,17 +122,135 @@ static bool decide(struct cmd_call *c, const char *decision, struct err *err)
 
 bool act_take(struct cmd_call *c, struct err *err)
 {
-	return decide(c, "take", err);
+	return decide(c, false, "take", err);
 }
 
 bool act_refuse(struct cmd_call *c, struct err *err)
 {
-	return decide(c, "refuse", err);
+	return decide(c, false, "refuse", err);
 }
 
 bool act_undecide(struct cmd_call *c, struct err *err)
 {
-	return decide(c, "open", err);
+	return decide(c, false, "open", err);
+}
+
+bool act_take_hunk(struct cmd_call *c, struct err *err)
+{
+	return decide(c, true, "take", err);
+}
+
+bool act_refuse_hunk(struct cmd_call *c, struct err *err)
+{
+	return decide(c, true, "refuse", err);
+}
+
+/* The removed and the added line of a pair are then decided one by one. */
+bool act_split(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	bool ok;
+	struct proposal *p = decidable(u, &ok, err);
+
+	if (!p)
+		return ok;
+	if (suggestion_unit(p->s, u->review.unit)->kind != UNIT_REPLACED) {
+		ui_say(u, "only one line in place of another can be split");
+		return true;
+	}
+	ok = flow_decide(u->session, p->n, u->review.unit, u->review.unit, "split", err);
+	review_again(&u->review, p->s);
+	return ok;
+}
+
+/* The line that the unit adds, without its end; NULL: it adds none. */
+static char *proposed_line(const struct proposal *p, size_t unit)
+{
+	const struct unit *x = suggestion_unit(p->s, unit);
+	size_t len;
+	const char *text = suggestion_proposed(p->s, &len);
+	struct lines l;
+	char *line;
+
+	if (x->kind == UNIT_REMOVED)
+		return NULL;
+	lines_init(&l, text, len);
+	text = lines_at(&l, x->new_line, &len);
+	line = mem_strndup(text, len - (len && text[len - 1] == '\n'));
+	lines_fini(&l);
+	return line;
+}
+
+/* Without a text it is asked for. */
+bool act_rewrite(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	bool ok;
+	struct proposal *p = decidable(u, &ok, err);
+	char *line;
+
+	if (!p)
+		return ok;
+	line = proposed_line(p, u->review.unit);
+	if (!line) {
+		ui_say(u, "here a line goes: there is nothing to rewrite");
+	} else if (c->argc == 0) {
+		popup_prompt(&u->popup, "this line instead", "rewrite", line);
+	} else {
+		ok = flow_amend(u->session, p->n, u->review.unit, c->argv[0], strlen(c->argv[0]), err);
+		review_again(&u->review, p->s);
+	}
+	free(line);
+	return ok;
+}
+
+/* To the model, about exactly this line; the review stays where it is. */
+static bool ask_about(struct ui *u, const struct proposal *p, const char *what, struct err *err)
+{
+	const struct unit *x = suggestion_unit(p->s, u->review.unit);
+	char *line = proposed_line(p, u->review.unit);
+	struct str question = STR_INIT;
+	struct lines l;
+	size_t len;
+	const char *base = suggestion_base(p->s, &len);
+	bool ok;
+
+	lines_init(&l, base, len);
+	str_addf(&question, "%s\n\nIt is about the change of one line that you proposed for %s, at its line %u.\n", what,
+		 suggestion_path(p->s), x->base_line + 1);
+	if (x->kind != UNIT_ADDED) {
+		base = lines_at(&l, x->base_line, &len);
+		str_addf(&question, "Before:\n    %.*s\n", (int)(len - (len && base[len - 1] == '\n')), base);
+	}
+	str_addf(&question, line ? "Now:\n    %s\n" : "The line goes.\n", line);
+	ok = ui_ask(u, str_cstr(&question), false, err);
+	str_free(&question);
+	lines_fini(&l);
+	free(line);
+	return ok;
+}
+
+bool act_explain_line(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	bool ok;
+	struct proposal *p = decidable(u, &ok, err);
+
+	return p ? ask_about(u, p, "Explain this line: what does it do, and why is it needed?", err) : ok;
+}
+
+bool act_ask_line(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	bool ok;
+	struct proposal *p = decidable(u, &ok, err);
+
+	if (!p)
+		return ok;
+	if (c->argc)
+		return ask_about(u, p, c->argv[0], err);
+	popup_prompt(&u->popup, "about this line", "ask-line", "");
+	return true;
 }
 
 static bool is_open(const void *ctx, const struct unit *u)
@@ -147,24 +281,35 @@ bool act_refuse_rest(struct cmd_call *c, struct err *err)
 	return decide_rest(c, "refuse", err);
 }
 
-static bool step(struct cmd_call *c, int by, struct err *err)
+static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct suggestion *, int), int by,
+		 struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct proposal *p = u ? current(u, err) : NULL;
 
-	if (p && !review_step(&u->review, p->s, by))
+	if (p && !move(&u->review, p->s, by))
 		ui_say(u, by > 0 ? "that was the last change" : "this is the first change");
 	return p != NULL;
 }
 
 bool act_next_hunk(struct cmd_call *c, struct err *err)
 {
-	return step(c, 1, err);
+	return step(c, review_step, 1, err);
 }
 
 bool act_prev_hunk(struct cmd_call *c, struct err *err)
 {
-	return step(c, -1, err);
+	return step(c, review_step, -1, err);
+}
+
+bool act_next_change(struct cmd_call *c, struct err *err)
+{
+	return step(c, review_step_unit, 1, err);
+}
+
+bool act_prev_change(struct cmd_call *c, struct err *err)
+{
+	return step(c, review_step_unit, -1, err);
 }
 
 /* Applying ---------------------------------------------------------------------------- */

@@ -301,7 +301,8 @@ static size_t unsaved_count(const struct ui *u)
  * ones stay longest. In a review they go before what is always there. */
 static void keys_part(const struct ui *u, struct status_part *v, size_t *n)
 {
-	static const char *const review[] = { "y take", "n refuse", "Enter apply", "q later", "] next", "[ previous", NULL };
+	static const char *const review[] = { "y take", "n refuse", "Enter apply", "q later", "u undecide", "e edit",
+						"s split", "c ask", "? explain", NULL };
 	static const char *const busy[] = { "Ctrl-C cancels", NULL };
 	static const char *const idle[] = { "Ctrl-O menu", "F1 help", "F5 run", "F6 waves", "F8 review", NULL };
 	const char *const *keys = u->review.suggestion ? review : ui_busy(u) ? busy : idle;
@@ -345,7 +346,7 @@ static unsigned long long recorded(const struct ui *u)
 
 void paint_status(struct frame *f, int row, const struct ui *u)
 {
-	struct status_part v[16] = { 0 };
+	struct status_part v[20] = { 0 };
 	char text[64];
 	size_t n = 0, unsaved = unsaved_count(u);
 	int col = 1;

@@ -6,10 +6,12 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/diff.h"
+#include "session/diff_words.h"
 #include "session/state.h"
 #include "session/suggestion.h"
 #include "ui/highlight.h"
 #include "ui/paint.h"
+#include "ui/signs.h"
 #include "ui/ui.h"
 #include "ui/view.h"
 #include "ui/wrap.h"
@@ -22,7 +24,7 @@ static char decision_mark(enum decision d)
 /* Bytes from to to of a line. What cannot be seen is shown: blanks at the end, tabs as their columns, CR
  * and other controls as escapes (frame_text does that). */
 static void paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t from,
-		       size_t to, size_t len, const uint8_t *styles)
+		       size_t to, size_t len, const uint8_t *styles, const uint8_t *changed)
 {
 	size_t visible = len;
 	int start = col;
@@ -46,9 +48,24 @@ static void paint_text(struct frame *f, int row, int col, int end, unsigned styl
 			continue;
 		}
 		cluster_next(s + i, len - i, &c);
-		col = frame_cluster(f, row, col, end, styles ? styles[i] : style, &c);
+		col = frame_cluster(f, row, col, end, (styles ? styles[i] : style) | (changed && changed[i] ? STYLE_MATCH : 0),
+				    &c);
 		i += c.len;
 	}
+}
+
+/* Which bytes of this line of a pair are not in the other one. */
+static uint8_t *changed_words(const struct review_row *x, const char *text, size_t len, const struct lines *a,
+			      const struct lines *b)
+{
+	size_t other_len;
+	const char *other = x->kind == '+' ? lines_at(a, x->base - 1, &other_len) : lines_at(b, x->fresh, &other_len);
+	uint8_t *changed = mem_calloc(len + 1, 1), *there = mem_calloc(other_len + 1, 1);
+
+	other_len -= other_len && other[other_len - 1] == '\n';
+	diff_words(text, len, changed, other, other_len, there);
+	free(there);
+	return changed;
 }
 
 /* On row and, where the line is long, on those below it, up to the last of r. */
@@ -59,7 +76,7 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	size_t len, first, last;
 	const char *text = x->kind == '+' ? lines_at(b, x->fresh, &len) : lines_at(a, x->base, &len);
 	unsigned style = x->kind == '+' ? STYLE_ADDED : x->kind == '-' ? STYLE_REMOVED : STYLE_TEXT;
-	uint8_t *styles = NULL, state = 0;
+	uint8_t *styles = NULL, *changed = NULL, state = 0;
 	bool lf = len && text[len - 1] == '\n';
 	int end = r.col + r.cols;
 
@@ -74,8 +91,12 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 		enum decision d = suggestion_unit(s, (size_t)x->unit)->decision;
 
 		review_hunk(s, v->unit, &first, &last);
-		if ((size_t)x->unit >= first && (size_t)x->unit <= last)
+		if ((size_t)x->unit == v->unit)
 			frame_puts(f, row, r.col + 6, end, STYLE_KEY, ">");
+		else if ((size_t)x->unit >= first && (size_t)x->unit <= last)
+			frame_puts(f, row, r.col + 6, end, STYLE_DIM, sign(SIGN_DIVIDER));
+		if (suggestion_unit(s, (size_t)x->unit)->kind == UNIT_REPLACED)
+			changed = changed_words(x, text, len, a, b);
 		if (x->mark)
 			frame_putf(f, row, r.col + 7, end, d == DECISION_TAKEN ? STYLE_GOOD :
 				   d == DECISION_REFUSED ? STYLE_ERROR : STYLE_RISK, "%c", decision_mark(d));
@@ -85,7 +106,7 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	for (size_t from = 0; row < r.row + r.rows; row++) {
 		size_t to = wrap_row(text, len, from, r.cols - REVIEW_GUTTER, VIEW_TAB);
 
-		paint_text(f, row, r.col + REVIEW_GUTTER, end, style, text, from, to, len, styles);
+		paint_text(f, row, r.col + REVIEW_GUTTER, end, style, text, from, to, len, styles, changed);
 		if (to >= len)
 			break;
 		from = to;
@@ -93,6 +114,7 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	if (row < r.row + r.rows && !lf && (i + 1 == v->n || x->kind != ' '))
 		frame_puts(f, row, end - 7, end, STYLE_DIM, " no LF");
 	free(styles);
+	free(changed);
 }
 
 void paint_review(struct frame *f, struct rect r, const struct ui *u)

@@ -81,19 +81,34 @@ bool review_step(struct review *r, const struct suggestion *s, int by)
 	return true;
 }
 
+bool review_step_unit(struct review *r, const struct suggestion *s, int by)
+{
+	if (by > 0 ? r->unit + 1 >= suggestion_units(s) : r->unit == 0)
+		return false;
+	r->unit = by > 0 ? r->unit + 1 : r->unit - 1;
+	return true;
+}
+
 bool review_next_open(struct review *r, const struct suggestion *s)
 {
 	size_t n = suggestion_units(s);
 
 	for (size_t i = 0; i < n; i++) {
-		size_t u = (r->unit + i) % n, last;
+		size_t u = (r->unit + i) % n;
 
 		if (suggestion_unit(s, u)->decision == DECISION_OPEN) {
-			review_hunk(s, u, &r->unit, &last);
+			r->unit = u;
 			return true;
 		}
 	}
 	return false;
+}
+
+void review_again(struct review *r, const struct suggestion *s)
+{
+	r->n = 0;
+	r->cols = 0;
+	lay_out(r, s);
 }
 
 void review_fit(struct review *r, const struct suggestion *s, int cols)
@@ -151,4 +166,14 @@ void review_follow(struct review *r, int rows)
 		r->top = top_above(r, at, (int)height / 3 + 1);
 	if (lines_between(r, r->top, r->n) < (int)height)
 		r->top = top_above(r, r->n - 1, (int)height);
+}
+
+long review_unit_at(const struct review *r, int line)
+{
+	for (size_t i = r->top; i < r->n && line >= 0; i++) {
+		if (line < r->rows[i].height)
+			return r->rows[i].unit;
+		line -= r->rows[i].height;
+	}
+	return -1;
 }

@@ -34,14 +34,21 @@ void review_close(struct review *r);
 /* The units of the hunk that unit is in. */
 void review_hunk(const struct suggestion *s, size_t unit, size_t *first, size_t *last);
 
-/* To the next (1) or previous (-1) hunk; false: there is none. */
+/* To the next (1) or previous (-1) hunk, or unit; false: there is none. */
 bool review_step(struct review *r, const struct suggestion *s, int by);
+bool review_step_unit(struct review *r, const struct suggestion *s, int by);
 
-/* To the next hunk that has an open unit, from the current one on and around. */
+/* Lays the rows out again after units were split or rewritten. */
+void review_again(struct review *r, const struct suggestion *s);
+
+/* To the next open unit, from the current one on and around. */
 bool review_next_open(struct review *r, const struct suggestion *s);
 
 /* Long lines are wrapped to cols columns, gutter included. */
 void review_fit(struct review *r, const struct suggestion *s, int cols);
+
+/* The unit on a line of the screen, from the first one shown on; -1: none. */
+long review_unit_at(const struct review *r, int line);
 
 void review_follow(struct review *r, int rows);	/* scrolls to the unit; after review_fit() */
 

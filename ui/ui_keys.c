@@ -9,6 +9,7 @@
 #include "session/base/mem.h"
 #include "session/state.h"
 #include "session/text.h"
+#include "session/suggestion.h"
 #include "ui/act.h"
 #include "ui/editor.h"
 #include "ui/paint.h"
@@ -141,14 +142,16 @@ static void log_key(struct ui *u, const struct key *k)
 /* Arrows look around in a review; letters are bound. */
 static void review_key(struct ui *u, const struct key *k)
 {
-	int rows = inside(u->layout.pane[PANE_CODE]).rows;
-
-	if (k->code == KEY_DOWN || k->code == KEY_PAGE_DOWN)
+	if (k->code == KEY_DOWN)
+		ui_run_line(u, "next-change");
+	else if (k->code == KEY_UP)
+		ui_run_line(u, "prev-change");
+	else if (k->code == KEY_PAGE_DOWN)
 		ui_run_line(u, "next-hunk");
-	else if (k->code == KEY_UP || k->code == KEY_PAGE_UP)
+	else if (k->code == KEY_PAGE_UP)
 		ui_run_line(u, "prev-hunk");
 	else if (k->code == KEY_CHAR && !(k->mods & KEY_CTRL))
-		ui_say(u, "in a review: y n u decide, ] [ move, Enter applies, q leaves (%d rows)", rows);
+		ui_say(u, "y n u a line, Y N the place, A R the rest, Enter applies, q leaves");
 }
 
 static void pane_key(struct ui *u, const struct key *k)
@@ -178,7 +181,7 @@ static void scroll(struct ui *u, enum pane p, int by)
 	} else if (p == PANE_LOG) {
 		log_list_move(&u->log[u->log_tab], by);
 	} else if (p == PANE_CODE && ui_reviewing(u)) {
-		ui_run_line(u, by > 0 ? "next-hunk" : "prev-hunk");
+		ui_run_line(u, by > 0 ? "next-change" : "prev-change");
 	} else {
 		struct view *v = p == PANE_SPEC ? &u->spec : ui_code(u);
 		struct text *t = v ? ui_text(u, v) : NULL;
@@ -209,12 +212,30 @@ static size_t offset_at(const struct ui *u, const struct view *v, struct rect bo
 	return view_at_column(t, line, col < 0 ? v->left : v->left + col);
 }
 
+/* A click chooses a change; one on its mark decides: taken, refused, open. */
+static void click_review(struct ui *u, struct rect body, const struct key *k)
+{
+	static const char *const next[] = { [DECISION_OPEN] = "take", [DECISION_TAKEN] = "refuse",
+					    [DECISION_REFUSED] = "undecide" };
+	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
+	long unit = review_unit_at(&u->review, k->row - body.row);
+
+	if (!p || unit < 0)
+		return;
+	u->review.unit = (size_t)unit;
+	if (k->col - body.col < REVIEW_GUTTER - 1 && k->col - body.col >= 6)
+		ui_run_line(u, next[suggestion_unit(p->s, (size_t)unit)->decision]);
+}
+
 static void click_in(struct ui *u, enum pane p, const struct key *k, bool drag)
 {
 	struct rect body = inside(u->layout.pane[p]);
 	struct view *v = p == PANE_SPEC ? &u->spec : p == PANE_CODE && !ui_reviewing(u) ? ui_code(u) : NULL;
 
-	if (v && ui_text(u, v)) {
+	if (p == PANE_CODE && ui_reviewing(u)) {
+		if (!drag)
+			click_review(u, body, k);
+	} else if (v && ui_text(u, v)) {
 		view_go(v, ui_text(u, v), offset_at(u, v, body, k->row, k->col), drag || k->mods & KEY_SHIFT);
 	} else if (p == PANE_LOG && !drag && k->row >= body.row) {
 		struct log_list *l = &u->log[u->log_tab];
