@@ -335,15 +335,6 @@ static void drop_least(struct status_part *v, size_t n, int cols)
 	}
 }
 
-/* By tens when there are many: a number that changes with every key costs more
- * bytes than the letter. */
-static unsigned long long recorded(const struct ui *u)
-{
-	unsigned long long n = ui_state(u)->n;
-
-	return n < 100 ? n : n - n % 10;
-}
-
 void paint_status(struct frame *f, int row, const struct ui *u)
 {
 	struct status_part v[20] = { 0 };
@@ -352,7 +343,8 @@ void paint_status(struct frame *f, int row, const struct ui *u)
 	int col = 1;
 
 	frame_fill(f, (struct rect){ row, 0, 1, f->cols }, STYLE_STATUS);
-	snprintf(text, sizeof(text), "%s rec %llu", sign(SIGN_RECORDING), recorded(u));
+	snprintf(text, sizeof(text), "%s rec %llu", sign(SIGN_RECORDING),
+		 (unsigned long long)u->shown.recorded);
 	part(v, &n, 4, STYLE_DIM, text);
 	review_part(u, v, &n);
 	if (unsaved) {

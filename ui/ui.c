@@ -28,6 +28,7 @@
 /* Lines coloured ahead in one drawing; the rest follows in the next ones. */
 #define COLOUR_LINES 4000
 #define CATCH_UP_MS 10
+#define CALM_MS 100
 
 const struct state *ui_state(const struct ui *u)
 {
@@ -219,7 +220,7 @@ static void code_title(const struct ui *u, struct str *what, struct str *state)
 	if (errors + risks)
 		str_addf(state, "%zu err %zu risk ", errors, risks);
 	if (ui_text(u, v))
-		str_addf(state, "%zu:%d", text_line_of(ui_text(u, v), v->cursor) + 1, view_column(ui_text(u, v), v->cursor) + 1);
+		str_addf(state, "%zu:%d", u->shown.line + 1, u->shown.col + 1);
 }
 
 static void review_title(const struct ui *u, struct str *what, struct str *state)
@@ -299,9 +300,24 @@ static void paint_log_pane(struct ui *u)
 	str_free(&what);
 }
 
+static void count(struct ui *u)
+{
+	const struct view *v = ui_code(u);
+	const struct text *t = v ? ui_text(u, v) : NULL;
+
+	u->shown.recorded = ui_state(u)->n;
+	if (t) {
+		u->shown.line = text_line_of(t, v->cursor);
+		u->shown.col = view_column(t, v->cursor);
+	}
+}
+
 void ui_paint(struct ui *u)
 {
 	int rows, cols;
+
+	if (!u->typing)
+		count(u);
 
 	u->term->ops->size(u->term, &rows, &cols);
 	frame_reset(&u->frame, rows, cols);
@@ -354,8 +370,18 @@ static void escape_over(void *ctx)
 	keys_flush(&u->keys, on_key, u);
 }
 
+static void keys_rest(void *ctx)
+{
+	struct ui *u = ctx;
+
+	u->typing = false;
+	u->dirty = true;
+}
+
 void ui_input(struct ui *u, const char *bytes, size_t len)
 {
+	u->typing = true;
+	loop_timer_set(u->calm, CALM_MS);
 	keys_feed(&u->keys, bytes, len, on_key, u);
 	if (keys_pending(&u->keys))
 		loop_timer_set(u->escape, KEYS_ESCAPE_MS);
@@ -390,6 +416,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	u->lint_wait = loop_timer_new(u->loop, lint_now, u);
 	u->catch_up = loop_timer_new(u->loop, draw_again, u);
 	u->review_wait = loop_timer_new(u->loop, arm_review, u);
+	u->calm = loop_timer_new(u->loop, keys_rest, u);
 	line_edit_init(&u->question, true);
 	chat_place_init(&u->chat);
 	for (int i = 0; i < LOG_TABS; i++)
@@ -420,6 +447,7 @@ void ui_free(struct ui *u)
 	loop_timer_free(u->lint_wait);
 	loop_timer_free(u->catch_up);
 	loop_timer_free(u->review_wait);
+	loop_timer_free(u->calm);
 	for (size_t i = 0; i < u->n_tabs; i++)
 		view_fini(&u->tabs[i]);
 	free(u->tabs);

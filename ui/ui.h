@@ -73,8 +73,13 @@ struct ui {
 	struct frame frame;
 	struct keys keys;
 	struct keymap *keymap;
-	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait;
+	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *calm;
 	bool dirty, quit, hung_up;
+
+	/* Numbers that every key changes stand still while keys come: they would
+	 * cost more bytes than the letter. */
+	struct { size_t line; int col; uint64_t recorded; } shown;
+	bool typing;
 
 	struct layout_wish wish;
 	struct layout layout;

@@ -70,6 +70,10 @@ export LC_ALL=C.UTF-8 TERM=xterm-256color
 mkdir "$work/screen" && cd "$work/screen"
 for i in $(seq 1 500); do echo "  assign w$i = a & b; // line number $i"; done >big.sv
 screen() { "$builddir/tests/bench/pty_job" "$@"; }
+# The quickest of five starts, in ms.
+first_paint() {
+	for _ in 1 2 3 4 5; do screen "$1" "" 0 "${@:2}" | cut -d' ' -f1; done | sort -n | head -n 1
+}
 code=$(printf '\0173\033[F')
 # The first start makes the session's folder; the second one is measured.
 screen "number 10" "" 0 "$posedge" big.sv >/dev/null
@@ -81,14 +85,13 @@ for editor in "nano" "vim -u NONE -n" "micro"; do
 	[ "${editor%% *}" = vim ] && insert=A
 	theirs=($(screen "number 10" "$insert" 300 $editor big.sv))
 	echo "${editor%% *}: start ${theirs[0]} ms, key ${theirs[1]} ms, 99% ${theirs[2]} ms, ${theirs[3]} bytes a key, $((theirs[4] / 1024)) MB"
-	[ "$editor" = nano ] && awk -v a="${ours[0]}" -v b="${theirs[0]}" -v c="${ours[1]}" -v d="${theirs[1]}" \
+	[ "$editor" = nano ] && awk -v a="$(first_paint "number 10" "$posedge" big.sv)" -v b="$(first_paint "number 10" nano big.sv)" -v c="${ours[1]}" -v d="${theirs[1]}" \
 		'BEGIN { printf "start over nano %.2f, key over nano %.2f   (to reach: below 1.5 both)\n", a / b, c / d }'
 done
 ln "$work/million.sv" . && rm -rf .posedge
 screen "number_0000010" "" 0 "$posedge" million.sv >/dev/null
 ours=($(screen "number_0000010" "$code" 50 "$posedge" million.sv))
 if command -v vim >/dev/null; then
-	theirs=($(screen "number_0000010" A 50 vim -u NONE -n million.sv))
-	awk -v a="${ours[0]}" -v b="${theirs[0]}" 'BEGIN { printf "76 MB to the first paint over vim: %.3f   (to reach: below 0.25)\n", a / b }'
+	awk -v a="$(first_paint number_0000010 "$posedge" million.sv)" -v b="$(first_paint number_0000010 vim -u NONE -n million.sv)" 'BEGIN { printf "76 MB to the first paint over vim: %.3f   (to reach: below 0.25)\n", a / b }'
 fi
 awk -v a="${ours[4]}" -v b="$(stat -c %s million.sv)" 'BEGIN { printf "peak memory over the file: %.2f   (to reach: below 1.3)\n", a * 1024 / b }'
