@@ -25,6 +25,7 @@ static bool shows(struct ui *u, const char *text)
 	struct str s = STR_INIT;
 	bool found;
 
+	u->typing = false;
 	ui_paint(u);
 	frame_print(&u->frame, &s);
 	found = strstr(str_cstr(&s), text) != NULL;
@@ -122,6 +123,7 @@ static void print(struct ui *u, void (*fn)(const struct frame *f, struct str *ou
 	struct str s = STR_INIT;
 
 	settle(u);
+	u->typing = false;	/* the keys rest: the numbers are those of now */
 	ui_paint(u);
 	fn(&u->frame, &s);
 	fwrite(str_cstr(&s), 1, s.len, stdout);
