@@ -286,6 +286,19 @@ static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err
 	return file_exists(*path) || err_set(err, ERR_NOT_FOUND, "%s is not there", *path);
 }
 
+/* Where no window can show them: the cycles before the first failure, or the
+ * last ones. */
+static void print_waves(const struct workbench *w, const struct wave *wave, const struct view_request *r)
+{
+	struct str table = STR_INIT;
+
+	wave_table(wave, r->has_marker ? r->marker : wave_end(wave), (int)options_number(w->options, "wave.cycles"), 8,
+		   &table);
+	if (table.len)
+		report_text(&w->out, "\n%s cycles:\n\n%s", r->has_marker ? "The failing" : "The last", str_cstr(&table));
+	str_free(&table);
+}
+
 bool cmd_wave(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -310,6 +323,8 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	ok = w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
 	if (ok)
 		report_text(&w->out, "%s\n", how);
+	if (wave && (!ok || outcome == VIEW_FILES))
+		print_waves(w, wave, &r);
 out:
 	wave_free(wave);
 	free(how);

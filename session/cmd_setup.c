@@ -182,7 +182,7 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 	bool engine = false;
-	struct str protection = STR_INIT;
+	struct str described = STR_INIT;
 
 	for (const struct simulator_ops *const *s = w->ports->simulators; *s; s++) {
 		bool here;
@@ -195,12 +195,14 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 	}
 	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available, "shows waves");
 	if (w->ports->protection)
-		w->ports->protection(w->loop, &protection);
-	report_text(&w->out, "%s", str_cstr(&protection));
+		w->ports->protection(w->loop, &described);
+	if (w->ports->terminal)
+		w->ports->terminal(&described);
+	report_text(&w->out, "%s", str_cstr(&described));
 	report_text(&w->out, "backends: %zu configured, %s is asked\n", w->n_backends,
 		    options_text(w->options, "backend"));
 	if (!engine)
 		c->status = CMD_TROUBLE;
-	str_free(&protection);
+	str_free(&described);
 	return true;
 }

@@ -46,6 +46,8 @@ struct ports {	/* const tables, each ends with NULL */
 	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
 	/* Lines for `doctor`: which protection simulations run under. May be NULL. */
 	void (*protection)(struct loop *l, struct str *out);
+	/* The same: what the terminal needs to be told. May be NULL. */
+	void (*terminal)(struct str *out);
 	/* Plugins; NULL: this program loads none. See plugins/host.h. */
 	bool (*load_plugin)(struct workbench *w, const char *name, bool by_path, struct err *err);
 	void (*plugins_session)(struct workbench *w, struct session *s);

@@ -57,18 +57,13 @@ bool act_sim(struct cmd_call *c, struct err *err)
 	return u && ui_sim(u, c->argc ? c->argv[0] : NULL, err);
 }
 
-/* The viewer's own window; here the cycles before the failure, should there be
- * no display. */
+/* The viewer's own window; without a display the log's wave tab. */
 bool act_waves(struct cmd_call *c, struct err *err)
 {
 	static char *const argv[] = { "wave", NULL };
 	struct ui *u = act_ui(c, err);
 
-	if (!u || !ui_other(u, argv, 1, err))
-		return false;
-	if (u->log[LOG_WAVE].n)
-		u->log_tab = LOG_WAVE;
-	return true;
+	return u && ui_other(u, argv, 1, err);
 }
 
 /* Templates as suggestions ---------------------------------------------------------- */

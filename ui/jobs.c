@@ -277,6 +277,29 @@ bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc
 
 /* Any other command of the table ------------------------------------------------------------ */
 
+/* Waves that no window shows: the command and the paths each on a line of
+ * their own, then the table. */
+static void show_waves(struct ui *u, const struct str *out)
+{
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < out->len; i++) {
+		bool gap = out->data[i] == ' ' && i + 1 < out->len && out->data[i + 1] == ' ';
+
+		if (gap && !strchr(str_cstr(&text), '\n')) {
+			str_adds(&text, "\n    ");
+			i++;
+		} else {
+			str_addc(&text, out->data[i]);
+		}
+	}
+	log_list_clear(&u->log[LOG_WAVE]);
+	log_list_puts(&u->log[LOG_WAVE], STYLE_TEXT, str_cstr(&text));
+	u->log_tab = LOG_WAVE;
+	u->wish.lower = u->wish.focus = PANE_LOG;
+	str_free(&text);
+}
+
 static void show_output(struct ui *u, struct job *j)
 {
 	struct str *out = &j->output;
@@ -286,6 +309,8 @@ static void show_output(struct ui *u, struct job *j)
 		return;
 	if (lf && lf[1] == '\0' && out->len < 200)
 		ui_say(u, "%.*s", (int)(lf - out->data), out->data);
+	else if (strcmp(j->argv.v[0], "wave") == 0)
+		show_waves(u, out);
 	else
 		popup_text(&u->popup, j->argv.v[0], str_cstr(out));
 	str_clear(out);

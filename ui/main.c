@@ -10,6 +10,7 @@
 #include "session/workbench.h"
 #include "sim/sim.h"
 #include "ui/cli.h"
+#include "ui/terminal_notes.h"
 
 static const struct ports ports = {
 	.backends = backend_table,
@@ -17,6 +18,7 @@ static const struct ports ports = {
 	.viewer = &viewer_gtkwave,
 	.read_wave = vcd_read,
 	.protection = sandbox_describe,
+	.terminal = terminal_notes,
 	.load_plugin = host_load,
 	.plugins_session = host_session,
 	.unload_plugins = host_unload,

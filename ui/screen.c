@@ -17,6 +17,7 @@
 #include "ui/act.h"
 #include "ui/script.h"
 #include "ui/term.h"
+#include "ui/terminal_notes.h"
 #include "ui/ui.h"
 
 struct screen {
@@ -110,6 +111,8 @@ static void start_up(void *ctx)
 
 		ui_run(s->ui, argv, 2);
 	}
+	if (!s->start->script && terminal_notice_due())
+		ui_say(s->ui, "this terminal wants a line in its settings: `posedge doctor` says which (said once)");
 	if (options_flag(s->w->options, "lint.live"))
 		ui_lint(s->ui, true, NULL);
 	s->started = true;

@@ -9,6 +9,7 @@
  *   term.h term_curses term_mem keys keymap    the terminal, its bytes as keys
  *   view editor match highlight find           a document on the screen
  *   chat_rows log_list review popup line_edit  the other things on the screen
+ *   terminal_notes                              what a terminal needs to be told
  *   script                   plays keys, writes screens
  *
  *   key -> keymap -> command -> event -> session -> watcher -> dirty -> paint
