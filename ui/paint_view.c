@@ -150,11 +150,15 @@ static void fetch(const struct view *v, const struct text *t, size_t line, int c
 static void paint_gutter(const struct line_paint *p, int row, struct rect r, size_t line, int cols)
 {
 	unsigned style;
-	char mark = finding_mark(p->u, p->v->path, line, &style);
+	char mark = finding_mark(p->u, p->v->path, line, &style), changed = changes_mark(&p->v->changes, line);
 
 	frame_putf(p->f, row, r.col, r.col + 1, style, "%c", mark);
-	if (!p->v->wrap)
-		frame_putf(p->f, row, r.col + 1, r.col + cols, STYLE_DIM, "%*zu", cols - 3, line + 1);
+	if (p->v->wrap)
+		return;
+	frame_putf(p->f, row, r.col + 1, r.col + cols, STYLE_DIM, "%*zu", cols - 3, line + 1);
+	if (changed != ' ')
+		frame_putf(p->f, row, r.col + cols - 2, r.col + cols,
+			   changed == '_' ? STYLE_ERROR : changed == '+' ? STYLE_GOOD : STYLE_RISK, "%c", changed);
 }
 
 static int paint_line(const struct line_paint *p, int row, struct rect r, const struct text *t, size_t line,

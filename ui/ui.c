@@ -306,6 +306,9 @@ static void count(struct ui *u)
 	const struct text *t = v ? ui_text(u, v) : NULL;
 
 	u->shown.recorded = ui_state(u)->n;
+	if (t)
+		ui_mark_changes(u, ui_code(u));
+	ui_mark_changes(u, &u->spec);
 	if (t) {
 		u->shown.line = text_line_of(t, v->cursor);
 		u->shown.col = view_column(t, v->cursor);

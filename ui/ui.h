@@ -7,7 +7,7 @@
  *   paint_*                  pure painters: state in, cells of a frame out
  *   frame cluster wrap theme signs layout      cells, widths, looks, places
  *   term.h term_curses term_mem keys keymap    the terminal, its bytes as keys
- *   view editor match highlight find           a document on the screen
+ *   view editor changes match highlight find   a document on the screen
  *   chat_rows log_list review popup line_edit  the other things on the screen
  *   terminal_notes                              what a terminal needs to be told
  *   script                   plays keys, writes screens
@@ -138,6 +138,7 @@ struct view *ui_code(struct ui *u);		/* of the code pane; NULL: none */
 struct text *ui_text(const struct ui *u, const struct view *v);	/* NULL: not to be had */
 bool ui_open(struct ui *u, const char *path, bool create, struct err *err);
 bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err);	/* from 1; 0: anywhere */
+void ui_mark_changes(struct ui *u, struct view *v);	/* the gutter's, where the text is not that of the file */
 bool ui_close_tab(struct ui *u, struct err *err);
 void ui_restore(struct ui *u);			/* what was open when it last ended */
 void ui_remember(struct ui *u);

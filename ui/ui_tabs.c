@@ -124,6 +124,35 @@ void ui_edited(struct ui *u, const struct event *e)
 	}
 }
 
+/* What the file holds: the text, when all is saved; else what lies on the disk,
+ * unless somebody else changed that. */
+static void learn_saved(struct ui *u, struct view *v, const struct doc *d)
+{
+	bool known = text_len(d->text) <= CHANGES_LIMIT && !(doc_unsaved(d) && edit_changed_on_disk(u->session, d));
+	char *path = path_join(session_root(u->session), d->path);
+	struct str file = STR_INIT;
+
+	if (known && doc_unsaved(d))
+		file_read(path, CHANGES_LIMIT, &file, NULL);
+	else if (known)
+		text_get_all(d->text, &file);
+	changes_saved(&v->changes, known ? str_cstr(&file) : NULL, file.len, d->saved);
+	v->learned = true;
+	str_free(&file);
+	free(path);
+}
+
+void ui_mark_changes(struct ui *u, struct view *v)
+{
+	const struct doc *d = session_doc(u->session, v->path);
+
+	if (!d || !d->text)
+		return;
+	if (!v->learned || v->changes.saved_node != d->saved)
+		learn_saved(u, v, d);
+	changes_update(&v->changes, d->text, d->current);
+}
+
 void ui_unsaved(const struct ui *u, struct strv *paths)
 {
 	const struct state *s = ui_state(u);

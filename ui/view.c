@@ -29,6 +29,7 @@ void view_fini(struct view *v)
 {
 	free(v->path);
 	highlight_fini(&v->colours);
+	changes_fini(&v->changes);
 	memset(v, 0, sizeof(*v));
 }
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ui/changes.h"
 #include "ui/highlight.h"
 
 struct key;
@@ -27,6 +28,8 @@ struct view {
 	int left;		/* first column shown */
 	bool wrap;		/* long lines go on in the next row (Markdown) */
 	struct highlight colours;
+	struct changes changes;	/* against the file; the owner keeps it up to date */
+	bool learned;		/* changes has heard of a save or of the file */
 };
 
 void view_init(struct view *v, const char *path);
