@@ -212,6 +212,24 @@ keys k
 ends 0
 S
 
+# 500 letters typed while ten answers arrive decide nothing, and all are typed.
+{
+	printf 'wait 0 err 2 risk\n'
+	for n in $(seq 10); do
+		printf 'keys \\x0f2ask %s\\r\\x0f3\\x1b[F' "$n"
+		printf 'ynAYNRuynsecqyynAYNRuynsecqyynAYNRuynsecqyynAYNRuyns'
+		printf '\nwait review %s\n' "$n"
+	done
+	printf 'keys \\x13\nwait ynAYNRuynsecqy\ngone unsaved\nkeys \\x11\nends 0\n'
+} >"$work/typing"
+{ printf 'Here:\n```verilog rtl/m.sv\nmodule m;\n'; seq -f '  wire w%g;' 200; printf 'endmodule\n```\n'; } >"$work/answer.md"
+printf 'backend add m fake file=%s pieces=7\nset backend m\n' "$work/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+play --size 40x130 <"$work/typing"
+rm "$XDG_CONFIG_HOME/posedge/posedgerc"
+grep -q '"type":"suggest"' "$work"/p/.posedge/sessions/*/journal.jsonl || fail "no suggestion came"
+grep -E '"type":"(decide|amend|apply)"' "$work"/p/.posedge/sessions/*/journal.jsonl && fail "a typed key decided"
+[ "$(grep -o 'ynAYNRuynsecqyynAYNRuynsecqyynAYNRuynsecqyynAYNRuyns' "$work/p/rtl/counter.sv" | wc -l)" = 10 ] || fail "typed letters were lost"
+
 # No memory left, at many moments: one sentence, and the terminal is given back.
 typed=$(printf 'abcdefgh%.0s' $(seq 40))
 for n in 20 100 300 600 1000 1400 1800; do
