@@ -2,7 +2,8 @@
  *
  *   text=...     answer that (\n for a newline)     file=PATH   or what stands in that file
  *   pieces=N     in pieces of N bytes, one a turn   error=...   and then fail with that
- *   reasoning=.. before it                          finish=length
+ *   every_ms=N   or one each N ms                   finish=length
+ *   reasoning=.. before it
  */
 #include "config.h"
 
@@ -24,6 +25,7 @@ struct fake {
 	char *file, *error, *reasoning;
 	struct str text;
 	size_t piece, sent;
+	uint64_t every_ms;
 	enum finish_reason finish;
 	struct answer to;
 	bool busy, started, cancelled;
@@ -76,7 +78,7 @@ static void step(void *ctx)
 	if (n) {
 		send(f, PIECE_TEXT, f->text.data + f->sent, n);
 		f->sent += n;
-		loop_timer_set(f->timer, 0);
+		loop_timer_set(f->timer, f->every_ms);
 	} else if (f->error) {
 		end(f, ERR_NET, f->error);
 	} else {
@@ -110,6 +112,8 @@ static bool set(struct fake *f, const char *option, struct err *err)
 		f->reasoning = mem_strdup(option + 10);
 	else if (str_starts(option, "pieces="))
 		f->piece = strtoul(option + 7, NULL, 10);
+	else if (str_starts(option, "every_ms="))
+		f->every_ms = strtoul(option + 9, NULL, 10);
 	else if (strcmp(option, "finish=length") == 0)
 		f->finish = FINISH_LENGTH;
 	else

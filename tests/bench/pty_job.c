@@ -5,7 +5,8 @@
  * typing goes), then KEYS letters, one at a time, each from its sending until
  * its last drawing came. Prints: start in ms, median and 99th percentile of a
  * key in ms, median of the bytes for a key, resident memory in KB, and how
- * often it woke up in three idle seconds. With KEYS 0 only the start. */
+ * often it woke up in three idle seconds. With KEYS 0 only the start; with
+ * "until:TEXT" the ms from PREFIX until TEXT was drawn, and the bytes so far. */
 #include "config.h"
 
 #include <errno.h>
@@ -74,7 +75,7 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static double wait_for(const char *text, double start)
+static double wait_for(const char *text, double start, size_t *bytes)
 {
 	struct str seen = STR_INIT;
 	double last = start;
@@ -82,8 +83,16 @@ static double wait_for(const char *text, double start)
 	while (now_ms() - start < 60000 && !(seen.len && memmem(seen.data, seen.len, text, strlen(text))))
 		if (!drain(1, &last, &seen) && seen.len > (64u << 20))
 			break;
+	*bytes = seen.len;
 	str_free(&seen);
 	return last - start;
+}
+
+static int stop(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	return 0;
 }
 
 int main(int argc, char **argv)
@@ -91,6 +100,8 @@ int main(int argc, char **argv)
 	struct winsize w = { .ws_row = 24, .ws_col = 80 };
 	double start = now_ms(), last = 0, opened, took[2000], bytes[2000];
 	char status[64];
+	const char *until;
+	size_t drawn;
 	int n, slave;
 	long before, after;
 	pid_t pid;
@@ -107,16 +118,22 @@ int main(int argc, char **argv)
 		execvp(argv[4], argv + 4);
 		_exit(127);
 	}
-	opened = wait_for(argv[1], start);
-	if (n == 0) {	/* only the start is asked for */
+	opened = wait_for(argv[1], start, &drawn);
+	until = strncmp(argv[3], "until:", 6) == 0 ? argv[3] + 6 : NULL;
+	if (n == 0 && !until) {	/* only the start is asked for */
 		printf("%.2f\n", opened);
-		kill(pid, SIGKILL);
-		waitpid(pid, NULL, 0);
-		return 0;
+		return stop(pid);
 	}
-	drain(500, &last, NULL);
+	drain(until ? 3000 : 500, &last, NULL);
+	start = now_ms();
 	if (write(fd, argv[2], strlen(argv[2])) < 0)
 		return 2;
+	if (until) {
+		double took_ms = wait_for(until, start, &drawn);
+
+		printf("%.2f %zu\n", took_ms, drawn);
+		return stop(pid);
+	}
 	drain(1500, &last, NULL);
 	for (int i = 0; i < n; i++) {
 		double sent = now_ms();
@@ -136,7 +153,5 @@ int main(int argc, char **argv)
 	qsort(bytes, (size_t)n, sizeof(*bytes), by_value);
 	printf("%.2f %.3f %.3f %.0f %ld %ld\n", opened, n ? took[n / 2] : 0, n ? took[n * 99 / 100] : 0,
 	       n ? bytes[n / 2] : 0, number_in(status, "VmHWM:"), after - before);
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-	return 0;
+	return stop(pid);
 }
