@@ -9,14 +9,12 @@
 #include "session/answer.h"
 #include "session/base/str.h"
 #include "session/diag.h"
-#include "session/doc.h"
-#include "session/edit.h"
-#include "session/flow_apply.h"
 #include "session/flow_ask.h"
 #include "session/flow_lint.h"
 #include "session/flow_sim.h"
 #include "session/opt.h"
 #include "session/prompt.h"
+#include "session/proposals.h"
 #include "session/state.h"
 #include "session/workbench.h"
 
@@ -42,51 +40,6 @@ static void print_prose(const struct workbench *w, uint64_t ask)
 	answer_parts_fini(&parts);
 }
 
-static void print_diffs(const struct workbench *w, const struct ask_result *r)
-{
-	for (size_t i = 0; i < r->n; i++) {
-		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
-		struct str diff = STR_INIT;
-
-		suggestion_print(p->s, 3, &diff);
-		report_text(&w->out, "%s%s", i ? "" : "\n", str_cstr(&diff));
-		if (suggestion_incomplete(p->s))
-			report_note(&w->out, "%s: the answer was cut off here; nothing of it is applied by itself",
-				    suggestion_path(p->s));
-		str_free(&diff);
-	}
-}
-
-/* No editor is open here, so what is on disk is the text: edits that a killed
- * session left unsaved stay in the undo history. */
-static bool follow_disk(struct session *s, const char *path, struct err *err)
-{
-	struct doc *d = edit_open(s, path, true, err);
-
-	return d && (!doc_unsaved(d) || edit_reload(s, path, err));
-}
-
-/* All or none: every suggestion must fit before the first is written. */
-static bool apply_all(struct workbench *w, const struct ask_result *r, const char *how, struct err *err)
-{
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < r->n; i++) {
-		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
-
-		ok = follow_disk(w->session, suggestion_path(p->s), err) &&
-		     flow_apply_check(w->session, p->n, err);
-	}
-	for (size_t i = 0; ok && i < r->n; i++) {
-		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
-
-		ok = flow_apply(w->session, p->n, how, err);
-		if (ok)
-			report_note(&w->out, "wrote %s", suggestion_path(p->s));
-	}
-	return ok;
-}
-
 static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -108,13 +61,11 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	ok = flow_ask(w, r, &result, err);
 	if (result.ask)
 		print_prose(w, result.ask);
-	print_diffs(w, &result);
-	for (size_t i = 0; i < result.refused.n; i++)
-		report_note(&w->out, "%s", result.refused.v[i]);
-	if (result.refused.n)
+	proposals_print(w, &result.placed);
+	if (result.placed.refused.n)
 		c->status = CMD_TROUBLE;
-	if (ok && apply && result.n)
-		ok = apply_all(w, &result, "--apply", err);
+	if (ok && apply && result.placed.n)
+		ok = proposals_apply(w, &result.placed, "--apply", err);
 	ask_result_fini(&result);
 	free(rel);
 	return ok;

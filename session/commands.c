@@ -35,7 +35,22 @@ static const struct cmd_opt new_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt apply_opts[] = {
+	{ "--apply", NULL, "write all of it at once; the journal says so" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt review_opts[] = {
+	{ "--suggestion", "NUMBER", "instead of the first that waits" },
+	{ "--take", "UNITS", "take these: 1,3-5, all or rest" },
+	{ "--refuse", "UNITS", "refuse these" },
+	{ "--undecide", "UNITS", "take back the decision on these" },
+	{ "--apply", NULL, "write what was taken, close what was refused" },
+	{ NULL, NULL, NULL },
+};
+
 const struct cmd commands[] = {
+	{ "apply", "FILE.diff", 1, 1, CMD_SHELL, "bring a diff from anywhere into review", apply_opts, cmd_apply, NULL },
 	{ "ask", "QUESTION...", 1, ANY, CMD_SHELL,
 	  "ask the backend and print what it proposes as a diff", suggest_opts, cmd_ask, NULL },
 	{ "backend", "add NAME PROTOCOL [KEY=VALUE...]", 3, ANY, CMD_RC,
@@ -57,6 +72,8 @@ const struct cmd commands[] = {
 	{ "note", "TEXT...", 1, ANY, CMD_SHELL, "add a note to the session", NULL, cmd_note, NULL },
 	{ "plugin", "NAME", 1, 1, CMD_RC,
 	  "load a plugin from your own or the installed folder", NULL, cmd_plugin, NULL },
+	{ "review", "", 0, 0, CMD_SHELL, "list what waits for a decision, line by line, and decide", review_opts,
+	  cmd_review, NULL },
 	{ "set", "[NAME [VALUE]]", 0, 2, CMD_SHELL | CMD_RC | CMD_SAFE,
 	  "set an option; without a value show it; without a name show all", NULL, cmd_set, NULL },
 	{ "sim", "[TESTBENCH]", 0, 1, CMD_SHELL, "build and run a testbench and give its verdict", sim_opts,

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/answer.h"
 #include "session/await.h"
 #include "session/backend.h"
 #include "session/base/file.h"
@@ -13,7 +12,6 @@
 #include "session/base/mem.h"
 #include "session/design.h"
 #include "session/doc.h"
-#include "session/flow_suggest.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/prompt.h"
@@ -22,38 +20,14 @@
 #include "session/text.h"
 #include "session/workbench.h"
 
-/* A file larger than this is not put into a request, nor replaced by an answer. */
-#define FILE_LIMIT (1u << 20)
 /* How long text is gathered before it is recorded, and how much at most. */
 #define GATHER_MS 250
 #define GATHER_BYTES (64u << 10)
 
 void ask_result_fini(struct ask_result *r)
 {
-	free(r->suggestions);
-	strv_free(&r->refused);
+	place_result_fini(&r->placed);
 	memset(r, 0, sizeof(*r));
-}
-
-/* The text of a file as the person sees it: the open document, else the disk. */
-static bool read_file(struct workbench *w, const char *path, struct str *out)
-{
-	struct doc *d = w->session ? session_doc(w->session, path) : NULL;
-	char *rel = NULL, *full = NULL;
-	bool ok;
-
-	str_clear(out);
-	if (d && d->text) {
-		text_get_all(d->text, out);
-		return true;
-	}
-	if (!path_inside(w->root, path, &rel, NULL))
-		return false;
-	full = str_fmt("%s/%s", w->root, rel);
-	ok = file_read(full, FILE_LIMIT, out, NULL);
-	free(full);
-	free(rel);
-	return ok;
 }
 
 /* The request ------------------------------------------------------------- */
@@ -105,7 +79,7 @@ static void gather(struct workbench *w, const struct project *p, const struct as
 	struct str text = STR_INIT;
 
 	redact_text(w->redact, r->question, strlen(r->question), &c->question);
-	if (read_file(w, "spec.md", &text))
+	if (flow_read(w, "spec.md", &text))
 		redact_text(w->redact, str_cstr(&text), text.len, &c->spec);
 	for (size_t i = 0; i < r->n_pieces; i++)
 		add_piece(c, w->redact, r->pieces[i].title, r->pieces[i].text, r->pieces[i].len,
@@ -113,7 +87,7 @@ static void gather(struct workbench *w, const struct project *p, const struct as
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 
-		if (f->size <= FILE_LIMIT && read_file(w, f->path, &text))
+		if (f->size <= FLOW_READ_LIMIT && flow_read(w, f->path, &text))
 			add_piece(c, w->redact, f->path, str_cstr(&text), text.len,
 				  file_priority(f, r->question));
 	}
@@ -276,107 +250,6 @@ static bool record_end(struct stream *st, const struct err *why, struct err *err
 	return ok;
 }
 
-/* Placing what came --------------------------------------------------------- */
-
-struct placing {
-	struct workbench *w;
-	const struct project *p;
-};
-
-static bool place_read(void *ctx, const char *path, struct str *out)
-{
-	struct placing *pl = ctx;
-
-	return read_file(pl->w, path, out);
-}
-
-static bool place_exists(void *ctx, const char *path)
-{
-	struct placing *pl = ctx;
-	char *full = str_fmt("%s/%s", pl->w->root, path);
-	bool yes = file_exists(full);
-
-	free(full);
-	return yes;
-}
-
-static const char *place_module(void *ctx, const char *module)
-{
-	struct placing *pl = ctx;
-	size_t others = 0;
-	const struct project_file *f = project_module(pl->p, module, &others);
-
-	return !f ? NULL : others ? "" : f->path;
-}
-
-static size_t place_named(void *ctx, const char *base_name, const char **one)
-{
-	struct placing *pl = ctx;
-	size_t n = 0;
-
-	for (size_t i = 0; i < project_files(pl->p); i++) {
-		const struct project_file *f = project_file(pl->p, i);
-
-		if (strcmp(path_base(f->path), base_name) == 0) {
-			*one = f->path;
-			n++;
-		}
-	}
-	return n;
-}
-
-static bool record_suggestion(struct session *s, const struct placed *pl, uint64_t ask,
-			      const char *by, uint64_t *n, struct err *err)
-{
-	struct proposed p = { .ask = ask, .path = pl->path, .by = by, .new_file = pl->new_file,
-			      .incomplete = pl->cut, .base = { pl->base, pl->base_len },
-			      .text = { pl->proposed, pl->proposed_len } };
-
-	return flow_suggest(s, &p, n, err);
-}
-
-static bool place(struct workbench *w, const struct project *p, const struct ask_request *r,
-		  const struct exchange *x, struct ask_result *out, struct err *err)
-{
-	struct placing pl = { w, p };
-	struct answer_project ap = {
-		.ctx = &pl,
-		.read = place_read,
-		.exists = place_exists,
-		.file_of_module = place_module,
-		.files_named = place_named,
-		.rtl_dir = project_rtl_dir(p),
-		.tb_dir = project_tb_dir(p),
-		.extension = project_extension(p, design_lang(p, w->options)),
-		.forced_path = r->forced_path,
-	};
-	struct answer_parts parts;
-	struct placement places;
-	bool ok = true;
-
-	answer_parse(str_cstr(&x->answer), x->answer.len, &parts);
-	answer_place(&parts, &ap, &places);
-	out->cut |= parts.cut;
-	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
-	for (size_t i = 0; ok && i < places.n; i++) {
-		places.v[i].cut |= x->cut && i + 1 == places.n;
-		/* What is there already needs no suggestion. */
-		if (places.v[i].base_len == places.v[i].proposed_len && !places.v[i].new_file &&
-		    memcmp(places.v[i].base, places.v[i].proposed, places.v[i].base_len) == 0) {
-			report_note(&w->out, "%s: the answer is what the file holds already", places.v[i].path);
-			continue;
-		}
-		ok = record_suggestion(w->session, &places.v[i], out->ask, x->model,
-				       &out->suggestions[out->n], err);
-		out->n += ok;
-	}
-	for (size_t i = 0; i < places.n_refused; i++)
-		strv_add(&out->refused, places.refused[i].why);
-	placement_fini(&places);
-	answer_parts_fini(&parts);
-	return ok;
-}
-
 /* All together --------------------------------------------------------------- */
 
 static struct backend *open_backend(struct workbench *w, const char *name, const char **model,
@@ -436,6 +309,15 @@ static bool converse(struct workbench *w, struct backend *b, const struct prompt
 	return recorded && whole;
 }
 
+static bool place_answer(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
+{
+	const struct exchange *x = state_exchange(session_state(w->session), out->ask);
+	struct place_request what = { .text = str_cstr(&x->answer), .len = x->answer.len, .ask = out->ask,
+				      .by = x->model, .cut = x->cut, .forced_path = r->forced_path };
+
+	return flow_place(w, &what, &out->placed, err);
+}
+
 bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
 {
 	const char *name = r->backend ? r->backend : options_text(w->options, "backend");
@@ -465,8 +347,7 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 		goto out;
 	answered = converse(w, b, prompt, r, out, err);
 	/* A broken answer's suggestions are kept, too: marked, never applied. */
-	ok = place(w, p, r, state_exchange(session_state(w->session), out->ask), out,
-		   answered ? err : NULL) && answered;
+	ok = place_answer(w, r, out, answered ? err : NULL) && answered;
 out:
 	prompt_free(prompt);
 	context_fini(&c);

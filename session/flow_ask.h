@@ -12,6 +12,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/flow_place.h"
 
 struct prompt_piece;
 struct workbench;
@@ -29,10 +30,7 @@ struct ask_request {
 
 struct ask_result {
 	uint64_t ask;			/* the question's number */
-	uint64_t *suggestions;		/* numbers of the suggest events; owned */
-	size_t n;
-	struct strv refused;		/* sentences: what could not be placed, and why */
-	bool cut;			/* the answer was not complete */
+	struct place_result placed;	/* what it proposes */
 };
 
 /* False: no whole answer came (what came is recorded). *out is to be finished

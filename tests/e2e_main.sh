@@ -89,6 +89,46 @@ says "+  /* verilator lint_off WIDTH */"
 status 0 waive rtl/w.sv:2 WIDTH --apply
 status 0 lint rtl/w.sv
 
+# Deciding line by line without a screen.
+cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv && rm -rf .posedge counter_tb.sv
+status 0 review
+says "nothing waits"
+status 0 ask "8-bit up counter with enable and synchronous reset"
+status 0 review
+says "    1 ?     1 - // A first try"
+says "0 taken, 0 refused, 21 open"
+status 2 review --take 1,99
+notes "numbers from 1 to 21"
+status 2 review --take 3-1
+status 2 review --suggestion 4711
+notes "there is no suggestion 4711"
+status 0 review --take 1-3 --refuse 4,10-12
+says "3 taken, 4 refused, 14 open"
+says "    4 n"
+status 0 review --undecide 4
+says "3 taken, 3 refused, 15 open"
+status 0 review --apply
+says "rtl/counter.sv: took 3, refused 3, 15 still open; saved"
+[ "$(sed -n 3p rtl/counter.sv)" = "module counter (" ] || fail "not only what was taken reached the file"
+[ "$(head -c 13 rtl/counter.sv)" = "// Up counter" ] || fail "what was taken is not in the file"
+status 0 review --refuse all --apply
+says "counter_tb.sv: took 0, refused 63, 0 still open"
+status 0 review --refuse all --apply
+says "rtl/counter.sv: took 0, refused 15, 0 still open"
+
+# A diff from anywhere comes into review; nothing is written before that.
+printf 'module d;\n  wire a;\n  wire b;\nendmodule\n' >d.sv
+printf -- '--- a/d.sv\n+++ b/d.sv\n@@ -1,4 +1,4 @@\n module d;\n-  wire a;\n+  wire c;\n   wire b;\n endmodule\n' >"$work/d.diff"
+status 0 apply "$work/d.diff"
+grep -q "wire a" d.sv || fail "apply wrote before the review"
+status 0 review --suggestion "$(sed -n 's/.*"n":\([0-9]*\).*"type":"suggest".*"path":"d.sv".*/\1/p' .posedge/sessions/*/journal.jsonl | tail -n 1)" --take all --apply
+grep -q "wire c" d.sv || fail "what was taken from the diff is not in the file"
+status 2 apply "$work/d.diff"
+printf 'nothing to see\n' >"$work/no.diff"
+status 2 apply "$work/no.diff"
+notes "no change was found"
+status 2 apply "$work/gone.diff"
+
 # No verdict, and why.
 printf 'module n_tb;\n  initial begin $display("hello"); $finish; end\nendmodule\n' >n_tb.sv
 status 3 sim n_tb

@@ -25,7 +25,8 @@ timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err" <<'S' || fail "plain e
 never asked
 S
 says "risk WIDTH"
-says "change 1, line 1, undecided:"
+says "21 changes to decide on"
+says "    1 ?     1 - // A first try"
 says "counter.sv: took 21, refused 0, open 0; saved"
 says "counter_tb.sv: took 63"
 says "1: // Up counter"

@@ -164,13 +164,13 @@ IN_TASK(a_question_ends_in_suggestions_and_writes_nothing)
 	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
 	the_model_says(d, "Here:\\n```verilog m.sv\\nmodule m;\\n  wire a;\\nendmodule\\n```\\n", "pieces=3");
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
-	assert_int_equal(out.n, 1);
-	assert_false(out.cut);
+	assert_int_equal(out.placed.n, 1);
+	assert_false(out.placed.cut);
 	holds(d, "m.sv", "module m;\nendmodule\n");
 	s = workbench_session(&d->w, SESSION_APPEND, NULL);
-	assert_true(flow_apply(s, out.suggestions[0], "test", NULL));
+	assert_true(flow_apply(s, out.placed.suggestions[0], "test", NULL));
 	holds(d, "m.sv", "module m;\n  wire a;\nendmodule\n");
-	assert_false(flow_apply(s, out.suggestions[0], "test", NULL));
+	assert_false(flow_apply(s, out.placed.suggestions[0], "test", NULL));
 	ask_result_fini(&out);
 }
 
@@ -183,10 +183,10 @@ IN_TASK(a_cut_answer_is_kept_and_never_applied_by_itself)
 
 	the_model_says(d, "```verilog m.sv\\nmodule m;\\n  wire a;\\n", "finish=length");
 	flow_ask(&d->w, &r, &out, &err);
-	assert_true(out.cut);
+	assert_true(out.placed.cut);
 	s = workbench_session(&d->w, SESSION_APPEND, NULL);
-	for (size_t i = 0; i < out.n; i++) {
-		assert_false(flow_apply(s, out.suggestions[i], "test", &err));
+	for (size_t i = 0; i < out.placed.n; i++) {
+		assert_false(flow_apply(s, out.placed.suggestions[i], "test", &err));
 		assert_int_equal(err.code, ERR_CONFLICT);
 	}
 	holds(d, "m.sv", "(none)");

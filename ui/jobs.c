@@ -70,7 +70,7 @@ static void end(struct job *j, bool ok, const struct err *err)
 
 /* Asking -------------------------------------------------------------------------- */
 
-static void announce(struct ui *u, const struct ask_result *r)
+static void announce(struct ui *u, const struct place_result *r)
 {
 	if (r->refused.n)
 		ui_say(u, "%s", r->refused.v[0]);
@@ -101,7 +101,7 @@ static void ask(void *ctx)
 	r.n_pieces = a.n;
 	ok = ok && flow_ask(u->w, &r, &result, &err);
 	if (ok)
-		announce(u, &result);
+		announce(u, &result.placed);
 	ask_result_fini(&result);
 	attached_fini(&a);
 	end(j, ok, &err);

@@ -13,18 +13,17 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/cmd.h"
-#include "session/diff.h"
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/flow_apply.h"
 #include "session/opt.h"
 #include "session/project.h"
+#include "session/proposals.h"
 #include "session/rc.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/text.h"
 #include "session/workbench.h"
-#include "ui/review.h"
 
 struct plain {
 	struct workbench *w;
@@ -113,36 +112,15 @@ static struct proposal *open_one(struct plain *p)
 
 static void list_changes(struct plain *p, const struct proposal *x)
 {
-	static const char *const decisions[] = { "undecided", "taken", "refused" };
-	struct review r = { 0 };
-	size_t base_len, len;
-	long last = -1;
+	struct str out = STR_INIT;
 
-	suggestion_base(x->s, &base_len);
-	suggestion_proposed(x->s, &len);
-	review_open(&r, x->n, x->s);
-	say(p, "%s%s, %zu lines to decide on", suggestion_path(x->s), suggestion_is_new_file(x->s) ? " (new file)" : "",
+	say(p, "%s%s, %zu changes to decide on", suggestion_path(x->s), suggestion_is_new_file(x->s) ? " (new file)" : "",
 	    suggestion_units(x->s));
-	for (size_t i = 0; i < r.n; i++) {
-		const struct review_row *row = &r.rows[i];
-		const struct unit *u = row->unit >= 0 ? suggestion_unit(x->s, (size_t)row->unit) : NULL;
-		struct lines lines;
-		const char *text;
-
-		if (!u)
-			continue;
-		if ((long)u->hunk != last)
-			say(p, "change %u, line %zu, %s:", u->hunk + 1, row->base + 1, decisions[u->decision]);
-		last = (long)u->hunk;
-		text = row->kind == '+' ? suggestion_proposed(x->s, &len) : suggestion_base(x->s, &len);
-		lines_init(&lines, text, len);
-		text = lines_at(&lines, row->kind == '+' ? row->fresh : row->base, &len);
-		say(p, "  %s %.*s", row->kind == '+' ? "add:   " : "remove:", (int)(len && text[len - 1] == '\n' ? len - 1 : len),
-		    text);
-		lines_fini(&lines);
-	}
-	review_close(&r);
-	say(p, "/take N..., /refuse N..., /take all, then /apply");
+	units_print(x->s, &out);
+	str_cut(&out, out.len - (out.len > 0));
+	say(p, "%s", str_cstr(&out));
+	say(p, "/take 1 3-5, /refuse rest, then /apply");
+	str_free(&out);
 }
 
 static bool review(struct plain *p, char *const *argv, size_t argc, struct err *err)
@@ -156,33 +134,23 @@ static bool review(struct plain *p, char *const *argv, size_t argc, struct err *
 	return true;
 }
 
-struct numbers {	/* of changes, as they were given */
-	char *const *v;
-	size_t n;
-};
-
-static bool is_named(const void *ctx, const struct unit *u)
-{
-	const struct numbers *given = ctx;
-
-	for (size_t i = 0; i < given->n; i++)
-		if (strcmp(given->v[i], "all") == 0 || strtoul(given->v[i], NULL, 10) == u->hunk + 1ul)
-			return true;
-	return false;
-}
-
 static bool decide(struct plain *p, char *const *argv, size_t argc, struct err *err)
 {
-	struct numbers given = { argv + 1, argc - 1 };
 	struct proposal *x = open_one(p);
+	struct str given = STR_INIT;
 	size_t decided = 0;
+	bool ok;
 
 	if (!x || argc < 2)
-		return err_set(err, ERR_USAGE, x ? "%s: which changes? numbers, or all" : "there is nothing to review", argv[0]);
-	if (!flow_decide_some(p->w->session, x->n, is_named, &given, argv[0], &decided, err))
-		return false;
-	say(p, "%s %zu lines; /apply writes what was taken", argv[0], decided);
-	return true;
+		return err_set(err, ERR_USAGE, x ? "%s: which changes? numbers, all or rest" : "there is nothing to review",
+			       argv[0]);
+	for (size_t i = 1; i < argc; i++)
+		str_addf(&given, "%s%s", i > 1 ? "," : "", argv[i]);
+	ok = units_decide(p->w->session, x, str_cstr(&given), argv[0], &decided, err);
+	if (ok)
+		say(p, "%s %zu changes; /apply writes what was taken", argv[0], decided);
+	str_free(&given);
+	return ok;
 }
 
 static bool apply(struct plain *p, char *const *argv, size_t argc, struct err *err)

@@ -1,0 +1,144 @@
+/* review and apply: deciding without a screen, and diffs from elsewhere. */
+#include "config.h"
+
+#include "session/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/flow_apply.h"
+#include "session/flow_place.h"
+#include "session/proposals.h"
+#include "session/state.h"
+#include "session/suggestion.h"
+#include "session/workbench.h"
+
+/* review */
+
+static const struct proposal *choose(const struct state *st, const char *number, struct err *err)
+{
+	const struct proposal *p = NULL;
+	char *end;
+
+	for (size_t i = 0; !p && i < st->n_proposals; i++)
+		if (number ? st->proposals[i]->n == strtoull(number, &end, 10) : st->proposals[i]->state == PROPOSAL_OPEN)
+			p = st->proposals[i];
+	if (!p && number)
+		err_set(err, ERR_NOT_FOUND, "there is no suggestion %s; `posedge review` lists them", number);
+	return p;
+}
+
+static void list(const struct workbench *w, const struct proposal *shown)
+{
+	const struct state *st = session_state(w->session);
+	struct str out = STR_INIT;
+
+	for (size_t i = 0; i < st->n_proposals; i++) {
+		const struct proposal *p = st->proposals[i];
+
+		if (p->state == PROPOSAL_OPEN)
+			report_text(&w->out, "%s suggestion %llu for %s%s, by %s: %zu taken, %zu refused, %zu open\n",
+				    p == shown ? "*" : " ", (unsigned long long)p->n, suggestion_path(p->s),
+				    suggestion_is_new_file(p->s) ? " (new file)" : "", p->by[0] ? p->by : "?",
+				    suggestion_count(p->s, DECISION_TAKEN), suggestion_count(p->s, DECISION_REFUSED),
+				    suggestion_count(p->s, DECISION_OPEN));
+	}
+	units_print(shown->s, &out);
+	report_text(&w->out, "\n%s\nposedge review --take 1,3-5 --refuse rest --apply\n", str_cstr(&out));
+	str_free(&out);
+}
+
+/* In the order in which they would be said: undecide, take, refuse. */
+static bool decide(struct cmd_call *c, const struct proposal *p, bool *decided, struct err *err)
+{
+	static const struct { const char *option, *decision; } all[] = {
+		{ "--undecide", "open" }, { "--take", "take" }, { "--refuse", "refuse" },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		const char *given = cmd_opt(c, all[i].option);
+
+		if (!given)
+			continue;
+		if (!units_decide(c->w->session, p, given, all[i].decision, NULL, err))
+			return false;
+		*decided = true;
+	}
+	return true;
+}
+
+static bool apply(struct workbench *w, const struct proposal *p, struct err *err)
+{
+	struct applied done;
+
+	if (!proposals_follow_disk(w->session, suggestion_path(p->s), err) ||
+	    !flow_apply_decided(w->session, p->n, &done, err))
+		return false;
+	report_text(&w->out, "%s: took %zu, refused %zu, %zu still open%s\n", suggestion_path(p->s), done.taken,
+		    done.refused, done.open, done.saved ? "; saved" : "");
+	return true;
+}
+
+bool cmd_review(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	bool changes = cmd_opt(c, "--take") || cmd_opt(c, "--refuse") || cmd_opt(c, "--undecide") || cmd_opt(c, "--apply");
+	const struct proposal *p;
+	struct err why;
+	bool decided = false;
+
+	if (!workbench_session(w, changes ? SESSION_FULL : SESSION_READ, &why)) {
+		if (why.code == ERR_NOT_FOUND && !cmd_opt(c, "--suggestion")) {
+			report_text(&w->out, "nothing waits for a decision\n");
+			return true;
+		}
+		*err = why;
+		return false;
+	}
+	p = choose(session_state(w->session), cmd_opt(c, "--suggestion"), err);
+	if (!p && cmd_opt(c, "--suggestion"))
+		return false;
+	if (!p || p->state != PROPOSAL_OPEN) {
+		report_text(&w->out, "%s\n", p ? "it is closed already" : "nothing waits for a decision");
+		return true;
+	}
+	if (!decide(c, p, &decided, err))
+		return false;
+	if (cmd_opt(c, "--apply"))
+		return apply(w, p, err);
+	list(w, p);
+	return true;
+}
+
+/* apply */
+
+bool cmd_apply(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	struct str text = STR_INIT;
+	struct place_request r = { .by = "outside" };
+	struct place_result placed = { 0 };
+	bool write = cmd_opt(c, "--apply") != NULL;
+	char *path = path_join(w->home_shown, c->argv[0]);	/* it may lie anywhere */
+	bool ok = workbench_session(w, write ? SESSION_FULL : SESSION_APPEND, err) &&
+		  file_read(path, FLOW_READ_LIMIT, &text, err);
+
+	r.text = str_cstr(&text);
+	r.len = text.len;
+	ok = ok && flow_place(w, &r, &placed, err);
+	proposals_print(w, &placed);
+	if (placed.refused.n || (ok && placed.n == 0))
+		c->status = CMD_TROUBLE;
+	if (ok && placed.n == 0 && placed.refused.n == 0)
+		ok = err_set(err, ERR_PARSE, "%s: no change was found in it", c->argv[0]);
+	if (ok && write)
+		ok = proposals_apply(w, &placed, "--apply", err);
+	else if (ok)
+		report_note(&w->out, "%zu suggestions wait: `posedge review` decides", placed.n);
+	place_result_fini(&placed);
+	str_free(&text);
+	free(path);
+	return ok;
+}

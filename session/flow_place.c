@@ -1,0 +1,152 @@
+#include "config.h"
+
+#include "session/flow_place.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/design.h"
+#include "session/doc.h"
+#include "session/flow_suggest.h"
+#include "session/project.h"
+#include "session/session.h"
+#include "session/text.h"
+#include "session/workbench.h"
+
+void place_result_fini(struct place_result *r)
+{
+	free(r->suggestions);
+	strv_free(&r->refused);
+	memset(r, 0, sizeof(*r));
+}
+
+bool flow_read(struct workbench *w, const char *path, struct str *out)
+{
+	struct doc *d = w->session ? session_doc(w->session, path) : NULL;
+	char *rel = NULL, *full = NULL;
+	bool ok;
+
+	str_clear(out);
+	if (d && d->text) {
+		text_get_all(d->text, out);
+		return true;
+	}
+	if (!path_inside(w->root, path, &rel, NULL))
+		return false;
+	full = str_fmt("%s/%s", w->root, rel);
+	ok = file_read(full, FLOW_READ_LIMIT, out, NULL);
+	free(full);
+	free(rel);
+	return ok;
+}
+
+struct placing {
+	struct workbench *w;
+	const struct project *p;
+};
+
+static bool place_read(void *ctx, const char *path, struct str *out)
+{
+	struct placing *pl = ctx;
+
+	return flow_read(pl->w, path, out);
+}
+
+static bool place_exists(void *ctx, const char *path)
+{
+	struct placing *pl = ctx;
+	char *full = str_fmt("%s/%s", pl->w->root, path);
+	bool yes = file_exists(full);
+
+	free(full);
+	return yes;
+}
+
+static const char *place_module(void *ctx, const char *module)
+{
+	struct placing *pl = ctx;
+	size_t others = 0;
+	const struct project_file *f = project_module(pl->p, module, &others);
+
+	return !f ? NULL : others ? "" : f->path;
+}
+
+static size_t place_named(void *ctx, const char *base_name, const char **one)
+{
+	struct placing *pl = ctx;
+	size_t n = 0;
+
+	for (size_t i = 0; i < project_files(pl->p); i++) {
+		const struct project_file *f = project_file(pl->p, i);
+
+		if (strcmp(path_base(f->path), base_name) == 0) {
+			*one = f->path;
+			n++;
+		}
+	}
+	return n;
+}
+
+static bool record_suggestion(struct session *s, const struct placed *pl, const struct place_request *r,
+			      uint64_t *n, struct err *err)
+{
+	struct proposed p = { .ask = r->ask, .path = pl->path, .by = r->by, .new_file = pl->new_file,
+			      .incomplete = pl->cut, .base = { pl->base, pl->base_len },
+			      .text = { pl->proposed, pl->proposed_len } };
+
+	return flow_suggest(s, &p, n, err);
+}
+
+static void place_parts(struct placing *pl, const struct answer_parts *parts, const char *forced_path,
+			struct placement *out)
+{
+	struct answer_project ap = {
+		.ctx = pl,
+		.read = place_read,
+		.exists = place_exists,
+		.file_of_module = place_module,
+		.files_named = place_named,
+		.rtl_dir = project_rtl_dir(pl->p),
+		.tb_dir = project_tb_dir(pl->p),
+		.extension = project_extension(pl->p, design_lang(pl->p, pl->w->options)),
+		.forced_path = forced_path,
+	};
+
+	answer_place(parts, &ap, out);
+}
+
+bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out, struct err *err)
+{
+	struct project *p = workbench_project(w, err);
+	struct placing pl = { w, p };
+	struct answer_parts parts;
+	struct placement places;
+	bool ok = p != NULL;
+
+	memset(out, 0, sizeof(*out));
+	if (!p)
+		return false;
+	answer_parse(r->text, r->len, &parts);
+	place_parts(&pl, &parts, r->forced_path, &places);
+	out->cut = r->cut || parts.cut;
+	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
+	for (size_t i = 0; ok && i < places.n; i++) {
+		places.v[i].cut |= r->cut && i + 1 == places.n;
+		/* What is there already needs no suggestion. */
+		if (places.v[i].base_len == places.v[i].proposed_len && !places.v[i].new_file &&
+		    memcmp(places.v[i].base, places.v[i].proposed, places.v[i].base_len) == 0) {
+			report_note(&w->out, "%s: the answer is what the file holds already", places.v[i].path);
+			continue;
+		}
+		ok = record_suggestion(w->session, &places.v[i], r, &out->suggestions[out->n], err);
+		out->n += ok;
+	}
+	for (size_t i = 0; i < places.n_refused; i++)
+		strv_add(&out->refused, places.refused[i].why);
+	placement_fini(&places);
+	answer_parts_fini(&parts);
+	return ok;
+}

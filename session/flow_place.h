@@ -1,0 +1,46 @@
+/* flow_place.h - a text that proposes changes, as suggestions for files.
+ *
+ * text --answer--> parts --answer_place--> files and their new texts --> suggest
+ * events. The text may be a model's answer or a diff from anywhere. Nothing is
+ * written to any file.
+ */
+#ifndef POSEDGE_FLOW_PLACE_H
+#define POSEDGE_FLOW_PLACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/base/str.h"
+
+struct workbench;
+
+/* A file larger than this is not read, neither for a request nor to be changed. */
+#define FLOW_READ_LIMIT (1u << 20)
+
+struct place_request {
+	const char *text;
+	size_t len;
+	uint64_t ask;			/* whose answer it is; 0: nobody's */
+	const char *by;			/* "model NAME", "outside" */
+	bool cut;			/* it ends too early: the last part is marked so */
+	const char *forced_path;	/* relative to the root; NULL */
+};
+
+struct place_result {
+	uint64_t *suggestions;		/* numbers of the suggest events; owned */
+	size_t n;
+	struct strv refused;		/* sentences: what could not be placed, and why */
+	bool cut;			/* some part was not complete */
+};
+
+/* Needs an open session. */
+bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out, struct err *err);
+void place_result_fini(struct place_result *r);
+
+/* The text of a file as the person sees it: the open document, else the disk.
+ * False: there is none, it is too large, or it lies outside. */
+bool flow_read(struct workbench *w, const char *path, struct str *out);
+
+#endif
