@@ -67,10 +67,16 @@ static void add_prose(struct parser *p, enum part_kind kind, struct slice text, 
 
 	while (at < text.n) {
 		unsigned cp = 0;
-		size_t n = utf8_decode(text.p + at, text.n - at, &cp);
-		bool bad = n == 0 || (cp < 0x20 && cp != '\n' && cp != '\t' && cp != '\r') ||
-			   (cp >= 0x7f && cp < 0xa0);
+		size_t n;
+		bool bad;
 
+		if (text.p[at] >= 0x20 && text.p[at] < 0x7f) {	/* nearly all of it */
+			at++;
+			continue;
+		}
+		n = utf8_decode(text.p + at, text.n - at, &cp);
+		bad = n == 0 || (cp < 0x20 && cp != '\n' && cp != '\t' && cp != '\r') ||
+		      (cp >= 0x7f && cp < 0xa0);
 		if (bad) {
 			str_add(&clean, text.p + from, at - from);
 			str_adds(&clean, "\xef\xbf\xbd");

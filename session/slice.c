@@ -75,8 +75,12 @@ bool slice_is_nocase(struct slice s, const char *text)
 
 bool slice_starts(struct slice s, const char *text)
 {
-	size_t n = strlen(text);
+	size_t n;
 
+	/* Mostly the first byte says no. */
+	if (s.n == 0 || s.p[0] != text[0])
+		return text[0] == '\0';
+	n = strlen(text);
 	return s.n >= n && memcmp(s.p, text, n) == 0;
 }
 

@@ -165,7 +165,14 @@ out:
 
 const cJSON *json_get(const cJSON *object, const char *key)
 {
-	return cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, key) : NULL;
+	/* Most members of a stream's objects are looked for in vain: the first
+	 * letter decides. */
+	if (!cJSON_IsObject(object))
+		return NULL;
+	for (const cJSON *m = object->child; m; m = m->next)
+		if (m->string && m->string[0] == key[0] && strcmp(m->string, key) == 0)
+			return m;
+	return NULL;
 }
 
 const char *json_string(const cJSON *object, const char *key)
