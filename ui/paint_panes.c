@@ -127,8 +127,16 @@ static void paint_hint(struct frame *f, struct rect r)
 		"/help lists the commands. What is proposed waits for `review`.",
 	};
 
-	for (int i = 0; i < 3 && i < r.rows; i++)
-		frame_puts(f, r.row + i, r.col + 1, r.col + r.cols, STYLE_DIM, hints[i]);
+	int row = r.row;
+
+	for (int i = 0; i < 3; i++) {
+		size_t len = strlen(hints[i]);
+
+		for (size_t from = 0, to; from < len && row < r.row + r.rows; from = to, row++) {
+			to = wrap_row(hints[i], len, from, r.cols - 2, 0);
+			frame_text(f, row, r.col + 1, r.col + r.cols, STYLE_DIM, hints[i] + from, to - from);
+		}
+	}
 }
 
 void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus)
