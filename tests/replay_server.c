@@ -16,12 +16,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "session/base/file.h"
 #include "session/base/str.h"
+#include "tests/request.h"
 
 struct server {
 	size_t slice;
@@ -39,31 +39,12 @@ static void die(const char *what)
 	exit(2);
 }
 
-static size_t body_length(const char *head)
-{
-	const char *p = strcasestr(head, "\ncontent-length:");
-
-	return p ? strtoul(p + 16, NULL, 10) : 0;
-}
-
 /* The whole request, so that closing afterwards resets nothing. */
 static void read_request(const struct server *s, int fd)
 {
 	struct str text = STR_LIMIT(8 << 20);
-	char buf[4096];
-	size_t want = 0;
 
-	while (want == 0 || text.len < want) {
-		ssize_t n = read(fd, buf, sizeof(buf));
-		const char *end;
-
-		if (n <= 0)
-			break;
-		str_add(&text, buf, (size_t)n);
-		end = strstr(str_cstr(&text), "\r\n\r\n");
-		if (end && want == 0)
-			want = (size_t)(end + 4 - text.data) + body_length(text.data);
-	}
+	request_read(fd, &text);
 	if (s->log) {
 		fwrite(str_cstr(&text), 1, text.len, s->log);
 		fputs("\n----\n", s->log);

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,6 +20,7 @@
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 #include "session/prompt.h"
+#include "tests/request.h"
 
 /* A server for one test ------------------------------------------------------------ */
 
@@ -30,45 +30,20 @@
 	"data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n"                \
 	"data: [DONE]\n\n"
 
-static size_t body_length(const char *head)
-{
-	const char *p = strcasestr(head, "\ncontent-length:");
-
-	return p ? strtoul(p + 16, NULL, 10) : 0;
-}
-
-static void read_request(int fd)
-{
-	struct str text = STR_LIMIT(1 << 20);
-	char buf[4096];
-	size_t want = 0;
-
-	while (want == 0 || text.len < want) {
-		ssize_t n = read(fd, buf, sizeof(buf));
-		const char *end;
-
-		if (n <= 0)
-			break;
-		str_add(&text, buf, (size_t)n);
-		end = strstr(str_cstr(&text), "\r\n\r\n");
-		if (end && want == 0)
-			want = (size_t)(end - text.data) + 4 + body_length(text.data);
-	}
-	str_free(&text);
-}
-
 /* Each connection gets the same answer, a byte at a time; it ends by itself
  * when nobody asks for half a minute. */
 static void serve(int listener)
 {
 	static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 	struct pollfd p = { .fd = listener, .events = POLLIN };
+	struct str text = STR_LIMIT(1 << 20);
 
 	signal(SIGPIPE, SIG_IGN);
 	while (poll(&p, 1, 30000) > 0) {
 		int fd = accept(listener, NULL, NULL);
 
-		read_request(fd);
+		request_read(fd, &text);
+		str_clear(&text);
 		if (write(fd, head, sizeof(head) - 1) < 0)
 			_exit(1);
 		for (const char *c = EVENTS; *c; c++)
