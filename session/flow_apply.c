@@ -136,29 +136,6 @@ bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct 
 	return write_into_document(s, p, how, &out, err) && edit_save(s, suggestion_path(p->s), false, err);
 }
 
-/* The base with the taken and the open units: what would be there if the rest
- * were taken too. */
-static bool compose_rest(const struct suggestion *s, struct str *out, struct err *err)
-{
-	size_t n = suggestion_units(s), base_len, len;
-	const char *base = suggestion_base(s, &base_len), *proposed = suggestion_proposed(s, &len);
-	struct unit *units = mem_calloc(n, sizeof(*units));
-	struct suggestion *all;
-
-	for (size_t i = 0; i < n; i++) {
-		units[i] = *suggestion_unit(s, i);
-		if (units[i].decision == DECISION_OPEN)
-			units[i].decision = DECISION_TAKEN;
-	}
-	all = suggestion_restore(suggestion_path(s), suggestion_is_new_file(s), base, base_len, proposed, len, units,
-				 n, err);
-	if (all)
-		suggestion_compose(all, out);
-	suggestion_free(all);
-	free(units);
-	return all != NULL;
-}
-
 static bool suggest_rest(struct session *s, const struct proposal *p, uint64_t *n, struct err *err)
 {
 	struct str base = STR_INIT, proposed = STR_INIT;
@@ -166,10 +143,10 @@ static bool suggest_rest(struct session *s, const struct proposal *p, uint64_t *
 	bool ok;
 
 	suggestion_compose(p->s, &base);
-	ok = compose_rest(p->s, &proposed, err);
+	suggestion_compose_rest(p->s, &proposed);
 	rest.base = (struct bytes){ str_cstr(&base), base.len };
 	rest.text = (struct bytes){ str_cstr(&proposed), proposed.len };
-	ok = ok && flow_suggest(s, &rest, n, err);
+	ok = flow_suggest(s, &rest, n, err);
 	str_free(&proposed);
 	str_free(&base);
 	return ok;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "session/await.h"
+#include "session/base/mem.h"
 #include "session/design.h"
 #include "session/diag.h"
 #include "session/opt.h"
@@ -14,7 +15,6 @@
 #include "session/workbench.h"
 
 #define MAX_FINDINGS 5000
-
 
 struct roots {
 	struct strv paths, tops;	/* in pairs; an empty top is the tool's choice */
@@ -176,6 +176,60 @@ bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct l
 		ops->close(sim);
 	strv_free(&roots.paths);
 	strv_free(&roots.tops);
+	return ok;
+}
+
+/* The designs own copies of what they need, so the overlay need not outlive
+ * this, and nothing waits here. */
+static size_t designs_if(struct workbench *w, struct project *p, const char *path, const char *text, size_t len,
+			 struct design **out, struct err *err)
+{
+	size_t old_len = 0, n = 0;
+	const char *old = project_overlay_text(p, path, &old_len);
+	char *kept = old ? mem_strndup(old, old_len) : NULL;
+	struct roots roots = { 0 };
+	struct strv notes = STRV_INIT;
+
+	project_overlay(p, path, text, len);
+	*out = NULL;
+	if (roots_of_file(p, path, &roots, &notes, err)) {
+		*out = mem_calloc(roots.paths.n + 1, sizeof(**out));
+		for (; n < roots.paths.n; n++)
+			design_init(&(*out)[n], p, w->options, path, roots.tops.v[n][0] ? roots.tops.v[n] : NULL);
+	}
+	if (kept)
+		project_overlay(p, path, kept, old_len);
+	else
+		project_overlay_drop(p, path);
+	strv_free(&roots.paths);
+	strv_free(&roots.tops);
+	strv_free(&notes);
+	free(kept);
+	return n;
+}
+
+bool flow_lint_if(struct workbench *w, const char *path, const char *text, size_t len, struct diag_list **found,
+		  struct err *err)
+{
+	const struct simulator_ops *ops = workbench_simulator(w, options_text(w->options, "engine"), err);
+	struct project *p = workbench_project(w, err);
+	struct simulator *sim = ops && p ? ops->open(w->loop, err) : NULL;
+	struct design *designs = NULL;
+	size_t n = sim ? designs_if(w, p, path, text, len, &designs, err) : 0;
+	bool ok = designs != NULL;
+
+	*found = diag_list_new(MAX_FINDINGS);
+	for (size_t i = 0; i < n; i++) {
+		struct diag_list *some = NULL;
+
+		ok = ok && task_lint(sim, &designs[i].job, &some, err);
+		merge(w->redact, *found, some, designs[i].top == NULL);
+		diag_list_free(some);
+		design_fini(&designs[i]);
+	}
+	free(designs);
+	if (sim)
+		ops->close(sim);
 	return ok;
 }
 

@@ -270,6 +270,27 @@ void project_overlay(struct project *p, const char *path, const char *text, size
 	project_index_drop(p);
 }
 
+void project_overlay_drop(struct project *p, const char *path)
+{
+	struct overlay *o = (struct overlay *)overlay_of(p, path);
+	size_t at;
+
+	if (!o)
+		return;
+	free(o->path);
+	free(o->text);
+	*o = p->overlays[--p->n_overlays];
+	if (!place_of(p, path, &at))
+		return;
+	if (p->files[at]->on_disk) {
+		read_outline(p, p->files[at]);
+	} else {
+		entry_free(p->files[at]);
+		memmove(p->files + at, p->files + at + 1, (--p->n_files - at) * sizeof(*p->files));
+	}
+	project_index_drop(p);
+}
+
 void project_overlay_clear(struct project *p)
 {
 	size_t n = 0;

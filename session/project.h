@@ -41,6 +41,7 @@ bool project_set_files(struct project *p, const char *const *patterns, struct er
 /* A text that stands in place of what is on disk (unsaved, or a proposal)
  * until project_overlay_clear(). The file need not exist. */
 void project_overlay(struct project *p, const char *path, const char *text, size_t len);
+void project_overlay_drop(struct project *p, const char *path);	/* that one; none there is fine */
 void project_overlay_clear(struct project *p);
 const char *project_overlay_text(const struct project *p, const char *path, size_t *len);	/* NULL: none */
 

@@ -326,10 +326,10 @@ static void end_line(struct str *out)
 		str_addc(out, '\n');
 }
 
-void suggestion_compose(const struct suggestion *s, struct str *out)
+static void compose(const struct suggestion *s, bool open_too, struct str *out)
 {
 	size_t i = 0;
-	bool all = suggestion_count(s, DECISION_TAKEN) == s->n;
+	bool all = suggestion_count(s, DECISION_TAKEN) + (open_too ? suggestion_count(s, DECISION_OPEN) : 0) == s->n;
 
 	if (all) {	/* also when they differ in no line but in bytes to come */
 		str_add(out, s->proposed, s->proposed_len);
@@ -338,7 +338,7 @@ void suggestion_compose(const struct suggestion *s, struct str *out)
 	for (size_t u = 0; u <= s->n; u++) {
 		const struct unit *unit = u < s->n ? &s->units[u] : NULL;
 		size_t upto = unit ? unit->base_line : s->a.n;
-		bool taken = unit && unit->decision == DECISION_TAKEN;
+		bool taken = unit && (unit->decision == DECISION_TAKEN || (open_too && unit->decision == DECISION_OPEN));
 
 		for (; i < upto; i++) {
 			end_line(out);
@@ -358,6 +358,16 @@ void suggestion_compose(const struct suggestion *s, struct str *out)
 			add_line(&s->b, unit->new_line, out);
 		}
 	}
+}
+
+void suggestion_compose(const struct suggestion *s, struct str *out)
+{
+	compose(s, false, out);
+}
+
+void suggestion_compose_rest(const struct suggestion *s, struct str *out)
+{
+	compose(s, true, out);
 }
 
 /* A line of a diff; the mark for a missing end is what patch and git expect. */

@@ -68,6 +68,9 @@ bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t l
 /* The base with all taken units: what would be written. */
 void suggestion_compose(const struct suggestion *s, struct str *out);
 
+/* The same as if the open units were taken, too. */
+void suggestion_compose_rest(const struct suggestion *s, struct str *out);
+
 /* As a unified diff with context lines around each change ("a/path", "b/path",
  * "/dev/null" for a new file, "\ No newline at end of file" where due). */
 void suggestion_print(const struct suggestion *s, int context, struct str *out);

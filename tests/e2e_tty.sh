@@ -28,8 +28,10 @@ keys an 8-bit up counter with enable and synchronous reset, and a testbench\r
 wait suggestions wait
 keys \x0fv
 wait open 21
+wait if you stop here: 0 errors, 2 risks  if you take the rest: lint ok
 keys A
 wait taken 21
+wait if you stop here: lint ok
 keys \r
 wait open 63
 keys A

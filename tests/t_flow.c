@@ -371,6 +371,32 @@ IN_TASK(findings_are_recorded_once_each)
 	lint_result_fini(&out);
 }
 
+IN_TASK(what_could_be_is_linted_and_not_recorded)
+{
+	struct diag_list *found = NULL;
+	struct project *p;
+	size_t len;
+
+	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
+	p = workbench_project(&d->w, NULL);
+	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: m.sv:1:1: wide\n", 1);
+	assert_true(flow_lint_if(&d->w, "m.sv", "module other;\nendmodule\n", 24, &found, NULL));
+	assert_int_equal(diag_list_len(found), 1);
+	diag_list_free(found);
+	assert_null(d->w.session);
+	/* The project is as before: also where an edit stood, or no file. */
+	assert_non_null(project_vmodule(p, "m"));
+	assert_null(project_vmodule(p, "other"));
+	project_overlay(p, "m.sv", "module mine;\nendmodule\n", 23);
+	assert_true(flow_lint_if(&d->w, "m.sv", "", 0, &found, NULL));
+	diag_list_free(found);
+	assert_string_equal(project_overlay_text(p, "m.sv", &len), "module mine;\nendmodule\n");
+	assert_non_null(project_vmodule(p, "mine"));
+	assert_true(flow_lint_if(&d->w, "new.sv", "module n;\nendmodule\n", 20, &found, NULL));
+	diag_list_free(found);
+	assert_null(project_find(p, "new.sv"));
+}
+
 IN_TASK(the_testbench_is_found_asked_for_and_remembered)
 {
 	struct project *p;
@@ -541,6 +567,7 @@ int main(void)
 		TEST(a_text_that_changed_since_is_not_overwritten),
 		TEST(a_decision_on_what_is_not_there_is_refused),
 		TEST(findings_are_recorded_once_each),
+		TEST(what_could_be_is_linted_and_not_recorded),
 		TEST(the_testbench_is_found_asked_for_and_remembered),
 		TEST(a_design_is_what_the_module_needs),
 		TEST(a_run_is_recorded_with_its_verdict),

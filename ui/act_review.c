@@ -52,6 +52,7 @@ static bool begin(struct ui *u, const struct proposal *p, struct err *err)
 	u->wish.focus = PANE_CODE;
 	u->review_armed = false;
 	loop_timer_set(u->review_wait, FIRST_MOMENT_MS);
+	ui_outlook(u);
 	return true;
 }
 

@@ -50,7 +50,7 @@ static bool begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 {
 	static const char *const names[JOB_KINDS] = { "a question is being answered", "a lint is running",
 						      "a simulation is running", "a file is being saved",
-						      "another command is running" };
+						      "another command is running", "the review is being linted" };
 
 	if (j->task)
 		return err_set(err, ERR_BUSY, "%s; Ctrl-C cancels it", names[j->kind]);
@@ -155,6 +155,65 @@ bool ui_lint(struct ui *u, bool live, struct err *err)
 	}
 	j->live = live;
 	return begin(j, lint, err);
+}
+
+/* Linting what a review would give ----------------------------------------------------- */
+
+static void look_ahead(struct ui *u, const char *path, const struct str *text, struct outlook *out)
+{
+	struct diag_list *found = NULL;
+	bool known = flow_lint_if(u->w, path, str_cstr(text), text->len, &found, NULL);
+
+	*out = (struct outlook){ known, diag_list_count(found, DIAG_ERROR), diag_list_count(found, DIAG_RISK) };
+	diag_list_free(found);
+}
+
+/* For the suggestion that was under review when it began; another one may be
+ * by its end. */
+static bool outlook_once(struct ui *u)
+{
+	uint64_t n = u->review.suggestion;
+	const struct proposal *p = n ? state_proposal(ui_state(u), n) : NULL;
+	struct str here = STR_INIT, rest = STR_INIT;
+	struct outlook now, then;
+	char *path = p ? mem_strdup(suggestion_path(p->s)) : NULL;
+
+	if (!p)
+		return false;
+	suggestion_compose(p->s, &here);
+	suggestion_compose_rest(p->s, &rest);
+	look_ahead(u, path, &here, &now);
+	look_ahead(u, path, &rest, &then);
+	if (u->review.suggestion == n) {
+		u->review.here = now;
+		u->review.rest = then;
+		u->dirty = true;
+	}
+	str_free(&here);
+	str_free(&rest);
+	free(path);
+	return true;
+}
+
+static void outlook(void *ctx)
+{
+	struct job *j = ctx;
+
+	do
+		j->again = false;
+	while (outlook_once(j->ui) && j->again && !task_cancelled(j->task));
+	end(j, true, NULL);
+}
+
+void ui_outlook(struct ui *u)
+{
+	struct job *j = &u->job[JOB_OUTLOOK];
+
+	if (!options_flag(u->w->options, "lint.live"))
+		return;
+	j->again = true;
+	if (!j->task)
+		begin(j, outlook, NULL);
 }
 
 /* Simulating --------------------------------------------------------------------------- */

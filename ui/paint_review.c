@@ -7,8 +7,10 @@
 #include "session/base/str.h"
 #include "session/diff.h"
 #include "session/diff_words.h"
+#include "session/opt.h"
 #include "session/state.h"
 #include "session/suggestion.h"
+#include "session/workbench.h"
 #include "ui/highlight.h"
 #include "ui/paint.h"
 #include "ui/signs.h"
@@ -117,6 +119,38 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	free(changed);
 }
 
+struct rect review_rows(const struct ui *u, struct rect pane)
+{
+	pane.rows -= pane.rows >= 6 && options_flag(u->w->options, "lint.live");
+	return pane;
+}
+
+static void say_outlook(const struct outlook *o, const char *when, struct str *out)
+{
+	str_addf(out, "%s: ", when);
+	if (!o->known)
+		str_adds(out, "...");
+	else if (o->errors + o->risks == 0)
+		str_adds(out, "lint ok");
+	else
+		str_addf(out, "%zu error%s, %zu risk%s", o->errors, o->errors == 1 ? "" : "s", o->risks,
+			 o->risks == 1 ? "" : "s");
+}
+
+/* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok" */
+static void paint_outlook(struct frame *f, struct rect pane, const struct review *v)
+{
+	const struct outlook *worst = v->here.errors ? &v->here : &v->rest;
+	struct str s = STR_INIT;
+
+	say_outlook(&v->here, "if you stop here", &s);
+	str_adds(&s, "  ");
+	say_outlook(&v->rest, "if you take the rest", &s);
+	frame_puts(f, pane.row + pane.rows - 1, pane.col + 1, pane.col + pane.cols,
+		   worst->errors ? STYLE_ERROR : v->here.risks + v->rest.risks ? STYLE_RISK : STYLE_DIM, str_cstr(&s));
+	str_free(&s);
+}
+
 void paint_review(struct frame *f, struct rect r, const struct ui *u)
 {
 	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
@@ -127,6 +161,9 @@ void paint_review(struct frame *f, struct rect r, const struct ui *u)
 
 	if (!p)
 		return;
+	if (review_rows(u, r).rows < r.rows)
+		paint_outlook(f, r, &u->review);
+	r = review_rows(u, r);
 	base = suggestion_base(p->s, &base_len);
 	fresh = suggestion_proposed(p->s, &len);
 	lines_init(&a, base, base_len);

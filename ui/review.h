@@ -17,6 +17,11 @@ struct review_row {
 	int height;		/* lines of the screen it takes; see review_fit() */
 };
 
+struct outlook {	/* what the linter says of a text that could be */
+	bool known;
+	size_t errors, risks;
+};
+
 struct review {
 	uint64_t suggestion;	/* 0: no review */
 	size_t unit;		/* the one the cursor is on */
@@ -24,6 +29,7 @@ struct review {
 	struct review_row *rows;
 	size_t n, cap;
 	int cols;		/* what the heights are for; 0: none yet */
+	struct outlook here, rest;	/* if it were applied now; if the rest were taken, too */
 };
 
 #define REVIEW_GUTTER 11	/* columns before the text */

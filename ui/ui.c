@@ -120,6 +120,8 @@ static void on_event(void *ctx, const struct event *e)
 	u->dirty = true;
 	ui_edited(u, e);
 	ui_log_event(u, e);
+	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_AMEND))
+		ui_outlook(u);
 	if (touches_design(e) && options_flag(u->w->options, "lint.live"))
 		loop_timer_set(u->lint_wait, LINT_AFTER_MS);
 }
@@ -185,7 +187,7 @@ static bool fit(struct ui *u)
 	r = inside(u->layout.pane[PANE_LOG]);
 	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows);
 	if (ui_reviewing(u)) {
-		r = inside(u->layout.pane[PANE_CODE]);
+		r = review_rows(u, inside(u->layout.pane[PANE_CODE]));
 		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
 		review_follow(&u->review, r.rows);
 	}

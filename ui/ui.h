@@ -51,7 +51,7 @@ struct workbench;
 
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
 
-enum job_kind { JOB_ASK, JOB_LINT, JOB_SIM, JOB_DO, JOB_OTHER, JOB_KINDS };
+enum job_kind { JOB_ASK, JOB_LINT, JOB_SIM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_KINDS };
 
 /* Work under way: at most one of each kind. */
 struct job {
@@ -61,7 +61,7 @@ struct job {
 	struct strv argv;	/* OTHER: the command; ASK: the question; SIM: the testbench */
 	struct str output;	/* OTHER: what it printed */
 	bool live;		/* LINT: nobody asked, so nobody is told */
-	bool again;		/* LINT: the text changed meanwhile */
+	bool again;		/* LINT, OUTLOOK: the text changed meanwhile */
 	bool fix;		/* ASK: the pieces are those of `fix` */
 	bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err);	/* DO */
 };
@@ -149,6 +149,7 @@ void ui_edited(struct ui *u, const struct event *e);	/* tells the views */
 /* Work: jobs.c. False: it could not be started. */
 bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
 bool ui_lint(struct ui *u, bool live, struct err *err);
+void ui_outlook(struct ui *u);	/* lints what the review would give, in the background */
 bool ui_sim(struct ui *u, const char *testbench, struct err *err);
 bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
 bool ui_cancel_job(struct ui *u);		/* the one that people wait for; false: none */
