@@ -9,6 +9,7 @@
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/flow_apply.h"
+#include "session/flow_merge.h"
 #include "session/flow_place.h"
 #include "session/proposals.h"
 #include "session/state.h"
@@ -81,6 +82,25 @@ static bool apply(struct workbench *w, const struct proposal *p, struct err *err
 	return true;
 }
 
+/* Numbers are those of the list that the person saw. */
+static bool is_up_to_date(struct cmd_call *c, const struct proposal *p, struct err *err)
+{
+	uint64_t old = p->n;
+	struct merged m;
+
+	if (!proposals_follow_disk(c->w->session, suggestion_path(p->s), err) ||
+	    !flow_merge(c->w->session, old, &m, err))
+		return false;
+	if (m.suggestion == old)
+		return true;
+	if (m.suggestion == 0)
+		return err_set(err, ERR_CONFLICT, "what suggestion %llu proposes is in the file already; it is closed",
+			       (unsigned long long)old);
+	return err_set(err, ERR_CONFLICT,
+		       "the file changed since: suggestion %llu was merged into %llu, %zu places overlap; look at `posedge review` again",
+		       (unsigned long long)old, (unsigned long long)m.suggestion, m.overlaps);
+}
+
 bool cmd_review(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -104,6 +124,8 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 		report_text(&w->out, "%s\n", p ? "it is closed already" : "nothing waits for a decision");
 		return true;
 	}
+	if (changes && !is_up_to_date(c, p, err))
+		return false;
 	if (!decide(c, p, &decided, err))
 		return false;
 	if (cmd_opt(c, "--apply"))

@@ -4,7 +4,7 @@
 # library does not have. Where these were first asked, before the cards and the
 # search were changed after them, 101 of the first 123 were right, and of the
 # last 36 29.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 here=$srcdir/tests/cookbook
 
 mkdir "$work/p" && cd "$work/p"

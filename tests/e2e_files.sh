@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Files as they come, disks that are full, two posedge in one folder, a
 # project's rc file: a sentence each, and nothing is lost.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 need verilator_bin
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 fresh() { cd "$work" && rm -rf p && mkdir p && cd p; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Designs that mean harm, and tools that go wrong: a sentence, never a hang.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 need verilator_bin g++ iverilog bwrap
 
 mkdir -p "$work/p" && cd "$work/p"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The main job, with the built-in backend and the real tools: each command's
 # output and exit status.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 need verilator_bin g++ iverilog
 
 cd "$work"
@@ -115,6 +115,19 @@ status 0 review --refuse all --apply
 says "counter_tb.sv: took 0, refused 63, 0 still open"
 status 0 review --refuse all --apply
 says "rtl/counter.sv: took 0, refused 15, 0 still open"
+
+# The file changed since: merged, and the numbers are to be looked at again.
+cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv && rm -rf .posedge counter_tb.sv
+status 0 ask "8-bit up counter with enable and synchronous reset"
+echo "// mine" >>rtl/counter.sv
+status 2 review --take 1-3 --apply
+notes "the file changed since"
+n=$(sed -n 's/.*"n":\([0-9]*\).*"type":"suggest".*"path":"rtl.counter.sv".*/\1/p' .posedge/sessions/*/journal.jsonl | tail -n 1)
+status 0 review --suggestion "$n"
+says "    1 ?     1 - // A first try"
+status 0 review --suggestion "$n" --take all --apply
+[ "$(tail -n 1 rtl/counter.sv)" = "// mine" ] || fail "what was typed meanwhile is gone"
+[ "$(head -c 13 rtl/counter.sv)" = "// Up counter" ] || fail "what was taken is not in the file"
 
 # A diff from anywhere comes into review; nothing is written before that.
 printf 'module d;\n  wire a;\n  wire b;\nendmodule\n' >d.sv

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # When the n-th allocation fails, the program ends with one sentence, and files
 # and journal are whole; n is swept over a command that asks, writes and saves.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 
 mkdir -p "$work/p/rtl" && cd "$work/p"
 cp "$srcdir/docs/example/rtl/counter.sv" rtl/

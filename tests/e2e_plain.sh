@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The whole loop line by line: no escape codes, the same commands, by numbers.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 need verilator_bin
 export TERM=dumb
 mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p" && cd "$work/p"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The example plugin: loaded by path and by name, told of findings and runs;
 # one that cannot be loaded is named and skipped.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 
 mkdir -p "$work/p" && cd "$work/p"
 so=$builddir/hello.so

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A real server on this machine that replays answers, whole and broken: what
 # comes is shown, kept, and never applied by itself when it was cut.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 
 mkdir -p "$work/p" && cd "$work/p"
 rc=$XDG_CONFIG_HOME/posedge/posedgerc

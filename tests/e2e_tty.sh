@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The real program in a pty, its escape codes read by a terminal library: the
 # main job, odd terminals, signals, resizing, keys that arrive in pieces.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 tty=$builddir/tests/tty
 [ -x "$tty" ] || {
 	echo "libvterm is not here"

@@ -3,7 +3,7 @@
 # example (or of nothing: "# empty"), what it prints must be NAME.screen.
 # POSEDGE_GOLDEN=write makes the .screen files anew (`make golden`), and the
 # picture in the README; look at what changed before you commit it.
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 need verilator_bin
 export LC_ALL=C.UTF-8 TERM=xterm-256color
 unset NO_COLOR

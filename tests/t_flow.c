@@ -21,6 +21,7 @@
 #include "session/flow_apply.h"
 #include "session/flow_ask.h"
 #include "session/flow_lint.h"
+#include "session/flow_merge.h"
 #include "session/flow_sim.h"
 #include "session/flow_suggest.h"
 #include "session/opt.h"
@@ -339,6 +340,63 @@ IN_TASK(a_text_that_changed_since_is_not_overwritten)
 	assert_int_equal(state_proposal(session_state(s), n)->state, PROPOSAL_OPEN);
 }
 
+static void type_into(struct session *s, size_t off, size_t removed, const char *text)
+{
+	struct change c = { off, removed, { text, strlen(text) } };
+
+	assert_non_null(edit_open(s, "r.sv", false, NULL));
+	assert_true(edit_change(s, "r.sv", &c, 1, "you", NULL));
+}
+
+IN_TASK(what_was_typed_and_what_is_proposed_are_merged)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct str now = STR_INIT;
+	struct applied a;
+	struct merged m;
+	struct err err;
+	uint64_t n;
+
+	tool_write(d->root, "r.sv", "a\nb\nc\nd\n");
+	n = propose(d, "a\nb\nc\nd\n", "a\nb!\nc\nd!\n");
+	assert_true(flow_merge(s, n, &m, NULL));
+	assert_int_equal(m.suggestion, n);
+	assert_true(flow_decide(s, n, 0, 0, "take", NULL));
+	type_into(s, 0, 0, "mine\n");
+	assert_true(flow_merge(s, n, &m, NULL));
+	assert_int_not_equal(m.suggestion, n);
+	assert_int_equal(m.overlaps, 0);
+	assert_int_equal(state_proposal(session_state(s), n)->state, PROPOSAL_CLOSED);
+	assert_false(flow_merge(s, n, &m, &err));
+	assert_int_equal(err.code, ERR_CONFLICT);
+	n = session_state(s)->proposals[session_state(s)->n_proposals - 1]->n;
+	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_TAKEN), 1);
+	assert_true(flow_apply_decided(s, n, &a, NULL));
+	text_now(s, &now);
+	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nd\n");
+
+	/* The same line, typed and proposed: the person's stands until they decide. */
+	n = a.rest;
+	type_into(s, 12, 1, "other");
+	assert_true(flow_merge(s, n, &m, NULL));
+	assert_int_equal(m.overlaps, 1);
+	text_now(s, &now);
+	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nother\n");
+	assert_true(flow_decide(s, m.suggestion, 0, suggestion_units(state_proposal(session_state(s), m.suggestion)->s) - 1,
+				"refuse", NULL));
+	assert_true(flow_apply_decided(s, m.suggestion, &a, NULL));
+	text_now(s, &now);
+	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nother\n");
+
+	/* Typed as proposed: nothing is left to decide. */
+	n = propose(d, str_cstr(&now), "mine\na\nb!\nc\nother\nend\n");
+	type_into(s, now.len, 0, "end\n");
+	assert_true(flow_merge(s, n, &m, NULL));
+	assert_int_equal(m.suggestion, 0);
+	assert_int_equal(state_proposal(session_state(s), n)->state, PROPOSAL_CLOSED);
+	str_free(&now);
+}
+
 IN_TASK(a_decision_on_what_is_not_there_is_refused)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -565,6 +623,7 @@ int main(void)
 		TEST(an_answer_that_breaks_off_leaves_what_came),
 		TEST(only_what_was_taken_reaches_the_file),
 		TEST(a_text_that_changed_since_is_not_overwritten),
+		TEST(what_was_typed_and_what_is_proposed_are_merged),
 		TEST(a_decision_on_what_is_not_there_is_refused),
 		TEST(findings_are_recorded_once_each),
 		TEST(what_could_be_is_linted_and_not_recorded),

@@ -12,6 +12,7 @@
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/flow_apply.h"
+#include "session/flow_merge.h"
 #include "session/project.h"
 #include "session/session.h"
 #include "session/state.h"
@@ -46,8 +47,24 @@ static struct proposal *next_open(const struct ui *u, uint64_t after)
 	return first;
 }
 
+/* A file that changed since is merged first: what is shown is what Enter does. */
 static bool begin(struct ui *u, const struct proposal *p, struct err *err)
 {
+	uint64_t old = p->n;
+	struct merged m;
+
+	if (!flow_merge(u->session, old, &m, err))
+		return false;
+	if (m.suggestion == 0) {
+		ui_say(u, "what it proposes is there already");
+		p = next_open(u, old);
+		return !p || begin(u, p, err);
+	}
+	if (m.suggestion != old && m.overlaps)
+		ui_say(u, "the file changed since: merged; %zu places overlap, decide on them with care", m.overlaps);
+	else if (m.suggestion != old)
+		ui_say(u, "the file changed since: merged with the suggestion");
+	p = state_proposal(ui_state(u), m.suggestion);
 	review_open(&u->review, p->n, p->s);
 	u->wish.focus = PANE_CODE;
 	u->review_armed = false;
@@ -339,6 +356,8 @@ static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 	if (!p)
 		return false;
 	ok = flow_apply_decided(u->session, n, &done, err);
+	if (!ok && err->code == ERR_CONFLICT && p->state == PROPOSAL_OPEN && !suggestion_incomplete(p->s))
+		return begin(u, p, err);	/* it changed under the review: once more, merged */
 	if (done.taken + done.refused + done.open == 0 && !ok)
 		return false;
 	review_close(&u->review);

@@ -2,7 +2,7 @@
 # The figures, as ratios of two commands measured side by side in this run.
 # make bench; needs hyperfine, and vim for one row.
 set -u
-. "$srcdir/tests/lib.sh"
+. "${srcdir:?}/tests/lib.sh"
 command -v hyperfine >/dev/null || { echo "apt-get install hyperfine"; exit 1; }
 
 # median COMMAND RUNS: seconds, of whole runs.
