@@ -241,3 +241,52 @@ for n in 20 100 300 600 1000 1400 1800; do
 	says "cooked, main screen"
 	says "no memory left"
 done
+
+# F5 in a review simulates what was taken, and touches no file.
+play --size 40x130 <<'S'
+wait 0 err 2 risk
+keys \x0f2
+keys an 8-bit up counter with enable and synchronous reset, and a testbench\r
+wait suggestions wait
+keys \x0fv
+wait open 21
+keys A
+wait taken 21
+keys \t
+wait open 63
+keys A
+wait taken 63
+keys \e[15~
+wait with what you took: rtl/counter.sv, counter_tb.sv
+wait sim PASS 666 checks
+keys q\x11
+ends 0
+S
+[ ! -e "$work/p/counter_tb.sv" ] || fail "simulating a review wrote a file"
+cmp "$work/p/rtl/counter.sv" "$srcdir/docs/example/rtl/counter.sv" || fail "simulating a review changed a file"
+
+# A suggestion for a file that was typed into meanwhile is merged.
+play --size 40x130 <<'S'
+wait 0 err 2 risk
+keys \x0f2
+keys an 8-bit up counter with enable and synchronous reset\r
+wait suggestions wait
+keys \x0f3
+keys \e[1;5F// typed meanwhile\r
+wait 1 unsaved
+keys \x0fv
+wait the file changed since: merged
+wait open 21
+keys A
+wait taken 21
+keys \r
+wait took 21
+keys q
+wait typed meanwhile
+keys \x0f3\x13
+gone 1 unsaved
+keys \x11
+ends 0
+S
+grep -qx "// typed meanwhile" "$work/p/rtl/counter.sv" || fail "what was typed is gone"
+grep -q "WIDTH" "$work/p/rtl/counter.sv" || fail "what was taken is not there"

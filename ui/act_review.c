@@ -61,7 +61,8 @@ static bool begin(struct ui *u, const struct proposal *p, struct err *err)
 		return !p || begin(u, p, err);
 	}
 	if (m.suggestion != old && m.overlaps)
-		ui_say(u, "the file changed since: merged; %zu places overlap, decide on them with care", m.overlaps);
+		ui_say(u, "the file changed since: merged; %zu place%s overlap%s: decide with care", m.overlaps,
+		       m.overlaps == 1 ? "" : "s", m.overlaps == 1 ? "s" : "");
 	else if (m.suggestion != old)
 		ui_say(u, "the file changed since: merged with the suggestion");
 	p = state_proposal(ui_state(u), m.suggestion);

@@ -9,6 +9,7 @@
 #include "session/base/task.h"
 #include "session/diag.h"
 #include "session/doc.h"
+#include "session/flow_apply.h"
 #include "session/flow_ask.h"
 #include "session/flow_lint.h"
 #include "session/flow_sim.h"
@@ -226,7 +227,7 @@ static void on_line(void *ctx, const char *line, size_t len)
 	u->dirty = true;
 }
 
-static void show_result(struct ui *u, const struct sim_result *r)
+static void show_result(struct ui *u, const struct sim_result *r, const struct strv *as_reviewed)
 {
 	struct str verdict = STR_INIT;
 	struct strv unsaved = STRV_INIT;
@@ -236,6 +237,8 @@ static void show_result(struct ui *u, const struct sim_result *r)
 	for (size_t i = 0; i < unsaved.n; i++)
 		if (strv_has(&r->files, unsaved.v[i]))
 			str_addf(&verdict, "%s%s", i ? ", " : "  unsaved: ", unsaved.v[i]);
+	for (size_t i = 0; i < as_reviewed->n; i++)
+		str_addf(&verdict, "%s%s", i ? ", " : "  with what you took: ", as_reviewed->v[i]);
 	ui_say(u, "%s", str_cstr(&verdict));
 	u->message_bad = r->report.result.verdict == VERDICT_FAIL || r->report.result.verdict == VERDICT_BROKEN;
 	str_clear(&u->sim_cycles);
@@ -274,10 +277,32 @@ static bool offer_testbenches(struct ui *u, const struct err *err)
 	return u->popup.kind == POPUP_PICKER;
 }
 
+/* In a review the texts are those that Enter would give: what was taken so far,
+ * in all files, without touching one. Their paths go to as_reviewed. */
+static void lay_reviewed_over(struct ui *u, struct strv *as_reviewed)
+{
+	const struct state *s = ui_state(u);
+	struct project *p = workbench_project(u->w, NULL);
+
+	for (size_t i = 0; p && ui_reviewing(u) && i < s->n_proposals; i++) {
+		const struct proposal *x = s->proposals[i];
+		struct str text = STR_INIT;
+
+		if (x->state != PROPOSAL_OPEN || suggestion_count(x->s, DECISION_TAKEN) == 0 ||
+		    !flow_apply_check(u->session, x->n, NULL))
+			continue;
+		suggestion_compose(x->s, &text);
+		project_overlay(p, suggestion_path(x->s), str_cstr(&text), text.len);
+		strv_add(as_reviewed, suggestion_path(x->s));
+		str_free(&text);
+	}
+}
+
 static void sim(void *ctx)
 {
 	struct job *j = ctx;
 	struct ui *u = j->ui;
+	struct strv as_reviewed = STRV_INIT;
 	struct sim_result r;
 	struct err err = { 0 };
 	bool ok;
@@ -285,11 +310,14 @@ static void sim(void *ctx)
 	str_clear(&u->progress);
 	project_rescan(workbench_project(u->w, NULL), NULL);
 	ui_set_overlays(u);
+	lay_reviewed_over(u, &as_reviewed);
 	ok = flow_sim(u->w, j->argv.n ? j->argv.v[0] : NULL, options_text(u->w->options, "engine"), true, on_line, u, &r,
 		      &err);
+	ui_set_overlays(u);
 	if (ok)
-		show_result(u, &r);
+		show_result(u, &r, &as_reviewed);
 	sim_result_fini(&r);
+	strv_free(&as_reviewed);
 	end(j, ok || offer_testbenches(u, &err), &err);
 	str_clear(&u->progress);
 }
