@@ -137,7 +137,8 @@ static void help_intro(struct str *out)
 		 "In the chat: Enter sends, Ctrl-N begins a new line, Up brings back what was asked,\n"
 		 "PageUp scrolls, /name runs a command, @file:10-40, @lint and @sim go along.\n"
 		 "In the code: Shift and arrows select; Ctrl-Z, Ctrl-X, Ctrl-C, Ctrl-V, Ctrl-F as\n"
-		 "elsewhere. In a review: y takes, n refuses, ] goes on, Enter applies.\n"
+		 "elsewhere. In a review: y takes a line, n refuses it, Y and N the whole place,\n"
+		 "Enter applies; F5 simulates what you took so far.\n"
 		 "To select with the terminal itself, hold Shift, or `set mouse off`.\n\n");
 }
 
@@ -175,8 +176,8 @@ bool act_tour(struct cmd_call *c, struct err *err)
 		"A tour in five minutes. Each step: Esc closes this page, `tour` shows it again.\n\n"
 		"1. Go to the chat: Ctrl-O 2. Type: make the counter 8 bits wide, with a testbench\n"
 		"   Enter sends it. The answer streams in; what it proposes waits.\n"
-		"2. Review: F8, or Ctrl-O v. y takes a change, n refuses it, ] goes to the next,\n"
-		"   Enter writes what you took. Nothing else ever reaches your files.\n"
+		"2. Review: F8, or Ctrl-O v. y takes a line, n refuses it; Y and N are for the whole\n"
+		"   place. Enter writes what you took. Nothing else ever reaches your files.\n"
 		"3. Go to the code: Ctrl-O 3. Type something wrong: a moment later the gutter and\n"
 		"   the log show what Verilator says. Ctrl-N goes to the next finding; Ctrl-Z undoes.\n"
 		"4. Run: F5, or Ctrl-O r. The verdict says how many checks ran.\n"
