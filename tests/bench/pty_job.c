@@ -75,13 +75,15 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static double wait_for(const char *text, double start, size_t *bytes)
+/* Until text came, or nothing more for a while: some programs draw it in pieces
+ * that are not the text. Until the last byte either way. */
+static double wait_for(const char *text, double start, int quiet_ms, size_t *bytes)
 {
 	struct str seen = STR_INIT;
 	double last = start;
 
 	while (now_ms() - start < 60000 && !(seen.len && memmem(seen.data, seen.len, text, strlen(text))))
-		if (!drain(1, &last, &seen) && seen.len > (64u << 20))
+		if (!drain(1, &last, &seen) && seen.len && now_ms() - last > quiet_ms)
 			break;
 	*bytes = seen.len;
 	str_free(&seen);
@@ -118,7 +120,7 @@ int main(int argc, char **argv)
 		execvp(argv[4], argv + 4);
 		_exit(127);
 	}
-	opened = wait_for(argv[1], start, &drawn);
+	opened = wait_for(argv[1], start, 1000, &drawn);
 	until = strncmp(argv[3], "until:", 6) == 0 ? argv[3] + 6 : NULL;
 	if (n == 0 && !until) {	/* only the start is asked for */
 		printf("%.2f\n", opened);
@@ -129,7 +131,7 @@ int main(int argc, char **argv)
 	if (write(fd, argv[2], strlen(argv[2])) < 0)
 		return 2;
 	if (until) {
-		double took_ms = wait_for(until, start, &drawn);
+		double took_ms = wait_for(until, start, 10000, &drawn);
 
 		printf("%.2f %zu\n", took_ms, drawn);
 		return stop(pid);
