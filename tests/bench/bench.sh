@@ -106,7 +106,7 @@ awk -v b="${token[1]}" 'BEGIN { printf "bytes for a streamed token: %.0f   (to r
 # From the last key to the findings, over the tool alone; the pause that the
 # screen waits for is 300 ms.
 printf 'set engine verilator\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
-{ echo "module n;"; echo "  wire line_number_10;"; echo "endmodule"; } >n.sv
+{ echo "module n ("; echo "  input wire line_number_10,"; echo "  output wire y"; echo ");"; echo "  assign y = line_number_10;"; echo "endmodule"; } >n.sv
 alone=$(median "bwrap --unshare-all --ro-bind / / --dev /dev verilator_bin --lint-only -Wall $PWD/n.sv" 10)
 rm -rf .posedge m_tb.sv m.sv
 found() { for _ in 1 2 3 4 5; do rm -rf .posedge; screen "number_10" "$(printf '\0173\033[B=')" "until: err" "$posedge" n.sv | cut -d' ' -f1; done | sort -n | sed -n 3p; }
