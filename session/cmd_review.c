@@ -52,7 +52,7 @@ static void list(const struct workbench *w, const struct proposal *shown)
 }
 
 /* In the order in which they would be said: undecide, take, refuse. */
-static bool decide(struct cmd_call *c, const struct proposal *p, bool *decided, struct err *err)
+static bool decide(struct cmd_call *c, const struct proposal *p, struct err *err)
 {
 	static const struct { const char *option, *decision; } all[] = {
 		{ "--undecide", "open" }, { "--take", "take" }, { "--refuse", "refuse" },
@@ -61,11 +61,8 @@ static bool decide(struct cmd_call *c, const struct proposal *p, bool *decided, 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
 		const char *given = cmd_opt(c, all[i].option);
 
-		if (!given)
-			continue;
-		if (!units_decide(c->w->session, p, given, all[i].decision, NULL, err))
+		if (given && !units_decide(c->w->session, p, given, all[i].decision, NULL, err))
 			return false;
-		*decided = true;
 	}
 	return true;
 }
@@ -74,8 +71,7 @@ static bool apply(struct workbench *w, const struct proposal *p, struct err *err
 {
 	struct applied done;
 
-	if (!proposals_follow_disk(w->session, suggestion_path(p->s), err) ||
-	    !flow_apply_decided(w->session, p->n, &done, err))
+	if (!flow_apply_decided(w->session, p->n, &done, err))
 		return false;
 	report_text(&w->out, "%s: took %zu, refused %zu, %zu still open%s\n", suggestion_path(p->s), done.taken,
 		    done.refused, done.open, done.saved ? "; saved" : "");
@@ -107,7 +103,6 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 	bool changes = cmd_opt(c, "--take") || cmd_opt(c, "--refuse") || cmd_opt(c, "--undecide") || cmd_opt(c, "--apply");
 	const struct proposal *p;
 	struct err why;
-	bool decided = false;
 
 	if (!workbench_session(w, changes ? SESSION_FULL : SESSION_READ, &why)) {
 		if (why.code == ERR_NOT_FOUND && !cmd_opt(c, "--suggestion")) {
@@ -126,7 +121,7 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 	}
 	if (changes && !is_up_to_date(c, p, err))
 		return false;
-	if (!decide(c, p, &decided, err))
+	if (!decide(c, p, err))
 		return false;
 	if (cmd_opt(c, "--apply"))
 		return apply(w, p, err);
