@@ -51,6 +51,27 @@ if [ $isolated = yes ]; then
 	silent_on secret-of-mine
 fi
 
+# A simulation that forks: all of it ends with it.
+tb fork_tb 'initial begin $system("sleep 98765 & sleep 98765 & sleep 98765"); $finish; end'
+status 2 sim fork_tb --no-trace
+says "did not run: it ran out of time"
+for _ in $(seq 500); do pgrep -f "sleep 98765" >/dev/null || break; sleep 0.01; done # a condition with a limit
+if pgrep -f "sleep 98765" >/dev/null; then fail "what it forked lives on"; fi
+
+# Tools that never end, and that crash.
+mkdir "$work/bad" && printf '#!/bin/sh\nexec sleep 98766\n' >"$work/bad/verilator_bin" && chmod +x "$work/bad/verilator_bin"
+printf 'set sim.build_seconds 1\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+export POSEDGE_BWRAP=/nonexistent
+TEST_PATH=$work/bad:$PATH status 2 sim forever_tb
+says "did not"
+if pgrep -f "sleep 98766" >/dev/null; then fail "the tool lives on"; fi
+printf '#!/bin/sh\nkill -SEGV $$\n' >"$work/bad/verilator_bin"
+TEST_PATH=$work/bad:$PATH status 2 lint fork_tb.sv
+notes "crashed"
+TEST_PATH=$work/bad:$PATH status 2 sim forever_tb
+unset POSEDGE_BWRAP
+sed -i '$d' "$XDG_CONFIG_HOME/posedge/posedgerc"
+
 # Files of all kinds.
 : >empty.sv
 status 0 lint empty.sv
