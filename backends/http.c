@@ -3,13 +3,13 @@
 #include "backends/http.h"
 
 #include <ctype.h>
-#include <curl/curl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "backends/libcurl.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
@@ -19,6 +19,7 @@
  * the loop tells it what happened (drive). */
 struct http {
 	struct loop *loop;
+	struct libcurl curl;
 	CURLM *multi;
 	struct loop_timer *timer;
 };
@@ -41,12 +42,12 @@ static void collect_done(struct http *h)
 	CURLMsg *m;
 	int left;
 
-	while ((m = curl_multi_info_read(h->multi, &left))) {
+	while ((m = h->curl.multi_info_read(h->multi, &left))) {
 		struct transfer *t = NULL;
 
 		if (m->msg != CURLMSG_DONE)
 			continue;
-		curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+		h->curl.easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
 		t->code = m->data.result;
 		t->done = true;
 		task_wake(t->task);
@@ -65,7 +66,7 @@ static void drive(void *ctx, unsigned events)
 	struct http *h = w->http;
 	int running, mask = (events & LOOP_READ ? CURL_CSELECT_IN : 0) | (events & LOOP_WRITE ? CURL_CSELECT_OUT : 0);
 
-	curl_multi_socket_action(h->multi, w->fd, mask, &running);
+	h->curl.multi_socket_action(h->multi, w->fd, mask, &running);
 	collect_done(h);
 }
 
@@ -78,7 +79,7 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *so
 		if (w) {
 			loop_fd_free(w->watch);
 			free(w);
-			curl_multi_assign(h->multi, fd, NULL);
+			h->curl.multi_assign(h->multi, fd, NULL);
 		}
 		return 0;
 	}
@@ -91,7 +92,7 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *so
 			free(w);
 			return -1;
 		}
-		curl_multi_assign(h->multi, fd, w);
+		h->curl.multi_assign(h->multi, fd, w);
 	}
 	loop_fd_want(w->watch, (what & CURL_POLL_IN ? LOOP_READ : 0) | (what & CURL_POLL_OUT ? LOOP_WRITE : 0));
 	return 0;
@@ -102,7 +103,7 @@ static void on_timer(void *ctx)
 	struct http *h = ctx;
 	int running;
 
-	curl_multi_socket_action(h->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+	h->curl.multi_socket_action(h->multi, CURL_SOCKET_TIMEOUT, 0, &running);
 	collect_done(h);
 }
 
@@ -119,22 +120,19 @@ static int on_timer_wish(CURLM *multi, long ms, void *ctx)
 
 struct http *http_new(struct loop *l, struct err *err)
 {
-	struct http *h;
+	struct http *h = mem_zalloc(sizeof(*h));
 
-	/* Costs 4 ms and 3 MB: not before somebody asks a server. Once is enough
-	 * for all, and asking again only counts. */
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
-		err_set(err, ERR_NET, "start libcurl");
+	if (!libcurl_begin(&h->curl, err)) {
+		free(h);
 		return NULL;
 	}
-	h = mem_zalloc(sizeof(*h));
 	h->loop = l;
-	h->multi = curl_multi_init();
+	h->multi = h->curl.multi_init();
 	h->timer = loop_timer_new(l, on_timer, h);
-	curl_multi_setopt(h->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
-	curl_multi_setopt(h->multi, CURLMOPT_SOCKETDATA, h);
-	curl_multi_setopt(h->multi, CURLMOPT_TIMERFUNCTION, on_timer_wish);
-	curl_multi_setopt(h->multi, CURLMOPT_TIMERDATA, h);
+	h->curl.multi_setopt(h->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+	h->curl.multi_setopt(h->multi, CURLMOPT_SOCKETDATA, h);
+	h->curl.multi_setopt(h->multi, CURLMOPT_TIMERFUNCTION, on_timer_wish);
+	h->curl.multi_setopt(h->multi, CURLMOPT_TIMERDATA, h);
 	return h;
 }
 
@@ -142,10 +140,10 @@ void http_free(struct http *h)
 {
 	if (!h)
 		return;
-	curl_multi_cleanup(h->multi);
+	h->curl.multi_cleanup(h->multi);
 	loop_timer_free(h->timer);
+	libcurl_end(&h->curl);
 	free(h);
-	curl_global_cleanup();
 }
 
 bool http_is_local(const char *url)
@@ -189,7 +187,7 @@ static bool header_is(const char *line, size_t len, const char *name, const char
 }
 
 /* Seconds, perhaps with a fraction, or a date. */
-static double retry_after(const char *s)
+static double retry_after(const struct libcurl *curl, const char *s)
 {
 	char *end;
 	double v = strtod(s, &end);
@@ -197,7 +195,7 @@ static double retry_after(const char *s)
 
 	if (end != s && *end == '\0')
 		return v >= 0 && isfinite(v) ? v : -1;
-	when = curl_getdate(s, NULL);
+	when = curl->getdate(s, NULL);
 	if (when == -1)
 		return -1;
 	v = difftime(when, time(NULL));
@@ -231,7 +229,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 		free(value);
 	} else if (header_is(line, len, "retry-after", &v, &vlen) && t->r->retry_after_s < 0) {
 		value = mem_strndup(v, vlen);
-		t->r->retry_after_s = retry_after(value);
+		t->r->retry_after_s = retry_after(&t->http->curl, value);
 		free(value);
 	} else if (header_is(line, len, "x-should-retry", &v, &vlen)) {
 		t->r->should_retry = vlen == 4 && strncasecmp(v, "true", 4) == 0;
@@ -244,7 +242,7 @@ static size_t on_body(char *data, size_t size, size_t n, void *ctx)
 	struct transfer *t = ctx;
 
 	if (!t->r->any_byte)
-		curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->r->status);
+		t->http->curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->r->status);
 	t->r->any_byte = true;
 	restart_clock(t);
 	if (t->stopped || !t->body(t->ctx, data, size * n)) {
@@ -262,57 +260,58 @@ static void on_late(void *ctx)
 	task_wake(t->task);
 }
 
-static struct curl_slist *make_headers(const struct http_request *q)
+static struct curl_slist *make_headers(const struct libcurl *curl, const struct http_request *q)
 {
-	struct curl_slist *l = curl_slist_append(NULL, "Expect:");	/* some proxies stall on it */
+	struct curl_slist *l = curl->slist_append(NULL, "Expect:");	/* some proxies stall on it */
 
 	for (size_t i = 0; i < q->headers->n; i++)
-		l = curl_slist_append(l, q->headers->v[i]);
+		l = curl->slist_append(l, q->headers->v[i]);
 	return l;
 }
 
-static void set_trust(CURL *e)
+static void set_trust(const struct libcurl *curl, CURL *e)
 {
 	const char *file = getenv("SSL_CERT_FILE");
 
 	if (!file || !*file)
 		file = getenv("CURL_CA_BUNDLE");
 	if (file && *file)
-		curl_easy_setopt(e, CURLOPT_CAINFO, file);
+		curl->easy_setopt(e, CURLOPT_CAINFO, file);
 }
 
-static void set_proxy(CURL *e, const char *url)
+static void set_proxy(const struct libcurl *curl, CURL *e, const char *url)
 {
 	const char *no = getenv("no_proxy") ? getenv("no_proxy") : getenv("NO_PROXY");
 	char *all = str_fmt("localhost,127.0.0.1,::1%s%s", no && *no ? "," : "", no ? no : "");
 
 	if (http_is_local(url))
-		curl_easy_setopt(e, CURLOPT_NOPROXY, all);
+		curl->easy_setopt(e, CURLOPT_NOPROXY, all);
 	free(all);
 }
 
 static void set_up(struct transfer *t, const struct http_request *q, struct curl_slist *headers)
 {
+	const struct libcurl *curl = &t->http->curl;
 	CURL *e = t->easy;
 
-	curl_easy_setopt(e, CURLOPT_PRIVATE, t);
-	curl_easy_setopt(e, CURLOPT_URL, q->url);
-	curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(e, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->len);
-	curl_easy_setopt(e, CURLOPT_POSTFIELDS, q->body);
-	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)q->connect_ms);
-	curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
-	curl_easy_setopt(e, CURLOPT_BUFFERSIZE, 128L * 1024);
-	curl_easy_setopt(e, CURLOPT_USERAGENT, "posedge/" PACKAGE_VERSION);
-	curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
-	curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
-	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
-	set_trust(e);
-	set_proxy(e, q->url);
+	curl->easy_setopt(e, CURLOPT_PRIVATE, t);
+	curl->easy_setopt(e, CURLOPT_URL, q->url);
+	curl->easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl->easy_setopt(e, CURLOPT_HTTPHEADER, headers);
+	curl->easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->len);
+	curl->easy_setopt(e, CURLOPT_POSTFIELDS, q->body);
+	curl->easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+	curl->easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
+	curl->easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)q->connect_ms);
+	curl->easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
+	curl->easy_setopt(e, CURLOPT_BUFFERSIZE, 128L * 1024);
+	curl->easy_setopt(e, CURLOPT_USERAGENT, "posedge/" PACKAGE_VERSION);
+	curl->easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
+	curl->easy_setopt(e, CURLOPT_HEADERDATA, t);
+	curl->easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
+	curl->easy_setopt(e, CURLOPT_WRITEDATA, t);
+	set_trust(curl, e);
+	set_proxy(curl, e, q->url);
 }
 
 /* The sentence for how a transfer failed. The URL is the person's own; no
@@ -338,16 +337,16 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 	case CURLE_UNSUPPORTED_PROTOCOL:
 		return err_set(err, ERR_USAGE, "ask %s: that is no http or https address", url);
 	default:
-		return err_set(err, ERR_NET, "ask %s: %s", url, curl_easy_strerror(t->code));
+		return err_set(err, ERR_NET, "ask %s: %s", url, t->http->curl.easy_strerror(t->code));
 	}
 }
 
 bool http_post(struct http *h, const struct http_request *q, bool (*body)(void *ctx, const char *data, size_t len),
 	       void *ctx, struct http_response *r, struct err *err)
 {
-	struct transfer t = { .http = h, .easy = curl_easy_init(), .r = r, .body = body, .ctx = ctx,
+	struct transfer t = { .http = h, .easy = h->curl.easy_init(), .r = r, .body = body, .ctx = ctx,
 			      .task = task_self(), .stall_ms = q->stall_ms, .waited_ms = q->first_byte_ms };
-	struct curl_slist *headers = make_headers(q);
+	struct curl_slist *headers = make_headers(&h->curl, q);
 	bool ok = true;
 
 	*r = (struct http_response){ .retry_after_s = -1, .should_retry = -1 };
@@ -355,13 +354,13 @@ bool http_post(struct http *h, const struct http_request *q, bool (*body)(void *
 	if (q->first_byte_ms)
 		loop_timer_set(t.clock, q->first_byte_ms);
 	set_up(&t, q, headers);
-	curl_multi_add_handle(h->multi, t.easy);
+	h->curl.multi_add_handle(h->multi, t.easy);
 	while (ok && !t.done && !t.late)
 		ok = task_wait(err);
-	curl_easy_getinfo(t.easy, CURLINFO_RESPONSE_CODE, &r->status);
-	curl_multi_remove_handle(h->multi, t.easy);
-	curl_easy_cleanup(t.easy);
-	curl_slist_free_all(headers);
+	h->curl.easy_getinfo(t.easy, CURLINFO_RESPONSE_CODE, &r->status);
+	h->curl.multi_remove_handle(h->multi, t.easy);
+	h->curl.easy_cleanup(t.easy);
+	h->curl.slist_free_all(headers);
 	loop_timer_free(t.clock);
 	if (!ok)
 		return false;

@@ -40,13 +40,13 @@ home() {
 	done < <(grep -lE "^#[[:space:]]*include[[:space:]]+<($pattern)" -r --include='*.[ch]' session backends sim ui plugins || true)
 }
 home 'uv\.h' 'session/base/(loop|child)\.c'
-home 'curl/' 'backends/http\.c'
+home 'curl/' 'backends/libcurl\.h'
 home '(ncurses|curses|ncursesw/).*' 'ui/term_curses\.c'
 home 'pcre2\.h' 'ui/find\.c'
 home 'expat\.h' 'sim/netlist\.c'
 home 'sodium\.h' 'session/base/(base64|hash)\.c|session/seal\.c'
 home 'sqlite3\.h' 'session/search\.c'
-home 'dlfcn\.h' 'plugins/host\.c'
+home 'dlfcn\.h' 'plugins/host\.c|backends/libcurl\.c'
 home 'ucontext\.h' 'session/base/task\.c'
 [ $bad = 0 ] && echo "the arrows point inward"
 exit $bad

@@ -1,0 +1,41 @@
+#include "config.h"
+
+#include "backends/libcurl.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+/* The name has not changed since 2006: within it only calls are added. */
+static const char soname[] = "libcurl.so.4";
+
+/* A pointer to data and one to a function are the same bits wherever dlsym()
+ * exists, but C has no cast for it. */
+static bool find(void *lib, const char *name, void *call, size_t size)
+{
+	void *at = dlsym(lib, name);
+
+	memcpy(call, &at, size);
+	return at != NULL;
+}
+
+bool libcurl_begin(struct libcurl *c, struct err *err)
+{
+	/* Never closed: its libraries do not like to be loaded twice. */
+	void *lib = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
+
+	if (!lib)
+		return err_set(err, ERR_NET, "load libcurl, which servers are asked with: %s", dlerror());
+#define LIBCURL_FIND(name) \
+	if (!find(lib, "curl_" #name, &c->name, sizeof(c->name))) \
+		return err_set(err, ERR_NET, "load %s: it has no curl_" #name "()", soname);
+	LIBCURL_CALLS(LIBCURL_FIND)
+#undef LIBCURL_FIND
+	if (c->global_init(CURL_GLOBAL_DEFAULT) != 0)
+		return err_set(err, ERR_NET, "start libcurl");
+	return true;
+}
+
+void libcurl_end(struct libcurl *c)
+{
+	c->global_cleanup();
+}
