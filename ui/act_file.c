@@ -1,13 +1,12 @@
 /* Opening, saving, closing files. */
 #include "config.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "session/base/child.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/doc.h"
@@ -259,47 +258,55 @@ bool act_reload(struct cmd_call *c, struct err *err)
 
 /* $EDITOR ----------------------------------------------------------------------- */
 
-/* Has the terminal until it ends; nothing else goes on meanwhile. */
+/* It has the terminal until it ends; answers, lints and runs go on. */
 static bool run_editor(struct ui *u, const char *path, struct err *err)
 {
 	const char *editor = getenv("VISUAL") ? getenv("VISUAL") : getenv("EDITOR");
 	struct strv argv = STRV_INIT;
-	int status = -1;
-	pid_t pid;
+	struct child_spec spec = { .terminal = true };
+	struct child_result r = { 0 };
+	bool ok;
 
 	if (!editor || !editor[0])
 		editor = "vi";
 	if (!rc_split(editor, strlen(editor), &argv, err))
 		return false;
 	strv_add(&argv, path);
+	spec.argv = (const char *const *)argv.v;
+	u->outside = true;
 	u->term->ops->leave(u->term);
-	pid = fork();
-	if (pid == 0) {
-		execvp(argv.v[0], argv.v);
-		_exit(127);
-	}
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	ok = child_run(u->loop, &spec, 0, NULL, NULL, &r, err);
+	u->outside = false;
 	u->term->ops->enter(u->term);
 	u->dirty = true;
 	strv_free(&argv);
-	if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		return err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor);
-	return true;
+	return ok && (r.status == 0 || err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor));
 }
 
-static bool take_back(struct ui *u, const struct view *v, const struct text *t, const char *path, struct err *err)
+static bool take_back(struct ui *u, const char *rel, const char *path, struct err *err)
 {
+	struct doc *d = edit_open(u->session, rel, true, err);
 	struct str now = STR_INIT, was = STR_INIT;
 	struct change c;
-	bool ok = file_read(path, 0, &now, err);
+	bool ok = d && file_read(path, 0, &now, err);
 
-	text_get_all(t, &was);
-	change_between(str_cstr(&was), was.len, str_cstr(&now), now.len, &c);
-	if (ok && (c.removed || c.ins.len))
-		ok = edit_change(u->session, v->path, &c, 1, "you", err);
+	if (ok) {
+		text_get_all(d->text, &was);
+		change_between(str_cstr(&was), was.len, str_cstr(&now), now.len, &c);
+		if (c.removed || c.ins.len)
+			ok = edit_change(u->session, rel, &c, 1, "you", err);
+	}
 	str_free(&was);
 	str_free(&now);
+	return ok;
+}
+
+/* argv: the document, and the copy of it that the editor gets. */
+static bool edit_outside(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	bool ok = run_editor(u, argv[1], err) && take_back(u, argv[0], argv[1], err);
+
+	unlink(argv[1]);
 	return ok;
 }
 
@@ -317,9 +324,12 @@ bool act_edit_outside(struct cmd_call *c, struct err *err)
 	dir = str_fmt("%s/edit", session_dir(u->session));
 	path = str_fmt("%s/%s", dir, path_base(v->path));
 	text_get_all(t, &text);
-	ok = file_make_dirs(dir, 0700, err) && file_save(path, str_cstr(&text), text.len, 0600, err) &&
-	     run_editor(u, path, err) && take_back(u, v, t, path, err);
-	unlink(path);
+	ok = file_make_dirs(dir, 0700, err) && file_save(path, str_cstr(&text), text.len, 0600, err);
+	if (ok) {
+		char *argv[] = { v->path, path };
+
+		ok = ui_do(u, edit_outside, argv, 2, err);
+	}
 	str_free(&text);
 	free(path);
 	free(dir);

@@ -291,6 +291,10 @@ bool act_quit(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
+	if (u->job[JOB_DO].task) {
+		u->quit_then = true;
+		return true;
+	}
 	ui_unsaved(u, &unsaved);
 	if (unsaved.n == 0) {
 		u->quit = true;
@@ -324,7 +328,8 @@ bool act_suspend(struct cmd_call *c, struct err *err)
 		return false;
 	u->term->ops->leave(u->term);
 	kill(0, SIGSTOP);	/* the whole job, as Ctrl-Z does in a shell */
-	u->term->ops->enter(u->term);
+	if (!u->outside)
+		u->term->ops->enter(u->term);
 	return true;
 }
 

@@ -347,6 +347,10 @@ static void do_it(void *ctx)
 	ok = j->fn(j->ui, argv.v, argv.n, &err);
 	strv_free(&argv);
 	end(j, ok, &err);
+	if (j->ui->quit_then) {
+		j->ui->quit_then = false;
+		ui_run_line(j->ui, "quit");
+	}
 }
 
 bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err),

@@ -64,9 +64,11 @@ static void on_signal(void *ctx, int signo)
 {
 	struct screen *s = ctx;
 
-	if (signo == SIGTSTP)
+	if (signo == SIGTSTP) {
 		s->suspend = true;
-	else if (signo == SIGCONT) {
+	} else if (s->ui->outside && (signo == SIGINT || signo == SIGCONT)) {
+		/* Typed for the program that has the terminal. */
+	} else if (signo == SIGCONT) {
 		s->term->ops->enter(s->term);
 		s->term->ops->forget(s->term);
 		s->ui->dirty = true;

@@ -76,6 +76,8 @@ struct ui {
 	struct keymap *keymap;
 	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *calm;
 	bool dirty, quit, hung_up;
+	bool outside;		/* another program has the terminal */
+	bool quit_then;		/* asked while a file was being saved */
 
 	/* Numbers that every key changes stand still while keys come: they would
 	 * cost more bytes than the letter. */

@@ -37,7 +37,7 @@ struct child {
 static void kill_group(struct child *c)
 {
 	if (!c->exited)
-		kill(-c->process.pid, SIGKILL);
+		kill(c->spec.terminal ? c->process.pid : -c->process.pid, SIGKILL);
 }
 
 static void on_closed(uv_handle_t *h)
@@ -87,7 +87,8 @@ static void on_ended(uv_process_t *p, int64_t status, int signo)
 {
 	struct child *c = p->data;
 
-	kill(-p->pid, SIGKILL);	/* what it left behind in its group */
+	if (!c->spec.terminal)
+		kill(-p->pid, SIGKILL);	/* what it left behind in its group */
 	c->exited = true;
 	c->result.status = signo ? -1 : (int)status;
 	c->result.signal = signo;
@@ -141,8 +142,13 @@ static void on_written(uv_write_t *w, int status)
 
 static void start_streams(struct child *c)
 {
-	uv_read_start((uv_stream_t *)&c->out, on_alloc, on_read);
-	uv_read_start((uv_stream_t *)&c->errout, on_alloc, on_read);
+	if (c->spec.terminal) {
+		close_once((uv_handle_t *)&c->out);
+		close_once((uv_handle_t *)&c->errout);
+	} else {
+		uv_read_start((uv_stream_t *)&c->out, on_alloc, on_read);
+		uv_read_start((uv_stream_t *)&c->errout, on_alloc, on_read);
+	}
 	if (c->input) {
 		uv_buf_t buf = uv_buf_init(c->input, (unsigned)c->spec.input_len);
 
@@ -191,13 +197,18 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->out },
 		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->errout },
 	};
+	static const uv_stdio_container_t ours[3] = {
+		{ .flags = UV_INHERIT_FD, .data.fd = 0 },
+		{ .flags = UV_INHERIT_FD, .data.fd = 1 },
+		{ .flags = UV_INHERIT_FD, .data.fd = 2 },
+	};
 	uv_process_options_t o = {
 		.file = spec->argv[0],
 		.args = (char **)spec->argv,
 		.env = (char **)spec->env,
 		.cwd = spec->cwd,
-		.flags = UV_PROCESS_DETACHED,	/* a session and a group of its own */
-		.stdio = io,
+		.flags = spec->terminal ? 0 : UV_PROCESS_DETACHED,	/* a session and a group of its own */
+		.stdio = spec->terminal ? (uv_stdio_container_t *)ours : io,
 		.stdio_count = 3,
 		.exit_cb = on_ended,
 	};

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# What the screen promises beside the main job: what it shows of a file is the
+# file, an outside editor has the terminal to itself, leaving waits for saving.
+. "${srcdir:?}/tests/lib.sh"
+tty=$builddir/tests/tty
+[ -x "$tty" ] || {
+	echo "libvterm is not here"
+	exit 77
+}
+export LC_ALL=C.UTF-8 TERM=xterm-256color
+unset NO_COLOR
+echo 'set lint.live off' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+
+# play OPTIONS...: in $work/p as it is, the script on stdin.
+play() {
+	(cd "$work/p" && timeout 150 "$tty" "$@") >"$work/out" 2>"$work/err" || fail "the screen's script failed: $(head -n 2 "$work/err")"
+}
+
+# The text of the zoomed code pane, without the gutter: the rows between the
+# title and the status line.
+code_text() { sed -e 1d -e '$d' -e "/^ *~\$/d" -e "s/^.\{1,6\}//" -e "s/ *\$//" "$work/out" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'; }
+
+# Letters, words deleted, lines joined and split, undone, redone, moved about:
+# after saving, what is on the screen is what is in the file.
+for seed in 1 2 3; do
+	rm -rf "$work/p" && mkdir "$work/p"
+	for i in 1 2 3 4 5 6 7 8; do echo "  assign w$i = a[$i] & ä€$i;"; done >"$work/p/m.sv"
+	{
+		echo 'wait m.sv'
+		echo 'keys \x0f3'
+		echo 'keys \x0fz'
+		awk -v seed=$seed 'BEGIN {
+			srand(seed)
+			n = split("a|;|  |begin|end|\\r|\\r|\\x7f|\\x7f|\\e[3~|\\e[A|\\e[B|\\e[C|\\e[D|\\e[H|\\e[F|\\x1a|\\x19|é|[|]|日本", key, "|")
+			for (i = 0; i < 150; i++)
+				printf "keys %s\n", key[1 + int(rand() * n)]
+		}'
+		echo 'keys \x13'
+		echo 'wait saved m.sv'
+		echo 'screen'
+		echo 'keys \x11'
+		echo 'ends 0'
+	} | play --size 60x120 "$posedge" m.sv
+	# A wide character is followed by an empty cell.
+	expand -t 4 "$work/p/m.sv" | sed 's/ *$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' >"$work/file"
+	code_text >"$work/shown"
+	[ "$(wc -l <"$work/file")" -gt 5 ] || fail "seed $seed: nothing is left of the file"
+	cmp -s "$work/file" "$work/shown" || {
+		diff "$work/file" "$work/shown" >&2
+		fail "seed $seed: the screen shows another text than the file has"
+	}
+done
+
+# $EDITOR has the terminal; Ctrl-C there is its own; what it wrote is an edit
+# that can be undone, and an answer arrives meanwhile.
+rm -rf "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
+cat >"$work/editor" <<E
+#!/bin/sh
+trap 'echo interrupted >>"$work/told"' INT
+echo "the editor is here"
+until read -r line && [ -n "\$line" ]; do :; done
+echo "// \$line" >>"\$1"
+E
+chmod +x "$work/editor"
+printf 'one two three' >"$work/answer.md"
+echo "backend add m fake file=$work/answer.md pieces=20 every_ms=20" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+echo "set backend m" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+cat >"$work/script" <<'S'
+wait module m
+keys \x0f2
+keys hello\r
+keys \x0f3
+keys \eOS
+wait the editor is here
+keys \x03
+keys from outside\n
+wait // from outside
+wait one two three
+keys \x1a
+gone // from outside
+keys \x19
+wait // from outside
+keys \x13\x11
+ends 0
+modes
+S
+VISUAL=$work/editor play "$posedge" m.sv <"$work/script"
+says "cooked, main screen"
+[ "$(cat "$work/told")" = interrupted ] || fail "Ctrl-C did not reach the editor"
+[ "$(cat "$work/p/m.sv")" = "module m; endmodule
+// from outside" ] || fail "Ctrl-S and Ctrl-Q in one breath did not save"
+
+# An editor that fails leaves the text alone.
+VISUAL=false play "$posedge" m.sv <<'S'
+wait module m
+keys \x0f3
+keys \eOS
+wait your text is as it was
+keys \x11
+ends 0
+S
+exit 0
