@@ -96,7 +96,8 @@ bool flow_decide_some(struct session *s, uint64_t suggestion,
 	return p != NULL;
 }
 
-/* The apply event, and the edit of the document to the composed text. */
+/* The edit of the document to the composed text, and the apply event. No wait
+ * lies between them, so both are in the journal or neither is. */
 static bool write_into_document(struct session *s, const struct proposal *p, const char *how,
 				struct applied *out, struct err *err)
 {
@@ -106,7 +107,6 @@ static bool write_into_document(struct session *s, const struct proposal *p, con
 	size_t base_len;
 	const char *base = suggestion_base(p->s, &base_len);
 	char *by = str_fmt("suggestion %llu", (unsigned long long)p->n);
-	char *path = mem_strdup(suggestion_path(p->s));
 	bool ok;
 
 	suggestion_compose(p->s, &composed);
@@ -116,10 +116,9 @@ static bool write_into_document(struct session *s, const struct proposal *p, con
 	apply.apply.refused = out->refused = suggestion_count(p->s, DECISION_REFUSED);
 	apply.apply.open = out->open = suggestion_count(p->s, DECISION_OPEN);
 	apply.apply.how = how;
-	ok = session_record(s, &apply, NULL, err) &&
-	     (out->taken == 0 || edit_change(s, path, &change, 1, by, err));
+	ok = (out->taken == 0 || edit_change(s, suggestion_path(p->s), &change, 1, by, err)) &&
+	     session_record(s, &apply, NULL, err);
 	str_free(&composed);
-	free(path);
 	free(by);
 	return ok;
 }
@@ -136,7 +135,9 @@ bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct 
 	return write_into_document(s, p, how, &out, err) && edit_save(s, suggestion_path(p->s), false, err);
 }
 
-static bool suggest_rest(struct session *s, const struct proposal *p, uint64_t *n, struct err *err)
+/* What is still undecided becomes a suggestion of its own, made before the
+ * first one is over and its texts are gone. */
+static bool write_and_keep_rest(struct session *s, const struct proposal *p, struct applied *out, struct err *err)
 {
 	struct str base = STR_INIT, proposed = STR_INIT;
 	struct proposed rest = { .ask = p->ask, .path = suggestion_path(p->s), .by = p->by };
@@ -146,7 +147,7 @@ static bool suggest_rest(struct session *s, const struct proposal *p, uint64_t *
 	suggestion_compose_rest(p->s, &proposed);
 	rest.base = (struct bytes){ str_cstr(&base), base.len };
 	rest.text = (struct bytes){ str_cstr(&proposed), proposed.len };
-	ok = flow_suggest(s, &rest, n, err);
+	ok = write_into_document(s, p, "review", out, err) && (out->open == 0 || flow_suggest(s, &rest, &out->rest, err));
 	str_free(&proposed);
 	str_free(&base);
 	return ok;
@@ -165,9 +166,7 @@ bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *
 		return err_set(err, ERR_USAGE, "nothing is decided yet: y takes, n refuses");
 	d = session_doc(s, suggestion_path(p->s));
 	unsaved = doc_unsaved(d);
-	if (!write_into_document(s, p, "review", out, err))
-		return false;
-	if (out->open && !suggest_rest(s, p, &out->rest, err))
+	if (!write_and_keep_rest(s, p, out, err))
 		return false;
 	if (out->taken == 0 || unsaved)
 		return true;

@@ -351,9 +351,11 @@ static bool apply_apply(struct state *s, const struct event *e, struct err *err)
 {
 	struct proposal *p = proposal_or_fail(s, e->apply.suggestion, err);
 
-	if (p)
-		p->state = e->apply.taken ? PROPOSAL_APPLIED : PROPOSAL_CLOSED;
-	return p != NULL;
+	if (!p)
+		return false;
+	p->state = e->apply.taken ? PROPOSAL_APPLIED : PROPOSAL_CLOSED;
+	suggestion_settle(p->s);
+	return true;
 }
 
 static bool apply_lint(struct state *s, const struct event *e, struct err *err)

@@ -43,6 +43,9 @@ static void separate(struct str *out, size_t i)
 		str_addc(out, ',');
 }
 
+/* Of a suggestion that is over, by decision. */
+static const char *const counts_of[DECISIONS] = { "undecided", "taken", "refused" };
+
 /* Writing */
 
 static void write_node(const struct doc_node *node, struct str *out)
@@ -98,15 +101,24 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	str_addc(out, '}');
 }
 
-static void write_proposal(const struct proposal *p, struct str *out)
+static void write_texts(const struct suggestion *s, struct str *out)
 {
-	size_t base_len, new_len, n = suggestion_units(p->s);
-	const char *base = suggestion_base(p->s, &base_len);
-	const char *proposed = suggestion_proposed(p->s, &new_len);
+	size_t base_len, new_len, n = suggestion_units(s);
+	const char *base = suggestion_base(s, &base_len);
+	const char *proposed = suggestion_proposed(s, &new_len);
 	struct unit *units = mem_calloc(n, sizeof(*units));
 
 	for (size_t i = 0; i < n; i++)
-		units[i] = *suggestion_unit(p->s, i);
+		units[i] = *suggestion_unit(s, i);
+	text(out, "base", base, base_len);
+	text(out, "proposed", proposed, new_len);
+	member(out, "units");
+	event_write_units(units, n, out);
+	free(units);
+}
+
+static void write_proposal(const struct proposal *p, struct str *out)
+{
 	str_addc(out, '{');
 	number(out, "n", (long long)p->n);
 	number(out, "ask", (long long)p->ask);
@@ -115,12 +127,12 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	string(out, "path", suggestion_path(p->s));
 	number(out, "new", suggestion_is_new_file(p->s));
 	number(out, "incomplete", suggestion_incomplete(p->s));
-	text(out, "base", base, base_len);
-	text(out, "proposed", proposed, new_len);
-	member(out, "units");
-	event_write_units(units, n, out);
+	if (suggestion_settled(p->s))
+		for (int d = 0; d < DECISIONS; d++)
+			number(out, counts_of[d], (long long)suggestion_count(p->s, (enum decision)d));
+	else
+		write_texts(p->s, out);
 	str_addc(out, '}');
-	free(units);
 }
 
 static void write_run(const struct sim_run *r, struct str *out)
@@ -314,6 +326,25 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	       get_i64(o, "reasoned", &x->reasoned);
 }
 
+/* Its texts and units are not in the snapshot. */
+static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON *o)
+{
+	uint64_t n[DECISIONS];
+	size_t counts[DECISIONS];
+	struct suggestion *old = p->s;
+
+	for (int d = 0; d < DECISIONS; d++) {
+		if (!get_u64(o, counts_of[d], &n[d]))
+			return false;
+		counts[d] = (size_t)n[d];
+	}
+	p->state = state;
+	p->s = suggestion_restore_settled(suggestion_path(old), suggestion_is_new_file(old), counts);
+	suggestion_set_incomplete(p->s, suggestion_incomplete(old));
+	suggestion_free(old);
+	return true;
+}
+
 static bool read_proposal(struct state *s, const cJSON *o)
 {
 	struct event e = { .type = EVENT_SUGGEST };
@@ -321,10 +352,11 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	char *by = NULL;
 	uint64_t state = 0;
 	bool ok = get_u64(o, "n", &e.n) && get_u64(o, "ask", &e.suggest.ask) &&
-		  get_text(o, "base", &base) && get_text(o, "proposed", &proposed) &&
-		  get_string(o, "by", &by) && get_u64(o, "state", &state) &&
-		  state <= PROPOSAL_CLOSED &&
-		  event_read_units(json_get(o, "units"), &e.suggest.units, &e.suggest.n_units, NULL);
+		  get_string(o, "by", &by) && get_u64(o, "state", &state) && state <= PROPOSAL_CLOSED;
+
+	if (ok && state == PROPOSAL_OPEN)
+		ok = get_text(o, "base", &base) && get_text(o, "proposed", &proposed) &&
+		     event_read_units(json_get(o, "units"), &e.suggest.units, &e.suggest.n_units, NULL);
 
 	e.suggest.path = json_string(o, "path");
 	e.suggest.by = by;
@@ -333,8 +365,8 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	e.suggest.base = (struct bytes){ str_cstr(&base), base.len };
 	e.suggest.proposed = (struct bytes){ str_cstr(&proposed), proposed.len };
 	ok = ok && again(s, &e);
-	if (ok)
-		s->proposals[s->n_proposals - 1]->state = (enum proposal_state)state;
+	if (ok && state != PROPOSAL_OPEN)
+		ok = settle_as(s->proposals[s->n_proposals - 1], (enum proposal_state)state, o);
 	free(e.suggest.units);
 	free(by);
 	str_free(&base);

@@ -18,6 +18,8 @@ struct suggestion {
 	struct lines a, b;
 	struct unit *units;
 	size_t n, cap;
+	bool settled;
+	size_t counts[DECISIONS];	/* once settled */
 };
 
 static struct suggestion *make(const char *path, bool new_file, const char *base, size_t base_len,
@@ -36,15 +38,20 @@ static struct suggestion *make(const char *path, bool new_file, const char *base
 	return s;
 }
 
-void suggestion_free(struct suggestion *s)
+static void free_texts(struct suggestion *s)
 {
-	if (!s)
-		return;
 	lines_fini(&s->a);
 	lines_fini(&s->b);
 	free(s->units);
 	free(s->base);
 	free(s->proposed);
+}
+
+void suggestion_free(struct suggestion *s)
+{
+	if (!s)
+		return;
+	free_texts(s);
 	free(s->path);
 	free(s);
 }
@@ -264,9 +271,49 @@ size_t suggestion_count(const struct suggestion *s, enum decision d)
 {
 	size_t n = 0;
 
+	if (s->settled)
+		return s->counts[d];
 	for (size_t i = 0; i < s->n; i++)
 		n += s->units[i].decision == d;
 	return n;
+}
+
+static void settle(struct suggestion *s, const size_t counts[DECISIONS])
+{
+	memcpy(s->counts, counts, sizeof(s->counts));
+	free_texts(s);
+	s->base = mem_strdup("");
+	s->proposed = mem_strdup("");
+	s->base_len = s->proposed_len = 0;
+	s->units = NULL;
+	s->n = s->cap = 0;
+	lines_init(&s->a, s->base, 0);
+	lines_init(&s->b, s->proposed, 0);
+	s->settled = true;
+}
+
+void suggestion_settle(struct suggestion *s)
+{
+	size_t counts[DECISIONS];
+
+	if (s->settled)
+		return;
+	for (int d = 0; d < DECISIONS; d++)
+		counts[d] = suggestion_count(s, (enum decision)d);
+	settle(s, counts);
+}
+
+bool suggestion_settled(const struct suggestion *s)
+{
+	return s->settled;
+}
+
+struct suggestion *suggestion_restore_settled(const char *path, bool new_file, const size_t counts[DECISIONS])
+{
+	struct suggestion *s = make(path, new_file, "", 0, "", 0);
+
+	settle(s, counts);
+	return s;
 }
 
 bool suggestion_split(struct suggestion *s, size_t i)

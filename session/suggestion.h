@@ -17,7 +17,7 @@
 struct str;
 
 enum unit_kind { UNIT_REMOVED, UNIT_ADDED, UNIT_REPLACED };
-enum decision { DECISION_OPEN, DECISION_TAKEN, DECISION_REFUSED };
+enum decision { DECISION_OPEN, DECISION_TAKEN, DECISION_REFUSED, DECISIONS };
 
 struct unit {
 	enum unit_kind kind;
@@ -56,6 +56,14 @@ const struct unit *suggestion_unit(const struct suggestion *s, size_t i);
 void suggestion_decide(struct suggestion *s, size_t i, enum decision d);
 void suggestion_decide_all(struct suggestion *s, enum decision d);	/* only the open ones */
 size_t suggestion_count(const struct suggestion *s, enum decision d);
+
+/* It is over: its texts and units are let go, so that a long session stays
+ * small. Its path and its counts stay; it has no units from then on. */
+void suggestion_settle(struct suggestion *s);
+bool suggestion_settled(const struct suggestion *s);
+
+/* One that is over, as it was written down. */
+struct suggestion *suggestion_restore_settled(const char *path, bool new_file, const size_t counts[DECISIONS]);
 
 /* A replaced pair becomes a removed and an added line with the pair's decision.
  * False, and nothing changes, for a unit of another kind. */

@@ -399,6 +399,28 @@ static void a_pair_can_be_split_and_a_line_rewritten(void **state)
 	suggestion_free(s);
 }
 
+static void what_is_over_keeps_its_counts_only(void **state)
+{
+	static const size_t counts[DECISIONS] = { 3, 2, 1 };
+	struct suggestion *s = suggestion_new("a.sv", false, "a\nb\nc\n", 6, "A1\nb\nC1\nd\n", 11);
+	size_t len, units = suggestion_units(s);
+
+	suggestion_decide(s, 0, DECISION_TAKEN);
+	suggestion_settle(s);
+	assert_true(suggestion_settled(s));
+	assert_int_equal(suggestion_units(s), 0);
+	assert_int_equal(suggestion_count(s, DECISION_TAKEN), 1);
+	assert_int_equal(suggestion_count(s, DECISION_OPEN), units - 1);
+	suggestion_base(s, &len);
+	assert_int_equal(len, 0);
+	composed(s, "");
+	assert_string_equal(suggestion_path(s), "a.sv");
+	suggestion_free(s);
+	s = suggestion_restore_settled("b.sv", true, counts);
+	assert_int_equal(suggestion_count(s, DECISION_REFUSED), 1);
+	suggestion_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -410,6 +432,7 @@ int main(void)
 		cmocka_unit_test(lines_are_paired_with_what_they_became),
 		cmocka_unit_test(git_makes_of_the_diff_what_was_proposed),
 		cmocka_unit_test(a_pair_can_be_split_and_a_line_rewritten),
+		cmocka_unit_test(what_is_over_keeps_its_counts_only),
 	};
 
 	seed = (unsigned long)time(NULL);

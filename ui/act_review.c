@@ -26,9 +26,10 @@ static struct proposal *current(struct ui *u, struct err *err)
 {
 	struct proposal *p = u->review.suggestion ? state_proposal(ui_state(u), u->review.suggestion) : NULL;
 
-	if (!p)
-		err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
-	return p;
+	if (p && p->state == PROPOSAL_OPEN)
+		return p;
+	err_set(err, ERR_USAGE, p ? "this review is being written" : "no review is open: F8 or Ctrl-O v");
+	return NULL;
 }
 
 /* The first open suggestion behind number after, and around. */

@@ -119,12 +119,15 @@ static void proposals(struct writer *w, const struct state *s, const struct exch
 		first--;
 	for (size_t i = first; i < s->n_proposals; i++) {
 		const struct proposal *p = s->proposals[i];
+		size_t units = 0;
 		struct str text = STR_INIT;
 
 		if (p->ask != x->n)
 			continue;
-		str_addf(&text, "%s %s: %zu lines, %s", sign(SIGN_SUGGESTION), suggestion_path(p->s),
-			 suggestion_units(p->s), states[p->state]);
+		for (int d = 0; d < DECISIONS; d++)
+			units += suggestion_count(p->s, (enum decision)d);
+		str_addf(&text, "%s %s: %zu lines, %s", sign(SIGN_SUGGESTION), suggestion_path(p->s), units,
+			 states[p->state]);
 		line(w, str_cstr(&text), text.len, p->state == PROPOSAL_OPEN ? STYLE_RISK : STYLE_DIM, NULL);
 		str_free(&text);
 	}

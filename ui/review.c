@@ -57,6 +57,14 @@ void review_close(struct review *r)
 	memset(r, 0, sizeof(*r));
 }
 
+void review_over(struct review *r, bool held)
+{
+	uint64_t n = r->suggestion;
+
+	review_close(r);
+	r->suggestion = held ? n : 0;
+}
+
 void review_hunk(const struct suggestion *s, size_t unit, size_t *first, size_t *last)
 {
 	size_t n = suggestion_units(s);

@@ -37,6 +37,9 @@ struct review {
 void review_open(struct review *r, uint64_t number, const struct suggestion *s);
 void review_close(struct review *r);
 
+/* Its suggestion is settled: no rows any more; held keeps the keys. */
+void review_over(struct review *r, bool held);
+
 /* The units of the hunk that unit is in. */
 void review_hunk(const struct suggestion *s, size_t unit, size_t *first, size_t *last);
 

@@ -40,6 +40,15 @@ bool ui_reviewing(const struct ui *u)
 	return u->review.suggestion != 0;
 }
 
+/* Not while its file is being written: then the file is what there is to see,
+ * and the keys are still the review's. */
+static bool review_shown(const struct ui *u)
+{
+	const struct proposal *p = ui_reviewing(u) ? state_proposal(ui_state(u), u->review.suggestion) : NULL;
+
+	return p && p->state == PROPOSAL_OPEN;
+}
+
 enum place ui_place(const struct ui *u)
 {
 	if (u->wish.focus == PANE_CODE && ui_reviewing(u))
@@ -122,6 +131,8 @@ static void on_event(void *ctx, const struct event *e)
 	ui_log_event(u, e);
 	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_AMEND))
 		ui_outlook(u);
+	if (e->type == EVENT_APPLY && e->apply.suggestion == u->review.suggestion)
+		review_over(&u->review, u->job[JOB_DO].task != NULL);
 	if (touches_design(e) && options_flag(u->w->options, "lint.live"))
 		loop_timer_set(u->lint_wait, LINT_AFTER_MS);
 }
@@ -186,7 +197,7 @@ static bool fit(struct ui *u)
 		chat_place_fit(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows));
 	r = inside(u->layout.pane[PANE_LOG]);
 	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows);
-	if (ui_reviewing(u)) {
+	if (review_shown(u)) {
 		r = review_rows(u, inside(u->layout.pane[PANE_CODE]));
 		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
 		review_follow(&u->review, r.rows);
@@ -245,12 +256,12 @@ static void paint_code(struct ui *u)
 	bool focus = u->wish.focus == PANE_CODE;
 	struct str what = STR_INIT, state = STR_INIT;
 
-	if (ui_reviewing(u))
+	if (review_shown(u))
 		review_title(u, &what, &state);
 	else
 		code_title(u, &what, &state);
 	paint_title(&u->frame, r, focus, "code", str_cstr(&what), str_cstr(&state));
-	if (ui_reviewing(u))
+	if (review_shown(u))
 		paint_review(&u->frame, inside(r), u);
 	else if (ui_code(u))
 		paint_view(&u->frame, inside(r), u, ui_code(u), focus && u->popup.kind == POPUP_NONE);
