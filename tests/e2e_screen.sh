@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What the screen promises beside the main job: what it shows of a file is the
-# file, an outside editor has the terminal to itself, leaving waits for saving.
+# file, an outside editor has the terminal to itself, leaving waits for saving,
+# a second one on the same project has a session of its own.
 . "${srcdir:?}/tests/lib.sh"
 tty=$builddir/tests/tty
 [ -x "$tty" ] || {
@@ -99,4 +100,31 @@ wait your text is as it was
 keys \x11
 ends 0
 S
+# Two at once: the second says so, and neither loses what the other did. The
+# first goes on when the second is through.
+rm -rf "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
+mkfifo "$work/first"
+(cd "$work/p" && timeout 150 "$tty" "$posedge" m.sv <"$work/first" >"$work/out1" 2>"$work/err1") &
+exec 9>"$work/first"
+printf 'wait module m\nkeys \\x0f3\nkeys // first \nwait // first\n' >&9
+limit=$((SECONDS + 60))
+until grep -qs '"by":"you"' "$work"/p/.posedge/sessions/*/journal.jsonl; do
+	[ $SECONDS -lt $limit ] || fail "the first one records nothing"
+done
+play "$posedge" m.sv <<'S'
+wait another posedge has this project open: this is a session of its own
+keys \x0f3
+keys // second \x13
+wait saved m.sv
+keys \x11
+ends 0
+S
+printf 'keys \\x13\nwait was changed on disk\nkeys \\e\ngone was changed\nkeys \\x11\nwait keep unsaved\nkeys k\nends 0\n' >&9
+exec 9>&-
+wait $! || fail "the first one failed: $(head -n 5 "$work/err1")"
+[ "$(find "$work/p/.posedge/sessions" -name journal.jsonl | wc -l)" = 2 ] || fail "two at once are not two sessions"
+grep -q "// second" "$work/p/m.sv" || fail "what the second one saved is gone"
+for id in $(cd "$work/p/.posedge/sessions" && ls -d */); do
+	grep -q '"sum":"' "$work/p/.posedge/sessions/$id/journal.jsonl" || fail "session $id is empty"
+done
 exit 0

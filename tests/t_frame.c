@@ -3,6 +3,8 @@
 #include "tests/test.h"
 
 #include <locale.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"
@@ -189,6 +191,63 @@ static void a_colour_is_never_the_only_sign(void **state)
 	assert_int_equal(theme_look(THEME_DARK, STYLE_TEXT | STYLE_SELECTED).flags, LOOK_REVERSE);
 }
 
+/* Of the 256-colour table: the cube and the greys as xterm has them. */
+static double light(int colour)
+{
+	double sum = 0;
+	int rgb[3];
+
+	for (int i = 0; i < 3; i++) {
+		int step = (colour - 16) / (i == 0 ? 36 : i == 1 ? 6 : 1) % 6;
+
+		rgb[i] = colour >= 232 ? 8 + 10 * (colour - 232) : step ? 55 + 40 * step : 0;
+	}
+	for (int i = 0; i < 3; i++) {
+		double v = rgb[i] / 255.0;
+
+		sum += (i == 0 ? 0.2126 : i == 1 ? 0.7152 : 0.0722) * (v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+	}
+	return sum;
+}
+
+static double contrast(double a, double b)
+{
+	return a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
+}
+
+/* On a black and on a white terminal; 4.5 is what the WCAG ask of text, 3 of
+ * what may recede. */
+static void every_theme_can_be_read(void **state)
+{
+	static const enum theme themes[] = { THEME_DARK, THEME_LIGHT, THEME_SAFE };
+
+	for (size_t t = 0; t < 3; t++) {
+		for (unsigned style = 0; style < STYLES; style++) {
+			struct look l = theme_look(themes[t], style);
+			double own = themes[t] == THEME_LIGHT ? 1 : 0;
+			bool recedes = style == STYLE_DIM || style == STYLE_COMMENT;
+			double got = contrast(l.fg < 0 ? 1 - own : light(l.fg), l.bg < 0 ? own : light(l.bg));
+
+			if (got < (recedes ? 3 : 4.5))
+				fail_msg("theme %zu, style '%c': a contrast of %.2f", t, style_letter(style), got);
+		}
+	}
+}
+
+/* What a person without one kind of cone sees of red and green is much the
+ * same yellow; light and blue stay. */
+static void the_safe_theme_tells_by_light_or_blue(void **state)
+{
+	static const unsigned pairs[][2] = { { STYLE_ADDED, STYLE_REMOVED }, { STYLE_ERROR, STYLE_GOOD } };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct look a = theme_look(THEME_SAFE, pairs[i][0]), b = theme_look(THEME_SAFE, pairs[i][1]);
+		int x = a.bg < 0 ? a.fg : a.bg, y = b.bg < 0 ? b.fg : b.bg;
+
+		assert_true(abs((x - 16) % 6 - (y - 16) % 6) >= 2 || contrast(light(x), light(y)) >= 1.5);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +261,8 @@ int main(void)
 		cmocka_unit_test(panes_never_overlap),
 		cmocka_unit_test(a_small_terminal_shows_enough_code),
 		cmocka_unit_test(a_colour_is_never_the_only_sign),
+		cmocka_unit_test(every_theme_can_be_read),
+		cmocka_unit_test(the_safe_theme_tells_by_light_or_blue),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -29,7 +29,7 @@ static const struct entry table[STYLES] = {
 	[STYLE_STRING] = { 'q', { 150, OWN, 2, OWN, 0 }, { 28, OWN, 2, OWN, 0 }, { 179, OWN, 3, OWN, 0 }, 0 },
 	[STYLE_NUMBER] = { 'n', { 180, OWN, 3, OWN, 0 }, { 94, OWN, 3, OWN, 0 }, { 180, OWN, 3, OWN, 0 }, 0 },
 	[STYLE_DIRECTIVE] = { 'd', { 176, OWN, 5, OWN, 0 }, { 90, OWN, 5, OWN, 0 }, { 175, OWN, 5, OWN, 0 }, LOOK_BOLD },
-	[STYLE_SYSTEM] = { 'y', { 80, OWN, 6, OWN, 0 }, { 30, OWN, 6, OWN, 0 }, { 80, OWN, 6, OWN, 0 }, 0 },
+	[STYLE_SYSTEM] = { 'y', { 80, OWN, 6, OWN, 0 }, { 23, OWN, 6, OWN, 0 }, { 80, OWN, 6, OWN, 0 }, 0 },
 	[STYLE_HEADING] = { 'h', { 75, OWN, 6, OWN, LOOK_BOLD }, { 25, OWN, 4, OWN, LOOK_BOLD },
 			    { 75, OWN, 6, OWN, LOOK_BOLD }, LOOK_BOLD },
 	[STYLE_CODE] = { 'o', { 150, OWN, 2, OWN, 0 }, { 28, OWN, 2, OWN, 0 }, { 179, OWN, 3, OWN, 0 }, 0 },
@@ -39,7 +39,7 @@ static const struct entry table[STYLES] = {
 			 LOOK_BOLD },
 	[STYLE_GOOD] = { 'G', { 114, OWN, 2, OWN, 0 }, { 28, OWN, 2, OWN, 0 }, { 75, OWN, 4, OWN, 0 }, 0 },
 	[STYLE_ADDED] = { '+', { 157, 22, 2, OWN, 0 }, { 22, 194, 2, OWN, 0 }, { 153, 17, 4, OWN, 0 }, LOOK_BOLD },
-	[STYLE_REMOVED] = { '-', { 217, 52, 1, OWN, 0 }, { 88, 224, 1, OWN, 0 }, { 223, 94, 3, OWN, 0 }, LOOK_DIM },
+	[STYLE_REMOVED] = { '-', { 217, 52, 1, OWN, 0 }, { 88, 224, 1, OWN, 0 }, { 230, 94, 3, OWN, 0 }, LOOK_DIM },
 	[STYLE_YOU] = { 'U', { 117, OWN, 6, OWN, LOOK_BOLD }, { 25, OWN, 4, OWN, LOOK_BOLD },
 			{ 117, OWN, 6, OWN, LOOK_BOLD }, LOOK_BOLD },
 	[STYLE_MODEL] = { 'M', { 183, OWN, 5, OWN, LOOK_BOLD }, { 91, OWN, 5, OWN, LOOK_BOLD },
@@ -48,7 +48,7 @@ static const struct entry table[STYLES] = {
 	[STYLE_KEY] = { 'K', { 229, OWN, 3, OWN, LOOK_BOLD }, { 25, OWN, 4, OWN, LOOK_BOLD },
 			{ 229, OWN, 3, OWN, LOOK_BOLD }, LOOK_BOLD },
 	[STYLE_CHOSEN] = { 'C', { 255, 24, 7, 4, 0 }, { 16, 153, 0, 6, 0 }, { 255, 24, 7, 4, 0 }, LOOK_REVERSE },
-	[STYLE_BADGE] = { 'B', { 16, 221, 0, 3, LOOK_BOLD }, { 255, 130, 7, 1, LOOK_BOLD }, { 16, 227, 0, 3, LOOK_BOLD },
+	[STYLE_BADGE] = { 'B', { 16, 221, 0, 3, LOOK_BOLD }, { 255, 94, 7, 1, LOOK_BOLD }, { 16, 227, 0, 3, LOOK_BOLD },
 			  LOOK_REVERSE | LOOK_BOLD },
 };
 
