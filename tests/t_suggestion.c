@@ -14,6 +14,7 @@
 #include "session/base/str.h"
 #include "session/diff.h"
 #include "session/suggestion.h"
+#include "tests/tool.h"
 
 static unsigned long seed;
 
@@ -118,6 +119,50 @@ static void a_diff_is_as_short_as_can_be(void **state)
 	}
 	str_free(&a);
 	str_free(&b);
+}
+
+/* Files too large for the slow and sure way. */
+static void a_large_diff_is_no_longer_than_gits(void **state)
+{
+	static const char *const argv[] = { "git", "diff", "--no-index", "--minimal", "--numstat", "a", "b", NULL };
+	char *dir;
+
+	if (!tool_there("git"))
+		skip();
+	dir = tool_folder();
+	for (int i = 0; i < 40; i++) {
+		struct str a = STR_INIT, b = STR_INIT, out = STR_INIT, err = STR_INIT;
+		unsigned kinds = i % 2 ? 20 : 100000, changes = 1 + roll(30);
+		unsigned long added = 0, removed = 0;
+		struct lines la, lb;
+		struct diff d;
+
+		for (unsigned k = 200 + roll(3000); k > 0; k--) {
+			unsigned line = roll(kinds);
+
+			str_addf(&a, "  assign w%u = a;\n", line);
+			if (roll(100) >= changes)
+				str_addf(&b, "  assign w%u = a;\n", line);
+			if (roll(100) < changes)
+				str_addf(&b, "  assign w%u = a;\n", roll(kinds));
+		}
+		tool_write(dir, "a", str_cstr(&a));
+		tool_write(dir, "b", str_cstr(&b));
+		tool_run(dir, argv, &out, &err);
+		lines_init(&la, str_cstr(&a), a.len);
+		lines_init(&lb, str_cstr(&b), b.len);
+		diff_init(&d, &la, &lb);
+		assert_true(out.len == 0 || sscanf(str_cstr(&out), "%lu %lu", &added, &removed) == 2);
+		assert_true(cost(&d) * 100 <= (added + removed) * 115);
+		diff_fini(&d);
+		lines_fini(&la);
+		lines_fini(&lb);
+		str_free(&a);
+		str_free(&b);
+		str_free(&out);
+		str_free(&err);
+	}
+	tool_folder_remove(dir);
 }
 
 static void two_large_files_are_compared_in_reasonable_space(void **state)
@@ -425,6 +470,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_diff_is_as_short_as_can_be),
+		cmocka_unit_test(a_large_diff_is_no_longer_than_gits),
 		cmocka_unit_test(two_large_files_are_compared_in_reasonable_space),
 		cmocka_unit_test(a_run_slides_to_where_a_person_would_see_it),
 		cmocka_unit_test(any_subset_is_the_text_built_line_by_line),
