@@ -37,7 +37,7 @@ struct journal {
 	uint64_t dirty_since_ms;	/* loop time of the oldest unsynced write; 0 = none */
 	bool syncing;
 	struct loop_timer *timer;
-	struct task *waiting;
+	struct task_queue waiting;
 	bool broken;
 	struct err why;
 	struct blobs blobs;
@@ -494,8 +494,7 @@ static void on_synced(void *ctx, int error)
 		j->synced = j->syncing_to;
 	if (j->synced == j->written)
 		j->dirty_since_ms = 0;
-	if (j->waiting)
-		task_wake(j->waiting);
+	task_queue_wake(&j->waiting);
 }
 
 static void start_sync(struct journal *j)
@@ -536,10 +535,8 @@ bool journal_sync(struct journal *j, struct err *err)
 	upto = j->written;
 	while (!j->broken && j->synced < upto) {
 		start_sync(j);
-		j->waiting = task_self();
-		task_wait_uncancelled();
+		task_queue_wait(&j->waiting);
 	}
-	j->waiting = NULL;
 	return !j->broken || fail(j, err);
 }
 

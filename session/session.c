@@ -37,6 +37,7 @@ struct session {
 	struct watcher *watchers;
 	size_t n_watchers, cap_watchers;
 	size_t pending;			/* on the worker pool */
+	struct task_queue waiting;	/* for those */
 };
 
 char *session_home(const char *root, struct err *err)
@@ -334,6 +335,8 @@ bool session_record(struct session *s, struct event *e, uint64_t *n, struct err 
 
 bool session_sync(struct session *s, struct err *err)
 {
+	while (s->pending)
+		task_queue_wait(&s->waiting);
 	return journal_sync(s->journal, err);
 }
 
@@ -357,6 +360,7 @@ static void pending_done(void *ctx)
 
 	w->done(w->ctx);
 	w->s->pending--;
+	task_queue_wake(&w->s->waiting);
 	free(w);
 }
 

@@ -52,7 +52,8 @@ bool session_record(struct session *s, struct event *e, uint64_t *n, struct err 
 /* Writes what was recorded so far, so that its journal can be read. */
 void session_flush(struct session *s);
 
-/* In a task: waits until all that was recorded is on the disk. */
+/* In a task: waits until all that was recorded is on the disk, and what
+ * session_work() still has to record. */
 bool session_sync(struct session *s, struct err *err);
 
 const struct state *session_state(const struct session *s);

@@ -738,6 +738,35 @@ static void a_broken_snapshot_is_not_believed(void **state)
 	free(journal);
 }
 
+/* Two that wait for the disk ----------------------------------------------------------------- */
+
+struct syncing {
+	struct session *s;
+	int done;
+};
+
+static void sync_once(void *ctx)
+{
+	struct syncing *x = ctx;
+
+	record(x->s, (struct event){ .type = EVENT_NOTE, .note = { .text = { "a", 1 } } });
+	assert_true(session_sync(x->s, NULL));
+	x->done++;
+}
+
+static void all_that_wait_for_the_disk_go_on(void **state)
+{
+	struct place *p = *state;
+	struct syncing x = { open_or_fail(p, SESSION_FULL), 0 };
+
+	for (int i = 0; i < 3; i++)
+		task_start(p->loop, sync_once, &x);
+	while (task_count(p->loop))
+		loop_turn(p->loop, true);
+	assert_int_equal(x.done, 3);
+	session_close(x.s);
+}
+
 /* Killed at any moment -------------------------------------------------------------------- */
 
 static void killed_at_any_moment_the_journal_is_whole(void **state)
@@ -819,6 +848,7 @@ int main(void)
 		CASE(replayed_sessions_reach_the_same_state),
 		CASE(a_snapshot_saves_reading_and_changes_nothing),
 		CASE(a_broken_snapshot_is_not_believed),
+		CASE(all_that_wait_for_the_disk_go_on),
 		CASE(killed_at_any_moment_the_journal_is_whole),
 	};
 

@@ -228,6 +228,28 @@ void task_wait_uncancelled(void)
 	to_scheduler(current);
 }
 
+struct task_waiter {	/* on the stack of the one that waits */
+	struct task *task;
+	struct task_waiter *next;
+};
+
+void task_queue_wait(struct task_queue *q)
+{
+	struct task_waiter me = { task_self(), q->first }, **at = &q->first;
+
+	q->first = &me;
+	task_wait_uncancelled();
+	while (*at != &me)
+		at = &(*at)->next;
+	*at = me.next;
+}
+
+void task_queue_wake(struct task_queue *q)
+{
+	for (struct task_waiter *w = q->first; w; w = w->next)
+		task_wake(w->task);
+}
+
 struct sleeper {
 	struct task *task;
 	bool over;

@@ -40,6 +40,15 @@ void task_wake(struct task *t);
 bool task_wait(struct err *err);
 void task_wait_uncancelled(void);	/* the same, deaf to cancelling */
 
+/* Tasks that wait for the same thing; { 0 } is none. Wait until what was waited
+ * for is there: one may be woken too early. */
+struct task_queue {
+	struct task_waiter *first;
+};
+
+void task_queue_wait(struct task_queue *q);	/* deaf to cancelling */
+void task_queue_wake(struct task_queue *q);	/* all of them */
+
 bool task_sleep(struct loop *l, uint64_t ms, struct err *err);
 
 /* How many there are; at shutdown: cancel all, then turn until 0. */
