@@ -146,6 +146,32 @@ static bool equal(const struct diag *a, const struct diag *b)
 	       strcmp(a->hint, b->hint) == 0;
 }
 
+/* Among the first upto. */
+static size_t alike(const struct diag_list *l, size_t upto, const struct diag *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < upto; i++) {
+		const struct diag *x = diag_list_at(l, i);
+
+		n += x->rank == d->rank && strcmp(x->code, d->code) == 0 && strcmp(x->text, d->text) == 0 &&
+		     strcmp(x->path, d->path) == 0;
+	}
+	return n;
+}
+
+size_t diag_list_gained(const struct diag_list *a, const struct diag_list *b, enum diag_rank rank)
+{
+	size_t gained = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct diag *d = diag_list_at(b, i);
+
+		gained += d->rank == rank && alike(b, i, d) >= alike(a, a->n, d);
+	}
+	return gained;
+}
+
 bool diag_list_equal(const struct diag_list *a, const struct diag_list *b)
 {
 	if (a->n != b->n)

@@ -52,6 +52,9 @@ const struct diag *diag_list_at(const struct diag_list *l, size_t i);
 
 size_t diag_list_count(const struct diag_list *l, enum diag_rank rank);
 
+/* How many findings of a rank b has that a has not, wherever their lines are. */
+size_t diag_list_gained(const struct diag_list *a, const struct diag_list *b, enum diag_rank rank);
+
 /* True when both hold the same findings in the same order. */
 bool diag_list_equal(const struct diag_list *a, const struct diag_list *b);
 

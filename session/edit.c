@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "session/base/file.h"
 #include "session/base/hash.h"
@@ -169,20 +170,25 @@ static bool go_to(struct session *s, struct doc *d, uint32_t node, struct err *e
 	return session_record(s, &e, NULL, err);
 }
 
+bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+
+	return d && d->text ? go_to(s, d, node, err) : err_set(err, ERR_USAGE, "%s is not open", path);
+}
+
 bool edit_undo(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
 
-	return d && d->text ? go_to(s, d, doc_undo_node(d), err) :
-			      err_set(err, ERR_USAGE, "%s is not open", path);
+	return edit_goto(s, path, d ? doc_undo_node(d) : 0, err);
 }
 
 bool edit_redo(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
 
-	return d && d->text ? go_to(s, d, doc_redo_node(d), err) :
-			      err_set(err, ERR_USAGE, "%s is not open", path);
+	return edit_goto(s, path, d ? doc_redo_node(d) : 0, err);
 }
 
 bool edit_close(struct session *s, const char *path, struct err *err)
@@ -269,4 +275,27 @@ out:
 	free(dir);
 	free(full);
 	return ok;
+}
+
+bool edit_remove(struct session *s, const char *path, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	char *full = full_path(s, path);
+	struct str nothing = STR_INIT;
+	bool ok = d || err_set(err, ERR_USAGE, "%s is not open", path);
+
+	ok = ok && session_sync(s, err) &&
+	     (unlink(full) == 0 || errno == ENOENT || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno))) &&
+	     record_save(s, path, full, &nothing, err);
+	free(full);
+	return ok;
+}
+
+bool edit_on_disk(const struct session *s, const char *path)
+{
+	char *full = full_path(s, path);
+	bool there = file_exists(full);
+
+	free(full);
+	return there;
 }

@@ -29,6 +29,7 @@ bool edit_change(struct session *s, const char *path, const struct change *v, si
 		 const char *by, struct err *err);
 bool edit_undo(struct session *s, const char *path, struct err *err);	/* nothing to undo is fine */
 bool edit_redo(struct session *s, const char *path, struct err *err);
+bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *err);	/* of its undo tree */
 bool edit_close(struct session *s, const char *path, struct err *err);	/* its text and undo steps stay known */
 
 /* Whether the file on disk is not the one that was opened or last saved. */
@@ -43,5 +44,12 @@ bool edit_reload(struct session *s, const char *path, struct err *err);
  * records that. ERR_CONFLICT when the file on disk is not the one that was
  * opened or last saved; force writes all the same. */
 bool edit_save(struct session *s, const char *path, bool force, struct err *err);
+
+/* In a task: deletes the file, once the journal is on disk; the document and
+ * its undo tree stay. One that is not there is fine. */
+bool edit_remove(struct session *s, const char *path, struct err *err);
+
+/* Whether there is such a file now. */
+bool edit_on_disk(const struct session *s, const char *path);
 
 #endif

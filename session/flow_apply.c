@@ -96,80 +96,154 @@ bool flow_decide_some(struct session *s, uint64_t suggestion,
 	return p != NULL;
 }
 
-/* The edit of the document to the composed text, and the apply event. No wait
- * lies between them, so both are in the journal or neither is. */
-static bool write_into_document(struct session *s, const struct proposal *p, const char *how,
-				struct applied *out, struct err *err)
+/* Applying --------------------------------------------------------------------------- */
+
+struct step {	/* one file */
+	struct proposal *p;
+	struct applied *out;
+	uint32_t before;	/* the document's node */
+	bool existed, unsaved;	/* the file, the document, before */
+	bool edited, written;
+};
+
+static bool edit_in(struct session *s, struct step *x, struct err *err)
 {
-	struct event apply = { .type = EVENT_APPLY };
 	struct str composed = STR_INIT;
 	struct change change;
 	size_t base_len;
-	const char *base = suggestion_base(p->s, &base_len);
-	char *by = str_fmt("suggestion %llu", (unsigned long long)p->n);
-	bool ok;
+	const char *path = suggestion_path(x->p->s), *base = suggestion_base(x->p->s, &base_len);
+	const struct doc *d = session_doc(s, path);
+	char *by = str_fmt("suggestion %llu", (unsigned long long)x->p->n);
 
-	suggestion_compose(p->s, &composed);
+	x->before = d->current;
+	x->unsaved = doc_unsaved(d);
+	x->existed = edit_on_disk(s, path);
+	suggestion_compose(x->p->s, &composed);
 	change_between(base, base_len, str_cstr(&composed), composed.len, &change);
-	apply.apply.suggestion = p->n;
-	apply.apply.taken = out->taken = suggestion_count(p->s, DECISION_TAKEN);
-	apply.apply.refused = out->refused = suggestion_count(p->s, DECISION_REFUSED);
-	apply.apply.open = out->open = suggestion_count(p->s, DECISION_OPEN);
-	apply.apply.how = how;
-	ok = (out->taken == 0 || edit_change(s, suggestion_path(p->s), &change, 1, by, err)) &&
-	     session_record(s, &apply, NULL, err);
+	x->edited = edit_change(s, path, &change, 1, by, err);
 	str_free(&composed);
 	free(by);
-	return ok;
-}
-
-bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err)
-{
-	struct proposal *p = find(s, suggestion, err);
-	struct applied out = { 0 };
-
-	if (!p || !flow_apply_check(s, suggestion, err))
-		return false;
-	if (suggestion_units(p->s) && !flow_decide(s, suggestion, 0, suggestion_units(p->s) - 1, "take", err))
-		return false;
-	return write_into_document(s, p, how, &out, err) && edit_save(s, suggestion_path(p->s), false, err);
+	return x->edited;
 }
 
 /* What is still undecided becomes a suggestion of its own, made before the
  * first one is over and its texts are gone. */
-static bool write_and_keep_rest(struct session *s, const struct proposal *p, struct applied *out, struct err *err)
+static bool close_and_keep_rest(struct session *s, const struct step *x, const char *how, struct err *err)
 {
+	const struct proposal *p = x->p;
+	struct event apply = { .type = EVENT_APPLY };
 	struct str base = STR_INIT, proposed = STR_INIT;
 	struct proposed rest = { .ask = p->ask, .path = suggestion_path(p->s), .by = p->by };
 	bool ok;
 
+	apply.apply.suggestion = p->n;
+	apply.apply.taken = x->out->taken;
+	apply.apply.refused = x->out->refused;
+	apply.apply.open = x->out->open;
+	apply.apply.how = how;
 	suggestion_compose(p->s, &base);
 	suggestion_compose_rest(p->s, &proposed);
 	rest.base = (struct bytes){ str_cstr(&base), base.len };
 	rest.text = (struct bytes){ str_cstr(&proposed), proposed.len };
-	ok = write_into_document(s, p, "review", out, err) && (out->open == 0 || flow_suggest(s, &rest, &out->rest, err));
+	ok = session_record(s, &apply, NULL, err) &&
+	     (x->out->open == 0 || flow_suggest(s, &rest, &x->out->rest, err));
 	str_free(&proposed);
 	str_free(&base);
 	return ok;
 }
 
+/* The documents and the files as they were; what cannot be put back is named
+ * behind what went wrong. */
+static void put_back(struct session *s, struct step *steps, size_t n, struct err *err)
+{
+	struct err why, was = err ? *err : (struct err){ 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const char *path = suggestion_path(steps[i].p->s);
+		struct step *x = &steps[i];
+
+		x->out->saved = false;
+		if (!x->edited)
+			continue;
+		if (!edit_goto(s, path, x->before, &why) ||
+		    (x->written && !(x->existed ? edit_save(s, path, true, &why) : edit_remove(s, path, &why))))
+			err_set(err, was.code, "%s; %s could not be put back: %s", was.text, path, why.text);
+	}
+}
+
+static bool has_step_for(const struct step *steps, size_t n, const char *path)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(suggestion_path(steps[i].p->s), path) == 0)
+			return true;
+	return false;
+}
+
+/* Which of the suggestions have a decision, checked; false: one does not fit. */
+static bool choose_steps(struct session *s, const uint64_t *v, size_t n, struct applied *out, struct step *steps,
+			 size_t *n_steps, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct proposal *p = find(s, v[i], err);
+
+		out[i] = (struct applied){ .suggestion = v[i] };
+		if (!p || !flow_apply_check(s, v[i], err))
+			return false;
+		if (has_step_for(steps, *n_steps, suggestion_path(p->s)))
+			return err_set(err, ERR_CONFLICT, "%s: two suggestions at once; decide on one after the other",
+				       suggestion_path(p->s));
+		out[i].taken = suggestion_count(p->s, DECISION_TAKEN);
+		out[i].refused = suggestion_count(p->s, DECISION_REFUSED);
+		out[i].open = suggestion_count(p->s, DECISION_OPEN);
+		if (out[i].open < suggestion_units(p->s) || suggestion_units(p->s) == 0)
+			steps[(*n_steps)++] = (struct step){ .p = p, .out = &out[i] };
+	}
+	return *n_steps || err_set(err, ERR_USAGE, "nothing is decided yet: y takes, n refuses");
+}
+
+/* All documents first, then all files, then all suggestions are closed: a kill
+ * in between leaves suggestions of which a part is in the text already, and
+ * merging sees that. */
+bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const char *how, struct applied *out,
+			 struct err *err)
+{
+	struct step *steps = mem_calloc(n, sizeof(*steps));
+	size_t n_steps = 0;
+	bool ok = choose_steps(s, v, n, out, steps, &n_steps, err);
+
+	for (size_t i = 0; ok && i < n_steps; i++)
+		if (steps[i].out->taken)
+			ok = edit_in(s, &steps[i], err);
+	for (size_t i = 0; ok && i < n_steps; i++)
+		if (steps[i].edited && !steps[i].unsaved)
+			ok = steps[i].written = steps[i].out->saved =
+				edit_save(s, suggestion_path(steps[i].p->s), false, err);
+	if (!ok)
+		put_back(s, steps, n_steps, err);
+	for (size_t i = 0; ok && i < n_steps; i++)
+		ok = close_and_keep_rest(s, &steps[i], how, err);
+	free(steps);
+	return ok;
+}
+
 bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out, struct err *err)
 {
-	struct proposal *p = find(s, suggestion, err);
-	const struct doc *d;
-	bool unsaved;
+	return flow_apply_together(s, &suggestion, 1, "review", out, err);
+}
 
-	memset(out, 0, sizeof(*out));
-	if (!p || !flow_apply_check(s, suggestion, err))
-		return false;
-	if (suggestion_count(p->s, DECISION_OPEN) == suggestion_units(p->s))
-		return err_set(err, ERR_USAGE, "nothing is decided yet: y takes, n refuses");
-	d = session_doc(s, suggestion_path(p->s));
-	unsaved = doc_unsaved(d);
-	if (!write_and_keep_rest(s, p, out, err))
-		return false;
-	if (out->taken == 0 || unsaved)
-		return true;
-	out->saved = edit_save(s, suggestion_path(p->s), false, err);
-	return out->saved;
+bool flow_take_open(struct session *s, uint64_t suggestion, struct err *err)
+{
+	struct proposal *p = find(s, suggestion, err);
+
+	if (!p || p->state != PROPOSAL_OPEN)
+		return p && err_set(err, ERR_CONFLICT, "suggestion %llu is closed", (unsigned long long)suggestion);
+	return suggestion_units(p->s) == 0 || flow_decide(s, suggestion, 0, suggestion_units(p->s) - 1, "take", err);
+}
+
+bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err)
+{
+	struct applied out;
+
+	return flow_apply_check(s, suggestion, err) && flow_take_open(s, suggestion, err) &&
+	       flow_apply_together(s, &suggestion, 1, how, &out, err);
 }

@@ -1,6 +1,6 @@
-/* flow_apply.h - taking a suggestion into its file: one task.
+/* flow_apply.h - taking suggestions into their files: one task.
  *
- * The document must hold what the suggestion was made for, byte for byte.
+ * A document must hold what the suggestion was made for, byte for byte.
  */
 #ifndef POSEDGE_FLOW_APPLY_H
 #define POSEDGE_FLOW_APPLY_H
@@ -14,20 +14,31 @@
 
 struct session;
 
-/* Takes all that is still open. how: who decided, as recorded ("--apply"). ERR_CONFLICT: the file changed
- * since, or the answer was cut off. */
-bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err);
-
 struct applied {
+	uint64_t suggestion;
 	size_t taken, refused, open;	/* units */
 	bool saved;			/* not when the document had unsaved edits before */
 	uint64_t rest;			/* the suggestion that holds the open ones now; 0: none */
 };
 
-/* What was decided and no more: one undo step for the taken units, the refused
- * ones are closed, those still open become a suggestion of their own on the
- * new text. With nothing taken the file is not touched. */
+/* What was decided and no more, in n files together or in none: in each one
+ * undo step for the taken units, the refused ones are closed, those still open
+ * become a suggestion of their own on the new text. With nothing taken a file
+ * is not touched; a suggestion without a decision is left as it is (out[i]
+ * says so: all open). how: who decided, as recorded.
+ *
+ * ERR_CONFLICT: a file changed since, or the answer was cut off. ERR_USAGE:
+ * nothing is decided. ERR_IO: a file could not be written; those before it are
+ * put back, the suggestions stay open. */
+bool flow_apply_together(struct session *s, const uint64_t *suggestions, size_t n, const char *how,
+			 struct applied *out, struct err *err);
+
+/* The same for one, after a review. */
 bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out, struct err *err);
+
+/* Takes all units ("--apply" is a decision, too); then applies. */
+bool flow_take_open(struct session *s, uint64_t suggestion, struct err *err);
+bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err);
 
 /* Records a decision on units first to last: "take", "refuse", "open"; "split"
  * parts a replaced pair (one unit only). */

@@ -181,41 +181,52 @@ bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct l
 
 /* The designs own copies of what they need, so the overlay need not outlive
  * this, and nothing waits here. */
-static size_t designs_if(struct workbench *w, struct project *p, const char *path, const char *text, size_t len,
+static size_t designs_if(struct workbench *w, struct project *p, const struct text_if *v, size_t n_texts,
 			 struct design **out, struct err *err)
 {
-	size_t old_len = 0, n = 0;
-	const char *old = project_overlay_text(p, path, &old_len);
-	char *kept = old ? mem_strndup(old, old_len) : NULL;
+	struct str *kept = mem_calloc(n_texts, sizeof(*kept));
+	bool *had = mem_calloc(n_texts, sizeof(*had));
 	struct roots roots = { 0 };
 	struct strv notes = STRV_INIT;
+	size_t n = 0, len;
 
-	project_overlay(p, path, text, len);
+	for (size_t i = 0; i < n_texts; i++) {
+		const char *old = project_overlay_text(p, v[i].path, &len);
+
+		had[i] = old != NULL;
+		if (old)
+			str_add(&kept[i], old, len);
+		project_overlay(p, v[i].path, v[i].text.data, v[i].text.len);
+	}
 	*out = NULL;
-	if (roots_of_file(p, path, &roots, &notes, err)) {
+	if (roots_of_file(p, v[0].path, &roots, &notes, err)) {
 		*out = mem_calloc(roots.paths.n + 1, sizeof(**out));
 		for (; n < roots.paths.n; n++)
-			design_init(&(*out)[n], p, w->options, path, roots.tops.v[n][0] ? roots.tops.v[n] : NULL);
+			design_init(&(*out)[n], p, w->options, v[0].path, roots.tops.v[n][0] ? roots.tops.v[n] : NULL);
 	}
-	if (kept)
-		project_overlay(p, path, kept, old_len);
-	else
-		project_overlay_drop(p, path);
+	for (size_t i = n_texts; i-- > 0;) {
+		if (had[i])
+			project_overlay(p, v[i].path, str_cstr(&kept[i]), kept[i].len);
+		else
+			project_overlay_drop(p, v[i].path);
+		str_free(&kept[i]);
+	}
 	strv_free(&roots.paths);
 	strv_free(&roots.tops);
 	strv_free(&notes);
 	free(kept);
+	free(had);
 	return n;
 }
 
-bool flow_lint_if(struct workbench *w, const char *path, const char *text, size_t len, struct diag_list **found,
+bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, struct diag_list **found,
 		  struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, options_text(w->options, "engine"), err);
 	struct project *p = workbench_project(w, err);
 	struct simulator *sim = ops && p ? ops->open(w->loop, err) : NULL;
 	struct design *designs = NULL;
-	size_t n = sim ? designs_if(w, p, path, text, len, &designs, err) : 0;
+	size_t n = sim ? designs_if(w, p, v, n_texts, &designs, err) : 0;
 	bool ok = designs != NULL;
 
 	*found = diag_list_new(MAX_FINDINGS);

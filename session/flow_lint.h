@@ -7,6 +7,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/event.h"
 
 struct diag_list;
 struct workbench;
@@ -20,11 +21,17 @@ struct lint_result {
  * project are what is linted. Records the findings. */
 bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct lint_result *out,
 	       struct err *err);
-/* What it would say of the file's modules if path held text: one task, nothing
- * is recorded, and the project's overlays are as before. *found is the
- * caller's to free. */
-bool flow_lint_if(struct workbench *w, const char *path, const char *text, size_t len, struct diag_list **found,
-		  struct err *err);
+
+struct text_if {	/* a file as it could be */
+	const char *path;
+	struct bytes text;
+};
+
+/* What it would say of the modules of the first file if all n held these
+ * texts: one task, nothing is recorded, and the project's overlays are as
+ * before. *found is the caller's to free. */
+bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n, struct diag_list **found, struct err *err);
+
 void lint_result_fini(struct lint_result *r);
 
 /* Whether it counts: errors and risks do, style when lint.style is on. */

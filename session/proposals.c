@@ -44,6 +44,7 @@ bool proposals_follow_disk(struct session *s, const char *path, struct err *err)
 
 bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how, struct err *err)
 {
+	struct applied *done = mem_calloc(r->n, sizeof(*done));
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < r->n; i++) {
@@ -52,14 +53,28 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 		ok = proposals_follow_disk(w->session, suggestion_path(p->s), err) &&
 		     flow_apply_check(w->session, p->n, err);
 	}
-	for (size_t i = 0; ok && i < r->n; i++) {
-		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
-
-		ok = flow_apply(w->session, p->n, how, err);
-		if (ok)
-			report_note(&w->out, "wrote %s", suggestion_path(p->s));
-	}
+	for (size_t i = 0; ok && i < r->n; i++)
+		ok = flow_take_open(w->session, r->suggestions[i], err);
+	ok = ok && flow_apply_together(w->session, r->suggestions, r->n, how, done, err);
+	for (size_t i = 0; ok && i < r->n; i++)
+		report_note(&w->out, "wrote %s",
+			    suggestion_path(state_proposal(session_state(w->session), r->suggestions[i])->s));
+	free(done);
 	return ok;
+}
+
+size_t proposals_of_answer(const struct state *s, const struct proposal *p, uint64_t **v)
+{
+	size_t n = 0;
+
+	*v = mem_calloc(s->n_proposals + 1, sizeof(**v));
+	for (size_t i = 0; i < s->n_proposals; i++) {
+		const struct proposal *x = s->proposals[i];
+
+		if (x->state == PROPOSAL_OPEN && x->ask == p->ask && strcmp(x->by, p->by) == 0)
+			(*v)[n++] = x->n;
+	}
+	return n;
 }
 
 /* Units by number ------------------------------------------------------------------- */

@@ -7,12 +7,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "session/base/err.h"
 
 struct place_result;
 struct proposal;
 struct session;
+struct state;
 struct str;
 struct suggestion;
 struct workbench;
@@ -20,13 +22,16 @@ struct workbench;
 /* As unified diffs; then what could not be placed, as notes. */
 void proposals_print(const struct workbench *w, const struct place_result *r);
 
-/* In a task. All or none: every suggestion must fit before the first is
- * written. */
+/* In a task. All or none. */
 bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how, struct err *err);
 
 /* No editor is open: what is on disk is the text, and edits that a killed
  * session left unsaved stay in the undo history. */
 bool proposals_follow_disk(struct session *s, const char *path, struct err *err);
+
+/* The numbers of the open ones of the same answer, in order: what is reviewed
+ * and written together. How many; *v is the caller's to free. */
+size_t proposals_of_answer(const struct state *s, const struct proposal *p, uint64_t **v);
 
 /* Each unit with its number, from 1, and its decision: "   3 ?   12 - old". */
 void units_print(const struct suggestion *s, struct str *out);

@@ -373,19 +373,20 @@ static void end_line(struct str *out)
 		str_addc(out, '\n');
 }
 
-static void compose(const struct suggestion *s, bool open_too, struct str *out)
+void suggestion_compose_set(const struct suggestion *s, const bool *take, struct str *out)
 {
-	size_t i = 0;
-	bool all = suggestion_count(s, DECISION_TAKEN) + (open_too ? suggestion_count(s, DECISION_OPEN) : 0) == s->n;
+	size_t i = 0, n = 0;
 
-	if (all) {	/* also when they differ in no line but in bytes to come */
+	for (size_t u = 0; u < s->n; u++)
+		n += take[u];
+	if (n == s->n) {	/* also when they differ in no line but in bytes to come */
 		str_add(out, s->proposed, s->proposed_len);
 		return;
 	}
 	for (size_t u = 0; u <= s->n; u++) {
 		const struct unit *unit = u < s->n ? &s->units[u] : NULL;
 		size_t upto = unit ? unit->base_line : s->a.n;
-		bool taken = unit && (unit->decision == DECISION_TAKEN || (open_too && unit->decision == DECISION_OPEN));
+		bool taken = unit && take[u];
 
 		for (; i < upto; i++) {
 			end_line(out);
@@ -405,6 +406,16 @@ static void compose(const struct suggestion *s, bool open_too, struct str *out)
 			add_line(&s->b, unit->new_line, out);
 		}
 	}
+}
+
+static void compose(const struct suggestion *s, bool open_too, struct str *out)
+{
+	bool *take = mem_calloc(s->n + 1, sizeof(*take));
+
+	for (size_t u = 0; u < s->n; u++)
+		take[u] = s->units[u].decision == DECISION_TAKEN || (open_too && s->units[u].decision == DECISION_OPEN);
+	suggestion_compose_set(s, take, out);
+	free(take);
 }
 
 void suggestion_compose(const struct suggestion *s, struct str *out)

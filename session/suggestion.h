@@ -76,6 +76,9 @@ bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t l
 /* The base with all taken units: what would be written. */
 void suggestion_compose(const struct suggestion *s, struct str *out);
 
+/* The base with those units i for which taken[i] is set, whatever is decided. */
+void suggestion_compose_set(const struct suggestion *s, const bool *taken, struct str *out);
+
 /* The same as if the open units were taken, too. */
 void suggestion_compose_rest(const struct suggestion *s, struct str *out);
 

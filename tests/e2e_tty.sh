@@ -37,7 +37,7 @@ wait open 63
 keys A
 wait taken 63
 keys \r
-wait counter_tb.sv: took
+wait 2 files: took 84
 wait lint ok
 keys \x0fr
 wait sim PASS 666 checks
@@ -280,8 +280,10 @@ wait open 21
 keys A
 wait taken 21
 keys \r
+wait (new file) REVIEW
+wait open 63
+keys \r
 wait took 21
-keys q
 wait typed meanwhile
 keys \x0f3\x13
 gone 1 unsaved

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "backends/backends.h"
 #include "session/base/loop.h"
@@ -320,6 +321,69 @@ IN_TASK(only_what_was_taken_reaches_the_file)
 		one_review(d, seed);
 }
 
+/* The third file cannot be written: a folder stands in its place. */
+IN_TASK(several_files_are_written_together_or_not_at_all)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	static const char *const paths[] = { "one.sv", "new.sv", "three.sv" };
+	struct applied done[3];
+	char *blocked = path_join(d->root, "three.sv"), *fresh = path_join(d->root, "new.sv");
+	uint64_t v[3];
+	struct err err;
+
+	tool_write(d->root, "one.sv", "a\nb\n");
+	for (int i = 0; i < 3; i++) {
+		struct proposed p = { .path = paths[i], .by = "test", .new_file = i > 0, .base = { "", 0 },
+				      .text = { "a\nc\n", 4 } };
+
+		if (i == 0)
+			p.base = (struct bytes){ "a\nb\n", 4 };
+		assert_true(flow_suggest(s, &p, &v[i], NULL));
+		assert_true(flow_take_open(s, v[i], NULL));
+	}
+	assert_non_null(edit_open(s, "three.sv", true, NULL));
+	assert_true(file_make_dirs(blocked, 0755, NULL));
+	assert_false(flow_apply_together(s, v, 3, "test", done, &err));
+	assert_int_equal(err.code, ERR_CONFLICT);	/* it was not there when it was opened */
+	holds(d, "one.sv", "a\nb\n");
+	assert_false(file_exists(fresh));
+	for (int i = 0; i < 3; i++) {
+		const struct proposal *p = state_proposal(session_state(s), v[i]);
+
+		assert_int_equal(p->state, PROPOSAL_OPEN);
+		assert_int_equal(suggestion_count(p->s, DECISION_OPEN), 0);
+		assert_false(doc_unsaved(session_doc(s, paths[i])));
+	}
+	assert_int_equal(rmdir(blocked), 0);
+	assert_true(flow_apply_together(s, v, 3, "test", done, &err));
+	for (int i = 0; i < 3; i++) {
+		assert_true(done[i].saved);
+		holds(d, paths[i], "a\nc\n");
+	}
+	free(blocked);
+	free(fresh);
+}
+
+/* What nobody decided on stays. */
+IN_TASK(a_file_without_a_decision_is_left_alone)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct applied done[2];
+	uint64_t v[2];
+	struct err err;
+
+	tool_write(d->root, "r.sv", "a\nb\n");
+	v[0] = propose(d, "a\nb\n", "a\nc\n");
+	v[1] = propose(d, "a\nb\n", "a\nx\n");
+	assert_false(flow_apply_together(s, v, 2, "test", done, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_true(flow_take_open(s, v[1], NULL));
+	assert_true(flow_apply_together(s, v, 2, "test", done, &err));
+	assert_int_equal(done[0].taken + done[0].refused, 0);
+	assert_int_equal(state_proposal(session_state(s), v[0])->state, PROPOSAL_OPEN);
+	holds(d, "r.sv", "a\nx\n");
+}
+
 IN_TASK(a_text_that_changed_since_is_not_overwritten)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -438,7 +502,7 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
 	p = workbench_project(&d->w, NULL);
 	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: m.sv:1:1: wide\n", 1);
-	assert_true(flow_lint_if(&d->w, "m.sv", "module other;\nendmodule\n", 24, &found, NULL));
+	assert_true(flow_lint_if(&d->w, &(struct text_if){ "m.sv", { "module other;\nendmodule\n", 24 } }, 1, &found, NULL));
 	assert_int_equal(diag_list_len(found), 1);
 	diag_list_free(found);
 	assert_null(d->w.session);
@@ -446,11 +510,11 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	assert_non_null(project_vmodule(p, "m"));
 	assert_null(project_vmodule(p, "other"));
 	project_overlay(p, "m.sv", "module mine;\nendmodule\n", 23);
-	assert_true(flow_lint_if(&d->w, "m.sv", "", 0, &found, NULL));
+	assert_true(flow_lint_if(&d->w, &(struct text_if){ "m.sv", { "", 0 } }, 1, &found, NULL));
 	diag_list_free(found);
 	assert_string_equal(project_overlay_text(p, "m.sv", &len), "module mine;\nendmodule\n");
 	assert_non_null(project_vmodule(p, "mine"));
-	assert_true(flow_lint_if(&d->w, "new.sv", "module n;\nendmodule\n", 20, &found, NULL));
+	assert_true(flow_lint_if(&d->w, &(struct text_if){ "new.sv", { "module n;\nendmodule\n", 20 } }, 1, &found, NULL));
 	diag_list_free(found);
 	assert_null(project_find(p, "new.sv"));
 }
@@ -621,6 +685,8 @@ int main(void)
 		TEST(a_question_ends_in_suggestions_and_writes_nothing),
 		TEST(a_cut_answer_is_kept_and_never_applied_by_itself),
 		TEST(an_answer_that_breaks_off_leaves_what_came),
+		TEST(several_files_are_written_together_or_not_at_all),
+		TEST(a_file_without_a_decision_is_left_alone),
 		TEST(only_what_was_taken_reaches_the_file),
 		TEST(a_text_that_changed_since_is_not_overwritten),
 		TEST(what_was_typed_and_what_is_proposed_are_merged),

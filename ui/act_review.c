@@ -14,6 +14,7 @@
 #include "session/flow_apply.h"
 #include "session/flow_merge.h"
 #include "session/project.h"
+#include "session/proposals.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/workbench.h"
@@ -26,10 +27,9 @@ static struct proposal *current(struct ui *u, struct err *err)
 {
 	struct proposal *p = u->review.suggestion ? state_proposal(ui_state(u), u->review.suggestion) : NULL;
 
-	if (p && p->state == PROPOSAL_OPEN)
-		return p;
-	err_set(err, ERR_USAGE, p ? "this review is being written" : "no review is open: F8 or Ctrl-O v");
-	return NULL;
+	if (!p)
+		err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
+	return p;
 }
 
 /* The first open suggestion behind number after, and around. */
@@ -71,7 +71,7 @@ static bool begin(struct ui *u, const struct proposal *p, struct err *err)
 	u->wish.focus = PANE_CODE;
 	u->review_armed = false;
 	loop_timer_set(u->review_wait, FIRST_MOMENT_MS);
-	ui_outlook(u);
+	ui_outlook(u, true);
 	return true;
 }
 
@@ -86,6 +86,7 @@ bool act_review(struct cmd_call *c, struct err *err)
 		u->wish.focus = PANE_CODE;
 		return true;
 	}
+	u->n_passed = 0;
 	return p ? begin(u, p, err) : err_set(err, ERR_USAGE, "there is nothing to review");
 }
 
@@ -309,6 +310,8 @@ static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct 
 
 	if (p && !move(&u->review, p->s, by))
 		ui_say(u, by > 0 ? "that was the last change" : "this is the first change");
+	if (p)
+		ui_outlook(u, false);
 	return p != NULL;
 }
 
@@ -334,56 +337,110 @@ bool act_prev_change(struct cmd_call *c, struct err *err)
 
 /* Applying ---------------------------------------------------------------------------- */
 
-static void tell(struct ui *u, const char *path, const struct applied *a)
+static void tell(struct ui *u, const struct applied *v, size_t n)
 {
+	struct applied all = { 0 };
+	size_t files = 0, unsaved = 0;
+	const char *path = "";
 	struct str s = STR_INIT;
 
-	str_addf(&s, "%s: took %zu, refused %zu", path_base(path), a->taken, a->refused);
-	if (a->open)
-		str_addf(&s, ", %zu still open", a->open);
-	if (a->taken)
-		str_adds(&s, a->saved ? "; saved" : "; not saved: it had unsaved edits");
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].taken + v[i].refused == 0)
+			continue;
+		path = suggestion_path(state_proposal(ui_state(u), v[i].suggestion)->s);
+		files++;
+		all.taken += v[i].taken;
+		all.refused += v[i].refused;
+		all.open += v[i].open;
+		unsaved += v[i].taken && !v[i].saved;
+	}
+	if (files > 1)
+		str_addf(&s, "%zu files", files);
+	else
+		str_adds(&s, path_base(path));
+	str_addf(&s, ": took %zu, refused %zu", all.taken, all.refused);
+	if (all.open)
+		str_addf(&s, ", %zu still open", all.open);
+	if (all.taken)
+		str_adds(&s, unsaved ? "; not saved: it had unsaved edits" : "; saved");
 	ui_say(u, "%s", str_cstr(&s));
 	str_free(&s);
 }
 
+/* Changed under the review: once more, merged. */
+static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct proposal *p = state_proposal(ui_state(u), v[i]);
+
+		if (p->state == PROPOSAL_OPEN && !suggestion_incomplete(p->s) && !flow_apply_check(u->session, v[i], NULL))
+			return begin(u, p, err);
+	}
+	return false;
+}
+
 static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 {
-	uint64_t n = strtoull(argv[0], NULL, 10);
-	struct proposal *p = state_proposal(ui_state(u), n);
-	struct applied done;
-	const struct proposal *next;
+	uint64_t *v = mem_calloc(argc, sizeof(*v));
+	struct applied *done = mem_calloc(argc, sizeof(*done));
 	bool ok;
 
-	if (!p)
-		return false;
-	ok = flow_apply_decided(u->session, n, &done, err);
-	if (!ok && err->code == ERR_CONFLICT && p->state == PROPOSAL_OPEN && !suggestion_incomplete(p->s))
-		return begin(u, p, err);	/* it changed under the review: once more, merged */
-	if (done.taken + done.refused + done.open == 0 && !ok)
-		return false;
-	review_close(&u->review);
-	if (done.taken)
-		ui_open(u, suggestion_path(p->s), true, NULL);
-	project_rescan(workbench_project(u->w, NULL), NULL);
-	if (ok)
-		tell(u, suggestion_path(p->s), &done);
-	next = next_open(u, n);
-	if (ok && next && next->ask == p->ask && next->n != done.rest)
-		begin(u, next, err);	/* the next file of the same answer */
-	ui_lint(u, true, NULL);
+	for (size_t i = 0; i < argc; i++)
+		v[i] = strtoull(argv[i], NULL, 10);
+	ok = flow_apply_together(u->session, v, argc, "review", done, err);
+	u->review_armed = true;
+	if (ok) {
+		review_close(&u->review);
+		for (size_t i = argc; i-- > 0;)	/* the first one stays in front */
+			if (done[i].taken)
+				ui_open(u, suggestion_path(state_proposal(ui_state(u), v[i])->s), true, NULL);
+		project_rescan(workbench_project(u->w, NULL), NULL);
+		tell(u, done, argc);
+		ui_lint(u, true, NULL);
+	} else if (err->code == ERR_CONFLICT) {
+		ok = merge_again(u, v, argc, err);
+	}
+	free(done);
+	free(v);
 	return ok;
 }
 
+static bool has_passed(const struct ui *u, uint64_t n)
+{
+	for (size_t i = 0; i < u->n_passed; i++)
+		if (u->passed[i] == n)
+			return true;
+	return false;
+}
+
+/* From one file of the answer Enter goes to the next; once all were there, they
+ * are written together. */
 bool act_apply_taken(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct proposal *p = u ? current(u, err) : NULL;
-	char number[24];
-	char *argv[] = { number };
+	uint64_t *group;
+	struct strv numbers = STRV_INIT;
+	size_t n, next = 0;
+	bool ok;
 
 	if (!p || !u->review_armed)
 		return p != NULL;
-	snprintf(number, sizeof(number), "%llu", (unsigned long long)p->n);
-	return ui_do(u, apply, argv, 1, err);
+	u->cap_passed = mem_grow((void **)&u->passed, u->cap_passed, u->n_passed + 1, sizeof(*u->passed));
+	u->passed[u->n_passed++] = p->n;
+	n = proposals_of_answer(ui_state(u), p, &group);
+	while (next < n && has_passed(u, group[next]))
+		next++;
+	if (next < n) {
+		ok = begin(u, state_proposal(ui_state(u), group[next]), err);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			strv_addf(&numbers, "%llu", (unsigned long long)group[i]);
+		u->review_armed = false;
+		ok = ui_do(u, apply, numbers.v, numbers.n, err);
+		u->review_armed = !ok;
+	}
+	strv_free(&numbers);
+	free(group);
+	return ok;
 }

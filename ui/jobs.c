@@ -47,7 +47,7 @@ void ui_set_overlays(struct ui *u)
 	}
 }
 
-static bool begin(struct job *j, void (*fn)(void *ctx), struct err *err)
+bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 {
 	static const char *const names[JOB_KINDS] = { "a question is being answered", "a lint is running",
 						      "a simulation is running", "a file is being saved",
@@ -60,7 +60,7 @@ static bool begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 	return true;
 }
 
-static void end(struct job *j, bool ok, const struct err *err)
+void job_end(struct job *j, bool ok, const struct err *err)
 {
 	j->task = NULL;
 	j->ui->dirty = true;
@@ -105,14 +105,14 @@ static void ask(void *ctx)
 		announce(u, &result.placed);
 	ask_result_fini(&result);
 	attached_fini(&a);
-	end(j, ok, &err);
+	job_end(j, ok, &err);
 }
 
 bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err)
 {
 	struct job *j = &u->job[JOB_ASK];
 
-	if (!begin(j, ask, err))
+	if (!job_begin(j, ask, err))
 		return false;
 	j->fix = fix;
 	strv_add(&j->argv, question);
@@ -142,7 +142,7 @@ static void lint(void *ctx)
 		lint_result_fini(&r);
 	} while (ok && j->again);
 	/* What a live lint has to complain of stands in the log pane. */
-	end(j, ok || (j->live && err.code != ERR_NONE), &err);
+	job_end(j, ok || (j->live && err.code != ERR_NONE), &err);
 }
 
 bool ui_lint(struct ui *u, bool live, struct err *err)
@@ -155,66 +155,7 @@ bool ui_lint(struct ui *u, bool live, struct err *err)
 		return true;
 	}
 	j->live = live;
-	return begin(j, lint, err);
-}
-
-/* Linting what a review would give ----------------------------------------------------- */
-
-static void look_ahead(struct ui *u, const char *path, const struct str *text, struct outlook *out)
-{
-	struct diag_list *found = NULL;
-	bool known = flow_lint_if(u->w, path, str_cstr(text), text->len, &found, NULL);
-
-	*out = (struct outlook){ known, diag_list_count(found, DIAG_ERROR), diag_list_count(found, DIAG_RISK) };
-	diag_list_free(found);
-}
-
-/* For the suggestion that was under review when it began; another one may be
- * by its end. */
-static bool outlook_once(struct ui *u)
-{
-	uint64_t n = u->review.suggestion;
-	const struct proposal *p = n ? state_proposal(ui_state(u), n) : NULL;
-	struct str here = STR_INIT, rest = STR_INIT;
-	struct outlook now, then;
-	char *path = p ? mem_strdup(suggestion_path(p->s)) : NULL;
-
-	if (!p)
-		return false;
-	suggestion_compose(p->s, &here);
-	suggestion_compose_rest(p->s, &rest);
-	look_ahead(u, path, &here, &now);
-	look_ahead(u, path, &rest, &then);
-	if (u->review.suggestion == n) {
-		u->review.here = now;
-		u->review.rest = then;
-		u->dirty = true;
-	}
-	str_free(&here);
-	str_free(&rest);
-	free(path);
-	return true;
-}
-
-static void outlook(void *ctx)
-{
-	struct job *j = ctx;
-
-	do
-		j->again = false;
-	while (outlook_once(j->ui) && j->again && !task_cancelled(j->task));
-	end(j, true, NULL);
-}
-
-void ui_outlook(struct ui *u)
-{
-	struct job *j = &u->job[JOB_OUTLOOK];
-
-	if (!options_flag(u->w->options, "lint.live"))
-		return;
-	j->again = true;
-	if (!j->task)
-		begin(j, outlook, NULL);
+	return job_begin(j, lint, err);
 }
 
 /* Simulating --------------------------------------------------------------------------- */
@@ -318,7 +259,7 @@ static void sim(void *ctx)
 		show_result(u, &r, &as_reviewed);
 	sim_result_fini(&r);
 	strv_free(&as_reviewed);
-	end(j, ok || offer_testbenches(u, &err), &err);
+	job_end(j, ok || offer_testbenches(u, &err), &err);
 	str_clear(&u->progress);
 }
 
@@ -326,7 +267,7 @@ bool ui_sim(struct ui *u, const char *testbench, struct err *err)
 {
 	struct job *j = &u->job[JOB_SIM];
 
-	if (!begin(j, sim, err))
+	if (!job_begin(j, sim, err))
 		return false;
 	if (testbench)
 		strv_add(&j->argv, testbench);
@@ -346,7 +287,7 @@ static void do_it(void *ctx)
 	j->argv = STRV_INIT;
 	ok = j->fn(j->ui, argv.v, argv.n, &err);
 	strv_free(&argv);
-	end(j, ok, &err);
+	job_end(j, ok, &err);
 	if (j->ui->quit_then) {
 		j->ui->quit_then = false;
 		ui_run_line(j->ui, "quit");
@@ -358,7 +299,7 @@ bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc
 {
 	struct job *j = &u->job[JOB_DO];
 
-	if (!begin(j, do_it, err))
+	if (!job_begin(j, do_it, err))
 		return false;
 	j->fn = fn;
 	for (size_t i = 0; i < argc; i++)
@@ -418,14 +359,14 @@ static void other(void *ctx)
 
 	show_output(u, j);
 	act_apply_options(u);
-	end(j, ok, &err);
+	job_end(j, ok, &err);
 }
 
 bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err)
 {
 	struct job *j = &u->job[JOB_OTHER];
 
-	if (!begin(j, other, err))
+	if (!job_begin(j, other, err))
 		return false;
 	for (size_t i = 0; i < argc; i++)
 		strv_add(&j->argv, argv[i]);

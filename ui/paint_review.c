@@ -137,7 +137,44 @@ static void say_outlook(const struct outlook *o, const char *when, struct str *o
 			 o->risks == 1 ? "" : "s");
 }
 
-/* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok" */
+static void count(struct str *out, size_t n, char sign_, const char *what)
+{
+	if (n)
+		str_addf(out, "%s%c%zu %s", out->len ? " " : "", sign_, n, what);
+}
+
+/* "+1 err -2 risk"; "lint =" changes nothing; "lint ?": the tool could not say. */
+static void say_badge(const struct badge *b, struct str *out)
+{
+	count(out, b->errors, '+', "err");
+	count(out, b->errors_gone, '-', "err");
+	count(out, b->risks, '+', "risk");
+	count(out, b->risks_gone, '-', "risk");
+	if (out->len == 0)
+		str_adds(out, b->failed ? "lint ?" : "lint =");
+}
+
+/* At the end of the first line of its place, where the text leaves room. */
+static void paint_badge(struct frame *f, int row, struct rect r, const struct badge *b, const char *text, size_t len)
+{
+	struct str s = STR_INIT;
+	int at;
+
+	say_badge(b, &s);
+	at = r.cols - (int)s.len - 1;
+	if (REVIEW_GUTTER + cluster_columns(text, len, 0, VIEW_TAB) < at)
+		frame_puts(f, row, r.col + at, r.col + r.cols,
+			   b->errors ? STYLE_ERROR : b->risks || b->failed ? STYLE_RISK : STYLE_GOOD, str_cstr(&s));
+	str_free(&s);
+}
+
+static bool first_of_hunk(const struct suggestion *s, long unit)
+{
+	return unit >= 0 && (unit == 0 || suggestion_unit(s, (size_t)unit)->hunk != suggestion_unit(s, (size_t)unit - 1)->hunk);
+}
+
+/* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok", and what
+ * the line under the cursor does, if that fits, too. */
 static void paint_outlook(struct frame *f, struct rect pane, const struct review *v)
 {
 	const struct outlook *worst = v->here.errors ? &v->here : &v->rest;
@@ -146,6 +183,14 @@ static void paint_outlook(struct frame *f, struct rect pane, const struct review
 	say_outlook(&v->here, "if you stop here", &s);
 	str_adds(&s, "  ");
 	say_outlook(&v->rest, "if you take the rest", &s);
+	if (v->line.known && v->line_unit == v->unit) {
+		struct str badge = STR_INIT;
+
+		say_badge(&v->line, &badge);
+		if ((int)(s.len + badge.len) + 15 < pane.cols)
+			str_addf(&s, "  this line: %s", str_cstr(&badge));
+		str_free(&badge);
+	}
 	frame_puts(f, pane.row + pane.rows - 1, pane.col + 1, pane.col + pane.cols,
 		   worst->errors ? STYLE_ERROR : v->here.risks + v->rest.risks ? STYLE_RISK : STYLE_DIM, str_cstr(&s));
 	str_free(&s);
@@ -168,8 +213,18 @@ void paint_review(struct frame *f, struct rect r, const struct ui *u)
 	fresh = suggestion_proposed(p->s, &len);
 	lines_init(&a, base, base_len);
 	lines_init(&b, fresh, len);
-	for (size_t i = u->review.top; row < r.rows && i < u->review.n; row += u->review.rows[i++].height)
+	for (size_t i = u->review.top; row < r.rows && i < u->review.n; row += u->review.rows[i++].height) {
+		const struct review_row *x = &u->review.rows[i];
+		const struct badge *badge = first_of_hunk(p->s, x->unit) ?
+						    &u->review.badges[suggestion_unit(p->s, (size_t)x->unit)->hunk] : NULL;
+
 		paint_row(f, r.row + row, r, &u->review, p->s, i, &a, &b);
+		if (badge && badge->known && (i == 0 || u->review.rows[i - 1].unit != x->unit)) {
+			const char *text = x->kind == '+' ? lines_at(&b, x->fresh, &len) : lines_at(&a, x->base, &len);
+
+			paint_badge(f, r.row + row, r, badge, text, len);
+		}
+	}
 	lines_fini(&a);
 	lines_fini(&b);
 }

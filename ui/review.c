@@ -47,6 +47,8 @@ void review_open(struct review *r, uint64_t number, const struct suggestion *s)
 {
 	review_close(r);
 	r->suggestion = number;
+	r->n_badges = suggestion_units(s) ? suggestion_unit(s, suggestion_units(s) - 1)->hunk + 1 : 0;
+	r->badges = mem_calloc(r->n_badges, sizeof(*r->badges));
 	lay_out(r, s);
 	review_next_open(r, s);
 }
@@ -54,15 +56,8 @@ void review_open(struct review *r, uint64_t number, const struct suggestion *s)
 void review_close(struct review *r)
 {
 	free(r->rows);
+	free(r->badges);
 	memset(r, 0, sizeof(*r));
-}
-
-void review_over(struct review *r, bool held)
-{
-	uint64_t n = r->suggestion;
-
-	review_close(r);
-	r->suggestion = held ? n : 0;
 }
 
 void review_hunk(const struct suggestion *s, size_t unit, size_t *first, size_t *last)
@@ -117,6 +112,9 @@ void review_again(struct review *r, const struct suggestion *s)
 	r->n = 0;
 	r->cols = 0;
 	lay_out(r, s);
+	r->line.known = false;
+	if (r->unit < suggestion_units(s))
+		r->badges[suggestion_unit(s, r->unit)->hunk].known = false;
 }
 
 void review_fit(struct review *r, const struct suggestion *s, int cols)

@@ -22,6 +22,11 @@ struct outlook {	/* what the linter says of a text that could be */
 	size_t errors, risks;
 };
 
+struct badge {		/* what taking it alone changes in what the linter says of the base */
+	bool known, failed;	/* failed: the tool could not say */
+	size_t errors, errors_gone, risks, risks_gone;
+};
+
 struct review {
 	uint64_t suggestion;	/* 0: no review */
 	size_t unit;		/* the one the cursor is on */
@@ -29,16 +34,18 @@ struct review {
 	struct review_row *rows;
 	size_t n, cap;
 	int cols;		/* what the heights are for; 0: none yet */
+	bool stale;		/* a decision was made since these two: */
 	struct outlook here, rest;	/* if it were applied now; if the rest were taken, too */
+	struct badge *badges;		/* of each hunk */
+	size_t n_badges;
+	struct badge line;		/* of the unit line_unit */
+	size_t line_unit;
 };
 
 #define REVIEW_GUTTER 11	/* columns before the text */
 
 void review_open(struct review *r, uint64_t number, const struct suggestion *s);
 void review_close(struct review *r);
-
-/* Its suggestion is settled: no rows any more; held keeps the keys. */
-void review_over(struct review *r, bool held);
 
 /* The units of the hunk that unit is in. */
 void review_hunk(const struct suggestion *s, size_t unit, size_t *first, size_t *last);

@@ -12,7 +12,9 @@
 #include "session/base/task.h"
 #include "session/diag.h"
 #include "session/doc.h"
+#include "session/lint_memo.h"
 #include "session/opt.h"
+#include "session/proposals.h"
 #include "session/rc.h"
 #include "session/session.h"
 #include "session/state.h"
@@ -38,15 +40,6 @@ const struct state *ui_state(const struct ui *u)
 bool ui_reviewing(const struct ui *u)
 {
 	return u->review.suggestion != 0;
-}
-
-/* Not while its file is being written: then the file is what there is to see,
- * and the keys are still the review's. */
-static bool review_shown(const struct ui *u)
-{
-	const struct proposal *p = ui_reviewing(u) ? state_proposal(ui_state(u), u->review.suggestion) : NULL;
-
-	return p && p->state == PROPOSAL_OPEN;
 }
 
 enum place ui_place(const struct ui *u)
@@ -130,9 +123,11 @@ static void on_event(void *ctx, const struct event *e)
 	ui_edited(u, e);
 	ui_log_event(u, e);
 	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_AMEND))
-		ui_outlook(u);
+		ui_outlook(u, true);
+	if (touches_design(e))
+		lint_memo_clear(u->memo);
 	if (e->type == EVENT_APPLY && e->apply.suggestion == u->review.suggestion)
-		review_over(&u->review, u->job[JOB_DO].task != NULL);
+		review_close(&u->review);
 	if (touches_design(e) && options_flag(u->w->options, "lint.live"))
 		loop_timer_set(u->lint_wait, LINT_AFTER_MS);
 }
@@ -197,7 +192,7 @@ static bool fit(struct ui *u)
 		chat_place_fit(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows));
 	r = inside(u->layout.pane[PANE_LOG]);
 	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows);
-	if (review_shown(u)) {
+	if (ui_reviewing(u)) {
 		r = review_rows(u, inside(u->layout.pane[PANE_CODE]));
 		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
 		review_follow(&u->review, r.rows);
@@ -239,10 +234,18 @@ static void code_title(const struct ui *u, struct str *what, struct str *state)
 static void review_title(const struct ui *u, struct str *what, struct str *state)
 {
 	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
+	uint64_t *group;
+	size_t n, at = 0;
 
 	if (!p)
 		return;
+	n = proposals_of_answer(ui_state(u), p, &group);
+	while (at < n && group[at] != p->n)
+		at++;
+	free(group);
 	str_addf(what, "%s%s REVIEW", suggestion_path(p->s), suggestion_is_new_file(p->s) ? " (new file)" : "");
+	if (n > 1)
+		str_addf(what, " %zu of %zu", at + 1, n);
 	if (!u->review_armed)
 		str_adds(state, "one moment");
 	else
@@ -256,12 +259,12 @@ static void paint_code(struct ui *u)
 	bool focus = u->wish.focus == PANE_CODE;
 	struct str what = STR_INIT, state = STR_INIT;
 
-	if (review_shown(u))
+	if (ui_reviewing(u))
 		review_title(u, &what, &state);
 	else
 		code_title(u, &what, &state);
 	paint_title(&u->frame, r, focus, "code", str_cstr(&what), str_cstr(&state));
-	if (review_shown(u))
+	if (ui_reviewing(u))
 		paint_review(&u->frame, inside(r), u);
 	else if (ui_code(u))
 		paint_view(&u->frame, inside(r), u, ui_code(u), focus && u->popup.kind == POPUP_NONE);
@@ -428,6 +431,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	u->dirty = true;
 	frame_init(&u->frame);
 	u->keymap = keymap_new();
+	u->memo = lint_memo_new();
 	u->escape = loop_timer_new(u->loop, escape_over, u);
 	u->lint_wait = loop_timer_new(u->loop, lint_now, u);
 	u->catch_up = loop_timer_new(u->loop, draw_again, u);
@@ -473,6 +477,8 @@ void ui_free(struct ui *u)
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_fini(&u->log[i]);
 	review_close(&u->review);
+	lint_memo_free(u->memo);
+	free(u->passed);
 	popup_fini(&u->popup);
 	for (int i = 0; i < JOB_KINDS; i++) {
 		strv_free(&u->job[i].argv);

@@ -97,6 +97,9 @@ struct ui {
 	enum log_tab log_tab;
 	bool history_read;	/* of the session before this start */
 	struct review review;
+	uint64_t *passed;	/* files of the answer that Enter went on from */
+	size_t n_passed, cap_passed;
+	struct lint_memo *memo;	/* of what the review would give */
 	bool review_armed;	/* keys of the first moment decide nothing */
 	struct popup popup;
 
@@ -151,7 +154,13 @@ void ui_edited(struct ui *u, const struct event *e);	/* tells the views */
 /* Work: jobs.c. False: it could not be started. */
 bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
 bool ui_lint(struct ui *u, bool live, struct err *err);
-void ui_outlook(struct ui *u);	/* lints what the review would give, in the background */
+/* What a job that takes time begins and ends with. */
+bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);
+void job_end(struct job *j, bool ok, const struct err *err);
+
+/* Lints what the review would give, in the background; decided: it is another
+ * text now, not only another line under the cursor. */
+void ui_outlook(struct ui *u, bool decided);
 bool ui_sim(struct ui *u, const char *testbench, struct err *err);
 bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
 bool ui_cancel_job(struct ui *u);		/* the one that people wait for; false: none */

@@ -220,9 +220,10 @@ static void click_review(struct ui *u, struct rect body, const struct key *k)
 	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
 	long unit = review_unit_at(&u->review, k->row - body.row);
 
-	if (!p || p->state != PROPOSAL_OPEN || unit < 0)
+	if (!p || unit < 0)
 		return;
 	u->review.unit = (size_t)unit;
+	ui_outlook(u, false);
 	if (k->col - body.col < REVIEW_GUTTER - 1 && k->col - body.col >= 6)
 		ui_run_line(u, next[suggestion_unit(p->s, (size_t)unit)->decision]);
 }
