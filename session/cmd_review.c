@@ -8,10 +8,14 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
+#include "session/diff.h"
+#include "session/doc.h"
+#include "session/edit.h"
 #include "session/flow_apply.h"
 #include "session/flow_merge.h"
 #include "session/flow_place.h"
 #include "session/proposals.h"
+#include "session/provenance.h"
 #include "session/state.h"
 #include "session/suggestion.h"
 #include "session/workbench.h"
@@ -127,6 +131,83 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 		return apply(w, p, err);
 	list(w, p);
 	return true;
+}
+
+/* blame */
+
+/* What is on disk by now, if the session does not know it, is from outside. */
+static bool catch_up(struct provenance *p, const struct state *st, const struct str *disk)
+{
+	size_t len;
+	const char *text = provenance_text(p, &len);
+	struct change c;
+
+	if (len == disk->len && memcmp(text, str_cstr(disk), len) == 0)
+		return true;
+	change_between(text, len, str_cstr(disk), disk->len, &c);
+	return provenance_change(p, st, &c, (struct author){ AUTHOR_DISK, 0 });
+}
+
+static void print_blame(const struct workbench *w, const struct state *st, const struct provenance *p,
+			const struct str *text)
+{
+	struct lines l;
+	struct strv names = STRV_INIT;
+	int width = 0;
+
+	lines_init(&l, str_cstr(text), text->len);
+	for (size_t i = 0; i < l.n; i++) {
+		struct str name = STR_INIT;
+
+		author_print(st, p ? provenance_line(p, i) : (struct author){ AUTHOR_BEFORE, 0 }, &name);
+		width = (int)name.len > width ? (int)name.len : width;
+		strv_give(&names, str_take(&name));
+	}
+	for (size_t i = 0; i < l.n; i++) {
+		size_t len;
+		const char *line = lines_at(&l, i, &len);
+
+		report_text(&w->out, "%-*s %5zu  %.*s%s", width, names.v[i], i + 1, (int)len, line,
+			    len && line[len - 1] == '\n' ? "" : "\n");
+	}
+	strv_free(&names);
+	lines_fini(&l);
+}
+
+bool cmd_blame(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	struct str base = STR_INIT, disk = STR_INIT;
+	char *rel = NULL, *full = NULL;
+	struct provenance *p = NULL;
+	const struct doc *d = NULL;
+	const struct state *st = NULL;
+	struct err why;
+	bool ok = path_inside(w->root, c->argv[0], &rel, err);
+
+	full = ok ? path_join(w->root, rel) : NULL;
+	ok = ok && file_read(full, PROVENANCE_LIMIT, &disk, err);
+	if (ok && workbench_session(w, SESSION_READ, &why)) {
+		st = session_state(w->session);
+		d = state_doc(st, rel);
+	} else if (ok && why.code != ERR_NOT_FOUND) {
+		*err = why;
+		ok = false;
+	}
+	if (ok && d) {
+		ok = edit_base(w->session, d, &base, err);
+		p = ok ? provenance_new(st, d, d->saved, str_cstr(&base), base.len) : NULL;
+		ok = ok && ((p && catch_up(p, st, &disk)) ||
+			    err_set(err, ERR_LIMIT, "%s: too large to say who wrote its lines", rel));
+	}
+	if (ok)
+		print_blame(w, st, p, &disk);
+	provenance_free(p);
+	str_free(&base);
+	str_free(&disk);
+	free(rel);
+	free(full);
+	return ok;
 }
 
 /* apply */

@@ -56,6 +56,8 @@ const struct cmd commands[] = {
 	{ "backend", "add NAME PROTOCOL [KEY=VALUE...]", 3, ANY, CMD_RC,
 	  "configure a backend: url=, model=, key=env:NAME or key=cmd:PROGRAM", NULL, cmd_backend, NULL },
 	{ "backends", "", 0, 0, CMD_SHELL, "list the backends, and how to add one", NULL, cmd_backends, NULL },
+	{ "blame", "FILE", 1, 1, CMD_SHELL, "say of each line who wrote it: you, a model, a model and then you", NULL,
+	  cmd_blame, NULL },
 	{ "doctor", "", 0, 0, CMD_SHELL, "say which tools are here and which protection works", NULL,
 	  cmd_doctor, NULL },
 	{ "fix", "", 0, 0, CMD_SHELL,

@@ -1,6 +1,6 @@
 /* commands.h - the built-in command table, and the functions it names.
  *
- * cmd_ask.c: ask, fix. cmd_review.c: review, apply. cmd_check.c: lint, waive, sim, wave. cmd_make.c: new,
+ * cmd_ask.c: ask, fix. cmd_review.c: review, apply, blame. cmd_check.c: lint, waive, sim, wave. cmd_make.c: new,
  * instance, testbench. cmd_setup.c: set, backend, backends, trust, plugin,
  * doctor. cmd_about.c: log, note, help, manual, version.
  */
@@ -15,6 +15,7 @@ bool cmd_apply(struct cmd_call *c, struct err *err);
 bool cmd_ask(struct cmd_call *c, struct err *err);
 bool cmd_backend(struct cmd_call *c, struct err *err);
 bool cmd_backends(struct cmd_call *c, struct err *err);
+bool cmd_blame(struct cmd_call *c, struct err *err);
 bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);
 bool cmd_help_about(struct cmd_call *c, struct err *err);

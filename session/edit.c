@@ -299,3 +299,23 @@ bool edit_on_disk(const struct session *s, const char *path)
 	free(full);
 	return there;
 }
+
+bool edit_base(const struct session *s, const struct doc *d, struct str *out, struct err *err)
+{
+	const struct blobs *b = session_blobs(s);
+	char *full;
+	bool ok;
+
+	if (d->base_hash[0] && d->base_kept)
+		return b->get(b->ctx, d->base_hash, out, err);
+	if (d->n_nodes > 1)
+		return err_set(err, ERR_NOT_FOUND, "%s: what it was at first is not recorded", d->path);
+	if (d->text) {
+		text_get_all(d->text, out);
+		return true;
+	}
+	full = full_path(s, d->path);
+	ok = !file_exists(full) || file_read(full, EDIT_RECORD_LIMIT, out, err);
+	free(full);
+	return ok;
+}

@@ -16,6 +16,7 @@
 
 struct doc;
 struct session;
+struct str;
 
 #define EDIT_RECORD_LIMIT (4u << 20)
 
@@ -48,6 +49,10 @@ bool edit_save(struct session *s, const char *path, bool force, struct err *err)
 /* In a task: deletes the file, once the journal is on disk; the document and
  * its undo tree stay. One that is not there is fine. */
 bool edit_remove(struct session *s, const char *path, struct err *err);
+
+/* The text of the document's node 0. ERR_NOT_FOUND when it was not kept: too
+ * large, or the first edit is not on disk yet. */
+bool edit_base(const struct session *s, const struct doc *d, struct str *out, struct err *err);
 
 /* Whether there is such a file now. */
 bool edit_on_disk(const struct session *s, const char *path);

@@ -14,6 +14,8 @@ static const struct opt table[] = {
 	{ "engine", OPT_CHOICE, "verilator", "verilator icarus fake", true,
 	  "what simulates and lints" },
 	{ "files", OPT_TEXT, "", NULL, true, "the design's files, with * and ?; empty: found by looking" },
+	{ "gutter.authors", OPT_FLAG, "off", NULL, true,
+	  "show who wrote each line: u you, m a model, * a model and then you, o outside" },
 	{ "language", OPT_CHOICE, "", "verilog2001 verilog2005 sv2017", true,
 	  "the language of the design; empty: as its files are" },
 	{ "lint.live", OPT_FLAG, "on", NULL, true, "lint while typing, on the screen" },

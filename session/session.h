@@ -4,6 +4,7 @@
  *   journal      events on disk, bound by sums  session   record = journal + state
  *   doc text     an open file, its undo tree    edit      open, change, save documents
  *   diff diff_words merge suggestion proposals answer patch   from a model's text to decisions on lines
+ *   provenance                                  who wrote each line
  *   verilog project template lang               the design: files, modules, ports
  *   prompt redact                               what goes to a model, and what must not
  *   diag run wave                               findings, verdicts, signals over time

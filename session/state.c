@@ -33,6 +33,7 @@ static void free_exchange(struct exchange *x)
 static void free_proposal(struct proposal *p)
 {
 	suggestion_free(p->s);
+	strv_free(&p->amended);
 	free(p->by);
 	free(p);
 }
@@ -324,9 +325,14 @@ static bool apply_amend(struct state *s, const struct event *e, struct err *err)
 {
 	struct proposal *p = proposal_or_fail(s, e->amend.suggestion, err);
 
-	return p && (suggestion_amend(p->s, e->amend.unit, e->amend.line.data ? e->amend.line.data : "",
-				      e->amend.line.len) ||
-		     err_set(err, ERR_PARSE, "suggestion %llu adds no line there", (unsigned long long)p->n));
+	const char *line = e->amend.line.data ? e->amend.line.data : "";
+
+	if (!p)
+		return false;
+	if (!suggestion_amend(p->s, e->amend.unit, line, e->amend.line.len))
+		return err_set(err, ERR_PARSE, "suggestion %llu adds no line there", (unsigned long long)p->n);
+	strv_give(&p->amended, mem_strndup(line, e->amend.line.len));
+	return true;
 }
 
 static bool apply_decide(struct state *s, const struct event *e, struct err *err)

@@ -43,6 +43,7 @@ struct proposal {	/* a suggestion and where it stands */
 	char *by;
 	enum proposal_state state;
 	struct suggestion *s;
+	struct strv amended;	/* lines that the person wrote in place of proposed ones */
 };
 
 struct sim_run {

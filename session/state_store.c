@@ -117,6 +117,22 @@ static void write_texts(const struct suggestion *s, struct str *out)
 	free(units);
 }
 
+#define WRITE_LIST(name, v, n_, fn)                        \
+	do {                                               \
+		member(out, name);                         \
+		str_addc(out, '[');                        \
+		for (size_t i_ = 0; i_ < (n_); i_++) {     \
+			separate(out, i_);                 \
+			fn((v)[i_], out);                  \
+		}                                          \
+		str_addc(out, ']');                        \
+	} while (0)
+
+static void write_string(const char *s, struct str *out)
+{
+	event_write_bytes(s, strlen(s), out);
+}
+
 static void write_proposal(const struct proposal *p, struct str *out)
 {
 	str_addc(out, '{');
@@ -127,6 +143,7 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	string(out, "path", suggestion_path(p->s));
 	number(out, "new", suggestion_is_new_file(p->s));
 	number(out, "incomplete", suggestion_incomplete(p->s));
+	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
 	if (suggestion_settled(p->s))
 		for (int d = 0; d < DECISIONS; d++)
 			number(out, counts_of[d], (long long)suggestion_count(p->s, (enum decision)d));
@@ -155,22 +172,6 @@ static void write_run(const struct sim_run *r, struct str *out)
 	str_addc(out, '}');
 }
 
-#define WRITE_LIST(name, v, n_, fn)                        \
-	do {                                               \
-		member(out, name);                         \
-		str_addc(out, '[');                        \
-		for (size_t i_ = 0; i_ < (n_); i_++) {     \
-			separate(out, i_);                 \
-			fn((v)[i_], out);                  \
-		}                                          \
-		str_addc(out, ']');                        \
-	} while (0)
-
-static void write_setting(const char *s, struct str *out)
-{
-	event_write_bytes(s, strlen(s), out);
-}
-
 void state_write(const struct state *s, struct str *out)
 {
 	str_addc(out, '{');
@@ -183,7 +184,7 @@ void state_write(const struct state *s, struct str *out)
 	WRITE_LIST("chat", s->chat, s->n_chat, write_exchange);
 	WRITE_LIST("proposals", s->proposals, s->n_proposals, write_proposal);
 	WRITE_LIST("runs", s->runs, s->n_runs, write_run);
-	WRITE_LIST("settings", s->settings.v, s->settings.n, write_setting);
+	WRITE_LIST("settings", s->settings.v, s->settings.n, write_string);
 	string(out, "lint_tool", s->lint_tool);
 	string(out, "lint_error", s->lint_error);
 	if (s->found) {
@@ -326,6 +327,22 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	       get_i64(o, "reasoned", &x->reasoned);
 }
 
+static bool read_strings(struct strv *v, const cJSON *array)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach(item, array) {
+		struct str t = STR_INIT;
+
+		if (!event_read_bytes(item, &t)) {
+			str_free(&t);
+			return false;
+		}
+		strv_give(v, str_take(&t));
+	}
+	return array != NULL;
+}
+
 /* Its texts and units are not in the snapshot. */
 static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON *o)
 {
@@ -365,6 +382,7 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	e.suggest.base = (struct bytes){ str_cstr(&base), base.len };
 	e.suggest.proposed = (struct bytes){ str_cstr(&proposed), proposed.len };
 	ok = ok && again(s, &e);
+	ok = ok && read_strings(&s->proposals[s->n_proposals - 1]->amended, json_array(o, "amended"));
 	if (ok && state != PROPOSAL_OPEN)
 		ok = settle_as(s->proposals[s->n_proposals - 1], (enum proposal_state)state, o);
 	free(e.suggest.units);
@@ -419,15 +437,6 @@ static bool read_list(struct state *s, const cJSON *array, bool (*fn)(struct sta
 	return true;
 }
 
-static bool read_setting(struct state *s, const cJSON *item)
-{
-	struct str t = STR_INIT;
-	bool ok = event_read_bytes(item, &t);
-
-	strv_give(&s->settings, str_take(&t));
-	return ok;
-}
-
 static bool read_all(struct state *s, const cJSON *o)
 {
 	const cJSON *found = json_get(o, "found");
@@ -439,7 +448,7 @@ static bool read_all(struct state *s, const cJSON *o)
 		  read_list(s, json_array(o, "chat"), read_exchange) &&
 		  read_list(s, json_array(o, "proposals"), read_proposal) &&
 		  read_list(s, json_array(o, "runs"), read_run) &&
-		  read_list(s, json_array(o, "settings"), read_setting) &&
+		  read_strings(&s->settings, json_array(o, "settings")) &&
 		  get_string(o, "lint_tool", &s->lint_tool) &&
 		  get_string(o, "lint_error", &s->lint_error) &&
 		  (!found || event_read_diags(found, &s->found, NULL)) &&

@@ -115,6 +115,12 @@ status 0 review --refuse all --apply
 says "counter_tb.sv: took 0, refused 63, 0 still open"
 status 0 review --refuse all --apply
 says "rtl/counter.sv: took 0, refused 15, 0 still open"
+echo "// from elsewhere" >>rtl/counter.sv
+status 0 blame rtl/counter.sv
+says "model cookbook #"
+says "before"
+grep -q "^outside .*// from elsewhere" "$work/out" || fail "what another program wrote is not from outside"
+status 2 blame no.sv
 
 # The file changed since: merged, and the numbers are to be looked at again.
 cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv && rm -rf .posedge counter_tb.sv

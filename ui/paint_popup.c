@@ -67,7 +67,7 @@ static void paint_input(struct frame *f, int row, const char *label, const struc
 static struct rect box(const struct frame *f, int want_rows)
 {
 	int rows = want_rows < f->rows - 2 ? want_rows : f->rows - 2;
-	int margin = f->cols >= 100 ? (f->cols - 92) / 2 : f->cols >= 60 ? 2 : 0;
+	int margin = f->cols >= 100 ? (f->cols - 92) / 2 : 0;
 
 	return (struct rect){ f->rows - 1 - rows, margin, rows, f->cols - 2 * margin };
 }

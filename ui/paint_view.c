@@ -1,7 +1,8 @@
 /* A document: gutter, text in colours, selection, matches, cursor.
  *
- *   E  14~  assign q = d;
- *   |  |  | '- the text from column left on
+ *   E  14~m assign q = d;
+ *   |  |  ||'- the text from column left on
+ *   |  |  |'- who wrote it, where gutter.authors is on
  *   |  |  '- ~ changed since the last save
  *   |  '- line number
  *   '- the worst finding of the line: E error, R risk, s style
@@ -16,6 +17,7 @@
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "session/opt.h"
+#include "session/provenance.h"
 #include "session/state.h"
 #include "session/text.h"
 #include "session/workbench.h"
@@ -37,7 +39,7 @@ int gutter_cols(const struct ui *u, const struct view *v)
 		return 1;
 	for (size_t n = text_lines(t); n >= 1000; n /= 10)
 		digits++;
-	return digits + 3;
+	return digits + 3 + options_flag(u->w->options, "gutter.authors");
 }
 
 /* The worst finding of a line: its letter, or ' '. */
@@ -155,6 +157,12 @@ static void paint_gutter(const struct line_paint *p, int row, struct rect r, siz
 	frame_putf(p->f, row, r.col, r.col + 1, style, "%c", mark);
 	if (p->v->wrap)
 		return;
+	if (options_flag(p->u->w->options, "gutter.authors")) {
+		cols--;
+		if (p->v->authors)
+			frame_putf(p->f, row, r.col + cols - 1, r.col + cols, STYLE_MODEL, "%c",
+				   author_letter(ui_state(p->u), provenance_line(p->v->authors, line)));
+	}
 	frame_putf(p->f, row, r.col + 1, r.col + cols, STYLE_DIM, "%*zu", cols - 3, line + 1);
 	if (changed != ' ')
 		frame_putf(p->f, row, r.col + cols - 2, r.col + cols,

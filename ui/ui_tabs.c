@@ -10,7 +10,9 @@
 #include "session/base/mem.h"
 #include "session/doc.h"
 #include "session/edit.h"
+#include "session/opt.h"
 #include "session/project.h"
+#include "session/provenance.h"
 #include "session/remember.h"
 #include "session/session.h"
 #include "session/state.h"
@@ -142,6 +144,21 @@ static void learn_saved(struct ui *u, struct view *v, const struct doc *d)
 	free(path);
 }
 
+/* Who wrote the lines; made from the base on when it does not follow. */
+static void mark_authors(struct ui *u, struct view *v, const struct doc *d)
+{
+	struct str base = STR_INIT;
+	bool on = options_flag(u->w->options, "gutter.authors");
+
+	if (on && v->authors && provenance_follow(v->authors, ui_state(u), d))
+		return;
+	provenance_free(v->authors);
+	v->authors = NULL;
+	if (on && text_len(d->text) <= PROVENANCE_LIMIT && edit_base(u->session, d, &base, NULL))
+		v->authors = provenance_new(ui_state(u), d, d->current, str_cstr(&base), base.len);
+	str_free(&base);
+}
+
 void ui_mark_changes(struct ui *u, struct view *v)
 {
 	const struct doc *d = session_doc(u->session, v->path);
@@ -151,6 +168,7 @@ void ui_mark_changes(struct ui *u, struct view *v)
 	if (!v->learned || v->changes.saved_node != d->saved)
 		learn_saved(u, v, d);
 	changes_update(&v->changes, d->text, d->current);
+	mark_authors(u, v, d);
 }
 
 void ui_unsaved(const struct ui *u, struct strv *paths)

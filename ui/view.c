@@ -8,6 +8,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/provenance.h"
 #include "session/text.h"
 #include "ui/cluster.h"
 #include "ui/keys.h"
@@ -30,6 +31,7 @@ void view_fini(struct view *v)
 	free(v->path);
 	highlight_fini(&v->colours);
 	changes_fini(&v->changes);
+	provenance_free(v->authors);
 	memset(v, 0, sizeof(*v));
 }
 

@@ -14,6 +14,7 @@
 #include "ui/highlight.h"
 
 struct key;
+struct provenance;
 struct text;
 
 #define VIEW_TAB 4	/* columns of a tab */
@@ -29,6 +30,7 @@ struct view {
 	bool wrap;		/* long lines go on in the next row (Markdown) */
 	struct highlight colours;
 	struct changes changes;	/* against the file; the owner keeps it up to date */
+	struct provenance *authors;	/* NULL: not shown, or not known; the owner keeps it up to date */
 	bool learned;		/* changes has heard of a save or of the file */
 };
 
