@@ -262,6 +262,75 @@ static void compare(struct search *s)
 	free(todo);
 }
 
+/* The outermost shortest paths. For that it must be known from which points
+ * the end is d steps away: the furthest points of the backward search, kept
+ * for each d (a diagonal's points nearer to the end are no further off). */
+
+#define OUTER_STEPS 1000	/* 8 MB of them */
+
+struct reach {
+	struct half back;
+	long **at;	/* at[d][k + d], k from -d to d */
+	long steps;	/* of a shortest path; -1: too many */
+};
+
+static void reach_init(struct reach *r, struct search *s)
+{
+	struct half *h = &r->back;
+
+	*h = (struct half){ s, 0, 0, (long)s->a.n, (long)s->b.n, true, s->backward + s->max };
+	r->at = mem_calloc(OUTER_STEPS, sizeof(*r->at));
+	r->steps = -1;
+	for (long d = 0; d < OUTER_STEPS && r->steps < 0; d++) {
+		r->at[d] = mem_calloc((size_t)(2 * d + 1), sizeof(**r->at));
+		for (long k = -d; k <= d; k++)
+			r->at[d][k + d] = NOWHERE;
+		for (long k = first_diagonal(h, d); k <= last_diagonal(h, d); k += 2)
+			if ((r->at[d][k + d] = advance(h, d, k)) == h->n && k == h->n - h->m)
+				r->steps = d;
+	}
+}
+
+static void reach_fini(struct reach *r)
+{
+	for (long d = 0; d < OUTER_STEPS; d++)
+		free(r->at[d]);
+	free(r->at);
+}
+
+/* The end is at most d steps behind (x, y). */
+static bool within(const struct reach *r, long d, long x, long y)
+{
+	long left = r->back.n - x, k = left - (r->back.m - y);
+
+	return d >= 0 && x <= r->back.n && y <= r->back.m && k >= -d && k <= d && r->at[d][k + d] >= left;
+}
+
+/* False, and nothing is marked, when it is too far. */
+static bool follow_outer(struct search *s, enum diff_side side)
+{
+	struct reach r;
+	long x = 0, y = 0, d;
+
+	reach_init(&r, s);
+	for (d = r.steps; d > 0;) {
+		bool removes = within(&r, d - 1, x + 1, y), adds = within(&r, d - 1, x, y + 1);
+		bool first = side == DIFF_REMOVES_FIRST ? removes : adds;
+
+		if (!first && x < r.back.n && y < r.back.m && s->a.ids[x] == s->b.ids[y]) {
+			x++, y++;
+			continue;
+		}
+		if (removes && (side == DIFF_REMOVES_FIRST || !adds))
+			mark(&s->a, x, x + 1), x++;
+		else
+			mark(&s->b, y, y + 1), y++;
+		d--;
+	}
+	reach_fini(&r);
+	return d == 0;
+}
+
 /* Takes out the lines that the other side does not have. */
 static void reduce(struct side *s, const uint32_t *ids, size_t n, const uint32_t *other_count)
 {
@@ -373,7 +442,8 @@ static void slide_all(struct diff *d, const struct lines *a, const struct lines 
 	}
 }
 
-void diff_init(struct diff *d, const struct lines *a, const struct lines *b)
+/* outer: NULL, or which of the outermost scripts. */
+static void init(struct diff *d, const struct lines *a, const struct lines *b, const enum diff_side *outer)
 {
 	struct table t = { .size = 64 };
 	struct search s = { 0 };
@@ -400,9 +470,13 @@ void diff_init(struct diff *d, const struct lines *a, const struct lines *b)
 		s.bound *= 2;
 	s.forward = mem_calloc((size_t)(2 * s.max + 2), sizeof(*s.forward));
 	s.backward = mem_calloc((size_t)(2 * s.max + 2), sizeof(*s.backward));
-	compare(&s);
-	collect(d, s.a.changed, s.b.changed);
-	slide_all(d, a, b, ia, ib);
+	if (outer && follow_outer(&s, *outer)) {
+		collect(d, s.a.changed, s.b.changed);
+	} else {
+		compare(&s);
+		collect(d, s.a.changed, s.b.changed);
+		slide_all(d, a, b, ia, ib);
+	}
 	free(s.forward);
 	free(s.backward);
 	free(s.a.ids);
@@ -415,6 +489,16 @@ void diff_init(struct diff *d, const struct lines *a, const struct lines *b)
 	free(count_b);
 	free(ia);
 	free(ib);
+}
+
+void diff_init(struct diff *d, const struct lines *a, const struct lines *b)
+{
+	init(d, a, b, NULL);
+}
+
+void diff_init_outer(struct diff *d, const struct lines *a, const struct lines *b, enum diff_side side)
+{
+	init(d, a, b, &side);
 }
 
 void diff_fini(struct diff *d)

@@ -37,6 +37,14 @@ void lines_fini(struct lines *l);
 const char *lines_at(const struct lines *l, size_t i, size_t *len);	/* with its LF */
 
 void diff_init(struct diff *d, const struct lines *a, const struct lines *b);
+
+/* Where lines repeat there are many shortest scripts. These are the two
+ * outermost: all others run between them. The first removes as early and adds
+ * as late as can be, the second the other way round; nothing is slid. Above a
+ * cost bound both are what diff_init() gives. */
+enum diff_side { DIFF_REMOVES_FIRST, DIFF_ADDS_FIRST };
+
+void diff_init_outer(struct diff *d, const struct lines *a, const struct lines *b, enum diff_side side);
 void diff_fini(struct diff *d);
 
 #endif

@@ -103,31 +103,75 @@ static size_t merge_region(struct side *mine, struct side *theirs, const struct 
 	return i_changed && they_changed && !same;
 }
 
-size_t merge3(const struct lines *base, const struct lines *mine, const struct lines *theirs, struct str *out)
+/* The result is the same whichever side is mine, but for conflicts. */
+static size_t merge_along(struct side *mine, struct side *theirs, const struct lines *base, struct str *out)
 {
-	struct side a = { .text = mine }, b = { .text = theirs };
 	size_t done = 0, conflicts = 0;
 
-	diff_init(&a.d, base, mine);
-	diff_init(&b.d, base, theirs);
-	while (a.next < a.d.n || b.next < b.d.n) {
-		size_t start = start_of(&a) < start_of(&b) ? start_of(&a) : start_of(&b);
+	mine->next = theirs->next = 0;
+	while (mine->next < mine->d.n || theirs->next < theirs->d.n) {
+		size_t start = start_of(mine) < start_of(theirs) ? start_of(mine) : start_of(theirs);
 		struct region r = { start, start };
 		bool grew = true;
 
-		a.first = a.last = a.next;
-		b.first = b.last = b.next;
+		mine->first = mine->last = mine->next;
+		theirs->first = theirs->last = theirs->next;
 		while (grew) {	/* not short-circuited: each side may make room for the other */
-			grew = extend(&a, &r);
-			grew |= extend(&b, &r);
+			grew = extend(mine, &r);
+			grew |= extend(theirs, &r);
 		}
 		add_lines(base, done, r.start, out);
-		conflicts += merge_region(&a, &b, &r, out);
+		conflicts += merge_region(mine, theirs, &r, out);
 		done = r.end;
-		a.next = a.last;
-		b.next = b.last;
+		mine->next = mine->last;
+		theirs->next = theirs->last;
 	}
 	add_lines(base, done, base->n, out);
+	return conflicts;
+}
+
+/* Another reading of what each side did gives another text. */
+static bool is_ambiguous(const struct lines *base, const struct lines *mine, const struct lines *theirs,
+			 const char *text, size_t len)
+{
+	static const enum diff_side sides[] = { DIFF_REMOVES_FIRST, DIFF_ADDS_FIRST };
+	struct side a[2], b[2];
+	bool differs = false;
+
+	for (size_t i = 0; i < 2; i++) {
+		a[i].text = mine;
+		b[i].text = theirs;
+		diff_init_outer(&a[i].d, base, mine, sides[i]);
+		diff_init_outer(&b[i].d, base, theirs, sides[i]);
+	}
+	for (size_t i = 0; i < 4 && !differs; i++) {
+		struct str other = STR_INIT;
+
+		differs = merge_along(&a[i / 2], &b[i % 2], base, &other) > 0 || other.len != len ||
+			  memcmp(str_cstr(&other), text, len) != 0;
+		str_free(&other);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		diff_fini(&a[i].d);
+		diff_fini(&b[i].d);
+	}
+	return differs;
+}
+
+size_t merge3(const struct lines *base, const struct lines *mine, const struct lines *theirs, struct str *out)
+{
+	struct side a = { .text = mine }, b = { .text = theirs };
+	size_t from = out->len, conflicts = 0;
+
+	if (same_text(mine, 0, mine->n, theirs, 0, theirs->n)) {
+		add_lines(mine, 0, mine->n, out);
+		return 0;
+	}
+	diff_init(&a.d, base, mine);
+	diff_init(&b.d, base, theirs);
+	conflicts = merge_along(&a, &b, base, out);
+	if (conflicts == 0 && a.d.n && b.d.n && is_ambiguous(base, mine, theirs, str_cstr(out) + from, out->len - from))
+		conflicts = 1;
 	diff_fini(&a.d);
 	diff_fini(&b.d);
 	return conflicts;

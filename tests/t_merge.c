@@ -66,6 +66,14 @@ static void what_touches_is_a_conflict_and_proposes_theirs(void **state)
 	gives("a\nb\nc\nd\ne\n", "a\nM\nc\nM\ne\n", "a\nT\nc\nT\ne\n", "a\nT\nc\nT\ne\n", 2);
 }
 
+/* Which of the equal lines was added, nobody knows; here it matters. */
+static void where_the_reading_matters_it_is_asked(void **state)
+{
+	gives("5\n5\n5\n0\n1\n5\n", "5\n5\n5\n5\n0\n1\n5\n", "5\n3\n5\n0\n1\n3\n", "5\n5\n3\n5\n0\n1\n3\n", 1);
+	gives("a\nx\nx\nb\n", "a\nx\nx\nx\nb\n", "A\nx\nx\nb\n", "A\nx\nx\nx\nb\n", 1);
+	gives("a\nb\nx\nx\nc\n", "a\nb\nx\nx\nx\nc\n", "A\nb\nx\nx\nc\n", "A\nb\nx\nx\nx\nc\n", 0);
+}
+
 static void random_text(struct str *out, int lines)
 {
 	for (int i = 0; i < lines; i++)
@@ -284,6 +292,7 @@ int main(void)
 		cmocka_unit_test(changes_apart_are_both_there),
 		cmocka_unit_test(what_both_say_is_no_conflict),
 		cmocka_unit_test(what_touches_is_a_conflict_and_proposes_theirs),
+		cmocka_unit_test(where_the_reading_matters_it_is_asked),
 		cmocka_unit_test(one_side_alone_is_taken_as_it_is),
 		cmocka_unit_test(it_is_symmetric_and_invents_nothing),
 		cmocka_unit_test(where_git_is_sure_it_is_the_same),

@@ -121,6 +121,73 @@ static void a_diff_is_as_short_as_can_be(void **state)
 	str_free(&b);
 }
 
+/* What d makes of a is b, and lines outside of its hunks are the same. */
+static void leads_to(const struct diff *d, const struct lines *a, const struct lines *b)
+{
+	size_t i = 0, k = 0, la, lb;
+
+	for (size_t h = 0; h <= d->n; h++) {
+		size_t until = h < d->n ? d->hunks[h].a_start : a->n;
+
+		for (; i < until; i++, k++) {
+			const char *x = lines_at(a, i, &la), *y = lines_at(b, k, &lb);
+
+			assert_int_equal(la, lb);
+			assert_memory_equal(x, y, la);
+		}
+		if (h < d->n) {
+			assert_int_equal(d->hunks[h].b_start, k);
+			i += d->hunks[h].a_len;
+			k += d->hunks[h].b_len;
+		}
+	}
+	assert_int_equal(k, b->n);
+}
+
+/* Removed lines summed by their place: the outermost scripts have the least and
+ * the most of it. */
+static size_t removed_places(const struct diff *d)
+{
+	size_t sum = 0;
+
+	for (size_t h = 0; h < d->n; h++)
+		for (size_t i = 0; i < d->hunks[h].a_len; i++)
+			sum += d->hunks[h].a_start + i;
+	return sum;
+}
+
+static void the_outermost_diffs_are_as_short_and_enclose_all_others(void **state)
+{
+	struct str a = STR_INIT, b = STR_INIT;
+
+	for (int i = 0; i < 10000; i++) {
+		struct lines la, lb;
+		struct diff d, first, last;
+
+		random_text(&a, roll(30));
+		change_some(&a, &b);
+		lines_init(&la, str_cstr(&a), a.len);
+		lines_init(&lb, str_cstr(&b), b.len);
+		diff_init(&d, &la, &lb);
+		diff_init_outer(&first, &la, &lb, DIFF_REMOVES_FIRST);
+		diff_init_outer(&last, &la, &lb, DIFF_ADDS_FIRST);
+		leads_to(&d, &la, &lb);
+		leads_to(&first, &la, &lb);
+		leads_to(&last, &la, &lb);
+		assert_int_equal(cost(&first), cost(&d));
+		assert_int_equal(cost(&last), cost(&d));
+		assert_true(removed_places(&first) <= removed_places(&d));
+		assert_true(removed_places(&last) >= removed_places(&d));
+		diff_fini(&d);
+		diff_fini(&first);
+		diff_fini(&last);
+		lines_fini(&la);
+		lines_fini(&lb);
+	}
+	str_free(&a);
+	str_free(&b);
+}
+
 /* Files too large for the slow and sure way. */
 static void a_large_diff_is_no_longer_than_gits(void **state)
 {
@@ -470,6 +537,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_diff_is_as_short_as_can_be),
+		cmocka_unit_test(the_outermost_diffs_are_as_short_and_enclose_all_others),
 		cmocka_unit_test(a_large_diff_is_no_longer_than_gits),
 		cmocka_unit_test(two_large_files_are_compared_in_reasonable_space),
 		cmocka_unit_test(a_run_slides_to_where_a_person_would_see_it),
