@@ -67,6 +67,7 @@ struct placed {
 	char *path;	/* clean, inside the project; owned */
 	bool new_file;
 	bool cut;
+	bool removes;	/* the file is to be deleted */
 	char *base;	/* what the file holds now; owned */
 	size_t base_len;
 	char *proposed;	/* what it would hold; owned */

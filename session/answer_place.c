@@ -514,12 +514,13 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 		return patch_replace(now.p, now.n, part->search, part->search_len, part->text, part->len, out, err) ||
 		       err_prefix(err, "change %s", f->path);
 	purpose = diff_purpose(text_of(part));
-	if (purpose == DIFF_DELETES || purpose == DIFF_RENAMES)
-		return err_set(err, ERR_CONFLICT, "the diff %s %s, which an answer cannot do",
-			       purpose == DIFF_DELETES ? "deletes" : "renames", f->path);
+	if (purpose == DIFF_RENAMES)
+		return err_set(err, ERR_CONFLICT, "the diff renames %s: as a deletion and a new file it can be reviewed", f->path);
 	if (purpose == DIFF_CREATES && now.n)
 		return err_set(err, ERR_CONFLICT, "the diff creates %s, which is there already", f->path);
-	return patch_apply(now.p, now.n, part->text, part->len, out, err) ||
+	return (patch_apply(now.p, now.n, part->text, part->len, out, err) &&
+		(purpose != DIFF_DELETES || out->len == 0 ||
+		 err_set(err, ERR_CONFLICT, "the diff deletes it, but has not all of its lines"))) ||
 	       err_prefix(err, "change %s", f->path);
 }
 
@@ -534,6 +535,7 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 	f->proposed_len = text->len;
 	f->proposed = str_take(text);
 	f->cut |= part->cut;
+	f->removes = part->kind == PART_DIFF && diff_purpose(text_of(part)) == DIFF_DELETES;
 	for (size_t k = 0; k < o->n; k++)
 		strv_add(&p->given[f - p->out->v], o->modules[k].name);
 }

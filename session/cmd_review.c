@@ -13,6 +13,7 @@
 #include "session/edit.h"
 #include "session/flow_apply.h"
 #include "session/flow_merge.h"
+#include "session/flow_outside.h"
 #include "session/flow_place.h"
 #include "session/proposals.h"
 #include "session/provenance.h"
@@ -46,7 +47,7 @@ static void list(const struct workbench *w, const struct proposal *shown)
 		if (p->state == PROPOSAL_OPEN)
 			report_text(&w->out, "%s suggestion %llu for %s%s, by %s: %zu taken, %zu refused, %zu open\n",
 				    p == shown ? "*" : " ", (unsigned long long)p->n, suggestion_path(p->s),
-				    suggestion_is_new_file(p->s) ? " (new file)" : "", p->by[0] ? p->by : "?",
+				    suggestion_remark(p->s), p->by[0] ? p->by : "?",
 				    suggestion_count(p->s, DECISION_TAKEN), suggestion_count(p->s, DECISION_REFUSED),
 				    suggestion_count(p->s, DECISION_OPEN));
 	}
@@ -101,6 +102,24 @@ static bool is_up_to_date(struct cmd_call *c, const struct proposal *p, struct e
 		       (unsigned long long)old, (unsigned long long)m.suggestion, m.overlaps);
 }
 
+static bool review_git(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	struct place_result placed = { 0 };
+	const char *rev = c->argc ? c->argv[0] : "HEAD";
+	bool ok = workbench_session(w, SESSION_FULL, err) && flow_outside(w, rev, &placed, err);
+
+	for (size_t i = 0; i < placed.refused.n; i++)
+		report_note(&w->out, "%s", placed.refused.v[i]);
+	if (ok && placed.n == 0)
+		report_text(&w->out, "nothing differs from %s\n", rev);
+	else if (ok)
+		report_text(&w->out, "%zu file%s from outside wait%s: `posedge review` decides; what is refused is put back\n",
+			    placed.n, placed.n == 1 ? "" : "s", placed.n == 1 ? "s" : "");
+	place_result_fini(&placed);
+	return ok;
+}
+
 bool cmd_review(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -108,6 +127,10 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 	const struct proposal *p;
 	struct err why;
 
+	if (c->argc && !cmd_opt(c, "--git"))
+		return err_set(err, ERR_USAGE, "a revision goes with --git");
+	if (cmd_opt(c, "--git"))
+		return review_git(c, err);
 	if (!workbench_session(w, changes ? SESSION_FULL : SESSION_READ, &why)) {
 		if (why.code == ERR_NOT_FOUND && !cmd_opt(c, "--suggestion")) {
 			report_text(&w->out, "nothing waits for a decision\n");

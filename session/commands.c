@@ -42,6 +42,7 @@ static const struct cmd_opt apply_opts[] = {
 
 static const struct cmd_opt review_opts[] = {
 	{ "--suggestion", "NUMBER", "instead of the first that waits" },
+	{ "--git", NULL, "first make what differs from REV (HEAD) in the working tree a suggestion" },
 	{ "--take", "UNITS", "take these: 1,3-5, all or rest" },
 	{ "--refuse", "UNITS", "refuse these" },
 	{ "--undecide", "UNITS", "take back the decision on these" },
@@ -74,7 +75,7 @@ const struct cmd commands[] = {
 	{ "note", "TEXT...", 1, ANY, CMD_SHELL, "add a note to the session", NULL, cmd_note, NULL },
 	{ "plugin", "NAME", 1, 1, CMD_RC,
 	  "load a plugin from your own or the installed folder", NULL, cmd_plugin, NULL },
-	{ "review", "", 0, 0, CMD_SHELL, "list what waits for a decision, line by line, and decide", review_opts,
+	{ "review", "[REV]", 0, 1, CMD_SHELL, "list what waits for a decision, line by line, and decide", review_opts,
 	  cmd_review, NULL },
 	{ "set", "[NAME [VALUE]]", 0, 2, CMD_SHELL | CMD_RC | CMD_SAFE,
 	  "set an option; without a value show it; without a name show all", NULL, cmd_set, NULL },

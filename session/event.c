@@ -81,6 +81,8 @@ static const struct {
 		M("by", K_STRING, suggest.by),
 		M("new", K_BOOL, suggest.new_file),
 		M("incomplete", K_BOOL, suggest.incomplete),
+		M("removes", K_BOOL, suggest.removes),
+		M("in_place", K_BOOL, suggest.in_place),
 		M("base", K_BYTES, suggest.base),
 		M("proposed", K_BYTES, suggest.proposed),
 		M("units", K_UNITS, suggest.units), END } },

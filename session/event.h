@@ -96,7 +96,7 @@ struct event {
 		struct {
 			uint64_t ask;	/* 0: not from an answer */
 			const char *path, *by;
-			bool new_file, incomplete;
+			bool new_file, incomplete, removes, in_place;
 			struct bytes base, proposed;
 			struct unit *units;
 			size_t n_units;

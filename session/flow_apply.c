@@ -28,8 +28,8 @@ bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)
 	struct proposal *p = find(s, suggestion, err);
 	struct str now = STR_INIT;
 	struct doc *d;
-	size_t base_len;
-	const char *base;
+	size_t before_len;
+	const char *before;
 	bool same;
 
 	if (!p)
@@ -42,9 +42,9 @@ bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)
 	d = edit_open(s, suggestion_path(p->s), true, err);
 	if (!d)
 		return false;
-	base = suggestion_base(p->s, &base_len);
+	before = suggestion_before(p->s, &before_len);
 	text_get_all(d->text, &now);
-	same = now.len == base_len && memcmp(str_cstr(&now), base, base_len) == 0;
+	same = now.len == before_len && memcmp(str_cstr(&now), before, before_len) == 0;
 	str_free(&now);
 	return same || err_set(err, ERR_CONFLICT, "%s: it changed since the question was asked; ask again",
 			       d->path);
@@ -104,26 +104,40 @@ struct step {	/* one file */
 	uint32_t before;	/* the document's node */
 	bool existed, unsaved;	/* the file, the document, before */
 	bool edited, written;
+	bool deletes;		/* nothing is left, and the file is not to be empty */
 };
 
+/* In place the text goes back to the base first, so that the undo tree knows
+ * which lines are the suggestion's. */
 static bool edit_in(struct session *s, struct step *x, struct err *err)
 {
 	struct str composed = STR_INIT;
-	struct change change;
-	size_t base_len;
+	struct change change[2];
+	size_t base_len, before_len, n = 0;
 	const char *path = suggestion_path(x->p->s), *base = suggestion_base(x->p->s, &base_len);
+	const char *before = suggestion_before(x->p->s, &before_len);
 	const struct doc *d = session_doc(s, path);
 	char *by = str_fmt("suggestion %llu", (unsigned long long)x->p->n);
 
 	x->before = d->current;
 	x->unsaved = doc_unsaved(d);
 	x->existed = edit_on_disk(s, path);
-	suggestion_compose(x->p->s, &composed);
-	change_between(base, base_len, str_cstr(&composed), composed.len, &change);
-	x->edited = edit_change(s, path, &change, 1, by, err);
+	suggestion_result(x->p->s, &composed);
+	if (suggestion_in_place(x->p->s))
+		change_between(before, before_len, base, base_len, &change[n++]);
+	change_between(base, base_len, str_cstr(&composed), composed.len, &change[n++]);
+	x->edited = edit_change(s, path, change, n, by, err);
+	x->deletes = composed.len == 0 && (suggestion_removes(x->p->s) || suggestion_is_new_file(x->p->s));
 	str_free(&composed);
 	free(by);
 	return x->edited;
+}
+
+static bool write_out(struct session *s, const struct step *x, struct err *err)
+{
+	const char *path = suggestion_path(x->p->s);
+
+	return x->deletes ? edit_remove(s, path, err) : edit_save(s, path, false, err);
 }
 
 /* What is still undecided becomes a suggestion of its own, made before the
@@ -133,7 +147,8 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 	const struct proposal *p = x->p;
 	struct event apply = { .type = EVENT_APPLY };
 	struct str base = STR_INIT, proposed = STR_INIT;
-	struct proposed rest = { .ask = p->ask, .path = suggestion_path(p->s), .by = p->by };
+	struct proposed rest = { .ask = p->ask, .path = suggestion_path(p->s), .by = p->by,
+				 .removes = suggestion_removes(p->s), .in_place = suggestion_in_place(p->s) };
 	bool ok;
 
 	apply.apply.suggestion = p->n;
@@ -212,12 +227,11 @@ bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const c
 	bool ok = choose_steps(s, v, n, out, steps, &n_steps, err);
 
 	for (size_t i = 0; ok && i < n_steps; i++)
-		if (steps[i].out->taken)
+		if (steps[i].out->taken || suggestion_in_place(steps[i].p->s))
 			ok = edit_in(s, &steps[i], err);
 	for (size_t i = 0; ok && i < n_steps; i++)
 		if (steps[i].edited && !steps[i].unsaved)
-			ok = steps[i].written = steps[i].out->saved =
-				edit_save(s, suggestion_path(steps[i].p->s), false, err);
+			ok = steps[i].written = steps[i].out->saved = write_out(s, &steps[i], err);
 	if (!ok)
 		put_back(s, steps, n_steps, err);
 	for (size_t i = 0; ok && i < n_steps; i++)

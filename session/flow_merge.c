@@ -113,11 +113,21 @@ static bool close_old(struct session *s, const struct proposal *p, struct err *e
 	return session_record(s, &e, NULL, err);
 }
 
+static bool propose_what_is_there(struct session *s, const struct proposal *p, const struct str *now, uint64_t *n,
+				  struct err *err)
+{
+	struct proposed again = { .ask = p->ask, .path = suggestion_path(p->s), .by = p->by, .in_place = true,
+				  .new_file = suggestion_is_new_file(p->s), .text = { str_cstr(now), now->len } };
+
+	again.base.data = suggestion_base(p->s, &again.base.len);
+	return flow_suggest(s, &again, n, err) && keep_decisions(s, p->s, state_proposal(session_state(s), *n), err);
+}
+
 static bool propose(struct session *s, const struct proposal *p, const struct str *now, const struct str *text,
 		    uint64_t *n, struct err *err)
 {
 	struct proposed again = { .ask = p->ask, .path = suggestion_path(p->s), .by = p->by,
-				  .incomplete = suggestion_incomplete(p->s), .base = { str_cstr(now), now->len },
+				  .incomplete = suggestion_incomplete(p->s), .removes = suggestion_removes(p->s), .base = { str_cstr(now), now->len },
 				  .text = { str_cstr(text), text->len } };
 
 	return flow_suggest(s, &again, n, err) && keep_decisions(s, p->s, state_proposal(session_state(s), *n), err);
@@ -140,7 +150,12 @@ bool flow_merge(struct session *s, uint64_t suggestion, struct merged *out, stru
 		return false;
 	text_get_all(d->text, &now);
 	base = suggestion_base(p->s, &base_len);
-	if (now.len != base_len || memcmp(str_cstr(&now), base, base_len) != 0) {
+	if (suggestion_in_place(p->s)) {	/* what is in the file is what is proposed */
+		base = suggestion_before(p->s, &base_len);
+		if (now.len != base_len || memcmp(str_cstr(&now), base, base_len) != 0)
+			ok = propose_what_is_there(s, p, &now, &out->suggestion, err) &&
+			     close_old(s, state_proposal(session_state(s), suggestion), err);
+	} else if (now.len != base_len || memcmp(str_cstr(&now), base, base_len) != 0) {
 		out->suggestion = 0;
 		out->overlaps = merge_texts(p->s, &now, &text);
 		if (text.len != now.len || memcmp(str_cstr(&text), str_cstr(&now), now.len) != 0)

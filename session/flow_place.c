@@ -94,7 +94,7 @@ static bool record_suggestion(struct session *s, const struct placed *pl, const 
 			      uint64_t *n, struct err *err)
 {
 	struct proposed p = { .ask = r->ask, .path = pl->path, .by = r->by, .new_file = pl->new_file,
-			      .incomplete = pl->cut, .base = { pl->base, pl->base_len },
+			      .incomplete = pl->cut, .removes = pl->removes, .base = { pl->base, pl->base_len },
 			      .text = { pl->proposed, pl->proposed_len } };
 
 	return flow_suggest(s, &p, n, err);

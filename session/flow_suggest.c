@@ -24,6 +24,8 @@ bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, stru
 	e.suggest.by = p->by;
 	e.suggest.new_file = p->new_file;
 	e.suggest.incomplete = p->incomplete;
+	e.suggest.removes = p->removes;
+	e.suggest.in_place = p->in_place;
 	e.suggest.base = p->base;
 	e.suggest.proposed = p->text;
 	e.suggest.units = units;

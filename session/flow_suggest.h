@@ -14,7 +14,7 @@ struct proposed {
 	uint64_t ask;		/* whose answer it is from; 0: none */
 	const char *path;	/* relative to the root */
 	const char *by;		/* "model NAME", "waive", "template" */
-	bool new_file, incomplete;
+	bool new_file, incomplete, removes, in_place;	/* see suggestion.h */
 	struct bytes base, text;
 };
 

@@ -185,14 +185,24 @@ static struct author author_of(const struct doc_node *node)
 	return a;
 }
 
+static bool in_place(const struct state *st, struct author by)
+{
+	const struct proposal *p = by.kind == AUTHOR_MODEL ? state_proposal(st, by.suggestion) : NULL;
+
+	return p && suggestion_in_place(p->s);
+}
+
 static bool apply_node(struct provenance *p, const struct state *st, const struct doc *d, uint32_t n)
 {
 	const struct doc_node *node = &d->nodes[n];
+	struct author by = author_of(node);
 
 	for (size_t i = 0; i < node->n; i++) {
 		const struct doc_change *c = &node->v[i];
 
-		if (!provenance_change(p, st, &(struct change){ c->off, c->removed, { c->ins, c->ins_len } }, author_of(node)))
+		/* In place: the first change is back to what was there before it. */
+		if (!provenance_change(p, st, &(struct change){ c->off, c->removed, { c->ins, c->ins_len } },
+				       i == 0 && node->n > 1 && in_place(st, by) ? (struct author){ AUTHOR_BEFORE, 0 } : by))
 			return false;
 	}
 	p->node = n;

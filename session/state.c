@@ -283,6 +283,8 @@ static bool apply_suggest(struct state *s, const struct event *e, struct err *er
 	if (!sug)
 		return false;
 	suggestion_set_incomplete(sug, e->suggest.incomplete);
+	suggestion_set_removes(sug, e->suggest.removes);
+	suggestion_set_in_place(sug, e->suggest.in_place);
 	p = mem_zalloc(sizeof(*p));
 	p->n = e->n;
 	p->ask = e->suggest.ask;

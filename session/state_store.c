@@ -143,6 +143,8 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	string(out, "path", suggestion_path(p->s));
 	number(out, "new", suggestion_is_new_file(p->s));
 	number(out, "incomplete", suggestion_incomplete(p->s));
+	number(out, "removes", suggestion_removes(p->s));
+	number(out, "in_place", suggestion_in_place(p->s));
 	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
 	if (suggestion_settled(p->s))
 		for (int d = 0; d < DECISIONS; d++)
@@ -358,6 +360,8 @@ static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON
 	p->state = state;
 	p->s = suggestion_restore_settled(suggestion_path(old), suggestion_is_new_file(old), counts);
 	suggestion_set_incomplete(p->s, suggestion_incomplete(old));
+	suggestion_set_removes(p->s, suggestion_removes(old));
+	suggestion_set_in_place(p->s, suggestion_in_place(old));
 	suggestion_free(old);
 	return true;
 }
@@ -379,6 +383,8 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	e.suggest.by = by;
 	e.suggest.new_file = get_flag(o, "new");
 	e.suggest.incomplete = get_flag(o, "incomplete");
+	e.suggest.removes = get_flag(o, "removes");
+	e.suggest.in_place = get_flag(o, "in_place");
 	e.suggest.base = (struct bytes){ str_cstr(&base), base.len };
 	e.suggest.proposed = (struct bytes){ str_cstr(&proposed), proposed.len };
 	ok = ok && again(s, &e);

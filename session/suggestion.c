@@ -12,7 +12,7 @@
 
 struct suggestion {
 	char *path;
-	bool new_file, incomplete;
+	bool new_file, incomplete, removes, in_place;
 	char *base, *proposed;
 	size_t base_len, proposed_len;
 	struct lines a, b;
@@ -240,6 +240,40 @@ void suggestion_set_incomplete(struct suggestion *s, bool incomplete)
 	s->incomplete = incomplete;
 }
 
+void suggestion_set_removes(struct suggestion *s, bool removes)
+{
+	s->removes = removes;
+}
+
+bool suggestion_removes(const struct suggestion *s)
+{
+	return s->removes;
+}
+
+void suggestion_set_in_place(struct suggestion *s, bool in_place)
+{
+	s->in_place = in_place;
+}
+
+bool suggestion_in_place(const struct suggestion *s)
+{
+	return s->in_place;
+}
+
+const char *suggestion_remark(const struct suggestion *s)
+{
+	if (s->new_file)
+		return s->in_place ? " (new file, there already)" : " (new file)";
+	if (s->removes)
+		return s->in_place ? " (deleted already)" : " (deletes the file)";
+	return s->in_place ? " (there already)" : "";
+}
+
+const char *suggestion_before(const struct suggestion *s, size_t *len)
+{
+	return s->in_place ? suggestion_proposed(s, len) : suggestion_base(s, len);
+}
+
 bool suggestion_incomplete(const struct suggestion *s)
 {
 	return s->incomplete;
@@ -423,6 +457,11 @@ void suggestion_compose(const struct suggestion *s, struct str *out)
 	compose(s, false, out);
 }
 
+void suggestion_result(const struct suggestion *s, struct str *out)
+{
+	compose(s, s->in_place, out);
+}
+
 void suggestion_compose_rest(const struct suggestion *s, struct str *out)
 {
 	compose(s, true, out);
@@ -477,13 +516,16 @@ void suggestion_print(const struct suggestion *s, int context, struct str *out)
 	struct diff d;
 
 	diff_init(&d, &s->a, &s->b);
-	if (d.n || s->new_file) {
+	if (d.n || s->new_file || s->removes) {
 		str_addf(out, "diff --git a/%s b/%s\n", s->path, s->path);
 		if (s->new_file)
 			str_adds(out, "new file mode 100644\n--- /dev/null\n");
 		else
-			str_addf(out, "--- a/%s\n", s->path);
-		str_addf(out, "+++ b/%s\n", s->path);
+			str_addf(out, "%s--- a/%s\n", s->removes ? "deleted file mode 100644\n" : "", s->path);
+		if (s->removes)
+			str_adds(out, "+++ /dev/null\n");
+		else
+			str_addf(out, "+++ b/%s\n", s->path);
 	}
 	while (first < d.n) {
 		size_t n = 1;

@@ -51,6 +51,23 @@ const char *suggestion_proposed(const struct suggestion *s, size_t *len);
 void suggestion_set_incomplete(struct suggestion *s, bool incomplete);
 bool suggestion_incomplete(const struct suggestion *s);
 
+/* With all of it taken the file is deleted, not empty. */
+void suggestion_set_removes(struct suggestion *s, bool removes);
+bool suggestion_removes(const struct suggestion *s);
+
+/* The file holds the proposal already (somebody else wrote it): what is refused
+ * is put back as the base has it, what is undecided stays. */
+void suggestion_set_in_place(struct suggestion *s, bool in_place);
+bool suggestion_in_place(const struct suggestion *s);
+
+/* What a person should know beside the path: "", " (new file)", " (deletes the
+ * file)", with "there already" in place. */
+const char *suggestion_remark(const struct suggestion *s);
+
+/* What the document holds before it is applied: the base, or in place the
+ * proposal. Borrowed. */
+const char *suggestion_before(const struct suggestion *s, size_t *len);
+
 size_t suggestion_units(const struct suggestion *s);
 const struct unit *suggestion_unit(const struct suggestion *s, size_t i);
 void suggestion_decide(struct suggestion *s, size_t i, enum decision d);
@@ -73,8 +90,11 @@ bool suggestion_split(struct suggestion *s, size_t i);
  * that adds nothing, and for a text of more than one line. */
 bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t len);
 
-/* The base with all taken units: what would be written. */
+/* The base with all taken units. */
 void suggestion_compose(const struct suggestion *s, struct str *out);
+
+/* What would be written now: that, or in place the open units, too. */
+void suggestion_result(const struct suggestion *s, struct str *out);
 
 /* The base with those units i for which taken[i] is set, whatever is decided. */
 void suggestion_compose_set(const struct suggestion *s, const bool *taken, struct str *out);

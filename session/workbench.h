@@ -42,6 +42,7 @@ struct ports {	/* const tables, each ends with NULL */
 	const struct backend_ops *const *backends;
 	const struct simulator_ops *const *simulators;
 	const struct viewer_ops *viewer;
+	const struct revisions_ops *revisions;	/* NULL: none */
 	/* The waves in a dump; at most max_changes of them. */
 	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
 	/* Lines for `doctor`: which protection simulations run under. May be NULL. */

@@ -8,11 +8,13 @@
  *   fake_sim       answers as it is told: for tests and demos
  *   message verilator_diag icarus_diag           tools' messages as findings
  *   vcd            a dump as a session/wave
+ *   git            older versions of the project's files
  *   gtkwave gtkwave_save                          the viewer, and the layout it is given
  */
 #ifndef POSEDGE_SIM_H
 #define POSEDGE_SIM_H
 
+#include "session/revisions.h"
 #include "session/simulator.h"
 #include "session/viewer.h"
 #include "sim/sandbox.h"
@@ -24,5 +26,6 @@ extern const struct simulator_ops simulator_fake;
 extern const struct simulator_ops *const simulator_table[];	/* ends with NULL */
 
 extern const struct viewer_ops viewer_gtkwave;
+extern const struct revisions_ops revisions_git;
 
 #endif

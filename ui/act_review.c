@@ -13,6 +13,7 @@
 #include "session/edit.h"
 #include "session/flow_apply.h"
 #include "session/flow_merge.h"
+#include "session/flow_outside.h"
 #include "session/project.h"
 #include "session/proposals.h"
 #include "session/session.h"
@@ -75,13 +76,34 @@ static bool begin(struct ui *u, const struct proposal *p, struct err *err)
 	return true;
 }
 
+/* argv: the revision. The first file of what differs is begun with. */
+static bool review_outside(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	struct place_result placed = { 0 };
+	bool ok = flow_outside(u->w, argv[0], &placed, err);
+
+	for (size_t i = 0; i < placed.refused.n; i++)
+		ui_say(u, "%s", placed.refused.v[i]);
+	if (ok && placed.n == 0)
+		ui_say(u, "nothing differs from %s", argv[0]);
+	else if (ok)
+		ok = begin(u, state_proposal(ui_state(u), placed.suggestions[0]), err);
+	place_result_fini(&placed);
+	return ok;
+}
+
 bool act_review(struct cmd_call *c, struct err *err)
 {
+	static char head[] = "HEAD";
 	struct ui *u = act_ui(c, err);
 	const struct proposal *p = u ? next_open(u, 0) : NULL;
 
 	if (!u)
 		return false;
+	if (c->argc && strcmp(c->argv[0], "--git") == 0)
+		return ui_do(u, review_outside, c->argc > 1 ? &c->argv[1] : (char *[]){ head }, 1, err);
+	if (c->argc)
+		return err_set(err, ERR_USAGE, "review, or review --git [REV]");
 	if (ui_reviewing(u)) {
 		u->wish.focus = PANE_CODE;
 		return true;

@@ -64,7 +64,7 @@ const struct cmd screen_commands[] = {
 	ROW("replace", "[PATTERN [WITH]]", 0, 2, replace, "find and replace, asking at each place"),
 	ROW("replace-all", "PATTERN WITH", 2, 2, replace_all, "replace in the selection, or the whole file"),
 	ROW("replace-one", "PATTERN WITH", 2, 2, replace_one, "replace the match at the cursor and go to the next"),
-	ROW("review", "", 0, 0, review, "decide on what the model proposes"),
+	ROW("review", "[--git [REV]]", 0, 2, review, "decide on what the model proposes, or on what changed since REV"),
 	ROW("rewrite", "[LINE]", 0, 1, rewrite, "in a review: another line in place of the proposed one"),
 	ROW("save", "", 0, 0, save, "save this file"),
 	ROW("save-all", "[THEN]", 0, 1, save_all, "save all files; then run a command"),

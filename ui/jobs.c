@@ -229,10 +229,10 @@ static void lay_reviewed_over(struct ui *u, struct strv *as_reviewed)
 		const struct proposal *x = s->proposals[i];
 		struct str text = STR_INIT;
 
-		if (x->state != PROPOSAL_OPEN || suggestion_count(x->s, DECISION_TAKEN) == 0 ||
+		if (x->state != PROPOSAL_OPEN || suggestion_count(x->s, DECISION_OPEN) == suggestion_units(x->s) ||
 		    !flow_apply_check(u->session, x->n, NULL))
 			continue;
-		suggestion_compose(x->s, &text);
+		suggestion_result(x->s, &text);
 		project_overlay(p, suggestion_path(x->s), str_cstr(&text), text.len);
 		strv_add(as_reviewed, suggestion_path(x->s));
 		str_free(&text);

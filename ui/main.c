@@ -16,6 +16,7 @@ static const struct ports ports = {
 	.backends = backend_table,
 	.simulators = simulator_table,
 	.viewer = &viewer_gtkwave,
+	.revisions = &revisions_git,
 	.read_wave = vcd_read,
 	.protection = sandbox_describe,
 	.terminal = terminal_notes,

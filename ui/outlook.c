@@ -42,7 +42,7 @@ static void add_text(struct texts *t, const struct suggestion *s, bool rest, con
 	else if (rest)
 		suggestion_compose_rest(s, out);
 	else
-		suggestion_compose(s, out);
+		suggestion_result(s, out);
 	t->v[t->n++] = (struct text_if){ suggestion_path(s), { str_cstr(out), out->len } };
 }
 
@@ -58,7 +58,7 @@ static void texts_of_answer(struct texts *t, const struct state *st, uint64_t n,
 	for (size_t i = 0; i < members; i++) {
 		const struct suggestion *s = state_proposal(st, group[i])->s;
 
-		if (group[i] != n && (rest || suggestion_count(s, DECISION_TAKEN)))
+		if (group[i] != n && (rest || suggestion_in_place(s) || suggestion_count(s, DECISION_TAKEN)))
 			add_text(t, s, rest, NULL);
 	}
 	free(group);

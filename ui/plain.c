@@ -114,7 +114,7 @@ static void list_changes(struct plain *p, const struct proposal *x)
 {
 	struct str out = STR_INIT;
 
-	say(p, "%s%s, %zu changes to decide on", suggestion_path(x->s), suggestion_is_new_file(x->s) ? " (new file)" : "",
+	say(p, "%s%s, %zu changes to decide on", suggestion_path(x->s), suggestion_remark(x->s),
 	    suggestion_units(x->s));
 	units_print(x->s, &out);
 	str_cut(&out, out.len - (out.len > 0));

@@ -243,7 +243,7 @@ static void review_title(const struct ui *u, struct str *what, struct str *state
 	while (at < n && group[at] != p->n)
 		at++;
 	free(group);
-	str_addf(what, "%s%s REVIEW", suggestion_path(p->s), suggestion_is_new_file(p->s) ? " (new file)" : "");
+	str_addf(what, "%s%s REVIEW", suggestion_path(p->s), suggestion_remark(p->s));
 	if (n > 1)
 		str_addf(what, " %zu of %zu", at + 1, n);
 	if (!u->review_armed)
