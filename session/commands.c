@@ -45,6 +45,7 @@ static const struct cmd_opt review_opts[] = {
 	{ "--git", NULL, "first make what differs from REV (HEAD) in the working tree a suggestion" },
 	{ "--take", "UNITS", "take these: 1,3-5, all or rest" },
 	{ "--refuse", "UNITS", "refuse these" },
+	{ "--smallest", NULL, "find the fewest places with which the testbench passes" },
 	{ "--undecide", "UNITS", "take back the decision on these" },
 	{ "--apply", NULL, "write what was taken, close what was refused" },
 	{ NULL, NULL, NULL },

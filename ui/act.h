@@ -40,6 +40,8 @@ ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(waves); ACT(instance); ACT(testbenc
 ACT(review); ACT(take); ACT(refuse); ACT(undecide); ACT(take_hunk); ACT(refuse_hunk); ACT(take_rest);
 ACT(refuse_rest); ACT(split); ACT(rewrite); ACT(ask_line); ACT(explain_line); ACT(next_change); ACT(prev_change);
 ACT(next_hunk); ACT(prev_hunk); ACT(next_suggestion); ACT(apply_taken); ACT(leave_review);
+/* smallest.c */
+ACT(smallest);
 #undef ACT
 
 #endif

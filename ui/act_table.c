@@ -72,6 +72,7 @@ const struct cmd screen_commands[] = {
 	ROW("select-all", "", 0, 0, select_all, "select the whole file"),
 	ROW("shrink", "[COLUMNS]", 0, 1, shrink, "make this pane smaller"),
 	ROW("sim", "[TESTBENCH]", 0, 1, sim, "build and run a testbench with the texts on the screen"),
+	ROW("smallest", "[TESTBENCH]", 0, 1, smallest, "in a review: mark the fewest places with which the testbench passes"),
 	ROW("split", "", 0, 0, split, "in a review: decide on the old and the new line one by one"),
 	ROW("suspend", "", 0, 0, suspend, "back to the shell; fg returns"),
 	ROW("take", "", 0, 0, take, "in a review: take this line"),

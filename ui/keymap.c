@@ -59,6 +59,7 @@ static const struct {
 	{ PLACE_REVIEW, "Y", "take-hunk" },
 	{ PLACE_REVIEW, "N", "refuse-hunk" },
 	{ PLACE_REVIEW, "s", "split" },
+	{ PLACE_REVIEW, "m", "smallest" },
 	{ PLACE_REVIEW, "e", "rewrite" },
 	{ PLACE_REVIEW, "c", "ask-line" },
 	{ PLACE_REVIEW, "?", "explain-line" },

@@ -25,6 +25,7 @@ struct outlook {	/* what the linter says of a text that could be */
 struct badge {		/* what taking it alone changes in what the linter says of the base */
 	bool known, failed;	/* failed: the tool could not say */
 	size_t errors, errors_gone, risks, risks_gone;
+	bool needed;	/* the testbench passes only with it; see smallest.c */
 };
 
 struct review {
