@@ -85,7 +85,15 @@ struct event {
 		struct { const char *path; uint64_t node; } go;
 		struct { const char *path, *hash; uint64_t size, mtime_us; } save;
 		struct { const char *path; } close;
-		struct { const char *backend, *model; struct bytes question; struct kept prompt; } ask;
+		struct {
+			const char *backend, *model;
+			struct bytes question;
+			struct kept prompt;
+			uint64_t follows;	/* an earlier question that it takes up; 0 */
+			const char *path;	/* it is about a line of what is proposed for that file; "" */
+			struct bytes line;	/* that line, without its end */
+			uint64_t at;		/* its place, to tell equal lines apart: of the base, from 1 */
+		} ask;
 		struct { uint64_t ask; const char *kind; struct bytes text; } piece;
 		struct {
 			uint64_t ask;

@@ -24,6 +24,8 @@ static void free_exchange(struct exchange *x)
 	free(x->model);
 	free(x->finish);
 	free(x->error);
+	free(x->path);
+	str_free(&x->line);
 	str_free(&x->question);
 	str_free(&x->answer);
 	str_free(&x->reasoning);
@@ -91,6 +93,14 @@ struct exchange *state_exchange(const struct state *s, uint64_t n)
 		if (s->chat[i]->n == n)
 			return s->chat[i];
 	return NULL;
+}
+
+uint64_t state_asked(const struct state *s, const char *question)
+{
+	for (size_t i = s->n_chat; i-- > 0;)
+		if (strcmp(str_cstr(&s->chat[i]->question), question) == 0)
+			return s->chat[i]->n;
+	return 0;
 }
 
 struct proposal *state_proposal(const struct state *s, uint64_t n)
@@ -229,6 +239,10 @@ static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	put(&x->finish, "");
 	put(&x->error, "");
 	str_add(&x->question, e->ask.question.data, e->ask.question.len);
+	x->follows = e->ask.follows;
+	put(&x->path, e->ask.path);
+	str_add(&x->line, e->ask.line.data, e->ask.line.len);
+	x->at = e->ask.at;
 	PUSH(s->chat, s->n_chat, s->cap_chat, x);
 	return true;
 }

@@ -29,6 +29,10 @@ struct exchange {	/* a question and what came of it */
 	uint64_t n;	/* the number of its ask event */
 	char *backend, *model;
 	struct str question, answer, reasoning;
+	uint64_t follows;	/* an earlier question that it takes up; 0 */
+	char *path;		/* of the file whose proposed line it is about; "" */
+	struct str line;
+	uint64_t at;		/* that line's place in the base, from 1 */
 	enum exchange_state state;
 	char *finish, *error;	/* "" until it ended */
 	bool cut;		/* the answer was not complete */
@@ -89,6 +93,7 @@ void state_digest(const struct state *s, char hex[HASH_HEX + 1]);
 /* NULL: none. */
 struct doc *state_doc(const struct state *s, const char *path);
 struct exchange *state_exchange(const struct state *s, uint64_t n);
+uint64_t state_asked(const struct state *s, const char *question);	/* when that was last asked; 0: never */
 struct proposal *state_proposal(const struct state *s, uint64_t n);
 const char *state_setting(const struct state *s, const char *name);
 

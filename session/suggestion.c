@@ -289,6 +289,25 @@ const struct unit *suggestion_unit(const struct suggestion *s, size_t i)
 	return &s->units[i];
 }
 
+static const char *without_end(const struct lines *l, size_t i, size_t *len)
+{
+	const char *line = lines_at(l, i, len);
+
+	*len -= *len && line[*len - 1] == '\n';
+	return line;
+}
+
+const char *suggestion_base_line(const struct suggestion *s, size_t i, size_t *len)
+{
+	return without_end(&s->a, s->units[i].base_line, len);
+}
+
+const char *suggestion_line(const struct suggestion *s, size_t i, size_t *len)
+{
+	return s->units[i].kind == UNIT_REMOVED ? suggestion_base_line(s, i, len) :
+						  without_end(&s->b, s->units[i].new_line, len);
+}
+
 void suggestion_decide(struct suggestion *s, size_t i, enum decision d)
 {
 	s->units[i].decision = d;

@@ -24,7 +24,7 @@
 /* Keys that were on their way when the review began decide nothing. */
 #define FIRST_MOMENT_MS 250
 
-static struct proposal *current(struct ui *u, struct err *err)
+struct proposal *act_reviewed(struct ui *u, struct err *err)
 {
 	struct proposal *p = u->review.suggestion ? state_proposal(ui_state(u), u->review.suggestion) : NULL;
 
@@ -69,11 +69,25 @@ static bool begin(struct ui *u, const struct proposal *p, struct err *err)
 		ui_say(u, "the file changed since: merged with the suggestion");
 	p = state_proposal(ui_state(u), m.suggestion);
 	review_open(&u->review, p->n, p->s);
+	review_threads(&u->review, ui_state(u), p->s);
 	u->wish.focus = PANE_CODE;
 	u->review_armed = false;
 	loop_timer_set(u->review_wait, FIRST_MOMENT_MS);
 	ui_outlook(u, true);
 	return true;
+}
+
+void act_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path, size_t base_line)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct proposal *p = state_proposal(ui_state(u), fresh[i]);
+
+		if (p->state != PROPOSAL_OPEN || strcmp(suggestion_path(p->s), path) != 0 || !begin(u, p, NULL))
+			continue;
+		review_go_to(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, base_line);
+		ui_say(u, "a later answer: decisions on lines that are the same are kept");
+		return;
+	}
 }
 
 /* argv: the revision. The first file of what differs is begun with. */
@@ -115,7 +129,7 @@ bool act_review(struct cmd_call *c, struct err *err)
 bool act_next_suggestion(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	const struct proposal *p = u && current(u, err) ? next_open(u, u->review.suggestion) : NULL;
+	const struct proposal *p = u && act_reviewed(u, err) ? next_open(u, u->review.suggestion) : NULL;
 
 	return p && begin(u, p, err);
 }
@@ -124,7 +138,7 @@ bool act_leave_review(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 
-	if (!u || !current(u, err))
+	if (!u || !act_reviewed(u, err))
 		return false;
 	review_close(&u->review);
 	ui_say(u, "the suggestion waits: F8 comes back to it");
@@ -133,11 +147,9 @@ bool act_leave_review(struct cmd_call *c, struct err *err)
 
 /* Deciding ------------------------------------------------------------------------- */
 
-/* The suggestion under review if a key may decide on it now, else NULL; *ok:
- * whether that is no error. */
-static struct proposal *decidable(struct ui *u, bool *ok, struct err *err)
+struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
 {
-	struct proposal *p = u ? current(u, err) : NULL;
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	*ok = p != NULL;
 	return p && u->review_armed && suggestion_units(p->s) ? p : NULL;
@@ -148,7 +160,7 @@ static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct e
 {
 	struct ui *u = act_ui(c, err);
 	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
+	struct proposal *p = act_decidable(u, &ok, err);
 	size_t first, last;
 
 	if (!p)
@@ -193,7 +205,7 @@ bool act_split(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
+	struct proposal *p = act_decidable(u, &ok, err);
 
 	if (!p)
 		return ok;
@@ -203,97 +215,8 @@ bool act_split(struct cmd_call *c, struct err *err)
 	}
 	ok = flow_decide(u->session, p->n, u->review.unit, u->review.unit, "split", err);
 	review_again(&u->review, p->s);
+	review_threads(&u->review, ui_state(u), p->s);
 	return ok;
-}
-
-/* The line that the unit adds, without its end; NULL: it adds none. */
-static char *proposed_line(const struct proposal *p, size_t unit)
-{
-	const struct unit *x = suggestion_unit(p->s, unit);
-	size_t len;
-	const char *text = suggestion_proposed(p->s, &len);
-	struct lines l;
-	char *line;
-
-	if (x->kind == UNIT_REMOVED)
-		return NULL;
-	lines_init(&l, text, len);
-	text = lines_at(&l, x->new_line, &len);
-	line = mem_strndup(text, len - (len && text[len - 1] == '\n'));
-	lines_fini(&l);
-	return line;
-}
-
-/* Without a text it is asked for. */
-bool act_rewrite(struct cmd_call *c, struct err *err)
-{
-	struct ui *u = act_ui(c, err);
-	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
-	char *line;
-
-	if (!p)
-		return ok;
-	line = proposed_line(p, u->review.unit);
-	if (!line) {
-		ui_say(u, "here a line goes: there is nothing to rewrite");
-	} else if (c->argc == 0) {
-		popup_prompt(&u->popup, "this line instead", "rewrite", line);
-	} else {
-		ok = flow_amend(u->session, p->n, u->review.unit, c->argv[0], strlen(c->argv[0]), err);
-		review_again(&u->review, p->s);
-	}
-	free(line);
-	return ok;
-}
-
-/* To the model, about exactly this line; the review stays where it is. */
-static bool ask_about(struct ui *u, const struct proposal *p, const char *what, struct err *err)
-{
-	const struct unit *x = suggestion_unit(p->s, u->review.unit);
-	char *line = proposed_line(p, u->review.unit);
-	struct str question = STR_INIT;
-	struct lines l;
-	size_t len;
-	const char *base = suggestion_base(p->s, &len);
-	bool ok;
-
-	lines_init(&l, base, len);
-	str_addf(&question, "%s\n\nIt is about the change of one line that you proposed for %s, at its line %u.\n", what,
-		 suggestion_path(p->s), x->base_line + 1);
-	if (x->kind != UNIT_ADDED) {
-		base = lines_at(&l, x->base_line, &len);
-		str_addf(&question, "Before:\n    %.*s\n", (int)(len - (len && base[len - 1] == '\n')), base);
-	}
-	str_addf(&question, line ? "Now:\n    %s\n" : "The line goes.\n", line);
-	ok = ui_ask(u, str_cstr(&question), false, err);
-	str_free(&question);
-	lines_fini(&l);
-	free(line);
-	return ok;
-}
-
-bool act_explain_line(struct cmd_call *c, struct err *err)
-{
-	struct ui *u = act_ui(c, err);
-	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
-
-	return p ? ask_about(u, p, "Explain this line: what does it do, and why is it needed?", err) : ok;
-}
-
-bool act_ask_line(struct cmd_call *c, struct err *err)
-{
-	struct ui *u = act_ui(c, err);
-	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
-
-	if (!p)
-		return ok;
-	if (c->argc)
-		return ask_about(u, p, c->argv[0], err);
-	popup_prompt(&u->popup, "about this line", "ask-line", "");
-	return true;
 }
 
 static bool is_open(const void *ctx, const struct unit *u)
@@ -304,7 +227,7 @@ static bool is_open(const void *ctx, const struct unit *u)
 static bool decide_rest(struct cmd_call *c, const char *decision, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? current(u, err) : NULL;
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	if (!p || !u->review_armed)
 		return p != NULL;
@@ -328,7 +251,7 @@ static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct 
 		 struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? current(u, err) : NULL;
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	if (p && !move(&u->review, p->s, by))
 		ui_say(u, by > 0 ? "that was the last change" : "this is the first change");
@@ -440,7 +363,7 @@ static bool has_passed(const struct ui *u, uint64_t n)
 bool act_apply_taken(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? current(u, err) : NULL;
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 	uint64_t *group;
 	struct strv numbers = STRV_INIT;
 	size_t n, next = 0;

@@ -79,6 +79,7 @@ const struct cmd screen_commands[] = {
 	ROW("take-hunk", "", 0, 0, take_hunk, "in a review: take all of this place"),
 	ROW("take-rest", "", 0, 0, take_rest, "in a review: take all that is undecided"),
 	ROW("testbench", "MODULE", 0, 1, testbench, "suggest a testbench for a module"),
+	ROW("thread", "", 0, 0, thread, "in a review: what was asked about this line, and answered"),
 	ROW("tour", "", 0, 0, tour, "walk through the main job in five minutes"),
 	ROW("undecide", "", 0, 0, undecide, "in a review: take back the decision on this line"),
 	ROW("undo", "", 0, 0, undo, "undo the last edit"),

@@ -63,6 +63,7 @@ static const struct {
 	{ PLACE_REVIEW, "e", "rewrite" },
 	{ PLACE_REVIEW, "c", "ask-line" },
 	{ PLACE_REVIEW, "?", "explain-line" },
+	{ PLACE_REVIEW, "t", "thread" },
 	{ PLACE_REVIEW, "j", "next-change" },
 	{ PLACE_REVIEW, "k", "prev-change" },
 	{ PLACE_REVIEW, "A", "take-rest" },
