@@ -106,7 +106,8 @@ static const struct {
 		M("taken", K_UINT, apply.taken),
 		M("refused", K_UINT, apply.refused),
 		M("open", K_UINT, apply.open),
-		M("how", K_STRING, apply.how), END } },
+		M("how", K_STRING, apply.how),
+		LATER("looked", K_UINT, apply.looked), END } },
 	[EVENT_LINT] = { "lint", {
 		M("tool", K_STRING, lint.tool),
 		M("error", K_STRING, lint.error),

@@ -111,7 +111,11 @@ struct event {
 		} suggest;
 		struct { uint64_t suggestion, first, last; const char *decision; } decide;
 		struct { uint64_t suggestion, unit; struct bytes line; } amend;
-		struct { uint64_t suggestion, taken, refused, open; const char *how; } apply;
+		struct {
+			uint64_t suggestion, taken, refused, open;
+			const char *how;
+			uint64_t looked;	/* of those taken, how many were on a screen before */
+		} apply;
 		struct { const char *tool, *error; struct bytes files; const struct diag_list *found; } lint;
 		struct { const char *testbench, *engine; struct bytes files; } run;
 		struct {

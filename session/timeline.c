@@ -127,6 +127,8 @@ static bool describe(const struct event *e, struct str *out)
 			 (unsigned long long)e->apply.suggestion, e->apply.how,
 			 (unsigned long long)e->apply.taken, (unsigned long long)e->apply.refused,
 			 (unsigned long long)e->apply.open);
+		if (e->apply.looked < e->apply.taken && strcmp(e->apply.how, "review") == 0)
+			str_addf(out, "; %llu unread", (unsigned long long)(e->apply.taken - e->apply.looked));
 		return true;
 	case EVENT_LINT:
 		lint(e, out);

@@ -423,7 +423,7 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 	}
 	assert_non_null(edit_open(s, "three.sv", true, NULL));
 	assert_true(file_make_dirs(blocked, 0755, NULL));
-	assert_false(flow_apply_together(s, v, 3, "test", done, &err));
+	assert_false(flow_apply_together(s, v, 3, "test", NULL, done, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);	/* it was not there when it was opened */
 	holds(d, "one.sv", "a\nb\n");
 	assert_false(file_exists(fresh));
@@ -435,7 +435,7 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 		assert_false(doc_unsaved(session_doc(s, paths[i])));
 	}
 	assert_int_equal(rmdir(blocked), 0);
-	assert_true(flow_apply_together(s, v, 3, "test", done, &err));
+	assert_true(flow_apply_together(s, v, 3, "test", NULL, done, &err));
 	for (int i = 0; i < 3; i++) {
 		assert_true(done[i].saved);
 		holds(d, paths[i], "a\nc\n");
@@ -455,10 +455,10 @@ IN_TASK(a_file_without_a_decision_is_left_alone)
 	tool_write(d->root, "r.sv", "a\nb\n");
 	v[0] = propose(d, "a\nb\n", "a\nc\n");
 	v[1] = propose(d, "a\nb\n", "a\nx\n");
-	assert_false(flow_apply_together(s, v, 2, "test", done, &err));
+	assert_false(flow_apply_together(s, v, 2, "test", NULL, done, &err));
 	assert_int_equal(err.code, ERR_USAGE);
 	assert_true(flow_take_open(s, v[1], NULL));
-	assert_true(flow_apply_together(s, v, 2, "test", done, &err));
+	assert_true(flow_apply_together(s, v, 2, "test", NULL, done, &err));
 	assert_int_equal(done[0].taken + done[0].refused, 0);
 	assert_int_equal(state_proposal(session_state(s), v[0])->state, PROPOSAL_OPEN);
 	holds(d, "r.sv", "a\nx\n");

@@ -14,6 +14,7 @@
 #include "session/flow_apply.h"
 #include "session/flow_merge.h"
 #include "session/flow_outside.h"
+#include "session/opt.h"
 #include "session/project.h"
 #include "session/proposals.h"
 #include "session/session.h"
@@ -155,6 +156,43 @@ struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
 	return p && u->review_armed && suggestion_units(p->s) ? p : NULL;
 }
 
+static bool is_sure(const struct cmd_call *c)
+{
+	return c->argc && strcmp(c->argv[0], "sure") == 0;
+}
+
+/* More lines than one wants to take unseen: the person is asked, and command is
+ * what "yes" runs. False: nothing was asked. */
+static bool ask_unread(struct ui *u, size_t unread, const char *command)
+{
+	char title[96];
+
+	if (unread <= (size_t)options_number(u->w->options, "review.unread"))
+		return false;
+	snprintf(title, sizeof(title), "nobody has looked at %zu of these lines", unread);
+	popup_open(&u->popup, POPUP_CHOICE, title);
+	popup_add(&u->popup, "y", "take them all the same", command);
+	popup_add(&u->popup, "l", "look at the first of them", "next-unread");
+	return true;
+}
+
+bool act_next_unread(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	static const enum decision order[] = { DECISION_OPEN, DECISION_TAKEN };
+
+	for (size_t i = 0; p && i < 2; i++) {
+		if (seen_unread(&u->seen, p->n, p->s, order[i], &u->review.unit)) {
+			ui_outlook(u, false);
+			return true;
+		}
+	}
+	if (p)
+		ui_say(u, "all of it has been on the screen");
+	return p != NULL;
+}
+
 /* On one unit, or on the hunk that it is in. */
 static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct err *err)
 {
@@ -168,6 +206,9 @@ static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct e
 	first = last = u->review.unit;
 	if (hunk)
 		review_hunk(p->s, u->review.unit, &first, &last);
+	if (hunk && strcmp(decision, "take") == 0 && !is_sure(c) &&
+	    ask_unread(u, seen_among(&u->seen, p->n, p->s, first, last), "take-hunk sure"))
+		return true;
 	if (!flow_decide(u->session, p->n, first, last, decision, err))
 		return false;
 	if (strcmp(decision, "open") != 0 && !review_next_open(&u->review, p->s))
@@ -231,6 +272,9 @@ static bool decide_rest(struct cmd_call *c, const char *decision, struct err *er
 
 	if (!p || !u->review_armed)
 		return p != NULL;
+	if (strcmp(decision, "take") == 0 && !is_sure(c) &&
+	    ask_unread(u, seen_unread(&u->seen, p->n, p->s, DECISION_OPEN, NULL), "take-rest sure"))
+		return true;
 	if (!flow_decide_some(u->session, p->n, is_open, NULL, decision, NULL, err))
 		return false;
 	ui_say(u, "all is decided: Enter applies");
@@ -324,15 +368,23 @@ static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *e
 	return false;
 }
 
+static size_t unread_of(const struct ui *u, uint64_t n, size_t *first)
+{
+	return seen_unread(&u->seen, n, state_proposal(ui_state(u), n)->s, DECISION_TAKEN, first);
+}
+
 static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 {
 	uint64_t *v = mem_calloc(argc, sizeof(*v));
+	size_t *looked = mem_calloc(argc, sizeof(*looked));
 	struct applied *done = mem_calloc(argc, sizeof(*done));
 	bool ok;
 
-	for (size_t i = 0; i < argc; i++)
+	for (size_t i = 0; i < argc; i++) {
 		v[i] = strtoull(argv[i], NULL, 10);
-	ok = flow_apply_together(u->session, v, argc, "review", done, err);
+		looked[i] = suggestion_count(state_proposal(ui_state(u), v[i])->s, DECISION_TAKEN) - unread_of(u, v[i], NULL);
+	}
+	ok = flow_apply_together(u->session, v, argc, "review", looked, done, err);
 	u->review_armed = true;
 	if (ok) {
 		review_close(&u->review);
@@ -346,8 +398,27 @@ static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 		ok = merge_again(u, v, argc, err);
 	}
 	free(done);
+	free(looked);
 	free(v);
 	return ok;
+}
+
+/* Where an exercise demands that each line is looked at: the first that was not,
+ * in whichever file of the answer. True: there is one, and it is shown now. */
+static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok, struct err *err)
+{
+	size_t unread, unit;
+
+	for (size_t i = 0; i < n && options_flag(u->w->options, "review.must_read"); i++) {
+		unread = unread_of(u, group[i], &unit);
+		if (!unread)
+			continue;
+		*ok = u->review.suggestion == group[i] || begin(u, state_proposal(ui_state(u), group[i]), err);
+		u->review.unit = unit;
+		ui_say(u, "here each line is to be looked at before it is applied: %zu to go, U shows the next", unread);
+		return true;
+	}
+	return false;
 }
 
 static bool has_passed(const struct ui *u, uint64_t n)
@@ -378,7 +449,7 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 		next++;
 	if (next < n) {
 		ok = begin(u, state_proposal(ui_state(u), group[next]), err);
-	} else {
+	} else if (!show_unread(u, group, n, &ok, err)) {
 		for (size_t i = 0; i < n; i++)
 			strv_addf(&numbers, "%llu", (unsigned long long)group[i]);
 		u->review_armed = false;

@@ -70,6 +70,7 @@ static const struct {
 	{ PLACE_REVIEW, "R", "refuse-rest" },
 	{ PLACE_REVIEW, "]", "next-hunk" },
 	{ PLACE_REVIEW, "[", "prev-hunk" },
+	{ PLACE_REVIEW, "U", "next-unread" },
 	{ PLACE_REVIEW, "Tab", "next-suggestion" },
 	{ PLACE_REVIEW, "Enter", "apply-taken" },
 	{ PLACE_REVIEW, "q", "leave-review" },

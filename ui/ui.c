@@ -207,6 +207,7 @@ static bool fit(struct ui *u)
 		r = review_rows(u, inside(u->layout.pane[PANE_CODE]));
 		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
 		review_follow(&u->review, r.rows);
+		seen_rows(&u->seen, &u->review, r.rows);
 	}
 	return done;
 }
@@ -489,6 +490,7 @@ void ui_free(struct ui *u)
 		log_list_fini(&u->log[i]);
 	review_close(&u->review);
 	free(u->replaced.path);
+	seen_fini(&u->seen);
 	lint_memo_free(u->memo);
 	free(u->passed);
 	popup_fini(&u->popup);

@@ -35,6 +35,7 @@
 #include "ui/log_list.h"
 #include "ui/popup.h"
 #include "ui/review.h"
+#include "ui/seen.h"
 #include "ui/theme.h"
 #include "ui/view.h"
 
@@ -102,6 +103,7 @@ struct ui {
 	enum log_tab log_tab;
 	bool history_read;	/* of the session before this start */
 	struct review review;
+	struct seen seen;	/* lines of suggestions that were on the screen */
 	uint64_t *passed;	/* files of the answer that Enter went on from */
 	size_t n_passed, cap_passed;
 	struct lint_memo *memo;	/* of what the review would give */
