@@ -138,6 +138,10 @@ static const struct {
 		M("name", K_STRING, set.name),
 		M("value", K_STRING, set.value), END } },
 	[EVENT_NOTE] = { "note", { M("text", K_BYTES, note.text), END } },
+	[EVENT_MARK] = { "mark", { M("name", K_STRING, mark.name), END } },
+	[EVENT_REWIND] = { "rewind", {
+		M("to", K_UINT, rewind.to),
+		M("from", K_UINT, rewind.from), END } },
 };
 
 const char *event_name(enum event_type t)

@@ -49,6 +49,8 @@ enum event_type {
 	EVENT_VERDICT,	/* and ends */
 	EVENT_SET,	/* an option */
 	EVENT_NOTE,
+	EVENT_MARK,	/* a name for this moment */
+	EVENT_REWIND,	/* documents and suggestions are as they were at an earlier moment */
 	EVENT_TYPES
 };
 
@@ -130,6 +132,8 @@ struct event {
 		} verdict;
 		struct { const char *name, *value; } set;
 		struct { struct bytes text; } note;
+		struct { const char *name; } mark;
+		struct { uint64_t to, from; } rewind;	/* events; from: the last one before it began */
 	};
 	void *owned;	/* what event_read() made; see event_fini() */
 };

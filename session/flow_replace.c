@@ -48,9 +48,9 @@ static bool same_unit(const struct sides *x, const struct unit *u, const struct 
 
 /* Units stand in order on both sides: each is looked for behind the last one
  * that was found. */
-static bool keep_decisions(struct session *s, const struct suggestion *old, const struct proposal *fresh,
-			   struct err *err)
+bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t n, struct err *err)
 {
+	const struct proposal *fresh = state_proposal(session_state(s), n);
 	static const char *const words[] = { [DECISION_TAKEN] = "take", [DECISION_REFUSED] = "refuse" };
 	struct sides x, y;
 	size_t from = 0;
@@ -89,7 +89,7 @@ bool flow_replace(struct session *s, uint64_t old, uint64_t fresh, const char *w
 {
 	const struct state *st = session_state(s);
 
-	return keep_decisions(s, state_proposal(st, old)->s, state_proposal(st, fresh), err) && flow_close(s, old, why, err);
+	return flow_keep_decisions(s, state_proposal(st, old)->s, fresh, err) && flow_close(s, old, why, err);
 }
 
 /* The question that all of them go back to: what is followed comes before, so

@@ -12,6 +12,10 @@
 #include "session/base/err.h"
 
 struct session;
+struct suggestion;
+
+/* Only that: old may be of any state, it is not changed. */
+bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t fresh, struct err *err);
 
 bool flow_replace(struct session *s, uint64_t old, uint64_t fresh, const char *why, struct err *err);
 

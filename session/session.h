@@ -69,6 +69,12 @@ const struct damage *session_damage(const struct session *s);	/* line 0: none */
 /* loop_work() that session_close() waits for. */
 void session_work(struct session *s, void (*work)(void *ctx), void (*done)(void *ctx), void *ctx);
 
+/* A new session below root that goes on from event n of session id: the same
+ * events up to there, and its first one names "id#n" as its parent. Its texts
+ * and runs are links to those of id, or copies. *fork is its id; to be freed. It
+ * is whole or not there. ERR_PARSE: id is not whole up to n. */
+bool session_fork(const char *root, const char *id, uint64_t n, char **fork, struct err *err);
+
 /* Called after each event was recorded; e is borrowed for the call. */
 void session_watch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx);
 

@@ -499,6 +499,12 @@ static bool apply_note(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
+/* Names a moment, or says why what follows is as it is: nothing else changes. */
+static bool apply_nothing(struct state *s, const struct event *e, struct err *err)
+{
+	return true;
+}
+
 static bool apply_unknown(struct state *s, const struct event *e, struct err *err)
 {
 	s->unknown++;
@@ -518,6 +524,7 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_LINT] = apply_lint,	 [EVENT_RUN] = apply_run,
 		[EVENT_VERDICT] = apply_verdict, [EVENT_SET] = apply_set,
 		[EVENT_NOTE] = apply_note,	 [EVENT_AMEND] = apply_amend,
+		[EVENT_MARK] = apply_nothing,	 [EVENT_REWIND] = apply_nothing,
 	};
 
 	if (!apply[e->type](s, e, err))

@@ -60,7 +60,9 @@ void own_exchange(struct exchange **at)
 	c->model = mem_strdup(x->model);
 	c->finish = mem_strdup(x->finish);
 	c->error = mem_strdup(x->error);
-	c->question = c->answer = c->reasoning = STR_INIT;
+	c->path = mem_strdup(x->path);
+	c->question = c->answer = c->reasoning = c->line = STR_INIT;
+	str_add(&c->line, str_cstr(&x->line), x->line.len);
 	str_add(&c->question, str_cstr(&x->question), x->question.len);
 	str_add(&c->answer, str_cstr(&x->answer), x->answer.len);
 	str_add(&c->reasoning, str_cstr(&x->reasoning), x->reasoning.len);

@@ -84,6 +84,8 @@ static bool describe(const struct event *e, struct str *out)
 		str_addf(out, "session begins, posedge %s", e->start.version);
 		if (e->start.neighbour[0])
 			str_addf(out, ", beside %s", e->start.neighbour);
+		if (e->start.parent[0])
+			str_addf(out, ", forked from %s", e->start.parent);
 		return true;
 	case EVENT_OPEN:
 		str_addf(out, "opened %s", e->open.path);
@@ -145,6 +147,12 @@ static bool describe(const struct event *e, struct str *out)
 	case EVENT_NOTE:
 		str_adds(out, "note: ");
 		first_line(&e->note.text, out);
+		return true;
+	case EVENT_MARK:
+		str_addf(out, "mark: %s", e->mark.name);
+		return true;
+	case EVENT_REWIND:
+		str_addf(out, "rewound to #%llu", (unsigned long long)e->rewind.to);
 		return true;
 	case EVENT_UNKNOWN:
 		str_adds(out, "something that a newer posedge recorded");
