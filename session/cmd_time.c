@@ -13,11 +13,15 @@
 bool cmd_mark(struct cmd_call *c, struct err *err)
 {
 	struct event e = { .type = EVENT_MARK, .mark = { .name = c->argv[0] } };
+	uint64_t n;
 
 	if (strspn(c->argv[0] + (c->argv[0][0] == '#'), "0123456789") == strlen(c->argv[0] + (c->argv[0][0] == '#')))
 		return err_set(err, ERR_USAGE, "mark %s: a name that is no number was expected", c->argv[0]);
-	return workbench_session(c->w, SESSION_APPEND, err) && session_record(c->w->session, &e, NULL, err) &&
-	       session_sync(c->w->session, err);
+	if (!workbench_session(c->w, SESSION_APPEND, err) || !session_record(c->w->session, &e, &n, err) ||
+	    !session_sync(c->w->session, err))
+		return false;
+	report_text(&c->w->out, "event %llu is `%s` now\n", (unsigned long long)n, c->argv[0]);
+	return true;
 }
 
 /* Of the session that is open. */

@@ -209,9 +209,9 @@ bool edit_changed_on_disk(const struct session *s, const struct doc *d)
 	return size != d->size || mtime_us != d->mtime_us;
 }
 
-/* Records that the file on disk has this text. */
+/* Records that the file on disk has this text, which is that of node. */
 static bool record_save(struct session *s, const char *path, const char *full, const struct str *text,
-			struct err *err)
+			uint32_t node, struct err *err)
 {
 	struct event e = { .type = EVENT_SAVE };
 	char hash[HASH_HEX + 1];
@@ -219,6 +219,7 @@ static bool record_save(struct session *s, const char *path, const char *full, c
 	hash_text(str_cstr(text), text->len, hash);
 	e.save.path = path;
 	e.save.hash = hash;
+	e.save.of = node + 1ull;
 	look(full, &e.save.size, &e.save.mtime_us);
 	return session_record(s, &e, NULL, err);
 }
@@ -239,7 +240,7 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 	ok = !file_exists(full) || file_read(full, 0, &disk, err);
 	if (ok && (text.len != disk.len || memcmp(str_cstr(&text), str_cstr(&disk), text.len) != 0)) {
 		change_between(str_cstr(&text), text.len, str_cstr(&disk), disk.len, &c);
-		ok = edit_change(s, path, &c, 1, "disk", err) && record_save(s, path, full, &disk, err);
+		ok = edit_change(s, path, &c, 1, "disk", err) && record_save(s, path, full, &disk, d->current, err);
 	}
 	str_free(&disk);
 	str_free(&text);
@@ -254,6 +255,7 @@ bool edit_save(struct session *s, const char *path, bool force, struct err *err)
 	char *dir = path_dir(full);
 	struct str text = STR_INIT;
 	uint64_t size, mtime_us;
+	uint32_t node;
 	bool ok = false;
 
 	if (!d || !d->text) {
@@ -266,10 +268,11 @@ bool edit_save(struct session *s, const char *path, bool force, struct err *err)
 		goto out;
 	}
 	text_get_all(d->text, &text);
+	node = d->current;	/* the person types on while the disk is waited for */
 	if (!session_sync(s, err) || !file_make_dirs(dir, 0755, err) ||
 	    !file_save(full, str_cstr(&text), text.len, 0644, err))
 		goto out;
-	ok = record_save(s, path, full, &text, err);
+	ok = record_save(s, path, full, &text, node, err);
 out:
 	str_free(&text);
 	free(dir);
@@ -282,11 +285,12 @@ bool edit_remove(struct session *s, const char *path, struct err *err)
 	struct doc *d = session_doc(s, path);
 	char *full = full_path(s, path);
 	struct str nothing = STR_INIT;
+	uint32_t node = d ? d->current : 0;
 	bool ok = d || err_set(err, ERR_USAGE, "%s is not open", path);
 
 	ok = ok && session_sync(s, err) &&
 	     (unlink(full) == 0 || errno == ENOENT || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno))) &&
-	     record_save(s, path, full, &nothing, err);
+	     record_save(s, path, full, &nothing, node, err);
 	free(full);
 	return ok;
 }

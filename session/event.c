@@ -56,7 +56,8 @@ static const struct {
 		M("path", K_STRING, save.path),
 		M("hash", K_STRING, save.hash),
 		M("size", K_UINT, save.size),
-		M("mtime", K_UINT, save.mtime_us), END } },
+		M("mtime", K_UINT, save.mtime_us),
+		LATER("of", K_UINT, save.of), END } },
 	[EVENT_CLOSE] = { "close", { M("path", K_STRING, close.path), END } },
 	[EVENT_ASK] = { "ask", {
 		M("backend", K_STRING, ask.backend),

@@ -85,7 +85,11 @@ struct event {
 		struct { const char *path, *hash; uint64_t len; bool kept; } base;
 		struct { const char *path, *by; struct change *v; size_t n; } edit;
 		struct { const char *path; uint64_t node; } go;
-		struct { const char *path, *hash; uint64_t size, mtime_us; } save;
+		struct {
+			const char *path, *hash;
+			uint64_t size, mtime_us;
+			uint64_t of;	/* the node whose text it is, plus 1; 0: the one that is current */
+		} save;
 		struct { const char *path; } close;
 		struct {
 			const char *backend, *model;

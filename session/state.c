@@ -229,7 +229,9 @@ static bool apply_save(struct state *s, const struct event *e, struct err *err)
 
 	if (!d)
 		return false;
-	d->saved = d->current;
+	if (e->save.of > d->n_nodes)
+		return err_set(err, ERR_PARSE, "%s has no node %llu", d->path, (unsigned long long)e->save.of - 1);
+	d->saved = e->save.of ? (uint32_t)e->save.of - 1 : d->current;
 	d->size = e->save.size;
 	d->mtime_us = e->save.mtime_us;
 	return true;

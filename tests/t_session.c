@@ -250,6 +250,32 @@ static void reloading_takes_the_file_and_can_be_undone(void **state)
 	session_close(s);
 }
 
+/* While the save waits for the disk the person types on: that is not saved. */
+static void what_is_typed_while_saving_is_unsaved(void **state)
+{
+	struct place *p = *state;
+	struct session *s = open_or_fail(p, SESSION_FULL);
+	char *path = path_join(p->dir, "new.sv"), *text;
+	struct saving job = { .s = s, .path = "new.sv" };
+
+	assert_non_null(edit_open(s, "new.sv", true, NULL));
+	type_text(s, "new.sv", 0, 0, "one\n");
+	task_start(p->loop, save_it, &job);
+	loop_turn(p->loop, false);
+	assert_false(job.done);
+	type_text(s, "new.sv", 4, 0, "two\n");
+	loop_run_until(p->loop, &job.done);
+	assert_true(job.ok);
+	text = read_all(path, NULL);
+	assert_string_equal(text, "one\n");
+	free(text);
+	assert_true(doc_unsaved(session_doc(s, "new.sv")));
+	assert_true(edit_undo(s, "new.sv", NULL));
+	assert_false(doc_unsaved(session_doc(s, "new.sv")));
+	free(path);
+	session_close(s);
+}
+
 static void saving_writes_what_is_shown(void **state)
 {
 	struct place *p = *state;
@@ -698,6 +724,7 @@ int main(void)
 		CASE(opening_keeps_nothing_of_the_text),
 		CASE(a_file_changed_underneath_is_not_overwritten),
 		CASE(reloading_takes_the_file_and_can_be_undone),
+		CASE(what_is_typed_while_saving_is_unsaved),
 		CASE(saving_writes_what_is_shown),
 		CASE(an_edit_outside_of_the_text_changes_nothing),
 		CASE(a_second_one_opens_a_neighbour_or_refuses),
