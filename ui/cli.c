@@ -48,29 +48,6 @@ struct cli {
 
 /* Output -------------------------------------------------------------------- */
 
-/* What a terminal would act on or hide becomes a visible escape. */
-static void show(struct str *out, const char *text, size_t len)
-{
-	size_t i = 0;
-
-	while (i < len) {
-		unsigned cp;
-		size_t n = utf8_decode(text + i, len - i, &cp);
-
-		if (n == 0) {
-			str_addf(out, "\\x%02x", (unsigned char)text[i]);
-			n = 1;
-		} else if (cp == '\n' || cp == '\t') {
-			str_addc(out, (char)cp);
-		} else if (utf8_is_control(cp)) {
-			str_addf(out, cp < 0x100 ? "\\x%02x" : "\\u%04x", cp);
-		} else {
-			str_add(out, text + i, n);
-		}
-		i += n;
-	}
-}
-
 static void on_text(void *ctx, const char *text, size_t len)
 {
 	struct cli *c = ctx;
@@ -84,7 +61,7 @@ static void on_text(void *ctx, const char *text, size_t len)
 		fwrite(text, 1, len, stdout);
 		return;
 	}
-	show(&s, text, len);
+	utf8_show(text, len, &s);
 	fwrite(str_cstr(&s), 1, s.len, stdout);
 	str_free(&s);
 }
@@ -93,7 +70,7 @@ static void on_note(void *ctx, const char *line)
 {
 	struct str s = STR_INIT;
 
-	show(&s, line, strlen(line));
+	utf8_show(line, strlen(line), &s);
 	fflush(stdout);
 	fprintf(stderr, "posedge: %s\n", str_cstr(&s));
 	str_free(&s);

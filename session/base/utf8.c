@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "session/base/str.h"
+
 /* The length the first byte announces; 0 for a byte that starts nothing. */
 static size_t announced(unsigned char c)
 {
@@ -131,4 +133,22 @@ bool utf8_is_control(unsigned cp)
 	       (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
 	       (cp >= 0xfff9 && cp <= 0xfffb) ||
 	       (cp >= 0xe0000 && cp <= 0xe007f);
+}
+
+void utf8_show(const char *text, size_t len, struct str *out)
+{
+	for (size_t i = 0; i < len;) {
+		unsigned cp;
+		size_t n = utf8_decode(text + i, len - i, &cp);
+
+		if (n == 0) {
+			str_addf(out, "\\x%02x", (unsigned char)text[i]);
+			n = 1;
+		} else if (cp == '\n' || cp == '\t' || !utf8_is_control(cp)) {
+			str_add(out, text + i, n);
+		} else {
+			str_addf(out, cp < 0x100 ? "\\x%02x" : "\\u%04x", cp);
+		}
+		i += n;
+	}
 }

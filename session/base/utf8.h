@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct str;
+
 /* The length in bytes (1 to 4) of the character that starts at s, its code
  * point in *cp; 0 when the bytes are no character or end before it does. */
 size_t utf8_decode(const char *s, size_t len, unsigned *cp);
@@ -29,5 +31,9 @@ size_t utf8_partial_tail(const char *s, size_t len);
 /* C0, DEL, C1, and what turns or hides text on a screen: bidi controls,
  * zero-width characters, line and paragraph separators, tags, the BOM. */
 bool utf8_is_control(unsigned cp);
+
+/* Adds text with a visible escape, "\x1b" or "\u202e", in place of each such
+ * character but newline and tab, and of each byte that is no UTF-8. */
+void utf8_show(const char *text, size_t len, struct str *out);
 
 #endif
