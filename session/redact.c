@@ -157,6 +157,7 @@ static size_t jwt_at(const char *s, size_t len)
 }
 
 #define PEM_DASHES "-----"
+#define REDACTED "[redacted]"
 
 static size_t find(const char *s, size_t len, const char *what)
 {
@@ -303,22 +304,47 @@ static size_t secret_end(const struct redact *r, const char *text, size_t at, si
 	return end;
 }
 
+bool redact_next(const struct redact *r, const char *text, size_t len, size_t *at, size_t *end, bool *home)
+{
+	for (; *at < len; (*at)++) {
+		*end = secret_end(r, text, *at, len);
+		*home = *end == *at && home_at(r, text + *at, len - *at);
+		if (*home)
+			*end = *at + r->home_len;
+		if (*end > *at)
+			return true;
+	}
+	return false;
+}
+
 size_t redact_text(const struct redact *r, const char *text, size_t len, struct str *out)
 {
-	size_t count = 0, from = 0, at = 0;
+	size_t count = 0, from = 0, at = 0, end;
+	bool home;
 
-	while (at < len) {
-		size_t end = secret_end(r, text, at, len);
-		bool home = end == at && home_at(r, text + at, len - at);
-
-		if (end == at && !home) {
-			at++;
-			continue;
-		}
+	while (redact_next(r, text, len, &at, &end, &home)) {
 		str_add(out, text + from, at - from);
-		str_adds(out, home ? "~" : "[redacted]");
+		str_adds(out, home ? "~" : REDACTED);
 		count += !home;
-		at = from = home ? at + r->home_len : end;
+		at = from = end;
+	}
+	str_add(out, text + from, len - from);
+	return count;
+}
+
+size_t redact_lines(const struct redact *r, const char *text, size_t len, struct str *out)
+{
+	size_t count = 0, from = 0, at = 0, end;
+	bool home;
+
+	while (redact_next(r, text, len, &at, &end, &home)) {
+		str_add(out, text + from, at - from);
+		str_adds(out, home ? "~" : REDACTED);
+		for (size_t i = at; i < end; i++)
+			if (text[i] == '\n')
+				str_adds(out, i + 1 < end ? "\n" REDACTED : "\n");
+		count += !home;
+		at = from = end;
 	}
 	str_add(out, text + from, len - from);
 	return count;

@@ -24,4 +24,11 @@ void redact_add(struct redact *r, const char *secret);	/* below 8 bytes: ignored
  * key. */
 size_t redact_text(const struct redact *r, const char *text, size_t len, struct str *out);
 
+/* The same, but a secret of several lines stays as many, so that lines keep
+ * their numbers. */
+size_t redact_lines(const struct redact *r, const char *text, size_t len, struct str *out);
+
+/* The first secret, or the home folder's name, from *at on: it is [*at, *end). False: none. */
+bool redact_next(const struct redact *r, const char *text, size_t len, size_t *at, size_t *end, bool *home);
+
 #endif

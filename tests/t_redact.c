@@ -159,6 +159,37 @@ static void large_texts_take_linear_time(void **state)
 	redact_free(r);
 }
 
+static void lines_keep_their_numbers(void **state)
+{
+	static const char text[] = "one\n-----BEGIN " "PRIVATE KEY-----\n" A36 "\n-----END " "PRIVATE KEY-----\nlast sk-" A36 "\n";
+	struct str out = STR_INIT;
+
+	assert_int_equal(redact_lines(NULL, text, sizeof(text) - 1, &out), 2);
+	assert_string_equal(str_cstr(&out), "one\n[redacted]\n[redacted]\n[redacted]\nlast [redacted]\n");
+	str_free(&out);
+}
+
+static void each_secret_has_its_place(void **state)
+{
+	static const char text[] = "a sk-" A36 " b /home/me/x";
+	struct redact *r = redact_new(NULL, "/home/me");
+	size_t at = 0, end = 0;
+	bool home = true;
+
+	assert_true(redact_next(r, text, strlen(text), &at, &end, &home));
+	assert_int_equal(at, 2);
+	assert_int_equal(end, 2 + 3 + strlen(A36));
+	assert_false(home);
+	at = end;
+	assert_true(redact_next(r, text, strlen(text), &at, &end, &home));
+	assert_int_equal(end - at, strlen("/home/me"));
+	assert_true(home);
+	at = end;
+	assert_false(redact_next(r, text, strlen(text), &at, &end, &home));
+	assert_int_equal(at, strlen(text));
+	redact_free(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +200,8 @@ int main(void)
 		cmocka_unit_test(the_longest_secret_goes_first),
 		cmocka_unit_test(no_end_of_an_overlapping_secret_stays),
 		cmocka_unit_test(the_home_folder_is_a_tilde),
+		cmocka_unit_test(lines_keep_their_numbers),
+		cmocka_unit_test(each_secret_has_its_place),
 		cmocka_unit_test(any_bytes_pass),
 		cmocka_unit_test(large_texts_take_linear_time),
 	};
