@@ -77,7 +77,7 @@ static void edit(const struct event *e, struct str *out)
 		 (unsigned long long)removed, (unsigned long long)inserted, e->edit.by);
 }
 
-static bool describe(const struct event *e, struct str *out)
+bool timeline_text(const struct event *e, struct str *out)
 {
 	switch (e->type) {
 	case EVENT_START:
@@ -175,6 +175,6 @@ void timeline_line(const struct event *e, struct str *out)
 	localtime_r(&seconds, &tm);
 	strftime(clock, sizeof(clock), "%H:%M:%S", &tm);
 	str_addf(out, "%s  #%-4llu ", clock, (unsigned long long)e->n);
-	if (!describe(e, out))
+	if (!timeline_text(e, out))
 		str_cut(out, start);
 }

@@ -2,6 +2,8 @@
 #ifndef POSEDGE_TIMELINE_H
 #define POSEDGE_TIMELINE_H
 
+#include <stdbool.h>
+
 struct event;
 struct str;
 
@@ -9,5 +11,8 @@ struct str;
  * adds nothing for events that only carry on another (pieces, bases). Local
  * time. */
 void timeline_line(const struct event *e, struct str *out);
+
+/* What stands behind the number. False: it only carries on another event. */
+bool timeline_text(const struct event *e, struct str *out);
 
 #endif
