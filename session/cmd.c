@@ -105,7 +105,14 @@ static const struct cmd_opt *find_opt(const struct cmd *c, const char *name, siz
 	return NULL;
 }
 
-/* One word that begins with "--": itself, and its value behind '=' or in the
+/* "--name", or a short one that the command has: other words with one dash are
+ * arguments. */
+static bool is_opt(const struct cmd *c, const char *word)
+{
+	return str_starts(word, "--") || (word[0] == '-' && find_opt(c, word, strcspn(word, "=")));
+}
+
+/* An option: itself, and its value behind '=' or in the
  * next word. */
 static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t *i,
 		     char **opts, size_t *n_opts, struct err *err)
@@ -144,7 +151,7 @@ bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t
 	for (size_t i = 0; ok && i < argc; i++) {
 		if (!only_args && strcmp(argv[i], "--") == 0)
 			only_args = true;
-		else if (!only_args && str_starts(argv[i], "--"))
+		else if (!only_args && is_opt(c, argv[i]))
 			ok = take_opt(c, argv, argc, &i, opts, &call.n_opts, err);
 		else
 			args[call.argc++] = argv[i];

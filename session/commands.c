@@ -51,6 +51,16 @@ static const struct cmd_opt review_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt export_opts[] = {
+	{ "--html", NULL, "one page with everything in it, to read, print and show" },
+	{ "--markdown", NULL, "a report" },
+	{ "--cast", NULL, "asciicast v2, for asciinema and its player" },
+	{ "--pairs", NULL, "JSON lines: what was written against what was proposed; needs consent" },
+	{ "--sft", NULL, "JSON lines: what was taken whole and passed; needs consent" },
+	{ "-o", "FILE", "write it there instead of printing it" },
+	{ NULL, NULL, NULL },
+};
+
 const struct cmd commands[] = {
 	{ "apply", "FILE.diff", 1, 1, CMD_SHELL, "bring a diff from anywhere into review", apply_opts, cmd_apply, NULL },
 	{ "ask", "QUESTION...", 1, ANY, CMD_SHELL,
@@ -60,8 +70,12 @@ const struct cmd commands[] = {
 	{ "backends", "", 0, 0, CMD_SHELL, "list the backends, and how to add one", NULL, cmd_backends, NULL },
 	{ "blame", "FILE", 1, 1, CMD_SHELL, "say of each line who wrote it: you, a model, a model and then you", NULL,
 	  cmd_blame, NULL },
+	{ "consent", "[yes|no]", 0, 1, CMD_SHELL,
+	  "say whether this session may be exported as training data (no, until you say yes)", NULL, cmd_consent, NULL },
 	{ "doctor", "", 0, 0, CMD_SHELL, "say which tools are here and which protection works", NULL,
 	  cmd_doctor, NULL },
+	{ "export", "[SESSION]", 0, 1, CMD_SHELL, "tell a session to others: the newest, or the one named", export_opts,
+	  cmd_export, NULL },
 	{ "fix", "", 0, 0, CMD_SHELL,
 	  "send the findings, or the failing cycles, and print the suggestion", suggest_opts, cmd_fix, NULL },
 	{ "fork", "[MOMENT]", 0, 1, CMD_SHELL, "begin a new session that goes on from a moment of this one", NULL, cmd_fork,

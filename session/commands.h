@@ -3,7 +3,7 @@
  * cmd_ask.c: ask, fix. cmd_review.c: review, apply, blame. cmd_check.c: lint,
  * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * backend, backends, trust, plugin, doctor. cmd_time.c: mark, rewind, fork.
- * cmd_about.c: log, note, help, manual, version.
+ * cmd_export.c: export, consent. cmd_about.c: log, note, help, manual, version.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -17,7 +17,9 @@ bool cmd_ask(struct cmd_call *c, struct err *err);
 bool cmd_backend(struct cmd_call *c, struct err *err);
 bool cmd_backends(struct cmd_call *c, struct err *err);
 bool cmd_blame(struct cmd_call *c, struct err *err);
+bool cmd_consent(struct cmd_call *c, struct err *err);
 bool cmd_doctor(struct cmd_call *c, struct err *err);
+bool cmd_export(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);
 bool cmd_fork(struct cmd_call *c, struct err *err);
 bool cmd_help_about(struct cmd_call *c, struct err *err);

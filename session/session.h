@@ -10,6 +10,7 @@
  *   prompt redact                               what goes to a model, and what must not
  *   diag run wave                               findings, verdicts, signals over time
  *   cmd opt rc workbench cmd_*                  what a person can say, and what it does
+ *   timeline story export                       a recorded session, for people
  *   backend.h simulator.h viewer.h await        ports to the outside, and waiting for them
  *
  * A session lies in ROOT/.posedge/sessions/ID/: journal.jsonl, texts/, runs/,

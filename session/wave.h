@@ -88,4 +88,9 @@ long wave_reset(const struct wave *w);
  * frequently rising one-bit signal; without any, each time something changed. */
 void wave_table(const struct wave *w, uint64_t time, int rows, int cols, struct str *out);
 
+/* The same choice for a picture: puts at most max signals into signals,
+ * returns how many, and the first and the last time of the rows. */
+size_t wave_choose(const struct wave *w, uint64_t time, int rows, size_t *signals, size_t max, uint64_t *from,
+		   uint64_t *to);
+
 #endif

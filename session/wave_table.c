@@ -320,3 +320,18 @@ void wave_table(const struct wave *w, uint64_t time, int rows, int cols, struct 
 	body(&t, out);
 	free(t.times);
 }
+
+size_t wave_choose(const struct wave *w, uint64_t time, int rows, size_t *signals, size_t max, uint64_t *from,
+		   uint64_t *to)
+{
+	struct table t = { .w = w, .clock = wave_clock(w), .max_cols = max < COLS_MAX ? (int)max : COLS_MAX };
+
+	find_times(&t, time, rows < 2 ? 2 : rows > ROWS_MAX ? ROWS_MAX : rows);
+	find_cols(&t);
+	for (int i = 0; i < t.n_cols; i++)
+		signals[i] = t.cols[i];
+	*from = t.n_times ? t.times[0] : 0;
+	*to = t.n_times ? t.times[t.n_times - 1] : 0;
+	free(t.times);
+	return (size_t)t.n_cols;
+}

@@ -1,0 +1,44 @@
+/* export.h - a story (story.h) printed for others: one function a format.
+ *
+ * Printers are pure: they read the story and add to out, whole texts without
+ * a limit of their own. What stands in a session was written by models, tools
+ * and people; each printer makes it harmless for its format, so that nothing
+ * in it can become markup, a script, a terminal's command or a second record.
+ */
+#ifndef POSEDGE_EXPORT_H
+#define POSEDGE_EXPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+
+struct story;
+struct str;
+struct wave;
+
+struct export_context {
+	const char *title;	/* what the project is called */
+	/* See struct ports; NULL: no waves are drawn. */
+	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
+};
+
+/* One page in one file, which asks nobody for anything. */
+void export_html(const struct story *s, const struct export_context *c, struct str *out);
+
+/* A report: questions, answers in short, decisions, verdicts, files. */
+void export_markdown(const struct story *s, const struct export_context *c, struct str *out);
+
+/* asciicast v2, with the recorded times but no pause above two seconds, and
+ * markers at questions, verdicts, notes and marks. */
+void export_cast(const struct story *s, const struct export_context *c, struct str *out);
+
+/* JSON lines for training; without the story's consent nothing is added. Each
+ * returns how many lines it added. Pairs: what was proposed and what the
+ * person made of it; only answers of which something was written and something
+ * refused or rewritten. Sft: what was taken whole and then passed its
+ * simulation or was linted clean. */
+size_t export_pairs(const struct story *s, const struct export_context *c, struct str *out);
+size_t export_sft(const struct story *s, const struct export_context *c, struct str *out);
+
+#endif
