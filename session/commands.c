@@ -50,6 +50,17 @@ static const struct cmd_opt review_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt handin_opts[] = {
+	{ "--anyway", NULL, "also when a file holds what looks like a secret" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt verify_opts[] = {
+	{ "--code", "CODE", "compare with a code that was noted elsewhere" },
+	{ "--csv", NULL, "one row each, for a spreadsheet" },
+	{ NULL, NULL, NULL },
+};
+
 const struct cmd commands[] = {
 	{ "apply", "FILE.diff", 1, 1, CMD_SHELL, "bring a diff from anywhere into review", apply_opts, cmd_apply, NULL },
 	{ "ask", "QUESTION...", 1, ANY, CMD_SHELL,
@@ -63,6 +74,8 @@ const struct cmd commands[] = {
 	  cmd_doctor, NULL },
 	{ "fix", "", 0, 0, CMD_SHELL,
 	  "send the findings, or the failing cycles, and print the suggestion", suggest_opts, cmd_fix, NULL },
+	{ "handin", "[NAME]", 0, 1, CMD_SHELL, "seal the session and put it and the design into one file NAME.posedge",
+	  handin_opts, cmd_handin, NULL },
 	{ "help", "[COMMAND]", 0, 1, CMD_SHELL, "explain a command, or list them all", NULL, cmd_help_about,
 	  NULL },
 	{ "instance", "MODULE", 1, 1, CMD_SHELL, "print an instance of a module", NULL, cmd_instance, NULL },
@@ -77,6 +90,8 @@ const struct cmd commands[] = {
 	  "load a plugin from your own or the installed folder", NULL, cmd_plugin, NULL },
 	{ "review", "[REV]", 0, 1, CMD_SHELL, "list what waits for a decision, line by line, and decide", review_opts,
 	  cmd_review, NULL },
+	{ "seal", "", 0, 0, CMD_SHELL, "sign the session as it is, and print a code to note on paper", NULL, cmd_seal,
+	  NULL },
 	{ "set", "[NAME [VALUE]]", 0, 2, CMD_SHELL | CMD_RC | CMD_SAFE,
 	  "set an option; without a value show it; without a name show all", NULL, cmd_set, NULL },
 	{ "sim", "[TESTBENCH]", 0, 1, CMD_SHELL, "build and run a testbench and give its verdict", sim_opts,
@@ -84,6 +99,8 @@ const struct cmd commands[] = {
 	{ "testbench", "MODULE", 1, 1, CMD_SHELL, "print a testbench for a module, with one check to fill in",
 	  NULL, cmd_testbench, NULL },
 	{ "trust", "", 0, 0, CMD_SHELL, "trust the project's .posedgerc as it is now", NULL, cmd_trust, NULL },
+	{ "verify", "[SESSION...]", 0, ANY, CMD_SHELL, "say whether a session or a hand-in is as it was recorded", verify_opts,
+	  cmd_verify, NULL },
 	{ "version", "", 0, 0, CMD_SHELL, "print the version", NULL, cmd_version, NULL },
 	{ "waive", "FILE:LINE CODE", 2, 2, CMD_SHELL, "propose a pragma that silences one finding", waive_opts,
 	  cmd_waive, NULL },

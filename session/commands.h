@@ -2,7 +2,7 @@
  *
  * cmd_ask.c: ask, fix. cmd_review.c: review, apply, blame. cmd_check.c: lint, waive, sim, wave. cmd_make.c: new,
  * instance, testbench. cmd_setup.c: set, backend, backends, trust, plugin,
- * doctor. cmd_about.c: log, note, help, manual, version.
+ * doctor. cmd_proof.c: verify, seal, handin. cmd_about.c: log, note, help, manual, version.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -18,6 +18,7 @@ bool cmd_backends(struct cmd_call *c, struct err *err);
 bool cmd_blame(struct cmd_call *c, struct err *err);
 bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);
+bool cmd_handin(struct cmd_call *c, struct err *err);
 bool cmd_help_about(struct cmd_call *c, struct err *err);
 bool cmd_instance(struct cmd_call *c, struct err *err);
 bool cmd_lint(struct cmd_call *c, struct err *err);
@@ -27,10 +28,12 @@ bool cmd_new(struct cmd_call *c, struct err *err);
 bool cmd_note(struct cmd_call *c, struct err *err);
 bool cmd_plugin(struct cmd_call *c, struct err *err);
 bool cmd_review(struct cmd_call *c, struct err *err);
+bool cmd_seal(struct cmd_call *c, struct err *err);
 bool cmd_set(struct cmd_call *c, struct err *err);
 bool cmd_sim(struct cmd_call *c, struct err *err);
 bool cmd_testbench(struct cmd_call *c, struct err *err);
 bool cmd_trust(struct cmd_call *c, struct err *err);
+bool cmd_verify(struct cmd_call *c, struct err *err);
 bool cmd_version(struct cmd_call *c, struct err *err);
 bool cmd_waive(struct cmd_call *c, struct err *err);
 bool cmd_wave(struct cmd_call *c, struct err *err);

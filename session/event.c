@@ -131,6 +131,11 @@ static const struct {
 		M("name", K_STRING, set.name),
 		M("value", K_STRING, set.value), END } },
 	[EVENT_NOTE] = { "note", { M("text", K_BYTES, note.text), END } },
+	[EVENT_SEAL] = { "seal", {
+		M("head", K_STRING, seal.head),
+		M("key", K_STRING, seal.key),
+		M("signature", K_STRING, seal.signature),
+		M("files", K_BYTES, seal.files), END } },
 };
 
 const char *event_name(enum event_type t)

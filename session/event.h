@@ -49,6 +49,7 @@ enum event_type {
 	EVENT_VERDICT,	/* and ends */
 	EVENT_SET,	/* an option */
 	EVENT_NOTE,
+	EVENT_SEAL,	/* the person signed all before it: see seal.h */
 	EVENT_TYPES
 };
 
@@ -118,6 +119,8 @@ struct event {
 		} verdict;
 		struct { const char *name, *value; } set;
 		struct { struct bytes text; } note;
+		/* head: the sum of the line before; files: the design then, as sha256sum prints it */
+		struct { const char *head, *key, *signature; struct bytes files; } seal;
 	};
 	void *owned;	/* what event_read() made; see event_fini() */
 };

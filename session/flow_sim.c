@@ -67,22 +67,6 @@ static const char *below(const struct session *s, const char *path)
 	return strncmp(path, session_dir(s), n) == 0 && path[n] == '/' ? path + n + 1 : path;
 }
 
-/* The output was written by a simulator with a limit, so it fits in memory
- * piece by piece. */
-static void hash_file(const char *path, char hex[HASH_HEX + 1])
-{
-	FILE *f = fopen(path, "re");
-	struct hash *h = hash_new();
-	char buf[65536];
-	size_t n;
-
-	while (f && (n = fread(buf, 1, sizeof(buf), f)) > 0)
-		hash_add(h, buf, n);
-	if (f)
-		fclose(f);
-	hash_end(h, hex);
-}
-
 static bool record_end(struct workbench *w, const struct sim_result *r, const struct err *why,
 		       struct err *err)
 {
@@ -93,7 +77,7 @@ static bool record_end(struct workbench *w, const struct sim_result *r, const st
 	bool ok;
 
 	if (rep->output_path && rep->output_path[0])
-		hash_file(rep->output_path, hash);
+		hash_file(rep->output_path, hash, NULL);
 	if (rep->result.first)
 		redact_text(w->redact, rep->result.first, strlen(rep->result.first), &first);
 	e.verdict.run = r->run;

@@ -168,16 +168,16 @@ bool journal_read(const char *dir, const struct journal_start *from,
 {
 	char *path = path_join(dir, "journal.jsonl");
 	FILE *f = fopen(path, "re");
-	struct journal_start at = from ? *from : (struct journal_start){ 0 };
 	struct blobs blobs;
 	struct err local = { 0 };
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t n;
 
+	*reached = from ? *from : (struct journal_start){ 0 };
 	memset(damage, 0, sizeof(*damage));
 	journal_blobs_of(dir, &blobs);
-	if (!f || fseeko(f, (off_t)at.offset, SEEK_SET) < 0) {
+	if (!f || fseeko(f, (off_t)reached->offset, SEEK_SET) < 0) {
 		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path, strerror(errno));
 		if (f)
 			fclose(f);
@@ -186,20 +186,19 @@ bool journal_read(const char *dir, const struct journal_start *from,
 	}
 	while ((n = getline(&line, &cap, f)) > 0) {
 		if (line[n - 1] != '\n') {
-			note_damage(damage, &at, "it is torn: no end of line");
+			note_damage(damage, reached, "it is torn: no end of line");
 			break;
 		}
 		if ((size_t)n > LINE_MAX_BYTES) {
-			note_damage(damage, &at, "it is longer than any we write");
+			note_damage(damage, reached, "it is longer than any we write");
 			break;
 		}
-		if (!take_line(line, (size_t)n - 1, &at, &blobs, fn, ctx, damage, &local))
+		if (!take_line(line, (size_t)n - 1, reached, &blobs, fn, ctx, damage, &local))
 			break;
 	}
 	free(line);
 	fclose(f);
 	free(path);
-	*reached = at;
 	if (local.code == ERR_NONE)
 		return true;
 	if (err)

@@ -40,7 +40,8 @@ struct damage {
 
 /* Reads dir's journal from the start (or from byte from_offset, with the sum
  * of the line before in from_sum) and hands each good event on; any prefix of
- * a journal is accepted. fn returning false stops with its err. */
+ * a journal is accepted. fn returning false stops with its err. While fn is
+ * called *reached stands before its event. */
 struct journal_start {
 	uint64_t offset, n;	/* bytes and events already known */
 	char sum[HASH_HEX + 1];

@@ -190,6 +190,11 @@ static void tick(void *ctx)
 	journal_tick(s->journal);
 }
 
+void session_head(const struct session *s, struct journal_start *head)
+{
+	journal_position(s->journal, head);
+}
+
 void session_flush(struct session *s)
 {
 	journal_flush(s->journal, NULL);

@@ -2,6 +2,7 @@
  *
  *   event        what happened                  state     what it made of the session
  *   journal      events on disk, bound by sums  session   record = journal + state
+ *   seal verify  signed, checked                handin    one file with all of it
  *   doc text     an open file, its undo tree    edit      open, change, save documents
  *   diff diff_words merge suggestion proposals answer patch   from a model's text to decisions on lines
  *   provenance                                  who wrote each line
@@ -49,6 +50,10 @@ void session_close(struct session *s);
 /* Journals e and applies it; *n (may be NULL) is its number. False: the state
  * and the journal are as before; ERR_IO means nothing more can be recorded. */
 bool session_record(struct session *s, struct event *e, uint64_t *n, struct err *err);
+
+/* Where its journal ends now, with the sum of the last line; not for one that
+ * can only be read. */
+void session_head(const struct session *s, struct journal_start *head);
 
 /* Writes what was recorded so far, so that its journal can be read. */
 void session_flush(struct session *s);

@@ -450,6 +450,12 @@ static bool apply_note(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
+static bool apply_seal(struct state *s, const struct event *e, struct err *err)
+{
+	s->sealed = e->n;
+	return true;
+}
+
 static bool apply_unknown(struct state *s, const struct event *e, struct err *err)
 {
 	s->unknown++;
@@ -469,6 +475,7 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_LINT] = apply_lint,	 [EVENT_RUN] = apply_run,
 		[EVENT_VERDICT] = apply_verdict, [EVENT_SET] = apply_set,
 		[EVENT_NOTE] = apply_note,	 [EVENT_AMEND] = apply_amend,
+		[EVENT_SEAL] = apply_seal,
 	};
 
 	if (!apply[e->type](s, e, err))

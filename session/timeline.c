@@ -144,6 +144,9 @@ static bool describe(const struct event *e, struct str *out)
 		str_adds(out, "note: ");
 		first_line(&e->note.text, out);
 		return true;
+	case EVENT_SEAL:
+		str_addf(out, "sealed up to #%llu", (unsigned long long)e->n - 1);
+		return true;
 	case EVENT_UNKNOWN:
 		str_adds(out, "something that a newer posedge recorded");
 		return true;
