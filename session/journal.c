@@ -38,6 +38,7 @@ struct journal {
 	bool syncing;
 	struct loop_timer *timer;
 	struct task_queue waiting;
+	bool left_open;
 	bool broken;
 	struct err why;
 	struct blobs blobs;
@@ -208,7 +209,9 @@ bool journal_read(const char *dir, const struct journal_start *from,
 
 /* The lock: flock() on a file of its own, which names the holder. */
 
-static int take_lock(const char *dir, long *holder, struct err *err)
+/* left: whether the last holder did not end by itself, so that its name is
+ * still there; NULL: only to look, and the name stays as it is. */
+static int take_lock(const char *dir, long *holder, bool *left, struct err *err)
 {
 	char *path = path_join(dir, "lock");
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -232,6 +235,9 @@ static int take_lock(const char *dir, long *holder, struct err *err)
 		fd = -1;
 		goto out;
 	}
+	if (!left)
+		goto out;
+	*left = pread(fd, pid, 1, 0) == 1;
 	snprintf(pid, sizeof(pid), "%ld", (long)getpid());
 	if (ftruncate(fd, 0) < 0 || pwrite(fd, pid, strlen(pid), 0) < 0) {
 		/* Only the holder's name is missing then; the lock itself holds. */
@@ -244,7 +250,7 @@ out:
 long journal_holder(const char *dir)
 {
 	long pid = 0;
-	int fd = take_lock(dir, &pid, NULL);
+	int fd = take_lock(dir, &pid, NULL, NULL);
 
 	if (fd >= 0)
 		close(fd);
@@ -274,10 +280,11 @@ struct journal *journal_create(struct loop *l, const char *dir, struct err *err)
 	char *path = path_join(dir, "journal.jsonl");
 	struct journal *j = NULL;
 	int lock = -1, fd;
+	bool left;
 
 	if (!file_make_dirs(texts, 0700, err))
 		goto out;
-	lock = take_lock(dir, NULL, err);
+	lock = take_lock(dir, NULL, &left, err);
 	if (lock < 0)
 		goto out;
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
@@ -363,7 +370,8 @@ struct journal *journal_open(struct loop *l, const char *dir, const struct journ
 			     long *holder, struct err *err)
 {
 	char *path = path_join(dir, "journal.jsonl");
-	int lock = take_lock(dir, holder, err);
+	bool left = false;
+	int lock = take_lock(dir, holder, &left, err);
 	int fd = -1;
 	struct journal *j = NULL;
 	struct journal_start last;
@@ -384,6 +392,7 @@ struct journal *journal_open(struct loop *l, const char *dir, const struct journ
 	j = assemble(l, dir, fd, lock);
 	j->end = at ? *at : last;
 	j->written = j->synced = j->end.offset;
+	j->left_open = left;
 	fd = lock = -1;
 out:
 	if (fd >= 0)
@@ -402,6 +411,9 @@ void journal_close(struct journal *j)
 	while (j->syncing)
 		loop_turn(j->loop, true);
 	loop_timer_free(j->timer);
+	if (ftruncate(j->lock, 0) < 0) {
+		/* The next start says that this one did not end; no harm. */
+	}
 	close(j->fd);
 	close(j->lock);
 	str_free(&j->staged);
@@ -547,6 +559,11 @@ uint64_t journal_next(const struct journal *j)
 void journal_position(const struct journal *j, struct journal_start *at)
 {
 	*at = j->end;
+}
+
+bool journal_left_open(const struct journal *j)
+{
+	return j->left_open;
 }
 
 const char *journal_dir(const struct journal *j)

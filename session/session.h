@@ -29,6 +29,7 @@
 struct loop;
 struct session;
 struct state;
+struct str;
 struct strv;
 
 enum session_mode {
@@ -69,6 +70,10 @@ const char *session_dir(const struct session *s);	/* absolute */
 const char *session_root(const struct session *s);
 const struct blobs *session_blobs(const struct session *s);
 const struct damage *session_damage(const struct session *s);	/* line 0: none */
+
+/* Adds one line on what was recovered and what was not, if the last one to
+ * have the session open did not end well. */
+bool session_recovery(const struct session *s, struct str *line);
 
 /* loop_work() that session_close() waits for. */
 void session_work(struct session *s, void (*work)(void *ctx), void (*done)(void *ctx), void *ctx);

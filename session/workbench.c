@@ -64,17 +64,16 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 {
 	bool enough = w->session && (w->session_mode == mode || w->session_mode == SESSION_FULL ||
 				     (mode == SESSION_APPEND && w->session_mode == SESSION_NEW));
+	struct str recovered = STR_INIT;
 
 	if (enough)
 		return w->session;
 	session_close(w->session);
 	w->session = session_open(w->loop, w->root, mode, w->session_id, err);
 	w->session_mode = mode;
-	if (w->session && session_damage(w->session)->line)
-		report_note(&w->out, "the journal is damaged at line %llu (%s): the %llu events before it were kept",
-			    (unsigned long long)session_damage(w->session)->line,
-			    session_damage(w->session)->why,
-			    (unsigned long long)session_damage(w->session)->line - 1);
+	if (w->session && session_recovery(w->session, &recovered))
+		report_note(&w->out, "%s", str_cstr(&recovered));
+	str_free(&recovered);
 	if (w->session && w->ports->plugins_session)
 		w->ports->plugins_session(w, w->session);
 	if (w->session && w->on_session)
