@@ -231,17 +231,9 @@ bool cmd_seal(struct cmd_call *c, struct err *err)
 /* The first line of a file that holds what looks like a secret; 0: none. */
 static size_t secret_line(const struct redact *r, const char *path)
 {
-	struct str text = STR_INIT, clean = STR_INIT;
-	size_t line = 0;
+	struct str text = STR_INIT;
+	size_t line = file_read(path, 0, &text, NULL) ? redact_line(r, str_cstr(&text), text.len) : 0;
 
-	if (file_read(path, 0, &text, NULL) && redact_text(r, str_cstr(&text), text.len, &clean)) {
-		size_t i = 0, last = text.len < clean.len ? text.len : clean.len;
-
-		while (i < last && text.data[i] == clean.data[i])
-			line += text.data[i++] == '\n';
-		line++;
-	}
-	str_free(&clean);
 	str_free(&text);
 	return line;
 }

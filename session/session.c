@@ -16,6 +16,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/event_redact.h"
 #include "session/state.h"
 
 /* So many events behind the last snapshot make a new one worth writing. */
@@ -36,6 +37,7 @@ struct session {
 	uint64_t known_n;		/* events that a snapshot had, if the journal has fewer; else 0 */
 	struct blobs blobs;
 	uint64_t snapshot_n;		/* the event the snapshot on disk stands at */
+	const struct redact *redact;	/* NULL: nothing is taken out */
 	struct watcher *watchers;
 	size_t n_watchers, cap_watchers;
 	size_t pending;			/* on the worker pool */
@@ -330,17 +332,33 @@ void session_close(struct session *s)
 
 bool session_record(struct session *s, struct event *e, uint64_t *n, struct err *err)
 {
+	struct redacted keep = REDACTED_INIT;
+	struct event clean;
+	bool ok;
+
 	if (!s->journal)
 		return err_set(err, ERR_USAGE, "this session can only be read");
 	event_fill(e);
-	if (!journal_stage(s->journal, e, err) || !state_apply(&s->state, e, err))
-		return false;
-	journal_commit(s->journal);
-	if (n)
-		*n = e->n;
-	for (size_t i = 0; i < s->n_watchers; i++)
-		s->watchers[i].fn(s->watchers[i].ctx, e);
-	return true;
+	clean = *e;
+	if (s->redact)
+		event_redact(s->redact, &clean, &keep);
+	ok = journal_stage(s->journal, &clean, err) && state_apply(&s->state, &clean, err);
+	if (ok) {
+		journal_commit(s->journal);
+		for (size_t i = 0; i < s->n_watchers; i++)
+			s->watchers[i].fn(s->watchers[i].ctx, &clean);
+		e->n = clean.n;
+		e->t_ms = clean.t_ms;
+	}
+	if (ok && n)
+		*n = clean.n;
+	redacted_fini(&keep);
+	return ok;
+}
+
+void session_redact(struct session *s, const struct redact *r)
+{
+	s->redact = r;
 }
 
 bool session_sync(struct session *s, struct err *err)

@@ -27,6 +27,7 @@
 #include "session/journal.h"
 
 struct loop;
+struct redact;
 struct session;
 struct state;
 struct str;
@@ -62,6 +63,10 @@ void session_flush(struct session *s);
 /* In a task: waits until all that was recorded is on the disk, and what
  * session_work() still has to record. */
 bool session_sync(struct session *s, struct err *err);
+
+/* From now on secrets are taken out of what is recorded: see event_redact.h.
+ * Borrowed; NULL: no more. */
+void session_redact(struct session *s, const struct redact *r);
 
 const struct state *session_state(const struct session *s);
 struct loop *session_loop(const struct session *s);
