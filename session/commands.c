@@ -55,6 +55,16 @@ static const struct cmd_opt handin_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt sessions_opts[] = {
+	{ "--rename", NULL, "give session ID a NAME" },
+	{ "--archive", NULL, "pack session ID into .posedge/archive/ID.tar.zst" },
+	{ "--delete", NULL, "move session ID to the trash" },
+	{ "--restore", NULL, "bring session ID back from the trash or the archive" },
+	{ "--empty", NULL, "remove what is in the trash for good" },
+	{ "--yes", NULL, "do not ask" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt verify_opts[] = {
 	{ "--code", "CODE", "compare with a code that was noted elsewhere" },
 	{ "--csv", NULL, "one row each, for a spreadsheet" },
@@ -92,6 +102,8 @@ const struct cmd commands[] = {
 	  cmd_review, NULL },
 	{ "seal", "", 0, 0, CMD_SHELL, "sign the session as it is, and print a code to note on paper", NULL, cmd_seal,
 	  NULL },
+	{ "sessions", "[ID [NAME]]", 0, 2, CMD_SHELL, "list the sessions of the project; name, archive, delete, restore one",
+	  sessions_opts, cmd_sessions, NULL },
 	{ "set", "[NAME [VALUE]]", 0, 2, CMD_SHELL | CMD_RC | CMD_SAFE,
 	  "set an option; without a value show it; without a name show all", NULL, cmd_set, NULL },
 	{ "sim", "[TESTBENCH]", 0, 1, CMD_SHELL, "build and run a testbench and give its verdict", sim_opts,

@@ -2,7 +2,7 @@
  *
  * cmd_ask.c: ask, fix. cmd_review.c: review, apply, blame. cmd_check.c: lint, waive, sim, wave. cmd_make.c: new,
  * instance, testbench. cmd_setup.c: set, backend, backends, trust, plugin,
- * doctor. cmd_proof.c: verify, seal, handin. cmd_about.c: log, note, help, manual, version.
+ * doctor. cmd_proof.c: verify, seal, handin. cmd_sessions.c: sessions. cmd_about.c: log, note, help, manual, version.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -29,6 +29,7 @@ bool cmd_note(struct cmd_call *c, struct err *err);
 bool cmd_plugin(struct cmd_call *c, struct err *err);
 bool cmd_review(struct cmd_call *c, struct err *err);
 bool cmd_seal(struct cmd_call *c, struct err *err);
+bool cmd_sessions(struct cmd_call *c, struct err *err);
 bool cmd_set(struct cmd_call *c, struct err *err);
 bool cmd_sim(struct cmd_call *c, struct err *err);
 bool cmd_testbench(struct cmd_call *c, struct err *err);

@@ -16,6 +16,7 @@
 #include "session/redact.h"
 #include "session/remember.h"
 #include "session/wave.h"
+#include "session/wave_quota.h"
 #include "session/workbench.h"
 
 void sim_result_fini(struct sim_result *r)
@@ -221,6 +222,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 		strv_add(&out->notes, d.notes.v[i]);
 	for (size_t i = 0; i < d.files.n; i++)
 		strv_add(&out->files, d.files.v[i]);
+	if (trace)
+		wave_quota_keep(w);
 	ok = record_start(w->session, out, engine, &out->run, err);
 	if (ok) {
 		ok = simulate(w, ops, &d, trace, &progress, out, &why);
@@ -235,6 +238,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	if (ok) {
 		out->wave_path = out->report.wave_path[0] ? publish_wave(w, out, NULL) : mem_strdup("");
 		remember(w, out);
+		if (trace)
+			wave_quota_warn(w);
 		read_cycles(w, out);
 	}
 	design_fini(&d);

@@ -82,3 +82,48 @@ status 2 handin
 notes "rtl/counter.sv:"
 [ ! -e blink.posedge ] || fail "it was handed in all the same"
 status 0 handin --anyway
+
+# The sessions of the project.
+id=$(ls .posedge/sessions)
+status 0 sessions
+says "$id"
+status 0 sessions --rename "$id" "the first one"
+status 0 sessions
+says "the first one"
+status 2 sessions --rename "$id"
+status 2 sessions --delete ../sessions
+notes "there is no session"
+status 2 sessions --delete "$id"
+notes "nothing was deleted"
+[ -d ".posedge/sessions/$id" ] || fail "it was deleted unasked"
+status 0 sessions --delete "$id" --yes
+[ ! -e ".posedge/sessions/$id" ] || fail "it was not deleted"
+status 0 sessions
+says "in the trash"
+status 2 sessions --empty
+status 0 sessions --restore "$id"
+status 0 verify "$id"
+status 2 sessions --restore "$id"
+command -v zstd >/dev/null && {
+	status 0 sessions --archive "$id"
+	[ ! -e ".posedge/sessions/$id" ] && [ -f ".posedge/archive/$id.tar.zst" ] || fail "it was not archived"
+	status 0 sessions
+	says "archived"
+	cp ".posedge/archive/$id.tar.zst" "$work/z"
+	head -c 2000 "$work/z" >".posedge/archive/$id.tar.zst"
+	status 2 sessions --restore "$id"
+	[ ! -e ".posedge/sessions/$id" ] || fail "a torn archive was restored"
+	cp "$work/z" ".posedge/archive/$id.tar.zst"
+	status 0 sessions --restore "$id"
+	status 0 verify "$id"
+	[ ! -e ".posedge/archive/$id.tar.zst" ] || fail "it is in two places"
+}
+mkdir "$work/none"
+TEST_PATH=$work/none status 2 sessions --archive "$id"
+notes "zstd"
+status 0 verify "$id"
+status 0 sessions --delete "$id" --yes
+status 0 sessions --empty --yes
+says "1 sessions are gone"
+status 0 sessions
+says "there are none yet"
