@@ -263,6 +263,24 @@ static bool no_secrets(struct workbench *w, const struct strv *paths, bool anywa
 	       err_set(err, ERR_USAGE, "nothing was handed in; `posedge handin --anyway` hands it in with its secrets");
 }
 
+/* What was written is read back as the teacher will: a session whose texts
+ * were changed on disk would not show otherwise. */
+static void look_back(const char *path, struct strv *notes)
+{
+	struct handin h;
+	struct err err;
+
+	if (!handin_read(path, NULL, &h, &err)) {
+		strv_add(notes, err.text);
+		return;
+	}
+	if (h.v.broken)
+		strv_addf(notes, "it will be said to be broken at event %llu: %s", (unsigned long long)h.v.broken, h.v.why);
+	for (size_t i = 0; i < h.changed.n; i++)
+		strv_addf(notes, "%s changed while it was packed: hand in again", h.changed.v[i]);
+	handin_fini(&h);
+}
+
 static void say_handin(const struct workbench *w, const char *name, const struct sealed *s, const struct strv *notes)
 {
 	for (size_t i = 0; i < notes->n; i++)
@@ -280,8 +298,10 @@ bool cmd_handin(struct cmd_call *c, struct err *err)
 	struct strv notes = STRV_INIT;
 	struct sealed s = { 0 };
 	bool ok = flow_seal(w, &s, err) && no_secrets(w, &s.paths, cmd_opt(c, "--anyway") != NULL, err) &&
-		  handin_write(w->session, &s, path, &notes, err);
+		  handin_write(w->session, &s, path, err);
 
+	if (ok)
+		look_back(path, &notes);
 	if (ok)
 		say_handin(w, name, &s, &notes);
 	sealed_fini(&s);

@@ -69,7 +69,7 @@ static bool add_texts(int fd, const struct session *s, struct err *err)
 
 /* An output that is gone does not keep the rest from being handed in; who
  * verifies it will see. */
-static bool add_outputs(int fd, const struct session *s, struct strv *notes, struct err *err)
+static bool add_outputs(int fd, const struct session *s, struct err *err)
 {
 	const struct state *st = session_state(s);
 	bool ok = true;
@@ -83,9 +83,6 @@ static bool add_outputs(int fd, const struct session *s, struct strv *notes, str
 		path = path_join(session_dir(s), rel);
 		if (file_exists(path))
 			ok = add_one(fd, "session", session_dir(s), rel, err);
-		else
-			strv_addf(notes, "the output of run %llu is missing: the hand-in is not whole",
-				  (unsigned long long)r->n);
 		free(path);
 		free(rel);
 	}
@@ -93,7 +90,7 @@ static bool add_outputs(int fd, const struct session *s, struct strv *notes, str
 }
 
 /* A report.html belongs here once there is session/export_html.h. */
-static bool write_all(int fd, const struct session *s, const struct sealed *seal, struct strv *notes, struct err *err)
+static bool write_all(int fd, const struct session *s, const struct sealed *seal, struct err *err)
 {
 	bool ok = add_about(fd, s, seal, err);
 
@@ -101,11 +98,10 @@ static bool write_all(int fd, const struct session *s, const struct sealed *seal
 		ok = add_one(fd, "files", session_root(s), seal->paths.v[i], err);
 	return ok && add_one(fd, "session", session_dir(s), "journal.jsonl", err) &&
 	       add_one(fd, "session", session_dir(s), "seal", err) && add_texts(fd, s, err) &&
-	       add_outputs(fd, s, notes, err) && tar_end(fd, err);
+	       add_outputs(fd, s, err) && tar_end(fd, err);
 }
 
-bool handin_write(const struct session *s, const struct sealed *seal, const char *path, struct strv *notes,
-		  struct err *err)
+bool handin_write(const struct session *s, const struct sealed *seal, const char *path, struct err *err)
 {
 	char *tmp = str_fmt("%s.XXXXXX", path);
 	int fd = mkostemp(tmp, O_CLOEXEC);
@@ -113,7 +109,7 @@ bool handin_write(const struct session *s, const struct sealed *seal, const char
 
 	if (!ok)
 		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
-	ok = ok && write_all(fd, s, seal, notes, err);
+	ok = ok && write_all(fd, s, seal, err);
 	if (ok && (fsync(fd) < 0 || rename(tmp, path) < 0))
 		ok = err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
 	if (fd >= 0) {

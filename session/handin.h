@@ -37,9 +37,8 @@ struct handin {
 };
 
 /* Writes the session, sealed just now, to path; an older file there is
- * replaced. What is missing of it goes to notes. */
-bool handin_write(const struct session *s, const struct sealed *seal, const char *path, struct strv *notes,
-		  struct err *err);
+ * replaced. What is broken or missing in the session is so in the hand-in. */
+bool handin_write(const struct session *s, const struct sealed *seal, const char *path, struct err *err);
 
 /* False: not a hand-in, or it cannot be read. What is broken in it is in *out;
  * free it with handin_fini(). code may be NULL: see verify_session(). */
