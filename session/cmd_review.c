@@ -15,6 +15,8 @@
 #include "session/flow_merge.h"
 #include "session/flow_outside.h"
 #include "session/flow_place.h"
+#include "session/flow_smallest.h"
+#include "session/opt.h"
 #include "session/proposals.h"
 #include "session/provenance.h"
 #include "session/state.h"
@@ -76,7 +78,7 @@ static bool apply(struct workbench *w, const struct proposal *p, struct err *err
 {
 	struct applied done;
 
-	if (!flow_apply_decided(w->session, p->n, &done, err))
+	if (!flow_apply_unseen(w->options, err) || !flow_apply_decided(w->session, p->n, &done, err))
 		return false;
 	report_text(&w->out, "%s: took %zu, refused %zu, %zu still open%s\n", suggestion_path(p->s), done.taken,
 		    done.refused, done.open, done.saved ? "; saved" : "");
@@ -120,10 +122,56 @@ static bool review_git(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
+static void on_run(void *ctx, size_t runs, size_t enough)
+{
+	struct workbench *w = ctx;
+
+	report_note(&w->out, "run %zu: %zu place%s %s enough", runs, enough, enough == 1 ? "" : "s", enough == 1 ? "is" : "are");
+}
+
+/* The units of the places that are needed, as --take takes them. */
+static void print_needed(const struct suggestion *s, const struct smallest *found, struct str *out)
+{
+	size_t n = suggestion_units(s);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t first = i;
+
+		if (!found->hunks[suggestion_unit(s, i)->hunk])
+			continue;
+		while (i + 1 < n && found->hunks[suggestion_unit(s, i + 1)->hunk])
+			i++;
+		str_addf(out, first == i ? "%s%zu" : "%s%zu-%zu", out->len ? "," : "", first + 1, i + 1);
+	}
+}
+
+static bool smallest(struct workbench *w, const struct proposal *p, struct err *err)
+{
+	struct smallest_request r = { .suggestion = p->n, .engine = options_text(w->options, "engine"),
+				      .progress = on_run, .ctx = w };
+	struct str units = STR_INIT;
+	struct smallest found;
+	uint64_t n = p->n;
+	bool ok = flow_smallest(w, &r, &found, err);
+
+	if (ok && found.needed == 0) {
+		report_text(&w->out, "the testbench passes without any of it\n");
+	} else if (ok) {
+		print_needed(state_proposal(session_state(w->session), n)->s, &found, &units);
+		report_text(&w->out, "%zu of %zu places are enough, found in %zu runs:\n"
+			    "posedge review --suggestion %llu --take %s\n", found.needed, found.n, found.runs,
+			    (unsigned long long)n, str_cstr(&units));
+	}
+	smallest_fini(&found);
+	str_free(&units);
+	return ok;
+}
+
 bool cmd_review(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
-	bool changes = cmd_opt(c, "--take") || cmd_opt(c, "--refuse") || cmd_opt(c, "--undecide") || cmd_opt(c, "--apply");
+	bool changes = cmd_opt(c, "--take") || cmd_opt(c, "--refuse") || cmd_opt(c, "--undecide") ||
+		       cmd_opt(c, "--apply") || cmd_opt(c, "--smallest");
 	const struct proposal *p;
 	struct err why;
 
@@ -150,6 +198,8 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 		return false;
 	if (!decide(c, p, err))
 		return false;
+	if (cmd_opt(c, "--smallest"))
+		return smallest(w, p, err);
 	if (cmd_opt(c, "--apply"))
 		return apply(w, p, err);
 	list(w, p);

@@ -20,10 +20,12 @@ struct member {
 	const char *name;
 	enum kind kind;
 	size_t at;
+	bool later;	/* journals from before it was there lack it: nothing, then */
 };
 
-#define M(name, kind, field) { name, kind, offsetof(struct event, field) }
-#define END { NULL, K_STRING, 0 }
+#define M(name, kind, field) { name, kind, offsetof(struct event, field), false }
+#define LATER(name, kind, field) { name, kind, offsetof(struct event, field), true }
+#define END { NULL, K_STRING, 0, false }
 
 static const struct {
 	const char *name;
@@ -60,7 +62,11 @@ static const struct {
 		M("backend", K_STRING, ask.backend),
 		M("model", K_STRING, ask.model),
 		M("question", K_BYTES, ask.question),
-		M("prompt", K_KEPT, ask.prompt), END } },
+		M("prompt", K_KEPT, ask.prompt),
+		LATER("follows", K_UINT, ask.follows),
+		LATER("path", K_STRING, ask.path),
+		LATER("line", K_BYTES, ask.line),
+		LATER("at", K_UINT, ask.at), END } },
 	[EVENT_PIECE] = { "piece", {
 		M("ask", K_UINT, piece.ask),
 		M("kind", K_STRING, piece.kind),
@@ -81,8 +87,8 @@ static const struct {
 		M("by", K_STRING, suggest.by),
 		M("new", K_BOOL, suggest.new_file),
 		M("incomplete", K_BOOL, suggest.incomplete),
-		M("removes", K_BOOL, suggest.removes),
-		M("in_place", K_BOOL, suggest.in_place),
+		LATER("removes", K_BOOL, suggest.removes),
+		LATER("in_place", K_BOOL, suggest.in_place),
 		M("base", K_BYTES, suggest.base),
 		M("proposed", K_BYTES, suggest.proposed),
 		M("units", K_UNITS, suggest.units), END } },
@@ -100,7 +106,8 @@ static const struct {
 		M("taken", K_UINT, apply.taken),
 		M("refused", K_UINT, apply.refused),
 		M("open", K_UINT, apply.open),
-		M("how", K_STRING, apply.how), END } },
+		M("how", K_STRING, apply.how),
+		LATER("looked", K_UINT, apply.looked), END } },
 	[EVENT_LINT] = { "lint", {
 		M("tool", K_STRING, lint.tool),
 		M("error", K_STRING, lint.error),
@@ -131,6 +138,10 @@ static const struct {
 		M("name", K_STRING, set.name),
 		M("value", K_STRING, set.value), END } },
 	[EVENT_NOTE] = { "note", { M("text", K_BYTES, note.text), END } },
+	[EVENT_MARK] = { "mark", { M("name", K_STRING, mark.name), END } },
+	[EVENT_REWIND] = { "rewind", {
+		M("to", K_UINT, rewind.to),
+		M("from", K_UINT, rewind.from), END } },
 	[EVENT_SEAL] = { "seal", {
 		M("head", K_STRING, seal.head),
 		M("key", K_STRING, seal.key),
@@ -562,7 +573,9 @@ bool event_read(const struct cJSON *object, const struct blobs *blobs, struct ev
 		return err_set(err, ERR_PARSE, "not an event: no type or number");
 	e->type = event_type_of(type);
 	for (const struct member *m = types[e->type].m; m->name; m++) {
-		if (!read_member(e, m, json_get(object, m->name), blobs, err)) {
+		const cJSON *v = json_get(object, m->name);
+
+		if ((v || !m->later) && !read_member(e, m, v, blobs, err)) {
 			err_prefix(err, "event %llu, %s.%s", (unsigned long long)e->n, type, m->name);
 			event_fini(e);
 			return false;

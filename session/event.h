@@ -49,6 +49,8 @@ enum event_type {
 	EVENT_VERDICT,	/* and ends */
 	EVENT_SET,	/* an option */
 	EVENT_NOTE,
+	EVENT_MARK,	/* a name for this moment */
+	EVENT_REWIND,	/* documents and suggestions are as they were at an earlier moment */
 	EVENT_SEAL,	/* the person signed all before it: see seal.h */
 	EVENT_TYPES
 };
@@ -86,7 +88,15 @@ struct event {
 		struct { const char *path; uint64_t node; } go;
 		struct { const char *path, *hash; uint64_t size, mtime_us; } save;
 		struct { const char *path; } close;
-		struct { const char *backend, *model; struct bytes question; struct kept prompt; } ask;
+		struct {
+			const char *backend, *model;
+			struct bytes question;
+			struct kept prompt;
+			uint64_t follows;	/* an earlier question that it takes up; 0 */
+			const char *path;	/* it is about a line of what is proposed for that file; "" */
+			struct bytes line;	/* that line, without its end */
+			uint64_t at;		/* its place, to tell equal lines apart: of the base, from 1 */
+		} ask;
 		struct { uint64_t ask; const char *kind; struct bytes text; } piece;
 		struct {
 			uint64_t ask;
@@ -104,7 +114,11 @@ struct event {
 		} suggest;
 		struct { uint64_t suggestion, first, last; const char *decision; } decide;
 		struct { uint64_t suggestion, unit; struct bytes line; } amend;
-		struct { uint64_t suggestion, taken, refused, open; const char *how; } apply;
+		struct {
+			uint64_t suggestion, taken, refused, open;
+			const char *how;
+			uint64_t looked;	/* of those taken, how many were on a screen before */
+		} apply;
 		struct { const char *tool, *error; struct bytes files; const struct diag_list *found; } lint;
 		struct { const char *testbench, *engine; struct bytes files; } run;
 		struct {
@@ -119,6 +133,8 @@ struct event {
 		} verdict;
 		struct { const char *name, *value; } set;
 		struct { struct bytes text; } note;
+		struct { const char *name; } mark;
+		struct { uint64_t to, from; } rewind;	/* events; from: the last one before it began */
 		/* head: the sum of the line before; files: the design then, as sha256sum prints it */
 		struct { const char *head, *key, *signature; struct bytes files; } seal;
 	};

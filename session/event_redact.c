@@ -105,6 +105,9 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 	case EVENT_SET:
 		string(r, &e->set.value, keep);
 		break;
+	case EVENT_MARK:
+		string(r, &e->mark.name, keep);
+		break;
 	case EVENT_NOTE:
 		bytes(r, &e->note.text, keep);
 		break;

@@ -10,6 +10,7 @@
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/flow_suggest.h"
+#include "session/opt.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/text.h"
@@ -104,6 +105,7 @@ struct step {	/* one file */
 	uint32_t before;	/* the document's node */
 	bool existed, unsaved;	/* the file, the document, before */
 	bool edited, written;
+	size_t looked;
 	bool deletes;		/* nothing is left, and the file is not to be empty */
 };
 
@@ -156,6 +158,7 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 	apply.apply.refused = x->out->refused;
 	apply.apply.open = x->out->open;
 	apply.apply.how = how;
+	apply.apply.looked = x->looked;
 	suggestion_compose(p->s, &base);
 	suggestion_compose_rest(p->s, &proposed);
 	rest.base = (struct bytes){ str_cstr(&base), base.len };
@@ -195,8 +198,8 @@ static bool has_step_for(const struct step *steps, size_t n, const char *path)
 }
 
 /* Which of the suggestions have a decision, checked; false: one does not fit. */
-static bool choose_steps(struct session *s, const uint64_t *v, size_t n, struct applied *out, struct step *steps,
-			 size_t *n_steps, struct err *err)
+static bool choose_steps(struct session *s, const uint64_t *v, size_t n, const size_t *looked, struct applied *out,
+			 struct step *steps, size_t *n_steps, struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct proposal *p = find(s, v[i], err);
@@ -211,7 +214,7 @@ static bool choose_steps(struct session *s, const uint64_t *v, size_t n, struct 
 		out[i].refused = suggestion_count(p->s, DECISION_REFUSED);
 		out[i].open = suggestion_count(p->s, DECISION_OPEN);
 		if (out[i].open < suggestion_units(p->s) || suggestion_units(p->s) == 0)
-			steps[(*n_steps)++] = (struct step){ .p = p, .out = &out[i] };
+			steps[(*n_steps)++] = (struct step){ .p = p, .out = &out[i], .looked = looked ? looked[i] : 0 };
 	}
 	return *n_steps || err_set(err, ERR_USAGE, "nothing is decided yet: y takes, n refuses");
 }
@@ -219,12 +222,12 @@ static bool choose_steps(struct session *s, const uint64_t *v, size_t n, struct 
 /* All documents first, then all files, then all suggestions are closed: a kill
  * in between leaves suggestions of which a part is in the text already, and
  * merging sees that. */
-bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const char *how, struct applied *out,
-			 struct err *err)
+bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const char *how, const size_t *looked,
+			 struct applied *out, struct err *err)
 {
 	struct step *steps = mem_calloc(n, sizeof(*steps));
 	size_t n_steps = 0;
-	bool ok = choose_steps(s, v, n, out, steps, &n_steps, err);
+	bool ok = choose_steps(s, v, n, looked, out, steps, &n_steps, err);
 
 	for (size_t i = 0; ok && i < n_steps; i++)
 		if (steps[i].out->taken || suggestion_in_place(steps[i].p->s))
@@ -242,7 +245,7 @@ bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const c
 
 bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out, struct err *err)
 {
-	return flow_apply_together(s, &suggestion, 1, "review", out, err);
+	return flow_apply_together(s, &suggestion, 1, "review", NULL, out, err);
 }
 
 bool flow_take_open(struct session *s, uint64_t suggestion, struct err *err)
@@ -259,5 +262,12 @@ bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct 
 	struct applied out;
 
 	return flow_apply_check(s, suggestion, err) && flow_take_open(s, suggestion, err) &&
-	       flow_apply_together(s, &suggestion, 1, how, &out, err);
+	       flow_apply_together(s, &suggestion, 1, how, NULL, &out, err);
+}
+
+bool flow_apply_unseen(const struct options *o, struct err *err)
+{
+	return !options_flag(o, "review.must_read") ||
+	       err_set(err, ERR_USAGE, "here each line is to be looked at before it is applied (review.must_read): "
+				       "review it on the screen");
 }

@@ -12,6 +12,7 @@
 #include "session/base/err.h"
 #include "session/suggestion.h"
 
+struct options;
 struct session;
 
 struct applied {
@@ -21,7 +22,9 @@ struct applied {
 	uint64_t rest;			/* the suggestion that holds the open ones now; 0: none */
 };
 
-/* What was decided and no more, in n files together or in none: in each one
+/* looked: of each suggestion, how many of the lines taken were on a screen, for
+ * the record; NULL: none.
+ * What was decided and no more, in n files together or in none: in each one
  * undo step for the taken units, the refused ones are closed, those still open
  * become a suggestion of their own on the new text. With nothing taken a file
  * is not touched; a suggestion without a decision is left as it is (out[i]
@@ -31,7 +34,7 @@ struct applied {
  * nothing is decided. ERR_IO: a file could not be written; those before it are
  * put back, the suggestions stay open. */
 bool flow_apply_together(struct session *s, const uint64_t *suggestions, size_t n, const char *how,
-			 struct applied *out, struct err *err);
+			 const size_t *looked, struct applied *out, struct err *err);
 
 /* The same for one, after a review. */
 bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out, struct err *err);
@@ -54,6 +57,10 @@ bool flow_decide_some(struct session *s, uint64_t suggestion,
 /* Another line in place of the one that unit proposes; both stay recorded. */
 bool flow_amend(struct session *s, uint64_t suggestion, size_t unit, const char *line, size_t len,
 		struct err *err);
+
+/* Where each line is to be looked at (option review.must_read), only a review
+ * applies: ERR_USAGE otherwise. */
+bool flow_apply_unseen(const struct options *o, struct err *err);
 
 /* Whether it could be applied now; changes nothing. */
 bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err);

@@ -290,8 +290,15 @@ static struct backend *open_backend(struct workbench *w, const char *name, const
 	return ops->open(w->loop, &cfg, err);
 }
 
+/* The same question again takes up the first one. */
+static uint64_t followed(const struct session *s, const struct ask_about *about, const char *question)
+{
+	return about->follows ? about->follows : state_asked(session_state(s), question);
+}
+
 static bool record_question(struct session *s, const struct context *c, const struct prompt *p,
-			    const char *backend, const char *model, uint64_t *n, struct err *err)
+			    const struct ask_about *about, const char *backend, const char *model, uint64_t *n,
+			    struct err *err)
 {
 	struct event e = { .type = EVENT_ASK };
 	struct str view = STR_INIT;
@@ -302,6 +309,10 @@ static bool record_question(struct session *s, const struct context *c, const st
 	e.ask.model = model;
 	e.ask.question = (struct bytes){ str_cstr(&c->question), c->question.len };
 	e.ask.prompt = (struct kept){ .data = str_cstr(&view), .len = view.len };
+	e.ask.follows = followed(s, about, str_cstr(&c->question));
+	e.ask.path = about->path;
+	e.ask.line = about->line;
+	e.ask.at = about->at;
 	ok = session_record(s, &e, n, err) && session_sync(s, err);
 	str_free(&view);
 	return ok;
@@ -363,7 +374,7 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 		if (c.v[i].left_out || c.v[i].cut)
 			report_note(&w->out, "%s %s: the request would be larger than prompt.budget",
 				    c.v[i].title, c.v[i].cut ? "is sent in part" : "is not sent");
-	if (!record_question(w->session, &c, prompt, name, model, &out->ask, err))
+	if (!record_question(w->session, &c, prompt, &r->about, name, model, &out->ask, err))
 		goto out;
 	answered = converse(w, b, prompt, r, out, err);
 	/* A broken answer's suggestions are kept, too: marked, never applied. */

@@ -12,13 +12,22 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/event.h"
 #include "session/flow_place.h"
 
 struct prompt_piece;
 struct workbench;
 
+struct ask_about {		/* all of it empty: nothing in particular */
+	uint64_t follows;	/* the question that it takes up again */
+	const char *path;	/* a line of what is proposed for that file; NULL */
+	struct bytes line;
+	uint64_t at;		/* see event.h */
+};
+
 struct ask_request {
 	const char *question;
+	struct ask_about about;
 	struct prompt_piece *pieces;	/* besides spec and files; may be NULL */
 	size_t n_pieces;
 	const char *forced_path;	/* relative to the root; NULL */

@@ -12,6 +12,7 @@
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/redact.h"
+#include "session/text_if.h"
 #include "session/workbench.h"
 
 #define MAX_FINDINGS 5000
@@ -187,43 +188,26 @@ bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct l
 	return ok;
 }
 
-/* The designs own copies of what they need, so the overlay need not outlive
- * this, and nothing waits here. */
+/* The designs own copies of what they need, so the texts need not lie there
+ * longer than this. */
 static size_t designs_if(struct workbench *w, struct project *p, const struct text_if *v, size_t n_texts,
 			 struct design **out, struct err *err)
 {
-	struct str *kept = mem_calloc(n_texts, sizeof(*kept));
-	bool *had = mem_calloc(n_texts, sizeof(*had));
+	struct texts_laid *laid = texts_lay(p, v, n_texts);
 	struct roots roots = { 0 };
 	struct strv notes = STRV_INIT;
-	size_t n = 0, len;
+	size_t n = 0;
 
-	for (size_t i = 0; i < n_texts; i++) {
-		const char *old = project_overlay_text(p, v[i].path, &len);
-
-		had[i] = old != NULL;
-		if (old)
-			str_add(&kept[i], old, len);
-		project_overlay(p, v[i].path, v[i].text.data, v[i].text.len);
-	}
 	*out = NULL;
 	if (roots_of_file(p, v[0].path, &roots, &notes, err)) {
 		*out = mem_calloc(roots.paths.n + 1, sizeof(**out));
 		for (; n < roots.paths.n; n++)
 			design_init(&(*out)[n], p, w->options, v[0].path, roots.tops.v[n][0] ? roots.tops.v[n] : NULL);
 	}
-	for (size_t i = n_texts; i-- > 0;) {
-		if (had[i])
-			project_overlay(p, v[i].path, str_cstr(&kept[i]), kept[i].len);
-		else
-			project_overlay_drop(p, v[i].path);
-		str_free(&kept[i]);
-	}
+	texts_lift(laid);
 	strv_free(&roots.paths);
 	strv_free(&roots.tops);
 	strv_free(&notes);
-	free(kept);
-	free(had);
 	return n;
 }
 

@@ -7,7 +7,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
-#include "session/event.h"
+#include "session/text_if.h"
 
 struct diag_list;
 struct workbench;
@@ -21,11 +21,6 @@ struct lint_result {
  * project are what is linted. Records the findings. */
 bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct lint_result *out,
 	       struct err *err);
-
-struct text_if {	/* a file as it could be */
-	const char *path;
-	struct bytes text;
-};
 
 /* What it would say of the modules of the first file if all n held these
  * texts: one task, nothing is recorded, and the project's overlays are as

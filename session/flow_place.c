@@ -10,6 +10,7 @@
 #include "session/base/mem.h"
 #include "session/design.h"
 #include "session/doc.h"
+#include "session/flow_replace.h"
 #include "session/flow_suggest.h"
 #include "session/project.h"
 #include "session/session.h"
@@ -144,6 +145,8 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		ok = record_suggestion(w->session, &places.v[i], r, &out->suggestions[out->n], err);
 		out->n += ok;
 	}
+	for (size_t i = 0; ok && i < out->n; i++)
+		ok = flow_replace_earlier(w->session, out->suggestions[i], err);
 	for (size_t i = 0; i < places.n_refused; i++)
 		strv_add(&out->refused, places.refused[i].why);
 	placement_fini(&places);

@@ -1,8 +1,9 @@
 /* flow_place.h - a text that proposes changes, as suggestions for files.
  *
  * text --answer--> parts --answer_place--> files and their new texts --> suggest
- * events. The text may be a model's answer or a diff from anywhere. Nothing is
- * written to any file.
+ * events. What earlier answers to the same request proposed for these files,
+ * and is not decided yet, is replaced (flow_replace.h). The text may be a
+ * model's answer or a diff from anywhere. Nothing is written to any file.
  */
 #ifndef POSEDGE_FLOW_PLACE_H
 #define POSEDGE_FLOW_PLACE_H

@@ -10,6 +10,7 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 
+struct options;
 struct wave;
 struct workbench;
 
@@ -31,6 +32,9 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
 	      struct sim_result *out, struct err *err);
 void sim_result_fini(struct sim_result *r);
+
+/* What the options allow a run. */
+struct sim_limits sim_limits_of(const struct options *o);
 
 /* Waves of more changes than that are read in part. */
 #define SIM_WAVE_CHANGES (4u << 20)

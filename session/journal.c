@@ -207,6 +207,42 @@ bool journal_read(const char *dir, const struct journal_start *from,
 	return false;
 }
 
+static void add_line(const char *line, size_t len, char sum[HASH_HEX + 1], struct str *out)
+{
+	sum_line(sum, line, len, sum);
+	str_add(out, line, len);
+	str_addf(out, "%s%s\"}\n", sum_mark, sum);
+}
+
+bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out, struct err *err)
+{
+	char *path = path_join(dir, "journal.jsonl");
+	char old[HASH_HEX + 1] = "", fresh[HASH_HEX + 1] = "";
+	struct str text = STR_INIT, line = STR_INIT;
+	uint64_t at = 0;
+	bool ok = file_read(path, 0, &text, err);
+
+	first->n = 1;
+	event_fill(first);
+	ok = ok && event_write(first, NULL, &line, err);
+	if (ok)
+		add_line(str_cstr(&line), line.len, fresh, out);
+	for (const char *p = str_cstr(&text); ok && at < n; at++) {
+		const char *lf = memchr(p, '\n', text.len - (size_t)(p - text.data));
+		const char *wrong = lf ? check_line(p, (size_t)(lf - p), old) : "it ends before";
+
+		if (wrong)
+			ok = err_set(err, ERR_PARSE, "%s: event %llu: %s", path, (unsigned long long)at + 1, wrong);
+		else if (at > 0)
+			add_line(p, (size_t)(lf - p) - SUM_TAIL, fresh, out);
+		p = lf ? lf + 1 : p;
+	}
+	str_free(&line);
+	str_free(&text);
+	free(path);
+	return ok;
+}
+
 /* The lock: flock() on a file of its own, which names the holder. */
 
 /* left: whether the last holder did not end by itself, so that its name is

@@ -51,6 +51,12 @@ bool journal_read(const char *dir, const struct journal_start *from,
 		  bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,
 		  struct journal_start *reached, struct damage *damage, struct err *err);
 
+/* Adds the text of another journal to out: first (its event 1) instead of the
+ * first line of dir's, then the lines 2 to n word for word, also those of kinds
+ * that are not known, bound anew. The texts they name are the caller's to copy.
+ * ERR_PARSE: dir's journal is not whole up to there. */
+bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out, struct err *err);
+
 /* Creates dir and an empty journal in it and takes its lock. */
 struct journal *journal_create(struct loop *l, const char *dir, struct err *err);
 

@@ -45,7 +45,7 @@ bool proposals_follow_disk(struct session *s, const char *path, struct err *err)
 bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how, struct err *err)
 {
 	struct applied *done = mem_calloc(r->n, sizeof(*done));
-	bool ok = true;
+	bool ok = flow_apply_unseen(w->options, err);
 
 	for (size_t i = 0; ok && i < r->n; i++) {
 		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
@@ -55,7 +55,7 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 	}
 	for (size_t i = 0; ok && i < r->n; i++)
 		ok = flow_take_open(w->session, r->suggestions[i], err);
-	ok = ok && flow_apply_together(w->session, r->suggestions, r->n, how, done, err);
+	ok = ok && flow_apply_together(w->session, r->suggestions, r->n, how, NULL, done, err);
 	for (size_t i = 0; ok && i < r->n; i++)
 		report_note(&w->out, "wrote %s",
 			    suggestion_path(state_proposal(session_state(w->session), r->suggestions[i])->s));

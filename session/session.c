@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "session/base/file.h"
 #include "session/base/hash.h"
@@ -91,6 +92,66 @@ static char *new_id(void)
 	localtime_r(&now.tv_sec, &tm);
 	strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
 	return str_fmt("%s-%06ld", stamp, now.tv_nsec / 1000);
+}
+
+/* Files below from, by their names, to the same below to. */
+static bool link_tree(const char *from, const char *to, int depth, struct err *err)
+{
+	DIR *d = opendir(from);
+	struct dirent *e;
+	bool ok = !d || (depth < 4 && file_make_dirs(to, 0700, err));
+
+	while (ok && d && (e = readdir(d))) {
+		char *a = path_join(from, e->d_name), *b = path_join(to, e->d_name);
+		struct str text = STR_INIT;
+
+		if (e->d_name[0] != '.' && file_is_dir(a))
+			ok = link_tree(a, b, depth + 1, err);
+		else if (e->d_name[0] != '.' && link(a, b) < 0)	/* a file system without links */
+			ok = file_read(a, 0, &text, err) && file_save(b, str_cstr(&text), text.len, 0600, err);
+		str_free(&text);
+		free(a);
+		free(b);
+	}
+	if (d)
+		closedir(d);
+	return ok;
+}
+
+bool session_fork(const char *root, const char *id, uint64_t n, char **fork, struct err *err)
+{
+	static const char *const folders[] = { "texts", "runs" };
+	char *from = str_fmt("%s/.posedge/sessions/%s", root, id), *name = new_id();
+	char *to = str_fmt("%s/.posedge/sessions/%s", root, name), *path = path_join(to, "journal.jsonl");
+	char *parent = str_fmt("%s#%llu", id, (unsigned long long)n);
+	struct event first = { .type = EVENT_START, .start = { .version = PACKAGE_VERSION, .parent = parent } };
+	struct str text = STR_INIT;
+	struct timespec now;
+	bool ok;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	first.t_ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+	ok = journal_copy(from, n, &first, &text, err);
+	for (size_t i = 0; ok && i < 2; i++) {
+		char *a = path_join(from, folders[i]), *b = path_join(to, folders[i]);
+
+		ok = link_tree(a, b, 0, err);
+		free(a);
+		free(b);
+	}
+	/* Last: before there is a journal it is no session. */
+	ok = ok && file_save(path, str_cstr(&text), text.len, 0600, err);
+	if (!ok)
+		file_remove_tree(to, NULL);
+	*fork = ok ? name : NULL;
+	if (!ok)
+		free(name);
+	str_free(&text);
+	free(parent);
+	free(path);
+	free(to);
+	free(from);
+	return ok;
 }
 
 /* Snapshots: a line that says where in the journal it stands, then the state. */
@@ -204,7 +265,8 @@ void session_head(const struct session *s, struct journal_start *head)
 
 void session_flush(struct session *s)
 {
-	journal_flush(s->journal, NULL);
+	if (s->journal)
+		journal_flush(s->journal, NULL);
 }
 
 static bool start_new(struct session *s, const char *neighbour, struct err *err)

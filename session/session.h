@@ -2,6 +2,7 @@
  *
  *   event        what happened                  state     what it made of the session
  *   journal      events on disk, bound by sums  session   record = journal + state
+ *   moments                                     a recorded session as it was at any moment
  *   seal verify  signed, checked                handin    one file with all of it
  *   doc text     an open file, its undo tree    edit      open, change, save documents
  *   diff diff_words merge suggestion proposals answer patch   from a model's text to decisions on lines
@@ -82,6 +83,12 @@ bool session_recovery(const struct session *s, struct str *line);
 
 /* loop_work() that session_close() waits for. */
 void session_work(struct session *s, void (*work)(void *ctx), void (*done)(void *ctx), void *ctx);
+
+/* A new session below root that goes on from event n of session id: the same
+ * events up to there, and its first one names "id#n" as its parent. Its texts
+ * and runs are links to those of id, or copies. *fork is its id; to be freed. It
+ * is whole or not there. ERR_PARSE: id is not whole up to n. */
+bool session_fork(const char *root, const char *id, uint64_t n, char **fork, struct err *err);
 
 /* Called after each event was recorded; e is borrowed for the call. */
 void session_watch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx);

@@ -29,10 +29,15 @@ struct exchange {	/* a question and what came of it */
 	uint64_t n;	/* the number of its ask event */
 	char *backend, *model;
 	struct str question, answer, reasoning;
+	uint64_t follows;	/* an earlier question that it takes up; 0 */
+	char *path;		/* of the file whose proposed line it is about; "" */
+	struct str line;
+	uint64_t at;		/* that line's place in the base, from 1 */
 	enum exchange_state state;
 	char *finish, *error;	/* "" until it ended */
 	bool cut;		/* the answer was not complete */
 	int64_t in, out, cached, reasoned;	/* tokens; -1: not told */
+	unsigned shared;	/* with so many other states, see state_copy() */
 };
 
 enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPLIED, PROPOSAL_CLOSED };
@@ -44,6 +49,7 @@ struct proposal {	/* a suggestion and where it stands */
 	enum proposal_state state;
 	struct suggestion *s;
 	struct strv amended;	/* lines that the person wrote in place of proposed ones */
+	unsigned shared;
 };
 
 struct sim_run {
@@ -54,6 +60,7 @@ struct sim_run {
 	int64_t checks, first_time;
 	uint64_t failures, first_line;
 	char *first, *first_path, *output, *wave;
+	unsigned shared;
 };
 
 struct state {
@@ -62,6 +69,9 @@ struct state {
 	char *version, *neighbour, *parent;	/* of the session; "" */
 	struct doc **docs;
 	size_t n_docs, cap_docs;
+	struct doc **past;	/* what was open under the same path before; only with keep_past */
+	size_t n_past, cap_past;
+	bool keep_past;
 	struct exchange **chat;
 	size_t n_chat, cap_chat;
 	struct proposal **proposals;
@@ -79,6 +89,11 @@ struct state {
 void state_init(struct state *s);
 void state_fini(struct state *s);
 
+/* Makes *to (not initialised before) what from is now. What has an end is
+ * shared until one of the two changes it, and undo trees are lent (doc_copy()):
+ * so it is quick, and small. from must live longer, with keep_past. */
+void state_copy(struct state *to, const struct state *from);
+
 /* ERR_PARSE when the event does not fit the state (names what is not there);
  * the state is unchanged then. */
 bool state_apply(struct state *s, const struct event *e, struct err *err);
@@ -90,6 +105,7 @@ void state_digest(const struct state *s, char hex[HASH_HEX + 1]);
 /* NULL: none. */
 struct doc *state_doc(const struct state *s, const char *path);
 struct exchange *state_exchange(const struct state *s, uint64_t n);
+uint64_t state_asked(const struct state *s, const char *question);	/* when that was last asked; 0: never */
 struct proposal *state_proposal(const struct state *s, uint64_t n);
 const char *state_setting(const struct state *s, const char *name);
 

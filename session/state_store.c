@@ -88,6 +88,10 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	string(out, "backend", x->backend);
 	string(out, "model", x->model);
 	text(out, "question", str_cstr(&x->question), x->question.len);
+	number(out, "follows", (long long)x->follows);
+	string(out, "path", x->path);
+	text(out, "line", str_cstr(&x->line), x->line.len);
+	number(out, "at", (long long)x->at);
 	text(out, "answer", str_cstr(&x->answer), x->answer.len);
 	text(out, "reasoning", str_cstr(&x->reasoning), x->reasoning.len);
 	number(out, "state", x->state);
@@ -323,6 +327,8 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	x->state = (enum exchange_state)state;
 	x->cut = get_flag(o, "cut");
 	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
+	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) && get_text(o, "line", &x->line) &&
+	       get_u64(o, "at", &x->at) &&
 	       get_text(o, "question", &x->question) && get_text(o, "answer", &x->answer) &&
 	       get_text(o, "reasoning", &x->reasoning) && get_string(o, "finish", &x->finish) &&
 	       get_string(o, "error", &x->error) && get_i64(o, "in", &x->in) &&

@@ -218,6 +218,20 @@ const char *suggestion_path(const struct suggestion *s)
 	return s->path;
 }
 
+struct suggestion *suggestion_copy(const struct suggestion *s)
+{
+	struct suggestion *c = make(s->path, s->new_file, s->base, s->base_len, s->proposed, s->proposed_len);
+
+	c->incomplete = s->incomplete;
+	c->removes = s->removes;
+	c->in_place = s->in_place;
+	c->units = mem_dup(s->units, s->n * sizeof(*s->units));
+	c->n = c->cap = s->n;
+	c->settled = s->settled;
+	memcpy(c->counts, s->counts, sizeof(c->counts));
+	return c;
+}
+
 bool suggestion_is_new_file(const struct suggestion *s)
 {
 	return s->new_file;
@@ -287,6 +301,25 @@ size_t suggestion_units(const struct suggestion *s)
 const struct unit *suggestion_unit(const struct suggestion *s, size_t i)
 {
 	return &s->units[i];
+}
+
+static const char *without_end(const struct lines *l, size_t i, size_t *len)
+{
+	const char *line = lines_at(l, i, len);
+
+	*len -= *len && line[*len - 1] == '\n';
+	return line;
+}
+
+const char *suggestion_base_line(const struct suggestion *s, size_t i, size_t *len)
+{
+	return without_end(&s->a, s->units[i].base_line, len);
+}
+
+const char *suggestion_line(const struct suggestion *s, size_t i, size_t *len)
+{
+	return s->units[i].kind == UNIT_REMOVED ? suggestion_base_line(s, i, len) :
+						  without_end(&s->b, s->units[i].new_line, len);
 }
 
 void suggestion_decide(struct suggestion *s, size_t i, enum decision d)

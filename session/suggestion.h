@@ -40,6 +40,7 @@ struct suggestion *suggestion_restore(const char *path, bool new_file,
 				      const char *base, size_t base_len,
 				      const char *proposed, size_t proposed_len,
 				      const struct unit *units, size_t n, struct err *err);
+struct suggestion *suggestion_copy(const struct suggestion *s);
 void suggestion_free(struct suggestion *s);	/* NULL is fine */
 
 const char *suggestion_path(const struct suggestion *s);
@@ -70,6 +71,11 @@ const char *suggestion_before(const struct suggestion *s, size_t *len);
 
 size_t suggestion_units(const struct suggestion *s);
 const struct unit *suggestion_unit(const struct suggestion *s, size_t i);
+
+/* The line that unit i adds or, if it adds none, the one it removes; without its
+ * end. Borrowed; *len bytes. */
+const char *suggestion_line(const struct suggestion *s, size_t i, size_t *len);
+const char *suggestion_base_line(const struct suggestion *s, size_t i, size_t *len);	/* that it replaces or removes */
 void suggestion_decide(struct suggestion *s, size_t i, enum decision d);
 void suggestion_decide_all(struct suggestion *s, enum decision d);	/* only the open ones */
 size_t suggestion_count(const struct suggestion *s, enum decision d);

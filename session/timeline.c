@@ -84,6 +84,8 @@ static bool describe(const struct event *e, struct str *out)
 		str_addf(out, "session begins, posedge %s", e->start.version);
 		if (e->start.neighbour[0])
 			str_addf(out, ", beside %s", e->start.neighbour);
+		if (e->start.parent[0])
+			str_addf(out, ", forked from %s", e->start.parent);
 		return true;
 	case EVENT_OPEN:
 		str_addf(out, "opened %s", e->open.path);
@@ -127,6 +129,8 @@ static bool describe(const struct event *e, struct str *out)
 			 (unsigned long long)e->apply.suggestion, e->apply.how,
 			 (unsigned long long)e->apply.taken, (unsigned long long)e->apply.refused,
 			 (unsigned long long)e->apply.open);
+		if (e->apply.looked < e->apply.taken && strcmp(e->apply.how, "review") == 0)
+			str_addf(out, "; %llu unread", (unsigned long long)(e->apply.taken - e->apply.looked));
 		return true;
 	case EVENT_LINT:
 		lint(e, out);
@@ -143,6 +147,12 @@ static bool describe(const struct event *e, struct str *out)
 	case EVENT_NOTE:
 		str_adds(out, "note: ");
 		first_line(&e->note.text, out);
+		return true;
+	case EVENT_MARK:
+		str_addf(out, "mark: %s", e->mark.name);
+		return true;
+	case EVENT_REWIND:
+		str_addf(out, "rewound to #%llu", (unsigned long long)e->rewind.to);
 		return true;
 	case EVENT_SEAL:
 		str_addf(out, "sealed up to #%llu", (unsigned long long)e->n - 1);

@@ -152,4 +152,14 @@ status 2 apply "$work/gone.diff"
 printf 'module n_tb;\n  initial begin $display("hello"); $finish; end\nendmodule\n' >n_tb.sv
 status 3 sim n_tb
 says "prints but checks nothing"
+
+# Where each line is to be looked at, only a review applies.
+mkdir "$work/read" && cd "$work/read"
+echo "set review.must_read on" >.posedgerc
+status 2 ask "8-bit up counter with enable and synchronous reset" --apply
+notes "each line is to be looked at"
+[ -z "$(ls)" ] || fail "a file was written: $(ls)"
+status 0 review
+status 2 review --take all --apply
+notes "each line is to be looked at"
 exit 0

@@ -35,6 +35,8 @@ wait if you stop here: lint ok
 keys \r
 wait open 63
 keys A
+wait nobody has looked at 51
+keys y
 wait taken 63
 keys \r
 wait 2 files: took 84

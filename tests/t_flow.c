@@ -29,6 +29,7 @@
 #include "session/project.h"
 #include "session/state.h"
 #include "session/text.h"
+#include "session/thread.h"
 #include "session/workbench.h"
 #include "sim/sim.h"
 #include "tests/tool.h"
@@ -321,6 +322,85 @@ IN_TASK(only_what_was_taken_reaches_the_file)
 		one_review(d, seed);
 }
 
+/* A line of the answer is asked about; what comes then for that file replaces
+ * what waits, and decisions on lines that are the same stay. */
+IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
+{
+	static const char base[] = "module m;\n  wire a;\n  wire b;\n  wire c;\nendmodule\n";
+	struct ask_request first = { .question = "write m" }, second = { .question = "why?" }, other = { .question = "more" };
+	struct ask_result out;
+	const struct state *st;
+	const struct proposal *old, *fresh;
+	uint64_t ask, n;
+	size_t taken;
+
+	tool_write(d->root, "m.sv", base);
+	the_model_says(d, "```verilog m.sv\\nmodule m;\\n  wire aa;\\n  wire b;\\n  wire cc;\\nendmodule\\n```\\n", "");
+	assert_true(flow_ask(&d->w, &first, &out, NULL));
+	assert_int_equal(out.placed.n, 1);
+	n = out.placed.suggestions[0];
+	ask = out.ask;
+	ask_result_fini(&out);
+	st = session_state(d->w.session);
+	old = state_proposal(st, n);
+	assert_int_equal(suggestion_units(old->s), 2);
+	assert_true(flow_decide(d->w.session, n, 0, 0, "take", NULL));
+	assert_true(flow_decide(d->w.session, n, 1, 1, "refuse", NULL));
+
+	/* About the second line, and the answer has another text for it. */
+	the_model_says(d, "```verilog m.sv\\nmodule m;\\n  wire aa;\\n  wire b;\\n  wire ccc;\\nendmodule\\n```\\n", "");
+	second.about = (struct ask_about){ ask, "m.sv", { "  wire cc;", 10 }, 4 };
+	assert_true(flow_ask(&d->w, &second, &out, NULL));
+	assert_int_equal(state_proposal(st, n)->state, PROPOSAL_CLOSED);
+	fresh = state_proposal(st, out.placed.suggestions[0]);
+	assert_int_equal(fresh->state, PROPOSAL_OPEN);
+	assert_int_equal(suggestion_unit(fresh->s, 0)->decision, DECISION_TAKEN);
+	assert_int_equal(suggestion_unit(fresh->s, 1)->decision, DECISION_OPEN);
+	n = fresh->n;
+	taken = suggestion_count(fresh->s, DECISION_TAKEN);
+	ask_result_fini(&out);
+
+	/* Another question: both wait. The same question again takes the first up. */
+	assert_true(flow_ask(&d->w, &other, &out, NULL));
+	assert_int_equal(state_proposal(st, n)->state, PROPOSAL_OPEN);
+	ask_result_fini(&out);
+	assert_true(flow_ask(&d->w, &second, &out, NULL));
+	assert_int_equal(state_proposal(st, n)->state, PROPOSAL_CLOSED);
+	assert_int_equal(suggestion_count(state_proposal(st, out.placed.suggestions[0])->s, DECISION_TAKEN), taken);
+	n = out.placed.suggestions[0];
+	ask_result_fini(&out);
+
+	/* What the person wrote into it is not thrown away. */
+	assert_true(flow_amend(d->w.session, n, 1, "  wire mine;", 12, NULL));
+	assert_true(flow_ask(&d->w, &second, &out, NULL));
+	assert_int_equal(state_proposal(st, n)->state, PROPOSAL_OPEN);
+	ask_result_fini(&out);
+}
+
+IN_TASK(what_was_asked_stays_with_its_line)
+{
+	static const char base[] = "a\nb\nend one\nc\nend one\n", text[] = "A\nb\nend two\nc\nend two\n";
+	static const char before[] = "x\na\nb\nend one\n", after[] = "x\na\nb\nend two\n";
+	struct ask_request r = { .question = "Why?\n\nIt is about a line." };
+	struct ask_result out;
+	struct suggestion *s = suggestion_new("r.sv", false, base, strlen(base), text, strlen(text));
+	struct suggestion *moved = suggestion_new("r.sv", false, before, strlen(before), after, strlen(after));
+	struct str said = STR_INIT;
+
+	the_model_says(d, "Because.", "");
+	r.about = (struct ask_about){ 0, "r.sv", { "end two", 7 }, 5 };
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	ask_result_fini(&out);
+	for (size_t i = 0; i + 1 < suggestion_units(s); i++)
+		assert_false(thread_print(session_state(d->w.session), s, i, &said));
+	assert_true(thread_print(session_state(d->w.session), s, suggestion_units(s) - 1, &said));
+	assert_string_equal(str_cstr(&said), "you: Why?\n\nm: Because.\n\n");
+	assert_true(thread_print(session_state(d->w.session), moved, 0, &said));
+	suggestion_free(s);
+	suggestion_free(moved);
+	str_free(&said);
+}
+
 /* The third file cannot be written: a folder stands in its place. */
 IN_TASK(several_files_are_written_together_or_not_at_all)
 {
@@ -343,7 +423,7 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 	}
 	assert_non_null(edit_open(s, "three.sv", true, NULL));
 	assert_true(file_make_dirs(blocked, 0755, NULL));
-	assert_false(flow_apply_together(s, v, 3, "test", done, &err));
+	assert_false(flow_apply_together(s, v, 3, "test", NULL, done, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);	/* it was not there when it was opened */
 	holds(d, "one.sv", "a\nb\n");
 	assert_false(file_exists(fresh));
@@ -355,7 +435,7 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 		assert_false(doc_unsaved(session_doc(s, paths[i])));
 	}
 	assert_int_equal(rmdir(blocked), 0);
-	assert_true(flow_apply_together(s, v, 3, "test", done, &err));
+	assert_true(flow_apply_together(s, v, 3, "test", NULL, done, &err));
 	for (int i = 0; i < 3; i++) {
 		assert_true(done[i].saved);
 		holds(d, paths[i], "a\nc\n");
@@ -375,10 +455,10 @@ IN_TASK(a_file_without_a_decision_is_left_alone)
 	tool_write(d->root, "r.sv", "a\nb\n");
 	v[0] = propose(d, "a\nb\n", "a\nc\n");
 	v[1] = propose(d, "a\nb\n", "a\nx\n");
-	assert_false(flow_apply_together(s, v, 2, "test", done, &err));
+	assert_false(flow_apply_together(s, v, 2, "test", NULL, done, &err));
 	assert_int_equal(err.code, ERR_USAGE);
 	assert_true(flow_take_open(s, v[1], NULL));
-	assert_true(flow_apply_together(s, v, 2, "test", done, &err));
+	assert_true(flow_apply_together(s, v, 2, "test", NULL, done, &err));
 	assert_int_equal(done[0].taken + done[0].refused, 0);
 	assert_int_equal(state_proposal(session_state(s), v[0])->state, PROPOSAL_OPEN);
 	holds(d, "r.sv", "a\nx\n");
@@ -685,6 +765,8 @@ int main(void)
 		TEST(a_question_ends_in_suggestions_and_writes_nothing),
 		TEST(a_cut_answer_is_kept_and_never_applied_by_itself),
 		TEST(an_answer_that_breaks_off_leaves_what_came),
+		TEST(a_later_answer_replaces_what_waits_and_keeps_decisions),
+		TEST(what_was_asked_stays_with_its_line),
 		TEST(several_files_are_written_together_or_not_at_all),
 		TEST(a_file_without_a_decision_is_left_alone),
 		TEST(only_what_was_taken_reaches_the_file),

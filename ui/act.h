@@ -22,6 +22,17 @@ bool act_send_question(struct ui *u, struct err *err);	/* what was typed into th
 void act_complete(struct ui *u);	/* the word before the cursor in the chat */
 void act_jump(struct ui *u);		/* to the place of the chosen line of the log */
 
+/* The suggestion under review; NULL with err: there is none. */
+struct proposal *act_reviewed(struct ui *u, struct err *err);
+
+/* The same if a key may decide on it now, else NULL; *ok: whether that is no
+ * error. */
+struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err);
+
+/* What was under review was replaced by one of these n: the review goes on with
+ * that, near the line where it was. */
+void act_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path, size_t base_line);
+
 #define ACT(name) bool act_##name(struct cmd_call *c, struct err *err)
 /* act_file.c */
 ACT(open); ACT(new_file); ACT(close); ACT(save); ACT(save_as); ACT(save_all); ACT(reload); ACT(overwrite);
@@ -38,8 +49,12 @@ ACT(fold); ACT(grow); ACT(shrink); ACT(quit); ACT(quit_now); ACT(suspend); ACT(i
 ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(waves); ACT(instance); ACT(testbench);
 /* act_review.c */
 ACT(review); ACT(take); ACT(refuse); ACT(undecide); ACT(take_hunk); ACT(refuse_hunk); ACT(take_rest);
-ACT(refuse_rest); ACT(split); ACT(rewrite); ACT(ask_line); ACT(explain_line); ACT(next_change); ACT(prev_change);
+ACT(refuse_rest); ACT(next_unread); ACT(split); ACT(next_change); ACT(prev_change);
 ACT(next_hunk); ACT(prev_hunk); ACT(next_suggestion); ACT(apply_taken); ACT(leave_review);
+/* act_line.c */
+ACT(rewrite); ACT(ask_line); ACT(explain_line); ACT(thread);
+/* smallest.c */
+ACT(smallest);
 #undef ACT
 
 #endif

@@ -138,7 +138,7 @@ static void help_intro(struct str *out)
 		 "PageUp scrolls, /name runs a command, @file:10-40, @lint and @sim go along.\n"
 		 "In the code: Shift and arrows select; Ctrl-Z, Ctrl-X, Ctrl-C, Ctrl-V, Ctrl-F as\n"
 		 "elsewhere. In a review: y takes a line, n refuses it, Y and N the whole place,\n"
-		 "Enter applies; F5 simulates what you took so far.\n"
+		 "Enter applies; F5 simulates what you took so far, m marks the places it needs.\n"
 		 "To select with the terminal itself, hold Shift, or `set mouse off`.\n\n");
 }
 

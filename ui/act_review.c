@@ -14,6 +14,7 @@
 #include "session/flow_apply.h"
 #include "session/flow_merge.h"
 #include "session/flow_outside.h"
+#include "session/opt.h"
 #include "session/project.h"
 #include "session/proposals.h"
 #include "session/session.h"
@@ -24,7 +25,7 @@
 /* Keys that were on their way when the review began decide nothing. */
 #define FIRST_MOMENT_MS 250
 
-static struct proposal *current(struct ui *u, struct err *err)
+struct proposal *act_reviewed(struct ui *u, struct err *err)
 {
 	struct proposal *p = u->review.suggestion ? state_proposal(ui_state(u), u->review.suggestion) : NULL;
 
@@ -69,11 +70,25 @@ static bool begin(struct ui *u, const struct proposal *p, struct err *err)
 		ui_say(u, "the file changed since: merged with the suggestion");
 	p = state_proposal(ui_state(u), m.suggestion);
 	review_open(&u->review, p->n, p->s);
+	review_threads(&u->review, ui_state(u), p->s);
 	u->wish.focus = PANE_CODE;
 	u->review_armed = false;
 	loop_timer_set(u->review_wait, FIRST_MOMENT_MS);
 	ui_outlook(u, true);
 	return true;
+}
+
+void act_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path, size_t base_line)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct proposal *p = state_proposal(ui_state(u), fresh[i]);
+
+		if (p->state != PROPOSAL_OPEN || strcmp(suggestion_path(p->s), path) != 0 || !begin(u, p, NULL))
+			continue;
+		review_go_to(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, base_line);
+		ui_say(u, "a later answer: decisions on lines that are the same are kept");
+		return;
+	}
 }
 
 /* argv: the revision. The first file of what differs is begun with. */
@@ -115,7 +130,7 @@ bool act_review(struct cmd_call *c, struct err *err)
 bool act_next_suggestion(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	const struct proposal *p = u && current(u, err) ? next_open(u, u->review.suggestion) : NULL;
+	const struct proposal *p = u && act_reviewed(u, err) ? next_open(u, u->review.suggestion) : NULL;
 
 	return p && begin(u, p, err);
 }
@@ -124,7 +139,7 @@ bool act_leave_review(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 
-	if (!u || !current(u, err))
+	if (!u || !act_reviewed(u, err))
 		return false;
 	review_close(&u->review);
 	ui_say(u, "the suggestion waits: F8 comes back to it");
@@ -133,14 +148,49 @@ bool act_leave_review(struct cmd_call *c, struct err *err)
 
 /* Deciding ------------------------------------------------------------------------- */
 
-/* The suggestion under review if a key may decide on it now, else NULL; *ok:
- * whether that is no error. */
-static struct proposal *decidable(struct ui *u, bool *ok, struct err *err)
+struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
 {
-	struct proposal *p = u ? current(u, err) : NULL;
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	*ok = p != NULL;
 	return p && u->review_armed && suggestion_units(p->s) ? p : NULL;
+}
+
+static bool is_sure(const struct cmd_call *c)
+{
+	return c->argc && strcmp(c->argv[0], "sure") == 0;
+}
+
+/* More lines than one wants to take unseen: the person is asked, and command is
+ * what "yes" runs. False: nothing was asked. */
+static bool ask_unread(struct ui *u, size_t unread, const char *command)
+{
+	char title[96];
+
+	if (unread <= (size_t)options_number(u->w->options, "review.unread"))
+		return false;
+	snprintf(title, sizeof(title), "nobody has looked at %zu of these lines", unread);
+	popup_open(&u->popup, POPUP_CHOICE, title);
+	popup_add(&u->popup, "y", "take them all the same", command);
+	popup_add(&u->popup, "l", "look at the first of them", "next-unread");
+	return true;
+}
+
+bool act_next_unread(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	static const enum decision order[] = { DECISION_OPEN, DECISION_TAKEN };
+
+	for (size_t i = 0; p && i < 2; i++) {
+		if (seen_unread(&u->seen, p->n, p->s, order[i], &u->review.unit)) {
+			ui_outlook(u, false);
+			return true;
+		}
+	}
+	if (p)
+		ui_say(u, "all of it has been on the screen");
+	return p != NULL;
 }
 
 /* On one unit, or on the hunk that it is in. */
@@ -148,7 +198,7 @@ static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct e
 {
 	struct ui *u = act_ui(c, err);
 	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
+	struct proposal *p = act_decidable(u, &ok, err);
 	size_t first, last;
 
 	if (!p)
@@ -156,6 +206,9 @@ static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct e
 	first = last = u->review.unit;
 	if (hunk)
 		review_hunk(p->s, u->review.unit, &first, &last);
+	if (hunk && strcmp(decision, "take") == 0 && !is_sure(c) &&
+	    ask_unread(u, seen_among(&u->seen, p->n, p->s, first, last), "take-hunk sure"))
+		return true;
 	if (!flow_decide(u->session, p->n, first, last, decision, err))
 		return false;
 	if (strcmp(decision, "open") != 0 && !review_next_open(&u->review, p->s))
@@ -193,7 +246,7 @@ bool act_split(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
+	struct proposal *p = act_decidable(u, &ok, err);
 
 	if (!p)
 		return ok;
@@ -203,97 +256,8 @@ bool act_split(struct cmd_call *c, struct err *err)
 	}
 	ok = flow_decide(u->session, p->n, u->review.unit, u->review.unit, "split", err);
 	review_again(&u->review, p->s);
+	review_threads(&u->review, ui_state(u), p->s);
 	return ok;
-}
-
-/* The line that the unit adds, without its end; NULL: it adds none. */
-static char *proposed_line(const struct proposal *p, size_t unit)
-{
-	const struct unit *x = suggestion_unit(p->s, unit);
-	size_t len;
-	const char *text = suggestion_proposed(p->s, &len);
-	struct lines l;
-	char *line;
-
-	if (x->kind == UNIT_REMOVED)
-		return NULL;
-	lines_init(&l, text, len);
-	text = lines_at(&l, x->new_line, &len);
-	line = mem_strndup(text, len - (len && text[len - 1] == '\n'));
-	lines_fini(&l);
-	return line;
-}
-
-/* Without a text it is asked for. */
-bool act_rewrite(struct cmd_call *c, struct err *err)
-{
-	struct ui *u = act_ui(c, err);
-	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
-	char *line;
-
-	if (!p)
-		return ok;
-	line = proposed_line(p, u->review.unit);
-	if (!line) {
-		ui_say(u, "here a line goes: there is nothing to rewrite");
-	} else if (c->argc == 0) {
-		popup_prompt(&u->popup, "this line instead", "rewrite", line);
-	} else {
-		ok = flow_amend(u->session, p->n, u->review.unit, c->argv[0], strlen(c->argv[0]), err);
-		review_again(&u->review, p->s);
-	}
-	free(line);
-	return ok;
-}
-
-/* To the model, about exactly this line; the review stays where it is. */
-static bool ask_about(struct ui *u, const struct proposal *p, const char *what, struct err *err)
-{
-	const struct unit *x = suggestion_unit(p->s, u->review.unit);
-	char *line = proposed_line(p, u->review.unit);
-	struct str question = STR_INIT;
-	struct lines l;
-	size_t len;
-	const char *base = suggestion_base(p->s, &len);
-	bool ok;
-
-	lines_init(&l, base, len);
-	str_addf(&question, "%s\n\nIt is about the change of one line that you proposed for %s, at its line %u.\n", what,
-		 suggestion_path(p->s), x->base_line + 1);
-	if (x->kind != UNIT_ADDED) {
-		base = lines_at(&l, x->base_line, &len);
-		str_addf(&question, "Before:\n    %.*s\n", (int)(len - (len && base[len - 1] == '\n')), base);
-	}
-	str_addf(&question, line ? "Now:\n    %s\n" : "The line goes.\n", line);
-	ok = ui_ask(u, str_cstr(&question), false, err);
-	str_free(&question);
-	lines_fini(&l);
-	free(line);
-	return ok;
-}
-
-bool act_explain_line(struct cmd_call *c, struct err *err)
-{
-	struct ui *u = act_ui(c, err);
-	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
-
-	return p ? ask_about(u, p, "Explain this line: what does it do, and why is it needed?", err) : ok;
-}
-
-bool act_ask_line(struct cmd_call *c, struct err *err)
-{
-	struct ui *u = act_ui(c, err);
-	bool ok;
-	struct proposal *p = decidable(u, &ok, err);
-
-	if (!p)
-		return ok;
-	if (c->argc)
-		return ask_about(u, p, c->argv[0], err);
-	popup_prompt(&u->popup, "about this line", "ask-line", "");
-	return true;
 }
 
 static bool is_open(const void *ctx, const struct unit *u)
@@ -304,10 +268,13 @@ static bool is_open(const void *ctx, const struct unit *u)
 static bool decide_rest(struct cmd_call *c, const char *decision, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? current(u, err) : NULL;
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	if (!p || !u->review_armed)
 		return p != NULL;
+	if (strcmp(decision, "take") == 0 && !is_sure(c) &&
+	    ask_unread(u, seen_unread(&u->seen, p->n, p->s, DECISION_OPEN, NULL), "take-rest sure"))
+		return true;
 	if (!flow_decide_some(u->session, p->n, is_open, NULL, decision, NULL, err))
 		return false;
 	ui_say(u, "all is decided: Enter applies");
@@ -328,7 +295,7 @@ static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct 
 		 struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? current(u, err) : NULL;
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	if (p && !move(&u->review, p->s, by))
 		ui_say(u, by > 0 ? "that was the last change" : "this is the first change");
@@ -401,15 +368,23 @@ static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *e
 	return false;
 }
 
+static size_t unread_of(const struct ui *u, uint64_t n, size_t *first)
+{
+	return seen_unread(&u->seen, n, state_proposal(ui_state(u), n)->s, DECISION_TAKEN, first);
+}
+
 static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 {
 	uint64_t *v = mem_calloc(argc, sizeof(*v));
+	size_t *looked = mem_calloc(argc, sizeof(*looked));
 	struct applied *done = mem_calloc(argc, sizeof(*done));
 	bool ok;
 
-	for (size_t i = 0; i < argc; i++)
+	for (size_t i = 0; i < argc; i++) {
 		v[i] = strtoull(argv[i], NULL, 10);
-	ok = flow_apply_together(u->session, v, argc, "review", done, err);
+		looked[i] = suggestion_count(state_proposal(ui_state(u), v[i])->s, DECISION_TAKEN) - unread_of(u, v[i], NULL);
+	}
+	ok = flow_apply_together(u->session, v, argc, "review", looked, done, err);
 	u->review_armed = true;
 	if (ok) {
 		review_close(&u->review);
@@ -423,8 +398,27 @@ static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 		ok = merge_again(u, v, argc, err);
 	}
 	free(done);
+	free(looked);
 	free(v);
 	return ok;
+}
+
+/* Where an exercise demands that each line is looked at: the first that was not,
+ * in whichever file of the answer. True: there is one, and it is shown now. */
+static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok, struct err *err)
+{
+	size_t unread, unit;
+
+	for (size_t i = 0; i < n && options_flag(u->w->options, "review.must_read"); i++) {
+		unread = unread_of(u, group[i], &unit);
+		if (!unread)
+			continue;
+		*ok = u->review.suggestion == group[i] || begin(u, state_proposal(ui_state(u), group[i]), err);
+		u->review.unit = unit;
+		ui_say(u, "here each line is to be looked at before it is applied: %zu to go, U shows the next", unread);
+		return true;
+	}
+	return false;
 }
 
 static bool has_passed(const struct ui *u, uint64_t n)
@@ -440,7 +434,7 @@ static bool has_passed(const struct ui *u, uint64_t n)
 bool act_apply_taken(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? current(u, err) : NULL;
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 	uint64_t *group;
 	struct strv numbers = STRV_INIT;
 	size_t n, next = 0;
@@ -455,7 +449,7 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 		next++;
 	if (next < n) {
 		ok = begin(u, state_proposal(ui_state(u), group[next]), err);
-	} else {
+	} else if (!show_unread(u, group, n, &ok, err)) {
 		for (size_t i = 0; i < n; i++)
 			strv_addf(&numbers, "%llu", (unsigned long long)group[i]);
 		u->review_armed = false;

@@ -7,6 +7,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/design.h"
+#include "session/flow_ask.h"
 #include "session/flow_suggest.h"
 #include "session/opt.h"
 #include "session/project.h"
@@ -177,13 +178,16 @@ bool act_testbench(struct cmd_call *c, struct err *err)
 
 bool act_send_question(struct ui *u, struct err *err)
 {
-	char *text = line_edit_enter(&u->question);
+	struct line_edit *e = &u->question;
+	/* Brought back and changed: the later answer replaces what the first one proposed. */
+	struct ask_about about = { .follows = e->at < e->history.n ? state_asked(ui_state(u), e->history.v[e->at]) : 0 };
+	char *text = line_edit_enter(e);
 	bool ok = true;
 
 	if (text[0] == '/')
 		ui_run_line(u, text + 1);
 	else if (text[strspn(text, " \t\n")])
-		ok = ui_ask(u, text, false, err);
+		ok = ui_ask_about(u, text, &about, err);
 	if (!ok)	/* nothing that was typed is lost */
 		line_edit_set(&u->question, text);
 	free(text);

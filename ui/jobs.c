@@ -87,7 +87,10 @@ static void ask(void *ctx)
 {
 	struct job *j = ctx;
 	struct ui *u = j->ui;
-	struct ask_request r = { .question = j->argv.v[0] };
+	struct asked_line about = j->about;
+	struct ask_request r = { .question = j->argv.v[0],
+				 .about = { about.follows, about.path, { about.line, about.line ? strlen(about.line) : 0 },
+					    about.at } };
 	struct attached a = { 0 };
 	struct ask_result result = { 0 };
 	struct err err;
@@ -101,23 +104,48 @@ static void ask(void *ctx)
 	r.pieces = a.v;
 	r.n_pieces = a.n;
 	ok = ok && flow_ask(u->w, &r, &result, &err);
+	if (ok && about.path)
+		ui_say(u, "answered: t on its line shows it");
 	if (ok)
 		announce(u, &result.placed);
+	if (u->replaced.path)
+		act_review_replaced(u, result.placed.suggestions, result.placed.n, u->replaced.path, u->replaced.base_line);
+	free(u->replaced.path);
+	u->replaced.path = NULL;
 	ask_result_fini(&result);
+	free(about.path);
+	free(about.line);
 	attached_fini(&a);
 	job_end(j, ok, &err);
 }
 
-bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err)
+static bool begin_ask(struct ui *u, const char *question, bool fix, struct asked_line about, struct err *err)
 {
 	struct job *j = &u->job[JOB_ASK];
 
-	if (!job_begin(j, ask, err))
+	if (!job_begin(j, ask, err)) {
+		free(about.path);
+		free(about.line);
 		return false;
+	}
 	j->fix = fix;
+	j->about = about;
 	strv_add(&j->argv, question);
 	u->chat.follow = true;
 	return true;
+}
+
+bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err)
+{
+	return begin_ask(u, question, fix, (struct asked_line){ 0 }, err);
+}
+
+bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about, struct err *err)
+{
+	struct asked_line copy = { about->follows, about->at, about->path ? mem_strdup(about->path) : NULL,
+				   about->path ? mem_strndup(about->line.data, about->line.len) : NULL };
+
+	return begin_ask(u, question, false, copy, err);
 }
 
 /* Linting ---------------------------------------------------------------------------- */

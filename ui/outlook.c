@@ -152,8 +152,10 @@ static bool next_badge(struct ui *u, uint64_t n)
 
 		review_hunk(s, unit, &first, &last);
 		badge_of(u, n, first, last - first + 1, &b);
-		if (reviewed(u, n) && hunk < u->review.n_badges)
+		if (reviewed(u, n) && hunk < u->review.n_badges) {
+			b.needed = u->review.badges[hunk].needed;
 			u->review.badges[hunk] = b;
+		}
 		u->dirty = true;
 		return true;
 	}

@@ -103,6 +103,10 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 			frame_putf(f, row, r.col + 7, end, d == DECISION_TAKEN ? STYLE_GOOD :
 				   d == DECISION_REFUSED ? STYLE_ERROR : STYLE_RISK, "%c", decision_mark(d));
 	}
+	if (x->mark && v->asked && v->asked[x->unit])
+		frame_puts(f, row, r.col + 5, end, STYLE_KEY, "\"");
+	if (x->unit >= 0 && v->badges[suggestion_unit(s, (size_t)x->unit)->hunk].needed)
+		frame_puts(f, row, r.col + 8, end, STYLE_KEY, "*");
 	if (x->kind != ' ')
 		frame_putf(f, row, r.col + 9, end, style, "%c", x->kind);
 	for (size_t from = 0; row < r.row + r.rows; row++) {

@@ -7,7 +7,9 @@
 
 #include "session/base/mem.h"
 #include "session/diff.h"
+#include "session/state.h"
 #include "session/suggestion.h"
+#include "session/thread.h"
 #include "ui/view.h"
 #include "ui/wrap.h"
 
@@ -57,6 +59,7 @@ void review_close(struct review *r)
 {
 	free(r->rows);
 	free(r->badges);
+	free(r->asked);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -90,6 +93,33 @@ bool review_step_unit(struct review *r, const struct suggestion *s, int by)
 		return false;
 	r->unit = by > 0 ? r->unit + 1 : r->unit - 1;
 	return true;
+}
+
+void review_threads(struct review *r, const struct state *st, const struct suggestion *s)
+{
+	free(r->asked);
+	r->asked = mem_calloc(suggestion_units(s) + 1, sizeof(*r->asked));
+	for (size_t i = 0; i < st->n_chat; i++) {
+		long unit = thread_unit(s, st->chat[i]);
+
+		if (unit >= 0)
+			r->asked[unit] = true;
+	}
+}
+
+size_t review_base_line(const struct review *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->rows[i].unit == (long)r->unit)
+			return r->rows[i].base;
+	return 0;
+}
+
+void review_go_to(struct review *r, const struct suggestion *s, size_t base_line)
+{
+	for (size_t i = 0; i < suggestion_units(s); i++)
+		if (i == 0 || suggestion_unit(s, i)->base_line <= base_line)
+			r->unit = i;
 }
 
 bool review_next_open(struct review *r, const struct suggestion *s)

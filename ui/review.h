@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct state;
 struct suggestion;
 
 struct review_row {
@@ -25,6 +26,7 @@ struct outlook {	/* what the linter says of a text that could be */
 struct badge {		/* what taking it alone changes in what the linter says of the base */
 	bool known, failed;	/* failed: the tool could not say */
 	size_t errors, errors_gone, risks, risks_gone;
+	bool needed;	/* the testbench passes only with it; see smallest.c */
 };
 
 struct review {
@@ -38,6 +40,7 @@ struct review {
 	struct outlook here, rest;	/* if it were applied now; if the rest were taken, too */
 	struct badge *badges;		/* of each hunk */
 	size_t n_badges;
+	bool *asked;			/* of each unit: something was asked about it */
 	struct badge line;		/* of the unit line_unit */
 	size_t line_unit;
 };
@@ -56,6 +59,14 @@ bool review_step_unit(struct review *r, const struct suggestion *s, int by);
 
 /* Lays the rows out again after units were split or rewritten. */
 void review_again(struct review *r, const struct suggestion *s);
+
+/* Which units have a thread; after the units or the questions changed. */
+void review_threads(struct review *r, const struct state *st, const struct suggestion *s);
+
+size_t review_base_line(const struct review *r);	/* where the cursor is, in the base */
+
+/* To the unit nearest to that line of the base. */
+void review_go_to(struct review *r, const struct suggestion *s, size_t base_line);
 
 /* To the next open unit, from the current one on and around. */
 bool review_next_open(struct review *r, const struct suggestion *s);

@@ -12,6 +12,7 @@
 #include "session/base/task.h"
 #include "session/diag.h"
 #include "session/doc.h"
+#include "session/flow_replace.h"
 #include "session/lint_memo.h"
 #include "session/opt.h"
 #include "session/proposals.h"
@@ -115,6 +116,14 @@ static bool touches_design(const struct event *e)
 	return e->type == EVENT_EDIT || e->type == EVENT_GOTO || e->type == EVENT_SAVE;
 }
 
+static void review_ended(struct ui *u, bool replaced)
+{
+	free(u->replaced.path);
+	u->replaced.path = replaced ? mem_strdup(suggestion_path(state_proposal(ui_state(u), u->review.suggestion)->s)) : NULL;
+	u->replaced.base_line = review_base_line(&u->review);
+	review_close(&u->review);
+}
+
 static void on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
@@ -127,7 +136,9 @@ static void on_event(void *ctx, const struct event *e)
 	if (touches_design(e))
 		lint_memo_clear(u->memo);
 	if (e->type == EVENT_APPLY && e->apply.suggestion == u->review.suggestion)
-		review_close(&u->review);
+		review_ended(u, strcmp(e->apply.how, FLOW_REPLACED) == 0);
+	if (e->type == EVENT_ASK && ui_reviewing(u))
+		review_threads(&u->review, ui_state(u), state_proposal(ui_state(u), u->review.suggestion)->s);
 	if (touches_design(e) && options_flag(u->w->options, "lint.live"))
 		loop_timer_set(u->lint_wait, LINT_AFTER_MS);
 }
@@ -196,6 +207,7 @@ static bool fit(struct ui *u)
 		r = review_rows(u, inside(u->layout.pane[PANE_CODE]));
 		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
 		review_follow(&u->review, r.rows);
+		seen_rows(&u->seen, &u->review, r.rows);
 	}
 	return done;
 }
@@ -477,6 +489,8 @@ void ui_free(struct ui *u)
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_fini(&u->log[i]);
 	review_close(&u->review);
+	free(u->replaced.path);
+	seen_fini(&u->seen);
 	lint_memo_free(u->memo);
 	free(u->passed);
 	popup_fini(&u->popup);

@@ -35,9 +35,11 @@
 #include "ui/log_list.h"
 #include "ui/popup.h"
 #include "ui/review.h"
+#include "ui/seen.h"
 #include "ui/theme.h"
 #include "ui/view.h"
 
+struct ask_about;
 struct doc;
 struct event;
 struct find;
@@ -63,6 +65,10 @@ struct job {
 	bool live;		/* LINT: nobody asked, so nobody is told */
 	bool again;		/* LINT, OUTLOOK: the text changed meanwhile */
 	bool fix;		/* ASK: the pieces are those of `fix` */
+	struct asked_line {	/* ASK: what it is about; see ask_about */
+		uint64_t follows, at;
+		char *path, *line;	/* NULL: no line */
+	} about;
 	bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err);	/* DO */
 };
 
@@ -97,9 +103,11 @@ struct ui {
 	enum log_tab log_tab;
 	bool history_read;	/* of the session before this start */
 	struct review review;
+	struct seen seen;	/* lines of suggestions that were on the screen */
 	uint64_t *passed;	/* files of the answer that Enter went on from */
 	size_t n_passed, cap_passed;
 	struct lint_memo *memo;	/* of what the review would give */
+	struct { char *path; size_t base_line; } replaced;	/* what was under review when a later answer came; NULL */
 	bool review_armed;	/* keys of the first moment decide nothing */
 	struct popup popup;
 
@@ -153,6 +161,7 @@ void ui_edited(struct ui *u, const struct event *e);	/* tells the views */
 
 /* Work: jobs.c. False: it could not be started. */
 bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
+bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about, struct err *err);	/* copies */
 bool ui_lint(struct ui *u, bool live, struct err *err);
 /* What a job that takes time begins and ends with. */
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);

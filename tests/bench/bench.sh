@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The figures, as ratios of two commands measured side by side in this run.
 # make bench [ROWS="lint screen"]; needs hyperfine, and vim, nano and micro for
-# the rows beside them. The groups: lint sim text stream sync screen.
+# the rows beside them. The groups: lint sim text stream sync moments review screen.
 set -u
 . "${srcdir:?}/tests/lib.sh"
 command -v hyperfine >/dev/null || { echo "apt-get install hyperfine"; exit 1; }
@@ -86,6 +86,43 @@ sync_rows() {
 	row "longest turn of the loop, sync slowed to 500 ms" "$(LD_PRELOAD="$work/slow_sync.so" late "$work/slow")" "$(late "$work/quick")" "near 1, and below 0.5 s"
 }
 
+# Any moment of a session of 100,000 events: its state, and with a file's text.
+moments_rows() {
+	cd "$work"
+	states=($("$builddir/tests/bench/moments_job" "$work/moments" 100000))
+	texts=($("$builddir/tests/bench/moments_job" "$work/moments2" 100000 f0.sv))
+	echo "a session of 100,000 events: opened in ${states[0]} ms (to reach: below 1000), a moment in ${states[1]} ms, 99% ${states[2]} ms (below 50)"
+	echo "a moment with the text of a file: ${texts[1]} ms, 99% ${texts[2]} ms (below 50)"
+}
+
+# Two files of 50,000 lines with 1,000 changes; a module of 300 lines with 20
+# places to decide on.
+review_rows() {
+	export LC_ALL=C.UTF-8 TERM=xterm-256color
+	mkdir "$work/review" && cd "$work/review"
+	awk 'BEGIN { srand(7); for (i = 0; i < 50000; i++) printf "  assign w%d = a[%d] & b%d;\n", i, i % 32, int(rand() * 40) }' >a.sv
+	awk 'BEGIN { srand(9) } rand() < 0.02 { r = int(rand() * 3); if (r == 0) next; if (r == 1) { print "  assign changed" NR " = 1;"; next } print "  // new " NR } { print }' a.sv >b.sv
+	"$builddir/tests/bench/diff_job" a.sv b.sv
+	row "diff of two files of 50,000 lines over git diff --no-index" "$(median "$builddir/tests/bench/diff_job a.sv b.sv" 20)" \
+		"$(median "git diff --no-index a.sv b.sv" 20)" "below 2"
+	mkdir p && cd p
+	{ echo "module m (input wire clk, output reg [299:0] q);"; for i in $(seq 1 298); do echo "  always @(posedge clk) q[$i] <= ~q[$i];"; done; echo "endmodule"; } >m.sv
+	awk 'NR % 15 == 8 { sub("~", "!") } { print }' m.sv >../twenty.sv
+	awk 'NR > 1 && NR < 300 { sub("~", "!") } { print }' m.sv >../all.sv
+	diff -u --label a/m.sv --label b/m.sv m.sv ../twenty.sv >../twenty.diff
+	diff -u --label a/m.sv --label b/m.sv m.sv ../all.sv >../all.diff
+	screen() { "$builddir/tests/bench/pty_job" "$@"; }
+	"$posedge" apply ../twenty.diff >/dev/null 2>&1
+	alone=$(median "bwrap --unshare-all --ro-bind / / --dev /dev verilator_bin --lint-only -Wall $PWD/m.sv" 10)
+	badges=$(PTY_COLS=200 screen "Ctrl-O menu" "$(printf '\017v')" "until:this line:" "$posedge" | cut -d' ' -f1)
+	awk -v a="$badges" -v b="$alone" 'BEGIN { printf "badges for 20 places over one lint: %.0f ms over %.1f ms = %.1f   (to reach: below 25)\n", a, b * 1000, a / (b * 1000) }'
+	rm -rf .posedge && "$posedge" apply ../all.diff >/dev/null 2>&1
+	printf 'bind review x take\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+	keys=($(screen "Ctrl-O menu" "$(printf '\017v')" 250 "$posedge"))
+	rm "$XDG_CONFIG_HOME/posedge/posedgerc"
+	echo "a decision in a review to paint: ${keys[1]} ms, 99% ${keys[2]} ms (to reach: below 2)"
+}
+
 # The screen, beside the editors that are here. pty_job prints: start in ms, a
 # key's median and 99th percentile in ms, bytes for a key, KB, wake-ups in 3 s.
 screen_rows() {
@@ -143,6 +180,6 @@ screen_rows() {
 	awk -v a="${ours[4]}" -v b="$(stat -c %s million.sv)" 'BEGIN { printf "peak memory over the file: %.2f   (to reach: below 1.3)\n", a * 1024 / b }'
 }
 
-for group in ${ROWS:-lint sim text stream sync screen}; do
+for group in ${ROWS:-lint sim text stream sync moments review screen}; do
 	"${group}_rows"
 done

@@ -1,5 +1,5 @@
 /* pty_job TEXT PREFIX KEYS COMMAND...: runs a full-screen program in a pty of
- * 24x80 and measures it as a person meets it.
+ * 24x80 (or $PTY_COLS columns) and measures it as a person meets it.
  *
  * From its start until TEXT was drawn; then PREFIX is sent (to get to where
  * typing goes), then KEYS letters, one at a time, each from its sending until
@@ -110,6 +110,8 @@ int main(int argc, char **argv)
 
 	if (argc < 5)
 		return 2;
+	if (getenv("PTY_COLS"))
+		w.ws_col = (unsigned short)atoi(getenv("PTY_COLS"));
 	n = atoi(argv[3]) < 2000 ? atoi(argv[3]) : 2000;
 	if (openpty(&fd, &slave, NULL, NULL, &w) < 0)
 		return 2;

@@ -1,0 +1,72 @@
+/* The fewest places of what is under review with which the testbench passes:
+ * searched for as a simulation that takes long, then marked; nothing is decided. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/flow_smallest.h"
+#include "session/opt.h"
+#include "session/project.h"
+#include "session/workbench.h"
+#include "ui/act.h"
+
+static void on_run(void *ctx, size_t runs, size_t enough)
+{
+	struct ui *u = ctx;
+
+	str_clear(&u->progress);
+	str_addf(&u->progress, "run %zu: %zu place%s %s enough", runs, enough, enough == 1 ? "" : "s",
+		 enough == 1 ? "is" : "are");
+	u->dirty = true;
+}
+
+static void mark(struct ui *u, const struct smallest *found, uint64_t suggestion)
+{
+	if (found->needed == 0)
+		ui_say(u, "the testbench passes without any of it");
+	else
+		ui_say(u, "%zu of %zu places %s enough: marked *", found->needed, found->n,
+		       found->needed == 1 ? "is" : "are");
+	if (u->review.suggestion != suggestion || u->review.n_badges != found->n)
+		return;
+	for (size_t i = 0; i < found->n; i++)
+		u->review.badges[i].needed = found->hunks[i];
+}
+
+static void smallest(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct smallest_request r = { .suggestion = u->review.suggestion, .engine = options_text(u->w->options, "engine"),
+				      .testbench = j->argv.n ? j->argv.v[0] : NULL, .progress = on_run, .ctx = u };
+	struct smallest found;
+	struct err err = { 0 };
+	bool ok;
+
+	str_clear(&u->progress);
+	project_rescan(workbench_project(u->w, NULL), NULL);
+	ui_set_overlays(u);
+	ok = flow_smallest(u->w, &r, &found, &err);
+	if (ok)
+		mark(u, &found, r.suggestion);
+	smallest_fini(&found);
+	job_end(j, ok, &err);
+	str_clear(&u->progress);
+}
+
+bool act_smallest(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct job *j = u ? &u->job[JOB_SIM] : NULL;
+
+	if (!u)
+		return false;
+	if (!ui_reviewing(u))
+		return err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
+	if (!job_begin(j, smallest, err))
+		return false;
+	if (c->argc)
+		strv_add(&j->argv, c->argv[0]);
+	return true;
+}
