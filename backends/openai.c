@@ -32,6 +32,8 @@ struct openai {
 	struct loop *loop;
 	struct http *http;	/* made at the first question */
 	char *name, *url, *model, *key;
+	void (*secret)(void *ctx, const char *key);
+	void *secret_ctx;
 	char *temperature;
 	struct options o;
 	struct question *current;
@@ -104,7 +106,11 @@ static bool get_key(struct openai *b, struct str *key, struct err *err)
 	} else if (!key_from_command(b, b->key + 4, key, err)) {
 		return false;
 	}
-	return check_key(b->name, key, err);
+	if (!check_key(b->name, key, err))
+		return false;
+	if (b->secret)
+		b->secret(b->secret_ctx, str_cstr(key));
+	return true;
 }
 
 /* The answer ------------------------------------------------------------------------ */
@@ -381,6 +387,8 @@ static struct backend *open_openai(struct loop *l, const struct backend_config *
 	b->url = openai_url(cfg->url ? cfg->url : "https://api.openai.com/v1");
 	b->model = mem_strdup(cfg->model);
 	b->key = mem_strdup(cfg->key);
+	b->secret = cfg->secret;
+	b->secret_ctx = cfg->ctx;
 	b->o = (struct options){ .quirks = { "max_tokens", "system", true, NULL },
 				 .connect_ms = http_is_local(b->url) ? 2000 : 10000,
 				 .first_byte_ms = 300000, .stall_ms = 120000, .retry_base_ms = 500, .retries = 2 };

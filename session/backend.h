@@ -59,6 +59,10 @@ struct backend_config {
 	const char *model;	/* NULL: the server's only or first one */
 	const char *key;	/* "env:NAME", "cmd:PROGRAM ARGS" (split at blanks), NULL: none; never the key itself */
 	const char *const *options;	/* further "name=value"; NULL-terminated; may be NULL */
+	/* To be told the key whenever the backend has got it, so that it is taken
+	 * out of all that is recorded; may be NULL. Outlives the backend. */
+	void (*secret)(void *ctx, const char *key);
+	void *ctx;
 };
 
 struct backend;		/* each begins with it */

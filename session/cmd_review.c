@@ -208,19 +208,6 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 
 /* blame */
 
-/* What is on disk by now, if the session does not know it, is from outside. */
-static bool catch_up(struct provenance *p, const struct state *st, const struct str *disk)
-{
-	size_t len;
-	const char *text = provenance_text(p, &len);
-	struct change c;
-
-	if (len == disk->len && memcmp(text, str_cstr(disk), len) == 0)
-		return true;
-	change_between(text, len, str_cstr(disk), disk->len, &c);
-	return provenance_change(p, st, &c, (struct author){ AUTHOR_DISK, 0 });
-}
-
 static void print_blame(const struct workbench *w, const struct state *st, const struct provenance *p,
 			const struct str *text)
 {
@@ -270,7 +257,7 @@ bool cmd_blame(struct cmd_call *c, struct err *err)
 	if (ok && d) {
 		ok = edit_base(w->session, d, &base, err);
 		p = ok ? provenance_new(st, d, d->saved, str_cstr(&base), base.len) : NULL;
-		ok = ok && ((p && catch_up(p, st, &disk)) ||
+		ok = ok && ((p && provenance_become(p, st, str_cstr(&disk), disk.len, (struct author){ AUTHOR_DISK, 0 })) ||
 			    err_set(err, ERR_LIMIT, "%s: too large to say who wrote its lines", rel));
 	}
 	if (ok)

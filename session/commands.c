@@ -61,6 +61,27 @@ static const struct cmd_opt export_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt handin_opts[] = {
+	{ "--anyway", NULL, "also when a file holds what looks like a secret" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt sessions_opts[] = {
+	{ "--rename", NULL, "give session ID a NAME" },
+	{ "--archive", NULL, "pack session ID into .posedge/archive/ID.tar.zst" },
+	{ "--delete", NULL, "move session ID to the trash" },
+	{ "--restore", NULL, "bring session ID back from the trash or the archive" },
+	{ "--empty", NULL, "remove what is in the trash for good" },
+	{ "--yes", NULL, "do not ask" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt verify_opts[] = {
+	{ "--code", "CODE", "compare with a code that was noted elsewhere" },
+	{ "--csv", NULL, "one row each, for a spreadsheet" },
+	{ NULL, NULL, NULL },
+};
+
 const struct cmd commands[] = {
 	{ "apply", "FILE.diff", 1, 1, CMD_SHELL, "bring a diff from anywhere into review", apply_opts, cmd_apply, NULL },
 	{ "ask", "QUESTION...", 1, ANY, CMD_SHELL,
@@ -80,6 +101,8 @@ const struct cmd commands[] = {
 	  "send the findings, or the failing cycles, and print the suggestion", suggest_opts, cmd_fix, NULL },
 	{ "fork", "[MOMENT]", 0, 1, CMD_SHELL, "begin a new session that goes on from a moment of this one", NULL, cmd_fork,
 	  NULL },
+	{ "handin", "[NAME]", 0, 1, CMD_SHELL, "seal the session and put it and the design into one file NAME.posedge",
+	  handin_opts, cmd_handin, NULL },
 	{ "help", "[COMMAND]", 0, 1, CMD_SHELL, "explain a command, or list them all", NULL, cmd_help_about,
 	  NULL },
 	{ "instance", "MODULE", 1, 1, CMD_SHELL, "print an instance of a module", NULL, cmd_instance, NULL },
@@ -98,6 +121,10 @@ const struct cmd commands[] = {
 	{ "rewind", "MOMENT", 1, 1, CMD_SHELL,
 	  "bring files and suggestions back to a moment: an event's number, a mark, or back (undoes a rewind)", NULL,
 	  cmd_rewind, NULL },
+	{ "seal", "", 0, 0, CMD_SHELL, "sign the session as it is, and print a code to note on paper", NULL, cmd_seal,
+	  NULL },
+	{ "sessions", "[ID [NAME]]", 0, 2, CMD_SHELL, "list the sessions of the project; name, archive, delete, restore one",
+	  sessions_opts, cmd_sessions, NULL },
 	{ "set", "[NAME [VALUE]]", 0, 2, CMD_SHELL | CMD_RC | CMD_SAFE,
 	  "set an option; without a value show it; without a name show all", NULL, cmd_set, NULL },
 	{ "sim", "[TESTBENCH]", 0, 1, CMD_SHELL, "build and run a testbench and give its verdict", sim_opts,
@@ -105,6 +132,8 @@ const struct cmd commands[] = {
 	{ "testbench", "MODULE", 1, 1, CMD_SHELL, "print a testbench for a module, with one check to fill in",
 	  NULL, cmd_testbench, NULL },
 	{ "trust", "", 0, 0, CMD_SHELL, "trust the project's .posedgerc as it is now", NULL, cmd_trust, NULL },
+	{ "verify", "[SESSION...]", 0, ANY, CMD_SHELL, "say whether a session or a hand-in is as it was recorded", verify_opts,
+	  cmd_verify, NULL },
 	{ "version", "", 0, 0, CMD_SHELL, "print the version", NULL, cmd_version, NULL },
 	{ "waive", "FILE:LINE CODE", 2, 2, CMD_SHELL, "propose a pragma that silences one finding", waive_opts,
 	  cmd_waive, NULL },

@@ -3,7 +3,8 @@
  * cmd_ask.c: ask, fix. cmd_review.c: review, apply, blame. cmd_check.c: lint,
  * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * backend, backends, trust, plugin, doctor. cmd_time.c: mark, rewind, fork.
- * cmd_export.c: export, consent. cmd_about.c: log, note, help, manual, version.
+ * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
+ * cmd_sessions.c: sessions. cmd_about.c: log, note, help, manual, version.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -22,6 +23,7 @@ bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_export(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);
 bool cmd_fork(struct cmd_call *c, struct err *err);
+bool cmd_handin(struct cmd_call *c, struct err *err);
 bool cmd_help_about(struct cmd_call *c, struct err *err);
 bool cmd_instance(struct cmd_call *c, struct err *err);
 bool cmd_lint(struct cmd_call *c, struct err *err);
@@ -33,10 +35,13 @@ bool cmd_note(struct cmd_call *c, struct err *err);
 bool cmd_plugin(struct cmd_call *c, struct err *err);
 bool cmd_review(struct cmd_call *c, struct err *err);
 bool cmd_rewind(struct cmd_call *c, struct err *err);
+bool cmd_seal(struct cmd_call *c, struct err *err);
+bool cmd_sessions(struct cmd_call *c, struct err *err);
 bool cmd_set(struct cmd_call *c, struct err *err);
 bool cmd_sim(struct cmd_call *c, struct err *err);
 bool cmd_testbench(struct cmd_call *c, struct err *err);
 bool cmd_trust(struct cmd_call *c, struct err *err);
+bool cmd_verify(struct cmd_call *c, struct err *err);
 bool cmd_version(struct cmd_call *c, struct err *err);
 bool cmd_waive(struct cmd_call *c, struct err *err);
 bool cmd_wave(struct cmd_call *c, struct err *err);

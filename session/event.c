@@ -143,6 +143,11 @@ static const struct {
 	[EVENT_REWIND] = { "rewind", {
 		M("to", K_UINT, rewind.to),
 		M("from", K_UINT, rewind.from), END } },
+	[EVENT_SEAL] = { "seal", {
+		M("head", K_STRING, seal.head),
+		M("key", K_STRING, seal.key),
+		M("signature", K_STRING, seal.signature),
+		M("files", K_BYTES, seal.files), END } },
 };
 
 const char *event_name(enum event_type t)

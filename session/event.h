@@ -51,6 +51,7 @@ enum event_type {
 	EVENT_NOTE,
 	EVENT_MARK,	/* a name for this moment */
 	EVENT_REWIND,	/* documents and suggestions are as they were at an earlier moment */
+	EVENT_SEAL,	/* the person signed all before it: see seal.h */
 	EVENT_TYPES
 };
 
@@ -138,6 +139,8 @@ struct event {
 		struct { struct bytes text; } note;
 		struct { const char *name; } mark;
 		struct { uint64_t to, from; } rewind;	/* events; from: the last one before it began */
+		/* head: the sum of the line before; files: the design then, as sha256sum prints it */
+		struct { const char *head, *key, *signature; struct bytes files; } seal;
 	};
 	void *owned;	/* what event_read() made; see event_fini() */
 };

@@ -48,13 +48,14 @@ static void context_fini(struct context *c)
 	str_free(&c->question);
 }
 
-static void add_piece(struct context *c, const struct redact *r, const char *title,
+static void add_piece(struct context *c, const struct workbench *w, const char *title,
 		      const char *text, size_t len, int priority)
 {
 	struct str clean = STR_INIT;
 	size_t n;
 
-	redact_text(r, text, len, &clean);
+	if (redact_text(w->redact, text, len, &clean))
+		report_note(&w->out, "%s:%zu looks like a secret: it is not sent", title, redact_line(w->redact, text, len));
 	n = clean.len;
 	strv_give(&c->texts, str_take(&clean));
 	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
@@ -79,16 +80,17 @@ static void gather(struct workbench *w, const struct project *p, const struct as
 	struct str text = STR_INIT;
 
 	redact_text(w->redact, r->question, strlen(r->question), &c->question);
-	if (flow_read(w, "spec.md", &text))
-		redact_text(w->redact, str_cstr(&text), text.len, &c->spec);
+	if (flow_read(w, "spec.md", &text) && redact_text(w->redact, str_cstr(&text), text.len, &c->spec))
+		report_note(&w->out, "spec.md:%zu looks like a secret: it is not sent",
+			    redact_line(w->redact, str_cstr(&text), text.len));
 	for (size_t i = 0; i < r->n_pieces; i++)
-		add_piece(c, w->redact, r->pieces[i].title, r->pieces[i].text, r->pieces[i].len,
+		add_piece(c, w, r->pieces[i].title, r->pieces[i].text, r->pieces[i].len,
 			  r->pieces[i].priority);
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 
 		if (f->size <= FLOW_READ_LIMIT && flow_read(w, f->path, &text))
-			add_piece(c, w->redact, f->path, str_cstr(&text), text.len,
+			add_piece(c, w, f->path, str_cstr(&text), text.len,
 				  file_priority(f, r->question));
 	}
 	str_free(&text);
@@ -191,6 +193,16 @@ static void record_ripe(struct stream *st, bool all)
 	st->recorded_ms = loop_now_ms(st->w->loop);
 }
 
+/* A server's words, too. */
+static void say_clean(const struct workbench *w, const char *text, size_t len)
+{
+	struct str clean = STR_INIT;
+
+	redact_text(w->redact, text, len, &clean);
+	report_note(&w->out, "%s", str_cstr(&clean));
+	str_free(&clean);
+}
+
 static void on_piece(void *ctx, const struct piece *p)
 {
 	struct stream *st = ctx;
@@ -217,7 +229,7 @@ static void on_piece(void *ctx, const struct piece *p)
 		st->end.answer.cut = p->finish == FINISH_LENGTH;
 		break;
 	case PIECE_WAIT:
-		report_note(&st->w->out, "%.*s", (int)p->len, p->text);
+		say_clean(st->w, p->text, p->len);
 		break;
 	case PIECE_TOOL:
 	case PIECE_OPAQUE:
@@ -252,6 +264,11 @@ static bool record_end(struct stream *st, const struct err *why, struct err *err
 
 /* All together --------------------------------------------------------------- */
 
+static void on_secret(void *ctx, const char *key)
+{
+	redact_add(((struct workbench *)ctx)->redact, key);
+}
+
 static struct backend *open_backend(struct workbench *w, const char *name, const char **model,
 				    struct err *err)
 {
@@ -267,7 +284,8 @@ static struct backend *open_backend(struct workbench *w, const char *name, const
 		return NULL;
 	cfg = (struct backend_config){ .name = e->name, .protocol = e->protocol, .url = e->url,
 				       .model = e->model, .key = e->key,
-				       .options = (const char *const *)e->options };
+				       .options = (const char *const *)e->options,
+				       .secret = on_secret, .ctx = w };
 	*model = e->model ? e->model : "";
 	return ops->open(w->loop, &cfg, err);
 }
@@ -311,6 +329,8 @@ static bool converse(struct workbench *w, struct backend *b, const struct prompt
 	st.end.answer.in = st.end.answer.out = st.end.answer.cached = st.end.answer.reasoning = -1;
 	st.recorded_ms = loop_now_ms(w->loop);
 	whole = task_ask(b, p, on_piece, &st, &why);
+	if (!whole)
+		redact_err(w->redact, &why);
 	recorded = record_end(&st, whole ? NULL : &why, err);
 	str_free(&st.pending[0]);
 	str_free(&st.pending[1]);

@@ -53,16 +53,22 @@ static void merge(const struct redact *r, struct diag_list *into, const struct d
 {
 	for (size_t i = 0; from && i < diag_list_len(from); i++) {
 		struct diag d = *diag_list_at(from, i);
-		struct str text = STR_INIT;
+		struct str text = STR_INIT, context = STR_INIT, hint = STR_INIT;
 
 		/* A file without a module, a package say, has none to find. */
 		if (no_top && d.path[0] == '\0' && strstr(d.text, "top level module"))
 			continue;
 		redact_text(r, d.text, strlen(d.text), &text);
+		redact_text(r, d.context, strlen(d.context), &context);
+		redact_text(r, d.hint, strlen(d.hint), &hint);
 		d.text = str_cstr(&text);
+		d.context = str_cstr(&context);
+		d.hint = str_cstr(&hint);
 		if (!seen(into, &d))
 			diag_list_add(into, &d, NULL);
 		str_free(&text);
+		str_free(&context);
+		str_free(&hint);
 	}
 }
 
@@ -141,6 +147,8 @@ static bool lint_root(struct workbench *w, const struct project *p, struct simul
 	for (size_t i = 0; i < d.notes.n; i++)
 		note_once(&out->notes, d.notes.v[i]);
 	ok = task_lint(sim, &d.job, &found, err);
+	if (!ok)
+		redact_err(w->redact, err);
 	merge(w->redact, out->found, found, top[0] == '\0');
 	diag_list_free(found);
 	design_fini(&d);

@@ -16,6 +16,7 @@
 #include "session/redact.h"
 #include "session/remember.h"
 #include "session/wave.h"
+#include "session/wave_quota.h"
 #include "session/workbench.h"
 
 void sim_result_fini(struct sim_result *r)
@@ -67,41 +68,21 @@ static const char *below(const struct session *s, const char *path)
 	return strncmp(path, session_dir(s), n) == 0 && path[n] == '/' ? path + n + 1 : path;
 }
 
-/* The output was written by a simulator with a limit, so it fits in memory
- * piece by piece. */
-static void hash_file(const char *path, char hex[HASH_HEX + 1])
-{
-	FILE *f = fopen(path, "re");
-	struct hash *h = hash_new();
-	char buf[65536];
-	size_t n;
-
-	while (f && (n = fread(buf, 1, sizeof(buf), f)) > 0)
-		hash_add(h, buf, n);
-	if (f)
-		fclose(f);
-	hash_end(h, hex);
-}
-
 static bool record_end(struct workbench *w, const struct sim_result *r, const struct err *why,
 		       struct err *err)
 {
 	const struct run_report *rep = &r->report;
 	struct event e = { .type = EVENT_VERDICT };
-	struct str first = STR_INIT;
 	char hash[HASH_HEX + 1] = "";
-	bool ok;
 
 	if (rep->output_path && rep->output_path[0])
-		hash_file(rep->output_path, hash);
-	if (rep->result.first)
-		redact_text(w->redact, rep->result.first, strlen(rep->result.first), &first);
+		hash_file(rep->output_path, hash, NULL);
 	e.verdict.run = r->run;
 	e.verdict.verdict = verdict_name(why ? VERDICT_BROKEN : rep->result.verdict);
 	e.verdict.error = why ? why->text : "";
 	e.verdict.checks = rep->result.checks;
 	e.verdict.failures = (uint64_t)(rep->result.failures > 0 ? rep->result.failures : 0);
-	e.verdict.first = (struct bytes){ str_cstr(&first), first.len };
+	e.verdict.first = (struct bytes){ rep->result.first, rep->result.first ? strlen(rep->result.first) : 0 };
 	e.verdict.first_path = rep->result.first_path;
 	e.verdict.first_line = (uint64_t)rep->result.first_line;
 	e.verdict.first_time = rep->result.has_time ? (int64_t)rep->result.first_time : -1;
@@ -112,9 +93,22 @@ static bool record_end(struct workbench *w, const struct sim_result *r, const st
 	e.verdict.unprotected = rep->unprotected;
 	e.verdict.build_ms = rep->build_ms;
 	e.verdict.run_ms = rep->run_ms;
-	ok = session_record(w->session, &e, NULL, err);
-	str_free(&first);
-	return ok;
+	return session_record(w->session, &e, NULL, err);
+}
+
+/* What a simulation printed lies on disk as long as the session: without
+ * secrets, before its hash is taken. */
+static bool clean_output(const struct workbench *w, struct run_report *rep, struct err *err)
+{
+	struct str first = STR_INIT;
+
+	if (rep->result.first) {
+		redact_text(w->redact, rep->result.first, strlen(rep->result.first), &first);
+		free(rep->result.first);
+		rep->result.first = str_take(&first);
+	}
+	return !rep->output_path || !rep->output_path[0] || !file_exists(rep->output_path) ||
+	       redact_file(w->redact, rep->output_path, &rep->output_len, err);
 }
 
 /* One name for the newest waves of a testbench, so that a viewer that is open
@@ -181,9 +175,12 @@ static void on_progress(void *ctx, const char *step)
 static void on_line(void *ctx, const char *line, size_t len)
 {
 	struct progress *p = ctx;
+	struct str clean = STR_INIT;
 
+	redact_text(p->w->redact, line, len, &clean);
 	if (p->line)
-		p->line(p->ctx, line, len);
+		p->line(p->ctx, str_cstr(&clean), clean.len);
+	str_free(&clean);
 }
 
 static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d,
@@ -225,9 +222,14 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 		strv_add(&out->notes, d.notes.v[i]);
 	for (size_t i = 0; i < d.files.n; i++)
 		strv_add(&out->files, d.files.v[i]);
+	if (trace)
+		wave_quota_keep(w);
 	ok = record_start(w->session, out, engine, &out->run, err);
 	if (ok) {
 		ok = simulate(w, ops, &d, trace, &progress, out, &why);
+		ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
+		if (!ok)
+			redact_err(w->redact, &why);
 		if (!record_end(w, out, ok ? NULL : &why, ok ? err : NULL))
 			ok = false;
 		else if (!ok && err)
@@ -236,6 +238,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	if (ok) {
 		out->wave_path = out->report.wave_path[0] ? publish_wave(w, out, NULL) : mem_strdup("");
 		remember(w, out);
+		if (trace)
+			wave_quota_warn(w);
 		read_cycles(w, out);
 	}
 	design_fini(&d);

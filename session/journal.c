@@ -38,6 +38,7 @@ struct journal {
 	bool syncing;
 	struct loop_timer *timer;
 	struct task_queue waiting;
+	bool left_open;
 	bool broken;
 	struct err why;
 	struct blobs blobs;
@@ -168,16 +169,16 @@ bool journal_read(const char *dir, const struct journal_start *from,
 {
 	char *path = path_join(dir, "journal.jsonl");
 	FILE *f = fopen(path, "re");
-	struct journal_start at = from ? *from : (struct journal_start){ 0 };
 	struct blobs blobs;
 	struct err local = { 0 };
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t n;
 
+	*reached = from ? *from : (struct journal_start){ 0 };
 	memset(damage, 0, sizeof(*damage));
 	journal_blobs_of(dir, &blobs);
-	if (!f || fseeko(f, (off_t)at.offset, SEEK_SET) < 0) {
+	if (!f || fseeko(f, (off_t)reached->offset, SEEK_SET) < 0) {
 		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path, strerror(errno));
 		if (f)
 			fclose(f);
@@ -186,20 +187,19 @@ bool journal_read(const char *dir, const struct journal_start *from,
 	}
 	while ((n = getline(&line, &cap, f)) > 0) {
 		if (line[n - 1] != '\n') {
-			note_damage(damage, &at, "it is torn: no end of line");
+			note_damage(damage, reached, "it is torn: no end of line");
 			break;
 		}
 		if ((size_t)n > LINE_MAX_BYTES) {
-			note_damage(damage, &at, "it is longer than any we write");
+			note_damage(damage, reached, "it is longer than any we write");
 			break;
 		}
-		if (!take_line(line, (size_t)n - 1, &at, &blobs, fn, ctx, damage, &local))
+		if (!take_line(line, (size_t)n - 1, reached, &blobs, fn, ctx, damage, &local))
 			break;
 	}
 	free(line);
 	fclose(f);
 	free(path);
-	*reached = at;
 	if (local.code == ERR_NONE)
 		return true;
 	if (err)
@@ -245,7 +245,9 @@ bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *
 
 /* The lock: flock() on a file of its own, which names the holder. */
 
-static int take_lock(const char *dir, long *holder, struct err *err)
+/* left: whether the last holder did not end by itself, so that its name is
+ * still there; NULL: only to look, and the name stays as it is. */
+static int take_lock(const char *dir, long *holder, bool *left, struct err *err)
 {
 	char *path = path_join(dir, "lock");
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -269,6 +271,9 @@ static int take_lock(const char *dir, long *holder, struct err *err)
 		fd = -1;
 		goto out;
 	}
+	if (!left)
+		goto out;
+	*left = pread(fd, pid, 1, 0) == 1;
 	snprintf(pid, sizeof(pid), "%ld", (long)getpid());
 	if (ftruncate(fd, 0) < 0 || pwrite(fd, pid, strlen(pid), 0) < 0) {
 		/* Only the holder's name is missing then; the lock itself holds. */
@@ -281,7 +286,7 @@ out:
 long journal_holder(const char *dir)
 {
 	long pid = 0;
-	int fd = take_lock(dir, &pid, NULL);
+	int fd = take_lock(dir, &pid, NULL, NULL);
 
 	if (fd >= 0)
 		close(fd);
@@ -311,10 +316,11 @@ struct journal *journal_create(struct loop *l, const char *dir, struct err *err)
 	char *path = path_join(dir, "journal.jsonl");
 	struct journal *j = NULL;
 	int lock = -1, fd;
+	bool left;
 
 	if (!file_make_dirs(texts, 0700, err))
 		goto out;
-	lock = take_lock(dir, NULL, err);
+	lock = take_lock(dir, NULL, &left, err);
 	if (lock < 0)
 		goto out;
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
@@ -400,7 +406,8 @@ struct journal *journal_open(struct loop *l, const char *dir, const struct journ
 			     long *holder, struct err *err)
 {
 	char *path = path_join(dir, "journal.jsonl");
-	int lock = take_lock(dir, holder, err);
+	bool left = false;
+	int lock = take_lock(dir, holder, &left, err);
 	int fd = -1;
 	struct journal *j = NULL;
 	struct journal_start last;
@@ -421,6 +428,7 @@ struct journal *journal_open(struct loop *l, const char *dir, const struct journ
 	j = assemble(l, dir, fd, lock);
 	j->end = at ? *at : last;
 	j->written = j->synced = j->end.offset;
+	j->left_open = left;
 	fd = lock = -1;
 out:
 	if (fd >= 0)
@@ -439,6 +447,9 @@ void journal_close(struct journal *j)
 	while (j->syncing)
 		loop_turn(j->loop, true);
 	loop_timer_free(j->timer);
+	if (ftruncate(j->lock, 0) < 0) {
+		/* The next start says that this one did not end; no harm. */
+	}
 	close(j->fd);
 	close(j->lock);
 	str_free(&j->staged);
@@ -584,6 +595,11 @@ uint64_t journal_next(const struct journal *j)
 void journal_position(const struct journal *j, struct journal_start *at)
 {
 	*at = j->end;
+}
+
+bool journal_left_open(const struct journal *j)
+{
+	return j->left_open;
 }
 
 const char *journal_dir(const struct journal *j)

@@ -40,7 +40,8 @@ struct damage {
 
 /* Reads dir's journal from the start (or from byte from_offset, with the sum
  * of the line before in from_sum) and hands each good event on; any prefix of
- * a journal is accepted. fn returning false stops with its err. */
+ * a journal is accepted. fn returning false stops with its err. While fn is
+ * called *reached stands before its event. */
 struct journal_start {
 	uint64_t offset, n;	/* bytes and events already known */
 	char sum[HASH_HEX + 1];
@@ -86,6 +87,8 @@ void journal_tick(struct journal *j);
 
 uint64_t journal_next(const struct journal *j);		/* the number of the next event */
 void journal_position(const struct journal *j, struct journal_start *at);	/* flushed or not */
+/* Whether who had it open before did not end by itself: killed, or the power cut. */
+bool journal_left_open(const struct journal *j);
 const char *journal_dir(const struct journal *j);
 const struct blobs *journal_blobs(const struct journal *j);
 

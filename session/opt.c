@@ -36,6 +36,7 @@ static const struct opt table[] = {
 	  "colours; safe: none that only differ in red and green; NO_COLOR means mono" },
 	{ "top", OPT_TEXT, "", NULL, true, "the module that `lint` starts from; empty: found by looking" },
 	{ "wave.cycles", OPT_NUMBER, "12", NULL, true, "clock cycles shown before the first failure" },
+	{ "wave.quota_mb", OPT_NUMBER, "4096", NULL, false, "what the waves of all runs may take; the oldest go first" },
 };
 #define COUNT (sizeof(table) / sizeof(*table))
 

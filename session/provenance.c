@@ -273,6 +273,18 @@ bool provenance_follow(struct provenance *p, const struct state *st, const struc
 	return ok && (!d->text || text_len(d->text) == p->text.len);
 }
 
+bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len, struct author by)
+{
+	size_t now_len;
+	const char *now = provenance_text(p, &now_len);
+	struct change c;
+
+	if (now_len == len && memcmp(now, text, len) == 0)
+		return true;
+	change_between(now, now_len, text, len, &c);
+	return provenance_change(p, st, &c, by);
+}
+
 size_t provenance_lines(const struct provenance *p)
 {
 	return p->n;

@@ -50,6 +50,9 @@ bool provenance_follow(struct provenance *p, const struct state *st, const struc
 /* A change that no event tells of, such as what is on disk by now. */
 bool provenance_change(struct provenance *p, const struct state *st, const struct change *c, struct author by);
 
+/* The same, to this text: what is on disk by now. One that is the same is fine. */
+bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len, struct author by);
+
 size_t provenance_lines(const struct provenance *p);
 struct author provenance_line(const struct provenance *p, size_t i);	/* AUTHOR_BEFORE behind the last */
 const char *provenance_text(const struct provenance *p, size_t *len);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
@@ -72,6 +73,12 @@ static const struct shape shapes[] = {
 	{ "nvapi-", WORD_DASHED, 30, false },
 	{ "Bearer ", BEARER, 16, true },
 	{ "bearer ", BEARER, 16, true },
+	{ "Basic ", BEARER, 16, true },
+	{ "api-key: ", WORD_DASHED, 16, false },
+	{ "x-api-key: ", WORD_DASHED, 16, false },
+	{ "X-Api-Key: ", WORD_DASHED, 16, false },
+	{ "X-Goog-Api-Key: ", WORD_DASHED, 16, false },
+	{ "api_key=", WORD_DASHED, 16, false },
 };
 
 static bool digit(char c)
@@ -191,6 +198,19 @@ static size_t pem_at(const char *s, size_t len)
 	return at;
 }
 
+/* name:password behind the slashes of a URL. */
+static size_t userinfo_at(const char *text, size_t at, size_t len)
+{
+	size_t end = at, most = len - at > 300 ? at + 300 : len;
+	bool colon = false;
+
+	if (at < 3 || memcmp(text + at - 3, "://", 3) != 0)
+		return 0;
+	while (end < most && text[end] > ' ' && text[end] < 0x7f && !strchr("/?#\"'<>@\\", text[end]))
+		colon |= text[end++] == ':';
+	return colon && end < most && text[end] == '@' ? end - at : 0;
+}
+
 static size_t key_at(const char *text, size_t at, size_t len)
 {
 	const char *s = text + at;
@@ -200,6 +220,9 @@ static size_t key_at(const char *text, size_t at, size_t len)
 		return at == 0 || s[-1] != '-' ? pem_at(s, len - at) : 0;
 	if (!boundary(text, at))
 		return 0;
+	n = userinfo_at(text, at, len);
+	if (n)
+		return n;
 	n = shape_at(s, len - at);
 	return n ? n : jwt_at(s, len - at);
 }
@@ -348,4 +371,42 @@ size_t redact_lines(const struct redact *r, const char *text, size_t len, struct
 	}
 	str_add(out, text + from, len - from);
 	return count;
+}
+
+void redact_err(const struct redact *r, struct err *err)
+{
+	struct str clean = STR_INIT;
+
+	redact_text(r, err->text, strlen(err->text), &clean);
+	err_set(err, err->code, "%s", str_cstr(&clean));
+	str_free(&clean);
+}
+
+size_t redact_line(const struct redact *r, const char *text, size_t len)
+{
+	size_t line = 1;
+
+	for (size_t at = 0; at < len; at++) {
+		if (secret_end(r, text, at, len) > at)
+			return line;
+		line += text[at] == '\n';
+	}
+	return 0;
+}
+
+bool redact_file(const struct redact *r, const char *path, uint64_t *len, struct err *err)
+{
+	struct str text = STR_INIT, clean = STR_INIT;
+	bool ok = file_read(path, 0, &text, err);
+
+	if (ok) {
+		redact_text(r, str_cstr(&text), text.len, &clean);
+		if (clean.len != text.len || memcmp(str_cstr(&clean), str_cstr(&text), text.len) != 0)
+			ok = file_save(path, str_cstr(&clean), clean.len, 0600, err);
+	}
+	if (ok && len)
+		*len = clean.len;
+	str_free(&clean);
+	str_free(&text);
+	return ok;
 }

@@ -2,7 +2,8 @@
  *
  * A secret is a configured key, the value (8 bytes or more) of an environment
  * variable whose name contains KEY, TOKEN, SECRET or PASS, or text that looks
- * like a key of a known kind. Each is replaced by "[redacted]"; the home
+ * like a key of a known kind, also in a header, and what stands before the @
+ * of a URL. Each is replaced by "[redacted]"; the home
  * folder's name by "~". Pure after redact_new().
  */
 #ifndef POSEDGE_REDACT_H
@@ -10,6 +11,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
 
 struct str;
 struct redact;
@@ -30,5 +34,15 @@ size_t redact_lines(const struct redact *r, const char *text, size_t len, struct
 
 /* The first secret, or the home folder's name, from *at on: it is [*at, *end). False: none. */
 bool redact_next(const struct redact *r, const char *text, size_t len, size_t *at, size_t *end, bool *home);
+
+/* The same within err's text. */
+void redact_err(const struct redact *r, struct err *err);
+
+/* The 1-based line of the first secret in text; 0: there is none. */
+size_t redact_line(const struct redact *r, const char *text, size_t len);
+
+/* In a file, which is written anew if there was something to take out; *len
+ * (may be NULL) becomes its length. */
+bool redact_file(const struct redact *r, const char *path, uint64_t *len, struct err *err);
 
 #endif

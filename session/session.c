@@ -17,6 +17,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/event_redact.h"
 #include "session/state.h"
 
 /* So many events behind the last snapshot make a new one worth writing. */
@@ -33,8 +34,11 @@ struct session {
 	struct journal *journal;	/* NULL: only to look at */
 	struct state state;
 	struct damage damage;
+	uint64_t lost_bytes;		/* from the damage on */
+	uint64_t known_n;		/* events that a snapshot had, if the journal has fewer; else 0 */
 	struct blobs blobs;
 	uint64_t snapshot_n;		/* the event the snapshot on disk stands at */
+	const struct redact *redact;	/* NULL: nothing is taken out */
 	struct watcher *watchers;
 	size_t n_watchers, cap_watchers;
 	size_t pending;			/* on the worker pool */
@@ -222,25 +226,28 @@ static bool load(struct session *s, struct journal_start *at, struct err *err)
 	struct err why = { 0 };
 	struct stat st;
 	char *path = path_join(s->dir, "journal.jsonl");
+	uint64_t size;
 
-	if (load_snapshot(s, &from) &&
-	    (stat(path, &st) < 0 || (uint64_t)st.st_size < from.offset)) {
+	size = stat(path, &st) < 0 ? 0 : (uint64_t)st.st_size;
+	free(path);
+	if (load_snapshot(s, &from) && size < from.offset) {
+		s->known_n = from.n;
 		state_fini(&s->state);
 		state_init(&s->state);
 		from = (struct journal_start){ 0 };
 	}
-	free(path);
 	s->snapshot_n = from.n;
-	if (journal_read(s->dir, &from, apply_one, s, at, &s->damage, &why))
-		return true;
-	if (why.code != ERR_PARSE) {
-		if (err)
-			*err = why;
-		return false;
+	if (!journal_read(s->dir, &from, apply_one, s, at, &s->damage, &why)) {
+		if (why.code != ERR_PARSE) {
+			if (err)
+				*err = why;
+			return false;
+		}
+		s->damage.line = at->n + 1;
+		s->damage.offset = at->offset;
+		snprintf(s->damage.why, sizeof(s->damage.why), "%s", why.text);
 	}
-	s->damage.line = at->n + 1;
-	s->damage.offset = at->offset;
-	snprintf(s->damage.why, sizeof(s->damage.why), "%s", why.text);
+	s->lost_bytes = s->damage.line && size > s->damage.offset ? size - s->damage.offset : 0;
 	return true;
 }
 
@@ -249,6 +256,11 @@ static void tick(void *ctx)
 	struct session *s = ctx;
 
 	journal_tick(s->journal);
+}
+
+void session_head(const struct session *s, struct journal_start *head)
+{
+	journal_position(s->journal, head);
 }
 
 void session_flush(struct session *s)
@@ -382,17 +394,33 @@ void session_close(struct session *s)
 
 bool session_record(struct session *s, struct event *e, uint64_t *n, struct err *err)
 {
+	struct redacted keep = REDACTED_INIT;
+	struct event clean;
+	bool ok;
+
 	if (!s->journal)
 		return err_set(err, ERR_USAGE, "this session can only be read");
 	event_fill(e);
-	if (!journal_stage(s->journal, e, err) || !state_apply(&s->state, e, err))
-		return false;
-	journal_commit(s->journal);
-	if (n)
-		*n = e->n;
-	for (size_t i = 0; i < s->n_watchers; i++)
-		s->watchers[i].fn(s->watchers[i].ctx, e);
-	return true;
+	clean = *e;
+	if (s->redact)
+		event_redact(s->redact, &clean, &keep);
+	ok = journal_stage(s->journal, &clean, err) && state_apply(&s->state, &clean, err);
+	if (ok) {
+		journal_commit(s->journal);
+		for (size_t i = 0; i < s->n_watchers; i++)
+			s->watchers[i].fn(s->watchers[i].ctx, &clean);
+		e->n = clean.n;
+		e->t_ms = clean.t_ms;
+	}
+	if (ok && n)
+		*n = clean.n;
+	redacted_fini(&keep);
+	return ok;
+}
+
+void session_redact(struct session *s, const struct redact *r)
+{
+	s->redact = r;
 }
 
 bool session_sync(struct session *s, struct err *err)
@@ -486,6 +514,32 @@ const struct blobs *session_blobs(const struct session *s)
 const struct damage *session_damage(const struct session *s)
 {
 	return &s->damage;
+}
+
+static bool say_damage(const struct session *s, struct str *line)
+{
+	const struct damage *d = &s->damage;
+
+	str_addf(line, "%s %llu events; ", s->journal ? "recovered" : "there are",
+		 (unsigned long long)d->line - 1);
+	str_addf(line, "the %llu bytes behind them %s: %s", (unsigned long long)s->lost_bytes,
+		 s->journal ? "were not" : "cannot be read", d->why);
+	if (s->journal)
+		str_addf(line, "; they are in .posedge/sessions/%s/damaged-%llu", s->id, (unsigned long long)d->offset);
+	return true;
+}
+
+bool session_recovery(const struct session *s, struct str *line)
+{
+	if (s->damage.line)
+		return say_damage(s, line);
+	if (s->known_n)
+		str_addf(line, "recovered %llu events; those up to %llu, which there were once, were not: the journal ends before them",
+			 (unsigned long long)s->state.n, (unsigned long long)s->known_n);
+	else if (s->journal && journal_left_open(s->journal))
+		str_addf(line, "recovered all %llu events; posedge did not end by itself last time, so what was typed in its last second may be lost",
+			 (unsigned long long)s->state.n);
+	return line->len > 0;
 }
 
 struct doc *session_doc(struct session *s, const char *path)

@@ -3,6 +3,7 @@
  *   event        what happened                  state     what it made of the session
  *   journal      events on disk, bound by sums  session   record = journal + state
  *   moments                                     a recorded session as it was at any moment
+ *   seal verify  signed, checked                handin    one file with all of it
  *   doc text     an open file, its undo tree    edit      open, change, save documents
  *   diff diff_words merge suggestion proposals answer patch   from a model's text to decisions on lines
  *   provenance                                  who wrote each line
@@ -28,8 +29,10 @@
 #include "session/journal.h"
 
 struct loop;
+struct redact;
 struct session;
 struct state;
+struct str;
 struct strv;
 
 enum session_mode {
@@ -52,12 +55,20 @@ void session_close(struct session *s);
  * and the journal are as before; ERR_IO means nothing more can be recorded. */
 bool session_record(struct session *s, struct event *e, uint64_t *n, struct err *err);
 
+/* Where its journal ends now, with the sum of the last line; not for one that
+ * can only be read. */
+void session_head(const struct session *s, struct journal_start *head);
+
 /* Writes what was recorded so far, so that its journal can be read. */
 void session_flush(struct session *s);
 
 /* In a task: waits until all that was recorded is on the disk, and what
  * session_work() still has to record. */
 bool session_sync(struct session *s, struct err *err);
+
+/* From now on secrets are taken out of what is recorded: see event_redact.h.
+ * Borrowed; NULL: no more. */
+void session_redact(struct session *s, const struct redact *r);
 
 const struct state *session_state(const struct session *s);
 struct loop *session_loop(const struct session *s);
@@ -66,6 +77,10 @@ const char *session_dir(const struct session *s);	/* absolute */
 const char *session_root(const struct session *s);
 const struct blobs *session_blobs(const struct session *s);
 const struct damage *session_damage(const struct session *s);	/* line 0: none */
+
+/* Adds one line on what was recovered and what was not, if the last one to
+ * have the session open did not end well. */
+bool session_recovery(const struct session *s, struct str *line);
 
 /* loop_work() that session_close() waits for. */
 void session_work(struct session *s, void (*work)(void *ctx), void (*done)(void *ctx), void *ctx);

@@ -507,6 +507,12 @@ static bool apply_nothing(struct state *s, const struct event *e, struct err *er
 	return true;
 }
 
+static bool apply_seal(struct state *s, const struct event *e, struct err *err)
+{
+	s->sealed = e->n;
+	return true;
+}
+
 static bool apply_unknown(struct state *s, const struct event *e, struct err *err)
 {
 	s->unknown++;
@@ -527,6 +533,7 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_VERDICT] = apply_verdict, [EVENT_SET] = apply_set,
 		[EVENT_NOTE] = apply_note,	 [EVENT_AMEND] = apply_amend,
 		[EVENT_MARK] = apply_nothing,	 [EVENT_REWIND] = apply_nothing,
+		[EVENT_SEAL] = apply_seal,
 	};
 
 	if (!apply[e->type](s, e, err))

@@ -82,6 +82,7 @@ struct state {
 	char *lint_tool, *lint_error;
 	struct strv settings;		/* "name=value", in the order first set */
 	size_t notes, unknown;
+	uint64_t sealed;		/* the number of the last seal event; 0: none */
 	bool partial;	/* not from the first event on: other sessions' things may be named */
 };
 

@@ -44,6 +44,7 @@ void state_copy(struct state *to, const struct state *from)
 		strv_add(&to->settings, from->settings.v[i]);
 	to->notes = from->notes;
 	to->unknown = from->unknown;
+	to->sealed = from->sealed;
 	to->partial = from->partial;
 }
 

@@ -199,6 +199,7 @@ void state_write(const struct state *s, struct str *out)
 	}
 	number(out, "notes", (long long)s->notes);
 	number(out, "unknown", (long long)s->unknown);
+	number(out, "sealed", (long long)s->sealed);
 	str_addc(out, '}');
 }
 
@@ -464,7 +465,8 @@ static bool read_all(struct state *s, const cJSON *o)
 		  get_string(o, "lint_tool", &s->lint_tool) &&
 		  get_string(o, "lint_error", &s->lint_error) &&
 		  (!found || event_read_diags(found, &s->found, NULL)) &&
-		  get_u64(o, "notes", &notes) && get_u64(o, "unknown", &unknown);
+		  get_u64(o, "notes", &notes) && get_u64(o, "unknown", &unknown) &&
+		  get_u64(o, "sealed", &s->sealed);
 
 	if (ok) {
 		s->n = n;

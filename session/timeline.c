@@ -154,6 +154,9 @@ bool timeline_text(const struct event *e, struct str *out)
 	case EVENT_REWIND:
 		str_addf(out, "rewound to #%llu", (unsigned long long)e->rewind.to);
 		return true;
+	case EVENT_SEAL:
+		str_addf(out, "sealed up to #%llu", (unsigned long long)e->n - 1);
+		return true;
 	case EVENT_UNKNOWN:
 		str_adds(out, "something that a newer posedge recorded");
 		return true;

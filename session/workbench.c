@@ -8,6 +8,7 @@
 
 #include "session/backend.h"
 #include "session/base/file.h"
+#include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/cmd.h"
@@ -18,6 +19,11 @@
 
 extern char **environ;
 
+static void clean_log(void *ctx, const char *text, size_t len, struct str *out)
+{
+	redact_text(ctx, text, len, out);
+}
+
 void workbench_init(struct workbench *w, struct loop *l, const char *root, const struct ports *ports)
 {
 	memset(w, 0, sizeof(*w));
@@ -27,6 +33,7 @@ void workbench_init(struct workbench *w, struct loop *l, const char *root, const
 	w->options = options_new();
 	w->commands = cmd_table_new();
 	w->redact = redact_new((const char *const *)environ, getenv("HOME"));
+	log_filter(clean_log, w->redact);
 	w->ports = ports;
 }
 
@@ -52,6 +59,7 @@ void workbench_fini(struct workbench *w)
 	for (size_t i = 0; i < w->n_backends; i++)
 		free_entry(&w->backends[i]);
 	free(w->backends);
+	log_filter(NULL, NULL);
 	redact_free(w->redact);
 	cmd_table_free(w->commands);
 	options_free(w->options);
@@ -64,17 +72,18 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 {
 	bool enough = w->session && (w->session_mode == mode || w->session_mode == SESSION_FULL ||
 				     (mode == SESSION_APPEND && w->session_mode == SESSION_NEW));
+	struct str recovered = STR_INIT;
 
 	if (enough)
 		return w->session;
 	session_close(w->session);
 	w->session = session_open(w->loop, w->root, mode, w->session_id, err);
 	w->session_mode = mode;
-	if (w->session && session_damage(w->session)->line)
-		report_note(&w->out, "the journal is damaged at line %llu (%s): the %llu events before it were kept",
-			    (unsigned long long)session_damage(w->session)->line,
-			    session_damage(w->session)->why,
-			    (unsigned long long)session_damage(w->session)->line - 1);
+	if (w->session)
+		session_redact(w->session, w->redact);
+	if (w->session && session_recovery(w->session, &recovered))
+		report_note(&w->out, "%s", str_cstr(&recovered));
+	str_free(&recovered);
 	if (w->session && w->ports->plugins_session)
 		w->ports->plugins_session(w, w->session);
 	if (w->session && w->on_session)
@@ -121,6 +130,8 @@ bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, s
 	struct backend_entry copy = { mem_strdup(b->name), mem_strdup(b->protocol), mem_strdup(b->url),
 				      mem_strdup(b->model), mem_strdup(b->key), copy_options(b->options) };
 
+	if (b->key && str_starts(b->key, "env:") && getenv(b->key + 4))
+		redact_add(w->redact, getenv(b->key + 4));
 	for (size_t i = 0; i < w->n_backends; i++) {
 		if (strcmp(w->backends[i].name, b->name) == 0) {
 			free_entry(&w->backends[i]);

@@ -443,6 +443,92 @@ static void a_damaged_tail_is_set_aside_and_work_goes_on(void **state)
 	free(journal);
 }
 
+/* What the next start says, with fewer words. */
+static void expect_recovery(const struct session *s, const char *want)
+{
+	struct str line = STR_INIT;
+
+	assert_int_equal(session_recovery(s, &line), want != NULL);
+	if (want && !strstr(str_cstr(&line), want))
+		fail_msg("%s", str_cstr(&line));
+	assert_null(strchr(str_cstr(&line), '\n'));
+	str_free(&line);
+}
+
+static void the_next_start_says_what_was_recovered(void **state)
+{
+	static const char zeros[512];
+	struct place *p = *state;
+	struct session *s = open_or_fail(p, SESSION_FULL);
+	char *path = journal_path(s), *lock = path_join(session_dir(s), "lock"), *kept;
+	static const enum session_mode modes[] = { SESSION_FULL, SESSION_APPEND };
+	size_t len;
+
+	record(s, (struct event){ .type = EVENT_NOTE, .note = { .text = { "x", 1 } } });
+	expect_recovery(s, NULL);
+	session_close(s);
+	kept = read_all(path, &len);
+	for (size_t i = 0; i < 2; i++) {
+		s = open_or_fail(p, modes[i]);
+		expect_recovery(s, NULL);	/* it ended well */
+		assert_int_equal(journal_holder(session_dir(s)), getpid());
+		session_close(s);
+		assert_true(file_save(lock, "1", 1, 0600, NULL));	/* as a killed one leaves it */
+		s = open_or_fail(p, SESSION_READ);
+		assert_int_equal(journal_holder(session_dir(s)), 0);
+		expect_recovery(s, NULL);	/* for the one who opens it to say */
+		session_close(s);
+		s = open_or_fail(p, modes[i]);
+		expect_recovery(s, "recovered all 2 events; posedge did not end by itself");
+		session_close(s);
+		s = open_or_fail(p, modes[i]);
+		expect_recovery(s, NULL);
+		session_close(s);
+		/* A line that is torn, a block of zeros. */
+		assert_true(file_save(path, kept, len - 5, 0600, NULL));
+		s = open_or_fail(p, SESSION_READ);
+		expect_recovery(s, "there are 1 events");
+		session_close(s);
+		s = open_or_fail(p, modes[i]);
+		expect_recovery(s, "recovered 1 events; the");
+		session_close(s);
+		assert_true(file_save(path, kept, len, 0600, NULL));
+		{
+			FILE *f = fopen(path, "ae");
+
+			fwrite(zeros, 1, sizeof(zeros), f);
+			fclose(f);
+		}
+		s = open_or_fail(p, modes[i]);
+		expect_recovery(s, "recovered 2 events; the 512 bytes behind them were not: it is torn");
+		session_close(s);
+		assert_true(file_save(path, kept, len, 0600, NULL));
+	}
+	free(kept);
+	free(lock);
+	free(path);
+}
+
+/* A snapshot is on disk that the journal's tail never reached. */
+static void a_tail_that_a_snapshot_knew_is_missed(void **state)
+{
+	struct place *p = *state;
+	struct session *s = open_or_fail(p, SESSION_FULL);
+	char *path = journal_path(s), *kept;
+	size_t len;
+
+	for (int i = 0; i < 600; i++)
+		record(s, (struct event){ .type = EVENT_NOTE, .note = { .text = { "x", 1 } } });
+	session_close(s);
+	kept = read_all(path, &len);
+	assert_true(file_save(path, kept, (size_t)(strchr(kept, '\n') + 1 - kept), 0600, NULL));
+	s = open_or_fail(p, SESSION_FULL);
+	expect_recovery(s, "recovered 1 events; those up to 601, which there were once, were not");
+	session_close(s);
+	free(kept);
+	free(path);
+}
+
 static void an_unknown_event_is_kept_and_skipped(void **state)
 {
 	struct place *p = *state;
@@ -732,6 +818,8 @@ int main(void)
 		CASE(every_prefix_of_a_journal_is_read),
 		CASE(any_changed_byte_is_found),
 		CASE(a_damaged_tail_is_set_aside_and_work_goes_on),
+		CASE(the_next_start_says_what_was_recovered),
+		CASE(a_tail_that_a_snapshot_knew_is_missed),
 		CASE(an_unknown_event_is_kept_and_skipped),
 		CASE(large_texts_are_kept_once_and_checked),
 		CASE(a_full_disk_stops_recording_with_a_sentence),

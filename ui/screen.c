@@ -187,12 +187,16 @@ static bool run(struct screen *s, struct err *err)
 bool screen_run(struct workbench *w, const struct screen_start *start, struct err *err)
 {
 	struct screen s = { .w = w, .start = start };
+	struct str recovered = STR_INIT;
 	bool neighbour, ok;
 
 	w->out.note = swallow;
 	if (!open_session(&s, &neighbour, err) || !open_terminal(&s, err))
 		return false;
 	s.ui = ui_new(w, w->session, s.term);
+	if (session_recovery(w->session, &recovered))
+		say_notes(s.ui, &recovered);
+	str_free(&recovered);
 	if (neighbour)
 		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
 	ok = run(&s, err);

@@ -3,6 +3,7 @@
 #include "session/base/hash.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "session/base/mem.h"
@@ -39,4 +40,30 @@ void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1])
 
 	crypto_hash_sha256(bytes, data, len);
 	sodium_bin2hex(hex, HASH_HEX + 1, bytes, sizeof(bytes));
+}
+
+bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len)
+{
+	FILE *f = fopen(path, "re");
+	struct hash *h = f ? hash_new() : NULL;
+	uint64_t total = 0;
+	char buf[16384];
+	size_t n;
+	bool ok;
+
+	hex[0] = '\0';
+	if (!f)
+		return false;
+	while ((n = fread(buf, 1, sizeof(buf), f)) > 0) {
+		hash_add(h, buf, n);
+		total += n;
+	}
+	ok = !ferror(f);
+	fclose(f);
+	hash_end(h, hex);
+	if (len)
+		*len = total;
+	if (!ok)
+		hex[0] = '\0';
+	return ok;
 }

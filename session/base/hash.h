@@ -1,11 +1,13 @@
-/* hash.h - SHA-256, the one home of libsodium so far.
+/* hash.h - SHA-256, of a text, of pieces, of a file.
  *
  * Written as 64 lower-case hexadecimal digits wherever a hash is text.
  */
 #ifndef POSEDGE_HASH_H
 #define POSEDGE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define HASH_BYTES 32
 #define HASH_HEX 64	/* digits, without the NUL */
@@ -17,5 +19,9 @@ void hash_add(struct hash *h, const void *data, size_t len);
 void hash_end(struct hash *h, char hex[HASH_HEX + 1]);	/* frees h */
 
 void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1]);
+
+/* Of a file, piece by piece, and its length (len may be NULL). False with
+ * errno when it cannot be read; hex is "" then. */
+bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len);
 
 #endif

@@ -16,12 +16,20 @@
 /* Global, since a log that has to be handed down to where something odd
  * happens would not be there when it does. */
 static int log_fd = -1;
+static void (*log_clean)(void *ctx, const char *text, size_t len, struct str *out);
+static void *log_clean_ctx;
 
 bool log_open(const char *path, struct err *err)
 {
 	log_close();
 	log_fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	return log_fd >= 0 || err_set(err, ERR_IO, "open log %s: %s", path, strerror(errno));
+}
+
+void log_filter(void (*clean)(void *ctx, const char *text, size_t len, struct str *out), void *ctx)
+{
+	log_clean = clean;
+	log_clean_ctx = ctx;
 }
 
 void log_close(void)
@@ -33,7 +41,7 @@ void log_close(void)
 
 void log_line(const char *area, const char *fmt, ...)
 {
-	struct str s = STR_INIT;
+	struct str s = STR_INIT, clean = STR_INIT;
 	struct timespec now;
 	va_list ap;
 
@@ -47,7 +55,12 @@ void log_line(const char *area, const char *fmt, ...)
 	for (size_t i = 0; i < s.len; i++)
 		if ((unsigned char)s.data[i] < 0x20)
 			s.data[i] = ' ';
-	str_addc(&s, '\n');
-	file_write_all(log_fd, s.data, s.len);
+	if (log_clean)
+		log_clean(log_clean_ctx, s.data, s.len, &clean);
+	else
+		str_add(&clean, s.data, s.len);
+	str_addc(&clean, '\n');
+	file_write_all(log_fd, clean.data, clean.len);
+	str_free(&clean);
 	str_free(&s);
 }

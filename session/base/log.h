@@ -7,10 +7,15 @@
 #define POSEDGE_LOG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "session/base/err.h"
 
+struct str;
+
 bool log_open(const char *path, struct err *err);	/* 0600, appended to */
+/* What each line goes through on its way: secrets are taken out there. NULL: as it is. */
+void log_filter(void (*clean)(void *ctx, const char *text, size_t len, struct str *out), void *ctx);
 void log_close(void);
 void log_line(const char *area, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

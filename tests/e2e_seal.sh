@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# A session from its first event to a teacher's table: verified, sealed, handed
+# in, changed behind everybody's back, listed, archived, deleted and back.
+. "${srcdir:?}/tests/lib.sh"
+need tar sha256sum
+
+cd "$work" && mkdir blink && cd blink
+status 0 new blink
+mv blink/* . && rmdir blink 2>/dev/null
+status 2 verify
+notes "there is no session"
+status 0 note "it begins"
+status 0 ask "8-bit up counter with enable and synchronous reset" --apply
+status 0 verify
+says "not sealed"
+says "shows only against a code noted elsewhere"
+id=$(ls .posedge/sessions)
+journal=.posedge/sessions/$id/journal.jsonl
+
+# Sealed: the key is made, the code is the same whenever it is asked for.
+status 0 seal
+code=$(sed -n 's/^code //p' "$work/out")
+[ "$(stat -c %a "$XDG_CONFIG_HOME/posedge/seal.key")" = 600 ] || fail "the key is not private"
+status 0 log
+says "sealed up to #"
+status 0 note "and goes on"
+status 0 verify "$id" --code "$(echo "$code" | tr 'A-Z-' 'a-z ')"
+says "the code is that of event"
+says "yours"
+status 1 verify "$id" --code AAAAA-AAAAA-AAAAA-AAAAA
+says "of none of these events"
+# Ten lines of README's say the same.
+sed -n '/^previous=$/,/^echo whole$/p' "$srcdir/README.md" >"$work/check.sh"
+[ "$(bash -c 'cd "$0" && . "$1"' ".posedge/sessions/$id" "$work/check.sh")" = whole ] || fail "README's lines do not find it whole"
+
+# A changed byte, and a tail that is gone.
+cp "$journal" "$work/kept"
+sed -i 's/it begins/it begun!/' "$journal"
+status 1 verify
+says "broken at event 2"
+head -n 3 "$work/kept" >"$journal"
+status 1 verify
+says "broken at event 4"
+says "is missing"
+cp "$work/kept" "$journal"
+status 0 verify
+
+# One file, and what a teacher sees.
+status 0 handin
+code=$(sed -n 's/^code //p' "$work/out")
+[ "$(stat -c %a blink.posedge)" = 600 ] || fail "the hand-in is not private"
+tar tf blink.posedge | grep -qx files/rtl/counter.sv || fail "the design is not in it"
+status 0 verify blink.posedge --code "$code"
+says "sealed up to"
+mkdir "$work/class" && cp blink.posedge "$work/class/=anna.posedge" && cd "$work/class"
+mkdir x && tar xf "=anna.posedge" -C x
+repack() { (cd x && tar --format=ustar -cf "../$1" $(find . -type f | sed 's|^\./||')); }
+repack same.posedge
+printf '// mine\n' >>x/files/rtl/counter.sv && repack edited.posedge
+sed -i 's/it begins/it begun!/' x/session/journal.jsonl && repack forged.posedge
+ln -s /etc/passwd x/files/link && (cd x && tar --format=ustar -cf ../link.posedge .)
+head -c 3000 same.posedge >cut.posedge
+head -c 3000 /dev/urandom >noise.posedge
+status 1 verify ./*.posedge --csv
+says 'file,state,events'
+[ "$(wc -l <"$work/out")" = 8 ] || fail "not a row each"
+grep -q "^\"./=anna.posedge\",\"whole\",.*$code" "$work/out" || fail "the whole one is not whole"
+for f in edited forged link cut noise; do
+	grep -q "^\"./$f.posedge\",\"broken\"" "$work/out" || fail "$f passes for whole"
+done
+grep -q '^"./same.posedge","whole",[0-9]*,"[-0-9T:]*Z",[0-9]*,0,[1-9]' "$work/out" || fail "no lines by the model"
+status 0 verify "=anna.posedge" --csv
+grep -q "^\"'=anna" "$work/out" || fail "a spreadsheet would compute a name"
+status 1 verify edited.posedge
+says "rtl/counter.sv is not as it was sealed"
+
+# A secret that was typed into a file is told before it leaves.
+cd "$work/blink"
+printf '// key sk-a1B2c3D4e5F6g7H8i9J0k1L2\n' >>rtl/counter.sv
+rm blink.posedge
+status 2 handin
+notes "rtl/counter.sv:"
+[ ! -e blink.posedge ] || fail "it was handed in all the same"
+status 0 handin --anyway
+
+# The sessions of the project.
+id=$(ls .posedge/sessions)
+status 0 sessions
+says "$id"
+status 0 sessions --rename "$id" "the first one"
+status 0 sessions
+says "the first one"
+status 2 sessions --rename "$id"
+status 2 sessions --delete ../sessions
+notes "there is no session"
+status 2 sessions --delete "$id"
+notes "nothing was deleted"
+[ -d ".posedge/sessions/$id" ] || fail "it was deleted unasked"
+status 0 sessions --delete "$id" --yes
+[ ! -e ".posedge/sessions/$id" ] || fail "it was not deleted"
+status 0 sessions
+says "in the trash"
+status 2 sessions --empty
+status 0 sessions --restore "$id"
+status 0 verify "$id"
+status 2 sessions --restore "$id"
+command -v zstd >/dev/null && {
+	status 0 sessions --archive "$id"
+	[ ! -e ".posedge/sessions/$id" ] && [ -f ".posedge/archive/$id.tar.zst" ] || fail "it was not archived"
+	status 0 sessions
+	says "archived"
+	cp ".posedge/archive/$id.tar.zst" "$work/z"
+	head -c 2000 "$work/z" >".posedge/archive/$id.tar.zst"
+	status 2 sessions --restore "$id"
+	[ ! -e ".posedge/sessions/$id" ] || fail "a torn archive was restored"
+	cp "$work/z" ".posedge/archive/$id.tar.zst"
+	status 0 sessions --restore "$id"
+	status 0 verify "$id"
+	[ ! -e ".posedge/archive/$id.tar.zst" ] || fail "it is in two places"
+}
+mkdir "$work/none"
+TEST_PATH=$work/none status 2 sessions --archive "$id"
+notes "zstd"
+status 0 verify "$id"
+status 0 sessions --delete "$id" --yes
+status 0 sessions --empty --yes
+says "1 sessions are gone"
+status 0 sessions
+says "there are none yet"
