@@ -9,10 +9,10 @@
 
 #include "session/base/mem.h"
 #include "session/base/task.h"
+#include "session/composite.h"
 #include "session/diag.h"
 #include "session/lint_memo.h"
 #include "session/opt.h"
-#include "session/proposals.h"
 #include "session/state.h"
 #include "session/suggestion.h"
 #include "session/workbench.h"
@@ -26,65 +26,19 @@ static const struct suggestion *reviewed(const struct ui *u, uint64_t n)
 	return p && p->state == PROPOSAL_OPEN ? p->s : NULL;
 }
 
-/* The files of the answer together, the one under review first. */
-struct texts {
-	struct text_if *v;
-	struct str *kept;
-	size_t n;
-};
-
-static void add_text(struct texts *t, const struct suggestion *s, bool rest, const bool *only)
-{
-	struct str *out = &t->kept[t->n];
-
-	if (only)
-		suggestion_compose_set(s, only, out);
-	else if (rest)
-		suggestion_compose_rest(s, out);
-	else
-		suggestion_result(s, out);
-	t->v[t->n++] = (struct text_if){ suggestion_path(s), { str_cstr(out), out->len } };
-}
-
-/* only: those units of the first file, whatever is decided; NULL. */
-static void texts_of_answer(struct texts *t, const struct state *st, uint64_t n, bool rest, const bool *only)
-{
-	const struct proposal *p = state_proposal(st, n);
-	uint64_t *group;
-	size_t members = proposals_of_answer(st, p, &group);
-
-	*t = (struct texts){ mem_calloc(members + 1, sizeof(*t->v)), mem_calloc(members + 1, sizeof(*t->kept)), 0 };
-	add_text(t, p->s, rest, only);
-	for (size_t i = 0; i < members; i++) {
-		const struct suggestion *s = state_proposal(st, group[i])->s;
-
-		if (group[i] != n && (rest || suggestion_in_place(s) || suggestion_count(s, DECISION_TAKEN)))
-			add_text(t, s, rest, NULL);
-	}
-	free(group);
-}
-
-static void texts_fini(struct texts *t)
-{
-	for (size_t i = 0; i < t->n; i++)
-		str_free(&t->kept[i]);
-	free(t->kept);
-	free(t->v);
-}
-
 static void look_ahead(struct ui *u, uint64_t n, bool rest)
 {
-	struct texts t;
+	struct composite t;
 	const struct diag_list *found;
 
-	texts_of_answer(&t, ui_state(u), n, rest, NULL);
+	composite_init(&t, ui_state(u), n, rest ? COMPOSITE_REST : COMPOSITE_HERE, NULL);
 	found = lint_memo_ask(u->memo, u->w, t.v, t.n, NULL);
 	if (reviewed(u, n))
 		*(rest ? &u->review.rest : &u->review.here) = (struct outlook){
 			found != NULL, diag_list_count(found, DIAG_ERROR), diag_list_count(found, DIAG_RISK)
 		};
 	u->dirty = true;
-	texts_fini(&t);
+	composite_fini(&t);
 }
 
 /* Places and lines, alone --------------------------------------------------------------- */
@@ -93,7 +47,7 @@ static void look_ahead(struct ui *u, uint64_t n, bool rest)
 static const struct diag_list *lint_with(struct ui *u, uint64_t n, size_t first, size_t units)
 {
 	const struct suggestion *s = reviewed(u, n);
-	struct texts t;
+	struct composite t;
 	const struct diag_list *found;
 	bool *take;
 
@@ -101,9 +55,9 @@ static const struct diag_list *lint_with(struct ui *u, uint64_t n, size_t first,
 		return NULL;
 	take = mem_calloc(suggestion_units(s) + 1, sizeof(*take));
 	memset(take + first, true, units);
-	texts_of_answer(&t, ui_state(u), n, false, take);
+	composite_init(&t, ui_state(u), n, COMPOSITE_HERE, take);
 	found = lint_memo_ask(u->memo, u->w, t.v, t.n, NULL);
-	texts_fini(&t);
+	composite_fini(&t);
 	free(take);
 	return found;
 }

@@ -125,7 +125,7 @@ static void on_event(void *ctx, const struct event *e)
 	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_AMEND))
 		ui_outlook(u, true);
 	if (touches_design(e))
-		lint_memo_clear(u->memo);
+		text_memo_clear(u->memo);
 	if (e->type == EVENT_APPLY && e->apply.suggestion == u->review.suggestion)
 		review_close(&u->review);
 	if (touches_design(e) && options_flag(u->w->options, "lint.live"))
@@ -477,7 +477,7 @@ void ui_free(struct ui *u)
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_fini(&u->log[i]);
 	review_close(&u->review);
-	lint_memo_free(u->memo);
+	text_memo_free(u->memo);
 	free(u->passed);
 	popup_fini(&u->popup);
 	for (int i = 0; i < JOB_KINDS; i++) {

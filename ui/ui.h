@@ -47,6 +47,7 @@ struct session;
 struct state;
 struct task;
 struct term;
+struct text_memo;
 struct workbench;
 
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
@@ -99,7 +100,7 @@ struct ui {
 	struct review review;
 	uint64_t *passed;	/* files of the answer that Enter went on from */
 	size_t n_passed, cap_passed;
-	struct lint_memo *memo;	/* of what the review would give */
+	struct text_memo *memo;	/* of what the review would give */
 	bool review_armed;	/* keys of the first moment decide nothing */
 	struct popup popup;
 
