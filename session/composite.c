@@ -54,18 +54,3 @@ void composite_fini(struct composite *c)
 	free(c->v);
 	memset(c, 0, sizeof(*c));
 }
-
-bool composite_decided(const struct state *st, uint64_t n)
-{
-	uint64_t *group;
-	size_t members = proposals_of_answer(st, state_proposal(st, n), &group);
-	bool decided = false;
-
-	for (size_t i = 0; i < members; i++) {
-		const struct suggestion *s = state_proposal(st, group[i])->s;
-
-		decided |= suggestion_count(s, DECISION_OPEN) < suggestion_units(s);
-	}
-	free(group);
-	return decided;
-}

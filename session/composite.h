@@ -30,7 +30,4 @@ struct composite {
 void composite_init(struct composite *c, const struct state *st, uint64_t n, enum composite_kind kind, const bool *only);
 void composite_fini(struct composite *c);
 
-/* Whether anything is decided in the files of that answer. */
-bool composite_decided(const struct state *st, uint64_t n);
-
 #endif

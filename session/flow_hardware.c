@@ -12,8 +12,11 @@
 #include "session/design.h"
 #include "session/hardware.h"
 #include "session/opt.h"
+#include "session/project.h"
 #include "session/redact.h"
 #include "session/session.h"
+#include "session/state.h"
+#include "session/suggestion.h"
 #include "session/text_memo.h"
 #include "session/workbench.h"
 
@@ -97,6 +100,33 @@ bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct 
 	return ok;
 }
 
+static bool has_source(const struct hardware *h, const char *source)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (strcmp(h->modules[i].source, source) == 0)
+			return true;
+	return false;
+}
+
+/* Those modules of h that the other one does not have, but the project has
+ * them, in another file than path. */
+static void drop_other_files(const struct project *p, const char *path, struct hardware *h, const struct hardware *other)
+{
+	for (size_t i = h->n; p && i-- > 0;) {
+		const struct project_file *f = project_module(p, h->modules[i].source, NULL);
+
+		if (f && strcmp(f->path, path) != 0 && !has_source(other, h->modules[i].source))
+			hardware_drop(h, i);
+	}
+}
+
+bool flow_hardware_all(const struct state *st, uint64_t n)
+{
+	const struct suggestion *s = state_proposal(st, n)->s;
+
+	return suggestion_count(s, DECISION_OPEN) == suggestion_units(s);
+}
+
 bool flow_hardware(struct workbench *w, struct text_memo *memo, uint64_t n, struct strv *lines, struct err *err)
 {
 	const struct state *st = session_state(w->session);
@@ -105,15 +135,20 @@ bool flow_hardware(struct workbench *w, struct text_memo *memo, uint64_t n, stru
 	bool ok;
 
 	composite_init(&base, st, n, COMPOSITE_BASE, NULL);
-	composite_init(&now, st, n, composite_decided(st, n) ? COMPOSITE_HERE : COMPOSITE_REST, NULL);
+	composite_init(&now, st, n, flow_hardware_all(st, n) ? COMPOSITE_REST : COMPOSITE_HERE, NULL);
 	ok = flow_hardware_if(w, memo, base.v, base.n, &old, err) ||
-	     err_prefix(err, "as it was it cannot be elaborated");
+	     err_prefix(err, "the base does not elaborate");
 	ok = ok && (flow_hardware_if(w, memo, now.v, now.n, &new, err) ||
-		    err_prefix(err, "what you would get cannot be elaborated"));
+		    err_prefix(err, "it would not elaborate"));
 	if (ok && old.n + new.n == 0)
 		ok = err_set(err, ERR_NOT_FOUND, "%s holds no module: there is no hardware to compare", now.v[0].path);
-	if (ok)
+	if (ok) {
+		const struct project *p = workbench_project(w, NULL);
+
+		drop_other_files(p, now.v[0].path, &old, &new);
+		drop_other_files(p, now.v[0].path, &new, &old);
 		hardware_compare(&old, &new, lines);
+	}
 	composite_fini(&base);
 	composite_fini(&now);
 	hardware_fini(&old);

@@ -9,6 +9,7 @@
 #include "session/base/err.h"
 
 struct hardware;
+struct state;
 struct strv;
 struct text_if;
 struct text_memo;
@@ -24,9 +25,13 @@ struct text_memo *hardware_memo_new(void);	/* see text_memo.h */
 bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct text_if *v, size_t n,
 		      struct hardware *out, struct err *err);
 
+/* Whether the next is about all of suggestion n: nothing of it is decided yet. */
+bool flow_hardware_all(const struct state *st, uint64_t n);
+
 /* The base of suggestion n against it with what was taken or, while nothing is
- * decided, against all of it; with the other files of its answer in both. Adds
- * the lines of hardware_compare() to *lines. False: err says which of the two
+ * decided, against all of it; with the other files of its answer in both. A
+ * module of another file that only one of the two uses is no difference: the
+ * instance is, and what changes in that file is told for it. Adds the lines of hardware_compare() to *lines. False: err says which of the two
  * cannot be elaborated, and why. */
 bool flow_hardware(struct workbench *w, struct text_memo *memo, uint64_t n, struct strv *lines, struct err *err);
 

@@ -106,12 +106,19 @@ void hw_module_latch(struct hw_module *m, const char *name)
 	m->latches[m->n_latches++] = (struct hw_name){ mem_strdup(name) };
 }
 
-static bool has_module(const struct hardware *h, const char *name)
+const struct hw_module *hardware_find(const struct hardware *h, const char *name)
 {
 	for (size_t i = 0; i < h->n; i++)
 		if (strcmp(h->modules[i].name, name) == 0)
-			return true;
-	return false;
+			return &h->modules[i];
+	return NULL;
+}
+
+void hardware_drop(struct hardware *h, size_t i)
+{
+	free_module(&h->modules[i]);
+	h->n--;
+	memmove(&h->modules[i], &h->modules[i + 1], (h->n - i) * sizeof(*h->modules));
 }
 
 void hardware_merge(struct hardware *into, const struct hardware *from)
@@ -120,7 +127,7 @@ void hardware_merge(struct hardware *into, const struct hardware *from)
 		const struct hw_module *x = &from->modules[i];
 		struct hw_module *m;
 
-		if (has_module(into, x->name))
+		if (hardware_find(into, x->name))
 			continue;
 		m = hardware_module(into, x->name, x->source);
 		for (size_t k = 0; k < x->n_ports; k++)

@@ -77,6 +77,9 @@ void hw_module_register(struct hw_module *m, const struct hw_register *r);	/* it
 void hw_module_instance(struct hw_module *m, const char *name, const char *module);
 void hw_module_latch(struct hw_module *m, const char *name);
 
+const struct hw_module *hardware_find(const struct hardware *h, const char *name);	/* NULL: none */
+void hardware_drop(struct hardware *h, size_t i);
+
 /* Adds copies of those modules of from that into does not have. */
 void hardware_merge(struct hardware *into, const struct hardware *from);
 

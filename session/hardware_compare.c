@@ -234,12 +234,9 @@ static void clock(struct comparison *c, const void *a, const void *b)
 /* As the source calls it, unless that does not tell it from another one. */
 static const char *label(const struct hardware *h, const char *name)
 {
-	const struct hw_module *m = NULL;
+	const struct hw_module *m = hardware_find(h, name);
 	size_t n = 0;
 
-	for (size_t i = 0; !m && i < h->n; i++)
-		if (strcmp(h->modules[i].name, name) == 0)
-			m = &h->modules[i];
 	for (size_t i = 0; m && i < h->n; i++)
 		n += strcmp(h->modules[i].source, m->source) == 0;
 	return n == 1 ? m->source : name;
@@ -309,21 +306,13 @@ static void compare_members(struct comparison *c)
 	side_by_side(c, a->instances, a->n_instances, b->instances, b->n_instances, sizeof(*a->instances), instance);
 }
 
-static const struct hw_module *find(const struct hardware *h, const char *name)
-{
-	for (size_t i = 0; i < h->n; i++)
-		if (strcmp(h->modules[i].name, name) == 0)
-			return &h->modules[i];
-	return NULL;
-}
-
 /* The only one of that source which the other side does not have by name. */
 static const struct hw_module *only_left(const struct hardware *h, const struct hardware *other, const char *source)
 {
 	const struct hw_module *one = NULL;
 
 	for (size_t i = 0; i < h->n; i++) {
-		if (strcmp(h->modules[i].source, source) != 0 || find(other, h->modules[i].name))
+		if (strcmp(h->modules[i].source, source) != 0 || hardware_find(other, h->modules[i].name))
 			continue;
 		if (one)
 			return NULL;
@@ -337,7 +326,7 @@ static void find_partners(struct comparison *c)
 	for (size_t i = 0; i < c->base->n; i++) {
 		const struct hw_module *m = &c->base->modules[i];
 
-		c->partner[i] = find(c->now, m->name);
+		c->partner[i] = hardware_find(c->now, m->name);
 		if (!c->partner[i] && only_left(c->base, c->now, m->source) == m)
 			c->partner[i] = only_left(c->now, c->base, m->source);
 	}
@@ -382,7 +371,7 @@ static void gather(const struct comparison *c, struct strv *lines)
 			modules += strcmp(c->v[end].module->name, c->v[end - 1].module->name) != 0;
 		times = (end - i) / modules;
 		name = modules > 1 ? x->module->source :
-				     label(find(c->now, x->module->name) ? c->now : c->base, x->module->name);
+				     label(hardware_find(c->now, x->module->name) ? c->now : c->base, x->module->name);
 		strv_addf(lines, times > 1 ? "%s: %s (%zu times)" : "%s: %s", name, times > 1 ? x->alike : x->text, times);
 	}
 }

@@ -146,7 +146,7 @@ hw: port en added (input, 1 bit)
 hw: register q reset none -> asynchronous (rst_n low)
 END
 status 2 review --hardware --take 4
-notes "what you would get cannot be elaborated: hw.sv:"
+notes "it would not elaborate: hw.sv:"
 status 0 review --hardware --undecide 4 --take 2 --refuse 3-4
 says "hw: register q reset none -> asynchronous (rst_n low)"
 silent_on "latch"

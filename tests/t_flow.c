@@ -561,10 +561,10 @@ IN_TASK(a_suggestion_is_compared_as_hardware)
 	setenv("POSEDGE_FAKE_ELABORATE", "r.sv:1:1 no", 1);
 	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
 	text_memo_clear(memo);
-	changes(d, memo, n, "as it was it cannot be elaborated: r.sv:1:1 no\n");
+	changes(d, memo, n, "the base does not elaborate: r.sv:1:1 no\n");
 	/* Nor that it could not be done. */
 	setenv("POSEDGE_FAKE_ELABORATE", "", 1);
-	changes(d, memo, n, "as it was it cannot be elaborated: r.sv:1:1 no\n");
+	changes(d, memo, n, "the base does not elaborate: r.sv:1:1 no\n");
 	text_memo_free(memo);
 	holds(d, "r.sv", base);
 }
@@ -572,6 +572,13 @@ IN_TASK(a_suggestion_is_compared_as_hardware)
 IN_TASK(a_new_module_is_compared_with_nothing)
 {
 	changes(d, NULL, propose(d, "", "module r(input a);\nendmodule\n"), "r: module added (1 port)\n");
+}
+
+/* What is in another file already was not made by this one. */
+IN_TASK(a_module_of_another_file_is_not_added)
+{
+	tool_write(d->root, "other.sv", "module other(input a);\nendmodule\n");
+	changes(d, NULL, propose(d, "", "module r(input a);\n  other u(a);\nendmodule\n"), "r: module added (1 port)\n");
 }
 
 IN_TASK(a_text_without_a_module_is_no_hardware)
@@ -756,6 +763,7 @@ int main(void)
 		TEST(what_could_be_is_linted_and_not_recorded),
 		TEST(a_suggestion_is_compared_as_hardware),
 		TEST(a_new_module_is_compared_with_nothing),
+		TEST(a_module_of_another_file_is_not_added),
 		TEST(a_text_without_a_module_is_no_hardware),
 		TEST(the_testbench_is_found_asked_for_and_remembered),
 		TEST(a_design_is_what_the_module_needs),

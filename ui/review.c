@@ -57,6 +57,7 @@ void review_close(struct review *r)
 {
 	free(r->rows);
 	free(r->badges);
+	strv_free(&r->hardware);
 	memset(r, 0, sizeof(*r));
 }
 

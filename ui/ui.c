@@ -12,6 +12,7 @@
 #include "session/base/task.h"
 #include "session/diag.h"
 #include "session/doc.h"
+#include "session/flow_hardware.h"
 #include "session/lint_memo.h"
 #include "session/opt.h"
 #include "session/proposals.h"
@@ -124,8 +125,10 @@ static void on_event(void *ctx, const struct event *e)
 	ui_log_event(u, e);
 	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_AMEND))
 		ui_outlook(u, true);
-	if (touches_design(e))
+	if (touches_design(e)) {
 		text_memo_clear(u->memo);
+		text_memo_clear(u->hardware_memo);
+	}
 	if (e->type == EVENT_APPLY && e->apply.suggestion == u->review.suggestion)
 		review_close(&u->review);
 	if (touches_design(e) && options_flag(u->w->options, "lint.live"))
@@ -432,6 +435,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	frame_init(&u->frame);
 	u->keymap = keymap_new();
 	u->memo = lint_memo_new();
+	u->hardware_memo = hardware_memo_new();
 	u->escape = loop_timer_new(u->loop, escape_over, u);
 	u->lint_wait = loop_timer_new(u->loop, lint_now, u);
 	u->catch_up = loop_timer_new(u->loop, draw_again, u);
@@ -478,6 +482,7 @@ void ui_free(struct ui *u)
 		log_list_fini(&u->log[i]);
 	review_close(&u->review);
 	text_memo_free(u->memo);
+	text_memo_free(u->hardware_memo);
 	free(u->passed);
 	popup_fini(&u->popup);
 	for (int i = 0; i < JOB_KINDS; i++) {

@@ -64,6 +64,7 @@ struct job {
 	bool live;		/* LINT: nobody asked, so nobody is told */
 	bool again;		/* LINT, OUTLOOK: the text changed meanwhile */
 	bool fix;		/* ASK: the pieces are those of `fix` */
+	bool show;		/* OUTLOOK: somebody waits to read what changes as hardware */
 	bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err);	/* DO */
 };
 
@@ -100,7 +101,7 @@ struct ui {
 	struct review review;
 	uint64_t *passed;	/* files of the answer that Enter went on from */
 	size_t n_passed, cap_passed;
-	struct text_memo *memo;	/* of what the review would give */
+	struct text_memo *memo, *hardware_memo;	/* of what the review would give */
 	bool review_armed;	/* keys of the first moment decide nothing */
 	struct popup popup;
 
@@ -162,6 +163,8 @@ void job_end(struct job *j, bool ok, const struct err *err);
 /* Lints what the review would give, in the background; decided: it is another
  * text now, not only another line under the cursor. */
 void ui_outlook(struct ui *u, bool decided);
+/* Shows what changes as hardware, as soon as that is known. */
+bool ui_hardware(struct ui *u, struct err *err);
 bool ui_sim(struct ui *u, const char *testbench, struct err *err);
 bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
 bool ui_cancel_job(struct ui *u);		/* the one that people wait for; false: none */
