@@ -209,26 +209,25 @@ static void reg(struct comparison *c, const void *a, const void *b)
 	str_free(&s);
 }
 
-static void latch(struct comparison *c, const void *a, const void *b)
+static void come_or_gone(struct comparison *c, enum rank rank, const char *what, const struct hw_name *a,
+			 const struct hw_name *b, const char *words[2])
 {
-	const struct hw_name *any = b ? b : a;
 	struct str s = STR_INIT;
 
 	if (a && b)
 		return;
-	str_addf(&s, "latch %s %s", any->name, b ? "inferred" : "gone");
-	say(c, RANK_LATCH, c->module, &s);
+	str_addf(&s, "%s %s %s", what, (b ? b : a)->name, words[b ? 0 : 1]);
+	say(c, rank, c->module, &s);
+}
+
+static void latch(struct comparison *c, const void *a, const void *b)
+{
+	come_or_gone(c, RANK_LATCH, "latch", a, b, (const char *[]){ "inferred", "gone" });
 }
 
 static void clock(struct comparison *c, const void *a, const void *b)
 {
-	const struct hw_name *any = b ? b : a;
-	struct str s = STR_INIT;
-
-	if (a && b)
-		return;
-	str_addf(&s, "clock %s %s", any->name, b ? "added" : "removed");
-	say(c, RANK_CLOCK, c->module, &s);
+	come_or_gone(c, RANK_CLOCK, "clock", a, b, (const char *[]){ "added", "removed" });
 }
 
 /* As the source calls it, unless that does not tell it from another one. */

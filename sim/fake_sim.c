@@ -157,11 +157,17 @@ static bool lint(struct simulator *s, const struct sim_job *j, const struct lint
 	return begin(f, FAKE_LINT);
 }
 
-static void outline(const struct source *src, struct hardware *out)
+static void outline(const char *root, const struct source *src, struct hardware *out)
 {
+	char *path = path_join(root, src->path);
+	struct str disk = STR_INIT;
 	struct voutline o;
 
-	voutline_init(&o, src->text ? src->text : "", src->text ? src->len : 0);
+	if (src->text)
+		str_add(&disk, src->text, src->len);
+	else
+		file_read(path, 0, &disk, NULL);
+	voutline_init(&o, str_cstr(&disk), disk.len);
 	for (size_t i = 0; i < o.n; i++) {
 		struct hw_module *m = hardware_module(out, o.modules[i].name, o.modules[i].name);
 
@@ -171,6 +177,8 @@ static void outline(const struct source *src, struct hardware *out)
 				       (struct hw_size){ 1, 0 });
 	}
 	voutline_fini(&o);
+	str_free(&disk);
+	free(path);
 }
 
 static bool elaborate(struct simulator *s, const struct sim_job *j, const struct elaborate_events *to, struct err *err)
@@ -182,7 +190,7 @@ static bool elaborate(struct simulator *s, const struct sim_job *j, const struct
 	f->elaborate = *to;
 	hardware_fini(&f->found);
 	for (size_t i = 0; i < j->n; i++)
-		outline(&j->sources[i], &f->found);
+		outline(j->root, &j->sources[i], &f->found);
 	return begin(f, FAKE_ELABORATE);
 }
 

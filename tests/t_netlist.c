@@ -60,16 +60,19 @@ static void holds(const char *name, const char *want)
 static void registers_have_clocks_and_resets(void **state)
 {
 	holds("registers",
-	      "registers: module added (22 ports, 15 registers)\n"
+	      "registers: module added (25 ports, 18 registers)\n"
 	      "registers: register async_bit added: 1 bit, clk rising, reset asynchronous (rst_n low)\n"
 	      "registers: register async_if added: 1 bit, clk rising, reset asynchronous (rst_n low)\n"
 	      "registers: register async_word added: 4 bits, clk rising, reset asynchronous (rst_n low)\n"
+	      "registers: register early added: 1 bit, clk rising, reset none\n"
 	      "registers: register either added: 4 bits, clk rising, reset synchronous (rst high or rst_n low)\n"
 	      "registers: register fall added: 1 bit, clk falling, reset none\n"
 	      "registers: register follow added: 1 bit, clk rising, reset none\n"
 	      "registers: register gated added: 1 bit, clk rising, reset none\n"
 	      "registers: register mem added: 8 x 4 bits, clk rising, reset none\n"
 	      "registers: register mux added: 1 bit, clk rising, reset none\n"
+	      "registers: register other added: 1 bit, clk rising, reset none\n"
+	      "registers: register pair added: 1 bit, clk rising, reset none\n"
 	      "registers: register plain added: 1 bit, clk rising, reset none\n"
 	      "registers: register set_bit added: 1 bit, clk rising, reset asynchronous (rst high)\n"
 	      "registers: register sync_bit added: 1 bit, clk rising, reset synchronous (rst high)\n"
@@ -81,10 +84,11 @@ static void registers_have_clocks_and_resets(void **state)
 static void what_some_way_leaves_out_is_a_latch(void **state)
 {
 	holds("latches",
+	      "latches: latch gap inferred\n"
 	      "latches: latch kept inferred\n"
 	      "latches: latch lacking inferred\n"
 	      "latches: latch meant inferred\n"
-	      "latches: module added (10 ports, 3 latches)\n");
+	      "latches: module added (11 ports, 4 latches)\n");
 }
 
 static void types_have_widths(void **state)

@@ -2,7 +2,7 @@
 module latches (
   input  logic [1:0] s,
   input  logic a, b,
-  output logic kept, given, listed, lacking, meant, both,
+  output logic kept, gap, given, listed, lacking, meant, both,
   output logic [3:0] parts
 );
   integer i;
@@ -24,6 +24,11 @@ module latches (
       2'd1: lacking = b;
       2'd2: if (a) lacking = 1;
       default: lacking = 0;
+    endcase
+  always_comb
+    case (s)
+      2'd0: gap = a;
+      2'd1, 2'd3: gap = b;
     endcase
   always_latch if (b) meant <= a;
   always @* begin

@@ -2,7 +2,7 @@
 module registers (
   input  logic clk, rst, rst_n, clear, en, a, b,
   input  logic [3:0] d,
-  output logic plain, sync_if, sync_bit, sync_last, async_if, async_bit, set_bit, gated, mux, two, follow, fall,
+  output logic plain, sync_if, sync_bit, sync_last, async_if, async_bit, set_bit, gated, mux, two, early, pair, other, follow, fall,
   output logic [3:0] async_word, either
 );
   logic [3:0] mem [8];
@@ -30,6 +30,18 @@ module registers (
     if (en) two <= a;
     if (a & b) two <= 0;
   end
+  always_ff @(posedge clk) begin
+    if (clear) early <= 0;
+    if (a) early <= b;
+  end
+  always_ff @(posedge clk)
+    if (en) begin
+      pair <= 1;
+      other <= a;
+    end else begin
+      pair <= 0;
+      other <= b;
+    end
   always_ff @(posedge clk) if (en) follow <= 1; else follow <= 0;
   always @(negedge clk) begin
     for (i = 0; i < 2; i = i + 1) fall <= d[i];
