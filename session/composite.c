@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/base/str.h"
 #include "session/proposals.h"
 #include "session/state.h"
 #include "session/suggestion.h"
@@ -25,7 +24,9 @@ static void add(struct composite *c, const struct suggestion *s, enum composite_
 		suggestion_result(s, out);
 	else
 		str_add(out, base, len);
-	c->v[c->n++] = (struct text_if){ suggestion_path(s), { str_cstr(out), out->len } };
+	strv_add(&c->paths, suggestion_path(s));
+	c->v[c->n] = (struct text_if){ c->paths.v[c->n], { str_cstr(out), out->len } };
+	c->n++;
 }
 
 void composite_init(struct composite *c, const struct state *st, uint64_t n, enum composite_kind kind, const bool *only)
@@ -34,7 +35,7 @@ void composite_init(struct composite *c, const struct state *st, uint64_t n, enu
 	uint64_t *group;
 	size_t members = proposals_of_answer(st, p, &group);
 
-	*c = (struct composite){ mem_calloc(members + 1, sizeof(*c->v)), mem_calloc(members + 1, sizeof(*c->kept)), 0 };
+	*c = (struct composite){ mem_calloc(members + 1, sizeof(*c->v)), mem_calloc(members + 1, sizeof(*c->kept)), STRV_INIT, 0 };
 	add(c, p->s, kind, only);
 	for (size_t i = 0; i < members; i++) {
 		const struct suggestion *s = state_proposal(st, group[i])->s;
@@ -50,6 +51,7 @@ void composite_fini(struct composite *c)
 {
 	for (size_t i = 0; i < c->n; i++)
 		str_free(&c->kept[i]);
+	strv_free(&c->paths);
 	free(c->kept);
 	free(c->v);
 	memset(c, 0, sizeof(*c));

@@ -8,10 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "session/base/str.h"
 #include "session/flow_lint.h"
 
 struct state;
-struct str;
 
 enum composite_kind {
 	COMPOSITE_BASE,	/* nothing taken: as it was */
@@ -22,6 +22,7 @@ enum composite_kind {
 struct composite {
 	struct text_if *v;	/* suggestion n's file first, then the others of its answer */
 	struct str *kept;
+	struct strv paths;	/* of its own: a suggestion may be over while a tool runs */
 	size_t n;
 };
 
