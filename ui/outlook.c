@@ -37,7 +37,8 @@ static void look_ahead(struct ui *u, uint64_t n, bool rest)
 	found = lint_memo_ask(u->memo, u->w, t.v, t.n, NULL);
 	if (reviewed(u, n))
 		*(rest ? &u->review.rest : &u->review.here) = (struct outlook){
-			found != NULL, diag_list_count(found, DIAG_ERROR), diag_list_count(found, DIAG_RISK)
+			found != NULL, found ? diag_list_count(found, DIAG_ERROR) : 0,
+			found ? diag_list_count(found, DIAG_RISK) : 0
 		};
 	u->dirty = true;
 	composite_fini(&t);
