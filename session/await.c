@@ -8,8 +8,9 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/diag.h"
+#include "session/hardware.h"
 
-/* What all three share: who waits, and how it ended. */
+/* What all of them share: who waits, and how it ended. */
 struct wait {
 	struct task *task;
 	bool done;
@@ -125,6 +126,33 @@ bool task_lint(struct simulator *s, const struct sim_job *j, struct diag_list **
 	ok = s->ops->lint(s, j, &to, err) && outcome(&l.w, cancel_simulator, s, err);
 	*found = l.found;
 	return ok;
+}
+
+/* Elaborating */
+
+struct elaborate_wait {
+	struct wait w;
+	struct hardware *out;
+};
+
+static void on_elaborated(void *ctx, const struct hardware *h, const struct err *err)
+{
+	struct elaborate_wait *e = ctx;
+
+	if (h)
+		hardware_merge(e->out, h);
+	finish(&e->w, err);
+}
+
+bool task_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err)
+{
+	struct elaborate_wait e = { .w.task = task_self(), .out = out };
+	struct elaborate_events to = { .done = on_elaborated, .ctx = &e };
+
+	if (!s->ops->elaborate)
+		return err_set(err, ERR_TOOL, "%s does not tell what hardware a design is: `set engine verilator` does",
+			       s->ops->name);
+	return s->ops->elaborate(s, j, &to, err) && outcome(&e.w, cancel_simulator, s, err);
 }
 
 /* Simulating */

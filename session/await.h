@@ -14,6 +14,7 @@
 #include "session/simulator.h"
 
 struct diag_list;
+struct hardware;
 struct loop;
 
 /* piece is called from the loop, as they come. */
@@ -23,6 +24,9 @@ bool task_ask(struct backend *b, const struct prompt *p,
 /* *found (the caller frees) also when it fails, if something was found. */
 bool task_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
 	       struct err *err);
+
+/* Adds to *out what it does not have. ERR_TOOL also when this one cannot say. */
+bool task_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err);
 
 /* A run_outcome that owns what it points to. */
 struct run_report {

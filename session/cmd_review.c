@@ -12,6 +12,7 @@
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/flow_apply.h"
+#include "session/flow_hardware.h"
 #include "session/flow_merge.h"
 #include "session/flow_outside.h"
 #include "session/flow_place.h"
@@ -167,6 +168,17 @@ static bool smallest(struct workbench *w, const struct proposal *p, struct err *
 	return ok;
 }
 
+static bool print_hardware(struct workbench *w, const struct proposal *p, struct err *err)
+{
+	struct strv lines = STRV_INIT;
+	bool ok = flow_hardware(w, NULL, p->n, &lines, err);
+
+	for (size_t i = 0; i < lines.n; i++)
+		report_text(&w->out, "%s\n", lines.v[i]);
+	strv_free(&lines);
+	return ok;
+}
+
 bool cmd_review(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -200,8 +212,12 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 		return false;
 	if (cmd_opt(c, "--smallest"))
 		return smallest(w, p, err);
+	if (cmd_opt(c, "--hardware") && !print_hardware(w, p, err))
+		return false;
 	if (cmd_opt(c, "--apply"))
 		return apply(w, p, err);
+	if (cmd_opt(c, "--hardware"))
+		return true;
 	list(w, p);
 	return true;
 }

@@ -43,6 +43,7 @@ static const struct cmd_opt apply_opts[] = {
 static const struct cmd_opt review_opts[] = {
 	{ "--suggestion", "NUMBER", "instead of the first that waits" },
 	{ "--git", NULL, "first make what differs from REV (HEAD) in the working tree a suggestion" },
+	{ "--hardware", NULL, "what changes as hardware: by what was taken, or by all while nothing is decided" },
 	{ "--take", "UNITS", "take these: 1,3-5, all or rest" },
 	{ "--refuse", "UNITS", "refuse these" },
 	{ "--smallest", NULL, "find the fewest places with which the testbench passes" },

@@ -190,8 +190,8 @@ bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct l
 
 /* The designs own copies of what they need, so the texts need not lie there
  * longer than this. */
-static size_t designs_if(struct workbench *w, struct project *p, const struct text_if *v, size_t n_texts,
-			 struct design **out, struct err *err)
+size_t flow_designs_if(struct workbench *w, struct project *p, const struct text_if *v, size_t n_texts,
+		       struct design **out, struct err *err)
 {
 	struct texts_laid *laid = texts_lay(p, v, n_texts);
 	struct roots roots = { 0 };
@@ -218,7 +218,7 @@ bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, 
 	struct project *p = workbench_project(w, err);
 	struct simulator *sim = ops && p ? ops->open(w->loop, err) : NULL;
 	struct design *designs = NULL;
-	size_t n = sim ? designs_if(w, p, v, n_texts, &designs, err) : 0;
+	size_t n = sim ? flow_designs_if(w, p, v, n_texts, &designs, err) : 0;
 	bool ok = designs != NULL;
 
 	*found = diag_list_new(MAX_FINDINGS);

@@ -9,7 +9,9 @@
 #include "session/base/str.h"
 #include "session/text_if.h"
 
+struct design;
 struct diag_list;
+struct project;
 struct workbench;
 
 struct lint_result {
@@ -26,6 +28,11 @@ bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct l
  * texts: one task, nothing is recorded, and the project's overlays are as
  * before. *found is the caller's to free. */
 bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n, struct diag_list **found, struct err *err);
+
+/* The designs that this would lint; they own copies of what they need. How
+ * many; *out (the caller ends each and frees) NULL: err says why there is none. */
+size_t flow_designs_if(struct workbench *w, struct project *p, const struct text_if *v, size_t n, struct design **out,
+		       struct err *err);
 
 void lint_result_fini(struct lint_result *r);
 

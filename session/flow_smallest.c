@@ -9,11 +9,11 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/composite.h"
 #include "session/ddmin.h"
 #include "session/design.h"
 #include "session/flow_sim.h"
 #include "session/project.h"
-#include "session/proposals.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/suggestion.h"
@@ -44,45 +44,23 @@ static size_t hunks_of(const struct suggestion *s)
 	return n ? suggestion_unit(s, n - 1)->hunk + 1 : 0;
 }
 
-static void compose(const struct suggestion *s, const bool *hunks, struct str *out)
+/* The file in question with those places, and the others of its answer. */
+static struct texts_laid *lay(const struct trial *t, struct project *p, const struct suggestion *s, const bool *hunks)
 {
 	size_t n = suggestion_units(s);
 	bool *take = mem_calloc(n + 1, sizeof(*take));
+	struct composite c;
+	struct texts_laid *laid;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct unit *u = suggestion_unit(s, i);
 
 		take[i] = hunks[u->hunk] && u->decision != DECISION_REFUSED;
 	}
-	suggestion_compose_set(s, take, out);
+	composite_init(&c, session_state(t->w->session), t->r->suggestion, COMPOSITE_REST, take);
+	laid = texts_lay(p, c.v, c.n);
+	composite_fini(&c);
 	free(take);
-}
-
-/* The file in question with those places, and the others of its answer. */
-static struct texts_laid *lay(const struct trial *t, struct project *p, const bool *hunks)
-{
-	const struct state *st = session_state(t->w->session);
-	uint64_t *group;
-	size_t n = proposals_of_answer(st, state_proposal(st, t->r->suggestion), &group);
-	struct text_if *v = mem_calloc(n, sizeof(*v));
-	struct str *texts = mem_calloc(n, sizeof(*texts));
-	struct texts_laid *laid;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct suggestion *s = state_proposal(st, group[i])->s;
-
-		if (group[i] == t->r->suggestion)
-			compose(s, hunks, &texts[i]);
-		else
-			suggestion_compose_rest(s, &texts[i]);
-		v[i] = (struct text_if){ suggestion_path(s), { str_cstr(&texts[i]), texts[i].len } };
-	}
-	laid = texts_lay(p, v, n);
-	for (size_t i = 0; i < n; i++)
-		str_free(&texts[i]);
-	free(texts);
-	free(v);
-	free(group);
 	return laid;
 }
 
@@ -90,7 +68,7 @@ static struct texts_laid *lay(const struct trial *t, struct project *p, const bo
 static bool design_with(struct trial *t, const bool *hunks, struct design *d, char **path, struct err *err)
 {
 	struct project *p = workbench_project(t->w, err);
-	struct texts_laid *laid = p ? lay(t, p, hunks) : NULL;
+	struct texts_laid *laid = p ? lay(t, p, open_one(t), hunks) : NULL;
 	char *testbench = NULL;
 	bool ok = p && design_testbench(p, t->w->options, t->r->testbench, &testbench, err);
 

@@ -17,6 +17,7 @@
 #include "session/run.h"
 
 struct diag_list;
+struct hardware;
 struct loop;
 struct str;
 
@@ -53,6 +54,13 @@ struct lint_events {
 	 * nothing can be said (tool missing, crashed, timed out); found may
 	 * then hold what came before. */
 	void (*done)(void *ctx, const struct diag_list *found, const struct err *err);
+	void *ctx;
+};
+
+struct elaborate_events {
+	/* h: borrowed for the call, what the job's top module is made of. err:
+	 * NULL, or in a sentence why that cannot be said; h is NULL then. */
+	void (*done)(void *ctx, const struct hardware *h, const struct err *err);
 	void *ctx;
 };
 
@@ -94,6 +102,9 @@ struct simulator_ops {
 	void (*close)(struct simulator *s);	/* cancels without a done; NULL is fine */
 	bool (*lint)(struct simulator *s, const struct sim_job *j,
 		     const struct lint_events *to, struct err *err);
+	/* NULL: it cannot say. */
+	bool (*elaborate)(struct simulator *s, const struct sim_job *j,
+			  const struct elaborate_events *to, struct err *err);
 	bool (*run)(struct simulator *s, const struct run_job *j,
 		    const struct run_events *to, struct err *err);
 	void (*cancel)(struct simulator *s);	/* kills the group; done follows */

@@ -18,6 +18,7 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/diag.h"
+#include "session/hardware.h"
 #include "session/run.h"
 
 #define LINT_MS 30000
@@ -31,7 +32,7 @@ struct engine {
 	struct work *work;	/* NULL: idle */
 };
 
-/* One lint or run. It belongs to its task; the engine only points to it, and
+/* One lint, elaboration or run. It belongs to its task; the engine only points to it, and
  * lets go of it when it is closed first. */
 struct work {
 	struct engine *engine;	/* NULL: closed meanwhile, nobody wants the outcome */
@@ -40,6 +41,7 @@ struct work {
 	struct task *task;
 	struct engine_job job;
 	struct lint_events lint;
+	struct elaborate_events elaborate;
 	struct run_events run;
 };
 
@@ -203,6 +205,38 @@ bool engine_lint(struct simulator *s, const struct sim_job *j, const struct lint
 		return false;
 	w->lint = *to;
 	w->task = task_start(e->loop, lint_task, w);
+	return true;
+}
+
+/* Elaboration ------------------------------------------------------------------ */
+
+static void elaborate_task(void *ctx)
+{
+	struct work *w = ctx;
+	struct hardware found = HARDWARE_INIT;
+	struct err err = { 0 };
+	bool ok;
+
+	w->job.level = sandbox_probe(w->job.loop);
+	w->job.limits.build_ms = LINT_MS;
+	ok = w->how->elaborate(&w->job, &found, &err);
+	if (w->engine) {
+		w->engine->work = NULL;
+		w->elaborate.done(w->elaborate.ctx, ok ? &found : NULL, ok ? NULL : &err);
+	}
+	hardware_fini(&found);
+	free_work(w);
+}
+
+bool engine_elaborate(struct simulator *s, const struct sim_job *j, const struct elaborate_events *to, struct err *err)
+{
+	struct engine *e = (struct engine *)s;
+	struct work *w = new_work(e, j, NULL, err);
+
+	if (!w)
+		return false;
+	w->elaborate = *to;
+	w->task = task_start(e->loop, elaborate_task, w);
 	return true;
 }
 

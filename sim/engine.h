@@ -1,4 +1,4 @@
-/* engine.h - lint and run as tasks: what all real simulators share.
+/* engine.h - lint, elaborate and run as tasks: what all real simulators share.
  *
  * A simulator of this kind is a table of how to call its tools; staging, the
  * sandbox, limits, reading the output, the verdict and cancelling are here.
@@ -14,6 +14,7 @@
 
 struct child_result;
 struct diag_list;
+struct hardware;
 struct loop;
 struct str;
 struct strv;
@@ -36,6 +37,9 @@ struct engine_ops {
 	void (*lint_argv)(const struct engine_job *j, struct strv *argv);
 	void (*parse)(const char *text, size_t len, struct diag_list *out);
 
+	/* In a task, with engine_tool(): what the design is made of. NULL: not able to. */
+	bool (*elaborate)(const struct engine_job *j, struct hardware *out, struct err *err);
+
 	/* In a task: from the stage to something that runs, with engine_tool().
 	 * False with err ERR_TOOL when it did not build (found says why) and with
 	 * another code when it could not be tried. */
@@ -55,6 +59,7 @@ struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, c
 			      struct err *err);
 void engine_close(struct simulator *s);
 bool engine_lint(struct simulator *s, const struct sim_job *j, const struct lint_events *to, struct err *err);
+bool engine_elaborate(struct simulator *s, const struct sim_job *j, const struct elaborate_events *to, struct err *err);
 bool engine_run(struct simulator *s, const struct run_job *j, const struct run_events *to, struct err *err);
 void engine_cancel(struct simulator *s);
 

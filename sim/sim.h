@@ -7,6 +7,7 @@
  *   icarus         its arguments
  *   fake_sim       answers as it is told: for tests and demos
  *   message verilator_diag icarus_diag           tools' messages as findings
+ *   netlist netlist_blocks netlist_tree           Verilator's XML as session/hardware
  *   vcd            a dump as a session/wave
  *   git            older versions of the project's files
  *   gtkwave gtkwave_save                          the viewer, and the layout it is given

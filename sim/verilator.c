@@ -9,7 +9,9 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/diag.h"
+#include "session/hardware.h"
 #include "sim/engine.h"
+#include "sim/netlist.h"
 #include "sim/runtime.h"
 #include "sim/sim.h"
 #include "sim/verilator_diag.h"
@@ -200,6 +202,69 @@ static bool build(const struct engine_job *j, const struct run_events *to, struc
 	return ok;
 }
 
+/* What it is made of ----------------------------------------------------------- */
+
+/* The first error, with its place: the ones after it are mostly its children. */
+static bool no_design(const struct str *messages, struct err *err)
+{
+	struct diag_list *found = diag_list_new(200);
+	const struct diag *first = NULL;
+
+	verilator_diag_parse(str_cstr(messages), messages->len, found);
+	for (size_t i = 0; !first && i < diag_list_len(found); i++)
+		if (diag_list_at(found, i)->rank == DIAG_ERROR)
+			first = diag_list_at(found, i);
+	if (!first)
+		err_set(err, ERR_TOOL, "verilator failed: %.300s", messages->len ? str_cstr(messages) : "it said nothing");
+	else if (first->path[0])
+		err_set(err, ERR_TOOL, "%s:%d:%d %.300s", first->path, first->line, first->col, first->text);
+	else
+		err_set(err, ERR_TOOL, "%.300s", first->text);
+	diag_list_free(found);
+	return false;
+}
+
+#define XML_PIECE (256u << 10)	/* some milliseconds; then others run */
+
+static bool read_xml(const struct engine_job *j, struct hardware *out, struct err *err)
+{
+	char *path = path_join(j->stage.dir, "netlist.xml");
+	struct netlist *n = netlist_new();
+	struct str xml = STR_INIT;
+	bool ok = file_read(path, NETLIST_LIMIT, &xml, err);
+
+	for (size_t i = 0; ok && i < xml.len; i += XML_PIECE) {
+		size_t len = xml.len - i < XML_PIECE ? xml.len - i : XML_PIECE;
+
+		ok = netlist_feed(n, xml.data + i, len, err) && (i == 0 || task_sleep(j->loop, 0, err));
+	}
+	ok = ok && netlist_end(n, out, err);
+	str_free(&xml);
+	netlist_free(n);
+	free(path);
+	return ok;
+}
+
+static bool elaborate(const struct engine_job *j, struct hardware *out, struct err *err)
+{
+	static const char *const fixed[] = { "verilator_bin", "--xml-only", "-Wno-fatal", "-Wno-lint", "--timing",
+					     "--xml-output", "netlist.xml", NULL };
+	struct strv argv = STRV_INIT;
+	struct str messages = STR_INIT;
+	struct child_result r = { 0 };
+	bool ok;
+
+	strv_addv(&argv, fixed);
+	add_common(j, &argv);
+	ok = engine_tool(j, (const char *const *)argv.v, NULL, &messages, &r, err);
+	if (ok && !r.timed_out && !r.signal && r.status != 0)
+		ok = no_design(&messages, err);
+	ok = ok && ended_well(&r, "verilator", &messages, err) && read_xml(j, out, err);
+	strv_free(&argv);
+	str_free(&messages);
+	return ok;
+}
+
 static void run_argv(const struct engine_job *j, struct strv *argv)
 {
 	strv_add(argv, "../sim");
@@ -211,6 +276,7 @@ static const struct engine_ops how = {
 	.tool = "verilator_bin",
 	.lint_argv = lint_argv,
 	.parse = verilator_diag_parse,
+	.elaborate = elaborate,
 	.build = build,
 	.run_argv = run_argv,
 };
@@ -236,6 +302,7 @@ const struct simulator_ops simulator_verilator = {
 	.open = open_verilator,
 	.close = engine_close,
 	.lint = engine_lint,
+	.elaborate = engine_elaborate,
 	.run = engine_run,
 	.cancel = engine_cancel,
 };

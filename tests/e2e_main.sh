@@ -122,6 +122,39 @@ says "before"
 grep -q "^outside .*// from elsewhere" "$work/out" || fail "what another program wrote is not from outside"
 status 2 blame no.sv
 
+# What a suggestion changes as hardware: all of it, or what was taken; or why
+# that cannot be said.
+cat >hw.sv <<'END'
+module hw (input logic clk, rst_n, d, output logic q, output logic y);
+  always_ff @(posedge clk) q <= d;
+  assign y = d;
+endmodule
+END
+cat >"$work/new.sv" <<'END'
+module hw (input logic clk, rst_n, d, en, output logic q, output logic y);
+  always_ff @(posedge clk or negedge rst_n) if (!rst_n) q <= 0; else q <= d;
+  always @* if (en) y = d;
+endmodule
+END
+diff -u --label a/hw.sv --label b/hw.sv hw.sv "$work/new.sv" >"$work/hw.diff"
+rm -rf .posedge
+status 0 apply "$work/hw.diff"
+status 0 review --hardware
+diff - "$work/out" <<'END' || fail "the comparison as hardware is another one"
+hw: latch y inferred
+hw: port en added (input, 1 bit)
+hw: register q reset none -> asynchronous (rst_n low)
+END
+status 2 review --hardware --take 4
+notes "it would not elaborate: hw.sv:"
+status 0 review --hardware --undecide 4 --take 2 --refuse 3-4
+says "hw: register q reset none -> asynchronous (rst_n low)"
+silent_on "latch"
+echo "set engine icarus" >.posedgerc
+status 2 review --hardware
+notes "icarus does not tell what hardware a design is"
+rm -rf .posedgerc .posedge
+
 # The file changed since: merged, and the numbers are to be looked at again.
 cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv && rm -rf .posedge counter_tb.sv
 status 0 ask "8-bit up counter with enable and synchronous reset"

@@ -21,6 +21,7 @@
 #include "session/edit.h"
 #include "session/flow_apply.h"
 #include "session/flow_ask.h"
+#include "session/flow_hardware.h"
 #include "session/flow_lint.h"
 #include "session/flow_merge.h"
 #include "session/flow_sim.h"
@@ -30,6 +31,7 @@
 #include "session/state.h"
 #include "session/text.h"
 #include "session/thread.h"
+#include "session/text_memo.h"
 #include "session/workbench.h"
 #include "sim/sim.h"
 #include "tests/tool.h"
@@ -70,6 +72,7 @@ static int set_up(void **state)
 	assert_true(options_set(d->w.options, "engine", "fake", NULL));
 	setenv("POSEDGE_FAKE_LINT", "", 1);
 	setenv("POSEDGE_FAKE_RUN", "", 1);
+	setenv("POSEDGE_FAKE_ELABORATE", "", 1);
 	*state = d;
 	return 0;
 }
@@ -599,6 +602,71 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	assert_null(project_find(p, "new.sv"));
 }
 
+static void changes(struct desk *d, struct text_memo *memo, uint64_t n, const char *want)
+{
+	struct strv lines = STRV_INIT;
+	struct str all = STR_INIT;
+	struct err err = { 0 };
+
+	if (!flow_hardware(&d->w, memo, n, &lines, &err))
+		strv_add(&lines, err.text);
+	for (size_t i = 0; i < lines.n; i++)
+		str_addf(&all, "%s\n", lines.v[i]);
+	assert_string_equal(str_cstr(&all), want);
+	str_free(&all);
+	strv_free(&lines);
+}
+
+/* The fake makes a design of what the texts outline. */
+IN_TASK(a_suggestion_is_compared_as_hardware)
+{
+	static const char base[] = "module r(input a);\nendmodule\n";
+	static const char same[] = "the same hardware: ports, registers and instances do not change\n";
+	struct text_memo *memo = hardware_memo_new();
+	struct session *s;
+	uint64_t n;
+
+	tool_write(d->root, "r.sv", base);
+	n = propose(d, base, "module r(input a, input b);\n  wire c;\nendmodule\n");
+	s = workbench_session(&d->w, SESSION_FULL, NULL);
+	changes(d, NULL, n, "r: port b added (input, 1 bit)\n");
+	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
+	/* Once something is decided, only that counts. */
+	assert_true(flow_decide(s, n, 1, 1, "take", NULL));
+	changes(d, memo, n, same);
+	assert_true(flow_decide(s, n, 0, 0, "take", NULL));
+	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
+
+	/* What is known is not asked again, until it is forgotten. */
+	setenv("POSEDGE_FAKE_ELABORATE", "r.sv:1:1 no", 1);
+	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
+	text_memo_clear(memo);
+	changes(d, memo, n, "the base does not elaborate: r.sv:1:1 no\n");
+	/* Nor that it could not be done. */
+	setenv("POSEDGE_FAKE_ELABORATE", "", 1);
+	changes(d, memo, n, "the base does not elaborate: r.sv:1:1 no\n");
+	text_memo_free(memo);
+	holds(d, "r.sv", base);
+}
+
+IN_TASK(a_new_module_is_compared_with_nothing)
+{
+	changes(d, NULL, propose(d, "", "module r(input a);\nendmodule\n"), "r: module added (1 port)\n");
+}
+
+/* What is in another file already was not made by this one. */
+IN_TASK(a_module_of_another_file_is_not_added)
+{
+	tool_write(d->root, "other.sv", "module other(input a);\nendmodule\n");
+	changes(d, NULL, propose(d, "", "module r(input a);\n  other u(a);\nendmodule\n"), "r: module added (1 port)\n");
+}
+
+IN_TASK(a_text_without_a_module_is_no_hardware)
+{
+	changes(d, NULL, propose(d, "", "package p;\nendpackage\n"),
+		"r.sv holds no module: there is no hardware to compare\n");
+}
+
 IN_TASK(the_testbench_is_found_asked_for_and_remembered)
 {
 	struct project *p;
@@ -775,6 +843,10 @@ int main(void)
 		TEST(a_decision_on_what_is_not_there_is_refused),
 		TEST(findings_are_recorded_once_each),
 		TEST(what_could_be_is_linted_and_not_recorded),
+		TEST(a_suggestion_is_compared_as_hardware),
+		TEST(a_new_module_is_compared_with_nothing),
+		TEST(a_module_of_another_file_is_not_added),
+		TEST(a_text_without_a_module_is_no_hardware),
 		TEST(the_testbench_is_found_asked_for_and_remembered),
 		TEST(a_design_is_what_the_module_needs),
 		TEST(a_run_is_recorded_with_its_verdict),

@@ -10,6 +10,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/diag.h"
+#include "session/hardware.h"
 #include "session/run.h"
 #include "sim/sim.h"
 #include "tests/tool.h"
@@ -29,6 +30,8 @@ struct ear {
 	int errors;
 	enum verdict verdict;
 	bool wave, output;
+	size_t modules, ports;
+	struct err why;
 };
 
 static void lint_done(void *ctx, const struct diag_list *found, const struct err *err)
@@ -41,6 +44,20 @@ static void lint_done(void *ctx, const struct diag_list *found, const struct err
 	e->code = err ? err->code : ERR_NONE;
 	for (size_t i = 0; i < diag_list_len(found); i++)
 		e->errors += diag_list_at(found, i)->rank == DIAG_ERROR;
+}
+
+static void elaborated(void *ctx, const struct hardware *h, const struct err *err)
+{
+	struct ear *e = ctx;
+
+	e->called_inside |= e->inside;
+	e->dones++;
+	e->done = true;
+	e->code = err ? err->code : ERR_NONE;
+	e->why = err ? *err : (struct err){ 0 };
+	assert_true(!h == !!err);
+	e->modules = h ? h->n : 0;
+	e->ports = h && h->n ? h->modules[0].n_ports : 0;
 }
 
 static void on_step(void *ctx, const char *step)
@@ -122,6 +139,20 @@ static bool lint(struct bench *t, struct ear *e, struct err *err)
 	return ok;
 }
 
+static bool elaborate(struct bench *t, struct ear *e, struct err *err)
+{
+	struct sim_job j = t->job.design;
+	struct elaborate_events to = { elaborated, e };
+	bool ok;
+
+	j.n = 1;
+	j.top = "good";
+	e->inside = true;
+	ok = t->ops->elaborate(t->sim, &j, &to, err);
+	e->inside = false;
+	return ok;
+}
+
 static bool run(struct bench *t, struct ear *e, struct err *err)
 {
 	struct run_events to = { .progress = on_step, .line = on_line, .done = run_done, .ctx = e };
@@ -168,6 +199,56 @@ static void lint_reads_the_text_it_is_given(void **state)
 	loop_run_until(t.loop, &e.done);
 	assert_int_equal(e.code, ERR_NONE);
 	assert_true(e.errors > 0);
+	close_bench(&t);
+}
+
+static void elaborating_tells_the_hardware_or_why_not(void **state)
+{
+	struct bench t;
+	struct ear e = { 0 };
+
+	tell_the_fake("", "");
+	if (!open_bench(&t, *state, good, tb))
+		skip();
+	if (!t.ops->elaborate) {
+		close_bench(&t);
+		skip();
+	}
+	assert_true(elaborate(&t, &e, NULL));
+	loop_run_until(t.loop, &e.done);
+	assert_string_equal(e.why.text, "");
+	assert_int_equal(e.modules, 1);
+	assert_int_equal(e.ports, 2);
+	assert_int_equal(e.dones, 1);
+	assert_false(e.called_inside);
+	close_bench(&t);
+
+	setenv("POSEDGE_FAKE_ELABORATE", "good.sv:2:17 syntax error, unexpected ';'", 1);
+	e = (struct ear){ 0 };
+	open_bench(&t, *state, bad, tb);
+	assert_true(elaborate(&t, &e, NULL));
+	loop_run_until(t.loop, &e.done);
+	unsetenv("POSEDGE_FAKE_ELABORATE");
+	assert_int_equal(e.code, ERR_TOOL);
+	assert_true(str_starts(e.why.text, "good.sv:2:17 syntax error, unexpected ';'"));
+	close_bench(&t);
+}
+
+static void elaborating_can_be_cancelled(void **state)
+{
+	struct bench t;
+	struct ear e = { 0 };
+
+	tell_the_fake("", "");
+	if (!open_bench(&t, *state, good, tb))
+		skip();
+	if (t.ops->elaborate) {
+		assert_true(elaborate(&t, &e, NULL));
+		t.ops->cancel(t.sim);
+		loop_run_until(t.loop, &e.done);
+		assert_int_equal(e.code, ERR_CANCELLED);
+		assert_int_equal(e.dones, 1);
+	}
 	close_bench(&t);
 }
 
@@ -258,6 +339,8 @@ static void close_ends_it_without_a_word(void **state)
 
 #define CONTRACT(ops)                                                                                       \
 	cmocka_unit_test_prestate(lint_reads_the_text_it_is_given, (void *)&ops),                           \
+	cmocka_unit_test_prestate(elaborating_tells_the_hardware_or_why_not, (void *)&ops),                 \
+	cmocka_unit_test_prestate(elaborating_can_be_cancelled, (void *)&ops),                              \
 	cmocka_unit_test_prestate(a_run_has_a_verdict_and_its_files, (void *)&ops),                         \
 	cmocka_unit_test_prestate(one_job_at_a_time, (void *)&ops),                                         \
 	cmocka_unit_test_prestate(cancel_ends_what_would_never_end, (void *)&ops),                          \

@@ -49,7 +49,7 @@ ACT(fold); ACT(grow); ACT(shrink); ACT(quit); ACT(quit_now); ACT(suspend); ACT(i
 ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(waves); ACT(instance); ACT(testbench);
 /* act_review.c */
 ACT(review); ACT(take); ACT(refuse); ACT(undecide); ACT(take_hunk); ACT(refuse_hunk); ACT(take_rest);
-ACT(refuse_rest); ACT(next_unread); ACT(split); ACT(next_change); ACT(prev_change);
+ACT(refuse_rest); ACT(next_unread); ACT(split); ACT(hardware); ACT(next_change); ACT(prev_change);
 ACT(next_hunk); ACT(prev_hunk); ACT(next_suggestion); ACT(apply_taken); ACT(leave_review);
 /* act_line.c */
 ACT(rewrite); ACT(ask_line); ACT(explain_line); ACT(thread);

@@ -324,6 +324,13 @@ bool act_prev_change(struct cmd_call *c, struct err *err)
 	return step(c, review_step_unit, -1, err);
 }
 
+bool act_hardware(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && act_reviewed(u, err) && ui_hardware(u, err);
+}
+
 /* Applying ---------------------------------------------------------------------------- */
 
 static void tell(struct ui *u, const struct applied *v, size_t n)

@@ -32,6 +32,7 @@ const struct cmd screen_commands[] = {
 	ROW("fold", "", 0, 0, fold, "show or hide what a model thought"),
 	ROW("goto", "[LINE|FILE:LINE|MODULE]", 0, 1, goto, "go to a line, a place or a module"),
 	ROW("grow", "[COLUMNS]", 0, 1, grow, "make this pane larger"),
+	ROW("hardware", "", 0, 0, hardware, "in a review: show what changes as hardware"),
 	ROW("help", "[COMMAND]", 0, 1, help, "explain a command, or list them all"),
 	ROW("instance", "MODULE", 0, 1, instance, "suggest an instance of a module at the cursor"),
 	ROW("interrupt", "", 0, 0, interrupt, "copy the selection; else cancel what runs; else say how to quit"),

@@ -64,6 +64,7 @@ static const struct {
 	{ PLACE_REVIEW, "c", "ask-line" },
 	{ PLACE_REVIEW, "?", "explain-line" },
 	{ PLACE_REVIEW, "t", "thread" },
+	{ PLACE_REVIEW, "h", "hardware" },
 	{ PLACE_REVIEW, "j", "next-change" },
 	{ PLACE_REVIEW, "k", "prev-change" },
 	{ PLACE_REVIEW, "A", "take-rest" },

@@ -1,6 +1,7 @@
 /* What the linter would say: of the text that Enter would write, of that with
- * the rest taken, too, of each place alone, and of the line under the cursor.
- * One task, in that order, the nearest place first; a decision starts it again,
+ * the rest taken, too; what changes as hardware; what the linter would say of
+ * each place alone, and of the line under the cursor. One task, in that order,
+ * the nearest place first; a decision starts it again,
  * and what is known already is not asked twice. */
 #include "config.h"
 
@@ -9,10 +10,11 @@
 
 #include "session/base/mem.h"
 #include "session/base/task.h"
+#include "session/composite.h"
 #include "session/diag.h"
+#include "session/flow_hardware.h"
 #include "session/lint_memo.h"
 #include "session/opt.h"
-#include "session/proposals.h"
 #include "session/state.h"
 #include "session/suggestion.h"
 #include "session/workbench.h"
@@ -26,65 +28,82 @@ static const struct suggestion *reviewed(const struct ui *u, uint64_t n)
 	return p && p->state == PROPOSAL_OPEN ? p->s : NULL;
 }
 
-/* The files of the answer together, the one under review first. */
-struct texts {
-	struct text_if *v;
-	struct str *kept;
-	size_t n;
-};
-
-static void add_text(struct texts *t, const struct suggestion *s, bool rest, const bool *only)
-{
-	struct str *out = &t->kept[t->n];
-
-	if (only)
-		suggestion_compose_set(s, only, out);
-	else if (rest)
-		suggestion_compose_rest(s, out);
-	else
-		suggestion_result(s, out);
-	t->v[t->n++] = (struct text_if){ suggestion_path(s), { str_cstr(out), out->len } };
-}
-
-/* only: those units of the first file, whatever is decided; NULL. */
-static void texts_of_answer(struct texts *t, const struct state *st, uint64_t n, bool rest, const bool *only)
-{
-	const struct proposal *p = state_proposal(st, n);
-	uint64_t *group;
-	size_t members = proposals_of_answer(st, p, &group);
-
-	*t = (struct texts){ mem_calloc(members + 1, sizeof(*t->v)), mem_calloc(members + 1, sizeof(*t->kept)), 0 };
-	add_text(t, p->s, rest, only);
-	for (size_t i = 0; i < members; i++) {
-		const struct suggestion *s = state_proposal(st, group[i])->s;
-
-		if (group[i] != n && (rest || suggestion_in_place(s) || suggestion_count(s, DECISION_TAKEN)))
-			add_text(t, s, rest, NULL);
-	}
-	free(group);
-}
-
-static void texts_fini(struct texts *t)
-{
-	for (size_t i = 0; i < t->n; i++)
-		str_free(&t->kept[i]);
-	free(t->kept);
-	free(t->v);
-}
-
 static void look_ahead(struct ui *u, uint64_t n, bool rest)
 {
-	struct texts t;
+	struct composite t;
 	const struct diag_list *found;
 
-	texts_of_answer(&t, ui_state(u), n, rest, NULL);
+	composite_init(&t, ui_state(u), n, rest ? COMPOSITE_REST : COMPOSITE_HERE, NULL);
 	found = lint_memo_ask(u->memo, u->w, t.v, t.n, NULL);
 	if (reviewed(u, n))
 		*(rest ? &u->review.rest : &u->review.here) = (struct outlook){
-			found != NULL, diag_list_count(found, DIAG_ERROR), diag_list_count(found, DIAG_RISK)
+			found != NULL, found ? diag_list_count(found, DIAG_ERROR) : 0,
+			found ? diag_list_count(found, DIAG_RISK) : 0
 		};
 	u->dirty = true;
-	texts_fini(&t);
+	composite_fini(&t);
+}
+
+/* Hardware ------------------------------------------------------------------------------ */
+
+static bool same_lines(const struct strv *a, const struct strv *b)
+{
+	for (size_t i = 0; a->n == b->n && i < a->n; i++)
+		if (strcmp(a->v[i], b->v[i]) != 0)
+			return false;
+	return a->n == b->n;
+}
+
+/* A reason is long: it goes on in a line of its own. */
+static void show_hardware(struct ui *u)
+{
+	const struct review *r = &u->review;
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < r->hardware.n; i++) {
+		const char *line = r->hardware.v[i], *colon = r->hardware_failed ? strstr(line, ": ") : NULL;
+
+		if (colon)
+			str_addf(&text, "%.*s:\n    %s\n", (int)(colon - line), line, colon + 2);
+		else
+			str_addf(&text, "%s\n", line);
+	}
+	popup_text(&u->popup, r->hardware_all ? "hardware, if all is taken" : "hardware, by what is decided so far",
+		   str_cstr(&text));
+	str_free(&text);
+}
+
+/* What is shown stays until the next is known, and is drawn again only when it
+ * is another one. */
+static void compare_hardware(struct ui *u, uint64_t n)
+{
+	struct job *j = &u->job[JOB_OUTLOOK];
+	struct review *r = &u->review;
+	struct strv lines = STRV_INIT;
+	struct err err = { 0 };
+	bool all = flow_hardware_all(ui_state(u), n), ok;
+
+	r->hardware_stale = false;	/* a decision meanwhile makes it so again */
+	ok = flow_hardware(u->w, u->hardware_memo, n, &lines, &err);
+	if (!ok)
+		strv_add(&lines, err.text);
+	if (!reviewed(u, n) || task_cancelled(j->task)) {
+		strv_free(&lines);
+		return;
+	}
+	if (!same_lines(&lines, &r->hardware) || all != r->hardware_all || ok == r->hardware_failed) {
+		struct strv old = r->hardware;
+
+		r->hardware = lines;
+		lines = old;
+		r->hardware_all = all;
+		r->hardware_failed = !ok;
+		u->dirty = true;
+	}
+	strv_free(&lines);
+	if (j->show && !r->hardware_stale && u->popup.kind == POPUP_NONE)
+		show_hardware(u);
+	j->show &= r->hardware_stale;
 }
 
 /* Places and lines, alone --------------------------------------------------------------- */
@@ -93,7 +112,7 @@ static void look_ahead(struct ui *u, uint64_t n, bool rest)
 static const struct diag_list *lint_with(struct ui *u, uint64_t n, size_t first, size_t units)
 {
 	const struct suggestion *s = reviewed(u, n);
-	struct texts t;
+	struct composite t;
 	const struct diag_list *found;
 	bool *take;
 
@@ -101,9 +120,9 @@ static const struct diag_list *lint_with(struct ui *u, uint64_t n, size_t first,
 		return NULL;
 	take = mem_calloc(suggestion_units(s) + 1, sizeof(*take));
 	memset(take + first, true, units);
-	texts_of_answer(&t, ui_state(u), n, false, take);
+	composite_init(&t, ui_state(u), n, COMPOSITE_HERE, take);
 	found = lint_memo_ask(u->memo, u->w, t.v, t.n, NULL);
-	texts_fini(&t);
+	composite_fini(&t);
 	free(take);
 	return found;
 }
@@ -185,9 +204,12 @@ static void outlook(void *ctx)
 			look_ahead(u, n, true);
 			u->review.stale = j->again;
 		}
+		if (u->review.hardware_stale && !j->again && !task_cancelled(j->task) && reviewed(u, n))
+			compare_hardware(u, n);
 		while (!j->again && !task_cancelled(j->task) && next_badge(u, n))
 			;
 	} while (j->again && !task_cancelled(j->task));
+	j->show = false;
 	job_end(j, true, NULL);
 }
 
@@ -195,10 +217,39 @@ void ui_outlook(struct ui *u, bool decided)
 {
 	struct job *j = &u->job[JOB_OUTLOOK];
 
+	u->review.hardware_stale |= decided;
 	if (!options_flag(u->w->options, "lint.live"))
 		return;
 	j->again |= decided;
 	u->review.stale |= decided;
 	if (!j->task)
 		job_begin(j, outlook, NULL);
+}
+
+/* Without the live lint only this. */
+static void only_hardware(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+
+	do
+		compare_hardware(u, u->review.suggestion);
+	while (u->review.hardware_stale && reviewed(u, u->review.suggestion) && !task_cancelled(j->task));
+	j->show = false;
+	job_end(j, true, NULL);
+}
+
+bool ui_hardware(struct ui *u, struct err *err)
+{
+	struct job *j = &u->job[JOB_OUTLOOK];
+
+	if (!reviewed(u, u->review.suggestion))
+		return err_set(err, ERR_USAGE, "this suggestion is over: there is nothing to compare");
+	if (!u->review.hardware_stale && u->review.hardware.n) {
+		show_hardware(u);
+		return true;
+	}
+	ui_say(u, "what changes as hardware is being found out");
+	j->show = true;
+	return j->task || job_begin(j, only_hardware, err);
 }

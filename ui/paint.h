@@ -16,8 +16,8 @@ struct view;
 void paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what, const char *state);
 
 void paint_view(struct frame *f, struct rect r, const struct ui *u, const struct view *v, bool focus);
-/* The part of the pane that rows of the diff get: the last one tells the
- * outlook, where there is room. */
+/* The part of the pane that rows of the diff get: the first ones tell what
+ * changes as hardware and the last one the outlook, where there is room. */
 struct rect review_rows(const struct ui *u, struct rect pane);
 void paint_review(struct frame *f, struct rect r, const struct ui *u);
 void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus);

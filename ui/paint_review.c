@@ -123,10 +123,48 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	free(changed);
 }
 
+#define HARDWARE_ROWS 4		/* at most */
+#define HARDWARE_PANE 16	/* rows of a pane that has room for them */
+#define HARDWARE_LABEL 14	/* columns before the lines */
+
+/* One row while it is not known yet, so that the diff moves once at most. */
+static int hardware_rows(const struct ui *u, struct rect pane)
+{
+	size_t n = u->review.hardware.n;
+
+	if (pane.rows < HARDWARE_PANE || !options_flag(u->w->options, "lint.live"))
+		return 0;
+	return n == 0 ? 1 : n < HARDWARE_ROWS ? (int)n : HARDWARE_ROWS;
+}
+
 struct rect review_rows(const struct ui *u, struct rect pane)
 {
-	pane.rows -= pane.rows >= 6 && options_flag(u->w->options, "lint.live");
+	int top = hardware_rows(u, pane);
+
+	pane.rows -= top + (pane.rows >= 6 && options_flag(u->w->options, "lint.live"));
+	pane.row += top;
 	return pane;
+}
+
+/* What changes as hardware: the lines, or as many as there is room for and how
+ * many more there are. */
+static void paint_hardware(struct frame *f, struct rect pane, const struct review *v, int rows)
+{
+	const struct strv *l = &v->hardware;
+	int end = pane.col + pane.cols, col = pane.col + HARDWARE_LABEL;
+
+	if (rows > 0)
+		frame_puts(f, pane.row, pane.col + 1, end, STYLE_DIM, l->n == 0 ? "hardware" : v->hardware_failed ? "no hardware" :
+			   v->hardware_all ? "if all taken" : "as decided");
+	if (rows > 0 && l->n == 0)
+		frame_puts(f, pane.row, col, end, STYLE_DIM, "...");
+	for (int i = 0; i < rows && i < (int)l->n; i++) {
+		if (i == rows - 1 && l->n > (size_t)rows)
+			frame_putf(f, pane.row + i, col, end, STYLE_DIM, "+%zu more: h", l->n - (size_t)i);
+		else
+			frame_puts(f, pane.row + i, col, end,
+				   v->hardware_failed || str_ends(l->v[i], " inferred") ? STYLE_RISK : STYLE_TEXT, l->v[i]);
+	}
 }
 
 static void say_outlook(const struct outlook *o, const char *when, struct str *out)
@@ -210,8 +248,9 @@ void paint_review(struct frame *f, struct rect r, const struct ui *u)
 
 	if (!p)
 		return;
-	if (review_rows(u, r).rows < r.rows)
+	if (r.rows >= 6 && options_flag(u->w->options, "lint.live"))
 		paint_outlook(f, r, &u->review);
+	paint_hardware(f, r, &u->review, hardware_rows(u, r));
 	r = review_rows(u, r);
 	base = suggestion_base(p->s, &base_len);
 	fresh = suggestion_proposed(p->s, &len);

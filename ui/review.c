@@ -60,6 +60,7 @@ void review_close(struct review *r)
 	free(r->rows);
 	free(r->badges);
 	free(r->asked);
+	strv_free(&r->hardware);
 	memset(r, 0, sizeof(*r));
 }
 

@@ -8,6 +8,8 @@
 #include <stdint.h>
 
 struct state;
+#include "session/base/str.h"
+
 struct suggestion;
 
 struct review_row {
@@ -38,6 +40,10 @@ struct review {
 	int cols;		/* what the heights are for; 0: none yet */
 	bool stale;		/* a decision was made since these two: */
 	struct outlook here, rest;	/* if it were applied now; if the rest were taken, too */
+	bool hardware_stale;	/* the same of this: */
+	struct strv hardware;	/* what changes as hardware, or why that cannot be said; n 0: not known yet */
+	bool hardware_all;	/* if all is taken; else by what was decided */
+	bool hardware_failed;	/* it is the reason why not */
 	struct badge *badges;		/* of each hunk */
 	size_t n_badges;
 	bool *asked;			/* of each unit: something was asked about it */

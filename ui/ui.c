@@ -12,6 +12,7 @@
 #include "session/base/task.h"
 #include "session/diag.h"
 #include "session/doc.h"
+#include "session/flow_hardware.h"
 #include "session/flow_replace.h"
 #include "session/lint_memo.h"
 #include "session/opt.h"
@@ -133,8 +134,10 @@ static void on_event(void *ctx, const struct event *e)
 	ui_log_event(u, e);
 	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_AMEND))
 		ui_outlook(u, true);
-	if (touches_design(e))
-		lint_memo_clear(u->memo);
+	if (touches_design(e)) {
+		text_memo_clear(u->memo);
+		text_memo_clear(u->hardware_memo);
+	}
 	if (e->type == EVENT_APPLY && e->apply.suggestion == u->review.suggestion)
 		review_ended(u, strcmp(e->apply.how, FLOW_REPLACED) == 0);
 	if (e->type == EVENT_ASK && ui_reviewing(u))
@@ -444,6 +447,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	frame_init(&u->frame);
 	u->keymap = keymap_new();
 	u->memo = lint_memo_new();
+	u->hardware_memo = hardware_memo_new();
 	u->escape = loop_timer_new(u->loop, escape_over, u);
 	u->lint_wait = loop_timer_new(u->loop, lint_now, u);
 	u->catch_up = loop_timer_new(u->loop, draw_again, u);
@@ -491,7 +495,8 @@ void ui_free(struct ui *u)
 	review_close(&u->review);
 	free(u->replaced.path);
 	seen_fini(&u->seen);
-	lint_memo_free(u->memo);
+	text_memo_free(u->memo);
+	text_memo_free(u->hardware_memo);
 	free(u->passed);
 	popup_fini(&u->popup);
 	for (int i = 0; i < JOB_KINDS; i++) {

@@ -49,6 +49,7 @@ struct session;
 struct state;
 struct task;
 struct term;
+struct text_memo;
 struct workbench;
 
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
@@ -69,6 +70,7 @@ struct job {
 		uint64_t follows, at;
 		char *path, *line;	/* NULL: no line */
 	} about;
+	bool show;		/* OUTLOOK: somebody waits to read what changes as hardware */
 	bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err);	/* DO */
 };
 
@@ -106,8 +108,8 @@ struct ui {
 	struct seen seen;	/* lines of suggestions that were on the screen */
 	uint64_t *passed;	/* files of the answer that Enter went on from */
 	size_t n_passed, cap_passed;
-	struct lint_memo *memo;	/* of what the review would give */
 	struct { char *path; size_t base_line; } replaced;	/* what was under review when a later answer came; NULL */
+	struct text_memo *memo, *hardware_memo;	/* of what the review would give */
 	bool review_armed;	/* keys of the first moment decide nothing */
 	struct popup popup;
 
@@ -170,6 +172,8 @@ void job_end(struct job *j, bool ok, const struct err *err);
 /* Lints what the review would give, in the background; decided: it is another
  * text now, not only another line under the cursor. */
 void ui_outlook(struct ui *u, bool decided);
+/* Shows what changes as hardware, as soon as that is known. */
+bool ui_hardware(struct ui *u, struct err *err);
 bool ui_sim(struct ui *u, const char *testbench, struct err *err);
 bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
 bool ui_cancel_job(struct ui *u);		/* the one that people wait for; false: none */

@@ -218,7 +218,7 @@ static void click_review(struct ui *u, struct rect body, const struct key *k)
 	static const char *const next[] = { [DECISION_OPEN] = "take", [DECISION_TAKEN] = "refuse",
 					    [DECISION_REFUSED] = "undecide" };
 	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
-	long unit = review_unit_at(&u->review, k->row - body.row);
+	long unit = review_unit_at(&u->review, k->row - review_rows(u, body).row);
 
 	if (!p || unit < 0)
 		return;
