@@ -18,6 +18,7 @@
 struct diag_list {
 	struct diag *v;
 	size_t n, cap, limit;
+	unsigned shared;	/* so many more hold it */
 };
 
 static const char *const rank_names[] = {
@@ -38,10 +39,21 @@ void diag_list_free(struct diag_list *l)
 {
 	if (!l)
 		return;
+	if (l->shared) {
+		l->shared--;
+		return;
+	}
 	for (size_t i = 0; i < l->n; i++)
 		free((char *)l->v[i].path);
 	free(l->v);
 	free(l);
+}
+
+struct diag_list *diag_list_share(struct diag_list *l)
+{
+	if (l)
+		l->shared++;
+	return l;
 }
 
 /* Byte for byte, so that columns stay right: a tab becomes a blank, what

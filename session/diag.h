@@ -39,6 +39,10 @@ struct diag_list;
 struct diag_list *diag_list_new(size_t limit);	/* at most limit findings */
 void diag_list_free(struct diag_list *l);	/* NULL is fine */
 
+/* The same list once more, for one that only reads it, as the others do from
+ * then on: freed as often as it was shared. NULL is fine. */
+struct diag_list *diag_list_share(struct diag_list *l);
+
 /* Copies d (NULL members become "") to the end. Fails with ERR_LIMIT when the
  * list is full. What it copies is made fit to be shown: strings are cut at
  * 4096 bytes, a tab becomes a blank, each byte of a control character or of

@@ -42,12 +42,25 @@ void doc_free(struct doc *d)
 {
 	if (!d)
 		return;
-	for (uint32_t i = 0; i < d->n_nodes; i++)
+	for (uint32_t i = 0; !d->lender && i < d->n_nodes; i++)
 		free_node(&d->nodes[i]);
-	free(d->nodes);
+	if (!d->lender)
+		free(d->nodes);
 	text_free(d->text);
 	free(d->path);
 	free(d);
+}
+
+struct doc *doc_copy(const struct doc *d)
+{
+	struct doc *c = mem_dup(d, sizeof(*d));
+
+	c->path = mem_strdup(d->path);
+	c->lender = d->lender ? d->lender : d;
+	c->nodes = c->lender->nodes;
+	c->cap_nodes = 0;
+	c->text = NULL;
+	return c;
 }
 
 bool doc_unsaved(const struct doc *d)
@@ -151,11 +164,8 @@ bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *
 		       "%s: what was recorded does not fit the text it starts from", d->path);
 }
 
-bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, struct err *err)
+static void fill_node(struct doc_node *node, const struct change *v, size_t n, const char *by)
 {
-	uint32_t at = add_node(d, d->current);
-	struct doc_node *node = &d->nodes[at];
-
 	node->by = mem_strdup(by ? by : "");
 	node->v = mem_calloc(n, sizeof(*node->v));
 	node->n = n;
@@ -163,8 +173,68 @@ bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, s
 		node->v[i] = (struct doc_change){ .off = v[i].off, .removed = v[i].removed,
 						  .ins = mem_dup(v[i].ins.data, v[i].ins.len),
 						  .ins_len = v[i].ins.len };
+}
+
+/* Whether the lender's next node is this edit. */
+static bool lends_edit(const struct doc *d, const struct change *v, size_t n, const char *by)
+{
+	const struct doc_node *node = d->n_nodes < d->lender->n_nodes ? &d->lender->nodes[d->n_nodes] : NULL;
+
+	if (!node || node->parent != d->current || node->n != n ||
+	    strcmp(node->by, by ? by : "") != 0)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (node->v[i].off != v[i].off || node->v[i].removed != v[i].removed ||
+		    node->v[i].ins_len != v[i].ins.len ||
+		    (v[i].ins.len && memcmp(node->v[i].ins, v[i].ins.data, v[i].ins.len) != 0))
+			return false;
+	return true;
+}
+
+/* What was removed is known again once the copy is warm again; so a copy that
+ * goes its own way is cold. */
+static void own_nodes(struct doc *d)
+{
+	struct doc_node *lent = d->nodes;
+
+	d->nodes = mem_calloc(d->n_nodes, sizeof(*d->nodes));
+	d->cap_nodes = d->n_nodes;
+	d->lender = NULL;
+	for (uint32_t i = 0; i < d->n_nodes; i++) {
+		struct change *v = mem_calloc(lent[i].n, sizeof(*v));
+
+		for (size_t k = 0; k < lent[i].n; k++)
+			v[k] = (struct change){ lent[i].v[k].off, lent[i].v[k].removed,
+						{ lent[i].v[k].ins, lent[i].v[k].ins_len } };
+		d->nodes[i].parent = lent[i].parent;
+		fill_node(&d->nodes[i], v, lent[i].n, lent[i].by);
+		free(v);
+	}
+	text_free(d->text);
+	d->text = NULL;
+}
+
+static uint32_t next_node(struct doc *d, const struct change *v, size_t n, const char *by)
+{
+	uint32_t at;
+
+	if (d->lender && lends_edit(d, v, n, by))
+		return d->n_nodes++;
+	if (d->lender)
+		own_nodes(d);
+	at = add_node(d, d->current);
+	fill_node(&d->nodes[at], v, n, by);
+	return at;
+}
+
+bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, struct err *err)
+{
+	uint32_t at = next_node(d, v, n, by);
+	struct doc_node *node = &d->nodes[at];
+
 	if (d->text && !forward(d, node)) {
-		free_node(node);
+		if (!d->lender)
+			free_node(node);
 		d->n_nodes--;
 		return err_set(err, ERR_CONFLICT, "%s: an edit lies outside of the text", d->path);
 	}

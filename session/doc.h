@@ -44,11 +44,20 @@ struct doc {
 	uint32_t n_nodes, cap_nodes;
 	uint32_t current, saved;	/* saved: the node whose text is in the file */
 	bool open;
+	uint64_t born;		/* the event that opened it first; 0: not known */
+	const struct doc *lender;	/* whose nodes these are, see doc_copy(); NULL: its own */
 	struct text *text;	/* NULL while cold */
 };
 
 struct doc *doc_new(const char *path);
 void doc_free(struct doc *d);	/* NULL is fine */
+
+/* A cold copy that is lent its undo tree, since a tree only grows: for looking
+ * at what was. The nodes stay those of d, or of the one who lends them to d,
+ * which must live longer and may not grow any more once a copy is used (a copy
+ * of the copy, made then, may be). An edit that the lender has there, too, is
+ * taken from it; any other gives the copy a tree of its own. */
+struct doc *doc_copy(const struct doc *d);
 
 bool doc_unsaved(const struct doc *d);
 

@@ -7,6 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/diag.h"
+#include "session/state_inner.h"
 
 void state_init(struct state *s)
 {
@@ -18,8 +19,19 @@ void state_init(struct state *s)
 	s->lint_error = mem_strdup("");
 }
 
+/* An item that other states hold, too, is theirs from then on. */
+static bool let_go(unsigned *shared)
+{
+	if (*shared == 0)
+		return false;
+	(*shared)--;
+	return true;
+}
+
 static void free_exchange(struct exchange *x)
 {
+	if (let_go(&x->shared))
+		return;
 	free(x->backend);
 	free(x->model);
 	free(x->finish);
@@ -32,6 +44,8 @@ static void free_exchange(struct exchange *x)
 
 static void free_proposal(struct proposal *p)
 {
+	if (let_go(&p->shared))
+		return;
 	suggestion_free(p->s);
 	strv_free(&p->amended);
 	free(p->by);
@@ -40,6 +54,8 @@ static void free_proposal(struct proposal *p)
 
 static void free_run(struct sim_run *r)
 {
+	if (let_go(&r->shared))
+		return;
 	free(r->testbench);
 	free(r->engine);
 	free(r->verdict);
@@ -55,6 +71,8 @@ void state_fini(struct state *s)
 {
 	for (size_t i = 0; i < s->n_docs; i++)
 		doc_free(s->docs[i]);
+	for (size_t i = 0; i < s->n_past; i++)
+		doc_free(s->past[i]);
 	for (size_t i = 0; i < s->n_chat; i++)
 		free_exchange(s->chat[i]);
 	for (size_t i = 0; i < s->n_proposals; i++)
@@ -62,6 +80,7 @@ void state_fini(struct state *s)
 	for (size_t i = 0; i < s->n_runs; i++)
 		free_run(s->runs[i]);
 	free(s->docs);
+	free(s->past);
 	free(s->chat);
 	free(s->proposals);
 	free(s->runs);
@@ -98,14 +117,6 @@ struct proposal *state_proposal(const struct state *s, uint64_t n)
 	for (size_t i = s->n_proposals; i-- > 0;)
 		if (s->proposals[i]->n == n)
 			return s->proposals[i];
-	return NULL;
-}
-
-static struct sim_run *find_run(const struct state *s, uint64_t n)
-{
-	for (size_t i = s->n_runs; i-- > 0;)
-		if (s->runs[i]->n == n)
-			return s->runs[i];
 	return NULL;
 }
 
@@ -154,11 +165,16 @@ static bool apply_open(struct state *s, const struct event *e, struct err *err)
 		for (size_t i = 0; i < s->n_docs; i++)
 			if (s->docs[i] == d)
 				s->docs[i] = fresh;
-		doc_free(d);
+		if (s->keep_past)
+			PUSH(s->past, s->n_past, s->cap_past, d);
+		else
+			doc_free(d);
 		d = fresh;
+		d->born = e->n;
 	}
 	if (!d) {
 		d = doc_new(e->open.path);
+		d->born = e->n;
 		PUSH(s->docs, s->n_docs, s->cap_docs, d);
 	}
 	if (d->n_nodes == 1) {
@@ -233,13 +249,17 @@ static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
-static struct exchange *exchange_or_fail(const struct state *s, uint64_t n, struct err *err)
+/* The youngest is nearly always the one that is changed. */
+static struct exchange *exchange_or_fail(struct state *s, uint64_t n, struct err *err)
 {
-	struct exchange *x = state_exchange(s, n);
-
-	if (!x)
-		err_set(err, ERR_PARSE, "there is no question %llu", (unsigned long long)n);
-	return x;
+	for (size_t i = s->n_chat; i-- > 0;) {
+		if (s->chat[i]->n != n)
+			continue;
+		own_exchange(&s->chat[i]);
+		return s->chat[i];
+	}
+	err_set(err, ERR_PARSE, "there is no question %llu", (unsigned long long)n);
+	return NULL;
 }
 
 static bool apply_piece(struct state *s, const struct event *e, struct err *err)
@@ -294,13 +314,16 @@ static bool apply_suggest(struct state *s, const struct event *e, struct err *er
 	return true;
 }
 
-static struct proposal *proposal_or_fail(const struct state *s, uint64_t n, struct err *err)
+static struct proposal *proposal_or_fail(struct state *s, uint64_t n, struct err *err)
 {
-	struct proposal *p = state_proposal(s, n);
-
-	if (!p)
-		err_set(err, ERR_PARSE, "there is no suggestion %llu", (unsigned long long)n);
-	return p;
+	for (size_t i = s->n_proposals; i-- > 0;) {
+		if (s->proposals[i]->n != n)
+			continue;
+		own_proposal(&s->proposals[i]);
+		return s->proposals[i];
+	}
+	err_set(err, ERR_PARSE, "there is no suggestion %llu", (unsigned long long)n);
+	return NULL;
 }
 
 static bool decision_parse(const char *name, enum decision *d)
@@ -397,12 +420,24 @@ static bool apply_run(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
+static struct sim_run *run_or_fail(struct state *s, uint64_t n, struct err *err)
+{
+	for (size_t i = s->n_runs; i-- > 0;) {
+		if (s->runs[i]->n != n)
+			continue;
+		own_run(&s->runs[i]);
+		return s->runs[i];
+	}
+	err_set(err, ERR_PARSE, "there is no run %llu", (unsigned long long)n);
+	return NULL;
+}
+
 static bool apply_verdict(struct state *s, const struct event *e, struct err *err)
 {
-	struct sim_run *r = find_run(s, e->verdict.run);
+	struct sim_run *r = run_or_fail(s, e->verdict.run, err);
 
 	if (!r)
-		return err_set(err, ERR_PARSE, "there is no run %llu", (unsigned long long)e->verdict.run);
+		return false;
 	r->ended = true;
 	r->checks = e->verdict.checks;
 	r->failures = e->verdict.failures;

@@ -33,6 +33,7 @@ struct exchange {	/* a question and what came of it */
 	char *finish, *error;	/* "" until it ended */
 	bool cut;		/* the answer was not complete */
 	int64_t in, out, cached, reasoned;	/* tokens; -1: not told */
+	unsigned shared;	/* with so many other states, see state_copy() */
 };
 
 enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPLIED, PROPOSAL_CLOSED };
@@ -44,6 +45,7 @@ struct proposal {	/* a suggestion and where it stands */
 	enum proposal_state state;
 	struct suggestion *s;
 	struct strv amended;	/* lines that the person wrote in place of proposed ones */
+	unsigned shared;
 };
 
 struct sim_run {
@@ -54,6 +56,7 @@ struct sim_run {
 	int64_t checks, first_time;
 	uint64_t failures, first_line;
 	char *first, *first_path, *output, *wave;
+	unsigned shared;
 };
 
 struct state {
@@ -62,6 +65,9 @@ struct state {
 	char *version, *neighbour, *parent;	/* of the session; "" */
 	struct doc **docs;
 	size_t n_docs, cap_docs;
+	struct doc **past;	/* what was open under the same path before; only with keep_past */
+	size_t n_past, cap_past;
+	bool keep_past;
 	struct exchange **chat;
 	size_t n_chat, cap_chat;
 	struct proposal **proposals;
@@ -77,6 +83,11 @@ struct state {
 
 void state_init(struct state *s);
 void state_fini(struct state *s);
+
+/* Makes *to (not initialised before) what from is now. What has an end is
+ * shared until one of the two changes it, and undo trees are lent (doc_copy()):
+ * so it is quick, and small. from must live longer, with keep_past. */
+void state_copy(struct state *to, const struct state *from);
 
 /* ERR_PARSE when the event does not fit the state (names what is not there);
  * the state is unchanged then. */

@@ -218,6 +218,20 @@ const char *suggestion_path(const struct suggestion *s)
 	return s->path;
 }
 
+struct suggestion *suggestion_copy(const struct suggestion *s)
+{
+	struct suggestion *c = make(s->path, s->new_file, s->base, s->base_len, s->proposed, s->proposed_len);
+
+	c->incomplete = s->incomplete;
+	c->removes = s->removes;
+	c->in_place = s->in_place;
+	c->units = mem_dup(s->units, s->n * sizeof(*s->units));
+	c->n = c->cap = s->n;
+	c->settled = s->settled;
+	memcpy(c->counts, s->counts, sizeof(c->counts));
+	return c;
+}
+
 bool suggestion_is_new_file(const struct suggestion *s)
 {
 	return s->new_file;

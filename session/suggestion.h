@@ -40,6 +40,7 @@ struct suggestion *suggestion_restore(const char *path, bool new_file,
 				      const char *base, size_t base_len,
 				      const char *proposed, size_t proposed_len,
 				      const struct unit *units, size_t n, struct err *err);
+struct suggestion *suggestion_copy(const struct suggestion *s);
 void suggestion_free(struct suggestion *s);	/* NULL is fine */
 
 const char *suggestion_path(const struct suggestion *s);
