@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The figures, as ratios of two commands measured side by side in this run.
 # make bench [ROWS="lint screen"]; needs hyperfine, and vim, nano and micro for
-# the rows beside them. The groups: lint sim text stream sync screen.
+# the rows beside them. The groups: lint sim text stream sync moments screen.
 set -u
 . "${srcdir:?}/tests/lib.sh"
 command -v hyperfine >/dev/null || { echo "apt-get install hyperfine"; exit 1; }
@@ -86,6 +86,15 @@ sync_rows() {
 	row "longest turn of the loop, sync slowed to 500 ms" "$(LD_PRELOAD="$work/slow_sync.so" late "$work/slow")" "$(late "$work/quick")" "near 1, and below 0.5 s"
 }
 
+# Any moment of a session of 100,000 events: its state, and with a file's text.
+moments_rows() {
+	cd "$work"
+	states=($("$builddir/tests/bench/moments_job" "$work/moments" 100000))
+	texts=($("$builddir/tests/bench/moments_job" "$work/moments2" 100000 f0.sv))
+	echo "a session of 100,000 events: opened in ${states[0]} ms (to reach: below 1000), a moment in ${states[1]} ms, 99% ${states[2]} ms (below 50)"
+	echo "a moment with the text of a file: ${texts[1]} ms, 99% ${texts[2]} ms (below 50)"
+}
+
 # The screen, beside the editors that are here. pty_job prints: start in ms, a
 # key's median and 99th percentile in ms, bytes for a key, KB, wake-ups in 3 s.
 screen_rows() {
@@ -143,6 +152,6 @@ screen_rows() {
 	awk -v a="${ours[4]}" -v b="$(stat -c %s million.sv)" 'BEGIN { printf "peak memory over the file: %.2f   (to reach: below 1.3)\n", a * 1024 / b }'
 }
 
-for group in ${ROWS:-lint sim text stream sync screen}; do
+for group in ${ROWS:-lint sim text stream sync moments screen}; do
 	"${group}_rows"
 done

@@ -1,0 +1,337 @@
+#include "config.h"
+
+#include "session/moments.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/doc.h"
+#include "session/journal.h"
+#include "session/state.h"
+
+struct stop {		/* a state on the way, and where the journal goes on from it */
+	struct state state;
+	struct journal_start at;
+};
+
+struct moments {
+	char *root, *dir;
+	struct blobs blobs;
+	struct damage damage;
+	struct moment *v;	/* v[n - 1] is event n */
+	size_t n, cap;
+	struct stop *stops;	/* stops[i] stands at i * MOMENTS_EVERY */
+	size_t n_stops, cap_stops;
+	struct state whole;	/* after the last event: lends its undo trees to all others */
+	struct state now;
+	struct journal_start at;	/* where now stands */
+};
+
+/* Reading ------------------------------------------------------------------------ */
+
+struct reading {
+	struct moments *m;
+	struct state *state;
+	uint64_t to;	/* the last event wanted */
+	bool note;	/* for the first time */
+};
+
+static bool apply(void *ctx, const struct event *e, struct err *err)
+{
+	struct reading *r = ctx;
+	struct moments *m = r->m;
+
+	if (e->n > r->to)
+		return err_set(err, ERR_CANCELLED, "far enough");
+	if (!state_apply(r->state, e, err))
+		return false;
+	if (r->note) {
+		m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
+		m->v[m->n++] = (struct moment){ e->t_ms, e->type };
+	}
+	return true;
+}
+
+/* Reads on from *at to the event wanted or to the end. True at the end. */
+static bool read_on(struct reading *r, struct journal_start *at, struct damage *damage, struct err *err)
+{
+	struct journal_start from = *at;
+
+	return journal_read(r->m->dir, &from, apply, r, at, damage, err);
+}
+
+/* From one stop to the next, up to the first line that is not good: an event
+ * that does not fit the state is damage, too. */
+static bool read_all(struct moments *m, struct err *err)
+{
+	struct journal_start at = { 0 };
+	struct reading r = { .m = m, .state = &m->whole, .note = true };
+
+	for (;;) {
+		struct err why = { 0 };
+		struct stop *s;
+
+		m->cap_stops = mem_grow((void **)&m->stops, m->cap_stops, m->n_stops + 1, sizeof(*m->stops));
+		s = &m->stops[m->n_stops++];
+		s->at = at;
+		state_copy(&s->state, &m->whole);
+		r.to = m->n_stops * MOMENTS_EVERY;
+		if (read_on(&r, &at, &m->damage, &why))
+			return true;
+		if (why.code == ERR_CANCELLED)
+			continue;
+		if (why.code == ERR_PARSE) {
+			m->damage.line = at.n + 1;
+			m->damage.offset = at.offset;
+			snprintf(m->damage.why, sizeof(m->damage.why), "%s", why.text);
+			return true;
+		}
+		if (err)
+			*err = why;
+		return false;
+	}
+}
+
+struct moments *moments_open(const char *root, const char *id, struct err *err)
+{
+	struct moments *m = mem_zalloc(sizeof(*m));
+
+	m->root = mem_strdup(root);
+	m->dir = str_fmt("%s/.posedge/sessions/%s", root, id);
+	journal_blobs_of(m->dir, &m->blobs);
+	state_init(&m->whole);
+	m->whole.keep_past = true;
+	state_init(&m->now);
+	if (!read_all(m, err)) {
+		moments_close(m);
+		return NULL;
+	}
+	return m;
+}
+
+void moments_close(struct moments *m)
+{
+	if (!m)
+		return;
+	state_fini(&m->now);
+	for (size_t i = 0; i < m->n_stops; i++)
+		state_fini(&m->stops[i].state);
+	state_fini(&m->whole);
+	free(m->stops);
+	free(m->v);
+	free(m->dir);
+	free(m->root);
+	free(m);
+}
+
+uint64_t moments_count(const struct moments *m)
+{
+	return m->n;
+}
+
+const struct damage *moments_damage(const struct moments *m)
+{
+	return &m->damage;
+}
+
+const struct blobs *moments_blobs(const struct moments *m)
+{
+	return &m->blobs;
+}
+
+const char *moments_root(const struct moments *m)
+{
+	return m->root;
+}
+
+const char *moments_dir(const struct moments *m)
+{
+	return m->dir;
+}
+
+const struct moment *moments_at(const struct moments *m, uint64_t n)
+{
+	assert(n >= 1 && n <= m->n);
+	return &m->v[n - 1];
+}
+
+uint64_t moments_next(const struct moments *m, uint64_t n, uint64_t kinds)
+{
+	for (n++; n <= m->n; n++)
+		if (kinds >> m->v[n - 1].type & 1)
+			return n;
+	return 0;
+}
+
+uint64_t moments_before(const struct moments *m, uint64_t n, uint64_t kinds)
+{
+	if (n > m->n)
+		n = m->n + 1;
+	while (n-- > 1)
+		if (kinds >> m->v[n - 1].type & 1)
+			return n;
+	return 0;
+}
+
+/* Going somewhere ------------------------------------------------------------------ */
+
+static const struct stop *stop_before(const struct moments *m, uint64_t n)
+{
+	size_t i = (size_t)(n / MOMENTS_EVERY);
+
+	return &m->stops[i < m->n_stops ? i : m->n_stops - 1];
+}
+
+static void start_from(struct moments *m, const struct stop *s)
+{
+	state_fini(&m->now);
+	state_copy(&m->now, &s->state);
+	m->at = s->at;
+}
+
+/* True when now stands at n. */
+static bool forward_to(struct moments *m, uint64_t n, struct err *err)
+{
+	struct reading r = { .m = m, .state = &m->now, .to = n };
+	struct damage damage = { 0 };
+	struct err why = { 0 };
+
+	if (m->at.n == n)
+		return true;
+	read_on(&r, &m->at, &damage, &why);
+	if (m->at.n == n)
+		return true;
+	if (why.code == ERR_NONE)
+		return err_set(err, ERR_PARSE, "event %llu cannot be read any more: %s", (unsigned long long)m->at.n + 1,
+			       damage.line ? damage.why : "the journal became shorter");
+	if (err)
+		*err = why;
+	return false;
+}
+
+bool moments_go(struct moments *m, uint64_t n, struct err *err)
+{
+	const struct stop *s;
+	struct err why = { 0 };
+
+	if (n > m->n)
+		n = m->n;
+	s = stop_before(m, n);
+	if (m->at.n > n || m->at.n < s->at.n)
+		start_from(m, s);
+	if (forward_to(m, n, &why))
+		return true;
+	/* A text that turned out to be another one is no reason to stop. */
+	if (why.code == ERR_CONFLICT) {
+		start_from(m, s);
+		return forward_to(m, n, err);
+	}
+	if (err)
+		*err = why;
+	return false;
+}
+
+const struct state *moments_state(const struct moments *m)
+{
+	return &m->now;
+}
+
+/* Texts ------------------------------------------------------------------------------ */
+
+/* The same document as it was at the end: it knows its first text, which is
+ * recorded a little after the first edit. */
+static const struct doc *in_the_end(const struct moments *m, const struct doc *d)
+{
+	for (size_t i = 0; i < m->whole.n_docs; i++)
+		if (m->whole.docs[i]->born == d->born && strcmp(m->whole.docs[i]->path, d->path) == 0)
+			return m->whole.docs[i];
+	for (size_t i = 0; i < m->whole.n_past; i++)
+		if (m->whole.past[i]->born == d->born && strcmp(m->whole.past[i]->path, d->path) == 0)
+			return m->whole.past[i];
+	return d;
+}
+
+/* The file as it is now, if it is the one that was opened or saved last. */
+static bool read_file(const struct moments *m, const struct doc *d, struct str *out)
+{
+	char *path = path_join(m->root, d->path);
+	struct stat st;
+	bool same = stat(path, &st) == 0 && (uint64_t)st.st_size == d->size &&
+		    (uint64_t)st.st_mtim.tv_sec * 1000000 + (uint64_t)st.st_mtim.tv_nsec / 1000 == d->mtime_us;
+	bool ok = same && file_read(path, 0, out, NULL);
+
+	free(path);
+	return ok;
+}
+
+struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
+{
+	struct doc *d = state_doc(&m->now, path);
+	const struct doc *end = d ? in_the_end(m, d) : NULL;
+	struct str text = STR_INIT;
+	uint32_t node = 0;
+	size_t len;
+	bool ok;
+
+	if (!d) {
+		err_set(err, ERR_NOT_FOUND, "%s was not opened yet at event %llu", path, (unsigned long long)m->now.n);
+		return NULL;
+	}
+	if (d->text)
+		return d;
+	if (end->base_hash[0] && end->base_kept) {
+		ok = m->blobs.get(m->blobs.ctx, end->base_hash, &text, err) || err_prefix(err, "the first text of %s", path);
+	} else {
+		node = d->saved;
+		ok = (d->size == 0 && d->saved == 0) || read_file(m, d, &text) ||
+		     err_set(err, ERR_NOT_FOUND, "the text of %s was not recorded, and the file is another one now", path);
+	}
+	if (!ok) {
+		str_free(&text);
+		return NULL;
+	}
+	len = text.len;
+	return doc_warm(d, node, str_take(&text), len, err) ? d : NULL;
+}
+
+/* Events ------------------------------------------------------------------------------ */
+
+struct handing {
+	uint64_t n;
+	bool found;
+	void (*fn)(void *ctx, const struct event *e);
+	void *ctx;
+};
+
+static bool hand_on(void *ctx, const struct event *e, struct err *err)
+{
+	struct handing *h = ctx;
+
+	if (e->n < h->n)
+		return true;
+	h->found = true;
+	h->fn(h->ctx, e);
+	return err_set(err, ERR_CANCELLED, "that one");
+}
+
+bool moments_event(struct moments *m, uint64_t n, void (*fn)(void *ctx, const struct event *e), void *ctx,
+		   struct err *err)
+{
+	struct handing h = { .n = n, .fn = fn, .ctx = ctx };
+	const struct stop *s = stop_before(m, n - 1);
+	struct journal_start at = m->at.n < n && m->at.n >= s->at.n ? m->at : s->at, reached;
+	struct damage damage = { 0 };
+	struct err why = { 0 };
+
+	journal_read(m->dir, &at, hand_on, &h, &reached, &damage, &why);
+	if (h.found)
+		return true;
+	return err_set(err, ERR_PARSE, "event %llu cannot be read: %s", (unsigned long long)n,
+		       damage.line ? damage.why : why.code ? why.text : "there is none");
+}
