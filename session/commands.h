@@ -1,6 +1,6 @@
 /* commands.h - the built-in command table, and the functions it names.
  *
- * cmd_ask.c: ask, fix. cmd_review.c: review, apply, blame. cmd_check.c: lint, waive, sim, wave. cmd_make.c: new,
+ * cmd_ask.c: ask, fix. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint, waive, sim, wave. cmd_make.c: new,
  * instance, testbench. cmd_setup.c: set, backend, backends, trust, plugin,
  * doctor. cmd_about.c: log, note, help, manual, version.
  */
@@ -26,6 +26,7 @@ bool cmd_manual_page(struct cmd_call *c, struct err *err);
 bool cmd_new(struct cmd_call *c, struct err *err);
 bool cmd_note(struct cmd_call *c, struct err *err);
 bool cmd_plugin(struct cmd_call *c, struct err *err);
+bool cmd_replay(struct cmd_call *c, struct err *err);
 bool cmd_review(struct cmd_call *c, struct err *err);
 bool cmd_set(struct cmd_call *c, struct err *err);
 bool cmd_sim(struct cmd_call *c, struct err *err);

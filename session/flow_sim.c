@@ -30,7 +30,7 @@ void sim_result_fini(struct sim_result *r)
 	memset(r, 0, sizeof(*r));
 }
 
-static struct sim_limits limits_of(const struct options *o)
+struct sim_limits sim_limits_of(const struct options *o)
 {
 	struct sim_limits l = SIM_LIMITS_DEFAULT;
 
@@ -189,7 +189,7 @@ static void on_line(void *ctx, const char *line, size_t len)
 static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d,
 		     bool trace, struct progress *progress, struct sim_result *out, struct err *err)
 {
-	struct run_job job = { .design = d->job, .limits = limits_of(w->options), .trace = trace };
+	struct run_job job = { .design = d->job, .limits = sim_limits_of(w->options), .trace = trace };
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
 	struct simulator *sim = NULL;
 	bool ok = file_make_dirs(dir, 0700, err) && (sim = ops->open(w->loop, err));

@@ -9,7 +9,9 @@
 #include "session/await.h"
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/simulator.h"
 
+struct options;
 struct wave;
 struct workbench;
 
@@ -31,6 +33,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
 	      struct sim_result *out, struct err *err);
 void sim_result_fini(struct sim_result *r);
+
+struct sim_limits sim_limits_of(const struct options *o);	/* what `set sim...` says */
 
 /* Waves of more changes than that are read in part. */
 #define SIM_WAVE_CHANGES (4u << 20)

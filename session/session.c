@@ -16,6 +16,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/moments.h"
 #include "session/state.h"
 
 /* So many events behind the last snapshot make a new one worth writing. */
@@ -30,6 +31,7 @@ struct session {
 	struct loop *loop;
 	char *root, *dir, *id;
 	struct journal *journal;	/* NULL: only to look at */
+	struct moments *moments;	/* in place of state; NULL */
 	struct state state;
 	struct damage damage;
 	struct blobs blobs;
@@ -192,7 +194,8 @@ static void tick(void *ctx)
 
 void session_flush(struct session *s)
 {
-	journal_flush(s->journal, NULL);
+	if (s->journal)
+		journal_flush(s->journal, NULL);
 }
 
 static bool start_new(struct session *s, const char *neighbour, struct err *err)
@@ -297,6 +300,26 @@ failed:
 	return NULL;
 }
 
+struct session *session_look(struct loop *l, struct moments *m, const char *id)
+{
+	struct session *s = mem_zalloc(sizeof(*s));
+
+	s->loop = l;
+	s->root = mem_strdup(moments_root(m));
+	s->dir = mem_strdup(moments_dir(m));
+	s->id = mem_strdup(id);
+	s->moments = m;
+	s->damage = *moments_damage(m);
+	state_init(&s->state);
+	journal_blobs_of(s->dir, &s->blobs);
+	return s;
+}
+
+bool session_only_looks(const struct session *s)
+{
+	return s->moments != NULL;
+}
+
 void session_close(struct session *s)
 {
 	if (!s)
@@ -310,6 +333,7 @@ void session_close(struct session *s)
 			save_snapshot(s);
 		journal_close(s->journal);
 	}
+	moments_close(s->moments);
 	state_fini(&s->state);
 	free(s->watchers);
 	free(s->root);
@@ -393,7 +417,7 @@ void session_unwatch(struct session *s, void (*fn)(void *ctx, const struct event
 
 const struct state *session_state(const struct session *s)
 {
-	return &s->state;
+	return s->moments ? moments_state(s->moments) : &s->state;
 }
 
 struct loop *session_loop(const struct session *s)
@@ -428,5 +452,7 @@ const struct damage *session_damage(const struct session *s)
 
 struct doc *session_doc(struct session *s, const char *path)
 {
-	return state_doc(&s->state, path);
+	struct doc *d = s->moments ? moments_doc(s->moments, path, NULL) : NULL;
+
+	return d ? d : state_doc(session_state(s), path);
 }
