@@ -267,7 +267,7 @@ static struct backend *open_backend(struct workbench *w, const char *name, const
 		return NULL;
 	cfg = (struct backend_config){ .name = e->name, .protocol = e->protocol, .url = e->url,
 				       .model = e->model, .key = e->key,
-				       .options = (const char *const *)e->options };
+				       .options = (const char *const *)e->options, .root = w->root };
 	*model = e->model ? e->model : "";
 	return ops->open(w->loop, &cfg, err);
 }

@@ -145,4 +145,21 @@ status 0 --script "$work/keys" replay --speed 1000
 status 3 replay --rerun
 notes "could not be run again: the first text of"
 
+# A recorded session as a backend: the same answer in another project, and a
+# sentence for a question that was not asked then.
+mkdir "$work/r" && cd "$work/r"
+rm -rf "$work/p/.posedge" && cp -r "$work/kept" "$work/p/.posedge"
+printf 'backend add demo replay path=%s\nset backend demo\n' "$work/p/$session/journal.jsonl" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+mkdir rtl && cp "$srcdir/docs/example/rtl/"* rtl/
+status 0 ask "an 8-bit up counter with  enable and synchronous reset, and a testbench" --apply
+cmp -s rtl/counter.sv "$work/good.sv" || fail "the recorded answer gave another file"
+status 0 sim
+says "PASS 666 checks"
+status 0 ask "a 12-bit up counter with enable and synchronous reset, and a testbench"
+says "recorded session and not a model"
+says '> an 8-bit up counter'
+says 'only in yours "a 12"'
+printf 'backend add demo replay session=nosuch\nset backend demo\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 2 ask "an 8-bit up counter"
+notes "nosuch"
 echo "replay: ok"
