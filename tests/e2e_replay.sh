@@ -75,6 +75,50 @@ notes "there is no session nosuch"
 sums >"$work/after"
 cmp -s "$work/before" "$work/after" || fail "looking changed something: $(diff "$work/before" "$work/after")"
 
+# What was typed, taken back and decided on the screen is seen again.
+mkdir "$work/s" && cd "$work/s" && cp -r "$srcdir/docs/example/." .
+cat >"$work/keys" <<'S'
+size 40 130
+wait 0 err 2 risk
+key Ctrl-O 3
+type // typed
+key Enter
+type gone
+key Ctrl-Z
+key Ctrl-O 2
+type an 8-bit up counter with enable and synchronous reset, and a testbench
+key Enter
+wait wait: F8
+key F8
+wait REVIEW
+gone one moment
+key y n
+wait refused 1
+key q
+S
+status 0 --script "$work/keys"
+cat >"$work/keys" <<'S'
+size 40 130
+wait the end
+wait // typed
+gone gone
+key d
+wait none after
+key D
+wait taken 1 refused 0
+key d
+wait taken 1 refused 1
+key E
+gone REVIEW
+wait gone
+key Home
+key Space
+wait taken 1 refused 1
+wait the end
+S
+status 0 --script "$work/keys" replay --speed 20
+cd "$work/p"
+
 # In a real terminal: pause, seek, step, leave; the terminal is as it was.
 tty=$builddir/tests/tty
 if [ -x "$tty" ]; then
