@@ -7,6 +7,7 @@
 const struct backend_ops *const backend_table[] = {
 	&backend_cookbook,
 	&backend_openai,
+	&backend_replay,
 	&backend_fake,
 	NULL,
 };

@@ -57,6 +57,7 @@ struct backend_config {
 	const char *protocol;
 	const char *url;	/* NULL: the protocol's default */
 	const char *model;	/* NULL: the server's only or first one */
+	const char *root;	/* the project's folder, absolute; NULL: there is none */
 	const char *key;	/* "env:NAME", "cmd:PROGRAM ARGS" (split at blanks), NULL: none; never the key itself */
 	const char *const *options;	/* further "name=value"; NULL-terminated; may be NULL */
 	/* To be told the key whenever the backend has got it, so that it is taken

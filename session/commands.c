@@ -40,6 +40,13 @@ static const struct cmd_opt apply_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt replay_opts[] = {
+	{ "--speed", "NUMBER", "so many times faster; on the screen" },
+	{ "--plain", NULL, "print the timeline, with pauses left out, also on a terminal" },
+	{ "--rerun", NULL, "lint and simulate again with today's tools and say where they differ" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt review_opts[] = {
 	{ "--suggestion", "NUMBER", "instead of the first that waits" },
 	{ "--git", NULL, "first make what differs from REV (HEAD) in the working tree a suggestion" },
@@ -117,6 +124,8 @@ const struct cmd commands[] = {
 	{ "note", "TEXT...", 1, ANY, CMD_SHELL, "add a note to the session", NULL, cmd_note, NULL },
 	{ "plugin", "NAME", 1, 1, CMD_RC,
 	  "load a plugin from your own or the installed folder", NULL, cmd_plugin, NULL },
+	{ "replay", "[SESSION]", 0, 1, CMD_SHELL, "play a recorded session on the screen, or print it", replay_opts,
+	  cmd_replay, NULL },
 	{ "review", "[REV]", 0, 1, CMD_SHELL, "list what waits for a decision, line by line, and decide", review_opts,
 	  cmd_review, NULL },
 	{ "rewind", "MOMENT", 1, 1, CMD_SHELL,

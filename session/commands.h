@@ -1,6 +1,6 @@
 /* commands.h - the built-in command table, and the functions it names.
  *
- * cmd_ask.c: ask, fix. cmd_review.c: review, apply, blame. cmd_check.c: lint,
+ * cmd_ask.c: ask, fix. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
  * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * backend, backends, trust, plugin, doctor. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
@@ -33,6 +33,7 @@ bool cmd_mark(struct cmd_call *c, struct err *err);
 bool cmd_new(struct cmd_call *c, struct err *err);
 bool cmd_note(struct cmd_call *c, struct err *err);
 bool cmd_plugin(struct cmd_call *c, struct err *err);
+bool cmd_replay(struct cmd_call *c, struct err *err);
 bool cmd_review(struct cmd_call *c, struct err *err);
 bool cmd_rewind(struct cmd_call *c, struct err *err);
 bool cmd_seal(struct cmd_call *c, struct err *err);

@@ -285,7 +285,7 @@ static struct backend *open_backend(struct workbench *w, const char *name, const
 	cfg = (struct backend_config){ .name = e->name, .protocol = e->protocol, .url = e->url,
 				       .model = e->model, .key = e->key,
 				       .options = (const char *const *)e->options,
-				       .secret = on_secret, .ctx = w };
+				       .root = w->root, .secret = on_secret, .ctx = w };
 	*model = e->model ? e->model : "";
 	return ops->open(w->loop, &cfg, err);
 }

@@ -43,7 +43,7 @@ static struct first_open first_open(struct moments *m, uint64_t since, const cha
 	struct first_open f = { .path = path };
 
 	for (uint64_t at = since; !f.n && (at = moments_next(m, at, 1u << EVENT_OPEN));)
-		moments_event(m, at, see_open, &f, NULL);
+		moments_events(m, at, at, see_open, &f, NULL);
 	return f;
 }
 
@@ -284,10 +284,10 @@ bool moment_named(struct moments *m, const char *name, uint64_t *n, struct err *
 		if (!at)
 			return err_set(err, ERR_NOT_FOUND, "nothing was rewound yet");
 		*n = 0;
-		return moments_event(m, at, see_rewind, &looked, err) && (*n = looked.from, true);
+		return moments_events(m, at, at, see_rewind, &looked, err) && (*n = looked.from, true);
 	}
 	while ((at = moments_before(m, at, 1u << EVENT_MARK))) {
-		if (!moments_event(m, at, see_mark, &looked, err))
+		if (!moments_events(m, at, at, see_mark, &looked, err))
 			return false;
 		if (looked.found) {
 			*n = at;

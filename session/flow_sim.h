@@ -9,6 +9,7 @@
 #include "session/await.h"
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/simulator.h"
 
 struct options;
 struct wave;

@@ -40,6 +40,8 @@ struct reading {
 	struct state *state;
 	uint64_t to;	/* the last event wanted */
 	bool note;	/* for the first time */
+	void (*fn)(void *ctx, const struct event *e);	/* told each; NULL */
+	void *ctx;
 };
 
 static bool apply(void *ctx, const struct event *e, struct err *err)
@@ -55,6 +57,8 @@ static bool apply(void *ctx, const struct event *e, struct err *err)
 		m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
 		m->v[m->n++] = (struct moment){ e->t_ms, e->type };
 	}
+	if (r->fn)
+		r->fn(r->ctx, e);
 	return true;
 }
 
@@ -196,9 +200,10 @@ static void start_from(struct moments *m, const struct stop *s)
 }
 
 /* True when now stands at n. */
-static bool forward_to(struct moments *m, uint64_t n, struct err *err)
+static bool forward_to(struct moments *m, uint64_t n, void (*fn)(void *ctx, const struct event *e), void *ctx,
+		       struct err *err)
 {
-	struct reading r = { .m = m, .state = &m->now, .to = n };
+	struct reading r = { .m = m, .state = &m->now, .to = n, .fn = fn, .ctx = ctx };
 	struct damage damage = { 0 };
 	struct err why = { 0 };
 
@@ -225,16 +230,23 @@ bool moments_go(struct moments *m, uint64_t n, struct err *err)
 	s = stop_before(m, n);
 	if (m->at.n > n || m->at.n < s->at.n)
 		start_from(m, s);
-	if (forward_to(m, n, &why))
+	if (forward_to(m, n, NULL, NULL, &why))
 		return true;
 	/* A text that turned out to be another one is no reason to stop. */
 	if (why.code == ERR_CONFLICT) {
 		start_from(m, s);
-		return forward_to(m, n, err);
+		return forward_to(m, n, NULL, NULL, err);
 	}
 	if (err)
 		*err = why;
 	return false;
+}
+
+bool moments_step(struct moments *m, void (*fn)(void *ctx, const struct event *e), void *ctx, struct err *err)
+{
+	if (m->at.n >= m->n)
+		return err_set(err, ERR_NOT_FOUND, "there is nothing after event %llu", (unsigned long long)m->n);
+	return forward_to(m, m->at.n + 1, fn, ctx, err);
 }
 
 const struct state *moments_state(const struct moments *m)
@@ -303,8 +315,7 @@ struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
 /* Events ------------------------------------------------------------------------------ */
 
 struct handing {
-	uint64_t n;
-	bool found;
+	uint64_t first, last, reached;
 	void (*fn)(void *ctx, const struct event *e);
 	void *ctx;
 };
@@ -313,25 +324,24 @@ static bool hand_on(void *ctx, const struct event *e, struct err *err)
 {
 	struct handing *h = ctx;
 
-	if (e->n < h->n)
-		return true;
-	h->found = true;
-	h->fn(h->ctx, e);
-	return err_set(err, ERR_CANCELLED, "that one");
+	if (e->n >= h->first)
+		h->fn(h->ctx, e);
+	h->reached = e->n;
+	return e->n < h->last || err_set(err, ERR_CANCELLED, "far enough");
 }
 
-bool moments_event(struct moments *m, uint64_t n, void (*fn)(void *ctx, const struct event *e), void *ctx,
-		   struct err *err)
+bool moments_events(const struct moments *m, uint64_t first, uint64_t last,
+		    void (*fn)(void *ctx, const struct event *e), void *ctx, struct err *err)
 {
-	struct handing h = { .n = n, .fn = fn, .ctx = ctx };
-	const struct stop *s = stop_before(m, n - 1);
-	struct journal_start at = m->at.n < n && m->at.n >= s->at.n ? m->at : s->at, reached;
+	struct handing h = { .first = first, .last = last, .fn = fn, .ctx = ctx };
+	const struct stop *s = stop_before(m, first ? first - 1 : 0);
+	struct journal_start at = m->at.n < first && m->at.n >= s->at.n ? m->at : s->at, reached;
 	struct damage damage = { 0 };
 	struct err why = { 0 };
 
 	journal_read(m->dir, &at, hand_on, &h, &reached, &damage, &why);
-	if (h.found)
+	if (h.reached >= last)
 		return true;
-	return err_set(err, ERR_PARSE, "event %llu cannot be read: %s", (unsigned long long)n,
+	return err_set(err, ERR_PARSE, "event %llu cannot be read: %s", (unsigned long long)h.reached + 1,
 		       damage.line ? damage.why : why.code ? why.text : "there is none");
 }

@@ -57,6 +57,10 @@ uint64_t moments_before(const struct moments *m, uint64_t n, uint64_t kinds);
  * moment that could be reached then. */
 bool moments_go(struct moments *m, uint64_t n, struct err *err);
 
+/* Goes to the next moment and then hands its event on. False as above, and at
+ * the end. */
+bool moments_step(struct moments *m, void (*fn)(void *ctx, const struct event *e), void *ctx, struct err *err);
+
 /* The state at the moment gone to (0 after opening). The pointer stays the
  * same, what it points to changes with moments_go(). Its documents are cold,
  * see below. */
@@ -68,8 +72,8 @@ const struct state *moments_state(const struct moments *m);
  * false with ERR_NOT_FOUND: it was not recorded. Borrowed like the state. */
 struct doc *moments_doc(struct moments *m, const char *path, struct err *err);
 
-/* Hands event n on; the moment stays. */
-bool moments_event(struct moments *m, uint64_t n, void (*fn)(void *ctx, const struct event *e), void *ctx,
-		   struct err *err);
+/* Hands the events from first to last on; the moment stays. */
+bool moments_events(const struct moments *m, uint64_t first, uint64_t last,
+		    void (*fn)(void *ctx, const struct event *e), void *ctx, struct err *err);
 
 #endif

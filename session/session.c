@@ -18,6 +18,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/event_redact.h"
+#include "session/moments.h"
 #include "session/state.h"
 
 /* So many events behind the last snapshot make a new one worth writing. */
@@ -32,6 +33,7 @@ struct session {
 	struct loop *loop;
 	char *root, *dir, *id;
 	struct journal *journal;	/* NULL: only to look at */
+	struct moments *moments;	/* in place of state; NULL */
 	struct state state;
 	struct damage damage;
 	uint64_t lost_bytes;		/* from the damage on */
@@ -371,6 +373,26 @@ failed:
 	return NULL;
 }
 
+struct session *session_look(struct loop *l, struct moments *m, const char *id)
+{
+	struct session *s = mem_zalloc(sizeof(*s));
+
+	s->loop = l;
+	s->root = mem_strdup(moments_root(m));
+	s->dir = mem_strdup(moments_dir(m));
+	s->id = mem_strdup(id);
+	s->moments = m;
+	s->damage = *moments_damage(m);
+	state_init(&s->state);
+	journal_blobs_of(s->dir, &s->blobs);
+	return s;
+}
+
+bool session_only_looks(const struct session *s)
+{
+	return s->moments != NULL;
+}
+
 void session_close(struct session *s)
 {
 	if (!s)
@@ -384,6 +406,7 @@ void session_close(struct session *s)
 			save_snapshot(s);
 		journal_close(s->journal);
 	}
+	moments_close(s->moments);
 	state_fini(&s->state);
 	free(s->watchers);
 	free(s->root);
@@ -483,7 +506,7 @@ void session_unwatch(struct session *s, void (*fn)(void *ctx, const struct event
 
 const struct state *session_state(const struct session *s)
 {
-	return &s->state;
+	return s->moments ? moments_state(s->moments) : &s->state;
 }
 
 struct loop *session_loop(const struct session *s)
@@ -544,5 +567,7 @@ bool session_recovery(const struct session *s, struct str *line)
 
 struct doc *session_doc(struct session *s, const char *path)
 {
-	return state_doc(&s->state, path);
+	struct doc *d = s->moments ? moments_doc(s->moments, path, NULL) : NULL;
+
+	return d ? d : state_doc(session_state(s), path);
 }

@@ -48,6 +48,12 @@ enum session_mode {
 struct session *session_open(struct loop *l, const char *root, enum session_mode mode,
 			     const char *id, struct err *err);
 
+/* A session to look at as it was at the moment that m stands at, which may be
+ * another one later. Takes m over; takes no lock, records nothing. */
+struct moments;
+struct session *session_look(struct loop *l, struct moments *m, const char *id);
+bool session_only_looks(const struct session *s);	/* made by session_look() */
+
 /* Flushes, waits for the disk, writes a snapshot if it is worth it. */
 void session_close(struct session *s);
 

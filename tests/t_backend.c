@@ -15,11 +15,13 @@
 #include <unistd.h>
 
 #include "backends/backends.h"
+#include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 #include "session/prompt.h"
+#include "session/session.h"
 #include "tests/request.h"
 
 /* A server for one test ------------------------------------------------------------ */
@@ -86,6 +88,8 @@ static const char *const no_options[] = { NULL };
 
 static struct kind fake = { &backend_fake, fake_options, false, "h\xc3\xa4llo world" };
 static struct kind cookbook = { &backend_cookbook, no_options, false, "module counter" };
+static const char *replay_options[] = { "path=", NULL };	/* set by main() */
+static struct kind replay = { &backend_replay, replay_options, false, "h\xc3\xa4llo world" };
 static struct kind openai = { &backend_openai, no_options, true, "h\xc3\xa4llo world" };
 
 struct ear {
@@ -342,6 +346,149 @@ static void nobody_there_is_a_sentence(void **state)
 	close_bench(&t);
 }
 
+/* replay alone ------------------------------------------------------------------------- */
+
+static void record(struct session *s, struct event e, uint64_t *n)
+{
+	struct err err;
+
+	if (!session_record(s, &e, n, &err))
+		fail_msg("%s", err.text);
+}
+
+static void record_answer(struct session *s, const char *question, const char *prompt, const char *first,
+			  const char *second, const char *error)
+{
+	struct event ask = { .type = EVENT_ASK, .ask = { .backend = "m", .question = { question, strlen(question) } } };
+	uint64_t n;
+
+	ask.ask.prompt = (struct kept){ .data = prompt, .len = strlen(prompt) };
+	record(s, ask, &n);
+	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "reasoning", { "hm", 2 } } }, NULL);
+	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "text", { first, strlen(first) } } }, NULL);
+	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "text", { second, strlen(second) } } }, NULL);
+	record(s, (struct event){ .type = EVENT_ANSWER, .answer = { .ask = n, .finish = "stop", .model = "m", .error = error,
+								     .in = 3, .out = 2, .cached = -1, .reasoning = -1 } }, NULL);
+}
+
+/* Returns the folder of a session; *root is its project's. */
+static char *recorded_session(char **root)
+{
+	struct loop *l = loop_new(NULL);
+	struct session *s;
+	struct event ask = { .type = EVENT_ASK, .ask = { .backend = "m", .question = { "no answer", 9 } } };
+	char *dir;
+
+	*root = str_fmt("%s/posedge-backend.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	if (!mkdtemp(*root) || !(s = session_open(l, *root, SESSION_NEW, NULL, NULL)))
+		abort();
+	record_answer(s, "8-bit  counter", "p", "h\xc3\xa4llo ", "world", "");
+	record_answer(s, "go on", "one", "first ", "answer", "");
+	record_answer(s, "go on", "two", "second ", "answer", "");
+	record_answer(s, "break", "p", "a piece ", "came", "the server hung up");
+	record(s, ask, NULL);
+	dir = strdup(session_dir(s));
+	session_close(s);
+	loop_free(l);
+	return dir;
+}
+
+/* Asks and waits; the answer is in t->ear. */
+static void ask_for(struct bench *t, const char *question)
+{
+	str_free(&t->ear.text);
+	t->ear = (struct ear){ .order = true, .whole = true };
+	t->prompt.question = question;
+	ask(t);
+	loop_run_until(t->loop, &t->ear.done);
+}
+
+static void a_question_asked_again_gets_the_next_answer(void **state)
+{
+	static const char *const want[] = { "first answer", "second answer", "second answer" };
+	struct bench t;
+
+	open_bench(&t, &replay);
+	for (int i = 0; i < 3; i++) {
+		ask_for(&t, " go\n on ");
+		assert_string_equal(str_cstr(&t.ear.text), want[i]);
+	}
+	close_bench(&t);
+}
+
+static void another_question_gets_what_differs_and_no_answer(void **state)
+{
+	struct bench t;
+
+	open_bench(&t, &replay);
+	ask_for(&t, "16-bit counter with enable");
+	assert_int_equal(t.ear.code, ERR_NONE);
+	assert_null(strstr(str_cstr(&t.ear.text), "world"));
+	assert_non_null(strstr(str_cstr(&t.ear.text), "not a model"));
+	assert_non_null(strstr(str_cstr(&t.ear.text), "> 8-bit counter\n"));
+	assert_non_null(strstr(str_cstr(&t.ear.text), "only there \"8\", only in yours \"16\", \"with enable\"."));
+	/* One that was asked then and never answered is none that it knows. */
+	ask_for(&t, "no answer");
+	assert_non_null(strstr(str_cstr(&t.ear.text), "not a model"));
+	close_bench(&t);
+}
+
+static void what_failed_then_fails_again_after_what_came(void **state)
+{
+	struct bench t;
+
+	open_bench(&t, &replay);
+	ask_for(&t, "break");
+	assert_int_equal(t.ear.code, ERR_NET);
+	assert_string_equal(str_cstr(&t.ear.text), "a piece came");
+	assert_int_equal(t.ear.finishes, 0);
+	close_bench(&t);
+}
+
+static void expect_refusal(const char *const *options, const char *root, enum err_code code, const char *why)
+{
+	struct backend_config cfg = { .name = "x", .protocol = "replay", .options = options, .root = root };
+	struct loop *l = loop_new(NULL);
+	struct err err = { 0 };
+
+	assert_null(backend_replay.open(l, &cfg, &err));
+	assert_int_equal(err.code, code);
+	if (!strstr(err.text, why))
+		fail_msg("%s", err.text);
+	loop_free(l);
+}
+
+static void a_recording_that_is_not_there_is_a_sentence(void **state)
+{
+	static const char *const none[] = { NULL }, *const gone[] = { "path=/nonexistent/journal.jsonl", NULL },
+			  *const climbing[] = { "session=../x", NULL }, *const missing[] = { "session=x", NULL };
+
+	expect_refusal(none, "/tmp", ERR_USAGE, "which recording");
+	expect_refusal(gone, NULL, ERR_NOT_FOUND, "/nonexistent/journal.jsonl");
+	expect_refusal(climbing, "/tmp", ERR_USAGE, "not the name of a session");
+	expect_refusal(missing, NULL, ERR_USAGE, "needs a project");
+}
+
+static void a_torn_recording_serves_what_is_whole(void **state)
+{
+	const char *dir = replay_options[0] + 5;
+	char *path = path_join(dir, "journal.jsonl");
+	struct str all = STR_INIT;
+	struct bench t;
+
+	assert_true(file_read(path, 0, &all, NULL));
+	assert_true(file_save(path, all.data, all.len - 3, 0600, NULL));
+	open_bench(&t, &replay);
+	ask_for(&t, "go on");
+	assert_string_equal(str_cstr(&t.ear.text), "first answer");
+	close_bench(&t);
+	assert_true(file_save(path, all.data, 100, 0600, NULL));
+	expect_refusal(replay_options, NULL, ERR_PARSE, "damaged at line 1");
+	assert_true(file_save(path, all.data, all.len, 0600, NULL));
+	str_free(&all);
+	free(path);
+}
+
 #define CONTRACT(kind)                                                                                      \
 	cmocka_unit_test_prestate(an_answer_comes_in_order_and_ends_once, &kind),                           \
 	cmocka_unit_test_prestate(one_question_at_a_time, &kind),                                           \
@@ -357,8 +504,23 @@ int main(void)
 		CONTRACT(fake),
 		CONTRACT(cookbook),
 		CONTRACT(openai),
+		CONTRACT(replay),
 		cmocka_unit_test(nobody_there_is_a_sentence),
+		cmocka_unit_test(a_question_asked_again_gets_the_next_answer),
+		cmocka_unit_test(another_question_gets_what_differs_and_no_answer),
+		cmocka_unit_test(what_failed_then_fails_again_after_what_came),
+		cmocka_unit_test(a_recording_that_is_not_there_is_a_sentence),
+		cmocka_unit_test(a_torn_recording_serves_what_is_whole),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	char *root, *dir = recorded_session(&root), *option = str_fmt("path=%s", dir);
+	int failed;
+
+	replay_options[0] = option;
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	file_remove_tree(root, NULL);
+	free(option);
+	free(dir);
+	free(root);
+	return failed;
 }

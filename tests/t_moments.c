@@ -412,12 +412,17 @@ static void an_event_is_handed_on_wherever_one_stands(void **state)
 		go(m, at);
 		for (uint64_t want = 1; want <= MOMENTS_EVERY + 21; want += 104) {
 			n = 0;
-			assert_true(moments_event(m, want, keep_number, &n, NULL));
+			assert_true(moments_events(m, want, want, keep_number, &n, NULL));
 			assert_int_equal(n, want);
 			assert_int_equal(moments_state(m)->n, at);
 		}
 	}
-	assert_false(moments_event(m, MOMENTS_EVERY + 22, keep_number, &n, NULL));
+	go(m, MOMENTS_EVERY + 20);
+	assert_true(moments_step(m, keep_number, &n, NULL));
+	assert_int_equal(n, MOMENTS_EVERY + 21);
+	assert_int_equal(moments_state(m)->n, n);
+	assert_false(moments_step(m, keep_number, &n, NULL));
+	assert_false(moments_events(m, MOMENTS_EVERY + 22, MOMENTS_EVERY + 22, keep_number, &n, NULL));
 	moments_close(m);
 	free(id);
 }

@@ -328,9 +328,21 @@ static void enter_folder(struct cli *c)
 	}
 }
 
+/* `replay` is the one command with a screen of its own. */
+static bool wants_replay(const struct cli *c)
+{
+	bool words = c->plain || c->json;
+
+	for (size_t i = 1; i < c->argc; i++)
+		words |= strcmp(c->argv[i], "--plain") == 0 || strcmp(c->argv[i], "--rerun") == 0;
+	return c->argc && strcmp(c->argv[0], "replay") == 0 && !words;
+}
+
 static int run_screen(struct cli *c, struct loop *l)
 {
-	struct screen_start start = { .files = c->argc ? c->argv : NULL, .script = c->script, .plugin = c->plugin };
+	bool replay = wants_replay(c);
+	struct screen_start start = { .files = c->argc && !replay ? c->argv : NULL, .script = c->script,
+				      .plugin = c->plugin, .replay = replay ? c->argv + 1 : NULL };
 	bool ok = c->plain ? plain_run(&c->w, &c->err) : screen_run(&c->w, &start, &c->err);
 
 	workbench_fini(&c->w);
@@ -359,8 +371,9 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 		complain(&err);
 		return CMD_TROUBLE;
 	}
-	screen = wants_screen(&c) && (c.script || c.plain || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
-	if (screen)
+	screen = (wants_screen(&c) || wants_replay(&c)) &&
+		 (c.script || c.plain || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
+	if (screen && !wants_replay(&c))
 		enter_folder(&c);
 	if (!screen && c.argc == 0) {
 		static char *const help[] = { "help", NULL };

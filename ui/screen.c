@@ -15,6 +15,7 @@
 #include "session/session.h"
 #include "session/workbench.h"
 #include "ui/act.h"
+#include "ui/replay.h"
 #include "ui/script.h"
 #include "ui/term.h"
 #include "ui/terminal_notes.h"
@@ -25,6 +26,7 @@ struct screen {
 	const struct screen_start *start;
 	struct term *term;
 	struct ui *ui;
+	struct replay *replay;
 	bool started, suspend;
 	struct loop_signal *signals[5];
 };
@@ -105,9 +107,14 @@ static void start_up(void *ctx)
 	rc_run_all(s->w, &notes);
 	say_notes(s->ui, &notes);
 	str_free(&notes);
-	if (s->start->plugin && !s->w->ports->load_plugin(s->w, s->start->plugin, true, &err))
+	if (s->start->plugin && !s->replay && !s->w->ports->load_plugin(s->w, s->start->plugin, true, &err))
 		ui_complain(s->ui, &err);
 	act_apply_options(s->ui);
+	if (s->replay) {
+		replay_start(s->replay, s->ui);
+		s->started = true;
+		return;
+	}
 	for (char *const *f = s->start->files; f && *f; f++) {
 		char *argv[] = { "open", *f };
 
@@ -123,6 +130,8 @@ static void start_up(void *ctx)
 static bool open_session(struct screen *s, bool *neighbour, struct err *err)
 {
 	*neighbour = false;
+	if (s->start->replay)
+		return (s->replay = replay_open(s->w, s->start->replay, err)) != NULL;
 	if (workbench_session(s->w, SESSION_FULL, err))
 		return true;
 	if (err->code != ERR_BUSY)
@@ -191,8 +200,10 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct er
 	bool neighbour, ok;
 
 	w->out.note = swallow;
-	if (!open_session(&s, &neighbour, err) || !open_terminal(&s, err))
+	if (!open_session(&s, &neighbour, err) || !open_terminal(&s, err)) {
+		replay_free(s.replay);
 		return false;
+	}
 	s.ui = ui_new(w, w->session, s.term);
 	if (session_recovery(w->session, &recovered))
 		say_notes(s.ui, &recovered);
@@ -200,6 +211,7 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct er
 	if (neighbour)
 		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
 	ok = run(&s, err);
+	replay_free(s.replay);
 	ui_free(s.ui);
 	s.term->ops->close(s.term);
 	w->out = (struct report){ 0 };

@@ -12,6 +12,7 @@ struct screen_start {
 	char *const *files;	/* to open, as given: FILE, FILE:LINE, FILE:LINE:COLUMN; NULL-terminated */
 	const char *script;	/* plays this file instead of a terminal; NULL */
 	const char *plugin;	/* --plugin; NULL */
+	char *const *replay;	/* plays a recorded session: what follows `replay`, NULL-terminated; NULL */
 };
 
 /* False with err: it did not come up (no terminal, no session), or the script

@@ -222,7 +222,7 @@ static void code_title(const struct ui *u, struct str *what, struct str *state)
 	size_t errors = 0, risks = 0;
 
 	if (!v) {
-		str_adds(what, "no file: Ctrl-O o opens one");
+		str_adds(what, u->replay ? "no file yet" : "no file: Ctrl-O o opens one");
 		return;
 	}
 	for (size_t i = 0; i < u->n_tabs; i++) {
@@ -467,7 +467,8 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 		cmd_table_put(w->commands, c);
 	view_init(&u->spec, "spec.md");
 	session_watch(s, on_event, u);
-	ui_restore(u);
+	if (!session_only_looks(s))
+		ui_restore(u);
 	ui_log_findings(u);
 	return u;
 }
@@ -478,7 +479,8 @@ void ui_free(struct ui *u)
 		return;
 	ui_cancel_all(u);
 	session_unwatch(u->session, on_event, u);
-	ui_remember(u);
+	if (!session_only_looks(u->session))
+		ui_remember(u);
 	loop_timer_free(u->escape);
 	loop_timer_free(u->lint_wait);
 	loop_timer_free(u->catch_up);

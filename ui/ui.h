@@ -2,6 +2,7 @@
  * commands. The map of this folder:
  *
  *   main cli plain screen    ways to run: one command, line by line, full screen
+ *   replay                   a recorded session on the full screen
  *   ui ui_keys ui_tabs       keys to commands, open files; one drawing a turn
  *   act_* jobs               what the commands do; work that takes time, as tasks
  *   paint_*                  pure painters: state in, cells of a frame out
@@ -45,6 +46,7 @@ struct event;
 struct find;
 struct loop;
 struct loop_timer;
+struct replay;
 struct session;
 struct state;
 struct task;
@@ -78,6 +80,7 @@ struct ui {
 	struct workbench *w;
 	struct loop *loop;
 	struct session *session;
+	struct replay *replay;	/* the session is only looked at, and keys go there; NULL */
 	struct term *term;
 	struct frame frame;
 	struct keys keys;
@@ -184,6 +187,7 @@ void ui_set_overlays(struct ui *u);		/* what is on screen is what tools see */
 /* What happened, into the lists of the log pane: ui_log.c. */
 void ui_log_event(struct ui *u, const struct event *e);
 void ui_log_history(struct ui *u);
+void ui_log_line(struct ui *u, const struct event *e);	/* into the history */
 void ui_log_findings(struct ui *u);
 
 /* The screen's commands, as rows of the command table: act_table.c. */

@@ -13,6 +13,7 @@
 #include "ui/act.h"
 #include "ui/editor.h"
 #include "ui/paint.h"
+#include "ui/replay.h"
 #include "ui/term.h"
 
 static struct rect inside(struct rect pane)
@@ -350,6 +351,10 @@ void ui_key(struct ui *u, const struct key *k)
 		/* DECRPM: it knows synchronised updates when the mode is 1, 2 or 3. */
 		if (k->len >= 9 && memcmp(k->text, "?2026;", 6) == 0 && k->text[6] != '0' && k->text[6] != '4')
 			u->term->ops->synchronise(u->term);
+		return;
+	}
+	if (u->replay) {
+		replay_key(u->replay, k);
 		return;
 	}
 	ui_look_at_disk(u);

@@ -115,7 +115,7 @@ static void trace_answer(struct ui *u, const struct event *e)
 	str_free(&head);
 }
 
-static void log_history(struct ui *u, const struct event *e)
+void ui_log_line(struct ui *u, const struct event *e)
 {
 	struct str line = STR_INIT;
 
@@ -139,12 +139,12 @@ void ui_log_event(struct ui *u, const struct event *e)
 	default: break;
 	}
 	if (u->history_read)
-		log_history(u, e);
+		ui_log_line(u, e);
 }
 
 static bool add_old(void *ctx, const struct event *e, struct err *err)
 {
-	log_history(ctx, e);
+	ui_log_line(ctx, e);
 	return true;
 }
 

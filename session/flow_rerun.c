@@ -1,0 +1,283 @@
+#include "config.h"
+
+#include "session/flow_rerun.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/await.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/design.h"
+#include "session/diag.h"
+#include "session/doc.h"
+#include "session/flow_lint.h"
+#include "session/flow_sim.h"
+#include "session/moments.h"
+#include "session/opt.h"
+#include "session/project.h"
+#include "session/redact.h"
+#include "session/run.h"
+#include "session/state.h"
+#include "session/text.h"
+#include "session/workbench.h"
+
+struct again {
+	struct workbench *w;
+	struct moments *m;
+	struct project *p;
+	struct strv paths;	/* the texts as at the event, */
+	struct str *texts;	/* one for each path */
+	struct strv files;	/* LINT: what was linted; VERDICT: unused */
+	uint64_t run;		/* VERDICT */
+	struct str recorded, today;
+	bool differs;
+};
+
+static void note_event(void *ctx, const struct event *e)
+{
+	struct again *a = ctx;
+	const char *p = e->type == EVENT_LINT ? e->lint.files.data : "";
+
+	a->run = e->type == EVENT_VERDICT ? e->verdict.run : 0;
+	while (*p) {
+		size_t n = strcspn(p, "\n");
+
+		strv_addn(&a->files, p, n);
+		p += n + (p[n] == '\n');
+	}
+}
+
+/* What was open is as it was on the screen; what was saved and closed as it was
+ * in the file. */
+static bool set_texts(struct again *a, struct err *err)
+{
+	const struct state *s = moments_state(a->m);
+
+	a->texts = mem_calloc(s->n_docs, sizeof(*a->texts));
+	for (size_t i = 0; i < s->n_docs; i++) {
+		const struct doc *d;
+
+		if (!s->docs[i]->open && doc_unsaved(s->docs[i]))
+			continue;
+		d = moments_doc(a->m, s->docs[i]->path, err);
+		if (!d)
+			return false;
+		text_get_all(d->text, &a->texts[a->paths.n]);
+		strv_add(&a->paths, d->path);
+	}
+	for (size_t i = 0; i < a->paths.n; i++)
+		project_overlay(a->p, a->paths.v[i], str_cstr(&a->texts[i]), a->texts[i].len);
+	return true;
+}
+
+static void drop_texts(struct again *a)
+{
+	for (size_t i = 0; i < a->paths.n; i++)
+		str_free(&a->texts[i]);
+	free(a->texts);
+	a->texts = NULL;
+	strv_free(&a->paths);
+	strv_free(&a->files);
+	project_overlay_clear(a->p);
+}
+
+/* Lint ---------------------------------------------------------------------------- */
+
+static void print_counts(const struct diag_list *l, struct str *out)
+{
+	size_t errors = diag_list_count(l, DIAG_ERROR), risks = diag_list_count(l, DIAG_RISK);
+
+	str_addf(out, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks, risks == 1 ? "" : "s");
+}
+
+/* A file below two roots is reported by both. */
+static void add_new(struct diag_list *into, const struct diag_list *from)
+{
+	for (size_t i = 0; i < diag_list_len(from); i++) {
+		const struct diag *d = diag_list_at(from, i);
+		bool known = false;
+
+		for (size_t k = 0; k < diag_list_len(into) && !known; k++) {
+			const struct diag *o = diag_list_at(into, k);
+
+			known = o->line == d->line && o->col == d->col && strcmp(o->path, d->path) == 0 &&
+				strcmp(o->code, d->code) == 0 && strcmp(o->text, d->text) == 0;
+		}
+		if (!known)
+			diag_list_add(into, d, NULL);
+	}
+}
+
+static bool lint_again(struct again *a, struct err *err)
+{
+	const struct diag_list *was = moments_state(a->m)->found;
+	struct diag_list *now = diag_list_new(diag_list_len(was) + 10000);
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < a->files.n; i++) {
+		const struct project_file *f = project_find(a->p, a->files.v[i]);
+		struct text_if text = { .path = a->files.v[i] };
+		struct str disk = STR_INIT;
+		struct diag_list *some = NULL;
+		size_t len;
+		const char *overlay = project_overlay_text(a->p, text.path, &len);
+		char *path = path_join(a->w->root, text.path);
+
+		ok = f || err_set(err, ERR_NOT_FOUND, "%s is not in the project any more", text.path);
+		ok = ok && (overlay || file_read(path, 0, &disk, err));
+		if (ok) {
+			/* A copy: the overlay is set anew by flow_lint_if(). */
+			if (overlay)
+				str_add(&disk, overlay, len);
+			text.text = (struct bytes){ str_cstr(&disk), disk.len };
+			ok = flow_lint_if(a->w, &text, 1, &some, err);
+		}
+		if (ok)
+			add_new(now, some);
+		diag_list_free(some);
+		str_free(&disk);
+		free(path);
+	}
+	if (ok) {
+		print_counts(was, &a->recorded);
+		print_counts(now, &a->today);
+		for (int rank = DIAG_ERROR; rank <= DIAG_RISK; rank++)
+			a->differs |= diag_list_gained(was, now, (enum diag_rank)rank) +
+				      diag_list_gained(now, was, (enum diag_rank)rank) > 0;
+	}
+	diag_list_free(now);
+	return ok;
+}
+
+/* Simulation ------------------------------------------------------------------------ */
+
+static const struct sim_run *the_run(const struct again *a)
+{
+	const struct state *s = moments_state(a->m);
+
+	for (size_t i = s->n_runs; i-- > 0;)
+		if (s->runs[i]->n == a->run)
+			return s->runs[i];
+	return NULL;
+}
+
+static bool simulate(struct again *a, const struct sim_run *was, const struct project_file *f, const char *dir,
+		     struct run_report *report, struct err *err)
+{
+	const struct simulator_ops *ops = workbench_simulator(a->w, was->engine, err);
+	struct simulator *sim = ops ? ops->open(a->w->loop, err) : NULL;
+	struct run_job job = { .limits = sim_limits_of(a->w->options), .out_dir = dir };
+	struct design d;
+	bool ok;
+
+	if (!sim)
+		return false;
+	design_init(&d, a->p, a->w->options, f->path, was->testbench);
+	job.design = d.job;
+	ok = task_simulate(sim, &job, NULL, NULL, NULL, report, err);
+	ops->close(sim);
+	design_fini(&d);
+	return ok;
+}
+
+static void compare(struct again *a, const struct sim_run *was, const char *tb, struct run_result *now)
+{
+	struct run_result then = { .checks = (long)was->checks, .failures = (long)was->failures, .first = was->first,
+				   .first_path = was->first_path, .first_line = (int)was->first_line };
+	struct str first = STR_INIT;
+	char *raw = now->first;
+
+	if (!verdict_parse(was->verdict, &then.verdict))
+		then.verdict = VERDICT_BROKEN;
+	redact_text(a->w->redact, raw ? raw : "", raw ? strlen(raw) : 0, &first);
+	now->first = (char *)str_cstr(&first);
+	run_result_print(&then, tb, &a->recorded);
+	run_result_print(now, tb, &a->today);
+	now->first = raw;
+	/* Why it did not run is told in words that name folders. */
+	a->differs = then.verdict != now->verdict ||
+		     (then.verdict != VERDICT_BROKEN && strcmp(str_cstr(&a->recorded), str_cstr(&a->today)) != 0);
+	str_free(&first);
+}
+
+static bool simulate_again(struct again *a, struct err *err)
+{
+	const struct sim_run *was = the_run(a);
+	const struct project_file *f = was ? project_module(a->p, was->testbench, NULL) : NULL;
+	struct run_report report = { 0 };
+	char *home = session_home(a->w->root, err), *dir = NULL;
+	bool ok = false;
+
+	if (!home)
+		return false;
+	if (!f) {
+		err_set(err, ERR_NOT_FOUND, "there is no testbench %s any more", was ? was->testbench : "");
+		goto out;
+	}
+	dir = str_fmt("%s/rerun.XXXXXX", home);
+	if (!mkdtemp(dir)) {
+		err_set(err, ERR_IO, "make %s: %s", dir, strerror(errno));
+		goto out;
+	}
+	ok = simulate(a, was, f, dir, &report, err);
+	if (ok)
+		compare(a, was, f->path, &report.result);
+	run_report_fini(&report);
+	file_remove_tree(dir, NULL);
+out:
+	free(dir);
+	free(home);
+	return ok;
+}
+
+/* All of it --------------------------------------------------------------------------- */
+
+static bool one(struct again *a, uint64_t n, struct err *err)
+{
+	bool ok = moments_go(a->m, n, err) && moments_events(a->m, n, n, note_event, a, err) && set_texts(a, err);
+
+	if (!ok)
+		return false;
+	if (a->run)
+		return simulate_again(a, err);
+	if (moments_state(a->m)->lint_error[0])
+		return err_set(err, ERR_TOOL, "the tool said nothing then: %s", moments_state(a->m)->lint_error);
+	return lint_again(a, err);
+}
+
+bool flow_rerun(struct workbench *w, struct moments *m, void (*fn)(void *ctx, const struct rerun *r), void *ctx,
+		struct rerun_counts *counts, struct err *err)
+{
+	const uint64_t kinds = UINT64_C(1) << EVENT_LINT | UINT64_C(1) << EVENT_VERDICT;
+	struct again a = { .w = w, .m = m, .p = workbench_project(w, err) };
+
+	memset(counts, 0, sizeof(*counts));
+	if (!a.p)
+		return false;
+	for (uint64_t n = 0; (n = moments_next(m, n, kinds)) != 0;) {
+		struct err why = { 0 };
+		bool ok = one(&a, n, &why);
+
+		drop_texts(&a);
+		counts->rerun += ok;
+		counts->left_out += !ok;
+		if (ok && a.differs) {
+			counts->differ++;
+			fn(ctx, &(struct rerun){ n, str_cstr(&a.recorded), str_cstr(&a.today) });
+		}
+		str_free(&a.recorded);
+		str_free(&a.today);
+		a.differs = false;
+		if (!ok)
+			counts->why = why;
+		if (why.code == ERR_CANCELLED) {
+			if (err)
+				*err = why;
+			return false;
+		}
+	}
+	return true;
+}

@@ -1,0 +1,31 @@
+/* flow_rerun.h - what today's tools say of what was linted and simulated in a
+ * recorded session: one task. Records nothing and changes no file. */
+#ifndef POSEDGE_FLOW_RERUN_H
+#define POSEDGE_FLOW_RERUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+
+struct moments;
+struct workbench;
+
+struct rerun {	/* one that differs; borrowed for the call */
+	uint64_t n;	/* the number of the lint or verdict event */
+	const char *recorded, *today;	/* "PASS 25 checks", "0 errors, 2 risks" */
+};
+
+struct rerun_counts {
+	size_t rerun, differ;
+	size_t left_out;	/* a tool or a text was not there */
+	struct err why;		/* of the last one left out */
+};
+
+/* Each with the texts as they were at that event; files that the session never
+ * opened are read as they are now. False: cancelled, or there is no project. */
+bool flow_rerun(struct workbench *w, struct moments *m, void (*fn)(void *ctx, const struct rerun *r), void *ctx,
+		struct rerun_counts *counts, struct err *err);
+
+#endif

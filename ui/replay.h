@@ -1,0 +1,23 @@
+/* replay.h - a recorded session on the screen, as it went: at its own pace,
+ * faster, or event by event. The panes show the state at a moment
+ * (session/moments.h); keys move in time and nothing else. */
+#ifndef POSEDGE_REPLAY_H
+#define POSEDGE_REPLAY_H
+
+#include "session/base/err.h"
+
+struct key;
+struct replay;
+struct ui;
+struct workbench;
+
+/* argv: [SESSION] [--speed N], NULL-terminated. Gives w a session that is only
+ * looked at; the newest one when none is named. */
+struct replay *replay_open(struct workbench *w, char *const *argv, struct err *err);
+void replay_free(struct replay *r);	/* NULL is fine */
+
+/* Plays on that screen, which must be that session's, from the first event on. */
+void replay_start(struct replay *r, struct ui *u);
+void replay_key(struct replay *r, const struct key *k);
+
+#endif
