@@ -17,16 +17,28 @@
 struct logging {
 	struct workbench *w;
 	char neighbour[64];
+	struct timeline timeline;
+	struct str last;	/* not printed yet: more edits may join it */
 };
+
+static void print_last(struct logging *l)
+{
+	if (l->last.len)
+		report_text(&l->w->out, "%s\n", str_cstr(&l->last));
+	str_clear(&l->last);
+}
 
 static bool log_event(void *ctx, const struct event *e, struct err *err)
 {
 	struct logging *l = ctx;
 	struct str line = STR_INIT;
 
-	timeline_line(e, &line);
-	if (line.len)
-		report_text(&l->w->out, "%s\n", str_cstr(&line));
+	if (!timeline_next(&l->timeline, e, &line) && line.len)
+		print_last(l);
+	if (line.len) {
+		str_clear(&l->last);
+		str_add(&l->last, str_cstr(&line), line.len);
+	}
 	str_free(&line);
 	return true;
 }
@@ -74,6 +86,9 @@ static bool log_session(struct workbench *w, const char *id, struct err *err)
 	}
 	report_text(&w->out, "session %s\n", id);
 	ok = journal_read(dir, NULL, log_event, &l, &reached, &damage, err);
+	print_last(&l);
+	str_free(&l.last);
+	timeline_fini(&l.timeline);
 	if (ok && damage.line)
 		report_note(&w->out, "the journal is damaged at line %llu, byte %llu: %s",
 			    (unsigned long long)damage.line, (unsigned long long)damage.offset, damage.why);

@@ -2,9 +2,11 @@
 
 #include "session/timeline.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "session/event.h"
@@ -65,14 +67,19 @@ static void verdict(const struct event *e, struct str *out)
 		str_addf(out, "; without %s", e->verdict.unprotected);
 }
 
+static void count_edit(const struct event *e, uint64_t *removed, uint64_t *inserted)
+{
+	for (size_t i = 0; i < e->edit.n; i++) {
+		*removed += e->edit.v[i].removed;
+		*inserted += e->edit.v[i].ins.len;
+	}
+}
+
 static void edit(const struct event *e, struct str *out)
 {
 	uint64_t removed = 0, inserted = 0;
 
-	for (size_t i = 0; i < e->edit.n; i++) {
-		removed += e->edit.v[i].removed;
-		inserted += e->edit.v[i].ins.len;
-	}
+	count_edit(e, &removed, &inserted);
 	str_addf(out, "edited %s: %llu bytes out, %llu in (%s)", e->edit.path,
 		 (unsigned long long)removed, (unsigned long long)inserted, e->edit.by);
 }
@@ -168,16 +175,60 @@ bool timeline_text(const struct event *e, struct str *out)
 	return false;
 }
 
-void timeline_line(const struct event *e, struct str *out)
+static void clock_and_number(const struct event *e, struct str *out)
 {
 	time_t seconds = (time_t)(e->t_ms / 1000);
 	struct tm tm;
 	char clock[16];
-	size_t start = out->len;
 
 	localtime_r(&seconds, &tm);
 	strftime(clock, sizeof(clock), "%H:%M:%S", &tm);
 	str_addf(out, "%s  #%-4llu ", clock, (unsigned long long)e->n);
+}
+
+void timeline_line(const struct event *e, struct str *out)
+{
+	size_t start = out->len;
+
+	clock_and_number(e, out);
 	if (!timeline_text(e, out))
 		str_cut(out, start);
+}
+
+static bool goes_on(const struct timeline *t, const struct event *e)
+{
+	return t->path && strcmp(t->path, e->edit.path) == 0 && strcmp(t->by, e->edit.by) == 0;
+}
+
+bool timeline_next(struct timeline *t, const struct event *e, struct str *out)
+{
+	bool again = e->type == EVENT_EDIT && goes_on(t, e);
+	size_t start = out->len;
+
+	if (!again) {
+		timeline_line(e, out);
+		if (out->len == start)
+			return false;
+		timeline_fini(t);
+	}
+	if (e->type != EVENT_EDIT)
+		return false;
+	count_edit(e, &t->out, &t->in);
+	t->edits++;
+	if (again) {
+		clock_and_number(e, out);
+		str_addf(out, "edited %s: %llu edits, %llu bytes out, %llu in (%s)", t->path, (unsigned long long)t->edits,
+			 (unsigned long long)t->out, (unsigned long long)t->in, t->by);
+	} else {
+		t->path = mem_strdup(e->edit.path);
+		t->by = mem_strdup(e->edit.by);
+	}
+	return again;
+}
+
+void timeline_fini(struct timeline *t)
+{
+	free(t->path);
+	free(t->by);
+	*t = (struct timeline){ 0 };
 }

@@ -3,6 +3,7 @@
 #define POSEDGE_TIMELINE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct event;
 struct str;
@@ -11,6 +12,17 @@ struct str;
  * adds nothing for events that only carry on another (pieces, bases). Local
  * time. */
 void timeline_line(const struct event *e, struct str *out);
+
+/* The same for one event after the other: edits of one file by one author, with
+ * nothing between that has a line, are one line, which grows. True: the line
+ * takes the place of the one before. */
+struct timeline {	/* zero: at the beginning */
+	char *path, *by;	/* of the edits under way; NULL: none */
+	uint64_t edits, out, in;
+};
+
+bool timeline_next(struct timeline *t, const struct event *e, struct str *out);
+void timeline_fini(struct timeline *t);
 
 /* What stands behind the number. False: it only carries on another event. */
 bool timeline_text(const struct event *e, struct str *out);

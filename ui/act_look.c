@@ -90,7 +90,7 @@ bool act_menu(struct cmd_call *c, struct err *err)
 		{ "1", "spec", "focus spec" }, { "2", "chat", "focus chat" }, { "3", "code", "focus code" },
 		{ "4", "log", "focus log" },   { "z", "zoom", "zoom" },	      { "o", "open", "open" },
 		{ "s", "save", "save" },       { "r", "run", "sim" },	      { "w", "waves", "waves" },
-		{ "v", "review", "review" },   { "f", "fix", "fix" },	      { "m", "mark", "note" },
+		{ "v", "review", "review" },   { "f", "fix", "fix" },	      { "m", "mark", "mark" },
 		{ "p", "palette", "palette" }, { "h", "help", "help" },	      { "q", "quit", "quit" },
 	};
 	struct ui *u = act_ui(c, err);

@@ -64,6 +64,15 @@ void log_list_add(struct log_list *l, uint8_t style, const char *text, size_t le
 	*added = (struct log_line){ mem_strndup(text, len), mem_strdup(path), line, col, style };
 }
 
+void log_list_replace(struct log_list *l, uint8_t style, const char *text, size_t len, int line)
+{
+	struct log_line *last = &l->v[(l->first + l->n - 1) % l->cap];
+
+	free(last->text);
+	free(last->path);
+	*last = (struct log_line){ mem_strndup(text, len < LOG_LINE_BYTES ? len : LOG_LINE_BYTES), NULL, line, 0, style };
+}
+
 void log_list_puts(struct log_list *l, uint8_t style, const char *text)
 {
 	while (*text) {

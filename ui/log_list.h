@@ -36,6 +36,7 @@ void log_list_clear(struct log_list *l);	/* the lines, not the filter */
 
 void log_list_add(struct log_list *l, uint8_t style, const char *text, size_t len, const char *path, int line,
 		  int col);
+void log_list_replace(struct log_list *l, uint8_t style, const char *text, size_t len, int line);	/* the newest; there is one */
 void log_list_puts(struct log_list *l, uint8_t style, const char *text);	/* each of its lines */
 
 void log_list_filter(struct log_list *l, const char *word);	/* NULL or "": all */

@@ -35,12 +35,14 @@ struct replay {
 	double speed, due_ms;	/* due_ms: how long until the next event, as far as not waited for */
 	struct loop_timer *timer;
 	struct err trouble;
+	void (*chose)(void *ctx, const char *command, uint64_t n);	/* NULL: nothing can be chosen */
+	void *ctx;
 };
 
-/* For ] and [: what changes the course. Marks are notes. */
+/* For ] and [: what changes the course. */
 #define KIND(type) (UINT64_C(1) << (type))
 #define MATTERS (KIND(EVENT_ASK) | KIND(EVENT_SUGGEST) | KIND(EVENT_APPLY) | KIND(EVENT_SAVE) | KIND(EVENT_RUN) | \
-		 KIND(EVENT_VERDICT) | KIND(EVENT_NOTE))
+		 KIND(EVENT_VERDICT) | KIND(EVENT_NOTE) | KIND(EVENT_MARK) | KIND(EVENT_REWIND))
 
 /* The small letter goes to the next event of the kinds, the capital one back:
  * questions, decisions, edits, lints, marks, runs, suggestions, saves. */
@@ -50,7 +52,7 @@ static const struct {
 } kinds[] = {
 	{ 'a', KIND(EVENT_ASK) },	{ 'd', KIND(EVENT_DECIDE) | KIND(EVENT_AMEND) | KIND(EVENT_APPLY) },
 	{ 'e', KIND(EVENT_EDIT) },	{ 'l', KIND(EVENT_LINT) },
-	{ 'm', KIND(EVENT_NOTE) },	{ 'r', KIND(EVENT_RUN) | KIND(EVENT_VERDICT) },
+	{ 'm', KIND(EVENT_NOTE) | KIND(EVENT_MARK) },	{ 'r', KIND(EVENT_RUN) | KIND(EVENT_VERDICT) },
 	{ 's', KIND(EVENT_SUGGEST) },	{ 'w', KIND(EVENT_SAVE) },
 };
 
@@ -76,8 +78,9 @@ static void tell(struct replay *r)
 		str_addf(&more, "; the journal is damaged from here on: %s", d->why);
 	else if (v && !moments_doc(r->m, v->path, &why))
 		str_addf(&more, "; %s", why.text);
-	ui_say(r->u, "replay: event %llu of %llu, %s%s%s  (? tells the keys)", (unsigned long long)r->at,
-	       (unsigned long long)count, clock, r->at == count ? "the end" : r->playing ? "playing" : "paused",
+	ui_say(r->u, r->chose ? "as it was at event %llu of %llu, %s%s%s; q leaves, b rewinds, f forks" :
+			"replay: event %llu of %llu, %s%s%s  (? tells the keys)", (unsigned long long)r->at,
+	       (unsigned long long)count, clock, r->at == count ? "the end" : r->playing ? "playing" : r->chose ? "read only" : "paused",
 	       str_cstr(&more));
 	r->u->message_bad = more.len > 0;
 	str_free(&more);
@@ -188,6 +191,8 @@ static void look_where(struct ui *u, const struct event *e)
 	case EVENT_AMEND: show_decision(u, e->amend.suggestion, e->amend.unit); break;
 	case EVENT_LINT: u->log_tab = LOG_LINT; break;
 	case EVENT_NOTE:
+	case EVENT_MARK:
+	case EVENT_REWIND:
 	case EVENT_UNKNOWN: show_log(u, LOG_HISTORY); break;
 	case EVENT_RUN:
 	case EVENT_VERDICT: show_log(u, LOG_SIM); break;
@@ -269,6 +274,7 @@ static void renew_logs(struct replay *r)
 
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_clear(&u->log[i]);
+	timeline_fini(&u->timeline);
 	u->history_read = true;
 	ui_log_findings(u);
 	if (verdict && moments_at(r->m, verdict)->type == EVENT_VERDICT)
@@ -409,6 +415,8 @@ static void letter(struct replay *r, char c)
 		jump(r, moments_count(r->m) * (uint64_t)(c - '0') / 10);
 	else if (c == ']' || c == '[')
 		jump_to_kind(r, MATTERS, c == '[');
+	else if ((c == 'b' || c == 'f') && r->chose)
+		r->chose(r->ctx, c == 'b' ? "rewind" : "fork", r->at);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if ((c | 0x20) == kinds[i].key)
 			jump_to_kind(r, kinds[i].kinds, c != kinds[i].key);
@@ -501,4 +509,14 @@ void replay_start(struct replay *r, struct ui *u)
 	u->replay = r;
 	r->playing = true;
 	jump(r, 0);
+}
+
+void replay_look(struct replay *r, struct ui *u, uint64_t n,
+		 void (*chose)(void *ctx, const char *command, uint64_t n), void *ctx)
+{
+	r->u = u;
+	u->replay = r;
+	r->chose = chose;
+	r->ctx = ctx;
+	jump(r, n);
 }

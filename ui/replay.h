@@ -4,6 +4,8 @@
 #ifndef POSEDGE_REPLAY_H
 #define POSEDGE_REPLAY_H
 
+#include <stdint.h>
+
 #include "session/base/err.h"
 
 struct key;
@@ -18,6 +20,11 @@ void replay_free(struct replay *r);	/* NULL is fine */
 
 /* Plays on that screen, which must be that session's, from the first event on. */
 void replay_start(struct replay *r, struct ui *u);
+
+/* Stands at event n and waits for keys, over the screen of the session itself.
+ * chose is called with "rewind" or "fork" when one of these is asked for. */
+void replay_look(struct replay *r, struct ui *u, uint64_t n,
+		 void (*chose)(void *ctx, const char *command, uint64_t n), void *ctx);
 void replay_key(struct replay *r, const struct key *k);
 
 #endif

@@ -38,7 +38,7 @@ static void on_input(void *ctx, const char *bytes, size_t len)
 	struct screen *s = ctx;
 
 	if (s->ui)
-		ui_input(s->ui, bytes, len);
+		ui_input(ui_front(s->ui), bytes, len);
 }
 
 static void on_change(void *ctx)
@@ -46,7 +46,7 @@ static void on_change(void *ctx)
 	struct screen *s = ctx;
 
 	if (s->ui)
-		s->ui->dirty = true;
+		s->ui->dirty = ui_front(s->ui)->dirty = true;
 }
 
 static void on_drained(void *ctx)

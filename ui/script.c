@@ -10,6 +10,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "ui/past.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 
@@ -25,6 +26,8 @@ static bool shows(struct ui *u, const char *text)
 	struct str s = STR_INIT;
 	bool found;
 
+	past_tick(u);
+	u = ui_front(u);
 	u->typing = false;
 	ui_paint(u);
 	frame_print(&u->frame, &s);
@@ -58,7 +61,7 @@ static bool wait_for(struct ui *u, const char *text, bool there, struct err *err
 	loop_timer_free(ticking);
 	if (!over)
 		return true;
-	frame_print(&u->frame, &s);
+	frame_print(&ui_front(u)->frame, &s);
 	fprintf(stderr, "%s", str_cstr(&s));
 	str_free(&s);
 	return err_set(err, ERR_TIMEOUT, "%s \"%s\": not within %d s", there ? "wait" : "gone", text, WAIT_MS / 1000);
@@ -80,7 +83,7 @@ static bool press(struct ui *u, const char *names, struct err *err)
 		bool ok = key_parse(name, &k, text);
 
 		if (ok)
-			ui_key(u, &k);
+			ui_key(ui_front(u), &k);
 		else
 			err_set(err, ERR_PARSE, "key %s: there is no such key", name);
 		free(name);
@@ -112,7 +115,7 @@ static void feed(struct ui *u, const char *text, bool paste)
 
 	unescape(text, &s);
 	str_addf(&bytes, "%s%s%s", paste ? "\033[200~" : "", str_cstr(&s), paste ? "\033[201~" : "");
-	ui_input(u, bytes.data, bytes.len);
+	ui_input(ui_front(u), bytes.data, bytes.len);
 	settle(u);
 	str_free(&bytes);
 	str_free(&s);
@@ -123,6 +126,8 @@ static void print(struct ui *u, void (*fn)(const struct frame *f, struct str *ou
 	struct str s = STR_INIT;
 
 	settle(u);
+	past_tick(u);
+	u = ui_front(u);
 	u->typing = false;	/* the keys rest: the numbers are those of now */
 	ui_paint(u);
 	fn(&u->frame, &s);

@@ -23,6 +23,7 @@
 #include "session/text.h"
 #include "session/workbench.h"
 #include "ui/find.h"
+#include "ui/past.h"
 #include "ui/paint.h"
 #include "ui/signs.h"
 #include "ui/term.h"
@@ -90,6 +91,8 @@ void ui_run(struct ui *u, char *const *argv, size_t argc)
 		return;
 	if (!c)
 		ok = false;
+	else if (argc == 1 && c->min_args == 1 && u->popup.kind == POPUP_NONE)	/* the menu and the palette name it only */
+		ok = (popup_prompt(&u->popup, c->args, c->name, ""), true);
 	else if (c->flags & CMD_SCREEN)
 		ok = cmd_run(u->w, c, argv + 1, argc - 1, "", true, &status, &err);
 	else
@@ -326,7 +329,8 @@ static void paint_log_pane(struct ui *u)
 
 	for (int i = 0; i < LOG_TABS; i++)
 		str_addf(&what, "%s%s%s ", i == (int)u->log_tab ? "[" : "", names[i], i == (int)u->log_tab ? "]" : "");
-	paint_title(&u->frame, r, focus, "log", str_cstr(&what), focus ? "Tab next  Enter jumps  / filters" : "");
+	paint_title(&u->frame, r, focus, "log", str_cstr(&what), !focus ? "" : u->log_tab == LOG_HISTORY ?
+		    "Tab next  Enter shows that moment  / filters" : "Tab next  Enter jumps  / filters");
 	paint_log(&u->frame, inside(r), u, focus);
 	str_free(&what);
 }
@@ -374,8 +378,15 @@ void ui_paint(struct ui *u)
 	paint_popup(&u->frame, &u->popup);
 }
 
+struct ui *ui_front(struct ui *u)
+{
+	return u->past ? past_ui(u->past) : u;
+}
+
 void ui_draw(struct ui *u)
 {
+	past_tick(u);
+	u = ui_front(u);
 	if (!u->dirty || !u->term->ops->ready(u->term))
 		return;
 	u->dirty = false;
@@ -477,6 +488,7 @@ void ui_free(struct ui *u)
 {
 	if (!u)
 		return;
+	past_close(u);
 	ui_cancel_all(u);
 	session_unwatch(u->session, on_event, u);
 	if (!session_only_looks(u->session))
@@ -495,6 +507,7 @@ void ui_free(struct ui *u)
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_fini(&u->log[i]);
 	review_close(&u->review);
+	timeline_fini(&u->timeline);
 	free(u->replaced.path);
 	seen_fini(&u->seen);
 	text_memo_free(u->memo);

@@ -2,7 +2,7 @@
  * commands. The map of this folder:
  *
  *   main cli plain screen    ways to run: one command, line by line, full screen
- *   replay                   a recorded session on the full screen
+ *   replay past              a recorded session on the full screen; a moment of this one
  *   ui ui_keys ui_tabs       keys to commands, open files; one drawing a turn
  *   act_* jobs               what the commands do; work that takes time, as tasks
  *   paint_*                  pure painters: state in, cells of a frame out
@@ -27,6 +27,7 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/cmd.h"
+#include "session/timeline.h"
 #include "ui/chat_rows.h"
 #include "ui/frame.h"
 #include "ui/keymap.h"
@@ -46,6 +47,7 @@ struct event;
 struct find;
 struct loop;
 struct loop_timer;
+struct past;
 struct replay;
 struct session;
 struct state;
@@ -80,6 +82,7 @@ struct ui {
 	struct workbench *w;
 	struct loop *loop;
 	struct session *session;
+	struct past *past;	/* an earlier moment, shown over this; NULL */
 	struct replay *replay;	/* the session is only looked at, and keys go there; NULL */
 	struct term *term;
 	struct frame frame;
@@ -106,6 +109,7 @@ struct ui {
 	struct chat_place chat;
 	struct log_list log[LOG_TABS];
 	enum log_tab log_tab;
+	struct timeline timeline;
 	bool history_read;	/* of the session before this start */
 	struct review review;
 	struct seen seen;	/* lines of suggestions that were on the screen */
@@ -138,6 +142,7 @@ void ui_input(struct ui *u, const char *bytes, size_t len);	/* what the terminal
 void ui_key(struct ui *u, const struct key *k);
 void ui_draw(struct ui *u);	/* paints and hands to the terminal, if it is ready and something changed */
 void ui_paint(struct ui *u);	/* into u->frame */
+struct ui *ui_front(struct ui *u);	/* what is on the screen: u, or what is looked at over it */
 
 /* Runs a command of the table: one of the screen at once, any other as a job. */
 void ui_run(struct ui *u, char *const *argv, size_t argc);

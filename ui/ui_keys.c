@@ -13,6 +13,7 @@
 #include "ui/act.h"
 #include "ui/editor.h"
 #include "ui/paint.h"
+#include "ui/past.h"
 #include "ui/replay.h"
 #include "ui/term.h"
 
@@ -106,7 +107,10 @@ void act_jump(struct ui *u)
 	const struct log_line *line = log_list_at(l, l->chosen);
 	struct err err;
 
-	if (!line || !line->path)
+	if (line && u->log_tab == LOG_HISTORY) {
+		if (!past_open(u, (uint64_t)line->line, &err))
+			ui_complain(u, &err);
+	} else if (!line || !line->path)
 		ui_say(u, "this line names no place in a file");
 	else if (!ui_open_at(u, line->path, line->line, line->col, &err))
 		ui_complain(u, &err);

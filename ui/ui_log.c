@@ -119,9 +119,10 @@ void ui_log_line(struct ui *u, const struct event *e)
 {
 	struct str line = STR_INIT;
 
-	timeline_line(e, &line);
-	if (line.len)
-		log_list_add(&u->log[LOG_HISTORY], STYLE_TEXT, line.data, line.len, NULL, 0, 0);
+	if (timeline_next(&u->timeline, e, &line) && u->log[LOG_HISTORY].n)
+		log_list_replace(&u->log[LOG_HISTORY], STYLE_TEXT, line.data, line.len, (int)e->n);
+	else if (line.len)
+		log_list_add(&u->log[LOG_HISTORY], STYLE_TEXT, line.data, line.len, NULL, (int)e->n, 0);
 	str_free(&line);
 }
 

@@ -1,0 +1,84 @@
+#include "config.h"
+
+#include "ui/past.h"
+
+#include <stdlib.h>
+
+#include "session/base/mem.h"
+#include "session/opt.h"
+#include "session/session.h"
+#include "session/workbench.h"
+#include "ui/replay.h"
+#include "ui/ui.h"
+
+/* A workbench of its own: its session only looks, its options are its own. */
+struct past {
+	struct workbench w;
+	struct replay *replay;
+	struct ui *ui;
+	struct str then;	/* the command that was chosen; empty: none */
+};
+
+static void on_choice(void *ctx, const char *command, uint64_t n)
+{
+	struct past *l = ctx;
+
+	str_clear(&l->then);
+	str_addf(&l->then, "%s %llu", command, (unsigned long long)n);
+	l->ui->quit = true;
+}
+
+bool past_open(struct ui *u, uint64_t n, struct err *err)
+{
+	char *id = mem_strdup(session_id(u->session)), *argv[] = { id, NULL };
+	struct past *l = mem_zalloc(sizeof(*l));
+
+	session_flush(u->session);
+	workbench_init(&l->w, u->loop, u->w->root, u->w->ports);
+	options_set(l->w.options, "theme", options_text(u->w->options, "theme"), NULL);
+	l->replay = replay_open(&l->w, argv, err);
+	if (l->replay) {
+		l->ui = ui_new(&l->w, l->w.session, u->term);
+		replay_look(l->replay, l->ui, n, on_choice, l);
+		u->past = l;
+	} else {
+		workbench_fini(&l->w);
+		free(l);
+	}
+	free(id);
+	return u->past != NULL;
+}
+
+void past_close(struct ui *u)
+{
+	struct past *l = u->past;
+
+	if (!l)
+		return;
+	u->past = NULL;
+	u->dirty = true;
+	replay_free(l->replay);
+	ui_free(l->ui);
+	l->w.out = (struct report){ 0 };
+	workbench_fini(&l->w);
+	str_free(&l->then);
+	free(l);
+}
+
+struct ui *past_ui(struct past *l)
+{
+	return l->ui;
+}
+
+void past_tick(struct ui *u)
+{
+	char *then;
+
+	if (!u->past || !u->past->ui->quit)
+		return;
+	then = str_take(&u->past->then);
+	past_close(u);
+	if (then && *then)
+		ui_run_line(u, then);
+	free(then);
+}
