@@ -9,11 +9,13 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
+#include "session/export.h"
 #include "session/flow_seal.h"
 #include "session/handin.h"
 #include "session/provenance.h"
 #include "session/redact.h"
 #include "session/session.h"
+#include "session/story.h"
 #include "session/workbench.h"
 
 /* verify */
@@ -289,6 +291,20 @@ static void say_handin(const struct workbench *w, const char *name, const struct
 		    (unsigned long long)s->n, s->paths.n, s->code);
 }
 
+/* The session as a page, as it is sealed. */
+static bool make_report(struct workbench *w, struct str *out, struct err *err)
+{
+	struct export_context x = { .title = path_base(w->root), .read_wave = w->ports->read_wave };
+	struct story *s;
+
+	session_flush(w->session);
+	s = story_read(session_dir(w->session), w->redact, err);
+	if (s)
+		export_html(s, &x, out);
+	story_free(s);
+	return s != NULL;
+}
+
 bool cmd_handin(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -297,13 +313,15 @@ bool cmd_handin(struct cmd_call *c, struct err *err)
 	char *path = path_join(w->home_shown, name);
 	struct strv notes = STRV_INIT;
 	struct sealed s = { 0 };
+	struct str report = STR_INIT;
 	bool ok = flow_seal(w, &s, err) && no_secrets(w, &s.paths, cmd_opt(c, "--anyway") != NULL, err) &&
-		  handin_write(w->session, &s, path, err);
+		  make_report(w, &report, err) && handin_write(w->session, &s, &report, path, err);
 
 	if (ok)
 		look_back(path, &notes);
 	if (ok)
 		say_handin(w, name, &s, &notes);
+	str_free(&report);
 	sealed_fini(&s);
 	strv_free(&notes);
 	free(path);

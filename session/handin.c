@@ -89,10 +89,10 @@ static bool add_outputs(int fd, const struct session *s, struct err *err)
 	return ok;
 }
 
-/* A report.html belongs here once there is session/export_html.h. */
-static bool write_all(int fd, const struct session *s, const struct sealed *seal, struct err *err)
+static bool write_all(int fd, const struct session *s, const struct sealed *seal, const struct str *report,
+		      struct err *err)
 {
-	bool ok = add_about(fd, s, seal, err);
+	bool ok = add_about(fd, s, seal, err) && tar_add(fd, "report.html", str_cstr(report), report->len, err);
 
 	for (size_t i = 0; ok && i < seal->paths.n; i++)
 		ok = add_one(fd, "files", session_root(s), seal->paths.v[i], err);
@@ -101,7 +101,8 @@ static bool write_all(int fd, const struct session *s, const struct sealed *seal
 	       add_outputs(fd, s, err) && tar_end(fd, err);
 }
 
-bool handin_write(const struct session *s, const struct sealed *seal, const char *path, struct err *err)
+bool handin_write(const struct session *s, const struct sealed *seal, const struct str *report, const char *path,
+		  struct err *err)
 {
 	char *tmp = str_fmt("%s.XXXXXX", path);
 	int fd = mkostemp(tmp, O_CLOEXEC);
@@ -109,7 +110,7 @@ bool handin_write(const struct session *s, const struct sealed *seal, const char
 
 	if (!ok)
 		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
-	ok = ok && write_all(fd, s, seal, err);
+	ok = ok && write_all(fd, s, seal, report, err);
 	if (ok && (fsync(fd) < 0 || rename(tmp, path) < 0))
 		ok = err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
 	if (fd >= 0) {

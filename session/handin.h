@@ -8,7 +8,7 @@
  *     session/texts/HASH      the texts it refers to
  *     session/runs/N/...      the recorded outputs of runs; no waves
  *     session/seal            see verify.h
- *     report.html             the session to read, where one was made
+ *     report.html             the session as a page to read (export.h); nothing that proves anything
  *
  * So `tar xf` opens it, and README's ten lines check it. Reading one is reading
  * what a stranger wrote: it is unpacked into a folder of its own and removed.
@@ -36,9 +36,10 @@ struct handin {
 	struct strv changed;	/* files that are not as the seal lists them, or not there */
 };
 
-/* Writes the session, sealed just now, to path; an older file there is
- * replaced. What is broken or missing in the session is so in the hand-in. */
-bool handin_write(const struct session *s, const struct sealed *seal, const char *path, struct err *err);
+/* Writes the session, sealed just now, and its report (export_html()) to path; an
+ * older file there is replaced. What is broken or missing in the session is so in the hand-in. */
+bool handin_write(const struct session *s, const struct sealed *seal, const struct str *report, const char *path,
+		  struct err *err);
 
 /* False: not a hand-in, or it cannot be read. What is broken in it is in *out;
  * free it with handin_fini(). code may be NULL: see verify_session(). */
