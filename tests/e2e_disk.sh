@@ -24,7 +24,7 @@ printf 'module r_tb;\n  r dut();\n  initial $finish;\nendmodule\n' >r_tb.sv
 has() { "$posedge" log 2>/dev/null | grep -qF -- "$1" || fail "$at: the session lacks: $1"; }
 
 # whole: what is on the disk verifies, means one thing however it is read, and
-# goes on.
+# goes on; a file holds no more than the journal knows of.
 whole() {
 	local got=0
 	"$posedge" note "and on" >"$work/out" 2>"$work/err" </dev/null || got=$?
@@ -33,7 +33,8 @@ whole() {
 	cat .posedge/sessions/*/journal.jsonl | grep -qF '"and on"' || fail "$at: the note is not there"
 	"$builddir/tests/fold_check" none "$p" >"$work/out" 2>"$work/err" || fail "$at: it is not what it says"
 	case $(cat r.sv && echo .) in
-	"$before." | "$after.") ;;
+	"$before.") ;;
+	"$after.") grep -q '"type":"edit".*wire c' .posedge/sessions/*/journal.jsonl || fail "$at: r.sv holds what was not recorded" ;;
 	*) fail "$at: r.sv is half written" ;;
 	esac
 }
