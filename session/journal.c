@@ -597,6 +597,11 @@ void journal_position(const struct journal *j, struct journal_start *at)
 	*at = j->end;
 }
 
+bool journal_empty(const struct journal *j)
+{
+	return j->written == 0;
+}
+
 bool journal_left_open(const struct journal *j)
 {
 	return j->left_open;

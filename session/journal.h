@@ -87,6 +87,7 @@ void journal_tick(struct journal *j);
 
 uint64_t journal_next(const struct journal *j);		/* the number of the next event */
 void journal_position(const struct journal *j, struct journal_start *at);	/* flushed or not */
+bool journal_empty(const struct journal *j);	/* no line was written yet */
 /* Whether who had it open before did not end by itself: killed, or the power cut. */
 bool journal_left_open(const struct journal *j);
 const char *journal_dir(const struct journal *j);

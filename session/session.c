@@ -265,27 +265,40 @@ void session_head(const struct session *s, struct journal_start *head)
 	journal_position(s->journal, head);
 }
 
+bool session_recorded(struct session *s, struct err *err)
+{
+	return !s->journal || journal_flush(s->journal, err);
+}
+
 void session_flush(struct session *s)
 {
-	if (s->journal)
-		journal_flush(s->journal, NULL);
+	session_recorded(s, NULL);
+}
+
+static bool record_start(struct session *s, const char *neighbour, struct err *err)
+{
+	struct event e = { .type = EVENT_START };
+
+	s->state.partial = false;
+	e.start.version = PACKAGE_VERSION;
+	e.start.neighbour = neighbour;
+	return session_record(s, &e, NULL, err);
 }
 
 static bool start_new(struct session *s, const char *neighbour, struct err *err)
 {
-	struct event e = { .type = EVENT_START };
-
 	free(s->id);
 	free(s->dir);
 	s->id = new_id();
 	s->dir = str_fmt("%s/.posedge/sessions/%s", s->root, s->id);
 	s->journal = journal_create(s->loop, s->dir, err);
-	if (!s->journal)
-		return false;
-	s->state.partial = false;
-	e.start.version = PACKAGE_VERSION;
-	e.start.neighbour = neighbour;
-	return session_record(s, &e, NULL, err);
+	return s->journal && record_start(s, neighbour, err);
+}
+
+/* One whose first line never reached the disk, or not whole, begins now. */
+static bool start_if_empty(struct session *s, struct err *err)
+{
+	return journal_next(s->journal) > 1 || record_start(s, "", err);
 }
 
 static bool open_append(struct session *s, struct err *err)
@@ -298,7 +311,7 @@ static bool open_append(struct session *s, struct err *err)
 	if (s->journal) {
 		s->state.partial = true;
 		s->state.n = journal_next(s->journal) - 1;
-		return true;
+		return start_if_empty(s, err);
 	}
 	if (why.code == ERR_PARSE) {	/* damaged at the end: read up to there */
 		struct journal_start at;
@@ -306,7 +319,7 @@ static bool open_append(struct session *s, struct err *err)
 		if (!load(s, &at, err))
 			return false;
 		s->journal = journal_open(s->loop, s->dir, &at, NULL, err);
-		return s->journal != NULL;
+		return s->journal && start_if_empty(s, err);
 	}
 	if (why.code != ERR_BUSY) {
 		*err = why;
@@ -333,7 +346,7 @@ static bool open_as(struct session *s, enum session_mode mode, struct err *err)
 	if (mode == SESSION_READ)
 		return true;
 	s->journal = journal_open(s->loop, s->dir, &at, NULL, err);
-	return s->journal != NULL;
+	return s->journal && start_if_empty(s, err);
 }
 
 struct session *session_open(struct loop *l, const char *root, enum session_mode mode,
@@ -404,6 +417,9 @@ void session_close(struct session *s)
 		if (!s->state.partial && s->state.n >= s->snapshot_n + SNAPSHOT_EVERY &&
 		    journal_flush(s->journal, NULL))
 			save_snapshot(s);
+		/* Not one line of it could be written: as if it had not begun. */
+		if (!journal_flush(s->journal, NULL) && journal_empty(s->journal))
+			file_remove_tree(s->dir, NULL);
 		journal_close(s->journal);
 	}
 	moments_close(s->moments);

@@ -68,6 +68,9 @@ void session_head(const struct session *s, struct journal_start *head);
 /* Writes what was recorded so far, so that its journal can be read. */
 void session_flush(struct session *s);
 
+/* The same; false when something that was recorded could not be written. */
+bool session_recorded(struct session *s, struct err *err);
+
 /* In a task: waits until all that was recorded is on the disk, and what
  * session_work() still has to record. */
 bool session_sync(struct session *s, struct err *err);

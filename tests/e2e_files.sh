@@ -4,7 +4,7 @@
 . "${srcdir:?}/tests/lib.sh"
 need verilator_bin
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
-fresh() { cd "$work" && rm -rf p && mkdir p && cd p; }
+fresh() { cd "$work" && drop p "$POSEDGE_TEST_DIGESTS" && mkdir p && cd p; }
 # answer TEXT: what a model would say.
 answer() { printf '%s' "$1" >"$work/answer.md"; printf 'backend add m fake file=%s/answer.md\nset backend m\n' "$work" >"$rc"; }
 

@@ -90,7 +90,7 @@ status 0 waive rtl/w.sv:2 WIDTH --apply
 status 0 lint rtl/w.sv
 
 # Deciding line by line without a screen.
-cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv && rm -rf .posedge counter_tb.sv
+cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv && drop .posedge counter_tb.sv
 status 0 review
 says "nothing waits"
 status 0 ask "8-bit up counter with enable and synchronous reset"
@@ -137,7 +137,7 @@ module hw (input logic clk, rst_n, d, en, output logic q, output logic y);
 endmodule
 END
 diff -u --label a/hw.sv --label b/hw.sv hw.sv "$work/new.sv" >"$work/hw.diff"
-rm -rf .posedge
+drop .posedge
 status 0 apply "$work/hw.diff"
 status 0 review --hardware
 diff - "$work/out" <<'END' || fail "the comparison as hardware is another one"
@@ -153,10 +153,10 @@ silent_on "latch"
 echo "set engine icarus" >.posedgerc
 status 2 review --hardware
 notes "icarus does not tell what hardware a design is"
-rm -rf .posedgerc .posedge
+drop .posedgerc .posedge
 
 # The file changed since: merged, and the numbers are to be looked at again.
-cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv && rm -rf .posedge counter_tb.sv
+cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv && drop .posedge counter_tb.sv
 status 0 ask "8-bit up counter with enable and synchronous reset"
 echo "// mine" >>rtl/counter.sv
 status 2 review --take 1-3 --apply

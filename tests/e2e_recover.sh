@@ -63,3 +63,13 @@ silent_on recovered
 printf 'xx\n' >>"$journal"
 printf 'wait the 3 bytes behind them\nscreen\n' >"$work/keys"
 status 0 --script "$work/keys"
+
+# Killed before its first line was there, or with a part of it: it begins then.
+for line in '' '{"n":1,"to'; do
+	cd "$work" && drop q "$POSEDGE_TEST_DIGESTS" && mkdir -p q/.posedge/sessions/20200101-000000-000000 && cd q
+	printf '%s' "$line" >.posedge/sessions/20200101-000000-000000/journal.jsonl
+	status 0 note "begun"
+	status 0 log
+	says "#1    session begins"
+	says "#2    note: begun"
+done

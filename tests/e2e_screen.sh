@@ -24,7 +24,7 @@ code_text() { sed -e 1d -e '$d' -e "/^ *~\$/d" -e "s/^.\{1,6\}//" -e "s/ *\$//" 
 # Letters, words deleted, lines joined and split, undone, redone, moved about:
 # after saving, what is on the screen is what is in the file.
 for seed in 1 2 3; do
-	rm -rf "$work/p" && mkdir "$work/p"
+	drop "$work/p" && mkdir "$work/p"
 	for i in 1 2 3 4 5 6 7 8; do echo "  assign w$i = a[$i] & ä€$i;"; done >"$work/p/m.sv"
 	{
 		echo 'wait m.sv'
@@ -54,7 +54,7 @@ done
 
 # $EDITOR has the terminal; Ctrl-C there is its own; what it wrote is an edit
 # that can be undone, and an answer arrives meanwhile.
-rm -rf "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
+drop "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
 cat >"$work/editor" <<E
 #!/bin/sh
 trap 'echo interrupted >>"$work/told"' INT
@@ -102,7 +102,7 @@ ends 0
 S
 # Two at once: the second says so, and neither loses what the other did. The
 # first goes on when the second is through.
-rm -rf "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
+drop "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
 mkfifo "$work/first"
 (cd "$work/p" && timeout 150 "$tty" "$posedge" m.sv <"$work/first" >"$work/out1" 2>"$work/err1") &
 exec 9>"$work/first"

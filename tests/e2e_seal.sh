@@ -125,6 +125,7 @@ says "the first one"
 status 2 sessions --rename "$id"
 status 2 sessions --delete ../sessions
 notes "there is no session"
+drop "$work/kept" "$POSEDGE_TEST_DIGESTS"
 status 2 sessions --delete "$id"
 notes "nothing was deleted"
 [ -d ".posedge/sessions/$id" ] || fail "it was deleted unasked"

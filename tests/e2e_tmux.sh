@@ -6,7 +6,7 @@ need tmux verilator_bin
 export LC_ALL=C.UTF-8
 socket=$work/tmux
 t() { tmux -S "$socket" -f /dev/null "$@"; }
-trap 't kill-server 2>/dev/null; rm -rf "$work"' EXIT
+at_end() { t kill-server 2>/dev/null; }
 # shows TEXT: a condition with a limit.
 shows() {
 	for _ in $(seq 3000); do

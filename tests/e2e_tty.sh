@@ -13,7 +13,7 @@ unset NO_COLOR
 
 # play OPTIONS...: a fresh copy of the example, the script on stdin.
 play() {
-	rm -rf "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
+	drop "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
 	again "$@"
 }
 again() {
@@ -237,7 +237,7 @@ grep -E '"type":"(decide|amend|apply)"' "$work"/p/.posedge/sessions/*/journal.js
 # No memory left, at many moments: one sentence, and the terminal is given back.
 typed=$(printf 'abcdefgh%.0s' $(seq 40))
 for n in 20 100 300 600 1000 1400 1800; do
-	rm -rf "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
+	drop "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
 	(cd "$work/p" && printf 'keys \\x0f3'"$typed"'\nends 2\nmodes\nscreen\n' |
 		timeout 100 env POSEDGE_TEST_FAIL_ALLOC=$n "$tty" "$posedge") >"$work/out" 2>"$work/err"
 	says "cooked, main screen"

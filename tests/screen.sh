@@ -11,7 +11,7 @@ failed=0
 for keys in "$srcdir"/tests/screen/*.keys; do
 	name=$(basename "$keys" .keys)
 	golden=$srcdir/tests/screen/$name.screen
-	rm -rf "$work/p" && mkdir "$work/p"
+	drop "$work/p" "$POSEDGE_TEST_DIGESTS" && mkdir "$work/p"
 	grep -q '^# empty' "$keys" || cp -r "$srcdir/docs/example/." "$work/p"
 	if ! (cd "$work/p" && timeout 120 "$posedge" --script "$keys") >"$work/out" 2>"$work/err" </dev/null; then
 		echo "$name:"

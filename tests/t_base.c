@@ -471,6 +471,26 @@ static void the_loop_does_not_sleep_on_a_ready_task(void **state)
 	loop_free(s.loop);
 }
 
+static void set_done(void *ctx)
+{
+	*(bool *)ctx = true;
+}
+
+/* What is done in a turn before it would sleep: nobody waits for it. */
+static void the_loop_does_not_sleep_when_what_it_runs_for_is_done(void **state)
+{
+	struct loop *l = loop_new(NULL);
+	bool done = false;
+	struct loop_timer *late = loop_timer_new(l, fail_now, NULL);
+
+	loop_timer_set(late, 5000);
+	task_start(l, set_done, &done);
+	loop_run_until(l, &done);
+	assert_true(done);
+	loop_timer_free(late);
+	loop_free(l);
+}
+
 static void on_synced(void *ctx, int error)
 {
 	struct seen *s = ctx;
@@ -536,6 +556,7 @@ int main(void)
 		cmocka_unit_test(cancelling_a_task_ends_its_child),
 		cmocka_unit_test(many_tasks_take_turns),
 		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
+		cmocka_unit_test(the_loop_does_not_sleep_when_what_it_runs_for_is_done),
 		cmocka_unit_test(fsync_tells_when_it_is_done),
 		cmocka_unit_test(lines_come_whole_from_any_slices),
 	};

@@ -120,6 +120,12 @@ static void on_session(void *ctx, struct session *s)
 		session_watch(s, on_event, c);
 }
 
+/* What was recorded and is not on the disk was not done. */
+static bool recorded(struct cli *c)
+{
+	return !c->w.session || session_recorded(c->w.session, &c->err);
+}
+
 /* Arguments ------------------------------------------------------------------- */
 
 static bool take_value(char **argv, int argc, int *i, const char **value, struct err *err)
@@ -225,7 +231,8 @@ static void run_command(void *ctx)
 			cmd->name);
 		cmd = NULL;
 	}
-	c->failed = !cmd || !cmd_run(&c->w, cmd, c->argv + 1, c->argc - 1, "", true, &c->status, &c->err);
+	c->failed = !cmd || !cmd_run(&c->w, cmd, c->argv + 1, c->argc - 1, "", true, &c->status, &c->err) ||
+		    !recorded(c);
 	c->done = true;
 }
 
@@ -343,7 +350,7 @@ static int run_screen(struct cli *c, struct loop *l)
 	bool replay = wants_replay(c);
 	struct screen_start start = { .files = c->argc && !replay ? c->argv : NULL, .script = c->script,
 				      .plugin = c->plugin, .replay = replay ? c->argv + 1 : NULL };
-	bool ok = c->plain ? plain_run(&c->w, &c->err) : screen_run(&c->w, &start, &c->err);
+	bool ok = (c->plain ? plain_run(&c->w, &c->err) : screen_run(&c->w, &start, &c->err)) && recorded(c);
 
 	workbench_fini(&c->w);
 	task_cancel_all(l);

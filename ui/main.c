@@ -2,15 +2,43 @@
 #include "config.h"
 
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "backends/backends.h"
 #include "plugins/host.h"
 #include "session/base/mem.h"
+#include "session/state.h"
 #include "session/workbench.h"
 #include "sim/sim.h"
 #include "ui/cli.h"
 #include "ui/terminal_notes.h"
+
+/* A test seam: the file POSEDGE_TEST_DIGESTS gets a line "DIR N DIGEST" of the
+ * live state when a session opens and after each event; tests/fold_check.c
+ * compares. */
+static void tell_digest(void *ctx, const struct event *e)
+{
+	const struct session *s = ctx;
+	const struct state *st = session_state(s);
+	FILE *f = st->partial ? NULL : fopen(getenv("POSEDGE_TEST_DIGESTS"), "ae");
+	char digest[HASH_HEX + 1];
+
+	if (!f)
+		return;
+	state_digest(st, digest);
+	fprintf(f, "%s %llu %s\n", session_dir(s), (unsigned long long)st->n, digest);
+	fclose(f);
+}
+
+static void on_session(struct workbench *w, struct session *s)
+{
+	if (getenv("POSEDGE_TEST_DIGESTS")) {
+		tell_digest(s, NULL);
+		session_watch(s, tell_digest, s);
+	}
+	host_session(w, s);
+}
 
 static const struct ports ports = {
 	.backends = backend_table,
@@ -21,7 +49,7 @@ static const struct ports ports = {
 	.protection = sandbox_describe,
 	.terminal = terminal_notes,
 	.load_plugin = host_load,
-	.plugins_session = host_session,
+	.plugins_session = on_session,
 	.unload_plugins = host_unload,
 };
 

@@ -124,7 +124,8 @@ static void run_ready(struct loop *l)
 		l->ready.run(l->ready.ctx);
 }
 
-bool loop_turn(struct loop *l, bool wait)
+/* done: nothing is waited for once it is set; NULL. */
+static bool turn(struct loop *l, bool wait, const bool *done)
 {
 	/* Ready tasks first: they may be all there is to do, and what they start
 	 * must be seen by the poll below. */
@@ -133,15 +134,21 @@ bool loop_turn(struct loop *l, bool wait)
 		l->hooks[i].fn(l->hooks[i].ctx);
 	l->timer_ran = false;
 	uv_idle_stop(&l->no_wait);
-	uv_run(&l->uv, wait && !any_ready(l) ? UV_RUN_ONCE : UV_RUN_NOWAIT);
+	wait = wait && !any_ready(l) && !(done && *done);
+	uv_run(&l->uv, wait ? UV_RUN_ONCE : UV_RUN_NOWAIT);
 	run_ready(l);
 	/* Asked only now: a task may just have started the next thing. */
 	return uv_loop_alive(&l->uv) || l->on_pool > 0 || any_ready(l);
 }
 
+bool loop_turn(struct loop *l, bool wait)
+{
+	return turn(l, wait, NULL);
+}
+
 void loop_run_until(struct loop *l, const bool *done)
 {
-	while (!*done && loop_turn(l, true))
+	while (!*done && turn(l, true, done))
 		;
 }
 
