@@ -27,7 +27,8 @@ static void popup_key_in(struct ui *u, const struct key *k)
 {
 	struct strv argv = STRV_INIT;
 	bool finding = u->popup.kind == POPUP_PROMPT && strcmp(str_cstr(&u->popup.command), "find") == 0;
-	enum popup_result r = popup_key(&u->popup, k, u->frame.rows > 4 ? u->frame.rows - 4 : 1, &argv);
+	enum popup_result r = popup_key(&u->popup, k, u->frame.rows > 4 ? u->frame.rows - 4 : 1,
+					u->frame.cols > 1 ? u->frame.cols - 1 : 1, &argv);
 
 	if (r == POPUP_RUN)
 		ui_run(u, argv.v, argv.n);
