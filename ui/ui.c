@@ -356,6 +356,7 @@ void ui_paint(struct ui *u)
 	u->term->ops->size(u->term, &rows, &cols);
 	frame_reset(&u->frame, rows, cols);
 	u->wish.review = ui_reviewing(u);
+	u->wish.message = message_rows(u, cols);
 	layout_make(rows, cols, &u->wish, &u->layout);
 	if (!fit(u))
 		loop_timer_set(u->catch_up, CATCH_UP_MS);
@@ -367,10 +368,10 @@ void ui_paint(struct ui *u)
 		paint_code(u);
 	if (u->layout.pane[PANE_LOG].rows > 0)
 		paint_log_pane(u);
-	for (int row = 0; u->layout.divider >= 0 && row < u->layout.status; row++)
+	for (int row = 0; u->layout.divider >= 0 && row < u->layout.status - u->layout.message; row++)
 		frame_puts(&u->frame, row, u->layout.divider, cols, STYLE_DIM, sign(SIGN_DIVIDER));
 	if (u->layout.status >= 0)
-		paint_status(&u->frame, u->layout.status, u);
+		paint_status(&u->frame, &u->layout, u);
 	paint_popup(&u->frame, &u->popup);
 }
 
