@@ -51,6 +51,18 @@ enum place ui_place(const struct ui *u)
 	return u->wish.focus == PANE_CHAT ? PLACE_CHAT : u->wish.focus == PANE_LOG ? PLACE_LOG : PLACE_EDIT;
 }
 
+/* What is said to a shell (`posedge doctor` tells) is a command's name here;
+ * an option of the program itself stays as it is. */
+static void name_commands(struct str *s)
+{
+	static const char shell[] = "`posedge ";
+	const size_t len = sizeof(shell) - 1;
+
+	for (const char *at = str_cstr(s); (at = strstr(at, shell)); at++)
+		if (at[len] >= 'a' && at[len] <= 'z')
+			str_remove(s, (size_t)(at - s->data) + 1, len - 1);
+}
+
 void ui_say(struct ui *u, const char *fmt, ...)
 {
 	va_list ap;
@@ -62,6 +74,7 @@ void ui_say(struct ui *u, const char *fmt, ...)
 	for (size_t i = 0; i < u->message.len; i++)
 		if (u->message.data[i] == '\n')
 			u->message.data[i] = ' ';
+	name_commands(&u->message);
 	u->message_bad = false;
 	u->dirty = true;
 }

@@ -107,10 +107,14 @@ void act_jump(struct ui *u)
 	const struct log_line *line = log_list_at(l, l->chosen);
 	struct err err;
 
-	if (!line || !line->path)
-		ui_say(u, "this line names no place in a file");
+	if (!line)
+		ui_say(u, "there is no line here");
+	else if (!line->path)
+		ui_say(u, "no place in a file: %s", line->text);
 	else if (!ui_open_at(u, line->path, line->line, line->col, &err))
 		ui_complain(u, &err);
+	else	/* the pane may have cut it */
+		ui_say(u, "%s", line->text);
 }
 
 static void log_key(struct ui *u, const struct key *k)
