@@ -114,7 +114,7 @@ static bool fix_findings(struct cmd_call *c, const struct diag_list *found, stru
 	piece.len = text.len;
 	str_addf(&question, "Fix what the linter found, changing as little as possible:\n%s", str_cstr(&text));
 	r.question = str_cstr(&question);
-	report_note(&c->w->out, "sending %zu findings", diag_list_len(found));
+	report_note(&c->w->out, "sending %zu finding%s", diag_list_len(found), diag_list_len(found) == 1 ? "" : "s");
 	ok = ask_and_print(c, &r, err);
 	str_free(&question);
 	str_free(&text);

@@ -109,7 +109,7 @@ static bool choose(const struct project *p, const struct strv *all, const char *
 	for (size_t i = 0; i < all->n; i++)
 		str_addf(&names, "%s%s", i ? ", " : "", all->v[i]);
 	if (all->n == 0)
-		err_set(err, ERR_USAGE, "%s: no testbench instantiates it; `posedge testbench MODULE` prints one", what);
+		err_set(err, ERR_USAGE, "%s: no testbench instantiates it; `posedge testbench MODULE` makes one", what);
 	else
 		err_set(err, ERR_USAGE, "%s has several testbenches: %s; name one, or `posedge set testbench NAME`",
 			what, str_cstr(&names));
@@ -140,7 +140,7 @@ bool design_testbench(const struct project *p, const struct options *o, const ch
 	project_testbenches(p, NULL, &all);
 	if (!name) {
 		ok = all.n ? choose(p, &all, "the project", testbench, err) :
-			     err_set(err, ERR_USAGE, "there is no testbench here; `posedge testbench MODULE` prints one");
+			     err_set(err, ERR_USAGE, "there is no testbench here; `posedge testbench MODULE` makes one");
 	} else if (project_find(p, name)) {
 		testbenches_in(p, name, &all, &some);
 		if (some.n == 0) {

@@ -42,14 +42,14 @@ static void answer(const struct event *e, struct str *out)
 
 static void lint(const struct event *e, struct str *out)
 {
+	size_t errors = diag_list_count(e->lint.found, DIAG_ERROR), risks = diag_list_count(e->lint.found, DIAG_RISK);
+
 	str_addf(out, "lint by %s: ", e->lint.tool);
 	if (e->lint.error[0])
 		str_adds(out, e->lint.error);
 	else
-		str_addf(out, "%zu errors, %zu risks, %zu of style",
-			 diag_list_count(e->lint.found, DIAG_ERROR),
-			 diag_list_count(e->lint.found, DIAG_RISK),
-			 diag_list_count(e->lint.found, DIAG_STYLE));
+		str_addf(out, "%zu error%s, %zu risk%s, %zu of style", errors, errors == 1 ? "" : "s", risks,
+			 risks == 1 ? "" : "s", diag_list_count(e->lint.found, DIAG_STYLE));
 }
 
 static void verdict(const struct event *e, struct str *out)
@@ -58,7 +58,7 @@ static void verdict(const struct event *e, struct str *out)
 	if (e->verdict.error[0])
 		str_addf(out, ", %s", e->verdict.error);
 	if (e->verdict.checks >= 0)
-		str_addf(out, ", %lld checks", (long long)e->verdict.checks);
+		str_addf(out, ", %lld check%s", (long long)e->verdict.checks, e->verdict.checks == 1 ? "" : "s");
 	if (e->verdict.first.len) {
 		str_adds(out, ": ");
 		first_line(&e->verdict.first, out);
@@ -117,14 +117,18 @@ bool timeline_text(const struct event *e, struct str *out)
 		answer(e, out);
 		return true;
 	case EVENT_SUGGEST:
-		str_addf(out, "suggestion for %s%s: %zu units%s", e->suggest.path,
-			 e->suggest.new_file ? " (new)" : "", e->suggest.n_units,
+		str_addf(out, "suggestion for %s%s: %zu unit%s%s", e->suggest.path,
+			 e->suggest.new_file ? " (new)" : "", e->suggest.n_units, e->suggest.n_units == 1 ? "" : "s",
 			 e->suggest.incomplete ? ", incomplete" : "");
 		return true;
 	case EVENT_DECIDE:
-		str_addf(out, "suggestion #%llu, units %llu to %llu: %s",
-			 (unsigned long long)e->decide.suggestion, (unsigned long long)e->decide.first + 1,
-			 (unsigned long long)e->decide.last + 1, e->decide.decision);
+		str_addf(out, "suggestion #%llu, unit", (unsigned long long)e->decide.suggestion);
+		if (e->decide.last == e->decide.first)
+			str_addf(out, " %llu", (unsigned long long)e->decide.first + 1);
+		else
+			str_addf(out, "s %llu to %llu", (unsigned long long)e->decide.first + 1,
+				 (unsigned long long)e->decide.last + 1);
+		str_addf(out, ": %s", e->decide.decision);
 		return true;
 	case EVENT_AMEND:
 		str_addf(out, "suggestion #%llu, unit %llu rewritten: ", (unsigned long long)e->amend.suggestion,

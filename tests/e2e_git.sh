@@ -72,3 +72,8 @@ status 0 review --refuse 1 --take rest --apply
 git checkout -q keep.sv
 status 0 apply "$work/delete.diff" --apply
 [ ! -e keep.sv ] || fail "the file is still there"
+
+# On the screen the palette does the same.
+printf 'wait lint\nrun review --git\nwait REVIEW\nkey q\nrun review --git no-such-revision\nwait git: fatal\n' >"$work/keys"
+rm -rf .posedge
+status 0 --script "$work/keys"

@@ -107,6 +107,9 @@ says "3 taken, 4 refused, 14 open"
 says "    4 n"
 status 0 review --undecide 4
 says "3 taken, 3 refused, 15 open"
+status 0 log
+grep -q "suggestion #[0-9]*, unit 4: " "$work/out" || fail "one unit is not one"
+grep -q "suggestion #[0-9]*, units 1 to 3: " "$work/out" || fail "three units are not three"
 status 0 review --apply
 says "rtl/counter.sv: took 3, refused 3, 15 still open; saved"
 [ "$(sed -n 3p rtl/counter.sv)" = "module counter (" ] || fail "not only what was taken reached the file"

@@ -48,7 +48,7 @@ status 0 verify
 # One file, and what a teacher sees.
 status 0 handin
 tar xOf blink.posedge report.html >"$work/report.html"
-grep -qi '^<!doctype html>' "$work/report.html" && grep -q 'counter' "$work/report.html" || fail "the hand-in has no page to read"
+grep -qi '^<!doctype html>' "$work/report.html" && grep -q 'blink' "$work/report.html" || fail "the hand-in has no page to read"
 code=$(sed -n 's/^code //p' "$work/out")
 [ "$(stat -c %a "$XDG_CONFIG_HOME/posedge/seal.key")" = 600 ] || fail "the key is not private"
 status 0 log

@@ -19,7 +19,7 @@ shows() {
 mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p" && cd "$work/p"
 t new-session -d -x 80 -y 24 "PS1='shell> ' sh"
 shows "shell>"
-t send-keys -l "$posedge" && t send-keys Enter
+t send-keys -l "$posedge; cat /proc/self/fdinfo/0 >'$work/flags'" && t send-keys Enter
 shows "0 err 2 risk"
 t send-keys C-o 2 && t send-keys -l "8-bit up counter with enable" && t send-keys Enter
 shows "suggestions wait"
@@ -31,6 +31,13 @@ shows "taken 10"
 t send-keys Escape
 shows "the suggestion waits"
 t resize-window -x 120 -y 40
+shows "log  [lint]"
+# The shell's own descriptor still blocks while posedge is stopped.
+t send-keys C-o p && t send-keys -l suspend && t send-keys Enter
+shows "Stopped"
+grep -q "^flags:.*[4-7]...$" "$work/flags" && fail "the shell was left with a terminal that does not block"
+grep -q "^flags:" "$work/flags" || fail "nothing is known of the shell's terminal"
+t send-keys -l fg && t send-keys Enter
 shows "log  [lint]"
 t send-keys C-q
 shows "shell>"

@@ -124,6 +124,14 @@ static void lines_break_at_blanks(void **state)
 	assert_int_equal(wrap_row("abcdefgh", 8, 0, 3, 4), 3);
 	assert_int_equal(wrap_rows("abcdefgh", 8, 3, 4), 3);
 	assert_int_equal(wrap_rows("", 0, 3, 4), 1);
+	assert_int_equal(wrap_indent("bind    run a command by a key", 30, 20), 8);
+	assert_int_equal(wrap_indent("  a list", 8, 20), 2);
+	assert_int_equal(wrap_indent("12. a step", 10, 20), 4);
+	assert_int_equal(wrap_indent("12.5 volts", 10, 20), 0);
+	assert_int_equal(wrap_indent("one two three", 13, 20), 0);
+	assert_int_equal(wrap_indent("one two three  four", 19, 20), 0);	/* too far right */
+	assert_int_equal(wrap_indented_rows("bind    run a command by a key", 30, 20, 8), 3);
+	assert_int_equal(wrap_indented_rows("", 0, 20, 8), 1);
 	assert_int_equal(wrap_row("\xe6\xbc\xa2\xe5\xad\x97", 6, 0, 1, 4), 3);	/* always on */
 }
 
@@ -134,7 +142,7 @@ static void panes_never_overlap(void **state)
 					{ 50, 160 }, { 200, 500 }, { 24, 120 } };
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
-		for (int variant = 0; variant < 32; variant++) {
+		for (int variant = 0; variant < 64; variant++) {
 			struct layout_wish w = { .focus = (enum pane)(variant & 3), .zoom = variant & 4, .review = variant & 8 };
 			struct layout l;
 			char used[200][500] = { { 0 } };
@@ -142,6 +150,7 @@ static void panes_never_overlap(void **state)
 			w.lower = w.focus == PANE_CODE ? PANE_LOG : w.focus;
 			w.upper_right = variant & 16 ? 90 : 0;
 			w.left = w.upper_left = variant & 16 ? 10 : 0;
+			w.message = variant & 32 ? 3 : 0;
 			layout_make(sizes[i][0], sizes[i][1], &w, &l);
 			assert_true(l.pane[w.focus].rows > 0);
 			for (int p = 0; p < PANES; p++) {
@@ -150,6 +159,7 @@ static void panes_never_overlap(void **state)
 						assert_in_range(row, 0, sizes[i][0] - 1);
 						assert_in_range(col, 0, sizes[i][1] - 1);
 						assert_int_not_equal(row, l.status);
+						assert_true(l.status < 0 || row < l.status - l.message);
 						assert_int_not_equal(col, l.divider);
 						assert_int_equal(used[row][col]++, 0);
 					}

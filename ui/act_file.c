@@ -113,8 +113,15 @@ bool act_new_file(struct cmd_call *c, struct err *err)
 bool act_close(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
+	struct view *v = u ? ui_code(u) : NULL;
+	const struct doc *d = v ? session_doc(u->session, v->path) : NULL;
+	char *path = d && doc_unsaved(d) ? mem_strdup(v->path) : NULL;
+	bool ok = u && ui_close_tab(u, err);
 
-	return u && ui_close_tab(u, err);
+	if (ok && path)
+		ui_say(u, "%s is closed, not saved: its edits are there when it is opened again", path);
+	free(path);
+	return ok;
 }
 
 static bool step_tab(struct cmd_call *c, int by, struct err *err)

@@ -130,14 +130,15 @@ bool act_palette(struct cmd_call *c, struct err *err)
 static void help_intro(struct str *out)
 {
 	str_adds(out,
-		 "posedge: write what you want in the spec, ask in the chat, decide on each change\n"
-		 "in the code, run it, look at the waves. All of it is recorded.\n\n"
-		 "Every command works from the menu (Ctrl-O) or the palette (Ctrl-O p), without\n"
+		 "posedge: write what you want in the spec, ask in the chat, decide on each "
+		 "change in the code, run it, look at the waves. All of it is recorded.\n\n"
+		 "Every command works from the menu (Ctrl-O) or the palette (Ctrl-O p), without "
 		 "F-keys, Alt or mouse.\n\n"
-		 "In the chat: Enter sends, Ctrl-N begins a new line, Up brings back what was asked,\n"
-		 "PageUp scrolls, /name runs a command, @file:10-40, @lint and @sim go along.\n"
-		 "In the code: Shift and arrows select; Ctrl-Z, Ctrl-X, Ctrl-C, Ctrl-V, Ctrl-F as\n"
-		 "elsewhere. In a review: y takes a line, n refuses it, Y and N the whole place,\n"
+		 "In the chat: Enter sends, Ctrl-N begins a new line, Up brings back what was "
+		 "asked, PageUp scrolls, /name runs a command, @file:10-40, @lint and @sim go "
+		 "along.\n"
+		 "In the code: Shift and arrows select; Ctrl-Z, Ctrl-X, Ctrl-C, Ctrl-V, Ctrl-F as "
+		 "elsewhere. In a review: y takes a line, n refuses it, Y and N the whole place, "
 		 "Enter applies; F5 simulates what you took so far, m marks the places it needs.\n"
 		 "To select with the terminal itself, hold Shift, or `set mouse off`.\n\n");
 }
@@ -173,17 +174,20 @@ bool act_help(struct cmd_call *c, struct err *err)
 bool act_tour(struct cmd_call *c, struct err *err)
 {
 	static const char text[] =
-		"A tour in five minutes. Each step: Esc closes this page, `tour` shows it again.\n\n"
-		"1. Go to the chat: Ctrl-O 2. Type: make the counter 8 bits wide, with a testbench\n"
-		"   Enter sends it. The answer streams in; what it proposes waits.\n"
-		"2. Review: F8, or Ctrl-O v. y takes a line, n refuses it; Y and N are for the whole\n"
-		"   place. Enter writes what you took. Nothing else ever reaches your files.\n"
-		"3. Go to the code: Ctrl-O 3. Type something wrong: a moment later the gutter and\n"
-		"   the log show what Verilator says. Ctrl-N goes to the next finding; Ctrl-Z undoes.\n"
+		"A tour in five minutes. Each step: Esc closes this page, `tour` (Ctrl-O p) "
+		"shows it again.\n\n"
+		"1. Go to the chat: Ctrl-O 2. Type: make the counter 8 bits wide, with a "
+		"testbench. Enter sends it. The answer streams in; what it proposes waits.\n"
+		"2. Review: F8, or Ctrl-O v. y takes a line, n refuses it; Y and N are for the "
+		"whole place. Enter writes what you took. Nothing else ever reaches your files.\n"
+		"3. Go to the code: Ctrl-O 3. Type something wrong: a moment later the gutter "
+		"and the log show what Verilator says. Ctrl-N goes to the next finding; "
+		"Ctrl-Z undoes.\n"
 		"4. Run: F5, or Ctrl-O r. The verdict says how many checks ran.\n"
-		"5. Waves: F6, or Ctrl-O w. GTKWave opens with the signals laid out; after the next\n"
-		"   run it reloads.\n"
-		"6. When it fails: Ctrl-O f sends the failing cycles and brings a suggestion back.\n"
+		"5. Waves: F6, or Ctrl-O w. GTKWave opens with the signals laid out; after the "
+		"next run it reloads.\n"
+		"6. When it fails: Ctrl-O f sends the failing cycles and brings a suggestion "
+		"back.\n"
 		"7. Ctrl-Q leaves. Start again: all is as it was.\n";
 	struct ui *u = act_ui(c, err);
 

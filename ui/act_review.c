@@ -115,8 +115,8 @@ bool act_review(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	if (c->argc && strcmp(c->argv[0], "--git") == 0)
-		return ui_do(u, review_outside, c->argc > 1 ? &c->argv[1] : (char *[]){ head }, 1, err);
+	if (cmd_opt(c, "--git"))
+		return ui_do(u, review_outside, c->argc ? c->argv : (char *[]){ head }, 1, err);
 	if (c->argc)
 		return err_set(err, ERR_USAGE, "review, or review --git [REV]");
 	if (ui_reviewing(u)) {

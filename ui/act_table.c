@@ -10,6 +10,11 @@
 #define ANY SIZE_MAX
 #define ROW(name, args, least, most, fn, help) { name, args, least, most, CMD_SCREEN, help, NULL, act_##fn, NULL }
 
+static const struct cmd_opt review_opts[] = {
+	{ "--git", NULL, "what differs from REV (HEAD) in the working tree" },
+	{ NULL, NULL, NULL },
+};
+
 const struct cmd screen_commands[] = {
 	ROW("apply-taken", "", 0, 0, apply_taken, "in a review: write what was taken, close what was refused"),
 	ROW("ask", "QUESTION...", 1, ANY, ask, "ask the backend; the answer comes in the chat"),
@@ -66,7 +71,8 @@ const struct cmd screen_commands[] = {
 	ROW("replace", "[PATTERN [WITH]]", 0, 2, replace, "find and replace, asking at each place"),
 	ROW("replace-all", "PATTERN WITH", 2, 2, replace_all, "replace in the selection, or the whole file"),
 	ROW("replace-one", "PATTERN WITH", 2, 2, replace_one, "replace the match at the cursor and go to the next"),
-	ROW("review", "[--git [REV]]", 0, 2, review, "decide on what the model proposes, or on what changed since REV"),
+	{ "review", "[REV]", 0, 1, CMD_SCREEN,
+	  "decide on what the model proposes, or, with --git, on what changed since REV (HEAD)", review_opts, act_review, NULL },
 	ROW("rewrite", "[LINE]", 0, 1, rewrite, "in a review: another line in place of the proposed one"),
 	ROW("save", "", 0, 0, save, "save this file"),
 	ROW("save-all", "[THEN]", 0, 1, save_all, "save all files; then run a command"),

@@ -150,6 +150,16 @@ bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *ab
 
 /* Linting ---------------------------------------------------------------------------- */
 
+static void say_lint(struct ui *u, const struct diag_list *found)
+{
+	size_t errors = diag_list_count(found, DIAG_ERROR), risks = diag_list_count(found, DIAG_RISK);
+
+	if (lint_counts(u->w, found))
+		ui_say(u, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks, risks == 1 ? "" : "s");
+	else
+		ui_say(u, "lint ok");
+}
+
 static void lint(void *ctx)
 {
 	struct job *j = ctx;
@@ -165,8 +175,7 @@ static void lint(void *ctx)
 		ui_set_overlays(u);
 		ok = flow_lint(u->w, NULL, 0, &r, &err);
 		if (ok && !j->live)
-			ui_say(u, lint_counts(u->w, r.found) ? "%zu errors, %zu risks" : "lint ok",
-			       diag_list_count(r.found, DIAG_ERROR), diag_list_count(r.found, DIAG_RISK));
+			say_lint(u, r.found);
 		lint_result_fini(&r);
 	} while (ok && j->again);
 	/* What a live lint has to complain of stands in the log pane. */

@@ -6,7 +6,7 @@
  *   chat │ log            chat, log or spec
  *
  * The first row of a pane is its title; the last row of the screen is the
- * status line. A review has the full width. Zoomed, or below 60x15, only the
+ * status line, above it stands a message that does not fit into it. A review has the full width. Zoomed, or below 60x15, only the
  * pane with the focus is there.
  */
 #ifndef POSEDGE_LAYOUT_H
@@ -22,6 +22,7 @@ struct layout_wish {
 	enum pane focus;
 	enum pane lower;	/* the one below the code: not PANE_CODE */
 	bool zoom, review;
+	int message;	/* rows that a long message wants; 0: none */
 	int left, upper_left, upper_right;	/* shares in percent; 0: as is usual */
 };
 
@@ -29,6 +30,7 @@ struct layout {
 	struct rect pane[PANES];	/* with the title; rows 0: not shown */
 	int divider;			/* column between left and right; -1: none */
 	int status;			/* row; -1: none */
+	int message;			/* rows above it, for a message */
 };
 
 void layout_make(int rows, int cols, const struct layout_wish *w, struct layout *out);

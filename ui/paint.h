@@ -6,6 +6,7 @@
 
 #include "ui/frame.h"
 
+struct layout;
 struct log_list;
 struct popup;
 struct str;
@@ -23,12 +24,16 @@ void paint_review(struct frame *f, struct rect r, const struct ui *u);
 void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus);
 void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus);
 void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus);
-void paint_status(struct frame *f, int row, const struct ui *u);
+void paint_status(struct frame *f, const struct layout *l, const struct ui *u);
 void paint_popup(struct frame *f, const struct popup *p);
 
 /* How many columns the gutter of a view takes, and how many rows of the
  * chat pane its input. */
 int gutter_cols(const struct ui *u, const struct view *v);
 int question_rows(const struct ui *u, int cols, int rows);
+
+/* Rows that the message wants for itself; 0: it fits into the status line, or
+ * there is none. */
+int message_rows(const struct ui *u, int cols);
 
 #endif

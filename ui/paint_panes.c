@@ -343,14 +343,14 @@ static void drop_least(struct status_part *v, size_t n, int cols)
 	}
 }
 
-void paint_status(struct frame *f, int row, const struct ui *u)
+#define STATUS_PARTS 20
+
+/* All but the message. */
+static size_t status_parts(const struct ui *u, struct status_part *v)
 {
-	struct status_part v[20] = { 0 };
 	char text[64];
 	size_t n = 0, unsaved = unsaved_count(u);
-	int col = 1;
 
-	frame_fill(f, (struct rect){ row, 0, 1, f->cols }, STYLE_STATUS);
 	snprintf(text, sizeof(text), "%s rec %llu", sign(SIGN_RECORDING),
 		 (unsigned long long)u->shown.recorded);
 	part(v, &n, 4, STYLE_DIM, text);
@@ -363,19 +363,59 @@ void paint_status(struct frame *f, int row, const struct ui *u)
 	sim_part(u, v, &n);
 	if (u->job[JOB_ASK].task)
 		part(v, &n, 1, STYLE_MODEL, "asking");
-	if (u->message.len)
+	return n;
+}
+
+int message_rows(const struct ui *u, int cols)
+{
+	const struct str *m = &u->message;
+	struct status_part v[STATUS_PARTS] = { 0 };
+	size_t n = m->len ? status_parts(u, v) : 0;
+	int width = m->len ? cluster_columns(m->data, m->len, 0, 0) + 2 : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].rank == 0)
+			width += width_of(&v[i], 1);
+		str_free(&v[i].text);
+	}
+	return width <= cols ? 0 : wrap_rows(m->data, m->len, cols - 2, 0);
+}
+
+static void paint_message(struct frame *f, struct rect r, const struct ui *u)
+{
+	const struct str *m = &u->message;
+
+	frame_fill(f, r, STYLE_STATUS);
+	for (size_t from = 0, to; r.rows > 0 && from < m->len; from = to, r.row++, r.rows--) {
+		to = wrap_row(m->data, m->len, from, r.cols - 2, 0);
+		frame_text(f, r.row, r.col + 1, r.col + r.cols, u->message_bad ? STYLE_ERROR : STYLE_TEXT, m->data + from,
+			   to - from);
+	}
+}
+
+void paint_status(struct frame *f, const struct layout *l, const struct ui *u)
+{
+	struct status_part v[STATUS_PARTS] = { 0 };
+	size_t n = status_parts(u, v);
+	bool message = u->message.len && !l->message;
+	int col = 1;
+
+	frame_fill(f, (struct rect){ l->status, 0, 1, f->cols }, STYLE_STATUS);
+	if (l->message)
+		paint_message(f, (struct rect){ l->status - l->message, 0, l->message, f->cols }, u);
+	if (message)
 		part(v, &n, 0, u->message_bad ? STYLE_ERROR : STYLE_TEXT, str_cstr(&u->message));
 	else
 		keys_part(u, v, &n);
 	/* A message is more than the state beside it. */
-	if (u->message.len && width_of(v, n) > f->cols)
+	if (message && width_of(v, n) > f->cols)
 		for (size_t i = 0; i + 1 < n; i++)
 			if (v[i].rank > 2)
 				str_clear(&v[i].text);
 	drop_least(v, n, f->cols);
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].text.len)
-			col = frame_text(f, row, col, f->cols, v[i].style, v[i].text.data, v[i].text.len) + 2;
+			col = frame_text(f, l->status, col, f->cols, v[i].style, v[i].text.data, v[i].text.len) + 2;
 		str_free(&v[i].text);
 	}
 }

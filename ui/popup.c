@@ -9,6 +9,7 @@
 #include "session/base/mem.h"
 #include "session/rc.h"
 #include "ui/keys.h"
+#include "ui/wrap.h"
 
 void popup_init(struct popup *p)
 {
@@ -225,9 +226,25 @@ static enum popup_result letter_key(struct popup *p, const struct key *k, struct
 	return POPUP_STAYS;
 }
 
-static enum popup_result pager_key(struct popup *p, const struct key *k, int rows)
+/* The first line of the last page: a line may take several rows. */
+static long last_page(const struct popup *p, int rows, int cols)
 {
-	long top = (long)p->text.top, n;
+	long top = (long)log_list_shown(&p->text);
+
+	while (top > 0) {
+		const char *line = log_list_at(&p->text, (size_t)top - 1)->text;
+
+		rows -= wrap_indented_rows(line, strlen(line), cols, 8);
+		if (rows < 0)
+			break;
+		top--;
+	}
+	return top;
+}
+
+static enum popup_result pager_key(struct popup *p, const struct key *k, int rows, int cols)
+{
+	long top = (long)p->text.top, last;
 
 	switch (k->code) {
 	case KEY_UP: top--; break;
@@ -248,13 +265,13 @@ static enum popup_result pager_key(struct popup *p, const struct key *k, int row
 		p->text.follow = false;
 		return POPUP_TYPED;
 	}
-	n = (long)log_list_shown(&p->text) - rows;
-	p->text.top = (size_t)(top < 0 || n < 0 ? 0 : top > n ? n : top);
+	last = last_page(p, rows, cols);
+	p->text.top = (size_t)(top < 0 ? 0 : top > last ? last : top);
 	p->text.chosen = p->text.top;
 	return POPUP_STAYS;
 }
 
-enum popup_result popup_key(struct popup *p, const struct key *k, int rows, struct strv *argv)
+enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols, struct strv *argv)
 {
 	bool leave = k->code == KEY_ESCAPE || (k->code == KEY_CHAR && k->mods == KEY_CTRL && k->text[0] == 'c');
 
@@ -265,7 +282,7 @@ enum popup_result popup_key(struct popup *p, const struct key *k, int rows, stru
 	switch (p->kind) {
 	case POPUP_PICKER: return picker_key(p, k, rows, argv);
 	case POPUP_PROMPT: return prompt_key(p, k, argv);
-	case POPUP_PAGER: return pager_key(p, k, rows);
+	case POPUP_PAGER: return pager_key(p, k, rows, cols);
 	case POPUP_MENU:
 	case POPUP_CHOICE: return letter_key(p, k, argv);
 	case POPUP_NONE: break;

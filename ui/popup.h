@@ -55,8 +55,9 @@ enum popup_result {
 	POPUP_RUN,	/* run argv: a command and its arguments */
 };
 
-/* On POPUP_RUN argv holds what to run; the popup is closed. */
-enum popup_result popup_key(struct popup *p, const struct key *k, int rows, struct strv *argv);
+/* rows and cols: those that a list or a text has on the screen. On POPUP_RUN
+ * argv holds what to run; the popup is closed. */
+enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols, struct strv *argv);
 
 /* How well word matches text with its letters in order: 0 not at all. */
 int fuzzy_score(const char *text, const char *word);

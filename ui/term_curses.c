@@ -391,6 +391,8 @@ static void term_close(struct term *base)
 		fclose(t->memory);
 	if (t->nothing)
 		fclose(t->nothing);
+	if (t->in >= 0)
+		close(t->in);
 	if (t->out >= 0)
 		close(t->out);
 	frame_fini(&t->shown);
@@ -435,10 +437,10 @@ static const struct term_ops ops = {
 };
 
 /* A description of its own, since not blocking is a property of that: the shell
- * shares ours and must not find it changed. */
-static int open_output(void)
+ * shares ours and must not find it changed, when we are stopped, too. */
+static int open_own(int fd)
 {
-	const char *name = ttyname(STDOUT_FILENO);
+	const char *name = ttyname(fd);
 
 	return name ? open(name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
 }
@@ -480,10 +482,10 @@ struct term *term_curses_open(struct loop *l, enum theme theme, const struct ter
 	t->loop = l;
 	t->ev = *ev;
 	t->theme = theme;
-	t->in = STDIN_FILENO;
 	frame_init(&t->shown);
-	t->out = open_output();
-	if (t->out < 0) {
+	t->in = open_own(STDIN_FILENO);
+	t->out = open_own(STDOUT_FILENO);
+	if (t->in < 0 || t->out < 0) {
 		err_set(err, ERR_TOOL, "the screen needs a terminal; `posedge --plain` works without");
 		goto failed;
 	}

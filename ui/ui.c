@@ -52,6 +52,18 @@ enum place ui_place(const struct ui *u)
 	return u->wish.focus == PANE_CHAT ? PLACE_CHAT : u->wish.focus == PANE_LOG ? PLACE_LOG : PLACE_EDIT;
 }
 
+/* What is said to a shell (`posedge doctor` tells) is a command's name here;
+ * an option of the program itself stays as it is. */
+static void name_commands(struct str *s)
+{
+	static const char shell[] = "`posedge ";
+	const size_t len = sizeof(shell) - 1;
+
+	for (const char *at = str_cstr(s); (at = strstr(at, shell)); at++)
+		if (at[len] >= 'a' && at[len] <= 'z')
+			str_remove(s, (size_t)(at - s->data) + 1, len - 1);
+}
+
 void ui_say(struct ui *u, const char *fmt, ...)
 {
 	va_list ap;
@@ -63,6 +75,7 @@ void ui_say(struct ui *u, const char *fmt, ...)
 	for (size_t i = 0; i < u->message.len; i++)
 		if (u->message.data[i] == '\n')
 			u->message.data[i] = ' ';
+	name_commands(&u->message);
 	u->message_bad = false;
 	u->dirty = true;
 }
@@ -360,6 +373,7 @@ void ui_paint(struct ui *u)
 	u->term->ops->size(u->term, &rows, &cols);
 	frame_reset(&u->frame, rows, cols);
 	u->wish.review = ui_reviewing(u);
+	u->wish.message = message_rows(u, cols);
 	layout_make(rows, cols, &u->wish, &u->layout);
 	if (!fit(u))
 		loop_timer_set(u->catch_up, CATCH_UP_MS);
@@ -371,10 +385,10 @@ void ui_paint(struct ui *u)
 		paint_code(u);
 	if (u->layout.pane[PANE_LOG].rows > 0)
 		paint_log_pane(u);
-	for (int row = 0; u->layout.divider >= 0 && row < u->layout.status; row++)
+	for (int row = 0; u->layout.divider >= 0 && row < u->layout.status - u->layout.message; row++)
 		frame_puts(&u->frame, row, u->layout.divider, cols, STYLE_DIM, sign(SIGN_DIVIDER));
 	if (u->layout.status >= 0)
-		paint_status(&u->frame, u->layout.status, u);
+		paint_status(&u->frame, &u->layout, u);
 	paint_popup(&u->frame, &u->popup);
 }
 

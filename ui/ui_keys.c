@@ -28,7 +28,8 @@ static void popup_key_in(struct ui *u, const struct key *k)
 {
 	struct strv argv = STRV_INIT;
 	bool finding = u->popup.kind == POPUP_PROMPT && strcmp(str_cstr(&u->popup.command), "find") == 0;
-	enum popup_result r = popup_key(&u->popup, k, u->frame.rows > 4 ? u->frame.rows - 4 : 1, &argv);
+	enum popup_result r = popup_key(&u->popup, k, u->frame.rows > 4 ? u->frame.rows - 4 : 1,
+					u->frame.cols > 1 ? u->frame.cols - 1 : 1, &argv);
 
 	if (r == POPUP_RUN)
 		ui_run(u, argv.v, argv.n);
@@ -107,13 +108,18 @@ void act_jump(struct ui *u)
 	const struct log_line *line = log_list_at(l, l->chosen);
 	struct err err;
 
-	if (line && u->log_tab == LOG_HISTORY) {
-		if (!past_open(u, (uint64_t)line->line, &err))
-			ui_complain(u, &err);
-	} else if (!line || !line->path)
-		ui_say(u, "this line names no place in a file");
+	if (!line)
+		ui_say(u, "there is no line here");
+	else if (u->log_tab == LOG_HISTORY && !past_open(u, (uint64_t)line->line, &err))
+		ui_complain(u, &err);
+	else if (u->log_tab == LOG_HISTORY)
+		return;
+	else if (!line->path)
+		ui_say(u, "no place in a file: %s", line->text);
 	else if (!ui_open_at(u, line->path, line->line, line->col, &err))
 		ui_complain(u, &err);
+	else	/* the pane may have cut it */
+		ui_say(u, "%s", line->text);
 }
 
 static void log_key(struct ui *u, const struct key *k)
