@@ -53,6 +53,8 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 						      "a simulation is running", "a file is being saved",
 						      "another command is running", "the review is being linted" };
 
+	if (j->ui->ending)
+		return err_set(err, ERR_CANCELLED, "posedge is ending");
 	if (j->task)
 		return err_set(err, ERR_BUSY, "%s; Ctrl-C cancels it", names[j->kind]);
 	j->task = task_start(j->ui->loop, fn, j);

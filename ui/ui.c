@@ -503,6 +503,7 @@ void ui_free(struct ui *u)
 	if (!u)
 		return;
 	past_close(u);
+	u->ending = true;
 	ui_cancel_all(u);
 	session_unwatch(u->session, on_event, u);
 	if (!session_only_looks(u->session))

@@ -90,6 +90,7 @@ struct ui {
 	struct keymap *keymap;
 	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *calm;
 	bool dirty, quit, hung_up;
+	bool ending;		/* no more work begins: a timer may still want to */
 	bool outside;		/* another program has the terminal */
 	bool quit_then;		/* asked while a file was being saved */
 
