@@ -80,6 +80,7 @@ mkdir "$work/s" && cd "$work/s" && cp -r "$srcdir/docs/example/." .
 cat >"$work/keys" <<'S'
 size 40 130
 wait 0 err 2 risk
+run set lint.live off
 key Ctrl-O 3
 type // typed
 key Enter
@@ -177,7 +178,7 @@ truncate -s -5 "$journal"
 status 0 replay
 says "666 checks"
 notes "the journal is damaged at line"
-printf 'wait damaged from here on\nkey q\n' >"$work/keys"
+printf 'wait the journal is damaged\nkey q\n' >"$work/keys"
 status 0 --script "$work/keys" replay --speed 1000
 rm -rf .posedge && cp -r "$work/kept" .posedge
 [ -n "$(ls "$session/texts")" ] || fail "no text is kept beside the journal"

@@ -235,14 +235,18 @@ grep -E '"type":"(decide|amend|apply)"' "$work"/p/.posedge/sessions/*/journal.js
 [ "$(grep -o 'ynAYNRuynsecqyynAYNRuynsecqyynAYNRuynsecqyynAYNRuyns' "$work/p/rtl/counter.sv" | wc -l)" = 10 ] || fail "typed letters were lost"
 
 # No memory left, at many moments: one sentence, and the terminal is given back.
+# What was live and not written is no state of the journal's.
 typed=$(printf 'abcdefgh%.0s' $(seq 40))
+drop "$work/p"
 for n in 20 100 300 600 1000 1400 1800; do
-	drop "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
+	rm -rf "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
 	(cd "$work/p" && printf 'keys \\x0f3'"$typed"'\nends 2\nmodes\nscreen\n' |
 		timeout 100 env POSEDGE_TEST_FAIL_ALLOC=$n "$tty" "$posedge") >"$work/out" 2>"$work/err"
 	says "cooked, main screen"
 	says "no memory left"
 done
+rm -rf "$work/p" "$POSEDGE_TEST_DIGESTS"
+mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
 
 # F5 in a review simulates what was taken, and touches no file.
 play --size 40x130 <<'S'
