@@ -191,6 +191,7 @@ static void ask(struct place *p, const char *error)
 	assert_true(workbench_add_backend(&p->w, &b, NULL));
 	assert_int_equal(flow_ask(&p->w, &r, &result, &err), error == NULL);
 	hear_line(p, err.text);
+	ask_result_fini(&result);
 	free(failure);
 	free(reasoning);
 	free(text);
