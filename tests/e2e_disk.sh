@@ -3,6 +3,10 @@
 # that ask, apply, simulate, note and review: each ends with one sentence and
 # status 2, or has done all it says; the session is whole and goes on.
 . "${srcdir:?}/tests/lib.sh"
+[ "${POSEDGE_SLOW:-}" != no ] || {
+	echo "hundreds of starts: left out where that is slow"
+	exit 77
+}
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 shim=$builddir/tests/bad_disk.so
 # An instrumented posedge wants its own library first; this one does not matter.
@@ -62,7 +66,7 @@ tries() {
 			eio0 | full0) $effect ;;
 			eio2 | full2)
 				[ "$(grep -c "^posedge: .*\(Input/output error\|No space left\)" "$work/err")" = 1 ] &&
-					[ "$(grep -vc "^posedge: wrote " "$work/err")" = 1 ] || fail "$at: not one sentence"
+					[ "$(grep -vcE "^posedge: wrote |^==[0-9]+==WARNING" "$work/err")" = 1 ] || fail "$at: not one sentence"
 				refused=$((refused + 1))
 				if [ -e .posedge/sessions ] && [ -n "$(ls .posedge/sessions)" ]; then
 					"$posedge" verify >"$work/out" 2>&1 || fail "$at: it does not verify"
