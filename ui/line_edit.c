@@ -197,11 +197,8 @@ char *line_edit_enter(struct line_edit *e)
 	bool again = e->history.n && strcmp(e->history.v[e->history.n - 1], text) == 0;
 
 	if (text[0] && !again) {
-		if (e->history.n == LINE_HISTORY) {
-			free(e->history.v[0]);
-			memmove(e->history.v, e->history.v + 1, e->history.n * sizeof(*e->history.v));
-			e->history.n--;
-		}
+		if (e->history.n == LINE_HISTORY)
+			strv_drop(&e->history, 0);
 		strv_add(&e->history, text);
 	}
 	e->at = e->history.n;

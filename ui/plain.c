@@ -89,9 +89,8 @@ static char *next_line(struct plain *p)
 			return NULL;
 	if (p->lines.n == 0)
 		return NULL;
-	line = p->lines.v[0];
-	p->lines.n--;
-	memmove(p->lines.v, p->lines.v + 1, (p->lines.n + 1) * sizeof(*p->lines.v));
+	line = mem_strdup(p->lines.v[0]);
+	strv_drop(&p->lines, 0);
 	return line;
 }
 

@@ -175,6 +175,13 @@ void strv_addv(struct strv *l, const char *const *v)
 		strv_add(l, *v++);
 }
 
+void strv_drop(struct strv *l, size_t i)
+{
+	free(l->v[i]);
+	memmove(l->v + i, l->v + i + 1, (l->n - i) * sizeof(*l->v));
+	l->n--;
+}
+
 bool strv_has(const struct strv *l, const char *s)
 {
 	for (size_t i = 0; i < l->n; i++)
