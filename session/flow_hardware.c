@@ -39,24 +39,10 @@ struct text_memo *hardware_memo_new(void)
 	return text_memo_new(HARDWARE_MEMO_SIZE, free_remembered);
 }
 
-static bool elaborate(struct workbench *w, const struct text_if *v, size_t n_texts, struct hardware *out, struct err *err)
+/* A file without a module has no hardware. */
+static bool elaborate(void *ctx, struct simulator *sim, const struct design *d, struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, options_text(w->options, "engine"), err);
-	struct project *p = workbench_project(w, err);
-	struct simulator *sim = ops && p ? ops->open(w->loop, err) : NULL;
-	struct design *designs = NULL;
-	size_t n = sim ? flow_designs_if(w, p, v, n_texts, &designs, err) : 0;
-	bool ok = designs != NULL;
-
-	for (size_t i = 0; i < n; i++) {
-		if (designs[i].top)	/* else it holds no module */
-			ok = ok && task_elaborate(sim, &designs[i].job, out, err);
-		design_fini(&designs[i]);
-	}
-	free(designs);
-	if (sim)
-		ops->close(sim);
-	return ok;
+	return !d->top || task_elaborate(sim, &d->job, ctx, err);
 }
 
 /* The tool quotes the source. */
@@ -82,7 +68,7 @@ bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct 
 	if (!a) {
 		struct remembered new = { HARDWARE_INIT, { 0 } };
 
-		if (!elaborate(w, v, n, &new.found, &new.err))
+		if (!flow_designs_if(w, v, n, elaborate, &new.found, &new.err))
 			redact(w, &new.err);
 		a = mem_dup(&new, sizeof(new));
 		if (memo && age == text_memo_age(memo) && (a->err.code == ERR_NONE || a->err.code == ERR_TOOL))

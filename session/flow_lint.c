@@ -188,10 +188,10 @@ bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct l
 	return ok;
 }
 
-/* The designs own copies of what they need, so the texts need not lie there
- * longer than this. */
-size_t flow_designs_if(struct workbench *w, struct project *p, const struct text_if *v, size_t n_texts,
-		       struct design **out, struct err *err)
+/* The designs own copies of what they need: the texts lie there only until all
+ * are made. How many; *out NULL: err says why there is none. */
+static size_t make_designs(struct workbench *w, struct project *p, const struct text_if *v, size_t n_texts,
+			   struct design **out, struct err *err)
 {
 	struct texts_laid *laid = texts_lay(p, v, n_texts);
 	struct roots roots = { 0 };
@@ -211,29 +211,49 @@ size_t flow_designs_if(struct workbench *w, struct project *p, const struct text
 	return n;
 }
 
-bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, struct diag_list **found,
-		  struct err *err)
+bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n_texts,
+		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d, struct err *err), void *ctx,
+		     struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, options_text(w->options, "engine"), err);
 	struct project *p = workbench_project(w, err);
 	struct simulator *sim = ops && p ? ops->open(w->loop, err) : NULL;
 	struct design *designs = NULL;
-	size_t n = sim ? flow_designs_if(w, p, v, n_texts, &designs, err) : 0;
+	size_t n = sim ? make_designs(w, p, v, n_texts, &designs, err) : 0;
 	bool ok = designs != NULL;
 
-	*found = diag_list_new(MAX_FINDINGS);
 	for (size_t i = 0; i < n; i++) {
-		struct diag_list *some = NULL;
-
-		ok = ok && task_lint(sim, &designs[i].job, &some, err);
-		merge(w->redact, *found, some, designs[i].top == NULL);
-		diag_list_free(some);
+		ok = ok && each(ctx, sim, &designs[i], err);
 		design_fini(&designs[i]);
 	}
 	free(designs);
 	if (sim)
 		ops->close(sim);
 	return ok;
+}
+
+struct lint_if {
+	const struct redact *redact;
+	struct diag_list *found;
+};
+
+static bool lint_design(void *ctx, struct simulator *sim, const struct design *d, struct err *err)
+{
+	struct lint_if *l = ctx;
+	struct diag_list *found = NULL;
+	bool ok = task_lint(sim, &d->job, &found, err);
+
+	merge(l->redact, l->found, found, d->top == NULL);
+	diag_list_free(found);
+	return ok;
+}
+
+bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n, struct diag_list **found, struct err *err)
+{
+	struct lint_if l = { w->redact, diag_list_new(MAX_FINDINGS) };
+
+	*found = l.found;
+	return flow_designs_if(w, v, n, lint_design, &l, err);
 }
 
 bool lint_counts(const struct workbench *w, const struct diag_list *found)

@@ -11,7 +11,7 @@
 
 struct design;
 struct diag_list;
-struct project;
+struct simulator;
 struct workbench;
 
 struct lint_result {
@@ -29,10 +29,10 @@ bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct l
  * before. *found is the caller's to free. */
 bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n, struct diag_list **found, struct err *err);
 
-/* The designs that this would lint; they own copies of what they need. How
- * many; *out (the caller ends each and frees) NULL: err says why there is none. */
-size_t flow_designs_if(struct workbench *w, struct project *p, const struct text_if *v, size_t n, struct design **out,
-		       struct err *err);
+/* One task: each of the designs that this would lint, in turn, until one fails. */
+bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n,
+		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d, struct err *err), void *ctx,
+		     struct err *err);
 
 void lint_result_fini(struct lint_result *r);
 
