@@ -19,16 +19,22 @@ const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w, 
 {
 	struct diag_list *found;
 	char key[HASH_HEX + 1];
-	unsigned age = text_memo_age(m);
+	unsigned age;
+	bool ok;
 
 	text_memo_key(v, n, key);
-	found = text_memo_get(m, key);
-	if (found)
-		return found;
-	if (!flow_lint_if(w, v, n, &found, err) || age != text_memo_age(m)) {
+	do {
+		found = text_memo_get(m, key);
+		if (found)
+			return found;
+	} while (!text_memo_make(m, key));
+	age = text_memo_age(m);
+	ok = flow_lint_if(w, v, n, &found, err);
+	text_memo_made(m, key);
+	if (ok && age != text_memo_age(m))
+		ok = err_set(err, ERR_CONFLICT, "a file changed while it was linted");
+	if (!ok) {
 		diag_list_free(found);
-		if (age != text_memo_age(m))
-			err_set(err, ERR_CONFLICT, "a file changed while it was linted");
 		return NULL;
 	}
 	text_memo_put(m, key, found);

@@ -7,6 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 
 struct known {
 	char key[HASH_HEX + 1];	/* "": free */
@@ -18,6 +19,8 @@ struct text_memo {
 	size_t size;
 	size_t next;		/* the oldest */
 	unsigned age;
+	struct strv making;	/* keys */
+	struct task_queue waiting;
 	void (*free_value)(void *value);
 };
 
@@ -46,6 +49,7 @@ void text_memo_free(struct text_memo *m)
 	if (!m)
 		return;
 	text_memo_clear(m);
+	strv_free(&m->making);
 	free(m->known);
 	free(m);
 }
@@ -83,6 +87,27 @@ void *text_memo_get(struct text_memo *m, const char *key)
 		}
 	}
 	return NULL;
+}
+
+bool text_memo_make(struct text_memo *m, const char *key)
+{
+	if (!strv_has(&m->making, key)) {
+		strv_add(&m->making, key);
+		return true;
+	}
+	while (strv_has(&m->making, key))
+		task_queue_wait(&m->waiting);
+	return false;
+}
+
+void text_memo_made(struct text_memo *m, const char *key)
+{
+	for (size_t i = 0; i < m->making.n; i++)
+		if (strcmp(m->making.v[i], key) == 0) {
+			strv_drop(&m->making, i);
+			break;
+		}
+	task_queue_wake(&m->waiting);
 }
 
 void text_memo_put(struct text_memo *m, const char *key, void *value)

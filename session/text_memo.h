@@ -8,10 +8,11 @@
 #ifndef POSEDGE_TEXT_MEMO_H
 #define POSEDGE_TEXT_MEMO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "session/base/hash.h"
-#include "session/flow_lint.h"
+#include "session/text_if.h"
 
 struct text_memo;
 
@@ -26,6 +27,12 @@ void text_memo_key(const struct text_if *v, size_t n, char key[HASH_HEX + 1]);
 
 /* NULL: not known. Owned by the memory, and its newest until the next call. */
 void *text_memo_get(struct text_memo *m, const char *key);
+
+/* So that two tasks do not make the same at once: true is for the caller to make
+ * it, and to say text_memo_made() whatever came of it. False: another task made
+ * it meanwhile, or could not; look again. Waits, deaf to cancelling. */
+bool text_memo_make(struct text_memo *m, const char *key);
+void text_memo_made(struct text_memo *m, const char *key);
 
 /* Takes value over; the oldest goes. */
 void text_memo_put(struct text_memo *m, const char *key, void *value);

@@ -26,6 +26,7 @@
 #include "session/flow_merge.h"
 #include "session/flow_sim.h"
 #include "session/flow_suggest.h"
+#include "session/lint_memo.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/state.h"
@@ -602,6 +603,42 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	assert_null(project_find(p, "new.sv"));
 }
 
+struct asker {
+	struct desk *d;
+	struct text_memo *memo;
+	const struct diag_list *found;
+	bool done;
+	struct task *waits;
+};
+
+static void ask_the_same(void *ctx)
+{
+	struct asker *a = ctx;
+	struct text_if v = { "one.sv", { "module one;\nendmodule\n", 22 } };
+
+	a->found = lint_memo_ask(a->memo, &a->d->w, &v, 1, NULL);
+	a->done = true;
+	if (a->waits)
+		task_wake(a->waits);
+}
+
+IN_TASK(two_that_ask_the_same_start_one_tool)
+{
+	struct text_memo *memo = lint_memo_new();
+	struct asker a = { d, memo }, b = { d, memo, .waits = task_self() };
+
+	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: one.sv:1:1: wide\n", 1);
+	tool_write(d->root, "one.sv", "module one;\nendmodule\n");
+	task_start(d->loop, ask_the_same, &b);
+	ask_the_same(&a);
+	while (!b.done)
+		task_wait_uncancelled();
+	assert_non_null(a.found);
+	assert_int_equal(diag_list_len(a.found), 1);
+	assert_ptr_equal(a.found, b.found);
+	text_memo_free(memo);
+}
+
 static void changes(struct desk *d, struct text_memo *memo, uint64_t n, const char *want)
 {
 	struct strv lines = STRV_INIT;
@@ -843,6 +880,7 @@ int main(void)
 		TEST(a_decision_on_what_is_not_there_is_refused),
 		TEST(findings_are_recorded_once_each),
 		TEST(what_could_be_is_linted_and_not_recorded),
+		TEST(two_that_ask_the_same_start_one_tool),
 		TEST(a_suggestion_is_compared_as_hardware),
 		TEST(a_new_module_is_compared_with_nothing),
 		TEST(a_module_of_another_file_is_not_added),

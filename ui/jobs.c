@@ -51,7 +51,8 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 {
 	static const char *const names[JOB_KINDS] = { "a question is being answered", "a lint is running",
 						      "a simulation is running", "a file is being saved",
-						      "another command is running", "the review is being linted" };
+						      "another command is running", "the review is being linted",
+						      "the review is being linted" };
 
 	if (j->ui->ending)
 		return err_set(err, ERR_CANCELLED, "posedge is ending");

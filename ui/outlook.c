@@ -1,8 +1,9 @@
 /* What the linter would say: of the text that Enter would write, of that with
  * the rest taken, too; what changes as hardware; what the linter would say of
- * each place alone, and of the line under the cursor. One task, in that order,
- * the nearest place first; a decision starts it again,
- * and what is known already is not asked twice. */
+ * each place alone, the nearest first, and of the line under the cursor. Two
+ * tasks, so that two processors are used: one in that order, one that begins with
+ * the places. A decision starts them again, and what is known already is not
+ * asked twice. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -17,8 +18,11 @@
 #include "session/opt.h"
 #include "session/state.h"
 #include "session/suggestion.h"
+#include "session/text_memo.h"
 #include "session/workbench.h"
 #include "ui/ui.h"
+
+#define CALM_MS 60
 
 /* The suggestion under review, as long as it is the one that was. */
 static const struct suggestion *reviewed(const struct ui *u, uint64_t n)
@@ -131,25 +135,31 @@ static const struct diag_list *lint_with(struct ui *u, uint64_t n, size_t first,
 static bool badge_of(struct ui *u, uint64_t n, size_t first, size_t units, struct badge *b)
 {
 	const struct diag_list *with, *base = lint_with(u, n, 0, 0);
+	unsigned age;
 
 	with = base ? lint_with(u, n, first, units) : NULL;
-	base = with ? lint_with(u, n, 0, 0) : NULL;	/* known, unless something changed */
-	if (!base)
+	age = text_memo_age(u->memo);
+	base = with ? lint_with(u, n, 0, 0) : NULL;
+	if (!base || age != text_memo_age(u->memo))	/* with is forgotten, too */
 		return false;
-	*b = (struct badge){ true, false, diag_list_gained(base, with, DIAG_ERROR), diag_list_gained(with, base, DIAG_ERROR),
-			     diag_list_gained(base, with, DIAG_RISK), diag_list_gained(with, base, DIAG_RISK) };
+	*b = (struct badge){ .known = true,
+			     .errors = diag_list_gained(base, with, DIAG_ERROR),
+			     .errors_gone = diag_list_gained(with, base, DIAG_ERROR),
+			     .risks = diag_list_gained(base, with, DIAG_RISK),
+			     .risks_gone = diag_list_gained(with, base, DIAG_RISK) };
 	return true;
 }
 
-/* The first unit of the nearest hunk without a badge; false: all have one. */
+/* The first unit of the nearest hunk whose badge nobody found or looks for. */
 static bool nearest(const struct ui *u, const struct suggestion *s, size_t *unit)
 {
 	size_t here = u->review.unit, units = suggestion_units(s), best = units;
 
 	for (size_t i = 0; i < units; i++) {
+		const struct badge *b = &u->review.badges[suggestion_unit(s, i)->hunk];
 		size_t away = i > here ? i - here : here - i;
 
-		if (u->review.badges[suggestion_unit(s, i)->hunk].known)
+		if (b->known || b->asked)
 			continue;
 		if (best == units || away < (best > here ? best - here : here - best))
 			best = i;
@@ -158,35 +168,55 @@ static bool nearest(const struct ui *u, const struct suggestion *s, size_t *unit
 	return best < units;
 }
 
-static bool next_badge(struct ui *u, uint64_t n)
+/* False: all have one. Units that changed meanwhile are asked about anew. */
+static bool next_place(struct ui *u, uint64_t n)
 {
 	const struct suggestion *s = reviewed(u, n);
 	struct badge b = { .known = true, .failed = true };
-	size_t unit, first, last;
+	size_t unit, first, last, hunk;
+	unsigned changes = u->review.changes;
 
-	if (!s)
+	if (!s || !nearest(u, s, &unit))
 		return false;
-	if (nearest(u, s, &unit)) {
-		uint32_t hunk = suggestion_unit(s, unit)->hunk;
-
-		review_hunk(s, unit, &first, &last);
-		badge_of(u, n, first, last - first + 1, &b);
-		if (reviewed(u, n) && hunk < u->review.n_badges) {
-			b.needed = u->review.badges[hunk].needed;
-			u->review.badges[hunk] = b;
-		}
+	hunk = suggestion_unit(s, unit)->hunk;
+	u->review.badges[hunk].asked = true;
+	review_hunk(s, unit, &first, &last);
+	badge_of(u, n, first, last - first + 1, &b);
+	if (reviewed(u, n) && u->review.changes == changes) {
+		b.needed = u->review.badges[hunk].needed;
+		u->review.badges[hunk] = b;
 		u->dirty = true;
-		return true;
 	}
-	if (!u->review.line.known || u->review.line_unit != u->review.unit) {
-		unit = u->review.unit;
-		badge_of(u, n, unit, 1, &b);
+	return true;
+}
+
+static bool this_line(struct ui *u, uint64_t n)
+{
+	struct badge b = { .known = true, .failed = true };
+	size_t unit = u->review.unit;
+	unsigned changes = u->review.changes;
+
+	if (!reviewed(u, n) || (u->review.line.known && u->review.line_unit == unit))
+		return false;
+	badge_of(u, n, unit, 1, &b);
+	if (reviewed(u, n) && u->review.changes == changes) {
 		u->review.line = b;
 		u->review.line_unit = unit;
 		u->dirty = true;
-		return true;
 	}
-	return false;
+	return true;
+}
+
+/* Decisions come one upon the other, and each must be on the screen at once:
+ * tools begin when there was none for a moment. */
+static bool is_calm(struct job *j)
+{
+	while (j->again) {
+		j->again = false;
+		if (!task_sleep(j->ui->loop, CALM_MS, NULL))
+			return false;
+	}
+	return !task_cancelled(j->task);
 }
 
 static void outlook(void *ctx)
@@ -194,10 +224,9 @@ static void outlook(void *ctx)
 	struct job *j = ctx;
 	struct ui *u = j->ui;
 
-	do {
+	while (is_calm(j)) {
 		uint64_t n = u->review.suggestion;
 
-		j->again = false;
 		if (u->review.stale && reviewed(u, n))
 			look_ahead(u, n, false);
 		if (u->review.stale && !j->again && reviewed(u, n)) {
@@ -206,24 +235,38 @@ static void outlook(void *ctx)
 		}
 		if (u->review.hardware_stale && !j->again && !task_cancelled(j->task) && reviewed(u, n))
 			compare_hardware(u, n);
-		while (!j->again && !task_cancelled(j->task) && next_badge(u, n))
+		while (!j->again && !task_cancelled(j->task) && (next_place(u, n) || this_line(u, n)))
 			;
-	} while (j->again && !task_cancelled(j->task));
+		if (!j->again)
+			break;
+	}
 	j->show = false;
+	job_end(j, true, NULL);
+}
+
+static void places(void *ctx)
+{
+	struct job *j = ctx;
+
+	while (is_calm(j) && next_place(j->ui, j->ui->review.suggestion))
+		;
 	job_end(j, true, NULL);
 }
 
 void ui_outlook(struct ui *u, bool decided)
 {
-	struct job *j = &u->job[JOB_OUTLOOK];
+	struct job *j = &u->job[JOB_OUTLOOK], *also = &u->job[JOB_PLACES];
 
 	u->review.hardware_stale |= decided;
 	if (!options_flag(u->w->options, "lint.live"))
 		return;
 	j->again |= decided;
+	also->again |= decided;
 	u->review.stale |= decided;
 	if (!j->task)
 		job_begin(j, outlook, NULL);
+	if (!also->task)
+		job_begin(also, places, NULL);
 }
 
 /* Without the live lint only this. */

@@ -143,7 +143,10 @@ void review_again(struct review *r, const struct suggestion *s)
 	r->n = 0;
 	r->cols = 0;
 	lay_out(r, s);
-	r->line.known = false;
+	r->changes++;
+	r->line = (struct badge){ 0 };
+	for (size_t i = 0; i < r->n_badges; i++)
+		r->badges[i].asked = false;
 	if (r->unit < suggestion_units(s))
 		r->badges[suggestion_unit(s, r->unit)->hunk].known = false;
 }

@@ -27,6 +27,7 @@ struct outlook {	/* what the linter says of a text that could be */
 
 struct badge {		/* what taking it alone changes in what the linter says of the base */
 	bool known, failed;	/* failed: the tool could not say */
+	bool asked;		/* it is being found out */
 	size_t errors, errors_gone, risks, risks_gone;
 	bool needed;	/* the testbench passes only with it; see smallest.c */
 };
@@ -46,6 +47,7 @@ struct review {
 	bool hardware_failed;	/* it is the reason why not */
 	struct badge *badges;		/* of each hunk */
 	size_t n_badges;
+	unsigned changes;		/* of the units: what is being found out about those of before is void */
 	bool *asked;			/* of each unit: something was asked about it */
 	struct badge line;		/* of the unit line_unit */
 	size_t line_unit;

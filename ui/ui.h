@@ -58,7 +58,7 @@ struct workbench;
 
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
 
-enum job_kind { JOB_ASK, JOB_LINT, JOB_SIM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_KINDS };
+enum job_kind { JOB_ASK, JOB_LINT, JOB_SIM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_PLACES, JOB_KINDS };
 
 /* Work under way: at most one of each kind. */
 struct job {
