@@ -93,6 +93,8 @@ moments_rows() {
 	texts=($("$builddir/tests/bench/moments_job" "$work/moments2" 100000 f0.sv))
 	echo "a session of 100,000 events: opened in ${states[0]} ms (to reach: below 1000), a moment in ${states[1]} ms, 99% ${states[2]} ms (below 50)"
 	echo "a moment with the text of a file: ${texts[1]} ms, 99% ${texts[2]} ms (below 50)"
+	one=($("$builddir/tests/bench/moments_job" "$work/moments3" 100000 f0.sv 1))
+	echo "the same when all edits are of that file: opened in ${one[0]} ms, ${one[1]} ms, 99% ${one[2]} ms, the longest ${one[3]} ms (below 50)"
 }
 
 # Two files of 50,000 lines with 1,000 changes; a module of 300 lines with 20
