@@ -123,6 +123,11 @@ record_rows() {
 	recorded "a question, then 300 letters while its answer comes" "$(printf '\0172go\r\0173\033[F')" 300 note begin
 	recorded "300 decisions" "$(printf '\017v')" 290 apply n.diff
 	rm "$XDG_CONFIG_HOME/posedge/posedgerc"
+	for words in 20 40; do
+		size=($("$builddir/tests/bench/hours_job" "$work/hours$words" 8 $words))
+		awk -v words=$words -v all="${size[0]}" -v journal="${size[1]}" -v cache="${size[2]}" -v n="${size[4]}" \
+			'BEGIN { printf "8 hours of %d words a minute: %.1f MB without waves, %d events, journal %.1f MB, snapshot %.1f MB%s\n", words, all / 1e6, n, journal / 1e6, cache / 1e6, words == 20 ? "   (to reach: below 20)" : "" }'
+	done
 }
 
 # Two files of 50,000 lines with 1,000 changes; a module of 300 lines with 20
