@@ -36,6 +36,8 @@ struct report {
 	void (*json)(void *ctx, const char *line, size_t len);
 	void *ctx;
 	bool wants_json;
+	/* Asks the person and waits, in a task, for a yes. NULL: nobody is there. */
+	bool (*ask)(void *ctx, const char *question);
 };
 
 struct ports {	/* const tables, each ends with NULL */

@@ -97,14 +97,37 @@ status 2 sessions --delete ../sessions
 notes "there is no session"
 drop "$work/kept" "$POSEDGE_TEST_DIGESTS"
 status 2 sessions --delete "$id"
-notes "nothing was deleted"
+notes "\`posedge sessions --delete $id --yes\` does it"
 [ -d ".posedge/sessions/$id" ] || fail "it was deleted unasked"
 status 0 sessions --delete "$id" --yes
 [ ! -e ".posedge/sessions/$id" ] || fail "it was not deleted"
 status 0 sessions
 says "in the trash"
 status 2 sessions --empty
+notes "--yes"
 status 0 sessions --restore "$id"
+# With a terminal it asks.
+tty=$builddir/tests/tty
+answers() {	# STATUS KEYS ARGUMENTS...
+	local ends=$1 keys=$2
+	shift 2
+	timeout 60 "$tty" "$posedge" "$@" >"$work/out" 2>"$work/err" <<S || fail "$*: $(head -n 2 "$work/err")"
+wait (y/N)
+keys $keys
+ends $ends
+S
+}
+[ -x "$tty" ] && {
+	for no in '\r' 'n\r' '\x04' '\x03' 'yess\r'; do
+		answers 2 "$no" sessions --delete "$id"
+		[ -d ".posedge/sessions/$id" ] || fail "$no deleted it"
+	done
+	answers 0 'y\r' sessions --delete "$id"
+	[ ! -e ".posedge/sessions/$id" ] || fail "yes did not delete it"
+	answers 2 'n\r' sessions --empty
+	[ -d ".posedge/trash/$id" ] || fail "no emptied the trash"
+	status 0 sessions --restore "$id"
+}
 status 0 verify "$id"
 status 2 sessions --restore "$id"
 command -v zstd >/dev/null && {
@@ -127,6 +150,6 @@ notes "zstd"
 status 0 verify "$id"
 status 0 sessions --delete "$id" --yes
 status 0 sessions --empty --yes
-says "1 sessions are gone"
+says "1 session is gone"
 status 0 sessions
 says "there are none yet"

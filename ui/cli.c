@@ -27,6 +27,7 @@
 #include "ui/plain.h"
 #include "ui/screen.h"
 #include "ui/ui.h"
+#include "ui/yes_no.h"
 
 struct cli {
 	struct workbench w;
@@ -81,6 +82,11 @@ static void on_json(void *ctx, const char *line, size_t len)
 	((struct cli *)ctx)->events = true;
 	fwrite(line, 1, len, stdout);
 	putchar('\n');
+}
+
+static bool on_ask(void *ctx, const char *question)
+{
+	return yes_no(((struct cli *)ctx)->w.loop, question);
 }
 
 /* A command without events says its words in one line of the same kind. */
@@ -274,7 +280,7 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, str
 	c->w.home_shown = here;
 	c->w.session_id = mem_strdup(c->session);
 	c->w.out = (struct report){ .text = on_text, .note = on_note, .json = on_json, .ctx = c,
-				    .wants_json = c->json };
+				    .wants_json = c->json, .ask = yes_no_able() ? on_ask : NULL };
 	c->w.on_session = on_session;
 	c->w.on_session_ctx = c;
 	c->escape = isatty(STDOUT_FILENO);
