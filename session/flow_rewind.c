@@ -300,3 +300,20 @@ bool moment_named(struct moments *m, const char *name, uint64_t *n, struct err *
 	return err_set(err, ERR_NOT_FOUND, "%s: neither an event from 1 to %llu nor a mark; `posedge log` shows both", name,
 		       (unsigned long long)last);
 }
+
+bool flow_find_moment(struct session *s, const char *name, uint64_t *n, struct err *err)
+{
+	struct moments *m;
+	bool ok;
+
+	session_flush(s);
+	m = moments_open(session_root(s), session_id(s), err);
+	ok = m && moment_named(m, name, n, err);
+	moments_close(m);
+	return ok;
+}
+
+bool flow_fork(struct session *s, const char *name, char **id, uint64_t *n, struct err *err)
+{
+	return flow_find_moment(s, name, n, err) && session_fork(session_root(s), session_id(s), *n, id, err);
+}

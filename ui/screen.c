@@ -120,6 +120,8 @@ static void start_up(void *ctx)
 
 		ui_run(s->ui, argv, 2);
 	}
+	if (s->start->first)
+		ui_run_line(s->ui, s->start->first);
 	if (!s->start->script && terminal_notice_due())
 		ui_say(s->ui, "this terminal wants a line in its settings: `posedge doctor` says which (said once)");
 	if (options_flag(s->w->options, "lint.live"))
@@ -193,7 +195,7 @@ static bool run(struct screen *s, struct err *err)
 	return ok;
 }
 
-bool screen_run(struct workbench *w, const struct screen_start *start, struct err *err)
+bool screen_run(struct workbench *w, const struct screen_start *start, struct screen_next *next, struct err *err)
 {
 	struct screen s = { .w = w, .start = start };
 	struct str recovered = STR_INIT;
@@ -212,6 +214,11 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct er
 		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
 	ok = run(&s, err);
 	replay_free(s.replay);
+	if (!s.ui->hung_up) {
+		next->session = s.ui->next;
+		next->moment = s.ui->next_moment;
+		s.ui->next = s.ui->next_moment = NULL;
+	}
 	ui_free(s.ui);
 	s.term->ops->close(s.term);
 	w->out = (struct report){ 0 };

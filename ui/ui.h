@@ -93,6 +93,8 @@ struct ui {
 	bool ending;		/* no more work begins: a timer may still want to */
 	bool outside;		/* another program has the terminal */
 	bool quit_then;		/* asked while a file was being saved */
+	char *next;		/* the session to go on in after that; NULL */
+	char *next_moment;	/* and to rewind to there; NULL */
 
 	/* Numbers that every key changes stand still while keys come: they would
 	 * cost more bytes than the letter. */
