@@ -58,17 +58,26 @@ static void on_rerun(void *ctx, const struct rerun *r)
 static bool rerun_all(struct cmd_call *c, struct moments *m, struct err *err)
 {
 	struct rerun_counts counts;
+	struct str files = STR_INIT;
+	bool ok = flow_rerun(c->w, m, on_rerun, c->w, &counts, err);
 
-	if (!flow_rerun(c->w, m, on_rerun, c->w, &counts, err))
-		return false;
+	if (!ok)
+		goto out;
 	if (counts.rerun + counts.left_out == 0)
 		report_text(&c->w->out, "no lint and no simulation is recorded in this session\n");
 	else
 		report_text(&c->w->out, "%zu lints and simulations run again: %zu differ\n", counts.rerun, counts.differ);
 	if (counts.left_out)
 		report_note(&c->w->out, "%zu could not be run again: %s", counts.left_out, counts.why.text);
+	for (size_t i = 0; i < counts.as_today.n; i++)
+		str_addf(&files, "%s%s", i ? ", " : "", counts.as_today.v[i]);
+	if (files.len)
+		report_note(&c->w->out, "changed since, and not in the session, so read as today: %s", files.data);
 	c->status = counts.differ ? CMD_FOUND : counts.left_out ? CMD_NO_VERDICT : CMD_FINE;
-	return true;
+out:
+	str_free(&files);
+	rerun_counts_fini(&counts);
+	return ok;
 }
 
 bool cmd_replay(struct cmd_call *c, struct err *err)

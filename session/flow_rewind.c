@@ -28,22 +28,13 @@ struct first_open {
 	bool there;	/* whether there was such a file */
 };
 
-static void see_open(void *ctx, const struct event *e)
-{
-	struct first_open *f = ctx;
-
-	if (strcmp(e->open.path, f->path) == 0) {
-		f->n = e->n;
-		f->there = e->open.mtime_us != 0;
-	}
-}
-
 static struct first_open first_open(struct moments *m, uint64_t since, const char *path)
 {
 	struct first_open f = { .path = path };
+	uint64_t mtime_us;
 
-	for (uint64_t at = since; !f.n && (at = moments_next(m, at, 1u << EVENT_OPEN));)
-		moments_events(m, at, at, see_open, &f, NULL);
+	f.n = moments_opened(m, since, path, &mtime_us);
+	f.there = mtime_us != 0;
 	return f;
 }
 

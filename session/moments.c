@@ -388,3 +388,28 @@ bool moments_events(const struct moments *m, uint64_t first, uint64_t last,
 	return err_set(err, ERR_PARSE, "event %llu cannot be read: %s", (unsigned long long)h.reached + 1,
 		       damage.line ? damage.why : why.code ? why.text : "there is none");
 }
+
+struct opening {
+	const char *path;
+	uint64_t n, mtime_us;
+};
+
+static void see_open(void *ctx, const struct event *e)
+{
+	struct opening *o = ctx;
+
+	if (strcmp(e->open.path, o->path) == 0) {
+		o->n = e->n;
+		o->mtime_us = e->open.mtime_us;
+	}
+}
+
+uint64_t moments_opened(const struct moments *m, uint64_t n, const char *path, uint64_t *mtime_us)
+{
+	struct opening o = { .path = path };
+
+	while (!o.n && (n = moments_next(m, n, 1u << EVENT_OPEN)))
+		moments_events(m, n, n, see_open, &o, NULL);
+	*mtime_us = o.mtime_us;
+	return o.n;
+}

@@ -55,6 +55,10 @@ const struct moment *moments_at(const struct moments *m, uint64_t n);
 uint64_t moments_next(const struct moments *m, uint64_t n, uint64_t kinds);
 uint64_t moments_before(const struct moments *m, uint64_t n, uint64_t kinds);
 
+/* The first time after event n that the document was opened, and the time of the
+ * file then (0: there was none); 0: never. */
+uint64_t moments_opened(const struct moments *m, uint64_t n, const char *path, uint64_t *mtime_us);
+
 /* Goes to moment n; beyond the last is the last. False: the journal on the disk
  * is not what it was, or a text that it names is gone; it stands at the last
  * moment that could be reached then. */
