@@ -146,7 +146,9 @@ command -v zstd >/dev/null && {
 }
 mkdir "$work/none"
 TEST_PATH=$work/none status 2 sessions --archive "$id"
-notes "zstd"
+notes "apt-get install zstd"
+TEST_PATH=$work/none status 2 doctor
+says "missing  zstd       apt-get install zstd (archives sessions)"
 status 0 verify "$id"
 status 0 sessions --delete "$id" --yes
 status 0 sessions --empty --yes
