@@ -83,21 +83,11 @@ out:
 bool cmd_replay(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
-	const char *id = c->argc ? c->argv[0] : w->session_id;
+	char *id = workbench_which_session(w, c->argc ? c->argv[0] : NULL, err);
+	struct moments *m = id ? moments_open(w->root, id, err) : NULL;
 	const struct damage *d;
-	struct strv ids = STRV_INIT;
-	struct moments *m = NULL;
 	bool ok = false;
 
-	session_list(w->root, &ids);
-	if (!id && ids.n)
-		id = ids.v[ids.n - 1];
-	if (!id)
-		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->root);
-	else if (!strv_has(&ids, id))
-		err_set(err, ERR_NOT_FOUND, "there is no session %s in %s", id, w->root);
-	else
-		m = moments_open(w->root, id, err);
 	if (!m)
 		goto out;
 	ok = cmd_opt(c, "--rerun") ? rerun_all(c, m, err) : tell_all(w, m, err);
@@ -107,6 +97,6 @@ bool cmd_replay(struct cmd_call *c, struct err *err)
 			    (unsigned long long)d->offset, d->why);
 out:
 	moments_close(m);
-	strv_free(&ids);
+	free(id);
 	return ok;
 }
