@@ -87,6 +87,7 @@ static const struct cmd_opt sessions_opts[] = {
 static const struct cmd_opt verify_opts[] = {
 	{ "--code", "CODE", "compare with a code that was noted elsewhere" },
 	{ "--csv", NULL, "one row each, for a spreadsheet" },
+	{ "--rerun", NULL, "run a hand-in's lints and simulations again, in the sandbox" },
 	{ NULL, NULL, NULL },
 };
 

@@ -54,6 +54,16 @@ static void note_event(void *ctx, const struct event *e)
 
 /* What was open is as it was on the screen; what was saved and closed as it was
  * in the file. */
+/* A stranger's session may name anything. */
+static bool inside(const struct again *a, const char *path)
+{
+	char *clean = NULL;
+	bool ok = path_inside(a->w->root, path, &clean, NULL) && strcmp(clean, path) == 0;
+
+	free(clean);
+	return ok;
+}
+
 static bool add_opened(struct again *a, struct err *err)
 {
 	const struct state *s = moments_state(a->m);
@@ -61,7 +71,7 @@ static bool add_opened(struct again *a, struct err *err)
 	for (size_t i = 0; i < s->n_docs; i++) {
 		const struct doc *d = s->docs[i];
 
-		if (!d->open && doc_unsaved(d))
+		if ((!d->open && doc_unsaved(d)) || !inside(a, d->path))
 			continue;
 		if (moments_doc(a->m, d->path, err)) {
 			text_get_all(d->text, &a->texts[a->paths.n]);
@@ -333,4 +343,25 @@ bool flow_rerun(struct workbench *w, struct moments *m, void (*fn)(void *ctx, co
 void rerun_counts_fini(struct rerun_counts *c)
 {
 	strv_free(&c->as_today);
+}
+
+static void only_counted(void *ctx, const struct rerun *r)
+{
+}
+
+bool flow_rerun_there(const struct workbench *w, const char *root, const char *id, struct rerun_counts *counts,
+		      struct err *err)
+{
+	struct workbench there = *w;
+	struct moments *m = moments_open(root, id, err);
+	bool ok;
+
+	memset(counts, 0, sizeof(*counts));
+	there.root = (char *)root;
+	there.session = NULL;
+	there.project = NULL;
+	ok = m && flow_rerun(&there, m, only_counted, NULL, counts, err);
+	project_free(there.project);
+	moments_close(m);
+	return ok;
 }

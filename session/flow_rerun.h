@@ -35,4 +35,9 @@ void rerun_counts_fini(struct rerun_counts *c);
 bool flow_rerun(struct workbench *w, struct moments *m, void (*fn)(void *ctx, const struct rerun *r), void *ctx,
 		struct rerun_counts *counts, struct err *err);
 
+/* The same for session id of another project, with the options and tools of w;
+ * only counted. */
+bool flow_rerun_there(const struct workbench *w, const char *root, const char *id, struct rerun_counts *counts,
+		      struct err *err);
+
 #endif
