@@ -2,6 +2,7 @@
  * commands. The map of this folder:
  *
  *   main cli plain screen    ways to run: one command, line by line, full screen
+ *   yes_no                   a question to whoever gave a command in a shell
  *   replay past              a recorded session on the full screen; a moment of this one
  *   ui ui_keys ui_tabs       keys to commands, open files; one drawing a turn
  *   act_* jobs               what the commands do; work that takes time, as tasks
