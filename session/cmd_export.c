@@ -41,27 +41,6 @@ static const struct format *format_of(const struct cmd_call *c, struct err *err)
 	return found;
 }
 
-/* The folder of the session that is meant; the caller frees. */
-static char *session_folder(const struct cmd_call *c, struct err *err)
-{
-	const struct workbench *w = c->w;
-	const char *id = c->argc ? c->argv[0] : w->session_id;
-	struct strv ids = STRV_INIT;
-	char *dir = NULL;
-
-	session_list(w->root, &ids);
-	if (!id && ids.n)
-		id = ids.v[ids.n - 1];
-	if (!id)
-		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->root);
-	else if (!strv_has(&ids, id))
-		err_set(err, ERR_NOT_FOUND, "there is no session %s; .posedge/sessions holds them", id);
-	else
-		dir = str_fmt("%s/.posedge/sessions/%s", w->root, id);
-	strv_free(&ids);
-	return dir;
-}
-
 static bool deliver(const struct cmd_call *c, const struct str *text, struct err *err)
 {
 	const char *given = cmd_opt(c, "-o");
@@ -96,7 +75,8 @@ bool cmd_export(struct cmd_call *c, struct err *err)
 {
 	const struct format *f = format_of(c, err);
 	struct export_context x = { .title = path_base(c->w->root), .read_wave = c->w->ports->read_wave };
-	char *dir = f ? session_folder(c, err) : NULL;
+	char *id = f ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;
+	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->root, id) : NULL;
 	struct story *s = dir ? story_read(dir, c->w->redact, err) : NULL;
 	struct str out = STR_INIT;
 	bool ok = s != NULL;
@@ -111,6 +91,7 @@ bool cmd_export(struct cmd_call *c, struct err *err)
 	str_free(&out);
 	story_free(s);
 	free(dir);
+	free(id);
 	return ok;
 }
 

@@ -10,6 +10,7 @@
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/export.h"
+#include "session/flow_rerun.h"
 #include "session/flow_seal.h"
 #include "session/handin.h"
 #include "session/provenance.h"
@@ -20,10 +21,35 @@
 
 /* verify */
 
+/* --rerun: the lints and simulations of a hand-in once more, with the tools and in
+ * the sandbox of here. */
+struct again {
+	const struct workbench *w;
+	struct str said;
+	bool differs;
+};
+
+static void run_again(void *ctx, const char *root)
+{
+	struct again *a = ctx;
+	struct rerun_counts n;
+	struct err err = { 0 };
+
+	if (!flow_rerun_there(a->w, root, HANDIN_SESSION, &n, &err)) {
+		str_adds(&a->said, err.text);
+	} else {
+		str_addf(&a->said, "%zu of %zu differ", n.differ, n.rerun);
+		if (n.left_out)
+			str_addf(&a->said, ", %zu could not be run: %s", n.left_out, n.why.text);
+	}
+	a->differs = n.differ > 0;
+	rerun_counts_fini(&n);
+}
+
 /* What was given: a hand-in, a session's folder, a session's id; NULL: the
  * newest session. */
-static bool look(struct workbench *w, const char *given, const char *code, struct handin *h, char **shown,
-		 struct err *err)
+static bool look(struct workbench *w, const char *given, const char *code, struct handin_visit visit, struct handin *h,
+		 char **shown, struct err *err)
 {
 	char *path = given ? path_join(w->home_shown, given) : NULL;
 	char *journal = path ? path_join(path, "journal.jsonl") : NULL;
@@ -33,7 +59,7 @@ static bool look(struct workbench *w, const char *given, const char *code, struc
 	*shown = NULL;
 	if (path && file_exists(path) && !file_is_dir(path)) {
 		*shown = str_fmt("%s", given);
-		ok = handin_read(path, code, h, err);
+		ok = handin_read(path, code, visit, h, err);
 	} else if (journal && file_exists(journal)) {
 		*shown = str_fmt("%s", given);
 		ok = handin_look(path, w->root, code, h, err);
@@ -129,12 +155,14 @@ static void number(struct str *row, uint64_t n)
 	str_addf(row, ",%llu", (unsigned long long)n);
 }
 
-static void csv_head(const struct workbench *w)
+static void csv_head(const struct workbench *w, bool rerun)
 {
-	report_text(&w->out, "file,state,events,last,sealed,you,model,model then you,outside,before,verdict,files changed,code,key,why\n");
+	report_text(&w->out, "file,state,events,last,sealed,you,model,model then you,outside,before,verdict,files changed,code,key,why%s\n",
+		    rerun ? ",run again" : "");
 }
 
-static void csv_row(const struct workbench *w, const char *given, const struct handin *h, bool good, const char *why)
+static void csv_row(const struct workbench *w, const char *given, const struct handin *h, bool good, const char *why,
+		    const char *again)
 {
 	static const enum author_kind order[] = { AUTHOR_YOU, AUTHOR_MODEL, AUTHOR_MODEL_YOU, AUTHOR_DISK, AUTHOR_BEFORE };
 	const struct verification *v = &h->v;
@@ -161,6 +189,8 @@ static void csv_row(const struct workbench *w, const char *given, const struct h
 	field(&row, code);
 	field(&row, key);
 	field(&row, why);
+	if (again)
+		field(&row, again);
 	report_text(&w->out, "%s\n", str_cstr(&row));
 	str_free(&row);
 }
@@ -173,16 +203,21 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 	struct handin h = { 0 };
 	struct err why = { 0 };
 	char *shown = NULL;
-	bool ok = look(c->w, given, code, &h, &shown, &why);
+	struct again a = { .w = c->w };
+	struct handin_visit visit = { cmd_opt(c, "--rerun") ? run_again : NULL, &a };
+	bool ok = look(c->w, given, code, visit, &h, &shown, &why);
+	const char *again = visit.fn ? str_cstr(&a.said) : NULL;
 
 	if (ok && csv) {
 		good = !h.v.broken && !h.changed.n && (!code || h.v.code_at);
-		csv_row(c->w, given ? given : shown, &h, good, h.v.broken ? h.v.why : h.changed.n ? "files are not as sealed" : "");
+		csv_row(c->w, given ? given : shown, &h, good, h.v.broken ? h.v.why : h.changed.n ? "files are not as sealed" : "", again);
 	} else if (ok) {
 		good = say(c->w, shown, &h, code) && !h.changed.n;
+		if (a.said.len)
+			report_text(&c->w->out, "run again: %s\n", a.said.data);
 	} else if (csv || c->argc > 1) {
 		if (csv)
-			csv_row(c->w, given, &h, false, why.text);
+			csv_row(c->w, given, &h, false, why.text, again);
 		else
 			report_text(&c->w->out, "%s\n", why.text);
 		ok = true;
@@ -190,11 +225,12 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 		report_text(&c->w->out, "%s\n", why.text);
 		ok = true;
 	}
-	if (ok && !good)
+	if (ok && (!good || a.differs))
 		c->status = CMD_FOUND;
 	if (!ok)
 		*err = why;
 	handin_fini(&h);
+	str_free(&a.said);
 	free(shown);
 	return ok;
 }
@@ -206,7 +242,7 @@ bool cmd_verify(struct cmd_call *c, struct err *err)
 	if (cmd_opt(c, "--code") && c->argc > 1)
 		return err_set(err, ERR_USAGE, "verify: a code is for one session");
 	if (cmd_opt(c, "--csv"))
-		csv_head(c->w);
+		csv_head(c->w, cmd_opt(c, "--rerun") != NULL);
 	if (c->argc == 0)
 		return verify_one(c, NULL, err);
 	for (size_t i = 0; ok && i < c->argc; i++)
@@ -272,7 +308,7 @@ static void look_back(const char *path, struct strv *notes)
 	struct handin h;
 	struct err err;
 
-	if (!handin_read(path, NULL, &h, &err)) {
+	if (!handin_read(path, NULL, (struct handin_visit){ 0 }, &h, &err)) {
 		strv_add(notes, err.text);
 		return;
 	}

@@ -58,37 +58,36 @@ static void on_rerun(void *ctx, const struct rerun *r)
 static bool rerun_all(struct cmd_call *c, struct moments *m, struct err *err)
 {
 	struct rerun_counts counts;
+	struct str files = STR_INIT;
+	bool ok = flow_rerun(c->w, m, on_rerun, c->w, &counts, err);
 
-	if (!flow_rerun(c->w, m, on_rerun, c->w, &counts, err))
-		return false;
+	if (!ok)
+		goto out;
 	if (counts.rerun + counts.left_out == 0)
 		report_text(&c->w->out, "no lint and no simulation is recorded in this session\n");
 	else
 		report_text(&c->w->out, "%zu lints and simulations run again: %zu differ\n", counts.rerun, counts.differ);
 	if (counts.left_out)
 		report_note(&c->w->out, "%zu could not be run again: %s", counts.left_out, counts.why.text);
+	for (size_t i = 0; i < counts.as_today.n; i++)
+		str_addf(&files, "%s%s", i ? ", " : "", counts.as_today.v[i]);
+	if (files.len)
+		report_note(&c->w->out, "changed since, and not in the session, so read as today: %s", files.data);
 	c->status = counts.differ ? CMD_FOUND : counts.left_out ? CMD_NO_VERDICT : CMD_FINE;
-	return true;
+out:
+	str_free(&files);
+	rerun_counts_fini(&counts);
+	return ok;
 }
 
 bool cmd_replay(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
-	const char *id = c->argc ? c->argv[0] : w->session_id;
+	char *id = workbench_which_session(w, c->argc ? c->argv[0] : NULL, err);
+	struct moments *m = id ? moments_open(w->root, id, err) : NULL;
 	const struct damage *d;
-	struct strv ids = STRV_INIT;
-	struct moments *m = NULL;
 	bool ok = false;
 
-	session_list(w->root, &ids);
-	if (!id && ids.n)
-		id = ids.v[ids.n - 1];
-	if (!id)
-		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->root);
-	else if (!strv_has(&ids, id))
-		err_set(err, ERR_NOT_FOUND, "there is no session %s in %s", id, w->root);
-	else
-		m = moments_open(w->root, id, err);
 	if (!m)
 		goto out;
 	ok = cmd_opt(c, "--rerun") ? rerun_all(c, m, err) : tell_all(w, m, err);
@@ -98,6 +97,6 @@ bool cmd_replay(struct cmd_call *c, struct err *err)
 			    (unsigned long long)d->offset, d->why);
 out:
 	moments_close(m);
-	strv_free(&ids);
+	free(id);
 	return ok;
 }

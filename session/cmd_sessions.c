@@ -90,36 +90,54 @@ static bool rename_to(struct workbench *w, const char *id, const char *name, str
 	return ok;
 }
 
+/* What takes something away is asked for; where nobody can be asked, --yes says
+ * that it is meant. */
+static bool agreed(struct cmd_call *c, const char *question, const char *command, struct err *err)
+{
+	const struct report *out = &c->w->out;
+
+	if (cmd_opt(c, "--yes"))
+		return true;
+	if (!out->ask)
+		return err_set(err, ERR_USAGE, "nothing was deleted; `posedge %s --yes` does it", command);
+	return out->ask(out->ctx, question) || err_set(err, ERR_CANCELLED, "nothing was deleted");
+}
+
 static bool delete(struct cmd_call *c, const char *id, struct err *err)
 {
 	struct workbench *w = c->w;
+	char *question = str_fmt("move session %s to the trash?", id), *command = str_fmt("sessions --delete %s", id);
+	bool ok = sessions_free(w->root, id, err);
 
-	if (!sessions_free(w->root, id, err))
-		return false;
-	if (!cmd_opt(c, "--yes")) {
+	if (ok && !cmd_opt(c, "--yes"))
 		print_one(w, id);
-		return err_set(err, ERR_USAGE, "nothing was deleted; `posedge sessions --delete %s --yes` moves it to the trash", id);
-	}
-	if (!sessions_delete(w->root, id, err))
-		return false;
-	report_text(&w->out, "%s is in the trash; `posedge sessions --restore %s` brings it back\n", id, id);
-	return true;
+	ok = ok && agreed(c, question, command, err) && sessions_delete(w->root, id, err);
+	if (ok)
+		report_text(&w->out, "%s is in the trash; `posedge sessions --restore %s` brings it back\n", id, id);
+	free(command);
+	free(question);
+	return ok;
 }
 
 static bool empty(struct cmd_call *c, struct err *err)
 {
+	struct workbench *w = c->w;
 	struct strv ids = STRV_INIT;
+	char *question;
+	bool ok;
 	size_t n;
 
-	sessions_trash(c->w->root, &ids);
+	sessions_trash(w->root, &ids);
 	n = ids.n;
+	question = str_fmt("remove %zu session%s from the trash for good?", n, n == 1 ? "" : "s");
+	for (size_t i = 0; i < n && !cmd_opt(c, "--yes"); i++)
+		report_text(&w->out, "%s  in the trash\n", ids.v[i]);
+	ok = (n == 0 || agreed(c, question, "sessions --empty", err)) && sessions_empty(w->root, &n, err);
+	if (ok)
+		report_text(&w->out, "%zu session%s gone\n", n, n == 1 ? " is" : "s are");
+	free(question);
 	strv_free(&ids);
-	if (n && !cmd_opt(c, "--yes"))
-		return err_set(err, ERR_USAGE, "%zu sessions in the trash would be gone for good; `posedge sessions --empty --yes`", n);
-	if (!sessions_empty(c->w->root, &n, err))
-		return false;
-	report_text(&c->w->out, "%zu sessions are gone\n", n);
-	return true;
+	return ok;
 }
 
 bool cmd_sessions(struct cmd_call *c, struct err *err)

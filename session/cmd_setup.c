@@ -11,6 +11,7 @@
 #include "session/base/str.h"
 #include "session/opt.h"
 #include "session/rc.h"
+#include "session/sessions.h"
 #include "session/simulator.h"
 #include "session/viewer.h"
 #include "session/workbench.h"
@@ -194,6 +195,7 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 			engine = here;
 	}
 	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available, "shows waves");
+	check_tool(w, "zstd", "zstd", sessions_archiver, "archives sessions");
 	if (w->ports->protection)
 		w->ports->protection(w->loop, &described);
 	if (w->ports->terminal)

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "session/flow_rewind.h"
-#include "session/moments.h"
 #include "session/workbench.h"
 
 bool cmd_mark(struct cmd_call *c, struct err *err)
@@ -24,25 +23,12 @@ bool cmd_mark(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* Of the session that is open. */
-static bool find_moment(struct session *s, const char *name, uint64_t *n, struct err *err)
-{
-	struct moments *m;
-	bool ok;
-
-	session_flush(s);
-	m = moments_open(session_root(s), session_id(s), err);
-	ok = m && moment_named(m, name, n, err);
-	moments_close(m);
-	return ok;
-}
-
 bool cmd_rewind(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 	struct rewound r = { 0 };
 	uint64_t n;
-	bool ok = workbench_session(w, SESSION_FULL, err) && find_moment(w->session, c->argv[0], &n, err) &&
+	bool ok = workbench_session(w, SESSION_FULL, err) && flow_find_moment(w->session, c->argv[0], &n, err) &&
 		  flow_rewind(w->session, n, &r, err);
 
 	for (size_t i = 0; i < r.notes.n; i++)
@@ -63,8 +49,7 @@ bool cmd_fork(struct cmd_call *c, struct err *err)
 	char *id = NULL;
 	uint64_t n;
 	bool ok = workbench_session(w, SESSION_READ, err) &&
-		  find_moment(w->session, c->argc ? c->argv[0] : "last", &n, err) &&
-		  session_fork(w->root, session_id(w->session), n, &id, err);
+		  flow_fork(w->session, c->argc ? c->argv[0] : "last", &id, &n, err);
 
 	if (ok)
 		report_text(&w->out, "session %s goes on from event %llu of %s; the next posedge opens it.\n"

@@ -77,9 +77,9 @@ static const struct cmd_opt handin_opts[] = {
 static const struct cmd_opt sessions_opts[] = {
 	{ "--rename", NULL, "give session ID a NAME" },
 	{ "--archive", NULL, "pack session ID into .posedge/archive/ID.tar.zst" },
-	{ "--delete", NULL, "move session ID to the trash" },
+	{ "--delete", NULL, "move session ID to the trash; asks first" },
 	{ "--restore", NULL, "bring session ID back from the trash or the archive" },
-	{ "--empty", NULL, "remove what is in the trash for good" },
+	{ "--empty", NULL, "remove what is in the trash for good; asks first" },
 	{ "--yes", NULL, "do not ask" },
 	{ NULL, NULL, NULL },
 };
@@ -87,6 +87,7 @@ static const struct cmd_opt sessions_opts[] = {
 static const struct cmd_opt verify_opts[] = {
 	{ "--code", "CODE", "compare with a code that was noted elsewhere" },
 	{ "--csv", NULL, "one row each, for a spreadsheet" },
+	{ "--rerun", NULL, "run a hand-in's lints and simulations again, in the sandbox" },
 	{ NULL, NULL, NULL },
 };
 

@@ -95,7 +95,7 @@ static bool forward(struct doc *d, struct doc_node *node)
 			backward(d, node, i);
 			return false;
 		}
-		if (!c->removed_text) {
+		if (!c->removed_text && c->removed) {
 			struct str s = STR_INIT;
 
 			text_get(d->text, c->off, c->removed, &s);
@@ -106,39 +106,28 @@ static bool forward(struct doc *d, struct doc_node *node)
 	return true;
 }
 
-static uint32_t depth(const struct doc *d, uint32_t node)
-{
-	uint32_t n = 0;
-
-	for (; node; node = d->nodes[node].parent)
-		n++;
-	return n;
-}
-
 /* Moves the warm text from one node to another by way of where their paths
- * to the root meet. On failure the text stands at *at. */
+ * to the root meet: a parent is below its own number, so the higher one is not
+ * there yet. On failure the text stands at *at. */
 static bool walk(struct doc *d, uint32_t from, uint32_t to, uint32_t *at)
 {
 	uint32_t up = from, down = to;
 	uint32_t *way = NULL;
 	size_t cap = 0, n = 0;
-	uint32_t du = depth(d, from), dd = depth(d, to);
 	bool ok = true;
 
 	*at = from;
 	while (ok && up != down) {
-		if (du >= dd) {
+		if (up > down) {
 			ok = backward(d, &d->nodes[up], d->nodes[up].n);
 			if (!ok)
 				break;
 			up = d->nodes[up].parent;
 			*at = up;
-			du--;
 		} else {
 			cap = mem_grow((void **)&way, cap, n + 1, sizeof(*way));
 			way[n++] = down;
 			down = d->nodes[down].parent;
-			dd--;
 		}
 	}
 	while (ok && n > 0) {

@@ -155,6 +155,8 @@ static void suggestion(const struct story *s, const struct story_suggestion *x, 
 		str_adds(out, ", ");
 		html_c(out, strcmp(x->how, "--apply") == 0 ? "as a whole by --apply" :
 			    strcmp(x->how, "review") == 0  ? "after review" : x->how);
+		if (x->unread)
+			str_addf(out, ", %zu of the taken unread", x->unread);
 		str_adds(out, x->open && x->rest != STORY_NONE ? "; what was open goes on below" : "");
 		str_adds(out, "</span> ");
 	} else {

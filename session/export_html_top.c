@@ -129,6 +129,15 @@ static void tiles(const struct story *s, struct str *out)
 	free(kept);
 }
 
+static void related(const char *how, const struct str *id, struct str *out)
+{
+	if (!id->len)
+		return;
+	str_addf(out, "%s<span class=\"id\">", how);
+	html_str(out, id);
+	str_adds(out, "</span>");
+}
+
 static void top(const struct story *s, const struct export_context *c, struct str *out)
 {
 	str_adds(out, "<body>\n<a class=\"skip\" href=\"#main\">To the content</a>\n<header>\n<h1>");
@@ -139,7 +148,10 @@ static void top(const struct story *s, const struct export_context *c, struct st
 	export_date(s->started_ms, out);
 	str_adds(out, " <span class=\"id\">");
 	html_c(out, s->id);
-	str_adds(out, "</span></p>\n");
+	str_adds(out, "</span>");
+	related(", beside ", &s->neighbour, out);
+	related(", goes on from ", &s->parent, out);
+	str_adds(out, "</p>\n");
 	tiles(s, out);
 	str_adds(out, "<nav aria-label=\"Parts of this page\"><ul>\n<li><a href=\"#course\">Course</a></li>\n"
 		      "<li><a href=\"#questions\">Questions and decisions</a></li>\n"

@@ -193,6 +193,8 @@ static void suggestion(const struct story *s, const struct story_suggestion *x, 
 		str_adds(out, x->applied ? " written" : " closed, nothing was written");
 		if (strcmp(x->how, "--apply") == 0)
 			str_adds(out, " as a whole, by `--apply`");
+		if (x->unread)
+			str_addf(out, ", %zu of the taken unread", x->unread);
 	} else {
 		str_adds(out, "; it waits for a decision");
 	}
@@ -371,6 +373,14 @@ static void file(const struct story_text *f, struct str *out)
 	str_free(&text);
 }
 
+static void related(const char *how, const struct str *id, struct str *out)
+{
+	if (!id->len)
+		return;
+	str_adds(out, how);
+	span_of(id, out);
+}
+
 void export_markdown(const struct story *s, const struct export_context *c, struct str *out)
 {
 	str_adds(out, "# ");
@@ -379,7 +389,10 @@ void export_markdown(const struct story *s, const struct export_context *c, stru
 	export_date(s->started_ms, out);
 	str_adds(out, " (");
 	span(s->id, strlen(s->id), out);
-	str_adds(out, "), ");
+	str_addc(out, ')');
+	related(" beside ", &s->neighbour, out);
+	related(" that goes on from ", &s->parent, out);
+	str_adds(out, ", ");
 	export_span(s->ended_ms - s->started_ms, out);
 	str_addf(out, ": %zu question%s, %zu suggestion%s, %zu lint%s, %zu simulation%s.\n\n", s->n_asks,
 		 s->n_asks == 1 ? "" : "s", s->n_suggestions, s->n_suggestions == 1 ? "" : "s", s->n_lints,

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "session/await.h"
 #include "session/base/file.h"
@@ -34,6 +35,7 @@ struct again {
 	uint64_t run;		/* VERDICT */
 	struct str recorded, today;
 	bool differs;
+	struct strv *as_today;
 };
 
 static void note_event(void *ctx, const struct event *e)
@@ -52,21 +54,77 @@ static void note_event(void *ctx, const struct event *e)
 
 /* What was open is as it was on the screen; what was saved and closed as it was
  * in the file. */
-static bool set_texts(struct again *a, struct err *err)
+/* A stranger's session may name anything. */
+static bool inside(const struct again *a, const char *path)
+{
+	char *clean = NULL;
+	bool ok = path_inside(a->w->root, path, &clean, NULL) && strcmp(clean, path) == 0;
+
+	free(clean);
+	return ok;
+}
+
+static bool add_opened(struct again *a, struct err *err)
 {
 	const struct state *s = moments_state(a->m);
 
-	a->texts = mem_calloc(s->n_docs, sizeof(*a->texts));
 	for (size_t i = 0; i < s->n_docs; i++) {
-		const struct doc *d;
+		const struct doc *d = s->docs[i];
 
-		if (!s->docs[i]->open && doc_unsaved(s->docs[i]))
+		if ((!d->open && doc_unsaved(d)) || !inside(a, d->path))
 			continue;
-		d = moments_doc(a->m, s->docs[i]->path, err);
-		if (!d)
+		if (moments_doc(a->m, d->path, err)) {
+			text_get_all(d->text, &a->texts[a->paths.n]);
+			strv_add(&a->paths, d->path);
+		} else if (d->n_nodes > 1 || err->code != ERR_NOT_FOUND) {
 			return false;
+		} else if (project_find(a->p, d->path) && !strv_has(a->as_today, d->path)) {
+			strv_add(a->as_today, d->path);	/* another file by now */
+		}
+	}
+	return true;
+}
+
+static bool changed_since(const struct again *a, const char *path, uint64_t t_ms)
+{
+	char *full = path_join(a->w->root, path);
+	struct stat st;
+	bool changed = stat(full, &st) == 0 &&
+		       (uint64_t)st.st_mtim.tv_sec * 1000 + (uint64_t)st.st_mtim.tv_nsec / 1000000 > t_ms;
+
+	free(full);
+	return changed;
+}
+
+/* A file that was opened later, and was then as old as the event or older. */
+static bool add_opened_later(struct again *a, const char *path, uint64_t n, uint64_t t_ms, struct err *err)
+{
+	uint64_t mtime_us, at = moments_opened(a->m, n, path, &mtime_us);
+	const struct doc *d = NULL;
+
+	if (!at || !mtime_us || mtime_us / 1000 > t_ms)
+		return false;
+	if (moments_go(a->m, at, err) && (d = moments_doc(a->m, path, err))) {
 		text_get_all(d->text, &a->texts[a->paths.n]);
-		strv_add(&a->paths, d->path);
+		strv_add(&a->paths, path);
+	}
+	return moments_go(a->m, n, err) && d;
+}
+
+static bool set_texts(struct again *a, uint64_t n, struct err *err)
+{
+	uint64_t t_ms = moments_at(a->m, n)->t_ms;
+
+	a->texts = mem_calloc(moments_state(a->m)->n_docs + project_files(a->p), sizeof(*a->texts));
+	if (!add_opened(a, err))
+		return false;
+	for (size_t i = 0; i < project_files(a->p); i++) {
+		const char *path = project_file(a->p, i)->path;
+
+		if (strv_has(&a->paths, path) || !changed_since(a, path, t_ms) ||
+		    add_opened_later(a, path, n, t_ms, NULL) || strv_has(a->as_today, path))
+			continue;
+		strv_add(a->as_today, path);
 	}
 	for (size_t i = 0; i < a->paths.n; i++)
 		project_overlay(a->p, a->paths.v[i], str_cstr(&a->texts[i]), a->texts[i].len);
@@ -237,7 +295,7 @@ out:
 
 static bool one(struct again *a, uint64_t n, struct err *err)
 {
-	bool ok = moments_go(a->m, n, err) && moments_events(a->m, n, n, note_event, a, err) && set_texts(a, err);
+	bool ok = moments_go(a->m, n, err) && moments_events(a->m, n, n, note_event, a, err) && set_texts(a, n, err);
 
 	if (!ok)
 		return false;
@@ -252,7 +310,7 @@ bool flow_rerun(struct workbench *w, struct moments *m, void (*fn)(void *ctx, co
 		struct rerun_counts *counts, struct err *err)
 {
 	const uint64_t kinds = UINT64_C(1) << EVENT_LINT | UINT64_C(1) << EVENT_VERDICT;
-	struct again a = { .w = w, .m = m, .p = workbench_project(w, err) };
+	struct again a = { .w = w, .m = m, .p = workbench_project(w, err), .as_today = &counts->as_today };
 
 	memset(counts, 0, sizeof(*counts));
 	if (!a.p)
@@ -280,4 +338,30 @@ bool flow_rerun(struct workbench *w, struct moments *m, void (*fn)(void *ctx, co
 		}
 	}
 	return true;
+}
+
+void rerun_counts_fini(struct rerun_counts *c)
+{
+	strv_free(&c->as_today);
+}
+
+static void only_counted(void *ctx, const struct rerun *r)
+{
+}
+
+bool flow_rerun_there(const struct workbench *w, const char *root, const char *id, struct rerun_counts *counts,
+		      struct err *err)
+{
+	struct workbench there = *w;
+	struct moments *m = moments_open(root, id, err);
+	bool ok;
+
+	memset(counts, 0, sizeof(*counts));
+	there.root = (char *)root;
+	there.session = NULL;
+	there.project = NULL;
+	ok = m && flow_rerun(&there, m, only_counted, NULL, counts, err);
+	project_free(there.project);
+	moments_close(m);
+	return ok;
 }

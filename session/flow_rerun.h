@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
+#include "session/base/str.h"
 
 struct moments;
 struct workbench;
@@ -21,11 +22,22 @@ struct rerun_counts {
 	size_t rerun, differ;
 	size_t left_out;	/* a tool or a text was not there */
 	struct err why;		/* of the last one left out */
+	struct strv as_today;	/* files that were read as they are now, see below */
 };
 
-/* Each with the texts as they were at that event; files that the session never
- * opened are read as they are now. False: cancelled, or there is no project. */
+void rerun_counts_fini(struct rerun_counts *c);
+
+/* Each with the texts as they were at that event: of what was opened by then, and
+ * of what was opened only later, and had not been changed in between. The others
+ * are read as they are now; those of them that were changed since the event, so
+ * that nobody knows what they were, are told in counts->as_today. False:
+ * cancelled, or there is no project. *counts is to be finished in either case. */
 bool flow_rerun(struct workbench *w, struct moments *m, void (*fn)(void *ctx, const struct rerun *r), void *ctx,
 		struct rerun_counts *counts, struct err *err);
+
+/* The same for session id of another project, with the options and tools of w;
+ * only counted. */
+bool flow_rerun_there(const struct workbench *w, const char *root, const char *id, struct rerun_counts *counts,
+		      struct err *err);
 
 #endif

@@ -28,22 +28,13 @@ struct first_open {
 	bool there;	/* whether there was such a file */
 };
 
-static void see_open(void *ctx, const struct event *e)
-{
-	struct first_open *f = ctx;
-
-	if (strcmp(e->open.path, f->path) == 0) {
-		f->n = e->n;
-		f->there = e->open.mtime_us != 0;
-	}
-}
-
 static struct first_open first_open(struct moments *m, uint64_t since, const char *path)
 {
 	struct first_open f = { .path = path };
+	uint64_t mtime_us;
 
-	for (uint64_t at = since; !f.n && (at = moments_next(m, at, 1u << EVENT_OPEN));)
-		moments_events(m, at, at, see_open, &f, NULL);
+	f.n = moments_opened(m, since, path, &mtime_us);
+	f.there = mtime_us != 0;
 	return f;
 }
 
@@ -299,4 +290,21 @@ bool moment_named(struct moments *m, const char *name, uint64_t *n, struct err *
 		return true;
 	return err_set(err, ERR_NOT_FOUND, "%s: neither an event from 1 to %llu nor a mark; `posedge log` shows both", name,
 		       (unsigned long long)last);
+}
+
+bool flow_find_moment(struct session *s, const char *name, uint64_t *n, struct err *err)
+{
+	struct moments *m;
+	bool ok;
+
+	session_flush(s);
+	m = moments_open(session_root(s), session_id(s), err);
+	ok = m && moment_named(m, name, n, err);
+	moments_close(m);
+	return ok;
+}
+
+bool flow_fork(struct session *s, const char *name, char **id, uint64_t *n, struct err *err)
+{
+	return flow_find_moment(s, name, n, err) && session_fork(session_root(s), session_id(s), *n, id, err);
 }

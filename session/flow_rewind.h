@@ -34,4 +34,10 @@ void rewound_fini(struct rewound *r);
  * ERR_NOT_FOUND says what there is. */
 bool moment_named(struct moments *m, const char *name, uint64_t *n, struct err *err);
 
+/* The same, of the session that is open. */
+bool flow_find_moment(struct session *s, const char *name, uint64_t *n, struct err *err);
+
+/* A session that goes on from there, see session_fork(); *id is to be freed. */
+bool flow_fork(struct session *s, const char *name, char **id, uint64_t *n, struct err *err);
+
 #endif

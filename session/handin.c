@@ -219,7 +219,21 @@ static bool check_about(const char *dir, struct err *err)
 	return ok || err_set(err, ERR_PARSE, "it is not a hand-in of posedge's");
 }
 
-bool handin_read(const char *path, const char *code, struct handin *out, struct err *err)
+/* As a project with its session, so that what works in one works here. */
+static bool show(const char *files, const char *session, struct handin_visit visit, struct err *err)
+{
+	char *sessions = str_fmt("%s/.posedge/sessions", files), *to = str_fmt("%s/" HANDIN_SESSION, sessions);
+	bool ok = file_make_dirs(sessions, 0700, err) &&
+		  (rename(session, to) == 0 || err_set(err, ERR_IO, "move %s: %s", session, strerror(errno)));
+
+	if (ok)
+		visit.fn(visit.ctx, files);
+	free(to);
+	free(sessions);
+	return ok;
+}
+
+bool handin_read(const char *path, const char *code, struct handin_visit visit, struct handin *out, struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
 	char *dir = str_fmt("%s/posedge-handin.XXXXXX", tmp && tmp[0] == '/' ? tmp : "/tmp");
@@ -237,6 +251,10 @@ bool handin_read(const char *path, const char *code, struct handin *out, struct 
 	session = path_join(dir, "session");
 	ok = tar_unpack(path, dir, &limits, wanted, &why) && check_about(dir, &why) &&
 	     file_make_dirs(files, 0700, &why) && handin_look(session, files, code, out, &why);
+	if (ok && visit.fn && !out->v.broken && !show(files, session, visit, &why)) {
+		handin_fini(out);
+		ok = false;
+	}
 	file_remove_tree(dir, NULL);
 	if (ok && !out->v.broken && out->v.sealed + 1 != out->v.events)
 		verification_break(&out->v, out->v.events, "it is not the seal that ends a hand-in");

@@ -41,9 +41,17 @@ struct handin {
 bool handin_write(const struct session *s, const struct sealed *seal, const struct str *report, const char *path,
 		  struct err *err);
 
+/* What else is to be done with a hand-in while it lies unpacked below root, where
+ * its session is SESSION; zero: nothing. */
+struct handin_visit {
+	void (*fn)(void *ctx, const char *root);
+	void *ctx;
+};
+#define HANDIN_SESSION "handed-in"
+
 /* False: not a hand-in, or it cannot be read. What is broken in it is in *out;
  * free it with handin_fini(). code may be NULL: see verify_session(). */
-bool handin_read(const char *path, const char *code, struct handin *out, struct err *err);
+bool handin_read(const char *path, const char *code, struct handin_visit visit, struct handin *out, struct err *err);
 
 /* The same for a session that lies in dir, with the design's files below root. */
 bool handin_look(const char *dir, const char *root, const char *code, struct handin *out, struct err *err);

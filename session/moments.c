@@ -12,12 +12,19 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/doc.h"
+#include "session/doc_stops.h"
 #include "session/journal.h"
 #include "session/state.h"
+#include "session/text.h"
 
 struct stop {		/* a state on the way, and where the journal goes on from it */
 	struct state state;
 	struct journal_start at;
+};
+
+struct followed {	/* a document that was looked at */
+	const struct doc *d;	/* as it was in the end */
+	struct doc_stops *stops;
 };
 
 struct moments {
@@ -31,6 +38,8 @@ struct moments {
 	struct state whole;	/* after the last event: lends its undo trees to all others */
 	struct state now;
 	struct journal_start at;	/* where now stands */
+	struct followed *followed;
+	size_t n_followed, cap_followed;
 };
 
 /* Reading ------------------------------------------------------------------------ */
@@ -44,6 +53,17 @@ struct reading {
 	void *ctx;
 };
 
+/* A text that came from a stop does not know the way back from there. */
+static void let_cool(struct state *s, const struct event *e)
+{
+	struct doc *d = e->type == EVENT_GOTO ? state_doc(s, e->go.path) : NULL;
+
+	if (!d)
+		return;
+	text_free(d->text);
+	d->text = NULL;
+}
+
 static bool apply(void *ctx, const struct event *e, struct err *err)
 {
 	struct reading *r = ctx;
@@ -51,6 +71,7 @@ static bool apply(void *ctx, const struct event *e, struct err *err)
 
 	if (e->n > r->to)
 		return err_set(err, ERR_CANCELLED, "far enough");
+	let_cool(r->state, e);
 	if (!state_apply(r->state, e, err))
 		return false;
 	if (r->note) {
@@ -127,6 +148,9 @@ void moments_close(struct moments *m)
 	for (size_t i = 0; i < m->n_stops; i++)
 		state_fini(&m->stops[i].state);
 	state_fini(&m->whole);
+	for (size_t i = 0; i < m->n_followed; i++)
+		doc_stops_free(m->followed[i].stops);
+	free(m->followed);
 	free(m->stops);
 	free(m->v);
 	free(m->dir);
@@ -282,14 +306,35 @@ static bool read_file(const struct moments *m, const struct doc *d, struct str *
 	return ok;
 }
 
+/* The first text is read once. NULL: it is gone. */
+static struct doc_stops *stops_of(struct moments *m, const struct doc *end, struct err *err)
+{
+	struct str text = STR_INIT;
+	struct followed *f;
+	size_t len;
+
+	for (size_t i = 0; i < m->n_followed; i++)
+		if (m->followed[i].d == end)
+			return m->followed[i].stops;
+	if (!m->blobs.get(m->blobs.ctx, end->base_hash, &text, err)) {
+		err_prefix(err, "the first text of %s", end->path);
+		str_free(&text);
+		return NULL;
+	}
+	len = text.len;
+	m->cap_followed = mem_grow((void **)&m->followed, m->cap_followed, m->n_followed + 1, sizeof(*m->followed));
+	f = &m->followed[m->n_followed++];
+	*f = (struct followed){ end, doc_stops_new(str_take(&text), len) };
+	return f->stops;
+}
+
 struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
 {
 	struct doc *d = state_doc(&m->now, path);
 	const struct doc *end = d ? in_the_end(m, d) : NULL;
+	struct doc_stops *stops;
 	struct str text = STR_INIT;
-	uint32_t node = 0;
 	size_t len;
-	bool ok;
 
 	if (!d) {
 		err_set(err, ERR_NOT_FOUND, "%s was not opened yet at event %llu", path, (unsigned long long)m->now.n);
@@ -298,18 +343,16 @@ struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
 	if (d->text)
 		return d;
 	if (end->base_hash[0] && end->base_kept) {
-		ok = m->blobs.get(m->blobs.ctx, end->base_hash, &text, err) || err_prefix(err, "the first text of %s", path);
-	} else {
-		node = d->saved;
-		ok = (d->size == 0 && d->saved == 0) || read_file(m, d, &text) ||
-		     err_set(err, ERR_NOT_FOUND, "the text of %s was not recorded, and the file is another one now", path);
+		stops = stops_of(m, end, err);
+		return stops && doc_stops_warm(stops, d, err) ? d : NULL;
 	}
-	if (!ok) {
+	if (!(d->size == 0 && d->saved == 0) && !read_file(m, d, &text)) {
+		err_set(err, ERR_NOT_FOUND, "the text of %s was not recorded, and the file is another one now", path);
 		str_free(&text);
 		return NULL;
 	}
 	len = text.len;
-	return doc_warm(d, node, str_take(&text), len, err) ? d : NULL;
+	return doc_warm(d, d->saved, str_take(&text), len, err) ? d : NULL;
 }
 
 /* Events ------------------------------------------------------------------------------ */
@@ -344,4 +387,29 @@ bool moments_events(const struct moments *m, uint64_t first, uint64_t last,
 		return true;
 	return err_set(err, ERR_PARSE, "event %llu cannot be read: %s", (unsigned long long)h.reached + 1,
 		       damage.line ? damage.why : why.code ? why.text : "there is none");
+}
+
+struct opening {
+	const char *path;
+	uint64_t n, mtime_us;
+};
+
+static void see_open(void *ctx, const struct event *e)
+{
+	struct opening *o = ctx;
+
+	if (strcmp(e->open.path, o->path) == 0) {
+		o->n = e->n;
+		o->mtime_us = e->open.mtime_us;
+	}
+}
+
+uint64_t moments_opened(const struct moments *m, uint64_t n, const char *path, uint64_t *mtime_us)
+{
+	struct opening o = { .path = path };
+
+	while (!o.n && (n = moments_next(m, n, 1u << EVENT_OPEN)))
+		moments_events(m, n, n, see_open, &o, NULL);
+	*mtime_us = o.mtime_us;
+	return o.n;
 }

@@ -5,8 +5,11 @@
  * event was, of which kind it is and, every MOMENTS_EVERY events, a copy of the
  * state. Such a copy is a few pointers for each thing in it, since it shares
  * them with the state it is a copy of (state_copy()); going somewhere takes the
- * nearest copy before it and reads on from there. So there
- * is nothing on the disk that could be out of date, and a session that grows
+ * nearest copy before it and reads on from there. The text of a document has
+ * copies on its way, too, made when it is first asked for (doc_stops.h). All of
+ * this is in memory and nowhere else: reading states from the disk would take as
+ * long as making them does, 100,000 events half a second, and so there is
+ * nothing that could be out of date or left over. A session that grows
  * meanwhile is opened anew to see the rest.
  *
  * Takes no lock, writes nothing, and works beside the posedge that records.
@@ -51,6 +54,10 @@ const struct moment *moments_at(const struct moments *m, uint64_t n);
  * before n; 0 when there is none. */
 uint64_t moments_next(const struct moments *m, uint64_t n, uint64_t kinds);
 uint64_t moments_before(const struct moments *m, uint64_t n, uint64_t kinds);
+
+/* The first time after event n that the document was opened, and the time of the
+ * file then (0: there was none); 0: never. */
+uint64_t moments_opened(const struct moments *m, uint64_t n, const char *path, uint64_t *mtime_us);
 
 /* Goes to moment n; beyond the last is the last. False: the journal on the disk
  * is not what it was, or a text that it names is gone; it stands at the last

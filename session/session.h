@@ -2,7 +2,7 @@
  *
  *   event        what happened                  state     what it made of the session
  *   journal      events on disk, bound by sums  session   record = journal + state
- *   moments                                     a recorded session as it was at any moment
+ *   moments doc_stops                           a recorded session as it was at any moment
  *   seal verify  signed, checked                handin    one file with all of it
  *   doc text     an open file, its undo tree    edit      open, change, save documents
  *   diff diff_words merge suggestion proposals answer patch   from a model's text to decisions on lines

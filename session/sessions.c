@@ -188,16 +188,24 @@ bool sessions_empty(const char *root, size_t *n, struct err *err)
 
 /* Packing */
 
+bool sessions_archiver(char **path, struct err *err)
+{
+	*path = child_which("zstd");
+	return *path || err_set(err, ERR_TOOL, "zstd is missing, which archives need: apt-get install zstd");
+}
+
 static bool zstd(struct loop *l, const char *const *argv, struct err *err)
 {
 	struct child_spec spec = { .argv = argv, .wall_ms = ZSTD_MS };
 	struct str said = STR_INIT;
 	struct child_result r;
-	bool ok = child_run(l, &spec, 65536, NULL, &said, &r, err);
+	char *path = NULL;
+	bool ok = sessions_archiver(&path, err) && child_run(l, &spec, 65536, NULL, &said, &r, err);
 
 	if (ok && r.status != 0)
 		ok = err_set(err, ERR_TOOL, "zstd: %.*s", (int)strcspn(str_cstr(&said), "\n"), str_cstr(&said));
 	str_free(&said);
+	free(path);
 	return ok;
 }
 

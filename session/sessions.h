@@ -33,6 +33,10 @@ void session_info_fini(struct session_info *i);
 bool sessions_delete(const char *root, const char *id, struct err *err);
 bool sessions_archive(struct loop *l, const char *root, const char *id, struct err *err);	/* in a task */
 
+/* Whether zstd is here, which archives are packed and unpacked with; its path is
+ * the caller's to free. */
+bool sessions_archiver(char **path, struct err *err);
+
 /* From the trash or the archive. */
 bool sessions_restore(struct loop *l, const char *root, const char *id, struct err *err);	/* in a task */
 

@@ -121,6 +121,8 @@ void story_free(struct story *s)
 	for (size_t i = 0; i < s->n_files; i++)
 		story_text_fini(&s->files[i]);
 	str_free(&s->version);
+	str_free(&s->neighbour);
+	str_free(&s->parent);
 	strv_free(&s->lost);
 	free(s->moments);
 	free(s->asks);

@@ -69,6 +69,7 @@ struct story_suggestion {
 	bool decided;		/* over, and by decisions: not replaced by another one */
 	bool applied;		/* and something was taken */
 	size_t taken, refused, open, edited;	/* units; edited ones are taken */
+	size_t unread;		/* of those taken in a review, how many were never on a screen */
 	struct story_lines lines;	/* with what became of each in the end */
 	struct str base, proposed;	/* as they came */
 	struct str written;	/* base with what was taken; empty until it is decided */
@@ -101,6 +102,7 @@ struct story_text {	/* a file, and who wrote each line */
 struct story {
 	char *id, *dir;
 	struct str version;
+	struct str neighbour, parent;	/* the session that was open beside it; ID#EVENT that it goes on from; "" */
 	uint64_t started_ms, ended_ms;
 	bool consent;		/* to be used for training */
 	struct moment *moments;

@@ -268,6 +268,7 @@ static void on_apply(struct reader *rd, const struct event *e)
 	x->applied = e->apply.taken > 0;
 	x->decided = e->apply.taken + e->apply.refused > 0;
 	x->open = (size_t)e->apply.open;
+	x->unread = (size_t)timeline_unread(e);
 	free(x->how);
 	x->how = hidden(rd, e->apply.how);
 	if (x->decided)
@@ -431,6 +432,8 @@ bool story_tell(struct reader *rd, const struct event *e, struct err *err)
 	switch (e->type) {
 	case EVENT_START:
 		hides(rd, e->start.version, &rd->story->version);
+		hides(rd, e->start.neighbour, &rd->story->neighbour);
+		hides(rd, e->start.parent, &rd->story->parent);
 		moment(rd, e, STORY_NONE);
 		return true;
 	case EVENT_ASK: on_ask(rd, e); return true;

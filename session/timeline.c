@@ -84,6 +84,13 @@ static void edit(const struct event *e, struct str *out)
 		 (unsigned long long)removed, (unsigned long long)inserted, e->edit.by);
 }
 
+uint64_t timeline_unread(const struct event *e)
+{
+	bool review = strcmp(e->apply.how, "review") == 0;
+
+	return review && e->apply.looked < e->apply.taken ? e->apply.taken - e->apply.looked : 0;
+}
+
 bool timeline_text(const struct event *e, struct str *out)
 {
 	switch (e->type) {
@@ -140,8 +147,8 @@ bool timeline_text(const struct event *e, struct str *out)
 			 (unsigned long long)e->apply.suggestion, e->apply.how,
 			 (unsigned long long)e->apply.taken, (unsigned long long)e->apply.refused,
 			 (unsigned long long)e->apply.open);
-		if (e->apply.looked < e->apply.taken && strcmp(e->apply.how, "review") == 0)
-			str_addf(out, "; %llu unread", (unsigned long long)(e->apply.taken - e->apply.looked));
+		if (timeline_unread(e))
+			str_addf(out, "; %llu unread", (unsigned long long)timeline_unread(e));
 		return true;
 	case EVENT_LINT:
 		lint(e, out);

@@ -91,6 +91,25 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 	return w->session;
 }
 
+char *workbench_which_session(const struct workbench *w, const char *named, struct err *err)
+{
+	const char *id = named ? named : w->session_id;
+	struct strv ids = STRV_INIT;
+	char *found = NULL;
+
+	session_list(w->root, &ids);
+	if (!id && ids.n)
+		id = ids.v[ids.n - 1];
+	if (!id)
+		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->root);
+	else if (!strv_has(&ids, id))
+		err_set(err, ERR_NOT_FOUND, "there is no session %s; `posedge sessions` lists them", id);
+	else
+		found = mem_strdup(id);
+	strv_free(&ids);
+	return found;
+}
+
 struct project *workbench_project(struct workbench *w, struct err *err)
 {
 	const char *files = options_text(w->options, "files");

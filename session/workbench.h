@@ -36,6 +36,8 @@ struct report {
 	void (*json)(void *ctx, const char *line, size_t len);
 	void *ctx;
 	bool wants_json;
+	/* Asks the person and waits, in a task, for a yes. NULL: nobody is there. */
+	bool (*ask)(void *ctx, const char *question);
 };
 
 struct ports {	/* const tables, each ends with NULL */
@@ -88,6 +90,11 @@ void workbench_fini(struct workbench *w);
 /* Opens on first use. A session open for more than is wanted serves; one open
  * for less is closed and opened anew. */
 struct session *workbench_session(struct workbench *w, enum session_mode mode, struct err *err);
+
+/* The id of the session that is meant: the one named, else that of --session,
+ * else the newest. Opens nothing; the caller frees. NULL: there is none such. */
+char *workbench_which_session(const struct workbench *w, const char *named, struct err *err);
+
 struct project *workbench_project(struct workbench *w, struct err *err);
 
 bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, struct err *err);	/* copies */

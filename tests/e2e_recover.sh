@@ -64,6 +64,16 @@ printf 'xx\n' >>"$journal"
 printf 'wait the 3 bytes behind them\nscreen\n' >"$work/keys"
 status 0 --script "$work/keys"
 
+# What an rc file does wrong does not stand in its place, and a history that was
+# in sight when posedge was left is there again.
+printf 'set nosuch 1\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+printf 'yy\n' >>"$journal"
+printf 'wait the 3 bytes behind them\nrun log history\nwait opened spec.md\nkey Ctrl-Q\n' >"$work/keys"
+status 0 --script "$work/keys"
+printf 'wait opened spec.md\n' >"$work/keys"
+status 0 --script "$work/keys"
+rm "$XDG_CONFIG_HOME/posedge/posedgerc"
+
 # Killed before its first line was there, or with a part of it: it begins then.
 for line in '' '{"n":1,"to'; do
 	cd "$work" && drop q "$POSEDGE_TEST_DIGESTS" && mkdir -p q/.posedge/sessions/20200101-000000-000000 && cd q

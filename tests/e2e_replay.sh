@@ -163,6 +163,30 @@ status 1 replay --rerun
 says "recorded PASS 666 checks, today FAIL"
 says "1 differ"
 
+# A file that the session did not open: as it is today, and that is said, if it
+# was changed since; as it was, if it was opened later and not changed before.
+mkdir "$work/t" && cd "$work/t"
+printf 'module t(output wire [3:0] y);\n`include "part.svh"\nendmodule\n' >t.sv
+printf "  assign y = 4'd1;\n" >part.svh
+status 0 lint t.sv
+status 0 replay --rerun
+says "1 lints and simulations run again: 0 differ"
+silent_on "read as today"
+cp part.svh "$work/part.svh"
+printf "  assign y = 9'd1;\n" >part.svh
+status 1 replay --rerun
+says "1 differ"
+notes "changed since, and not in the session, so read as today: part.svh"
+cp -p "$work/part.svh" part.svh && touch -d '2001-01-01' part.svh
+printf "  assign y = 9'd1;\n" | diff -u --label a/part.svh --label b/part.svh part.svh - >"$work/part.diff"
+status 0 apply "$work/part.diff"
+status 0 review --take all --apply
+grep -q "9'd1" part.svh || fail "the diff was not applied"
+status 0 replay --rerun
+says "1 lints and simulations run again: 0 differ"
+silent_on "read as today"
+cd "$work/p"
+
 # An event of a newer posedge, a torn end, a text that is gone.
 cd "$work/p"
 journal=$session/journal.jsonl

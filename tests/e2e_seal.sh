@@ -45,6 +45,18 @@ says "is missing"
 cp "$work/kept" "$journal"
 status 0 verify
 
+# What was linted and run can be again, with the tools and in the sandbox of here.
+command -v verilator_bin >/dev/null && {
+	status 0 lint rtl/counter.sv
+	status 0 handin again
+	status 0 verify again.posedge --rerun
+	says "run again: 0 of 1 differ"
+	status 0 verify again.posedge --csv --rerun
+	says 'why,run again'
+	says ',"0 of 1 differ"'
+	rm again.posedge
+}
+
 # One file, and what a teacher sees.
 status 0 handin
 tar xOf blink.posedge report.html >"$work/report.html"
@@ -97,14 +109,37 @@ status 2 sessions --delete ../sessions
 notes "there is no session"
 drop "$work/kept" "$POSEDGE_TEST_DIGESTS"
 status 2 sessions --delete "$id"
-notes "nothing was deleted"
+notes "\`posedge sessions --delete $id --yes\` does it"
 [ -d ".posedge/sessions/$id" ] || fail "it was deleted unasked"
 status 0 sessions --delete "$id" --yes
 [ ! -e ".posedge/sessions/$id" ] || fail "it was not deleted"
 status 0 sessions
 says "in the trash"
 status 2 sessions --empty
+notes "--yes"
 status 0 sessions --restore "$id"
+# With a terminal it asks.
+tty=$builddir/tests/tty
+answers() {	# STATUS KEYS ARGUMENTS...
+	local ends=$1 keys=$2
+	shift 2
+	timeout 60 "$tty" "$posedge" "$@" >"$work/out" 2>"$work/err" <<S || fail "$*: $(head -n 2 "$work/err")"
+wait (y/N)
+keys $keys
+ends $ends
+S
+}
+[ -x "$tty" ] && {
+	for no in '\r' 'n\r' '\x04' '\x03' 'yess\r'; do
+		answers 2 "$no" sessions --delete "$id"
+		[ -d ".posedge/sessions/$id" ] || fail "$no deleted it"
+	done
+	answers 0 'y\r' sessions --delete "$id"
+	[ ! -e ".posedge/sessions/$id" ] || fail "yes did not delete it"
+	answers 2 'n\r' sessions --empty
+	[ -d ".posedge/trash/$id" ] || fail "no emptied the trash"
+	status 0 sessions --restore "$id"
+}
 status 0 verify "$id"
 status 2 sessions --restore "$id"
 command -v zstd >/dev/null && {
@@ -123,10 +158,12 @@ command -v zstd >/dev/null && {
 }
 mkdir "$work/none"
 TEST_PATH=$work/none status 2 sessions --archive "$id"
-notes "zstd"
+notes "apt-get install zstd"
+TEST_PATH=$work/none status 2 doctor
+says "missing  zstd       apt-get install zstd (archives sessions)"
 status 0 verify "$id"
 status 0 sessions --delete "$id" --yes
 status 0 sessions --empty --yes
-says "1 sessions are gone"
+says "1 session is gone"
 status 0 sessions
 says "there are none yet"

@@ -82,6 +82,61 @@ while IFS= read -r line; do
 	[ "$line" = "$body,\"sum\":\"$sum\"}" ] || fail "the fork's chain is broken: $line"
 	previous=$sum
 done <".posedge/sessions/$fork/journal.jsonl"
+# On the screen a fork goes on at once: with the files as they are, or as then.
+tty=$builddir/tests/tty
+[ -x "$tty" ] && {
+	export LC_ALL=C.UTF-8 TERM=xterm-256color
+	mkdir "$work/f" && cd "$work/f"
+	printf 'module f;\nendmodule\n' >f.sv
+	cp f.sv "$work/f0"
+	timeout 100 "$tty" --size 30x120 "$posedge" f.sv >"$work/out" 2>"$work/err" <<'S' || fail "fork: $(head -n 2 "$work/err")"
+wait module f
+keys \x0f3// one
+wait // one
+keys \x13
+wait saved f.sv
+keys \x0fpmark first\r
+wait `first` now
+keys // two
+wait // two
+keys \x13
+wait saved f.sv
+keys \x0fpfork first\r
+wait go there?
+keys n
+gone go there?
+wait // two
+keys \x0fpfork first\r
+wait go there?
+keys y
+gone go there?
+wait rec
+keys \x0fplog history\r
+wait opened spec.md
+keys \x0fpnote in the fork\r
+wait note
+keys \x0fpfork first\r
+wait go there?
+keys t
+wait rewind back
+gone // two
+wait // one
+keys \x0fpsession\r
+wait session
+keys \r
+wait rec
+keys \x11
+ends 0
+modes
+S
+	says "cooked, main screen"
+	grep -q "// one" f.sv && ! grep -q "// two" f.sv || fail "the files are not as they were then: $(cat f.sv)"
+	[ "$(ls .posedge/sessions | wc -l)" = 4 ] || fail "not four sessions"
+	for s in $(ls .posedge/sessions); do status 0 verify "$s"; done
+	[ "$(grep -l '"parent":"[^"]' .posedge/sessions/*/journal.jsonl | wc -l)" = 3 ] || fail "not three forks"
+	cd "$work"
+}
+
 # That live states are compared is seen when one is another.
 sed -E '$s/[0-9a-f]{64}$/'"$(printf '0%.0s' $(seq 64))/" "$POSEDGE_TEST_DIGESTS" >"$work/another"
 "$builddir/tests/fold_check" "$work/another" "$work" >"$work/out" 2>"$work/err" && fail "another state passes"

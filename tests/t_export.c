@@ -845,6 +845,65 @@ static void waves_are_drawn_or_said_to_be_missing(void **state)
 	free(asked_for);
 }
 
+static void both_reports(struct bench *b, const char *text, bool there)
+{
+	static printer *const printers[] = { export_html, export_markdown };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct str out = STR_INIT;
+
+		print(b, printers[i], &out);
+		if (there)
+			has(&out, text);
+		else
+			lacks(&out, text);
+		str_free(&out);
+	}
+}
+
+static void reports_say_how_many_lines_nobody_read(void **state)
+{
+	struct bench b;
+	uint64_t n;
+
+	begin(&b);
+	n = suggest(&b, 0, "a.sv", BASE, PROPOSED);
+	decide(&b, n, 0, 1, "take");
+	record(&b, &(struct event){ .type = EVENT_APPLY, .apply = { n, 2, 0, 0, "review", 2 } });
+	both_reports(&b, "unread", false);
+	n = suggest(&b, 0, "a.sv", BASE, PROPOSED);
+	decide(&b, n, 0, 1, "take");
+	record(&b, &(struct event){ .type = EVENT_APPLY, .apply = { n, 2, 0, 0, "review", 1 } });
+	both_reports(&b, ", 1 of the taken unread", true);
+	end(&b);
+}
+
+static void reports_name_the_sessions_beside_and_before(void **state)
+{
+	struct bench b;
+	struct session *first;
+	char *fork = NULL;
+	struct err err;
+
+	begin(&b);
+	both_reports(&b, "beside", false);
+	first = b.s;
+	b.s = session_open(b.loop, b.root, SESSION_APPEND, NULL, NULL);
+	assert_non_null(b.s);
+	assert_string_equal(session_state(b.s)->neighbour, session_id(first));
+	both_reports(&b, "beside", true);
+	both_reports(&b, session_id(first), true);
+	session_close(first);
+	session_flush(b.s);
+	if (!session_fork(b.root, session_id(b.s), 1, &fork, &err))
+		fail_msg("%s", err.text);
+	session_close(b.s);
+	b.s = session_open(b.loop, b.root, SESSION_FULL, fork, NULL);
+	both_reports(&b, "goes on from", true);
+	free(fork);
+	end(&b);
+}
+
 static void a_damaged_journal_is_told_up_to_the_damage(void **state)
 {
 	struct bench b;
@@ -885,6 +944,8 @@ int main(void)
 		cmocka_unit_test(no_export_holds_a_secret),
 		cmocka_unit_test(lines_say_what_became_of_them_and_when),
 		cmocka_unit_test(waves_are_drawn_or_said_to_be_missing),
+		cmocka_unit_test(reports_say_how_many_lines_nobody_read),
+		cmocka_unit_test(reports_name_the_sessions_beside_and_before),
 		cmocka_unit_test(a_damaged_journal_is_told_up_to_the_damage),
 	};
 

@@ -15,6 +15,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/doc_stops.h"
 #include "session/moments.h"
 #include "tests/random_session.h"
 
@@ -242,6 +243,129 @@ static void a_long_session_is_the_same_at_every_event(void **state)
 	free_live(&l);
 }
 
+/* An undo tree of thousands of edits, with branches ------------------------------------ */
+
+static void keep_number(void *ctx, const struct event *e)
+{
+	*(uint64_t *)ctx = e->n;
+}
+
+struct texts {
+	struct session *s;
+	char (*v)[HASH_HEX + 1];	/* [n]: the hash of a.sv's text after event n; "" before there is one */
+	size_t cap;
+};
+
+static void hash_of_doc(const struct doc *d, char hash[HASH_HEX + 1])
+{
+	struct str text = STR_INIT;
+
+	text_get_all(d->text, &text);
+	hash_text(str_cstr(&text), text.len, hash);
+	str_free(&text);
+}
+
+static void remember_text(void *ctx, const struct event *e)
+{
+	struct texts *t = ctx;
+	const struct doc *d = session_doc(t->s, "a.sv");
+
+	t->cap = mem_grow((void **)&t->v, t->cap, e->n + 1, sizeof(*t->v));
+	t->v[e->n][0] = 0;
+	if (d && d->text)
+		hash_of_doc(d, t->v[e->n]);
+}
+
+static void is_the_text(struct moments *m, const struct texts *t, uint64_t n)
+{
+	char hash[HASH_HEX + 1];
+	struct err err = { 0 };
+	struct doc *d = moments_doc(m, "a.sv", &err);
+
+	if (!d)
+		fail_msg("event %llu: %s", (unsigned long long)n, err.text);
+	hash_of_doc(d, hash);
+	assert_string_equal(hash, t->v[n]);
+}
+
+static void a_text_is_what_it_was_far_down_an_undo_tree(void **state)
+{
+	struct place *p = *state;
+	struct texts t = { .s = session_open(p->loop, p->dir, SESSION_NEW, NULL, NULL) };
+	char *id = mem_strdup(session_id(t.s));
+	const struct doc *d;
+	struct moments *m;
+	uint64_t last;
+
+	print_message("seed %lu\n", seed);
+	put_file(p, "a.sv", "module a;\nendmodule\n");
+	d = edit_open(t.s, "a.sv", false, NULL);
+	assert_non_null(d);
+	session_watch(t.s, remember_text, &t);
+	while (d->n_nodes < 5 * STOPS_EVERY) {
+		type_text(t.s, "a.sv", roll((unsigned)text_len(d->text)), 1, words[roll(8)]);
+		if (roll(100) == 0 && d->current > 60)	/* undone; what follows is a branch */
+			assert_true(edit_goto(t.s, "a.sv", d->current - 60 + roll(60), NULL));
+	}
+	for (uint32_t node = d->current; node > STOPS_EVERY; node -= STOPS_EVERY / 2)	/* far back */
+		assert_true(edit_goto(t.s, "a.sv", node - STOPS_EVERY / 2, NULL));
+	last = session_state(t.s)->n;
+	wait_for_bases(t.s);
+	session_close(t.s);
+	m = open_moments(p, id);
+	while (moments_state(m)->n < last - 100)	/* on nodes of its own: it was opened on this way */
+		assert_true(moments_step(m, keep_number, &(uint64_t){ 0 }, NULL));
+	is_the_text(m, &t, last - 100);
+	/* Backwards, so that what lies before is not known yet: undone and redone
+	 * with the text there. */
+	for (uint64_t n = last, at; (n = moments_before(m, n, 1u << EVENT_GOTO));) {
+		go(m, n - 1);
+		is_the_text(m, &t, n - 1);
+		assert_true(moments_step(m, keep_number, &at, NULL));
+		is_the_text(m, &t, n);
+	}
+	for (int i = 0; i < 300; i++) {
+		uint64_t n = 4 + roll((unsigned)last - 3);
+
+		go(m, n);
+		is_the_text(m, &t, n);
+	}
+	moments_close(m);
+	free(t.v);
+	free(id);
+}
+
+static void texts_on_the_way_are_kept_once(void **state)
+{
+	struct doc *d = doc_new("a.sv"), *c;
+	struct doc_stops *s = doc_stops_new(mem_strdup(""), 0);
+	struct change x = { 0, 0, { "x", 1 } }, outside = { 99999, 0, { "y", 1 } };
+	struct err err = { 0 };
+	size_t kept;
+
+	for (int i = 0; i < 3 * STOPS_EVERY + 100; i++)
+		assert_true(doc_edit(d, &x, 1, "you", NULL));
+	c = doc_copy(d);
+	assert_true(doc_stops_warm(s, c, NULL));
+	assert_int_equal(text_len(c->text), 3 * STOPS_EVERY + 100);
+	kept = doc_stops_count(s);
+	assert_in_range(kept, 3, 4);
+	assert_true(doc_stops_warm(s, c, NULL));
+	assert_int_equal(doc_stops_count(s), kept);
+	c->current = STOPS_EVERY / 2;
+	assert_true(doc_stops_warm(s, c, NULL));
+	assert_int_equal(text_len(c->text), STOPS_EVERY / 2);
+	doc_free(c);
+	assert_true(doc_edit(d, &outside, 1, "you", NULL));	/* cold, so nobody sees */
+	c = doc_copy(d);
+	assert_false(doc_stops_warm(s, c, &err));
+	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_null(c->text);
+	doc_free(c);
+	doc_stops_free(s);
+	doc_free(d);
+}
+
 /* What is not whole ---------------------------------------------------------------------- */
 
 static char *write_session(struct place *p, const char *note, size_t len, int notes)
@@ -396,11 +520,6 @@ static void kinds_are_found_in_both_directions(void **state)
 	free(id);
 }
 
-static void keep_number(void *ctx, const struct event *e)
-{
-	*(uint64_t *)ctx = e->n;
-}
-
 static void an_event_is_handed_on_wherever_one_stands(void **state)
 {
 	struct place *p = *state;
@@ -537,6 +656,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(a_thousand_random_sessions_are_the_same_at_every_event),
 		CASE(a_long_session_is_the_same_at_every_event),
+		CASE(a_text_is_what_it_was_far_down_an_undo_tree),
+		CASE(texts_on_the_way_are_kept_once),
 		CASE(a_torn_end_leaves_what_is_before_it),
 		CASE(an_unknown_event_is_a_moment),
 		CASE(a_text_that_is_gone_is_a_sentence),

@@ -614,17 +614,17 @@ static void a_hand_in_holds_what_belongs_there_and_no_more(void **state)
 	assert_true(tar_add(fd, "about.txt", "posedge hand-in 1\n", 18, &err));
 	assert_true(tar_add(fd, "elsewhere", "", 0, &err) && tar_end(fd, &err));
 	close(fd);
-	assert_false(handin_read(path, NULL, &h, &err));
+	assert_false(handin_read(path, NULL, (struct handin_visit){ 0 }, &h, &err));
 	assert_non_null(strstr(err.text, "no place here"));
 	fd = open(path, O_RDWR | O_TRUNC, 0600);
 	assert_true(tar_add(fd, "about.txt", "posedge hand-in 2\n", 18, &err) && tar_end(fd, &err));
 	close(fd);
-	assert_false(handin_read(path, NULL, &h, &err));
+	assert_false(handin_read(path, NULL, (struct handin_visit){ 0 }, &h, &err));
 	assert_non_null(strstr(err.text, "not a hand-in"));
 	fd = open(path, O_RDWR | O_TRUNC, 0600);
 	assert_true(tar_add(fd, "about.txt", "posedge hand-in 1\n", 18, &err) && tar_end(fd, &err));
 	close(fd);
-	assert_false(handin_read(path, NULL, &h, &err));	/* no session in it */
+	assert_false(handin_read(path, NULL, (struct handin_visit){ 0 }, &h, &err));	/* no session in it */
 	/* A session that ends without a seal is not what handin makes. */
 	note(p, "one");
 	session_flush(p->s);
@@ -637,7 +637,7 @@ static void a_hand_in_holds_what_belongs_there_and_no_more(void **state)
 		close(fd);
 		free(journal);
 	}
-	assert_true(handin_read(path, NULL, &h, &err));
+	assert_true(handin_read(path, NULL, (struct handin_visit){ 0 }, &h, &err));
 	assert_int_equal(h.v.broken, 2);
 	handin_fini(&h);
 	free(path);

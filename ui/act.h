@@ -51,6 +51,8 @@ ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(waves); ACT(instance); ACT(testbenc
 ACT(review); ACT(take); ACT(refuse); ACT(undecide); ACT(take_hunk); ACT(refuse_hunk); ACT(take_rest);
 ACT(refuse_rest); ACT(next_unread); ACT(split); ACT(hardware); ACT(next_change); ACT(prev_change);
 ACT(next_hunk); ACT(prev_hunk); ACT(next_suggestion); ACT(apply_taken); ACT(leave_review);
+/* act_session.c */
+ACT(fork); ACT(session);
 /* act_line.c */
 ACT(rewrite); ACT(ask_line); ACT(explain_line); ACT(thread);
 /* smallest.c */

@@ -27,12 +27,14 @@
 #include "ui/plain.h"
 #include "ui/screen.h"
 #include "ui/ui.h"
+#include "ui/yes_no.h"
 
 struct cli {
 	struct workbench w;
 	const char *dir, *log, *session;
 	const char *plugin;
 	const char *script;
+	struct screen_next next;	/* the screen ended to go on there */
 	bool json, plain;
 	char **argv;		/* the command and its arguments */
 	size_t argc;
@@ -81,6 +83,11 @@ static void on_json(void *ctx, const char *line, size_t len)
 	((struct cli *)ctx)->events = true;
 	fwrite(line, 1, len, stdout);
 	putchar('\n');
+}
+
+static bool on_ask(void *ctx, const char *question)
+{
+	return yes_no(((struct cli *)ctx)->w.loop, question);
 }
 
 /* A command without events says its words in one line of the same kind. */
@@ -274,7 +281,7 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, str
 	c->w.home_shown = here;
 	c->w.session_id = mem_strdup(c->session);
 	c->w.out = (struct report){ .text = on_text, .note = on_note, .json = on_json, .ctx = c,
-				    .wants_json = c->json };
+				    .wants_json = c->json, .ask = yes_no_able() ? on_ask : NULL };
 	c->w.on_session = on_session;
 	c->w.on_session_ctx = c;
 	c->escape = isatty(STDOUT_FILENO);
@@ -345,12 +352,12 @@ static bool wants_replay(const struct cli *c)
 	return c->argc && strcmp(c->argv[0], "replay") == 0 && !words;
 }
 
-static int run_screen(struct cli *c, struct loop *l)
+static int run_screen(struct cli *c, struct loop *l, const char *first)
 {
 	bool replay = wants_replay(c);
 	struct screen_start start = { .files = c->argc && !replay ? c->argv : NULL, .script = c->script,
-				      .plugin = c->plugin, .replay = replay ? c->argv + 1 : NULL };
-	bool ok = (c->plain ? plain_run(&c->w, &c->err) : screen_run(&c->w, &start, &c->err)) && recorded(c);
+				      .plugin = c->plugin, .replay = replay ? c->argv + 1 : NULL, .first = first };
+	bool ok = (c->plain ? plain_run(&c->w, &c->err) : screen_run(&c->w, &start, &c->next, &c->err)) && recorded(c);
 
 	workbench_fini(&c->w);
 	task_cancel_all(l);
@@ -361,11 +368,48 @@ static int run_screen(struct cli *c, struct loop *l)
 	return ok ? CMD_FINE : CMD_TROUBLE;
 }
 
+/* Once, with a loop and a workbench of its own. */
+static int run_once(struct cli *c, const struct ports *ports, bool screen, const char *first)
+{
+	struct err err;
+	struct loop *l = loop_new(&err);
+	int status = CMD_TROUBLE;
+
+	if (l && set_up(c, l, ports, &err))
+		status = screen ? run_screen(c, l, first) : run(c, l);
+	else
+		complain(&err);
+	loop_free(l);
+	return status;
+}
+
+/* Another session on the same screen is another start: rc files, plugins and
+ * keys are those of a new one. A script is played once. */
+static int run_all(struct cli *c, const struct ports *ports, bool screen)
+{
+	int status = run_once(c, ports, screen, NULL);
+
+	while (status == CMD_FINE && c->next.session && !c->script) {
+		struct screen_next here = c->next;
+		char *first = here.moment ? str_fmt("rewind %s", here.moment) : NULL;
+
+		c->next = (struct screen_next){ 0 };
+		c->session = here.session;
+		c->argc = 0;
+		status = run_once(c, ports, true, first);
+		free(first);
+		free(here.moment);
+		free(here.session);
+	}
+	free(c->next.session);
+	free(c->next.moment);
+	return status;
+}
+
 int cli_main(int argc, char **argv, const struct ports *ports)
 {
 	struct cli c = { 0 };
 	struct err err;
-	struct loop *l;
 	bool screen;
 	int status;
 
@@ -388,14 +432,7 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 		c.argv = (char **)help;
 		c.argc = 1;
 	}
-	l = loop_new(&err);
-	if (!l || !set_up(&c, l, ports, &err)) {
-		complain(&err);
-		loop_free(l);
-		return CMD_TROUBLE;
-	}
-	status = screen ? run_screen(&c, l) : run(&c, l);
-	loop_free(l);
+	status = run_all(&c, ports, screen);
 	log_close();
 	/* A reader that has seen enough (`head`) is no failure. */
 	errno = 0;

@@ -466,20 +466,12 @@ static bool take_arguments(struct replay *r, char *const *argv, const char **id,
 struct replay *replay_open(struct workbench *w, char *const *argv, struct err *err)
 {
 	struct replay *r = mem_zalloc(sizeof(*r));
-	const char *id = w->session_id;
-	struct strv ids = STRV_INIT;
-	bool ok;
+	const char *named = NULL;
+	char *id;
 
 	r->speed = 1;
-	ok = take_arguments(r, argv, &id, err);
-	session_list(w->root, &ids);
-	if (!id && ids.n)
-		id = ids.v[ids.n - 1];
-	if (ok && !id)
-		ok = err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->root);
-	else if (ok && !strv_has(&ids, id))
-		ok = err_set(err, ERR_NOT_FOUND, "there is no session %s in %s", id, w->root);
-	if (ok)
+	id = take_arguments(r, argv, &named, err) ? workbench_which_session(w, named, err) : NULL;
+	if (id)
 		r->m = moments_open(w->root, id, err);
 	if (r->m) {
 		w->session = session_look(w->loop, r->m, id);
@@ -489,7 +481,7 @@ struct replay *replay_open(struct workbench *w, char *const *argv, struct err *e
 		free(r);
 		r = NULL;
 	}
-	strv_free(&ids);
+	free(id);
 	return r;
 }
 

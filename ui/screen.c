@@ -105,7 +105,10 @@ static void start_up(void *ctx)
 	struct err err;
 
 	rc_run_all(s->w, &notes);
-	say_notes(s->ui, &notes);
+	if (s->ui->message.len)	/* one line is there for it, and what was recovered came first */
+		log_list_puts(&s->ui->log[LOG_TRACE], STYLE_RISK, str_cstr(&notes));
+	else
+		say_notes(s->ui, &notes);
 	str_free(&notes);
 	if (s->start->plugin && !s->replay && !s->w->ports->load_plugin(s->w, s->start->plugin, true, &err))
 		ui_complain(s->ui, &err);
@@ -120,10 +123,15 @@ static void start_up(void *ctx)
 
 		ui_run(s->ui, argv, 2);
 	}
-	if (!s->start->script && terminal_notice_due())
+	if (s->start->first)
+		ui_run_line(s->ui, s->start->first);
+	if (!s->start->script && !s->ui->message.len && terminal_notice_due())
 		ui_say(s->ui, "this terminal wants a line in its settings: `posedge doctor` says which (said once)");
 	if (options_flag(s->w->options, "lint.live"))
 		ui_lint(s->ui, true, NULL);
+	/* It was in sight when posedge was left; the first drawing does not wait. */
+	if (s->ui->log_tab == LOG_HISTORY && task_sleep(s->w->loop, 1, NULL))
+		ui_log_history(s->ui);
 	s->started = true;
 }
 
@@ -193,7 +201,7 @@ static bool run(struct screen *s, struct err *err)
 	return ok;
 }
 
-bool screen_run(struct workbench *w, const struct screen_start *start, struct err *err)
+bool screen_run(struct workbench *w, const struct screen_start *start, struct screen_next *next, struct err *err)
 {
 	struct screen s = { .w = w, .start = start };
 	struct str recovered = STR_INIT;
@@ -212,6 +220,11 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct er
 		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
 	ok = run(&s, err);
 	replay_free(s.replay);
+	if (!s.ui->hung_up) {
+		next->session = s.ui->next;
+		next->moment = s.ui->next_moment;
+		s.ui->next = s.ui->next_moment = NULL;
+	}
 	ui_free(s.ui);
 	s.term->ops->close(s.term);
 	w->out = (struct report){ 0 };

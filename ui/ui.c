@@ -528,6 +528,8 @@ void ui_free(struct ui *u)
 	text_memo_free(u->memo);
 	text_memo_free(u->hardware_memo);
 	free(u->passed);
+	free(u->next);
+	free(u->next_moment);
 	popup_fini(&u->popup);
 	for (int i = 0; i < JOB_KINDS; i++) {
 		strv_free(&u->job[i].argv);

@@ -2,6 +2,7 @@
  * commands. The map of this folder:
  *
  *   main cli plain screen    ways to run: one command, line by line, full screen
+ *   yes_no                   a question to whoever gave a command in a shell
  *   replay past              a recorded session on the full screen; a moment of this one
  *   ui ui_keys ui_tabs       keys to commands, open files; one drawing a turn
  *   act_* jobs               what the commands do; work that takes time, as tasks
@@ -93,6 +94,8 @@ struct ui {
 	bool ending;		/* no more work begins: a timer may still want to */
 	bool outside;		/* another program has the terminal */
 	bool quit_then;		/* asked while a file was being saved */
+	char *next;		/* the session to go on in after that; NULL */
+	char *next_moment;	/* and to rewind to there; NULL */
 
 	/* Numbers that every key changes stand still while keys come: they would
 	 * cost more bytes than the letter. */

@@ -264,7 +264,7 @@ void ui_restore(struct ui *u)
 	const struct state *s = ui_state(u);
 
 	for (size_t i = 0; i < s->n_docs; i++)
-		if (s->docs[i]->open)
+		if (s->docs[i]->open && strcmp(s->docs[i]->path, u->spec.path) != 0)	/* that need not be a file yet */
 			strv_add(&paths, s->docs[i]->path);
 	for (size_t i = 0; i < paths.n; i++) {
 		struct err err;

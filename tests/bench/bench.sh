@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The figures, as ratios of two commands measured side by side in this run.
 # make bench [ROWS="lint screen"]; needs hyperfine, and vim, nano and micro for
-# the rows beside them. The groups: lint sim text stream sync moments review screen.
+# the rows beside them. The groups: lint sim text stream sync moments record review screen.
 set -u
 . "${srcdir:?}/tests/lib.sh"
 command -v hyperfine >/dev/null || { echo "apt-get install hyperfine"; exit 1; }
@@ -93,6 +93,41 @@ moments_rows() {
 	texts=($("$builddir/tests/bench/moments_job" "$work/moments2" 100000 f0.sv))
 	echo "a session of 100,000 events: opened in ${states[0]} ms (to reach: below 1000), a moment in ${states[1]} ms, 99% ${states[2]} ms (below 50)"
 	echo "a moment with the text of a file: ${texts[1]} ms, 99% ${texts[2]} ms (below 50)"
+	one=($("$builddir/tests/bench/moments_job" "$work/moments3" 100000 f0.sv 1))
+	echo "the same when all edits are of that file: opened in ${one[0]} ms, ${one[1]} ms, 99% ${one[2]} ms, the longest ${one[3]} ms (below 50)"
+}
+
+# What recording costs: the program in a terminal while somebody types, asks and
+# decides, and of that what its events cost to be recorded (record_job). The
+# program's own time alone: the linter and the terminal are not in it.
+record_rows() {
+	export LC_ALL=C.UTF-8 TERM=xterm-256color
+	mkdir "$work/record" && cd "$work/record"
+	{ echo "module m;"; for i in $(seq 1 300); do echo "  wire w$i; // line number $i"; done; echo "endmodule"; } >m.sv
+	for i in $(seq 1 600); do printf 'word%04d ' $i; [ $((i % 12)) = 0 ] && echo; done >answer.md
+	printf 'backend add m fake file=%s pieces=9 every_ms=5\nset backend m\nbind review x take\n' "$PWD/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+	{ echo "module n (input wire clk, output reg [299:0] q);"; for i in $(seq 1 298); do echo "  always @(posedge clk) q[$i] <= ~q[$i];"; done; echo "endmodule"; } >n.sv
+	awk 'NR > 1 && NR < 300 { sub("~", "!") } { print }' n.sv >n2.sv
+	diff -u --label a/n.sv --label b/n.sv n.sv n2.sv >n.diff
+	rm n2.sv
+	# A row: WHAT PREFIX KEYS FILE, in a session of its own.
+	recorded() {
+		rm -rf .posedge again
+		"$posedge" "${@:4:1}" "${@:5}" >/dev/null 2>&1
+		keys=($("$builddir/tests/bench/pty_job" "number 10" "$2" "$3" "$posedge" m.sv))
+		cost=($("$builddir/tests/bench/record_job" .posedge/sessions/* again))
+		awk -v name="$1" -v cpu="${keys[6]}" -v n="${cost[0]}" -v a="${cost[1]}" -v b="${cost[2]}" -v key="${keys[1]}" -v late="${keys[2]}" -v each="${cost[3]}" \
+			'BEGIN { printf "%s: %d events, %.1f ms of CPU, recording %.1f ms = %.1f %%   (to reach: below 3)\n  a key to paint %.3f ms, 99%% %.3f ms, of which recording %.3f ms\n", name, n, cpu, b - a, (b - a) / cpu * 100, key, late, each / 1000 }'
+	}
+	recorded "typing 500 letters" "$(printf '\0173\033[F')" 500 note begin
+	recorded "a question, then 300 letters while its answer comes" "$(printf '\0172go\r\0173\033[F')" 300 note begin
+	recorded "300 decisions" "$(printf '\017v')" 290 apply n.diff
+	rm "$XDG_CONFIG_HOME/posedge/posedgerc"
+	for words in 20 40; do
+		size=($("$builddir/tests/bench/hours_job" "$work/hours$words" 8 $words))
+		awk -v words=$words -v all="${size[0]}" -v journal="${size[1]}" -v cache="${size[2]}" -v n="${size[4]}" \
+			'BEGIN { printf "8 hours of %d words a minute: %.1f MB without waves, %d events, journal %.1f MB, snapshot %.1f MB%s\n", words, all / 1e6, n, journal / 1e6, cache / 1e6, words == 20 ? "   (to reach: below 20)" : "" }'
+	done
 }
 
 # Two files of 50,000 lines with 1,000 changes; a module of 300 lines with 20
@@ -180,6 +215,6 @@ screen_rows() {
 	awk -v a="${ours[4]}" -v b="$(stat -c %s million.sv)" 'BEGIN { printf "peak memory over the file: %.2f   (to reach: below 1.3)\n", a * 1024 / b }'
 }
 
-for group in ${ROWS:-lint sim text stream sync moments review screen}; do
+for group in ${ROWS:-lint sim text stream sync moments record review screen}; do
 	"${group}_rows"
 done

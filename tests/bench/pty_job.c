@@ -4,8 +4,9 @@
  * From its start until TEXT was drawn; then PREFIX is sent (to get to where
  * typing goes), then KEYS letters, one at a time, each from its sending until
  * its last drawing came. Prints: start in ms, median and 99th percentile of a
- * key in ms, median of the bytes for a key, resident memory in KB, and how
- * often it woke up in three idle seconds. With KEYS 0 only the start; with
+ * key in ms, median of the bytes for a key, resident memory in KB, how often it
+ * woke up in three idle seconds, and its own CPU time in ms from PREFIX to the
+ * last key's drawing. With KEYS 0 only the start; with
  * "until:TEXT" the ms from PREFIX until TEXT was drawn, and the bytes so far. */
 #include "config.h"
 
@@ -90,6 +91,17 @@ static double wait_for(const char *text, double start, int quiet_ms, size_t *byt
 	return last - start;
 }
 
+/* User and system, of all its threads and none of its children. */
+static double cpu_ms(pid_t pid)
+{
+	clockid_t clock;
+	struct timespec t;
+
+	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) < 0)
+		return 0;
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
 static int stop(pid_t pid)
 {
 	kill(pid, SIGKILL);
@@ -100,7 +112,7 @@ static int stop(pid_t pid)
 int main(int argc, char **argv)
 {
 	struct winsize w = { .ws_row = 24, .ws_col = 80 };
-	double start = now_ms(), last = 0, opened, took[2000], bytes[2000];
+	double start = now_ms(), last = 0, opened, cpu, took[2000], bytes[2000];
 	char status[64];
 	const char *until;
 	size_t drawn;
@@ -129,6 +141,7 @@ int main(int argc, char **argv)
 		return stop(pid);
 	}
 	drain(until ? 3000 : 500, &last, NULL);
+	cpu = cpu_ms(pid);
 	start = now_ms();
 	if (write(fd, argv[2], strlen(argv[2])) < 0)
 		return 2;
@@ -148,6 +161,7 @@ int main(int argc, char **argv)
 		bytes[i] = (double)drain(30, &last, NULL);
 		took[i] = last - sent;
 	}
+	cpu = cpu_ms(pid) - cpu;
 	snprintf(status, sizeof(status), "/proc/%d/status", (int)pid);
 	drain(2500, &last, NULL);
 	before = number_in(status, "voluntary_ctxt_switches:");
@@ -155,7 +169,7 @@ int main(int argc, char **argv)
 	after = number_in(status, "voluntary_ctxt_switches:");
 	qsort(took, (size_t)n, sizeof(*took), by_value);
 	qsort(bytes, (size_t)n, sizeof(*bytes), by_value);
-	printf("%.2f %.3f %.3f %.0f %ld %ld\n", opened, n ? took[n / 2] : 0, n ? took[n * 99 / 100] : 0,
-	       n ? bytes[n / 2] : 0, number_in(status, "VmHWM:"), after - before);
+	printf("%.2f %.3f %.3f %.0f %ld %ld %.2f\n", opened, n ? took[n / 2] : 0, n ? took[n * 99 / 100] : 0,
+	       n ? bytes[n / 2] : 0, number_in(status, "VmHWM:"), after - before, cpu);
 	return stop(pid);
 }
