@@ -158,27 +158,54 @@ void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus)
 
 /* Log --------------------------------------------------------------------------- */
 
+/* One row of it, its tabs as blanks. */
+static void paint_part(struct frame *f, int row, int col, int end, unsigned style, const char *text, size_t len)
+{
+	int left = col;
+
+	for (size_t n; len && col < end; text += n, len -= n) {
+		const char *tab = memchr(text, '\t', len);
+
+		n = tab ? (size_t)(tab - text) : len;
+		col = frame_text(f, row, col, end, style, text, n);
+		if (n == 0) {
+			col += 8 - (col - left) % 8;
+			n = 1;
+		}
+	}
+}
+
+int paint_log_line(struct frame *f, struct rect r, int row, const struct log_line *line, bool wrap)
+{
+	size_t len = strlen(line->text), from = 0, to = len;
+	int end = r.col + r.cols, indent = wrap ? wrap_indent(line->text, len, r.cols) : 0;
+
+	do {
+		if (wrap)
+			to = wrap_indented(line->text, len, from, r.cols, indent, 8);
+		paint_part(f, r.row + row, r.col + (from ? indent : 0), end, line->style, line->text + from, to - from);
+		row++;
+		from = to;
+	} while (from < len && row < r.rows);
+	if (!wrap && cluster_columns(line->text, len, 0, 8) > r.cols)	/* there is more of it */
+		frame_puts(f, r.row + row - 1, end - 1, end, STYLE_KEY, sign(SIGN_MORE));
+	return row;
+}
+
 void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus)
 {
-	size_t n = log_list_shown(l);
+	struct rect text = { r.row, r.col + 1, r.rows, r.cols - 1 };
+	int row = 0;
 
-	for (int row = 0; row < r.rows && l->top + (size_t)row < n; row++) {
-		size_t i = l->top + (size_t)row;
-		const struct log_line *line = log_list_at(l, i);
-		int end = r.col + r.cols, col;
+	for (size_t i = l->top, n = log_list_shown(l); i < n && row < r.rows && text.cols > 0; i++) {
+		bool chosen = focus && i == l->chosen;
+		int first = row;
 
-		col = frame_puts(f, r.row + row, r.col, end, focus && i == l->chosen ? STYLE_KEY : STYLE_DIM,
-				 focus && i == l->chosen ? ">" : " ");
-		for (const char *p = line->text; *p && col < end;) {
-			size_t len = strcspn(p, "\t");
-
-			col = frame_text(f, r.row + row, col, end, line->style, p, len);
-			p += len;
-			for (; *p == '\t'; p++)
-				col += 8 - (col - r.col - 1) % 8;
-		}
-		if (focus && i == l->chosen)
-			frame_mark(f, r.row + row, r.col, end, STYLE_BOLD);
+		if (chosen)
+			frame_puts(f, r.row + row, r.col, r.col + r.cols, STYLE_KEY, ">");
+		row = paint_log_line(f, text, row, log_list_at(l, i), log_list_wraps(l, i));
+		for (; chosen && first < row; first++)
+			frame_mark(f, r.row + first, r.col, r.col + r.cols, STYLE_BOLD);
 	}
 }
 

@@ -221,7 +221,9 @@ static bool fit(struct ui *u)
 	if (r.rows > 0)
 		chat_place_fit(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows));
 	r = inside(u->layout.pane[PANE_LOG]);
-	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows);
+	u->log[u->log_tab].whole = u->wish.focus == PANE_LOG;
+	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows,
+		      r.cols - 1);
 	if (ui_reviewing(u)) {
 		r = review_rows(u, inside(u->layout.pane[PANE_CODE]));
 		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
@@ -483,6 +485,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_init(&u->log[i]);
 	u->log[LOG_LINT].follow = u->log[LOG_WAVE].follow = false;
+	u->log[LOG_WAVE].table = true;
 	popup_init(&u->popup);
 	for (int i = 0; i < JOB_KINDS; i++)
 		u->job[i] = (struct job){ .ui = u, .kind = (enum job_kind)i };

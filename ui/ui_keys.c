@@ -251,7 +251,7 @@ static void click_in(struct ui *u, enum pane p, const struct key *k, bool drag)
 		view_go(v, ui_text(u, v), offset_at(u, v, body, k->row, k->col), drag || k->mods & KEY_SHIFT);
 	} else if (p == PANE_LOG && !drag && k->row >= body.row) {
 		struct log_list *l = &u->log[u->log_tab];
-		size_t at = l->top + (size_t)(k->row - body.row);
+		size_t at = log_list_line(l, k->row - body.row, body.cols - 1);
 		bool again = at == l->chosen && !l->follow;
 
 		if (at >= log_list_shown(l))
