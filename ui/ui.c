@@ -133,12 +133,26 @@ static bool touches_design(const struct event *e)
 	return e->type == EVENT_EDIT || e->type == EVENT_GOTO || e->type == EVENT_SAVE;
 }
 
+static void left_over(void *ctx)
+{
+	((struct ui *)ctx)->review_left = false;
+}
+
+void ui_end_review(struct ui *u)
+{
+	if (!ui_reviewing(u))
+		return;
+	review_close(&u->review);
+	u->review_left = true;
+	loop_timer_set(u->left_wait, FIRST_MOMENT_MS);
+}
+
 static void review_ended(struct ui *u, bool replaced)
 {
 	free(u->replaced.path);
 	u->replaced.path = replaced ? mem_strdup(suggestion_path(state_proposal(ui_state(u), u->review.suggestion)->s)) : NULL;
 	u->replaced.base_line = review_base_line(&u->review);
-	review_close(&u->review);
+	ui_end_review(u);
 }
 
 static void on_event(void *ctx, const struct event *e)
@@ -479,6 +493,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	u->lint_wait = loop_timer_new(u->loop, lint_now, u);
 	u->catch_up = loop_timer_new(u->loop, draw_again, u);
 	u->review_wait = loop_timer_new(u->loop, arm_review, u);
+	u->left_wait = loop_timer_new(u->loop, left_over, u);
 	u->calm = loop_timer_new(u->loop, keys_rest, u);
 	line_edit_init(&u->question, true);
 	chat_place_init(&u->chat);
@@ -515,6 +530,7 @@ void ui_free(struct ui *u)
 	loop_timer_free(u->lint_wait);
 	loop_timer_free(u->catch_up);
 	loop_timer_free(u->review_wait);
+	loop_timer_free(u->left_wait);
 	loop_timer_free(u->calm);
 	for (size_t i = 0; i < u->n_tabs; i++)
 		view_fini(&u->tabs[i]);

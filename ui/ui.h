@@ -56,6 +56,10 @@ struct term;
 struct text_memo;
 struct workbench;
 
+/* Keys that were on their way when a review began decide nothing, and those
+ * meant for it when it ended are not typed into the file. */
+#define FIRST_MOMENT_MS 250
+
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
 
 enum job_kind { JOB_ASK, JOB_LINT, JOB_SIM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_KINDS };
@@ -88,7 +92,7 @@ struct ui {
 	struct frame frame;
 	struct keys keys;
 	struct keymap *keymap;
-	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *calm;
+	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *left_wait, *calm;
 	bool dirty, quit, hung_up;
 	bool ending;		/* no more work begins: a timer may still want to */
 	bool outside;		/* another program has the terminal */
@@ -119,6 +123,7 @@ struct ui {
 	struct { char *path; size_t base_line; } replaced;	/* what was under review when a later answer came; NULL */
 	struct text_memo *memo, *hardware_memo;	/* of what the review would give */
 	bool review_armed;	/* keys of the first moment decide nothing */
+	bool review_left;	/* and of the moment behind it change nothing */
 	struct popup popup;
 
 	struct find *find;
@@ -155,6 +160,7 @@ void ui_complain(struct ui *u, const struct err *err);
 const struct state *ui_state(const struct ui *u);
 enum place ui_place(const struct ui *u);
 bool ui_reviewing(const struct ui *u);
+void ui_end_review(struct ui *u);	/* it goes from the screen; the suggestion stays what it is */
 
 /* Open files: ui_tabs.c. Paths are relative to the root. */
 struct view *ui_view(struct ui *u);		/* the one with the focus; NULL: none */

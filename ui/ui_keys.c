@@ -352,6 +352,16 @@ static bool is_mouse(const struct key *k)
 	return k->code >= KEY_MOUSE_DOWN && k->code <= KEY_WHEEL_DOWN;
 }
 
+/* One more key for a review that ended a moment ago: it is not for the file. */
+static bool comes_late(const struct ui *u, const struct key *k)
+{
+	bool types = k->code == KEY_CHAR || k->code == KEY_ESCAPE || k->code == KEY_ENTER || k->code == KEY_TAB ||
+		     k->code == KEY_BACKSPACE || k->code == KEY_DELETE;
+
+	return u->review_left && types && !(k->mods & (KEY_CTRL | KEY_ALT)) && ui_place(u) == PLACE_EDIT &&
+	       u->popup.kind == POPUP_NONE;
+}
+
 void ui_key(struct ui *u, const struct key *k)
 {
 	const char *command;
@@ -367,6 +377,9 @@ void ui_key(struct ui *u, const struct key *k)
 		replay_key(u->replay, k);
 		return;
 	}
+	if (comes_late(u, k))
+		return;
+	u->review_left = false;
 	ui_look_at_disk(u);
 	if (!is_mouse(k))
 		str_clear(&u->message);
