@@ -113,6 +113,8 @@ until grep -qs '"by":"you"' "$work"/p/.posedge/sessions/*/journal.jsonl; do
 done
 play "$posedge" m.sv <<'S'
 wait another posedge has this project open: this is a session of its own
+keys \x0fpconsent yes\r
+wait may be exported as training data
 keys \x0f3
 keys // second \x13
 wait saved m.sv
