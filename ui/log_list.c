@@ -12,6 +12,7 @@ void log_list_init(struct log_list *l)
 {
 	memset(l, 0, sizeof(*l));
 	l->follow = true;
+	l->limit = LOG_LINES;
 }
 
 static void line_fini(struct log_line *line)
@@ -70,7 +71,7 @@ static void forget_passing(struct log_list *l, size_t serial)
 /* Only a list that is not full grows, so that its ring starts at 0 then. */
 static struct log_line *room(struct log_list *l)
 {
-	if (l->n == LOG_LINES) {
+	if (l->n == l->limit) {
 		line_fini(&l->v[l->first]);
 		l->first = (l->first + 1) % l->cap;
 		forget_passing(l, l->dropped);
@@ -82,8 +83,8 @@ static struct log_line *room(struct log_list *l)
 		}
 	} else if (l->n == l->cap) {
 		l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-		if (l->cap > LOG_LINES)
-			l->cap = LOG_LINES;
+		if (l->cap > l->limit)
+			l->cap = l->limit;
 	}
 	return &l->v[(l->first + l->n++) % l->cap];
 }

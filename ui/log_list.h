@@ -1,6 +1,6 @@
 /* log_list.h - lines for the log pane: a list that keeps the newest.
  *
- * Each line has a style and may name a place in a file. Above LOG_LINES the
+ * Each line has a style and may name a place in a file. Above the limit the
  * oldest go, and are counted. What is looked at (top, chosen, filter) is here
  * too: long lines go on in the next row, those of a table are cut until they
  * are chosen. Owns all strings.
@@ -25,6 +25,7 @@ struct log_line {
 struct log_list {
 	struct log_line *v;	/* a ring of cap lines, the oldest at first */
 	size_t n, cap, first;
+	size_t limit;		/* from log_list_init(): LOG_LINES */
 	size_t dropped;
 	size_t chosen, top;	/* counted among the lines that pass the filter */
 	bool follow;		/* stays at the newest */

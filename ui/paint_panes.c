@@ -235,7 +235,8 @@ void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus)
 			   l->filter ? l->filter : "", l->filter && l->dropped ? ", " : "");
 		if (l->dropped)
 			frame_putf(f, r.row + r.rows - 1, r.col + (l->filter ? 16 + (int)strlen(l->filter) : 0),
-				   r.col + r.cols, STYLE_DIM, "%zu older lines are not shown; the run's file has all", l->dropped);
+				   r.col + r.cols, STYLE_DIM, "%zu older lines are not shown; the %s all", l->dropped,
+				   u->log_tab == LOG_SIM ? "run's file has" : "session's journal has");
 	}
 	if (l->n == 0 && r.rows > 0)
 		frame_puts(f, r.row, r.col + 1, r.col + r.cols, STYLE_DIM, empty_text(u->log_tab));

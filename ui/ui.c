@@ -34,6 +34,8 @@
 #define COLOUR_LINES 4000
 #define CATCH_UP_MS 10
 #define CALM_MS 100
+/* Each request is there whole, the files in it too: the last dozen or so. */
+#define TRACE_LINES 4000
 
 const struct state *ui_state(const struct ui *u)
 {
@@ -501,6 +503,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 		log_list_init(&u->log[i]);
 	u->log[LOG_LINT].follow = u->log[LOG_WAVE].follow = false;
 	u->log[LOG_WAVE].table = true;
+	u->log[LOG_TRACE].limit = TRACE_LINES;
 	popup_init(&u->popup);
 	for (int i = 0; i < JOB_KINDS; i++)
 		u->job[i] = (struct job){ .ui = u, .kind = (enum job_kind)i };
