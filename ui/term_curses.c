@@ -465,11 +465,13 @@ static bool start_curses(struct term_curses *t, struct err *err)
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
 	cup = t->screen ? tigetstr("cup") : NULL;
+	if (!name || !name[0])
+		return err_set(err, ERR_TOOL, "TERM is not set, so nobody knows what this terminal can do; `posedge --plain` works line by line");
 	if (!cup || cup == (char *)-1)
 		return err_set(err, ERR_TOOL,
 			       "TERM=%s: this terminal cannot move its cursor, or is not known here; "
 			       "`posedge --plain` works line by line",
-			       name ? name : "");
+			       name);
 	set_colours(t);
 	return true;
 }
