@@ -411,6 +411,8 @@ int message_rows(const struct ui *u, int cols)
 
 static void paint_message(struct frame *f, struct rect r, const struct ui *u)
 {
+	static const char more[] = " ... Ctrl-O h ";	/* the help begins with what was said last */
+	const int cols = sizeof(more) - 1;
 	const struct str *m = &u->message;
 
 	frame_fill(f, r, STYLE_STATUS);
@@ -418,6 +420,8 @@ static void paint_message(struct frame *f, struct rect r, const struct ui *u)
 		to = wrap_row(m->data, m->len, from, r.cols - 2, 0);
 		frame_text(f, r.row, r.col + 1, r.col + r.cols, u->message_bad ? STYLE_ERROR : STYLE_TEXT, m->data + from,
 			   to - from);
+		if (r.rows == 1 && to < m->len)
+			frame_putf(f, r.row, r.cols > cols ? r.cols - cols : 0, r.col + r.cols, STYLE_KEY, "%s", more);
 	}
 }
 

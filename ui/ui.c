@@ -78,6 +78,8 @@ void ui_say(struct ui *u, const char *fmt, ...)
 		if (u->message.data[i] == '\n')
 			u->message.data[i] = ' ';
 	name_commands(&u->message);
+	str_clear(&u->said);
+	str_add(&u->said, str_cstr(&u->message), u->message.len);
 	u->message_bad = false;
 	u->dirty = true;
 }
@@ -558,6 +560,7 @@ void ui_free(struct ui *u)
 	find_free(u->find);
 	str_free(&u->clipboard);
 	str_free(&u->message);
+	str_free(&u->said);
 	str_free(&u->progress);
 	str_free(&u->sim_cycles);
 	keymap_free(u->keymap);

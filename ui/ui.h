@@ -129,6 +129,7 @@ struct ui {
 	struct find *find;
 	struct str clipboard;
 	struct str message;	/* in the status line until the next key */
+	struct str said;	/* the last one, for the help to show whole */
 	bool message_bad;
 	struct str progress;	/* what a simulation does now */
 	struct str sim_cycles;	/* the table before the first failure */
