@@ -181,8 +181,10 @@ static bool next_badge(struct ui *u, uint64_t n)
 	if (!u->review.line.known || u->review.line_unit != u->review.unit) {
 		unit = u->review.unit;
 		badge_of(u, n, unit, 1, &b);
-		u->review.line = b;
-		u->review.line_unit = unit;
+		if (reviewed(u, n)) {	/* another file may be there by now */
+			u->review.line = b;
+			u->review.line_unit = unit;
+		}
 		u->dirty = true;
 		return true;
 	}
