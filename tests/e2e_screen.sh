@@ -91,6 +91,15 @@ says "cooked, main screen"
 [ "$(cat "$work/p/m.sv")" = "module m; endmodule
 // from outside" ] || fail "Ctrl-S and Ctrl-Q in one breath did not save"
 
+# Two files and the end in one breath: nothing is asked, both are saved.
+play "$posedge" m.sv <<'S'
+wait from outside
+keys \x0f1# R1\x13\x0f3// both\x13\x11
+ends 0
+S
+[ "$(cat "$work/p/spec.md")" = "# R1" ] || fail "the first of two files was not saved"
+grep -q "// both" "$work/p/m.sv" || fail "the second of two files was not saved"
+
 # An editor that fails leaves the text alone.
 VISUAL=false play "$posedge" m.sv <<'S'
 wait module m

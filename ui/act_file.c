@@ -166,10 +166,26 @@ static bool save_one(struct ui *u, char *const *argv, size_t argc, struct err *e
 	return true;
 }
 
+bool act_save_next(struct ui *u, struct err *err)
+{
+	char *argv[] = { u->save_then.v[0], "" };
+	bool ok;
+
+	memmove(u->save_then.v, u->save_then.v + 1, u->save_then.n-- * sizeof(*u->save_then.v));
+	ok = save_one(u, argv, 2, err);
+	free(argv[0]);
+	return ok;
+}
+
 static bool save_path(struct ui *u, const char *path, bool force, struct err *err)
 {
 	char *argv[] = { (char *)path, force ? "force" : "" };
 
+	if (u->job[JOB_DO].task && !force) {
+		if (!strv_has(&u->save_then, path))
+			strv_add(&u->save_then, path);
+		return true;
+	}
 	return ui_do(u, save_one, argv, 2, err);
 }
 

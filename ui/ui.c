@@ -561,6 +561,7 @@ void ui_free(struct ui *u)
 	str_free(&u->clipboard);
 	str_free(&u->message);
 	str_free(&u->said);
+	strv_free(&u->save_then);
 	str_free(&u->progress);
 	str_free(&u->sim_cycles);
 	keymap_free(u->keymap);

@@ -96,7 +96,8 @@ struct ui {
 	bool dirty, quit, hung_up;
 	bool ending;		/* no more work begins: a timer may still want to */
 	bool outside;		/* another program has the terminal */
-	bool quit_then;		/* asked while a file was being saved */
+	struct strv save_then;	/* files to save, asked while another was being saved */
+	bool quit_then;		/* the same; after those */
 
 	/* Numbers that every key changes stand still while keys come: they would
 	 * cost more bytes than the letter. */
