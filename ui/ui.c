@@ -358,12 +358,17 @@ static void paint_log_pane(struct ui *u)
 	static const char *const names[LOG_TABS] = { "lint", "sim", "wave", "trace", "history" };
 	struct rect r = u->layout.pane[PANE_LOG];
 	struct str what = STR_INIT;
+	const char *keys;
 	bool focus = u->wish.focus == PANE_LOG;
 
 	for (int i = 0; i < LOG_TABS; i++)
 		str_addf(&what, "%s%s%s ", i == (int)u->log_tab ? "[" : "", names[i], i == (int)u->log_tab ? "]" : "");
-	paint_title(&u->frame, r, focus, "log", str_cstr(&what), !focus ? "" : u->log_tab == LOG_HISTORY ?
-		    "Tab next  Enter shows that moment  / filters" : "Tab next  Enter jumps  / filters");
+	keys = u->log_tab == LOG_HISTORY ? "Tab next  Enter shows that moment  / filters" : "Tab next  Enter jumps  / filters";
+	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
+		keys = "Enter  /";
+	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
+		keys = "";
+	paint_title(&u->frame, r, focus, "log", str_cstr(&what), focus ? keys : "");
 	paint_log(&u->frame, inside(r), u, focus);
 	str_free(&what);
 }
