@@ -159,8 +159,11 @@ static bool save_one(struct ui *u, char *const *argv, size_t argc, struct err *e
 {
 	bool force = strcmp(argv[1], "force") == 0;
 
-	if (!edit_save(u->session, argv[0], force, err))
+	if (!edit_save(u->session, argv[0], force, err)) {
+		if (err && err->code == ERR_CONFLICT && u->popup.kind == POPUP_NONE)
+			ui_ask_about_disk(u, argv[0]);
 		return false;
+	}
 	project_rescan(workbench_project(u->w, NULL), NULL);
 	ui_say(u, "saved %s", argv[0]);
 	return true;
@@ -315,6 +318,7 @@ static bool run_editor(struct ui *u, const char *path, struct err *err)
 	u->outside = false;
 	u->term->ops->enter(u->term);
 	u->dirty = true;
+	u->looked_ms = 0;	/* who knows what else it wrote */
 	strv_free(&argv);
 	return ok && (r.status == 0 || err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor));
 }

@@ -342,6 +342,7 @@ bool act_suspend(struct cmd_call *c, struct err *err)
 	kill(0, SIGSTOP);	/* the whole job, as Ctrl-Z does in a shell */
 	if (!u->outside)
 		u->term->ops->enter(u->term);
+	u->looked_ms = 0;	/* much may have happened meanwhile */
 	return true;
 }
 

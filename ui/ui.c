@@ -567,6 +567,7 @@ void ui_free(struct ui *u)
 	str_free(&u->message);
 	str_free(&u->said);
 	strv_free(&u->save_then);
+	strv_free(&u->asked);
 	str_free(&u->progress);
 	str_free(&u->sim_cycles);
 	keymap_free(u->keymap);

@@ -137,6 +137,7 @@ struct ui {
 
 	struct job job[JOB_KINDS];
 	uint64_t looked_ms;	/* when the files on disk were last looked at */
+	struct strv asked;	/* versions of those that the person was asked about */
 	bool dragging;
 	int drag_divider;	/* 1: between columns, 2: left, 3: right; 0: selecting */
 	bool told_mouse;
@@ -176,6 +177,7 @@ void ui_restore(struct ui *u);			/* what was open when it last ended */
 void ui_remember(struct ui *u);
 void ui_unsaved(const struct ui *u, struct strv *paths);
 void ui_look_at_disk(struct ui *u);		/* files that others changed */
+void ui_ask_about_disk(struct ui *u, const char *path);	/* what to do about one */
 void ui_edited(struct ui *u, const struct event *e);	/* tells the views */
 
 /* Work: jobs.c. False: it could not be started. */

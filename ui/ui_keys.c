@@ -380,9 +380,9 @@ void ui_key(struct ui *u, const struct key *k)
 	if (comes_late(u, k))
 		return;
 	u->review_left = false;
-	ui_look_at_disk(u);
 	if (!is_mouse(k))
 		str_clear(&u->message);
+	ui_look_at_disk(u);
 	if (u->popup.kind != POPUP_NONE) {
 		popup_key_in(u, k);
 		return;
