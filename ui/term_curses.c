@@ -357,6 +357,18 @@ static void term_enter(struct term *base)
 	prepare_rescue(t);
 }
 
+/* A terminal without a second screen keeps ours; the shell writes into the last
+ * row, where curses leaves the cursor. */
+static void clear_last_row(struct term_curses *t)
+{
+	const char *main_screen = tigetstr("rmcup"), *clear = tigetstr("el");
+
+	if ((main_screen && main_screen != (char *)-1) || !clear || clear == (char *)-1)
+		return;
+	sends(t, "\r");
+	term_send(&t->base, clear, strcspn(clear, "$"));	/* without its delay */
+}
+
 static void term_leave(struct term *base)
 {
 	struct term_curses *t = self(base);
@@ -370,6 +382,7 @@ static void term_leave(struct term *base)
 	sends(t, "\033[?2004l");
 	endwin();
 	collect(t);
+	clear_last_row(t);
 	push_all(t);
 	t->entered = false;
 	if (t->modes_set)
