@@ -381,7 +381,7 @@ static size_t status_parts(const struct ui *u, struct status_part *v)
 
 	snprintf(text, sizeof(text), "%s rec %llu", sign(SIGN_RECORDING),
 		 (unsigned long long)u->shown.recorded);
-	part(v, &n, 4, STYLE_DIM, text);
+	part(v, &n, 4, STYLE_STATUS, text);
 	review_part(u, v, &n);
 	if (unsaved) {
 		snprintf(text, sizeof(text), "%s %zu unsaved", sign(SIGN_UNSAVED), unsaved);
@@ -418,10 +418,11 @@ static void paint_message(struct frame *f, struct rect r, const struct ui *u)
 	frame_fill(f, r, STYLE_STATUS);
 	for (size_t from = 0, to; r.rows > 0 && from < m->len; from = to, r.row++, r.rows--) {
 		to = wrap_row(m->data, m->len, from, r.cols - 2, 0);
-		frame_text(f, r.row, r.col + 1, r.col + r.cols, u->message_bad ? STYLE_ERROR : STYLE_TEXT, m->data + from,
-			   to - from);
+		frame_text(f, r.row, r.col + 1, r.col + r.cols, (u->message_bad ? STYLE_ERROR : STYLE_TEXT) | STYLE_BAR,
+			   m->data + from, to - from);
 		if (r.rows == 1 && to < m->len)
-			frame_putf(f, r.row, r.cols > cols ? r.cols - cols : 0, r.col + r.cols, STYLE_KEY, "%s", more);
+			frame_putf(f, r.row, r.cols > cols ? r.cols - cols : 0, r.col + r.cols, STYLE_KEY | STYLE_BAR, "%s",
+				   more);
 	}
 }
 
@@ -447,7 +448,7 @@ void paint_status(struct frame *f, const struct layout *l, const struct ui *u)
 	drop_least(v, n, f->cols);
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].text.len)
-			col = frame_text(f, l->status, col, f->cols, v[i].style, v[i].text.data, v[i].text.len) + 2;
+			col = frame_text(f, l->status, col, f->cols, v[i].style | STYLE_BAR, v[i].text.data, v[i].text.len) + 2;
 		str_free(&v[i].text);
 	}
 }

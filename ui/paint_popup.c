@@ -26,7 +26,7 @@ static int letters(struct frame *f, const struct popup *p, int row, bool draw)
 			col = 1;
 		}
 		if (draw) {
-			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY, p->v[i].label);
+			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY | STYLE_BAR, p->v[i].label);
 			frame_puts(f, row + rows - 1, col + (int)strlen(p->v[i].label) + 1, f->cols, STYLE_STATUS,
 				   p->v[i].detail);
 		}
@@ -49,7 +49,7 @@ static void paint_input(struct frame *f, int row, const char *label, const struc
 	int col, cols, cursor, left;
 
 	frame_fill(f, (struct rect){ row, 0, 1, f->cols }, STYLE_STATUS);
-	col = frame_putf(f, row, 1, f->cols, STYLE_KEY, "%s ", label);
+	col = frame_putf(f, row, 1, f->cols, STYLE_KEY | STYLE_BAR, "%s ", label);
 	cols = f->cols - col - 1;
 	cursor = cluster_columns(s, e->cursor, 0, 0);
 	left = cursor >= cols ? cursor - cols + 1 : 0;
@@ -58,7 +58,7 @@ static void paint_input(struct frame *f, int row, const char *label, const struc
 
 		cluster_next(s + i, e->text.len - i, &c);
 		if ((int)at >= left && (int)at - left < cols)
-			frame_cluster(f, row, col + (int)at - left, f->cols, STYLE_TEXT, &c);
+			frame_cluster(f, row, col + (int)at - left, f->cols, STYLE_TEXT | STYLE_BAR, &c);
 		at += (size_t)c.width;
 		i += c.len;
 	}

@@ -225,13 +225,13 @@ static void set_colours(struct term_curses *t)
 		return;
 	start_color();
 	use_default_colors();
-	for (int style = 0; style < STYLES; style++) {
-		struct look l = theme_look(t->theme, (unsigned)style);
+	for (int i = 0; i < 2 * STYLES; i++) {	/* then the same on the status line's background */
+		struct look l = theme_look(t->theme, i < STYLES ? (unsigned)i : (unsigned)(i - STYLES) | STYLE_BAR);
 
 		if (COLORS >= 256)
-			init_pair((short)(style + 1), l.fg, l.bg);
+			init_pair((short)(i + 1), l.fg, l.bg);
 		else
-			init_pair((short)(style + 1), l.fg8, l.bg8);
+			init_pair((short)(i + 1), l.fg8, l.bg8);
 	}
 }
 
@@ -241,7 +241,7 @@ static attr_t attributes(const struct term_curses *t, unsigned style, short *pai
 	struct look l = theme_look(colours ? t->theme : THEME_MONO, style);
 	attr_t a = A_NORMAL;
 
-	*pair = colours ? (short)((style & 0xff) + 1) : 0;
+	*pair = colours ? (short)((style & 0xff) + 1 + (style & STYLE_BAR ? STYLES : 0)) : 0;
 	if (l.flags & LOOK_BOLD)
 		a |= A_BOLD;
 	if (l.flags & LOOK_UNDERLINE)
