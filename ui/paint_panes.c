@@ -222,6 +222,17 @@ static const char *empty_text(enum log_tab tab)
 	return texts[tab];
 }
 
+/* Which lines are not there. */
+static void paint_kept(struct frame *f, struct rect r, const struct log_list *l, const char *who)
+{
+	int end = r.col + r.cols, col = r.col;
+
+	if (l->filter)
+		col = frame_putf(f, r.row, col, end, STYLE_DIM, "only lines with %s%s", l->filter, l->dropped ? ", " : "");
+	if (l->dropped)
+		frame_putf(f, r.row, col, end, STYLE_DIM, "%zu older lines are not shown; the %s all", l->dropped, who);
+}
+
 void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus)
 {
 	const struct log_list *l = &u->log[u->log_tab];
@@ -231,12 +242,8 @@ void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus)
 		if (r.rows < 1)
 			return;
 		body.rows--;
-		frame_putf(f, r.row + r.rows - 1, r.col, r.col + r.cols, STYLE_DIM, "%s%s%s", l->filter ? "only lines with " : "",
-			   l->filter ? l->filter : "", l->filter && l->dropped ? ", " : "");
-		if (l->dropped)
-			frame_putf(f, r.row + r.rows - 1, r.col + (l->filter ? 16 + (int)strlen(l->filter) : 0),
-				   r.col + r.cols, STYLE_DIM, "%zu older lines are not shown; the %s all", l->dropped,
-				   u->log_tab == LOG_SIM ? "run's file has" : "session's journal has");
+		paint_kept(f, (struct rect){ r.row + r.rows - 1, r.col, 1, r.cols }, l,
+			   u->log_tab == LOG_SIM ? "run's file has" : "session's journal has");
 	}
 	if (l->n == 0 && r.rows > 0)
 		frame_puts(f, r.row, r.col + 1, r.col + r.cols, STYLE_DIM, empty_text(u->log_tab));
