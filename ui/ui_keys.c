@@ -28,7 +28,11 @@ static void popup_key_in(struct ui *u, const struct key *k)
 {
 	struct strv argv = STRV_INIT;
 	bool finding = u->popup.kind == POPUP_PROMPT && strcmp(str_cstr(&u->popup.command), "find") == 0;
-	enum popup_result r = popup_key(&u->popup, k, u->frame.rows > 4 ? u->frame.rows - 4 : 1,
+	enum popup_result r;
+
+	if (u->popup.kind == POPUP_PICKER && u->popup.free_text && k->code == KEY_TAB && act_complete_argument(u))
+		return;
+	r = popup_key(&u->popup, k, u->frame.rows > 4 ? u->frame.rows - 4 : 1,
 					u->frame.cols > 1 ? u->frame.cols - 1 : 1, &argv);
 
 	if (r == POPUP_RUN)
