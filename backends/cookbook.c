@@ -83,6 +83,26 @@ static void decline(const struct cookbook_match *m, struct str *out)
 	add_model(out);
 }
 
+/* A card; its examples are fenced as what they are, so that no one takes them
+ * for files of the design. */
+static void add_card(struct str *out, const char *card)
+{
+	bool example = false;
+
+	for (size_t n; *card; card += n + (card[n] == '\n')) {
+		bool code;
+
+		n = strcspn(card, "\n");
+		code = str_starts(card, "    ") || (example && n == 0 && str_starts(card + 1, "    "));
+		if (code != example)
+			str_adds(out, code ? "```example\n" : "```\n");
+		example = code;
+		str_add(out, card + (code && n ? 4 : 0), n - (code && n ? 4 : 0));
+		str_addc(out, '\n');
+	}
+	str_adds(out, example ? "```\n\n" : "\n");
+}
+
 /* Codes of messages in capitals: "risk WIDTH ...". Each card once. */
 static size_t explain_messages(const char *request, struct str *out)
 {
@@ -101,7 +121,7 @@ static size_t explain_messages(const char *request, struct str *out)
 		}
 		word = mem_strndup(p, len);
 		if (cookbook_message(word) && !strv_has(&done, word)) {
-			str_addf(out, "%s\n", cookbook_message(word));
+			add_card(out, cookbook_message(word));
 			strv_add(&done, word);
 		}
 		free(word);
@@ -117,7 +137,6 @@ static bool is_repair(const char *request)
 	return str_starts(request, "Fix what the linter found") || str_starts(request, "The testbench ");
 }
 
-/* The cards' examples are fenced as text, so that none is taken for a file. */
 static void answer_repair(const char *request, struct str *out)
 {
 	struct str cards = STR_INIT;

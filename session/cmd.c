@@ -78,12 +78,12 @@ const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct e
 {
 	const struct cmd *c = exact(t, name);
 	const char *nearest = NULL;
-	size_t best = 3;
+	size_t best = word_near(name) + 1;
 
 	if (c)
 		return c;
 	for (size_t i = 0; i < t->n; i++) {
-		size_t d = word_distance(name, t->v[i].name, 2);
+		size_t d = word_distance(name, t->v[i].name, best);
 
 		if (d < best) {
 			best = d;

@@ -133,6 +133,8 @@ bool cmd_note(struct cmd_call *c, struct err *err)
 		str_addf(&text, "%s%s", i ? " " : "", c->argv[i]);
 	e.note.text = (struct bytes){ str_cstr(&text), text.len };
 	ok = workbench_session(c->w, SESSION_APPEND, err) && session_record(c->w->session, &e, NULL, err);
+	if (ok)
+		report_text(&c->w->out, "noted in the session: `posedge log` shows it\n");
 	str_free(&text);
 	return ok;
 }

@@ -18,8 +18,9 @@
 #include "session/state.h"
 #include "session/workbench.h"
 
-/* The prose of an answer: its code is shown as a diff instead. */
-static void print_prose(const struct workbench *w, uint64_t ask)
+/* The prose of an answer: its code is shown as a diff instead, unless that
+ * came to nothing. */
+static void print_prose(const struct workbench *w, uint64_t ask, bool code)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), ask);
 	struct answer_parts parts;
@@ -34,7 +35,7 @@ static void print_prose(const struct workbench *w, uint64_t ask)
 
 		while (len > start && strchr(" \t\r\n", p->text[len - 1]))
 			len--;
-		if (p->kind == PART_PROSE && len > start)
+		if ((p->kind == PART_PROSE || (code && p->kind == PART_CODE)) && len > start)
 			report_text(&w->out, "%s%.*s\n", said++ ? "\n" : "", (int)(len - start), p->text + start);
 	}
 	answer_parts_fini(&parts);
@@ -60,7 +61,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	r->backend = cmd_opt(c, "--backend");
 	ok = flow_ask(w, r, &result, err);
 	if (result.ask)
-		print_prose(w, result.ask);
+		print_prose(w, result.ask, result.placed.n == 0);
 	proposals_print(w, &result.placed);
 	if (result.placed.refused.n)
 		c->status = CMD_TROUBLE;

@@ -80,8 +80,12 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE, "set %s: a value without quotes and backslashes was expected", o->name);
 	e.set.name = c->argv[0];
 	e.set.value = c->argv[1];
-	return keep_setting(w, c->argv[0], c->argv[1], err) && workbench_session(w, SESSION_APPEND, err) &&
-	       session_record(w->session, &e, NULL, err);
+	if (!keep_setting(w, c->argv[0], c->argv[1], err) || !workbench_session(w, SESSION_APPEND, err) ||
+	    !session_record(w->session, &e, NULL, err))
+		return false;
+	report_text(&w->out, "%s is %s for this project from now on: it stands in .posedgerc\n", o->name,
+		    c->argv[1][0] ? c->argv[1] : "empty");
+	return true;
 }
 
 /* backend add NAME PROTOCOL key=value... */

@@ -28,22 +28,24 @@ struct doc *doc_new(const char *path)
 	return d;
 }
 
-static void free_node(struct doc_node *node)
+/* Not after the one before it, whose name it may share. */
+static void free_node(struct doc *d, uint32_t at)
 {
-	for (size_t i = 0; i < node->n; i++) {
-		free(node->v[i].ins);
+	struct doc_node *node = &d->nodes[at];
+
+	for (size_t i = 0; i < node->n; i++)
 		free(node->v[i].removed_text);
-	}
 	free(node->v);
-	free(node->by);
+	if (at == 0 || node->by != d->nodes[at - 1].by)
+		free(node->by);
 }
 
 void doc_free(struct doc *d)
 {
 	if (!d)
 		return;
-	for (uint32_t i = 0; !d->lender && i < d->n_nodes; i++)
-		free_node(&d->nodes[i]);
+	for (uint32_t i = d->n_nodes; !d->lender && i-- > 0;)
+		free_node(d, i);
 	if (!d->lender)
 		free(d->nodes);
 	text_free(d->text);
@@ -153,15 +155,28 @@ bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *
 		       "%s: what was recorded does not fit the text it starts from", d->path);
 }
 
-static void fill_node(struct doc_node *node, const struct change *v, size_t n, const char *by)
+/* A letter typed is a node, so it is to be small: its bytes stand behind its
+ * changes, and its author is the name that the node before has, mostly. */
+static void fill_node(struct doc *d, uint32_t at, const struct change *v, size_t n, const char *by)
 {
-	node->by = mem_strdup(by ? by : "");
-	node->v = mem_calloc(n, sizeof(*node->v));
-	node->n = n;
+	struct doc_node *node = &d->nodes[at];
+	char *before = at ? d->nodes[at - 1].by : NULL, *ins;
+	size_t bytes = 0;
+
+	by = by ? by : "";
 	for (size_t i = 0; i < n; i++)
-		node->v[i] = (struct doc_change){ .off = v[i].off, .removed = v[i].removed,
-						  .ins = mem_dup(v[i].ins.data, v[i].ins.len),
+		bytes += v[i].ins.len;
+	node->by = before && strcmp(before, by) == 0 ? before : mem_strdup(by);
+	node->v = mem_alloc(n * sizeof(*node->v) + bytes + 1);
+	node->n = n;
+	ins = (char *)(node->v + n);
+	for (size_t i = 0; i < n; i++) {
+		node->v[i] = (struct doc_change){ .off = v[i].off, .removed = v[i].removed, .ins = ins,
 						  .ins_len = v[i].ins.len };
+		if (v[i].ins.len)
+			memcpy(ins, v[i].ins.data, v[i].ins.len);
+		ins += v[i].ins.len;
+	}
 }
 
 /* Whether the lender's next node is this edit. */
@@ -196,7 +211,7 @@ static void own_nodes(struct doc *d)
 			v[k] = (struct change){ lent[i].v[k].off, lent[i].v[k].removed,
 						{ lent[i].v[k].ins, lent[i].v[k].ins_len } };
 		d->nodes[i].parent = lent[i].parent;
-		fill_node(&d->nodes[i], v, lent[i].n, lent[i].by);
+		fill_node(d, i, v, lent[i].n, lent[i].by);
 		free(v);
 	}
 	text_free(d->text);
@@ -212,7 +227,7 @@ static uint32_t next_node(struct doc *d, const struct change *v, size_t n, const
 	if (d->lender)
 		own_nodes(d);
 	at = add_node(d, d->current);
-	fill_node(&d->nodes[at], v, n, by);
+	fill_node(d, at, v, n, by);
 	return at;
 }
 
@@ -223,7 +238,7 @@ bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, s
 
 	if (d->text && !forward(d, node)) {
 		if (!d->lender)
-			free_node(node);
+			free_node(d, at);
 		d->n_nodes--;
 		return err_set(err, ERR_CONFLICT, "%s: an edit lies outside of the text", d->path);
 	}

@@ -20,7 +20,7 @@
 struct str;
 struct text;
 
-struct doc_change {	/* owned bytes; removed_text is known once it was warm */
+struct doc_change {	/* bytes of its node; removed_text is known once it was warm, NULL when there is none */
 	uint64_t off, removed;
 	char *ins;
 	size_t ins_len;
@@ -31,7 +31,7 @@ struct doc_node {
 	uint32_t parent;	/* below its own index; node 0 is its own */
 	struct doc_change *v;	/* applied in this order */
 	size_t n;
-	char *by;		/* "you", "suggestion 12" */
+	char *by;		/* "you", "suggestion 12"; may be the one of the node before */
 };
 
 struct doc {

@@ -209,6 +209,17 @@ bool edit_changed_on_disk(const struct session *s, const struct doc *d)
 	return size != d->size || mtime_us != d->mtime_us;
 }
 
+char *edit_disk_version(const struct session *s, const char *path)
+{
+	char *full = full_path(s, path), *version;
+	uint64_t size, mtime_us;
+
+	look(full, &size, &mtime_us);
+	version = str_fmt("%s %llu %llu", path, (unsigned long long)size, (unsigned long long)mtime_us);
+	free(full);
+	return version;
+}
+
 /* Records that the file on disk has this text, which is that of node. */
 static bool record_save(struct session *s, const char *path, const char *full, const struct str *text,
 			uint32_t node, struct err *err)
@@ -241,6 +252,8 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 	if (ok && (text.len != disk.len || memcmp(str_cstr(&text), str_cstr(&disk), text.len) != 0)) {
 		change_between(str_cstr(&text), text.len, str_cstr(&disk), disk.len, &c);
 		ok = edit_change(s, path, &c, 1, "disk", err) && record_save(s, path, full, &disk, d->current, err);
+	} else if (ok && file_exists(full) && edit_changed_on_disk(s, d)) {
+		ok = record_save(s, path, full, &disk, d->current, err);	/* only touched */
 	}
 	str_free(&disk);
 	str_free(&text);

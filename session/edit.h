@@ -36,9 +36,12 @@ bool edit_close(struct session *s, const char *path, struct err *err);	/* its te
 /* Whether the file on disk is not the one that was opened or last saved. */
 bool edit_changed_on_disk(const struct session *s, const struct doc *d);
 
+/* Which one that is: another text whenever it changed; to be freed. */
+char *edit_disk_version(const struct session *s, const char *path);
+
 /* Makes the text that of the file on disk, as an edit by "disk" that can be
- * undone, and saved; one that is gone counts as empty. Nothing happens where
- * they are the same. */
+ * undone, and saved; one that is gone counts as empty. Where they are the
+ * same only that is recorded, if the file is another one. */
 bool edit_reload(struct session *s, const char *path, struct err *err);
 
 /* In a task: has the journal on disk first, then writes the file, then

@@ -109,13 +109,20 @@ size_t word_distance(const char *a, const char *b, size_t limit)
 	return result > limit ? limit + 1 : result;
 }
 
+size_t word_near(const char *word)
+{
+	size_t n = strlen(word) / 2;
+
+	return n < 1 ? 1 : n > 3 ? 3 : n;
+}
+
 static bool no_such_option(const char *name, struct err *err)
 {
 	const char *nearest = NULL;
-	size_t best = 4;
+	size_t best = word_near(name) + 1;
 
 	for (size_t i = 0; i < COUNT; i++) {
-		size_t d = word_distance(name, table[i].name, 3);
+		size_t d = word_distance(name, table[i].name, best);
 
 		if (d < best) {
 			best = d;

@@ -43,4 +43,7 @@ bool options_flag(const struct options *o, const char *name);
  * mean"; at most limit + 1 is returned. */
 size_t word_distance(const char *a, const char *b, size_t limit);
 
+/* How far from word another may be to have been meant. */
+size_t word_near(const char *word);
+
 #endif

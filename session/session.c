@@ -36,6 +36,7 @@ struct session {
 	struct moments *moments;	/* in place of state; NULL */
 	struct state state;
 	struct damage damage;
+	bool beside;			/* begun because another holds the newest */
 	uint64_t lost_bytes;		/* from the damage on */
 	uint64_t known_n;		/* events that a snapshot had, if the journal has fewer; else 0 */
 	struct blobs blobs;
@@ -301,11 +302,25 @@ static bool start_if_empty(struct session *s, struct err *err)
 	return journal_next(s->journal) > 1 || record_start(s, "", err);
 }
 
+/* Another posedge holds the one that was wanted. */
+static bool start_beside(struct session *s, struct err *err)
+{
+	char *neighbour = mem_strdup(s->id);
+
+	state_fini(&s->state);
+	state_init(&s->state);
+	s->snapshot_n = s->known_n = s->lost_bytes = 0;
+	s->damage.line = 0;	/* the other one writes still */
+	s->beside = true;
+	if (!start_new(s, neighbour, err))
+		s->beside = false;
+	free(neighbour);
+	return s->beside;
+}
+
 static bool open_append(struct session *s, struct err *err)
 {
 	struct err why = { 0 };
-	char *neighbour;
-	bool ok;
 
 	s->journal = journal_open(s->loop, s->dir, NULL, NULL, &why);
 	if (s->journal) {
@@ -321,14 +336,10 @@ static bool open_append(struct session *s, struct err *err)
 		s->journal = journal_open(s->loop, s->dir, &at, NULL, err);
 		return s->journal && start_if_empty(s, err);
 	}
-	if (why.code != ERR_BUSY) {
-		*err = why;
-		return false;
-	}
-	neighbour = mem_strdup(s->id);
-	ok = start_new(s, neighbour, err);
-	free(neighbour);
-	return ok;
+	if (why.code == ERR_BUSY)
+		return start_beside(s, err);
+	*err = why;
+	return false;
 }
 
 static bool open_as(struct session *s, enum session_mode mode, struct err *err)
@@ -346,6 +357,8 @@ static bool open_as(struct session *s, enum session_mode mode, struct err *err)
 	if (mode == SESSION_READ)
 		return true;
 	s->journal = journal_open(s->loop, s->dir, &at, NULL, err);
+	if (!s->journal && mode == SESSION_BESIDE && err->code == ERR_BUSY)
+		return start_beside(s, err);
 	return s->journal && start_if_empty(s, err);
 }
 
@@ -404,6 +417,11 @@ struct session *session_look(struct loop *l, struct moments *m, const char *id)
 bool session_only_looks(const struct session *s)
 {
 	return s->moments != NULL;
+}
+
+bool session_beside(const struct session *s)
+{
+	return s->beside;
 }
 
 void session_close(struct session *s)

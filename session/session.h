@@ -38,6 +38,7 @@ struct strv;
 enum session_mode {
 	SESSION_APPEND,	/* the newest, reading only its last line; another holds it: a new one beside it */
 	SESSION_FULL,	/* the newest with all its state; ERR_BUSY when another holds it */
+	SESSION_BESIDE,	/* the same, but another holds it: a new one beside it */
 	SESSION_READ,	/* the newest, or id, to look at; takes no lock, records nothing */
 	SESSION_NEW,
 };
@@ -53,6 +54,7 @@ struct session *session_open(struct loop *l, const char *root, enum session_mode
 struct moments;
 struct session *session_look(struct loop *l, struct moments *m, const char *id);
 bool session_only_looks(const struct session *s);	/* made by session_look() */
+bool session_beside(const struct session *s);	/* begun because another posedge holds the newest */
 
 /* Flushes, waits for the disk, writes a snapshot if it is worth it. */
 void session_close(struct session *s);

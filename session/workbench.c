@@ -78,7 +78,7 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 		return w->session;
 	session_close(w->session);
 	w->session = session_open(w->loop, w->root, mode, w->session_id, err);
-	w->session_mode = mode;
+	w->session_mode = mode == SESSION_BESIDE ? SESSION_FULL : mode;	/* all of its state is there */
 	if (w->session)
 		session_redact(w->session, w->redact);
 	if (w->session && session_recovery(w->session, &recovered))

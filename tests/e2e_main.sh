@@ -84,6 +84,8 @@ status 1 lint rtl/w.sv
 says "rtl/w.sv:2"
 status 0 fix
 notes "sending"
+says "module good"
+silent_on "good.sv"	# an example is no suggestion
 status 0 waive rtl/w.sv:2 WIDTH
 says "+  /* verilator lint_off WIDTH */"
 status 0 waive rtl/w.sv:2 WIDTH --apply

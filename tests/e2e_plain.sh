@@ -41,3 +41,24 @@ grep -q "by hand" rtl/counter.sv && fail "undo did not reach the file"
 # An input that ends is a quiet end; the second start goes on with the session.
 printf '/log\n' | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "the second start"
 says "took 63, refused 0"
+
+# Beside another one that goes on: a session of its own, which names it.
+mkdir "$work/q" && cd "$work/q" && echo "module m; endmodule" >m.sv
+mkfifo "$work/first"
+timeout 120 "$posedge" --plain <"$work/first" >"$work/out1" 2>&1 &
+exec 9>"$work/first"
+echo "/note the first" >&9
+limit=$((SECONDS + 60))
+until grep -qs "the first" .posedge/sessions/*/journal.jsonl; do
+	[ $SECONDS -lt $limit ] || fail "the first one records nothing"
+done
+printf '/line m.sv 1 module n; endmodule\n/consent yes\n/log\n' | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" ||
+	fail "the one beside ended with $?"
+says "this is a session of its own"
+says "the first"
+says ", beside "
+says "may be exported"
+says "edited m.sv"
+exec 9>&-
+wait $! || fail "the first one ended with $?"
+[ "$(find .posedge/sessions -name journal.jsonl | wc -l)" = 2 ] || fail "two at once are not two sessions"

@@ -91,6 +91,15 @@ says "cooked, main screen"
 [ "$(cat "$work/p/m.sv")" = "module m; endmodule
 // from outside" ] || fail "Ctrl-S and Ctrl-Q in one breath did not save"
 
+# Two files and the end in one breath: nothing is asked, both are saved.
+play "$posedge" m.sv <<'S'
+wait from outside
+keys \x0f1# R1\x13\x0f3// both\x13\x11
+ends 0
+S
+[ "$(cat "$work/p/spec.md")" = "# R1" ] || fail "the first of two files was not saved"
+grep -q "// both" "$work/p/m.sv" || fail "the second of two files was not saved"
+
 # An editor that fails leaves the text alone.
 VISUAL=false play "$posedge" m.sv <<'S'
 wait module m
@@ -100,6 +109,42 @@ wait your text is as it was
 keys \x11
 ends 0
 S
+# Somebody else writes the file, with and without edits of ours, and removes it:
+# said or asked once for each time.
+cat >"$work/others" <<'E'
+#!/bin/sh
+case $(head -n 1 "$1") in
+*one*) echo "module two; endmodule" >"$POSEDGE_TEST_FILE" ;;
+*two*) rm "$POSEDGE_TEST_FILE" ;;
+esac
+E
+chmod +x "$work/others"
+drop "$work/p" && mkdir "$work/p" && echo "module one; endmodule" >"$work/p/m.sv"
+cat >"$work/script" <<'S'
+wait module one
+keys \x0f3
+keys \eOS
+wait as it was
+keys \e[B
+wait changed on disk: read again
+wait module two
+keys \eOS
+wait as it was
+keys \e[A
+wait m.sv is gone from the disk: w write it again
+wait module two
+keys k
+gone is gone
+keys // ours\x13
+wait is gone from the disk: w write it again
+keys w
+wait saved m.sv
+keys \x11
+ends 0
+S
+VISUAL=$work/others POSEDGE_TEST_FILE=$work/p/m.sv play "$posedge" m.sv <"$work/script"
+grep -q "// ours" "$work/p/m.sv" || fail "what was gone from the disk was not written again"
+
 # Two at once: the second says so, and neither loses what the other did. The
 # first goes on when the second is through.
 drop "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
@@ -113,13 +158,15 @@ until grep -qs '"by":"you"' "$work"/p/.posedge/sessions/*/journal.jsonl; do
 done
 play "$posedge" m.sv <<'S'
 wait another posedge has this project open: this is a session of its own
+keys \x0fpconsent yes\r
+wait may be exported as training data
 keys \x0f3
 keys // second \x13
 wait saved m.sv
 keys \x11
 ends 0
 S
-printf 'keys \\x13\nwait was changed on disk\nkeys \\e\ngone was changed\nkeys \\x11\nwait keep unsaved\nkeys k\nends 0\n' >&9
+printf 'keys \\x13\nwait changed on disk, and you have edits\nkeys \\e\ngone you have edits\nkeys \\x11\nwait keep unsaved\nkeys k\nends 0\n' >&9
 exec 9>&-
 wait $! || fail "the first one failed: $(head -n 5 "$work/err1")"
 [ "$(find "$work/p/.posedge/sessions" -name journal.jsonl | wc -l)" = 2 ] || fail "two at once are not two sessions"

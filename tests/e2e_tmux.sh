@@ -42,4 +42,10 @@ shows "log  [lint]"
 t send-keys C-q
 shows "shell>"
 grep -q "suggestion" "$work/out" && fail "the screen was not given back"
+# A terminal without a second screen: the last row is empty for the shell.
+t send-keys -l "clear; TERM=vt100 $posedge" && t send-keys Enter
+shows "0 err 2 risk"
+t send-keys C-q
+shows "shell>"
+grep -q "rec [0-9]" "$work/out" && fail "the status line is left behind"
 exit 0

@@ -359,6 +359,23 @@ static void colours_survive_typing(void **state)
 	assert_false(highlight_reach(&p->v.colours, t, 2, 0) && p->v.colours.known < 2);
 }
 
+static void a_wider_pane_scrolls_back(void **state)
+{
+	struct place *p = *state;
+	struct text *t = open_with(p, "assign a_rather_long_name = another_rather_long_name & one_more;\n");
+
+	press(p, KEY_END, 0);
+	view_follow(&p->v, t, 5, 20);
+	assert_int_equal(p->v.left, 64 - 20 + 9);
+	press(p, KEY_LEFT, 0);
+	view_follow(&p->v, t, 5, 20);
+	assert_int_equal(p->v.left, 64 - 20 + 9);	/* as wide as before: it stands still */
+	view_follow(&p->v, t, 5, 40);
+	assert_int_equal(p->v.left, 63 - 40 + 9);
+	view_follow(&p->v, t, 5, 80);
+	assert_int_equal(p->v.left, 0);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -373,6 +390,7 @@ int main(void)
 		CASE(what_was_found_is_replaced),
 		CASE(a_hundred_thousand_steps_as_the_obvious_way),
 		CASE(colours_survive_typing),
+		CASE(a_wider_pane_scrolls_back),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -244,6 +244,27 @@ static void every_theme_can_be_read(void **state)
 	}
 }
 
+/* The status line is one bar, whatever stands in it. */
+static void the_status_line_can_be_read(void **state)
+{
+	static const enum theme themes[] = { THEME_DARK, THEME_LIGHT, THEME_SAFE };
+	static const unsigned there[] = { STYLE_TEXT, STYLE_STATUS, STYLE_ERROR, STYLE_RISK, STYLE_GOOD, STYLE_MODEL, STYLE_KEY };
+
+	for (size_t t = 0; t < 3; t++) {
+		short bar = theme_look(themes[t], STYLE_STATUS).bg;
+
+		for (size_t i = 0; i < sizeof(there) / sizeof(*there); i++) {
+			struct look l = theme_look(themes[t], there[i] | STYLE_BAR);
+			double got = contrast(l.fg < 0 ? themes[t] != THEME_LIGHT : light(l.fg), light(l.bg));
+
+			assert_int_equal(l.bg, bar);
+			if (got < 3.5)
+				fail_msg("theme %zu, style '%c': a contrast of %.2f", t, style_letter(there[i]), got);
+		}
+	}
+	assert_int_equal(theme_look(THEME_MONO, STYLE_RISK | STYLE_BAR).bg, -1);
+}
+
 /* What a person without one kind of cone sees of red and green is much the
  * same yellow; light and blue stay. */
 static void the_safe_theme_tells_by_light_or_blue(void **state)
@@ -272,6 +293,7 @@ int main(void)
 		cmocka_unit_test(a_small_terminal_shows_enough_code),
 		cmocka_unit_test(a_colour_is_never_the_only_sign),
 		cmocka_unit_test(every_theme_can_be_read),
+		cmocka_unit_test(the_status_line_can_be_read),
 		cmocka_unit_test(the_safe_theme_tells_by_light_or_blue),
 	};
 

@@ -69,6 +69,9 @@ static void the_nearest_word_is_counted_in_edits(void **state)
 	assert_int_equal(word_distance("lnit", "lint", 3), 2);
 	assert_int_equal(word_distance("sim", "simulate", 3), 4);
 	assert_int_equal(word_distance("", "abc", 3), 3);
+	assert_int_equal(word_near("nix"), 1);
+	assert_int_equal(word_near("lnit"), 2);
+	assert_int_equal(word_near("sim.memry_mb"), 3);
 }
 
 int main(void)

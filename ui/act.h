@@ -15,10 +15,14 @@ struct view *act_view(struct ui *u, struct text **t, struct err *err);
 bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err),
 	   char *const *argv, size_t argc, struct err *err);
 
+/* In a task: saves the first file that waits for that. */
+bool act_save_next(struct ui *u, struct err *err);
+
 void act_apply_options(struct ui *u);	/* theme and mouse, after they were set */
 void act_find_typed(struct ui *u);	/* the find prompt's text changed */
 void act_copy_out(struct ui *u);	/* the clipboard to the terminal's, by OSC 52 */
 bool act_send_question(struct ui *u, struct err *err);	/* what was typed into the chat */
+bool act_complete_argument(struct ui *u);	/* the last word in the palette; false: that is the command */
 void act_complete(struct ui *u);	/* the word before the cursor in the chat */
 void act_jump(struct ui *u);		/* to the place of the chosen line of the log */
 

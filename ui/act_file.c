@@ -27,12 +27,16 @@ static void describe(const struct ui *u, const struct project_file *f, struct st
 {
 	const struct doc *d = session_doc(u->session, f->path);
 	const struct state *s = ui_state(u);
+	size_t open = 0;
 
 	if (d && d->open && doc_unsaved(d))
 		str_adds(out, "unsaved ");
 	for (size_t i = 0; i < s->n_proposals; i++)
-		if (s->proposals[i]->state == PROPOSAL_OPEN && strcmp(suggestion_path(s->proposals[i]->s), f->path) == 0)
-			str_adds(out, "suggestion ");
+		open += s->proposals[i]->state == PROPOSAL_OPEN && strcmp(suggestion_path(s->proposals[i]->s), f->path) == 0;
+	if (open == 1)
+		str_adds(out, "suggestion ");
+	else if (open)
+		str_addf(out, "%zu suggestions ", open);
 	for (size_t i = 0; f->outline && i < f->outline->n && i < 6; i++)
 		str_addf(out, "%s ", f->outline->modules[i].name);
 }
@@ -106,6 +110,9 @@ bool act_new_file(struct cmd_call *c, struct err *err)
 	}
 	ok = workbench_path(u->w, c->argv[0], &rel, err) && ui_open(u, rel, true, err);
 	u->wish.focus = PANE_CODE;
+	if (ok)
+		ui_say(u, edit_on_disk(u->session, rel) ? "%s is there already: here it is" :
+		       "%s begins here; saving writes it", rel);
 	free(rel);
 	return ok;
 }
@@ -152,17 +159,36 @@ static bool save_one(struct ui *u, char *const *argv, size_t argc, struct err *e
 {
 	bool force = strcmp(argv[1], "force") == 0;
 
-	if (!edit_save(u->session, argv[0], force, err))
+	if (!edit_save(u->session, argv[0], force, err)) {
+		if (err && err->code == ERR_CONFLICT && u->popup.kind == POPUP_NONE)
+			ui_ask_about_disk(u, argv[0]);
 		return false;
+	}
 	project_rescan(workbench_project(u->w, NULL), NULL);
 	ui_say(u, "saved %s", argv[0]);
 	return true;
+}
+
+bool act_save_next(struct ui *u, struct err *err)
+{
+	char *argv[] = { u->save_then.v[0], "" };
+	bool ok;
+
+	memmove(u->save_then.v, u->save_then.v + 1, u->save_then.n-- * sizeof(*u->save_then.v));
+	ok = save_one(u, argv, 2, err);
+	free(argv[0]);
+	return ok;
 }
 
 static bool save_path(struct ui *u, const char *path, bool force, struct err *err)
 {
 	char *argv[] = { (char *)path, force ? "force" : "" };
 
+	if (u->job[JOB_DO].task && !force) {
+		if (!strv_has(&u->save_then, path))
+			strv_add(&u->save_then, path);
+		return true;
+	}
 	return ui_do(u, save_one, argv, 2, err);
 }
 
@@ -187,7 +213,10 @@ static bool save_each(struct ui *u, char *const *argv, size_t argc, struct err *
 	for (size_t i = 1; i < argc; i++)
 		if (!edit_save(u->session, argv[i], false, err))
 			return false;
-	ui_say(u, "saved %zu file%s", argc - 1, argc == 2 ? "" : "s");
+	if (argc == 1)
+		ui_say(u, "nothing is unsaved");
+	else
+		ui_say(u, "saved %zu file%s", argc - 1, argc == 2 ? "" : "s");
 	project_rescan(workbench_project(u->w, NULL), NULL);
 	if (argv[0][0])
 		ui_run_line(u, argv[0]);
@@ -260,7 +289,10 @@ bool act_reload(struct cmd_call *c, struct err *err)
 	struct text *t;
 	struct view *v = u ? act_view(u, &t, err) : NULL;
 
-	return v && edit_reload(u->session, c->argc ? c->argv[0] : v->path, err);
+	if (!v || !edit_reload(u->session, c->argc ? c->argv[0] : v->path, err))
+		return false;
+	ui_say(u, "%s is as it is on disk; undo brings back what was", c->argc ? c->argv[0] : v->path);
+	return true;
 }
 
 /* $EDITOR ----------------------------------------------------------------------- */
@@ -286,6 +318,7 @@ static bool run_editor(struct ui *u, const char *path, struct err *err)
 	u->outside = false;
 	u->term->ops->enter(u->term);
 	u->dirty = true;
+	u->looked_ms = 0;	/* who knows what else it wrote */
 	strv_free(&argv);
 	return ok && (r.status == 0 || err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor));
 }
@@ -302,6 +335,9 @@ static bool take_back(struct ui *u, const char *rel, const char *path, struct er
 		change_between(str_cstr(&was), was.len, str_cstr(&now), now.len, &c);
 		if (c.removed || c.ins.len)
 			ok = edit_change(u->session, rel, &c, 1, "you", err);
+		if (ok)
+			ui_say(u, c.removed || c.ins.len ? "%s has what the editor wrote, not saved yet; undo takes it back" :
+			       "%s is as it was: the editor changed nothing", rel);
 	}
 	str_free(&was);
 	str_free(&now);

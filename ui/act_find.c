@@ -251,12 +251,17 @@ bool act_goto(struct cmd_call *c, struct err *err)
 		v = act_view(u, &t, err);
 		if (v)
 			view_go_line(v, t, line > 0 ? (size_t)line - 1 : 0, 0);
+		if (v && line > 0 && (size_t)line > text_lines(t))
+			ui_say(u, "%s has %zu lines: this is the last one", v->path, text_lines(t));
 		return v != NULL;
 	}
 	f = p ? project_module(p, c->argv[0], NULL) : NULL;
 	if (f)
 		return ui_open_at(u, f->path, project_vmodule(p, c->argv[0])->line, 0, err);
-	return act_open(c, err);
+	if (act_open(c, err))
+		return true;
+	return strpbrk(c->argv[0], "/.:") ? false :
+	       err_set(err, ERR_NOT_FOUND, "goto %s: no module and no file of that name", c->argv[0]);
 }
 
 /* The first line that declares name, in this file. */

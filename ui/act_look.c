@@ -12,6 +12,7 @@
 #include "session/text.h"
 #include "session/workbench.h"
 #include "ui/act.h"
+#include "ui/cluster.h"
 #include "ui/term.h"
 
 bool act_focus(struct cmd_call *c, struct err *err)
@@ -154,6 +155,8 @@ bool act_help(struct cmd_call *c, struct err *err)
 	if (one) {
 		cmd_help(one, &text);
 	} else {
+		if (u->said.len && cluster_columns(u->said.data, u->said.len, 0, 0) > u->frame.cols - 2)
+			str_addf(&text, "Said last: %s\n\n", str_cstr(&u->said));
 		help_intro(&text);
 		for (size_t i = 0; i < cmd_table_len(u->w->commands); i++) {
 			const struct cmd *x = cmd_table_at(u->w->commands, i);
@@ -237,9 +240,11 @@ bool act_fold(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 
-	if (u)
-		u->chat.unfolded = !u->chat.unfolded;
-	return u != NULL;
+	if (!u)
+		return false;
+	u->chat.unfolded = !u->chat.unfolded;
+	ui_say(u, "what a model thought is %s in the chat", u->chat.unfolded ? "shown" : "folded");
+	return true;
 }
 
 bool act_redraw(struct cmd_call *c, struct err *err)
@@ -269,6 +274,9 @@ bool act_bind(struct cmd_call *c, struct err *err)
 	for (size_t k = i + 1; k < c->argc; k++)
 		str_addf(&command, "%s%s", k > i + 1 ? " " : "", c->argv[k]);
 	ok = keymap_bind(u->keymap, place, c->argv[i], str_cstr(&command), err);
+	if (ok && c->source[0] == '\0')
+		ui_say(u, "%s %s%s until posedge ends; the same line in a posedgerc keeps it", c->argv[i],
+		       command.len ? "runs " : "is as it is without a binding", str_cstr(&command));
 	str_free(&command);
 	return ok;
 }
@@ -334,6 +342,7 @@ bool act_suspend(struct cmd_call *c, struct err *err)
 	kill(0, SIGSTOP);	/* the whole job, as Ctrl-Z does in a shell */
 	if (!u->outside)
 		u->term->ops->enter(u->term);
+	u->looked_ms = 0;	/* much may have happened meanwhile */
 	return true;
 }
 

@@ -22,9 +22,6 @@
 #include "session/workbench.h"
 #include "ui/act.h"
 
-/* Keys that were on their way when the review began decide nothing. */
-#define FIRST_MOMENT_MS 250
-
 struct proposal *act_reviewed(struct ui *u, struct err *err)
 {
 	struct proposal *p = u->review.suggestion ? state_proposal(ui_state(u), u->review.suggestion) : NULL;
@@ -141,7 +138,7 @@ bool act_leave_review(struct cmd_call *c, struct err *err)
 
 	if (!u || !act_reviewed(u, err))
 		return false;
-	review_close(&u->review);
+	ui_end_review(u);
 	ui_say(u, "the suggestion waits: F8 comes back to it");
 	return true;
 }
@@ -394,7 +391,7 @@ static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 	ok = flow_apply_together(u->session, v, argc, "review", looked, done, err);
 	u->review_armed = true;
 	if (ok) {
-		review_close(&u->review);
+		ui_end_review(u);
 		for (size_t i = argc; i-- > 0;)	/* the first one stays in front */
 			if (done[i].taken)
 				ui_open(u, suggestion_path(state_proposal(ui_state(u), v[i])->s), true, NULL);

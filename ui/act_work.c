@@ -11,6 +11,7 @@
 #include "session/flow_suggest.h"
 #include "session/opt.h"
 #include "session/project.h"
+#include "session/rc.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/template.h"
@@ -241,4 +242,64 @@ void act_complete(struct ui *u)
 	strv_free(&found);
 	str_free(&common);
 	str_free(&word);
+}
+
+/* What may stand there in the palette: words is what was typed before it. */
+static void argument_candidates(struct ui *u, const struct strv *words, struct strv *out)
+{
+	static const char *const panes[] = { "spec", "chat", "code", "log", NULL };
+	static const char *const tabs[] = { "lint", "sim", "wave", "trace", "history", NULL };
+	const char *command = words->v[0];
+	const struct opt *o = words->n > 1 ? opt_find(words->v[1]) : NULL;
+	const char *values = !o ? "" : o->type == OPT_FLAG ? "on off" : o->choices ? o->choices : "";
+	struct project *p = workbench_project(u->w, NULL);
+
+	if (strcmp(command, "set") == 0 && words->n == 1) {
+		for (size_t i = 0; i < opt_count(); i++)
+			strv_add(out, opt_at(i)->name);
+	} else if (strcmp(command, "set") == 0) {
+		rc_split(values, strlen(values), out, NULL);
+	} else if (strcmp(command, "focus") == 0) {
+		strv_addv(out, panes);
+	} else if (strcmp(command, "log") == 0) {
+		strv_addv(out, tabs);
+	} else if (strcmp(command, "help") == 0 || strcmp(command, "bind") == 0) {
+		for (size_t i = 0; i < cmd_table_len(u->w->commands); i++)
+			strv_add(out, cmd_table_at(u->w->commands, i)->name);
+	} else {
+		for (size_t i = 0; p && i < project_files(p); i++) {
+			const struct project_file *f = project_file(p, i);
+
+			strv_add(out, f->path);
+			for (size_t k = 0; f->outline && k < f->outline->n; k++)
+				strv_add(out, f->outline->modules[k].name);
+		}
+	}
+}
+
+bool act_complete_argument(struct ui *u)
+{
+	struct line_edit *e = &u->popup.input;
+	const char *text = str_cstr(&e->text), *last = strrchr(text, ' ');
+	struct strv words = STRV_INIT, all = STRV_INIT, found = STRV_INIT;
+	struct str more = STR_INIT;
+
+	if (!last || !rc_split(text, (size_t)(last - text), &words, NULL) || words.n == 0) {
+		strv_free(&words);
+		return last != NULL;
+	}
+	last++;
+	argument_candidates(u, &words, &all);
+	for (size_t i = 0; i < all.n; i++)
+		if (str_starts(all.v[i], last))
+			strv_add(&found, all.v[i]);
+	if (found.n) {
+		common_start(&found, &more);
+		line_edit_insert(e, str_cstr(&more) + strlen(last), more.len - strlen(last));
+	}
+	str_free(&more);
+	strv_free(&found);
+	strv_free(&all);
+	strv_free(&words);
+	return true;
 }

@@ -184,7 +184,7 @@ void frame_print_styles(const struct frame *f, struct str *out)
 		for (int col = 0; col < f->cols; col++) {
 			unsigned style = f->cells[row * f->cols + col].style;
 
-			str_addc(out, style & STYLE_FLAGS ? '#' : style_letter(style));
+			str_addc(out, style & STYLE_FLAGS & ~STYLE_BAR ? '#' : style_letter(style));
 		}
 		while (out->len > start && out->data[out->len - 1] == ' ')
 			str_cut(out, out->len - 1);

@@ -327,6 +327,8 @@ static void do_it(void *ctx)
 	j->argv = STRV_INIT;
 	ok = j->fn(j->ui, argv.v, argv.n, &err);
 	strv_free(&argv);
+	while (j->ui->save_then.n)
+		ok = act_save_next(j->ui, ok ? &err : NULL) && ok;
 	job_end(j, ok, &err);
 	if (j->ui->quit_then) {
 		j->ui->quit_then = false;

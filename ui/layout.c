@@ -43,7 +43,7 @@ void layout_make(int rows, int cols, const struct layout_wish *w, struct layout 
 	int first;
 
 	memset(out, 0, sizeof(*out));
-	out->message = clamp(w->message, 0, rows / 3);
+	out->message = clamp(w->message, 0, rows > 2 ? rows / 2 : 0);
 	usable -= out->message;
 	out->divider = -1;
 	out->status = rows > 1 ? rows - 1 : -1;

@@ -1,8 +1,9 @@
 /* log_list.h - lines for the log pane: a list that keeps the newest.
  *
- * Each line has a style and may name a place in a file. Above LOG_LINES the
+ * Each line has a style and may name a place in a file. Above the limit the
  * oldest go, and are counted. What is looked at (top, chosen, filter) is here
- * too. Owns all strings.
+ * too: long lines go on in the next row, those of a table are cut until they
+ * are chosen. Owns all strings.
  */
 #ifndef POSEDGE_LOG_LIST_H
 #define POSEDGE_LOG_LIST_H
@@ -24,10 +25,15 @@ struct log_line {
 struct log_list {
 	struct log_line *v;	/* a ring of cap lines, the oldest at first */
 	size_t n, cap, first;
+	size_t limit;		/* from log_list_init(): LOG_LINES */
 	size_t dropped;
 	size_t chosen, top;	/* counted among the lines that pass the filter */
 	bool follow;		/* stays at the newest */
 	char *filter;		/* NULL: all */
+	size_t *passing;	/* those that pass it, counted from the first ever: [pass_first, pass_first + n_passing) */
+	size_t n_passing, pass_first, cap_passing;
+	bool table;		/* lines are cut, not wrapped */
+	bool whole;		/* but the chosen one */
 };
 
 void log_list_init(struct log_list *l);
@@ -44,6 +50,11 @@ size_t log_list_shown(const struct log_list *l);		/* how many pass */
 const struct log_line *log_list_at(const struct log_list *l, size_t i);	/* among those; NULL: none */
 
 void log_list_move(struct log_list *l, long by);
-void log_list_view(struct log_list *l, int rows);	/* keeps the chosen line among so many rows */
+
+/* On a screen of rows x cols. */
+void log_list_view(struct log_list *l, int rows, int cols);	/* keeps the chosen line on it */
+bool log_list_wraps(const struct log_list *l, size_t i);
+int log_list_rows(const struct log_list *l, size_t i, int cols);	/* that a line takes */
+size_t log_list_line(const struct log_list *l, int row, int cols);	/* which one stands there; may be behind the last */
 
 #endif

@@ -7,6 +7,7 @@
 #include "ui/frame.h"
 
 struct layout;
+struct log_line;
 struct log_list;
 struct popup;
 struct str;
@@ -23,6 +24,8 @@ struct rect review_rows(const struct ui *u, struct rect pane);
 void paint_review(struct frame *f, struct rect r, const struct ui *u);
 void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus);
 void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus);
+/* A line from row of r on, wrapped or cut; returns the row behind it. */
+int paint_log_line(struct frame *f, struct rect r, int row, const struct log_line *line, bool wrap);
 void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus);
 void paint_status(struct frame *f, const struct layout *l, const struct ui *u);
 void paint_popup(struct frame *f, const struct popup *p);

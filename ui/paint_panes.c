@@ -158,27 +158,54 @@ void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus)
 
 /* Log --------------------------------------------------------------------------- */
 
+/* One row of it, its tabs as blanks. */
+static void paint_part(struct frame *f, int row, int col, int end, unsigned style, const char *text, size_t len)
+{
+	int left = col;
+
+	for (size_t n; len && col < end; text += n, len -= n) {
+		const char *tab = memchr(text, '\t', len);
+
+		n = tab ? (size_t)(tab - text) : len;
+		col = frame_text(f, row, col, end, style, text, n);
+		if (n == 0) {
+			col += 8 - (col - left) % 8;
+			n = 1;
+		}
+	}
+}
+
+int paint_log_line(struct frame *f, struct rect r, int row, const struct log_line *line, bool wrap)
+{
+	size_t len = strlen(line->text), from = 0, to = len;
+	int end = r.col + r.cols, indent = wrap ? wrap_indent(line->text, len, r.cols) : 0;
+
+	do {
+		if (wrap)
+			to = wrap_indented(line->text, len, from, r.cols, indent, 8);
+		paint_part(f, r.row + row, r.col + (from ? indent : 0), end, line->style, line->text + from, to - from);
+		row++;
+		from = to;
+	} while (from < len && row < r.rows);
+	if (!wrap && cluster_columns(line->text, len, 0, 8) > r.cols)	/* there is more of it */
+		frame_puts(f, r.row + row - 1, end - 1, end, STYLE_KEY, sign(SIGN_MORE));
+	return row;
+}
+
 void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus)
 {
-	size_t n = log_list_shown(l);
+	struct rect text = { r.row, r.col + 1, r.rows, r.cols - 1 };
+	int row = 0;
 
-	for (int row = 0; row < r.rows && l->top + (size_t)row < n; row++) {
-		size_t i = l->top + (size_t)row;
-		const struct log_line *line = log_list_at(l, i);
-		int end = r.col + r.cols, col;
+	for (size_t i = l->top, n = log_list_shown(l); i < n && row < r.rows && text.cols > 0; i++) {
+		bool chosen = focus && i == l->chosen;
+		int first = row;
 
-		col = frame_puts(f, r.row + row, r.col, end, focus && i == l->chosen ? STYLE_KEY : STYLE_DIM,
-				 focus && i == l->chosen ? ">" : " ");
-		for (const char *p = line->text; *p && col < end;) {
-			size_t len = strcspn(p, "\t");
-
-			col = frame_text(f, r.row + row, col, end, line->style, p, len);
-			p += len;
-			for (; *p == '\t'; p++)
-				col += 8 - (col - r.col - 1) % 8;
-		}
-		if (focus && i == l->chosen)
-			frame_mark(f, r.row + row, r.col, end, STYLE_BOLD);
+		if (chosen)
+			frame_puts(f, r.row + row, r.col, r.col + r.cols, STYLE_KEY, ">");
+		row = paint_log_line(f, text, row, log_list_at(l, i), log_list_wraps(l, i));
+		for (; chosen && first < row; first++)
+			frame_mark(f, r.row + first, r.col, r.col + r.cols, STYLE_BOLD);
 	}
 }
 
@@ -195,6 +222,17 @@ static const char *empty_text(enum log_tab tab)
 	return texts[tab];
 }
 
+/* Which lines are not there. */
+static void paint_kept(struct frame *f, struct rect r, const struct log_list *l, const char *who)
+{
+	int end = r.col + r.cols, col = r.col;
+
+	if (l->filter)
+		col = frame_putf(f, r.row, col, end, STYLE_DIM, "only lines with %s%s", l->filter, l->dropped ? ", " : "");
+	if (l->dropped)
+		frame_putf(f, r.row, col, end, STYLE_DIM, "%zu older lines are not shown; the %s all", l->dropped, who);
+}
+
 void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus)
 {
 	const struct log_list *l = &u->log[u->log_tab];
@@ -204,11 +242,8 @@ void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus)
 		if (r.rows < 1)
 			return;
 		body.rows--;
-		frame_putf(f, r.row + r.rows - 1, r.col, r.col + r.cols, STYLE_DIM, "%s%s%s", l->filter ? "only lines with " : "",
-			   l->filter ? l->filter : "", l->filter && l->dropped ? ", " : "");
-		if (l->dropped)
-			frame_putf(f, r.row + r.rows - 1, r.col + (l->filter ? 16 + (int)strlen(l->filter) : 0),
-				   r.col + r.cols, STYLE_DIM, "%zu older lines are not shown; the run's file has all", l->dropped);
+		paint_kept(f, (struct rect){ r.row + r.rows - 1, r.col, 1, r.cols }, l,
+			   u->log_tab == LOG_SIM ? "run's file has" : "session's journal has");
 	}
 	if (l->n == 0 && r.rows > 0)
 		frame_puts(f, r.row, r.col + 1, r.col + r.cols, STYLE_DIM, empty_text(u->log_tab));
@@ -353,7 +388,7 @@ static size_t status_parts(const struct ui *u, struct status_part *v)
 
 	snprintf(text, sizeof(text), "%s rec %llu", sign(SIGN_RECORDING),
 		 (unsigned long long)u->shown.recorded);
-	part(v, &n, 4, STYLE_DIM, text);
+	part(v, &n, 4, STYLE_STATUS, text);
 	review_part(u, v, &n);
 	if (unsaved) {
 		snprintf(text, sizeof(text), "%s %zu unsaved", sign(SIGN_UNSAVED), unsaved);
@@ -383,13 +418,18 @@ int message_rows(const struct ui *u, int cols)
 
 static void paint_message(struct frame *f, struct rect r, const struct ui *u)
 {
+	static const char more[] = " ... Ctrl-O h ";	/* the help begins with what was said last */
+	const int cols = sizeof(more) - 1;
 	const struct str *m = &u->message;
 
 	frame_fill(f, r, STYLE_STATUS);
 	for (size_t from = 0, to; r.rows > 0 && from < m->len; from = to, r.row++, r.rows--) {
 		to = wrap_row(m->data, m->len, from, r.cols - 2, 0);
-		frame_text(f, r.row, r.col + 1, r.col + r.cols, u->message_bad ? STYLE_ERROR : STYLE_TEXT, m->data + from,
-			   to - from);
+		frame_text(f, r.row, r.col + 1, r.col + r.cols, (u->message_bad ? STYLE_ERROR : STYLE_TEXT) | STYLE_BAR,
+			   m->data + from, to - from);
+		if (r.rows == 1 && to < m->len)
+			frame_putf(f, r.row, r.cols > cols ? r.cols - cols : 0, r.col + r.cols, STYLE_KEY | STYLE_BAR, "%s",
+				   more);
 	}
 }
 
@@ -415,7 +455,7 @@ void paint_status(struct frame *f, const struct layout *l, const struct ui *u)
 	drop_least(v, n, f->cols);
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].text.len)
-			col = frame_text(f, l->status, col, f->cols, v[i].style, v[i].text.data, v[i].text.len) + 2;
+			col = frame_text(f, l->status, col, f->cols, v[i].style | STYLE_BAR, v[i].text.data, v[i].text.len) + 2;
 		str_free(&v[i].text);
 	}
 }

@@ -26,7 +26,7 @@ static int letters(struct frame *f, const struct popup *p, int row, bool draw)
 			col = 1;
 		}
 		if (draw) {
-			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY, p->v[i].label);
+			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY | STYLE_BAR, p->v[i].label);
 			frame_puts(f, row + rows - 1, col + (int)strlen(p->v[i].label) + 1, f->cols, STYLE_STATUS,
 				   p->v[i].detail);
 		}
@@ -49,7 +49,7 @@ static void paint_input(struct frame *f, int row, const char *label, const struc
 	int col, cols, cursor, left;
 
 	frame_fill(f, (struct rect){ row, 0, 1, f->cols }, STYLE_STATUS);
-	col = frame_putf(f, row, 1, f->cols, STYLE_KEY, "%s ", label);
+	col = frame_putf(f, row, 1, f->cols, STYLE_KEY | STYLE_BAR, "%s ", label);
 	cols = f->cols - col - 1;
 	cursor = cluster_columns(s, e->cursor, 0, 0);
 	left = cursor >= cols ? cursor - cols + 1 : 0;
@@ -58,7 +58,7 @@ static void paint_input(struct frame *f, int row, const char *label, const struc
 
 		cluster_next(s + i, e->text.len - i, &c);
 		if ((int)at >= left && (int)at - left < cols)
-			frame_cluster(f, row, col + (int)at - left, f->cols, STYLE_TEXT, &c);
+			frame_cluster(f, row, col + (int)at - left, f->cols, STYLE_TEXT | STYLE_BAR, &c);
 		at += (size_t)c.width;
 		i += c.len;
 	}
@@ -101,30 +101,6 @@ static void paint_picker(struct frame *f, const struct popup *p)
 	paint_input(f, f->rows - 1, sign(SIGN_PROMPT), &p->input);
 }
 
-/* Returns the row behind. */
-static int paint_wrapped(struct frame *f, struct rect r, int row, const struct log_line *line)
-{
-	size_t len = strlen(line->text), from = 0;
-	int indent = wrap_indent(line->text, len, r.cols);
-
-	do {
-		size_t to = wrap_indented(line->text, len, from, r.cols, indent, 8);
-		int col = r.col + (from ? indent : 0), left = col;
-
-		for (size_t n; from < to; from += n) {
-			n = strcspn(line->text + from, "\t");
-			n = n > to - from ? to - from : n;
-			col = frame_text(f, r.row + row, col, r.col + r.cols, line->style, line->text + from, n);
-			if (n == 0) {
-				col += 8 - (col - left) % 8;
-				n = 1;
-			}
-		}
-		row++;
-	} while (from < len && row < r.rows);
-	return row;
-}
-
 static void paint_pager(struct frame *f, const struct popup *p)
 {
 	struct rect r = { 0, 0, f->rows - 1, f->cols };
@@ -134,7 +110,7 @@ static void paint_pager(struct frame *f, const struct popup *p)
 	paint_title(f, r, true, str_cstr(&p->title), "letters search, arrows scroll, Esc leaves", "");
 	r = (struct rect){ r.row + 1, 1, r.rows - 1, r.cols > 1 ? r.cols - 1 : 1 };
 	for (size_t i = p->text.top, n = log_list_shown(&p->text); i < n && row < r.rows; i++)
-		row = paint_wrapped(f, r, row, log_list_at(&p->text, i));
+		row = paint_log_line(f, r, row, log_list_at(&p->text, i), true);
 	paint_input(f, f->rows - 1, "search", &p->input);
 }
 

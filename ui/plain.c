@@ -328,8 +328,10 @@ bool plain_run(struct workbench *w, struct err *err)
 {
 	struct plain p = { .w = w };
 
-	if (!workbench_session(w, SESSION_FULL, err))
+	if (!workbench_session(w, SESSION_BESIDE, err))
 		return false;
+	if (session_beside(w->session))
+		say(&p, "another posedge has this project open: this is a session of its own");
 	p.in = loop_fd_new(w->loop, STDIN_FILENO, on_readable, &p, err);
 	if (!p.in)
 		return false;

@@ -135,17 +135,11 @@ static void start_up(void *ctx)
 	s->started = true;
 }
 
-static bool open_session(struct screen *s, bool *neighbour, struct err *err)
+static bool open_session(struct screen *s, struct err *err)
 {
-	*neighbour = false;
 	if (s->start->replay)
 		return (s->replay = replay_open(s->w, s->start->replay, err)) != NULL;
-	if (workbench_session(s->w, SESSION_FULL, err))
-		return true;
-	if (err->code != ERR_BUSY)
-		return false;
-	*neighbour = true;
-	return workbench_session(s->w, SESSION_NEW, err) != NULL;
+	return workbench_session(s->w, SESSION_BESIDE, err) != NULL;
 }
 
 static void swallow(void *ctx, const char *line)
@@ -205,10 +199,10 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 {
 	struct screen s = { .w = w, .start = start };
 	struct str recovered = STR_INIT;
-	bool neighbour, ok;
+	bool ok;
 
 	w->out.note = swallow;
-	if (!open_session(&s, &neighbour, err) || !open_terminal(&s, err)) {
+	if (!open_session(&s, err) || !open_terminal(&s, err)) {
 		replay_free(s.replay);
 		return false;
 	}
@@ -216,7 +210,7 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 	if (session_recovery(w->session, &recovered))
 		say_notes(s.ui, &recovered);
 	str_free(&recovered);
-	if (neighbour)
+	if (session_beside(w->session))
 		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
 	ok = run(&s, err);
 	replay_free(s.replay);

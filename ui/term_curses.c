@@ -225,13 +225,13 @@ static void set_colours(struct term_curses *t)
 		return;
 	start_color();
 	use_default_colors();
-	for (int style = 0; style < STYLES; style++) {
-		struct look l = theme_look(t->theme, (unsigned)style);
+	for (int i = 0; i < 2 * STYLES; i++) {	/* then the same on the status line's background */
+		struct look l = theme_look(t->theme, i < STYLES ? (unsigned)i : (unsigned)(i - STYLES) | STYLE_BAR);
 
 		if (COLORS >= 256)
-			init_pair((short)(style + 1), l.fg, l.bg);
+			init_pair((short)(i + 1), l.fg, l.bg);
 		else
-			init_pair((short)(style + 1), l.fg8, l.bg8);
+			init_pair((short)(i + 1), l.fg8, l.bg8);
 	}
 }
 
@@ -241,7 +241,7 @@ static attr_t attributes(const struct term_curses *t, unsigned style, short *pai
 	struct look l = theme_look(colours ? t->theme : THEME_MONO, style);
 	attr_t a = A_NORMAL;
 
-	*pair = colours ? (short)((style & 0xff) + 1) : 0;
+	*pair = colours ? (short)((style & 0xff) + 1 + (style & STYLE_BAR ? STYLES : 0)) : 0;
 	if (l.flags & LOOK_BOLD)
 		a |= A_BOLD;
 	if (l.flags & LOOK_UNDERLINE)
@@ -357,6 +357,18 @@ static void term_enter(struct term *base)
 	prepare_rescue(t);
 }
 
+/* A terminal without a second screen keeps ours; the shell writes into the last
+ * row, where curses leaves the cursor. */
+static void clear_last_row(struct term_curses *t)
+{
+	const char *main_screen = tigetstr("rmcup"), *clear = tigetstr("el");
+
+	if ((main_screen && main_screen != (char *)-1) || !clear || clear == (char *)-1)
+		return;
+	sends(t, "\r");
+	term_send(&t->base, clear, strcspn(clear, "$"));	/* without its delay */
+}
+
 static void term_leave(struct term *base)
 {
 	struct term_curses *t = self(base);
@@ -370,6 +382,7 @@ static void term_leave(struct term *base)
 	sends(t, "\033[?2004l");
 	endwin();
 	collect(t);
+	clear_last_row(t);
 	push_all(t);
 	t->entered = false;
 	if (t->modes_set)
@@ -465,11 +478,13 @@ static bool start_curses(struct term_curses *t, struct err *err)
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
 	cup = t->screen ? tigetstr("cup") : NULL;
+	if (!name || !name[0])
+		return err_set(err, ERR_TOOL, "TERM is not set, so nobody knows what this terminal can do; `posedge --plain` works line by line");
 	if (!cup || cup == (char *)-1)
 		return err_set(err, ERR_TOOL,
 			       "TERM=%s: this terminal cannot move its cursor, or is not known here; "
 			       "`posedge --plain` works line by line",
-			       name ? name : "");
+			       name);
 	set_colours(t);
 	return true;
 }

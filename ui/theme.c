@@ -73,6 +73,12 @@ struct look theme_look(enum theme t, unsigned style)
 
 	if (t != THEME_MONO)
 		l = t == THEME_LIGHT ? e->light : t == THEME_SAFE ? e->safe : e->dark;
+	if (style & STYLE_BAR && t != THEME_MONO && l.bg == OWN) {
+		struct look bar = theme_look(t, STYLE_STATUS);
+
+		l.bg = bar.bg;
+		l.bg8 = bar.bg8;
+	}
 	if (style & STYLE_SELECTED)
 		l.flags ^= LOOK_REVERSE;
 	if (style & STYLE_MATCH)

@@ -32,6 +32,7 @@ enum style_flags {
 	STYLE_MATCH = 1u << 9,		/* found by a search, or the other bracket */
 	STYLE_BOLD = 1u << 10,
 	STYLE_UNDERLINE = 1u << 11,	/* a finding here */
+	STYLE_BAR = 1u << 12,		/* in the status line: on its background */
 	STYLE_FLAGS = 0xff00,
 };
 

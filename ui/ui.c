@@ -34,6 +34,8 @@
 #define COLOUR_LINES 4000
 #define CATCH_UP_MS 10
 #define CALM_MS 100
+/* Each request is there whole, the files in it too: the last dozen or so. */
+#define TRACE_LINES 4000
 
 const struct state *ui_state(const struct ui *u)
 {
@@ -76,6 +78,8 @@ void ui_say(struct ui *u, const char *fmt, ...)
 		if (u->message.data[i] == '\n')
 			u->message.data[i] = ' ';
 	name_commands(&u->message);
+	str_clear(&u->said);
+	str_add(&u->said, str_cstr(&u->message), u->message.len);
 	u->message_bad = false;
 	u->dirty = true;
 }
@@ -133,12 +137,26 @@ static bool touches_design(const struct event *e)
 	return e->type == EVENT_EDIT || e->type == EVENT_GOTO || e->type == EVENT_SAVE;
 }
 
+static void left_over(void *ctx)
+{
+	((struct ui *)ctx)->review_left = false;
+}
+
+void ui_end_review(struct ui *u)
+{
+	if (!ui_reviewing(u))
+		return;
+	review_close(&u->review);
+	u->review_left = true;
+	loop_timer_set(u->left_wait, FIRST_MOMENT_MS);
+}
+
 static void review_ended(struct ui *u, bool replaced)
 {
 	free(u->replaced.path);
 	u->replaced.path = replaced ? mem_strdup(suggestion_path(state_proposal(ui_state(u), u->review.suggestion)->s)) : NULL;
 	u->replaced.base_line = review_base_line(&u->review);
-	review_close(&u->review);
+	ui_end_review(u);
 }
 
 static void on_event(void *ctx, const struct event *e)
@@ -221,7 +239,9 @@ static bool fit(struct ui *u)
 	if (r.rows > 0)
 		chat_place_fit(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows));
 	r = inside(u->layout.pane[PANE_LOG]);
-	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows);
+	u->log[u->log_tab].whole = u->wish.focus == PANE_LOG;
+	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows,
+		      r.cols - 1);
 	if (ui_reviewing(u)) {
 		r = review_rows(u, inside(u->layout.pane[PANE_CODE]));
 		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
@@ -338,12 +358,17 @@ static void paint_log_pane(struct ui *u)
 	static const char *const names[LOG_TABS] = { "lint", "sim", "wave", "trace", "history" };
 	struct rect r = u->layout.pane[PANE_LOG];
 	struct str what = STR_INIT;
+	const char *keys;
 	bool focus = u->wish.focus == PANE_LOG;
 
 	for (int i = 0; i < LOG_TABS; i++)
 		str_addf(&what, "%s%s%s ", i == (int)u->log_tab ? "[" : "", names[i], i == (int)u->log_tab ? "]" : "");
-	paint_title(&u->frame, r, focus, "log", str_cstr(&what), !focus ? "" : u->log_tab == LOG_HISTORY ?
-		    "Tab next  Enter shows that moment  / filters" : "Tab next  Enter jumps  / filters");
+	keys = u->log_tab == LOG_HISTORY ? "Tab next  Enter shows that moment  / filters" : "Tab next  Enter jumps  / filters";
+	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
+		keys = "Enter  /";
+	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
+		keys = "";
+	paint_title(&u->frame, r, focus, "log", str_cstr(&what), focus ? keys : "");
 	paint_log(&u->frame, inside(r), u, focus);
 	str_free(&what);
 }
@@ -477,12 +502,15 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	u->lint_wait = loop_timer_new(u->loop, lint_now, u);
 	u->catch_up = loop_timer_new(u->loop, draw_again, u);
 	u->review_wait = loop_timer_new(u->loop, arm_review, u);
+	u->left_wait = loop_timer_new(u->loop, left_over, u);
 	u->calm = loop_timer_new(u->loop, keys_rest, u);
 	line_edit_init(&u->question, true);
 	chat_place_init(&u->chat);
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_init(&u->log[i]);
 	u->log[LOG_LINT].follow = u->log[LOG_WAVE].follow = false;
+	u->log[LOG_WAVE].table = true;
+	u->log[LOG_TRACE].limit = TRACE_LINES;
 	popup_init(&u->popup);
 	for (int i = 0; i < JOB_KINDS; i++)
 		u->job[i] = (struct job){ .ui = u, .kind = (enum job_kind)i };
@@ -512,6 +540,7 @@ void ui_free(struct ui *u)
 	loop_timer_free(u->lint_wait);
 	loop_timer_free(u->catch_up);
 	loop_timer_free(u->review_wait);
+	loop_timer_free(u->left_wait);
 	loop_timer_free(u->calm);
 	for (size_t i = 0; i < u->n_tabs; i++)
 		view_fini(&u->tabs[i]);
@@ -538,6 +567,9 @@ void ui_free(struct ui *u)
 	find_free(u->find);
 	str_free(&u->clipboard);
 	str_free(&u->message);
+	str_free(&u->said);
+	strv_free(&u->save_then);
+	strv_free(&u->asked);
 	str_free(&u->progress);
 	str_free(&u->sim_cycles);
 	keymap_free(u->keymap);

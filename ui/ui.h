@@ -57,6 +57,10 @@ struct term;
 struct text_memo;
 struct workbench;
 
+/* Keys that were on their way when a review began decide nothing, and those
+ * meant for it when it ended are not typed into the file. */
+#define FIRST_MOMENT_MS 250
+
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
 
 enum job_kind { JOB_ASK, JOB_LINT, JOB_SIM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_PLACES, JOB_KINDS };
@@ -89,11 +93,12 @@ struct ui {
 	struct frame frame;
 	struct keys keys;
 	struct keymap *keymap;
-	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *calm;
+	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *left_wait, *calm;
 	bool dirty, quit, hung_up;
 	bool ending;		/* no more work begins: a timer may still want to */
 	bool outside;		/* another program has the terminal */
-	bool quit_then;		/* asked while a file was being saved */
+	struct strv save_then;	/* files to save, asked while another was being saved */
+	bool quit_then;		/* the same; after those */
 	char *next;		/* the session to go on in after that; NULL */
 	char *next_moment;	/* and to rewind to there; NULL */
 
@@ -122,17 +127,20 @@ struct ui {
 	struct { char *path; size_t base_line; } replaced;	/* what was under review when a later answer came; NULL */
 	struct text_memo *memo, *hardware_memo;	/* of what the review would give */
 	bool review_armed;	/* keys of the first moment decide nothing */
+	bool review_left;	/* and of the moment behind it change nothing */
 	struct popup popup;
 
 	struct find *find;
 	struct str clipboard;
 	struct str message;	/* in the status line until the next key */
+	struct str said;	/* the last one, for the help to show whole */
 	bool message_bad;
 	struct str progress;	/* what a simulation does now */
 	struct str sim_cycles;	/* the table before the first failure */
 
 	struct job job[JOB_KINDS];
 	uint64_t looked_ms;	/* when the files on disk were last looked at */
+	struct strv asked;	/* versions of those that the person was asked about */
 	bool dragging;
 	int drag_divider;	/* 1: between columns, 2: left, 3: right; 0: selecting */
 	bool told_mouse;
@@ -158,6 +166,7 @@ void ui_complain(struct ui *u, const struct err *err);
 const struct state *ui_state(const struct ui *u);
 enum place ui_place(const struct ui *u);
 bool ui_reviewing(const struct ui *u);
+void ui_end_review(struct ui *u);	/* it goes from the screen; the suggestion stays what it is */
 
 /* Open files: ui_tabs.c. Paths are relative to the root. */
 struct view *ui_view(struct ui *u);		/* the one with the focus; NULL: none */
@@ -171,6 +180,7 @@ void ui_restore(struct ui *u);			/* what was open when it last ended */
 void ui_remember(struct ui *u);
 void ui_unsaved(const struct ui *u, struct strv *paths);
 void ui_look_at_disk(struct ui *u);		/* files that others changed */
+void ui_ask_about_disk(struct ui *u, const char *path);	/* what to do about one */
 void ui_edited(struct ui *u, const struct event *e);	/* tells the views */
 
 /* Work: jobs.c. False: it could not be started. */

@@ -28,7 +28,11 @@ static void popup_key_in(struct ui *u, const struct key *k)
 {
 	struct strv argv = STRV_INIT;
 	bool finding = u->popup.kind == POPUP_PROMPT && strcmp(str_cstr(&u->popup.command), "find") == 0;
-	enum popup_result r = popup_key(&u->popup, k, u->frame.rows > 4 ? u->frame.rows - 4 : 1,
+	enum popup_result r;
+
+	if (u->popup.kind == POPUP_PICKER && u->popup.free_text && k->code == KEY_TAB && act_complete_argument(u))
+		return;
+	r = popup_key(&u->popup, k, u->frame.rows > 4 ? u->frame.rows - 4 : 1,
 					u->frame.cols > 1 ? u->frame.cols - 1 : 1, &argv);
 
 	if (r == POPUP_RUN)
@@ -251,7 +255,7 @@ static void click_in(struct ui *u, enum pane p, const struct key *k, bool drag)
 		view_go(v, ui_text(u, v), offset_at(u, v, body, k->row, k->col), drag || k->mods & KEY_SHIFT);
 	} else if (p == PANE_LOG && !drag && k->row >= body.row) {
 		struct log_list *l = &u->log[u->log_tab];
-		size_t at = l->top + (size_t)(k->row - body.row);
+		size_t at = log_list_line(l, k->row - body.row, body.cols - 1);
 		bool again = at == l->chosen && !l->follow;
 
 		if (at >= log_list_shown(l))
@@ -352,6 +356,16 @@ static bool is_mouse(const struct key *k)
 	return k->code >= KEY_MOUSE_DOWN && k->code <= KEY_WHEEL_DOWN;
 }
 
+/* One more key for a review that ended a moment ago: it is not for the file. */
+static bool comes_late(const struct ui *u, const struct key *k)
+{
+	bool types = k->code == KEY_CHAR || k->code == KEY_ESCAPE || k->code == KEY_ENTER || k->code == KEY_TAB ||
+		     k->code == KEY_BACKSPACE || k->code == KEY_DELETE;
+
+	return u->review_left && types && !(k->mods & (KEY_CTRL | KEY_ALT)) && ui_place(u) == PLACE_EDIT &&
+	       u->popup.kind == POPUP_NONE;
+}
+
 void ui_key(struct ui *u, const struct key *k)
 {
 	const char *command;
@@ -367,9 +381,12 @@ void ui_key(struct ui *u, const struct key *k)
 		replay_key(u->replay, k);
 		return;
 	}
-	ui_look_at_disk(u);
+	if (comes_late(u, k))
+		return;
+	u->review_left = false;
 	if (!is_mouse(k))
 		str_clear(&u->message);
+	ui_look_at_disk(u);
 	if (u->popup.kind != POPUP_NONE) {
 		popup_key_in(u, k);
 		return;

@@ -182,20 +182,46 @@ void ui_unsaved(const struct ui *u, struct strv *paths)
 
 /* The disk ------------------------------------------------------------------------- */
 
-static void ask_about(struct ui *u, const char *path)
+/* Each version of a file is asked about once, at most; saving asks again. */
+static bool asked_before(struct ui *u, const char *path)
 {
-	struct str command = STR_INIT, title = STR_INIT;
+	char *version = edit_disk_version(u->session, path);
+	size_t len = strlen(path);
+	bool known = strv_has(&u->asked, version);
 
-	str_addf(&title, "%s changed on disk, and you have edits:", path);
-	popup_open(&u->popup, POPUP_CHOICE, str_cstr(&title));
-	str_addf(&command, "reload '%s'", path);
-	popup_add(&u->popup, "r", "take the file (undo brings yours back)", str_cstr(&command));
-	str_clear(&command);
-	str_addf(&command, "overwrite '%s'", path);
-	popup_add(&u->popup, "w", "write yours over it", str_cstr(&command));
+	for (size_t i = 0; !known && i < u->asked.n; i++) {
+		if (strncmp(u->asked.v[i], path, len) == 0 && u->asked.v[i][len] == ' ') {
+			free(u->asked.v[i]);
+			u->asked.v[i] = version;
+			return false;
+		}
+	}
+	if (known)
+		free(version);
+	else
+		strv_give(&u->asked, version);
+	return known;
+}
+
+static void offer(struct ui *u, const char *letter, const char *what, const char *command, const char *path)
+{
+	char *line = str_fmt("%s '%s'", command, path);
+
+	popup_add(&u->popup, letter, what, line);
+	free(line);
+}
+
+void ui_ask_about_disk(struct ui *u, const char *path)
+{
+	bool there = edit_on_disk(u->session, path);
+	char *title = str_fmt(there ? "%s changed on disk, and you have edits:" : "%s is gone from the disk:", path);
+
+	popup_open(&u->popup, POPUP_CHOICE, title);
+	if (there)
+		offer(u, "r", "take the file (undo brings yours back)", "reload", path);
+	offer(u, "w", there ? "write yours over it" : "write it again", "overwrite", path);
 	popup_add(&u->popup, "k", "decide later", "redraw");
-	str_free(&command);
-	str_free(&title);
+	free(title);
 }
 
 void ui_look_at_disk(struct ui *u)
@@ -212,13 +238,15 @@ void ui_look_at_disk(struct ui *u)
 
 		if (!d->open || !d->text || !edit_changed_on_disk(u->session, d))
 			continue;
-		if (doc_unsaved(d)) {
-			ask_about(u, d->path);
+		if (doc_unsaved(d) || !edit_on_disk(u->session, d->path)) {
+			if (asked_before(u, d->path))
+				continue;
+			ui_ask_about_disk(u, d->path);
 			return;
 		}
 		if (edit_reload(u->session, d->path, &err))
 			ui_say(u, "%s changed on disk: read again (undo brings back what was)", d->path);
-		else
+		else if (!asked_before(u, d->path))
 			ui_complain(u, &err);
 	}
 }

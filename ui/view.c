@@ -322,8 +322,10 @@ static void follow_wrapped(struct view *v, const struct text *t, size_t line, in
 void view_follow(struct view *v, const struct text *t, int rows, int cols)
 {
 	size_t line, lines;
-	int col;
+	int col, least;
+	bool wider = cols > v->cols;
 
+	v->cols = cols;
 	view_clamp(v, t);
 	line = text_line_of(t, v->cursor);
 	lines = text_lines(t);
@@ -342,10 +344,11 @@ void view_follow(struct view *v, const struct text *t, int rows, int cols)
 		v->top = line > above ? line - above : 0;
 	}
 	col = view_column(t, v->cursor);
+	least = col < cols ? 0 : col - cols + (cols > 16 ? 9 : 1);
 	if (col < v->left)
 		v->left = col > 8 ? col - 8 : 0;
-	else if (col >= v->left + cols)
-		v->left = col - cols + (cols > 16 ? 9 : 1);
+	else if (col >= v->left + cols || (wider && v->left > least))
+		v->left = least;
 }
 
 void view_scroll(struct view *v, const struct text *t, int by)

@@ -27,6 +27,7 @@ struct view {
 	int goal;		/* the column that up and down return to; -1: the cursor's */
 	size_t top;		/* first line shown */
 	int left;		/* first column shown */
+	int cols;		/* how many were shown last */
 	bool wrap;		/* long lines go on in the next row (Markdown) */
 	struct highlight colours;
 	struct changes changes;	/* against the file; the owner keeps it up to date */
