@@ -42,6 +42,8 @@ static bool same_line(const struct lines *a, size_t i, const struct lines *b, si
 
 static bool same_unit(const struct sides *x, const struct unit *u, const struct sides *y, const struct unit *v)
 {
+	if (u->kind == UNIT_MOVED || v->kind == UNIT_MOVED)
+		return u->kind == v->kind && strcmp(suggestion_moves(x->s), suggestion_moves(y->s)) == 0;
 	return u->kind == v->kind && (u->kind == UNIT_ADDED || same_line(&x->a, u->base_line, &y->a, v->base_line)) &&
 	       (u->kind == UNIT_REMOVED || same_line(&x->b, u->new_line, &y->b, v->new_line));
 }

@@ -186,7 +186,7 @@ static bool make_anew(struct session *s, const struct proposal *then, struct err
 {
 	struct proposed p = { .ask = then->ask, .path = suggestion_path(then->s), .by = then->by,
 			      .new_file = suggestion_is_new_file(then->s), .incomplete = suggestion_incomplete(then->s),
-			      .removes = suggestion_removes(then->s), .in_place = suggestion_in_place(then->s) };
+			      .removes = suggestion_removes(then->s), .moves = suggestion_moves(then->s), .in_place = suggestion_in_place(then->s) };
 	uint64_t n;
 
 	p.base.data = suggestion_base(then->s, &p.base.len);

@@ -12,11 +12,15 @@ bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, stru
 {
 	struct suggestion *sug = suggestion_new(p->path, p->new_file, p->base.data, p->base.len, p->text.data,
 						p->text.len);
-	size_t n_units = suggestion_units(sug);
-	struct unit *units = mem_calloc(n_units, sizeof(*units));
 	struct event e = { .type = EVENT_SUGGEST };
+	struct unit *units;
+	size_t n_units;
 	bool ok;
 
+	if (p->moves)
+		suggestion_set_moves(sug, p->moves);
+	n_units = suggestion_units(sug);
+	units = mem_calloc(n_units, sizeof(*units));
 	for (size_t i = 0; i < n_units; i++)
 		units[i] = *suggestion_unit(sug, i);
 	e.suggest.ask = p->ask;
@@ -26,6 +30,7 @@ bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, stru
 	e.suggest.incomplete = p->incomplete;
 	e.suggest.removes = p->removes;
 	e.suggest.in_place = p->in_place;
+	e.suggest.moves = p->moves;
 	e.suggest.base = p->base;
 	e.suggest.proposed = p->text;
 	e.suggest.units = units;

@@ -15,6 +15,7 @@ struct proposed {
 	const char *path;	/* relative to the root */
 	const char *by;		/* "model NAME", "waive", "template" */
 	bool new_file, incomplete, removes, in_place;	/* see suggestion.h */
+	const char *moves;	/* NULL: it keeps its name */
 	struct bytes base, text;
 };
 

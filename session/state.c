@@ -314,10 +314,17 @@ static bool apply_suggest(struct state *s, const struct event *e, struct err *er
 		e->suggest.path, e->suggest.new_file, e->suggest.base.data, e->suggest.base.len,
 		e->suggest.proposed.data, e->suggest.proposed.len, e->suggest.units,
 		e->suggest.n_units, err);
+	bool moves = e->suggest.moves && e->suggest.moves[0];
 	struct proposal *p;
 
 	if (!sug)
 		return false;
+	if ((e->suggest.n_units && e->suggest.units[0].kind == UNIT_MOVED) != moves) {
+		suggestion_free(sug);
+		return err_set(err, ERR_PARSE, "the suggestion for %s does not say where it moves", e->suggest.path);
+	}
+	if (moves)
+		suggestion_set_moves(sug, e->suggest.moves);
 	suggestion_set_incomplete(sug, e->suggest.incomplete);
 	suggestion_set_removes(sug, e->suggest.removes);
 	suggestion_set_in_place(sug, e->suggest.in_place);

@@ -149,6 +149,8 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	number(out, "incomplete", suggestion_incomplete(p->s));
 	number(out, "removes", suggestion_removes(p->s));
 	number(out, "in_place", suggestion_in_place(p->s));
+	if (suggestion_moves(p->s))
+		string(out, "moves", suggestion_moves(p->s));
 	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
 	if (suggestion_settled(p->s))
 		for (int d = 0; d < DECISIONS; d++)
@@ -355,6 +357,7 @@ static bool read_strings(struct strv *v, const cJSON *array)
 /* Its texts and units are not in the snapshot. */
 static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON *o)
 {
+	const char *moves = json_string(o, "moves");
 	uint64_t n[DECISIONS];
 	size_t counts[DECISIONS];
 	struct suggestion *old = p->s;
@@ -369,6 +372,8 @@ static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON
 	suggestion_set_incomplete(p->s, suggestion_incomplete(old));
 	suggestion_set_removes(p->s, suggestion_removes(old));
 	suggestion_set_in_place(p->s, suggestion_in_place(old));
+	if (moves)
+		suggestion_set_moves(p->s, moves);
 	suggestion_free(old);
 	return true;
 }
@@ -392,6 +397,7 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	e.suggest.incomplete = get_flag(o, "incomplete");
 	e.suggest.removes = get_flag(o, "removes");
 	e.suggest.in_place = get_flag(o, "in_place");
+	e.suggest.moves = state == PROPOSAL_OPEN ? json_string(o, "moves") : NULL;
 	e.suggest.base = (struct bytes){ str_cstr(&base), base.len };
 	e.suggest.proposed = (struct bytes){ str_cstr(&proposed), proposed.len };
 	ok = ok && again(s, &e);

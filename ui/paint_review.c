@@ -70,14 +70,25 @@ static uint8_t *changed_words(const struct review_row *x, const char *text, size
 	return changed;
 }
 
+static const char *row_text(const struct review_row *x, const struct suggestion *s, const struct lines *a,
+			    const struct lines *b, struct str *move, size_t *len)
+{
+	if (x->kind != '>')
+		return x->kind == '+' ? lines_at(b, x->fresh, len) : lines_at(a, x->base, len);
+	suggestion_say_move(s, move);
+	*len = move->len;
+	return str_cstr(move);
+}
+
 /* On row and, where the line is long, on those below it, up to the last of r. */
 static void paint_row(struct frame *f, int row, struct rect r, const struct review *v, const struct suggestion *s,
 		      size_t i, const struct lines *a, const struct lines *b)
 {
 	const struct review_row *x = &v->rows[i];
 	size_t len, first, last;
-	const char *text = x->kind == '+' ? lines_at(b, x->fresh, &len) : lines_at(a, x->base, &len);
-	unsigned style = x->kind == '+' ? STYLE_ADDED : x->kind == '-' ? STYLE_REMOVED : STYLE_TEXT;
+	struct str move = STR_INIT;
+	const char *text = row_text(x, s, a, b, &move, &len);
+	unsigned style = x->kind == '>' ? STYLE_TITLE : x->kind == '+' ? STYLE_ADDED : x->kind == '-' ? STYLE_REMOVED : STYLE_TEXT;
 	uint8_t *styles = NULL, *changed = NULL, state = 0;
 	bool lf = len && text[len - 1] == '\n';
 	int end = r.col + r.cols;
@@ -87,7 +98,7 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 		styles = mem_calloc(len + 1, 1);
 		highlight_text(SYNTAX_VERILOG, &state, text, len, styles);
 	}
-	if (x->kind != '+')
+	if (x->kind != '+' && x->kind != '>')
 		frame_putf(f, row, r.col, r.col + 5, STYLE_DIM, "%5zu", x->base + 1);
 	if (x->unit >= 0) {
 		enum decision d = suggestion_unit(s, (size_t)x->unit)->decision;
@@ -117,8 +128,9 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 			break;
 		from = to;
 	}
-	if (row < r.row + r.rows && !lf && (i + 1 == v->n || x->kind != ' '))
+	if (row < r.row + r.rows && !lf && x->kind != '>' && (i + 1 == v->n || x->kind != ' '))
 		frame_puts(f, row, end - 7, end, STYLE_DIM, " no LF");
+	str_free(&move);
 	free(styles);
 	free(changed);
 }
@@ -263,9 +275,11 @@ void paint_review(struct frame *f, struct rect r, const struct ui *u)
 
 		paint_row(f, r.row + row, r, &u->review, p->s, i, &a, &b);
 		if (badge && badge->known && (i == 0 || u->review.rows[i - 1].unit != x->unit)) {
-			const char *text = x->kind == '+' ? lines_at(&b, x->fresh, &len) : lines_at(&a, x->base, &len);
+			struct str move = STR_INIT;
+			const char *text = row_text(x, p->s, &a, &b, &move, &len);
 
 			paint_badge(f, r.row + row, r, badge, text, len);
+			str_free(&move);
 		}
 	}
 	lines_fini(&a);

@@ -163,7 +163,7 @@ static bool apply(struct plain *p, char *const *argv, size_t argc, struct err *e
 	if (!flow_apply_decided(p->w->session, x->n, &done, err))
 		return false;
 	say(p, "%s: took %zu, refused %zu, open %zu%s", suggestion_path(x->s), done.taken, done.refused, done.open,
-	    done.saved ? "; saved" : "");
+	    done.moved ? "; moved" : done.saved ? "; saved" : "");
 	return true;
 }
 
@@ -220,7 +220,7 @@ static bool undo(struct plain *p, char *const *argv, size_t argc, struct err *er
 {
 	if (argc < 2)
 		return err_set(err, ERR_USAGE, "%s: which file?", argv[0]);
-	return edit_open(p->w->session, argv[1], false, err) &&
+	return edit_open(p->w->session, argv[1], state_doc(session_state(p->w->session), argv[1]) != NULL, err) &&
 	       (argv[0][0] == 'u' ? edit_undo(p->w->session, argv[1], err) : edit_redo(p->w->session, argv[1], err)) &&
 	       edit_save(p->w->session, argv[1], false, err);
 }

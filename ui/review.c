@@ -32,6 +32,10 @@ static void lay_out(struct review *r, const struct suggestion *s)
 	for (size_t u = 0; u < suggestion_units(s); u++) {
 		const struct unit *unit = suggestion_unit(s, u);
 
+		if (unit->kind == UNIT_MOVED) {
+			add(r, '>', 0, 0, (long)u, true);
+			continue;
+		}
 		while (i < unit->base_line)
 			add(r, ' ', i++, k++, -1, false);
 		if (unit->kind != UNIT_ADDED)
@@ -163,6 +167,8 @@ void review_fit(struct review *r, const struct suggestion *s, int cols)
 		struct review_row *x = &r->rows[i];
 		const char *text = x->kind == '+' ? lines_at(&b, x->fresh, &len) : lines_at(&a, x->base, &len);
 
+		if (x->kind == '>')
+			continue;	/* one row, cut off where it is too long */
 		len -= len && text[len - 1] == '\n';
 		x->height = wrap_rows(text, len, cols - REVIEW_GUTTER, VIEW_TAB);
 	}

@@ -13,7 +13,7 @@ struct state;
 struct suggestion;
 
 struct review_row {
-	char kind;		/* ' ' as it is, '-' goes, '+' comes */
+	char kind;		/* ' ' as it is, '-' goes, '+' comes, '>' the file gets another name */
 	size_t base, fresh;	/* line of the base and of the proposal, from 0 */
 	long unit;		/* whose decision it shows; -1: none */
 	bool mark;		/* the row that shows the unit's mark */
