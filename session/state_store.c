@@ -81,6 +81,22 @@ static void write_doc(const struct doc *d, struct str *out)
 	str_adds(out, "]}");
 }
 
+#define WRITE_LIST(name, v, n_, fn)                        \
+	do {                                               \
+		member(out, name);                         \
+		str_addc(out, '[');                        \
+		for (size_t i_ = 0; i_ < (n_); i_++) {     \
+			separate(out, i_);                 \
+			fn((v)[i_], out);                  \
+		}                                          \
+		str_addc(out, ']');                        \
+	} while (0)
+
+static void write_string(const char *s, struct str *out)
+{
+	event_write_bytes(s, strlen(s), out);
+}
+
 static void write_exchange(const struct exchange *x, struct str *out)
 {
 	str_addc(out, '{');
@@ -91,6 +107,8 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	number(out, "follows", (long long)x->follows);
 	string(out, "path", x->path);
 	text(out, "line", str_cstr(&x->line), x->line.len);
+	if (x->rewritten.n)
+		WRITE_LIST("rewritten", x->rewritten.v, x->rewritten.n, write_string);
 	number(out, "at", (long long)x->at);
 	text(out, "answer", str_cstr(&x->answer), x->answer.len);
 	text(out, "reasoning", str_cstr(&x->reasoning), x->reasoning.len);
@@ -119,22 +137,6 @@ static void write_texts(const struct suggestion *s, struct str *out)
 	member(out, "units");
 	event_write_units(units, n, out);
 	free(units);
-}
-
-#define WRITE_LIST(name, v, n_, fn)                        \
-	do {                                               \
-		member(out, name);                         \
-		str_addc(out, '[');                        \
-		for (size_t i_ = 0; i_ < (n_); i_++) {     \
-			separate(out, i_);                 \
-			fn((v)[i_], out);                  \
-		}                                          \
-		str_addc(out, ']');                        \
-	} while (0)
-
-static void write_string(const char *s, struct str *out)
-{
-	event_write_bytes(s, strlen(s), out);
 }
 
 static void write_proposal(const struct proposal *p, struct str *out)
@@ -316,28 +318,6 @@ static bool again(struct state *s, struct event *e)
 	return state_apply(s, e, NULL);
 }
 
-static bool read_exchange(struct state *s, const cJSON *o)
-{
-	struct event ask = { .type = EVENT_ASK };
-	struct exchange *x;
-	uint64_t state;
-
-	if (!get_u64(o, "n", &ask.n) || !again(s, &ask) || !get_u64(o, "state", &state) ||
-	    state > EXCHANGE_FAILED)
-		return false;
-	x = s->chat[s->n_chat - 1];
-	x->state = (enum exchange_state)state;
-	x->cut = get_flag(o, "cut");
-	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
-	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) && get_text(o, "line", &x->line) &&
-	       get_u64(o, "at", &x->at) &&
-	       get_text(o, "question", &x->question) && get_text(o, "answer", &x->answer) &&
-	       get_text(o, "reasoning", &x->reasoning) && get_string(o, "finish", &x->finish) &&
-	       get_string(o, "error", &x->error) && get_i64(o, "in", &x->in) &&
-	       get_i64(o, "out", &x->out) && get_i64(o, "cached", &x->cached) &&
-	       get_i64(o, "reasoned", &x->reasoned);
-}
-
 static bool read_strings(struct strv *v, const cJSON *array)
 {
 	const cJSON *item;
@@ -352,6 +332,28 @@ static bool read_strings(struct strv *v, const cJSON *array)
 		strv_give(v, str_take(&t));
 	}
 	return array != NULL;
+}
+
+static bool read_exchange(struct state *s, const cJSON *o)
+{
+	struct event ask = { .type = EVENT_ASK };
+	struct exchange *x;
+	uint64_t state;
+
+	if (!get_u64(o, "n", &ask.n) || !again(s, &ask) || !get_u64(o, "state", &state) ||
+	    state > EXCHANGE_FAILED)
+		return false;
+	x = s->chat[s->n_chat - 1];
+	x->state = (enum exchange_state)state;
+	x->cut = get_flag(o, "cut");
+	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
+	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) && get_text(o, "line", &x->line) &&
+	       get_u64(o, "at", &x->at) && (!json_get(o, "rewritten") || read_strings(&x->rewritten, json_array(o, "rewritten"))) &&
+	       get_text(o, "question", &x->question) && get_text(o, "answer", &x->answer) &&
+	       get_text(o, "reasoning", &x->reasoning) && get_string(o, "finish", &x->finish) &&
+	       get_string(o, "error", &x->error) && get_i64(o, "in", &x->in) &&
+	       get_i64(o, "out", &x->out) && get_i64(o, "cached", &x->cached) &&
+	       get_i64(o, "reasoned", &x->reasoned);
 }
 
 /* Its texts and units are not in the snapshot. */

@@ -404,6 +404,43 @@ IN_TASK(what_was_asked_stays_with_its_line)
 	str_free(&said);
 }
 
+/* Also once it is undone by a look at what was, and in what is left open. */
+IN_TASK(what_was_asked_stays_with_a_line_that_is_rewritten)
+{
+	static const char base[] = "a\nb\nc\n", text[] = "a\nB one\nc\nB two\n";
+	struct ask_request r = { .question = "Why?" };
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct ask_result out;
+	struct applied done;
+	struct state again;
+	struct str said = STR_INIT, stored = STR_INIT, twice = STR_INIT;
+	uint64_t n;
+
+	tool_write(d->root, "r.sv", base);
+	the_model_says(d, "Because.", "");
+	n = propose(d, base, text);
+	r.about = (struct ask_about){ 0, "r.sv", { "B two", 5 }, 4 };
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	ask_result_fini(&out);
+	assert_true(flow_amend(s, n, 2, "B mine", 6, NULL) && flow_amend(s, n, 2, "B yours", 7, NULL));
+	assert_true(thread_print(session_state(s), state_proposal(session_state(s), n)->s, 2, &said));
+	assert_string_equal(str_cstr(&said), "you: Why?\n\nm: Because.\n\n");
+	assert_false(thread_print(session_state(s), state_proposal(session_state(s), n)->s, 1, &said));
+	assert_true(flow_decide(s, n, 0, 1, "take", NULL) && flow_apply_decided(s, n, &done, NULL));
+	assert_int_equal(done.open, 1);
+	assert_true(thread_print(session_state(s), state_proposal(session_state(s), done.rest)->s, 0, &said));
+
+	state_write(session_state(s), &stored);
+	state_init(&again);
+	assert_true(state_read(&again, str_cstr(&stored), stored.len, NULL));
+	state_write(&again, &twice);
+	assert_string_equal(str_cstr(&twice), str_cstr(&stored));
+	state_fini(&again);
+	str_free(&said);
+	str_free(&stored);
+	str_free(&twice);
+}
+
 /* The third file cannot be written: a folder stands in its place. */
 IN_TASK(several_files_are_written_together_or_not_at_all)
 {
@@ -954,6 +991,7 @@ int main(void)
 		TEST(an_answer_that_breaks_off_leaves_what_came),
 		TEST(a_later_answer_replaces_what_waits_and_keeps_decisions),
 		TEST(what_was_asked_stays_with_its_line),
+		TEST(what_was_asked_stays_with_a_line_that_is_rewritten),
 		TEST(several_files_are_written_together_or_not_at_all),
 		TEST(a_rename_is_taken_back_with_the_rest),
 		TEST(a_rename_of_unsaved_text_is_saved_as_one),
