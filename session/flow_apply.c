@@ -9,6 +9,7 @@
 #include "session/base/str.h"
 #include "session/doc.h"
 #include "session/edit.h"
+#include "session/flow_replace.h"
 #include "session/flow_suggest.h"
 #include "session/opt.h"
 #include "session/provenance.h"
@@ -198,6 +199,7 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 {
 	const struct proposal *p = x->p;
 	struct event apply = { .type = EVENT_APPLY };
+	uint64_t n = p->n;
 	struct str base = STR_INIT, proposed = STR_INIT;
 	struct proposed rest = { .ask = p->ask, .path = suggestion_path(p->s), .by = p->by,
 				 .removes = suggestion_removes(p->s), .in_place = suggestion_in_place(p->s) };
@@ -219,7 +221,8 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 	rest.base = (struct bytes){ str_cstr(&base), base.len };
 	rest.text = (struct bytes){ str_cstr(&proposed), proposed.len };
 	ok = session_record(s, &apply, NULL, err) &&
-	     (x->out->open == 0 || flow_suggest(s, &rest, &x->out->rest, err));
+	     (x->out->open == 0 || (flow_suggest(s, &rest, &x->out->rest, err) &&
+				    flow_keep_amended(s, &state_proposal(session_state(s), n)->amended, x->out->rest, err)));
 	str_free(&proposed);
 	str_free(&base);
 	return ok;

@@ -8,21 +8,30 @@
 #include "session/session.h"
 #include "session/suggestion.h"
 
-bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, struct err *err)
+static struct unit *cut(const struct proposed *p, size_t *n)
 {
-	struct suggestion *sug = suggestion_new(p->path, p->new_file, p->base.data, p->base.len, p->text.data,
-						p->text.len);
-	struct event e = { .type = EVENT_SUGGEST };
+	struct suggestion *s = suggestion_new(p->path, p->new_file, p->base.data, p->base.len, p->text.data, p->text.len);
 	struct unit *units;
-	size_t n_units;
-	bool ok;
 
 	if (p->moves)
-		suggestion_set_moves(sug, p->moves);
-	n_units = suggestion_units(sug);
-	units = mem_calloc(n_units, sizeof(*units));
+		suggestion_set_moves(s, p->moves);
+	*n = suggestion_units(s);
+	units = mem_calloc(*n, sizeof(*units));
+	for (size_t i = 0; i < *n; i++)
+		units[i] = *suggestion_unit(s, i);
+	suggestion_free(s);
+	return units;
+}
+
+bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, struct err *err)
+{
+	struct event e = { .type = EVENT_SUGGEST };
+	size_t n_units = p->n_units;
+	struct unit *units = p->units ? mem_dup(p->units, n_units * sizeof(*units)) : cut(p, &n_units);
+	bool ok;
+
 	for (size_t i = 0; i < n_units; i++)
-		units[i] = *suggestion_unit(sug, i);
+		units[i].decision = DECISION_OPEN;
 	e.suggest.ask = p->ask;
 	e.suggest.path = p->path;
 	e.suggest.by = p->by;
@@ -37,6 +46,5 @@ bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, stru
 	e.suggest.n_units = n_units;
 	ok = session_record(s, &e, n, err);
 	free(units);
-	suggestion_free(sug);
 	return ok;
 }

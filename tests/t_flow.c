@@ -24,6 +24,7 @@
 #include "session/flow_hardware.h"
 #include "session/flow_lint.h"
 #include "session/flow_merge.h"
+#include "session/flow_rewind.h"
 #include "session/flow_sim.h"
 #include "session/flow_suggest.h"
 #include "session/opt.h"
@@ -484,6 +485,51 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 	free(fresh);
 }
 
+/* Rewinding ---------------------------------------------------------------------------- */
+
+/* A pair that was split, a line that was rewritten, a name: open again as they
+ * were, and so is what is taken of them. */
+IN_TASK(a_rewind_brings_decisions_back_as_they_were)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	static const char base[] = "one\nthe old line\nthree\n";
+	const struct state *st = session_state(s);
+	const struct proposal *p;
+	struct rewound out;
+	struct applied done;
+	uint64_t n, then;
+
+	tool_write(d->root, "r.sv", base);
+	n = propose(d, base, "one\nthe new line\nthree\nfour\n");
+	p = state_proposal(st, n);
+	assert_int_equal(suggestion_units(p->s), 2);
+	assert_true(flow_decide(s, n, 0, 0, "split", NULL));
+	assert_true(flow_decide(s, n, 0, 0, "refuse", NULL) && flow_decide(s, n, 1, 1, "take", NULL));
+	assert_true(flow_amend(s, n, 2, "vier", 4, NULL));
+	then = st->n;
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
+	p = state_proposal(st, done.rest);	/* what was rewritten stays the person's in the rest */
+	assert_int_equal(p->amended.n, 1);
+
+	assert_true(flow_rewind(s, then, &out, NULL));
+	assert_int_equal(out.suggestions, 2);
+	rewound_fini(&out);
+	holds(d, "r.sv", base);
+	p = st->proposals[st->n_proposals - 1];
+	assert_int_equal(p->state, PROPOSAL_OPEN);
+	assert_int_equal(suggestion_units(p->s), 3);
+	assert_int_equal(suggestion_unit(p->s, 0)->kind, UNIT_REMOVED);
+	assert_int_equal(suggestion_unit(p->s, 0)->decision, DECISION_REFUSED);
+	assert_int_equal(suggestion_unit(p->s, 1)->kind, UNIT_ADDED);
+	assert_int_equal(suggestion_unit(p->s, 1)->decision, DECISION_TAKEN);
+	assert_int_equal(suggestion_unit(p->s, 2)->decision, DECISION_OPEN);
+	assert_int_equal(p->amended.n, 1);
+	assert_string_equal(p->amended.v[0], "vier");
+	assert_true(flow_apply_decided(s, p->n, &done, NULL));
+	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
+}
+
 /* Files that get other names ----------------------------------------------------------- */
 
 static uint64_t rename_to(struct session *s, const char *from, const char *to, const char *base, const char *text)
@@ -523,6 +569,32 @@ IN_TASK(a_rename_is_taken_back_with_the_rest)
 	holds(d, "lib/two.sv", "a\nc\n");
 	free(blocked);
 	free(to);
+}
+
+IN_TASK(a_rename_is_rewound_and_back)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct rewound out;
+	struct applied done;
+	uint64_t n, then, after;
+
+	tool_write(d->root, "one.sv", "a\nb\n");
+	n = rename_to(s, "one.sv", "two.sv", "a\nb\n", "a\nc\n");
+	assert_true(flow_take_open(s, n, NULL));
+	then = session_state(s)->n;
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	after = session_state(s)->n;
+	for (int i = 0; i < 2; i++) {
+		assert_true(flow_rewind(s, then, &out, NULL));
+		assert_int_equal(out.files, 2);
+		rewound_fini(&out);
+		holds(d, "one.sv", "a\nb\n");
+		holds(d, "two.sv", "(none)");
+		assert_true(flow_rewind(s, after, &out, NULL));
+		rewound_fini(&out);
+		holds(d, "one.sv", "(none)");
+		holds(d, "two.sv", "a\nc\n");
+	}
 }
 
 /* The old file is gone only once the new one is written, whichever is saved. */
@@ -993,6 +1065,8 @@ int main(void)
 		TEST(what_was_asked_stays_with_its_line),
 		TEST(what_was_asked_stays_with_a_line_that_is_rewritten),
 		TEST(several_files_are_written_together_or_not_at_all),
+		TEST(a_rewind_brings_decisions_back_as_they_were),
+		TEST(a_rename_is_rewound_and_back),
 		TEST(a_rename_is_taken_back_with_the_rest),
 		TEST(a_rename_of_unsaved_text_is_saved_as_one),
 		TEST(nothing_is_moved_over_what_is_there),
