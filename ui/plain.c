@@ -16,6 +16,7 @@
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/flow_apply.h"
+#include "session/flow_hardware.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/proposals.h"
@@ -110,6 +111,22 @@ static struct proposal *open_one(struct plain *p)
 	return NULL;
 }
 
+/* What `review --hardware` prints, or why it cannot. */
+static void say_hardware(struct plain *p, uint64_t suggestion)
+{
+	bool all = flow_hardware_all(session_state(p->w->session), suggestion);
+	struct strv lines = STRV_INIT;
+	struct err err;
+
+	if (!flow_hardware(p->w, NULL, suggestion, &lines, &err))
+		strv_add(&lines, err.text);
+	else
+		say(p, all ? "hardware, if all is taken:" : "hardware, by what is decided so far:");
+	for (size_t i = 0; i < lines.n; i++)
+		say(p, "%s", lines.v[i]);
+	strv_free(&lines);
+}
+
 static void list_changes(struct plain *p, const struct proposal *x)
 {
 	struct str out = STR_INIT;
@@ -131,6 +148,7 @@ static bool review(struct plain *p, char *const *argv, size_t argc, struct err *
 		return err_set(err, ERR_USAGE, "there is nothing to review");
 	p->suggestion = x->n;
 	list_changes(p, x);
+	say_hardware(p, x->n);
 	return true;
 }
 
