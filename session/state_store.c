@@ -125,7 +125,7 @@ static void write_exchange(const struct exchange *x, struct str *out)
 
 static void write_texts(const struct suggestion *s, struct str *out)
 {
-	size_t base_len, new_len, n = suggestion_units(s);
+	size_t base_len, new_len, there_len, n = suggestion_units(s);
 	const char *base = suggestion_base(s, &base_len);
 	const char *proposed = suggestion_proposed(s, &new_len);
 	struct unit *units = mem_calloc(n, sizeof(*units));
@@ -134,6 +134,8 @@ static void write_texts(const struct suggestion *s, struct str *out)
 		units[i] = *suggestion_unit(s, i);
 	text(out, "base", base, base_len);
 	text(out, "proposed", proposed, new_len);
+	if (suggestion_in_place(s) && suggestion_before(s, &there_len) != proposed)
+		text(out, "there", suggestion_before(s, &there_len), there_len);
 	member(out, "units");
 	event_write_units(units, n, out);
 	free(units);
@@ -403,6 +405,11 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	e.suggest.base = (struct bytes){ str_cstr(&base), base.len };
 	e.suggest.proposed = (struct bytes){ str_cstr(&proposed), proposed.len };
 	ok = ok && again(s, &e);
+	if (ok && state == PROPOSAL_OPEN && json_get(o, "there")) {
+		str_clear(&base);
+		ok = get_text(o, "there", &base);
+		suggestion_set_before(s->proposals[s->n_proposals - 1]->s, str_cstr(&base), base.len);
+	}
 	ok = ok && read_strings(&s->proposals[s->n_proposals - 1]->amended, json_array(o, "amended"));
 	if (ok && state != PROPOSAL_OPEN)
 		ok = settle_as(s->proposals[s->n_proposals - 1], (enum proposal_state)state, o);

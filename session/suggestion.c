@@ -15,6 +15,8 @@ struct suggestion {
 	bool new_file, incomplete, removes, in_place;
 	char *base, *proposed;
 	size_t base_len, proposed_len;
+	char *there;		/* in place: what the file holds, once a line is rewritten; NULL: the proposal */
+	size_t there_len;
 	struct lines a, b;
 	struct unit *units;
 	size_t n, cap;
@@ -45,6 +47,8 @@ static void free_texts(struct suggestion *s)
 	free(s->units);
 	free(s->base);
 	free(s->proposed);
+	free(s->there);
+	s->there = NULL;
 }
 
 void suggestion_free(struct suggestion *s)
@@ -234,6 +238,8 @@ struct suggestion *suggestion_copy(const struct suggestion *s)
 	c->incomplete = s->incomplete;
 	c->removes = s->removes;
 	c->in_place = s->in_place;
+	if (s->there)
+		suggestion_set_before(c, s->there, s->there_len);
 	c->units = mem_dup(s->units, s->n * sizeof(*s->units));
 	c->n = c->cap = s->n;
 	c->settled = s->settled;
@@ -322,8 +328,19 @@ const char *suggestion_remark(const struct suggestion *s)
 	return s->in_place ? " (there already)" : "";
 }
 
+void suggestion_set_before(struct suggestion *s, const char *text, size_t len)
+{
+	free(s->there);
+	s->there = mem_strndup(text, len);
+	s->there_len = len;
+}
+
 const char *suggestion_before(const struct suggestion *s, size_t *len)
 {
+	if (s->in_place && s->there) {
+		*len = s->there_len;
+		return s->there;
+	}
 	return s->in_place ? suggestion_proposed(s, len) : suggestion_base(s, len);
 }
 
@@ -466,6 +483,11 @@ bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t l
 	if (len == 0 && end == s->proposed_len)
 		str_addc(&text, '\n');
 	lines_fini(&s->b);
+	if (s->in_place && !s->there) {
+		s->there = s->proposed;
+		s->there_len = s->proposed_len;
+		s->proposed = NULL;
+	}
 	free(s->proposed);
 	s->proposed_len = text.len;
 	s->proposed = str_take(&text);

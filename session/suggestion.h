@@ -79,8 +79,9 @@ void suggestion_say_move(const struct suggestion *s, struct str *out);
 const char *suggestion_remark(const struct suggestion *s);
 
 /* What the document holds before it is applied: the base, or in place the
- * proposal. Borrowed. */
+ * proposal as it was before lines of it were rewritten. Borrowed. */
 const char *suggestion_before(const struct suggestion *s, size_t *len);
+void suggestion_set_before(struct suggestion *s, const char *text, size_t len);	/* in place, restored */
 
 size_t suggestion_units(const struct suggestion *s);
 const struct unit *suggestion_unit(const struct suggestion *s, size_t i);

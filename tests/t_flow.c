@@ -485,6 +485,37 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 	free(fresh);
 }
 
+/* In place the file holds what was proposed, not what was rewritten in review. */
+IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct proposed p = { .path = "r.sv", .by = "outside", .in_place = true, .base = { "a\nb\n", 4 },
+			      .text = { "a\nc\nd\n", 6 } };
+	struct str stored = STR_INIT, twice = STR_INIT;
+	struct state again;
+	struct applied done;
+	struct merged m;
+	uint64_t n;
+
+	tool_write(d->root, "r.sv", "a\nc\nd\n");
+	assert_true(flow_suggest(s, &p, &n, NULL));
+	assert_int_equal(suggestion_units(state_proposal(session_state(s), n)->s), 3);
+	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, "take", NULL));
+	state_write(session_state(s), &stored);
+	state_init(&again);
+	assert_true(state_read(&again, str_cstr(&stored), stored.len, NULL));
+	state_write(&again, &twice);
+	assert_string_equal(str_cstr(&twice), str_cstr(&stored));
+	state_fini(&again);
+	assert_true(flow_merge(s, n, &m, NULL));
+	assert_int_equal(m.suggestion, n);
+	assert_true(flow_decide(s, n, 0, 0, "refuse", NULL));
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	holds(d, "r.sv", "a\nb\nc\nmine\n");
+	str_free(&stored);
+	str_free(&twice);
+}
+
 /* Rewinding ---------------------------------------------------------------------------- */
 
 /* A pair that was split, a line that was rewritten, a name: open again as they
@@ -1065,6 +1096,7 @@ int main(void)
 		TEST(what_was_asked_stays_with_its_line),
 		TEST(what_was_asked_stays_with_a_line_that_is_rewritten),
 		TEST(several_files_are_written_together_or_not_at_all),
+		TEST(a_line_can_be_rewritten_where_it_is_in_place),
 		TEST(a_rewind_brings_decisions_back_as_they_were),
 		TEST(a_rename_is_rewound_and_back),
 		TEST(a_rename_is_taken_back_with_the_rest),
