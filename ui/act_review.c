@@ -153,6 +153,11 @@ struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
 	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	*ok = p != NULL;
+	if (p && u->review.scrolled && !review_in_sight(&u->review)) {
+		u->review.scrolled = false;
+		ui_say(u, "here is the change that this would be about");
+		return NULL;
+	}
 	return p && u->review_armed && suggestion_units(p->s) ? p : NULL;
 }
 
