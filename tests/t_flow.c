@@ -485,6 +485,62 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 	free(fresh);
 }
 
+/* What Enter does: taken lines are written, refused ones closed, undecided ones
+ * wait; one undo step; saved only where nothing was unsaved. */
+IN_TASK(enter_does_with_each_decision_what_was_said)
+{
+	static const struct {
+		const char *decided;	/* of the two lines that are added */
+		const char *text;
+		size_t taken, refused, open;
+	} cases[] = {
+		{ "yy", "x\na\nb\n", 2, 0, 0 }, { "yn", "x\na\n", 1, 1, 0 }, { "y?", "x\na\n", 1, 0, 1 },
+		{ "nn", "x\n", 0, 2, 0 },	 { "n?", "x\n", 0, 1, 1 },	{ "??", NULL, 0, 0, 2 },
+	};
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	static const char *const words[] = { ['y'] = "take", ['n'] = "refuse", ['?'] = "open" };
+
+	for (size_t i = 0; i < 2 * sizeof(cases) / sizeof(*cases); i++) {
+		bool unsaved = i & 1;
+		const char *want = cases[i / 2].text, *base = unsaved ? "// t\nx\n" : "x\n";
+		char *path = str_fmt("r%zu.sv", i), *whole = str_fmt("%s%s", unsaved ? "// t\n" : "", want ? want : "x\n");
+		char *all = str_fmt("%sa\nb\n", base);
+		struct proposed p = { .path = path, .by = "test", .base = { base, strlen(base) }, .text = { all, strlen(all) } };
+		struct change typed = { 0, 0, { "// t\n", 5 } };
+		struct str now = STR_INIT;
+		struct applied done;
+		struct err err;
+		uint32_t before;
+		uint64_t n;
+
+		tool_write(d->root, path, "x\n");
+		assert_non_null(edit_open(s, path, false, NULL));
+		assert_true(!unsaved || edit_change(s, path, &typed, 1, "you", NULL));
+		assert_true(flow_suggest(s, &p, &n, NULL));
+		for (size_t k = 0; k < 2; k++)
+			assert_true(flow_decide(s, n, k, k, words[(unsigned char)cases[i / 2].decided[k]], NULL));
+		before = session_doc(s, path)->current;
+		assert_int_equal(flow_apply_decided(s, n, &done, &err), want != NULL);
+		assert_int_equal(done.taken, cases[i / 2].taken);
+		assert_int_equal(done.refused, cases[i / 2].refused);
+		assert_int_equal(done.open, cases[i / 2].open);
+		assert_int_equal(done.saved, done.taken && !unsaved);
+		assert_int_equal(done.rest != 0, want && done.open);
+		assert_int_equal(state_proposal(session_state(s), n)->state,
+				 !want ? PROPOSAL_OPEN : done.taken ? PROPOSAL_APPLIED : PROPOSAL_CLOSED);
+		text_get_all(session_doc(s, path)->text, &now);
+		assert_string_equal(str_cstr(&now), whole);
+		holds(d, path, done.saved ? whole : "x\n");
+		if (done.taken)
+			assert_true(edit_undo(s, path, NULL));
+		assert_int_equal(session_doc(s, path)->current, before);
+		str_free(&now);
+		free(path);
+		free(whole);
+		free(all);
+	}
+}
+
 /* In place the file holds what was proposed, not what was rewritten in review. */
 IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
 {
@@ -1096,6 +1152,7 @@ int main(void)
 		TEST(what_was_asked_stays_with_its_line),
 		TEST(what_was_asked_stays_with_a_line_that_is_rewritten),
 		TEST(several_files_are_written_together_or_not_at_all),
+		TEST(enter_does_with_each_decision_what_was_said),
 		TEST(a_line_can_be_rewritten_where_it_is_in_place),
 		TEST(a_rewind_brings_decisions_back_as_they_were),
 		TEST(a_rename_is_rewound_and_back),
