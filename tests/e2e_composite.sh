@@ -195,6 +195,30 @@ if command -v git >/dev/null; then
 	each outside_renamed f.sv g.sv
 fi
 
+# By the mouse: a click on the mark of a line decides, the wheel looks around.
+drop "$p" && mkdir "$p" && cd "$p" && make_plain && cd "$work" || fail "the mouse's project"
+cat >"$work/script" <<S
+keys \\x0fv
+wait REVIEW
+keys \\x0fz
+insist R
+wait taken 0 refused 4 open 0
+keys $home
+keys \\e[<0;8;5M\\e[<0;8;5m
+wait taken 0 refused 3 open 1
+keys \\e[<0;8;5M\\e[<0;8;5m
+wait taken 1 refused 3 open 0
+keys \\e[<65;20;5M
+wait rows 4 to
+composite $work/composite
+keys \\r
+wait took 1
+keys \\x11
+ends 0
+S
+(cd "$p" && timeout 100 "$tty" "$posedge") <"$work/script" >"$work/out" 2>"$work/err" || fail "the mouse: $(head -n 3 "$work/err")"
+check "the mouse" f.sv
+
 # The cookbook's answer: two files, each as it is shown.
 drop "$p" && cp -r "$srcdir/docs/example/." "$p.new" && mv "$p.new" "$p"
 cat >"$work/script" <<S
