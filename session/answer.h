@@ -65,6 +65,7 @@ struct answer_project {
 
 struct placed {
 	char *path;	/* clean, inside the project; owned */
+	char *moves;	/* where the file goes, which is free; NULL: it keeps its name; owned */
 	bool new_file;
 	bool cut;
 	bool removes;	/* the file is to be deleted */

@@ -98,7 +98,8 @@ static bool head_line(struct slice line)
 {
 	static const char *const starts[] = {
 		"diff --git ", "index ", "--- ", "+++ ", "new file mode", "deleted file mode", "old mode",
-		"new mode", "similarity index", "rename from", "rename to", "Binary files",
+		"new mode", "similarity index", "dissimilarity index", "rename from", "rename to", "copy from", "copy to",
+		"Binary files",
 	};
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
@@ -138,7 +139,7 @@ struct slice diff_take(struct slice *rest, bool *cut)
 {
 	struct slice taken = { rest->p, 0 }, r = *rest;
 	struct owed owed = { 0 };
-	bool after_space = false;
+	bool after_space = false, moves = false;	/* such a diff may have no hunk */
 
 	while (r.n) {
 		struct slice here = r, line = slice_line(&r);
@@ -146,6 +147,8 @@ struct slice diff_take(struct slice *rest, bool *cut)
 
 		if (next_file(here) || (!owed.hunk && head_line(line))) {
 			owed = (struct owed){ 0 };
+			moves = slice_starts(line, "rename to ") || slice_starts(line, "copy to ") ||
+				(moves && !next_file(here));
 		} else if (slice_starts(line, "@@")) {
 			owed = (struct owed){ .hunk = true };
 			patch_hunk_counts(line.p, line.n, &owed.old_n, &owed.new_n);
@@ -161,8 +164,9 @@ struct slice diff_take(struct slice *rest, bool *cut)
 		taken.n = (size_t)(line.p + line.n - taken.p);
 	}
 	*rest = slice_from(*rest, taken.n);
-	/* With more after it the counts are just wrong; "@" may become "@@". */
-	*cut = !owed.hunk || slice_is(*rest, "@") ||
+	/* With more after it the counts are just wrong; "@" may become "@@", and a
+	 * name at the very end a longer one. */
+	*cut = (!owed.hunk && !(moves && taken.p[taken.n - 1] == '\n')) || slice_is(*rest, "@") ||
 	       (slice_blank(*rest) && (owed.old_n || owed.new_n));
 	return taken;
 }
@@ -189,12 +193,13 @@ struct slice diff_take_file(struct slice *diffs)
 /* What the lines before the first hunk say. */
 struct head {
 	struct slice old_path, new_path;	/* empty: not said */
-	bool git, renames;
+	struct slice from, to;			/* of a rename or a copy, in git's words */
+	bool git, moves, copies;
 };
 
-static struct slice head_path(struct slice line)
+static struct slice path_behind(struct slice line, size_t word)
 {
-	struct slice s = slice_chomp(slice_from(line, 4));
+	struct slice s = slice_chomp(slice_from(line, word));
 	const char *tab = s.n ? memchr(s.p, '\t', s.n) : NULL;
 
 	if (tab)
@@ -215,14 +220,18 @@ static struct head read_head(struct slice diff)
 		if (slice_starts(line, "@@"))
 			break;
 		if (slice_starts(line, "--- "))
-			h.old_path = head_path(line);
+			h.old_path = path_behind(line, 4);
 		else if (slice_starts(line, "+++ "))
-			h.new_path = head_path(line);
+			h.new_path = path_behind(line, 4);
 		else if (slice_starts(line, "diff --git "))
 			h.git = true;
-		else if (slice_starts(line, "rename to "))
-			h.renames = true;
+		else if (slice_starts(line, "rename from ") || slice_starts(line, "copy from "))
+			h.from = path_behind(line, slice_starts(line, "rename") ? 12 : 10);
+		else if (slice_starts(line, "rename to ") || slice_starts(line, "copy to "))
+			h.to = path_behind(line, slice_starts(line, "rename") ? 10 : 8);
+		h.copies |= slice_starts(line, "copy to ");
 	}
+	h.moves = h.from.n && h.to.n;
 	return h;
 }
 
@@ -237,24 +246,41 @@ static bool names_file(struct slice path)
 					    slice_is_nocase(path, "makefile"));
 }
 
+static bool prefixed(const struct head *h)
+{
+	return (slice_starts(h->old_path, "a/") || nothing(h->old_path)) &&
+	       (slice_starts(h->new_path, "b/") || nothing(h->new_path));
+}
+
 struct slice diff_path(struct slice diff)
 {
 	struct head h = read_head(diff);
 	struct slice path = names_file(h.new_path) ? h.new_path : h.old_path;
-	bool prefixes = (slice_starts(h.old_path, "a/") || nothing(h.old_path)) &&
-			(slice_starts(h.new_path, "b/") || nothing(h.new_path));
 
+	if (h.moves)
+		return h.to;
 	if (!names_file(path))
 		return slice_from(path, path.n);
-	return prefixes ? slice_from(path, 2) : path;
+	return prefixed(&h) ? slice_from(path, 2) : path;
+}
+
+struct slice diff_old_path(struct slice diff)
+{
+	struct head h = read_head(diff);
+
+	if (h.moves)
+		return h.from;
+	if (!names_file(h.old_path) || !names_file(h.new_path))
+		return slice_from(h.old_path, h.old_path.n);
+	return prefixed(&h) ? slice_from(h.old_path, 2) : h.old_path;
 }
 
 enum diff_purpose diff_purpose(struct slice diff)
 {
 	struct head h = read_head(diff);
 
-	if (h.renames)
-		return DIFF_RENAMES;
+	if (h.moves)
+		return h.copies ? DIFF_COPIES : DIFF_RENAMES;
 	if (nothing(h.new_path))
 		return DIFF_DELETES;
 	return nothing(h.old_path) ? DIFF_CREATES : DIFF_CHANGES;

@@ -37,7 +37,11 @@ struct slice diff_take_file(struct slice *diffs);
 /* The file it is for; empty: its head names none. */
 struct slice diff_path(struct slice diff);
 
-enum diff_purpose { DIFF_CHANGES, DIFF_CREATES, DIFF_DELETES, DIFF_RENAMES };
+/* The file that it renames or copies: DIFF_RENAMES and DIFF_COPIES say so in
+ * git's words. DIFF_CHANGES of two names: the other one, else empty. */
+struct slice diff_old_path(struct slice diff);
+
+enum diff_purpose { DIFF_CHANGES, DIFF_CREATES, DIFF_DELETES, DIFF_RENAMES, DIFF_COPIES };
 enum diff_purpose diff_purpose(struct slice diff);
 
 #endif

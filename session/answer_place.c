@@ -158,7 +158,7 @@ static void choose_forced(struct placer *p)
 static struct placed *find_placed(const struct placer *p, const char *path)
 {
 	for (size_t i = 0; i < p->out->n; i++)
-		if (strcmp(p->out->v[i].path, path) == 0)
+		if (strcmp(p->out->v[i].path, path) == 0 || (p->out->v[i].moves && strcmp(p->out->v[i].moves, path) == 0))
 			return &p->out->v[i];
 	return NULL;
 }
@@ -466,6 +466,7 @@ static void close_file(struct placer *p, struct placed *f, bool fresh)
 	if (!fresh)
 		return;
 	free(f->path);
+	free(f->moves);
 	free(f->base);
 	free(f->proposed);
 	strv_free(&p->given[--p->out->n]);
@@ -499,6 +500,14 @@ static bool given_before(const struct placer *p, size_t i, const struct placed *
 	return false;
 }
 
+static bool no_hunks(struct slice diff)
+{
+	while (diff.n)
+		if (slice_starts(slice_line(&diff), "@@"))
+			return false;
+	return true;
+}
+
 static bool change(struct placer *p, size_t i, const struct placed *f, struct str *out, struct err *err)
 {
 	const struct answer_part *part = &p->parts->v[i];
@@ -514,8 +523,8 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 		return patch_replace(now.p, now.n, part->search, part->search_len, part->text, part->len, out, err) ||
 		       err_prefix(err, "change %s", f->path);
 	purpose = diff_purpose(text_of(part));
-	if (purpose == DIFF_RENAMES)
-		return err_set(err, ERR_CONFLICT, "the diff renames %s: as a deletion and a new file it can be reviewed", f->path);
+	if (no_hunks(text_of(part)) && (purpose == DIFF_RENAMES || purpose == DIFF_COPIES))
+		return str_add(out, now.p, now.n), true;
 	if (purpose == DIFF_CREATES && now.n)
 		return err_set(err, ERR_CONFLICT, "the diff creates %s, which is there already", f->path);
 	return (patch_apply(now.p, now.n, part->text, part->len, out, err) &&
@@ -529,7 +538,7 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 	const struct answer_part *part = &p->parts->v[i];
 	const struct voutline *o = &p->shapes[i].outline;
 
-	if (f->base_len == 0 && !part->cut && text->len && text->data[text->len - 1] != '\n')
+	if (part->kind != PART_DIFF && f->base_len == 0 && !part->cut && text->len && text->data[text->len - 1] != '\n')
 		str_addc(text, '\n');
 	free(f->proposed);
 	f->proposed_len = text->len;
@@ -540,14 +549,114 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 		strv_add(&p->given[f - p->out->v], o->modules[k].name);
 }
 
+/* Renames and copies. Both names are the diff's own: nothing is guessed. */
+
+static char *old_name(struct placer *p, size_t i)
+{
+	struct slice old = diff_old_path(text_of(&p->parts->v[i]));
+	char *name = mem_strndup(old.p, old.n), *path = clean_name(p, i, name, false);
+
+	free(name);
+	return path;
+}
+
+/* git's words, or two names of which the first is a file and the second is none. */
+static bool moves(const struct placer *p, size_t i, enum diff_purpose *purpose)
+{
+	const struct answer_part *part = &p->parts->v[i];
+	struct slice old = part->kind == PART_DIFF ? diff_old_path(text_of(part)) : (struct slice){ part->text, 0 };
+	char *from;
+	bool yes;
+
+	if (old.n == 0 || !part->path || p->shapes[i].forced)
+		return false;
+	*purpose = diff_purpose(text_of(part));
+	if (*purpose != DIFF_CHANGES)
+		return true;
+	*purpose = DIFF_RENAMES;
+	from = mem_strndup(old.p, old.n);
+	yes = strcmp(from, part->path) != 0 && known(p, from) && !known(p, part->path);
+	free(from);
+	return yes;
+}
+
+static bool may_move(struct placer *p, size_t i, const char *from, const char *to)
+{
+	const struct placed *f = find_placed(p, from);
+
+	if (!known(p, from) || (f && f->new_file))
+		return refuse(p, i, "there is no %s that could become %s", from, to);
+	if (known(p, to))
+		return refuse(p, i, "%s is there already: %s does not become that", to, from);
+	return !(f && f->moves) || refuse(p, i, "%s gets two names in one answer", from);
+}
+
+/* A new file that begins as another one. */
+static void place_copy(struct placer *p, size_t i, const char *from, const char *to)
+{
+	struct placed was = { .path = (char *)from }, *f = find_placed(p, from);
+	struct str base = STR_INIT, text = STR_INIT;
+	struct err err;
+
+	if (!f && !p->project->read(p->project->ctx, from, &base)) {
+		refuse(p, i, "%s cannot be read", from);
+		return;
+	}
+	was.proposed = f ? f->proposed : (char *)str_cstr(&base);
+	was.proposed_len = f ? f->proposed_len : base.len;
+	if (change(p, i, &was, &text, &err))
+		adopt(p, i, open_file(p, to), &text);
+	else
+		refuse(p, i, "%s", err.text);
+	str_free(&text);
+	str_free(&base);
+}
+
+static void place_move(struct placer *p, size_t i, enum diff_purpose purpose)
+{
+	char *from = old_name(p, i), *to = from ? clean_name(p, i, p->parts->v[i].path, false) : NULL;
+	struct str text = STR_INIT;
+	struct placed *f;
+	struct err err;
+	bool fresh;
+
+	if (!to || !may_move(p, i, from, to))
+		goto out;
+	if (purpose == DIFF_COPIES) {
+		place_copy(p, i, from, to);
+		goto out;
+	}
+	fresh = !find_placed(p, from);
+	f = open_file(p, from);
+	if (f->new_file) {
+		refuse(p, i, "%s cannot be read", from);
+		close_file(p, f, fresh);
+	} else if (!change(p, i, f, &text, &err)) {
+		refuse(p, i, "%s", err.text);
+		close_file(p, f, fresh);
+	} else {
+		adopt(p, i, f, &text);
+		f->moves = to;
+		to = NULL;
+	}
+out:
+	str_free(&text);
+	free(from);
+	free(to);
+}
+
 static void place(struct placer *p, size_t i)
 {
-	char *path = which_file(p, i);
+	enum diff_purpose purpose = DIFF_CHANGES;
+	bool move = moves(p, i, &purpose);
+	char *path = move ? NULL : which_file(p, i);
 	struct str text = STR_INIT;
 	struct placed *f;
 	struct err err;
 	bool fresh, again;
 
+	if (move)
+		place_move(p, i, purpose);
 	if (!path)
 		return;
 	fresh = !find_placed(p, path);
@@ -595,6 +704,7 @@ void placement_fini(struct placement *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		free(p->v[i].path);
+		free(p->v[i].moves);
 		free(p->v[i].base);
 		free(p->v[i].proposed);
 	}

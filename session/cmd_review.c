@@ -82,7 +82,7 @@ static bool apply(struct workbench *w, const struct proposal *p, struct err *err
 	if (!flow_apply_unseen(w->options, err) || !flow_apply_decided(w->session, p->n, &done, err))
 		return false;
 	report_text(&w->out, "%s: took %zu, refused %zu, %zu still open%s\n", suggestion_path(p->s), done.taken,
-		    done.refused, done.open, done.saved ? "; saved" : "");
+		    done.refused, done.open, done.moved ? "; moved" : done.saved ? "; saved" : "");
 	return true;
 }
 

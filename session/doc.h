@@ -31,8 +31,14 @@ struct doc_node {
 	uint32_t parent;	/* below its own index; node 0 is its own */
 	struct doc_change *v;	/* applied in this order */
 	size_t n;
-	char *by;		/* "you", "suggestion 12"; may be the one of the node before */
+	char *by;		/* "you", "suggestion 12", and the words below; may be the one of the node before */
 };
+
+/* Behind "suggestion 12": the file is deleted, or has another name from now on;
+ * it comes from another name, and whose the lines are that its first change
+ * brings along: see provenance_print(). */
+#define DOC_GONE " gone"
+#define DOC_MOVED " moved "
 
 struct doc {
 	char *path;		/* relative to the project, clean */

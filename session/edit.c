@@ -13,6 +13,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/doc.h"
+#include "session/moved.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/text.h"
@@ -177,18 +178,44 @@ bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *e
 	return d && d->text ? go_to(s, d, node, err) : err_set(err, ERR_USAGE, "%s is not open", path);
 }
 
+/* The other document of a rename, at one side of its node in that, goes to the
+ * other side. */
+static bool take_along(struct session *s, struct doc *other, uint32_t from, uint32_t to, struct err *err)
+{
+	char *path = mem_strdup(other->path);
+	bool ok = true;
+
+	if (other->current == from) {
+		other = edit_open(s, path, true, err);
+		/* Another program's text there has an undo tree of its own. */
+		ok = other && (from >= other->n_nodes || edit_goto(s, path, to, err));
+	}
+	free(path);
+	return ok;
+}
+
 bool edit_undo(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
+	struct doc *other = d ? moved_partner(session_state(s), d, d->current) : NULL;
+	uint32_t node = other ? moved_node(other, strtoull(d->nodes[d->current].by + 11, NULL, 10)) : 0;
 
-	return edit_goto(s, path, d ? doc_undo_node(d) : 0, err);
+	return edit_goto(s, path, d ? doc_undo_node(d) : 0, err) &&
+	       (!other || take_along(s, other, node, other->nodes[node].parent, err));
 }
 
 bool edit_redo(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
+	uint32_t to = d ? doc_redo_node(d) : 0, node;
+	struct doc *other = d && to != d->current ? moved_partner(session_state(s), d, to) : NULL;
 
-	return edit_goto(s, path, d ? doc_redo_node(d) : 0, err);
+	if (!edit_goto(s, path, to, err))
+		return false;
+	if (!other)
+		return true;
+	node = moved_node(other, strtoull(d->nodes[to].by + 11, NULL, 10));
+	return take_along(s, other, other->nodes[node].parent, node, err);
 }
 
 bool edit_close(struct session *s, const char *path, struct err *err)
@@ -261,7 +288,19 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 	return ok;
 }
 
-bool edit_save(struct session *s, const char *path, bool force, struct err *err)
+/* A file that was renamed keeps its mode. */
+static unsigned mode_of(const struct session *s, const struct doc *d)
+{
+	const struct doc *from = moved_partner(session_state(s), d, d->current);
+	char *full = from ? full_path(s, from->path) : NULL;
+	struct stat st;
+	unsigned mode = full && stat(full, &st) == 0 ? st.st_mode & 0777 : 0644;
+
+	free(full);
+	return mode;
+}
+
+static bool write_file(struct session *s, const char *path, bool force, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
 	char *full = full_path(s, path);
@@ -283,13 +322,57 @@ bool edit_save(struct session *s, const char *path, bool force, struct err *err)
 	text_get_all(d->text, &text);
 	node = d->current;	/* the person types on while the disk is waited for */
 	if (!session_sync(s, err) || !file_make_dirs(dir, 0755, err) ||
-	    !file_save(full, str_cstr(&text), text.len, 0644, err))
+	    !file_save(full, str_cstr(&text), text.len, mode_of(s, d), err))
 		goto out;
 	ok = record_save(s, path, full, &text, node, err);
 out:
 	str_free(&text);
 	free(dir);
 	free(full);
+	return ok;
+}
+
+static bool remove_file(struct session *s, const char *path, bool force, struct err *err)
+{
+	if (!force && edit_on_disk(s, path) && edit_changed_on_disk(s, session_doc(s, path)))
+		return err_set(err, ERR_CONFLICT, "%s was changed on disk since it was opened", path);
+	return edit_remove(s, path, err);
+}
+
+/* The other side of a rename, if it is not saved yet; where d is to be removed,
+ * of any rename: its text may have gone there. The caller frees. */
+static char *unsaved_partner(struct session *s, const struct doc *d, bool goes)
+{
+	const struct state *st = session_state(s);
+	const struct doc *other = moved_partner(st, d, d->current);
+
+	if (!other)
+		other = moved_partner(st, d, d->saved);
+	for (uint32_t i = d->n_nodes; goes && !(other && doc_unsaved(other)) && i-- > 1;)
+		other = moved_partner(st, d, i);
+	return other && doc_unsaved(other) ? mem_strdup(other->path) : NULL;
+}
+
+bool edit_save(struct session *s, const char *path, bool force, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	bool goes, other_goes, ok;
+	char *other;
+
+	if (!d || !d->text)
+		return err_set(err, ERR_USAGE, "%s is not open", path);
+	goes = moved_no_file(session_state(s), d);
+	other = unsaved_partner(s, d, goes);
+	if (other && !edit_open(s, other, true, err)) {
+		free(other);
+		return false;
+	}
+	other_goes = other && moved_no_file(session_state(s), session_doc(s, other));
+	if (goes)
+		ok = (!other || other_goes || write_file(s, other, false, err)) && remove_file(s, path, force, err);
+	else
+		ok = write_file(s, path, force, err) && (!other_goes || remove_file(s, other, false, err));
+	free(other);
 	return ok;
 }
 

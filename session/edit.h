@@ -28,7 +28,10 @@ struct doc *edit_open(struct session *s, const char *path, bool create, struct e
 /* One undo step. by: "you", "suggestion 12". */
 bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
 		 const char *by, struct err *err);
-bool edit_undo(struct session *s, const char *path, struct err *err);	/* nothing to undo is fine */
+
+/* Nothing to undo is fine. Where a file was renamed, its other document goes
+ * the same step, so that both are as they were. */
+bool edit_undo(struct session *s, const char *path, struct err *err);
 bool edit_redo(struct session *s, const char *path, struct err *err);
 bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *err);	/* of its undo tree */
 bool edit_close(struct session *s, const char *path, struct err *err);	/* its text and undo steps stay known */
@@ -46,7 +49,9 @@ bool edit_reload(struct session *s, const char *path, struct err *err);
 
 /* In a task: has the journal on disk first, then writes the file, then
  * records that. ERR_CONFLICT when the file on disk is not the one that was
- * opened or last saved; force writes all the same. */
+ * opened or last saved; force writes all the same. A document that is no file
+ * by now is removed instead (moved.h). Of a file that was renamed both sides
+ * are saved, and the one that goes is removed once the other one is written. */
 bool edit_save(struct session *s, const char *path, bool force, struct err *err);
 
 /* In a task: deletes the file, once the journal is on disk; the document and

@@ -90,6 +90,7 @@ static const struct {
 		M("incomplete", K_BOOL, suggest.incomplete),
 		LATER("removes", K_BOOL, suggest.removes),
 		LATER("in_place", K_BOOL, suggest.in_place),
+		LATER("moves", K_STRING, suggest.moves),
 		M("base", K_BYTES, suggest.base),
 		M("proposed", K_BYTES, suggest.proposed),
 		M("units", K_UNITS, suggest.units), END } },
@@ -454,7 +455,7 @@ bool event_read_units(const cJSON *array, struct unit **out, size_t *n, struct e
 
 		for (int k = 0; k < 5; k++)
 			v[k] = number_at(item, k);
-		if (v[0] < 0 || v[0] > UNIT_REPLACED || v[4] < 0 || v[4] > DECISION_REFUSED ||
+		if (v[0] < 0 || v[0] >= UNIT_KINDS || v[4] < 0 || v[4] > DECISION_REFUSED ||
 		    v[1] < 0 || v[1] > UINT32_MAX || v[2] < 0 || v[2] > UINT32_MAX ||
 		    v[3] < 0 || v[3] > UINT32_MAX) {
 			free(u);
@@ -582,5 +583,6 @@ bool event_read(const struct cJSON *object, const struct blobs *blobs, struct ev
 			return false;
 		}
 	}
+	event_fill(e);	/* what an older journal lacks */
 	return true;
 }

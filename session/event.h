@@ -84,7 +84,7 @@ struct event {
 		struct { const char *version, *neighbour, *parent; } start;
 		struct { const char *path; uint64_t size, mtime_us; } open;
 		struct { const char *path, *hash; uint64_t len; bool kept; } base;
-		struct { const char *path, *by; struct change *v; size_t n; } edit;
+		struct { const char *path, *by; struct change *v; size_t n; } edit;	/* by: see doc.h */
 		struct { const char *path; uint64_t node; } go;
 		struct {
 			const char *path, *hash;
@@ -112,6 +112,7 @@ struct event {
 			uint64_t ask;	/* 0: not from an answer */
 			const char *path, *by;
 			bool new_file, incomplete, removes, in_place;
+			const char *moves;	/* the other path of a file that is renamed: see suggestion.h; "" */
 			struct bytes base, proposed;
 			struct unit *units;
 			size_t n_units;

@@ -142,6 +142,11 @@ static void suggestion(const struct story *s, const struct story_suggestion *x, 
 	str_addf(out, "<section class=\"card\" aria-labelledby=\"s%llu\"><h4 id=\"s%llu\">", (unsigned long long)x->n,
 		 (unsigned long long)x->n);
 	html_c(out, x->path);
+	if (x->moves[0]) {
+		str_adds(out, x->in_place ? " <small>moved here from " : " <small>moves to ");
+		html_c(out, x->moves);
+		str_adds(out, "</small>");
+	}
 	str_addf(out, "%s</h4>\n<p class=\"badges\">", x->new_file ? " <small>new file</small>" :
 						       x->removes  ? " <small>deletes the file</small>" : "");
 	badge(out, "good", x->taken, "taken");

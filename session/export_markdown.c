@@ -182,6 +182,11 @@ static void suggestion(const struct story *s, const struct story_suggestion *x, 
 {
 	str_adds(out, "### ");
 	span(x->path, strlen(x->path), out);
+	if (x->moves[0]) {
+		str_adds(out, x->in_place ? " (moved here from " : " (moves to ");
+		span(x->moves, strlen(x->moves), out);
+		str_addc(out, ')');
+	}
 	str_addf(out, "%s\n\n", x->new_file ? " (new file)" : x->removes ? " (deletes the file)" : "");
 	str_addf(out, "Taken %zu", x->taken);
 	if (x->edited)

@@ -1,5 +1,8 @@
 /* flow_apply.h - taking suggestions into their files: one task.
  *
+ * A file that gets another name is written there before it is gone here, and is
+ * never written over another one.
+ *
  * A document must hold what the suggestion was made for, byte for byte.
  */
 #ifndef POSEDGE_FLOW_APPLY_H
@@ -18,6 +21,7 @@ struct session;
 struct applied {
 	uint64_t suggestion;
 	size_t taken, refused, open;	/* units */
+	bool moved;			/* the file has its other name now */
 	bool saved;			/* not when the document had unsaved edits before */
 	uint64_t rest;			/* the suggestion that holds the open ones now; 0: none */
 };
@@ -30,7 +34,8 @@ struct applied {
  * is not touched; a suggestion without a decision is left as it is (out[i]
  * says so: all open). how: who decided, as recorded.
  *
- * ERR_CONFLICT: a file changed since, or the answer was cut off. ERR_USAGE:
+ * ERR_CONFLICT: a file changed since, one is where a renamed one goes, or the
+ * answer was cut off. ERR_USAGE:
  * nothing is decided. ERR_IO: a file could not be written; those before it are
  * put back, the suggestions stay open. */
 bool flow_apply_together(struct session *s, const uint64_t *suggestions, size_t n, const char *how,

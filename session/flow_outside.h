@@ -3,7 +3,8 @@
  * Another assistant, a script or a colleague changed the working tree: each
  * file that differs from a revision becomes a suggestion of author "outside"
  * that is in place already (see suggestion.h). Refusing a line puts back what
- * the revision had.
+ * the revision had. A file that is gone and a new one that has most of its
+ * lines are one file that was renamed.
  */
 #ifndef POSEDGE_FLOW_OUTSIDE_H
 #define POSEDGE_FLOW_OUTSIDE_H

@@ -95,7 +95,7 @@ static bool record_suggestion(struct session *s, const struct placed *pl, const 
 			      uint64_t *n, struct err *err)
 {
 	struct proposed p = { .ask = r->ask, .path = pl->path, .by = r->by, .new_file = pl->new_file,
-			      .incomplete = pl->cut, .removes = pl->removes, .base = { pl->base, pl->base_len },
+			      .incomplete = pl->cut, .removes = pl->removes, .moves = pl->moves, .base = { pl->base, pl->base_len },
 			      .text = { pl->proposed, pl->proposed_len } };
 
 	return flow_suggest(s, &p, n, err);
@@ -137,7 +137,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	for (size_t i = 0; ok && i < places.n; i++) {
 		places.v[i].cut |= r->cut && i + 1 == places.n;
 		/* What is there already needs no suggestion. */
-		if (places.v[i].base_len == places.v[i].proposed_len && !places.v[i].new_file &&
+		if (!places.v[i].moves && places.v[i].base_len == places.v[i].proposed_len && !places.v[i].new_file &&
 		    memcmp(places.v[i].base, places.v[i].proposed, places.v[i].base_len) == 0) {
 			report_note(&w->out, "%s: the answer is what the file holds already", places.v[i].path);
 			continue;

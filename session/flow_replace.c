@@ -2,8 +2,10 @@
 
 #include "session/flow_replace.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/diff.h"
 #include "session/flow_apply.h"
 #include "session/session.h"
@@ -42,6 +44,8 @@ static bool same_line(const struct lines *a, size_t i, const struct lines *b, si
 
 static bool same_unit(const struct sides *x, const struct unit *u, const struct sides *y, const struct unit *v)
 {
+	if (u->kind == UNIT_MOVED || v->kind == UNIT_MOVED)
+		return u->kind == v->kind && strcmp(suggestion_moves(x->s), suggestion_moves(y->s)) == 0;
 	return u->kind == v->kind && (u->kind == UNIT_ADDED || same_line(&x->a, u->base_line, &y->a, v->base_line)) &&
 	       (u->kind == UNIT_REMOVED || same_line(&x->b, u->new_line, &y->b, v->new_line));
 }
@@ -75,6 +79,24 @@ bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64
 	return ok;
 }
 
+bool flow_keep_amended(struct session *s, const struct strv *lines, uint64_t fresh, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && lines->n && i < suggestion_units(state_proposal(session_state(s), fresh)->s); i++) {
+		const struct suggestion *x = state_proposal(session_state(s), fresh)->s;
+		enum unit_kind kind = suggestion_unit(x, i)->kind;
+		size_t len;
+		const char *line = suggestion_line(x, i, &len);
+		char *copy = mem_strndup(line, len);
+
+		if (kind != UNIT_REMOVED && kind != UNIT_MOVED && strv_has(lines, copy))
+			ok = flow_amend(s, fresh, i, copy, len, err);
+		free(copy);
+	}
+	return ok;
+}
+
 bool flow_close(struct session *s, uint64_t old, const char *why, struct err *err)
 {
 	struct event e = { .type = EVENT_APPLY };
@@ -89,7 +111,8 @@ bool flow_replace(struct session *s, uint64_t old, uint64_t fresh, const char *w
 {
 	const struct state *st = session_state(s);
 
-	return flow_keep_decisions(s, state_proposal(st, old)->s, fresh, err) && flow_close(s, old, why, err);
+	return flow_keep_decisions(s, state_proposal(st, old)->s, fresh, err) &&
+	       flow_keep_amended(s, &state_proposal(st, old)->amended, fresh, err) && flow_close(s, old, why, err);
 }
 
 /* The question that all of them go back to: what is followed comes before, so

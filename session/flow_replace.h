@@ -12,10 +12,15 @@
 #include "session/base/err.h"
 
 struct session;
+struct strv;
 struct suggestion;
 
 /* Only that: old may be of any state, it is not changed. */
 bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t fresh, struct err *err);
+
+/* Lines that the person wrote into an earlier one (proposal.amended) and that
+ * fresh still proposes are theirs there, too. */
+bool flow_keep_amended(struct session *s, const struct strv *lines, uint64_t fresh, struct err *err);
 
 bool flow_replace(struct session *s, uint64_t old, uint64_t fresh, const char *why, struct err *err);
 

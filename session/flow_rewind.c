@@ -12,6 +12,7 @@
 #include "session/flow_replace.h"
 #include "session/flow_suggest.h"
 #include "session/moments.h"
+#include "session/moved.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/suggestion.h"
@@ -87,9 +88,21 @@ static bool is_on_disk(const struct session *s, const struct doc *d)
 
 static bool write_as_then(struct session *s, const char *path, bool saved_then, bool made, struct err *err)
 {
-	if (made)
+	if (made || (saved_then && moved_gone(session_doc(s, path))))
 		return !edit_on_disk(s, path) || edit_remove(s, path, err);
 	return !saved_then || is_on_disk(s, session_doc(s, path)) || edit_save(s, path, true, err);
+}
+
+/* Whether it was no file then: such are removed last, since another one may be
+ * what they became. */
+static bool is_none_then(struct moments *m, uint64_t to, const char *path)
+{
+	const struct doc *then = state_doc(moments_state(m), path);
+	struct first_open f = { .n = 0 };
+
+	if (!then)
+		f = first_open(m, to, path);
+	return then ? moved_gone(then) : f.n && !f.there;
 }
 
 /* Which of the documents are not as they were, opened, with what is on disk in
@@ -113,7 +126,7 @@ static bool rewind_doc(struct session *s, struct moments *m, const char *path, u
 {
 	const struct doc *then = state_doc(moments_state(m), path);
 	struct first_open f = { .path = path };
-	bool ok, saved_then = !then || (then->current == then->saved && then->mtime_us != 0);
+	bool ok, saved_then = !then || (then->current == then->saved && (then->mtime_us != 0 || moved_gone(then)));
 	uint64_t born = then ? then->born : 0;
 	uint32_t node = then ? then->current : 0;
 	struct str was = STR_INIT;
@@ -149,8 +162,12 @@ static bool rewind_docs(struct session *s, struct moments *m, struct rewound *ou
 	for (size_t i = 0; ok && i < paths.n; i++)
 		ok = or_note(find_changed(s, m, out, paths.v[i], &changed, &local), paths.v[i], out, &local);
 	out->from = st->n;
-	for (size_t i = 0; ok && i < changed.n; i++)
-		ok = or_note(rewind_doc(s, m, changed.v[i], out->to, &local), changed.v[i], out, &local);
+	for (size_t i = 0; ok && i < 2 * changed.n; i++) {
+		const char *path = changed.v[i % changed.n];
+
+		if (is_none_then(m, out->to, path) == (i >= changed.n))
+			ok = or_note(rewind_doc(s, m, path, out->to, &local), path, out, &local);
+	}
 	out->files = changed.n;
 	strv_free(&paths);
 	strv_free(&changed);
@@ -177,12 +194,17 @@ static bool make_anew(struct session *s, const struct proposal *then, struct err
 {
 	struct proposed p = { .ask = then->ask, .path = suggestion_path(then->s), .by = then->by,
 			      .new_file = suggestion_is_new_file(then->s), .incomplete = suggestion_incomplete(then->s),
-			      .removes = suggestion_removes(then->s), .in_place = suggestion_in_place(then->s) };
+			      .removes = suggestion_removes(then->s), .moves = suggestion_moves(then->s), .in_place = suggestion_in_place(then->s) };
+	size_t n_units = suggestion_units(then->s);
 	uint64_t n;
+	bool ok;
 
+	p.units = n_units ? suggestion_unit(then->s, 0) : NULL;	/* split as they were */
+	p.n_units = n_units;
 	p.base.data = suggestion_base(then->s, &p.base.len);
 	p.text.data = suggestion_proposed(then->s, &p.text.len);
-	return flow_suggest(s, &p, &n, err) && flow_keep_decisions(s, then->s, n, err);
+	ok = flow_suggest(s, &p, &n, err) && flow_keep_decisions(s, then->s, n, err);
+	return ok && flow_keep_amended(s, &then->amended, n, err);
 }
 
 static bool rewind_suggestions(struct session *s, const struct state *then, struct rewound *out, struct err *err)

@@ -3,7 +3,7 @@
  * Each document goes to the text it had then, as one step that its undo tree
  * keeps; what was saved then is saved. A file that was made since is emptied
  * and removed. Suggestions that were open then and are not as they were any more
- * are made anew, those that came since are closed. The journal only grows: the
+ * are made anew, split, rewritten and decided on as they were, those that came since are closed. The journal only grows: the
  * rewind is an event, and going to the moment before it undoes it.
  */
 #ifndef POSEDGE_FLOW_REWIND_H

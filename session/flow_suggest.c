@@ -8,17 +8,30 @@
 #include "session/session.h"
 #include "session/suggestion.h"
 
+static struct unit *cut(const struct proposed *p, size_t *n)
+{
+	struct suggestion *s = suggestion_new(p->path, p->new_file, p->base.data, p->base.len, p->text.data, p->text.len);
+	struct unit *units;
+
+	if (p->moves)
+		suggestion_set_moves(s, p->moves);
+	*n = suggestion_units(s);
+	units = mem_calloc(*n, sizeof(*units));
+	for (size_t i = 0; i < *n; i++)
+		units[i] = *suggestion_unit(s, i);
+	suggestion_free(s);
+	return units;
+}
+
 bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, struct err *err)
 {
-	struct suggestion *sug = suggestion_new(p->path, p->new_file, p->base.data, p->base.len, p->text.data,
-						p->text.len);
-	size_t n_units = suggestion_units(sug);
-	struct unit *units = mem_calloc(n_units, sizeof(*units));
 	struct event e = { .type = EVENT_SUGGEST };
+	size_t n_units = p->n_units;
+	struct unit *units = p->units ? mem_dup(p->units, n_units * sizeof(*units)) : cut(p, &n_units);
 	bool ok;
 
 	for (size_t i = 0; i < n_units; i++)
-		units[i] = *suggestion_unit(sug, i);
+		units[i].decision = DECISION_OPEN;
 	e.suggest.ask = p->ask;
 	e.suggest.path = p->path;
 	e.suggest.by = p->by;
@@ -26,12 +39,12 @@ bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, stru
 	e.suggest.incomplete = p->incomplete;
 	e.suggest.removes = p->removes;
 	e.suggest.in_place = p->in_place;
+	e.suggest.moves = p->moves;
 	e.suggest.base = p->base;
 	e.suggest.proposed = p->text;
 	e.suggest.units = units;
 	e.suggest.n_units = n_units;
 	ok = session_record(s, &e, n, err);
 	free(units);
-	suggestion_free(sug);
 	return ok;
 }

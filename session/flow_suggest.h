@@ -15,7 +15,10 @@ struct proposed {
 	const char *path;	/* relative to the root */
 	const char *by;		/* "model NAME", "waive", "template" */
 	bool new_file, incomplete, removes, in_place;	/* see suggestion.h */
+	const char *moves;	/* NULL: it keeps its name */
 	struct bytes base, text;
+	const struct unit *units;	/* as they were cut before, whatever was decided; NULL: by a diff */
+	size_t n_units;
 };
 
 /* *n (may be NULL): the suggestion's number. */

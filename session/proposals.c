@@ -56,9 +56,11 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 	for (size_t i = 0; ok && i < r->n; i++)
 		ok = flow_take_open(w->session, r->suggestions[i], err);
 	ok = ok && flow_apply_together(w->session, r->suggestions, r->n, how, NULL, done, err);
-	for (size_t i = 0; ok && i < r->n; i++)
-		report_note(&w->out, "wrote %s",
-			    suggestion_path(state_proposal(session_state(w->session), r->suggestions[i])->s));
+	for (size_t i = 0; ok && i < r->n; i++) {
+		const struct suggestion *s = state_proposal(session_state(w->session), r->suggestions[i])->s;
+
+		report_note(&w->out, "wrote %s", done[i].moved ? suggestion_moves(s) : suggestion_path(s));
+	}
 	free(done);
 	return ok;
 }
@@ -92,9 +94,10 @@ size_t proposals_of_answer(const struct state *s, const struct proposal *p, uint
 
 /* Units by number ------------------------------------------------------------------- */
 
+static const char marks[] = { [DECISION_OPEN] = '?', [DECISION_TAKEN] = 'y', [DECISION_REFUSED] = 'n' };
+
 static void print_line(struct str *out, size_t number, enum decision d, char sign, const struct lines *l, size_t line)
 {
-	static const char marks[] = { [DECISION_OPEN] = '?', [DECISION_TAKEN] = 'y', [DECISION_REFUSED] = 'n' };
 	size_t len;
 	const char *text = lines_at(l, line, &len);
 	bool lf = len && text[len - 1] == '\n';
@@ -119,6 +122,12 @@ void units_print(const struct suggestion *s, struct str *out)
 
 		if (i && u->hunk != u[-1].hunk)
 			str_addc(out, '\n');
+		if (u->kind == UNIT_MOVED) {
+			str_addf(out, "%5zu %c       > ", i + 1, marks[u->decision]);
+			suggestion_say_move(s, out);
+			str_addc(out, '\n');
+			continue;
+		}
 		if (u->kind != UNIT_ADDED)
 			print_line(out, i + 1, u->decision, '-', &a, u->base_line);
 		if (u->kind != UNIT_REMOVED)

@@ -12,6 +12,9 @@
 #include "session/state.h"
 #include "session/text.h"
 
+static const char letters[] = { [AUTHOR_BEFORE] = 'b', [AUTHOR_YOU] = 'u', [AUTHOR_MODEL] = 'm',
+				[AUTHOR_MODEL_YOU] = 'y', [AUTHOR_DISK] = 'o', '\0' };
+
 #define CUT_MAX 4096	/* lines that were taken out and may come back */
 #define CUT_LEAST 4	/* bytes beside blanks that make a line worth knowing again */
 
@@ -192,18 +195,48 @@ static bool in_place(const struct state *st, struct author by)
 	return p && suggestion_in_place(p->s);
 }
 
+/* What a renamed file brought along, with the authors its lines had: all of the
+ * text. What does not say so is not believed. */
+static void read_authors(struct provenance *p, const char *s)
+{
+	size_t i = 0;
+
+	while (*s >= '0' && *s <= '9') {
+		char *end;
+		unsigned long long count = strtoull(s, &end, 10);
+		const char *letter = *end ? strchr(letters, *end) : NULL;
+		struct author a = { AUTHOR_BEFORE, 0 };
+
+		if (!letter || count > p->n - i)
+			return;
+		a.kind = (enum author_kind)(letter - letters);
+		end++;
+		if (a.kind == AUTHOR_MODEL || a.kind == AUTHOR_MODEL_YOU)
+			a.suggestion = strtoull(end, &end, 10);
+		while (count--)
+			p->lines[i++] = a;
+		s = end + (*end == ' ');
+	}
+}
+
 static bool apply_node(struct provenance *p, const struct state *st, const struct doc *d, uint32_t n)
 {
 	const struct doc_node *node = &d->nodes[n];
 	struct author by = author_of(node);
 
+	const char *moved = by.kind == AUTHOR_MODEL ? strstr(node->by, DOC_MOVED) : NULL;
+	size_t first = moved != NULL;
+
 	for (size_t i = 0; i < node->n; i++) {
 		const struct doc_change *c = &node->v[i];
+		bool back = i == first && node->n > first + 1 && in_place(st, by);
 
 		/* In place: the first change is back to what was there before it. */
 		if (!provenance_change(p, st, &(struct change){ c->off, c->removed, { c->ins, c->ins_len } },
-				       i == 0 && node->n > 1 && in_place(st, by) ? (struct author){ AUTHOR_BEFORE, 0 } : by))
+				       i < first || back ? (struct author){ AUTHOR_BEFORE, 0 } : by))
 			return false;
+		if (i < first)
+			read_authors(p, moved + strlen(DOC_MOVED));
 	}
 	p->node = n;
 	return true;
@@ -293,6 +326,19 @@ size_t provenance_lines(const struct provenance *p)
 struct author provenance_line(const struct provenance *p, size_t i)
 {
 	return i < p->n ? p->lines[i] : (struct author){ AUTHOR_BEFORE, 0 };
+}
+
+void provenance_print(const struct provenance *p, struct str *out)
+{
+	for (size_t i = 0, n; i < p->n; i += n) {
+		struct author a = p->lines[i];
+
+		for (n = 1; i + n < p->n && p->lines[i + n].kind == a.kind && p->lines[i + n].suggestion == a.suggestion;)
+			n++;
+		str_addf(out, "%s%zu%c", i ? " " : "", n, letters[a.kind]);
+		if (a.suggestion)
+			str_addf(out, "%llu", (unsigned long long)a.suggestion);
+	}
 }
 
 const char *provenance_text(const struct provenance *p, size_t *len)

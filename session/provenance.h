@@ -57,6 +57,10 @@ size_t provenance_lines(const struct provenance *p);
 struct author provenance_line(const struct provenance *p, size_t i);	/* AUTHOR_BEFORE behind the last */
 const char *provenance_text(const struct provenance *p, size_t *len);
 
+/* Whose the lines are, in runs: "12b 1u 3m7 1y7": a count, a letter (b before,
+ * u you, m model, y model then you, o outside) and the suggestion's number. */
+void provenance_print(const struct provenance *p, struct str *out);
+
 /* "you", "model counter-1 #12", "model counter-1 #12 then you", "outside", "before";
  * the number is that of the answer, or of the suggestion where there is none. */
 void author_print(const struct state *st, struct author a, struct str *out);

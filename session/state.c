@@ -2,12 +2,14 @@
 
 #include "session/state.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"
 #include "session/diag.h"
 #include "session/state_inner.h"
+#include "session/thread.h"
 
 void state_init(struct state *s)
 {
@@ -38,6 +40,7 @@ static void free_exchange(struct exchange *x)
 	free(x->error);
 	free(x->path);
 	str_free(&x->line);
+	strv_free(&x->rewritten);
 	str_free(&x->question);
 	str_free(&x->answer);
 	str_free(&x->reasoning);
@@ -314,10 +317,17 @@ static bool apply_suggest(struct state *s, const struct event *e, struct err *er
 		e->suggest.path, e->suggest.new_file, e->suggest.base.data, e->suggest.base.len,
 		e->suggest.proposed.data, e->suggest.proposed.len, e->suggest.units,
 		e->suggest.n_units, err);
+	bool moves = e->suggest.moves && e->suggest.moves[0];
 	struct proposal *p;
 
 	if (!sug)
 		return false;
+	if ((e->suggest.n_units && e->suggest.units[0].kind == UNIT_MOVED) != moves) {
+		suggestion_free(sug);
+		return err_set(err, ERR_PARSE, "the suggestion for %s does not say where it moves", e->suggest.path);
+	}
+	if (moves)
+		suggestion_set_moves(sug, e->suggest.moves);
 	suggestion_set_incomplete(sug, e->suggest.incomplete);
 	suggestion_set_removes(sug, e->suggest.removes);
 	suggestion_set_in_place(sug, e->suggest.in_place);
@@ -362,16 +372,29 @@ static bool apply_split(struct proposal *p, const struct event *e, struct err *e
 	       err_set(err, ERR_PARSE, "only one line in place of another can be split in two");
 }
 
+/* What was asked about the line that is rewritten stays with it. */
+static void keep_threads(struct state *s, const struct suggestion *of, uint64_t unit, const char *line, size_t len)
+{
+	for (size_t i = 0; i < s->n_chat; i++) {
+		if (unit > LONG_MAX || thread_unit(of, s->chat[i]) != (long)unit)
+			continue;
+		own_exchange(&s->chat[i]);
+		strv_give(&s->chat[i]->rewritten, mem_strndup(line, len));
+	}
+}
+
 static bool apply_amend(struct state *s, const struct event *e, struct err *err)
 {
 	struct proposal *p = proposal_or_fail(s, e->amend.suggestion, err);
-
 	const char *line = e->amend.line.data ? e->amend.line.data : "";
+	struct suggestion *was = p ? suggestion_copy(p->s) : NULL;
+	bool ok = p && suggestion_amend(p->s, e->amend.unit, line, e->amend.line.len);
 
-	if (!p)
-		return false;
-	if (!suggestion_amend(p->s, e->amend.unit, line, e->amend.line.len))
-		return err_set(err, ERR_PARSE, "suggestion %llu adds no line there", (unsigned long long)p->n);
+	if (ok)
+		keep_threads(s, was, e->amend.unit, line, e->amend.line.len);
+	suggestion_free(was);
+	if (!ok)
+		return p && err_set(err, ERR_PARSE, "suggestion %llu adds no line there", (unsigned long long)p->n);
 	strv_give(&p->amended, mem_strndup(line, e->amend.line.len));
 	return true;
 }

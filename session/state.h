@@ -32,6 +32,7 @@ struct exchange {	/* a question and what came of it */
 	uint64_t follows;	/* an earlier question that it takes up; 0 */
 	char *path;		/* of the file whose proposed line it is about; "" */
 	struct str line;
+	struct strv rewritten;	/* what the person wrote in its place, oldest first */
 	uint64_t at;		/* that line's place in the base, from 1 */
 	enum exchange_state state;
 	char *finish, *error;	/* "" until it ended */

@@ -64,6 +64,9 @@ void own_exchange(struct exchange **at)
 	c->path = mem_strdup(x->path);
 	c->question = c->answer = c->reasoning = c->line = STR_INIT;
 	str_add(&c->line, str_cstr(&x->line), x->line.len);
+	c->rewritten = STRV_INIT;
+	for (size_t i = 0; i < x->rewritten.n; i++)
+		strv_add(&c->rewritten, x->rewritten.v[i]);
 	str_add(&c->question, str_cstr(&x->question), x->question.len);
 	str_add(&c->answer, str_cstr(&x->answer), x->answer.len);
 	str_add(&c->reasoning, str_cstr(&x->reasoning), x->reasoning.len);

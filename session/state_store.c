@@ -81,46 +81,6 @@ static void write_doc(const struct doc *d, struct str *out)
 	str_adds(out, "]}");
 }
 
-static void write_exchange(const struct exchange *x, struct str *out)
-{
-	str_addc(out, '{');
-	number(out, "n", (long long)x->n);
-	string(out, "backend", x->backend);
-	string(out, "model", x->model);
-	text(out, "question", str_cstr(&x->question), x->question.len);
-	number(out, "follows", (long long)x->follows);
-	string(out, "path", x->path);
-	text(out, "line", str_cstr(&x->line), x->line.len);
-	number(out, "at", (long long)x->at);
-	text(out, "answer", str_cstr(&x->answer), x->answer.len);
-	text(out, "reasoning", str_cstr(&x->reasoning), x->reasoning.len);
-	number(out, "state", x->state);
-	string(out, "finish", x->finish);
-	string(out, "error", x->error);
-	number(out, "cut", x->cut);
-	number(out, "in", x->in);
-	number(out, "out", x->out);
-	number(out, "cached", x->cached);
-	number(out, "reasoned", x->reasoned);
-	str_addc(out, '}');
-}
-
-static void write_texts(const struct suggestion *s, struct str *out)
-{
-	size_t base_len, new_len, n = suggestion_units(s);
-	const char *base = suggestion_base(s, &base_len);
-	const char *proposed = suggestion_proposed(s, &new_len);
-	struct unit *units = mem_calloc(n, sizeof(*units));
-
-	for (size_t i = 0; i < n; i++)
-		units[i] = *suggestion_unit(s, i);
-	text(out, "base", base, base_len);
-	text(out, "proposed", proposed, new_len);
-	member(out, "units");
-	event_write_units(units, n, out);
-	free(units);
-}
-
 #define WRITE_LIST(name, v, n_, fn)                        \
 	do {                                               \
 		member(out, name);                         \
@@ -137,6 +97,50 @@ static void write_string(const char *s, struct str *out)
 	event_write_bytes(s, strlen(s), out);
 }
 
+static void write_exchange(const struct exchange *x, struct str *out)
+{
+	str_addc(out, '{');
+	number(out, "n", (long long)x->n);
+	string(out, "backend", x->backend);
+	string(out, "model", x->model);
+	text(out, "question", str_cstr(&x->question), x->question.len);
+	number(out, "follows", (long long)x->follows);
+	string(out, "path", x->path);
+	text(out, "line", str_cstr(&x->line), x->line.len);
+	if (x->rewritten.n)
+		WRITE_LIST("rewritten", x->rewritten.v, x->rewritten.n, write_string);
+	number(out, "at", (long long)x->at);
+	text(out, "answer", str_cstr(&x->answer), x->answer.len);
+	text(out, "reasoning", str_cstr(&x->reasoning), x->reasoning.len);
+	number(out, "state", x->state);
+	string(out, "finish", x->finish);
+	string(out, "error", x->error);
+	number(out, "cut", x->cut);
+	number(out, "in", x->in);
+	number(out, "out", x->out);
+	number(out, "cached", x->cached);
+	number(out, "reasoned", x->reasoned);
+	str_addc(out, '}');
+}
+
+static void write_texts(const struct suggestion *s, struct str *out)
+{
+	size_t base_len, new_len, there_len, n = suggestion_units(s);
+	const char *base = suggestion_base(s, &base_len);
+	const char *proposed = suggestion_proposed(s, &new_len);
+	struct unit *units = mem_calloc(n, sizeof(*units));
+
+	for (size_t i = 0; i < n; i++)
+		units[i] = *suggestion_unit(s, i);
+	text(out, "base", base, base_len);
+	text(out, "proposed", proposed, new_len);
+	if (suggestion_in_place(s) && suggestion_before(s, &there_len) != proposed)
+		text(out, "there", suggestion_before(s, &there_len), there_len);
+	member(out, "units");
+	event_write_units(units, n, out);
+	free(units);
+}
+
 static void write_proposal(const struct proposal *p, struct str *out)
 {
 	str_addc(out, '{');
@@ -149,6 +153,8 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	number(out, "incomplete", suggestion_incomplete(p->s));
 	number(out, "removes", suggestion_removes(p->s));
 	number(out, "in_place", suggestion_in_place(p->s));
+	if (suggestion_moves(p->s))
+		string(out, "moves", suggestion_moves(p->s));
 	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
 	if (suggestion_settled(p->s))
 		for (int d = 0; d < DECISIONS; d++)
@@ -314,28 +320,6 @@ static bool again(struct state *s, struct event *e)
 	return state_apply(s, e, NULL);
 }
 
-static bool read_exchange(struct state *s, const cJSON *o)
-{
-	struct event ask = { .type = EVENT_ASK };
-	struct exchange *x;
-	uint64_t state;
-
-	if (!get_u64(o, "n", &ask.n) || !again(s, &ask) || !get_u64(o, "state", &state) ||
-	    state > EXCHANGE_FAILED)
-		return false;
-	x = s->chat[s->n_chat - 1];
-	x->state = (enum exchange_state)state;
-	x->cut = get_flag(o, "cut");
-	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
-	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) && get_text(o, "line", &x->line) &&
-	       get_u64(o, "at", &x->at) &&
-	       get_text(o, "question", &x->question) && get_text(o, "answer", &x->answer) &&
-	       get_text(o, "reasoning", &x->reasoning) && get_string(o, "finish", &x->finish) &&
-	       get_string(o, "error", &x->error) && get_i64(o, "in", &x->in) &&
-	       get_i64(o, "out", &x->out) && get_i64(o, "cached", &x->cached) &&
-	       get_i64(o, "reasoned", &x->reasoned);
-}
-
 static bool read_strings(struct strv *v, const cJSON *array)
 {
 	const cJSON *item;
@@ -352,9 +336,32 @@ static bool read_strings(struct strv *v, const cJSON *array)
 	return array != NULL;
 }
 
+static bool read_exchange(struct state *s, const cJSON *o)
+{
+	struct event ask = { .type = EVENT_ASK };
+	struct exchange *x;
+	uint64_t state;
+
+	if (!get_u64(o, "n", &ask.n) || !again(s, &ask) || !get_u64(o, "state", &state) ||
+	    state > EXCHANGE_FAILED)
+		return false;
+	x = s->chat[s->n_chat - 1];
+	x->state = (enum exchange_state)state;
+	x->cut = get_flag(o, "cut");
+	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
+	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) && get_text(o, "line", &x->line) &&
+	       get_u64(o, "at", &x->at) && (!json_get(o, "rewritten") || read_strings(&x->rewritten, json_array(o, "rewritten"))) &&
+	       get_text(o, "question", &x->question) && get_text(o, "answer", &x->answer) &&
+	       get_text(o, "reasoning", &x->reasoning) && get_string(o, "finish", &x->finish) &&
+	       get_string(o, "error", &x->error) && get_i64(o, "in", &x->in) &&
+	       get_i64(o, "out", &x->out) && get_i64(o, "cached", &x->cached) &&
+	       get_i64(o, "reasoned", &x->reasoned);
+}
+
 /* Its texts and units are not in the snapshot. */
 static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON *o)
 {
+	const char *moves = json_string(o, "moves");
 	uint64_t n[DECISIONS];
 	size_t counts[DECISIONS];
 	struct suggestion *old = p->s;
@@ -369,6 +376,8 @@ static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON
 	suggestion_set_incomplete(p->s, suggestion_incomplete(old));
 	suggestion_set_removes(p->s, suggestion_removes(old));
 	suggestion_set_in_place(p->s, suggestion_in_place(old));
+	if (moves)
+		suggestion_set_moves(p->s, moves);
 	suggestion_free(old);
 	return true;
 }
@@ -392,9 +401,15 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	e.suggest.incomplete = get_flag(o, "incomplete");
 	e.suggest.removes = get_flag(o, "removes");
 	e.suggest.in_place = get_flag(o, "in_place");
+	e.suggest.moves = state == PROPOSAL_OPEN ? json_string(o, "moves") : NULL;
 	e.suggest.base = (struct bytes){ str_cstr(&base), base.len };
 	e.suggest.proposed = (struct bytes){ str_cstr(&proposed), proposed.len };
 	ok = ok && again(s, &e);
+	if (ok && state == PROPOSAL_OPEN && json_get(o, "there")) {
+		str_clear(&base);
+		ok = get_text(o, "there", &base);
+		suggestion_set_before(s->proposals[s->n_proposals - 1]->s, str_cstr(&base), base.len);
+	}
 	ok = ok && read_strings(&s->proposals[s->n_proposals - 1]->amended, json_array(o, "amended"));
 	if (ok && state != PROPOSAL_OPEN)
 		ok = settle_as(s->proposals[s->n_proposals - 1], (enum proposal_state)state, o);

@@ -75,6 +75,7 @@ static void free_suggestion(struct story_suggestion *x)
 {
 	free(x->path);
 	free(x->by);
+	free(x->moves);
 	free(x->how);
 	story_lines_fini(&x->lines);
 	str_free(&x->base);

@@ -65,6 +65,7 @@ struct story_suggestion {
 	size_t rest_of;		/* what that suggestion left open; STORY_NONE */
 	size_t rest;		/* and the other way round: where its own rest is; STORY_NONE */
 	char *path, *by, *how;
+	char *moves;		/* the other name of a file that is renamed: see suggestion.h; "" */
 	bool new_file, removes, in_place, incomplete;
 	bool decided;		/* over, and by decisions: not replaced by another one */
 	bool applied;		/* and something was taken */

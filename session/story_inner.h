@@ -19,6 +19,7 @@ struct open_suggestion {	/* the state lets go of the texts, so they are kept her
 	struct story_unit *units;
 	size_t n, cap;
 	struct str base, proposed;	/* redacted, line by line */
+	struct str move;	/* the same: where the file moves; empty: it stays */
 	uint64_t over;		/* the event that it was applied by */
 	bool changed;		/* something else changed the file after it was applied */
 };

@@ -29,6 +29,7 @@ void open_suggestion_fini(struct open_suggestion *o)
 	suggestion_free(o->s);
 	str_free(&o->base);
 	str_free(&o->proposed);
+	str_free(&o->move);
 	*o = (struct open_suggestion){ 0 };
 }
 
@@ -45,6 +46,7 @@ bool open_suggestion_init(struct open_suggestion *o, const struct redact *r, con
 {
 	size_t len;
 	const char *base;
+	struct str move = STR_INIT;
 
 	*o = (struct open_suggestion){ 0 };
 	o->s = suggestion_restore(e->suggest.path, e->suggest.new_file, e->suggest.base.data, e->suggest.base.len,
@@ -53,6 +55,12 @@ bool open_suggestion_init(struct open_suggestion *o, const struct redact *r, con
 	if (!o->s)
 		return false;
 	suggestion_set_in_place(o->s, e->suggest.in_place);
+	if (e->suggest.moves[0]) {
+		suggestion_set_moves(o->s, e->suggest.moves);
+		suggestion_say_move(o->s, &move);
+		redact_lines(r, str_cstr(&move), move.len, &o->move);
+		str_free(&move);
+	}
 	base = suggestion_base(o->s, &len);
 	redact_lines(r, base, len, &o->base);
 	hide_proposed(o, r);
@@ -101,7 +109,8 @@ void open_suggestion_amend(struct open_suggestion *o, const struct redact *r, co
 {
 	size_t i = (size_t)e->amend.unit;
 
-	if (i < o->n && !o->units[i].was && suggestion_unit(o->s, i)->kind != UNIT_REMOVED) {
+	if (i < o->n && !o->units[i].was && suggestion_unit(o->s, i)->kind != UNIT_REMOVED &&
+	    suggestion_unit(o->s, i)->kind != UNIT_MOVED) {
 		struct lines l;
 		struct str was = STR_INIT;
 
@@ -130,6 +139,13 @@ static void add_unit(const struct open_suggestion *o, const struct sides *sides,
 	const struct unit *u = suggestion_unit(o->s, i);
 	struct story_line *l;
 
+	if (u->kind == UNIT_MOVED) {
+		l = add(out, '>');
+		l->decision = u->decision;
+		l->t_ms = o->units[i].t_ms;
+		str_add(&l->text, str_cstr(&o->move), o->move.len);
+		return;
+	}
 	if (u->kind != UNIT_ADDED) {
 		l = add(out, '-');
 		l->decision = u->decision;
@@ -176,6 +192,7 @@ void open_suggestion_lines(const struct open_suggestion *o, size_t first, size_t
 {
 	struct sides sides;
 	size_t i = 0, k = 0;	/* the next line of either side */
+	size_t moved = suggestion_moves(o->s) != NULL;
 
 	lines_init(&sides.a, str_cstr(&o->base), o->base.len);
 	lines_init(&sides.b, str_cstr(&o->proposed), o->proposed.len);
@@ -184,15 +201,15 @@ void open_suggestion_lines(const struct open_suggestion *o, size_t first, size_t
 
 		if (u < first || u > last)
 			continue;
-		if (all) {
-			add_around(&sides, i, unit->base_line, k, u == 0, false, out);
+		if (all && unit->kind != UNIT_MOVED) {
+			add_around(&sides, i, unit->base_line, k, u == moved, false, out);
 			k += unit->base_line - i + (unit->kind != UNIT_REMOVED);
 			i = unit->base_line + (unit->kind != UNIT_ADDED);
 		}
 		add_unit(o, &sides, u, out);
 	}
 	if (all)
-		add_around(&sides, i, sides.a.n, k, o->n == 0, true, out);
+		add_around(&sides, i, sides.a.n, k, o->n == moved, true, out);
 	lines_fini(&sides.a);
 	lines_fini(&sides.b);
 }

@@ -176,7 +176,7 @@ static size_t rest_of(const struct story *s, const struct story_suggestion *x)
 	for (size_t i = s->n_suggestions - 1; i-- > 0;) {
 		const struct story_suggestion *y = &s->suggestions[i];
 
-		if (y->decided && y->open && y->rest == STORY_NONE && y->ask == x->ask && strcmp(y->path, x->path) == 0 &&
+		if (y->decided && y->open && y->rest == STORY_NONE && y->ask == x->ask && (strcmp(y->path, x->path) == 0 || strcmp(y->moves, x->path) == 0) &&
 		    y->written.len == x->base.len && memcmp(str_cstr(&y->written), str_cstr(&x->base), x->base.len) == 0)
 			return i;
 	}
@@ -197,7 +197,7 @@ static bool on_suggest(struct reader *rd, const struct event *e, struct err *err
 	x = &s->suggestions[s->n_suggestions++];
 	*x = (struct story_suggestion){ .n = e->n, .t_ms = e->t_ms, .ask = ask_of(s, e->suggest.ask),
 					.path = hidden(rd, e->suggest.path), .by = hidden(rd, e->suggest.by),
-					.how = mem_strdup(""), .new_file = e->suggest.new_file,
+					.how = mem_strdup(""), .moves = hidden(rd, e->suggest.moves), .new_file = e->suggest.new_file,
 					.removes = e->suggest.removes, .in_place = e->suggest.in_place,
 					.incomplete = e->suggest.incomplete, .rest = STORY_NONE, .lint = STORY_NONE,
 					.run = STORY_NONE };

@@ -11,10 +11,12 @@
 #include "session/diff.h"
 
 struct suggestion {
-	char *path;
+	char *path, *moves;	/* moves NULL: it keeps its name */
 	bool new_file, incomplete, removes, in_place;
 	char *base, *proposed;
 	size_t base_len, proposed_len;
+	char *there;		/* in place: what the file holds, once a line is rewritten; NULL: the proposal */
+	size_t there_len;
 	struct lines a, b;
 	struct unit *units;
 	size_t n, cap;
@@ -45,6 +47,8 @@ static void free_texts(struct suggestion *s)
 	free(s->units);
 	free(s->base);
 	free(s->proposed);
+	free(s->there);
+	s->there = NULL;
 }
 
 void suggestion_free(struct suggestion *s)
@@ -53,6 +57,7 @@ void suggestion_free(struct suggestion *s)
 		return;
 	free_texts(s);
 	free(s->path);
+	free(s->moves);
 	free(s);
 }
 
@@ -168,13 +173,20 @@ struct suggestion *suggestion_new(const char *path, bool new_file, const char *b
 	return s;
 }
 
-/* Units stand in the order of the text, each line of either side in one unit
- * at most, and what stands in none is the same on both sides. */
+static bool has_move(const struct suggestion *s)
+{
+	return s->n && s->units[0].kind == UNIT_MOVED;
+}
+
+/* A move comes first. Units stand in the order of the text, each line of either
+ * side in one unit at most, and what stands in none is the same on both sides. */
 static bool units_fit(const struct suggestion *s)
 {
 	size_t i = 0, k = 0;
 
-	for (size_t u = 0; u <= s->n; u++) {
+	if (has_move(s) && (s->units[0].base_line || s->units[0].new_line || s->units[0].hunk))
+		return false;
+	for (size_t u = has_move(s); u <= s->n; u++) {
 		const struct unit *unit = u < s->n ? &s->units[u] : NULL;
 		size_t upto = unit ? unit->base_line : s->a.n;
 
@@ -188,7 +200,7 @@ static bool units_fit(const struct suggestion *s)
 		}
 		if (!unit)
 			break;
-		if (i != unit->base_line || (unit->kind != UNIT_ADDED && i >= s->a.n) ||
+		if (unit->kind == UNIT_MOVED || i != unit->base_line || (unit->kind != UNIT_ADDED && i >= s->a.n) ||
 		    (unit->kind != UNIT_REMOVED && (k != unit->new_line || k >= s->b.n)) ||
 		    (u > 0 && unit->hunk < unit[-1].hunk))
 			return false;
@@ -222,9 +234,12 @@ struct suggestion *suggestion_copy(const struct suggestion *s)
 {
 	struct suggestion *c = make(s->path, s->new_file, s->base, s->base_len, s->proposed, s->proposed_len);
 
+	c->moves = s->moves ? mem_strdup(s->moves) : NULL;
 	c->incomplete = s->incomplete;
 	c->removes = s->removes;
 	c->in_place = s->in_place;
+	if (s->there)
+		suggestion_set_before(c, s->there, s->there_len);
 	c->units = mem_dup(s->units, s->n * sizeof(*s->units));
 	c->n = c->cap = s->n;
 	c->settled = s->settled;
@@ -274,8 +289,38 @@ bool suggestion_in_place(const struct suggestion *s)
 	return s->in_place;
 }
 
+void suggestion_set_moves(struct suggestion *s, const char *to)
+{
+	free(s->moves);
+	s->moves = mem_strdup(to);
+	if (s->settled || has_move(s))
+		return;
+	add_unit(s, UNIT_MOVED, 0, 0, 0);
+	memmove(s->units + 1, s->units, (s->n - 1) * sizeof(*s->units));
+	s->units[0] = (struct unit){ .kind = UNIT_MOVED };
+	for (size_t i = 1; i < s->n; i++)
+		s->units[i].hunk++;
+}
+
+const char *suggestion_moves(const struct suggestion *s)
+{
+	return s->moves;
+}
+
+bool suggestion_leaves(const struct suggestion *s)
+{
+	return has_move(s) && s->units[0].decision == (s->in_place ? DECISION_REFUSED : DECISION_TAKEN);
+}
+
+void suggestion_say_move(const struct suggestion *s, struct str *out)
+{
+	str_addf(out, s->in_place ? "moved here from %s" : "moves to %s", s->moves);
+}
+
 const char *suggestion_remark(const struct suggestion *s)
 {
+	if (s->moves)
+		return s->in_place ? " (moved already)" : " (moves)";
 	if (s->new_file)
 		return s->in_place ? " (new file, there already)" : " (new file)";
 	if (s->removes)
@@ -283,8 +328,19 @@ const char *suggestion_remark(const struct suggestion *s)
 	return s->in_place ? " (there already)" : "";
 }
 
+void suggestion_set_before(struct suggestion *s, const char *text, size_t len)
+{
+	free(s->there);
+	s->there = mem_strndup(text, len);
+	s->there_len = len;
+}
+
 const char *suggestion_before(const struct suggestion *s, size_t *len)
 {
+	if (s->in_place && s->there) {
+		*len = s->there_len;
+		return s->there;
+	}
 	return s->in_place ? suggestion_proposed(s, len) : suggestion_base(s, len);
 }
 
@@ -311,13 +367,23 @@ static const char *without_end(const struct lines *l, size_t i, size_t *len)
 	return line;
 }
 
+static const char *name(const char *path, size_t *len)
+{
+	*len = path ? strlen(path) : 0;
+	return path ? path : "";
+}
+
 const char *suggestion_base_line(const struct suggestion *s, size_t i, size_t *len)
 {
+	if (s->units[i].kind == UNIT_MOVED)
+		return name(s->path, len);
 	return without_end(&s->a, s->units[i].base_line, len);
 }
 
 const char *suggestion_line(const struct suggestion *s, size_t i, size_t *len)
 {
+	if (s->units[i].kind == UNIT_MOVED)
+		return name(s->moves, len);
 	return s->units[i].kind == UNIT_REMOVED ? suggestion_base_line(s, i, len) :
 						  without_end(&s->b, s->units[i].new_line, len);
 }
@@ -405,7 +471,7 @@ bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t l
 	struct str text = STR_INIT;
 	size_t start, end;
 
-	if (i >= s->n || s->units[i].kind == UNIT_REMOVED || memchr(line, '\n', len))
+	if (i >= s->n || s->units[i].kind == UNIT_REMOVED || s->units[i].kind == UNIT_MOVED || memchr(line, '\n', len))
 		return false;
 	start = s->b.starts[s->units[i].new_line];
 	end = s->b.starts[s->units[i].new_line + 1];
@@ -417,6 +483,11 @@ bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t l
 	if (len == 0 && end == s->proposed_len)
 		str_addc(&text, '\n');
 	lines_fini(&s->b);
+	if (s->in_place && !s->there) {
+		s->there = s->proposed;
+		s->there_len = s->proposed_len;
+		s->proposed = NULL;
+	}
 	free(s->proposed);
 	s->proposed_len = text.len;
 	s->proposed = str_take(&text);
@@ -442,15 +513,15 @@ static void end_line(struct str *out)
 
 void suggestion_compose_set(const struct suggestion *s, const bool *take, struct str *out)
 {
-	size_t i = 0, n = 0;
+	size_t i = 0, n = 0, first = has_move(s);
 
-	for (size_t u = 0; u < s->n; u++)
+	for (size_t u = first; u < s->n; u++)
 		n += take[u];
-	if (n == s->n) {	/* also when they differ in no line but in bytes to come */
+	if (n == s->n - first) {	/* also when they differ in no line but in bytes to come */
 		str_add(out, s->proposed, s->proposed_len);
 		return;
 	}
-	for (size_t u = 0; u <= s->n; u++) {
+	for (size_t u = first; u <= s->n; u++) {
 		const struct unit *unit = u < s->n ? &s->units[u] : NULL;
 		size_t upto = unit ? unit->base_line : s->a.n;
 		bool taken = unit && take[u];
@@ -543,13 +614,29 @@ static void print_group(const struct suggestion *s, const struct diff_hunk *h, s
 		print_line(' ', &s->a, i + k, out);
 }
 
+/* As git has it: with a share of lines that stay. */
+static void print_move(const struct suggestion *s, const struct diff *d, struct str *out)
+{
+	const char *from = s->in_place ? s->moves : s->path, *to = s->in_place ? s->path : s->moves;
+	size_t most = s->a.n > s->b.n ? s->a.n : s->b.n, stay = s->a.n;
+
+	for (size_t i = 0; i < d->n; i++)
+		stay -= d->hunks[i].a_len;
+	str_addf(out, "diff --git a/%s b/%s\nsimilarity index %zu%%\nrename from %s\nrename to %s\n", from, to,
+		 most ? 100 * stay / most : 100, from, to);
+	if (d->n)
+		str_addf(out, "--- a/%s\n+++ b/%s\n", from, to);
+}
+
 void suggestion_print(const struct suggestion *s, int context, struct str *out)
 {
 	size_t c = (size_t)context, first = 0;
 	struct diff d;
 
 	diff_init(&d, &s->a, &s->b);
-	if (d.n || s->new_file || s->removes) {
+	if (s->moves) {
+		print_move(s, &d, out);
+	} else if (d.n || s->new_file || s->removes) {
 		str_addf(out, "diff --git a/%s b/%s\n", s->path, s->path);
 		if (s->new_file)
 			str_adds(out, "new file mode 100644\n--- /dev/null\n");

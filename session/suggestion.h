@@ -3,7 +3,8 @@
  * Base text, proposed text, and units between them: a removed line, an added
  * line, or a pair of which one replaces the other. What a person takes is the
  * text composed of the base with the taken units; nothing else ever reaches a
- * file. Owns copies of both texts. Knows no model, no file and no screen.
+ * file. Where the file is also to have another name, that is the first unit and
+ * is decided like a line. Owns copies of both texts. Knows no model, no file and no screen.
  */
 #ifndef POSEDGE_SUGGESTION_H
 #define POSEDGE_SUGGESTION_H
@@ -16,13 +17,13 @@
 
 struct str;
 
-enum unit_kind { UNIT_REMOVED, UNIT_ADDED, UNIT_REPLACED };
+enum unit_kind { UNIT_REMOVED, UNIT_ADDED, UNIT_REPLACED, UNIT_MOVED, UNIT_KINDS };
 enum decision { DECISION_OPEN, DECISION_TAKEN, DECISION_REFUSED, DECISIONS };
 
 struct unit {
 	enum unit_kind kind;
-	uint32_t base_line;	/* REMOVED, REPLACED: that line of the base; ADDED: the line before which it goes */
-	uint32_t new_line;	/* ADDED, REPLACED: that line of the proposal; REMOVED: 0 */
+	uint32_t base_line;	/* MOVED: 0; REMOVED, REPLACED: that line of the base; ADDED: the line before which it goes */
+	uint32_t new_line;	/* ADDED, REPLACED: that line of the proposal; REMOVED, MOVED: 0 */
 	uint32_t hunk;		/* which run of changes it belongs to, from 0 */
 	enum decision decision;
 };
@@ -61,19 +62,32 @@ bool suggestion_removes(const struct suggestion *s);
 void suggestion_set_in_place(struct suggestion *s, bool in_place);
 bool suggestion_in_place(const struct suggestion *s);
 
+/* The file gets another name, too: path is where it is now, `to` where it goes
+ * with the first unit taken, or in place where it goes back to with that refused.
+ * Gives it that unit, unless it was restored with it. */
+void suggestion_set_moves(struct suggestion *s, const char *to);
+const char *suggestion_moves(const struct suggestion *s);	/* NULL: it keeps its name */
+
+/* Whether it has the other name once it is applied as decided. */
+bool suggestion_leaves(const struct suggestion *s);
+
+/* "moves to rtl/b.sv", "moved here from rtl/a.sv". */
+void suggestion_say_move(const struct suggestion *s, struct str *out);
+
 /* What a person should know beside the path: "", " (new file)", " (deletes the
  * file)", with "there already" in place. */
 const char *suggestion_remark(const struct suggestion *s);
 
 /* What the document holds before it is applied: the base, or in place the
- * proposal. Borrowed. */
+ * proposal as it was before lines of it were rewritten. Borrowed. */
 const char *suggestion_before(const struct suggestion *s, size_t *len);
+void suggestion_set_before(struct suggestion *s, const char *text, size_t len);	/* in place, restored */
 
 size_t suggestion_units(const struct suggestion *s);
 const struct unit *suggestion_unit(const struct suggestion *s, size_t i);
 
 /* The line that unit i adds or, if it adds none, the one it removes; without its
- * end. Borrowed; *len bytes. */
+ * end. Of a move the other path. Borrowed; *len bytes. */
 const char *suggestion_line(const struct suggestion *s, size_t i, size_t *len);
 const char *suggestion_base_line(const struct suggestion *s, size_t i, size_t *len);	/* that it replaces or removes */
 void suggestion_decide(struct suggestion *s, size_t i, enum decision d);
@@ -93,7 +107,7 @@ struct suggestion *suggestion_restore_settled(const char *path, bool new_file, c
 bool suggestion_split(struct suggestion *s, size_t i);
 
 /* Another line in place of the proposed one; its end stays. False for a unit
- * that adds nothing, and for a text of more than one line. */
+ * that adds no line, and for a text of more than one line. */
 bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t len);
 
 /* The base with all taken units. */

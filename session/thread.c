@@ -8,6 +8,15 @@
 #include "session/state.h"
 #include "session/suggestion.h"
 
+/* The line as it was proposed then, or as the person rewrote it. */
+static bool is_about(const struct exchange *x, const char *line, size_t len)
+{
+	for (size_t i = 0; i < x->rewritten.n; i++)
+		if (strlen(x->rewritten.v[i]) == len && memcmp(x->rewritten.v[i], line, len) == 0)
+			return true;
+	return len == x->line.len && memcmp(line, str_cstr(&x->line), len) == 0;
+}
+
 long thread_unit(const struct suggestion *s, const struct exchange *x)
 {
 	uint64_t nearest = UINT64_MAX;
@@ -20,7 +29,7 @@ long thread_unit(const struct suggestion *s, const struct exchange *x)
 		size_t len;
 		const char *line = suggestion_line(s, i, &len);
 
-		if (away < nearest && len == x->line.len && memcmp(line, str_cstr(&x->line), len) == 0) {
+		if (away < nearest && is_about(x, line, len)) {
 			nearest = away;
 			best = (long)i;
 		}

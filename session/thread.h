@@ -1,7 +1,8 @@
 /* thread.h - what was asked about the lines of a suggestion, and answered.
  *
  * A question keeps the line that it is about (event.h, ask), not a number: so
- * the thread stays with the line when units are split, merged or replaced.
+ * the thread stays with the line when units are split, merged or replaced; what
+ * the person writes in its place is kept with it, too.
  */
 #ifndef POSEDGE_THREAD_H
 #define POSEDGE_THREAD_H

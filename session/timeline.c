@@ -9,6 +9,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/diag.h"
+#include "session/doc.h"
 #include "session/event.h"
 
 /* The first line of a text, not too long. */
@@ -75,13 +76,21 @@ static void count_edit(const struct event *e, uint64_t *removed, uint64_t *inser
 	}
 }
 
+/* Whose the lines are that a renamed file brings along is not said. */
+static size_t by_len(const char *by)
+{
+	const char *moved = strstr(by, DOC_MOVED);
+
+	return moved ? (size_t)(moved - by) + strlen(DOC_MOVED) - 1 : strlen(by);
+}
+
 static void edit(const struct event *e, struct str *out)
 {
 	uint64_t removed = 0, inserted = 0;
 
 	count_edit(e, &removed, &inserted);
-	str_addf(out, "edited %s: %llu bytes out, %llu in (%s)", e->edit.path,
-		 (unsigned long long)removed, (unsigned long long)inserted, e->edit.by);
+	str_addf(out, "edited %s: %llu bytes out, %llu in (%.*s)", e->edit.path,
+		 (unsigned long long)removed, (unsigned long long)inserted, (int)by_len(e->edit.by), e->edit.by);
 }
 
 uint64_t timeline_unread(const struct event *e)
@@ -93,6 +102,8 @@ uint64_t timeline_unread(const struct event *e)
 
 bool timeline_text(const struct event *e, struct str *out)
 {
+	struct str moves = STR_INIT;
+
 	switch (e->type) {
 	case EVENT_START:
 		str_addf(out, "session begins, posedge %s", e->start.version);
@@ -124,9 +135,12 @@ bool timeline_text(const struct event *e, struct str *out)
 		answer(e, out);
 		return true;
 	case EVENT_SUGGEST:
+		if (e->suggest.moves[0])
+			str_addf(&moves, e->suggest.in_place ? " (moved from %s)" : " (moves to %s)", e->suggest.moves);
 		str_addf(out, "suggestion for %s%s: %zu unit%s%s", e->suggest.path,
-			 e->suggest.new_file ? " (new)" : "", e->suggest.n_units, e->suggest.n_units == 1 ? "" : "s",
+			 e->suggest.new_file ? " (new)" : str_cstr(&moves), e->suggest.n_units, e->suggest.n_units == 1 ? "" : "s",
 			 e->suggest.incomplete ? ", incomplete" : "");
+		str_free(&moves);
 		return true;
 	case EVENT_DECIDE:
 		str_addf(out, "suggestion #%llu, unit", (unsigned long long)e->decide.suggestion);
@@ -228,8 +242,8 @@ bool timeline_next(struct timeline *t, const struct event *e, struct str *out)
 	t->edits++;
 	if (again) {
 		clock_and_number(e, out);
-		str_addf(out, "edited %s: %llu edits, %llu bytes out, %llu in (%s)", t->path, (unsigned long long)t->edits,
-			 (unsigned long long)t->out, (unsigned long long)t->in, t->by);
+		str_addf(out, "edited %s: %llu edits, %llu bytes out, %llu in (%.*s)", t->path, (unsigned long long)t->edits,
+			 (unsigned long long)t->out, (unsigned long long)t->in, (int)by_len(t->by), t->by);
 	} else {
 		t->path = mem_strdup(e->edit.path);
 		t->by = mem_strdup(e->edit.by);

@@ -9,6 +9,7 @@ timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err" <<'S' || fail "plain e
 8-bit up counter with enable and synchronous reset, and a testbench
 /review
 /take 1
+/review
 /take all
 /apply
 /review
@@ -26,6 +27,9 @@ never asked
 S
 says "risk WIDTH"
 says "21 changes to decide on"
+says "hardware, if all is taken:"
+says "counter: parameter WIDTH added (8)"
+says "hardware, by what is decided so far:"
 says "    1 ?     1 - // A first try"
 says "counter.sv: took 21, refused 0, open 0; saved"
 says "counter_tb.sv: took 63"

@@ -151,8 +151,8 @@ static void show(struct str *out, const struct answer_parts *parts, const struct
 	for (size_t i = 0; i < parts->n; i++)
 		show_part(out, &parts->v[i]);
 	for (size_t i = 0; i < pl->n; i++) {
-		str_addf(out, "%s %s%s\n", pl->v[i].new_file ? "new" : "changed", pl->v[i].path,
-			 pl->v[i].cut ? " cut" : "");
+		str_addf(out, "%s %s%s%s%s\n", pl->v[i].new_file ? "new" : "changed", pl->v[i].path,
+			 pl->v[i].moves ? " -> " : "", pl->v[i].moves ? pl->v[i].moves : "", pl->v[i].cut ? " cut" : "");
 		show_text(out, pl->v[i].proposed, pl->v[i].proposed_len);
 	}
 	for (size_t i = 0; i < pl->n_refused; i++)

@@ -24,6 +24,7 @@
 #include "session/flow_hardware.h"
 #include "session/flow_lint.h"
 #include "session/flow_merge.h"
+#include "session/flow_rewind.h"
 #include "session/flow_sim.h"
 #include "session/flow_suggest.h"
 #include "session/lint_memo.h"
@@ -405,6 +406,43 @@ IN_TASK(what_was_asked_stays_with_its_line)
 	str_free(&said);
 }
 
+/* Also once it is undone by a look at what was, and in what is left open. */
+IN_TASK(what_was_asked_stays_with_a_line_that_is_rewritten)
+{
+	static const char base[] = "a\nb\nc\n", text[] = "a\nB one\nc\nB two\n";
+	struct ask_request r = { .question = "Why?" };
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct ask_result out;
+	struct applied done;
+	struct state again;
+	struct str said = STR_INIT, stored = STR_INIT, twice = STR_INIT;
+	uint64_t n;
+
+	tool_write(d->root, "r.sv", base);
+	the_model_says(d, "Because.", "");
+	n = propose(d, base, text);
+	r.about = (struct ask_about){ 0, "r.sv", { "B two", 5 }, 4 };
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	ask_result_fini(&out);
+	assert_true(flow_amend(s, n, 2, "B mine", 6, NULL) && flow_amend(s, n, 2, "B yours", 7, NULL));
+	assert_true(thread_print(session_state(s), state_proposal(session_state(s), n)->s, 2, &said));
+	assert_string_equal(str_cstr(&said), "you: Why?\n\nm: Because.\n\n");
+	assert_false(thread_print(session_state(s), state_proposal(session_state(s), n)->s, 1, &said));
+	assert_true(flow_decide(s, n, 0, 1, "take", NULL) && flow_apply_decided(s, n, &done, NULL));
+	assert_int_equal(done.open, 1);
+	assert_true(thread_print(session_state(s), state_proposal(session_state(s), done.rest)->s, 0, &said));
+
+	state_write(session_state(s), &stored);
+	state_init(&again);
+	assert_true(state_read(&again, str_cstr(&stored), stored.len, NULL));
+	state_write(&again, &twice);
+	assert_string_equal(str_cstr(&twice), str_cstr(&stored));
+	state_fini(&again);
+	str_free(&said);
+	str_free(&stored);
+	str_free(&twice);
+}
+
 /* The third file cannot be written: a folder stands in its place. */
 IN_TASK(several_files_are_written_together_or_not_at_all)
 {
@@ -446,6 +484,283 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 	}
 	free(blocked);
 	free(fresh);
+}
+
+/* What Enter does: taken lines are written, refused ones closed, undecided ones
+ * wait; one undo step; saved only where nothing was unsaved. */
+IN_TASK(enter_does_with_each_decision_what_was_said)
+{
+	static const struct {
+		const char *decided;	/* of the two lines that are added */
+		const char *text;
+		size_t taken, refused, open;
+	} cases[] = {
+		{ "yy", "x\na\nb\n", 2, 0, 0 }, { "yn", "x\na\n", 1, 1, 0 }, { "y?", "x\na\n", 1, 0, 1 },
+		{ "nn", "x\n", 0, 2, 0 },	 { "n?", "x\n", 0, 1, 1 },	{ "??", NULL, 0, 0, 2 },
+	};
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	static const char *const words[] = { ['y'] = "take", ['n'] = "refuse", ['?'] = "open" };
+
+	for (size_t i = 0; i < 2 * sizeof(cases) / sizeof(*cases); i++) {
+		bool unsaved = i & 1;
+		const char *want = cases[i / 2].text, *base = unsaved ? "// t\nx\n" : "x\n";
+		char *path = str_fmt("r%zu.sv", i), *whole = str_fmt("%s%s", unsaved ? "// t\n" : "", want ? want : "x\n");
+		char *all = str_fmt("%sa\nb\n", base);
+		struct proposed p = { .path = path, .by = "test", .base = { base, strlen(base) }, .text = { all, strlen(all) } };
+		struct change typed = { 0, 0, { "// t\n", 5 } };
+		struct str now = STR_INIT;
+		struct applied done;
+		struct err err;
+		uint32_t before;
+		uint64_t n;
+
+		tool_write(d->root, path, "x\n");
+		assert_non_null(edit_open(s, path, false, NULL));
+		assert_true(!unsaved || edit_change(s, path, &typed, 1, "you", NULL));
+		assert_true(flow_suggest(s, &p, &n, NULL));
+		for (size_t k = 0; k < 2; k++)
+			assert_true(flow_decide(s, n, k, k, words[(unsigned char)cases[i / 2].decided[k]], NULL));
+		before = session_doc(s, path)->current;
+		assert_int_equal(flow_apply_decided(s, n, &done, &err), want != NULL);
+		assert_int_equal(done.taken, cases[i / 2].taken);
+		assert_int_equal(done.refused, cases[i / 2].refused);
+		assert_int_equal(done.open, cases[i / 2].open);
+		assert_int_equal(done.saved, done.taken && !unsaved);
+		assert_int_equal(done.rest != 0, want && done.open);
+		assert_int_equal(state_proposal(session_state(s), n)->state,
+				 !want ? PROPOSAL_OPEN : done.taken ? PROPOSAL_APPLIED : PROPOSAL_CLOSED);
+		text_get_all(session_doc(s, path)->text, &now);
+		assert_string_equal(str_cstr(&now), whole);
+		holds(d, path, done.saved ? whole : "x\n");
+		if (done.taken)
+			assert_true(edit_undo(s, path, NULL));
+		assert_int_equal(session_doc(s, path)->current, before);
+		str_free(&now);
+		free(path);
+		free(whole);
+		free(all);
+	}
+}
+
+/* In place the file holds what was proposed, not what was rewritten in review. */
+IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct proposed p = { .path = "r.sv", .by = "outside", .in_place = true, .base = { "a\nb\n", 4 },
+			      .text = { "a\nc\nd\n", 6 } };
+	struct str stored = STR_INIT, twice = STR_INIT;
+	struct state again;
+	struct applied done;
+	struct merged m;
+	uint64_t n;
+
+	tool_write(d->root, "r.sv", "a\nc\nd\n");
+	assert_true(flow_suggest(s, &p, &n, NULL));
+	assert_int_equal(suggestion_units(state_proposal(session_state(s), n)->s), 3);
+	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, "take", NULL));
+	state_write(session_state(s), &stored);
+	state_init(&again);
+	assert_true(state_read(&again, str_cstr(&stored), stored.len, NULL));
+	state_write(&again, &twice);
+	assert_string_equal(str_cstr(&twice), str_cstr(&stored));
+	state_fini(&again);
+	assert_true(flow_merge(s, n, &m, NULL));
+	assert_int_equal(m.suggestion, n);
+	assert_true(flow_decide(s, n, 0, 0, "refuse", NULL));
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	holds(d, "r.sv", "a\nb\nc\nmine\n");
+	str_free(&stored);
+	str_free(&twice);
+}
+
+/* Rewinding ---------------------------------------------------------------------------- */
+
+/* A pair that was split, a line that was rewritten, a name: open again as they
+ * were, and so is what is taken of them. */
+IN_TASK(a_rewind_brings_decisions_back_as_they_were)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	static const char base[] = "one\nthe old line\nthree\n";
+	const struct state *st = session_state(s);
+	const struct proposal *p;
+	struct rewound out;
+	struct applied done;
+	uint64_t n, then;
+
+	tool_write(d->root, "r.sv", base);
+	n = propose(d, base, "one\nthe new line\nthree\nfour\n");
+	p = state_proposal(st, n);
+	assert_int_equal(suggestion_units(p->s), 2);
+	assert_true(flow_decide(s, n, 0, 0, "split", NULL));
+	assert_true(flow_decide(s, n, 0, 0, "refuse", NULL) && flow_decide(s, n, 1, 1, "take", NULL));
+	assert_true(flow_amend(s, n, 2, "vier", 4, NULL));
+	then = st->n;
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
+	p = state_proposal(st, done.rest);	/* what was rewritten stays the person's in the rest */
+	assert_int_equal(p->amended.n, 1);
+
+	assert_true(flow_rewind(s, then, &out, NULL));
+	assert_int_equal(out.suggestions, 2);
+	rewound_fini(&out);
+	holds(d, "r.sv", base);
+	p = st->proposals[st->n_proposals - 1];
+	assert_int_equal(p->state, PROPOSAL_OPEN);
+	assert_int_equal(suggestion_units(p->s), 3);
+	assert_int_equal(suggestion_unit(p->s, 0)->kind, UNIT_REMOVED);
+	assert_int_equal(suggestion_unit(p->s, 0)->decision, DECISION_REFUSED);
+	assert_int_equal(suggestion_unit(p->s, 1)->kind, UNIT_ADDED);
+	assert_int_equal(suggestion_unit(p->s, 1)->decision, DECISION_TAKEN);
+	assert_int_equal(suggestion_unit(p->s, 2)->decision, DECISION_OPEN);
+	assert_int_equal(p->amended.n, 1);
+	assert_string_equal(p->amended.v[0], "vier");
+	assert_true(flow_apply_decided(s, p->n, &done, NULL));
+	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
+}
+
+/* Files that get other names ----------------------------------------------------------- */
+
+static uint64_t rename_to(struct session *s, const char *from, const char *to, const char *base, const char *text)
+{
+	struct proposed p = { .path = from, .moves = to, .by = "test", .base = { base, strlen(base) },
+			      .text = { text, strlen(text) } };
+	uint64_t n;
+
+	assert_true(flow_suggest(s, &p, &n, NULL));
+	return n;
+}
+
+/* The one before was renamed already when the second cannot be written. */
+IN_TASK(a_rename_is_taken_back_with_the_rest)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct proposed p = { .path = "three.sv", .by = "test", .new_file = true, .text = { "c\n", 2 } };
+	char *blocked = path_join(d->root, "three.sv"), *to = path_join(d->root, "lib/two.sv");
+	struct applied done[2];
+	uint64_t v[2];
+	struct err err;
+
+	tool_write(d->root, "one.sv", "a\nb\n");
+	v[0] = rename_to(s, "one.sv", "lib/two.sv", "a\nb\n", "a\nc\n");
+	assert_true(flow_suggest(s, &p, &v[1], NULL));
+	assert_true(flow_take_open(s, v[0], NULL) && flow_take_open(s, v[1], NULL));
+	assert_non_null(edit_open(s, "three.sv", true, NULL));
+	assert_true(file_make_dirs(blocked, 0755, NULL));
+	assert_false(flow_apply_together(s, v, 2, "test", NULL, done, &err));
+	holds(d, "one.sv", "a\nb\n");
+	assert_false(file_exists(to));
+	assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "lib/two.sv")));
+	assert_int_equal(rmdir(blocked), 0);
+	assert_true(flow_apply_together(s, v, 2, "test", NULL, done, &err));
+	assert_true(done[0].moved && done[0].saved && !done[1].moved);
+	holds(d, "one.sv", "(none)");
+	holds(d, "lib/two.sv", "a\nc\n");
+	free(blocked);
+	free(to);
+}
+
+IN_TASK(a_rename_is_rewound_and_back)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct rewound out;
+	struct applied done;
+	uint64_t n, then, after;
+
+	tool_write(d->root, "one.sv", "a\nb\n");
+	n = rename_to(s, "one.sv", "two.sv", "a\nb\n", "a\nc\n");
+	assert_true(flow_take_open(s, n, NULL));
+	then = session_state(s)->n;
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	after = session_state(s)->n;
+	for (int i = 0; i < 2; i++) {
+		assert_true(flow_rewind(s, then, &out, NULL));
+		assert_int_equal(out.files, 2);
+		rewound_fini(&out);
+		holds(d, "one.sv", "a\nb\n");
+		holds(d, "two.sv", "(none)");
+		assert_true(flow_rewind(s, after, &out, NULL));
+		rewound_fini(&out);
+		holds(d, "one.sv", "(none)");
+		holds(d, "two.sv", "a\nc\n");
+	}
+}
+
+/* The old file is gone only once the new one is written, whichever is saved. */
+IN_TASK(a_rename_of_unsaved_text_is_saved_as_one)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct change typed = { 0, 0, { "// mine\n", 8 } };
+	static const char *const sides[] = { "one.sv", "two.sv" };
+	struct applied done;
+
+	tool_write(d->root, "one.sv", "a\nb\n");
+	for (int i = 0; i < 2; i++) {
+		uint64_t n;
+
+		assert_non_null(edit_open(s, "one.sv", false, NULL));
+		assert_true(edit_change(s, "one.sv", &typed, 1, "you", NULL));
+		n = rename_to(s, "one.sv", "two.sv", "// mine\na\nb\n", "// mine\na\nc\n");
+		assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
+		assert_true(done.moved && !done.saved);
+		holds(d, "one.sv", "a\nb\n");
+		holds(d, "two.sv", "(none)");
+		assert_true(edit_save(s, sides[i], false, NULL));
+		holds(d, "one.sv", "(none)");
+		holds(d, "two.sv", "// mine\na\nc\n");
+		assert_true(edit_undo(s, sides[1 - i], NULL));
+		assert_true(edit_save(s, sides[i], false, NULL));
+		holds(d, "one.sv", "// mine\na\nb\n");
+		holds(d, "two.sv", "(none)");
+		assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "two.sv")));
+		assert_true(edit_redo(s, sides[i], NULL) && edit_undo(s, sides[i], NULL));
+		assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "two.sv")));
+		assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL));
+		holds(d, "one.sv", "a\nb\n");
+	}
+}
+
+/* What came to the new place, on disk or only typed, is not written over. */
+IN_TASK(nothing_is_moved_over_what_is_there)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct change typed = { 0, 0, { "mine\n", 5 } };
+	struct applied done;
+	struct err err;
+	uint64_t n;
+
+	tool_write(d->root, "one.sv", "");
+	n = rename_to(s, "one.sv", "two.sv", "", "");
+	assert_true(flow_take_open(s, n, NULL));
+	assert_non_null(edit_open(s, "two.sv", true, NULL));
+	assert_true(edit_change(s, "two.sv", &typed, 1, "you", NULL));
+	assert_false(flow_apply_decided(s, n, &done, &err));
+	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_true(edit_undo(s, "two.sv", NULL));
+	tool_write(d->root, "two.sv", "theirs\n");
+	assert_false(flow_apply_decided(s, n, &done, &err));
+	assert_int_equal(err.code, ERR_CONFLICT);
+	holds(d, "two.sv", "theirs\n");
+	holds(d, "one.sv", "");
+}
+
+/* A file that is changed on disk while it is renamed stays. */
+IN_TASK(a_file_that_changed_on_disk_is_not_removed)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct applied done;
+	struct err err;
+	uint64_t n;
+
+	tool_write(d->root, "one.sv", "a\n");
+	assert_non_null(edit_open(s, "one.sv", false, NULL));
+	n = rename_to(s, "one.sv", "two.sv", "a\n", "a\n");
+	assert_true(flow_take_open(s, n, NULL));
+	tool_write(d->root, "one.sv", "from another program\n");
+	assert_false(flow_apply_decided(s, n, &done, &err));
+	assert_int_equal(err.code, ERR_CONFLICT);
+	holds(d, "one.sv", "from another program\n");
+	holds(d, "two.sv", "(none)");
+	assert_int_equal(state_proposal(session_state(s), n)->state, PROPOSAL_OPEN);
 }
 
 /* What nobody decided on stays. */
@@ -872,7 +1187,16 @@ int main(void)
 		TEST(an_answer_that_breaks_off_leaves_what_came),
 		TEST(a_later_answer_replaces_what_waits_and_keeps_decisions),
 		TEST(what_was_asked_stays_with_its_line),
+		TEST(what_was_asked_stays_with_a_line_that_is_rewritten),
 		TEST(several_files_are_written_together_or_not_at_all),
+		TEST(enter_does_with_each_decision_what_was_said),
+		TEST(a_line_can_be_rewritten_where_it_is_in_place),
+		TEST(a_rewind_brings_decisions_back_as_they_were),
+		TEST(a_rename_is_rewound_and_back),
+		TEST(a_rename_is_taken_back_with_the_rest),
+		TEST(a_rename_of_unsaved_text_is_saved_as_one),
+		TEST(nothing_is_moved_over_what_is_there),
+		TEST(a_file_that_changed_on_disk_is_not_removed),
 		TEST(a_file_without_a_decision_is_left_alone),
 		TEST(only_what_was_taken_reaches_the_file),
 		TEST(a_text_that_changed_since_is_not_overwritten),

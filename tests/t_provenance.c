@@ -239,6 +239,43 @@ static void following_gives_what_folding_gives(void **state)
 	}
 }
 
+/* What a renamed file brings along says whose its lines are; nonsense is not
+ * believed. */
+static void lines_keep_their_authors_under_another_name(void **state)
+{
+	static const char *const by[] = { "", " moved 9b", " moved 1b 1x2", " moved " };
+	static const char *const want[] = { " mmum", "    m", "    m", "    m" };
+
+	for (int i = 0; i < 4; i++) {
+		struct change c[2] = { { 0, 0, { "one\ntwo\nthree\nfour\n", 19 } }, { 19, 0, { "five\n", 5 } } };
+		struct str text = STR_INIT, back = STR_INIT;
+		struct provenance *p;
+		struct bench b;
+		unsigned long long n;
+
+		begin(&b, "");
+		n = suggest(&b, "gpt", "x\n");
+		if (i == 0)
+			str_addf(&text, "suggestion %llu moved 1b 2m%llu 1u", n, n);
+		else
+			str_addf(&text, "suggestion %llu%s", n, by[i]);
+		assert_true(edit_change(b.s, "a.sv", c, 2, str_cstr(&text), NULL));
+		authors(&b, want[i]);
+		p = provenance_new(session_state(b.s), b.d, b.d->current, "", 0);
+		provenance_print(p, &back);
+		str_clear(&text);
+		if (i == 0)
+			str_addf(&text, "1b 2m%llu 1u 1m%llu", n, n);
+		else
+			str_addf(&text, "4b 1m%llu", n);
+		assert_string_equal(str_cstr(&back), str_cstr(&text));
+		provenance_free(p);
+		str_free(&text);
+		str_free(&back);
+		end(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +284,7 @@ int main(void)
 		cmocka_unit_test(a_moved_line_stays_whose_it_was),
 		cmocka_unit_test(what_was_rewritten_in_review_is_of_both),
 		cmocka_unit_test(following_gives_what_folding_gives),
+		cmocka_unit_test(lines_keep_their_authors_under_another_name),
 	};
 
 	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10) : (unsigned)time(NULL);

@@ -473,6 +473,56 @@ static void composed(const struct suggestion *s, const char *want)
 	str_free(&out);
 }
 
+/* The new name is a unit of its own, before all lines. */
+static void a_name_is_decided_like_a_line(void **state)
+{
+	static const char base[] = "one\ntwo\nthree\n", fresh[] = "one\ntwo2\nthree\n";
+	struct suggestion *s = suggestion_new("a.sv", false, base, strlen(base), fresh, strlen(fresh)), *again;
+	struct unit units[3];
+	struct str out = STR_INIT;
+	struct err err;
+
+	assert_null(suggestion_moves(s));
+	suggestion_set_moves(s, "b.sv");
+	assert_int_equal(suggestion_units(s), 2);
+	assert_int_equal(suggestion_unit(s, 0)->kind, UNIT_MOVED);
+	assert_int_equal(suggestion_unit(s, 1)->kind, UNIT_REPLACED);
+	assert_int_equal(suggestion_unit(s, 1)->hunk, 1);
+	suggestion_print(s, 3, &out);
+	assert_non_null(strstr(str_cstr(&out), "diff --git a/a.sv b/b.sv\nsimilarity index 66%\nrename from a.sv\nrename to b.sv\n"
+					       "--- a/a.sv\n+++ b/b.sv\n@@"));
+	assert_false(suggestion_split(s, 0) || suggestion_amend(s, 0, "x", 1) || suggestion_leaves(s));
+	suggestion_decide(s, 0, DECISION_TAKEN);
+	assert_true(suggestion_leaves(s));
+	composed(s, base);	/* the name alone */
+	suggestion_decide(s, 1, DECISION_TAKEN);
+	composed(s, fresh);
+	suggestion_decide(s, 0, DECISION_REFUSED);
+	assert_false(suggestion_leaves(s));
+	composed(s, fresh);	/* the lines alone */
+	suggestion_set_in_place(s, true);
+	assert_true(suggestion_leaves(s));	/* back to where it was */
+	again = suggestion_copy(s);
+	assert_string_equal(suggestion_moves(again), "b.sv");
+	suggestion_free(again);
+
+	units[0] = *suggestion_unit(s, 0);
+	units[1] = *suggestion_unit(s, 1);
+	again = suggestion_restore("a.sv", false, base, strlen(base), fresh, strlen(fresh), units, 2, &err);
+	assert_non_null(again);
+	suggestion_set_moves(again, "b.sv");
+	assert_int_equal(suggestion_units(again), 2);
+	suggestion_settle(again);
+	assert_string_equal(suggestion_moves(again), "b.sv");
+	suggestion_free(again);
+	units[2] = units[0];
+	assert_null(suggestion_restore("a.sv", false, base, strlen(base), fresh, strlen(fresh), units, 3, &err));
+	units[0].base_line = 1;
+	assert_null(suggestion_restore("a.sv", false, base, strlen(base), fresh, strlen(fresh), units, 2, &err));
+	suggestion_free(s);
+	str_free(&out);
+}
+
 static void a_pair_can_be_split_and_a_line_rewritten(void **state)
 {
 	static const char base[] = "one\nthe old line\nthree\n", fresh[] = "one\nthe new line\nthree\n";
@@ -545,6 +595,7 @@ int main(void)
 		cmocka_unit_test(units_that_do_not_fit_are_refused),
 		cmocka_unit_test(lines_are_paired_with_what_they_became),
 		cmocka_unit_test(git_makes_of_the_diff_what_was_proposed),
+		cmocka_unit_test(a_name_is_decided_like_a_line),
 		cmocka_unit_test(a_pair_can_be_split_and_a_line_rewritten),
 		cmocka_unit_test(what_is_over_keeps_its_counts_only),
 	};

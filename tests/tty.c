@@ -4,6 +4,8 @@
  *   tty [--size ROWSxCOLS] [--slow BYTES] COMMAND...
  *
  *   keys TEXT       sends it; \e is ESC, \r Enter, \n LF, \xHH a byte, \\
+ *   insist KEY      sends it again and again until the review says that something is
+ *                   decided: keys of the first moment decide nothing
  *   wait TEXT       until the screen shows it, at most 60 s; gone TEXT
  *   size ROWS COLS  resizes
  *   signal NAME     TERM, HUP, INT, TSTP, CONT
@@ -12,6 +14,7 @@
  *   stop            stops reading what the program draws; go reads again
  *   bytes           prints how many bytes came since the last bytes
  *   screen          prints the screen
+ *   composite FILE  writes what the review on the screen would write: see tty_review.h
  *   ends STATUS     waits for the program's end, which must be that (143: by a signal)
  *   modes           prints whether the terminal is as it was: cooked, on its main screen
  *
@@ -36,8 +39,11 @@
 #include <utmp.h>
 #include <vterm.h>
 
+#include "session/base/err.h"
+#include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
+#include "tests/tty_review.h"
 
 #define LIMIT_MS 60000
 
@@ -198,6 +204,11 @@ static void send_keys(struct tty *t, const char *s)
 	str_free(&out);
 }
 
+static bool decided(const struct tty *t)
+{
+	return shows(t, "taken ") && !shows(t, "taken 0 refused 0");
+}
+
 static int signal_named(const char *name)
 {
 	static const struct { const char *name; int signo; } all[] = {
@@ -209,6 +220,35 @@ static int signal_named(const char *name)
 		if (strcmp(all[i].name, name) == 0)
 			return all[i].signo;
 	return 0;
+}
+
+static void press(void *ctx, const char *keys)
+{
+	struct tty *t = ctx;
+
+	if (write(t->fd, keys, strlen(keys)) != (ssize_t)strlen(keys))
+		die("write");
+}
+
+static bool until(void *ctx, const char *text, bool there)
+{
+	return wait_for(ctx, text, there);
+}
+
+static bool composite(struct tty *t, const char *path)
+{
+	struct review_reader r = { t->screen, t->rows, t->cols, t, press, until };
+	struct str text = STR_INIT, why = STR_INIT;
+	struct err err;
+	bool ok = tty_review_read(&r, &text, &why);
+
+	if (!ok)
+		fprintf(stderr, "%s\n", str_cstr(&why));
+	else if (!(ok = file_save(path, str_cstr(&text), text.len, 0644, &err)))
+		fprintf(stderr, "%s\n", err.text);
+	str_free(&text);
+	str_free(&why);
+	return ok;
 }
 
 static void print_modes(struct tty *t)
@@ -236,6 +276,11 @@ static int obey(struct tty *t, const char *line, int number)
 
 	if (is(line, n, "keys")) {
 		send_keys(t, rest);
+	} else if (is(line, n, "insist")) {
+		while (!decided(t) && now_ms() < end) {
+			send_keys(t, rest);
+			turn(t);
+		}
 	} else if (is(line, n, "wait") || is(line, n, "gone")) {
 		if (!wait_for(t, rest, line[0] == 'w'))
 			return fail(t, number, line);
@@ -273,6 +318,9 @@ static int obey(struct tty *t, const char *line, int number)
 		screen_text(t, &s);
 		fputs(str_cstr(&s), stdout);
 		str_free(&s);
+	} else if (is(line, n, "composite")) {
+		if (!composite(t, rest))
+			return fail(t, number, line);
 	} else if (is(line, n, "ends")) {
 		while (!t->ended && now_ms() < end)
 			turn(t);

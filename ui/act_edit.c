@@ -1,10 +1,14 @@
 /* Editing commands: undo, clipboard, comments. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/base64.h"
 #include "session/base/mem.h"
+#include "session/doc.h"
+#include "session/moved.h"
+#include "session/session.h"
 #include "session/text.h"
 #include "ui/act.h"
 #include "ui/editor.h"
@@ -13,22 +17,47 @@
 /* Terminals take no more than about 100 KB by OSC 52. */
 #define OSC52_MAX 74000
 
-bool act_undo(struct cmd_call *c, struct err *err)
+/* A file that has its other name again is shown under that. */
+static bool follow_name(struct ui *u, const struct doc *d, uint32_t before, struct err *err)
+{
+	const struct state *st = ui_state(u);
+	const struct doc *other = moved_partner(st, d, before);
+	char *path, *was;
+	bool ok;
+
+	other = other ? other : moved_partner(st, d, d->current);
+	if (!other || !moved_no_file(st, d))
+		return true;
+	path = mem_strdup(other->path);
+	was = mem_strdup(d->path);
+	ui_drop_tab(u, was);
+	ok = ui_open(u, path, true, err);
+	if (ok)
+		ui_say(u, "it is %s and no more %s: saving does that on disk", path, was);
+	free(path);
+	free(was);
+	return ok;
+}
+
+static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view *, struct err *), struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct text *t;
 	struct view *v = u ? act_view(u, &t, err) : NULL;
+	const struct doc *d = v ? session_doc(u->session, v->path) : NULL;
+	uint32_t before = d ? d->current : 0;
 
-	return v && editor_undo(u->session, v, err);
+	return d && way(u->session, v, err) && follow_name(u, d, before, err);
+}
+
+bool act_undo(struct cmd_call *c, struct err *err)
+{
+	return travel(c, editor_undo, err);
 }
 
 bool act_redo(struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
-
-	return v && editor_redo(u->session, v, err);
+	return travel(c, editor_redo, err);
 }
 
 void act_copy_out(struct ui *u)

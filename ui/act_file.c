@@ -165,7 +165,7 @@ static bool save_one(struct ui *u, char *const *argv, size_t argc, struct err *e
 		return false;
 	}
 	project_rescan(workbench_project(u->w, NULL), NULL);
-	ui_say(u, "saved %s", argv[0]);
+	ui_say(u, edit_on_disk(u->session, argv[0]) ? "saved %s" : "removed %s: it is no file any more", argv[0]);
 	return true;
 }
 

@@ -26,7 +26,9 @@ bool act_rewrite(struct cmd_call *c, struct err *err)
 	if (!p)
 		return ok;
 	line = suggestion_line(p->s, u->review.unit, &len);
-	if (suggestion_unit(p->s, u->review.unit)->kind == UNIT_REMOVED) {
+	if (suggestion_unit(p->s, u->review.unit)->kind == UNIT_MOVED) {
+		ui_say(u, "the name is taken or refused as it is: y or n");
+	} else if (suggestion_unit(p->s, u->review.unit)->kind == UNIT_REMOVED) {
 		ui_say(u, "here a line goes: there is nothing to rewrite");
 	} else if (c->argc == 0) {
 		copy = mem_strndup(line, len);
@@ -51,6 +53,10 @@ static bool ask_about(struct ui *u, const struct proposal *p, const char *what, 
 	about.line.data = suggestion_line(p->s, u->review.unit, &about.line.len);
 	str_addf(&question, "%s\n\nIt is about the change of one line that you proposed for %s, at its line %llu.\n", what,
 		 about.path, (unsigned long long)about.at);
+	if (x->kind == UNIT_MOVED) {
+		str_clear(&question);
+		str_addf(&question, "%s\n\nIt is about the name that you proposed for %s.\n", what, about.path);
+	}
 	if (x->kind != UNIT_ADDED) {
 		size_t len;
 		const char *old = suggestion_base_line(p->s, u->review.unit, &len);

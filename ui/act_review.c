@@ -150,6 +150,11 @@ struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
 	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	*ok = p != NULL;
+	if (p && u->review.scrolled && !review_in_sight(&u->review)) {
+		u->review.scrolled = false;
+		ui_say(u, "here is the change that this would be about");
+		return NULL;
+	}
 	return p && u->review_armed && suggestion_units(p->s) ? p : NULL;
 }
 
@@ -330,6 +335,13 @@ bool act_hardware(struct cmd_call *c, struct err *err)
 
 /* Applying ---------------------------------------------------------------------------- */
 
+static const char *path_after(const struct ui *u, const struct applied *v)
+{
+	const struct suggestion *s = state_proposal(ui_state(u), v->suggestion)->s;
+
+	return v->moved ? suggestion_moves(s) : suggestion_path(s);
+}
+
 static void tell(struct ui *u, const struct applied *v, size_t n)
 {
 	struct applied all = { 0 };
@@ -340,7 +352,7 @@ static void tell(struct ui *u, const struct applied *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].taken + v[i].refused == 0)
 			continue;
-		path = suggestion_path(state_proposal(ui_state(u), v[i].suggestion)->s);
+		path = path_after(u, &v[i]);
 		files++;
 		all.taken += v[i].taken;
 		all.refused += v[i].refused;
@@ -392,9 +404,12 @@ static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 	u->review_armed = true;
 	if (ok) {
 		ui_end_review(u);
-		for (size_t i = argc; i-- > 0;)	/* the first one stays in front */
-			if (done[i].taken)
-				ui_open(u, suggestion_path(state_proposal(ui_state(u), v[i])->s), true, NULL);
+		for (size_t i = argc; i-- > 0;) {	/* the first one stays in front */
+			if (done[i].moved)
+				ui_drop_tab(u, suggestion_path(state_proposal(ui_state(u), v[i])->s));
+			if (done[i].taken || done[i].moved)
+				ui_open(u, path_after(u, &done[i]), true, NULL);
+		}
 		project_rescan(workbench_project(u->w, NULL), NULL);
 		tell(u, done, argc);
 		ui_lint(u, true, NULL);

@@ -16,16 +16,15 @@
 #include "ui/signs.h"
 #include "ui/ui.h"
 #include "ui/view.h"
-#include "ui/wrap.h"
 
 static char decision_mark(enum decision d)
 {
 	return d == DECISION_TAKEN ? 'y' : d == DECISION_REFUSED ? 'n' : '?';
 }
 
-/* Bytes from to to of a line. What cannot be seen is shown: blanks at the end, tabs as their columns, CR
- * and other controls as escapes (frame_text does that). */
-static void paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t from,
+/* Bytes from to to of a line. What cannot be seen is shown: blanks at the end, tabs, which take their
+ * columns, CR and other controls as escapes (frame_text does that). The column behind it. */
+static int paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t from,
 		       size_t to, size_t len, const uint8_t *styles, const uint8_t *changed)
 {
 	size_t visible = len;
@@ -39,8 +38,9 @@ static void paint_text(struct frame *f, int row, int col, int end, unsigned styl
 		if (s[i] == '\t') {
 			int next = col + VIEW_TAB - (col - start) % VIEW_TAB;
 
-			while (col < next)
-				col = frame_puts(f, row, col, end, style, i >= visible ? "-" : " ");
+			frame_puts(f, row, col, end, STYLE_ESCAPE, sign(SIGN_TAB));
+			while (++col < next && col < end)
+				frame_puts(f, row, col, end, style, " ");
 			i++;
 			continue;
 		}
@@ -54,6 +54,7 @@ static void paint_text(struct frame *f, int row, int col, int end, unsigned styl
 				    &c);
 		i += c.len;
 	}
+	return col;
 }
 
 /* Which bytes of this line of a pair are not in the other one. */
@@ -70,24 +71,35 @@ static uint8_t *changed_words(const struct review_row *x, const char *text, size
 	return changed;
 }
 
+static const char *row_text(const struct review_row *x, const struct suggestion *s, const struct lines *a,
+			    const struct lines *b, struct str *move, size_t *len)
+{
+	if (x->kind != '>')
+		return x->kind == '+' ? lines_at(b, x->fresh, len) : lines_at(a, x->base, len);
+	suggestion_say_move(s, move);
+	*len = move->len;
+	return str_cstr(move);
+}
+
 /* On row and, where the line is long, on those below it, up to the last of r. */
 static void paint_row(struct frame *f, int row, struct rect r, const struct review *v, const struct suggestion *s,
 		      size_t i, const struct lines *a, const struct lines *b)
 {
 	const struct review_row *x = &v->rows[i];
 	size_t len, first, last;
-	const char *text = x->kind == '+' ? lines_at(b, x->fresh, &len) : lines_at(a, x->base, &len);
-	unsigned style = x->kind == '+' ? STYLE_ADDED : x->kind == '-' ? STYLE_REMOVED : STYLE_TEXT;
+	struct str move = STR_INIT;
+	const char *text = row_text(x, s, a, b, &move, &len);
+	unsigned style = x->kind == '>' ? STYLE_TITLE : x->kind == '+' ? STYLE_ADDED : x->kind == '-' ? STYLE_REMOVED : STYLE_TEXT;
 	uint8_t *styles = NULL, *changed = NULL, state = 0;
 	bool lf = len && text[len - 1] == '\n';
-	int end = r.col + r.cols;
+	int end = r.col + r.cols, col = r.col + REVIEW_GUTTER;
 
 	len -= lf;
 	if (x->kind == ' ') {
 		styles = mem_calloc(len + 1, 1);
 		highlight_text(SYNTAX_VERILOG, &state, text, len, styles);
 	}
-	if (x->kind != '+')
+	if (x->kind != '+' && x->kind != '>')
 		frame_putf(f, row, r.col, r.col + 5, STYLE_DIM, "%5zu", x->base + 1);
 	if (x->unit >= 0) {
 		enum decision d = suggestion_unit(s, (size_t)x->unit)->decision;
@@ -110,15 +122,19 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	if (x->kind != ' ')
 		frame_putf(f, row, r.col + 9, end, style, "%c", x->kind);
 	for (size_t from = 0; row < r.row + r.rows; row++) {
-		size_t to = wrap_row(text, len, from, r.cols - REVIEW_GUTTER, VIEW_TAB);
+		size_t to = review_wrap(text, len, from, r.cols - REVIEW_GUTTER);
 
-		paint_text(f, row, r.col + REVIEW_GUTTER, end, style, text, from, to, len, styles, changed);
+		col = paint_text(f, row, r.col + REVIEW_GUTTER, end, style, text, from, to, len, styles, changed);
 		if (to >= len)
 			break;
 		from = to;
 	}
-	if (row < r.row + r.rows && !lf && (i + 1 == v->n || x->kind != ' '))
-		frame_puts(f, row, end - 7, end, STYLE_DIM, " no LF");
+	if (!lf && x->kind != '>' && (i + 1 == v->n || x->kind != ' ')) {
+		row += col + REVIEW_NO_LF > end;	/* nothing of the line is hidden by it */
+		if (row < r.row + r.rows)
+			frame_puts(f, row, end - REVIEW_NO_LF + 1, end, STYLE_ESCAPE, "no LF");
+	}
+	str_free(&move);
 	free(styles);
 	free(changed);
 }
@@ -263,9 +279,11 @@ void paint_review(struct frame *f, struct rect r, const struct ui *u)
 
 		paint_row(f, r.row + row, r, &u->review, p->s, i, &a, &b);
 		if (badge && badge->known && (i == 0 || u->review.rows[i - 1].unit != x->unit)) {
-			const char *text = x->kind == '+' ? lines_at(&b, x->fresh, &len) : lines_at(&a, x->base, &len);
+			struct str move = STR_INIT;
+			const char *text = row_text(x, p->s, &a, &b, &move, &len);
 
 			paint_badge(f, r.row + row, r, badge, text, len);
+			str_free(&move);
 		}
 	}
 	lines_fini(&a);

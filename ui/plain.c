@@ -16,6 +16,7 @@
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/flow_apply.h"
+#include "session/flow_hardware.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/proposals.h"
@@ -109,6 +110,22 @@ static struct proposal *open_one(struct plain *p)
 	return NULL;
 }
 
+/* What `review --hardware` prints, or why it cannot. */
+static void say_hardware(struct plain *p, uint64_t suggestion)
+{
+	bool all = flow_hardware_all(session_state(p->w->session), suggestion);
+	struct strv lines = STRV_INIT;
+	struct err err;
+
+	if (!flow_hardware(p->w, NULL, suggestion, &lines, &err))
+		strv_add(&lines, err.text);
+	else
+		say(p, all ? "hardware, if all is taken:" : "hardware, by what is decided so far:");
+	for (size_t i = 0; i < lines.n; i++)
+		say(p, "%s", lines.v[i]);
+	strv_free(&lines);
+}
+
 static void list_changes(struct plain *p, const struct proposal *x)
 {
 	struct str out = STR_INIT;
@@ -130,6 +147,7 @@ static bool review(struct plain *p, char *const *argv, size_t argc, struct err *
 		return err_set(err, ERR_USAGE, "there is nothing to review");
 	p->suggestion = x->n;
 	list_changes(p, x);
+	say_hardware(p, x->n);
 	return true;
 }
 
@@ -162,7 +180,7 @@ static bool apply(struct plain *p, char *const *argv, size_t argc, struct err *e
 	if (!flow_apply_decided(p->w->session, x->n, &done, err))
 		return false;
 	say(p, "%s: took %zu, refused %zu, open %zu%s", suggestion_path(x->s), done.taken, done.refused, done.open,
-	    done.saved ? "; saved" : "");
+	    done.moved ? "; moved" : done.saved ? "; saved" : "");
 	return true;
 }
 
@@ -219,7 +237,7 @@ static bool undo(struct plain *p, char *const *argv, size_t argc, struct err *er
 {
 	if (argc < 2)
 		return err_set(err, ERR_USAGE, "%s: which file?", argv[0]);
-	return edit_open(p->w->session, argv[1], false, err) &&
+	return edit_open(p->w->session, argv[1], state_doc(session_state(p->w->session), argv[1]) != NULL, err) &&
 	       (argv[0][0] == 'u' ? edit_undo(p->w->session, argv[1], err) : edit_redo(p->w->session, argv[1], err)) &&
 	       edit_save(p->w->session, argv[1], false, err);
 }

@@ -10,8 +10,8 @@
 #include "session/state.h"
 #include "session/suggestion.h"
 #include "session/thread.h"
+#include "ui/cluster.h"
 #include "ui/view.h"
-#include "ui/wrap.h"
 
 static void add(struct review *r, char kind, size_t base, size_t fresh, long unit, bool mark)
 {
@@ -32,6 +32,10 @@ static void lay_out(struct review *r, const struct suggestion *s)
 	for (size_t u = 0; u < suggestion_units(s); u++) {
 		const struct unit *unit = suggestion_unit(s, u);
 
+		if (unit->kind == UNIT_MOVED) {
+			add(r, '>', 0, 0, (long)u, true);
+			continue;
+		}
 		while (i < unit->base_line)
 			add(r, ' ', i++, k++, -1, false);
 		if (unit->kind != UNIT_ADDED)
@@ -151,6 +155,35 @@ void review_again(struct review *r, const struct suggestion *s)
 		r->badges[suggestion_unit(s, r->unit)->hunk].known = false;
 }
 
+size_t review_wrap(const char *line, size_t len, size_t from, int cols)
+{
+	size_t i = from;
+	int col = 0;
+
+	while (i < len) {
+		struct cluster c;
+
+		cluster_next(line + i, len - i, &c);
+		col += line[i] == '\t' ? VIEW_TAB - col % VIEW_TAB : c.width;
+		if (col > cols && i > from)
+			break;
+		i += c.len;
+	}
+	return i;
+}
+
+/* line with its end; inside: it is not the last one of either text. */
+static int review_height(const char *line, size_t len, int cols, bool inside)
+{
+	bool lf = len && line[len - 1] == '\n';
+	size_t from = 0, to;
+	int rows = 1;
+
+	for (len -= lf; (to = review_wrap(line, len, from, cols)) < len; from = to)
+		rows++;
+	return rows + (!lf && !inside && cluster_columns(line + from, len - from, 0, VIEW_TAB) + REVIEW_NO_LF > cols);
+}
+
 void review_fit(struct review *r, const struct suggestion *s, int cols)
 {
 	struct lines a, b;
@@ -166,8 +199,9 @@ void review_fit(struct review *r, const struct suggestion *s, int cols)
 		struct review_row *x = &r->rows[i];
 		const char *text = x->kind == '+' ? lines_at(&b, x->fresh, &len) : lines_at(&a, x->base, &len);
 
-		len -= len && text[len - 1] == '\n';
-		x->height = wrap_rows(text, len, cols - REVIEW_GUTTER, VIEW_TAB);
+		if (x->kind == '>')
+			continue;	/* one row, cut off where it is too long */
+		x->height = review_height(text, len, cols - REVIEW_GUTTER, x->kind == ' ' && i + 1 < r->n);
 	}
 	lines_fini(&a);
 	lines_fini(&b);
@@ -196,6 +230,10 @@ void review_follow(struct review *r, int rows)
 {
 	size_t at = 0, height = rows > 0 ? (size_t)rows : 1;
 
+	r->lines = (int)height;
+	r->scrolled &= r->unit == r->scrolled_unit;
+	if (r->scrolled && r->top < r->n)
+		return;
 	while (at < r->n && r->rows[at].unit != (long)r->unit)
 		at++;
 	if (at >= r->n)
@@ -206,6 +244,38 @@ void review_follow(struct review *r, int rows)
 		r->top = top_above(r, at, (int)height / 3 + 1);
 	if (lines_between(r, r->top, r->n) < (int)height)
 		r->top = top_above(r, r->n - 1, (int)height);
+}
+
+size_t review_last_row(const struct review *r)
+{
+	size_t last = r->top;
+
+	while (last + 1 < r->n && lines_between(r, r->top, last + 2) <= r->lines)
+		last++;
+	return last;
+}
+
+bool review_in_sight(const struct review *r)
+{
+	for (size_t i = r->top; i < r->n && i <= review_last_row(r); i++)
+		if (r->rows[i].unit == (long)r->unit)
+			return true;
+	return false;
+}
+
+void review_scroll(struct review *r, int by)
+{
+	size_t last = r->n ? top_above(r, r->n - 1, r->lines) : 0;
+
+	for (; by > 0 && r->top < last; r->top++)
+		by -= r->rows[r->top].height;
+	for (; by < 0 && r->top > 0; r->top--)
+		by += r->rows[r->top - 1].height;
+	for (size_t i = r->top; i < r->n && i <= review_last_row(r) && !review_in_sight(r); i++)
+		if (r->rows[i].unit >= 0)
+			r->unit = (size_t)r->rows[i].unit;
+	r->scrolled = true;
+	r->scrolled_unit = r->unit;
 }
 
 long review_unit_at(const struct review *r, int line)

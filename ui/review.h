@@ -13,7 +13,7 @@ struct state;
 struct suggestion;
 
 struct review_row {
-	char kind;		/* ' ' as it is, '-' goes, '+' comes */
+	char kind;		/* ' ' as it is, '-' goes, '+' comes, '>' the file gets another name */
 	size_t base, fresh;	/* line of the base and of the proposal, from 0 */
 	long unit;		/* whose decision it shows; -1: none */
 	bool mark;		/* the row that shows the unit's mark */
@@ -36,6 +36,9 @@ struct review {
 	uint64_t suggestion;	/* 0: no review */
 	size_t unit;		/* the one the cursor is on */
 	size_t top;		/* first row shown */
+	int lines;		/* of the screen that there were for it */
+	bool scrolled;		/* top is where the person looks, as long as unit is this one: */
+	size_t scrolled_unit;
 	struct review_row *rows;
 	size_t n, cap;
 	int cols;		/* what the heights are for; 0: none yet */
@@ -79,12 +82,27 @@ void review_go_to(struct review *r, const struct suggestion *s, size_t base_line
 /* To the next open unit, from the current one on and around. */
 bool review_next_open(struct review *r, const struct suggestion *s);
 
+/* Where the part of a line that begins at from ends on a row of cols columns:
+ * at the last column, not between words, so that each blank has its place. */
+size_t review_wrap(const char *line, size_t len, size_t from, int cols);
+
+#define REVIEW_NO_LF 7	/* columns of the sign for a last line without an end */
+
 /* Long lines are wrapped to cols columns, gutter included. */
 void review_fit(struct review *r, const struct suggestion *s, int cols);
 
 /* The unit on a line of the screen, from the first one shown on; -1: none. */
 long review_unit_at(const struct review *r, int line);
 
-void review_follow(struct review *r, int rows);	/* scrolls to the unit; after review_fit() */
+/* Scrolls to the unit, unless the person scrolled; after review_fit(). */
+void review_follow(struct review *r, int rows);
+
+/* By lines of the screen; the unit becomes the first one in sight, if there is
+ * any and it was not in sight. */
+void review_scroll(struct review *r, int by);
+
+bool review_in_sight(const struct review *r);	/* the unit: a line of it */
+
+size_t review_last_row(const struct review *r);	/* that is there to its end, from top on */
 
 #endif

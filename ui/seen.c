@@ -57,11 +57,15 @@ void seen_rows(struct seen *s, const struct review *r, int lines)
 			t->base[x->base] = true;
 		else if (x->kind == '+')
 			t->fresh[x->fresh] = true;
+		else if (x->kind == '>')
+			t->moved = true;
 	}
 }
 
 static bool is_seen(const struct seen_texts *t, const struct unit *u)
 {
+	if (u->kind == UNIT_MOVED)
+		return t && t->moved;
 	return t && (u->kind == UNIT_ADDED || (u->base_line < t->n_base && t->base[u->base_line])) &&
 	       (u->kind == UNIT_REMOVED || (u->new_line < t->n_fresh && t->fresh[u->new_line]));
 }

@@ -18,7 +18,7 @@ struct suggestion;
 struct seen {	/* zero: none yet */
 	struct seen_texts {
 		uint64_t suggestion;
-		bool *base, *fresh;
+		bool *base, *fresh, moved;
 		size_t n_base, n_fresh;
 	} *v;
 	size_t n, cap;

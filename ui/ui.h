@@ -176,6 +176,7 @@ bool ui_open(struct ui *u, const char *path, bool create, struct err *err);
 bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err);	/* from 1; 0: anywhere */
 void ui_mark_changes(struct ui *u, struct view *v);	/* the gutter's, where the text is not that of the file */
 bool ui_close_tab(struct ui *u, struct err *err);
+void ui_drop_tab(struct ui *u, const char *path);	/* that one, if it is there; the one in front stays */
 void ui_restore(struct ui *u);			/* what was open when it last ended */
 void ui_remember(struct ui *u);
 void ui_unsaved(const struct ui *u, struct strv *paths);

@@ -154,17 +154,23 @@ static void log_key(struct ui *u, const struct key *k)
 	}
 }
 
-/* Arrows look around in a review; letters are bound. */
+/* All of the file can be looked at, not only what changes. */
+static void scroll_review(struct ui *u, int by)
+{
+	review_scroll(&u->review, by);
+	ui_say(u, "rows %zu to %zu of %zu", u->review.top + 1, review_last_row(&u->review) + 1, u->review.n);
+	ui_outlook(u, false);
+}
+
+/* Arrows and pages look around in a review; letters are bound. */
 static void review_key(struct ui *u, const struct key *k)
 {
 	if (k->code == KEY_DOWN)
 		ui_run_line(u, "next-change");
 	else if (k->code == KEY_UP)
 		ui_run_line(u, "prev-change");
-	else if (k->code == KEY_PAGE_DOWN)
-		ui_run_line(u, "next-hunk");
-	else if (k->code == KEY_PAGE_UP)
-		ui_run_line(u, "prev-hunk");
+	else if (k->code == KEY_PAGE_DOWN || k->code == KEY_PAGE_UP)
+		scroll_review(u, (k->code == KEY_PAGE_DOWN ? 1 : -1) * (u->review.lines > 1 ? u->review.lines - 1 : 1));
 	else if (k->code == KEY_CHAR && !(k->mods & KEY_CTRL))
 		ui_say(u, "y n u a line, Y N the place, A R the rest, Enter applies, q leaves");
 }
@@ -196,7 +202,7 @@ static void scroll(struct ui *u, enum pane p, int by)
 	} else if (p == PANE_LOG) {
 		log_list_move(&u->log[u->log_tab], by);
 	} else if (p == PANE_CODE && ui_reviewing(u)) {
-		ui_run_line(u, by > 0 ? "next-change" : "prev-change");
+		scroll_review(u, by);
 	} else {
 		struct view *v = p == PANE_SPEC ? &u->spec : ui_code(u);
 		struct text *t = v ? ui_text(u, v) : NULL;

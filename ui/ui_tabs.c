@@ -105,6 +105,18 @@ bool ui_close_tab(struct ui *u, struct err *err)
 	return true;
 }
 
+void ui_drop_tab(struct ui *u, const char *path)
+{
+	size_t i = find_tab(u, path), was = u->tab;
+
+	if (i == u->n_tabs)
+		return;
+	u->tab = i;
+	ui_close_tab(u, NULL);
+	if (was < u->n_tabs + 1 && was != i)
+		u->tab = was > i ? was - 1 : was;
+}
+
 /* Edits that others made (undo, a suggestion, another view of it). */
 void ui_edited(struct ui *u, const struct event *e)
 {
