@@ -11,16 +11,28 @@
 #include "session/base/str.h"
 #include "session/opt.h"
 #include "session/rc.h"
+#include "session/redact.h"
 #include "session/sessions.h"
 #include "session/simulator.h"
 #include "session/viewer.h"
 #include "session/workbench.h"
 
+/* A value as it may be shown: a secret was put into stranger places. */
+static void show_value(const struct workbench *w, const char *value, const char *none, struct str *out)
+{
+	if (value[0])
+		redact_text(w->redact, value, strlen(value), out);
+	else
+		str_adds(out, none);
+}
+
 static void print_option(const struct workbench *w, const struct opt *o)
 {
-	const char *value = options_text(w->options, o->name);
+	struct str value = STR_INIT;
 
-	report_text(&w->out, "%-18s %-12s %s\n", o->name, value[0] ? value : "-", o->help);
+	show_value(w, options_text(w->options, o->name), "-", &value);
+	report_text(&w->out, "%-18s %-12s %s\n", o->name, str_cstr(&value), o->help);
+	str_free(&value);
 }
 
 /* On the command line a value is for this project from now on: it goes into
@@ -60,6 +72,7 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	const struct opt *o = c->argc ? opt_find(c->argv[0]) : NULL;
 	struct event e = { .type = EVENT_SET };
 	bool from_shell = c->source[0] == '\0';
+	struct str value = STR_INIT;
 
 	if (c->argc == 0) {
 		for (size_t i = 0; i < opt_count(); i++)
@@ -83,8 +96,9 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	if (!keep_setting(w, c->argv[0], c->argv[1], err) || !workbench_session(w, SESSION_APPEND, err) ||
 	    !session_record(w->session, &e, NULL, err))
 		return false;
-	report_text(&w->out, "%s is %s for this project from now on: it stands in .posedgerc\n", o->name,
-		    c->argv[1][0] ? c->argv[1] : "empty");
+	show_value(w, c->argv[1], "empty", &value);
+	report_text(&w->out, "%s is %s for this project from now on: it stands in .posedgerc\n", o->name, str_cstr(&value));
+	str_free(&value);
 	return true;
 }
 
