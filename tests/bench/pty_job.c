@@ -102,6 +102,13 @@ static double cpu_ms(pid_t pid)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+static int setting(const char *name, int otherwise)
+{
+	const char *value = getenv(name);
+
+	return value ? atoi(value) : otherwise;
+}
+
 static int stop(pid_t pid)
 {
 	kill(pid, SIGKILL);
@@ -111,7 +118,7 @@ static int stop(pid_t pid)
 
 int main(int argc, char **argv)
 {
-	struct winsize w = { .ws_row = 24, .ws_col = 80 };
+	struct winsize w = { .ws_row = 24, .ws_col = (unsigned short)setting("PTY_COLS", 80) };
 	double start = now_ms(), last = 0, opened, cpu, took[2000], bytes[2000];
 	char status[64];
 	const char *until;
@@ -122,8 +129,6 @@ int main(int argc, char **argv)
 
 	if (argc < 5)
 		return 2;
-	if (getenv("PTY_COLS"))
-		w.ws_col = (unsigned short)atoi(getenv("PTY_COLS"));
 	n = atoi(argv[3]) < 2000 ? atoi(argv[3]) : 2000;
 	if (openpty(&fd, &slave, NULL, NULL, &w) < 0)
 		return 2;
@@ -160,12 +165,14 @@ int main(int argc, char **argv)
 			return 2;
 		bytes[i] = (double)drain(30, &last, NULL);
 		took[i] = last - sent;
+		while (now_ms() < sent + setting("PTY_PACE_MS", 0))
+			drain((int)(sent + setting("PTY_PACE_MS", 0) - now_ms()) + 1, &last, NULL);
 	}
 	cpu = cpu_ms(pid) - cpu;
 	snprintf(status, sizeof(status), "/proc/%d/status", (int)pid);
 	drain(2500, &last, NULL);
 	before = number_in(status, "voluntary_ctxt_switches:");
-	drain(3000, &last, NULL);
+	drain(setting("PTY_IDLE_MS", 3000), &last, NULL);
 	after = number_in(status, "voluntary_ctxt_switches:");
 	qsort(took, (size_t)n, sizeof(*took), by_value);
 	qsort(bytes, (size_t)n, sizeof(*bytes), by_value);
