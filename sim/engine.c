@@ -129,7 +129,7 @@ static bool tool(const struct engine_job *j, const char *const *argv, bool writa
 				     .memory = j->limits.memory, .file_size = j->limits.file_size,
 				     .cpu_s = wall_ms / 1000 + 1, .processes = j->limits.processes };
 	struct strv wrapped = STRV_INIT;
-	struct child_spec child = { .wall_ms = wall_ms, .output_limit = MESSAGES_LIMIT };
+	struct child_spec child = { .wall_ms = wall_ms, .output_limit = MESSAGES_LIMIT, .yields = true };
 	char *cwd;
 	bool ok;
 
@@ -290,7 +290,7 @@ static bool run_child(struct work *w, struct output *o, struct err *err)
 				     .file_size = j->limits.file_size, .cpu_s = j->limits.run_ms / 1000 + 1,
 				     .processes = j->limits.processes };
 	struct strv argv = STRV_INIT, wrapped = STRV_INIT;
-	struct child_spec child = { .wall_ms = j->limits.run_ms, .output_limit = j->limits.output };
+	struct child_spec child = { .wall_ms = j->limits.run_ms, .output_limit = j->limits.output, .yields = true };
 	struct child_events ev = { .out = on_out, .done = on_done, .ctx = o };
 	struct child *c;
 	char *cwd;

@@ -234,6 +234,8 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 			spec->argv[0], uv_strerror(rc));
 		return NULL;
 	}
+	if (spec->yields)
+		uv_os_setpriority(c->process.pid, UV_PRIORITY_BELOW_NORMAL);
 	start_streams(c);
 	return c;
 }

@@ -26,6 +26,7 @@ struct child_spec {
 	size_t input_len;
 	uint64_t wall_ms;		/* killed after that; 0 = never */
 	size_t output_limit;		/* killed above that many bytes of both; 0 = none */
+	bool yields;			/* a lower priority than ours: the keyboard is answered first */
 	bool terminal;			/* it has our stdin, stdout and stderr, and stays in our group */
 };
 
