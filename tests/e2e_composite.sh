@@ -62,7 +62,8 @@ check() {
 	cases=$((cases + 1))
 }
 cases=0
-# POSEDGE_CASES: only these, and those with git.
+# POSEDGE_CASES: only these, and those with git; a slow program does a few.
+[ "${POSEDGE_SLOW:-}" != no ] || POSEDGE_CASES="crlf control merged"
 
 # each NAME FILES...: make_NAME sets a project up with one suggestion that waits.
 each() {
