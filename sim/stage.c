@@ -2,11 +2,14 @@
 
 #include "sim/stage.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "session/base/file.h"
@@ -16,28 +19,80 @@
 
 #define SOURCE_LIMIT (256u << 20)
 
-static char *new_dir(const char *dir, struct err *err)
+/* Folders this old without a lock are left over; a younger one may be about to
+ * be locked. */
+#define LEFT_AFTER_S 60
+#define NAME "posedge."
+#define RANDOM "XXXXXX"
+
+static int lock_dir(int in, const char *name)
+{
+	int fd = openat(in, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static void remove_left(const char *base)
+{
+	DIR *d = opendir(base);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		struct stat st;
+		int lock;
+
+		if (!str_starts(e->d_name, NAME) || strlen(e->d_name) != strlen(NAME RANDOM) ||
+		    fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISDIR(st.st_mode) ||
+		    st.st_uid != geteuid() || time(NULL) - st.st_mtime < LEFT_AFTER_S)
+			continue;
+		lock = lock_dir(dirfd(d), e->d_name);
+		if (lock >= 0) {
+			char *path = path_join(base, e->d_name);
+
+			file_remove_tree(path, NULL);
+			free(path);
+			close(lock);
+		}
+	}
+	if (d)
+		closedir(d);
+}
+
+static char *private_dir(int *lock, struct err *err)
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR");
 	const char *tmp = getenv("TMPDIR");
+	/* A memory file system where there is one: these files live for moments. */
+	const char *base = runtime && access(runtime, W_OK) == 0 ? runtime :
+			   access("/dev/shm", W_OK) == 0	 ? "/dev/shm" :
+			   tmp					 ? tmp :
+								   "/tmp";
+	char *path = str_fmt("%s/" NAME RANDOM, base);
+
+	remove_left(base);
+	if (mkdtemp(path)) {
+		*lock = lock_dir(AT_FDCWD, path);
+		return path;
+	}
+	err_set(err, ERR_IO, "make %s: %s", path, strerror(errno));
+	free(path);
+	return NULL;
+}
+
+static char *new_dir(const char *dir, int *lock, struct err *err)
+{
 	char *path;
 
-	if (dir) {
-		path = str_fmt("%s/src", dir);
-		if (file_make_dirs(path, 0700, err))
-			return path;
-		free(path);
-		return NULL;
-	}
-	/* A memory file system where there is one: these files live for moments. */
-	path = str_fmt("%s/posedge.XXXXXX",
-		       runtime && access(runtime, W_OK) == 0 ? runtime :
-		       access("/dev/shm", W_OK) == 0	     ? "/dev/shm" :
-		       tmp				     ? tmp :
-							       "/tmp");
-	if (mkdtemp(path))
+	*lock = -1;
+	if (!dir)
+		return private_dir(lock, err);
+	path = str_fmt("%s/src", dir);
+	if (file_make_dirs(path, 0700, err))
 		return path;
-	err_set(err, ERR_IO, "make %s: %s", path, strerror(errno));
 	free(path);
 	return NULL;
 }
@@ -107,7 +162,7 @@ bool stage_init(struct stage *s, const struct sim_job *job, const char *dir, str
 	bool ok = true;
 
 	memset(s, 0, sizeof(*s));
-	s->dir = new_dir(dir, err);
+	s->dir = new_dir(dir, &s->lock, err);
 	if (!s->dir)
 		return false;
 	add_include(s, ".");
@@ -129,8 +184,11 @@ bool stage_init(struct stage *s, const struct sim_job *job, const char *dir, str
 
 void stage_fini(struct stage *s)
 {
-	if (s->dir)
+	if (s->dir) {
 		file_remove_tree(s->dir, NULL);
+		if (s->lock >= 0)
+			close(s->lock);
+	}
 	free(s->dir);
 	strv_free(&s->compile);
 	strv_free(&s->include);

@@ -3,6 +3,10 @@
  * Tools run on copies: what is linted is the text given, not what happens to
  * be on disk; messages carry the project's relative paths; and a path with a
  * blank, or a folder that the tool must not see, is out of the picture.
+ *
+ * A private folder is locked (flock) as long as its stage lives, so that those
+ * of a posedge that was killed can be told from the others: whoever makes a new
+ * one removes them. They lie in memory, where nobody else would look.
  */
 #ifndef POSEDGE_STAGE_H
 #define POSEDGE_STAGE_H
@@ -16,6 +20,7 @@ struct sim_job;
 
 struct stage {
 	char *dir;		/* absolute */
+	int lock;		/* of a private one; -1 */
 	struct strv compile;	/* files to name to the tool, relative */
 	struct strv include;	/* folders for -I, relative, "." first */
 	bool checks;		/* a source holds an $error, $fatal or assertion */
