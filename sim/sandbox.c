@@ -12,6 +12,7 @@
 #include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 
 /* POSEDGE_BWRAP names another bubblewrap, or one that is not there. */
 static const char *bwrap_name(void)
@@ -116,7 +117,8 @@ const char *sandbox_rt(enum sandbox_level level, const struct sandbox_spec *spec
 
 /* Trying */
 
-static bool works(struct loop *l, enum sandbox_level level)
+/* *sure becomes false when that could not be found out. */
+static bool works(struct loop *l, enum sandbox_level level, bool *sure)
 {
 	struct sandbox_spec spec = { .dir = "/usr", .cwd = "", .processes = 64, .memory = 1ull << 30 };
 	static const char *const argv[] = { "true", NULL };
@@ -130,6 +132,7 @@ static bool works(struct loop *l, enum sandbox_level level)
 	child.argv = (const char *const *)wrapped.v;
 	child.cwd = cwd;
 	ok = child_run(l, &child, 4096, NULL, NULL, &r, NULL) && r.status == 0;
+	*sure &= !r.timed_out && !task_cancelled(task_self());
 	log_line("sandbox", "level %d %s", (int)level, ok ? "works" : "does not work");
 	strv_free(&wrapped);
 	free(cwd);
@@ -175,11 +178,14 @@ enum sandbox_level sandbox_probe(struct loop *l)
 	char *file = cache ? path_join(cache, "sandbox") : NULL;
 	char *print = fingerprint();
 	enum sandbox_level level = SANDBOX_FULL;
+	bool sure = true;
 
 	if (!file || !recall(file, print, &level)) {
-		while (level < SANDBOX_NONE && !works(l, level))
+		while (level < SANDBOX_NONE && !works(l, level, &sure))
 			level++;
-		if (file && file_make_dirs(cache, 0700, NULL)) {
+		if (!sure)
+			level = SANDBOX_FULL;
+		else if (file && file_make_dirs(cache, 0700, NULL)) {
 			char *text = str_fmt("%d %s", (int)level, print);
 
 			file_save(file, text, strlen(text), 0600, NULL);

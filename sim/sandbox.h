@@ -38,7 +38,9 @@ struct sandbox_spec {
 	unsigned processes;
 };
 
-/* In a task: tries, or reads what an earlier try found. */
+/* In a task: tries, or reads what an earlier try found. A try that is cancelled
+ * or takes too long finds nothing: full protection then, which works or says
+ * why not, and nothing is kept. */
 enum sandbox_level sandbox_probe(struct loop *l);
 
 /* The argv to start, and in *cwd the folder to start it in (the caller frees).

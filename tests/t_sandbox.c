@@ -12,6 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "session/base/file.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "sim/sandbox.h"
 #include "tests/tool.h"
@@ -40,6 +42,33 @@ static enum sandbox_level best_here(void)
 		loop_turn(p.loop, false);
 	loop_free(p.loop);
 	return p.level;
+}
+
+/* What cannot be found out must not count as found: that there is no protection,
+ * until the next boot. */
+static void a_try_that_is_cancelled_is_not_kept(void **state)
+{
+	char *cache = tool_folder(), *kept = path_join(cache, "posedge/sandbox");
+	char *before = getenv("XDG_CACHE_HOME") ? mem_strdup(getenv("XDG_CACHE_HOME")) : NULL;
+	struct probe p = { .loop = loop_new(NULL), .level = SANDBOX_NONE };
+
+	setenv("XDG_CACHE_HOME", cache, 1);
+	task_cancel(task_start(p.loop, probe, &p));
+	loop_run_until(p.loop, &p.done);
+	while (task_count(p.loop))
+		loop_turn(p.loop, false);
+	loop_free(p.loop);
+	assert_int_equal(p.level, SANDBOX_FULL);
+	assert_int_equal(access(kept, F_OK), -1);
+	assert_true(best_here() <= SANDBOX_NONE);
+	assert_int_equal(access(kept, F_OK), 0);
+	if (before)
+		setenv("XDG_CACHE_HOME", before, 1);
+	else
+		unsetenv("XDG_CACHE_HOME");
+	free(before);
+	free(kept);
+	tool_folder_remove(cache);
 }
 
 /* Runs a shell line inside; what it printed is added to out. */
@@ -167,6 +196,7 @@ static void paths_are_called_as_they_are_inside(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_try_that_is_cancelled_is_not_kept),
 		cmocka_unit_test(each_level_keeps_what_it_says),
 		cmocka_unit_test(a_level_says_what_it_lacks),
 		cmocka_unit_test(paths_are_called_as_they_are_inside),
