@@ -22,7 +22,7 @@
 /* Folders this old without a lock are left over; a younger one may be about to
  * be locked. */
 #define LEFT_AFTER_S 60
-#define NAME "posedge."
+#define NAME ".posedge-stage."
 #define RANDOM "XXXXXX"
 
 static int lock_dir(int in, const char *name)

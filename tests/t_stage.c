@@ -38,7 +38,7 @@ static void put_old(const char *root, const char *name)
 
 static void what_a_killed_posedge_left_is_removed(void **state)
 {
-	char *root = tool_folder(), *held = path_join(root, "posedge.bbbbbb");
+	char *root = tool_folder(), *held = path_join(root, ".posedge-stage.bbbbbb");
 	struct source m = { "rtl/m.sv", "module m;\nendmodule\n", 20 };
 	struct sim_job job = { .root = root, .sources = &m, .n = 1 };
 	struct stage s;
@@ -46,21 +46,21 @@ static void what_a_killed_posedge_left_is_removed(void **state)
 	int fd;
 
 	setenv("XDG_RUNTIME_DIR", root, 1);
-	put_old(root, "posedge.aaaaaa");
-	put_old(root, "posedge.bbbbbb");
-	put_old(root, "posedge.longer-name");
-	put_old(root, "another.aaaaaa");
+	put_old(root, ".posedge-stage.aaaaaa");
+	put_old(root, ".posedge-stage.bbbbbb");
+	put_old(root, ".posedge-stage.longer-name");
+	put_old(root, "posedge.backup");
 	fd = open(held, O_RDONLY | O_DIRECTORY);
 	assert_int_equal(flock(fd, LOCK_EX), 0);
-	young = path_join(root, "posedge.cccccc");	/* about to be locked */
+	young = path_join(root, ".posedge-stage.cccccc");	/* about to be locked */
 	mkdir(young, 0700);
 
 	assert_true(stage_init(&s, &job, NULL, NULL));
-	assert_false(is_there(root, "posedge.aaaaaa"));
-	assert_true(is_there(root, "posedge.bbbbbb"));
-	assert_true(is_there(root, "posedge.cccccc"));
-	assert_true(is_there(root, "posedge.longer-name"));
-	assert_true(is_there(root, "another.aaaaaa"));
+	assert_false(is_there(root, ".posedge-stage.aaaaaa"));
+	assert_true(is_there(root, ".posedge-stage.bbbbbb"));
+	assert_true(is_there(root, ".posedge-stage.cccccc"));
+	assert_true(is_there(root, ".posedge-stage.longer-name"));
+	assert_true(is_there(root, "posedge.backup"));
 
 	/* Its own is held, until it ends. */
 	dir = str_fmt("%s", s.dir);
