@@ -179,7 +179,8 @@ static bool has_move(const struct suggestion *s)
 }
 
 /* A move comes first. Units stand in the order of the text, each line of either
- * side in one unit at most, and what stands in none is the same on both sides. */
+ * side in one unit at most, and what stands in none is the same on both sides.
+ * Hunks are counted from 0, none is left out. */
 static bool units_fit(const struct suggestion *s)
 {
 	size_t i = 0, k = 0;
@@ -202,7 +203,7 @@ static bool units_fit(const struct suggestion *s)
 			break;
 		if (unit->kind == UNIT_MOVED || i != unit->base_line || (unit->kind != UNIT_ADDED && i >= s->a.n) ||
 		    (unit->kind != UNIT_REMOVED && (k != unit->new_line || k >= s->b.n)) ||
-		    (u > 0 && unit->hunk < unit[-1].hunk))
+		    (u > 0 ? unit->hunk < unit[-1].hunk || unit->hunk - unit[-1].hunk > 1 : unit->hunk != 0))
 			return false;
 		i += unit->kind != UNIT_ADDED;
 		k += unit->kind != UNIT_REMOVED;

@@ -386,6 +386,9 @@ static void units_that_do_not_fit_are_refused(void **state)
 	wrong = u;
 	wrong.kind = UNIT_ADDED;
 	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1, &err));
+	wrong = u;
+	wrong.hunk = UINT32_MAX;	/* as many as somebody may want memory for */
+	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1, &err));
 	suggestion_free(again);
 	suggestion_free(s);
 }
