@@ -288,10 +288,24 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 	return ok;
 }
 
+/* The other side of the rename that the text of d went through last, on the way
+ * to node; unsaved: only one that is. NULL: none. */
+static struct doc *partner_behind(const struct session *s, const struct doc *d, uint32_t node, bool unsaved)
+{
+	for (;; node = d->nodes[node].parent) {
+		struct doc *other = moved_partner(session_state(s), d, node);
+
+		if (other && (!unsaved || doc_unsaved(other)))
+			return other;
+		if (node == 0)
+			return NULL;
+	}
+}
+
 /* A file that was renamed keeps its mode. */
 static unsigned mode_of(const struct session *s, const struct doc *d)
 {
-	const struct doc *from = moved_partner(session_state(s), d, d->current);
+	const struct doc *from = partner_behind(s, d, d->current, false);
 	char *full = from ? full_path(s, from->path) : NULL;
 	struct stat st;
 	unsigned mode = full && stat(full, &st) == 0 ? st.st_mode & 0777 : 0644;
@@ -340,29 +354,43 @@ static bool remove_file(struct session *s, const char *path, bool force, struct 
 }
 
 /* The other side of a rename, if it is not saved yet; where d is to be removed,
- * of any rename: its text may have gone there. The caller frees. */
-static char *unsaved_partner(struct session *s, const struct doc *d, bool goes)
+ * of any rename whose text is no file yet: it may have gone there. */
+static const struct doc *unsaved_partner(const struct session *s, const struct doc *d, bool goes)
 {
-	const struct state *st = session_state(s);
-	const struct doc *other = moved_partner(st, d, d->current);
+	const struct doc *other = partner_behind(s, d, d->current, true);
 
 	if (!other)
-		other = moved_partner(st, d, d->saved);
-	for (uint32_t i = d->n_nodes; goes && !(other && doc_unsaved(other)) && i-- > 1;)
-		other = moved_partner(st, d, i);
-	return other && doc_unsaved(other) ? mem_strdup(other->path) : NULL;
+		other = partner_behind(s, d, d->saved, true);
+	for (uint32_t i = d->n_nodes; goes && !other && i-- > 1;) {
+		other = moved_partner(session_state(s), d, i);
+		if (other && (!doc_unsaved(other) || edit_on_disk(s, other->path)))
+			other = NULL;
+	}
+	return other;
+}
+
+const char *edit_in_the_way(struct session *s, const char *path)
+{
+	const struct doc *d = session_doc(s, path), *other;
+
+	if (!d || edit_changed_on_disk(s, d))
+		return path;
+	other = unsaved_partner(s, d, d->text && moved_no_file(session_state(s), d));
+	return other && edit_changed_on_disk(s, other) ? other->path : path;
 }
 
 bool edit_save(struct session *s, const char *path, bool force, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
+	const struct doc *partner;
 	bool goes, other_goes, ok;
 	char *other;
 
 	if (!d || !d->text)
 		return err_set(err, ERR_USAGE, "%s is not open", path);
 	goes = moved_no_file(session_state(s), d);
-	other = unsaved_partner(s, d, goes);
+	partner = unsaved_partner(s, d, goes);
+	other = partner ? mem_strdup(partner->path) : NULL;
 	if (other && !edit_open(s, other, true, err)) {
 		free(other);
 		return false;

@@ -54,6 +54,10 @@ bool edit_reload(struct session *s, const char *path, struct err *err);
  * are saved, and the one that goes is removed once the other one is written. */
 bool edit_save(struct session *s, const char *path, bool force, struct err *err);
 
+/* After such a conflict: which file is another one on disk, path or, of a file
+ * that was renamed, its other side. Borrowed from path or from the document. */
+const char *edit_in_the_way(struct session *s, const char *path);
+
 /* In a task: deletes the file, once the journal is on disk; the document and
  * its undo tree stay. One that is not there is fine. */
 bool edit_remove(struct session *s, const char *path, struct err *err);

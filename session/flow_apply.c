@@ -309,8 +309,11 @@ bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const c
 		}
 	if (!ok)
 		put_back(s, steps, n_steps, err);
-	for (size_t i = 0; ok && i < n_steps; i++)
-		ok = close_and_keep_rest(s, &steps[i], how, err);
+	for (size_t i = 0; ok && i < n_steps; i++) {
+		steps[i].p = find(s, steps[i].out->suggestion, err);
+		/* A later answer may have closed it while the disk was waited for. */
+		ok = steps[i].p->state != PROPOSAL_OPEN || close_and_keep_rest(s, &steps[i], how, err);
+	}
 	free(steps);
 	return ok;
 }

@@ -127,7 +127,8 @@ bool flow_hardware(struct workbench *w, struct text_memo *memo, uint64_t n, stru
 	ok = ok && (flow_hardware_if(w, memo, now.v, now.n, &new, err) ||
 		    err_prefix(err, "it would not elaborate"));
 	if (ok && old.n + new.n == 0)
-		ok = err_set(err, ERR_NOT_FOUND, "%s holds no module: there is no hardware to compare", now.v[0].path);
+		ok = err_set(err, ERR_NOT_FOUND, "%s: by what is decided so far it holds no module, so there is no hardware to compare",
+			     now.v[0].path);
 	if (ok) {
 		const struct project *p = workbench_project(w, NULL);
 

@@ -9,6 +9,7 @@
 #include "session/diff.h"
 #include "session/doc.h"
 #include "session/edit.h"
+#include "session/flow_apply.h"
 #include "session/flow_replace.h"
 #include "session/flow_suggest.h"
 #include "session/moments.h"
@@ -190,6 +191,28 @@ static bool same_suggestion(const struct suggestion *a, const struct suggestion 
 	return true;
 }
 
+/* Lines of a text that stands in the file were rewritten since: it is proposed
+ * as it stands there, and they are rewritten again. */
+static bool rewrite_again(struct session *s, const struct suggestion *then, uint64_t fresh, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < suggestion_units(then); i++) {
+		const struct suggestion *x = state_proposal(session_state(s), fresh)->s;
+		enum unit_kind kind = suggestion_unit(then, i)->kind;
+		size_t len, now_len;
+		const char *line, *now;
+
+		if (kind == UNIT_REMOVED || kind == UNIT_MOVED || i >= suggestion_units(x))
+			continue;
+		line = suggestion_line(then, i, &len);
+		now = suggestion_line(x, i, &now_len);
+		if (len != now_len || memcmp(line, now, len) != 0)
+			ok = flow_amend(s, fresh, i, line, len, err);
+	}
+	return ok;
+}
+
 static bool make_anew(struct session *s, const struct proposal *then, struct err *err)
 {
 	struct proposed p = { .ask = then->ask, .path = suggestion_path(then->s), .by = then->by,
@@ -202,8 +225,8 @@ static bool make_anew(struct session *s, const struct proposal *then, struct err
 	p.units = n_units ? suggestion_unit(then->s, 0) : NULL;	/* split as they were */
 	p.n_units = n_units;
 	p.base.data = suggestion_base(then->s, &p.base.len);
-	p.text.data = suggestion_proposed(then->s, &p.text.len);
-	ok = flow_suggest(s, &p, &n, err) && flow_keep_decisions(s, then->s, n, err);
+	p.text.data = p.in_place ? suggestion_before(then->s, &p.text.len) : suggestion_proposed(then->s, &p.text.len);
+	ok = flow_suggest(s, &p, &n, err) && rewrite_again(s, then->s, n, err) && flow_keep_decisions(s, then->s, n, err);
 	return ok && flow_keep_amended(s, &then->amended, n, err);
 }
 

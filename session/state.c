@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/diag.h"
 #include "session/state_inner.h"
@@ -311,6 +312,15 @@ static bool apply_answer(struct state *s, const struct event *e, struct err *err
 	return true;
 }
 
+static bool is_clean(const char *path)
+{
+	char *clean = NULL;
+	bool same = path_clean(path, &clean, NULL) && strcmp(clean, path) == 0;
+
+	free(clean);
+	return same;
+}
+
 static bool apply_suggest(struct state *s, const struct event *e, struct err *err)
 {
 	struct suggestion *sug = suggestion_restore(
@@ -325,6 +335,11 @@ static bool apply_suggest(struct state *s, const struct event *e, struct err *er
 	if ((e->suggest.n_units && e->suggest.units[0].kind == UNIT_MOVED) != moves) {
 		suggestion_free(sug);
 		return err_set(err, ERR_PARSE, "the suggestion for %s does not say where it moves", e->suggest.path);
+	}
+	if (moves && !is_clean(e->suggest.moves)) {
+		suggestion_free(sug);
+		return err_set(err, ERR_PARSE, "the suggestion for %s moves to `%s`, which is no path in the project",
+			       e->suggest.path, e->suggest.moves);
 	}
 	if (moves)
 		suggestion_set_moves(sug, e->suggest.moves);

@@ -618,6 +618,33 @@ IN_TASK(a_rewind_brings_decisions_back_as_they_were)
 	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
 }
 
+/* In place the file holds what was proposed first, not what it was rewritten to. */
+IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	const struct state *st = session_state(s);
+	struct proposed p = { .path = "r.sv", .by = "outside", .in_place = true, .base = { "a\nb\n", 4 },
+			      .text = { "a\nc\nd\n", 6 } };
+	struct applied done;
+	struct rewound out;
+	uint64_t n, then;
+
+	tool_write(d->root, "r.sv", "a\nc\nd\n");
+	assert_true(flow_suggest(s, &p, &n, NULL));
+	assert_true(flow_decide(s, n, 0, 1, "take", NULL));
+	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, "take", NULL));
+	then = st->n;
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	holds(d, "r.sv", "a\nc\nmine\n");
+	assert_true(flow_rewind(s, then, &out, NULL));
+	rewound_fini(&out);
+	holds(d, "r.sv", "a\nc\nd\n");
+	n = st->proposals[st->n_proposals - 1]->n;
+	assert_true(flow_apply_check(s, n, NULL));
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	holds(d, "r.sv", "a\nc\nmine\n");
+}
+
 /* Files that get other names ----------------------------------------------------------- */
 
 static uint64_t rename_to(struct session *s, const char *from, const char *to, const char *base, const char *text)
@@ -716,6 +743,41 @@ IN_TASK(a_rename_of_unsaved_text_is_saved_as_one)
 		assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "two.sv")));
 		assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL));
 		holds(d, "one.sv", "a\nb\n");
+	}
+}
+
+/* Whatever is typed before the new file is saved, the old one goes with that. */
+IN_TASK(a_rename_is_saved_as_one_with_what_was_typed_since)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct change typed = { 0, 0, { "// mine\n", 8 } };
+	struct applied done;
+	uint64_t n;
+
+	tool_write(d->root, "one.sv", "a\n");
+	n = rename_to(s, "one.sv", "two.sv", "a\n", "a\n");
+	assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
+	assert_true(edit_undo(s, "two.sv", NULL) && edit_save(s, "one.sv", false, NULL));
+	holds(d, "one.sv", "a\n");
+	holds(d, "two.sv", "(none)");
+	assert_true(edit_redo(s, "two.sv", NULL) && edit_change(s, "two.sv", &typed, 1, "you", NULL));
+	assert_true(edit_save(s, "two.sv", false, NULL));
+	holds(d, "one.sv", "(none)");
+	holds(d, "two.sv", "// mine\na\n");
+}
+
+/* A journal may say anything. */
+IN_TASK(a_move_to_no_path_of_the_project_is_refused)
+{
+	static const char *const to[] = { "../two.sv", "rtl/x/../two.sv", "/two.sv", "./two.sv" };
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+
+	for (size_t i = 0; i < sizeof(to) / sizeof(*to); i++) {
+		struct proposed p = { .path = "one.sv", .moves = to[i], .by = "test", .base = { "a\n", 2 }, .text = { "a\n", 2 } };
+		struct err err;
+
+		assert_false(flow_suggest(s, &p, NULL, &err));
+		assert_int_equal(err.code, ERR_PARSE);
 	}
 }
 
@@ -1016,7 +1078,7 @@ IN_TASK(a_module_of_another_file_is_not_added)
 IN_TASK(a_text_without_a_module_is_no_hardware)
 {
 	changes(d, NULL, propose(d, "", "package p;\nendpackage\n"),
-		"r.sv holds no module: there is no hardware to compare\n");
+		"r.sv: by what is decided so far it holds no module, so there is no hardware to compare\n");
 }
 
 IN_TASK(the_testbench_is_found_asked_for_and_remembered)
@@ -1192,6 +1254,9 @@ int main(void)
 		TEST(enter_does_with_each_decision_what_was_said),
 		TEST(a_line_can_be_rewritten_where_it_is_in_place),
 		TEST(a_rewind_brings_decisions_back_as_they_were),
+		TEST(a_rewind_rewrites_again_what_stands_in_the_file),
+		TEST(a_rename_is_saved_as_one_with_what_was_typed_since),
+		TEST(a_move_to_no_path_of_the_project_is_refused),
 		TEST(a_rename_is_rewound_and_back),
 		TEST(a_rename_is_taken_back_with_the_rest),
 		TEST(a_rename_of_unsaved_text_is_saved_as_one),

@@ -161,7 +161,7 @@ static bool save_one(struct ui *u, char *const *argv, size_t argc, struct err *e
 
 	if (!edit_save(u->session, argv[0], force, err)) {
 		if (err && err->code == ERR_CONFLICT && u->popup.kind == POPUP_NONE)
-			ui_ask_about_disk(u, argv[0]);
+			ui_ask_about_disk(u, edit_in_the_way(u->session, argv[0]));
 		return false;
 	}
 	project_rescan(workbench_project(u->w, NULL), NULL);

@@ -10,6 +10,7 @@
 #include "session/base/mem.h"
 #include "session/doc.h"
 #include "session/edit.h"
+#include "session/moved.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/provenance.h"
@@ -294,6 +295,12 @@ static void open_something(struct ui *u)
 			ui_open(u, project_file(p, i)->path, false, NULL);
 }
 
+/* Without a file and without a text: renamed, deleted, or only looked for. */
+static bool is_nothing(const struct ui *u, const struct doc *d)
+{
+	return !doc_unsaved(d) && (moved_gone(d) || (d->n_nodes == 1 && d->size == 0)) && !edit_on_disk(u->session, d->path);
+}
+
 void ui_restore(struct ui *u)
 {
 	char *text = remember_get(u->w->root, "screen");
@@ -304,7 +311,8 @@ void ui_restore(struct ui *u)
 	const struct state *s = ui_state(u);
 
 	for (size_t i = 0; i < s->n_docs; i++)
-		if (s->docs[i]->open && strcmp(s->docs[i]->path, u->spec.path) != 0)	/* that need not be a file yet */
+		if (s->docs[i]->open && strcmp(s->docs[i]->path, u->spec.path) != 0 &&	/* that need not be a file yet */
+		    !is_nothing(u, s->docs[i]))
 			strv_add(&paths, s->docs[i]->path);
 	for (size_t i = 0; i < paths.n; i++) {
 		struct err err;
