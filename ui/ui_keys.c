@@ -375,6 +375,7 @@ static bool comes_late(const struct ui *u, const struct key *k)
 void ui_key(struct ui *u, const struct key *k)
 {
 	const char *command;
+	bool asked;
 
 	u->dirty = true;
 	if (k->code == KEY_REPLY) {
@@ -392,9 +393,11 @@ void ui_key(struct ui *u, const struct key *k)
 	u->review_left = false;
 	if (!is_mouse(k))
 		str_clear(&u->message);
+	asked = u->popup.kind != POPUP_NONE;
 	ui_look_at_disk(u);
 	if (u->popup.kind != POPUP_NONE) {
-		popup_key_in(u, k);
+		if (asked)	/* a question that nobody has seen yet is not answered */
+			popup_key_in(u, k);
 		return;
 	}
 	if (is_mouse(k)) {

@@ -2,6 +2,7 @@
 
 #include "ui/yes_no.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -48,9 +49,10 @@ static bool is_yes(struct str *line)
 bool yes_no(struct loop *l, const char *question)
 {
 	struct asked a = { .task = task_self() };
+	int flags = fcntl(STDIN_FILENO, F_GETFL);	/* the terminal is not ours alone: the loop makes it non-blocking */
 	struct loop_fd *f = loop_fd_new(l, STDIN_FILENO, on_input, &a, NULL);
 	struct str shown = STR_INIT;
-	bool ok = f != NULL, yes;
+	bool ok, yes;
 
 	utf8_show(question, strlen(question), &shown);
 	fflush(stdout);
@@ -58,10 +60,14 @@ bool yes_no(struct loop *l, const char *question)
 	fflush(stderr);
 	if (f)
 		loop_fd_want(f, LOOP_READ);
+	ok = f != NULL;
 	while (ok && !a.over)
 		ok = task_wait(NULL);
 	loop_fd_free(f);
-	if (!ok || !str_ends(str_cstr(&a.line), "\n"))
+	if (flags >= 0)
+		fcntl(STDIN_FILENO, F_SETFL, flags);
+	ok = ok && str_ends(str_cstr(&a.line), "\n");	/* else it was not finished */
+	if (!ok)
 		fputc('\n', stderr);
 	yes = ok && is_yes(&a.line);
 	str_free(&shown);
