@@ -43,19 +43,25 @@ static void list(const struct workbench *w, const struct proposal *shown)
 {
 	const struct state *st = session_state(w->session);
 	struct str out = STR_INIT;
+	size_t n = 0;
 
 	for (size_t i = 0; i < st->n_proposals; i++) {
 		const struct proposal *p = st->proposals[i];
 
-		if (p->state == PROPOSAL_OPEN)
-			report_text(&w->out, "%s suggestion %llu for %s%s, by %s: %zu taken, %zu refused, %zu open\n",
+		if (p->state != PROPOSAL_OPEN)
+			continue;
+		n++;
+		report_text(&w->out, "%s suggestion %llu for %s%s, by %s: %zu taken, %zu refused, %zu open\n",
 				    p == shown ? "*" : " ", (unsigned long long)p->n, suggestion_path(p->s),
 				    suggestion_remark(p->s), p->by[0] ? p->by : "?",
 				    suggestion_count(p->s, DECISION_TAKEN), suggestion_count(p->s, DECISION_REFUSED),
 				    suggestion_count(p->s, DECISION_OPEN));
 	}
 	units_print(shown->s, &out);
-	report_text(&w->out, "\n%s\nposedge review --take 1,3-5 --refuse rest --apply\n", str_cstr(&out));
+	report_text(&w->out, "\n%s\nposedge review", str_cstr(&out));
+	if (n > 1)
+		report_text(&w->out, " --suggestion %llu", (unsigned long long)shown->n);
+	report_text(&w->out, " --take 1,3-5 --refuse rest --apply\n");
 	str_free(&out);
 }
 
@@ -179,6 +185,18 @@ static bool print_hardware(struct workbench *w, const struct proposal *p, struct
 	return ok;
 }
 
+/* One suggestion is decided at a time here. */
+static bool say_waiting(const struct workbench *w)
+{
+	const struct state *st = session_state(w->session);
+
+	for (size_t i = 0; i < st->n_proposals; i++)
+		if (st->proposals[i]->state == PROPOSAL_OPEN)
+			report_note(&w->out, "%s waits: --suggestion %llu", suggestion_path(st->proposals[i]->s),
+				    (unsigned long long)st->proposals[i]->n);
+	return true;
+}
+
 bool cmd_review(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -215,7 +233,7 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 	if (cmd_opt(c, "--hardware") && !print_hardware(w, p, err))
 		return false;
 	if (cmd_opt(c, "--apply"))
-		return apply(w, p, err);
+		return apply(w, p, err) && say_waiting(w);
 	if (cmd_opt(c, "--hardware"))
 		return true;
 	list(w, p);
@@ -309,8 +327,8 @@ bool cmd_apply(struct cmd_call *c, struct err *err)
 		ok = err_set(err, ERR_PARSE, "%s: no change was found in it", c->argv[0]);
 	if (ok && write)
 		ok = proposals_apply(w, &placed, "--apply", err);
-	else if (ok)
-		report_note(&w->out, "%zu suggestions wait: `posedge review` decides", placed.n);
+	else if (ok && placed.n)
+		report_note(&w->out, "%zu suggestion%s: `posedge review` decides", placed.n, placed.n == 1 ? " waits" : "s wait");
 	place_result_fini(&placed);
 	str_free(&text);
 	free(path);

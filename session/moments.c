@@ -347,7 +347,7 @@ struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
 		return stops && doc_stops_warm(stops, d, err) ? d : NULL;
 	}
 	if (!(d->size == 0 && d->saved == 0) && !read_file(m, d, &text)) {
-		err_set(err, ERR_NOT_FOUND, "the text of %s was not recorded, and the file is another one now", path);
+		err_set(err, ERR_NOT_FOUND, "the text of %s was not recorded, and the file was written since", path);
 		str_free(&text);
 		return NULL;
 	}

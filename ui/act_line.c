@@ -52,7 +52,7 @@ static bool ask_about(struct ui *u, const struct proposal *p, const char *what, 
 
 	about.line.data = suggestion_line(p->s, u->review.unit, &about.line.len);
 	str_addf(&question, "%s\n\nIt is about the change of one line that you proposed for %s, at its line %llu.\n", what,
-		 about.path, (unsigned long long)about.at);
+		 about.path, x->kind == UNIT_REMOVED ? about.at : x->new_line + 1ull);
 	if (x->kind == UNIT_MOVED) {
 		str_clear(&question);
 		str_addf(&question, "%s\n\nIt is about the name that you proposed for %s.\n", what, about.path);

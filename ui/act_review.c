@@ -112,8 +112,10 @@ bool act_review(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	if (cmd_opt(c, "--git"))
+	if (cmd_opt(c, "--git")) {
+		u->n_passed = 0;
 		return ui_do(u, review_outside, c->argc ? c->argv : (char *[]){ head }, 1, err);
+	}
 	if (c->argc)
 		return err_set(err, ERR_USAGE, "review, or review --git [REV]");
 	if (ui_reviewing(u)) {
@@ -191,8 +193,31 @@ bool act_next_unread(struct cmd_call *c, struct err *err)
 		}
 	}
 	if (p)
-		ui_say(u, "all of it has been on the screen");
+		ui_say(u, "no line that is taken or open is unseen");
 	return p != NULL;
+}
+
+static bool has_passed(const struct ui *u, uint64_t n)
+{
+	for (size_t i = 0; i < u->n_passed; i++)
+		if (u->passed[i] == n)
+			return true;
+	return false;
+}
+
+/* Of an answer for several files Enter goes through all that it did not yet. */
+static void say_decided(struct ui *u, const struct proposal *p)
+{
+	uint64_t *group;
+	size_t n = proposals_of_answer(ui_state(u), p, &group), left = 0;
+
+	for (size_t i = 0; i < n; i++)
+		left += group[i] != p->n && !has_passed(u, group[i]);
+	if (left)
+		ui_say(u, "all is decided here: Enter goes on, %zu more file%s", left, left == 1 ? "" : "s");
+	else
+		ui_say(u, "all is decided: Enter applies");
+	free(group);
 }
 
 /* On one unit, or on the hunk that it is in. */
@@ -214,7 +239,7 @@ static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct e
 	if (!flow_decide(u->session, p->n, first, last, decision, err))
 		return false;
 	if (strcmp(decision, "open") != 0 && !review_next_open(&u->review, p->s))
-		ui_say(u, "all is decided: Enter applies");
+		say_decided(u, p);
 	return true;
 }
 
@@ -279,7 +304,7 @@ static bool decide_rest(struct cmd_call *c, const char *decision, struct err *er
 		return true;
 	if (!flow_decide_some(u->session, p->n, is_open, NULL, decision, NULL, err))
 		return false;
-	ui_say(u, "all is decided: Enter applies");
+	say_decided(u, p);
 	return true;
 }
 
@@ -372,14 +397,22 @@ static void tell(struct ui *u, const struct applied *v, size_t n)
 	str_free(&s);
 }
 
-/* Changed under the review: once more, merged. */
+/* Changed under the review: once more, merged. Where nothing was merged it is
+ * something else that stands in the way, and err says what. */
 static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct proposal *p = state_proposal(ui_state(u), v[i]);
+		struct err why;
 
-		if (p->state == PROPOSAL_OPEN && !suggestion_incomplete(p->s) && !flow_apply_check(u->session, v[i], NULL))
-			return begin(u, p, err);
+		if (p->state != PROPOSAL_OPEN || suggestion_incomplete(p->s) || flow_apply_check(u->session, v[i], &why))
+			continue;
+		if (!begin(u, p, err))
+			return false;
+		if (u->review.suggestion != v[i])
+			return true;
+		*err = why;
+		return false;
 	}
 	return false;
 }
@@ -437,14 +470,6 @@ static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok,
 		ui_say(u, "here each line is to be looked at before it is applied: %zu to go, U shows the next", unread);
 		return true;
 	}
-	return false;
-}
-
-static bool has_passed(const struct ui *u, uint64_t n)
-{
-	for (size_t i = 0; i < u->n_passed; i++)
-		if (u->passed[i] == n)
-			return true;
 	return false;
 }
 

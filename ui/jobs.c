@@ -208,6 +208,23 @@ static void on_line(void *ctx, const char *line, size_t len)
 	u->dirty = true;
 }
 
+/* A verdict says nothing of a file that the testbench does not use. */
+static void say_reviewed(const struct sim_result *r, const struct strv *as_reviewed, struct str *out)
+{
+	size_t used = 0, unused = 0;
+
+	for (size_t i = 0; i < as_reviewed->n; i++)
+		if (strv_has(&r->files, as_reviewed->v[i]))
+			str_addf(out, "%s%s", used++ ? ", " : "  with what you took: ", as_reviewed->v[i]);
+	for (size_t i = 0; i < as_reviewed->n; i++)
+		if (!strv_has(&r->files, as_reviewed->v[i])) {
+			if (unused++)
+				str_addf(out, ", %s", as_reviewed->v[i]);
+			else
+				str_addf(out, "  but %s does not use %s", r->testbench, as_reviewed->v[i]);
+		}
+}
+
 static void show_result(struct ui *u, const struct sim_result *r, const struct strv *as_reviewed)
 {
 	struct str verdict = STR_INIT;
@@ -218,8 +235,7 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	for (size_t i = 0; i < unsaved.n; i++)
 		if (strv_has(&r->files, unsaved.v[i]))
 			str_addf(&verdict, "%s%s", i ? ", " : "  unsaved: ", unsaved.v[i]);
-	for (size_t i = 0; i < as_reviewed->n; i++)
-		str_addf(&verdict, "%s%s", i ? ", " : "  with what you took: ", as_reviewed->v[i]);
+	say_reviewed(r, as_reviewed, &verdict);
 	ui_say(u, "%s", str_cstr(&verdict));
 	u->message_bad = r->report.result.verdict == VERDICT_FAIL || r->report.result.verdict == VERDICT_BROKEN;
 	str_clear(&u->sim_cycles);
