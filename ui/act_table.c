@@ -35,7 +35,7 @@ const struct cmd screen_commands[] = {
 	ROW("fix", "", 0, 0, fix, "send the findings, or the failing cycles; the answer is a suggestion"),
 	ROW("focus", "PANE", 1, 1, focus, "go to spec, chat, code or log (1 to 4)"),
 	ROW("fold", "", 0, 0, fold, "show or hide what a model thought"),
-	ROW("fork", "[MOMENT]", 0, 1, fork, "begin a new session from an event or mark of this one, or from its end"),
+	ROW("fork", "[MOMENT [here|then]]", 0, 2, fork, "begin a new session from an event or mark of this one, or from its end"),
 	ROW("goto", "[LINE|FILE:LINE|MODULE]", 0, 1, goto, "go to a line, a place or a module"),
 	ROW("grow", "[COLUMNS]", 0, 1, grow, "make this pane larger"),
 	ROW("hardware", "", 0, 0, hardware, "in a review: show what changes as hardware"),
