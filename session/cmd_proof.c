@@ -105,7 +105,7 @@ static void say_seal(const struct workbench *w, const struct verification *v)
 static bool say_code(const struct workbench *w, const struct verification *v, const char *code)
 {
 	if (code && v->code_at)
-		report_text(&w->out, "the code is that of event %llu: up to there it is what the code was noted for\n",
+		report_text(&w->out, "the code is of the seal that is event %llu: up to there it is what the code was noted for\n",
 			    (unsigned long long)v->code_at);
 	else if (code)
 		report_text(&w->out, "the code is of none of these events: another session, or written anew, or cut\n");
@@ -207,6 +207,9 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 	struct handin_visit visit = { cmd_opt(c, "--rerun") ? run_again : NULL, &a };
 	bool ok = look(c->w, given, code, visit, &h, &shown, &why);
 	const char *again = visit.fn ? str_cstr(&a.said) : NULL;
+
+	if (ok && visit.fn && !a.said.len && !csv)
+		report_note(&c->w->out, "%s is no hand-in: `posedge replay --rerun` runs a session's again", given ? given : shown);
 
 	if (ok && csv) {
 		good = !h.v.broken && !h.changed.n && (!code || h.v.code_at);

@@ -25,7 +25,7 @@ status 0 log
 says "sealed up to #"
 status 0 note "and goes on"
 status 0 verify "$id" --code "$(echo "$code" | tr 'A-Z-' 'a-z ')"
-says "the code is that of event"
+says "the code is of the seal that is event"
 says "yours"
 status 1 verify "$id" --code AAAAA-AAAAA-AAAAA-AAAAA
 says "of none of these events"
