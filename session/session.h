@@ -6,6 +6,7 @@
  *   seal verify  signed, checked                handin    one file with all of it
  *   doc text     an open file, its undo tree    edit      open, change, save documents
  *   diff diff_words merge suggestion proposals answer patch   from a model's text to decisions on lines
+ *   moved composite *_memo                      files with another name, texts that could be
  *   provenance                                  who wrote each line
  *   verilog project template lang               the design: files, modules, ports
  *   prompt redact                               what goes to a model, and what must not
