@@ -261,8 +261,8 @@ bool cmd_seal(struct cmd_call *c, struct err *err)
 	bool ok = flow_seal(c->w, &s, err);
 
 	if (ok)
-		report_text(&c->w->out, "sealed up to event %llu, with %zu files of the design\ncode %s\n",
-			    (unsigned long long)s.n - 1, s.paths.n, s.code);
+		report_text(&c->w->out, "session %s is sealed up to event %llu, with %zu files of the design\ncode %s\n",
+			    session_id(c->w->session), (unsigned long long)s.n - 1, s.paths.n, s.code);
 	sealed_fini(&s);
 	return ok;
 }
@@ -326,7 +326,7 @@ static void say_handin(const struct workbench *w, const char *name, const struct
 {
 	for (size_t i = 0; i < notes->n; i++)
 		report_note(&w->out, "%s", notes->v[i]);
-	report_text(&w->out, "%s: the session up to event %llu and %zu files\ncode %s\n", name,
+	report_text(&w->out, "%s: session %s up to event %llu and %zu files\ncode %s\n", name, session_id(w->session),
 		    (unsigned long long)s->n, s->paths.n, s->code);
 }
 
