@@ -20,7 +20,7 @@ for keys in "$srcdir"/tests/screen/*.keys; do
 		continue
 	fi
 	# How many events there are depends on how often a lint ran; and it is later now.
-	sed -i -E 's/rec [0-9]+/rec N/; s/#[0-9]+/#N/; s/[0-9]{2}:[0-9]{2}:[0-9]{2}/HH:MM:SS/; s/ *$//' "$work/out"
+	sed -i -E 's/rec [0-9]+/rec N/; s/#[0-9]+/#N/; s/event [0-9]+ of [0-9]+/event N of N/; s/at event [0-9]+/at event N/; s/[0-9]{2}:[0-9]{2}:[0-9]{2}/HH:MM:SS/; s/ *$//' "$work/out"
 	if [ "${POSEDGE_GOLDEN:-}" = write ]; then
 		cp "$work/out" "$golden"
 	elif ! diff -u "$golden" "$work/out"; then
