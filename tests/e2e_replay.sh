@@ -57,6 +57,10 @@ key Right
 key ]
 key [
 key 5
+size 24 66
+wait tells the keys
+gone menu
+size 24 80
 key End
 wait the end
 key ?

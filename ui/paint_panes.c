@@ -351,6 +351,8 @@ static void keys_part(const struct ui *u, struct status_part *v, size_t *n)
 	const char *const *keys = u->review.suggestion ? review : ui_busy(u) ? busy : idle;
 	int rank = u->review.suggestion ? 3 : 6;
 
+	if (u->replay)	/* these do nothing there; its message tells its own */
+		return;
 	for (; *keys; keys++)
 		part(v, n, rank++, STYLE_STATUS, *keys);
 }
