@@ -246,6 +246,14 @@ bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, s
 	return true;
 }
 
+uint64_t doc_suggestion(const struct doc *d, uint32_t node)
+{
+	static const char of[] = "suggestion ";
+	const char *by = node ? d->nodes[node].by : "";
+
+	return str_starts(by, of) ? strtoull(by + strlen(of), NULL, 10) : 0;
+}
+
 bool doc_goto(struct doc *d, uint32_t node, struct err *err)
 {
 	uint32_t at = d->current;

@@ -75,6 +75,9 @@ bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *
  * nothing changed). */
 bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, struct err *err);
 
+/* The suggestion that node is of; 0: none. */
+uint64_t doc_suggestion(const struct doc *d, uint32_t node);
+
 /* Walks the tree to node. ERR_USAGE: no such node. */
 bool doc_goto(struct doc *d, uint32_t node, struct err *err);
 

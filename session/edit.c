@@ -178,44 +178,72 @@ bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *e
 	return d && d->text ? go_to(s, d, node, err) : err_set(err, ERR_USAGE, "%s is not open", path);
 }
 
-/* The other document of a rename, at one side of its node in that, goes to the
- * other side. */
-static bool take_along(struct session *s, struct doc *other, uint32_t from, uint32_t to, struct err *err)
+/* What was applied together is one step, in whichever documents: its number; 0:
+ * the node is no part of such a one. */
+static uint64_t step_of(const struct state *st, const struct doc *d, uint32_t node)
 {
-	char *path = mem_strdup(other->path);
+	uint64_t n = doc_suggestion(d, node);
+	const struct proposal *p = n ? state_proposal(st, n) : NULL;
+
+	return p && p->with ? p->with : n;
+}
+
+bool edit_same_step(const struct session *s, const struct doc *a, const struct doc *b)
+{
+	uint64_t step = step_of(session_state(s), a, a->current);
+
+	return step && step == step_of(session_state(s), b, b->current);
+}
+
+/* Where a document goes along with that step: back, or on to its youngest node
+ * of it. Its current node: it does not. */
+static uint32_t along(const struct state *st, const struct doc *d, uint64_t step, bool back)
+{
+	if (back)
+		return step_of(st, d, d->current) == step ? d->nodes[d->current].parent : d->current;
+	for (uint32_t i = d->n_nodes; i-- > 1;)
+		if (d->nodes[i].parent == d->current && step_of(st, d, i) == step)
+			return i;
+	return d->current;
+}
+
+static bool take_along(struct session *s, const char *first, uint64_t step, bool back, struct err *err)
+{
+	const struct state *st = session_state(s);
 	bool ok = true;
 
-	if (other->current == from) {
-		other = edit_open(s, path, true, err);
-		/* Another program's text there has an undo tree of its own. */
-		ok = other && (from >= other->n_nodes || edit_goto(s, path, to, err));
+	for (size_t i = 0; ok && step && i < st->n_docs; i++) {
+		struct doc *d = st->docs[i];
+		uint32_t at = d->current, to = along(st, d, step, back);
+		char *path = mem_strdup(d->path);
+
+		if (to != at && strcmp(path, first) != 0) {
+			d = edit_open(s, path, true, err);
+			/* Another program's text there has an undo tree of its own. */
+			ok = d && (to >= d->n_nodes || d->current != at || edit_goto(s, path, to, err));
+		}
+		free(path);
 	}
-	free(path);
 	return ok;
+}
+
+static bool travel(struct session *s, const char *path, bool back, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	uint32_t to = !d ? 0 : back ? doc_undo_node(d) : doc_redo_node(d);
+	uint64_t step = d && to != d->current ? step_of(session_state(s), d, back ? d->current : to) : 0;
+
+	return edit_goto(s, path, to, err) && take_along(s, path, step, back, err);
 }
 
 bool edit_undo(struct session *s, const char *path, struct err *err)
 {
-	struct doc *d = session_doc(s, path);
-	struct doc *other = d ? moved_partner(session_state(s), d, d->current) : NULL;
-	uint32_t node = other ? moved_node(other, strtoull(d->nodes[d->current].by + 11, NULL, 10)) : 0;
-
-	return edit_goto(s, path, d ? doc_undo_node(d) : 0, err) &&
-	       (!other || take_along(s, other, node, other->nodes[node].parent, err));
+	return travel(s, path, true, err);
 }
 
 bool edit_redo(struct session *s, const char *path, struct err *err)
 {
-	struct doc *d = session_doc(s, path);
-	uint32_t to = d ? doc_redo_node(d) : 0, node;
-	struct doc *other = d && to != d->current ? moved_partner(session_state(s), d, to) : NULL;
-
-	if (!edit_goto(s, path, to, err))
-		return false;
-	if (!other)
-		return true;
-	node = moved_node(other, strtoull(d->nodes[to].by + 11, NULL, 10));
-	return take_along(s, other, other->nodes[node].parent, node, err);
+	return travel(s, path, false, err);
 }
 
 bool edit_close(struct session *s, const char *path, struct err *err)

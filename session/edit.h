@@ -29,10 +29,14 @@ struct doc *edit_open(struct session *s, const char *path, bool create, struct e
 bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
 		 const char *by, struct err *err);
 
-/* Nothing to undo is fine. Where a file was renamed, its other document goes
- * the same step, so that both are as they were. */
+/* Nothing to undo is fine. What was applied together, in several documents or
+ * under two names of a file, is one step: the others go along, unless something
+ * else was done there since. */
 bool edit_undo(struct session *s, const char *path, struct err *err);
 bool edit_redo(struct session *s, const char *path, struct err *err);
+
+/* Whether both are as such a step left them. */
+bool edit_same_step(const struct session *s, const struct doc *a, const struct doc *b);
 bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *err);	/* of its undo tree */
 bool edit_close(struct session *s, const char *path, struct err *err);	/* its text and undo steps stay known */
 

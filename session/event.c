@@ -109,7 +109,8 @@ static const struct {
 		M("refused", K_UINT, apply.refused),
 		M("open", K_UINT, apply.open),
 		M("how", K_STRING, apply.how),
-		LATER("looked", K_UINT, apply.looked), END } },
+		LATER("looked", K_UINT, apply.looked),
+		LATER("with", K_UINT, apply.with), END } },
 	[EVENT_LINT] = { "lint", {
 		M("tool", K_STRING, lint.tool),
 		M("error", K_STRING, lint.error),

@@ -123,6 +123,7 @@ struct event {
 			uint64_t suggestion, taken, refused, open;
 			const char *how;
 			uint64_t looked;	/* of those taken, how many were on a screen before */
+			uint64_t with;		/* the first of the suggestions that were applied as one; 0: alone */
 		} apply;
 		struct { const char *tool, *error; struct bytes files; const struct diag_list *found; } lint;
 		struct { const char *testbench, *engine; struct bytes files; } run;

@@ -128,6 +128,7 @@ struct step {	/* one suggestion */
 	bool unsaved;		/* a document, before */
 	bool written;		/* or it was tried */
 	size_t looked;
+	uint64_t with;		/* the first step's suggestion; 0: it is the only one */
 };
 
 static bool edit_place(struct session *s, struct step *x, const char *path, const struct change *v, size_t n,
@@ -216,6 +217,7 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 	apply.apply.open = x->out->open;
 	apply.apply.how = how;
 	apply.apply.looked = x->looked;
+	apply.apply.with = x->with;
 	suggestion_compose(p->s, &base);
 	suggestion_compose_rest(p->s, &proposed);
 	rest.base = (struct bytes){ str_cstr(&base), base.len };
@@ -311,6 +313,7 @@ bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const c
 		put_back(s, steps, n_steps, err);
 	for (size_t i = 0; ok && i < n_steps; i++) {
 		steps[i].p = find(s, steps[i].out->suggestion, err);
+		steps[i].with = n_steps > 1 ? steps[0].out->suggestion : 0;
 		/* A later answer may have closed it while the disk was waited for. */
 		ok = steps[i].p->state != PROPOSAL_OPEN || close_and_keep_rest(s, &steps[i], how, err);
 	}

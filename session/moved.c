@@ -11,32 +11,27 @@
 #include "session/suggestion.h"
 #include "session/text.h"
 
-static uint64_t suggestion_of(const struct doc_node *node)
+static bool comes(const struct doc *d, uint32_t node)
 {
-	return str_starts(node->by, "suggestion ") ? strtoull(node->by + 11, NULL, 10) : 0;
+	return doc_suggestion(d, node) && strstr(d->nodes[node].by, DOC_MOVED) != NULL;
 }
 
-static bool comes(const struct doc_node *node)
+static bool goes(const struct doc *d, uint32_t node)
 {
-	return suggestion_of(node) && strstr(node->by, DOC_MOVED) != NULL;
-}
-
-static bool goes(const struct doc_node *node)
-{
-	return suggestion_of(node) && str_ends(node->by, DOC_GONE);
+	return doc_suggestion(d, node) && str_ends(d->nodes[node].by, DOC_GONE);
 }
 
 /* Whether node made the file: there was none before. */
-static bool makes(const struct state *st, const struct doc_node *node)
+static bool makes(const struct state *st, const struct doc *d, uint32_t node)
 {
-	const struct proposal *p = comes(node) ? NULL : state_proposal(st, suggestion_of(node));
+	const struct proposal *p = comes(d, node) ? NULL : state_proposal(st, doc_suggestion(d, node));
 
-	return comes(node) || (p && suggestion_is_new_file(p->s) && !suggestion_in_place(p->s));
+	return comes(d, node) || (p && suggestion_is_new_file(p->s) && !suggestion_in_place(p->s));
 }
 
 bool moved_gone(const struct doc *d)
 {
-	return goes(&d->nodes[d->current]);
+	return goes(d, d->current);
 }
 
 bool moved_no_file(const struct state *st, const struct doc *d)
@@ -46,7 +41,7 @@ bool moved_no_file(const struct state *st, const struct doc *d)
 	if (!d->text || text_len(d->text) > 0)
 		return false;
 	for (uint32_t i = d->current + 1; i < d->n_nodes; i++)
-		if (d->nodes[i].parent == d->current && makes(st, &d->nodes[i]))
+		if (d->nodes[i].parent == d->current && makes(st, d, i))
 			return true;
 	return false;
 }
@@ -54,15 +49,14 @@ bool moved_no_file(const struct state *st, const struct doc *d)
 uint32_t moved_node(const struct doc *d, uint64_t suggestion)
 {
 	for (uint32_t i = d->n_nodes; i-- > 1;)
-		if (suggestion_of(&d->nodes[i]) == suggestion && (comes(&d->nodes[i]) || goes(&d->nodes[i])))
+		if (doc_suggestion(d, i) == suggestion && (comes(d, i) || goes(d, i)))
 			return i;
 	return 0;
 }
 
 struct doc *moved_partner(const struct state *st, const struct doc *d, uint32_t node)
 {
-	const struct doc_node *x = &d->nodes[node];
-	const struct proposal *p = comes(x) || goes(x) ? state_proposal(st, suggestion_of(x)) : NULL;
+	const struct proposal *p = comes(d, node) || goes(d, node) ? state_proposal(st, doc_suggestion(d, node)) : NULL;
 	const char *to = p ? suggestion_moves(p->s) : NULL;
 	struct doc *other = to ? state_doc(st, strcmp(to, d->path) == 0 ? suggestion_path(p->s) : to) : NULL;
 

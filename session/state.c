@@ -439,6 +439,7 @@ static bool apply_apply(struct state *s, const struct event *e, struct err *err)
 	if (!p)
 		return false;
 	p->state = e->apply.taken ? PROPOSAL_APPLIED : PROPOSAL_CLOSED;
+	p->with = e->apply.with;
 	suggestion_settle(p->s);
 	return true;
 }

@@ -48,6 +48,7 @@ struct proposal {	/* a suggestion and where it stands */
 	uint64_t ask;	/* 0: from no answer */
 	char *by;
 	enum proposal_state state;
+	uint64_t with;	/* the first of those it was applied with; 0: alone, or not yet */
 	struct suggestion *s;
 	struct strv amended;	/* lines that the person wrote in place of proposed ones */
 	unsigned shared;

@@ -155,6 +155,8 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	number(out, "in_place", suggestion_in_place(p->s));
 	if (suggestion_moves(p->s))
 		string(out, "moves", suggestion_moves(p->s));
+	if (p->with)
+		number(out, "with", (long long)p->with);
 	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
 	if (suggestion_settled(p->s))
 		for (int d = 0; d < DECISIONS; d++)
@@ -411,6 +413,8 @@ static bool read_proposal(struct state *s, const cJSON *o)
 		suggestion_set_before(s->proposals[s->n_proposals - 1]->s, str_cstr(&base), base.len);
 	}
 	ok = ok && read_strings(&s->proposals[s->n_proposals - 1]->amended, json_array(o, "amended"));
+	if (ok && json_get(o, "with"))
+		ok = get_u64(o, "with", &s->proposals[s->n_proposals - 1]->with);
 	if (ok && state != PROPOSAL_OPEN)
 		ok = settle_as(s->proposals[s->n_proposals - 1], (enum proposal_state)state, o);
 	free(e.suggest.units);

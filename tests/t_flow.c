@@ -645,6 +645,40 @@ IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
 	holds(d, "r.sv", "a\nc\nmine\n");
 }
 
+/* What was applied together is one step of undo, wherever that is asked for; a
+ * file in which something else was done since stays as it is. */
+IN_TASK(an_application_is_undone_as_one)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	static const char *const paths[] = { "one.sv", "two.sv", "three.sv" };
+	struct change typed = { 0, 0, { "// mine\n", 8 } };
+	struct applied done[3];
+	uint64_t v[3];
+
+	for (int i = 0; i < 3; i++) {
+		struct proposed p = { .path = paths[i], .by = "test", .base = { "a\n", 2 }, .text = { "b\n", 2 } };
+
+		tool_write(d->root, paths[i], "a\n");
+		assert_true(flow_suggest(s, &p, &v[i], NULL) && flow_take_open(s, v[i], NULL));
+	}
+	assert_true(flow_apply_decided(s, v[2], done, NULL));	/* alone */
+	assert_true(flow_apply_together(s, v, 2, "test", NULL, done, NULL));
+	for (int i = 0; i < 2; i++) {
+		assert_true(edit_same_step(s, session_doc(s, "one.sv"), session_doc(s, "two.sv")));
+		assert_false(edit_same_step(s, session_doc(s, "one.sv"), session_doc(s, "three.sv")));
+		assert_true(edit_undo(s, paths[i], NULL));
+		for (int k = 0; k < 3; k++)
+			assert_int_equal(doc_unsaved(session_doc(s, paths[k])), k < 2);
+		assert_true(edit_redo(s, paths[1 - i], NULL));
+		for (int k = 0; k < 3; k++)
+			assert_false(doc_unsaved(session_doc(s, paths[k])));
+	}
+	assert_true(edit_change(s, "two.sv", &typed, 1, "you", NULL));
+	assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL) && edit_save(s, "two.sv", false, NULL));
+	holds(d, "one.sv", "a\n");
+	holds(d, "two.sv", "// mine\nb\n");
+}
+
 /* Files that get other names ----------------------------------------------------------- */
 
 static uint64_t rename_to(struct session *s, const char *from, const char *to, const char *base, const char *text)
@@ -1253,6 +1287,7 @@ int main(void)
 		TEST(several_files_are_written_together_or_not_at_all),
 		TEST(enter_does_with_each_decision_what_was_said),
 		TEST(a_line_can_be_rewritten_where_it_is_in_place),
+		TEST(an_application_is_undone_as_one),
 		TEST(a_rewind_brings_decisions_back_as_they_were),
 		TEST(a_rewind_rewrites_again_what_stands_in_the_file),
 		TEST(a_rename_is_saved_as_one_with_what_was_typed_since),

@@ -7,6 +7,7 @@
 #include "session/base/base64.h"
 #include "session/base/mem.h"
 #include "session/doc.h"
+#include "session/edit.h"
 #include "session/moved.h"
 #include "session/session.h"
 #include "session/state.h"
@@ -40,29 +41,14 @@ static bool follow_name(struct ui *u, const struct doc *d, uint32_t before, stru
 	return ok;
 }
 
-/* The suggestion that d is as it is by; NULL: none. */
-static const struct proposal *made_by(const struct ui *u, const struct doc *d)
-{
-	const char *by = d && d->current ? d->nodes[d->current].by : "";
-
-	return str_starts(by, "suggestion ") ? state_proposal(ui_state(u), strtoull(by + 11, NULL, 10)) : NULL;
-}
-
-/* An answer for several files was applied as one, but is undone file by file. */
-static void say_others(struct ui *u, const struct proposal *p, const char *path)
+/* The open documents that an undo in d takes along. */
+static void others_of(const struct ui *u, const struct doc *d, struct str *names)
 {
 	const struct state *st = ui_state(u);
-	struct str names = STR_INIT;
 
-	for (size_t i = 0; p->ask && i < st->n_docs; i++) {
-		const struct proposal *x = st->docs[i]->open ? made_by(u, st->docs[i]) : NULL;
-
-		if (x && x != p && x->ask == p->ask)
-			str_addf(&names, "%s%s", names.len ? ", " : "", st->docs[i]->path);
-	}
-	if (names.len)
-		ui_say(u, "undone in %s; what the same answer did to %s is undone there", path, str_cstr(&names));
-	str_free(&names);
+	for (size_t i = 0; i < st->n_docs; i++)
+		if (st->docs[i] != d && st->docs[i]->open && edit_same_step(u->session, d, st->docs[i]))
+			str_addf(names, "%s%s", names->len ? ", " : "", st->docs[i]->path);
 }
 
 static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view *, struct err *), struct err *err)
@@ -71,14 +57,17 @@ static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view
 	struct text *t;
 	struct view *v = u ? act_view(u, &t, err) : NULL;
 	const struct doc *d = v ? session_doc(u->session, v->path) : NULL;
-	const struct proposal *p = d ? made_by(u, d) : NULL;
+	struct str others = STR_INIT;
 	uint32_t before = d ? d->current : 0;
+	bool ok;
 
-	if (!d || !way(u->session, v, err))
-		return false;
-	if (p && way == editor_undo)
-		say_others(u, p, d->path);
-	return follow_name(u, d, before, err);
+	if (d && way == editor_undo)
+		others_of(u, d, &others);
+	ok = d && way(u->session, v, err);
+	if (ok && others.len)
+		ui_say(u, "undone in %s and, applied with it, in %s", d->path, str_cstr(&others));
+	str_free(&others);
+	return ok && follow_name(u, d, before, err);
 }
 
 bool act_undo(struct cmd_call *c, struct err *err)
