@@ -1,5 +1,5 @@
-/* What the session does with a question, a suggestion, findings and runs, with
- * ports that answer as they are told; and how commands read their arguments. */
+/* What the session does with a question and what is decided on its suggestions,
+ * with ports that answer as they are told. */
 #include "config.h"
 
 #include "tests/test.h"
@@ -9,157 +9,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "backends/backends.h"
-#include "session/base/loop.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/base/task.h"
-#include "session/cmd.h"
-#include "session/design.h"
-#include "session/diag.h"
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/flow_apply.h"
 #include "session/flow_ask.h"
-#include "session/flow_hardware.h"
-#include "session/flow_lint.h"
 #include "session/flow_merge.h"
 #include "session/flow_rewind.h"
-#include "session/flow_sim.h"
 #include "session/flow_suggest.h"
-#include "session/lint_memo.h"
-#include "session/opt.h"
-#include "session/project.h"
 #include "session/state.h"
 #include "session/text.h"
 #include "session/thread.h"
-#include "session/text_memo.h"
 #include "session/workbench.h"
-#include "sim/sim.h"
-#include "tests/tool.h"
-
-static const struct backend_ops *const backends[] = { &backend_fake, NULL };
-static const struct simulator_ops *const simulators[] = { &simulator_fake, NULL };
-static const struct ports ports = { .backends = backends, .simulators = simulators };
-
-struct desk {
-	struct workbench w;
-	struct loop *loop;
-	char *root;
-	struct str text, notes;
-};
-
-static void hear_text(void *ctx, const char *text, size_t len)
-{
-	str_add(&((struct desk *)ctx)->text, text, len);
-}
-
-static void hear_note(void *ctx, const char *line)
-{
-	str_addf(&((struct desk *)ctx)->notes, "%s\n", line);
-}
-
-static void hear_json(void *ctx, const char *line, size_t len)
-{
-}
-
-static int set_up(void **state)
-{
-	struct desk *d = calloc(1, sizeof(*d));
-
-	d->loop = loop_new(NULL);
-	d->root = tool_folder();
-	workbench_init(&d->w, d->loop, d->root, &ports);
-	d->w.out = (struct report){ hear_text, hear_note, hear_json, d, false };
-	assert_true(options_set(d->w.options, "engine", "fake", NULL));
-	setenv("POSEDGE_FAKE_LINT", "", 1);
-	setenv("POSEDGE_FAKE_RUN", "", 1);
-	setenv("POSEDGE_FAKE_ELABORATE", "", 1);
-	*state = d;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct desk *d = *state;
-
-	/* A check that failed has left its task for good: nothing can be ended. */
-	if (task_count(d->loop))
-		return 0;
-	workbench_fini(&d->w);
-	while (task_count(d->loop))
-		loop_turn(d->loop, false);
-	loop_free(d->loop);
-	tool_folder_remove(d->root);
-	str_free(&d->text);
-	str_free(&d->notes);
-	free(d);
-	return 0;
-}
-
-/* Everything below happens in one task, as in the program. */
-struct in_task {
-	void (*fn)(struct desk *d);
-	struct desk *d;
-	bool done;
-};
-
-static void task_body(void *ctx)
-{
-	struct in_task *t = ctx;
-
-	t->fn(t->d);
-	t->done = true;
-}
-
-static void in_task(struct desk *d, void (*fn)(struct desk *d))
-{
-	struct in_task t = { fn, d, false };
-
-	task_start(d->loop, task_body, &t);
-	loop_run_until(d->loop, &t.done);
-	while (task_count(d->loop))
-		loop_turn(d->loop, false);
-}
-
-#define IN_TASK(name)                                                                                       \
-	static void name##_inside(struct desk *d);                                                          \
-	static void name(void **state)                                                                      \
-	{                                                                                                   \
-		in_task(*state, name##_inside);                                                             \
-	}                                                                                                   \
-	static void name##_inside(struct desk *d)
-
-static void the_model_says(struct desk *d, const char *text, const char *more)
-{
-	char *option = str_fmt("text=%s", text), *second = mem_strdup(more), *options[] = { option, NULL, NULL };
-	struct backend_entry b = { .name = "m", .protocol = "fake", .options = options };
-
-	options[1] = second && *second ? second : NULL;
-	assert_true(workbench_add_backend(&d->w, &b, NULL));
-	assert_true(options_set(d->w.options, "backend", "m", NULL));
-	free(option);
-	free(second);
-}
-
-static char *on_disk(struct desk *d, const char *name)
-{
-	char *path = path_join(d->root, name);
-	struct str s = STR_INIT;
-
-	if (!file_read(path, 0, &s, NULL))
-		str_adds(&s, "(none)");
-	free(path);
-	return str_take(&s);
-}
-
-static void holds(struct desk *d, const char *name, const char *want)
-{
-	char *now = on_disk(d, name);
-
-	assert_string_equal(now, want);
-	free(now);
-}
+#include "tests/desk.h"
 
 /* Asking ---------------------------------------------------------------------------- */
 
@@ -223,16 +85,6 @@ static void random_text(struct str *out, unsigned *seed, int lines)
 {
 	for (int i = 0; i < lines; i++)
 		str_addf(out, "  wire w%d;\n", (int)(rand_r(seed) % 9));
-}
-
-static uint64_t propose(struct desk *d, const char *base, const char *text)
-{
-	struct proposed p = { .path = "r.sv", .by = "test", .base = { base, strlen(base) },
-			      .text = { text, strlen(text) } };
-	uint64_t n;
-
-	assert_true(flow_suggest(workbench_session(&d->w, SESSION_FULL, NULL), &p, &n, NULL));
-	return n;
 }
 
 static void text_now(struct session *s, struct str *out)
@@ -573,292 +425,6 @@ IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
 	str_free(&twice);
 }
 
-/* Rewinding ---------------------------------------------------------------------------- */
-
-/* A pair that was split, a line that was rewritten, a name: open again as they
- * were, and so is what is taken of them. */
-IN_TASK(a_rewind_brings_decisions_back_as_they_were)
-{
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	static const char base[] = "one\nthe old line\nthree\n";
-	const struct state *st = session_state(s);
-	const struct proposal *p;
-	struct rewound out;
-	struct applied done;
-	uint64_t n, then;
-
-	tool_write(d->root, "r.sv", base);
-	n = propose(d, base, "one\nthe new line\nthree\nfour\n");
-	p = state_proposal(st, n);
-	assert_int_equal(suggestion_units(p->s), 2);
-	assert_true(flow_decide(s, n, 0, 0, "split", NULL));
-	assert_true(flow_decide(s, n, 0, 0, "refuse", NULL) && flow_decide(s, n, 1, 1, "take", NULL));
-	assert_true(flow_amend(s, n, 2, "vier", 4, NULL));
-	then = st->n;
-	assert_true(flow_apply_decided(s, n, &done, NULL));
-	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
-	p = state_proposal(st, done.rest);	/* what was rewritten stays the person's in the rest */
-	assert_int_equal(p->amended.n, 1);
-
-	assert_true(flow_rewind(s, then, &out, NULL));
-	assert_int_equal(out.suggestions, 2);
-	rewound_fini(&out);
-	holds(d, "r.sv", base);
-	p = st->proposals[st->n_proposals - 1];
-	assert_int_equal(p->state, PROPOSAL_OPEN);
-	assert_int_equal(suggestion_units(p->s), 3);
-	assert_int_equal(suggestion_unit(p->s, 0)->kind, UNIT_REMOVED);
-	assert_int_equal(suggestion_unit(p->s, 0)->decision, DECISION_REFUSED);
-	assert_int_equal(suggestion_unit(p->s, 1)->kind, UNIT_ADDED);
-	assert_int_equal(suggestion_unit(p->s, 1)->decision, DECISION_TAKEN);
-	assert_int_equal(suggestion_unit(p->s, 2)->decision, DECISION_OPEN);
-	assert_int_equal(p->amended.n, 1);
-	assert_string_equal(p->amended.v[0], "vier");
-	assert_true(flow_apply_decided(s, p->n, &done, NULL));
-	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
-}
-
-/* In place the file holds what was proposed first, not what it was rewritten to. */
-IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
-{
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	const struct state *st = session_state(s);
-	struct proposed p = { .path = "r.sv", .by = "outside", .in_place = true, .base = { "a\nb\n", 4 },
-			      .text = { "a\nc\nd\n", 6 } };
-	struct applied done;
-	struct rewound out;
-	uint64_t n, then;
-
-	tool_write(d->root, "r.sv", "a\nc\nd\n");
-	assert_true(flow_suggest(s, &p, &n, NULL));
-	assert_true(flow_decide(s, n, 0, 1, "take", NULL));
-	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, "take", NULL));
-	then = st->n;
-	assert_true(flow_apply_decided(s, n, &done, NULL));
-	holds(d, "r.sv", "a\nc\nmine\n");
-	assert_true(flow_rewind(s, then, &out, NULL));
-	rewound_fini(&out);
-	holds(d, "r.sv", "a\nc\nd\n");
-	n = st->proposals[st->n_proposals - 1]->n;
-	assert_true(flow_apply_check(s, n, NULL));
-	assert_true(flow_apply_decided(s, n, &done, NULL));
-	holds(d, "r.sv", "a\nc\nmine\n");
-}
-
-/* What was applied together is one step of undo, wherever that is asked for; a
- * file in which something else was done since stays as it is. */
-IN_TASK(an_application_is_undone_as_one)
-{
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	static const char *const paths[] = { "one.sv", "two.sv", "three.sv" };
-	struct change typed = { 0, 0, { "// mine\n", 8 } };
-	struct applied done[3];
-	uint64_t v[3];
-
-	for (int i = 0; i < 3; i++) {
-		struct proposed p = { .path = paths[i], .by = "test", .base = { "a\n", 2 }, .text = { "b\n", 2 } };
-
-		tool_write(d->root, paths[i], "a\n");
-		assert_true(flow_suggest(s, &p, &v[i], NULL) && flow_take_open(s, v[i], NULL));
-	}
-	assert_true(flow_apply_decided(s, v[2], done, NULL));	/* alone */
-	assert_true(flow_apply_together(s, v, 2, "test", NULL, done, NULL));
-	for (int i = 0; i < 2; i++) {
-		assert_true(edit_same_step(s, session_doc(s, "one.sv"), session_doc(s, "two.sv")));
-		assert_false(edit_same_step(s, session_doc(s, "one.sv"), session_doc(s, "three.sv")));
-		assert_true(edit_undo(s, paths[i], NULL));
-		for (int k = 0; k < 3; k++)
-			assert_int_equal(doc_unsaved(session_doc(s, paths[k])), k < 2);
-		assert_true(edit_redo(s, paths[1 - i], NULL));
-		for (int k = 0; k < 3; k++)
-			assert_false(doc_unsaved(session_doc(s, paths[k])));
-	}
-	assert_true(edit_change(s, "two.sv", &typed, 1, "you", NULL));
-	assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL) && edit_save(s, "two.sv", false, NULL));
-	holds(d, "one.sv", "a\n");
-	holds(d, "two.sv", "// mine\nb\n");
-}
-
-/* Files that get other names ----------------------------------------------------------- */
-
-static uint64_t rename_to(struct session *s, const char *from, const char *to, const char *base, const char *text)
-{
-	struct proposed p = { .path = from, .moves = to, .by = "test", .base = { base, strlen(base) },
-			      .text = { text, strlen(text) } };
-	uint64_t n;
-
-	assert_true(flow_suggest(s, &p, &n, NULL));
-	return n;
-}
-
-/* The one before was renamed already when the second cannot be written. */
-IN_TASK(a_rename_is_taken_back_with_the_rest)
-{
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	struct proposed p = { .path = "three.sv", .by = "test", .new_file = true, .text = { "c\n", 2 } };
-	char *blocked = path_join(d->root, "three.sv"), *to = path_join(d->root, "lib/two.sv");
-	struct applied done[2];
-	uint64_t v[2];
-	struct err err;
-
-	tool_write(d->root, "one.sv", "a\nb\n");
-	v[0] = rename_to(s, "one.sv", "lib/two.sv", "a\nb\n", "a\nc\n");
-	assert_true(flow_suggest(s, &p, &v[1], NULL));
-	assert_true(flow_take_open(s, v[0], NULL) && flow_take_open(s, v[1], NULL));
-	assert_non_null(edit_open(s, "three.sv", true, NULL));
-	assert_true(file_make_dirs(blocked, 0755, NULL));
-	assert_false(flow_apply_together(s, v, 2, "test", NULL, done, &err));
-	holds(d, "one.sv", "a\nb\n");
-	assert_false(file_exists(to));
-	assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "lib/two.sv")));
-	assert_int_equal(rmdir(blocked), 0);
-	assert_true(flow_apply_together(s, v, 2, "test", NULL, done, &err));
-	assert_true(done[0].moved && done[0].saved && !done[1].moved);
-	holds(d, "one.sv", "(none)");
-	holds(d, "lib/two.sv", "a\nc\n");
-	free(blocked);
-	free(to);
-}
-
-IN_TASK(a_rename_is_rewound_and_back)
-{
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	struct rewound out;
-	struct applied done;
-	uint64_t n, then, after;
-
-	tool_write(d->root, "one.sv", "a\nb\n");
-	n = rename_to(s, "one.sv", "two.sv", "a\nb\n", "a\nc\n");
-	assert_true(flow_take_open(s, n, NULL));
-	then = session_state(s)->n;
-	assert_true(flow_apply_decided(s, n, &done, NULL));
-	after = session_state(s)->n;
-	for (int i = 0; i < 2; i++) {
-		assert_true(flow_rewind(s, then, &out, NULL));
-		assert_int_equal(out.files, 2);
-		rewound_fini(&out);
-		holds(d, "one.sv", "a\nb\n");
-		holds(d, "two.sv", "(none)");
-		assert_true(flow_rewind(s, after, &out, NULL));
-		rewound_fini(&out);
-		holds(d, "one.sv", "(none)");
-		holds(d, "two.sv", "a\nc\n");
-	}
-}
-
-/* The old file is gone only once the new one is written, whichever is saved. */
-IN_TASK(a_rename_of_unsaved_text_is_saved_as_one)
-{
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	struct change typed = { 0, 0, { "// mine\n", 8 } };
-	static const char *const sides[] = { "one.sv", "two.sv" };
-	struct applied done;
-
-	tool_write(d->root, "one.sv", "a\nb\n");
-	for (int i = 0; i < 2; i++) {
-		uint64_t n;
-
-		assert_non_null(edit_open(s, "one.sv", false, NULL));
-		assert_true(edit_change(s, "one.sv", &typed, 1, "you", NULL));
-		n = rename_to(s, "one.sv", "two.sv", "// mine\na\nb\n", "// mine\na\nc\n");
-		assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
-		assert_true(done.moved && !done.saved);
-		holds(d, "one.sv", "a\nb\n");
-		holds(d, "two.sv", "(none)");
-		assert_true(edit_save(s, sides[i], false, NULL));
-		holds(d, "one.sv", "(none)");
-		holds(d, "two.sv", "// mine\na\nc\n");
-		assert_true(edit_undo(s, sides[1 - i], NULL));
-		assert_true(edit_save(s, sides[i], false, NULL));
-		holds(d, "one.sv", "// mine\na\nb\n");
-		holds(d, "two.sv", "(none)");
-		assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "two.sv")));
-		assert_true(edit_redo(s, sides[i], NULL) && edit_undo(s, sides[i], NULL));
-		assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "two.sv")));
-		assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL));
-		holds(d, "one.sv", "a\nb\n");
-	}
-}
-
-/* Whatever is typed before the new file is saved, the old one goes with that. */
-IN_TASK(a_rename_is_saved_as_one_with_what_was_typed_since)
-{
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	struct change typed = { 0, 0, { "// mine\n", 8 } };
-	struct applied done;
-	uint64_t n;
-
-	tool_write(d->root, "one.sv", "a\n");
-	n = rename_to(s, "one.sv", "two.sv", "a\n", "a\n");
-	assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
-	assert_true(edit_undo(s, "two.sv", NULL) && edit_save(s, "one.sv", false, NULL));
-	holds(d, "one.sv", "a\n");
-	holds(d, "two.sv", "(none)");
-	assert_true(edit_redo(s, "two.sv", NULL) && edit_change(s, "two.sv", &typed, 1, "you", NULL));
-	assert_true(edit_save(s, "two.sv", false, NULL));
-	holds(d, "one.sv", "(none)");
-	holds(d, "two.sv", "// mine\na\n");
-}
-
-/* A journal may say anything. */
-IN_TASK(a_move_to_no_path_of_the_project_is_refused)
-{
-	static const char *const to[] = { "../two.sv", "rtl/x/../two.sv", "/two.sv", "./two.sv" };
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-
-	for (size_t i = 0; i < sizeof(to) / sizeof(*to); i++) {
-		struct proposed p = { .path = "one.sv", .moves = to[i], .by = "test", .base = { "a\n", 2 }, .text = { "a\n", 2 } };
-		struct err err;
-
-		assert_false(flow_suggest(s, &p, NULL, &err));
-		assert_int_equal(err.code, ERR_PARSE);
-	}
-}
-
-/* What came to the new place, on disk or only typed, is not written over. */
-IN_TASK(nothing_is_moved_over_what_is_there)
-{
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	struct change typed = { 0, 0, { "mine\n", 5 } };
-	struct applied done;
-	struct err err;
-	uint64_t n;
-
-	tool_write(d->root, "one.sv", "");
-	n = rename_to(s, "one.sv", "two.sv", "", "");
-	assert_true(flow_take_open(s, n, NULL));
-	assert_non_null(edit_open(s, "two.sv", true, NULL));
-	assert_true(edit_change(s, "two.sv", &typed, 1, "you", NULL));
-	assert_false(flow_apply_decided(s, n, &done, &err));
-	assert_int_equal(err.code, ERR_CONFLICT);
-	assert_true(edit_undo(s, "two.sv", NULL));
-	tool_write(d->root, "two.sv", "theirs\n");
-	assert_false(flow_apply_decided(s, n, &done, &err));
-	assert_int_equal(err.code, ERR_CONFLICT);
-	holds(d, "two.sv", "theirs\n");
-	holds(d, "one.sv", "");
-}
-
-/* A file that is changed on disk while it is renamed stays. */
-IN_TASK(a_file_that_changed_on_disk_is_not_removed)
-{
-	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	struct applied done;
-	struct err err;
-	uint64_t n;
-
-	tool_write(d->root, "one.sv", "a\n");
-	assert_non_null(edit_open(s, "one.sv", false, NULL));
-	n = rename_to(s, "one.sv", "two.sv", "a\n", "a\n");
-	assert_true(flow_take_open(s, n, NULL));
-	tool_write(d->root, "one.sv", "from another program\n");
-	assert_false(flow_apply_decided(s, n, &done, &err));
-	assert_int_equal(err.code, ERR_CONFLICT);
-	holds(d, "one.sv", "from another program\n");
-	holds(d, "two.sv", "(none)");
-	assert_int_equal(state_proposal(session_state(s), n)->state, PROPOSAL_OPEN);
-}
-
 /* What nobody decided on stays. */
 IN_TASK(a_file_without_a_decision_is_left_alone)
 {
@@ -972,308 +538,111 @@ IN_TASK(a_decision_on_what_is_not_there_is_refused)
 	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_OPEN), units);
 }
 
-/* Findings and runs --------------------------------------------------------------------- */
+/* Rewinding ---------------------------------------------------------------------------- */
 
-IN_TASK(findings_are_recorded_once_each)
+/* A pair that was split, a line that was rewritten, a name: open again as they
+ * were, and so is what is taken of them. */
+IN_TASK(a_rewind_brings_decisions_back_as_they_were)
 {
-	struct lint_result out;
-	const char *const paths[] = { "m.sv", "m.sv" };
-
-	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
-	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: m.sv:1:1: wide\n%Warning-WIDTH: m.sv:1:1: wide\n", 1);
-	assert_true(flow_lint(&d->w, paths, 2, &out, NULL));
-	assert_int_equal(diag_list_len(out.found), 1);
-	assert_int_equal(diag_list_len(session_state(d->w.session)->found), 1);
-	assert_true(lint_counts(&d->w, out.found));
-	lint_result_fini(&out);
-}
-
-IN_TASK(what_could_be_is_linted_and_not_recorded)
-{
-	struct diag_list *found = NULL;
-	struct project *p;
-	size_t len;
-
-	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
-	p = workbench_project(&d->w, NULL);
-	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: m.sv:1:1: wide\n", 1);
-	assert_true(flow_lint_if(&d->w, &(struct text_if){ "m.sv", { "module other;\nendmodule\n", 24 } }, 1, &found, NULL));
-	assert_int_equal(diag_list_len(found), 1);
-	diag_list_free(found);
-	assert_null(d->w.session);
-	/* The project is as before: also where an edit stood, or no file. */
-	assert_non_null(project_vmodule(p, "m"));
-	assert_null(project_vmodule(p, "other"));
-	project_overlay(p, "m.sv", "module mine;\nendmodule\n", 23);
-	assert_true(flow_lint_if(&d->w, &(struct text_if){ "m.sv", { "", 0 } }, 1, &found, NULL));
-	diag_list_free(found);
-	assert_string_equal(project_overlay_text(p, "m.sv", &len), "module mine;\nendmodule\n");
-	assert_non_null(project_vmodule(p, "mine"));
-	assert_true(flow_lint_if(&d->w, &(struct text_if){ "new.sv", { "module n;\nendmodule\n", 20 } }, 1, &found, NULL));
-	diag_list_free(found);
-	assert_null(project_find(p, "new.sv"));
-}
-
-struct asker {
-	struct desk *d;
-	struct text_memo *memo;
-	const struct diag_list *found;
-	bool done;
-	struct task *waits;
-};
-
-static void ask_the_same(void *ctx)
-{
-	struct asker *a = ctx;
-	struct text_if v = { "one.sv", { "module one;\nendmodule\n", 22 } };
-
-	a->found = lint_memo_ask(a->memo, &a->d->w, &v, 1, NULL);
-	a->done = true;
-	if (a->waits)
-		task_wake(a->waits);
-}
-
-IN_TASK(two_that_ask_the_same_start_one_tool)
-{
-	struct text_memo *memo = lint_memo_new();
-	struct asker a = { d, memo }, b = { d, memo, .waits = task_self() };
-
-	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: one.sv:1:1: wide\n", 1);
-	tool_write(d->root, "one.sv", "module one;\nendmodule\n");
-	task_start(d->loop, ask_the_same, &b);
-	ask_the_same(&a);
-	while (!b.done)
-		task_wait_uncancelled();
-	assert_non_null(a.found);
-	assert_int_equal(diag_list_len(a.found), 1);
-	assert_ptr_equal(a.found, b.found);
-	text_memo_free(memo);
-}
-
-static void changes(struct desk *d, struct text_memo *memo, uint64_t n, const char *want)
-{
-	struct strv lines = STRV_INIT;
-	struct str all = STR_INIT;
-	struct err err = { 0 };
-
-	if (!flow_hardware(&d->w, memo, n, &lines, &err))
-		strv_add(&lines, err.text);
-	for (size_t i = 0; i < lines.n; i++)
-		str_addf(&all, "%s\n", lines.v[i]);
-	assert_string_equal(str_cstr(&all), want);
-	str_free(&all);
-	strv_free(&lines);
-}
-
-/* The fake makes a design of what the texts outline. */
-IN_TASK(a_suggestion_is_compared_as_hardware)
-{
-	static const char base[] = "module r(input a);\nendmodule\n";
-	static const char same[] = "the same hardware: ports, registers and instances do not change\n";
-	struct text_memo *memo = hardware_memo_new();
-	struct session *s;
-	uint64_t n;
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	static const char base[] = "one\nthe old line\nthree\n";
+	const struct state *st = session_state(s);
+	const struct proposal *p;
+	struct rewound out;
+	struct applied done;
+	uint64_t n, then;
 
 	tool_write(d->root, "r.sv", base);
-	n = propose(d, base, "module r(input a, input b);\n  wire c;\nendmodule\n");
-	s = workbench_session(&d->w, SESSION_FULL, NULL);
-	changes(d, NULL, n, "r: port b added (input, 1 bit)\n");
-	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
-	/* Once something is decided, only that counts. */
-	assert_true(flow_decide(s, n, 1, 1, "take", NULL));
-	changes(d, memo, n, same);
-	assert_true(flow_decide(s, n, 0, 0, "take", NULL));
-	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
+	n = propose(d, base, "one\nthe new line\nthree\nfour\n");
+	p = state_proposal(st, n);
+	assert_int_equal(suggestion_units(p->s), 2);
+	assert_true(flow_decide(s, n, 0, 0, "split", NULL));
+	assert_true(flow_decide(s, n, 0, 0, "refuse", NULL) && flow_decide(s, n, 1, 1, "take", NULL));
+	assert_true(flow_amend(s, n, 2, "vier", 4, NULL));
+	then = st->n;
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
+	p = state_proposal(st, done.rest);	/* what was rewritten stays the person's in the rest */
+	assert_int_equal(p->amended.n, 1);
 
-	/* What is known is not asked again, until it is forgotten. */
-	setenv("POSEDGE_FAKE_ELABORATE", "r.sv:1:1 no", 1);
-	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
-	text_memo_clear(memo);
-	changes(d, memo, n, "the base does not elaborate: r.sv:1:1 no\n");
-	/* Nor that it could not be done. */
-	setenv("POSEDGE_FAKE_ELABORATE", "", 1);
-	changes(d, memo, n, "the base does not elaborate: r.sv:1:1 no\n");
-	text_memo_free(memo);
+	assert_true(flow_rewind(s, then, &out, NULL));
+	assert_int_equal(out.suggestions, 2);
+	rewound_fini(&out);
 	holds(d, "r.sv", base);
+	p = st->proposals[st->n_proposals - 1];
+	assert_int_equal(p->state, PROPOSAL_OPEN);
+	assert_int_equal(suggestion_units(p->s), 3);
+	assert_int_equal(suggestion_unit(p->s, 0)->kind, UNIT_REMOVED);
+	assert_int_equal(suggestion_unit(p->s, 0)->decision, DECISION_REFUSED);
+	assert_int_equal(suggestion_unit(p->s, 1)->kind, UNIT_ADDED);
+	assert_int_equal(suggestion_unit(p->s, 1)->decision, DECISION_TAKEN);
+	assert_int_equal(suggestion_unit(p->s, 2)->decision, DECISION_OPEN);
+	assert_int_equal(p->amended.n, 1);
+	assert_string_equal(p->amended.v[0], "vier");
+	assert_true(flow_apply_decided(s, p->n, &done, NULL));
+	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
 }
 
-IN_TASK(a_new_module_is_compared_with_nothing)
+/* In place the file holds what was proposed first, not what it was rewritten to. */
+IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
 {
-	changes(d, NULL, propose(d, "", "module r(input a);\nendmodule\n"), "r: module added (1 port)\n");
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	const struct state *st = session_state(s);
+	struct proposed p = { .path = "r.sv", .by = "outside", .in_place = true, .base = { "a\nb\n", 4 },
+			      .text = { "a\nc\nd\n", 6 } };
+	struct applied done;
+	struct rewound out;
+	uint64_t n, then;
+
+	tool_write(d->root, "r.sv", "a\nc\nd\n");
+	assert_true(flow_suggest(s, &p, &n, NULL));
+	assert_true(flow_decide(s, n, 0, 1, "take", NULL));
+	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, "take", NULL));
+	then = st->n;
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	holds(d, "r.sv", "a\nc\nmine\n");
+	assert_true(flow_rewind(s, then, &out, NULL));
+	rewound_fini(&out);
+	holds(d, "r.sv", "a\nc\nd\n");
+	n = st->proposals[st->n_proposals - 1]->n;
+	assert_true(flow_apply_check(s, n, NULL));
+	assert_true(flow_apply_decided(s, n, &done, NULL));
+	holds(d, "r.sv", "a\nc\nmine\n");
 }
 
-/* What is in another file already was not made by this one. */
-IN_TASK(a_module_of_another_file_is_not_added)
+/* What was applied together is one step of undo, wherever that is asked for; a
+ * file in which something else was done since stays as it is. */
+IN_TASK(an_application_is_undone_as_one)
 {
-	tool_write(d->root, "other.sv", "module other(input a);\nendmodule\n");
-	changes(d, NULL, propose(d, "", "module r(input a);\n  other u(a);\nendmodule\n"), "r: module added (1 port)\n");
-}
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	static const char *const paths[] = { "one.sv", "two.sv", "three.sv" };
+	struct change typed = { 0, 0, { "// mine\n", 8 } };
+	struct applied done[3];
+	uint64_t v[3];
 
-IN_TASK(a_text_without_a_module_is_no_hardware)
-{
-	changes(d, NULL, propose(d, "", "package p;\nendpackage\n"),
-		"r.sv: by what is decided so far it holds no module, so there is no hardware to compare\n");
-}
+	for (int i = 0; i < 3; i++) {
+		struct proposed p = { .path = paths[i], .by = "test", .base = { "a\n", 2 }, .text = { "b\n", 2 } };
 
-IN_TASK(the_testbench_is_found_asked_for_and_remembered)
-{
-	struct project *p;
-	struct err err;
-	char *tb = NULL;
-
-	tool_write(d->root, "m.sv", "module m(input a);\nendmodule\n");
-	tool_write(d->root, "one_tb.sv", "module one_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
-	p = workbench_project(&d->w, NULL);
-	assert_true(design_testbench(p, d->w.options, NULL, &tb, NULL));
-	assert_string_equal(tb, "one_tb");
-	free(tb);
-	tool_write(d->root, "two_tb.sv", "module two_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
-	assert_true(project_rescan(p, NULL));
-	assert_false(design_testbench(p, d->w.options, "m", &tb, &err));
-	assert_int_equal(err.code, ERR_USAGE);
-	assert_non_null(strstr(err.text, "one_tb"));
-	assert_non_null(strstr(err.text, "two_tb"));
-	assert_true(design_testbench(p, d->w.options, "two_tb.sv", &tb, NULL));
-	assert_string_equal(tb, "two_tb");
-	free(tb);
-	assert_true(options_set(d->w.options, "testbench", "one_tb", NULL));
-	assert_true(design_testbench(p, d->w.options, NULL, &tb, NULL));
-	assert_string_equal(tb, "one_tb");
-	free(tb);
-	assert_false(design_testbench(p, d->w.options, "nothing", &tb, &err));
-	assert_non_null(strstr(err.text, "nothing"));
-}
-
-IN_TASK(a_design_is_what_the_module_needs)
-{
-	struct design x;
-	struct project *p;
-
-	tool_write(d->root, "top.sv", "module top;\n  leaf l();\nendmodule\n");
-	tool_write(d->root, "leaf.sv", "module leaf;\nendmodule\n");
-	tool_write(d->root, "zeta.sv", "module leaf;\nendmodule\n");
-	tool_write(d->root, "other.sv", "module other;\nendmodule\n");
-	p = workbench_project(&d->w, NULL);
-	design_init(&x, p, d->w.options, "top.sv", "top");
-	assert_int_equal(x.files.n, 2);
-	assert_true(strv_has(&x.files, "top.sv"));
-	assert_true(strv_has(&x.files, "leaf.sv"));
-	assert_int_equal(x.notes.n, 1);
-	assert_non_null(strstr(x.notes.v[0], "leaf.sv"));
-	assert_non_null(strstr(x.notes.v[0], "zeta.sv"));
-	assert_string_equal(x.job.top, "top");
-	design_fini(&x);
-}
-
-IN_TASK(a_run_is_recorded_with_its_verdict)
-{
-	struct sim_result out;
-	const struct state *st;
-	struct err err;
-
-	tool_write(d->root, "m_tb.sv", "module m_tb;\n  initial begin\n    if (1) $error(\"x\");\n    $finish;\n  end\nendmodule\n");
-	setenv("POSEDGE_FAKE_RUN", "PASS 3 checks\n", 1);
-	if (!flow_sim(&d->w, NULL, "fake", false, NULL, NULL, &out, &err))
-		fail_msg("%s", err.text);
-	assert_string_equal(out.testbench, "m_tb");
-	assert_int_equal(out.report.result.verdict, VERDICT_PASS);
-	st = session_state(d->w.session);
-	assert_int_equal(st->n_runs, 1);
-	assert_string_equal(st->runs[0]->verdict, "pass");
-	assert_true(st->runs[0]->ended);
-	sim_result_fini(&out);
-	setenv("POSEDGE_FAKE_RUN", "FAIL 1 of 3 checks\n", 1);
-	assert_true(flow_sim(&d->w, NULL, "fake", false, NULL, NULL, &out, NULL));
-	assert_int_equal(out.report.result.verdict, VERDICT_FAIL);
-	assert_int_equal(session_state(d->w.session)->n_runs, 2);
-	sim_result_fini(&out);
-}
-
-/* Commands ------------------------------------------------------------------------------ */
-
-static enum cmd_status run(struct desk *d, struct err *err, const char *name, ...)
-{
-	const struct cmd *c = cmd_find(d->w.commands, name, err);
-	enum cmd_status status = CMD_FINE;
-	char *argv[8];
-	size_t n = 0;
-	va_list ap;
-
-	if (!c)
-		return CMD_TROUBLE;
-	va_start(ap, name);
-	while ((argv[n] = va_arg(ap, char *)) != NULL)
-		n++;
-	va_end(ap);
-	str_clear(&d->text);
-	return cmd_run(&d->w, c, argv, n, "", true, &status, err) ? status : CMD_TROUBLE;
-}
-
-IN_TASK(arguments_are_checked_against_the_table)
-{
-	struct err err;
-
-	assert_int_equal(run(d, &err, "version", NULL), CMD_FINE);
-	assert_int_equal(run(d, &err, "version", "x", NULL), CMD_TROUBLE);
-	assert_int_equal(err.code, ERR_USAGE);
-	assert_int_equal(run(d, &err, "instance", NULL), CMD_TROUBLE);
-	assert_int_equal(err.code, ERR_USAGE);
-	assert_int_equal(run(d, &err, "sim", "--colour", NULL), CMD_TROUBLE);
-	assert_non_null(strstr(err.text, "--colour"));
-	assert_int_equal(run(d, &err, "sim", "--engine", NULL), CMD_TROUBLE);
-	assert_non_null(strstr(err.text, "--engine"));
-	assert_int_equal(run(d, &err, "lnit", NULL), CMD_TROUBLE);
-	assert_non_null(strstr(err.text, "lint"));
-	/* Behind "--" everything is an argument. */
-	assert_int_equal(run(d, &err, "instance", "--", "--colour", NULL), CMD_TROUBLE);
-	assert_int_equal(err.code, ERR_NOT_FOUND);
-}
-
-IN_TASK(every_command_has_its_help_and_its_place_in_the_manual)
-{
-	struct str manual = STR_INIT, help = STR_INIT;
-
-	cmd_manual(d->w.commands, &manual);
-	for (size_t i = 0; i < cmd_table_len(d->w.commands); i++) {
-		const struct cmd *c = cmd_table_at(d->w.commands, i);
-
-		str_clear(&help);
-		cmd_help(c, &help);
-		assert_non_null(strstr(str_cstr(&help), c->name));
-		assert_non_null(strstr(str_cstr(&help), c->help));
-		assert_true(c->min_args <= c->max_args);
-		if (i)
-			assert_true(strcmp(cmd_table_at(d->w.commands, i - 1)->name, c->name) < 0);
+		tool_write(d->root, paths[i], "a\n");
+		assert_true(flow_suggest(s, &p, &v[i], NULL) && flow_take_open(s, v[i], NULL));
 	}
-	assert_non_null(strstr(str_cstr(&manual), ".TH"));
-	str_free(&manual);
-	str_free(&help);
-}
-
-static void options_take_what_they_can_have(void **state)
-{
-	struct options *o = options_new();
-	struct err err;
-
-	for (size_t i = 0; i < opt_count(); i++) {
-		const struct opt *p = opt_at(i);
-
-		assert_ptr_equal(opt_find(p->name), p);
-		assert_true(options_set(o, p->name, p->initial, NULL));
+	assert_true(flow_apply_decided(s, v[2], done, NULL));	/* alone */
+	assert_true(flow_apply_together(s, v, 2, "test", NULL, done, NULL));
+	for (int i = 0; i < 2; i++) {
+		assert_true(edit_same_step(s, session_doc(s, "one.sv"), session_doc(s, "two.sv")));
+		assert_false(edit_same_step(s, session_doc(s, "one.sv"), session_doc(s, "three.sv")));
+		assert_true(edit_undo(s, paths[i], NULL));
+		for (int k = 0; k < 3; k++)
+			assert_int_equal(doc_unsaved(session_doc(s, paths[k])), k < 2);
+		assert_true(edit_redo(s, paths[1 - i], NULL));
+		for (int k = 0; k < 3; k++)
+			assert_false(doc_unsaved(session_doc(s, paths[k])));
 	}
-	assert_false(options_set(o, "sim.memory_mb", "much", &err));
-	assert_int_equal(err.code, ERR_USAGE);
-	assert_false(options_set(o, "lint.style", "perhaps", &err));
-	assert_false(options_set(o, "lint.stlye", "on", &err));
-	assert_non_null(strstr(err.text, "lint.style"));
-	assert_true(options_set(o, "lint.style", "on", NULL));
-	assert_true(options_flag(o, "lint.style"));
-	assert_int_equal(word_distance("lint", "lnit", 3), 2);
-	assert_int_equal(word_distance("lint", "simulate", 2), 3);
-	options_free(o);
+	assert_true(edit_change(s, "two.sv", &typed, 1, "you", NULL));
+	assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL) && edit_save(s, "two.sv", false, NULL));
+	holds(d, "one.sv", "a\n");
+	holds(d, "two.sv", "// mine\nb\n");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
@@ -1290,31 +659,11 @@ int main(void)
 		TEST(an_application_is_undone_as_one),
 		TEST(a_rewind_brings_decisions_back_as_they_were),
 		TEST(a_rewind_rewrites_again_what_stands_in_the_file),
-		TEST(a_rename_is_saved_as_one_with_what_was_typed_since),
-		TEST(a_move_to_no_path_of_the_project_is_refused),
-		TEST(a_rename_is_rewound_and_back),
-		TEST(a_rename_is_taken_back_with_the_rest),
-		TEST(a_rename_of_unsaved_text_is_saved_as_one),
-		TEST(nothing_is_moved_over_what_is_there),
-		TEST(a_file_that_changed_on_disk_is_not_removed),
 		TEST(a_file_without_a_decision_is_left_alone),
 		TEST(only_what_was_taken_reaches_the_file),
 		TEST(a_text_that_changed_since_is_not_overwritten),
 		TEST(what_was_typed_and_what_is_proposed_are_merged),
 		TEST(a_decision_on_what_is_not_there_is_refused),
-		TEST(findings_are_recorded_once_each),
-		TEST(what_could_be_is_linted_and_not_recorded),
-		TEST(two_that_ask_the_same_start_one_tool),
-		TEST(a_suggestion_is_compared_as_hardware),
-		TEST(a_new_module_is_compared_with_nothing),
-		TEST(a_module_of_another_file_is_not_added),
-		TEST(a_text_without_a_module_is_no_hardware),
-		TEST(the_testbench_is_found_asked_for_and_remembered),
-		TEST(a_design_is_what_the_module_needs),
-		TEST(a_run_is_recorded_with_its_verdict),
-		TEST(arguments_are_checked_against_the_table),
-		TEST(every_command_has_its_help_and_its_place_in_the_manual),
-		cmocka_unit_test(options_take_what_they_can_have),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
