@@ -91,6 +91,7 @@ static const struct {
 		LATER("removes", K_BOOL, suggest.removes),
 		LATER("in_place", K_BOOL, suggest.in_place),
 		LATER("moves", K_STRING, suggest.moves),
+		LATER("with", K_UINT, suggest.with),
 		M("base", K_BYTES, suggest.base),
 		M("proposed", K_BYTES, suggest.proposed),
 		M("units", K_UNITS, suggest.units), END } },

@@ -113,6 +113,7 @@ struct event {
 			const char *path, *by;
 			bool new_file, incomplete, removes, in_place;
 			const char *moves;	/* the other path of a file that is renamed: see suggestion.h; "" */
+			uint64_t with;	/* the first of those that came together; 0: this one is that */
 			struct bytes base, proposed;
 			struct unit *units;
 			size_t n_units;

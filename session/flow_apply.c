@@ -202,7 +202,7 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 	struct event apply = { .type = EVENT_APPLY };
 	uint64_t n = p->n;
 	struct str base = STR_INIT, proposed = STR_INIT;
-	struct proposed rest = { .ask = p->ask, .path = suggestion_path(p->s), .by = p->by,
+	struct proposed rest = { .ask = p->ask, .group = p->group, .path = suggestion_path(p->s), .by = p->by,
 				 .removes = suggestion_removes(p->s), .in_place = suggestion_in_place(p->s) };
 	bool ok;
 

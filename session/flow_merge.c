@@ -59,7 +59,7 @@ static const char why_merged[] = "merged with what changed since";
 static bool propose_what_is_there(struct session *s, const struct proposal *p, const char *path, const struct str *now, uint64_t *n,
 				  struct err *err)
 {
-	struct proposed again = { .ask = p->ask, .path = path, .moves = moves_still(p, path), .by = p->by, .in_place = true,
+	struct proposed again = { .ask = p->ask, .group = p->group, .path = path, .moves = moves_still(p, path), .by = p->by, .in_place = true,
 				  .new_file = suggestion_is_new_file(p->s), .text = { str_cstr(now), now->len } };
 
 	again.base.data = suggestion_base(p->s, &again.base.len);
@@ -69,7 +69,7 @@ static bool propose_what_is_there(struct session *s, const struct proposal *p, c
 static bool propose(struct session *s, const struct proposal *p, const char *path, const struct str *now, const struct str *text,
 		    uint64_t *n, struct err *err)
 {
-	struct proposed again = { .ask = p->ask, .path = path, .moves = moves_still(p, path), .by = p->by,
+	struct proposed again = { .ask = p->ask, .group = p->group, .path = path, .moves = moves_still(p, path), .by = p->by,
 				  .incomplete = suggestion_incomplete(p->s), .removes = suggestion_removes(p->s),
 				  .base = { str_cstr(now), now->len },
 				  .text = { str_cstr(text), text->len } };

@@ -86,7 +86,7 @@ static bool look(const struct outside *o, struct found *f, bool *ok, struct err 
 static bool suggest(const struct outside *o, const struct found *f, struct err *err)
 {
 	const struct str *base = f->from ? &f->from->base : &f->base;
-	struct proposed p = { .path = f->path, .by = "outside", .in_place = true,
+	struct proposed p = { .group = o->out->n ? o->out->suggestions[0] : 0, .path = f->path, .by = "outside", .in_place = true,
 			      .moves = f->from ? f->from->path : NULL, .new_file = !f->from && !f->was_there,
 			      .removes = !f->is_there, .base = { str_cstr(base), base->len },
 			      .text = { str_cstr(&f->now), f->now.len } };

@@ -91,10 +91,10 @@ static size_t place_named(void *ctx, const char *base_name, const char **one)
 	return n;
 }
 
-static bool record_suggestion(struct session *s, const struct placed *pl, const struct place_request *r,
+static bool record_suggestion(struct session *s, const struct placed *pl, const struct place_request *r, uint64_t group,
 			      uint64_t *n, struct err *err)
 {
-	struct proposed p = { .ask = r->ask, .path = pl->path, .by = r->by, .new_file = pl->new_file,
+	struct proposed p = { .ask = r->ask, .group = group, .path = pl->path, .by = r->by, .new_file = pl->new_file,
 			      .incomplete = pl->cut, .removes = pl->removes, .moves = pl->moves, .base = { pl->base, pl->base_len },
 			      .text = { pl->proposed, pl->proposed_len } };
 
@@ -142,7 +142,8 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 			report_note(&w->out, "%s: the answer is what the file holds already", places.v[i].path);
 			continue;
 		}
-		ok = record_suggestion(w->session, &places.v[i], r, &out->suggestions[out->n], err);
+		ok = record_suggestion(w->session, &places.v[i], r, out->n ? out->suggestions[0] : 0, &out->suggestions[out->n],
+				       err);
 		out->n += ok;
 	}
 	for (size_t i = 0; ok && i < out->n; i++)

@@ -215,7 +215,7 @@ static bool rewrite_again(struct session *s, const struct suggestion *then, uint
 
 static bool make_anew(struct session *s, const struct proposal *then, struct err *err)
 {
-	struct proposed p = { .ask = then->ask, .path = suggestion_path(then->s), .by = then->by,
+	struct proposed p = { .ask = then->ask, .group = then->group, .path = suggestion_path(then->s), .by = then->by,
 			      .new_file = suggestion_is_new_file(then->s), .incomplete = suggestion_incomplete(then->s),
 			      .removes = suggestion_removes(then->s), .moves = suggestion_moves(then->s), .in_place = suggestion_in_place(then->s) };
 	size_t n_units = suggestion_units(then->s);

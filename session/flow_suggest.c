@@ -33,6 +33,7 @@ bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, stru
 	for (size_t i = 0; i < n_units; i++)
 		units[i].decision = DECISION_OPEN;
 	e.suggest.ask = p->ask;
+	e.suggest.with = p->group;
 	e.suggest.path = p->path;
 	e.suggest.by = p->by;
 	e.suggest.new_file = p->new_file;

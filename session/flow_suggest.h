@@ -12,6 +12,7 @@ struct session;
 
 struct proposed {
 	uint64_t ask;		/* whose answer it is from; 0: none */
+	uint64_t group;		/* of those that it came with; 0: it is the first, or alone */
 	const char *path;	/* relative to the root */
 	const char *by;		/* "model NAME", "waive", "template" */
 	bool new_file, incomplete, removes, in_place;	/* see suggestion.h */

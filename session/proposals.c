@@ -86,7 +86,8 @@ size_t proposals_of_answer(const struct state *s, const struct proposal *p, uint
 	for (size_t i = 0; i < s->n_proposals; i++) {
 		const struct proposal *x = s->proposals[i];
 
-		if (x->state == PROPOSAL_OPEN && x->ask == p->ask && strcmp(x->by, p->by) == 0 && !queues(s, p, x, *v, n))
+		if (x->state == PROPOSAL_OPEN && x->ask == p->ask && (p->ask || x->group == p->group) &&
+		    strcmp(x->by, p->by) == 0 && !queues(s, p, x, *v, n))
 			(*v)[n++] = x->n;
 	}
 	return n;

@@ -349,6 +349,7 @@ static bool apply_suggest(struct state *s, const struct event *e, struct err *er
 	p = mem_zalloc(sizeof(*p));
 	p->n = e->n;
 	p->ask = e->suggest.ask;
+	p->group = e->suggest.with ? e->suggest.with : e->n;
 	p->s = sug;
 	put(&p->by, e->suggest.by);
 	PUSH(s->proposals, s->n_proposals, s->cap_proposals, p);

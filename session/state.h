@@ -46,6 +46,7 @@ enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPLIED, PROPOSAL_CLOSED };
 struct proposal {	/* a suggestion and where it stands */
 	uint64_t n;	/* the number of its suggest event */
 	uint64_t ask;	/* 0: from no answer */
+	uint64_t group;	/* the same for all that came together, whatever took their place since */
 	char *by;
 	enum proposal_state state;
 	uint64_t with;	/* the first of those it was applied with; 0: alone, or not yet */

@@ -155,6 +155,8 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	number(out, "in_place", suggestion_in_place(p->s));
 	if (suggestion_moves(p->s))
 		string(out, "moves", suggestion_moves(p->s));
+	if (p->group != p->n)
+		number(out, "group", (long long)p->group);
 	if (p->with)
 		number(out, "with", (long long)p->with);
 	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
@@ -403,6 +405,8 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	e.suggest.incomplete = get_flag(o, "incomplete");
 	e.suggest.removes = get_flag(o, "removes");
 	e.suggest.in_place = get_flag(o, "in_place");
+	if (ok && json_get(o, "group"))
+		ok = get_u64(o, "group", &e.suggest.with);
 	e.suggest.moves = state == PROPOSAL_OPEN ? json_string(o, "moves") : NULL;
 	e.suggest.base = (struct bytes){ str_cstr(&base), base.len };
 	e.suggest.proposed = (struct bytes){ str_cstr(&proposed), proposed.len };

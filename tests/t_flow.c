@@ -15,8 +15,10 @@
 #include "session/flow_apply.h"
 #include "session/flow_ask.h"
 #include "session/flow_merge.h"
+#include "session/flow_place.h"
 #include "session/flow_rewind.h"
 #include "session/flow_suggest.h"
+#include "session/proposals.h"
 #include "session/state.h"
 #include "session/text.h"
 #include "session/thread.h"
@@ -610,6 +612,43 @@ IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
 	holds(d, "r.sv", "a\nc\nmine\n");
 }
 
+/* Without a question it is what came together that is one review, also when the
+ * first of it is merged meanwhile; two diffs are two. */
+IN_TASK(what_came_together_is_one_review)
+{
+	static const char one[] = "--- a/one.sv\n+++ b/one.sv\n@@ -1 +1 @@\n-a\n+b\n--- a/two.sv\n+++ b/two.sv\n@@ -1 +1 @@\n-a\n+b\n";
+	static const char other[] = "--- a/three.sv\n+++ b/three.sv\n@@ -1 +1 @@\n-a\n+b\n";
+	static const char *const paths[] = { "one.sv", "two.sv", "three.sv" };
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct change typed = { 0, 0, { "// mine\n", 8 } };
+	const struct state *st = session_state(s);
+	struct place_request r = { .by = "outside", .text = one, .len = strlen(one) };
+	struct place_result placed;
+	struct merged m;
+	uint64_t first, *group;
+
+	for (int i = 0; i < 3; i++)
+		tool_write(d->root, paths[i], "a\n");
+	assert_true(flow_place(&d->w, &r, &placed, NULL));
+	assert_int_equal(placed.n, 2);
+	first = placed.suggestions[0];
+	place_result_fini(&placed);
+	r.text = other;
+	r.len = strlen(other);
+	assert_true(flow_place(&d->w, &r, &placed, NULL));
+	assert_int_equal(proposals_of_answer(st, state_proposal(st, placed.suggestions[0]), &group), 1);
+	free(group);
+	assert_int_equal(proposals_of_answer(st, state_proposal(st, first), &group), 2);
+	free(group);
+	place_result_fini(&placed);
+	assert_non_null(edit_open(s, "one.sv", false, NULL));
+	assert_true(edit_change(s, "one.sv", &typed, 1, "you", NULL));
+	assert_true(flow_merge(s, first, &m, NULL));
+	assert_int_not_equal(m.suggestion, first);
+	assert_int_equal(proposals_of_answer(st, state_proposal(st, m.suggestion), &group), 2);
+	free(group);
+}
+
 /* What was applied together is one step of undo, wherever that is asked for; a
  * file in which something else was done since stays as it is. */
 IN_TASK(an_application_is_undone_as_one)
@@ -656,6 +695,7 @@ int main(void)
 		TEST(several_files_are_written_together_or_not_at_all),
 		TEST(enter_does_with_each_decision_what_was_said),
 		TEST(a_line_can_be_rewritten_where_it_is_in_place),
+		TEST(what_came_together_is_one_review),
 		TEST(an_application_is_undone_as_one),
 		TEST(a_rewind_brings_decisions_back_as_they_were),
 		TEST(a_rewind_rewrites_again_what_stands_in_the_file),
