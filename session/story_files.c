@@ -99,6 +99,8 @@ void story_files_before(struct reader *rd, const struct event *e)
 		keep_version(rd);
 }
 
+/* A base is recorded behind the first edit, and behind those of other documents
+ * that came with it: only now there is a version to keep. */
 static void begin(struct reader *rd, const struct event *e)
 {
 	const struct doc *d = state_doc(&rd->state, e->base.path);
@@ -119,6 +121,12 @@ static void begin(struct reader *rd, const struct event *e)
 		lose(rd, d->path, why.text);
 	else if (!(f->p = provenance_new(&rd->state, d, d->current, str_cstr(&base), base.len)))
 		lose(rd, d->path, "its edits do not fit its first text");
+	if (f->p && d->current) {
+		if (rd->changed && strcmp(rd->changed, d->path) != 0)
+			keep_version(rd);
+		free(rd->changed);
+		rd->changed = mem_strdup(d->path);
+	}
 	str_free(&base);
 }
 

@@ -808,6 +808,41 @@ static bool read_fake(const char *path, size_t max_changes, struct wave **out, s
 	return true;
 }
 
+/* Several documents are edited at once; their bases are recorded behind that, in
+ * whichever order the disk had them. */
+static void each_of_several_files_has_its_versions(void **state)
+{
+	static const char *const paths[] = { "a.sv", "b.sv", "c.sv" };
+	struct change c = { 0, 0, { "// mine\n", 8 } };
+	struct bench b;
+	struct story *s;
+
+	begin(&b);
+	tool_write(b.root, "b.sv", "module b;\nendmodule\n");
+	tool_write(b.root, "c.sv", "module c;\nendmodule\n");
+	for (int i = 0; i < 3; i++)
+		assert_non_null(edit_open(b.s, paths[i], false, NULL));
+	for (int i = 0; i < 3; i++)
+		assert_true(edit_change(b.s, paths[i], &c, 1, "you", NULL));
+	for (int i = 0; i < 3; i++)
+		while (!session_doc(b.s, paths[i])->base_hash[0])
+			loop_turn(b.loop, true);
+	session_flush(b.s);
+	s = story_read(session_dir(b.s), b.redact, NULL);
+	assert_non_null(s);
+	assert_int_equal(s->n_versions, 3);
+	for (int i = 0; i < 3; i++) {
+		size_t of = 0;
+
+		for (size_t k = 0; k < s->n_versions; k++)
+			of += strcmp(s->versions[k].path, paths[i]) == 0;
+		assert_int_equal(of, 1);
+		assert_memory_equal(str_cstr(&s->versions[i].text), "// mine\n", 8);
+	}
+	story_free(s);
+	end(&b);
+}
+
 static void waves_are_drawn_or_said_to_be_missing(void **state)
 {
 	const struct export_context c = { .title = "t", .read_wave = read_fake };
@@ -943,6 +978,7 @@ int main(void)
 		cmocka_unit_test(a_verdict_on_another_text_is_not_its),
 		cmocka_unit_test(no_export_holds_a_secret),
 		cmocka_unit_test(lines_say_what_became_of_them_and_when),
+		cmocka_unit_test(each_of_several_files_has_its_versions),
 		cmocka_unit_test(waves_are_drawn_or_said_to_be_missing),
 		cmocka_unit_test(reports_say_how_many_lines_nobody_read),
 		cmocka_unit_test(reports_name_the_sessions_beside_and_before),
