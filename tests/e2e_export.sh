@@ -104,5 +104,7 @@ if command -v chromium >/dev/null; then
 	grep -q '<div class="replay" id="replay">' "$work/out" || fail "the replay did not start"
 	grep -q '<tr class="am' "$work/out" || fail "the replay shows no lines"
 	grep -qE "CONSOLE|Refused|Uncaught" "$work/err" && fail "the page was refused something"
+	timeout 300 python3 "$srcdir/tests/browser.py" "$work/s.html" rtl/counter.sv "$work/chromium2" >"$work/out" 2>&1 ||
+		fail "the page in a browser"
 fi
 exit 0
