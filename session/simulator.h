@@ -34,7 +34,16 @@ struct sim_job {
 	const char *top;		/* module; NULL: the tool's choice */
 	const char *const *include_dirs;	/* relative to root, NULL-terminated; may be NULL */
 	const char *const *defines;		/* "NAME" or "NAME=VALUE"; may be NULL */
+	const char *const *parameters;		/* "NAME=VALUE", of top; may be NULL */
 	enum lang lang;
+	bool lang_fixed;	/* lang was chosen by a person: no other is tried */
+};
+
+/* A file of the project that simulated code may open, beside the sources. */
+struct sim_file {
+	const char *path;	/* relative to the root, clean */
+	const char *place;	/* where the run finds it, relative to the mirror of the root; may
+				 * begin with "../"; NULL: at path */
 };
 
 struct sim_limits {
@@ -70,6 +79,9 @@ struct run_job {
 	struct sim_limits limits;
 	bool trace;			/* write waves */
 	const char *const *plusargs;	/* "+seed=3"; may be NULL */
+	const struct sim_file *files;	/* what it may read */
+	size_t n_files;
+	const char *start_dir;		/* folder it starts in, relative to the root; NULL: the root */
 };
 
 struct run_outcome {
