@@ -181,23 +181,48 @@ static void on_line(void *ctx, const char *line, size_t len)
 		r->line(r->ctx, line, len);
 }
 
+static char *copied(const char *text)
+{
+	return mem_strdup(text ? text : "");
+}
+
+static void copy_lists(struct run_report *r, const struct run_outcome *o)
+{
+	r->steps = mem_calloc(o->n_steps + 1, sizeof(*r->steps));
+	for (; r->n_steps < o->n_steps; r->n_steps++)
+		r->steps[r->n_steps] = (struct run_step){ copied(o->steps[r->n_steps].name), o->steps[r->n_steps].ms };
+	r->written = mem_calloc(o->n_written + 1, sizeof(*r->written));
+	for (; r->n_written < o->n_written; r->n_written++)
+		r->written[r->n_written] = (struct run_file){ copied(o->written[r->n_written].path),
+							      o->written[r->n_written].size };
+	r->more_written = o->more_written;
+	if (o->notes)
+		strv_addv(&r->notes, o->notes);
+}
+
 static void on_run(void *ctx, const struct run_outcome *o, const struct err *err)
 {
-	struct run_wait *r = ctx;
+	struct run_wait *w = ctx;
+	struct run_report *r = w->out;
 
 	if (o) {
-		r->out->result = o->result;
-		r->out->result.first = mem_strdup(o->result.first ? o->result.first : "");
-		r->out->result.first_path = mem_strdup(o->result.first_path ? o->result.first_path : "");
-		r->out->found = copy_diags(o->found);
-		r->out->output_path = mem_strdup(o->output_path ? o->output_path : "");
-		r->out->wave_path = mem_strdup(o->wave_path ? o->wave_path : "");
-		r->out->unprotected = mem_strdup(o->unprotected ? o->unprotected : "");
-		r->out->output_len = o->output_len;
-		r->out->build_ms = o->build_ms;
-		r->out->run_ms = o->run_ms;
+		r->result = o->result;
+		r->result.first = copied(o->result.first);
+		r->result.first_path = copied(o->result.first_path);
+		r->found = copy_diags(o->found);
+		r->output_path = copied(o->output_path);
+		r->wave_path = copied(o->wave_path);
+		r->unprotected = copied(o->unprotected);
+		r->log_path = copied(o->log_path);
+		r->limit_step = copied(o->limit_step);
+		r->output_len = o->output_len;
+		r->build_ms = o->build_ms;
+		r->run_ms = o->run_ms;
+		r->lang = o->lang;
+		r->limit = o->limit;
+		copy_lists(r, o);
 	}
-	finish(&r->w, err);
+	finish(&w->w, err);
 }
 
 void run_report_fini(struct run_report *r)
@@ -207,6 +232,15 @@ void run_report_fini(struct run_report *r)
 	free(r->output_path);
 	free(r->wave_path);
 	free(r->unprotected);
+	free(r->log_path);
+	free(r->limit_step);
+	for (size_t i = 0; i < r->n_steps; i++)
+		free((char *)r->steps[i].name);
+	free(r->steps);
+	for (size_t i = 0; i < r->n_written; i++)
+		free((char *)r->written[i].path);
+	free(r->written);
+	strv_free(&r->notes);
 	memset(r, 0, sizeof(*r));
 }
 

@@ -11,6 +11,7 @@
 
 #include "session/backend.h"
 #include "session/base/err.h"
+#include "session/base/str.h"
 #include "session/simulator.h"
 
 struct diag_list;
@@ -32,8 +33,16 @@ bool task_elaborate(struct simulator *s, const struct sim_job *j, struct hardwar
 struct run_report {
 	struct run_result result;
 	struct diag_list *found;
-	char *output_path, *wave_path, *unprotected;	/* "" = none */
+	char *output_path, *wave_path, *unprotected, *log_path, *limit_step;	/* "" = none */
 	uint64_t output_len, build_ms, run_ms;
+	enum lang lang;
+	enum run_limit limit;
+	struct run_step *steps;
+	size_t n_steps;
+	struct run_file *written;
+	size_t n_written;
+	bool more_written;
+	struct strv notes;
 };
 
 void run_report_fini(struct run_report *r);

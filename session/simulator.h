@@ -64,6 +64,9 @@ struct lint_events {
 	 * then hold what came before. */
 	void (*done)(void *ctx, const struct diag_list *found, const struct err *err);
 	void *ctx;
+	/* Before done, when the language read was not the job's: the tool refuses
+	 * the job's and has no error in this one. May be NULL. */
+	void (*read_as)(void *ctx, enum lang lang);
 };
 
 struct elaborate_events {
@@ -82,17 +85,56 @@ struct run_job {
 	const struct sim_file *files;	/* what it may read */
 	size_t n_files;
 	const char *start_dir;		/* folder it starts in, relative to the root; NULL: the root */
+	/* Above 0: registers and x of a two-state engine start with values drawn
+	 * with it; 0: as the engine likes, always the same. */
+	unsigned seed;
 };
 
+/* Which limit ended a run or its build. */
+enum run_limit {
+	RUN_LIMIT_NONE,
+	RUN_LIMIT_TIME,		/* sim_limits.run_ms or build_ms */
+	RUN_LIMIT_OUTPUT,
+	RUN_LIMIT_FILE,		/* a file above sim_limits.file_size */
+	RUN_LIMIT_MEMORY,
+	RUN_LIMIT_CPU,
+	RUN_LIMIT_DISK,		/* what it printed could not be kept */
+};
+
+/* What took its time: "translating", "compiling", "running". */
+struct run_step {
+	const char *name;
+	uint64_t ms;
+};
+
+/* A file that the simulation made or changed; below out_dir/written. */
+struct run_file {
+	const char *path;	/* relative to the mirror of the root; may begin with "../" */
+	uint64_t size;		/* bytes */
+};
+
+/* All of it is borrowed for the call. */
 struct run_outcome {
-	struct run_result result;	/* borrowed for the call */
-	const struct diag_list *found;	/* what the build said; borrowed */
+	struct run_result result;
+	const struct diag_list *found;	/* what the build said */
 	const char *output_path;	/* absolute; "" = nothing was run */
 	uint64_t output_len;		/* bytes */
 	const char *wave_path;		/* absolute; "" = none was written */
 	uint64_t build_ms, run_ms;
 	const char *unprotected;	/* which protection was missing, in words; "" = none */
+	enum lang lang;			/* as what it was built: the job's, or the other when only that builds */
+	enum run_limit limit;
+	const char *limit_step;		/* of run_step.name, which one the limit ended; "" = none */
+	const char *log_path;		/* absolute: what the build's tools printed; "" = nothing */
+	const struct run_step *steps;	/* in order; those that were begun */
+	size_t n_steps;
+	const struct run_file *written;	/* sorted; at most RUN_FILES_MAX */
+	size_t n_written;
+	bool more_written;		/* there are others, not listed */
+	const char *const *notes;	/* sentences about what could not be laid ready; NULL-terminated */
 };
+
+#define RUN_FILES_MAX 1000
 
 struct run_events {
 	/* What is being done now: "translating", "compiling", "running"; for people. */
