@@ -8,6 +8,7 @@
 
 #include "session/backend.h"
 #include "session/base/file.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/opt.h"
 #include "session/rc.h"
@@ -44,9 +45,11 @@ static bool keep_setting(struct workbench *w, const char *name, const char *valu
 	struct str old = STR_INIT, text = STR_INIT;
 	struct err why = { 0 };
 	char *start = str_fmt("set %s ", name);
-	bool ok = path && (file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND);
+	char *word = strpbrk(value, "\"\\") ? options_join((char *const[]){ (char *)value }, 1, err) :
+					      str_fmt("\"%s\"", value);
+	bool ok = path && word && (file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND);
 
-	if (path && !ok && err)
+	if (path && word && !ok && err)
 		*err = why;
 	for (const char *p = str_cstr(&old); ok && *p;) {
 		size_t n = strcspn(p, "\n");
@@ -57,22 +60,58 @@ static bool keep_setting(struct workbench *w, const char *name, const char *valu
 		}
 		p += n + (p[n] == '\n');
 	}
-	str_addf(&text, "set %s \"%s\"\n", name, value);
+	if (ok)
+		str_addf(&text, "set %s %s\n", name, word);
 	ok = ok && file_save(path, text.data, text.len, 0644, err) && (!was_trusted || rc_trust(path, err));
 	free(start);
+	free(word);
 	str_free(&text);
 	str_free(&old);
 	free(path);
 	return ok;
 }
 
+/* The value that the arguments after the name say. One argument with blanks in
+ * it is words already: `set defines "A=1 B"` is `set defines A=1 B`. */
+static char *value_of(const struct cmd_call *c, const struct opt *o, struct err *err)
+{
+	if (o && o->type == OPT_WORDS && (c->argc != 2 || !strchr(c->argv[1], ' ')))
+		return options_join(c->argv + 1, c->argc - 1, err);
+	if (c->argc > 2) {
+		err_set(err, ERR_USAGE, "set %s: one value was expected; put quotes around it", c->argv[0]);
+		return NULL;
+	}
+	if (o && o->type != OPT_WORDS && c->argc > 1 && c->source[0] == '\0' && strpbrk(c->argv[1], "\"\\\n")) {
+		err_set(err, ERR_USAGE, "set %s: a value without quotes and backslashes was expected", c->argv[0]);
+		return NULL;
+	}
+	return mem_strdup(c->argc > 1 ? c->argv[1] : "");
+}
+
+static bool keep(struct cmd_call *c, const char *value, struct err *err)
+{
+	struct workbench *w = c->w;
+	struct event e = { .type = EVENT_SET };
+	struct str shown = STR_INIT;
+
+	e.set.name = c->argv[0];
+	e.set.value = value;
+	if (!keep_setting(w, c->argv[0], value, err) || !workbench_session(w, SESSION_APPEND, err) ||
+	    !session_record(w->session, &e, NULL, err))
+		return false;
+	show_value(w, value, "empty", &shown);
+	report_text(&w->out, "%s is %s for this project from now on: it stands in .posedgerc\n", c->argv[0],
+		    str_cstr(&shown));
+	str_free(&shown);
+	return true;
+}
+
 bool cmd_set(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 	const struct opt *o = c->argc ? opt_find(c->argv[0]) : NULL;
-	struct event e = { .type = EVENT_SET };
-	bool from_shell = c->source[0] == '\0';
-	struct str value = STR_INIT;
+	char *value;
+	bool ok;
 
 	if (c->argc == 0) {
 		for (size_t i = 0; i < opt_count(); i++)
@@ -85,21 +124,10 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	}
 	if (o && !o->safe && !c->trusted)
 		return err_set(err, ERR_AUTH, "set %s: not from a file that nobody trusted", o->name);
-	if (!options_set(w->options, c->argv[0], c->argc > 1 ? c->argv[1] : "", err))
-		return false;
-	if (!from_shell)
-		return true;
-	if (strpbrk(c->argv[1], "\"\\\n"))
-		return err_set(err, ERR_USAGE, "set %s: a value without quotes and backslashes was expected", o->name);
-	e.set.name = c->argv[0];
-	e.set.value = c->argv[1];
-	if (!keep_setting(w, c->argv[0], c->argv[1], err) || !workbench_session(w, SESSION_APPEND, err) ||
-	    !session_record(w->session, &e, NULL, err))
-		return false;
-	show_value(w, c->argv[1], "empty", &value);
-	report_text(&w->out, "%s is %s for this project from now on: it stands in .posedgerc\n", o->name, str_cstr(&value));
-	str_free(&value);
-	return true;
+	value = value_of(c, o, err);
+	ok = value && options_set(w->options, c->argv[0], value, err) && (c->source[0] || keep(c, value, err));
+	free(value);
+	return ok;
 }
 
 /* backend add NAME PROTOCOL key=value... */

@@ -136,7 +136,7 @@ const struct cmd commands[] = {
 	  NULL },
 	{ "sessions", "[ID [NAME]]", 0, 2, CMD_SHELL, "list the sessions of the project; name, archive, delete, restore one",
 	  sessions_opts, cmd_sessions, NULL },
-	{ "set", "[NAME [VALUE]]", 0, 2, CMD_SHELL | CMD_RC | CMD_SAFE,
+	{ "set", "[NAME [VALUE...]]", 0, ANY, CMD_SHELL | CMD_RC | CMD_SAFE,
 	  "set an option; without a value show it; without a name show all", NULL, cmd_set, NULL },
 	{ "sim", "[TESTBENCH]", 0, 1, CMD_SHELL, "build and run a testbench and give its verdict", sim_opts,
 	  cmd_sim, NULL },

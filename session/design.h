@@ -11,6 +11,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/read_plan.h"
 #include "session/simulator.h"
 
 struct options;

@@ -8,25 +8,38 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/rc.h"
 
 static const struct opt table[] = {
 	{ "backend", OPT_TEXT, "cookbook", NULL, false, "the backend that `ask` and `fix` use" },
+	{ "blackbox", OPT_WORDS, "", NULL, true,
+	  "modules, with * and ?, that are taken as black boxes without a word, also when they have a source" },
+	{ "defines", OPT_WORDS, "", NULL, true, "macros of the design: NAME or NAME=VALUE" },
 	{ "engine", OPT_CHOICE, "verilator", "verilator icarus fake", true,
 	  "what simulates and lints" },
-	{ "files", OPT_TEXT, "", NULL, true, "the design's files, with * and ?; empty: found by looking" },
+	{ "exclude", OPT_WORDS, "", NULL, true,
+	  "files and folders, with *, ? and **, that are no part of the design" },
+	{ "files", OPT_WORDS, "", NULL, true,
+	  "the design's files, with * and ?, or @LIST for a file list; empty: found by looking" },
 	{ "gutter.authors", OPT_FLAG, "off", NULL, true,
 	  "show who wrote each line: u you, m a model, * a model and then you, o outside" },
+	{ "include", OPT_WORDS, "", NULL, true, "folders that `include looks in, before those that are guessed" },
 	{ "language", OPT_CHOICE, "", "verilog2001 verilog2005 sv2017", true,
 	  "the language of the design; empty: as its files are" },
+	{ "link.allow", OPT_WORDS, "", NULL, false, "folders outside the project that its links may lead to" },
 	{ "lint.live", OPT_FLAG, "on", NULL, true, "lint while typing, on the screen" },
 	{ "lint.style", OPT_FLAG, "off", NULL, true, "style findings count and are shown one by one" },
 	{ "mouse", OPT_FLAG, "on", NULL, true, "the screen takes the mouse; off: it stays the terminal's" },
+	{ "parameters", OPT_WORDS, "", NULL, true, "parameters of the top module: NAME=VALUE" },
+	{ "plusargs", OPT_WORDS, "", NULL, true, "what a simulation is started with: NAME or NAME=VALUE, with + or without" },
 	{ "prompt.budget", OPT_NUMBER, "24000", NULL, true, "tokens of a request, estimated" },
 	{ "review.must_read", OPT_FLAG, "off", NULL, true,
 	  "lines that have not been on the screen in a review are not applied" },
 	{ "review.unread", OPT_NUMBER, "50", NULL, true,
 	  "ask before more lines than that are taken that nobody has looked at" },
 	{ "sim.build_seconds", OPT_NUMBER, "120", NULL, false, "a build takes no longer" },
+	{ "sim.folder", OPT_TEXT, "", NULL, true,
+	  "the folder of the project that a simulation starts in; empty: by the files it reads" },
 	{ "sim.memory_mb", OPT_NUMBER, "4096", NULL, false, "memory of each process of a simulation" },
 	{ "sim.output_mb", OPT_NUMBER, "64", NULL, false, "what a simulation may print" },
 	{ "sim.run_seconds", OPT_NUMBER, "60", NULL, false, "a simulation takes no longer" },
@@ -147,6 +160,54 @@ static bool is_choice(const char *choices, const char *value)
 	return false;
 }
 
+void options_words(const struct options *o, const char *name, struct strv *out)
+{
+	const char *text = options_text(o, name);
+
+	rc_split(text, strlen(text), out, NULL);
+}
+
+/* A word that rc files would read otherwise: blank, a quote, a comment. */
+static bool add_word(struct str *out, const char *word, struct err *err)
+{
+	char quote = strchr(word, '"') ? '\'' : '"';
+
+	for (const char *c = word; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			return err_set(err, ERR_USAGE, "%s: a word without control characters was expected", word);
+	if (quote == '\'' && strchr(word, '\''))
+		return err_set(err, ERR_USAGE, "%s: a word without both kinds of quotes was expected", word);
+	if (word[0] != '#' && !strpbrk(word, " '\"")) {
+		str_adds(out, word);
+		return true;
+	}
+	str_addc(out, quote);
+	for (const char *c = word; *c; c++) {
+		if (quote == '"' && *c == '\\')
+			str_addc(out, '\\');
+		str_addc(out, *c);
+	}
+	str_addc(out, quote);
+	return true;
+}
+
+char *options_join(char *const *words, size_t n, struct err *err)
+{
+	struct str s = STR_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!words[i][0])
+			continue;
+		if (s.len)
+			str_addc(&s, ' ');
+		if (!add_word(&s, words[i], err)) {
+			str_free(&s);
+			return NULL;
+		}
+	}
+	return s.data ? str_take(&s) : mem_strdup("");
+}
+
 bool options_set(struct options *o, const char *name, const char *value, struct err *err)
 {
 	const struct opt *opt = opt_find(name);
@@ -161,6 +222,14 @@ bool options_set(struct options *o, const char *name, const char *value, struct 
 		v = strtol(value, &end, 10);
 		if (errno || end == value || *end || v < 1 || v > 1000000000)
 			return err_set(err, ERR_USAGE, "set %s %s: a whole number from 1 on was expected", name, value);
+	}
+	if (opt->type == OPT_WORDS) {
+		struct strv words = STRV_INIT;
+		bool ok = rc_split(value, strlen(value), &words, err) || err_prefix(err, "set %s", name);
+
+		strv_free(&words);
+		if (!ok)
+			return false;
 	}
 	if (opt->type == OPT_FLAG && !is_choice("on off", value))
 		return err_set(err, ERR_USAGE, "set %s %s: on or off was expected", name, value);

@@ -11,7 +11,9 @@
 
 #include "session/base/err.h"
 
-enum opt_type { OPT_TEXT, OPT_NUMBER, OPT_FLAG, OPT_CHOICE };
+/* OPT_WORDS: any number of words, kept as rc files spell them: one with a blank
+ * or a quote in it stands between quotes. */
+enum opt_type { OPT_TEXT, OPT_NUMBER, OPT_FLAG, OPT_CHOICE, OPT_WORDS };
 
 struct opt {
 	const char *name;
@@ -23,6 +25,7 @@ struct opt {
 };
 
 struct options;
+struct strv;
 
 struct options *options_new(void);
 void options_free(struct options *o);	/* NULL is fine */
@@ -38,6 +41,13 @@ bool options_set(struct options *o, const char *name, const char *value, struct 
 const char *options_text(const struct options *o, const char *name);	/* borrowed until set */
 long options_number(const struct options *o, const char *name);
 bool options_flag(const struct options *o, const char *name);
+
+/* The words of one of OPT_WORDS, appended to out; one that is badly quoted ends them. */
+void options_words(const struct options *o, const char *name, struct strv *out);
+
+/* The value that says these words but the empty ones, to be freed; NULL and err when one holds both kinds
+ * of quotes or a control byte. */
+char *options_join(char *const *words, size_t n, struct err *err);
 
 /* How alike two words are: the number of edits between them, for "did you
  * mean"; at most limit + 1 is returned. */

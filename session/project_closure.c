@@ -12,7 +12,7 @@
  */
 #include "config.h"
 
-#include "session/project.h"
+#include "session/project_closure.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,23 +21,19 @@
 #include "session/base/mem.h"
 #include "session/project_inner.h"
 
-/* Folders that one include may mean, at most. */
-#define MAX_PLACES 64u
-
-enum edge_kind { EDGE_USE, EDGE_IMPORT, EDGE_INCLUDE };
-
 struct need {
 	size_t file;
-	enum edge_kind kind;
+	enum need_kind kind;
 };
 
 struct node {
 	struct need *needs;
 	size_t n, cap;
-	bool reached, given, included, done;
+	bool reached, included, done;
+	struct needed first;	/* why it was reached */
 };
 
-struct closure {
+struct walk {
 	const struct project *p;
 	struct node *nodes;	/* one for each file of the project */
 	size_t *queue;		/* files reached, in that order */
@@ -46,26 +42,29 @@ struct closure {
 	struct strv *notes;
 };
 
-static const char *path_of(const struct closure *c, size_t file)
+static const char *path_of(const struct walk *c, size_t file)
 {
 	return c->p->files[file]->file.path;
 }
 
-static void reach(struct closure *c, size_t file)
+static void reach(struct walk *c, size_t file, enum need_kind kind, const char *by, const char *name)
 {
-	if (c->nodes[file].reached)
+	struct node *node = &c->nodes[file];
+
+	if (node->reached)
 		return;
-	c->nodes[file].reached = true;
+	node->reached = true;
+	node->first = (struct needed){ path_of(c, file), kind, by, name, true };
 	c->queue[c->n_queue++] = file;
 }
 
-static void need(struct closure *c, size_t from, size_t file, enum edge_kind kind)
+static void need(struct walk *c, size_t from, size_t file, enum need_kind kind, const char *name)
 {
 	struct node *node = &c->nodes[from];
 
 	if (file == from)
 		return;
-	reach(c, file);
+	reach(c, file, kind, path_of(c, from), name);
 	/* A netlist names the same few files again and again. */
 	if (node->n && node->needs[node->n - 1].file == file && node->needs[node->n - 1].kind == kind)
 		return;
@@ -75,13 +74,6 @@ static void need(struct closure *c, size_t from, size_t file, enum edge_kind kin
 
 /* Names ----------------------------------------------------------------------- */
 
-static bool same_folder(const char *a, const char *b)
-{
-	size_t n = (size_t)(path_base(a) - a), m = (size_t)(path_base(b) - b);
-
-	return n == m && memcmp(a, b, n) == 0;
-}
-
 static const char *kind_word(const struct vmodule *m)
 {
 	static const char *const words[] = { "module", "interface", "package", "program", "primitive", "class" };
@@ -90,7 +82,7 @@ static const char *kind_word(const struct vmodule *m)
 }
 
 /* "module m is defined in a.v and b.v; a.v was taken" */
-static void note_choice(struct closure *c, const struct definition *defs, size_t n, size_t taken)
+static void note_choice(struct walk *c, const struct definition *defs, size_t n, size_t taken)
 {
 	const struct vmodule *m = &c->p->files[taken]->file.outline->modules[0];
 	size_t other = taken, more = 0;
@@ -113,36 +105,27 @@ static void note_choice(struct closure *c, const struct definition *defs, size_t
 			  path_of(c, taken), path_of(c, other), path_of(c, taken));
 }
 
-/* One in the same folder, else the first by path; what the given files define
- * was chosen before. */
-static size_t choose(const struct closure *c, const struct definition *defs, size_t n, size_t from)
-{
-	for (size_t i = 0; i < n; i++)
-		if (same_folder(path_of(c, defs[i].file), path_of(c, from)))
-			return defs[i].file;
-	return defs[0].file;
-}
-
-static void need_name(struct closure *c, size_t from, const char *name, size_t len, enum edge_kind kind)
+/* what: as the file says it, which may be more than the name. */
+static void need_name(struct walk *c, size_t from, const char *what, size_t len, enum need_kind kind)
 {
 	const struct definition *defs;
 	size_t first, n, file;
 
-	if (!name_map_get(&c->chosen, name, len, &file)) {
-		n = project_definitions(c->p, name, len, &first);
+	if (!name_map_get(&c->chosen, what, len, &file)) {
+		n = project_definitions(c->p, what, len, &first);
 		if (n == 0)
 			return;
 		defs = project_index(c->p)->defs + first;
-		file = choose(c, defs, n, from);
-		name_map_put(&c->chosen, name, len, file);
+		file = defs[project_nearest(c->p, defs, n, from)].file;
+		name_map_put(&c->chosen, what, len, file);
 		if (n > 1)
 			note_choice(c, defs, n, file);
 	}
-	need(c, from, file, kind);
+	need(c, from, file, kind, what);
 }
 
 /* What its own units define is a choice made, too. */
-static void own_names(struct closure *c, size_t file)
+static void own_names(struct walk *c, size_t file)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
 
@@ -161,23 +144,31 @@ static void own_names(struct closure *c, size_t file)
 
 /* Needs ----------------------------------------------------------------------- */
 
-static void need_includes(struct closure *c, size_t file)
+/* All that file includes, also by way of others. The units in there are
+ * chosen before anything asks for them: they stand in this file. */
+static void need_includes(struct walk *c, size_t file)
 {
-	const struct voutline *o = c->p->files[file]->file.outline;
+	size_t from = c->n_queue, at = file;
 
-	for (size_t i = 0; i < o->n_includes; i++) {
-		size_t found;
+	for (;;) {
+		const struct voutline *o = c->p->files[at]->file.outline;
 
-		if (!project_beside(c->p, file, o->includes[i], &found) &&
-		    !project_elsewhere(c->p, o->includes[i], &found, 1))
-			continue;
-		need(c, file, found, EDGE_INCLUDE);
-		if (found != file)
+		for (size_t i = 0; o && i < o->n_includes; i++) {
+			size_t found;
+
+			if (!project_included(c->p, at, o->includes[i], &found) || found == at)
+				continue;
+			need(c, at, found, NEED_INCLUDE, o->includes[i]);
 			c->nodes[found].included = true;
+			own_names(c, found);
+		}
+		if (from == c->n_queue)
+			return;
+		at = c->queue[from++];
 	}
 }
 
-static void needs_of(struct closure *c, size_t file)
+static void needs_of(struct walk *c, size_t file)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
 
@@ -188,12 +179,12 @@ static void needs_of(struct closure *c, size_t file)
 		const struct vmodule *m = &o->modules[u];
 
 		for (size_t i = 0; i < m->n_imports; i++)
-			need_name(c, file, m->imports[i], strlen(m->imports[i]), EDGE_IMPORT);
+			need_name(c, file, m->imports[i], strlen(m->imports[i]), NEED_IMPORT);
 		for (size_t i = 0; i < m->n_instances; i++)
-			need_name(c, file, m->instances[i].module, strlen(m->instances[i].module), EDGE_USE);
+			need_name(c, file, m->instances[i].module, strlen(m->instances[i].module), NEED_USE);
 		for (size_t i = 0; i < m->n_ports; i++)
 			if (m->ports[i].dir == VPORT_INTERFACE)
-				need_name(c, file, m->ports[i].type, strcspn(m->ports[i].type, ". #["), EDGE_USE);
+				need_name(c, file, m->ports[i].type, strcspn(m->ports[i].type, ". #["), NEED_USE);
 	}
 }
 
@@ -205,7 +196,7 @@ struct visit {
 
 /* Adds to out what file needs by the kinds in mask, then file itself, each
  * once; iterative, for chains may be long. */
-static void post_order(struct closure *c, size_t file, unsigned mask, struct visit *stack, size_t *out, size_t *n)
+static void post_order(struct walk *c, size_t file, unsigned mask, struct visit *stack, size_t *out, size_t *n)
 {
 	size_t depth = 0;
 
@@ -231,7 +222,7 @@ static void post_order(struct closure *c, size_t file, unsigned mask, struct vis
 	}
 }
 
-static void put_in_order(struct closure *c, size_t *order)
+static void put_in_order(struct walk *c, size_t *order)
 {
 	struct visit *stack = mem_calloc(c->n_queue + 1, sizeof(*stack));
 	size_t *first = mem_calloc(c->n_queue + 1, sizeof(*first));
@@ -244,7 +235,7 @@ static void put_in_order(struct closure *c, size_t *order)
 	/* An included file is where the one is that includes it: its imports
 	 * count for that one. */
 	for (size_t i = 0; i < n; i++)
-		post_order(c, first[i], 1u << EDGE_IMPORT | 1u << EDGE_INCLUDE, stack, order, &m);
+		post_order(c, first[i], 1u << NEED_IMPORT | 1u << NEED_INCLUDE, stack, order, &m);
 	free(first);
 	free(stack);
 }
@@ -252,7 +243,7 @@ static void put_in_order(struct closure *c, size_t *order)
 /* Closure --------------------------------------------------------------------- */
 
 /* Two files that both had to come, for different reasons, and both define name. */
-static void note_clashes(struct closure *c, const size_t *order)
+static void note_clashes(struct walk *c, const size_t *order)
 {
 	struct name_map seen = NAME_MAP_INIT;
 
@@ -273,38 +264,40 @@ static void note_clashes(struct closure *c, const size_t *order)
 	name_map_fini(&seen);
 }
 
-void project_closure(const struct project *p, const char *const *paths, size_t n,
-		     struct strv *files, struct strv *notes)
+static void put_out(const struct walk *c, const size_t *order, struct closure *out)
 {
-	struct closure c = { .p = p, .notes = notes };
-	size_t *order;
+	out->v = mem_calloc(c->n_queue + 1, sizeof(*out->v));
+	for (size_t i = 0; i < c->n_queue; i++) {
+		const struct node *node = &c->nodes[order[i]];
+		struct needed *f = &out->v[out->n++];
 
+		*f = node->first;
+		f->compiled = f->kind == NEED_GIVEN || (!node->included && !c->p->files[order[i]]->file.header);
+	}
+}
+
+void closure_init(struct closure *out, const struct project *p, const char *const *paths, size_t n)
+{
+	struct walk c = { .p = p, .notes = &out->notes };
+	size_t *order, file, n_given;
+
+	memset(out, 0, sizeof(*out));
 	c.nodes = mem_calloc(p->n_files + 1, sizeof(*c.nodes));
 	c.queue = mem_calloc(p->n_files + 1, sizeof(*c.queue));
 	order = mem_calloc(p->n_files + 1, sizeof(*order));
-	for (size_t i = 0; i < n; i++) {
-		size_t file;
-
-		if (project_index_of(p, paths[i], &file)) {
-			c.nodes[file].given = true;
-			reach(&c, file);
-		}
-	}
-	for (size_t i = 0; i < c.n_queue; i++)
-		if (c.nodes[c.queue[i]].given)
-			own_names(&c, c.queue[i]);
+	for (size_t i = 0; i < n; i++)
+		if (project_index_of(p, paths[i], &file))
+			reach(&c, file, NEED_GIVEN, NULL, NULL);
+	n_given = c.n_queue;
+	for (size_t i = 0; i < n_given; i++)
+		own_names(&c, c.queue[i]);
 	for (size_t i = 0; i < c.n_queue; i++) {
 		own_names(&c, c.queue[i]);
 		needs_of(&c, c.queue[i]);
 	}
 	put_in_order(&c, order);
 	note_clashes(&c, order);
-	for (size_t i = 0; i < c.n_queue; i++) {
-		const struct node *node = &c.nodes[order[i]];
-
-		if (node->given || (!node->included && !p->files[order[i]]->file.header))
-			strv_add(files, path_of(&c, order[i]));
-	}
+	put_out(&c, order, out);
 	for (size_t i = 0; i < p->n_files; i++)
 		free(c.nodes[i].needs);
 	name_map_fini(&c.chosen);
@@ -313,59 +306,23 @@ void project_closure(const struct project *p, const char *const *paths, size_t n
 	free(c.nodes);
 }
 
-/* Include folders --------------------------------------------------------------- */
-
-struct folders {
-	struct strv *out;
-	struct name_map seen;	/* keys are in out */
-	struct name_map names;	/* includes that were looked for already */
-};
-
-static void add_folder(struct folders *l, const char *path, size_t len)
+void closure_fini(struct closure *c)
 {
-	char *folder = len ? mem_strndup(path, len) : mem_strdup(".");
-
-	if (name_map_put(&l->seen, folder, strlen(folder), 0))
-		strv_give(l->out, folder);
-	else
-		free(folder);
+	free(c->v);
+	strv_free(&c->notes);
+	memset(c, 0, sizeof(*c));
 }
 
-/* Without the last n bytes and the slash before them. */
-static void add_parent(struct folders *l, const char *path, size_t n)
+void project_closure(const struct project *p, const char *const *paths, size_t n,
+		     struct strv *files, struct strv *notes)
 {
-	size_t len = strlen(path) - n;
+	struct closure c;
 
-	add_folder(l, path, len ? len - 1 : 0);
-}
-
-static void add_included(struct folders *l, const struct project *p, size_t file, const char *name)
-{
-	const char *path = p->files[file]->file.path;
-	size_t found[MAX_PLACES], n;
-
-	if (project_beside(p, file, name, found))
-		add_parent(l, path, strlen(path_base(path)));
-	if (!name_map_put(&l->names, name, strlen(name), 0))
-		return;
-	n = project_elsewhere(p, name, found, MAX_PLACES);
-	for (size_t i = 0; i < n; i++)
-		add_parent(l, p->files[found[i]]->file.path, strlen(name));
-}
-
-void project_include_dirs(const struct project *p, struct strv *out)
-{
-	struct folders l = { .out = out };
-
-	for (size_t f = 0; f < p->n_files; f++) {
-		const struct project_file *file = &p->files[f]->file;
-
-		if (file->header)
-			add_parent(&l, file->path, strlen(path_base(file->path)));
-		for (size_t i = 0; file->outline && i < file->outline->n_includes; i++)
-			add_included(&l, p, f, file->outline->includes[i]);
-	}
-	name_map_fini(&l.seen);
-	name_map_fini(&l.names);
-	strv_sort(out);
+	closure_init(&c, p, paths, n);
+	for (size_t i = 0; i < c.n; i++)
+		if (c.v[i].compiled)
+			strv_add(files, c.v[i].path);
+	for (size_t i = 0; i < c.notes.n; i++)
+		strv_add(notes, c.notes.v[i]);
+	closure_fini(&c);
 }

@@ -174,6 +174,63 @@ size_t project_elsewhere(const struct project *p, const char *name, size_t *out,
 	return n;
 }
 
+bool project_included(const struct project *p, size_t from, const char *name, size_t *file)
+{
+	return project_beside(p, from, name, file) || project_elsewhere(p, name, file, 1);
+}
+
+/* Nearness ------------------------------------------------------------------ */
+
+/* Folders that both paths lie in. */
+static size_t common_folders(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		n += a[i] == '/';
+	return n;
+}
+
+static size_t folders_of(const char *path)
+{
+	size_t n = 0;
+
+	for (; *path; path++)
+		n += *path == '/';
+	return n;
+}
+
+/* Is a nearer than b? Equal is not nearer, so the first stays. */
+static bool nearer(const struct project *p, size_t a, size_t b, size_t from)
+{
+	const char *x = p->files[a]->file.path, *y = p->files[b]->file.path, *here = p->files[from]->file.path;
+	size_t nx = common_folders(x, here), ny = common_folders(y, here);
+
+	if (p->files[a]->file.header != p->files[b]->file.header)
+		return p->files[b]->file.header;
+	if (nx != ny)
+		return nx > ny;
+	return folders_of(x) < folders_of(y);
+}
+
+size_t project_nearest(const struct project *p, const struct definition *defs, size_t n, size_t from)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < n; i++)
+		if (nearer(p, defs[i].file, defs[best].file, from))
+			best = i;
+	return best;
+}
+
+const struct definition *project_meant(const struct project *p, const char *name, size_t from)
+{
+	size_t first, n = project_definitions(p, name, strlen(name), &first);
+	const struct definition *defs = project_index(p)->defs + first;
+
+	return n ? &defs[project_nearest(p, defs, n, from)] : NULL;
+}
+
 /* Definitions --------------------------------------------------------------- */
 
 const struct project_file *project_module(const struct project *p, const char *module, size_t *others)

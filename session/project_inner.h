@@ -87,10 +87,22 @@ size_t project_definitions(const struct project *p, const char *name, size_t len
  * are searched from its own on; false: it is not there. */
 bool project_beside(const struct project *p, size_t from, const char *name, size_t *file);
 
+/* The file that an include of that name in the file from means; false: none
+ * of the project. */
+bool project_included(const struct project *p, size_t from, const char *name, size_t *file);
+
 /* Elsewhere in the project: files whose path ends in that name, in the order
  * of their paths; at most max of them go to out. Returns how many. */
 size_t project_elsewhere(const struct project *p, const char *name, size_t *out, size_t max);
 
 bool project_index_of(const struct project *p, const char *path, size_t *i);
+
+/* Of n definitions of one name that of the file nearest to the one numbered
+ * from: the one with the most folders in common, then with the fewest below
+ * those, then the first in the file list or by path. */
+size_t project_nearest(const struct project *p, const struct definition *defs, size_t n, size_t from);
+
+/* The definition that name means in the file from; NULL: none. */
+const struct definition *project_meant(const struct project *p, const char *name, size_t from);
 
 #endif

@@ -119,13 +119,7 @@ struct project *workbench_project(struct workbench *w, struct err *err)
 		return w->project;
 	w->project = project_open(w->root, err);
 	if (w->project && files[0]) {
-		for (const char *p = files; *p;) {
-			size_t n = strcspn(p, " ");
-
-			if (n)
-				strv_addn(&patterns, p, n);
-			p += n + (p[n] == ' ');
-		}
+		options_words(w->options, "files", &patterns);
 		if (!project_set_files(w->project, (const char *const *)patterns.v, err)) {
 			project_free(w->project);
 			w->project = NULL;

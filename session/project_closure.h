@@ -1,0 +1,42 @@
+/* project_closure.h - the files that a few files need, in order, each with
+ * the reason.
+ *
+ * With more than one definition of a module that in the given files is taken,
+ * else the nearest to who instantiates it (see project.h).
+ */
+#ifndef POSEDGE_PROJECT_CLOSURE_H
+#define POSEDGE_PROJECT_CLOSURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/str.h"
+
+struct project;
+
+enum need_kind {
+	NEED_GIVEN,
+	NEED_USE,	/* instantiated, or an interface of a port */
+	NEED_IMPORT,
+	NEED_INCLUDE,
+};
+
+struct needed {
+	const char *path;	/* relative; like all of these, borrowed until the project changes */
+	enum need_kind kind;
+	const char *by;		/* file that needs it first; NULL: given */
+	const char *name;	/* what that file says: module, package, name between the quotes; NULL: given */
+	bool compiled;		/* named to the tool; false: comes with who includes it */
+};
+
+struct closure {
+	struct needed *v;	/* first-needed first; included ones before who includes them */
+	size_t n;
+	struct strv notes;	/* sentences: what was chosen among duplicates */
+};
+
+/* Paths the project does not have are passed over. */
+void closure_init(struct closure *c, const struct project *p, const char *const *paths, size_t n);
+void closure_fini(struct closure *c);
+
+#endif

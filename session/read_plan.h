@@ -1,0 +1,48 @@
+/* read_plan.h - what reading a whole project means: from which modules, and
+ * which files are left out.
+ *
+ * Every Verilog file of the project is in the closure of at least one root,
+ * or among the missed with the reason. A root is a module that nothing but a
+ * testbench instantiates, a testbench, or a file that none of these needs: a
+ * package nobody imports, a file in which no unit was found. Owns its
+ * strings. Knows no tool.
+ */
+#ifndef POSEDGE_READ_PLAN_H
+#define POSEDGE_READ_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/str.h"
+
+struct options;
+struct project;
+
+struct read_root {
+	char *path;		/* the file that defines top, or that is read by itself */
+	char *top;		/* module; NULL: the file by itself, the tool chooses */
+	bool testbench;
+	struct strv files;	/* files compiled or included for it, path among them; relative */
+	struct strv first;	/* those of files that no root before this one has */
+};
+
+struct read_miss {
+	char *path;		/* relative */
+	char *why;		/* "too large (5.2 MB)", "VHDL", "duplicate of rtl/a.v", ... */
+};
+
+struct read_plan {
+	struct read_root *roots;	/* designs first, then testbenches, then files by themselves */
+	size_t n_roots, cap_roots;
+	struct read_miss *missed;	/* sorted by path */
+	size_t n_missed, cap_missed;
+	size_t n_read;			/* files that some root has, each once */
+};
+
+/* For all of p, as its overlays are now. `set top` in o (may be NULL) makes
+ * that module the only root; what it does not need is then missed as "not
+ * part of MODULE". */
+void read_plan_init(struct read_plan *r, const struct project *p, const struct options *o);
+void read_plan_fini(struct read_plan *r);
+
+#endif
