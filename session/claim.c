@@ -347,31 +347,6 @@ static void read_words(const struct tokens *all, struct claim *c)
 	c->pass = pass && !fail;
 }
 
-static bool is_unit(const struct token *t)
-{
-	static const char *const units[] = { "s", "ms", "us", "ns", "ps", "fs", NULL };
-
-	return t->kind == WORD && is_in(t->word, units);
-}
-
-static void read_time(const struct tokens *all, struct claim *c)
-{
-	for (int i = 0; i < all->n; i++) {
-		const struct token *t = &all->v[i], *p = t - 1;
-
-		if (t->kind != NUMBER || is_unit(t + 1))
-			continue;
-		while (is_mark(p, "=:"))
-			p--;
-		if (is_word(p, "time") || is_mark(p, "@") || (is_word(p, "t") && p < t - 1) ||
-		    (i == 1 && is_mark(p, "[") && is_mark(t + 1, "]"))) {
-			c->has_time = true;
-			c->time = t->n;
-			return;
-		}
-	}
-}
-
 void claim_read(const char *line, size_t len, struct claim *c)
 {
 	struct tokens t;
@@ -393,5 +368,5 @@ void claim_read(const char *line, size_t len, struct claim *c)
 		if (t.v[i].kind == NUMBER && !t.v[i].counts)
 			read_total(&t.v[i], c);
 	}
-	read_time(&t, c);
+	told_time_read(line, len < CLAIM_MAX ? len : CLAIM_MAX, &c->time);
 }

@@ -13,14 +13,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "session/told_time.h"
+
 #define CLAIM_MAX 1024
 
 struct claim {
 	long passed, failed, total;	/* counts; -1: not said */
 	bool pass;			/* all is well, or a count of failures that is 0 */
 	bool fail;			/* something is wrong */
-	bool has_time;			/* "at time 5000", "t=5000", "[5000]"; not with a unit */
-	uint64_t time;
+	struct told_time time;		/* "at time 5000", "t=5 ns", "[5000]" */
 };
 
 void claim_read(const char *line, size_t len, struct claim *c);

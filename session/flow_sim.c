@@ -15,6 +15,7 @@
 #include "session/project.h"
 #include "session/redact.h"
 #include "session/remember.h"
+#include "session/run_time.h"
 #include "session/wave.h"
 #include "session/wave_quota.h"
 #include "session/workbench.h"
@@ -143,18 +144,24 @@ static void remember(struct workbench *w, const struct sim_result *r)
 	free(marker);
 }
 
-static void read_cycles(struct workbench *w, struct sim_result *r)
+/* When the first failure was, and the cycles before it. */
+static void read_cycles(struct workbench *w, const struct design *d, struct sim_result *r)
 {
+	struct run_result *result = &r->report.result;
 	struct wave *wave = NULL;
 	struct err err;
 
-	if (r->report.result.verdict != VERDICT_FAIL || !r->report.wave_path[0] || !w->ports->read_wave)
+	if (result->verdict != VERDICT_FAIL)
 		return;
-	if (!w->ports->read_wave(r->report.wave_path, SIM_WAVE_CHANGES, &wave, &err)) {
+	if (r->report.wave_path[0] && w->ports->read_wave &&
+	    !w->ports->read_wave(r->report.wave_path, SIM_WAVE_CHANGES, &wave, &err))
 		strv_add(&r->notes, err.text);
+	run_time_settle(&d->job, wave, result);
+	if (!wave)
 		return;
-	}
-	wave_table(wave, r->report.result.has_time ? r->report.result.first_time : wave_end(wave),
+	if (!result->has_time)
+		strv_add(&r->notes, "the failing line tells no time that is certain: the table shows the end of the run");
+	wave_table(wave, result->has_time ? result->first_time : wave_end(wave),
 		   (int)options_number(w->options, "wave.cycles"), 8, &r->cycles);
 	wave_free(wave);
 }
@@ -227,6 +234,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	ok = record_start(w->session, out, engine, &out->run, err);
 	if (ok) {
 		ok = simulate(w, ops, &d, trace, &progress, out, &why);
+		if (ok)
+			read_cycles(w, &d, out);
 		ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
 		if (!ok)
 			redact_err(w->redact, &why);
@@ -240,7 +249,6 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 		remember(w, out);
 		if (trace)
 			wave_quota_warn(w);
-		read_cycles(w, out);
 	}
 	design_fini(&d);
 	return ok;

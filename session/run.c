@@ -22,8 +22,8 @@ struct run_reader {
 	long told;		/* failures that the simulator reported */
 	long said;		/* lines in which the testbench says so */
 	long passed, failed, total;	/* largest counts of summaries; -1 none */
-	bool has_first, has_time;
-	uint64_t time;
+	bool has_first;
+	struct told_time time;
 	int line;
 	bool time_follows;	/* Icarus prints it below the message */
 	struct str first, path, broken;
@@ -190,6 +190,27 @@ static bool skip_place(const char **s, size_t *len, const char **path, size_t *p
 	return false;
 }
 
+/* The time of Verilator's own lines, which they print as %t: "[12]", and after
+ * $timeformat(-9, 2, " ns", 0) "[12.00 ns]". */
+static bool skip_time(const char **s, size_t *len, struct told_time *t)
+{
+	const char *close = memchr(*s, ']', *len);
+	size_t n;
+
+	while (*len && **s == ' ') {
+		++*s;
+		--*len;
+	}
+	n = told_time_number(*s, *len, t);
+	if (!n || !close || close - *s > 64)
+		return false;
+	t->unit = TOLD_FORMAT;
+	t->sure = true;
+	*len -= (size_t)(close - *s);
+	*s = close;
+	return true;
+}
+
 static bool find(const char *s, size_t len, const char *part)
 {
 	return memmem(s, len, part, strlen(part));
@@ -238,8 +259,8 @@ static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 {
 	const char *at = s;
 	size_t left = len;
-	uint64_t time = 0;
-	bool timed = skip(&at, &left, "[") && skip_number(&at, &left, &time) && skip(&at, &left, "] ");
+	struct told_time time = { TOLD_NOTHING };
+	bool timed = skip(&at, &left, "[") && skip_time(&at, &left, &time) && skip(&at, &left, "] ");
 
 	if (!timed) {
 		at = s;
@@ -264,10 +285,8 @@ static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 			add_clean(&r->broken, at, left);
 		return true;
 	}
-	if (!r->has_first && timed) {
-		r->has_time = true;
+	if (!r->has_first)
 		r->time = time;
-	}
 	tool_failure(r, at, left);
 	return true;
 }
@@ -285,8 +304,7 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		r->time_follows = false;
 		trim(&at, &left);
 		if (at > s && skip(&at, &left, "Time: ") && skip_number(&at, &left, &time)) {
-			r->has_time = true;
-			r->time = time;
+			r->time = (struct told_time){ .unit = TOLD_STEP, .n = time, .sure = true };
 			return true;
 		}
 		at = s;
@@ -335,7 +353,6 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 	if (r->has_first)
 		return;
 	keep_first(r, s, len);
-	r->has_time = c.has_time;
 	r->time = c.time;
 }
 
@@ -439,8 +456,9 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 		out->first = str_take(&r->first);
 		out->first_path = str_take(&r->path);
 		out->first_line = r->line;
-		out->has_time = r->has_time;
-		out->first_time = r->time;
+		out->told = r->time;
+		out->has_time = r->time.unit != TOLD_NOTHING && r->time.unit != TOLD_SECONDS && r->time.decimals == 0;
+		out->first_time = out->has_time ? r->time.n : 0;
 		if (out->checks >= 0 && out->checks < out->failures)
 			out->checks = out->failures;
 	} else if (why) {

@@ -18,6 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "session/told_time.h"
+
 struct str;
 
 enum verdict {
@@ -36,6 +38,7 @@ struct run_result {
 	int first_line;		/* 0 = not known */
 	bool has_time;
 	uint64_t first_time;	/* of the first failure, in the precision unit of the dump */
+	struct told_time told;	/* the same as it was printed, see run_time.h */
 	bool finished;		/* $finish or $stop was reached */
 };
 
