@@ -18,13 +18,14 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/name_map.h"
 
 struct tree;
 
 #define MANIFEST_MAX_TEXT (4u << 20)	/* bytes of one description */
 #define MANIFEST_MAX_FILES 20000	/* named by all of them together */
 #define MANIFEST_MAX_DEPTH 16		/* lists that include lists, cores that need cores */
-#define MANIFEST_MAX_READ 400		/* descriptions read for one project */
+#define MANIFEST_MAX_READ 4000		/* descriptions read for one project */
 #define MANIFEST_MAX_NOTES 200
 
 enum manifest_kind {
@@ -66,6 +67,7 @@ struct manifest_descriptor {
 struct manifest {
 	struct manifest_file *files;	/* in the order in which they were named; each path once */
 	size_t n_files, cap_files;
+	struct name_map by_path;	/* into files */
 	struct strv include_dirs;	/* -I; "." is the root */
 	struct strv defines;		/* "NAME" or "NAME=VALUE" */
 	struct strv parameters;		/* "NAME=VALUE", of the top */
@@ -75,9 +77,11 @@ struct manifest {
 	struct strv tops;		/* modules of the design */
 	struct strv test_tops;		/* modules of testbenches */
 	struct strv notes;		/* sentences: not understood, missing, outside, guessed */
-	struct manifest_descriptor *descriptors;
+	struct strv read;		/* descriptions that all this comes from, included ones too */
+	struct manifest_descriptor *descriptors;	/* by manifest_find() only */
 	size_t n_descriptors, cap_descriptors;
 	bool sv;			/* -sv: every file is SystemVerilog */
+	size_t reads;			/* counted against MANIFEST_MAX_READ */
 };
 
 #define MANIFEST_INIT ((struct manifest){0})
@@ -91,20 +95,21 @@ const char *manifest_kind_word(enum manifest_kind k);	/* "file list", "FuseSoC c
 /* Borrowed; NULL: the manifest does not name it. */
 const struct manifest_file *manifest_file(const struct manifest *m, const char *path);
 
-/* Adds what the description at path says, with all that it includes. kind
- * MANIFEST_NONE: as its name tells, else a file list. Fails when it cannot be
- * read (as file_read()) or does not follow its format (ERR_PARSE); what it
- * named before that stays. */
+/* Adds what the description at path says, with all that it includes; nothing
+ * when it is in m already. kind MANIFEST_NONE: as its name tells, else a file
+ * list. Fails when it cannot be read (as file_read()), does not follow its
+ * format (ERR_PARSE) or is one too many (ERR_LIMIT); what it named before that
+ * stays. */
 bool manifest_read(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind,
 		   struct err *err);
 
 /* Finds the descriptions in t and takes those that belong together: first
  * the one that is nearest to the root and, at the same depth, of the kind
  * that says most, in the order of enum manifest_kind; then each further one
- * that names one of the same files, or only testbenches, and no other file
- * under the same name. Their defines and parameters are taken only where they
- * do not contradict. Reads each description once. A project without one
- * leaves m empty. */
+ * that names one of the same files and no other file under the same name. One
+ * that another includes is a part of that. A define or parameter that
+ * contradicts an earlier one is left out with a note. A project without a
+ * description leaves m empty. Reads all of them; m must be empty. */
 void manifest_find(struct manifest *m, const struct tree *t);
 
 #endif

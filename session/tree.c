@@ -191,7 +191,7 @@ bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err)
 		return false;
 	}
 	strv_sort(&f->paths);
-	f->tree = (struct tree){ (const char *const *)f->paths.v, f->paths.n, read_disk, f };
+	f->tree = (struct tree){ (const char *const *)f->paths.v, f->paths.n, read_disk, f, f->root };
 	return true;
 }
 

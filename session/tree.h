@@ -24,6 +24,7 @@ struct tree {
 	 * can be read. */
 	bool (*read)(void *ctx, const char *path, size_t limit, struct str *out, struct err *err);
 	void *ctx;
+	const char *root;	/* absolute, for names that begin with it; NULL: not known */
 };
 
 /* A folder on disk as a tree. Hidden folders and those of builds are left
