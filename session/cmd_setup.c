@@ -96,7 +96,7 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 
 	e.set.name = c->argv[0];
 	e.set.value = value;
-	if (!keep_setting(w, c->argv[0], value, err) || !workbench_session(w, SESSION_APPEND, err) ||
+	if (!workbench_session(w, SESSION_APPEND, err) || !keep_setting(w, c->argv[0], value, err) ||
 	    !session_record(w->session, &e, NULL, err))
 		return false;
 	show_value(w, value, "empty", &shown);

@@ -2,6 +2,7 @@
 
 #include "session/workbench.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,6 +57,10 @@ void workbench_fini(struct workbench *w)
 	if (w->ports->unload_plugins)
 		w->ports->unload_plugins(w);
 	project_free(w->project);
+	if (w->scratch)
+		file_remove_tree(w->scratch, NULL);
+	free(w->scratch);
+	free(w->refused);
 	for (size_t i = 0; i < w->n_backends; i++)
 		free_entry(&w->backends[i]);
 	free(w->backends);
@@ -68,6 +73,38 @@ void workbench_fini(struct workbench *w)
 	free(w->root);
 }
 
+static bool refused(const struct workbench *w, struct err *err)
+{
+	return w->refused && !err_set(err, ERR_USAGE, "%s", w->refused);
+}
+
+static bool is_read_only(const char *root)
+{
+	char *home = path_join(root, ".posedge");
+	bool cannot = access(file_is_dir(home) ? home : root, W_OK) < 0 && (errno == EROFS || errno == EACCES);
+
+	free(home);
+	return cannot;
+}
+
+/* A session that nobody will look for, so that lint and sim work all the same. */
+static struct session *open_unrecorded(struct workbench *w, struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	if (!w->scratch) {
+		w->scratch = str_fmt("%s/posedge-unrecorded.XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
+		if (!mkdtemp(w->scratch)) {
+			err_set(err, ERR_IO, "make %s: %s", w->scratch, strerror(errno));
+			free(w->scratch);
+			w->scratch = NULL;
+			return NULL;
+		}
+		report_note(&w->out, "%s cannot be written to: nothing of this is recorded", w->root);
+	}
+	return session_open(w->loop, w->scratch, SESSION_NEW, NULL, err);
+}
+
 struct session *workbench_session(struct workbench *w, enum session_mode mode, struct err *err)
 {
 	bool enough = w->session && (w->session_mode == mode || w->session_mode == SESSION_FULL ||
@@ -76,8 +113,13 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 
 	if (enough)
 		return w->session;
+	if (refused(w, err))
+		return NULL;
 	session_close(w->session);
-	w->session = session_open(w->loop, w->root, mode, w->session_id, err);
+	if (mode == SESSION_APPEND && is_read_only(w->root))
+		w->session = open_unrecorded(w, err);
+	else
+		w->session = session_open(w->loop, w->root, mode, w->session_id, err);
 	w->session_mode = mode == SESSION_BESIDE ? SESSION_FULL : mode;	/* all of its state is there */
 	if (w->session)
 		session_redact(w->session, w->redact);
@@ -117,6 +159,8 @@ struct project *workbench_project(struct workbench *w, struct err *err)
 
 	if (w->project)
 		return w->project;
+	if (refused(w, err))
+		return NULL;
 	w->project = project_open(w->root, err);
 	if (w->project && files[0]) {
 		options_words(w->options, "files", &patterns);
@@ -193,11 +237,35 @@ const struct backend_ops *workbench_protocol(const struct workbench *w, const ch
 	return NULL;
 }
 
+/* The same path with the links in the folders before its last part followed, as
+ * far as these are there. */
+static char *without_links(const char *path)
+{
+	char *dir = mem_strdup(path), *real = NULL, *out;
+
+	while (!real && strcmp(dir, "/") != 0 && strcmp(dir, ".") != 0) {
+		char *up = path_dir(dir);
+
+		free(dir);
+		dir = up;
+		real = realpath(dir, NULL);
+	}
+	out = real ? path_join(real, path + strlen(dir) + (path[strlen(dir)] == '/')) : mem_strdup(path);
+	free(real);
+	free(dir);
+	return out;
+}
+
 bool workbench_path(const struct workbench *w, const char *given, char **rel, struct err *err)
 {
-	char *full = path_join(w->home_shown, given);
+	char *full = path_join(w->home_shown, given), *other = NULL;
 	bool ok = path_inside(w->root, full, rel, err);
 
+	if (!ok) {
+		other = without_links(full);
+		ok = strcmp(other, full) != 0 && path_inside(w->root, other, rel, NULL);
+	}
+	free(other);
 	free(full);
 	return ok;
 }

@@ -65,7 +65,9 @@ struct backend_entry {
 
 struct workbench {
 	struct loop *loop;
-	char *root;		/* absolute */
+	char *root;		/* absolute, without links */
+	char *refused;		/* why root is taken neither as a project nor for a session; NULL: it is */
+	char *scratch;		/* where the session lies while root cannot be written to; NULL: in root */
 	char *home_shown;	/* the folder commands were given in, absolute: their paths are relative to it */
 	struct options *options;
 	struct cmd_table *commands;
@@ -88,7 +90,9 @@ void workbench_init(struct workbench *w, struct loop *l, const char *root, const
 void workbench_fini(struct workbench *w);
 
 /* Opens on first use. A session open for more than is wanted serves; one open
- * for less is closed and opened anew. */
+ * for less is closed and opened anew. Where the project cannot be written to,
+ * SESSION_APPEND gives one in a temporary folder, which a note says and which
+ * goes with the workbench. */
 struct session *workbench_session(struct workbench *w, enum session_mode mode, struct err *err);
 
 /* The id of the session that is meant: the one named, else that of --session,
@@ -103,7 +107,8 @@ const struct backend_entry *workbench_backend(const struct workbench *w, const c
 const struct simulator_ops *workbench_simulator(const struct workbench *w, const char *name, struct err *err);
 const struct backend_ops *workbench_protocol(const struct workbench *w, const char *protocol, struct err *err);
 
-/* A path as the person gave it, relative to the root; the caller frees *rel. */
+/* A path as the person gave it, also by way of a link to the project's folder,
+ * relative to the root; the caller frees *rel. */
 bool workbench_path(const struct workbench *w, const char *given, char **rel, struct err *err);
 
 void report_text(const struct report *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -22,6 +22,7 @@
 #include "session/base/utf8.h"
 #include "session/cmd.h"
 #include "session/opt.h"
+#include "session/project_root.h"
 #include "session/rc.h"
 #include "session/workbench.h"
 #include "ui/plain.h"
@@ -36,6 +37,7 @@ struct cli {
 	const char *script;
 	struct screen_next next;	/* the screen ended to go on there */
 	bool json, plain;
+	bool told;		/* -C: that folder and no other */
 	char **argv;		/* the command and its arguments */
 	size_t argc;
 	bool escape;		/* stdout is a terminal */
@@ -164,7 +166,7 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 			break;
 		}
 		if (strcmp(argv[i], "-C") == 0)
-			ok = take_value(argv, argc, &i, &c->dir, err);
+			c->told = ok = take_value(argv, argc, &i, &c->dir, err);
 		else if (strcmp(argv[i], "-v") == 0)
 			ok = take_value(argv, argc, &i, &c->log, err);
 		else if (strcmp(argv[i], "--session") == 0)
@@ -185,27 +187,52 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 	return ok;
 }
 
-/* The project is the nearest folder upwards that holds a session or an rc
- * file, else the folder itself. */
-static char *find_root(const char *dir)
+/* The first argument that may be a file, with what stands before its name's
+ * first colon; NULL: none. Absolute, links followed in its folder. */
+static char *file_meant(const struct cli *c, const char *here, bool screen)
 {
-	char *p = mem_strdup(dir);
+	static const char *const commands[] = { "lint", "sim", "files", "blame", "waive", NULL };
+	size_t i = screen ? 0 : 1;
+	bool takes = screen;
+	char *name, *full, *dir, *real, *out;
 
-	while (strcmp(p, "/") != 0) {
-		char *session = path_join(p, ".posedge"), *rc = path_join(p, ".posedgerc");
-		bool here = file_is_dir(session) || file_exists(rc);
-		char *up;
+	for (const char *const *k = commands; !screen && c->argc && *k; k++)
+		takes |= strcmp(c->argv[0], *k) == 0;
+	while (i < c->argc && (c->argv[i][0] == '-' || c->argv[i][0] == '+'))
+		i++;
+	if (!takes || i >= c->argc || !strpbrk(c->argv[i], "./"))
+		return NULL;
+	name = mem_strndup(c->argv[i], strcspn(c->argv[i], ":"));
+	full = path_join(here, name);
+	dir = path_dir(full);
+	real = realpath(dir, NULL);
+	out = real && (screen || file_exists(full)) && !file_is_dir(full) ? path_join(real, path_base(full)) : NULL;
+	free(real);
+	free(dir);
+	free(full);
+	free(name);
+	return out;
+}
 
-		free(session);
-		free(rc);
-		if (here)
-			return p;
-		up = path_dir(p);
-		free(p);
-		p = up;
+static bool is_inside(const char *path, const char *root)
+{
+	size_t n = strlen(root);
+
+	return strncmp(path, root, n) == 0 && path[n] == '/';
+}
+
+/* The project of the file that is opened; a command stays in the project that it
+ * was given in when the file lies there. */
+static char *find_root(const struct cli *c, const char *here, bool screen)
+{
+	char *root = project_root_of(here), *file = file_meant(c, here, screen);
+
+	if (file && !c->dir && (screen || !is_inside(file, root) || !project_root_fits(root, NULL))) {
+		free(root);
+		root = project_root_of_file(file, here);
 	}
-	free(p);
-	return mem_strdup(dir);
+	free(file);
+	return root;
 }
 
 /* Running ----------------------------------------------------------------------- */
@@ -266,17 +293,20 @@ static void add_cookbook(struct workbench *w)
 	workbench_add_backend(w, &b, NULL);
 }
 
-static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, struct err *err)
+static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, bool screen, struct err *err)
 {
 	char *here = realpath(c->dir ? c->dir : ".", NULL);
 	char *root;
+	struct err why;
 
 	if (!here || !file_is_dir(here)) {
 		free(here);
 		return err_set(err, ERR_USAGE, "%s: no such folder", c->dir ? c->dir : ".");
 	}
-	root = find_root(here);
+	root = find_root(c, here, screen);
 	workbench_init(&c->w, l, root, ports);
+	if (!c->told && !project_root_fits(root, &why))
+		c->w.refused = mem_strdup(why.text);
 	free(c->w.home_shown);
 	c->w.home_shown = here;
 	c->w.session_id = mem_strdup(c->session);
@@ -352,13 +382,39 @@ static bool wants_replay(const struct cli *c)
 	return c->argc && strcmp(c->argv[0], "replay") == 0 && !words;
 }
 
+/* The home folder is a project only for who says so. */
+static void ask_for_all(void *ctx)
+{
+	struct cli *c = ctx;
+	char *question = str_fmt("%s is not the folder of one project. Take all of it as one?", c->w.root);
+
+	if (yes_no(c->w.loop, question)) {
+		free(c->w.refused);
+		c->w.refused = NULL;
+	}
+	free(question);
+	c->done = true;
+}
+
+static void settle_root(struct cli *c, struct loop *l)
+{
+	if (!c->w.refused || c->script || !yes_no_able())
+		return;
+	c->done = false;
+	task_start(l, ask_for_all, c);
+	loop_run_until(l, &c->done);
+	c->done = false;
+}
+
 static int run_screen(struct cli *c, struct loop *l, const char *first)
 {
 	bool replay = wants_replay(c);
 	struct screen_start start = { .files = c->argc && !replay ? c->argv : NULL, .script = c->script,
 				      .plugin = c->plugin, .replay = replay ? c->argv + 1 : NULL, .first = first };
-	bool ok = (c->plain ? plain_run(&c->w, &c->err) : screen_run(&c->w, &start, &c->next, &c->err)) && recorded(c);
+	bool ok;
 
+	settle_root(c, l);
+	ok = (c->plain ? plain_run(&c->w, &c->err) : screen_run(&c->w, &start, &c->next, &c->err)) && recorded(c);
 	workbench_fini(&c->w);
 	task_cancel_all(l);
 	while (task_count(l))
@@ -375,7 +431,7 @@ static int run_once(struct cli *c, const struct ports *ports, bool screen, const
 	struct loop *l = loop_new(&err);
 	int status = CMD_TROUBLE;
 
-	if (l && set_up(c, l, ports, &err))
+	if (l && set_up(c, l, ports, screen, &err))
 		status = screen ? run_screen(c, l, first) : run(c, l);
 	else
 		complain(&err);
