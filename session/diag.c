@@ -3,6 +3,7 @@
 #include "session/diag.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,8 @@ struct diag_list {
 	struct diag *v;
 	size_t n, cap, limit;
 	unsigned shared;	/* so many more hold it */
+	size_t *slots;		/* for diag_list_add_new(): 0, or the number of a finding plus 1 */
+	size_t n_slots, n_slotted;
 };
 
 static const char *const rank_names[] = {
@@ -46,6 +49,7 @@ void diag_list_free(struct diag_list *l)
 	for (size_t i = 0; i < l->n; i++)
 		free((char *)l->v[i].path);
 	free(l->v);
+	free(l->slots);
 	free(l);
 }
 
@@ -128,6 +132,78 @@ bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err)
 	copy->context = to[3];
 	copy->hint = to[4];
 	return true;
+}
+
+/* FNV-1a over what tells one finding from another, begun with an address so
+ * that messages cannot be chosen to collide. */
+static size_t hash_of(const struct diag_list *l, const struct diag *d)
+{
+	const char *const parts[] = { d->path, d->code, d->text };
+	uint64_t h = 14695981039346656037ull ^ (uint64_t)(uintptr_t)l;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		for (const char *p = parts[i] ? parts[i] : ""; *p; p++)
+			h = (h ^ (unsigned char)*p) * 1099511628211ull;
+		h = (h ^ 0xff) * 1099511628211ull;
+	}
+	h = (h ^ (uint64_t)d->line) * 1099511628211ull;
+	h = (h ^ (uint64_t)d->col) * 1099511628211ull;
+	return (size_t)(h ^ (h >> 29));
+}
+
+static bool is_same(const struct diag *a, const struct diag *b)
+{
+	return a->line == b->line && a->col == b->col && strcmp(a->path, b->path) == 0 &&
+	       strcmp(a->code, b->code) == 0 && strcmp(a->text, b->text) == 0;
+}
+
+static size_t *slot_of(const struct diag_list *l, const struct diag *d)
+{
+	size_t i = hash_of(l, d) & (l->n_slots - 1);
+
+	while (l->slots[i] && !is_same(&l->v[l->slots[i] - 1], d))
+		i = (i + 1) & (l->n_slots - 1);
+	return &l->slots[i];
+}
+
+/* What was added without it is caught up with. */
+static void index_all(struct diag_list *l)
+{
+	if (2 * (l->n + 1) > l->n_slots) {
+		free(l->slots);
+		l->n_slots = l->n_slots ? l->n_slots : 64;
+		while (l->n_slots < 4 * (l->n + 1))
+			l->n_slots *= 2;
+		l->slots = mem_calloc(l->n_slots, sizeof(*l->slots));
+		l->n_slotted = 0;
+	}
+	for (; l->n_slotted < l->n; l->n_slotted++) {
+		size_t *slot = slot_of(l, &l->v[l->n_slotted]);
+
+		if (!*slot)
+			*slot = l->n_slotted + 1;
+	}
+}
+
+/* Added first, also to a full list, for only the copy is what the others are:
+ * cut and made fit to be shown. Taken out again when there is one like it, or
+ * no room. */
+bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err)
+{
+	bool full = l->n >= l->limit, known;
+	struct diag *copy;
+
+	index_all(l);
+	l->limit += full;
+	diag_list_add(l, d, NULL);
+	l->limit -= full;
+	copy = &l->v[l->n - 1];
+	known = *slot_of(l, copy) != 0;
+	if (known || full) {
+		free((char *)copy->path);
+		l->n--;
+	}
+	return known || !full || err_set(err, ERR_LIMIT, "more than %zu findings", l->limit);
 }
 
 size_t diag_list_len(const struct diag_list *l)

@@ -49,6 +49,10 @@ struct diag_list *diag_list_share(struct diag_list *l);
  * what is no UTF-8 a '?', negative numbers 0; so columns stay right. */
 bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err);
 
+/* The same, unless l has one of the same place, code and text already, which is
+ * no failure. Takes no longer for a long list. */
+bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err);
+
 size_t diag_list_len(const struct diag_list *l);
 
 /* Borrowed: valid until l next changes. i must be below the length. */

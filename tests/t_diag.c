@@ -144,6 +144,64 @@ static void rank_names_go_both_ways(void **state)
 	assert_false(diag_rank_parse("warning", &r));
 }
 
+static bool has(const struct diag_list *l, const struct diag *d)
+{
+	for (size_t i = 0; i < diag_list_len(l); i++) {
+		const struct diag *x = diag_list_at(l, i);
+
+		if (x->line == d->line && x->col == d->col && strcmp(x->path, d->path) == 0 &&
+		    strcmp(x->code, d->code) == 0 && strcmp(x->text, d->text) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Against looking at all of them. */
+static void what_is_there_already_is_not_added_again(void **state)
+{
+	static const char *const words[] = { "a", "b", "", "ab\t", "ab " };
+	struct diag_list *l = diag_list_new(1000), *slow = diag_list_new(1000);
+	unsigned seed = 1;
+
+	for (int i = 0; i < 3000; i++) {
+		struct diag d = { DIAG_RISK }, shown;
+
+		seed = seed * 1103515245u + 12345u;
+		d.path = words[seed >> 16 & 1];
+		d.code = words[seed >> 17 & 1];
+		d.text = words[(seed >> 18) % 4];	/* the last is shown with a blank for its tab */
+		d.line = (int)(seed >> 24 & 7);
+		d.col = (int)(seed >> 27 & 3);
+		if (i % 5 == 0 && diag_list_len(l) < 300) {
+			diag_list_add(l, &d, NULL);	/* the one does not know of the other */
+			diag_list_add(slow, &d, NULL);
+		}
+		assert_true(diag_list_add_new(l, &d, NULL));
+		shown = d;
+		shown.text = d.text == words[3] ? words[4] : d.text;
+		if (!has(slow, &shown))
+			assert_true(diag_list_add(slow, &d, NULL));
+		assert_true(diag_list_equal(l, slow));
+	}
+	diag_list_free(l);
+	diag_list_free(slow);
+}
+
+static void a_full_list_still_knows_what_it_has(void **state)
+{
+	struct diag_list *l = diag_list_new(1);
+	struct diag d = { DIAG_RISK, "a.v", 1, 0, 0, NULL, "x" };
+	struct err err;
+
+	assert_true(diag_list_add_new(l, &d, NULL));
+	assert_true(diag_list_add_new(l, &d, NULL));
+	d.line = 2;
+	assert_false(diag_list_add_new(l, &d, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_int_equal(diag_list_len(l), 1);
+	diag_list_free(l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +213,8 @@ int main(void)
 		cmocka_unit_test(lists_differ_when_anything_differs),
 		cmocka_unit_test(a_finding_is_one_line),
 		cmocka_unit_test(rank_names_go_both_ways),
+		cmocka_unit_test(what_is_there_already_is_not_added_again),
+		cmocka_unit_test(a_full_list_still_knows_what_it_has),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
