@@ -15,6 +15,7 @@
 #include "session/flow_lint.h"
 #include "session/flow_sim.h"
 #include "session/flow_suggest.h"
+#include "session/lint_words.h"
 #include "session/opt.h"
 #include "session/remember.h"
 #include "session/state.h"
@@ -50,15 +51,30 @@ static void print_findings(const struct workbench *w, const struct diag_list *fo
 		report_text(&w->out, "%zu of style (`posedge lint --style` shows them)\n", folded);
 }
 
-static void print_counts(const struct workbench *w, const struct diag_list *found)
+/* Where a top failed or nothing was read no "ok" is said. */
+static void print_outcome(const struct workbench *w, const struct lint_result *r)
 {
-	size_t errors = diag_list_count(found, DIAG_ERROR), risks = diag_list_count(found, DIAG_RISK);
+	struct str words = STR_INIT;
 
-	if (errors + risks == 0)
-		report_text(&w->out, "lint ok\n");
+	if (r->read)
+		lint_words(r->found, r->read, str_cstr(&r->unread), &words);
 	else
-		report_text(&w->out, "%zu error%s, %zu risk%s\n", errors, errors == 1 ? "" : "s", risks,
-			    risks == 1 ? "" : "s");
+		lint_words_nothing(str_cstr(&r->unread), &words);
+	if (r->read && r->failed.n && diag_list_count(r->found, DIAG_ERROR) + diag_list_count(r->found, DIAG_RISK) == 0) {
+		str_clear(&words);
+		str_adds(&words, "lint of a part only (");
+		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
+		str_addc(&words, ')');
+	}
+	report_text(&w->out, "%s\n", str_cstr(&words));
+	str_free(&words);
+}
+
+static enum cmd_status lint_status(const struct workbench *w, const struct lint_result *r)
+{
+	if (lint_counts(w, r->found))
+		return CMD_FOUND;
+	return r->failed.n ? CMD_TROUBLE : r->read ? CMD_FINE : CMD_NO_VERDICT;
 }
 
 bool cmd_lint(struct cmd_call *c, struct err *err)
@@ -80,11 +96,13 @@ bool cmd_lint(struct cmd_call *c, struct err *err)
 	ok = ok && flow_lint(w, (const char *const *)paths.v, paths.n, &r, err);
 	for (size_t i = 0; i < r.notes.n; i++)
 		report_note(&w->out, "%s", r.notes.v[i]);
+	for (size_t i = 0; i < r.failed.n; i++)
+		report_note(&w->out, "%s", r.failed.v[i]);
 	if (r.found) {
 		print_findings(w, r.found);
 		if (ok)
-			print_counts(w, r.found);
-		c->status = lint_counts(w, r.found) ? CMD_FOUND : CMD_FINE;
+			print_outcome(w, &r);
+		c->status = lint_status(w, &r);
 	}
 	lint_result_fini(&r);
 	strv_free(&paths);

@@ -116,7 +116,10 @@ static const struct {
 		M("tool", K_STRING, lint.tool),
 		M("error", K_STRING, lint.error),
 		M("files", K_BYTES, lint.files),
-		M("found", K_DIAGS, lint.found), END } },
+		M("found", K_DIAGS, lint.found),
+		LATER("read", K_UINT, lint.read),
+		LATER("unread", K_BYTES, lint.unread),
+		LATER("part", K_BOOL, lint.part), END } },
 	[EVENT_RUN] = { "run", {
 		M("testbench", K_STRING, run.testbench),
 		M("engine", K_STRING, run.engine),

@@ -126,7 +126,15 @@ struct event {
 			uint64_t looked;	/* of those taken, how many were on a screen before */
 			uint64_t with;		/* the first of the suggestions that were applied as one; 0: alone */
 		} apply;
-		struct { const char *tool, *error; struct bytes files; const struct diag_list *found; } lint;
+		struct {
+			const char *tool, *error;	/* error: why it says nothing, or not of all; "" */
+			struct bytes files;		/* whose modules were linted, one a line */
+			const struct diag_list *found;
+			uint64_t read;			/* how many files the tool read; 0: not counted */
+			struct bytes unread;		/* of the project: lines of path, tab, why */
+			bool part;	/* only files were linted, before all is: found is what is in them,
+					 * and errors elsewhere that kept the tool from reading them */
+		} lint;
 		struct { const char *testbench, *engine; struct bytes files; } run;
 		struct {
 			uint64_t run;

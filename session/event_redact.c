@@ -96,6 +96,7 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 		string(r, &e->lint.tool, keep);
 		string(r, &e->lint.error, keep);
 		findings(r, &e->lint.found, keep);
+		bytes(r, &e->lint.unread, keep);
 		break;
 	case EVENT_VERDICT:
 		string(r, &e->verdict.error, keep);

@@ -7,7 +7,7 @@
 
 #include "session/answer_fence.h"
 #include "session/base/str.h"
-#include "session/diag.h"
+#include "session/lint_words.h"
 #include "session/story.h"
 
 bool segment_next(struct slice *rest, struct segment *out)
@@ -95,12 +95,8 @@ const char *export_grade(const struct story_run *r)
 
 void export_findings(const struct story_lint *l, struct str *out)
 {
-	size_t errors = diag_list_count(l->found, DIAG_ERROR), risks = diag_list_count(l->found, DIAG_RISK);
-
 	if (l->error.len)
 		str_addf(out, "no lint: %s", str_cstr(&l->error));
-	else if (errors + risks == 0)
-		str_adds(out, "lint ok");
 	else
-		str_addf(out, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks, risks == 1 ? "" : "s");
+		lint_words(l->found, l->read, str_cstr(&l->unread), out);
 }

@@ -9,22 +9,38 @@
 #include "session/base/mem.h"
 #include "session/design.h"
 #include "session/diag.h"
+#include "session/lint_run.h"
+#include "session/lint_words.h"
+#include "session/name_map.h"
 #include "session/opt.h"
 #include "session/project.h"
+#include "session/project_closure.h"
+#include "session/read_plan.h"
 #include "session/redact.h"
 #include "session/text_if.h"
 #include "session/workbench.h"
 
 #define MAX_FINDINGS 5000
 
+/* One top, or a file by itself. */
+struct root {
+	char *path, *top;	/* top NULL: the tool's choice */
+	struct strv files;	/* what is read for it */
+	struct design design;
+};
+
 struct roots {
-	struct strv paths, tops;	/* in pairs; an empty top is the tool's choice */
+	struct root *v;
+	size_t n, cap;
+	struct strv unread;	/* path, tab, why */
 };
 
 void lint_result_fini(struct lint_result *r)
 {
 	diag_list_free(r->found);
 	strv_free(&r->notes);
+	strv_free(&r->failed);
+	str_free(&r->unread);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -34,18 +50,11 @@ static void note_once(struct strv *notes, const char *note)
 		strv_add(notes, note);
 }
 
-static bool is_same(const struct diag *a, const struct diag *b)
+/* That a file without a module has no top, or that there are several: known. */
+static bool is_about_tops(const struct diag *d, bool no_top)
 {
-	return a->line == b->line && a->col == b->col && strcmp(a->path, b->path) == 0 &&
-	       strcmp(a->code, b->code) == 0 && strcmp(a->text, b->text) == 0;
-}
-
-static bool seen(const struct diag_list *l, const struct diag *d)
-{
-	for (size_t i = 0; i < diag_list_len(l); i++)
-		if (is_same(diag_list_at(l, i), d))
-			return true;
-	return false;
+	return strcmp(d->code, "MULTITOP") == 0 ||
+	       (no_top && d->path[0] == '\0' && strstr(d->text, "top level module"));
 }
 
 /* The same module below two tops is reported by both. */
@@ -55,8 +64,7 @@ static void merge(const struct redact *r, struct diag_list *into, const struct d
 		struct diag d = *diag_list_at(from, i);
 		struct str text = STR_INIT, context = STR_INIT, hint = STR_INIT;
 
-		/* A file without a module, a package say, has none to find. */
-		if (no_top && d.path[0] == '\0' && strstr(d.text, "top level module"))
+		if (is_about_tops(&d, no_top))
 			continue;
 		redact_text(r, d.text, strlen(d.text), &text);
 		redact_text(r, d.context, strlen(d.context), &context);
@@ -64,18 +72,31 @@ static void merge(const struct redact *r, struct diag_list *into, const struct d
 		d.text = str_cstr(&text);
 		d.context = str_cstr(&context);
 		d.hint = str_cstr(&hint);
-		if (!seen(into, &d))
-			diag_list_add(into, &d, NULL);
+		diag_list_add_new(into, &d, NULL);	/* full: the rest is left out */
 		str_free(&text);
 		str_free(&context);
 		str_free(&hint);
 	}
 }
 
-static void add_root(struct roots *r, const char *path, const char *top)
+/* What is linted ----------------------------------------------------------------- */
+
+static struct root *add_root(struct roots *r, const char *path, const char *top)
 {
-	strv_add(&r->paths, path);
-	strv_add(&r->tops, top);
+	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+	r->v[r->n] = (struct root){ mem_strdup(path), top && top[0] ? mem_strdup(top) : NULL };
+	return &r->v[r->n++];
+}
+
+static void add_root_of_file(const struct project *p, struct roots *r, const char *path, const char *top)
+{
+	struct root *root = add_root(r, path, top);
+	struct closure c;
+
+	closure_init(&c, p, &path, 1);
+	for (size_t i = 0; i < c.n; i++)
+		strv_add(&root->files, c.v[i].path);
+	closure_fini(&c);
 }
 
 static bool roots_of_file(const struct project *p, const char *path, struct roots *r,
@@ -90,80 +111,190 @@ static bool roots_of_file(const struct project *p, const char *path, struct root
 	if (f->header)
 		strv_addf(notes, "%s is a header: it is linted with what includes it", path);
 	else if (modules.n == 0)
-		add_root(r, path, "");
+		add_root_of_file(p, r, path, NULL);
 	for (size_t i = 0; i < modules.n; i++)
-		add_root(r, path, modules.v[i]);
+		add_root_of_file(p, r, path, modules.v[i]);
 	strv_free(&modules);
 	return true;
 }
 
 static void roots_of_project(const struct workbench *w, const struct project *p, struct roots *r)
 {
-	const char *top = options_text(w->options, "top");
-	struct strv all = STRV_INIT;
+	struct read_plan plan;
 
-	if (top[0])
-		strv_add(&all, top);
-	else
-		project_tops(p, &all);
-	if (!top[0])
-		project_testbenches(p, NULL, &all);
-	for (size_t i = 0; i < all.n; i++) {
-		const struct project_file *f = project_module(p, all.v[i], NULL);
+	read_plan_init(&plan, p, w->options);
+	for (size_t i = 0; i < plan.n_roots; i++) {
+		struct root *root = add_root(r, plan.roots[i].path, plan.roots[i].top);
 
-		if (f)
-			add_root(r, f->path, all.v[i]);
+		for (size_t k = 0; k < plan.roots[i].files.n; k++)
+			strv_add(&root->files, plan.roots[i].files.v[k]);
 	}
-	strv_free(&all);
+	for (size_t i = 0; i < plan.n_missed; i++)
+		strv_addf(&r->unread, "%s\t%s", plan.missed[i].path, plan.missed[i].why);
+	read_plan_fini(&plan);
 }
 
-static bool record(struct workbench *w, const struct roots *r, const char *tool,
-		   const struct diag_list *found, const struct err *why, struct err *err)
+static void roots_fini(struct roots *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->v[i].path);
+		free(r->v[i].top);
+		strv_free(&r->v[i].files);
+		design_fini(&r->v[i].design);
+	}
+	free(r->v);
+	strv_free(&r->unread);
+}
+
+/* What was read ------------------------------------------------------------------- */
+
+/* Files that some root has that came to an end; of the others, and of what the
+ * plan missed, a line each. */
+static void count_read(struct roots *r, const struct lint_item *items, struct lint_result *out)
+{
+	struct name_map known = NAME_MAP_INIT;
+
+	for (int failed = 0; failed <= 1; failed++)
+		for (size_t i = 0; i < r->n; i++)
+			for (size_t k = 0; (items[i].why.code != ERR_NONE) == failed && k < r->v[i].files.n; k++) {
+				const char *path = r->v[i].files.v[k];
+
+				if (!name_map_put(&known, path, strlen(path), 0))
+					continue;
+				out->read += !failed;
+				if (failed)
+					strv_addf(&r->unread, "%s\tno answer", path);
+			}
+	strv_sort(&r->unread);
+	for (size_t i = 0; i < r->unread.n; i++)
+		str_addf(&out->unread, "%s%s", i ? "\n" : "", r->unread.v[i]);
+	name_map_fini(&known);
+}
+
+/* Each root that the tool could not say anything of, by its name. */
+static void name_failed(const struct workbench *w, const struct roots *r, const struct lint_item *items,
+			struct lint_result *out)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct err why = items[i].why;
+
+		if (why.code == ERR_NONE)
+			continue;
+		redact_err(w->redact, &why);
+		if (r->v[i].top)
+			strv_addf(&out->failed, "%s (%s) was not linted: %s", r->v[i].top, r->v[i].path, why.text);
+		else
+			strv_addf(&out->failed, "%s was not linted: %s", r->v[i].path, why.text);
+	}
+}
+
+/* Those whose modules are linted, as an event names them. */
+static void files_of(const struct roots *r, struct strv *files)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (i == 0 || strcmp(r->v[i].path, r->v[i - 1].path) != 0)
+			strv_add(files, r->v[i].path);
+}
+
+static bool record(struct workbench *w, const struct roots *r, const char *tool, const struct lint_result *out,
+		   const char *why, bool part, struct err *err)
 {
 	struct event e = { .type = EVENT_LINT };
+	struct strv paths = STRV_INIT;
 	struct str files = STR_INIT;
 	bool ok;
 
-	for (size_t i = 0; i < r->paths.n; i++)
-		if (i == 0 || strcmp(r->paths.v[i], r->paths.v[i - 1]) != 0)
-			str_addf(&files, "%s%s", files.len ? "\n" : "", r->paths.v[i]);
+	files_of(r, &paths);
+	for (size_t i = 0; i < paths.n; i++)
+		str_addf(&files, "%s%s", i ? "\n" : "", paths.v[i]);
 	e.lint.tool = tool;
-	e.lint.error = why ? why->text : "";
+	e.lint.error = why;
 	e.lint.files = (struct bytes){ str_cstr(&files), files.len };
-	e.lint.found = found;
+	e.lint.found = out->found;
+	e.lint.read = out->read;
+	e.lint.unread = (struct bytes){ str_cstr(&out->unread), out->unread.len };
+	e.lint.part = part;
 	ok = session_record(w->session, &e, NULL, err);
+	strv_free(&paths);
 	str_free(&files);
 	return ok;
 }
 
-static bool lint_root(struct workbench *w, const struct project *p, struct simulator *sim,
-		      const char *path, const char *top, struct lint_result *out, struct err *err)
+/* Why there is nothing, or not all, to be said; "" when there is. */
+static void why_not(const struct lint_result *out, struct str *why)
 {
-	struct design d;
-	struct diag_list *found = NULL;
+	if (out->failed.n)
+		str_adds(why, out->failed.v[0]);
+	if (out->failed.n > 1)
+		str_addf(why, ", and %zu more", out->failed.n - 1);
+	if (out->failed.n == 0 && out->read == 0)
+		lint_words_nothing(str_cstr(&out->unread), why);
+}
+
+/* All roots failed, and for the same reason: the tool is missing, say. */
+static bool nothing_works(const struct lint_item *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (items[i].why.code == ERR_NONE || strcmp(items[i].why.text, items[0].why.text) != 0)
+			return false;
+	return n > 0;
+}
+
+static bool lint_roots(struct workbench *w, struct project *p, const struct simulator_ops *ops, struct roots *r,
+		       struct lint_result *out, struct err *err)
+{
+	struct lint_item *items = mem_calloc(r->n + 1, sizeof(*items));
 	bool ok;
 
-	design_init(&d, p, w->options, path, top[0] ? top : NULL);
-	for (size_t i = 0; i < d.notes.n; i++)
-		note_once(&out->notes, d.notes.v[i]);
-	ok = task_lint(sim, &d.job, &found, err);
-	if (!ok)
+	for (size_t i = 0; i < r->n; i++) {
+		struct design *d = &r->v[i].design;
+
+		design_init(d, p, w->options, r->v[i].path, r->v[i].top);
+		for (size_t k = 0; k < d->notes.n; k++)
+			note_once(&out->notes, d->notes.v[k]);
+		items[i].design = d;
+	}
+	ok = lint_run(w->loop, ops, p, items, r->n, err);
+	for (size_t i = 0; i < r->n; i++) {
+		merge(w->redact, out->found, items[i].found, r->v[i].top == NULL);
+		diag_list_free(items[i].found);
+	}
+	if (ok && nothing_works(items, r->n)) {
+		ok = false;
+		*err = items[0].why;
 		redact_err(w->redact, err);
-	merge(w->redact, out->found, found, top[0] == '\0');
-	diag_list_free(found);
-	design_fini(&d);
+	}
+	count_read(r, items, out);
+	if (ok)
+		name_failed(w, r, items, out);
+	free(items);
 	return ok;
 }
 
-bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct lint_result *out,
-	       struct err *err)
+/* Of a part: only what is in the file, and errors that keep it from being read. */
+static void keep_part(struct lint_result *out, const char *path)
+{
+	struct diag_list *kept = diag_list_new(MAX_FINDINGS);
+
+	for (size_t i = 0; i < diag_list_len(out->found); i++) {
+		const struct diag *d = diag_list_at(out->found, i);
+
+		if (d->rank == DIAG_ERROR || strcmp(d->path, path) == 0)
+			diag_list_add(kept, d, NULL);
+	}
+	diag_list_free(out->found);
+	out->found = kept;
+}
+
+static bool run(struct workbench *w, const char *const *paths, size_t n, bool part, struct lint_result *out,
+		struct err *err)
 {
 	const char *engine = options_text(w->options, "engine");
 	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
 	struct project *p = workbench_project(w, err);
-	struct simulator *sim = NULL;
 	struct roots roots = { 0 };
 	struct err why = { 0 };
+	struct str said = STR_INIT;
 	bool ok = ops && p;
 
 	memset(out, 0, sizeof(*out));
@@ -172,19 +303,70 @@ bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct l
 		ok = roots_of_file(p, paths[i], &roots, &out->notes, err);
 	if (ok && n == 0)
 		roots_of_project(w, p, &roots);
-	ok = ok && workbench_session(w, SESSION_APPEND, err) && (sim = ops->open(w->loop, err));
+	ok = ok && workbench_session(w, SESSION_APPEND, err);
 	if (ok) {
-		for (size_t i = 0; ok && i < roots.paths.n; i++)
-			ok = lint_root(w, p, sim, roots.paths.v[i], roots.tops.v[i], out, &why);
-		if (!record(w, &roots, engine, out->found, ok ? NULL : &why, ok ? err : NULL))
+		ok = lint_roots(w, p, ops, &roots, out, &why);
+		if (part)
+			keep_part(out, paths[0]);
+		if (ok)
+			why_not(out, &said);
+		if (!record(w, &roots, engine, out, ok ? str_cstr(&said) : why.text, part, ok ? err : NULL))
 			ok = false;
 		else if (!ok && err)
 			*err = why;
 	}
-	if (sim)
-		ops->close(sim);
-	strv_free(&roots.paths);
-	strv_free(&roots.tops);
+	roots_fini(&roots);
+	str_free(&said);
+	return ok;
+}
+
+bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct lint_result *out, struct err *err)
+{
+	return run(w, paths, n, false, out, err);
+}
+
+bool flow_lint_part(struct workbench *w, const char *path, struct lint_result *out, struct err *err)
+{
+	return run(w, &path, 1, true, out, err);
+}
+
+static bool same_files(const struct roots *r, const char *const *files, size_t n)
+{
+	struct strv own = STRV_INIT;
+	bool same;
+
+	files_of(r, &own);
+	same = own.n == n;
+	for (size_t i = 0; same && i < n; i++)
+		same = strcmp(own.v[i], files[i]) == 0;
+	strv_free(&own);
+	return same;
+}
+
+bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bool part, struct lint_result *out,
+		     struct err *err)
+{
+	const struct simulator_ops *ops = workbench_simulator(w, options_text(w->options, "engine"), err);
+	struct project *p = workbench_project(w, err);
+	struct roots roots = { 0 };
+	bool ok = ops && p;
+
+	memset(out, 0, sizeof(*out));
+	out->found = diag_list_new(MAX_FINDINGS);
+	if (ok && !part)
+		roots_of_project(w, p, &roots);
+	if (!same_files(&roots, files, n)) {
+		roots_fini(&roots);
+		roots = (struct roots){ 0 };
+		for (size_t i = 0; ok && i < n; i++)
+			ok = roots_of_file(p, files[i], &roots, &out->notes, err);
+	}
+	ok = ok && lint_roots(w, p, ops, &roots, out, err);
+	if (ok && out->failed.n)
+		ok = err_set(err, ERR_TOOL, "%s", out->failed.v[0]);
+	if (part && n)
+		keep_part(out, files[0]);
+	roots_fini(&roots);
 	return ok;
 }
 
@@ -200,13 +382,12 @@ static size_t make_designs(struct workbench *w, struct project *p, const struct 
 
 	*out = NULL;
 	if (roots_of_file(p, v[0].path, &roots, &notes, err)) {
-		*out = mem_calloc(roots.paths.n + 1, sizeof(**out));
-		for (; n < roots.paths.n; n++)
-			design_init(&(*out)[n], p, w->options, v[0].path, roots.tops.v[n][0] ? roots.tops.v[n] : NULL);
+		*out = mem_calloc(roots.n + 1, sizeof(**out));
+		for (; n < roots.n; n++)
+			design_init(&(*out)[n], p, w->options, v[0].path, roots.v[n].top);
 	}
 	texts_lift(laid);
-	strv_free(&roots.paths);
-	strv_free(&roots.tops);
+	roots_fini(&roots);
 	strv_free(&notes);
 	return n;
 }

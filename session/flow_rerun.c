@@ -16,6 +16,7 @@
 #include "session/doc.h"
 #include "session/flow_lint.h"
 #include "session/flow_sim.h"
+#include "session/lint_words.h"
 #include "session/moments.h"
 #include "session/opt.h"
 #include "session/project.h"
@@ -32,25 +33,13 @@ struct again {
 	struct strv paths;	/* the texts as at the event, */
 	struct str *texts;	/* one for each path */
 	struct strv files;	/* LINT: what was linted; VERDICT: unused */
+	struct diag_list *was;	/* LINT: what was found; NULL */
+	bool part;		/* LINT: see event.h */
 	uint64_t run;		/* VERDICT */
 	struct str recorded, today;
 	bool differs;
 	struct strv *as_today;
 };
-
-static void note_event(void *ctx, const struct event *e)
-{
-	struct again *a = ctx;
-	const char *p = e->type == EVENT_LINT ? e->lint.files.data : "";
-
-	a->run = e->type == EVENT_VERDICT ? e->verdict.run : 0;
-	while (*p) {
-		size_t n = strcspn(p, "\n");
-
-		strv_addn(&a->files, p, n);
-		p += n + (p[n] == '\n');
-	}
-}
 
 /* What was open is as it was on the screen; what was saved and closed as it was
  * in the file. */
@@ -139,74 +128,44 @@ static void drop_texts(struct again *a)
 	a->texts = NULL;
 	strv_free(&a->paths);
 	strv_free(&a->files);
+	diag_list_free(a->was);
+	a->was = NULL;
 	project_overlay_clear(a->p);
 }
 
 /* Lint ---------------------------------------------------------------------------- */
 
-static void print_counts(const struct diag_list *l, struct str *out)
+static void note_lint(struct again *a, const struct event *e)
 {
-	size_t errors = diag_list_count(l, DIAG_ERROR), risks = diag_list_count(l, DIAG_RISK);
+	const char *p = e->lint.files.data ? e->lint.files.data : "";
 
-	str_addf(out, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks, risks == 1 ? "" : "s");
-}
-
-/* A file below two roots is reported by both. */
-static void add_new(struct diag_list *into, const struct diag_list *from)
-{
-	for (size_t i = 0; i < diag_list_len(from); i++) {
-		const struct diag *d = diag_list_at(from, i);
-		bool known = false;
-
-		for (size_t k = 0; k < diag_list_len(into) && !known; k++) {
-			const struct diag *o = diag_list_at(into, k);
-
-			known = o->line == d->line && o->col == d->col && strcmp(o->path, d->path) == 0 &&
-				strcmp(o->code, d->code) == 0 && strcmp(o->text, d->text) == 0;
-		}
-		if (!known)
-			diag_list_add(into, d, NULL);
-	}
+	for (; *p; p += strcspn(p, "\n"), p += *p == '\n')
+		if (*p != '\n')
+			strv_addn(&a->files, p, strcspn(p, "\n"));
+	a->part = e->lint.part;
+	a->was = diag_list_new(diag_list_len(e->lint.found) + 1);
+	for (size_t i = 0; i < diag_list_len(e->lint.found); i++)
+		diag_list_add(a->was, diag_list_at(e->lint.found, i), NULL);
+	lint_words(a->was, e->lint.read, e->lint.unread.data, &a->recorded);
 }
 
 static bool lint_again(struct again *a, struct err *err)
 {
-	const struct diag_list *was = moments_state(a->m)->found;
-	struct diag_list *now = diag_list_new(diag_list_len(was) + 10000);
+	struct lint_result now = { 0 };
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < a->files.n; i++) {
-		const struct project_file *f = project_find(a->p, a->files.v[i]);
-		struct text_if text = { .path = a->files.v[i] };
-		struct str disk = STR_INIT;
-		struct diag_list *some = NULL;
-		size_t len;
-		const char *overlay = project_overlay_text(a->p, text.path, &len);
-		char *path = path_join(a->w->root, text.path);
-
-		ok = f || err_set(err, ERR_NOT_FOUND, "%s is not in the project any more", text.path);
-		ok = ok && (overlay || file_read(path, 0, &disk, err));
-		if (ok) {
-			/* A copy: the overlay is set anew by flow_lint_if(). */
-			if (overlay)
-				str_add(&disk, overlay, len);
-			text.text = (struct bytes){ str_cstr(&disk), disk.len };
-			ok = flow_lint_if(a->w, &text, 1, &some, err);
-		}
-		if (ok)
-			add_new(now, some);
-		diag_list_free(some);
-		str_free(&disk);
-		free(path);
-	}
+	for (size_t i = 0; ok && i < a->files.n; i++)
+		ok = project_find(a->p, a->files.v[i]) ||
+		     err_set(err, ERR_NOT_FOUND, "%s is not in the project any more", a->files.v[i]);
+	ok = ok && flow_lint_again(a->w, (const char *const *)a->files.v, a->files.n, a->part, &now, err);
 	if (ok) {
-		print_counts(was, &a->recorded);
-		print_counts(now, &a->today);
+		lint_words(now.found, now.read, str_cstr(&now.unread), &a->today);
 		for (int rank = DIAG_ERROR; rank <= DIAG_RISK; rank++)
-			a->differs |= diag_list_gained(was, now, (enum diag_rank)rank) +
-				      diag_list_gained(now, was, (enum diag_rank)rank) > 0;
+			a->differs |= diag_list_gained(a->was, now.found, (enum diag_rank)rank) +
+				      diag_list_gained(now.found, a->was, (enum diag_rank)rank) > 0;
 	}
-	diag_list_free(now);
+	if (now.found)
+		lint_result_fini(&now);
 	return ok;
 }
 
@@ -293,6 +252,15 @@ out:
 
 /* All of it --------------------------------------------------------------------------- */
 
+static void note_event(void *ctx, const struct event *e)
+{
+	struct again *a = ctx;
+
+	a->run = e->type == EVENT_VERDICT ? e->verdict.run : 0;
+	if (e->type == EVENT_LINT)
+		note_lint(a, e);
+}
+
 static bool one(struct again *a, uint64_t n, struct err *err)
 {
 	bool ok = moments_go(a->m, n, err) && moments_events(a->m, n, n, note_event, a, err) && set_texts(a, n, err);
@@ -301,7 +269,7 @@ static bool one(struct again *a, uint64_t n, struct err *err)
 		return false;
 	if (a->run)
 		return simulate_again(a, err);
-	if (moments_state(a->m)->lint_error[0])
+	if (!a->part && moments_state(a->m)->lint_error[0])
 		return err_set(err, ERR_TOOL, "the tool said nothing then: %s", moments_state(a->m)->lint_error);
 	return lint_again(a, err);
 }

@@ -20,6 +20,7 @@ void state_init(struct state *s)
 	s->parent = mem_strdup("");
 	s->lint_tool = mem_strdup("");
 	s->lint_error = mem_strdup("");
+	s->lint_unread = mem_strdup("");
 }
 
 /* An item that other states hold, too, is theirs from then on. */
@@ -96,6 +97,7 @@ void state_fini(struct state *s)
 	free(s->parent);
 	free(s->lint_tool);
 	free(s->lint_error);
+	free(s->lint_unread);
 	strv_free(&s->settings);
 }
 
@@ -445,16 +447,41 @@ static bool apply_apply(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
+static bool has_line(const struct bytes *lines, const char *line)
+{
+	size_t len = strlen(line);
+
+	for (const char *p = lines->data ? lines->data : ""; *p;) {
+		size_t n = strcspn(p, "\n");
+
+		if (n == len && memcmp(p, line, n) == 0)
+			return true;
+		p += n + (p[n] == '\n');
+	}
+	return false;
+}
+
+/* Of a part: what else was found before stays until all is linted. */
 static bool apply_lint(struct state *s, const struct event *e, struct err *err)
 {
-	struct diag_list *copy = diag_list_new(e->lint.found ? diag_list_len(e->lint.found) + 1 : 1);
+	size_t n = e->lint.found ? diag_list_len(e->lint.found) : 0;
+	size_t before = e->lint.part && s->found ? diag_list_len(s->found) : 0;
+	struct diag_list *copy = diag_list_new(n + before + 1);
 
-	for (size_t i = 0; e->lint.found && i < diag_list_len(e->lint.found); i++)
-		diag_list_add(copy, diag_list_at(e->lint.found, i), NULL);
+	for (size_t i = 0; i < n; i++)
+		diag_list_add_new(copy, diag_list_at(e->lint.found, i), NULL);
+	for (size_t i = 0; i < before; i++)
+		if (!has_line(&e->lint.files, diag_list_at(s->found, i)->path))
+			diag_list_add_new(copy, diag_list_at(s->found, i), NULL);
 	diag_list_free(s->found);
 	s->found = copy;
 	put(&s->lint_tool, e->lint.tool);
+	if (e->lint.part)
+		return true;
 	put(&s->lint_error, e->lint.error);
+	s->lint_read = e->lint.read;
+	free(s->lint_unread);
+	s->lint_unread = mem_strndup(e->lint.unread.data ? e->lint.unread.data : "", e->lint.unread.len);
 	return true;
 }
 

@@ -83,6 +83,8 @@ struct state {
 	size_t n_runs, cap_runs;
 	struct diag_list *found;	/* of the last lint; NULL: none yet */
 	char *lint_tool, *lint_error;
+	uint64_t lint_read;		/* files, of the last lint of all; 0: not counted */
+	char *lint_unread;		/* as in the event */
 	struct strv settings;		/* "name=value", in the order first set */
 	size_t notes, unknown;
 	uint64_t sealed;		/* the number of the last seal event; 0: none */

@@ -33,6 +33,8 @@ void state_copy(struct state *to, const struct state *from)
 	to->parent = mem_strdup(from->parent);
 	to->lint_tool = mem_strdup(from->lint_tool);
 	to->lint_error = mem_strdup(from->lint_error);
+	to->lint_read = from->lint_read;
+	to->lint_unread = mem_strdup(from->lint_unread);
 	COPY_LIST(to, from, docs, n_docs, cap_docs);
 	for (size_t i = 0; i < from->n_docs; i++)
 		to->docs[i] = doc_copy(from->docs[i]);

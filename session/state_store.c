@@ -203,6 +203,8 @@ void state_write(const struct state *s, struct str *out)
 	WRITE_LIST("settings", s->settings.v, s->settings.n, write_string);
 	string(out, "lint_tool", s->lint_tool);
 	string(out, "lint_error", s->lint_error);
+	number(out, "lint_read", (long long)s->lint_read);
+	string(out, "lint_unread", s->lint_unread);
 	if (s->found) {
 		member(out, "found");
 		event_write_diags(s->found, out);
@@ -487,6 +489,8 @@ static bool read_all(struct state *s, const cJSON *o)
 		  read_strings(&s->settings, json_array(o, "settings")) &&
 		  get_string(o, "lint_tool", &s->lint_tool) &&
 		  get_string(o, "lint_error", &s->lint_error) &&
+		  get_u64(o, "lint_read", &s->lint_read) &&
+		  get_string(o, "lint_unread", &s->lint_unread) &&
 		  (!found || event_read_diags(found, &s->found, NULL)) &&
 		  get_u64(o, "notes", &notes) && get_u64(o, "unknown", &unknown) &&
 		  get_u64(o, "sealed", &s->sealed);

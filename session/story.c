@@ -107,7 +107,7 @@ void story_free(struct story *s)
 	for (size_t i = 0; i < s->n_suggestions; i++)
 		free_suggestion(&s->suggestions[i]);
 	for (size_t i = 0; i < s->n_lints; i++) {
-		FREE_STRS(&s->lints[i].tool, &s->lints[i].error, &s->lints[i].files);
+		FREE_STRS(&s->lints[i].tool, &s->lints[i].error, &s->lints[i].files, &s->lints[i].unread);
 		diag_list_free(s->lints[i].found);
 	}
 	for (size_t i = 0; i < s->n_runs; i++) {

@@ -79,7 +79,8 @@ struct story_suggestion {
 
 struct story_lint {
 	uint64_t n, t_ms;
-	struct str tool, error, files;
+	struct str tool, error, files, unread;
+	uint64_t read;		/* files; 0: not counted */
 	struct diag_list *found;	/* redacted */
 };
 

@@ -334,12 +334,17 @@ static void on_lint(struct reader *rd, const struct event *e)
 	struct story *s = rd->story;
 	struct story_lint *l;
 
+	/* The one of all files follows and says it again. */
+	if (e->lint.part)
+		return;
 	s->cap_lints = mem_grow((void **)&s->lints, s->cap_lints, s->n_lints + 1, sizeof(*s->lints));
 	l = &s->lints[s->n_lints++];
 	*l = (struct story_lint){ .n = e->n, .t_ms = e->t_ms, .found = hide_found(rd, e->lint.found) };
 	hides(rd, e->lint.tool, &l->tool);
 	hides(rd, e->lint.error, &l->error);
 	hide(rd, e->lint.files.data, e->lint.files.len, &l->files);
+	hide(rd, e->lint.unread.data, e->lint.unread.len, &l->unread);
+	l->read = e->lint.read;
 	judge(rd, &l->files, e->n, s->n_lints - 1, STORY_NONE);
 	moment(rd, e, s->n_lints - 1);
 }

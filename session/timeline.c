@@ -11,6 +11,7 @@
 #include "session/diag.h"
 #include "session/doc.h"
 #include "session/event.h"
+#include "session/lint_words.h"
 
 /* The first line of a text, not too long. */
 static void first_line(const struct bytes *b, struct str *out)
@@ -45,12 +46,18 @@ static void lint(const struct event *e, struct str *out)
 {
 	size_t errors = diag_list_count(e->lint.found, DIAG_ERROR), risks = diag_list_count(e->lint.found, DIAG_RISK);
 
-	str_addf(out, "lint by %s: ", e->lint.tool);
-	if (e->lint.error[0])
+	str_addf(out, "lint%s%.*s by %s: ", e->lint.part ? " of " : "",
+		 e->lint.part ? (int)strcspn(e->lint.files.data, "\n") : 0, e->lint.files.data, e->lint.tool);
+	if (e->lint.error[0]) {
 		str_adds(out, e->lint.error);
-	else
-		str_addf(out, "%zu error%s, %zu risk%s, %zu of style", errors, errors == 1 ? "" : "s", risks,
-			 risks == 1 ? "" : "s", diag_list_count(e->lint.found, DIAG_STYLE));
+		return;
+	}
+	str_addf(out, "%zu error%s, %zu risk%s, %zu of style", errors, errors == 1 ? "" : "s", risks,
+		 risks == 1 ? "" : "s", diag_list_count(e->lint.found, DIAG_STYLE));
+	if (e->lint.read) {
+		str_adds(out, "; ");
+		lint_words_files(e->lint.read, e->lint.unread.data, 0, out);
+	}
 }
 
 static void verdict(const struct event *e, struct str *out)

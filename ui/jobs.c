@@ -13,6 +13,7 @@
 #include "session/flow_ask.h"
 #include "session/flow_lint.h"
 #include "session/flow_sim.h"
+#include "session/lint_words.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/rc.h"
@@ -153,14 +154,18 @@ bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *ab
 
 /* Linting ---------------------------------------------------------------------------- */
 
-static void say_lint(struct ui *u, const struct diag_list *found)
+static void say_lint(struct ui *u, const struct lint_result *r)
 {
-	size_t errors = diag_list_count(found, DIAG_ERROR), risks = diag_list_count(found, DIAG_RISK);
+	struct str words = STR_INIT;
 
-	if (lint_counts(u->w, found))
-		ui_say(u, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks, risks == 1 ? "" : "s");
+	if (r->failed.n)
+		str_adds(&words, r->failed.v[0]);
+	else if (r->read == 0)
+		lint_words_nothing(str_cstr(&r->unread), &words);
 	else
-		ui_say(u, "lint ok");
+		lint_words(r->found, r->read, str_cstr(&r->unread), &words);
+	ui_say(u, "%s", str_cstr(&words));
+	str_free(&words);
 }
 
 static void lint(void *ctx)
@@ -178,7 +183,7 @@ static void lint(void *ctx)
 		ui_set_overlays(u);
 		ok = flow_lint(u->w, NULL, 0, &r, &err);
 		if (ok && !j->live)
-			say_lint(u, r.found);
+			say_lint(u, &r);
 		lint_result_fini(&r);
 	} while (ok && j->again);
 	/* What a live lint has to complain of stands in the log pane. */

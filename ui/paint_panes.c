@@ -8,6 +8,7 @@
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "session/doc.h"
+#include "session/lint_words.h"
 #include "session/opt.h"
 #include "session/prompt.h"
 #include "session/state.h"
@@ -269,7 +270,7 @@ static void part(struct status_part *v, size_t *n, int rank, unsigned style, con
 static void lint_part(const struct ui *u, struct status_part *v, size_t *n)
 {
 	const struct state *s = ui_state(u);
-	size_t errors, risks;
+	size_t errors, risks, unread = lint_words_unread(s->lint_unread);
 	char text[64];
 
 	if (!s->found) {
@@ -280,6 +281,8 @@ static void lint_part(const struct ui *u, struct status_part *v, size_t *n)
 	risks = diag_list_count(s->found, DIAG_RISK);
 	if (s->lint_error && s->lint_error[0])
 		snprintf(text, sizeof(text), "lint ?");
+	else if (errors + risks == 0 && unread)
+		snprintf(text, sizeof(text), "lint ok, %zu not read", unread);
 	else if (errors + risks == 0)
 		snprintf(text, sizeof(text), "lint ok");
 	else

@@ -8,6 +8,7 @@
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "session/event.h"
+#include "session/lint_words.h"
 #include "session/opt.h"
 #include "session/prompt.h"
 #include "session/session.h"
@@ -19,6 +20,17 @@
 static unsigned style_of(enum diag_rank rank)
 {
 	return rank == DIAG_ERROR ? STYLE_ERROR : rank == DIAG_RISK ? STYLE_RISK : STYLE_DIM;
+}
+
+static void log_unread(struct log_list *l, const char *unread)
+{
+	struct str line = STR_INIT;
+
+	if (lint_words_unread(unread) == 0)
+		return;
+	lint_words_files(0, unread, LINT_WORDS_NAMES, &line);
+	log_list_puts(l, STYLE_DIM, str_cstr(&line));
+	str_free(&line);
 }
 
 void ui_log_findings(struct ui *u)
@@ -53,8 +65,15 @@ void ui_log_findings(struct ui *u)
 		log_list_add(l, STYLE_DIM, line.data, line.len, NULL, 0, 0);
 		str_free(&line);
 	}
-	if (found && l->n == 0)
-		log_list_puts(l, STYLE_GOOD, "lint ok");
+	if (found && l->n == 0) {
+		struct str line = STR_INIT;
+
+		lint_words(found, ui_state(u)->lint_read, ui_state(u)->lint_unread, &line);
+		log_list_puts(l, STYLE_GOOD, str_cstr(&line));
+		str_free(&line);
+	} else if (found) {
+		log_unread(l, ui_state(u)->lint_unread);
+	}
 	l->chosen = chosen;
 	l->top = top;
 }

@@ -1,0 +1,36 @@
+/* lint_run.h - the designs of a project given to the tool, two at a time.
+ *
+ * Several designs that do not disturb each other are read in one go: what they
+ * share is read once, and a tool is started once for many small ones. See
+ * lint_run.c for when that is so. What comes back is in an order that depends
+ * on the designs alone, not on which was done first.
+ *
+ * Records nothing.
+ */
+#ifndef POSEDGE_LINT_RUN_H
+#define POSEDGE_LINT_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+
+struct design;
+struct diag_list;
+struct loop;
+struct project;
+struct simulator_ops;
+
+struct lint_item {
+	const struct design *design;	/* borrowed */
+	/* Filled in: */
+	struct diag_list *found;	/* owned by the caller; NULL: it is in that of an earlier item */
+	struct err why;			/* ERR_NONE, or why the tool could not say; found holds what came before */
+};
+
+/* In a task. p is looked at before the first wait only. False: cancelled; the
+ * items then hold nothing. */
+bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct project *p, struct lint_item *v, size_t n,
+	      struct err *err);
+
+#endif

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# "lint ok" of what was read, and of nothing else: with the real tools.
+. "${srcdir:?}/tests/lib.sh"
+need verilator_bin
+
+in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
+top() { printf 'module %s(input wire a, output wire y);\n  assign y = ~a;\nendmodule\n' "$1"; }
+
+# What was read is counted; what was not is named with its reason.
+in_new count
+top good >good.v
+status 0 lint
+says "lint ok (1 file)"
+top part >part.v
+printf '`include "part.v"\n' >unused.vh
+status 0 lint
+says "lint ok (2 files; 1 not read: unused.vh no file includes it)"
+rm unused.vh
+{ top large; seq -f '// %.0f' 900000; } >large.v
+status 0 lint
+says "2 files; 1 not read: large.v too large"
+
+# A file is read, whoever needs it or not.
+in_new alone
+top good >good.v
+printf 'modul late(input wire a);\nendmodule\n' >late.v
+status 1 lint
+says "late.v:1"
+rm late.v
+printf 'package tables;\n  localparam int A = ;\nendpackage\n' >tables.sv
+status 1 lint
+says "tables.sv:2"
+
+# Where nothing was read nothing is ok.
+in_new nothing
+status 3 lint
+says "nothing was linted: there is no Verilog file here"
+silent_on "lint ok"
+{ top large; seq -f '// %.0f' 900000; } >large.v
+status 3 lint
+says "nothing was linted: 1 file not read: large.v too large"
+
+# The journal says the same, as JSON too.
+in_new record
+top good >good.v
+printf 'x\n' >unused.svh
+status 0 --json lint
+says '"read":1'
+says '"unread":"unused.svh\tno file includes it"'
+status 0 log
+says "1 file; 1 not read"
+status 0 verify
+
+# One top that crashes the tool takes nothing from the others. Here the tool is
+# looked up in PATH, without bubblewrap.
+in_new crash
+mkdir "$work/bin"
+cat >"$work/bin/verilator_bin" <<-'EOF'
+	#!/bin/sh
+	for a; do
+		case $a in */bad.v | bad.v) kill -SEGV $$ ;; esac
+	done
+	exec REAL "$@"
+EOF
+sed -i "s|REAL|$(command -v verilator_bin)|" "$work/bin/verilator_bin"
+chmod +x "$work/bin/verilator_bin"
+export TEST_PATH=$work/bin:$PATH POSEDGE_BWRAP=/nonexistent
+top bad >bad.v
+top good >good.v
+printf 'module wide(input wire [7:0] a, output wire [3:0] y);\n  assign y = a;\nendmodule\n' >wide.v
+status 1 lint
+notes "bad (bad.v) was not linted: verilator_bin crashed"
+says "wide.v:2:12 risk WIDTH"
+says "2 files; 1 not read: bad.v no answer"
+rm wide.v
+status 2 lint
+silent_on "lint ok"
+says "1 file; 1 not read: bad.v no answer"
+status 0 log
+says "bad (bad.v) was not linted"

@@ -1,0 +1,346 @@
+/* Several designs in one go say what each would have said alone. */
+#include "config.h"
+
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/design.h"
+#include "session/diag.h"
+#include "session/lint_run.h"
+#include "session/project.h"
+#include "session/read_plan.h"
+#include "session/simulator.h"
+#include "session/workbench.h"
+#include "tests/desk.h"
+
+/* A tool as simple as they come: a source with "ERR" is an error and then all
+ * that it says; without one each "WIDE" is a warning. "CRASH" makes it crash,
+ * "HANG" never end. A source is read as if all macros of those before were
+ * known: "NEEDS" warns after a source with "`define". */
+static struct tool_log {
+	size_t jobs, now, most;
+	struct str tops;
+} tool;
+
+struct plain_tool {
+	struct simulator base;
+	struct loop_timer *timer;
+	struct lint_events to;
+	struct diag_list *found;
+	struct err err;
+	bool cancelled, busy;
+};
+
+static void end_job(void *ctx)
+{
+	struct plain_tool *t = ctx;
+
+	t->busy = false;
+	tool.now--;
+	t->to.done(t->to.ctx, t->found, t->err.code == ERR_NONE ? NULL : &t->err);
+}
+
+static struct simulator *open_tool(struct loop *l, struct err *err);
+
+static void close_tool(struct simulator *s)
+{
+	struct plain_tool *t = (struct plain_tool *)s;
+
+	if (!t)
+		return;
+	loop_timer_free(t->timer);
+	diag_list_free(t->found);
+	free(t);
+}
+
+static void find(struct plain_tool *t, const struct source *s, const char *text, bool *defined)
+{
+	struct diag d = { .path = s->path, .line = 1 };
+
+	if (strstr(text, "ERR")) {
+		d.rank = DIAG_ERROR;
+		d.text = "broken";
+		diag_list_add(t->found, &d, NULL);
+	}
+	d.rank = DIAG_RISK;
+	d.code = "WIDE";
+	d.text = "wide";
+	if (strstr(text, "WIDE"))
+		diag_list_add(t->found, &d, NULL);
+	d.text = "sees the macro of another";
+	if (strstr(text, "NEEDS") && *defined)
+		diag_list_add(t->found, &d, NULL);
+	*defined |= strstr(text, "`define") != NULL;
+	if (strstr(text, "CRASH"))
+		err_set(&t->err, ERR_TOOL, "crashed");
+}
+
+static void errors_only(struct plain_tool *t)
+{
+	struct diag_list *errors = diag_list_new(100);
+
+	for (size_t i = 0; i < diag_list_len(t->found); i++)
+		if (diag_list_at(t->found, i)->rank == DIAG_ERROR)
+			diag_list_add(errors, diag_list_at(t->found, i), NULL);
+	diag_list_free(t->found);
+	t->found = errors;
+}
+
+static bool lint_tool(struct simulator *s, const struct sim_job *j, const struct lint_events *to, struct err *err)
+{
+	struct plain_tool *t = (struct plain_tool *)s;
+	bool defined = false, hangs = false;
+
+	assert_false(t->busy);
+	t->to = *to;
+	t->found = diag_list_new(100);
+	t->busy = true;
+	for (size_t i = 0; i < j->n; i++) {
+		char *path = path_join(j->root, j->sources[i].path);
+		struct str text = STR_INIT;
+
+		assert_true(file_read(path, 0, &text, NULL));
+		find(t, &j->sources[i], str_cstr(&text), &defined);
+		hangs |= strstr(str_cstr(&text), "HANG") != NULL;
+		str_free(&text);
+		free(path);
+	}
+	if (diag_list_count(t->found, DIAG_ERROR))
+		errors_only(t);
+	tool.jobs++;
+	tool.now++;
+	tool.most = tool.now > tool.most ? tool.now : tool.most;
+	str_addf(&tool.tops, "%s%s", tool.tops.len ? " " : "", j->top ? j->top : "-");
+	if (!hangs)
+		loop_timer_set(t->timer, 0);
+	return true;
+}
+
+static void cancel_tool(struct simulator *s)
+{
+	struct plain_tool *t = (struct plain_tool *)s;
+
+	err_set(&t->err, ERR_CANCELLED, "cancelled");
+	loop_timer_set(t->timer, 0);
+}
+
+static const struct simulator_ops plain = { .name = "plain", .needs = "", .open = open_tool, .close = close_tool,
+					    .lint = lint_tool, .cancel = cancel_tool };
+
+static struct simulator *open_tool(struct loop *l, struct err *err)
+{
+	struct plain_tool *t = mem_zalloc(sizeof(*t));
+
+	t->base.ops = &plain;
+	t->timer = loop_timer_new(l, end_job, t);
+	return &t->base;
+}
+
+/* All of it ------------------------------------------------------------------ */
+
+struct designs {
+	struct read_plan plan;
+	struct design *d;
+	struct lint_item *items;
+	size_t n;
+};
+
+static void plan(struct desk *d, struct designs *x)
+{
+	struct project *p = workbench_project(&d->w, NULL);
+
+	project_rescan(p, NULL);
+	memset(&tool, 0, sizeof(tool));
+	read_plan_init(&x->plan, p, d->w.options);
+	x->n = x->plan.n_roots;
+	x->d = mem_calloc(x->n + 1, sizeof(*x->d));
+	x->items = mem_calloc(x->n + 1, sizeof(*x->items));
+	for (size_t i = 0; i < x->n; i++) {
+		design_init(&x->d[i], p, d->w.options, x->plan.roots[i].path, x->plan.roots[i].top);
+		x->items[i].design = &x->d[i];
+	}
+}
+
+static void drop(struct designs *x)
+{
+	for (size_t i = 0; i < x->n; i++) {
+		diag_list_free(x->items[i].found);
+		design_fini(&x->d[i]);
+	}
+	free(x->d);
+	free(x->items);
+	read_plan_fini(&x->plan);
+	str_free(&tool.tops);
+}
+
+static void add_all(const struct designs *x, struct diag_list *to)
+{
+	for (size_t i = 0; i < x->n; i++)
+		for (size_t k = 0; x->items[i].found && k < diag_list_len(x->items[i].found); k++)
+			diag_list_add_new(to, diag_list_at(x->items[i].found, k), NULL);
+}
+
+/* "a.v: broken, ..." of the findings that each design alone gives; sorted. */
+static void printed(const struct diag_list *l, struct str *out)
+{
+	struct strv lines = STRV_INIT;
+
+	for (size_t i = 0; i < diag_list_len(l); i++)
+		strv_addf(&lines, "%s %s\n", diag_list_at(l, i)->path, diag_list_at(l, i)->text);
+	strv_sort(&lines);
+	for (size_t i = 0; i < lines.n; i++)
+		str_adds(out, lines.v[i]);
+	strv_free(&lines);
+}
+
+/* Runs them together and one by one: the same is found. How many jobs it took
+ * together. */
+static size_t same_as_alone(struct desk *d, const char *failed)
+{
+	struct designs x;
+	struct diag_list *together = diag_list_new(1000), *alone = diag_list_new(1000);
+	struct str a = STR_INIT, b = STR_INIT, why = STR_INIT;
+	size_t jobs;
+
+	plan(d, &x);
+	assert_true(lint_run(d->loop, &plain, d->w.project, x.items, x.n, NULL));
+	jobs = tool.jobs;
+	assert_in_range(tool.most, 0, 2);
+	add_all(&x, together);
+	for (size_t i = 0; i < x.n; i++)
+		if (x.items[i].why.code != ERR_NONE)
+			str_addf(&why, "%s ", x.plan.roots[i].top);
+	assert_string_equal(str_cstr(&why), failed);
+	drop(&x);
+	plan(d, &x);
+	for (size_t i = 0; i < x.n; i++)
+		assert_true(lint_run(d->loop, &plain, d->w.project, &x.items[i], 1, NULL));
+	add_all(&x, alone);
+	drop(&x);
+	printed(together, &a);
+	printed(alone, &b);
+	assert_string_equal(str_cstr(&a), str_cstr(&b));
+	diag_list_free(together);
+	diag_list_free(alone);
+	str_free(&a);
+	str_free(&b);
+	str_free(&why);
+	return jobs;
+}
+
+static void write_tops(struct desk *d, int n)
+{
+	tool_write(d->root, "leaf.v", "module leaf; // WIDE\nendmodule\n");
+	for (int i = 0; i < n; i++) {
+		char name[32], text[80];
+
+		snprintf(name, sizeof(name), "top%d.v", i);
+		snprintf(text, sizeof(text), "module top%d; // WIDE\nleaf u();\nendmodule\n", i);
+		tool_write(d->root, name, text);
+	}
+}
+
+IN_TASK(what_several_share_is_read_once)
+{
+	write_tops(d, 20);
+	assert_int_equal(same_as_alone(d, ""), 1);
+	write_tops(d, 60);	/* not all in one, for two run at a time */
+	assert_int_equal(same_as_alone(d, ""), 3);
+}
+
+IN_TASK(an_error_takes_nothing_from_the_others)
+{
+	write_tops(d, 6);
+	tool_write(d->root, "top3.v", "module top3; // ERR\nleaf u();\nendmodule\n");
+	/* All, the suspect, the rest. */
+	assert_int_equal(same_as_alone(d, ""), 3);
+	/* In what all of them hold: each is a suspect. */
+	tool_write(d->root, "leaf.v", "module leaf; // ERR\nendmodule\n");
+	assert_int_equal(same_as_alone(d, ""), 7);
+}
+
+IN_TASK(a_crash_is_told_of_the_one_that_crashes)
+{
+	write_tops(d, 5);
+	tool_write(d->root, "top2.v", "module top2; // CRASH\nleaf u();\nendmodule\n");
+	same_as_alone(d, "top2 ");
+}
+
+IN_TASK(two_modules_of_one_name_never_meet)
+{
+	tool_write(d->root, "a.v", "module a; // WIDE\nhelp u();\nendmodule\nmodule help; endmodule\n");
+	tool_write(d->root, "b.v", "module b; // WIDE\nhelp u();\nendmodule\nmodule help; endmodule\n");
+	assert_int_equal(same_as_alone(d, ""), 2);
+}
+
+IN_TASK(a_macro_of_one_is_not_known_to_another)
+{
+	tool_write(d->root, "a.v", "`define FAST 1\nmodule a; endmodule\n");
+	tool_write(d->root, "b.v", "module b; // NEEDS\nendmodule\n");
+	tool_write(d->root, "c.v", "module c; // NEEDS\nendmodule\n");
+	assert_int_equal(same_as_alone(d, ""), 2);
+}
+
+IN_TASK(the_order_is_that_of_the_designs)
+{
+	struct designs x;
+
+	write_tops(d, 40);
+	plan(d, &x);
+	assert_true(lint_run(d->loop, &plain, d->w.project, x.items, x.n, NULL));
+	assert_int_equal(tool.most, 2);
+	assert_non_null(x.items[0].found);
+	assert_null(x.items[1].found);
+	assert_string_equal(diag_list_at(x.items[0].found, 0)->path, "leaf.v");
+	drop(&x);
+}
+
+struct canceller {
+	struct task *who;
+};
+
+static void cancel_it(void *ctx)
+{
+	task_cancel(((struct canceller *)ctx)->who);
+}
+
+IN_TASK(cancelling_ends_all_of_them)
+{
+	struct canceller c = { task_self() };
+	struct designs x;
+	struct err err;
+
+	write_tops(d, 3);
+	tool_write(d->root, "leaf.v", "module leaf; // HANG\nendmodule\n");
+	tool_write(d->root, "other.v", "`define A\nmodule other; // HANG\nendmodule\n");
+	plan(d, &x);
+	task_start(d->loop, cancel_it, &c);
+	assert_false(lint_run(d->loop, &plain, d->w.project, x.items, x.n, &err));
+	assert_int_equal(err.code, ERR_CANCELLED);
+	assert_int_equal(tool.now, 0);
+	for (size_t i = 0; i < x.n; i++)
+		assert_null(x.items[i].found);
+	drop(&x);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(what_several_share_is_read_once),
+		CASE(an_error_takes_nothing_from_the_others),
+		CASE(a_crash_is_told_of_the_one_that_crashes),
+		CASE(two_modules_of_one_name_never_meet),
+		CASE(a_macro_of_one_is_not_known_to_another),
+		CASE(the_order_is_that_of_the_designs),
+		CASE(cancelling_ends_all_of_them),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
