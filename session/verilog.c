@@ -22,6 +22,8 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/verilog_build.h"
+#include "session/vmacros.h"
+#include "session/vpp.h"
 
 /* Where the walk is within a unit. */
 struct walk {
@@ -30,6 +32,7 @@ struct walk {
 	bool at_start;		/* of an item or statement */
 	enum vword first;	/* the word that the current item began with */
 	bool in_sub;		/* in a function, task or clocking block: its inputs are no ports */
+	enum { TIME_NONE, TIME_UNIT, TIME_PRECISION } time;	/* the next number is that of timeunit, timeprecision */
 };
 
 static void unit_over(struct walk *w)
@@ -54,12 +57,12 @@ static void skip_item(struct walk *w)
 /* ": name" after begin, end and endmodule; returns where it ends. */
 static size_t skip_label(struct vscan *s)
 {
-	size_t end = s->prev.off + s->prev.len;
+	size_t end = s->prev.to;
 
 	if (s->cur.symbol != ':' || !vtok_name(&s->next))
 		return end;
 	vscan_next(s);
-	end = s->cur.off + s->cur.len;
+	end = s->cur.to;
 	vscan_next(s);
 	return end;
 }
@@ -146,22 +149,6 @@ static void header(struct walk *w)
 	}
 }
 
-/* Both headers of "`ifdef A module m (...); `else module m (...); `endif" are
- * read; the second one opens nothing. */
-static bool is_open(struct vbuild *b, const struct vtok *name, enum vunit_kind kind)
-{
-	const struct vmodule *m = vbuild_unit(b);
-	char *text;
-	bool same;
-
-	if (!m || m->kind != kind)
-		return false;
-	text = vtok_text(name);
-	same = strcmp(text, m->name) == 0;
-	free(text);
-	return same;
-}
-
 static void open_unit(struct walk *w)
 {
 	struct vscan *s = w->s;
@@ -176,7 +163,7 @@ static void open_unit(struct walk *w)
 	if (!vtok_name(&name))
 		return;
 	vscan_next(s);
-	if (!is_open(w->b, &name, kind) && vbuild_open(w->b, kind, &keyword, &name))
+	if (vbuild_open(w->b, kind, &keyword, &name))
 		header(w);
 	unit_over(w);
 	skip_item(w);
@@ -198,8 +185,8 @@ static void close_unit(struct walk *w)
 		i--;
 	if (i > 0) {
 		while (b->depth > i)
-			vbuild_close(b, keyword.off, 0);
-		vbuild_close(b, end, keyword.line);
+			vbuild_close(b, keyword.off, 0, keyword.included);
+		vbuild_close(b, end, keyword.line, keyword.included);
 	}
 	unit_over(w);
 }
@@ -376,6 +363,9 @@ static void note_word(struct walk *w)
 	case VWORD_INITIAL:
 		m->has_initial = true;
 		break;
+	case VWORD_LOOP:
+		m->makes_clock |= w->s->next.symbol == '#';
+		break;
 	case VWORD_FINAL:
 		m->has_initial |= w->at_start;
 		break;
@@ -411,6 +401,45 @@ static bool starts_after(const struct vtok *t)
 	}
 }
 
+/* timeunit 1ns / 1ps; timeprecision 1ps; in a unit or before all. */
+static void time_token(struct walk *w, const struct vtok *t)
+{
+	struct vmodule *m = vbuild_unit(w->b);
+	struct vtimescale *of = m ? &m->timescale : &w->b->o->timescale;
+	int exponent;
+
+	if (t->word == VWORD_SURE && vtok_text_is(t, "timeunit")) {
+		w->time = TIME_UNIT;
+		*of = (struct vtimescale){ 0 };
+	} else if (t->word == VWORD_SURE && vtok_text_is(t, "timeprecision")) {
+		w->time = TIME_PRECISION;
+	} else if (w->time && t->symbol == '/') {
+		w->time = TIME_PRECISION;
+	} else if (w->time && t->symbol == ';') {
+		w->time = TIME_NONE;
+	} else if (w->time && t->kind == VTOKEN_NUMBER && vpp_time(t->s, t->len, &exponent)) {
+		if (w->time == TIME_UNIT) {
+			of->known = true;
+			of->unit = of->precision = exponent;
+		} else {
+			of->precision = exponent;
+		}
+	}
+}
+
+/* What the file itself has, outside of units. */
+static void outside(struct walk *w, const struct vtok *t)
+{
+	enum vunit_kind kind;
+
+	if (t->included)
+		return;
+	if (kind_of(t->word, &kind) && (vtok_breaks(t) || begins_unit(w)))
+		w->b->has_units = true;
+	else if (w->at_start && !w->in_sub && w->s->prev.word != VWORD_VIRTUAL)
+		vfacts_outside(w->b, t);
+}
+
 static void step(struct walk *w)
 {
 	struct vscan *s = w->s;
@@ -419,6 +448,10 @@ static void step(struct walk *w)
 
 	if (w->at_start)
 		w->first = t.word;
+	if (w->b->depth == 0)
+		outside(w, &t);
+	if (w->time || t.word == VWORD_SURE)
+		time_token(w, &t);
 	if (kind_of(t.word, &kind)) {
 		bool closes = vtok_breaks(&t) && t.word != VWORD_MODULE;
 
@@ -451,39 +484,78 @@ static void step(struct walk *w)
 
 /* Outline ------------------------------------------------------------------- */
 
-static void on_include(void *ctx, const char *name, size_t len)
-{
-	vbuild_include(ctx, name, len);
-}
-
 static void on_package(void *ctx, const struct vtok *name)
 {
 	vbuild_import(ctx, name);
 }
 
-void voutline_init(struct voutline *o, const char *text, size_t len)
+/* The names in the file itself, as it says them. */
+static void list_includes(struct voutline *o)
+{
+	size_t cap = 0;
+
+	for (size_t i = 0; i < o->n_included; i++) {
+		if (o->included[i].nested)
+			continue;
+		cap = mem_grow((void **)&o->includes, cap, o->n_includes + 1, sizeof(*o->includes));
+		o->includes[o->n_includes++] = mem_strdup(o->included[i].name);
+	}
+}
+
+static void take_facts(struct vbuild *b)
+{
+	struct voutline *o = b->o;
+	struct vpp *pp = b->s.pp;
+	struct strv notes;
+
+	vfacts_finish(b);
+	o->systemverilog = b->s.systemverilog;
+	o->v2005 = b->s.v2005 || vpp_saw_2005(pp);
+	o->kind = vfacts_kind(b, vpp_saw_directive(pp), vpp_saw_dead(pp));
+	if (vpp_timescale(pp).known)
+		o->timescale = vpp_timescale(pp);
+	o->nettype = mem_strdup(vpp_nettype(pp));
+	vpp_take_uses(pp, &o->uses, &o->n_uses);
+	vpp_take_includes(pp, &o->included, &o->n_included);
+	vpp_take_notes(pp, &notes);
+	o->notes = notes.v;
+	o->n_notes = notes.n;
+	o->macros = vpp_take_macros(pp);
+	list_includes(o);
+}
+
+void voutline_read(struct voutline *o, const char *path, const char *text, size_t len, const struct vpp_env *env)
 {
 	struct vbuild b = { .o = o, .budget = 16 * len + (1u << 20) };
 	struct walk w = { .b = &b, .s = &b.s };
 
 	*o = (struct voutline){ 0 };
-	b.s.text = text;
-	b.s.len = len;
-	b.s.ctx = &b;
-	b.s.on_include = on_include;
+	b.s.pp = vpp_new(path, text, len, env);
+	b.s.calls = &b.calls;
+	b.s.ctx = b.calls.ctx = &b;
 	b.s.on_package = on_package;
+	b.calls.on_call = vfacts_call;
+	b.calls.on_literal = vfacts_literal;
+	b.calls.on_override = vfacts_override;
 	vscan_start(&b.s);
 	unit_over(&w);
 	while (!b.s.cur.end)
 		step(&w);
 	while (b.depth > 0)
-		vbuild_close(&b, len, 0);
+		vbuild_close(&b, len, 0, vbuild_top(&b)->included);
+	take_facts(&b);
 	strv_free(&b.file_imports);
-	o->systemverilog = b.s.systemverilog;
-	o->v2005 = b.s.v2005;
+	vcalls_fini(&b.calls);
+	vscan_fini(&b.s);
+	vpp_free(b.s.pp);
 }
 
-static void fini_module(struct vmodule *m)
+void voutline_init(struct voutline *o, const char *text, size_t len)
+{
+	voutline_read(o, "", text, len, NULL);
+}
+
+void vmodule_fini(struct vmodule *m)
 {
 	for (size_t i = 0; i < m->n_ports; i++) {
 		free(m->ports[i].name);
@@ -511,11 +583,25 @@ static void fini_module(struct vmodule *m)
 void voutline_fini(struct voutline *o)
 {
 	for (size_t i = 0; i < o->n; i++)
-		fini_module(&o->modules[i]);
+		vmodule_fini(&o->modules[i]);
 	for (size_t i = 0; i < o->n_includes; i++)
 		free(o->includes[i]);
+	for (size_t i = 0; i < o->n_included; i++) {
+		free(o->included[i].name);
+		free(o->included[i].path);
+	}
+	for (size_t i = 0; i < o->n_uses; i++)
+		free(o->uses[i].name);
+	for (size_t i = 0; i < o->n_notes; i++)
+		free(o->notes[i]);
+	vfacts_fini(o);
+	vmacros_free(o->macros);
 	free(o->modules);
 	free(o->includes);
+	free(o->included);
+	free(o->uses);
+	free(o->notes);
+	free(o->nettype);
 	*o = (struct voutline){ 0 };
 }
 
@@ -537,15 +623,34 @@ static bool is_clock(const struct vport *p)
 	return false;
 }
 
+/* Named as testbenches are: tb, fifo_tb, tb_fifo, test_fifo, testbench. */
+static bool named_testbench(const char *name)
+{
+	return str_starts(name, "tb") || str_ends(name, "_tb") || str_ends(name, "_TB") || str_starts(name, "test") ||
+	       str_ends(name, "_test") || str_ends(name, "bench");
+}
+
 bool vmodule_is_testbench(const struct vmodule *m)
 {
+	bool stimulus = m->has_initial || m->makes_clock;
+	size_t bare = 0;
+
 	if (m->kind != VUNIT_MODULE && m->kind != VUNIT_PROGRAM)
 		return false;
+	for (size_t i = 0; i < m->n_ports; i++)
+		bare += !m->ports[i].has_default;
 	/* With a clock from outside it must hold the design: what has neither
 	 * is a part of a testbench that makes its stimuli. */
-	if (m->n_ports == 1 && is_clock(&m->ports[0]) && m->n_instances > 0)
-		return m->has_initial;
-	if (m->n_ports > 0)
+	if (bare == 1 && m->n_ports == 1 && is_clock(&m->ports[0]))
+		return m->n_instances > 0 && m->has_initial;
+	if (bare > 0)
 		return false;
-	return m->has_initial && (m->n_instances > 0 || m->calls_finish);
+	if (m->n_ports > 0)
+		return stimulus && m->n_instances > 0 && named_testbench(m->name);
+	return stimulus && (m->n_instances > 0 || m->calls_finish);
+}
+
+const char *vname_plain(const char *name)
+{
+	return name[0] == '\\' && name[1] ? name + 1 : name;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/vpp.h"
 
 #define ENTRY 32u	/* what one entry costs beside its text */
 
@@ -96,17 +97,6 @@ void vbuild_import(struct vbuild *b, const struct vtok *name)
 		strv_give(&b->file_imports, vtok_text(name));
 }
 
-void vbuild_include(struct vbuild *b, const char *name, size_t len)
-{
-	struct voutline *o = b->o;
-	char **at;
-
-	if (!afford(b, o->n_includes, len))
-		return;
-	at = place((void **)&o->includes, &b->cap_includes, &o->n_includes, sizeof(*o->includes));
-	*at = mem_strndup(name, len);
-}
-
 bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword, const struct vtok *name)
 {
 	struct voutline *o = b->o;
@@ -116,13 +106,14 @@ bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyw
 	if (o->n >= VBUILD_MAX)
 		return false;
 	if (b->depth == VBUILD_DEPTH)
-		vbuild_close(b, keyword->off, 0);
+		vbuild_close(b, keyword->off, 0, keyword->included);
 	m = place((void **)&o->modules, &b->cap_modules, &o->n, sizeof(*o->modules));
 	m->kind = kind;
 	m->name = vtok_text(name);
 	m->line = keyword->line;
 	m->off = keyword->off;
-	b->stack[b->depth++] = (struct vopen){ .unit = o->n - 1 };
+	m->timescale = vpp_timescale(b->s.pp);
+	b->stack[b->depth++] = (struct vopen){ .unit = o->n - 1, .included = keyword->included };
 	for (size_t i = 0; i < b->file_imports.n && afford(b, i, strlen(b->file_imports.v[i])); i++)
 		import(b, mem_strdup(b->file_imports.v[i]));
 	return true;
@@ -141,10 +132,21 @@ static void hand_up(struct vbuild *b, const struct vmodule *child)
 	m->prints |= child->prints;
 }
 
-void vbuild_close(struct vbuild *b, size_t off, int line)
+/* Units in it were dropped or are themselves of this file: those keep their
+ * places, so only the last one can go. */
+static void drop(struct vbuild *b, struct vmodule *m)
+{
+	if (m == &b->o->modules[b->o->n - 1]) {
+		vmodule_fini(m);
+		b->o->n--;
+	}
+}
+
+void vbuild_close(struct vbuild *b, size_t off, int line, bool included)
 {
 	struct vopen *top = vbuild_top(b);
 	struct vmodule *m = vbuild_unit(b);
+	bool foreign = top->included && included;
 
 	m->end = off;
 	m->end_line = line;
@@ -152,4 +154,6 @@ void vbuild_close(struct vbuild *b, size_t off, int line)
 	name_map_fini(&top->imports);
 	b->depth--;
 	hand_up(b, m);
+	if (foreign)
+		drop(b, m);
 }

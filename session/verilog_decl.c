@@ -6,8 +6,7 @@
  *
  * where a type is any words and ranges. Which of several names is the one that
  * is declared shows only at the end: it is the last before "=". What a list
- * must survive is text that is still being typed, and `ifdef branches that are
- * read one after the other without a comma between them.
+ * must survive is text that is still being typed.
  */
 #include "config.h"
 
@@ -59,7 +58,7 @@ static void outer_token(struct vscan *s, struct element *e, struct vtok *word)
 	} else if (vtok_name(t)) {
 		*word = *t;
 	} else if (t->symbol == '[' && e->name.len && !e->dims_from) {
-		e->dims_from = t->off;
+		e->dims_from = t->at;
 	} else if (t->symbol == '.' && e->name.len) {
 		e->dotted = true;
 	} else if (vtok_is(t, "::")) {
@@ -89,16 +88,19 @@ static void read_element(struct vscan *s, struct element *e)
 	struct vtok word = { 0 };	/* a reserved one: the name when there is no other */
 	size_t depth = 0;
 	bool value = false;
+	bool fields = false;	/* of a struct: semicolons in braces */
 
 	*e = (struct element){ 0 };
+	vscan_tape(s);
 	if (is_lead(s)) {
 		e->lead = s->cur.word;
 		vscan_next(s);
 	}
 	if (s->cur.symbol == '.')
 		explicit_port(s, e);
-	while (s->cur.symbol != ';' && !vtok_breaks(&s->cur)) {
+	while ((s->cur.symbol != ';' || (fields && depth > 0)) && !vtok_breaks(&s->cur)) {
 		if (depth == 0) {
+			fields = s->cur.word == VWORD_STRUCT || (fields && s->cur.symbol != '=');
 			if (s->cur.symbol == ',' || vtok_closes(&s->cur))
 				break;
 			if (is_lead(s)) {
@@ -110,7 +112,7 @@ static void read_element(struct vscan *s, struct element *e)
 			}
 			if (s->cur.symbol == '=' && !value) {
 				value = true;
-				e->value_from = s->cur.off + 1;
+				e->value_from = s->cur.at + 1;
 			} else if (!value) {
 				outer_token(s, e, &word);
 			}
@@ -120,18 +122,19 @@ static void read_element(struct vscan *s, struct element *e)
 		else if (vtok_closes(&s->cur))
 			depth--;
 		if (e->dims_from && !value)
-			e->dims_to = s->cur.off + s->cur.len;
-		if (value)
-			e->value_to = s->cur.off + s->cur.len;
+			e->dims_to = s->cur.at + s->cur.len;
 		vscan_next(s);
 	}
+	if (value)
+		e->value_to = s->cur.at;	/* also past a macro that is no token */
+	vscan_tape_stop(s);
 	e->brackets_open = depth > 0;
 	/* "input logic" and no more: it is still being typed. */
-	if (word.word == VWORD_NEWTYPE && word.off == e->first.off)
+	if (word.word == VWORD_NEWTYPE && word.at == e->first.at)
 		word.len = 0;
 	if (!e->name.len && word.len) {
 		e->name = word;
-		if (e->first.off > word.off)
+		if (e->first.at > word.at)
 			e->first = word;
 	}
 }
@@ -139,12 +142,12 @@ static void read_element(struct vscan *s, struct element *e)
 /* Does a type stand before the name? */
 static bool has_type(const struct element *e)
 {
-	return e->first.len && e->first.off < e->name.off;
+	return e->first.len && e->first.at < e->name.at;
 }
 
 static char *type_text(struct vbuild *b, const struct element *e)
 {
-	return has_type(e) ? vscan_text(&b->s, e->first.off, e->name.off, true) : mem_strdup("");
+	return has_type(e) ? vscan_text(&b->s, e->first.at, e->name.at, true) : mem_strdup("");
 }
 
 static char *range_text(struct vbuild *b, size_t from, size_t to)
@@ -264,6 +267,7 @@ static bool add_port(struct vbuild *b, const struct element *e, enum vport_dir d
 	p->type = mem_strdup(type);
 	p->dims = dims;
 	p->line = e->name.line;
+	p->has_default = e->value_from < e->value_to;
 	return true;
 }
 

@@ -15,7 +15,7 @@ static const struct {
 } words[] = {
 	{ "accept_on", LANG_SV2017, VWORD_OTHER },
 	{ "alias", LANG_SV2017, VWORD_OTHER },
-	{ "always", LANG_V2001, VWORD_OTHER },
+	{ "always", LANG_V2001, VWORD_LOOP },
 	{ "always_comb", LANG_SV2017, VWORD_SURE },
 	{ "always_ff", LANG_SV2017, VWORD_SURE },
 	{ "always_latch", LANG_SV2017, VWORD_SURE },
@@ -93,7 +93,7 @@ static const struct {
 	{ "for", LANG_V2001, VWORD_OTHER },
 	{ "force", LANG_V2001, VWORD_OTHER },
 	{ "foreach", LANG_SV2017, VWORD_SURE },
-	{ "forever", LANG_V2001, VWORD_OTHER },
+	{ "forever", LANG_V2001, VWORD_LOOP },
 	{ "fork", LANG_V2001, VWORD_END },
 	{ "forkjoin", LANG_SV2017, VWORD_OTHER },
 	{ "function", LANG_V2001, VWORD_FUNCTION },

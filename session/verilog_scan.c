@@ -6,8 +6,11 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/verilog_calls.h"
+#include "session/vpp.h"
 
 #define TEXT_MAX 4096u
+#define TAPE_MAX (16u << 10)	/* of one declaration */
 
 static bool same(const char *s, size_t len, const char *word)
 {
@@ -63,185 +66,99 @@ bool vtok_breaks(const struct vtok *t)
 	}
 }
 
-/* Directives ---------------------------------------------------------------- */
+/* Tokens -------------------------------------------------------------------- */
 
-static const char *const with_line[] = { "`define", "`timescale", "`default_nettype", "`line", "`pragma",
-	"`begin_keywords", "`unconnected_drive", "`default_decay_time", "`default_trireg_strength", NULL };
-static const char *const with_name[] = { "`ifdef", "`ifndef", "`elsif", "`undef", NULL };
-static const char *const alone[] = { "`else", "`endif", "`resetall", "`celldefine", "`endcelldefine",
-	"`nounconnected_drive", "`end_keywords", "`undefineall", NULL };
-
-static bool is_directive(const char *s, size_t len)
+static bool in_word(char c)
 {
-	return listed(s, len, with_line) || listed(s, len, with_name) || listed(s, len, alone) ||
-	       same(s, len, "`include");
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
 }
 
-static struct vtoken raw(struct vscan *s)
+/* A macro may put two words side by side with no blank between them. */
+static size_t put_on_tape(struct vscan *s, const char *text, size_t len, bool gap)
 {
-	struct vtoken t = vlex_next(s->text, s->len, s->off, &s->lex);
+	struct str *tape = &s->tape;
+	size_t at;
 
-	s->off += t.len;
-	return t;
+	if (tape->len && (gap || (in_word(tape->data[tape->len - 1]) && in_word(*text))))
+		str_addc(tape, ' ');
+	at = tape->len;
+	str_add(tape, text, len);
+	return at;
 }
 
-static size_t newlines(const char *s, size_t len)
+/* After "(": does "(* ... *)" begin here rather than "(*)" of an event? It lies
+ * in one text with its bracket. */
+static bool opens_attribute(const struct vpp_token *t)
 {
-	size_t n = 0;
+	enum vlex_state lex = VLEX_CODE;
+	const char *s = t->s + 1;
+	size_t left = t->left - 1, off = 1;
 
-	for (const char *end = s + len; (s = memchr(s, '\n', (size_t)(end - s))); s++)
-		n++;
-	return n;
-}
-
-static void count_lines(struct vscan *s, size_t from)
-{
-	s->line += (int)newlines(s->text + from, s->off - from);
-}
-
-/* To the end of the line; a backslash at its end, also in a comment, takes the
- * next one in. */
-static void skip_line(struct vscan *s)
-{
-	size_t from = s->off;
-
-	while (s->off < s->len) {
-		struct vtoken t = raw(s);
-		const char *p = s->text + t.off;
-		bool taken_in = t.off > 0 && p[-1] == '\\';
-
-		if (t.kind != VTOKEN_SPACE)
-			continue;
-		if (newlines(p, t.len) > (taken_in ? 1u : 0u))
-			break;
-	}
-	count_lines(s, from);
-}
-
-static void skip_name(struct vscan *s)
-{
-	while (s->off < s->len && (s->text[s->off] == ' ' || s->text[s->off] == '\t'))
-		s->off++;
-	if (s->off < s->len && s->text[s->off] != '\n') {
-		enum vlex_state state = VLEX_CODE;
-		struct vtoken t = vlex_next(s->text, s->len, s->off, &state);
-
-		if (t.kind == VTOKEN_NAME || t.kind == VTOKEN_KEYWORD)
-			s->off += t.len;
-	}
-}
-
-/* "name" or <name>; a macro in its place says nothing. */
-static void include(struct vscan *s)
-{
-	size_t from = s->off, n = s->off;
-	char close;
-
-	while (n < s->len && (s->text[n] == ' ' || s->text[n] == '\t'))
-		n++;
-	s->off = n;
-	if (n >= s->len || (s->text[n] != '"' && s->text[n] != '<'))
-		return;
-	close = s->text[n] == '<' ? '>' : '"';
-	for (n++; n < s->len && s->text[n] != close && s->text[n] != '\n'; n++)
-		;
-	if (n < s->len && s->text[n] == close) {
-		if (n - s->off - 1 <= TEXT_MAX && s->on_include)
-			s->on_include(s->ctx, s->text + s->off + 1, n - s->off - 1);
-		n++;
-	}
-	s->off = n;
-	count_lines(s, from);
-}
-
-static void directive(struct vscan *s, const struct vtoken *t)
-{
-	const char *name = s->text + t->off;
-
-	if (same(name, t->len, "`include"))
-		include(s);
-	else if (listed(name, t->len, with_name))
-		skip_name(s);
-	else if (listed(name, t->len, with_line))
-		skip_line(s);
-	if (same(name, t->len, "`pragma") || same(name, t->len, "`begin_keywords"))
-		s->v2005 = true;
-}
-
-/* Attributes ---------------------------------------------------------------- */
-
-/* After "(" at off: is it that of (* ... *) rather than of @(*)? */
-static bool opens_attribute(const struct vscan *s, size_t off)
-{
-	enum vlex_state state = VLEX_CODE;
-
-	if (off + 2 >= s->len || s->text[off + 1] != '*')
+	if (left < 2 || *s != '*')
 		return false;
-	for (size_t o = off + 2; o < s->len;) {
-		struct vtoken t = vlex_next(s->text, s->len, o, &state);
+	while (off < left) {
+		struct vtoken next = vlex_next(s, left, off, &lex);
 
-		if (t.kind != VTOKEN_SPACE && t.kind != VTOKEN_COMMENT)
-			return s->text[o] != ')';
-		o += t.len;
+		if (next.kind != VTOKEN_SPACE && next.kind != VTOKEN_COMMENT)
+			return s[off] != ')';
+		off += next.len;
 	}
 	return false;
 }
 
-/* One that is not closed ends before a semicolon, which it cannot hold. */
-static void skip_attribute(struct vscan *s)
+static struct vtok token(const struct vpp_token *t)
 {
-	size_t from = s->off;
+	struct vtok out = { .kind = t->kind, .included = t->included, .s = t->s, .len = t->len, .off = t->off, .to = t->to,
+		.line = t->line };
 
-	s->off++;
-	while (s->off < s->len && s->text[s->off] != ';') {
-		struct vtoken t = raw(s);
+	if (t->kind == VTOKEN_SYMBOL && t->len == 1)
+		out.symbol = *t->s;
+	if (t->kind == VTOKEN_KEYWORD) {
+		enum lang since;
 
-		if (t.kind == VTOKEN_SYMBOL && s->text[s->off - 1] == '*' && s->off < s->len &&
-		    s->text[s->off] == ')') {
-			s->off++;
-			break;
-		}
-		if (t.kind == VTOKEN_KEYWORD &&
-		    (same(s->text + t.off, t.len, "module") || same(s->text + t.off, t.len, "endmodule"))) {
-			s->off = t.off;
-			break;
-		}
+		out.word = vword_find(t->s, t->len, &since);
+		out.old = since != LANG_SV2017;
 	}
-	count_lines(s, from);
+	return out;
 }
 
-/* Tokens -------------------------------------------------------------------- */
+/* To "*)". One that is not closed ends before a semicolon, which it cannot
+ * hold, and before a module. True: *out is what ended it. */
+static bool skip_attribute(struct vscan *s, struct vpp_token *t)
+{
+	bool star = false;
+
+	while (vpp_next(s->pp, t)) {
+		if (star && *t->s == ')' && !t->gap)
+			return false;
+		if (t->kind == VTOKEN_SYMBOL && *t->s == ';')
+			return true;
+		if (t->kind == VTOKEN_KEYWORD && (same(t->s, t->len, "module") || same(t->s, t->len, "endmodule")))
+			return true;
+		star = t->kind == VTOKEN_SYMBOL && t->s[t->len - 1] == '*';
+	}
+	return false;
+}
 
 static struct vtok fetch(struct vscan *s)
 {
-	while (s->off < s->len) {
-		struct vtoken t = raw(s);
-		const char *p = s->text + t.off;
-		struct vtok out = { .kind = t.kind, .s = p, .off = t.off, .len = t.len, .line = s->line };
+	struct vpp_token t;
+	struct vtok out;
 
-		if (t.kind == VTOKEN_SPACE || t.kind == VTOKEN_COMMENT || t.kind == VTOKEN_STRING)
-			s->line += (int)newlines(p, t.len);
-		if (t.kind == VTOKEN_SPACE || t.kind == VTOKEN_COMMENT || t.kind == VTOKEN_OTHER)
-			continue;
+	while (vpp_next(s->pp, &t)) {
 		if (t.kind == VTOKEN_DIRECTIVE) {
-			directive(s, &t);
+			if (s->taping)
+				put_on_tape(s, t.s, t.len, t.gap);
 			continue;
 		}
-		if (t.kind == VTOKEN_SYMBOL && *p == '(' && opens_attribute(s, t.off)) {
-			skip_attribute(s);
+		if (t.kind == VTOKEN_SYMBOL && *t.s == '(' && opens_attribute(&t) && !skip_attribute(s, &t))
 			continue;
-		}
-		if (t.kind == VTOKEN_SYMBOL && t.len == 1)
-			out.symbol = *p;
-		if (t.kind == VTOKEN_KEYWORD) {
-			enum lang since;
-
-			out.word = vword_find(p, t.len, &since);
-			out.old = since != LANG_SV2017;
-		}
+		out = token(&t);
+		if (s->taping)
+			out.at = put_on_tape(s, t.s, t.len, t.gap);
 		return out;
 	}
-	return (struct vtok){ .end = true, .off = s->len, .line = s->line };
+	return (struct vtok){ .end = true, .off = t.off, .to = t.to, .at = s->tape.len, .line = t.line };
 }
 
 /* Signs of the language. A Verilog-2001 design may call a signal "bit" or
@@ -351,19 +268,40 @@ void vscan_next(struct vscan *s)
 	s->prev = s->cur;
 	s->cur = s->next;
 	s->next = fetch(s);
-	if (!s->cur.end)
-		look(s);
+	if (s->cur.end)
+		return;
+	look(s);
+	if (s->calls)
+		vcalls_token(s->calls, &s->prev, &s->cur, &s->next);
 }
 
 void vscan_start(struct vscan *s)
 {
-	/* A byte-order mark is no token. */
-	if (s->len >= 3 && memcmp(s->text, "\xef\xbb\xbf", 3) == 0)
-		s->off = 3;
-	s->line = 1;
+	s->tape = STR_LIMIT(TAPE_MAX);
 	s->next = fetch(s);
 	vscan_next(s);
 	s->prev = (struct vtok){ 0 };
+}
+
+void vscan_fini(struct vscan *s)
+{
+	str_free(&s->tape);
+}
+
+void vscan_tape(struct vscan *s)
+{
+	str_clear(&s->tape);
+	s->tape.full = false;
+	s->taping = true;
+	if (!s->cur.end)
+		s->cur.at = put_on_tape(s, s->cur.s, s->cur.len, false);
+	if (!s->next.end)
+		s->next.at = put_on_tape(s, s->next.s, s->next.len, s->next.off != s->cur.to);
+}
+
+void vscan_tape_stop(struct vscan *s)
+{
+	s->taping = false;
 }
 
 void vscan_skip_brackets(struct vscan *s)
@@ -383,46 +321,40 @@ void vscan_skip_brackets(struct vscan *s)
 
 /* Text ---------------------------------------------------------------------- */
 
-static bool is_space_before(const struct str *out, char c, bool gap, bool declaration)
+/* "reg[3:0]" as a declaration: a blank before the range of a word. */
+static void add_spaced(struct str *out, const char *s, size_t len)
 {
-	char last = out->len ? out->data[out->len - 1] : '\0';
+	for (size_t i = 0; i < len; i++) {
+		char last = out->len ? out->data[out->len - 1] : ' ';
 
-	if (out->len == 0)
-		return false;
-	if (last == ' ')
-		return false;
-	return gap || (declaration && c == '[' && last != ']' && last != '(' && last != '[');
+		if (s[i] == '[' && !strchr(" ]([", last))
+			str_addc(out, ' ');
+		str_addc(out, s[i]);
+	}
 }
 
 char *vscan_text(const struct vscan *s, size_t from, size_t to, bool declaration)
 {
-	struct vscan in = { .text = s->text, .off = from, .len = to };
-	struct str out = STR_LIMIT(TEXT_MAX);
-	bool gap = false;
+	struct str out = STR_INIT;
+	const char *tape = str_cstr(&s->tape);
+	bool cut;
 
-	while (in.off < to && !out.full) {
-		struct vtoken t = raw(&in);
-		const char *p = in.text + t.off;
-
-		if (t.kind == VTOKEN_SPACE || t.kind == VTOKEN_COMMENT || t.kind == VTOKEN_OTHER) {
-			gap = true;
-			continue;
-		}
-		if (t.kind == VTOKEN_DIRECTIVE && is_directive(p, t.len)) {
-			directive(&in, &t);
-			gap = true;
-			continue;
-		}
-		if (is_space_before(&out, *p, gap, declaration))
-			str_addc(&out, ' ');
-		gap = false;
-		str_add(&out, p, t.len);
-	}
-	if (out.full) {
-		out = (struct str){ .data = out.data, .len = out.len, .cap = out.cap };
+	if (to > s->tape.len)
+		to = s->tape.len;
+	while (from < to && tape[from] == ' ')
+		from++;
+	while (to > from && tape[to - 1] == ' ')
+		to--;
+	cut = to - from > TEXT_MAX || (s->tape.full && to == s->tape.len);
+	if (to - from > TEXT_MAX)
+		to = from + TEXT_MAX;
+	if (declaration)
+		add_spaced(&out, tape + from, to - from);
+	else
+		str_add(&out, tape + from, to - from);
+	if (cut)
 		str_adds(&out, "...");
-	}
-	return str_take(&out);
+	return out.data ? str_take(&out) : mem_strdup("");
 }
 
 char *vtok_text(const struct vtok *t)

@@ -43,6 +43,7 @@ enum vword {
 	VWORD_INTERFACE,
 	VWORD_LIFETIME,	/* automatic, static */
 	VWORD_LOCALPARAM,
+	VWORD_LOOP,	/* always, forever: what a clock is made with */
 	VWORD_MODPORT,
 	VWORD_MODULE,
 	VWORD_NEWTYPE,	/* bit, int, logic: a type that Verilog-2005 lacks */

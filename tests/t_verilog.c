@@ -282,16 +282,18 @@ static void imports_are_kept_once_and_hold_for_the_file(void **state)
 		 "m()() <a <b <c\nn()() <a\n");
 }
 
-static void all_branches_of_ifdef_are_read(void **state)
+static void only_the_branch_that_holds_is_read(void **state)
 {
 	outlines("module m(\n`ifdef A\ninput a\n`else\ninput b\n`endif\n, input c);\n`ifdef A\nx u(`ifdef B .a(1), `endif .b(2));\n"
-		 "`elsif C\ny v();\n`endif\nendmodule",
-		 "m()(in |a|;in |b|;in |c|;) x:u y:v\n");
+		 "`elsif C\ny v();\n`else\n`ifndef B\nz w(\n`endif\n);\n`endif\nendmodule",
+		 "m()(in |b|;in |c|;) z:w\n");
 	outlines("`ifdef A\nmodule m(input a);\n`else\nmodule m(input a, b);\n`endif\nx u();\nendmodule\nmodule n; endmodule",
-		 "m()(in |a|;) x:u\nn()()\n");
+		 "m()(in |a|;in |b|;) x:u\nn()()\n");
+	outlines("module m;\n`ifdef T\n big r0\n`else\n little r0\n`endif\n (a);\n endmodule", "m()() little:r0\n");
+	outlines("`define T\nmodule m;\n`ifdef T\n big r0\n`else\n little r0\n`endif\n (a);\n endmodule", "m()() big:r0\n");
 }
 
-static void macros_are_not_expanded(void **state)
+static void macros_that_nobody_defines_stay_as_they_are(void **state)
 {
 	outlines("module m; `define M \\\n x u(); // \\\n y v();\n z w(); endmodule", "m()() z:w\n");
 	outlines("`define M(a) module bad; \\\n x u(); // \\\n endmodule\n`define S \"module\"\n"
@@ -563,8 +565,8 @@ int main(void)
 		cmocka_unit_test(what_only_looks_like_an_instance_is_none),
 		cmocka_unit_test(units_of_all_kinds_are_found),
 		cmocka_unit_test(imports_are_kept_once_and_hold_for_the_file),
-		cmocka_unit_test(all_branches_of_ifdef_are_read),
-		cmocka_unit_test(macros_are_not_expanded),
+		cmocka_unit_test(only_the_branch_that_holds_is_read),
+		cmocka_unit_test(macros_that_nobody_defines_stay_as_they_are),
 		cmocka_unit_test(includes_are_listed),
 		cmocka_unit_test(places_are_exact),
 		cmocka_unit_test(unterminated_text_spoils_only_what_is_near),
