@@ -18,15 +18,18 @@ struct options;
 struct project;
 
 struct design {
-	struct strv files;	/* first-needed first; headers last */
+	struct strv files;	/* first-needed first; included ones last */
 	struct strv include_dirs;
+	struct strv defines, parameters, plusargs;
 	struct strv notes;	/* sentences for the person */
 	struct source *sources;
 	char *top;		/* NULL: the tool's choice */
 	struct sim_job job;	/* points into the above */
 };
 
-/* What is needed for module top, which is defined in path. */
+/* What is needed for module top, which is defined in path. Defines, include
+ * folders, parameters and plusargs are those that the project says of itself and
+ * those of o, which win. */
 void design_init(struct design *d, const struct project *p, const struct options *o,
 		 const char *path, const char *top);
 void design_fini(struct design *d);
@@ -37,10 +40,11 @@ enum lang design_lang(const struct project *p, const struct options *o);
 /* The modules of a file that nothing else in it instantiates. */
 void design_roots(const struct project *p, const char *path, struct strv *modules);
 
-/* Which testbench `sim NAME` means: a testbench module, a file, or a module
- * under test; NULL: the option's, the one remembered, or the only one.
- * ERR_USAGE lists them when there are several. The caller frees *testbench. */
+/* Which testbench `sim NAME` means: a testbench module, a file (then one in that
+ * very file, or else one that needs it), or a module under test; NULL: the
+ * option's, the one remembered, or the only one. ERR_USAGE lists them when there
+ * are several. The caller frees *testbench and *path, its file. */
 bool design_testbench(const struct project *p, const struct options *o, const char *name,
-		      char **testbench, struct err *err);
+		      char **testbench, char **path, struct err *err);
 
 #endif

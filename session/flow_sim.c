@@ -139,6 +139,7 @@ static void remember(struct workbench *w, const struct sim_result *r)
 			       mem_strdup("");
 
 	remember_set(w->root, "testbench", r->testbench);
+	remember_set(w->root, "testbench_path", r->path);
 	remember_set(w->root, "wave", r->wave_path);
 	remember_set(w->root, "marker", marker);
 	free(marker);
@@ -199,6 +200,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	bool ok = file_make_dirs(dir, 0700, err) && (sim = ops->open(w->loop, err));
 
 	job.out_dir = dir;
+	job.plusargs = d->plusargs.n ? (const char *const *)d->plusargs.v : NULL;
 	ok = ok && task_simulate(sim, &job, on_progress, on_line, progress, &out->report, err);
 	if (sim)
 		ops->close(sim);
@@ -213,18 +215,15 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	struct progress progress = { w, line, ctx };
 	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
 	struct project *p = workbench_project(w, err);
-	const struct project_file *f;
 	struct design d;
 	struct err why = { 0 };
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!ops || !p || !design_testbench(p, w->options, name, &out->testbench, err) ||
+	if (!ops || !p || !design_testbench(p, w->options, name, &out->testbench, &out->path, err) ||
 	    !workbench_session(w, SESSION_APPEND, err))
 		return false;
-	f = project_module(p, out->testbench, NULL);
-	out->path = mem_strdup(f->path);
-	design_init(&d, p, w->options, f->path, out->testbench);
+	design_init(&d, p, w->options, out->path, out->testbench);
 	for (size_t i = 0; i < d.notes.n; i++)
 		strv_add(&out->notes, d.notes.v[i]);
 	for (size_t i = 0; i < d.files.n; i++)
@@ -245,7 +244,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 			*err = why;
 	}
 	if (ok) {
-		out->wave_path = out->report.wave_path[0] ? publish_wave(w, out, NULL) : mem_strdup("");
+		/* What is not recorded is gone when this ends. */
+		out->wave_path = out->report.wave_path[0] && !w->scratch ? publish_wave(w, out, NULL) : mem_strdup("");
 		remember(w, out);
 		if (trace)
 			wave_quota_warn(w);

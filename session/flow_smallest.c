@@ -70,12 +70,10 @@ static bool design_with(struct trial *t, const bool *hunks, struct design *d, ch
 	struct project *p = workbench_project(t->w, err);
 	struct texts_laid *laid = p ? lay(t, p, open_one(t), hunks) : NULL;
 	char *testbench = NULL;
-	bool ok = p && design_testbench(p, t->w->options, t->r->testbench, &testbench, err);
+	bool ok = p && design_testbench(p, t->w->options, t->r->testbench, &testbench, path, err);
 
-	if (ok) {
-		*path = mem_strdup(project_module(p, testbench, NULL)->path);
+	if (ok)
 		design_init(d, p, t->w->options, *path, testbench);
-	}
 	if (laid)
 		texts_lift(laid);
 	free(testbench);

@@ -91,7 +91,7 @@ static bool defines_macros(struct pool *p, const struct source *s)
 
 static bool is_compiled(const struct source *s)
 {
-	return str_ends(s->path, ".v") || str_ends(s->path, ".sv");
+	return !s->included && (str_ends(s->path, ".v") || str_ends(s->path, ".sv"));
 }
 
 static bool same_list(const char *const *a, const char *const *b)

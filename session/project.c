@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -37,6 +38,7 @@ static struct entry *entry_new(const char *path)
 
 	e->file.path = mem_strdup(path);
 	e->file.header = project_is_header(path);
+	e->rank = SIZE_MAX;
 	return e;
 }
 
@@ -121,16 +123,27 @@ static void lay_over(struct project *p, const struct overlay *o)
 	p->files[at]->overlaid = true;
 }
 
-/* Takes over from the old list what has not changed since. */
-static void take(struct project *p, const struct found_list *found)
+/* What the manifest says of the file. */
+static void rank(const struct project *p, struct entry *e)
 {
+	const struct manifest *m = &p->look.manifest;
+	const struct manifest_file *f = manifest_file(m, e->file.path);
+
+	e->rank = f ? (size_t)(f - m->files) : SIZE_MAX;
+	e->file.header = f ? f->role == MANIFEST_HEADER : project_is_header(e->file.path);
+}
+
+/* Takes over from the old list what has not changed since. */
+static void take(struct project *p, bool all_anew)
+{
+	const struct look *found = &p->look;
 	struct entry **old = p->files;
 	size_t n_old = p->n_files, k = 0;
 
 	p->files = NULL;
 	p->cap_files = mem_grow((void **)&p->files, 0, found->n + 1, sizeof(*p->files));
 	for (p->n_files = 0; p->n_files < found->n; p->n_files++) {
-		const struct found *f = &found->v[p->n_files];
+		const struct found *f = &found->sources[p->n_files];
 		struct entry *e = NULL;
 
 		while (k < n_old && strcmp(old[k]->file.path, f->path) < 0)
@@ -139,7 +152,8 @@ static void take(struct project *p, const struct found_list *found)
 			e = old[k++];
 		if (!e)
 			e = entry_new(f->path);
-		if (!same_stamp(&e->stamp, &f->stamp)) {
+		rank(p, e);
+		if (all_anew || !same_stamp(&e->stamp, &f->stamp)) {
 			e->stamp = f->stamp;
 			e->on_disk = true;
 			read_outline(p, e);
@@ -170,16 +184,38 @@ static const char *first_folder(const struct project *p, const char *const *name
 	return "";
 }
 
-static bool refresh(struct project *p, const struct strv *patterns, struct err *err)
+/* As it is, or would be when saved. */
+static bool read_text(void *ctx, const char *path, size_t limit, struct str *out, struct err *err)
+{
+	const struct project *p = ctx;
+	const struct overlay *o = overlay_of(p, path);
+	char *full;
+	bool ok;
+
+	if (o && o->len <= limit) {
+		str_free(out);
+		str_add(out, o->text, o->len);
+		return true;
+	}
+	full = path_join(p->root, path);
+	ok = file_read(full, limit, out, err);
+	free(full);
+	return ok;
+}
+
+static bool refresh(struct project *p, const struct project_settings *s, bool all_anew, struct err *err)
 {
 	static const char *const rtl[] = { "rtl", "src", NULL };
 	static const char *const tb[] = { "tb", "sim", "test", NULL };
-	struct found_list found;
+	struct look found;
 
-	if (!(patterns->n ? project_look_for(p->root, patterns, &found, err) : project_look(p->root, &found, err)))
+	if (!project_look(&found, p->root, s, read_text, p, err))
 		return false;
-	take(p, &found);
-	found_list_fini(&found);
+	look_fini(&p->look);
+	p->look = found;
+	/* Its context pointed to what was copied. */
+	p->look.folder.tree.ctx = &p->look.folder;
+	take(p, all_anew);
 	p->rtl_dir = first_folder(p, rtl);
 	p->tb_dir = first_folder(p, tb);
 	return true;
@@ -199,7 +235,7 @@ struct project *project_open(const char *root, struct err *err)
 	p->index = mem_zalloc(sizeof(*p->index));
 	if (!file_is_dir(real)) {
 		err_set(err, ERR_USAGE, "open %s: it is not a folder", root);
-	} else if (refresh(p, &p->patterns, err)) {
+	} else if (refresh(p, &p->settings, false, err)) {
 		return p;
 	}
 	project_free(p);
@@ -217,7 +253,8 @@ void project_free(struct project *p)
 		free(p->overlays[i].path);
 		free(p->overlays[i].text);
 	}
-	strv_free(&p->patterns);
+	project_settings_fini(&p->settings);
+	look_fini(&p->look);
 	free(p->overlays);
 	free(p->files);
 	free(p->index);
@@ -227,21 +264,58 @@ void project_free(struct project *p)
 
 bool project_rescan(struct project *p, struct err *err)
 {
-	return refresh(p, &p->patterns, err);
+	if (!p)
+		return err_set(err, ERR_USAGE, "there is no project to look at");
+	return refresh(p, &p->settings, false, err);
 }
 
-bool project_set_files(struct project *p, const char *const *patterns, struct err *err)
-{
-	struct strv wanted = STRV_INIT;
+/* Settings ------------------------------------------------------------------- */
 
-	if (patterns)
-		strv_addv(&wanted, patterns);
-	if (!refresh(p, &wanted, err)) {
-		strv_free(&wanted);
+void project_settings_fini(struct project_settings *s)
+{
+	strv_free(&s->files);
+	strv_free(&s->exclude);
+	strv_free(&s->include);
+	strv_free(&s->defines);
+	strv_free(&s->links);
+}
+
+static bool same_words(const struct strv *a, const struct strv *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->v[i], b->v[i]) != 0)
+			return false;
+	return true;
+}
+
+static void copy_words(struct strv *to, const struct strv *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		strv_add(to, from->v[i]);
+}
+
+bool project_configure(struct project *p, const struct project_settings *s, struct err *err)
+{
+	struct project_settings *was = &p->settings, copy = { 0 }, old = *was;
+	bool text = same_words(&was->include, &s->include) && same_words(&was->defines, &s->defines);
+
+	if (text && same_words(&was->files, &s->files) && same_words(&was->exclude, &s->exclude) &&
+	    same_words(&was->links, &s->links))
+		return true;
+	copy_words(&copy.files, &s->files);
+	copy_words(&copy.exclude, &s->exclude);
+	copy_words(&copy.include, &s->include);
+	copy_words(&copy.defines, &s->defines);
+	copy_words(&copy.links, &s->links);
+	p->settings = copy;
+	if (!refresh(p, &copy, !text, err)) {
+		p->settings = old;
+		project_settings_fini(&copy);
 		return false;
 	}
-	strv_free(&p->patterns);
-	p->patterns = wanted;
+	project_settings_fini(&old);
 	return true;
 }
 
@@ -349,6 +423,49 @@ const struct project_file *project_find(const struct project *p, const char *pat
 	size_t i;
 
 	return place_of(p, path, &i) ? &p->files[i]->file : NULL;
+}
+
+const struct project_left *project_left_out(const struct project *p, size_t *n)
+{
+	*n = p->look.n_left;
+	return p->look.left;
+}
+
+const char *const *project_tree(const struct project *p, size_t *n)
+{
+	*n = p->look.folder.paths.n;
+	return (const char *const *)p->look.folder.paths.v;
+}
+
+const struct manifest *project_manifest(const struct project *p)
+{
+	return &p->look.manifest;
+}
+
+static size_t name_len(const char *define)
+{
+	return strcspn(define, "=");
+}
+
+static void put_define(struct strv *out, const char *define)
+{
+	for (size_t i = 0; i < out->n; i++) {
+		if (name_len(out->v[i]) == name_len(define) && strncmp(out->v[i], define, name_len(define)) == 0) {
+			free(out->v[i]);
+			out->v[i] = mem_strdup(define);
+			return;
+		}
+	}
+	strv_add(out, define);
+}
+
+void project_defines(const struct project *p, struct strv *out)
+{
+	const struct strv *said[] = { &p->look.manifest.defines, &p->settings.defines };
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < said[k]->n; i++)
+			put_define(out, said[k]->v[i]);
 }
 
 enum lang project_lang(const struct project *p)

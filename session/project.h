@@ -2,9 +2,10 @@
  *
  * A project is a folder. Its sources are the .v, .sv, .vh, .svh files below
  * it, except in hidden folders, build folders (obj_dir, build, node_modules,
- * work) and behind links that leave it; or those that `set files` names.
- * Scanning reads each file's outline once and again only when size or mtime
- * changed. Knows no tool.
+ * work) and behind links that leave it, and whatever its file lists and
+ * project files name; or those that `set files` names. Scanning reads each
+ * file's outline once and again only when size or mtime changed. Knows no
+ * tool.
  */
 #ifndef POSEDGE_PROJECT_H
 #define POSEDGE_PROJECT_H
@@ -27,16 +28,35 @@ struct project_file {
 	bool header;		/* .vh, .svh: included, not compiled by itself */
 };
 
+/* A file that is no part of the design although it could be. */
+struct project_left {
+	const char *path;	/* relative */
+	const char *why;	/* "excluded by old", "VHDL", ... */
+};
+
+/* What a person says about a project. */
+struct project_settings {
+	struct strv files;	/* globs (`*`, `?`, `**`) or "@list"; none: look */
+	struct strv exclude;	/* globs of files and folders, as in a .gitignore */
+	struct strv include;	/* folders, relative to the root */
+	struct strv defines;	/* "NAME" or "NAME=VALUE" */
+	struct strv links;	/* folders outside that links may lead to */
+};
+
+void project_settings_fini(struct project_settings *s);
+
 struct project;
+struct manifest;
 
 /* root must be a folder; an empty one is a project too. Looks at once. */
 struct project *project_open(const char *root, struct err *err);
 void project_free(struct project *p);	/* NULL is fine */
-bool project_rescan(struct project *p, struct err *err);
+bool project_rescan(struct project *p, struct err *err);	/* NULL is a failure like others */
 
-/* Instead of looking: these files (globs `*` and `?` within one folder are
- * allowed). NULL: look again. ERR_NOT_FOUND names a pattern without a file. */
-bool project_set_files(struct project *p, const char *const *patterns, struct err *err);
+/* Copies s, and looks again when it differs from what holds. On failure all is
+ * as before: ERR_NOT_FOUND names a pattern without a file, ERR_PARSE a list
+ * that cannot be read. */
+bool project_configure(struct project *p, const struct project_settings *s, struct err *err);
 
 /* A text that stands in place of what is on disk (unsaved, or a proposal)
  * until project_overlay_clear(). The file need not exist. */
@@ -50,8 +70,17 @@ size_t project_files(const struct project *p);
 const struct project_file *project_file(const struct project *p, size_t i);
 const struct project_file *project_find(const struct project *p, const char *path);	/* NULL: none */
 
+/* Sorted by path; borrowed until the project changes. */
+const struct project_left *project_left_out(const struct project *p, size_t *n);
+/* All files of the folder but those in hidden and build folders; sorted, borrowed. */
+const char *const *project_tree(const struct project *p, size_t *n);
+/* What it says about itself; borrowed until the project changes. */
+const struct manifest *project_manifest(const struct project *p);
+/* Those of the manifest, then those of the settings in place of the same name. */
+void project_defines(const struct project *p, struct strv *out);
+
 /* Where module is defined; NULL: nowhere. When several files define it, the
- * first by path; *others is how many more (may be NULL). */
+ * first in the file list, then by path; *others is how many more (may be NULL). */
 const struct project_file *project_module(const struct project *p, const char *module, size_t *others);
 
 /* The outline of a module by name; NULL. */
@@ -72,7 +101,8 @@ void project_testbenches(const struct project *p, const char *of, struct strv *o
 void project_closure(const struct project *p, const char *const *paths, size_t n,
 		     struct strv *files, struct strv *notes);
 
-/* Folders that hold headers or are named by an `include; for -I. */
+/* For -I: the folders of the settings, of the manifest, then those that hold
+ * headers or what an `include names. */
 void project_include_dirs(const struct project *p, struct strv *out);
 
 /* The language its files speak: SV when one is .sv or uses it; an empty

@@ -210,6 +210,8 @@ static bool nearer(const struct project *p, size_t a, size_t b, size_t from)
 		return p->files[b]->file.header;
 	if (nx != ny)
 		return nx > ny;
+	if (p->files[a]->rank != p->files[b]->rank)
+		return p->files[a]->rank < p->files[b]->rank;
 	return folders_of(x) < folders_of(y);
 }
 

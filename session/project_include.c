@@ -51,10 +51,28 @@ static void add_included(struct folders *l, const struct project *p, size_t file
 		add_parent(l, p->files[found[i]]->file.path, strlen(name));
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 void project_include_dirs(const struct project *p, struct strv *out)
 {
 	struct folders l = { .out = out };
+	const struct strv *said[] = { &p->settings.include, &p->look.manifest.include_dirs };
+	size_t n;
 
+	for (size_t k = 0; k < 2; k++) {
+		for (size_t i = 0; i < said[k]->n; i++) {
+			char *clean;
+
+			if (strcmp(said[k]->v[i], ".") != 0 && path_clean(said[k]->v[i], &clean, NULL)) {
+				add_folder(&l, clean, strlen(clean));
+				free(clean);
+			}
+		}
+	}
+	n = out->n;
 	for (size_t f = 0; f < p->n_files; f++) {
 		const struct project_file *file = &p->files[f]->file;
 
@@ -65,5 +83,6 @@ void project_include_dirs(const struct project *p, struct strv *out)
 	}
 	name_map_fini(&l.seen);
 	name_map_fini(&l.names);
-	strv_sort(out);
+	if (out->n > n)
+		qsort(out->v + n, out->n - n, sizeof(*out->v), by_name);
 }

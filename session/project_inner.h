@@ -7,8 +7,10 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "session/manifest.h"
 #include "session/name_map.h"
 #include "session/project.h"
+#include "session/tree.h"
 
 /* What tells whether a file has changed. */
 struct stamp {
@@ -24,24 +26,35 @@ struct found {
 	struct stamp stamp;
 };
 
-struct found_list {
-	struct found *v;
+/* What a folder was found to hold. */
+struct look {
+	struct tree_folder folder;	/* all its files */
+	struct manifest manifest;	/* what it says about itself */
+	struct found *sources;		/* sorted by path */
 	size_t n, cap;
+	struct project_left *left;	/* sorted by path */
+	size_t n_left, cap_left;
 };
 
-void found_list_fini(struct found_list *l);
+typedef bool project_read_fn(void *ctx, const char *path, size_t limit, struct str *out, struct err *err);
 
-/* Sorted by path. */
-bool project_look(const char *root, struct found_list *out, struct err *err);
-bool project_look_for(const char *root, const struct strv *patterns, struct found_list *out, struct err *err);
+/* read: the text of a file of the folder. On failure there is nothing to fini. */
+bool project_look(struct look *l, const char *root, const struct project_settings *s, project_read_fn *read, void *ctx,
+		  struct err *err);
+void look_fini(struct look *l);
 
 bool project_is_source(const char *path);	/* by its ending, headers too */
 bool project_is_header(const char *path);
+bool project_is_vhdl(const char *path);
+
+/* The pattern of `set exclude` that keeps the file out; NULL: none. */
+const char *project_excluded(const struct project_settings *s, const char *path);
 
 struct entry {
 	struct project_file file;	/* path is owned */
 	struct stamp stamp;
 	struct voutline outline;
+	size_t rank;		/* place in the manifest; SIZE_MAX: not named there */
 	bool on_disk;		/* false: only an overlay */
 	bool overlaid;		/* the outline is that of the overlay */
 };
@@ -67,7 +80,8 @@ struct overlay {
 
 struct project {
 	char *root;
-	struct strv patterns;	/* n 0: look */
+	struct project_settings settings;
+	struct look look;
 	struct entry **files;	/* sorted by path */
 	size_t n_files, cap_files;
 	struct overlay *overlays;

@@ -9,6 +9,7 @@
 
 #include "session/read_plan.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,15 +89,25 @@ static void add_root(struct planning *g, size_t file, const char *top, bool test
 	closure_fini(&c);
 }
 
-/* Another definition of the same name that is used; NULL: none. */
+static bool is_listed(const struct planning *g, size_t file)
+{
+	return g->p->files[file]->rank != SIZE_MAX;
+}
+
+/* Another definition of the same name that is used, or that the project's own
+ * list names while it does not name this one; NULL: none. */
 static const struct definition *used_twin(const struct planning *g, size_t def)
 {
 	const struct definition *d = &project_index(g->p)->defs[def];
 	size_t first, n = project_definitions(g->p, d->name, strlen(d->name), &first);
 
-	for (size_t i = first; i < first + n; i++)
-		if (i != def && (g->uses[i].by_design || g->uses[i].by_testbench))
-			return &project_index(g->p)->defs[i];
+	for (size_t i = first; i < first + n; i++) {
+		const struct definition *other = &project_index(g->p)->defs[i];
+
+		if (i != def && (g->uses[i].by_design || g->uses[i].by_testbench ||
+				 (is_listed(g, other->file) && !is_listed(g, d->file))))
+			return other;
+	}
 	return NULL;
 }
 
@@ -177,8 +188,20 @@ static void add_left(struct planning *g, bool circles)
 	}
 }
 
+static void miss_copy(struct planning *g, const char *path, const char *twin)
+{
+	const struct manifest_file *said = manifest_file(&g->p->look.manifest, twin);
+
+	if (said && !manifest_file(&g->p->look.manifest, path))
+		miss(g->plan, path, str_fmt("duplicate of %s, which %s names", twin, said->where));
+	else
+		miss(g->plan, path, str_fmt("duplicate of %s", twin));
+}
+
 static void add_missed(struct planning *g)
 {
+	for (size_t i = 0; i < g->p->look.n_left; i++)
+		miss(g->plan, g->p->look.left[i].path, mem_strdup(g->p->look.left[i].why));
 	for (size_t f = 0; f < g->p->n_files; f++) {
 		const struct project_file *file = &g->p->files[f]->file;
 		const char *twin;
@@ -192,7 +215,7 @@ static void add_missed(struct planning *g)
 		else if (file->header)
 			miss(g->plan, file->path, mem_strdup("no file includes it"));
 		else if ((twin = copy_of(g, f)))
-			miss(g->plan, file->path, str_fmt("duplicate of %s", twin));
+			miss_copy(g, file->path, twin);
 	}
 }
 
@@ -231,7 +254,7 @@ void read_plan_init(struct read_plan *r, const struct project *p, const struct o
 		add_left(&g, true);
 		add_missed(&g);
 	}
-	if (r->n_missed)
+	if (r->n_missed > 1)
 		qsort(r->missed, r->n_missed, sizeof(*r->missed), by_path);
 	free(g.read);
 	free(g.uses);

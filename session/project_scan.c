@@ -1,15 +1,9 @@
-/* Looking for the files of a project.
- *
- * Folders are walked with a list instead of recursion. Links are put aside
- * and looked at when all the rest is known: one that leads out of the project
- * is left out, and so is one to what was found already by its own name, so
- * that no module seems to be defined twice, and a circle ends.
- */
+/* Which files a project has: what lies in the folder, what the project says of
+ * itself, what the settings say, and of the rest why it is left out. */
 #include "config.h"
 
 #include "session/project_inner.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,25 +12,21 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define MAX_SEEN 500000u	/* entries of folders, of any kind */
-#define MAX_DEPTH 40u
+#define MAX_LEFT 10000u	/* files left out that are remembered */
 
-struct look {
-	const char *root;
-	struct found_list *out;
-	struct strv folders;	/* still to be read, relative; "" is the root */
-	struct strv links;
-	struct strv ids;	/* of what was found, as keys of the map */
-	struct name_map known;
-	size_t seen;
-};
-
-void found_list_fini(struct found_list *l)
+void look_fini(struct look *l)
 {
 	for (size_t i = 0; i < l->n; i++)
-		free(l->v[i].path);
-	free(l->v);
-	*l = (struct found_list){ 0 };
+		free(l->sources[i].path);
+	for (size_t i = 0; i < l->n_left; i++) {
+		free((char *)l->left[i].path);
+		free((char *)l->left[i].why);
+	}
+	free(l->sources);
+	free(l->left);
+	tree_folder_close(&l->folder);
+	manifest_fini(&l->manifest);
+	memset(l, 0, sizeof(*l));
 }
 
 bool project_is_header(const char *path)
@@ -49,283 +39,259 @@ bool project_is_source(const char *path)
 	return str_ends(path, ".v") || str_ends(path, ".sv") || str_ends(path, ".vh") || str_ends(path, ".svh");
 }
 
-static bool skipped(const char *name)
+bool project_is_vhdl(const char *path)
 {
-	static const char *const names[] = { "obj_dir", "build", "node_modules", "work" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return name[0] == '.';
+	return str_ends(path, ".vhd") || str_ends(path, ".vhdl");
 }
 
-/* Such a name could not be said in a message, nor given to a tool. */
-static bool has_control(const char *name)
+static void leave(struct look *l, const char *path, char *why)
 {
-	for (; *name; name++)
-		if ((unsigned char)*name < 0x20 || *name == 0x7f)
-			return true;
-	return false;
-}
-
-static char *below(const char *folder, const char *name)
-{
-	return folder[0] ? str_fmt("%s/%s", folder, name) : mem_strdup(name);
-}
-
-/* True the first time. */
-static bool remember(struct look *l, const struct stat *st)
-{
-	char *id = str_fmt("%llx:%llx", (unsigned long long)st->st_dev, (unsigned long long)st->st_ino);
-
-	if (!name_map_put(&l->known, id, strlen(id), 0)) {
-		free(id);
-		return false;
+	if (l->n_left == MAX_LEFT) {
+		free(why);
+		return;
 	}
-	strv_give(&l->ids, id);
+	l->cap_left = mem_grow((void **)&l->left, l->cap_left, l->n_left + 1, sizeof(*l->left));
+	l->left[l->n_left++] = (struct project_left){ mem_strdup(path), why };
+}
+
+/* Excluding ------------------------------------------------------------------- */
+
+/* As in a .gitignore: without a slash a name at any depth, with one a path
+ * from the root; and what lies in a folder that matches. */
+static bool excludes(const char *pattern, const char *path)
+{
+	char *part = mem_strdup(path), *clean = mem_strndup(pattern, strlen(pattern) - str_ends(pattern, "/"));
+	bool anywhere = !strchr(clean, '/'), found = false;
+
+	for (char *end = part + strlen(part); !found && end; end = strrchr(part, '/')) {
+		*end = '\0';
+		found = part[0] && tree_matches(clean, anywhere ? path_base(part) : part);
+	}
+	free(clean);
+	free(part);
+	return found;
+}
+
+const char *project_excluded(const struct project_settings *s, const char *path)
+{
+	for (size_t i = 0; i < s->exclude.n; i++)
+		if (excludes(s->exclude.v[i], path))
+			return s->exclude.v[i];
+	return NULL;
+}
+
+/* Sources --------------------------------------------------------------------- */
+
+static bool add(struct look *l, const char *root, const char *path, struct err *err)
+{
+	char *full;
+	struct stat st;
+	bool there;
+
+	if (l->n == PROJECT_MAX_FILES)
+		return err_set(err, ERR_LIMIT, "%s holds more than %d Verilog files: name those of the design with 'set files'",
+			       root, PROJECT_MAX_FILES);
+	full = path_join(root, path);
+	there = stat(full, &st) == 0 && S_ISREG(st.st_mode);
+	free(full);
+	if (!there)
+		return true;
+	l->cap = mem_grow((void **)&l->sources, l->cap, l->n + 1, sizeof(*l->sources));
+	l->sources[l->n++] = (struct found){ .path = mem_strdup(path),
+					     .stamp = { st.st_dev, st.st_ino, st.st_size, st.st_mtim } };
 	return true;
 }
 
-static void add(struct found_list *l, const char *path, const struct stat *st)
+static bool add_unless_excluded(struct look *l, const struct project_settings *s, const char *root, const char *path,
+				struct err *err)
 {
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = (struct found){ .path = mem_strdup(path),
-				       .stamp = { st->st_dev, st->st_ino, st->st_size, st->st_mtim } };
+	const char *pattern = project_excluded(s, path);
+
+	if (pattern)
+		leave(l, path, str_fmt("excluded by %s", pattern));
+	return pattern || add(l, root, path, err);
 }
 
-static size_t depth_of(const char *path)
+static bool is_named_source(const struct manifest_file *f)
 {
+	return f->role == MANIFEST_SOURCE || f->role == MANIFEST_HEADER || f->role == MANIFEST_LIBRARY;
+}
+
+/* What the manifest names although its name does not say that it is Verilog. */
+static bool add_listed(struct look *l, const struct project_settings *s, const char *root, bool all, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < l->manifest.n_files; i++) {
+		const struct manifest_file *f = &l->manifest.files[i];
+
+		if (is_named_source(f) && (all || !project_is_source(f->path)))
+			ok = add_unless_excluded(l, s, root, f->path, err);
+	}
+	return ok;
+}
+
+static bool look_around(struct look *l, const struct project_settings *s, const char *root, struct err *err)
+{
+	const struct tree *t = &l->folder.tree;
+	bool ok = add_listed(l, s, root, false, err);
+
+	for (size_t i = 0; ok && i < t->n; i++) {
+		if (project_is_source(t->paths[i]))
+			ok = add_unless_excluded(l, s, root, t->paths[i], err);
+		else if (project_is_vhdl(t->paths[i]))
+			leave(l, t->paths[i], mem_strdup("VHDL"));
+	}
+	return ok;
+}
+
+/* Named files ------------------------------------------------------------------- */
+
+static bool add_matching(struct look *l, const struct project_settings *s, const char *root, const char *pattern,
+			 struct err *err)
+{
+	struct strv found = STRV_INIT;
 	size_t n = 0;
-
-	for (; *path; path++)
-		n += *path == '/';
-	return n;
-}
-
-static bool look_at(struct look *l, const char *path, const char *name, struct err *err)
-{
-	char *full = path_join(l->root, path);
-	struct stat st;
-	bool ok = lstat(full, &st) == 0;
-
-	free(full);
-	if (!ok)
-		return true;
-	if (S_ISLNK(st.st_mode)) {
-		strv_add(&l->links, path);
-	} else if (S_ISDIR(st.st_mode)) {
-		if (depth_of(path) < MAX_DEPTH)
-			strv_add(&l->folders, path);
-	} else if (S_ISREG(st.st_mode) && project_is_source(name)) {
-		if (l->out->n == PROJECT_MAX_FILES)
-			return err_set(err, ERR_LIMIT, "%s holds more than %d Verilog files: name those of the design with 'set files'",
-				       l->root, PROJECT_MAX_FILES);
-		remember(l, &st);
-		add(l->out, path, &st);
-	}
-	return true;
-}
-
-static bool read_folder(struct look *l, const char *folder, struct err *err)
-{
-	char *full = folder[0] ? path_join(l->root, folder) : mem_strdup(l->root);
-	DIR *d = opendir(full);
-	struct dirent *e;
-	struct stat st;
 	bool ok = true;
 
-	free(full);
-	if (!d)
-		return true;
-	if (fstat(dirfd(d), &st) == 0 && remember(l, &st)) {
-		while (ok && (e = readdir(d))) {
-			char *path;
-
-			if (skipped(e->d_name) || has_control(e->d_name))
-				continue;
-			if (++l->seen > MAX_SEEN) {
-				ok = err_set(err, ERR_LIMIT, "%s is too large to look through: name the files of the design with 'set files'",
-					     l->root);
-				break;
-			}
-			path = below(folder, e->d_name);
-			ok = look_at(l, path, e->d_name, err);
-			free(path);
-		}
+	tree_glob(&l->folder.tree, pattern, &found);
+	for (size_t i = 0; ok && i < found.n; i++) {
+		if (!project_is_source(found.v[i]))
+			continue;
+		ok = add_unless_excluded(l, s, root, found.v[i], err);
+		n++;
 	}
-	closedir(d);
-	return ok;
+	strv_free(&found);
+	return ok && (n > 0 || err_set(err, ERR_NOT_FOUND, "files '%s': no Verilog file is named so", pattern));
 }
 
-static bool read_folders(struct look *l, struct err *err)
+static bool add_pattern(struct look *l, const struct project_settings *s, const char *root, const char *pattern,
+			struct err *err)
 {
-	bool ok = true;
-
-	while (ok && l->folders.n > 0) {
-		char *folder = l->folders.v[--l->folders.n];
-
-		ok = read_folder(l, folder, err);
-		free(folder);
-	}
-	return ok;
-}
-
-static bool follow(struct look *l, const char *link, struct err *err)
-{
-	char *full = path_join(l->root, link);
 	char *rel = NULL;
-	struct stat st;
-	bool inside = path_inside(l->root, link, &rel, NULL) && stat(full, &st) == 0;
+	size_t before = l->n, left = l->n_left;
+	bool ok;
 
+	if (strpbrk(pattern, "*?"))
+		return add_matching(l, s, root, pattern, err);
+	ok = path_inside(root, pattern, &rel, err) && add_unless_excluded(l, s, root, rel, err) &&
+	     (l->n > before || l->n_left > left ||
+	      err_set(err, ERR_NOT_FOUND, "files '%s': there is no such file", pattern));
 	free(rel);
-	free(full);
-	if (!inside)
-		return true;
-	if (S_ISDIR(st.st_mode)) {
-		if (depth_of(link) < MAX_DEPTH)
-			strv_add(&l->folders, link);
-		return read_folders(l, err);
-	}
-	if (S_ISREG(st.st_mode) && project_is_source(link) && l->out->n < PROJECT_MAX_FILES && remember(l, &st))
-		add(l->out, link, &st);
-	return true;
+	return ok;
 }
+
+static bool look_for(struct look *l, const struct project_settings *s, const char *root, const struct tree *t,
+		     struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < s->files.n; i++) {
+		const char *pattern = s->files.v[i];
+		char *rel = NULL;
+
+		if (pattern[0] == '@')
+			ok = (path_inside(root, pattern + 1, &rel, err) &&
+			      manifest_read(&l->manifest, t, rel, MANIFEST_NONE, err)) ||
+			     err_prefix(err, "files %s", pattern);
+		else
+			ok = add_pattern(l, s, root, pattern, err);
+		free(rel);
+	}
+	return ok && add_listed(l, s, root, true, err);
+}
+
+/* Sources that lie in the folder and were not named, so that somebody can say so. */
+static void leave_unnamed(struct look *l)
+{
+	for (size_t i = 0, k = 0; i < l->folder.tree.n; i++) {
+		const char *path = l->folder.tree.paths[i];
+
+		while (k < l->n && strcmp(l->sources[k].path, path) < 0)
+			k++;
+		if (project_is_vhdl(path))
+			leave(l, path, mem_strdup("VHDL"));
+		else if (project_is_source(path) && (k == l->n || strcmp(l->sources[k].path, path) != 0))
+			leave(l, path, mem_strdup("not named by `set files`"));
+	}
+}
+
+/* All ---------------------------------------------------------------------------- */
 
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
 }
 
-static void look_fini(struct look *l)
+static int by_left(const void *a, const void *b)
 {
-	strv_free(&l->folders);
-	strv_free(&l->links);
-	name_map_fini(&l->known);
-	strv_free(&l->ids);
+	return strcmp(((const struct project_left *)a)->path, ((const struct project_left *)b)->path);
 }
 
-bool project_look(const char *root, struct found_list *out, struct err *err)
+static void settle(struct look *l)
 {
-	struct look l = { .root = root, .out = out };
+	size_t n = 0;
+
+	if (l->n)
+		qsort(l->sources, l->n, sizeof(*l->sources), by_path);
+	for (size_t i = 0; i < l->n; i++) {
+		if (n > 0 && strcmp(l->sources[n - 1].path, l->sources[i].path) == 0)
+			free(l->sources[i].path);
+		else
+			l->sources[n++] = l->sources[i];
+	}
+	l->n = n;
+}
+
+static void settle_left(struct look *l, const char *root)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->folder.outside.n; i++) {
+		char *full = path_join(root, l->folder.outside.v[i]), *real = realpath(full, NULL);
+
+		leave(l, l->folder.outside.v[i],
+		      str_fmt("a link to %s, outside the project; `set link.allow %s` in your own posedgerc lets it in",
+			      real ? real : "nowhere", real ? real : "DIR"));
+		free(real);
+		free(full);
+	}
+	if (l->n_left)
+		qsort(l->left, l->n_left, sizeof(*l->left), by_left);
+	for (size_t i = 0; i < l->n_left; i++) {
+		if (n > 0 && strcmp(l->left[n - 1].path, l->left[i].path) == 0) {
+			free((char *)l->left[i].path);
+			free((char *)l->left[i].why);
+		} else {
+			l->left[n++] = l->left[i];
+		}
+	}
+	l->n_left = n;
+}
+
+bool project_look(struct look *l, const char *root, const struct project_settings *s, project_read_fn *read, void *ctx,
+		  struct err *err)
+{
+	struct tree t;
 	bool ok;
 
-	*out = (struct found_list){ 0 };
-	strv_add(&l.folders, "");
-	ok = read_folders(&l, err);
-	for (size_t i = 0; ok && i < l.links.n; i++) {
-		/* More links may turn up behind this one. */
-		ok = follow(&l, l.links.v[i], err);
+	memset(l, 0, sizeof(*l));
+	if (!tree_folder_look(&l->folder, root, &s->links, err))
+		return false;
+	t = (struct tree){ l->folder.tree.paths, l->folder.tree.n, read, ctx };
+	if (s->files.n) {
+		ok = look_for(l, s, root, &t, err);
+	} else {
+		manifest_find(&l->manifest, &t);
+		ok = look_around(l, s, root, err);
 	}
-	look_fini(&l);
-	if (ok && out->n)
-		qsort(out->v, out->n, sizeof(*out->v), by_path);
-	if (!ok)
-		found_list_fini(out);
-	return ok;
-}
-
-/* Patterns ------------------------------------------------------------------ */
-
-/* Only the last star needs to be tried again, so this takes no more than
- * pattern times name. */
-static bool matches(const char *pattern, const char *name)
-{
-	const char *star = NULL, *retry = NULL;
-
-	while (*name) {
-		if (*pattern == '*') {
-			star = pattern++;
-			retry = name;
-		} else if (*pattern == '?' || *pattern == *name) {
-			pattern++;
-			name++;
-		} else if (star) {
-			pattern = star + 1;
-			name = ++retry;
-		} else {
-			return false;
-		}
+	if (!ok) {
+		look_fini(l);
+		return false;
 	}
-	while (*pattern == '*')
-		pattern++;
-	return *pattern == '\0';
-}
-
-static bool add_named(const char *root, const char *path, struct found_list *out)
-{
-	char *full = path_join(root, path);
-	struct stat st;
-	bool ok = stat(full, &st) == 0 && S_ISREG(st.st_mode);
-
-	free(full);
-	if (ok)
-		add(out, path, &st);
-	return ok;
-}
-
-static size_t add_matching(const char *root, const char *folder, const char *pattern, struct found_list *out)
-{
-	char *full = path_join(root, folder);
-	DIR *d = opendir(full);
-	struct dirent *e;
-	size_t n = 0;
-
-	free(full);
-	if (!d)
-		return 0;
-	while ((e = readdir(d)) && out->n < PROJECT_MAX_FILES) {
-		char *path = path_join(folder, e->d_name), *rel;
-
-		if (e->d_name[0] != '.' && !has_control(e->d_name) && project_is_source(e->d_name) && matches(pattern, e->d_name) &&
-		    path_inside(root, path, &rel, NULL)) {
-			n += add_named(root, rel, out);
-			free(rel);
-		}
-		free(path);
-	}
-	closedir(d);
-	return n;
-}
-
-static bool add_pattern(const char *root, const char *pattern, struct found_list *out, struct err *err)
-{
-	char *folder = path_dir(pattern), *rel = NULL;
-	const char *name = path_base(pattern);
-	bool ok = false;
-
-	if (strpbrk(folder, "*?")) {
-		err_set(err, ERR_USAGE, "files '%s': * and ? may stand only after the last slash", pattern);
-	} else if (!strpbrk(name, "*?")) {
-		if (path_inside(root, pattern, &rel, err))
-			ok = add_named(root, rel, out) || err_set(err, ERR_NOT_FOUND, "files '%s': there is no such file", pattern);
-	} else if (strcmp(folder, ".") == 0 || path_inside(root, folder, &rel, err)) {
-		ok = add_matching(root, rel ? rel : ".", name, out) > 0 ||
-		     err_set(err, ERR_NOT_FOUND, "files '%s': no Verilog file is named so", pattern);
-	}
-	free(rel);
-	free(folder);
-	return ok;
-}
-
-bool project_look_for(const char *root, const struct strv *patterns, struct found_list *out, struct err *err)
-{
-	size_t n = 0;
-
-	*out = (struct found_list){ 0 };
-	for (size_t i = 0; i < patterns->n; i++) {
-		if (!add_pattern(root, patterns->v[i], out, err)) {
-			found_list_fini(out);
-			return false;
-		}
-	}
-	if (out->n)
-		qsort(out->v, out->n, sizeof(*out->v), by_path);
-	for (size_t i = 0; i < out->n; i++) {
-		if (n > 0 && strcmp(out->v[n - 1].path, out->v[i].path) == 0)
-			free(out->v[i].path);
-		else
-			out->v[n++] = out->v[i];
-	}
-	out->n = n;
+	settle(l);
+	if (s->files.n)
+		leave_unnamed(l);
+	settle_left(l, root);
 	return true;
 }

@@ -25,6 +25,7 @@ struct source {
 	const char *path;	/* relative to the root, clean */
 	const char *text;	/* NULL: as it is on disk */
 	size_t len;
+	bool included;		/* comes with who includes it: laid ready, not named to the tool */
 };
 
 struct sim_job {

@@ -20,7 +20,8 @@
 
 struct walk {
 	const char *root;
-	struct strv *out;
+	const struct strv *allow;	/* NULL: none */
+	struct strv *out, *outside;
 	struct strv folders;	/* still to be read; "" is the root */
 	struct strv links;
 	struct strv ids;	/* keys of known */
@@ -138,16 +139,43 @@ static bool read_folders(struct walk *w, struct err *err)
 	return ok;
 }
 
+static bool is_below(const char *path, const char *folder)
+{
+	char *real = realpath(folder, NULL);
+	size_t n = real ? strlen(real) : 0;
+	bool below = n && strncmp(path, real, n) == 0 && (path[n] == '\0' || path[n] == '/' || n == 1);
+
+	free(real);
+	return below;
+}
+
+/* Whether the link stays in the folder, or leads to one that is allowed. */
+static bool may_follow(const struct walk *w, const char *link, const char *full)
+{
+	char *rel = NULL, *real = realpath(full, NULL);
+	bool ok = path_inside(w->root, link, &rel, NULL);
+
+	for (size_t i = 0; !ok && real && w->allow && i < w->allow->n; i++) {
+		char *folder = path_join(w->root, w->allow->v[i]);
+
+		ok = is_below(real, folder);
+		free(folder);
+	}
+	if (!ok && real)
+		strv_addf(w->outside, "%s", link);
+	free(real);
+	free(rel);
+	return ok;
+}
+
 static bool follow(struct walk *w, const char *link, struct err *err)
 {
 	char *full = path_join(w->root, link);
-	char *rel = NULL;
 	struct stat st;
-	bool inside = path_inside(w->root, link, &rel, NULL) && stat(full, &st) == 0;
+	bool there = may_follow(w, link, full) && stat(full, &st) == 0;
 
-	free(rel);
 	free(full);
-	if (!inside)
+	if (!there)
 		return true;
 	if (S_ISDIR(st.st_mode) && depth(link) < TREE_MAX_DEPTH) {
 		strv_add(&w->folders, link);
@@ -170,7 +198,12 @@ static bool read_disk(void *ctx, const char *path, size_t limit, struct str *out
 
 bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err)
 {
-	struct walk w = { .root = root, .out = &f->paths };
+	return tree_folder_look(f, root, NULL, err);
+}
+
+bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow, struct err *err)
+{
+	struct walk w = { .root = root, .allow = allow, .out = &f->paths, .outside = &f->outside };
 	bool ok;
 
 	*f = (struct tree_folder){ .root = mem_strdup(root) };
@@ -191,6 +224,7 @@ bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err)
 		return false;
 	}
 	strv_sort(&f->paths);
+	strv_sort(&f->outside);
 	f->tree = (struct tree){ (const char *const *)f->paths.v, f->paths.n, read_disk, f, f->root };
 	return true;
 }
@@ -199,6 +233,7 @@ void tree_folder_close(struct tree_folder *f)
 {
 	free(f->root);
 	strv_free(&f->paths);
+	strv_free(&f->outside);
 	*f = (struct tree_folder){ 0 };
 }
 
@@ -351,4 +386,11 @@ size_t tree_glob(const struct tree *t, const char *pattern, struct strv *out)
 		}
 	}
 	return n;
+}
+
+bool tree_matches(const char *pattern, const char *path)
+{
+	size_t steps = 0;
+
+	return matches(pattern, path, &steps);
 }

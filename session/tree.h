@@ -33,6 +33,7 @@ struct tree_folder {
 	struct tree tree;	/* its paths and ctx point into this struct: do not copy it */
 	char *root;
 	struct strv paths;
+	struct strv outside;	/* links that lead out of it and were not followed */
 };
 
 /* True for a folder that no project keeps its sources in: .git, obj_dir,
@@ -41,6 +42,9 @@ bool tree_skips(const char *name);
 
 /* ERR_LIMIT above TREE_MAX_FILES, ERR_IO when root cannot be read. */
 bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err);
+/* The same; links to what lies below one of the folders in allow (absolute, or
+ * relative to root; NULL: none) are followed as if that were a part of it. */
+bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow, struct err *err);
 void tree_folder_close(struct tree_folder *f);	/* zeroed is fine */
 
 bool tree_has(const struct tree *t, const char *path);
@@ -53,6 +57,9 @@ size_t tree_below(const struct tree *t, const char *folder, size_t *end);
 /* Adds the paths that match, in their order. `*` and `?` match within one
  * folder, `**` as a whole part any number of folders. Returns how many. */
 size_t tree_glob(const struct tree *t, const char *pattern, struct strv *out);
+
+/* Whether one path does. */
+bool tree_matches(const char *pattern, const char *path);
 
 /* The only path that is name or ends in "/name"; NULL: none, or several. */
 const char *tree_ending(const struct tree *t, const char *name);

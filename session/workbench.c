@@ -60,6 +60,7 @@ void workbench_fini(struct workbench *w)
 	if (w->scratch)
 		file_remove_tree(w->scratch, NULL);
 	free(w->scratch);
+	free(w->complaint);
 	free(w->refused);
 	for (size_t i = 0; i < w->n_backends; i++)
 		free_entry(&w->backends[i]);
@@ -154,23 +155,35 @@ char *workbench_which_session(const struct workbench *w, const char *named, stru
 
 struct project *workbench_project(struct workbench *w, struct err *err)
 {
-	const char *files = options_text(w->options, "files");
-	struct strv patterns = STRV_INIT;
+	struct project_settings s = { 0 };
+	struct project *p = w->project;
+	struct err why;
 
-	if (w->project)
-		return w->project;
 	if (refused(w, err))
 		return NULL;
-	w->project = project_open(w->root, err);
-	if (w->project && files[0]) {
-		options_words(w->options, "files", &patterns);
-		if (!project_set_files(w->project, (const char *const *)patterns.v, err)) {
-			project_free(w->project);
-			w->project = NULL;
+	if (!p)
+		p = project_open(w->root, err);
+	options_words(w->options, "files", &s.files);
+	options_words(w->options, "exclude", &s.exclude);
+	options_words(w->options, "include", &s.include);
+	options_words(w->options, "defines", &s.defines);
+	options_words(w->options, "link.allow", &s.links);
+	if (p && !project_configure(p, &s, &why)) {
+		if (w->project) {	/* the screen goes on with what it has */
+			if (!w->complaint || strcmp(w->complaint, why.text) != 0)
+				report_note(&w->out, "%s", why.text);
+			free(w->complaint);
+			w->complaint = mem_strdup(why.text);
+		} else {
+			project_free(p);
+			p = NULL;
+			if (err)
+				*err = why;
 		}
 	}
-	strv_free(&patterns);
-	return w->project;
+	w->project = p ? p : w->project;
+	project_settings_fini(&s);
+	return p;
 }
 
 static char **copy_options(char *const *from)

@@ -67,6 +67,7 @@ struct workbench {
 	struct loop *loop;
 	char *root;		/* absolute, without links */
 	char *refused;		/* why root is taken neither as a project nor for a session; NULL: it is */
+	char *complaint;	/* the last note on settings that the project cannot have; NULL */
 	char *scratch;		/* where the session lies while root cannot be written to; NULL: in root */
 	char *home_shown;	/* the folder commands were given in, absolute: their paths are relative to it */
 	struct options *options;
@@ -99,6 +100,7 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
  * else the newest. Opens nothing; the caller frees. NULL: there is none such. */
 char *workbench_which_session(const struct workbench *w, const char *named, struct err *err);
 
+/* Opens on first use; as the options say now. */
 struct project *workbench_project(struct workbench *w, struct err *err);
 
 bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, struct err *err);	/* copies */

@@ -173,7 +173,7 @@ bool stage_init(struct stage *s, const struct sim_job *job, const char *dir, str
 
 		ok = stage_one(s, job, &job->sources[i], err);
 		add_include(s, folder);
-		if (!is_header(job->sources[i].path))
+		if (!job->sources[i].included && !is_header(job->sources[i].path))
 			strv_add(&s->compile, job->sources[i].path);
 		free(folder);
 	}

@@ -167,28 +167,31 @@ IN_TASK(the_testbench_is_found_asked_for_and_remembered)
 {
 	struct project *p;
 	struct err err;
-	char *tb = NULL;
+	char *tb = NULL, *path = NULL;
 
 	tool_write(d->root, "m.sv", "module m(input a);\nendmodule\n");
 	tool_write(d->root, "one_tb.sv", "module one_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
 	p = workbench_project(&d->w, NULL);
-	assert_true(design_testbench(p, d->w.options, NULL, &tb, NULL));
+	assert_true(design_testbench(p, d->w.options, NULL, &tb, &path, NULL));
 	assert_string_equal(tb, "one_tb");
 	free(tb);
+	free(path);
 	tool_write(d->root, "two_tb.sv", "module two_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
 	assert_true(project_rescan(p, NULL));
-	assert_false(design_testbench(p, d->w.options, "m", &tb, &err));
+	assert_false(design_testbench(p, d->w.options, "m", &tb, &path, &err));
 	assert_int_equal(err.code, ERR_USAGE);
 	assert_non_null(strstr(err.text, "one_tb"));
 	assert_non_null(strstr(err.text, "two_tb"));
-	assert_true(design_testbench(p, d->w.options, "two_tb.sv", &tb, NULL));
+	assert_true(design_testbench(p, d->w.options, "two_tb.sv", &tb, &path, NULL));
 	assert_string_equal(tb, "two_tb");
 	free(tb);
+	free(path);
 	assert_true(options_set(d->w.options, "testbench", "one_tb", NULL));
-	assert_true(design_testbench(p, d->w.options, NULL, &tb, NULL));
+	assert_true(design_testbench(p, d->w.options, NULL, &tb, &path, NULL));
 	assert_string_equal(tb, "one_tb");
 	free(tb);
-	assert_false(design_testbench(p, d->w.options, "nothing", &tb, &err));
+	free(path);
+	assert_false(design_testbench(p, d->w.options, "nothing", &tb, &path, &err));
 	assert_non_null(strstr(err.text, "nothing"));
 }
 

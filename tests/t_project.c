@@ -270,12 +270,24 @@ static void a_large_file_is_listed_but_not_outlined(void **state)
 	end(&b);
 }
 
+static bool set_files(struct project *p, const char *const *files, struct err *err)
+{
+	struct project_settings s = { 0 };
+	bool ok;
+
+	if (files)
+		strv_addv(&s.files, files);
+	ok = project_configure(p, &s, err);
+	project_settings_fini(&s);
+	return ok;
+}
+
 static void files_can_be_named(void **state)
 {
 	static const char *const some[] = { "rtl/*.v", "b?.sv", "x.inc", "rtl/a.v", NULL };
 	static const char *const none[] = { "rtl/*.v", "rtl/*.svh", NULL };
 	static const char *const out[] = { "../*.v", NULL };
-	static const char *const deep[] = { "*/a.v", NULL };
+	static const char *const deep[] = { "*/a.v", "**/b1.sv", NULL };
 	struct box b;
 	struct err err;
 
@@ -287,19 +299,20 @@ static void files_can_be_named(void **state)
 	put(&b, "b12.sv", "");
 	put(&b, "x.inc", "");
 	look(&b);
-	assert_true(project_set_files(b.p, some, &err));
+	assert_true(set_files(b.p, some, &err));
 	has_files(&b, "b1.sv rtl/a.v rtl/b.v x.inc");
-	assert_false(project_set_files(b.p, none, &err));
+	assert_false(set_files(b.p, none, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 	assert_non_null(strstr(err.text, "rtl/*.svh"));
-	assert_false(project_set_files(b.p, out, &err));
-	assert_false(project_set_files(b.p, deep, &err));
-	assert_int_equal(err.code, ERR_USAGE);
+	assert_false(set_files(b.p, out, &err));
 	has_files(&b, "b1.sv rtl/a.v rtl/b.v x.inc");
+	assert_true(set_files(b.p, deep, &err));
+	has_files(&b, "b1.sv rtl/a.v");
+	assert_true(set_files(b.p, some, &err));
 	put(&b, "rtl/c.v", "");
 	look(&b);
 	has_files(&b, "b1.sv rtl/a.v rtl/b.v rtl/c.v x.inc");
-	assert_true(project_set_files(b.p, NULL, &err));
+	assert_true(set_files(b.p, NULL, &err));
 	has_files(&b, "b1.sv b12.sv rtl/a.sv rtl/a.v rtl/b.v rtl/c.v");
 	end(&b);
 }
