@@ -2,9 +2,11 @@
 
 #include "tests/test.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session/base/child.h"
@@ -533,6 +535,41 @@ static void lines_come_whole_from_any_slices(void **state)
 	}
 }
 
+/* As a simulation may leave it behind: deeper than a path can name, with links
+ * out of it and folders that are closed. */
+static void a_tree_of_any_depth_is_removed(void **state)
+{
+	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	char *outside = str_fmt("%s.kept", (mkdtemp(dir), dir));
+	struct err err;
+	int fd, next;
+
+	assert_true(file_save(outside, "kept", 4, 0600, &err));
+	fd = open(dir, O_RDONLY | O_DIRECTORY);
+	assert_true(fd >= 0);
+	for (int i = 0; i < 5000; i++) {
+		assert_int_equal(mkdirat(fd, "down", 0700), 0);
+		if (i % 1000 == 0) {
+			assert_int_equal(mkdirat(fd, "closed", 0), 0);
+			assert_int_equal(symlinkat(outside, fd, "link"), 0);
+			assert_int_equal(symlinkat("..", fd, "up"), 0);
+		}
+		next = openat(fd, "down", O_RDONLY | O_DIRECTORY);
+		assert_true(next >= 0);
+		if (i == 2500)
+			assert_int_equal(fchmod(fd, 0500), 0);
+		close(fd);
+		fd = next;
+	}
+	close(fd);
+	assert_true(file_remove_tree(dir, &err));
+	assert_int_equal(access(dir, F_OK), -1);
+	assert_int_equal(access(outside, F_OK), 0);
+	assert_true(file_remove_tree(outside, &err));
+	free(outside);
+	free(dir);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -557,6 +594,7 @@ int main(void)
 		cmocka_unit_test(many_tasks_take_turns),
 		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
 		cmocka_unit_test(the_loop_does_not_sleep_when_what_it_runs_for_is_done),
+		cmocka_unit_test(a_tree_of_any_depth_is_removed),
 		cmocka_unit_test(fsync_tells_when_it_is_done),
 		cmocka_unit_test(lines_come_whole_from_any_slices),
 	};

@@ -206,33 +206,125 @@ bool file_make_dirs(const char *path, mode_t mode, struct err *err)
 	return ok;
 }
 
+/* One folder is open at a time, however deep the tree: the way back is "..",
+ * and it must lead to the folder that it came from. */
+struct level {
+	dev_t dev;
+	ino_t ino;
+};
+
+static int open_folder(int in, const char *name)
+{
+	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	int fd = openat(in, name, flags);
+
+	/* Of our own making, but closed to us: a folder of mode 0. */
+	if (fd < 0 && errno == EACCES && fchmodat(in, name, 0700, 0) == 0)
+		fd = openat(in, name, flags);
+	return fd;
+}
+
+/* Removes what fd holds until a folder that is not empty: its name, which the
+ * caller frees. NULL: it is empty, or err says what could not be removed. */
+static char *empty_folder(int fd, const char *path, struct err *err)
+{
+	int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = copy < 0 ? NULL : fdopendir(copy);
+	struct dirent *e;
+	char *deeper = NULL;
+	bool ok = d != NULL, opened = false;
+
+	while (ok && !deeper && (e = readdir(d))) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
+		    unlinkat(fd, e->d_name, 0) == 0)
+			continue;
+		if ((errno == EISDIR || errno == EPERM) && unlinkat(fd, e->d_name, AT_REMOVEDIR) == 0)
+			continue;
+		if (errno == ENOTEMPTY || errno == EEXIST) {
+			deeper = mem_strdup(e->d_name);
+		} else if (errno == EACCES && !opened && fchmod(fd, 0700) == 0) {
+			opened = true;	/* a folder that may not be written: once more */
+			rewinddir(d);
+		} else {
+			ok = false;
+		}
+	}
+	if (!ok)
+		err_set(err, ERR_IO, "remove what is in %s: %s", path, strerror(errno));
+	if (d)
+		closedir(d);
+	else if (copy >= 0)
+		close(copy);
+	return deeper;
+}
+
+static int step_into(int fd, const char *name, struct level **way, size_t *cap, size_t *depth)
+{
+	struct stat st;
+	int next = fstat(fd, &st) < 0 ? -1 : open_folder(fd, name);
+
+	if (next >= 0) {
+		*cap = mem_grow((void **)way, *cap, *depth + 1, sizeof(**way));
+		(*way)[(*depth)++] = (struct level){ st.st_dev, st.st_ino };
+	}
+	return next;
+}
+
+static int step_back(int fd, struct level from)
+{
+	int up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct stat st;
+
+	if (up >= 0 && (fstat(up, &st) < 0 || st.st_dev != from.dev || st.st_ino != from.ino)) {
+		close(up);
+		errno = ESTALE;
+		return -1;
+	}
+	return up;
+}
+
+static bool remove_inside(int fd, const char *path, struct err *err)
+{
+	struct level *way = NULL;
+	size_t cap = 0, depth = 0;
+	struct err why = { 0 };
+
+	while (fd >= 0) {
+		char *deeper = empty_folder(fd, path, &why);
+		bool more = deeper || (depth > 0 && why.code == ERR_NONE);
+		int next = -1;
+
+		if (deeper)
+			next = step_into(fd, deeper, &way, &cap, &depth);
+		else if (more)
+			next = step_back(fd, way[--depth]);
+		if (more && next < 0)
+			err_set(&why, ERR_IO, "remove what is in %s: %s", path, strerror(errno));
+		free(deeper);
+		close(fd);
+		fd = next;
+	}
+	free(way);
+	if (why.code != ERR_NONE && err)
+		*err = why;
+	return why.code == ERR_NONE;
+}
+
 bool file_remove_tree(const char *path, struct err *err)
 {
 	struct stat st;
-	DIR *d;
-	struct dirent *e;
-	bool ok = true;
+	int fd;
 
 	if (lstat(path, &st) < 0)
 		return errno == ENOENT || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
 	if (!S_ISDIR(st.st_mode))
 		return unlink(path) == 0 || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
-	d = opendir(path);
-	if (!d)
+	fd = open_folder(AT_FDCWD, path);
+	if (fd < 0)
 		return err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
-	while (ok && (e = readdir(d))) {
-		char *sub;
-
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-			continue;
-		sub = path_join(path, e->d_name);
-		ok = file_remove_tree(sub, err);
-		free(sub);
-	}
-	closedir(d);
-	if (ok && rmdir(path) < 0)
-		ok = err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
-	return ok;
+	if (!remove_inside(fd, path, err))
+		return false;
+	return rmdir(path) == 0 || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
 }
 
 char *path_join(const char *dir, const char *name)
