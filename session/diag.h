@@ -34,6 +34,10 @@ struct diag {
 	bool waivable;		/* a pragma can silence it */
 };
 
+/* The code of what the tool cannot read though the language has it: of rank
+ * risk, for the design may be right. */
+#define DIAG_UNSUPPORTED "UNSUPPORTED"
+
 struct diag_list;
 
 struct diag_list *diag_list_new(size_t limit);	/* at most limit findings */

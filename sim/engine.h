@@ -1,7 +1,9 @@
 /* engine.h - lint, elaborate and run as tasks: what all real simulators share.
  *
  * A simulator of this kind is a table of how to call its tools; staging, the
- * sandbox, limits, reading the output, the verdict and cancelling are here.
+ * sandbox, limits, the language, reading the output, the verdict and
+ * cancelling are here: jobs and their life in engine.c, lint and elaboration
+ * in engine_lint.c, build and run in engine_run.c.
  */
 #ifndef POSEDGE_ENGINE_H
 #define POSEDGE_ENGINE_H
@@ -16,6 +18,7 @@ struct child_result;
 struct diag_list;
 struct hardware;
 struct loop;
+struct script;
 struct str;
 struct strv;
 
@@ -25,11 +28,13 @@ struct engine_job {
 	struct stage stage;
 	enum sandbox_level level;
 	char *top;		/* NULL: the tool's choice */
-	enum lang lang;
-	struct strv defines, plusargs;
+	enum lang lang;		/* the one tried now */
+	bool lang_fixed;
+	struct strv defines, parameters, plusargs;
 	char *out_dir;		/* run only */
 	struct sim_limits limits;
 	bool trace;
+	unsigned seed;
 };
 
 struct engine_ops {
@@ -40,19 +45,19 @@ struct engine_ops {
 	/* In a task, with engine_tool(): what the design is made of. NULL: not able to. */
 	bool (*elaborate)(const struct engine_job *j, struct hardware *out, struct err *err);
 
-	/* In a task: from the stage to something that runs, with engine_tool().
-	 * False with err ERR_TOOL when it did not build (found says why) and with
-	 * another code when it could not be tried. */
-	bool (*build)(const struct engine_job *j, const struct run_events *to, struct diag_list *found,
-		      struct err *err);
-	/* What runs it, in the folder run/ of the stage. */
-	void (*run_argv)(const struct engine_job *j, struct strv *argv);
+	/* In a task: writes into the stage what the build needs beside the sources.
+	 * *rt: a folder to read, see sandbox_spec.read_only; the caller frees; left
+	 * as it is when there is none. */
+	bool (*prepare)(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err);
+	/* The steps from the stage to the simulation, and that. rt: how the folder
+	 * of prepare() is called inside; NULL: none. */
+	void (*script)(const struct engine_job *j, const char *rt, struct script *s);
 };
 
-/* Runs one tool in the sandbox with the build's limits, in the stage's folder;
- * messages are both its streams. rt: see sandbox_spec.read_only; NULL. */
-bool engine_tool(const struct engine_job *j, const char *const *argv, const char *rt,
-		 struct str *messages, struct child_result *r, struct err *err);
+/* Runs one tool in the sandbox with the build's limits, in the mirror of the
+ * stage; messages are both its streams. */
+bool engine_tool(const struct engine_job *j, const char *const *argv, struct str *messages, struct child_result *r,
+		 struct err *err);
 
 /* For a simulator_ops table: */
 struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, const struct engine_ops *how,

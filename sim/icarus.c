@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include "session/base/child.h"
-#include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/diag.h"
 #include "sim/engine.h"
 #include "sim/icarus_diag.h"
+#include "sim/script.h"
 #include "sim/sim.h"
 
 static void add_common(const struct engine_job *j, struct strv *argv)
@@ -24,6 +23,8 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 		strv_addf(argv, "-I%s", j->stage.include.v[i]);
 	for (size_t i = 0; i < j->defines.n; i++)
 		strv_addf(argv, "-D%s", j->defines.v[i]);
+	for (size_t i = 0; i < j->parameters.n; i++)
+		strv_addf(argv, "-P%s.%s", j->top, j->parameters.v[i]);
 }
 
 static void add_files(const struct engine_job *j, struct strv *argv)
@@ -41,69 +42,70 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 }
 
 /* A testbench without $dumpvars gets its waves from a second top module. */
-static bool add_dump(const struct engine_job *j, struct err *err)
+static bool adds_dump(const struct engine_job *j)
 {
-	char *path = str_fmt("%s/posedge_dump.v", j->stage.dir);
-	char *text = str_fmt("module posedge_dump;\n  initial begin\n    $dumpfile(\"wave.vcd\");\n"
-			     "    $dumpvars(0, %s);\n  end\nendmodule\n", j->top);
-	bool ok = file_save(path, text, strlen(text), 0600, err);
+	return j->trace && j->top && !j->stage.dumps;
+}
 
-	free(text);
-	free(path);
+static bool prepare(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err)
+{
+	struct str text = STR_INIT;
+	bool ok;
+
+	if (!adds_dump(j))
+		return true;
+	str_addf(&text, "module posedge_dump;\n  initial begin\n    $dumpfile(\"wave.vcd\");\n"
+			"    $dumpvars(0, \\%s );\n  end\nendmodule\n", j->top);
+	ok = stage_write(&j->stage, "posedge_dump.v", text.data, text.len, err);
+	str_free(&text);
 	return ok;
 }
 
-static bool build(const struct engine_job *j, const struct run_events *to, struct diag_list *found, struct err *err)
+static void add_build(const struct engine_job *j, struct script *s)
 {
-	bool dump = j->trace && j->top && !j->stage.dumps;
 	struct strv argv = STRV_INIT;
-	struct str messages = STR_INIT;
-	struct child_result r = { 0 };
-	bool ok = !dump || add_dump(j, err);
 
-	if (to->progress)
-		to->progress(to->ctx, "compiling");
 	add_common(j, &argv);
-	if (dump) {
+	if (adds_dump(j)) {
 		strv_add(&argv, "-s");
 		strv_add(&argv, "posedge_dump");
 	}
 	strv_add(&argv, "-o");
-	strv_add(&argv, "sim.vvp");
+	strv_add(&argv, STAGE_UP "/sim.vvp");
 	add_files(j, &argv);
-	if (dump)
-		strv_add(&argv, "posedge_dump.v");
-	ok = ok && engine_tool(j, (const char *const *)argv.v, NULL, &messages, &r, err);
-	if (ok) {
-		icarus_diag_parse(str_cstr(&messages), messages.len, found);
-		if (r.timed_out)
-			ok = err_set(err, ERR_TOOL, "iverilog did not end within its time limit");
-		else if (r.status != 0)
-			ok = err_set(err, ERR_TOOL, "iverilog failed: %.300s",
-				     messages.len ? str_cstr(&messages) : "it said nothing");
-	}
+	if (adds_dump(j))
+		strv_add(&argv, STAGE_UP "/posedge_dump.v");
+	script_step(s, "compiling", "iverilog", &argv);
 	strv_free(&argv);
-	str_free(&messages);
-	return ok;
 }
 
-static void run_argv(const struct engine_job *j, struct strv *argv)
+static void add_run(const struct engine_job *j, struct script *s)
 {
-	strv_add(argv, "vvp");
-	strv_add(argv, "-n");
-	strv_add(argv, "../sim.vvp");
+	struct strv argv = STRV_INIT;
+
+	strv_add(&argv, "vvp");
+	strv_add(&argv, "-n");
+	stage_add_product(&j->stage, "sim.vvp", &argv);
 	if (!j->trace)
-		strv_add(argv, "-none");
+		strv_add(&argv, "-none");
 	for (size_t i = 0; i < j->plusargs.n; i++)
-		strv_add(argv, j->plusargs.v[i]);
+		strv_add(&argv, j->plusargs.v[i]);
+	script_simulate(s, j->stage.start, &argv);
+	strv_free(&argv);
+}
+
+static void script(const struct engine_job *j, const char *rt, struct script *s)
+{
+	add_build(j, s);
+	add_run(j, s);
 }
 
 static const struct engine_ops how = {
 	.tool = "iverilog",
 	.lint_argv = lint_argv,
 	.parse = icarus_diag_parse,
-	.build = build,
-	.run_argv = run_argv,
+	.prepare = prepare,
+	.script = script,
 };
 
 static bool available(char **version, struct err *err)

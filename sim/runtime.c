@@ -2,7 +2,6 @@
 
 #include "sim/runtime.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,20 +20,7 @@
 #include "sim/engine.h"
 
 /* Bumped when what is made here changes without a flag changing. */
-#define RECIPE "1"
-
-void list_files(const char *dir, const char *suffix, struct strv *out)
-{
-	DIR *d = opendir(dir);
-	struct dirent *e;
-
-	while (d && (e = readdir(d)))
-		if (str_ends(e->d_name, suffix))
-			strv_add(out, e->d_name);
-	if (d)
-		closedir(d);
-	strv_sort(out);
-}
+#define RECIPE "2"
 
 /* Where Verilator keeps its headers: next to the program, as it was installed. */
 static char *include_dir(void)
@@ -124,7 +110,10 @@ static bool compile(const struct engine_job *j, const char *dir, const struct st
 	child.argv = (const char *const *)wrapped.v;
 	child.cwd = cwd;
 	ok = child_run(j->loop, &child, 65536, &messages, &messages, &r, err);
-	if (ok && r.status != 0)
+	if (ok && r.timed_out)
+		ok = err_set(err, ERR_TIMEOUT, "compile Verilator's run-time library: not done within %llu s (sim.build_seconds)",
+			     (unsigned long long)(j->limits.build_ms / 1000));
+	else if (ok && r.status != 0)
 		ok = err_set(err, ERR_IO, "compile Verilator's run-time library: %.300s",
 			     messages.len ? str_cstr(&messages) : "it said nothing");
 	str_free(&messages);
@@ -169,8 +158,10 @@ static bool make_library(const struct engine_job *j, const char *dir, struct err
 static bool make_header(const struct engine_job *j, const char *dir, struct err *err)
 {
 	static const char with_trace[] = "#include \"verilated.h\"\n#include \"verilated_timing.h\"\n"
-					 "#include \"verilated_vcd_c.h\"\n#include <memory>\n";
-	static const char without[] = "#include \"verilated.h\"\n#include \"verilated_timing.h\"\n#include <memory>\n";
+					 "#include \"verilated_vcd_c.h\"\n#include <memory>\n#include <csignal>\n"
+					 "#include <pthread.h>\n#include <unistd.h>\n";
+	static const char without[] = "#include \"verilated.h\"\n#include \"verilated_timing.h\"\n#include <memory>\n"
+				      "#include <csignal>\n#include <pthread.h>\n#include <unistd.h>\n";
 	const char *text = j->trace ? with_trace : without;
 	char *path = path_join(dir, "pch.h");
 	struct strv cc = STRV_INIT;
@@ -216,6 +207,15 @@ static bool take_turn(const struct engine_job *j, int fd, struct err *err)
 			return false;
 	}
 	return true;
+}
+
+bool runtime_there(bool trace)
+{
+	char *dir = folder_of(trace);
+	bool there = dir && file_is_dir(dir);
+
+	free(dir);
+	return there;
 }
 
 char *runtime_get(const struct engine_job *j, const struct run_events *to, struct err *err)

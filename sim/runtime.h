@@ -20,11 +20,11 @@ struct strv;
  * letter, or gcc ignores the header without a word. */
 void runtime_flags(bool trace, struct strv *argv);
 
+/* Whether it is compiled already. */
+bool runtime_there(bool trace);
+
 /* In a task: the folder with libvrt.a and pch.h.gch, made if need be; the
  * caller frees. Two that want it at once: one makes it, the other waits. */
 char *runtime_get(const struct engine_job *j, const struct run_events *to, struct err *err);
-
-/* Names (not paths) of the files of a folder that end in suffix, sorted. */
-void list_files(const char *dir, const char *suffix, struct strv *out);
 
 #endif

@@ -69,6 +69,11 @@ static void add_bwrap(enum sandbox_level level, const struct sandbox_spec *spec,
 		strv_add(out, spec->read_write ? spec->read_write : spec->read_only);
 		strv_add(out, "/rt");
 	}
+	for (size_t i = 0; i < spec->n_binds; i++) {
+		strv_add(out, "--ro-bind");
+		strv_add(out, spec->binds[i].from);
+		strv_addf(out, "/work/%s", spec->binds[i].to);
+	}
 	strv_add(out, "--chdir");
 	strv_addf(out, "/work/%s", spec->cwd);
 	strv_add(out, "--");

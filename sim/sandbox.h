@@ -11,6 +11,7 @@
 #define POSEDGE_SANDBOX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "session/base/err.h"
@@ -26,12 +27,20 @@ enum sandbox_level {
 	SANDBOX_NONE,		/* not even prlimit */
 };
 
+/* A file of ours that may be read inside, below dir, where a file or nothing is. */
+struct sandbox_bind {
+	char *from;	/* absolute */
+	char *to;	/* relative to dir */
+};
+
 struct sandbox_spec {
 	const char *dir;	/* absolute: /work inside */
 	bool writable;		/* whether dir may be written */
 	const char *cwd;	/* below dir; "" = dir itself */
 	const char *read_only;	/* absolute: one more folder to read, at /rt; NULL */
 	const char *read_write;	/* the same, writable; NULL */
+	const struct sandbox_bind *binds;	/* bubblewrap only: without it they are not there */
+	size_t n_binds;
 	uint64_t memory;	/* bytes of address space; 0 = no limit */
 	uint64_t file_size;	/* bytes */
 	uint64_t cpu_s;

@@ -1,8 +1,9 @@
 /* sim.h - the map of this folder, and the tables that main.c wires in.
  *
  *   sandbox        an argv wrapped in bubblewrap and limits
- *   stage          a job's sources as a small tree of their own
- *   engine         lint and run as tasks; what all real simulators share
+ *   stage          a job's sources, and a run's files, as a small tree of their own
+ *   engine engine_lint engine_run                 jobs as tasks; what all real simulators share
+ *   script         build and run as one program for sh   left   what a run left behind
  *   verilator      its arguments and its build   runtime   the precompiled library it links
  *   icarus         its arguments
  *   fake_sim       answers as it is told: for tests and demos

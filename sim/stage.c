@@ -83,14 +83,10 @@ static char *private_dir(int *lock, struct err *err)
 	return NULL;
 }
 
-static char *new_dir(const char *dir, int *lock, struct err *err)
+static char *run_dir(const char *dir, struct err *err)
 {
-	char *path;
+	char *path = str_fmt("%s/src", dir);
 
-	*lock = -1;
-	if (!dir)
-		return private_dir(lock, err);
-	path = str_fmt("%s/src", dir);
 	if (file_make_dirs(path, 0700, err))
 		return path;
 	free(path);
@@ -100,8 +96,10 @@ static char *new_dir(const char *dir, int *lock, struct err *err)
 /* No fsync: the file is read by a child and thrown away. */
 static bool write_file(const char *path, const char *text, size_t len, struct err *err)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	bool ok = fd >= 0 && file_write_all(fd, text, len);
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t skip = len >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	bool ok = fd >= 0 && file_write_all(fd, "   ", skip) && file_write_all(fd, text + skip, len - skip);
 
 	if (!ok)
 		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
@@ -115,10 +113,23 @@ static bool is_header(const char *path)
 	return str_ends(path, ".vh") || str_ends(path, ".svh");
 }
 
+/* Most sources hold none of these words: then there is nothing to outline. */
+static bool worth_a_look(const char *text, size_t len)
+{
+	static const char *const words[] = { "$dumpvars", "$error", "$fatal", "assert" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (memmem(text, len, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
 static void look_inside(struct stage *s, const char *text, size_t len)
 {
 	struct voutline o;
 
+	if (!worth_a_look(text, len))
+		return;
 	voutline_init(&o, text, len);
 	for (size_t i = 0; i < o.n; i++) {
 		s->checks |= o.modules[i].checks;
@@ -127,10 +138,60 @@ static void look_inside(struct stage *s, const char *text, size_t len)
 	voutline_fini(&o);
 }
 
-static bool stage_one(struct stage *s, const struct sim_job *job, const struct source *src, struct err *err)
+/* The folder of DIR/rel. Sources come folder by folder, so the last one made is
+ * most often the one. */
+static bool make_folder_of(struct stage *s, const char *rel, struct err *err)
 {
-	char *path = str_fmt("%s/%s", s->dir, src->path);
-	char *dir = path_dir(path);
+	char *dir = path_dir(rel), *path;
+	bool ok;
+
+	if (s->last_folder && strcmp(s->last_folder, dir) == 0) {
+		free(dir);
+		return true;
+	}
+	path = path_join(s->dir, dir);
+	ok = file_make_dirs(path, 0700, err);
+	free(path);
+	free(s->last_folder);
+	s->last_folder = ok ? dir : NULL;
+	if (!ok)
+		free(dir);
+	return ok;
+}
+
+static void measure(const struct stage *s, struct staged *f)
+{
+	char *path = path_join(s->dir, f->path);
+	struct stat st = { 0 };
+
+	lstat(path, &st);
+	f->size = (uint64_t)st.st_size;
+	f->changed = st.st_mtim;
+	f->inode = st.st_ino;
+	free(path);
+}
+
+static void remember(struct stage *s, const char *rel)
+{
+	s->laid_cap = mem_grow((void **)&s->laid, s->laid_cap, s->n_laid + 1, sizeof(*s->laid));
+	s->laid[s->n_laid] = (struct staged){ .path = mem_strdup(rel) };
+	measure(s, &s->laid[s->n_laid++]);
+}
+
+/* Text as DIR/rel. */
+static bool lay(struct stage *s, const char *rel, const char *text, size_t len, struct err *err)
+{
+	char *path = path_join(s->dir, rel);
+	bool ok = make_folder_of(s, rel, err) && write_file(path, text, len, err);
+
+	free(path);
+	return ok;
+}
+
+static bool stage_one(struct stage *s, const struct sim_job *job, const struct source *src, bool run,
+		      struct err *err)
+{
+	char *rel = str_fmt(STAGE_MIRROR "/%s", src->path);
 	char *from = str_fmt("%s/%s", job->root, src->path);
 	struct str disk = STR_INIT;
 	const char *text = src->text;
@@ -141,13 +202,14 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 		text = str_cstr(&disk);
 		len = disk.len;
 	}
-	ok = ok && file_make_dirs(dir, 0700, err) && write_file(path, text, len, err);
-	if (ok)
+	ok = ok && lay(s, rel, text, len, err);
+	if (ok && run) {
 		look_inside(s, text, len);
+		remember(s, rel);
+	}
 	str_free(&disk);
 	free(from);
-	free(dir);
-	free(path);
+	free(rel);
 	return ok;
 }
 
@@ -157,21 +219,26 @@ static void add_include(struct stage *s, const char *dir)
 		strv_add(&s->include, dir);
 }
 
-bool stage_init(struct stage *s, const struct sim_job *job, const char *dir, struct err *err)
+/* dir: see stage_init_run; NULL: a private one. */
+static bool init(struct stage *s, const struct sim_job *job, const char *dir, struct err *err)
 {
 	bool ok = true;
 
 	memset(s, 0, sizeof(*s));
-	s->dir = new_dir(dir, &s->lock, err);
+	s->lock = -1;
+	s->dir = dir ? run_dir(dir, err) : private_dir(&s->lock, err);
 	if (!s->dir)
 		return false;
+	s->mirror = str_fmt("%s/" STAGE_MIRROR, s->dir);
+	s->start = mem_strdup(".");
+	ok = file_make_dirs(s->mirror, 0700, err);
 	add_include(s, ".");
 	for (const char *const *i = job->include_dirs; i && *i; i++)
 		add_include(s, *i);
 	for (size_t i = 0; ok && i < job->n; i++) {
 		char *folder = path_dir(job->sources[i].path);
 
-		ok = stage_one(s, job, &job->sources[i], err);
+		ok = stage_one(s, job, &job->sources[i], dir != NULL, err);
 		add_include(s, folder);
 		if (!job->sources[i].included && !is_header(job->sources[i].path))
 			strv_add(&s->compile, job->sources[i].path);
@@ -182,6 +249,167 @@ bool stage_init(struct stage *s, const struct sim_job *job, const char *dir, str
 	return ok;
 }
 
+bool stage_init(struct stage *s, const struct sim_job *job, struct err *err)
+{
+	return init(s, job, NULL, err);
+}
+
+/* A run's files ------------------------------------------------------------- */
+
+/* Where a file of the run lies in DIR; NULL: not below its mirrors. */
+static char *place_of(const char *place, struct err *err)
+{
+	char *way = str_fmt(STAGE_MIRROR "/%s", place), *rel = NULL;
+
+	if (path_clean(way, &rel, err) && !str_starts(rel, "m/")) {
+		err_set(err, ERR_USAGE, "path '%s': too far above the project", place);
+		free(rel);
+		rel = NULL;
+	}
+	free(way);
+	return rel;
+}
+
+static struct staged *find_laid(const struct stage *s, const char *rel)
+{
+	for (size_t i = 0; i < s->n_laid; i++)
+		if (strcmp(s->laid[i].path, rel) == 0)
+			return &s->laid[i];
+	return NULL;
+}
+
+static bool add_bind(struct stage *s, const char *full, const char *rel, struct err *err)
+{
+	char *real = realpath(full, NULL);
+
+	if (!real)
+		return err_set(err, ERR_IO, "open %s: %s", full, strerror(errno));
+	if (s->n_binds >= STAGE_BINDS) {
+		free(real);
+		return err_set(err, ERR_LIMIT, "more than %d large files", STAGE_BINDS);
+	}
+	s->binds = mem_realloc(s->binds, (s->n_binds + 1) * sizeof(*s->binds));
+	s->binds[s->n_binds++] = (struct sandbox_bind){ real, mem_strdup(rel) };
+	return true;
+}
+
+/* *copied: bytes so far. */
+static bool lay_file(struct stage *s, const char *root, const struct sim_file *f, size_t *copied, struct err *err)
+{
+	char *inside = NULL, *full = NULL;
+	char *rel = place_of(f->place ? f->place : f->path, err);
+	struct str text = STR_INIT;
+	struct stat st;
+	bool ok = rel && path_inside(root, f->path, &inside, err);
+
+	if (ok && find_laid(s, rel))
+		goto out;	/* a source: its text is the newer one */
+	full = ok ? path_join(root, inside) : NULL;
+	ok = ok && (stat(full, &st) == 0 || err_set(err, ERR_IO, "open %s: %s", f->path, strerror(errno)));
+	if (ok && !S_ISREG(st.st_mode))
+		ok = err_set(err, ERR_IO, "open %s: not a regular file", f->path);
+	if (ok && ((uint64_t)st.st_size > STAGE_SMALL || *copied + (uint64_t)st.st_size > STAGE_COPIES)) {
+		/* The empty file is where it is bound. */
+		ok = add_bind(s, full, rel, err) && lay(s, rel, "", 0, err);
+	} else if (ok) {
+		ok = file_read(full, STAGE_SMALL, &text, err) && lay(s, rel, str_cstr(&text), text.len, err);
+		*copied += text.len;
+	}
+	if (ok)
+		remember(s, rel);
+out:
+	str_free(&text);
+	free(full);
+	free(inside);
+	free(rel);
+	return ok;
+}
+
+static void note(struct stage *s, const char *path, const struct err *why)
+{
+	strv_addf(&s->notes, "the simulation cannot read %s: %s", path, why->text);
+}
+
+bool stage_init_run(struct stage *s, const struct run_job *job, const char *dir, struct err *err)
+{
+	size_t copied = 0;
+	struct err why;
+	char *start;
+
+	if (!init(s, &job->design, dir, err))
+		return false;
+	for (size_t i = 0; i < job->n_files; i++)
+		if (!lay_file(s, job->design.root, &job->files[i], &copied, &why))
+			note(s, job->files[i].path, &why);
+	if (job->start_dir && path_clean(job->start_dir, &start, &why)) {
+		char *path = path_join(s->mirror, start);
+
+		if (file_make_dirs(path, 0700, &why)) {
+			free(s->start);
+			s->start = start;
+		} else {
+			strv_addf(&s->notes, "the simulation starts in the project's folder: %s", why.text);
+			free(start);
+		}
+		free(path);
+	} else if (job->start_dir) {
+		strv_addf(&s->notes, "the simulation starts in the project's folder: %s", why.text);
+	}
+	return true;
+}
+
+void stage_copy_large(struct stage *s)
+{
+	size_t copied = 0;
+
+	for (size_t i = 0; i < s->n_binds; i++) {
+		struct str text = STR_INIT;
+		struct err why;
+
+		if (file_read(s->binds[i].from, STAGE_UNBOUND - copied, &text, &why) &&
+		    lay(s, s->binds[i].to, str_cstr(&text), text.len, &why)) {
+			copied += text.len;
+			measure(s, find_laid(s, s->binds[i].to));
+		} else {
+			strv_addf(&s->notes, "the simulation cannot read %s: %s (with bubblewrap it could)",
+				  s->binds[i].from, why.text);
+		}
+		str_free(&text);
+		free(s->binds[i].from);
+		free(s->binds[i].to);
+	}
+	s->n_binds = 0;
+}
+
+bool stage_write(const struct stage *s, const char *name, const char *text, size_t len, struct err *err)
+{
+	char *full = path_join(s->dir, name);
+	bool ok = write_file(full, text, len, err);
+
+	free(full);
+	return ok;
+}
+
+void stage_add_product(const struct stage *s, const char *name, struct strv *argv)
+{
+	struct str path = STR_INIT;
+
+	if (strcmp(s->start, ".") != 0)
+		for (const char *p = s->start; p; p = strchr(p, '/') ? strchr(p, '/') + 1 : NULL)
+			str_adds(&path, "../");
+	str_addf(&path, STAGE_UP "/%s", name);
+	strv_give(argv, str_take(&path));
+}
+
+bool stage_replace(const struct stage *s, const char *path, const char *text, size_t len, struct err *err)
+{
+	char *full = path_join(s->mirror, path);
+	bool ok = write_file(full, text, len, err);
+
+	free(full);
+	return ok;
+}
+
 void stage_fini(struct stage *s)
 {
 	if (s->dir) {
@@ -189,8 +417,20 @@ void stage_fini(struct stage *s)
 		if (s->lock >= 0)
 			close(s->lock);
 	}
+	for (size_t i = 0; i < s->n_binds; i++) {
+		free(s->binds[i].from);
+		free(s->binds[i].to);
+	}
+	for (size_t i = 0; i < s->n_laid; i++)
+		free(s->laid[i].path);
+	free(s->binds);
+	free(s->laid);
+	free(s->last_folder);
+	free(s->start);
+	free(s->mirror);
 	free(s->dir);
 	strv_free(&s->compile);
 	strv_free(&s->include);
+	strv_free(&s->notes);
 	memset(s, 0, sizeof(*s));
 }

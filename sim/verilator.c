@@ -13,6 +13,7 @@
 #include "sim/engine.h"
 #include "sim/netlist.h"
 #include "sim/runtime.h"
+#include "sim/script.h"
 #include "sim/sim.h"
 #include "sim/verilator_diag.h"
 
@@ -33,6 +34,8 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 		strv_addf(argv, "-I%s", j->stage.include.v[i]);
 	for (size_t i = 0; i < j->defines.n; i++)
 		strv_addf(argv, "-D%s", j->defines.v[i]);
+	for (size_t i = 0; i < j->parameters.n; i++)
+		strv_addf(argv, "-G%s", j->parameters.v[i]);
 	for (size_t i = 0; i < j->stage.compile.n; i++)
 		strv_add(argv, j->stage.compile.v[i]);
 }
@@ -45,10 +48,13 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 	add_common(j, argv);
 }
 
-static void translate_argv(const struct engine_job *j, struct strv *argv)
+/* Registers and what is x start with values that are drawn when the model
+ * starts, all zero without a seed: one build serves every seed. */
+static void translation(const struct engine_job *j, struct strv *argv)
 {
 	static const char *const fixed[] = { "verilator_bin", "--cc", "--exe", "--timing", "--assert", "-Wno-fatal",
-					     "--prefix", "Vsim", "--Mdir", "o", NULL };
+					     "--x-initial", "unique", "--x-assign", "unique",
+					     "--prefix", "Vsim", "--Mdir", STAGE_UP "/o", NULL };
 
 	strv_addv(argv, fixed);
 	if (j->trace)
@@ -56,12 +62,38 @@ static void translate_argv(const struct engine_job *j, struct strv *argv)
 	add_common(j, argv);
 }
 
+static void add_translation(const struct engine_job *j, struct script *s)
+{
+	struct strv argv = STRV_INIT;
+
+	translation(j, &argv);
+	script_step(s, "translating", "verilator", &argv);
+	strv_free(&argv);
+}
+
 /* Our own main(): a failed check ends the run in the ordinary way instead of
- * by abort(), and a testbench without $dumpvars gets its waves all the same. */
+ * by abort(), a testbench without $dumpvars gets its waves all the same, and a
+ * SIGTERM lets it print what it holds back: between two steps of the model, or,
+ * when one of them does not end, from the thread that waits for the signal. */
 static const char main_cpp[] =
 	"#include \"Vsim.h\"\n"
 	"#include \"all.h\"\n"
+	"static volatile std::sig_atomic_t posedge_ending = 0;\n"
+	"static void *posedge_listen(void *set) {\n"
+	"  int sig;\n"
+	"  sigwait(static_cast<sigset_t *>(set), &sig);\n"
+	"  posedge_ending = 1;\n"
+	"  usleep(300000);\n"
+	"  fflush(stdout);\n"
+	"  _exit(0);\n"
+	"}\n"
 	"int main(int argc, char **argv) {\n"
+	"  static sigset_t set;\n"
+	"  pthread_t listener;\n"
+	"  sigemptyset(&set);\n"
+	"  sigaddset(&set, SIGTERM);\n"
+	"  pthread_sigmask(SIG_BLOCK, &set, nullptr);\n"
+	"  pthread_create(&listener, nullptr, posedge_listen, &set);\n"
 	"  const std::unique_ptr<VerilatedContext> c{new VerilatedContext};\n"
 	"  c->traceEverOn(POSEDGE_TRACE);\n"
 	"  c->fatalOnError(false);\n"
@@ -72,7 +104,7 @@ static const char main_cpp[] =
 	"  t->trace(&dump, 99);\n"
 	"  dump.open(\"wave.vcd\");\n"
 	"#endif\n"
-	"  while (!c->gotFinish()) {\n"
+	"  while (!c->gotFinish() && !posedge_ending) {\n"
 	"    t->eval();\n"
 	"#if POSEDGE_DUMP\n"
 	"    dump.dump(c->time());\n"
@@ -89,116 +121,103 @@ static const char main_cpp[] =
 
 /* One translation unit of all that was generated: most of the time goes into
  * reading the same headers, so they are read once. */
-static bool write_unit(const struct engine_job *j, struct err *err)
-{
-	char *dir = str_fmt("%s/o", j->stage.dir);
-	char *path = str_fmt("%s/all.cpp", dir), *header = str_fmt("%s/all.h", dir);
-	struct str text = STR_INIT, flags = STR_INIT;
-	struct strv files = STRV_INIT;
-	bool ok;
+static const char one_unit[] =
+	"for f in " STAGE_UP "/o/*.cpp; do echo \"#include \\\"${f##*/}\\\"\"; done >" STAGE_UP "/all.cpp\n"
+	"echo '#include \"main.cpp\"' >>" STAGE_UP "/all.cpp";
 
-	list_files(dir, ".cpp", &files);
-	for (size_t i = 0; i < files.n; i++)
-		if (strcmp(files.v[i], "all.cpp") != 0)
-			str_addf(&text, "#include \"%s\"\n", files.v[i]);
-	str_adds(&text, main_cpp);
-	str_addf(&flags, "#include <memory>\n#define POSEDGE_TRACE %s\n#define POSEDGE_DUMP %d\n",
-		 j->trace ? "true" : "false", j->trace && !j->stage.dumps);
-	ok = file_save(path, text.data, text.len, 0600, err) && file_save(header, flags.data, flags.len, 0600, err);
-	strv_free(&files);
-	str_free(&flags);
-	str_free(&text);
-	free(header);
-	free(path);
-	free(dir);
-	return ok;
-}
-
-static void say(const struct run_events *to, const char *step)
-{
-	if (to->progress)
-		to->progress(to->ctx, step);
-}
-
-static bool ended_well(const struct child_result *r, const char *name, const struct str *messages, struct err *err)
-{
-	if (r->timed_out)
-		return err_set(err, ERR_TOOL, "%s did not end within its time limit", name);
-	if (r->signal)
-		return err_set(err, ERR_TOOL, "%s crashed on this design (signal %d)", name, r->signal);
-	if (r->status != 0)
-		return err_set(err, ERR_TOOL, "%s failed: %.300s", name,
-			       messages->len ? str_cstr(messages) : "it said nothing");
-	return true;
-}
-
-static bool translate(const struct engine_job *j, struct diag_list *found, struct err *err)
+static void add_compilation(const struct engine_job *j, const char *rt, struct script *s)
 {
 	struct strv argv = STRV_INIT;
-	struct str messages = STR_INIT;
-	struct child_result r = { 0 };
-	bool ok;
-
-	translate_argv(j, &argv);
-	ok = engine_tool(j, (const char *const *)argv.v, NULL, &messages, &r, err);
-	if (ok) {
-		verilator_diag_parse(str_cstr(&messages), messages.len, found);
-		ok = ended_well(&r, "verilator", &messages, err);
-	}
-	strv_free(&argv);
-	str_free(&messages);
-	return ok;
-}
-
-static bool compile(const struct engine_job *j, const char *runtime, struct err *err)
-{
-	struct sandbox_spec spec = { .dir = j->stage.dir, .read_only = runtime };
-	const char *rt = sandbox_rt(j->level, &spec);
-	struct strv argv = STRV_INIT;
-	struct str messages = STR_INIT;
-	struct child_result r = { 0 };
-	bool ok;
 
 	strv_add(&argv, "g++");
 	runtime_flags(j->trace, &argv);
 	strv_add(&argv, "-O0");
-	strv_add(&argv, "-Io");
+	strv_add(&argv, "-I" STAGE_UP "/o");
 	strv_add(&argv, "-include");
 	strv_addf(&argv, "%s/pch.h", rt);
 	strv_add(&argv, "-fuse-ld=gold");
-	strv_add(&argv, "o/all.cpp");
+	strv_add(&argv, STAGE_UP "/all.cpp");
 	strv_addf(&argv, "%s/libvrt.a", rt);
 	strv_add(&argv, "-lpthread");	/* -pthread would define a macro: another header */
 	strv_add(&argv, "-latomic");
 	strv_add(&argv, "-o");
-	strv_add(&argv, "sim");
-	ok = engine_tool(j, (const char *const *)argv.v, runtime, &messages, &r, err) &&
-	     ended_well(&r, "g++", &messages, err);
+	strv_add(&argv, STAGE_UP "/sim");
+	script_line(s, one_unit);
+	script_step(s, "compiling", "g++", &argv);
+	strv_free(&argv);
+}
+
+static void add_run(const struct engine_job *j, struct script *s)
+{
+	struct strv argv = STRV_INIT;
+
+	stage_add_product(&j->stage, "sim", &argv);
+	if (j->seed) {
+		strv_add(&argv, "+verilator+rand+reset+2");
+		strv_addf(&argv, "+verilator+seed+%u", j->seed);
+	}
+	for (size_t i = 0; i < j->plusargs.n; i++)
+		strv_add(&argv, j->plusargs.v[i]);
+	script_simulate(s, j->stage.start, &argv);
+	strv_free(&argv);
+}
+
+/* Without a run-time library only to hear why it does not translate. */
+static void script(const struct engine_job *j, const char *rt, struct script *s)
+{
+	add_translation(j, s);
+	if (!rt)
+		return;
+	add_compilation(j, rt, s);
+	add_run(j, s);
+}
+
+/* Compiling the library takes half a minute: not for a design that it would
+ * not be used for. False with err ERR_CANCELLED only when cancelled. */
+static bool translates(const struct engine_job *j, struct err *err)
+{
+	struct strv argv = STRV_INIT;
+	struct str messages = STR_INIT;
+	struct child_result r = { 0 };
+	bool ok;
+
+	translation(j, &argv);
+	ok = engine_tool(j, (const char *const *)argv.v, &messages, &r, err) && r.status == 0;
 	strv_free(&argv);
 	str_free(&messages);
 	return ok;
 }
 
-static bool build(const struct engine_job *j, const struct run_events *to, struct diag_list *found, struct err *err)
+static bool get_runtime(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err)
 {
-	char *runtime = NULL;
+	struct err why = { 0 };
+
+	if (!runtime_there(j->trace) && !translates(j, &why)) {
+		if (why.code == ERR_NONE)
+			return true;
+		*err = why;
+		return false;
+	}
+	*rt = runtime_get(j, to, err);
+	return *rt != NULL;
+}
+
+static bool prepare(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err)
+{
+	struct str flags = STR_INIT;
 	bool ok;
 
 	if (!engine_have("g++", "g++", err)) {
 		err->code = ERR_NOT_FOUND;	/* not the design's fault */
 		return false;
 	}
-	say(to, "translating");
-	ok = translate(j, found, err) && write_unit(j, err);
-	if (ok) {
-		runtime = runtime_get(j, to, err);
-		ok = runtime != NULL;
-	}
-	if (ok) {
-		say(to, "compiling");
-		ok = compile(j, runtime, err);
-	}
-	free(runtime);
+	str_addf(&flags, "#include <memory>\n#include <csignal>\n#include <pthread.h>\n#include <unistd.h>\n"
+			 "#define POSEDGE_TRACE %s\n#define POSEDGE_DUMP %d\n",
+		 j->trace ? "true" : "false", j->trace && !j->stage.dumps);
+	ok = stage_write(&j->stage, "all.h", flags.data, flags.len, err) &&
+	     stage_write(&j->stage, "main.cpp", main_cpp, strlen(main_cpp), err) &&
+	     get_runtime(j, to, rt, err);
+	str_free(&flags);
 	return ok;
 }
 
@@ -222,6 +241,15 @@ static bool no_design(const struct str *messages, struct err *err)
 		err_set(err, ERR_TOOL, "%.300s", first->text);
 	diag_list_free(found);
 	return false;
+}
+
+static bool ended_well(const struct child_result *r, const struct str *messages, struct err *err)
+{
+	if (r->timed_out)
+		return err_set(err, ERR_TOOL, "verilator did not end within its time limit");
+	if (r->signal)
+		return err_set(err, ERR_TOOL, "verilator crashed on this design (signal %d)", r->signal);
+	return r->status == 0 || no_design(messages, err);
 }
 
 #define XML_PIECE (256u << 10)	/* some milliseconds; then others run */
@@ -248,7 +276,7 @@ static bool read_xml(const struct engine_job *j, struct hardware *out, struct er
 static bool elaborate(const struct engine_job *j, struct hardware *out, struct err *err)
 {
 	static const char *const fixed[] = { "verilator_bin", "--xml-only", "-Wno-fatal", "-Wno-lint", "--timing",
-					     "--xml-output", "netlist.xml", NULL };
+					     "--Mdir", STAGE_UP "/o", "--xml-output", STAGE_UP "/netlist.xml", NULL };
 	struct strv argv = STRV_INIT;
 	struct str messages = STR_INIT;
 	struct child_result r = { 0 };
@@ -256,20 +284,11 @@ static bool elaborate(const struct engine_job *j, struct hardware *out, struct e
 
 	strv_addv(&argv, fixed);
 	add_common(j, &argv);
-	ok = engine_tool(j, (const char *const *)argv.v, NULL, &messages, &r, err);
-	if (ok && !r.timed_out && !r.signal && r.status != 0)
-		ok = no_design(&messages, err);
-	ok = ok && ended_well(&r, "verilator", &messages, err) && read_xml(j, out, err);
+	ok = engine_tool(j, (const char *const *)argv.v, &messages, &r, err);
+	ok = ok && ended_well(&r, &messages, err) && read_xml(j, out, err);
 	strv_free(&argv);
 	str_free(&messages);
 	return ok;
-}
-
-static void run_argv(const struct engine_job *j, struct strv *argv)
-{
-	strv_add(argv, "../sim");
-	for (size_t i = 0; i < j->plusargs.n; i++)
-		strv_add(argv, j->plusargs.v[i]);
 }
 
 static const struct engine_ops how = {
@@ -277,8 +296,8 @@ static const struct engine_ops how = {
 	.lint_argv = lint_argv,
 	.parse = verilator_diag_parse,
 	.elaborate = elaborate,
-	.build = build,
-	.run_argv = run_argv,
+	.prepare = prepare,
+	.script = script,
 };
 
 static bool available(char **version, struct err *err)

@@ -55,7 +55,7 @@ static void what_a_killed_posedge_left_is_removed(void **state)
 	young = path_join(root, ".posedge-stage.cccccc");	/* about to be locked */
 	mkdir(young, 0700);
 
-	assert_true(stage_init(&s, &job, NULL, NULL));
+	assert_true(stage_init(&s, &job, NULL));
 	assert_false(is_there(root, ".posedge-stage.aaaaaa"));
 	assert_true(is_there(root, ".posedge-stage.bbbbbb"));
 	assert_true(is_there(root, ".posedge-stage.cccccc"));
@@ -64,7 +64,7 @@ static void what_a_killed_posedge_left_is_removed(void **state)
 
 	/* Its own is held, until it ends. */
 	dir = str_fmt("%s", s.dir);
-	assert_true(is_there(dir, "rtl/m.sv"));
+	assert_true(is_there(dir, STAGE_MIRROR "/rtl/m.sv"));
 	close(fd);
 	fd = open(dir, O_RDONLY | O_DIRECTORY);
 	assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), -1);

@@ -25,7 +25,8 @@ struct child {
 	uv_write_t write;
 	char *input;
 	char buffer[65536];	/* one read at a time, shared by both streams */
-	struct child_spec spec;	/* only its numbers: the pointers are the caller's */
+	struct child_spec spec;	/* only its numbers and farewell: the other pointers are the caller's */
+	char *farewell;
 	struct child_events ev;
 	struct child_result result;
 	uint64_t started_ms;
@@ -48,6 +49,7 @@ static void on_closed(uv_handle_t *h)
 		return;
 	c->ev.done(c->ev.ctx, &c->result);
 	free(c->input);
+	free(c->farewell);
 	free(c);
 }
 
@@ -98,12 +100,30 @@ static void on_ended(uv_process_t *p, int64_t status, int signo)
 	close_if_over(c);
 }
 
+static void on_grace_over(uv_timer_t *t)
+{
+	kill_group(t->data);
+}
+
+/* A pipe takes that few bytes at once, or the child does not read: then the
+ * grace is waited for in vain. */
+static void end_for_limit(struct child *c)
+{
+	uv_buf_t word = uv_buf_init((char *)c->spec.farewell, c->spec.farewell ? strlen(c->spec.farewell) : 0);
+
+	if (!c->spec.farewell || uv_try_write((uv_stream_t *)&c->in, &word, 1) < 0) {
+		kill_group(c);
+		return;
+	}
+	uv_timer_start(&c->timer, on_grace_over, c->spec.grace_ms, 0);
+}
+
 static void on_timeout(uv_timer_t *t)
 {
 	struct child *c = t->data;
 
 	c->result.timed_out = true;
-	kill_group(c);
+	end_for_limit(c);
 }
 
 static void on_alloc(uv_handle_t *h, size_t suggested, uv_buf_t *buf)
@@ -127,7 +147,10 @@ static void on_read(uv_stream_t *s, ssize_t n, const uv_buf_t *buf)
 	c->seen += (size_t)n;
 	if (c->spec.output_limit && c->seen > c->spec.output_limit) {
 		c->result.flooded = true;
-		kill_group(c);
+		if (c->result.timed_out)
+			kill_group(c);
+		else
+			end_for_limit(c);
 	}
 	if (c->ev.out)
 		c->ev.out(c->ev.ctx, s == (uv_stream_t *)&c->out ? 1 : 2, buf->base, (size_t)n);
@@ -138,6 +161,17 @@ static void on_written(uv_write_t *w, int status)
 	struct child *c = w->data;
 
 	close_once((uv_handle_t *)&c->in);	/* also when the child did not want it all */
+}
+
+void child_set_wall(struct child *c, uint64_t wall_ms)
+{
+	if (c->exited || c->result.timed_out || c->result.flooded)
+		return;
+	c->spec.wall_ms = wall_ms;
+	if (wall_ms)
+		uv_timer_start(&c->timer, on_timeout, wall_ms, 0);
+	else
+		uv_timer_stop(&c->timer);
 }
 
 static void start_streams(struct child *c)
@@ -166,6 +200,7 @@ static void free_on_closed(uv_handle_t *h)
 
 	if (--c->open == 0) {
 		free(c->input);
+		free(c->farewell);
 		free(c);
 	}
 }
@@ -192,7 +227,7 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 	struct child *c = mem_zalloc(sizeof(*c));
 	uv_loop_t *uv = loop_uv(l);
 	uv_stdio_container_t io[3] = {
-		{ .flags = spec->input ? UV_CREATE_PIPE | UV_READABLE_PIPE : UV_IGNORE,
+		{ .flags = spec->input || spec->farewell ? UV_CREATE_PIPE | UV_READABLE_PIPE : UV_IGNORE,
 		  .data.stream = (uv_stream_t *)&c->in },
 		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->out },
 		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->errout },
@@ -218,6 +253,7 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 	c->ev = *ev;
 	if (spec->input)
 		c->input = mem_dup(spec->input, spec->input_len);
+	c->spec.farewell = c->farewell = mem_strdup(spec->farewell);
 	init_handles(c, uv);
 	uv_update_time(uv);
 	c->started_ms = uv_now(uv);

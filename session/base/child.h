@@ -28,13 +28,18 @@ struct child_spec {
 	size_t output_limit;		/* killed above that many bytes of both; 0 = none */
 	bool yields;			/* a lower priority than ours: the keyboard is answered first */
 	bool terminal;			/* it has our stdin, stdout and stderr, and stays in our group */
+	/* When a limit is reached this is written to its stdin, which stays open
+	 * until then, and it is killed only after grace_ms: time to print what it
+	 * holds back. NULL: killed at once. Not together with input. */
+	const char *farewell;
+	uint64_t grace_ms;
 };
 
 struct child_result {
 	int status;		/* exit status; -1 when a signal ended it */
 	int signal;		/* 0 = none */
-	bool timed_out;		/* wall_ms ran out and we killed it */
-	bool flooded;		/* output_limit was passed and we killed it */
+	bool timed_out;		/* wall_ms ran out and we ended it */
+	bool flooded;		/* output_limit was passed and we ended it */
 	bool cancelled;		/* child_cancel() killed it */
 	uint64_t wall_ms;	/* how long it lived */
 };
@@ -52,6 +57,9 @@ struct child_events {
  * is missing). Frees itself after done. */
 struct child *child_start(struct loop *l, const struct child_spec *spec,
 			  const struct child_events *ev, struct err *err);
+
+/* From now on it has wall_ms once more; 0 = for ever. */
+void child_set_wall(struct child *c, uint64_t wall_ms);
 
 /* Kills the whole group; done still follows. */
 void child_cancel(struct child *c);

@@ -1,0 +1,49 @@
+/* engine_inner.h - what the three files of the engine share; for them alone. */
+#ifndef POSEDGE_ENGINE_INNER_H
+#define POSEDGE_ENGINE_INNER_H
+
+#include "sim/engine.h"
+
+#define MESSAGES_LIMIT (8u << 20)
+#define MAX_FINDINGS 2000
+
+struct engine {
+	struct simulator base;
+	const struct engine_ops *how;
+	struct loop *loop;
+	struct work *work;	/* NULL: idle */
+};
+
+/* One lint, elaboration or run. It belongs to its task; the engine only points to it, and
+ * lets go of it when it is closed first. */
+struct work {
+	struct engine *engine;	/* NULL: closed meanwhile, nobody wants the outcome */
+	const struct engine_ops *how;
+	const struct simulator_ops *ops;
+	struct task *task;
+	struct engine_job job;
+	struct lint_events lint;
+	struct elaborate_events elaborate;
+	struct run_events run;
+};
+
+/* Of a job; run: NULL for a lint. ERR_BUSY while another is under way. */
+struct work *work_new(struct engine *e, const struct sim_job *j, const struct run_job *run, struct err *err);
+void work_free(struct work *w);
+
+/* The engine is free again, and whether anybody wants the outcome. */
+bool work_over(struct work *w);
+
+/* bubblewrap and sh hand a signal on as a status above 128. */
+void status_to_signal(int *status, int *signal);
+
+/* The language to try when the tool refuses the design in the job's; false:
+ * none, because a person chose this one, or the name of a file does. */
+bool other_language(const struct engine_job *j, enum lang *other);
+
+/* Runs a tool in the sandbox, in the mirror. writable: whether it may write
+ * in the stage. */
+bool run_tool(const struct engine_job *j, const char *const *argv, bool writable, uint64_t wall_ms,
+	      struct str *messages, struct child_result *r, struct err *err);
+
+#endif

@@ -1,0 +1,148 @@
+#include "config.h"
+
+#include "sim/engine_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/child.h"
+#include "session/base/task.h"
+#include "session/diag.h"
+#include "session/hardware.h"
+
+#define LINT_MS 30000
+
+/* Lint ----------------------------------------------------------------------- */
+
+static const struct diag *first_unsupported(const struct diag_list *found)
+{
+	for (size_t i = 0; i < diag_list_len(found); i++)
+		if (strcmp(diag_list_at(found, i)->code, DIAG_UNSUPPORTED) == 0)
+			return diag_list_at(found, i);
+	return NULL;
+}
+
+/* Why what was found is not all; *found holds what was said before. */
+static bool read_all(const struct work *w, const struct child_result *r, const struct str *messages,
+		     const struct diag_list *found, struct err *err)
+{
+	const struct diag *d;
+
+	if (r->timed_out)
+		return err_set(err, ERR_TIMEOUT, "%s did not end within %d s", w->how->tool, LINT_MS / 1000);
+	if (r->flooded)
+		return err_set(err, ERR_LIMIT, "%s printed more than %u MB", w->how->tool, MESSAGES_LIMIT >> 20);
+	if (r->signal)
+		return err_set(err, ERR_TOOL, "%s crashed on this design (signal %d)", w->how->tool, r->signal);
+	if (r->status == 0 || diag_list_count(found, DIAG_ERROR) > 0)
+		return true;
+	d = first_unsupported(found);
+	if (d)
+		return err_set(err, ERR_TOOL, "%s does not support what %s:%d uses: %.200s", w->how->tool,
+			       d->path[0] ? d->path : "the design", d->line, d->text);
+	return err_set(err, ERR_TOOL, "%s ended with status %d: %.200s", w->how->tool, r->status,
+		       messages->len ? str_cstr(messages) : "it said nothing");
+}
+
+/* *found: a new list, the caller frees. */
+static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, struct err *err)
+{
+	struct strv argv = STRV_INIT;
+	struct str messages = STR_INIT;
+	struct child_result r = { 0 };
+	bool ok;
+
+	*found = diag_list_new(MAX_FINDINGS);
+	w->job.lang = lang;
+	w->how->lint_argv(&w->job, &argv);
+	ok = run_tool(&w->job, (const char *const *)argv.v, false, LINT_MS, &messages, &r, err);
+	if (ok) {
+		w->how->parse(str_cstr(&messages), messages.len, *found);
+		ok = read_all(w, &r, &messages, *found, err);
+	}
+	str_free(&messages);
+	strv_free(&argv);
+	return ok;
+}
+
+/* As the job says; when that is refused and another language is not, as that. */
+static bool lint_any(struct work *w, struct diag_list **found, struct err *err)
+{
+	bool ok = lint_as(w, w->job.lang, found, err);
+	enum lang other;
+	struct diag_list *again;
+
+	if (!ok || diag_list_count(*found, DIAG_ERROR) == 0 || !other_language(&w->job, &other))
+		return ok;
+	if (lint_as(w, other, &again, NULL) && diag_list_count(again, DIAG_ERROR) == 0) {
+		struct diag_list *refused = *found;
+
+		*found = again;
+		again = refused;
+		if (w->engine && w->lint.read_as)
+			w->lint.read_as(w->lint.ctx, other);
+	}
+	diag_list_free(again);
+	return !task_cancelled(task_self()) || err_set(err, ERR_CANCELLED, "cancelled");
+}
+
+static void lint_task(void *ctx)
+{
+	struct work *w = ctx;
+	struct diag_list *found = NULL;
+	struct err err = { 0 };
+	bool ok;
+
+	w->job.level = sandbox_probe(w->job.loop);
+	ok = lint_any(w, &found, &err);
+	if (work_over(w))
+		w->lint.done(w->lint.ctx, found, ok ? NULL : &err);
+	diag_list_free(found);
+	work_free(w);
+}
+
+bool engine_lint(struct simulator *s, const struct sim_job *j, const struct lint_events *to, struct err *err)
+{
+	struct engine *e = (struct engine *)s;
+	struct work *w = work_new(e, j, NULL, err);
+
+	if (!w)
+		return false;
+	w->lint = *to;
+	w->task = task_start(e->loop, lint_task, w);
+	return true;
+}
+
+/* Elaboration ------------------------------------------------------------------ */
+
+static void elaborate_task(void *ctx)
+{
+	struct work *w = ctx;
+	struct hardware found = HARDWARE_INIT;
+	struct err err = { 0 };
+	bool ok;
+
+	w->job.level = sandbox_probe(w->job.loop);
+	w->job.limits.build_ms = LINT_MS;
+	ok = w->how->elaborate(&w->job, &found, &err);
+	if (!ok && err.code == ERR_TOOL && other_language(&w->job, &w->job.lang)) {
+		hardware_fini(&found);
+		ok = w->how->elaborate(&w->job, &found, NULL);	/* the first reason is the one to tell */
+	}
+	if (work_over(w))
+		w->elaborate.done(w->elaborate.ctx, ok ? &found : NULL, ok ? NULL : &err);
+	hardware_fini(&found);
+	work_free(w);
+}
+
+bool engine_elaborate(struct simulator *s, const struct sim_job *j, const struct elaborate_events *to, struct err *err)
+{
+	struct engine *e = (struct engine *)s;
+	struct work *w = work_new(e, j, NULL, err);
+
+	if (!w)
+		return false;
+	w->elaborate = *to;
+	w->task = task_start(e->loop, elaborate_task, w);
+	return true;
+}

@@ -1,0 +1,516 @@
+/* A build and a run, in one sandbox.
+ *
+ * The script (sim/script.h) tells on stderr which step it is in; until the
+ * simulation starts, stderr holds the tools' messages, which are parsed and
+ * kept as a log. A design that its language does not fit is built once more
+ * in the other, see other_language().
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/child.h"
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/task.h"
+#include "session/diag.h"
+#include "session/run.h"
+#include "sim/engine_inner.h"
+#include "sim/left.h"
+#include "sim/script.h"
+
+/* Time for a simulation that is told to end to print what it holds back. */
+#define GRACE_MS 2000
+
+#define MAX_STEPS 8
+
+/* One try to build and run. */
+struct attempt {
+	struct work *w;
+	struct script script;
+	struct child *child;
+	struct task *task;
+	struct child_result result;
+	bool done;
+
+	struct line_split errors;	/* stderr before the simulation starts */
+	struct str messages;		/* what the tools printed */
+	int step;			/* the one under way; -1: none yet */
+	uint64_t began;			/* when that began */
+	bool ran;			/* the simulation was started */
+	int build_status;		/* of the step that failed; 0: none did */
+	struct run_step steps[MAX_STEPS];
+
+	int fd;				/* output.txt */
+	struct line_split lines;
+	struct run_reader *reader;
+	uint64_t len;
+	bool write_failed;
+	struct str tail;		/* the last it printed on stderr */
+};
+
+#define TAIL 4096
+
+/* What it prints --------------------------------------------------------------- */
+
+static void on_line(void *ctx, const char *line, size_t len)
+{
+	struct attempt *a = ctx;
+
+	run_reader_line(a->reader, line, len);
+	if (a->w->engine && a->w->run.line)
+		a->w->run.line(a->w->run.ctx, line, len);
+}
+
+static void output(struct attempt *a, const char *data, size_t len)
+{
+	if (!a->write_failed && !file_write_all(a->fd, data, len))
+		a->write_failed = true;
+	a->len += len;
+	line_split_feed(&a->lines, data, len, on_line, a);
+}
+
+static void end_step(struct attempt *a)
+{
+	if (a->step >= 0 && a->step < MAX_STEPS)
+		a->steps[a->step].ms = loop_now_ms(a->w->job.loop) - a->began;
+}
+
+static void begin_step(struct attempt *a, int step, uint64_t wall_ms)
+{
+	end_step(a);
+	a->step = step;
+	a->began = loop_now_ms(a->w->job.loop);
+	if (step < MAX_STEPS)
+		a->steps[step].name = a->script.steps.v[step];
+	child_set_wall(a->child, wall_ms);
+	if (a->w->engine && a->w->run.progress)
+		a->w->run.progress(a->w->run.ctx, a->script.steps.v[step]);
+}
+
+static void on_message(void *ctx, const char *line, size_t len)
+{
+	struct attempt *a = ctx;
+	int n = 0;
+
+	switch (a->ran ? SCRIPT_MESSAGE : script_read(&a->script, line, len, &n)) {
+	case SCRIPT_STEP:
+		begin_step(a, n, a->w->job.limits.build_ms);
+		break;
+	case SCRIPT_END:
+		a->build_status = n;
+		break;
+	case SCRIPT_RUN:
+		begin_step(a, n, a->w->job.limits.run_ms);
+		a->ran = true;
+		break;
+	case SCRIPT_MESSAGE:
+		str_add(&a->messages, line, len);
+		str_addc(&a->messages, '\n');
+		break;
+	}
+}
+
+/* Line by line until the mark; what stands behind it is the simulation's. */
+static void on_errors(struct attempt *a, const char *data, size_t len)
+{
+	while (len > 0 && !a->ran) {
+		const char *lf = memchr(data, '\n', len);
+		size_t n = lf ? (size_t)(lf - data) + 1 : len;
+
+		line_split_feed(&a->errors, data, n, on_message, a);
+		data += n;
+		len -= n;
+	}
+	if (len)
+		output(a, data, len);
+}
+
+static void on_out(void *ctx, int stream, const char *data, size_t len)
+{
+	struct attempt *a = ctx;
+
+	if (stream == 1) {
+		output(a, data, len);
+	} else if (!a->ran) {
+		on_errors(a, data, len);
+	} else {
+		if (a->tail.len + len > TAIL)
+			str_clear(&a->tail);
+		str_add(&a->tail, data, len < TAIL ? len : TAIL);
+		output(a, data, len);
+	}
+}
+
+static void on_done(void *ctx, const struct child_result *r)
+{
+	struct attempt *a = ctx;
+
+	a->result = *r;
+	a->done = true;
+	task_wake(a->task);
+}
+
+/* One try ------------------------------------------------------------------------ */
+
+static void start(struct attempt *a, const char *rt, struct err *err)
+{
+	const struct engine_job *j = &a->w->job;
+	uint64_t wall = j->limits.build_ms + j->limits.run_ms;
+	/* Wall time is the limit; processor time only for what escapes it. */
+	struct sandbox_spec spec = { .dir = j->stage.dir, .writable = true, .cwd = STAGE_MIRROR, .read_only = rt,
+				     .binds = j->stage.binds, .n_binds = j->stage.n_binds,
+				     .memory = j->limits.memory, .file_size = j->limits.file_size,
+				     .cpu_s = wall / 1000 * 2 + 10, .processes = j->limits.processes };
+	const char *const argv[] = { "sh", STAGE_UP "/run.sh", NULL };
+	struct child_spec child = { .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = true,
+				    .farewell = SCRIPT_FAREWELL, .grace_ms = GRACE_MS };
+	struct child_events ev = { .out = on_out, .done = on_done, .ctx = a };
+	struct strv wrapped = STRV_INIT;
+	char *cwd;
+
+	sandbox_wrap(j->level, &spec, argv, &wrapped, &cwd);
+	child.argv = (const char *const *)wrapped.v;
+	child.cwd = cwd;
+	a->task = task_self();
+	a->child = child_start(j->loop, &child, &ev, err);
+	strv_free(&wrapped);
+	free(cwd);
+}
+
+static bool write_script(struct attempt *a, const char *rt, struct err *err)
+{
+	const struct engine_job *j = &a->w->job;
+	struct sandbox_spec spec = { .dir = j->stage.dir, .read_only = rt };
+
+	script_init(&a->script);
+	a->w->how->script(j, rt ? sandbox_rt(j->level, &spec) : NULL, &a->script);
+	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);
+}
+
+/* False: it could not be tried, or was cancelled. */
+static bool run_script(struct attempt *a, const char *rt, struct err *err)
+{
+	if (!write_script(a, rt, err))
+		return false;
+	start(a, rt, err);
+	while (a->child && !a->done) {
+		if (task_wait(err))
+			continue;
+		if (!a->done)
+			child_cancel(a->child);
+		while (!a->done)
+			task_wait_uncancelled();
+	}
+	if (!a->child || a->result.cancelled)
+		return false;
+	end_step(a);
+	line_split_end(&a->errors, on_message, a);
+	line_split_end(&a->lines, on_line, a);
+	status_to_signal(&a->result.status, &a->result.signal);
+	if (!a->ran)
+		status_to_signal(&a->build_status, &a->result.signal);
+	return true;
+}
+
+static void attempt_fini(struct attempt *a)
+{
+	struct run_result nobody;
+
+	if (a->reader) {
+		run_reader_end(a->reader, &(struct run_end){ .cancelled = true }, &nobody);
+		run_result_fini(&nobody);
+	}
+	if (a->fd >= 0)
+		close(a->fd);
+	str_free(&a->errors.part);
+	str_free(&a->lines.part);
+	str_free(&a->messages);
+	str_free(&a->tail);
+	script_fini(&a->script);
+}
+
+static bool attempt(struct attempt *a, struct work *w, const char *rt, const char *output_path, struct err *err)
+{
+	*a = (struct attempt){ .w = w, .step = -1, .messages = STR_LIMIT(MESSAGES_LIMIT) };
+	a->reader = run_reader_new(w->job.stage.checks);
+	a->fd = open(output_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (a->fd < 0)
+		return err_set(err, ERR_IO, "write %s: %s", output_path, strerror(errno));
+	return run_script(a, rt, err);
+}
+
+/* Which tool was under way, for people. */
+static const char *tool_of(const struct attempt *a)
+{
+	return a->step >= 0 ? a->script.tools.v[a->step] : "the sandbox";
+}
+
+/* What became of it ---------------------------------------------------------------- */
+
+static bool file_is_full(const struct attempt *a, const struct left *left)
+{
+	uint64_t limit = a->w->job.limits.file_size;
+
+	for (size_t i = 0; limit && i < left->n; i++)
+		if (left->files[i].size >= limit)
+			return true;
+	return limit && left->dump_size >= limit;
+}
+
+/* A simulation goes on when a file is full, so that limit was the first. */
+static enum run_limit limit_of(const struct attempt *a, const struct left *left)
+{
+	if (file_is_full(a, left) || a->result.signal == SIGXFSZ)
+		return RUN_LIMIT_FILE;
+	if (a->result.timed_out)
+		return RUN_LIMIT_TIME;
+	if (a->result.flooded)
+		return RUN_LIMIT_OUTPUT;
+	if (a->write_failed)
+		return RUN_LIMIT_DISK;
+	if (a->result.signal == SIGXCPU)
+		return RUN_LIMIT_CPU;
+	if (a->result.signal && memmem(str_cstr(&a->tail), a->tail.len, "bad_alloc", 9))
+		return RUN_LIMIT_MEMORY;
+	return RUN_LIMIT_NONE;
+}
+
+static const char *limit_words(enum run_limit limit)
+{
+	switch (limit) {
+	case RUN_LIMIT_FILE:
+		return "it wrote a file larger than its limit (sim.wave_mb)";
+	case RUN_LIMIT_MEMORY:
+		return "it needed more memory than its limit (sim.memory_mb)";
+	case RUN_LIMIT_CPU:
+		return "it used more processor time than its limit";
+	case RUN_LIMIT_DISK:
+		return "its output could not be written: the disk is full";
+	case RUN_LIMIT_NONE:
+	case RUN_LIMIT_TIME:
+	case RUN_LIMIT_OUTPUT:
+		break;
+	}
+	return NULL;
+}
+
+static bool failed(const struct attempt *a)
+{
+	return !a->ran;
+}
+
+/* Why the build failed, apart from what the tool found. Only when it did. */
+static void why_failed(const struct attempt *a, struct err *why)
+{
+	const char *tool = tool_of(a);
+	const char *said = a->messages.len ? str_cstr(&a->messages) : "it said nothing";
+
+	if (a->result.timed_out)
+		err_set(why, ERR_TIMEOUT, "%s did not end within its time limit of %llu s (sim.build_seconds)", tool,
+			(unsigned long long)(a->w->job.limits.build_ms / 1000));
+	else if (a->result.flooded)
+		err_set(why, ERR_LIMIT, "%s printed more than its limit (sim.output_mb)", tool);
+	else if (a->result.signal && memmem(said, strlen(said), "bad_alloc", 9))
+		err_set(why, ERR_LIMIT, "%s needed more memory than its limit (sim.memory_mb)", tool);
+	else if (a->result.signal)
+		err_set(why, ERR_TOOL, "%s crashed on this design (signal %d)", tool, a->result.signal);
+	else
+		err_set(why, ERR_TOOL, "%s failed: %.300s", tool, said);
+}
+
+static const struct diag *first_of(const struct diag_list *found, bool unsupported)
+{
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		if (unsupported ? strcmp(d->code, DIAG_UNSUPPORTED) == 0 : d->rank == DIAG_ERROR)
+			return d;
+	}
+	return NULL;
+}
+
+/* What did not build ran nothing: the first error is why, else what the tool
+ * does not support, else how it ended. */
+static void did_not_build(const struct attempt *a, const struct diag_list *found, struct run_outcome *out)
+{
+	const struct diag *error = first_of(found, false), *lacks = first_of(found, true);
+	struct str first = STR_INIT;
+	struct err why;
+
+	why_failed(a, &why);
+	if (why.code == ERR_TOOL && !a->result.signal && error) {
+		diag_print(error, &first);
+	} else if (why.code == ERR_TOOL && !a->result.signal && lacks) {
+		str_addf(&first, "%s does not support this: ", tool_of(a));
+		diag_print(lacks, &first);
+	} else {
+		str_adds(&first, why.text);
+	}
+	out->result.verdict = VERDICT_BROKEN;
+	out->result.checks = -1;
+	out->result.first = str_take(&first);
+	out->result.first_path = mem_strdup("");
+	out->limit = why.code == ERR_TIMEOUT ? RUN_LIMIT_TIME : RUN_LIMIT_NONE;
+	if (why.code == ERR_LIMIT)
+		out->limit = a->result.flooded ? RUN_LIMIT_OUTPUT : RUN_LIMIT_MEMORY;
+}
+
+static void ended(struct attempt *a, const struct left *left, struct run_outcome *out)
+{
+	struct run_end end;
+
+	out->limit = limit_of(a, left);
+	end = (struct run_end){ .status = a->result.status, .signal = a->result.signal,
+				.timed_out = a->result.timed_out, .flooded = a->result.flooded,
+				.limit = limit_words(out->limit) };
+	run_reader_end(a->reader, &end, &out->result);
+	a->reader = NULL;
+	out->output_len = a->len;
+}
+
+static void note_steps(const struct attempt *a, struct run_outcome *out)
+{
+	out->steps = a->steps;
+	out->n_steps = a->step < 0 ? 0 : (size_t)a->step + 1;
+	if (out->n_steps > MAX_STEPS)
+		out->n_steps = MAX_STEPS;
+	for (size_t i = 0; i < out->n_steps; i++)
+		*(a->ran && i + 1 == out->n_steps ? &out->run_ms : &out->build_ms) += a->steps[i].ms;
+	out->limit_step = out->limit != RUN_LIMIT_NONE && out->n_steps ? a->steps[out->n_steps - 1].name : "";
+}
+
+/* The caller frees; NULL: there is none. */
+static char *keep_log(const struct attempt *a)
+{
+	char *path = path_join(a->w->job.out_dir, "build.log");
+	int fd = a->messages.len ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
+	bool ok = fd >= 0 && file_write_all(fd, str_cstr(&a->messages), a->messages.len);
+
+	if (fd >= 0)
+		close(fd);
+	if (ok)
+		return path;
+	free(path);
+	return NULL;
+}
+
+/* The whole job -------------------------------------------------------------------- */
+
+/* As the job says; when that does not build and another language does, as that.
+ * *found: a new list. */
+static bool attempt_any(struct attempt *a, struct work *w, const char *rt, const char *output_path,
+			struct diag_list **found, struct err *err)
+{
+	enum lang first = w->job.lang, other;
+	struct attempt refused;
+
+	*found = diag_list_new(MAX_FINDINGS);
+	if (!attempt(a, w, rt, output_path, err))
+		return false;
+	w->how->parse(str_cstr(&a->messages), a->messages.len, *found);
+	if (!failed(a) || a->step < 0 || diag_list_count(*found, DIAG_ERROR) == 0 || !other_language(&w->job, &other))
+		return true;
+	refused = *a;
+	w->job.lang = other;
+	if (!attempt(a, w, rt, output_path, err)) {
+		attempt_fini(&refused);
+		return false;
+	}
+	if (failed(a)) {
+		attempt_fini(a);
+		*a = refused;
+		w->job.lang = first;
+		return true;
+	}
+	attempt_fini(&refused);
+	diag_list_free(*found);
+	*found = diag_list_new(MAX_FINDINGS);
+	w->how->parse(str_cstr(&a->messages), a->messages.len, *found);
+	return true;
+}
+
+static bool build_and_run(struct work *w, const char *rt, struct run_outcome *out, struct err *err)
+{
+	struct attempt a;
+	struct diag_list *found = NULL;
+	struct left left = { 0 };
+	char *output_path = path_join(w->job.out_dir, "output.txt"), *log = NULL;
+	bool ok = attempt_any(&a, w, rt, output_path, &found, err);
+
+	if (ok && a.step < 0)
+		ok = err_set(err, ERR_TOOL, "the sandbox did not start: %.300s",
+			     a.messages.len ? str_cstr(&a.messages) : "it said nothing");
+	if (ok) {
+		out->found = found;
+		out->lang = w->job.lang;
+		if (a.ran) {
+			left_collect(&w->job.stage, w->job.out_dir, &left, &w->job.stage.notes);
+			ended(&a, &left, out);
+			out->output_path = output_path;
+			out->wave_path = left.dump ? left.dump : "";
+			out->written = left.files;
+			out->n_written = left.n;
+			out->more_written = left.more;
+		} else {
+			did_not_build(&a, found, out);
+			unlink(output_path);
+		}
+		note_steps(&a, out);
+		log = keep_log(&a);
+		out->log_path = log ? log : "";
+		out->notes = (const char *const *)w->job.stage.notes.v;
+	}
+	if (work_over(w))
+		w->run.done(w->run.ctx, ok ? out : NULL, ok ? NULL : err);
+	attempt_fini(&a);
+	left_fini(&left);
+	run_result_fini(&out->result);
+	diag_list_free(found);
+	free(output_path);
+	free(log);
+	return ok;
+}
+
+static void run_task(void *ctx)
+{
+	struct work *w = ctx;
+	struct run_outcome out = { .output_path = "", .wave_path = "", .log_path = "", .limit_step = "" };
+	struct err err = { 0 };
+	char *rt = NULL;
+
+	w->job.level = sandbox_probe(w->job.loop);
+	if (w->job.level > SANDBOX_NO_PROC)
+		stage_copy_large(&w->job.stage);
+	out.unprotected = sandbox_missing(w->job.level);
+	if (w->how->prepare(&w->job, &w->run, &rt, &err))
+		build_and_run(w, rt, &out, &err);
+	else if (work_over(w))
+		w->run.done(w->run.ctx, NULL, &err);
+	free(rt);
+	work_free(w);
+}
+
+bool engine_run(struct simulator *s, const struct run_job *j, const struct run_events *to, struct err *err)
+{
+	struct engine *e = (struct engine *)s;
+	struct work *w = work_new(e, &j->design, j, err);
+
+	if (!w)
+		return false;
+	w->run = *to;
+	w->job.out_dir = mem_strdup(j->out_dir);
+	w->job.limits = j->limits;
+	w->job.trace = j->trace;
+	w->job.seed = j->seed;
+	if (j->plusargs)
+		strv_addv(&w->job.plusargs, j->plusargs);
+	w->task = task_start(e->loop, run_task, w);
+	return true;
+}

@@ -1,0 +1,113 @@
+#include "config.h"
+
+#include "sim/script.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+/* A simulation that writes a file above its limit goes on without it instead
+ * of being killed with all that it had not printed yet. */
+#define IGNORE_FILE_LIMIT "trap '' XFSZ\n"
+
+void script_init(struct script *s)
+{
+	uint64_t drawn[2] = { 0 };
+
+	memset(s, 0, sizeof(*s));
+	if (getrandom(drawn, sizeof(drawn), 0) < 0)
+		drawn[0] = (uint64_t)(uintptr_t)s;
+	snprintf(s->mark, sizeof(s->mark), "@%016llx%016llx", (unsigned long long)drawn[0],
+		 (unsigned long long)drawn[1]);
+	str_addf(&s->text, "mark=%s\n", s->mark);
+}
+
+void script_fini(struct script *s)
+{
+	str_free(&s->text);
+	strv_free(&s->steps);
+	strv_free(&s->tools);
+}
+
+void script_quote(const char *word, struct str *out)
+{
+	str_addc(out, '\'');
+	for (const char *p = word; *p; p++) {
+		if (*p == '\'')
+			str_adds(out, "'\\''");
+		else
+			str_addc(out, *p);
+	}
+	str_addc(out, '\'');
+}
+
+static void add_words(struct str *out, const struct strv *argv)
+{
+	for (size_t i = 0; i < argv->n; i++) {
+		script_quote(argv->v[i], out);
+		str_addc(out, ' ');
+	}
+}
+
+void script_step(struct script *s, const char *name, const char *tool, const struct strv *argv)
+{
+	str_addf(&s->text, "echo \"$mark step %zu\" >&2\n", s->steps.n);
+	add_words(&s->text, argv);
+	str_adds(&s->text, ">&2 </dev/null || { echo \"$mark end $?\" >&2; exit 1; }\n");
+	strv_add(&s->steps, name);
+	strv_add(&s->tools, tool);
+}
+
+void script_line(struct script *s, const char *line)
+{
+	str_addf(&s->text, "%s\n", line);
+}
+
+/* What runs in the background has no stdin, so the one that listens is given
+ * it under another number; nobody else has it. */
+void script_simulate(struct script *s, const char *start, const struct strv *argv)
+{
+	str_adds(&s->text, IGNORE_FILE_LIMIT "cd ");
+	script_quote(start, &s->text);
+	str_adds(&s->text, " || exit 1\necho \"$mark run\" >&2\nexec 3<&0\n");
+	add_words(&s->text, argv);
+	str_adds(&s->text, "3<&- &\nrunning=$!\n"
+			   "{ read -r word && kill -TERM $running; } <&3 >/dev/null 2>&1 &\n"
+			   "exec 3<&- 2>/dev/null\nwait $running\n");
+	strv_add(&s->steps, "running");
+	strv_add(&s->tools, "the simulation");
+}
+
+static int number(const char *s, const char *end)
+{
+	int n = 0;
+
+	for (; s < end && *s >= '0' && *s <= '9' && n < 100000; s++)
+		n = n * 10 + (*s - '0');
+	return n;
+}
+
+enum script_said script_read(const struct script *s, const char *line, size_t len, int *n)
+{
+	size_t mark = strlen(s->mark);
+	const char *end = line + len;
+
+	if (len <= mark || memcmp(line, s->mark, mark) != 0 || line[mark] != ' ')
+		return SCRIPT_MESSAGE;
+	line += mark + 1;
+	if (end - line > 5 && memcmp(line, "step ", 5) == 0) {
+		*n = number(line + 5, end);
+		return (size_t)*n < s->steps.n ? SCRIPT_STEP : SCRIPT_MESSAGE;
+	}
+	if (end - line > 4 && memcmp(line, "end ", 4) == 0) {
+		*n = number(line + 4, end);
+		return SCRIPT_END;
+	}
+	if (end - line == 3 && memcmp(line, "run", 3) == 0) {
+		*n = (int)s->steps.n - 1;
+		return SCRIPT_RUN;
+	}
+	return SCRIPT_MESSAGE;
+}

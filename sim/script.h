@@ -1,0 +1,54 @@
+/* script.h - a build and a run as one program for sh, for one sandbox start.
+ *
+ * Starting a sandbox costs about as much as translating a small design, so the
+ * steps share one. Stdout belongs to the simulation alone. On stderr, until
+ * the simulation starts, are the tools' messages and the marks:
+ *
+ *	MARK step N			the N-th step begins
+ *	MARK end STATUS			the build is over: that step failed
+ *	MARK run			from here on stderr belongs to the simulation
+ *
+ * each on a line of its own. MARK is drawn anew each time, so that no message
+ * can look like one. A line on stdin ends the simulation in an orderly way: it
+ * gets a SIGTERM, prints what it holds back, and ends. The script's own status
+ * is the simulation's, 128 + N for signal N.
+ *
+ * Words from outside stand in the script quoted, so that they are only words.
+ */
+#ifndef POSEDGE_SCRIPT_H
+#define POSEDGE_SCRIPT_H
+
+#include "session/base/str.h"
+
+#define SCRIPT_FAREWELL "end\n"
+
+struct script {
+	struct str text;
+	char mark[40];
+	struct strv steps;	/* their names, "compiling" */
+	struct strv tools;	/* what each runs, "g++" */
+};
+
+void script_init(struct script *s);	/* starts in the mirror of the stage */
+void script_fini(struct script *s);
+
+/* A step that runs argv; name and tool for people. The first one that fails
+ * ends the script. */
+void script_step(struct script *s, const char *name, const char *tool, const struct strv *argv);
+
+/* Commands of ours, as they are; constant text. */
+void script_line(struct script *s, const char *line);
+
+/* The end: the simulation, in folder start, relative to where it is. Limits
+ * are those the script was started with. */
+void script_simulate(struct script *s, const char *start, const struct strv *argv);
+
+/* word, so that sh reads it as that one word. */
+void script_quote(const char *word, struct str *out);
+
+enum script_said { SCRIPT_MESSAGE, SCRIPT_STEP, SCRIPT_END, SCRIPT_RUN };
+
+/* What a line of stderr is; *n: the step or the status. */
+enum script_said script_read(const struct script *s, const char *line, size_t len, int *n);
+
+#endif
