@@ -322,6 +322,7 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	struct workbench *w = c->w;
 	char *path = NULL, *marker = NULL, *save = NULL, *how = NULL, *home = NULL;
 	struct wave *wave = NULL;
+	struct wave_want want = { .rows = (int)options_number(w->options, "wave.cycles"), .cols = 8 };
 	struct view_request r;
 	enum view_outcome outcome;
 	struct err why;
@@ -332,7 +333,8 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	home = session_home(w->root, err);
 	if (!home)
 		goto out;
-	if (!w->ports->read_wave(path, SIM_WAVE_CHANGES, &wave, &why))
+	want.time = marker && marker[0] ? strtoull(marker, NULL, 10) : UINT64_MAX;
+	if (!w->ports->read_rows(w->loop, path, &want, &wave, &why))
 		report_note(&w->out, "%s; the signals are not laid out", why.text);
 	save = str_fmt("%.*s.gtkw", (int)(str_ends(path, ".vcd") ? strlen(path) - 4 : strlen(path)), path);
 	r = (struct view_request){ .wave_path = path, .save_path = save, .wave = wave,

@@ -20,6 +20,8 @@
 #include "session/wave_quota.h"
 #include "session/workbench.h"
 
+#define COLUMNS 8	/* of the table of cycles */
+
 void sim_result_fini(struct sim_result *r)
 {
 	free(r->testbench);
@@ -145,25 +147,44 @@ static void remember(struct workbench *w, const struct sim_result *r)
 	free(marker);
 }
 
+struct rows_of {
+	const struct design *d;
+	struct run_result *result;
+	bool settled;
+};
+
+static uint64_t failing_time(void *ctx, const struct wave *w)
+{
+	struct rows_of *r = ctx;
+
+	run_time_settle(&r->d->job, w, r->result);
+	r->settled = true;
+	return r->result->has_time ? r->result->first_time : UINT64_MAX;
+}
+
 /* When the first failure was, and the cycles before it. */
 static void read_cycles(struct workbench *w, const struct design *d, struct sim_result *r)
 {
 	struct run_result *result = &r->report.result;
+	struct rows_of rows = { d, result, false };
+	struct wave_want want = { .time = UINT64_MAX, .rows = (int)options_number(w->options, "wave.cycles"),
+				  .cols = COLUMNS, .when = failing_time, .ctx = &rows };
 	struct wave *wave = NULL;
 	struct err err;
 
 	if (result->verdict != VERDICT_FAIL)
 		return;
-	if (r->report.wave_path[0] && w->ports->read_wave &&
-	    !w->ports->read_wave(r->report.wave_path, SIM_WAVE_CHANGES, &wave, &err))
+	if (r->report.wave_path[0] && w->ports->read_rows &&
+	    !w->ports->read_rows(w->loop, r->report.wave_path, &want, &wave, &err))
 		strv_add(&r->notes, err.text);
-	run_time_settle(&d->job, wave, result);
+	if (!rows.settled)
+		run_time_settle(&d->job, wave, result);
 	if (!wave)
 		return;
 	if (!result->has_time)
 		strv_add(&r->notes, "the failing line tells no time that is certain: the table shows the end of the run");
 	wave_table(wave, result->has_time ? result->first_time : wave_end(wave),
-		   (int)options_number(w->options, "wave.cycles"), 8, &r->cycles);
+		   want.rows, COLUMNS, &r->cycles);
 	wave_free(wave);
 }
 

@@ -26,6 +26,7 @@ struct change {
 };
 
 struct stream {
+	bool real;	/* text of any kind */
 	struct change *v;
 	size_t n, cap;
 	char *text;
@@ -44,8 +45,11 @@ struct wave {
 	size_t n_streams, cap_streams;
 	struct strv scopes;	/* each once for the signals that follow one another */
 	int magnitude, exponent;
+	bool has_timescale;
 	size_t max_changes, changes, dropped;
-	uint64_t now;
+	uint64_t now, from;
+	uint64_t dropped_at;	/* the first time; UINT64_MAX: nothing was */
+	long clock;		/* -1: nobody said */
 };
 
 struct wave *wave_new(size_t max_changes)
@@ -55,6 +59,8 @@ struct wave *wave_new(size_t max_changes)
 	w->max_changes = max_changes;
 	w->magnitude = 1;
 	w->exponent = -9;
+	w->dropped_at = UINT64_MAX;
+	w->clock = -1;
 	return w;
 }
 
@@ -78,12 +84,38 @@ void wave_set_timescale(struct wave *w, int magnitude, int exponent)
 {
 	w->magnitude = magnitude;
 	w->exponent = exponent;
+	w->has_timescale = true;
 }
 
-void wave_timescale(const struct wave *w, int *magnitude, int *exponent)
+bool wave_timescale(const struct wave *w, int *magnitude, int *exponent)
 {
 	*magnitude = w->magnitude;
 	*exponent = w->exponent;
+	return w->has_timescale;
+}
+
+void wave_unit_text(const struct wave *w, struct str *out)
+{
+	static const char *const units[] = { "fs", "ps", "ns", "us", "ms", "s" };
+	int exponent = w->exponent, zeros = 0;
+
+	if (!w->has_timescale) {
+		str_adds(out, "steps (the dump names no unit)");
+		return;
+	}
+	/* Below the femtosecond as a fraction of it; between units, in the smaller. */
+	if (exponent >= -15 && exponent <= 0) {
+		zeros = ((exponent + 15) % 3 + 3) % 3;
+		str_addf(out, "%d%.*s %s", w->magnitude, zeros, "00", units[(exponent - zeros + 15) / 3]);
+	} else if (exponent < -15 && exponent >= -21) {
+		int places = -15 - exponent, divisor = 1;
+
+		for (int i = 0; i < places; i++)
+			divisor *= 10;
+		str_addf(out, "%d.%0*d fs", w->magnitude / divisor, places, w->magnitude % divisor);
+	} else {
+		str_addf(out, "%d x 10^%d s", w->magnitude, exponent);
+	}
 }
 
 static const char *keep_scope(struct wave *w, const char *scope)
@@ -111,7 +143,7 @@ size_t wave_add_signal(struct wave *w, const struct wave_signal *s, long same_as
 	} else {
 		w->cap_streams = mem_grow((void **)&w->streams, w->cap_streams, w->n_streams + 1,
 					  sizeof(*w->streams));
-		w->streams[w->n_streams] = (struct stream){ 0 };
+		w->streams[w->n_streams] = (struct stream){ .real = s->real };
 		new->stream = w->n_streams++;
 	}
 	return w->n_signals++;
@@ -129,6 +161,10 @@ static char bit(char c)
 		return c;
 	case 'Z':
 		return 'z';
+	case 'l': case 'L':	/* VHDL's weak 0 and 1 */
+		return '0';
+	case 'h': case 'H':
+		return '1';
 	default:
 		return 'x';	/* X, -, and the other states of VHDL */
 	}
@@ -201,11 +237,11 @@ void wave_change(struct wave *w, size_t signal, uint64_t time, const char *value
 	struct stream *s = &w->streams[w->signals[signal].stream];
 
 	assert(signal < w->n_signals);
-	if (vlen == 0)
-		return;
 	if (time > w->now)
 		w->now = time;
-	if (sig->real) {
+	if (vlen == 0)
+		return;
+	if (s->real) {
 		vlen = vlen < REAL_MAX ? vlen : REAL_MAX;
 	} else {
 		if (vlen > (size_t)sig->width) {
@@ -219,11 +255,97 @@ void wave_change(struct wave *w, size_t signal, uint64_t time, const char *value
 		pop(w, s);
 	if ((w->max_changes && w->changes >= w->max_changes) || s->text_len + vlen > UINT32_MAX) {
 		w->dropped++;
+		if (w->now < w->dropped_at)
+			w->dropped_at = w->now;
 		return;
 	}
-	if (s->n && same(s, &s->v[s->n - 1], value, vlen, sig->real))
+	if (s->n && !sig->event && same(s, &s->v[s->n - 1], value, vlen, s->real))
 		return;
-	push(w, s, value, vlen, sig->real);
+	push(w, s, value, vlen, s->real);
+}
+
+void wave_make_real(struct wave *w, size_t signal)
+{
+	assert(signal < w->n_signals);
+	w->streams[w->signals[signal].stream].real = true;
+}
+
+void wave_forget(struct wave *w)
+{
+	for (size_t i = 0; i < w->n_streams; i++)
+		w->streams[i].n = w->streams[i].text_len = 0;
+	w->changes = w->dropped = 0;
+	w->now = w->from = 0;
+	w->dropped_at = UINT64_MAX;
+}
+
+/* Moves the long values of what is left to the front of the text. */
+static void pack_text(struct stream *s)
+{
+	size_t to = 0;
+
+	for (size_t k = 0; k < s->n; k++) {
+		struct change *c = &s->v[k];
+
+		if (c->len <= sizeof(c->here))
+			continue;
+		memmove(s->text + to, s->text + c->at, c->len);
+		c->at = (uint32_t)to;
+		to += c->len;
+	}
+	s->text_len = to;
+}
+
+static size_t until(const struct stream *s, uint64_t time);
+
+void wave_prune(struct wave *w, uint64_t time)
+{
+	for (size_t i = 0; i < w->n_streams; i++) {
+		struct stream *s = &w->streams[i];
+		size_t n = until(s, time);
+
+		/* The last one before holds on. */
+		if (n < 2)
+			continue;
+		memmove(s->v, s->v + n - 1, (s->n - n + 1) * sizeof(*s->v));
+		s->n -= n - 1;
+		w->changes -= n - 1;
+		pack_text(s);
+	}
+	if (time > w->from)
+		w->from = time;
+}
+
+void wave_begin(struct wave *w, uint64_t time)
+{
+	w->from = time;
+}
+
+void wave_put_first(struct wave *w, size_t signal, const char *value, size_t vlen)
+{
+	const struct wave_signal *sig = &w->signals[signal].pub;
+	struct stream *s = &w->streams[w->signals[signal].stream];
+	struct change first;
+	uint64_t now = w->now;
+
+	assert(signal < w->n_signals);
+	if (sig->event || vlen == 0 || (s->n && s->v[0].time <= w->from))
+		return;
+	if (s->real) {
+		vlen = vlen < REAL_MAX ? vlen : REAL_MAX;
+	} else {
+		if (vlen > (size_t)sig->width) {
+			value += vlen - (size_t)sig->width;
+			vlen = (size_t)sig->width;
+		}
+		cut_fill(&value, &vlen);
+	}
+	w->now = w->from;
+	push(w, s, value, vlen, s->real);
+	w->now = now;
+	first = s->v[s->n - 1];
+	memmove(s->v + 1, s->v, (s->n - 1) * sizeof(*s->v));
+	s->v[0] = first;
 }
 
 void wave_set_end(struct wave *w, uint64_t time)
@@ -244,6 +366,7 @@ const struct wave_signal *wave_signal_at(const struct wave *w, size_t i)
 	assert(i < w->n_signals);
 	s = &w->signals[i];
 	s->pub.changes = w->streams[s->stream].n;
+	s->pub.real = w->streams[s->stream].real;
 	return &s->pub;
 }
 
@@ -256,6 +379,16 @@ size_t wave_stream(const struct wave *w, size_t i)
 uint64_t wave_end(const struct wave *w)
 {
 	return w->now;
+}
+
+uint64_t wave_from(const struct wave *w)
+{
+	return w->from;
+}
+
+size_t wave_held(const struct wave *w)
+{
+	return w->changes;
 }
 
 size_t wave_dropped(const struct wave *w)
@@ -280,9 +413,19 @@ long wave_find(const struct wave *w, const char *full)
 	return -1;
 }
 
-size_t wave_changes_until(const struct wave *w, size_t signal, uint64_t time)
+void wave_set_clock(struct wave *w, long signal)
 {
-	const struct stream *s = &w->streams[w->signals[signal].stream];
+	assert(signal == WAVE_NO_CLOCK || signal < (long)w->n_signals);
+	w->clock = signal;
+}
+
+long wave_clock_set(const struct wave *w)
+{
+	return w->clock;
+}
+
+static size_t until(const struct stream *s, uint64_t time)
+{
 	size_t low = 0, high = s->n;
 
 	while (low < high) {
@@ -296,6 +439,11 @@ size_t wave_changes_until(const struct wave *w, size_t signal, uint64_t time)
 	return low;
 }
 
+size_t wave_changes_until(const struct wave *w, size_t signal, uint64_t time)
+{
+	return until(&w->streams[w->signals[signal].stream], time);
+}
+
 const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_t *len)
 {
 	const struct stream *s;
@@ -303,9 +451,18 @@ const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_
 
 	assert(signal < w->n_signals);
 	s = &w->streams[w->signals[signal].stream];
-	n = wave_changes_until(w, signal, time);
-	*len = n ? s->v[n - 1].len : 0;
-	return n ? value_of(s, &s->v[n - 1]) : NULL;
+	n = until(s, time);
+	*len = 0;
+	if (time < w->from || (w->dropped && time >= w->dropped_at))
+		return NULL;
+	if (w->signals[signal].pub.event) {
+		*len = 1;
+		return n && s->v[n - 1].time == time ? "1" : "0";
+	}
+	if (n == 0)
+		return NULL;
+	*len = s->v[n - 1].len;
+	return value_of(s, &s->v[n - 1]);
 }
 
 void wave_change_at(const struct wave *w, size_t signal, size_t k,
@@ -365,7 +522,7 @@ void wave_format(const struct wave *w, size_t signal, const char *value, size_t 
 	assert(signal < w->n_signals);
 	if (len == 0)
 		return;
-	if (s->real) {
+	if (w->streams[w->signals[signal].stream].real) {
 		str_add(out, value, len);
 		return;
 	}

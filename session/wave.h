@@ -2,7 +2,12 @@
  *
  * Built by a reader (sim/vcd.h), read by the tables, the viewer's layout and
  * the exports. Values are kept as the characters 0 1 x z, most significant
- * first, without leading fill; reals as printed. Knows no file format.
+ * first, without leading fill; reals and strings as printed. An event has a
+ * value, 1, only at the times at which it fires. Knows no file format.
+ *
+ * Of a long run only a part may be held: wave_from() is where it begins.
+ * Before it, and after changes that did not fit, there is no value at all,
+ * rather than an old one.
  */
 #ifndef POSEDGE_WAVE_H
 #define POSEDGE_WAVE_H
@@ -22,18 +27,24 @@ struct wave_signal {
 	int width;		/* bits; 1 and no range for a single one */
 	int msb, lsb;		/* as declared; both 0 for a single bit */
 	bool has_range;
-	bool real;
+	bool real;		/* or a string: its values are text */
+	bool event;
 	size_t changes;		/* how many values it has */
 };
 
 /* At most that many value changes are kept in all; what comes later is
- * counted in wave_dropped(). 0 = no limit. */
+ * counted in wave_dropped(), and from its time on there are no values.
+ * 0 = no limit. */
 struct wave *wave_new(size_t max_changes);
 void wave_free(struct wave *w);	/* NULL is fine */
 
-/* How long a unit of time is: 10^exponent seconds (-12 = ps) times magnitude. */
+/* How long a unit of time is: 10^exponent seconds (-12 = ps) times magnitude.
+ * False, and 1 ns, when nobody set it. */
 void wave_set_timescale(struct wave *w, int magnitude, int exponent);
-void wave_timescale(const struct wave *w, int *magnitude, int *exponent);
+bool wave_timescale(const struct wave *w, int *magnitude, int *exponent);
+
+/* "1 ns", "100 ps", "0.001 fs", "steps (the dump names no unit)". */
+void wave_unit_text(const struct wave *w, struct str *out);
 
 /* Adds a signal; the strings are copied. same_as: the index of a signal with
  * the same changes, or -1. Returns the index. */
@@ -46,16 +57,32 @@ size_t wave_add_signal(struct wave *w, const struct wave_signal *s, long same_as
 void wave_change(struct wave *w, size_t signal, uint64_t time, const char *value, size_t vlen);
 void wave_set_end(struct wave *w, uint64_t time);
 
+/* For a reader that learns only from the values that they are text. */
+void wave_make_real(struct wave *w, size_t signal);
+
+/* For readers of a part of a long run. wave_forget drops all changes and sets
+ * the time back; wave_prune drops those before time that no value at or after
+ * it needs, and time becomes wave_from(); wave_begin says that the changes
+ * start at time, and wave_put_first gives a signal the value that it had when
+ * they did, unless it changes right then. */
+void wave_forget(struct wave *w);
+void wave_prune(struct wave *w, uint64_t time);
+void wave_begin(struct wave *w, uint64_t time);
+void wave_put_first(struct wave *w, size_t signal, const char *value, size_t vlen);
+
 size_t wave_signals(const struct wave *w);
 const struct wave_signal *wave_signal_at(const struct wave *w, size_t i);	/* borrowed */
+uint64_t wave_from(const struct wave *w);	/* changes are held from here on; 0: all */
 uint64_t wave_end(const struct wave *w);	/* the last time seen */
+size_t wave_held(const struct wave *w);		/* how many changes */
 size_t wave_dropped(const struct wave *w);
 
 /* By full name "tb.dut.q"; -1: none. */
 long wave_find(const struct wave *w, const char *full);
 
 /* The value that holds at time (after all changes of that time): borrowed
- * until w changes, *len characters; NULL before the first. */
+ * until w changes, *len characters; NULL before the first, before wave_from()
+ * and where changes were dropped. */
 const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_t *len);
 
 /* The k-th change. */
@@ -73,19 +100,43 @@ size_t wave_stream(const struct wave *w, size_t signal);
 void wave_format(const struct wave *w, size_t signal, const char *value, size_t len,
 		 struct str *out);
 
-/* The one-bit signal that rises most often, and at least twice, under its
- * first name; -1: none. Reads all changes of such signals. */
+/* The signal that wave_set_clock() named. Where nobody did: the one-bit signal
+ * that rises most often, and at least twice, under its first name; one that is
+ * called a clock wins over others. -1: none. Reads all changes of such signals. */
 long wave_clock(const struct wave *w);
+
+/* What drives the clocked processes, as the sources say; WAVE_NO_CLOCK: they
+ * have none. */
+#define WAVE_NO_CLOCK (-2)
+void wave_set_clock(struct wave *w, long signal);
+long wave_clock_set(const struct wave *w);	/* as it was set; -1: it was not */
+
+/* What a reader of a long run is asked for. */
+struct wave_want {
+	uint64_t time;		/* the rows end here; UINT64_MAX: at the end of the run */
+	int rows, cols;		/* as in wave_table() */
+	/* The clock among the signals, before their changes are read; as for
+	 * wave_set_clock(), -1: not known. May be NULL. */
+	long (*clock)(void *ctx, const struct wave *w);
+	/* The time, once w has its unit and its end; instead of time where the
+	 * reader can know the end in advance. May be NULL. */
+	uint64_t (*when)(void *ctx, const struct wave *w);
+	void *ctx;
+};
 
 /* The one-bit signal called a reset in the outermost scope that has one; -1:
  * none. */
 long wave_reset(const struct wave *w);
 
+/* Whether w holds what a table up to time needs: rows cycles of its clock, or
+ * all there is. */
+bool wave_has_rows(const struct wave *w, uint64_t time, int rows);
+
 /* A table of what the most telling signals did in the last rows clock cycles
  * before and at time: clock and reset first, then those of the testbench and
  * of the design under test that changed; at most cols signals. One line a
- * cycle, for people and for prompts. Cycles are the rising edges of the most
- * frequently rising one-bit signal; without any, each time something changed. */
+ * cycle, for people and for prompts. Cycles are the rising edges of
+ * wave_clock(); without any, each time something changed. */
 void wave_table(const struct wave *w, uint64_t time, int rows, int cols, struct str *out);
 
 /* The same choice for a picture: puts at most max signals into signals,

@@ -71,7 +71,9 @@ static bool is_first_name(const struct wave *w, size_t signal, bool *seen)
 	return first;
 }
 
-long wave_clock(const struct wave *w)
+/* Without a word from the sources: who rises most often, of those that are
+ * called clocks if there are any. */
+static long guess_clock(const struct wave *w, bool named)
 {
 	bool *seen = mem_calloc(wave_signals(w) + 1, sizeof(*seen));
 	size_t most = 1;	/* a single rise is no clock */
@@ -82,17 +84,28 @@ long wave_clock(const struct wave *w)
 		size_t n;
 
 		/* n rises need 2n changes or one less */
-		if (s->width != 1 || s->real || s->changes + 1 < 2 * most || !is_first_name(w, i, seen))
+		if (s->width != 1 || s->real || s->event || s->changes + 1 < 2 * most + 2 ||
+		    (named && !is_clock_name(s->name)) || !is_first_name(w, i, seen))
 			continue;
 		n = rises(w, i);
-		if (n > most || (n == most && clock >= 0 && is_clock_name(s->name) &&
-				 !is_clock_name(wave_signal_at(w, (size_t)clock)->name))) {
+		if (n > most) {
 			most = n;
 			clock = (long)i;
 		}
 	}
 	free(seen);
 	return clock;
+}
+
+long wave_clock(const struct wave *w)
+{
+	long clock = wave_clock_set(w);
+
+	if (clock == WAVE_NO_CLOCK)
+		return -1;
+	if (clock < 0)
+		clock = guess_clock(w, true);
+	return clock < 0 ? guess_clock(w, false) : clock;
 }
 
 /* Keeps the latest, each once; times stays sorted. */
@@ -125,6 +138,8 @@ static void add_times_of(struct table *t, size_t signal, uint64_t until, int row
 		size_t len;
 
 		wave_change_at(t->w, signal, k - 1, &time, &value, &len);
+		if (time < wave_from(t->w))
+			return;
 		if (!rising || (k > 1 && value[0] == '1')) {
 			if (!add_time(t, time, rows))
 				return;
@@ -249,15 +264,8 @@ static void cell(const struct table *t, size_t signal, uint64_t time, struct str
 
 static void head(const struct table *t, struct str *out)
 {
-	static const char *const units[] = { "fs", "ps", "ns", "us", "ms", "s" };
-	int magnitude, exponent;
-
-	wave_timescale(t->w, &magnitude, &exponent);
 	str_adds(out, "time in ");
-	if (exponent >= -15 && exponent <= 0 && exponent % 3 == 0)
-		str_addf(out, "%d %s", magnitude, units[(exponent + 15) / 3]);
-	else
-		str_addf(out, "%d x 10^%d s", magnitude, exponent);
+	wave_unit_text(t->w, out);
 	if (t->clock >= 0) {
 		const struct wave_signal *s = wave_signal_at(t->w, (size_t)t->clock);
 
@@ -308,10 +316,26 @@ static void body(const struct table *t, struct str *out)
 	str_free(&s);
 }
 
+bool wave_has_rows(const struct wave *w, uint64_t time, int rows)
+{
+	struct table t = { .w = w, .clock = wave_clock(w) };
+	bool enough;
+
+	if (wave_from(w) == 0)
+		return true;
+	/* One more, so that what changed in the first of them is seen. */
+	rows = rows < 1 ? 2 : rows >= ROWS_MAX ? ROWS_MAX + 1 : rows + 1;
+	find_times(&t, time, rows);
+	enough = t.n_times == rows && t.times[0] > wave_from(w);
+	free(t.times);
+	return enough;
+}
+
 void wave_table(const struct wave *w, uint64_t time, int rows, int cols, struct str *out)
 {
 	struct table t = { .w = w, .clock = wave_clock(w) };
 
+	time = time == UINT64_MAX ? wave_end(w) : time;
 	rows = rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
 	t.max_cols = cols < 1 ? 1 : cols > COLS_MAX ? COLS_MAX : cols;
 	find_times(&t, time, rows);
@@ -326,6 +350,7 @@ size_t wave_choose(const struct wave *w, uint64_t time, int rows, size_t *signal
 {
 	struct table t = { .w = w, .clock = wave_clock(w), .max_cols = max < COLS_MAX ? (int)max : COLS_MAX };
 
+	time = time == UINT64_MAX ? wave_end(w) : time;
 	find_times(&t, time, rows < 2 ? 2 : rows > ROWS_MAX ? ROWS_MAX : rows);
 	find_cols(&t);
 	for (int i = 0; i < t.n_cols; i++)

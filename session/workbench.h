@@ -24,6 +24,7 @@ struct simulator_ops;
 struct str;
 struct viewer_ops;
 struct wave;
+struct wave_want;
 struct workbench;
 
 /* Where results and progress go. text: the result itself, any number of
@@ -47,6 +48,9 @@ struct ports {	/* const tables, each ends with NULL */
 	const struct revisions_ops *revisions;	/* NULL: none */
 	/* The waves in a dump; at most max_changes of them. */
 	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
+	/* What the rows of a table need of a dump of any size, format or state. */
+	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want, struct wave **out,
+			  struct err *err);
 	/* Lines for `doctor`: which protection simulations run under. May be NULL. */
 	void (*protection)(struct loop *l, struct str *out);
 	/* The same: what the terminal needs to be told. May be NULL. */

@@ -9,7 +9,8 @@
  *   fake_sim       answers as it is told: for tests and demos
  *   message verilator_diag icarus_diag           tools' messages as findings
  *   netlist netlist_blocks netlist_tree           Verilator's XML as session/hardware
- *   vcd            a dump as a session/wave
+ *   vcd_scan       the words of a dump as events   vcd vcd_window   a dump, or a part of it, as a session/wave
+ *   vcd_convert    other formats, through the tools that turn them into VCD
  *   git            older versions of the project's files
  *   gtkwave gtkwave_save                          the viewer, and the layout it is given
  */

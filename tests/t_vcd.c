@@ -169,10 +169,12 @@ static void scales_and_ranges_have_many_spellings(void **state)
 	wave_free(w);
 }
 
+#define LONG "an_identifier_of_33_characters____"
+
 static void junk_is_passed_over(void **state)
 {
 	struct wave *w = whole("junk $comment $var wire 1 ! no $end $var wire $end $var wire 999999999999 ! wide $end "
-			       "$var wire 0 \" zero $end $var wire 1 toolongidentifier x $end $upscope $end $upscope $end "
+			       "$var wire 0 \" zero $end $var wire 1 " LONG LONG " x $end $upscope $end $upscope $end "
 			       "$scope module a\033[2J $end $var wire 1 # n\xff $end $enddefinitions $end "
 			       "#5 1? 1 b b1 #99999999999999999999 #-3 #3 0\" q7 $dumpoff x\" $end $comment 1\" $end #9 1\" ");
 	char *text = dump(w);
@@ -263,6 +265,66 @@ static void files_that_cannot_be_read_are_a_sentence(void **state)
 	tool_folder_remove(dir);
 }
 
+static void units_below_a_femtosecond_and_none_are_shown_as_they_are(void **state)
+{
+	static const struct { const char *text, *want; } cases[] = {
+		{ "1 ns", "1 ns" }, { "10ps", "10 ps" }, { "6666ps", "6666 ps" }, { "0.001fs", "0.001 fs" },
+		{ "0.1 fs", "0.1 fs" }, { "0.01ps", "10 fs" }, { "0.5ns", "500 ps" }, { "100 s", "100 s" }, { "2.50ms", "2500 us" },
+		{ "5 as", "0.005 fs" }, { "1 NS", "1 ns" }, { "1 fortnight", "steps (the dump names no unit)" },
+		{ "0 ns", "steps (the dump names no unit)" }, { "", "steps (the dump names no unit)" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *text = str_fmt("$timescale %s $end $enddefinitions $end #1 ", cases[i].text);
+		struct wave *w = whole(text);
+		struct str s = STR_INIT;
+
+		wave_unit_text(w, &s);
+		assert_string_equal(str_cstr(&s), cases[i].want);
+		str_free(&s);
+		wave_free(w);
+		free(text);
+	}
+}
+
+static void values_of_all_kinds_are_read(void **state)
+{
+	struct wave *w = whole("$scope module a $end $var parameter 0 ! P $end $var string 1 \" s $end $var event 1 # e $end "
+			       "$var port [3:0] <0 p $end $var logic 4 a_name_that_is_longer_than_nine v $end "
+			       "$var real_parameter 64 % r $end $var wire 1 & late $end $enddefinitions $end\n"
+			       "#0\nr2.5 !\nshello \"\nb01ZX a_name_that_is_longer_than_nine\npDUZN 6666 0000 <0\nr1e-9 %\nx#\n"
+			       "#12.5\n1#\ns \"\nbLHWU a_name_that_is_longer_than_nine\n#13\nb1 &\n#18446744073709551615\n1&\n#19\n");
+
+	holds(w, "a.P", 0, "2.5");
+	holds(w, "a.s", 0, "hello");
+	holds(w, "a.s", 12, "\"\"");
+	holds(w, "a.p", 0, "1zx");
+	holds(w, "a.v", 0, "1zx");
+	holds(w, "a.v", 12, "1xx");
+	holds(w, "a.r", 13, "1e-9");
+	holds(w, "a.late", 13, "1");
+	/* An event is there when it fires, and not before or after. */
+	holds(w, "a.e", 0, "0");
+	holds(w, "a.e", 11, "0");
+	holds(w, "a.e", 12, "1");
+	holds(w, "a.e", 13, "0");
+	assert_true(wave_signal_at(w, (size_t)wave_find(w, "a.P"))->real);
+	wave_free(w);
+}
+
+static void an_event_that_fires_again_is_kept_again(void **state)
+{
+	struct wave *w = whole("$var event 1 ! e $end $enddefinitions $end #3 1! #4 1! 1! #9 1! #10 ");
+
+	assert_int_equal(wave_signal_at(w, 0)->changes, 3);
+	holds(w, "e", 3, "1");
+	holds(w, "e", 4, "1");
+	holds(w, "e", 5, "0");
+	holds(w, "e", 9, "1");
+	holds(w, "e", 10, "0");
+	wave_free(w);
+}
+
 static const char tb[] =
 	"`timescale 1ns/1ps\n"
 	"module tb;\n"
@@ -349,6 +411,9 @@ int main(void)
 		cmocka_unit_test(a_cut_file_is_good_up_to_its_last_word),
 		cmocka_unit_test(scales_and_ranges_have_many_spellings),
 		cmocka_unit_test(junk_is_passed_over),
+		cmocka_unit_test(units_below_a_femtosecond_and_none_are_shown_as_they_are),
+		cmocka_unit_test(values_of_all_kinds_are_read),
+		cmocka_unit_test(an_event_that_fires_again_is_kept_again),
 		cmocka_unit_test(hostile_dumps_stay_small),
 		cmocka_unit_test(many_identifiers_are_told_apart),
 		cmocka_unit_test(files_that_cannot_be_read_are_a_sentence),

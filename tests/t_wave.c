@@ -259,7 +259,7 @@ static void without_a_clock_each_change_is_a_line(void **state)
 	change(w, a, 20, "0");
 	wave_table(w, 9, 5, 5, &s);
 	assert_string_equal(str_cstr(&s),
-		"time in 1 ns\n"
+		"time in steps (the dump names no unit)\n"
 		"time  a     y\n"
 		"   3  0  4'h1\n"
 		"   7  0  4'h2\n"
@@ -268,7 +268,7 @@ static void without_a_clock_each_change_is_a_line(void **state)
 	wave_free(w);
 	w = wave_new(0);
 	wave_table(w, 9, 5, 5, &s);
-	assert_string_equal(str_cstr(&s), "time in 1 ns\ntime\n");
+	assert_string_equal(str_cstr(&s), "time in steps (the dump names no unit)\ntime\n");
 	str_free(&s);
 	wave_free(w);
 }

@@ -46,6 +46,7 @@ static const struct ports ports = {
 	.viewer = &viewer_gtkwave,
 	.revisions = &revisions_git,
 	.read_wave = vcd_read,
+	.read_rows = wave_read,
 	.protection = sandbox_describe,
 	.terminal = terminal_notes,
 	.load_plugin = host_load,

@@ -1,0 +1,154 @@
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/child.h"
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "sim/sandbox.h"
+#include "sim/vcd.h"
+#include "sim/vcd_inner.h"
+
+#define CONVERT_MS 60000
+#define CONVERT_MEMORY (2ull << 30)
+#define SAID_MAX 400
+
+/* How each format begins, and what writes it out as VCD. */
+static const struct format {
+	enum wave_format format;
+	const char *magic;
+	size_t magic_len;
+	const char *name;
+	const char *argv[3];	/* then the file */
+	const char *package;	/* Debian's */
+} formats[] = {
+	{ WAVE_FST, "\0\0\0\0\0\0\0\001\111", 9, "an FST file", { "fst2vcd", "-f" }, "gtkwave" },
+	{ WAVE_FST, "\376\0\0\0\0", 5, "a compressed FST file", { "fst2vcd", "-f" }, "gtkwave" },
+	{ WAVE_GHW, "GHDLwave", 8, "a GHW file", { "ghw2vcd" }, "gtkwave or ghdl-tools" },
+	{ WAVE_GZIP, "\037\213", 2, "compressed with gzip", { "gzip", "-dc" }, "gzip" },
+	{ WAVE_ZSTD, "\050\265\057\375", 4, "compressed with zstd", { "zstd", "-dcq" }, "zstd" },
+	{ WAVE_XZ, "\3757zXZ", 5, "compressed with xz", { "xz", "-dc" }, "xz-utils" },
+	{ WAVE_BZIP2, "BZh", 3, "compressed with bzip2", { "bzip2", "-dc" }, "bzip2" },
+	{ WAVE_LXT, "\023\200", 2, "an LXT2 file", { "lxt2vcd" }, "gtkwave" },
+	{ WAVE_VZT, "VZ", 2, "a VZT file", { "vzt2vcd" }, "gtkwave" },
+};
+
+static const struct format *find_format(const char *data, size_t len)
+{
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+		if (len >= formats[i].magic_len && memcmp(data, formats[i].magic, formats[i].magic_len) == 0)
+			return &formats[i];
+	}
+	return NULL;
+}
+
+enum wave_format wave_format_of(const char *data, size_t len)
+{
+	const struct format *f = find_format(data, len);
+
+	return f ? f->format : WAVE_VCD;
+}
+
+struct conversion {
+	struct vcd *v;
+	struct str said;	/* on its stderr */
+	struct task *task;
+	struct child_result result;
+	bool done;
+};
+
+static void on_out(void *ctx, int stream, const char *data, size_t len)
+{
+	struct conversion *c = ctx;
+
+	if (stream == 1)
+		vcd_feed(c->v, data, len);
+	else
+		str_add(&c->said, data, len);
+}
+
+static void on_done(void *ctx, const struct child_result *r)
+{
+	struct conversion *c = ctx;
+
+	c->result = *r;
+	c->done = true;
+	task_wake(c->task);
+}
+
+static bool run(struct loop *l, const char *const *argv, const struct sandbox_spec *spec, enum sandbox_level level,
+		struct conversion *c, struct err *err)
+{
+	struct child_spec child = { .wall_ms = CONVERT_MS, .yields = true };
+	struct child_events ev = { .out = on_out, .done = on_done, .ctx = c };
+	struct strv wrapped = STRV_INIT;
+	struct child *started;
+	char *cwd;
+
+	sandbox_wrap(level, spec, argv, &wrapped, &cwd);
+	child.argv = (const char *const *)wrapped.v;
+	child.cwd = cwd;
+	c->task = task_self();
+	started = child_start(l, &child, &ev, err);
+	while (started && !c->done) {
+		if (task_wait(err))
+			continue;
+		if (!c->done)
+			child_cancel(started);
+		while (!c->done)
+			task_wait_uncancelled();
+	}
+	strv_free(&wrapped);
+	free(cwd);
+	return started && !c->result.cancelled;
+}
+
+static bool convert(struct loop *l, const struct format *f, const char *path, struct vcd *v, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = slash && slash > path ? mem_strndup(path, (size_t)(slash - path)) : mem_strdup(slash ? "/" : ".");
+	struct sandbox_spec spec = { .dir = dir, .cwd = "", .memory = CONVERT_MEMORY, .file_size = 1 << 20,
+				     .cpu_s = CONVERT_MS / 1000, .processes = 16 };
+	enum sandbox_level level = sandbox_probe(l);
+	char *inside = str_fmt("%s/%s", sandbox_dir(level, &spec), slash ? slash + 1 : path);
+	const char *argv[5] = { f->argv[0] };
+	size_t n = 1;
+	struct conversion c = { .v = v, .said = STR_LIMIT(SAID_MAX) };
+	bool ok;
+
+	if (f->argv[1])
+		argv[n++] = f->argv[1];
+	argv[n] = inside;
+	ok = run(l, argv, &spec, level, &c, err);
+	if (ok && c.result.timed_out)
+		ok = err_set(err, ERR_TIMEOUT, "read %s: %s did not end within %d s", path, f->argv[0], CONVERT_MS / 1000);
+	else if (ok && c.result.status != 0)
+		ok = err_set(err, ERR_TOOL, "read %s: it is %s, but %s could not read it: %.*s", path, f->name, f->argv[0],
+			     (int)strcspn(str_cstr(&c.said), "\n"), c.said.len ? str_cstr(&c.said) : "it did not say why");
+	str_free(&c.said);
+	free(inside);
+	free(dir);
+	return ok;
+}
+
+bool wave_convert(struct loop *l, enum wave_format format, const char *path, struct vcd *v, struct err *err)
+{
+	const struct format *f = formats;
+	char *tool;
+
+	while (f->format != format)
+		f++;
+	tool = child_which(f->argv[0]);
+	free(tool);
+	if (!tool)
+		return err_set(err, ERR_TOOL, "read %s: it is %s, which %s turns into a VCD file; that is not installed "
+			       "(Debian package: %s)", path, f->name, f->argv[0], f->package);
+	if (!l || !task_self())
+		return err_set(err, ERR_TOOL, "read %s: it is %s; turn it into a VCD file with %s first", path, f->name,
+			       f->argv[0]);
+	return convert(l, f, path, v, err);
+}
