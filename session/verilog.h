@@ -37,6 +37,8 @@ enum vlex_state { VLEX_CODE, VLEX_COMMENT, VLEX_STRING };
 
 struct vtoken {
 	enum vtoken_kind kind;
+	unsigned char word;	/* of a keyword, which: an enum vword; else 0 */
+	bool sv_word;		/* a keyword that only SystemVerilog reserves */
 	size_t off, len;
 };
 

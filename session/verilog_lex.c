@@ -3,13 +3,16 @@
 #include "session/verilog.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "session/verilog_words.h"
 
 /* Reserved words, sorted by bytes. What Verilog-1995 reserves counts as 2001. */
+#define LONGEST 24u	/* of them, and more: a multiple of eight */
+
 static const struct {
-	const char *word;
+	char word[LONGEST];	/* filled up with NULs */
 	enum lang since;
 	enum vword what;
 } words[] = {
@@ -299,22 +302,59 @@ static bool is_based_digit(char c)
 	       (c && strchr("xXzZ?_", c));
 }
 
+/* Eight bytes as one number, so that numbers are in the order of the words. */
+static uint64_t eight(const char *s)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < 8; i++)
+		n = n << 8 | (unsigned char)s[i];
+	return n;
+}
+
+/* Where the words with each first letter begin, and after the last one. */
+static const unsigned char by_letter[27] = {
+	0, 11, 22, 40, 47, 75, 84, 87, 89, 109, 112, 112, 120, 125,
+	137, 139, 156, 156, 175, 202, 221, 230, 234, 246, 248, 248, 248,
+};
+
+/* Below 0: word comes before the key. */
+static int order(const char *word, const uint64_t *key)
+{
+	for (size_t i = 0; i < LONGEST / 8; i++) {
+		uint64_t n = eight(word + 8 * i);
+
+		if (n != key[i])
+			return n < key[i] ? -1 : 1;
+	}
+	return 0;
+}
+
+/* Every name in a text is looked for here, so numbers are compared rather than
+ * strings. */
 enum vword vword_find(const char *word, size_t len, enum lang *since)
 {
-	size_t lo = 0, hi = sizeof(words) / sizeof(*words);
+	size_t lo, hi;
+	char padded[LONGEST] = { 0 };
+	uint64_t key[LONGEST / 8];
 
+	if (len < 2 || len > LONGEST || *word < 'a' || *word > 'z')
+		return VWORD_NONE;
+	memcpy(padded, word, len);
+	for (size_t i = 0; i < LONGEST / 8; i++)
+		key[i] = eight(padded + 8 * i);
+	lo = by_letter[*word - 'a'];
+	hi = by_letter[*word - 'a' + 1];
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int order = strncmp(words[mid].word, word, len);
+		int o = order(words[mid].word, key);
 
-		if (order == 0 && words[mid].word[len] != '\0')
-			order = 1;
-		if (order == 0) {
+		if (o == 0) {
 			if (since)
 				*since = words[mid].since;
 			return words[mid].what;
 		}
-		if (order < 0)
+		if (o < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -423,9 +463,32 @@ static size_t number(const char *text, size_t len, size_t off)
 	return off;
 }
 
+/* What may be the second character of an operator; brackets and the like end
+ * here, as do operators of one character. */
+static bool goes_on(char c)
+{
+	switch (c) {
+	case '<': case '>': case '=': case '&': case '|': case '#': case '*': case '+': case '-':
+	case '^': case '~': case ':': case '/':
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool stands_alone(char c)
+{
+	switch (c) {
+	case '(': case ')': case '[': case ']': case '{': case '}': case ',': case ';': case '@': case '?':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static size_t operator_end(const char *text, size_t len, size_t off)
 {
-	if (strchr("()[]{},;@?", text[off]))
+	if (stands_alone(text[off]) || off + 1 == len || !goes_on(text[off + 1]))
 		return off + 1;
 	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
 		size_t n;
@@ -498,9 +561,21 @@ static size_t slash(const char *text, size_t len, size_t off, enum vtoken_kind *
 	return newline ? (size_t)(newline - text) : len;
 }
 
-static size_t code(const char *text, size_t len, size_t off, enum vtoken_kind *kind,
-		   enum vlex_state *state)
+static size_t word(const char *text, size_t len, size_t off, struct vtoken *t)
 {
+	size_t end = name_end(text, len, off);
+	enum lang since = LANG_V2001;
+	enum vword what = vword_find(text + off, end - off, &since);
+
+	t->kind = what ? VTOKEN_KEYWORD : VTOKEN_NAME;
+	t->word = (unsigned char)what;
+	t->sv_word = since == LANG_SV2017;
+	return end;
+}
+
+static size_t code(const char *text, size_t len, size_t off, struct vtoken *t, enum vlex_state *state)
+{
+	enum vtoken_kind *kind = &t->kind;
 	char c = text[off];
 	size_t end;
 
@@ -510,11 +585,8 @@ static size_t code(const char *text, size_t len, size_t off, enum vtoken_kind *k
 			;
 		return end;
 	}
-	if (starts_name(c)) {
-		end = name_end(text, len, off);
-		*kind = vword_find(text + off, end - off, NULL) ? VTOKEN_KEYWORD : VTOKEN_NAME;
-		return end;
-	}
+	if (starts_name(c))
+		return word(text, len, off, t);
 	if (is_digit(c)) {
 		*kind = VTOKEN_NUMBER;
 		return number(text, len, off);
@@ -564,10 +636,10 @@ struct vtoken vlex_next(const char *text, size_t len, size_t off, enum vlex_stat
 		end = string(text, len, off, state);
 		/* An empty line ends it: the newline is a token like any other. */
 		if (end == off)
-			end = code(text, len, off, &t.kind, state);
+			end = code(text, len, off, &t, state);
 		break;
 	default:
-		end = code(text, len, off, &t.kind, state);
+		end = code(text, len, off, &t, state);
 		break;
 	}
 	t.len = end - off;

@@ -108,17 +108,12 @@ static bool opens_attribute(const struct vpp_token *t)
 
 static struct vtok token(const struct vpp_token *t)
 {
-	struct vtok out = { .kind = t->kind, .included = t->included, .s = t->s, .len = t->len, .off = t->off, .to = t->to,
-		.line = t->line };
+	struct vtok out = { .kind = t->kind, .word = t->word, .included = t->included, .s = t->s, .len = t->len,
+		.off = t->off, .to = t->to, .line = t->line };
 
 	if (t->kind == VTOKEN_SYMBOL && t->len == 1)
 		out.symbol = *t->s;
-	if (t->kind == VTOKEN_KEYWORD) {
-		enum lang since;
-
-		out.word = vword_find(t->s, t->len, &since);
-		out.old = since != LANG_SV2017;
-	}
+	out.old = t->word && !t->sv_word;
 	return out;
 }
 
@@ -235,7 +230,7 @@ static void look(struct vscan *s)
 	switch (t->kind) {
 	case VTOKEN_KEYWORD:
 		s->v2005 |= t->word == VWORD_UWIRE;
-		if (!t->old && word_tells(&s->prev, t, &s->next))
+		if (!s->systemverilog && !t->old && word_tells(&s->prev, t, &s->next))
 			s->systemverilog = true;
 		break;
 	case VTOKEN_SYSTEM:
@@ -247,7 +242,7 @@ static void look(struct vscan *s)
 			s->systemverilog = true;
 		break;
 	case VTOKEN_SYMBOL:
-		if (symbol_tells(&s->prev, t, &s->next))
+		if (!s->systemverilog && symbol_tells(&s->prev, t, &s->next))
 			s->systemverilog = true;
 		break;
 	case VTOKEN_NAME:

@@ -38,8 +38,12 @@ struct vtoken vframe_raw(struct vframe *f)
 	struct vtoken t = vlex_next(f->text, f->len, f->off, &f->lex);
 
 	f->off += t.len;
-	if (t.kind == VTOKEN_SPACE || t.kind == VTOKEN_COMMENT || t.kind == VTOKEN_STRING)
-		f->line += t.len == 1 ? f->text[t.off] == '\n' : (int)newlines(f->text + t.off, t.len);
+	if (t.kind > VTOKEN_COMMENT && t.kind != VTOKEN_STRING)
+		return t;
+	if (t.len == 1)
+		f->line += f->text[t.off] == '\n';
+	else
+		f->line += (int)newlines(f->text + t.off, t.len);
 	return t;
 }
 
@@ -593,6 +597,8 @@ static void give(struct vpp *p, enum vtoken_kind kind, const char *s, size_t len
 	out->kind = kind;
 	out->s = s;
 	out->len = out->left = len;
+	out->word = 0;
+	out->sv_word = false;
 	out->gap = p->gap;
 	p->gap = false;
 	where(p, out);
@@ -601,7 +607,7 @@ static void give(struct vpp *p, enum vtoken_kind kind, const char *s, size_t len
 /* __FILE__ and __LINE__. */
 static bool give_place(struct vpp *p, const struct vframe *f, enum directive d, struct vpp_token *out)
 {
-	char *text = d == DIR_FILE ? str_fmt("\"%s\"", f->path ? f->path : "") : str_fmt("%d", f->line);
+	char *text = d == DIR_FILE ? str_fmt("\"%s\"", f->path ? f->path : "") : str_fmt("%d", f->macro ? f->use_line : f->line);
 	const char *kept = vpp_keep(p, text, strlen(text));
 
 	if (kept)
@@ -750,6 +756,8 @@ bool vpp_next(struct vpp *p, struct vpp_token *out)
 		}
 		give(p, t.kind, f->text + t.off, t.len, out);
 		out->left = f->len - t.off;
+		out->word = t.word;
+		out->sv_word = t.sv_word;
 		return true;
 	}
 }

@@ -33,6 +33,8 @@ struct vpp_token {
 	enum vtoken_kind kind;	/* neither SPACE nor COMMENT; DIRECTIVE: a macro that is not defined */
 	bool gap;		/* something blank stood before it */
 	bool included;		/* of an included file */
+	bool sv_word;		/* see struct vtoken */
+	unsigned char word;
 	const char *s;		/* len bytes, borrowed until vpp_free */
 	size_t len;
 	size_t left;		/* bytes from s to the end of the text that it stands in, len among them */

@@ -15,6 +15,7 @@ struct vframe {
 	const char *text;
 	size_t len, off;
 	int line;
+	int use_line;		/* of what a macro made: where the use ends, for __LINE__ */
 	enum vlex_state lex;
 	bool macro;
 	const char *path;	/* of the file it is, or is in */

@@ -283,8 +283,10 @@ static struct vframe *arg_frame(struct vpp *p)
 static void open_frame(struct vpp *p, const char *text, size_t len)
 {
 	const struct vframe *f = &p->frames[p->depth - 1];
+	int line = f->macro ? f->use_line : f->line;
 
-	p->frames[p->depth] = (struct vframe){ .text = text, .len = len, .line = f->line, .macro = true, .path = f->path };
+	p->frames[p->depth] = (struct vframe){ .text = text, .len = len, .line = line, .use_line = line, .macro = true,
+		.path = f->path };
 	p->depth++;
 }
 
