@@ -8,6 +8,7 @@
 #include "session/base/child.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
+#include "session/verilog.h"
 #include "sim/engine_inner.h"
 
 bool engine_have(const char *tool, const char *package, struct err *err)
@@ -80,7 +81,7 @@ struct work *work_new(struct engine *e, const struct sim_job *j, const struct ru
 	w->ops = e->base.ops;
 	w->job.loop = e->loop;
 	w->job.stage = stage;
-	w->job.top = mem_strdup(j->top);
+	w->job.top = j->top ? mem_strdup(vname_plain(j->top)) : NULL;
 	w->job.lang = j->lang;
 	w->job.lang_fixed = j->lang_fixed;
 	w->job.limits = SIM_LIMITS_DEFAULT;
