@@ -15,11 +15,6 @@ struct cmd_table {
 	size_t n, cap;
 };
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(((const struct cmd *)a)->name, ((const struct cmd *)b)->name);
-}
-
 struct cmd_table *cmd_table_new(void)
 {
 	struct cmd_table *t = mem_zalloc(sizeof(*t));
@@ -46,11 +41,15 @@ static const struct cmd *exact(const struct cmd_table *t, const char *name)
 
 bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err)
 {
+	size_t at = t->n;	/* they stay in the order of their names */
+
 	if (exact(t, c->name))
 		return err_set(err, ERR_CONFLICT, "command %s: the name is taken", c->name);
 	t->cap = mem_grow((void **)&t->v, t->cap, t->n + 1, sizeof(*t->v));
-	t->v[t->n++] = *c;
-	qsort(t->v, t->n, sizeof(*t->v), by_name);
+	while (at > 0 && strcmp(t->v[at - 1].name, c->name) > 0)
+		at--;
+	memmove(&t->v[at + 1], &t->v[at], (t->n++ - at) * sizeof(*t->v));
+	t->v[at] = *c;
 	return true;
 }
 

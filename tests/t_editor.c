@@ -206,6 +206,35 @@ static void brackets_and_blocks_find_their_partners(void **state)
 	assert_false(editor_match(t, 16, &from, &to));
 }
 
+static void each_pair_is_found_from_within_and_from_behind(void **state)
+{
+	static const char *const pairs[][2] = { { "(", ")" }, { "[", "]" }, { "{", "}" }, { "begin", "end" },
+						{ "module", "endmodule" }, { "casez", "endcase" }, { "fork", "join" },
+						{ "covergroup", "endgroup" }, { "interface", "endinterface" } };
+	struct place *p = *state;
+	struct text *t = open_with(p, "");
+	size_t from, to;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		size_t a = strlen(pairs[i][0]), b = strlen(pairs[i][1]);
+		char *all = str_fmt("a_b %s c %s\n", pairs[i][0], pairs[i][1]);
+
+		view_select(&p->v, 0, text_len(t));
+		assert_true(editor_type(p->s, &p->v, all, strlen(all), NULL));
+		for (size_t off = 4; off <= 4 + a; off++) {
+			assert_true(editor_match(t, off, &from, &to));
+			assert_int_equal(from, 4 + a + 3);
+		}
+		for (size_t off = 4 + a + 3; off <= 4 + a + 3 + b; off++) {
+			assert_true(editor_match(t, off, &from, &to));
+			assert_int_equal(from, 4);
+			assert_int_equal(to, 4 + a);
+		}
+		assert_false(editor_match(t, 2, &from, &to));
+		free(all);
+	}
+}
+
 static void what_was_found_is_replaced(void **state)
 {
 	struct place *p = *state;
@@ -340,6 +369,53 @@ static void a_hundred_thousand_steps_as_the_obvious_way(void **state)
 	str_free(&n.s);
 }
 
+/* What a text has that was never edited. */
+static void assert_colours_as_anew(const struct view *v, const struct text *t)
+{
+	struct highlight anew;
+	size_t last = text_lines(t) - 1;
+
+	highlight_init(&anew, "a.sv");
+	assert_true(highlight_reach(&anew, t, last, 100000));
+	assert_true(v->colours.known > last);
+	assert_memory_equal(v->colours.state, anew.state, last + 1);
+	highlight_fini(&anew);
+}
+
+static void colours_after_any_edits_are_those_of_the_text(void **state)
+{
+	static const char *const words[] = { "a", "/*", "*/", "/", "*", "\n", "\"", "//", "x\n/*\n", " " };
+	struct place *p = *state;
+	struct text *t = open_with(p, "wire a;\n/* b\n c */ wire d;\n// e\nf\ng\nh\n");
+
+	for (int i = 0; i < 20000; i++) {
+		size_t len = text_len(t), at = roll((unsigned)len + 1), n = roll(4);
+		const char *w = roll(3) ? words[roll(10)] : "";
+
+		n = n > len - at || len < 30 ? 0 : len > 300 ? len - at : n;
+		view_select(&p->v, at, at + n);
+		assert_true(editor_type(p->s, &p->v, w, strlen(w), NULL));
+		loop_turn(p->loop, false);
+		if (roll(2)) {	/* else several edits come before the next drawing */
+			assert_true(highlight_reach(&p->v.colours, t, text_lines(t) - 1, 100000));
+			assert_colours_as_anew(&p->v, t);
+		}
+	}
+}
+
+static void typing_learns_the_colours_of_its_line_alone(void **state)
+{
+	struct place *p = *state;
+	struct text *t = open_with(p, "wire a;\nwire b;\nwire c;\nwire d;\nwire e;\n");
+
+	assert_true(highlight_reach(&p->v.colours, t, 5, 100));
+	view_go(&p->v, t, 4, false);
+	assert_true(editor_type(p->s, &p->v, "x", 1, NULL));
+	assert_true(highlight_reach(&p->v.colours, t, 5, 1));
+	assert_true(editor_type(p->s, &p->v, "/*", 2, NULL));
+	assert_false(highlight_reach(&p->v.colours, t, 5, 1));
+}
+
 static void colours_survive_typing(void **state)
 {
 	struct place *p = *state;
@@ -387,9 +463,12 @@ int main(void)
 		CASE(several_lines_indent_and_comment_as_one_step),
 		CASE(a_word_typed_is_one_undo_step),
 		CASE(brackets_and_blocks_find_their_partners),
+		CASE(each_pair_is_found_from_within_and_from_behind),
 		CASE(what_was_found_is_replaced),
 		CASE(a_hundred_thousand_steps_as_the_obvious_way),
 		CASE(colours_survive_typing),
+		CASE(colours_after_any_edits_are_those_of_the_text),
+		CASE(typing_learns_the_colours_of_its_line_alone),
 		CASE(a_wider_pane_scrolls_back),
 	};
 

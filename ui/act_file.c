@@ -85,12 +85,15 @@ static bool open_place(struct ui *u, const char *given, struct err *err)
 bool act_open(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct project *p = u ? workbench_project(u->w, err) : NULL;
+	struct project *p;
 
+	if (!u)
+		return false;
+	if (c->argc)	/* without reading the rest of the project first */
+		return open_place(u, c->argv[0], err);
+	p = workbench_project(u->w, err);
 	if (!p)
 		return false;
-	if (c->argc)
-		return open_place(u, c->argv[0], err);
 	project_rescan(p, NULL);
 	list_files(u, p);
 	return true;

@@ -41,6 +41,7 @@ void changes_update(struct changes *c, const struct text *t, uint32_t node)
 	struct str now = STR_INIT;
 	struct lines a, b;
 	struct diff d;
+	bool same;
 
 	if (!c->known || (c->fresh && c->node == node))
 		return;
@@ -50,15 +51,18 @@ void changes_update(struct changes *c, const struct text *t, uint32_t node)
 	if (text_len(t) > CHANGES_LIMIT)
 		return;
 	text_get_all(t, &now);
+	same = now.len == c->saved.len && memcmp(str_cstr(&now), str_cstr(&c->saved), now.len) == 0;
 	lines_init(&a, str_cstr(&c->saved), c->saved.len);
 	lines_init(&b, str_cstr(&now), now.len);
 	c->n = b.n;
 	c->marks = mem_realloc(c->marks, c->n + 1);
 	memset(c->marks, ' ', c->n);
-	diff_init(&d, &a, &b);
-	for (size_t i = 0; i < d.n; i++)
-		mark(c, &d.hunks[i]);
-	diff_fini(&d);
+	if (!same) {
+		diff_init(&d, &a, &b);
+		for (size_t i = 0; i < d.n; i++)
+			mark(c, &d.hunks[i]);
+		diff_fini(&d);
+	}
 	lines_fini(&a);
 	lines_fini(&b);
 	str_free(&now);

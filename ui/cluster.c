@@ -22,7 +22,7 @@ void cluster_next(const char *s, size_t len, struct cluster *c)
 	int width;
 
 	memset(c, 0, sizeof(*c));
-	if ((unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f && (len == 1 || (unsigned char)s[1] < 0x80)) {
+	if (cluster_is_byte(s, len)) {
 		c->cp[0] = (unsigned char)*s;
 		c->len = 1;
 		c->width = 1;
@@ -62,6 +62,11 @@ int cluster_columns(const char *s, size_t len, int col, int tab_cols)
 	while (i < len) {
 		struct cluster c;
 
+		if (cluster_is_byte(s + i, len - i)) {
+			col++;
+			i++;
+			continue;
+		}
 		if (s[i] == '\t' && tab_cols) {
 			col += tab_cols - col % tab_cols;
 			i++;

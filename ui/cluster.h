@@ -27,6 +27,12 @@ struct cluster {
  * out as escapes (^I, ^J). */
 void cluster_next(const char *s, size_t len, struct cluster *c);
 
+/* Whether the cluster at s (len > 0) is one byte of printable ASCII: most are. */
+static inline bool cluster_is_byte(const char *s, size_t len)
+{
+	return (unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f && (len == 1 || (unsigned char)s[1] < 0x80);
+}
+
 /* Columns of all of it, with a tab reaching the next multiple of tab from
  * column col on (tab_cols 0: as an escape). */
 int cluster_columns(const char *s, size_t len, int col, int tab_cols);

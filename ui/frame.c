@@ -40,8 +40,10 @@ void frame_reset(struct frame *f, int rows, int cols)
 		f->rows = rows;
 		f->cols = cols;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (int i = 0; i < cols && n; i++)
 		blank(&f->cells[i], STYLE_TEXT);
+	for (int row = 1; row < rows; row++)	/* copying is quicker */
+		memcpy(&f->cells[(size_t)row * (size_t)cols], f->cells, (size_t)cols * sizeof(*f->cells));
 	f->cursor_row = f->cursor_col = -1;
 }
 
@@ -85,6 +87,21 @@ static bool put(struct frame *f, int row, int col, int end, unsigned style, cons
 	return true;
 }
 
+int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char byte)
+{
+	struct cell *c;
+
+	if (col >= (end < f->cols ? end : f->cols))
+		return end;
+	if (row < 0 || row >= f->rows || col < 0)
+		return col + 1;
+	c = at(f, row, col);
+	if (c->width != 1)
+		detach(f, row, col);
+	*c = (struct cell){ .cp = { (unsigned char)byte }, .style = (uint16_t)style, .width = 1 };
+	return col + 1;
+}
+
 int frame_cluster(struct frame *f, int row, int col, int end, unsigned style, const struct cluster *c)
 {
 	uint32_t cp[1 + CLUSTER_MARKS] = { 0 };
@@ -106,6 +123,10 @@ int frame_text(struct frame *f, int row, int col, int end, unsigned style, const
 	while (i < len && col < end) {
 		struct cluster c;
 
+		if (cluster_is_byte(s + i, len - i)) {
+			col = frame_byte(f, row, col, end, style, s[i++]);
+			continue;
+		}
 		cluster_next(s + i, len - i, &c);
 		col = frame_cluster(f, row, col, end, style, &c);
 		i += c.len;
@@ -133,11 +154,9 @@ int frame_putf(struct frame *f, int row, int col, int end, unsigned style, const
 
 void frame_fill(struct frame *f, struct rect r, unsigned style)
 {
-	static const uint32_t space[1 + CLUSTER_MARKS] = { ' ' };
-
 	for (int row = r.row; row < r.row + r.rows; row++)
 		for (int col = r.col; col < r.col + r.cols; col++)
-			put(f, row, col, r.col + r.cols, style, space, 1);
+			frame_byte(f, row, col, r.col + r.cols, style, ' ');
 }
 
 void frame_mark(struct frame *f, int row, int col, int end, unsigned flags)

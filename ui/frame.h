@@ -48,6 +48,10 @@ int frame_putf(struct frame *f, int row, int col, int end, unsigned style, const
 /* One cluster; the column after it, or end when there is no room. */
 int frame_cluster(struct frame *f, int row, int col, int end, unsigned style, const struct cluster *c);
 
+/* A cluster of one byte (cluster_is_byte); the column after it, or end when there
+ * is no room. */
+int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char byte);
+
 void frame_fill(struct frame *f, struct rect r, unsigned style);	/* with blanks */
 void frame_mark(struct frame *f, int row, int col, int end, unsigned flags);	/* adds style flags */
 void frame_cursor(struct frame *f, int row, int col);

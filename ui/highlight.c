@@ -34,6 +34,20 @@ void highlight_edited(struct highlight *h, size_t line)
 {
 	if (h->known > line + 1)
 		h->known = line + 1;
+	h->held = 0;
+	h->lines = 0;
+}
+
+void highlight_typed(struct highlight *h, size_t line)
+{
+	if (h->held <= h->known) {	/* nothing is held yet */
+		h->held = h->known;
+		h->edited = line;
+	}
+	if (line > h->edited)
+		h->edited = line;
+	if (h->known > line + 1)
+		h->known = line + 1;
 }
 
 /* Verilog ------------------------------------------------------------------- */
@@ -133,6 +147,7 @@ bool highlight_reach(struct highlight *h, const struct text *t, size_t line, siz
 {
 	struct str s = STR_INIT;
 
+	h->lines = text_lines(t);
 	if (h->syntax == SYNTAX_NONE)
 		return true;
 	if (h->known == 0) {
@@ -147,6 +162,10 @@ bool highlight_reach(struct highlight *h, const struct text *t, size_t line, siz
 		if (end - start <= LINE_LIMIT) {
 			text_get(t, start, end - start, &s);
 			highlight_text(h->syntax, &state, str_cstr(&s), s.len, NULL);
+		}
+		if (h->known < h->held && h->known > h->edited && h->state[h->known] == state) {
+			h->known = h->held;
+			continue;
 		}
 		h->cap = mem_grow((void **)&h->state, h->cap, h->known + 1, 1);
 		h->state[h->known++] = state;

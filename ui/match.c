@@ -1,6 +1,7 @@
 /* The partner of a bracket or of a block keyword, for editor_match(). */
 #include "config.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "session/base/str.h"
@@ -10,6 +11,8 @@
 
 /* How far is looked in either direction. */
 #define REACH (256u << 10)
+/* Longer than any word of pairs. */
+#define WORD_MAX 16
 
 /* Each opener and what closes it; several openers may share a closer. */
 static const char *const pairs[][2] = {
@@ -103,6 +106,33 @@ static bool find(const char *text, size_t len, size_t at, size_t *from, size_t *
 	return false;
 }
 
+static bool in_keyword(char c)
+{
+	return isalpha((unsigned char)c) || c == '_';
+}
+
+/* Whether the token at at can have a partner at all: mostly a letter of a name is
+ * typed, and then nothing needs to be read. */
+static bool has_partner(const struct text *t, size_t at)
+{
+	size_t first = at > WORD_MAX ? at - WORD_MAX : 0, len = text_len(t) - first, from = at - first, to = from;
+	struct str near = STR_INIT;
+	struct vtoken word;
+	bool opens, found;
+
+	text_get(t, first, len < 2 * WORD_MAX ? len : 2 * WORD_MAX, &near);
+	while (from > 0 && in_keyword(near.data[from - 1]))
+		from--;
+	while (to < near.len && in_keyword(near.data[to]))
+		to++;
+	if (to == from && to < near.len)
+		to++;	/* a bracket */
+	word = (struct vtoken){ .kind = VTOKEN_KEYWORD, .off = from, .len = to - from };
+	found = closer_of(str_cstr(&near), &word, &opens) != NULL;
+	str_free(&near);
+	return found;
+}
+
 bool editor_match(const struct text *t, size_t off, size_t *from, size_t *to)
 {
 	size_t start = off > REACH ? text_line_start(t, text_line_of(t, off - REACH)) : 0;
@@ -110,6 +140,8 @@ bool editor_match(const struct text *t, size_t off, size_t *from, size_t *to)
 	struct str s = STR_INIT;
 	bool ok;
 
+	if (!has_partner(t, off) && (off == start || !has_partner(t, off - 1)))
+		return false;
 	text_get(t, start, len, &s);
 	ok = find(str_cstr(&s), s.len, off - start, from, to);
 	if (!ok && off > start)	/* just behind it counts too */

@@ -95,6 +95,11 @@ static void paint_text(const struct line_paint *p, int row, struct rect r, int l
 			i++;
 			continue;
 		}
+		if (col >= left && cluster_is_byte(s + i, to - i)) {
+			frame_byte(p->f, row, r.col + col - left, end, style, s[i++]);
+			col++;
+			continue;
+		}
 		cluster_next(s + i, to - i, &c);
 		if (col >= left)
 			frame_cluster(p->f, row, r.col + col - left, end, style, &c);
@@ -149,12 +154,19 @@ static void fetch(const struct view *v, const struct text *t, size_t line, int c
 		str_cut(out, out->len - 1);
 }
 
+/* To the right in that many columns; each row of each drawing has one. */
+static void paint_number(struct frame *f, int row, int col, int cols, size_t n)
+{
+	for (int at = col + cols - 1; at >= col; at--, n /= 10)
+		frame_byte(f, row, at, col + cols, STYLE_DIM, n ? (char)('0' + n % 10) : ' ');
+}
+
 static void paint_gutter(const struct line_paint *p, int row, struct rect r, size_t line, int cols)
 {
 	unsigned style;
 	char mark = finding_mark(p->u, p->v->path, line, &style), changed = changes_mark(&p->v->changes, line);
 
-	frame_putf(p->f, row, r.col, r.col + 1, style, "%c", mark);
+	frame_byte(p->f, row, r.col, r.col + 1, style, mark);
 	if (p->v->wrap)
 		return;
 	if (options_flag(p->u->w->options, "gutter.authors")) {
@@ -163,7 +175,7 @@ static void paint_gutter(const struct line_paint *p, int row, struct rect r, siz
 			frame_putf(p->f, row, r.col + cols - 1, r.col + cols, STYLE_MODEL, "%c",
 				   author_letter(ui_state(p->u), provenance_line(p->v->authors, line)));
 	}
-	frame_putf(p->f, row, r.col + 1, r.col + cols, STYLE_DIM, "%*zu", cols - 3, line + 1);
+	paint_number(p->f, row, r.col + 1, cols - 3, line + 1);
 	if (changed != ' ')
 		frame_putf(p->f, row, r.col + cols - 2, r.col + cols,
 			   changed == '_' ? STYLE_ERROR : changed == '+' ? STYLE_GOOD : STYLE_RISK, "%c", changed);

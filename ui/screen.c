@@ -28,6 +28,7 @@ struct screen {
 	struct ui *ui;
 	struct replay *replay;
 	bool started, suspend;
+	struct str early;	/* keys of before the start was over: they are for what it opens */
 	struct loop_signal *signals[5];
 };
 
@@ -37,7 +38,9 @@ static void on_input(void *ctx, const char *bytes, size_t len)
 {
 	struct screen *s = ctx;
 
-	if (s->ui)
+	if (!s->started)
+		str_add(&s->early, bytes, len);
+	else if (s->ui)
 		ui_input(ui_front(s->ui), bytes, len);
 }
 
@@ -97,6 +100,24 @@ static void say_notes(struct ui *u, const struct str *notes)
 	log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, str_cstr(notes));
 }
 
+static void let_keys_in(struct screen *s)
+{
+	s->started = true;
+	if (s->early.len)
+		on_input(s, s->early.data, s->early.len);
+	str_free(&s->early);
+}
+
+static void after_first_drawing(struct screen *s)
+{
+	if (s->ui->n_tabs == 0)
+		ui_open_something(s->ui);
+	if (options_flag(s->w->options, "lint.live"))
+		ui_lint(s->ui, true, NULL);
+	if (s->ui->log_tab == LOG_HISTORY)	/* it was in sight when posedge was left */
+		ui_log_history(s->ui);
+}
+
 /* rc files first: they may name plugins, keys, the theme, the design's files. */
 static void start_up(void *ctx)
 {
@@ -115,7 +136,7 @@ static void start_up(void *ctx)
 	act_apply_options(s->ui);
 	if (s->replay) {
 		replay_start(s->replay, s->ui);
-		s->started = true;
+		let_keys_in(s);
 		return;
 	}
 	for (char *const *f = s->start->files; f && *f; f++) {
@@ -127,12 +148,11 @@ static void start_up(void *ctx)
 		ui_run_line(s->ui, s->start->first);
 	if (!s->start->script && !s->ui->message.len && terminal_notice_due())
 		ui_say(s->ui, "this terminal wants a line in its settings: `posedge doctor` says which (said once)");
-	if (options_flag(s->w->options, "lint.live"))
-		ui_lint(s->ui, true, NULL);
-	/* It was in sight when posedge was left; the first drawing does not wait. */
-	if (s->ui->log_tab == LOG_HISTORY && task_sleep(s->w->loop, 1, NULL))
-		ui_log_history(s->ui);
-	s->started = true;
+	/* The first drawing waits for nothing below: the project's files are not
+	 * even looked for. */
+	if (task_sleep(s->w->loop, 1, NULL))
+		after_first_drawing(s);
+	let_keys_in(s);
 }
 
 static bool open_session(struct screen *s, struct err *err)
@@ -173,12 +193,13 @@ static void suspend_now(struct screen *s)
 static bool run(struct screen *s, struct err *err)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
+	struct task *starting;
 	bool ok = true;
 
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		s->signals[i] = loop_signal_new(s->w->loop, signals[i], on_signal, s);
 	loop_before_sleep(s->w->loop, draw, s);
-	task_start(s->w->loop, start_up, s);
+	starting = task_start(s->w->loop, start_up, s);
 	if (s->start->script) {
 		while (!s->started)
 			loop_turn(s->w->loop, true);
@@ -189,6 +210,10 @@ static bool run(struct screen *s, struct err *err)
 		if (s->suspend)
 			suspend_now(s);
 	}
+	if (!s->started)	/* left at once */
+		task_cancel(starting);
+	while (!s->started)
+		loop_turn(s->w->loop, true);
 	loop_before_sleep_remove(s->w->loop, draw, s);
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		loop_signal_free(s->signals[i]);

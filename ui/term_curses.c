@@ -38,6 +38,8 @@ struct term_curses {
 	struct termios before;
 	bool modes_set, entered, synchronised, mouse, gone, all;
 	FILE *memory;
+	char *written;		/* the memory file, mapped; NULL */
+	size_t mapped;
 	FILE *nothing;
 	SCREEN *screen;
 	int rows, cols;
@@ -145,24 +147,40 @@ static void push_all(struct term_curses *t)
 	}
 }
 
+/* The file keeps its length, and stays mapped, from one frame to the next: for
+ * each letter typed, reading and cutting it would cost more than drawing. */
+static bool map_up_to(struct term_curses *t, size_t len)
+{
+	size_t want = t->mapped ? t->mapped : 65536;
+	void *p;
+
+	if (t->mapped >= len)
+		return true;
+	while (want < len)
+		want *= 2;
+	if (ftruncate(fileno(t->memory), (off_t)want) < 0)
+		return false;
+	p = mmap(NULL, want, PROT_READ, MAP_SHARED, fileno(t->memory), 0);
+	if (p == MAP_FAILED)
+		return false;
+	if (t->written)
+		munmap(t->written, t->mapped);
+	t->written = p;
+	t->mapped = want;
+	return true;
+}
+
 /* What curses wrote since the last time. */
 static void collect(struct term_curses *t)
 {
 	int fd = fileno(t->memory);
 	off_t end;
-	char buf[8192];
-	ssize_t n;
 
 	fflush(t->memory);
 	end = lseek(fd, 0, SEEK_CUR);
+	if (end > 0 && map_up_to(t, (size_t)end))
+		str_add(&t->pending, t->written, (size_t)end);
 	lseek(fd, 0, SEEK_SET);
-	while (end > 0 && (n = read(fd, buf, sizeof(buf) < (size_t)end ? sizeof(buf) : (size_t)end)) > 0) {
-		str_add(&t->pending, buf, (size_t)n);
-		end -= n;
-	}
-	lseek(fd, 0, SEEK_SET);
-	if (ftruncate(fd, 0) < 0)
-		return;
 }
 
 static void term_send(struct term *base, const char *bytes, size_t len)
@@ -268,18 +286,33 @@ static void draw_cell(const struct term_curses *t, int row, int col, const struc
 		mvadd_wch(row, col, &out);
 }
 
-/* Rows that are the same are not even looked at by curses. */
+static bool differ(const struct cell *a, const struct cell *b)
+{
+	return memcmp(a, b, sizeof(*a)) != 0;
+}
+
+/* Cells that are the same are not even looked at by curses. A wide character is
+ * drawn whole. */
 static void draw_row(struct term_curses *t, const struct frame *f, int row)
 {
 	const struct cell *now = &f->cells[row * f->cols];
 	struct cell *was = &t->shown.cells[row * f->cols];
+	int from = 0, to = f->cols;
 
 	if (!t->all && memcmp(now, was, sizeof(*now) * (size_t)f->cols) == 0)
 		return;
-	for (int col = 0; col < f->cols; col++)
+	while (!t->all && !differ(&now[from], &was[from]))
+		from++;
+	while (!t->all && !differ(&now[to - 1], &was[to - 1]))
+		to--;
+	while (from > 0 && (!now[from].width || !was[from].width))
+		from--;
+	while (to < f->cols && (!now[to].width || !was[to].width))
+		to++;
+	for (int col = from; col < to; col++)
 		if (now[col].width)
 			draw_cell(t, row, col, &now[col]);
-	memcpy(was, now, sizeof(*now) * (size_t)f->cols);
+	memcpy(&was[from], &now[from], sizeof(*now) * (size_t)(to - from));
 }
 
 static void term_draw(struct term *base, const struct frame *f)
@@ -400,6 +433,8 @@ static void term_close(struct term *base)
 	loop_signal_free(t->winch);
 	if (t->screen)
 		delscreen(t->screen);
+	if (t->written)
+		munmap(t->written, t->mapped);
 	if (t->memory)
 		fclose(t->memory);
 	if (t->nothing)

@@ -178,6 +178,7 @@ void ui_mark_changes(struct ui *u, struct view *v);	/* the gutter's, where the t
 bool ui_close_tab(struct ui *u, struct err *err);
 void ui_drop_tab(struct ui *u, const char *path);	/* that one, if it is there; the one in front stays */
 void ui_restore(struct ui *u);			/* what was open when it last ended */
+void ui_open_something(struct ui *u);		/* the project's first file, if it is no huge one */
 void ui_remember(struct ui *u);
 void ui_unsaved(const struct ui *u, struct strv *paths);
 void ui_look_at_disk(struct ui *u);		/* files that others changed */

@@ -132,6 +132,8 @@ void ui_edited(struct ui *u, const struct event *e)
 		if (e->type == EVENT_EDIT) {
 			for (size_t k = 0; k < e->edit.n; k++)
 				view_edited(v, t, e->edit.v[k].off, e->edit.v[k].removed, e->edit.v[k].ins.len);
+			if (e->edit.n > 1)	/* the places of one may be shifted by another */
+				highlight_edited(&v->colours, v->colours.known);
 		} else {
 			highlight_edited(&v->colours, 0);
 			view_clamp(v, t);
@@ -286,15 +288,6 @@ static void open_spec(struct ui *u)
 		ui_complain(u, &err);
 }
 
-static void open_something(struct ui *u)
-{
-	struct project *p = workbench_project(u->w, NULL);
-
-	for (size_t i = 0; p && i < project_files(p) && u->n_tabs == 0; i++)
-		if (!project_file(p, i)->header && project_file(p, i)->size < (4u << 20))
-			ui_open(u, project_file(p, i)->path, false, NULL);
-}
-
 /* Without a file and without a text: renamed, deleted, or only looked for. */
 static bool is_nothing(const struct ui *u, const struct doc *d)
 {
@@ -332,6 +325,13 @@ void ui_restore(struct ui *u)
 			view_go(ui_code(u), ui_text(u, ui_code(u)), cursor, false);
 	}
 	free(text);
-	if (u->n_tabs == 0)
-		open_something(u);
+}
+
+void ui_open_something(struct ui *u)
+{
+	struct project *p = workbench_project(u->w, NULL);
+
+	for (size_t i = 0; p && i < project_files(p) && u->n_tabs == 0; i++)
+		if (!project_file(p, i)->header && project_file(p, i)->size < (4u << 20))
+			ui_open(u, project_file(p, i)->path, false, NULL);
 }

@@ -194,6 +194,11 @@ static size_t walk(const struct text *t, size_t from, size_t end, int until_col,
 			struct cluster c;
 			int width;
 
+			if (cluster_is_byte(s.data + i, s.len - i) && until_col < 0) {
+				++*col;
+				i++;
+				continue;
+			}
 			cluster_next(s.data + i, s.len - i, &c);
 			width = s.data[i] == '\t' ? VIEW_TAB - *col % VIEW_TAB : c.width;
 			if (until_col >= 0 && *col + width > until_col) {
@@ -367,11 +372,30 @@ static size_t moved(size_t at, size_t off, size_t removed, size_t ins)
 	return at >= off + removed ? at - removed + ins : off + ins;
 }
 
+/* Whether neither the inserted nor the removed text had a line end. */
+static bool within_line(const struct view *v, const struct text *t, size_t off, size_t ins)
+{
+	struct str s = STR_INIT;
+	bool within = text_lines(t) == v->colours.lines && ins <= 256 && off + ins <= text_len(t);
+
+	if (within) {
+		text_get(t, off, ins, &s);
+		within = !memchr(str_cstr(&s), '\n', s.len);
+	}
+	str_free(&s);
+	return within;
+}
+
 void view_edited(struct view *v, const struct text *t, size_t off, size_t removed, size_t ins)
 {
+	size_t line = text_line_of(t, off < text_len(t) ? off : text_len(t));
+
 	v->cursor = moved(v->cursor, off, removed, ins);
 	v->anchor = moved(v->anchor, off, removed, ins);
-	highlight_edited(&v->colours, text_line_of(t, off < text_len(t) ? off : text_len(t)));
+	if (within_line(v, t, off, ins))
+		highlight_typed(&v->colours, line);
+	else
+		highlight_edited(&v->colours, line);
 	view_clamp(v, t);
 }
 

@@ -38,6 +38,7 @@ struct loop {
 
 struct loop_fd {
 	uv_poll_t poll;
+	unsigned wanted;
 	void (*fn)(void *ctx, unsigned events);
 	void *ctx;
 };
@@ -187,8 +188,10 @@ static void on_poll(uv_poll_t *p, int status, int events)
 	unsigned e = 0;
 
 	/* An error shows to whoever reads or writes next. */
-	if (status < 0)
+	if (status < 0) {
 		e = LOOP_READ | LOOP_WRITE;
+		f->wanted = 0;	/* libuv stops then */
+	}
 	if (events & (UV_READABLE | UV_DISCONNECT))
 		e |= LOOP_READ;
 	if (events & UV_WRITABLE)
@@ -217,6 +220,9 @@ void loop_fd_want(struct loop_fd *f, unsigned events)
 {
 	int e = (events & LOOP_READ ? UV_READABLE : 0) | (events & LOOP_WRITE ? UV_WRITABLE : 0);
 
+	if (events == f->wanted)	/* asking costs a system call */
+		return;
+	f->wanted = events;
 	if (e)
 		uv_poll_start(&f->poll, e, on_poll);
 	else
