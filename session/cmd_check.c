@@ -22,6 +22,7 @@
 #include "session/suggestion.h"
 #include "session/viewer.h"
 #include "session/wave.h"
+#include "session/wave_source.h"
 #include "session/workbench.h"
 
 /* lint */
@@ -317,12 +318,21 @@ static void print_waves(const struct workbench *w, const struct wave *wave, cons
 	str_free(&table);
 }
 
+static long clock_in(void *ctx, const struct wave *wave)
+{
+	struct workbench *w = ctx;
+	struct project *p = workbench_project(w, NULL);
+
+	return p ? wave_source_clock(p, NULL, wave) : -1;
+}
+
 bool cmd_wave(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 	char *path = NULL, *marker = NULL, *save = NULL, *how = NULL, *home = NULL;
 	struct wave *wave = NULL;
-	struct wave_want want = { .rows = (int)options_number(w->options, "wave.cycles"), .cols = 8 };
+	struct wave_want want = { .rows = (int)options_number(w->options, "wave.cycles"), .cols = 8,
+				  .clock = clock_in, .ctx = w };
 	struct view_request r;
 	enum view_outcome outcome;
 	struct err why;

@@ -18,6 +18,7 @@
 #include "session/run_time.h"
 #include "session/wave.h"
 #include "session/wave_quota.h"
+#include "session/wave_source.h"
 #include "session/workbench.h"
 
 #define COLUMNS 8	/* of the table of cycles */
@@ -148,6 +149,8 @@ static void remember(struct workbench *w, const struct sim_result *r)
 }
 
 struct rows_of {
+	const struct project *p;
+	const char *path;	/* of the testbench */
 	const struct design *d;
 	struct run_result *result;
 	bool settled;
@@ -162,13 +165,20 @@ static uint64_t failing_time(void *ctx, const struct wave *w)
 	return r->result->has_time ? r->result->first_time : UINT64_MAX;
 }
 
+static long clock_in(void *ctx, const struct wave *w)
+{
+	const struct rows_of *r = ctx;
+
+	return wave_source_clock(r->p, r->path, w);
+}
+
 /* When the first failure was, and the cycles before it. */
-static void read_cycles(struct workbench *w, const struct design *d, struct sim_result *r)
+static void read_cycles(struct workbench *w, const struct project *p, const struct design *d, struct sim_result *r)
 {
 	struct run_result *result = &r->report.result;
-	struct rows_of rows = { d, result, false };
+	struct rows_of rows = { p, r->path, d, result, false };
 	struct wave_want want = { .time = UINT64_MAX, .rows = (int)options_number(w->options, "wave.cycles"),
-				  .cols = COLUMNS, .when = failing_time, .ctx = &rows };
+				  .cols = COLUMNS, .clock = clock_in, .when = failing_time, .ctx = &rows };
 	struct wave *wave = NULL;
 	struct err err;
 
@@ -255,7 +265,7 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	if (ok) {
 		ok = simulate(w, ops, &d, trace, &progress, out, &why);
 		if (ok)
-			read_cycles(w, &d, out);
+			read_cycles(w, p, &d, out);
 		ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
 		if (!ok)
 			redact_err(w->redact, &why);

@@ -14,7 +14,7 @@
 #include "session/wave.h"
 
 #define MAX_SOURCE (4u << 20)
-#define MAX_SOURCES (64u << 20)
+#define MAX_SOURCES (16u << 20)
 
 /* The texts, as the tool read them; those from disk are put into kept. */
 static struct vprint *read_prints(const struct sim_job *j, struct str *kept)
