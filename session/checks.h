@@ -1,0 +1,100 @@
+/* checks.h - which statements of a testbench compare, and copies that count.
+ *
+ * PASS means that something was compared in this run. Whether a comparison is
+ * reached cannot be read off the text, so the text is given counters: found
+ * here are the check sites, and the copy of a source that a tool builds says
+ * of each when it was evaluated and when it failed. Line numbers stay as they
+ * are. A site is
+ *
+ *	- an `if`, `case` or `assert` of which one side fails: $error, $fatal, a
+ *	  print that says so, an error count raised, a fail flag set, or a task
+ *	  called that does any of that without an `if` of its own;
+ *	- an assignment of a comparison to an error count or a fail flag:
+ *	  err = (q === e) ? err : err + 1, n += a !== b, ok = ok && a === b;
+ *	- an `if` of which one side counts what is right;
+ *	- a concurrent assertion (Verilator only).
+ *
+ * What an error count, a pass count and a fail flag are is found out from the
+ * names, and from what the testbench itself does with them: what it prints
+ * beside "errors", or compares with 0 to choose between two messages. An `if`
+ * over nothing but those is the report at the end and no check.
+ *
+ * Pure; knows the text alone. Which of the sites is dead code, below an
+ * `ifdef or behind an event that never comes, the counters then tell.
+ */
+#ifndef POSEDGE_CHECKS_H
+#define POSEDGE_CHECKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct checks;
+struct str;
+
+#define CHECKS_MAX_SITES 20000u		/* the others are not counted */
+
+enum check_kind {
+	CHECK_IF,		/* if, case */
+	CHECK_ASSERT,		/* immediate */
+	CHECK_PROPERTY,		/* concurrent */
+	CHECK_ASSIGN,
+	CHECK_GUARD,		/* a watchdog: it can fail, but nothing is compared */
+};
+
+struct check_site {
+	enum check_kind kind;
+	size_t source;		/* as added, from 0 */
+	const char *path;
+	int line;		/* 1-based */
+	const char *text;	/* what is compared, in one line of at most 120 bytes */
+};
+
+enum checks_engine { CHECKS_ICARUS, CHECKS_VERILATOR };
+
+struct checks *checks_new(void);
+void checks_free(struct checks *c);	/* NULL is fine */
+
+/* path and text are borrowed until checks_free(). */
+void checks_add(struct checks *c, const char *path, const char *text, size_t len);
+
+/* Once, after the last source. top: the module that the run starts with; what
+ * it holds is testbench code whatever it looks like. NULL: not known. */
+void checks_find(struct checks *c, const char *top);
+
+size_t checks_len(const struct checks *c);
+const struct check_site *checks_at(const struct checks *c, size_t i);
+
+/* What else the text tells. */
+struct checks_facts {
+	size_t sites;		/* without guards */
+	const char *path;	/* of the first site, NULL: none */
+	bool same_path;		/* all sites are in that file */
+	bool ends;		/* $finish, $stop or $fatal stands somewhere */
+	bool says_count;	/* a print holds a count of checks or errors that it is given */
+};
+void checks_facts(const struct checks *c, struct checks_facts *out);
+
+/* The copy of a source for a tool: false when it holds no site and may be used
+ * as it is. The copy refers to checks_support(). */
+bool checks_instrument(const struct checks *c, size_t source, enum checks_engine e, struct str *out);
+
+/* For Icarus: the text of a file posedge_checks.sv with one more top module,
+ * posedge_checks. For Verilator: C++ to stand before the generated code; there
+ * posedge_checks_context must be set to the VerilatedContext before the first
+ * eval(), and posedge_checks_write() be called at the end. Both write the
+ * counts into the file of that name, which must need no quoting. */
+void checks_support(const struct checks *c, enum checks_engine e, const char *file, struct str *out);
+
+struct checks_counted {
+	bool known;		/* the counts were written */
+	uint64_t made, failed;	/* sums; guards are not among made */
+	uint64_t reached;	/* sites that were evaluated at least once */
+	const struct check_site *first;	/* that failed, NULL: none; borrowed */
+	uint64_t time;		/* of it, in the precision unit of the simulation */
+};
+
+/* Reads that file; a text that does not fit leaves known false. */
+void checks_counted(const struct checks *c, const char *text, size_t len, struct checks_counted *out);
+
+#endif

@@ -1,0 +1,673 @@
+/* What a testbench counts with. Three passes over all sources: who is assigned
+ * what; what the prints and the ifs at the end make of it; and then, with the
+ * roles known, which tasks and macros fail when they are called.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/checks_inner.h"
+#include "session/claim.h"
+
+#define VARS_MAX 20000u
+#define PRINT_MAX 1024u		/* bytes of a message that are read */
+
+/* Tokens ------------------------------------------------------------------ */
+
+static size_t first_token(const struct vstmts *s, struct vspan span)
+{
+	return span.off < span.end ? vstmts_token(s, span.off) : s->n_tokens;
+}
+
+static bool in_span(const struct vstmts *s, size_t i, struct vspan span)
+{
+	return i < s->n_tokens && s->tokens[i].off < span.end;
+}
+
+static bool is(const struct vstmts *s, size_t i, const char *word)
+{
+	return i < s->n_tokens && vstmt_token_is(s, &s->tokens[i], word);
+}
+
+static bool is_any(const struct vstmts *s, size_t i, const char *const *words)
+{
+	for (; *words; words++) {
+		if (is(s, i, *words))
+			return true;
+	}
+	return false;
+}
+
+struct vspan checks_last_name(const struct vstmts *s, struct vspan span)
+{
+	struct vspan name = { span.end, span.end };
+	int depth = 0;
+
+	for (size_t i = first_token(s, span); in_span(s, i, span); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		depth += is(s, i, "[") || is(s, i, "(") || is(s, i, "{");
+		depth -= is(s, i, "]") || is(s, i, ")") || is(s, i, "}");
+		if (depth == 0 && t->kind == VTOKEN_NAME)
+			name = (struct vspan){ t->off, t->off + t->len };
+	}
+	return name;
+}
+
+static bool has_any(const struct vstmts *s, struct vspan in, const char *const *words)
+{
+	for (size_t i = first_token(s, in); in_span(s, i, in); i++) {
+		if (is_any(s, i, words))
+			return true;
+	}
+	return false;
+}
+
+bool checks_compares(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "==", "!=", "===", "!==", "==?", "!=?", "<", ">", "<=", ">=", NULL };
+
+	return has_any(s, cond, ops);
+}
+
+bool checks_differs(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "!=", "!==", "!=?", NULL };
+
+	return has_any(s, cond, ops);
+}
+
+bool checks_is_limit(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const others[] = { "==", "!=", "===", "!==", "==?", "!=?", ">", ">=", NULL };
+
+	return checks_compares(s, cond) && !has_any(s, cond, others);
+}
+
+static bool number_is_zero(const struct vstmts *s, size_t i)
+{
+	const struct vstmt_token *t = &s->tokens[i];
+	const char *p = s->text + t->off, *end = p + t->len, *quote = memchr(p, '\'', t->len);
+
+	for (p = quote ? quote + 1 : p; p < end; p++) {
+		if (isdigit((unsigned char)*p) && *p != '0')
+			return false;
+		if (quote && p > quote + 1 && isxdigit((unsigned char)*p) && *p != '0' && !strchr("bBdDhHoO", *p))
+			return false;
+	}
+	return true;
+}
+
+/* One number, or "1" with a sign or brackets around. */
+bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero)
+{
+	bool found = false;
+
+	for (size_t i = first_token(s, span); in_span(s, i, span); i++) {
+		if (s->tokens[i].kind == VTOKEN_NUMBER && !found) {
+			found = true;
+			*zero = number_is_zero(s, i);
+		} else if (!is(s, i, "(") && !is(s, i, ")") && !is(s, i, "-") && !is(s, i, "+")) {
+			return false;
+		}
+	}
+	return found;
+}
+
+static bool mentions(const struct vstmts *s, struct vspan in, struct vspan name)
+{
+	size_t len = name.end - name.off;
+
+	for (size_t i = first_token(s, in); in_span(s, i, in); i++) {
+		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == len &&
+		    memcmp(s->text + s->tokens[i].off, s->text + name.off, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Assignments -------------------------------------------------------------- */
+
+/* "+ 1", "+ 1'b1", "+ n": what is added to itself. */
+static bool is_raise(const struct vstmts *s, struct vspan rhs)
+{
+	static const char *const ops[] = { "?", "==", "!=", "===", "!==", "&&", "||", "&", "|", "^", "<", ">", "(", NULL };
+
+	return !has_any(s, rhs, ops);
+}
+
+static bool has_operator(const struct vstmts *s, const struct vstmt *v)
+{
+	size_t i = vstmts_token(s, v->lhs.end);
+
+	return v->rhs.off == v->rhs.end || (i < s->n_tokens && s->tokens[i].off < v->rhs.off &&
+					    s->tokens[i].len >= 2 && !is(s, i, "<="));
+}
+
+enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
+{
+	static const char *const asks[] = { "?", "(", NULL };
+	struct vspan name = checks_last_name(s, v->lhs);
+	bool zero = false, own;
+
+	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || name.off == name.end)
+		return ASSIGN_NONE;
+	own = mentions(s, v->rhs, name) || has_operator(s, v);
+	if (v->rhs.off == v->rhs.end)
+		return ASSIGN_RAISE;	/* v++ */
+	if (!own && checks_is_constant(s, v->rhs, &zero))
+		return zero ? ASSIGN_ZERO : ASSIGN_NONZERO;
+	if (checks_compares(s, v->rhs))
+		return ASSIGN_COMPARE;
+	if (!own)
+		return ASSIGN_OTHER;
+	if (is_raise(s, v->rhs))
+		return ASSIGN_RAISE;
+	return has_any(s, v->rhs, asks) ? ASSIGN_COMPARE : ASSIGN_OTHER;
+}
+
+static struct check_var *add_var(struct checks *c, const struct vstmts *s, struct vspan name)
+{
+	size_t len = name.end - name.off, i;
+
+	if (!len)
+		return NULL;
+	if (name_map_get(&c->by_name, s->text + name.off, len, &i))
+		return &c->vars[i];
+	if (c->n_vars >= VARS_MAX)
+		return NULL;
+	c->cap_vars = mem_grow((void **)&c->vars, c->cap_vars, c->n_vars + 1, sizeof(*c->vars));
+	c->vars[c->n_vars] = (struct check_var){ .name = s->text + name.off, .len = len };
+	name_map_put(&c->by_name, s->text + name.off, len, c->n_vars);
+	return &c->vars[c->n_vars++];
+}
+
+struct check_var *checks_var(const struct checks *c, const char *name, size_t len)
+{
+	size_t i;
+
+	return name_map_get(&c->by_name, name, len, &i) ? &c->vars[i] : NULL;
+}
+
+static bool below_if(const struct vstmts *s, int i)
+{
+	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
+		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
+			return true;
+	}
+	return false;
+}
+
+static bool below_condition(const struct vstmts *s, int i)
+{
+	for (i = s->v[i].parent; i >= 0 && s->v[i].kind != VSTMT_TASK && s->v[i].kind != VSTMT_FUNCTION;
+	     i = s->v[i].parent) {
+		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
+			return true;
+	}
+	/* A task that counts is mostly called below one. */
+	return i >= 0;
+}
+
+static void read_assignment(struct checks *c, const struct vstmts *s, int i)
+{
+	const struct vstmt *v = &s->v[i];
+	enum check_assign a = checks_assign(s, v);
+	struct check_var *var = a == ASSIGN_NONE ? NULL : add_var(c, s, checks_last_name(s, v->lhs));
+
+	if (!var)
+		return;
+	var->raised += a == ASSIGN_RAISE;
+	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
+	var->compared += a == ASSIGN_COMPARE;
+	var->zero |= a == ASSIGN_ZERO;
+	var->reset_if |= a == ASSIGN_ZERO && below_if(s, i);
+	var->nonzero |= a == ASSIGN_NONZERO;
+	var->other |= a == ASSIGN_OTHER;
+}
+
+/* Each "name = constant" of a declaration, or of the header of a unit. */
+static void read_declaration(struct checks *c, const struct vstmts *s, struct vspan all, bool header)
+{
+	bool parameter = false;
+	int depth = 0;
+
+	for (size_t i = first_token(s, all); in_span(s, i, all); i++) {
+		struct vspan name = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+		struct check_var *var;
+		bool zero;
+
+		if (header && is(s, i, ";"))
+			return;
+		parameter = parameter || is(s, i, "parameter") || is(s, i, "localparam");
+		depth += is(s, i, "[") || is(s, i, "{") || (is(s, i, "(") && !header);
+		depth -= is(s, i, "]") || is(s, i, "}") || (is(s, i, ")") && !header);
+		if (depth || s->tokens[i].kind != VTOKEN_NAME || !is(s, i + 1, "=") || (header && !parameter))
+			continue;
+		var = add_var(c, s, name);
+		if (!var)
+			return;
+		if (parameter)
+			var->parameter = true;
+		else if (i + 2 < s->n_tokens && (is(s, i + 3, ",") || is(s, i + 3, ";")) &&
+			 checks_is_constant(s, (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 }, &zero))
+			*(zero ? &var->zero : &var->nonzero) = true;
+	}
+}
+
+/* Prints --------------------------------------------------------------------- */
+
+bool checks_is_print(const struct vstmts *s, const struct vstmt *v)
+{
+	static const char *const names[] = { "$display", "$displayb", "$displayh", "$displayo", "$write", "$writeb",
+					     "$writeh", "$strobe", "$info", "$warning", "$fdisplay", "$fwrite",
+					     "$fstrobe", "$error", "$fatal", NULL };
+
+	for (size_t i = 0; v->kind == VSTMT_SYSTEM && names[i]; i++) {
+		if (vspan_is(s, v->name, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* The arguments of a call, between commas outside of brackets. */
+static bool next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg)
+{
+	int depth = 0;
+
+	if (!in_span(s, *at, in))
+		return false;
+	*arg = (struct vspan){ s->tokens[*at].off, s->tokens[*at].off };
+	for (; in_span(s, *at, in); ++*at) {
+		depth += is(s, *at, "(") || is(s, *at, "[") || is(s, *at, "{");
+		depth -= is(s, *at, ")") || is(s, *at, "]") || is(s, *at, "}");
+		if (depth == 0 && is(s, *at, ",")) {
+			++*at;
+			return true;
+		}
+		arg->end = s->tokens[*at].off + s->tokens[*at].len;
+	}
+	return true;
+}
+
+#define ARGS_MAX 32
+#define ARG_NUMBER 1001		/* what stands for the first argument in a message */
+
+struct message {
+	struct str text;		/* with numbers in place of what is printed */
+	struct vspan args[ARGS_MAX];	/* each an expression */
+	size_t n;			/* of those placed so far */
+	size_t given;
+};
+
+static void add_conversion(struct message *m, char letter)
+{
+	if (letter == 'm')
+		str_adds(&m->text, "tb");
+	else if (letter == 's' || letter == 'S')
+		str_adds(&m->text, "x"), m->n++;
+	else
+		str_addf(&m->text, "%d", ARG_NUMBER + (int)m->n), m->n++;
+}
+
+static void add_format(struct message *m, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == '\\' && i + 1 < len) {
+			i++;
+			str_addc(&m->text, s[i] == 'n' ? '\n' : ' ');
+		} else if (s[i] == '%' && i + 1 < len && s[i + 1] == '%') {
+			str_addc(&m->text, '%');
+			i++;
+		} else if (s[i] == '%') {
+			for (i++; i < len && (isdigit((unsigned char)s[i]) || strchr(".-+", s[i])); i++)
+				;
+			if (i < len)
+				add_conversion(m, s[i]);
+		} else {
+			str_addc(&m->text, s[i]);
+		}
+	}
+}
+
+/* The line that the print would print, so far as its text tells. */
+static void read_message(const struct vstmts *s, const struct vstmt *v, struct message *m)
+{
+	size_t at = first_token(s, v->head);
+	struct vspan arg;
+	bool file = s->text[v->name.off + 1] == 'f' && !vspan_is(s, v->name, "$fatal");
+
+	*m = (struct message){ .text = STR_LIMIT(PRINT_MAX) };
+	for (size_t k = 0; next_argument(s, v->head, &at, &arg); k++) {
+		size_t first = first_token(s, arg);
+		bool text = in_span(s, first, arg) && s->tokens[first].kind == VTOKEN_STRING;
+
+		if (k == 0 && (file || (vspan_is(s, v->name, "$fatal") && !text)))
+			continue;
+		if (text && s->tokens[first].len >= 2) {
+			if (m->n < m->given)
+				m->n = m->given;
+			add_format(m, s->text + s->tokens[first].off + 1, s->tokens[first].len - 2);
+		} else if (!text && m->given < ARGS_MAX) {
+			m->args[m->given++] = arg;
+			if (m->given > m->n)	/* no place in a format: printed behind it */
+				add_conversion(m, 'd');
+		}
+	}
+}
+
+/* The strings that stand inside an argument: errors ? "FAIL" : "PASS". */
+static unsigned argument_says(const struct vstmts *s, struct vspan arg)
+{
+	unsigned says = 0;
+
+	for (size_t i = first_token(s, arg); in_span(s, i, arg); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (t->kind == VTOKEN_STRING && t->len >= 2)
+			says |= checks_say(s->text + t->off + 1, t->len - 2);
+	}
+	return says;
+}
+
+static unsigned lines_say(const char *text)
+{
+	unsigned says = 0;
+
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, "\n");
+
+		says |= checks_say(p, n);
+		p += n + (p[n] == '\n');
+	}
+	return says;
+}
+
+unsigned checks_print_says(const struct checks *c, const struct check_source *src, int node)
+{
+	const struct vstmt *v = &src->s.v[node];
+	struct message m;
+	unsigned says;
+
+	(void)c;
+	read_message(&src->s, v, &m);
+	says = SAYS_ANY | lines_say(str_cstr(&m.text));
+	for (size_t i = 0; i < m.given; i++)
+		says |= argument_says(&src->s, m.args[i]);
+	if (vspan_is(&src->s, v->name, "$error") || vspan_is(&src->s, v->name, "$fatal"))
+		says = (says | SAYS_FAIL) & ~(unsigned)SAYS_PASS;
+	str_free(&m.text);
+	return says;
+}
+
+/* Which of its numbers a message tells to be a count of errors or passes. */
+static void read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct message m;
+
+	read_message(s, v, &m);
+	for (char *line = m.text.data; line && *line;) {
+		size_t n = strcspn(line, "\n");
+		struct claim claim;
+
+		claim_read(line, n, &claim);
+		for (size_t k = 0; k < m.given; k++) {
+			struct vspan name = checks_last_name(s, m.args[k]);
+			struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+			long number = ARG_NUMBER + (long)k;
+
+			if (claim.failed == number || claim.passed == number)
+				c->says_count = true;
+			if (var && claim.failed == number)
+				var->told_errors = true;
+			else if (var && claim.passed == number)
+				var->told_passes = true;
+		}
+		line += n + (line[n] == '\n');
+	}
+	str_free(&m.text);
+}
+
+/* Reports --------------------------------------------------------------------- */
+
+/* What is printed anywhere below node i; -1: nothing. */
+static unsigned side_says(const struct checks *c, const struct check_source *src, int i)
+{
+	unsigned says = 0;
+
+	for (int k = i; i >= 0 && k < src->s.v[i].end; k++) {
+		if (checks_is_print(&src->s, &src->s.v[k]))
+			says |= checks_print_says(c, src, k);
+	}
+	return says;
+}
+
+static int side(const struct vstmts *s, int i, enum vstmt_role role)
+{
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		if (s->v[k].role == role)
+			return k;
+	}
+	return -1;
+}
+
+/* How the condition treats the name at token i: 1 it holds when the name is
+ * 0, 2 it holds when it is not, 0 it compares it with something else. */
+static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
+{
+	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", NULL };
+	static const char *const same[] = { "==", "===", NULL };
+	static const char *const differ[] = { "!=", "!==", NULL };
+	bool first = i == 0 || s->tokens[i - 1].off < cond.off;
+	bool negated = !first && (is(s, i - 1, "!") || is(s, i - 1, "~"));
+	size_t op = i + 1;
+	bool zero;
+
+	if (!first && !is_any(s, i - 1, before))
+		return 0;
+	if (!in_span(s, op, cond) || is(s, op, ")") || is(s, op, "&&") || is(s, op, "||"))
+		return negated ? 1 : 2;
+	if (!in_span(s, op + 1, cond) || s->tokens[op + 1].kind != VTOKEN_NUMBER || negated)
+		return 0;
+	zero = number_is_zero(s, op + 1);
+	if (is_any(s, op, same))
+		return zero ? 1 : 2;
+	if (is_any(s, op, differ))
+		return zero ? 2 : 1;
+	if (is(s, op, ">") && zero)
+		return 2;
+	return (is(s, op, ">=") || is(s, op, "<")) && is(s, op + 1, "1") ? (is(s, op, "<") ? 1 : 2) : 0;
+}
+
+static void note_choice(struct check_var *var, int way, unsigned then, unsigned other)
+{
+	unsigned at_zero = way == 1 ? then : other, at_more = way == 1 ? other : then;
+	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT;
+
+	if (((at_zero & SAYS_PASS) && !(at_zero & SAYS_FAIL)) || ((at_more & fail) && !(at_more & SAYS_PASS)))
+		var->zero_passes = true;
+	else if (((at_more & SAYS_PASS) && !(at_more & SAYS_FAIL)) || ((at_zero & fail) && !(at_zero & SAYS_PASS)))
+		var->zero_fails = true;
+	if (then && other)
+		var->chooses = true;
+}
+
+static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then, unsigned other)
+{
+	if (!then && !other)
+		return;
+	for (size_t i = first_token(s, cond); in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		struct check_var *var;
+		int way;
+
+		if (t->kind != VTOKEN_NAME || is(s, i + 1, ".") || is(s, i + 1, "["))
+			continue;
+		var = checks_var(c, s->text + t->off, t->len);
+		way = var && !var->parameter ? polarity(s, cond, i) : 0;
+		if (way)
+			note_choice(var, way, then, other);
+	}
+}
+
+/* $display("%s", errors == 0 ? "PASS" : "FAIL") */
+static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span)
+{
+	size_t question = first_token(s, span), colon;
+	struct vspan cond, then, other;
+
+	while (in_span(s, question, span) && !is(s, question, "?"))
+		question++;
+	for (colon = question; in_span(s, colon, span) && !is(s, colon, ":"); colon++)
+		;
+	if (!in_span(s, colon, span))
+		return;
+	cond = (struct vspan){ span.off, s->tokens[question].off };
+	then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
+	other = (struct vspan){ s->tokens[colon].off, span.end };
+	read_choice(c, s, cond, argument_says(s, then), argument_says(s, other));
+}
+
+static void read_reports(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		if (!checks_in_bench(src, (int)i))
+			continue;
+		if (v->kind == VSTMT_IF && !v->generate) {
+			read_choice(c, s, v->head, side_says(c, src, side(s, (int)i, VROLE_THEN)),
+				    side_says(c, src, side(s, (int)i, VROLE_ELSE)));
+		} else if (checks_is_print(s, v)) {
+			read_print(c, s, v);
+			read_ternary(c, s, v->head);
+		}
+	}
+}
+
+/* Roles ------------------------------------------------------------------------ */
+
+static enum check_role role_of(const struct check_var *v)
+{
+	enum check_role name = checks_name(v->name, v->len);
+
+	if (v->parameter)
+		return ROLE_NONE;
+	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
+		if (v->told_errors || (v->zero_passes && (!v->reset_if || name == ROLE_ERRORS)))
+			return ROLE_ERRORS;
+		if (v->told_passes)
+			return ROLE_PASSES;
+		if (name != ROLE_NONE)
+			return name;
+		/* A message in words that nobody here reads, chosen by a count
+		 * that only ifs raise. */
+		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other && !v->reset_if &&
+		    !v->zero_fails)
+			return ROLE_ERRORS;
+		return ROLE_NONE;
+	}
+	if (!v->zero && !v->nonzero && !v->compared)
+		return ROLE_NONE;
+	if (v->zero_passes && !v->zero_fails && !v->other && (v->nonzero || v->compared))
+		return ROLE_FAIL_FLAG;
+	if (v->zero_fails && !v->zero_passes && !v->other && (v->zero || v->compared))
+		return ROLE_PASS_FLAG;
+	if (v->chooses || v->compared)
+		return name == ROLE_ERRORS ? ROLE_FAIL_FLAG : name == ROLE_PASSES ? ROLE_PASS_FLAG : ROLE_NONE;
+	return ROLE_NONE;
+}
+
+bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond, bool *roles)
+{
+	bool any = false;
+
+	*roles = false;
+	for (size_t i = first_token(s, cond); in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var;
+
+		if (t->kind == VTOKEN_SYSTEM && (is(s, i, "$test$plusargs") || is(s, i, "$value$plusargs")))
+			any = true;
+		if (t->kind == VTOKEN_SYSTEM && !is(s, i, "$signed") && !is(s, i, "$unsigned") && !any)
+			return false;
+		if (t->kind != VTOKEN_NAME || is(s, i + 1, "."))
+			continue;
+		any = true;
+		var = checks_var(c, s->text + t->off, t->len);
+		if (checks_name_is_chatty(s->text + t->off, t->len))
+			continue;
+		if (!var || (var->other && var->role == ROLE_NONE) ||
+		    (!var->parameter && !var->raised && var->role == ROLE_NONE))
+			return false;
+		*roles = *roles || var->role != ROLE_NONE;
+	}
+	return any;
+}
+
+/* Units -------------------------------------------------------------------------- */
+
+bool checks_in_bench(const struct check_source *src, int node)
+{
+	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
+
+	return unit < 0 || src->bench[unit];
+}
+
+/* Who waits, prints or ends the simulation is no hardware. */
+static bool is_bench(const struct vstmts *s, int unit, const char *top)
+{
+	if (top && vspan_is(s, s->v[unit].name, top))
+		return true;
+	for (int i = unit + 1; i < s->v[unit].end; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		if (checks_is_print(s, v) || (v->kind == VSTMT_SYSTEM && vspan_is(s, v->name, "$finish")))
+			return true;
+		if (v->kind == VSTMT_PREFIX && s->text[v->head.off] == '#' &&
+		    vstmts_around(s, i, VSTMT_INITIAL) >= 0)
+			return true;
+	}
+	return false;
+}
+
+void checks_mark_units(struct check_source *src, const char *top)
+{
+	src->bench = mem_calloc(src->s.n + 1, sizeof(*src->bench));
+	for (size_t i = 0; i < src->s.n; i++) {
+		if (src->s.v[i].kind == VSTMT_UNIT)
+			src->bench[i] = is_bench(&src->s, (int)i, top);
+	}
+	/* A class in a package, a module in a module: what is around counts too. */
+	for (size_t i = 0; i < src->s.n; i++) {
+		int up = src->s.v[i].parent;
+
+		if (src->s.v[i].kind == VSTMT_UNIT && up >= 0 && src->s.v[up].kind == VSTMT_UNIT && src->bench[up])
+			src->bench[i] = true;
+	}
+}
+
+void checks_read_vars(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct check_source *src = &c->sources[k];
+
+		for (size_t i = 0; i < src->s.n; i++) {
+			if (!checks_in_bench(src, (int)i))
+				continue;
+			if (src->s.v[i].kind == VSTMT_DECL || src->s.v[i].kind == VSTMT_UNIT)
+				read_declaration(c, &src->s, src->s.v[i].all, src->s.v[i].kind == VSTMT_UNIT);
+			else
+				read_assignment(c, &src->s, (int)i);
+		}
+	}
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_reports(c, &c->sources[k]);
+	for (size_t i = 0; i < c->n_vars; i++)
+		c->vars[i].role = role_of(&c->vars[i]);
+}

@@ -1,0 +1,239 @@
+#include "config.h"
+
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/checks.h"
+
+/* "3:q !== 1;5:a;" of a testbench that stands around the items. */
+static char *sites(const char *items)
+{
+	char *text = str_fmt("module tb;\n%s\nendmodule\n", items);
+	struct checks *c = checks_new();
+	struct str out = STR_INIT;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	for (size_t i = 0; i < checks_len(c); i++) {
+		const struct check_site *s = checks_at(c, i);
+
+		str_addf(&out, "%s%d:%s", out.len ? "; " : "", s->line,
+			 s->kind == CHECK_GUARD ? "guard " : s->kind == CHECK_PROPERTY ? "property " : "");
+		str_adds(&out, s->text);
+	}
+	checks_free(c);
+	free(text);
+	return str_take(&out);
+}
+
+static void finds(const char *items, const char *want)
+{
+	char *got = sites(items);
+
+	assert_string_equal(got, want);
+	free(got);
+}
+
+static void the_guard_of_an_error_is_a_check(void **state)
+{
+	finds("initial if (q !== 3) $error(\"q\");", "2:q !== 3");
+	finds("initial if (q === 3) ; else $fatal(1, \"q\");", "2:q === 3");
+	finds("always @(posedge clk) if (rst) x <= 0; else if (x == 9) begin $error(\"x\"); end", "2:x == 9");
+	finds("initial case (q) 3: ; default: $error(\"q\"); endcase", "2:q");
+}
+
+static void assertions_are_checks(void **state)
+{
+	finds("initial begin assert (q == 1); a2: assert (r) else $error(\"r\"); cover (x); end", "2:q == 1; 2:r");
+	finds("assert property (@(posedge clk) a |-> b);", "2:property @(posedge clk) a |-> b");
+}
+
+static void raising_an_error_count_is_a_check(void **state)
+{
+	finds("integer errors = 0;\ninitial begin if (q !== 1) errors = errors + 1; end", "3:q !== 1");
+	finds("int nerr;\ninitial if (bad_bit) nerr++;", "3:bad_bit");
+	finds("int err;\ninitial begin err = (q == 1) ? err : err + 1;\nerr += q !== 1;\nerr = err + (q != 2); end",
+	      "3:(q == 1) ? err : err + 1; 4:q !== 1; 5:err + (q != 2)");
+}
+
+static void a_count_is_known_by_what_is_done_with_it(void **state)
+{
+	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n"
+	      "if (n == 0) $display(\"All tests passed!\"); else $display(\"%0d tests failed\", n);\nend",
+	      "4:q !== 1");
+	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n$display(\"%0d errors\", n); end", "4:q !== 1");
+	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n$display(\"%s\", n ? \"FAIL\" : \"PASS\"); end",
+	      "4:q !== 1");
+	/* words of a language that is not read: only ifs raise it, and it chooses */
+	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n"
+	      "if (n == 0) $display(\"\xe9\x80\x9a\xe8\xbf\x87\"); else $display(\"\xe9\x94\x99\xe8\xaf\xaf %0d\", n);\nend",
+	      "4:q !== 1");
+	/* counts that are none of errors */
+	finds("integer n = 0;\ninitial begin\nif (valid) n = n + 1;\n$display(\"%0d words\", n); end", "");
+	finds("integer i;\ninitial for (i = 0; i < 4; i = i + 1) begin if (i == 2) a = 1; end", "");
+}
+
+static void fail_flags_are_known_by_the_report(void **state)
+{
+	finds("reg ok = 1;\ninitial begin\nif (q !== 1) ok = 0;\nif (ok) $display(\"PASS\"); else $display(\"FAIL\");\nend",
+	      "4:q !== 1");
+	finds("reg flag;\ninitial begin\nflag = 0;\nif (q !== 1) flag = 1;\n"
+	      "if (flag) $display(\"FAILURE\"); else $display(\"SUCCESS\");\nend", "5:q !== 1");
+	finds("reg ok = 1;\ninitial begin\nok = ok && q === 1;\nif (ok) $display(\"PASS\"); else $display(\"FAIL\");\nend",
+	      "4:ok && q === 1");
+	/* a stimulus that is called like one */
+	finds("reg pass_request;\ninitial begin pass_request = 0; if (go == 1) pass_request = 0; end", "");
+}
+
+static void the_report_is_no_check(void **state)
+{
+	finds("int errors = 0;\ninitial begin if (errors == 0) $display(\"PASS\"); else $display(\"FAIL\"); end", "");
+	finds("int errors = 0, n = 0;\ninitial begin n = n + 1; if (q !== 1) errors++;\n"
+	      "if (errors == 0 && n == 3) $display(\"Your Design Passed\"); else $display(\"===Error===\"); end", "3:q !== 1");
+}
+
+static void a_print_that_says_so_is_a_failure(void **state)
+{
+	finds("initial if (q !== 1) $display(\"Error at %0t\", $time);", "2:q !== 1");
+	finds("initial if (q !== 1) $display(\"q=%b expected 1\", q);", "2:q !== 1");
+	finds("initial if (q === 1) $display(\"PASS\"); else $display(\"FAIL\");", "2:q === 1");
+	finds("initial if (q !== 1) $stop;", "2:q !== 1");
+	finds("initial if (n == 100) $finish;", "");
+	finds("initial if (q != last) $display(\"q is now %b\", q);", "");
+	finds("initial if (verbose) $display(\"q=%b expected 1\", q);", "");
+}
+
+static void a_task_that_fails_makes_a_check_of_who_calls_it(void **state)
+{
+	finds("int errors;\ntask bad(input int x); begin errors++; $display(\"FAIL %0d\", x); end endtask\n"
+	      "initial if (q !== 1) bad(q);", "4:q !== 1");
+	finds("int errors;\ntask check(input int x); if (q !== x) begin errors++; $display(\"FAIL\"); end endtask\n"
+	      "initial if (go) check(1);", "3:q !== x");
+	finds("`define EXPECT(a, b) if (a !== b) $error(\"no\");\ninitial begin `EXPECT(q, 1) end", "2:a !== b");
+}
+
+static void counting_what_is_right_is_a_check(void **state)
+{
+	finds("int passed, total;\ninitial begin if (q === 1) passed = passed + 1; total = total + 1;\n"
+	      "$display(\"%0d of %0d tests passed\", passed, total); end", "3:q === 1");
+}
+
+static void what_is_about_printing_is_seen_through(void **state)
+{
+	finds("int errors;\ninitial if (q !== 1) begin errors++; if (errors < 10) $display(\"FAIL\"); end", "3:q !== 1");
+	finds("initial if (q !== 1) begin if (verbose) $display(\"ERROR\"); end", "2:q !== 1");
+	finds("initial if (en) begin if (q !== 1) $display(\"ERROR\"); end", "2:q !== 1");
+}
+
+static void a_watchdog_compares_nothing(void **state)
+{
+	finds("initial begin n = n + 1; if (n > 1000) begin $display(\"TIMEOUT\"); $finish; end end", "");
+	finds("initial if (!done) $display(\"ERROR: timeout\");", "2:guard !done");
+}
+
+static void a_design_that_counts_errors_is_no_testbench(void **state)
+{
+	const char *uart = "module uart(input clk, rx, output reg [7:0] err_count);\n"
+			   "always @(posedge clk) if (rx != 1) err_count <= err_count + 1;\nendmodule\n";
+	struct checks *c = checks_new();
+	struct checks_facts f;
+
+	checks_add(c, "uart.v", uart, strlen(uart));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 0);
+	checks_facts(c, &f);
+	assert_false(f.ends);
+	checks_free(c);
+}
+
+static void instrumented(const char *text, enum checks_engine e, const char *want)
+{
+	struct checks *c = checks_new();
+	struct str out = STR_INIT;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, NULL);
+	assert_true(checks_instrument(c, 0, e, &out));
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	checks_free(c);
+}
+
+static void a_site_is_wrapped_on_its_own_line(void **state)
+{
+	instrumented("initial\n if (q !== 3)\n  $error(\"q\");\n", CHECKS_ICARUS,
+		     "initial\n begin posedge_checks.made(0); if (q !== 3)\n  begin posedge_checks.failed(0); "
+		     "$error(\"q\"); end end\n");
+	instrumented("initial if (q === 3) ; else begin $error(\"q\"); end\n", CHECKS_VERILATOR,
+		     "initial begin $c(\"posedge_checks_made(0);\"); if (q === 3) ; else begin "
+		     "$c(\"posedge_checks_failed(0);\"); begin $error(\"q\"); end end end\n");
+	instrumented("function f(input a); if (a) $error; endfunction\n", CHECKS_ICARUS,
+		     "function f(input a); begin posedge_checks.m[0] = posedge_checks.m[0] + 1; if (a) begin "
+		     "posedge_checks.f[0] = posedge_checks.f[0] + 1; if (posedge_checks.first == 0) begin "
+		     "posedge_checks.first = 1; posedge_checks.at = $simtime; end $error; end end endfunction\n");
+}
+
+static void an_else_stays_with_its_if(void **state)
+{
+	instrumented("initial if (a) if (b !== 1) $error; else x;\n", CHECKS_ICARUS,
+		     "initial if (a) begin posedge_checks.made(0); if (b !== 1) begin posedge_checks.failed(0); $error; "
+		     "end else x; end\n");
+	instrumented("initial if (a !== 1) $error; else if (b !== 1) $error;\n", CHECKS_ICARUS,
+		     "initial begin posedge_checks.made(0); if (a !== 1) begin posedge_checks.failed(0); $error; end "
+		     "else begin posedge_checks.made(1); if (b !== 1) begin posedge_checks.failed(1); $error; end end "
+		     "end\n");
+}
+
+static void counts_are_read_and_nothing_else(void **state)
+{
+	const char *text = "initial begin if (a) $error; if (!done) $display(\"ERROR: timeout\"); if (b) $error; end\n";
+	struct checks *c = checks_new();
+	struct checks_counted n;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, NULL);
+	assert_int_equal(checks_len(c), 3);
+	checks_counted(c, "3 3 500\n4 0\n9 1\n7 2\n", 21, &n);
+	assert_true(n.known);
+	assert_int_equal(n.made, 11);
+	assert_int_equal(n.failed, 3);
+	assert_int_equal(n.reached, 2);
+	assert_int_equal(n.time, 500);
+	assert_ptr_equal(n.first, checks_at(c, 2));
+	checks_counted(c, "3 3 500\n4 0\n9 1\n", 16, &n);
+	assert_false(n.known);
+	checks_counted(c, "2 0 0\n4 0\n9 1\n", 14, &n);
+	assert_false(n.known);
+	checks_counted(c, "3 4 0\n4 0\n9 1\n7 2\n", 18, &n);
+	assert_false(n.known);
+	checks_counted(c, "", 0, &n);
+	assert_false(n.known);
+	checks_free(c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_guard_of_an_error_is_a_check),
+		cmocka_unit_test(assertions_are_checks),
+		cmocka_unit_test(raising_an_error_count_is_a_check),
+		cmocka_unit_test(a_count_is_known_by_what_is_done_with_it),
+		cmocka_unit_test(fail_flags_are_known_by_the_report),
+		cmocka_unit_test(the_report_is_no_check),
+		cmocka_unit_test(a_print_that_says_so_is_a_failure),
+		cmocka_unit_test(a_task_that_fails_makes_a_check_of_who_calls_it),
+		cmocka_unit_test(counting_what_is_right_is_a_check),
+		cmocka_unit_test(what_is_about_printing_is_seen_through),
+		cmocka_unit_test(a_watchdog_compares_nothing),
+		cmocka_unit_test(a_design_that_counts_errors_is_no_testbench),
+		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
+		cmocka_unit_test(an_else_stays_with_its_if),
+		cmocka_unit_test(counts_are_read_and_nothing_else),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
