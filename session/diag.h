@@ -38,6 +38,10 @@ struct diag {
  * risk, for the design may be right. */
 #define DIAG_UNSUPPORTED "UNSUPPORTED"
 
+/* The code of what a tool printed in a wording that is not known: of rank
+ * style, as it came. */
+#define DIAG_NOTE "note"
+
 struct diag_list;
 
 struct diag_list *diag_list_new(size_t limit);	/* at most limit findings */

@@ -41,6 +41,7 @@ struct attempt {
 
 	struct line_split errors;	/* stderr before the simulation starts */
 	struct str messages;		/* what the tools printed */
+	size_t first_len;		/* bytes of it that the first one printed */
 	int step;			/* the one under way; -1: none yet */
 	uint64_t began;			/* when that began */
 	bool ran;			/* the simulation was started */
@@ -85,6 +86,8 @@ static void end_step(struct attempt *a)
 static void begin_step(struct attempt *a, int step, uint64_t wall_ms)
 {
 	end_step(a);
+	if (step == 1)
+		a->first_len = a->messages.len;
 	a->step = step;
 	a->began = loop_now_ms(a->w->job.loop);
 	if (step < MAX_STEPS)
@@ -348,8 +351,9 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 	if (why.code == ERR_TOOL && !a->result.signal && error) {
 		diag_print(error, &first);
 	} else if (why.code == ERR_TOOL && !a->result.signal && lacks) {
-		str_addf(&first, "%s does not support this: ", tool_of(a));
 		diag_print(lacks, &first);
+		str_addf(&first, " (%s lacks this; try `--engine %s`)", tool_of(a),
+			 strcmp(a->w->ops->name, "icarus") == 0 ? "verilator" : "icarus");
 	} else {
 		str_adds(&first, why.text);
 	}
@@ -403,6 +407,12 @@ static char *keep_log(const struct attempt *a)
 
 /* The whole job -------------------------------------------------------------------- */
 
+/* Only the first tool reads the design; a compiler's messages are about C++. */
+static void parse(const struct attempt *a, struct diag_list *found)
+{
+	a->w->how->parse(str_cstr(&a->messages), a->step > 0 ? a->first_len : a->messages.len, found);
+}
+
 /* As the job says; when that does not build and another language does, as that.
  * *found: a new list. */
 static bool attempt_any(struct attempt *a, struct work *w, const char *rt, const char *output_path,
@@ -414,7 +424,7 @@ static bool attempt_any(struct attempt *a, struct work *w, const char *rt, const
 	*found = diag_list_new(MAX_FINDINGS);
 	if (!attempt(a, w, rt, output_path, err))
 		return false;
-	w->how->parse(str_cstr(&a->messages), a->messages.len, *found);
+	parse(a, *found);
 	if (!failed(a) || a->step < 0 || diag_list_count(*found, DIAG_ERROR) == 0 || !other_language(&w->job, &other))
 		return true;
 	refused = *a;
@@ -432,7 +442,7 @@ static bool attempt_any(struct attempt *a, struct work *w, const char *rt, const
 	attempt_fini(&refused);
 	diag_list_free(*found);
 	*found = diag_list_new(MAX_FINDINGS);
-	w->how->parse(str_cstr(&a->messages), a->messages.len, *found);
+	parse(a, *found);
 	return true;
 }
 

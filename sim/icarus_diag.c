@@ -32,9 +32,23 @@ static const struct {
 	{ "anachronis", "anachronisms", DIAG_STYLE },
 };
 
+/* What is an error though the word is not there. */
+static const char *const wordless[] = {
+	"syntax error", "parse error", "Include file ", "Unable to elaborate", "unable to elaborate",
+	"Unterminated comment in define", "memory exhausted", "Errors in port declarations", "Syntax in ", "Invalid `", "Malformed ", "`timescale ",
+	"Missing close quote",
+};
+
+/* Said on the way out. */
+static const char *const closing[] = {
+	"I give up.", "Elaboration failed", "*** These modules were missing:", "***", "Preprocessor failed with",
+	"errors preprocessing Verilog program.",
+};
+
 struct reading {
 	struct diag_list *out;
 	bool open;
+	bool missing;	/* in the list of missing modules */
 	enum diag_rank rank;
 	int line;
 	struct str path, text, hint;
@@ -76,32 +90,46 @@ static const char *skip(const char *s, const char *end, const char *prefix)
 	return (size_t)(end - s) >= n && memcmp(s, prefix, n) == 0 ? s + n : NULL;
 }
 
-/* "error: ", also with up to two words before it: "vvp.tgt error: ". NULL when
- * the text does not begin so. */
+static bool is_any(const char *s, const char *end, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (skip(s, end, list[i]))
+			return true;
+	return false;
+}
+
+/* "error: ", also with up to two words before it: "vvp.tgt error: ". Sets the
+ * rank and the code. NULL when the text does not begin so. */
 static const char *skip_word(struct reading *r, const char *s, const char *end)
 {
 	const char *colon = memchr(s, ':', (size_t)(end - s));
-	const char *p;
+	size_t n = colon ? (size_t)(colon - s) : 0;
 
-	if ((p = skip(s, end, "warning: "))) {
+	if (!colon || n < 5 || n >= 40 || colon + 1 == end || colon[1] != ' ')
+		return NULL;
+	if (strncasecmp(colon - 5, "sorry", 5) == 0) {
 		r->rank = DIAG_RISK;
-		return p;
+		r->code = DIAG_UNSUPPORTED;
+	} else if (n >= 14 && memcmp(colon - 14, "internal error", 14) == 0) {
+		r->rank = DIAG_RISK;
+		r->code = "INTERNAL";
+	} else if (strncasecmp(colon - 5, "error", 5) == 0) {
+		r->rank = DIAG_ERROR;
+	} else if (n >= 7 && strncasecmp(colon - 7, "warning", 7) == 0) {
+		r->rank = DIAG_RISK;
+	} else {
+		return NULL;
 	}
-	r->rank = DIAG_ERROR;
-	if ((p = skip(s, end, "sorry: "))) {
-		r->code = "sorry";
-		return p;
-	}
-	if (colon && colon - s >= 5 && colon - s < 40 && memcmp(colon - 5, "error", 5) == 0)
-		return skip_blanks(colon + 1, end);
-	return NULL;
+	return skip_blanks(colon + 1, end);
 }
 
 static void classify(struct reading *r)
 {
 	const char *text = str_cstr(&r->text);
 
-	for (size_t i = 0; r->rank == DIAG_RISK && i < sizeof(warnings) / sizeof(*warnings); i++) {
+	if (strcmp(r->code, DIAG_UNSUPPORTED) == 0 && strstr(text, "ignored"))
+		r->rank = DIAG_STYLE;	/* it goes on without */
+	for (size_t i = 0; r->rank == DIAG_RISK && !*r->code && i < sizeof(warnings) / sizeof(*warnings); i++) {
 		if (strstr(text, warnings[i].words)) {
 			r->code = warnings[i].code;
 			r->rank = warnings[i].rank;
@@ -120,11 +148,14 @@ static void begin(struct reading *r, const struct place *place)
 	}
 }
 
-/* "     : text", of the message before; at another place names that. */
+/* "     : text" and, at another place, "...: text": of the message before.
+ * Another place is named. */
 static bool continuation(struct reading *r, const char *s, const char *end, const struct place *place)
 {
 	const char *p = skip_blanks(s, end);
+	const char *dots = place ? skip(p, end, "...") : NULL;
 
+	p = dots ? dots : p;
 	if (p == s || p == end || *p != ':')
 		return false;
 	if (!r->open)
@@ -141,47 +172,104 @@ static bool continuation(struct reading *r, const char *s, const char *end, cons
 	return true;
 }
 
+/* "FILE:LINE     : text", without the second colon: NULL, or from the blanks on. */
+static const char *bare_place(const char *s, const char *end, struct place *place)
+{
+	const char *colon = memchr(s, ':', (size_t)(end - s)), *p;
+
+	if (!colon || colon == s)
+		return NULL;
+	*place = (struct place){ .path = s, .path_len = (size_t)(colon - s) };
+	for (p = colon + 1; p < end && *p >= '0' && *p <= '9' && place->line < 100000000; p++)
+		place->line = place->line * 10 + (*p - '0');
+	return p > colon + 1 && p < end && *p == ' ' ? p : NULL;
+}
+
+/* What is worded in no way that is known is shown as it came, never as an
+ * error: if it was one, the tool's status says so. */
 static void message(struct reading *r, const struct place *place, const char *s, const char *end)
 {
 	const char *p;
 
 	begin(r, place);
 	p = skip_word(r, s, end);
+	if (!p && is_any(s, end, wordless, sizeof(wordless) / sizeof(*wordless))) {
+		r->rank = DIAG_ERROR;
+	} else if (!p && skip(s, end, "assert: ")) {
+		r->rank = DIAG_RISK;
+		r->code = "INTERNAL";
+	} else if (!p) {
+		r->rank = DIAG_STYLE;
+		r->code = DIAG_NOTE;
+	}
 	p = p ? p : s;
 	str_add(&r->text, p, (size_t)(end - p));
 	classify(r);
 }
 
-static void take_line(struct reading *r, const char *s, const char *end)
+/* "2 error(s) during elaboration." */
+static bool is_count(const char *s, const char *end)
+{
+	while (s < end && *s >= '0' && *s <= '9')
+		s++;
+	return skip(s, end, " error(s) ") != NULL;
+}
+
+static bool closes(struct reading *r, const char *s, const char *end)
+{
+	bool missing = r->missing;
+
+	r->missing = skip(s, end, "*** These modules") || (missing && *s == ' ');
+	return (missing && *s == ' ') || is_count(s, end) || is_any(s, end, closing, sizeof(closing) / sizeof(*closing));
+}
+
+static void other_message(struct reading *r, const char *s, const char *end)
 {
 	static const char missing[] = ": No such file or directory";
-	struct reading probe = { 0 };
-	struct place place;
-	const char *p;
+	size_t n = strlen(missing);
 
+	if ((size_t)(end - s) > n && memcmp(end - n, missing, n) == 0) {
+		struct place place = { .path = s, .path_len = (size_t)(end - s) - n };
+
+		message(r, &place, end - n + 2, end);
+		r->rank = DIAG_ERROR;
+		r->code = "";
+		return;
+	}
+	message(r, NULL, s, end);
+	if (skip(s, end, "No top level modules")) {
+		r->rank = DIAG_ERROR;
+		r->code = "";
+	}
+}
+
+static void take_line(struct reading *r, const char *s, const char *end)
+{
+	struct reading probe = { .code = "" };
+	struct place place, other;
+	const char *p, *bare;
+
+	if (skip_blanks(s, end) == end) {
+		finish(r);
+		return;
+	}
 	if (continuation(r, s, end, NULL))
 		return;
-	if (skip_word(&probe, s, end)) {
-		message(r, NULL, s, end);
+	if (closes(r, s, end)) {
+		finish(r);
 		return;
 	}
-	p = place_parse(s, end, false, &place);
-	if (p) {
-		if (continuation(r, p, end, &place))
-			return;
-		/* Without a blank it is not a message of the tool's. */
-		if (p < end && *p == ' ' && skip_blanks(p, end) < end) {
-			message(r, &place, skip_blanks(p, end), end);
-			return;
-		}
-	}
-	finish(r);
-	if ((size_t)(end - s) > strlen(missing) && memcmp(end - strlen(missing), missing, strlen(missing)) == 0) {
-		place = (struct place){ .path = s, .path_len = (size_t)(end - s) - strlen(missing) };
-		message(r, &place, end - strlen(missing) + 2, end);
-	} else if (skip(s, end, "No top level modules")) {
-		message(r, NULL, s, end);
-	}
+	p = skip_word(&probe, s, end) ? NULL : place_parse(s, end, false, &place);
+	if (p && continuation(r, p, end, &place))
+		return;
+	bare = p ? NULL : bare_place(s, end, &other);
+	if (bare && continuation(r, bare, end, &other))
+		return;
+	/* Without a blank it is not a message of the tool's. */
+	if (p && p < end && *p == ' ' && skip_blanks(p, end) < end)
+		message(r, &place, skip_blanks(p, end), end);
+	else
+		other_message(r, s, end);
 }
 
 void icarus_diag_parse(const char *text, size_t len, struct diag_list *out)

@@ -107,7 +107,7 @@ static const struct {
 struct reading {
 	struct diag_list *out;
 	bool open;
-	bool error;
+	bool error, internal, note;
 	bool elsewhere;		/* a second place was named: quotes are of that */
 	int line, col, len;
 	struct str path, code, text, context, hint;
@@ -156,6 +156,10 @@ static enum diag_rank rank_of(const struct reading *r)
 {
 	const char *code = str_cstr(&r->code);
 
+	if (r->note)
+		return DIAG_STYLE;
+	if (r->internal || strcmp(code, DIAG_UNSUPPORTED) == 0)
+		return DIAG_RISK;	/* the tool's fault: the design may be right */
 	if (r->error)
 		return DIAG_ERROR;
 	if (strcmp(code, "BLKSEQ") == 0 && makes_clock(str_cstr(&r->context), r->col))
@@ -196,11 +200,11 @@ static void finish(struct reading *r)
 	if (r->open && is_finding(r)) {
 		d.rank = rank_of(r);
 		/* Of what is called an error only this one can be lowered. */
-		d.waivable = *d.code && (r->error ? strcmp(d.code, "BLKANDNBLK") == 0
+		d.waivable = *d.code && !r->note && !r->internal && (r->error ? strcmp(d.code, "BLKANDNBLK") == 0
 						  : d.rank != DIAG_ERROR);
 		diag_list_add(r->out, &d, NULL);	/* full: the rest is left out */
 	}
-	r->open = r->error = r->elsewhere = false;
+	r->open = r->error = r->internal = r->note = r->elsewhere = false;
 	r->line = r->col = r->len = 0;
 	str_clear(&r->path);
 	str_clear(&r->code);
@@ -247,6 +251,9 @@ static bool first_line(struct reading *r, const char *s, const char *end)
 	if ((internal = skip(s, end, "Internal Error: "))) {
 		str_add(&r->text, s, (size_t)(internal - s));
 		s = internal;
+		r->internal = true;
+		str_clear(&r->code);
+		str_adds(&r->code, "INTERNAL");
 	}
 	p = place_parse(s, end, true, &place);
 	if (p) {
@@ -255,8 +262,23 @@ static bool first_line(struct reading *r, const char *s, const char *end)
 		r->col = place.col;
 		s = skip_blanks(p, end);
 	}
+	/* Not every release gives the code. */
+	if (r->error && r->code.len == 0 && skip(s, end, "Unsupported"))
+		str_adds(&r->code, DIAG_UNSUPPORTED);
 	str_add(&r->text, s, (size_t)(end - s));
 	return true;
+}
+
+/* A line that is worded in no known way: shown as it came. */
+static void add_note(struct reading *r, const char *s, const char *end)
+{
+	finish(r);
+	if (skip(s, end, "-Info") || skip(s, end, "- ") || skip_blanks(s, end) == end || *s == ' ')
+		return;
+	r->open = r->note = true;
+	str_adds(&r->code, DIAG_NOTE);
+	str_add(&r->text, s, (size_t)(end - s));
+	finish(r);
 }
 
 /* "   12 |   q <= a;" and "      |   ^~" */
@@ -337,7 +359,7 @@ void verilator_diag_parse(const char *text, size_t len, struct diag_list *out)
 		if (n && line[0] == ' ' && r.open)
 			further_line(&r, line, line + n);
 		else
-			finish(&r);
+			add_note(&r, line, line + n);
 	}
 	finish(&r);
 	str_free(&r.path);

@@ -11,9 +11,11 @@
  *	         | blanks "| " blanks "^~~~"	the mark: starts at COL
  *	         | blanks "... " help		not kept
  *
- * Not findings: "Exiting due to", "Cannot continue", "Command Failed", the
- * search path explained, "-Info", and anything in another form. Paths are
- * as the tool printed them. Time and memory are linear in len.
+ * What Verilator does not support, and its own faults ("Internal Error", code
+ * INTERNAL), are risks: the design may be right. A line in another form is a
+ * note, as it came: style, with the code DIAG_NOTE. Not findings: "Exiting due
+ * to", "Cannot continue", "Command Failed", the search path explained, "-Info",
+ * "- ", and what is indented below no message. Paths are as the tool printed them. Time and memory are linear in len.
  */
 #ifndef POSEDGE_VERILATOR_DIAG_H
 #define POSEDGE_VERILATOR_DIAG_H

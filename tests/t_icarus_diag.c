@@ -8,6 +8,7 @@
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "sim/icarus_diag.h"
+#include "tests/mutant.h"
 #include "tests/tool.h"
 
 static struct diag_list *parse(const char *text)
@@ -73,8 +74,8 @@ static void its_messages_become_findings_in_its_order(void **state)
 		"w.sv:5 risk select-range Constant bit select [7] is after vector a[3:0].\n"
 		"w.sv:9 style sensitivity-entire-array @* is sensitive to all 4 words in array 'mem'.\n"
 		"x.sv:7 error 'x' has already been declared in this scope.\n"
-		"x.sv:7 error Module x was already declared here: x.sv:1\n"
-		"a.sv:19 error sorry break statements not supported.\n"
+		"x.sv:7 style note Module x was already declared here: x.sv:1\n"
+		"a.sv:19 risk UNSUPPORTED break statements not supported.\n"
 		"bad3.sv:5 error Include file nofile.vh not found\n"
 		"t.sv:1 error Unknown module type: t2\n"
 		"bad2.sv:4 error syntax error\n"
@@ -100,8 +101,13 @@ static void hostile_text_is_tamed_and_bounded(void **state)
 
 	assert_string_equal(diag_list_at(l, 0)->path, "a?[2J.v");
 	assert_string_equal(diag_list_at(l, 0)->text, "?[31mx");
-	assert_int_equal(diag_list_len(l), 2);
-	assert_string_equal(diag_list_at(l, 1)->path, "99999999999999999999");
+	assert_int_equal(diag_list_len(l), 5);
+	assert_string_equal(diag_list_at(l, 1)->text, ":3: error: x");
+	assert_string_equal(diag_list_at(l, 1)->code, DIAG_NOTE);
+	assert_string_equal(diag_list_at(l, 2)->text, "a.v:: y");
+	assert_string_equal(diag_list_at(l, 3)->path, "99999999999999999999");
+	assert_string_equal(diag_list_at(l, 3)->hint, "lost");
+	assert_string_equal(diag_list_at(l, 4)->text, ":");
 	assert_string_equal(diag_list_at(l, 0)->hint, "a.v:1: ?hint");
 	diag_list_free(l);
 	for (int i = 0; i < 20000; i++)
@@ -144,9 +150,86 @@ static void the_installed_icarus_is_understood(void **state)
 	tool_folder_remove(dir);
 }
 
+static void what_goes_with_a_message_is_no_message(void **state)
+{
+	struct diag_list *l = parse(
+		"a.v:3: warning: timescale for see inherited from another file.\n"
+		"tb.v:1: ...: The inherited timescale is here.\n"
+		"a.v:5: error: A reference to a net is not allowed in a constant expression.\n"
+		"a.v:11       : This MSB expression violates the rule: q\n");
+	char *got = lines(l);
+
+	assert_string_equal(got, "a.v:3 style timescale timescale for see inherited from another file.\n"
+				 "a.v:5 error A reference to a net is not allowed in a constant expression.\n");
+	assert_string_equal(diag_list_at(l, 0)->hint, "tb.v:1: The inherited timescale is here.");
+	assert_string_equal(diag_list_at(l, 1)->hint, "a.v:11: This MSB expression violates the rule: q");
+	free(got);
+	diag_list_free(l);
+}
+
+static void only_known_wording_is_an_error(void **state)
+{
+	struct diag_list *l = parse(
+		"a.v:7: Something that a later release says.\n"
+		"ivl: something else\n"
+		"a.v:8: vvp.tgt sorry: cannot assign to the word of a variable array (m[1]).\n"
+		"a.v:9: vvp.tgt sorry: Case unique/unique0 qualities are ignored.\n"
+		"a.v:9: internal error: no idea.\n"
+		"ivl: elab.cc:123: void f(): Assertion `0' failed.\n"
+		"a.v:10: Errors in port declarations.\n");
+	char *got = lines(l);
+
+	assert_string_equal(got, "a.v:7 style note Something that a later release says.\n"
+				 "style note ivl: something else\n"
+				 "a.v:8 risk UNSUPPORTED cannot assign to the word of a variable array (m[1]).\n"
+				 "a.v:9 style UNSUPPORTED Case unique/unique0 qualities are ignored.\n"
+				 "a.v:9 risk INTERNAL no idea.\n"
+				 "ivl: elab.cc:123 style note void f(): Assertion `0' failed.\n"
+				 "a.v:10 error Errors in port declarations.\n");
+	free(got);
+	diag_list_free(l);
+}
+
+/* An error is found exactly when the tool says by its status that there is one,
+ * but for what it does not support. */
+static void errors_are_those_of_the_installed_icarus(void **state)
+{
+	const char *const argv[] = { "iverilog", "-g2012", "-Wall", "-o", "m.vvp", "m.sv", NULL };
+	char *dir = tool_folder();
+
+	if (!tool_there("iverilog")) {
+		tool_folder_remove(dir);
+		skip();
+	}
+	for (unsigned seed = 1; seed <= 100; seed++) {
+		struct diag_list *l = diag_list_new(1000);
+		struct str out = STR_INIT;
+		char *text = mutant(seed), *got;
+		bool lacks = false;
+		int status;
+
+		tool_write(dir, "m.sv", text);
+		status = tool_run(dir, argv, &out, &out);
+		icarus_diag_parse(str_cstr(&out), out.len, l);
+		for (size_t i = 0; i < diag_list_len(l); i++)
+			lacks |= strcmp(diag_list_at(l, i)->code, DIAG_UNSUPPORTED) == 0;
+		got = lines(l);
+		if (!lacks && (status != 0) != (diag_list_count(l, DIAG_ERROR) > 0))
+			fail_msg("seed %u, status %d:\n%s\nread as\n%s", seed, status, str_cstr(&out), got);
+		free(got);
+		free(text);
+		str_free(&out);
+		diag_list_free(l);
+	}
+	tool_folder_remove(dir);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_goes_with_a_message_is_no_message),
+		cmocka_unit_test(only_known_wording_is_an_error),
+		cmocka_unit_test(errors_are_those_of_the_installed_icarus),
 		cmocka_unit_test(its_messages_become_findings_in_its_order),
 		cmocka_unit_test(hostile_text_is_tamed_and_bounded),
 		cmocka_unit_test(the_installed_icarus_is_understood),

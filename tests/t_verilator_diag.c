@@ -9,6 +9,7 @@
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "sim/verilator_diag.h"
+#include "tests/mutant.h"
 #include "tests/tool.h"
 
 /* What Verilator 5.006 printed, by the line. */
@@ -135,11 +136,15 @@ static void odd_places_are_read(void **state)
 
 	assert_string_equal(got,
 		"my dir/a:b.sv:3:4 risk WIDTH x: 1:2: y\n"
-		"t.sv:2:13 error Internal Error: ../V3Ast.cpp:345: no\n"
-		"a.sv error UNSUPPORTED far\n"
+		"t.sv:2:13 risk INTERNAL Internal Error: ../V3Ast.cpp:345: no\n"
+		"a.sv risk UNSUPPORTED far\n"
 		"a.sv:1:1 risk NEWCODE new\n"
 		"risk a.sv:1: no column\n"
-		"a.sv:2:3 error empty\n");
+		"a.sv:2:3 error empty\n"
+		"style note %Errors: no\n"
+		"style note %Warningx\n"
+		"style note %Error\n"
+		"style note %\n");
 	free(got);
 	diag_list_free(l);
 }
@@ -242,9 +247,66 @@ static void the_installed_verilator_is_understood(void **state)
 	tool_folder_remove(dir);
 }
 
+static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
+{
+	struct diag_list *l = parse("%Error: a.sv:3:4: Unsupported: wait fork statements\n"
+				    "%Error-UNSUPPORTED: a.sv:4:4: Unsupported: foo\n"
+				    "%Error: Internal Error: ../V3Broken.cpp:1: broken\n"
+				    "a line that a later release prints\n"
+				    "%Error: Exiting due to 2 error(s)\n");
+	char *got = lines(l);
+
+	assert_string_equal(got, "a.sv:3:4 risk UNSUPPORTED Unsupported: wait fork statements\n"
+				 "a.sv:4:4 risk UNSUPPORTED Unsupported: foo\n"
+				 "risk INTERNAL Internal Error: ../V3Broken.cpp:1: broken\n"
+				 "style note a line that a later release prints\n");
+	for (size_t i = 0; i < diag_list_len(l); i++)
+		assert_false(diag_list_at(l, i)->waivable);
+	free(got);
+	diag_list_free(l);
+}
+
+/* An error is found exactly when the tool says by its status that there is one,
+ * but for what it does not support and its own faults. */
+static void errors_are_those_of_the_installed_verilator(void **state)
+{
+	const char *const argv[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal", "--timing", "m.sv", NULL };
+	char *dir = tool_folder();
+
+	if (!tool_there("verilator_bin")) {
+		tool_folder_remove(dir);
+		skip();
+	}
+	for (unsigned seed = 1; seed <= 40; seed++) {
+		struct diag_list *l = diag_list_new(1000);
+		struct str out = STR_INIT;
+		char *text = mutant(seed), *got;
+		bool lacks = false;
+		int status;
+
+		tool_write(dir, "m.sv", text);
+		status = tool_run(dir, argv, &out, &out);
+		verilator_diag_parse(str_cstr(&out), out.len, l);
+		for (size_t i = 0; i < diag_list_len(l); i++) {
+			lacks |= strcmp(diag_list_at(l, i)->code, DIAG_UNSUPPORTED) == 0;
+			lacks |= strcmp(diag_list_at(l, i)->code, "INTERNAL") == 0;
+		}
+		got = lines(l);
+		if (!lacks && (status != 0) != (diag_list_count(l, DIAG_ERROR) > 0))
+			fail_msg("seed %u, status %d:\n%s\nread as\n%s", seed, status, str_cstr(&out), got);
+		free(got);
+		free(text);
+		str_free(&out);
+		diag_list_free(l);
+	}
+	tool_folder_remove(dir);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_the_tool_cannot_is_no_error_of_the_design),
+		cmocka_unit_test(errors_are_those_of_the_installed_verilator),
 		cmocka_unit_test(its_messages_become_findings_in_its_order),
 		cmocka_unit_test(the_quoted_line_the_mark_and_the_notes_are_kept),
 		cmocka_unit_test(odd_places_are_read),
