@@ -19,6 +19,8 @@ struct kind {
 
 static const struct kind kinds[] = {
 	{ MANIFEST_LIST, "file list", { ".f", ".fl", ".flist", ".filelist", ".vc" }, manifest_read_list },
+	{ MANIFEST_CORE, "FuseSoC core", { ".core" }, manifest_read_core },
+	{ MANIFEST_INFO, "Tiny Tapeout project", { "info.yaml" }, manifest_read_info },
 };
 
 void manifest_fini(struct manifest *m)
@@ -85,7 +87,7 @@ const struct manifest_file *manifest_file(const struct manifest *m, const char *
 /* Reading one -------------------------------------------------------------------- */
 
 static bool read_one(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind,
-		     struct reading *above, const char *base, struct err *err)
+		     struct reading *above, const char *base, struct manifest_cores *cores, struct err *err)
 {
 	const struct kind *k = kind_of(kind != MANIFEST_NONE ? kind : manifest_kind(path));
 	struct reading r;
@@ -102,6 +104,7 @@ static bool read_one(struct manifest *m, const struct tree *t, const char *path,
 	}
 	if (base)
 		r.base = mem_strdup(base);
+	r.cores = cores;
 	ok = t->read ? t->read(t->ctx, path, MANIFEST_MAX_TEXT, &text, err)
 		     : err_set(err, ERR_NOT_FOUND, "read %s: no files can be read here", path);
 	if (ok && memchr(str_cstr(&text), '\0', text.len))
@@ -118,13 +121,23 @@ static bool read_one(struct manifest *m, const struct tree *t, const char *path,
 
 bool manifest_read(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind, struct err *err)
 {
-	return read_one(m, t, path, kind, NULL, NULL, err);
+	struct manifest_cores cores = { .known = false };
+	bool ok = manifest_read_with(m, t, path, kind, &cores, err);
+
+	manifest_cores_fini(&cores);
+	return ok;
+}
+
+bool manifest_read_with(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind,
+			struct manifest_cores *cores, struct err *err)
+{
+	return read_one(m, t, path, kind, NULL, NULL, cores, err);
 }
 
 void reading_include(struct reading *above, const char *path, enum manifest_kind kind, const char *base)
 {
 	struct err err;
 
-	if (!read_one(above->out, above->tree, path, kind, above, base, &err))
+	if (!read_one(above->out, above->tree, path, kind, above, base, above->cores, &err))
 		reading_note(above, "%s", err.text);
 }

@@ -70,7 +70,7 @@ struct manifest {
 	struct name_map by_path;	/* into files */
 	struct strv include_dirs;	/* -I; "." is the root */
 	struct strv defines;		/* "NAME" or "NAME=VALUE" */
-	struct strv parameters;		/* "NAME=VALUE", of the top */
+	struct strv parameters;		/* "NAME=VALUE", of tops.v[0] */
 	struct strv plusargs;		/* "+seed=3" */
 	struct strv library_dirs;	/* -y */
 	struct strv library_exts;	/* ".v"; none: the tools' defaults */
@@ -104,7 +104,7 @@ bool manifest_read(struct manifest *m, const struct tree *t, const char *path, e
 		   struct err *err);
 
 /* Finds the descriptions in t and takes those that belong together: first
- * the one that is nearest to the root and, at the same depth, of the kind
+ * the one that is nearest to the root, or includes one that is, and, at the same depth, of the kind
  * that says most, in the order of enum manifest_kind; then each further one
  * that names one of the same files and no other file under the same name. One
  * that another includes is a part of that. A define or parameter that

@@ -19,7 +19,7 @@
 struct candidate {
 	const char *path;	/* borrowed from the tree */
 	enum manifest_kind kind;
-	size_t depth;
+	size_t depth;		/* of it, or of the nearest one that it includes */
 	struct manifest says;
 	size_t sources;
 	bool part;		/* of another one */
@@ -80,6 +80,7 @@ static bool is_source(const struct manifest_file *f)
 static void read_all(struct search *s)
 {
 	struct name_map by_path = NAME_MAP_INIT;
+	struct manifest_cores cores = { .known = false };
 	size_t reads = 0;
 
 	for (size_t i = 0; i < s->n; i++)
@@ -90,18 +91,25 @@ static void read_all(struct search *s)
 		if (c->part)
 			continue;
 		c->says.reads = reads;
-		c->failed = !manifest_read(&c->says, s->tree, c->path, c->kind, &c->err);
+		c->failed = !manifest_read_with(&c->says, s->tree, c->path, c->kind, &cores, &c->err);
 		reads = c->says.reads;
 		for (size_t k = 1; k < c->says.read.n; k++) {
 			size_t other;
 
-			if (name_map_get(&by_path, c->says.read.v[k], strlen(c->says.read.v[k]), &other) && other != i)
-				s->v[other].part = true;
+			if (!name_map_get(&by_path, c->says.read.v[k], strlen(c->says.read.v[k]), &other) || other == i)
+				continue;
+			s->v[other].part = true;
+			if (depth_of(s->v[other].path) < c->depth)
+				c->depth = depth_of(s->v[other].path);
 		}
 		for (size_t k = 0; k < c->says.n_files; k++)
 			c->sources += is_source(&c->says.files[k]);
 	}
+	s->out->reads = reads;
 	name_map_fini(&by_path);
+	manifest_cores_fini(&cores);
+	if (s->n)
+		qsort(s->v, s->n, sizeof(*s->v), by_nearness);
 }
 
 /* What was taken and has the same name as one of c's files, but is another. */
@@ -183,6 +191,12 @@ static void merge_files(struct search *s, struct reading *r, struct manifest *fr
 	}
 }
 
+/* Parameters are those of the first top, and of no other. */
+static bool same_top(const struct manifest *out, const struct manifest *m)
+{
+	return out->tops.n == 0 || m->tops.n == 0 || strcmp(out->tops.v[0], m->tops.v[0]) == 0;
+}
+
 static void merge(struct search *s, struct candidate *c)
 {
 	struct reading r = { .tree = s->tree, .out = s->out, .path = c->path, .folder = "." };
@@ -190,7 +204,8 @@ static void merge(struct search *s, struct candidate *c)
 
 	merge_files(s, &r, m);
 	merge_values(&r, &s->out->defines, &m->defines, "define");
-	merge_values(&r, &s->out->parameters, &m->parameters, "parameter");
+	if (same_top(s->out, m))
+		merge_values(&r, &s->out->parameters, &m->parameters, "parameter");
 	merge_list(&r, &s->out->include_dirs, &m->include_dirs);
 	merge_list(&r, &s->out->plusargs, &m->plusargs);
 	merge_list(&r, &s->out->library_dirs, &m->library_dirs);

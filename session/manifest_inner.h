@@ -17,6 +17,14 @@ const char *vars_get(const struct manifest_vars *v, const char *name, size_t len
 void vars_set(struct manifest_vars *v, const char *name, const char *value);
 void vars_fini(struct manifest_vars *v);
 
+/* The FuseSoC cores of a project by name, looked up when first needed. */
+struct manifest_cores {
+	struct strv names, paths;	/* "vendor:library:name" */
+	bool known;
+};
+
+void manifest_cores_fini(struct manifest_cores *c);
+
 /* One description while it is read. */
 struct reading {
 	const struct tree *tree;
@@ -30,6 +38,7 @@ struct reading {
 	bool sv;			/* what comes now is SystemVerilog */
 	bool quiet;			/* a missing file is no news: it may be made by a build */
 	struct manifest_vars guesses;
+	struct manifest_cores *cores;
 	struct reading *above;		/* the description that includes this one; NULL */
 };
 
@@ -39,6 +48,10 @@ struct reading {
 bool reading_begin(struct reading *in, const struct tree *t, struct manifest *out, const char *path,
 		   struct reading *above, bool *again, struct err *err);
 void reading_end(struct reading *in);
+
+/* manifest_read() for one of several of the same project. */
+bool manifest_read_with(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind,
+			struct manifest_cores *cores, struct err *err);
 
 /* Reads what path says, as manifest_read(), with above around it. base: where
  * its relative names start; NULL: found out. A failure is a note. */

@@ -1,0 +1,16 @@
+/* YAML: a tree within its limits comes out, or an error. */
+#include "config.h"
+
+#include <stdint.h>
+
+#include "session/yaml.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	struct err err;
+
+	cJSON_Delete(yaml_parse((const char *)data, len, &err));
+	return 0;
+}
