@@ -118,6 +118,18 @@ static bool roots_of_file(const struct project *p, const char *path, struct root
 	return true;
 }
 
+/* What is included comes with the first that includes it. */
+static void roots_of_header(const struct workbench *w, const struct project *p, const char *path, struct roots *r)
+{
+	struct read_plan plan;
+
+	read_plan_init(&plan, p, w->options);
+	for (size_t i = 0; i < plan.n_roots && r->n == 0; i++)
+		if (strv_has(&plan.roots[i].files, path))
+			add_root_of_file(p, r, plan.roots[i].path, plan.roots[i].top);
+	read_plan_fini(&plan);
+}
+
 static void roots_of_project(const struct workbench *w, const struct project *p, struct roots *r)
 {
 	struct read_plan plan;
@@ -196,15 +208,19 @@ static void files_of(const struct roots *r, struct strv *files)
 			strv_add(files, r->v[i].path);
 }
 
+/* part: the file that it is of; NULL: of all that was asked for. */
 static bool record(struct workbench *w, const struct roots *r, const char *tool, const struct lint_result *out,
-		   const char *why, bool part, struct err *err)
+		   const char *why, const char *part, struct err *err)
 {
 	struct event e = { .type = EVENT_LINT };
 	struct strv paths = STRV_INIT;
 	struct str files = STR_INIT;
 	bool ok;
 
-	files_of(r, &paths);
+	if (part)
+		strv_add(&paths, part);
+	else
+		files_of(r, &paths);
 	for (size_t i = 0; i < paths.n; i++)
 		str_addf(&files, "%s%s", i ? "\n" : "", paths.v[i]);
 	e.lint.tool = tool;
@@ -213,7 +229,7 @@ static bool record(struct workbench *w, const struct roots *r, const char *tool,
 	e.lint.found = out->found;
 	e.lint.read = out->read;
 	e.lint.unread = (struct bytes){ str_cstr(&out->unread), out->unread.len };
-	e.lint.part = part;
+	e.lint.part = part != NULL;
 	ok = session_record(w->session, &e, NULL, err);
 	strv_free(&paths);
 	str_free(&files);
@@ -303,6 +319,8 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 		ok = roots_of_file(p, paths[i], &roots, &out->notes, err);
 	if (ok && n == 0)
 		roots_of_project(w, p, &roots);
+	if (ok && part && roots.n == 0)
+		roots_of_header(w, p, paths[0], &roots);
 	ok = ok && workbench_session(w, SESSION_APPEND, err);
 	if (ok) {
 		ok = lint_roots(w, p, ops, &roots, out, &why);
@@ -310,7 +328,12 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 			keep_part(out, paths[0]);
 		if (ok)
 			why_not(out, &said);
-		if (!record(w, &roots, engine, out, ok ? str_cstr(&said) : why.text, part, ok ? err : NULL))
+		else
+			str_adds(&said, why.text);
+		/* A lint that was cancelled says nothing, and keys cancel often;
+		 * where a part has no answer, that of the whole tells why. */
+		if (why.code != ERR_CANCELLED && !(part && said.len + out->failed.n > 0) &&
+		    !record(w, &roots, engine, out, str_cstr(&said), part ? paths[0] : NULL, ok ? err : NULL))
 			ok = false;
 		else if (!ok && err)
 			*err = why;
@@ -360,6 +383,8 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 		roots = (struct roots){ 0 };
 		for (size_t i = 0; ok && i < n; i++)
 			ok = roots_of_file(p, files[i], &roots, &out->notes, err);
+		if (ok && part && n && roots.n == 0)
+			roots_of_header(w, p, files[0], &roots);
 	}
 	ok = ok && lint_roots(w, p, ops, &roots, out, err);
 	if (ok && out->failed.n)

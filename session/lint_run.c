@@ -37,7 +37,12 @@
 #define AT_ONCE 2u		/* tools that run at the same time */
 #define MAX_FINDINGS 5000
 #define BATCH_DESIGNS 24u	/* more would leave the second tool idle */
-#define BATCH_FILES 300u
+
+/* The tool's time grows faster than a design does, and starting it costs as
+ * much as reading some 40 KB: small designs go together, larger ones only with
+ * those that hold mostly the same. */
+#define BATCH_SMALL (48u << 10)
+#define BATCH_LARGE (512u << 10)
 #define BATCHES_TRIED 32u	/* the last ones; so that many designs take no square of time */
 
 struct batch {
@@ -48,6 +53,7 @@ struct batch {
 	struct name_map paths;		/* of the sources */
 	struct name_map units;		/* defined in them */
 	size_t n_defining;		/* sources that define macros */
+	size_t bytes;			/* of all that is compiled */
 	struct diag_list *found;
 	struct err why;
 	struct task *task;		/* NULL: not begun, or done */
@@ -62,31 +68,35 @@ struct pool {
 	struct batch **all;
 	size_t n, cap, running;
 	struct task *waits;
-	struct name_map defining;	/* path to whether it defines macros */
+	struct name_map texts;		/* path to 2 * its bytes, + 1 when it defines macros */
 };
 
 /* Which go together -------------------------------------------------------------- */
 
-/* By its text: a `define in a comment counts, too, and does no harm. */
-static bool defines_macros(struct pool *p, const struct source *s)
+/* Whether a source defines macros, by its text: a `define in a comment counts,
+ * too, and does no harm. */
+static bool look_at(struct pool *p, const struct source *s, size_t *bytes)
 {
-	size_t yes = 0;
+	size_t known;
 
-	if (name_map_get(&p->defining, s->path, strlen(s->path), &yes))
-		return yes;
-	if (s->text) {
-		yes = memmem(s->text, s->len, "`define", 7) != NULL;
-	} else {
+	if (!name_map_get(&p->texts, s->path, strlen(s->path), &known)) {
 		char *full = path_join(project_root(p->project), s->path);
 		struct str disk = STR_INIT;
+		const char *text = s->text;
+		size_t len = s->len;
 
+		if (!text && file_read(full, PROJECT_MAX_OUTLINE, &disk, NULL)) {
+			text = str_cstr(&disk);
+			len = disk.len;
+		}
 		/* What cannot be looked at might. */
-		yes = !file_read(full, PROJECT_MAX_OUTLINE, &disk, NULL) || memmem(str_cstr(&disk), disk.len, "`define", 7);
+		known = text ? 2 * len + (memmem(text, len, "`define", 7) != NULL) : 2 * BATCH_LARGE + 1;
+		name_map_put(&p->texts, s->path, strlen(s->path), known);
 		str_free(&disk);
 		free(full);
 	}
-	name_map_put(&p->defining, s->path, strlen(s->path), yes);
-	return yes;
+	*bytes = known / 2;
+	return known % 2;
 }
 
 static bool is_compiled(const struct source *s)
@@ -117,13 +127,11 @@ static const struct voutline *outline_of(const struct pool *p, const char *path)
 }
 
 /* Whether a source that is not in b yet could come into it. */
-static bool may_add(struct pool *p, const struct batch *b, const struct source *s)
+static bool may_add(struct pool *p, const struct batch *b, const struct source *s, size_t *bytes)
 {
 	const struct voutline *o = outline_of(p, s->path);
 
-	if (!is_compiled(s))
-		return true;
-	if (!o || defines_macros(p, s))
+	if (!o || look_at(p, s, bytes))
 		return false;
 	for (size_t i = 0; i < o->n; i++) {
 		size_t other;
@@ -136,27 +144,32 @@ static bool may_add(struct pool *p, const struct batch *b, const struct source *
 
 static bool goes_with(struct pool *p, const struct batch *b, const struct sim_job *j)
 {
-	size_t fresh = 0, defining = 0;
+	size_t fresh = 0, shared = 0, defining = 0;
 
 	if (b->n == BATCH_DESIGNS || !same_options(&p->v[b->items[0]].design->job, j))
 		return false;
 	for (size_t i = 0; i < j->n; i++) {
 		const struct source *s = &j->sources[i];
-		size_t at;
+		size_t at, bytes;
 
+		if (!is_compiled(s))
+			continue;
 		if (!name_map_get(&b->paths, s->path, strlen(s->path), &at)) {
-			if (!may_add(p, b, s) || b->n_sources + ++fresh > BATCH_FILES)
+			if (!may_add(p, b, s, &bytes))
 				return false;
+			fresh += bytes;
 		} else {
 			const struct source *theirs = b->sources[at];
 
 			if (!theirs->text != !s->text ||
 			    (s->text && (s->len != theirs->len || memcmp(s->text, theirs->text, s->len) != 0)))
 				return false;
-			defining += is_compiled(s) && defines_macros(p, s);
+			defining += look_at(p, s, &bytes);
+			shared += bytes;
 		}
 	}
-	return defining == b->n_defining;
+	return defining == b->n_defining &&
+	       b->bytes + fresh <= (fresh <= shared ? BATCH_LARGE : BATCH_SMALL);
 }
 
 static void put_into(struct pool *p, struct batch *b, size_t item)
@@ -168,6 +181,7 @@ static void put_into(struct pool *p, struct batch *b, size_t item)
 	for (size_t i = 0; i < j->n; i++) {
 		const struct source *s = &j->sources[i];
 		const struct voutline *o;
+		size_t bytes = 0;
 
 		if (!name_map_put(&b->paths, s->path, strlen(s->path), b->n_sources))
 			continue;
@@ -177,7 +191,8 @@ static void put_into(struct pool *p, struct batch *b, size_t item)
 		for (size_t u = 0; o && u < o->n; u++)
 			name_map_put(&b->units, o->modules[u].name, strlen(o->modules[u].name), 0);
 		if (p->project && is_compiled(s))
-			b->n_defining += defines_macros(p, s);
+			b->n_defining += look_at(p, s, &bytes);
+		b->bytes += bytes;
 	}
 }
 
@@ -353,7 +368,7 @@ bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct proj
 		}
 		free_batch(b);
 	}
-	name_map_fini(&pool.defining);
+	name_map_fini(&pool.texts);
 	free(pool.all);
 	return ok;
 }

@@ -478,6 +478,7 @@ static bool apply_lint(struct state *s, const struct event *e, struct err *err)
 	put(&s->lint_tool, e->lint.tool);
 	if (e->lint.part)
 		return true;
+	s->lint_whole = true;
 	put(&s->lint_error, e->lint.error);
 	s->lint_read = e->lint.read;
 	free(s->lint_unread);

@@ -83,6 +83,7 @@ struct state {
 	size_t n_runs, cap_runs;
 	struct diag_list *found;	/* of the last lint; NULL: none yet */
 	char *lint_tool, *lint_error;
+	bool lint_whole;		/* all was linted once, not only parts */
 	uint64_t lint_read;		/* files, of the last lint of all; 0: not counted */
 	char *lint_unread;		/* as in the event */
 	struct strv settings;		/* "name=value", in the order first set */

@@ -33,6 +33,7 @@ void state_copy(struct state *to, const struct state *from)
 	to->parent = mem_strdup(from->parent);
 	to->lint_tool = mem_strdup(from->lint_tool);
 	to->lint_error = mem_strdup(from->lint_error);
+	to->lint_whole = from->lint_whole;
 	to->lint_read = from->lint_read;
 	to->lint_unread = mem_strdup(from->lint_unread);
 	COPY_LIST(to, from, docs, n_docs, cap_docs);

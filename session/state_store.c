@@ -203,6 +203,7 @@ void state_write(const struct state *s, struct str *out)
 	WRITE_LIST("settings", s->settings.v, s->settings.n, write_string);
 	string(out, "lint_tool", s->lint_tool);
 	string(out, "lint_error", s->lint_error);
+	number(out, "lint_whole", s->lint_whole);
 	number(out, "lint_read", (long long)s->lint_read);
 	string(out, "lint_unread", s->lint_unread);
 	if (s->found) {
@@ -478,7 +479,7 @@ static bool read_list(struct state *s, const cJSON *array, bool (*fn)(struct sta
 static bool read_all(struct state *s, const cJSON *o)
 {
 	const cJSON *found = json_get(o, "found");
-	uint64_t notes, unknown, n;
+	uint64_t notes, unknown, n, whole;
 	bool ok = get_u64(o, "n", &n) && get_u64(o, "started", &s->started_ms) &&
 		  get_string(o, "version", &s->version) &&
 		  get_string(o, "neighbour", &s->neighbour) &&
@@ -489,7 +490,7 @@ static bool read_all(struct state *s, const cJSON *o)
 		  read_strings(&s->settings, json_array(o, "settings")) &&
 		  get_string(o, "lint_tool", &s->lint_tool) &&
 		  get_string(o, "lint_error", &s->lint_error) &&
-		  get_u64(o, "lint_read", &s->lint_read) &&
+		  get_u64(o, "lint_whole", &whole) && get_u64(o, "lint_read", &s->lint_read) &&
 		  get_string(o, "lint_unread", &s->lint_unread) &&
 		  (!found || event_read_diags(found, &s->found, NULL)) &&
 		  get_u64(o, "notes", &notes) && get_u64(o, "unknown", &unknown) &&
@@ -498,6 +499,7 @@ static bool read_all(struct state *s, const cJSON *o)
 	if (ok) {
 		s->n = n;
 		s->notes = notes;
+		s->lint_whole = whole != 0;
 		s->unknown = unknown;
 	}
 	return ok;

@@ -78,3 +78,28 @@ silent_on "lint ok"
 says "1 file; 1 not read: bad.v no answer"
 status 0 log
 says "bad (bad.v) was not linted"
+
+# On the screen the file under the cursor is linted first, as it is typed; what
+# else there is follows and brings the rest of the findings.
+unset TEST_PATH POSEDGE_BWRAP
+in_new live
+top good >good.v
+printf 'module wide(input wire [7:0] a, output wire [3:0] y);\n  assign y = a;\nendmodule\n' >wide.v
+cat >"$work/keys" <<-'EOF'
+	size 30 110
+	run open good.v
+	wait 0 err 1 risk
+	key Ctrl-O 3
+	type x
+	wait 2 err 1 risk
+	run log lint
+	wait good.v:1
+	wait wide.v:2
+EOF
+status 0 --script "$work/keys"
+journal=$(ls .posedge/sessions/*/journal.jsonl)
+grep -q '"type":"lint".*"files":"good.v".*"part":true' "$journal" || fail "the file under the cursor was not linted first"
+# Such a part is of that file, and repeats as one.
+grep '"part":true' "$journal" | grep -q 'wide.v' && fail "the part holds findings of another file"
+status 0 replay --rerun
+silent_on "differ from"

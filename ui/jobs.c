@@ -50,7 +50,7 @@ void ui_set_overlays(struct ui *u)
 
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 {
-	static const char *const names[JOB_KINDS] = { "a question is being answered", "a lint is running",
+	static const char *const names[JOB_KINDS] = { "a question is being answered", "a lint is running", "a lint is running",
 						      "a simulation is running", "a file is being saved",
 						      "another command is running", "the review is being linted",
 						      "the review is being linted" };
@@ -168,32 +168,102 @@ static void say_lint(struct ui *u, const struct lint_result *r)
 	str_free(&words);
 }
 
+static bool lint_whole(struct ui *u, bool say, struct err *err)
+{
+	struct lint_result r;
+	bool ok;
+
+	ui_set_overlays(u);
+	ok = flow_lint(u->w, NULL, 0, &r, err);
+	if (ok && say)
+		say_lint(u, &r);
+	lint_result_fini(&r);
+	return ok;
+}
+
+static void start_lint_all(struct ui *u);
+
+/* Behind what is linted of the file under the cursor. Keys cancel it, and then
+ * it begins again behind the next of these. */
+static void lint_all(void *ctx)
+{
+	struct job *j = ctx;
+	struct err err = { 0 };
+	bool again;
+
+	lint_whole(j->ui, false, &err);
+	again = j->again;
+	/* What a live lint has to complain of stands in the log pane. */
+	job_end(j, true, NULL);
+	if (again)
+		start_lint_all(j->ui);
+}
+
+static void start_lint_all(struct ui *u)
+{
+	struct job *j = &u->job[JOB_LINT_ALL];
+
+	j->again = j->task != NULL;
+	if (!j->again)
+		job_begin(j, lint_all, NULL);
+}
+
+void ui_lint_yield(struct ui *u)
+{
+	struct job *j = &u->job[JOB_LINT_ALL];
+
+	j->again = false;
+	if (j->task && !task_cancelled(j->task))
+		task_cancel(j->task);
+}
+
+/* False: no source is under the cursor, or it could not be linted. */
+static bool lint_here(struct ui *u, struct err *err)
+{
+	const struct view *v = ui_code(u);
+	const struct project *p = workbench_project(u->w, NULL);
+	uint64_t start = loop_now_ms(u->loop);
+	struct lint_result r;
+	char *path;
+	bool ok;
+
+	ui_set_overlays(u);
+	if (!v || !p || !project_find(p, v->path))
+		return false;
+	path = mem_strdup(v->path);
+	ok = flow_lint_part(u->w, path, &r, err);
+	u->lint_took_ms = loop_now_ms(u->loop) - start;
+	lint_result_fini(&r);
+	free(path);
+	return ok;
+}
+
 static void lint(void *ctx)
 {
 	struct job *j = ctx;
 	struct ui *u = j->ui;
-	struct lint_result r;
 	struct err err = { 0 };
-	bool ok;
+	bool ok = true;
 
 	do {
 		j->again = false;
-		if (!j->live)
+		if (j->live) {
+			lint_here(u, &err);
+		} else {
 			project_rescan(workbench_project(u->w, NULL), NULL);
-		ui_set_overlays(u);
-		ok = flow_lint(u->w, NULL, 0, &r, &err);
-		if (ok && !j->live)
-			say_lint(u, &r);
-		lint_result_fini(&r);
-	} while (ok && j->again);
-	/* What a live lint has to complain of stands in the log pane. */
-	job_end(j, ok || (j->live && err.code != ERR_NONE), &err);
+			ok = lint_whole(u, true, &err);
+		}
+	} while (ok && j->again && !task_cancelled(j->task));
+	if (j->live && !task_cancelled(j->task))
+		start_lint_all(u);
+	job_end(j, ok, &err);
 }
 
 bool ui_lint(struct ui *u, bool live, struct err *err)
 {
 	struct job *j = &u->job[JOB_LINT];
 
+	ui_lint_yield(u);
 	if (j->task) {
 		j->again = true;
 		j->live &= live;

@@ -273,12 +273,12 @@ static void lint_part(const struct ui *u, struct status_part *v, size_t *n)
 	size_t errors, risks, unread = lint_words_unread(s->lint_unread);
 	char text[64];
 
-	if (!s->found) {
-		part(v, n, 5, STYLE_DIM, u->job[JOB_LINT].task ? "lint ..." : "lint -");
+	errors = s->found ? diag_list_count(s->found, DIAG_ERROR) : 0;
+	risks = s->found ? diag_list_count(s->found, DIAG_RISK) : 0;
+	if (!s->lint_whole && errors + risks == 0) {
+		part(v, n, 5, STYLE_DIM, u->job[JOB_LINT].task || u->job[JOB_LINT_ALL].task ? "lint ..." : "lint -");
 		return;
 	}
-	errors = diag_list_count(s->found, DIAG_ERROR);
-	risks = diag_list_count(s->found, DIAG_RISK);
 	if (s->lint_error && s->lint_error[0])
 		snprintf(text, sizeof(text), "lint ?");
 	else if (errors + risks == 0 && unread)

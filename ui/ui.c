@@ -29,7 +29,8 @@
 #include "ui/term.h"
 
 /* How long after the last key the text is linted. */
-#define LINT_AFTER_MS 300
+#define LINT_AFTER_MIN_MS 80
+#define LINT_AFTER_MAX_MS 300
 /* Lines coloured ahead in one drawing; the rest follows in the next ones. */
 #define COLOUR_LINES 4000
 #define CATCH_UP_MS 10
@@ -159,6 +160,14 @@ static void review_ended(struct ui *u, bool replaced)
 	ui_end_review(u);
 }
 
+/* As long as such a lint takes: a quick one may follow each word, a slow one
+ * only a pause. */
+static uint64_t lint_after_ms(const struct ui *u)
+{
+	return u->lint_took_ms < LINT_AFTER_MIN_MS ? LINT_AFTER_MIN_MS :
+	       u->lint_took_ms > LINT_AFTER_MAX_MS ? LINT_AFTER_MAX_MS : u->lint_took_ms;
+}
+
 static void on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
@@ -176,8 +185,10 @@ static void on_event(void *ctx, const struct event *e)
 		review_ended(u, strcmp(e->apply.how, FLOW_REPLACED) == 0);
 	if (e->type == EVENT_ASK && ui_reviewing(u))
 		review_threads(&u->review, ui_state(u), state_proposal(ui_state(u), u->review.suggestion)->s);
-	if (touches_design(e) && options_flag(u->w->options, "lint.live"))
-		loop_timer_set(u->lint_wait, LINT_AFTER_MS);
+	if (touches_design(e) && options_flag(u->w->options, "lint.live")) {
+		ui_lint_yield(u);
+		loop_timer_set(u->lint_wait, lint_after_ms(u));
+	}
 }
 
 static void lint_now(void *ctx)

@@ -63,7 +63,7 @@ struct workbench;
 
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
 
-enum job_kind { JOB_ASK, JOB_LINT, JOB_SIM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_PLACES, JOB_KINDS };
+enum job_kind { JOB_ASK, JOB_LINT, JOB_LINT_ALL, JOB_SIM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_PLACES, JOB_KINDS };
 
 /* Work under way: at most one of each kind. */
 struct job {
@@ -73,7 +73,7 @@ struct job {
 	struct strv argv;	/* OTHER: the command; ASK: the question; SIM: the testbench */
 	struct str output;	/* OTHER: what it printed */
 	bool live;		/* LINT: nobody asked, so nobody is told */
-	bool again;		/* LINT, OUTLOOK: the text changed meanwhile */
+	bool again;		/* LINT, LINT_ALL, OUTLOOK: the text changed meanwhile */
 	bool fix;		/* ASK: the pieces are those of `fix` */
 	struct asked_line {	/* ASK: what it is about; see ask_about */
 		uint64_t follows, at;
@@ -139,6 +139,7 @@ struct ui {
 	struct str sim_cycles;	/* the table before the first failure */
 
 	struct job job[JOB_KINDS];
+	uint64_t lint_took_ms;	/* the last one of the file under the cursor */
 	uint64_t looked_ms;	/* when the files on disk were last looked at */
 	struct strv asked;	/* versions of those that the person was asked about */
 	bool dragging;
@@ -188,7 +189,9 @@ void ui_edited(struct ui *u, const struct event *e);	/* tells the views */
 /* Work: jobs.c. False: it could not be started. */
 bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
 bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about, struct err *err);	/* copies */
+/* live: the file under the cursor first, then all in the background. */
 bool ui_lint(struct ui *u, bool live, struct err *err);
+void ui_lint_yield(struct ui *u);	/* what is linted in the background is of no use any more */
 /* What a job that takes time begins and ends with. */
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);
 void job_end(struct job *j, bool ok, const struct err *err);

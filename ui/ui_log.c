@@ -65,7 +65,9 @@ void ui_log_findings(struct ui *u)
 		log_list_add(l, STYLE_DIM, line.data, line.len, NULL, 0, 0);
 		str_free(&line);
 	}
-	if (found && l->n == 0) {
+	if (found && l->n == 0 && !ui_state(u)->lint_whole) {
+		log_list_puts(l, STYLE_DIM, "nothing found in this file; all of them are being linted");
+	} else if (found && l->n == 0) {
 		struct str line = STR_INIT;
 
 		lint_words(found, ui_state(u)->lint_read, ui_state(u)->lint_unread, &line);
