@@ -7,6 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/cmd_design.h"
 #include "session/commands.h"
 #include "session/opt.h"
 
@@ -104,11 +105,29 @@ static const struct cmd_opt *find_opt(const struct cmd *c, const char *name, siz
 	return NULL;
 }
 
+/* One whose value may follow at once: -DNAME, +NAME. */
+static const struct cmd_opt *short_opt(const struct cmd *c, const char *word)
+{
+	const struct cmd_opt *o = word[0] == '+' ? find_opt(c, word, 1) :
+				  word[0] == '-' && word[1] && word[1] != '-' && word[2] ? find_opt(c, word, 2) : NULL;
+
+	return o && o->value ? o : NULL;
+}
+
 /* "--name", or a short one that the command has: other words with one dash are
  * arguments. */
 static bool is_opt(const struct cmd *c, const char *word)
 {
-	return str_starts(word, "--") || (word[0] == '-' && find_opt(c, word, strcspn(word, "=")));
+	return str_starts(word, "--") || short_opt(c, word) ||
+	       (word[0] == '-' && find_opt(c, word, strcspn(word, "=")));
+}
+
+static bool take_short(const struct cmd *c, const struct cmd_opt *o, char *word, char **opts, size_t *n_opts,
+		       struct err *err)
+{
+	opts[(*n_opts)++] = (char *)o->name;
+	opts[(*n_opts)++] = word + strlen(o->name);
+	return word[strlen(o->name)] || err_set(err, ERR_USAGE, "%s: %s needs a value: %s", c->name, o->name, o->value);
 }
 
 /* An option: itself, and its value behind '=' or in the
@@ -120,6 +139,8 @@ static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t
 	size_t len = strcspn(word, "=");
 	const struct cmd_opt *o = find_opt(c, word, len);
 
+	if (!o && short_opt(c, word))
+		return take_short(c, short_opt(c, word), word, opts, n_opts, err);
 	if (!o)
 		return err_set(err, ERR_USAGE, "%s: no option %.*s; `posedge help %s` lists them", c->name,
 			       (int)len, word, c->name);
@@ -145,6 +166,7 @@ bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t
 	char **opts = mem_calloc(2 * argc + 2, sizeof(*opts));
 	struct cmd_call call = { .w = w, .cmd = c, .argv = args, .opts = opts, .source = source,
 				 .trusted = trusted };
+	struct cmd_design design;
 	bool only_args = false, ok = true;
 
 	for (size_t i = 0; ok && i < argc; i++) {
@@ -157,8 +179,10 @@ bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t
 	}
 	if (ok && (call.argc < c->min_args || call.argc > c->max_args))
 		ok = err_set(err, ERR_USAGE, "%s: usage: %s%s%s", c->name, c->name, c->args[0] ? " " : "", c->args);
-	if (ok)
-		ok = c->run(&call, err);
+	if (ok) {
+		ok = cmd_design_begin(&design, &call, err) && c->run(&call, err);
+		cmd_design_end(&design, &call);
+	}
 	*status = ok ? call.status : CMD_TROUBLE;
 	free(args);
 	free(opts);

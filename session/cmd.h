@@ -73,7 +73,8 @@ const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i);	/* sorted b
 /* ERR_USAGE names the nearest. Borrowed. */
 const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct err *err);
 
-/* Sorts options from arguments, checks both against the table, runs it. "--"
+/* Sorts options from arguments (--name VALUE, --name=VALUE, -NVALUE, -N VALUE, and
+ * +VALUE for one called "+"), checks both against the table, runs it. "--"
  * ends the options. */
 bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
 	     const char *source, bool trusted, enum cmd_status *status, struct err *err);

@@ -36,6 +36,19 @@ static void print_option(const struct workbench *w, const struct opt *o)
 	str_free(&value);
 }
 
+/* The value as value_of() reads it back from a line. */
+static char *as_argument(const struct opt *o, const char *value, struct err *err)
+{
+	struct strv words = STRV_INIT;
+	bool several;
+
+	if (!strpbrk(value, "\"\\'"))
+		return str_fmt("\"%s\"", value);
+	several = o->type == OPT_WORDS && rc_split(value, strlen(value), &words, NULL) && words.n > 1;
+	strv_free(&words);
+	return several ? mem_strdup(value) : options_join((char *const[]){ (char *)value }, 1, err);
+}
+
 /* On the command line a value is for this project from now on: it goes into
  * the project's rc file, where it can be read and changed. */
 static bool keep_setting(struct workbench *w, const char *name, const char *value, struct err *err)
@@ -45,8 +58,7 @@ static bool keep_setting(struct workbench *w, const char *name, const char *valu
 	struct str old = STR_INIT, text = STR_INIT;
 	struct err why = { 0 };
 	char *start = str_fmt("set %s ", name);
-	char *word = strpbrk(value, "\"\\") ? options_join((char *const[]){ (char *)value }, 1, err) :
-					      str_fmt("\"%s\"", value);
+	char *word = as_argument(opt_find(name), value, err);
 	bool ok = path && word && (file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND);
 
 	if (path && word && !ok && err)

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "session/cmd_design.h"
+
 #define ANY SIZE_MAX
 
 static const struct cmd_opt suggest_opts[] = {
@@ -20,11 +22,14 @@ static const struct cmd_opt waive_opts[] = {
 };
 
 static const struct cmd_opt lint_opts[] = {
+	CMD_DESIGN_OPTS,
 	{ "--style", NULL, "style findings count and are shown one by one" },
 	{ NULL, NULL, NULL },
 };
 
 static const struct cmd_opt sim_opts[] = {
+	CMD_DESIGN_OPTS,
+	CMD_RUN_OPTS,
 	{ "--engine", "NAME", "verilator or icarus" },
 	{ "--no-trace", NULL, "write no waves" },
 	{ NULL, NULL, NULL },
