@@ -126,7 +126,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 	d->top = mem_strdup(top);
 	add_files(d, p, path, &n_compiled);
 	add_sources(d, p, n_compiled);
-	project_include_dirs(p, &d->include_dirs);
+	project_include_dirs(p, (const char *const *)d->files.v, d->files.n, &d->include_dirs);
 	project_defines(p, &d->defines);
 	add_parameters(d, p, o, path);
 	add_plusargs(d, p, o);

@@ -13,21 +13,17 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/project_inner.h"
+#include "session/vmacros.h"
 
 /* Files --------------------------------------------------------------------- */
 
-static void drop_outline(struct entry *e)
-{
-	if (e->file.outline)
-		voutline_fini(&e->outline);
-	e->file.outline = NULL;
-}
-
-static void entry_free(struct entry *e)
+void project_entry_free(struct entry *e)
 {
 	if (!e)
 		return;
-	drop_outline(e);
+	project_outline_drop(e);
+	strv_free(&e->lacks);
+	strv_free(&e->definers);
 	free((char *)e->file.path);
 	free(e);
 }
@@ -42,32 +38,7 @@ static struct entry *entry_new(const char *path)
 	return e;
 }
 
-static void set_outline(struct entry *e, const char *text, size_t len)
-{
-	drop_outline(e);
-	e->file.size = len;
-	if (len > PROJECT_MAX_OUTLINE)
-		return;
-	voutline_init(&e->outline, text, len);
-	e->file.outline = &e->outline;
-}
-
-static void read_outline(const struct project *p, struct entry *e)
-{
-	char *full = path_join(p->root, e->file.path);
-	struct str text = STR_INIT;
-
-	drop_outline(e);
-	e->overlaid = false;
-	e->file.size = (size_t)e->stamp.size;
-	if (file_read(full, PROJECT_MAX_OUTLINE, &text, NULL))
-		set_outline(e, str_cstr(&text), text.len);
-	str_free(&text);
-	free(full);
-}
-
-/* Where path is, or would be. */
-static bool place_of(const struct project *p, const char *path, size_t *at)
+bool project_place_of(const struct project *p, const char *path, size_t *at)
 {
 	size_t lo = 0, hi = p->n_files;
 
@@ -88,9 +59,24 @@ static bool place_of(const struct project *p, const char *path, size_t *at)
 	return false;
 }
 
+struct entry *project_entry_add(struct project *p, const char *path)
+{
+	size_t at;
+
+	if (project_place_of(p, path, &at))
+		return p->files[at];
+	p->cap_files = mem_grow((void **)&p->files, p->cap_files, p->n_files + 1, sizeof(*p->files));
+	memmove(p->files + at + 1, p->files + at, (p->n_files - at) * sizeof(*p->files));
+	p->files[at] = entry_new(path);
+	p->n_files++;
+	project_stale(p, p->files[at]);
+	return p->files[at];
+}
+
 bool project_index_of(const struct project *p, const char *path, size_t *i)
 {
-	return place_of(p, path, i);
+	project_settle(p);
+	return project_place_of(p, path, i);
 }
 
 static bool same_stamp(const struct stamp *a, const struct stamp *b)
@@ -111,16 +97,10 @@ static void lay_over(struct project *p, const struct overlay *o)
 {
 	size_t at;
 
-	if (!place_of(p, o->path, &at)) {
-		if (!project_is_source(o->path))
-			return;
-		p->cap_files = mem_grow((void **)&p->files, p->cap_files, p->n_files + 1, sizeof(*p->files));
-		memmove(p->files + at + 1, p->files + at, (p->n_files - at) * sizeof(*p->files));
-		p->files[at] = entry_new(o->path);
-		p->n_files++;
-	}
-	set_outline(p->files[at], o->text, o->len);
-	p->files[at]->overlaid = true;
+	if (project_place_of(p, o->path, &at))
+		project_stale(p, p->files[at]);
+	else if (project_is_source(o->path))
+		project_entry_add(p, o->path);
 }
 
 /* What the manifest says of the file. */
@@ -133,39 +113,76 @@ static void rank(const struct project *p, struct entry *e)
 	e->file.header = f ? f->role == MANIFEST_HEADER : project_is_header(e->file.path);
 }
 
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
+}
+
+/* The sources that were found, and the guests of before that are still there:
+ * whoever includes them may not be read again. Borrowed paths. */
+static struct found *all_found(const struct project *p, size_t *n)
+{
+	struct found *all = mem_calloc(p->look.n + p->n_files + 1, sizeof(*all));
+
+	*n = p->look.n;
+	if (p->look.n)
+		memcpy(all, p->look.sources, p->look.n * sizeof(*all));
+	for (size_t i = 0; i < p->n_files; i++) {
+		const struct entry *e = p->files[i];
+		struct found f = { (char *)e->file.path, { 0 } };
+		char *full = path_join(p->root, e->file.path);
+		struct stat st;
+
+		if (e->guest && stat(full, &st) == 0 && S_ISREG(st.st_mode) &&
+		    !(p->look.n && bsearch(&f, p->look.sources, p->look.n, sizeof(f), by_path))) {
+			f.stamp = (struct stamp){ st.st_dev, st.st_ino, st.st_size, st.st_mtim };
+			all[(*n)++] = f;
+		}
+		free(full);
+	}
+	if (*n)
+		qsort(all, *n, sizeof(*all), by_path);
+	return all;
+}
+
 /* Takes over from the old list what has not changed since. */
 static void take(struct project *p, bool all_anew)
 {
-	const struct look *found = &p->look;
+	size_t n, n_old = p->n_files, k = 0;
+	struct found *found = all_found(p, &n);
 	struct entry **old = p->files;
-	size_t n_old = p->n_files, k = 0;
 
 	p->files = NULL;
-	p->cap_files = mem_grow((void **)&p->files, 0, found->n + 1, sizeof(*p->files));
-	for (p->n_files = 0; p->n_files < found->n; p->n_files++) {
-		const struct found *f = &found->sources[p->n_files];
+	p->cap_files = mem_grow((void **)&p->files, 0, n + 1, sizeof(*p->files));
+	for (p->n_files = 0; p->n_files < n; p->n_files++) {
+		const struct found *f = &found[p->n_files];
 		struct entry *e = NULL;
 
 		while (k < n_old && strcmp(old[k]->file.path, f->path) < 0)
-			entry_free(old[k++]);
+			project_entry_free(old[k++]);
 		if (k < n_old && strcmp(old[k]->file.path, f->path) == 0)
 			e = old[k++];
 		if (!e)
 			e = entry_new(f->path);
-		rank(p, e);
+		e->guest &= p->look.n == 0 || !bsearch(f, p->look.sources, p->look.n, sizeof(*f), by_path);
+		if (!e->guest)
+			rank(p, e);
 		if (all_anew || !same_stamp(&e->stamp, &f->stamp)) {
 			e->stamp = f->stamp;
 			e->on_disk = true;
-			read_outline(p, e);
+			project_stale(p, e);
 		}
 		p->files[p->n_files] = e;
 	}
 	while (k < n_old)
-		entry_free(old[k++]);
+		project_entry_free(old[k++]);
 	free(old);
+	free(found);
 	for (size_t i = 0; i < p->n_overlays; i++)
-		lay_over(p, &p->overlays[i]);
-	project_index_drop(p);
+		if (!project_place_of(p, p->overlays[i].path, &k) || !p->files[k]->overlaid)
+			lay_over(p, &p->overlays[i]);
+	project_check_includes(p);
+	p->settled = false;
 }
 
 /* Folders that new files go to ------------------------------------------------ */
@@ -203,6 +220,19 @@ static bool read_text(void *ctx, const char *path, size_t limit, struct str *out
 	return ok;
 }
 
+/* A define that no tool would take is the tool's to refuse. */
+static void give_defines(struct project *p)
+{
+	struct strv defines = STRV_INIT;
+
+	vmacros_free(p->given);
+	p->given = vmacros_new();
+	project_defines(p, &defines);
+	for (size_t i = 0; i < defines.n; i++)
+		vmacros_define(p->given, defines.v[i], NULL);
+	strv_free(&defines);
+}
+
 static bool refresh(struct project *p, const struct project_settings *s, bool all_anew, struct err *err)
 {
 	static const char *const rtl[] = { "rtl", "src", NULL };
@@ -215,6 +245,9 @@ static bool refresh(struct project *p, const struct project_settings *s, bool al
 	p->look = found;
 	/* Its context pointed to what was copied. */
 	p->look.folder.tree.ctx = &p->look.folder;
+	free(p->bases);
+	p->bases = NULL;
+	give_defines(p);
 	take(p, all_anew);
 	p->rtl_dir = first_folder(p, rtl);
 	p->tb_dir = first_folder(p, tb);
@@ -248,7 +281,7 @@ void project_free(struct project *p)
 		return;
 	project_index_drop(p);
 	for (size_t i = 0; i < p->n_files; i++)
-		entry_free(p->files[i]);
+		project_entry_free(p->files[i]);
 	for (size_t i = 0; i < p->n_overlays; i++) {
 		free(p->overlays[i].path);
 		free(p->overlays[i].text);
@@ -257,6 +290,8 @@ void project_free(struct project *p)
 	look_fini(&p->look);
 	free(p->overlays);
 	free(p->files);
+	vmacros_free(p->given);
+	free(p->bases);
 	free(p->index);
 	free(p->root);
 	free(p);
@@ -325,12 +360,16 @@ void project_overlay(struct project *p, const char *path, const char *text, size
 {
 	struct overlay *o;
 	char *clean;
+	bool fresh;
 
 	if (!path_clean(path, &clean, NULL))
 		return;
 	o = (struct overlay *)overlay_of(p, clean);
+	fresh = !o;
 	if (o) {
 		free(clean);
+		if (o->len == len && memcmp(o->text, text, len) == 0)
+			return;
 		free(o->text);
 	} else {
 		p->cap_overlays = mem_grow((void **)&p->overlays, p->cap_overlays, p->n_overlays + 1,
@@ -341,52 +380,50 @@ void project_overlay(struct project *p, const char *path, const char *text, size
 	o->text = mem_strndup(text, len);
 	o->len = len;
 	lay_over(p, o);
-	project_index_drop(p);
+	if (fresh && !tree_has(&p->look.folder.tree, o->path))
+		project_check_includes(p);
+}
+
+/* What an overlay that is gone leaves behind: the file, or nothing. */
+static void lift(struct project *p, const char *path)
+{
+	size_t at;
+
+	if (!project_place_of(p, path, &at))
+		return;
+	if (p->files[at]->on_disk) {
+		project_stale(p, p->files[at]);
+		return;
+	}
+	project_entry_free(p->files[at]);
+	memmove(p->files + at, p->files + at + 1, (--p->n_files - at) * sizeof(*p->files));
+	p->settled = false;
+	project_check_includes(p);
 }
 
 void project_overlay_drop(struct project *p, const char *path)
 {
 	struct overlay *o = (struct overlay *)overlay_of(p, path);
-	size_t at;
+	struct overlay gone;
 
 	if (!o)
 		return;
-	free(o->path);
-	free(o->text);
+	gone = *o;
 	*o = p->overlays[--p->n_overlays];
-	if (!place_of(p, path, &at))
-		return;
-	if (p->files[at]->on_disk) {
-		read_outline(p, p->files[at]);
-	} else {
-		entry_free(p->files[at]);
-		memmove(p->files + at, p->files + at + 1, (--p->n_files - at) * sizeof(*p->files));
-	}
-	project_index_drop(p);
+	lift(p, gone.path);
+	free(gone.path);
+	free(gone.text);
 }
 
 void project_overlay_clear(struct project *p)
 {
-	size_t n = 0;
+	while (p->n_overlays) {
+		struct overlay gone = p->overlays[--p->n_overlays];
 
-	for (size_t i = 0; i < p->n_files; i++) {
-		struct entry *e = p->files[i];
-
-		if (!e->on_disk) {
-			entry_free(e);
-			continue;
-		}
-		if (e->overlaid)
-			read_outline(p, e);
-		p->files[n++] = e;
+		lift(p, gone.path);
+		free(gone.path);
+		free(gone.text);
 	}
-	p->n_files = n;
-	for (size_t i = 0; i < p->n_overlays; i++) {
-		free(p->overlays[i].path);
-		free(p->overlays[i].text);
-	}
-	p->n_overlays = 0;
-	project_index_drop(p);
 }
 
 const char *project_overlay_text(const struct project *p, const char *path, size_t *len)
@@ -409,11 +446,13 @@ const char *project_root(const struct project *p)
 
 size_t project_files(const struct project *p)
 {
+	project_settle(p);
 	return p->n_files;
 }
 
 const struct project_file *project_file(const struct project *p, size_t i)
 {
+	project_settle(p);
 	assert(i < p->n_files);
 	return &p->files[i]->file;
 }
@@ -422,7 +461,8 @@ const struct project_file *project_find(const struct project *p, const char *pat
 {
 	size_t i;
 
-	return place_of(p, path, &i) ? &p->files[i]->file : NULL;
+	project_settle(p);
+	return project_place_of(p, path, &i) ? &p->files[i]->file : NULL;
 }
 
 const struct project_left *project_left_out(const struct project *p, size_t *n)
@@ -472,6 +512,7 @@ enum lang project_lang(const struct project *p)
 {
 	bool v2005 = false;
 
+	project_settle(p);
 	for (size_t i = 0; i < p->n_files; i++) {
 		const struct project_file *f = &p->files[i]->file;
 
@@ -488,6 +529,7 @@ const char *project_extension(const struct project *p, enum lang lang)
 {
 	size_t sv = 0, v = 0;
 
+	project_settle(p);
 	for (size_t i = 0; i < p->n_files; i++) {
 		sv += str_ends(p->files[i]->file.path, ".sv");
 		v += str_ends(p->files[i]->file.path, ".v");

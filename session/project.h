@@ -25,7 +25,7 @@ struct project_file {
 	const char *path;	/* relative, clean */
 	size_t size;
 	const struct voutline *outline;	/* NULL: too large or unreadable */
-	bool header;		/* .vh, .svh: included, not compiled by itself */
+	bool header;		/* .vh, .svh, or of any other name and only included: not compiled by itself */
 };
 
 /* A file that is no part of the design although it could be. */
@@ -101,9 +101,9 @@ void project_testbenches(const struct project *p, const char *of, struct strv *o
 void project_closure(const struct project *p, const char *const *paths, size_t n,
 		     struct strv *files, struct strv *notes);
 
-/* For -I: the folders of the settings, of the manifest, then those that hold
- * headers or what an `include names. */
-void project_include_dirs(const struct project *p, struct strv *out);
+/* For -I: the folders of the settings, of the manifest, then those in which what
+ * these files include is found; each once, "." is the root. */
+void project_include_dirs(const struct project *p, const char *const *paths, size_t n, struct strv *out);
 
 /* The language its files speak: SV when one is .sv or uses it; an empty
  * project is SV. */

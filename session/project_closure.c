@@ -148,23 +148,30 @@ static void own_names(struct walk *c, size_t file)
  * chosen before anything asks for them: they stand in this file. */
 static void need_includes(struct walk *c, size_t file)
 {
-	size_t from = c->n_queue, at = file;
+	const struct voutline *o = c->p->files[file]->file.outline;
 
-	for (;;) {
-		const struct voutline *o = c->p->files[at]->file.outline;
+	for (size_t i = 0; i < o->n_included; i++) {
+		const struct vinclude *inc = &o->included[i];
+		size_t found;
 
-		for (size_t i = 0; o && i < o->n_includes; i++) {
-			size_t found;
+		if (!inc->path || !project_place_of(c->p, inc->path, &found) || found == file)
+			continue;
+		need(c, file, found, NEED_INCLUDE, inc->name);
+		c->nodes[found].included = true;
+		own_names(c, found);
+	}
+}
 
-			if (!project_included(c->p, at, o->includes[i], &found) || found == at)
-				continue;
-			need(c, at, found, NEED_INCLUDE, o->includes[i]);
-			c->nodes[found].included = true;
-			own_names(c, found);
-		}
-		if (from == c->n_queue)
-			return;
-		at = c->queue[from++];
+/* Files that define what this one uses without including it. */
+static void need_macros(struct walk *c, size_t file)
+{
+	const struct entry *e = c->p->files[file];
+
+	for (size_t i = 0; i < e->definers.n; i++) {
+		size_t found;
+
+		if (project_place_of(c->p, e->definers.v[i], &found))
+			need(c, file, found, NEED_MACRO, e->lacks.v[0]);
 	}
 }
 
@@ -175,6 +182,7 @@ static void needs_of(struct walk *c, size_t file)
 	if (!o)
 		return;
 	need_includes(c, file);
+	need_macros(c, file);
 	for (size_t u = 0; u < o->n; u++) {
 		const struct vmodule *m = &o->modules[u];
 
@@ -235,7 +243,7 @@ static void put_in_order(struct walk *c, size_t *order)
 	/* An included file is where the one is that includes it: its imports
 	 * count for that one. */
 	for (size_t i = 0; i < n; i++)
-		post_order(c, first[i], 1u << NEED_IMPORT | 1u << NEED_INCLUDE, stack, order, &m);
+		post_order(c, first[i], 1u << NEED_IMPORT | 1u << NEED_INCLUDE | 1u << NEED_MACRO, stack, order, &m);
 	free(first);
 	free(stack);
 }

@@ -19,6 +19,7 @@ enum need_kind {
 	NEED_USE,	/* instantiated, or an interface of a port */
 	NEED_IMPORT,
 	NEED_INCLUDE,
+	NEED_MACRO,	/* defines what the other uses without including it */
 };
 
 struct needed {

@@ -10,9 +10,6 @@
 #include "session/base/mem.h"
 #include "session/project_inner.h"
 
-/* How many files of one base name are looked at for an include. */
-#define SAME_BASE_MAX 1000u
-
 static const struct voutline *outline_of(const struct project *p, size_t file)
 {
 	return p->files[file]->file.outline;
@@ -30,6 +27,7 @@ static const struct vmodule *unit_of(const struct project *p, const struct defin
 struct keyed {
 	struct definition d;
 	bool header;
+	size_t rank;
 };
 
 static int by_name(const void *a, const void *b)
@@ -39,6 +37,8 @@ static int by_name(const void *a, const void *b)
 
 	if (order == 0)
 		order = (x->header > y->header) - (x->header < y->header);
+	if (order == 0)
+		order = (x->rank > y->rank) - (x->rank < y->rank);
 	if (order == 0)
 		order = (x->d.file > y->d.file) - (x->d.file < y->d.file);
 	if (order == 0)
@@ -58,7 +58,7 @@ static void add_definitions(const struct project *p, struct project_index *x)
 			if (o->modules[u].kind == VUNIT_CLASS)
 				continue;
 			cap = mem_grow((void **)&all, cap, n + 1, sizeof(*all));
-			all[n++] = (struct keyed){ { o->modules[u].name, f, u }, p->files[f]->file.header };
+			all[n++] = (struct keyed){ { o->modules[u].name, f, u }, p->files[f]->file.header, p->files[f]->rank };
 		}
 	}
 	if (n)
@@ -72,37 +72,11 @@ static void add_definitions(const struct project *p, struct project_index *x)
 	free(all);
 }
 
-struct based {
-	const char *base;
-	size_t file;
-};
-
-static int by_base(const void *a, const void *b)
-{
-	const struct based *x = a, *y = b;
-	int order = strcmp(x->base, y->base);
-
-	return order ? order : (x->file > y->file) - (x->file < y->file);
-}
-
-static void add_bases(const struct project *p, struct project_index *x)
-{
-	struct based *all = mem_calloc(p->n_files + 1, sizeof(*all));
-
-	for (size_t i = 0; i < p->n_files; i++)
-		all[i] = (struct based){ path_base(p->files[i]->file.path), i };
-	qsort(all, p->n_files, sizeof(*all), by_base);
-	x->by_base = mem_calloc(p->n_files + 1, sizeof(*x->by_base));
-	for (size_t i = 0; i < p->n_files; i++)
-		x->by_base[i] = all[i].file;
-	free(all);
-}
-
 const struct project_index *project_index(const struct project *p)
 {
+	project_settle(p);
 	if (!p->index->fresh) {
 		add_definitions(p, p->index);
-		add_bases(p, p->index);
 		p->index->fresh = true;
 	}
 	return p->index;
@@ -112,7 +86,6 @@ void project_index_drop(struct project *p)
 {
 	name_map_fini(&p->index->first);
 	free(p->index->defs);
-	free(p->index->by_base);
 	*p->index = (struct project_index){ 0 };
 }
 
@@ -129,60 +102,9 @@ size_t project_definitions(const struct project *p, const char *name, size_t len
 	return i - *first;
 }
 
-bool project_beside(const struct project *p, size_t from, const char *name, size_t *file)
-{
-	char *folder = path_dir(p->files[from]->file.path);
-	char *path = path_join(folder, name), *clean = NULL;
-	bool found = path_clean(path, &clean, NULL) && project_index_of(p, clean, file);
-
-	free(clean);
-	free(path);
-	free(folder);
-	return found;
-}
-
-static size_t first_base(const struct project *p, const size_t *by_base_name, const char *base)
-{
-	size_t lo = 0, hi = p->n_files;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (strcmp(path_base(p->files[by_base_name[mid]]->file.path), base) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-size_t project_elsewhere(const struct project *p, const char *name, size_t *out, size_t max)
-{
-	const size_t *files = project_index(p)->by_base;
-	const char *base = path_base(name);
-	size_t first = first_base(p, files, base), len = strlen(name), n = 0;
-
-	for (size_t i = first; i < p->n_files && i - first < SAME_BASE_MAX && n < max; i++) {
-		const char *path = p->files[files[i]]->file.path;
-		size_t m = strlen(path);
-
-		if (strcmp(path_base(path), base) != 0)
-			break;
-		if (str_ends(path, name) && (m == len || path[m - len - 1] == '/'))
-			out[n++] = files[i];
-	}
-	return n;
-}
-
-bool project_included(const struct project *p, size_t from, const char *name, size_t *file)
-{
-	return project_beside(p, from, name, file) || project_elsewhere(p, name, file, 1);
-}
-
 /* Nearness ------------------------------------------------------------------ */
 
-/* Folders that both paths lie in. */
-static size_t common_folders(const char *a, const char *b)
+size_t project_common_folders(const char *a, const char *b)
 {
 	size_t n = 0;
 
@@ -204,7 +126,7 @@ static size_t folders_of(const char *path)
 static bool nearer(const struct project *p, size_t a, size_t b, size_t from)
 {
 	const char *x = p->files[a]->file.path, *y = p->files[b]->file.path, *here = p->files[from]->file.path;
-	size_t nx = common_folders(x, here), ny = common_folders(y, here);
+	size_t nx = project_common_folders(x, here), ny = project_common_folders(y, here);
 
 	if (p->files[a]->file.header != p->files[b]->file.header)
 		return p->files[b]->file.header;
@@ -312,6 +234,7 @@ void project_tops(const struct project *p, struct strv *out)
 	struct name_map used = NAME_MAP_INIT;
 	size_t ignored;
 
+	project_settle(p);
 	add_used(p, &used);
 	for (size_t f = 0; f < p->n_files; f++) {
 		const struct project_file *file = &p->files[f]->file;
@@ -412,6 +335,7 @@ static void testbenches_above(const struct project *p, const char *of, struct st
 
 void project_testbenches(const struct project *p, const char *of, struct strv *out)
 {
+	project_settle(p);
 	if (of) {
 		testbenches_above(p, of, out);
 	} else {

@@ -1,88 +1,253 @@
-/* The folders that includes are looked for in. */
+/* What an include means, and the folders that tools find it in.
+ *
+ * Beside the file that says it; in the folders of the settings, then of the
+ * project's own list; from the root; else wherever in the project a path ends
+ * so, the nearest first.
+ */
 #include "config.h"
 
-#include "session/project.h"
+#include "session/project_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/project_inner.h"
+#include "session/base/str.h"
 
-/* Folders that one include may mean, at most. */
-#define MAX_PLACES 64u
+/* How many files of one base name are looked at for an include. */
+#define SAME_BASE_MAX 1000u
 
-struct folders {
-	struct strv *out;
-	struct name_map seen;	/* keys are in out */
-	struct name_map names;	/* includes that were looked for already */
-};
-
-static void add_folder(struct folders *l, const char *path, size_t len)
+static const struct tree *tree_of(const struct project *p)
 {
-	char *folder = len ? mem_strndup(path, len) : mem_strdup(".");
-
-	if (name_map_put(&l->seen, folder, strlen(folder), 0))
-		strv_give(l->out, folder);
-	else
-		free(folder);
+	return &p->look.folder.tree;
 }
 
-/* Without the last n bytes and the slash before them. */
-static void add_parent(struct folders *l, const char *path, size_t n)
+/* Also a file in a folder that is not looked through, such as build/. */
+static bool is_there(const struct project *p, const char *path)
 {
-	size_t len = strlen(path) - n;
+	char *full, *rel = NULL;
+	struct stat st;
+	size_t len;
+	bool there;
 
-	add_folder(l, path, len ? len - 1 : 0);
+	if (project_excluded(&p->settings, path))
+		return false;
+	if (tree_has(tree_of(p), path) || project_overlay_text(p, path, &len))
+		return true;
+	full = path_join(p->root, path);
+	there = stat(full, &st) == 0 && S_ISREG(st.st_mode) && path_inside(p->root, path, &rel, NULL);
+	free(rel);
+	free(full);
+	return there;
 }
 
-static void add_included(struct folders *l, const struct project *p, size_t file, const char *name)
+/* folder/name if that is a file; NULL. */
+static char *in_folder(const struct project *p, const char *folder, const char *name)
 {
-	const char *path = p->files[file]->file.path;
-	size_t found[MAX_PLACES], n;
+	char *path = path_join(folder, name), *clean = NULL;
 
-	if (project_beside(p, file, name, found))
-		add_parent(l, path, strlen(path_base(path)));
-	if (!name_map_put(&l->names, name, strlen(name), 0))
-		return;
-	n = project_elsewhere(p, name, found, MAX_PLACES);
-	for (size_t i = 0; i < n; i++)
-		add_parent(l, p->files[found[i]]->file.path, strlen(name));
+	if (path_clean(path, &clean, NULL) && !is_there(p, clean)) {
+		free(clean);
+		clean = NULL;
+	}
+	free(path);
+	return clean;
 }
 
-static int by_name(const void *a, const void *b)
+static char *in_folders(const struct project *p, const struct strv *folders, const char *name)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	char *found = NULL;
+
+	for (size_t i = 0; !found && i < folders->n; i++)
+		found = in_folder(p, folders->v[i], name);
+	return found;
 }
 
-void project_include_dirs(const struct project *p, struct strv *out)
+/* By base name -------------------------------------------------------------------- */
+
+static int by_base(const void *a, const void *b)
 {
-	struct folders l = { .out = out };
-	const struct strv *said[] = { &p->settings.include, &p->look.manifest.include_dirs };
-	size_t n;
+	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+	int order = strcmp(path_base(x), path_base(y));
 
-	for (size_t k = 0; k < 2; k++) {
-		for (size_t i = 0; i < said[k]->n; i++) {
-			char *clean;
+	return order ? order : strcmp(x, y);
+}
 
-			if (strcmp(said[k]->v[i], ".") != 0 && path_clean(said[k]->v[i], &clean, NULL)) {
-				add_folder(&l, clean, strlen(clean));
-				free(clean);
-			}
+/* The tree's paths, sorted by their last parts; made when first asked for. */
+static const char *const *bases(const struct project *p)
+{
+	struct project *q = (struct project *)p;
+	size_t n = tree_of(p)->n;
+
+	if (!q->bases) {
+		q->bases = mem_calloc(n + 1, sizeof(*q->bases));
+		for (size_t i = 0; i < n; i++)
+			q->bases[i] = tree_of(p)->paths[i];
+		qsort(q->bases, n, sizeof(*q->bases), by_base);
+	}
+	return q->bases;
+}
+
+static bool ends_in(const char *path, const char *name)
+{
+	size_t m = strlen(path), n = strlen(name);
+
+	return str_ends(path, name) && (m == n || path[m - n - 1] == '/');
+}
+
+size_t project_ending(const struct project *p, const char *name, const char **out, size_t max)
+{
+	const char *const *all = bases(p);
+	const char *base = path_base(name);
+	size_t lo = 0, hi = tree_of(p)->n, n = 0;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcmp(path_base(all[mid]), base) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (size_t i = lo; i < tree_of(p)->n && i - lo < SAME_BASE_MAX && n < max; i++) {
+		if (strcmp(path_base(all[i]), base) != 0)
+			break;
+		if (ends_in(all[i], name) && !project_excluded(&p->settings, all[i]))
+			out[n++] = all[i];
+	}
+	return n;
+}
+
+/* Of those that the name could mean the one nearest to from; NULL: none. */
+static char *elsewhere(const struct project *p, const char *from, const char *name)
+{
+	const char *found[64], *best = NULL;
+	size_t n, near = 0;
+
+	while (str_starts(name, "../"))
+		name += 3;
+	n = project_ending(p, name, found, sizeof(found) / sizeof(*found));
+	for (size_t i = 0; i < n; i++) {
+		size_t common = project_common_folders(found[i], from);
+
+		if (!best || common > near || (common == near && strlen(found[i]) < strlen(best))) {
+			best = found[i];
+			near = common;
 		}
 	}
-	n = out->n;
-	for (size_t f = 0; f < p->n_files; f++) {
-		const struct project_file *file = &p->files[f]->file;
+	return mem_strdup(best);
+}
 
-		if (file->header)
-			add_parent(&l, file->path, strlen(path_base(file->path)));
-		for (size_t i = 0; file->outline && i < file->outline->n_includes; i++)
-			add_included(&l, p, f, file->outline->includes[i]);
+char *project_include_path(const struct project *p, const char *from, const char *name)
+{
+	char *folder = path_dir(from), *found = NULL;
+
+	if (name[0] && name[0] != '/') {
+		found = in_folder(p, folder, name);
+		if (!found)
+			found = in_folders(p, &p->settings.include, name);
+		if (!found)
+			found = in_folders(p, &p->look.manifest.include_dirs, name);
+		if (!found)
+			found = in_folder(p, ".", name);
+		if (!found)
+			found = elsewhere(p, from, name);
 	}
-	name_map_fini(&l.seen);
-	name_map_fini(&l.names);
-	if (out->n > n)
-		qsort(out->v + n, out->n - n, sizeof(*out->v), by_name);
+	free(folder);
+	return found;
+}
+
+/* Folders for tools ------------------------------------------------------------------ */
+
+static void add_folder(struct strv *out, const char *folder)
+{
+	char *clean = NULL;
+
+	if (strcmp(folder, ".") == 0)
+		clean = mem_strdup(".");
+	else if (!path_clean(folder, &clean, NULL))
+		return;
+	if (strv_has(out, clean))
+		free(clean);
+	else
+		strv_give(out, clean);
+}
+
+/* Whether folder/name is path. */
+static bool leads_to(const char *folder, const char *name, const char *path)
+{
+	char *joined = path_join(folder, name), *clean = NULL;
+	bool yes = path_clean(joined, &clean, NULL) && strcmp(clean, path) == 0;
+
+	free(clean);
+	free(joined);
+	return yes;
+}
+
+/* The first n folders of path; NULL: it has fewer. */
+static char *first_folders(const char *path, size_t n)
+{
+	const char *end = path;
+
+	while (n > 0 && (end = strchr(end, '/')) && --n > 0)
+		end++;
+	return end && end > path ? mem_strndup(path, (size_t)(end - path)) : NULL;
+}
+
+/* A folder in which a tool finds path under that name, said by the file from;
+ * NULL: none. "../rtl/x.v", written for a run in some other folder, is found from
+ * rtl/ as well as from there. */
+static char *folder_for(const char *from, const char *path, const char *name)
+{
+	char *beside = path_dir(from), *folder = NULL, *below;
+	size_t up = 0, n = strlen(path);
+
+	if (leads_to(beside, name, path))
+		return beside;
+	free(beside);
+	if (leads_to(".", name, path))
+		return mem_strdup(".");
+	for (; str_starts(name, "../"); name += 3)
+		up++;
+	if (!ends_in(path, name))
+		return NULL;
+	folder = n > strlen(name) ? mem_strndup(path, n - strlen(name) - 1) : mem_strdup(".");
+	if (up > 0) {
+		below = first_folders(name, up);
+		if (below) {
+			char *joined = path_join(folder, below);
+
+			free(below);
+			free(folder);
+			return joined;
+		}
+		free(folder);
+		return NULL;
+	}
+	return folder;
+}
+
+static void add_for_file(const struct project_file *f, struct strv *out)
+{
+	for (size_t i = 0; f && f->outline && i < f->outline->n_included; i++) {
+		const struct vinclude *inc = &f->outline->included[i];
+		char *folder = inc->path && !inc->nested ? folder_for(f->path, inc->path, inc->name) : NULL;
+
+		if (folder)
+			add_folder(out, folder);
+		free(folder);
+	}
+}
+
+void project_include_dirs(const struct project *p, const char *const *paths, size_t n, struct strv *out)
+{
+	project_settle(p);
+	for (size_t i = 0; i < p->settings.include.n; i++)
+		add_folder(out, p->settings.include.v[i]);
+	for (size_t i = 0; i < p->look.manifest.include_dirs.n; i++)
+		add_folder(out, p->look.manifest.include_dirs.v[i]);
+	for (size_t i = 0; i < n; i++)
+		add_for_file(project_find(p, paths[i]), out);
 }

@@ -54,7 +54,13 @@ struct entry {
 	struct project_file file;	/* path is owned */
 	struct stamp stamp;
 	struct voutline outline;
+	struct strv depends;	/* files its outline was made with, beside its own */
+	struct strv lacks;	/* macros it uses and does not define */
+	struct strv definers;	/* files that define those, to be named before it */
 	size_t rank;		/* place in the manifest; SIZE_MAX: not named there */
+	bool fresh;		/* the outline is that of what is there now */
+	bool guest;		/* here because it is included, whatever its name */
+	bool included;		/* by another file of the project */
 	bool on_disk;		/* false: only an overlay */
 	bool overlaid;		/* the outline is that of the overlay */
 };
@@ -67,10 +73,9 @@ struct definition {
 
 struct project_index {
 	bool fresh;
-	struct definition *defs;	/* sorted by name, headers last, then by path */
+	struct definition *defs;	/* sorted by name, headers last, then by the file list, then by path */
 	size_t n_defs;
 	struct name_map first;		/* from a name to its first definition */
-	size_t *by_base;		/* files, sorted by base name */
 };
 
 struct overlay {
@@ -88,7 +93,30 @@ struct project {
 	size_t n_overlays, cap_overlays;
 	struct project_index *index;
 	const char *rtl_dir, *tb_dir;
+	struct vmacros *given;	/* defined for all files */
+	const char **bases;	/* see project_ending(); NULL: not made */
+	bool settled;		/* every outline is fresh */
 };
+
+/* project.c */
+struct entry *project_entry_add(struct project *p, const char *path);	/* not there yet; not fresh */
+void project_entry_free(struct entry *e);
+bool project_place_of(const struct project *p, const char *path, size_t *at);	/* where it is, or would be */
+
+/* project_read.c: reads what is not fresh; cheap when all is. */
+void project_settle(const struct project *p);
+void project_outline_drop(struct entry *e);
+void project_stale(struct project *p, struct entry *e);
+void project_check_includes(struct project *p);	/* files came or went: what is included may be another */
+
+/* project_include.c: the file that an include of that name in the file from
+ * means; the caller frees; NULL: none of the project. */
+char *project_include_path(const struct project *p, const char *from, const char *name);
+/* Files of the folder whose path is name or ends in "/name", at most max of
+ * them, borrowed; returns how many. */
+size_t project_ending(const struct project *p, const char *name, const char **out, size_t max);
+
+size_t project_common_folders(const char *a, const char *b);	/* that both paths lie in */
 
 /* Made when first asked for after a change. */
 const struct project_index *project_index(const struct project *p);
@@ -96,18 +124,6 @@ void project_index_drop(struct project *p);
 
 /* Definitions of name as [first, first + count); 0 when there is none. */
 size_t project_definitions(const struct project *p, const char *name, size_t len, size_t *first);
-
-/* The file that an include of that name in the file from means when folders
- * are searched from its own on; false: it is not there. */
-bool project_beside(const struct project *p, size_t from, const char *name, size_t *file);
-
-/* The file that an include of that name in the file from means; false: none
- * of the project. */
-bool project_included(const struct project *p, size_t from, const char *name, size_t *file);
-
-/* Elsewhere in the project: files whose path ends in that name, in the order
- * of their paths; at most max of them go to out. Returns how many. */
-size_t project_elsewhere(const struct project *p, const char *name, size_t *out, size_t max);
 
 bool project_index_of(const struct project *p, const char *path, size_t *i);
 

@@ -118,7 +118,7 @@ static bool is_root(const struct planning *g, size_t def, bool testbench)
 	const struct unit_use *use = &g->uses[def];
 
 	if ((m->kind != VUNIT_MODULE && m->kind != VUNIT_PROGRAM) || use->by_design ||
-	    vmodule_is_testbench(m) != testbench || g->p->files[d->file]->file.header)
+	    vmodule_is_testbench(m) != testbench || g->p->files[d->file]->file.header || g->p->files[d->file]->included)
 		return false;
 	return use->by_testbench || testbench || !used_twin(g, def);
 }
@@ -175,6 +175,21 @@ static bool needed_by_unread(const struct planning *g, size_t file)
 	return false;
 }
 
+/* Why the text is nothing to read by itself; NULL: it is. To be freed. */
+static char *not_alone(const struct entry *e)
+{
+	const struct voutline *o = e->file.outline;
+
+	if (e->file.header || e->included || o->kind == VFILE_FRAGMENT)
+		return mem_strdup(e->included ? "only files that are not read include it" : "no file includes it");
+	if (o->kind == VFILE_EMPTY)
+		return mem_strdup("nothing is in it");
+	if (o->kind == VFILE_DEAD && o->n_uses)
+		return str_fmt("nothing in it is compiled; it asks for %s, which `set defines %s` would say", o->uses[0].name,
+			       o->uses[0].name);
+	return o->kind == VFILE_DEAD ? mem_strdup("nothing in it is compiled") : NULL;
+}
+
 /* First what nobody needs, then what is left: modules that instantiate each
  * other in a circle. */
 static void add_left(struct planning *g, bool circles)
@@ -182,7 +197,13 @@ static void add_left(struct planning *g, bool circles)
 	for (size_t f = 0; f < g->p->n_files; f++) {
 		const struct voutline *o = g->p->files[f]->file.outline;
 
-		if (g->read[f] || !o || g->p->files[f]->file.header || copy_of(g, f) || (!circles && needed_by_unread(g, f)))
+		char *why;
+
+		if (g->read[f] || !o || copy_of(g, f) || (!circles && needed_by_unread(g, f)))
+			continue;
+		why = not_alone(g->p->files[f]);
+		free(why);
+		if (why)
 			continue;
 		add_root(g, f, circles && o->n && o->modules[0].kind == VUNIT_MODULE ? o->modules[0].name : NULL, false);
 	}
@@ -205,6 +226,7 @@ static void add_missed(struct planning *g)
 	for (size_t f = 0; f < g->p->n_files; f++) {
 		const struct project_file *file = &g->p->files[f]->file;
 		const char *twin;
+		char *why;
 
 		if (g->read[f])
 			continue;
@@ -212,10 +234,10 @@ static void add_missed(struct planning *g)
 			miss(g->plan, file->path, str_fmt("too large (%.1f MB)", (double)file->size / (1 << 20)));
 		else if (!file->outline)
 			miss(g->plan, file->path, mem_strdup("cannot be read"));
-		else if (file->header)
-			miss(g->plan, file->path, mem_strdup("no file includes it"));
 		else if ((twin = copy_of(g, f)))
 			miss_copy(g, file->path, twin);
+		else if ((why = not_alone(g->p->files[f])))
+			miss(g->plan, file->path, why);
 	}
 }
 
