@@ -285,7 +285,7 @@ static void the_check(const struct bench *b)
 		 "        %s = %s + 1;\n"
 		 "        if (!(1'b0)) begin\n"
 		 "            %s = %s + 1;\n"
-		 "            $display(\"FAIL: fill in the check\");\n"
+		 "            $display(\"FAIL: fill in the check, at %%0t\", $time);\n"
 		 "        end\n\n",
 		 name, b->checks, b->checks, b->failures, b->failures);
 }
