@@ -56,6 +56,9 @@ void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_r
 	struct vprint *p;
 	int magnitude, exponent;
 
+	bool counted = r->has_time && r->told.unit == TOLD_NOTHING;
+	uint64_t time = r->first_time;
+
 	r->has_time = false;
 	r->first_time = 0;
 	if (r->verdict != VERDICT_FAIL)
@@ -64,7 +67,8 @@ void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_r
 	p = read_prints(j, kept);
 	vprint_time(p, r->first, strlen(r->first), &r->told);
 	if (r->told.unit == TOLD_NOTHING) {
-		;
+		r->has_time = counted;
+		r->first_time = time;
 	} else if (w) {
 		wave_timescale(w, &magnitude, &exponent);
 		r->has_time = vprint_settle(p, &r->told, magnitude, exponent, wave_end(w), &r->first_time);

@@ -8,7 +8,9 @@ struct wave;
 
 /* From r->told, the sources of j and w (NULL: there is no dump, and the step
  * of the simulation is the unit): sets has_time and first_time. has_time is
- * false when the unit cannot be known: no time is better than a wrong one. */
+ * false when the unit cannot be known: no time is better than a wrong one.
+ * A first_time that was found otherwise, in steps, holds when the line tells
+ * none. */
 void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_result *r);
 
 #endif
