@@ -30,6 +30,9 @@
 
 #define MAX_STEPS 8
 
+/* The largest file of a build; the limit of a run is set behind it. */
+#define BUILD_FILE (1ull << 30)
+
 /* One try to build and run. */
 struct attempt {
 	struct work *w;
@@ -169,7 +172,8 @@ static void start(struct attempt *a, const char *rt, struct err *err)
 	/* Wall time is the limit; processor time only for what escapes it. */
 	struct sandbox_spec spec = { .dir = j->stage.dir, .writable = true, .cwd = STAGE_MIRROR, .read_only = rt,
 				     .binds = j->stage.binds, .n_binds = j->stage.n_binds,
-				     .memory = j->limits.memory, .file_size = j->limits.file_size,
+				     .memory = j->limits.memory,
+				     .file_size = j->limits.file_size > BUILD_FILE ? j->limits.file_size : BUILD_FILE,
 				     .cpu_s = wall / 1000 * 2 + 10, .processes = j->limits.processes };
 	const char *const argv[] = { "sh", STAGE_UP "/run.sh", NULL };
 	struct child_spec child = { .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = true,
@@ -193,6 +197,7 @@ static bool write_script(struct attempt *a, const char *rt, struct err *err)
 	struct sandbox_spec spec = { .dir = j->stage.dir, .read_only = rt };
 
 	script_init(&a->script);
+	a->script.file_size = j->limits.file_size;
 	a->w->how->script(j, rt ? sandbox_rt(j->level, &spec) : NULL, &a->script);
 	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);
 }
@@ -259,7 +264,7 @@ static const char *tool_of(const struct attempt *a)
 
 static bool file_is_full(const struct attempt *a, const struct left *left)
 {
-	uint64_t limit = a->w->job.limits.file_size;
+	uint64_t limit = a->w->job.limits.file_size / SCRIPT_BLOCK * SCRIPT_BLOCK;
 
 	for (size_t i = 0; limit && i < left->n; i++)
 		if (left->files[i].size >= limit)

@@ -18,6 +18,9 @@
 #ifndef POSEDGE_SCRIPT_H
 #define POSEDGE_SCRIPT_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "session/base/str.h"
 
 #define SCRIPT_FAREWELL "end\n"
@@ -27,7 +30,11 @@ struct script {
 	char mark[40];
 	struct strv steps;	/* their names, "compiling" */
 	struct strv tools;	/* what each runs, "g++" */
+	uint64_t file_size;	/* limit of the simulation's files, in bytes; whole blocks of
+				 * SCRIPT_BLOCK count; 0: that of the whole script */
 };
+
+#define SCRIPT_BLOCK 512u
 
 void script_init(struct script *s);	/* starts in the mirror of the stage */
 void script_fini(struct script *s);
@@ -39,8 +46,7 @@ void script_step(struct script *s, const char *name, const char *tool, const str
 /* Commands of ours, as they are; constant text. */
 void script_line(struct script *s, const char *line);
 
-/* The end: the simulation, in folder start, relative to where it is. Limits
- * are those the script was started with. */
+/* The end: the simulation, in folder start, relative to where it is. */
 void script_simulate(struct script *s, const char *start, const struct strv *argv);
 
 /* word, so that sh reads it as that one word. */

@@ -78,4 +78,13 @@ static inline void tool_write(const char *dir, const char *name, const char *tex
 	free(path);
 }
 
+static inline void tool_make(const char *dir, const char *folder)
+{
+	char *path = path_join(dir, folder);
+
+	if (!file_make_dirs(path, 0700, NULL))
+		abort();
+	free(path);
+}
+
 #endif
