@@ -43,4 +43,7 @@ bool editor_cut(struct session *s, struct view *v, struct str *out, struct err *
  * there is none. */
 bool editor_match(const struct text *t, size_t off, size_t *from, size_t *to);
 
+/* Whether there is anything at off, or before it, that could have one. */
+bool editor_at_pair(const struct text *t, size_t off);
+
 #endif

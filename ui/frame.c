@@ -45,6 +45,8 @@ void frame_reset(struct frame *f, int rows, int cols)
 	for (int row = 1; row < rows; row++)	/* copying is quicker */
 		memcpy(&f->cells[(size_t)row * (size_t)cols], f->cells, (size_t)cols * sizeof(*f->cells));
 	f->cursor_row = f->cursor_col = -1;
+	f->from = 0;
+	f->to = rows;
 }
 
 static struct cell *at(struct frame *f, int row, int col)
@@ -98,7 +100,10 @@ int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char 
 	c = at(f, row, col);
 	if (c->width != 1)
 		detach(f, row, col);
-	*c = (struct cell){ .cp = { (unsigned char)byte }, .style = (uint16_t)style, .width = 1 };
+	memset(c, 0, sizeof(*c));	/* cells are compared with their padding */
+	c->cp[0] = (unsigned char)byte;
+	c->style = (uint16_t)style;
+	c->width = 1;
 	return col + 1;
 }
 

@@ -30,6 +30,7 @@ struct frame {
 	int rows, cols;
 	struct cell *cells;		/* row by row */
 	int cursor_row, cursor_col;	/* -1: no cursor */
+	int from, to;			/* rows outside of these are as in the frame drawn before */
 };
 
 void frame_init(struct frame *f);

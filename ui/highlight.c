@@ -164,11 +164,13 @@ bool highlight_reach(struct highlight *h, const struct text *t, size_t line, siz
 			highlight_text(h->syntax, &state, str_cstr(&s), s.len, NULL);
 		}
 		if (h->known < h->held && h->known > h->edited && h->state[h->known] == state) {
+			h->learnt = h->known;
 			h->known = h->held;
 			continue;
 		}
 		h->cap = mem_grow((void **)&h->state, h->cap, h->known + 1, 1);
 		h->state[h->known++] = state;
+		h->learnt = h->known;
 		most--;
 	}
 	str_free(&s);

@@ -23,6 +23,7 @@ struct highlight {
 	uint8_t *state;		/* at the start of line i, for i < known */
 	size_t known, cap;
 	size_t held;		/* states of before the last edits stand up to there, if above known */
+	size_t learnt;		/* lines from the last edit up to there may have other colours since */
 	size_t edited;		/* the last line that those were in */
 	size_t lines;		/* of the text, since states were last learnt; 0: its lines moved */
 };

@@ -133,6 +133,11 @@ static bool has_partner(const struct text *t, size_t at)
 	return found;
 }
 
+bool editor_at_pair(const struct text *t, size_t off)
+{
+	return has_partner(t, off) || (off > 0 && has_partner(t, off - 1));
+}
+
 bool editor_match(const struct text *t, size_t off, size_t *from, size_t *to)
 {
 	size_t start = off > REACH ? text_line_start(t, text_line_of(t, off - REACH)) : 0;
@@ -140,7 +145,7 @@ bool editor_match(const struct text *t, size_t off, size_t *from, size_t *to)
 	struct str s = STR_INIT;
 	bool ok;
 
-	if (!has_partner(t, off) && (off == start || !has_partner(t, off - 1)))
+	if (!editor_at_pair(t, off))
 		return false;
 	text_get(t, start, len, &s);
 	ok = find(str_cstr(&s), s.len, off - start, from, to);

@@ -18,6 +18,16 @@ struct view;
 void paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what, const char *state);
 
 void paint_view(struct frame *f, struct rect r, const struct ui *u, const struct view *v, bool focus);
+/* Of a view that does not wrap: the lines from from up to to and the cursor. The
+ * rest of the frame stays. */
+void paint_view_lines(struct frame *f, struct rect r, const struct ui *u, const struct view *v, size_t from, size_t to);
+
+/* The rows of a pane under its title. */
+static inline struct rect pane_body(struct rect pane)
+{
+	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
+}
+
 /* The part of the pane that rows of the diff get: the first ones tell what
  * changes as hardware and the last one the outlook, where there is room. */
 struct rect review_rows(const struct ui *u, struct rect pane);

@@ -254,3 +254,26 @@ void paint_view(struct frame *f, struct rect r, const struct ui *u, const struct
 		frame_puts(f, row, r.col, r.col + r.cols, STYLE_DIM, "~");
 	str_free(&s);
 }
+
+void paint_view_lines(struct frame *f, struct rect r, const struct ui *u, const struct view *v, size_t from, size_t to)
+{
+	const struct text *t = ui_text(u, v);
+	struct line_paint p = { .f = f, .u = u, .v = v };
+	struct str s = STR_INIT;
+	size_t end = v->top + (size_t)r.rows < text_lines(t) ? v->top + (size_t)r.rows : text_lines(t);
+	size_t cursor_line = text_line_of(t, v->cursor);
+
+	f->from = f->to = r.row;
+	for (size_t line = from > v->top ? from : v->top; line < to && line < end; line++) {
+		int row = r.row + (int)(line - v->top);
+
+		f->from = f->from == f->to ? row : f->from;
+		f->to = row + 1;
+		frame_fill(f, (struct rect){ row, r.col, 1, r.cols }, STYLE_TEXT);
+		paint_line(&p, row, r, t, line, &s);
+	}
+	frame_cursor(f, -1, -1);
+	if (cursor_line >= v->top && cursor_line < end)
+		place_cursor(f, r, u, v, t, r.row + (int)(cursor_line - v->top));
+	str_free(&s);
+}

@@ -328,7 +328,7 @@ static void term_draw(struct term *base, const struct frame *f)
 	}
 	if (t->all)
 		clearok(curscr, TRUE);
-	for (int row = 0; row < f->rows; row++)
+	for (int row = t->all ? 0 : f->from; row < (t->all ? f->rows : f->to); row++)
 		draw_row(t, f, row);
 	t->all = false;
 	curs_set(f->cursor_row >= 0);

@@ -173,6 +173,7 @@ static void on_event(void *ctx, const struct event *e)
 	struct ui *u = ctx;
 
 	u->dirty = true;
+	ui_typed_event(u, e);
 	ui_edited(u, e);
 	ui_log_event(u, e);
 	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_AMEND))
@@ -223,11 +224,6 @@ static void on_text(void *ctx, const char *text, size_t len)
 
 /* Drawing ----------------------------------------------------------------------------- */
 
-static struct rect inside(struct rect pane)
-{
-	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
-}
-
 /* Scrolls what is shown to what must be seen: looking, not state. */
 static bool fit(struct ui *u)
 {
@@ -239,22 +235,22 @@ static bool fit(struct ui *u)
 	for (int i = 0; i < 2; i++) {
 		const struct text *t = views[i] ? ui_text(u, views[i]) : NULL;
 
-		r = inside(u->layout.pane[panes[i]]);
+		r = pane_body(u->layout.pane[panes[i]]);
 		if (!t || r.rows < 1)
 			continue;
 		view_follow(views[i], t, r.rows, r.cols - gutter_cols(u, views[i]));
 		done &= highlight_reach(&views[i]->colours, t, views[i]->top + (size_t)r.rows < text_lines(t) ?
 					views[i]->top + (size_t)r.rows : text_lines(t) - 1, COLOUR_LINES);
 	}
-	r = inside(u->layout.pane[PANE_CHAT]);
+	r = pane_body(u->layout.pane[PANE_CHAT]);
 	if (r.rows > 0)
 		chat_place_fit(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows));
-	r = inside(u->layout.pane[PANE_LOG]);
+	r = pane_body(u->layout.pane[PANE_LOG]);
 	u->log[u->log_tab].whole = u->wish.focus == PANE_LOG;
 	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows,
 		      r.cols - 1);
 	if (ui_reviewing(u)) {
-		r = review_rows(u, inside(u->layout.pane[PANE_CODE]));
+		r = review_rows(u, pane_body(u->layout.pane[PANE_CODE]));
 		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
 		review_follow(&u->review, r.rows);
 		seen_rows(&u->seen, &u->review, r.rows);
@@ -315,23 +311,28 @@ static void review_title(const struct ui *u, struct str *what, struct str *state
 		 suggestion_count(p->s, DECISION_REFUSED), suggestion_count(p->s, DECISION_OPEN));
 }
 
-static void paint_code(struct ui *u)
+static void paint_code_title(struct ui *u)
 {
-	struct rect r = u->layout.pane[PANE_CODE];
-	bool focus = u->wish.focus == PANE_CODE;
 	struct str what = STR_INIT, state = STR_INIT;
 
 	if (ui_reviewing(u))
 		review_title(u, &what, &state);
 	else
 		code_title(u, &what, &state);
-	paint_title(&u->frame, r, focus, "code", str_cstr(&what), str_cstr(&state));
-	if (ui_reviewing(u))
-		paint_review(&u->frame, inside(r), u);
-	else if (ui_code(u))
-		paint_view(&u->frame, inside(r), u, ui_code(u), focus && u->popup.kind == POPUP_NONE);
+	paint_title(&u->frame, u->layout.pane[PANE_CODE], u->wish.focus == PANE_CODE, "code", str_cstr(&what), str_cstr(&state));
 	str_free(&what);
 	str_free(&state);
+}
+
+static void paint_code(struct ui *u)
+{
+	struct rect r = pane_body(u->layout.pane[PANE_CODE]);
+
+	paint_code_title(u);
+	if (ui_reviewing(u))
+		paint_review(&u->frame, r, u);
+	else if (ui_code(u))
+		paint_view(&u->frame, r, u, ui_code(u), u->wish.focus == PANE_CODE && u->popup.kind == POPUP_NONE);
 }
 
 static void paint_spec(struct ui *u)
@@ -344,7 +345,7 @@ static void paint_spec(struct ui *u)
 	if (d && doc_unsaved(d))
 		snprintf(state, sizeof(state), "%s unsaved", sign(SIGN_UNSAVED));
 	paint_title(&u->frame, r, focus, "spec", u->spec.path, state);
-	paint_view(&u->frame, inside(r), u, &u->spec, focus && u->popup.kind == POPUP_NONE);
+	paint_view(&u->frame, pane_body(r), u, &u->spec, focus && u->popup.kind == POPUP_NONE);
 }
 
 static void paint_chat_pane(struct ui *u)
@@ -360,7 +361,7 @@ static void paint_chat_pane(struct ui *u)
 	if (x && x->model && x->model[0] && strcmp(x->model, backend) != 0)
 		str_addf(&what, " %s", x->model);
 	paint_title(&u->frame, r, focus, "chat", str_cstr(&what), u->job[JOB_ASK].task ? "answering" : "");
-	paint_chat(&u->frame, inside(r), u, focus && u->popup.kind == POPUP_NONE);
+	paint_chat(&u->frame, pane_body(r), u, focus && u->popup.kind == POPUP_NONE);
 	str_free(&what);
 }
 
@@ -380,7 +381,7 @@ static void paint_log_pane(struct ui *u)
 	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
 		keys = "";
 	paint_title(&u->frame, r, focus, "log", str_cstr(&what), focus ? keys : "");
-	paint_log(&u->frame, inside(r), u, focus);
+	paint_log(&u->frame, pane_body(r), u, focus);
 	str_free(&what);
 }
 
@@ -426,6 +427,7 @@ void ui_paint(struct ui *u)
 	if (u->layout.status >= 0)
 		paint_status(&u->frame, &u->layout, u);
 	paint_popup(&u->frame, &u->popup);
+	ui_painted(u);
 }
 
 struct ui *ui_front(struct ui *u)
@@ -437,10 +439,11 @@ void ui_draw(struct ui *u)
 {
 	past_tick(u);
 	u = ui_front(u);
-	if (!u->dirty || !u->term->ops->ready(u->term))
+	if ((!u->dirty && !u->typed.waits) || !u->term->ops->ready(u->term))
 		return;
+	if (u->dirty || !ui_paint_typed(u))
+		ui_paint(u);
 	u->dirty = false;
-	ui_paint(u);
 	u->term->ops->draw(u->term, &u->frame);
 }
 

@@ -95,6 +95,18 @@ struct ui {
 	struct keymap *keymap;
 	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *left_wait, *calm;
 	bool dirty, quit, hung_up;
+	struct {		/* see ui_typed.c; not dirty, since it is only that */
+		bool waits;		/* to be painted */
+		size_t from, to;	/* the lines that were typed in */
+		unsigned events;	/* of this key */
+		bool simple;		/* the last of them inserted within a line of the code pane */
+	} typed;
+	struct painted {	/* what the last drawing of all went by */
+		int rows, cols, left;
+		struct layout layout;
+		size_t tab, lines, top;
+		bool selecting, bracket, unsaved;
+	} painted;
 	bool ending;		/* no more work begins: a timer may still want to */
 	bool outside;		/* another program has the terminal */
 	struct strv save_then;	/* files to save, asked while another was being saved */
@@ -155,6 +167,13 @@ void ui_input(struct ui *u, const char *bytes, size_t len);	/* what the terminal
 void ui_key(struct ui *u, const struct key *k);
 void ui_draw(struct ui *u);	/* paints and hands to the terminal, if it is ready and something changed */
 void ui_paint(struct ui *u);	/* into u->frame */
+
+/* What a typed letter does to the screen, without painting all of it: ui_typed.c. */
+void ui_typed_event(struct ui *u, const struct event *e);	/* each that a key causes */
+bool ui_typed_only(struct ui *u, const struct key *k);	/* whether that was all the key did */
+void ui_painted(struct ui *u);		/* all of it */
+bool ui_paint_typed(struct ui *u);	/* false: all is to be painted */
+
 struct ui *ui_front(struct ui *u);	/* what is on the screen: u, or what is looked at over it */
 
 /* Runs a command of the table: one of the screen at once, any other as a job. */

@@ -17,11 +17,6 @@
 #include "ui/replay.h"
 #include "ui/term.h"
 
-static struct rect inside(struct rect pane)
-{
-	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
-}
-
 /* Popups -------------------------------------------------------------------- */
 
 static void popup_key_in(struct ui *u, const struct key *k)
@@ -61,7 +56,7 @@ static void edit_key(struct ui *u, struct view *v, const struct key *k)
 
 	if (!t)
 		return;
-	if (view_key(v, t, k, inside(u->layout.pane[u->wish.focus]).rows))
+	if (view_key(v, t, k, pane_body(u->layout.pane[u->wish.focus]).rows))
 		return;
 	switch (k->code) {
 	case KEY_CHAR:
@@ -91,7 +86,7 @@ static void edit_key(struct ui *u, struct view *v, const struct key *k)
 
 static void chat_key(struct ui *u, const struct key *k)
 {
-	struct rect r = inside(u->layout.pane[PANE_CHAT]);
+	struct rect r = pane_body(u->layout.pane[PANE_CHAT]);
 	int rows = r.rows - question_rows(u, r.cols, r.rows);
 	int by = k->code == KEY_PAGE_UP ? -rows + 1 : k->code == KEY_PAGE_DOWN ? rows - 1 : 0;
 	struct err err;
@@ -129,7 +124,7 @@ void act_jump(struct ui *u)
 static void log_key(struct ui *u, const struct key *k)
 {
 	struct log_list *l = &u->log[u->log_tab];
-	int rows = inside(u->layout.pane[PANE_LOG]).rows;
+	int rows = pane_body(u->layout.pane[PANE_LOG]).rows;
 	int tab = k->code == KEY_TAB ? (k->mods & KEY_SHIFT ? -1 : 1) : k->code == KEY_RIGHT ? 1 : k->code == KEY_LEFT ? -1 : 0;
 
 	if (tab) {
@@ -195,7 +190,7 @@ static void pane_key(struct ui *u, const struct key *k)
 
 static void scroll(struct ui *u, enum pane p, int by)
 {
-	struct rect r = inside(u->layout.pane[p]);
+	struct rect r = pane_body(u->layout.pane[p]);
 
 	if (p == PANE_CHAT) {
 		chat_place_scroll(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows), by);
@@ -251,7 +246,7 @@ static void click_review(struct ui *u, struct rect body, const struct key *k)
 
 static void click_in(struct ui *u, enum pane p, const struct key *k, bool drag)
 {
-	struct rect body = inside(u->layout.pane[p]);
+	struct rect body = pane_body(u->layout.pane[p]);
 	struct view *v = p == PANE_SPEC ? &u->spec : p == PANE_CODE && !ui_reviewing(u) ? ui_code(u) : NULL;
 
 	if (p == PANE_CODE && ui_reviewing(u)) {
@@ -375,9 +370,10 @@ static bool comes_late(const struct ui *u, const struct key *k)
 void ui_key(struct ui *u, const struct key *k)
 {
 	const char *command;
-	bool asked;
+	bool asked, was_dirty = u->dirty || u->message.len;
 
 	u->dirty = true;
+	u->typed.events = 0;
 	if (k->code == KEY_REPLY) {
 		/* DECRPM: it knows synchronised updates when the mode is 1, 2 or 3. */
 		if (k->len >= 9 && memcmp(k->text, "?2026;", 6) == 0 && k->text[6] != '0' && k->text[6] != '4')
@@ -413,4 +409,8 @@ void ui_key(struct ui *u, const struct key *k)
 		return;
 	}
 	pane_key(u, k);
+	if (!was_dirty && ui_typed_only(u, k)) {
+		u->typed.waits = true;
+		u->dirty = false;
+	}
 }
