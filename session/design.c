@@ -143,8 +143,22 @@ void design_init(struct design *d, const struct project *p, const struct options
 	};
 }
 
+void design_add_data(struct design *d, const struct project *p, const struct options *o, const char *path)
+{
+	design_data_init(&d->data, p, o, &d->files, path, &d->parameters);
+}
+
+void design_fill_run(const struct design *d, struct run_job *job)
+{
+	job->plusargs = list_of(&d->plusargs);
+	job->files = d->data.files;
+	job->n_files = d->data.n;
+	job->start_dir = d->data.start;
+}
+
 void design_fini(struct design *d)
 {
+	design_data_fini(&d->data);
 	for (size_t i = 0; i < d->files.n; i++)
 		free((char *)d->sources[i].text);
 	strv_free(&d->files);

@@ -11,6 +11,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/design_data.h"
 #include "session/read_plan.h"
 #include "session/simulator.h"
 
@@ -25,6 +26,7 @@ struct design {
 	struct source *sources;
 	char *top;		/* NULL: the tool's choice */
 	struct sim_job job;	/* points into the above */
+	struct design_data data;	/* zero until design_add_data() */
 };
 
 /* What is needed for module top, which is defined in path. Defines, include
@@ -33,6 +35,12 @@ struct design {
 void design_init(struct design *d, const struct project *p, const struct options *o,
 		 const char *path, const char *top);
 void design_fini(struct design *d);
+
+/* Once, for a run: the files that it reads. path is that of design_init(). */
+void design_add_data(struct design *d, const struct project *p, const struct options *o, const char *path);
+
+/* Plusargs, files and start folder of the run; borrowed from d. */
+void design_fill_run(const struct design *d, struct run_job *job);
 
 /* What `set language` says, else what the files speak. */
 enum lang design_lang(const struct project *p, const struct options *o);

@@ -193,7 +193,9 @@ static bool simulate(struct again *a, const struct sim_run *was, const struct pr
 	if (!sim)
 		return false;
 	design_init(&d, a->p, a->w->options, f->path, was->testbench);
+	design_add_data(&d, a->p, a->w->options, f->path);
 	job.design = d.job;
+	design_fill_run(&d, &job);
 	ok = task_simulate(sim, &job, NULL, NULL, NULL, report, err);
 	ops->close(sim);
 	design_fini(&d);

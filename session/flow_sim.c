@@ -231,7 +231,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	bool ok = file_make_dirs(dir, 0700, err) && (sim = ops->open(w->loop, err));
 
 	job.out_dir = dir;
-	job.plusargs = d->plusargs.n ? (const char *const *)d->plusargs.v : NULL;
+	design_fill_run(d, &job);
 	ok = ok && task_simulate(sim, &job, on_progress, on_line, progress, &out->report, err);
 	if (sim)
 		ops->close(sim);
@@ -255,6 +255,7 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	    !workbench_session(w, SESSION_APPEND, err))
 		return false;
 	design_init(&d, p, w->options, out->path, out->testbench);
+	design_add_data(&d, p, w->options, out->path);
 	for (size_t i = 0; i < d.notes.n; i++)
 		strv_add(&out->notes, d.notes.v[i]);
 	for (size_t i = 0; i < d.files.n; i++)

@@ -72,8 +72,10 @@ static bool design_with(struct trial *t, const bool *hunks, struct design *d, ch
 	char *testbench = NULL;
 	bool ok = p && design_testbench(p, t->w->options, t->r->testbench, &testbench, path, err);
 
-	if (ok)
+	if (ok) {
 		design_init(d, p, t->w->options, *path, testbench);
+		design_add_data(d, p, t->w->options, *path);
+	}
 	if (laid)
 		texts_lift(laid);
 	free(testbench);
@@ -90,6 +92,7 @@ static bool run_with(struct trial *t, const bool *hunks, enum verdict *verdict, 
 	if (ok) {
 		struct run_job job = { .design = d.job, .limits = sim_limits_of(t->w->options), .out_dir = dir };
 
+		design_fill_run(&d, &job);
 		ok = task_simulate(t->sim, &job, NULL, NULL, NULL, &report, err);
 	}
 	if (ok) {

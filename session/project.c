@@ -477,6 +477,11 @@ const char *const *project_tree(const struct project *p, size_t *n)
 	return (const char *const *)p->look.folder.paths.v;
 }
 
+bool project_has(const struct project *p, const char *path)
+{
+	return tree_has(&p->look.folder.tree, path);
+}
+
 const struct manifest *project_manifest(const struct project *p)
 {
 	return &p->look.manifest;

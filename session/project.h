@@ -74,6 +74,9 @@ const struct project_file *project_find(const struct project *p, const char *pat
 const struct project_left *project_left_out(const struct project *p, size_t *n);
 /* All files of the folder but those in hidden and build folders; sorted, borrowed. */
 const char *const *project_tree(const struct project *p, size_t *n);
+bool project_has(const struct project *p, const char *path);	/* is path one of these? */
+/* Those whose path is name or ends in "/name", at most max of them, borrowed; how many. */
+size_t project_named(const struct project *p, const char *name, const char **out, size_t max);
 /* What it says about itself; borrowed until the project changes. */
 const struct manifest *project_manifest(const struct project *p);
 /* Those of the manifest, then those of the settings in place of the same name. */

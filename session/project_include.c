@@ -97,7 +97,7 @@ static bool ends_in(const char *path, const char *name)
 	return str_ends(path, name) && (m == n || path[m - n - 1] == '/');
 }
 
-size_t project_ending(const struct project *p, const char *name, const char **out, size_t max)
+size_t project_named(const struct project *p, const char *name, const char **out, size_t max)
 {
 	const char *const *all = bases(p);
 	const char *base = path_base(name);
@@ -128,7 +128,7 @@ static char *elsewhere(const struct project *p, const char *from, const char *na
 
 	while (str_starts(name, "../"))
 		name += 3;
-	n = project_ending(p, name, found, sizeof(found) / sizeof(*found));
+	n = project_named(p, name, found, sizeof(found) / sizeof(*found));
 	for (size_t i = 0; i < n; i++) {
 		size_t common = project_common_folders(found[i], from);
 

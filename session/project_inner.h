@@ -94,7 +94,7 @@ struct project {
 	struct project_index *index;
 	const char *rtl_dir, *tb_dir;
 	struct vmacros *given;	/* defined for all files */
-	const char **bases;	/* see project_ending(); NULL: not made */
+	const char **bases;	/* see project_named(); NULL: not made */
 	bool settled;		/* every outline is fresh */
 };
 
@@ -112,10 +112,6 @@ void project_check_includes(struct project *p);	/* files came or went: what is i
 /* project_include.c: the file that an include of that name in the file from
  * means; the caller frees; NULL: none of the project. */
 char *project_include_path(const struct project *p, const char *from, const char *name);
-/* Files of the folder whose path is name or ends in "/name", at most max of
- * them, borrowed; returns how many. */
-size_t project_ending(const struct project *p, const char *name, const char **out, size_t max);
-
 size_t project_common_folders(const char *a, const char *b);	/* that both paths lie in */
 
 /* Made when first asked for after a change. */
