@@ -15,7 +15,11 @@
 
 #define CONVERT_MS 60000
 #define CONVERT_MEMORY (2ull << 30)
+#define CONVERT_FILE (1ull << 30)	/* of its own temporary files */
 #define SAID_MAX 400
+
+#define INSTALL(package) "install it (Debian package: " package ")"
+#define GTKWAVE INSTALL("gtkwave")
 
 /* How each format begins, and what writes it out as VCD. */
 static const struct format {
@@ -24,17 +28,18 @@ static const struct format {
 	size_t magic_len;
 	const char *name;
 	const char *argv[3];	/* then the file */
-	const char *package;	/* Debian's */
+	const char *missing;	/* what to do where it is not installed */
 } formats[] = {
-	{ WAVE_FST, "\0\0\0\0\0\0\0\001\111", 9, "an FST file", { "fst2vcd", "-f" }, "gtkwave" },
-	{ WAVE_FST, "\376\0\0\0\0", 5, "a compressed FST file", { "fst2vcd", "-f" }, "gtkwave" },
-	{ WAVE_GHW, "GHDLwave", 8, "a GHW file", { "ghw2vcd" }, "gtkwave or ghdl-tools" },
-	{ WAVE_GZIP, "\037\213", 2, "compressed with gzip", { "gzip", "-dc" }, "gzip" },
-	{ WAVE_ZSTD, "\050\265\057\375", 4, "compressed with zstd", { "zstd", "-dcq" }, "zstd" },
-	{ WAVE_XZ, "\3757zXZ", 5, "compressed with xz", { "xz", "-dc" }, "xz-utils" },
-	{ WAVE_BZIP2, "BZh", 3, "compressed with bzip2", { "bzip2", "-dc" }, "bzip2" },
-	{ WAVE_LXT, "\023\200", 2, "an LXT2 file", { "lxt2vcd" }, "gtkwave" },
-	{ WAVE_VZT, "VZ", 2, "a VZT file", { "vzt2vcd" }, "gtkwave" },
+	{ WAVE_FST, "\0\0\0\0\0\0\0\001\111", 9, "an FST file", { "fst2vcd", "-f" }, GTKWAVE },
+	{ WAVE_FST, "\376\0\0\0\0", 5, "a compressed FST file", { "fst2vcd", "-f" }, GTKWAVE },
+	{ WAVE_GHW, "GHDLwave", 8, "a GHW file", { "ghw2vcd" },
+	  "gtkwave shows it, and ghdl writes VCD instead with --vcd=FILE" },
+	{ WAVE_GZIP, "\037\213", 2, "compressed with gzip", { "gzip", "-dc" }, INSTALL("gzip") },
+	{ WAVE_ZSTD, "\050\265\057\375", 4, "compressed with zstd", { "zstd", "-dcq" }, INSTALL("zstd") },
+	{ WAVE_XZ, "\3757zXZ", 5, "compressed with xz", { "xz", "-dc" }, INSTALL("xz-utils") },
+	{ WAVE_BZIP2, "BZh", 3, "compressed with bzip2", { "bzip2", "-dc" }, INSTALL("bzip2") },
+	{ WAVE_LXT, "\023\200", 2, "an LXT2 file", { "lxt2vcd" }, GTKWAVE },
+	{ WAVE_VZT, "VZ", 2, "a VZT file", { "vzt2vcd" }, GTKWAVE },
 };
 
 static const struct format *find_format(const char *data, size_t len)
@@ -111,7 +116,7 @@ static bool convert(struct loop *l, const struct format *f, const char *path, st
 {
 	const char *slash = strrchr(path, '/');
 	char *dir = slash && slash > path ? mem_strndup(path, (size_t)(slash - path)) : mem_strdup(slash ? "/" : ".");
-	struct sandbox_spec spec = { .dir = dir, .cwd = "", .memory = CONVERT_MEMORY, .file_size = 1 << 20,
+	struct sandbox_spec spec = { .dir = dir, .cwd = "", .memory = CONVERT_MEMORY, .file_size = CONVERT_FILE,
 				     .cpu_s = CONVERT_MS / 1000, .processes = 16 };
 	enum sandbox_level level = sandbox_probe(l);
 	char *inside = str_fmt("%s/%s", sandbox_dir(level, &spec), slash ? slash + 1 : path);
@@ -126,6 +131,9 @@ static bool convert(struct loop *l, const struct format *f, const char *path, st
 	ok = run(l, argv, &spec, level, &c, err);
 	if (ok && c.result.timed_out)
 		ok = err_set(err, ERR_TIMEOUT, "read %s: %s did not end within %d s", path, f->argv[0], CONVERT_MS / 1000);
+	else if (ok && (c.result.signal || c.result.status > 128))
+		ok = err_set(err, ERR_TOOL, "read %s: it is %s, and %s crashed on it or ran out of its memory", path, f->name,
+			     f->argv[0]);
 	else if (ok && c.result.status != 0)
 		ok = err_set(err, ERR_TOOL, "read %s: it is %s, but %s could not read it: %.*s", path, f->name, f->argv[0],
 			     (int)strcspn(str_cstr(&c.said), "\n"), c.said.len ? str_cstr(&c.said) : "it did not say why");
@@ -145,8 +153,8 @@ bool wave_convert(struct loop *l, enum wave_format format, const char *path, str
 	tool = child_which(f->argv[0]);
 	free(tool);
 	if (!tool)
-		return err_set(err, ERR_TOOL, "read %s: it is %s, which %s turns into a VCD file; that is not installed "
-			       "(Debian package: %s)", path, f->name, f->argv[0], f->package);
+		return err_set(err, ERR_TOOL, "read %s: it is %s, which %s turns into a VCD file, but that is not there: %s",
+			       path, f->name, f->argv[0], f->missing);
 	if (!l || !task_self())
 		return err_set(err, ERR_TOOL, "read %s: it is %s; turn it into a VCD file with %s first", path, f->name,
 			       f->argv[0]);

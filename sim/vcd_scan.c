@@ -466,8 +466,16 @@ static void body_word(struct vcd_scan *v, const char *s, size_t len)
 	}
 }
 
+/* Some end the header with $enddefinitions, some just begin. */
+static bool begins_changes(const struct vcd_scan *v, const char *s, size_t len)
+{
+	return !v->body && v->section == NO_SECTION && v->n_shapes &&
+	       (is(s, len, "$dumpvars") || (*s == '#' && len > 1 && s[1] >= '0' && s[1] <= '9'));
+}
+
 static void take_word(struct vcd_scan *v, const char *s, size_t len)
 {
+	v->body |= begins_changes(v, s, len);
 	if (v->section != NO_SECTION)
 		section_word(v, s, len);
 	else if (v->body)

@@ -287,6 +287,20 @@ static void units_below_a_femtosecond_and_none_are_shown_as_they_are(void **stat
 	}
 }
 
+static void a_header_may_just_stop(void **state)
+{
+	struct wave *w = whole("$var wire 1 ! a $end $dumpvars $end #0 1! #3.0 0! ");
+
+	holds(w, "a", 0, "1");
+	holds(w, "a", 3, "0");
+	wave_free(w);
+	w = whole("$var wire 1 ! a $end #7 1! ");
+	holds(w, "a", 7, "1");
+	wave_free(w);
+	assert_null(whole("#7 1! "));
+	assert_null(whole("$var wire 1 ! a $end $comment #7 1! "));
+}
+
 static void values_of_all_kinds_are_read(void **state)
 {
 	struct wave *w = whole("$scope module a $end $var parameter 0 ! P $end $var string 1 \" s $end $var event 1 # e $end "
@@ -412,6 +426,7 @@ int main(void)
 		cmocka_unit_test(scales_and_ranges_have_many_spellings),
 		cmocka_unit_test(junk_is_passed_over),
 		cmocka_unit_test(units_below_a_femtosecond_and_none_are_shown_as_they_are),
+		cmocka_unit_test(a_header_may_just_stop),
 		cmocka_unit_test(values_of_all_kinds_are_read),
 		cmocka_unit_test(an_event_that_fires_again_is_kept_again),
 		cmocka_unit_test(hostile_dumps_stay_small),
