@@ -50,21 +50,21 @@ static void note_once(struct strv *notes, const char *note)
 		strv_add(notes, note);
 }
 
-/* That a file without a module has no top, or that there are several: known. */
-static bool is_about_tops(const struct diag *d, bool no_top)
+/* That there is no top, or several: known, and not the design's. */
+static bool is_about_tops(const struct diag *d)
 {
-	return strcmp(d->code, "MULTITOP") == 0 ||
-	       (no_top && d->path[0] == '\0' && strstr(d->text, "top level module"));
+	return strcmp(d->code, "MULTITOP") == 0 || strcmp(d->path, LINT_RUN_TOP) == 0 ||
+	       (d->path[0] == '\0' && strstr(d->text, "top level module"));
 }
 
 /* The same module below two tops is reported by both. */
-static void merge(const struct redact *r, struct diag_list *into, const struct diag_list *from, bool no_top)
+static void merge(const struct redact *r, struct diag_list *into, const struct diag_list *from)
 {
 	for (size_t i = 0; from && i < diag_list_len(from); i++) {
 		struct diag d = *diag_list_at(from, i);
 		struct str text = STR_INIT, context = STR_INIT, hint = STR_INIT;
 
-		if (is_about_tops(&d, no_top))
+		if (is_about_tops(&d))
 			continue;
 		redact_text(r, d.text, strlen(d.text), &text);
 		redact_text(r, d.context, strlen(d.context), &context);
@@ -160,6 +160,14 @@ static void roots_fini(struct roots *r)
 
 /* What was read ------------------------------------------------------------------- */
 
+static const char *why_unread(const struct lint_item *x)
+{
+	for (size_t i = 0; x->found && i < diag_list_len(x->found); i++)
+		if (strcmp(diag_list_at(x->found, i)->code, DIAG_UNSUPPORTED) == 0)
+			return "not supported by the tool";
+	return x->why.code == ERR_TIMEOUT ? "took too long" : "no answer of the tool";
+}
+
 /* Files that some root has that came to an end; of the others, and of what the
  * plan missed, a line each. */
 static void count_read(struct roots *r, const struct lint_item *items, struct lint_result *out)
@@ -175,7 +183,7 @@ static void count_read(struct roots *r, const struct lint_item *items, struct li
 					continue;
 				out->read += !failed;
 				if (failed)
-					strv_addf(&r->unread, "%s\tno answer", path);
+					strv_addf(&r->unread, "%s\t%s", path, why_unread(&items[i]));
 			}
 	strv_sort(&r->unread);
 	for (size_t i = 0; i < r->unread.n; i++)
@@ -271,10 +279,8 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 		items[i].design = d;
 	}
 	ok = lint_run(w->loop, ops, p, items, r->n, err);
-	for (size_t i = 0; i < r->n; i++) {
-		merge(w->redact, out->found, items[i].found, r->v[i].top == NULL);
-		diag_list_free(items[i].found);
-	}
+	for (size_t i = 0; i < r->n; i++)
+		merge(w->redact, out->found, items[i].found);
 	if (ok && nothing_works(items, r->n)) {
 		ok = false;
 		*err = items[0].why;
@@ -283,6 +289,8 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 	count_read(r, items, out);
 	if (ok)
 		name_failed(w, r, items, out);
+	for (size_t i = 0; i < r->n; i++)
+		diag_list_free(items[i].found);
 	free(items);
 	return ok;
 }
@@ -438,28 +446,32 @@ bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n_text
 	return ok;
 }
 
-struct lint_if {
-	const struct redact *redact;
-	struct diag_list *found;
-};
-
-static bool lint_design(void *ctx, struct simulator *sim, const struct design *d, struct err *err)
+bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, struct diag_list **found, struct err *err)
 {
-	struct lint_if *l = ctx;
-	struct diag_list *found = NULL;
-	bool ok = task_lint(sim, &d->job, &found, err);
+	const struct simulator_ops *ops = workbench_simulator(w, options_text(w->options, "engine"), err);
+	struct project *p = workbench_project(w, err);
+	struct design *designs = NULL;
+	size_t n = ops && p ? make_designs(w, p, v, n_texts, &designs, err) : 0;
+	struct lint_item *items = mem_calloc(n + 1, sizeof(*items));
+	bool ok = designs != NULL;
 
-	merge(l->redact, l->found, found, d->top == NULL);
-	diag_list_free(found);
+	*found = diag_list_new(MAX_FINDINGS);
+	for (size_t i = 0; i < n; i++)
+		items[i].design = &designs[i];
+	ok = ok && lint_run(w->loop, ops, p, items, n, err);
+	for (size_t i = 0; i < n; i++) {
+		if (ok && items[i].why.code != ERR_NONE) {
+			ok = false;
+			if (err)
+				*err = items[i].why;
+		}
+		merge(w->redact, *found, items[i].found);
+		diag_list_free(items[i].found);
+		design_fini(&designs[i]);
+	}
+	free(items);
+	free(designs);
 	return ok;
-}
-
-bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n, struct diag_list **found, struct err *err)
-{
-	struct lint_if l = { w->redact, diag_list_new(MAX_FINDINGS) };
-
-	*found = l.found;
-	return flow_designs_if(w, v, n, lint_design, &l, err);
 }
 
 bool lint_counts(const struct workbench *w, const struct diag_list *found)

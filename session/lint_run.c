@@ -2,11 +2,12 @@
  *
  * A batch of designs is one job without a top: the tool then takes each module
  * that nothing instantiates for one. That says the same as one job for each as
- * long as the designs do not see each other. They could in three ways:
+ * long as the designs do not see each other. They could in these ways:
  *
  *   a module or package of one name in two files	never in one batch
- *   a macro that a source defines is known to all	only if all hold that source
- *     sources that are read after it
+ *   a file with modules that is included			that design is by itself
+ *   a macro that a file defines is known to all	only if all hold that file
+ *     that are read after it
  *   a type, or a `default_nettype, of the whole	an error in a file of one
  *     compilation					makes it a suspect
  *
@@ -14,7 +15,7 @@
  * file it is in are suspects: each is done again by itself, and the others once
  * more together. So a batch with an error takes longer, but says what one job
  * for each would have said. Where the tool crashes, takes too long or names no
- * file, all are suspects.
+ * file, all are suspects. What it does not support counts as an error here.
  */
 #include "config.h"
 
@@ -45,6 +46,8 @@
 #define BATCH_LARGE (512u << 10)
 #define BATCHES_TRIED 32u	/* the last ones; so that many designs take no square of time */
 
+static const char empty_top[] = "module posedge_lint_top;\nendmodule\n";
+
 struct batch {
 	struct pool *pool;
 	size_t *items, n;		/* in their order */
@@ -53,7 +56,8 @@ struct batch {
 	struct name_map paths;		/* of the sources */
 	struct name_map units;		/* defined in them */
 	size_t n_defining;		/* sources that define macros */
-	size_t bytes;			/* of all that is compiled */
+	size_t bytes;			/* of all */
+	bool alone;			/* nothing else comes in */
 	struct diag_list *found;
 	struct err why;
 	struct task *task;		/* NULL: not begun, or done */
@@ -99,11 +103,6 @@ static bool look_at(struct pool *p, const struct source *s, size_t *bytes)
 	return known % 2;
 }
 
-static bool is_compiled(const struct source *s)
-{
-	return !s->included && (str_ends(s->path, ".v") || str_ends(s->path, ".sv"));
-}
-
 static bool same_list(const char *const *a, const char *const *b)
 {
 	while (a && b && *a && *b && strcmp(*a, *b) == 0) {
@@ -126,6 +125,18 @@ static const struct voutline *outline_of(const struct pool *p, const char *path)
 	return f ? f->outline : NULL;
 }
 
+static bool includes_units(const struct pool *p, const struct sim_job *j)
+{
+	for (size_t i = 0; i < j->n; i++) {
+		const struct voutline *o = j->sources[i].included ? outline_of(p, j->sources[i].path) : NULL;
+
+		for (size_t u = 0; o && u < o->n; u++)
+			if (o->modules[u].kind != VUNIT_CLASS)
+				return true;
+	}
+	return false;
+}
+
 /* Whether a source that is not in b yet could come into it. */
 static bool may_add(struct pool *p, const struct batch *b, const struct source *s, size_t *bytes)
 {
@@ -146,14 +157,12 @@ static bool goes_with(struct pool *p, const struct batch *b, const struct sim_jo
 {
 	size_t fresh = 0, shared = 0, defining = 0;
 
-	if (b->n == BATCH_DESIGNS || !same_options(&p->v[b->items[0]].design->job, j))
+	if (b->alone || b->n == BATCH_DESIGNS || !same_options(&p->v[b->items[0]].design->job, j) || includes_units(p, j))
 		return false;
 	for (size_t i = 0; i < j->n; i++) {
 		const struct source *s = &j->sources[i];
 		size_t at, bytes;
 
-		if (!is_compiled(s))
-			continue;
 		if (!name_map_get(&b->paths, s->path, strlen(s->path), &at)) {
 			if (!may_add(p, b, s, &bytes))
 				return false;
@@ -161,7 +170,7 @@ static bool goes_with(struct pool *p, const struct batch *b, const struct sim_jo
 		} else {
 			const struct source *theirs = b->sources[at];
 
-			if (!theirs->text != !s->text ||
+			if (theirs->included != s->included || !theirs->text != !s->text ||
 			    (s->text && (s->len != theirs->len || memcmp(s->text, theirs->text, s->len) != 0)))
 				return false;
 			defining += look_at(p, s, &bytes);
@@ -190,10 +199,11 @@ static void put_into(struct pool *p, struct batch *b, size_t item)
 		o = p->project ? outline_of(p, s->path) : NULL;
 		for (size_t u = 0; o && u < o->n; u++)
 			name_map_put(&b->units, o->modules[u].name, strlen(o->modules[u].name), 0);
-		if (p->project && is_compiled(s))
+		if (p->project)
 			b->n_defining += look_at(p, s, &bytes);
 		b->bytes += bytes;
 	}
+	b->alone = p->project && includes_units(p, j);
 }
 
 static struct batch *new_batch(struct pool *p)
@@ -246,10 +256,10 @@ static bool is_suspect(const struct batch *b, const struct design *d)
 {
 	bool named = false;
 
-	for (size_t i = 0; b->why.code == ERR_NONE && i < diag_list_len(b->found); i++) {
+	for (size_t i = 0; i < diag_list_len(b->found); i++) {
 		const struct diag *x = diag_list_at(b->found, i);
 
-		if (x->rank != DIAG_ERROR || !x->path[0])
+		if ((x->rank != DIAG_ERROR && strcmp(x->code, DIAG_UNSUPPORTED) != 0) || !x->path[0])
 			continue;
 		named = true;
 		if (holds(d, x->path))
@@ -280,22 +290,31 @@ static void split(struct batch *b)
 
 /* Running ---------------------------------------------------------------------------- */
 
+/* A package or an interface by itself has none, which is an error to the tool,
+ * and some make it crash. */
+static bool has_top(const struct batch *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->pool->v[b->items[i]].design->top)
+			return true;
+	return false;
+}
+
 static void lint_batch(void *ctx)
 {
 	struct batch *b = ctx;
 	struct pool *p = b->pool;
 	struct sim_job job = p->v[b->items[0]].design->job;
-	struct source *all = NULL;
+	struct source *all = mem_calloc(b->n_sources + 1, sizeof(*all));
 	struct simulator *sim = p->ops->open(p->loop, &b->why);
 
-	if (b->n > 1) {
-		all = mem_calloc(b->n_sources, sizeof(*all));
-		for (size_t i = 0; i < b->n_sources; i++)
-			all[i] = *b->sources[i];
-		job.sources = all;
-		job.n = b->n_sources;
+	for (size_t i = 0; i < b->n_sources; i++)
+		all[i] = *b->sources[i];
+	all[b->n_sources] = (struct source){ LINT_RUN_TOP, empty_top, sizeof(empty_top) - 1 };
+	job.sources = all;
+	job.n = b->n_sources + !has_top(b);
+	if (b->n > 1)
 		job.top = NULL;
-	}
 	if (sim)
 		task_lint(sim, &job, &b->found, &b->why);
 	p->ops->close(sim);

@@ -21,6 +21,9 @@ struct loop;
 struct project;
 struct simulator_ops;
 
+/* A source that a design without a module is given: nothing in it is a finding. */
+#define LINT_RUN_TOP "posedge_lint_top.v"
+
 struct lint_item {
 	const struct design *design;	/* borrowed */
 	/* Filled in: */

@@ -71,11 +71,11 @@ printf 'module wide(input wire [7:0] a, output wire [3:0] y);\n  assign y = a;\n
 status 1 lint
 notes "bad (bad.v) was not linted: verilator_bin crashed"
 says "wide.v:2:12 risk WIDTH"
-says "2 files; 1 not read: bad.v no answer"
+says "2 files; 1 not read: bad.v no answer of the tool"
 rm wide.v
 status 2 lint
 silent_on "lint ok"
-says "1 file; 1 not read: bad.v no answer"
+says "1 file; 1 not read: bad.v no answer of the tool"
 status 0 log
 says "bad (bad.v) was not linted"
 
