@@ -74,7 +74,8 @@ static bool records(const struct cmd_call *c, const struct format *f, const stru
 bool cmd_export(struct cmd_call *c, struct err *err)
 {
 	const struct format *f = format_of(c, err);
-	struct export_context x = { .title = path_base(c->w->root), .read_wave = c->w->ports->read_wave };
+	struct export_context x = { .title = path_base(c->w->root), .read_wave = c->w->ports->read_wave,
+				    .read_rows = c->w->ports->read_rows };
 	char *id = f ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;
 	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->root, id) : NULL;
 	struct story *s = dir ? story_read(dir, c->w->redact, err) : NULL;

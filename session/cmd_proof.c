@@ -333,7 +333,8 @@ static void say_handin(const struct workbench *w, const char *name, const struct
 /* The session as a page, as it is sealed. */
 static bool make_report(struct workbench *w, struct str *out, struct err *err)
 {
-	struct export_context x = { .title = path_base(w->root), .read_wave = w->ports->read_wave };
+	struct export_context x = { .title = path_base(w->root), .read_wave = w->ports->read_wave,
+				    .read_rows = w->ports->read_rows };
 	struct story *s;
 
 	session_flush(w->session);

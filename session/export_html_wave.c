@@ -128,11 +128,16 @@ static void time_text(const struct picture *p, uint64_t time, struct str *out)
 	int magnitude, exponent, unit;
 	double value;
 
-	wave_timescale(p->w, &magnitude, &exponent);
+	if (!wave_timescale(p->w, &magnitude, &exponent)) {
+		str_addf(out, "step %llu", (unsigned long long)time);
+		return;
+	}
 	unit = exponent >= -15 && exponent <= 0 ? (exponent + 15) / 3 : 0;
 	value = (double)time * magnitude;
 	for (int i = (exponent + 15) % 3; exponent >= -15 && exponent <= 0 && i > 0; i--)
 		value *= 10;
+	for (int i = exponent; i < -15; i++)
+		value /= 10;	/* less than a femtosecond */
 	while (value >= 1000 && unit < 5) {
 		value /= 1000;
 		unit++;
@@ -177,6 +182,18 @@ static uint64_t end_time(const struct wave *w, const struct story_run *r)
 	return wave_end(w);
 }
 
+/* They have no value that could be drawn as a line. */
+static void drop_events(struct picture *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (!wave_signal_at(p->w, p->signals[i])->event)
+			p->signals[n++] = p->signals[i];
+	}
+	p->n = n;
+}
+
 static void draw(const struct wave *w, const struct story_run *r, struct str *out)
 {
 	struct picture p = { .w = w, .out = out };
@@ -185,11 +202,13 @@ static void draw(const struct wave *w, const struct story_run *r, struct str *ou
 	double height;
 
 	p.n = wave_choose(w, end, CYCLES, p.signals, SIGNALS, &p.from, &p.to);
+	drop_events(&p);
 	if (p.n == 0 || p.from == p.to) {
 		str_adds(out, "<p class=\"missing\">No signal changed in the recorded waves.</p>\n");
 		return;
 	}
-	if (r->first_time >= 0 && p.to < wave_end(w))	/* a little of what came after it */
+	/* A little of what came after it, where that was read. */
+	if (r->first_time >= 0 && p.to < wave_end(w) && wave_unknown_from(w) == UINT64_MAX)
 		p.to += (p.to - p.from) / 12 + 1 < wave_end(w) - p.to ? (p.to - p.from) / 12 + 1 : wave_end(w) - p.to;
 	height = 26 + ROW * (double)p.n;
 	str_addf(out, "<figure class=\"wave\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Waves of run %llu, may be scrolled\">"
@@ -212,6 +231,19 @@ static void draw(const struct wave *w, const struct story_run *r, struct str *ou
 	str_free(&table);
 }
 
+/* The cycles before a failure, which may be late in a large dump; else the
+ * beginning. */
+static void read_waves(const struct export_context *c, const char *path, const struct story_run *r, struct wave **w,
+		       struct err *why)
+{
+	struct wave_want want = { .time = (uint64_t)r->first_time, .rows = CYCLES, .cols = SIGNALS };
+
+	if (r->first_time >= 0 && c->read_rows)
+		c->read_rows(NULL, path, &want, w, why);
+	else
+		c->read_wave(path, WAVE_CHANGES, w, why);
+}
+
 void html_wave(const struct story *s, const struct story_run *r, const struct export_context *c, struct str *out)
 {
 	char *rel = NULL, *path = NULL;
@@ -230,7 +262,7 @@ void html_wave(const struct story *s, const struct story_run *r, const struct ex
 	if (path_inside(s->dir, r->wave, &rel, &why)) {
 		path = path_join(s->dir, rel);
 		if (file_exists(path))
-			c->read_wave(path, WAVE_CHANGES, &w, &why);
+			read_waves(c, path, r, &w, &why);
 		else
 			why.code = ERR_NOT_FOUND;
 	}

@@ -3,11 +3,6 @@
  *	$display("FAIL: %s is %0d, at %0t", what, q, $time);
  *
  *	"FAIL: "  ANY  " is "  NUMBER  ", at "  TIME
- *
- * A line is matched like a file name with stars: a hole for a number takes
- * what a number can be, ANY grows until the rest fits. The start is a star of
- * its own, as tools put "ERROR: tb.v:3: " before, and earlier $writes words.
- * Of the statements that match, the one with the most letters of its own wins.
  */
 #include "config.h"
 
@@ -18,64 +13,14 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/base/str.h"
 #include "session/verilog.h"
+#include "session/vprint_inner.h"
 
 #define MAX_STATEMENTS 4096
-#define MAX_PIECES 64
 #define MAX_CALL 4096		/* tokens of one call */
 #define MAX_FILES 20000
 #define MAX_INCLUDES 16		/* deep */
 #define MAX_TOTAL (64u << 20)	/* bytes read, with all includes */
-#define MAX_LINE 4096
-#define MAX_UNITS 16
-#define NO_UNIT 100		/* an exponent that is none */
-
-enum piece_kind {
-	LITERAL,
-	ANY,		/* %s, %m, whatever */
-	NUMBER,		/* %d, %h, %b, %f and their like of something else than a time */
-	TIME,		/* $time as a number: in the module's unit */
-	FORMATTED,	/* %t */
-};
-
-struct piece {
-	enum piece_kind kind;
-	size_t off, len;	/* LITERAL: in the texts */
-	int scale;		/* $time/1000 is printed: 3 */
-	bool exact;		/* $time or $realtime themselves, no variable */
-};
-
-struct statement {
-	struct piece pieces[MAX_PIECES];
-	int n;
-	int unit;		/* exponent of the module's; NO_UNIT */
-};
-
-struct file {
-	const char *path, *text;
-	size_t len;
-	bool included;
-};
-
-struct vprint {
-	struct file *files;
-	size_t n_files, cap_files;
-	struct statement *all;
-	size_t n, cap;
-	struct str texts;	/* of the literals */
-	size_t read;		/* bytes */
-	/* What holds where the reading is. */
-	int unit, step;		/* of `timescale; NO_UNIT */
-	int module_unit;
-	/* What was found. */
-	int finest;		/* NO_UNIT: nothing said */
-	bool some_without;	/* a module without a timescale */
-	int units[MAX_UNITS];
-	int n_units;
-	int format;		/* exponent of $timeformat; NO_UNIT: none */
-	bool format_unsure;	/* several, or one of names */
-};
 
 struct vprint *vprint_new(void)
 {
@@ -183,7 +128,7 @@ static void note_unit(struct vprint *p, int unit)
 		if (p->units[i] == unit)
 			return;
 	}
-	if (p->n_units < MAX_UNITS)
+	if (p->n_units < VPRINT_UNITS)
 		p->units[p->n_units++] = unit;
 }
 
@@ -214,7 +159,7 @@ struct argument {
 
 static void add_piece(struct statement *s, struct piece piece)
 {
-	if (s->n < MAX_PIECES)
+	if (s->n < VPRINT_PIECES)
 		s->pieces[s->n++] = piece;
 }
 
@@ -546,254 +491,4 @@ void vprint_end(struct vprint *p)
 	free(p->files);
 	p->files = NULL;
 	p->n_files = p->cap_files = 0;
-}
-
-/* Matching -------------------------------------------------------------------- */
-
-static size_t blanks(const char *s, size_t len)
-{
-	size_t n = 0;
-
-	while (n < len && s[n] == ' ')
-		n++;
-	return n;
-}
-
-/* How many bytes of s a number of any base, or x, takes; 0: none. */
-static size_t number(const char *s, size_t len)
-{
-	size_t start = blanks(s, len), n = start;
-
-	if (n < len && (s[n] == '-' || s[n] == '+'))
-		n++;
-	while (n < len && (isxdigit((unsigned char)s[n]) || strchr("xXzZ.?", s[n])))
-		n++;
-	if (n + 1 < len && n > start && s[n - 1] == 'e' && (s[n] == '-' || s[n] == '+'))
-		for (n++; n < len && isdigit((unsigned char)s[n]); n++)
-			;
-	while (n > start && s[n - 1] == '.')
-		n--;
-	return n > start ? n : 0;
-}
-
-/* How many bytes of s the piece takes, ANY apart; 0: it does not fit. */
-static size_t take(const struct vprint *p, const struct piece *piece, const char *s, size_t len, struct told_time *t)
-{
-	size_t skip = blanks(s, len), n = 0;
-
-	switch (piece->kind) {
-	case LITERAL:
-		return piece->len <= len && memcmp(p->texts.data + piece->off, s, piece->len) == 0 ? piece->len : 0;
-	case NUMBER:
-		return number(s, len);
-	case TIME:
-		while (skip + n < len && (isdigit((unsigned char)s[skip + n]) || s[skip + n] == '.'))
-			n++;
-		while (n && s[skip + n - 1] == '.')
-			n--;
-		break;
-	case FORMATTED:
-		n = told_time_number(s + skip, len - skip, t);
-		break;
-	case ANY:
-		return 0;
-	}
-	/* Of $time only the digits: a unit behind it belongs to the next piece. */
-	if (!n || (piece->kind == TIME && !told_time_number(s + skip, n, t)))
-		return 0;
-	return skip + n;
-}
-
-/* Where the time of a matching line was: by how much it was scaled, and how. */
-struct match {
-	int score;		/* 0: the line is not of this statement */
-	struct told_time t;
-	const struct piece *time;	/* NULL: the statement prints none */
-	bool loose;		/* something else could hold a time as well */
-};
-
-static void score(const struct vprint *p, const struct statement *s, struct match *m)
-{
-	m->score = 0;
-	for (int i = 0; i < s->n; i++) {
-		const struct piece *piece = &s->pieces[i];
-
-		m->score += piece->kind >= TIME;
-		m->loose |= piece->kind == ANY || piece->kind == NUMBER;
-		for (size_t k = 0; piece->kind == LITERAL && k < piece->len; k++)
-			m->score += !isspace((unsigned char)p->texts.data[piece->off + k]);
-	}
-}
-
-static bool better_time(const struct piece *a, const struct piece *b)
-{
-	return !b || (a->exact && !b->exact);
-}
-
-static void match(const struct vprint *p, const struct statement *s, const char *line, size_t len, struct match *m)
-{
-	size_t at = 0, star_at = 0;
-	int i = 0, star = 0;	/* the piece behind the last star that was passed */
-	struct match before = { .score = 0 };	/* what was found up to it */
-
-	*m = before;
-	while (i < s->n || at < len) {
-		const struct piece *piece = i < s->n ? &s->pieces[i] : NULL;
-		struct told_time t;
-		size_t n;
-
-		if (piece && piece->kind == ANY) {
-			star = ++i;
-			star_at = at;
-			before = *m;
-			continue;
-		}
-		/* The blanks at either end of the line were cut. */
-		if (piece && at == len && piece->kind == LITERAL && i + 1 == s->n &&
-		    blanks(p->texts.data + piece->off, piece->len) == piece->len) {
-			i++;
-			continue;
-		}
-		n = piece ? take(p, piece, line + at, len - at, &t) : 0;
-		if (n) {
-			if (piece->kind >= TIME && better_time(piece, m->time)) {
-				m->time = piece;
-				m->t = t;
-			}
-			at += n;
-			i++;
-			continue;
-		}
-		if (++star_at > len)
-			return;
-		at = star_at;
-		i = star;
-		*m = before;
-	}
-	score(p, s, m);
-}
-
-static void trim(const char **s, size_t *len)
-{
-	while (*len && isspace((unsigned char)**s)) {
-		++*s;
-		--*len;
-	}
-	while (*len && isspace((unsigned char)(*s)[*len - 1]))
-		--*len;
-}
-
-/* The unit of %t, if that is certain. */
-static void format_unit(const struct vprint *p, struct told_time *t)
-{
-	if (t->unit == TOLD_SECONDS && (p->format == NO_UNIT || p->format_unsure))
-		return;		/* as it was printed behind it */
-	if (p->format_unsure) {
-		t->unit = TOLD_UNKNOWN;
-	} else if (p->format == NO_UNIT) {
-		t->unit = TOLD_STEP;
-	} else {
-		t->unit = TOLD_SECONDS;
-		t->exponent = p->format;
-	}
-}
-
-static void module_unit(const struct vprint *p, int unit, struct told_time *t)
-{
-	if (unit != NO_UNIT) {
-		t->unit = TOLD_SECONDS;
-		t->exponent = unit;
-	} else if (p->finest == NO_UNIT) {
-		t->unit = TOLD_STEP;	/* nobody has a timescale: unit and step are one */
-	} else {
-		t->unit = TOLD_UNKNOWN;
-	}
-}
-
-static void use(const struct vprint *p, const struct match *m, int unit, struct told_time *t)
-{
-	*t = m->t;
-	t->sure = true;
-	if (m->time->kind == FORMATTED)
-		format_unit(p, t);
-	else
-		module_unit(p, unit, t);
-	if (m->time->scale && t->unit == TOLD_STEP)
-		t->decimals -= m->time->scale;
-	else
-		t->exponent += m->time->scale;
-}
-
-void vprint_time(const struct vprint *p, const char *line, size_t len, struct told_time *t)
-{
-	const struct statement *best = NULL;
-	struct match found = { .score = 1 };
-	bool other_unit = false;
-
-	if (t->unit == TOLD_FORMAT)
-		format_unit(p, t);
-	if (t->unit == TOLD_STEP || (t->unit == TOLD_SECONDS && !line))
-		return;
-	trim(&line, &len);
-	len = len < MAX_LINE ? len : MAX_LINE;
-	for (size_t i = 0; i < p->n; i++) {
-		struct match m;
-
-		match(p, &p->all[i], line, len, &m);
-		/* One that tells the time explains more of the line. */
-		if (m.score < 2 || (found.time && !m.time) || (m.score < found.score && !(m.time && !found.time)))
-			continue;
-		if (best && m.score == found.score && !m.time == !found.time) {
-			other_unit |= best->unit != p->all[i].unit;
-			continue;
-		}
-		best = &p->all[i];
-		found = m;
-		other_unit = false;
-	}
-	if (best && found.time) {
-		use(p, &found, best->unit, t);
-		if (other_unit && found.time->kind == TIME) {
-			t->unit = TOLD_UNKNOWN;
-			t->exponent = 0;
-		}
-	} else if (best && t->unit == TOLD_UNKNOWN) {
-		/* It prints no $time; a variable may hold one. */
-		if (!found.loose || !t->sure)
-			*t = (struct told_time){ TOLD_NOTHING };
-		else if (!other_unit)
-			module_unit(p, best->unit, t);
-	}
-}
-
-bool vprint_step(const struct vprint *p, int *exponent)
-{
-	*exponent = p->finest;
-	return p->finest != NO_UNIT && !p->some_without;
-}
-
-bool vprint_settle(const struct vprint *p, const struct told_time *t, int magnitude, int exponent, uint64_t end,
-		   uint64_t *time)
-{
-	struct told_time step = *t;
-	uint64_t other;
-	bool found;
-
-	if (t->unit != TOLD_UNKNOWN)
-		return told_time_to_dump(t, magnitude, exponent, time);
-	step.unit = TOLD_STEP;
-	found = t->decimals == 0 && told_time_to_dump(&step, magnitude, exponent, time) && *time <= end;
-	for (int i = 0; i < p->n_units; i++) {
-		struct told_time in = *t;
-
-		in.unit = TOLD_SECONDS;
-		in.exponent = p->units[i];
-		if (!told_time_to_dump(&in, magnitude, exponent, &other) || other > end)
-			continue;
-		if (found && other != *time)
-			return false;
-		*time = other;
-		found = true;
-	}
-	return found;
 }

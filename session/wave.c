@@ -48,7 +48,7 @@ struct wave {
 	bool has_timescale;
 	size_t max_changes, changes, dropped;
 	uint64_t now, from;
-	uint64_t dropped_at;	/* the first time; UINT64_MAX: nothing was */
+	uint64_t unknown_from;	/* see wave.h */
 	long clock;		/* -1: nobody said */
 };
 
@@ -59,7 +59,7 @@ struct wave *wave_new(size_t max_changes)
 	w->max_changes = max_changes;
 	w->magnitude = 1;
 	w->exponent = -9;
-	w->dropped_at = UINT64_MAX;
+	w->unknown_from = UINT64_MAX;
 	w->clock = -1;
 	return w;
 }
@@ -255,8 +255,8 @@ void wave_change(struct wave *w, size_t signal, uint64_t time, const char *value
 		pop(w, s);
 	if ((w->max_changes && w->changes >= w->max_changes) || s->text_len + vlen > UINT32_MAX) {
 		w->dropped++;
-		if (w->now < w->dropped_at)
-			w->dropped_at = w->now;
+		if (w->now < w->unknown_from)
+			w->unknown_from = w->now;
 		return;
 	}
 	if (s->n && !sig->event && same(s, &s->v[s->n - 1], value, vlen, s->real))
@@ -276,7 +276,7 @@ void wave_forget(struct wave *w)
 		w->streams[i].n = w->streams[i].text_len = 0;
 	w->changes = w->dropped = 0;
 	w->now = w->from = 0;
-	w->dropped_at = UINT64_MAX;
+	w->unknown_from = UINT64_MAX;
 }
 
 /* Moves the long values of what is left to the front of the text. */
@@ -391,6 +391,17 @@ size_t wave_held(const struct wave *w)
 	return w->changes;
 }
 
+void wave_limit(struct wave *w, uint64_t time)
+{
+	if (time < w->unknown_from)
+		w->unknown_from = time;
+}
+
+uint64_t wave_unknown_from(const struct wave *w)
+{
+	return w->unknown_from;
+}
+
 size_t wave_dropped(const struct wave *w)
 {
 	return w->dropped;
@@ -453,7 +464,7 @@ const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_
 	s = &w->streams[w->signals[signal].stream];
 	n = until(s, time);
 	*len = 0;
-	if (time < w->from || (w->dropped && time >= w->dropped_at))
+	if (time < w->from || (time >= w->unknown_from && w->unknown_from < UINT64_MAX))
 		return NULL;
 	if (w->signals[signal].pub.event) {
 		*len = 1;

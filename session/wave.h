@@ -64,16 +64,19 @@ void wave_make_real(struct wave *w, size_t signal);
  * the time back; wave_prune drops those before time that no value at or after
  * it needs, and time becomes wave_from(); wave_begin says that the changes
  * start at time, and wave_put_first gives a signal the value that it had when
- * they did, unless it changes right then. */
+ * they did, unless it changes right then. wave_limit says that what happened
+ * at time and later is not there. */
 void wave_forget(struct wave *w);
 void wave_prune(struct wave *w, uint64_t time);
 void wave_begin(struct wave *w, uint64_t time);
+void wave_limit(struct wave *w, uint64_t time);
 void wave_put_first(struct wave *w, size_t signal, const char *value, size_t vlen);
 
 size_t wave_signals(const struct wave *w);
 const struct wave_signal *wave_signal_at(const struct wave *w, size_t i);	/* borrowed */
 uint64_t wave_from(const struct wave *w);	/* changes are held from here on; 0: all */
 uint64_t wave_end(const struct wave *w);	/* the last time seen */
+uint64_t wave_unknown_from(const struct wave *w);	/* from there on there are no values; UINT64_MAX: none is missing */
 size_t wave_held(const struct wave *w);		/* how many changes */
 size_t wave_dropped(const struct wave *w);
 
@@ -82,7 +85,7 @@ long wave_find(const struct wave *w, const char *full);
 
 /* The value that holds at time (after all changes of that time): borrowed
  * until w changes, *len characters; NULL before the first, before wave_from()
- * and where changes were dropped. */
+ * and from wave_unknown_from() on. */
 const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_t *len);
 
 /* The k-th change. */

@@ -116,6 +116,8 @@ bool vcd_end(struct vcd *v, struct wave **out, struct err *err)
 	*out = NULL;
 	if (ok) {
 		wave_set_end(v->b.w, vcd_scan_time(v->s));
+		if (v->b.until < vcd_scan_time(v->s))
+			wave_limit(v->b.w, v->b.until + 1);
 		*out = v->b.w;
 		v->b.w = NULL;
 	} else {

@@ -357,6 +357,8 @@ static bool read_all(struct window *w)
 	if (w->failed || w->unfit || !read_window(w, to, &from))
 		return false;
 	wave_set_end(w->b.w, end);
+	if (w->time < end)
+		wave_limit(w->b.w, w->time + 1);
 	return from <= w->body || find_values(w, from);
 }
 
