@@ -83,6 +83,43 @@ void vpp_note(struct vpp *p, char *text);
 /* NULL: not defined. */
 const struct vmacro *vpp_find(const struct vpp *p, const char *name, size_t len);
 
+enum vdirective {
+	DIR_NONE,	/* a macro */
+	DIR_ALONE,	/* nothing follows that belongs to it */
+	DIR_LINE,	/* the rest of its line belongs to it */
+	DIR_BEGIN_KEYWORDS,
+	DIR_DEFINE,
+	DIR_ELSE,
+	DIR_ELSIF,
+	DIR_ENDIF,
+	DIR_FILE,
+	DIR_IFDEF,
+	DIR_IFNDEF,
+	DIR_INCLUDE,
+	DIR_LINENO,
+	DIR_NETTYPE,
+	DIR_PRAGMA,
+	DIR_RESETALL,
+	DIR_TIMESCALE,
+	DIR_UNDEF,
+	DIR_UNDEFALL,
+};
+
+/* vpp_directive.c. By its name, without the backquote. */
+enum vdirective vpp_directive(const char *name, size_t len);
+
+/* After the name of d in f. The first looks at what begins, goes on with or ends
+ * a branch, in those that do not hold, too; true: d was such a one. */
+bool vpp_cond_directive(struct vpp *p, struct vframe *f, enum vdirective d);
+void vpp_other_directive(struct vpp *p, struct vframe *f, enum vdirective d);
+void vpp_close_cond(struct vpp *p);		/* one is open */
+
+/* After `include: t, just read from f, must name the file. */
+void vpp_include_token(struct vpp *p, struct vframe *f, const struct vtoken *t);
+
+/* Each name once; a use says more than a question. */
+void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked);
+
 /* vpp_macro.c. After `define; live: keep it. */
 void vpp_define(struct vpp *p, struct vframe *f, bool live);
 

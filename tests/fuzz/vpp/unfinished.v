@@ -1,0 +1,5 @@
+`define A(
+`A(`"
+`ifdef
+`elsif X `else `else "\
+`include "x
