@@ -113,7 +113,7 @@ static struct vtok token(const struct vpp_token *t)
 
 	if (t->kind == VTOKEN_SYMBOL && t->len == 1)
 		out.symbol = *t->s;
-	out.old = t->word && !t->sv_word;
+	out.old = t->word && !t->sv_word && t->word != VWORD_CONFIG;
 	return out;
 }
 

@@ -22,7 +22,7 @@ struct vtok {
 	bool end;		/* of the text; the rest is then zero but off and line */
 	enum vtoken_kind kind;
 	enum vword word;
-	bool old;		/* a word that Verilog-2005 reserves */
+	bool old;		/* a word that Verilog-2005 reserves and the tools do, too */
 	char symbol;		/* a symbol of one character, else 0 */
 	bool included;		/* from an included file */
 	const char *s;

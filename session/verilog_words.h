@@ -19,6 +19,7 @@ enum vword {
 	VWORD_BIND,
 	VWORD_CLASS,
 	VWORD_CLOCKING,
+	VWORD_CONFIG,	/* instance, cell, library: words of configurations, names for most tools */
 	VWORD_CONST,
 	VWORD_CONTROL,	/* case, if: what unique and priority stand before */
 	VWORD_COVERGROUP,
