@@ -204,6 +204,17 @@ static bool actual_args(struct vpp *p, struct vframe *f, struct actual *args, si
 	return false;
 }
 
+/* Of the name or number at s; 0: none. */
+static size_t word_length(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') || (s[n] >= '0' && s[n] <= '9') ||
+			   s[n] == '_' || s[n] == '$'))
+		n++;
+	return n;
+}
+
 static size_t formal(const struct vmacro *m, const char *s, size_t len)
 {
 	size_t i = 0;
@@ -225,6 +236,26 @@ static void add_actual(struct str *out, const struct vframe *f, const struct vma
 	str_free(&text);
 }
 
+/* Also in strings and escaped names: the standard says no, the tools all do. */
+static void in_words(const struct vmacro *m, const struct vframe *f, const struct actual *args, const char *s, size_t len,
+		     struct str *out)
+{
+	for (size_t i = 0; i < len && !out->full;) {
+		size_t n = word_length(s + i, len - i), arg;
+
+		if (n == 0) {
+			str_addc(out, s[i++]);
+			continue;
+		}
+		arg = formal(m, s + i, n);
+		if (arg < m->n_args)
+			add_actual(out, f, m, args, arg);
+		else
+			str_add(out, s + i, n);
+		i += n;
+	}
+}
+
 static void substitute(const struct vmacro *m, const struct vframe *f, const struct actual *args, struct str *out)
 {
 	enum vlex_state lex = VLEX_CODE;
@@ -237,6 +268,10 @@ static void substitute(const struct vmacro *m, const struct vframe *f, const str
 		off += t.len;
 		if (t.kind == VTOKEN_SYMBOL && t.len == 2 && memcmp(s, "``", 2) == 0)
 			continue;
+		if (m->n_args && (t.kind == VTOKEN_STRING || (t.kind == VTOKEN_NAME && *s == '\\'))) {
+			in_words(m, f, args, s, t.len, out);
+			continue;
+		}
 		/* Also `a where a is an argument: the macro that it names. */
 		if (t.kind == VTOKEN_NAME || t.kind == VTOKEN_KEYWORD || tick)
 			i = formal(m, s + tick, t.len - tick);

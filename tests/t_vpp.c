@@ -134,7 +134,7 @@ static void macros_take_arguments(void **state)
 	gives("`define N() n\n`N() `N ( )", "n n");
 	gives("`define MAX(a, b) (a>b?a:b)\n`MAX(`MAX(1,2),3)", "((1>2?1:2)>3?(1>2?1:2):3)");
 	gives("`define F(x) <x>\n`define G `F\n`G(1)", "<1>");
-	gives("`define S(x) \"x\" x\n`S(y)", "\"x\" y");
+	gives("`define S(x) \"x xx-x 1x\" x \\x+\n`S(y)", "\"y xx-y 1x\" y \\y+");
 	gives("`define A(x) x\n`A(a // c, d\n)", "a");
 	gives("`define OBJ (a)\n`OBJ", "(a)");
 	gives("`define F(x) x\nf = `F;", "f = `F;");

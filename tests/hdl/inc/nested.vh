@@ -1,0 +1,4 @@
+// nested
+`include "guard.vh"
+`define INNER (* keep *)
+wire nested;

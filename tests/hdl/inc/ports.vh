@@ -1,0 +1,2 @@
+  input clk, // no newline after the last
+  input [`FROM_GUARD:0] d,
