@@ -21,6 +21,11 @@ static const struct kind kinds[] = {
 	{ MANIFEST_LIST, "file list", { ".f", ".fl", ".flist", ".filelist", ".vc" }, manifest_read_list },
 	{ MANIFEST_CORE, "FuseSoC core", { ".core" }, manifest_read_core },
 	{ MANIFEST_INFO, "Tiny Tapeout project", { "info.yaml" }, manifest_read_info },
+	{ MANIFEST_QSF, "Quartus project", { ".qsf", ".qip" }, manifest_read_qsf },
+	{ MANIFEST_XPR, "Vivado project", { ".xpr" }, manifest_read_xpr },
+	{ MANIFEST_TCL, "Tcl script", { ".tcl", ".do", ".ys" }, manifest_read_tcl },
+	{ MANIFEST_MAKE, "Makefile", { "Makefile", "makefile", "GNUmakefile", ".mk", ".make" }, manifest_read_make },
+	{ MANIFEST_SHELL, "shell script", { ".sh" }, manifest_read_shell },
 };
 
 void manifest_fini(struct manifest *m)

@@ -108,7 +108,8 @@ bool manifest_read(struct manifest *m, const struct tree *t, const char *path, e
  * that says most, in the order of enum manifest_kind; then each further one
  * that names one of the same files and no other file under the same name. One
  * that another includes is a part of that. A define or parameter that
- * contradicts an earlier one is left out with a note. A project without a
+ * contradicts an earlier one is left out with a note, and so are those, and the
+ * tops, of a script or Makefile that is not the first one. A project without a
  * description leaves m empty. Reads all of them; m must be empty. */
 void manifest_find(struct manifest *m, const struct tree *t);
 

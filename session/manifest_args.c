@@ -258,7 +258,7 @@ static void plusarg(struct reading *r, const char *word)
 {
 	if (strchr(word, '=') && !strv_has(&r->out->plusargs, word) && r->out->plusargs.n < 1000)
 		strv_add(&r->out->plusargs, word);
-	else if (!strchr(word, '='))
+	else if (!strchr(word, '=') && !r->quiet)
 		reading_note(r, "the option %s is not known; it is left out", word);
 }
 
@@ -340,7 +340,8 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
 		} else if (*word == '+') {
 			plusarg(r, word);
 		} else if (*word == '-') {
-			reading_note(r, "the option %s is not known; it is left out", words[i]);
+			if (!r->quiet)
+				reading_note(r, "the option %s is not known; it is left out", words[i]);
 		} else if (*word) {
 			file(r, word, unknown);
 		}

@@ -351,17 +351,19 @@ static void add_parameter(struct reading *r, const cJSON *core, const char *text
 	free(name);
 }
 
-static void add_target(struct reading *r, const cJSON *core, const cJSON *target, bool own)
+enum target_use { NEEDED, TOP_ONLY, WHOLE };	/* for another core; without, with its parameters */
+
+static void add_target(struct reading *r, const cJSON *core, const cJSON *target, enum target_use use)
 {
 	struct strv sets = STRV_INIT, params = STRV_INIT, tops = STRV_INIT;
 
 	words_of(r, target, "filesets", &sets);
 	for (size_t i = 0; i < sets.n; i++)
 		add_fileset(r, core, sets.v[i]);
-	if (own) {	/* a core that another needs sets nothing for it */
+	if (use == WHOLE)
 		words_of(r, target, "parameters", &params);
+	if (use != NEEDED)
 		words_of(r, target, "toplevel", &tops);
-	}
 	for (size_t i = 0; i < params.n; i++)
 		add_parameter(r, core, params.v[i]);
 	for (size_t i = 0; i < tops.n; i++)
@@ -410,13 +412,13 @@ static void add_targets(struct reading *r, const cJSON *core)
 	struct strv left = STRV_INIT;
 
 	if (first)
-		add_target(r, core, first, !r->above);
+		add_target(r, core, first, r->above ? NEEDED : WHOLE);
 	cJSON_ArrayForEach(t, targets) {
 		if (t == first || !for_design(targets, t) || (r->above && first))
 			continue;
 		/* `lint` and `synth` often set SYNTHESIS, which a simulation
 		 * must not have: their parameters count only without a default. */
-		add_target(r, core, t, !r->above && !first);
+		add_target(r, core, t, r->above ? NEEDED : first ? TOP_ONLY : WHOLE);
 	}
 	if (r->above)
 		return;
@@ -425,7 +427,7 @@ static void add_targets(struct reading *r, const cJSON *core)
 			continue;
 		r->test = for_test(t);
 		if (r->test)
-			add_target(r, core, t, true);
+			add_target(r, core, t, WHOLE);
 		else
 			strv_add(&left, t->string);
 		r->test = false;

@@ -197,21 +197,26 @@ static bool same_top(const struct manifest *out, const struct manifest *m)
 	return out->tops.n == 0 || m->tops.n == 0 || strcmp(out->tops.v[0], m->tops.v[0]) == 0;
 }
 
-static void merge(struct search *s, struct candidate *c)
+/* first: what scripts and Makefiles set is for their own runs, and their tops
+ * are those of trials, unless there is nothing else. */
+static void merge(struct search *s, struct candidate *c, bool first)
 {
 	struct reading r = { .tree = s->tree, .out = s->out, .path = c->path, .folder = "." };
 	struct manifest *m = &c->says;
 
 	merge_files(s, &r, m);
-	merge_values(&r, &s->out->defines, &m->defines, "define");
-	if (same_top(s->out, m))
-		merge_values(&r, &s->out->parameters, &m->parameters, "parameter");
+	if (first || c->kind < MANIFEST_TCL) {
+		if (same_top(s->out, m))
+			merge_values(&r, &s->out->parameters, &m->parameters, "parameter");
+		merge_values(&r, &s->out->defines, &m->defines, "define");
+		merge_list(&r, &s->out->plusargs, &m->plusargs);
+		merge_list(&r, &s->out->tops, &m->tops);
+		merge_list(&r, &s->out->test_tops, &m->test_tops);
+		s->out->sv = s->out->sv || m->sv;
+	}
 	merge_list(&r, &s->out->include_dirs, &m->include_dirs);
-	merge_list(&r, &s->out->plusargs, &m->plusargs);
 	merge_list(&r, &s->out->library_dirs, &m->library_dirs);
 	merge_list(&r, &s->out->library_exts, &m->library_exts);
-	merge_list(&r, &s->out->tops, &m->tops);
-	merge_list(&r, &s->out->test_tops, &m->test_tops);
 	merge_list(&r, &s->out->read, &m->read);
 	for (size_t i = 0; i < m->notes.n && s->out->notes.n < MANIFEST_MAX_NOTES; i++)
 		if (!strv_has(&s->out->notes, m->notes.v[i]))
@@ -238,7 +243,7 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 		describe(s, c, true, str_fmt("%zu file%s", c->sources, c->sources == 1 ? "" : "s"));
 	if (!s->out->descriptors[s->out->n_descriptors - 1].taken)
 		return false;
-	merge(s, c);
+	merge(s, c, first);
 	return true;
 }
 

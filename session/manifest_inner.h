@@ -39,6 +39,8 @@ struct reading {
 	bool quiet;			/* a missing file is no news: it may be made by a build */
 	struct manifest_vars guesses;
 	struct manifest_cores *cores;
+	struct strv common_defines, common_parameters;	/* of all calls of tools so far */
+	size_t calls;
 	struct reading *above;		/* the description that includes this one; NULL */
 };
 
@@ -89,6 +91,12 @@ void reading_add_top(struct reading *r, const char *name);
 /* Options and files of a Verilog tool's command line. lines: of each word, or
  * NULL. lists: -f and -F are followed. */
 void reading_args(struct reading *r, char *const *words, const int *lines, size_t n);
+
+/* A line of a shell: the calls of Verilog tools in it, from the base on. Each
+ * call has defines of its own; those that all have count, once
+ * reading_commands_end() is called. */
+void reading_command(struct reading *r, const char *text);
+void reading_commands_end(struct reading *r);
 
 /* One for each kind; text is the description. ERR_PARSE as manifest_read(). */
 bool manifest_read_list(struct reading *r, const char *text, size_t len, struct err *err);

@@ -104,7 +104,7 @@ static void a_core_may_stand_for_another(void **state)
 		{ 0 },
 	};
 
-	says(f, "a.core", "g/flop.v\na.v\na.core: its target board is not taken: for a board or another tool\n");
+	says(f, "a.core", "g/flop.v\na.v\ntop a\na.core: its target board is not taken: for a board or another tool\n");
 }
 
 static void what_is_no_core_names_nothing(void **state)
