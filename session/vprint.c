@@ -18,6 +18,7 @@
 
 #define MAX_STATEMENTS 4096
 #define MAX_CALL 4096		/* tokens of one call */
+#define MAX_TOKENS 4000000	/* of all calls */
 #define MAX_FILES 20000
 #define MAX_INCLUDES 16		/* deep */
 #define MAX_TOTAL (64u << 20)	/* bytes read, with all includes */
@@ -322,7 +323,7 @@ static void add_call(struct vprint *p, const char *text, const struct argument *
 
 /* The arguments of a call whose "(" comes next; *c is a copy, so that calls
  * inside are found as well. */
-static size_t read_arguments(struct cursor c, struct argument *args)
+static size_t read_arguments(struct vprint *p, struct cursor c, struct argument *args)
 {
 	size_t n = 0, tokens = 0;
 	int depth = 1;
@@ -330,7 +331,7 @@ static size_t read_arguments(struct cursor c, struct argument *args)
 	if (!next(&c) || !is(&c, "("))
 		return 0;
 	args[n] = (struct argument){ .empty = true, .expr = STR_LIMIT(MAX_EXPR) };
-	for (; tokens < MAX_CALL && next(&c); tokens++) {
+	for (; tokens < MAX_CALL && p->tokens < MAX_TOKENS && next(&c); tokens++, p->tokens++) {
 		struct argument *a = &args[n];
 
 		depth += is(&c, "(") || is(&c, "{") || is(&c, "[");
@@ -354,7 +355,7 @@ static size_t read_arguments(struct cursor c, struct argument *args)
 	return 0;
 }
 
-static void read_format(struct vprint *p, const struct argument *args, size_t n)
+static void read_format(struct vprint *p, const char *text, const struct argument *args, size_t n)
 {
 	const char *s = n ? str_cstr(&args[0].expr) : "";
 	bool minus = *s == '-';
@@ -367,6 +368,10 @@ static void read_format(struct vprint *p, const struct argument *args, size_t n)
 		p->format_unsure = true;
 	else
 		p->format = exponent;
+	if (n > 2 && args[2].string && args[2].len < sizeof(p->suffix))
+		memcpy(p->suffix, text + args[2].off, args[2].len);
+	else if (n > 2)
+		p->format_unsure = true;
 }
 
 static void system_call(struct vprint *p, const struct cursor *c)
@@ -382,9 +387,9 @@ static void system_call(struct vprint *p, const struct cursor *c)
 		print = is(c, prints[i]);
 	if (!print)
 		return;
-	n = read_arguments(*c, args);
+	n = read_arguments(p, *c, args);
 	if (format) {
-		read_format(p, args, n);
+		read_format(p, c->text, args, n);
 	} else {
 		/* $fatal(1, "..."), $fdisplay(fd, "..."), $sformat(s, "...") */
 		if (n > 1 && !args[0].string && args[1].string &&

@@ -4,7 +4,7 @@
  * Reads $display, $write, $error and their like, $sformatf too, `timescale and
  * timeunit, and $timeformat. Follows `include where the file was added; expands
  * no macros and reads all branches of an `ifdef. Limits: 4096 statements, each
- * of 64 pieces; includes 16 deep.
+ * of 64 pieces; four million tokens in their brackets; includes 16 deep.
  */
 #ifndef POSEDGE_VPRINT_H
 #define POSEDGE_VPRINT_H

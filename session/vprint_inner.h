@@ -43,6 +43,7 @@ struct vprint {
 	size_t n, cap;
 	struct str texts;	/* of the literals */
 	size_t read;		/* bytes */
+	size_t tokens;		/* of arguments: those of calls inside calls are read again */
 	/* What holds where the reading is. */
 	int unit, step;		/* of `timescale; NO_UNIT */
 	int module_unit;
@@ -53,6 +54,7 @@ struct vprint {
 	int n_units;
 	int format;		/* exponent of $timeformat; NO_UNIT: none */
 	bool format_unsure;	/* several, or one of names */
+	char suffix[16];	/* what $timeformat prints behind the number */
 };
 
 #endif

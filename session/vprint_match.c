@@ -43,29 +43,36 @@ static size_t number(const char *s, size_t len)
 /* How many bytes of s the piece takes, ANY apart; 0: it does not fit. */
 static size_t take(const struct vprint *p, const struct piece *piece, const char *s, size_t len, struct told_time *t)
 {
-	size_t skip = blanks(s, len), n = 0;
+	size_t skip = blanks(s, len), n = 0, suffix;
 
 	switch (piece->kind) {
 	case LITERAL:
 		return piece->len <= len && memcmp(p->texts.data + piece->off, s, piece->len) == 0 ? piece->len : 0;
 	case NUMBER:
 		return number(s, len);
-	case TIME:
+	case TIME: case FORMATTED:
 		while (skip + n < len && (isdigit((unsigned char)s[skip + n]) || s[skip + n] == '.'))
 			n++;
 		while (n && s[skip + n - 1] == '.')
 			n--;
 		break;
-	case FORMATTED:
-		n = told_time_number(s + skip, len - skip, t);
-		break;
 	case ANY:
 		return 0;
 	}
-	/* Of $time only the digits: a unit behind it belongs to the next piece. */
-	if (!n || (piece->kind == TIME && !told_time_number(s + skip, n, t)))
+	/* Of an unknown $timeformat what looks like a unit is one. */
+	if (n && piece->kind == FORMATTED && p->format_unsure) {
+		size_t whole = told_time_number(s + skip, len - skip, t);
+
+		if (whole)
+			return skip + whole;
+	}
+	/* Else only the digits: a unit behind them is the next piece's, unless %t
+	 * prints it; it did not before the $timeformat, or was cut with the line. */
+	if (!n || !told_time_number(s + skip, n, t))
 		return 0;
-	return skip + n;
+	n += skip;
+	suffix = piece->kind == FORMATTED ? strlen(p->suffix) : 0;
+	return n + (suffix <= len - n && memcmp(s + n, p->suffix, suffix) == 0 ? suffix : 0);
 }
 
 /* Where the time of a matching line was: by how much it was scaled, and how. */

@@ -156,10 +156,14 @@ static void view(const struct gtkwave_layout *l, const struct writer *wr, struct
 
 	if (l->has_marker && wr->clock >= 0) {
 		size_t changes = wave_signal_at(l->wave, (size_t)wr->clock)->changes;
-		uint64_t cycles = changes / 2;
+		uint64_t cycles = changes / 2, until = wave_unknown_from(l->wave);
 
-		if (cycles > CYCLES_SHOWN)
-			span = end / cycles * CYCLES_SHOWN;
+		/* Of a large dump only a part was read. */
+		until = until < end ? until : end;
+		if (cycles > CYCLES_SHOWN && until > wave_from(l->wave))
+			span = (until - wave_from(l->wave)) / cycles * CYCLES_SHOWN;
+		else if (until < end || wave_from(l->wave))
+			span = (until - wave_from(l->wave)) * CYCLES_SHOWN / (cycles + 1);
 	}
 	/* The cause lies before: three quarters of the window. */
 	if (l->has_marker && span < end)

@@ -69,6 +69,8 @@ bench brackets "$ns" '#23' '$write("FAILED q=%0d ", q); $display("(%0t)", $time)
 bench unquoted "$ns" '#23' '$display("FAIL q=", q, " time ", $time);'
 bench format_error "$ns" '#23' '$timeformat(-6, 4, " us", 0); $error("q is %0d at %t", q, $time);'
 
+bench mislabelled "$ns" '#23' '$display("FAIL @ %0t ns q", $time);'
+
 # The step is that of the finest module, the number in the unit of another.
 bench nested '`timescale 1us/1us' '#23' '$display("FAIL q at %0d", $time);' 'fine f ();'
 printf '`timescale 1ns/10ps\nmodule fine; reg y = 0; initial #1.25 y = 1; endmodule\n' >nested/fine.sv
@@ -78,13 +80,23 @@ bench included '`include "scale.vh"' '#23' '$display("FAIL: q at time %0d", $tim
 printf '`timescale 1us/1ns\n' >included/scale.vh
 
 for t in percent_t time_in_ns no_timescale reals format scaled word_error leading variable brackets unquoted format_error \
-	nested printer included; do
+	mislabelled nested printer included; do
 	failing $t
 done
 
 # A line that tells no time: it is said so, and the marker is not a guess.
-bench timeless "$ns" '#23' '$display("FAIL: q is %0d after 5 tries", q);'
-cd timeless
+mkdir timeless && cd timeless
+cat >tb.sv <<'END'
+`timescale 1ns/1ps
+module tb;
+  reg clk = 0;
+  always #1 clk = ~clk;
+  initial begin
+    #23 $display("FAIL: gave up after 5 tries");
+    #9 $finish;
+  end
+endmodule
+END
 status 1 --json sim tb --engine icarus
 [ "$(told)" = -1 ] || fail "a time was told that nobody printed"
 status 1 sim tb --engine icarus
