@@ -35,7 +35,7 @@ struct posedge_finding {
 struct posedge_run {
 	size_t size;
 	const char *testbench, *engine;
-	const char *verdict;	/* "pass", "fail", "none", "broken" */
+	const char *verdict;	/* "pass", "fail", "none", "build", "limit", "tool"; "broken" of an older session */
 	long checks;		/* -1: not counted */
 	const char *first;	/* the first failure; "" = none */
 };

@@ -209,6 +209,7 @@ static void on_run(void *ctx, const struct run_outcome *o, const struct err *err
 		r->result = o->result;
 		r->result.first = copied(o->result.first);
 		r->result.first_path = copied(o->result.first_path);
+		r->result.beside = copied(o->result.beside);
 		r->found = copy_diags(o->found);
 		r->output_path = copied(o->output_path);
 		r->wave_path = copied(o->wave_path);

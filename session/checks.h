@@ -72,6 +72,7 @@ struct checks_facts {
 	bool same_path;		/* all sites are in that file */
 	bool ends;		/* $finish, $stop or $fatal stands somewhere */
 	bool says_count;	/* a print holds a count of checks or errors that it is given */
+	bool reports;		/* a message that all is well is chosen by a count or a flag */
 };
 void checks_facts(const struct checks *c, struct checks_facts *out);
 
@@ -80,7 +81,7 @@ void checks_facts(const struct checks *c, struct checks_facts *out);
 bool checks_instrument(const struct checks *c, size_t source, enum checks_engine e, struct str *out);
 
 /* For Icarus: the text of a file posedge_checks.sv with one more top module,
- * posedge_checks. For Verilator: C++ to stand before the generated code; there
+ * posedge_checks, to come last and to be read as SystemVerilog. For Verilator: C++ to stand before the generated code; there
  * posedge_checks_context must be set to the VerilatedContext before the first
  * eval(), and posedge_checks_write() be called at the end. Both write the
  * counts into the file of that name, which must need no quoting. */

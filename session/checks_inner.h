@@ -67,7 +67,7 @@ struct checks {
 	struct name_map passing;
 	struct check_found *sites;
 	size_t n_sites, cap_sites;
-	bool ends, says_count;
+	bool ends, says_count, reports;
 };
 
 /* checks_words.c */

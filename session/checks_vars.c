@@ -95,10 +95,26 @@ static bool number_is_zero(const struct vstmts *s, size_t i)
 	for (p = quote ? quote + 1 : p; p < end; p++) {
 		if (isdigit((unsigned char)*p) && *p != '0')
 			return false;
+		if (quote && p > quote && strchr("xXzZ?", *p))
+			return false;
 		if (quote && p > quote + 1 && isxdigit((unsigned char)*p) && *p != '0' && !strchr("bBdDhHoO", *p))
 			return false;
 	}
 	return true;
+}
+
+/* 1, 1'b1, 4'h1 */
+static bool number_is_one(const struct vstmts *s, size_t i)
+{
+	const struct vstmt_token *t = &s->tokens[i];
+	const char *p = s->text + t->off, *quote = memchr(p, '\'', t->len);
+	size_t from = quote ? (size_t)(quote - p) + 1 : 0;
+
+	for (size_t k = from; k + 1 < t->len; k++) {
+		if (isdigit((unsigned char)p[k]) && p[k] != '0')
+			return false;
+	}
+	return t->len > from && p[t->len - 1] == '1';
 }
 
 /* One number, or "1" with a sign or brackets around. */
@@ -403,6 +419,18 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
 	return says;
 }
 
+/* The name alone, "u.stats[0].errors", and not "n - errors". */
+static bool is_plain_name(const struct vstmts *s, struct vspan arg)
+{
+	static const char *const marks[] = { ".", "[", "]", NULL };
+
+	for (size_t i = first_token(s, arg); in_span(s, i, arg); i++) {
+		if (s->tokens[i].kind != VTOKEN_NAME && s->tokens[i].kind != VTOKEN_NUMBER && !is_any(s, i, marks))
+			return false;
+	}
+	return true;
+}
+
 /* Which of its numbers a message tells to be a count of errors or passes. */
 static void read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
@@ -416,7 +444,8 @@ static void read_print(struct checks *c, const struct vstmts *s, const struct vs
 		claim_read(line, n, &claim);
 		for (size_t k = 0; k < m.given; k++) {
 			struct vspan name = checks_last_name(s, m.args[k]);
-			struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+			struct check_var *var = is_plain_name(s, m.args[k]) ?
+							checks_var(c, s->text + name.off, name.end - name.off) : NULL;
 			long number = ARG_NUMBER + (long)k;
 
 			if (claim.failed == number || claim.passed == number)
@@ -508,8 +537,15 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 			continue;
 		var = checks_var(c, s->text + t->off, t->len);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
-		if (way)
-			note_choice(var, way, then, other);
+		/* A flag is 0 or 1; only a count is compared with more. */
+		if (way && !var->raised && in_span(s, i + 2, cond) && s->tokens[i + 2].kind == VTOKEN_NUMBER &&
+		    !number_is_zero(s, i + 2) && !number_is_one(s, i + 2))
+			way = 0;
+		if (!way)
+			continue;
+		note_choice(var, way, then, other);
+		if ((then | other) & SAYS_PASS)
+			c->reports = true;
 	}
 }
 

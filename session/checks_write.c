@@ -292,6 +292,7 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 }
 
 static const char icarus_support[] =
+	"`begin_keywords \"1800-2012\"\n"
 	"module posedge_checks;\n"
 	"  int m [0:%zu];\n"
 	"  int f [0:%zu];\n"
@@ -315,6 +316,7 @@ static const char icarus_support[] =
 
 static const char verilator_support[] =
 	"#include <cstdio>\n"
+	"#define POSEDGE_CHECKS 1\n"
 	"static unsigned long long posedge_checks_m[%zu], posedge_checks_f[%zu], posedge_checks_first, posedge_checks_at;\n"
 	"static VerilatedContext *posedge_checks_context;\n"
 	"static inline void posedge_checks_made(unsigned n) { posedge_checks_m[n]++; }\n"

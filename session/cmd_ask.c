@@ -160,7 +160,7 @@ bool cmd_fix(struct cmd_call *c, struct err *err)
 	}
 	lint_result_fini(&lint);
 	ok = flow_sim(c->w, NULL, options_text(c->w->options, "engine"), true, NULL, NULL, &sim, err);
-	if (ok && (sim.report.result.verdict == VERDICT_FAIL || sim.report.result.verdict == VERDICT_BROKEN))
+	if (ok && (sim.report.result.verdict == VERDICT_FAIL || verdict_is_broken(sim.report.result.verdict)))
 		ok = fix_failure(c, &sim, err);
 	else if (ok)
 		report_text(&c->w->out, "nothing to fix: no findings, and %s does not fail\n", sim.testbench);

@@ -220,7 +220,9 @@ static enum cmd_status status_of(const struct workbench *w, const struct sim_res
 		return CMD_FINE;
 	case VERDICT_FAIL:
 		return CMD_FOUND;
-	case VERDICT_BROKEN:
+	case VERDICT_BUILD:
+	case VERDICT_LIMIT:
+	case VERDICT_TOOL:
 		/* What does not build has findings; what broke a limit is trouble. */
 		return r->report.found && diag_list_count(r->report.found, DIAG_ERROR) ? CMD_FOUND :
 											  CMD_TROUBLE;

@@ -17,6 +17,7 @@
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "session/export_text.h"
+#include "session/run.h"
 #include "session/story.h"
 
 struct chain {
@@ -164,10 +165,11 @@ size_t export_pairs(const struct story *s, const struct export_context *c, struc
 static const char *reason(const struct story *s, const struct story_suggestion *x)
 {
 	const char *verdict = x->run == STORY_NONE ? "" : str_cstr(&s->runs[x->run].verdict);
+	enum verdict v;
 
 	if (strcmp(verdict, "pass") == 0)
 		return "simulation passed";
-	if (strcmp(verdict, "fail") == 0 || strcmp(verdict, "broken") == 0)
+	if (strcmp(verdict, "fail") == 0 || (verdict_parse(verdict, &v) && verdict_is_broken(v)))
 		return NULL;
 	return x->lint != STORY_NONE && story_lint_clean(&s->lints[x->lint]) ? "lint clean" : NULL;
 }

@@ -210,15 +210,16 @@ static void compare(struct again *a, const struct sim_run *was, const char *tb, 
 	char *raw = now->first;
 
 	if (!verdict_parse(was->verdict, &then.verdict))
-		then.verdict = VERDICT_BROKEN;
+		then.verdict = VERDICT_TOOL;
 	redact_text(a->w->redact, raw ? raw : "", raw ? strlen(raw) : 0, &first);
 	now->first = (char *)str_cstr(&first);
 	run_result_print(&then, tb, &a->recorded);
 	run_result_print(now, tb, &a->today);
 	now->first = raw;
-	/* Why it did not run is told in words that name folders. */
-	a->differs = then.verdict != now->verdict ||
-		     (then.verdict != VERDICT_BROKEN && strcmp(str_cstr(&a->recorded), str_cstr(&a->today)) != 0);
+	/* Why it did not run is told in words that name folders, and once in one word. */
+	a->differs = (then.verdict != now->verdict &&
+		      !(strcmp(was->verdict, "broken") == 0 && verdict_is_broken(now->verdict))) ||
+		     (!verdict_is_broken(then.verdict) && strcmp(str_cstr(&a->recorded), str_cstr(&a->today)) != 0);
 	str_free(&first);
 }
 

@@ -82,7 +82,7 @@ static bool record_end(struct workbench *w, const struct sim_result *r, const st
 	if (rep->output_path && rep->output_path[0])
 		hash_file(rep->output_path, hash, NULL);
 	e.verdict.run = r->run;
-	e.verdict.verdict = verdict_name(why ? VERDICT_BROKEN : rep->result.verdict);
+	e.verdict.verdict = verdict_name(why ? VERDICT_TOOL : rep->result.verdict);
 	e.verdict.error = why ? why->text : "";
 	e.verdict.checks = rep->result.checks;
 	e.verdict.failures = (uint64_t)(rep->result.failures > 0 ? rep->result.failures : 0);

@@ -11,107 +11,22 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/claim.h"
+#include "session/run_inner.h"
 
 #define LINE_MAX_READ (64 * 1024)
 #define FIRST_MAX 400	/* bytes kept of the first failing line */
+#define BESIDE_MAX 1000
 
-struct run_reader {
-	bool can_fail;
-	bool finished, stopped;
-	bool claims_pass;
-	long told;		/* failures that the simulator reported */
-	long said;		/* lines in which the testbench says so */
-	long passed, failed, total;	/* largest counts of summaries; -1 none */
-	bool has_first;
-	struct told_time time;
-	int line;
-	bool time_follows;	/* Icarus prints it below the message */
-	struct str first, path, broken;
-	struct str plain;	/* a line without its colours */
-};
-
-static const char *const names[] = {
-	[VERDICT_NONE] = "none",
-	[VERDICT_PASS] = "pass",
-	[VERDICT_FAIL] = "fail",
-	[VERDICT_BROKEN] = "broken",
-};
-
-void run_result_fini(struct run_result *r)
-{
-	free(r->first);
-	free(r->first_path);
-	memset(r, 0, sizeof(*r));
-}
-
-const char *verdict_name(enum verdict v)
-{
-	return names[v];
-}
-
-bool verdict_parse(const char *name, enum verdict *v)
-{
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		if (strcmp(names[i], name) == 0) {
-			*v = (enum verdict)i;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* "FAIL: q is 3" is printed behind a FAIL of ours. */
-static const char *without_word(const char *s)
-{
-	static const char *const words[] = { "FAIL:", "FAIL ", "FAILED:", "FAILED ", "[FAIL]" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (str_starts(s, words[i])) {
-			const char *rest = s + strlen(words[i]);
-
-			while (*rest == ' ')
-				rest++;
-			return *rest ? rest : s;
-		}
-	}
-	return s;
-}
-
-void run_result_print(const struct run_result *r, const char *tb, struct str *out)
-{
-	switch (r->verdict) {
-	case VERDICT_PASS:
-		if (r->checks >= 0)
-			str_addf(out, "PASS %ld check%s", r->checks, r->checks == 1 ? "" : "s");
-		else
-			str_adds(out, "PASS (the testbench says so, not counted)");
-		return;
-	case VERDICT_FAIL:
-		str_adds(out, "FAIL");
-		if (r->first_path && *r->first_path) {
-			str_addf(out, " %s", r->first_path);
-			if (r->first_line > 0)
-				str_addf(out, ":%d", r->first_line);
-		}
-		if (r->first && *r->first)
-			str_addf(out, " %s", without_word(r->first));
-		return;
-	case VERDICT_BROKEN:
-		str_addf(out, "did not run: %s", r->first && *r->first ? r->first : "nobody knows why");
-		return;
-	case VERDICT_NONE:
-		str_addf(out, "no verdict: %s prints but checks nothing", tb && *tb ? tb : "the testbench");
-		return;
-	}
-}
-
-struct run_reader *run_reader_new(bool can_fail)
+struct run_reader *run_reader_new(const struct checks_facts *facts)
 {
 	struct run_reader *r = mem_zalloc(sizeof(*r));
 
-	r->can_fail = can_fail;
-	r->passed = r->failed = r->total = -1;
-	r->first.limit = r->path.limit = r->broken.limit = FIRST_MAX;
+	r->has_facts = facts != NULL;
+	if (facts)
+		r->facts = *facts;
+	r->passed = r->failed = r->most_failed = r->mismatches = r->samples = -1;
+	r->first.limit = r->path.limit = r->broken.limit = r->missing.limit = FIRST_MAX;
+	r->beside.limit = BESIDE_MAX;
 	return r;
 }
 
@@ -252,6 +167,50 @@ static void tool_failure(struct run_reader *r, const char *text, size_t len)
 		keep_first(r, "assertion failed", 16);
 }
 
+/* What a system task says of a file. Icarus 11: "rom.v:2: $readmemh: Unable to
+ * open a.hex for reading.", "tb.v:31: $readmemh(a.txt): Not enough words in the
+ * file for the requested range [0:31]."; Verilator 5.006: "a.hex:0: $readmem
+ * file not found", "a.hex:3: $readmem file ended before specified final address
+ * (IEEE 2017 21.4)". Any other complaint of a system task is the tool's, too. */
+static bool data_file(struct run_reader *r, const char *text, size_t len)
+{
+	const char *path, *word = memmem(text, len, "Unable to open ", 15), *end = text + len;
+	size_t path_len;
+	int line;
+
+	if (!skip_place(&text, &len, &path, &path_len, &line))
+		return false;
+	trim(&text, &len);
+	if (!len || *text != '$')
+		return false;
+	if (find(text, len, "Not enough words") || find(text, len, "file ended before")) {
+		if (r->beside.len)
+			str_addc(&r->beside, '\n');
+		add_clean(&r->beside, path, path_len);
+		str_addf(&r->beside, ":%d ", line);
+		add_clean(&r->beside, text, len);
+		return true;
+	}
+	if (r->missing.len)
+		return true;
+	r->failed_before = r->told > 0 || r->said > 0;
+	if (word) {
+		const char *last = memmem(word, (size_t)(end - word), " for ", 5);
+
+		add_clean(&r->missing, path, path_len);
+		str_addf(&r->missing, ":%d cannot open ", line);
+		add_clean(&r->missing, word + 15, (size_t)((last ? last : end) - word) - 15);
+	} else if (find(text, len, "file not found")) {
+		str_adds(&r->missing, "cannot open ");
+		add_clean(&r->missing, path, path_len);
+	} else {
+		add_clean(&r->missing, path, path_len);
+		str_addf(&r->missing, ":%d ", line);
+		add_clean(&r->missing, text, len);
+	}
+	return true;
+}
+
 /* "[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3",
  * "%Error: a.sv:9: Verilog $stop", "- a.sv:15: Verilog $finish",
  * "-Info: a.sv:9: Verilog $stop, ignored ...". False: none of these. */
@@ -271,7 +230,11 @@ static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 		r->stopped = r->stopped || find(at, left, ": Verilog $stop");
 		return true;
 	}
-	if (skip(&at, &left, "%Warning: ") || skip(&at, &left, "-Info: "))
+	if (skip(&at, &left, "%Warning: ")) {
+		data_file(r, at, left);
+		return true;
+	}
+	if (skip(&at, &left, "-Info: "))
 		return true;
 	if (!skip(&at, &left, "%Error: ") && !skip(&at, &left, "%Fatal: "))
 		return !timed && len == strlen("Aborting...") && memcmp(s, "Aborting...", len) == 0;
@@ -312,7 +275,11 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 	}
 	if (skip(&at, &left, "VCD info: ") || skip(&at, &left, "VCD warning: "))
 		return true;
-	if (skip(&at, &left, "WARNING: ") || skip(&at, &left, "INFO: "))
+	if (skip(&at, &left, "WARNING: ")) {
+		data_file(r, at, left);
+		return skip_place(&at, &left, &path, &path_len, &line);
+	}
+	if (skip(&at, &left, "INFO: "))
 		return skip_place(&at, &left, &path, &path_len, &line);
 	if (find(s, len, "$finish called at ") || find(s, len, "$stop called at ")) {
 		r->finished = true;
@@ -324,6 +291,8 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		len = left;
 		if (!skip_place(&at, &left, &path, &path_len, &line))
 			return false;	/* the testbench's own word */
+		if (data_file(r, s, len))
+			return true;
 		r->time_follows = !r->has_first;
 		tool_failure(r, s, len);
 		return true;
@@ -337,15 +306,50 @@ static void most(long *to, long n)
 		*to = n;
 }
 
+/* "Hint: Output 'q' has 92 mismatches": not the verdict, whatever it says. */
+static bool is_hint(const char *s, size_t len)
+{
+	static const char *const words[] = { "hint", "note", "info", "warning", "debug" };
+
+	while (len && !isalpha((unsigned char)*s)) {
+		s++;
+		len--;
+	}
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		size_t n = strlen(words[i]);
+
+		if (len > n && strncasecmp(s, words[i], n) == 0 && !isalpha((unsigned char)s[n]))
+			return true;
+	}
+	return false;
+}
+
+static void note_count(struct run_reader *r, const struct claim *c)
+{
+	r->total = c->failed >= 0 && c->total >= 0;
+	most(&r->passed, c->passed);
+	if (c->failed >= 0)
+		r->failed = c->failed;
+	most(&r->most_failed, c->failed);
+	if (c->total >= 0 && c->failed >= 0) {
+		r->mismatches = c->failed;
+		r->samples = c->total;
+	}
+}
+
 static void testbench_line(struct run_reader *r, const char *s, size_t len)
 {
+	bool hint = is_hint(s, len);
 	struct claim c;
 
 	claim_read(s, len, &c);
-	most(&r->passed, c.passed);
-	most(&r->failed, c.failed);
-	most(&r->total, c.total);
-	r->claims_pass = r->claims_pass || c.pass;
+	if (hint || (!c.fail && !c.pass && c.passed < 0 && c.failed < 0))
+		return;
+	r->total = false;
+	if (c.passed >= 0 || c.failed >= 0)
+		note_count(r, &c);
+	if (c.fail || c.pass)
+		r->last = c.fail ? LAST_FAIL : LAST_PASS;
 	if (!c.fail)
 		return;
 	if (c.failed < 0)
@@ -386,96 +390,4 @@ void run_reader_line(struct run_reader *r, const char *line, size_t len)
 	}
 	if (!verilator_line(r, line, len) && !icarus_line(r, line, len))
 		testbench_line(r, line, len);
-}
-
-/* Why nothing can be said about the design; NULL: it ended as it should. The
- * caller frees. A model that Verilator built aborts at $stop. */
-static char *why_broken(const struct run_reader *r, const struct run_end *end)
-{
-	if (end->cancelled)
-		return mem_strdup("cancelled");
-	if (end->limit && *end->limit)
-		return str_fmt("it ran out of a limit: %s", end->limit);
-	if (end->timed_out)
-		return mem_strdup("it ran out of time");
-	if (end->flooded)
-		return mem_strdup("it printed more than the limit");
-	if (r->broken.len)
-		return mem_strdup(str_cstr(&r->broken));
-	if (r->stopped && (end->signal == SIGABRT || end->status == 128 + SIGABRT))
-		return NULL;
-	if (end->signal)
-		return str_fmt("it crashed with signal %d (%s)", end->signal, strsignal(end->signal));
-	if (end->status != 0)
-		return str_fmt("it ended with status %d", end->status);
-	return NULL;
-}
-
-static long failures(const struct run_reader *r)
-{
-	long n = r->told;
-
-	most(&n, r->said);
-	most(&n, r->failed);
-	return n;
-}
-
-/* -1: not counted. */
-static long checks(const struct run_reader *r)
-{
-	if (r->passed >= 0)
-		return r->passed + (r->failed > 0 ? r->failed : 0);
-	return r->total;
-}
-
-static enum verdict judge(const struct run_reader *r, long counted)
-{
-	if (counted == 0)
-		return VERDICT_NONE;
-	if (counted > 0 && (r->claims_pass || r->can_fail))
-		return VERDICT_PASS;
-	/* Who only prints PASS has checked nothing; and who stops instead of
-	 * finishing has often seen something. */
-	if (r->can_fail && (r->claims_pass || !r->stopped))
-		return VERDICT_PASS;
-	return VERDICT_NONE;
-}
-
-void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_result *out)
-{
-	char *why = why_broken(r, end);
-
-	memset(out, 0, sizeof(*out));
-	out->failures = failures(r);
-	out->checks = checks(r);
-	/* Neither engine ends well but by $finish, $stop or having nothing left
-	 * to do; Icarus 11 does not say which. */
-	out->finished = r->finished || !why;
-	if (out->failures > 0) {
-		out->verdict = VERDICT_FAIL;
-		out->first = str_take(&r->first);
-		out->first_path = str_take(&r->path);
-		out->first_line = r->line;
-		out->told = r->time;
-		out->has_time = r->time.unit != TOLD_NOTHING && r->time.unit != TOLD_SECONDS && r->time.decimals == 0;
-		out->first_time = out->has_time ? r->time.n : 0;
-		if (out->checks >= 0 && out->checks < out->failures)
-			out->checks = out->failures;
-	} else if (why) {
-		out->verdict = VERDICT_BROKEN;
-		out->first = why;
-		why = NULL;
-	} else {
-		out->verdict = judge(r, out->checks);
-	}
-	if (!out->first)
-		out->first = mem_strdup("");
-	if (!out->first_path)
-		out->first_path = mem_strdup("");
-	free(why);
-	str_free(&r->first);
-	str_free(&r->path);
-	str_free(&r->broken);
-	str_free(&r->plain);
-	free(r);
 }

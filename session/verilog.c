@@ -647,7 +647,7 @@ bool vmodule_is_testbench(const struct vmodule *m)
 		return false;
 	if (m->n_ports > 0)
 		return stimulus && m->n_instances > 0 && named_testbench(m->name);
-	return stimulus && (m->n_instances > 0 || m->calls_finish);
+	return stimulus && (m->n_instances > 0 || m->calls_finish || m->checks || m->prints);
 }
 
 const char *vname_plain(const char *name)

@@ -206,7 +206,8 @@ void voutline_fini(struct voutline *o);
 const struct vmodule *voutline_module(const struct voutline *o, const char *name);	/* NULL: none */
 
 /* Makes stimuli itself: no ports (or only a clock, or only ports with defaults)
- * and an initial block or a clock that it makes, with instances or $finish. */
+ * and an initial block or a clock that it makes, with instances, $finish, or something
+ * that it prints or checks: who forgot the $finish is to hear of that. */
 bool vmodule_is_testbench(const struct vmodule *m);
 
 /* A name as the command line of a tool wants it: \chip.a is chip.a. Borrowed. */

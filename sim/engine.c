@@ -60,6 +60,7 @@ void work_free(struct work *w)
 	strv_free(&w->job.defines);
 	strv_free(&w->job.parameters);
 	strv_free(&w->job.plusargs);
+	strv_free(&w->sources);
 	free(w);
 }
 

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "session/checks.h"
 #include "session/simulator.h"
 #include "sim/sandbox.h"
 #include "sim/stage.h"
@@ -35,10 +36,12 @@ struct engine_job {
 	struct sim_limits limits;
 	bool trace;
 	unsigned seed;
+	bool counts;		/* the sources in the stage count their checks, see counting.h */
 };
 
 struct engine_ops {
 	const char *tool;	/* what is looked up in PATH */
+	enum checks_engine counters;	/* which counters it understands */
 	void (*lint_argv)(const struct engine_job *j, struct strv *argv);
 	void (*parse)(const char *text, size_t len, struct diag_list *out);
 

@@ -22,6 +22,7 @@ struct work {
 	const struct simulator_ops *ops;
 	struct task *task;
 	struct engine_job job;
+	struct strv sources;	/* a run's, relative to the mirror */
 	struct lint_events lint;
 	struct elaborate_events elaborate;
 	struct run_events run;

@@ -3,7 +3,8 @@
  * The script (sim/script.h) tells on stderr which step it is in; until the
  * simulation starts, stderr holds the tools' messages, which are parsed and
  * kept as a log. A design that its language does not fit is built once more
- * in the other, see other_language().
+ * in the other, see other_language(); in each first with sources that count
+ * their checks (counting.h), and as they are when those do not build.
  */
 #include "config.h"
 
@@ -21,6 +22,7 @@
 #include "session/base/task.h"
 #include "session/diag.h"
 #include "session/run.h"
+#include "sim/counting.h"
 #include "sim/engine_inner.h"
 #include "sim/left.h"
 #include "sim/script.h"
@@ -244,10 +246,12 @@ static void attempt_fini(struct attempt *a)
 	script_fini(&a->script);
 }
 
-static bool attempt(struct attempt *a, struct work *w, const char *rt, const char *output_path, struct err *err)
+static bool attempt(struct attempt *a, struct work *w, const struct counting *count, const char *rt,
+		    const char *output_path, struct err *err)
 {
+	w->job.counts = count->laid;
 	*a = (struct attempt){ .w = w, .step = -1, .messages = STR_LIMIT(MESSAGES_LIMIT) };
-	a->reader = run_reader_new(w->job.stage.checks);
+	a->reader = run_reader_new(count->whole ? &count->facts : NULL);
 	a->fd = open(output_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (a->fd < 0)
 		return err_set(err, ERR_IO, "write %s: %s", output_path, strerror(errno));
@@ -290,20 +294,23 @@ static enum run_limit limit_of(const struct attempt *a, const struct left *left)
 	return RUN_LIMIT_NONE;
 }
 
-static const char *limit_words(enum run_limit limit)
+/* The caller frees; NULL: none. */
+static char *limit_words(enum run_limit limit, const struct sim_limits *l)
 {
 	switch (limit) {
-	case RUN_LIMIT_FILE:
-		return "it wrote a file larger than its limit (sim.wave_mb)";
-	case RUN_LIMIT_MEMORY:
-		return "it needed more memory than its limit (sim.memory_mb)";
-	case RUN_LIMIT_CPU:
-		return "it used more processor time than its limit";
-	case RUN_LIMIT_DISK:
-		return "its output could not be written: the disk is full";
-	case RUN_LIMIT_NONE:
 	case RUN_LIMIT_TIME:
+		return str_fmt("the time limit of %llu s (set sim.run_seconds)", (unsigned long long)(l->run_ms / 1000));
 	case RUN_LIMIT_OUTPUT:
+		return str_fmt("the output limit of %llu MB (set sim.output_mb)", (unsigned long long)(l->output >> 20));
+	case RUN_LIMIT_FILE:
+		return str_fmt("the file limit of %llu MB (set sim.wave_mb)", (unsigned long long)(l->file_size >> 20));
+	case RUN_LIMIT_MEMORY:
+		return str_fmt("the memory limit of %llu MB (set sim.memory_mb)", (unsigned long long)(l->memory >> 20));
+	case RUN_LIMIT_CPU:
+		return mem_strdup("the limit of processor time");
+	case RUN_LIMIT_DISK:
+		return mem_strdup("a full disk: its output could not be written");
+	case RUN_LIMIT_NONE:
 		break;
 	}
 	return NULL;
@@ -362,26 +369,35 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 	} else {
 		str_adds(&first, why.text);
 	}
-	out->result.verdict = VERDICT_BROKEN;
-	out->result.checks = -1;
+	out->result.verdict = VERDICT_BUILD;
+	out->result.checks = out->result.sites = out->result.mismatches = out->result.samples = -1;
 	out->result.first = str_take(&first);
 	out->result.first_path = mem_strdup("");
 	out->limit = why.code == ERR_TIMEOUT ? RUN_LIMIT_TIME : RUN_LIMIT_NONE;
 	if (why.code == ERR_LIMIT)
 		out->limit = a->result.flooded ? RUN_LIMIT_OUTPUT : RUN_LIMIT_MEMORY;
+	if (out->limit != RUN_LIMIT_NONE)
+		out->result.verdict = VERDICT_LIMIT;
+	else if (a->result.signal || (!error && !lacks))
+		out->result.verdict = VERDICT_TOOL;
 }
 
-static void ended(struct attempt *a, const struct left *left, struct run_outcome *out)
+static void ended(struct attempt *a, const struct left *left, const struct counting *count, struct run_outcome *out)
 {
+	struct checks_counted counted;
 	struct run_end end;
+	char *words;
 
 	out->limit = limit_of(a, left);
-	end = (struct run_end){ .status = a->result.status, .signal = a->result.signal,
-				.timed_out = a->result.timed_out, .flooded = a->result.flooded,
-				.limit = limit_words(out->limit) };
+	words = limit_words(out->limit, &a->w->job.limits);
+	counting_read(count, &a->w->job.stage, &counted);
+	end = (struct run_end){ .status = a->result.status, .signal = a->result.signal, .limit = words,
+				.out_of_time = out->limit == RUN_LIMIT_TIME,
+				.counted = count->laid ? &counted : NULL };
 	run_reader_end(a->reader, &end, &out->result);
 	a->reader = NULL;
 	out->output_len = a->len;
+	free(words);
 }
 
 static void note_steps(const struct attempt *a, struct run_outcome *out)
@@ -418,46 +434,75 @@ static void parse(const struct attempt *a, struct diag_list *found)
 	a->w->how->parse(str_cstr(&a->messages), a->step > 0 ? a->first_len : a->messages.len, found);
 }
 
-/* As the job says; when that does not build and another language does, as that.
- * *found: a new list. */
-static bool attempt_any(struct attempt *a, struct work *w, const char *rt, const char *output_path,
-			struct diag_list **found, struct err *err)
+static void attempt_again(struct attempt *a, struct attempt *old)
 {
-	enum lang first = w->job.lang, other;
-	struct attempt refused;
+	attempt_fini(old);
+	*old = *a;
+}
 
-	*found = diag_list_new(MAX_FINDINGS);
-	if (!attempt(a, w, rt, output_path, err))
-		return false;
-	parse(a, *found);
-	if (!failed(a) || a->step < 0 || diag_list_count(*found, DIAG_ERROR) == 0 || !other_language(&w->job, &other))
-		return true;
-	refused = *a;
-	w->job.lang = other;
-	if (!attempt(a, w, rt, output_path, err)) {
-		attempt_fini(&refused);
-		return false;
+/* In the language of the job: with counters, else without. *found: a new list. */
+static bool attempt_one(struct attempt *a, struct work *w, struct counting *count, const char *rt,
+			const char *output_path, struct diag_list **found, struct err *err)
+{
+	bool ok = (counting_lay(count, &w->job.stage) || counting_lay_back(count, &w->job.stage, err)) &&
+		  attempt(a, w, count, rt, output_path, err);
+
+	if (ok && failed(a) && a->step >= 0 && count->laid && !a->result.timed_out) {
+		struct attempt plain = { .fd = -1 };
+
+		ok = counting_lay_back(count, &w->job.stage, err) && attempt(&plain, w, count, rt, output_path, err);
+		if (ok)
+			attempt_again(&plain, a);
+		else
+			attempt_fini(&plain);
 	}
-	if (failed(a)) {
-		attempt_fini(a);
-		*a = refused;
-		w->job.lang = first;
-		return true;
-	}
-	attempt_fini(&refused);
 	diag_list_free(*found);
 	*found = diag_list_new(MAX_FINDINGS);
-	parse(a, *found);
-	return true;
+	if (ok)
+		parse(a, *found);
+	return ok;
+}
+
+/* As the job says; when that does not build and another language does, as that. */
+static bool attempt_any(struct attempt *a, struct work *w, struct counting *count, const char *rt,
+			const char *output_path, struct diag_list **found, struct err *err)
+{
+	enum lang first = w->job.lang, other;
+	struct attempt second = { .fd = -1 };
+	struct diag_list *refused = NULL;
+	bool ok;
+
+	if (!attempt_one(a, w, count, rt, output_path, found, err))
+		return false;
+	if (!failed(a) || a->step < 0 || diag_list_count(*found, DIAG_ERROR) == 0 || !other_language(&w->job, &other))
+		return true;
+	w->job.lang = other;
+	ok = attempt_one(&second, w, count, rt, output_path, &refused, err);
+	if (ok && !failed(&second)) {
+		struct diag_list *swap = *found;
+
+		attempt_again(&second, a);
+		*found = refused;
+		refused = swap;
+	} else {
+		attempt_fini(&second);
+		w->job.lang = first;
+	}
+	diag_list_free(refused);
+	return ok;
 }
 
 static bool build_and_run(struct work *w, const char *rt, struct run_outcome *out, struct err *err)
 {
-	struct attempt a;
+	struct attempt a = { .fd = -1 };
 	struct diag_list *found = NULL;
 	struct left left = { 0 };
+	struct counting count;
 	char *output_path = path_join(w->job.out_dir, "output.txt"), *log = NULL;
-	bool ok = attempt_any(&a, w, rt, output_path, &found, err);
+	bool ok;
+
+	counting_init(&count, &w->job.stage, &w->sources, w->job.top, w->how->counters);
+	ok = attempt_any(&a, w, &count, rt, output_path, &found, err);
 
 	if (ok && a.step < 0)
 		ok = err_set(err, ERR_TOOL, "the sandbox did not start: %.300s",
@@ -467,7 +512,7 @@ static bool build_and_run(struct work *w, const char *rt, struct run_outcome *ou
 		out->lang = w->job.lang;
 		if (a.ran) {
 			left_collect(&w->job.stage, w->job.out_dir, &left, &w->job.stage.notes);
-			ended(&a, &left, out);
+			ended(&a, &left, &count, out);
 			out->output_path = output_path;
 			out->wave_path = left.dump ? left.dump : "";
 			out->written = left.files;
@@ -485,6 +530,7 @@ static bool build_and_run(struct work *w, const char *rt, struct run_outcome *ou
 	if (work_over(w))
 		w->run.done(w->run.ctx, ok ? out : NULL, ok ? NULL : err);
 	attempt_fini(&a);
+	counting_fini(&count);
 	left_fini(&left);
 	run_result_fini(&out->result);
 	diag_list_free(found);
@@ -524,6 +570,8 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_e
 	w->job.limits = j->limits;
 	w->job.trace = j->trace;
 	w->job.seed = j->seed;
+	for (size_t i = 0; i < j->design.n; i++)
+		strv_add(&w->sources, j->design.sources[i].path);
 	if (j->plusargs)
 		strv_addv(&w->job.plusargs, j->plusargs);
 	w->task = task_start(e->loop, run_task, w);

@@ -71,7 +71,7 @@ static void finish_elaborate(struct fake *f)
 static void finish_run(struct fake *f)
 {
 	const char *text = told("POSEDGE_FAKE_RUN");
-	struct run_reader *r = run_reader_new(false);
+	struct run_reader *r = run_reader_new(NULL);
 	struct run_end end = { .cancelled = f->cancelled };
 	struct diag_list *found = diag_list_new(1);
 	char *path = str_fmt("%s/output.txt", f->out_dir);

@@ -5,15 +5,26 @@
 
 #include "session/base/child.h"
 #include "session/base/str.h"
+#include "sim/counting.h"
 #include "sim/engine.h"
 #include "sim/icarus_diag.h"
 #include "sim/script.h"
 #include "sim/sim.h"
 
+/* The module that writes the counts is SystemVerilog, and one build has one
+ * language: with counters an older one is that of its reserved words, which
+ * `begin_keywords sets; what only SystemVerilog has is then refused as well. */
+static const char *language(const struct engine_job *j)
+{
+	if (j->counts)
+		return "-g2012";
+	return j->lang == LANG_V2001 ? "-g2001" : j->lang == LANG_V2005 ? "-g2005" : "-g2012";
+}
+
 static void add_common(const struct engine_job *j, struct strv *argv)
 {
 	strv_add(argv, "iverilog");
-	strv_add(argv, j->lang == LANG_V2001 ? "-g2001" : j->lang == LANG_V2005 ? "-g2005" : "-g2012");
+	strv_add(argv, language(j));
 	strv_add(argv, "-Wall");
 	if (j->top) {
 		strv_add(argv, "-s");
@@ -70,11 +81,22 @@ static void add_build(const struct engine_job *j, struct script *s)
 		strv_add(&argv, "-s");
 		strv_add(&argv, "posedge_dump");
 	}
+	if (j->counts) {
+		strv_add(&argv, "-s");
+		strv_add(&argv, "posedge_checks");
+	}
 	strv_add(&argv, "-o");
 	strv_add(&argv, STAGE_UP "/sim.vvp");
+	if (adds_dump(j) || j->counts)	/* about our own modules */
+		strv_add(&argv, "-Wno-timescale");
+	if (j->counts && j->lang != LANG_SV2017)
+		strv_add(&argv, j->lang == LANG_V2001 ? STAGE_UP "/" COUNTING_WORDS_2001 :
+						       STAGE_UP "/" COUNTING_WORDS_2005);
 	add_files(j, &argv);
 	if (adds_dump(j))
 		strv_add(&argv, STAGE_UP "/posedge_dump.v");
+	if (j->counts)
+		strv_add(&argv, STAGE_UP "/" COUNTING_ICARUS);
 	script_step(s, "compiling", "iverilog", &argv);
 	strv_free(&argv);
 }
@@ -102,6 +124,7 @@ static void script(const struct engine_job *j, const char *rt, struct script *s)
 
 static const struct engine_ops how = {
 	.tool = "iverilog",
+	.counters = CHECKS_ICARUS,
 	.lint_argv = lint_argv,
 	.parse = icarus_diag_parse,
 	.prepare = prepare,

@@ -131,10 +131,8 @@ static void look_inside(struct stage *s, const char *text, size_t len)
 	if (!worth_a_look(text, len))
 		return;
 	voutline_init(&o, text, len);
-	for (size_t i = 0; i < o.n; i++) {
-		s->checks |= o.modules[i].checks;
+	for (size_t i = 0; i < o.n; i++)
 		s->dumps |= o.modules[i].dumps;
-	}
 	voutline_fini(&o);
 }
 
@@ -401,12 +399,15 @@ void stage_add_product(const struct stage *s, const char *name, struct strv *arg
 	strv_give(argv, str_take(&path));
 }
 
-bool stage_replace(const struct stage *s, const char *path, const char *text, size_t len, struct err *err)
+bool stage_replace(struct stage *s, const char *path, const char *text, size_t len, struct err *err)
 {
-	char *full = path_join(s->mirror, path);
-	bool ok = write_file(full, text, len, err);
+	char *rel = path_join(STAGE_MIRROR, path);
+	bool ok = lay(s, rel, text, len, err);
+	struct staged *laid = ok ? find_laid(s, rel) : NULL;
 
-	free(full);
+	if (laid)
+		measure(s, laid);
+	free(rel);
 	return ok;
 }
 

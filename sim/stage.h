@@ -51,7 +51,6 @@ struct stage {
 	int lock;		/* of a private one; -1 */
 	struct strv compile;	/* files to name to the tool, relative to the mirror */
 	struct strv include;	/* folders for -I, relative to the mirror, "." first */
-	bool checks;		/* a source holds an $error, $fatal or assertion; a run's only */
 	bool dumps;		/* a source calls $dumpvars; a run's only */
 
 	/* A run's only. */
@@ -93,6 +92,6 @@ bool stage_write(const struct stage *s, const char *name, const char *text, size
 void stage_add_product(const struct stage *s, const char *name, struct strv *argv);
 
 /* Text of a source in place of what lies in the stage; the same number of lines. */
-bool stage_replace(const struct stage *s, const char *path, const char *text, size_t len, struct err *err);
+bool stage_replace(struct stage *s, const char *path, const char *text, size_t len, struct err *err);
 
 #endif

@@ -10,6 +10,7 @@
 #include "session/base/task.h"
 #include "session/diag.h"
 #include "session/hardware.h"
+#include "sim/counting.h"
 #include "sim/engine.h"
 #include "sim/netlist.h"
 #include "sim/runtime.h"
@@ -78,12 +79,17 @@ static void add_translation(const struct engine_job *j, struct script *s)
 static const char main_cpp[] =
 	"#include \"Vsim.h\"\n"
 	"#include \"all.h\"\n"
+	"#ifndef POSEDGE_CHECKS\n"
+	"static VerilatedContext *posedge_checks_context;\n"
+	"static void posedge_checks_write() {}\n"
+	"#endif\n"
 	"static volatile std::sig_atomic_t posedge_ending = 0;\n"
 	"static void *posedge_listen(void *set) {\n"
 	"  int sig;\n"
 	"  sigwait(static_cast<sigset_t *>(set), &sig);\n"
 	"  posedge_ending = 1;\n"
 	"  usleep(300000);\n"
+	"  posedge_checks_write();\n"
 	"  fflush(stdout);\n"
 	"  _exit(0);\n"
 	"}\n"
@@ -95,6 +101,7 @@ static const char main_cpp[] =
 	"  pthread_sigmask(SIG_BLOCK, &set, nullptr);\n"
 	"  pthread_create(&listener, nullptr, posedge_listen, &set);\n"
 	"  const std::unique_ptr<VerilatedContext> c{new VerilatedContext};\n"
+	"  posedge_checks_context = c.get();\n"
 	"  c->traceEverOn(POSEDGE_TRACE);\n"
 	"  c->fatalOnError(false);\n"
 	"  c->commandArgs(argc, argv);\n"
@@ -113,6 +120,7 @@ static const char main_cpp[] =
 	"    c->time(t->nextTimeSlot());\n"
 	"  }\n"
 	"  t->final();\n"
+	"  posedge_checks_write();\n"
 	"#if POSEDGE_DUMP\n"
 	"  dump.close();\n"
 	"#endif\n"
@@ -135,6 +143,10 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 	strv_add(&argv, "-I" STAGE_UP "/o");
 	strv_add(&argv, "-include");
 	strv_addf(&argv, "%s/pch.h", rt);
+	if (j->counts) {	/* the precompiled header must come first */
+		strv_add(&argv, "-include");
+		strv_add(&argv, STAGE_UP "/" COUNTING_VERILATOR);
+	}
 	strv_add(&argv, "-fuse-ld=gold");
 	strv_add(&argv, STAGE_UP "/all.cpp");
 	strv_addf(&argv, "%s/libvrt.a", rt);
@@ -293,6 +305,7 @@ static bool elaborate(const struct engine_job *j, struct hardware *out, struct e
 
 static const struct engine_ops how = {
 	.tool = "verilator_bin",
+	.counters = CHECKS_VERILATOR,
 	.lint_argv = lint_argv,
 	.parse = verilator_diag_parse,
 	.elaborate = elaborate,

@@ -23,25 +23,25 @@ grep -q '^ok  *sandbox' "$work/out" || {
 for engine in icarus verilator; do
 	tb forever_tb 'always #5 clk = ~clk;'
 	status 2 sim forever_tb --engine $engine --no-trace
-	says "did not run: it ran out of time"
+	says "stopped by the time limit of 2 s (set sim.run_seconds)"
 	tb flood_tb 'initial begin while (1) $display("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"); end'
 	status 2 sim flood_tb --engine $engine --no-trace
-	says "it printed more than the limit"
+	says "stopped by the output limit of"
 	tb disk_tb 'integer f; initial begin f = $fopen("x"); while (1) $fdisplay(f, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"); end'
 	status 2 sim disk_tb --engine $engine --no-trace
-	says "it ran out of a limit: it wrote a file larger"
+	says "stopped by the file limit of"
 	[ $isolated = yes ] || continue
 	tb passwd_tb "integer f, c; initial begin f = \$fopen(\"$HOME/secret\", \"r\"); if (f) begin c = \$fgetc(f); \$display(\"read %0d\", c); end else \$display(\"no file\"); \$finish; end"
-	status 0 sim passwd_tb --engine $engine --no-trace
+	status 3 sim passwd_tb --engine $engine --no-trace
 	says "no file"
 done
 # Time that stands still: Icarus runs into its limit, Verilator notices.
 tb delta_tb 'initial begin while (1) clk = ~clk; end'
 status 2 sim delta_tb --engine icarus --no-trace
-says "did not run: it ran out of time"
+says "stopped by the time limit of 2 s (set sim.run_seconds)"
 if [ $isolated = yes ]; then
 	tb system_tb "initial begin \$system(\"cat $HOME/secret; touch $work/p/made; id -u\"); \$finish; end"
-	status 0 sim system_tb --no-trace
+	status 3 sim system_tb --no-trace
 	silent_on secret-of-mine
 	[ ! -e made ] || fail "\$system wrote into the project"
 
@@ -54,7 +54,7 @@ fi
 # A simulation that forks: all of it ends with it.
 tb fork_tb 'initial begin $system("sleep 98765 & sleep 98765 & sleep 98765"); $finish; end'
 status 2 sim fork_tb --no-trace
-says "did not run: it ran out of time"
+says "stopped by the time limit of 2 s (set sim.run_seconds)"
 for _ in $(seq 500); do pgrep -f "sleep 98765" >/dev/null || break; sleep 0.01; done # a condition with a limit
 if pgrep -f "sleep 98765" >/dev/null; then fail "what it forked lives on"; fi
 

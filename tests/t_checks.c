@@ -85,6 +85,10 @@ static void fail_flags_are_known_by_the_report(void **state)
 	      "if (flag) $display(\"FAILURE\"); else $display(\"SUCCESS\");\nend", "5:q !== 1");
 	finds("reg ok = 1;\ninitial begin\nok = ok && q === 1;\nif (ok) $display(\"PASS\"); else $display(\"FAIL\");\nend",
 	      "4:ok && q === 1");
+	/* what is compared with 12 is no flag */
+	finds("int n;\ninitial begin if (!$value$plusargs(\"n=%d\", n)) n = 0;\nif (n != 12) $error(\"n\"); end",
+	      "4:n != 12");
+	finds("reg clk = 0;\nalways @(posedge clk) if (clk === 1'bx) $error(\"x\");", "3:clk === 1'bx");
 	/* a stimulus that is called like one */
 	finds("reg pass_request;\ninitial begin pass_request = 0; if (go == 1) pass_request = 0; end", "");
 }

@@ -268,7 +268,7 @@ static void languages(const struct simulator_ops *ops)
 		/* Chosen by a person: as it is. */
 		r.job.design.lang_fixed = true;
 		simulate(&r);
-		assert_int_equal(r.report.result.verdict, VERDICT_BROKEN);
+		assert_int_equal(r.report.result.verdict, VERDICT_BUILD);
 		assert_int_equal(r.report.lang, cases[i].lang);
 		assert_true(diag_list_count(r.report.found, DIAG_ERROR) > 0);
 		rig_do(&r, lint_task);
@@ -316,7 +316,7 @@ static void limits(const struct simulator_ops *ops)
 		assert_printed(&r, "kept");
 		assert_int_equal(r.report.limit, cases[i].limit);
 		assert_string_equal(r.report.limit_step, "running");
-		assert_int_equal(r.report.result.verdict, VERDICT_BROKEN);
+		assert_int_equal(r.report.result.verdict, VERDICT_LIMIT);
 		rig_close(&r);
 		free(text);
 	}
@@ -334,7 +334,7 @@ static void build_fails(const struct simulator_ops *ops)
 
 	rig_open(&r, ops, "rtl/tb.v", "module tb;\n  initial q = +;\nendmodule\n");
 	simulate(&r);
-	assert_int_equal(r.report.result.verdict, VERDICT_BROKEN);
+	assert_int_equal(r.report.result.verdict, VERDICT_BUILD);
 	assert_true(str_starts(r.report.result.first, "rtl/tb.v:2"));
 	assert_string_equal(r.report.output_path, "");
 	assert_true(file_read(r.report.log_path, 0, &log, NULL));
@@ -349,7 +349,7 @@ static void build_fails(const struct simulator_ops *ops)
 				  "  endfunction\n  localparam P = f(1);\n  initial $display(P);\nendmodule\n");
 	r.job.limits.build_ms = 700;
 	simulate(&r);
-	assert_int_equal(r.report.result.verdict, VERDICT_BROKEN);
+	assert_true(verdict_is_broken(r.report.result.verdict));
 	if (r.report.limit == RUN_LIMIT_TIME)
 		assert_non_null(strstr(r.report.result.first, "sim.build_seconds"));
 	rig_close(&r);

@@ -8,14 +8,18 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/checks.h"
 #include "session/claim.h"
 #include "session/run.h"
 
 static const struct run_end fine = { 0 };
 
+/* Sources with one place that compares, or with none. */
 static struct run_result result(bool can_fail, const char *text, struct run_end end)
 {
-	struct run_reader *r = run_reader_new(can_fail);
+	struct checks_facts facts = { .sites = can_fail, .path = "tb.sv", .same_path = true, .ends = true,
+				      .reports = true, .says_count = true };
+	struct run_reader *r = run_reader_new(&facts);
 	struct run_result out;
 
 	while (*text) {
@@ -40,6 +44,8 @@ static void says(bool can_fail, const char *text, struct run_end end, const char
 }
 
 static const char uncounted[] = "PASS (the testbench says so, not counted)";
+static const char uncountable[] =
+	"no verdict: the checks in tb.sv could not be counted, and nothing says that they passed";
 static const char nothing[] = "no verdict: tb.sv prints but checks nothing";
 
 static void summaries_that_people_print_are_understood(void **state)
@@ -119,7 +125,7 @@ static void summaries_that_people_print_are_understood(void **state)
 
 static void a_counted_summary_is_a_pass(void **state)
 {
-	says(false, "VCD info: dumpfile wave.vcd opened for output.\nPASS 41 checks\n", fine, "PASS 41 checks");
+	says(false, "VCD info: dumpfile wave.vcd opened for output.\nPASS 41 checks\n", fine, uncounted);
 	says(true, "1 check passed\n", fine, "PASS 1 check");
 	says(true, "Passed: 40\nFailed: 0\n", fine, "PASS 40 checks");
 	says(true, "Hint: Total mismatched samples is 0 out of 439 samples\n\nSimulation finished at 4390 ps\n"
@@ -128,19 +134,105 @@ static void a_counted_summary_is_a_pass(void **state)
 
 static void checks_that_did_not_run_are_no_pass(void **state)
 {
-	says(true, "Mismatches: 0 in 0 samples\n", fine, nothing);
-	says(true, "0 tests passed\nTEST PASSED\n", fine, nothing);
+	says(true, "Mismatches: 0 in 0 samples\n", fine, uncountable);
+	says(true, "0 tests passed\nTEST PASSED\n", fine, uncountable);
 	says(false, "q = 3\n", fine, nothing);
 	says(false, "TEST PASSED\n", fine, nothing);	/* nothing in it could have failed */
-	says(true, "%Error: tb.sv:9: Verilog $stop\nAborting...\n", (struct run_end){ -1, SIGABRT }, nothing);
+	says(true, "%Error: tb.sv:9: Verilog $stop\nAborting...\n", (struct run_end){ -1, SIGABRT }, uncountable);
+	says(true, "all ok\n- tb.sv:19: Verilog $finish\n", fine, uncountable);
 }
 
 static void the_testbench_may_say_so(void **state)
 {
 	says(true, "TEST PASSED\n", fine, uncounted);
-	says(true, "all ok\n- tb.sv:19: Verilog $finish\n", fine, uncounted);
 	says(true, "TEST PASSED\n%Error: tb.sv:9: Verilog $stop\nAborting...\n",
 	     (struct run_end){ -1, SIGABRT }, uncounted);
+}
+
+/* What the counters in the sources add. */
+static void says_counted(const char *text, uint64_t made, uint64_t failed, const char *line)
+{
+	struct check_site site = { .path = "tb.sv", .line = 9, .text = "q !== 3" };
+	struct checks_counted n = { .known = true, .made = made, .failed = failed,
+				    .first = failed ? &site : NULL, .time = 30000 };
+
+	says(true, text, (struct run_end){ .counted = &n }, line);
+}
+
+static void checks_are_counted_by_running(void **state)
+{
+	says_counted("", 41, 0, "PASS 41 checks");
+	says_counted("all done\n", 1, 0, "PASS 1 check");
+	says_counted("TEST PASSED\n", 41, 0, "PASS 41 checks");
+	says_counted("3 tests passed\n", 41, 0, "PASS 41 checks");
+	says_counted("TEST PASSED\n", 0, 0, "no verdict: the only check in tb.sv was not reached");
+	says_counted("", 0, 0, "no verdict: the only check in tb.sv was not reached");
+	says_counted("", 41, 2, "FAIL tb.sv:9 the check `q !== 3` failed");
+	says_counted("Error at 30: q is 4\n", 41, 2, "FAIL tb.sv:9 Error at 30: q is 4");
+}
+
+static void a_final_count_outranks_what_was_said_before(void **state)
+{
+	says_counted("Hint: Output 'q' has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 0, "PASS 224 checks");
+	says_counted("q has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 3, "PASS 224 checks");
+	says_counted("Mismatches: 3 in 224 samples\n", 224, 0, "FAIL Mismatches: 3 in 224 samples");
+	/* a good word at the end does not take a failed comparison back */
+	says_counted("Error: q is 4\nTest finished successfully\nPASS\n", 9, 1, "FAIL tb.sv:9 Error: q is 4");
+	says_counted("expected error\nERROR: injected\nAll tests passed\n", 9, 0, "PASS 9 checks");
+	/* counted before a reset of the counts, and the report is chosen by them */
+	says_counted("All tests passed\n", 9, 1, "PASS 9 checks");
+	says_counted("PASS\nFAIL\n", 9, 0, "FAIL FAIL");
+}
+
+static void a_failure_has_the_time_of_its_check(void **state)
+{
+	struct check_site site = { .path = "tb.sv", .line = 9, .text = "q !== 3" };
+	struct checks_counted n = { .known = true, .made = 4, .failed = 1, .first = &site, .time = 30000 };
+	struct run_result r = result(true, "FAIL q at 30\n", (struct run_end){ .counted = &n });
+
+	assert_true(r.has_time);
+	assert_int_equal(r.first_time, 30000);
+	assert_int_equal(r.told.unit, TOLD_STEP);
+	assert_int_equal(r.first_line, 9);
+	assert_int_equal(r.checks, 4);
+	assert_int_equal(r.sites, 1);
+	run_result_fini(&r);
+}
+
+static void a_file_that_is_missing_is_not_the_designs_fault(void **state)
+{
+	says(true, "ERROR: rom.v:3: $readmemh: Unable to open program.hex for reading.\nPASS\n", fine,
+	     "did not run: rom.v:3 cannot open program.hex");
+	says(true, "%Warning: program.hex:0: $readmem file not found\nERROR: q is 3\n", fine,
+	     "did not run: cannot open program.hex");
+	says(true, "FAIL: q is 3\n%Warning: program.hex:0: $readmem file not found\n", fine, "FAIL q is 3");
+	says(true, "ERROR: rom.v:3: q is 3\n       Time: 5 Scope: tb\n", fine, "FAIL rom.v:3 q is 3");
+}
+
+static void few_words_in_a_file_stand_beside_the_verdict(void **state)
+{
+	struct run_result r = result(true,
+		"WARNING: tb.v:31: $readmemh(a.txt): Not enough words in the file for the requested range [0:31].\n"
+		"%Warning: b.hex:3: $readmem file ended before specified final address (IEEE 2017 21.4)\nPASS\n", fine);
+
+	assert_int_equal(r.verdict, VERDICT_PASS);
+	assert_string_equal(r.beside,
+		"tb.v:31 $readmemh(a.txt): Not enough words in the file for the requested range [0:31].\n"
+		"b.hex:3 $readmem file ended before specified final address (IEEE 2017 21.4)");
+	run_result_fini(&r);
+}
+
+static void a_testbench_without_an_end_is_told(void **state)
+{
+	struct checks_facts facts = { .sites = 1, .path = "tb.sv", .same_path = true };
+	struct run_reader *reader = run_reader_new(&facts);
+	struct run_end end = { -1, SIGKILL, .limit = "the time limit of 60 s", .out_of_time = true };
+	struct run_result r;
+
+	run_reader_end(reader, &end, &r);
+	assert_int_equal(r.verdict, VERDICT_LIMIT);
+	assert_string_equal(r.first, "the time limit of 60 s; nothing in the sources calls $finish or $stop");
+	run_result_fini(&r);
 }
 
 static void verilator_assertions_fail_with_place_and_time(void **state)
@@ -228,26 +320,22 @@ static void a_failing_line_is_shown_once(void **state)
 
 static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
 {
-	says(true, "PASS 4 checks\n", (struct run_end){ -1, .timed_out = true, .signal = SIGKILL },
-	     "did not run: it ran out of time");
-	says(true, "PASS 4 checks\n", (struct run_end){ -1, .flooded = true, .signal = SIGKILL },
-	     "did not run: it printed more than the limit");
 	says(true, "PASS 4 checks\n", (struct run_end){ -1, .cancelled = true }, "did not run: cancelled");
-	says(true, "PASS 4 checks\n", (struct run_end){ 1, .limit = "4 GB of memory" },
-	     "did not run: it ran out of a limit: 4 GB of memory");
+	says(true, "PASS 4 checks\n", (struct run_end){ -1, SIGKILL, .limit = "the time limit of 60 s" },
+	     "stopped by the time limit of 60 s");
 	says(true, "PASS 4 checks\n", (struct run_end){ 255 }, "did not run: it ended with status 255");
 	says(true, "", (struct run_end){ -1, SIGSEGV }, "did not run: it crashed with signal 11 (Segmentation fault)");
 	says(true, "%Error: top.sv:1: Settle region did not converge.\nAborting...\n", (struct run_end){ -1, SIGABRT },
 	     "did not run: top.sv:1: Settle region did not converge.");
 	/* but a failure that was seen stays one */
-	says(true, "FAIL: q\n", (struct run_end){ -1, .timed_out = true, .signal = SIGKILL }, "FAIL q");
+	says(true, "FAIL: q\n", (struct run_end){ -1, SIGKILL, .limit = "the time limit of 60 s" }, "FAIL q");
 }
 
 static void endless_lines_are_no_trouble(void **state)
 {
 	size_t len = 1 << 20;
 	char *line = mem_alloc(len);
-	struct run_reader *r = run_reader_new(true);
+	struct run_reader *r = run_reader_new(NULL);
 	struct run_result out;
 
 	memset(line, ':', len);
@@ -267,7 +355,7 @@ static void verdict_names_go_both_ways(void **state)
 {
 	enum verdict v;
 
-	for (int i = VERDICT_NONE; i <= VERDICT_BROKEN; i++) {
+	for (int i = VERDICT_NONE; i <= VERDICT_TOOL; i++) {
 		assert_true(verdict_parse(verdict_name((enum verdict)i), &v));
 		assert_int_equal(v, i);
 	}
@@ -281,6 +369,12 @@ int main(void)
 		cmocka_unit_test(a_counted_summary_is_a_pass),
 		cmocka_unit_test(checks_that_did_not_run_are_no_pass),
 		cmocka_unit_test(the_testbench_may_say_so),
+		cmocka_unit_test(checks_are_counted_by_running),
+		cmocka_unit_test(a_final_count_outranks_what_was_said_before),
+		cmocka_unit_test(a_failure_has_the_time_of_its_check),
+		cmocka_unit_test(a_file_that_is_missing_is_not_the_designs_fault),
+		cmocka_unit_test(few_words_in_a_file_stand_beside_the_verdict),
+		cmocka_unit_test(a_testbench_without_an_end_is_told),
 		cmocka_unit_test(verilator_assertions_fail_with_place_and_time),
 		cmocka_unit_test(every_failure_of_verilator_counts_and_no_warning),
 		cmocka_unit_test(icarus_prints_the_time_below),

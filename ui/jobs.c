@@ -312,7 +312,7 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 			str_addf(&verdict, "%s%s", i ? ", " : "  unsaved: ", unsaved.v[i]);
 	say_reviewed(r, as_reviewed, &verdict);
 	ui_say(u, "%s", str_cstr(&verdict));
-	u->message_bad = r->report.result.verdict == VERDICT_FAIL || r->report.result.verdict == VERDICT_BROKEN;
+	u->message_bad = r->report.result.verdict == VERDICT_FAIL || verdict_is_broken(r->report.result.verdict);
 	str_clear(&u->sim_cycles);
 	str_add(&u->sim_cycles, str_cstr(&r->cycles), r->cycles.len);
 	log_list_puts(&u->log[LOG_WAVE], STYLE_TEXT, str_cstr(&u->sim_cycles));

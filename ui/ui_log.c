@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "session/event.h"
 #include "session/lint_words.h"
 #include "session/opt.h"
 #include "session/prompt.h"
+#include "session/run.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/timeline.h"
@@ -80,21 +82,24 @@ void ui_log_findings(struct ui *u)
 	l->top = top;
 }
 
+static void verdict_words(const struct event *e, struct str *out)
+{
+	char *first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "", e->verdict.first.len);
+	struct run_result r = { .checks = (long)e->verdict.checks,
+				.first = e->verdict.error && e->verdict.error[0] ? (char *)e->verdict.error : first };
+
+	if (verdict_parse(e->verdict.verdict, &r.verdict))
+		run_result_print(&r, NULL, out);
+	free(first);
+}
+
 /* The verdict in one line, with the place of the first failure. */
 static void log_verdict(struct ui *u, const struct event *e)
 {
 	bool failed = strcmp(e->verdict.verdict, "fail") == 0, passed = strcmp(e->verdict.verdict, "pass") == 0;
 	struct str line = STR_INIT;
 
-	if (passed && e->verdict.checks >= 0)
-		str_addf(&line, "PASS %lld checks", (long long)e->verdict.checks);
-	else if (passed)
-		str_adds(&line, "PASS (the testbench says so, not counted)");
-	else if (failed)
-		str_addf(&line, "FAIL %.*s", (int)e->verdict.first.len, e->verdict.first.data ? e->verdict.first.data : "");
-	else
-		str_addf(&line, "%s", e->verdict.error && e->verdict.error[0] ? e->verdict.error :
-			 strcmp(e->verdict.verdict, "none") == 0 ? "no verdict: it prints but checks nothing" : "it did not run");
+	verdict_words(e, &line);
 	log_list_add(&u->log[LOG_SIM], failed ? STYLE_ERROR : passed ? STYLE_GOOD : STYLE_RISK, str_cstr(&line), line.len,
 		     e->verdict.first_path && e->verdict.first_path[0] ? e->verdict.first_path : NULL,
 		     (int)e->verdict.first_line, 0);

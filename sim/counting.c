@@ -1,0 +1,108 @@
+#include "config.h"
+
+#include "sim/counting.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "sim/stage.h"
+
+void counting_init(struct counting *c, const struct stage *s, const struct strv *paths, const char *top,
+		   enum checks_engine engine)
+{
+	size_t left = COUNTING_MAX_BYTES;
+
+	memset(c, 0, sizeof(*c));
+	c->checks = checks_new();
+	c->engine = engine;
+	c->whole = true;
+	c->texts = mem_calloc(paths->n + 1, sizeof(*c->texts));
+	for (size_t i = 0; i < paths->n; i++)
+		strv_add(&c->paths, paths->v[i]);
+	for (size_t i = 0; i < paths->n && c->whole; i++) {
+		char *path = path_join(s->mirror, paths->v[i]);
+
+		c->whole = left > 0 && file_read(path, left, &c->texts[i], NULL);
+		left -= c->whole ? c->texts[i].len : 0;
+		free(path);
+	}
+	for (size_t i = 0; i < paths->n && c->whole; i++)
+		checks_add(c->checks, c->paths.v[i], str_cstr(&c->texts[i]), c->texts[i].len);
+	checks_find(c->checks, top);
+	checks_facts(c->checks, &c->facts);
+}
+
+void counting_fini(struct counting *c)
+{
+	checks_free(c->checks);
+	for (size_t i = 0; i < c->paths.n; i++)
+		str_free(&c->texts[i]);
+	free(c->texts);
+	strv_free(&c->paths);
+	memset(c, 0, sizeof(*c));
+}
+
+static bool write_words(const struct stage *s)
+{
+	static const char words_2001[] = "`begin_keywords \"1364-2001\"\n", words_2005[] = "`begin_keywords \"1364-2005\"\n";
+
+	return stage_write(s, COUNTING_WORDS_2001, words_2001, strlen(words_2001), NULL) &&
+	       stage_write(s, COUNTING_WORDS_2005, words_2005, strlen(words_2005), NULL);
+}
+
+/* The name of the counts, from where the simulation starts. */
+static bool write_support(const struct counting *c, const struct stage *s)
+{
+	struct strv name = STRV_INIT;
+	struct str text = STR_INIT;
+	bool ok;
+
+	stage_add_product(s, COUNTING_COUNTS, &name);
+	checks_support(c->checks, c->engine, name.v[0], &text);
+	ok = !strpbrk(name.v[0], "\"\\%\n") && write_words(s) &&
+	     stage_write(s, c->engine == CHECKS_ICARUS ? COUNTING_ICARUS : COUNTING_VERILATOR, text.data, text.len, NULL);
+	str_free(&text);
+	strv_free(&name);
+	return ok;
+}
+
+bool counting_lay(struct counting *c, struct stage *s)
+{
+	bool ok = c->whole && checks_len(c->checks) > 0 && write_support(c, s);
+
+	for (size_t i = 0; ok && i < c->paths.n; i++) {
+		struct str copy = STR_INIT;
+
+		if (checks_instrument(c->checks, i, c->engine, &copy)) {
+			c->laid = true;
+			ok = stage_replace(s, c->paths.v[i], copy.data, copy.len, NULL);
+		}
+		str_free(&copy);
+	}
+	return ok;
+}
+
+bool counting_lay_back(struct counting *c, struct stage *s, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && c->laid && i < c->paths.n; i++)
+		ok = stage_replace(s, c->paths.v[i], str_cstr(&c->texts[i]), c->texts[i].len, err);
+	c->laid = c->laid && !ok;
+	return ok;
+}
+
+void counting_read(const struct counting *c, const struct stage *s, struct checks_counted *out)
+{
+	char *path = path_join(s->dir, COUNTING_COUNTS);
+	struct str text = STR_INIT;
+
+	*out = (struct checks_counted){ 0 };
+	if (c->laid && file_read(path, COUNTING_MAX_BYTES, &text, NULL))
+		checks_counted(c->checks, str_cstr(&text), text.len, out);
+	str_free(&text);
+	free(path);
+}
