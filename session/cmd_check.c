@@ -283,6 +283,8 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 	if (ok) {
 		print_sim(w, &r);
 		c->status = status_of(w, &r);
+		/* Once, and when the verdict is shown: nobody waits for it. */
+		ok = session_sync(w->session, err);
 	}
 	sim_result_fini(&r);
 	free(rel);

@@ -59,7 +59,9 @@ static bool record_start(struct session *s, const struct sim_result *r, const ch
 	e.run.testbench = r->testbench;
 	e.run.engine = engine;
 	e.run.files = (struct bytes){ str_cstr(&files), files.len };
-	ok = session_record(s, &e, n, err) && session_sync(s, err);
+	/* Nothing depends on its being on the disk: a run that is lost with the
+	 * machine is run again. */
+	ok = session_record(s, &e, n, err);
 	str_free(&files);
 	return ok;
 }
@@ -140,11 +142,10 @@ static void remember(struct workbench *w, const struct sim_result *r)
 	char *marker = r->report.result.has_time ?
 			       str_fmt("%llu", (unsigned long long)r->report.result.first_time) :
 			       mem_strdup("");
+	struct remembered all[] = { { "testbench", r->testbench }, { "testbench_path", r->path },
+				    { "wave", r->wave_path }, { "marker", marker } };
 
-	remember_set(w->root, "testbench", r->testbench);
-	remember_set(w->root, "testbench_path", r->path);
-	remember_set(w->root, "wave", r->wave_path);
-	remember_set(w->root, "marker", marker);
+	remember_set_all(w->root, all, sizeof(all) / sizeof(*all));
 	free(marker);
 }
 
@@ -270,10 +271,9 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 		ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
 		if (!ok)
 			redact_err(w->redact, &why);
-		if (!record_end(w, out, ok ? NULL : &why, ok ? err : NULL))
-			ok = false;
-		else if (!ok && err)
+		if (!ok && err)
 			*err = why;
+		ok = record_end(w, out, ok ? NULL : &why, ok ? err : NULL) && ok;
 	}
 	if (ok) {
 		/* What is not recorded is gone when this ends. */

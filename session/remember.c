@@ -40,7 +40,7 @@ char *remember_get(const char *root, const char *name)
 	return value;
 }
 
-void remember_set(const char *root, const char *name, const char *value)
+void remember_set_all(const char *root, const struct remembered *v, size_t n)
 {
 	char *path = file_of(root);
 	cJSON *o = load(path);
@@ -48,11 +48,18 @@ void remember_set(const char *root, const char *name, const char *value)
 
 	if (!o)
 		o = cJSON_CreateObject();
-	cJSON_DeleteItemFromObjectCaseSensitive(o, name);
-	cJSON_AddStringToObject(o, name, value);
+	for (size_t i = 0; i < n; i++) {
+		cJSON_DeleteItemFromObjectCaseSensitive(o, v[i].name);
+		cJSON_AddStringToObject(o, v[i].name, v[i].value);
+	}
 	json_print(&text, o);
-	file_save(path, text.data, text.len, 0600, NULL);
+	file_put(path, text.data, text.len, 0600, NULL);
 	str_free(&text);
 	cJSON_Delete(o);
 	free(path);
+}
+
+void remember_set(const char *root, const char *name, const char *value)
+{
+	remember_set_all(root, &(struct remembered){ name, value }, 1);
 }

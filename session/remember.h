@@ -8,9 +8,17 @@
 #define POSEDGE_REMEMBER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* The caller frees; NULL: nothing by that name. */
 char *remember_get(const char *root, const char *name);
 void remember_set(const char *root, const char *name, const char *value);
+
+struct remembered {
+	const char *name, *value;
+};
+
+/* Several at once. Neither waits for the disk: what is lost was a convenience. */
+void remember_set_all(const char *root, const struct remembered *v, size_t n);
 
 #endif

@@ -3,6 +3,7 @@
 #include "session/wave_quota.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -26,31 +27,24 @@ struct waves {
 	uint64_t total;
 };
 
-/* All in one run's folder but its output. */
-static void look_in(const char *root, const char *run, struct waves *w)
+/* The waves of one run, by the two names they have. runs: open. */
+static void look_in(int runs, const char *folder, const char *run, struct waves *w)
 {
-	char *dir = path_join(root, run);
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	static const char *const names[] = { "wave.vcd", "wave.fst" };
 
-	while (d && (e = readdir(d))) {
-		char *rel = str_fmt("%s/%s", run, e->d_name), *full = path_join(root, rel);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *name = str_fmt("%s/%s", run, names[i]);
 		struct stat st;
 
-		if (str_starts(e->d_name, "wave.") && lstat(full, &st) == 0 && S_ISREG(st.st_mode)) {
+		if (fstatat(runs, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)) {
 			w->cap = mem_grow((void **)&w->v, w->cap, w->n + 1, sizeof(*w->v));
-			w->v[w->n++] = (struct wave_file){ rel, (uint64_t)st.st_size,
+			w->v[w->n++] = (struct wave_file){ path_join(folder, name), (uint64_t)st.st_size,
 							   (uint64_t)st.st_mtim.tv_sec * 1000000000u +
 								   (uint64_t)st.st_mtim.tv_nsec };
 			w->total += (uint64_t)st.st_size;
-			rel = NULL;
 		}
-		free(full);
-		free(rel);
+		free(name);
 	}
-	if (d)
-		closedir(d);
-	free(dir);
 }
 
 static int by_age(const void *a, const void *b)
@@ -70,13 +64,9 @@ static void look(const char *root, struct waves *w)
 		DIR *d = opendir(full);
 		struct dirent *e;
 
-		while (d && (e = readdir(d))) {
-			char *run = str_fmt("%s/%s", runs, e->d_name);
-
+		while (d && (e = readdir(d)))
 			if (e->d_name[0] != '.')
-				look_in(root, run, w);
-			free(run);
-		}
+				look_in(dirfd(d), runs, e->d_name, w);
 		if (d)
 			closedir(d);
 		free(full);

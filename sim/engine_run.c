@@ -167,16 +167,23 @@ static void on_done(void *ctx, const struct child_result *r)
 
 /* One try ------------------------------------------------------------------------ */
 
+/* Wall time is the limit; processor time only for what escapes it. */
+static struct sandbox_spec spec_of(const struct engine_job *j, const char *rt)
+{
+	uint64_t wall = j->limits.build_ms + j->limits.run_ms;
+
+	return (struct sandbox_spec){
+		.dir = j->stage.dir, .writable = true, .cwd = STAGE_MIRROR, .read_only = rt,
+		.binds = j->stage.binds, .n_binds = j->stage.n_binds, .memory = j->limits.memory,
+		.file_size = j->limits.file_size > BUILD_FILE ? j->limits.file_size : BUILD_FILE,
+		.cpu_s = wall / 1000 * 2 + 10, .processes = j->limits.processes, .limits_inside = true,
+	};
+}
+
 static void start(struct attempt *a, const char *rt, struct err *err)
 {
 	const struct engine_job *j = &a->w->job;
-	uint64_t wall = j->limits.build_ms + j->limits.run_ms;
-	/* Wall time is the limit; processor time only for what escapes it. */
-	struct sandbox_spec spec = { .dir = j->stage.dir, .writable = true, .cwd = STAGE_MIRROR, .read_only = rt,
-				     .binds = j->stage.binds, .n_binds = j->stage.n_binds,
-				     .memory = j->limits.memory,
-				     .file_size = j->limits.file_size > BUILD_FILE ? j->limits.file_size : BUILD_FILE,
-				     .cpu_s = wall / 1000 * 2 + 10, .processes = j->limits.processes };
+	struct sandbox_spec spec = spec_of(j, rt);
 	const char *const argv[] = { "sh", STAGE_UP "/run.sh", NULL };
 	struct child_spec child = { .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = true,
 				    .farewell = SCRIPT_FAREWELL, .grace_ms = GRACE_MS };
@@ -196,9 +203,10 @@ static void start(struct attempt *a, const char *rt, struct err *err)
 static bool write_script(struct attempt *a, const char *rt, struct err *err)
 {
 	const struct engine_job *j = &a->w->job;
-	struct sandbox_spec spec = { .dir = j->stage.dir, .read_only = rt };
+	struct sandbox_spec spec = spec_of(j, rt);
 
 	script_init(&a->script);
+	sandbox_limits(j->level, &spec, &a->script.text);
 	a->script.file_size = j->limits.file_size;
 	a->w->how->script(j, rt ? sandbox_rt(j->level, &spec) : NULL, &a->script);
 	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);

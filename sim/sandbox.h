@@ -1,8 +1,8 @@
 /* sandbox.h - an argv wrapped so that what it runs can do little harm.
  *
  * With bubblewrap: no network, no home, a new set of processes that ends with
- * its first, the tools read-only, one folder of ours at /work. Inside it
- * prlimit sets memory, processes, size of files, CPU time, no core dumps.
+ * its first, the tools read-only, the devices that are none, one folder of ours
+ * at /work. Inside it prlimit sets memory, processes, size of files, CPU time, no core dumps.
  * Where a part cannot be had (inside a container a new /proc, or namespaces at
  * all), it is left out step by step, and sandbox_missing() says which. What
  * can be had is found out by trying, once a boot, and kept in the cache.
@@ -45,6 +45,7 @@ struct sandbox_spec {
 	uint64_t file_size;	/* bytes */
 	uint64_t cpu_s;
 	unsigned processes;
+	bool limits_inside;	/* argv sets them itself, see sandbox_limits() */
 };
 
 /* In a task: tries, or reads what an earlier try found. A try that is cancelled
@@ -56,6 +57,10 @@ enum sandbox_level sandbox_probe(struct loop *l);
  * Paths of dir inside argv: use sandbox_dir() and sandbox_rt(). */
 void sandbox_wrap(enum sandbox_level level, const struct sandbox_spec *spec,
 		  const char *const *argv, struct strv *out, char **cwd);
+
+/* The limits as lines for sh, for an argv that runs it anyway: one program less
+ * to start than prlimit. They end the script when they cannot be set. */
+void sandbox_limits(enum sandbox_level level, const struct sandbox_spec *spec, struct str *out);
 
 /* How dir and the read_only folder are called inside. Borrowed from spec. */
 const char *sandbox_dir(enum sandbox_level level, const struct sandbox_spec *spec);

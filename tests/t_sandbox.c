@@ -128,6 +128,10 @@ static void isolation(enum sandbox_level level)
 	assert_string_equal(says(level, &spec, "echo [$TEST_SECRET]"), "[]");
 	assert_string_equal(says(level, &spec, "touch /usr/x 2>/dev/null || echo refused"), "refused");
 
+	/* The devices that are none. */
+	assert_string_equal(says(level, &spec, "echo gone >/dev/null; head -c 2 /dev/zero | wc -c"), "2");
+	assert_string_equal(says(level, &spec, "ls /dev | grep -cE 'tty|sd|kmsg|mem|fuse'"), "0");
+
 	/* Not to be written: read all the same. */
 	spec.writable = false;
 	assert_string_equal(says(level, &spec, "cat given; echo x 2>/dev/null >given || echo refused"), "text\nrefused");
@@ -150,7 +154,7 @@ static void limits(enum sandbox_level level)
 	char *dir = tool_folder();
 	struct sandbox_spec spec = spec_for(dir);
 	char *big = path_join(dir, "big");
-	struct str text = STR_INIT;
+	struct str text = STR_INIT, line = STR_INIT;
 
 	inside(level, &spec, "head -c 3000000 /dev/zero >big", &text);
 	assert_true(file_read(big, 0, &text, NULL));
@@ -160,6 +164,14 @@ static void limits(enum sandbox_level level)
 	assert_string_equal(says(level, &spec, "ulimit -c"), "0");
 	assert_string_equal(says(level, &spec, "ulimit -t"), "20");
 	assert_string_equal(says(level, &spec, "ulimit -f"), "1024");
+
+	/* The same, set inside. */
+	spec.limits_inside = true;
+	str_adds(&line, "sh -c '");
+	sandbox_limits(level, &spec, &line);
+	str_adds(&line, "ulimit -v; ulimit -c; ulimit -t; ulimit -f'");
+	assert_string_equal(says(level, &spec, str_cstr(&line)), "1048576\n0\n20\n2048");
+	str_free(&line);
 	free(big);
 	tool_folder_remove(dir);
 }

@@ -137,7 +137,7 @@ static bool set_mode(int fd, const char *real, mode_t mode)
 	}
 }
 
-bool file_save(const char *path, const char *data, size_t len, mode_t mode, struct err *err)
+static bool save(const char *path, const char *data, size_t len, mode_t mode, bool wait, struct err *err)
 {
 	bool ok = false;
 	char *real = path_real(path);
@@ -151,11 +151,11 @@ bool file_save(const char *path, const char *data, size_t len, mode_t mode, stru
 	}
 	fd = mkostemp(tmp, O_CLOEXEC);
 	if (fd < 0 || !set_mode(fd, real, mode) || !file_write_all(fd, data, len) ||
-	    fsync(fd) < 0) {
+	    (wait && fsync(fd) < 0)) {
 		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
 		goto out;
 	}
-	if (rename(tmp, real) < 0 || !sync_dir(real)) {
+	if (rename(tmp, real) < 0 || (wait && !sync_dir(real))) {
 		err_set(err, ERR_IO, "replace %s: %s", path, strerror(errno));
 		goto out;
 	}
@@ -171,6 +171,16 @@ out:
 	return ok;
 }
 
+bool file_save(const char *path, const char *data, size_t len, mode_t mode, struct err *err)
+{
+	return save(path, data, len, mode, true, err);
+}
+
+bool file_put(const char *path, const char *data, size_t len, mode_t mode, struct err *err)
+{
+	return save(path, data, len, mode, false, err);
+}
+
 bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;
@@ -183,27 +193,49 @@ bool file_is_dir(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* 1: it is there now; 0: the folder above is missing; -1: err says why not. */
+static int make_dir(const char *path, mode_t mode, struct err *err)
+{
+	if (mkdir(path, mode) == 0)
+		return 1;
+	if (errno == ENOENT)
+		return 0;
+	if (errno != EEXIST && errno != ENOTDIR && !file_is_dir(path)) {
+		err_set(err, ERR_IO, "make folder %s: %s", path, strerror(errno));
+		return -1;
+	}
+	if (file_is_dir(path))
+		return 1;
+	err_set(err, ERR_IO, "make folder %s: a file of that name is in the way", path);
+	return -1;
+}
+
+/* From the deepest up until one can be made, then down again: most often the
+ * first try is the only one. */
 bool file_make_dirs(const char *path, mode_t mode, struct err *err)
 {
 	char *p = mem_strdup(path);
-	bool ok = true;
+	size_t len = strlen(p), at = len;
+	int made;
 
-	for (char *s = p + 1; ok && *p; s++) {
-		char c = *s;
-
-		if (c != '/' && c != '\0')
-			continue;
-		*s = '\0';
-		if (mkdir(p, mode) < 0 && errno != EEXIST)
-			ok = err_set(err, ERR_IO, "make folder %s: %s", p, strerror(errno));
-		else if (!file_is_dir(p))
-			ok = err_set(err, ERR_IO, "make folder %s: a file of that name is in the way", p);
-		*s = c;
-		if (c == '\0')
+	while ((made = make_dir(p, mode, err)) == 0) {
+		while (at > 0 && p[at] != '/')
+			at--;
+		while (at > 0 && p[at - 1] == '/')
+			at--;
+		if (at == 0)
 			break;
+		p[at] = '\0';
+	}
+	if (made == 0)
+		err_set(err, ERR_IO, "make folder %s: %s", path, strerror(ENOENT));
+	while (made == 1 && at < len) {
+		p[at] = '/';
+		at += strlen(p + at);
+		made = make_dir(p, mode, err);
 	}
 	free(p);
-	return ok;
+	return made == 1;
 }
 
 /* One folder is open at a time, however deep the tree: the way back is "..",

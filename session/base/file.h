@@ -22,6 +22,10 @@ bool file_read(const char *path, size_t limit, struct str *out, struct err *err)
  * link to the file it names, keeps its mode; a new file gets mode & ~umask. */
 bool file_save(const char *path, const char *data, size_t len, mode_t mode, struct err *err);
 
+/* The same without waiting for the disk: when the machine goes down the old
+ * file, the new one or an empty one may be what is left. */
+bool file_put(const char *path, const char *data, size_t len, mode_t mode, struct err *err);
+
 /* Writes all of it, through short writes and interruptions. */
 bool file_write_all(int fd, const char *data, size_t len);
 
