@@ -22,7 +22,6 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/verilog_build.h"
-#include "session/vmacros.h"
 #include "session/vpp.h"
 
 /* Where the walk is within a unit. */
@@ -363,9 +362,6 @@ static void note_word(struct walk *w)
 	case VWORD_INITIAL:
 		m->has_initial = true;
 		break;
-	case VWORD_LOOP:
-		m->makes_clock |= w->s->next.symbol == '#';
-		break;
 	case VWORD_FINAL:
 		m->has_initial |= w->at_start;
 		break;
@@ -440,6 +436,17 @@ static void outside(struct walk *w, const struct vtok *t)
 		vfacts_outside(w->b, t);
 }
 
+/* "#5" where a statement begins; not that of "foo #(5) u0". */
+static void delay(struct walk *w)
+{
+	struct vmodule *m = vbuild_unit(w->b);
+	const struct vtok *prev = &w->s->prev;
+
+	if (m && !w->in_sub && (prev->word == VWORD_LOOP || prev->word == VWORD_BEGIN || prev->word == VWORD_INITIAL ||
+				prev->symbol == ';' || prev->symbol == ')'))
+		m->delays = true;
+}
+
 static void step(struct walk *w)
 {
 	struct vscan *s = w->s;
@@ -475,6 +482,8 @@ static void step(struct walk *w)
 		}
 	} else if (t.kind == VTOKEN_SYSTEM) {
 		system_task(w);
+	} else if (t.symbol == '#') {
+		delay(w);
 	}
 	vscan_next(s);
 	w->at_start = starts_after(&t);
@@ -553,104 +562,4 @@ void voutline_read(struct voutline *o, const char *path, const char *text, size_
 void voutline_init(struct voutline *o, const char *text, size_t len)
 {
 	voutline_read(o, "", text, len, NULL);
-}
-
-void vmodule_fini(struct vmodule *m)
-{
-	for (size_t i = 0; i < m->n_ports; i++) {
-		free(m->ports[i].name);
-		free(m->ports[i].type);
-		free(m->ports[i].dims);
-	}
-	for (size_t i = 0; i < m->n_params; i++) {
-		free(m->params[i].name);
-		free(m->params[i].type);
-		free(m->params[i].value);
-	}
-	for (size_t i = 0; i < m->n_instances; i++) {
-		free(m->instances[i].module);
-		free(m->instances[i].name);
-	}
-	for (size_t i = 0; i < m->n_imports; i++)
-		free(m->imports[i]);
-	free(m->ports);
-	free(m->params);
-	free(m->instances);
-	free(m->imports);
-	free(m->name);
-}
-
-void voutline_fini(struct voutline *o)
-{
-	for (size_t i = 0; i < o->n; i++)
-		vmodule_fini(&o->modules[i]);
-	for (size_t i = 0; i < o->n_includes; i++)
-		free(o->includes[i]);
-	for (size_t i = 0; i < o->n_included; i++) {
-		free(o->included[i].name);
-		free(o->included[i].path);
-	}
-	for (size_t i = 0; i < o->n_uses; i++)
-		free(o->uses[i].name);
-	for (size_t i = 0; i < o->n_notes; i++)
-		free(o->notes[i]);
-	vfacts_fini(o);
-	vmacros_free(o->macros);
-	free(o->modules);
-	free(o->includes);
-	free(o->included);
-	free(o->uses);
-	free(o->notes);
-	free(o->nettype);
-	*o = (struct voutline){ 0 };
-}
-
-const struct vmodule *voutline_module(const struct voutline *o, const char *name)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (strcmp(o->modules[i].name, name) == 0)
-			return &o->modules[i];
-	return NULL;
-}
-
-static bool is_clock(const struct vport *p)
-{
-	static const char *const names[] = { "clk", "clock", "ck", "i_clk", "clk_i", "clk_in", "CLK" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (p->dir == VPORT_INPUT && strcmp(p->name, names[i]) == 0)
-			return true;
-	return false;
-}
-
-/* Named as testbenches are: tb, fifo_tb, tb_fifo, test_fifo, testbench. */
-static bool named_testbench(const char *name)
-{
-	return str_starts(name, "tb") || str_ends(name, "_tb") || str_ends(name, "_TB") || str_starts(name, "test") ||
-	       str_ends(name, "_test") || str_ends(name, "bench");
-}
-
-bool vmodule_is_testbench(const struct vmodule *m)
-{
-	bool stimulus = m->has_initial || m->makes_clock;
-	size_t bare = 0;
-
-	if (m->kind != VUNIT_MODULE && m->kind != VUNIT_PROGRAM)
-		return false;
-	for (size_t i = 0; i < m->n_ports; i++)
-		bare += !m->ports[i].has_default;
-	/* With a clock from outside it must hold the design: what has neither
-	 * is a part of a testbench that makes its stimuli. */
-	if (bare == 1 && m->n_ports == 1 && is_clock(&m->ports[0]))
-		return m->n_instances > 0 && m->has_initial;
-	if (bare > 0)
-		return false;
-	if (m->n_ports > 0)
-		return stimulus && m->n_instances > 0 && named_testbench(m->name);
-	return stimulus && (m->n_instances > 0 || m->calls_finish || m->checks || m->prints);
-}
-
-const char *vname_plain(const char *name)
-{
-	return name[0] == '\\' && name[1] ? name + 1 : name;
 }

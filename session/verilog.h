@@ -95,7 +95,7 @@ struct vmodule {
 	size_t n_imports;
 	struct vtimescale timescale;	/* of timeunit in it, else of the `timescale before it */
 	bool has_initial;	/* an initial or final block */
-	bool makes_clock;	/* always #5 ..., forever #5 ... */
+	bool delays;		/* a statement waits for a time: always #5 ..., begin #5 ... */
 	bool calls_finish;	/* $finish, $stop, $fatal somewhere */
 	bool dumps;		/* $dumpvars */
 	bool checks;		/* $error, $fatal, assert: it can fail */
@@ -205,9 +205,10 @@ void voutline_init(struct voutline *o, const char *text, size_t len);	/* with no
 void voutline_fini(struct voutline *o);
 const struct vmodule *voutline_module(const struct voutline *o, const char *name);	/* NULL: none */
 
-/* Makes stimuli itself: no ports (or only a clock, or only ports with defaults)
- * and an initial block or a clock that it makes, with instances, $finish, or something
- * that it prints or checks: who forgot the $finish is to hear of that. */
+/* Makes its stimuli itself, by an initial block or by delays, and has instances,
+ * $finish, or something that it prints or checks (who forgot the $finish is to
+ * hear of that); and has no ports, or only a clock, or (when named as testbenches
+ * are) only ports with defaults. A program without ports needs no instance. */
 bool vmodule_is_testbench(const struct vmodule *m);
 
 /* A name as the command line of a tool wants it: \chip.a is chip.a. Borrowed. */
