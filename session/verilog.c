@@ -31,6 +31,7 @@ struct walk {
 	bool at_start;		/* of an item or statement */
 	enum vword first;	/* the word that the current item began with */
 	bool in_sub;		/* in a function, task or clocking block: its inputs are no ports */
+	size_t braces;		/* open outside of units */
 	enum { TIME_NONE, TIME_UNIT, TIME_PRECISION } time;	/* the next number is that of timeunit, timeprecision */
 };
 
@@ -423,7 +424,12 @@ static void time_token(struct walk *w, const struct vtok *t)
 	}
 }
 
-/* What the file itself has, outside of units. */
+static bool begins_item(const struct vtok *prev)
+{
+	return prev->len == 0 || prev->symbol == ';' || prev->word == VWORD_END || prev->word == VWORD_ENDSUB || vtok_breaks(prev);
+}
+
+/* What the file itself has, outside of units. Not the fields of a struct. */
 static void outside(struct walk *w, const struct vtok *t)
 {
 	enum vunit_kind kind;
@@ -432,8 +438,12 @@ static void outside(struct walk *w, const struct vtok *t)
 		return;
 	if (kind_of(t->word, &kind) && (vtok_breaks(t) || begins_unit(w)))
 		w->b->has_units = true;
-	else if (w->at_start && !w->in_sub && w->s->prev.word != VWORD_VIRTUAL)
+	else if (begins_item(&w->s->prev) && !w->in_sub && w->braces == 0)
 		vfacts_outside(w->b, t);
+	if (t->symbol == '{')
+		w->braces++;
+	else if (t->symbol == '}' && w->braces > 0)
+		w->braces--;
 }
 
 /* "#5" where a statement begins; not that of "foo #(5) u0". */

@@ -17,11 +17,25 @@
 
 #include "session/base/mem.h"
 
+#define MAX_INNER 16u
+
+/* What the declaration of a name in the body says of a port. */
+enum says {
+	SAYS_ALL,	/* direction and type: it is the port */
+	SAYS_PART,	/* direction, and a part of the width: .a({b, c}) */
+	SAYS_DIRECTION,	/* .a(b[1:0]) */
+};
+
 struct element {
 	enum vword lead;		/* input, parameter ...; VWORD_NONE */
 	struct vtok first;		/* of the type, or the name itself */
 	struct vtok name;		/* .len 0: none */
-	struct vtok inner;		/* of .name(inner) */
+	struct inner {			/* of .name(inner), .name({inner, inner}) */
+		struct vtok v[MAX_INNER];
+		size_t n;
+		size_t range_from, range_to;	/* of .name(inner[1:0]) */
+		bool joined;
+	} inner;
 	size_t dims_from, dims_to;	/* equal: none */
 	size_t value_from, value_to;
 	bool dotted;			/* axi_if.master p */
@@ -66,6 +80,29 @@ static void outer_token(struct vscan *s, struct element *e, struct vtok *word)
 	}
 }
 
+/* At "(": the names in it, and the range of a single one. */
+static void inner_names(struct vscan *s, struct inner *in)
+{
+	size_t depth = 0;
+
+	in->joined = s->next.symbol == '{';
+	do {
+		if (s->cur.symbol == ';' || vtok_breaks(&s->cur))
+			return;
+		if (vtok_name(&s->cur) && in->n < MAX_INNER && (s->prev.symbol != '.'))
+			in->v[in->n++] = s->cur;
+		else if (s->cur.symbol == '[' && !in->range_from)
+			in->range_from = s->cur.at;
+		if (vtok_opens(&s->cur))
+			depth++;
+		else if (vtok_closes(&s->cur))
+			depth--;
+		if (s->cur.symbol == ']')
+			in->range_to = s->cur.at + 1;
+		vscan_next(s);
+	} while (depth > 0);
+}
+
 /* ".name(inner)", the name that is seen from outside first. */
 static void explicit_port(struct vscan *s, struct element *e)
 {
@@ -76,9 +113,7 @@ static void explicit_port(struct vscan *s, struct element *e)
 	vscan_next(s);
 	if (s->cur.symbol != '(')
 		return;
-	if (vtok_name(&s->next))
-		e->inner = s->next;
-	vscan_skip_brackets(s);
+	inner_names(s, &e->inner);
 }
 
 /* Stops at the comma, the bracket that closes the list, the semicolon, a
@@ -271,13 +306,25 @@ static bool add_port(struct vbuild *b, const struct element *e, enum vport_dir d
 	return true;
 }
 
+static void put_inner(struct vbuild *b, const struct vtok *name, enum says says)
+{
+	name_map_put(&vbuild_top(b)->ports, name->s, name->len, 4 * (vbuild_unit(b)->n_ports - 1) + says);
+}
+
 /* Only names; "input" and the like follow in the body. */
 static void add_bare_port(struct vbuild *b, const struct element *e)
 {
-	const struct vtok *inside = e->inner.len ? &e->inner : &e->name;
+	const struct inner *in = &e->inner;
+	enum says says = in->joined ? SAYS_PART : in->range_from ? SAYS_DIRECTION : SAYS_ALL;
+	char *type = says == SAYS_DIRECTION ? range_text(b, in->range_from, in->range_to) : mem_strdup("");
 
-	if (add_port(b, e, VPORT_INOUT, ""))
-		name_map_put(&vbuild_top(b)->ports, inside->s, inside->len, vbuild_unit(b)->n_ports - 1);
+	if (add_port(b, e, VPORT_INOUT, type)) {
+		if (in->n == 0)
+			put_inner(b, &e->name, SAYS_ALL);
+		for (size_t i = 0; i < in->n; i++)
+			put_inner(b, &in->v[i], says);
+	}
+	free(type);
 }
 
 void vdecl_header_ports(struct vbuild *b)
@@ -317,13 +364,38 @@ void vdecl_header_ports(struct vbuild *b)
 	free(type);
 }
 
-static struct vport *known_port(struct vbuild *b, const struct vtok *name)
+static struct vport *known_port(struct vbuild *b, const struct vtok *name, enum says *says)
 {
 	size_t i;
 
 	if (!name_map_get(&vbuild_top(b)->ports, name->s, name->len, &i))
 		return NULL;
-	return &vbuild_unit(b)->ports[i];
+	*says = i % 4;
+	return &vbuild_unit(b)->ports[i / 4];
+}
+
+/* Of .a({b, c}) after "input [3:0] b; input c;": [((3)-(0)+1)+1-1:0]. */
+static void widen(struct vbuild *b, struct vport *p, const char *type)
+{
+	const char *range = strchr(type, '['), *colon = range ? strchr(range, ':') : NULL;
+	size_t len = range ? strlen(range) : 0;
+	char *width, *wider;
+
+	if ((range && strchr(range + 1, '[')) || b->budget < strlen(p->type) + 2 * len + 16)
+		return;
+	b->budget -= strlen(p->type) + 2 * len + 16;
+	if (colon)
+		width = str_fmt("((%.*s)-(%.*s)+1)", (int)(colon - range - 1), range + 1, (int)(len - (size_t)(colon - range) - 2),
+				colon + 1);
+	else
+		width = mem_strdup("1");
+	if (p->type[0])
+		wider = str_fmt("%.*s+%s-1:0]", (int)(strlen(p->type) - strlen("-1:0]")), p->type, width);
+	else
+		wider = str_fmt("[%s-1:0]", width);
+	free(width);
+	free(p->type);
+	p->type = wider;
 }
 
 /* "output [3:0] q; reg q;" is a reg [3:0]: what the later one leaves out, the
@@ -353,6 +425,7 @@ static void read_body(struct vbuild *b, bool types_only)
 	for (;;) {
 		struct element e;
 		struct vport *p;
+		enum says says = SAYS_ALL;
 
 		read_element(s, &e);
 		if (e.lead)
@@ -361,12 +434,14 @@ static void read_body(struct vbuild *b, bool types_only)
 			free(type);
 			type = type_text(b, &e);
 		}
-		p = e.name.len ? known_port(b, &e.name) : NULL;
+		p = e.name.len ? known_port(b, &e.name, &says) : NULL;
 		if (p && !types_only)
 			p->dir = dir;
-		if (p)
+		if (p && says == SAYS_ALL)
 			set_type(b, p, type);
-		if (p && e.dims_from < e.dims_to && !p->dims[0]) {
+		else if (p && says == SAYS_PART && !types_only)
+			widen(b, p, type);
+		if (p && says == SAYS_ALL && e.dims_from < e.dims_to && !p->dims[0]) {
 			free(p->dims);
 			p->dims = range_text(b, e.dims_from, e.dims_to);
 		}

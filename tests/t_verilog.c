@@ -12,6 +12,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/verilog.h"
+#include "session/vmacros.h"
 
 /* Lexer --------------------------------------------------------------------- */
 
@@ -229,6 +230,217 @@ static void ports_of_the_old_form_get_their_type_from_the_body(void **state)
 	outlines("module m(a, b, .c(d), q); parameter N = 4, M = 3; input [N-1:0] a; output b, d; reg b; output [1:0] q; reg q;"
 		 " wire [2:0] d; task t; input a; begin end endtask endmodule",
 		 "m(|N|4;|M|3;)(in [N-1:0]|a|;out reg|b|;out wire [2:0]|c|;out reg [1:0]|q|;)\n");
+}
+
+static void a_port_of_several_signals_is_as_wide_as_they_are(void **state)
+{
+	outlines("module m(.in({a, b}), .out(c[1:0]), .both({d, e, f}), g); input a; input b; output [7:0] c; output [3:0] d, e;"
+		 " reg [3:0] d; output f; input g; endmodule",
+		 "m()(in [1+1-1:0]|in|;out [1:0]|out|;out [((3)-(0)+1)+((3)-(0)+1)+1-1:0]|both|;in |g|;)\n");
+}
+
+/* With everything that voutline_read() takes. */
+static const char *included[] = {
+	"ports.vh", "input clk, input [`W-1:0] d,", "dut.v", "module dut; endmodule\n`define LEFT 1\n",
+	"half.vh", "module half(input a);", "tasks.vh", "task t; begin $fopen(\"t.txt\", \"r\"); end endtask", NULL,
+};
+
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text, size_t *len)
+{
+	for (size_t i = 0; included[i]; i += 2) {
+		if (strcmp(included[i], name) != 0)
+			continue;
+		*path = included[i];
+		*text = included[i + 1];
+		*len = strlen(*text);
+		return true;
+	}
+	return false;
+}
+
+static void reads(const char *text, struct voutline *o)
+{
+	struct vmacros *m = vmacros_new();
+	struct vpp_env env = { .given = m, .include = bring };
+	struct err err;
+
+	assert_true(vmacros_define(m, "W=8", &err));
+	voutline_read(o, "top.v", text, strlen(text), &env);
+	vmacros_free(m);
+}
+
+static void read_outlines(const char *text, const char *want)
+{
+	struct str out = STR_INIT;
+	struct voutline o;
+
+	reads(text, &o);
+	for (size_t i = 0; i < o.n; i++)
+		show_module(&o.modules[i], &out);
+	assert_string_equal(str_cstr(&out), want);
+	voutline_fini(&o);
+	str_free(&out);
+}
+
+static void macros_stand_for_names_ports_and_units(void **state)
+{
+	outlines("`define N fifo\n`define P input clk, input [`X-1:0] d\n`define X 4\n`define I(n) ram u_``n(.a(b));\n"
+		 "module `N (`P, output q);\n `I(1) `I(2)\n `N u();\nendmodule",
+		 "fifo()(in |clk|;in [4-1:0]|d|;out |q|;) ram:u_1 ram:u_2 fifo:u\n");
+	outlines("`define M(n) module n(input a); sub s(); endmodule\n`M(a) `M(b)", "a()(in |a|;) sub:s\nb()(in |a|;) sub:s\n");
+	outlines("`define T logic[3:0]\nmodule m #(parameter A = `T, B = `U, C = `U + 1)(input `T a, input `U b); endmodule",
+		 "m(|A|logic[3:0];|B|`U;|C|`U + 1;)(in logic [3:0]|a|;in |b|;)\n");
+	read_outlines("module m(\n`include \"ports.vh\"\n output q); endmodule", "m()(in |clk|;in [8-1:0]|d|;out |q|;)\n");
+}
+
+static void units_of_included_files_are_not_the_includers(void **state)
+{
+	struct voutline o;
+
+	read_outlines("`include \"dut.v\"\nmodule tb; dut u(); endmodule", "tb()() dut:u\n");
+	read_outlines("`include \"half.vh\"\nx u(); endmodule", "half()(in |a|;) x:u\n");
+	read_outlines("module a; `include \"dut.v\"\n endmodule", "a()()\n");
+	reads("`include \"dut.v\"\n`include \"none.vh\"\n", &o);
+	assert_int_equal(o.n_includes, 2);
+	assert_string_equal(o.included[0].path, "dut.v");
+	assert_null(o.included[1].path);
+	assert_string_equal(vmacros_find(o.macros, "LEFT", 4)->body, "1");
+	voutline_fini(&o);
+}
+
+static void a_struct_as_a_type_hides_nothing(void **state)
+{
+	outlines("module m #(parameter type t = struct packed { logic [3:0] a; logic b; }, parameter int N = 2)"
+		 "(input t x, input struct packed { logic c; } y, output logic z); endmodule",
+		 "m(type|t|struct packed { logic [3:0] a; logic b; };int|N|2;)"
+		 "(in t|x|;in struct packed { logic c; }|y|;out logic|z|;)\n");
+	outlines("module m #(parameter type t = struct packed { logic a;\nendmodule module n(input a); endmodule",
+		 "m(type|t|struct packed { logic a;;)()\nn()(in |a|;)\n");
+}
+
+static void words_of_configurations_are_names(void **state)
+{
+	outlines("module m(input use, output cell); dut instance(use); library design(cell); endmodule",
+		 "m()(in |use|;out |cell|;) dut:instance\n");
+}
+
+static void escaped_names_are_told_from_others(void **state)
+{
+	outlines("module \\chip.a (input \\d[0] , input \\clk ); \\x+1 \\u-0 (); \\plain u1(); endmodule",
+		 "\\chip.a()(in |\\d[0]|;in |clk|;) \\x+1:\\u-0 plain:u1\n");
+	assert_string_equal(vname_plain("\\chip.a"), "chip.a");
+	assert_string_equal(vname_plain("chip"), "chip");
+}
+
+/* Facts --------------------------------------------------------------------- */
+
+static void data_files_are_found_with_what_is_done_to_them(void **state)
+{
+	const char *text =
+		"module rom #(parameter INIT = \"rom.hex\")(); initial $readmemh(INIT, mem); endmodule\n"
+		"`define DIR \"data/\"\n"
+		"module tb; localparam F = `STR; string s = \"s.txt\"; integer fd;\n"
+		" rom #(.INIT(\"boot.hex\")) r0(); rom #(4, \"pos.hex\") r1(); rom r2(.INIT(\"no\"));\n"
+		"initial begin $readmemb({`DIR, \"x.bin\"}, mem, 0);\n fd = $fopen(s, \"r\"); fd = $fopen(\"out.txt\");\n"
+		"fd = $fopen(\"a.log\", \"a+\"); fd = $fopen(name, mode); $dumpfile(\"w.vcd\"); $writememh(\"m.hex\", mem);\n"
+		"$readmemh(f(\"no\"), mem); $display(\"$readmemh\"); // $fopen(\"no\")\n"
+		"$sdf_annotate(\"d.sdf\", u); end `include \"tasks.vh\"\n endmodule";
+	static const struct { enum vdata_use use; bool reads, writes; const char *name, *param, *unit; int line; } want[] = {
+		{ VDATA_READMEM, true, false, "rom.hex", "INIT", "rom", 1 }, { VDATA_READMEM, true, false, "data/x.bin", NULL, "tb", 5 },
+		{ VDATA_FOPEN, true, false, "s.txt", "s", "tb", 6 }, { VDATA_FOPEN, false, true, "out.txt", NULL, "tb", 6 },
+		{ VDATA_FOPEN, true, true, "a.log", NULL, "tb", 7 }, { VDATA_FOPEN, true, true, NULL, "name", "tb", 7 },
+		{ VDATA_DUMP, false, true, "w.vcd", NULL, "tb", 7 }, { VDATA_WRITEMEM, false, true, "m.hex", NULL, "tb", 7 },
+		{ VDATA_READMEM, true, false, NULL, NULL, "tb", 8 }, { VDATA_SDF, true, false, "d.sdf", NULL, "tb", 9 },
+		{ VDATA_FOPEN, true, false, "t.txt", NULL, "tb", 9 },
+	};
+	struct voutline o;
+
+	reads(text, &o);
+	assert_int_equal(o.n_data, sizeof(want) / sizeof(*want));
+	for (size_t i = 0; i < o.n_data; i++) {
+		const struct vdata *d = &o.data[i];
+
+		if (d->use != want[i].use || d->reads != want[i].reads || d->writes != want[i].writes || d->line != want[i].line ||
+		    strcmp(d->unit, want[i].unit) != 0 || strcmp(d->name ? d->name : "-", want[i].name ? want[i].name : "-") != 0 ||
+		    strcmp(d->param ? d->param : "-", want[i].param ? want[i].param : "-") != 0)
+			fail_msg("%zu: %d %d %d %s %s %s line %d", i, d->use, d->reads, d->writes, d->name, d->param, d->unit, d->line);
+	}
+	assert_int_equal(o.n_data_params, 2);
+	assert_string_equal(o.data_params[0].module, "rom");
+	assert_string_equal(o.data_params[0].param, "INIT");
+	assert_string_equal(o.data_params[0].value, "boot.hex");
+	assert_null(o.data_params[1].param);
+	assert_int_equal(o.data_params[1].position, 1);
+	voutline_fini(&o);
+}
+
+static void plusargs_are_found_once(void **state)
+{
+	const char *text = "module t; initial begin if ($test$plusargs(\"fast\")) ;\nif ($value$plusargs(\"SEED=%d\", s)) ;\n"
+			   "if ($value$plusargs(\"SEED=%h\", s)) ; if ($test$plusargs(name)) ; end endmodule";
+	struct voutline o;
+
+	reads(text, &o);
+	assert_int_equal(o.n_plusargs, 2);
+	assert_string_equal(o.plusargs[0].name, "fast");
+	assert_false(o.plusargs[0].value);
+	assert_string_equal(o.plusargs[1].name, "SEED");
+	assert_true(o.plusargs[1].value);
+	assert_int_equal(o.plusargs[1].line, 2);
+	voutline_fini(&o);
+}
+
+static void each_unit_has_its_timescale(void **state)
+{
+	const char *text = "module a; endmodule\n`timescale 1us/1ns\nmodule b; endmodule\n`timescale 1ns/10ps\nmodule c; endmodule\n"
+			   "module d; timeunit 10ns / 100ps; endmodule module e; timeunit 1ms; timeprecision 1us; endmodule";
+	static const struct vtimescale want[] = { { false, 0, 0 }, { true, -6, -9 }, { true, -9, -11 }, { true, -8, -10 }, { true, -3, -6 } };
+	struct voutline o;
+
+	reads(text, &o);
+	assert_int_equal(o.n, 5);
+	for (size_t i = 0; i < o.n; i++) {
+		assert_int_equal(o.modules[i].timescale.known, want[i].known);
+		assert_int_equal(o.modules[i].timescale.unit, want[i].unit);
+		assert_int_equal(o.modules[i].timescale.precision, want[i].precision);
+	}
+	assert_int_equal(o.timescale.unit, -9);
+	voutline_fini(&o);
+}
+
+static void a_file_is_known_for_what_it_is_fit_for(void **state)
+{
+	static const struct { const char *text; enum vfile_kind kind; } cases[] = {
+		{ "", VFILE_EMPTY },
+		{ "// nothing\n/* here */\n", VFILE_EMPTY },
+		{ "`ifndef A\n`define A\n`define B(x) x\n`endif\n", VFILE_MACROS },
+		{ "`include \"dut.v\"\n", VFILE_MACROS },
+		{ "`ifdef OFF\nmodule m; endmodule\n`endif", VFILE_DEAD },
+		{ "module m; endmodule", VFILE_UNITS },
+		{ "`default_nettype none\npackage p; endpackage", VFILE_UNITS },
+		{ "modul m(input a);\nassign b = a;\nendmodule", VFILE_UNITS },
+		{ "typedef logic [3:0] t; typedef class c; parameter N = 3; import p::*;", VFILE_DECLS },
+		{ "typedef struct packed { foo_t a; bar_t b; } s_t;\ntypedef enum { A, B } e_t;", VFILE_DECLS },
+		{ "localparam A = 1, B = 2;\n", VFILE_DECLS },
+		{ "typedef int t; function t f(int x); return x + 1; endfunction", VFILE_DECLS },
+		{ "task t; input a; begin q = a; end endtask", VFILE_FRAGMENT },
+		{ "function f; input a; f = ~a; endfunction", VFILE_FRAGMENT },
+		{ "assign y = a;", VFILE_FRAGMENT },
+		{ "initial begin x = 1; end", VFILE_FRAGMENT },
+		{ "input clk,\ninput d,\n", VFILE_FRAGMENT },
+		{ "mem[0] = 8'h12; mem[1] = 8'h34;", VFILE_FRAGMENT },
+		{ "4'd3: y = 7;", VFILE_FRAGMENT },
+		{ "fifo u_fifo(.clk(clk));", VFILE_FRAGMENT },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct voutline o;
+
+		reads(cases[i].text, &o);
+		if (o.kind != cases[i].kind)
+			fail_msg("%s: %d, not %d", cases[i].text, o.kind, cases[i].kind);
+		voutline_fini(&o);
+	}
 }
 
 static void a_verilog_port_may_have_the_name_of_a_new_keyword(void **state)
@@ -572,6 +784,16 @@ int main(void)
 		cmocka_unit_test(user_types_and_interfaces_are_told_apart),
 		cmocka_unit_test(header_parameters_have_type_and_value),
 		cmocka_unit_test(ports_of_the_old_form_get_their_type_from_the_body),
+		cmocka_unit_test(a_port_of_several_signals_is_as_wide_as_they_are),
+		cmocka_unit_test(macros_stand_for_names_ports_and_units),
+		cmocka_unit_test(units_of_included_files_are_not_the_includers),
+		cmocka_unit_test(a_struct_as_a_type_hides_nothing),
+		cmocka_unit_test(words_of_configurations_are_names),
+		cmocka_unit_test(escaped_names_are_told_from_others),
+		cmocka_unit_test(data_files_are_found_with_what_is_done_to_them),
+		cmocka_unit_test(plusargs_are_found_once),
+		cmocka_unit_test(each_unit_has_its_timescale),
+		cmocka_unit_test(a_file_is_known_for_what_it_is_fit_for),
 		cmocka_unit_test(a_verilog_port_may_have_the_name_of_a_new_keyword),
 		cmocka_unit_test(instances_are_found_wherever_they_stand),
 		cmocka_unit_test(what_only_looks_like_an_instance_is_none),
