@@ -17,6 +17,7 @@
 #include "session/flow_suggest.h"
 #include "session/lint_words.h"
 #include "session/opt.h"
+#include "session/own_lint.h"
 #include "session/remember.h"
 #include "session/state.h"
 #include "session/suggestion.h"
@@ -127,8 +128,11 @@ static bool split_place(const char *place, char **path, size_t *line, struct err
 
 static bool waived_text(const struct str *text, size_t line, const char *code, struct str *out)
 {
+	bool own = str_starts(code, OWN_LINT_PREFIX);
+	const char *tool = own ? "posedge" : "verilator";
 	size_t start = 0, end, indent;
 
+	code += own ? strlen(OWN_LINT_PREFIX) : 0;
 	for (size_t i = 1; i < line; i++) {
 		const char *lf = memchr(text->data + start, '\n', text->len - start);
 
@@ -142,11 +146,11 @@ static bool waived_text(const struct str *text, size_t line, const char *code, s
 	end = start + strcspn(text->data + start, "\n");
 	str_add(out, text->data, start);
 	str_add(out, text->data + start, indent);
-	str_addf(out, "/* verilator lint_off %s */\n", code);
+	str_addf(out, "/* %s lint_off %s */\n", tool, code);
 	str_add(out, text->data + start, end - start);
 	str_addc(out, '\n');
 	str_add(out, text->data + start, indent);
-	str_addf(out, "/* verilator lint_on %s */", code);
+	str_addf(out, "/* %s lint_on %s */", tool, code);
 	str_add(out, text->data + end, text->len - end);
 	return true;
 }

@@ -9,6 +9,7 @@
 #include "session/base/mem.h"
 #include "session/design.h"
 #include "session/diag.h"
+#include "session/lint_own.h"
 #include "session/lint_run.h"
 #include "session/lint_words.h"
 #include "session/name_map.h"
@@ -264,8 +265,26 @@ static bool nothing_works(const struct lint_item *items, size_t n)
 	return n > 0;
 }
 
+/* Behind what the tools said. only: see lint_own.h. */
+static bool add_own(struct workbench *w, const struct lint_item *items, size_t n, const char *only,
+		    struct diag_list *found, struct err *err)
+{
+	const struct design **v = mem_calloc(n + 1, sizeof(*v));
+	struct diag_list *own = diag_list_new(MAX_FINDINGS);
+	bool ok;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = items[i].design;
+	ok = lint_own(w->loop, v, n, only, found, own, err);
+	merge(w->redact, found, own);
+	diag_list_free(own);
+	free(v);
+	return ok;
+}
+
+/* only: no own findings in other files; NULL: in all. */
 static bool lint_roots(struct workbench *w, struct project *p, const struct simulator_ops *ops, struct roots *r,
-		       struct lint_result *out, struct err *err)
+		       const char *only, struct lint_result *out, struct err *err)
 {
 	struct lint_item *items = mem_calloc(r->n + 1, sizeof(*items));
 	bool ok;
@@ -286,6 +305,7 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 		*err = items[0].why;
 		redact_err(w->redact, err);
 	}
+	ok = ok && add_own(w, items, r->n, only, out->found, err);
 	count_read(r, items, out);
 	if (ok)
 		name_failed(w, r, items, out);
@@ -331,7 +351,7 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 		roots_of_header(w, p, paths[0], &roots);
 	ok = ok && workbench_session(w, SESSION_APPEND, err);
 	if (ok) {
-		ok = lint_roots(w, p, ops, &roots, out, &why);
+		ok = lint_roots(w, p, ops, &roots, part ? paths[0] : NULL, out, &why);
 		if (part)
 			keep_part(out, paths[0]);
 		if (ok)
@@ -394,7 +414,7 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 		if (ok && part && n && roots.n == 0)
 			roots_of_header(w, p, files[0], &roots);
 	}
-	ok = ok && lint_roots(w, p, ops, &roots, out, err);
+	ok = ok && lint_roots(w, p, ops, &roots, part && n ? files[0] : NULL, out, err);
 	if (ok && out->failed.n)
 		ok = err_set(err, ERR_TOOL, "%s", out->failed.v[0]);
 	if (part && n)
@@ -467,8 +487,10 @@ bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, 
 		}
 		merge(w->redact, *found, items[i].found);
 		diag_list_free(items[i].found);
-		design_fini(&designs[i]);
 	}
+	ok = ok && add_own(w, items, n, NULL, *found, err);
+	for (size_t i = 0; i < n; i++)
+		design_fini(&designs[i]);
 	free(items);
 	free(designs);
 	return ok;

@@ -79,6 +79,28 @@ says "1 file; 1 not read: bad.v no answer of the tool"
 status 0 log
 says "bad (bad.v) was not linted"
 
+# What posedge finds by itself stands behind the tool's findings, and is marked.
+in_new own
+printf 'module flag(input wire clk, set, clear, output reg f);\n  always @(posedge clk) if (set) f <= 1;\n  always @(posedge clk) if (clear) f <= 0;\nendmodule\n' >flag.v
+status 1 lint
+says "flag.v:3:36 risk POSEDGE_MULTIDRIVEN 'f' is written by this process and by the one at line 2"
+# Not again what the tool has said; nothing that stands in a branch that is not read.
+printf 'module keep(input wire s, d, output reg y);\n  always @* if (s) y = d;\nendmodule\n' >keep.v
+status 1 lint
+says "keep.v:2:3 risk LATCH"
+silent_on "POSEDGE_LATCH"
+status 0 waive flag.v:3 POSEDGE_MULTIDRIVEN --apply
+grep -q '/\* posedge lint_off MULTIDRIVEN \*/' flag.v || fail "no pragma of posedge"
+rm keep.v
+status 0 lint
+printf '`include "fast.vh"\nmodule flag(input wire clk, set, output reg f);\n`ifdef FAST\n  always @(posedge clk) f <= 1;\n`endif\n  always @(posedge clk) if (set) f <= 0;\nendmodule\n' >flag.v
+: >fast.vh
+status 0 lint
+echo '`define FAST' >fast.vh
+status 1 lint
+says "flag.v:6:34 risk POSEDGE_MULTIDRIVEN"
+status 0 log
+
 # On the screen the file under the cursor is linted first, as it is typed; what
 # else there is follows and brings the rest of the findings.
 unset TEST_PATH POSEDGE_BWRAP

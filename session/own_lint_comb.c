@@ -1,0 +1,402 @@
+/* Combinational blocks: what keeps its value, and what the list lacks.
+ *
+ * A signal that is written on some ways through the block and not on all of
+ * them keeps its value on the others: a latch. Verilator says so itself unless
+ * the block holds a `case`, so only those are looked at. Written for certain
+ * is, from the leaves up:
+ *
+ *	a = b;		a
+ *	begin ... end	what any of its statements writes
+ *	if		what both sides write; without an else nothing
+ *	case		what all choices write. Without a default the choices are
+ *			taken for complete: that they are not is CASEINCOMPLETE
+ *	for ...		what its body writes
+ *
+ * Where something stands whose effect is not known (a task, a macro, a delay)
+ * the whole block is passed over.
+ */
+#include "config.h"
+
+#include "session/own_lint_inner.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+
+#define MAX_TARGETS 64
+#define MAX_WRITTEN 1024u	/* names that one block writes */
+#define WORDS (MAX_WRITTEN / 64)
+
+/* The names that a block writes, numbered as they first come. */
+struct block {
+	struct own_unit *u;
+	int process, body;		/* body: what stands behind the @(...) */
+	struct vspan list;		/* the sensitivity list; empty: none, or a star */
+	struct name_map written;
+	size_t tokens[MAX_WRITTEN];	/* where each is first written */
+	size_t n;
+	bool has_case, unknown, shows;
+};
+
+struct set {
+	uint64_t w[WORDS];
+};
+
+static struct set everything(void)
+{
+	struct set s;
+
+	memset(&s, 0xff, sizeof(s));
+	return s;
+}
+
+static void meet(struct set *a, const struct set *b)
+{
+	for (size_t i = 0; i < WORDS; i++)
+		a->w[i] &= b->w[i];
+}
+
+static void join(struct set *a, const struct set *b)
+{
+	for (size_t i = 0; i < WORDS; i++)
+		a->w[i] |= b->w[i];
+}
+
+/* Blocks ---------------------------------------------------------------------------- */
+
+static bool is_edge(const struct own_unit *u, struct vspan head)
+{
+	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end; i++)
+		if (own_is_sign(u, i, "posedge") || own_is_sign(u, i, "negedge") || own_is_sign(u, i, "edge") ||
+		    own_is_sign(u, i, "iff"))
+			return true;
+	return false;
+}
+
+static bool has_star(const struct own_unit *u, struct vspan head)
+{
+	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end; i++)
+		if (own_is_sign(u, i, "*") || own_is_sign(u, i, "(*)") || own_is_sign(u, i, "(*") || own_is_sign(u, i, "@*"))
+			return true;
+	return false;
+}
+
+/* False: it waits for an edge, or for nothing that is known. */
+static bool is_comb(struct block *b)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt *v = &s->v[b->process];
+	int first = b->process + 1;
+
+	b->body = first;
+	if (first >= v->end)
+		return false;
+	if (vspan_is(s, v->name, "always_comb"))
+		return true;
+	if (!vspan_is(s, v->name, "always") || s->v[first].kind != VSTMT_PREFIX || s->v[first].head.off >= s->v[first].head.end ||
+	    s->text[s->v[first].head.off] != '@' || is_edge(b->u, s->v[first].head))
+		return false;
+	if (!has_star(b->u, s->v[first].head))
+		b->list = s->v[first].head;
+	b->body = first + 1;
+	return b->body < v->end;
+}
+
+static void note_written(struct block *b, const struct vstmt *v)
+{
+	struct own_target t[MAX_TARGETS];
+	size_t n = own_targets(b->u, v->lhs, t, MAX_TARGETS);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct vstmt_token *name = &b->u->s->tokens[t[i].token];
+
+		if (b->n == MAX_WRITTEN)
+			b->unknown = true;
+		else if (name_map_put(&b->written, b->u->s->text + name->off, name->len, b->n))
+			b->tokens[b->n++] = t[i].token;
+	}
+}
+
+static void look_through(struct block *b)
+{
+	const struct vstmts *s = b->u->s;
+
+	for (int i = b->body; i < s->v[b->process].end; i++) {
+		switch (s->v[i].kind) {
+		case VSTMT_BLOCKING:
+		case VSTMT_NONBLOCKING:
+			note_written(b, &s->v[i]);
+			break;
+		case VSTMT_CASE:
+			b->has_case = true;
+			break;
+		case VSTMT_SYSTEM:
+			b->shows = true;
+			break;
+		case VSTMT_BLOCK:
+		case VSTMT_IF:
+		case VSTMT_CHOICE:
+		case VSTMT_LOOP:
+		case VSTMT_DECL:
+		case VSTMT_NULL:
+		case VSTMT_ASSERT:
+			break;
+		default:
+			b->unknown = true;
+		}
+	}
+}
+
+/* Latches ------------------------------------------------------------------------------ */
+
+static bool names_a_signal(const struct block *b, struct vspan head)
+{
+	size_t set;
+
+	for (size_t i = vstmts_token(b->u->s, head.off), end = vstmts_token(b->u->s, head.end); i < end; i++)
+		if (own_signal_of(b->u, &b->u->s->tokens[i], &set))
+			return true;
+	return false;
+}
+
+static bool is_default(const struct block *b, int choice)
+{
+	return own_is_sign(b->u, vstmts_token(b->u->s, b->u->s->v[choice].head.off), "default");
+}
+
+static struct set written_by(const struct block *b, int i);
+
+static struct set written_by_all(const struct block *b, int i)
+{
+	const struct vstmts *s = b->u->s;
+	struct set all = { { 0 } };
+
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		struct set one = written_by(b, k);
+
+		join(&all, &one);
+	}
+	return all;
+}
+
+static struct set written_by_if(const struct block *b, int i)
+{
+	const struct vstmts *s = b->u->s;
+	struct set both = everything();
+	bool has_else = false;
+
+	/* A parameter decides: only one side is there. */
+	if (!names_a_signal(b, s->v[i].head))
+		return written_by_all(b, i);
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		struct set one = written_by(b, k);
+
+		has_else |= s->v[k].role == VROLE_ELSE;
+		meet(&both, &one);
+	}
+	return has_else ? both : (struct set){ { 0 } };
+}
+
+static struct set written_by_case(const struct block *b, int i)
+{
+	const struct vstmts *s = b->u->s;
+	struct set all = everything();
+	bool any = false;
+
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		struct set one = written_by(b, k);
+
+		any = true;
+		meet(&all, &one);
+	}
+	return any ? all : (struct set){ { 0 } };
+}
+
+/* No deeper than VSTMT_MAX_DEPTH. */
+static struct set written_by(const struct block *b, int i)
+{
+	const struct vstmt *v = &b->u->s->v[i];
+	struct own_target t[MAX_TARGETS];
+	struct set s = { { 0 } };
+	size_t n, at;
+
+	switch (v->kind) {
+	case VSTMT_IF:
+		return written_by_if(b, i);
+	case VSTMT_CASE:
+		return written_by_case(b, i);
+	case VSTMT_BLOCKING:
+	case VSTMT_NONBLOCKING:
+		n = own_targets(b->u, v->lhs, t, MAX_TARGETS);
+		for (size_t k = 0; k < n; k++) {
+			const struct vstmt_token *name = &b->u->s->tokens[t[k].token];
+
+			if (name_map_get(&b->written, b->u->s->text + name->off, name->len, &at))
+				s.w[at / 64] |= UINT64_C(1) << at % 64;
+		}
+		return s;
+	default:
+		return written_by_all(b, i);
+	}
+}
+
+/* Outside of the block, and not only declared there. */
+static bool used_elsewhere(const struct block *b, const struct vstmt_token *name)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt *unit = &s->v[b->u->node], *process = &s->v[b->process];
+	size_t from = vstmts_token(s, unit->all.off), end = vstmts_token(s, unit->all.end);
+	size_t declared = 0;
+
+	for (size_t i = from; i < end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (t->off >= process->all.off && t->off < process->all.end)
+			continue;
+		if (t->len == name->len && memcmp(s->text + t->off, s->text + name->off, t->len) == 0)
+			declared++;
+	}
+	return declared > 1;
+}
+
+static bool default_of(const struct block *b, const char *name, size_t len, int *choice)
+{
+	const struct vstmts *s = b->u->s;
+	size_t at;
+
+	name_map_get(&b->written, name, len, &at);
+	for (int i = b->body; i < s->v[b->process].end; i++) {
+		struct set one;
+
+		if (s->v[i].kind != VSTMT_CHOICE || !is_default(b, i))
+			continue;
+		one = written_by_all(b, i);
+		*choice = i;
+		if (!(one.w[at / 64] >> at % 64 & 1))
+			return true;
+	}
+	return false;
+}
+
+static void flag_latch(const struct block *b, size_t token)
+{
+	const struct vstmt_token *name = &b->u->s->tokens[token];
+	struct str text = STR_INIT;
+	int choice = 0;
+
+	str_addf(&text, "'%.*s' is a latch: on some ways through this block it is not written and keeps its value",
+		 (int)name->len, b->u->s->text + name->off);
+	own_add(b->u, token, "LATCH", str_cstr(&text),
+		default_of(b, b->u->s->text + name->off, name->len, &choice) ?
+			"`default: ;` writes nothing: give it a value there, or before the case" :
+			"give it a value before the case, or in each of its choices");
+	str_free(&text);
+}
+
+static void latches(const struct block *b)
+{
+	struct set surely = written_by(b, b->body);
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct vstmt_token *name = &b->u->s->tokens[b->tokens[i]];
+		size_t set;
+
+		if (surely.w[i / 64] >> i % 64 & 1 || !own_signal_of(b->u, name, &set) ||
+		    set & (OWN_NUMBER | OWN_MANY | OWN_ARRAY) || own_is_local(b->u, b->process, name) ||
+		    (!(set & OWN_OUTPUT) && !used_elsewhere(b, name)))
+			continue;
+		flag_latch(b, b->tokens[i]);
+	}
+}
+
+/* Sensitivity lists --------------------------------------------------------------------- */
+
+static bool in_list(const struct block *b, const struct vstmt_token *name)
+{
+	const struct vstmts *s = b->u->s;
+
+	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end; i++)
+		if (s->tokens[i].len == name->len && memcmp(s->text + s->tokens[i].off, s->text + name->off, name->len) == 0)
+			return true;
+	return false;
+}
+
+/* A list of nothing but signals. */
+static bool is_plain_list(const struct block *b)
+{
+	const struct vstmts *s = b->u->s;
+	size_t n = 0, set;
+
+	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end; i++) {
+		if (s->tokens[i].kind != VTOKEN_NAME)
+			continue;
+		if (!own_signal_of(b->u, &s->tokens[i], &set) || set & OWN_NUMBER)
+			return false;
+		n++;
+	}
+	return n > 0;
+}
+
+static bool is_read(const struct block *b, size_t i)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt_token *t = &s->tokens[i];
+	size_t set, at;
+
+	return own_signal_of(b->u, t, &set) && !(set & (OWN_NUMBER | OWN_ARRAY | OWN_MANY)) && !in_list(b, t) &&
+	       !name_map_get(&b->written, s->text + t->off, t->len, &at) && !own_is_local(b->u, b->process, t) &&
+	       !own_is_sign(b->u, i + 1, "(") && (i == 0 || !own_is_sign(b->u, i - 1, "."));
+}
+
+static void sensitivity(const struct block *b)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt *body = &s->v[b->body];
+	struct name_map seen = NAME_MAP_INIT;
+	struct str names = STR_INIT;
+
+	for (size_t i = vstmts_token(s, body->all.off), end = vstmts_token(s, body->all.end); i < end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (!is_read(b, i) || !name_map_put(&seen, s->text + t->off, t->len, 0))
+			continue;
+		if (seen.n <= 4)
+			str_addf(&names, "%s'%.*s'", seen.n > 1 ? ", " : "", (int)t->len, s->text + t->off);
+		else if (seen.n == 5)
+			str_adds(&names, ", ...");
+	}
+	if (seen.n) {
+		struct str text = STR_INIT;
+
+		str_addf(&text, "%s %s read in this block but not in its sensitivity list: a simulation does not see %s change",
+			 str_cstr(&names), seen.n == 1 ? "is" : "are", seen.n == 1 ? "it" : "them");
+		own_add(b->u, vstmts_token(s, b->list.off), "SENSLIST", str_cstr(&text), "write always @(*), which lists all that is read");
+		str_free(&text);
+	}
+	str_free(&names);
+	name_map_fini(&seen);
+}
+
+void own_rule_comb(struct own_unit *u)
+{
+	struct block *b = mem_alloc(sizeof(*b));
+
+	for (int i = u->node + 1; i < u->s->v[u->node].end; i++) {
+		if (u->s->v[i].kind != VSTMT_ALWAYS)
+			continue;
+		memset(b, 0, sizeof(*b));
+		b->u = u;
+		b->process = i;
+		if (is_comb(b)) {
+			look_through(b);
+			if (!b->unknown && b->has_case && b->n)
+				latches(b);
+			if (!b->unknown && !b->shows && b->n && b->list.off < b->list.end && is_plain_list(b))
+				sensitivity(b);
+		}
+		name_map_fini(&b->written);
+	}
+	free(b);
+}

@@ -1,0 +1,1 @@
+module m(a,;input [;reg {always @(posedge) {q,} <= ;always @* case(default:;endcase assign =1;

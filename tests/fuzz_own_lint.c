@@ -1,0 +1,41 @@
+#include "config.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "session/diag.h"
+#include "session/own_lint.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static size_t line_length(const char *text, size_t len, int line)
+{
+	const char *end = text + len, *p = text, *lf;
+
+	for (; line > 1; line--) {
+		lf = memchr(p, '\n', (size_t)(end - p));
+		assert(lf);
+		p = lf + 1;
+	}
+	lf = memchr(p, '\n', (size_t)(end - p));
+	return (size_t)((lf ? lf : end) - p);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct own_lint_text t = { .path = "m.v", .text = (const char *)data, .len = size, .verilog = true };
+	struct diag_list *found = diag_list_new(1000);
+
+	own_lint(&t, found);
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		assert(d->rank == DIAG_RISK && strncmp(d->code, OWN_LINT_PREFIX, strlen(OWN_LINT_PREFIX)) == 0);
+		assert(d->line > 0 && d->col > 0 && (size_t)d->col <= line_length(t.text, size, d->line) + 1);
+		own_lint_said(found, d);
+	}
+	diag_list_free(found);
+	return 0;
+}

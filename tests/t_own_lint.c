@@ -1,0 +1,206 @@
+/* What posedge flags by itself, and what it must not. */
+#include "config.h"
+
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/diag.h"
+#include "session/own_lint.h"
+
+/* "LATCH 3:12, ..." of a text in a file of that name. */
+static void finds_in(const char *path, const char *text, const char *want)
+{
+	struct own_lint_text t = { .path = path, .text = text, .len = strlen(text), .verilog = str_ends(path, ".v") };
+	struct diag_list *found = diag_list_new(100);
+	struct str got = STR_INIT;
+
+	own_lint(&t, found);
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		assert_true(str_starts(d->code, OWN_LINT_PREFIX));
+		assert_int_equal(d->rank, DIAG_RISK);
+		str_addf(&got, "%s%s %d:%d", i ? ", " : "", d->code + strlen(OWN_LINT_PREFIX), d->line, d->col);
+	}
+	assert_string_equal(str_cstr(&got), want);
+	str_free(&got);
+	diag_list_free(found);
+}
+
+static void finds(const char *text, const char *want)
+{
+	finds_in("m.v", text, want);
+}
+
+/* Two processes ------------------------------------------------------------- */
+
+static void a_register_with_two_processes_is_flagged_once(void **state)
+{
+	finds("module m(input clk, s, r, output reg q);\n"
+	      "always @(posedge clk) if (s) q <= 1;\n"
+	      "always @(posedge clk) if (r) q <= 0; else q <= q;\nendmodule\n", "MULTIDRIVEN 3:30");
+	finds("module m(clk, q);\ninput clk;\noutput [3:0] q;\nreg [3:0] q;\n"
+	      "always @(posedge clk) q <= q + 1;\nalways @(negedge clk) {q[0]} <= 0;\nendmodule\n", "MULTIDRIVEN 6:24");
+	finds_in("m.sv", "module m(input logic clk, output logic [1:0] a, b);\n"
+		 "always_ff @(posedge clk) {a, b} <= 0;\nalways_comb b = 1;\nendmodule\n", "MULTIDRIVEN 3:13");
+	finds_in("m.sv", "module m(input logic clk);\nstate_t s;\nalways_ff @(posedge clk) s <= A;\n"
+		 "always_ff @(posedge clk) s <= B;\nendmodule\n", "MULTIDRIVEN 4:26");
+}
+
+static void what_is_no_second_process_is_not_flagged(void **state)
+{
+	/* A first value; parts of a vector; a memory with two ports. */
+	finds("module m(input clk, output reg q);\ninitial q = 0;\nalways @(posedge clk) q <= ~q;\nendmodule\n", "");
+	finds("module m(input clk, output reg [3:0] q);\nalways @(posedge clk) q[1:0] <= 0;\n"
+	      "always @(posedge clk) q[3:2] <= 0;\nendmodule\n", "");
+	finds("module m(input c, d, input [3:0] a, b);\nreg [7:0] mem [0:15];\nalways @(posedge c) mem[a] <= 1;\n"
+	      "always @(posedge d) mem[b] <= 2;\nendmodule\n", "");
+	/* A loop variable; a local of each block. */
+	finds("module m(input c, d, output reg [3:0] q, r);\ninteger i;\nalways @(posedge c) for (i = 0; i < 4; i = i + 1) q[i] <= 0;\n"
+	      "always @(posedge d) for (i = 0; i < 4; i = i + 1) r[i] <= 0;\nendmodule\n", "");
+	finds("module m(input c, output reg q, r);\nreg t;\nalways @(posedge c) begin : a reg t; t = 1; q <= t; end\n"
+	      "always @(posedge c) begin : b reg t; t = 0; r <= t; end\nendmodule\n", "");
+	/* Branches of a generate, and of an `ifdef. */
+	finds("module m #(parameter A = 0) (input c, output reg q);\ngenerate if (A) begin\nalways @(posedge c) q <= 1;\n"
+	      "end else begin\nalways @(posedge c) q <= 0;\nend endgenerate\nendmodule\n", "");
+	finds("module m #(parameter A = 0) (input c, output reg q);\ngenerate if (A) always @(posedge c) q <= 1; endgenerate\n"
+	      "generate if (!A) always @(posedge c) q <= 0; endgenerate\nendmodule\n", "");
+	finds("module m(input c, output reg q);\n`ifdef FAST\nalways @(posedge c) q <= 1;\n`else\n"
+	      "always @(posedge c) q <= 0;\n`endif\nendmodule\n", "");
+	/* Each generate block has its own; each module, too. */
+	finds("module m(input c);\ngenerate begin : a reg q; always @(posedge c) q <= 1; end\n"
+	      "begin : b reg q; always @(posedge c) q <= 1; end endgenerate\nendmodule\n", "");
+	finds("module a(input c, output reg q);\nalways @(posedge c) q <= 1;\nendmodule\n"
+	      "module b(input c, output reg q);\nalways @(posedge c) q <= 1;\nendmodule\n", "");
+	/* A testbench, a model. */
+	finds("module tb;\nreg c;\nalways @(posedge c) c = 0;\nalways @(negedge c) c = 1;\ninitial $finish;\nendmodule\n", "");
+	finds("module m(input a, b, d, output reg q);\nalways @(posedge a) begin #5 q = 1; end\nalways @(b) q = 0;\nendmodule\n", "");
+}
+
+/* Latches -------------------------------------------------------------------- */
+
+static void a_choice_that_writes_nothing_makes_a_latch(void **state)
+{
+	finds("module m(input [1:0] s, input d, output reg y);\nalways @(*)\ncase (s)\n2'd0: y = d;\ndefault: ;\nendcase\nendmodule\n",
+	      "LATCH 4:7");
+	finds("module m(input [1:0] s, input d, output reg y, z);\nalways @* begin\ny = 0;\ncase (s)\n"
+	      "2'd0: begin y = d; z = d; end\ndefault: y = 1;\nendcase\nend\nendmodule\n", "LATCH 5:20");
+	finds_in("m.sv", "module m(input logic s, d, output logic y);\nalways_comb unique case (s)\n0: y = d;\n"
+		 "1: if (d) y = 0;\nendcase\nendmodule\n", "LATCH 3:4");
+	/* Not a port, but another process reads it. */
+	finds("module m(input s, d, c, output reg q);\nreg t;\nalways @* case (s) 0: t = d; default: ; endcase\n"
+	      "always @(posedge c) q <= t;\nendmodule\n", "LATCH 3:23");
+}
+
+static void what_is_written_on_all_ways_is_no_latch(void **state)
+{
+	finds("module m(input s, d, output reg y);\nalways @* begin y = 0; case (s) 0: y = d; default: ; endcase end\nendmodule\n", "");
+	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: if (d) y = 1; else y = 0; endcase\nendmodule\n", "");
+	/* Complete or not: the tool says. */
+	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; 1: y = 0; endcase\nendmodule\n", "");
+	finds("module m(input s, d, output reg y);\nalways @* if (s) y = d;\nendmodule\n", "");
+	/* On purpose; clocked; a parameter decides; only used inside; a loop. */
+	finds_in("m.sv", "module m(input logic s, d, output logic y);\nalways_latch case (s) 0: y = d; default: ; endcase\nendmodule\n", "");
+	finds("module m(input c, s, d, output reg y);\nalways @(posedge c) case (s) 0: y <= d; default: ; endcase\nendmodule\n", "");
+	finds("module m #(parameter P = 1) (input s, d, output reg y);\nalways @* case (s) 0: y = d; default: if (P) y = 1; endcase\nendmodule\n", "");
+	finds("module m(input s, d, output reg y);\nreg t;\nalways @* begin y = 0; case (s) 0: begin t = d; y = t; end default: ; endcase end\nendmodule\n", "");
+	finds("module m(input s, input [3:0] d, output reg [3:0] y);\ninteger i;\nalways @* case (s) 0: y = d;\n"
+	      "default: for (i = 0; i < 4; i = i + 1) y[i] = 0; endcase\nendmodule\n", "");
+	/* Who knows what the task does. */
+	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: other(d); endcase\nendmodule\n", "");
+	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: `SET(y) endcase\nendmodule\n", "");
+}
+
+/* assign to a reg ---------------------------------------------------------------- */
+
+static void assign_to_a_reg_is_flagged_in_verilog(void **state)
+{
+	static const char text[] = "module m(input a, output reg y, output z);\nreg z;\nassign y = a;\nassign z = a;\nendmodule\n";
+
+	finds(text, "ASSIGNREG 3:8, ASSIGNREG 4:8");
+	finds_in("m.sv", text, "");
+	/* It needs SystemVerilog anyway. */
+	finds("module m(input logic a, output reg y);\nassign y = a;\nalways_comb ;\nendmodule\n", "");
+	finds("module m(input a, output y);\nwire y;\nreg t;\nassign y = a;\nalways @* t = a;\nendmodule\n", "");
+}
+
+/* Sensitivity lists ---------------------------------------------------------------- */
+
+static void a_list_that_lacks_a_signal_is_flagged(void **state)
+{
+	finds("module m(input s, a, b, output reg y);\nalways @(s) y = s ? a : b;\nendmodule\n", "SENSLIST 2:8");
+	finds("module m(input s, a, b, output reg y);\nalways @(s or a) if (s) y = a; else y = b;\nendmodule\n", "SENSLIST 2:8");
+	finds("module m(input [1:0] s, input [3:0] a, output reg y);\nalways @(a) y = a[s];\nendmodule\n", "SENSLIST 2:8");
+}
+
+static void a_list_that_holds_what_is_read_is_not(void **state)
+{
+	finds("module m(input s, a, b, output reg y);\nalways @(s, a, b) y = s ? a : b;\nendmodule\n", "");
+	finds("module m(input s, a, output reg y);\nalways @* y = s & a;\nendmodule\n", "");
+	finds("module m(input c, s, output reg y);\nalways @(posedge c or posedge s) y <= s;\nendmodule\n", "");
+	/* Parameters, functions, what the block itself has written, memories. */
+	finds("module m #(parameter P = 3) (input s, output reg y);\nlocalparam Q = 2;\nreg t;\nreg mem [0:3];\n"
+	      "function f; input s; f = s; endfunction\nalways @(s) begin t = f(s); y = t + P + Q + mem[s]; end\nendmodule\n", "");
+	/* It waits for an event, or prints. */
+	finds("module m(input s, a, output reg y);\nevent e;\nalways @(e) y = a;\nendmodule\n", "");
+	finds("module m(input s, a, output reg y);\nalways @(s) begin y = s; $display(\"%d\", a); end\nendmodule\n", "");
+}
+
+/* All ------------------------------------------------------------------------------- */
+
+static void pragmas_count(void **state)
+{
+	finds("module m(input s, d, output reg y, z);\n// verilator lint_off LATCH\nalways @* case (s) 0: y = d; default: ; endcase\n"
+	      "// verilator lint_on LATCH\nalways @* case (s) 0: z = d; default: ; endcase\nendmodule\n", "LATCH 5:23");
+	finds("module m(input s, a, output reg y);\n/* posedge lint_off SENSLIST */\nalways @(s) y = a;\nendmodule\n", "");
+	finds("module m(input s, a, output reg y);\n/* verilator lint_off WIDTH */\nalways @(s) y = a;\nendmodule\n", "SENSLIST 3:8");
+}
+
+static void a_macro_is_read_as_what_it_stands_for(void **state)
+{
+	finds("`define W(x) x <= 1\nmodule m(input c, output reg q);\nalways @(posedge c) `W(q);\nalways @(posedge c) q <= 0;\nendmodule\n",
+	      "MULTIDRIVEN 4:21");
+}
+
+static struct diag tools(const char *path, const char *code, const char *text)
+{
+	return (struct diag){ DIAG_RISK, path, 1, 1, 1, code, text };
+}
+
+static void what_the_tool_says_is_not_said_again(void **state)
+{
+	struct diag_list *found = diag_list_new(9);
+	struct diag own = tools("a.v", OWN_LINT_PREFIX "LATCH", "'q' is a latch"),
+		    other = tools("a.v", OWN_LINT_PREFIX "LATCH", "'r' is a latch"),
+		    list = tools("a.v", OWN_LINT_PREFIX "SENSLIST", "'q' is read"),
+		    said = tools("a.v", "LATCH", "Latch inferred for signal 'top.u0.q' (not all paths)"),
+		    elsewhere = tools("b.v", "LATCH", "Latch inferred for signal 'r'");
+
+	diag_list_add(found, &said, NULL);
+	diag_list_add(found, &elsewhere, NULL);
+	assert_true(own_lint_said(found, &own));
+	assert_false(own_lint_said(found, &other));
+	assert_false(own_lint_said(found, &list));
+	diag_list_free(found);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_register_with_two_processes_is_flagged_once),
+		cmocka_unit_test(what_is_no_second_process_is_not_flagged),
+		cmocka_unit_test(a_choice_that_writes_nothing_makes_a_latch),
+		cmocka_unit_test(what_is_written_on_all_ways_is_no_latch),
+		cmocka_unit_test(assign_to_a_reg_is_flagged_in_verilog),
+		cmocka_unit_test(a_list_that_lacks_a_signal_is_flagged),
+		cmocka_unit_test(a_list_that_holds_what_is_read_is_not),
+		cmocka_unit_test(pragmas_count),
+		cmocka_unit_test(a_macro_is_read_as_what_it_stands_for),
+		cmocka_unit_test(what_the_tool_says_is_not_said_again),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
