@@ -276,24 +276,44 @@ static const char *const operators[] = {
 	"&=", "|=", "^=", "~&", "~|", "~^", "^~", "->", "=>", "*>", "+:", "-:", "::", ":=", ":/", "##", ".*",
 };
 
+/* Kinds of bytes, since every byte of a text is asked for its kind. */
+enum { BLANK = 1, DIGIT = 2, LETTER = 4, DOLLAR = 8 };
+
+#define B BLANK
+#define D DIGIT
+#define L LETTER
+static const unsigned char kinds[256] = {
+	['\t'] = B, ['\n'] = B, ['\v'] = B, ['\f'] = B, ['\r'] = B, [' '] = B, ['$'] = DOLLAR, ['_'] = L,
+	['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
+	['A'] = L, ['B'] = L, ['C'] = L, ['D'] = L, ['E'] = L, ['F'] = L, ['G'] = L, ['H'] = L, ['I'] = L, ['J'] = L,
+	['K'] = L, ['L'] = L, ['M'] = L, ['N'] = L, ['O'] = L, ['P'] = L, ['Q'] = L, ['R'] = L, ['S'] = L, ['T'] = L,
+	['U'] = L, ['V'] = L, ['W'] = L, ['X'] = L, ['Y'] = L, ['Z'] = L,
+	['a'] = L, ['b'] = L, ['c'] = L, ['d'] = L, ['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L, ['j'] = L,
+	['k'] = L, ['l'] = L, ['m'] = L, ['n'] = L, ['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L, ['s'] = L, ['t'] = L,
+	['u'] = L, ['v'] = L, ['w'] = L, ['x'] = L, ['y'] = L, ['z'] = L,
+};
+#undef B
+#undef D
+#undef L
+
 static bool is_digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return kinds[(unsigned char)c] & DIGIT;
 }
 
 static bool starts_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return kinds[(unsigned char)c] & LETTER;
 }
 
 static bool in_name(char c)
 {
-	return starts_name(c) || is_digit(c) || c == '$';
+	return kinds[(unsigned char)c] & (LETTER | DIGIT | DOLLAR);
 }
 
 static bool is_blank(char c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	return kinds[(unsigned char)c] & BLANK;
 }
 
 static bool is_based_digit(char c)
@@ -305,11 +325,10 @@ static bool is_based_digit(char c)
 /* Eight bytes as one number, so that numbers are in the order of the words. */
 static uint64_t eight(const char *s)
 {
-	uint64_t n = 0;
+	const unsigned char *p = (const unsigned char *)s;
 
-	for (int i = 0; i < 8; i++)
-		n = n << 8 | (unsigned char)s[i];
-	return n;
+	return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 |
+	       (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 | (uint64_t)p[6] << 8 | p[7];
 }
 
 /* Where the words with each first letter begin, and after the last one. */
@@ -620,28 +639,37 @@ static size_t code(const char *text, size_t len, size_t off, struct vtoken *t, e
 	return other_end(text, len, off);
 }
 
-struct vtoken vlex_next(const char *text, size_t len, size_t off, enum vlex_state *state)
+void vlex_into(const char *text, size_t len, size_t off, enum vlex_state *state, struct vtoken *t)
 {
-	struct vtoken t = { .off = off };
 	size_t end;
 
 	assert(off < len);
+	t->word = 0;
+	t->sv_word = false;
 	switch (*state) {
 	case VLEX_COMMENT:
-		t.kind = VTOKEN_COMMENT;
+		t->kind = VTOKEN_COMMENT;
 		end = block_comment(text, len, off, state);
 		break;
 	case VLEX_STRING:
-		t.kind = VTOKEN_STRING;
+		t->kind = VTOKEN_STRING;
 		end = string(text, len, off, state);
 		/* An empty line ends it: the newline is a token like any other. */
 		if (end == off)
-			end = code(text, len, off, &t, state);
+			end = code(text, len, off, t, state);
 		break;
 	default:
-		end = code(text, len, off, &t, state);
+		end = code(text, len, off, t, state);
 		break;
 	}
-	t.len = end - off;
+	t->off = off;
+	t->len = end - off;
+}
+
+struct vtoken vlex_next(const char *text, size_t len, size_t off, enum vlex_state *state)
+{
+	struct vtoken t;
+
+	vlex_into(text, len, off, state, &t);
 	return t;
 }

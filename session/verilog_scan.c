@@ -106,15 +106,20 @@ static bool opens_attribute(const struct vpp_token *t)
 	return false;
 }
 
-static struct vtok token(const struct vpp_token *t)
+static void set_token(struct vtok *out, const struct vpp_token *t)
 {
-	struct vtok out = { .kind = t->kind, .word = t->word, .included = t->included, .s = t->s, .len = t->len,
-		.off = t->off, .to = t->to, .line = t->line };
-
-	if (t->kind == VTOKEN_SYMBOL && t->len == 1)
-		out.symbol = *t->s;
-	out.old = t->word && !t->sv_word && t->word != VWORD_CONFIG;
-	return out;
+	out->end = false;
+	out->kind = t->kind;
+	out->word = t->word;
+	out->old = t->word && !t->sv_word && t->word != VWORD_CONFIG;
+	out->symbol = t->kind == VTOKEN_SYMBOL && t->len == 1 ? *t->s : '\0';
+	out->included = t->included;
+	out->s = t->s;
+	out->len = t->len;
+	out->off = t->off;
+	out->to = t->to;
+	out->at = 0;
+	out->line = t->line;
 }
 
 /* To "*)". One that is not closed ends before a semicolon, which it cannot
@@ -135,10 +140,10 @@ static bool skip_attribute(struct vscan *s, struct vpp_token *t)
 	return false;
 }
 
-static struct vtok fetch(struct vscan *s)
+/* Into s->next. */
+static void fetch(struct vscan *s)
 {
 	struct vpp_token t;
-	struct vtok out;
 
 	while (vpp_next(s->pp, &t)) {
 		if (t.kind == VTOKEN_DIRECTIVE) {
@@ -148,12 +153,12 @@ static struct vtok fetch(struct vscan *s)
 		}
 		if (t.kind == VTOKEN_SYMBOL && *t.s == '(' && opens_attribute(&t) && !skip_attribute(s, &t))
 			continue;
-		out = token(&t);
+		set_token(&s->next, &t);
 		if (s->taping)
-			out.at = put_on_tape(s, t.s, t.len, t.gap);
-		return out;
+			s->next.at = put_on_tape(s, t.s, t.len, t.gap);
+		return;
 	}
-	return (struct vtok){ .end = true, .off = t.off, .to = t.to, .at = s->tape.len, .line = t.line };
+	s->next = (struct vtok){ .end = true, .off = t.off, .to = t.to, .at = s->tape.len, .line = t.line };
 }
 
 /* Signs of the language. A Verilog-2001 design may call a signal "bit" or
@@ -262,7 +267,7 @@ void vscan_next(struct vscan *s)
 	s->before_dot = s->cur.symbol == '.' && (s->prev.symbol == '(' || s->prev.symbol == ',');
 	s->prev = s->cur;
 	s->cur = s->next;
-	s->next = fetch(s);
+	fetch(s);
 	if (s->cur.end)
 		return;
 	look(s);
@@ -273,7 +278,7 @@ void vscan_next(struct vscan *s)
 void vscan_start(struct vscan *s)
 {
 	s->tape = STR_LIMIT(TAPE_MAX);
-	s->next = fetch(s);
+	fetch(s);
 	vscan_next(s);
 	s->prev = (struct vtok){ 0 };
 }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "session/lang.h"
+#include "session/verilog.h"
 
 /* Those that the outline asks for by name; the rest is VWORD_OTHER. */
 enum vword {
@@ -64,6 +65,10 @@ enum vword {
 	VWORD_SURE,	/* always_comb, packed: nobody names a signal so */
 	VWORD_UWIRE,
 };
+
+/* vlex_next() into *t: it is called for every token, and a copy of what was just
+ * written is slow. */
+void vlex_into(const char *text, size_t len, size_t off, enum vlex_state *state, struct vtoken *t);
 
 /* What word is; *since (may be NULL) is the first language that reserves it. */
 enum vword vword_find(const char *word, size_t len, enum lang *since);

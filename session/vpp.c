@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/verilog_words.h"
 #include "session/vpp_inner.h"
 
 #define CHUNK (64u << 10)
@@ -32,17 +33,23 @@ static size_t newlines(const char *s, size_t len)
 	return n;
 }
 
+void vframe_token(struct vframe *f, struct vtoken *t)
+{
+	vlex_into(f->text, f->len, f->off, &f->lex, t);
+	f->off += t->len;
+	if (t->kind > VTOKEN_COMMENT && t->kind != VTOKEN_STRING)
+		return;
+	if (t->len == 1)
+		f->line += f->text[t->off] == '\n';
+	else
+		f->line += (int)newlines(f->text + t->off, t->len);
+}
+
 struct vtoken vframe_raw(struct vframe *f)
 {
-	struct vtoken t = vlex_next(f->text, f->len, f->off, &f->lex);
+	struct vtoken t;
 
-	f->off += t.len;
-	if (t.kind > VTOKEN_COMMENT && t.kind != VTOKEN_STRING)
-		return t;
-	if (t.len == 1)
-		f->line += f->text[t.off] == '\n';
-	else
-		f->line += (int)newlines(f->text + t.off, t.len);
+	vframe_token(f, &t);
 	return t;
 }
 
@@ -320,7 +327,7 @@ bool vpp_next(struct vpp *p, struct vpp_token *out)
 			*out = (struct vpp_token){ .off = f->len, .to = f->len, .line = f->line };
 			return false;
 		}
-		t = vframe_raw(f);
+		vframe_token(f, &t);
 		out->off = t.off;
 		out->to = t.off + t.len;
 		out->line = line;

@@ -66,6 +66,7 @@ struct vpp {
 
 /* The next raw token of f (f->off < f->len), counting lines. */
 struct vtoken vframe_raw(struct vframe *f);
+void vframe_token(struct vframe *f, struct vtoken *t);
 
 /* To the end of the line, on which a backslash takes the next one in. */
 void vframe_skip_line(struct vframe *f);
