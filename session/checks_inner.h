@@ -74,6 +74,7 @@ struct checks {
 unsigned checks_say(const char *text, size_t len);	/* enum says of a line as it is printed */
 enum check_role checks_name(const char *name, size_t len);	/* ERRORS or PASSES as the name tells; NONE */
 bool checks_name_is_chatty(const char *name, size_t len);	/* verbose, debug: decides about printing only */
+bool checks_name_is_total(const char *name, size_t len);	/* checks, n_tests: right and wrong ones together */
 
 /* checks_vars.c. First of all which units are a testbench's; then the
  * variables with their roles. */

@@ -114,3 +114,21 @@ bool checks_name_is_chatty(const char *name, size_t len)
 	}
 	return false;
 }
+
+bool checks_name_is_total(const char *name, size_t len)
+{
+	static const char *const words[] = { "num", "total", "count", "cnt", "vec", "sample", "compar", "case", "run", NULL };
+	static const char *const inside[] = { "check", "chk", "test", "trial", NULL };
+
+	for (size_t i = 0; words[i]; i++) {
+		if (starts(name, len, words[i]))
+			return true;
+	}
+	for (size_t at = 0; at < len; at++) {
+		for (size_t i = 0; inside[i]; i++) {
+			if (starts(name + at, len - at, inside[i]))
+				return true;
+		}
+	}
+	return len == 1;
+}

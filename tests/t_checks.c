@@ -170,25 +170,25 @@ static void instrumented(const char *text, enum checks_engine e, const char *wan
 static void a_site_is_wrapped_on_its_own_line(void **state)
 {
 	instrumented("initial\n if (q !== 3)\n  $error(\"q\");\n", CHECKS_ICARUS,
-		     "initial\n begin posedge_checks.made(0); if (q !== 3)\n  begin posedge_checks.failed(0); "
+		     "initial\n begin posedge_checks.m0 = posedge_checks.m0 + 1; if (q !== 3)\n  begin posedge_checks.failed0; "
 		     "$error(\"q\"); end end\n");
 	instrumented("initial if (q === 3) ; else begin $error(\"q\"); end\n", CHECKS_VERILATOR,
 		     "initial begin $c(\"posedge_checks_made(0);\"); if (q === 3) ; else begin "
 		     "$c(\"posedge_checks_failed(0);\"); begin $error(\"q\"); end end end\n");
 	instrumented("function f(input a); if (a) $error; endfunction\n", CHECKS_ICARUS,
-		     "function f(input a); begin posedge_checks.m[0] = posedge_checks.m[0] + 1; if (a) begin "
-		     "posedge_checks.f[0] = posedge_checks.f[0] + 1; if (posedge_checks.first == 0) begin "
+		     "function f(input a); begin posedge_checks.m0 = posedge_checks.m0 + 1; if (a) begin "
+		     "posedge_checks.f0 = posedge_checks.f0 + 1; if (posedge_checks.first == 0) begin "
 		     "posedge_checks.first = 1; posedge_checks.at = $simtime; end $error; end end endfunction\n");
 }
 
 static void an_else_stays_with_its_if(void **state)
 {
 	instrumented("initial if (a) if (b !== 1) $error; else x;\n", CHECKS_ICARUS,
-		     "initial if (a) begin posedge_checks.made(0); if (b !== 1) begin posedge_checks.failed(0); $error; "
+		     "initial if (a) begin posedge_checks.m0 = posedge_checks.m0 + 1; if (b !== 1) begin posedge_checks.failed0; $error; "
 		     "end else x; end\n");
 	instrumented("initial if (a !== 1) $error; else if (b !== 1) $error;\n", CHECKS_ICARUS,
-		     "initial begin posedge_checks.made(0); if (a !== 1) begin posedge_checks.failed(0); $error; end "
-		     "else begin posedge_checks.made(1); if (b !== 1) begin posedge_checks.failed(1); $error; end end "
+		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; if (a !== 1) begin posedge_checks.failed0; $error; end "
+		     "else begin posedge_checks.m1 = posedge_checks.m1 + 1; if (b !== 1) begin posedge_checks.failed1; $error; end end "
 		     "end\n");
 }
 
@@ -219,9 +219,32 @@ static void counts_are_read_and_nothing_else(void **state)
 	checks_free(c);
 }
 
+/* "PASS 41 checks" counts what was compared: where it is raised nothing is
+ * right yet, and the side where it is not is no failure. */
+static void a_count_of_all_checks_is_no_count_of_right_ones(void **state)
+{
+	static const char text[] =
+		"module t_tb;\n  int errors = 0, checks = 0; bit q, go;\n"
+		"  task one; checks += 2; if (q !== 1) errors++; endtask\n"
+		"  initial begin\n    if (go) one;\n    if (go) checks++;\n"
+		"    if (errors == 0) $display(\"PASS %0d checks\", checks); else $display(\"FAIL %0d\", errors);\n"
+		"  end\nendmodule\n";
+	struct checks *c = checks_new();
+	struct checks_facts facts;
+
+	checks_add(c, "t_tb.sv", text, sizeof(text) - 1);
+	checks_find(c, "t_tb");
+	checks_facts(c, &facts);
+	assert_int_equal(facts.sites, 1);
+	assert_int_equal(checks_at(c, 0)->line, 3);
+	assert_true(facts.reports);
+	checks_free(c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_count_of_all_checks_is_no_count_of_right_ones),
 		cmocka_unit_test(the_guard_of_an_error_is_a_check),
 		cmocka_unit_test(assertions_are_checks),
 		cmocka_unit_test(raising_an_error_count_is_a_check),
