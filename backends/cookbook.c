@@ -15,6 +15,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/own_lint.h"
 #include "session/prompt.h"
 
 struct cookbook_backend {
@@ -103,33 +104,73 @@ static void add_card(struct str *out, const char *card)
 	str_adds(out, example ? "```\n\n" : "\n");
 }
 
-/* Codes of messages in capitals: "risk WIDTH ...". Each card once. */
+/* What posedge says below a message chooses another card than its code does. */
+static const struct variant {
+	const char *says, *code, *card;
+} variants[] = {
+	{ OWN_LINT_INOUT, "PROCASSWIRE", "PROCASSWIRE-inout" },
+	{ OWN_LINT_NO_EDGE, "BLKSEQ", "POSEDGE_SENSLIST" },
+	{ OWN_LINT_SEMICOLON, "", "SYNTAX-semicolon" },
+};
+
+/* Each card once. */
+static void add_card_once(const char *name, struct strv *done, struct str *out)
+{
+	if (!cookbook_message(name) || strv_has(done, name))
+		return;
+	add_card(out, cookbook_message(name));
+	strv_add(done, name);
+}
+
+/* Codes of messages in capitals: "risk WIDTH ...", but not the one of code. */
+static void explain_codes(const char *text, size_t n, const char *code, struct strv *done, struct str *out)
+{
+	for (size_t i = 0; i < n;) {
+		size_t len = 0;
+
+		while (i + len < n && (isupper((unsigned char)text[i + len]) || isdigit((unsigned char)text[i + len]) ||
+				       text[i + len] == '_'))
+			len++;
+		if (len >= 4 && (i == 0 || !isalnum((unsigned char)text[i - 1]))) {
+			char *word = mem_strndup(text + i, len);
+
+			if (strcmp(word, code) != 0)
+				add_card_once(word, done, out);
+			free(word);
+		}
+		i += len ? len : 1;
+	}
+}
+
+/* A line and the indented ones below it: a message with what belongs to it. */
+static size_t message_length(const char *text)
+{
+	size_t n = strcspn(text, "\n");
+
+	while (text[n] == '\n' && (text[n + 1] == ' ' || text[n + 1] == '\t'))
+		n += 1 + strcspn(text + n + 1, "\n");
+	return n;
+}
+
 static size_t explain_messages(const char *request, struct str *out)
 {
 	struct strv done = STRV_INIT;
-	size_t n;
+	size_t count;
 
-	for (const char *p = request; *p;) {
-		size_t len = 0;
-		char *word;
+	for (size_t n; *request; request += n + (request[n] == '\n')) {
+		const char *code = "";
 
-		while (isupper((unsigned char)p[len]) || isdigit((unsigned char)p[len]) || p[len] == '_')
-			len++;
-		if (len < 4 || (p > request && isalnum((unsigned char)p[-1]))) {
-			p += len ? len : 1;
-			continue;
-		}
-		word = mem_strndup(p, len);
-		if (cookbook_message(word) && !strv_has(&done, word)) {
-			add_card(out, cookbook_message(word));
-			strv_add(&done, word);
-		}
-		free(word);
-		p += len;
+		n = message_length(request);
+		for (size_t i = 0; i < sizeof(variants) / sizeof(*variants); i++)
+			if (memmem(request, n, variants[i].says, strlen(variants[i].says))) {
+				add_card_once(variants[i].card, &done, out);
+				code = variants[i].code;
+			}
+		explain_codes(request, n, code, &done, out);
 	}
-	n = done.n;
+	count = done.n;
 	strv_free(&done);
-	return n;
+	return count;
 }
 
 static bool is_repair(const char *request)

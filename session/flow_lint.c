@@ -65,8 +65,6 @@ static void merge(const struct redact *r, struct diag_list *into, const struct d
 		struct diag d = *diag_list_at(from, i);
 		struct str text = STR_INIT, context = STR_INIT, hint = STR_INIT;
 
-		if (is_about_tops(&d))
-			continue;
 		redact_text(r, d.text, strlen(d.text), &text);
 		redact_text(r, d.context, strlen(d.context), &context);
 		redact_text(r, d.hint, strlen(d.hint), &hint);
@@ -265,19 +263,25 @@ static bool nothing_works(const struct lint_item *items, size_t n)
 	return n > 0;
 }
 
-/* Behind what the tools said. only: see lint_own.h. */
+/* What the tools said goes to found, explained, and posedge's own behind it.
+ * only: see lint_own.h. */
 static bool add_own(struct workbench *w, const struct lint_item *items, size_t n, const char *only,
 		    struct diag_list *found, struct err *err)
 {
 	const struct design **v = mem_calloc(n + 1, sizeof(*v));
-	struct diag_list *own = diag_list_new(MAX_FINDINGS);
+	struct diag_list *said = diag_list_new(MAX_FINDINGS), *all = diag_list_new(2 * MAX_FINDINGS);
 	bool ok;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		v[i] = items[i].design;
-	ok = lint_own(w->loop, v, n, only, found, own, err);
-	merge(w->redact, found, own);
-	diag_list_free(own);
+		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++)
+			if (!is_about_tops(diag_list_at(items[i].found, k)))
+				diag_list_add_new(said, diag_list_at(items[i].found, k), NULL);
+	}
+	ok = lint_own(w->loop, v, n, only, said, all, err);
+	merge(w->redact, found, all);
+	diag_list_free(all);
+	diag_list_free(said);
 	free(v);
 	return ok;
 }
@@ -297,15 +301,12 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 			note_once(&out->notes, d->notes.v[k]);
 		items[i].design = d;
 	}
-	ok = lint_run(w->loop, ops, p, items, r->n, err);
-	for (size_t i = 0; i < r->n; i++)
-		merge(w->redact, out->found, items[i].found);
+	ok = lint_run(w->loop, ops, p, items, r->n, err) && add_own(w, items, r->n, only, out->found, err);
 	if (ok && nothing_works(items, r->n)) {
 		ok = false;
 		*err = items[0].why;
 		redact_err(w->redact, err);
 	}
-	ok = ok && add_own(w, items, r->n, only, out->found, err);
 	count_read(r, items, out);
 	if (ok)
 		name_failed(w, r, items, out);
@@ -478,17 +479,15 @@ bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, 
 	*found = diag_list_new(MAX_FINDINGS);
 	for (size_t i = 0; i < n; i++)
 		items[i].design = &designs[i];
-	ok = ok && lint_run(w->loop, ops, p, items, n, err);
+	ok = ok && lint_run(w->loop, ops, p, items, n, err) && add_own(w, items, n, NULL, *found, err);
 	for (size_t i = 0; i < n; i++) {
 		if (ok && items[i].why.code != ERR_NONE) {
 			ok = false;
 			if (err)
 				*err = items[i].why;
 		}
-		merge(w->redact, *found, items[i].found);
 		diag_list_free(items[i].found);
 	}
-	ok = ok && add_own(w, items, n, NULL, *found, err);
 	for (size_t i = 0; i < n; i++)
 		design_fini(&designs[i]);
 	free(items);

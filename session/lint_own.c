@@ -17,7 +17,7 @@
 #include "session/vmacros.h"
 
 #define FILES_AT_ONCE 8	/* a few milliseconds */
-#define MAX_FOUND 1000	/* in one file */
+#define MAX_FOUND 5000
 
 /* A text that was read, kept for as long as one file is looked at. */
 struct kept {
@@ -98,19 +98,75 @@ static void forget(struct looking *l)
 	l->n = 0;
 }
 
-static void look_at(struct looking *l, const struct source *s, const struct vmacros *given,
-		    const struct diag_list *said, struct diag_list *out)
+/* What the tools said, by file; hints are what the text makes of it. */
+struct said {
+	const struct diag_list *l;
+	char **hints;		/* NULL: the tool's own */
+	size_t *next;		/* of the same file, plus 1; 0: none */
+	struct name_map first;	/* path to its first finding */
+};
+
+static void said_init(struct said *s, const struct diag_list *l)
+{
+	size_t n = diag_list_len(l);
+
+	*s = (struct said){ .l = l, .hints = mem_calloc(n + 1, sizeof(*s->hints)), .next = mem_calloc(n + 1, sizeof(*s->next)) };
+	for (size_t i = n; i-- > 0;) {
+		const char *path = diag_list_at(l, i)->path;
+		size_t later;
+
+		if (name_map_get(&s->first, path, strlen(path), &later)) {
+			s->next[i] = s->next[later];
+			s->next[later] = i + 1;
+		} else {
+			name_map_put(&s->first, path, strlen(path), i);
+		}
+	}
+}
+
+static void said_fini(struct said *s)
+{
+	for (size_t i = 0; i < diag_list_len(s->l); i++)
+		free(s->hints[i]);
+	free(s->hints);
+	free(s->next);
+	name_map_fini(&s->first);
+}
+
+static void explain(const struct own_lint *o, const char *path, struct said *s)
+{
+	size_t at;
+
+	if (!name_map_get(&s->first, path, strlen(path), &at))
+		return;
+	for (size_t i = at + 1; i; i = s->next[i - 1]) {
+		struct str hint = STR_INIT;
+
+		if (own_lint_explain(o, diag_list_at(s->l, i - 1), &hint))
+			s->hints[i - 1] = str_take(&hint);
+		str_free(&hint);
+	}
+}
+
+static void look_at(struct looking *l, const struct source *src, const struct vmacros *given, bool find, struct said *said,
+		    struct diag_list *out)
 {
 	const struct vpp_env env = { .given = given, .include = bring, .ctx = l };
-	struct own_lint_text t = { .path = s->path, .env = &env };
+	struct own_lint_text t = { .path = src->path, .env = &env };
 	struct diag_list *own = diag_list_new(MAX_FOUND);
+	struct own_lint *o = NULL;
 
-	t.verilog = str_ends(s->path, ".v") && !(l->d->job.lang_fixed && l->d->job.lang == LANG_SV2017);
-	if (text_of(l, s, &t.text, &t.len))
-		own_lint(&t, own);
+	t.verilog = str_ends(src->path, ".v") && !(l->d->job.lang_fixed && l->d->job.lang == LANG_SV2017);
+	if (text_of(l, src, &t.text, &t.len)) {
+		o = own_lint_open(&t);
+		explain(o, src->path, said);
+		if (find)
+			own_lint_find(o, own);
+	}
 	for (size_t i = 0; i < diag_list_len(own); i++)
-		if (!own_lint_said(said, diag_list_at(own, i)))
+		if (!own_lint_said(said->l, diag_list_at(own, i)))
 			diag_list_add_new(out, diag_list_at(own, i), NULL);
+	own_lint_close(o);
 	diag_list_free(own);
 	forget(l);
 }
@@ -124,12 +180,12 @@ static struct vmacros *macros_of(const struct design *d)
 	return m;
 }
 
-bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only, const struct diag_list *said,
-	      struct diag_list *out, struct err *err)
+static bool look_at_all(struct loop *l, const struct design *const *v, size_t n, const char *only, struct said *said,
+			struct diag_list *own, struct err *err)
 {
 	struct name_map seen = NAME_MAP_INIT;
 	struct looking looking = { 0 };
-	size_t looked = 0;
+	size_t looked = 0, ignored;
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < n; i++) {
@@ -138,10 +194,12 @@ bool lint_own(struct loop *l, const struct design *const *v, size_t n, const cha
 		looking.d = v[i];
 		for (size_t k = 0; ok && k < v[i]->job.n; k++) {
 			const struct source *s = &v[i]->job.sources[k];
+			bool find = !s->included && (!only || strcmp(s->path, only) == 0);
 
-			if (s->included || (only && strcmp(s->path, only) != 0) || !name_map_put(&seen, s->path, strlen(s->path), 0))
+			if ((!find && !name_map_get(&said->first, s->path, strlen(s->path), &ignored)) ||
+			    !name_map_put(&seen, s->path, strlen(s->path), 0))
 				continue;
-			look_at(&looking, s, given, said, out);
+			look_at(&looking, s, given, find, said, own);
 			if (++looked % FILES_AT_ONCE == 0)
 				ok = task_sleep(l, 0, err);
 		}
@@ -149,5 +207,30 @@ bool lint_own(struct loop *l, const struct design *const *v, size_t n, const cha
 	}
 	free(looking.v);
 	name_map_fini(&seen);
+	return ok;
+}
+
+bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only, const struct diag_list *said,
+	      struct diag_list *out, struct err *err)
+{
+	struct diag_list *own = diag_list_new(MAX_FOUND);
+	struct said s;
+	bool ok;
+
+	said_init(&s, said);
+	ok = look_at_all(l, v, n, only, &s, own, err);
+	for (size_t i = 0; i < diag_list_len(said); i++) {
+		struct diag d = *diag_list_at(said, i);
+
+		d.hint = s.hints[i] ? s.hints[i] : d.hint;
+		/* Not what is wrong with the block: SENSLIST is. */
+		if (strcmp(d.code, "BLKSEQ") == 0 && strstr(d.hint, OWN_LINT_NO_EDGE))
+			d.rank = DIAG_STYLE;
+		diag_list_add_new(out, &d, NULL);
+	}
+	for (size_t i = 0; i < diag_list_len(own); i++)
+		diag_list_add_new(out, diag_list_at(own, i), NULL);
+	said_fini(&s);
+	diag_list_free(own);
 	return ok;
 }

@@ -200,28 +200,49 @@ bool own_lint_said(const struct diag_list *found, const struct diag *d)
 
 /* All of it ------------------------------------------------------------------------ */
 
-void own_lint(const struct own_lint_text *t, struct diag_list *out)
+struct own_lint *own_lint_open(const struct own_lint_text *t)
 {
-	struct own_flat flat;
-	struct vstmts s;
+	struct own_lint *o = mem_zalloc(sizeof(*o));
 
-	if (t->len > OWN_LINT_MAX)
+	o->t = *t;
+	if (t->len <= OWN_LINT_MAX)
+		own_flatten(&o->flat, t);
+	vstmts_init(&o->s, str_cstr(&o->flat.text), o->flat.text.len);
+	return o;
+}
+
+void own_lint_close(struct own_lint *o)
+{
+	if (!o)
 		return;
-	own_flatten(&flat, t);
-	vstmts_init(&s, str_cstr(&flat.text), flat.text.len);
-	for (size_t i = 0; i < s.n && !s.cut; i++) {
-		struct own_unit u = { .file = t, .flat = &flat, .s = &s, .out = out, .node = (int)i };
-		size_t first = vstmts_token(&s, s.v[i].all.off);
+	vstmts_fini(&o->s);
+	own_flat_fini(&o->flat);
+	free(o);
+}
 
-		if (s.v[i].kind != VSTMT_UNIT || (!own_is_sign(&u, first, "module") && !own_is_sign(&u, first, "macromodule")))
+bool own_unit_of(const struct own_lint *o, int node, struct own_unit *u)
+{
+	size_t first = vstmts_token(&o->s, o->s.v[node].all.off);
+
+	*u = (struct own_unit){ .file = &o->t, .flat = &o->flat, .s = &o->s, .node = node };
+	if (o->s.v[node].kind != VSTMT_UNIT || (!own_is_sign(u, first, "module") && !own_is_sign(u, first, "macromodule")))
+		return false;
+	own_unit_read(u);
+	return true;
+}
+
+void own_lint_find(const struct own_lint *o, struct diag_list *out)
+{
+	for (size_t i = 0; i < o->s.n && !o->s.cut; i++) {
+		struct own_unit u;
+
+		if (!own_unit_of(o, (int)i, &u))
 			continue;
-		own_unit_read(&u);
+		u.out = out;
 		if (!u.simulates) {
 			own_rule_drivers(&u);
 			own_rule_comb(&u);
 		}
 		name_map_fini(&u.names);
 	}
-	vstmts_fini(&s);
-	own_flat_fini(&flat);
 }

@@ -66,7 +66,7 @@ static void join(struct set *a, const struct set *b)
 
 /* Blocks ---------------------------------------------------------------------------- */
 
-static bool is_edge(const struct own_unit *u, struct vspan head)
+bool own_has_edge(const struct own_unit *u, struct vspan head)
 {
 	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end; i++)
 		if (own_is_sign(u, i, "posedge") || own_is_sign(u, i, "negedge") || own_is_sign(u, i, "edge") ||
@@ -96,7 +96,7 @@ static bool is_comb(struct block *b)
 	if (vspan_is(s, v->name, "always_comb"))
 		return true;
 	if (!vspan_is(s, v->name, "always") || s->v[first].kind != VSTMT_PREFIX || s->v[first].head.off >= s->v[first].head.end ||
-	    s->text[s->v[first].head.off] != '@' || is_edge(b->u, s->v[first].head))
+	    s->text[s->v[first].head.off] != '@' || own_has_edge(b->u, s->v[first].head))
 		return false;
 	if (!has_star(b->u, s->v[first].head))
 		b->list = s->v[first].head;

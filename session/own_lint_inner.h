@@ -37,6 +37,13 @@ enum own_signal {
 	OWN_ARRAY = 1u << 4,	/* has unpacked dimensions */
 	OWN_MANY = 1u << 5,	/* declared in more than one scope: cannot be told apart */
 	OWN_PORT = 1u << 6,	/* in the header */
+	OWN_INOUT = 1u << 7,
+};
+
+struct own_lint {
+	struct own_lint_text t;
+	struct own_flat flat;
+	struct vstmts s;
 };
 
 /* One module. */
@@ -49,6 +56,9 @@ struct own_unit {
 	struct name_map names;	/* of what it declares, to a set of enum own_signal; keys in the flat text */
 	bool simulates;		/* a testbench or a model, with delays: no hardware */
 };
+
+/* False: the node is no module. Otherwise u->names is to be freed. */
+bool own_unit_of(const struct own_lint *o, int node, struct own_unit *u);
 
 /* Fills in names and simulates. */
 void own_unit_read(struct own_unit *u);
@@ -75,5 +85,7 @@ void own_add(const struct own_unit *u, size_t token, const char *code, const cha
 
 void own_rule_drivers(struct own_unit *u);
 void own_rule_comb(struct own_unit *u);
+
+bool own_has_edge(const struct own_unit *u, struct vspan head);
 
 #endif

@@ -60,7 +60,9 @@ static size_t word_set(const struct own_unit *u, size_t i)
 
 	if (own_is_sign(u, i, "reg"))
 		return OWN_REG;
-	if (own_is_sign(u, i, "output") || own_is_sign(u, i, "inout") || own_is_sign(u, i, "ref"))
+	if (own_is_sign(u, i, "inout"))
+		return OWN_OUTPUT | OWN_INOUT;
+	if (own_is_sign(u, i, "output") || own_is_sign(u, i, "ref"))
 		return OWN_OUTPUT;
 	if (own_is_sign(u, i, "input"))
 		return OWN_INPUT;

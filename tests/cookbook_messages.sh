@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every message card tells the truth: its bad example gets that message and no
-# other from Verilator, its good example none at all.
+# other from Verilator, its good example none at all. Of CODE-case.md the message
+# is CODE, of SYNTAX- an error without a code; POSEDGE_ messages are posedge's own.
 # With arguments, only those cards, and not their number.
 set -u
 command -v verilator_bin >/dev/null || exit 77
@@ -39,23 +40,39 @@ else
 fi
 for card in "${files[@]}"; do
 	code=$(basename "$card" .md)
+	title=${code%%-*} want=${code%%-*} as=sv
+	case $code in
+	SYNTAX-*) title="syntax error" want=Error ;;
+	POSEDGE_ASSIGNREG) as=v ;;
+	esac
 	n=$((n + 1))
 	dir=$work/$code
 	mkdir "$dir" || exit 99
 	block "$card" Bad >"$dir/bad.sv"
 	block "$card" Good >"$dir/good.sv"
 
-	head -n 1 "$card" | grep -q "^### $code: ." || fail "$code: the first line is not '### $code: title'"
+	head -n 1 "$card" | grep -q "^### $title: ." || fail "$code: the first line is not '### $title: title'"
 	for which in bad good; do
 		grep -q "^module $which\>" "$dir/$which.sv" || fail "$code: no module $which"
 	done
+
+	case $code in POSEDGE_*)
+		for which in bad good; do
+			mkdir "$dir/$which" && mv "$dir/$which.sv" "$dir/$which/$which.$as" || exit 99
+			got=$(cd "$dir/$which" && HOME=$dir XDG_CONFIG_HOME=$dir XDG_DATA_HOME=$dir "$builddir/posedge" lint 2>&1)
+			codes=$(sed -nE 's/^[^ ]+ (error|risk) ([A-Z_]+) .*/\2/p' <<<"$got" | sort -u | xargs)
+			[ "$codes" = "$([ $which = bad ] && echo "$code")" ] || fail "$code: the $which example shows"$'\n'"$got"
+		done
+		continue
+		;;
+	esac
 
 	# A message of an error without a code counts as "Error"; not the line
 	# that only says Verilator gives up.
 	got=$(lint "$dir" bad)
 	codes=$(echo "$got" | grep -v '^%Error: Exiting due to' |
 		sed -nE 's/^%(Warning|Error)-([A-Z0-9]+):.*/\2/p; s/^%(Warning|Error):.*/\1/p' | sort -u | xargs)
-	[ "$codes" = "$code" ] || fail "$code: the bad example shows '$codes'"$'\n'"$got"
+	[ "$codes" = "$want" ] || fail "$code: the bad example shows '$codes'"$'\n'"$got"
 	got=$(lint "$dir" good) || fail "$code: Verilator fails on the good example"
 	[ -z "$got" ] || fail "$code: the good example shows"$'\n'"$got"
 done

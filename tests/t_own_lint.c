@@ -14,10 +14,12 @@
 static void finds_in(const char *path, const char *text, const char *want)
 {
 	struct own_lint_text t = { .path = path, .text = text, .len = strlen(text), .verilog = str_ends(path, ".v") };
+	struct own_lint *o;
 	struct diag_list *found = diag_list_new(100);
 	struct str got = STR_INIT;
 
-	own_lint(&t, found);
+	o = own_lint_open(&t);
+	own_lint_find(o, found);
 	for (size_t i = 0; i < diag_list_len(found); i++) {
 		const struct diag *d = diag_list_at(found, i);
 
@@ -27,6 +29,7 @@ static void finds_in(const char *path, const char *text, const char *want)
 	}
 	assert_string_equal(str_cstr(&got), want);
 	str_free(&got);
+	own_lint_close(o);
 	diag_list_free(found);
 }
 
@@ -187,6 +190,63 @@ static void what_the_tool_says_is_not_said_again(void **state)
 	diag_list_free(found);
 }
 
+/* The hint for a finding at that place. */
+static void explains(const char *text, struct diag d, const char *want)
+{
+	struct own_lint_text t = { .path = "m.v", .text = text, .len = strlen(text) };
+	struct own_lint *o = own_lint_open(&t);
+	struct str hint = STR_INIT;
+
+	assert_int_equal(own_lint_explain(o, &d, &hint), want[0] != '\0');
+	assert_string_equal(str_cstr(&hint), want);
+	str_free(&hint);
+	own_lint_close(o);
+}
+
+static struct diag syntax(int line, int col)
+{
+	return (struct diag){ DIAG_ERROR, "m.v", line, col, 0, "", "syntax error, unexpected else" };
+}
+
+static void a_missing_semicolon_is_told(void **state)
+{
+	explains("module m(input a, output reg q);\nalways @*\nif (a) q = 0\nelse q = 1;\nendmodule\n", syntax(4, 1),
+		 "a ';' is missing behind '0' in line 3, most likely");
+	explains("module m(input a)\nwire b;\nendmodule\n", syntax(2, 1), "a ';' is missing behind ')' in line 1, most likely");
+	explains("module m;\nreg [1:0] q\nreg r;\nendmodule\n", syntax(3, 1), "a ';' is missing behind 'q' in line 2, most likely");
+	explains("module m;\nassign a = b[1]\nassign c = d;\nendmodule\n", syntax(3, 0), "a ';' is missing behind ']' in line 2, most likely");
+	/* The parser goes on to the second name. */
+	explains("module m;\ninitial begin\na = 1 // one\nb = 2;\nend\nendmodule\n", syntax(4, 3),
+		 "a ';' is missing behind '1' in line 3, most likely");
+}
+
+static void other_syntax_errors_are_left_alone(void **state)
+{
+	explains("module m(input a);\nalways @(a)\nelse q = 1;\nendmodule\n", syntax(3, 1), "");
+	explains("module m;\nassign a = b +\nassign c = d;\nendmodule\n", syntax(3, 1), "");
+	explains("module m;\nassign a = b;\nelse c = d;\nendmodule\n", syntax(3, 1), "");
+	explains("module m;\ninitial if (a)\nend\nendmodule\n", syntax(3, 1), "");
+	explains("module m;\n", syntax(9, 1), "");
+	explains("", syntax(1, 1), "");
+}
+
+static void an_inout_and_a_block_without_an_edge_are_told(void **state)
+{
+	static const char text[] = "module m(inout [3:0] io, input a, b, output wire w, output reg q);\n"
+				   "always @(a) io = a;\nalways @(a) q = a & b;\nalways @(posedge a) q = b;\nendmodule\n";
+	struct diag io = { DIAG_ERROR, "m.v", 2, 13, 2, "PROCASSWIRE", "Procedural assignment to wire: 'io'" },
+		    icarus = { DIAG_ERROR, "m.v", 2, 0, 0, "", "io is not a valid l-value in m." },
+		    wire = { DIAG_ERROR, "m.v", 2, 13, 2, "PROCASSWIRE", "Procedural assignment to wire: 'w'" },
+		    level = { DIAG_RISK, "m.v", 3, 15, 1, "BLKSEQ", "Blocking assignment '='" },
+		    edge = { DIAG_RISK, "m.v", 4, 23, 1, "BLKSEQ", "Blocking assignment '='" };
+
+	explains(text, io, "'io' is an inout: drive it with assign io = enable ? value : 'z");
+	explains(text, icarus, "'io' is an inout: drive it with assign io = enable ? value : 'z");
+	explains(text, wire, "");
+	explains(text, level, "this block waits for no edge, so = is right; its sensitivity list is not: write always @(*)");
+	explains(text, edge, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +260,9 @@ int main(void)
 		cmocka_unit_test(pragmas_count),
 		cmocka_unit_test(a_macro_is_read_as_what_it_stands_for),
 		cmocka_unit_test(what_the_tool_says_is_not_said_again),
+		cmocka_unit_test(a_missing_semicolon_is_told),
+		cmocka_unit_test(other_syntax_errors_are_left_alone),
+		cmocka_unit_test(an_inout_and_a_block_without_an_edge_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
