@@ -95,21 +95,49 @@ static void parameters(const struct bench *b)
 	free(needed);
 }
 
-/* A type without a scope may come from a package that the module imports. */
+static bool is_param(const struct vmodule *m, const char *name, size_t len)
+{
+	for (size_t i = 0; i < m->n_params; i++)
+		if (strlen(m->params[i].name) == len && memcmp(m->params[i].name, name, len) == 0)
+			return true;
+	return false;
+}
+
+/* Does text use a name that is neither a parameter nor has its package with it? */
+static bool uses_foreign(const struct vmodule *m, const char *text)
+{
+	enum vlex_state state = VLEX_CODE;
+	size_t len = strlen(text);
+	bool scoped = false;
+
+	for (size_t off = 0; off < len;) {
+		struct vtoken t = vlex_next(text, len, off, &state);
+		const char *after = text + t.off + t.len;
+
+		off += t.len;
+		if (t.kind == VTOKEN_NAME && !scoped && strncmp(after, "::", 2) != 0 && !is_param(m, text + t.off, t.len))
+			return true;
+		scoped = t.len == 2 && memcmp(text + t.off, "::", 2) == 0;
+	}
+	return false;
+}
+
+/* What is written without a scope may come from a package that the module
+ * imports. */
 static void imports(const struct bench *b)
 {
-	bool named = false;
+	const struct vmodule *m = b->m;
+	bool foreign = false;
 
-	for (size_t i = 0; i < b->m->n_ports; i++) {
-		const struct vport *p = &b->m->ports[i];
-
-		named |= template_shape(p) == SHAPE_NAMED && !strstr(p->type, "::");
-	}
-	if (!is_sv(b) || !named)
+	for (size_t i = 0; i < m->n_ports; i++)
+		foreign |= uses_foreign(m, m->ports[i].type) || uses_foreign(m, m->ports[i].dims);
+	for (size_t i = 0; i < m->n_params; i++)
+		foreign |= uses_foreign(m, m->params[i].type) || uses_foreign(m, m->params[i].value);
+	if (!is_sv(b) || !foreign)
 		return;
-	for (size_t i = 0; i < b->m->n_imports; i++)
-		str_addf(b->out, "    import %s::*;\n", b->m->imports[i]);
-	if (b->m->n_imports)
+	for (size_t i = 0; i < m->n_imports; i++)
+		str_addf(b->out, "    import %s::*;\n", m->imports[i]);
+	if (m->n_imports)
 		str_addc(b->out, '\n');
 }
 

@@ -251,6 +251,27 @@ static void name_at_start(struct walk *w)
 	}
 }
 
+/* "bind fifo : tb.u0, tb.u1 checks #(4) c (.*);": the instance is in fifo, but
+ * who says so needs the module. */
+static void bind(struct walk *w)
+{
+	struct vscan *s = w->s;
+
+	vscan_next(s);
+	while (vtok_name(&s->cur) && !vtok_name(&s->next) && s->next.symbol != '#' && s->next.symbol != '(') {
+		vscan_next(s);
+		while (s->cur.symbol == '[')
+			vscan_skip_brackets(s);
+		if (s->cur.symbol == '.' || s->cur.symbol == ':' || s->cur.symbol == ',')
+			vscan_next(s);
+	}
+	if (vtok_name(&s->cur) && vtok_name(&s->next))
+		vscan_next(s);
+	if (s->cur.kind == VTOKEN_NAME)
+		name_at_start(w);
+	skip_item(w);
+}
+
 /* Items --------------------------------------------------------------------- */
 
 /* A prototype has no end of its own: extern, pure, an import from C, and the
@@ -315,6 +336,10 @@ static bool item_word(struct walk *w)
 
 	switch (s->cur.word) {
 	case VWORD_BIND:
+		if (!w->at_start)
+			return false;
+		bind(w);
+		return true;
 	case VWORD_MODPORT:
 		if (!w->at_start)
 			return false;

@@ -74,6 +74,39 @@ static void escaped_names_stay_apart_from_what_follows(void **state)
 	free(s);
 }
 
+/* Also a width or a default value may be a package's. */
+static void what_comes_from_a_package_is_imported(void **state)
+{
+	static const struct { const char *header; bool import; } cases[] = {
+		{ "import p::*; (input logic [WIDTH-1:0] d)", true },
+		{ "import p::*; #(parameter mode_e M = FAST) (input logic d)", true },
+		{ "import p::*; #(parameter int N = p::N * 8'hff, parameter int W = N + $clog2(N)) (input logic [W-1:0] d, input p::t e)", false },
+		{ "import p::*; (input logic d, input int i)", false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *text = str_fmt("module m %s; endmodule", cases[i].header);
+		char *s = made(template_testbench, text, LANG_SV2017);
+
+		(cases[i].import ? has : lacks)(s, "import p::*;");
+		free(s);
+		free(text);
+	}
+}
+
+/* As the preprocessor leaves it: widths without macros, ports that are there. */
+static void macros_and_left_out_ports_do_not_show(void **state)
+{
+	char *s = made(template_testbench, "`define W 8\nmodule m(input [`W-1:0] d,\n`ifdef T\n output t,\n`endif\n output q); endmodule",
+		       LANG_SV2017);
+
+	has(s, "logic [8-1:0] d;");
+	has(s, ".q(q)");
+	lacks(s, "`W");
+	lacks(s, ".t(");
+	free(s);
+}
+
 static void a_testbench_has_all_that_a_run_needs(void **state)
 {
 	char *s = made(template_testbench,
@@ -254,6 +287,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_instance_names_each_port_on_a_line),
 		cmocka_unit_test(escaped_names_stay_apart_from_what_follows),
+		cmocka_unit_test(what_comes_from_a_package_is_imported),
+		cmocka_unit_test(macros_and_left_out_ports_do_not_show),
 		cmocka_unit_test(a_testbench_has_all_that_a_run_needs),
 		cmocka_unit_test(a_testbench_of_verilog_2001_holds_no_systemverilog),
 		cmocka_unit_test(without_a_clock_it_drives_and_waits),

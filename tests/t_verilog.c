@@ -466,13 +466,19 @@ static void instances_are_found_wherever_they_stand(void **state)
 
 static void what_only_looks_like_an_instance_is_none(void **state)
 {
-	outlines("module m; and g1(a, b); nand #2 (a, b); foo(a); t v; t w = f(x); t x[3:0]; bind q r s(.a); `MAC(foo bar(x))\n"
+	outlines("module m; and g1(a, b); nand #2 (a, b); foo(a); t v; t w = f(x); t x[3:0]; `MAC(foo bar(x))\n"
 		 " function foo bar(input int a); foo(a); return a; endfunction"
 		 " task automatic tt(input foo_t a); a b; endtask"
 		 " import \"DPI-C\" function foo dpi(int a);"
 		 " always @ev foo(x); initial begin : lbl x = a ? b : c; do_it(1); fork z(); join end"
 		 " assign y = a (b); defparam u0.X = 3; virtual interface vi v2; endmodule",
 		 "m()()\n");
+}
+
+static void a_bound_module_is_one_that_is_needed(void **state)
+{
+	outlines("module m; bind q r s(.a); bind q : tb.u0, tb.g[1].u1 r #(4) t (.*); bind tb.u2 r u(); bind x; y z(); endmodule",
+		 "m()() r:s r:t r:u y:z\n");
 }
 
 static void units_of_all_kinds_are_found(void **state)
@@ -797,6 +803,7 @@ int main(void)
 		cmocka_unit_test(a_verilog_port_may_have_the_name_of_a_new_keyword),
 		cmocka_unit_test(instances_are_found_wherever_they_stand),
 		cmocka_unit_test(what_only_looks_like_an_instance_is_none),
+		cmocka_unit_test(a_bound_module_is_one_that_is_needed),
 		cmocka_unit_test(units_of_all_kinds_are_found),
 		cmocka_unit_test(imports_are_kept_once_and_hold_for_the_file),
 		cmocka_unit_test(only_the_branch_that_holds_is_read),
