@@ -151,7 +151,7 @@ struct vplusarg {
 
 /* What a file is good for. */
 enum vfile_kind {
-	VFILE_UNITS,	/* has a module or the like, or the end of one (it may be misspelt) */
+	VFILE_UNITS,	/* has a module or the like, or the end of one (it may be misspelt), or a branch that one of the tools may take */
 	VFILE_EMPTY,	/* blanks and comments */
 	VFILE_DEAD,	/* all that is in it is in branches that do not hold */
 	VFILE_MACROS,	/* only directives: fit for inclusion, says nothing by itself */

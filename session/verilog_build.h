@@ -82,7 +82,7 @@ void vfacts_literal(void *ctx, const struct vtok *name, const struct vtok *value
 void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position, const struct vtok *value);
 void vfacts_outside(struct vbuild *b, const struct vtok *first);	/* an item that begins outside of units */
 void vfacts_finish(struct vbuild *b);			/* at the end of the text */
-enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead);
+enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead, bool tool);
 void vfacts_fini(struct voutline *o);
 
 void vmodule_fini(struct vmodule *m);

@@ -229,7 +229,7 @@ void vfacts_outside(struct vbuild *b, const struct vtok *t)
 	}
 }
 
-enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead)
+enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead, bool tool)
 {
 	if (b->has_units)
 		return VFILE_UNITS;
@@ -238,6 +238,6 @@ enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead)
 	if (b->outside_subs || b->outside_types || b->outside_decls)
 		return VFILE_DECLS;
 	if (dead)
-		return VFILE_DEAD;
+		return tool ? VFILE_UNITS : VFILE_DEAD;
 	return directives ? VFILE_MACROS : VFILE_EMPTY;
 }

@@ -455,6 +455,11 @@ bool vpp_saw_dead(const struct vpp *p)
 	return p->saw_dead;
 }
 
+bool vpp_saw_tool(const struct vpp *p)
+{
+	return p->saw_tool;
+}
+
 bool vpp_saw_2005(const struct vpp *p)
 {
 	return p->saw_2005;

@@ -64,6 +64,7 @@ void vpp_take_notes(struct vpp *p, struct strv *notes);
 struct vmacros *vpp_take_macros(struct vpp *p);
 bool vpp_saw_directive(const struct vpp *p);	/* a `define or the like in the first text */
 bool vpp_saw_dead(const struct vpp *p);		/* tokens in a branch of the first text that does not hold */
+bool vpp_saw_tool(const struct vpp *p);		/* a question for what one of the tools defines by itself, as VERILATOR */
 bool vpp_saw_2005(const struct vpp *p);		/* a directive that Verilog-2001 lacks */
 
 /* "1ns", "100 ps": the power of ten, -9, -10; false: it is no such time. */

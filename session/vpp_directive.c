@@ -76,6 +76,17 @@ static bool has_cond(const struct vpp *p)
 	return p->n_conds > p->frames[i - 1].conds;
 }
 
+/* What Verilator and Icarus define by themselves: who asks for it misses nothing. */
+static bool is_of_a_tool(const char *name, size_t len)
+{
+	static const char *const names[] = { "VERILATOR", "verilator", "verilator3", "__ICARUS__" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0)
+			return true;
+	return false;
+}
+
 static bool asked_defined(struct vpp *p, struct vframe *f, bool wanted)
 {
 	const char *name;
@@ -85,7 +96,10 @@ static bool asked_defined(struct vpp *p, struct vframe *f, bool wanted)
 		return false;
 	if (!wanted || vpp_find(p, name, len))
 		return wanted;
-	vpp_note_use(p, name, len, true);
+	if (is_of_a_tool(name, len))
+		p->saw_tool = true;
+	else
+		vpp_note_use(p, name, len, true);
 	return false;
 }
 

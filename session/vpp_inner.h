@@ -55,7 +55,7 @@ struct vpp {
 	size_t unclosed;	/* uses whose brackets do not close, so far */
 	struct vtimescale timescale;
 	char *nettype;
-	bool saw_directive, saw_dead, saw_2005;
+	bool saw_directive, saw_dead, saw_tool, saw_2005;
 	struct vmacro_use *uses;
 	size_t n_uses, cap_uses;
 	struct vmacros *used;	/* to keep each name in uses once */

@@ -416,6 +416,7 @@ static void a_file_is_known_for_what_it_is_fit_for(void **state)
 		{ "`ifndef A\n`define A\n`define B(x) x\n`endif\n", VFILE_MACROS },
 		{ "`include \"dut.v\"\n", VFILE_MACROS },
 		{ "`ifdef OFF\nmodule m; endmodule\n`endif", VFILE_DEAD },
+		{ "`ifdef VERILATOR\nmodule m; endmodule\n`endif", VFILE_UNITS },
 		{ "module m; endmodule", VFILE_UNITS },
 		{ "`default_nettype none\npackage p; endpackage", VFILE_UNITS },
 		{ "modul m(input a);\nassign b = a;\nendmodule", VFILE_UNITS },

@@ -259,7 +259,7 @@ static void includes_are_listed_with_what_they_are(void **state)
 
 static void macros_that_are_missing_are_listed(void **state)
 {
-	const char *text = "`ifndef GUARD\n`define GUARD\n`ifdef ASKED\n`elsif USED\n`endif\n`ifndef W\n`define W 8\n`endif\n"
+	const char *text = "`ifndef GUARD\n`define GUARD\n`ifdef ASKED\n`elsif USED\n`elsif __ICARUS__\n`endif `ifndef W\n`define W 8\n`endif\n"
 			   "`W `USED\n`USED `OTHER(1) `celldefine\n`ifdef OFF `NEVER `endif `endif";
 	struct vpp *p = vpp_new("t.v", text, strlen(text), NULL);
 	static const struct vmacro_use want[] = { { "ASKED", 3, true }, { "USED", 9, false }, { "OTHER", 10, false }, { "OFF", 11, true } };
