@@ -32,6 +32,7 @@ struct diag {
 	const char *context;	/* the source line it quotes; "" = none */
 	const char *hint;	/* what the tool suggests, or second places; "" = none */
 	bool waivable;		/* a pragma can silence it */
+	bool in_top;		/* the tool says that it is in the top instance */
 };
 
 /* The code of what the tool cannot read though the language has it: of rank

@@ -58,6 +58,24 @@ static bool is_about_tops(const struct diag *d)
 	       (d->path[0] == '\0' && strstr(d->text, "top level module"));
 }
 
+/* A top with an interface port has no one who connects it: the tool makes an
+ * instance of its own, of which nothing drives or reads the other half. */
+static bool is_open_interface(const struct project *p, const struct diag *d)
+{
+	const struct project_file *f;
+
+	if (!d->in_top || (strcmp(d->code, "UNDRIVEN") != 0 && !str_starts(d->code, "UNUSED")))
+		return false;
+	f = project_find(p, d->path);
+	for (size_t i = 0; f && f->outline && i < f->outline->n; i++) {
+		const struct vmodule *m = &f->outline->modules[i];
+
+		if (m->kind == VUNIT_INTERFACE && d->line >= m->line && (d->line <= m->end_line || !m->end_line))
+			return true;
+	}
+	return false;
+}
+
 /* The same module below two tops is reported by both. */
 static void merge(const struct redact *r, struct diag_list *into, const struct diag_list *from)
 {
@@ -265,7 +283,7 @@ static bool nothing_works(const struct lint_item *items, size_t n)
 
 /* What the tools said goes to found, explained, and posedge's own behind it.
  * only: see lint_own.h. */
-static bool add_own(struct workbench *w, const struct lint_item *items, size_t n, const char *only,
+static bool add_own(struct workbench *w, const struct project *p, const struct lint_item *items, size_t n, const char *only,
 		    struct diag_list *found, struct err *err)
 {
 	const struct design **v = mem_calloc(n + 1, sizeof(*v));
@@ -274,9 +292,12 @@ static bool add_own(struct workbench *w, const struct lint_item *items, size_t n
 
 	for (size_t i = 0; i < n; i++) {
 		v[i] = items[i].design;
-		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++)
-			if (!is_about_tops(diag_list_at(items[i].found, k)))
-				diag_list_add_new(said, diag_list_at(items[i].found, k), NULL);
+		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
+			const struct diag *d = diag_list_at(items[i].found, k);
+
+			if (!is_about_tops(d) && !is_open_interface(p, d))
+				diag_list_add_new(said, d, NULL);
+		}
 	}
 	ok = lint_own(w->loop, v, n, only, said, all, err);
 	merge(w->redact, found, all);
@@ -301,7 +322,7 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 			note_once(&out->notes, d->notes.v[k]);
 		items[i].design = d;
 	}
-	ok = lint_run(w->loop, ops, p, items, r->n, err) && add_own(w, items, r->n, only, out->found, err);
+	ok = lint_run(w->loop, ops, p, items, r->n, err) && add_own(w, p, items, r->n, only, out->found, err);
 	if (ok && nothing_works(items, r->n)) {
 		ok = false;
 		*err = items[0].why;
@@ -479,7 +500,7 @@ bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, 
 	*found = diag_list_new(MAX_FINDINGS);
 	for (size_t i = 0; i < n; i++)
 		items[i].design = &designs[i];
-	ok = ok && lint_run(w->loop, ops, p, items, n, err) && add_own(w, items, n, NULL, *found, err);
+	ok = ok && lint_run(w->loop, ops, p, items, n, err) && add_own(w, p, items, n, NULL, *found, err);
 	for (size_t i = 0; i < n; i++) {
 		if (ok && items[i].why.code != ERR_NONE) {
 			ok = false;

@@ -107,7 +107,7 @@ static const struct {
 struct reading {
 	struct diag_list *out;
 	bool open;
-	bool error, internal, note;
+	bool error, internal, note, in_top;
 	bool elsewhere;		/* a second place was named: quotes are of that */
 	int line, col, len;
 	struct str path, code, text, context, hint;
@@ -199,12 +199,13 @@ static void finish(struct reading *r)
 
 	if (r->open && is_finding(r)) {
 		d.rank = rank_of(r);
+		d.in_top = r->in_top;
 		/* Of what is called an error only this one can be lowered. */
 		d.waivable = *d.code && !r->note && !r->internal && (r->error ? strcmp(d.code, "BLKANDNBLK") == 0
 						  : d.rank != DIAG_ERROR);
 		diag_list_add(r->out, &d, NULL);	/* full: the rest is left out */
 	}
-	r->open = r->error = r->internal = r->note = r->elsewhere = false;
+	r->open = r->error = r->internal = r->note = r->in_top = r->elsewhere = false;
 	r->line = r->col = r->len = 0;
 	str_clear(&r->path);
 	str_clear(&r->code);
@@ -330,7 +331,10 @@ static void further_line(struct reading *r, const char *s, const char *end)
 	note = skip(s, end, ": ... ");
 	if (note) {
 		/* Each message about an instance says so; the place is enough. */
-		if (!skip(note, end, "In instance "))
+		p = skip(note, end, "In instance ");
+		if (p)
+			r->in_top = memchr(p, '.', (size_t)(end - p)) == NULL;
+		else
 			add_hint(r, note, end);
 		return;
 	}

@@ -125,3 +125,14 @@ grep -q '"type":"lint".*"files":"good.v".*"part":true' "$journal" || fail "the f
 grep '"part":true' "$journal" | grep -q 'wide.v' && fail "the part holds findings of another file"
 status 0 replay --rerun
 silent_on "differ from"
+
+# The signals of an interface are driven by whoever connects it: where nobody
+# does, nothing is said of them; where somebody does, they count.
+in_new ifc
+printf 'interface bus_if(input logic clk);\n  logic go, busy;\n  modport user(input clk, go, output busy);\nendinterface\n' >bus_if.sv
+printf 'module user(bus_if.user b, output logic q);\n  assign b.busy = 1;\n  always_ff @(posedge b.clk) q <= b.go;\nendmodule\n' >user.sv
+status 0 lint
+silent_on UNDRIVEN
+printf 'module system(input logic clk, output logic q, output logic busy);\n  bus_if bus(.clk);\n  user u(.b(bus), .q);\n  assign busy = bus.busy;\nendmodule\n' >system.sv
+status 1 lint
+says "bus_if.sv:2:9 risk UNDRIVEN"

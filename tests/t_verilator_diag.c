@@ -247,6 +247,21 @@ static void the_installed_verilator_is_understood(void **state)
 	tool_folder_remove(dir);
 }
 
+static void what_is_in_the_top_instance_is_marked(void **state)
+{
+	struct diag_list *l = parse("%Warning-UNDRIVEN: b.sv:2:29: Signal is not driven: 'go'\n"
+				    "                             : ... In instance drain\n"
+				    "%Warning-UNDRIVEN: b.sv:2:29: Signal is not driven: 'go'\n"
+				    "                             : ... In instance tb.bus\n"
+				    "%Warning-UNDRIVEN: b.sv:3:29: Signal is not driven: 'no'\n");
+
+	assert_true(diag_list_at(l, 0)->in_top);
+	assert_false(diag_list_at(l, 1)->in_top);
+	assert_false(diag_list_at(l, 2)->in_top);
+	assert_string_equal(diag_list_at(l, 0)->hint, "");
+	diag_list_free(l);
+}
+
 static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 {
 	struct diag_list *l = parse("%Error: a.sv:3:4: Unsupported: wait fork statements\n"
@@ -305,6 +320,7 @@ static void errors_are_those_of_the_installed_verilator(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_in_the_top_instance_is_marked),
 		cmocka_unit_test(what_the_tool_cannot_is_no_error_of_the_design),
 		cmocka_unit_test(errors_are_those_of_the_installed_verilator),
 		cmocka_unit_test(its_messages_become_findings_in_its_order),
