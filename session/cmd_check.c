@@ -11,6 +11,7 @@
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "session/edit.h"
+#include "session/engine_choice.h"
 #include "session/flow_apply.h"
 #include "session/flow_lint.h"
 #include "session/flow_sim.h"
@@ -236,6 +237,55 @@ static enum cmd_status status_of(const struct workbench *w, const struct sim_res
 	return CMD_NO_VERDICT;
 }
 
+/* What belongs beside the verdict, and how long it took. */
+static void print_beside(const struct workbench *w, const struct sim_result *r)
+{
+	struct str steps = STR_INIT;
+
+	for (const char *p = r->report.result.beside; p && *p;) {
+		size_t n = strcspn(p, "\n");
+
+		report_text(&w->out, "but: %.*s\n", (int)n, p);
+		p += n + (p[n] == '\n');
+	}
+	for (size_t i = 0; i < r->report.n_steps; i++)
+		str_addf(&steps, "%s%s %.2f s", i ? ", " : "", r->report.steps[i].name,
+			 (double)r->report.steps[i].ms / 1000);
+	if (steps.len)
+		report_note(&w->out, "%s: %s", r->engine, str_cstr(&steps));
+	str_free(&steps);
+}
+
+/* The verdict stands; what the other simulator says of it comes behind. */
+static void confirm(struct workbench *w, const struct sim_result *first)
+{
+	const char *other = engine_other(w, first->engine);
+	const struct simulator_ops *ops = workbench_simulator(w, other, NULL);
+	struct str differs = STR_INIT, verdict = STR_INIT;
+	struct sim_result r = { 0 };
+	struct err err;
+
+	if (ops->ready && !ops->ready(first->report.wave_path[0] != '\0')) {
+		report_note(&w->out, "not confirmed by %s, which would first compile its library: `sim --engine %s` does once",
+			    engine_title(other), other);
+		return;
+	}
+	if (!flow_sim_confirm(w, first, &r, &differs, &err)) {
+		report_note(&w->out, "not confirmed by %s: %s", engine_title(other), err.text);
+	} else if (differs.len) {
+		report_text(&w->out, "%s\n", str_cstr(&differs));
+	} else if (r.report.result.verdict == first->report.result.verdict) {
+		report_note(&w->out, "%s agrees (%.1f s; --one leaves that out)", engine_title(other),
+			    (double)(r.report.build_ms + r.report.run_ms) / 1000);
+	} else {
+		run_result_print(&r.report.result, r.path, &verdict);
+		report_note(&w->out, "not confirmed by %s: %s", engine_title(other), str_cstr(&verdict));
+	}
+	sim_result_fini(&r);
+	str_free(&differs);
+	str_free(&verdict);
+}
+
 static void print_sim(const struct workbench *w, const struct sim_result *r)
 {
 	struct str verdict = STR_INIT;
@@ -254,6 +304,7 @@ static void print_sim(const struct workbench *w, const struct sim_result *r)
 		report_text(&w->out, "\n%s\n", str_cstr(&r->cycles));
 	run_result_print(&r->report.result, r->path, &verdict);
 	report_text(&w->out, "%s\n", str_cstr(&verdict));
+	print_beside(w, r);
 	if (r->report.result.verdict == VERDICT_NONE)
 		report_text(&w->out,
 			    "A check is one line, for example:\n"
@@ -280,8 +331,9 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 			return false;
 		name = rel;
 	}
-	ok = flow_sim(w, name, engine ? engine : options_text(w->options, "engine"),
-		      cmd_opt(c, "--no-trace") == NULL, on_line, w, &r, err);
+	if (!engine)
+		engine = options_text(w->options, "engine");
+	ok = flow_sim(w, name, engine, cmd_opt(c, "--no-trace") == NULL, on_line, w, &r, err);
 	for (size_t i = 0; i < r.notes.n; i++)
 		report_note(&w->out, "%s", r.notes.v[i]);
 	if (ok) {
@@ -289,6 +341,8 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 		c->status = status_of(w, &r);
 		/* Once, and when the verdict is shown: nobody waits for it. */
 		ok = session_sync(w->session, err);
+		if (ok && !cmd_opt(c, "--one") && flow_sim_confirms(w, engine, &r))
+			confirm(w, &r);
 	}
 	sim_result_fini(&r);
 	free(rel);

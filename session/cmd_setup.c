@@ -251,6 +251,8 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 		here = check_tool(w, (*s)->name, (*s)->needs, (*s)->available, "lints and simulates");
 		if (strcmp((*s)->name, options_text(w->options, "engine")) == 0)
 			engine = here;
+		else if (here && strcmp(options_text(w->options, "engine"), "auto") == 0)
+			engine = true;
 	}
 	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available, "shows waves");
 	check_tool(w, "zstd", "zstd", sessions_archiver, "archives sessions");

@@ -30,7 +30,8 @@ static const struct cmd_opt lint_opts[] = {
 static const struct cmd_opt sim_opts[] = {
 	CMD_DESIGN_OPTS,
 	CMD_RUN_OPTS,
-	{ "--engine", "NAME", "verilator or icarus" },
+	{ "--engine", "NAME", "auto, verilator or icarus" },
+	{ "--one", NULL, "with engine auto, do not confirm the verdict with the other simulator" },
 	{ "--no-trace", NULL, "write no waves" },
 	{ NULL, NULL, NULL },
 };

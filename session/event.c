@@ -29,7 +29,7 @@ struct member {
 
 static const struct {
 	const char *name;
-	struct member m[20];
+	struct member m[28];
 } types[EVENT_TYPES] = {
 	[EVENT_UNKNOWN] = { "", { END } },
 	[EVENT_START] = { "start", {
@@ -123,7 +123,8 @@ static const struct {
 	[EVENT_RUN] = { "run", {
 		M("testbench", K_STRING, run.testbench),
 		M("engine", K_STRING, run.engine),
-		M("files", K_BYTES, run.files), END } },
+		M("files", K_BYTES, run.files),
+		LATER("confirms", K_UINT, run.confirms), END } },
 	[EVENT_VERDICT] = { "verdict", {
 		M("run", K_UINT, verdict.run),
 		M("verdict", K_STRING, verdict.verdict),
@@ -140,7 +141,14 @@ static const struct {
 		M("wave", K_STRING, verdict.wave),
 		M("unprotected", K_STRING, verdict.unprotected),
 		M("build_ms", K_UINT, verdict.build_ms),
-		M("run_ms", K_UINT, verdict.run_ms), END } },
+		M("run_ms", K_UINT, verdict.run_ms),
+		LATER("sites", K_UINT, verdict.sites),
+		LATER("mismatches", K_UINT, verdict.mismatches),
+		LATER("samples", K_UINT, verdict.samples),
+		LATER("steps", K_BYTES, verdict.steps),
+		LATER("log", K_STRING, verdict.log),
+		LATER("beside", K_BYTES, verdict.beside),
+		LATER("differs", K_BYTES, verdict.differs), END } },
 	[EVENT_SET] = { "set", {
 		M("name", K_STRING, set.name),
 		M("value", K_STRING, set.value), END } },

@@ -135,7 +135,11 @@ struct event {
 			bool part;	/* only files were linted, before all is: found is what is in them,
 					 * and errors elsewhere that kept the tool from reading them */
 		} lint;
-		struct { const char *testbench, *engine; struct bytes files; } run;
+		struct {
+			const char *testbench, *engine;
+			struct bytes files;
+			uint64_t confirms;	/* the run of another engine that this one repeats; 0 */
+		} run;
 		struct {
 			uint64_t run;
 			const char *verdict, *error, *output, *output_hash, *wave, *unprotected;
@@ -145,6 +149,12 @@ struct event {
 			int64_t first_time;	/* -1: not known */
 			int64_t checks;		/* -1: not counted */
 			uint64_t failures, output_len, build_ms, run_ms;
+			uint64_t sites;		/* places in the sources that compare */
+			uint64_t mismatches, samples;	/* as a summary told them; samples 0: none did */
+			struct bytes steps;	/* "compiling 31" in ms, one a line */
+			const char *log;	/* what the build's tools printed: a path as output; "" */
+			struct bytes beside;	/* sentences that belong beside the verdict, one a line */
+			struct bytes differs;	/* of a run that confirms another: a sentence, when it did not */
 		} verdict;
 		struct { const char *name, *value; } set;
 		struct { struct bytes text; } note;

@@ -102,6 +102,8 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 		string(r, &e->verdict.error, keep);
 		string(r, &e->verdict.unprotected, keep);
 		bytes(r, &e->verdict.first, keep);
+		bytes(r, &e->verdict.beside, keep);
+		bytes(r, &e->verdict.differs, keep);
 		break;
 	case EVENT_SET:
 		string(r, &e->set.value, keep);

@@ -80,10 +80,15 @@ static void tile(struct str *out, const char *class, const char *what, const cha
 
 static void tile_runs(const struct story *s, struct str *out)
 {
-	const struct story_run *r = s->n_runs ? &s->runs[s->n_runs - 1] : NULL;
-	const char *grade = r ? export_grade(r) : "none";
-	const char *word = grade[0] == 'g' ? "PASS" : grade[0] == 'b' ? "FAIL" : r ? "no verdict" : "none";
+	const struct story_run *r = NULL;
+	const char *grade, *word;
 	struct str more = STR_INIT;
+
+	for (size_t i = 0; i < s->n_runs; i++)
+		if (!s->runs[i].confirms)
+			r = &s->runs[i];
+	grade = r ? export_grade(r) : "none";
+	word = grade[0] == 'g' ? "PASS" : grade[0] == 'b' ? "FAIL" : r ? "no verdict" : "none";
 
 	if (r && r->checks >= 0)
 		str_addf(&more, "%lld checks, ", (long long)r->checks);

@@ -383,7 +383,7 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 		/* A lint that was cancelled says nothing, and keys cancel often;
 		 * where a part has no answer, that of the whole tells why. */
 		if (why.code != ERR_CANCELLED && !(part && said.len + out->failed.n > 0) &&
-		    !record(w, &roots, engine, out, str_cstr(&said), part ? paths[0] : NULL, ok ? err : NULL))
+		    !record(w, &roots, ops->name, out, str_cstr(&said), part ? paths[0] : NULL, ok ? err : NULL))
 			ok = false;
 		else if (!ok && err)
 			*err = why;

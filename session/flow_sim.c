@@ -9,8 +9,11 @@
 
 #include "session/base/file.h"
 #include "session/base/hash.h"
+#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/design.h"
+#include "session/diag.h"
+#include "session/engine_choice.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/redact.h"
@@ -48,7 +51,7 @@ struct sim_limits sim_limits_of(const struct options *o)
 }
 
 static bool record_start(struct session *s, const struct sim_result *r, const char *engine,
-			 uint64_t *n, struct err *err)
+			 const struct sim_result *first, uint64_t *n, struct err *err)
 {
 	struct event e = { .type = EVENT_RUN };
 	struct str files = STR_INIT;
@@ -58,6 +61,7 @@ static bool record_start(struct session *s, const struct sim_result *r, const ch
 		str_addf(&files, "%s%s", i ? "\n" : "", r->files.v[i]);
 	e.run.testbench = r->testbench;
 	e.run.engine = engine;
+	e.run.confirms = first ? first->run : 0;
 	e.run.files = (struct bytes){ str_cstr(&files), files.len };
 	/* Nothing depends on its being on the disk: a run that is lost with the
 	 * machine is run again. */
@@ -74,9 +78,19 @@ static const char *below(const struct session *s, const char *path)
 	return strncmp(path, session_dir(s), n) == 0 && path[n] == '/' ? path + n + 1 : path;
 }
 
-static bool record_end(struct workbench *w, const struct sim_result *r, const struct err *why,
-		       struct err *err)
+static void add_steps(const struct run_report *rep, struct str *out)
 {
+	for (size_t i = 0; i < rep->n_steps; i++)
+		str_addf(out, "%s%s %llu", i ? "\n" : "", rep->steps[i].name, (unsigned long long)rep->steps[i].ms);
+}
+
+/* differs: NULL: it confirms no other. */
+static bool record_end(struct workbench *w, const struct sim_result *r, const struct err *why,
+		       const struct str *differs, struct err *err)
+{
+	struct str steps = STR_INIT;
+	bool ok;
+
 	const struct run_report *rep = &r->report;
 	struct event e = { .type = EVENT_VERDICT };
 	char hash[HASH_HEX + 1] = "";
@@ -99,7 +113,21 @@ static bool record_end(struct workbench *w, const struct sim_result *r, const st
 	e.verdict.unprotected = rep->unprotected;
 	e.verdict.build_ms = rep->build_ms;
 	e.verdict.run_ms = rep->run_ms;
-	return session_record(w->session, &e, NULL, err);
+	e.verdict.sites = rep->result.sites > 0 ? (uint64_t)rep->result.sites : 0;
+	if (rep->result.samples >= 0) {
+		e.verdict.mismatches = (uint64_t)rep->result.mismatches;
+		e.verdict.samples = (uint64_t)rep->result.samples;
+	}
+	add_steps(rep, &steps);
+	e.verdict.steps = (struct bytes){ str_cstr(&steps), steps.len };
+	e.verdict.log = rep->log_path ? below(w->session, rep->log_path) : "";
+	if (rep->result.beside)
+		e.verdict.beside = (struct bytes){ rep->result.beside, strlen(rep->result.beside) };
+	if (differs)
+		e.verdict.differs = (struct bytes){ str_cstr(differs), differs->len };
+	ok = session_record(w->session, &e, NULL, err);
+	str_free(&steps);
+	return ok;
 }
 
 /* What a simulation printed lies on disk as long as the session: without
@@ -203,13 +231,15 @@ struct progress {
 	struct workbench *w;
 	void (*line)(void *ctx, const char *line, size_t len);
 	void *ctx;
+	bool quiet;
 };
 
 static void on_progress(void *ctx, const char *step)
 {
 	struct progress *p = ctx;
 
-	report_note(&p->w->out, "%s", step);
+	if (!p->quiet)
+		report_note(&p->w->out, "%s", step);
 }
 
 static void on_line(void *ctx, const char *line, size_t len)
@@ -240,41 +270,103 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	return ok;
 }
 
+/* One run with one engine, recorded. first: the run that it confirms; NULL. */
+static bool run_once(struct workbench *w, struct project *p, const struct design *d, const char *engine, bool trace,
+		     struct progress *progress, const struct sim_result *first, struct str *differs,
+		     struct sim_result *out, struct err *err)
+{
+	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
+	uint64_t start = loop_now_ms(w->loop);
+	struct err why = { 0 };
+	bool ok;
+
+	if (!ops || !record_start(w->session, out, ops->name, first, &out->run, err))
+		return false;
+	out->engine = ops->name;
+	ok = simulate(w, ops, d, trace, progress, out, &why);
+	if (ok)
+		read_cycles(w, p, d, out);
+	ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
+	if (!ok)
+		redact_err(w->redact, &why);
+	if (ok && first)
+		engine_differ(first, out, differs);
+	if (!record_end(w, out, ok ? NULL : &why, differs, ok ? err : NULL))
+		return false;
+	if (!ok && err)
+		*err = why;
+	if (ok && out->report.result.verdict != VERDICT_BUILD)
+		engine_took(w, out->testbench, ops->name, loop_now_ms(w->loop) - start);
+	return ok;
+}
+
+static void take_design(struct sim_result *out, const struct design *d)
+{
+	for (size_t i = 0; i < d->notes.n; i++)
+		strv_add(&out->notes, d->notes.v[i]);
+	for (size_t i = 0; i < d->files.n; i++)
+		strv_add(&out->files, d->files.v[i]);
+}
+
+static bool ran(const struct sim_result *r)
+{
+	return r->report.result.verdict != VERDICT_BUILD && r->report.result.verdict != VERDICT_TOOL;
+}
+
+/* What the first could not build the other may: Icarus 11 lacks much of
+ * SystemVerilog, Verilator tristates and forks. What neither builds is told in
+ * Verilator's words, which have columns. */
+static bool run_other(struct workbench *w, struct project *p, const struct design *d, bool trace,
+		      struct progress *progress, struct sim_result *out, struct err *err)
+{
+	const char *other = engine_other(w, out->engine);
+	struct sim_result second = { .testbench = mem_strdup(out->testbench), .path = mem_strdup(out->path) };
+	bool ok, better;
+
+	if (!other) {
+		sim_result_fini(&second);
+		return true;
+	}
+	take_design(&second, d);
+	ok = run_once(w, p, d, other, trace, progress, NULL, NULL, &second, err);
+	better = ok && (ran(&second) ||
+			(out->report.result.verdict == VERDICT_BUILD && strcmp(other, "verilator") == 0));
+	if (better && ran(&second))
+		strv_addf(&second.notes, "%s cannot %s this (%s): %s ran it", engine_title(out->engine),
+			  out->report.result.verdict == VERDICT_BUILD ? "build" : "run", out->report.result.first,
+			  engine_title(other));
+	if (better) {
+		sim_result_fini(out);
+		*out = second;
+		return true;
+	}
+	sim_result_fini(&second);
+	return ok || err->code != ERR_CANCELLED;
+}
+
 bool flow_sim(struct workbench *w, const char *name, const char *engine, bool trace,
 	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
 	      struct sim_result *out, struct err *err)
 {
 	struct progress progress = { w, line, ctx };
-	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
+	bool choose = strcmp(engine, ENGINE_AUTO) == 0;
 	struct project *p = workbench_project(w, err);
 	struct design d;
-	struct err why = { 0 };
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!ops || !p || !design_testbench(p, w->options, name, &out->testbench, &out->path, err) ||
+	if (!workbench_simulator(w, engine, err) || !p ||
+	    !design_testbench(p, w->options, name, &out->testbench, &out->path, err) ||
 	    !workbench_session(w, SESSION_APPEND, err))
 		return false;
 	design_init(&d, p, w->options, out->path, out->testbench);
 	design_add_data(&d, p, w->options, out->path);
-	for (size_t i = 0; i < d.notes.n; i++)
-		strv_add(&out->notes, d.notes.v[i]);
-	for (size_t i = 0; i < d.files.n; i++)
-		strv_add(&out->files, d.files.v[i]);
+	take_design(out, &d);
 	if (trace)
 		wave_quota_keep(w);
-	ok = record_start(w->session, out, engine, &out->run, err);
-	if (ok) {
-		ok = simulate(w, ops, &d, trace, &progress, out, &why);
-		if (ok)
-			read_cycles(w, p, &d, out);
-		ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
-		if (!ok)
-			redact_err(w->redact, &why);
-		if (!ok && err)
-			*err = why;
-		ok = record_end(w, out, ok ? NULL : &why, ok ? err : NULL) && ok;
-	}
+	ok = run_once(w, p, &d, choose ? engine_first(w, out->testbench) : engine, trace, &progress, NULL, NULL, out, err);
+	if (ok && choose && !ran(out))
+		ok = run_other(w, p, &d, trace, &progress, out, err);
 	if (ok) {
 		/* What is not recorded is gone when this ends. */
 		out->wave_path = out->report.wave_path[0] && !w->scratch ? publish_wave(w, out, NULL) : mem_strdup("");
@@ -282,6 +374,41 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 		if (trace)
 			wave_quota_warn(w);
 	}
+	design_fini(&d);
+	return ok;
+}
+
+bool flow_sim_confirms(const struct workbench *w, const char *engine, const struct sim_result *first)
+{
+	enum verdict v = first->report.result.verdict;
+
+	return strcmp(engine, ENGINE_AUTO) == 0 && options_flag(w->options, "sim.confirm") &&
+	       (v == VERDICT_PASS || v == VERDICT_FAIL) && engine_other(w, first->engine);
+}
+
+bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struct sim_result *out,
+		      struct str *differs, struct err *err)
+{
+	struct progress progress = { .w = w, .quiet = w->screen != NULL };
+	const char *other = engine_other(w, first->engine);
+	struct project *p = workbench_project(w, err);
+	struct design d;
+	bool ok;
+
+	memset(out, 0, sizeof(*out));
+	if (!other)
+		return err_set(err, ERR_NOT_FOUND, "there is no other simulator to confirm %s", first->engine);
+	if (!p || !workbench_session(w, SESSION_APPEND, err))
+		return false;
+	out->testbench = mem_strdup(first->testbench);
+	out->path = mem_strdup(first->path);
+	design_init(&d, p, w->options, out->path, out->testbench);
+	design_add_data(&d, p, w->options, out->path);
+	take_design(out, &d);
+	/* The failing time of the other one says where they part. */
+	ok = run_once(w, p, &d, other, first->report.wave_path[0] != '\0', &progress, first, differs, out, err);
+	if (ok)
+		out->wave_path = mem_strdup("");
 	design_fini(&d);
 	return ok;
 }

@@ -273,6 +273,12 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		at = s;
 		left = len;
 	}
+	/* vvp itself: a task of a $name that it does not have */
+	if (find(s, len, " is not defined by any module.") || find(s, len, ": Program not runnable, ")) {
+		if (r->broken.len == 0)
+			add_clean(&r->broken, s, len);
+		return true;
+	}
 	if (skip(&at, &left, "VCD info: ") || skip(&at, &left, "VCD warning: "))
 		return true;
 	if (skip(&at, &left, "WARNING: ")) {

@@ -153,6 +153,9 @@ struct simulator_ops {
 	const char *name;	/* as `--engine` spells it */
 	const char *needs;	/* the Debian package it comes from; "" = none */
 	bool (*available)(char **version, struct err *err);	/* version: one line, to be freed */
+	/* False: the first run compiles something that takes half a minute, once.
+	 * NULL: always ready. */
+	bool (*ready)(bool trace);
 	struct simulator *(*open)(struct loop *l, struct err *err);
 	void (*close)(struct simulator *s);	/* cancels without a done; NULL is fine */
 	bool (*lint)(struct simulator *s, const struct sim_job *j,

@@ -494,6 +494,7 @@ static bool apply_run(struct state *s, const struct event *e, struct err *err)
 	r->checks = r->first_time = -1;
 	put(&r->testbench, e->run.testbench);
 	put(&r->engine, e->run.engine);
+	r->confirms = e->run.confirms;
 	put(&r->verdict, "");
 	put(&r->error, "");
 	put(&r->first, "");
@@ -502,6 +503,14 @@ static bool apply_run(struct state *s, const struct event *e, struct err *err)
 	put(&r->wave, "");
 	PUSH(s->runs, s->n_runs, s->cap_runs, r);
 	return true;
+}
+
+const struct sim_run *state_last_run(const struct state *s)
+{
+	for (size_t i = s->n_runs; i-- > 0;)
+		if (!s->runs[i]->confirms)
+			return s->runs[i];
+	return NULL;
 }
 
 static struct sim_run *run_or_fail(struct state *s, uint64_t n, struct err *err)

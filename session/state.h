@@ -62,6 +62,7 @@ struct sim_run {
 	char *verdict, *error;	/* as recorded */
 	int64_t checks, first_time;
 	uint64_t failures, first_line;
+	uint64_t confirms;	/* the run that this one repeats with another engine; 0 */
 	char *first, *first_path, *output, *wave;
 	unsigned shared;
 };
@@ -112,6 +113,9 @@ void state_digest(const struct state *s, char hex[HASH_HEX + 1]);
 struct doc *state_doc(const struct state *s, const char *path);
 struct exchange *state_exchange(const struct state *s, uint64_t n);
 uint64_t state_asked(const struct state *s, const char *question);	/* when that was last asked; 0: never */
+/* The newest run, those that only confirm one apart. NULL: none. */
+const struct sim_run *state_last_run(const struct state *s);
+
 struct proposal *state_proposal(const struct state *s, uint64_t n);
 const char *state_setting(const struct state *s, const char *name);
 

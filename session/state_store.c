@@ -174,6 +174,8 @@ static void write_run(const struct sim_run *r, struct str *out)
 	number(out, "n", (long long)r->n);
 	string(out, "testbench", r->testbench);
 	string(out, "engine", r->engine);
+	if (r->confirms)
+		number(out, "confirms", (long long)r->confirms);
 	number(out, "ended", r->ended);
 	string(out, "verdict", r->verdict);
 	string(out, "error", r->error);
@@ -440,6 +442,7 @@ static bool read_run(struct state *s, const cJSON *o)
 		return false;
 	r = s->runs[s->n_runs - 1];
 	r->ended = get_flag(o, "ended");
+	r->confirms = json_uint(o, "confirms", 0);
 	return get_string(o, "testbench", &r->testbench) && get_string(o, "engine", &r->engine) &&
 	       get_string(o, "verdict", &r->verdict) && get_string(o, "error", &r->error) &&
 	       get_i64(o, "checks", &r->checks) && get_u64(o, "failures", &r->failures) &&

@@ -89,6 +89,7 @@ struct story_run {
 	struct str testbench, engine, files, verdict, error, first, first_path, unprotected;
 	char *wave;		/* below the session's folder; "" = none */
 	uint64_t first_line, failures;
+	uint64_t confirms;	/* the run that it repeats with another engine; 0 */
 	int64_t first_time, checks;	/* -1: not known, not counted */
 };
 

@@ -356,7 +356,8 @@ static void on_run(struct reader *rd, const struct event *e)
 
 	s->cap_runs = mem_grow((void **)&s->runs, s->cap_runs, s->n_runs + 1, sizeof(*s->runs));
 	x = &s->runs[s->n_runs++];
-	*x = (struct story_run){ .n = e->n, .t_ms = e->t_ms, .wave = mem_strdup(""), .checks = -1, .first_time = -1 };
+	*x = (struct story_run){ .n = e->n, .t_ms = e->t_ms, .wave = mem_strdup(""), .checks = -1, .first_time = -1,
+				  .confirms = e->run.confirms };
 	hides(rd, e->run.testbench, &x->testbench);
 	hides(rd, e->run.engine, &x->engine);
 	hide(rd, e->run.files.data, e->run.files.len, &x->files);

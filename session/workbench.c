@@ -223,9 +223,31 @@ const struct backend_entry *workbench_backend(const struct workbench *w, const c
 	return NULL;
 }
 
+static bool installed(const struct simulator_ops *s)
+{
+	char *version = NULL;
+	bool here = s && s->available(&version, NULL);
+
+	free(version);
+	return here;
+}
+
+/* For what only one of them does: Verilator, unless only Icarus is installed. */
+static const char *for_auto(const struct workbench *w)
+{
+	const struct simulator_ops *verilator = workbench_simulator(w, "verilator", NULL);
+	const struct simulator_ops *icarus = workbench_simulator(w, "icarus", NULL);
+
+	if (!verilator && !icarus)
+		return w->ports->simulators[0]->name;
+	return !installed(verilator) && installed(icarus) ? "icarus" : "verilator";
+}
+
 const struct simulator_ops *workbench_simulator(const struct workbench *w, const char *name,
 						struct err *err)
 {
+	if (strcmp(name, "auto") == 0)
+		name = for_auto(w);
 	for (const struct simulator_ops *const *s = w->ports->simulators; *s; s++)
 		if (strcmp((*s)->name, name) == 0)
 			return *s;

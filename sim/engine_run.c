@@ -336,12 +336,14 @@ static void why_failed(const struct attempt *a, struct err *why)
 	const char *said = a->messages.len ? str_cstr(&a->messages) : "it said nothing";
 
 	if (a->result.timed_out)
-		err_set(why, ERR_TIMEOUT, "%s did not end within its time limit of %llu s (sim.build_seconds)", tool,
-			(unsigned long long)(a->w->job.limits.build_ms / 1000));
+		err_set(why, ERR_TIMEOUT, "the time limit of %llu s for %s (set sim.build_seconds)",
+			(unsigned long long)(a->w->job.limits.build_ms / 1000), tool);
 	else if (a->result.flooded)
-		err_set(why, ERR_LIMIT, "%s printed more than its limit (sim.output_mb)", tool);
+		err_set(why, ERR_LIMIT, "the output limit of %llu MB for %s (set sim.output_mb)",
+			(unsigned long long)(a->w->job.limits.output >> 20), tool);
 	else if (a->result.signal && memmem(said, strlen(said), "bad_alloc", 9))
-		err_set(why, ERR_LIMIT, "%s needed more memory than its limit (sim.memory_mb)", tool);
+		err_set(why, ERR_LIMIT, "the memory limit of %llu MB for %s (set sim.memory_mb)",
+			(unsigned long long)(a->w->job.limits.memory >> 20), tool);
 	else if (a->result.signal)
 		err_set(why, ERR_TOOL, "%s crashed on this design (signal %d)", tool, a->result.signal);
 	else

@@ -331,6 +331,7 @@ const struct simulator_ops simulator_verilator = {
 	.name = "verilator",
 	.needs = "verilator",
 	.available = available,
+	.ready = runtime_there,
 	.open = open_verilator,
 	.close = engine_close,
 	.lint = engine_lint,

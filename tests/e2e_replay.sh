@@ -12,7 +12,7 @@ notes "there is no session in"
 status 0 ask "an 8-bit up counter with enable and synchronous reset, and a testbench" --apply
 status 0 note "here it is"
 status 0 lint
-status 0 sim
+status 0 sim --one
 session=$(ls -d .posedge/sessions/*)
 id=${session##*/}
 
@@ -158,7 +158,7 @@ fi
 
 # Another file than then: the verdict differs, and the exit status says so.
 mkdir "$work/q" && cd "$work/q" && mkdir rtl && cp "$work/good.sv" rtl/counter.sv && cp ../p/counter_tb.sv .
-status 0 sim
+status 0 sim --one
 status 0 replay --rerun
 says "1 lints and simulations run again: 0 differ"
 sed -i 's/count + /count - /' rtl/counter.sv
@@ -226,7 +226,7 @@ printf 'backend add demo replay path=%s\nset backend demo\n' "$work/p/$session/j
 mkdir rtl && cp "$srcdir/docs/example/rtl/"* rtl/
 status 0 ask "an 8-bit up counter with  enable and synchronous reset, and a testbench" --apply
 cmp -s rtl/counter.sv "$work/good.sv" || fail "the recorded answer gave another file"
-status 0 sim
+status 0 sim --one
 says "PASS 666 checks"
 status 0 ask "a 12-bit up counter with enable and synchronous reset, and a testbench"
 says "recorded session and not a model"

@@ -206,6 +206,9 @@ static void a_file_that_is_missing_is_not_the_designs_fault(void **state)
 	says(true, "%Warning: program.hex:0: $readmem file not found\nERROR: q is 3\n", fine,
 	     "did not run: cannot open program.hex");
 	says(true, "FAIL: q is 3\n%Warning: program.hex:0: $readmem file not found\n", fine, "FAIL q is 3");
+	says(true, "tb.v:4: Error: System task/function $system() is not defined by any module.\n"
+	     "sim.vvp: Program not runnable, 1 errors.\n", (struct run_end){ 1 },
+	     "did not run: tb.v:4: Error: System task/function $system() is not defined by any module.");
 	says(true, "ERROR: rom.v:3: q is 3\n       Time: 5 Scope: tb\n", fine, "FAIL rom.v:3 q is 3");
 }
 

@@ -160,7 +160,7 @@ bool attach_named(struct workbench *w, const char *question, const char *cycles,
 bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, struct err *err)
 {
 	const struct state *s = session_state(w->session);
-	const struct sim_run *r = s->n_runs ? s->runs[s->n_runs - 1] : NULL;
+	const struct sim_run *r = state_last_run(s);
 	struct str text = STR_INIT;
 	bool ok = true;
 

@@ -27,6 +27,8 @@
 /* A text larger than this is linted as it is on disk. */
 #define OVERLAY_MAX (8u << 20)
 
+#define CONFIRM_AFTER_MS 500
+
 /* Only documents with edits: the others are on disk as they are here. */
 void ui_set_overlays(struct ui *u)
 {
@@ -51,7 +53,8 @@ void ui_set_overlays(struct ui *u)
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 {
 	static const char *const names[JOB_KINDS] = { "a question is being answered", "a lint is running", "a lint is running",
-						      "a simulation is running", "a file is being saved",
+						      "a simulation is running", "a verdict is being confirmed",
+						      "a file is being saved",
 						      "another command is running", "the review is being linted",
 						      "the review is being linted" };
 
@@ -370,6 +373,59 @@ static void lay_reviewed_over(struct ui *u, struct strv *as_reviewed)
 	}
 }
 
+static void drop_first(struct job *j)
+{
+	if (j->first)
+		sim_result_fini(j->first);
+	free(j->first);
+	j->first = NULL;
+}
+
+/* After a pause, with the other simulator; an edit or another run cancels it. */
+static void confirm(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct str differs = STR_INIT;
+	struct sim_result r = { 0 };
+	struct err err;
+
+	if (task_sleep(u->loop, CONFIRM_AFTER_MS, &err)) {
+		ui_set_overlays(u);
+		if (flow_sim_confirm(u->w, j->first, &r, &differs, &err) && differs.len) {
+			ui_say(u, "%s", str_cstr(&differs));
+			u->message_bad = true;
+			log_list_puts(&u->log[LOG_SIM], STYLE_RISK, str_cstr(&differs));
+		}
+	}
+	sim_result_fini(&r);
+	str_free(&differs);
+	drop_first(j);
+	job_end(j, true, NULL);
+}
+
+void ui_confirm_yield(struct ui *u)
+{
+	struct job *j = &u->job[JOB_CONFIRM];
+
+	if (j->task && !task_cancelled(j->task))
+		task_cancel(j->task);
+}
+
+/* Takes r over, in part or whole; it is to be finished all the same. */
+static void start_confirm(struct ui *u, struct sim_result *r)
+{
+	struct job *j = &u->job[JOB_CONFIRM];
+	struct err err;
+
+	if (j->task)
+		return;
+	j->first = mem_dup(r, sizeof(*r));
+	*r = (struct sim_result){ 0 };
+	if (!job_begin(j, confirm, &err))
+		drop_first(j);
+}
+
 static void sim(void *ctx)
 {
 	struct job *j = ctx;
@@ -388,6 +444,8 @@ static void sim(void *ctx)
 	ui_set_overlays(u);
 	if (ok)
 		show_result(u, &r, &as_reviewed);
+	if (ok && as_reviewed.n == 0 && flow_sim_confirms(u->w, options_text(u->w->options, "engine"), &r))
+		start_confirm(u, &r);
 	sim_result_fini(&r);
 	strv_free(&as_reviewed);
 	job_end(j, ok || offer_testbenches(u, &err), &err);
@@ -400,6 +458,7 @@ bool ui_sim(struct ui *u, const char *testbench, struct err *err)
 
 	if (!job_begin(j, sim, err))
 		return false;
+	ui_confirm_yield(u);
 	if (testbench)
 		strv_add(&j->argv, testbench);
 	u->log_tab = LOG_SIM;

@@ -293,7 +293,7 @@ static void lint_part(const struct ui *u, struct status_part *v, size_t *n)
 static void sim_part(const struct ui *u, struct status_part *v, size_t *n)
 {
 	const struct state *s = ui_state(u);
-	const struct sim_run *r = s->n_runs ? s->runs[s->n_runs - 1] : NULL;
+	const struct sim_run *r = state_last_run(s);
 	char text[96];
 
 	if (u->job[JOB_SIM].task) {

@@ -179,6 +179,7 @@ static void on_event(void *ctx, const struct event *e)
 	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_AMEND))
 		ui_outlook(u, true);
 	if (touches_design(e)) {
+		ui_confirm_yield(u);
 		text_memo_clear(u->memo);
 		text_memo_clear(u->hardware_memo);
 	}

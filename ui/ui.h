@@ -63,7 +63,7 @@ struct workbench;
 
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
 
-enum job_kind { JOB_ASK, JOB_LINT, JOB_LINT_ALL, JOB_SIM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_PLACES, JOB_KINDS };
+enum job_kind { JOB_ASK, JOB_LINT, JOB_LINT_ALL, JOB_SIM, JOB_CONFIRM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_PLACES, JOB_KINDS };
 
 /* Work under way: at most one of each kind. */
 struct job {
@@ -79,6 +79,7 @@ struct job {
 		uint64_t follows, at;
 		char *path, *line;	/* NULL: no line */
 	} about;
+	struct sim_result *first;	/* CONFIRM: the run to be confirmed; owned */
 	bool show;		/* OUTLOOK: somebody waits to read what changes as hardware */
 	bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err);	/* DO */
 };
@@ -210,6 +211,7 @@ bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
 bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about, struct err *err);	/* copies */
 /* live: the file under the cursor first, then all in the background. */
 bool ui_lint(struct ui *u, bool live, struct err *err);
+void ui_confirm_yield(struct ui *u);	/* the run that is being confirmed is of no use any more */
 void ui_lint_yield(struct ui *u);	/* what is linted in the background is of no use any more */
 /* What a job that takes time begins and ends with. */
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);
