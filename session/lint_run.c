@@ -12,9 +12,9 @@
  *     compilation					makes it a suspect
  *
  * An error ends the tool's work for the whole batch. The designs that hold the
- * file it is in are suspects: each is done again by itself, and the others once
- * more together. So a batch with an error takes longer, but says what one job
- * for each would have said. Where the tool crashes, takes too long or names no
+ * file it is in are suspects: each is done again by itself, unless that would
+ * surely say the same, and the others once more together. So a batch with an
+ * error takes longer, but says what one job for each would have said. Where the tool crashes, takes too long or names no
  * file, all are suspects. What it does not support counts as an error here.
  */
 #include "config.h"
@@ -36,7 +36,7 @@
 #include "session/simulator.h"
 
 #define AT_ONCE 2u		/* tools that run at the same time */
-#define MAX_FINDINGS 5000
+#define ALL_ERRORS 50u		/* with so many Verilator may have given up before it read all */
 #define BATCH_DESIGNS 24u	/* more would leave the second tool idle */
 
 /* The tool's time grows faster than a design does, and starting it costs as
@@ -62,6 +62,7 @@ struct batch {
 	struct err why;
 	struct task *task;		/* NULL: not begun, or done */
 	bool begun, replaced;		/* replaced: by others, for it had an error */
+	bool settled;			/* with errors that its designs have by themselves, too */
 };
 
 struct pool {
@@ -268,24 +269,64 @@ static bool is_suspect(const struct batch *b, const struct design *d)
 	return !named;
 }
 
-/* One batch with an error becomes one for each suspect and one for the rest. */
+/* Found while files are read, which the tool does with all of them before it
+ * gives up: no design has brought this to another. Where another language
+ * would be tried for a design by itself, its grammar decides nothing. */
+static bool is_own_fault(const struct diag *d, bool grammar)
+{
+	static const char *const missing[] = { "Cannot find file containing module", "Cannot find include file",
+					       "This may be because there's no search path", NULL };
+
+	for (const char *const *m = missing; *m; m++)
+		if (str_starts(d->text, *m))
+			return true;
+	/* A type of the whole compilation may be a name to another file. */
+	return grammar && (str_starts(d->text, "Define or directive not defined") ||
+			   (str_starts(d->text, "syntax error") && !strstr(d->text, "TYPE-IDENTIFIER")));
+}
+
+/* Whether the suspects would hear the same by themselves. */
+static bool is_settled(const struct batch *b)
+{
+	const struct sim_job *j = &b->pool->v[b->items[0]].design->job;
+	size_t errors = diag_list_count(b->found, DIAG_ERROR);
+
+	if (b->why.code != ERR_NONE || errors == 0 || errors >= ALL_ERRORS)
+		return false;
+	for (size_t i = 0; i < diag_list_len(b->found); i++) {
+		const struct diag *d = diag_list_at(b->found, i);
+
+		if (strcmp(d->code, DIAG_UNSUPPORTED) == 0 ||
+		    (d->rank == DIAG_ERROR && (!d->path[0] || !is_own_fault(d, j->lang_fixed || j->lang == LANG_SV2017))))
+			return false;
+	}
+	return true;
+}
+
+/* One batch with an error becomes one for the rest, and one for each suspect
+ * unless what is known of them is all that they would hear. */
 static void split(struct batch *b)
 {
 	struct pool *p = b->pool;
 	struct batch *rest = NULL;
-	size_t suspects = 0;
+	size_t suspects = 0, kept = 0;
+	bool settled = is_settled(b);
 
 	for (size_t i = 0; i < b->n; i++)
 		suspects += is_suspect(b, p->v[b->items[i]].design);
 	for (size_t i = 0; i < b->n; i++) {
-		if (suspects == 0 || is_suspect(b, p->v[b->items[i]].design)) {
-			put_into(p, new_batch(p), b->items[i]);
-		} else {
+		if (suspects && !is_suspect(b, p->v[b->items[i]].design)) {
 			rest = rest ? rest : new_batch(p);
 			put_into(p, rest, b->items[i]);
+		} else if (suspects && settled) {
+			b->items[kept++] = b->items[i];
+		} else {
+			put_into(p, new_batch(p), b->items[i]);
 		}
 	}
-	b->replaced = true;
+	b->n = kept ? kept : b->n;
+	b->settled = kept > 0;
+	b->replaced = !b->settled;
 }
 
 /* Running ---------------------------------------------------------------------------- */
@@ -298,6 +339,18 @@ static bool has_top(const struct batch *b)
 		if (b->pool->v[b->items[i]].design->top)
 			return true;
 	return false;
+}
+
+/* That one design has time scales and another has none is no finding. */
+static void drop_timescales(struct batch *b)
+{
+	struct diag_list *kept = diag_list_new(diag_list_len(b->found) + 1);
+
+	for (size_t i = 0; i < diag_list_len(b->found); i++)
+		if (strcmp(diag_list_at(b->found, i)->code, "TIMESCALEMOD") != 0)
+			diag_list_add(kept, diag_list_at(b->found, i), NULL);
+	diag_list_free(b->found);
+	b->found = kept;
 }
 
 static void lint_batch(void *ctx)
@@ -320,6 +373,8 @@ static void lint_batch(void *ctx)
 	p->ops->close(sim);
 	if (!b->found)
 		b->found = diag_list_new(1);
+	if (b->n > 1)
+		drop_timescales(b);
 	free(all);
 	b->task = NULL;
 	p->running--;
@@ -361,7 +416,7 @@ static bool run_all(struct pool *p, struct err *err)
 		for (size_t i = 0; i < p->n; i++) {
 			struct batch *b = p->all[i];
 
-			if (b->begun && !b->task && !b->replaced && b->n > 1 && has_error(b))
+			if (b->begun && !b->task && !b->replaced && !b->settled && b->n > 1 && has_error(b))
 				split(b);
 		}
 		start_some(p);

@@ -19,7 +19,7 @@
 #include "tests/desk.h"
 
 /* A tool as simple as they come: a source with "ERR" is an error and then all
- * that it says; without one each "WIDE" is a warning. "CRASH" makes it crash,
+ * that it says ("ERR MODULE": a module is missing); without one each "WIDE" is a warning. "CRASH" makes it crash,
  * "HANG" never end. A source is read as if all macros of those before were
  * known: "NEEDS" warns after a source with "`define". */
 static struct tool_log {
@@ -64,7 +64,7 @@ static void find(struct plain_tool *t, const struct source *s, const char *text,
 
 	if (strstr(text, "ERR")) {
 		d.rank = DIAG_ERROR;
-		d.text = "broken";
+		d.text = strstr(text, "MODULE") ? "Cannot find file containing module: 'x'" : "broken";
 		diag_list_add(t->found, &d, NULL);
 	}
 	d.rank = DIAG_RISK;
@@ -264,6 +264,18 @@ IN_TASK(an_error_takes_nothing_from_the_others)
 	assert_int_equal(same_as_alone(d, ""), 7);
 }
 
+IN_TASK(what_would_be_said_again_is_not_asked_again)
+{
+	write_tops(d, 6);
+	tool_write(d->root, "top3.v", "module top3; // ERR MODULE\nleaf u();\nendmodule\n");
+	tool_write(d->root, "top5.v", "module top5; // ERR MODULE\nleaf u();\nendmodule\n");
+	/* All, the rest. */
+	assert_int_equal(same_as_alone(d, ""), 2);
+	/* One that may have come from another. */
+	tool_write(d->root, "top5.v", "module top5; // ERR\nleaf u();\nendmodule\n");
+	assert_int_equal(same_as_alone(d, ""), 4);
+}
+
 IN_TASK(a_crash_is_told_of_the_one_that_crashes)
 {
 	write_tops(d, 5);
@@ -335,6 +347,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(what_several_share_is_read_once),
 		CASE(an_error_takes_nothing_from_the_others),
+		CASE(what_would_be_said_again_is_not_asked_again),
 		CASE(a_crash_is_told_of_the_one_that_crashes),
 		CASE(two_modules_of_one_name_never_meet),
 		CASE(a_macro_of_one_is_not_known_to_another),
