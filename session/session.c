@@ -3,6 +3,8 @@
 #include "session/session.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,12 +50,30 @@ struct session {
 	struct task_queue waiting;	/* for those */
 };
 
+/* The first start does not wait for the disk to have it: if that fails it is
+ * empty, and the next one writes it. */
+static bool ignore_all(const char *path, struct err *err)
+{
+	struct stat st;
+	bool ok;
+	int fd;
+
+	if (stat(path, &st) == 0 && st.st_size > 0)
+		return true;
+	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	ok = fd >= 0 && file_write_all(fd, "*\n", 2);
+	if (!ok)
+		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
 char *session_home(const char *root, struct err *err)
 {
 	char *home = path_join(root, ".posedge");
 	char *ignore = path_join(home, ".gitignore");
-	bool ok = file_make_dirs(home, 0700, err) &&
-		  (file_exists(ignore) || file_save(ignore, "*\n", 2, 0600, err));
+	bool ok = file_make_dirs(home, 0700, err) && ignore_all(ignore, err);
 
 	if (ok)
 		chmod(home, 0700);

@@ -15,6 +15,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,19 +77,43 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Until text came, or nothing more for a while: some programs draw it in pieces
- * that are not the text. Until the last byte either way. */
+/* Reads what is there now, waiting for it at most wait_ms. Its bytes; 0: none;
+ * below 0: the program has ended. */
+static ssize_t read_some(int wait_ms, double *when, struct str *keep)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char buf[65536];
+	ssize_t n = 0;
+
+	if (poll(&p, 1, wait_ms) <= 0)
+		return 0;
+	n = read(fd, buf, sizeof(buf));
+	if (n <= 0)
+		return -1;
+	*when = now_ms();
+	str_add(keep, buf, (size_t)n);
+	return n;
+}
+
+/* Until text came; -1 if it did not. Some programs draw a text in pieces that
+ * are not it: with quiet_ms, the last byte before such a silence counts. */
 static double wait_for(const char *text, double start, int quiet_ms, size_t *bytes)
 {
 	struct str seen = STR_INIT;
 	double last = start;
+	bool found = false;
+	ssize_t n = 0;
 
-	while (now_ms() - start < 60000 && !(seen.len && memmem(seen.data, seen.len, text, strlen(text))))
-		if (!drain(1, &last, &seen) && seen.len && now_ms() - last > quiet_ms)
-			break;
+	while (!found && n >= 0 && now_ms() - start < 60000) {
+		n = read_some(1, &last, &seen);
+		if (n > 0)
+			found = memmem(seen.data, seen.len, text, strlen(text)) != NULL;
+		else if (n == 0 && quiet_ms && seen.len && now_ms() - last > quiet_ms)
+			found = true;
+	}
 	*bytes = seen.len;
 	str_free(&seen);
-	return last - start;
+	return found ? last - start : -1;
 }
 
 /* User and system, of all its threads and none of its children. */
@@ -139,7 +164,12 @@ int main(int argc, char **argv)
 		execvp(argv[4], argv + 4);
 		_exit(127);
 	}
-	opened = wait_for(argv[1], start, 1000, &drawn);
+	opened = wait_for(argv[1], start, 3000, &drawn);
+	if (opened < 0) {
+		fprintf(stderr, "pty_job: %s did not draw \"%s\"\n", argv[4], argv[1]);
+		stop(pid);
+		return 1;
+	}
 	until = strncmp(argv[3], "until:", 6) == 0 ? argv[3] + 6 : NULL;
 	if (n == 0 && !until) {	/* only the start is asked for */
 		printf("%.2f\n", opened);
@@ -151,10 +181,14 @@ int main(int argc, char **argv)
 	if (write(fd, argv[2], strlen(argv[2])) < 0)
 		return 2;
 	if (until) {
-		double took_ms = wait_for(until, start, 10000, &drawn);
+		double took_ms = wait_for(until, start, 0, &drawn);
 
-		printf("%.2f %zu\n", took_ms, drawn);
-		return stop(pid);
+		if (took_ms < 0)
+			fprintf(stderr, "pty_job: %s did not draw \"%s\"\n", argv[4], until);
+		else
+			printf("%.2f %zu\n", took_ms, drawn);
+		stop(pid);
+		return took_ms < 0;
 	}
 	drain(1500, &last, NULL);
 	for (int i = 0; i < n; i++) {

@@ -1,0 +1,116 @@
+# rows_tools.sh - lint and simulation beside the tools alone. Sourced by bench.sh.
+
+# One lint of FILE by the tool alone, in a sandbox as ours, in ms.
+alone_ms() { time_job -s 1 bwrap --unshare-all --ro-bind / / --dev /dev verilator_bin --lint-only -Wall "$1"; }
+
+lint_rows() {
+	have verilator "lint" || return 0
+	cd "$work" && mkdir lint && cp "$srcdir/backends/cookbook/counter/rtl.sv" lint/counter.sv && cd lint
+	compare "lint over verilator --lint-only -Wall" "below 1.0" 11 "$posedge" lint counter.sv -- verilator --lint-only -Wall counter.sv
+	peak=$("$builddir/tests/bench/peak_job" "$posedge" lint counter.sv 2>&1 >/dev/null) || stop "could not measure the memory of lint"
+	echo "peak memory of lint without its children: $((peak / 1024)) MB   (to reach: below 12)"
+}
+
+# 600 files: 20 tops of 24 blocks of their own, which share 100 leaves.
+make_design() {
+	awk 'BEGIN {
+		for (l = 0; l < 100; l++) {
+			f = "leaf" l ".sv"
+			printf "module leaf%d (input wire clk, input wire [7:0] d, output reg [7:0] q);\n", l >f
+			printf "  always @(posedge clk) q <= d ^ 8'"'"'d%d;\nendmodule\n", l >f
+			close(f)
+		}
+		for (t = 0; t < 20; t++) {
+			top = "top" t ".sv"
+			printf "module top%d (input wire clk, input wire [7:0] d, output wire [7:0] q);\n  wire [7:0] w [0:24];\n  assign w[0] = d;\n", t >top
+			for (b = 0; b < 24; b++) {
+				f = "block" t "_" b ".sv"
+				printf "module block%d_%d (input wire clk, input wire [7:0] d, output wire [7:0] q);\n", t, b >f
+				for (i = 0; i < 20; i++) printf "  wire [7:0] n%d = d + 8'"'"'d%d;\n", i, i >f
+				printf "  wire [7:0] s = n0", "" >f
+				for (i = 1; i < 20; i++) printf " ^ n%d", i >f
+				printf ";\n  wire [7:0] a, c;\n" >f
+				printf "  leaf%d u0 (.clk(clk), .d(s), .q(a));\n", (t * 7 + b) % 100 >f
+				printf "  leaf%d u1 (.clk(clk), .d(a), .q(c));\n", (t * 7 + b + 31) % 100 >f
+				printf "  leaf%d u2 (.clk(clk), .d(c), .q(q));\nendmodule\n", (t * 7 + b + 62) % 100 >f
+				close(f)
+				printf "  block%d_%d u%d (.clk(clk), .d(w[%d]), .q(w[%d]));\n", t, b, b, b, b + 1 >top
+			}
+			printf "  assign q = w[24];\nendmodule\n" >top
+			close(top)
+		}
+	}'
+}
+
+design_rows() {
+	have verilator_bin "lint of a design of 600 files" || return 0
+	mkdir "$work/design" && cd "$work/design" && make_design
+	printf 'for t in %s; do verilator_bin --lint-only -Wall -y . $t.sv || exit 1; done\n' "$(seq -s ' ' -f top%g 0 19)" >../each.sh
+	prepare() { rm -rf .posedge; }
+	compare "lint of 600 files over the sum of one lint for each top" "below 0.6" 5 "$posedge" lint -- sh ../each.sh
+	prepare() { :; }
+}
+
+# The six designs: NAME and its files into the current folder; sets $module.
+cookbook() {
+	module=$(sed -n 's/^module: *//p' "$srcdir/backends/cookbook/$1/card.md")
+	rm -rf "$work/sim/$1" && mkdir -p "$work/sim/$1" && cd "$work/sim/$1"
+	cp "$srcdir/backends/cookbook/$1/rtl.sv" "$module.sv" && cp "$srcdir/backends/cookbook/$1/tb.sv" "${module}_tb.sv"
+}
+
+# Before each run somebody has saved the design anew.
+edited() { echo "// edit $RANDOM $1" >>"$module.sv"; }
+
+# icarus_pair MODULE RUNS NAME GOAL: posedge over the two tools.
+icarus_pair() {
+	printf 'iverilog -g2012 -s %s_tb -o a.vvp %s_tb.sv %s.sv && vvp -n a.vvp\n' "$1" "$1" "$1" >plain.sh
+	compare "$3" "$4" "$2" "$posedge" sim "$1_tb" --engine icarus -- sh plain.sh
+	echo "$ratio" >>"$work/icarus_ratios"
+}
+
+sim_rows() {
+	local -a a b
+	: >"$work/icarus_ratios" && : >"$work/verilator_ratios" && : >"$work/auto_ratios"
+	for name in counter alu sync_fifo uart_tx traffic_light multiplier; do
+		cookbook "$name"
+		have iverilog "sim with Icarus, $name" && icarus_pair "$module" 11 "sim with Icarus over iverilog and vvp, $name" "below 1.3"
+		have verilator "saved edit to verdict, $name" || continue
+		printf 'rm -rf o && verilator --binary --timing --trace --assert -Wno-fatal --top-module %s_tb %s_tb.sv %s.sv --Mdir o && ./o/V%s_tb\n' \
+			"$module" "$module" "$module" "$module" >plain.sh
+		measure time_job "$posedge" sim "${module}_tb" --engine verilator	# its library is compiled once
+		prepare() { edited "$1"; }
+		compare "saved edit to verdict and wave, Verilator, $name" "below 0.08" 3 "$posedge" sim "${module}_tb" --engine verilator -- sh plain.sh
+		echo "$ratio" >>"$work/verilator_ratios"
+		if "$posedge" sim "${module}_tb" --engine auto >/dev/null 2>&1; then
+			a=(time_job -u PASS "$posedge" sim "${module}_tb" --engine auto) b=(time_job sh plain.sh)
+			pairs 3 a b
+			row "saved edit to the first verdict, auto, $name" "below 0.01"
+			echo "$ratio" >>"$work/auto_ratios"
+		fi
+		prepare() { :; }
+	done
+	[ -s "$work/icarus_ratios" ] && echo "Icarus, the six: $(mean_and_worst <"$work/icarus_ratios")   (to reach: 1.2, 1.3)"
+	[ -s "$work/verilator_ratios" ] && echo "Verilator, the six: $(mean_and_worst <"$work/verilator_ratios")   (to reach: below 0.0833, 0.08)"
+	if [ -s "$work/auto_ratios" ]; then
+		echo "auto, the six: $(mean_and_worst <"$work/auto_ratios")   (to reach: below 0.01)"
+	else
+		echo "saved edit to the first verdict: left out, since there is no engine auto"
+	fi
+}
+
+# Ten small problems, as a student has them: a gate, a mux, a counter.
+tiny_rows() {
+	have iverilog "tiny problems" || return 0
+	: >"$work/icarus_ratios"
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		mkdir -p "$work/tiny/$i" && cd "$work/tiny/$i"
+		printf 'module t%d (input wire [3:0] a, input wire [3:0] b, output wire [3:0] y);\n  assign y = (a + 4'"'"'d%d) ^ b;\nendmodule\n' "$i" "$i" >"t$i.sv"
+		printf 'module t%d_tb;\n  reg [3:0] a, b; wire [3:0] y; integer i, errors = 0;\n  t%d dut (.a(a), .b(b), .y(y));\n  initial begin\n    for (i = 0; i < 256; i = i + 1) begin\n      {a, b} = i[7:0]; #1;\n      if (y !== ((a + 4'"'"'d%d) ^ b)) begin errors = errors + 1; $display("Error at %%0t", $time); end\n    end\n    if (errors == 0) $display("All tests passed!");\n    $finish;\n  end\nendmodule\n' "$i" "$i" "$i" >"t${i}_tb.sv"
+		if [ "$i" = 0 ] && ! "$posedge" sim t0_tb --engine icarus >/dev/null 2>&1; then
+			echo "tiny problems: left out, since posedge gives no PASS for the first of them"
+			return 0
+		fi
+		icarus_pair "t$i" 5 "sim of a tiny problem over iverilog and vvp, $i" "below 1.3"
+	done
+	echo "Icarus, tiny problems: $(mean_and_worst <"$work/icarus_ratios")   (to reach: 1.2, 1.3)"
+}
