@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/black_box.h"
 #include "session/manifest.h"
 #include "session/opt.h"
 #include "session/project.h"
@@ -117,6 +118,16 @@ static const char *const *list_of(const struct strv *l)
 	return l->n ? (const char *const *)l->v : NULL;
 }
 
+static void add_boxes(struct design *d, const struct project *p, const struct options *o)
+{
+	struct black_boxes b = { 0 };
+
+	black_boxes_set(&b, p, o, d);
+	if (b.n)
+		black_boxes_add(&b, p, d);
+	black_boxes_fini(&b);
+}
+
 void design_init(struct design *d, const struct project *p, const struct options *o,
 		 const char *path, const char *top)
 {
@@ -141,6 +152,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 		.lang = design_lang(p, o),
 		.lang_fixed = options_text(o, "language")[0] != '\0',
 	};
+	add_boxes(d, p, o);
 }
 
 void design_add_data(struct design *d, const struct project *p, const struct options *o, const char *path)

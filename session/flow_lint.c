@@ -7,8 +7,10 @@
 
 #include "session/await.h"
 #include "session/base/mem.h"
+#include "session/black_box.h"
 #include "session/design.h"
 #include "session/diag.h"
+#include "session/lint_boxes.h"
 #include "session/lint_own.h"
 #include "session/lint_run.h"
 #include "session/lint_words.h"
@@ -283,8 +285,8 @@ static bool nothing_works(const struct lint_item *items, size_t n)
 
 /* What the tools said goes to found, explained, and posedge's own behind it.
  * only: see lint_own.h. */
-static bool add_own(struct workbench *w, const struct project *p, const struct lint_item *items, size_t n, const char *only,
-		    struct diag_list *found, struct err *err)
+static bool add_own(struct workbench *w, const struct project *p, const struct lint_item *items, size_t n,
+		    const struct black_boxes *boxes, const char *only, struct diag_list *found, struct err *err)
 {
 	const struct design **v = mem_calloc(n + 1, sizeof(*v));
 	struct diag_list *said = diag_list_new(MAX_FINDINGS), *all = diag_list_new(2 * MAX_FINDINGS);
@@ -295,7 +297,7 @@ static bool add_own(struct workbench *w, const struct project *p, const struct l
 		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
 			const struct diag *d = diag_list_at(items[i].found, k);
 
-			if (!is_about_tops(d) && !is_open_interface(p, d))
+			if (!is_about_tops(d) && !is_open_interface(p, d) && !black_boxes_hide(boxes, d))
 				diag_list_add_new(said, d, NULL);
 		}
 	}
@@ -312,6 +314,7 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 		       const char *only, struct lint_result *out, struct err *err)
 {
 	struct lint_item *items = mem_calloc(r->n + 1, sizeof(*items));
+	struct black_boxes boxes = { 0 };
 	bool ok;
 
 	for (size_t i = 0; i < r->n; i++) {
@@ -322,7 +325,10 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 			note_once(&out->notes, d->notes.v[k]);
 		items[i].design = d;
 	}
-	ok = lint_run(w->loop, ops, p, items, r->n, err) && add_own(w, p, items, r->n, only, out->found, err);
+	ok = lint_run_boxed(w, ops, items, r->n, &boxes, err) &&
+	     add_own(w, p, items, r->n, &boxes, only, out->found, err);
+	black_boxes_say(&boxes, &out->notes, out->found);
+	black_boxes_fini(&boxes);
 	if (ok && nothing_works(items, r->n)) {
 		ok = false;
 		*err = items[0].why;
@@ -495,12 +501,13 @@ bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, 
 	struct design *designs = NULL;
 	size_t n = ops && p ? make_designs(w, p, v, n_texts, &designs, err) : 0;
 	struct lint_item *items = mem_calloc(n + 1, sizeof(*items));
+	struct black_boxes boxes = { 0 };
 	bool ok = designs != NULL;
 
 	*found = diag_list_new(MAX_FINDINGS);
 	for (size_t i = 0; i < n; i++)
 		items[i].design = &designs[i];
-	ok = ok && lint_run(w->loop, ops, p, items, n, err) && add_own(w, p, items, n, NULL, *found, err);
+	ok = ok && lint_run_boxed(w, ops, items, n, &boxes, err) && add_own(w, p, items, n, &boxes, NULL, *found, err);
 	for (size_t i = 0; i < n; i++) {
 		if (ok && items[i].why.code != ERR_NONE) {
 			ok = false;
@@ -511,6 +518,7 @@ bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, 
 	}
 	for (size_t i = 0; i < n; i++)
 		design_fini(&designs[i]);
+	black_boxes_fini(&boxes);
 	free(items);
 	free(designs);
 	return ok;

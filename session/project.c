@@ -313,6 +313,7 @@ void project_settings_fini(struct project_settings *s)
 	strv_free(&s->include);
 	strv_free(&s->defines);
 	strv_free(&s->links);
+	strv_free(&s->blackbox);
 }
 
 static bool same_words(const struct strv *a, const struct strv *b)
@@ -337,13 +338,14 @@ bool project_configure(struct project *p, const struct project_settings *s, stru
 	bool text = same_words(&was->include, &s->include) && same_words(&was->defines, &s->defines);
 
 	if (text && same_words(&was->files, &s->files) && same_words(&was->exclude, &s->exclude) &&
-	    same_words(&was->links, &s->links))
+	    same_words(&was->links, &s->links) && same_words(&was->blackbox, &s->blackbox))
 		return true;
 	copy_words(&copy.files, &s->files);
 	copy_words(&copy.exclude, &s->exclude);
 	copy_words(&copy.include, &s->include);
 	copy_words(&copy.defines, &s->defines);
 	copy_words(&copy.links, &s->links);
+	copy_words(&copy.blackbox, &s->blackbox);
 	p->settings = copy;
 	if (!refresh(p, &copy, !text, err)) {
 		p->settings = old;

@@ -41,6 +41,7 @@ struct project_settings {
 	struct strv include;	/* folders, relative to the root */
 	struct strv defines;	/* "NAME" or "NAME=VALUE" */
 	struct strv links;	/* folders outside that links may lead to */
+	struct strv blackbox;	/* globs of modules whose definitions nobody needs */
 };
 
 void project_settings_fini(struct project_settings *s);
@@ -85,6 +86,12 @@ void project_defines(const struct project *p, struct strv *out);
 /* Where module is defined; NULL: nowhere. When several files define it, the
  * first in the file list, then by path; *others is how many more (may be NULL). */
 const struct project_file *project_module(const struct project *p, const char *module, size_t *others);
+
+/* The tokens of a file as a tool sees them, with the project's macros and includes;
+ * text in place of what is there; NULL: that. t is borrowed for the call. */
+struct vpp_token;
+void project_tokens(const struct project *p, const char *path, const char *text, size_t len,
+		    void (*fn)(void *ctx, const struct vpp_token *t), void *ctx);
 
 /* The outline of a module by name; NULL. */
 const struct vmodule *project_vmodule(const struct project *p, const char *module);

@@ -105,6 +105,18 @@ static void note_choice(struct walk *c, const struct definition *defs, size_t n,
 			  path_of(c, taken), path_of(c, other), path_of(c, taken));
 }
 
+static bool is_black_box(const struct walk *c, const char *name, size_t len)
+{
+	const struct strv *globs = &c->p->settings.blackbox;
+	char *module = globs->n ? mem_strndup(name, len) : NULL;
+	bool found = false;
+
+	for (size_t i = 0; !found && i < globs->n; i++)
+		found = tree_matches(globs->v[i], module);
+	free(module);
+	return found;
+}
+
 /* what: as the file says it, which may be more than the name. */
 static void need_name(struct walk *c, size_t from, const char *what, size_t len, enum need_kind kind)
 {
@@ -113,7 +125,7 @@ static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 
 	if (!name_map_get(&c->chosen, what, len, &file)) {
 		n = project_definitions(c->p, what, len, &first);
-		if (n == 0)
+		if (n == 0 || (kind == NEED_USE && is_black_box(c, what, len)))
 			return;
 		defs = project_index(c->p)->defs + first;
 		file = defs[project_nearest(c->p, defs, n, from)].file;

@@ -24,6 +24,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/vmacros.h"
+#include "session/vpp.h"
 
 #define MAX_ROUNDS 4u
 #define MAX_KEPT (64u << 20)	/* bytes of included files that are kept while many are read */
@@ -291,6 +292,15 @@ static bool same_list(const struct strv *a, const struct strv *b)
 	return true;
 }
 
+static void add_definers(const struct project *p, const struct entry *e, struct vmacros *given)
+{
+	size_t at;
+
+	for (size_t i = 0; i < e->definers.n; i++)
+		if (project_place_of(p, e->definers.v[i], &at) && p->files[at]->file.outline)
+			vmacros_merge(given, p->files[at]->outline.macros);
+}
+
 /* Finds who defines what e lacks and reads it with that; true when something
  * changed. */
 static bool take_macros(struct reading *r, struct entry *e)
@@ -298,7 +308,6 @@ static bool take_macros(struct reading *r, struct entry *e)
 	struct vmacros *given = NULL;
 	struct strv found = STRV_INIT;
 	bool changed;
-	size_t at;
 
 	for (size_t i = 0; i < e->lacks.n && found.n < MAX_DEFINERS; i++) {
 		const struct entry *d = definer(r->p, e, e->lacks.v[i]);
@@ -311,9 +320,7 @@ static bool take_macros(struct reading *r, struct entry *e)
 		strv_free(&e->definers);
 		e->definers = found;
 		given = vmacros_copy(r->p->given);
-		for (size_t i = 0; i < e->definers.n; i++)
-			if (project_place_of(r->p, e->definers.v[i], &at))
-				vmacros_merge(given, r->p->files[at]->outline.macros);
+		add_definers(r->p, e, given);
 		read_with(r, e, given);
 		vmacros_free(given);
 	} else {
@@ -416,4 +423,34 @@ void project_stale(struct project *p, struct entry *e)
 {
 	e->fresh = false;
 	p->settled = false;
+}
+
+void project_tokens(const struct project *p, const char *path, const char *text, size_t len,
+		    void (*fn)(void *ctx, const struct vpp_token *t), void *ctx)
+{
+	struct reading r = { .p = (struct project *)p };
+	struct vmacros *given = NULL;
+	struct vpp_env env = { NULL, bring, &r };
+	struct str own = STR_INIT;
+	struct vpp_token t;
+	struct vpp *pp;
+	size_t at;
+
+	project_settle(p);
+	if (!text && read_text(p, path, &own)) {
+		text = str_cstr(&own);
+		len = own.len;
+	}
+	given = vmacros_copy(p->given);
+	if (project_place_of(p, path, &at))
+		add_definers(p, p->files[at], given);
+	env.given = given;
+	pp = vpp_new(path, text ? text : "", text ? len : 0, &env);
+	while (vpp_next(pp, &t))
+		fn(ctx, &t);
+	vpp_free(pp);
+	vmacros_free(given);
+	forget_texts(&r);
+	free(r.v);
+	str_free(&own);
 }

@@ -168,6 +168,7 @@ struct project *workbench_project(struct workbench *w, struct err *err)
 	options_words(w->options, "include", &s.include);
 	options_words(w->options, "defines", &s.defines);
 	options_words(w->options, "link.allow", &s.links);
+	options_words(w->options, "blackbox", &s.blackbox);
 	if (p && !project_configure(p, &s, &why)) {
 		if (w->project) {	/* the screen goes on with what it has */
 			if (!w->complaint || strcmp(w->complaint, why.text) != 0)
