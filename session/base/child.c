@@ -24,7 +24,8 @@ struct child {
 	uv_timer_t timer, reap;
 	uv_write_t write;
 	char *input;
-	char buffer[65536];	/* one read at a time, shared by both streams */
+	char buffer[1024];	/* one read at a time, shared by both streams; libuv reads 32 times in a
+				 * turn, and each line of a flood costs microseconds: keys wait for it */
 	struct child_spec spec;	/* only its numbers and farewell: the other pointers are the caller's */
 	char *farewell;
 	struct child_events ev;
