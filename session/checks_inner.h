@@ -34,6 +34,7 @@ struct check_var {
 	bool other;		/* and other things */
 	bool reset_if;		/* 0 is assigned below an if: it measures something */
 	bool told_errors, told_passes;	/* printed as such a count */
+	bool told_of_all;		/* "3 of 4 passed" */
 	bool zero_passes, zero_fails;	/* an if over it alone chooses between messages */
 	bool chooses;		/* an if over it alone prints on both sides */
 	bool parameter;

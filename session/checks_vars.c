@@ -219,12 +219,12 @@ static bool below_if(const struct vstmts *s, int i)
 
 static bool below_condition(const struct vstmts *s, int i)
 {
-	for (i = s->v[i].parent; i >= 0 && s->v[i].kind != VSTMT_TASK && s->v[i].kind != VSTMT_FUNCTION;
-	     i = s->v[i].parent) {
+	for (i = s->v[i].parent; i >= 0 && s->v[i].kind != VSTMT_TASK && s->v[i].kind != VSTMT_FUNCTION &&
+	     s->v[i].kind != VSTMT_DEFINE; i = s->v[i].parent) {
 		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
 			return true;
 	}
-	/* A task that counts is mostly called below one. */
+	/* A task or a macro that counts is mostly called below one. */
 	return i >= 0;
 }
 
@@ -452,8 +452,10 @@ static void read_print(struct checks *c, const struct vstmts *s, const struct vs
 				c->says_count = true;
 			if (var && claim.failed == number)
 				var->told_errors = true;
-			else if (var && claim.passed == number)
+			else if (var && claim.passed == number) {
 				var->told_passes = true;
+				var->told_of_all = var->told_of_all || claim.total >= 0;
+			}
 		}
 		line += n + (line[n] == '\n');
 	}
@@ -595,9 +597,15 @@ static enum check_role role_of(const struct check_var *v)
 	if (v->parameter)
 		return ROLE_NONE;
 	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
-		if (v->told_errors || (v->zero_passes && (!v->reset_if || name == ROLE_ERRORS)))
+		/* What is raised at each clock edge, or begun anew below an if,
+		 * measures something; nobody compares an error count so. */
+		bool counts = name == ROLE_ERRORS || (!v->reset_if && v->raised_if == v->raised);
+
+		if (v->told_errors || (v->zero_passes && counts))
 			return ROLE_ERRORS;
 		/* "PASS 41 checks" tells how many were made, not how many were right. */
+		if (v->told_of_all && v->raised)
+			return ROLE_PASSES;
 		if (v->told_passes && (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len)))
 			return ROLE_PASSES;
 		if (name != ROLE_NONE)

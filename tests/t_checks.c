@@ -73,6 +73,8 @@ static void a_count_is_known_by_what_is_done_with_it(void **state)
 	      "if (n == 0) $display(\"\xe9\x80\x9a\xe8\xbf\x87\"); else $display(\"\xe9\x94\x99\xe8\xaf\xaf %0d\", n);\nend",
 	      "4:q !== 1");
 	/* counts that are none of errors */
+	finds("reg [3:0] q = 0;\nalways @(posedge clk) q <= q + 1;\n"
+	      "always @(negedge clk) if (q === 15) $error(\"early\");", "4:q === 15");
 	finds("integer n = 0;\ninitial begin\nif (valid) n = n + 1;\n$display(\"%0d words\", n); end", "");
 	finds("integer i;\ninitial for (i = 0; i < 4; i = i + 1) begin if (i == 2) a = 1; end", "");
 }
@@ -124,6 +126,8 @@ static void counting_what_is_right_is_a_check(void **state)
 {
 	finds("int passed, total;\ninitial begin if (q === 1) passed = passed + 1; total = total + 1;\n"
 	      "$display(\"%0d of %0d tests passed\", passed, total); end", "3:q === 1");
+	finds("int n, m;\ninitial begin if (q === 1) n = n + 1; m = m + 1;\n"
+	      "$display(\"%0d of %0d tests passed\", n, m); end", "3:q === 1");
 }
 
 static void what_is_about_printing_is_seen_through(void **state)

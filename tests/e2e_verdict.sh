@@ -1,0 +1,253 @@
+#!/usr/bin/env bash
+# Verdicts of real testbenches by real simulators: each class with both of them,
+# the same count of checks, what they disagree on, and what nobody may pass.
+. "${srcdir:?}/tests/lib.sh"
+need verilator_bin g++ iverilog
+
+mkdir -p "$work/p" && cd "$work/p"
+printf 'set sim.run_seconds 3\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+
+# tb BODY: the body of a testbench for add.v, which is right.
+cat >add.v <<'END'
+module add (input [3:0] a, b, output [4:0] y);
+  assign y = a + b;
+endmodule
+END
+tb() {
+	cat >add_tb.v <<END
+\`timescale 1ns/1ps
+module add_tb;
+  reg [3:0] a = 0, b = 0; wire [4:0] y; integer i, n = 0; reg ok = 1;
+  add dut (.a(a), .b(b), .y(y));
+  $1
+endmodule
+END
+}
+right() { sed -i 's/a - b/a + b/' add.v; }
+wrong() { sed -i 's/a + b/a - b/' add.v; }
+# both STATUS TEXT: so it ends with either simulator.
+both() {
+	local engine
+	for engine in icarus verilator; do
+		status "$1" sim --engine $engine --no-trace
+		says "$2"
+	done
+}
+loop='for (i = 0; i < 16; i = i + 1) begin a = i; b = 3; #5;'
+
+# 1. What people write, without $error: right passes with a count, wrong fails at its line.
+while IFS='@' read -r check report; do
+	tb "initial begin $loop $check end $report #1 \$finish; end"
+	right
+	both 0 "PASS 16 checks"
+	wrong
+	both 1 "FAIL add_tb.v:5 "
+	right
+done <<'END'
+if (y !== a + b) n = n + 1;@if (n == 0) $display("All tests passed!"); else $display("%0d tests failed", n);
+if (y !== a + b) n = n + 1;@$display("%0d errors", n);
+if (y !== a + b) ok = 0;@if (ok) $display("SUCCESS"); else $display("FAILURE");
+if (y !== a + b) $display("Error at %0t: y is %0d", $time, y);@
+if (y !== a + b) n = n + 1;@$display("Mismatches: %0d in %0d samples", n, i);
+n = (y == a + b) ? n : n + 1;@if (n == 0) $display("=====Your Design Passed====="); else $display("=====Error=====");
+if (y === a + b) n = n + 1;@$display("%0d of %0d tests passed", n, i);
+if (y !== a + b) n = n + 1;@if (n == 0) $display("测试通过"); else $display("错误 %0d", n);
+if (y !== a + b) $stop;@
+END
+
+# 2. Nothing was compared: no verdict, whatever is printed.
+tb 'initial begin #5 $display("All tests passed!"); $finish; end'
+both 3 "no verdict: add_tb.v prints but checks nothing"
+tb 'initial begin #5 $finish; end always @(posedge y[4]) if (y !== a + b) $error("y is %0d", y);'
+both 3 "no verdict: the only check in add_tb.v was not reached"
+tb 'initial begin #5 $finish; #5 if (y !== 3) $error("y"); if (a !== 3) $display("Error"); end'
+both 3 "no verdict: none of the 2 checks in add_tb.v was reached"
+tb 'initial begin #5 $display("PASS"); $finish; end
+`ifdef FORMAL
+  always @* assert (y == a + b);
+`endif'
+both 3 "no verdict: the only check in add_tb.v was not reached"
+
+# 3. The last word counts, hints do not, and a good word takes no failure back.
+tb 'initial begin #5 if (y !== 0) n = n + 1; $display("Hint: Output y has %0d mismatches", 7);
+  $display("Mismatches: %0d in %0d samples", n, 1); $finish; end'
+both 0 "PASS 1 check"
+tb 'initial begin #5 if (y !== 3) $display("ERROR: y is %0d", y); $display("Test finished, PASS"); $finish; end'
+both 1 "FAIL add_tb.v:5 ERROR: y is 0"
+tb 'initial #5 $finish; final assert (y == 3) else $error("y is %0d", y);'
+sed -i 's/timescale.*/&/' add_tb.v && mv add_tb.v add_tb.sv
+both 1 "FAIL add_tb.sv:5 y is 0"
+rm add_tb.sv
+
+# 4. Not the design's fault: its own class each.
+tb 'reg [7:0] m [0:3]; initial begin $readmemh("nowhere.hex", m); #5 if (y !== m[0]) $error("y"); $finish; end'
+both 2 "did not run: "
+says "cannot open nowhere.hex"
+tb 'initial begin #5 if (y !== 3) $display("Error: y is %0d (plover)", y); forever #0 n = ~n; end'
+status 1 sim --engine icarus --no-trace
+says "FAIL add_tb.v:5 Error: y is 0 (plover)"
+tb 'initial begin #5 if (y !== 0) $display("Error: y"); forever #5 n = ~n; end'
+both 2 "stopped by the time limit of 3 s (set sim.run_seconds); nothing in the sources calls \$finish or \$stop"
+tb 'initial begin #5 nowhere = 3; if (y !== 0) $error("y"); end'
+both 1 "did not run: add_tb.v:5"
+tb 'reg [7:0] m [0:3]; initial begin $readmemh("few.hex", m); #5 if (y !== 0) $error("y"); $finish; end'
+echo 01 >few.hex
+status 0 sim --engine icarus --no-trace
+says "PASS 1 check"
+says "but: add_tb.v:5 \$readmemh(few.hex): Not enough words"	# Verilator 5.006 is silent
+
+# 5. One number from both, in all places where a check may stand.
+cat >all_tb.sv <<'END'
+`timescale 1ns/1ps
+`define CHECK(a, b) if ((a) !== (b)) begin errors = errors + 1; $display("ERROR %0d", a); end
+`define EXPECT(a, b) do begin if ((a) !== (b)) begin errors++; end end while (0)
+package p;
+  int errors = 0;
+  function automatic void check(input int a, input int b);
+    if (a !== b) begin errors++; $display("ERROR in package"); end
+  endfunction
+endpackage
+interface bus_if(input logic clk);
+  logic v = 0;
+  always @(posedge clk) assert (v === 0 || v === 1) else $error("v");
+endinterface
+class scores;
+  int errors;
+  function new(); errors = 0; endfunction
+  task check(input int a, input int b);
+    if (a != b) begin errors++; $display("FAIL class"); end
+  endtask
+endclass
+module all_tb;
+  import p::check;
+  int errors = 0, i;
+  logic clk = 0;
+  logic [3:0] q = 0;
+  bus_if b(clk);
+  scores s;
+  always #5 clk = ~clk;
+  always @(posedge clk) q <= q + 1;
+  function integer same(input integer a, input integer b);
+    same = a === b;
+    if (a !== b) errors = errors + 1;
+  endfunction
+  function automatic bit same2(int a, int b);
+    if (a !== b) begin errors++; return 0; end
+    return 1;
+  endfunction
+  genvar g;
+  generate for (g = 0; g < 3; g = g + 1) begin : each
+    always @(negedge clk) if (q[g] === 1'bx) $error("x at %0d", g);
+  end endgenerate
+  always_comb assert (q !== 13) else $error("big");
+  initial begin
+    s = new();
+    repeat (5) begin
+      @(negedge clk);
+      if (q === 4'd15) $error("early"); else if (q === 4'd14) $error("early 2"); else begin `CHECK(q, q) `EXPECT(q, q); end
+      if (i < 100) if (q === 4'hx) begin errors++; end else i++;
+      i = same(q, q); i = same2(q, q);
+      check(q, q); s.check(q, q);
+      case (q === q) 1: ; default: $error("case"); endcase
+      assert (q != 13);
+      errors = (q === q) ? errors : errors + 1;
+      errors += (q !== q);
+    end
+    if (errors == 0) $display("All tests passed"); else $display("%0d errors", errors);
+    $finish;
+  end
+  final begin if (errors != 0) $error("final"); assert (i >= 0); end
+endmodule
+END
+for engine in icarus verilator; do
+	status 0 sim all_tb --engine $engine --no-trace
+	says "PASS 92 checks"
+done
+cat >conc_tb.sv <<'END'
+module conc_tb;
+  reg clk = 0, rst = 1, a = 0, b = 0;
+  always #5 clk = ~clk;
+  assert property (@(posedge clk) disable iff (rst) a |-> b) else $error("b is %b", b);
+  initial begin #22 rst = 0; a = 1; b = 1; #30 a = 0; b = 0; #30 if ($test$plusargs("bad")) begin a = 1; b = 0; #20; end $finish; end
+endmodule
+END
+status 0 sim conc_tb --engine verilator --no-trace
+says "PASS 3 checks"
+status 1 sim conc_tb --engine verilator --no-trace +bad
+says "FAIL conc_tb.sv:4 b is 0"
+rm all_tb.sv conc_tb.sv
+
+# 6. engine auto: one answers, the other agrees, differs, or is all there is.
+tb "initial begin $loop if (y !== a + b) n = n + 1; end \$display(\"%0d errors\", n); \$finish; end"
+status 0 sim --engine verilator
+status 0 sim
+says "PASS 16 checks"
+notes "icarus: compiling"
+notes "Verilator agrees"
+status 0 sim --one
+! grep -q "agrees" "$work/err" || fail "--one confirms"
+mkdir "$work/q" && cd "$work/q" && cat >flip_tb.v <<'END'
+`timescale 1ns/1ps
+module flip (input clk, output reg q); always @(posedge clk) q <= ~q; endmodule
+module flip_tb;
+  reg clk = 0, e = 1; wire q; integer n = 0;
+  flip dut (.clk(clk), .q(q));
+  always #5 clk = ~clk;
+  always @(negedge clk) begin if (q !== e) $display("Error: q=%b", q); e = ~e; n = n + 1; if (n == 6) $finish; end
+endmodule
+END
+status 1 sim
+says "Icarus: FAIL at 10 ns, q is x; Verilator: PASS 6 checks. Usually a register without reset"
+cat >flip_tb.sv <<'END'
+module brk_tb;
+  initial begin
+    for (int i = 0; i < 9; i++) begin if (i == 3) break; #1 if (i > 3) $error("i is %0d", i); end
+    $finish;
+  end
+endmodule
+END
+rm flip_tb.v
+status 0 sim
+says "PASS 3 checks"
+notes "Icarus cannot build this"
+status 2 sim --engine icarus
+says "did not run: flip_tb.sv:3"
+cat >flip_tb.sv <<'END'
+module fork_tb;
+  int n = 0;
+  initial begin
+    fork #3 n++; #5 n++; join_none
+    wait fork;
+    if (n != 2) $error("n is %0d", n);
+    $finish;
+  end
+endmodule
+END
+status 0 sim
+says "PASS 1 check"
+status 2 sim --engine verilator
+says "icarus"
+
+# 7. The event says it all.
+cat >flip_tb.sv <<'END'
+module sum_tb;
+  int n = 0;
+  initial begin
+    for (int i = 0; i < 9; i++) begin #1 if (i > 7) n++; end
+    $display("Mismatches: %0d in %0d samples", n, 9);
+    $finish;
+  end
+endmodule
+END
+status 1 --json sim --engine icarus
+for member in '"verdict":"fail"' '"checks":9' '"failures":1' '"sites":1' '"mismatches":1' '"samples":9' '"first_path":"flip_tb.sv"' \
+	'"first_line":4' '"steps":"compiling '; do
+	says "$member"
+done
+sed -i 's/n = 0;/n = ;/' flip_tb.sv
+status 1 --json sim --engine icarus
+says '"verdict":"build"'
+says '"log":"runs/'
+log=$(grep -o '"log":"runs/[^"]*' "$work/out" | tail -n 1 | cut -d'"' -f4)
+ls .posedge/sessions/*/"$log" >/dev/null || fail "there is no $log"
+echo "verdicts: ok"
