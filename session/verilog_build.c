@@ -148,7 +148,8 @@ void vbuild_close(struct vbuild *b, size_t off, int line, bool included)
 	struct vmodule *m = vbuild_unit(b);
 	bool foreign = top->included && included;
 
-	m->end = off;
+	/* Where one macro makes units and does not end them, all is at one place. */
+	m->end = off > m->off ? off : b->s.cur.to > m->off ? b->s.cur.to : m->off + 1;
 	m->end_line = line;
 	name_map_fini(&top->ports);
 	name_map_fini(&top->imports);

@@ -92,13 +92,12 @@ char *vpp_keep(struct vpp *p, const char *s, size_t len)
 	struct vchunk *c = p->arena;
 	char *at;
 
-	if (p->macro_bytes + len + 64 > VPP_MACRO_BYTES) {
-		vpp_note(p, str_fmt("macros make more than %u MiB of text; from line %d on they are left out",
-				    VPP_MACRO_BYTES >> 20, p->frames[0].line));
-		p->macro_bytes = VPP_MACRO_BYTES;
+	if (len + 64 > p->macro_bytes) {
+		vpp_note(p, str_fmt("macros make too much text; from line %d on they are left out", p->frames[0].line));
+		p->macro_bytes = 0;
 		return NULL;
 	}
-	p->macro_bytes += len + 64;
+	p->macro_bytes -= len + 64;
 	if (!c || c->size - c->used < len) {
 		size_t size = len > CHUNK ? len : CHUNK;
 
@@ -112,6 +111,14 @@ char *vpp_keep(struct vpp *p, const char *s, size_t len)
 	memcpy(at, s, len);
 	c->used += len;
 	return at;
+}
+
+void vpp_grant(struct vpp *p, size_t len)
+{
+	size_t left = VPP_MACRO_BYTES_MAX - p->macro_granted, more = len > left / 32 ? left : 32 * len;
+
+	p->macro_granted += more;
+	p->macro_bytes += more;
 }
 
 void vpp_note(struct vpp *p, char *text)
@@ -142,6 +149,8 @@ struct vpp *vpp_new(const char *path, const char *text, size_t len, const struct
 	p->env = env;
 	p->macros = vmacros_new();
 	p->used = vmacros_new();
+	p->macro_bytes = VPP_MACRO_BYTES;
+	vpp_grant(p, len);
 	p->nettype = mem_strdup("");
 	p->frames[0] = (struct vframe){ .text = text, .len = len, .line = 1, .path = path };
 	p->depth = p->files = 1;
@@ -299,7 +308,7 @@ static bool quote_token(struct vpp *p, const struct vframe *f, const struct vtok
 		if (kept)
 			give(p, VTOKEN_STRING, kept, len, out);
 		return kept != NULL;
-	} else if (p->quoted.len + t->len <= VPP_MACRO_BYTES - p->macro_bytes) {
+	} else if (p->quoted.len + t->len <= p->macro_bytes) {
 		str_add(&p->quoted, s, t->len);
 	}
 	return false;

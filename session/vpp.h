@@ -10,7 +10,7 @@
  * not recurse; what is over a limit is left out and said in a note:
  *	macros within macros		64 deep
  *	files within files		16 deep, a file at most once in itself
- *	bytes that macros make		16 MiB in all
+ *	bytes that macros make		1 MiB and 32 for each byte that is read, 17 MiB in all
  *	bytes of included files		32 MiB in all
  */
 #ifndef POSEDGE_VPP_H
@@ -25,7 +25,8 @@
 
 #define VPP_MACRO_DEPTH 64u
 #define VPP_FILE_DEPTH 16u
-#define VPP_MACRO_BYTES (16u << 20)
+#define VPP_MACRO_BYTES (1u << 20)
+#define VPP_MACRO_BYTES_MAX (16u << 20)
 #define VPP_FILE_BYTES (32u << 20)
 #define VPP_LIST_MAX 10000u	/* entries in each list below */
 

@@ -158,6 +158,7 @@ static void include(struct vpp *p, const char *s, size_t len, bool angle)
 		vpp_note(p, str_fmt("the included files are more than %u MiB; %s is left out", VPP_FILE_BYTES >> 20, path));
 	} else {
 		p->file_bytes += n;
+		vpp_grant(p, n);
 		p->frames[p->depth++] = (struct vframe){ .text = text, .len = n, .line = 1, .path = path, .conds = p->n_conds };
 		p->files++;
 		if (n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)

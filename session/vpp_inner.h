@@ -51,7 +51,9 @@ struct vpp {
 	size_t from_off, from_to;
 	int from_line;
 	struct vchunk *arena;	/* expansions; tokens point into them */
-	size_t macro_bytes, file_bytes;
+	size_t macro_bytes;	/* that may still be made */
+	size_t macro_granted;	/* of them for the length of the texts */
+	size_t file_bytes;	/* of included files, so far */
 	size_t unclosed;	/* uses whose brackets do not close, so far */
 	struct vtimescale timescale;
 	char *nettype;
@@ -77,6 +79,9 @@ bool vframe_name(struct vframe *f, const char **name, size_t *len);
 /* len bytes that stay as long as the preprocessor; NULL: over the limit, which
  * is then noted. */
 char *vpp_keep(struct vpp *p, const char *s, size_t len);
+
+/* A text of len bytes is read: that much more may come from macros. */
+void vpp_grant(struct vpp *p, size_t len);
 
 /* Each of them once. */
 void vpp_note(struct vpp *p, char *text);

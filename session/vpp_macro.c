@@ -329,7 +329,7 @@ bool vpp_expand(struct vpp *p, const struct vmacro *m)
 {
 	struct actual *args = NULL;
 	struct vframe *f = NULL;
-	struct str out = STR_LIMIT(VPP_MACRO_BYTES - p->macro_bytes + 1);
+	struct str out = STR_LIMIT(p->macro_bytes + 1);
 	char *text;
 
 	if (m->function) {

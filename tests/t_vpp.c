@@ -319,7 +319,7 @@ static void macros_that_use_themselves_end_with_a_note(void **state)
 		char *got = expand(texts[i], NULL, NULL);
 
 		assert_non_null(strstr(got, "z"));
-		assert_true(i == 4 || strstr(got, "nest deeper than") || strstr(got, "MiB"));
+		assert_true(i == 4 || strstr(got, "nest deeper than") || strstr(got, "too much text"));
 		free(got);
 	}
 }
@@ -341,9 +341,9 @@ static void a_bomb_of_macros_is_bounded(void **state)
 	while (vpp_next(p, &t))
 		bytes += t.len;
 	vpp_take_notes(p, &notes);
-	assert_true(bytes < VPP_MACRO_BYTES);
+	assert_true(bytes < VPP_MACRO_BYTES_MAX);
 	assert_int_equal(notes.n, 1);
-	assert_non_null(strstr(notes.v[0], "more than 16 MiB"));
+	assert_non_null(strstr(notes.v[0], "too much text"));
 	strv_free(&notes);
 	vpp_free(p);
 	str_free(&text);
