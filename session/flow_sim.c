@@ -253,7 +253,8 @@ static void on_line(void *ctx, const char *line, size_t len)
 	str_free(&clean);
 }
 
-static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d,
+/* alone: no run with another engine says what an x would do. */
+static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d, bool alone,
 		     bool trace, struct progress *progress, struct sim_result *out, struct err *err)
 {
 	struct run_job job = { .design = d->job, .limits = sim_limits_of(w->options), .trace = trace };
@@ -262,6 +263,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	bool ok = file_make_dirs(dir, 0700, err) && (sim = ops->open(w->loop, err));
 
 	job.out_dir = dir;
+	job.more_seeds = alone ? (unsigned)options_number(w->options, "sim.seeds") : 0;
 	design_fill_run(d, &job);
 	ok = ok && task_simulate(sim, &job, on_progress, on_line, progress, &out->report, err);
 	if (sim)
@@ -283,7 +285,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 	if (!ops || !record_start(w->session, out, ops->name, first, &out->run, err))
 		return false;
 	out->engine = ops->name;
-	ok = simulate(w, ops, d, trace, progress, out, &why);
+	ok = simulate(w, ops, d, first == NULL, trace, progress, out, &why);
 	if (ok)
 		read_cycles(w, p, d, out);
 	ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;

@@ -45,6 +45,8 @@ static const struct opt table[] = {
 	{ "sim.memory_mb", OPT_NUMBER, "4096", NULL, false, "memory of each process of a simulation" },
 	{ "sim.output_mb", OPT_NUMBER, "64", NULL, false, "what a simulation may print" },
 	{ "sim.run_seconds", OPT_NUMBER, "60", NULL, false, "a simulation takes no longer" },
+	{ "sim.seeds", OPT_NUMBER, "2", NULL, false,
+	  "how often Verilator alone runs a short test again with other initial values" },
 	{ "sim.wave_mb", OPT_NUMBER, "1024", NULL, false, "the largest file a simulation may write" },
 	{ "testbench", OPT_TEXT, "", NULL, true, "the testbench that `sim` takes; empty: found by looking" },
 	{ "theme", OPT_CHOICE, "dark", "dark light mono safe", true,

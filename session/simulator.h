@@ -89,6 +89,10 @@ struct run_job {
 	/* Above 0: registers and x of a two-state engine start with values drawn
 	 * with it; 0: as the engine likes, always the same. */
 	unsigned seed;
+	/* So often a two-state engine simulates once more with other initial
+	 * values, when the first run was whole and short, and says beside the
+	 * verdict when that depends on them. */
+	unsigned more_seeds;
 };
 
 /* Which limit ended a run or its build. */

@@ -35,12 +35,14 @@ struct engine_job {
 	char *out_dir;		/* run only */
 	struct sim_limits limits;
 	bool trace;
-	unsigned seed;
+	unsigned seed, more_seeds;
+	bool built;		/* what the build makes is in the stage already */
 	bool counts;		/* the sources in the stage count their checks, see counting.h */
 };
 
 struct engine_ops {
 	const char *tool;	/* what is looked up in PATH */
+	bool two_state;		/* registers start with what the seed says, never with x */
 	enum checks_engine counters;	/* which counters it understands */
 	void (*lint_argv)(const struct engine_job *j, struct strv *argv);
 	void (*parse)(const char *text, size_t len, struct diag_list *out);
@@ -52,7 +54,7 @@ struct engine_ops {
 	 * *rt: a folder to read, see sandbox_spec.read_only; the caller frees; left
 	 * as it is when there is none. */
 	bool (*prepare)(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err);
-	/* The steps from the stage to the simulation, and that. rt: how the folder
+	/* The steps from the stage to the simulation, unless it is built, and that. rt: how the folder
 	 * of prepare() is called inside; NULL: none. */
 	void (*script)(const struct engine_job *j, const char *rt, struct script *s);
 };

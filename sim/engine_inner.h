@@ -4,6 +4,8 @@
 
 #include "sim/engine.h"
 
+struct counting;
+
 #define MESSAGES_LIMIT (8u << 20)
 #define MAX_FINDINGS 2000
 
@@ -41,6 +43,11 @@ void status_to_signal(int *status, int *signal);
 /* The language to try when the tool refuses the design in the job's; false:
  * none, because a person chose this one, or the name of a file does. */
 bool other_language(const struct engine_job *j, enum lang *other);
+
+/* In a task, after a run that built and ended: simulates again as
+ * run_job.more_seeds says, and adds a sentence to out->result.beside. False:
+ * cancelled. */
+bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_outcome *out, struct err *err);
 
 /* Runs a tool in the sandbox, in the mirror. writable: whether it may write
  * in the stage. */

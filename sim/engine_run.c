@@ -1,14 +1,12 @@
-/* A build and a run, in one sandbox.
+/* A build and a run, and what became of it.
  *
- * The script (sim/script.h) tells on stderr which step it is in; until the
- * simulation starts, stderr holds the tools' messages, which are parsed and
- * kept as a log. A design that its language does not fit is built once more
- * in the other, see other_language(); in each first with sources that count
- * their checks (counting.h), and as they are when those do not build.
+ * A design that its language does not fit is built once more in the other, see
+ * other_language(); in each first with sources that count their checks
+ * (counting.h), and as they are when those do not build. A run with a
+ * two-state engine that took little time is repeated with other initial values.
  */
 #include "config.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -17,260 +15,15 @@
 
 #include "session/base/child.h"
 #include "session/base/file.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/diag.h"
 #include "session/run.h"
+#include "sim/attempt.h"
 #include "sim/counting.h"
 #include "sim/engine_inner.h"
 #include "sim/left.h"
 #include "sim/script.h"
-
-/* Time for a simulation that is told to end to print what it holds back. */
-#define GRACE_MS 2000
-
-#define MAX_STEPS 8
-
-/* The largest file of a build; the limit of a run is set behind it. */
-#define BUILD_FILE (1ull << 30)
-
-/* One try to build and run. */
-struct attempt {
-	struct work *w;
-	struct script script;
-	struct child *child;
-	struct task *task;
-	struct child_result result;
-	bool done;
-
-	struct line_split errors;	/* stderr before the simulation starts */
-	struct str messages;		/* what the tools printed */
-	size_t first_len;		/* bytes of it that the first one printed */
-	int step;			/* the one under way; -1: none yet */
-	uint64_t began;			/* when that began */
-	bool ran;			/* the simulation was started */
-	int build_status;		/* of the step that failed; 0: none did */
-	struct run_step steps[MAX_STEPS];
-
-	int fd;				/* output.txt */
-	struct line_split lines;
-	struct run_reader *reader;
-	uint64_t len;
-	bool write_failed;
-	struct str tail;		/* the last it printed on stderr */
-};
-
-#define TAIL 4096
-
-/* What it prints --------------------------------------------------------------- */
-
-static void on_line(void *ctx, const char *line, size_t len)
-{
-	struct attempt *a = ctx;
-
-	run_reader_line(a->reader, line, len);
-	if (a->w->engine && a->w->run.line)
-		a->w->run.line(a->w->run.ctx, line, len);
-}
-
-static void output(struct attempt *a, const char *data, size_t len)
-{
-	if (!a->write_failed && !file_write_all(a->fd, data, len))
-		a->write_failed = true;
-	a->len += len;
-	line_split_feed(&a->lines, data, len, on_line, a);
-}
-
-static void end_step(struct attempt *a)
-{
-	if (a->step >= 0 && a->step < MAX_STEPS)
-		a->steps[a->step].ms = loop_now_ms(a->w->job.loop) - a->began;
-}
-
-static void begin_step(struct attempt *a, int step, uint64_t wall_ms)
-{
-	end_step(a);
-	if (step == 1)
-		a->first_len = a->messages.len;
-	a->step = step;
-	a->began = loop_now_ms(a->w->job.loop);
-	if (step < MAX_STEPS)
-		a->steps[step].name = a->script.steps.v[step];
-	child_set_wall(a->child, wall_ms);
-	if (a->w->engine && a->w->run.progress)
-		a->w->run.progress(a->w->run.ctx, a->script.steps.v[step]);
-}
-
-static void on_message(void *ctx, const char *line, size_t len)
-{
-	struct attempt *a = ctx;
-	int n = 0;
-
-	switch (a->ran ? SCRIPT_MESSAGE : script_read(&a->script, line, len, &n)) {
-	case SCRIPT_STEP:
-		begin_step(a, n, a->w->job.limits.build_ms);
-		break;
-	case SCRIPT_END:
-		a->build_status = n;
-		break;
-	case SCRIPT_RUN:
-		begin_step(a, n, a->w->job.limits.run_ms);
-		a->ran = true;
-		break;
-	case SCRIPT_MESSAGE:
-		str_add(&a->messages, line, len);
-		str_addc(&a->messages, '\n');
-		break;
-	}
-}
-
-/* Line by line until the mark; what stands behind it is the simulation's. */
-static void on_errors(struct attempt *a, const char *data, size_t len)
-{
-	while (len > 0 && !a->ran) {
-		const char *lf = memchr(data, '\n', len);
-		size_t n = lf ? (size_t)(lf - data) + 1 : len;
-
-		line_split_feed(&a->errors, data, n, on_message, a);
-		data += n;
-		len -= n;
-	}
-	if (len)
-		output(a, data, len);
-}
-
-static void on_out(void *ctx, int stream, const char *data, size_t len)
-{
-	struct attempt *a = ctx;
-
-	if (stream == 1) {
-		output(a, data, len);
-	} else if (!a->ran) {
-		on_errors(a, data, len);
-	} else {
-		if (a->tail.len + len > TAIL)
-			str_clear(&a->tail);
-		str_add(&a->tail, data, len < TAIL ? len : TAIL);
-		output(a, data, len);
-	}
-}
-
-static void on_done(void *ctx, const struct child_result *r)
-{
-	struct attempt *a = ctx;
-
-	a->result = *r;
-	a->done = true;
-	task_wake(a->task);
-}
-
-/* One try ------------------------------------------------------------------------ */
-
-/* Wall time is the limit; processor time only for what escapes it. */
-static struct sandbox_spec spec_of(const struct engine_job *j, const char *rt)
-{
-	uint64_t wall = j->limits.build_ms + j->limits.run_ms;
-
-	return (struct sandbox_spec){
-		.dir = j->stage.dir, .writable = true, .cwd = STAGE_MIRROR, .read_only = rt,
-		.binds = j->stage.binds, .n_binds = j->stage.n_binds, .memory = j->limits.memory,
-		.file_size = j->limits.file_size > BUILD_FILE ? j->limits.file_size : BUILD_FILE,
-		.cpu_s = wall / 1000 * 2 + 10, .processes = j->limits.processes, .limits_inside = true,
-	};
-}
-
-static void start(struct attempt *a, const char *rt, struct err *err)
-{
-	const struct engine_job *j = &a->w->job;
-	struct sandbox_spec spec = spec_of(j, rt);
-	const char *const argv[] = { "sh", STAGE_UP "/run.sh", NULL };
-	struct child_spec child = { .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = true,
-				    .farewell = SCRIPT_FAREWELL, .grace_ms = GRACE_MS };
-	struct child_events ev = { .out = on_out, .done = on_done, .ctx = a };
-	struct strv wrapped = STRV_INIT;
-	char *cwd;
-
-	sandbox_wrap(j->level, &spec, argv, &wrapped, &cwd);
-	child.argv = (const char *const *)wrapped.v;
-	child.cwd = cwd;
-	a->task = task_self();
-	a->child = child_start(j->loop, &child, &ev, err);
-	strv_free(&wrapped);
-	free(cwd);
-}
-
-static bool write_script(struct attempt *a, const char *rt, struct err *err)
-{
-	const struct engine_job *j = &a->w->job;
-	struct sandbox_spec spec = spec_of(j, rt);
-
-	script_init(&a->script);
-	sandbox_limits(j->level, &spec, &a->script.text);
-	a->script.file_size = j->limits.file_size;
-	a->w->how->script(j, rt ? sandbox_rt(j->level, &spec) : NULL, &a->script);
-	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);
-}
-
-/* False: it could not be tried, or was cancelled. */
-static bool run_script(struct attempt *a, const char *rt, struct err *err)
-{
-	if (!write_script(a, rt, err))
-		return false;
-	start(a, rt, err);
-	while (a->child && !a->done) {
-		if (task_wait(err))
-			continue;
-		if (!a->done)
-			child_cancel(a->child);
-		while (!a->done)
-			task_wait_uncancelled();
-	}
-	if (!a->child || a->result.cancelled)
-		return false;
-	end_step(a);
-	line_split_end(&a->errors, on_message, a);
-	line_split_end(&a->lines, on_line, a);
-	status_to_signal(&a->result.status, &a->result.signal);
-	if (!a->ran)
-		status_to_signal(&a->build_status, &a->result.signal);
-	return true;
-}
-
-static void attempt_fini(struct attempt *a)
-{
-	struct run_result nobody;
-
-	if (a->reader) {
-		run_reader_end(a->reader, &(struct run_end){ .cancelled = true }, &nobody);
-		run_result_fini(&nobody);
-	}
-	if (a->fd >= 0)
-		close(a->fd);
-	str_free(&a->errors.part);
-	str_free(&a->lines.part);
-	str_free(&a->messages);
-	str_free(&a->tail);
-	script_fini(&a->script);
-}
-
-static bool attempt(struct attempt *a, struct work *w, const struct counting *count, const char *rt,
-		    const char *output_path, struct err *err)
-{
-	w->job.counts = count->laid;
-	*a = (struct attempt){ .w = w, .step = -1, .messages = STR_LIMIT(MESSAGES_LIMIT) };
-	a->reader = run_reader_new(count->whole ? &count->facts : NULL);
-	a->fd = open(output_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (a->fd < 0)
-		return err_set(err, ERR_IO, "write %s: %s", output_path, strerror(errno));
-	return run_script(a, rt, err);
-}
-
-/* Which tool was under way, for people. */
-static const char *tool_of(const struct attempt *a)
-{
-	return a->step >= 0 ? a->script.tools.v[a->step] : "the sandbox";
-}
 
 /* What became of it ---------------------------------------------------------------- */
 
@@ -332,7 +85,7 @@ static bool failed(const struct attempt *a)
 /* Why the build failed, apart from what the tool found. Only when it did. */
 static void why_failed(const struct attempt *a, struct err *why)
 {
-	const char *tool = tool_of(a);
+	const char *tool = attempt_tool(a);
 	const char *said = a->messages.len ? str_cstr(&a->messages) : "it said nothing";
 
 	if (a->result.timed_out)
@@ -374,7 +127,7 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 		diag_print(error, &first);
 	} else if (why.code == ERR_TOOL && !a->result.signal && lacks) {
 		diag_print(lacks, &first);
-		str_addf(&first, " (%s lacks this; try `--engine %s`)", tool_of(a),
+		str_addf(&first, " (%s lacks this; try `--engine %s`)", attempt_tool(a),
 			 strcmp(a->w->ops->name, "icarus") == 0 ? "verilator" : "icarus");
 	} else {
 		str_adds(&first, why.text);
@@ -455,12 +208,12 @@ static bool attempt_one(struct attempt *a, struct work *w, struct counting *coun
 			const char *output_path, struct diag_list **found, struct err *err)
 {
 	bool ok = (counting_lay(count, &w->job.stage) || counting_lay_back(count, &w->job.stage, err)) &&
-		  attempt(a, w, count, rt, output_path, err);
+		  attempt_run(a, w, count, rt, output_path, err);
 
 	if (ok && failed(a) && a->step >= 0 && count->laid && !a->result.timed_out) {
-		struct attempt plain = { .fd = -1 };
+		struct attempt plain = ATTEMPT_NONE;
 
-		ok = counting_lay_back(count, &w->job.stage, err) && attempt(&plain, w, count, rt, output_path, err);
+		ok = counting_lay_back(count, &w->job.stage, err) && attempt_run(&plain, w, count, rt, output_path, err);
 		if (ok)
 			attempt_again(&plain, a);
 		else
@@ -478,7 +231,7 @@ static bool attempt_any(struct attempt *a, struct work *w, struct counting *coun
 			const char *output_path, struct diag_list **found, struct err *err)
 {
 	enum lang first = w->job.lang, other;
-	struct attempt second = { .fd = -1 };
+	struct attempt second = ATTEMPT_NONE;
 	struct diag_list *refused = NULL;
 	bool ok;
 
@@ -504,7 +257,7 @@ static bool attempt_any(struct attempt *a, struct work *w, struct counting *coun
 
 static bool build_and_run(struct work *w, const char *rt, struct run_outcome *out, struct err *err)
 {
-	struct attempt a = { .fd = -1 };
+	struct attempt a = ATTEMPT_NONE;
 	struct diag_list *found = NULL;
 	struct left left = { 0 };
 	struct counting count;
@@ -534,6 +287,8 @@ static bool build_and_run(struct work *w, const char *rt, struct run_outcome *ou
 		}
 		note_steps(&a, out);
 		log = keep_log(&a);
+		if (a.ran)
+			ok = try_seeds(w, &count, rt, out, err);
 		out->log_path = log ? log : "";
 		out->notes = (const char *const *)w->job.stage.notes.v;
 	}
@@ -580,6 +335,7 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_e
 	w->job.limits = j->limits;
 	w->job.trace = j->trace;
 	w->job.seed = j->seed;
+	w->job.more_seeds = j->more_seeds;
 	for (size_t i = 0; i < j->design.n; i++)
 		strv_add(&w->sources, j->design.sources[i].path);
 	if (j->plusargs)

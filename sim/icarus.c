@@ -118,7 +118,8 @@ static void add_run(const struct engine_job *j, struct script *s)
 
 static void script(const struct engine_job *j, const char *rt, struct script *s)
 {
-	add_build(j, s);
+	if (!j->built)
+		add_build(j, s);
 	add_run(j, s);
 }
 

@@ -2,7 +2,8 @@
  *
  *   sandbox        an argv wrapped in bubblewrap and limits
  *   stage          a job's sources, and a run's files, as a small tree of their own
- *   engine engine_lint engine_run                 jobs as tasks; what all real simulators share
+ *   engine engine_lint engine_run engine_seeds    jobs as tasks; what all real simulators share
+ *   attempt        one try to build and run   counting   sources that count their checks
  *   script         build and run as one program for sh   left   what a run left behind
  *   verilator      its arguments and its build   runtime   the precompiled library it links
  *   icarus         its arguments

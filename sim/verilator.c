@@ -177,10 +177,12 @@ static void add_run(const struct engine_job *j, struct script *s)
 /* Without a run-time library only to hear why it does not translate. */
 static void script(const struct engine_job *j, const char *rt, struct script *s)
 {
-	add_translation(j, s);
-	if (!rt)
-		return;
-	add_compilation(j, rt, s);
+	if (!j->built) {
+		add_translation(j, s);
+		if (!rt)
+			return;
+		add_compilation(j, rt, s);
+	}
 	add_run(j, s);
 }
 
@@ -305,6 +307,7 @@ static bool elaborate(const struct engine_job *j, struct hardware *out, struct e
 
 static const struct engine_ops how = {
 	.tool = "verilator_bin",
+	.two_state = true,
 	.counters = CHECKS_VERILATOR,
 	.lint_argv = lint_argv,
 	.parse = verilator_diag_parse,

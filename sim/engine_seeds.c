@@ -1,0 +1,99 @@
+/* Two-state is not four-state: where Icarus has an x, a model of Verilator's has
+ * some value. So it is run again with other ones. A verdict that changes with
+ * them says nothing of the design but that something starts undefined. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/run.h"
+#include "sim/attempt.h"
+#include "sim/counting.h"
+#include "sim/engine_inner.h"
+
+/* A run that took longer is not repeated, and a repetition that takes much
+ * longer tells nothing. */
+#define SHORT_MS 2000
+#define AGAIN_MS 8000
+
+static void judge(struct attempt *a, const struct counting *count, struct run_result *out)
+{
+	struct checks_counted counted;
+	struct run_end end;
+
+	counting_read(count, &a->w->job.stage, &counted);
+	end = (struct run_end){ .status = a->result.status, .signal = a->result.signal,
+				.limit = a->result.timed_out ? "time" : a->result.flooded ? "output" : NULL,
+				.counted = count->laid ? &counted : NULL };
+	run_reader_end(a->reader, &end, out);
+	a->reader = NULL;
+}
+
+/* What another run says that the first does not. */
+static void say(const struct run_result *other, unsigned seed, struct run_result *first)
+{
+	struct str beside = STR_INIT, verdict = STR_INIT;
+
+	run_result_print(other, NULL, &verdict);
+	if (first->beside && *first->beside)
+		str_addf(&beside, "%s\n", first->beside);
+	str_addf(&beside, "it depends on what undefined registers start with: with other values (seed %u) it is %s. "
+			  "Usually a register without reset",
+		 seed, str_cstr(&verdict));
+	free(first->beside);
+	first->beside = str_take(&beside);
+	str_free(&verdict);
+}
+
+/* *differs: it came to another verdict, which was said. False: cancelled. */
+static bool try_one(struct work *w, struct counting *count, const char *rt, unsigned seed, struct run_result *first,
+		    bool *differs, struct err *err)
+{
+	char *printed = path_join(w->job.stage.dir, "again.txt"), *counts = path_join(w->job.stage.dir, COUNTING_COUNTS);
+	struct attempt a = ATTEMPT_NONE;
+	struct err why;
+	bool ok;
+
+	a.quiet = true;
+	unlink(counts);
+	w->job.seed = seed;
+	ok = attempt_run(&a, w, count, rt, printed, &why);
+	if (ok && a.ran) {
+		struct run_result other;
+
+		judge(&a, count, &other);
+		*differs = other.verdict != first->verdict && !verdict_is_broken(other.verdict);
+		if (*differs)
+			say(&other, seed, first);
+		run_result_fini(&other);
+	}
+	attempt_fini(&a);
+	free(counts);
+	free(printed);
+	if (task_cancelled(task_self())) {
+		*err = why;
+		return err_set(err, ERR_CANCELLED, "cancelled");
+	}
+	return true;
+}
+
+bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_outcome *out, struct err *err)
+{
+	enum verdict v = out->result.verdict;
+	unsigned asked = w->job.seed;
+	bool differs = false, ok = true;
+
+	if (!w->how->two_state || out->run_ms > SHORT_MS || (v != VERDICT_PASS && v != VERDICT_FAIL))
+		return true;
+	w->job.built = true;
+	if (w->job.limits.run_ms > AGAIN_MS)
+		w->job.limits.run_ms = AGAIN_MS;
+	for (unsigned i = 1; ok && !differs && i <= w->job.more_seeds; i++)
+		ok = try_one(w, count, rt, asked + i, &out->result, &differs, err);
+	return ok;
+}
