@@ -46,7 +46,7 @@ static void options_take_only_what_they_can_have(void **state)
 	struct options *o = options_new();
 	struct err err;
 
-	assert_string_equal(options_text(o, "engine"), "verilator");
+	assert_string_equal(options_text(o, "engine"), "auto");
 	assert_true(options_set(o, "engine", "icarus", &err));
 	assert_string_equal(options_text(o, "engine"), "icarus");
 	assert_false(options_set(o, "engine", "abacus", &err));
