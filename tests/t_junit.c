@@ -2,6 +2,7 @@
 
 #include "tests/test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"
