@@ -64,11 +64,6 @@ bool cmd_instance(struct cmd_call *c, struct err *err)
 	return print_template(c, template_instance, err);
 }
 
-bool cmd_testbench(struct cmd_call *c, struct err *err)
-{
-	return print_template(c, template_testbench, err);
-}
-
 static bool good_name(const char *name)
 {
 	if (!isalpha((unsigned char)name[0]) || strlen(name) > 64)
@@ -77,6 +72,58 @@ static bool good_name(const char *name)
 		if (!isalnum((unsigned char)*p) && *p != '_')
 			return false;
 	return true;
+}
+
+/* A file that a command writes: in the project. The caller frees *rel. */
+static bool written_file(const char *name, const char *path, char **rel, struct err *err)
+{
+	free(*rel);
+	return path_clean(path, rel, err) || err_prefix(err, "testbench %s", name);
+}
+
+static bool add_testbench(struct cmd_call *c, struct err *err)
+{
+	struct testbench_entry t = { .name = c->argv[1] };
+	bool ok = good_name(t.name) || err_set(err, ERR_USAGE, "testbench add '%s': a name of letters, digits and _ was expected", t.name);
+
+	for (size_t i = 2; ok && i < c->argc; i++) {
+		char *word = c->argv[i];
+
+		if ((str_starts(word, "cmd:") || str_starts(word, "cmd=")) && word[4])
+			t.command = word + 4;
+		else if (str_starts(word, "results="))
+			ok = written_file(t.name, word + 8, &t.results, err);
+		else if (str_starts(word, "waves="))
+			ok = written_file(t.name, word + 6, &t.waves, err);
+		else
+			ok = err_set(err, ERR_USAGE, "testbench %s: '%s': cmd:\"COMMAND\", results=FILE or waves=FILE was expected", t.name, word);
+	}
+	if (ok && !t.command)
+		ok = err_set(err, ERR_USAGE, "testbench %s: no command: `testbench add %s cmd:\"make -C test\" results=results.xml`",
+			     t.name, t.name);
+	if (ok)
+		workbench_add_testbench(c->w, &t);
+	free(t.results);
+	free(t.waves);
+	return ok;
+}
+
+/* A file that the person has read may name a command; a terminal's command
+ * would be forgotten as soon as it was said. */
+bool cmd_testbench(struct cmd_call *c, struct err *err)
+{
+	bool adds = strcmp(c->argv[0], "add") == 0 && c->argc > 1;
+
+	if (!adds && c->argc > 1)
+		return err_set(err, ERR_USAGE, "testbench %s: one MODULE was expected, or `testbench add NAME cmd:COMMAND`", c->argv[0]);
+	if (!adds && c->source[0])
+		return err_set(err, ERR_USAGE, "testbench %s: only `testbench add` may stand in a file", c->argv[0]);
+	if (adds && !c->trusted)
+		return err_set(err, ERR_AUTH, "testbench add %s: it runs a command; not from a file that nobody trusted", c->argv[1]);
+	if (adds && !c->source[0] && !c->w->screen)
+		return err_set(err, ERR_USAGE, "testbench add %s: put this line into the project's .posedgerc, and say `posedge trust`",
+			       c->argv[1]);
+	return adds ? add_testbench(c, err) : print_template(c, template_testbench, err);
 }
 
 static bool write_file(const struct workbench *w, const char *dir, const char *name, const struct str *text,

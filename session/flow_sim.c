@@ -11,6 +11,7 @@
 #include "session/base/hash.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/command_run.h"
 #include "session/design.h"
 #include "session/diag.h"
 #include "session/engine_choice.h"
@@ -254,8 +255,9 @@ static void on_line(void *ctx, const char *line, size_t len)
 }
 
 /* alone: no run with another engine says what an x would do. */
-static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d, bool alone,
-		     bool trace, struct progress *progress, struct sim_result *out, struct err *err)
+static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d,
+		     const struct command_run *command, bool alone, bool trace, struct progress *progress,
+		     struct sim_result *out, struct err *err)
 {
 	struct run_job job = { .design = d->job, .limits = sim_limits_of(w->options), .trace = trace };
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
@@ -263,8 +265,11 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	bool ok = file_make_dirs(dir, 0700, err) && (sim = ops->open(w->loop, err));
 
 	job.out_dir = dir;
-	job.more_seeds = alone ? (unsigned)options_number(w->options, "sim.seeds") : 0;
-	design_fill_run(d, &job);
+	job.more_seeds = alone && !command ? (unsigned)options_number(w->options, "sim.seeds") : 0;
+	if (command)
+		command_run_fill(command, workbench_project(w, NULL), &job);
+	else
+		design_fill_run(d, &job);
 	ok = ok && task_simulate(sim, &job, on_progress, on_line, progress, &out->report, err);
 	if (sim)
 		ops->close(sim);
@@ -272,8 +277,10 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	return ok;
 }
 
-/* One run with one engine, recorded. first: the run that it confirms; NULL. */
-static bool run_once(struct workbench *w, struct project *p, const struct design *d, const char *engine, bool trace,
+/* One run with one engine, recorded. command: instead of the design; NULL. first: the run that it
+ * confirms; NULL. */
+static bool run_once(struct workbench *w, struct project *p, const struct design *d, const struct command_run *command,
+		     const char *engine, bool trace,
 		     struct progress *progress, const struct sim_result *first, struct str *differs,
 		     struct sim_result *out, struct err *err)
 {
@@ -285,7 +292,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 	if (!ops || !record_start(w->session, out, ops->name, first, &out->run, err))
 		return false;
 	out->engine = ops->name;
-	ok = simulate(w, ops, d, first == NULL, trace, progress, out, &why);
+	ok = simulate(w, ops, d, command, first == NULL, trace, progress, out, &why);
 	if (ok)
 		read_cycles(w, p, d, out);
 	ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
@@ -330,7 +337,7 @@ static bool run_other(struct workbench *w, struct project *p, const struct desig
 		return true;
 	}
 	take_design(&second, d);
-	ok = run_once(w, p, d, other, trace, progress, NULL, NULL, &second, err);
+	ok = run_once(w, p, d, NULL, other, trace, progress, NULL, NULL, &second, err);
 	better = ok && (ran(&second) ||
 			(out->report.result.verdict == VERDICT_BUILD && strcmp(other, "verilator") == 0));
 	if (better && ran(&second))
@@ -346,6 +353,43 @@ static bool run_other(struct workbench *w, struct project *p, const struct desig
 	return ok || err->code != ERR_CANCELLED;
 }
 
+/* The one that is meant: by name, else by the option, else the only thing there is. */
+static const struct testbench_entry *command_of(const struct workbench *w, const struct project *p, const char *name)
+{
+	const char *option = options_text(w->options, "testbench");
+	struct strv others = STRV_INIT;
+	char *last = name || option[0] || !w->n_testbenches ? NULL : remember_get(w->root, "testbench");
+	const struct testbench_entry *t = last ? workbench_testbench(w, last) : NULL;
+
+	free(last);
+	if (t || !w->n_testbenches)
+		return t;
+	if (name || option[0])
+		return workbench_testbench(w, name ? name : option);
+	if (w->n_testbenches == 1) {
+		project_testbenches(p, NULL, &others);
+		t = others.n == 0 ? &w->testbenches[0] : NULL;
+		strv_free(&others);
+	}
+	return t;
+}
+
+static bool run_command(struct workbench *w, struct project *p, const struct testbench_entry *t, bool trace,
+			struct progress *progress, struct sim_result *out, struct err *err)
+{
+	struct command_run command;
+	struct design nothing = { .top = NULL };
+	bool ok = command_run_init(&command, p, t, err);
+
+	out->testbench = mem_strdup(t->name);
+	out->path = mem_strdup(t->name);
+	for (size_t i = 0; ok && i < project_files(p); i++)
+		strv_add(&out->files, project_file(p, i)->path);
+	ok = ok && run_once(w, p, &nothing, &command, "command", trace, progress, NULL, NULL, out, err);
+	command_run_fini(&command);
+	return ok;
+}
+
 bool flow_sim(struct workbench *w, const char *name, const char *engine, bool trace,
 	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
 	      struct sim_result *out, struct err *err)
@@ -353,21 +397,25 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	struct progress progress = { w, line, ctx };
 	bool choose = strcmp(engine, ENGINE_AUTO) == 0;
 	struct project *p = workbench_project(w, err);
-	struct design d;
+	const struct testbench_entry *command = p ? command_of(w, p, name) : NULL;
+	struct design d = { .top = NULL };
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
 	if (!workbench_simulator(w, engine, err) || !p ||
-	    !design_testbench(p, w->options, name, &out->testbench, &out->path, err) ||
+	    (!command && !design_testbench(p, w->options, name, &out->testbench, &out->path, err)) ||
 	    !workbench_session(w, SESSION_APPEND, err))
 		return false;
-	design_init(&d, p, w->options, out->path, out->testbench);
-	design_add_data(&d, p, w->options, out->path);
-	take_design(out, &d);
 	if (trace)
 		wave_quota_keep(w);
-	ok = run_once(w, p, &d, choose ? engine_first(w, out->testbench) : engine, trace, &progress, NULL, NULL, out, err);
-	if (ok && choose && !ran(out))
+	if (!command) {
+		design_init(&d, p, w->options, out->path, out->testbench);
+		design_add_data(&d, p, w->options, out->path);
+		take_design(out, &d);
+	}
+	ok = command ? run_command(w, p, command, trace, &progress, out, err) :
+		       run_once(w, p, &d, NULL, choose ? engine_first(w, out->testbench) : engine, trace, &progress, NULL, NULL, out, err);
+	if (ok && !command && choose && !ran(out))
 		ok = run_other(w, p, &d, trace, &progress, out, err);
 	if (ok) {
 		/* What is not recorded is gone when this ends. */
@@ -408,7 +456,7 @@ bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struc
 	design_add_data(&d, p, w->options, out->path);
 	take_design(out, &d);
 	/* The failing time of the other one says where they part. */
-	ok = run_once(w, p, &d, other, first->report.wave_path[0] != '\0', &progress, first, differs, out, err);
+	ok = run_once(w, p, &d, NULL, other, first->report.wave_path[0] != '\0', &progress, first, differs, out, err);
 	if (ok)
 		out->wave_path = mem_strdup("");
 	design_fini(&d);

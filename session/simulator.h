@@ -77,6 +77,13 @@ struct elaborate_events {
 	void *ctx;
 };
 
+/* A testbench that is a command of the person's own, see `testbench add`. */
+struct sim_command {
+	const char *line;	/* for sh, in the mirror's root */
+	const char *results;	/* JUnit's XML that it writes, relative to the root; NULL: none */
+	const char *waves;	/* the dump that counts, relative to the root; NULL: the newest */
+};
+
 struct run_job {
 	struct sim_job design;		/* top: the testbench */
 	const char *out_dir;		/* absolute, exists, only ours: output.txt and wave.vcd go there */
@@ -93,6 +100,7 @@ struct run_job {
 	 * values, when the first run was whole and short, and says beside the
 	 * verdict when that depends on them. */
 	unsigned more_seeds;
+	const struct sim_command *command;	/* only for the engine `command`, which needs it; NULL */
 };
 
 /* Which limit ended a run or its build. */

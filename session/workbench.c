@@ -50,6 +50,14 @@ static void free_entry(struct backend_entry *b)
 	free(b->options);
 }
 
+static void free_testbench(struct testbench_entry *t)
+{
+	free(t->name);
+	free(t->command);
+	free(t->results);
+	free(t->waves);
+}
+
 void workbench_fini(struct workbench *w)
 {
 	session_close(w->session);
@@ -65,6 +73,9 @@ void workbench_fini(struct workbench *w)
 	for (size_t i = 0; i < w->n_backends; i++)
 		free_entry(&w->backends[i]);
 	free(w->backends);
+	for (size_t i = 0; i < w->n_testbenches; i++)
+		free_testbench(&w->testbenches[i]);
+	free(w->testbenches);
 	log_filter(NULL, NULL);
 	redact_free(w->redact);
 	cmd_table_free(w->commands);
@@ -221,6 +232,31 @@ const struct backend_entry *workbench_backend(const struct workbench *w, const c
 	for (size_t i = 0; i < w->n_backends; i++)
 		if (strcmp(w->backends[i].name, name) == 0)
 			return &w->backends[i];
+	return NULL;
+}
+
+void workbench_add_testbench(struct workbench *w, const struct testbench_entry *t)
+{
+	struct testbench_entry copy = { mem_strdup(t->name), mem_strdup(t->command), mem_strdup(t->results),
+					mem_strdup(t->waves) };
+
+	for (size_t i = 0; i < w->n_testbenches; i++) {
+		if (strcmp(w->testbenches[i].name, t->name) == 0) {
+			free_testbench(&w->testbenches[i]);
+			w->testbenches[i] = copy;
+			return;
+		}
+	}
+	w->cap_testbenches = mem_grow((void **)&w->testbenches, w->cap_testbenches, w->n_testbenches + 1,
+				      sizeof(*w->testbenches));
+	w->testbenches[w->n_testbenches++] = copy;
+}
+
+const struct testbench_entry *workbench_testbench(const struct workbench *w, const char *name)
+{
+	for (size_t i = 0; i < w->n_testbenches; i++)
+		if (strcmp(w->testbenches[i].name, name) == 0)
+			return &w->testbenches[i];
 	return NULL;
 }
 

@@ -67,6 +67,12 @@ struct backend_entry {
 	char **options;	/* NULL-terminated */
 };
 
+/* A testbench that is not Verilog, as `testbench add` named it; all owned. */
+struct testbench_entry {
+	char *name, *command;
+	char *results, *waves;	/* relative to the root; NULL: none */
+};
+
 struct workbench {
 	struct loop *loop;
 	char *root;		/* absolute, without links */
@@ -81,6 +87,8 @@ struct workbench {
 	struct report out;
 	struct backend_entry *backends;
 	size_t n_backends, cap_backends;
+	struct testbench_entry *testbenches;
+	size_t n_testbenches, cap_testbenches;
 	struct session *session;	/* see workbench_session() */
 	enum session_mode session_mode;
 	struct project *project;	/* see workbench_project() */
@@ -109,6 +117,10 @@ struct project *workbench_project(struct workbench *w, struct err *err);
 
 bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, struct err *err);	/* copies */
 const struct backend_entry *workbench_backend(const struct workbench *w, const char *name);
+
+/* Copies; takes the place of one of that name. */
+void workbench_add_testbench(struct workbench *w, const struct testbench_entry *t);
+const struct testbench_entry *workbench_testbench(const struct workbench *w, const char *name);	/* NULL: none */
 
 const struct simulator_ops *workbench_simulator(const struct workbench *w, const char *name, struct err *err);
 const struct backend_ops *workbench_protocol(const struct workbench *w, const char *protocol, struct err *err);

@@ -219,7 +219,7 @@ bool attempt_run(struct attempt *a, struct work *w, const struct counting *count
 {
 	w->job.counts = count->laid;
 	*a = (struct attempt){ .w = w, .quiet = a->quiet, .step = -1, .messages = STR_LIMIT(MESSAGES_LIMIT) };
-	a->reader = run_reader_new(count->whole ? &count->facts : NULL);
+	a->reader = run_reader_new(count->whole && !w->job.command ? &count->facts : NULL);
 	a->fd = open(output_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (a->fd < 0)
 		return err_set(err, ERR_IO, "write %s: %s", output_path, strerror(errno));

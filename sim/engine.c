@@ -57,6 +57,9 @@ void work_free(struct work *w)
 	stage_fini(&w->job.stage);
 	free(w->job.top);
 	free(w->job.out_dir);
+	free(w->job.command);
+	free(w->job.results);
+	free(w->job.waves);
 	strv_free(&w->job.defines);
 	strv_free(&w->job.parameters);
 	strv_free(&w->job.plusargs);

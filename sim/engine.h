@@ -37,8 +37,11 @@ struct engine_job {
 	bool trace;
 	unsigned seed, more_seeds;
 	bool built;		/* what the build makes is in the stage already */
+	char *command, *results, *waves;	/* see sim_command; NULL */
 	bool counts;		/* the sources in the stage count their checks, see counting.h */
 };
+
+struct run_end;
 
 struct engine_ops {
 	const char *tool;	/* what is looked up in PATH */
@@ -57,6 +60,9 @@ struct engine_ops {
 	/* The steps from the stage to the simulation, unless it is built, and that. rt: how the folder
 	 * of prepare() is called inside; NULL: none. */
 	void (*script)(const struct engine_job *j, const char *rt, struct script *s);
+	/* Has the last word: out->result is what the printed lines tell, and what was
+	 * left lies in out_dir. NULL: that is the verdict. */
+	void (*judge)(const struct engine_job *j, const struct run_end *end, struct run_outcome *out);
 };
 
 /* Runs one tool in the sandbox with the build's limits, in the mirror of the

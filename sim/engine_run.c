@@ -160,6 +160,8 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 	run_reader_end(a->reader, &end, &out->result);
 	a->reader = NULL;
 	out->output_len = a->len;
+	if (a->w->how->judge)
+		a->w->how->judge(&a->w->job, &end, out);
 	free(words);
 }
 
@@ -275,12 +277,12 @@ static bool build_and_run(struct work *w, const char *rt, struct run_outcome *ou
 		out->lang = w->job.lang;
 		if (a.ran) {
 			left_collect(&w->job.stage, w->job.out_dir, &left, &w->job.stage.notes);
-			ended(&a, &left, &count, out);
 			out->output_path = output_path;
 			out->wave_path = left.dump ? left.dump : "";
 			out->written = left.files;
 			out->n_written = left.n;
 			out->more_written = left.more;
+			ended(&a, &left, &count, out);
 		} else {
 			did_not_build(&a, found, out);
 			unlink(output_path);
@@ -336,7 +338,12 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_e
 	w->job.trace = j->trace;
 	w->job.seed = j->seed;
 	w->job.more_seeds = j->more_seeds;
-	for (size_t i = 0; i < j->design.n; i++)
+	if (j->command) {
+		w->job.command = mem_strdup(j->command->line);
+		w->job.results = mem_strdup(j->command->results);
+		w->job.waves = mem_strdup(j->command->waves);
+	}
+	for (size_t i = 0; i < j->design.n && !j->command; i++)	/* those of a command are not counted */
 		strv_add(&w->sources, j->design.sources[i].path);
 	if (j->plusargs)
 		strv_addv(&w->job.plusargs, j->plusargs);

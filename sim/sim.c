@@ -8,5 +8,6 @@ const struct simulator_ops *const simulator_table[] = {
 	&simulator_verilator,
 	&simulator_icarus,
 	&simulator_fake,
+	&simulator_command,
 	NULL,
 };

@@ -6,7 +6,7 @@
  *   attempt        one try to build and run   counting   sources that count their checks
  *   script         build and run as one program for sh   left   what a run left behind
  *   verilator      its arguments and its build   runtime   the precompiled library it links
- *   icarus         its arguments
+ *   icarus         its arguments      command_sim  a command of the person's own, and its report
  *   fake_sim       answers as it is told: for tests and demos
  *   message verilator_diag icarus_diag           tools' messages as findings
  *   netlist netlist_blocks netlist_tree           Verilator's XML as session/hardware
@@ -27,6 +27,7 @@
 extern const struct simulator_ops simulator_verilator;
 extern const struct simulator_ops simulator_icarus;
 extern const struct simulator_ops simulator_fake;
+extern const struct simulator_ops simulator_command;
 extern const struct simulator_ops *const simulator_table[];	/* ends with NULL */
 
 extern const struct viewer_ops viewer_gtkwave;

@@ -291,6 +291,15 @@ static bool add_bind(struct stage *s, const char *full, const char *rel, struct 
 	return true;
 }
 
+/* A script that a testbench calls. */
+static void make_executable(const struct stage *s, const char *rel)
+{
+	char *path = path_join(s->dir, rel);
+
+	chmod(path, 0700);
+	free(path);
+}
+
 /* *copied: bytes so far. */
 static bool lay_file(struct stage *s, const char *root, const struct sim_file *f, size_t *copied, struct err *err)
 {
@@ -311,6 +320,8 @@ static bool lay_file(struct stage *s, const char *root, const struct sim_file *f
 		ok = add_bind(s, full, rel, err) && lay(s, rel, "", 0, err);
 	} else if (ok) {
 		ok = file_read(full, STAGE_SMALL, &text, err) && lay(s, rel, str_cstr(&text), text.len, err);
+		if (ok && st.st_mode & S_IXUSR)
+			make_executable(s, rel);
 		*copied += text.len;
 	}
 	if (ok)
