@@ -410,8 +410,9 @@ static const char *s_of(size_t n)
 /* One sentence for the boxes from i on that are of the same library. */
 static void say_library(const struct black_boxes *b, size_t i, struct strv *notes)
 {
-	struct str names = STR_INIT;
-	const char *pattern = b->v[i].module;
+	struct str names = STR_INIT, globs = STR_INIT;
+	const char *pattern;
+	struct strv patterns = STRV_INIT;
 	size_t modules = 0, instances = 0;
 
 	for (size_t k = 0; k < b->n; k++) {
@@ -419,20 +420,24 @@ static void say_library(const struct black_boxes *b, size_t i, struct strv *note
 
 		if (x->kind != BOX_LIBRARY || strcmp(x->about, b->v[i].about) != 0)
 			continue;
-		if (k < i) {	/* said already */
-			str_free(&names);
-			return;
-		}
+		if (k < i)	/* said already */
+			goto out;
 		modules++;
 		instances += x->instances;
+		if (library_of(x->module, &pattern) && !strv_has(&patterns, pattern))
+			strv_add(&patterns, pattern);
 		if (modules <= MAX_NAMED)
 			str_addf(&names, "%s%s", names.len ? ", " : "", x->module);
 	}
 	if (modules > MAX_NAMED)
 		str_addf(&names, " and %zu more", modules - MAX_NAMED);
-	library_of(pattern, &pattern);
+	for (size_t k = 0; k < patterns.n; k++)
+		str_addf(&globs, "%s%s", k ? " " : "", patterns.v[k]);
 	strv_addf(notes, "%zu instance%s of %zu %s module%s without a source, taken as black boxes: %s; `set blackbox %s` silences this",
-		  instances, s_of(instances), modules, b->v[i].about, s_of(modules), str_cstr(&names), pattern);
+		  instances, s_of(instances), modules, b->v[i].about, s_of(modules), str_cstr(&names), str_cstr(&globs));
+out:
+	strv_free(&patterns);
+	str_free(&globs);
 	str_free(&names);
 }
 

@@ -36,6 +36,12 @@ static const struct cmd_opt sim_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt files_opts[] = {
+	CMD_DESIGN_OPTS,
+	CMD_RUN_OPTS,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt new_opts[] = {
 	{ "--language", "NAME", "verilog2001, verilog2005 or sv2017" },
 	{ NULL, NULL, NULL },
@@ -112,6 +118,8 @@ const struct cmd commands[] = {
 	  cmd_doctor, NULL },
 	{ "export", "[SESSION]", 0, 1, CMD_SHELL, "tell a session to others: the newest, or the one named", export_opts,
 	  cmd_export, NULL },
+	{ "files", "[TOP|FILE...]", 0, ANY, CMD_SHELL, "say which files belong to which design, why, and what is not read",
+	  files_opts, cmd_files, NULL },
 	{ "fix", "", 0, 0, CMD_SHELL,
 	  "send the findings, or the failing cycles, and print the suggestion", suggest_opts, cmd_fix, NULL },
 	{ "fork", "[MOMENT]", 0, 1, CMD_SHELL, "begin a new session that goes on from a moment of this one", NULL, cmd_fork,

@@ -4,7 +4,7 @@
  * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * backend, backends, trust, plugin, doctor. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
- * cmd_sessions.c: sessions. cmd_about.c: log, note, help, manual, version.
+ * cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c: log, note, help, manual, version.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -21,6 +21,7 @@ bool cmd_blame(struct cmd_call *c, struct err *err);
 bool cmd_consent(struct cmd_call *c, struct err *err);
 bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_export(struct cmd_call *c, struct err *err);
+bool cmd_files(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);
 bool cmd_fork(struct cmd_call *c, struct err *err);
 bool cmd_handin(struct cmd_call *c, struct err *err);

@@ -104,7 +104,7 @@ static void add_parameters(struct names *l, const struct strv *parameters)
 
 		if (len > 2 && value[0] == '"' && value[len - 1] == '"')
 			strv_addn(&l->values, value + 1, len - 2);
-		else if (len)
+		else if (len && strpbrk(value, "./"))
 			strv_add(&l->values, value);
 	}
 	for (size_t i = 0; i < l->values.n; i++)

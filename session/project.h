@@ -107,7 +107,7 @@ void project_testbenches(const struct project *p, const char *of, struct strv *o
 /* The files needed to elaborate the modules of these files, themselves
  * first-needed first (packages before users). With more than one definition
  * of a module the one in the given files, else in the same folder, else the
- * first by path is taken, and a sentence about it goes to notes. */
+ * nearest to who instantiates it is taken, and a sentence about it goes to notes. */
 void project_closure(const struct project *p, const char *const *paths, size_t n,
 		     struct strv *files, struct strv *notes);
 

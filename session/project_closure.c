@@ -39,7 +39,7 @@ struct walk {
 	size_t *queue;		/* files reached, in that order */
 	size_t n_queue;
 	struct name_map chosen;	/* from a name to the file taken for it */
-	struct strv *notes;
+	struct strv *notes, *given_notes;
 };
 
 static const char *path_of(const struct walk *c, size_t file)
@@ -82,7 +82,7 @@ static const char *kind_word(const struct vmodule *m)
 }
 
 /* "module m is defined in a.v and b.v; a.v was taken" */
-static void note_choice(struct walk *c, const struct definition *defs, size_t n, size_t taken)
+static void note_choice(struct walk *c, const struct definition *defs, size_t n, size_t taken, struct strv *notes)
 {
 	const struct vmodule *m = &c->p->files[taken]->file.outline->modules[0];
 	size_t other = taken, more = 0;
@@ -98,10 +98,10 @@ static void note_choice(struct walk *c, const struct definition *defs, size_t n,
 	if (other == taken)
 		return;
 	if (more)
-		strv_addf(c->notes, "%s %s is defined in %s, %s and %zu more; %s was taken", kind_word(m), m->name,
+		strv_addf(notes, "%s %s is defined in %s, %s and %zu more; %s was taken", kind_word(m), m->name,
 			  path_of(c, taken), path_of(c, other), more, path_of(c, taken));
 	else
-		strv_addf(c->notes, "%s %s is defined in %s and %s; %s was taken", kind_word(m), m->name,
+		strv_addf(notes, "%s %s is defined in %s and %s; %s was taken", kind_word(m), m->name,
 			  path_of(c, taken), path_of(c, other), path_of(c, taken));
 }
 
@@ -131,7 +131,7 @@ static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 		file = defs[project_nearest(c->p, defs, n, from)].file;
 		name_map_put(&c->chosen, what, len, file);
 		if (n > 1)
-			note_choice(c, defs, n, file);
+			note_choice(c, defs, n, file, c->notes);
 	}
 	need(c, from, file, kind, what);
 }
@@ -150,7 +150,8 @@ static void own_names(struct walk *c, size_t file)
 		n = project_definitions(c->p, name, len, &first);
 		name_map_put(&c->chosen, name, len, file);
 		if (n > 1)
-			note_choice(c, project_index(c->p)->defs + first, n, file);
+			note_choice(c, project_index(c->p)->defs + first, n, file,
+				    c->nodes[file].first.kind == NEED_GIVEN ? c->given_notes : c->notes);
 	}
 }
 
@@ -298,7 +299,7 @@ static void put_out(const struct walk *c, const size_t *order, struct closure *o
 
 void closure_init(struct closure *out, const struct project *p, const char *const *paths, size_t n)
 {
-	struct walk c = { .p = p, .notes = &out->notes };
+	struct walk c = { .p = p, .notes = &out->notes, .given_notes = &out->given_notes };
 	size_t *order, file, n_given;
 
 	memset(out, 0, sizeof(*out));
@@ -330,6 +331,7 @@ void closure_fini(struct closure *c)
 {
 	free(c->v);
 	strv_free(&c->notes);
+	strv_free(&c->given_notes);
 	memset(c, 0, sizeof(*c));
 }
 
@@ -342,6 +344,8 @@ void project_closure(const struct project *p, const char *const *paths, size_t n
 	for (size_t i = 0; i < c.n; i++)
 		if (c.v[i].compiled)
 			strv_add(files, c.v[i].path);
+	for (size_t i = 0; i < c.given_notes.n; i++)
+		strv_add(notes, c.given_notes.v[i]);
 	for (size_t i = 0; i < c.notes.n; i++)
 		strv_add(notes, c.notes.v[i]);
 	closure_fini(&c);

@@ -34,6 +34,7 @@ struct closure {
 	struct needed *v;	/* first-needed first; included ones before who includes them */
 	size_t n;
 	struct strv notes;	/* sentences: what was chosen among duplicates */
+	struct strv given_notes;	/* the same of what the given files define, where nobody had a choice */
 };
 
 /* Paths the project does not have are passed over. */
