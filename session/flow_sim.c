@@ -142,8 +142,43 @@ static bool clean_output(const struct workbench *w, struct run_report *rep, stru
 		free(rep->result.first);
 		rep->result.first = str_take(&first);
 	}
+	if (rep->log_path && rep->log_path[0] && !redact_file(w->redact, rep->log_path, NULL, err))
+		return false;
 	return !rep->output_path || !rep->output_path[0] || !file_exists(rep->output_path) ||
 	       redact_file(w->redact, rep->output_path, &rep->output_len, err);
+}
+
+#define NAMED_FILES 5
+
+/* What the simulation wrote, and where that lies. */
+static void tell_written(struct workbench *w, struct sim_result *r)
+{
+	const struct run_report *rep = &r->report;
+	char *dir = str_fmt("%s/runs/%llu/written", session_dir(w->session), (unsigned long long)r->run);
+	const char *shown = str_starts(dir, w->root) && dir[strlen(w->root)] == '/' ? dir + strlen(w->root) + 1 : dir;
+	struct str names = STR_INIT;
+
+	for (size_t i = 0; i < rep->n_written && i < NAMED_FILES; i++)
+		str_addf(&names, "%s%s", i ? ", " : "", rep->written[i].path);
+	if (rep->n_written > NAMED_FILES || rep->more_written)
+		str_adds(&names, " and others");
+	if (rep->n_written)
+		strv_addf(&r->notes, "the simulation wrote %s; what is kept of it lies in %s", str_cstr(&names), shown);
+	str_free(&names);
+	free(dir);
+}
+
+/* What belongs to the run besides its verdict. */
+static void tell(struct workbench *w, const struct design *d, struct sim_result *r)
+{
+	const struct run_report *rep = &r->report;
+
+	for (size_t i = 0; i < rep->notes.n; i++)
+		strv_add(&r->notes, rep->notes.v[i]);
+	tell_written(w, r);
+	if (rep->lang != d->job.lang)
+		strv_addf(&r->notes, "built as %s: as %s it does not build (`set language` says which)", lang_title(rep->lang),
+			  lang_title(d->job.lang));
 }
 
 /* One name for the newest waves of a testbench, so that a viewer that is open
@@ -296,7 +331,9 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 	if (ok)
 		read_cycles(w, p, d, out);
 	ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
-	if (!ok)
+	if (ok)
+		tell(w, d, out);
+	else
 		redact_err(w->redact, &why);
 	if (ok && first)
 		engine_differ(first, out, differs);

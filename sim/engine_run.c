@@ -193,10 +193,17 @@ static char *keep_log(const struct attempt *a)
 
 /* The whole job -------------------------------------------------------------------- */
 
-/* Only the first tool reads the design; a compiler's messages are about C++. */
+/* Only the first tool reads the design; a compiler's messages are about C++.
+ * What it says of files of ours, beside the mirror, is nobody's business. */
 static void parse(const struct attempt *a, struct diag_list *found)
 {
-	a->w->how->parse(str_cstr(&a->messages), a->step > 0 ? a->first_len : a->messages.len, found);
+	struct diag_list *all = diag_list_new(MAX_FINDINGS);
+
+	a->w->how->parse(str_cstr(&a->messages), a->step > 0 ? a->first_len : a->messages.len, all);
+	for (size_t i = 0; i < diag_list_len(all); i++)
+		if (!str_starts(diag_list_at(all, i)->path, STAGE_UP "/"))
+			diag_list_add(found, diag_list_at(all, i), NULL);
+	diag_list_free(all);
 }
 
 static void attempt_again(struct attempt *a, struct attempt *old)

@@ -31,6 +31,7 @@ struct fake {
 	struct run_events run;
 	struct hardware found;
 	char *out_dir;
+	enum lang lang;
 };
 
 static const char *told(const char *variable)
@@ -76,7 +77,7 @@ static void finish_run(struct fake *f)
 	struct diag_list *found = diag_list_new(1);
 	char *path = str_fmt("%s/output.txt", f->out_dir);
 	struct run_outcome o = { .found = found, .output_path = path, .wave_path = "", .unprotected = "",
-				 .output_len = strlen(text) };
+				 .output_len = strlen(text), .lang = f->lang };
 	struct err err;
 
 	for (const char *p = text; *p;) {
@@ -203,6 +204,7 @@ static bool run(struct simulator *s, const struct run_job *j, const struct run_e
 	f->run = *to;
 	free(f->out_dir);
 	f->out_dir = mem_strdup(j->out_dir);
+	f->lang = j->design.lang;
 	return begin(f, FAKE_RUN);
 }
 
