@@ -344,14 +344,15 @@ static bool instantiates(const struct black_boxes *b, const struct voutline *o)
 	return false;
 }
 
-static void give(struct design *d, const struct adding *a)
+static void give(struct design *d, const struct adding *a, const struct project *p)
 {
 	struct str text = STR_INIT;
 	size_t at = d->files.n;
 
 	str_adds(&text, "/* verilator lint_off DECLFILENAME */ /* verilator lint_off UNUSED */ /* verilator lint_off UNDRIVEN */\n");
 	for (size_t i = 0; i < a->n_shapes; i++)
-		box_shape_print(&a->shapes[i], &text);
+		if (!has_module(p, d, a->shapes[i].module))
+			box_shape_print(&a->shapes[i], &text);
 	if (at > 0 && strcmp(d->files.v[at - 1], BLACK_BOX_FILE) == 0) {
 		free((char *)d->sources[--at].text);
 	} else {
@@ -364,24 +365,43 @@ static void give(struct design *d, const struct adding *a)
 	d->job.n = d->files.n;
 }
 
-bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *d)
+static bool needs_box(const struct black_boxes *b, const struct project *p, const struct design *d)
 {
-	struct adding a = { .b = b };
-	size_t n = d->files.n;
-
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < d->files.n; i++) {
 		const struct project_file *f = project_find(p, d->files.v[i]);
 
-		if (!f || !instantiates(b, f->outline))
-			continue;
-		a.path = f->path;
-		box_scan(p, f->path, d->sources[i].text, d->sources[i].len, wants, on_instance, &a);
+		if (f && instantiates(b, f->outline))
+			return true;
 	}
-	if (a.n_shapes)
-		give(d, &a);
+	return false;
+}
+
+static void scan(struct adding *a, const struct project *p, const struct design *d, struct name_map *seen)
+{
+	for (size_t i = 0; i < d->files.n; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+
+		if (!f || !instantiates(a->b, f->outline) || !name_map_put(seen, f->path, strlen(f->path), 0))
+			continue;
+		a->path = f->path;
+		box_scan(p, f->path, d->sources[i].text, d->sources[i].len, wants, on_instance, a);
+	}
+}
+
+bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *const *d, size_t n)
+{
+	struct name_map seen = NAME_MAP_INIT;
+	struct adding a = { .b = b };
+
+	for (size_t i = 0; i < n; i++)
+		scan(&a, p, d[i], &seen);
+	for (size_t i = 0; a.n_shapes && i < n; i++)
+		if (needs_box(b, p, d[i]))
+			give(d[i], &a, p);
 	for (size_t i = 0; i < a.n_shapes; i++)
 		box_shape_fini(&a.shapes[i]);
 	free(a.shapes);
+	name_map_fini(&seen);
 	return a.n_shapes > 0;
 }
 

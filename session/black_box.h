@@ -71,9 +71,11 @@ void black_boxes_missing(struct black_boxes *b, const struct project *p, const s
 /* Adds the modules of the design that `set blackbox` names, whatever a tool says. */
 void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o, const struct design *d);
 
-/* Gives the design those black boxes that its files instantiate, in place of those that
- * it was given before, and notes where the instances stand; false: it needs none. */
-bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *d);
+/* Gives each of the designs that instantiates one the black boxes of all n, in
+ * place of those that it was given before, and notes where the instances stand.
+ * All get the same source, so that they can be read in one go. False: none is
+ * needed. */
+bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *const *d, size_t n);
 
 /* What there is to say: a sentence for each library, mistake or file left out,
  * and a finding of rank risk for what is unknown. */

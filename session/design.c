@@ -124,7 +124,7 @@ static void add_boxes(struct design *d, const struct project *p, const struct op
 
 	black_boxes_set(&b, p, o, d);
 	if (b.n)
-		black_boxes_add(&b, p, d);
+		black_boxes_add(&b, p, &d, 1);
 	black_boxes_fini(&b);
 }
 

@@ -283,6 +283,48 @@ static bool nothing_works(const struct lint_item *items, size_t n)
 	return n > 0;
 }
 
+/* The first errors of a file are the cause of the rest. */
+#define FILE_ERRORS 20u
+
+static bool is_error(const struct diag *d)
+{
+	return d->path[0] && (d->rank == DIAG_ERROR || strcmp(d->code, DIAG_UNSUPPORTED) == 0);
+}
+
+/* What the tools said, each once, and no more errors of one file than that. */
+static void gather(const struct project *p, const struct lint_item *items, size_t n, const struct black_boxes *boxes,
+		   struct diag_list *said)
+{
+	struct diag_list *all = diag_list_new(4 * MAX_FINDINGS);
+	struct name_map first = NAME_MAP_INIT;
+	size_t *errors, at;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
+			const struct diag *d = diag_list_at(items[i].found, k);
+
+			if (!is_about_tops(d) && !is_open_interface(p, d) && !black_boxes_hide(boxes, d))
+				diag_list_add_new(all, d, NULL);
+		}
+	errors = mem_calloc(diag_list_len(all) + 1, sizeof(*errors));
+	for (size_t i = 0; i < diag_list_len(all); i++) {
+		struct diag d = *diag_list_at(all, i);
+
+		if (is_error(&d)) {
+			name_map_put(&first, d.path, strlen(d.path), i);
+			name_map_get(&first, d.path, strlen(d.path), &at);
+			if (++errors[at] > FILE_ERRORS)
+				continue;
+			if (errors[at] == FILE_ERRORS)
+				d.hint = "further errors of this file are not listed";
+		}
+		diag_list_add(said, &d, NULL);
+	}
+	name_map_fini(&first);
+	free(errors);
+	diag_list_free(all);
+}
+
 /* What the tools said goes to found, explained, and posedge's own behind it.
  * only: see lint_own.h. */
 static bool add_own(struct workbench *w, const struct project *p, const struct lint_item *items, size_t n,
@@ -292,15 +334,9 @@ static bool add_own(struct workbench *w, const struct project *p, const struct l
 	struct diag_list *said = diag_list_new(MAX_FINDINGS), *all = diag_list_new(2 * MAX_FINDINGS);
 	bool ok;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		v[i] = items[i].design;
-		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
-			const struct diag *d = diag_list_at(items[i].found, k);
-
-			if (!is_about_tops(d) && !is_open_interface(p, d) && !black_boxes_hide(boxes, d))
-				diag_list_add_new(said, d, NULL);
-		}
-	}
+	gather(p, items, n, boxes, said);
 	ok = lint_own(w->loop, v, n, only, said, all, err);
 	merge(w->redact, found, all);
 	diag_list_free(all);

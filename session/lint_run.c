@@ -2,20 +2,16 @@
  *
  * A batch of designs is one job without a top: the tool then takes each module
  * that nothing instantiates for one. That says the same as one job for each as
- * long as the designs do not see each other. They could in these ways:
- *
- *   a module or package of one name in two files	never in one batch
- *   a file with modules that is included			that design is by itself
- *   a macro that a file defines is known to all	only if all hold that file
- *     that are read after it
- *   a type, or a `default_nettype, of the whole	an error in a file of one
- *     compilation					makes it a suspect
+ * long as the designs do not see each other, which lint_group.h is for. What it
+ * cannot know, a type or a `default_nettype of the whole compilation, shows as
+ * an error.
  *
  * An error ends the tool's work for the whole batch. The designs that hold the
  * file it is in are suspects: each is done again by itself, unless that would
  * surely say the same, and the others once more together. So a batch with an
- * error takes longer, but says what one job for each would have said. Where the tool crashes, takes too long or names no
- * file, all are suspects. What it does not support counts as an error here.
+ * error takes longer, but says what one job for each would have said. Where the
+ * tool crashes, takes too long or names no file, all are suspects. What it does
+ * not support counts as an error here.
  */
 #include "config.h"
 
@@ -25,39 +21,23 @@
 #include <string.h>
 
 #include "session/await.h"
-#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/design.h"
 #include "session/diag.h"
+#include "session/lint_group.h"
 #include "session/name_map.h"
-#include "session/project.h"
 #include "session/simulator.h"
 
 #define AT_ONCE 2u		/* tools that run at the same time */
-#define ALL_ERRORS 50u		/* with so many Verilator may have given up before it read all */
-#define BATCH_DESIGNS 24u	/* more would leave the second tool idle */
-
-/* The tool's time grows faster than a design does, and starting it costs as
- * much as reading some 40 KB: small designs go together, larger ones only with
- * those that hold mostly the same. */
-#define BATCH_SMALL (48u << 10)
-#define BATCH_LARGE (512u << 10)
-#define BATCHES_TRIED 32u	/* the last ones; so that many designs take no square of time */
+#define ALL_ERRORS 1000u	/* with so many Verilator may have given up before it read all */
 
 static const char empty_top[] = "module posedge_lint_top;\nendmodule\n";
 
 struct batch {
 	struct pool *pool;
 	size_t *items, n;		/* in their order */
-	const struct source **sources;	/* of all of them, each path once; borrowed from the designs */
-	size_t n_sources, cap_sources;
-	struct name_map paths;		/* of the sources */
-	struct name_map units;		/* defined in them */
-	size_t n_defining;		/* sources that define macros */
-	size_t bytes;			/* of all */
-	bool alone;			/* nothing else comes in */
 	struct diag_list *found;
 	struct err why;
 	struct task *task;		/* NULL: not begun, or done */
@@ -68,143 +48,18 @@ struct batch {
 struct pool {
 	struct loop *loop;
 	const struct simulator_ops *ops;
-	const struct project *project;	/* NULL once the first tool runs */
 	struct lint_item *v;
 	struct batch **all;
 	size_t n, cap, running;
 	struct task *waits;
-	struct name_map texts;		/* path to 2 * its bytes, + 1 when it defines macros */
 };
 
-/* Which go together -------------------------------------------------------------- */
-
-/* Whether a source defines macros, by its text: a `define in a comment counts,
- * too, and does no harm. */
-static bool look_at(struct pool *p, const struct source *s, size_t *bytes)
-{
-	size_t known;
-
-	if (!name_map_get(&p->texts, s->path, strlen(s->path), &known)) {
-		char *full = path_join(project_root(p->project), s->path);
-		struct str disk = STR_INIT;
-		const char *text = s->text;
-		size_t len = s->len;
-
-		if (!text && file_read(full, PROJECT_MAX_OUTLINE, &disk, NULL)) {
-			text = str_cstr(&disk);
-			len = disk.len;
-		}
-		/* What cannot be looked at might. */
-		known = text ? 2 * len + (memmem(text, len, "`define", 7) != NULL) : 2 * BATCH_LARGE + 1;
-		name_map_put(&p->texts, s->path, strlen(s->path), known);
-		str_free(&disk);
-		free(full);
-	}
-	*bytes = known / 2;
-	return known % 2;
-}
-
-static bool same_list(const char *const *a, const char *const *b)
-{
-	while (a && b && *a && *b && strcmp(*a, *b) == 0) {
-		a++;
-		b++;
-	}
-	return (!a || !*a) && (!b || !*b);
-}
-
-static bool same_options(const struct sim_job *a, const struct sim_job *b)
-{
-	return a->lang == b->lang && a->lang_fixed == b->lang_fixed && same_list(a->include_dirs, b->include_dirs) &&
-	       same_list(a->defines, b->defines) && same_list(a->parameters, NULL) && same_list(b->parameters, NULL);
-}
-
-static const struct voutline *outline_of(const struct pool *p, const char *path)
-{
-	const struct project_file *f = project_find(p->project, path);
-
-	return f ? f->outline : NULL;
-}
-
-static bool includes_units(const struct pool *p, const struct sim_job *j)
-{
-	for (size_t i = 0; i < j->n; i++) {
-		const struct voutline *o = j->sources[i].included ? outline_of(p, j->sources[i].path) : NULL;
-
-		for (size_t u = 0; o && u < o->n; u++)
-			if (o->modules[u].kind != VUNIT_CLASS)
-				return true;
-	}
-	return false;
-}
-
-/* Whether a source that is not in b yet could come into it. */
-static bool may_add(struct pool *p, const struct batch *b, const struct source *s, size_t *bytes)
-{
-	const struct voutline *o = outline_of(p, s->path);
-
-	if (!o || look_at(p, s, bytes))
-		return false;
-	for (size_t i = 0; i < o->n; i++) {
-		size_t other;
-
-		if (o->modules[i].kind != VUNIT_CLASS && name_map_get(&b->units, o->modules[i].name, strlen(o->modules[i].name), &other))
-			return false;
-	}
-	return true;
-}
-
-static bool goes_with(struct pool *p, const struct batch *b, const struct sim_job *j)
-{
-	size_t fresh = 0, shared = 0, defining = 0;
-
-	if (b->alone || b->n == BATCH_DESIGNS || !same_options(&p->v[b->items[0]].design->job, j) || includes_units(p, j))
-		return false;
-	for (size_t i = 0; i < j->n; i++) {
-		const struct source *s = &j->sources[i];
-		size_t at, bytes;
-
-		if (!name_map_get(&b->paths, s->path, strlen(s->path), &at)) {
-			if (!may_add(p, b, s, &bytes))
-				return false;
-			fresh += bytes;
-		} else {
-			const struct source *theirs = b->sources[at];
-
-			if (theirs->included != s->included || !theirs->text != !s->text ||
-			    (s->text && (s->len != theirs->len || memcmp(s->text, theirs->text, s->len) != 0)))
-				return false;
-			defining += look_at(p, s, &bytes);
-			shared += bytes;
-		}
-	}
-	return defining == b->n_defining &&
-	       b->bytes + fresh <= (fresh <= shared ? BATCH_LARGE : BATCH_SMALL);
-}
+/* Batches ------------------------------------------------------------------------ */
 
 static void put_into(struct pool *p, struct batch *b, size_t item)
 {
-	const struct sim_job *j = &p->v[item].design->job;
-
 	b->items = mem_realloc(b->items, (b->n + 1) * sizeof(*b->items));
 	b->items[b->n++] = item;
-	for (size_t i = 0; i < j->n; i++) {
-		const struct source *s = &j->sources[i];
-		const struct voutline *o;
-		size_t bytes = 0;
-
-		if (!name_map_put(&b->paths, s->path, strlen(s->path), b->n_sources))
-			continue;
-		b->cap_sources = mem_grow((void **)&b->sources, b->cap_sources, b->n_sources + 1, sizeof(*b->sources));
-		b->sources[b->n_sources++] = s;
-		o = p->project ? outline_of(p, s->path) : NULL;
-		for (size_t u = 0; o && u < o->n; u++)
-			name_map_put(&b->units, o->modules[u].name, strlen(o->modules[u].name), 0);
-		if (p->project)
-			b->n_defining += look_at(p, s, &bytes);
-		b->bytes += bytes;
-	}
-	b->alone = p->project && includes_units(p, j);
 }
 
 static struct batch *new_batch(struct pool *p)
@@ -219,26 +74,70 @@ static struct batch *new_batch(struct pool *p)
 
 static void free_batch(struct batch *b)
 {
-	name_map_fini(&b->paths);
-	name_map_fini(&b->units);
 	diag_list_free(b->found);
-	free(b->sources);
 	free(b->items);
 	free(b);
 }
 
-static void make_batches(struct pool *p, size_t n)
+static void make_batches(struct pool *p, const struct project *project, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		size_t from = p->n > BATCHES_TRIED ? p->n - BATCHES_TRIED : 0;
-		struct batch *b = NULL;
+	const struct design **v = mem_calloc(n + 1, sizeof(*v));
+	size_t *group = mem_calloc(n + 1, sizeof(*group)), groups;
 
-		for (size_t k = from; k < p->n && !b; k++)
-			if (goes_with(p, p->all[k], &p->v[i].design->job))
-				b = p->all[k];
-		put_into(p, b ? b : new_batch(p), i);
+	for (size_t i = 0; i < n; i++)
+		v[i] = p->v[i].design;
+	groups = lint_group(project, v, n, group);
+	for (size_t i = 0; i < groups; i++)
+		new_batch(p);
+	for (size_t i = 0; i < n; i++)
+		put_into(p, p->all[group[i]], i);
+	free(group);
+	free(v);
+}
+
+/* What a batch of several is: all of their sources, each once, and folders. */
+struct joint {
+	struct sim_job job;
+	struct source *sources;
+	struct strv folders;
+};
+
+static void joint_init(struct joint *x, const struct batch *b, bool add_top)
+{
+	struct name_map seen = NAME_MAP_INIT, folders = NAME_MAP_INIT;
+	size_t n = 0;
+
+	*x = (struct joint){ .job = b->pool->v[b->items[0]].design->job };
+	for (size_t i = 0; i < b->n; i++)
+		n += b->pool->v[b->items[i]].design->job.n;
+	x->sources = mem_calloc(n + 1, sizeof(*x->sources));
+	n = 0;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct sim_job *j = &b->pool->v[b->items[i]].design->job;
+
+		for (size_t k = 0; k < j->n; k++)
+			if (name_map_put(&seen, j->sources[k].path, strlen(j->sources[k].path), 0))
+				x->sources[n++] = j->sources[k];
+		for (const char *const *f = j->include_dirs; f && *f; f++)
+			if (name_map_put(&folders, *f, strlen(*f), 0))
+				strv_add(&x->folders, *f);
 	}
-	p->project = NULL;
+	if (add_top)
+		x->sources[n++] = (struct source){ LINT_RUN_TOP, empty_top, sizeof(empty_top) - 1 };
+	x->job.sources = x->sources;
+	x->job.n = n;
+	if (x->folders.n)
+		x->job.include_dirs = (const char *const *)x->folders.v;
+	if (b->n > 1)
+		x->job.top = NULL;
+	name_map_fini(&folders);
+	name_map_fini(&seen);
+}
+
+static void joint_fini(struct joint *x)
+{
+	strv_free(&x->folders);
+	free(x->sources);
 }
 
 /* Suspects ------------------------------------------------------------------------- */
@@ -357,25 +256,18 @@ static void lint_batch(void *ctx)
 {
 	struct batch *b = ctx;
 	struct pool *p = b->pool;
-	struct sim_job job = p->v[b->items[0]].design->job;
-	struct source *all = mem_calloc(b->n_sources + 1, sizeof(*all));
 	struct simulator *sim = p->ops->open(p->loop, &b->why);
+	struct joint x;
 
-	for (size_t i = 0; i < b->n_sources; i++)
-		all[i] = *b->sources[i];
-	all[b->n_sources] = (struct source){ LINT_RUN_TOP, empty_top, sizeof(empty_top) - 1 };
-	job.sources = all;
-	job.n = b->n_sources + !has_top(b);
-	if (b->n > 1)
-		job.top = NULL;
+	joint_init(&x, b, !has_top(b));
 	if (sim)
-		task_lint(sim, &job, &b->found, &b->why);
+		task_lint(sim, &x.job, &b->found, &b->why);
 	p->ops->close(sim);
 	if (!b->found)
 		b->found = diag_list_new(1);
 	if (b->n > 1)
 		drop_timescales(b);
-	free(all);
+	joint_fini(&x);
 	b->task = NULL;
 	p->running--;
 	task_wake(p->waits);
@@ -427,14 +319,16 @@ static bool run_all(struct pool *p, struct err *err)
 bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct project *p, struct lint_item *v, size_t n,
 	      struct err *err)
 {
-	struct pool pool = { .loop = l, .ops = ops, .project = p, .v = v, .waits = task_self() };
+	struct pool pool = { .loop = l, .ops = ops, .v = v, .waits = task_self() };
 	bool ok;
 
-	make_batches(&pool, n);
+	make_batches(&pool, p, n);
 	ok = run_all(&pool, err);
 	for (size_t i = 0; i < pool.n; i++) {
 		struct batch *b = pool.all[i];
 
+		for (size_t k = 0; ok && !b->replaced && k < b->n; k++)
+			v[b->items[k]].in = b->items[0];
 		if (ok && !b->replaced) {
 			v[b->items[0]].found = b->found;
 			v[b->items[0]].why = b->why;
@@ -442,7 +336,6 @@ bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct proj
 		}
 		free_batch(b);
 	}
-	name_map_fini(&pool.texts);
 	free(pool.all);
 	return ok;
 }

@@ -27,7 +27,8 @@ struct simulator_ops;
 struct lint_item {
 	const struct design *design;	/* borrowed */
 	/* Filled in: */
-	struct diag_list *found;	/* owned by the caller; NULL: it is in that of an earlier item */
+	struct diag_list *found;	/* owned by the caller; NULL: it is in that of the item `in` */
+	size_t in;			/* which item holds what was found; itself, or one before it */
 	struct err why;			/* ERR_NONE, or why the tool could not say; found holds what came before */
 };
 

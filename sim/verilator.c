@@ -41,9 +41,14 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 		strv_add(argv, j->stage.compile.v[i]);
 }
 
+/* With 50, its own limit, it may give up before it comes to the file that the
+ * person is typing into. */
+#define LINT_ERRORS "1000"
+
 static void lint_argv(const struct engine_job *j, struct strv *argv)
 {
-	static const char *const fixed[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal", "--timing", NULL };
+	static const char *const fixed[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal", "--timing",
+					     "--error-limit", LINT_ERRORS, NULL };
 
 	strv_addv(argv, fixed);
 	add_common(j, argv);
