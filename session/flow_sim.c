@@ -19,6 +19,7 @@
 #include "session/project.h"
 #include "session/redact.h"
 #include "session/remember.h"
+#include "session/run_beside.h"
 #include "session/run_time.h"
 #include "session/wave.h"
 #include "session/wave_quota.h"
@@ -328,8 +329,10 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 		return false;
 	out->engine = ops->name;
 	ok = simulate(w, ops, d, command, first == NULL, trace, progress, out, &why);
-	if (ok)
+	if (ok) {
+		run_beside(out->report.found, &out->report.result);
 		read_cycles(w, p, d, out);
+	}
 	ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
 	if (ok)
 		tell(w, d, out);

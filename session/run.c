@@ -363,6 +363,7 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 	if (r->has_first)
 		return;
 	keep_first(r, s, len);
+	r->first_counts = c.failed >= 0;
 	r->time = c.time;
 }
 

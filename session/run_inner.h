@@ -25,6 +25,7 @@ struct run_reader {
 	long most_failed;	/* the largest of all; -1 */
 	long mismatches, samples;	/* of the last line with a total; -1 */
 	bool has_first;
+	bool first_counts;	/* it tells how many are wrong, not what */
 	struct told_time time;
 	int line;
 	bool time_follows;	/* Icarus prints it below the message */

@@ -187,6 +187,9 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	}
 	if (n && r->told == 0)
 		r->time = (struct told_time){ .unit = TOLD_STEP, .n = n->time, .sure = true };
+	r->first.limit = 0;	/* what is added now is short */
+	if (n && r->first.len && r->first_counts && r->told == 0)
+		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
 	if (!r->first.len && n)
 		str_addf(&r->first, "the check `%s` failed", n->first->text);
 	else if (!r->first.len)

@@ -10,7 +10,9 @@
 #include "session/base/str.h"
 #include "session/checks.h"
 #include "session/claim.h"
+#include "session/diag.h"
 #include "session/run.h"
+#include "session/run_beside.h"
 
 static const struct run_end fine = { 0 };
 
@@ -169,6 +171,7 @@ static void checks_are_counted_by_running(void **state)
 	says_counted("", 0, 0, "no verdict: the only check in tb.sv was not reached");
 	says_counted("", 41, 2, "FAIL tb.sv:9 the check `q !== 3` failed");
 	says_counted("Error at 30: q is 4\n", 41, 2, "FAIL tb.sv:9 Error at 30: q is 4");
+	says_counted("2 errors\n", 41, 2, "FAIL tb.sv:9 2 errors (the first of them: `q !== 3`)");
 }
 
 static void a_final_count_outranks_what_was_said_before(void **state)
@@ -223,6 +226,31 @@ static void few_words_in_a_file_stand_beside_the_verdict(void **state)
 		"tb.v:31 $readmemh(a.txt): Not enough words in the file for the requested range [0:31].\n"
 		"b.hex:3 $readmem file ended before specified final address (IEEE 2017 21.4)");
 	run_result_fini(&r);
+}
+
+static void warnings_of_the_build_that_matter_stand_beside_the_verdict(void **state)
+{
+	static const struct { const char *text; bool matters; } cases[] = {
+		{ "@* found no sensitivities so it will never trigger.", true },
+		{ "Instantiating module sub with dangling input port 1 (clk) floating.", true },
+		{ "Instantiating module sub with dangling input port 1 (i_clk2) floating.", true },
+		{ "Instantiating module sub with dangling input port 1 (tickle) floating.", false },
+		{ "Cell has missing pin: 'clk'", true },
+		{ "Cell has missing pin: 'en'", false },
+		{ "Signal is not used: 'clk'", false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct diag d = { .path = "tb.v", .line = 3, .text = (char *)cases[i].text };
+		struct diag_list *found = diag_list_new(4);
+		struct run_result r = { .beside = mem_strdup("") };
+
+		diag_list_add(found, &d, NULL);
+		run_beside(found, &r);
+		assert_int_equal(r.beside[0] != '\0', cases[i].matters);
+		diag_list_free(found);
+		run_result_fini(&r);
+	}
 }
 
 static void a_testbench_without_an_end_is_told(void **state)
@@ -377,6 +405,7 @@ int main(void)
 		cmocka_unit_test(a_failure_has_the_time_of_its_check),
 		cmocka_unit_test(a_file_that_is_missing_is_not_the_designs_fault),
 		cmocka_unit_test(few_words_in_a_file_stand_beside_the_verdict),
+		cmocka_unit_test(warnings_of_the_build_that_matter_stand_beside_the_verdict),
 		cmocka_unit_test(a_testbench_without_an_end_is_told),
 		cmocka_unit_test(verilator_assertions_fail_with_place_and_time),
 		cmocka_unit_test(every_failure_of_verilator_counts_and_no_warning),
