@@ -15,6 +15,7 @@
 #include "session/design.h"
 #include "session/diag.h"
 #include "session/engine_choice.h"
+#include "session/foreign.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/redact.h"
@@ -430,6 +431,28 @@ static bool run_command(struct workbench *w, struct project *p, const struct tes
 	return ok;
 }
 
+/* There is no testbench in Verilog: what else looks like one. Returns false. */
+static bool name_foreign(struct project *p, struct err *err)
+{
+	struct strv verilog = STRV_INIT;
+	struct tree_folder folder = { .root = NULL };
+	struct foreign_list l = { 0 };
+	struct err before;
+
+	if (!err)
+		return false;
+	before = *err;
+	project_testbenches(p, NULL, &verilog);
+	if (verilog.n == 0 && tree_folder_open(&folder, project_root(p), NULL))
+		foreign_find(&l, &folder.tree);
+	if (l.n)
+		err_set(err, before.code, "%s. %s", before.text, l.v[0].sentence);
+	foreign_list_fini(&l);
+	tree_folder_close(&folder);
+	strv_free(&verilog);
+	return false;
+}
+
 bool flow_sim(struct workbench *w, const char *name, const char *engine, bool trace,
 	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
 	      struct sim_result *out, struct err *err)
@@ -443,7 +466,7 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 
 	memset(out, 0, sizeof(*out));
 	if (!workbench_simulator(w, engine, err) || !p ||
-	    (!command && !design_testbench(p, w->options, name, &out->testbench, &out->path, err)) ||
+	    (!command && !design_testbench(p, w->options, name, &out->testbench, &out->path, err) && !name_foreign(p, err)) ||
 	    !workbench_session(w, SESSION_APPEND, err))
 		return false;
 	if (trace)

@@ -87,6 +87,10 @@ rc 'testbench inv' "only \`testbench add\` may stand in a file"
 
 # Verilator with a main program of one's own; its waves are opened like any.
 cp -r "$srcdir/tests/projects/cpp" "$work/cpp" && chmod -R u+w "$work/cpp" && cd "$work/cpp"
+mv .posedgerc rc
+status 2 sim
+notes "test/main.cpp is a C++ testbench for Verilator of gray: \`testbench add NAME cmd:\"make -C test\"\`"
+mv rc .posedgerc
 status 0 trust
 status 0 sim
 says "PASS 16 checks"
