@@ -473,6 +473,30 @@ static void say_unknown(const struct black_box *x, struct diag_list *found)
 	free(text);
 }
 
+static bool say_mistake(const struct black_box *x, struct strv *notes)
+{
+	if (x->kind == BOX_MISSPELT)
+		strv_addf(notes, "there is no module %s; did you mean %s?", x->module, x->about);
+	else if (x->kind == BOX_VHDL)
+		strv_addf(notes, "module %s is written in VHDL, in %s, which no engine here reads", x->module, x->about);
+	return x->kind == BOX_MISSPELT || x->kind == BOX_VHDL;
+}
+
+void black_boxes_say_run(const struct black_boxes *b, struct strv *notes)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct black_box *x = &b->v[i];
+
+		if (say_mistake(x, notes))
+			continue;
+		if (x->kind == BOX_LEFT)
+			strv_addf(notes, "module %s is missing: %s", x->module, x->about);
+		else
+			strv_addf(notes, "module %s%s%s%s has no source: add one that can be simulated, or `set blackbox %s` to run with nothing in its place",
+				  x->module, x->about[0] ? " (" : "", x->about, x->about[0] ? ")" : "", x->module);
+	}
+}
+
 void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct diag_list *found)
 {
 	for (size_t i = 0; i < b->n; i++) {
@@ -491,10 +515,8 @@ void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct dia
 			say_unknown(x, found);
 			break;
 		case BOX_MISSPELT:
-			strv_addf(notes, "there is no module %s; did you mean %s?", x->module, x->about);
-			break;
 		case BOX_VHDL:
-			strv_addf(notes, "module %s is written in VHDL, in %s, which no engine here reads", x->module, x->about);
+			say_mistake(x, notes);
 			break;
 		}
 	}

@@ -7,6 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/black_box.h"
+#include "session/design_hints.h"
 #include "session/manifest.h"
 #include "session/opt.h"
 #include "session/project.h"
@@ -153,6 +154,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 		.lang_fixed = options_text(o, "language")[0] != '\0',
 	};
 	add_boxes(d, p, o);
+	design_hint_macros(d, p, &d->notes);
 }
 
 void design_add_data(struct design *d, const struct project *p, const struct options *o, const char *path)

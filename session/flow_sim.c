@@ -13,6 +13,7 @@
 #include "session/base/mem.h"
 #include "session/command_run.h"
 #include "session/design.h"
+#include "session/design_hints.h"
 #include "session/diag.h"
 #include "session/engine_choice.h"
 #include "session/foreign.h"
@@ -480,6 +481,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 		       run_once(w, p, &d, NULL, choose ? engine_first(w, out->testbench) : engine, trace, &progress, NULL, NULL, out, err);
 	if (ok && !command && choose && !ran(out))
 		ok = run_other(w, p, &d, trace, &progress, out, err);
+	if (ok && !command && out->report.result.verdict != VERDICT_PASS && (p = workbench_project(w, NULL)))
+		design_hint_run(&d, p, w->options, out->report.found, &out->notes);
 	if (ok) {
 		/* What is not recorded is gone when this ends. */
 		out->wave_path = out->report.wave_path[0] && !w->scratch ? publish_wave(w, out, NULL) : mem_strdup("");

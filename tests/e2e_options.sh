@@ -84,3 +84,33 @@ notes "none.f"
 status 0 set files ""
 status 2 set dfines A
 notes "did you mean defines"
+
+# What is wanting is said with the line to add.
+mkdir "$work/hints" && cd "$work/hints"
+cat >t.v <<'END'
+module t;
+  reg [`WIDTH-1:0] m [0:1];
+  integer n;
+  initial begin
+    if (!$value$plusargs("count=%d", n)) n = 0;
+    $readmemh("gone.hex", m);
+    if (n != 3) $error("n is %0d", n);
+    $finish;
+  end
+endmodule
+END
+status 1 lint
+notes 't.v:2 uses `WIDTH, which nothing defines: `set defines WIDTH=VALUE` does'
+status 0 set defines WIDTH=8
+"$posedge" sim --engine icarus >"$work/out" 2>"$work/err"
+[ $? != 0 ] || fail "it passes"
+notes "t.v:5 asks for the plusarg count, which is not given: \`set plusargs count=VALUE\` does"
+notes "t.v:6 reads gone.hex, which is nowhere in the project"
+silent_on "nothing defines"
+echo 00 >gone.hex
+status 0 sim --engine icarus +count=3
+silent_on "which is"
+printf 'module t; SB_IO u (); cel u2 (); initial $finish; endmodule\nmodule cell_1; endmodule\nmodule cells; endmodule\n' >t.v
+"$posedge" sim t >"$work/out" 2>"$work/err"
+[ $? != 0 ] || fail "a run without its modules passes"
+notes "module SB_IO (Lattice iCE40) has no source: add one that can be simulated"
