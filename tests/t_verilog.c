@@ -340,7 +340,7 @@ static void data_files_are_found_with_what_is_done_to_them(void **state)
 		"module rom #(parameter INIT = \"rom.hex\")(); initial $readmemh(INIT, mem); endmodule\n"
 		"`define DIR \"data/\"\n"
 		"module tb; localparam F = `STR; string s = \"s.txt\"; integer fd;\n"
-		" rom #(.INIT(\"boot.hex\")) r0(); rom #(4, \"pos.hex\") r1(); rom r2(.INIT(\"no\"));\n"
+		" rom #(.INIT(\"boot.hex\")) r0(); rom #(4, \"pos.hex\") r1(); rom r2(.INIT(\"no\")); rom #(\"only.hex\") r3();\n"
 		"initial begin $readmemb({`DIR, \"x.bin\"}, mem, 0);\n fd = $fopen(s, \"r\"); fd = $fopen(\"out.txt\");\n"
 		"fd = $fopen(\"a.log\", \"a+\"); fd = $fopen(name, mode); $dumpfile(\"w.vcd\"); $writememh(\"m.hex\", mem);\n"
 		"$readmemh(f(\"no\"), mem); $display(\"$readmemh\"); // $fopen(\"no\")\n"
@@ -365,12 +365,14 @@ static void data_files_are_found_with_what_is_done_to_them(void **state)
 		    strcmp(d->param ? d->param : "-", want[i].param ? want[i].param : "-") != 0)
 			fail_msg("%zu: %d %d %d %s %s %s line %d", i, d->use, d->reads, d->writes, d->name, d->param, d->unit, d->line);
 	}
-	assert_int_equal(o.n_data_params, 2);
+	assert_int_equal(o.n_data_params, 3);
 	assert_string_equal(o.data_params[0].module, "rom");
 	assert_string_equal(o.data_params[0].param, "INIT");
 	assert_string_equal(o.data_params[0].value, "boot.hex");
 	assert_null(o.data_params[1].param);
 	assert_int_equal(o.data_params[1].position, 1);
+	assert_null(o.data_params[2].param);
+	assert_string_equal(o.data_params[2].value, "only.hex");
 	voutline_fini(&o);
 }
 

@@ -201,7 +201,8 @@ static void file_and_line_are_those_of_the_place(void **state)
 static void included_files_stand_in_their_place(void **state)
 {
 	static const char *const files[] = { "a.vh", "`define A 1\na", "sub/b.vh", "`include \"a.vh\"\nb `A", "g.vh",
-		"`ifndef G\n`define G\ng\n`endif", "open.vh", "`ifdef NO\n x", NULL };
+		"`ifndef G\n`define G\ng\n`endif", "open.vh", "`ifdef NO\n x",
+		"end.vh", "e `else f `endif g", NULL };
 
 	check("x `include \"a.vh\" y `A", NULL, files, "x a y 1");
 	check("`include <sub/b.vh> // c\n`A", NULL, files, "a b 1 1");
@@ -210,6 +211,8 @@ static void included_files_stand_in_their_place(void **state)
 	check("`include \"g.vh\"\n`include \"g.vh\"\nz", NULL, files, "g z");
 	check("`include \"open.vh\"\nz `endif w", NULL, files, "z w");
 	check("`include \"none.vh\"\nz", NULL, files, "z");
+	/* Nor does it end or turn what its includer has begun. */
+	check("`ifndef NO\n`include \"end.vh\"\na `else b `endif", NULL, files, "e f g a");
 	check("`include\nmodule m;", NULL, files, "m;");
 	check("`include \"a.vh\n z", NULL, files, "z");
 }
@@ -219,6 +222,7 @@ static void a_file_that_includes_itself_ends_with_a_note(void **state)
 	char *got = expand("`include \"a.vh\"\nz", NULL, (const char *[]){ "a.vh", "a `include \"b.vh\"\n", "b.vh", "b `include \"a.vh\"\n", NULL });
 
 	assert_non_null(strstr(got, " z ; "));
+	assert_memory_equal(got, "a b a b z", 9);	/* each once in itself */
 	assert_non_null(strstr(got, ".vh includes itself"));
 	free(got);
 	/* A guard ends it without one. */
