@@ -145,6 +145,16 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 		out->result.verdict = VERDICT_TOOL;
 }
 
+/* It failed, and it lacked a file that it names: nobody can say whether the
+ * design is at fault. */
+static void lacked_a_file(const struct stage *s, struct run_result *r)
+{
+	free(r->first);
+	r->verdict = VERDICT_TOOL;
+	r->failures = 0;
+	r->first = mem_strdup(s->notes.v[0]);
+}
+
 static void ended(struct attempt *a, const struct left *left, const struct counting *count, struct run_outcome *out)
 {
 	struct checks_counted counted;
@@ -159,6 +169,8 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 				.counted = count->laid ? &counted : NULL };
 	run_reader_end(a->reader, &end, &out->result);
 	a->reader = NULL;
+	if (a->w->job.stage.incomplete && out->result.verdict == VERDICT_FAIL)
+		lacked_a_file(&a->w->job.stage, &out->result);
 	out->output_len = a->len;
 	if (a->w->how->judge)
 		a->w->how->judge(&a->w->job, &end, out);

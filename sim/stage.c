@@ -337,6 +337,7 @@ out:
 static void note(struct stage *s, const char *path, const struct err *why)
 {
 	strv_addf(&s->notes, "the simulation cannot read %s: %s", path, why->text);
+	s->incomplete = true;
 }
 
 bool stage_init_run(struct stage *s, const struct run_job *job, const char *dir, struct err *err)
@@ -367,6 +368,15 @@ bool stage_init_run(struct stage *s, const struct run_job *job, const char *dir,
 	return true;
 }
 
+/* An empty file in place of the real one would be read. */
+static void drop(const struct stage *s, const char *rel)
+{
+	char *path = path_join(s->dir, rel);
+
+	unlink(path);
+	free(path);
+}
+
 void stage_copy_large(struct stage *s)
 {
 	size_t copied = 0;
@@ -380,8 +390,10 @@ void stage_copy_large(struct stage *s)
 			copied += text.len;
 			measure(s, find_laid(s, s->binds[i].to));
 		} else {
-			strv_addf(&s->notes, "the simulation cannot read %s: %s (with bubblewrap it could)",
-				  s->binds[i].from, why.text);
+			drop(s, s->binds[i].to);
+			strv_addf(&s->notes, "the simulation goes without a file that only bubblewrap can show it: %s",
+				  why.text);
+			s->incomplete = true;
 		}
 		str_free(&text);
 		free(s->binds[i].from);

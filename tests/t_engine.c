@@ -425,10 +425,35 @@ static void a_verdict_that_depends_on_initial_values_says_so(void **state)
 	free(with);
 }
 
+/* What is there but cannot be shown to the run is not the design's failure. */
+static void lacks(const struct simulator_ops *ops)
+{
+	static const char tb[] = "module tb;\n  integer f;\n  initial begin\n    f = $fopen(\"gone.hex\", \"r\");\n"
+				 "    if (f == 0) $error(\"no file\");\n    #1 $finish;\n  end\nendmodule\n";
+	struct sim_file file = { "gone.hex", NULL };
+	struct rig r;
+
+	rig_open(&r, ops, "tb.sv", tb);
+	simulate(&r);
+	assert_int_equal(r.report.result.verdict, VERDICT_FAIL);
+	r.job.files = &file;
+	r.job.n_files = 1;
+	simulate(&r);
+	assert_int_equal(r.report.result.verdict, VERDICT_TOOL);
+	assert_non_null(strstr(r.report.result.first, "gone.hex"));
+	rig_close(&r);
+}
+
+static void a_file_that_cannot_be_shown_is_no_failure(void **state)
+{
+	each(lacks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_run_reads_its_files_and_changes_none),
+		cmocka_unit_test(a_file_that_cannot_be_shown_is_no_failure),
 		cmocka_unit_test(nothing_is_written_through_to_a_large_file),
 		cmocka_unit_test(what_the_job_says_reaches_the_tools),
 		cmocka_unit_test(the_language_that_fits_is_taken),

@@ -244,6 +244,9 @@ static void more_than_the_bounds_is_noted_not_laid(void **state)
 	stage_copy_large(&r.s);
 	assert_int_equal(r.s.notes.n, 1);
 	assert_non_null(strstr(r.s.notes.v[0], "c.bin"));
+	assert_true(r.s.incomplete);
+	assert_false(is_there(r.s.mirror, "c.bin"));	/* nor an empty one */
+	assert_true(is_there(r.s.mirror, "b.bin"));
 	tear_down(&r);
 }
 
