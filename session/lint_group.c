@@ -212,8 +212,9 @@ static bool goes_with(const struct grouping *g, const struct group *to, const st
 		size_t other;
 
 		if (i >= m->n_compiled) {
-			/* Included here and compiled there, or another file of that name. */
-			if (to->has[m->files[i]] || (name_map_get(&to->bases, base, strlen(base), &other) && other != m->files[i]))
+			/* Included here and compiled there, or a file of that name that
+			 * this design would not have met. */
+			if (to->has[m->files[i]] || (name_map_get(&to->bases, base, strlen(base), &other) && !g->mine[other]))
 				return false;
 		} else if (!to->has[m->files[i]] && (redefines(to, f->o) || is_given(g, to, f->o) || gives(g, to, f->o))) {
 			return false;
