@@ -1,0 +1,1 @@
+`define BLINK_EVERY 2

@@ -1,0 +1,1 @@
+`define STEP_WIDTH 8

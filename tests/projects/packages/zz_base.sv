@@ -1,0 +1,3 @@
+package zz_base;
+  localparam int WIDTH = 8;
+endpackage

@@ -1,0 +1,1 @@
+localparam WIDTH = 4;
