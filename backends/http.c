@@ -304,6 +304,8 @@ static void set_up(struct transfer *t, const struct http_request *q, struct curl
 	curl->easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
 	curl->easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)q->connect_ms);
 	curl->easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
+	/* Without it cleaning up waits for a name that is still being looked up. */
+	curl->easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
 	curl->easy_setopt(e, CURLOPT_BUFFERSIZE, 128L * 1024);
 	curl->easy_setopt(e, CURLOPT_USERAGENT, "posedge/" PACKAGE_VERSION);
 	curl->easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);

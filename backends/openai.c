@@ -48,7 +48,8 @@ struct question {
 	struct http_response response;
 	struct sse sse;
 	struct openai_stream stream;
-	struct str plain;	/* what is no stream */
+	struct str plain;	/* what is no stream, or not known yet to be one */
+	enum openai_body_kind kind;
 	enum openai_state state;
 	struct err err;
 };
@@ -115,30 +116,39 @@ static bool get_key(struct openai *b, struct str *key, struct err *err)
 
 /* The answer ------------------------------------------------------------------------ */
 
-static bool on_data(void *ctx, const char *data, size_t len)
+static bool on_data(void *ctx, const char *event, const char *data, size_t len)
 {
 	struct question *q = ctx;
 
-	q->state = openai_stream_data(&q->stream, data, len, &q->err);
+	q->state = openai_stream_data(&q->stream, event, data, len, &q->err);
 	return q->state == OPENAI_MORE;
 }
 
-static bool is_stream(const struct http_response *r)
+static bool is_stream(const struct question *q)
 {
-	return r->status / 100 == 2 && !str_starts(r->content_type, "application/json") &&
-	       !str_starts(r->content_type, "text/html");
+	return q->kind == OPENAI_BODY_STREAM;
 }
 
+static bool feed(struct question *q, const char *data, size_t len)
+{
+	if (!sse_feed(&q->sse, data, len, on_data, q, &q->err))
+		q->state = OPENAI_FAILED;
+	return q->state == OPENAI_MORE;
+}
+
+/* Until the first byte that is no blank has come it is gathered. */
 static bool on_body(void *ctx, const char *data, size_t len)
 {
 	struct question *q = ctx;
 
-	if (is_stream(&q->response)) {
-		if (!sse_feed(&q->sse, data, len, on_data, q, &q->err))
-			q->state = OPENAI_FAILED;
-		return q->state == OPENAI_MORE;
-	}
+	if (is_stream(q))
+		return feed(q, data, len);
 	str_add(&q->plain, data, len);
+	if (q->response.status / 100 == 2 && q->kind == OPENAI_BODY_UNKNOWN) {
+		q->kind = openai_body_kind(str_cstr(&q->plain), q->plain.len);
+		if (is_stream(q))
+			return feed(q, q->plain.data, q->plain.len);
+	}
 	return !q->plain.full;
 }
 
@@ -168,6 +178,7 @@ static void reset(struct question *q)
 	q->stream = (struct openai_stream){ .to = &q->to };
 	q->plain = STR_LIMIT(BODY_LIMIT);
 	q->state = OPENAI_MORE;
+	q->kind = OPENAI_BODY_UNKNOWN;
 	q->err = (struct err){ 0 };
 }
 
@@ -186,9 +197,11 @@ static bool judge(struct question *q, bool *retry, struct err *err)
 			*retry = r->should_retry;
 		return false;
 	}
-	if (str_starts(r->content_type, "text/html"))
+	if (q->kind == OPENAI_BODY_PAGE)
 		return err_set(err, ERR_NET, "the server sent a web page instead of an answer; is the url right?");
-	if (!is_stream(r))
+	if (q->kind == OPENAI_BODY_UNKNOWN)
+		return err_set(err, ERR_NET, "the server closed the connection without an answer");
+	if (!is_stream(q))
 		q->state = openai_whole_answer(&q->stream, str_cstr(&q->plain), q->plain.len, &q->err);
 	else if (q->state == OPENAI_MORE)
 		sse_end(&q->sse, on_data, q);
@@ -211,7 +224,7 @@ static bool try_once(struct question *q, const struct strv *headers, bool *retry
 	if (http_post(b->http, &request, on_body, q, &q->response, err))
 		return judge(q, retry, err);
 	*retry = q->response.retryable && err->code == ERR_NET;
-	if (q->response.any_byte && is_stream(&q->response))
+	if (q->response.any_byte && is_stream(q))
 		openai_stream_end(&q->stream, false, NULL);
 	return false;
 }

@@ -71,6 +71,8 @@ static bool could_become(const struct str *held, const char *mark)
 	return held->len < strlen(mark) && strncmp(str_cstr(held), mark, held->len) == 0;
 }
 
+static const char lost_half[] = "\xef\xbf\xbd";
+
 /* Some servers leave <think>...</think> at the very start of the content; its
  * marks may be cut anywhere. */
 static void content(struct openai_stream *s, const char *text, size_t len)
@@ -80,6 +82,10 @@ static void content(struct openai_stream *s, const char *text, size_t len)
 
 	if (len)
 		s->content_seen = true;
+	if (len && s->lost) {
+		s->lost = false;
+		content(s, lost_half, strlen(lost_half));
+	}
 	if (s->think == THINK_OVER) {
 		send(s, PIECE_TEXT, text, len);
 		return;
@@ -120,6 +126,31 @@ static void content(struct openai_stream *s, const char *text, size_t len)
 	}
 }
 
+static void think_aloud(struct openai_stream *s, const char *text)
+{
+	if (!*text)
+		return;
+	s->content_seen = true;
+	if (s->lost)
+		send(s, PIECE_REASONING, lost_half, strlen(lost_half));
+	s->lost = false;
+	send(s, PIECE_REASONING, text, strlen(text));
+}
+
+/* Mistral's {"type":"thinking","thinking":[{"type":"text","text":"..."}]}; the
+ * inner part may be a string, too. */
+static void thinking_chunk(struct openai_stream *s, const cJSON *item)
+{
+	const cJSON *list = json_array(item, "thinking"), *inner;
+	const char *text = json_string(item, "thinking");
+
+	if (text)
+		think_aloud(s, text);
+	cJSON_ArrayForEach(inner, list)
+		if (json_string(inner, "text"))
+			think_aloud(s, json_string(inner, "text"));
+}
+
 /* Mistral sends the content as a list of chunks. */
 static void any_content(struct openai_stream *s, const cJSON *v)
 {
@@ -132,7 +163,9 @@ static void any_content(struct openai_stream *s, const cJSON *v)
 	cJSON_ArrayForEach(item, list) {
 		const char *type = json_string(item, "type"), *text = json_string(item, "text");
 
-		if (text && (!type || strcmp(type, "text") == 0))
+		if (type && strcmp(type, "thinking") == 0)
+			thinking_chunk(s, item);
+		else if (text && (!type || strcmp(type, "text") == 0))
 			content(s, text, strlen(text));
 	}
 }
@@ -143,10 +176,8 @@ static void reasoning(struct openai_stream *s, const cJSON *delta)
 
 	if (!text)
 		text = json_string(delta, "reasoning");
-	if (text && *text) {
-		s->content_seen = true;
-		send(s, PIECE_REASONING, text, strlen(text));
-	}
+	if (text)
+		think_aloud(s, text);
 }
 
 static void usage(struct openai_stream *s, const cJSON *o)
@@ -168,7 +199,8 @@ static enum finish_reason finish_of(const char *reason)
 	static const struct { const char *name; enum finish_reason f; } all[] = {
 		{ "stop", FINISH_STOP },	   { "length", FINISH_LENGTH },
 		{ "tool_calls", FINISH_TOOLS },	   { "function_call", FINISH_TOOLS },
-		{ "content_filter", FINISH_FILTER },
+		{ "content_filter", FINISH_FILTER }, { "max_tokens", FINISH_LENGTH },
+		{ "model_length", FINISH_LENGTH },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
@@ -179,19 +211,42 @@ static enum finish_reason finish_of(const char *reason)
 
 /* Errors ------------------------------------------------------------------------------- */
 
+static const char no_message[] = "an error without a message";
+
+/* The words of what stands for an error: a string, an object, or a list of
+ * either, whose first one counts; FastAPI's have "msg". */
+static const char *error_words(const cJSON *e)
+{
+	static const char *const names[] = { "message", "msg", "detail", "error", "title" };
+
+	if (cJSON_IsArray(e))
+		e = cJSON_GetArrayItem(e, 0);
+	if (cJSON_IsString(e))
+		return e->valuestring;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (json_string(e, names[i]))
+			return json_string(e, names[i]);
+	return no_message;
+}
+
 /* The message of an error object in any of the shapes seen; NULL: it is none. */
 static const char *error_text(const cJSON *o)
 {
-	const cJSON *e = json_get(o, "error");
-	const char *object = json_string(o, "object");
+	static const char *const names[] = { "error", "errors", "detail" };
+	const char *object;
 
-	if (cJSON_IsString(e))
-		return e->valuestring;
-	if (cJSON_IsObject(e))
-		return json_string(e, "message") ? json_string(e, "message") : "an error without a message";
-	if (object && strcmp(object, "error") == 0)
-		return json_string(o, "message") ? json_string(o, "message") : "an error without a message";
-	return NULL;
+	if (cJSON_IsArray(o))	/* Gemini puts its error into a list */
+		o = cJSON_GetArrayItem(o, 0);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const cJSON *e = json_get(o, names[i]);
+
+		/* Some chunks carry an empty one beside their choices. */
+		if (cJSON_IsObject(e) || (cJSON_IsString(e) && e->valuestring[0]) ||
+		    (cJSON_IsArray(e) && cJSON_GetArraySize(e) > 0))
+			return error_words(e);
+	}
+	object = json_string(o, "object");
+	return object && strcmp(object, "error") == 0 ? error_words(o) : NULL;
 }
 
 static bool mentions(const char *text, const char *const *words)
@@ -214,8 +269,6 @@ void openai_explain(long status, const char *body, size_t len, bool *retry, stru
 
 	if (!text)
 		text = json_string(o, "message");
-	if (!text)
-		text = json_string(o, "detail");
 	if (!text)
 		text = o || strstr(raw, "<html") || strstr(raw, "<!DOCTYPE") ? "" : raw;
 	*retry = status == 408 || status == 409 || status == 429 || status == 500 || (status >= 502 && status <= 504) ||
@@ -265,12 +318,18 @@ static bool escapes_surrogate(const char *data, size_t len)
 }
 
 /* A pair that a server cut between two chunks: the high half ends a string of
- * this one and is kept, the low half begins one of the next and is joined. */
+ * this one and is kept, the low half begins one of the next and is joined.
+ * Some servers say a text twice in a chunk, so each low half gets the same high
+ * one. Halves without the other one become U+FFFD: json_parse() sees to those
+ * inside a chunk, s->lost to one at the end. */
 static bool mend_surrogates(struct openai_stream *s, const char *data, size_t len, struct str *out)
 {
-	bool changed = false;
+	unsigned before = s->high;
+	bool changed = false, joined = false;
 	size_t done = 0;
 
+	s->lost |= before != 0;
+	s->high = 0;
 	if (!escapes_surrogate(data, len))
 		return false;
 	for (size_t i = 0; i + 6 < len; i++) {
@@ -284,15 +343,16 @@ static bool mend_surrogates(struct openai_stream *s, const char *data, size_t le
 			s->high = (unsigned)v;
 			done = i + 6;
 			changed = true;
-		} else if (v >= 0xdc00 && v <= 0xdfff && s->high && i && data[i - 1] == '"') {
+		} else if (v >= 0xdc00 && v <= 0xdfff && before && i && data[i - 1] == '"') {
 			str_add(out, data + done, i - done);
-			str_addf(out, "\\u%04x", s->high);
-			s->high = 0;
+			str_addf(out, "\\u%04x", before);
 			done = i;
-			changed = true;
+			changed = joined = true;
 		}
 		i += data[i + 1] == 'u' ? 5 : 1;
 	}
+	if (joined)
+		s->lost = false;
 	if (changed)
 		str_add(out, data + done, len - done);
 	return changed;
@@ -309,32 +369,65 @@ static void start(struct openai_stream *s, const cJSON *o)
 	send(s, PIECE_START, model ? model : "", model ? strlen(model) : 0);
 }
 
-static enum openai_state failed(const cJSON *o, struct err *err)
+static enum openai_state failed(const char *text, struct err *err)
 {
-	err_set(err, ERR_NET, "the server reports: %.300s", error_text(o));
+	err_set(err, ERR_NET, "the server reports: %.300s", text);
 	return OPENAI_FAILED;
 }
 
-static void take_choice(struct openai_stream *s, const cJSON *choice, const char *member)
+/* Some servers stream with message in place of delta; others end a stream of
+ * deltas with a message that says all of it again. */
+static const cJSON *choice_text(struct openai_stream *s, const cJSON *choice)
 {
-	const cJSON *delta = json_object(choice, member);
-	const char *refusal = json_string(delta, "refusal"), *reason = json_string(choice, "finish_reason");
+	const cJSON *delta = json_object(choice, "delta"), *message = json_object(choice, "message");
 
-	reasoning(s, delta);
-	any_content(s, json_get(delta, "content"));
+	if (delta && (!message || cJSON_GetArraySize(delta) > 0)) {
+		s->delta_seen |= cJSON_GetArraySize(delta) > 0;
+		return delta;
+	}
+	return s->delta_seen ? NULL : message;
+}
+
+static bool is_failure(const char *reason)
+{
+	return strcmp(reason, "error") == 0 || strcmp(reason, "insufficient_system_resource") == 0;
+}
+
+static enum openai_state take_choice(struct openai_stream *s, const cJSON *choice, struct err *err)
+{
+	const cJSON *text = choice_text(s, choice);
+	const char *refusal = json_string(text, "refusal"), *reason = json_string(choice, "finish_reason");
+
+	reasoning(s, text);
+	any_content(s, json_get(text, "content"));
 	if (refusal)
 		content(s, refusal, strlen(refusal));
+	if (reason && is_failure(reason)) {
+		err_set(err, ERR_NET, "the server reports that the model failed (finish reason %s); ask again", reason);
+		return OPENAI_FAILED;
+	}
 	if (reason) {
 		s->finished = true;
 		s->finish = finish_of(reason);
 	}
+	return OPENAI_MORE;
 }
 
-static enum openai_state take_object(struct openai_stream *s, const char *json, size_t len, const char *member,
-				     struct err *err)
+/* One without an index is the only one. */
+static enum openai_state take_choices(struct openai_stream *s, const cJSON *o, struct err *err)
+{
+	const cJSON *choices = json_array(o, "choices"), *c;
+	enum openai_state state = OPENAI_MORE;
+
+	cJSON_ArrayForEach(c, choices)
+		if (state == OPENAI_MORE && json_number(c, "index", 0) == 0)
+			state = take_choice(s, c, err);
+	return state;
+}
+
+static enum openai_state take_object(struct openai_stream *s, const char *json, size_t len, struct err *err)
 {
 	cJSON *o = json_parse(json, len, err);
-	const cJSON *choices;
 	enum openai_state state = OPENAI_MORE;
 
 	if (!o) {
@@ -342,39 +435,55 @@ static enum openai_state take_object(struct openai_stream *s, const char *json, 
 		return OPENAI_FAILED;
 	}
 	if (error_text(o)) {
-		state = failed(o, err);
+		state = failed(error_text(o), err);
 	} else {
 		start(s, o);
-		choices = json_array(o, "choices");
-		if (choices && cJSON_GetArraySize(choices) > 0)
-			take_choice(s, cJSON_GetArrayItem(choices, 0), member);
+		state = take_choices(s, o, err);
 		usage(s, o);
 	}
 	cJSON_Delete(o);
 	return state;
 }
 
-enum openai_state openai_stream_data(struct openai_stream *s, const char *data, size_t len, struct err *err)
+/* The data of an event that is named "error": JSON of any shape, or words. */
+static enum openai_state take_error(const char *data, size_t len, struct err *err)
+{
+	cJSON *o = json_parse(data, len, NULL);
+	const char *text = len == 0 ? no_message : !o ? data : error_text(o) ? error_text(o) : error_words(o);
+
+	failed(text, err);
+	cJSON_Delete(o);
+	return OPENAI_FAILED;
+}
+
+enum openai_state openai_stream_data(struct openai_stream *s, const char *event, const char *data, size_t len,
+				     struct err *err)
 {
 	struct str mended = STR_INIT;
 	enum openai_state state;
 
+	while (len && isspace((unsigned char)*data))
+		data++, len--;
+	while (len && isspace((unsigned char)data[len - 1]))
+		len--;
 	if (len == 6 && memcmp(data, "[DONE]", 6) == 0)
 		return OPENAI_WHOLE;
+	if (strcmp(event, "error") == 0)
+		return take_error(data, len, err);
 	if (len == 0)
 		return OPENAI_MORE;
 	if (mend_surrogates(s, data, len, &mended)) {
 		data = mended.data;
 		len = mended.len;
 	}
-	state = take_object(s, data, len, "delta", err);
+	state = take_object(s, data, len, err);
 	str_free(&mended);
 	return state;
 }
 
 enum openai_state openai_whole_answer(struct openai_stream *s, const char *json, size_t len, struct err *err)
 {
-	enum openai_state state = take_object(s, json, len, "message", err);
+	enum openai_state state = take_object(s, json, len, err);
 
 	if (state == OPENAI_MORE && !s->finished && !s->content_seen) {
 		err_set(err, ERR_NET, "the server sent one JSON object instead of a stream, and no answer in it");
@@ -388,9 +497,10 @@ bool openai_stream_end(struct openai_stream *s, bool done_seen, struct err *err)
 {
 	struct piece p = { .kind = PIECE_FINISH, .text = "", .finish = s->finish };
 
-	if (s->high) {
+	if (s->high || s->lost) {
 		s->high = 0;
-		content(s, "\xef\xbf\xbd", 3);
+		s->lost = false;
+		content(s, lost_half, strlen(lost_half));
 	}
 	send(s, s->think == THINK_IN ? PIECE_REASONING : PIECE_TEXT, str_cstr(&s->held), s->held.len);
 	str_clear(&s->held);
@@ -398,6 +508,25 @@ bool openai_stream_end(struct openai_stream *s, bool done_seen, struct err *err)
 		return err_set(err, ERR_NET, "the connection was lost before the answer ended");
 	s->to->piece(s->to->ctx, &p);
 	return true;
+}
+
+enum openai_body_kind openai_body_kind(const char *start, size_t len)
+{
+	static const char bom[] = "\xef\xbb\xbf";
+	size_t i = 0;
+
+	/* A BOM that is cut is not judged yet. */
+	while (i < 3 && i < len && start[i] == bom[i])
+		i++;
+	if (i < 3 && i == len)
+		return OPENAI_BODY_UNKNOWN;
+	i = i == 3 ? 3 : 0;
+	while (i < len && isspace((unsigned char)start[i]))
+		i++;
+	if (i == len)
+		return OPENAI_BODY_UNKNOWN;
+	return start[i] == '{' || start[i] == '[' ? OPENAI_BODY_JSON :
+	       start[i] == '<' ? OPENAI_BODY_PAGE : OPENAI_BODY_STREAM;
 }
 
 void openai_stream_fini(struct openai_stream *s)

@@ -34,17 +34,27 @@ enum openai_state {
 	OPENAI_FAILED,	/* err says why */
 };
 
-/* Reads the values of SSE data lines. */
+/* Reads the values of SSE data lines. Of several choices it takes the one with
+ * index 0. */
 struct openai_stream {
 	const struct answer *to;
 	bool started, content_seen, finished;
+	bool delta_seen;	/* text came as delta: message would say it again */
 	enum finish_reason finish;
 	struct str held;	/* text that may become a <think> mark */
 	enum { THINK_START, THINK_IN, THINK_OVER } think;
 	unsigned high;		/* half of a surrogate pair whose rest comes next; 0 */
+	bool lost;		/* that rest did not come: U+FFFD stands in front of the next text */
 };
 
-enum openai_state openai_stream_data(struct openai_stream *s, const char *data, size_t len, struct err *err);
+/* event: the event's name; "error" makes its data one, whatever its shape. */
+enum openai_state openai_stream_data(struct openai_stream *s, const char *event, const char *data, size_t len,
+				     struct err *err);
+
+/* What the body of an answer is, by its first bytes and not by its
+ * Content-Type, which servers and proxies leave out or get wrong. */
+enum openai_body_kind { OPENAI_BODY_UNKNOWN, OPENAI_BODY_STREAM, OPENAI_BODY_JSON, OPENAI_BODY_PAGE };
+enum openai_body_kind openai_body_kind(const char *start, size_t len);	/* UNKNOWN: blanks only so far */
 
 /* An answer that came as one JSON object though a stream was asked for. */
 enum openai_state openai_whole_answer(struct openai_stream *s, const char *json, size_t len, struct err *err);

@@ -9,10 +9,25 @@ static void dispatch(struct sse *s, sse_fn *fn, void *ctx)
 	if (s->has_data && !s->stopped) {
 		if (s->data.len)
 			str_cut(&s->data, s->data.len - 1);	/* the last LF */
-		s->stopped = !fn(ctx, str_cstr(&s->data), s->data.len);
+		s->stopped = !fn(ctx, str_cstr(&s->event), str_cstr(&s->data), s->data.len);
 	}
 	str_clear(&s->data);
+	str_clear(&s->event);
 	s->has_data = false;
+}
+
+/* Whether the line is that field; then *line is its value. */
+static bool field(const char **line, size_t *len, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (*len < n || memcmp(*line, name, n) != 0 || (*len > n && (*line)[n] != ':'))
+		return false;
+	n += *len > n;
+	n += *len > n && (*line)[n] == ' ';
+	*line += n;
+	*len -= n;
+	return true;
 }
 
 static void end_line(struct sse *s, const char *line, size_t len, sse_fn *fn, void *ctx)
@@ -21,16 +36,14 @@ static void end_line(struct sse *s, const char *line, size_t len, sse_fn *fn, vo
 		dispatch(s, fn, ctx);
 		return;
 	}
-	/* Of all fields only data matters; what its event is called stands in
-	 * the data again. */
-	if (len < 4 || memcmp(line, "data", 4) != 0 || (len > 4 && line[4] != ':'))
+	if (field(&line, &len, "event")) {
+		str_clear(&s->event);
+		str_add(&s->event, line, len < SSE_NAME_MAX ? len : SSE_NAME_MAX);
 		return;
-	line += len > 4 ? 5 : 4;
-	len -= len > 4 ? 5 : 4;
-	if (len && *line == ' ') {
-		line++;
-		len--;
 	}
+	/* Of all others only data matters. */
+	if (!field(&line, &len, "data"))
+		return;
 	str_add(&s->data, line, len);
 	str_addc(&s->data, '\n');
 	s->has_data = true;
@@ -110,4 +123,5 @@ void sse_fini(struct sse *s)
 {
 	str_free(&s->line);
 	str_free(&s->data);
+	str_free(&s->event);
 }

@@ -71,6 +71,39 @@ stop
 status 2 ask x
 notes "is the server running?"
 
+# What an answer is shows in its first bytes, whatever its header says or leaves out.
+options=retries=0
+for type in '' 'Content-Type: application/json\r\n' 'Content-Type: text/plain\r\n'; do
+	{ printf 'HTTP/1.1 200 OK\r\n%bConnection: close\r\n\r\n\n' "$type"; delta 'all of it'; printf 'data: [DONE] \n\n'; } >untyped
+	serve --slice 1 untyped
+	status 0 ask x
+	says "all of it"
+done
+{ printf "$sse"; printf '\n[{"error":{"message":"no room here"}}]'; } >typed
+serve typed; status 2 ask x; notes "no room here"
+{ printf "$sse"; delta 'part'; printf 'event: error\ndata: {"message":"no room there"}\n\n'; } >event
+serve event; status 2 ask x; notes "no room there"
+http '422 No' '{"detail":[{"loc":["body"],"msg":"not loaded"}]}' >e422
+serve e422; status 2 ask x; notes "not loaded"
+
+# SIGTERM and SIGHUP end a question at once, with what came of it recorded.
+options=
+{ printf "$sse"; delta 'The beginning\n'; } >slow
+for signal in TERM HUP; do
+	serve --hold slow
+	rm -f "$work/requests"
+	"$posedge" ask "$signal me" >"$work/out" 2>"$work/err" &
+	asking=$!
+	# The beginning is on the disk: a condition with a limit.
+	for _ in $(seq 1000); do
+		grep -qs "$signal me" .posedge/sessions/*/journal.jsonl && break
+		sleep 0.01
+	done
+	kill -$signal $asking
+	wait $asking && fail "a question that was ended has status 0"
+	notes "cancelled"
+done
+
 # A server that stalls is left after its time.
 options='first_byte_ms=100 stall_ms=100 retries=0'
 { printf "$sse"; delta 'wait'; } >stall

@@ -12,11 +12,11 @@ static void ignore(void *ctx, const struct piece *p)
 {
 }
 
-static bool on_data(void *ctx, const char *data, size_t len)
+static bool on_data(void *ctx, const char *event, const char *data, size_t len)
 {
 	struct err err;
 
-	return openai_stream_data(ctx, data, len, &err) == OPENAI_MORE;
+	return openai_stream_data(ctx, event, data, len, &err) == OPENAI_MORE;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)

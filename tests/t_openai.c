@@ -13,9 +13,9 @@
 
 /* Server-sent events ------------------------------------------------------------- */
 
-static bool note_event(void *ctx, const char *data, size_t len)
+static bool note_event(void *ctx, const char *event, const char *data, size_t len)
 {
-	str_addf(ctx, "<%.*s>", (int)len, data);
+	str_addf(ctx, "%s<%.*s>", event, (int)len, data);
 	return true;
 }
 
@@ -33,7 +33,7 @@ static void events_are_the_same_from_any_slices(void **state)
 			assert_true(sse_feed(&s, text + a, b - a, note_event, &out, NULL));
 			assert_true(sse_feed(&s, text + b, len - b, note_event, &out, NULL));
 			sse_end(&s, note_event, &out);
-			assert_string_equal(str_cstr(&out), "<a\nb><>< c>");
+			assert_string_equal(str_cstr(&out), "x<a\nb><>< c>");
 			sse_fini(&s);
 			str_free(&out);
 		}
@@ -99,6 +99,7 @@ static void hear(void *ctx, const struct piece *p)
 	}
 }
 
+/* "error!" in front of a line: that is its event's name. */
 static enum openai_state play(struct heard *h, const char *const *lines, struct err *err)
 {
 	struct answer to = { .piece = hear, .ctx = h };
@@ -107,7 +108,9 @@ static enum openai_state play(struct heard *h, const char *const *lines, struct 
 
 	memset(h, 0, sizeof(*h));
 	for (; state == OPENAI_MORE && *lines; lines++)
-		state = openai_stream_data(&s, *lines, strlen(*lines), err);
+		state = strncmp(*lines, "error!", 6) == 0 ?
+				openai_stream_data(&s, "error", *lines + 6, strlen(*lines + 6), err) :
+				openai_stream_data(&s, "", *lines, strlen(*lines), err);
 	if (!openai_stream_end(&s, state == OPENAI_WHOLE, state == OPENAI_FAILED ? NULL : err))
 		state = OPENAI_FAILED;
 	openai_stream_fini(&s);
@@ -175,12 +178,126 @@ static void a_pair_cut_in_half_is_joined(void **state)
 	forget(&h);
 }
 
+static void half_a_pair_is_replaced_where_it_stood(void **state)
+{
+	const char *const high[] = { DELTA("\"a\\ud83d\""), "{\"choices\":[]}", DELTA("\"b\""), DELTA("\"c\""), "[DONE]", NULL };
+	const char *const inside[] = { DELTA("\"a\\ud83db\\ude00c\""), DELTA("\"\\ude00d\""), "[DONE]", NULL };
+	const char *const twice[] = {
+		"{\"choices\":[{\"delta\":{\"reasoning_content\":\"a\\ud83d\",\"reasoning\":\"a\\ud83d\"}}]}",
+		"{\"choices\":[{\"delta\":{\"reasoning\":\"\\ude00b\",\"reasoning_content\":\"\\ude00b\"}}]}", "[DONE]", NULL };
+	struct heard h;
+
+	assert_int_equal(play(&h, high, NULL), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.text), "a\xef\xbf\xbd" "bc");
+	forget(&h);
+	assert_int_equal(play(&h, inside, NULL), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.text), "a\xef\xbf\xbd" "b\xef\xbf\xbd" "c\xef\xbf\xbd" "d");
+	forget(&h);
+	assert_int_equal(play(&h, twice, NULL), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.reasoning), "a\xf0\x9f\x98\x80" "b");
+	forget(&h);
+}
+
+static void blanks_around_the_end_mark_do_not_matter(void **state)
+{
+	static const char *const marks[] = { "[DONE] ", " [DONE]", "[DONE]\t ", "\t[DONE]" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		const char *const lines[] = { DELTA("\"all\""), marks[i], NULL };
+		struct heard h;
+
+		assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+		assert_string_equal(str_cstr(&h.text), "all");
+		assert_true(h.finished);
+		forget(&h);
+	}
+}
+
+#define CHOICE(index, content, finish) \
+	"{\"index\":" index ",\"delta\":{\"content\":\"" content "\"},\"finish_reason\":" finish "}"
+
+static void of_several_choices_the_first_is_heard(void **state)
+{
+	const char *const lines[] = { "{\"choices\":[" CHOICE("1", "OTHER", "null") "," CHOICE("0", "one ", "null") "]}",
+				      "{\"choices\":[" CHOICE("1", "OTHER", "\"length\"") "]}",
+				      "{\"choices\":[" CHOICE("0", "two", "null") "]}",
+				      "{\"choices\":[" CHOICE("0", "", "\"stop\"") "]}",
+				      "{\"choices\":[" CHOICE("2", "", "\"content_filter\"") "]}", "[DONE]", NULL };
+	struct heard h;
+
+	assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.text), "one two");
+	assert_int_equal(h.finish, FINISH_STOP);
+	forget(&h);
+}
+
+static void a_message_in_place_of_a_delta_is_heard_once(void **state)
+{
+	const char *const whole[] = { "{\"choices\":[{\"message\":{\"content\":\"all of it\"},\"finish_reason\":\"stop\"}]}", "[DONE]", NULL };
+	const char *const both[] = { DELTA("\"all \""), DELTA("\"of it\""),
+				     "{\"choices\":[{\"delta\":{},\"message\":{\"content\":\"all of it\"},\"finish_reason\":\"stop\"}]}",
+				     "[DONE]", NULL };
+	struct heard h;
+
+	assert_int_equal(play(&h, whole, NULL), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.text), "all of it");
+	assert_int_equal(h.finish, FINISH_STOP);
+	forget(&h);
+	assert_int_equal(play(&h, both, NULL), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.text), "all of it");
+	forget(&h);
+}
+
+static void thinking_chunks_are_reasoning(void **state)
+{
+	const char *const lines[] = {
+		DELTA("[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm \"}]}]"),
+		DELTA("[{\"type\":\"thinking\",\"thinking\":\"so\"},{\"type\":\"text\",\"text\":\"yes\"}]"),
+		DELTA("\" it is\""), "[DONE]", NULL };
+	struct heard h;
+
+	assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+	assert_string_equal(str_cstr(&h.reasoning), "hm so");
+	assert_string_equal(str_cstr(&h.text), "yes it is");
+	forget(&h);
+}
+
+static void what_failed_is_no_whole_answer(void **state)
+{
+	const char *const lines[] = { DELTA("\"part\""), "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\"}]}", "[DONE]", NULL };
+	struct heard h;
+	struct err err = { 0 };
+
+	assert_int_equal(play(&h, lines, &err), OPENAI_FAILED);
+	assert_non_null(strstr(err.text, "the model failed"));
+	assert_string_equal(str_cstr(&h.text), "part");
+	forget(&h);
+}
+
+static void the_first_bytes_tell_a_stream_from_json(void **state)
+{
+	static const struct { const char *start; enum openai_body_kind kind; } cases[] = {
+		{ "", OPENAI_BODY_UNKNOWN }, { " \r\n", OPENAI_BODY_UNKNOWN }, { "data: {", OPENAI_BODY_STREAM },
+		{ ": ping\n", OPENAI_BODY_STREAM }, { "\n\nevent: x", OPENAI_BODY_STREAM }, { "\n {\"id\"", OPENAI_BODY_JSON },
+		{ "[{\"error\"", OPENAI_BODY_JSON }, { "<!DOCTYPE html>", OPENAI_BODY_PAGE },
+		{ "\xef\xbb", OPENAI_BODY_UNKNOWN }, { "\xef\xbb\xbf", OPENAI_BODY_UNKNOWN },
+		{ "\xef\xbb\xbf" "data", OPENAI_BODY_STREAM }, { "\xef\xbb\xbf{", OPENAI_BODY_JSON },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_int_equal(openai_body_kind(cases[i].start, strlen(cases[i].start)), cases[i].kind);
+}
+
 static void errors_inside_a_stream_are_errors(void **state)
 {
 	static const char *const errors[] = {
 		"{\"error\":{\"message\":\"no room\",\"code\":500}}", "{\"error\":\"no room\"}",
 		"{\"object\":\"error\",\"message\":\"no room\"}",
-		"{\"id\":\"x\",\"error\":{\"code\":502,\"message\":\"no room\"},\"choices\":[{\"delta\":{\"content\":\"\"}}]}" };
+		"{\"id\":\"x\",\"error\":{\"code\":502,\"message\":\"no room\"},\"choices\":[{\"delta\":{\"content\":\"\"}}]}",
+		"[{\"error\":{\"code\":400,\"message\":\"no room\"}}]", "{\"errors\":[{\"message\":\"no room\"}]}",
+		"{\"detail\":\"no room\"}", "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"no room\"}]}",
+		"error!{\"message\":\"no room\"}", "error!no room", "error!{\"detail\":{\"error\":\"no room\"}}",
+		"error!\"no room\"" };
 
 	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++) {
 		const char *const lines[] = { DELTA("\"part\""), errors[i], "[DONE]", NULL };
@@ -276,6 +393,9 @@ static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 		{ 500, "<html><body>oops</body></html>", "500", ERR_NET, true },
 		{ 503, "{\"error\":{\"code\":503,\"message\":\"Loading model\"}}", "Loading", ERR_BUSY, true },
 		{ 422, "{\"detail\":\"unknown field\"}", "unknown field", ERR_NET, false },
+		{ 422, "{\"detail\":[{\"loc\":[\"body\",\"model\"],\"msg\":\"not loaded\"}]}", "not loaded", ERR_NET, false },
+		{ 400, "[{\"error\":{\"code\":400,\"message\":\"bad field\"}}]", "bad field", ERR_NET, false },
+		{ 400, "{\"errors\":[{\"code\":7,\"message\":\"bad field\"}]}", "bad field", ERR_NET, false },
 		{ 418, "", "418", ERR_NET, false },
 		{ 500, "a\033[2Jb", "a?[2Jb", ERR_NET, true },
 	};
@@ -301,6 +421,13 @@ int main(void)
 		cmocka_unit_test(a_stream_of_text_is_heard_whole),
 		cmocka_unit_test(thinking_is_told_apart_wherever_it_is_cut),
 		cmocka_unit_test(a_pair_cut_in_half_is_joined),
+		cmocka_unit_test(half_a_pair_is_replaced_where_it_stood),
+		cmocka_unit_test(blanks_around_the_end_mark_do_not_matter),
+		cmocka_unit_test(of_several_choices_the_first_is_heard),
+		cmocka_unit_test(a_message_in_place_of_a_delta_is_heard_once),
+		cmocka_unit_test(thinking_chunks_are_reasoning),
+		cmocka_unit_test(what_failed_is_no_whole_answer),
+		cmocka_unit_test(the_first_bytes_tell_a_stream_from_json),
 		cmocka_unit_test(errors_inside_a_stream_are_errors),
 		cmocka_unit_test(a_stream_without_an_end_is_lost),
 		cmocka_unit_test(odd_shapes_do_no_harm),
