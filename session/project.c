@@ -239,7 +239,10 @@ static bool refresh(struct project *p, const struct project_settings *s, bool al
 	static const char *const tb[] = { "tb", "sim", "test", NULL };
 	struct look found;
 
-	if (!project_look(&found, p->root, s, read_text, p, err))
+	for (size_t i = 0; i < p->n_overlays; i++)	/* what is typed into a list is not on the disk */
+		if (manifest_kind(p->overlays[i].path) != MANIFEST_NONE)
+			p->look.described[0] = '\0';
+	if (!project_look(&found, &p->look, p->root, s, read_text, p, err))
 		return false;
 	look_fini(&p->look);
 	p->look = found;

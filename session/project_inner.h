@@ -7,6 +7,7 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "session/base/hash.h"
 #include "session/manifest.h"
 #include "session/name_map.h"
 #include "session/project.h"
@@ -30,6 +31,7 @@ struct found {
 struct look {
 	struct tree_folder folder;	/* all its files */
 	struct manifest manifest;	/* what it says about itself */
+	char described[HASH_HEX + 1];	/* of all that the manifest was made from; "" = it must be made anew */
 	struct found *sources;		/* sorted by path */
 	size_t n, cap;
 	struct project_left *left;	/* sorted by path */
@@ -38,8 +40,10 @@ struct look {
 
 typedef bool project_read_fn(void *ctx, const char *path, size_t limit, struct str *out, struct err *err);
 
-/* read: the text of a file of the folder. On failure there is nothing to fini. */
-bool project_look(struct look *l, const char *root, const struct project_settings *s, project_read_fn *read, void *ctx,
+/* read: the text of a file of the folder. was: the look before, of which the manifest is
+ * taken when nothing that it was made from has changed; zero: there was none. On
+ * failure there is nothing to fini, and was is as before. */
+bool project_look(struct look *l, struct look *was, const char *root, const struct project_settings *s, project_read_fn *read, void *ctx,
 		  struct err *err);
 void look_fini(struct look *l);
 

@@ -262,16 +262,65 @@ static int fitness(const struct entry *e)
 	return e->outline.kind == VFILE_MACROS ? 0 : 1;
 }
 
-static struct entry *definer(const struct project *p, const struct entry *user, const char *name)
+/* Who defines a macro, found once for all who lack it. */
+struct sought {
+	struct entry **v;
+	size_t n, cap;
+};
+
+struct seeking {
+	const struct project *p;
+	struct name_map at;	/* keys are in names */
+	struct strv names;
+	struct sought *v;
+	size_t n, cap;
+};
+
+static void seeking_fini(struct seeking *s)
 {
+	for (size_t i = 0; i < s->n; i++)
+		free(s->v[i].v);
+	free(s->v);
+	name_map_fini(&s->at);
+	strv_free(&s->names);
+}
+
+static const struct sought *seek(struct seeking *s, const char *name)
+{
+	struct sought *found;
+	char *key;
+	size_t at;
+
+	if (name_map_get(&s->at, name, strlen(name), &at))
+		return &s->v[at];
+	key = mem_strdup(name);
+	strv_give(&s->names, key);
+	name_map_put(&s->at, key, strlen(key), s->n);
+	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	found = &s->v[s->n++];
+	*found = (struct sought){ 0 };
+	for (size_t i = 0; i < s->p->n_files; i++) {
+		struct entry *e = s->p->files[i];
+
+		if (fitness(e) == 2 || !defines(e, name))
+			continue;
+		found->cap = mem_grow((void **)&found->v, found->cap, found->n + 1, sizeof(*found->v));
+		found->v[found->n++] = e;
+	}
+	return found;
+}
+
+static struct entry *definer(struct seeking *s, const struct entry *user, const char *name)
+{
+	const struct sought *all = seek(s, name);
 	struct entry *best = NULL;
 	size_t near = 0;
 
-	for (size_t i = 0; i < p->n_files; i++) {
-		struct entry *e = p->files[i];
+	for (size_t i = 0; i < all->n; i++) {
+		struct entry *e = all->v[i];
 		size_t n;
 
-		if (e == user || !defines(e, name) || fitness(e) == 2)
+		if (e == user)
 			continue;
 		n = project_common_folders(e->file.path, user->file.path);
 		if (!best || fitness(e) < fitness(best) || (fitness(e) == fitness(best) && n > near)) {
@@ -303,14 +352,14 @@ static void add_definers(const struct project *p, const struct entry *e, struct 
 
 /* Finds who defines what e lacks and reads it with that; true when something
  * changed. */
-static bool take_macros(struct reading *r, struct entry *e)
+static bool take_macros(struct reading *r, struct seeking *s, struct entry *e)
 {
 	struct vmacros *given = NULL;
 	struct strv found = STRV_INIT;
 	bool changed;
 
 	for (size_t i = 0; i < e->lacks.n && found.n < MAX_DEFINERS; i++) {
-		const struct entry *d = definer(r->p, e, e->lacks.v[i]);
+		const struct entry *d = definer(s, e, e->lacks.v[i]);
 
 		if (d && !strv_has(&found, d->file.path))
 			strv_add(&found, d->file.path);
@@ -371,6 +420,7 @@ void project_settle(const struct project *given)
 		return;
 	p->settled = true;	/* the functions below ask, too */
 	for (size_t round = 0; round < MAX_ROUNDS; round++) {
+		struct seeking seeking = { .p = p };
 		bool changed = false;
 
 		while (any_stale(p)) {
@@ -380,7 +430,8 @@ void project_settle(const struct project *given)
 		mark_included(p);
 		for (size_t i = 0; i < p->n_files; i++)
 			if (p->files[i]->lacks.n)
-				changed |= take_macros(&r, p->files[i]);
+				changed |= take_macros(&r, &seeking, p->files[i]);
+		seeking_fini(&seeking);
 		changed |= add_guests(p);
 		if (!changed)
 			break;

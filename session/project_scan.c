@@ -269,8 +269,56 @@ static void settle_left(struct look *l, const char *root)
 	l->n_left = n;
 }
 
-bool project_look(struct look *l, const char *root, const struct project_settings *s, project_read_fn *read, void *ctx,
-		  struct err *err)
+/* All names, and size and time of each file that says something about the project
+ * or that was read for the manifest. */
+static void describe(const struct look *l, const struct manifest *m, const char *root, char hex[HASH_HEX + 1])
+{
+	struct hash *h = hash_new();
+	const struct tree *t = &l->folder.tree;
+
+	for (size_t i = 0; i < t->n; i++)
+		hash_add(h, t->paths[i], strlen(t->paths[i]) + 1);
+	for (size_t i = 0; i < t->n + m->read.n; i++) {
+		const char *path = i < t->n ? t->paths[i] : m->read.v[i - t->n];
+		char *full;
+		struct stat st;
+
+		if (i < t->n && manifest_kind(path) == MANIFEST_NONE)
+			continue;
+		full = path_join(root, path);
+		if (stat(full, &st) == 0) {
+			hash_add(h, &st.st_size, sizeof(st.st_size));
+			hash_add(h, &st.st_ino, sizeof(st.st_ino));
+			hash_add(h, &st.st_mtim.tv_sec, sizeof(st.st_mtim.tv_sec));
+			hash_add(h, &st.st_mtim.tv_nsec, sizeof(st.st_mtim.tv_nsec));
+		}
+		free(full);
+	}
+	hash_end(h, hex);
+}
+
+static void find_manifest(struct look *l, struct look *was, const struct tree *t, const char *root)
+{
+	describe(l, &was->manifest, root, l->described);
+	if (strcmp(l->described, was->described) == 0) {
+		l->manifest = was->manifest;
+		was->manifest = MANIFEST_INIT;
+	} else {
+		manifest_find(&l->manifest, t);
+		describe(l, &l->manifest, root, l->described);
+	}
+}
+
+static void give_back(struct look *l, struct look *was)
+{
+	if (l->described[0] && strcmp(l->described, was->described) == 0) {
+		was->manifest = l->manifest;
+		l->manifest = MANIFEST_INIT;
+	}
+}
+
+bool project_look(struct look *l, struct look *was, const char *root, const struct project_settings *s,
+		  project_read_fn *read, void *ctx, struct err *err)
 {
 	struct tree t;
 	bool ok;
@@ -282,10 +330,11 @@ bool project_look(struct look *l, const char *root, const struct project_setting
 	if (s->files.n) {
 		ok = look_for(l, s, root, &t, err);
 	} else {
-		manifest_find(&l->manifest, &t);
+		find_manifest(l, was, &t, root);
 		ok = look_around(l, s, root, err);
 	}
 	if (!ok) {
+		give_back(l, was);
 		look_fini(l);
 		return false;
 	}

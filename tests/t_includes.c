@@ -288,6 +288,19 @@ static void a_file_list_is_read(void **state)
 	assert_true(configure(&b, "W=9", NULL, NULL));
 	project_defines(b.p, &defines);
 	is_list(&defines, "W=9");
+	assert_true(configure(&b, NULL, NULL, NULL));
+	put(&b, "rtl.f", "-f more.txt\nhw/m.v\n");
+	put(&b, "more.txt", "+define+W=5\n");
+	look(&b);
+	project_defines(b.p, &defines);
+	is_list(&defines, "W=5");
+	look(&b);
+	project_defines(b.p, &defines);
+	is_list(&defines, "W=5");
+	put(&b, "more.txt", "+define+W=77\n");
+	look(&b);
+	project_defines(b.p, &defines);
+	is_list(&defines, "W=77");
 	end(&b);
 }
 
