@@ -263,6 +263,24 @@ static bool side_fails(unsigned e, bool compares, bool differs)
 	return (e & FAILS) || ((e & HINTS) && compares && !(e & RIGHT)) || ((e & STOPS) && differs && !(e & RIGHT));
 }
 
+/* The report at the end is no check, but its bad side, when it is entered, says
+ * that one failed; in words that nobody need to read. */
+static void find_report(struct checks *c, size_t source, int i)
+{
+	const struct check_source *src = &c->sources[source];
+	const struct vstmts *s = &src->s;
+	int way = checks_report_way(c, s, s->v[i].head);
+	int bad = way == 0 ? -1 : side(s, i, way == 1 ? VROLE_ELSE : VROLE_THEN);
+	struct check_found *f;
+	bool prints = false;
+
+	for (int k = bad; bad >= 0 && k < s->v[bad].end && !prints; k++)
+		prints = checks_is_print(s, &s->v[k]);
+	f = prints && checks_in_bench(src, i) ? add_site(c, source, i, CHECK_GUARD, s->v[i].head) : NULL;
+	if (f)
+		f->fails = bad;
+}
+
 static void find_if(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -275,7 +293,12 @@ static void find_if(struct checks *c, size_t source, int i)
 	struct check_found *f;
 
 	/* The report at the end, or an `if` inside a failing side. */
-	if (is_account(c, s, v->head) || (only && ((a | b) & LATE)))
+	if (is_account(c, s, v->head)) {
+		if (roles)
+			find_report(c, source, i);
+		return;
+	}
+	if (only && ((a | b) & LATE))
 		return;
 	bad = side_fails(a, compares, differs);
 	else_bad = side_fails(b, compares, differs);
@@ -358,8 +381,30 @@ static void find_assign(struct checks *c, size_t source, int i)
 	    checks_assign(&src->s, v) != ASSIGN_COMPARE)
 		return;
 	f = add_site(c, source, i, CHECK_ASSIGN, v->rhs);
-	if (f)
-		find_condition(&src->s, v, f, var->role == ROLE_ERRORS);
+	if (!f)
+		return;
+	find_condition(&src->s, v, f, var->role == ROLE_ERRORS);
+	if (f->condition.off == f->condition.end && v->kind == VSTMT_BLOCKING && var->role != ROLE_PASSES) {
+		f->after = v->lhs;
+		f->after_one = var->role == ROLE_PASS_FLAG;
+	}
+}
+
+static void find_print(struct checks *c, size_t source, int i)
+{
+	const struct check_source *src = &c->sources[source];
+	struct check_found *f;
+	struct vspan cond;
+	bool inverse;
+
+	if (!checks_is_print(&src->s, &src->s.v[i]) ||
+	    !checks_print_asks(&src->s, &src->s.v[i], &cond, &inverse) || is_account(c, &src->s, cond))
+		return;
+	f = add_site(c, source, i, CHECK_ASSIGN, cond);
+	if (!f)
+		return;
+	f->condition = cond;
+	f->inverse = inverse;
 }
 
 static void find_sites(struct checks *c, size_t source)
@@ -391,6 +436,8 @@ static void find_sites(struct checks *c, size_t source)
 			find_case(c, source, i);
 		} else if (v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING) {
 			find_assign(c, source, i);
+		} else if (v->kind == VSTMT_SYSTEM) {
+			find_print(c, source, i);
 		}
 	}
 }

@@ -12,6 +12,7 @@
  *	- an assignment of a comparison to an error count or a fail flag:
  *	  err = (q === e) ? err : err + 1, n += a !== b, ok = ok && a === b;
  *	- an `if` of which one side counts what is right;
+ *	- a print that chooses between two words: q === e ? "ok" : "ERROR";
  *	- a concurrent assertion (Verilator only).
  *
  * What an error count, a pass count and a fail flag are is found out from the
@@ -39,7 +40,7 @@ enum check_kind {
 	CHECK_ASSERT,		/* immediate */
 	CHECK_PROPERTY,		/* concurrent */
 	CHECK_ASSIGN,
-	CHECK_GUARD,		/* a watchdog: it can fail, but nothing is compared */
+	CHECK_GUARD,		/* a watchdog, the report at the end: it can fail, but compares nothing */
 };
 
 struct check_site {

@@ -55,7 +55,9 @@ struct check_found {	/* a site with what is needed to count it */
 	int fails;		/* node to be entered when it fails; -1: see below */
 	bool fails_else;	/* there is no such node: "else" is to be added */
 	bool inverse;		/* of an assignment: it fails when condition is true */
-	struct vspan condition;	/* of an assignment; empty: its failing is not seen */
+	struct vspan condition;	/* of an assignment; empty: its failing is not seen, or by after */
+	struct vspan after;	/* of an assignment: what is looked at when it is done; empty: nothing */
+	bool after_one;		/* it fails unless that is 1, else unless it is 0 */
 };
 
 struct checks {
@@ -90,6 +92,9 @@ struct vspan checks_last_name(const struct vstmts *s, struct vspan span);
 
 /* What the print at the node says, all its strings and arguments together. */
 unsigned checks_print_says(const struct checks *c, const struct check_source *src, int node);
+/* $display("%s", q === e ? "ok" : "ERROR"): what is asked, and on which side it
+ * fails. False: the print asks nothing of the kind. */
+bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 
@@ -101,6 +106,10 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v);
 /* Is the condition about accounts alone: counts, flags, parameters, verbosity?
  * *roles: one of them has a role. */
 bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond, bool *roles);
+
+/* Of a condition over accounts: 1 all is well when it holds, 2 all is well when
+ * it does not, 0 not known. */
+int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond);
 bool checks_compares(const struct vstmts *s, struct vspan cond);
 bool checks_is_limit(const struct vstmts *s, struct vspan cond);	/* with < or <= and nothing else */
 bool checks_differs(const struct vstmts *s, struct vspan cond);	/* with != or !== */

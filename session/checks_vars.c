@@ -513,6 +513,25 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 	return (is(s, op, ">=") || is(s, op, "<")) && is(s, op + 1, "1") ? (is(s, op, "<") ? 1 : 2) : 0;
 }
 
+int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	int all = 0;
+
+	for (size_t i = first_token(s, cond); in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var = t->kind == VTOKEN_NAME && !is(s, i + 1, ".") ?
+						      checks_var(c, s->text + t->off, t->len) : NULL;
+		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES ? polarity(s, cond, i) : 0;
+
+		if (way && var->role == ROLE_PASS_FLAG)
+			way = 3 - way;
+		if (way && all && way != all)
+			return 0;
+		all = way ? way : all;
+	}
+	return all;
+}
+
 static void note_choice(struct check_var *var, int way, unsigned then, unsigned other)
 {
 	unsigned at_zero = way == 1 ? then : other, at_more = way == 1 ? other : then;
@@ -551,22 +570,50 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 	}
 }
 
-/* $display("%s", errors == 0 ? "PASS" : "FAIL") */
-static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span)
+/* "c ? a : b" with strings in it. */
+static bool split_ternary(const struct vstmts *s, struct vspan span, struct vspan *cond, struct vspan *then,
+			  struct vspan *other)
 {
 	size_t question = first_token(s, span), colon;
-	struct vspan cond, then, other;
 
 	while (in_span(s, question, span) && !is(s, question, "?"))
 		question++;
 	for (colon = question; in_span(s, colon, span) && !is(s, colon, ":"); colon++)
 		;
 	if (!in_span(s, colon, span))
-		return;
-	cond = (struct vspan){ span.off, s->tokens[question].off };
-	then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
-	other = (struct vspan){ s->tokens[colon].off, span.end };
-	read_choice(c, s, cond, argument_says(s, then), argument_says(s, other));
+		return false;
+	*cond = (struct vspan){ span.off, s->tokens[question].off };
+	*then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
+	*other = (struct vspan){ s->tokens[colon].off, span.end };
+	return true;
+}
+
+/* $display("%s", errors == 0 ? "PASS" : "FAIL") */
+static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span)
+{
+	struct vspan cond, then, other;
+
+	if (split_ternary(s, span, &cond, &then, &other))
+		read_choice(c, s, cond, argument_says(s, then), argument_says(s, other));
+}
+
+bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true)
+{
+	size_t at = first_token(s, v->head);
+	struct vspan arg, then, other;
+
+	while (next_argument(s, v->head, &at, &arg)) {
+		bool a, b;
+
+		if (!split_ternary(s, arg, cond, &then, &other))
+			continue;
+		a = argument_says(s, then) & (SAYS_FAIL | SAYS_HINT);
+		b = argument_says(s, other) & (SAYS_FAIL | SAYS_HINT);
+		*fails_when_true = a;
+		if (a != b && checks_compares(s, *cond))
+			return true;
+	}
+	return false;
 }
 
 static void read_reports(struct checks *c, const struct check_source *src)

@@ -112,7 +112,13 @@ static void wrap_site(const struct vstmts *s, const struct check_found *f, enum 
 		add_failed(s, f->node, e, i, &w->open);
 		str_adds(&w->open, "end ");
 	}
-	if (f->fails_else && closed) {
+	if (f->after.off < f->after.end) {
+		str_addf(&w->close, "%s if ((", closed ? "" : ";");
+		add_tokens(s, f->after, &w->close);
+		str_addf(&w->close, ") !== %d) begin ", f->after_one);
+		add_failed(s, f->node, e, i, &w->close);
+		str_adds(&w->close, "end end");
+	} else if (f->fails_else && closed) {
 		str_adds(&w->close, " else begin ");
 		add_failed(s, f->node, e, i, &w->close);
 		str_adds(&w->close, "end end");

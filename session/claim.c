@@ -286,11 +286,16 @@ static bool says_fail(const struct token *t)
 {
 	static const char *const always[] = { "failed", "fails", "failure", "failures", "mismatch", "mismatches",
 		"mismatched", NULL };
+	static const char *const verbs[] = { "is", "are", "was", "were", "has", "have", "had", "contains", NULL };
 	static const char *const with_weight[] = { "fail", "error", "errors", "timeout", "incorrect", "wrong", NULL };
 
 	if (t->kind != WORD)
 		return false;
 	if (is_in(t->word, always) || (is_word(t, "timed") && is_word(t + 1, "out")))
+		return true;
+	/* "There are errors in your design", "the sum is wrong" */
+	if (t[-1].kind == WORD && is_in(t[-1].word, verbs) &&
+	    (is_word(t, "errors") || is_word(t, "wrong") || is_word(t, "incorrect")))
 		return true;
 	if (!is_in(t->word, with_weight))
 		return false;

@@ -190,7 +190,9 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	r->first.limit = 0;	/* what is added now is short */
 	if (n && r->first.len && r->first_counts && r->told == 0)
 		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
-	if (!r->first.len && n)
+	if (!r->first.len && n && n->first->kind == CHECK_GUARD)
+		str_addf(&r->first, "the report behind `%s` is that of a failure", n->first->text);
+	else if (!r->first.len && n)
 		str_addf(&r->first, "the check `%s` failed", n->first->text);
 	else if (!r->first.len)
 		str_adds(&r->first, "a check failed");

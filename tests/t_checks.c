@@ -10,7 +10,7 @@
 #include "session/checks.h"
 
 /* "3:q !== 1;5:a;" of a testbench that stands around the items. */
-static char *sites(const char *items)
+static char *sites(const char *items, bool guards)
 {
 	char *text = str_fmt("module tb;\n%s\nendmodule\n", items);
 	struct checks *c = checks_new();
@@ -21,6 +21,8 @@ static char *sites(const char *items)
 	for (size_t i = 0; i < checks_len(c); i++) {
 		const struct check_site *s = checks_at(c, i);
 
+		if (s->kind == CHECK_GUARD && !guards)
+			continue;
 		str_addf(&out, "%s%d:%s", out.len ? "; " : "", s->line,
 			 s->kind == CHECK_GUARD ? "guard " : s->kind == CHECK_PROPERTY ? "property " : "");
 		str_adds(&out, s->text);
@@ -32,10 +34,31 @@ static char *sites(const char *items)
 
 static void finds(const char *items, const char *want)
 {
-	char *got = sites(items);
+	char *got = sites(items, false);
 
 	assert_string_equal(got, want);
 	free(got);
+}
+
+static void guards(const char *items, const char *want)
+{
+	char *got = sites(items, true);
+
+	assert_string_equal(got, want);
+	free(got);
+}
+
+static void instrumented(const char *text, enum checks_engine e, const char *want)
+{
+	struct checks *c = checks_new();
+	struct str out = STR_INIT;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, NULL);
+	assert_true(checks_instrument(c, 0, e, &out));
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	checks_free(c);
 }
 
 static void the_guard_of_an_error_is_a_check(void **state)
@@ -108,6 +131,8 @@ static void a_print_that_says_so_is_a_failure(void **state)
 	finds("initial if (q !== 1) $display(\"q=%b expected 1\", q);", "2:q !== 1");
 	finds("initial if (q === 1) $display(\"PASS\"); else $display(\"FAIL\");", "2:q === 1");
 	finds("initial if (q !== 1) $stop;", "2:q !== 1");
+	finds("initial $display(\"%b %s\", q, (q === 1) ? \"ok\" : \"ERROR\");", "2:(q === 1)");
+	finds("initial $display(\"%s\", q == 1 ? \"one\" : \"two\");", "");
 	finds("initial if (n == 100) $finish;", "");
 	finds("initial if (q != last) $display(\"q is now %b\", q);", "");
 	finds("initial if (verbose) $display(\"q=%b expected 1\", q);", "");
@@ -140,7 +165,22 @@ static void what_is_about_printing_is_seen_through(void **state)
 static void a_watchdog_compares_nothing(void **state)
 {
 	finds("initial begin n = n + 1; if (n > 1000) begin $display(\"TIMEOUT\"); $finish; end end", "");
-	finds("initial if (!done) $display(\"ERROR: timeout\");", "2:guard !done");
+	guards("initial if (!done) $display(\"ERROR: timeout\");", "2:guard !done");
+}
+
+static void the_bad_side_of_a_report_is_a_failure_in_any_words(void **state)
+{
+	guards("reg ok = 1;\ninitial begin ok = ok && q == 1;\nif (ok) $display(\"bravo\"); else $display(\"zut\"); end",
+	       "3:ok && q == 1; 4:guard ok");
+	guards("int errors = 0;\ninitial begin if (q !== 1) errors++;\nif (errors < 3) $display(\"few\"); end", "3:q !== 1");
+}
+
+static void the_value_of_a_flag_is_looked_at_behind_its_assignment(void **state)
+{
+	instrumented("module tb; reg ok = 1; initial begin ok = ok && q == 1; $display(\"%s\", ok ? \"PASS\" : \"FAIL\"); "
+		     "end endmodule\n", CHECKS_VERILATOR,
+		     "module tb; reg ok = 1; initial begin begin $c(\"posedge_checks_made(0);\"); ok = ok && q == 1; "
+		     "if ((ok ) !== 1) begin $c(\"posedge_checks_failed(0);\"); end end $display(\"%s\", ok ? \"PASS\" : \"FAIL\"); end endmodule\n");
 }
 
 static void a_design_that_counts_errors_is_no_testbench(void **state)
@@ -155,19 +195,6 @@ static void a_design_that_counts_errors_is_no_testbench(void **state)
 	assert_int_equal(checks_len(c), 0);
 	checks_facts(c, &f);
 	assert_false(f.ends);
-	checks_free(c);
-}
-
-static void instrumented(const char *text, enum checks_engine e, const char *want)
-{
-	struct checks *c = checks_new();
-	struct str out = STR_INIT;
-
-	checks_add(c, "tb.sv", text, strlen(text));
-	checks_find(c, NULL);
-	assert_true(checks_instrument(c, 0, e, &out));
-	assert_string_equal(str_cstr(&out), want);
-	str_free(&out);
 	checks_free(c);
 }
 
@@ -260,6 +287,8 @@ int main(void)
 		cmocka_unit_test(counting_what_is_right_is_a_check),
 		cmocka_unit_test(what_is_about_printing_is_seen_through),
 		cmocka_unit_test(a_watchdog_compares_nothing),
+		cmocka_unit_test(the_bad_side_of_a_report_is_a_failure_in_any_words),
+		cmocka_unit_test(the_value_of_a_flag_is_looked_at_behind_its_assignment),
 		cmocka_unit_test(a_design_that_counts_errors_is_no_testbench),
 		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
 		cmocka_unit_test(an_else_stays_with_its_if),

@@ -1,0 +1,59 @@
+#include "config.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/checks.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static size_t lines(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += s[i] == '\n';
+	return n;
+}
+
+/* The bytes of the text are in the copy, in their order. */
+static void holds(const struct str *copy, const char *text, size_t len)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < copy->len && at < len; i++)
+		at += copy->data[i] == text[at];
+	assert(at == len);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *text = (const char *)data;
+	struct checks *c = checks_new();
+	struct checks_facts facts;
+	struct checks_counted n;
+
+	checks_add(c, "a.sv", text, size);
+	checks_find(c, "tb");
+	checks_facts(c, &facts);
+	assert(facts.sites <= checks_len(c));
+	for (size_t i = 0; i < checks_len(c); i++)
+		assert(checks_at(c, i)->line > 0 && strlen(checks_at(c, i)->text) <= 120);
+	for (int e = CHECKS_ICARUS; e <= CHECKS_VERILATOR; e++) {
+		struct str copy = STR_INIT, support = STR_INIT;
+
+		if (checks_instrument(c, 0, (enum checks_engine)e, &copy)) {
+			assert(lines(copy.data, copy.len) == lines(text, size));
+			holds(&copy, text, size);
+		}
+		checks_support(c, (enum checks_engine)e, "counts", &support);
+		str_free(&copy);
+		str_free(&support);
+	}
+	checks_counted(c, text, size, &n);
+	checks_free(c);
+	return 0;
+}
