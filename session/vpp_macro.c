@@ -111,12 +111,52 @@ static bool comment_continues(const char *s, size_t len)
 	return s[1] == '/' && s[len - 1] == '\\';
 }
 
+/* A body without comments, which most are, needs no tokens: line by line, as
+ * long as each ends in a backslash. False: there is a comment; f and out are as
+ * they were. */
+static bool plain_body(struct vframe *f, struct str *out)
+{
+	size_t off = f->off;
+	int lines = 0;
+
+	while (off < f->len && (f->text[off] == ' ' || f->text[off] == '\t'))
+		off++;
+	for (;;) {
+		const char *s = f->text + off, *end = memchr(s, '\n', f->len - off), *slash = s;
+		size_t len = end ? (size_t)(end - s) : f->len - off, kept = len;
+
+		while ((slash = memchr(slash, '/', len - (size_t)(slash - s)))) {
+			if (slash + 1 < s + len && (slash[1] == '/' || slash[1] == '*')) {
+				str_clear(out);
+				return false;
+			}
+			slash++;
+		}
+		if (kept > 0 && s[kept - 1] == '\r')
+			kept--;
+		if (!end || kept == 0 || s[kept - 1] != '\\') {
+			str_add(out, s, kept);
+			f->off = off + len;
+			f->line += lines;
+			return true;
+		}
+		str_add(out, s, kept - 1);
+		str_addc(out, '\n');
+		off += len + 1;
+		lines++;
+	}
+}
+
 /* To the end of the line. A backslash at its end, also in a comment, takes the
  * next line in. */
 static void body(struct vframe *f, struct str *out)
 {
 	bool continues = false;
 
+	if (plain_body(f, out)) {
+		trim(out);
+		return;
+	}
 	while (f->off < f->len) {
 		struct vtoken t = vframe_raw(f);
 		const char *s = f->text + t.off;
@@ -156,8 +196,7 @@ void vpp_define(struct vpp *p, struct vframe *f, bool live)
 	}
 	body(f, &text);
 	m.len = text.len;
-	m.body = mem_strndup(str_cstr(&text), text.len);
-	str_free(&text);
+	m.body = text.data ? str_take(&text) : mem_strdup("");
 	if (live)
 		vmacros_take(p->macros, &m);
 	else

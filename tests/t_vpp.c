@@ -118,6 +118,10 @@ static void macros_are_put_in_their_places(void **state)
 	gives("`define A 1 /* one */ + 2\n`A;", "1 + 2;");
 	gives("`define A\nx`A y", "x y");
 	gives("`define TWO a; \\\n  b; // c \\\n  d;\n`TWO e", "a; b; d; e");
+	gives("`define URL \"a//b\"\n`URL c", "\"a//b\" c");
+	gives("`define TWO a; \\\r\n  b;\r\n`TWO c\r\n`define E\r\n`E d", "a; b; c d");
+	gives("`define LAST a \\\n\nb `LAST", "b a");
+	gives("`define LAST a \\", "");
 	gives("`define A 1\n`define A 2\n`A", "2");
 	gives("`define A 1\n`undef A\n`A", "`A");
 	gives("`define A 1\n`undefineall\n`A", "`A");
