@@ -17,7 +17,9 @@
 #include "session/verilog.h"
 #include "session/vmacros.h"
 
-#define GROUP_DESIGNS 24u	/* more would leave the second tool idle */
+/* More would leave the second tool idle. */
+#define GROUP_DESIGNS 24u
+#define GROUP_LARGE_DESIGNS 8u
 #define GROUPS_TRIED 32u	/* the last ones; so that many designs take no square of time */
 
 /* The tool's time grows faster than a design does, and starting it costs as
@@ -198,7 +200,8 @@ static bool fits_in_size(const struct grouping *g, const struct group *to, const
 			shared += g->files[m->files[i]].bytes;
 		else
 			fresh += g->files[m->files[i]].bytes;
-	return to->bytes + fresh <= (fresh <= shared ? GROUP_LARGE : GROUP_SMALL);
+	return to->bytes + fresh <= GROUP_SMALL ||
+	       (fresh <= shared && to->bytes + fresh <= GROUP_LARGE && to->n < GROUP_LARGE_DESIGNS);
 }
 
 static bool goes_with(const struct grouping *g, const struct group *to, const struct member *m)
