@@ -198,14 +198,25 @@ void box_scan(const struct project *p, const char *path, const char *text, size_
 	forget(&s);
 }
 
+void box_scan_tokens(struct vpp *pp, bool (*wants)(void *ctx, const char *module, size_t len),
+		     void (*on_instance)(void *ctx, const struct box_instance *in), void *ctx)
+{
+	struct scan s = { .wants = wants, .on_instance = on_instance, .ctx = ctx };
+	struct vpp_token t;
+
+	while (vpp_next(pp, &t))
+		take(&s, &t);
+	forget(&s);
+}
+
 static void print_list(const struct strv *names, size_t positions, const char *before, const char *after, struct str *out)
 {
 	const char *sep = "";
 
 	for (size_t i = 0; i < names->n; i++, sep = ", ")
-		str_addf(out, "%s%s%s%s", sep, before, names->v[i], after);
+		str_addf(out, "%s%s%s %s", sep, before, names->v[i], after);	/* an escaped name ends with a blank */
 	for (size_t i = 0; names->n == 0 && i < positions; i++, sep = ", ")
-		str_addf(out, "%s%sp%zu%s", sep, before, i, after);
+		str_addf(out, "%s%sp%zu %s", sep, before, i, after);
 }
 
 void box_shape_print(const struct box_shape *s, struct str *out)
@@ -213,7 +224,7 @@ void box_shape_print(const struct box_shape *s, struct str *out)
 	str_addf(out, "module %s ", s->module);
 	if (s->params.n || s->n_params) {
 		str_adds(out, "#(");
-		print_list(&s->params, s->n_params, "parameter ", " = 0", out);
+		print_list(&s->params, s->n_params, "parameter ", "= 0", out);
 		str_adds(out, ") ");
 	}
 	str_adds(out, "(");

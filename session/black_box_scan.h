@@ -33,6 +33,11 @@ void box_scan(const struct project *p, const char *path, const char *text, size_
 	      bool (*wants)(void *ctx, const char *module, size_t len),
 	      void (*on_instance)(void *ctx, const struct box_instance *in), void *ctx);
 
+/* The same of the tokens that pp has left. */
+struct vpp;
+void box_scan_tokens(struct vpp *pp, bool (*wants)(void *ctx, const char *module, size_t len),
+		     void (*on_instance)(void *ctx, const struct box_instance *in), void *ctx);
+
 /* The module that fits these instances. */
 void box_shape_print(const struct box_shape *s, struct str *out);
 void box_shape_fini(struct box_shape *s);

@@ -1,0 +1,46 @@
+/* Whatever the instances look like, a module comes of them that has their ports. */
+#include "config.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "session/black_box_scan.h"
+#include "session/verilog.h"
+#include "session/vpp.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static bool capital(void *ctx, const char *module, size_t len)
+{
+	return len > 0 && module[0] >= 'A' && module[0] <= 'Z';
+}
+
+static void on_instance(void *ctx, const struct box_instance *in)
+{
+	const struct box_shape *s = &in->shape;
+	struct str text = STR_INIT;
+	struct voutline o;
+	size_t ports = s->ports.n ? s->ports.n : s->n_ports, params = s->params.n ? s->params.n : s->n_params;
+
+	assert(in->first > 0 && in->last >= in->first);
+	++*(size_t *)ctx;
+	box_shape_print(s, &text);
+	voutline_init(&o, str_cstr(&text), text.len);
+	/* The outline has limits of its own. */
+	assert(o.n == 1 && (o.modules[0].n_ports == ports || ports > 4000));
+	assert(o.modules[0].n_params == params || params > 4000);
+	voutline_fini(&o);
+	str_free(&text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct vpp *p = vpp_new("first", (const char *)data, size, NULL);
+	size_t n = 0;
+
+	box_scan_tokens(p, capital, on_instance, &n);
+	vpp_free(p);
+	return 0;
+}
