@@ -281,6 +281,31 @@ static void find_report(struct checks *c, size_t source, int i)
 		f->fails = bad;
 }
 
+static bool ends_run(const struct vstmts *s, int i)
+{
+	for (int k = i; k < s->v[i].end; k++)
+		if (s->v[k].kind == VSTMT_SYSTEM && (vspan_is(s, s->v[k].name, "$finish") || vspan_is(s, s->v[k].name, "$stop")))
+			return true;
+	return false;
+}
+
+/* "if (!$value$plusargs(...)) $fatal", "if (f == 0) $display("cannot open")" */
+static bool find_need(struct checks *c, size_t source, int i, int then, int other, unsigned a, unsigned b)
+{
+	const struct check_source *src = &c->sources[source];
+	int way = checks_needs(c, &src->s, src->s.v[i].head);
+	int missing = way == 1 ? other : then;
+	unsigned e = way == 1 ? b : a;
+	struct check_found *f;
+
+	if ((way != 1 && way != 2) || missing < 0 || !(e & (FAILS | HINTS | STOPS) || ends_run(&src->s, missing)))
+		return false;
+	f = add_site(c, source, i, CHECK_NEEDS, src->s.v[i].head);
+	if (f)
+		f->fails = missing;
+	return true;
+}
+
 static void find_if(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -292,6 +317,8 @@ static void find_if(struct checks *c, size_t source, int i)
 	bool only = checks_only_accounts(c, s, v->head, &roles);
 	struct check_found *f;
 
+	if (find_need(c, source, i, then, other, a, b))
+		return;
 	/* The report at the end, or an `if` inside a failing side. */
 	if (is_account(c, s, v->head)) {
 		if (roles)
@@ -470,7 +497,7 @@ void checks_facts(const struct checks *c, struct checks_facts *out)
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_site *s = &c->sites[i].site;
 
-		if (s->kind == CHECK_GUARD)
+		if (s->kind == CHECK_GUARD || s->kind == CHECK_NEEDS)
 			continue;
 		out->sites++;
 		if (out->path && strcmp(out->path, s->path) != 0)

@@ -40,6 +40,7 @@ enum check_kind {
 	CHECK_ASSERT,		/* immediate */
 	CHECK_PROPERTY,		/* concurrent */
 	CHECK_ASSIGN,
+	CHECK_NEEDS,		/* a file that must open, a plusarg that must be there: not the design's */
 	CHECK_GUARD,		/* a watchdog, the report at the end: it can fail, but compares nothing */
 };
 
@@ -68,7 +69,7 @@ const struct check_site *checks_at(const struct checks *c, size_t i);
 
 /* What else the text tells. */
 struct checks_facts {
-	size_t sites;		/* without guards */
+	size_t sites;		/* without those that compare nothing */
 	const char *path;	/* of the first site, NULL: none */
 	bool same_path;		/* all sites are in that file */
 	bool ends;		/* $finish, $stop or $fatal stands somewhere */
@@ -90,9 +91,10 @@ void checks_support(const struct checks *c, enum checks_engine e, const char *fi
 
 struct checks_counted {
 	bool known;		/* the counts were written */
-	uint64_t made, failed;	/* sums; guards are not among made */
+	uint64_t made, failed;	/* sums; what compares nothing is not among made, needs are in neither */
 	uint64_t reached;	/* sites that were evaluated at least once */
 	const struct check_site *first;	/* that failed, NULL: none; borrowed */
+	const struct check_site *needs;	/* nothing had failed when that was missing; NULL: it was not */
 	uint64_t time;		/* of it, in the precision unit of the simulation */
 };
 

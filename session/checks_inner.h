@@ -38,6 +38,7 @@ struct check_var {
 	bool zero_passes, zero_fails;	/* an if over it alone chooses between messages */
 	bool chooses;		/* an if over it alone prints on both sides */
 	bool parameter;
+	bool handle;			/* $fopen gives it */
 	enum check_role role;
 };
 
@@ -110,6 +111,10 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 /* Of a condition over accounts: 1 all is well when it holds, 2 all is well when
  * it does not, 0 not known. */
 int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond);
+
+/* Does the condition ask whether a plusarg is there, or a file open? 1 it holds
+ * when it is, 2 when it is not, 0 it asks something else. */
+int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond);
 bool checks_compares(const struct vstmts *s, struct vspan cond);
 bool checks_is_limit(const struct vstmts *s, struct vspan cond);	/* with < or <= and nothing else */
 bool checks_differs(const struct vstmts *s, struct vspan cond);	/* with != or !== */

@@ -236,6 +236,7 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 
 	if (!var)
 		return;
+	var->handle |= is(s, first_token(s, v->rhs), "$fopen");
 	var->raised += a == ASSIGN_RAISE;
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
@@ -530,6 +531,23 @@ int checks_report_way(const struct checks *c, const struct vstmts *s, struct vsp
 		all = way ? way : all;
 	}
 	return all;
+}
+
+int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	size_t i = first_token(s, cond);
+	bool negated = is(s, i, "!") || is(s, i, "~");
+
+	for (; in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var = t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
+
+		if (is(s, i, "$value$plusargs"))
+			return negated ? 2 : 1;
+		if (var && var->handle)
+			return 3 - polarity(s, cond, i);
+	}
+	return 0;
 }
 
 static void note_choice(struct check_var *var, int way, unsigned then, unsigned other)

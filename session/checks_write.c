@@ -372,16 +372,21 @@ void checks_counted(const struct checks *c, const char *text, size_t len, struct
 	if (!number(&p, end, &n) || !number(&p, end, &first) || !number(&p, end, &time) || n != c->n_sites || first > n)
 		return;
 	for (size_t i = 0; i < c->n_sites; i++) {
-		bool guard = c->sites[i].site.kind == CHECK_GUARD;
+		bool needs = c->sites[i].site.kind == CHECK_NEEDS;
+		bool guard = c->sites[i].site.kind == CHECK_GUARD || needs;
 		uint64_t made, failed;
 
 		if (!number(&p, end, &made) || !number(&p, end, &failed))
 			return;
 		out->made += guard ? 0 : made;
 		out->reached += !guard && made;
-		out->failed += failed;
+		out->failed += needs ? 0 : failed;
 	}
 	out->first = first ? &c->sites[first - 1].site : NULL;
+	if (out->first && out->first->kind == CHECK_NEEDS) {
+		out->needs = out->first;
+		out->first = NULL;
+	}
 	out->time = time;
 	out->known = true;
 }

@@ -124,6 +124,15 @@ static char *why_broken(const struct run_reader *r, const struct run_end *end)
 	return NULL;
 }
 
+/* What the testbench itself found missing before anything had failed. */
+static char *why_needs(const struct check_site *s)
+{
+	bool plusarg = strstr(s->text, "plusargs") != NULL;
+
+	return str_fmt("%s:%d finds %s missing: `%s`%s", s->path, s->line, plusarg ? "a plusarg" : "a file", s->text,
+		       plusarg ? " (set plusargs NAME=VALUE, or sim +NAME=VALUE)" : "");
+}
+
 static char *why_limit(const struct run_reader *r, const struct run_end *end)
 {
 	bool endless = end->out_of_time && r->has_facts && !r->facts.ends;
@@ -270,7 +279,10 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	/* Neither engine ends well but by $finish, $stop or having nothing left
 	 * to do; Icarus 11 does not say which. */
 	out->finished = r->finished || (!broken && !limit);
-	if (r->told > 0 && !(r->missing.len && !r->failed_before)) {
+	if (counted(end) && end->counted->needs) {
+		out->verdict = VERDICT_TOOL;
+		out->first = why_needs(end->counted->needs);
+	} else if (r->told > 0 && !(r->missing.len && !r->failed_before)) {
 		fail(r, end, out);
 	} else if (r->missing.len && !r->failed_before) {
 		out->verdict = VERDICT_TOOL;

@@ -83,6 +83,12 @@ rm add_tb.sv
 tb 'reg [7:0] m [0:3]; initial begin $readmemh("nowhere.hex", m); #5 if (y !== m[0]) $error("y"); $finish; end'
 both 2 "did not run: "
 says "cannot open nowhere.hex"
+tb 'integer f; initial begin f = $fopen("nowhere.txt", "r"); if (f == 0) begin $display("ERROR: no nowhere.txt"); $finish; end
+  #5 if (y !== 3) $error("y"); $finish; end'
+both 2 "did not run: add_tb.v:5 finds a file missing"
+tb 'initial begin if (!$value$plusargs("want=%d", n)) begin $display("ERROR: no +want"); $finish; end #5 if (y !== n) $error("y"); $finish; end'
+both 2 "did not run: add_tb.v:5 finds a plusarg missing"
+status 0 sim --engine icarus --no-trace +want=0
 tb 'initial begin #5 if (y !== 3) $display("Error: y is %0d (plover)", y); forever #0 n = ~n; end'
 status 1 sim --engine icarus --no-trace
 says "FAIL add_tb.v:5 Error: y is 0 (plover)"

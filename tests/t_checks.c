@@ -21,7 +21,7 @@ static char *sites(const char *items, bool guards)
 	for (size_t i = 0; i < checks_len(c); i++) {
 		const struct check_site *s = checks_at(c, i);
 
-		if (s->kind == CHECK_GUARD && !guards)
+		if (s->kind == CHECK_NEEDS || (s->kind == CHECK_GUARD && !guards))
 			continue;
 		str_addf(&out, "%s%d:%s", out.len ? "; " : "", s->line,
 			 s->kind == CHECK_GUARD ? "guard " : s->kind == CHECK_PROPERTY ? "property " : "");
@@ -168,6 +168,14 @@ static void a_watchdog_compares_nothing(void **state)
 	guards("initial if (!done) $display(\"ERROR: timeout\");", "2:guard !done");
 }
 
+static void what_a_run_needs_is_no_check(void **state)
+{
+	finds("integer f;\ninitial begin f = $fopen(\"a.txt\", \"r\"); if (f == 0) begin $display(\"ERROR: no a.txt\"); "
+	      "$finish; end if (q !== 1) $error(\"q\"); end", "3:q !== 1");
+	finds("initial begin if (!$value$plusargs(\"n=%d\", n)) $fatal(1, \"no +n\"); if (q !== n) $error(\"q\"); end", "2:q !== n");
+	finds("initial if ($value$plusargs(\"n=%d\", n)) x = n; else $display(\"Error: no +n\");", "");
+}
+
 static void the_bad_side_of_a_report_is_a_failure_in_any_words(void **state)
 {
 	guards("reg ok = 1;\ninitial begin ok = ok && q == 1;\nif (ok) $display(\"bravo\"); else $display(\"zut\"); end",
@@ -287,6 +295,7 @@ int main(void)
 		cmocka_unit_test(counting_what_is_right_is_a_check),
 		cmocka_unit_test(what_is_about_printing_is_seen_through),
 		cmocka_unit_test(a_watchdog_compares_nothing),
+		cmocka_unit_test(what_a_run_needs_is_no_check),
 		cmocka_unit_test(the_bad_side_of_a_report_is_a_failure_in_any_words),
 		cmocka_unit_test(the_value_of_a_flag_is_looked_at_behind_its_assignment),
 		cmocka_unit_test(a_design_that_counts_errors_is_no_testbench),
