@@ -50,7 +50,7 @@ void design_roots(const struct project *p, const char *path, struct strv *module
 
 /* Which testbench `sim NAME` means: a testbench module, a file (then one in that
  * very file, or else one that needs it), or a module under test; NULL: the
- * option's, the one remembered, or the only one. ERR_USAGE lists them when there
+ * option's, the one remembered, the one the project names, or the only one. ERR_USAGE lists them when there
  * are several. The caller frees *testbench and *path, its file. */
 bool design_testbench(const struct project *p, const struct options *o, const char *name,
 		      char **testbench, char **path, struct err *err);

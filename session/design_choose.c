@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/manifest.h"
 #include "session/opt.h"
 #include "session/project.h"
 #include "session/project_closure.h"
@@ -175,6 +176,22 @@ static bool take_last(const struct project *p, const struct candidates *c, char 
 	return best < c->names.n && take(c, best, testbench, path);
 }
 
+/* The one that the project itself names as the top of its tests; false: none, or several. */
+static bool take_named(const struct project *p, const struct candidates *c, char **testbench, char **path)
+{
+	const struct manifest *m = project_manifest(p);
+	size_t best = c->names.n;
+
+	for (size_t i = 0; i < c->names.n; i++) {
+		if (!strv_has(&m->test_tops, c->names.v[i]) || !manifest_file(m, c->paths.v[i]))
+			continue;
+		if (best < c->names.n)
+			return false;
+		best = i;
+	}
+	return best < c->names.n && take(c, best, testbench, path);
+}
+
 static bool choose(const struct project *p, const struct candidates *c, const char *what, char **testbench,
 		   char **path, struct err *err)
 {
@@ -184,7 +201,7 @@ static bool choose(const struct project *p, const struct candidates *c, const ch
 		return take(c, 0, testbench, path);
 	if (c->names.n == 0)
 		return err_set(err, ERR_USAGE, "%s: no testbench instantiates it; `posedge testbench MODULE` makes one", what);
-	if (take_last(p, c, testbench, path))
+	if (take_last(p, c, testbench, path) || take_named(p, c, testbench, path))
 		return true;
 	list(c, &names);
 	err_set(err, ERR_USAGE, "%s has several testbenches: %s; name one or its file, or `posedge set testbench NAME`", what,

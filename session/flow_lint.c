@@ -124,6 +124,8 @@ static bool roots_of_file(const struct project *p, const char *path, struct root
 	const struct project_file *f = project_find(p, path);
 	struct strv modules = STRV_INIT;
 
+	if (!f && project_why_left(p, path))
+		return err_set(err, ERR_NOT_FOUND, "lint %s: it is no part of the design: %s", path, project_why_left(p, path));
 	if (!f)
 		return err_set(err, ERR_NOT_FOUND, "lint %s: no such Verilog file in the project", path);
 	design_roots(p, path, &modules);

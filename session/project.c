@@ -476,6 +476,14 @@ const struct project_left *project_left_out(const struct project *p, size_t *n)
 	return p->look.left;
 }
 
+const char *project_why_left(const struct project *p, const char *path)
+{
+	for (size_t i = 0; i < p->look.n_left; i++)
+		if (strcmp(p->look.left[i].path, path) == 0)
+			return p->look.left[i].why;
+	return NULL;
+}
+
 const char *const *project_tree(const struct project *p, size_t *n)
 {
 	*n = p->look.folder.paths.n;
@@ -523,6 +531,8 @@ enum lang project_lang(const struct project *p)
 	bool v2005 = false;
 
 	project_settle(p);
+	if (p->look.manifest.sv)
+		return LANG_SV2017;
 	for (size_t i = 0; i < p->n_files; i++) {
 		const struct project_file *f = &p->files[i]->file;
 

@@ -73,6 +73,8 @@ const struct project_file *project_find(const struct project *p, const char *pat
 
 /* Sorted by path; borrowed until the project changes. */
 const struct project_left *project_left_out(const struct project *p, size_t *n);
+/* Why the file is left out; NULL: it is not. */
+const char *project_why_left(const struct project *p, const char *path);
 /* All files of the folder but those in hidden and build folders; sorted, borrowed. */
 const char *const *project_tree(const struct project *p, size_t *n);
 bool project_has(const struct project *p, const char *path);	/* is path one of these? */
@@ -115,7 +117,7 @@ void project_closure(const struct project *p, const char *const *paths, size_t n
  * these files include is found; each once, "." is the root. */
 void project_include_dirs(const struct project *p, const char *const *paths, size_t n, struct strv *out);
 
-/* The language its files speak: SV when one is .sv or uses it; an empty
+/* The language its files speak: SV when the project says so, or one is .sv or uses it; an empty
  * project is SV. */
 enum lang project_lang(const struct project *p);
 /* ".sv" or ".v": as most files are, and where there are none as lang is. */

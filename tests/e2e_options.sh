@@ -114,3 +114,26 @@ printf 'module t; SB_IO u (); cel u2 (); initial $finish; endmodule\nmodule cell
 "$posedge" sim t >"$work/out" 2>"$work/err"
 [ $? != 0 ] || fail "a run without its modules passes"
 notes "module SB_IO (Lattice iCE40) has no source: add one that can be simulated"
+
+# Two testbenches of one name are told apart by their files, each with its own design.
+mkdir -p "$work/twins/a" "$work/twins/b" && cd "$work/twins" && touch .posedgerc
+for d in a b; do
+	printf 'module dut (output [7:0] y); assign y = "%s"; endmodule\n' $d >$d/dut.v
+	printf 'module tb; wire [7:0] y; dut u (y); initial begin #1 if (y !== "%s") $error("%%c", y); $display("in %s"); $finish; end endmodule\n' \
+		$d $d >$d/tb.v
+done
+status 2 sim --engine icarus
+notes "tb (a/tb.v), tb (b/tb.v)"
+for d in b a; do
+	status 0 sim --engine icarus $d/tb.v
+	says "in $d"
+	says PASS
+	status 0 sim --engine icarus
+	says "in $d"
+	status 0 sim --engine icarus $d/dut.v
+	says "in $d"
+done
+status 0 set exclude a
+status 2 lint a/dut.v
+notes "it is no part of the design: excluded by a"
+status 2 sim a/tb.v
