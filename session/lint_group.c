@@ -23,8 +23,8 @@
 #define GROUPS_TRIED 32u	/* the last ones; so that many designs take no square of time */
 
 /* The tool's time grows faster than a design does, and starting it costs as
- * much as reading some 100 KB. */
-#define GROUP_SMALL (96u << 10)
+ * much as reading some 50 KB. */
+#define GROUP_SMALL (48u << 10)
 #define GROUP_LARGE (768u << 10)
 
 /* A file, once for all designs that hold it. */
