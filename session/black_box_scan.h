@@ -38,6 +38,10 @@ struct vpp;
 void box_scan_tokens(struct vpp *pp, bool (*wants)(void *ctx, const char *module, size_t len),
 		     void (*on_instance)(void *ctx, const struct box_instance *in), void *ctx);
 
+/* The vendor's or the PDK's library that the module is of, by its name; NULL: of none
+ * that is known. *pattern: the glob that tells. Both are constant. */
+const char *box_library(const char *module, const char **pattern);
+
 /* The module that fits these instances. */
 void box_shape_print(const struct box_shape *s, struct str *out);
 void box_shape_fini(struct box_shape *s);
