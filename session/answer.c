@@ -6,6 +6,8 @@
  *	[BEGIN]                         code up to [DONE]
  *	<<<<<<< SEARCH                  an edit without a fence
  *	diff --git, or --- and +++      a diff without one
+ *	*** Begin Patch, {              an agent's patch, or edits in JSON
+ *	> ```                           a quotation: read by itself, without the marks
  *	module x (                      code without one
  *
  * Whatever is taken moves `rest` behind itself, and looking ahead never goes
@@ -22,6 +24,7 @@
 
 #include "session/answer_edit.h"
 #include "session/answer_fence.h"
+#include "session/answer_form.h"
 #include "session/answer_name.h"
 #include "session/answer_raw.h"
 #include "session/base/mem.h"
@@ -32,6 +35,7 @@
 
 /* Placing looks at every pair of some of them. A real answer has a dozen. */
 #define MAX_PARTS 1000
+#define MAX_QUOTED 3	/* quotations within quotations */
 
 struct parser {
 	struct slice rest;	/* not read yet */
@@ -43,6 +47,7 @@ struct parser {
 	bool after_raw;		/* a closing fence may follow that nobody opened */
 	size_t wrappers;	/* open fences around text that is read as an answer itself */
 	bool begun;		/* a [BEGIN] around a fence */
+	int quoted;		/* how many quotations this stands in */
 	bool open;		/* the last block was not closed */
 	size_t cap;
 	struct answer_parts *out;
@@ -92,10 +97,19 @@ static void add_prose(struct parser *p, enum part_kind kind, struct slice text, 
 	part->text = str_take(&clean);
 }
 
+/* Prose may hold the body of a module whose head is in the project. */
 static void flush_prose(struct parser *p, const char *upto)
 {
-	struct slice text = { p->prose, (size_t)(upto - p->prose) };
+	struct slice text = { p->prose, (size_t)(upto - p->prose) }, body;
 
+	if (raw_body(text, &body)) {
+		struct slice before = { text.p, (size_t)(body.p - text.p) };
+
+		if (!slice_blank(before))
+			add_prose(p, PART_PROSE, before, false);
+		add_part(p, PART_CODE, body);
+		text = slice_from(text, before.n + body.n);
+	}
 	if (!slice_blank(text))
 		add_prose(p, PART_PROSE, text, false);
 	p->prose = p->rest.p;
@@ -207,6 +221,51 @@ static void add_code(struct parser *p, const struct block *b)
 	voutline_fini(&o);
 }
 
+/* Where the last of the modules of a text ends; 0: it does not, or there is none. */
+static size_t modules_end(struct slice code)
+{
+	struct voutline o;
+	size_t end = 0;
+
+	voutline_init(&o, code.p, code.n);
+	for (size_t i = 0; i < o.n; i++)
+		if (o.modules[i].end > end)
+			end = o.modules[i].end;
+	if (o.n == 0 || !o.modules[o.n - 1].end_line || end > code.n)
+		end = 0;
+	voutline_fini(&o);
+	return end;
+}
+
+/* The same with the rest of the line: for a block whose closing fence was
+ * forgotten, where what follows is prose. */
+static size_t code_end(struct slice inner)
+{
+	size_t end = modules_end(inner);
+	struct slice rest = slice_from(inner, end);
+
+	return end ? end + slice_line(&rest).n : 0;
+}
+
+/* Nothing is missing although the mark of its end is. */
+static bool ends_with_module(struct slice code)
+{
+	size_t end = modules_end(code);
+
+	return end && slice_blank(slice_from(code, end));
+}
+
+/* What stands behind a block that nobody closed is a sentence: it cannot go on
+ * the code above it. */
+static bool sentence(struct slice text)
+{
+	struct slice s = slice_trim(text);
+	bool within = false;
+
+	return s.n && ((s.p[0] >= 'A' && s.p[0] <= 'Z') || s.p[0] == '#' || s.p[0] == '*' || (s.p[0] & 0x80)) &&
+	       !raw_leads(s, &within);
+}
+
 /* [BEGIN] and [DONE] within a fence. */
 static bool unwrap_begin(struct block *b)
 {
@@ -219,7 +278,7 @@ static bool unwrap_begin(struct block *b)
 	if (slice_blank(slice_chomp(slice_line(&(struct slice){ s.p, s.n }))))
 		slice_line(&s);
 	done = slice_find(s, "[DONE]");
-	b->cut |= done == s.n;
+	b->cut |= done == s.n && !ends_with_module(s);
 	s.n = done;
 	b->text = s;
 	return true;
@@ -299,18 +358,80 @@ static void add_diffs(struct parser *p, const struct block *b)
 	}
 }
 
+static bool has_patch(struct slice text)
+{
+	while (text.n)
+		if (form_patch_starts(slice_line(&text)))
+			return true;
+	return false;
+}
+
+static void add_patch(struct parser *p, struct slice *rest, const struct block *b)
+{
+	struct slice path;
+	bool cut;
+
+	while (rest->n && p->out->n < MAX_PARTS) {
+		struct str diff = STR_INIT;
+		bool file = form_patch_file(rest, &path, &diff, &cut);
+
+		if (file)
+			label(add_part(p, PART_DIFF, (struct slice){ str_cstr(&diff), diff.len }), b, path, cut && b->cut);
+		str_free(&diff);
+		if (!file)
+			return;
+	}
+}
+
+/* Only of a block that is no file by itself. */
+static bool add_json(struct parser *p, const struct block *b)
+{
+	struct form_edits edits;
+
+	if (b->path.n || given(p->above).n || !form_json(b->text, &edits))
+		return false;
+	for (size_t i = 0; i < edits.n; i++) {
+		const struct form_edit *e = &edits.v[i];
+		struct answer_part *part = add_part(p, e->search ? PART_EDIT : PART_CODE, slice_of(e->text));
+
+		label(part, b, e->path ? slice_of(e->path) : b->path, false);
+		free(part->language);
+		part->language = NULL;
+		part->search = e->search ? mem_strdup(e->search) : NULL;
+		part->search_len = e->search ? strlen(e->search) : 0;
+	}
+	form_edits_fini(&edits);
+	return true;
+}
+
+static bool markdown(struct slice language)
+{
+	return slice_is_nocase(language, "markdown") || slice_is_nocase(language, "md");
+}
+
 static void add_block(struct parser *p, struct block *b)
 {
 	bool patch = slice_is_nocase(b->language, "diff") || slice_is_nocase(b->language, "patch") ||
 		     slice_is_nocase(b->language, "udiff");
+	struct slice within, rest = b->text;
 
+	if (markdown(b->language)) {	/* what stands in it is quoted */
+		if (b->cut || b->path.n || !slice_blank(b->text))
+			add_code(p, b);
+		return;
+	}
 	unwrap_begin(b);
-	if (has_edits(b->text))
+	within = diff_within(b->text);
+	if (has_edits(b->text)) {
 		add_edits(p, b);
-	else if (patch || diff_is(b->text))
+	} else if (has_patch(b->text)) {
+		add_patch(p, &rest, b);
+	} else if (patch || diff_is(b->text) || within.n) {
+		b->text = within.n && !diff_is(b->text) ? within : b->text;
 		add_diffs(p, b);
-	else if (b->cut || b->path.n || !slice_blank(b->text))
+	} else if (!add_json(p, b) && (b->cut || b->path.n || !slice_blank(b->text))) {
 		add_code(p, b);
+	}
 }
 
 /* Fences */
@@ -322,28 +443,49 @@ static bool nests(struct slice line, const struct fence *f)
 	return fence_opens(line, &g) && g.mark == f->mark && g.width >= f->width && g.info.n > 0;
 }
 
-/* Reads up to the closing fence. A block in Markdown may hold blocks; in any
- * other, a fence with an info string means that the closing one was forgotten. */
-static struct slice read_fence(struct parser *p, const struct fence *f, bool markdown, bool diff, bool *closed)
+/* A fence without an info string in a document: one that opens a block there has
+ * its text right behind it, one that closes the document has not. */
+static bool opens_within(const struct fence *f, struct slice rest)
+{
+	struct slice next = slice_line(&rest), path;
+	struct fence g;
+	size_t closing = 0;
+
+	if (slice_blank(next) || fence_opens(next, &g))
+		return false;
+	if (name_from_line(next, &path) == NAME_GIVEN && fence_opens(slice_line(&(struct slice){ rest.p, rest.n }), &g))
+		return false;	/* the next file */
+	while (rest.n && closing < 2)
+		closing += fence_closes(slice_line(&rest), f);
+	return closing == 2;
+}
+
+enum fence_text { FENCE_CODE, FENCE_DIFF, FENCE_DOCUMENT };
+
+/* Reads up to the closing fence. A document may hold blocks; in any other, a
+ * fence with an info string means that the closing one was forgotten. */
+static struct slice read_fence(struct parser *p, const struct fence *f, enum fence_text what, bool *closed)
 {
 	struct slice inner = { p->rest.p, 0 };
-	size_t depth = 0;
+	size_t depth = 0, looks = 0;
 
 	*closed = false;
 	while (p->rest.n) {
 		struct slice ahead = p->rest, line = slice_line(&ahead);
 		/* In a diff such a line may be one of its own, behind a blank. */
-		bool own = diff && slice_indent(line) > f->indent;
+		bool own = what == FENCE_DIFF && slice_indent(line) > f->indent;
 
 		if (!own && fence_closes(line, f)) {
-			if (depth == 0) {
+			bool opens = depth == 0 && what == FENCE_DOCUMENT && looks++ < 100 && opens_within(f, ahead);
+
+			if (depth == 0 && !opens) {
 				*closed = true;
 				p->rest = ahead;
 				return inner;
 			}
-			depth--;
+			depth += opens ? 1 : -1;
 		} else if (!own && nests(line, f)) {
-			if (!markdown)
+			if (what < FENCE_DOCUMENT)
 				return inner;
 			depth++;
 		}
@@ -353,48 +495,26 @@ static struct slice read_fence(struct parser *p, const struct fence *f, bool mar
 	return inner;
 }
 
-/* Where the modules of a block end whose closing fence was forgotten: what
- * follows is prose. 0: that cannot be told. */
-static size_t code_end(struct slice inner)
-{
-	struct voutline o;
-	size_t end = 0;
-
-	voutline_init(&o, inner.p, inner.n);
-	for (size_t i = 0; i < o.n; i++)
-		if (o.modules[i].end > end)
-			end = o.modules[i].end;
-	if (o.n && o.modules[o.n - 1].end_line && end <= inner.n) {
-		struct slice rest = slice_from(inner, end);
-
-		end += slice_line(&rest).n;
-	} else {
-		end = 0;
-	}
-	voutline_fini(&o);
-	return end;
-}
-
 static void take_fence(struct parser *p, const struct fence *f)
 {
 	struct block b = { .cut = false };
 	const char *start = p->rest.p;
 	struct str outdented = STR_INIT;
-	bool markdown, diff, closed;
+	bool document, diff, closed;
 	struct slice inner, after;
 	size_t end;
 
 	name_from_info(f->info, &b.language, &b.path);
-	markdown = slice_is_nocase(b.language, "markdown") || slice_is_nocase(b.language, "md");
+	document = markdown(b.language);
 	diff = slice_is_nocase(b.language, "diff") || slice_is_nocase(b.language, "patch");
 	flush_prose(p, start);
 	slice_line(&p->rest);
-	if (markdown && b.path.n == 0 && given(p->above).n == 0) {
+	if (document && b.path.n == 0 && given(p->above).n == 0) {
 		p->wrappers++;
 		taken(p);
 		return;
 	}
-	inner = read_fence(p, f, markdown, diff, &closed);
+	inner = read_fence(p, f, document ? FENCE_DOCUMENT : diff ? FENCE_DIFF : FENCE_CODE, &closed);
 	if (!closed && p->rest.n && f->info.n == 0 && slice_blank(inner)) {
 		p->wrappers++;
 		taken(p);
@@ -404,10 +524,14 @@ static void take_fence(struct parser *p, const struct fence *f)
 		fence_outdent(f, inner, &outdented);
 	b.text = f->indent ? (struct slice){ str_cstr(&outdented), outdented.len } : inner;
 	p->open = !closed && p->rest.n == 0;
-	end = closed || p->open ? 0 : code_end(b.text);
+	end = closed ? 0 : code_end(b.text);
 	after = slice_from(b.text, end ? end : b.text.n);
+	if (p->open && end && !ends_with_module(b.text) && !sentence(after))
+		after = slice_from(b.text, b.text.n);
+	else if (end)
+		p->open = false;
 	b.text.n -= after.n;
-	b.cut = !closed && !end;
+	b.cut = !closed && (!end || p->open);
 	add_block(p, &b);
 	if (!slice_blank(after))
 		add_prose(p, PART_PROSE, after, false);
@@ -446,7 +570,7 @@ static void take_begin(struct parser *p)
 		return;
 	}
 	b.text = (struct slice){ line.p, slice_find(line, "[DONE]") };
-	b.cut = b.text.n == line.n;
+	b.cut = b.text.n == line.n && !ends_with_module(b.text);
 	p->rest = slice_from(line, b.text.n);
 	slice_line(&p->rest);
 	b.language = b.path = (struct slice){ line.p, 0 };
@@ -481,6 +605,64 @@ static void take_diff(struct parser *p)
 	taken(p);
 }
 
+static void take_patch(struct parser *p)
+{
+	struct block b = { .cut = true };
+
+	flush_prose(p, p->rest.p);
+	b.text = b.language = b.path = (struct slice){ p->rest.p, 0 };
+	add_patch(p, &p->rest, &b);
+	taken(p);
+}
+
+/* Edits in JSON that are all of the answer. */
+static bool take_json(struct parser *p)
+{
+	struct block b = { .text = p->rest };
+
+	b.language = b.path = (struct slice){ p->rest.p, 0 };
+	if (!add_json(p, &b))
+		return false;
+	p->rest = slice_from(p->rest, p->rest.n);
+	taken(p);
+	return true;
+}
+
+/* A quotation that holds a block: without its marks it is read like an answer. */
+static void parse_lines(struct parser *p);
+
+static bool quotes_fence(const struct parser *p, struct slice line)
+{
+	struct fence f;
+
+	line = slice_from(line, slice_indent(line));
+	return p->quoted < MAX_QUOTED && slice_starts(line, ">") && fence_opens(slice_from(line, 1), &f);
+}
+
+static void take_quotation(struct parser *p)
+{
+	struct parser q = { .out = p->out, .cap = p->cap, .above = p->above, .heading = p->heading, .quoted = p->quoted + 1 };
+	struct str text = STR_INIT;
+
+	flush_prose(p, p->rest.p);
+	while (p->rest.n) {
+		struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_from(line, slice_indent(line));
+
+		if (!slice_starts(s, ">"))
+			break;
+		s = slice_from(s, s.n > 1 && s.p[1] == ' ' ? 2 : 1);
+		str_add(&text, s.p, s.n);
+		p->rest = ahead;
+	}
+	q.rest = (struct slice){ str_cstr(&text), text.len };
+	q.prose = q.rest.p;
+	parse_lines(&q);
+	p->cap = q.cap;
+	p->open |= q.open && p->rest.n == 0;
+	str_free(&text);
+	taken(p);
+}
+
 static void take_raw(struct parser *p)
 {
 	struct block b = { .cut = false };
@@ -512,6 +694,9 @@ static void note_line(struct parser *p, struct slice line)
 		return;
 	}
 	p->lead = NULL;
+	/* <diff> and its like stand between a name and what it names. */
+	if (s.p[0] == '<' && s.p[s.n - 1] == '>' && name_from_line(s, &path) == NAME_NONE)
+		return;
 	p->above = s;
 	if (s.p[0] == '#' || slice_starts(s, "**"))
 		p->heading = name_from_line(s, &path) == NAME_GIVEN ? path : (struct slice){ s.p, 0 };
@@ -540,8 +725,12 @@ static void step(struct parser *p)
 		p->begun = false;
 		p->rest = ahead;
 		taken(p);
+	} else if (quotes_fence(p, line)) {
+		take_quotation(p);
 	} else if (edit_starts(line)) {
 		take_edit(p);
+	} else if (form_patch_starts(line)) {
+		take_patch(p);
 	} else if (diff_starts(p->rest)) {
 		take_diff(p);
 	} else if (raw_starts(p->rest)) {
@@ -550,6 +739,15 @@ static void step(struct parser *p)
 		note_line(p, line);
 		p->rest = ahead;
 	}
+}
+
+static void parse_lines(struct parser *p)
+{
+	while (p->rest.n && p->out->n < MAX_PARTS)
+		step(p);
+	p->out->cut |= p->rest.n > 0;
+	p->rest = slice_from(p->rest, p->rest.n);
+	flush_prose(p, p->rest.p);
 }
 
 /* Some templates let the model open its thoughts in the answer itself. Only
@@ -578,7 +776,7 @@ static void take_reasoning(struct parser *p)
 
 static bool ends_cut(const struct parser *p)
 {
-	if (p->open || p->begun || p->wrappers)
+	if (p->open || p->wrappers)
 		return true;
 	/* An answer that goes on after a broken block was not cut there. */
 	return p->out->n && p->out->v[p->out->n - 1].cut;
@@ -593,11 +791,9 @@ void answer_parse(const char *text, size_t len, struct answer_parts *out)
 		p.rest = slice_from(p.rest, 3);
 	taken(&p);
 	take_reasoning(&p);
-	while (p.rest.n && out->n < MAX_PARTS)
-		step(&p);
-	out->cut = p.rest.n > 0;
-	p.rest = slice_from(p.rest, p.rest.n);
-	flush_prose(&p, p.rest.p);
+	if (take_json(&p))
+		return;
+	parse_lines(&p);
 	out->cut |= ends_cut(&p);
 }
 
@@ -611,4 +807,12 @@ void answer_parts_fini(struct answer_parts *parts)
 	}
 	free(parts->v);
 	*parts = (struct answer_parts){ 0 };
+}
+
+bool answer_unread(const struct answer_parts *parts)
+{
+	for (size_t i = 0; i < parts->n; i++)
+		if (parts->v[i].kind == PART_PROSE && form_left_over((struct slice){ parts->v[i].text, parts->v[i].len }))
+			return true;
+	return false;
 }

@@ -12,16 +12,15 @@
 #include <stddef.h>
 
 #include "session/base/err.h"
+#include "session/base/str.h"
 #include "session/lang.h"
-
-struct str;
 
 enum part_kind {
 	PART_PROSE,
 	PART_REASONING,		/* <think>...</think> at the very start */
 	PART_CODE,		/* a whole file, or a module of one */
 	PART_EDIT,		/* search/replace: text is the replacement, search what it replaces */
-	PART_DIFF,		/* a unified diff of one file */
+	PART_DIFF,		/* a unified diff of one file, maybe without its @@ lines */
 };
 
 struct answer_part {
@@ -38,12 +37,16 @@ struct answer_part {
 struct answer_parts {
 	struct answer_part *v;
 	size_t n;
-	bool cut;	/* the answer as a whole ended too early (open fence, [BEGIN] without [DONE], no endmodule) */
+	bool cut;	/* the answer as a whole ended too early (a fence that is open, and what is in it is no whole module; no endmodule) */
 };
 
 /* Never fails; bytes that are not text are kept for code, and replaced in prose. */
 void answer_parse(const char *text, size_t len, struct answer_parts *out);
 void answer_parts_fini(struct answer_parts *p);
+
+/* Whether its prose has the marks of an edit, as agents write them, that none of the
+ * forms above could be made of. */
+bool answer_unread(const struct answer_parts *p);
 
 /* What placing needs to know of the project; all borrowed for the call. */
 struct answer_project {
@@ -57,9 +60,18 @@ struct answer_project {
 	/* All files of the project whose base name is that; how many; *one is
 	 * the only one. */
 	size_t (*files_named)(void *ctx, const char *base_name, const char **one);
+	/* The path of file i of the project, NULL behind the last; NULL: it cannot
+	 * be said. Borrowed until the next call. */
+	const char *(*file_at)(void *ctx, size_t i);
+	/* An absolute path as one relative to the project, which the caller frees;
+	 * NULL: it lies outside. May be NULL. */
+	char *(*inside)(void *ctx, const char *path);
+	/* False: the model was sent only a part of that file, or nothing of it, so
+	 * that a block cannot stand for all of it. NULL: it knows all of them. */
+	bool (*seen)(void *ctx, const char *path);
 	/* Folders at the root, "" if absent: where designs and where testbenches go. */
 	const char *rtl_dir, *tb_dir;
-	const char *extension;		/* ".sv" or ".v": for new files */
+	const char *extension;		/* ".sv" or ".v": for new files; NULL: as the fence says, else ".sv" */
 	const char *forced_path;	/* `--file PATH`: for the one code part that has no name; NULL */
 };
 
@@ -85,6 +97,7 @@ struct placement {
 	size_t n;
 	struct refused *refused;
 	size_t n_refused;
+	struct strv notes;	/* sentences: what was changed in the answer so that it could be placed */
 };
 
 void answer_place(const struct answer_parts *parts, const struct answer_project *project,

@@ -19,9 +19,10 @@ static bool marker(struct slice line, char c, const char *word, const char *othe
 	return slice_starts(s, word) || slice_starts(s, other);
 }
 
+/* Aider's and Roo's markers, and Cline's of dashes and pluses. */
 bool edit_starts(struct slice line)
 {
-	return marker(line, '<', "SEARCH", "ORIGINAL");
+	return marker(line, '<', "SEARCH", "ORIGINAL") || marker(line, '-', "SEARCH", "SEARCH");
 }
 
 static bool edit_divides(struct slice line)
@@ -33,14 +34,31 @@ static bool edit_divides(struct slice line)
 
 static bool edit_ends(struct slice line)
 {
-	return marker(line, '>', "REPLACE", "UPDATED");
+	return marker(line, '>', "REPLACE", "UPDATED") || marker(line, '+', "REPLACE", "REPLACE");
+}
+
+/* Roo tells the lines above the quote, ":start_line:7", then "-------". */
+static void skip_line_numbers(struct slice *rest)
+{
+	struct slice ahead = *rest, line = slice_trim(slice_line(&ahead));
+	size_t n = 0;
+
+	while (slice_starts(line, ":start_line:") || slice_starts(line, ":end_line:")) {
+		*rest = ahead;
+		line = slice_trim(slice_line(&ahead));
+		n++;
+	}
+	if (n && line.n >= 5 && slice_run(line, '-') == line.n)
+		*rest = ahead;
 }
 
 struct edit edit_read(struct slice *rest)
 {
-	struct edit e = { .search = { rest->p, 0 }, .cut = true };
+	struct edit e = { .cut = true };
 	struct slice *side = &e.search;
 
+	skip_line_numbers(rest);
+	e.search = (struct slice){ rest->p, 0 };
 	while (rest->n) {
 		struct slice ahead = *rest;
 		struct slice line = slice_line(&ahead);
@@ -80,6 +98,22 @@ static bool next_file(struct slice rest)
 {
 	return slice_starts(rest, "diff --git ") ||
 	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ ") && slice_starts(rest, "@@"));
+}
+
+/* From here on it is a diff, whatever stood above: a mail's head, or "Index:". */
+struct slice diff_within(struct slice block)
+{
+	struct slice rest = block;
+
+	while (rest.n) {
+		struct slice ahead = rest;
+
+		if (slice_starts(rest, "diff --git ") || next_file(rest))
+			return rest;
+		slice_line(&ahead);
+		rest = ahead;
+	}
+	return (struct slice){ block.p, 0 };
 }
 
 bool diff_is(struct slice block)
@@ -157,6 +191,8 @@ struct slice diff_take(struct slice *rest, bool *cut)
 		} else if (empty) {
 			after_space = true;
 			continue;
+		} else if (owed.hunk && owed.old_n == 0 && owed.new_n == 0 && slice_is(slice_chomp(line), "-- ")) {
+			break;	/* a mail's signature */
 		} else if (!owed.hunk || !body_line(line, &owed, after_space)) {
 			break;
 		}
@@ -197,6 +233,36 @@ struct head {
 	bool git, moves, copies;
 };
 
+/* "2024-05-01", or "Wed May  1" as some diffs write it. */
+static bool date_starts(struct slice s)
+{
+	static const char *const days[] = { "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun " };
+	static const char shape[] = "dddd-dd-dd";
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+		if (slice_starts(s, days[i]))
+			return true;
+	while (n < s.n && n < sizeof(shape) - 1 &&
+	       (shape[n] == 'd' ? s.p[n] >= '0' && s.p[n] <= '9' : s.p[n] == '-'))
+		n++;
+	return n == sizeof(shape) - 1;
+}
+
+/* Without what is said behind a name: "(modified)", "(revision 12)", a date. A
+ * name with an ending must stand before it. */
+static struct slice without_remark(struct slice s)
+{
+	for (size_t i = 1; i + 1 < s.n; i++) {
+		struct slice behind = slice_from(s, i + 1), name = { s.p, i };
+		bool remark = s.p[i] == ' ' && ((behind.p[0] == '(' && s.p[s.n - 1] == ')') || date_starts(behind));
+
+		if (remark && memchr(name.p, '.', name.n))
+			return slice_trim(name);
+	}
+	return s;
+}
+
 static struct slice path_behind(struct slice line, size_t word)
 {
 	struct slice s = slice_chomp(slice_from(line, word));
@@ -204,7 +270,7 @@ static struct slice path_behind(struct slice line, size_t word)
 
 	if (tab)
 		s.n = (size_t)(tab - s.p);
-	s = slice_trim(s);
+	s = without_remark(slice_trim(s));
 	if (s.n > 1 && s.p[0] == '"' && s.p[s.n - 1] == '"')
 		s = (struct slice){ s.p + 1, s.n - 2 };
 	return s;

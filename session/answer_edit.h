@@ -15,7 +15,7 @@ struct edit {
 	bool cut;	/* a marker is missing */
 };
 
-bool edit_starts(struct slice line);	/* <<<<<<< SEARCH */
+bool edit_starts(struct slice line);	/* <<<<<<< SEARCH, or ------- SEARCH */
 
 /* rest is after that line; moves it behind the block. */
 struct edit edit_read(struct slice *rest);
@@ -26,6 +26,10 @@ bool diff_starts(struct slice rest);
 /* Whether a block is a diff although no fence says so: its first line that is
  * not blank starts one, or is a hunk's. */
 bool diff_is(struct slice block);
+
+/* What of block is a diff by its head and its first hunk, up to the block's end,
+ * with something else above it, such as the head of a mail; empty: nothing. */
+struct slice diff_within(struct slice block);
 
 /* How much of rest, which has such a head, is the diff. cut: it ends with
  * rest, and its last hunk promises more lines. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "session/answer_elide.h"
 #include "session/answer_raw.h"
 #include "session/base/str.h"
 #include "session/patch.h"
@@ -134,40 +135,6 @@ static struct slice lost_line(struct slice code, const struct voutline *o, struc
 	return (struct slice){ code.p, 0 };
 }
 
-/* A comment that stands for code left out, "// ... existing code ...". */
-static bool elides(struct slice line)
-{
-	static const char *const phrases[] = { "rest of the code", "rest of the module", "rest of the file",
-					       "rest of code", "existing code", "rest unchanged" };
-	struct slice s = slice_trim(line);
-
-	if (!slice_starts(s, "//") && !slice_starts(s, "/*"))
-		return false;
-	s = slice_trim(slice_from(s, 2));
-	if (slice_starts(s, "(") || slice_starts(s, "["))
-		s = slice_from(s, 1);
-	if (slice_starts(s, "...") || slice_starts(s, "\xe2\x80\xa6"))
-		return true;
-	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
-		if (slice_find(s, phrases[i]) < s.n)
-			return true;
-	return false;
-}
-
-static bool leaves_out(struct slice code, struct slice base)
-{
-	int lines = 0;
-
-	while (code.n) {
-		struct slice line = slice_line(&code);
-
-		/* Looking it up in the file is for a few such lines only. */
-		if (elides(line) && (lines++ >= 20 || !has_line(base, slice_trim(line))))
-			return true;
-	}
-	return false;
-}
-
 static void add_whole(struct slice base, struct slice code, struct str *out)
 {
 	size_t from = out->len;
@@ -246,19 +213,64 @@ static bool merge(const char *path, struct slice base, const struct voutline *b,
 	return true;
 }
 
+static bool open_at_end(const struct voutline *o)
+{
+	return o->n && o->modules[o->n - 1].end_line == 0;
+}
+
+bool answer_continues(struct slice base, struct slice code)
+{
+	struct str both = STR_INIT;
+	struct voutline b, c, joined;
+	bool yes;
+
+	voutline_init(&b, base.p, base.n);
+	voutline_init(&c, code.p, code.n);
+	yes = open_at_end(&b) && c.n == 0;
+	if (yes) {
+		str_add(&both, base.p, base.n);
+		str_addc(&both, '\n');
+		str_add(&both, code.p, code.n);
+		voutline_init(&joined, str_cstr(&both), both.len);
+		yes = joined.n == b.n && !open_at_end(&joined);
+		voutline_fini(&joined);
+		str_free(&both);
+	}
+	voutline_fini(&b);
+	voutline_fini(&c);
+	return yes;
+}
+
+static void add_rest(struct slice base, struct slice code, struct str *out)
+{
+	bool crlf = patch_is_crlf(base.p, base.n);
+
+	str_add(out, base.p, base.n);
+	if (base.n && base.p[base.n - 1] != '\n')
+		str_adds(out, crlf ? "\r\n" : "\n");
+	patch_add_lines(out, code.p, code.n, crlf);
+}
+
 bool answer_merge(const char *path, struct slice base, struct slice code,
 		  const struct voutline *code_outline, struct str *out, struct err *err)
 {
 	struct voutline b = { 0 };
 	bool ok;
 
+	if (!slice_blank(base) && answer_continues(base, code)) {
+		add_rest(base, code, out);
+		return true;
+	}
+	voutline_init(&b, base.p, base.n);
+	if (!answer_elides_nothing(path, base, &b, code, code_outline, err)) {
+		voutline_fini(&b);
+		return false;
+	}
 	if (slice_blank(base)) {
+		voutline_fini(&b);
 		add_whole((struct slice){ base.p, 0 }, code, out);
 		return true;
 	}
-	if (leaves_out(code, base))
-		return err_set(err, ERR_CONFLICT, "the block leaves out code of %s and says so in a comment", path);
-	voutline_init(&b, base.p, base.n);
 	ok = merge(path, base, &b, code, code_outline, out, err);
 	voutline_fini(&b);
 	return ok;

@@ -22,6 +22,9 @@ bool unit_counts(const struct voutline *o, const struct vmodule *m);
 /* Nothing but blanks, comments and directives. */
 bool answer_only_directives(struct slice text);
 
+/* Whether base ends within a module and code, which has none, is the rest of it. */
+bool answer_continues(struct slice base, struct slice code);
+
 /* The text of path with code in it, added to out. code_outline is code's.
  * base may be empty: a new file. The line ending, the byte order mark and the
  * missing last newline of base are kept. */

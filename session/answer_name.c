@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "session/base/utf8.h"
+
 #define MAX_PATH_LEN 1000
 #define MAX_COMMENT_LINES 12
 #define MAX_LINE_LEN 2000	/* a longer line names no file */
@@ -188,9 +190,83 @@ static bool says_file(struct slice word)
 {
 	static const char *const words[] = { "file", "filename", "path", "name", "new", "modified", "updated",
 					     "update", "changed", "create", "edit", "step", "source", "module",
-					     "testbench", "design", "rtl", "tb", "strong", "b", "code", "h1", "h2", "h3", "h4" };
+					     "testbench", "design", "rtl", "tb", "strong", "b", "code", "h1", "h2", "h3", "h4",
+					     "datei", "fichier", "archivo", "arquivo",
+					     "\xe6\x96\x87\xe4\xbb\xb6",			/* 文件 */
+					     "\xe6\x96\x87\xe4\xbb\xb6\xe5\x90\x8d",	/* 文件名 */
+					     "\xe3\x83\x95\xe3\x82\xa1\xe3\x82\xa4\xe3\x83\xab",	/* ファイル */
+					     "\xd1\x84\xd0\xb0\xd0\xb9\xd0\xbb" };	/* файл */
 
 	return ONE_OF(word, words);
+}
+
+static size_t foreign_length(struct slice s)
+{
+	size_t n = 1;
+
+	while (n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* Letters of scripts that put no blanks between words, and signs of all: a name
+ * within a sentence ends there. Latin, Greek and Cyrillic letters go on. */
+static bool foreign_byte(char c)
+{
+	return (unsigned char)c >= 0xe0;
+}
+
+/* What is left of t without such characters around an ASCII name: of
+ * "以下是tb/x.v的内容" tb/x.v. A name in such a script is one if all of t is. */
+static struct slice ascii_name(struct slice t)
+{
+	struct slice best = { t.p, 0 };
+
+	if (path_like(t) && known_file(t))
+		best = t;
+	for (size_t i = 0; i < t.n;) {
+		struct slice run = slice_from(t, i);
+
+		run.n = 0;
+		while (i + run.n < t.n && !foreign_byte(t.p[i + run.n]))
+			run.n++;
+		i += run.n ? run.n : foreign_length(slice_from(t, i));
+		run = strip(run, "-");
+		while (run.n && run.p[run.n - 1] == '.')
+			run.n--;
+		if (run.n < t.n && path_like(run))
+			return run;
+	}
+	return best.n ? best : t;
+}
+
+static bool sign(unsigned cp)
+{
+	return (cp >= 0x2000 && cp < 0x2c00) || (cp >= 0x3000 && cp <= 0x3020) || (cp >= 0xfe00 && cp <= 0xfe0f) ||
+	       (cp >= 0xff00 && cp <= 0xff20) || cp >= 0x1f000;
+}
+
+/* Nothing but signs ("：", a pictogram), or with a word between them that only says
+ * that a name stands beside it. */
+static bool says_nothing(struct slice s)
+{
+	struct slice word = { s.p, 0 };
+	bool began = false;
+
+	for (size_t i = 0; i < s.n;) {
+		unsigned cp = 0;
+		size_t n = utf8_decode(s.p + i, s.n - i, &cp);
+
+		n = n ? n : 1;
+		if (!sign(cp)) {
+			word.p = began ? word.p : s.p + i;
+			began = true;
+			word.n = (size_t)(s.p + i + n - word.p);
+		}
+		i += n;
+	}
+	word = strip(word, "-+./~0123456789");
+	return word.n == 0 || says_file(word);
 }
 
 enum name_kind name_from_line(struct slice line, struct slice *path)
@@ -202,7 +278,7 @@ enum name_kind name_from_line(struct slice line, struct slice *path)
 	if (line.n > MAX_LINE_LEN)
 		return NAME_NONE;
 	for (size_t i = 0; i < line.n;) {
-		struct slice t = { line.p + i, 0 };
+		struct slice t = { line.p + i, 0 }, whole;
 		bool tag = i > 0 && line.p[i - 1] == '<';	/* </details> */
 
 		while (i + t.n < line.n && path_byte(line.p[i + t.n]))
@@ -210,6 +286,10 @@ enum name_kind name_from_line(struct slice line, struct slice *path)
 		i += t.n ? t.n : 1;
 		while (t.n && in(t.p[t.n - 1], ".-"))
 			t.n--;
+		whole = t;
+		t = ascii_name(t);
+		others += !says_nothing((struct slice){ whole.p, (size_t)(t.p - whole.p) });
+		others += !says_nothing(slice_from(whole, (size_t)(t.p - whole.p) + t.n));
 		if (path_like(t) && !(tag && t.p[0] == '/')) {
 			if (path->n && (path->n != t.n || memcmp(path->p, t.p, t.n) != 0)) {
 				path->n = 0;
@@ -217,8 +297,7 @@ enum name_kind name_from_line(struct slice line, struct slice *path)
 			}
 			*path = t;
 		} else {
-			t = strip(t, "-+./~0123456789");
-			others += t.n > 0 && !says_file(t);
+			others += !says_nothing(t);
 		}
 	}
 	if (path->n == 0)

@@ -162,3 +162,40 @@ struct slice raw_take(struct slice *rest, bool *cut)
 	*rest = slice_from(*rest, taken.n);
 	return taken;
 }
+
+/* A line of a body that no sentence starts with. */
+static bool body_line(struct slice line)
+{
+	static const char *const words[] = { "wire", "reg", "logic", "assign", "always", "always_comb", "always_ff",
+					     "always_latch", "initial", "localparam", "parameter", "integer", "genvar",
+					     "generate", "input", "output", "function", "task", "typedef" };
+	struct slice s = slice_trim(line), w = { s.p, slice_word(s) };
+	bool within = false;
+
+	if (s.n == 0)
+		return false;
+	if (raw_leads(s, &within))
+		return true;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(w, words[i]))
+			return strchr(";,)({", s.p[s.n - 1]) || slice_word(slice_from(s, s.n - 1)) == 1;
+	return false;
+}
+
+bool raw_body(struct slice text, struct slice *body)
+{
+	struct slice rest = text;
+	const char *start = NULL;
+
+	while (rest.n) {
+		struct slice line = slice_line(&rest), s = slice_trim(line);
+
+		if (start && slice_is((struct slice){ s.p, slice_word(s) }, "endmodule")) {
+			*body = (struct slice){ start, (size_t)(line.p + line.n - start) };
+			return true;
+		}
+		if (!start && body_line(line))
+			start = line.p;
+	}
+	return false;
+}

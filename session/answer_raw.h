@@ -20,4 +20,8 @@ bool raw_leads(struct slice line, bool *within);
  * directives after it, up to what is none of these. cut: its end is missing. */
 struct slice raw_take(struct slice *rest, bool *cut);
 
+/* The body of a module without its head, within text: from the first line that
+ * is a declaration or the like up to endmodule. False: there is none. */
+bool raw_body(struct slice text, struct slice *body);
+
 #endif

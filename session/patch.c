@@ -1,119 +1,33 @@
-/* Finding the place is the same problem for both forms: a run of quoted lines,
- * looked for in the lines of the base. Each line is hashed once; then the run
- * is found as Knuth, Morris and Pratt find a word, with lines for letters. So
- * a file of a million equal lines costs no more than any other.
- *
- *	base lines   a b a b c        the run "a b c":
- *	run              a b c        fails at its third line at first, then
- *	                              goes on from what is known to match
- */
 #include "config.h"
 
 #include "session/patch.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/patch_find.h"
 #include "session/slice.h"
 
 /* Hunks that are not where they say must be searched for, each through the
  * whole base. */
 #define MAX_SEARCHES 1000
 
-struct line {
-	struct slice all;	/* with its ending */
-	size_t bare;		/* bytes without the ending */
-	size_t solid;		/* also without blanks at the end */
-	uint64_t hash;		/* of the solid bytes */
-};
-
-struct run {
-	struct line *v;
-	size_t n, cap;
-};
-
-enum looseness { EXACT, LOOSE };
-
-static void run_fini(struct run *r)
+const char *patch_how_text(enum patch_how how)
 {
-	free(r->v);
-	*r = (struct run){ 0 };
-}
-
-static void run_add(struct run *r, struct slice all)
-{
-	struct line l = { .all = all, .bare = slice_chomp(all).n, .hash = 14695981039346656037u };
-
-	l.solid = l.bare;
-	while (l.solid && (all.p[l.solid - 1] == ' ' || all.p[l.solid - 1] == '\t'))
-		l.solid--;
-	for (size_t i = 0; i < l.solid; i++)
-		l.hash = (l.hash ^ (unsigned char)all.p[i]) * 1099511628211u;
-	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
-	r->v[r->n++] = l;
-}
-
-static void run_cut(struct run *r, struct slice text)
-{
-	while (text.n)
-		run_add(r, slice_line(&text));
-}
-
-static bool same(const struct line *a, const struct line *b, enum looseness how)
-{
-	if (a->hash != b->hash || a->solid != b->solid)
-		return false;
-	if (how == EXACT && a->bare != b->bare)
-		return false;
-	return memcmp(a->all.p, b->all.p, how == EXACT ? a->bare : a->solid) == 0;
-}
-
-/* How often quote stands in base, 2 meaning more than once; *at is the first
- * place. */
-static int occurrences(const struct run *base, const struct run *quote, enum looseness how, size_t *at)
-{
-	size_t *back = mem_calloc(quote->n + 1, sizeof(*back));
-	int found = 0;
-	size_t k = 0;
-
-	for (size_t i = 1; i < quote->n; i++) {
-		while (k && !same(&quote->v[i], &quote->v[k], how))
-			k = back[k];
-		if (same(&quote->v[i], &quote->v[k], how))
-			k++;
-		back[i + 1] = k;
+	switch (how) {
+	case PATCH_NUMBERS:
+		return "its lines have numbers in front, which were taken off";
+	case PATCH_INDENT:
+		return "its lines are indented otherwise, and were moved to where those of the file stand";
+	case PATCH_LOOKS:
+		return "it has characters that only look like those of the file (dashes, quotes, blanks), which were taken for them";
+	case PATCH_AS_IS:
+		break;
 	}
-	k = 0;
-	for (size_t i = 0; i < base->n && found < 2; i++) {
-		while (k && !same(&base->v[i], &quote->v[k], how))
-			k = back[k];
-		if (same(&base->v[i], &quote->v[k], how))
-			k++;
-		if (k < quote->n)
-			continue;
-		if (found++ == 0)
-			*at = i + 1 - quote->n;
-		k = back[k];
-	}
-	free(back);
-	return found;
-}
-
-static bool anchor(const struct run *base, const struct run *quote, const char *what, size_t *at,
-		   struct err *err)
-{
-	int n = occurrences(base, quote, EXACT, at);
-
-	if (n == 0)
-		n = occurrences(base, quote, LOOSE, at);
-	if (n == 1)
-		return true;
-	return err_set(err, ERR_CONFLICT, n == 0 ? "%s do not stand in it" : "%s stand in it more than once",
-		       what);
+	return "";
 }
 
 bool patch_is_crlf(const char *text, size_t len)
@@ -167,38 +81,42 @@ static bool ends_open(struct slice s)
 }
 
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
-		   const char *text, size_t text_len, struct str *out, struct err *err)
+		   const char *text, size_t text_len, struct str *out, enum patch_how *how, struct err *err)
 {
 	struct slice whole = { base, base_len };
 	bool crlf = patch_is_crlf(base, base_len);
-	struct run b = { 0 }, q = { 0 };
-	size_t from = out->len, at = 0, keep;
+	struct finder f;
+	struct found x = { 0 };
+	struct str added = STR_INIT;
+	size_t from = out->len, keep;
 	bool ok = false;
 
-	run_cut(&b, whole);
-	run_cut(&q, (struct slice){ search, search_len });
-	if (q.n == 0 && !slice_blank(whole)) {
+	finder_init(&f, whole);
+	if (search_len == 0 && !slice_blank(whole)) {
 		err_set(err, ERR_CONFLICT, "the lines to replace are empty, and the file is not");
 		goto out;
 	}
-	if (q.n && !anchor(&b, &q, "the lines to replace", &at, err))
+	if ((search_len && !finder_find(&f, (struct slice){ search, search_len }, "the lines to replace", &x, err)) ||
+	    !found_add(&x, (struct slice){ text, text_len }, &added, err))
 		goto out;
-	keep = q.n ? at + q.n : b.n;
-	str_add(out, base, b.n && at < b.n ? (size_t)(b.v[at].all.p - base) : 0);
-	patch_add_lines(out, text, text_len, crlf);
-	if (keep < b.n) {
+	keep = search_len ? x.at + x.n : f.lines.n;
+	str_add(out, base, f.lines.n && x.at < f.lines.n ? (size_t)(f.lines.v[x.at].all.p - base) : 0);
+	patch_add_lines(out, str_cstr(&added), added.len, crlf);
+	if (keep < f.lines.n) {
 		if (open_line(out, from))
 			add_end(out, crlf);
-		str_add(out, b.v[keep].all.p, (size_t)(base + base_len - b.v[keep].all.p));
+		str_add(out, f.lines.v[keep].all.p, (size_t)(base + base_len - f.lines.v[keep].all.p));
 	} else if (ends_open(whole) && out->len > from) {
 		drop_end(out);
 	} else if (open_line(out, from)) {
 		add_end(out, crlf);
 	}
+	*how = x.how;
 	ok = true;
 out:
-	run_fini(&b);
-	run_fini(&q);
+	str_free(&added);
+	found_fini(&x);
+	finder_fini(&f);
 	return ok;
 }
 
@@ -216,7 +134,8 @@ struct hunk {
 	bool counted;		/* the header has numbers */
 	struct change *v;
 	size_t n, cap;
-	size_t at, covers;	/* lines of the base */
+	struct str quote;	/* its old lines */
+	struct found found;	/* where these stand */
 };
 
 struct hunks {
@@ -225,11 +144,19 @@ struct hunks {
 	size_t searches;
 };
 
+static void hunk_fini(struct hunk *h)
+{
+	free(h->v);
+	str_free(&h->quote);
+	found_fini(&h->found);
+}
+
 static void hunks_fini(struct hunks *h)
 {
 	for (size_t i = 0; i < h->n; i++)
-		free(h->v[i].v);
+		hunk_fini(&h->v[i]);
 	free(h->v);
+	*h = (struct hunks){ 0 };
 }
 
 static size_t number(struct slice *s, bool *ok)
@@ -333,6 +260,30 @@ static bool read_change(struct hunk *h, struct slice line, struct err *err)
 	return true;
 }
 
+static struct hunk *add_hunk(struct hunks *h)
+{
+	h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
+	h->v[h->n] = (struct hunk){ .number = h->n + 1 };
+	return &h->v[h->n++];
+}
+
+static bool paid(const struct hunk *h)
+{
+	size_t old_n, new_n;
+
+	count(h, &old_n, &new_n);
+	return h->counted && old_n == h->old_n && new_n == h->new_n;
+}
+
+/* What mail programs put under a patch: "-- " and the version of git. */
+static bool signature(const struct hunk *h, struct slice line, struct slice rest)
+{
+	line = slice_chomp(line);
+	if (!slice_is(line, "-- "))
+		return false;
+	return paid(h) || (rest.n && rest.p[0] >= '0' && rest.p[0] <= '9');
+}
+
 static bool read_hunks(struct slice diff, struct hunks *out, struct err *err)
 {
 	struct hunk *h = NULL;
@@ -343,79 +294,157 @@ static bool read_hunks(struct slice diff, struct hunks *out, struct err *err)
 		if (slice_starts(line, "@@")) {
 			if (h)
 				drop_space_after(h);
-			out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-			h = &out->v[out->n++];
-			*h = (struct hunk){ .number = out->n };
+			h = add_hunk(out);
 			read_header(line, h);
+		} else if (h && signature(h, line, diff)) {
+			drop_space_after(h);
+			return true;	/* the diff is of one file */
 		} else if (h && !read_change(h, line, err)) {
 			return false;
 		}
 	}
-	if (!h)
-		return err_set(err, ERR_PARSE, "the diff has no hunk (a line that starts with @@)");
-	drop_space_after(h);
+	if (h)
+		drop_space_after(h);
 	return true;
 }
 
-static bool fits_at(const struct run *base, const struct run *quote, size_t at)
+static bool in_head(struct slice line)
 {
-	if (at > base->n || quote->n > base->n - at)
-		return false;
-	for (size_t i = 0; i < quote->n; i++)
-		if (!same(&base->v[at + i], &quote->v[i], EXACT))
+	static const char *const starts[] = { "diff ", "index ", "Index: ", "====", "--- ", "+++ " };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (slice_starts(line, starts[i]))
+			return true;
+	return slice_blank(line);
+}
+
+/* A diff without a line that starts with @@: one hunk, or one between each two
+ * lines that are "..." alone. */
+static bool read_headless(struct slice diff, struct hunks *out, struct err *err)
+{
+	struct hunk *h = NULL;
+	size_t changed = 0;
+	bool head = true;
+
+	while (diff.n) {
+		struct slice line = slice_line(&diff), s = slice_trim(line);
+
+		head = head && in_head(line);
+		if (head)
+			continue;
+		if (slice_is(s, "...") || slice_is(s, "\xe2\x80\xa6")) {
+			h = NULL;
+			continue;
+		}
+		h = h ? h : add_hunk(out);
+		if (!read_change(h, line, err))
 			return false;
-	return true;
+		changed += line.p[0] == '+' || line.p[0] == '-';
+	}
+	for (size_t i = 0; i < out->n; i++)
+		drop_space_after(&out->v[i]);
+	return changed || err_set(err, ERR_PARSE, "the diff has no line that starts with + or -");
 }
 
-static bool place_hunk(const struct run *base, struct hunks *all, struct hunk *h, struct err *err)
+/* Each run of changed lines by itself, without what stands around it. False:
+ * one of them removes nothing, so that it has no place. */
+static bool split_changes(const struct hunks *from, struct hunks *out)
 {
-	struct run quote = { 0 };
-	size_t old_n, new_n;
+	for (size_t i = 0; i < from->n; i++) {
+		struct hunk *h = NULL;
+		bool removes = true;
+
+		for (size_t k = 0; k < from->v[i].n; k++) {
+			struct change c = from->v[i].v[k];
+
+			if (c.tag == ' ') {
+				h = NULL;
+				continue;
+			}
+			if (!h && !removes)
+				return false;
+			removes = h ? removes || c.tag == '-' : c.tag == '-';
+			h = h ? h : add_hunk(out);
+			h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
+			h->v[h->n++] = c;
+		}
+		if (!removes)
+			return false;
+	}
+	return out->n > 0;
+}
+
+static bool place_hunk(struct finder *f, struct hunks *all, struct hunk *h, struct err *err)
+{
+	struct slice quote;
 	char what[64];
-	bool ok = true;
 
 	snprintf(what, sizeof(what), "the old lines of hunk %zu of the diff", h->number);
 	for (size_t i = 0; i < h->n; i++)
-		if (h->v[i].tag != '+')
-			run_add(&quote, h->v[i].text);
-	count(h, &old_n, &new_n);
-	h->covers = quote.n;
-	if (quote.n == 0 && base->n == 0)
-		h->at = 0;
-	else if (quote.n == 0)
-		ok = err_set(err, ERR_CONFLICT, "hunk %zu of the diff quotes no line to stand by", h->number);
-	else if (h->counted && old_n == h->old_n && new_n == h->new_n && h->old_start > 0 &&
-		 fits_at(base, &quote, h->old_start - 1))
-		h->at = h->old_start - 1;
-	else if (all->searches++ >= MAX_SEARCHES)
-		ok = err_set(err, ERR_LIMIT, "more than %d hunks of the diff are not where they say",
-			     MAX_SEARCHES);
-	else
-		ok = anchor(base, &quote, what, &h->at, err);
-	run_fini(&quote);
-	return ok;
+		if (h->v[i].tag != '+') {
+			struct slice line = slice_chomp(h->v[i].text);
+
+			str_add(&h->quote, line.p, line.n);
+			str_addc(&h->quote, '\n');
+		}
+	quote = (struct slice){ str_cstr(&h->quote), h->quote.len };
+	if (quote.n == 0 && f->lines.n == 0)
+		return true;
+	if (quote.n == 0)
+		return err_set(err, ERR_CONFLICT, "hunk %zu of the diff quotes no line to stand by", h->number);
+	if (paid(h) && h->old_start > 0 && finder_stands(f, quote, h->old_start - 1)) {
+		h->found = (struct found){ .at = h->old_start - 1, .n = h->old_n };
+		return true;
+	}
+	if (all->searches++ >= MAX_SEARCHES)
+		return err_set(err, ERR_LIMIT, "more than %d hunks of the diff are not where they say", MAX_SEARCHES);
+	return finder_find(f, quote, what, &h->found, err);
 }
 
 static int by_place(const void *a, const void *b)
 {
 	const struct hunk *x = a, *y = b;
 
-	if (x->at != y->at)
-		return x->at < y->at ? -1 : 1;
+	if (x->found.at != y->found.at)
+		return x->found.at < y->found.at ? -1 : 1;
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static bool place_all(const struct run *base, struct hunks *h, struct err *err)
+static bool place_all(struct finder *f, struct hunks *h, struct err *err)
 {
 	for (size_t i = 0; i < h->n; i++)
-		if (!place_hunk(base, h, &h->v[i], err))
+		if (!place_hunk(f, h, &h->v[i], err))
 			return false;
-	qsort(h->v, h->n, sizeof(*h->v), by_place);
+	if (h->n)
+		qsort(h->v, h->n, sizeof(*h->v), by_place);
 	for (size_t i = 1; i < h->n; i++)
-		if (h->v[i].at < h->v[i - 1].at + h->v[i - 1].covers || h->v[i].at == h->v[i - 1].at)
+		if (h->v[i].found.at < h->v[i - 1].found.at + h->v[i - 1].found.n ||
+		    h->v[i].found.at == h->v[i - 1].found.at)
 			return err_set(err, ERR_CONFLICT, "hunks %zu and %zu of the diff overlap",
 				       h->v[i - 1].number, h->v[i].number);
 	return true;
+}
+
+/* As it stands there; without @@ also each run of changed lines by itself. */
+static bool find_hunks(struct finder *f, struct slice diff, struct hunks *h, struct err *err)
+{
+	struct hunks split = { 0 };
+	bool ok;
+
+	if (!read_hunks(diff, h, err))
+		return false;
+	if (h->n)
+		return place_all(f, h, err);
+	if (!read_headless(diff, h, err))
+		return false;
+	ok = place_all(f, h, err);
+	if (!ok && split_changes(h, &split) && place_all(f, &split, NULL)) {
+		hunks_fini(h);
+		*h = split;
+		return true;
+	}
+	hunks_fini(&split);
+	return ok;
 }
 
 struct writer {
@@ -443,49 +472,67 @@ static void write_line(struct writer *w, struct slice line, bool added, bool ope
 	w->added = added;
 }
 
-static void write_hunk(struct writer *w, const struct run *base, const struct hunk *h)
+static bool write_hunk(struct writer *w, const struct finder *f, const struct hunk *h, struct err *err)
 {
-	size_t at = h->at;
+	size_t at = h->found.at;
 
 	for (size_t i = 0; i < h->n; i++) {
 		const struct change *c = &h->v[i];
+		struct str added = STR_INIT;
 
-		if (c->tag == '+')
-			write_line(w, c->text, true, c->open);
-		else if (c->tag == ' ')
-			write_line(w, base->v[at++].all, false, false);
-		else
+		if (c->tag == '+') {
+			if (!found_add(&h->found, c->text, &added, err)) {
+				str_free(&added);
+				return false;
+			}
+			write_line(w, (struct slice){ str_cstr(&added), added.len }, true, c->open);
+			str_free(&added);
+		} else if (c->tag == ' ') {
+			write_line(w, f->lines.v[at++].all, false, false);
+		} else {
 			at++;
+		}
 		w->said |= c->open;
 	}
+	return true;
+}
+
+static bool write_all(struct writer *w, const struct finder *f, const struct hunks *h, struct err *err)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		while (done < h->v[i].found.at)
+			write_line(w, f->lines.v[done++].all, false, false);
+		if (!write_hunk(w, f, &h->v[i], err)) {
+			str_cut(w->out, w->from);
+			return false;
+		}
+		done += h->v[i].found.n;
+	}
+	while (done < f->lines.n)
+		write_line(w, f->lines.v[done++].all, false, false);
+	/* Who forgets the marker did not mean to add a newline. */
+	if (w->added && !w->said && ends_open(f->text) && w->out->len > w->from)
+		drop_end(w->out);
+	return true;
 }
 
 bool patch_apply(const char *base, size_t base_len, const char *diff, size_t diff_len,
-		 struct str *out, struct err *err)
+		 struct str *out, enum patch_how *how, struct err *err)
 {
-	struct slice whole = { base, base_len };
 	struct writer w = { .out = out, .from = out->len, .crlf = patch_is_crlf(base, base_len) };
 	struct hunks h = { 0 };
-	struct run b = { 0 };
-	size_t done = 0;
+	struct finder f;
 	bool ok;
 
-	run_cut(&b, whole);
-	ok = read_hunks((struct slice){ diff, diff_len }, &h, err) && place_all(&b, &h, err);
-	if (ok) {
-		for (size_t i = 0; i < h.n; i++) {
-			while (done < h.v[i].at)
-				write_line(&w, b.v[done++].all, false, false);
-			write_hunk(&w, &b, &h.v[i]);
-			done = h.v[i].at + h.v[i].covers;
-		}
-		while (done < b.n)
-			write_line(&w, b.v[done++].all, false, false);
-		/* Who forgets the marker did not mean to add a newline. */
-		if (w.added && !w.said && ends_open(whole) && out->len > w.from)
-			drop_end(out);
-	}
+	finder_init(&f, (struct slice){ base, base_len });
+	ok = find_hunks(&f, (struct slice){ diff, diff_len }, &h, err) && write_all(&w, &f, &h, err);
+	*how = PATCH_AS_IS;
+	for (size_t i = 0; ok && i < h.n; i++)
+		if (h.v[i].found.how != PATCH_AS_IS)
+			*how = h.v[i].found.how;
 	hunks_fini(&h);
-	run_fini(&b);
+	finder_fini(&f);
 	return ok;
 }

@@ -97,6 +97,18 @@ static size_t fixture_files_named(void *ctx, const char *base_name, const char *
 	return n;
 }
 
+static const char *fixture_file_at(void *ctx, size_t i)
+{
+	return i < N_FILES && !((struct fixture *)ctx)->empty ? files[i].path : NULL;
+}
+
+static char *fixture_inside(void *ctx, const char *path)
+{
+	static const char root[] = "/home/me/project/";
+
+	return str_starts(path, root) ? mem_strdup(path + strlen(root)) : NULL;
+}
+
 static struct answer_project project_of(struct fixture *f)
 {
 	return (struct answer_project){
@@ -105,9 +117,11 @@ static struct answer_project project_of(struct fixture *f)
 		.exists = fixture_exists,
 		.file_of_module = fixture_file_of_module,
 		.files_named = fixture_files_named,
+		.file_at = fixture_file_at,
+		.inside = fixture_inside,
 		.rtl_dir = f->empty ? "" : "rtl",
 		.tb_dir = f->empty ? "" : "tb",
-		.extension = ".sv",
+		.extension = f->empty ? NULL : ".sv",
 		.forced_path = f->force,
 	};
 }
@@ -157,6 +171,10 @@ static void show(struct str *out, const struct answer_parts *parts, const struct
 	}
 	for (size_t i = 0; i < pl->n_refused; i++)
 		str_addf(out, "refused %zu: %s\n", pl->refused[i].part, pl->refused[i].why);
+	for (size_t i = 0; i < pl->notes.n; i++)
+		str_addf(out, "note: %s\n", pl->notes.v[i]);
+	if (answer_unread(parts))
+		str_adds(out, "unread\n");
 }
 
 /* "given empty", "given force PATH" at the top of an .expect. */
@@ -264,15 +282,21 @@ static bool same_name(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* What stands without a fence ends where the text does, so it may go on. */
+/* What stands without a fence, or in one that is not closed yet, ends where the
+ * text does, so it may go on. Its last line tells: a list's indentation is taken
+ * off the others. */
 static bool may_go_on(const char *text, size_t len, const struct answer_part *part)
 {
+	size_t n = part->len, from;
+
 	while (len && strchr(" \t\r\n", text[len - 1]))
 		len--;
-	size_t n = part->len;
 	while (n && strchr(" \t\r\n", part->text[n - 1]))
 		n--;
-	return n <= len && memcmp(text + len - n, part->text, n) == 0;
+	for (from = n; from && part->text[from - 1] != '\n'; from--)
+		;
+	n -= from;
+	return n <= len && memcmp(text + len - n, part->text + from, n) == 0;
 }
 
 /* "```" may become "```verilog". */
@@ -286,6 +310,13 @@ static bool ends_within_fence(const char *text, size_t len, size_t full)
 		start++;
 	return len < full && len > start && text[len] != '\n' && text[len] != '\r' &&
 	       (text[start] == '`' || text[start] == '~');
+}
+
+/* A document may hold blocks: which of its fences is the last is told by what
+ * stands behind them. */
+static bool is_document(const struct answer_part *part)
+{
+	return part->language && strcmp(part->language, "markdown") == 0;
 }
 
 static void check_prefixes(const char *path, const struct str *text, void *ctx)
@@ -303,6 +334,8 @@ static void check_prefixes(const char *path, const struct str *text, void *ctx)
 			const struct answer_part *same = nth_block(&whole, i);
 			bool ok;
 
+			if (is_document(part))
+				break;
 			if (part->cut || ends_within_fence(text->data, len, text->len))
 				continue;
 			ok = same && same->kind == part->kind && same_name(same->path, part->path) &&
