@@ -63,7 +63,11 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	if (result.ask)
 		print_prose(w, result.ask, result.placed.n == 0);
 	proposals_print(w, &result.placed);
-	if (result.placed.refused.n)
+	if (result.lacking.len) {
+		report_note(&w->out, "%s", str_cstr(&result.lacking));
+		c->status = CMD_FOUND;
+	}
+	if (result.placed.refused.n || !proposals_whole(w, &result.placed))
 		c->status = CMD_TROUBLE;
 	if (ok && apply && result.placed.n)
 		ok = proposals_apply(w, &result.placed, "--apply", err);

@@ -16,6 +16,7 @@
 #include "session/project.h"
 #include "session/prompt.h"
 #include "session/redact.h"
+#include "session/slice.h"
 #include "session/state.h"
 #include "session/text.h"
 #include "session/workbench.h"
@@ -27,6 +28,7 @@
 void ask_result_fini(struct ask_result *r)
 {
 	place_result_fini(&r->placed);
+	str_free(&r->lacking);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -147,6 +149,7 @@ struct stream {
 	uint64_t ask;
 	struct str pending[2];		/* text, reasoning */
 	uint64_t recorded_ms;
+	size_t tools;		/* calls of tools, none of which was offered */
 	struct event end;
 	struct str model;
 	struct err failed;
@@ -232,6 +235,8 @@ static void on_piece(void *ctx, const struct piece *p)
 		say_clean(st->w, p->text, p->len);
 		break;
 	case PIECE_TOOL:
+		st->tools++;
+		break;
 	case PIECE_OPAQUE:
 		break;
 	}
@@ -260,6 +265,28 @@ static bool record_end(struct stream *st, const struct err *why, struct err *err
 		ok = false;
 	}
 	return ok;
+}
+
+/* An answer that ends in silence looks like one that has nothing to say. */
+static void say_lacking(const struct exchange *x, size_t tools, struct str *out)
+{
+	bool read = !slice_blank((struct slice){ str_cstr(&x->answer), x->answer.len });
+	bool thought = !slice_blank((struct slice){ str_cstr(&x->reasoning), x->reasoning.len });
+
+	if (strcmp(x->finish, "length") == 0)
+		str_addf(out, "the answer was cut off by the limit of its length%s",
+			 read ? "; ask for the rest, or for less at once" :
+			 thought ? ", and is only reasoning: ask for less at once, or allow more tokens" :
+				   " before it began: allow more tokens");
+	else if (strcmp(x->finish, "filter") == 0)
+		str_addf(out, "the backend's content filter %s: word the question otherwise",
+			 read ? "cut the answer off" : "withheld the answer");
+	else if (!read && (tools || strcmp(x->finish, "tools") == 0))
+		str_adds(out, "the model only called a tool, and none was offered to it: ask again for an answer in text");
+	else if (!read && thought)
+		str_adds(out, "the answer is only reasoning, with nothing after it: ask again");
+	else if (!read)
+		str_adds(out, "the answer is empty: ask again, or another backend");
 }
 
 /* All together --------------------------------------------------------------- */
@@ -332,6 +359,8 @@ static bool converse(struct workbench *w, struct backend *b, const struct prompt
 	if (!whole)
 		redact_err(w->redact, &why);
 	recorded = record_end(&st, whole ? NULL : &why, err);
+	if (recorded && whole)
+		say_lacking(state_exchange(session_state(w->session), st.ask), st.tools, &out->lacking);
 	str_free(&st.pending[0]);
 	str_free(&st.pending[1]);
 	str_free(&st.model);
@@ -340,13 +369,21 @@ static bool converse(struct workbench *w, struct backend *b, const struct prompt
 	return recorded && whole;
 }
 
-static bool place_answer(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
+static bool place_answer(struct workbench *w, const struct ask_request *r, const struct context *c, struct ask_result *out,
+			 struct err *err)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), out->ask);
+	struct strv unseen = STRV_INIT;
 	struct place_request what = { .text = str_cstr(&x->answer), .len = x->answer.len, .ask = out->ask,
-				      .by = x->model, .cut = x->cut, .forced_path = r->forced_path };
+				      .by = x->model, .cut = x->cut, .forced_path = r->forced_path, .unseen = &unseen };
+	bool ok;
 
-	return flow_place(w, &what, &out->placed, err);
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i].left_out || c->v[i].cut)
+			strv_add(&unseen, c->v[i].title);
+	ok = flow_place(w, &what, &out->placed, err);
+	strv_free(&unseen);
+	return ok;
 }
 
 bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
@@ -378,7 +415,7 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 		goto out;
 	answered = converse(w, b, prompt, r, out, err);
 	/* A broken answer's suggestions are kept, too: marked, never applied. */
-	ok = place_answer(w, r, out, answered ? err : NULL) && answered;
+	ok = place_answer(w, r, &c, out, answered ? err : NULL) && answered;
 out:
 	prompt_free(prompt);
 	context_fini(&c);

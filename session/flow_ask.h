@@ -40,6 +40,7 @@ struct ask_request {
 struct ask_result {
 	uint64_t ask;			/* the question's number */
 	struct place_result placed;	/* what it proposes */
+	struct str lacking;		/* a sentence: why there is nothing to read, or not all of it; "" */
 };
 
 /* False: no whole answer came (what came is recorded). *out is to be finished

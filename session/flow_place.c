@@ -12,6 +12,7 @@
 #include "session/doc.h"
 #include "session/flow_replace.h"
 #include "session/flow_suggest.h"
+#include "session/opt.h"
 #include "session/project.h"
 #include "session/session.h"
 #include "session/text.h"
@@ -21,6 +22,7 @@ void place_result_fini(struct place_result *r)
 {
 	free(r->suggestions);
 	strv_free(&r->refused);
+	strv_free(&r->notes);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -47,6 +49,7 @@ bool flow_read(struct workbench *w, const char *path, struct str *out)
 struct placing {
 	struct workbench *w;
 	const struct project *p;
+	const struct strv *unseen;
 };
 
 static bool place_read(void *ctx, const char *path, struct str *out)
@@ -91,6 +94,38 @@ static size_t place_named(void *ctx, const char *base_name, const char **one)
 	return n;
 }
 
+static const char *place_at(void *ctx, size_t i)
+{
+	struct placing *pl = ctx;
+
+	return i < project_files(pl->p) ? project_file(pl->p, i)->path : NULL;
+}
+
+static char *place_inside(void *ctx, const char *path)
+{
+	struct placing *pl = ctx;
+	char *rel = NULL;
+
+	return path_inside(pl->w->root, path, &rel, NULL) ? rel : NULL;
+}
+
+static bool place_seen(void *ctx, const char *path)
+{
+	struct placing *pl = ctx;
+
+	return !pl->unseen || !strv_has(pl->unseen, path);
+}
+
+/* NULL: nothing says which. */
+static const char *extension(const struct placing *pl)
+{
+	bool any = options_text(pl->w->options, "language")[0] != '\0';
+
+	for (size_t i = 0; i < project_files(pl->p) && !any; i++)
+		any = str_ends(project_file(pl->p, i)->path, ".v") || str_ends(project_file(pl->p, i)->path, ".sv");
+	return any ? project_extension(pl->p, design_lang(pl->p, pl->w->options)) : NULL;
+}
+
 static bool record_suggestion(struct session *s, const struct placed *pl, const struct place_request *r, uint64_t group,
 			      uint64_t *n, struct err *err)
 {
@@ -110,19 +145,32 @@ static void place_parts(struct placing *pl, const struct answer_parts *parts, co
 		.exists = place_exists,
 		.file_of_module = place_module,
 		.files_named = place_named,
+		.file_at = place_at,
+		.inside = place_inside,
+		.seen = place_seen,
 		.rtl_dir = project_rtl_dir(pl->p),
 		.tb_dir = project_tb_dir(pl->p),
-		.extension = project_extension(pl->p, design_lang(pl->p, pl->w->options)),
+		.extension = extension(pl),
 		.forced_path = forced_path,
 	};
 
 	answer_place(parts, &ap, out);
 }
 
+/* Where the answer was cut off: within its last block, or in what it said after it. */
+static void mark_cut(struct answer_parts *parts)
+{
+	struct answer_part *last = parts->n ? &parts->v[parts->n - 1] : NULL;
+
+	if (last && last->kind != PART_PROSE && last->kind != PART_REASONING)
+		last->cut = true;
+	parts->cut = true;
+}
+
 bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out, struct err *err)
 {
 	struct project *p = workbench_project(w, err);
-	struct placing pl = { w, p };
+	struct placing pl = { w, p, r->unseen };
 	struct answer_parts parts;
 	struct placement places;
 	bool ok = p != NULL;
@@ -131,11 +179,12 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	if (!p)
 		return false;
 	answer_parse(r->text, r->len, &parts);
+	if (r->cut)
+		mark_cut(&parts);
 	place_parts(&pl, &parts, r->forced_path, &places);
-	out->cut = r->cut || parts.cut;
+	out->cut = parts.cut;
 	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
 	for (size_t i = 0; ok && i < places.n; i++) {
-		places.v[i].cut |= r->cut && i + 1 == places.n;
 		/* What is there already needs no suggestion. */
 		if (!places.v[i].moves && places.v[i].base_len == places.v[i].proposed_len && !places.v[i].new_file &&
 		    memcmp(places.v[i].base, places.v[i].proposed, places.v[i].base_len) == 0) {
@@ -150,6 +199,10 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		ok = flow_replace_earlier(w->session, out->suggestions[i], err);
 	for (size_t i = 0; i < places.n_refused; i++)
 		strv_add(&out->refused, places.refused[i].why);
+	for (size_t i = 0; i < places.notes.n; i++)
+		strv_add(&out->notes, places.notes.v[i]);
+	if (places.n == 0 && places.n_refused == 0 && answer_unread(&parts))
+		strv_add(&out->refused, "the answer has a change in a form that is not read: ask for a diff, or for the whole file");
 	placement_fini(&places);
 	answer_parts_fini(&parts);
 	return ok;

@@ -27,12 +27,14 @@ struct place_request {
 	const char *by;			/* "model NAME", "outside" */
 	bool cut;			/* it ends too early: the last part is marked so */
 	const char *forced_path;	/* relative to the root; NULL */
+	const struct strv *unseen;	/* files of which the model was sent a part or nothing; NULL: none */
 };
 
 struct place_result {
 	uint64_t *suggestions;		/* numbers of the suggest events; owned */
 	size_t n;
 	struct strv refused;		/* sentences: what could not be placed, and why */
+	struct strv notes;		/* sentences: what was changed in the answer to place it */
 	bool cut;			/* some part was not complete */
 };
 

@@ -100,6 +100,13 @@ static char *marked_root(const char *dir)
 	return root ? root : marked_above(dir, marked_by_others);
 }
 
+char *project_root_of(const char *dir)
+{
+	char *root = marked_root(dir);
+
+	return root ? root : mem_strdup(dir);
+}
+
 static bool is_below(const char *path, const char *dir)
 {
 	size_t n = strlen(dir);
@@ -117,35 +124,6 @@ static bool is_part(const char *name)
 		if (strcmp(*n, name) == 0)
 			return true;
 	return false;
-}
-
-static bool is_source(const char *name)
-{
-	return str_ends(name, ".v") || str_ends(name, ".sv");
-}
-
-/* Sources in it, or a folder of a project's. */
-static bool looks_like_one(const char *dir)
-{
-	DIR *d = opendir(dir);
-	struct dirent *e;
-	bool found = false;
-
-	for (int n = 0; d && !found && n < MAX_ENTRIES && (e = readdir(d)); n++)
-		found = e->d_name[0] != '.' && (is_source(e->d_name) || (is_part(e->d_name) && is_folder(dir, e->d_name)));
-	if (d)
-		closedir(d);
-	return found;
-}
-
-char *project_root_of(const char *dir)
-{
-	char *root = marked_above(dir, marked_by_us);
-
-	/* One exercise of a course's repository is a project; the folder rtl of one is not. */
-	if (!root && (is_part(path_base(dir)) || !looks_like_one(dir)))
-		root = marked_above(dir, marked_by_others);
-	return root ? root : mem_strdup(dir);
 }
 
 char *project_root_of_file(const char *path, const char *here)

@@ -12,9 +12,8 @@
 
 #include "session/base/err.h"
 
-/* The project of somebody who is in the folder dir and names no file: as above, but
- * one that holds sources, or rtl/ and the like, is a project of its own unless it
- * is itself such a part of one. dir: absolute, without links. The caller frees. */
+/* The project that the folder belongs to: itself when none above is marked.
+ * dir: absolute, without links. The caller frees. */
 char *project_root_of(const char *dir);
 
 /* The same for a file, which need not exist, named by somebody who is in the

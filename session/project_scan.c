@@ -112,21 +112,8 @@ static bool add_unless_excluded(struct look *l, const struct project_settings *s
 	return pattern || add(l, root, path, err);
 }
 
-/* Projects of vendors list memory images among the sources. */
-static bool is_image(const char *path)
-{
-	static const char *const endings[] = { ".mem", ".hex", ".mif", ".coe", ".bin", ".dat", ".txt", ".init" };
-
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
-		if (str_ends(path, endings[i]))
-			return true;
-	return false;
-}
-
 static bool is_named_source(const struct manifest_file *f)
 {
-	if (is_image(f->path))
-		return false;
 	return f->role == MANIFEST_SOURCE || f->role == MANIFEST_HEADER || f->role == MANIFEST_LIBRARY;
 }
 

@@ -31,8 +31,18 @@ void proposals_print(const struct workbench *w, const struct place_result *r)
 				    suggestion_path(p->s));
 		str_free(&diff);
 	}
+	for (size_t i = 0; i < r->notes.n; i++)
+		report_note(&w->out, "%s", r->notes.v[i]);
 	for (size_t i = 0; i < r->refused.n; i++)
 		report_note(&w->out, "%s", r->refused.v[i]);
+}
+
+bool proposals_whole(const struct workbench *w, const struct place_result *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (suggestion_incomplete(state_proposal(session_state(w->session), r->suggestions[i])->s))
+			return false;
+	return true;
 }
 
 bool proposals_follow_disk(struct session *s, const char *path, struct err *err)
@@ -44,23 +54,29 @@ bool proposals_follow_disk(struct session *s, const char *path, struct err *err)
 
 bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how, struct err *err)
 {
-	struct applied *done = mem_calloc(r->n, sizeof(*done));
+	struct applied *done = mem_calloc(r->n + 1, sizeof(*done));
+	uint64_t *whole = mem_calloc(r->n + 1, sizeof(*whole));
 	bool ok = flow_apply_unseen(w->options, err);
+	size_t n = 0;
 
-	for (size_t i = 0; ok && i < r->n; i++) {
-		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
+	for (size_t i = 0; ok && i < r->n; i++)
+		if (!suggestion_incomplete(state_proposal(session_state(w->session), r->suggestions[i])->s))
+			whole[n++] = r->suggestions[i];
+	for (size_t i = 0; ok && i < n; i++) {
+		const struct proposal *p = state_proposal(session_state(w->session), whole[i]);
 
 		ok = proposals_follow_disk(w->session, suggestion_path(p->s), err) &&
 		     flow_apply_check(w->session, p->n, err);
 	}
-	for (size_t i = 0; ok && i < r->n; i++)
-		ok = flow_take_open(w->session, r->suggestions[i], err);
-	ok = ok && flow_apply_together(w->session, r->suggestions, r->n, how, NULL, done, err);
-	for (size_t i = 0; ok && i < r->n; i++) {
-		const struct suggestion *s = state_proposal(session_state(w->session), r->suggestions[i])->s;
+	for (size_t i = 0; ok && i < n; i++)
+		ok = flow_take_open(w->session, whole[i], err);
+	ok = ok && (n == 0 || flow_apply_together(w->session, whole, n, how, NULL, done, err));
+	for (size_t i = 0; ok && i < n; i++) {
+		const struct suggestion *s = state_proposal(session_state(w->session), whole[i])->s;
 
 		report_note(&w->out, "wrote %s", done[i].moved ? suggestion_moves(s) : suggestion_path(s));
 	}
+	free(whole);
 	free(done);
 	return ok;
 }

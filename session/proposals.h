@@ -19,10 +19,14 @@ struct str;
 struct suggestion;
 struct workbench;
 
-/* As unified diffs; then what could not be placed, as notes. */
+/* As unified diffs; then what was changed to place it and what could not be placed,
+ * as notes. */
 void proposals_print(const struct workbench *w, const struct place_result *r);
 
-/* In a task. All or none. */
+/* Whether none of them was cut off. */
+bool proposals_whole(const struct workbench *w, const struct place_result *r);
+
+/* In a task. All that are whole, or none. */
 bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how, struct err *err);
 
 /* No editor is open: what is on disk is the text, and edits that a killed

@@ -34,16 +34,6 @@ cd ..
 root_is "$work/plain" plain/four.v
 root_is "$work/parts" parts/rtl/five.v
 
-# Who names no file means the exercise, not the whole course; and not rtl/ alone.
-design course/lab1/rtl nine && design course/lab2 ten && mkdir course/.git course/doc
-for d in "lab1 course/lab1" "lab1/rtl course" "lab2 course/lab2" "doc course"; do
-	cd "$work/course/${d% *}"
-	status 0 --script "$work/script"
-	[ -d "$work/${d#* }/.posedge/sessions" ] || fail "in ${d% *} another folder than ${d#* } was taken"
-	drop "$work/${d#* }/.posedge" "$POSEDGE_TEST_DIGESTS"
-done
-cd "$work"
-
 # Commands too, when the file lies in another project than the one they are given in.
 cd elsewhere
 status 0 lint ../under/hw/src/two.v

@@ -50,6 +50,19 @@ notes "lost"
 status 0 log
 says "(cut off)"
 
+# An answer in which nothing can be read says so: silence looks like success.
+last() { printf 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"%s"}]}\n\ndata: [DONE]\n\n' "$1"; }
+{ printf "$sse"; delta ''; last stop; } >empty
+{ printf "$sse"; delta 'It wraps because'; last length; } >short
+{ printf "$sse"; delta ''; last content_filter; } >filtered
+{ printf "$sse"; delta "$code"'```verilog rtl/n.sv\nmodule n;\n'; last length; } >second
+serve empty; status 1 ask x; notes "empty"
+serve short; status 1 ask x; notes "cut off"; says "It wraps"
+serve filtered; status 1 ask x; notes "filter"
+serve second; status 2 ask x --apply; notes "rtl/n.sv"
+[ -f rtl/m.sv ] && [ ! -e rtl/n.sv ] || fail "of a cut answer the whole file is applied, and no other"
+rm rtl/m.sv
+
 # Errors, each with a sentence. Those that may pass are tried again.
 http() { printf 'HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%sConnection: close\r\n\r\n%s' "$1" "${#2}" "${3:-}" "$2"; }
 http '401 Unauthorized' '{"error":{"message":"bad key"}}' >e401

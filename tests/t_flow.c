@@ -65,6 +65,105 @@ IN_TASK(a_cut_answer_is_kept_and_never_applied_by_itself)
 	ask_result_fini(&out);
 }
 
+IN_TASK(the_whole_files_of_a_cut_answer_are_applied)
+{
+	struct ask_request r = { .question = "write both" };
+	struct ask_result out;
+
+	workbench_session(&d->w, SESSION_FULL, NULL);
+	the_model_says(d, "```verilog a.sv\\nmodule a;\\nendmodule\\n```\\n```verilog b.sv\\nmodule b;\\n  wire x", "finish=length");
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	assert_int_equal(out.placed.n, 2);
+	assert_false(proposals_whole(&d->w, &out.placed));
+	assert_non_null(strstr(str_cstr(&out.lacking), "cut off"));
+	assert_true(proposals_apply(&d->w, &out.placed, "test", NULL));
+	holds(d, "a.sv", "module a;\nendmodule\n");
+	holds(d, "b.sv", "(none)");
+	ask_result_fini(&out);
+}
+
+IN_TASK(what_is_cut_off_behind_a_file_leaves_it_whole)
+{
+	struct ask_request r = { .question = "write a" };
+	struct ask_result out;
+
+	workbench_session(&d->w, SESSION_FULL, NULL);
+	the_model_says(d, "```verilog a.sv\\nmodule a;\\nendmodule\\n```\\nIt does noth", "finish=length");
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	assert_true(proposals_whole(&d->w, &out.placed));
+	assert_true(proposals_apply(&d->w, &out.placed, "test", NULL));
+	holds(d, "a.sv", "module a;\nendmodule\n");
+	ask_result_fini(&out);
+}
+
+IN_TASK(an_answer_without_text_says_why)
+{
+	struct ask_request r = { .question = "why?" };
+	struct ask_result out;
+
+	the_model_says(d, " ", "finish=length");
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	assert_non_null(strstr(str_cstr(&out.lacking), "before it began"));
+	ask_result_fini(&out);
+}
+
+IN_TASK(an_answer_in_prose_lacks_nothing)
+{
+	struct ask_request r = { .question = "why?" };
+	struct ask_result out;
+
+	the_model_says(d, "Because.", "");
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	assert_int_equal(out.lacking.len, 0);
+	ask_result_fini(&out);
+}
+
+/* The model was sent the beginning and the end of it. */
+IN_TASK(a_file_that_was_sent_in_part_takes_only_edits)
+{
+	static const char whole[] = "```verilog a.sv\nmodule a;\n  wire x;\nendmodule\n```\n";
+	static const char edit[] = "a.sv\n<<<<<<< SEARCH\n  wire y;\n=======\n  wire z;\n>>>>>>> REPLACE\n";
+	struct strv unseen = STRV_INIT;
+	struct place_request r = { .by = "outside", .text = whole, .len = strlen(whole), .unseen = &unseen };
+	struct place_result placed;
+
+	workbench_session(&d->w, SESSION_FULL, NULL);
+	tool_write(d->root, "a.sv", "module a;\n  wire x;\n  wire y;\nendmodule\n");
+	strv_add(&unseen, "a.sv");
+	assert_true(flow_place(&d->w, &r, &placed, NULL));
+	assert_int_equal(placed.n, 0);
+	assert_int_equal(placed.refused.n, 1);
+	assert_non_null(strstr(placed.refused.v[0], "prompt.budget"));
+	place_result_fini(&placed);
+	r.text = edit;
+	r.len = strlen(edit);
+	assert_true(flow_place(&d->w, &r, &placed, NULL));
+	assert_int_equal(placed.n, 1);
+	place_result_fini(&placed);
+	strv_free(&unseen);
+}
+
+/* The request's budget says which: nobody but the prompt knows. */
+IN_TASK(what_the_budget_cut_is_not_replaced)
+{
+	struct ask_request r = { .question = "shorter" };
+	struct ask_result out;
+	struct str text = STR_INIT;
+
+	str_adds(&text, "module big;\n");
+	for (int i = 0; i < 2000; i++)
+		str_addf(&text, "  wire [7:0] wire_number_%d;\n", i);
+	str_adds(&text, "endmodule\n");
+	tool_write(d->root, "big.sv", str_cstr(&text));
+	assert_true(options_set(d->w.options, "prompt.budget", "3000", NULL));
+	the_model_says(d, "```verilog big.sv\\nmodule big;\\nendmodule\\n```\\n", "");
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	assert_int_equal(out.placed.n, 0);
+	assert_int_equal(out.placed.refused.n, 1);
+	ask_result_fini(&out);
+	str_free(&text);
+}
+
 IN_TASK(an_answer_that_breaks_off_leaves_what_came)
 {
 	struct ask_request r = { .question = "write m" };
@@ -688,6 +787,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_question_ends_in_suggestions_and_writes_nothing),
 		TEST(a_cut_answer_is_kept_and_never_applied_by_itself),
+		TEST(the_whole_files_of_a_cut_answer_are_applied),
+		TEST(what_is_cut_off_behind_a_file_leaves_it_whole),
+		TEST(an_answer_without_text_says_why),
+		TEST(an_answer_in_prose_lacks_nothing),
+		TEST(a_file_that_was_sent_in_part_takes_only_edits),
+		TEST(what_the_budget_cut_is_not_replaced),
 		TEST(an_answer_that_breaks_off_leaves_what_came),
 		TEST(a_later_answer_replaces_what_waits_and_keeps_decisions),
 		TEST(what_was_asked_stays_with_its_line),
