@@ -80,6 +80,22 @@ enum check_role checks_name(const char *name, size_t len);	/* ERRORS or PASSES a
 bool checks_name_is_chatty(const char *name, size_t len);	/* verbose, debug: decides about printing only */
 bool checks_name_is_total(const char *name, size_t len);	/* checks, n_tests: right and wrong ones together */
 
+/* checks_tokens.c: tokens of a span, from checks_first_token() as long as
+ * checks_in_span(); whether one reads so, whether a number is 0 or 1. */
+size_t checks_first_token(const struct vstmts *s, struct vspan span);
+bool checks_in_span(const struct vstmts *s, size_t i, struct vspan span);
+bool checks_is(const struct vstmts *s, size_t i, const char *word);
+bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words);
+bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *words);
+bool checks_is_zero(const struct vstmts *s, size_t i);
+bool checks_is_one(const struct vstmts *s, size_t i);
+
+/* checks_print.c: the arguments of a call; what the strings in one say; which
+ * variables a print tells as a count. */
+bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg);
+unsigned checks_argument_says(const struct vstmts *s, struct vspan arg);
+void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v);
+
 /* checks_vars.c. First of all which units are a testbench's; then the
  * variables with their roles. */
 void checks_mark_units(struct check_source *src, const char *top);

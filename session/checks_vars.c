@@ -13,131 +13,14 @@
 #include "session/claim.h"
 
 #define VARS_MAX 20000u
-#define PRINT_MAX 1024u		/* bytes of a message that are read */
 
-/* Tokens ------------------------------------------------------------------ */
-
-static size_t first_token(const struct vstmts *s, struct vspan span)
-{
-	return span.off < span.end ? vstmts_token(s, span.off) : s->n_tokens;
-}
-
-static bool in_span(const struct vstmts *s, size_t i, struct vspan span)
-{
-	return i < s->n_tokens && s->tokens[i].off < span.end;
-}
-
-static bool is(const struct vstmts *s, size_t i, const char *word)
-{
-	return i < s->n_tokens && vstmt_token_is(s, &s->tokens[i], word);
-}
-
-static bool is_any(const struct vstmts *s, size_t i, const char *const *words)
-{
-	for (; *words; words++) {
-		if (is(s, i, *words))
-			return true;
-	}
-	return false;
-}
-
-struct vspan checks_last_name(const struct vstmts *s, struct vspan span)
-{
-	struct vspan name = { span.end, span.end };
-	int depth = 0;
-
-	for (size_t i = first_token(s, span); in_span(s, i, span); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-
-		depth += is(s, i, "[") || is(s, i, "(") || is(s, i, "{");
-		depth -= is(s, i, "]") || is(s, i, ")") || is(s, i, "}");
-		if (depth == 0 && t->kind == VTOKEN_NAME)
-			name = (struct vspan){ t->off, t->off + t->len };
-	}
-	return name;
-}
-
-static bool has_any(const struct vstmts *s, struct vspan in, const char *const *words)
-{
-	for (size_t i = first_token(s, in); in_span(s, i, in); i++) {
-		if (is_any(s, i, words))
-			return true;
-	}
-	return false;
-}
-
-bool checks_compares(const struct vstmts *s, struct vspan cond)
-{
-	static const char *const ops[] = { "==", "!=", "===", "!==", "==?", "!=?", "<", ">", "<=", ">=", NULL };
-
-	return has_any(s, cond, ops);
-}
-
-bool checks_differs(const struct vstmts *s, struct vspan cond)
-{
-	static const char *const ops[] = { "!=", "!==", "!=?", NULL };
-
-	return has_any(s, cond, ops);
-}
-
-bool checks_is_limit(const struct vstmts *s, struct vspan cond)
-{
-	static const char *const others[] = { "==", "!=", "===", "!==", "==?", "!=?", ">", ">=", NULL };
-
-	return checks_compares(s, cond) && !has_any(s, cond, others);
-}
-
-static bool number_is_zero(const struct vstmts *s, size_t i)
-{
-	const struct vstmt_token *t = &s->tokens[i];
-	const char *p = s->text + t->off, *end = p + t->len, *quote = memchr(p, '\'', t->len);
-
-	for (p = quote ? quote + 1 : p; p < end; p++) {
-		if (isdigit((unsigned char)*p) && *p != '0')
-			return false;
-		if (quote && p > quote && strchr("xXzZ?", *p))
-			return false;
-		if (quote && p > quote + 1 && isxdigit((unsigned char)*p) && *p != '0' && !strchr("bBdDhHoO", *p))
-			return false;
-	}
-	return true;
-}
-
-/* 1, 1'b1, 4'h1 */
-static bool number_is_one(const struct vstmts *s, size_t i)
-{
-	const struct vstmt_token *t = &s->tokens[i];
-	const char *p = s->text + t->off, *quote = memchr(p, '\'', t->len);
-	size_t from = quote ? (size_t)(quote - p) + 1 : 0;
-
-	for (size_t k = from; k + 1 < t->len; k++) {
-		if (isdigit((unsigned char)p[k]) && p[k] != '0')
-			return false;
-	}
-	return t->len > from && p[t->len - 1] == '1';
-}
-
-/* One number, or "1" with a sign or brackets around. */
-bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero)
-{
-	bool found = false;
-
-	for (size_t i = first_token(s, span); in_span(s, i, span); i++) {
-		if (s->tokens[i].kind == VTOKEN_NUMBER && !found) {
-			found = true;
-			*zero = number_is_zero(s, i);
-		} else if (!is(s, i, "(") && !is(s, i, ")") && !is(s, i, "-") && !is(s, i, "+")) {
-			return false;
-		}
-	}
-	return found;
-}
+/* Assignments -------------------------------------------------------------- */
 
 static bool mentions(const struct vstmts *s, struct vspan in, struct vspan name)
 {
 	size_t len = name.end - name.off;
 
-	for (size_t i = first_token(s, in); in_span(s, i, in); i++) {
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
 		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == len &&
 		    memcmp(s->text + s->tokens[i].off, s->text + name.off, len) == 0)
 			return true;
@@ -145,14 +28,12 @@ static bool mentions(const struct vstmts *s, struct vspan in, struct vspan name)
 	return false;
 }
 
-/* Assignments -------------------------------------------------------------- */
-
 /* "+ 1", "+ 1'b1", "+ n": what is added to itself. */
 static bool is_raise(const struct vstmts *s, struct vspan rhs)
 {
 	static const char *const ops[] = { "?", "==", "!=", "===", "!==", "&&", "||", "&", "|", "^", "<", ">", "(", NULL };
 
-	return !has_any(s, rhs, ops);
+	return !checks_has_any(s, rhs, ops);
 }
 
 static bool has_operator(const struct vstmts *s, const struct vstmt *v)
@@ -160,7 +41,7 @@ static bool has_operator(const struct vstmts *s, const struct vstmt *v)
 	size_t i = vstmts_token(s, v->lhs.end);
 
 	return v->rhs.off == v->rhs.end || (i < s->n_tokens && s->tokens[i].off < v->rhs.off &&
-					    s->tokens[i].len >= 2 && !is(s, i, "<="));
+					    s->tokens[i].len >= 2 && !checks_is(s, i, "<="));
 }
 
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
@@ -182,7 +63,7 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		return ASSIGN_OTHER;
 	if (is_raise(s, v->rhs))
 		return ASSIGN_RAISE;
-	return has_any(s, v->rhs, asks) ? ASSIGN_COMPARE : ASSIGN_OTHER;
+	return checks_has_any(s, v->rhs, asks) ? ASSIGN_COMPARE : ASSIGN_OTHER;
 }
 
 static struct check_var *add_var(struct checks *c, const struct vstmts *s, struct vspan name)
@@ -236,7 +117,7 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 
 	if (!var)
 		return;
-	var->handle |= is(s, first_token(s, v->rhs), "$fopen");
+	var->handle |= checks_is(s, checks_first_token(s, v->rhs), "$fopen");
 	var->raised += a == ASSIGN_RAISE;
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
@@ -252,215 +133,27 @@ static void read_declaration(struct checks *c, const struct vstmts *s, struct vs
 	bool parameter = false;
 	int depth = 0;
 
-	for (size_t i = first_token(s, all); in_span(s, i, all); i++) {
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
 		struct vspan name = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
 		struct check_var *var;
 		bool zero;
 
-		if (header && is(s, i, ";"))
+		if (header && checks_is(s, i, ";"))
 			return;
-		parameter = parameter || is(s, i, "parameter") || is(s, i, "localparam");
-		depth += is(s, i, "[") || is(s, i, "{") || (is(s, i, "(") && !header);
-		depth -= is(s, i, "]") || is(s, i, "}") || (is(s, i, ")") && !header);
-		if (depth || s->tokens[i].kind != VTOKEN_NAME || !is(s, i + 1, "=") || (header && !parameter))
+		parameter = parameter || checks_is(s, i, "parameter") || checks_is(s, i, "localparam");
+		depth += checks_is(s, i, "[") || checks_is(s, i, "{") || (checks_is(s, i, "(") && !header);
+		depth -= checks_is(s, i, "]") || checks_is(s, i, "}") || (checks_is(s, i, ")") && !header);
+		if (depth || s->tokens[i].kind != VTOKEN_NAME || !checks_is(s, i + 1, "=") || (header && !parameter))
 			continue;
 		var = add_var(c, s, name);
 		if (!var)
 			return;
 		if (parameter)
 			var->parameter = true;
-		else if (i + 2 < s->n_tokens && (is(s, i + 3, ",") || is(s, i + 3, ";")) &&
+		else if (i + 2 < s->n_tokens && (checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")) &&
 			 checks_is_constant(s, (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 }, &zero))
 			*(zero ? &var->zero : &var->nonzero) = true;
 	}
-}
-
-/* Prints --------------------------------------------------------------------- */
-
-bool checks_is_print(const struct vstmts *s, const struct vstmt *v)
-{
-	static const char *const names[] = { "$display", "$displayb", "$displayh", "$displayo", "$write", "$writeb",
-					     "$writeh", "$strobe", "$info", "$warning", "$fdisplay", "$fwrite",
-					     "$fstrobe", "$error", "$fatal", NULL };
-
-	for (size_t i = 0; v->kind == VSTMT_SYSTEM && names[i]; i++) {
-		if (vspan_is(s, v->name, names[i]))
-			return true;
-	}
-	return false;
-}
-
-/* The arguments of a call, between commas outside of brackets. */
-static bool next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg)
-{
-	int depth = 0;
-
-	if (!in_span(s, *at, in))
-		return false;
-	*arg = (struct vspan){ s->tokens[*at].off, s->tokens[*at].off };
-	for (; in_span(s, *at, in); ++*at) {
-		depth += is(s, *at, "(") || is(s, *at, "[") || is(s, *at, "{");
-		depth -= is(s, *at, ")") || is(s, *at, "]") || is(s, *at, "}");
-		if (depth == 0 && is(s, *at, ",")) {
-			++*at;
-			return true;
-		}
-		arg->end = s->tokens[*at].off + s->tokens[*at].len;
-	}
-	return true;
-}
-
-#define ARGS_MAX 32
-#define ARG_NUMBER 1001		/* what stands for the first argument in a message */
-
-struct message {
-	struct str text;		/* with numbers in place of what is printed */
-	struct vspan args[ARGS_MAX];	/* each an expression */
-	size_t n;			/* of those placed so far */
-	size_t given;
-};
-
-static void add_conversion(struct message *m, char letter)
-{
-	if (letter == 'm')
-		str_adds(&m->text, "tb");
-	else if (letter == 's' || letter == 'S')
-		str_adds(&m->text, "x"), m->n++;
-	else
-		str_addf(&m->text, "%d", ARG_NUMBER + (int)m->n), m->n++;
-}
-
-static void add_format(struct message *m, const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (s[i] == '\\' && i + 1 < len) {
-			i++;
-			str_addc(&m->text, s[i] == 'n' ? '\n' : ' ');
-		} else if (s[i] == '%' && i + 1 < len && s[i + 1] == '%') {
-			str_addc(&m->text, '%');
-			i++;
-		} else if (s[i] == '%') {
-			for (i++; i < len && (isdigit((unsigned char)s[i]) || strchr(".-+", s[i])); i++)
-				;
-			if (i < len)
-				add_conversion(m, s[i]);
-		} else {
-			str_addc(&m->text, s[i]);
-		}
-	}
-}
-
-/* The line that the print would print, so far as its text tells. */
-static void read_message(const struct vstmts *s, const struct vstmt *v, struct message *m)
-{
-	size_t at = first_token(s, v->head);
-	struct vspan arg;
-	bool file = s->text[v->name.off + 1] == 'f' && !vspan_is(s, v->name, "$fatal");
-
-	*m = (struct message){ .text = STR_LIMIT(PRINT_MAX) };
-	for (size_t k = 0; next_argument(s, v->head, &at, &arg); k++) {
-		size_t first = first_token(s, arg);
-		bool text = in_span(s, first, arg) && s->tokens[first].kind == VTOKEN_STRING;
-
-		if (k == 0 && (file || (vspan_is(s, v->name, "$fatal") && !text)))
-			continue;
-		if (text && s->tokens[first].len >= 2) {
-			if (m->n < m->given)
-				m->n = m->given;
-			add_format(m, s->text + s->tokens[first].off + 1, s->tokens[first].len - 2);
-		} else if (!text && m->given < ARGS_MAX) {
-			m->args[m->given++] = arg;
-			if (m->given > m->n)	/* no place in a format: printed behind it */
-				add_conversion(m, 'd');
-		}
-	}
-}
-
-/* The strings that stand inside an argument: errors ? "FAIL" : "PASS". */
-static unsigned argument_says(const struct vstmts *s, struct vspan arg)
-{
-	unsigned says = 0;
-
-	for (size_t i = first_token(s, arg); in_span(s, i, arg); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-
-		if (t->kind == VTOKEN_STRING && t->len >= 2)
-			says |= checks_say(s->text + t->off + 1, t->len - 2);
-	}
-	return says;
-}
-
-static unsigned lines_say(const char *text)
-{
-	unsigned says = 0;
-
-	for (const char *p = text; *p;) {
-		size_t n = strcspn(p, "\n");
-
-		says |= checks_say(p, n);
-		p += n + (p[n] == '\n');
-	}
-	return says;
-}
-
-unsigned checks_print_says(const struct checks *c, const struct check_source *src, int node)
-{
-	const struct vstmt *v = &src->s.v[node];
-	struct message m;
-	unsigned says;
-
-	(void)c;
-	read_message(&src->s, v, &m);
-	says = SAYS_ANY | lines_say(str_cstr(&m.text));
-	for (size_t i = 0; i < m.given; i++)
-		says |= argument_says(&src->s, m.args[i]);
-	if (vspan_is(&src->s, v->name, "$error") || vspan_is(&src->s, v->name, "$fatal"))
-		says = (says | SAYS_FAIL) & ~(unsigned)SAYS_PASS;
-	str_free(&m.text);
-	return says;
-}
-
-/* The name alone, "u.stats[0].errors", and not "n - errors". */
-static bool is_plain_name(const struct vstmts *s, struct vspan arg)
-{
-	static const char *const marks[] = { ".", "[", "]", NULL };
-
-	for (size_t i = first_token(s, arg); in_span(s, i, arg); i++) {
-		if (s->tokens[i].kind != VTOKEN_NAME && s->tokens[i].kind != VTOKEN_NUMBER && !is_any(s, i, marks))
-			return false;
-	}
-	return true;
-}
-
-/* Which of its numbers a message tells to be a count of errors or passes. */
-static void read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v)
-{
-	struct message m;
-
-	read_message(s, v, &m);
-	for (char *line = m.text.data; line && *line;) {
-		size_t n = strcspn(line, "\n");
-		struct claim claim;
-
-		claim_read(line, n, &claim);
-		for (size_t k = 0; k < m.given; k++) {
-			struct vspan name = checks_last_name(s, m.args[k]);
-			struct check_var *var = is_plain_name(s, m.args[k]) ?
-							checks_var(c, s->text + name.off, name.end - name.off) : NULL;
-			long number = ARG_NUMBER + (long)k;
-
-			if (claim.failed == number || claim.passed == number)
-				c->says_count = true;
-			if (var && claim.failed == number)
-				var->told_errors = true;
-			else if (var && claim.passed == number) {
-				var->told_passes = true;
-				var->told_of_all = var->told_of_all || claim.total >= 0;
-			}
-		}
-		line += n + (line[n] == '\n');
-	}
-	str_free(&m.text);
 }
 
 /* Reports --------------------------------------------------------------------- */
@@ -494,33 +187,33 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 	static const char *const same[] = { "==", "===", NULL };
 	static const char *const differ[] = { "!=", "!==", NULL };
 	bool first = i == 0 || s->tokens[i - 1].off < cond.off;
-	bool negated = !first && (is(s, i - 1, "!") || is(s, i - 1, "~"));
+	bool negated = !first && (checks_is(s, i - 1, "!") || checks_is(s, i - 1, "~"));
 	size_t op = i + 1;
 	bool zero;
 
-	if (!first && !is_any(s, i - 1, before))
+	if (!first && !checks_is_any(s, i - 1, before))
 		return 0;
-	if (!in_span(s, op, cond) || is(s, op, ")") || is(s, op, "&&") || is(s, op, "||"))
+	if (!checks_in_span(s, op, cond) || checks_is(s, op, ")") || checks_is(s, op, "&&") || checks_is(s, op, "||"))
 		return negated ? 1 : 2;
-	if (!in_span(s, op + 1, cond) || s->tokens[op + 1].kind != VTOKEN_NUMBER || negated)
+	if (!checks_in_span(s, op + 1, cond) || s->tokens[op + 1].kind != VTOKEN_NUMBER || negated)
 		return 0;
-	zero = number_is_zero(s, op + 1);
-	if (is_any(s, op, same))
+	zero = checks_is_zero(s, op + 1);
+	if (checks_is_any(s, op, same))
 		return zero ? 1 : 2;
-	if (is_any(s, op, differ))
+	if (checks_is_any(s, op, differ))
 		return zero ? 2 : 1;
-	if (is(s, op, ">") && zero)
+	if (checks_is(s, op, ">") && zero)
 		return 2;
-	return (is(s, op, ">=") || is(s, op, "<")) && is(s, op + 1, "1") ? (is(s, op, "<") ? 1 : 2) : 0;
+	return (checks_is(s, op, ">=") || checks_is(s, op, "<")) && checks_is(s, op + 1, "1") ? (checks_is(s, op, "<") ? 1 : 2) : 0;
 }
 
 int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	int all = 0;
 
-	for (size_t i = first_token(s, cond); in_span(s, i, cond); i++) {
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
-		const struct check_var *var = t->kind == VTOKEN_NAME && !is(s, i + 1, ".") ?
+		const struct check_var *var = t->kind == VTOKEN_NAME && !checks_is(s, i + 1, ".") ?
 						      checks_var(c, s->text + t->off, t->len) : NULL;
 		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES ? polarity(s, cond, i) : 0;
 
@@ -535,14 +228,14 @@ int checks_report_way(const struct checks *c, const struct vstmts *s, struct vsp
 
 int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
-	size_t i = first_token(s, cond);
-	bool negated = is(s, i, "!") || is(s, i, "~");
+	size_t i = checks_first_token(s, cond);
+	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
 
-	for (; in_span(s, i, cond); i++) {
+	for (; checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 		const struct check_var *var = t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
 
-		if (is(s, i, "$value$plusargs"))
+		if (checks_is(s, i, "$value$plusargs"))
 			return negated ? 2 : 1;
 		if (var && var->handle)
 			return 3 - polarity(s, cond, i);
@@ -567,18 +260,18 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 {
 	if (!then && !other)
 		return;
-	for (size_t i = first_token(s, cond); in_span(s, i, cond); i++) {
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 		struct check_var *var;
 		int way;
 
-		if (t->kind != VTOKEN_NAME || is(s, i + 1, ".") || is(s, i + 1, "["))
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "["))
 			continue;
 		var = checks_var(c, s->text + t->off, t->len);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
 		/* A flag is 0 or 1; only a count is compared with more. */
-		if (way && !var->raised && in_span(s, i + 2, cond) && s->tokens[i + 2].kind == VTOKEN_NUMBER &&
-		    !number_is_zero(s, i + 2) && !number_is_one(s, i + 2))
+		if (way && !var->raised && checks_in_span(s, i + 2, cond) && s->tokens[i + 2].kind == VTOKEN_NUMBER &&
+		    !checks_is_zero(s, i + 2) && !checks_is_one(s, i + 2))
 			way = 0;
 		if (!way)
 			continue;
@@ -592,13 +285,13 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 static bool split_ternary(const struct vstmts *s, struct vspan span, struct vspan *cond, struct vspan *then,
 			  struct vspan *other)
 {
-	size_t question = first_token(s, span), colon;
+	size_t question = checks_first_token(s, span), colon;
 
-	while (in_span(s, question, span) && !is(s, question, "?"))
+	while (checks_in_span(s, question, span) && !checks_is(s, question, "?"))
 		question++;
-	for (colon = question; in_span(s, colon, span) && !is(s, colon, ":"); colon++)
+	for (colon = question; checks_in_span(s, colon, span) && !checks_is(s, colon, ":"); colon++)
 		;
-	if (!in_span(s, colon, span))
+	if (!checks_in_span(s, colon, span))
 		return false;
 	*cond = (struct vspan){ span.off, s->tokens[question].off };
 	*then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
@@ -612,21 +305,21 @@ static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan 
 	struct vspan cond, then, other;
 
 	if (split_ternary(s, span, &cond, &then, &other))
-		read_choice(c, s, cond, argument_says(s, then), argument_says(s, other));
+		read_choice(c, s, cond, checks_argument_says(s, then), checks_argument_says(s, other));
 }
 
 bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true)
 {
-	size_t at = first_token(s, v->head);
+	size_t at = checks_first_token(s, v->head);
 	struct vspan arg, then, other;
 
-	while (next_argument(s, v->head, &at, &arg)) {
+	while (checks_next_argument(s, v->head, &at, &arg)) {
 		bool a, b;
 
 		if (!split_ternary(s, arg, cond, &then, &other))
 			continue;
-		a = argument_says(s, then) & (SAYS_FAIL | SAYS_HINT);
-		b = argument_says(s, other) & (SAYS_FAIL | SAYS_HINT);
+		a = checks_argument_says(s, then) & (SAYS_FAIL | SAYS_HINT);
+		b = checks_argument_says(s, other) & (SAYS_FAIL | SAYS_HINT);
 		*fails_when_true = a;
 		if (a != b && checks_compares(s, *cond))
 			return true;
@@ -647,7 +340,7 @@ static void read_reports(struct checks *c, const struct check_source *src)
 			read_choice(c, s, v->head, side_says(c, src, side(s, (int)i, VROLE_THEN)),
 				    side_says(c, src, side(s, (int)i, VROLE_ELSE)));
 		} else if (checks_is_print(s, v)) {
-			read_print(c, s, v);
+			checks_read_print(c, s, v);
 			read_ternary(c, s, v->head);
 		}
 	}
@@ -698,15 +391,15 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 	bool any = false;
 
 	*roles = false;
-	for (size_t i = first_token(s, cond); in_span(s, i, cond); i++) {
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 		const struct check_var *var;
 
-		if (t->kind == VTOKEN_SYSTEM && (is(s, i, "$test$plusargs") || is(s, i, "$value$plusargs")))
+		if (t->kind == VTOKEN_SYSTEM && (checks_is(s, i, "$test$plusargs") || checks_is(s, i, "$value$plusargs")))
 			any = true;
-		if (t->kind == VTOKEN_SYSTEM && !is(s, i, "$signed") && !is(s, i, "$unsigned") && !any)
+		if (t->kind == VTOKEN_SYSTEM && !checks_is(s, i, "$signed") && !checks_is(s, i, "$unsigned") && !any)
 			return false;
-		if (t->kind != VTOKEN_NAME || is(s, i + 1, "."))
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
 			continue;
 		any = true;
 		var = checks_var(c, s->text + t->off, t->len);
