@@ -31,6 +31,7 @@ struct check_var {
 	unsigned raised_if;	/* of those, below an if or case */
 	unsigned compared;	/* it takes a comparison into itself: v = v + (a !== b) */
 	bool zero, nonzero;	/* such constants are assigned */
+	unsigned zeros, nonzeros;	/* how often */
 	bool other;		/* and other things */
 	bool reset_if;		/* 0 is assigned below an if: it measures something */
 	bool told_errors, told_passes;	/* printed as such a count */
@@ -71,7 +72,7 @@ struct checks {
 	struct name_map passing;
 	struct check_found *sites;
 	size_t n_sites, cap_sites;
-	bool ends, says_count, reports;
+	bool ends, says_count, sums_up, reports, resets;
 };
 
 /* checks_words.c */
@@ -91,10 +92,10 @@ bool checks_is_zero(const struct vstmts *s, size_t i);
 bool checks_is_one(const struct vstmts *s, size_t i);
 
 /* checks_print.c: the arguments of a call; what the strings in one say; which
- * variables a print tells as a count. */
+ * variables a print tells as a count; sure: it stands below no condition. */
 bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg);
 unsigned checks_argument_says(const struct vstmts *s, struct vspan arg);
-void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v);
+void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure);
 
 /* checks_vars.c. First of all which units are a testbench's; then the
  * variables with their roles. */

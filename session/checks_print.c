@@ -81,12 +81,17 @@ static void add_format(struct message *m, const char *s, size_t len)
 	}
 }
 
+static bool is_to_file(const struct vstmts *s, const struct vstmt *v)
+{
+	return s->text[v->name.off + 1] == 'f' && !vspan_is(s, v->name, "$fatal");
+}
+
 /* The line that the print would print, so far as its text tells. */
 static void read_message(const struct vstmts *s, const struct vstmt *v, struct message *m)
 {
 	size_t at = checks_first_token(s, v->head);
 	struct vspan arg;
-	bool file = s->text[v->name.off + 1] == 'f' && !vspan_is(s, v->name, "$fatal");
+	bool file = is_to_file(s, v);
 
 	*m = (struct message){ .text = STR_LIMIT(PRINT_MAX) };
 	for (size_t k = 0; checks_next_argument(s, v->head, &at, &arg); k++) {
@@ -147,6 +152,8 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
 		says |= checks_argument_says(&src->s, m.args[i]);
 	if (vspan_is(&src->s, v->name, "$error") || vspan_is(&src->s, v->name, "$fatal"))
 		says = (says | SAYS_FAIL) & ~(unsigned)SAYS_PASS;
+	if (is_to_file(&src->s, v))	/* nobody hears it */
+		says &= ~(unsigned)(SAYS_PASS | SAYS_PASSES);
 	str_free(&m.text);
 	return says;
 }
@@ -164,7 +171,7 @@ static bool is_plain_name(const struct vstmts *s, struct vspan arg)
 }
 
 /* Which of its numbers a message tells to be a count of errors or passes. */
-void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure)
 {
 	struct message m;
 
@@ -180,8 +187,10 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
 							checks_var(c, s->text + name.off, name.end - name.off) : NULL;
 			long number = ARG_NUMBER + (long)k;
 
-			if (claim.failed == number || claim.passed == number)
+			if ((claim.failed == number || claim.passed == number) && !is_to_file(s, v)) {
 				c->says_count = true;
+				c->sums_up = c->sums_up || sure;
+			}
 			if (var && claim.failed == number)
 				var->told_errors = true;
 			else if (var && claim.passed == number) {

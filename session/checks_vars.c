@@ -121,6 +121,8 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->raised += a == ASSIGN_RAISE;
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
+	var->zeros += a == ASSIGN_ZERO;
+	var->nonzeros += a == ASSIGN_NONZERO;
 	var->zero |= a == ASSIGN_ZERO;
 	var->reset_if |= a == ASSIGN_ZERO && below_if(s, i);
 	var->nonzero |= a == ASSIGN_NONZERO;
@@ -148,11 +150,13 @@ static void read_declaration(struct checks *c, const struct vstmts *s, struct vs
 		var = add_var(c, s, name);
 		if (!var)
 			return;
-		if (parameter)
+		if (parameter) {
 			var->parameter = true;
-		else if (i + 2 < s->n_tokens && (checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")) &&
-			 checks_is_constant(s, (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 }, &zero))
+		} else if (i + 2 < s->n_tokens && (checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")) &&
+			 checks_is_constant(s, (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 }, &zero)) {
 			*(zero ? &var->zero : &var->nonzero) = true;
+			*(zero ? &var->zeros : &var->nonzeros) += 1;
+		}
 	}
 }
 
@@ -340,7 +344,7 @@ static void read_reports(struct checks *c, const struct check_source *src)
 			read_choice(c, s, v->head, side_says(c, src, side(s, (int)i, VROLE_THEN)),
 				    side_says(c, src, side(s, (int)i, VROLE_ELSE)));
 		} else if (checks_is_print(s, v)) {
-			checks_read_print(c, s, v);
+			checks_read_print(c, s, v, !below_if(s, (int)i));
 			read_ternary(c, s, v->head);
 		}
 	}
@@ -471,6 +475,13 @@ void checks_read_vars(struct checks *c)
 	}
 	for (size_t k = 0; k < c->n_sources; k++)
 		read_reports(c, &c->sources[k]);
-	for (size_t i = 0; i < c->n_vars; i++)
-		c->vars[i].role = role_of(&c->vars[i]);
+	for (size_t i = 0; i < c->n_vars; i++) {
+		struct check_var *v = &c->vars[i];
+
+		v->role = role_of(v);
+		if (v->role == ROLE_ERRORS || v->role == ROLE_FAIL_FLAG)
+			c->resets = c->resets || v->zeros > 1;
+		else if (v->role == ROLE_PASS_FLAG)
+			c->resets = c->resets || v->nonzeros > 1;
+	}
 }

@@ -168,7 +168,9 @@ static bool count_fails(const struct run_reader *r, const struct run_end *end)
 {
 	if (!counted(end) || end->counted->failed == 0)
 		return false;
-	return r->last != LAST_PASS || (r->has_facts && !r->facts.reports && !r->total);
+	/* A report that is chosen by a count is believed when the count was begun
+	 * anew somewhere: what failed before a reset does not count. */
+	return r->last != LAST_PASS || (r->has_facts && !(r->facts.reports && r->facts.resets) && !r->total);
 }
 
 static long failures(const struct run_reader *r, const struct run_end *end)
@@ -244,10 +246,13 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end, 
 
 	if (counted(end) && r->facts.sites > 0) {
 		out->checks = end->counted->made < 1000000000 ? (long)end->counted->made : 1000000000;
-		if (out->checks > 0)
-			out->verdict = VERDICT_PASS;
-		else
+		if (out->checks == 0)
 			none(r, out);
+		else if (r->last == LAST_NONE && said < 0 && r->failed < 0 && (r->facts.reports || r->facts.sums_up))
+			out->first = str_fmt("%ld check%s passed, but it ended before its own report", out->checks,
+					     out->checks == 1 ? "" : "s");
+		else
+			out->verdict = VERDICT_PASS;
 		return;
 	}
 	/* No place is known that compares, but a count of errors is printed. */

@@ -169,7 +169,7 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 				.counted = count->laid ? &counted : NULL };
 	run_reader_end(a->reader, &end, &out->result);
 	a->reader = NULL;
-	if (a->w->job.stage.incomplete && out->result.verdict == VERDICT_FAIL)
+	if (a->w->job.stage.incomplete && (out->result.verdict == VERDICT_FAIL || counted.needs))
 		lacked_a_file(&a->w->job.stage, &out->result);
 	out->output_len = a->len;
 	if (a->w->how->judge)

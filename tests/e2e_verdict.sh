@@ -74,6 +74,8 @@ tb 'initial begin #5 if (y !== 0) n = n + 1; $display("Hint: Output y has %0d mi
 both 0 "PASS 1 check"
 tb 'initial begin #5 if (y !== 3) $display("ERROR: y is %0d", y); $display("Test finished, PASS"); $finish; end'
 both 1 "FAIL add_tb.v:5 ERROR: y is 0"
+tb 'reg never = 0; initial begin #5 if (y !== 0) n = n + 1; wait (never); if (n == 0) $display("TEST PASSED"); else $display("TEST FAILED"); $finish; end'
+both 3 "no verdict: 1 check passed, but it ended before its own report"
 tb 'initial #5 $finish; final assert (y == 3) else $error("y is %0d", y);'
 sed -i 's/timescale.*/&/' add_tb.v && mv add_tb.v add_tb.sv
 both 1 "FAIL add_tb.sv:5 y is 0"

@@ -16,12 +16,9 @@
 
 static const struct run_end fine = { 0 };
 
-/* Sources with one place that compares, or with none. */
-static struct run_result result(bool can_fail, const char *text, struct run_end end)
+static struct run_result result_of(const struct checks_facts *facts, const char *text, struct run_end end)
 {
-	struct checks_facts facts = { .sites = can_fail, .path = "tb.sv", .same_path = true, .ends = true,
-				      .reports = true, .says_count = true };
-	struct run_reader *r = run_reader_new(&facts);
+	struct run_reader *r = run_reader_new(facts);
 	struct run_result out;
 
 	while (*text) {
@@ -32,6 +29,15 @@ static struct run_result result(bool can_fail, const char *text, struct run_end 
 	}
 	run_reader_end(r, &end, &out);
 	return out;
+}
+
+/* Sources with one place that compares, or with none. */
+static struct run_result result(bool can_fail, const char *text, struct run_end end)
+{
+	struct checks_facts facts = { .sites = can_fail, .path = "tb.sv", .same_path = true, .ends = true,
+				      .reports = true, .resets = true, .says_count = true };
+
+	return result_of(&facts, text, end);
 }
 
 static void says(bool can_fail, const char *text, struct run_end end, const char *line)
@@ -154,14 +160,38 @@ static void the_testbench_may_say_so(void **state)
 	     (struct run_end){ -1, SIGABRT }, uncounted);
 }
 
-/* What the counters in the sources add. */
-static void says_counted(const char *text, uint64_t made, uint64_t failed, const char *line)
+/* What the counters in the sources add. reports: the testbench tells at its end
+ * what it counted; resets: it begins to count anew. */
+static void says_by(bool reports, bool resets, const char *text, uint64_t made, uint64_t failed, const char *line)
 {
+	struct checks_facts facts = { .sites = 1, .path = "tb.sv", .same_path = true, .ends = true,
+				      .reports = reports, .resets = resets, .sums_up = reports };
 	struct check_site site = { .path = "tb.sv", .line = 9, .text = "q !== 3" };
 	struct checks_counted n = { .known = true, .made = made, .failed = failed,
 				    .first = failed ? &site : NULL, .time = 30000 };
+	struct run_result r = result_of(&facts, text, (struct run_end){ .counted = &n });
+	struct str s = STR_INIT;
 
-	says(true, text, (struct run_end){ .counted = &n }, line);
+	run_result_print(&r, "tb.sv", &s);
+	assert_string_equal(str_cstr(&s), line);
+	str_free(&s);
+	run_result_fini(&r);
+}
+
+static void says_counted(const char *text, uint64_t made, uint64_t failed, const char *line)
+{
+	says_by(false, false, text, made, failed, line);
+}
+
+static void a_report_is_believed_when_it_came(void **state)
+{
+	says_by(true, false, "starting\n", 41, 0, "no verdict: 41 checks passed, but it ended before its own report");
+	says_by(true, false, "All tests passed\n", 41, 0, "PASS 41 checks");
+	says_by(true, false, "0 errors\n", 41, 0, "PASS 41 checks");
+	/* counted before a reset of the counts, or not at all */
+	says_by(true, true, "All tests passed\n", 9, 1, "PASS 9 checks");
+	says_by(true, false, "All tests passed\n", 9, 1, "FAIL tb.sv:9 the check `q !== 3` failed");
+	says_by(false, false, "All tests passed\n", 9, 1, "FAIL tb.sv:9 the check `q !== 3` failed");
 }
 
 static void checks_are_counted_by_running(void **state)
@@ -185,8 +215,6 @@ static void a_final_count_outranks_what_was_said_before(void **state)
 	/* a good word at the end does not take a failed comparison back */
 	says_counted("Error: q is 4\nTest finished successfully\nPASS\n", 9, 1, "FAIL tb.sv:9 Error: q is 4");
 	says_counted("expected error\nERROR: injected\nAll tests passed\n", 9, 0, "PASS 9 checks");
-	/* counted before a reset of the counts, and the report is chosen by them */
-	says_counted("All tests passed\n", 9, 1, "PASS 9 checks");
 	says_counted("PASS\nFAIL\n", 9, 0, "FAIL FAIL");
 }
 
@@ -404,6 +432,7 @@ int main(void)
 		cmocka_unit_test(checks_that_did_not_run_are_no_pass),
 		cmocka_unit_test(the_testbench_may_say_so),
 		cmocka_unit_test(checks_are_counted_by_running),
+		cmocka_unit_test(a_report_is_believed_when_it_came),
 		cmocka_unit_test(a_final_count_outranks_what_was_said_before),
 		cmocka_unit_test(a_failure_has_the_time_of_its_check),
 		cmocka_unit_test(a_file_that_is_missing_is_not_the_designs_fault),
