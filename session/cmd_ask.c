@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "session/answer.h"
+#include "session/ask_fix.h"
 #include "session/base/str.h"
 #include "session/diag.h"
 #include "session/flow_ask.h"
 #include "session/flow_lint.h"
 #include "session/flow_sim.h"
 #include "session/opt.h"
-#include "session/prompt.h"
 #include "session/proposals.h"
 #include "session/state.h"
 #include "session/workbench.h"
@@ -52,8 +52,10 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 
 	if (file && !workbench_path(w, file, &rel, err))
 		return false;
-	/* Applying needs all of the state, and nobody else changing it meanwhile. */
-	if (!workbench_session(w, apply ? SESSION_FULL : SESSION_APPEND, err)) {
+	r->fresh = cmd_opt(c, "--fresh") != NULL;
+	/* Applying needs all of the state, and nobody else changing it meanwhile;
+	 * earlier exchanges need the state, too. */
+	if (!workbench_session(w, apply ? SESSION_FULL : r->fresh ? SESSION_APPEND : SESSION_BESIDE, err)) {
 		free(rel);
 		return false;
 	}
@@ -92,34 +94,18 @@ bool cmd_ask(struct cmd_call *c, struct err *err)
 
 /* fix: the findings first, for what does not build need not be simulated. */
 
-static void findings(const struct workbench *w, const struct diag_list *found, struct str *out)
-{
-	for (size_t i = 0; i < diag_list_len(found) && out->len < 16384; i++) {
-		const struct diag *d = diag_list_at(found, i);
-
-		if (d->rank == DIAG_STYLE && !options_flag(w->options, "lint.style"))
-			continue;
-		diag_print(d, out);
-		str_addf(out, "\n%s%s%s%s", d->context[0] ? "    " : "", d->context, d->context[0] ? "\n" : "",
-			 "");
-		if (d->hint[0])
-			str_addf(out, "    %s\n", d->hint);
-	}
-}
-
 static bool fix_findings(struct cmd_call *c, const struct diag_list *found, struct err *err)
 {
+	const struct options *o = c->w->options;
 	struct str text = STR_INIT, question = STR_INIT;
-	struct prompt_piece piece = { .title = "lint" };
-	struct ask_request r = { .pieces = &piece, .n_pieces = 1 };
+	struct ask_request r = { .fix = true };
+	size_t n = ask_findings(found, options_flag(o, "lint.style"),
+				ask_findings_max((size_t)options_number(o, "prompt.budget")), &text);
 	bool ok;
 
-	findings(c->w, found, &text);
-	piece.text = str_cstr(&text);
-	piece.len = text.len;
-	str_addf(&question, "Fix what the linter found, changing as little as possible:\n%s", str_cstr(&text));
+	ask_fix_lint(str_cstr(&text), &question);
 	r.question = str_cstr(&question);
-	report_note(&c->w->out, "sending %zu finding%s", diag_list_len(found), diag_list_len(found) == 1 ? "" : "s");
+	report_note(&c->w->out, "sending %zu finding%s", n, n == 1 ? "" : "s");
 	ok = ask_and_print(c, &r, err);
 	str_free(&question);
 	str_free(&text);
@@ -129,20 +115,17 @@ static bool fix_findings(struct cmd_call *c, const struct diag_list *found, stru
 static bool fix_failure(struct cmd_call *c, const struct sim_result *s, struct err *err)
 {
 	struct str text = STR_INIT, question = STR_INIT;
-	struct prompt_piece piece = { .title = "simulation" };
-	struct ask_request r = { .pieces = &piece, .n_pieces = 1 };
+	struct ask_request r = { .fix = true };
+	char *where = str_fmt(" (%s)", s->path);
 	bool ok;
 
 	run_result_print(&s->report.result, s->path, &text);
 	str_addf(&text, "\n%s", str_cstr(&s->cycles));
-	piece.text = str_cstr(&text);
-	piece.len = text.len;
-	str_addf(&question,
-		 "The testbench %s (%s) fails. Find the bug and fix the design, not the testbench:\n%s",
-		 s->testbench, s->path, str_cstr(&text));
+	ask_fix_run(s->testbench, where, str_cstr(&text), &question);
 	r.question = str_cstr(&question);
 	report_note(&c->w->out, "sending the first failure and the cycles before it");
 	ok = ask_and_print(c, &r, err);
+	free(where);
 	str_free(&question);
 	str_free(&text);
 	return ok;

@@ -13,6 +13,7 @@ static const struct cmd_opt suggest_opts[] = {
 	{ "--apply", NULL, "write the whole suggestion; the journal says so" },
 	{ "--backend", "NAME", "instead of the one that is set" },
 	{ "--file", "PATH", "the file that code without a name is for" },
+	{ "--fresh", NULL, "send no earlier question and answer of the session" },
 	{ NULL, NULL, NULL },
 };
 

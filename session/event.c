@@ -67,7 +67,8 @@ static const struct {
 		LATER("follows", K_UINT, ask.follows),
 		LATER("path", K_STRING, ask.path),
 		LATER("line", K_BYTES, ask.line),
-		LATER("at", K_UINT, ask.at), END } },
+		LATER("at", K_UINT, ask.at),
+		LATER("tokens", K_UINT, ask.tokens), END } },
 	[EVENT_PIECE] = { "piece", {
 		M("ask", K_UINT, piece.ask),
 		M("kind", K_STRING, piece.kind),

@@ -100,6 +100,7 @@ struct event {
 			const char *path;	/* it is about a line of what is proposed for that file; "" */
 			struct bytes line;	/* that line, without its end */
 			uint64_t at;		/* its place, to tell equal lines apart: of the base, from 1 */
+			uint64_t tokens;	/* of the request, estimated; 0: not known */
 		} ask;
 		struct { uint64_t ask; const char *kind; struct bytes text; } piece;
 		struct {

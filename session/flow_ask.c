@@ -5,20 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask_context.h"
+#include "session/ask_turns.h"
 #include "session/await.h"
 #include "session/backend.h"
-#include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
-#include "session/design.h"
-#include "session/doc.h"
 #include "session/opt.h"
-#include "session/project.h"
 #include "session/prompt.h"
 #include "session/redact.h"
 #include "session/slice.h"
 #include "session/state.h"
-#include "session/text.h"
 #include "session/workbench.h"
 
 /* How long text is gathered before it is recorded, and how much at most. */
@@ -30,112 +27,6 @@ void ask_result_fini(struct ask_result *r)
 	place_result_fini(&r->placed);
 	str_free(&r->lacking);
 	memset(r, 0, sizeof(*r));
-}
-
-/* The request ------------------------------------------------------------- */
-
-/* Everything a prompt is made of; the texts live here until it is made. */
-struct context {
-	struct prompt_piece *v;
-	size_t n, cap;
-	struct strv texts;
-	struct str spec, question;
-};
-
-static void context_fini(struct context *c)
-{
-	free(c->v);
-	strv_free(&c->texts);
-	str_free(&c->spec);
-	str_free(&c->question);
-}
-
-static void add_piece(struct context *c, const struct workbench *w, const char *title,
-		      const char *text, size_t len, int priority)
-{
-	struct str clean = STR_INIT;
-	size_t n;
-
-	if (redact_text(w->redact, text, len, &clean))
-		report_note(&w->out, "%s:%zu looks like a secret: it is not sent", title, redact_line(w->redact, text, len));
-	n = clean.len;
-	strv_give(&c->texts, str_take(&clean));
-	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
-	c->v[c->n++] = (struct prompt_piece){ .title = title, .text = c->texts.v[c->texts.n - 1],
-					      .len = n, .priority = priority };
-}
-
-/* Files that the question names, by path or by module, go in first. */
-static int file_priority(const struct project_file *f, const char *question)
-{
-	if (strstr(question, path_base(f->path)))
-		return 0;
-	for (size_t i = 0; f->outline && i < f->outline->n; i++)
-		if (strstr(question, f->outline->modules[i].name))
-			return 1;
-	return 2;
-}
-
-static void gather(struct workbench *w, const struct project *p, const struct ask_request *r,
-		   struct context *c)
-{
-	struct str text = STR_INIT;
-
-	redact_text(w->redact, r->question, strlen(r->question), &c->question);
-	if (flow_read(w, "spec.md", &text) && redact_text(w->redact, str_cstr(&text), text.len, &c->spec))
-		report_note(&w->out, "spec.md:%zu looks like a secret: it is not sent",
-			    redact_line(w->redact, str_cstr(&text), text.len));
-	for (size_t i = 0; i < r->n_pieces; i++)
-		add_piece(c, w, r->pieces[i].title, r->pieces[i].text, r->pieces[i].len,
-			  r->pieces[i].priority);
-	for (size_t i = 0; i < project_files(p); i++) {
-		const struct project_file *f = project_file(p, i);
-
-		if (f->size <= FLOW_READ_LIMIT && flow_read(w, f->path, &text))
-			add_piece(c, w, f->path, str_cstr(&text), text.len,
-				  file_priority(f, r->question));
-	}
-	str_free(&text);
-}
-
-/* How many earlier exchanges go along, at most. */
-#define TURNS 6
-
-/* Those that were answered; an interrupted answer is an answer too. */
-static size_t earlier(const struct state *s, struct prompt_turn turns[TURNS])
-{
-	size_t n = 0, first = s->n_chat;
-
-	while (first > 0 && n < TURNS) {
-		const struct exchange *x = s->chat[--first];
-
-		if (x->answer.len)
-			n++;
-	}
-	n = 0;
-	for (size_t i = first; i < s->n_chat; i++)
-		if (s->chat[i]->answer.len && n < TURNS)
-			turns[n++] = (struct prompt_turn){ str_cstr(&s->chat[i]->question),
-							   str_cstr(&s->chat[i]->answer) };
-	return n;
-}
-
-static struct prompt *make_prompt(struct workbench *w, const struct project *p,
-				  struct context *c, struct err *err)
-{
-	struct prompt_turn turns[TURNS];
-	struct prompt_input in = {
-		.question = str_cstr(&c->question),
-		.spec = c->spec.len ? str_cstr(&c->spec) : NULL,
-		.pieces = c->v,
-		.n_pieces = c->n,
-		.turns = turns,
-		.n_turns = earlier(session_state(w->session), turns),
-		.lang = design_lang(p, w->options),
-		.budget_tokens = (size_t)options_number(w->options, "prompt.budget"),
-	};
-
-	return prompt_new(&in, err);
 }
 
 /* The answer ---------------------------------------------------------------- */
@@ -296,25 +187,27 @@ static void on_secret(void *ctx, const char *key)
 	redact_add(((struct workbench *)ctx)->redact, key);
 }
 
-static struct backend *open_backend(struct workbench *w, const char *name, const char **model,
-				    struct err *err)
+static struct backend *open_backend(struct workbench *w, const struct backend_entry *e, struct err *err)
 {
-	const struct backend_entry *e = workbench_backend(w, name);
-	const struct backend_ops *ops = e ? workbench_protocol(w, e->protocol, err) : NULL;
+	const struct backend_ops *ops = workbench_protocol(w, e->protocol, err);
+	struct strv theirs = STRV_INIT;
 	struct backend_config cfg;
+	struct backend *b;
 
-	if (!e) {
-		err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them", name);
-		return NULL;
-	}
 	if (!ops)
 		return NULL;
+	if (!ask_options_check(e, err))
+		return NULL;
+	for (char *const *o = e->options; o && *o; o++)
+		if (!ask_option(*o))
+			strv_add(&theirs, *o);
 	cfg = (struct backend_config){ .name = e->name, .protocol = e->protocol, .url = e->url,
 				       .model = e->model, .key = e->key,
-				       .options = (const char *const *)e->options,
+				       .options = (const char *const *)theirs.v,
 				       .root = w->root, .secret = on_secret, .ctx = w };
-	*model = e->model ? e->model : "";
-	return ops->open(w->loop, &cfg, err);
+	b = ops->open(w->loop, &cfg, err);
+	strv_free(&theirs);
+	return b;
 }
 
 /* The same question again takes up the first one. */
@@ -323,7 +216,7 @@ static uint64_t followed(const struct session *s, const struct ask_about *about,
 	return about->follows ? about->follows : state_asked(session_state(s), question);
 }
 
-static bool record_question(struct session *s, const struct context *c, const struct prompt *p,
+static bool record_question(struct session *s, const struct prompt *p,
 			    const struct ask_about *about, const char *backend, const char *model, uint64_t *n,
 			    struct err *err)
 {
@@ -334,9 +227,10 @@ static bool record_question(struct session *s, const struct context *c, const st
 	prompt_view(p, &view);
 	e.ask.backend = backend;
 	e.ask.model = model;
-	e.ask.question = (struct bytes){ str_cstr(&c->question), c->question.len };
+	e.ask.question = (struct bytes){ p->question, strlen(p->question) };
+	e.ask.tokens = p->tokens;
 	e.ask.prompt = (struct kept){ .data = str_cstr(&view), .len = view.len };
-	e.ask.follows = followed(s, about, str_cstr(&c->question));
+	e.ask.follows = followed(s, about, p->question);
 	e.ask.path = about->path;
 	e.ask.line = about->line;
 	e.ask.at = about->at;
@@ -369,56 +263,57 @@ static bool converse(struct workbench *w, struct backend *b, const struct prompt
 	return recorded && whole;
 }
 
-static bool place_answer(struct workbench *w, const struct ask_request *r, const struct context *c, struct ask_result *out,
-			 struct err *err)
+/* A server with too small a context drops the beginning of a request without a word. */
+static void tell_cut(const struct workbench *w, uint64_t ask)
+{
+	const struct exchange *x = state_exchange(session_state(w->session), ask);
+
+	if (x && ask_was_cut(x->estimated, x->in))
+		report_note(&w->out,
+			    "the server read %lld tokens of about %llu that were sent: it may have cut the request; give it a "
+			    "larger context, or lower budget= of backend %s",
+			    (long long)x->in, (unsigned long long)x->estimated, x->backend);
+}
+
+static bool place_answer(struct workbench *w, const struct ask_request *r, const struct strv *unseen,
+			 struct ask_result *out, struct err *err)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), out->ask);
-	struct strv unseen = STRV_INIT;
 	struct place_request what = { .text = str_cstr(&x->answer), .len = x->answer.len, .ask = out->ask,
-				      .by = x->model, .cut = x->cut, .forced_path = r->forced_path, .unseen = &unseen };
-	bool ok;
+				      .by = x->model, .cut = x->cut, .forced_path = r->forced_path, .unseen = unseen };
 
-	for (size_t i = 0; i < c->n; i++)
-		if (c->v[i].left_out || c->v[i].cut)
-			strv_add(&unseen, c->v[i].title);
-	ok = flow_place(w, &what, &out->placed, err);
-	strv_free(&unseen);
-	return ok;
+	return flow_place(w, &what, &out->placed, err);
 }
 
 bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
 {
 	const char *name = r->backend ? r->backend : options_text(w->options, "backend");
-	struct context c = { 0 };
+	const struct backend_entry *e = workbench_backend(w, name);
+	struct strv unseen = STRV_INIT;
 	struct project *p;
 	struct prompt *prompt = NULL;
 	struct backend *b = NULL;
-	const char *model = "";
 	bool answered, ok = false;
 
 	memset(out, 0, sizeof(*out));
+	if (!e)
+		return err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them", name);
 	p = workbench_project(w, err);
-	if (!p || !workbench_session(w, SESSION_APPEND, err))
+	if (!p || !workbench_session(w, r->fresh ? SESSION_APPEND : SESSION_BESIDE, err))
 		return false;
-	b = open_backend(w, name, &model, err);
+	b = open_backend(w, e, err);
 	if (!b)
 		return false;
-	gather(w, p, r, &c);
-	prompt = make_prompt(w, p, &c, err);
-	if (!prompt)
-		goto out;
-	for (size_t i = 0; i < c.n; i++)
-		if (c.v[i].left_out || c.v[i].cut)
-			report_note(&w->out, "%s %s: the request would be larger than prompt.budget",
-				    c.v[i].title, c.v[i].cut ? "is sent in part" : "is not sent");
-	if (!record_question(w->session, &c, prompt, &r->about, name, model, &out->ask, err))
+	prompt = ask_context(w, p, r, e, &unseen, err);
+	if (!prompt || !record_question(w->session, prompt, &r->about, name, e->model ? e->model : "", &out->ask, err))
 		goto out;
 	answered = converse(w, b, prompt, r, out, err);
+	tell_cut(w, out->ask);
 	/* A broken answer's suggestions are kept, too: marked, never applied. */
-	ok = place_answer(w, r, &c, out, answered ? err : NULL) && answered;
+	ok = place_answer(w, r, &unseen, out, answered ? err : NULL) && answered;
 out:
 	prompt_free(prompt);
-	context_fini(&c);
+	strv_free(&unseen);
 	b->ops->close(b);
 	return ok;
 }

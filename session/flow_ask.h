@@ -28,10 +28,14 @@ struct ask_about {		/* all of it empty: nothing in particular */
 struct ask_request {
 	const char *question;
 	struct ask_about about;
-	struct prompt_piece *pieces;	/* besides spec and files; may be NULL */
+	/* Besides spec and files; one with a file's path as its title, or with
+	 * PATH:FROM-TO, is of that file. May be NULL. */
+	struct prompt_piece *pieces;
 	size_t n_pieces;
 	const char *forced_path;	/* relative to the root; NULL */
 	const char *backend;		/* NULL: the option's */
+	bool fresh;			/* no earlier exchange goes along */
+	bool fix;			/* the question tells what fails: its cause is asked for */
 	/* The answer's text as it comes, redacted; may be NULL. */
 	void (*text)(void *ctx, const char *text, size_t len);
 	void *ctx;

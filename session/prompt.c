@@ -1,18 +1,21 @@
 /* From the pieces of a project to the messages of a request.
  *
- *	system		instructions for the language; the spec
- *	user		an earlier question	\  as many of the
- *	assistant	its answer		/  latest as fit
- *	user		files, findings, waves as they are now; the question
+ *	system		instructions; the spec
+ *	user		files as they are now; an earlier question
+ *	assistant	its answer			| as many of the
+ *	user		a later question		| latest as fit
+ *	assistant	its answer
+ *	user		findings, cycles; what is left out; the question
  *
- * What changes least stands first, since providers charge less for a
- * beginning that they have seen before; so the files, which change with every
- * accepted line, come last and only once, in their present state.
+ * What changes least stands first, since providers charge less for a beginning
+ * that they have seen before. Without earlier exchanges the two user messages
+ * are one: some models' templates want the roles in turn.
  *
- * When the budget is short it goes to the instructions and the question, the
- * spec, the latest exchange if that is small, the pieces by priority, then to
- * older exchanges. All is counted in rounded-up tokens, block by block, so the
- * whole never comes out larger than the sum.
+ * When the budget is short it goes to the instructions and the question; a
+ * quarter each is kept for the spec and for the latest exchange, if that is
+ * small; then come the pieces by priority, then older exchanges. Of what does
+ * not fit whole the most important is cut. All is counted in rounded-up
+ * tokens, block by block, so the whole never comes out larger than the sum.
  */
 #include "config.h"
 
@@ -24,12 +27,9 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/base/utf8.h"
 #include "session/prompt_inner.h"
 
-#define DEFAULT_BUDGET 24000u
 #define MESSAGE_TOKENS 4u
-#define CUT_MIN 300u		/* tokens: less of a file than this helps nobody */
 
 struct owner {
 	struct prompt p;	/* first: what is given out */
@@ -39,19 +39,13 @@ struct owner {
 	char *question;
 };
 
-size_t prompt_estimate(const char *text, size_t len)
-{
-	return len / 7 * 2 + (len % 7 * 2 + 6) / 7;
-}
-
-size_t prompt_tokens(const struct prompt *p)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; i < p->n; i++)
-		sum += prompt_estimate(p->messages[i].text, p->messages[i].len) + MESSAGE_TOKENS;
-	return sum;
-}
+/* What becomes the first and the last message of the person, and the budget. */
+struct draft {
+	const struct prompt_input *in;
+	struct str system, files, news;
+	size_t first;		/* of the turns that go along */
+	size_t left;		/* tokens */
+};
 
 static bool spend(size_t *left, size_t tokens)
 {
@@ -61,151 +55,24 @@ static bool spend(size_t *left, size_t tokens)
 	return true;
 }
 
-/* Blocks -------------------------------------------------------------------- */
-
-static const char *fence_language(const char *title)
+static bool say(struct draft *d, struct str *out, const char *text)
 {
-	static const struct { const char *end, *language; } known[] = {
-		{ ".sv", "systemverilog" }, { ".svh", "systemverilog" }, { ".v", "verilog" }, { ".vh", "verilog" },
-		{ ".md", "markdown" },
-	};
+	bool ok = spend(&d->left, prompt_estimate(TEXT_PROSE, text, strlen(text)));
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (str_ends(title, known[i].end))
-			return known[i].language;
-	return NULL;
-}
-
-/* One more than the longest run of backquotes in the text, so that nothing in
- * it can end the block. */
-static size_t fence_width(const char *text, size_t len)
-{
-	size_t longest = 2, run = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		run = text[i] == '`' ? run + 1 : 0;
-		longest = run > longest ? run : longest;
-	}
-	return longest + 1;
-}
-
-static void add_fence(struct str *out, size_t width)
-{
-	while (width-- > 0)
-		str_addc(out, '`');
-}
-
-static void add_title(struct str *out, const char *title)
-{
-	for (; *title; title++)
-		str_addc(out, (unsigned char)*title < 0x20 || *title == 0x7f ? '?' : *title);
-}
-
-/* A file looks as an answer shall write it: language and path in the info
- * string. */
-static void add_block(struct str *out, const char *title, const char *text, size_t len)
-{
-	const char *language = fence_language(title);
-	size_t width = fence_width(text, len);
-
-	if (!language) {
-		add_title(out, title);
-		str_adds(out, ":\n");
-	}
-	add_fence(out, width);
-	if (language) {
-		str_addf(out, "%s ", language);
-		add_title(out, title);
-	}
-	str_addc(out, '\n');
-	str_add(out, text, len);
-	if (len == 0 || text[len - 1] != '\n')
-		str_addc(out, '\n');
-	add_fence(out, width);
-	str_adds(out, "\n\n");
-}
-
-/* Where a beginning of about max bytes ends: after a line, else after a
- * character. */
-static size_t head_end(const char *text, size_t max)
-{
-	for (size_t i = max; i > max / 2; i--)
-		if (text[i - 1] == '\n')
-			return i;
-	return max - utf8_partial_tail(text, max);
-}
-
-static size_t tail_start(const char *text, size_t len, size_t max)
-{
-	size_t from = len - max;
-
-	for (size_t i = from; i < len - max / 2; i++)
-		if (i > 0 && text[i - 1] == '\n')
-			return i;
-	while (from < len && ((unsigned char)text[from] & 0xc0) == 0x80)
-		from++;
-	return from;
-}
-
-static size_t lines_in(const char *text, size_t len)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < len; i++)
-		n += text[i] == '\n';
-	return n;
-}
-
-/* The beginning and the end of text, max bytes of it at most, and between them
- * a line that says how much is missing. */
-static void cut_middle(const char *text, size_t len, size_t max, struct str *out)
-{
-	size_t head = head_end(text, max / 2);
-	size_t tail = tail_start(text, len, max / 2);
-	size_t lines = lines_in(text + head, tail - head);
-
-	str_add(out, text, head);
-	if (head == 0 || text[head - 1] != '\n')
-		str_addc(out, '\n');
-	if (lines > 0)
-		str_addf(out, "[... %zu lines left out here ...]\n", lines);
-	else
-		str_addf(out, "[... %zu bytes left out here ...]\n", tail - head);
-	str_add(out, text + tail, len - tail);
-}
-
-/* Adds as much of it as left allows; false: nothing. */
-static bool add_within(struct str *out, const char *title, const char *text, size_t len, size_t *left, bool *cut)
-{
-	/* What add_block() puts around it, and the line about what is missing. */
-	size_t frame = strlen(title) + 2 * fence_width(text, len) + 96;
-	size_t room = *left / 2 * 7, before = out->len;
-	struct str part = STR_INIT;
-
-	*cut = false;
-	if (room >= frame + len) {
-		add_block(out, title, text, len);
-	} else if (*left >= CUT_MIN && room > frame) {
-		cut_middle(text, len, room - frame, &part);
-		add_block(out, title, part.data, part.len);
-		str_free(&part);
-		*cut = true;
-	} else {
-		return false;
-	}
-	*left -= prompt_estimate(NULL, out->len - before);
-	return true;
+	if (ok)
+		str_adds(out, text);
+	return ok;
 }
 
 /* Pieces -------------------------------------------------------------------- */
 
+/* Most important first; of two of one priority the earlier one. */
 static void by_priority(const struct prompt_input *in, size_t *order)
 {
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		size_t at = i;
 
-		/* Of two of one priority the earlier one is the more important. */
-		while (at > 0 && in->pieces[order[at - 1]].priority < in->pieces[i].priority) {
+		while (at > 0 && in->pieces[order[at - 1]].priority > in->pieces[i].priority) {
 			order[at] = order[at - 1];
 			at--;
 		}
@@ -213,25 +80,177 @@ static void by_priority(const struct prompt_input *in, size_t *order)
 	}
 }
 
-/* Chosen by priority, written in the order in which they were given: it is
- * the same one from request to request. */
-static void add_pieces(const struct prompt_input *in, struct str *out, size_t *left)
+static void add_spec(struct draft *d, size_t kept)
 {
-	size_t *order = mem_calloc(in->n_pieces + 1, sizeof(*order));
-	struct str *blocks = mem_calloc(in->n_pieces + 1, sizeof(*blocks));
+	static const char title[] = "\nThe spec of the project:\n\n";
+	size_t before = d->system.len, left;
+	bool cut;
 
-	by_priority(in, order);
+	d->left += kept;
+	if (kept == 0 || !say(d, &d->system, title))
+		return;
+	left = d->left;
+	if (prompt_block("spec.md", d->in->spec, strlen(d->in->spec), true, &left, &cut, &d->system))
+		d->left = left;
+	else
+		str_cut(&d->system, before);
+}
+
+/* What is kept of the budget until it is the spec's turn. */
+static size_t keep_for_spec(struct draft *d)
+{
+	size_t cost, kept;
+
+	if (!d->in->spec || !d->in->spec[0])
+		return 0;
+	cost = prompt_block_cost("spec.md", d->in->spec, strlen(d->in->spec)) + MESSAGE_TOKENS * 4;
+	kept = cost < d->left / 4 ? cost : d->left / 4;
+	d->left -= kept;
+	return kept;
+}
+
+/* First what fits whole, by priority; what the question is about may be cut
+ * there and then, the others when the rest had its turn. */
+static void choose(struct draft *d, const size_t *order, struct str *blocks)
+{
+	const struct prompt_input *in = d->in;
+	size_t kept = keep_for_spec(d);
+	bool spec_over = false;
+
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		struct prompt_piece *p = &in->pieces[order[i]];
 
-		p->left_out = !add_within(&blocks[order[i]], p->title, p->text, p->len, left, &p->cut);
+		if (!spec_over && p->priority > PIECE_NAMED) {
+			add_spec(d, kept);
+			spec_over = true;
+		}
+		p->left_out = !prompt_block(p->title, p->text, p->len, p->priority <= PIECE_NAMED, &d->left, &p->cut,
+					    &blocks[order[i]]);
 	}
+	if (!spec_over)
+		add_spec(d, kept);
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		str_add(out, blocks[i].data, blocks[i].len);
+		struct prompt_piece *p = &in->pieces[order[i]];
+
+		if (p->left_out)
+			p->left_out = !prompt_block(p->title, p->text, p->len, true, &d->left, &p->cut, &blocks[order[i]]);
+	}
+}
+
+/* The files that are not there, or not whole, with their ports. */
+static void add_absent(struct draft *d)
+{
+	const struct prompt_input *in = d->in;
+	size_t untold = 0;
+
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct prompt_piece *p = &in->pieces[i];
+		struct str line = STR_INIT;
+
+		if (!p->left_out && !p->cut)
+			continue;
+		prompt_title(p->title, &line);
+		str_addf(&line, p->cut ? ": only in part" : ": not here");
+		str_addf(&line, "%s%s\n", p->brief && p->brief[0] ? "; " : "", p->brief ? p->brief : "");
+		if (spend(&d->left, prompt_estimate(TEXT_CODE, str_cstr(&line), line.len)))
+			str_adds(&d->news, str_cstr(&line));
+		else
+			untold++;
+		str_free(&line);
+	}
+	if (untold)
+		str_addf(&d->news, "and %zu more\n", untold);
+	str_addc(&d->news, '\n');
+}
+
+static const char absent_title[] =
+	"For want of room these are not here, or only in part. Change such a file by\n"
+	"SEARCH/REPLACE with lines that you have seen, never as a whole:\n";
+#define ABSENT_MORE 8u	/* tokens of "and N more" */
+
+/* What is kept of the budget to tell of what does not fit: nothing when all
+ * does. */
+static size_t keep_for_absent(const struct draft *d)
+{
+	size_t all = 0, told = prompt_estimate(TEXT_PROSE, absent_title, sizeof(absent_title) - 1) + ABSENT_MORE;
+
+	for (size_t i = 0; i < d->in->n_pieces; i++) {
+		const struct prompt_piece *p = &d->in->pieces[i];
+
+		all += prompt_block_cost(p->title, p->text, p->len);
+		told += prompt_estimate(TEXT_CODE, p->title, strlen(p->title)) + 12 +
+			(p->brief ? prompt_estimate(TEXT_CODE, p->brief, strlen(p->brief)) : 0);
+	}
+	if (d->in->spec)
+		all += prompt_block_cost("spec.md", d->in->spec, strlen(d->in->spec)) + MESSAGE_TOKENS * 4;
+	return all <= d->left ? 0 : told < d->left / 6 ? told : d->left / 6;
+}
+
+/* Chosen by priority, written in the order in which they were given: it is
+ * the same one from request to request. */
+static void add_pieces(struct draft *d)
+{
+	const struct prompt_input *in = d->in;
+	size_t *order = mem_calloc(in->n_pieces + 1, sizeof(*order));
+	struct str *blocks = mem_calloc(in->n_pieces + 1, sizeof(*blocks));
+	size_t kept = keep_for_absent(d);
+	bool absent = false;
+
+	d->left -= kept;
+	by_priority(in, order);
+	choose(d, order, blocks);
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		struct str *to = in->pieces[i].with_question ? &d->news : &d->files;
+
+		if (blocks[i].len && to == &d->files && to->len == 0)
+			say(d, to, "The project as it is now, as far as it matters here:\n\n");
+		str_add(to, blocks[i].data, blocks[i].len);
+		absent |= in->pieces[i].left_out || in->pieces[i].cut;
 		str_free(&blocks[i]);
+	}
+	d->left += kept;
+	if (absent && d->left > ABSENT_MORE + kept / 2) {
+		d->left -= ABSENT_MORE;
+		if (say(d, &d->news, absent_title))
+			add_absent(d);
 	}
 	free(blocks);
 	free(order);
+}
+
+/* Turns --------------------------------------------------------------------- */
+
+static size_t turn_cost(const struct prompt_turn *t)
+{
+	return prompt_estimate_mixed(t->question, strlen(t->question)) + prompt_estimate_mixed(t->answer, strlen(t->answer)) +
+	       2 * MESSAGE_TOKENS;
+}
+
+/* From d->first backwards while they fit; one that does not ends it, for a
+ * conversation with a hole in it misleads. */
+static void take_turns(struct draft *d, size_t count)
+{
+	while (count-- > 0 && d->first > 0) {
+		if (!spend(&d->left, turn_cost(&d->in->turns[d->first - 1])))
+			return;
+		d->first--;
+	}
+}
+
+#define OMITTED_TOKENS 16u
+
+static size_t turns_left_out(const struct draft *d)
+{
+	return d->in->turns_before + d->first;
+}
+
+static void add_omitted(struct draft *d)
+{
+	size_t n = turns_left_out(d);
+
+	if (n)
+		str_addf(&d->news, "[%zu earlier exchange%s of this conversation %s not here]\n\n", n, n == 1 ? "" : "s",
+			 n == 1 ? "is" : "are");
 }
 
 /* Messages ------------------------------------------------------------------ */
@@ -243,88 +262,94 @@ static struct str *add_message(struct owner *o, enum prompt_role role)
 	return &o->texts[o->n++];
 }
 
-static size_t turn_cost(const struct prompt_turn *t)
+static void give(struct str *to, struct str *from)
 {
-	return prompt_estimate(t->question, strlen(t->question)) + prompt_estimate(t->answer, strlen(t->answer)) +
-	       2 * MESSAGE_TOKENS;
+	str_add(to, from->data, from->len);
+	str_free(from);
 }
 
-/* From *first backwards while they fit; one that does not ends it, for a
- * conversation with a hole in it misleads. */
-static void take_turns(const struct prompt_input *in, size_t *first, size_t count, size_t *left)
+static void write_messages(struct owner *o, struct draft *d)
 {
-	while (count-- > 0 && *first > 0) {
-		if (!spend(left, turn_cost(&in->turns[*first - 1])))
-			return;
-		(*first)--;
-	}
-}
+	const struct prompt_input *in = d->in;
+	struct str *user;
 
-static void add_turns(struct owner *o, const struct prompt_input *in, size_t first)
-{
-	for (size_t i = first; i < in->n_turns; i++) {
-		str_adds(add_message(o, ROLE_USER), in->turns[i].question);
+	*add_message(o, ROLE_SYSTEM) = d->system;
+	user = add_message(o, ROLE_USER);
+	give(user, &d->files);
+	for (size_t i = d->first; i < in->n_turns; i++) {
+		str_adds(user, in->turns[i].question);
 		str_adds(add_message(o, ROLE_ASSISTANT), in->turns[i].answer);
+		user = add_message(o, ROLE_USER);
 	}
+	give(user, &d->news);
+	str_adds(user, in->question);
 }
 
-static const char spec_title[] = "\nThe spec of the project:\n\n";
-static const char pieces_title[] = "The project as it is now, as far as it matters here:\n\n";
-
-static void finish(struct owner *o, const struct prompt_input *in)
+static struct prompt *finish(struct draft *d, size_t budget)
 {
+	struct owner *o = mem_zalloc(sizeof(*o));
+
+	o->cap = 2 + 2 * (d->in->n_turns - d->first);
+	o->messages = mem_calloc(o->cap, sizeof(*o->messages));
+	o->texts = mem_calloc(o->cap, sizeof(*o->texts));
+	write_messages(o, d);
 	for (size_t i = 0; i < o->n; i++) {
 		o->messages[i].text = str_cstr(&o->texts[i]);
 		o->messages[i].len = o->texts[i].len;
 	}
-	o->question = mem_strdup(in->question);
-	o->p = (struct prompt){ .messages = o->messages, .n = o->n, .question = o->question, .lang = in->lang };
+	o->question = mem_strdup(d->in->question);
+	o->p = (struct prompt){ .messages = o->messages, .n = o->n, .question = o->question, .lang = d->in->lang,
+				.tokens = budget - d->left, .turns_left_out = turns_left_out(d) };
+	return &o->p;
+}
+
+/* SEARCH/REPLACE is explained when a file is long, or may not go in whole. */
+static bool wants_edits(const struct prompt_input *in, size_t budget)
+{
+	size_t sum = 0;
+	bool files = false, lengthy = false;
+
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct prompt_piece *p = &in->pieces[i];
+		size_t lines = 0;
+
+		for (size_t k = 0; k < p->len && lines <= PROMPT_LONG_LINES; k++)
+			lines += p->text[k] == '\n';
+		sum += prompt_block_cost(p->title, p->text, p->len);
+		files |= !p->with_question;
+		lengthy |= !p->with_question && lines > PROMPT_LONG_LINES;
+	}
+	return (in->answer == ANSWER_EDIT && files) || (in->answer == ANSWER_AUTO && lengthy) || sum > budget / 2;
 }
 
 struct prompt *prompt_new(const struct prompt_input *in, struct err *err)
 {
-	size_t budget = in->budget_tokens ? in->budget_tokens : DEFAULT_BUDGET, left = budget;
-	size_t first = in->n_turns;
-	struct str system = STR_INIT, last = STR_INIT;
-	struct owner *o;
-	bool cut;
+	size_t told = in->budget_tokens ? in->budget_tokens : PROMPT_BUDGET;
+	size_t budget = in->percent ? told * 100 / in->percent : told;
+	struct draft d = { .in = in, .first = in->n_turns, .left = budget };
+	struct str rules = STR_INIT;
+	size_t fixed;
 
-	prompt_instructions(in->lang, &system);
-	if (!spend(&left, prompt_estimate(NULL, system.len) + prompt_estimate(NULL, strlen(in->question)) +
-				  2 * MESSAGE_TOKENS)) {
-		err_set(err, ERR_LIMIT, "the question is too long: with the instructions it takes %zu tokens of %zu",
-			prompt_estimate(NULL, system.len) + prompt_estimate(NULL, strlen(in->question)), budget);
-		str_free(&system);
+	prompt_instructions(in, wants_edits(in, budget), &d.system);
+	prompt_rules(in, &rules);
+	fixed = prompt_estimate(TEXT_PROSE, d.system.data, d.system.len) +
+		prompt_estimate(TEXT_PROSE, str_cstr(&rules), rules.len) +
+		prompt_estimate_mixed(in->question, strlen(in->question)) + 2 * MESSAGE_TOKENS + OMITTED_TOKENS;
+	if (!spend(&d.left, fixed)) {
+		err_set(err, ERR_LIMIT,
+			"the question is too long: with the instructions it takes %zu tokens of %zu; raise prompt.budget",
+			fixed, budget);
+		str_free(&d.system);
+		str_free(&rules);
 		return NULL;
 	}
-	if (in->spec && in->spec[0] && spend(&left, prompt_estimate(NULL, sizeof(spec_title)))) {
-		size_t before = system.len;
-
-		str_adds(&system, spec_title);
-		if (!add_within(&system, "spec.md", in->spec, strlen(in->spec), &left, &cut))
-			str_cut(&system, before);
-	}
-	if (first > 0 && turn_cost(&in->turns[first - 1]) <= left / 4)
-		take_turns(in, &first, 1, &left);
-	if (in->n_pieces > 0) {
-		if (spend(&left, prompt_estimate(NULL, sizeof(pieces_title))))
-			str_adds(&last, pieces_title);
-		add_pieces(in, &last, &left);
-		if (last.len == sizeof(pieces_title) - 1)
-			str_clear(&last);
-	}
-	take_turns(in, &first, in->n_turns, &left);
-	str_adds(&last, in->question);
-
-	o = mem_zalloc(sizeof(*o));
-	o->cap = 2 + 2 * (in->n_turns - first);
-	o->messages = mem_calloc(o->cap, sizeof(*o->messages));
-	o->texts = mem_calloc(o->cap, sizeof(*o->texts));
-	*add_message(o, ROLE_SYSTEM) = system;
-	add_turns(o, in, first);
-	*add_message(o, ROLE_USER) = last;
-	finish(o, in);
-	return &o->p;
+	if (d.first > 0 && turn_cost(&in->turns[d.first - 1]) <= d.left / 4)
+		take_turns(&d, 1);
+	add_pieces(&d);
+	take_turns(&d, in->n_turns);
+	add_omitted(&d);
+	give(&d.news, &rules);
+	return finish(&d, budget);
 }
 
 void prompt_free(struct prompt *p)

@@ -267,6 +267,7 @@ static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	put(&x->path, e->ask.path);
 	str_add(&x->line, e->ask.line.data, e->ask.line.len);
 	x->at = e->ask.at;
+	x->estimated = e->ask.tokens;
 	PUSH(s->chat, s->n_chat, s->cap_chat, x);
 	return true;
 }

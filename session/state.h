@@ -38,6 +38,7 @@ struct exchange {	/* a question and what came of it */
 	char *finish, *error;	/* "" until it ended */
 	bool cut;		/* the answer was not complete */
 	int64_t in, out, cached, reasoned;	/* tokens; -1: not told */
+	uint64_t estimated;	/* tokens of the request; 0: not known */
 	unsigned shared;	/* with so many other states, see state_copy() */
 };
 

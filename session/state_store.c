@@ -110,6 +110,8 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	if (x->rewritten.n)
 		WRITE_LIST("rewritten", x->rewritten.v, x->rewritten.n, write_string);
 	number(out, "at", (long long)x->at);
+	if (x->estimated)
+		number(out, "estimated", (long long)x->estimated);
 	text(out, "answer", str_cstr(&x->answer), x->answer.len);
 	text(out, "reasoning", str_cstr(&x->reasoning), x->reasoning.len);
 	number(out, "state", x->state);
@@ -357,6 +359,7 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	x = s->chat[s->n_chat - 1];
 	x->state = (enum exchange_state)state;
 	x->cut = get_flag(o, "cut");
+	x->estimated = json_uint(o, "estimated", 0);
 	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
 	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) && get_text(o, "line", &x->line) &&
 	       get_u64(o, "at", &x->at) && (!json_get(o, "rewritten") || read_strings(&x->rewritten, json_array(o, "rewritten"))) &&

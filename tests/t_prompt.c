@@ -15,10 +15,18 @@ static struct prompt *made(const struct prompt_input *in)
 {
 	struct err err;
 	struct prompt *p = prompt_new(in, &err);
+	size_t least = 0;
 
 	if (!p)
 		fail_msg("%s", err.text);
-	assert_true(prompt_tokens(p) <= (in->budget_tokens ? in->budget_tokens : 24000));
+	assert_true(p->tokens <= (in->budget_tokens ? in->budget_tokens : PROMPT_BUDGET));
+	for (size_t i = 0; i < p->n; i++) {
+		assert_int_equal(p->messages[i].role, i == 0 ? ROLE_SYSTEM : i % 2 ? ROLE_USER : ROLE_ASSISTANT);
+		least += prompt_estimate(TEXT_PROSE, p->messages[i].text, p->messages[i].len);
+	}
+	/* Prose is the cheapest that a text can be. */
+	if (p->tokens < least - p->n)
+		fail_msg("%zu tokens told, %zu counted", p->tokens, least);
 	assert_int_equal(p->messages[0].role, ROLE_SYSTEM);
 	assert_int_equal(p->messages[p->n - 1].role, ROLE_USER);
 	for (size_t i = 0; i < p->n; i++)
@@ -68,14 +76,14 @@ static void a_question_alone_is_instructions_and_the_question(void **state)
 	assert_int_equal(p->lang, LANG_SV2017);
 	assert_true(says(p, "```systemverilog rtl/"));
 	assert_true(says(p, "info string"));
-	assert_true(says(p, "PASS <n> checks"));
+	assert_false(says(p, "PASS <n> checks"));
 	prompt_free(p);
 	prompt_free(NULL);
 }
 
 static void the_instructions_speak_the_projects_language(void **state)
 {
-	struct prompt_input in = { .question = "q", .lang = LANG_V2001 };
+	struct prompt_input in = { .question = "q", .lang = LANG_V2001, .bench = true };
 	struct prompt *p = made(&in);
 
 	assert_true(says(p, "written in Verilog-2001"));
@@ -98,16 +106,18 @@ static void everything_has_its_place(void **state)
 	struct prompt_turn turns[] = { { "first question", "first answer" }, { "second question", "second answer" } };
 	struct prompt_input in = { .question = "now?", .spec = "# A\n\nR1  it counts\n", .pieces = pieces, .n_pieces = 3,
 				   .turns = turns, .n_turns = 2, .lang = LANG_SV2017 };
-	struct prompt *p = made(&in);
+	struct prompt *p;
 
+	pieces[1].with_question = true;
+	p = made(&in);
 	assert_int_equal(p->n, 6);
 	assert_non_null(strstr(p->messages[0].text, "```markdown spec.md\n# A\n\nR1  it counts\n```\n"));
-	assert_string_equal(p->messages[1].text, "first question");
+	assert_non_null(strstr(p->messages[1].text, "```systemverilog rtl/a.sv\nmodule a;\nendmodule\n```\n\n"
+						    "```verilog old.v\nmodule o; endmodule\n```\n\nfirst question"));
 	assert_int_equal(p->messages[2].role, ROLE_ASSISTANT);
 	assert_string_equal(p->messages[2].text, "first answer");
 	assert_string_equal(p->messages[4].text, "second answer");
-	assert_non_null(strstr(last_text(p), "```systemverilog rtl/a.sv\nmodule a;\nendmodule\n```\n\nlint:\n```\na.sv:1: no\n```\n\n"
-					     "```verilog old.v\nmodule o; endmodule\n```\n\nnow?"));
+	assert_string_equal(last_text(p), "lint:\n```\na.sv:1: no\n```\n\nnow?");
 	assert_false(pieces[0].cut || pieces[0].left_out);
 	prompt_free(p);
 }
@@ -131,7 +141,6 @@ static void the_beginning_stays_the_same(void **state)
 				   .n_turns = 1, .lang = LANG_SV2017 };
 	struct prompt *before = made(&in), *after;
 
-	pieces[0] = piece("a.sv", "two\n", 1);
 	in.question = "q3";
 	in.n_turns = 2;
 	after = made(&in);
@@ -144,7 +153,7 @@ static void the_beginning_stays_the_same(void **state)
 static void a_short_budget_leaves_out_what_matters_least(void **state)
 {
 	char *small = lines(60), *middle = lines(160), *large = lines(100000);
-	struct prompt_piece pieces[] = { piece("small.v", small, 1), piece("first.v", middle, 9), piece("large.v", large, 5) };
+	struct prompt_piece pieces[] = { piece("small.v", small, 4), piece("first.v", middle, 0), piece("large.v", large, 1) };
 	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 3, .lang = LANG_SV2017, .budget_tokens = 4000 };
 	struct prompt *p = made(&in);
 
@@ -156,8 +165,9 @@ static void a_short_budget_leaves_out_what_matters_least(void **state)
 	assert_true(says(p, "verilog large.v\nline 0 of"));
 	assert_true(says(p, "line 99999 of a long file\n```"));
 	assert_true(says(p, " lines left out here ...]\nline "));
-	assert_false(says(p, "small.v"));
-	assert_true(prompt_tokens(p) > 3800);
+	assert_true(says(p, "small.v: not here\n"));
+	assert_false(says(p, "verilog small.v"));
+	assert_true(p->tokens > 3700);
 	prompt_free(p);
 	free(small);
 	free(middle);
@@ -209,7 +219,7 @@ static void one_long_line_is_cut_between_characters(void **state)
 
 static void the_oldest_turns_go_first_and_leave_no_hole(void **state)
 {
-	char *big = lines(300);
+	char *big = lines(600);
 	struct prompt_turn turns[] = { { "q0", "a0" }, { "q1", big }, { "q2", "a2" }, { "q3", "a3" } };
 	struct prompt_input in = { .question = "q", .turns = turns, .n_turns = 4, .lang = LANG_SV2017, .budget_tokens = 2500 };
 	struct prompt *p = made(&in);
@@ -275,22 +285,125 @@ static void no_budget_is_passed(void **state)
 
 		if (!p)
 			continue;
-		if (prompt_tokens(p) > budget)
-			fail_msg("%zu of %zu", prompt_tokens(p), budget);
+		if (p->tokens > budget)
+			fail_msg("%zu of %zu", p->tokens, budget);
 		prompt_free(p);
 	}
 	free(a);
 	free(b);
 }
 
-static void tokens_are_bytes_over_three_and_a_half(void **state)
+static void tokens_depend_on_the_kind_of_text(void **state)
 {
-	assert_int_equal(prompt_estimate("", 0), 0);
-	assert_int_equal(prompt_estimate("a", 1), 1);
-	assert_int_equal(prompt_estimate("aaaaaaa", 7), 2);
-	assert_int_equal(prompt_estimate("aaaaaaaa", 8), 3);
-	assert_int_equal(prompt_estimate(NULL, 35), 10);
-	assert_int_equal(prompt_estimate(NULL, 36), 11);
+	char text[391];
+
+	memset(text, 'a', sizeof(text));
+	assert_int_equal(prompt_estimate(TEXT_PROSE, "", 0), 0);
+	assert_int_equal(prompt_estimate(TEXT_PROSE, "a", 1), 1);
+	assert_int_equal(prompt_estimate(TEXT_PROSE, text, 390), 100);
+	assert_int_equal(prompt_estimate(TEXT_PROSE, text, 391), 101);
+	assert_int_equal(prompt_estimate(TEXT_CODE, text, 240), 100);
+	assert_int_equal(prompt_estimate(TEXT_TABLE, text, 200), 100);
+	assert_int_equal(prompt_estimate(TEXT_PROSE, "\xe4\xbb\xa5\xe4\xb8\x8b", 6), 3);
+	assert_int_equal(prompt_estimate_mixed("aaaaaaaaaaaaa\n```v\n0123456789012345678\n```\n", 42), 5 + 11);
+}
+
+static void a_server_that_counts_more_gets_less(void **state)
+{
+	char *text = lines(2000);
+	size_t len[2];
+
+	for (unsigned i = 0; i < 2; i++) {
+		struct prompt_piece pieces[] = { piece("a.v", text, PIECE_NAMED) };
+		struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 1, .lang = LANG_SV2017,
+					   .budget_tokens = 8000, .percent = i ? 200 : 0 };
+		struct prompt *p = made(&in);
+
+		assert_true(pieces[0].cut);
+		assert_true(p->tokens <= (i ? 4000 : 8000));
+		len[i] = p->messages[1].len;
+		prompt_free(p);
+	}
+	assert_true(len[1] < len[0] / 2);
+	free(text);
+}
+
+static void what_is_left_out_is_told_with_its_ports(void **state)
+{
+	char *big = lines(4000);
+	struct prompt_piece pieces[] = { piece("rtl/aaa.sv", big, PIECE_OTHER), piece("rtl/named.sv", "module named;\nendmodule\n", PIECE_NAMED),
+					 piece("rtl/zzz.sv", big, PIECE_OTHER) };
+	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 3, .lang = LANG_SV2017, .budget_tokens = 2000 };
+	struct prompt *p;
+
+	pieces[0].brief = "aaa(input clk, output [7:0] q)";
+	pieces[2].brief = "zzz(input rst)";
+	p = made(&in);
+	assert_false(pieces[1].left_out || pieces[1].cut);
+	assert_true(pieces[0].cut && pieces[2].left_out);
+	assert_true(says(p, "module named;"));
+	assert_true(says(p, "rtl/aaa.sv: only in part; aaa(input clk, output [7:0] q)\n"));
+	assert_true(says(p, "rtl/zzz.sv: not here; zzz(input rst)\n"));
+	assert_true(says(p, "<<<<<<< SEARCH"));
+	prompt_free(p);
+	in.budget_tokens = 100000;
+	p = made(&in);
+	assert_false(says(p, "not here"));
+	prompt_free(p);
+	free(big);
+}
+
+static void the_files_stand_before_the_turns(void **state)
+{
+	struct prompt_piece pieces[] = { piece("a.sv", "module a;\n", PIECE_OTHER), piece("lint", "a.sv:1: no\n", PIECE_FIRST) };
+	struct prompt_turn turns[] = { { "q1", "a1" } };
+	struct prompt_input in = { .question = "q2", .pieces = pieces, .n_pieces = 2, .turns = turns, .n_turns = 1,
+				   .turns_before = 2, .lang = LANG_SV2017 };
+	struct prompt *p;
+
+	pieces[1].with_question = true;
+	p = made(&in);
+	assert_int_equal(p->n, 4);
+	assert_non_null(strstr(p->messages[1].text, "module a;"));
+	assert_non_null(strstr(p->messages[1].text, "\n\nq1"));
+	assert_string_equal(p->messages[2].text, "a1");
+	assert_string_equal(last_text(p), "lint:\n```\na.sv:1: no\n```\n\n[2 earlier exchanges of this conversation are not here]\n\nq2");
+	assert_int_equal(p->turns_left_out, 2);
+	prompt_free(p);
+}
+
+static void the_rules_fit_the_need(void **state)
+{
+	char *long_file = lines(200);
+	struct prompt_piece pieces[] = { piece("a.v", "module a;\nendmodule\n", PIECE_OTHER) };
+	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 1, .lang = LANG_SV2017 };
+	struct prompt *p = made(&in);
+
+	assert_false(says(p, "PASS <n> checks") || says(p, "Icarus") || says(p, "SEARCH") || says(p, "An example") ||
+		     says(p, "what the cause is"));
+	assert_true(says(p, "no file when only an explanation"));
+	prompt_free(p);
+	in.bench = in.icarus = in.example = in.cause = true;
+	p = made(&in);
+	assert_non_null(strstr(last_text(p), "PASS <n> checks"));
+	assert_non_null(strstr(last_text(p), "what the cause is"));
+	assert_non_null(strstr(p->messages[0].text, "must run in Icarus Verilog 11"));
+	assert_non_null(strstr(p->messages[0].text, "An example of a whole answer"));
+	prompt_free(p);
+	pieces[0] = piece("a.v", long_file, PIECE_OTHER);
+	p = made(&in);
+	assert_true(says(p, "a file of more than 150 lines"));
+	prompt_free(p);
+	in.answer = ANSWER_WHOLE;
+	p = made(&in);
+	assert_false(says(p, "SEARCH"));
+	prompt_free(p);
+	in.answer = ANSWER_EDIT;
+	pieces[0] = piece("a.v", "module a;\n", PIECE_OTHER);
+	p = made(&in);
+	assert_true(says(p, "files that are there already"));
+	prompt_free(p);
+	free(long_file);
 }
 
 static void the_view_is_all_that_goes_out(void **state)
@@ -323,7 +436,11 @@ int main(void)
 		cmocka_unit_test(the_latest_exchange_stays_beside_large_files),
 		cmocka_unit_test(a_long_spec_is_cut_and_a_longer_question_refused),
 		cmocka_unit_test(no_budget_is_passed),
-		cmocka_unit_test(tokens_are_bytes_over_three_and_a_half),
+		cmocka_unit_test(tokens_depend_on_the_kind_of_text),
+		cmocka_unit_test(a_server_that_counts_more_gets_less),
+		cmocka_unit_test(what_is_left_out_is_told_with_its_ports),
+		cmocka_unit_test(the_files_stand_before_the_turns),
+		cmocka_unit_test(the_rules_fit_the_need),
 		cmocka_unit_test(the_view_is_all_that_goes_out),
 	};
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask_fix.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/diag.h"
 #include "session/doc.h"
 #include "session/flow_lint.h"
 #include "session/opt.h"
@@ -40,20 +40,8 @@ static void add(struct attached *a, const char *title, const char *text)
 
 static size_t findings(const struct workbench *w, struct str *out)
 {
-	const struct diag_list *found = session_state(w->session)->found;
-	size_t n = 0;
-
-	for (size_t i = 0; found && i < diag_list_len(found) && out->len < 16384; i++) {
-		const struct diag *d = diag_list_at(found, i);
-
-		if (d->rank == DIAG_STYLE && !options_flag(w->options, "lint.style"))
-			continue;
-		n++;
-		diag_print(d, out);
-		str_addf(out, "\n%s%s%s", d->context, d->context[0] ? "\n" : "", d->hint);
-		str_adds(out, d->hint[0] ? "\n" : "");
-	}
-	return n;
+	return ask_findings(session_state(w->session)->found, options_flag(w->options, "lint.style"),
+			    ask_findings_max((size_t)options_number(w->options, "prompt.budget")), out);
 }
 
 static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)
@@ -165,14 +153,10 @@ bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, str
 	bool ok = true;
 
 	if (findings(w, &text)) {
-		add(a, "lint", str_cstr(&text));
-		str_addf(&a->question, "Fix what the linter found, changing as little as possible:\n%s", str_cstr(&text));
+		ask_fix_lint(str_cstr(&text), &a->question);
 	} else if (r && r->ended && strcmp(r->verdict, "fail") == 0) {
 		str_addf(&text, "FAIL %s\n\n%s", r->first, cycles);
-		add(a, "simulation", str_cstr(&text));
-		str_addf(&a->question,
-			 "The testbench %s fails. Find the bug and fix the design, not the testbench:\n%s",
-			 r->testbench, str_cstr(&text));
+		ask_fix_run(r->testbench, "", str_cstr(&text), &a->question);
 	} else {
 		ok = err_set(err, ERR_USAGE, "nothing to fix: no findings, and no simulation that failed");
 	}

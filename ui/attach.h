@@ -28,7 +28,7 @@ void attached_fini(struct attached *a);
  * to attach. */
 bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a, struct err *err);
 
-/* The findings, else the failure; and the question that goes with them.
+/* The findings, else the failure, as a question; nothing is attached to it.
  * ERR_USAGE: nothing is to be fixed. */
 bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, struct err *err);
 

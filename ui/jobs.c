@@ -108,6 +108,7 @@ static void ask(void *ctx)
 		      attach_named(u->w, r.question, str_cstr(&u->sim_cycles), &a, &err);
 	if (ok && j->fix)
 		r.question = str_cstr(&a.question);
+	r.fix = j->fix;
 	r.pieces = a.v;
 	r.n_pieces = a.n;
 	ok = ok && flow_ask(u->w, &r, &result, &err);
