@@ -50,11 +50,12 @@ static char *as_argument(const struct opt *o, const char *value, struct err *err
 }
 
 /* On the command line a value is for this project from now on: it goes into
- * the project's rc file, where it can be read and changed. */
+ * the project's rc file, where it can be read and changed. A file that holds
+ * nothing but what the person set is trusted from the start. */
 static bool keep_setting(struct workbench *w, const char *name, const char *value, struct err *err)
 {
 	char *path = rc_project_path(w->root, err);
-	bool was_trusted = path && rc_trusted(path);
+	bool mine = path && (rc_trusted(path) || !file_exists(path));
 	struct str old = STR_INIT, text = STR_INIT;
 	struct err why = { 0 };
 	char *start = str_fmt("set %s ", name);
@@ -74,7 +75,7 @@ static bool keep_setting(struct workbench *w, const char *name, const char *valu
 	}
 	if (ok)
 		str_addf(&text, "set %s %s\n", name, word);
-	ok = ok && file_save(path, text.data, text.len, 0644, err) && (!was_trusted || rc_trust(path, err));
+	ok = ok && file_save(path, text.data, text.len, 0644, err) && (!mine || rc_trust(path, str_cstr(&text), text.len, err));
 	free(start);
 	free(word);
 	str_free(&text);
@@ -134,10 +135,9 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 		print_option(w, o);
 		return true;
 	}
-	if (o && !o->safe && !c->trusted)
-		return err_set(err, ERR_AUTH, "set %s: not from a file that nobody trusted", o->name);
 	value = value_of(c, o, err);
-	ok = value && options_set(w->options, c->argv[0], value, err) && (c->source[0] || keep(c, value, err));
+	ok = value && (!o || c->trusted || options_harmless(w->options, o, value, err));
+	ok = ok && options_set(w->options, c->argv[0], value, err) && (c->source[0] || keep(c, value, err));
 	free(value);
 	return ok;
 }
@@ -204,7 +204,8 @@ bool cmd_trust(struct cmd_call *c, struct err *err)
 {
 	char *path = rc_project_path(c->w->root, err);
 	struct str text = STR_INIT;
-	bool ok = path && file_read(path, RC_MAX_BYTES, &text, err) && rc_trust(path, err);
+	bool ok = path && file_read(path, RC_MAX_BYTES, &text, err) &&
+		  rc_trust(path, str_cstr(&text), text.len, err);
 
 	if (ok)
 		report_text(&c->w->out, "%s\ntrusted as it is now: %s\n", str_cstr(&text), path);

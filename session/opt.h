@@ -15,12 +15,20 @@
  * or a quote in it stands between quotes. */
 enum opt_type { OPT_TEXT, OPT_NUMBER, OPT_FLAG, OPT_CHOICE, OPT_WORDS };
 
+/* What a project's rc that nobody has trusted may do with an option. */
+enum opt_trust {
+	OPT_SAFE,	/* set it */
+	OPT_LOWER,	/* a number: only make it smaller than it is, a stricter limit */
+	OPT_TRUSTED,	/* nothing */
+};
+
 struct opt {
 	const char *name;
 	enum opt_type type;
 	const char *initial;
 	const char *choices;	/* OPT_CHOICE: blank-separated; else NULL */
-	bool safe;		/* a project's rc may set it without being trusted */
+	enum opt_trust trust;
+	const char *harm;	/* the worst that it does in the wrong hands, as far as trust lets them */
 	const char *help;
 };
 
@@ -36,6 +44,9 @@ const struct opt *opt_find(const char *name);	/* NULL: no such option */
 
 /* ERR_USAGE: no such option (names the nearest), or a value it cannot have. */
 bool options_set(struct options *o, const char *name, const char *value, struct err *err);
+
+/* Whether a file that nobody has trusted may set that value now. ERR_AUTH. */
+bool options_harmless(const struct options *o, const struct opt *opt, const char *value, struct err *err);
 
 /* name must be one of the table's. */
 const char *options_text(const struct options *o, const char *name);	/* borrowed until set */

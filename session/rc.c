@@ -135,21 +135,34 @@ static bool run_line(void *ctx, int line, const struct strv *words, struct err *
 	return true;
 }
 
-void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes)
+static void run_text(struct workbench *w, const char *path, const struct str *text, bool trusted, struct str *notes)
 {
 	struct running r = { w, path, trusted, false, notes };
-	struct str text = STR_INIT;
 	struct err err = { 0 };
 
-	if (!file_read(path, RC_MAX_BYTES, &text, &err)) {
-		if (err.code != ERR_NOT_FOUND)
-			str_addf(notes, "%s\n", err.text);
-	} else if (!rc_parse(text.data, text.len, run_line, &r, &err)) {
+	if (!rc_parse(text->data, text->len, run_line, &r, &err))
 		str_addf(notes, "%s: %s\n", path, err.text);
-	}
 	if (r.wanted_more)
 		str_addf(notes, "%s is not trusted: only safe options were set; read it, then `posedge trust`\n",
 			 path);
+}
+
+static bool read_rc(const char *path, struct str *text, struct str *notes)
+{
+	struct err err = { 0 };
+	bool ok = file_read(path, RC_MAX_BYTES, text, &err);
+
+	if (!ok && err.code != ERR_NOT_FOUND)
+		str_addf(notes, "%s\n", err.text);
+	return ok;
+}
+
+void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes)
+{
+	struct str text = STR_INIT;
+
+	if (read_rc(path, &text, notes))
+		run_text(w, path, &text, trusted, notes);
 	str_free(&text);
 }
 
@@ -164,25 +177,6 @@ char *rc_project_path(const char *root, struct err *err)
 	return path;
 }
 
-void rc_run_all(struct workbench *w, struct str *notes)
-{
-	struct err err = { 0 };
-	char *config = path_user_config();
-	char *user = config ? path_join(config, "posedgerc") : NULL;
-	char *project = rc_project_path(w->root, &err);
-
-	rc_run(w, POSEDGE_SYSCONF "/posedgerc", true, notes);
-	if (user)
-		rc_run(w, user, true, notes);
-	if (project)
-		rc_run(w, project, rc_trusted(project), notes);
-	else
-		str_addf(notes, "%s\n", err.text);
-	free(project);
-	free(user);
-	free(config);
-}
-
 /* Trust: a file of lines, each the hash of path and content together. */
 
 static char *trust_list(void)
@@ -194,56 +188,80 @@ static char *trust_list(void)
 	return path;
 }
 
-static bool fingerprint(const char *path, char hex[HASH_HEX + 1], struct err *err)
+static void fingerprint(const char *path, const char *text, size_t len, char hex[HASH_HEX + 1])
 {
-	struct str text = STR_INIT;
-	struct hash *h;
+	struct hash *h = hash_new();
 
-	if (!file_read(path, RC_MAX_BYTES, &text, err)) {
-		str_free(&text);
-		return false;
-	}
-	h = hash_new();
 	hash_add(h, path, strlen(path) + 1);
-	hash_add(h, text.data, text.len);
+	hash_add(h, text, len);
 	hash_end(h, hex);
-	str_free(&text);
-	return true;
+}
+
+/* Of a text and not of the file: what is judged is what is run. */
+static bool text_trusted(const char *path, const char *text, size_t len)
+{
+	char *list = trust_list();
+	struct str known = STR_INIT;
+	char hex[HASH_HEX + 2];
+	bool ok = list && file_read(list, RC_MAX_BYTES, &known, NULL);
+
+	if (ok) {
+		fingerprint(path, text, len, hex);
+		hex[HASH_HEX] = '\n';
+		hex[HASH_HEX + 1] = '\0';
+		ok = strstr(known.data, hex) != NULL;
+	}
+	str_free(&known);
+	free(list);
+	return ok;
 }
 
 bool rc_trusted(const char *path)
 {
-	char *list = trust_list();
 	struct str text = STR_INIT;
-	char hex[HASH_HEX + 2];
-	bool ok = list && fingerprint(path, hex, NULL) && file_read(list, RC_MAX_BYTES, &text, NULL);
+	bool ok = file_read(path, RC_MAX_BYTES, &text, NULL) && text_trusted(path, str_cstr(&text), text.len);
 
-	if (ok) {
-		hex[HASH_HEX] = '\n';
-		hex[HASH_HEX + 1] = '\0';
-		ok = strstr(text.data, hex) != NULL;
-	}
 	str_free(&text);
+	return ok;
+}
+
+bool rc_trust(const char *path, const char *text, size_t len, struct err *err)
+{
+	char *list = trust_list();
+	char *dir = list ? path_dir(list) : NULL;
+	struct str known = STR_INIT;
+	char hex[HASH_HEX + 1];
+	bool ok = list || err_set(err, ERR_IO, "there is no home folder to note the trust in");
+
+	if (ok && !text_trusted(path, text, len)) {
+		fingerprint(path, text, len, hex);
+		file_read(list, RC_MAX_BYTES, &known, NULL);
+		str_addf(&known, "%s\n", hex);
+		ok = file_make_dirs(dir, 0700, err) && file_save(list, known.data, known.len, 0600, err);
+	}
+	str_free(&known);
+	free(dir);
 	free(list);
 	return ok;
 }
 
-bool rc_trust(const char *path, struct err *err)
+void rc_run_all(struct workbench *w, struct str *notes)
 {
-	char *list = trust_list();
-	char *dir = list ? path_dir(list) : NULL;
 	struct str text = STR_INIT;
-	char hex[HASH_HEX + 1];
-	bool ok = list ? fingerprint(path, hex, err) :
-			 err_set(err, ERR_IO, "there is no home folder to note the trust in");
+	struct err err = { 0 };
+	char *config = path_user_config();
+	char *user = config ? path_join(config, "posedgerc") : NULL;
+	char *project = rc_project_path(w->root, &err);
 
-	if (ok && !rc_trusted(path)) {
-		file_read(list, RC_MAX_BYTES, &text, NULL);
-		str_addf(&text, "%s\n", hex);
-		ok = file_make_dirs(dir, 0700, err) && file_save(list, text.data, text.len, 0600, err);
-	}
+	rc_run(w, POSEDGE_SYSCONF "/posedgerc", true, notes);
+	if (user)
+		rc_run(w, user, true, notes);
+	if (!project)
+		str_addf(notes, "%s\n", err.text);
+	else if (read_rc(project, &text, notes))
+		run_text(w, project, &text, text_trusted(project, str_cstr(&text), text.len), notes);
 	str_free(&text);
-	free(dir);
-	free(list);
-	return ok;
+	free(project);
+	free(user);
+	free(config);
 }

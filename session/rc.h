@@ -5,9 +5,9 @@
  * start of a word, a backslash at the end of a line joins the next to it.
  *
  * Order: the system's (a course's), the user's, the project's .posedgerc. A
- * project's may only use commands marked CMD_SAFE until the person has trusted
- * that very file (by path and content): a cloned exercise must not run code or
- * take a key.
+ * project's may only use commands marked CMD_SAFE, and options as opt.h lets it,
+ * until the person has trusted that very file (by path and content): a cloned
+ * exercise must not run code, take a key or change the rules of a review.
  */
 #ifndef POSEDGE_RC_H
 #define POSEDGE_RC_H
@@ -46,6 +46,7 @@ char *rc_project_path(const char *root, struct err *err);
 void rc_run_all(struct workbench *w, struct str *notes);
 
 bool rc_trusted(const char *path);
-bool rc_trust(const char *path, struct err *err);	/* as it is now */
+/* With this text, which the person has seen or given. */
+bool rc_trust(const char *path, const char *text, size_t len, struct err *err);
 
 #endif

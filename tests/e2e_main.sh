@@ -194,6 +194,7 @@ says "prints but checks nothing"
 # Where each line is to be looked at, only a review applies.
 mkdir "$work/read" && cd "$work/read"
 echo "set review.must_read on" >.posedgerc
+status 0 trust	# the rules of a review are no business of a file that nobody trusted
 status 2 ask "8-bit up counter with enable and synchronous reset" --apply
 notes "each line is to be looked at"
 [ -z "$(ls)" ] || fail "a file was written: $(ls)"

@@ -154,6 +154,19 @@ static void a_place_wins_over_everywhere(void **state)
 	assert_true(keymap_bind(m, PLACE_EDIT, "f5", "lint", &err));
 	assert_string_equal(bound(m, PLACE_EDIT, "F5"), "lint");
 	assert_string_equal(bound(m, PLACE_CHAT, "F5"), "sim");
+	/* Hints tell what a key does now. */
+	assert_string_equal(keymap_key_at(m, PLACE_REVIEW, "refuse"), "n");
+	assert_true(keymap_bind(m, PLACE_REVIEW, "n", "take-rest", &err));
+	assert_null(keymap_key_at(m, PLACE_REVIEW, "refuse"));
+	assert_true(keymap_bind(m, PLACE_REVIEW, "x", "refuse", &err));
+	assert_string_equal(keymap_key_at(m, PLACE_REVIEW, "refuse"), "x");
+	assert_string_equal(keymap_key_at(m, PLACE_REVIEW, "menu"), "Ctrl-O");
+	assert_true(keymap_bind(m, PLACE_REVIEW, "Ctrl-O", "take", &err));
+	assert_null(keymap_key_at(m, PLACE_REVIEW, "menu"));
+	/* No key trusts a file. */
+	assert_false(keymap_bind(m, PLACE_ANY, "Down", "trust", &err));
+	assert_false(keymap_bind(m, PLACE_ANY, "Down", "save-all 't\"r\"ust'", &err));
+	assert_true(keymap_bind(m, PLACE_ANY, "F9", "note trustworthy", &err));
 	assert_true(keymap_bind(m, PLACE_ANY, "F5", "", &err));
 	assert_null(bound(m, PLACE_CHAT, "F5"));
 	keymap_free(m);

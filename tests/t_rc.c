@@ -74,12 +74,37 @@ static void the_nearest_word_is_counted_in_edits(void **state)
 	assert_int_equal(word_near("sim.memry_mb"), 3);
 }
 
+/* What a file that nobody has trusted may do with each option is a decision. */
+static void each_option_says_what_it_could_do_in_the_wrong_hands(void **state)
+{
+	static const char *const never[] = { "backend", "link.allow", "review.must_read", "review.unread" };
+	struct options *o = options_new();
+	struct err err;
+
+	for (size_t i = 0; i < opt_count(); i++) {
+		const struct opt *opt = opt_at(i);
+
+		assert_true(strlen(opt->harm) > 10);
+		assert_true(opt->trust != OPT_LOWER || opt->type == OPT_NUMBER);
+		assert_int_equal(options_harmless(o, opt, opt->initial, &err), opt->trust != OPT_TRUSTED);
+	}
+	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
+		assert_false(options_harmless(o, opt_find(never[i]), "on", &err));
+	assert_true(options_harmless(o, opt_find("sim.run_seconds"), "59", &err));
+	assert_false(options_harmless(o, opt_find("sim.run_seconds"), "61", &err));
+	assert_false(options_harmless(o, opt_find("prompt.budget"), "1000000", &err));
+	assert_true(options_harmless(o, opt_find("engine"), "icarus", &err));
+	assert_false(options_harmless(o, opt_find("engine"), "fake", &err));
+	options_free(o);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_told_apart),
 		cmocka_unit_test(mistakes_name_their_line),
 		cmocka_unit_test(options_take_only_what_they_can_have),
+		cmocka_unit_test(each_option_says_what_it_could_do_in_the_wrong_hands),
 		cmocka_unit_test(the_nearest_word_is_counted_in_edits),
 	};
 

@@ -19,7 +19,7 @@ const struct cmd screen_commands[] = {
 	ROW("apply-taken", "", 0, 0, apply_taken, "in a review: write what was taken, close what was refused"),
 	ROW("ask", "QUESTION...", 1, ANY, ask, "ask the backend; the answer comes in the chat"),
 	ROW("ask-line", "[QUESTION]", 0, 1, ask_line, "in a review: ask the model about this line"),
-	{ "bind", "[PLACE] KEY [COMMAND...]", 1, ANY, CMD_SCREEN | CMD_RC | CMD_SAFE,
+	{ "bind", "[PLACE] KEY [COMMAND...]", 1, ANY, CMD_SCREEN | CMD_RC,
 	  "run a command by a key; PLACE: any, edit, chat, log, review", NULL, act_bind, NULL },
 	ROW("close", "", 0, 0, close, "close this file; its edits stay in the session"),
 	ROW("comment", "", 0, 0, comment, "comment the selected lines out, or in again"),

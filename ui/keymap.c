@@ -122,10 +122,35 @@ static char *spelling(const char *key, struct err *err)
 	return str_take(&name);
 }
 
+/* Whether a word of it is `trust`, however it is quoted: also behind `save-all`. */
+static bool trusts(const char *command)
+{
+	struct str word = STR_INIT;
+	bool found = false;
+
+	for (const char *c = command; !found; c++) {
+		if (*c && strchr("'\"\\", *c))
+			continue;
+		if (*c && !strchr(" \t\r\n;", *c)) {
+			str_addc(&word, *c);
+			continue;
+		}
+		found = strcmp(str_cstr(&word), "trust") == 0;
+		str_clear(&word);
+		if (!*c)
+			break;
+	}
+	str_free(&word);
+	return found;
+}
+
 bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *command, struct err *err)
 {
-	char *name = spelling(key, err);
+	char *name;
 
+	if (trusts(command))
+		return err_set(err, ERR_USAGE, "bind %s: trust is typed by a person, no key gives it", key);
+	name = spelling(key, err);
 	if (!name)
 		return false;
 	for (size_t i = 0; i < m->n; i++) {
@@ -167,6 +192,18 @@ const char *keymap_key_of(const struct keymap *m, const char *command)
 	for (size_t i = 0; i < m->n; i++)
 		if (strcmp(m->v[i].command, command) == 0)
 			return m->v[i].key;
+	return NULL;
+}
+
+const char *keymap_key_at(const struct keymap *m, enum place p, const char *command)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct binding *b = &m->v[i];
+
+		if (strcmp(b->command, command) == 0 &&
+		    (b->place == p || (b->place == PLACE_ANY && !find_in(m, p, b->key))))
+			return b->key;
+	}
 	return NULL;
 }
 

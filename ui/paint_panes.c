@@ -14,6 +14,7 @@
 #include "session/state.h"
 #include "session/workbench.h"
 #include "ui/chat_rows.h"
+#include "ui/keymap.h"
 #include "ui/paint.h"
 #include "ui/signs.h"
 #include "ui/ui.h"
@@ -343,21 +344,34 @@ static size_t unsaved_count(const struct ui *u)
 	return n;
 }
 
-/* One part a key, so that as many are shown as there is room for: the first
+struct hint {
+	const char *command, *does;
+};
+
+/* By the keys as they are bound. One part a key, so that as many are shown as there is room for: the first
  * ones stay longest. In a review they go before what is always there. */
 static void keys_part(const struct ui *u, struct status_part *v, size_t *n)
 {
-	static const char *const review[] = { "y take", "n refuse", "Enter apply", "q later", "u undecide", "e edit",
-						"s split", "c ask", "? explain", NULL };
-	static const char *const busy[] = { "Ctrl-C cancels", NULL };
-	static const char *const idle[] = { "Ctrl-O menu", "F1 help", "F5 run", "F6 waves", "F8 review", NULL };
-	const char *const *keys = u->review.suggestion ? review : ui_busy(u) ? busy : idle;
+	static const struct hint review[] = { { "take", "take" }, { "refuse", "refuse" }, { "apply-taken", "apply" },
+		{ "leave-review", "later" }, { "undecide", "undecide" }, { "rewrite", "edit" }, { "split", "split" },
+		{ "ask-line", "ask" }, { "explain-line", "explain" }, { NULL, NULL } };
+	static const struct hint busy[] = { { "interrupt", "cancels" }, { NULL, NULL } };
+	static const struct hint idle[] = { { "menu", "menu" }, { "help", "help" }, { "sim", "run" }, { "wave", "waves" },
+		{ "review", "review" }, { NULL, NULL } };
+	const struct hint *hints = u->review.suggestion ? review : ui_busy(u) ? busy : idle;
 	int rank = u->review.suggestion ? 3 : 6;
 
 	if (u->replay)	/* these do nothing there; its message tells its own */
 		return;
-	for (; *keys; keys++)
-		part(v, n, rank++, STYLE_STATUS, *keys);
+	for (; hints->command; hints++) {
+		const char *key = keymap_key_at(u->keymap, u->review.suggestion ? PLACE_REVIEW : PLACE_ANY, hints->command);
+		char *text = key ? str_fmt("%s %s", key, hints->does) : NULL;
+
+		if (text)
+			part(v, n, rank, STYLE_STATUS, text);
+		rank++;
+		free(text);
+	}
 }
 
 static int width_of(const struct status_part *v, size_t n)
