@@ -51,6 +51,7 @@ void black_boxes_fini(struct black_boxes *b)
 	free(b->v);
 	free(b->uses);
 	strv_free(&b->signals);
+	strv_free(&b->types);
 	name_map_fini(&b->known);
 	strv_free(&b->keys);
 	memset(b, 0, sizeof(*b));
@@ -307,7 +308,7 @@ static void on_instance(void *ctx, const struct box_instance *in)
 	add_names(&s->params, &in->shape.params);
 	s->n_ports = in->shape.n_ports > s->n_ports ? in->shape.n_ports : s->n_ports;
 	s->n_params = in->shape.n_params > s->n_params ? in->shape.n_params : s->n_params;
-	if (a->b->n_uses == MAX_USES || !first_time(a->b, a->path, in))
+	if (in->first == 0 || a->b->n_uses == MAX_USES || !first_time(a->b, a->path, in))
 		return;
 	x->instances++;
 	if (!x->path[0]) {
@@ -350,7 +351,7 @@ static void give(struct design *d, const struct adding *a, const struct project 
 	str_adds(&text, "/* verilator lint_off DECLFILENAME */ /* verilator lint_off UNUSED */ /* verilator lint_off UNDRIVEN */\n");
 	for (size_t i = 0; i < a->n_shapes; i++)
 		if (!has_module(p, d, a->shapes[i].module))
-			box_shape_print(&a->shapes[i], &text);
+			box_shape_print(&a->shapes[i], &a->b->types, &text);
 	if (at > 0 && strcmp(d->files.v[at - 1], BLACK_BOX_FILE) == 0) {
 		free((char *)d->sources[--at].text);
 	} else {

@@ -58,6 +58,7 @@ struct black_boxes {
 	struct box_use *uses;
 	size_t n_uses, cap_uses;
 	struct strv signals;	/* "path\tname" of what is connected to one */
+	struct strv types;	/* parameters that are types, as a tool told */
 	struct name_map known;	/* instances met so far; keys are in keys */
 	struct strv keys;
 };
@@ -67,6 +68,10 @@ void black_boxes_fini(struct black_boxes *b);	/* zeroed is fine */
 /* Adds the modules that the tool could not find; the same once. */
 void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
 			 const struct diag_list *found);
+
+/* Notes which parameters of black boxes are types, which only a tool can tell: it
+ * complained of their values. False: nothing is new. */
+bool black_boxes_types(struct black_boxes *b, const struct diag_list *found);
 
 /* Adds the modules of the design that `set blackbox` names, whatever a tool says. */
 void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o, const struct design *d);

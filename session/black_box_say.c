@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/black_box_scan.h"
 #include "session/diag.h"
 
 #define MAX_NAMED 6u	/* modules that a sentence names */
+#define MAX_TYPES 2000u
 
 static const char *s_of(size_t n)
 {
@@ -65,7 +67,10 @@ static void say_unknown(const struct black_box *x, struct diag_list *found)
 
 static bool say_mistake(const struct black_box *x, struct strv *notes)
 {
-	if (x->kind == BOX_MISSPELT)
+	if (x->kind == BOX_MISSPELT && strcmp(x->module, x->about) == 0)
+		strv_addf(notes, "module %s is in the project, but not where the tool looks for it: `posedge files` tells what is read for each design",
+			  x->module);
+	else if (x->kind == BOX_MISSPELT)
 		strv_addf(notes, "there is no module %s; did you mean %s?", x->module, x->about);
 	else if (x->kind == BOX_VHDL)
 		strv_addf(notes, "module %s is written in VHDL, in %s, which no engine here reads", x->module, x->about);
@@ -120,6 +125,26 @@ static bool at_a_use(const struct black_boxes *b, const struct diag *d)
 		if (d->line >= b->uses[i].first && d->line <= b->uses[i].last && strcmp(d->path, b->uses[i].path) == 0)
 			return true;
 	return false;
+}
+
+/* "Can't convert defparam value to constant: Param 'T' of 'u0'" (Verilator) */
+bool black_boxes_types(struct black_boxes *b, const struct diag_list *found)
+{
+	static const char start[] = "Can't convert defparam value to constant: Param '";
+	size_t known = b->types.n;
+
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		char *name;
+
+		if (!str_starts(d->text, start) || !at_a_use(b, d))
+			continue;
+		name = mem_strndup(d->text + strlen(start), strcspn(d->text + strlen(start), "'"));
+		if (!strv_has(&b->types, name) && b->types.n < MAX_TYPES)
+			strv_add(&b->types, name);
+		free(name);
+	}
+	return b->types.n > known;
 }
 
 /* The name between the first quotes of the text, without a select. */

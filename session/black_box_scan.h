@@ -28,7 +28,9 @@ struct box_instance {
 };
 
 /* Calls on_instance for each instance of a module that wants() takes; borrowed for
- * the call. text NULL: as it is in the project. At most 4,096 ports of one. */
+ * the call. What `defparam` says of instances that came up comes at the end, as an
+ * instance without connections and with first 0. text NULL: as it is in the
+ * project. At most 4,096 ports of one, 4,096 instances and defparams. */
 void box_scan(const struct project *p, const char *path, const char *text, size_t len,
 	      bool (*wants)(void *ctx, const char *module, size_t len),
 	      void (*on_instance)(void *ctx, const struct box_instance *in), void *ctx);
@@ -42,8 +44,8 @@ void box_scan_tokens(struct vpp *pp, bool (*wants)(void *ctx, const char *module
  * that is known. *pattern: the glob that tells. Both are constant. */
 const char *box_library(const char *module, const char **pattern);
 
-/* The module that fits these instances. */
-void box_shape_print(const struct box_shape *s, struct str *out);
+/* The module that fits these instances; types: names of parameters that are types. */
+void box_shape_print(const struct box_shape *s, const struct strv *types, struct str *out);
 void box_shape_fini(struct box_shape *s);
 
 #endif

@@ -11,6 +11,7 @@
 #include "session/design.h"
 #include "session/diag.h"
 #include "session/lint_boxes.h"
+#include "session/lint_follow.h"
 #include "session/lint_own.h"
 #include "session/lint_run.h"
 #include "session/lint_words.h"
@@ -293,12 +294,28 @@ static bool is_error(const struct diag *d)
 	return d->path[0] && (d->rank == DIAG_ERROR || strcmp(d->code, DIAG_UNSUPPORTED) == 0);
 }
 
+/* What a tool lacks is its limit, not the file's: told once for a file. */
+static bool is_told(struct name_map *limits, struct strv *keys, const struct diag *d)
+{
+	char *key = strcmp(d->code, DIAG_UNSUPPORTED) == 0 ? str_fmt("%s\t%s", d->path, d->text) : NULL;
+
+	if (!key)
+		return false;
+	if (!name_map_put(limits, key, strlen(key), 0)) {
+		free(key);
+		return true;
+	}
+	strv_give(keys, key);
+	return false;
+}
+
 /* What the tools said, each once, and no more errors of one file than that. */
 static void gather(const struct project *p, const struct lint_item *items, size_t n, const struct black_boxes *boxes,
 		   struct diag_list *said)
 {
-	struct diag_list *all = diag_list_new(4 * MAX_FINDINGS);
-	struct name_map first = NAME_MAP_INIT;
+	struct diag_list *raw = diag_list_new(4 * MAX_FINDINGS), *all = diag_list_new(4 * MAX_FINDINGS);
+	struct name_map first = NAME_MAP_INIT, limits = NAME_MAP_INIT;
+	struct strv keys = STRV_INIT;
 	size_t *errors, at;
 
 	for (size_t i = 0; i < n; i++)
@@ -306,12 +323,15 @@ static void gather(const struct project *p, const struct lint_item *items, size_
 			const struct diag *d = diag_list_at(items[i].found, k);
 
 			if (!is_about_tops(d) && !is_open_interface(p, d) && !black_boxes_hide(boxes, d))
-				diag_list_add_new(all, d, NULL);
+				diag_list_add_new(raw, d, NULL);
 		}
+	lint_follow(p, raw, all);
 	errors = mem_calloc(diag_list_len(all) + 1, sizeof(*errors));
 	for (size_t i = 0; i < diag_list_len(all); i++) {
 		struct diag d = *diag_list_at(all, i);
 
+		if (is_told(&limits, &keys, &d))
+			continue;
 		if (is_error(&d)) {
 			name_map_put(&first, d.path, strlen(d.path), i);
 			name_map_get(&first, d.path, strlen(d.path), &at);
@@ -323,7 +343,10 @@ static void gather(const struct project *p, const struct lint_item *items, size_
 		diag_list_add(said, &d, NULL);
 	}
 	name_map_fini(&first);
+	name_map_fini(&limits);
+	strv_free(&keys);
 	free(errors);
+	diag_list_free(raw);
 	diag_list_free(all);
 }
 

@@ -61,6 +61,20 @@ static bool run_again(struct workbench *w, const struct simulator_ops *ops, cons
 	return ok;
 }
 
+/* Once more when a parameter turned out to be a type. */
+static bool types_again(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v, size_t n,
+			struct black_boxes *boxes, struct err *err)
+{
+	const struct project *p = workbench_project(w, NULL);	/* there may have been a wait */
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++)
+		any |= black_boxes_types(boxes, v[i].found);
+	if (!p || !any || !add_boxes(p, v, n, boxes))
+		return true;
+	return run_again(w, ops, p, v, n, err);
+}
+
 bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v, size_t n,
 		    struct black_boxes *boxes, struct err *err)
 {
@@ -77,7 +91,7 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 	p = workbench_project(w, NULL);	/* there was a wait */
 	for (size_t i = 0; p && i < n; i++)
 		black_boxes_missing(boxes, p, w->options, v[i].found);
-	if (boxes->n == known || !add_boxes(p, v, n, boxes))
-		return true;
-	return run_again(w, ops, p, v, n, err);
+	if (boxes->n > known && add_boxes(p, v, n, boxes) && !run_again(w, ops, p, v, n, err))
+		return false;
+	return !boxes->n || types_again(w, ops, v, n, boxes, err);
 }

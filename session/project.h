@@ -89,7 +89,8 @@ void project_defines(const struct project *p, struct strv *out);
  * first in the file list, then by path; *others is how many more (may be NULL). */
 const struct project_file *project_module(const struct project *p, const char *module, size_t *others);
 
-/* The tokens of a file as a tool sees them, with the project's macros and includes;
+/* The tokens of a file as a tool sees them, with the project's macros and includes,
+ * and once more for each tool that it asks for (`ifdef VERILATOR);
  * text in place of what is there; NULL: that. t is borrowed for the call. */
 struct vpp_token;
 void project_tokens(const struct project *p, const char *path, const char *text, size_t len,

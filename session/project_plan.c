@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/opt.h"
 #include "session/project_closure.h"
@@ -64,28 +65,91 @@ static void count_uses(struct planning *g)
 	}
 }
 
+/* Libraries for verification ---------------------------------------------------- */
+
+/* Which no tool here can elaborate, or few, and nobody keeps beside a design. */
+struct library {
+	const char *name, *package, *include;
+};
+
+static const struct library libraries[] = {
+	{ "UVM", "uvm_pkg", "uvm_macros.svh" },
+	{ "OVM", "ovm_pkg", "ovm_macros.svh" },
+	{ "VUnit", "vunit_pkg", "vunit_defines.svh" },
+	{ "SVUnit", "svunit_pkg", "svunit_defines.svh" },
+};
+
+static bool imports(const struct voutline *o, const char *package)
+{
+	for (size_t u = 0; u < o->n; u++)
+		for (size_t i = 0; i < o->modules[u].n_imports; i++)
+			if (strcmp(o->modules[u].imports[i], package) == 0)
+				return true;
+	return false;
+}
+
+static bool lacks_include(const struct voutline *o, const char *name)
+{
+	for (size_t i = 0; i < o->n_included; i++)
+		if (!o->included[i].path && strcmp(path_base(o->included[i].name), name) == 0)
+			return true;
+	return false;
+}
+
+/* The library that the file needs and the project has not; NULL: none. */
+static const char *lacks_library(const struct project *p, const struct voutline *o)
+{
+	for (size_t i = 0; o && i < sizeof(libraries) / sizeof(*libraries); i++) {
+		const struct library *l = &libraries[i];
+		size_t first;
+
+		if (lacks_include(o, l->include) ||
+		    (imports(o, l->package) && project_definitions(p, l->package, strlen(l->package), &first) == 0))
+			return l->name;
+	}
+	return NULL;
+}
+
+static bool closure_lacks_library(const struct project *p, const struct closure *c)
+{
+	size_t at;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (project_index_of(p, c->v[i].path, &at) && lacks_library(p, p->files[at]->file.outline))
+			return true;
+	return false;
+}
+
 /* Roots --------------------------------------------------------------------- */
 
-static void add_root(struct planning *g, size_t file, const char *top, bool testbench)
+static void add_closure(struct planning *g, const char *path, const char *top, bool testbench, const struct closure *c)
 {
-	const char *path = path_at(g, file);
 	struct read_plan *r = g->plan;
 	struct read_root *root;
-	struct closure c;
 	size_t at;
 
 	r->cap_roots = mem_grow((void **)&r->roots, r->cap_roots, r->n_roots + 1, sizeof(*r->roots));
 	root = &r->roots[r->n_roots++];
 	*root = (struct read_root){ .path = mem_strdup(path), .top = top ? mem_strdup(top) : NULL, .testbench = testbench };
-	closure_init(&c, g->p, &path, 1);
-	for (size_t i = 0; i < c.n; i++) {
-		strv_add(&root->files, c.v[i].path);
-		if (!project_index_of(g->p, c.v[i].path, &at) || g->read[at] || !g->p->files[at]->file.outline)
+	for (size_t i = 0; i < c->n; i++) {
+		strv_add(&root->files, c->v[i].path);
+		if (!project_index_of(g->p, c->v[i].path, &at) || g->read[at] || !g->p->files[at]->file.outline)
 			continue;
 		g->read[at] = true;
 		r->n_read++;
-		strv_add(&root->first, c.v[i].path);
+		strv_add(&root->first, c->v[i].path);
 	}
+}
+
+/* What needs such a library is no root, unless it is the one that was asked for. */
+static void add_root(struct planning *g, size_t file, const char *top, bool testbench, bool asked)
+{
+	const char *path = path_at(g, file);
+	struct closure c;
+
+	closure_init(&c, g->p, &path, 1);
+	if (asked || !closure_lacks_library(g->p, &c))
+		add_closure(g, path, top, testbench, &c);
 	closure_fini(&c);
 }
 
@@ -129,7 +193,7 @@ static void add_roots(struct planning *g, bool testbench)
 
 	for (size_t i = 0; i < x->n_defs; i++)
 		if (is_root(g, i, testbench))
-			add_root(g, x->defs[i].file, x->defs[i].name, testbench);
+			add_root(g, x->defs[i].file, x->defs[i].name, testbench, false);
 }
 
 /* Missed ---------------------------------------------------------------------- */
@@ -175,6 +239,24 @@ static bool needed_by_unread(const struct planning *g, size_t file)
 	return false;
 }
 
+/* Itself, or what it needs; NULL: nothing is wanting. To be freed. */
+static char *wants_library(const struct planning *g, size_t file)
+{
+	const char *path = path_at(g, file), *name = lacks_library(g->p, g->p->files[file]->file.outline);
+	struct closure c;
+	char *why = name ? str_fmt("needs %s, which is not in the project", name) : NULL;
+	size_t at;
+
+	if (why)
+		return why;
+	closure_init(&c, g->p, &path, 1);
+	for (size_t i = 0; !why && i < c.n; i++)
+		if (project_index_of(g->p, c.v[i].path, &at) && (name = lacks_library(g->p, g->p->files[at]->file.outline)))
+			why = str_fmt("needs %s, which needs %s", c.v[i].path, name);
+	closure_fini(&c);
+	return why;
+}
+
 /* Why the text is nothing to read by itself; NULL: it is. To be freed. */
 static char *not_alone(const struct entry *e)
 {
@@ -205,7 +287,7 @@ static void add_left(struct planning *g, bool circles)
 		free(why);
 		if (why)
 			continue;
-		add_root(g, f, circles && o->n && o->modules[0].kind == VUNIT_MODULE ? o->modules[0].name : NULL, false);
+		add_root(g, f, circles && o->n && o->modules[0].kind == VUNIT_MODULE ? o->modules[0].name : NULL, false, false);
 	}
 }
 
@@ -238,6 +320,8 @@ static void add_missed(struct planning *g)
 			miss_copy(g, file->path, twin);
 		else if ((why = not_alone(g->p->files[f])))
 			miss(g->plan, file->path, why);
+		else if ((why = wants_library(g, f)))
+			miss(g->plan, file->path, why);
 	}
 }
 
@@ -254,7 +338,7 @@ static bool only_top(struct planning *g, const char *top)
 
 	if (!top[0] || project_definitions(g->p, top, strlen(top), &first) == 0)
 		return false;
-	add_root(g, project_index(g->p)->defs[first].file, top, false);
+	add_root(g, project_index(g->p)->defs[first].file, top, false, true);
 	for (size_t f = 0; f < g->p->n_files; f++)
 		if (!g->read[f])
 			miss(g->plan, path_at(g, f), str_fmt("not part of %s", top));

@@ -133,6 +133,33 @@ static void note_lacks(struct entry *e)
 			strv_add(&e->lacks, e->outline.uses[i].name);
 }
 
+/* What the tools define by themselves, each for itself. */
+static const char *const tools[][4] = { { "VERILATOR=1", "verilator=1", "verilator3=1" }, { "__ICARUS__=1" } };
+
+static struct vmacros *given_by_tool(const struct vmacros *given, size_t tool)
+{
+	struct vmacros *m = vmacros_copy(given);
+
+	for (const char *const *s = tools[tool]; *s; s++)
+		vmacros_define(m, *s, NULL);
+	return m;
+}
+
+/* A file that asks which tool reads it needs what any of them would see. */
+static void read_as_tools(struct reading *r, struct entry *e, const struct vmacros *given, const struct str *text)
+{
+	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++) {
+		struct vmacros *more = given_by_tool(given, i);
+		struct vpp_env env = { more, bring, r };
+		struct voutline o;
+
+		voutline_read(&o, e->file.path, str_cstr(text), text->len, &env);
+		voutline_add(&e->outline, &o);
+		voutline_fini(&o);
+		vmacros_free(more);
+	}
+}
+
 static void read_with(struct reading *r, struct entry *e, const struct vmacros *given)
 {
 	struct vpp_env env = { given, bring, r };
@@ -145,6 +172,8 @@ static void read_with(struct reading *r, struct entry *e, const struct vmacros *
 	e->file.size = e->overlaid ? len : (size_t)e->stamp.size;
 	if (read_text(r->p, e->file.path, &text)) {
 		voutline_read(&e->outline, e->file.path, str_cstr(&text), text.len, &env);
+		if (e->outline.asks_tool)
+			read_as_tools(r, e, given, &text);
 		e->file.outline = &e->outline;
 		note_depends(e);
 	}
@@ -476,15 +505,25 @@ void project_stale(struct project *p, struct entry *e)
 	p->settled = false;
 }
 
+static void give_tokens(struct reading *r, const char *path, const char *text, size_t len, const struct vmacros *given,
+			void (*fn)(void *ctx, const struct vpp_token *t), void *ctx)
+{
+	struct vpp_env env = { given, bring, r };
+	struct vpp *pp = vpp_new(path, text, len, &env);
+	struct vpp_token t;
+
+	while (vpp_next(pp, &t))
+		fn(ctx, &t);
+	vpp_free(pp);
+}
+
 void project_tokens(const struct project *p, const char *path, const char *text, size_t len,
 		    void (*fn)(void *ctx, const struct vpp_token *t), void *ctx)
 {
 	struct reading r = { .p = (struct project *)p };
 	struct vmacros *given = NULL;
-	struct vpp_env env = { NULL, bring, &r };
+	const struct voutline *o = NULL;
 	struct str own = STR_INIT;
-	struct vpp_token t;
-	struct vpp *pp;
 	size_t at;
 
 	project_settle(p);
@@ -493,13 +532,17 @@ void project_tokens(const struct project *p, const char *path, const char *text,
 		len = own.len;
 	}
 	given = vmacros_copy(p->given);
-	if (project_place_of(p, path, &at))
+	if (project_place_of(p, path, &at)) {
+		o = p->files[at]->file.outline;
 		add_definers(p, p->files[at], given);
-	env.given = given;
-	pp = vpp_new(path, text ? text : "", text ? len : 0, &env);
-	while (vpp_next(pp, &t))
-		fn(ctx, &t);
-	vpp_free(pp);
+	}
+	give_tokens(&r, path, text ? text : "", text ? len : 0, given, fn, ctx);
+	for (size_t i = 0; o && o->asks_tool && i < sizeof(tools) / sizeof(*tools); i++) {
+		struct vmacros *more = given_by_tool(given, i);
+
+		give_tokens(&r, path, text ? text : "", text ? len : 0, more, fn, ctx);
+		vmacros_free(more);
+	}
 	vmacros_free(given);
 	forget_texts(&r);
 	free(r.v);

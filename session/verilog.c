@@ -556,6 +556,7 @@ static void take_facts(struct vbuild *b)
 	o->systemverilog = b->s.systemverilog;
 	o->v2005 = b->s.v2005 || vpp_saw_2005(pp);
 	o->kind = vfacts_kind(b, vpp_saw_directive(pp), vpp_saw_dead(pp), vpp_saw_tool(pp));
+	o->asks_tool = vpp_saw_tool(pp);
 	if (vpp_timescale(pp).known)
 		o->timescale = vpp_timescale(pp);
 	o->nettype = mem_strdup(vpp_nettype(pp));

@@ -167,6 +167,7 @@ struct voutline {
 	bool systemverilog;	/* uses what Verilog-2005 does not have */
 	bool v2005;		/* needs Verilog-2005 over 2001 */
 	enum vfile_kind kind;
+	bool asks_tool;		/* it asks which tool reads it: `ifdef VERILATOR, __ICARUS__ */
 	struct vinclude *included;	/* the same and those of included files, each path once */
 	size_t n_included;
 	struct vmacro_use *uses;
@@ -203,6 +204,9 @@ struct vpp_env {
 void voutline_read(struct voutline *o, const char *path, const char *text, size_t len, const struct vpp_env *env);
 void voutline_init(struct voutline *o, const char *text, size_t len);	/* with nothing defined or included */
 void voutline_fini(struct voutline *o);
+/* Adds the units, instances, imports and includes that other has and o has not:
+ * the same file as another tool reads it. Nothing else of other counts. */
+void voutline_add(struct voutline *o, const struct voutline *other);
 const struct vmodule *voutline_module(const struct voutline *o, const char *name);	/* NULL: none */
 
 /* Makes its stimuli itself, by an initial block or by delays, and has instances,

@@ -184,6 +184,52 @@ static bool is_finding(const struct reading *r)
 	return true;
 }
 
+/* Defparams in branches of a generate count as if all of them held. */
+static bool is_defparam_in_branches(const char *text, const char *context)
+{
+	return str_starts(text, "Duplicate pin connection") && strstr(context, "defparam");
+}
+
+/* Words of the language that its grammar does not have. */
+static bool is_unknown_word(const char *text, const char *context)
+{
+	static const char *const words[] = { "sequence", "checker", "randsequence", "let" };
+
+	if (!str_starts(text, "syntax error"))
+		return false;
+	if (str_starts(text, "syntax error, unexpected ##"))
+		return true;
+	context += strspn(context, " \t");
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_starts(context, words[i]) && strchr(" \t(", context[strlen(words[i])]))
+			return true;
+	return false;
+}
+
+/* Methods that every class has. */
+static bool is_unknown_method(const char *text)
+{
+	static const char start[] = "Can't find definition of task/function: '";
+	static const char *const names[] = { "randomize'", "srandom'", "rand_mode'", "constraint_mode'", "get_randstate'",
+					     "set_randstate'" };
+
+	for (size_t i = 0; str_starts(text, start) && i < sizeof(names) / sizeof(*names); i++)
+		if (str_starts(text + strlen(start), names[i]))
+			return true;
+	return false;
+}
+
+/* An error that is a limit of the tool: the language has it. */
+static bool is_a_limit(const struct reading *r)
+{
+	const char *text = str_cstr(&r->text), *context = str_cstr(&r->context);
+
+	if (!r->error || r->internal || strcmp(str_cstr(&r->code), "BLKANDNBLK") == 0)
+		return false;
+	return str_starts(text, "Unsupported") || is_defparam_in_branches(text, context) || is_unknown_word(text, context) ||
+	       is_unknown_method(text);
+}
+
 static void finish(struct reading *r)
 {
 	struct diag d = {
@@ -198,6 +244,11 @@ static void finish(struct reading *r)
 	};
 
 	if (r->open && is_finding(r)) {
+		if (is_a_limit(r)) {
+			str_clear(&r->code);
+			str_adds(&r->code, DIAG_UNSUPPORTED);
+			d.code = str_cstr(&r->code);
+		}
 		d.rank = rank_of(r);
 		d.in_top = r->in_top;
 		/* Of what is called an error only this one can be lowered. */
@@ -263,9 +314,6 @@ static bool first_line(struct reading *r, const char *s, const char *end)
 		r->col = place.col;
 		s = skip_blanks(p, end);
 	}
-	/* Not every release gives the code. */
-	if (r->error && r->code.len == 0 && skip(s, end, "Unsupported"))
-		str_adds(&r->code, DIAG_UNSUPPORTED);
 	str_add(&r->text, s, (size_t)(end - s));
 	return true;
 }

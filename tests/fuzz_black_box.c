@@ -22,11 +22,12 @@ static void on_instance(void *ctx, const struct box_instance *in)
 	const struct box_shape *s = &in->shape;
 	struct str text = STR_INIT;
 	struct voutline o;
-	size_t ports = s->ports.n ? s->ports.n : s->n_ports, params = s->params.n ? s->params.n : s->n_params;
+	size_t ports = s->ports.n > s->n_ports ? s->ports.n : s->n_ports,
+	       params = s->params.n > s->n_params ? s->params.n : s->n_params;
 
-	assert(in->first > 0 && in->last >= in->first);
+	assert(in->last >= in->first && (in->first > 0 || (s->params.n == 1 && s->ports.n + s->n_ports == 0)));
 	++*(size_t *)ctx;
-	box_shape_print(s, &text);
+	box_shape_print(s, &s->params, &text);
 	voutline_init(&o, str_cstr(&text), text.len);
 	/* The outline has limits of its own. */
 	assert(o.n == 1 && (o.modules[0].n_ports == ports || ports > 4000));

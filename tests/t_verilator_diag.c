@@ -266,6 +266,14 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 {
 	struct diag_list *l = parse("%Error: a.sv:3:4: Unsupported: wait fork statements\n"
 				    "%Error-UNSUPPORTED: a.sv:4:4: Unsupported: foo\n"
+				    "%Error-ZERODLY: a.sv:5:4: Unsupported: #0 delays\n"
+				    "%Error: a.sv:6:4: Can't find definition of task/function: 'randomize'\n"
+				    "%Error: a.sv:7:4: Can't find definition of task/function: 'random'\n"
+				    "%Error: a.sv:8:4: syntax error, unexpected ##, expecting ')'\n"
+				    "%Error: a.sv:9:4: syntax error, unexpected ';'\n"
+				    "    9 |   sequence s;\n"
+				    "%Error: a.sv:10:4: syntax error, unexpected ';'\n"
+				    "   10 |   sequencer s;\n"
 				    "%Error: Internal Error: ../V3Broken.cpp:1: broken\n"
 				    "a line that a later release prints\n"
 				    "%Error: Exiting due to 2 error(s)\n");
@@ -273,6 +281,12 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 
 	assert_string_equal(got, "a.sv:3:4 risk UNSUPPORTED Unsupported: wait fork statements\n"
 				 "a.sv:4:4 risk UNSUPPORTED Unsupported: foo\n"
+				 "a.sv:5:4 risk UNSUPPORTED Unsupported: #0 delays\n"
+				 "a.sv:6:4 risk UNSUPPORTED Can't find definition of task/function: 'randomize'\n"
+				 "a.sv:7:4 error Can't find definition of task/function: 'random'\n"
+				 "a.sv:8:4 risk UNSUPPORTED syntax error, unexpected ##, expecting ')'\n"
+				 "a.sv:9:4 risk UNSUPPORTED syntax error, unexpected ';'\n"
+				 "a.sv:10:4 error syntax error, unexpected ';'\n"
 				 "risk INTERNAL Internal Error: ../V3Broken.cpp:1: broken\n"
 				 "style note a line that a later release prints\n");
 	for (size_t i = 0; i < diag_list_len(l); i++)

@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Projects that lack a part: it is named once, what only follows from it is not
+# held against the files, and what a tool cannot read is no error of theirs.
+. "${srcdir:?}/tests/lib.sh"
+need verilator_bin
+
+in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
+count() { [ "$(grep -cF -- "$2" "$work/out")" = "$1" ] || fail "not $1 times: $2"; }
+
+# An include that is nowhere, in three files: one error, and what to do.
+in_new include
+for m in a b c; do
+	printf '`include "shared/regs.svh"\nmodule %s (input clk, input d, output logic q);\n  `REG(q, d, clk)\n  `REG2(q, d,\n  assign x = ;\nendmodule\n' $m >$m.sv
+done
+status 1 lint
+count 1 "Cannot find include file: shared/regs.svh"
+says "3 files include it; it is not in the project: \`set include DIR\` names the folder it is in, or add it;"
+silent_on "syntax error"
+silent_on "set defines REG="
+says "1 error, 0 risks (3 files)"
+# With it there the file's own errors are told.
+mkdir -p lib/shared
+printf '`define REG(q, d, c) always_ff @(posedge c) q <= d;\n`define REG2(q, d)\n' >lib/shared/regs.svh
+sed -i '/REG2/d' ./*.sv
+status 1 lint
+silent_on "Cannot find include file"
+says "a.sv:4"
+says "3 errors, 0 risks (4 files)"
+
+# A package that nobody wrote: the same.
+in_new package
+printf 'module top (input their_pkg::req_t r, output logic y);\n  their_pkg::kind_e k;\n  assign y = r.valid;\nendmodule\n' >top.sv
+status 1 lint
+says "no file of the project defines package their_pkg: add the one that does"
+says "1 error, 0 risks (1 file)"
+
+# What needs UVM is not read, with its name; what it tests is.
+in_new uvm
+printf 'module dut (input a, output y);\n  assign y = a;\nendmodule\n' >dut.sv
+printf 'package env_pkg;\n  import uvm_pkg::*;\n  `include "uvm_macros.svh"\n  class env extends uvm_env; `uvm_component_utils(env) endclass\nendpackage\n' >env_pkg.sv
+printf 'module tb;\n  import env_pkg::*;\n  dut u (.a(1), .y());\n  initial run_test();\nendmodule\n' >tb.sv
+status 0 lint
+says "lint ok (1 file; 2 not read: env_pkg.sv needs UVM, which is not in the project, tb.sv needs env_pkg.sv, which needs UVM)"
+
+# The file that asks which tool reads it needs what that tool sees.
+for tool in verilator VERILATOR __ICARUS__; do
+	in_new "asks_$tool"
+	printf 'module top (input a, output y);\n  assign y = a;\n`ifdef %s\n  spy u_spy (.a(a));\n`endif\nendmodule\n' $tool >top.v
+	printf 'module spy (input a);\n  wire unused_a = a;\nendmodule\n' >spy.v
+	for engine in verilator icarus; do
+		status 0 set engine $engine
+		status 0 lint
+		says "lint ok (2 files)"
+		silent_on "spy"
+	done
+	# Without its source it is a black box, and none where it is not asked for.
+	rm spy.v
+	status 0 set blackbox spy
+	status 0 lint
+done
+
+# A vendor's cell whose parameters are set by defparam, before and after it.
+in_new defparam
+cat >top.v <<'END'
+module top (input clk, output y, output z);
+  defparam pll.intended_device_family = "Cyclone IV", pll.\mul-by = 3;
+  altpll pll (.inclk(clk), .c0(y));
+  altpll #(.width(2)) other (.inclk(clk), .c0(z));
+  defparam other.operation_mode = "NORMAL";
+endmodule
+END
+status 0 lint
+says "lint ok (1 file)"
+# In branches, which Verilator takes for several values: its limit.
+cat >top.v <<'END'
+module top #(parameter FAST = 1) (input clk, output y);
+  altpll pll (.inclk(clk), .c0(y));
+  generate
+    if (FAST) begin : g_fast
+      defparam pll.ratio = 4;
+    end else begin : g_slow
+      defparam pll.ratio = 1;
+    end
+  endgenerate
+endmodule
+END
+status 2 lint
+says "risk UNSUPPORTED"
+silent_on " error "
+
+# One whose parameter is a type, and one that is connected in two ways.
+in_new types
+cat >top.sv <<'END'
+module top (input logic clk, input logic [3:0] d, output logic y);
+  typedef struct packed { logic [1:0] a, b; } pair_t;
+  their_fifo #(.T(pair_t), .DEPTH(4)) u (.clk(clk), .d(d), .q());
+  their_cell v (clk, y, d);
+  their_cell w (.clk(clk), .q());
+endmodule
+END
+status 0 set blackbox "their_*"
+status 0 lint
+says "lint ok (1 file)"
+
+# What Verilator cannot read is told once for a file, and is no error.
+in_new limits
+cat >top.sv <<'END'
+module top (input logic clk, input logic a, b, output logic y);
+  assign y = a & b;
+  sequence s;
+    a ##1 b;
+  endsequence
+endmodule
+END
+status 2 lint
+says "top.sv:3"
+says "UNSUPPORTED"
+silent_on " error "
+
+# The file asks for a macro and gives up without it.
+in_new asks
+printf 'module top (input a, output y);\n  assign y = a;\n`ifndef BOARD_ID\n  $fatal(1, "no board");\n`endif\nendmodule\n' >top.sv
+status 1 lint
+says "the file asks for BOARD_ID, which nothing defines: \`set defines BOARD_ID\` does"
+status 0 set defines BOARD_ID=3
+status 0 lint
