@@ -221,8 +221,15 @@ void ui_lint_yield(struct ui *u)
 		task_cancel(j->task);
 }
 
-/* False: no source is under the cursor, or it could not be linted. */
-static bool lint_here(struct ui *u, struct err *err)
+/* Whether path is all that there is to lint: its own lint is then the whole one. */
+static bool is_alone(const struct project *p, const char *path)
+{
+	return project_files(p) == 1 && strcmp(project_file(p, 0)->path, path) == 0;
+}
+
+/* *whole: whether nothing is left to be linted behind it. False: no source is
+ * under the cursor, or it could not be linted. */
+static bool lint_here(struct ui *u, bool *whole, struct err *err)
 {
 	const struct view *v = ui_code(u);
 	const struct project *p = workbench_project(u->w, NULL);
@@ -232,8 +239,15 @@ static bool lint_here(struct ui *u, struct err *err)
 	bool ok;
 
 	ui_set_overlays(u);
+	*whole = false;
 	if (!v || !p || !project_find(p, v->path))
 		return false;
+	if (is_alone(p, v->path)) {
+		*whole = true;
+		ok = lint_whole(u, false, err);
+		u->lint_took_ms = loop_now_ms(u->loop) - start;
+		return ok;
+	}
 	path = mem_strdup(v->path);
 	ok = flow_lint_part(u->w, path, &r, err);
 	u->lint_took_ms = loop_now_ms(u->loop) - start;
@@ -247,18 +261,18 @@ static void lint(void *ctx)
 	struct job *j = ctx;
 	struct ui *u = j->ui;
 	struct err err = { 0 };
-	bool ok = true;
+	bool ok = true, whole = false;
 
 	do {
 		j->again = false;
 		if (j->live) {
-			lint_here(u, &err);
+			lint_here(u, &whole, &err);
 		} else {
 			project_rescan(workbench_project(u->w, NULL), NULL);
 			ok = lint_whole(u, true, &err);
 		}
 	} while (ok && j->again && !task_cancelled(j->task));
-	if (j->live && !task_cancelled(j->task))
+	if (j->live && !whole && !task_cancelled(j->task) && options_flag(u->w->options, "lint.live"))
 		start_lint_all(u);
 	job_end(j, ok, &err);
 }
