@@ -342,7 +342,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 		redact_err(w->redact, &why);
 	if (ok && first)
 		engine_differ(first, out, differs);
-	if (!record_end(w, out, ok ? NULL : &why, differs, ok ? err : NULL))
+	if (!record_end(w, out, ok ? NULL : &why, differs, err))
 		return false;
 	if (!ok && err)
 		*err = why;

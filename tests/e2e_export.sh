@@ -13,7 +13,7 @@ status 0 review --take 1-12 --refuse rest --apply
 status 1 lint
 status 0 ask "8-bit up counter with enable and synchronous reset, and a testbench" --apply
 status 0 lint
-status 0 sim
+status 0 sim --engine verilator
 status 0 note "a <img src=x onerror=alert(1)> </script> note"
 id=$(basename .posedge/sessions/*)
 
