@@ -49,11 +49,23 @@ static bool no_tasks(const struct vstmts *s, int node)
 	return vstmts_around(s, node, VSTMT_FUNCTION) >= 0 || vstmts_around(s, node, VSTMT_FINAL) >= 0;
 }
 
+/* Where a counter must not be raised by an assignment: an always @* would wait
+ * for it, also by way of a macro, and a program may assign only its own. */
+static bool wants_task(const struct vstmts *s, int node)
+{
+	int unit = vstmts_around(s, node, VSTMT_UNIT);
+
+	if (vstmts_around(s, node, VSTMT_ALWAYS) >= 0 || vstmts_around(s, node, VSTMT_DEFINE) >= 0)
+		return true;
+	return unit >= 0 && !no_tasks(s, node) &&
+	       vstmt_token_is(s, &s->tokens[vstmts_token(s, s->v[unit].all.off)], "program");
+}
+
 static void add_made(const struct vstmts *s, int node, enum checks_engine e, size_t i, struct str *out)
 {
 	if (e == CHECKS_VERILATOR)
 		str_addf(out, "$c(\"posedge_checks_made(%zu);\"); ", i);
-	else if (vstmts_around(s, node, VSTMT_ALWAYS) >= 0)
+	else if (wants_task(s, node))
 		str_addf(out, "posedge_checks.made%zu; ", i);
 	else
 		str_addf(out, "posedge_checks.m%zu = posedge_checks.m%zu + 1; ", i, i);

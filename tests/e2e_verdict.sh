@@ -183,7 +183,41 @@ status 0 sim conc_tb --engine verilator --no-trace
 says "PASS 3 checks"
 status 1 sim conc_tb --engine verilator --no-trace +bad
 says "FAIL conc_tb.sv:4 b is 0"
-rm all_tb.sv conc_tb.sv
+cat >prog_tb.sv <<'END'
+program checks(input logic clk, input logic [3:0] q);
+  int err = 0;
+  initial begin
+    repeat (4) begin @(posedge clk); if (q === 4'd9) err++; end
+    if (err == 0) $display("PASS"); else $display("FAIL");
+    $finish;
+  end
+endprogram
+module prog_tb;
+  logic clk = 0; logic [3:0] q = 0;
+  always #5 clk = ~clk;
+  always @(negedge clk) q <= q + 1;
+  checks c(clk, q);
+endmodule
+END
+for engine in icarus verilator; do
+	status 0 sim prog_tb --engine $engine --no-trace
+	says "PASS 4 checks"
+done
+# A macro in always_comb, in two instances: neither waits for the other's counter.
+cat >macro_tb.sv <<'END'
+`define SURE(c) if (!(c)) $error("no")
+module part(input [3:0] a, output logic [3:0] y); always_comb begin y = ~a; `SURE(y === ~a); end endmodule
+module macro_tb;
+  logic [3:0] a = 0; wire [3:0] x, y;
+  part p0(.a(a), .y(x)); part p1(.a(x), .y(y));
+  initial begin repeat (3) #1 a++; #1 if (y !== a) $error("y"); $finish; end
+endmodule
+END
+for engine in icarus verilator; do
+	status 0 sim macro_tb --engine $engine --no-trace
+	says "PASS"
+done
+rm all_tb.sv conc_tb.sv prog_tb.sv macro_tb.sv
 
 # 6. engine auto: one answers, the other agrees, differs, or is all there is.
 tb "initial begin $loop if (y !== a + b) n = n + 1; end \$display(\"%0d errors\", n); \$finish; end"
