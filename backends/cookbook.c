@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "backends/backends.h"
+#include "backends/cookbook_bench.h"
 #include "backends/cookbook_card.h"
+#include "backends/cookbook_differs.h"
 #include "backends/cookbook_numbers.h"
 #include "backends/cookbook_search.h"
 #include "session/base/loop.h"
@@ -38,6 +40,22 @@ static void say_value(const struct cookbook_param *p, const struct cookbook_valu
 		str_adds(out, " (counted with the clock that you name, else with 50 MHz)");
 }
 
+/* Before the code, where nobody can miss it. */
+static void say_differences(const struct cookbook_card *c, const char *request, const struct cookbook_value *values,
+			    struct str *out)
+{
+	struct strv differs = STRV_INIT;
+
+	cookbook_differs(c, request, values, &differs);
+	if (differs.n)
+		str_adds(out, "**It differs from what you asked for, or may:**\n\n");
+	for (size_t i = 0; i < differs.n; i++)
+		str_addf(out, "- %s\n", differs.v[i]);
+	if (differs.n)
+		str_addc(out, '\n');
+	strv_free(&differs);
+}
+
 static void offer(const struct cookbook_card *c, const char *request, enum lang lang, struct str *out)
 {
 	struct cookbook_value *values = mem_calloc(c->n_params, sizeof(*values));
@@ -57,7 +75,9 @@ static void offer(const struct cookbook_card *c, const char *request, enum lang 
 		 str_cstr(&sentence));
 	for (size_t i = 0; i < c->n_params; i++)
 		say_value(&c->params[i], &values[i], i ? ", " : "Parameters: ", out);
-	str_addf(out, "%s\n```%s\n", c->n_params ? ".\n" : "", language);
+	str_addf(out, "%s\n", c->n_params ? ".\n" : "");
+	say_differences(c, request, values, out);
+	str_addf(out, "```%s\n", language);
 	cookbook_instantiate(c, values, rtl, out);
 	str_addf(out, "```\n\nIts self-checking testbench:\n\n```%s\n", language);
 	cookbook_instantiate(c, values, tb, out);
@@ -192,8 +212,9 @@ static void answer_repair(const char *request, struct str *out)
 	str_free(&cards);
 }
 
-static void compose(const struct cookbook *book, const char *request, enum lang lang, struct str *out)
+static void compose(const struct cookbook *book, const struct prompt *p, struct str *out)
 {
+	const char *request = p->question;
 	struct cookbook_match m;
 	struct str cards = STR_INIT;
 
@@ -201,9 +222,11 @@ static void compose(const struct cookbook *book, const char *request, enum lang 
 		answer_repair(request, out);
 		return;
 	}
+	if (cookbook_bench(p, out))
+		return;
 	cookbook_search(book, request, &m);
 	if (m.sure)
-		offer(m.card[0], request, lang, out);
+		offer(m.card[0], request, p->lang, out);
 	else if (explain_messages(request, &cards))
 		str_add(out, str_cstr(&cards), cards.len);
 	else
@@ -273,7 +296,7 @@ static bool ask(struct backend *base, const struct prompt *p, const struct answe
 	b->cancelled = false;
 	b->to = *to;
 	str_clear(&b->text);
-	compose(&b->book, p->question, p->lang, &b->text);
+	compose(&b->book, p, &b->text);
 	loop_timer_set(b->timer, 0);
 	return true;
 }

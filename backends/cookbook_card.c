@@ -121,6 +121,10 @@ static void header_line(struct cookbook_card *c, const char *s, size_t len)
 		add_list(&c->words, value, rest, ",");
 	else if (key == 3 && memcmp(s, "not", 3) == 0)
 		add_list(&c->unlike, value, rest, ",");
+	else if (key == 3 && memcmp(s, "has", 3) == 0)
+		add_list(&c->has, value, rest, ",");
+	else if (key == 7 && memcmp(s, "pattern", 7) == 0 && !c->pattern)
+		c->pattern = trimmed(value, rest);
 	else if (key == 5 && memcmp(s, "param", 5) == 0)
 		add_param(c, value, rest);
 	else if (key == 4 && memcmp(s, "rule", 4) == 0)
@@ -170,9 +174,11 @@ void cookbook_fini(struct cookbook *c)
 		strv_free(&card->names);
 		strv_free(&card->words);
 		strv_free(&card->unlike);
+		strv_free(&card->has);
 		free(card->folder);
 		free(card->title);
 		free(card->module);
+		free(card->pattern);
 	}
 	free(c->v);
 	*c = (struct cookbook){ 0 };

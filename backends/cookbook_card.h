@@ -8,6 +8,8 @@
  *   names: up counter; binary counter        what people call it
  *   words: count, increment                  single words that point to it
  *   not: decoder                             words that point elsewhere
+ *   has: enable, load                        properties of cookbook_differs.c that it has
+ *   pattern: 1011                            the bits that it detects
  *   param: WIDTH 8 1..64 width, bit, bits    name, default, range, words beside its number
  *   rule: DEPTH pow2                         a power of two
  *   rule: CLKS_PER_BIT baud                  clock over baud rate; see cookbook_rule
@@ -53,7 +55,8 @@ struct cookbook_value {
 
 struct cookbook_card {
 	char *folder, *title, *module;
-	struct strv names, words, unlike;
+	struct strv names, words, unlike, has;
+	char *pattern;		/* NULL: it detects none */
 	struct cookbook_param *params;
 	size_t n_params;
 	const char *body;	/* the Markdown behind the header; borrowed */

@@ -220,7 +220,8 @@ static void share(struct sharing *s, size_t param, unsigned used, int cost)
 		memcpy(s->best, s->now, s->card->n_params * sizeof(*s->best));
 		return;
 	}
-	for (size_t i = 0; i < s->n && !s->have[param].given; i++) {
+	/* A switch is set by a phrase, never by a number that stands near. */
+	for (size_t i = 0; i < s->n && !s->have[param].given && s->card->params[param].most > 1; i++) {
 		int d = used & 1u << i ? FAR
 				       : distance(&s->card->params[param], s->r, s->numbers[i]);
 

@@ -50,7 +50,7 @@ static void leave_out_the_negated(struct words *w)
 /* Between the words of a name they may be missing or be others. */
 static const char glue[] = "a an the to of with and for in over de von ";
 
-static bool is_common(const struct word *w)
+bool cookbook_common(const struct word *w)
 {
 	return w->number || word_among(w, common);
 }
@@ -166,7 +166,7 @@ static double card_score(const struct index *x, const struct words *request, con
 		best = s > best ? s : best;
 	}
 	for (size_t k = 0; k < request->n; k++) {
-		if (is_common(&request->v[k]))
+		if (cookbook_common(&request->v[k]))
 			continue;
 		if (has_word(x, &request->v[k]))
 			singles += weight[k];
@@ -182,7 +182,7 @@ static double coverage(const struct index *x, const struct words *request)
 	double known = 0, all = 0;
 
 	for (size_t k = 0; k < request->n; k++) {
-		if (is_common(&request->v[k]))
+		if (cookbook_common(&request->v[k]))
 			continue;
 		all++;
 		known += has_word(x, &request->v[k]);
@@ -246,11 +246,11 @@ static bool is_another_kind(const struct index *all, size_t n, const struct inde
 	for (size_t k = 0; k < request->n; k++) {
 		const struct word *w = &request->v[k], *next = k + 1 < request->n ? w + 1 : NULL;
 
-		if (is_common(w))
+		if (cookbook_common(w))
 			continue;
 		if (!in_library(all, n, w) &&
 		    (holds(&x->unlike, w) ||
-		     (!named && next && !is_common(next) && in_a_name(x, next))))
+		     (!named && next && !cookbook_common(next) && in_a_name(x, next))))
 			return true;
 		named = named || in_a_name(x, w);
 	}
@@ -269,6 +269,22 @@ static double best_name(const struct index *x, const struct words *request, cons
 	return best;
 }
 
+/* "detects 1101" asks for a detector of bits, whatever else is said. */
+static double pattern_score(const struct cookbook_card *card, const struct words *r)
+{
+	bool bits = false, detects = false;
+
+	for (size_t k = 0; k < r->n; k++) {
+		const char *s = r->v[k].text;
+
+		bits = bits || (strlen(s) >= 3 && s[strspn(s, "01")] == '\0' && strchr(s, '1') && strcmp(s, "100") != 0);
+		detects = detects || word_among(&r->v[k], "detect detects detecting detector detection detecteur detecte erkennt "
+							  "erkennen erkennung erkenner detektor recognizes recognizer recognise "
+							  "recognize sequence sequenz secuencia reconnait reconnaitre detecta");
+	}
+	return !bits || !detects ? 0 : card->pattern ? 6 : -6;
+}
+
 void cookbook_search(const struct cookbook *c, const char *request, struct cookbook_match *out)
 {
 	struct words r;
@@ -284,16 +300,16 @@ void cookbook_search(const struct cookbook *c, const char *request, struct cookb
 	for (size_t k = 0; k < r.n; k++)
 		r.v[k].exact = is_exactly_known(all, c->n, &r.v[k]);
 	for (size_t k = 0; k < r.n; k++)
-		weight[k] = is_common(&r.v[k]) ? 0.2 : rarity(all, c->n, &r.v[k]);
+		weight[k] = cookbook_common(&r.v[k]) ? 0.2 : rarity(all, c->n, &r.v[k]);
 	for (size_t i = 0; i < c->n; i++)
 		score[i] = card_score(&all[i], &r, weight) +
-			   (cookbook_computes(&c->v[i], &r) ? SURE_SCORE : 0);
+			   (cookbook_computes(&c->v[i], &r) ? SURE_SCORE : 0) + pattern_score(&c->v[i], &r);
 	rank(c, score, out);
 	if (out->card[0]) {
 		const struct index *x = &all[out->card[0] - c->v];
 
 		out->sure = out->score[0] >= SURE_SCORE && coverage(x, &r) >= SURE_COVERAGE &&
-			    (best_name(x, &r, weight) >= SURE_NAME ||
+			    (best_name(x, &r, weight) >= SURE_NAME || pattern_score(out->card[0], &r) > 0 ||
 			     cookbook_computes(out->card[0], &r)) &&
 			    !is_another_kind(all, c->n, x, &r);
 	}

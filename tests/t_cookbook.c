@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "backends/cookbook_card.h"
+#include "backends/cookbook_differs.h"
 #include "backends/cookbook_numbers.h"
 #include "backends/cookbook_search.h"
 #include "backends/cookbook_words.h"
@@ -201,6 +202,66 @@ static void an_unknown_kind_is_not_taken_for_a_known_one(void **state)
 	cookbook_fini(&c);
 }
 
+/* Whether one of the differences speaks of it; NULL: whether there is none. */
+static bool differs(const struct cookbook *c, const char *folder, const char *request, const char *word)
+{
+	const struct cookbook_card *k = card(c, folder);
+	struct cookbook_value values[8];
+	struct strv out = STRV_INIT;
+	bool found = false;
+
+	assert_true(k->n_params <= 8);
+	cookbook_numbers(k, request, values);
+	cookbook_differs(k, request, values, &out);
+	for (size_t i = 0; word && i < out.n; i++)
+		found = found || strstr(out.v[i], word);
+	found = word ? found : out.n == 0;
+	strv_free(&out);
+	return found;
+}
+
+static void what_differs_from_the_request_is_said(void **state)
+{
+	static const struct { const char *folder, *request, *word; } cases[] = {
+		{ "fsm_sequence", "Mealy detector for 1011", "a Mealy machine" },
+		{ "fsm_sequence", "Moore detector for 1011", NULL },
+		{ "fsm_sequence", "sequence detector 1 1 0", "pattern 110;" },
+		{ "fsm_sequence", "sequence detector 1-0-1-1", NULL },
+		{ "fsm_vending", "Moore vending machine", "a Moore machine" },
+		{ "fsm_vending", "vending machine, price 75", "75" },
+		{ "traffic_light", "traffic light for pedestrians", "pedestrians" },
+		{ "traffic_light", "traffic light with quizzical lamps", "quizzical" },
+		{ "counter", "counter with async reset", "asynchronous reset" },
+		{ "counter", "8 bit counter with enable", NULL },
+		{ "uart_tx", "uart transmitter with parity", "parity" },
+		{ "uart_tx", "uart transmitter without parity", NULL },
+		{ "uart_tx", "uart transmitter 9600 baud at 12 MHz", NULL },
+		{ "decoder", "3 to 8 decoder", NULL },
+		{ "priority_encoder", "8 to 3 priority encoder", NULL },
+	};
+	struct cookbook c;
+
+	cookbook_init(&c);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		if (!differs(&c, cases[i].folder, cases[i].request, cases[i].word))
+			fail_msg("%s: %s", cases[i].request, cases[i].word ? cases[i].word : "something is said to differ");
+	cookbook_fini(&c);
+}
+
+static void the_cards_name_only_properties_that_exist(void **state)
+{
+	struct cookbook c;
+	size_t n = 0;
+
+	cookbook_init(&c);
+	for (size_t i = 0; i < c.n; i++)
+		for (size_t k = 0; k < c.v[i].has.n; k++, n++)
+			if (!cookbook_property(c.v[i].has.v[k]))
+				fail_msg("%s: has: %s", c.v[i].folder, c.v[i].has.v[k]);
+	assert_true(n >= 20);
+	cookbook_fini(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +272,8 @@ int main(void)
 		cmocka_unit_test(numbers_go_where_they_belong),
 		cmocka_unit_test(what_cannot_be_had_is_the_nearest_and_said),
 		cmocka_unit_test(an_unknown_kind_is_not_taken_for_a_known_one),
+		cmocka_unit_test(what_differs_from_the_request_is_said),
+		cmocka_unit_test(the_cards_name_only_properties_that_exist),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
