@@ -22,6 +22,7 @@
 #include "session/verilog.h"
 
 #define ALONE_LOST 4	/* lines that a comment alone may not replace */
+#define MOST_LOST 8	/* nor one that the added lines stand before */
 
 enum marker {
 	MARK_NONE,	/* a line of code */
@@ -113,6 +114,8 @@ static enum marker read_marker(struct slice line, struct language l, bool *withi
 	}
 	while (s.n && strchr("/*#-<!([ \t", s.p[0]) && s.p[0])
 		s = slice_from(s, 1);
+	if (s.n && s.p[s.n - 1] == ';')	/* code that was commented out */
+		return MARK_NONE;
 	if (dots(s))
 		return MARK_DOTS;
 	return says_so(s) ? MARK_SAYS : MARK_COMMENT;
@@ -123,22 +126,28 @@ struct side {
 	struct str text;
 	struct lines lines;
 	enum marker *marks;
+	bool *gaps;		/* a blank line follows */
 	size_t code;		/* how many are code */
 };
 
 static void side_init(struct side *x, struct slice text, struct language l)
 {
 	bool within = false;
-	size_t len;
+	size_t len, n = 0, cap = 0;
 
 	*x = (struct side){ .text = STR_INIT };
 	while (text.n) {
 		struct slice s = slice_trim(slice_line(&text));
 
-		if (s.n == 0)
+		if (s.n == 0) {
+			if (n)
+				x->gaps[n - 1] = true;
 			continue;
+		}
 		str_add(&x->text, s.p, s.n);
 		str_addc(&x->text, '\n');
+		cap = mem_grow((void **)&x->gaps, cap, n + 1, sizeof(*x->gaps));
+		x->gaps[n++] = false;
 	}
 	lines_init(&x->lines, str_cstr(&x->text), x->text.len);
 	x->marks = mem_calloc(x->lines.n + 1, sizeof(*x->marks));
@@ -155,6 +164,7 @@ static void side_fini(struct side *x)
 	lines_fini(&x->lines);
 	str_free(&x->text);
 	free(x->marks);
+	free(x->gaps);
 }
 
 static struct slice side_line(const struct side *x, size_t i)
@@ -182,25 +192,102 @@ static bool trivial(struct slice s)
 	return slice_is(s, "end") || slice_is(s, "begin") || slice_is(s, "endcase") || (n == 0 && s.n <= 3);
 }
 
-static bool trivial_between(const struct side *a, size_t from, size_t to)
+static bool same_line(const struct side *x, size_t i, size_t k)
 {
-	for (size_t i = from; i < to; i++)
-		if (!trivial(side_line(a, i)))
-			return false;
-	return true;
+	struct slice a = side_line(x, i), b = side_line(x, k);
+
+	return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
 }
 
-/* With the hunks beside it that only remove, and are divided from it by an "end". */
+/* Whether the n kept lines from `from` on are no border between what is removed on
+ * both sides: they say nothing, or the removed lines behind them (up to end) could
+ * as well be said to begin with them. */
+static bool no_border(const struct side *a, size_t from, size_t n, size_t end)
+{
+	bool silent = true, slides = true;
+
+	for (size_t i = 0; i < n && (silent || slides); i++) {
+		silent = silent && trivial(side_line(a, from + i));
+		slides = slides && end >= from + 2 * n && same_line(a, from + i, end - n + i);
+	}
+	return silent || slides;
+}
+
+/* With the hunks beside it that only remove, and have no border to it. */
 static size_t lost_around(const struct side *a, const struct diff *d, size_t i)
 {
 	const struct diff_hunk *h = d->hunks;
 	size_t lost = code_in(a, h[i].a_start, h[i].a_len);
 
-	for (size_t k = i + 1; k < d->n && h[k].b_len == 0 && trivial_between(a, h[k - 1].a_start + h[k - 1].a_len, h[k].a_start); k++)
+	for (size_t k = i + 1; k < d->n && h[k].b_len == 0; k++) {
+		size_t from = h[k - 1].a_start + h[k - 1].a_len;
+
+		if (!no_border(a, from, h[k].a_start - from, h[k].a_start + h[k].a_len))
+			break;
 		lost += code_in(a, h[k].a_start, h[k].a_len);
-	for (size_t k = i; k > 0 && h[k - 1].b_len == 0 && trivial_between(a, h[k - 1].a_start + h[k - 1].a_len, h[k].a_start); k--)
+	}
+	for (size_t k = i; k > 0 && h[k - 1].b_len == 0; k--) {
+		size_t from = h[k - 1].a_start + h[k - 1].a_len;
+
+		if (!no_border(a, from, h[k].a_start - from, 0))
+			break;
 		lost += code_in(a, h[k - 1].a_start, h[k - 1].a_len);
+	}
 	return lost;
+}
+
+/* No line that was added follows the marker. */
+static bool is_last(const struct side *b, const struct diff_hunk *h, size_t k)
+{
+	return code_in(b, k, h->b_start + h->b_len - k) == 0;
+}
+
+/* Nothing follows that a comment could be about: a blank line, or the end of a block. */
+static bool dangles(const struct side *b, const struct diff_hunk *h, size_t k)
+{
+	static const char *const closing[] = { "end", "endmodule", "endcase", "else", "endgenerate", "endfunction", "endtask" };
+	struct slice next;
+
+	if (!is_last(b, h, k))
+		return false;
+	while (k < b->lines.n && b->marks[k] != MARK_NONE && !b->gaps[k])
+		k++;
+	if (k == b->lines.n || b->marks[k] != MARK_NONE)
+		return true;
+	next = side_line(b, k);
+	next.n = slice_word(next);
+	for (size_t i = 0; i < sizeof(closing) / sizeof(closing[0]); i++)
+		if (slice_is(next, closing[i]))
+			return true;
+	return false;
+}
+
+static struct slice bare_comment(struct slice s)
+{
+	while (s.n && s.p[0] && strchr("/*# \t", s.p[0]))
+		s = slice_from(s, 1);
+	while (s.n && strchr("/* \t", s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+/* Whether the comments of a hunk are the lines that it removes: commented out,
+ * nothing is left out. */
+static bool comments_out(const struct side *a, const struct side *b, const struct diff_hunk *h)
+{
+	size_t tries = 0;
+
+	for (size_t k = h->b_start; k < h->b_start + h->b_len; k++) {
+		struct slice text = bare_comment(side_line(b, k));
+
+		for (size_t i = h->a_start; text.n > 3 && i < h->a_start + h->a_len && tries++ < 100000; i++) {
+			struct slice line = bare_comment(side_line(a, i));
+
+			if (line.n == text.n && memcmp(line.p, text.p, text.n) == 0)
+				return true;
+		}
+	}
+	return false;
 }
 
 /* The marker of hunk i that stands for lines; b->lines.n: none. */
@@ -215,10 +302,14 @@ static size_t standing_in(const struct side *a, const struct side *b, const stru
 			most = b->marks[k];
 			which = k;
 		}
-	*lost = most == MARK_NONE ? 0 : lost_around(a, d, i);
+	*lost = most == MARK_NONE || comments_out(a, b, h) ? 0 : lost_around(a, d, i);
 	if ((most == MARK_DOTS && *lost > added) || (most == MARK_SAYS && *lost > 2 * added) ||
-	    (most == MARK_COMMENT && added == 0 && (*lost >= ALONE_LOST || (*lost >= 2 && *lost * 2 >= a->code))))
+	    (most == MARK_COMMENT && added == 0 && (*lost >= ALONE_LOST || (*lost >= 2 && *lost * 2 >= a->code))) ||
+	    (most == MARK_COMMENT && *lost >= added + 2 && *lost >= 2 * added && dangles(b, h, which)) ||
+	    (most == MARK_COMMENT && *lost >= MOST_LOST && *lost >= 4 * added && is_last(b, h, which))) {
+		*lost -= added;
 		return which;
+	}
 	return b->lines.n;
 }
 
@@ -277,22 +368,62 @@ static bool declares(struct slice word)
 /* Where in a statement the reader is. */
 struct reader {
 	bool header;	/* of the module, up to its ';': all names are declared there */
-	bool starts;	/* a statement does */
+	bool import;	/* in the header, whose ';' does not end it */
+	bool keyword;	/* one that declares came last: int'(x) is a cast */
 	bool declaring;	/* names are declared, but those in brackets and behind = */
 	bool value;
 	int depth;
+	enum vtoken_kind last;	/* the token before */
+	struct slice name;	/* that was it; empty: it was none */
+	bool typed;		/* a name stands before that */
+	bool declares_it;
 };
+
+/* Brackets that branches of `ifdef open twice are closed at the latest here. */
+static bool starts_item(struct slice word)
+{
+	static const char *const words[] = { "always", "always_ff", "always_comb", "assign", "initial", "generate", "endgenerate",
+					     "endfunction", "endtask" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* What a name is, its next token tells. */
+static void settle_name(struct reader *r, struct body *b, struct slice next)
+{
+	struct slice name = r->name;
+	bool typed = r->typed && (slice_is(next, ",") || slice_is(next, ";") || slice_is(next, "=") || slice_is(next, "["));
+
+	r->name.n = 0;
+	r->declaring |= typed;	/* "state_t next;": of a type that has a name */
+	if (name.n == 0 || (slice_is(next, "(") && !r->header))
+		return;		/* of an instance or a function, or another module's port */
+	if (r->header || typed || r->declares_it)
+		add_name(&b->declared, name);
+	else
+		add_name(&b->used, name);
+	if (r->declares_it && slice_is(next, "=") && !r->header)
+		add_name(&b->used, name);	/* "wire y = a": driven, too */
+}
 
 static void read_token(struct reader *r, struct body *b, const struct vtoken *t, struct slice s)
 {
-	bool name = t->kind == VTOKEN_NAME;
-
-	if (r->starts && t->kind == VTOKEN_KEYWORD && declares(s))
-		r->declaring = true;
-	if (name && (r->header || (r->declaring && !r->value && r->depth == 0)))
-		add_name(&b->declared, s);
-	else if (name)
-		add_name(&b->used, s);
+	settle_name(r, b, s);
+	if (r->keyword && slice_starts(s, "'"))
+		r->declaring = false;
+	r->keyword = t->kind == VTOKEN_KEYWORD && r->depth == 0 && declares(s);
+	r->declaring |= r->keyword;
+	if (t->kind == VTOKEN_KEYWORD && !r->header && starts_item(s))
+		*r = (struct reader){ .depth = 0 };
+	if (t->kind == VTOKEN_NAME && r->last != VTOKEN_DIRECTIVE) {	/* not of `ifdef */
+		r->name = s;
+		r->typed = r->last == VTOKEN_NAME && r->depth == 0;
+		r->declares_it = r->declaring && !r->value && r->depth == 0;
+	}
+	r->import |= r->header && slice_is(s, "import");
 	if (slice_is(s, "(") || slice_is(s, "[") || slice_is(s, "{"))
 		r->depth++;
 	else if (slice_is(s, ")") || slice_is(s, "]") || slice_is(s, "}"))
@@ -302,9 +433,9 @@ static void read_token(struct reader *r, struct body *b, const struct vtoken *t,
 	else if (slice_is(s, ",") && r->depth == 0)
 		r->value = false;
 	b->wildcard |= slice_is(s, ".*");
-	r->starts = slice_is(s, ";") || slice_is(s, "begin") || (r->starts && t->kind == VTOKEN_KEYWORD && r->declaring);
+	r->last = t->kind;
 	if (slice_is(s, ";") && r->depth == 0)
-		*r = (struct reader){ .starts = true };
+		*r = (struct reader){ .header = r->import };
 }
 
 static void body_init(struct body *b, struct slice module)

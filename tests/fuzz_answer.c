@@ -43,6 +43,16 @@ static size_t files_named(void *ctx, const char *base_name, const char **one)
 	return strcmp(base_name, "pair.sv") == 0;
 }
 
+static const char *file_at(void *ctx, size_t i)
+{
+	return i == 0 ? path : NULL;
+}
+
+static bool not_seen(void *ctx, const char *name)
+{
+	return false;
+}
+
 static void check_parts(const struct answer_parts *parts)
 {
 	for (size_t i = 0; i < parts->n; i++) {
@@ -70,6 +80,8 @@ static void check_placement(const struct answer_parts *parts, const struct place
 	}
 	for (size_t i = 0; i < pl->n_refused; i++)
 		assert(pl->refused[i].part < parts->n && pl->refused[i].why[0]);
+	for (size_t i = 0; i < pl->notes.n; i++)
+		assert(pl->notes.v[i][0]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -83,8 +95,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < sizeof(forced) / sizeof(forced[0]); i++) {
 		struct answer_project project = {
 			.read = read_it, .exists = exists, .file_of_module = file_of_module,
-			.files_named = files_named, .rtl_dir = "rtl", .tb_dir = "tb", .extension = ".sv",
-			.forced_path = forced[i],
+			.files_named = files_named, .rtl_dir = "rtl", .tb_dir = "tb", .extension = i ? ".sv" : NULL,
+			.forced_path = forced[i], .file_at = file_at, .seen = i == 2 ? not_seen : NULL,
 		};
 		struct placement pl;
 
