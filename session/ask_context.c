@@ -90,6 +90,13 @@ static size_t budget_of(const struct workbench *w, const struct backend_entry *e
 	return context && context - room < budget ? context - room : budget;
 }
 
+size_t ask_budget(const struct workbench *w, const char *backend)
+{
+	const struct backend_entry *e = workbench_backend(w, backend ? backend : options_text(w->options, "backend"));
+
+	return e ? budget_of(w, e) : (size_t)options_number(w->options, "prompt.budget");
+}
+
 static enum prompt_answer answer_of(const struct backend_entry *e)
 {
 	const char *value = option_of(e, "answer=");

@@ -9,6 +9,7 @@
 #define POSEDGE_ASK_CONTEXT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "session/base/err.h"
 #include "session/base/str.h"
@@ -24,6 +25,9 @@ struct workbench;
  * says of them as a whole can be right. Notes tell the person what is left out. */
 struct prompt *ask_context(struct workbench *w, const struct project *p, const struct ask_request *r,
 			   const struct backend_entry *e, struct strv *unseen, struct err *err);
+
+/* Tokens that a request to that backend may take, NULL: to the one that is set. */
+size_t ask_budget(const struct workbench *w, const char *backend);
 
 /* Options of `backend add` that are ours and not the protocol's: budget= and
  * context= (tokens), answer=whole|edit, model_size=small|large. ERR_USAGE for a

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/answer.h"
+#include "session/ask_context.h"
 #include "session/ask_fix.h"
 #include "session/base/str.h"
 #include "session/diag.h"
@@ -100,7 +101,7 @@ static bool fix_findings(struct cmd_call *c, const struct diag_list *found, stru
 	struct str text = STR_INIT, question = STR_INIT;
 	struct ask_request r = { .fix = true };
 	size_t n = ask_findings(found, options_flag(o, "lint.style"),
-				ask_findings_max((size_t)options_number(o, "prompt.budget")), &text);
+				ask_findings_max(ask_budget(c->w, cmd_opt(c, "--backend"))), &text);
 	bool ok;
 
 	ask_fix_lint(str_cstr(&text), &question);

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "session/ask_context.h"
+#include "session/ask_stream.h"
 #include "session/ask_turns.h"
 #include "session/await.h"
 #include "session/backend.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/opt.h"
 #include "session/prompt.h"
@@ -18,144 +18,11 @@
 #include "session/state.h"
 #include "session/workbench.h"
 
-/* How long text is gathered before it is recorded, and how much at most. */
-#define GATHER_MS 250
-#define GATHER_BYTES (64u << 10)
-
 void ask_result_fini(struct ask_result *r)
 {
 	place_result_fini(&r->placed);
 	str_free(&r->lacking);
 	memset(r, 0, sizeof(*r));
-}
-
-/* The answer ---------------------------------------------------------------- */
-
-/* Text is gathered and recorded four times a second, in whole lines while it
- * can be, so that a secret cannot hide by standing half in either of two. */
-struct stream {
-	struct workbench *w;
-	struct session *s;
-	const struct ask_request *r;
-	uint64_t ask;
-	struct str pending[2];		/* text, reasoning */
-	uint64_t recorded_ms;
-	size_t tools;		/* calls of tools, none of which was offered */
-	struct event end;
-	struct str model;
-	struct err failed;
-};
-
-static const char *const kinds[2] = { "text", "reasoning" };
-
-static void record_some(struct stream *st, int kind, size_t len)
-{
-	struct event e = { .type = EVENT_PIECE };
-	struct str clean = STR_INIT;
-
-	if (len == 0)
-		return;
-	redact_text(st->w->redact, st->pending[kind].data, len, &clean);
-	str_remove(&st->pending[kind], 0, len);
-	e.piece.ask = st->ask;
-	e.piece.kind = kinds[kind];
-	e.piece.text = (struct bytes){ str_cstr(&clean), clean.len };
-	if (!session_record(st->s, &e, NULL, st->failed.code ? NULL : &st->failed) &&
-	    st->failed.code == ERR_NONE)
-		st->failed.code = ERR_IO;
-	if (kind == 0 && st->r->text)
-		st->r->text(st->r->ctx, str_cstr(&clean), clean.len);
-	str_free(&clean);
-}
-
-/* As much as may be recorded now: up to the last end of line, or all of it
- * when that never comes; nothing of a private key that has no end yet. */
-static size_t ripe(const struct str *s)
-{
-	const char *lf = s->len ? memrchr(s->data, '\n', s->len) : NULL;
-	size_t len = lf ? (size_t)(lf + 1 - s->data) : 0;
-
-	if (s->len > GATHER_BYTES)
-		return s->len;
-	return len && !strstr(s->data, "-----BEGIN") ? len : 0;
-}
-
-static void record_ripe(struct stream *st, bool all)
-{
-	for (int k = 0; k < 2; k++)
-		record_some(st, k, all ? st->pending[k].len : ripe(&st->pending[k]));
-	st->recorded_ms = loop_now_ms(st->w->loop);
-}
-
-/* A server's words, too. */
-static void say_clean(const struct workbench *w, const char *text, size_t len)
-{
-	struct str clean = STR_INIT;
-
-	redact_text(w->redact, text, len, &clean);
-	report_note(&w->out, "%s", str_cstr(&clean));
-	str_free(&clean);
-}
-
-static void on_piece(void *ctx, const struct piece *p)
-{
-	struct stream *st = ctx;
-
-	switch (p->kind) {
-	case PIECE_START:
-		str_clear(&st->model);
-		redact_text(st->w->redact, p->text, p->len, &st->model);
-		break;
-	case PIECE_TEXT:
-		str_add(&st->pending[0], p->text, p->len);
-		break;
-	case PIECE_REASONING:
-		str_add(&st->pending[1], p->text, p->len);
-		break;
-	case PIECE_USAGE:
-		st->end.answer.in = p->usage.in;
-		st->end.answer.out = p->usage.out;
-		st->end.answer.cached = p->usage.cached;
-		st->end.answer.reasoning = p->usage.reasoning;
-		break;
-	case PIECE_FINISH:
-		st->end.answer.finish = finish_name(p->finish);
-		st->end.answer.cut = p->finish == FINISH_LENGTH;
-		break;
-	case PIECE_WAIT:
-		say_clean(st->w, p->text, p->len);
-		break;
-	case PIECE_TOOL:
-		st->tools++;
-		break;
-	case PIECE_OPAQUE:
-		break;
-	}
-	if (loop_now_ms(st->w->loop) >= st->recorded_ms + GATHER_MS ||
-	    st->pending[0].len > GATHER_BYTES || st->pending[1].len > GATHER_BYTES)
-		record_ripe(st, false);
-}
-
-static bool record_end(struct stream *st, const struct err *why, struct err *err)
-{
-	struct str error = STR_INIT;
-	bool ok;
-
-	record_ripe(st, true);
-	if (why)
-		redact_text(st->w->redact, why->text, strlen(why->text), &error);
-	st->end.answer.ask = st->ask;
-	st->end.answer.error = str_cstr(&error);
-	st->end.answer.model = str_cstr(&st->model);
-	st->end.answer.cut |= why != NULL;
-	ok = session_record(st->s, &st->end, NULL, err);
-	str_free(&error);
-	if (ok && st->failed.code) {
-		if (err)
-			*err = st->failed;
-		ok = false;
-	}
-	return ok;
 }
 
 /* An answer that ends in silence looks like one that has nothing to say. */
@@ -242,22 +109,20 @@ static bool record_question(struct session *s, const struct prompt *p,
 static bool converse(struct workbench *w, struct backend *b, const struct prompt *p,
 		     const struct ask_request *r, struct ask_result *out, struct err *err)
 {
-	struct stream st = { .w = w, .s = w->session, .r = r, .ask = out->ask,
-			     .end = { .type = EVENT_ANSWER } };
+	struct ask_stream st;
 	struct err why = { 0 };
 	bool whole, recorded;
 
-	st.end.answer.in = st.end.answer.out = st.end.answer.cached = st.end.answer.reasoning = -1;
-	st.recorded_ms = loop_now_ms(w->loop);
-	whole = task_ask(b, p, on_piece, &st, &why);
+	ask_stream_init(&st, w, b, out->ask, r->live, r->ctx);
+	whole = task_ask(b, p, ask_stream_piece, &st, &why);
+	if (st.too_long)
+		whole = err_set(&why, ERR_LIMIT, "the answer is longer than %u MB: the rest was not read", ASK_ANSWER_MAX >> 20);
 	if (!whole)
 		redact_err(w->redact, &why);
-	recorded = record_end(&st, whole ? NULL : &why, err);
+	recorded = ask_stream_end(&st, whole ? NULL : &why, err);
 	if (recorded && whole)
 		say_lacking(state_exchange(session_state(w->session), st.ask), st.tools, &out->lacking);
-	str_free(&st.pending[0]);
-	str_free(&st.pending[1]);
-	str_free(&st.model);
+	ask_stream_fini(&st);
 	if (recorded && !whole && err)
 		*err = why;
 	return recorded && whole;

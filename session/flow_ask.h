@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "session/ask_stream.h"
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/event.h"
@@ -36,8 +37,7 @@ struct ask_request {
 	const char *backend;		/* NULL: the option's */
 	bool fresh;			/* no earlier exchange goes along */
 	bool fix;			/* the question tells what fails: its cause is asked for */
-	/* The answer's text as it comes, redacted; may be NULL. */
-	void (*text)(void *ctx, const char *text, size_t len);
+	ask_live_fn *live;		/* the answer as it comes; may be NULL */
 	void *ctx;
 };
 

@@ -22,6 +22,7 @@
 #include "session/prompt.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,32 +110,31 @@ static size_t keep_for_spec(struct draft *d)
 	return kept;
 }
 
-/* First what fits whole, by priority; what the question is about may be cut
- * there and then, the others when the rest had its turn. */
-static void choose(struct draft *d, const size_t *order, struct str *blocks)
+/* Of the pieces between two priorities: first those that fit whole, by
+ * priority, then as much of the others as may be. A large file that is named
+ * does not push out a small one. */
+static void choose_between(struct draft *d, int from, int to, const size_t *order, struct str *blocks)
 {
 	const struct prompt_input *in = d->in;
-	size_t kept = keep_for_spec(d);
-	bool spec_over = false;
 
-	for (size_t i = 0; i < in->n_pieces; i++) {
-		struct prompt_piece *p = &in->pieces[order[i]];
+	for (int cut = 0; cut < 2; cut++) {
+		for (size_t i = 0; i < in->n_pieces; i++) {
+			struct prompt_piece *p = &in->pieces[order[i]];
+			struct str *block = &blocks[order[i]];
 
-		if (!spec_over && p->priority > PIECE_NAMED) {
-			add_spec(d, kept);
-			spec_over = true;
+			if (p->priority >= from && p->priority <= to && block->len == 0)
+				p->left_out = !prompt_block(p->title, p->text, p->len, cut, &d->left, &p->cut, block);
 		}
-		p->left_out = !prompt_block(p->title, p->text, p->len, p->priority <= PIECE_NAMED, &d->left, &p->cut,
-					    &blocks[order[i]]);
 	}
-	if (!spec_over)
-		add_spec(d, kept);
-	for (size_t i = 0; i < in->n_pieces; i++) {
-		struct prompt_piece *p = &in->pieces[order[i]];
+}
 
-		if (p->left_out)
-			p->left_out = !prompt_block(p->title, p->text, p->len, true, &d->left, &p->cut, &blocks[order[i]]);
-	}
+static void choose(struct draft *d, const size_t *order, struct str *blocks)
+{
+	size_t kept = keep_for_spec(d);
+
+	choose_between(d, INT_MIN, PIECE_NAMED, order, blocks);
+	add_spec(d, kept);
+	choose_between(d, PIECE_NAMED + 1, INT_MAX, order, blocks);
 }
 
 /* The files that are not there, or not whole, with their ports. */

@@ -9,7 +9,7 @@
  *   moved composite *_memo                      files with another name, texts that could be
  *   provenance                                  who wrote each line
  *   verilog project template lang               the design: files, modules, ports
- *   prompt redact                               what goes to a model, and what must not
+ *   prompt ask_* redact                         what goes to a model, and what must not
  *   diag run wave                               findings, verdicts, signals over time
  *   cmd opt rc workbench cmd_*                  what a person can say, and what it does
  *   timeline story export                       a recorded session, for people

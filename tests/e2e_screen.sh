@@ -174,4 +174,45 @@ grep -q "// second" "$work/p/m.sv" || fail "what the second one saved is gone"
 for id in $(cd "$work/p/.posedge/sessions" && ls -d */); do
 	grep -q '"sum":"' "$work/p/.posedge/sessions/$id/journal.jsonl" || fail "session $id is empty"
 done
+
+# A paragraph is shown as it comes, long before its line ends; meanwhile the
+# words are counted, and Esc ends it. What was shown is in the journal.
+drop "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
+printf 'alpha bravo charlie and so on, never to its end' >"$work/answer.md"
+cat >"$XDG_CONFIG_HOME/posedge/posedgerc" <<S
+set lint.live off
+backend add m fake file=$work/answer.md pieces=20 every_ms=600000
+backend add shut fake nosuch=1
+set backend m
+S
+play --size 40x120 "$posedge" m.sv <<'S'
+wait module m
+keys \x0f2
+keys tell me\r
+wait alpha bravo charlie
+wait 3 words
+screen
+keys \e
+wait cancelled
+keys \x11
+ends 0
+S
+says "answering"
+silent_on "never to its end"
+grep -q '"text":"alpha bravo charlie' "$work"/p/.posedge/sessions/*/journal.jsonl || fail "what was shown is not recorded"
+
+# A question whose backend cannot open is not asked, and stays to be asked again.
+play --size 40x120 "$posedge" m.sv <<'S'
+wait module m
+keys \x0fpset backend shut\r
+keys \x0f2
+keys not asked yet\r
+wait nosuch=1 is not known
+wait not asked yet
+screen
+keys \x03\x11
+ends 0
+S
+says "not asked yet"
+grep -q 'not asked yet' "$work"/p/.posedge/sessions/*/journal.jsonl && fail "a question that was not asked is recorded"
 exit 0

@@ -353,6 +353,19 @@ static void what_is_left_out_is_told_with_its_ports(void **state)
 	free(big);
 }
 
+static void a_large_named_file_leaves_room_for_a_small_one(void **state)
+{
+	char *big = lines(4000);
+	struct prompt_piece pieces[] = { piece("large.sv", big, PIECE_NAMED), piece("small.sv", "module small;\nendmodule\n", PIECE_NAMED) };
+	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 2, .lang = LANG_SV2017, .budget_tokens = 2500 };
+	struct prompt *p = made(&in);
+
+	assert_true(pieces[0].cut);
+	assert_false(pieces[1].cut || pieces[1].left_out);
+	prompt_free(p);
+	free(big);
+}
+
 static void the_files_stand_before_the_turns(void **state)
 {
 	struct prompt_piece pieces[] = { piece("a.sv", "module a;\n", PIECE_OTHER), piece("lint", "a.sv:1: no\n", PIECE_FIRST) };
@@ -439,6 +452,7 @@ int main(void)
 		cmocka_unit_test(tokens_depend_on_the_kind_of_text),
 		cmocka_unit_test(a_server_that_counts_more_gets_less),
 		cmocka_unit_test(what_is_left_out_is_told_with_its_ports),
+		cmocka_unit_test(a_large_named_file_leaves_room_for_a_small_one),
 		cmocka_unit_test(the_files_stand_before_the_turns),
 		cmocka_unit_test(the_rules_fit_the_need),
 		cmocka_unit_test(the_view_is_all_that_goes_out),

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask_context.h"
 #include "session/ask_fix.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
@@ -41,7 +42,7 @@ static void add(struct attached *a, const char *title, const char *text)
 static size_t findings(const struct workbench *w, struct str *out)
 {
 	return ask_findings(session_state(w->session)->found, options_flag(w->options, "lint.style"),
-			    ask_findings_max((size_t)options_number(w->options, "prompt.budget")), out);
+			    ask_findings_max(ask_budget(w, NULL)), out);
 }
 
 static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)

@@ -153,7 +153,23 @@ static void ending(struct writer *w, const struct exchange *x)
 	}
 }
 
-int chat_rows(const struct state *s, const struct exchange *x, int cols, bool unfolded, chat_row_fn *fn, void *ctx)
+/* Most of it stands in the state; what is live is put behind that. */
+static void answer_with_live(struct writer *w, const struct exchange *x, const struct str *live)
+{
+	struct str all = STR_INIT;
+
+	if (!live || live->len == 0) {
+		answer(w, str_cstr(&x->answer), x->answer.len);
+		return;
+	}
+	str_add(&all, str_cstr(&x->answer), x->answer.len);
+	str_add(&all, live->data, live->len);
+	answer(w, str_cstr(&all), all.len);
+	str_free(&all);
+}
+
+int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols, bool unfolded,
+	      chat_row_fn *fn, void *ctx)
 {
 	struct writer w = { .cols = cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8, .fn = fn, .ctx = ctx };
 
@@ -161,11 +177,11 @@ int chat_rows(const struct state *s, const struct exchange *x, int cols, bool un
 	w.mark_style = STYLE_YOU;
 	paragraph(&w, str_cstr(&x->question), x->question.len, STYLE_TEXT);
 	reasoning(&w, x, unfolded);
-	if (x->answer.len && !w.mark && x->reasoning.len == 0) {
+	if ((x->answer.len || (live && live->len)) && !w.mark && x->reasoning.len == 0) {
 		w.mark = "model";
 		w.mark_style = STYLE_MODEL;
 	}
-	answer(&w, str_cstr(&x->answer), x->answer.len);
+	answer_with_live(&w, x, live);
 	w.mark = NULL;
 	proposals(&w, s, x);
 	ending(&w, x);
@@ -184,7 +200,13 @@ void chat_place_init(struct chat_place *p)
 void chat_place_fini(struct chat_place *p)
 {
 	free(p->count);
+	str_free(&p->live);
 	memset(p, 0, sizeof(*p));
+}
+
+const struct str *chat_place_live(const struct chat_place *p, const struct exchange *x)
+{
+	return p->live_ask && p->live_ask == x->n ? &p->live : NULL;
 }
 
 /* What the rows of an exchange depend on, besides its texts' lengths. */
@@ -201,7 +223,8 @@ static size_t fingerprint(const struct state *s, const struct exchange *x)
 static int count(struct chat_place *p, const struct state *s, size_t i, int cols)
 {
 	const struct exchange *x = s->chat[i];
-	size_t bytes = x->question.len + x->answer.len + x->reasoning.len, print = fingerprint(s, x);
+	const struct str *live = chat_place_live(p, x);
+	size_t bytes = x->question.len + x->answer.len + x->reasoning.len + (live ? live->len : 0), print = fingerprint(s, x);
 	struct chat_count *c;
 
 	if (p->n_count < s->n_chat) {
@@ -211,7 +234,7 @@ static int count(struct chat_place *p, const struct state *s, size_t i, int cols
 	}
 	c = &p->count[i];
 	if (c->rows == 0 || c->bytes != bytes || c->cols != cols || c->proposals != print || c->unfolded != p->unfolded)
-		*c = (struct chat_count){ bytes, print, cols, chat_rows(s, x, cols, p->unfolded, NULL, NULL),
+		*c = (struct chat_count){ bytes, print, cols, chat_rows(s, x, live, cols, p->unfolded, NULL, NULL),
 					  p->unfolded };
 	return c->rows;
 }

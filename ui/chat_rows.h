@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "session/base/str.h"
+
 struct exchange;
 struct state;
 
@@ -28,8 +30,10 @@ struct chat_row {
 
 typedef void chat_row_fn(void *ctx, const struct chat_row *row);
 
-/* cols: of the whole row. fn may be NULL. Returns how many rows. */
-int chat_rows(const struct state *s, const struct exchange *x, int cols, bool unfolded, chat_row_fn *fn, void *ctx);
+/* live: what came of its answer since it was recorded; NULL: nothing. cols: of
+ * the whole row. fn may be NULL. Returns how many rows. */
+int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols, bool unfolded,
+	      chat_row_fn *fn, void *ctx);
 
 /* The place in a transcript. */
 struct chat_place {
@@ -37,6 +41,8 @@ struct chat_place {
 	int row;		/* of it */
 	bool follow;		/* the newest row stays at the bottom */
 	bool unfolded;		/* reasoning is shown */
+	uint64_t live_ask;	/* the exchange that live belongs to; 0: none */
+	struct str live;	/* see chat_rows() */
 	struct chat_count {
 		size_t bytes, proposals;	/* what it was counted for */
 		int cols, rows;
@@ -47,6 +53,9 @@ struct chat_place {
 
 void chat_place_init(struct chat_place *p);
 void chat_place_fini(struct chat_place *p);
+
+/* NULL for any exchange but the one that is being answered. */
+const struct str *chat_place_live(const struct chat_place *p, const struct exchange *x);
 
 /* Moves by rows; and makes the place right for rows x cols. */
 void chat_place_scroll(struct chat_place *p, const struct state *s, int cols, int rows, int by);

@@ -90,6 +90,24 @@ static void announce(struct ui *u, const struct place_result *r)
 		log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, r->refused.v[i]);
 }
 
+static void on_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t words)
+{
+	struct ui *u = ctx;
+
+	u->chat.live_ask = asked;
+	str_clear(&u->chat.live);
+	str_add(&u->chat.live, text, len);
+	u->answer_words = words;
+	u->dirty = true;
+}
+
+/* A question that was never asked, as its backend could not open, is not lost. */
+static void give_back(struct ui *u, const struct job *j, const struct ask_result *result)
+{
+	if (result->ask == 0 && !j->fix && !j->about.path && u->question.text.len == 0)
+		line_edit_set(&u->question, j->argv.v[0]);
+}
+
 static void ask(void *ctx)
 {
 	struct job *j = ctx;
@@ -103,12 +121,17 @@ static void ask(void *ctx)
 	struct err err;
 	bool ok;
 
+	u->asked_ms = loop_now_ms(u->loop);
+	u->answer_words = 0;
+	loop_timer_set(u->answer_tick, 1000);
 	ui_set_overlays(u);
 	ok = j->fix ? attach_fix(u->w, str_cstr(&u->sim_cycles), &a, &err) :
 		      attach_named(u->w, r.question, str_cstr(&u->sim_cycles), &a, &err);
 	if (ok && j->fix)
 		r.question = str_cstr(&a.question);
 	r.fix = j->fix;
+	r.live = on_live;
+	r.ctx = u;
 	r.pieces = a.v;
 	r.n_pieces = a.n;
 	ok = ok && flow_ask(u->w, &r, &result, &err);
@@ -116,6 +139,10 @@ static void ask(void *ctx)
 		ui_say(u, "answered: t on its line shows it");
 	if (ok)
 		announce(u, &result.placed);
+	if (!ok)
+		give_back(u, j, &result);
+	u->chat.live_ask = 0;
+	loop_timer_stop(u->answer_tick);
 	if (u->replaced.path)
 		act_review_replaced(u, result.placed.suggestions, result.placed.n, u->replaced.path, u->replaced.base_line);
 	free(u->replaced.path);
@@ -585,6 +612,16 @@ bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err)
 bool ui_busy(const struct ui *u)
 {
 	return u->job[JOB_ASK].task || u->job[JOB_SIM].task || u->job[JOB_OTHER].task;
+}
+
+bool ui_cancel_answer(struct ui *u)
+{
+	struct task *t = u->job[JOB_ASK].task;
+
+	if (!t || task_cancelled(t))
+		return false;
+	task_cancel(t);
+	return true;
 }
 
 bool ui_cancel_job(struct ui *u)

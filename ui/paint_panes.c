@@ -151,7 +151,7 @@ void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus)
 	if (s->n_chat == 0)
 		paint_hint(f, p.r);
 	for (size_t i = u->chat.exchange; i < s->n_chat && p.row < p.r.rows; i++)
-		chat_rows(s, s->chat[i], r.cols, u->chat.unfolded, paint_chat_row, &p);
+		chat_rows(s, s->chat[i], chat_place_live(&u->chat, s->chat[i]), r.cols, u->chat.unfolded, paint_chat_row, &p);
 	if (!u->chat.follow && p.r.rows > 0)
 		frame_putf(f, r.row + p.r.rows - 1, r.col + r.cols - 8, r.col + r.cols, STYLE_BADGE, " %s more ",
 			   sign(SIGN_MORE));

@@ -351,20 +351,36 @@ static void paint_spec(struct ui *u)
 	paint_view(&u->frame, pane_body(r), u, &u->spec, focus && u->popup.kind == POPUP_NONE);
 }
 
+/* "answering 12 s, 240 words" */
+static void say_waiting(const struct ui *u, struct str *out)
+{
+	uint64_t s = (loop_now_ms(u->loop) - u->asked_ms) / 1000;
+
+	if (!u->job[JOB_ASK].task)
+		return;
+	str_adds(out, "answering");
+	if (s > 0)
+		str_addf(out, " %llu s", (unsigned long long)s);
+	if (s > 0 && u->answer_words)
+		str_addf(out, ", %zu words", u->answer_words);
+}
+
 static void paint_chat_pane(struct ui *u)
 {
 	struct rect r = u->layout.pane[PANE_CHAT];
 	const struct state *s = ui_state(u);
 	const struct exchange *x = s->n_chat ? s->chat[s->n_chat - 1] : NULL;
 	const char *backend = options_text(u->w->options, "backend");
-	struct str what = STR_INIT;
+	struct str what = STR_INIT, state = STR_INIT;
 	bool focus = u->wish.focus == PANE_CHAT;
 
 	str_adds(&what, backend);
 	if (x && x->model && x->model[0] && strcmp(x->model, backend) != 0)
 		str_addf(&what, " %s", x->model);
-	paint_title(&u->frame, r, focus, "chat", str_cstr(&what), u->job[JOB_ASK].task ? "answering" : "");
+	say_waiting(u, &state);
+	paint_title(&u->frame, r, focus, "chat", str_cstr(&what), str_cstr(&state));
 	paint_chat(&u->frame, pane_body(r), u, focus && u->popup.kind == POPUP_NONE);
+	str_free(&state);
 	str_free(&what);
 }
 
@@ -500,6 +516,15 @@ static void arm_review(void *ctx)
 
 /* Beginning and end ----------------------------------------------------------------------- */
 
+static void answer_tick(void *ctx)
+{
+	struct ui *u = ctx;
+
+	u->dirty = true;
+	if (u->job[JOB_ASK].task)
+		loop_timer_set(u->answer_tick, 1000);
+}
+
 struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 {
 	struct ui *u = mem_zalloc(sizeof(*u));
@@ -516,6 +541,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	u->memo = lint_memo_new();
 	u->hardware_memo = hardware_memo_new();
 	u->escape = loop_timer_new(u->loop, escape_over, u);
+	u->answer_tick = loop_timer_new(u->loop, answer_tick, u);
 	u->lint_wait = loop_timer_new(u->loop, lint_now, u);
 	u->catch_up = loop_timer_new(u->loop, draw_again, u);
 	u->review_wait = loop_timer_new(u->loop, arm_review, u);
@@ -554,6 +580,7 @@ void ui_free(struct ui *u)
 	if (!session_only_looks(u->session))
 		ui_remember(u);
 	loop_timer_free(u->escape);
+	loop_timer_free(u->answer_tick);
 	loop_timer_free(u->lint_wait);
 	loop_timer_free(u->catch_up);
 	loop_timer_free(u->review_wait);

@@ -129,6 +129,9 @@ struct ui {
 
 	struct line_edit question;
 	struct chat_place chat;
+	struct loop_timer *answer_tick;	/* paints the seconds while an answer is awaited */
+	uint64_t asked_ms;
+	size_t answer_words;		/* of it so far */
 	struct log_list log[LOG_TABS];
 	enum log_tab log_tab;
 	struct timeline timeline;
@@ -225,6 +228,7 @@ bool ui_hardware(struct ui *u, struct err *err);
 bool ui_sim(struct ui *u, const char *testbench, struct err *err);
 bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
 bool ui_cancel_job(struct ui *u);		/* the one that people wait for; false: none */
+bool ui_cancel_answer(struct ui *u);		/* false: no question is being answered */
 void ui_cancel_all(struct ui *u);
 bool ui_busy(const struct ui *u);
 void ui_set_overlays(struct ui *u);		/* what is on screen is what tools see */

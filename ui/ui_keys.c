@@ -95,6 +95,8 @@ static void chat_key(struct ui *u, const struct key *k)
 		chat_place_scroll(&u->chat, ui_state(u), r.cols, rows, by);
 	else if (k->code == KEY_TAB)
 		act_complete(u);
+	else if (k->code == KEY_ESCAPE && ui_cancel_answer(u))
+		ui_say(u, "cancelling the answer ...");
 	else if (k->code == KEY_ENTER && !k->mods && !act_send_question(u, &err))
 		ui_complain(u, &err);
 	else if (k->code != KEY_ENTER || k->mods)
