@@ -191,9 +191,10 @@ static char *publish_wave(struct workbench *w, const struct sim_result *r, struc
 	char *dir = str_fmt("%s/.posedge/waves", w->root);
 	char *path = str_fmt("%s/%s.vcd", dir, r->testbench);
 	char *tmp = str_fmt("%s.new", path);
-	bool ok = file_make_dirs(dir, 0700, err);
+	bool ok = !strchr(r->testbench, '/') && file_make_dirs(dir, 0700, err);
 
-	unlink(tmp);
+	if (ok)
+		unlink(tmp);
 	ok = ok && link(r->report.wave_path, tmp) == 0 && rename(tmp, path) == 0;
 	free(tmp);
 	free(dir);

@@ -12,6 +12,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/own.h"
 #include "session/base/tar.h"
 #include "session/diff.h"
 #include "session/doc.h"
@@ -49,7 +50,7 @@ static bool add_one(int fd, const char *in, const char *from, const char *rel, s
 static bool add_texts(int fd, const struct session *s, struct err *err)
 {
 	char *dir = path_join(session_dir(s), "texts");
-	DIR *d = opendir(dir);
+	DIR *d = own_opendir(dir);
 	struct strv names = STRV_INIT;
 	struct dirent *e;
 	bool ok = true;

@@ -17,6 +17,7 @@
 #include "session/base/json.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/own.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 
@@ -168,9 +169,10 @@ bool journal_read(const char *dir, const struct journal_start *from,
 		  struct journal_start *reached, struct damage *damage, struct err *err)
 {
 	char *path = path_join(dir, "journal.jsonl");
-	FILE *f = fopen(path, "re");
 	struct blobs blobs;
 	struct err local = { 0 };
+	int fd = own_open(path, O_RDONLY, 0, err);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t n;
@@ -179,7 +181,8 @@ bool journal_read(const char *dir, const struct journal_start *from,
 	memset(damage, 0, sizeof(*damage));
 	journal_blobs_of(dir, &blobs);
 	if (!f || fseeko(f, (off_t)reached->offset, SEEK_SET) < 0) {
-		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path, strerror(errno));
+		if (fd >= 0)
+			err_set(err, ERR_IO, "read %s: %s", path, strerror(errno));
 		if (f)
 			fclose(f);
 		free(path);
@@ -250,16 +253,14 @@ bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *
 static int take_lock(const char *dir, long *holder, bool *left, struct err *err)
 {
 	char *path = path_join(dir, "lock");
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd = own_open(path, O_RDWR | O_CREAT, 0600, err);
 	char pid[32];
 	ssize_t n;
 
 	if (holder)
 		*holder = 0;
-	if (fd < 0) {
-		err_set(err, ERR_IO, "open %s: %s", path, strerror(errno));
+	if (fd < 0)
 		goto out;
-	}
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
 		n = pread(fd, pid, sizeof(pid) - 1, 0);
 		pid[n > 0 ? n : 0] = '\0';
@@ -323,9 +324,9 @@ struct journal *journal_create(struct loop *l, const char *dir, struct err *err)
 	lock = take_lock(dir, NULL, &left, err);
 	if (lock < 0)
 		goto out;
-	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+	fd = own_open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND, 0600, err);
 	if (fd < 0) {
-		err_set(err, ERR_IO, "create %s: %s", path, strerror(errno));
+		err_prefix(err, "create the session's journal");
 		close(lock);
 		goto out;
 	}
@@ -415,8 +416,10 @@ struct journal *journal_open(struct loop *l, const char *dir, const struct journ
 
 	if (lock < 0)
 		goto out;
-	fd = open(path, O_RDWR | O_APPEND | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) < 0) {
+	fd = own_open(path, O_RDWR | O_APPEND, 0, err);
+	if (fd < 0)
+		goto out;
+	if (fstat(fd, &st) < 0) {
 		err_set(err, ERR_IO, "open %s: %s", path, strerror(errno));
 		goto out;
 	}

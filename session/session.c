@@ -17,6 +17,7 @@
 #include "session/base/json.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/own.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/event_redact.h"
@@ -54,19 +55,27 @@ struct session {
  * empty, and the next one writes it. */
 static bool ignore_all(const char *path, struct err *err)
 {
+	int fd = own_open(path, O_WRONLY | O_CREAT, 0600, err);
 	struct stat st;
 	bool ok;
-	int fd;
 
-	if (stat(path, &st) == 0 && st.st_size > 0)
-		return true;
-	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	ok = fd >= 0 && file_write_all(fd, "*\n", 2);
+	if (fd < 0)
+		return false;
+	ok = fstat(fd, &st) == 0 && (st.st_size > 0 || file_write_all(fd, "*\n", 2));
 	if (!ok)
 		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
-	if (fd >= 0)
-		close(fd);
+	close(fd);
 	return ok;
+}
+
+static void close_to_others(const char *home)
+{
+	int fd = own_open(home, O_RDONLY | O_DIRECTORY, 0, NULL);
+
+	if (fd >= 0) {
+		fchmod(fd, 0700);
+		close(fd);
+	}
 }
 
 char *session_home(const char *root, struct err *err)
@@ -76,7 +85,7 @@ char *session_home(const char *root, struct err *err)
 	bool ok = file_make_dirs(home, 0700, err) && ignore_all(ignore, err);
 
 	if (ok)
-		chmod(home, 0700);
+		close_to_others(home);
 	free(ignore);
 	if (!ok) {
 		free(home);
@@ -88,7 +97,7 @@ char *session_home(const char *root, struct err *err)
 void session_list(const char *root, struct strv *out)
 {
 	char *dir = str_fmt("%s/.posedge/sessions", root);
-	DIR *d = opendir(dir);
+	DIR *d = own_opendir(dir);
 	struct dirent *e;
 
 	while (d && (e = readdir(d))) {
@@ -120,7 +129,7 @@ static char *new_id(void)
 /* Files below from, by their names, to the same below to. */
 static bool link_tree(const char *from, const char *to, int depth, struct err *err)
 {
-	DIR *d = opendir(from);
+	DIR *d = own_opendir(from);
 	struct dirent *e;
 	bool ok = !d || (depth < 4 && file_make_dirs(to, 0700, err));
 

@@ -14,6 +14,7 @@
 #include "session/base/child.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/own.h"
 #include "session/base/tar.h"
 #include "session/journal.h"
 #include "session/session.h"
@@ -31,7 +32,7 @@ static char *place(const char *root, const char *what, const char *id)
 static void list_files(const char *dir, const char *below, int depth, struct strv *out)
 {
 	char *path = path_join(dir, below);
-	DIR *d = opendir(path);
+	DIR *d = own_opendir(path);
 	struct dirent *e;
 
 	while (d && (e = readdir(d))) {
@@ -109,7 +110,7 @@ void session_info_fini(struct session_info *i)
 static void list_folder(const char *root, const char *what, const char *ending, struct strv *out)
 {
 	char *dir = place(root, what, "");
-	DIR *d = opendir(dir);
+	DIR *d = own_opendir(dir);
 	struct dirent *e;
 
 	while (d && (e = readdir(d)))

@@ -11,6 +11,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/own.h"
 #include "session/base/str.h"
 #include "session/opt.h"
 #include "session/session.h"
@@ -61,7 +62,7 @@ static void look(const char *root, struct waves *w)
 	session_list(root, &ids);
 	for (size_t i = 0; i < ids.n; i++) {
 		char *runs = str_fmt(".posedge/sessions/%s/runs", ids.v[i]), *full = path_join(root, runs);
-		DIR *d = opendir(full);
+		DIR *d = own_opendir(full);
 		struct dirent *e;
 
 		while (d && (e = readdir(d)))

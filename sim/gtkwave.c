@@ -21,6 +21,7 @@
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/own.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "sim/detach.h"
@@ -99,11 +100,9 @@ static bool lock(struct state *s, struct err *err)
 	uint64_t until = loop_now_ms(s->loop) + START_MS;
 	bool ok = false;
 
-	s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (s->lock < 0) {
-		err_set(err, ERR_IO, "open %s: %s", path, strerror(errno));
+	s->lock = own_open(path, O_RDWR | O_CREAT, 0600, err);
+	if (s->lock < 0)
 		goto out;
-	}
 	while (flock(s->lock, LOCK_EX | LOCK_NB) < 0) {
 		if (loop_now_ms(s->loop) > until) {
 			err_set(err, ERR_BUSY, "another posedge is opening the waves");
@@ -247,7 +246,7 @@ static size_t size_of(const char *path)
 /* Looks for "@TAG OK ..." behind offset from. */
 static bool find_reply(const struct state *s, size_t from, const char *tag, bool *ok)
 {
-	int fd = open(s->replies, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int fd = own_open(s->replies, O_RDONLY, 0, NULL);
 	char *want = str_fmt("@%s ", tag), *text = mem_zalloc(REPLY_MAX + 1), *at;
 	ssize_t n = fd < 0 ? -1 : pread(fd, text, REPLY_MAX, (off_t)from);
 	bool found = false;
@@ -354,7 +353,7 @@ static bool start(struct state *s, const char *program, bool listening, struct e
 	char *env_layout = str_fmt("POSEDGE_LAYOUT=%s", s->layout);
 	const char *const env[] = { env_replies, env_layout, NULL };
 	struct strv argv = STRV_INIT;
-	int in, out = open(s->log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int in, out = own_open(s->log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600, NULL);
 	bool ok = false;
 
 	/* It holds the FIFO for writing, too: so it never sees an end of it. */

@@ -67,4 +67,43 @@ says " 7 "
 echo "set review.unread 8" >>.posedgerc
 status 0 set review.unread
 says " 50 "
+
+# --- .posedge comes with the clone: nothing in it is followed, and what is no
+# regular file is not opened. A victim's file stays as it is, byte for byte.
+victim=$work/victim
+mkdir -p "$victim/folder" && echo 'mine' >"$victim/rc" && chmod 755 "$victim/folder"
+safe() {
+	[ "$(cat "$victim/rc")" = mine ] || fail "$1: a file behind a link was written"
+	[ "$(stat -c %a "$victim/folder")" = 755 ] || fail "$1: a folder's mode was changed through a link"
+	[ -z "$(ls -A "$victim/folder")" ] || fail "$1: something was made behind a link: $(ls -A "$victim/folder")"
+	intact "$1"
+}
+# try NAME: every command that opens the session or writes below .posedge ends soon, and harms nobody.
+try() {
+	local got
+	for command in "note hello" "lint m.v" "log" "sessions" "set lint.style on" "review" "wave w.vcd" "verify" "fork" "ask counter" "sim m"; do
+		got=0
+		timeout 20 "$posedge" $command >"$work/out" 2>"$work/err" </dev/null || got=$?
+		[ $got -lt 124 ] || fail "$1: $command ended with $got"
+		safe "$1, $command"
+	done
+}
+s=.posedge/sessions/20200101-000000-000000
+link() { clone && cp "$posedge_wave" w.vcd && mkdir -p $s/texts .posedge/waves && : >$s/journal.jsonl && rm -rf "$1" && ln -s "$2" "$1" && try "$1 is a link"; }
+posedge_wave=$work/w.vcd
+printf '$timescale 1ns $end\n$scope module m $end\n$var wire 1 ! clk $end\n$upscope $end\n$enddefinitions $end\n#0\n0!\n#5\n1!\n' >"$posedge_wave"
+link .posedge "$victim/folder"
+grep -q "there is a link where posedge keeps its own files" "$work/err" || fail "a link at .posedge is not named"
+for folder in .posedge/sessions .posedge/waves $s $s/texts; do link $folder "$victim/folder"; done
+for file in $s/journal.jsonl $s/lock $s/snapshot.json $s/seal .posedge/remembered.json .posedge/.gitignore .posedge/log .posedge/replies .posedge/layout.gtkw; do
+	link $file "$victim/rc"
+	link $file "$victim/none"
+	[ ! -e "$victim/none" ] || fail "a file was made behind the link $file"
+	clone && cp "$posedge_wave" w.vcd && mkdir -p $s/texts && : >$s/journal.jsonl && rm -f $file && mkfifo $file && try "$file is a FIFO"
+done
+# Removing goes no further than the link.
+clone && mkdir -p .posedge && echo x >"$victim/folder/x" && ln -s "$victim" .posedge/trash
+status 2 sessions --empty --yes
+[ -e "$victim/folder/x" ] && [ -e "$victim/rc" ] || fail "the trash was emptied behind a link"
+rm "$victim/folder/x"
 exit 0

@@ -11,10 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "session/base/mem.h"
+#include "session/base/own.h"
 
 #define LARGE (8u << 20)
 
@@ -72,13 +74,12 @@ static bool read_fd(int fd, const char *path, size_t limit, struct str *out, str
 
 bool file_read(const char *path, size_t limit, struct str *out, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, err);
 	bool ok;
 
 	str_clear(out);
 	if (fd < 0)
-		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s",
-			       path, strerror(errno));
+		return false;
 	ok = read_fd(fd, path, limit, out, err);
 	close(fd);
 	if (!ok)
@@ -101,10 +102,10 @@ bool file_write_all(int fd, const char *data, size_t len)
 	return true;
 }
 
-static bool sync_dir(const char *path)
+static bool sync_dir(int parent, const char *name)
 {
-	char *dir = path_dir(path);
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char *dir = path_dir(name);
+	int fd = openat(parent, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	/* Some file systems cannot sync a folder; the data itself is safe then. */
 	bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL || errno == EROFS);
 
@@ -115,19 +116,19 @@ static bool sync_dir(const char *path)
 }
 
 /* The file behind path, so that saving through a link does not replace the
- * link; a copy of path when there is nothing yet. */
+ * link; a copy of path when there is nothing yet, and where none is followed. */
 static char *path_real(const char *path)
 {
-	char *real = realpath(path, NULL);
+	char *real = own_path(path) ? NULL : realpath(path, NULL);
 
 	return real ? real : mem_strdup(path);
 }
 
-static bool set_mode(int fd, const char *real, mode_t mode)
+static bool set_mode(int fd, int parent, const char *name, mode_t mode)
 {
 	struct stat st;
 
-	if (stat(real, &st) == 0)
+	if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
 		return fchmod(fd, st.st_mode & 07777) == 0;
 	else {
 		mode_t mask = umask(0);
@@ -137,25 +138,60 @@ static bool set_mode(int fd, const char *real, mode_t mode)
 	}
 }
 
-static bool save(const char *path, const char *data, size_t len, mode_t mode, bool wait, struct err *err)
+/* A new file beside name, whose name the caller frees. */
+static int open_beside(int parent, const char *name, char **tmp)
 {
-	bool ok = false;
-	char *real = path_real(path);
-	char *tmp = str_fmt("%s.XXXXXX", real);
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 	int fd = -1;
 
-	/* rename() would replace a file that may only be read: ask first. */
-	if (access(real, F_OK) == 0 && access(real, W_OK) < 0) {
-		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
+	*tmp = NULL;
+	for (int tries = 0; tries < 100 && (fd < 0 && (tries == 0 || errno == EEXIST)); tries++) {
+		unsigned char r[6];
+
+		free(*tmp);
+		*tmp = NULL;
+		if (getrandom(r, sizeof(r), 0) != sizeof(r))
+			return -1;
+		*tmp = str_fmt("%s.%c%c%c%c%c%c", name, letters[r[0] % 62], letters[r[1] % 62], letters[r[2] % 62],
+			       letters[r[3] % 62], letters[r[4] % 62], letters[r[5] % 62]);
+		fd = openat(parent, *tmp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	}
+	return fd;
+}
+
+/* rename() would replace a file that may only be read, and a link or a FIFO where
+ * only our own files are: ask first. */
+static bool may_replace(int parent, const char *name, bool own)
+{
+	struct stat st;
+
+	if (fstatat(parent, name, &st, own ? AT_SYMLINK_NOFOLLOW : 0) < 0)
+		return true;
+	if (own && !S_ISREG(st.st_mode)) {
+		errno = S_ISLNK(st.st_mode) ? ELOOP : EINVAL;
+		return false;
+	}
+	return faccessat(parent, name, W_OK, 0) == 0;
+}
+
+static bool save_in(int parent, const char *name, const char *path, const char *data, size_t len, mode_t mode,
+		    bool wait, struct err *err)
+{
+	bool ok = false;
+	char *tmp = NULL;
+	int fd = -1;
+
+	if (!may_replace(parent, name, own_path(path))) {
+		err_set(err, ERR_IO, "write %s: %s", path, errno == ELOOP ? "there is a link in its place; remove it" : strerror(errno));
 		goto out;
 	}
-	fd = mkostemp(tmp, O_CLOEXEC);
-	if (fd < 0 || !set_mode(fd, real, mode) || !file_write_all(fd, data, len) ||
+	fd = open_beside(parent, name, &tmp);
+	if (fd < 0 || !set_mode(fd, parent, name, mode) || !file_write_all(fd, data, len) ||
 	    (wait && fsync(fd) < 0)) {
 		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
 		goto out;
 	}
-	if (rename(tmp, real) < 0 || (wait && !sync_dir(real))) {
+	if (renameat(parent, tmp, parent, name) < 0 || (wait && !sync_dir(parent, name))) {
 		err_set(err, ERR_IO, "replace %s: %s", path, strerror(errno));
 		goto out;
 	}
@@ -164,9 +200,23 @@ out:
 	if (fd >= 0) {
 		close(fd);
 		if (!ok)
-			unlink(tmp);
+			unlinkat(parent, tmp, 0);
 	}
 	free(tmp);
+	return ok;
+}
+
+static bool save(const char *path, const char *data, size_t len, mode_t mode, bool wait, struct err *err)
+{
+	char *real = path_real(path);
+	const char *name;
+	struct err why = { 0 };
+	int parent = own_parent(real, true, &name, &why);
+	bool ok = parent != -1 && save_in(parent, name, path, data, len, mode, wait, err);
+
+	if (parent == -1)
+		err_set(err, why.code, "write %s: %s", path, why.text);
+	own_close(parent);
 	free(real);
 	return ok;
 }
@@ -196,7 +246,34 @@ bool file_is_dir(const char *path)
 /* 1: it is there now; 0: the folder above is missing; -1: err says why not. */
 static int make_dir(const char *path, mode_t mode, struct err *err)
 {
-	if (mkdir(path, mode) == 0)
+	const char *name;
+	struct err why = { 0 };
+	int parent = own_parent(path, true, &name, &why);
+	bool own = parent != AT_FDCWD;
+	int made = -1;
+
+	if (parent == -1) {
+		if (why.code == ERR_NOT_FOUND)
+			return 0;
+		err_set(err, why.code, "make folder %s: %s", path, why.text);
+		return -1;
+	}
+	made = mkdirat(parent, name, mode);
+	if (own && made < 0 && errno == EEXIST) {
+		int fd = own_open(path, O_RDONLY | O_DIRECTORY, 0, &why);
+		struct stat st;
+
+		made = fd >= 0 && fstat(fd, &st) == 0 && st.st_uid == geteuid() ? 0 : -1;
+		if (fd >= 0)
+			close(fd);
+		if (made < 0) {
+			err_set(err, ERR_IO, "make folder %s: %s", path, why.text[0] ? why.text : "it belongs to another user");
+			own_close(parent);
+			return -1;
+		}
+	}
+	own_close(parent);
+	if (made == 0)
 		return 1;
 	if (errno == ENOENT)
 		return 0;
@@ -342,21 +419,33 @@ static bool remove_inside(int fd, const char *path, struct err *err)
 	return why.code == ERR_NONE;
 }
 
-bool file_remove_tree(const char *path, struct err *err)
+static bool remove_at(int parent, const char *name, const char *path, struct err *err)
 {
 	struct stat st;
 	int fd;
 
-	if (lstat(path, &st) < 0)
+	if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return errno == ENOENT || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
 	if (!S_ISDIR(st.st_mode))
-		return unlink(path) == 0 || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
-	fd = open_folder(AT_FDCWD, path);
+		return unlinkat(parent, name, 0) == 0 || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+	fd = open_folder(parent, name);
 	if (fd < 0)
 		return err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
 	if (!remove_inside(fd, path, err))
 		return false;
-	return rmdir(path) == 0 || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+	return unlinkat(parent, name, AT_REMOVEDIR) == 0 || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+}
+
+bool file_remove_tree(const char *path, struct err *err)
+{
+	const char *name;
+	struct err why = { 0 };
+	int parent = own_parent(path, true, &name, &why);
+	bool ok = parent == -1 ? why.code == ERR_NOT_FOUND || err_set(err, why.code, "remove %s: %s", path, why.text) :
+				 remove_at(parent, name, path, err);
+
+	own_close(parent);
+	return ok;
 }
 
 char *path_join(const char *dir, const char *name)

@@ -1,7 +1,8 @@
 /* file.h - files read whole, saved atomically, and kept inside the project.
  *
- * Knows nothing of projects but one thing: a path from outside is resolved
- * against a root and refused when it leaves it, also through a symbolic link.
+ * Knows nothing of projects but two things: a path from outside is resolved
+ * against a root and refused when it leaves it, also through a symbolic link;
+ * and below a `.posedge` no link is followed by any of these (own.h).
  */
 #ifndef POSEDGE_FILE_H
 #define POSEDGE_FILE_H

@@ -2,11 +2,15 @@
 
 #include "session/base/hash.h"
 
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "session/base/mem.h"
+#include "session/base/own.h"
 
 struct hash {
 	crypto_hash_sha256_state state;
@@ -44,7 +48,9 @@ void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1])
 
 bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len)
 {
-	FILE *f = fopen(path, "re");
+	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, NULL);	/* a FIFO holds nobody up */
+	struct stat st;
+	FILE *f = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? fdopen(fd, "r") : NULL;
 	struct hash *h = f ? hash_new() : NULL;
 	uint64_t total = 0;
 	char buf[16384];
@@ -52,8 +58,11 @@ bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len)
 	bool ok;
 
 	hex[0] = '\0';
-	if (!f)
+	if (!f) {
+		if (fd >= 0)
+			close(fd);
 		return false;
+	}
 	while ((n = fread(buf, 1, sizeof(buf), f)) > 0) {
 		hash_add(h, buf, n);
 		total += n;

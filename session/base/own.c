@@ -1,0 +1,149 @@
+#include "config.h"
+
+#include "session/base/own.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "session/base/mem.h"
+
+static const char mark[] = ".posedge";
+#define MARK (sizeof(mark) - 1)
+
+/* Where the last part `.posedge` begins; NULL: there is none. */
+static const char *border(const char *path)
+{
+	const char *found = NULL;
+
+	for (const char *p = path; (p = strstr(p, mark)); p += MARK)
+		if ((p == path || p[-1] == '/') && (p[MARK] == '\0' || p[MARK] == '/'))
+			found = p;
+	return found;
+}
+
+bool own_path(const char *path)
+{
+	return border(path) != NULL;
+}
+
+static int cannot(int fd, const char *path, const char *why, struct err *err)
+{
+	if (fd >= 0)
+		close(fd);
+	err_set(err, ERR_IO, "open %s: %s", path, why);
+	return -1;
+}
+
+/* As errno tells, with a word for what errno has none for. */
+static int failed(int in, const char *name, const char *path, struct err *err)
+{
+	int why = errno;
+	struct stat st;
+
+	if ((why == ELOOP || why == ENOTDIR) && fstatat(in, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
+		return cannot(-1, path, "there is a link where posedge keeps its own files, and none is followed there; remove it", err);
+	err_set(err, why == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path, strerror(why));
+	errno = why;
+	return -1;
+}
+
+static int checked(int fd, const char *path, bool to_write, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return cannot(fd, path, strerror(errno), err);
+	if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return cannot(fd, path, "not a regular file", err);
+	if (to_write && st.st_uid != geteuid())
+		return cannot(fd, path, "it belongs to another user", err);
+	return fd;
+}
+
+static bool writes(int flags)
+{
+	return (flags & O_ACCMODE) != O_RDONLY;
+}
+
+/* The folder before the border: the person's, links and all. */
+static int before(const char *path, const char *own, struct err *err)
+{
+	char *dir = own == path ? mem_strdup(".") : mem_strndup(path, (size_t)(own - path));
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path, strerror(errno));
+	free(dir);
+	return fd;
+}
+
+int own_parent(const char *path, bool to_write, const char **name, struct err *err)
+{
+	const char *own = border(path);
+	int fd;
+
+	*name = path;
+	if (!own)
+		return AT_FDCWD;
+	fd = before(path, own, err);
+	for (*name = own; fd >= 0;) {
+		size_t n = strcspn(*name, "/");
+		const char *next = *name + n + strspn(*name + n, "/");
+		char *part;
+		int deeper;
+
+		if (!*next)
+			return fd;
+		part = mem_strndup(*name, n);
+		deeper = strcmp(part, "..") == 0 ?
+				 cannot(-1, path, "'..' where posedge keeps its own files", err) :
+				 openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (deeper < 0 && strcmp(part, "..") != 0)
+			failed(fd, part, path, err);
+		if (deeper >= 0)
+			deeper = checked(deeper, path, to_write, err);
+		free(part);
+		close(fd);
+		fd = deeper;
+		*name = next;
+	}
+	return fd;
+}
+
+void own_close(int parent)
+{
+	if (parent >= 0)
+		close(parent);
+}
+
+int own_open(const char *path, int flags, mode_t mode, struct err *err)
+{
+	const char *name;
+	int parent = own_parent(path, writes(flags), &name, err), fd;
+	bool own = parent != AT_FDCWD;
+
+	if (parent == -1)
+		return -1;
+	/* Not blocking: a FIFO is none of ours, and is found out only then. */
+	fd = openat(parent, name, flags | O_CLOEXEC | (own ? O_NOFOLLOW | O_NONBLOCK | O_NOCTTY : 0), mode);
+	if (fd < 0)
+		failed(parent, name, path, err);
+	else if (own)
+		fd = checked(fd, path, writes(flags), err);
+	own_close(parent);
+	return fd;
+}
+
+DIR *own_opendir(const char *path)
+{
+	int fd = own_open(path, O_RDONLY | O_DIRECTORY, 0, NULL);
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
+
+	if (!d && fd >= 0)
+		close(fd);
+	return d;
+}
