@@ -39,7 +39,7 @@ struct check_var {
 	bool zero_passes, zero_fails;	/* an if over it alone chooses between messages */
 	bool chooses;		/* an if over it alone prints on both sides */
 	bool parameter;
-	bool handle;			/* $fopen gives it */
+	bool handle;			/* $fopen gives it, to be read */
 	enum check_role role;
 };
 

@@ -109,6 +109,21 @@ static bool below_condition(const struct vstmts *s, int i)
 	return i >= 0;
 }
 
+/* $fopen(name, "r"): something that the run reads, and not one that it writes.
+ * Without a mode it writes; a mode in a variable may be either. */
+static bool opens_to_read(const struct vstmts *s, struct vspan call)
+{
+	size_t i = checks_first_token(s, call);
+	bool reads = false;
+
+	if (!checks_is(s, i, "$fopen"))
+		return false;
+	for (; checks_in_span(s, i, call); i++)
+		if (checks_is(s, i, ",") && checks_in_span(s, i + 1, call))
+			reads = s->tokens[i + 1].kind != VTOKEN_STRING || s->text[s->tokens[i + 1].off + 1] == 'r';
+	return reads;
+}
+
 static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 {
 	const struct vstmt *v = &s->v[i];
@@ -117,7 +132,7 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 
 	if (!var)
 		return;
-	var->handle |= checks_is(s, checks_first_token(s, v->rhs), "$fopen");
+	var->handle |= opens_to_read(s, v->rhs);
 	var->raised += a == ASSIGN_RAISE;
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
