@@ -493,7 +493,7 @@ const struct check_site *checks_at(const struct checks *c, size_t i)
 void checks_facts(const struct checks *c, struct checks_facts *out)
 {
 	*out = (struct checks_facts){ .same_path = true, .ends = c->ends, .says_count = c->says_count,
-				      .reports = c->reports, .resets = c->resets,
+				      .reports = c->reports,
 				      .sums_up = c->sums_up };
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_site *s = &c->sites[i].site;

@@ -76,7 +76,6 @@ struct checks_facts {
 	bool says_count;	/* a print holds a count of checks or errors that it is given */
 	bool sums_up;		/* and it stands below no condition */
 	bool reports;		/* a message that all is well is chosen by a count or a flag */
-	bool resets;		/* such a count or flag is set to its good value more than once */
 };
 void checks_facts(const struct checks *c, struct checks_facts *out);
 

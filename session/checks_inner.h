@@ -31,7 +31,6 @@ struct check_var {
 	unsigned raised_if;	/* of those, below an if or case */
 	unsigned compared;	/* it takes a comparison into itself: v = v + (a !== b) */
 	bool zero, nonzero;	/* such constants are assigned */
-	unsigned zeros, nonzeros;	/* how often */
 	bool other;		/* and other things */
 	bool reset_if;		/* 0 is assigned below an if: it measures something */
 	bool told_errors, told_passes;	/* printed as such a count */
@@ -72,7 +71,7 @@ struct checks {
 	struct name_map passing;
 	struct check_found *sites;
 	size_t n_sites, cap_sites;
-	bool ends, says_count, sums_up, reports, resets;
+	bool ends, says_count, sums_up, reports;
 };
 
 /* checks_words.c */

@@ -136,8 +136,6 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->raised += a == ASSIGN_RAISE;
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
-	var->zeros += a == ASSIGN_ZERO;
-	var->nonzeros += a == ASSIGN_NONZERO;
 	var->zero |= a == ASSIGN_ZERO;
 	var->reset_if |= a == ASSIGN_ZERO && below_if(s, i);
 	var->nonzero |= a == ASSIGN_NONZERO;
@@ -170,7 +168,6 @@ static void read_declaration(struct checks *c, const struct vstmts *s, struct vs
 		} else if (i + 2 < s->n_tokens && (checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")) &&
 			 checks_is_constant(s, (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 }, &zero)) {
 			*(zero ? &var->zero : &var->nonzero) = true;
-			*(zero ? &var->zeros : &var->nonzeros) += 1;
 		}
 	}
 }
@@ -178,12 +175,28 @@ static void read_declaration(struct checks *c, const struct vstmts *s, struct vs
 /* Reports --------------------------------------------------------------------- */
 
 /* What is printed anywhere below node i; -1: nothing. */
+/* "q !== expected": what it guards is its own affair. "errors == 0" is not
+ * one: a report may lie below another. */
+static bool compares_two(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "==", "===", "!=", "!==", NULL };
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		if (checks_is_any(s, i, ops) && checks_in_span(s, i + 1, cond) && s->tokens[i + 1].kind == VTOKEN_NAME)
+			return true;
+	}
+	return false;
+}
+
 static unsigned side_says(const struct checks *c, const struct check_source *src, int i)
 {
+	const struct vstmts *s = &src->s;
 	unsigned says = 0;
 
-	for (int k = i; i >= 0 && k < src->s.v[i].end; k++) {
-		if (checks_is_print(&src->s, &src->s.v[k]))
+	for (int k = i; i >= 0 && k < s->v[i].end; k++) {
+		if (s->v[k].kind == VSTMT_IF && compares_two(s, s->v[k].head))
+			k = s->v[k].end - 1;
+		else if (checks_is_print(s, &s->v[k]))
 			says |= checks_print_says(c, src, k);
 	}
 	return says;
@@ -490,13 +503,6 @@ void checks_read_vars(struct checks *c)
 	}
 	for (size_t k = 0; k < c->n_sources; k++)
 		read_reports(c, &c->sources[k]);
-	for (size_t i = 0; i < c->n_vars; i++) {
-		struct check_var *v = &c->vars[i];
-
-		v->role = role_of(v);
-		if (v->role == ROLE_ERRORS || v->role == ROLE_FAIL_FLAG)
-			c->resets = c->resets || v->zeros > 1;
-		else if (v->role == ROLE_PASS_FLAG)
-			c->resets = c->resets || v->nonzeros > 1;
-	}
+	for (size_t i = 0; i < c->n_vars; i++)
+		c->vars[i].role = role_of(&c->vars[i]);
 }

@@ -176,6 +176,12 @@ static void what_a_run_needs_is_no_check(void **state)
 	finds("initial if ($value$plusargs(\"n=%d\", n)) x = n; else $display(\"Error: no +n\");", "");
 }
 
+static void what_an_if_guards_by_a_comparison_is_its_own(void **state)
+{
+	finds("initial begin go = en && (empty === 1'b0);\nif (go) begin n++;\nif (data !== want) begin errors++; "
+	      "$error(\"data\"); end end end", "3:data !== want");
+}
+
 static void a_file_to_write_is_nothing_that_a_run_needs(void **state)
 {
 	finds("integer f;\ninitial begin f = $fopen(\"a.txt\", \"w\"); if (f == 0) $error(\"cannot write\"); end", "3:f == 0");
@@ -303,6 +309,7 @@ int main(void)
 		cmocka_unit_test(what_is_about_printing_is_seen_through),
 		cmocka_unit_test(a_watchdog_compares_nothing),
 		cmocka_unit_test(what_a_run_needs_is_no_check),
+		cmocka_unit_test(what_an_if_guards_by_a_comparison_is_its_own),
 		cmocka_unit_test(a_file_to_write_is_nothing_that_a_run_needs),
 		cmocka_unit_test(the_bad_side_of_a_report_is_a_failure_in_any_words),
 		cmocka_unit_test(the_value_of_a_flag_is_looked_at_behind_its_assignment),

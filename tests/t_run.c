@@ -35,7 +35,7 @@ static struct run_result result_of(const struct checks_facts *facts, const char 
 static struct run_result result(bool can_fail, const char *text, struct run_end end)
 {
 	struct checks_facts facts = { .sites = can_fail, .path = "tb.sv", .same_path = true, .ends = true,
-				      .reports = true, .resets = true, .says_count = true };
+				      .reports = true, .says_count = true };
 
 	return result_of(&facts, text, end);
 }
@@ -162,10 +162,10 @@ static void the_testbench_may_say_so(void **state)
 
 /* What the counters in the sources add. reports: the testbench tells at its end
  * what it counted; resets: it begins to count anew. */
-static void says_by(bool reports, bool resets, const char *text, uint64_t made, uint64_t failed, const char *line)
+static void says_by(bool reports, const char *text, uint64_t made, uint64_t failed, const char *line)
 {
 	struct checks_facts facts = { .sites = 1, .path = "tb.sv", .same_path = true, .ends = true,
-				      .reports = reports, .resets = resets, .sums_up = reports };
+				      .reports = reports, .sums_up = reports };
 	struct check_site site = { .path = "tb.sv", .line = 9, .text = "q !== 3" };
 	struct checks_counted n = { .known = true, .made = made, .failed = failed,
 				    .first = failed ? &site : NULL, .time = 30000 };
@@ -180,18 +180,17 @@ static void says_by(bool reports, bool resets, const char *text, uint64_t made, 
 
 static void says_counted(const char *text, uint64_t made, uint64_t failed, const char *line)
 {
-	says_by(false, false, text, made, failed, line);
+	says_by(false, text, made, failed, line);
 }
 
 static void a_report_is_believed_when_it_came(void **state)
 {
-	says_by(true, false, "starting\n", 41, 0, "no verdict: 41 checks passed, but it ended before its own report");
-	says_by(true, false, "All tests passed\n", 41, 0, "PASS 41 checks");
-	says_by(true, false, "0 errors\n", 41, 0, "PASS 41 checks");
-	/* counted before a reset of the counts, or not at all */
-	says_by(true, true, "All tests passed\n", 9, 1, "PASS 9 checks");
-	says_by(true, false, "All tests passed\n", 9, 1, "FAIL tb.sv:9 the check `q !== 3` failed");
-	says_by(false, false, "All tests passed\n", 9, 1, "FAIL tb.sv:9 the check `q !== 3` failed");
+	says_by(true, "starting\n", 41, 0, "no verdict: 41 checks passed, but it ended before its own report");
+	says_by(true, "All tests passed\n", 41, 0, "PASS 41 checks");
+	says_by(true, "0 errors\n", 41, 0, "PASS 41 checks");
+	/* chosen by a count it is the testbench's verdict, printed anyhow it is none */
+	says_by(true, "All tests passed\n", 9, 1, "PASS 9 checks");
+	says_by(false, "All tests passed\n", 9, 1, "FAIL tb.sv:9 the check `q !== 3` failed");
 }
 
 static void checks_are_counted_by_running(void **state)
