@@ -69,7 +69,8 @@ status 0 instance shorter
 fresh
 { echo "module s;"; for i in $(seq 3000); do echo "  wire w$i; // some text that makes the file long enough"; done; echo "endmodule"; } >s.sv
 cp s.sv s.before
-{ printf '```verilog s.sv\n'; sed 's/^endmodule/  wire last;\nendmodule/' s.sv; printf '```\n'; } >"$work/answer.md"
+# Only a part of it fits into a request, so the answer is an edit.
+printf '`s.sv`\n```verilog\n<<<<<<< SEARCH\nendmodule\n=======\n  wire last;\nendmodule\n>>>>>>> REPLACE\n```\n' >"$work/answer.md"
 status 0 ask "a wire" --file s.sv
 (ulimit -f 100; "$posedge" ask "a wire" --file s.sv --apply >"$work/out" 2>"$work/err")
 got=$?

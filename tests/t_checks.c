@@ -179,7 +179,7 @@ static void what_a_run_needs_is_no_check(void **state)
 static void what_an_if_guards_by_a_comparison_is_its_own(void **state)
 {
 	finds("initial begin go = en && (empty === 1'b0);\nif (go) begin n++;\nif (data !== want) begin errors++; "
-	      "$error(\"data\"); end end end", "3:data !== want");
+	      "$error(\"data\"); end end end", "4:data !== want");
 }
 
 static void a_file_to_write_is_nothing_that_a_run_needs(void **state)
