@@ -64,8 +64,7 @@ wait code*
 keys \e[H\e[1;2F\e[3~
 keys \e[200~// pasted\e[201~
 wait // pasted
-keys \eOP
-wait letters search
+again \eOP letters search
 keys \e
 gone letters search
 keys \e[18~

@@ -6,6 +6,9 @@
  *   keys TEXT       sends it; \e is ESC, \r Enter, \n LF, \xHH a byte, \\
  *   insist KEY      sends it again and again until the review says that something is
  *                   decided: keys of the first moment decide nothing
+ *   again KEY TEXT  sends KEY, and again when the screen does not show TEXT within half a
+ *                   second: keys of the moment after a paste do nothing
+ *   paste N LINE    sends N times LINE as one paste
  *   wait TEXT       until the screen shows it, at most 60 s; gone TEXT
  *   size ROWS COLS  resizes
  *   signal NAME     TERM, HUP, INT, TSTP, CONT
@@ -41,6 +44,7 @@
 
 #include "session/base/err.h"
 #include "session/base/file.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "tests/tty_review.h"
@@ -265,6 +269,41 @@ static bool is(const char *line, size_t n, const char *word)
 	return strlen(word) == n && strncmp(line, word, n) == 0;
 }
 
+/* rest: KEY TEXT. Between two tries nothing is sent. */
+static bool press_until(struct tty *t, const char *rest)
+{
+	size_t n = strcspn(rest, " ");
+	char *key = mem_strndup(rest, n);
+	long end = now_ms() + LIMIT_MS, next = 0;
+	bool there = false;
+
+	while (!there && now_ms() < end) {
+		if (now_ms() >= next) {
+			send_keys(t, key);
+			next = now_ms() + 500;
+		}
+		turn(t);
+		there = shows(t, rest[n] ? rest + n + 1 : "");
+	}
+	free(key);
+	return there;
+}
+
+/* rest: N LINE */
+static void send_paste(struct tty *t, const char *rest)
+{
+	char *line;
+	unsigned long n = strtoul(rest, &line, 10);
+	struct str all = STR_INIT;
+
+	str_adds(&all, "\\e[200~");
+	while (n-- > 0)
+		str_adds(&all, line + (*line == ' '));
+	str_adds(&all, "\\e[201~");
+	send_keys(t, str_cstr(&all));
+	str_free(&all);
+}
+
 static int obey(struct tty *t, const char *line, int number)
 {
 	size_t n = strcspn(line, " ");
@@ -281,6 +320,11 @@ static int obey(struct tty *t, const char *line, int number)
 			send_keys(t, rest);
 			turn(t);
 		}
+	} else if (is(line, n, "again")) {
+		if (!press_until(t, rest))
+			return fail(t, number, line);
+	} else if (is(line, n, "paste")) {
+		send_paste(t, rest);
 	} else if (is(line, n, "wait") || is(line, n, "gone")) {
 		if (!wait_for(t, rest, line[0] == 'w'))
 			return fail(t, number, line);

@@ -135,8 +135,9 @@ bool act_paste(struct cmd_call *c, struct err *err)
 	if (!u)
 		return false;
 	if (u->wish.focus == PANE_CHAT) {
-		line_edit_insert(&u->question, str_cstr(&u->clipboard), u->clipboard.len);
-		return true;
+		return line_edit_insert(&u->question, str_cstr(&u->clipboard), u->clipboard.len) ||
+		       err_set(err, ERR_LIMIT, "paste: %zu KB are on the clipboard, the limit of a question is %u",
+			       u->clipboard.len >> 10, LINE_EDIT_MAX >> 10);
 	}
 	v = act_view(u, &t, err);
 	return v && editor_type(u->session, v, str_cstr(&u->clipboard), u->clipboard.len, err);

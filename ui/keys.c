@@ -9,8 +9,9 @@
 
 #include "session/base/utf8.h"
 
-/* No sequence that we know is longer; what is, is noise. */
-#define SEQUENCE_MAX 64
+/* No sequence that we know is longer than some dozen bytes; what is longer than
+ * this is noise. */
+#define SEQUENCE_MAX 4096
 
 static const char paste_start[] = "\033[200~", paste_end[] = "\033[201~";
 
@@ -64,7 +65,7 @@ static enum key_code letter_code(char c)
 	case 'Q': return KEY_F2;
 	case 'R': return KEY_F3;
 	case 'S': return KEY_F4;
-	case 'M': return KEY_ENTER;	/* the keypad's */
+	case 'M': return KEY_ENTER;	/* the keypad's, as SS3 */
 	default: return KEY_CODES;
 	}
 }
@@ -85,64 +86,219 @@ static enum key_code tilde_code(int n)
 	return KEY_CODES;
 }
 
-/* xterm sends 1 + bits of shift, alt, ctrl. */
+/* 1 + bits of shift, alt, ctrl; then super or meta, and hyper, which must not
+ * look like the bare key; then the locks, which say nothing. */
 static unsigned mods_of(int n)
 {
 	unsigned bits = n > 1 ? (unsigned)(n - 1) : 0;
 
-	return (bits & 1 ? KEY_SHIFT : 0) | (bits & 2 ? KEY_ALT : 0) | (bits & 4 ? KEY_CTRL : 0);
+	return (bits & 1 ? KEY_SHIFT : 0) | (bits & (2 | 8 | 16 | 32) ? KEY_ALT : 0) | (bits & 4 ? KEY_CTRL : 0);
 }
 
-/* CSI < button ; column ; row M or m */
-static void give_mouse(key_fn *fn, void *ctx, const int *n, char final)
-{
-	struct key k = { .text = "", .button = n[0] & 3, .col = n[1] - 1, .row = n[2] - 1 };
+/* Mouse reports ---------------------------------------------------------------
+ *
+ *   SGR     CSI < button ; column ; row M, m when it is let go
+ *   urxvt   CSI 32+button ; column ; row M
+ *   X10     CSI M, then 32+button, 32+column, 32+row as bytes
+ *   UTF-8   the same as characters
+ *
+ * Columns and rows count from 1. In the last three a 3 in the button's low bits
+ * says that it was let go. */
 
-	k.mods = (n[0] & 4 ? KEY_SHIFT : 0) | (n[0] & 8 ? KEY_ALT : 0) | (n[0] & 16 ? KEY_CTRL : 0);
-	if (n[0] & 64)
-		k.code = n[0] & 1 ? KEY_WHEEL_DOWN : KEY_WHEEL_UP;
-	else if (final == 'm')
-		k.code = KEY_MOUSE_UP;
-	else
-		k.code = n[0] & 32 ? KEY_MOUSE_DRAG : KEY_MOUSE_DOWN;
-	if (k.col < 0 || k.row < 0 || ((n[0] & 3) == 3 && k.code == KEY_MOUSE_DRAG))
+static void give_mouse(key_fn *fn, void *ctx, int button, int col, int row, bool up)
+{
+	struct key k = { .text = "", .button = button & 3, .col = col - 1, .row = row - 1 };
+
+	k.mods = (button & 4 ? KEY_SHIFT : 0) | (button & 8 ? KEY_ALT : 0) | (button & 16 ? KEY_CTRL : 0);
+	if (k.col < 0 || k.row < 0 || button & 128)	/* 128: buttons for going back and the like */
 		return;
+	if (button & 64) {
+		k.code = button & 1 ? KEY_WHEEL_DOWN : KEY_WHEEL_UP;
+		if (button & 2)		/* a wheel's tilt */
+			return;
+	} else if (up) {
+		k.code = KEY_MOUSE_UP;
+	} else if (button & 32) {
+		k.code = KEY_MOUSE_DRAG;
+		if (k.button == 3)	/* moved, no button down */
+			return;
+	} else {
+		k.code = KEY_MOUSE_DOWN;
+	}
 	fn(ctx, &k);
+}
+
+/* A button of one of the old forms. */
+static void give_old_mouse(key_fn *fn, void *ctx, int button, int col, int row)
+{
+	bool up = (button & (3 | 32 | 64)) == 3;
+
+	if (button >= 0)
+		give_mouse(fn, ctx, up ? button & ~3 : button, col, row, up);
+}
+
+/* One of the three after CSI M, as a number; 0 bytes: more is needed. Two bytes
+ * that are a character are one number: as two they would be a column from 162 on
+ * and a row from 96 on, which only a terminal without SGR would send. */
+static size_t old_number(const char *s, size_t len, int *out)
+{
+	unsigned char a = len > 0 ? (unsigned char)s[0] : 0, b = len > 1 ? (unsigned char)s[1] : 0;
+
+	*out = a - 32;
+	if (len == 0 || (a >= 0xc2 && a <= 0xdf && len == 1))
+		return 0;
+	if (a < 0xc2 || a > 0xdf || (b & 0xc0) != 0x80)
+		return 1;
+	*out = ((a & 0x1f) << 6 | (b & 0x3f)) - 32;
+	return 2;
+}
+
+/* s begins with ESC [ M. A byte that cannot be of a report is dropped with it,
+ * but an ESC begins something new. */
+static size_t old_mouse(const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	int n[3];
+	size_t at = 3;
+
+	for (int i = 0; i < 3; i++) {
+		size_t used;
+
+		if (at < len && s[at] == 0x1b)
+			return at;
+		used = old_number(s + at, len - at, &n[i]);
+		if (used == 0)
+			return 0;
+		at += used;
+	}
+	give_old_mouse(fn, ctx, n[0], n[1], n[2]);
+	return at;
+}
+
+/* Keys as numbers --------------------------------------------------------------- */
+
+#define PARAMS 6
+#define SUB 3
+
+/* CSI n : n : n ; n ... : what is not given is 0. */
+struct params {
+	int n[PARAMS][SUB];
+	int count;
+};
+
+static void read_params(const char *s, size_t len, struct params *p)
+{
+	int i = 0, sub = 0;
+
+	memset(p, 0, sizeof(*p));
+	for (size_t k = 0; k < len; k++) {
+		if (isdigit((unsigned char)s[k]) && i < PARAMS && sub < SUB && p->n[i][sub] < 10000000) {
+			p->n[i][sub] = p->n[i][sub] * 10 + (s[k] - '0');
+		} else if (s[k] == ';') {
+			i++;
+			sub = 0;
+		} else if (s[k] == ':') {
+			sub++;
+		}
+	}
+	p->count = len ? i + 1 : 0;
+}
+
+/* kitty's numbers for the keypad, 57399 and up. */
+static enum key_code keypad_code(int n, char *letter)
+{
+	static const char letters[] = "0123456789./*-+";
+	static const enum key_code codes[] = {
+		KEY_ENTER, KEY_CHAR, KEY_CHAR, KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_PAGE_UP, KEY_PAGE_DOWN,
+		KEY_HOME, KEY_END, KEY_INSERT, KEY_DELETE,
+	};
+
+	if (n >= 57399 && n < 57399 + 15) {
+		*letter = letters[n - 57399];
+		return KEY_CHAR;
+	}
+	if (n < 57414 || n >= 57414 + (int)(sizeof(codes) / sizeof(*codes)))
+		return KEY_CODES;
+	if (codes[n - 57414] == KEY_CHAR)
+		*letter = n == 57415 ? '=' : ',';
+	return codes[n - 57414];
+}
+
+/* A key by its code point. shifted: with Shift, if that is known; typed: the
+ * text that it makes, if that is known. */
+static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, unsigned mods)
+{
+	char text[8], letter = 0;
+	enum key_code code = cp == 13 ? KEY_ENTER : cp == 9 ? KEY_TAB : cp == 27 ? KEY_ESCAPE :
+			     cp == 127 || cp == 8 ? KEY_BACKSPACE : keypad_code(cp, &letter);
+
+	if (letter)
+		cp = letter;
+	else if (code != KEY_CODES)
+		cp = 0;
+	if (cp == 0) {
+		give(fn, ctx, code, mods);
+		return;
+	}
+	if (!(mods & (KEY_CTRL | KEY_ALT)) && (typed || mods & KEY_SHIFT)) {
+		cp = typed ? typed : shifted ? shifted : cp < 128 ? toupper(cp) : cp;
+		mods &= ~(unsigned)KEY_SHIFT;
+	} else if (mods & KEY_CTRL && cp < 128) {
+		cp = tolower(cp);
+	}
+	/* The private ones are keys that we have no use for: locks, media, modifiers. */
+	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0xd800 && cp < 0xf900) || cp > 0x10ffff)
+		return;
+	give_text(fn, ctx, KEY_CHAR, mods, text, utf8_encode((unsigned)cp, text));
+}
+
+/* CSI cp:shifted:base ; mods:event ; typed u */
+static void give_csi_u(key_fn *fn, void *ctx, const struct params *p)
+{
+	if (p->n[0][0] && p->n[1][1] != 3)	/* 3: it was let go */
+		give_number(fn, ctx, p->n[0][0], p->n[0][1], p->n[2][0], mods_of(p->n[1][0]));
+}
+
+/* A final byte that is a key only as CSI or CSI 1 ; mods: else it reports a
+ * place, a size, a state. CSI 1 ; 5 R may be either: it is taken as a report. */
+static enum key_code csi_letter(const struct params *p, char final)
+{
+	if (final == 'M' || p->count > 2 || p->n[0][0] > 1 || (final == 'R' && p->count))
+		return KEY_CODES;
+	return letter_code(final);
 }
 
 /* A whole CSI sequence: s holds what stands after "ESC [". */
 static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
 {
 	char final = s[len - 1];
-	int n[4] = { 0 };
-	int count = 0;
+	struct params p;
 	enum key_code code;
 
-	if (s[0] == '?' || s[0] == '>') {
+	read_params(s, len - 1, &p);
+	if (s[0] == '<' && (final == 'M' || final == 'm')) {
+		if (p.count == 3)
+			give_mouse(fn, ctx, p.n[0][0], p.n[1][0], p.n[2][0], final == 'm');
+		return;
+	}
+	if (s[0] >= '<' && s[0] <= '?') {
 		give_text(fn, ctx, KEY_REPLY, 0, s, len);
-		return;
-	}
-	for (size_t i = s[0] == '<' ? 1 : 0; i + 1 < len; i++) {
-		if (isdigit((unsigned char)s[i]) && count < 4 && n[count] < 100000)
-			n[count] = n[count] * 10 + (s[i] - '0');
-		else if (s[i] == ';' || s[i] == ':')
-			count++;
-	}
-	if (s[0] == '<') {
-		if (final == 'M' || final == 'm')
-			give_mouse(fn, ctx, n, final);
-		return;
-	}
-	if (final == 'Z') {
+	} else if (final == 'M' && p.count == 3) {
+		give_old_mouse(fn, ctx, p.n[0][0] - 32, p.n[1][0], p.n[2][0]);
+	} else if (final == 'u') {
+		give_csi_u(fn, ctx, &p);
+	} else if (final == 'Z' && p.count <= 2) {
 		give(fn, ctx, KEY_TAB, KEY_SHIFT);
-		return;
+	} else if (final == '~' && p.n[0][0] == 27 && p.count == 3) {	/* modifyOtherKeys */
+		give_number(fn, ctx, p.n[2][0], 0, 0, mods_of(p.n[1][0]));
+	} else if (final == '~' && p.n[0][0] == 201) {
+		give(fn, ctx, KEY_PASTE_END, 0);
+	} else {
+		/* rxvt: $ is shift, ^ control, @ both */
+		code = strchr("~$^@", final) ? tilde_code(p.n[0][0]) : csi_letter(&p, final);
+		if (code != KEY_CODES && p.n[1][1] != 3)
+			give(fn, ctx, code, final == '$' ? KEY_SHIFT : final == '^' ? KEY_CTRL :
+					    final == '@' ? KEY_SHIFT | KEY_CTRL : mods_of(p.n[1][0]));
 	}
-	/* rxvt: $ is shift, ^ control, @ both */
-	code = strchr("~$^@", final) ? tilde_code(n[0]) : letter_code(final);
-	if (code == KEY_CODES)
-		return;
-	give(fn, ctx, code, final == '$' ? KEY_SHIFT : final == '^' ? KEY_CTRL :
-			    final == '@' ? KEY_SHIFT | KEY_CTRL : mods_of(n[1]));
 }
 
 /* The Linux console's function keys: ESC [ [ A to E. */
@@ -150,77 +306,139 @@ static size_t console_key(const char *s, size_t len, key_fn *fn, void *ctx)
 {
 	if (len < 4)
 		return 0;
+	if (s[3] == 0x1b)
+		return 3;
 	if (s[3] >= 'A' && s[3] <= 'E')
 		give(fn, ctx, (enum key_code)(KEY_F1 + (s[3] - 'A')), 0);
 	return 4;
 }
 
-/* How many bytes of a sequence that starts with ESC were used; 0: more are
- * needed. */
-static size_t escape_sequence(const char *s, size_t len, key_fn *fn, void *ctx)
+/* rxvt's shifted keys end with $, which may stand within other sequences: then
+ * something else than digits stands before it. */
+static bool ends_with_dollar(const char *s, size_t n)
 {
-	size_t n;
+	size_t k = 2;
 
+	while (k < n && isdigit((unsigned char)s[k]))
+		k++;
+	return s[n] == '$' && n > 2 && k == n;
+}
+
+/* How many bytes of a sequence that starts with ESC [ were used; 0: more are
+ * needed. */
+static size_t control_sequence(const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	if (len > 2 && s[2] == '[')
+		return console_key(s, len, fn, ctx);
+	if (len > 2 && s[2] == 'M')
+		return old_mouse(s, len, fn, ctx);
+	for (size_t n = 2; n < len; n++) {
+		unsigned char c = (unsigned char)s[n];
+
+		if ((c >= 0x40 && c <= 0x7e) || ends_with_dollar(s, n)) {
+			give_csi(fn, ctx, s + 2, n - 1);
+			return n + 1;
+		}
+		if (c < 0x20 || c > 0x7e || n > SEQUENCE_MAX)
+			return n;	/* noise: dropped */
+	}
+	return 0;
+}
+
+static size_t single_shift(const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	enum key_code code;
+	unsigned mods = 0;
+	size_t n = 2;
+
+	if (len > n && isdigit((unsigned char)s[n]))
+		mods = mods_of(s[n++] - '0');
+	if (len <= n)
+		return 0;
+	if (s[n] == 0x1b)
+		return n;
+	code = letter_code(s[n]);
+	if (code != KEY_CODES)
+		give(fn, ctx, code, mods);
+	return n + 1;
+}
+
+/* DCS, SOS, OSC, PM, APC: a string follows. */
+static bool opens_string(char c)
+{
+	return c && strchr("PX]^_", c);
+}
+
+static size_t escape_sequence(struct keys *p, const char *s, size_t len, key_fn *fn, void *ctx)
+{
 	if (len < 2)
 		return 0;
-	if (s[1] == '[') {
-		if (len > 2 && s[2] == '[')
-			return console_key(s, len, fn, ctx);
-		for (n = 2; n < len; n++) {
-			unsigned char c = (unsigned char)s[n];
-
-			if (c >= 0x40 && c <= 0x7e) {
-				give_csi(fn, ctx, s + 2, n - 1);
-				return n + 1;
-			}
-			/* $ ends rxvt's shifted keys, and stands inside of a DECRPM. */
-			if (c == '$' && s[2] != '?') {
-				give_csi(fn, ctx, s + 2, n - 1);
-				return n + 1;
-			}
-			if (c < 0x20 || c > 0x7e || n > SEQUENCE_MAX)
-				return n;	/* noise: dropped */
-		}
-		return 0;
-	}
-	if (s[1] == 'O') {
-		enum key_code code;
-		unsigned mods = 0;
-
-		n = 2;
-		if (len > n && isdigit((unsigned char)s[n]))
-			mods = mods_of(s[n++] - '0');
-		if (len <= n)
+	if (s[1] == '[')
+		return control_sequence(s, len, fn, ctx);
+	if (s[1] == 'O')
+		return single_shift(s, len, fn, ctx);
+	if (opens_string(s[1])) {
+		if (len == 2)	/* Alt and this key, unless more comes at once */
 			return 0;
-		code = letter_code(s[n]);
-		if (code != KEY_CODES)
-			give(fn, ctx, code, mods);
-		return n + 1;
+		p->in_string = true;
+		return 2;
 	}
-	/* Operating system answers: ESC ] ... BEL or ESC \. */
-	if (s[1] == ']' || s[1] == 'P') {
-		for (n = 2; n < len; n++)
-			if (s[n] == '\a' || (s[n] == '\\' && s[n - 1] == '\033'))
-				return n + 1;
-		return n > 4096 ? n : 0;
-	}
-	if (s[1] == 0x1b) {
+	if (s[1] == 0x1b || (unsigned char)s[1] >= 0x80) {
 		give(fn, ctx, KEY_ESCAPE, 0);
 		return 1;
 	}
-	if ((unsigned char)s[1] < 0x80) {
-		give_byte(fn, ctx, (unsigned char)s[1], KEY_ALT);
-		return 2;
+	give_byte(fn, ctx, (unsigned char)s[1], KEY_ALT);
+	return 2;
+}
+
+/* Nothing in a string is for us. It ends with BEL or ESC \, or is given up at
+ * CAN, SUB or another sequence. */
+static size_t drop_string(struct keys *p, const char *s, size_t len)
+{
+	for (size_t n = 0; n < len; n++) {
+		if (s[n] == '\a' || s[n] == 0x18 || s[n] == 0x1a) {
+			p->in_string = false;
+			return n + 1;
+		}
+		if (s[n] == 0x1b && n + 1 == len)
+			return n;
+		if (s[n] == 0x1b) {
+			p->in_string = false;
+			return s[n + 1] == '\\' ? n + 2 : n;
+		}
 	}
-	give(fn, ctx, KEY_ESCAPE, 0);
-	return 1;
+	return len;
+}
+
+/* What C1 control c is before an ASCII character, or 0: terminals set to eight
+ * bits begin sequences with one byte. */
+static char seven_bits(const char *s, size_t len)
+{
+	unsigned char c = (unsigned char)s[0];
+
+	if (c < 0x80 || c > 0x9f || len < 2 || s[1] < 0x20 || s[1] > 0x7e)
+		return 0;
+	return c == 0x9b || c == 0x8f || opens_string((char)(c - 0x40)) ? (char)(c - 0x40) : 0;
+}
+
+static size_t take_character(const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	unsigned cp;
+	size_t n = utf8_decode(s, len, &cp);
+
+	if (n) {
+		if (cp >= 0xa0)		/* a control character is no text */
+			give_text(fn, ctx, KEY_CHAR, 0, s, n);
+		return n;
+	}
+	/* No UTF-8: dropped, but what may open a sequence waits for its next byte. */
+	if (len == 1 && ((unsigned char)s[0] & 0xe0) == 0x80)
+		return 0;
+	return utf8_partial_tail(s, len) == len ? 0 : 1;
 }
 
 static size_t take_one(struct keys *p, const char *s, size_t len, key_fn *fn, void *ctx)
 {
-	unsigned cp;
-	size_t n;
-
 	if (s[0] == 0x1b) {
 		size_t m = len < sizeof(paste_start) - 1 ? len : sizeof(paste_start) - 1;
 
@@ -228,20 +446,26 @@ static size_t take_one(struct keys *p, const char *s, size_t len, key_fn *fn, vo
 			if (m < sizeof(paste_start) - 1)
 				return 0;
 			p->pasting = true;
+			p->too_long = false;
 			return m;
 		}
-		return escape_sequence(s, len, fn, ctx);
+		return escape_sequence(p, s, len, fn, ctx);
 	}
 	if ((unsigned char)s[0] < 0x80) {
 		give_byte(fn, ctx, (unsigned char)s[0], 0);
 		return 1;
 	}
-	n = utf8_decode(s, len, &cp);
-	if (n) {
-		give_text(fn, ctx, KEY_CHAR, 0, s, n);
-		return n;
+	return take_character(s, len, fn, ctx);
+}
+
+static void keep_pasted(struct keys *p, const char *s, size_t n)
+{
+	if (p->too_long || p->paste.len + n > KEYS_PASTE_MAX) {
+		p->too_long = true;
+		str_free(&p->paste);
+	} else {
+		str_add(&p->paste, s, n);
 	}
-	return utf8_partial_tail(s, len) == len ? 0 : 1;	/* no UTF-8: dropped */
 }
 
 /* What was pasted up to its end mark; 0: more is needed. */
@@ -249,49 +473,88 @@ static size_t take_paste(struct keys *p, const char *s, size_t len, key_fn *fn, 
 {
 	const char *end = memmem(s, len, paste_end, sizeof(paste_end) - 1);
 	size_t n = end ? (size_t)(end - s) : len;
+	struct key k = { .code = KEY_PASTE };
 
 	if (!end)	/* a part of the mark may stand at the end */
 		n -= n < sizeof(paste_end) - 2 ? n : sizeof(paste_end) - 2;
-	if (p->paste.len + n <= KEYS_PASTE_MAX)
-		str_add(&p->paste, s, n);
+	keep_pasted(p, s, n);
 	if (!end)
 		return n;
 	p->pasting = false;
-	give_text(fn, ctx, KEY_PASTE, 0, str_cstr(&p->paste), p->paste.len);
-	str_clear(&p->paste);
+	k.too_long = p->too_long;
+	k.text = str_cstr(&p->paste);
+	k.len = p->paste.len;
+	fn(ctx, &k);
+	str_free(&p->paste);
 	return n + sizeof(paste_end) - 1;
 }
 
-void keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *ctx)
+static size_t take(struct keys *p, size_t at, key_fn *fn, void *ctx)
+{
+	const char *s = p->pending.data + at;
+	size_t len = p->pending.len - at;
+	char letter;
+
+	if (p->pasting)
+		return take_paste(p, s, len, fn, ctx);
+	if (p->in_string) {
+		size_t n = drop_string(p, s, len);
+
+		if (n || p->in_string)
+			return n;
+	}
+	letter = seven_bits(s, len);
+	if (letter) {
+		str_addc(&p->pending, 0);
+		memmove(p->pending.data + at + 2, p->pending.data + at + 1, len - 1);
+		p->pending.data[at] = 0x1b;
+		p->pending.data[at + 1] = letter;
+		s = p->pending.data + at;
+		len++;
+	}
+	return take_one(p, s, len, fn, ctx);
+}
+
+bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *ctx)
 {
 	size_t done = 0;
+	bool completed = false;
 
 	str_add(&p->pending, bytes, len);
 	while (done < p->pending.len) {
-		const char *s = p->pending.data + done;
-		size_t left = p->pending.len - done;
-		size_t n = p->pasting ? take_paste(p, s, left, fn, ctx) : take_one(p, s, left, fn, ctx);
+		bool within = p->in_string || p->pasting;
+		size_t n = take(p, done, fn, ctx);
 
 		if (n == 0)
 			break;
+		completed = completed || !within || !(p->in_string || p->pasting);
 		done += n;
 	}
 	if (done)
 		str_remove(&p->pending, 0, done);
+	return completed;
 }
 
-bool keys_pending(const struct keys *p)
+unsigned keys_wait_ms(const struct keys *p)
 {
-	return p->pending.len > 0 && !p->pasting;
+	const char *s = str_cstr(&p->pending);
+
+	if (p->pasting || (p->pending.len == 0 && !p->in_string))
+		return 0;
+	if (p->in_string || (p->pending.len > 2 && s[0] == 0x1b))
+		return KEYS_REPORT_MS;
+	return KEYS_ESCAPE_MS;
 }
 
 void keys_flush(struct keys *p, key_fn *fn, void *ctx)
 {
-	if (!keys_pending(p))
+	if (!keys_wait_ms(p))
 		return;
-	/* A lone ESC is the key; the start of a sequence that never ended is
-	 * ESC and what followed, typed by hand and slowly, or noise. */
-	if (p->pending.data[0] == 0x1b && p->pending.len == 1)
+	/* A lone ESC is the key; with one more it is Alt and that key; the start of
+	 * a sequence that never ended is noise. */
+	if (p->in_string)
+		p->in_string = false;
+	else if (p->pending.data[0] == 0x1b && p->pending.len == 1)
 		give(fn, ctx, KEY_ESCAPE, 0);
 	else if (p->pending.data[0] == 0x1b && p->pending.len == 2)
 		give_byte(fn, ctx, (unsigned char)p->pending.data[1], KEY_ALT);
@@ -302,7 +565,7 @@ void keys_fini(struct keys *p)
 {
 	str_free(&p->pending);
 	str_free(&p->paste);
-	p->pasting = false;
+	p->pasting = p->in_string = p->too_long = false;
 }
 
 /* Names -------------------------------------------------------------------- */

@@ -32,28 +32,54 @@ void line_edit_set(struct line_edit *e, const char *text)
 	e->cursor = e->text.len;
 }
 
-void line_edit_insert(struct line_edit *e, const char *text, size_t len)
+void line_ends(const char *text, size_t len, struct str *out)
 {
-	struct str all = STR_LIMIT(LINE_EDIT_MAX);
-	size_t before;
+	size_t i = 0;
 
-	str_add(&all, str_cstr(&e->text), e->cursor);
-	for (size_t i = 0; i < len; i++) {
-		char c = text[i];
+	while (i < len) {
+		const char *cr = memchr(text + i, '\r', len - i);
+		size_t n = cr ? (size_t)(cr - text) - i : len - i;
 
-		/* Terminals paste line ends as CR. */
-		if (c == '\r')
-			c = i + 1 < len && text[i + 1] == '\n' ? 0 : '\n';
-		if (c == '\n' && !e->many)
-			c = ' ';
-		if (c)
-			str_addc(&all, c);
+		str_add(out, text + i, n);
+		i += n;
+		if (!cr)
+			break;
+		if (++i == len || text[i] != '\n')
+			str_addc(out, '\n');
 	}
-	before = all.len;
-	str_add(&all, str_cstr(&e->text) + e->cursor, e->text.len - e->cursor);
-	str_free(&e->text);
-	e->text = all;
-	e->cursor = before;
+}
+
+/* A line holds no line end and no NUL. */
+static void fit_in(struct line_edit *e, struct str *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->len; i++)
+		if (s->data[i])
+			s->data[n++] = s->data[i] == '\n' && !e->many ? ' ' : s->data[i];
+	str_cut(s, n);
+}
+
+bool line_edit_insert(struct line_edit *e, const char *text, size_t len)
+{
+	struct str s = STR_INIT;
+	bool fits;
+
+	line_ends(text, len, &s);
+	fit_in(e, &s);
+	fits = e->text.len + s.len <= LINE_EDIT_MAX;
+	if (fits) {
+		struct str all = STR_LIMIT(LINE_EDIT_MAX);
+
+		str_add(&all, str_cstr(&e->text), e->cursor);
+		str_add(&all, str_cstr(&s), s.len);
+		str_add(&all, str_cstr(&e->text) + e->cursor, e->text.len - e->cursor);
+		str_free(&e->text);
+		e->text = all;
+		e->cursor += s.len;
+	}
+	str_free(&s);
+	return fits;
 }
 
 static size_t line_start(const struct line_edit *e, size_t at)

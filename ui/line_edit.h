@@ -28,7 +28,12 @@ struct line_edit {
 void line_edit_init(struct line_edit *e, bool many);
 void line_edit_fini(struct line_edit *e);
 void line_edit_set(struct line_edit *e, const char *text);	/* cursor at the end */
-void line_edit_insert(struct line_edit *e, const char *text, size_t len);	/* also what was pasted */
+/* Also what was pasted, its line ends made LF. False: it would be more than
+ * LINE_EDIT_MAX, and nothing was changed. */
+bool line_edit_insert(struct line_edit *e, const char *text, size_t len);
+
+/* Adds pasted text to out with its line ends made LF: terminals paste CR. */
+void line_ends(const char *text, size_t len, struct str *out);
 
 /* Whether the key meant something to it: letters, moving, deleting, and Up and
  * Down through the lines, then the history. */

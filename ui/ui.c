@@ -475,9 +475,75 @@ static void draw_again(void *ctx)
 
 /* Bytes ------------------------------------------------------------------------------- */
 
+/* Key k of the moment after a paste: its text, NULL if it has none. */
+static const char *text_of(const struct key *k, size_t *len)
+{
+	*len = 1;
+	if (k->code == KEY_ENTER)
+		return "\n";
+	if (k->mods & (KEY_CTRL | KEY_ALT))
+		return NULL;
+	if (k->code == KEY_TAB)
+		return k->mods ? NULL : "\t";
+	*len = k->len;
+	return k->code == KEY_CHAR ? k->text : NULL;
+}
+
+static void give_along(struct ui *u)
+{
+	struct key k = { .code = KEY_PASTE, .text = str_cstr(&u->along), .len = u->along.len };
+
+	if (!u->along.len)
+		return;
+	ui_key(u, &k);
+	str_free(&u->along);
+	if (!u->message.len)
+		ui_say(u, "what came with a paste is text, too; in a moment keys are keys again");
+}
+
+static void came_along(struct ui *u, const struct key *k)
+{
+	size_t len;
+	const char *text = text_of(k, &len);
+
+	if (text) {
+		str_add(&u->along, text, len);
+	} else {
+		give_along(u);
+		ui_say(u, "that key came with a paste and did nothing");
+		u->dirty = true;
+	}
+}
+
+/* The loop's time is that of this turn's begin, and much may have been pasted
+ * in it: the moment is counted from the next turn on. */
+static void begin_moment(struct ui *u)
+{
+	u->pasted = PASTE_NOW;
+	loop_timer_set(u->paste_wait, 1);
+}
+
+static void paste_over(void *ctx)
+{
+	struct ui *u = ctx;
+
+	if (u->pasted == PASTE_NOW)
+		loop_timer_set(u->paste_wait, FIRST_MOMENT_MS);
+	u->pasted = u->pasted == PASTE_NOW ? PASTE_MOMENT : PASTE_NONE;
+}
+
 static void on_key(void *ctx, const struct key *k)
 {
-	ui_key(ctx, k);
+	struct ui *u = ctx;
+
+	if (k->code == KEY_PASTE || k->code == KEY_PASTE_END) {
+		give_along(u);
+		begin_moment(u);
+	}
+	if (k->code == KEY_PASTE || k->code == KEY_REPLY || !u->pasted)
+		ui_key(u, k);
+	else if (k->code != KEY_PASTE_END)
+		came_along(u, k);
 }
 
 static void escape_over(void *ctx)
@@ -497,13 +563,20 @@ static void keys_rest(void *ctx)
 
 void ui_input(struct ui *u, const char *bytes, size_t len)
 {
+	unsigned waited = keys_wait_ms(&u->keys), waits;
+	bool completed;
+
 	u->typing = true;
 	loop_timer_set(u->calm, CALM_MS);
-	keys_feed(&u->keys, bytes, len, on_key, u);
-	if (keys_pending(&u->keys))
-		loop_timer_set(u->escape, KEYS_ESCAPE_MS);
-	else
+	if (u->pasted)
+		begin_moment(u);
+	completed = keys_feed(&u->keys, bytes, len, on_key, u);
+	give_along(u);
+	waits = keys_wait_ms(&u->keys);
+	if (!waits)
 		loop_timer_stop(u->escape);
+	else if (completed || waits != waited)	/* else it began before, and lasts no longer */
+		loop_timer_set(u->escape, waits);
 }
 
 static void arm_review(void *ctx)
@@ -547,6 +620,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	u->review_wait = loop_timer_new(u->loop, arm_review, u);
 	u->left_wait = loop_timer_new(u->loop, left_over, u);
 	u->calm = loop_timer_new(u->loop, keys_rest, u);
+	u->paste_wait = loop_timer_new(u->loop, paste_over, u);
 	line_edit_init(&u->question, true);
 	chat_place_init(&u->chat);
 	for (int i = 0; i < LOG_TABS; i++)
@@ -585,6 +659,7 @@ void ui_free(struct ui *u)
 	loop_timer_free(u->catch_up);
 	loop_timer_free(u->review_wait);
 	loop_timer_free(u->left_wait);
+	loop_timer_free(u->paste_wait);
 	loop_timer_free(u->calm);
 	for (size_t i = 0; i < u->n_tabs; i++)
 		view_fini(&u->tabs[i]);
@@ -618,6 +693,7 @@ void ui_free(struct ui *u)
 	str_free(&u->sim_cycles);
 	keymap_free(u->keymap);
 	keys_fini(&u->keys);
+	str_free(&u->along);
 	frame_fini(&u->frame);
 	u->w->screen = NULL;
 	free(u);

@@ -94,7 +94,7 @@ struct ui {
 	struct frame frame;
 	struct keys keys;
 	struct keymap *keymap;
-	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *left_wait, *calm;
+	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *left_wait, *calm, *paste_wait;
 	bool dirty, quit, hung_up;
 	struct {		/* see ui_typed.c; not dirty, since it is only that */
 		bool waits;		/* to be painted */
@@ -144,6 +144,8 @@ struct ui {
 	struct text_memo *memo, *hardware_memo;	/* of what the review would give */
 	bool review_armed;	/* keys of the first moment decide nothing */
 	bool review_left;	/* and of the moment behind it change nothing */
+	enum { PASTE_NONE, PASTE_NOW, PASTE_MOMENT } pasted;	/* see ui_input() */
+	struct str along;	/* text that came with a paste's end */
 	struct popup popup;
 
 	struct find *find;
@@ -167,7 +169,11 @@ struct ui {
 struct ui *ui_new(struct workbench *w, struct session *s, struct term *t);
 void ui_free(struct ui *u);
 
-void ui_input(struct ui *u, const char *bytes, size_t len);	/* what the terminal sent */
+/* What the terminal sent. A paste may hold its own end mark, and then go on with
+ * what looks like keys. So whatever comes with the end of a paste, and for
+ * FIRST_MOMENT_MS after the last of it, is text, as if pasted, or nothing: no key
+ * of that moment decides, sends or runs anything. */
+void ui_input(struct ui *u, const char *bytes, size_t len);
 void ui_key(struct ui *u, const struct key *k);
 void ui_draw(struct ui *u);	/* paints and hands to the terminal, if it is ready and something changed */
 void ui_paint(struct ui *u);	/* into u->frame */

@@ -48,6 +48,17 @@ static bool erase_key(struct ui *u, struct view *v, const struct key *k, struct 
 	return editor_erase(u->session, v, word ? ERASE_WORD_AFTER : ERASE_AFTER, err);
 }
 
+static bool paste_into(struct ui *u, struct view *v, const struct key *k, struct err *err)
+{
+	struct str s = STR_INIT;
+	bool ok;
+
+	line_ends(k->text, k->len, &s);
+	ok = editor_type(u->session, v, str_cstr(&s), s.len, err);
+	str_free(&s);
+	return ok;
+}
+
 static void edit_key(struct ui *u, struct view *v, const struct key *k)
 {
 	struct text *t = ui_text(u, v);
@@ -63,16 +74,7 @@ static void edit_key(struct ui *u, struct view *v, const struct key *k)
 		if (!(k->mods & (KEY_CTRL | KEY_ALT)))
 			ok = editor_type(u->session, v, k->text, k->len, &err);
 		break;
-	case KEY_PASTE: {
-		struct line_edit e;	/* for its way with line ends */
-
-		line_edit_init(&e, true);
-		e.text.limit = KEYS_PASTE_MAX;
-		line_edit_insert(&e, k->text, k->len);
-		ok = editor_type(u->session, v, str_cstr(&e.text), e.text.len, &err);
-		line_edit_fini(&e);
-		break;
-	}
+	case KEY_PASTE: ok = paste_into(u, v, k, &err); break;
 	case KEY_ENTER: ok = editor_newline(u->session, v, &err); break;
 	case KEY_TAB: ok = editor_tab(u->session, v, k->mods & KEY_SHIFT, &err); break;
 	case KEY_BACKSPACE:
@@ -168,6 +170,8 @@ static void review_key(struct ui *u, const struct key *k)
 		ui_run_line(u, "prev-change");
 	else if (k->code == KEY_PAGE_DOWN || k->code == KEY_PAGE_UP)
 		scroll_review(u, (k->code == KEY_PAGE_DOWN ? 1 : -1) * (u->review.lines > 1 ? u->review.lines - 1 : 1));
+	else if (k->code == KEY_PASTE)
+		ui_say(u, "pasted text decides nothing");
 	else if (k->code == KEY_CHAR && !(k->mods & KEY_CTRL))
 		ui_say(u, "y n u a line, Y N the place, A R the rest, Enter applies, q leaves");
 }
@@ -369,6 +373,26 @@ static bool comes_late(const struct ui *u, const struct key *k)
 	       u->popup.kind == POPUP_NONE;
 }
 
+/* A paste that would have to be cut is refused as a whole. */
+static bool too_much(struct ui *u, const struct key *k)
+{
+	const struct line_edit *line = u->popup.kind != POPUP_NONE ? &u->popup.input :
+				       ui_place(u) == PLACE_CHAT ? &u->question : NULL;
+
+	if (k->code != KEY_PASTE)
+		return false;
+	if (k->too_long)
+		ui_say(u, "the paste is above %u MB, and nothing of it was taken: save it as a file and open that",
+		       KEYS_PASTE_MAX >> 20);
+	else if (line && line->text.len + k->len > LINE_EDIT_MAX)
+		ui_say(u, "%zu KB were pasted, the limit here is %u: nothing was taken; save it as a file and write @FILE",
+		       k->len >> 10, LINE_EDIT_MAX >> 10);
+	else
+		return false;
+	u->message_bad = true;
+	return true;
+}
+
 void ui_key(struct ui *u, const struct key *k)
 {
 	const char *command;
@@ -391,6 +415,8 @@ void ui_key(struct ui *u, const struct key *k)
 	u->review_left = false;
 	if (!is_mouse(k))
 		str_clear(&u->message);
+	if (too_much(u, k))
+		return;
 	asked = u->popup.kind != POPUP_NONE;
 	ui_look_at_disk(u);
 	if (u->popup.kind != POPUP_NONE) {
