@@ -29,6 +29,8 @@
 
 /* lint */
 
+#define MAX_FAILED 5u	/* that are named */
+
 static void print_findings(const struct workbench *w, const struct diag_list *found)
 {
 	bool style = options_flag(w->options, "lint.style");
@@ -99,8 +101,10 @@ bool cmd_lint(struct cmd_call *c, struct err *err)
 	ok = ok && flow_lint(w, (const char *const *)paths.v, paths.n, &r, err);
 	for (size_t i = 0; i < r.notes.n; i++)
 		report_note(&w->out, "%s", r.notes.v[i]);
-	for (size_t i = 0; i < r.failed.n; i++)
+	for (size_t i = 0; i < r.failed.n && i < MAX_FAILED; i++)
 		report_note(&w->out, "%s", r.failed.v[i]);
+	if (r.failed.n > MAX_FAILED)
+		report_note(&w->out, "and %zu more were not linted", r.failed.n - MAX_FAILED);
 	if (r.found) {
 		print_findings(w, r.found);
 		if (ok)

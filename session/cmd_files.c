@@ -62,6 +62,8 @@ static void reason(const struct told *t, const struct needed *f, struct str *out
 	case NEED_INCLUDE:
 		str_addf(out, "included by %s", f->by);
 		break;
+	case NEED_ORDER:	/* nothing is there for that */
+		break;
 	case NEED_MACRO:
 		str_addf(out, "defines `%s for %s", f->name, f->by);
 		break;

@@ -54,6 +54,52 @@ static void note_once(struct strv *notes, const char *note)
 		strv_add(notes, note);
 }
 
+/* Kinds of notes, of which a large project has hundreds: the first few tell what
+ * to look for. */
+#define MAX_NOTES 4u
+
+static const struct {
+	const char *start, *middle, *rest;
+} note_kinds[] = {
+	{ "and ", " macros that nothing defines", NULL },	/* of one design */
+	{ "", ", and both are needed", "clashes of this kind" },
+	{ "", " is defined in ", "modules with several definitions: `posedge files` tells which is taken" },
+	{ "", ", which nothing defines: ", "macros that nothing defines" },
+	{ "module ", " is in the project, but not where ", "such modules" },
+	{ "module ", " is taken as a black box: ", "such modules" },
+	{ "there is no module ", "; did you mean ", "such modules" },
+};
+
+#define NOTE_KINDS (sizeof(note_kinds) / sizeof(*note_kinds))
+
+static size_t note_kind(const char *note)
+{
+	size_t i = 0;
+
+	while (i < NOTE_KINDS && !(str_starts(note, note_kinds[i].start) && strstr(note, note_kinds[i].middle)))
+		i++;
+	return i;
+}
+
+static void fold_notes(struct strv *notes)
+{
+	size_t n[NOTE_KINDS + 1] = { 0 };
+	struct strv kept = STRV_INIT;
+
+	for (size_t i = 0; i < notes->n; i++) {
+		size_t kind = note_kind(notes->v[i]);
+
+		n[kind]++;
+		if (kind == NOTE_KINDS || (note_kinds[kind].rest && n[kind] <= MAX_NOTES))
+			strv_add(&kept, notes->v[i]);
+	}
+	for (size_t i = 0; i < NOTE_KINDS; i++)
+		if (note_kinds[i].rest && n[i] > MAX_NOTES)
+			strv_addf(&kept, "and %zu more %s", n[i] - MAX_NOTES, note_kinds[i].rest);
+	strv_free(notes);
+	*notes = kept;
+}
+
 /* That there is no top, or several: known, and not the design's. */
 static bool is_about_tops(const struct diag *d)
 {
@@ -389,6 +435,8 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 	ok = lint_run_boxed(w, ops, items, r->n, &boxes, err) &&
 	     add_own(w, p, items, r->n, &boxes, only, out->found, err);
 	black_boxes_say(&boxes, &out->notes, out->found);
+	if (r->n > 1)
+		fold_notes(&out->notes);
 	black_boxes_fini(&boxes);
 	if (ok && nothing_works(items, r->n)) {
 		ok = false;

@@ -26,12 +26,12 @@ static void add_names(const char *unread, size_t names, struct str *out)
 		size_t n = strcspn(p, "\n"), path = strcspn(p, "\t\n");
 
 		str_addf(out, "%s%.*s", shown ? ", " : "", (int)path, p);
-		if (path < n)
-			str_addf(out, " %.*s", (int)(n - path - 1), p + path + 1);
+		if (path < n)	/* `posedge files` tells the rest of why */
+			str_addf(out, " %.*s", (int)strcspn(p + path + 1, ",;\n"), p + path + 1);
 		p += n + (p[n] == '\n');
 	}
 	if (*p)
-		str_addf(out, "%sand %zu more", shown ? ", " : "", all - shown);
+		str_addf(out, "%sand %zu more: `posedge files` lists them", shown ? ", " : "", all - shown);
 }
 
 void lint_words_files(uint64_t read, const char *unread, size_t names, struct str *out)

@@ -21,7 +21,8 @@ struct str;
 
 void lint_words(const struct diag_list *found, uint64_t read, const char *unread, struct str *out);
 
-/* "12 files; 2 not read: a.vhd is VHDL, and 7 more"; names: how many at most. */
+/* "12 files; 9 not read: a.vhd VHDL, b.v duplicate of c.v, and 7 more: `posedge files`
+ * lists them"; names: how many at most. Of a reason up to its first comma. */
 void lint_words_files(uint64_t read, const char *unread, size_t names, struct str *out);
 
 /* "nothing was linted: there is no Verilog file here" or "...: 1 file not read: a.vhd is VHDL" */

@@ -20,6 +20,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/project_inner.h"
+#include "session/vmacros.h"
 
 struct need {
 	size_t file;
@@ -58,6 +59,12 @@ static void reach(struct walk *c, size_t file, enum need_kind kind, const char *
 	c->queue[c->n_queue++] = file;
 }
 
+static void add_need(struct node *node, size_t file, enum need_kind kind)
+{
+	node->cap = mem_grow((void **)&node->needs, node->cap, node->n + 1, sizeof(*node->needs));
+	node->needs[node->n++] = (struct need){ file, kind };
+}
+
 static void need(struct walk *c, size_t from, size_t file, enum need_kind kind, const char *name)
 {
 	struct node *node = &c->nodes[from];
@@ -68,8 +75,7 @@ static void need(struct walk *c, size_t from, size_t file, enum need_kind kind, 
 	/* A netlist names the same few files again and again. */
 	if (node->n && node->needs[node->n - 1].file == file && node->needs[node->n - 1].kind == kind)
 		return;
-	node->cap = mem_grow((void **)&node->needs, node->cap, node->n + 1, sizeof(*node->needs));
-	node->needs[node->n++] = (struct need){ file, kind };
+	add_need(node, file, kind);
 }
 
 /* Names ----------------------------------------------------------------------- */
@@ -209,6 +215,25 @@ static void needs_of(struct walk *c, size_t file)
 	}
 }
 
+static bool defines(const struct walk *c, size_t file, const char *macro)
+{
+	const struct voutline *o = c->p->files[file]->file.outline;
+	const struct vmacro *m = o && o->macros ? vmacros_find(o->macros, macro, strlen(macro)) : NULL;
+
+	return m && m->defined && m->line > 0;
+}
+
+/* `ifdef PICORV32_V `error "must be read before picorv32.v": then it is. */
+static void need_order(struct walk *c, size_t file)
+{
+	const struct voutline *o = c->p->files[file]->file.outline;
+
+	for (size_t i = 0; o && i < o->n_uses; i++)
+		for (size_t k = 0; o->uses[i].refused && k < c->n_queue; k++)
+			if (c->queue[k] != file && defines(c, c->queue[k], o->uses[i].name))
+				add_need(&c->nodes[c->queue[k]], file, NEED_ORDER);
+}
+
 /* Order ----------------------------------------------------------------------- */
 
 struct visit {
@@ -250,13 +275,14 @@ static void put_in_order(struct walk *c, size_t *order)
 	size_t n = 0, m = 0;
 
 	for (size_t i = 0; i < c->n_queue; i++)
-		post_order(c, c->queue[i], ~0u, stack, first, &n);
+		post_order(c, c->queue[i], ~(1u << NEED_ORDER), stack, first, &n);
 	for (size_t i = 0; i < c->n_queue; i++)
 		c->nodes[c->queue[i]].done = false;
 	/* An included file is where the one is that includes it: its imports
 	 * count for that one. */
 	for (size_t i = 0; i < n; i++)
-		post_order(c, first[i], 1u << NEED_IMPORT | 1u << NEED_INCLUDE | 1u << NEED_MACRO, stack, order, &m);
+		post_order(c, first[i], 1u << NEED_IMPORT | 1u << NEED_INCLUDE | 1u << NEED_MACRO | 1u << NEED_ORDER,
+			    stack, order, &m);
 	free(first);
 	free(stack);
 }
@@ -316,6 +342,8 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 		own_names(&c, c.queue[i]);
 		needs_of(&c, c.queue[i]);
 	}
+	for (size_t i = 0; i < c.n_queue; i++)
+		need_order(&c, c.queue[i]);
 	put_in_order(&c, order);
 	note_clashes(&c, order);
 	put_out(&c, order, out);

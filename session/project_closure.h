@@ -20,6 +20,7 @@ enum need_kind {
 	NEED_IMPORT,
 	NEED_INCLUDE,
 	NEED_MACRO,	/* defines what the other uses without including it */
+	NEED_ORDER,	/* only read before the other, which defines what it refuses; no reason to be there */
 };
 
 struct needed {

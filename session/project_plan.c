@@ -252,7 +252,7 @@ static char *wants_library(const struct planning *g, size_t file)
 	closure_init(&c, g->p, &path, 1);
 	for (size_t i = 0; !why && i < c.n; i++)
 		if (project_index_of(g->p, c.v[i].path, &at) && (name = lacks_library(g->p, g->p->files[at]->file.outline)))
-			why = str_fmt("needs %s, which needs %s", c.v[i].path, name);
+			why = str_fmt("needs %s (through %s), which is not in the project", name, c.v[i].path);
 	closure_fini(&c);
 	return why;
 }

@@ -103,11 +103,13 @@ struct vmodule {
 };
 
 /* A macro that was used (`NAME) or asked for (`ifdef NAME) while nothing had
- * defined it. Each name once, as used rather than as asked for. */
+ * defined it. Each name once, as used rather than as asked for; `ifndef NAME `error
+ * is a use. */
 struct vmacro_use {
 	char *name;	/* without the backquote */
 	int line;	/* of the first use */
 	bool asked;	/* only asked for */
+	bool refused;	/* `ifdef NAME `error: the file must be read before what defines it */
 };
 
 struct vinclude {

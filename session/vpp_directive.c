@@ -46,10 +46,10 @@ void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked)
 
 /* Conditions ------------------------------------------------------------------- */
 
-static void open_cond(struct vpp *p, bool holds)
+static void open_cond(struct vpp *p, bool holds, size_t use, bool wants)
 {
 	p->cap_conds = mem_grow((void **)&p->conds, p->cap_conds, p->n_conds + 1, sizeof(*p->conds));
-	p->conds[p->n_conds++] = (struct vcond){ .outer = !p->dead, .taken = holds };
+	p->conds[p->n_conds++] = (struct vcond){ .outer = !p->dead, .taken = holds, .use = use, .wants = wants };
 	p->dead |= !holds;
 }
 
@@ -57,6 +57,7 @@ static void next_branch(struct vpp *p, bool holds)
 {
 	struct vcond *c = &p->conds[p->n_conds - 1];
 
+	c->use = 0;
 	p->dead = !c->outer || c->taken || !holds;
 	c->taken |= holds;
 }
@@ -87,8 +88,10 @@ static bool is_of_a_tool(const char *name, size_t len)
 	return false;
 }
 
-static bool asked_defined(struct vpp *p, struct vframe *f, bool wanted)
+/* *use: see struct vcond; it may be NULL. */
+static bool asked_defined(struct vpp *p, struct vframe *f, bool wanted, size_t *use)
 {
+	const struct vmacro *mark;
 	const char *name;
 	size_t len;
 
@@ -100,7 +103,23 @@ static bool asked_defined(struct vpp *p, struct vframe *f, bool wanted)
 		p->saw_tool = true;
 	else
 		vpp_note_use(p, name, len, true);
+	mark = use ? vmacros_find(p->used, name, len) : NULL;
+	if (mark)
+		*use = (size_t)mark->line;
 	return false;
+}
+
+/* `error: about the macro that the innermost branch is there for, or not. */
+static void refuse(struct vpp *p)
+{
+	const struct vcond *c = p->n_conds ? &p->conds[p->n_conds - 1] : NULL;
+
+	if (!c || !c->outer || !c->use)
+		return;
+	if (c->wants)
+		p->uses[c->use - 1].refused = true;
+	else
+		p->uses[c->use - 1].asked = false;
 }
 
 /* Includes --------------------------------------------------------------------- */
@@ -220,6 +239,7 @@ static const struct {
 	{ "endif", DIR_ENDIF },
 	{ "endprotect", DIR_ALONE },
 	{ "endprotected", DIR_ALONE },
+	{ "error", DIR_ERROR },
 	{ "expand_vectornets", DIR_ALONE },
 	{ "ifdef", DIR_IFDEF },
 	{ "ifndef", DIR_IFNDEF },
@@ -332,15 +352,19 @@ static void nettype(struct vpp *p, struct vframe *f)
 /* What begins, goes on or ends a branch is looked at in dead ones, too. */
 bool vpp_cond_directive(struct vpp *p, struct vframe *f, enum vdirective d)
 {
+	size_t use = 0;
+	bool defined;
+
 	switch (d) {
 	case DIR_IFDEF:
 	case DIR_IFNDEF:
-		open_cond(p, asked_defined(p, f, !p->dead) == (d == DIR_IFDEF));
+		defined = asked_defined(p, f, !p->dead, &use);
+		open_cond(p, defined == (d == DIR_IFDEF), use, d == DIR_IFDEF);
 		return true;
 	case DIR_ELSIF: {
 		bool open = has_cond(p);
 		bool wanted = open && p->conds[p->n_conds - 1].outer && !p->conds[p->n_conds - 1].taken;
-		bool holds = asked_defined(p, f, wanted);
+		bool holds = asked_defined(p, f, wanted, NULL);
 
 		if (open)
 			next_branch(p, holds);
@@ -353,6 +377,10 @@ bool vpp_cond_directive(struct vpp *p, struct vframe *f, enum vdirective d)
 	case DIR_ENDIF:
 		if (has_cond(p))
 			vpp_close_cond(p);
+		return true;
+	case DIR_ERROR:
+		refuse(p);
+		vframe_skip_line(f);
 		return true;
 	default:
 		return false;

@@ -26,6 +26,8 @@ struct vframe {
 struct vcond {
 	bool outer;	/* what is around it holds */
 	bool taken;	/* one of its branches held already */
+	size_t use;	/* of its first branch, which asks for what nothing defines: in uses, plus 1; else 0 */
+	bool wants;	/* it is an `ifdef, not an `ifndef */
 };
 
 struct vchunk {
@@ -98,6 +100,7 @@ enum vdirective {
 	DIR_ELSE,
 	DIR_ELSIF,
 	DIR_ENDIF,
+	DIR_ERROR,
 	DIR_FILE,
 	DIR_IFDEF,
 	DIR_IFNDEF,

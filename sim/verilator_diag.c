@@ -193,7 +193,7 @@ static bool is_defparam_in_branches(const char *text, const char *context)
 /* Words of the language that its grammar does not have. */
 static bool is_unknown_word(const char *text, const char *context)
 {
-	static const char *const words[] = { "sequence", "checker", "randsequence", "let" };
+	static const char *const words[] = { "sequence", "checker", "randsequence", "let", "restrict" };
 
 	if (!str_starts(text, "syntax error"))
 		return false;
@@ -222,12 +222,15 @@ static bool is_unknown_method(const char *text)
 /* An error that is a limit of the tool: the language has it. */
 static bool is_a_limit(const struct reading *r)
 {
+	static const char *const starts[] = { "Unsupported", "disable isn't underneath a begin", "Width of bit range is huge" };
 	const char *text = str_cstr(&r->text), *context = str_cstr(&r->context);
 
 	if (!r->error || r->internal || strcmp(str_cstr(&r->code), "BLKANDNBLK") == 0)
 		return false;
-	return str_starts(text, "Unsupported") || is_defparam_in_branches(text, context) || is_unknown_word(text, context) ||
-	       is_unknown_method(text);
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (str_starts(text, starts[i]))
+			return true;
+	return is_defparam_in_branches(text, context) || is_unknown_word(text, context) || is_unknown_method(text);
 }
 
 static void finish(struct reading *r)

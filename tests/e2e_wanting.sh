@@ -40,7 +40,7 @@ printf 'module dut (input a, output y);\n  assign y = a;\nendmodule\n' >dut.sv
 printf 'package env_pkg;\n  import uvm_pkg::*;\n  `include "uvm_macros.svh"\n  class env extends uvm_env; `uvm_component_utils(env) endclass\nendpackage\n' >env_pkg.sv
 printf 'module tb;\n  import env_pkg::*;\n  dut u (.a(1), .y());\n  initial run_test();\nendmodule\n' >tb.sv
 status 0 lint
-says "lint ok (1 file; 2 not read: env_pkg.sv needs UVM, which is not in the project, tb.sv needs env_pkg.sv, which needs UVM)"
+says "lint ok (1 file; 2 not read: env_pkg.sv needs UVM, tb.sv needs UVM (through env_pkg.sv))"
 
 # The file that asks which tool reads it needs what that tool sees.
 for tool in verilator VERILATOR __ICARUS__; do
@@ -124,3 +124,31 @@ status 1 lint
 says "the file asks for BOARD_ID, which nothing defines: \`set defines BOARD_ID\` does"
 status 0 set defines BOARD_ID=3
 status 0 lint
+
+# A file that refuses to be read behind another is read before it.
+in_new order
+printf '`ifndef CORE_REGS\n`ifdef CORE_V\n`error "board.v must be read before core.v!"\n`endif\n`define CORE_REGS board_regs\n`endif\n`define BOARD_V\nmodule board (input a, output y);\n  core u (.a(a), .y(y));\nendmodule\nmodule board_regs (input a, output y);\n  assign y = a;\nendmodule\n' >board.v
+printf '`ifdef BOARD_V\n`error "chip.v must be read before board.v!"\n`endif\nmodule chip (input a, output y);\n  board u (.a(a), .y(y));\nendmodule\n' >chip.v
+printf '`define CORE_V\nmodule core (input a, output y);\n`ifdef CORE_REGS\n  `CORE_REGS u (.a(a), .y(y));\n`else\n  assign y = ~a;\n`endif\nendmodule\n' >core.v
+status 0 lint
+says "lint ok (3 files)"
+# One that wants a macro defined before it.
+printf '`ifndef SIZES\n`error "sizes.v first"\n`endif\nmodule other (input [`W-1:0] a, output [`W-1:0] y);\n  assign y = a;\nendmodule\n' >other.v
+printf '`define SIZES\n`define W 4\n' >zsizes.v
+status 0 lint
+says "lint ok (5 files)"
+
+# Many notes of a kind, and many files that are not read, are told by a few.
+in_new many
+for i in 1 2 3 4 5 6 7; do
+	mkdir "d$i" "e$i"
+	printf 'module m%s (input a, output y);\n  assign y = a;\nendmodule\n' $i | tee "d$i/m.v" >"e$i/m.v"
+	printf 'module t%s (input a, output y);\n  m%s u (.a(a), .y(y));\nendmodule\n' $i $i >"d$i/t.v"
+	echo 'library ieee, work; -- part' >"d$i/p.vhd"
+done
+status 0 lint
+says "14 not read: d1/p.vhd VHDL, d2/p.vhd VHDL, d3/p.vhd VHDL, d4/p.vhd VHDL, d5/p.vhd VHDL, and 9 more: \`posedge files\` lists them)"
+[ "$(grep -c "is defined in" "$work/err")" = 4 ] || fail "not four notes"
+notes "and 3 more modules with several definitions"
+status 0 files
+says "e7/m.v"
