@@ -122,6 +122,7 @@ struct context {
 	size_t n, cap;
 	struct strv texts;
 	struct str spec, question;
+	struct strv *unseen;	/* files that are not in it, or not whole */
 };
 
 static void context_fini(struct context *c)
@@ -283,6 +284,11 @@ static void add_files(struct context *c)
 
 			brief_of(f, &brief);
 			piece->brief = keep(c, str_take(&brief));
+		} else {
+			strv_add(c->unseen, f->path);
+			if (at <= PIECE_MODULE)
+				report_note(&c->w->out, "%s is not sent: it cannot be read, or is larger than %u KB", f->path,
+					    FLOW_READ_LIMIT >> 10);
 		}
 	}
 	str_free(&text);
@@ -316,7 +322,7 @@ static void add_verdict(struct context *c)
 
 /* All together ------------------------------------------------------------------- */
 
-static void tell(const struct context *c, const struct prompt *p, struct strv *unseen)
+static void tell(const struct context *c, const struct prompt *p)
 {
 	size_t shown = 0;
 
@@ -326,7 +332,7 @@ static void tell(const struct context *c, const struct prompt *p, struct strv *u
 		if (!v->left_out && !v->cut)
 			continue;
 		if (!v->with_question)
-			strv_add(unseen, v->title);
+			strv_add(c->unseen, v->title);
 		if (shown++ < 10)
 			report_note(&c->w->out, "%s %s: the request would be larger than its budget", v->title,
 				    v->cut ? "is sent in part" : "is not sent");
@@ -341,7 +347,7 @@ static void tell(const struct context *c, const struct prompt *p, struct strv *u
 struct prompt *ask_context(struct workbench *w, const struct project *p, const struct ask_request *r,
 			   const struct backend_entry *e, struct strv *unseen, struct err *err)
 {
-	struct context c = { .w = w, .p = p, .r = r };
+	struct context c = { .w = w, .p = p, .r = r, .unseen = unseen };
 	const struct state *s = session_state(w->session);
 	struct ask_turns turns = { 0 };
 	struct prompt_input in = { .lang = design_lang(p, w->options), .budget_tokens = budget_of(w, e),
@@ -366,7 +372,7 @@ struct prompt *ask_context(struct workbench *w, const struct project *p, const s
 	in.turns_before = turns.before;
 	made = prompt_new(&in, err);
 	if (made)
-		tell(&c, made, unseen);
+		tell(&c, made);
 	ask_turns_fini(&turns);
 	context_fini(&c);
 	return made;

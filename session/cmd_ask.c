@@ -54,9 +54,8 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	if (file && !workbench_path(w, file, &rel, err))
 		return false;
 	r->fresh = cmd_opt(c, "--fresh") != NULL;
-	/* Applying needs all of the state, and nobody else changing it meanwhile;
-	 * earlier exchanges need the state, too. */
-	if (!workbench_session(w, apply ? SESSION_FULL : r->fresh ? SESSION_APPEND : SESSION_BESIDE, err)) {
+	/* Applying needs all of the state, and nobody else changing it meanwhile. */
+	if (apply && !workbench_session(w, SESSION_FULL, err)) {
 		free(rel);
 		return false;
 	}

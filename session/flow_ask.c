@@ -150,6 +150,15 @@ static bool place_answer(struct workbench *w, const struct ask_request *r, const
 	return flow_place(w, &what, &out->placed, err);
 }
 
+/* Earlier exchanges need the state. Where that cannot be had (a project that is
+ * read only, a session that is damaged) the question is asked without them. */
+static bool open_session(struct workbench *w, bool fresh, struct err *err)
+{
+	struct err why;
+
+	return (!fresh && workbench_session(w, SESSION_BESIDE, &why)) || workbench_session(w, SESSION_APPEND, err);
+}
+
 bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
 {
 	const char *name = r->backend ? r->backend : options_text(w->options, "backend");
@@ -164,7 +173,7 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 	if (!e)
 		return err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them", name);
 	p = workbench_project(w, err);
-	if (!p || !workbench_session(w, r->fresh ? SESSION_APPEND : SESSION_BESIDE, err))
+	if (!p || !open_session(w, r->fresh, err))
 		return false;
 	b = open_backend(w, e, err);
 	if (!b)

@@ -11,6 +11,7 @@
 #include "session/diag.h"
 #include "session/flow_apply.h"
 #include "session/flow_ask.h"
+#include "session/project.h"
 #include "session/prompt.h"
 #include "session/redact.h"
 #include "tests/desk.h"
@@ -74,6 +75,81 @@ static void findings_keep_to_their_room(void **state)
 	assert_non_null(strstr(str_cstr(&out), " more\n"));
 	str_free(&out);
 	diag_list_free(l);
+}
+
+/* Context ------------------------------------------------------------------------------- */
+
+static size_t times(const char *text, const char *part)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, part)); text++)
+		n++;
+	return n;
+}
+
+/* All of the request that these pieces and this question make. */
+static char *request_of(struct desk *d, struct ask_request *r, const char *option, struct strv *unseen)
+{
+	char *options[] = { (char *)option, NULL };
+	struct backend_entry e = { .name = "m", .protocol = "fake", .options = options };
+	struct err err;
+	struct str view = STR_INIT;
+	struct prompt *p;
+
+	assert_true(workbench_session(&d->w, SESSION_FULL, NULL) != NULL);
+	project_rescan(workbench_project(&d->w, NULL), NULL);
+	p = ask_context(&d->w, workbench_project(&d->w, NULL), r, &e, unseen, &err);
+	if (!p)
+		fail_msg("%s", err.text);
+	prompt_view(p, &view);
+	prompt_free(p);
+	return str_take(&view);
+}
+
+IN_TASK(an_attached_file_is_sent_once)
+{
+	struct prompt_piece pieces[] = { { .title = "m.sv", .text = "module m;\n  wire heron;\nendmodule\n", .len = 34 },
+					 { .title = "m.sv:1-40", .text = "module m;\n  wire heron;\n  wire x;\nendmodule\n", .len = 44 },
+					 { .title = "lint", .text = "m.sv:2: plover\n", .len = 15 } };
+	struct ask_request r = { .question = "why @m.sv and @m.sv:1-40 with @lint?", .pieces = pieces, .n_pieces = 3 };
+	struct strv unseen = STRV_INIT;
+	char *sent;
+
+	tool_write(d->root, "m.sv", "module m;\n  wire heron;\nendmodule\n");
+	sent = request_of(d, &r, NULL, &unseen);
+	assert_int_equal(times(sent, "heron"), 1);
+	assert_int_equal(times(sent, "plover"), 1);
+	assert_non_null(strstr(sent, "m.sv:1-40:\n```\nmodule m;\n(... up to ...)\nendmodule\n```"));
+	assert_int_equal(unseen.n, 0);
+	free(sent);
+	strv_free(&unseen);
+}
+
+IN_TASK(what_a_named_module_instantiates_comes_before_the_rest)
+{
+	struct ask_request r = { .question = "what does top do?" };
+	struct strv unseen = STRV_INIT;
+	struct str filler = STR_INIT;
+	char *sent, *near;
+
+	for (int i = 0; i < 60; i++)
+		str_addf(&filler, "  wire [7:0] filler_%d = 8'd%d;\n", i, i);
+	near = str_fmt("module zz;\n  wire plover;\n%sendmodule\n", str_cstr(&filler));
+	sent = str_fmt("module aa;\n%sendmodule\n", str_cstr(&filler));
+	tool_write(d->root, "aa.sv", sent);
+	tool_write(d->root, "zz.sv", near);
+	tool_write(d->root, "top.sv", "module top;\n  zz u_zz ();\nendmodule\n");
+	free(sent);
+	sent = request_of(d, &r, "budget=2300", &unseen);
+	assert_non_null(strstr(sent, "zz u_zz"));
+	assert_non_null(strstr(sent, "wire plover"));
+	assert_true(strv_has(&unseen, "aa.sv"));
+	assert_false(strv_has(&unseen, "zz.sv") || strv_has(&unseen, "top.sv"));
+	free(sent);
+	free(near);
+	strv_free(&unseen);
+	str_free(&filler);
 }
 
 /* Turns --------------------------------------------------------------------------------- */
@@ -298,6 +374,8 @@ int main(void)
 		cmocka_unit_test(who_wants_a_testbench_says_so),
 		cmocka_unit_test(a_models_name_tells_its_size),
 		cmocka_unit_test(findings_keep_to_their_room),
+		cmocka_unit_test_setup_teardown(an_attached_file_is_sent_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_a_named_module_instantiates_comes_before_the_rest, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_open_proposal_is_told_whole_and_a_decided_one_by_its_fate, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_refused_proposal_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(how_an_answer_ended_is_told, set_up, tear_down),

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask_turns.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/state.h"
@@ -146,6 +147,11 @@ static void ending(struct writer *w, const struct exchange *x)
 	if (x->cut && !(x->error && x->error[0])) {
 		snprintf(text, sizeof(text), "the answer was cut off (%s)", x->finish && x->finish[0] ? x->finish : "?");
 		line(w, text, strlen(text), STYLE_RISK, NULL);
+	}
+	if (ask_was_cut(x->estimated, x->in)) {
+		snprintf(text, sizeof(text), "the server read %lld tokens of about %llu that were sent: it may have cut the request",
+			 (long long)x->in, (unsigned long long)x->estimated);
+		paragraph(w, text, strlen(text), STYLE_RISK);
 	}
 	if (x->in >= 0 && x->out >= 0) {
 		snprintf(text, sizeof(text), "%lld tokens in, %lld out", (long long)x->in, (long long)x->out);
