@@ -354,7 +354,7 @@ static void add_diffs(struct parser *p, const struct block *b)
 
 		if (path.n == 0)
 			path = b->path.n ? b->path : named_above ? above : path;
-		label(add_part(p, PART_DIFF, diff), b, path, b->cut && rest.n == 0);
+		label(add_part(p, PART_DIFF, diff), b, path, b->cut && rest.n == 0 && !diff_is_paid(diff));
 	}
 }
 
@@ -635,8 +635,15 @@ static bool quotes_fence(const struct parser *p, struct slice line)
 {
 	struct fence f;
 
-	line = slice_from(line, slice_indent(line));
-	return p->quoted < MAX_QUOTED && slice_starts(line, ">") && fence_opens(slice_from(line, 1), &f);
+	for (int depth = p->quoted; depth < MAX_QUOTED; depth++) {
+		line = slice_from(line, slice_indent(line));
+		if (!slice_starts(line, ">"))
+			return false;
+		line = slice_from(line, 1);
+		if (fence_opens(line, &f))
+			return true;
+	}
+	return false;
 }
 
 static void take_quotation(struct parser *p)
@@ -702,6 +709,31 @@ static void note_line(struct parser *p, struct slice line)
 		p->heading = name_from_line(s, &path) == NAME_GIVEN ? path : (struct slice){ s.p, 0 };
 }
 
+/* What stands behind tags on their line, "<content>module x": to be read as if it
+ * stood on a line of its own. Moves p->rest there. */
+static void skip_tags(struct parser *p)
+{
+	struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_from(line, slice_indent(line));
+	size_t tags = 0;
+
+	while (s.n > 2 && s.p[0] == '<' && (slice_word(slice_from(s, 1)) || slice_starts(s, "<![CDATA["))) {
+		const char *end = memchr(s.p, s.p[1] == '!' ? '[' : '>', s.n);
+
+		if (end && s.p[1] == '!')
+			end += strlen("CDATA[");
+		if (!end)
+			return;
+		s = slice_from(s, (size_t)(end + 1 - s.p));
+		tags++;
+	}
+	ahead = slice_from(p->rest, (size_t)(s.p - p->rest.p));
+	if (tags == 0 || !(edit_starts(s) || form_patch_starts(s) || raw_starts(ahead)))
+		return;
+	flush_prose(p, s.p);
+	p->prose = s.p;
+	p->rest = ahead;
+}
+
 static void step(struct parser *p)
 {
 	struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_trim(line);
@@ -743,8 +775,10 @@ static void step(struct parser *p)
 
 static void parse_lines(struct parser *p)
 {
-	while (p->rest.n && p->out->n < MAX_PARTS)
+	while (p->rest.n && p->out->n < MAX_PARTS) {
+		skip_tags(p);
 		step(p);
+	}
 	p->out->cut |= p->rest.n > 0;
 	p->rest = slice_from(p->rest, p->rest.n);
 	flush_prose(p, p->rest.p);

@@ -207,6 +207,14 @@ struct slice diff_take(struct slice *rest, bool *cut)
 	return taken;
 }
 
+bool diff_is_paid(struct slice diff)
+{
+	bool cut;
+
+	diff_take(&diff, &cut);
+	return !cut && slice_blank(diff);
+}
+
 struct slice diff_take_file(struct slice *diffs)
 {
 	struct slice all = *diffs;

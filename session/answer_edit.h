@@ -35,6 +35,9 @@ struct slice diff_within(struct slice block);
  * rest, and its last hunk promises more lines. */
 struct slice diff_take(struct slice *rest, bool *cut);
 
+/* Whether its last hunk has all lines that its counts promise. */
+bool diff_is_paid(struct slice diff);
+
 /* Takes the diff of one file off *diffs. */
 struct slice diff_take_file(struct slice *diffs);
 

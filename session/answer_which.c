@@ -166,7 +166,7 @@ static bool hidden(const char *path)
  * are ours (.posedge): no answer has business there. */
 char *placer_clean(struct placer *p, size_t i, const char *name, bool forced)
 {
-	char *path, *rel = !forced && name[0] == '/' && p->project->inside ? p->project->inside(p->project->ctx, name) : NULL;
+	char *path, *rel = !forced && (name[0] == '/' || str_starts(name, "~/")) && p->project->inside ? p->project->inside(p->project->ctx, name) : NULL;
 	struct err err;
 	bool ok = path_clean(rel ? rel : name, &path, &err);
 
@@ -403,7 +403,7 @@ static char *by_module(struct placer *p, size_t i)
 /* Files read, for all parts of an answer, to see which one a part fits. */
 #define MAX_SEARCHES 2000
 
-static bool fits(const struct answer_part *part, struct slice text)
+static bool fits(const struct answer_part *part, struct slice text, bool strict)
 {
 	enum patch_how how = PATCH_AS_IS;
 	struct str out = STR_INIT;
@@ -417,12 +417,12 @@ static bool fits(const struct answer_part *part, struct slice text)
 	else
 		ok = patch_apply(text.p, text.n, part->text, part->len, &out, &how, NULL);
 	str_free(&out);
-	return ok && how == PATCH_AS_IS;
+	return ok && (!strict || how == PATCH_AS_IS);
 }
 
-/* The only file of the project that the part fits, as it is quoted. NULL: none,
- * or more than one. The caller frees. */
-static char *fitting_file(struct placer *p, size_t i)
+/* The only file of the project that the part fits; strict: as it is quoted. NULL:
+ * none, or more than one. The caller frees. */
+static char *fitting(struct placer *p, size_t i, bool strict, bool *several)
 {
 	const struct answer_project *project = p->project;
 	const char *path;
@@ -434,7 +434,7 @@ static char *fitting_file(struct placer *p, size_t i)
 			goto several;
 		str_clear(&text);
 		if (!project->read(project->ctx, path, &text) ||
-		    !fits(&p->parts->v[i], (struct slice){ str_cstr(&text), text.len }))
+		    !fits(&p->parts->v[i], (struct slice){ str_cstr(&text), text.len }, strict))
 			continue;
 		if (found)
 			goto several;
@@ -443,9 +443,18 @@ static char *fitting_file(struct placer *p, size_t i)
 	str_free(&text);
 	return found;
 several:
+	*several = true;
 	free(found);
 	str_free(&text);
 	return NULL;
+}
+
+static char *fitting_file(struct placer *p, size_t i)
+{
+	bool several = false;
+	char *path = fitting(p, i, true, &several);
+
+	return path || several ? path : fitting(p, i, false, &several);
 }
 
 /* An edit without a name may quote a module's head, or lines that only one file has. */

@@ -104,9 +104,12 @@ static const char *place_at(void *ctx, size_t i)
 static char *place_inside(void *ctx, const char *path)
 {
 	struct placing *pl = ctx;
-	char *rel = NULL;
+	const char *home = getenv("HOME");
+	char *rel = NULL, *full = path[0] == '~' && home ? str_fmt("%s%s", home, path + 1) : mem_strdup(path);
+	bool ok = path_inside(pl->w->root, full, &rel, NULL);
 
-	return path_inside(pl->w->root, path, &rel, NULL) ? rel : NULL;
+	free(full);
+	return ok ? rel : NULL;
 }
 
 static bool place_seen(void *ctx, const char *path)
@@ -203,6 +206,8 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		strv_add(&out->notes, places.notes.v[i]);
 	if (places.n == 0 && places.n_refused == 0 && answer_unread(&parts))
 		strv_add(&out->refused, "the answer has a change in a form that is not read: ask for a diff, or for the whole file");
+	else if (places.n == 0 && places.n_refused == 0 && r->forced_path)
+		strv_addf(&out->refused, "the answer has nothing that could go into %s: ask for the whole file", r->forced_path);
 	placement_fini(&places);
 	answer_parts_fini(&parts);
 	return ok;

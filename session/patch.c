@@ -237,6 +237,12 @@ static void drop_space_after(struct hunk *h)
 	}
 }
 
+static void add_change(struct hunk *h, struct change c)
+{
+	h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
+	h->v[h->n++] = c;
+}
+
 static bool read_change(struct hunk *h, struct slice line, struct err *err)
 {
 	struct slice bare = slice_chomp(line);
@@ -255,8 +261,7 @@ static bool read_change(struct hunk *h, struct slice line, struct err *err)
 		return err_set(err, ERR_PARSE,
 			       "line %zu of hunk %zu of the diff starts neither with '+', '-' nor a blank",
 			       h->n + 1, h->number);
-	h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
-	h->v[h->n++] = c;
+	add_change(h, c);
 	return true;
 }
 
@@ -318,13 +323,30 @@ static bool in_head(struct slice line)
 	return slice_blank(line);
 }
 
+/* Whether its context stands there without the blank in front: one of its lines
+ * starts with something else. */
+static bool bare_context(struct slice diff)
+{
+	bool head = true;
+
+	while (diff.n) {
+		struct slice line = slice_line(&diff), s = slice_trim(line);
+
+		head = head && in_head(line);
+		if (!head && s.n && !slice_is(s, "...") && line.p[0] != '+' && line.p[0] != '-' && line.p[0] != ' ' &&
+		    line.p[0] != '\\' && line.p[0] != '\t')
+			return true;
+	}
+	return false;
+}
+
 /* A diff without a line that starts with @@: one hunk, or one between each two
  * lines that are "..." alone. */
 static bool read_headless(struct slice diff, struct hunks *out, struct err *err)
 {
+	bool bare = bare_context(diff), head = true;
 	struct hunk *h = NULL;
 	size_t changed = 0;
-	bool head = true;
 
 	while (diff.n) {
 		struct slice line = slice_line(&diff), s = slice_trim(line);
@@ -337,7 +359,9 @@ static bool read_headless(struct slice diff, struct hunks *out, struct err *err)
 			continue;
 		}
 		h = h ? h : add_hunk(out);
-		if (!read_change(h, line, err))
+		if (bare && line.p[0] != '+' && line.p[0] != '-')
+			add_change(h, (struct change){ .tag = ' ', .text = line });
+		else if (!read_change(h, line, err))
 			return false;
 		changed += line.p[0] == '+' || line.p[0] == '-';
 	}
@@ -365,8 +389,7 @@ static bool split_changes(const struct hunks *from, struct hunks *out)
 				return false;
 			removes = h ? removes || c.tag == '-' : c.tag == '-';
 			h = h ? h : add_hunk(out);
-			h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
-			h->v[h->n++] = c;
+			add_change(h, c);
 		}
 		if (!removes)
 			return false;

@@ -16,6 +16,8 @@
 #include "session/base/mem.h"
 #include "session/looks.h"
 
+#define MAX_BLANKS 8u	/* behind a number, that may belong to it */
+
 enum looseness { EXACT, LOOSE };
 
 void run_fini(struct run *r)
@@ -136,19 +138,26 @@ static void take_numbers_off(struct slice text, const struct numbering *n, struc
 	}
 }
 
+/* Which of the blanks behind the mark are the lines' own, only the text tells. */
 static int find_unnumbered(struct finder *f, struct slice quote, struct found *x)
 {
-	struct str text = STR_INIT;
-	struct run q = { 0 };
+	size_t most;
 	int n = 0;
 
 	if (!numbers_found(quote, 1, &x->numbering))
 		return 0;
-	take_numbers_off(quote, &x->numbering, &text);
-	run_cut(&q, (struct slice){ str_cstr(&text), text.len });
-	n = count(&f->lines, &q, &x->at);
-	run_fini(&q);
-	str_free(&text);
+	most = x->numbering.blanks < MAX_BLANKS ? x->numbering.blanks : MAX_BLANKS;
+	for (size_t blanks = most + 1; n == 0 && blanks-- > 0;) {
+		struct str text = STR_INIT;
+		struct run q = { 0 };
+
+		x->numbering.blanks = blanks;
+		take_numbers_off(quote, &x->numbering, &text);
+		run_cut(&q, (struct slice){ str_cstr(&text), text.len });
+		n = count(&f->lines, &q, &x->at);
+		run_fini(&q);
+		str_free(&text);
+	}
 	return n;
 }
 

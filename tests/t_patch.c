@@ -141,6 +141,8 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	replace("a\nb\nb\n", "2: b\n", "2: x\n", NULL, "more than once");
 	replace("a\nb\nc\n", "2: b\n4: c\n", "x\n", NULL, "do not stand");
 	replace("a\nb\nc\n", "2: b\n", "2: x\ny\n", NULL, "numbers in front");
+	replace("a\n  b\n", "  2    b\n", "  2    x\n", "a\n  x\n", NULL);
+	replace("a\n  b\n", "2|  b\n", "2|  x\n", "a\n  x\n", NULL);
 	replace("0: a\n1: b\n", "1: b\n", "1: c\n", "0: a\n1: c\n", NULL);
 	/* indentation */
 	replace("  a\n", "a\n", "x\n  y\n", "  x\n    y\n", NULL);
@@ -175,6 +177,7 @@ static void a_diff_needs_no_hunk_line(void **state)
 	apply("a\nb\nc\n", "--- f\n+++ f\n-b\n+x\n+y\n", "a\nx\ny\nc\n", NULL);
 	apply("a\nb\nc\nd\n", "-a\n+A\n...\n-d\n+D\n", "A\nb\nc\nD\n", NULL);
 	apply("a\nb\nc\nd\n", "-a\n+A\n\n-d\n+D\n", "A\nb\nc\nD\n", NULL);
+	apply("a\n b\nc\n", "a\n b\n-c\n+x\n", "a\n b\nx\n", NULL);
 	apply("a\nb\nb\n", "-b\n+x\n", NULL, "more than once");
 	apply("a\nb\n", " a\n b\n", NULL, "starts with + or -");
 	apply("a\nb\n", "+x\n", NULL, "no line to stand by");

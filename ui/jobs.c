@@ -78,16 +78,22 @@ void job_end(struct job *j, bool ok, const struct err *err)
 
 /* Asking -------------------------------------------------------------------------- */
 
-static void announce(struct ui *u, const struct place_result *r)
+static void announce(struct ui *u, const struct ask_result *a)
 {
+	const struct place_result *r = &a->placed;
+
 	if (r->refused.n)
 		ui_say(u, "%s", r->refused.v[0]);
+	else if (a->lacking.len)
+		ui_say(u, "%s", str_cstr(&a->lacking));
 	else if (r->n == 1)
 		ui_say(u, "a suggestion waits: F8 or Ctrl-O v reviews it");
 	else if (r->n)
 		ui_say(u, "%zu suggestions wait: F8 or Ctrl-O v reviews them", r->n);
 	for (size_t i = 0; i < r->refused.n; i++)
 		log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, r->refused.v[i]);
+	for (size_t i = 0; i < r->notes.n; i++)
+		log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, r->notes.v[i]);
 }
 
 static void on_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t words)
@@ -138,7 +144,7 @@ static void ask(void *ctx)
 	if (ok && about.path)
 		ui_say(u, "answered: t on its line shows it");
 	if (ok)
-		announce(u, &result.placed);
+		announce(u, &result);
 	if (!ok)
 		give_back(u, j, &result);
 	u->chat.live_ask = 0;
