@@ -14,6 +14,7 @@
 #include "backends/cookbook_differs.h"
 #include "backends/cookbook_numbers.h"
 #include "backends/cookbook_search.h"
+#include "backends/cookbook_syntax.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -172,22 +173,51 @@ static size_t message_length(const char *text)
 	return n;
 }
 
+/* 0: an error, or a name that is not declared, from which others follow; 2: what
+ * follows from others, such as a signal without driver behind a misspelt one. */
+static int message_rank(const char *message, size_t n)
+{
+	static const char *const late[] = { " UNUSEDSIGNAL ", " UNDRIVEN ", " UNUSEDPARAM ", " DECLFILENAME ", " PINCONNECTEMPTY " };
+	size_t line = strcspn(message, "\n");
+
+	n = line < n ? line : n;
+	if (memmem(message, n, " error ", 7) || memmem(message, n, " IMPLICIT ", 10))
+		return 0;
+	for (size_t i = 0; i < sizeof(late) / sizeof(*late); i++)
+		if (memmem(message, n, late[i], strlen(late[i])))
+			return 2;
+	return 1;
+}
+
+static void explain_message(const char *message, size_t n, struct strv *done, struct str *out)
+{
+	const char *code = "", *card = NULL;
+
+	for (size_t i = 0; i < sizeof(variants) / sizeof(*variants); i++)
+		if (memmem(message, n, variants[i].says, strlen(variants[i].says))) {
+			card = variants[i].card;
+			code = variants[i].code;
+			add_card_once(card, done, out);
+		}
+	if (!card && (card = cookbook_syntax_card(message, n)))
+		add_card_once(card, done, out);
+	explain_codes(message, n, code, done, out);
+}
+
+/* Causes first: in the order of the ranks, and within one in that of the tool. */
 static size_t explain_messages(const char *request, struct str *out)
 {
 	struct strv done = STRV_INIT;
 	size_t count;
 
-	for (size_t n; *request; request += n + (request[n] == '\n')) {
-		const char *code = "";
+	for (int rank = 0; rank <= 2; rank++)
+		for (const char *p = request; *p;) {
+			size_t n = message_length(p);
 
-		n = message_length(request);
-		for (size_t i = 0; i < sizeof(variants) / sizeof(*variants); i++)
-			if (memmem(request, n, variants[i].says, strlen(variants[i].says))) {
-				add_card_once(variants[i].card, &done, out);
-				code = variants[i].code;
-			}
-		explain_codes(request, n, code, &done, out);
-	}
+			if (message_rank(p, n) == rank)
+				explain_message(p, n, &done, out);
+			p += n + (p[n] == '\n');
+		}
 	count = done.n;
 	strv_free(&done);
 	return count;

@@ -66,6 +66,9 @@ static const struct property {
 	  "fast leer; presque plein; presque vide; presque pleine; casi lleno; casi llena; casi vacia; watermark" },
 	{ "fwft", "a first word that falls through",
 	  "fwft; first word fall through; first word falls through; show ahead; lookahead; look ahead" },
+	{ "clocks", "two clocks",
+	  "async clocks; asynchronous clocks; 2 clocks; different clocks; separate clocks; independent clocks; clock domains; "
+	  "2 clock domains; unterschiedliche takte; zwei takte; deux horloges; dos relojes" },
 	{ "fifo", "a FIFO", "fifo; queue" },
 	{ "down", "counting down",
 	  "count down; counts down; counting down; down counter; countdown; down from; backwards; rueckwaerts; abwaerts; "
@@ -121,6 +124,8 @@ static const struct property {
 	{ "divide-op", "a division", "division; divide; dividing; divides" },
 	{ "multiply-op", "a multiplication", "multiply; multiplication; multiplies; mul" },
 	{ "pulse-stretch", "a pulse of more than one clock", "stretch; stretcher; pulse stretcher; longer pulse" },
+	{ "converter", "a converter", "converter; convert; converts; converting; conversion; konverter; wandler; convertisseur; "
+	  "conversion; convertidor; gray to binary; binary to gray; gray code to binary; binary to gray code" },
 	{ "multi-bit", "several bits at once", "multi bit; multibit" },
 	{ "vhdl", "a design in VHDL", "vhdl; chisel; spinalhdl; bluespec; amaranth" },
 };

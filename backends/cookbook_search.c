@@ -269,7 +269,8 @@ static double best_name(const struct index *x, const struct words *request, cons
 	return best;
 }
 
-/* "detects 1101" asks for a detector of bits, whatever else is said. */
+/* "detects 1101" asks for a detector of bits, whatever else is said: more than
+ * the name "Mealy FSM" counts. */
 static double pattern_score(const struct cookbook_card *card, const struct words *r)
 {
 	bool bits = false, detects = false;
@@ -278,11 +279,11 @@ static double pattern_score(const struct cookbook_card *card, const struct words
 		const char *s = r->v[k].text;
 
 		bits = bits || (strlen(s) >= 3 && s[strspn(s, "01")] == '\0' && strchr(s, '1') && strcmp(s, "100") != 0);
-		detects = detects || word_among(&r->v[k], "detect detects detecting detector detection detecteur detecte erkennt "
+		detects = detects || word_among(&r->v[k], "mealy moore fsm automat automate zustandsautomat detect detects detecting detector detection detecteur detecte erkennt "
 							  "erkennen erkennung erkenner detektor recognizes recognizer recognise "
 							  "recognize sequence sequenz secuencia reconnait reconnaitre detecta");
 	}
-	return !bits || !detects ? 0 : card->pattern ? 6 : -6;
+	return !bits || !detects ? 0 : card->pattern ? 15 : -15;
 }
 
 void cookbook_search(const struct cookbook *c, const char *request, struct cookbook_match *out)

@@ -10,6 +10,7 @@
 #include "backends/cookbook_differs.h"
 #include "backends/cookbook_numbers.h"
 #include "backends/cookbook_search.h"
+#include "backends/cookbook_syntax.h"
 #include "backends/cookbook_words.h"
 
 static void a_request_is_split_into_words(void **state)
@@ -262,6 +263,29 @@ static void the_cards_name_only_properties_that_exist(void **state)
 	cookbook_fini(&c);
 }
 
+static void a_syntax_error_has_the_card_of_its_cause(void **state)
+{
+	static const struct { const char *message, *card; } cases[] = {
+		{ "m.v:1:1 error Illegal character in decimal constant: e\n    'define W 4", "SYNTAX-apostrophe" },
+		{ "m.v:1:1 error syntax error, unexpected INTEGER NUMBER\n    'endif", "SYNTAX-apostrophe" },
+		{ "m.v:1:1 error syntax error, unexpected INTEGER NUMBER\n    'definition", NULL },
+		{ "m.v:9:1 error syntax error, unexpected endmodule\n    endmodule", "SYNTAX-end" },
+		{ "m.v:9:1 error syntax error, unexpected IDENTIFIER\n\tsub #(4) u_sub (", "SYNTAX-instance" },
+		{ "m.v:9:1 error syntax error, unexpected IDENTIFIER\n    sub u_sub (a, b);", "SYNTAX-instance" },
+		{ "m.v:9:1 error syntax error, unexpected IDENTIFIER\n    q = a b;", NULL },
+		{ "m.v:9:1 risk WIDTH 4 bits\n    sub u_sub (a, b);", NULL },
+		{ "syntax error", NULL },
+		{ "", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const char *card = cookbook_syntax_card(cases[i].message, strlen(cases[i].message));
+
+		if (strcmp(card ? card : "", cases[i].card ? cases[i].card : "") != 0)
+			fail_msg("%s: %s", cases[i].message, card ? card : "no card");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +297,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_had_is_the_nearest_and_said),
 		cmocka_unit_test(an_unknown_kind_is_not_taken_for_a_known_one),
 		cmocka_unit_test(what_differs_from_the_request_is_said),
+		cmocka_unit_test(a_syntax_error_has_the_card_of_its_cause),
 		cmocka_unit_test(the_cards_name_only_properties_that_exist),
 	};
 
