@@ -129,6 +129,8 @@ static bool say(struct workbench *w, const char *shown, const struct handin *h, 
 		report_text(&w->out, "not sealed\n");
 	for (size_t i = 0; i < h->changed.n; i++)
 		report_text(&w->out, "%s is not as it was sealed\n", h->changed.v[i]);
+	for (size_t i = 0; i < h->extra.n; i++)
+		report_text(&w->out, "%s is in the archive, and the seal does not name it\n", h->extra.v[i]);
 	if (v->sealed)
 		say_seal(w, v);
 	return say_code(w, v, code) && good;
@@ -185,7 +187,7 @@ static void csv_row(const struct workbench *w, const char *given, const struct h
 	for (size_t i = 0; i < AUTHORS; i++)
 		number(&row, h->lines[order[i]]);
 	field(&row, h->verdict ? h->verdict : "");
-	number(&row, h->changed.n);
+	number(&row, h->changed.n + h->extra.n);
 	field(&row, code);
 	field(&row, key);
 	field(&row, why);
@@ -212,10 +214,11 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 		report_note(&c->w->out, "%s is no hand-in: `posedge replay --rerun` runs a session's again", given ? given : shown);
 
 	if (ok && csv) {
-		good = !h.v.broken && !h.changed.n && (!code || h.v.code_at);
-		csv_row(c->w, given ? given : shown, &h, good, h.v.broken ? h.v.why : h.changed.n ? "files are not as sealed" : "", again);
+		good = !h.v.broken && !h.changed.n && !h.extra.n && (!code || h.v.code_at);
+		csv_row(c->w, given ? given : shown, &h, good, h.v.broken ? h.v.why : h.changed.n ? "files are not as sealed" :
+			h.extra.n ? "files that the seal does not name" : "", again);
 	} else if (ok) {
-		good = say(c->w, shown, &h, code) && !h.changed.n;
+		good = say(c->w, shown, &h, code) && !h.changed.n && !h.extra.n;
 		if (a.said.len)
 			report_text(&c->w->out, "run again: %s\n", a.said.data);
 	} else if (csv || c->argc > 1) {

@@ -23,6 +23,7 @@
 #include "session/state.h"
 
 static const char first_line[] = "posedge hand-in 1\n";
+#define DEPTH 32	/* of folders in a hand-in */
 static const struct tar_limits limits = { .entries = 100000, .bytes = 1ull << 30 };
 
 /* Writing */
@@ -175,7 +176,69 @@ static void look_at_files(struct handin *h, const struct state *st, const struct
 	}
 }
 
-bool handin_look(const char *dir, const char *root, const char *code, struct handin *out, struct err *err)
+static bool seal_lists(const struct handin *h, const char *rel)
+{
+	for (const char *p = str_cstr(&h->v.files); *p;) {
+		size_t n = strcspn(p, "\n");
+
+		if (n > HASH_HEX + 2 && strlen(rel) == n - HASH_HEX - 2 && strncmp(p + HASH_HEX + 2, rel, strlen(rel)) == 0)
+			return true;
+		p += n + (p[n] == '\n');
+	}
+	return false;
+}
+
+static bool is_an_output(const struct state *st, const char *rel)
+{
+	for (size_t i = 0; i < st->n_runs; i++)
+		if (strcmp(st->runs[i]->output, rel) == 0)
+			return true;
+	return false;
+}
+
+/* A text that bears its hash as its name says nothing that is not so. */
+static bool is_a_text(const char *path, const char *rel)
+{
+	char hash[HASH_HEX + 1];
+
+	return str_starts(rel, "texts/") && hash_file(path, hash, NULL) && strcmp(hash, rel + 6) == 0;
+}
+
+static bool is_named(const struct handin *h, const struct state *st, bool of_session, const char *path, const char *rel)
+{
+	if (!of_session)
+		return seal_lists(h, rel);
+	return strcmp(rel, "journal.jsonl") == 0 || strcmp(rel, "seal") == 0 || is_an_output(st, rel) || is_a_text(path, rel);
+}
+
+/* Of all files below top, which was unpacked just now: no links, few levels. */
+static void look_for_more(struct handin *h, const struct state *st, bool of_session, const char *top, const char *below,
+			  int depth)
+{
+	char *dir = path_join(top, below);
+	DIR *d = depth > 0 ? own_opendir(dir) : NULL;
+	struct dirent *e;
+
+	if (depth == 0)
+		strv_add(&h->extra, below);
+	while (d && (e = readdir(d))) {
+		char *rel = str_fmt("%s%s%s", below, below[0] ? "/" : "", e->d_name), *path = path_join(top, rel);
+
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			;
+		else if (file_is_dir(path))
+			look_for_more(h, st, of_session, top, rel, depth - 1);
+		else if (!is_named(h, st, of_session, path, rel))
+			strv_addf(&h->extra, "%s/%s", of_session ? "session" : "files", rel);
+		free(path);
+		free(rel);
+	}
+	if (d)
+		closedir(d);
+	free(dir);
+}
+
+static bool look(const char *dir, const char *root, const char *code, bool unpacked, struct handin *out, struct err *err)
 {
 	struct blobs blobs;
 	struct state st;
@@ -188,6 +251,11 @@ bool handin_look(const char *dir, const char *root, const char *code, struct han
 	journal_blobs_of(dir, &blobs);
 	if (ok)
 		look_at_files(out, &st, &blobs, root);
+	if (ok && unpacked && !out->v.broken) {
+		look_for_more(out, &st, false, root, "", DEPTH);
+		look_for_more(out, &st, true, dir, "", DEPTH);
+		strv_sort(&out->extra);
+	}
 	for (size_t i = 0; i < st.n_runs; i++) {
 		if (!st.runs[i]->ended)
 			continue;
@@ -200,13 +268,19 @@ bool handin_look(const char *dir, const char *root, const char *code, struct han
 	return ok;
 }
 
+bool handin_look(const char *dir, const char *root, const char *code, struct handin *out, struct err *err)
+{
+	return look(dir, root, code, false, out, err);
+}
+
 /* Reading */
 
+/* No hidden ones: a shell would read some of them, and nobody would see them. */
 static bool wanted(const char *name)
 {
-	return strcmp(name, "about.txt") == 0 || strcmp(name, "report.html") == 0 ||
+	return name[0] != '.' && !strstr(name, "/.") && (strcmp(name, "about.txt") == 0 || strcmp(name, "report.html") == 0 ||
 	       strcmp(name, "session/journal.jsonl") == 0 || strcmp(name, "session/seal") == 0 ||
-	       str_starts(name, "files/") || str_starts(name, "session/texts/") || str_starts(name, "session/runs/");
+	       str_starts(name, "files/") || str_starts(name, "session/texts/") || str_starts(name, "session/runs/"));
 }
 
 static bool check_about(const char *dir, struct err *err)
@@ -251,7 +325,7 @@ bool handin_read(const char *path, const char *code, struct handin_visit visit, 
 	files = path_join(dir, "files");
 	session = path_join(dir, "session");
 	ok = tar_unpack(path, dir, &limits, wanted, &why) && check_about(dir, &why) &&
-	     file_make_dirs(files, 0700, &why) && handin_look(session, files, code, out, &why);
+	     file_make_dirs(files, 0700, &why) && look(session, files, code, true, out, &why);
 	if (ok && visit.fn && !out->v.broken && !show(files, session, visit, &why)) {
 		handin_fini(out);
 		ok = false;
@@ -271,6 +345,7 @@ void handin_fini(struct handin *h)
 {
 	verification_fini(&h->v);
 	strv_free(&h->changed);
+	strv_free(&h->extra);
 	free(h->verdict);
 	memset(h, 0, sizeof(*h));
 }

@@ -34,6 +34,7 @@ struct handin {
 	size_t lines[AUTHORS];	/* of the design's files, by enum author_kind */
 	char *verdict;		/* the last one, "" */
 	struct strv changed;	/* files that are not as the seal lists them, or not there */
+	struct strv extra;	/* files in it that neither the seal nor the journal names */
 };
 
 /* Writes the session, sealed just now, and its report (export_html()) to path; an

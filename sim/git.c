@@ -1,12 +1,15 @@
-/* git as session/revisions.h: read-only commands, with what a repository's
- * configuration could start (a file system monitor, an external diff, a text
- * converter) left out. What git itself runs for its own clean filters stays. */
+/* git as session/revisions.h: read-only commands, in a repository that may be a
+ * stranger's. All that its configuration could start is left out: hooks, a file
+ * system monitor, an external diff, text converters, filters, and every way to
+ * fetch what is missing. A bare repository among the files is none. So a file
+ * that a filter keeps in another form differs from what is recorded of it. */
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/child.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/revisions.h"
 #include "sim/sim.h"
@@ -14,21 +17,47 @@
 #define WAIT_MS 30000
 #define LIST_LIMIT (4u << 20)
 #define SHA_MAX 64
+#define FILTERS_MOST 1000
+
+extern char **environ;
+
+/* Our environment without git's own variables, but for where the person keeps
+ * theirs; each filter in its place, which GIT_CONFIG_* sets to nothing. */
+static void environment(const struct strv *filters, struct strv *env)
+{
+	static const char *const fixed[] = { "GIT_ALLOW_PROTOCOL=", "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0",
+					     "GIT_OPTIONAL_LOCKS=0", "GIT_ASKPASS=", "SSH_ASKPASS=", NULL };
+
+	for (char **e = environ; *e; e++)
+		if (!str_starts(*e, "GIT_") || str_starts(*e, "GIT_CONFIG_GLOBAL=") || str_starts(*e, "GIT_CONFIG_SYSTEM=") ||
+		    str_starts(*e, "GIT_CONFIG_NOSYSTEM="))
+			strv_add(env, *e);
+	strv_addv(env, fixed);
+	strv_addf(env, "GIT_CONFIG_COUNT=%zu", filters->n);
+	for (size_t i = 0; i < filters->n; i++) {
+		strv_addf(env, "GIT_CONFIG_KEY_%zu=%s", i, filters->v[i]);
+		strv_addf(env, "GIT_CONFIG_VALUE_%zu=%s", i, str_ends(filters->v[i], ".required") ? "false" : "");
+	}
+}
 
 /* argv: behind "git"; ends with NULL. False with err also when git says no. */
-static bool run(struct loop *l, const char *root, const char *const *argv, size_t limit, struct str *out,
-		struct err *err)
+static bool start(struct loop *l, const char *root, const struct strv *filters, const char *const *argv, size_t limit,
+		  struct str *out, struct err *err)
 {
-	const char *all[24] = { "git", "--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false",
-				"-c", "core.quotePath=false" };
-	struct child_spec spec = { .argv = all, .cwd = root, .wall_ms = WAIT_MS };
+	static const char *const safe[] = { "git", "--no-optional-locks", "--literal-pathspecs", "--no-pager", "-c",
+		"safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c",
+		"protocol.allow=never", "-c", "core.quotePath=false", "-c", "submodule.recurse=false", NULL };
+	struct strv all = STRV_INIT, env = STRV_INIT;
+	struct child_spec spec = { .cwd = root, .wall_ms = WAIT_MS };
 	struct str said = STR_INIT;
 	struct child_result r;
-	size_t n = 7;
 	bool ok;
 
-	for (; *argv && n < 23; argv++)
-		all[n++] = *argv;
+	strv_addv(&all, safe);
+	strv_addv(&all, argv);
+	environment(filters, &env);
+	spec.argv = (const char *const *)all.v;
+	spec.env = (const char *const *)env.v;
 	ok = child_run(l, &spec, limit + 1, out, &said, &r, err);
 	if (ok && r.timed_out)
 		ok = err_set(err, ERR_TOOL, "git did not answer within %d s", WAIT_MS / 1000);
@@ -37,6 +66,39 @@ static bool run(struct loop *l, const char *root, const char *const *argv, size_
 	else if (ok && out->len > limit)
 		ok = err_set(err, ERR_LIMIT, "git: more than %zu bytes", limit);
 	str_free(&said);
+	strv_free(&env);
+	strv_free(&all);
+	return ok;
+}
+
+static bool is_filter(const char *name)
+{
+	return str_starts(name, "filter.") && (str_ends(name, ".clean") || str_ends(name, ".smudge") ||
+					       str_ends(name, ".process") || str_ends(name, ".required"));
+}
+
+/* The names of the settings by which git would start a filter. */
+static bool find_filters(struct loop *l, const char *root, struct strv *filters, struct err *err)
+{
+	static const char *const list[] = { "config", "--list", "--name-only", "-z", NULL };
+	struct strv none = STRV_INIT;
+	struct str out = STR_INIT;
+	bool ok = start(l, root, &none, list, LIST_LIMIT, &out, err);
+
+	for (size_t i = 0; ok && i < out.len; i += strlen(out.data + i) + 1)
+		if (is_filter(out.data + i) && !strv_has(filters, out.data + i))
+			strv_add(filters, out.data + i);
+	str_free(&out);
+	return ok && (filters->n <= FILTERS_MOST || err_set(err, ERR_LIMIT, "git: more than %d filters are set", FILTERS_MOST));
+}
+
+static bool run(struct loop *l, const char *root, const char *const *argv, size_t limit, struct str *out,
+		struct err *err)
+{
+	struct strv filters = STRV_INIT;
+	bool ok = find_filters(l, root, &filters, err) && start(l, root, &filters, argv, limit, out, err);
+
+	strv_free(&filters);
 	return ok;
 }
 

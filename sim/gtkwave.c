@@ -131,10 +131,16 @@ static bool link_to(const char *target, const char *name, struct err *err)
 	return ok;
 }
 
+/* A link leads to a file that is not ours to write. */
 static bool is_saved_by_person(const char *path)
 {
 	struct str text = STR_INIT;
-	bool theirs = file_read(path, 16u << 20, &text, NULL) && text.len &&
+	struct stat st;
+	bool theirs = lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+
+	if (theirs)
+		return true;
+	theirs = file_read(path, 16u << 20, &text, NULL) && text.len &&
 		      !str_starts(str_cstr(&text), GTKWAVE_OURS);
 
 	str_free(&text);
@@ -159,6 +165,56 @@ static bool write_layout(const struct view_request *r, struct err *err)
 	}
 	str_free(&text);
 	return ok;
+}
+
+/* Saved layouts come with a clone. Of their lines, those that begin with ^ name
+ * filters: a file (^1 NAME), or a program that GTKWave starts (^>1 NAME, ^<1
+ * NAME). Then it opens a copy without these. */
+static bool without_programs(const struct str *text, struct str *out)
+{
+	const char *p = str_cstr(text), *end = p + text->len;
+	size_t left_out = 0;
+
+	while (p < end) {
+		const char *lf = memchr(p, '\n', (size_t)(end - p)), *line = p;
+		size_t n = lf ? (size_t)(lf - p) + 1 : (size_t)(end - p);
+
+		p += n;
+		while (n && ((unsigned char)*line <= ' ' || *line == 0x7f)) {
+			line++;
+			n--;
+		}
+		if (n && *line == '^' && !(n > 1 && line[1] >= '0' && line[1] <= '9'))
+			left_out++;
+		else
+			str_add(out, line, (size_t)(p - line));
+	}
+	return left_out > 0;
+}
+
+/* What GTKWave is to open in place of the layout at save_path: itself as it is,
+ * or such a copy. NULL with err. The caller frees. */
+static char *harmless_layout(const struct view_request *r, struct err *err)
+{
+	struct str text = STR_INIT, rest = STR_INIT;
+	char *copy = NULL;
+
+	if (!file_read(r->save_path, 16u << 20, &text, err)) {
+		str_free(&text);
+		return NULL;
+	}
+	if (!without_programs(&text, &rest)) {
+		copy = mem_strdup(r->save_path);
+	} else {
+		copy = path_join(r->state_dir, "harmless.gtkw");
+		if (!file_save(copy, str_cstr(&rest), rest.len, 0600, err)) {
+			free(copy);
+			copy = NULL;
+		}
+	}
+	str_free(&rest);
+	str_free(&text);
+	return copy;
 }
 
 /* Reloading an empty file blocks the viewer until it is none. */
@@ -491,15 +547,12 @@ out:
 	return ok;
 }
 
-static bool show(struct loop *l, const struct view_request *r, enum view_outcome *outcome, char **how,
-		 struct err *err)
+static bool show_with(struct loop *l, const struct view_request *r, enum view_outcome *outcome, char **how,
+		      struct err *err)
 {
 	struct state s;
 	bool ok;
 
-	*how = NULL;
-	if (!check_dump(r->wave_path, err) || !write_layout(r, err))
-		return false;
 	if (!has_display()) {
 		*outcome = VIEW_FILES;
 		*how = how_to_look(r, "there is no display here");
@@ -508,6 +561,30 @@ static bool show(struct loop *l, const struct view_request *r, enum view_outcome
 	state_init(&s, l, r);
 	ok = show_on_display(&s, outcome, how, err);
 	state_fini(&s);
+	return ok;
+}
+
+static bool show(struct loop *l, const struct view_request *r, enum view_outcome *outcome, char **how,
+		 struct err *err)
+{
+	struct view_request with = *r;
+	char *layout, *said;
+	bool ok;
+
+	*how = NULL;
+	if (!check_dump(r->wave_path, err) || !write_layout(r, err))
+		return false;
+	layout = harmless_layout(r, err);
+	if (!layout)
+		return false;
+	with.save_path = layout;
+	ok = show_with(l, &with, outcome, how, err);
+	if (ok && strcmp(layout, r->save_path) != 0) {
+		said = *how;
+		*how = str_fmt("%s (of %s the lines that start a program were left out)", said, path_base(r->save_path));
+		free(said);
+	}
+	free(layout);
 	return ok;
 }
 

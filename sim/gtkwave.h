@@ -13,7 +13,8 @@
  * whole before show() is called, and is never to be written in place while a
  * window may be open: write under another name and rename() (GTKWave blocks
  * on an empty file). A layout that the person saved from inside GTKWave is
- * kept; one that we wrote is remade.
+ * kept; one that we wrote is remade. Of one that would start programs a copy
+ * without them, harmless.gtkw, is opened.
  *
  * A GTKWave without Tcl (built so, or the 3.4 branch and 4) gets the layout
  * and a new window each time. Without a display only files are written.

@@ -106,4 +106,92 @@ clone && mkdir -p .posedge && echo x >"$victim/folder/x" && ln -s "$victim" .pos
 status 2 sessions --empty --yes
 [ -e "$victim/folder/x" ] && [ -e "$victim/rc" ] || fail "the trash was emptied behind a link"
 rm "$victim/folder/x"
+
+# --- a layout for GTKWave that starts a program: left out of what it opens.
+mkdir -p "$work/bin" && cat >"$work/bin/gtkwave" <<END
+#!/bin/sh
+for a; do case \$a in *.gtkw) cp "\$a" $work/opened;; esac; done
+sleep 5
+END
+chmod +x "$work/bin/gtkwave"
+clone && cp "$posedge_wave" w.vcd
+printf '[*] GTKWave Analyzer\n@28\n^1 names.txt\n^>1 %s\n \t^<1 %s\nm.clk\n^ >2 %s' "$work/evil" "$work/evil" "$work/evil" >w.gtkw
+cp w.gtkw "$work/theirs"
+DISPLAY=:nowhere TEST_PATH=$work/bin:$PATH status 0 wave w.vcd
+says "left out"
+grep -q evil "$work/opened" && fail "GTKWave was given a layout that starts a program"
+grep -q '^m.clk' "$work/opened" && grep -q '^^1 names.txt' "$work/opened" || fail "the rest of the layout is gone"
+cmp -s w.gtkw "$work/theirs" || fail "the layout itself was changed"
+status 0 wave w.vcd
+grep -q "harmless.gtkw" "$work/out" || fail "without a display the stranger's layout is recommended"
+
+# --- git: nothing of a planted configuration is started.
+clone && git init -q . && printf '*.v filter=f diff=d\n' >.gitattributes && git add -A && git commit -qm one
+printf 'module m; wire a;\nendmodule\n' >m.v
+cat >>.git/config <<END
+[filter "f"]
+	clean = $work/evil clean
+	smudge = $work/evil smudge
+	process = $work/evil process
+	required = true
+[diff "d"]
+	command = $work/evil diff
+	textconv = $work/evil textconv
+[diff]
+	external = $work/evil external
+[core]
+	fsmonitor = $work/evil fsmonitor
+	hooksPath = $work/hooks
+	sshCommand = $work/evil ssh
+	pager = $work/evil pager
+[protocol]
+	allow = always
+END
+mkdir -p "$work/hooks" && cp "$work/evil" "$work/hooks/post-index-change" && cp "$work/evil" "$work/hooks/post-checkout"
+status 0 review --git
+says "1 file"
+intact "git configuration"
+# What is missing is fetched from nobody.
+git config remote.origin.url "ext::$work/evil fetch" && git config remote.origin.promisor true && git config extensions.partialClone origin
+blob=$(git rev-parse HEAD:m.v) && rm -f ".git/objects/${blob:0:2}/${blob:2}"
+status 2 review --git
+intact "promisor"
+# A bare repository among the files is not taken for the project's.
+clone && git init -q --bare bare.x && mv bare.x/* . && rmdir bare.x/branches bare.x 2>/dev/null
+printf '[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n\tfsmonitor = %s\n' "$work/evil" >config
+status 2 review --git
+notes "git: "
+intact "bare repository"
+
+# --- a hand-in with more in it than was sealed, and archives that mean harm.
+clone && status 0 note x && status 0 handin good
+cp good.posedge "$work/good" && status 0 verify good.posedge
+forge() { python3 - "$work/good" "$work/bad.posedge" "$1" "$2" <<'END'
+import io, sys, tarfile
+src, dst, name, kind = sys.argv[1:]
+old, new = tarfile.open(src), tarfile.open(dst, "w", format=tarfile.USTAR_FORMAT)
+for m in old:
+    new.addfile(m, old.extractfile(m))
+t = tarfile.TarInfo(name)
+data = b"mine"
+t.size = len(data) if kind in ("file", "exec") else 0
+t.mode = 0o777 if kind == "exec" else 0o600
+t.type = {"link": tarfile.SYMTYPE, "hard": tarfile.LNKTYPE, "fifo": tarfile.FIFOTYPE, "dev": tarfile.CHRTYPE}.get(kind, tarfile.REGTYPE)
+t.linkname = "/etc/passwd" if kind in ("link", "hard") else ""
+new.addfile(t, io.BytesIO(data) if t.size else None)
+new.close()
+END
+}
+for name in files/extra.v files/sub/extra.sh session/runs/9/out.txt session/texts/0000; do
+	forge $name exec
+	status 1 verify "$work/bad.posedge"
+	says "$name is in the archive, and the seal does not name it"
+done
+for bad in "files/l link" "files/h hard" "files/f fifo" "files/d dev" "files/.bashrc file" "files/.git/config file" "../out file" "/tmp/out file" \
+	"other file" "$(printf 'files/a\302\233b') file" "$(printf 'files/a\342\200\256b') file" "$(printf 'files/a\342\200\213b') file"; do
+	forge "${bad% *}" "${bad##* }"
+	status 1 verify "$work/bad.posedge"
+	says "bad.posedge: "
+	[ ! -e "$work/out.posedge" ] && [ ! -e /tmp/out ] || fail "unpacking wrote outside of its folder"
+done
 exit 0

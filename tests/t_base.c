@@ -570,9 +570,40 @@ static void a_tree_of_any_depth_is_removed(void **state)
 	free(dir);
 }
 
+/* Every kind of character that shows nothing, and some that only look like it. */
+static void invisible_characters_are_shown_and_take_no_part_in_names(void **state)
+{
+	static const unsigned hidden[] = { 0x80, 0x9b, 0xad, 0x34f, 0x61c, 0x115f, 0x17b4, 0x180e, 0x200b, 0x200d, 0x2028, 0x202e,
+		0x2060, 0x2066, 0x2800, 0x3164, 0xfdd0, 0xfe00, 0xfeff, 0xffa0, 0xfff9, 0xffff, 0x1bca0, 0x1d173, 0x1fffe,
+		0xe0001, 0xe0041, 0xe0100, 0x10ffff };
+	static const unsigned seen[] = { 'a', 0xa0, 0xe4, 0x300, 0x1161, 0x3000, 0x4ee5, 0xfe0f, 0x1f600 };
+	char c[5] = "";
+
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(*hidden); i++) {
+		struct str shown = STR_INIT, json = STR_INIT;
+		size_t n = utf8_encode(hidden[i], c);
+		char *name, *clean;
+
+		c[n] = '\0';
+		name = str_fmt("rtl/a%s.v", c);
+		utf8_show(c, n, &shown);
+		json_quote(&json, c, n);
+		assert_int_equal(str_cstr(&shown)[0], '\\');
+		assert_null(strstr(str_cstr(&json), c));
+		assert_int_equal(strncmp(str_cstr(&json), "\"\\u", 3), 0);
+		assert_false(path_clean(name, &clean, NULL));
+		free(name);
+		str_free(&json);
+		str_free(&shown);
+	}
+	for (size_t i = 0; i < sizeof(seen) / sizeof(*seen); i++)
+		assert_false(utf8_is_control(seen[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(invisible_characters_are_shown_and_take_no_part_in_names),
 		cmocka_unit_test(a_sentence_has_no_control_bytes),
 		cmocka_unit_test(a_long_sentence_is_cut_at_a_character),
 		cmocka_unit_test(a_prefix_keeps_the_code),

@@ -17,6 +17,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/own.h"
+#include "session/base/utf8.h"
 
 #define LARGE (8u << 20)
 
@@ -471,6 +472,22 @@ char *path_dir(const char *path)
 	return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
 }
 
+/* Bytes that are no UTF-8 are some older encoding's letters: file names have them. */
+static bool is_visible(const char *path)
+{
+	size_t len = strlen(path);
+
+	for (size_t i = 0; i < len;) {
+		unsigned cp;
+		size_t n = utf8_decode(path + i, len - i, &cp);
+
+		if (n && utf8_is_control(cp))
+			return false;
+		i += n ? n : 1;
+	}
+	return true;
+}
+
 bool path_clean(const char *path, char **out, struct err *err)
 {
 	struct str s = STR_INIT;
@@ -482,9 +499,8 @@ bool path_clean(const char *path, char **out, struct err *err)
 		return err_set(err, ERR_USAGE, "path '%s': %s", path,
 			       path[0] ? "it is absolute" : "it is empty");
 	}
-	for (const char *c = path; *c; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			return err_set(err, ERR_USAGE, "path '%s': it holds a control character", path);
+	if (!is_visible(path))
+		return err_set(err, ERR_USAGE, "path '%s': it holds a control character or an invisible one", path);
 	while (*p) {
 		size_t n = strcspn(p, "/");
 

@@ -247,7 +247,9 @@ void json_quote(struct str *out, const char *text, size_t len)
 			str_adds(out, "\\n");
 		} else if (cp == '\t') {
 			str_adds(out, "\\t");
-		} else if (cp < 0x20 || cp == 0x7f) {
+		} else if (cp > 0xffff && utf8_is_control(cp)) {
+			str_addf(out, "\\u%04x\\u%04x", 0xd800 + ((cp - 0x10000) >> 10), 0xdc00 + ((cp - 0x10000) & 0x3ff));
+		} else if (utf8_is_control(cp)) {
 			str_addf(out, "\\u%04x", cp);
 		} else {
 			str_add(out, text + i, n);

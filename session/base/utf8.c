@@ -127,12 +127,20 @@ size_t utf8_partial_tail(const char *s, size_t len)
 
 bool utf8_is_control(unsigned cp)
 {
-	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0xad ||
-	       cp == 0x61c || (cp >= 0x200b && cp <= 0x200f) ||
-	       (cp >= 0x2028 && cp <= 0x202e) ||
-	       (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
-	       (cp >= 0xfff9 && cp <= 0xfffb) ||
-	       (cp >= 0xe0000 && cp <= 0xe007f);
+	static const struct { unsigned first, last; } invisible[] = {
+		{ 0x7f, 0x9f }, { 0xad, 0xad }, { 0x34f, 0x34f }, { 0x61c, 0x61c }, { 0x115f, 0x1160 },
+		{ 0x17b4, 0x17b5 }, { 0x180b, 0x180f }, { 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f },
+		{ 0x2800, 0x2800 }, { 0x3164, 0x3164 }, { 0xfdd0, 0xfdef }, { 0xfe00, 0xfe0e }, { 0xfeff, 0xfeff },
+		{ 0xffa0, 0xffa0 }, { 0xfff0, 0xfffb }, { 0xfffe, 0xffff }, { 0x13430, 0x1345f }, { 0x1bca0, 0x1bca3 },
+		{ 0x1d159, 0x1d159 }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
+	};
+
+	if (cp < 0x20)
+		return true;
+	for (size_t i = 0; cp >= 0x7f && i < sizeof(invisible) / sizeof(*invisible) && cp >= invisible[i].first; i++)
+		if (cp <= invisible[i].last)
+			return true;
+	return cp > 0xffff && (cp & 0xfffe) == 0xfffe;
 }
 
 void utf8_show(const char *text, size_t len, struct str *out)
@@ -147,7 +155,7 @@ void utf8_show(const char *text, size_t len, struct str *out)
 		} else if (cp == '\n' || cp == '\t' || !utf8_is_control(cp)) {
 			str_add(out, text + i, n);
 		} else {
-			str_addf(out, cp < 0x100 ? "\\x%02x" : "\\u%04x", cp);
+			str_addf(out, cp < 0x100 ? "\\x%02x" : cp < 0x10000 ? "\\u%04x" : "\\U%08x", cp);
 		}
 		i += n;
 	}

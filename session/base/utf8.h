@@ -29,7 +29,10 @@ bool utf8_valid(const char *s, size_t len);
 size_t utf8_partial_tail(const char *s, size_t len);
 
 /* C0, DEL, C1, and what turns or hides text on a screen: bidi controls,
- * zero-width characters, line and paragraph separators, tags, the BOM. */
+ * zero-width characters, line and paragraph separators, tags, the BOM, blanks
+ * that are letters (Hangul fillers, the empty Braille cell), selectors of
+ * variants but the one of emoji, noncharacters: Unicode's default ignorables
+ * and a few more. Blanks that are blanks are none. */
 bool utf8_is_control(unsigned cp);
 
 /* Adds text with a visible escape, "\x1b" or "\u202e", in place of each such
