@@ -67,9 +67,11 @@ static bool record_start(struct session *s, const struct sim_result *r, const ch
 	e.run.engine = engine;
 	e.run.confirms = first ? first->run : 0;
 	e.run.files = (struct bytes){ str_cstr(&files), files.len };
-	/* Nothing depends on its being on the disk: a run that is lost with the
-	 * machine is run again. */
+	/* Written before anything is run, so that no kill loses it. Nothing waits
+	 * for the disk: a run that is lost with the machine is run again. */
 	ok = session_record(s, &e, n, err);
+	if (ok)
+		session_flush(s);
 	str_free(&files);
 	return ok;
 }

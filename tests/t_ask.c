@@ -243,7 +243,7 @@ IN_TASK(only_the_latest_turns_are_told)
 
 	workbench_session(&d->w, SESSION_FULL, NULL);
 	for (int i = 0; i < 11; i++) {
-		char q[8];
+		char q[16];
 
 		snprintf(q, sizeof(q), "q%d", i);
 		answered(d, q, "yes", "");
