@@ -402,6 +402,7 @@ static enum openai_state take_choice(struct openai_stream *s, const cJSON *choic
 	any_content(s, json_get(text, "content"));
 	if (refusal)
 		content(s, refusal, strlen(refusal));
+	s->tools_seen |= json_array(text, "tool_calls") != NULL || json_object(text, "function_call") != NULL;
 	if (reason && is_failure(reason)) {
 		err_set(err, ERR_NET, "the server reports that the model failed (finish reason %s); ask again", reason);
 		return OPENAI_FAILED;
@@ -506,6 +507,9 @@ bool openai_stream_end(struct openai_stream *s, bool done_seen, struct err *err)
 	str_clear(&s->held);
 	if (!done_seen && !s->finished)
 		return err_set(err, ERR_NET, "the connection was lost before the answer ended");
+	/* Some servers end a call with "stop". */
+	if (s->tools_seen && !s->content_seen && p.finish == FINISH_STOP)
+		p.finish = FINISH_TOOLS;
 	s->to->piece(s->to->ctx, &p);
 	return true;
 }

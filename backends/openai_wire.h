@@ -39,6 +39,7 @@ enum openai_state {
 struct openai_stream {
 	const struct answer *to;
 	bool started, content_seen, finished;
+	bool tools_seen;	/* it calls a tool */
 	bool delta_seen;	/* text came as delta: message would say it again */
 	enum finish_reason finish;
 	struct str held;	/* text that may become a <think> mark */

@@ -262,6 +262,18 @@ static void thinking_chunks_are_reasoning(void **state)
 	forget(&h);
 }
 
+static void a_call_of_a_tool_is_told_whatever_ends_it(void **state)
+{
+	const char *const lines[] = {
+		"{\"choices\":[{\"delta\":{\"content\":\"\",\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"read\"}}]}}]}",
+		"{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}", "[DONE]", NULL };
+	struct heard h;
+
+	assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+	assert_int_equal(h.finish, FINISH_TOOLS);
+	forget(&h);
+}
+
 static void what_failed_is_no_whole_answer(void **state)
 {
 	const char *const lines[] = { DELTA("\"part\""), "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\"}]}", "[DONE]", NULL };
@@ -426,6 +438,7 @@ int main(void)
 		cmocka_unit_test(of_several_choices_the_first_is_heard),
 		cmocka_unit_test(a_message_in_place_of_a_delta_is_heard_once),
 		cmocka_unit_test(thinking_chunks_are_reasoning),
+		cmocka_unit_test(a_call_of_a_tool_is_told_whatever_ends_it),
 		cmocka_unit_test(what_failed_is_no_whole_answer),
 		cmocka_unit_test(the_first_bytes_tell_a_stream_from_json),
 		cmocka_unit_test(errors_inside_a_stream_are_errors),
