@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "session/base/crash.h"
 #include "session/base/file.h"
 #include "session/base/hash.h"
 #include "session/base/json.h"
@@ -308,6 +309,7 @@ static struct journal *assemble(struct loop *l, const char *dir, int fd, int loc
 	j->lock = lock;
 	j->timer = loop_timer_new(l, on_timer, j);
 	journal_blobs_of(j->dir, &j->blobs);
+	crash_keep(j->fd, &j->tail, j->dir);
 	return j;
 }
 
@@ -447,6 +449,7 @@ void journal_close(struct journal *j)
 	if (!j)
 		return;
 	journal_flush(j, NULL);
+	crash_drop(&j->tail);
 	while (j->syncing)
 		loop_turn(j->loop, true);
 	loop_timer_free(j->timer);

@@ -156,6 +156,34 @@ wait 0 err 2 risk
 hangup
 ends 0
 S
+
+# A crash: the terminal is given back, the record is whole, and it says where.
+n=0
+for signal in SEGV ABRT BUS QUIT FPE ILL; do
+	n=$((n + 1))
+	play --size 30x200 <<S
+wait 0 err 2 risk
+keys \\x0f3
+wait code*
+keys typed before $signal
+wait typed before $signal
+signal $signal
+ends $((128 + $(kill -l $signal)))
+modes
+screen
+S
+	says "cooked, main screen"
+	says "posedge: ended by SIG$signal; all that was recorded is in "
+	dir=$(tr -d '\n' <"$work/out" | grep -o '/[^ ]*/.posedge/sessions/[-0-9a-f]*' | head -n 1)
+	[ -f "$dir/journal.jsonl" ] || fail "it does not say where the session is"
+	again --size 30x200 <<S
+wait typed before $signal
+keys \\x0fq
+wait unsaved
+keys k
+ends 0
+S
+done
 play <<'S'
 wait 0 err 2 risk
 signal TSTP
@@ -187,6 +215,7 @@ ends 2
 screen
 S
 	says "posedge --plain"
+	says "TERM=xterm-256color"
 done
 
 # No UTF-8: ASCII signs, and other characters by their names.

@@ -7,6 +7,7 @@
 
 #include "backends/backends.h"
 #include "plugins/host.h"
+#include "session/base/crash.h"
 #include "session/base/mem.h"
 #include "session/state.h"
 #include "session/workbench.h"
@@ -67,6 +68,7 @@ int main(int argc, char **argv)
 {
 	cJSON_Hooks hooks = { mem_alloc, free };
 
+	crash_install();
 	cJSON_InitHooks(&hooks);
 	set_test_failure();
 	return cli_main(argc, argv, &ports);

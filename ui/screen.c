@@ -21,15 +21,17 @@
 #include "ui/terminal_notes.h"
 #include "ui/ui.h"
 
+#define SIGNALS 5
+
 struct screen {
 	struct workbench *w;
 	const struct screen_start *start;
 	struct term *term;
 	struct ui *ui;
 	struct replay *replay;
-	bool started, suspend;
+	bool started, suspend, left_early;
 	struct str early;	/* keys of before the start was over: they are for what it opens */
-	struct loop_signal *signals[5];
+	struct loop_signal *signals[SIGNALS];
 };
 
 /* From the terminal ------------------------------------------------------------ */
@@ -71,6 +73,8 @@ static void on_signal(void *ctx, int signo)
 
 	if (signo == SIGTSTP) {
 		s->suspend = true;
+	} else if (!s->ui) {
+		s->left_early = s->left_early || signo != SIGCONT;
 	} else if (s->ui->outside && (signo == SIGINT || signo == SIGCONT)) {
 		/* Typed for the program that has the terminal. */
 	} else if (signo == SIGCONT) {
@@ -190,14 +194,27 @@ static void suspend_now(struct screen *s)
 	ui_run(s->ui, argv, 1);
 }
 
+/* From before the terminal is taken until it is given back: none of these may
+ * end the program meanwhile. */
+static void take_signals(struct screen *s)
+{
+	static const int signals[SIGNALS] = { SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
+
+	for (size_t i = 0; i < SIGNALS; i++)
+		s->signals[i] = loop_signal_new(s->w->loop, signals[i], on_signal, s);
+}
+
+static void give_signals_back(struct screen *s)
+{
+	for (size_t i = 0; i < SIGNALS; i++)
+		loop_signal_free(s->signals[i]);
+}
+
 static bool run(struct screen *s, struct err *err)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
 	struct task *starting;
 	bool ok = true;
 
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		s->signals[i] = loop_signal_new(s->w->loop, signals[i], on_signal, s);
 	loop_before_sleep(s->w->loop, draw, s);
 	starting = task_start(s->w->loop, start_up, s);
 	if (s->start->script) {
@@ -215,8 +232,6 @@ static bool run(struct screen *s, struct err *err)
 	while (!s->started)
 		loop_turn(s->w->loop, true);
 	loop_before_sleep_remove(s->w->loop, draw, s);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		loop_signal_free(s->signals[i]);
 	return ok;
 }
 
@@ -227,11 +242,14 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 	bool ok;
 
 	w->out.note = swallow;
+	take_signals(&s);
 	if (!open_session(&s, err) || !open_terminal(&s, err)) {
+		give_signals_back(&s);
 		replay_free(s.replay);
 		return false;
 	}
 	s.ui = ui_new(w, w->session, s.term);
+	s.ui->quit = s.left_early;
 	if (session_recovery(w->session, &recovered))
 		say_notes(s.ui, &recovered);
 	str_free(&recovered);
@@ -246,6 +264,7 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 	}
 	ui_free(s.ui);
 	s.term->ops->close(s.term);
+	give_signals_back(&s);
 	w->out = (struct report){ 0 };
 	return ok;
 }

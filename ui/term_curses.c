@@ -55,8 +55,8 @@ static struct term_curses *self(struct term *t)
 	return (struct term_curses *)t;
 }
 
-/* The end for want of memory comes at any place and must not allocate: what to
- * send then is kept ready. One program has one terminal. */
+/* The end for want of memory, or by a crash, comes at any place and must not
+ * allocate: what to send then is kept ready. One program has one terminal. */
 static struct {
 	int fd;
 	struct termios modes;
@@ -82,7 +82,7 @@ static void prepare_rescue(const struct term_curses *t)
 
 	rescue.fd = t->out;
 	rescue.modes = t->before;
-	rescue.len = (size_t)snprintf(rescue.bytes, sizeof(rescue.bytes), "\033[?1006l\033[?1002l\033[?2004l%s%s",
+	rescue.len = (size_t)snprintf(rescue.bytes, sizeof(rescue.bytes), "\033[?2026l\033[?1006l\033[?1002l\033[?2004l\033[m%s%s",
 				      show && show != (char *)-1 ? show : "", leave && leave != (char *)-1 ? leave : "");
 	if (rescue.len >= sizeof(rescue.bytes))
 		rescue.len = sizeof(rescue.bytes) - 1;
@@ -514,11 +514,17 @@ static bool start_curses(struct term_curses *t, struct err *err)
 	unsetenv("COLUMNS");
 	cup = t->screen ? tigetstr("cup") : NULL;
 	if (!name || !name[0])
-		return err_set(err, ERR_TOOL, "TERM is not set, so nobody knows what this terminal can do; `posedge --plain` works line by line");
+		return err_set(err, ERR_TOOL, "TERM is not set, so nobody knows what this terminal can do: try TERM=xterm-256color posedge; "
+			       "`posedge --plain` works line by line");
+	if (!t->screen)
+		return err_set(err, ERR_TOOL,
+			       "TERM=%s: nothing is known here of this terminal: try TERM=xterm-256color posedge, which "
+			       "nearly all are like; `posedge --plain` works line by line",
+			       name);
 	if (!cup || cup == (char *)-1)
 		return err_set(err, ERR_TOOL,
-			       "TERM=%s: this terminal cannot move its cursor, or is not known here; "
-			       "`posedge --plain` works line by line",
+			       "TERM=%s: such a terminal cannot move its cursor; if this one can, try TERM=xterm-256color "
+			       "posedge; `posedge --plain` works line by line",
 			       name);
 	set_colours(t);
 	return true;

@@ -31,6 +31,12 @@ void mem_before_end(void (*fn)(void))
 	before_end = fn;
 }
 
+void mem_before_end_now(void)
+{
+	if (before_end)
+		before_end();
+}
+
 void mem_hold_exit(void)
 {
 	pthread_mutex_lock(&whole);

@@ -30,6 +30,7 @@ void mem_release_exit(void);
 /* Called once before the program ends for want of memory, from any thread; it
  * must not allocate. NULL: nothing. Gives the terminal back. */
 void mem_before_end(void (*fn)(void));
+void mem_before_end_now(void);	/* calls it; for crash.c */
 
 /* Says the sentence and ends, as if an allocation had failed. */
 _Noreturn void mem_no_memory(void);

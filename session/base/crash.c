@@ -1,0 +1,117 @@
+#include "config.h"
+
+#include "session/base/crash.h"
+
+#include <execinfo.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+#define FRAMES 16
+#define STACK (64u << 10)
+
+static const struct { int number; const char *name; } signals[] = {
+	{ SIGSEGV, "SIGSEGV" }, { SIGBUS, "SIGBUS" }, { SIGFPE, "SIGFPE" },
+	{ SIGILL, "SIGILL" }, { SIGABRT, "SIGABRT" }, { SIGQUIT, "SIGQUIT" },
+};
+#define SIGNALS (sizeof(signals) / sizeof(*signals))
+
+/* Global because signal handlers are. */
+static struct {
+	int fd;
+	const struct str *tail;	/* NULL: a free place */
+	const char *dir;
+} kept[CRASH_KEPT];
+static struct sigaction before[SIGNALS];
+static volatile sig_atomic_t crashed;
+static char stack[STACK];
+
+static void say(const char *text)
+{
+	file_write_all(STDERR_FILENO, text, strlen(text));
+}
+
+static void write_kept(void)
+{
+	for (size_t i = 0; i < CRASH_KEPT; i++)
+		if (kept[i].tail && kept[i].tail->data)
+			file_write_all(kept[i].fd, kept[i].tail->data, kept[i].tail->len);
+}
+
+/* Walking a broken stack may crash again: it is the last that is done. */
+static void say_where(void)
+{
+	void *frames[FRAMES];
+	int n = backtrace(frames, FRAMES);
+
+	say("; it was here:\n");
+	if (n > 2)	/* without this function and the handler */
+		backtrace_symbols_fd(frames + 2, n - 2, STDERR_FILENO);
+}
+
+static void on_crash(int number, siginfo_t *info, void *context)
+{
+	size_t which = 0;
+
+	while (which + 1 < SIGNALS && signals[which].number != number)
+		which++;
+	/* A crash in here, or in another thread meanwhile, ends it as it would have. */
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigaction(signals[i].number, &before[i], NULL);
+	if (!crashed) {
+		crashed = 1;
+		mem_before_end_now();
+		write_kept();
+		say("posedge: ended by ");
+		say(signals[which].name);
+		for (size_t i = 0; i < CRASH_KEPT; i++) {
+			if (kept[i].tail) {
+				say("; all that was recorded is in ");
+				say(kept[i].dir);
+				say(", and `posedge` goes on from there");
+			}
+		}
+		if (info->si_code > 0 || number == SIGABRT)
+			say_where();
+		else
+			say("\n");
+	}
+	raise(number);	/* held back until the return */
+}
+
+void crash_install(void)
+{
+	struct sigaction a = { .sa_sigaction = on_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK };
+	stack_t own = { .ss_sp = stack, .ss_size = sizeof(stack) };
+	void *frame[1];
+
+	backtrace(frame, 1);	/* loads what it needs now */
+	sigaltstack(&own, NULL);
+	sigemptyset(&a.sa_mask);
+	for (size_t i = 0; i < SIGNALS; i++)
+		sigaction(signals[i].number, &a, &before[i]);
+}
+
+void crash_keep(int fd, const struct str *tail, const char *dir)
+{
+	for (size_t i = 0; i < CRASH_KEPT; i++) {
+		if (!kept[i].tail) {
+			kept[i].fd = fd;
+			kept[i].dir = dir;
+			kept[i].tail = tail;
+			return;
+		}
+	}
+}
+
+void crash_drop(const struct str *tail)
+{
+	for (size_t i = 0; i < CRASH_KEPT; i++)
+		if (kept[i].tail == tail)
+			kept[i].tail = NULL;
+}
