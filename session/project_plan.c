@@ -296,7 +296,7 @@ static void miss_copy(struct planning *g, const char *path, const char *twin)
 	const struct manifest_file *said = manifest_file(&g->p->look.manifest, twin);
 
 	if (said && !manifest_file(&g->p->look.manifest, path))
-		miss(g->plan, path, str_fmt("duplicate of %s, which %s names", twin, said->where));
+		miss(g->plan, path, str_fmt("duplicate of %s (named in %s)", twin, said->where));
 	else
 		miss(g->plan, path, str_fmt("duplicate of %s", twin));
 }
