@@ -119,6 +119,25 @@ static bool delete(struct cmd_call *c, const char *id, struct err *err)
 	return ok;
 }
 
+static bool adopt(struct cmd_call *c, const char *id, struct err *err)
+{
+	struct workbench *w = c->w;
+	const struct report *out = &w->out;
+	char *question = str_fmt("somebody else made session %s; go on in it, with what it says was decided?", id);
+	bool ok = sessions_free(w->root, id, err);
+
+	if (ok && !cmd_opt(c, "--yes")) {
+		print_one(w, id);
+		if (!out->ask)
+			ok = err_set(err, ERR_USAGE, "nothing was done; `posedge sessions --adopt %s --yes` does it", id);
+		else
+			ok = out->ask(out->ctx, question) || err_set(err, ERR_CANCELLED, "nothing was done");
+	}
+	ok = ok && session_adopt(w->root, id, err);
+	free(question);
+	return ok;
+}
+
 static bool empty(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -143,7 +162,7 @@ static bool empty(struct cmd_call *c, struct err *err)
 bool cmd_sessions(struct cmd_call *c, struct err *err)
 {
 	static const struct { const char *option; size_t args; } all[] = {
-		{ "--rename", 2 }, { "--archive", 1 }, { "--delete", 1 }, { "--restore", 1 }, { "--empty", 0 },
+		{ "--rename", 2 }, { "--archive", 1 }, { "--delete", 1 }, { "--restore", 1 }, { "--adopt", 1 }, { "--empty", 0 },
 	};
 	struct workbench *w = c->w;
 	const char *what = NULL, *id = c->argc ? c->argv[0] : NULL;
@@ -166,6 +185,8 @@ bool cmd_sessions(struct cmd_call *c, struct err *err)
 	}
 	if (strcmp(what, "--rename") == 0)
 		return rename_to(w, id, c->argv[1], err);
+	if (strcmp(what, "--adopt") == 0)
+		return adopt(c, id, err);
 	if (strcmp(what, "--delete") == 0)
 		return delete(c, id, err);
 	if (strcmp(what, "--empty") == 0)

@@ -92,6 +92,7 @@ static const struct cmd_opt sessions_opts[] = {
 	{ "--archive", NULL, "pack session ID into .posedge/archive/ID.tar.zst" },
 	{ "--delete", NULL, "move session ID to the trash; asks first" },
 	{ "--restore", NULL, "bring session ID back from the trash or the archive" },
+	{ "--adopt", NULL, "go on in session ID, which somebody else made; asks first" },
 	{ "--empty", NULL, "remove what is in the trash for good; asks first" },
 	{ "--yes", NULL, "do not ask" },
 	{ NULL, NULL, NULL },

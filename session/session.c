@@ -21,6 +21,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/event_redact.h"
+#include "session/mark.h"
 #include "session/moments.h"
 #include "session/state.h"
 
@@ -39,6 +40,7 @@ struct session {
 	struct moments *moments;	/* in place of state; NULL */
 	struct state state;
 	struct damage damage;
+	char *foreign;			/* a newer one that somebody else made; NULL */
 	bool beside;			/* begun because another holds the newest */
 	uint64_t lost_bytes;		/* from the damage on */
 	uint64_t known_n;		/* events that a snapshot had, if the journal has fewer; else 0 */
@@ -161,6 +163,14 @@ bool session_fork(const char *root, const char *id, uint64_t n, char **fork, str
 	struct timespec now;
 	bool ok;
 
+	if (!session_is_mine(root, id, err)) {
+		free(parent);
+		free(path);
+		free(to);
+		free(name);
+		free(from);
+		return false;
+	}
 	clock_gettime(CLOCK_REALTIME, &now);
 	first.t_ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 	ok = journal_copy(from, n, &first, &text, err);
@@ -172,7 +182,7 @@ bool session_fork(const char *root, const char *id, uint64_t n, char **fork, str
 		free(b);
 	}
 	/* Last: before there is a journal it is no session. */
-	ok = ok && file_save(path, str_cstr(&text), text.len, 0600, err);
+	ok = ok && file_make_dirs(to, 0700, err) && mark_write(to, name, err) && file_save(path, str_cstr(&text), text.len, 0600, err);
 	if (!ok)
 		file_remove_tree(to, NULL);
 	*fork = ok ? name : NULL;
@@ -322,6 +332,9 @@ static bool start_new(struct session *s, const char *neighbour, struct err *err)
 	s->id = new_id();
 	s->dir = str_fmt("%s/.posedge/sessions/%s", s->root, s->id);
 	s->journal = journal_create(s->loop, s->dir, err);
+	/* Without a home folder there is no key: then nothing goes on in it later. */
+	if (s->journal)
+		mark_write(s->dir, s->id, NULL);
 	return s->journal && record_start(s, neighbour, err);
 }
 
@@ -391,6 +404,37 @@ static bool open_as(struct session *s, enum session_mode mode, struct err *err)
 	return s->journal && start_if_empty(s, err);
 }
 
+bool session_is_mine(const char *root, const char *id, struct err *err)
+{
+	char *dir = str_fmt("%s/.posedge/sessions/%s", root, id);
+	bool mine = mark_is_mine(dir, id);
+
+	free(dir);
+	return mine || err_set(err, ERR_AUTH, "session %s is not of your making here, so it is only looked at; "
+			       "`posedge sessions --adopt %s` makes it yours", id, id);
+}
+
+bool session_adopt(const char *root, const char *id, struct err *err)
+{
+	char *dir = str_fmt("%s/.posedge/sessions/%s", root, id);
+	bool ok = mark_write(dir, id, err);
+
+	free(dir);
+	return ok;
+}
+
+/* The newest of one's own; to look at also another's. NULL: there is none. */
+static char *choose(struct session *s, const struct strv *ids, enum session_mode mode)
+{
+	for (size_t i = ids->n; i-- > 0 && mode != SESSION_NEW;) {
+		if (session_is_mine(s->root, ids->v[i], NULL))
+			return mem_strdup(ids->v[i]);
+		if (!s->foreign)
+			s->foreign = mem_strdup(ids->v[i]);
+	}
+	return mode == SESSION_READ && ids->n ? mem_strdup(ids->v[ids->n - 1]) : NULL;
+}
+
 struct session *session_open(struct loop *l, const char *root, enum session_mode mode,
 			     const char *id, struct err *err)
 {
@@ -409,8 +453,9 @@ struct session *session_open(struct loop *l, const char *root, enum session_mode
 		err_set(err, ERR_NOT_FOUND, "there is no session %s in %s", id, root);
 		goto failed;
 	}
-	if (id || ids.n)
-		s->id = mem_strdup(id ? id : ids.v[ids.n - 1]);
+	if (id && mode != SESSION_READ && mode != SESSION_NEW && !session_is_mine(root, id, err))
+		goto failed;
+	s->id = id ? mem_strdup(id) : choose(s, &ids, mode);
 	if (s->id)
 		s->dir = str_fmt("%s/.posedge/sessions/%s", root, s->id);
 	if (!open_as(s, mode, err ? err : &local))
@@ -472,6 +517,7 @@ void session_close(struct session *s)
 	moments_close(s->moments);
 	state_fini(&s->state);
 	free(s->watchers);
+	free(s->foreign);
 	free(s->root);
 	free(s->dir);
 	free(s->id);
@@ -622,6 +668,9 @@ bool session_recovery(const struct session *s, struct str *line)
 	if (s->known_n)
 		str_addf(line, "recovered %llu events; those up to %llu, which there were once, were not: the journal ends before them",
 			 (unsigned long long)s->state.n, (unsigned long long)s->known_n);
+	else if (s->foreign && s->journal && s->state.n <= 1)
+		str_addf(line, "session %s is not of your making here: it is only looked at, and this is a new one; "
+			 "`posedge sessions --adopt %s` makes it yours", s->foreign, s->foreign);
 	else if (s->journal && journal_left_open(s->journal))
 		str_addf(line, "recovered all %llu events; posedge did not end by itself last time, so what was typed in its last second may be lost",
 			 (unsigned long long)s->state.n);

@@ -46,7 +46,9 @@ enum session_mode {
 
 /* id: that session instead of the newest; NULL. Where there is none yet, one
  * is created (not by SESSION_READ: ERR_NOT_FOUND). What could not be read is
- * told by session_damage(). */
+ * told by session_damage(). A session that somebody else made (mark.h) is only
+ * looked at: the newest is the newest of one's own, if there is one, and to go on
+ * in another by its id fails with ERR_AUTH. */
 struct session *session_open(struct loop *l, const char *root, enum session_mode mode,
 			     const char *id, struct err *err);
 
@@ -100,7 +102,8 @@ void session_work(struct session *s, void (*work)(void *ctx), void (*done)(void 
 /* A new session below root that goes on from event n of session id: the same
  * events up to there, and its first one names "id#n" as its parent. Its texts
  * and runs are links to those of id, or copies. *fork is its id; to be freed. It
- * is whole or not there. ERR_PARSE: id is not whole up to n. */
+ * is whole or not there. ERR_PARSE: id is not whole up to n; ERR_AUTH: it is not
+ * mine. */
 bool session_fork(const char *root, const char *id, uint64_t n, char **fork, struct err *err);
 
 /* Called after each event was recorded; e is borrowed for the call. */
@@ -108,6 +111,12 @@ void session_watch(struct session *s, void (*fn)(void *ctx, const struct event *
 
 /* Not any more; with the same pair. */
 void session_unwatch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx);
+
+/* Whether who runs this made it; ERR_AUTH says how it is taken over. */
+bool session_is_mine(const char *root, const char *id, struct err *err);
+
+/* From now on it is: for a person who was asked. */
+bool session_adopt(const char *root, const char *id, struct err *err);
 
 /* ids of the sessions below root, oldest first. */
 void session_list(const char *root, struct strv *out);

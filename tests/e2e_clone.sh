@@ -194,4 +194,25 @@ for bad in "files/l link" "files/h hard" "files/f fifo" "files/d dev" "files/.ba
 	says "bad.posedge: "
 	[ ! -e "$work/out.posedge" ] && [ ! -e /tmp/out ] || fail "unpacking wrote outside of its folder"
 done
+
+# --- a session that comes with the clone, its suggestion taken already.
+clone && status 0 apply "$work/d.diff" && status 0 review --take all
+there=$(ls .posedge/sessions)
+mkdir "$work/other" && cp -r .posedge "$work/other/"	# as of another person: another key
+export XDG_DATA_HOME=$work/data2
+status 0 review --apply
+says "nothing waits"
+cmp -s m.v "$work/new" && fail "what a stranger's session says was taken was applied"
+says_or_notes() { grep -qF -- "$1" "$work/out" "$work/err" || fail "neither stream says: $1"; }
+says_or_notes "--adopt $there"
+rm -rf .posedge && cp -r "$work/other/.posedge" .
+status 0 review
+says "m.v"
+status 2 fork
+status 2 sessions --rename "$there" mine
+status 2 sessions --adopt "$there"
+status 0 sessions --adopt "$there" --yes
+status 0 review --apply
+cmp -s m.v "$work/new" || fail "an adopted session does not go on"
+export XDG_DATA_HOME=$work/data
 exit 0

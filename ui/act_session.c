@@ -18,7 +18,7 @@ static bool go_to(struct ui *u, const char *id, const char *moment, struct err *
 {
 	if (u->job[JOB_DO].task)
 		return err_set(err, ERR_BUSY, "a file is being saved; again in a moment");
-	if (!sessions_free(u->w->root, id, err))
+	if (!sessions_free(u->w->root, id, err) || !session_is_mine(u->w->root, id, err))
 		return false;
 	free(u->next);
 	free(u->next_moment);

@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -75,4 +76,26 @@ bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len)
 	if (!ok)
 		hex[0] = '\0';
 	return ok;
+}
+
+bool hash_keyed(const char *key, const void *data, size_t len, char hex[HASH_HEX + 1])
+{
+	unsigned char bytes[crypto_auth_hmacsha256_KEYBYTES], out[crypto_auth_hmacsha256_BYTES];
+	size_t n;
+
+	if (strlen(key) != HASH_HEX || sodium_hex2bin(bytes, sizeof(bytes), key, HASH_HEX, NULL, &n, NULL) != 0 ||
+	    n != sizeof(bytes))
+		return false;
+	crypto_auth_hmacsha256(out, data, len, bytes);
+	sodium_bin2hex(hex, HASH_HEX + 1, out, sizeof(out));
+	sodium_memzero(bytes, sizeof(bytes));
+	return true;
+}
+
+void hash_random(char hex[HASH_HEX + 1])
+{
+	unsigned char bytes[HASH_BYTES];
+
+	randombytes_buf(bytes, sizeof(bytes));
+	sodium_bin2hex(hex, HASH_HEX + 1, bytes, sizeof(bytes));
 }
