@@ -9,6 +9,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/diag.h"
 #include "session/edit.h"
 #include "session/engine_choice.h"
@@ -57,7 +58,7 @@ static void print_findings(const struct workbench *w, const struct diag_list *fo
 }
 
 /* Where a top failed or nothing was read no "ok" is said. */
-static void print_outcome(const struct workbench *w, const struct lint_result *r)
+static void print_outcome(const struct workbench *w, const struct lint_result *r, bool cancelled)
 {
 	struct str words = STR_INIT;
 
@@ -65,7 +66,14 @@ static void print_outcome(const struct workbench *w, const struct lint_result *r
 		lint_words(r->found, r->read, str_cstr(&r->unread), &words);
 	else
 		lint_words_nothing(str_cstr(&r->unread), &words);
-	if (r->read && r->failed.n && diag_list_count(r->found, DIAG_ERROR) + diag_list_count(r->found, DIAG_RISK) == 0) {
+	if (cancelled) {
+		str_clear(&words);
+		str_addf(&words, "cancelled before the end: %zu error%s, %zu risk%s so far (", diag_list_count(r->found, DIAG_ERROR),
+			 diag_list_count(r->found, DIAG_ERROR) == 1 ? "" : "s", diag_list_count(r->found, DIAG_RISK),
+			 diag_list_count(r->found, DIAG_RISK) == 1 ? "" : "s");
+		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
+		str_addc(&words, ')');
+	} else if (r->read && r->failed.n && diag_list_count(r->found, DIAG_ERROR) + diag_list_count(r->found, DIAG_RISK) == 0) {
 		str_clear(&words);
 		str_adds(&words, "lint of a part only (");
 		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
@@ -107,8 +115,8 @@ bool cmd_lint(struct cmd_call *c, struct err *err)
 		report_note(&w->out, "and %zu more were not linted", r.failed.n - MAX_FAILED);
 	if (r.found) {
 		print_findings(w, r.found);
-		if (ok)
-			print_outcome(w, &r);
+		if (ok || (r.read && task_cancelled(task_self())))
+			print_outcome(w, &r, !ok);
 		c->status = lint_status(w, &r);
 	}
 	lint_result_fini(&r);

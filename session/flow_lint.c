@@ -7,6 +7,7 @@
 
 #include "session/await.h"
 #include "session/base/mem.h"
+#include "session/base/task.h"
 #include "session/black_box.h"
 #include "session/design.h"
 #include "session/diag.h"
@@ -233,6 +234,8 @@ static const char *why_unread(const struct lint_item *x)
 	for (size_t i = 0; x->found && i < diag_list_len(x->found); i++)
 		if (strcmp(diag_list_at(x->found, i)->code, DIAG_UNSUPPORTED) == 0)
 			return "not supported by the tool";
+	if (x->why.code == ERR_CANCELLED)
+		return "not reached";
 	return x->why.code == ERR_TIMEOUT ? "took too long" : "no answer of the tool";
 }
 
@@ -416,6 +419,25 @@ static bool add_own(struct workbench *w, const struct project *p, const struct l
 	return ok;
 }
 
+/* Of a lint that was cancelled: what was done by then. Whether a module that is
+ * missing is a mistake was not looked into. */
+static void keep_done(struct workbench *w, const struct project *p, const struct lint_item *items, size_t n,
+		      const struct black_boxes *boxes, struct diag_list *found)
+{
+	struct diag_list *said = diag_list_new(MAX_FINDINGS), *kept = diag_list_new(MAX_FINDINGS);
+
+	gather(p, items, n, boxes, said);
+	for (size_t i = 0; i < diag_list_len(said); i++)
+		if (!str_starts(diag_list_at(said, i)->text, "Cannot find file containing module"))
+			diag_list_add(kept, diag_list_at(said, i), NULL);
+	merge(w->redact, found, kept);
+	diag_list_free(kept);
+	diag_list_free(said);
+}
+
+/* Who waits for longer than a few seconds is to know what for. */
+#define MANY_ROOTS 200u
+
 /* only: no own findings in other files; NULL: in all. */
 static bool lint_roots(struct workbench *w, struct project *p, const struct simulator_ops *ops, struct roots *r,
 		       const char *only, struct lint_result *out, struct err *err)
@@ -432,8 +454,13 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 			note_once(&out->notes, d->notes.v[k]);
 		items[i].design = d;
 	}
+	if (r->n > MANY_ROOTS)
+		report_note(&w->out, "%zu designs are linted, which takes a while; who cancels it keeps what was found",
+			    r->n);
 	ok = lint_run_boxed(w, ops, items, r->n, &boxes, err) &&
 	     add_own(w, p, items, r->n, &boxes, only, out->found, err);
+	if (!ok && task_cancelled(task_self()))
+		keep_done(w, p, items, r->n, &boxes, out->found);
 	black_boxes_say(&boxes, &out->notes, out->found);
 	if (r->n > 1)
 		fold_notes(&out->notes);

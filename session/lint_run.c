@@ -323,17 +323,24 @@ bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct proj
 	bool ok;
 
 	make_batches(&pool, p, n);
+	for (size_t i = 0; i < n; i++)
+		v[i].in = i;
 	ok = run_all(&pool, err);
 	for (size_t i = 0; i < pool.n; i++) {
 		struct batch *b = pool.all[i];
+		/* One that was to be done again in parts is not done. */
+		bool done = !b->replaced && b->begun && b->why.code != ERR_CANCELLED &&
+			    (ok || b->n == 1 || b->settled || !has_error(b));
 
-		for (size_t k = 0; ok && !b->replaced && k < b->n; k++)
+		for (size_t k = 0; done && k < b->n; k++)
 			v[b->items[k]].in = b->items[0];
-		if (ok && !b->replaced) {
+		if (done) {
 			v[b->items[0]].found = b->found;
 			v[b->items[0]].why = b->why;
 			b->found = NULL;
 		}
+		for (size_t k = 0; !done && !b->replaced && k < b->n; k++)
+			err_set(&v[b->items[k]].why, ERR_CANCELLED, "cancelled");
 		free_batch(b);
 	}
 	free(pool.all);

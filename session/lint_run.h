@@ -33,7 +33,7 @@ struct lint_item {
 };
 
 /* In a task. p is looked at before the first wait only. False: cancelled; the
- * items then hold nothing. */
+ * items that were not done then have that for a reason. */
 bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct project *p, struct lint_item *v, size_t n,
 	      struct err *err);
 

@@ -25,6 +25,8 @@
 static struct tool_log {
 	size_t jobs, now, most;
 	struct str tops;
+	struct task *cancels;	/* when the second job has ended; NULL: nobody */
+	size_t ended;
 } tool;
 
 struct plain_tool {
@@ -43,6 +45,8 @@ static void end_job(void *ctx)
 	t->busy = false;
 	tool.now--;
 	t->to.done(t->to.ctx, t->found, t->err.code == ERR_NONE ? NULL : &t->err);
+	if (++tool.ended == 2 && tool.cancels)
+		task_cancel(tool.cancels);
 }
 
 static struct simulator *open_tool(struct loop *l, struct err *err);
@@ -358,6 +362,33 @@ IN_TASK(cancelling_ends_all_of_them)
 	drop(&x);
 }
 
+IN_TASK(who_cancels_keeps_what_was_done)
+{
+	struct designs x;
+	struct err err;
+	size_t done = 0, cancelled = 0;
+
+	tool_write(d->root, "a.v", "`define A\nmodule a; // WIDE\nendmodule\n");
+	tool_write(d->root, "b.v", "`define A 2\nmodule b; // WIDE\nendmodule\n");
+	tool_write(d->root, "c.v", "`define A 3\nmodule c; // HANG\nendmodule\n");
+	tool_write(d->root, "d.v", "`define A 4\nmodule d; // HANG\nendmodule\n");
+	plan(d, &x);
+	tool.cancels = task_self();
+	assert_false(lint_run(d->loop, &plain, d->w.project, x.items, x.n, &err));
+	assert_int_equal(err.code, ERR_CANCELLED);
+	assert_int_equal(tool.now, 0);
+	for (size_t i = 0; i < x.n; i++) {
+		if (x.items[i].found)
+			assert_int_equal(diag_list_len(x.items[i].found), 1);
+		done += x.items[i].why.code == ERR_NONE;
+		cancelled += x.items[i].why.code == ERR_CANCELLED;
+	}
+	assert_int_equal(x.n, 4);
+	assert_true(done >= 1 && done <= 2);
+	assert_int_equal(done + cancelled, 4);
+	drop(&x);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -371,6 +402,7 @@ int main(void)
 		CASE(a_macro_of_one_is_not_known_to_another),
 		CASE(the_order_is_that_of_the_designs),
 		CASE(cancelling_ends_all_of_them),
+		CASE(who_cancels_keeps_what_was_done),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
