@@ -20,7 +20,7 @@
 #define MAX_USES 100000u
 #define MAX_SIGNALS 500000u
 #define MAX_SEARCH (64u << 20)	/* bytes of files left out that are searched for a module */
-#define MAX_PATTERNS 24u
+#define MAX_PATTERNS 32u
 
 struct library {
 	const char *name, *patterns[MAX_PATTERNS];
@@ -34,7 +34,7 @@ static const struct library libraries[] = {
 	{ "Lattice ECP5", { "TRELLIS_*", "EHXPLL*", "DCCA", "DCSC", "OSCG", "?DDRX*", "DELAYF", "DELAYG", "DP16KD", "MULT18X18D" } },
 	{ "Xilinx", { "IBUF*", "OBUF*", "IOBUF*", "BUFG*", "BUFR", "BUFH*", "BUFIO*", "MMCM*", "PLLE*", "RAMB*", "FIFO18*", "FIFO36*",
 		      "LUT?*", "FD?E", "DSP48*", "?DDR", "?SERDES*", "SRL*", "XADC*", "STARTUP*", "ICAP*", "DCM*", "CARRY?",
-		      "xpm_*" } },
+		      "xpm_*", "clk_wiz_*", "blk_mem_gen_*", "fifo_generator_*", "ila_*", "vio_*" } },
 	{ "Intel", { "alt*", "lpm_*", "cyclone*", "stratix*", "arria*", "max10_*", "fiftyfivenm_*", "dcfifo*", "scfifo*", "twentynm_*" } },
 	{ "Gowin", { "rPLL", "Gowin_*", "OSCH", "CLKDIV*", "DHCEN*", "SDPB", "pROM*" } },
 };

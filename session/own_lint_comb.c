@@ -9,7 +9,9 @@
  *	begin ... end	what any of its statements writes
  *	if		what both sides write; without an else nothing
  *	case		what all choices write. Without a default the choices are
- *			taken for complete: that they are not is CASEINCOMPLETE
+ *			taken for complete: that they are not is CASEINCOMPLETE,
+ *			which the tool does not look for among plain numbers: of
+ *			those fewer than the vector has values are not complete
  *	for ...		what its body writes
  *
  * Where something stands whose effect is not known (a task, a macro, a delay)
@@ -199,12 +201,116 @@ static struct set written_by_if(const struct block *b, int i)
 	return has_else ? both : (struct set){ { 0 } };
 }
 
+/* How many plain numbers, "0" or "3, 4", the choice has; 0: it has others. */
+static size_t plain_numbers(const struct block *b, int choice)
+{
+	const struct vstmts *s = b->u->s;
+	struct vspan head = s->v[choice].head;
+	size_t n = 0;
+
+	for (size_t i = vstmts_token(s, head.off), end = vstmts_token(s, head.end); i < end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (own_is_sign(b->u, i, ",") || own_is_sign(b->u, i, ":"))
+			continue;
+		for (size_t k = 0; k < t->len; k++)
+			if (s->text[t->off + k] < '0' || s->text[t->off + k] > '9')
+				return 0;
+		n++;
+	}
+	return n;
+}
+
+/* A plain number; -1: it is none, or larger than a range is. */
+static int number_at(const struct vstmts *s, size_t token)
+{
+	const struct vstmt_token *t = &s->tokens[token];
+	int n = 0;
+
+	for (size_t k = 0; k < t->len; k++) {
+		char c = s->text[t->off + k];
+
+		if (c < '0' || c > '9' || n > 10000)
+			return -1;
+		n = 10 * n + c - '0';
+	}
+	return n;
+}
+
+/* Of "input [3:0] a, x" at x: 4; 0: it is no such declaration. */
+static int width_declared_at(const struct own_unit *u, size_t token, size_t from)
+{
+	int left, right;
+
+	while (token > from && (u->s->tokens[token].kind == VTOKEN_NAME || own_is_sign(u, token, ",")))
+		token--;
+	if (u->s->tokens[token].kind == VTOKEN_KEYWORD)
+		return own_is_sign(u, token, "input") || own_is_sign(u, token, "reg") || own_is_sign(u, token, "wire") ||
+		       own_is_sign(u, token, "logic");
+	if (token < from + 5 || !own_is_sign(u, token, "]") || !own_is_sign(u, token - 2, ":") ||
+	    !own_is_sign(u, token - 4, "[") || u->s->tokens[token - 5].kind != VTOKEN_KEYWORD)
+		return 0;
+	left = number_at(u->s, token - 3);
+	right = number_at(u->s, token - 1);
+	return left < 0 || right < 0 ? 0 : left > right ? left - right + 1 : right - left + 1;
+}
+
+/* Bits of what the case looks at, if that is one name declared plainly; 0: not known. */
+static int width_of_head(const struct block *b, struct vspan head)
+{
+	const struct vstmts *s = b->u->s;
+	size_t name = vstmts_token(s, head.off), end = vstmts_token(s, head.end);
+	size_t from = vstmts_token(s, s->v[b->u->node].all.off), to = vstmts_token(s, s->v[b->process].all.off);
+	int width = 0;
+
+	for (size_t i = from; end == name + 1 && width == 0 && i < to; i++)
+		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == s->tokens[name].len &&
+		    memcmp(s->text + s->tokens[i].off, s->text + s->tokens[name].off, s->tokens[i].len) == 0)
+			width = width_declared_at(b->u, i, from);
+	return width;
+}
+
+/* Choices by plain numbers, without a default, that cannot be all values of the
+ * vector: fewer than it has or, where its width is not known, no power of two. Who writes `unique`, or full_case
+ * anywhere in the file, says that no other value comes. */
+static bool is_open_case(const struct block *b, int i)
+{
+	const struct vstmts *s = b->u->s;
+	size_t all = 0, first = vstmts_token(s, s->v[i].all.off);
+	int width;
+
+	if (!own_is_sign(b->u, first, "case") || !names_a_signal(b, s->v[i].head) ||
+	    memmem(b->u->file->text, b->u->file->len, "full_case", 9))
+		return false;
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		size_t n = is_default(b, k) ? 0 : plain_numbers(b, k);
+
+		if (n == 0)
+			return false;
+		all += n;
+	}
+	width = width_of_head(b, s->v[i].head);
+	if (width > 0)
+		return width > 30 || all < (size_t)1 << width;
+	return all & (all - 1);
+}
+
+static bool has_open_case(const struct block *b)
+{
+	for (int i = b->body; i < b->u->s->v[b->process].end; i++)
+		if (b->u->s->v[i].kind == VSTMT_CASE && is_open_case(b, i))
+			return true;
+	return false;
+}
+
 static struct set written_by_case(const struct block *b, int i)
 {
 	const struct vstmts *s = b->u->s;
 	struct set all = everything();
 	bool any = false;
 
+	if (is_open_case(b, i))
+		return (struct set){ { 0 } };
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
 		struct set one = written_by(b, k);
 
@@ -291,6 +397,7 @@ static void flag_latch(const struct block *b, size_t token)
 	own_add(b->u, token, "LATCH", str_cstr(&text),
 		default_of(b, b->u->s->text + name->off, name->len, &choice) ?
 			"`default: ;` writes nothing: give it a value there, or before the case" :
+		has_open_case(b) ? "the case has no default for the other values: add one, or give it a value before the case" :
 			"give it a value before the case, or in each of its choices");
 	str_free(&text);
 }

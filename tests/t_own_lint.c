@@ -98,6 +98,29 @@ static void a_choice_that_writes_nothing_makes_a_latch(void **state)
 	      "always @(posedge c) q <= t;\nendmodule\n", "LATCH 3:23");
 }
 
+/* Verilator looks for missing values only where the choices are as wide as what
+ * they are compared with. */
+static void plain_numbers_without_a_default_make_a_latch(void **state)
+{
+	finds("module m(input [3:0] x, output reg [6:0] s);\nalways @(x) begin\ncase (x)\n0: s = 64;\n1: s = 121;\n2: s = 36;\n"
+	      "endcase\nend\nendmodule\n", "LATCH 4:4");
+	finds("module m(input [3:0] x, output reg s, t);\nalways @* begin t = 0; case (x) 0, 1: s = 1; 2: begin s = 0; t = 1; end endcase "
+	      "end\nendmodule\n", "LATCH 2:39");
+	finds("module m(a, x, s);\ninput a;\ninput [3:0] b, x;\noutput reg s;\nalways @* case (x) 0: s = 1; 1: s = 0; endcase\nendmodule\n",
+	      "LATCH 5:23");
+	finds("module m(input [3:0] x, input y, output reg s);\nalways @* case (y) 0: s = 1; 1: s = 0; endcase\nendmodule\n", "");
+	finds("module m #(parameter W = 1) (input [W-1:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1: s = 0; endcase\nendmodule\n", "");
+	/* As many as a vector of some width has values; said to be enough; a default,
+	 * or a value before; of a parameter; sized ones, which the tool looks at. */
+	finds("module m(input [1:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1, 2: s = 0; 3: s = 1; endcase\nendmodule\n", "");
+	finds_in("m.sv", "module m(input [3:0] x, output reg s);\nalways_comb unique case (x) 0: s = 1; 1: s = 0; 2: s = 1; endcase\nendmodule\n", "");
+	finds("module m(input [3:0] x, output reg s);\nalways @* case (x) // synopsys full_case\n0: s = 1; 1: s = 0; 2: s = 1; endcase\nendmodule\n", "");
+	finds("module m(input [3:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1: s = 0; default: s = 1; endcase\nendmodule\n", "");
+	finds("module m(input [3:0] x, output reg s);\nalways @* begin s = 0; case (x) 0: s = 1; 1: s = 0; 2: s = 1; endcase end\nendmodule\n", "");
+	finds("module m #(parameter P = 0)(input x, output reg s);\nalways @* case (P) 0: s = x; 1: s = 0; 2: s = 1; endcase\nendmodule\n", "");
+	finds("module m(input [1:0] x, output reg s);\nalways @* case (x) 2'd0: s = 1; 2'd1: s = 0; 2'd2: s = 1; endcase\nendmodule\n", "");
+}
+
 static void what_is_written_on_all_ways_is_no_latch(void **state)
 {
 	finds("module m(input s, d, output reg y);\nalways @* begin y = 0; case (s) 0: y = d; default: ; endcase end\nendmodule\n", "");
@@ -253,6 +276,7 @@ int main(void)
 		cmocka_unit_test(a_register_with_two_processes_is_flagged_once),
 		cmocka_unit_test(what_is_no_second_process_is_not_flagged),
 		cmocka_unit_test(a_choice_that_writes_nothing_makes_a_latch),
+		cmocka_unit_test(plain_numbers_without_a_default_make_a_latch),
 		cmocka_unit_test(what_is_written_on_all_ways_is_no_latch),
 		cmocka_unit_test(assign_to_a_reg_is_flagged_in_verilog),
 		cmocka_unit_test(a_list_that_lacks_a_signal_is_flagged),
