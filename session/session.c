@@ -19,6 +19,7 @@
 #include "session/base/mem.h"
 #include "session/base/own.h"
 #include "session/base/str.h"
+#include "session/base/sweep.h"
 #include "session/base/task.h"
 #include "session/event_redact.h"
 #include "session/mark.h"
@@ -435,6 +436,24 @@ static char *choose(struct session *s, const struct strv *ids, enum session_mode
 	return mode == SESSION_READ && ids->n ? mem_strdup(ids->v[ids->n - 1]) : NULL;
 }
 
+/* Where the one before, which was killed, may have been saving something. */
+static void sweep_after_kill(const struct session *s)
+{
+	char *texts = path_join(s->dir, "texts");
+
+	file_sweep(s->dir, true);
+	file_sweep(texts, true);
+	free(texts);
+	for (size_t i = 0; i < s->state.n_docs; i++) {
+		char *path = path_join(s->root, s->state.docs[i]->path);
+		char *dir = path_dir(path);
+
+		file_sweep(dir, false);
+		free(dir);
+		free(path);
+	}
+}
+
 struct session *session_open(struct loop *l, const char *root, enum session_mode mode,
 			     const char *id, struct err *err)
 {
@@ -463,6 +482,10 @@ struct session *session_open(struct loop *l, const char *root, enum session_mode
 	journal_blobs_of(s->dir, &s->blobs);
 	if (s->journal)
 		loop_before_sleep(l, tick, s);
+	if (home)
+		file_sweep(home, true);
+	if (s->journal && journal_left_open(s->journal))
+		sweep_after_kill(s);
 	strv_free(&ids);
 	free(home);
 	return s;

@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "session/base/child.h"
@@ -16,6 +18,7 @@
 #include "session/base/json.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
+#include "session/base/sweep.h"
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 
@@ -535,6 +538,62 @@ static void lines_come_whole_from_any_slices(void **state)
 	}
 }
 
+static bool there(const char *dir, const char *name)
+{
+	char *path = path_join(dir, name);
+	bool yes = file_exists(path);
+
+	free(path);
+	return yes;
+}
+
+static void put(const char *dir, const char *name, time_t age_s)
+{
+	char *path = path_join(dir, name);
+	struct timespec times[2] = { { .tv_sec = time(NULL) - age_s }, { .tv_sec = time(NULL) - age_s } };
+
+	assert_true(file_save(path, "half", 4, 0600, NULL));
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	free(path);
+}
+
+/* What nobody writes any more goes, nothing of the person's does. */
+static void half_written_files_are_swept(void **state)
+{
+	static const char *const stay[] = { "a.v", "a.backup", "a.v.12345", ".posedge-notes", ".posedgerc", "b.json.Ab12Cd" };
+	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp"), *path;
+	struct err err;
+	int fd;
+
+	assert_non_null(mkdtemp(dir));
+	for (size_t i = 0; i < 6; i++)
+		put(dir, stay[i], i < 5 ? 1000000 : 0);
+	put(dir, ".posedge-Ab12Cd", 0);
+	put(dir, ".posedge-zzzzzz", 0);
+	put(dir, "c.json.Ab12Cd", 1000);
+	path = path_join(dir, ".posedge-zzzzzz");
+	fd = open(path, O_RDONLY);
+	assert_int_equal(flock(fd, LOCK_EX), 0);	/* as who writes it */
+	free(path);
+	path = path_join(dir, ".posedge-link12");
+	assert_int_equal(symlink("a.v", path), 0);
+	free(path);
+	file_sweep(dir, false);
+	assert_false(there(dir, ".posedge-Ab12Cd"));
+	assert_true(there(dir, ".posedge-zzzzzz"));
+	assert_true(there(dir, ".posedge-link12"));
+	assert_true(there(dir, "c.json.Ab12Cd"));
+	file_sweep(dir, true);
+	assert_false(there(dir, "c.json.Ab12Cd"));
+	close(fd);
+	file_sweep(dir, true);
+	assert_false(there(dir, ".posedge-zzzzzz"));
+	for (size_t i = 0; i < 6; i++)
+		assert_true(there(dir, stay[i]));
+	assert_true(file_remove_tree(dir, &err));
+	free(dir);
+}
+
 /* As a simulation may leave it behind: deeper than a path can name, with links
  * out of it and folders that are closed. */
 static void a_tree_of_any_depth_is_removed(void **state)
@@ -625,6 +684,7 @@ int main(void)
 		cmocka_unit_test(many_tasks_take_turns),
 		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
 		cmocka_unit_test(the_loop_does_not_sleep_when_what_it_runs_for_is_done),
+		cmocka_unit_test(half_written_files_are_swept),
 		cmocka_unit_test(a_tree_of_any_depth_is_removed),
 		cmocka_unit_test(fsync_tells_when_it_is_done),
 		cmocka_unit_test(lines_come_whole_from_any_slices),

@@ -11,7 +11,7 @@
  *   paste N LINE    sends N times LINE as one paste
  *   wait TEXT       until the screen shows it, at most 60 s; gone TEXT
  *   size ROWS COLS  resizes
- *   signal NAME     TERM, HUP, INT, TSTP, CONT, SEGV, ABRT, BUS, QUIT, FPE, ILL
+ *   signal NAME     TERM, HUP, INT, TSTP, CONT, SEGV, ABRT, BUS, QUIT, FPE, ILL, KILL
  *   stopped         waits until it is stopped, as by Ctrl-Z
  *   hangup          closes the terminal
  *   stop            stops reading what the program draws; go reads again
@@ -218,7 +218,7 @@ static int signal_named(const char *name)
 	static const struct { const char *name; int signo; } all[] = {
 		{ "TERM", SIGTERM }, { "HUP", SIGHUP }, { "INT", SIGINT }, { "TSTP", SIGTSTP }, { "CONT", SIGCONT },
 		{ "WINCH", SIGWINCH }, { "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "BUS", SIGBUS },
-		{ "QUIT", SIGQUIT }, { "FPE", SIGFPE }, { "ILL", SIGILL },
+		{ "QUIT", SIGQUIT }, { "KILL", SIGKILL }, { "FPE", SIGFPE }, { "ILL", SIGILL },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -17,6 +18,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/own.h"
+#include "session/base/sweep.h"
 #include "session/base/utf8.h"
 
 #define LARGE (8u << 20)
@@ -139,11 +141,22 @@ static bool set_mode(int fd, int parent, const char *name, mode_t mode)
 	}
 }
 
-/* A new file beside name, whose name the caller frees. */
+/* Takes the lock that says that the file is in use; false: it was swept away
+ * before that (sweep.h). A file system without locks has no sweeping either. */
+static bool claim(int fd)
+{
+	struct stat st;
+
+	while (flock(fd, LOCK_EX) < 0 && errno == EINTR)
+		;
+	return fstat(fd, &st) < 0 || st.st_nlink > 0;
+}
+
+/* A new file in the folder of name; the caller frees *tmp, its name. */
 static int open_beside(int parent, const char *name, char **tmp)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-	int fd = -1;
+	int dir_len = (int)(path_base(name) - name), fd = -1;
 
 	*tmp = NULL;
 	for (int tries = 0; tries < 100 && (fd < 0 && (tries == 0 || errno == EEXIST)); tries++) {
@@ -153,9 +166,15 @@ static int open_beside(int parent, const char *name, char **tmp)
 		*tmp = NULL;
 		if (getrandom(r, sizeof(r), 0) != sizeof(r))
 			return -1;
-		*tmp = str_fmt("%s.%c%c%c%c%c%c", name, letters[r[0] % 62], letters[r[1] % 62], letters[r[2] % 62],
-			       letters[r[3] % 62], letters[r[4] % 62], letters[r[5] % 62]);
+		*tmp = str_fmt("%.*s" FILE_TEMPORARY "%c%c%c%c%c%c", dir_len, name, letters[r[0] % 62],
+			       letters[r[1] % 62], letters[r[2] % 62], letters[r[3] % 62], letters[r[4] % 62],
+			       letters[r[5] % 62]);
 		fd = openat(parent, *tmp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		if (fd >= 0 && !claim(fd)) {
+			close(fd);
+			fd = -1;
+			errno = EEXIST;
+		}
 	}
 	return fd;
 }
