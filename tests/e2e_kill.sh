@@ -3,7 +3,7 @@
 # was on the screen is there again. What a frame shows was handed to the kernel
 # before, so nothing has to be a second old for that; only the words of an answer
 # are waited for. POSEDGE_KILLS says another number of moments than 8 (1,000 take
-# about an hour), TEST_SEED another series.
+# some minutes), TEST_SEED another series.
 . "${srcdir:?}/tests/lib.sh"
 tty=$builddir/tests/tty
 [ -x "$tty" ] || {
