@@ -9,6 +9,7 @@
 #include "session/base/task.h"
 #include "session/diag.h"
 #include "session/hardware.h"
+#include "sim/blanks.h"
 
 #define LINT_MS 30000
 
@@ -58,6 +59,7 @@ static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, st
 	ok = run_tool(&w->job, (const char *const *)argv.v, false, LINT_MS, &messages, &r, err);
 	if (ok) {
 		w->how->parse(str_cstr(&messages), messages.len, *found);
+		blanks_restore(&w->job.stage, found);
 		ok = read_all(w, &r, &messages, *found, err);
 	}
 	str_free(&messages);

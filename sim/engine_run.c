@@ -20,6 +20,7 @@
 #include "session/diag.h"
 #include "session/run.h"
 #include "sim/attempt.h"
+#include "sim/blanks.h"
 #include "sim/counting.h"
 #include "sim/engine_inner.h"
 #include "sim/left.h"
@@ -212,6 +213,7 @@ static void parse(const struct attempt *a, struct diag_list *found)
 	struct diag_list *all = diag_list_new(MAX_FINDINGS);
 
 	a->w->how->parse(str_cstr(&a->messages), a->step > 0 ? a->first_len : a->messages.len, all);
+	blanks_restore(&a->w->job.stage, &all);
 	for (size_t i = 0; i < diag_list_len(all); i++)
 		if (!str_starts(diag_list_at(all, i)->path, STAGE_UP "/"))
 			diag_list_add(found, diag_list_at(all, i), NULL);

@@ -8,7 +8,7 @@
  *   verilator      its arguments and its build   runtime   the precompiled library it links
  *   icarus         its arguments      command_sim  a command of the person's own, and its report
  *   fake_sim       answers as it is told: for tests and demos
- *   message verilator_diag icarus_diag           tools' messages as findings
+ *   message verilator_diag icarus_diag           tools' messages as findings   blanks  paths cut at a blank
  *   netlist netlist_blocks netlist_tree           Verilator's XML as session/hardware
  *   vcd_scan       the words of a dump as events   vcd vcd_window   a dump, or a part of it, as a session/wave
  *   vcd_convert    other formats, through the tools that turn them into VCD

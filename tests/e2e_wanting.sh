@@ -138,6 +138,16 @@ printf '`define SIZES\n`define W 4\n' >zsizes.v
 status 0 lint
 says "lint ok (5 files)"
 
+# Verilator names only the first word of a path with blanks.
+in_new blanks
+mkdir "Lab 1" "Lab 2 (b)"
+printf 'module one (input a, output y);\n  assign y = a +;\nendmodule\n' >"Lab 1/my one.v"
+printf 'module two (input [1:0] a, output y);\n  assign y = a;\nendmodule\n' >"Lab 2 (b)/two.v"
+status 1 lint
+says "Lab 1/my one.v:2:"
+says "Lab 2 (b)/two.v:2:"
+says "1 error, 1 risk (2 files)"
+
 # Many notes of a kind, and many files that are not read, are told by a few.
 in_new many
 for i in 1 2 3 4 5 6 7; do

@@ -1,0 +1,87 @@
+#include "config.h"
+
+#include "sim/blanks.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/diag.h"
+#include "sim/stage.h"
+
+#define MAX_FINDINGS 5000u
+#define MAX_TEXT (8u << 20)	/* bytes of a source that is looked into */
+
+static bool has_line(const char *text, size_t len, int line, const char *quoted)
+{
+	const char *end = text + len;
+
+	while (--line > 0 && text) {
+		text = memchr(text, '\n', (size_t)(end - text));
+		text = text ? text + 1 : NULL;
+	}
+	/* What is shown of a line has its tabs and odd bytes replaced. */
+	for (; text && *quoted && text < end && *text != '\n'; text++, quoted++)
+		if (*text != *quoted && *quoted != ' ' && *quoted != '?')
+			return false;
+	return text && !*quoted;
+}
+
+static bool quotes(const struct stage *s, const char *path, const struct diag *d)
+{
+	struct str text = STR_INIT;
+	char *full = path_join(s->mirror, path);
+	bool found = file_read(full, MAX_TEXT, &text, NULL) && has_line(str_cstr(&text), text.len, d->line, d->context);
+
+	str_free(&text);
+	free(full);
+	return found;
+}
+
+static bool fits(const char *path, const struct diag *d)
+{
+	size_t len = strlen(d->path);
+
+	return len && strncmp(path, d->path, len) == 0 && path[len] == ' ';
+}
+
+static const char *whole(const struct stage *s, const struct diag *d)
+{
+	const char *only = d->path;
+	size_t n = 0;
+
+	if (strv_has(&s->compile, d->path))
+		return d->path;
+	for (size_t i = 0; i < s->compile.n; i++) {
+		if (!fits(s->compile.v[i], d))
+			continue;
+		only = s->compile.v[i];
+		n++;
+	}
+	for (size_t i = 0; n > 1 && i < s->compile.n; i++)
+		if (fits(s->compile.v[i], d) && quotes(s, s->compile.v[i], d))
+			return s->compile.v[i];
+	return n > 1 ? d->path : only;
+}
+
+void blanks_restore(const struct stage *s, struct diag_list **found)
+{
+	struct diag_list *all;
+	bool any = false;
+
+	for (size_t i = 0; i < s->compile.n; i++)
+		any |= strchr(s->compile.v[i], ' ') != NULL;
+	if (!any)
+		return;
+	all = diag_list_new(MAX_FINDINGS);
+	for (size_t i = 0; i < diag_list_len(*found); i++) {
+		struct diag d = *diag_list_at(*found, i);
+
+		d.path = whole(s, &d);
+		diag_list_add(all, &d, NULL);
+	}
+	diag_list_free(*found);
+	*found = all;
+}

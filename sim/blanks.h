@@ -1,0 +1,17 @@
+/* blanks.h - paths with blanks, of which Verilator names only the first word.
+ *
+ * It says "Lab:3:1: ..." of "Lab 1/fsm.v". Which of the sources is meant is told
+ * by the line that it quotes. Files that are only included are not looked for.
+ */
+#ifndef POSEDGE_BLANKS_H
+#define POSEDGE_BLANKS_H
+
+struct diag_list;
+struct stage;
+
+/* A list with whole paths in place of *found, which is freed; left as it is when no
+ * file that is named to the tool has a blank in its path. A path that fits several
+ * of them and none of their lines stays. */
+void blanks_restore(const struct stage *s, struct diag_list **found);
+
+#endif
