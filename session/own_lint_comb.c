@@ -201,26 +201,6 @@ static struct set written_by_if(const struct block *b, int i)
 	return has_else ? both : (struct set){ { 0 } };
 }
 
-/* How many plain numbers, "0" or "3, 4", the choice has; 0: it has others. */
-static size_t plain_numbers(const struct block *b, int choice)
-{
-	const struct vstmts *s = b->u->s;
-	struct vspan head = s->v[choice].head;
-	size_t n = 0;
-
-	for (size_t i = vstmts_token(s, head.off), end = vstmts_token(s, head.end); i < end; i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-
-		if (own_is_sign(b->u, i, ",") || own_is_sign(b->u, i, ":"))
-			continue;
-		for (size_t k = 0; k < t->len; k++)
-			if (s->text[t->off + k] < '0' || s->text[t->off + k] > '9')
-				return 0;
-		n++;
-	}
-	return n;
-}
-
 /* A plain number; -1: it is none, or larger than a range is. */
 static int number_at(const struct vstmts *s, size_t token)
 {
@@ -233,6 +213,55 @@ static int number_at(const struct vstmts *s, size_t token)
 		if (c < '0' || c > '9' || n > 10000)
 			return -1;
 		n = 10 * n + c - '0';
+	}
+	return n;
+}
+
+/* "parameter IDLE = 0, RUN = 1": as wide as a plain number. Of a sized one the
+ * tool looks. */
+static bool is_plain_constant(const struct block *b, const struct vstmt_token *name)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt *unit = &s->v[b->u->node];
+	size_t from = vstmts_token(s, unit->all.off), end = vstmts_token(s, unit->all.end);
+
+	for (size_t i = from; i + 2 < end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if ((own_is_sign(b->u, i, "parameter") || own_is_sign(b->u, i, "localparam")) &&
+		    s->tokens[i + 1].kind != VTOKEN_NAME)
+			return false;	/* a range or a type: of that one, or of others like it */
+		if (t->kind == VTOKEN_NAME && t->len == name->len && memcmp(s->text + t->off, s->text + name->off, t->len) == 0 &&
+		    own_is_sign(b->u, i + 1, "="))
+			return number_at(s, i + 2) >= 0;
+	}
+	return false;
+}
+
+/* How many plain numbers or parameters that are some, "0" or "IDLE, RUN", the choice has;
+ * 0: it has others. *named: a name is among them. */
+static size_t plain_labels(const struct block *b, int choice, bool *named)
+{
+	const struct vstmts *s = b->u->s;
+	struct vspan head = s->v[choice].head;
+	size_t n = 0;
+
+	for (size_t i = vstmts_token(s, head.off), end = vstmts_token(s, head.end); i < end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		size_t set;
+
+		if (own_is_sign(b->u, i, ",") || own_is_sign(b->u, i, ":"))
+			continue;
+		if (t->kind == VTOKEN_NAME && !own_signal_of(b->u, t, &set) && is_plain_constant(b, t)) {
+			*named = true;
+			n++;
+			continue;
+		}
+		for (size_t k = 0; k < t->len; k++)
+			if (s->text[t->off + k] < '0' || s->text[t->off + k] > '9')
+				return 0;
+		n++;
 	}
 	return n;
 }
@@ -270,20 +299,21 @@ static int width_of_head(const struct block *b, struct vspan head)
 	return width;
 }
 
-/* Choices by plain numbers, without a default, that cannot be all values of the
+/* Choices by plain numbers or parameters, without a default, that cannot be all values of the
  * vector: fewer than it has or, where its width is not known, no power of two. Who writes `unique`, or full_case
  * anywhere in the file, says that no other value comes. */
 static bool is_open_case(const struct block *b, int i)
 {
 	const struct vstmts *s = b->u->s;
 	size_t all = 0, first = vstmts_token(s, s->v[i].all.off);
+	bool named = false;
 	int width;
 
 	if (!own_is_sign(b->u, first, "case") || !names_a_signal(b, s->v[i].head) ||
 	    memmem(b->u->file->text, b->u->file->len, "full_case", 9))
 		return false;
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
-		size_t n = is_default(b, k) ? 0 : plain_numbers(b, k);
+		size_t n = is_default(b, k) ? 0 : plain_labels(b, k, &named);
 
 		if (n == 0)
 			return false;
@@ -292,7 +322,7 @@ static bool is_open_case(const struct block *b, int i)
 	width = width_of_head(b, s->v[i].head);
 	if (width > 0)
 		return width > 30 || all < (size_t)1 << width;
-	return all & (all - 1);
+	return !named && (all & (all - 1));	/* of an enum all names may be there */
 }
 
 static bool has_open_case(const struct block *b)

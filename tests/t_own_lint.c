@@ -110,6 +110,19 @@ static void plain_numbers_without_a_default_make_a_latch(void **state)
 	      "LATCH 5:23");
 	finds("module m(input [3:0] x, input y, output reg s);\nalways @* case (y) 0: s = 1; 1: s = 0; endcase\nendmodule\n", "");
 	finds("module m #(parameter W = 1) (input [W-1:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1: s = 0; endcase\nendmodule\n", "");
+	/* The states of a machine: parameters. */
+	finds("module m(input c, d, output reg q);\nparameter A = 0, B = 1, C = 2;\nreg [1:0] st, nx;\nalways @(posedge c) st <= nx;\n"
+	      "always @(st or d) case (st) A: nx = d ? B : A; B: nx = C; C: nx = A; endcase\nalways @(posedge c) q <= st == C;\nendmodule\n",
+	      "LATCH 5:32");
+	finds_in("m.sv", "module m(input logic c, d, output logic q);\ntypedef enum logic [1:0] {A, B, C} t;\nt st, nx;\n"
+		 "always_ff @(posedge c) st <= nx;\nalways_comb case (st) A: nx = d ? B : A; B: nx = C; C: nx = A; endcase\n"
+		 "always_ff @(posedge c) q <= st == C;\nendmodule\n", "");
+	/* Sized ones: the tool looks. */
+	finds("module m(input [1:0] st, input d, output reg q);\nlocalparam A = 2'd0, B = 2'd1;\n"
+	      "always @* case (st) A: q = d; B: q = 0; endcase\nendmodule\n", "");
+	finds("module m(input [1:0] st, input d, output reg q);\nlocalparam [1:0] A = 0, B = 1;\n"
+	      "always @* case (st) A: q = d; B: q = 0; endcase\nendmodule\n", "");
+	finds("module m(input [1:0] st, input a, b, d, output reg q);\nalways @* case (st) a: q = d; b: q = 0; endcase\nendmodule\n", "");
 	/* As many as a vector of some width has values; said to be enough; a default,
 	 * or a value before; of a parameter; sized ones, which the tool looks at. */
 	finds("module m(input [1:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1, 2: s = 0; 3: s = 1; endcase\nendmodule\n", "");
