@@ -158,6 +158,8 @@ ends 0
 S
 
 # A crash: the terminal is given back, the record is whole, and it says where.
+# A sanitizer's own handlers would end it with another status.
+export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0"
 n=0
 for signal in SEGV ABRT BUS QUIT FPE ILL; do
 	n=$((n + 1))
