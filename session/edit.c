@@ -227,13 +227,39 @@ static bool take_along(struct session *s, const char *first, uint64_t step, bool
 	return ok;
 }
 
+/* Of the two names of a renamed file one is always a file. The other document
+ * may be elsewhere in its tree, edited or undone by itself, so that it did not
+ * go along: if neither is a file now, it goes to that rename, or before it. */
+static bool keep_one_file(struct session *s, const char *path, uint32_t node, bool back, struct err *err)
+{
+	const struct state *st = session_state(s);
+	struct doc *d = session_doc(s, path);
+	struct doc *other = moved_partner(st, d, node);
+	char *name;
+	uint32_t at;
+	bool ok;
+
+	if (!other || !moved_no_file(st, d))
+		return true;
+	name = mem_strdup(other->path);
+	other = edit_open(s, name, true, err);
+	ok = other != NULL;
+	at = ok ? moved_node(other, doc_suggestion(session_doc(s, path), node)) : 0;
+	if (at && moved_no_file(st, other))
+		ok = edit_goto(s, name, back ? other->nodes[at].parent : at, err);
+	free(name);
+	return ok;
+}
+
 static bool travel(struct session *s, const char *path, bool back, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
 	uint32_t to = !d ? 0 : back ? doc_undo_node(d) : doc_redo_node(d);
-	uint64_t step = d && to != d->current ? step_of(session_state(s), d, back ? d->current : to) : 0;
+	uint32_t node = d && back ? d->current : to;
+	uint64_t step = d && to != d->current ? step_of(session_state(s), d, node) : 0;
 
-	return edit_goto(s, path, to, err) && take_along(s, path, step, back, err);
+	return edit_goto(s, path, to, err) && take_along(s, path, step, back, err) &&
+	       (!step || keep_one_file(s, path, node, back, err));
 }
 
 bool edit_undo(struct session *s, const char *path, struct err *err)

@@ -12,7 +12,9 @@
 #include "session/flow_apply.h"
 #include "session/flow_rewind.h"
 #include "session/flow_suggest.h"
+#include "session/moved.h"
 #include "session/state.h"
+#include "session/text.h"
 #include "session/workbench.h"
 #include "tests/desk.h"
 
@@ -79,6 +81,32 @@ IN_TASK(a_rename_is_rewound_and_back)
 		holds(d, "one.sv", "(none)");
 		holds(d, "two.sv", "a\nc\n");
 	}
+}
+
+/* Undone and redone each by itself, one of the two names still is a file. */
+IN_TASK(one_of_two_names_is_always_a_file)
+{
+	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
+	struct change typed = { 0, 0, { "// mine\n", 8 } };
+	struct applied done;
+	struct doc *one, *two;
+	uint64_t n;
+
+	tool_write(d->root, "one.sv", "a\nb\n");
+	n = rename_to(s, "one.sv", "two.sv", "a\nb\n", "a\nc\n");
+	assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
+	assert_true(edit_change(s, "two.sv", &typed, 1, "you", NULL));
+	n = rename_to(s, "two.sv", "one.sv", "// mine\na\nc\n", "// mine\na\nd\n");
+	assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
+	assert_true(edit_undo(s, "one.sv", NULL));	/* two.sv is the file again */
+	assert_true(edit_undo(s, "one.sv", NULL));	/* two.sv was typed into: both are */
+	assert_true(edit_redo(s, "two.sv", NULL));	/* one.sv alone */
+	assert_true(edit_redo(s, "one.sv", NULL));
+	one = edit_open(s, "one.sv", true, NULL);
+	two = edit_open(s, "two.sv", true, NULL);
+	assert_true(moved_no_file(session_state(s), one));
+	assert_false(moved_no_file(session_state(s), two));
+	assert_int_equal(text_len(two->text), 4);	/* as that rename left it */
 }
 
 /* The old file is gone only once the new one is written, whichever is saved. */
@@ -200,6 +228,7 @@ int main(void)
 		TEST(a_rename_is_saved_as_one_with_what_was_typed_since),
 		TEST(a_move_to_no_path_of_the_project_is_refused),
 		TEST(a_rename_is_rewound_and_back),
+		TEST(one_of_two_names_is_always_a_file),
 		TEST(a_rename_is_taken_back_with_the_rest),
 		TEST(a_rename_of_unsaved_text_is_saved_as_one),
 		TEST(nothing_is_moved_over_what_is_there),
