@@ -8,9 +8,13 @@
  *   diff diff_words merge suggestion proposals answer patch   from a model's text to decisions on lines
  *   moved composite *_memo                      files with another name, texts that could be
  *   provenance                                  who wrote each line
- *   verilog project template lang               the design: files, modules, ports
+ *   vpp vmacros verilog vstmt lang              the language: preprocessor, outline, statements
+ *   tree manifest yaml xml foreign junit        what a project says about itself
+ *   project read_plan black_box template        the design: files, modules, ports
+ *   design engine_choice                        what one lint or run is given, and by which tool
  *   prompt ask_* redact                         what goes to a model, and what must not
- *   diag run wave                               findings, verdicts, signals over time
+ *   lint_* own_lint diag                        findings, the tools' and posedge's own
+ *   checks run claim told_time vprint wave      what was compared, verdicts, signals over time
  *   cmd opt rc workbench cmd_*                  what a person can say, and what it does
  *   timeline story export                       a recorded session, for people
  *   backend.h simulator.h viewer.h await        ports to the outside, and waiting for them
