@@ -63,8 +63,11 @@ printf 'set sim.run_seconds 1\nset sim.build_seconds 1\n' >>"$XDG_CONFIG_HOME/po
 status 2 sim endless
 says "stopped by the time limit of 2 s"
 rm "$XDG_CONFIG_HOME/posedge/posedgerc"
-status 0 sim escape
-silent_on "the secret of the home folder"
+look_for_isolation >/dev/null
+if [ $isolated = yes ]; then
+	status 0 sim escape
+	silent_on "the secret of the home folder"
+fi
 # What they wrote is with the runs, not in the project.
 diff -r -x .posedge "$work/before" . || fail "a testbench wrote into the project"
 [ -n "$(find .posedge/sessions -path '*/written/rtl/made_by_the_test')" ] || fail "what it wrote is not kept"

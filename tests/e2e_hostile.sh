@@ -10,15 +10,7 @@ echo secret-of-mine >"$HOME/secret"
 # tb NAME BODY: a testbench that can fail.
 tb() { printf '`timescale 1ns/1ps\nmodule %s;\n  reg clk = 0;\n  %s\n  always @(posedge clk) if (clk === 1%sbx) $error("x");\nendmodule\n' "$1" "$2" "'" >"$1.sv"; }
 
-# Where no namespaces can be had (a chroot, some containers) posedge says so and
-# goes on under limits; what only isolation prevents is not tested there.
-isolated=yes
-"$posedge" doctor >"$work/out" 2>/dev/null || true
-grep -q '^ok  *sandbox' "$work/out" || {
-	isolated=no
-	grep -q '^partly  *sandbox' "$work/out" || fail "doctor says nothing of the sandbox"
-	echo "no namespaces here: isolation is not tested"
-}
+look_for_isolation
 
 for engine in icarus verilator; do
 	tb forever_tb 'always #5 clk = ~clk;'

@@ -57,3 +57,16 @@ need() {
 		}
 	done
 }
+
+# look_for_isolation: $isolated becomes yes or no. Where no namespaces can be had
+# (a chroot, some containers) posedge says so and goes on under limits; what only
+# isolation prevents is not tested there.
+look_for_isolation() {
+	isolated=yes
+	"$posedge" doctor >"$work/out" 2>/dev/null || true
+	grep -q '^ok  *sandbox' "$work/out" || {
+		isolated=no
+		grep -q '^partly  *sandbox' "$work/out" || fail "doctor says nothing of the sandbox"
+		echo "no namespaces here: isolation is not tested"
+	}
+}
