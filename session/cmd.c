@@ -8,7 +8,6 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/cmd_design.h"
-#include "session/commands.h"
 #include "session/opt.h"
 
 struct cmd_table {
@@ -16,11 +15,11 @@ struct cmd_table {
 	size_t n, cap;
 };
 
-struct cmd_table *cmd_table_new(void)
+struct cmd_table *cmd_table_new(const struct cmd *builtin)
 {
 	struct cmd_table *t = mem_zalloc(sizeof(*t));
 
-	for (const struct cmd *c = commands; c->name; c++)
+	for (const struct cmd *c = builtin; c && c->name; c++)
 		cmd_table_add(t, c, NULL);
 	return t;
 }

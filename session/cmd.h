@@ -60,7 +60,7 @@ struct cmd {
 /* A table that grows: the built-in commands and those of plugins. */
 struct cmd_table;
 
-struct cmd_table *cmd_table_new(void);	/* with the built-in ones */
+struct cmd_table *cmd_table_new(const struct cmd *builtin);	/* ends with a NULL name; NULL: none */
 void cmd_table_free(struct cmd_table *t);
 
 /* Copies *c, whose strings must outlive the table. ERR_CONFLICT: the name is taken. */

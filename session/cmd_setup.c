@@ -16,6 +16,7 @@
 #include "session/sessions.h"
 #include "session/simulator.h"
 #include "session/viewer.h"
+#include "session/words.h"
 #include "session/workbench.h"
 
 /* A value as it may be shown: a secret was put into stranger places. */
@@ -44,7 +45,7 @@ static char *as_argument(const struct opt *o, const char *value, struct err *err
 
 	if (!strpbrk(value, "\"\\'"))
 		return str_fmt("\"%s\"", value);
-	several = o->type == OPT_WORDS && rc_split(value, strlen(value), &words, NULL) && words.n > 1;
+	several = o->type == OPT_WORDS && words_split(value, strlen(value), &words, NULL) && words.n > 1;
 	strv_free(&words);
 	return several ? mem_strdup(value) : options_join((char *const[]){ (char *)value }, 1, err);
 }

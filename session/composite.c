@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/proposals.h"
+#include "session/proposal_group.h"
 #include "session/state.h"
 #include "session/suggestion.h"
 

@@ -8,7 +8,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/rc.h"
+#include "session/words.h"
 
 static const struct opt table[] = {
 	{ "backend", OPT_TEXT, "cookbook", NULL, OPT_TRUSTED,
@@ -218,7 +218,7 @@ void options_words(const struct options *o, const char *name, struct strv *out)
 {
 	const char *text = options_text(o, name);
 
-	rc_split(text, strlen(text), out, NULL);
+	words_split(text, strlen(text), out, NULL);
 }
 
 /* A word that rc files would read otherwise: blank, a quote, a comment. */
@@ -279,7 +279,7 @@ bool options_set(struct options *o, const char *name, const char *value, struct 
 	}
 	if (opt->type == OPT_WORDS) {
 		struct strv words = STRV_INIT;
-		bool ok = rc_split(value, strlen(value), &words, err) || err_prefix(err, "set %s", name);
+		bool ok = words_split(value, strlen(value), &words, err) || err_prefix(err, "set %s", name);
 
 		strv_free(&words);
 		if (!ok)

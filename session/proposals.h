@@ -33,11 +33,6 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
  * session left unsaved stay in the undo history. */
 bool proposals_follow_disk(struct session *s, const char *path, struct err *err);
 
-/* The numbers of the open ones of the same answer, or without one of those that
- * came together, in order: what is reviewed and written together. One for each
- * file: others wait until that is decided. How many; *v is the caller's to free. */
-size_t proposals_of_answer(const struct state *s, const struct proposal *p, uint64_t **v);
-
 /* Each unit with its number, from 1, and its decision: "   3 ?   12 - old". */
 void units_print(const struct suggestion *s, struct str *out);
 

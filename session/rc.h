@@ -1,8 +1,7 @@
 /* rc.h - the posedgerc reader: a file of commands, one a line.
  *
- * Words are separated by blanks; '...' and "..." keep them together (a
- * backslash inside "..." keeps the next character), # begins a comment at the
- * start of a word, a backslash at the end of a line joins the next to it.
+ * A line's words are those of words.h; a backslash at the end of a line joins
+ * the next to it.
  *
  * Order: the system's (a course's), the user's, the project's .posedgerc. A
  * project's may only use commands marked CMD_SAFE, and options as opt.h lets it,
@@ -22,10 +21,6 @@ struct strv;
 struct workbench;
 
 #define RC_MAX_BYTES (256u << 10)
-#define RC_MAX_LINE (16u << 10)
-
-/* Splits one logical line; ERR_PARSE for an open quote. */
-bool rc_split(const char *line, size_t len, struct strv *words, struct err *err);
 
 /* Hands on each logical line that holds words, with its first physical line
  * number; fn returning false stops. Pure. */

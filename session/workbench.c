@@ -32,7 +32,7 @@ void workbench_init(struct workbench *w, struct loop *l, const char *root, const
 	w->root = mem_strdup(root);
 	w->home_shown = mem_strdup(root);
 	w->options = options_new();
-	w->commands = cmd_table_new();
+	w->commands = cmd_table_new(ports->commands);
 	w->redact = redact_new((const char *const *)environ, getenv("HOME"));
 	log_filter(clean_log, w->redact);
 	w->ports = ports;

@@ -14,6 +14,7 @@
 #include "session/session.h"
 
 struct backend_ops;
+struct cmd;
 struct cmd_table;
 struct loop;
 struct options;
@@ -42,6 +43,7 @@ struct report {
 };
 
 struct ports {	/* const tables, each ends with NULL */
+	const struct cmd *commands;	/* the built-in ones: commands.h */
 	const struct backend_ops *const *backends;
 	const struct simulator_ops *const *simulators;
 	const struct viewer_ops *viewer;

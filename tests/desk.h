@@ -14,6 +14,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/commands.h"
 #include "session/flow_suggest.h"
 #include "session/opt.h"
 #include "session/state.h"
@@ -23,7 +24,7 @@
 
 static const struct backend_ops *const backends[] = { &backend_fake, NULL };
 static const struct simulator_ops *const simulators[] = { &simulator_fake, NULL };
-static const struct ports ports = { .backends = backends, .simulators = simulators };
+static const struct ports ports = { .commands = commands, .backends = backends, .simulators = simulators };
 
 struct desk {
 	struct workbench w;

@@ -18,6 +18,7 @@
 #include "session/flow_place.h"
 #include "session/flow_rewind.h"
 #include "session/flow_suggest.h"
+#include "session/proposal_group.h"
 #include "session/proposals.h"
 #include "session/state.h"
 #include "session/text.h"

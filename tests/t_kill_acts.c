@@ -23,6 +23,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/commands.h"
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/flow_apply.h"
@@ -93,7 +94,7 @@ static struct simulator *open_sim_witness(struct loop *l, struct err *err)
 
 static const struct backend_ops *const backends[] = { &witness, NULL };
 static const struct simulator_ops *const simulators[] = { &sim_witness, NULL };
-static const struct ports ports = { .backends = backends, .simulators = simulators };
+static const struct ports ports = { .commands = commands, .backends = backends, .simulators = simulators };
 
 static void set_ports(void)
 {

@@ -13,6 +13,7 @@
 #include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/cmd.h"
+#include "session/commands.h"
 #include "session/edit.h"
 #include "session/flow_ask.h"
 #include "session/flow_lint.h"
@@ -30,7 +31,7 @@
 
 static const struct backend_ops *const backends[] = { &backend_fake, NULL };
 static const struct simulator_ops *const simulators[] = { &simulator_fake, NULL };
-static const struct ports ports = { .backends = backends, .simulators = simulators };
+static const struct ports ports = { .commands = commands, .backends = backends, .simulators = simulators };
 
 /* Put together here, so that no scanner takes this file for a leak. */
 static const char *const kinds[] = {

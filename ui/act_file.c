@@ -12,11 +12,11 @@
 #include "session/doc.h"
 #include "session/edit.h"
 #include "session/project.h"
-#include "session/rc.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/suggestion.h"
 #include "session/text.h"
+#include "session/words.h"
 #include "session/workbench.h"
 #include "ui/act.h"
 #include "ui/term.h"
@@ -311,7 +311,7 @@ static bool run_editor(struct ui *u, const char *path, struct err *err)
 
 	if (!editor || !editor[0])
 		editor = "vi";
-	if (!rc_split(editor, strlen(editor), &argv, err))
+	if (!words_split(editor, strlen(editor), &argv, err))
 		return false;
 	strv_add(&argv, path);
 	spec.argv = (const char *const *)argv.v;

@@ -16,7 +16,7 @@
 #include "session/flow_outside.h"
 #include "session/opt.h"
 #include "session/project.h"
-#include "session/proposals.h"
+#include "session/proposal_group.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/workbench.h"

@@ -11,11 +11,11 @@
 #include "session/flow_suggest.h"
 #include "session/opt.h"
 #include "session/project.h"
-#include "session/rc.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/template.h"
 #include "session/text.h"
+#include "session/words.h"
 #include "session/workbench.h"
 #include "ui/act.h"
 #include "ui/attach.h"
@@ -258,7 +258,7 @@ static void argument_candidates(struct ui *u, const struct strv *words, struct s
 		for (size_t i = 0; i < opt_count(); i++)
 			strv_add(out, opt_at(i)->name);
 	} else if (strcmp(command, "set") == 0) {
-		rc_split(values, strlen(values), out, NULL);
+		words_split(values, strlen(values), out, NULL);
 	} else if (strcmp(command, "focus") == 0) {
 		strv_addv(out, panes);
 	} else if (strcmp(command, "log") == 0) {
@@ -284,7 +284,7 @@ bool act_complete_argument(struct ui *u)
 	struct strv words = STRV_INIT, all = STRV_INIT, found = STRV_INIT;
 	struct str more = STR_INIT;
 
-	if (!last || !rc_split(text, (size_t)(last - text), &words, NULL) || words.n == 0) {
+	if (!last || !words_split(text, (size_t)(last - text), &words, NULL) || words.n == 0) {
 		strv_free(&words);
 		return last != NULL;
 	}

@@ -9,6 +9,7 @@
 #include "plugins/host.h"
 #include "session/base/crash.h"
 #include "session/base/mem.h"
+#include "session/commands.h"
 #include "session/state.h"
 #include "session/workbench.h"
 #include "sim/sim.h"
@@ -42,6 +43,7 @@ static void on_session(struct workbench *w, struct session *s)
 }
 
 static const struct ports ports = {
+	.commands = commands,
 	.backends = backend_table,
 	.simulators = simulator_table,
 	.viewer = &viewer_gtkwave,

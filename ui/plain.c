@@ -24,6 +24,7 @@
 #include "session/session.h"
 #include "session/state.h"
 #include "session/text.h"
+#include "session/words.h"
 #include "session/workbench.h"
 
 struct plain {
@@ -303,7 +304,7 @@ static void work_on(struct plain *p, const char *line)
 	if (p->w->project)	/* the last command may have made a file */
 		project_rescan(p->w->project, NULL);
 	if (line[0] == '/') {
-		ok = rc_split(line + 1, strlen(line) - 1, &argv, &err);
+		ok = words_split(line + 1, strlen(line) - 1, &argv, &err);
 		ok = ok && (argv.n == 0 || command(p, argv.v, argv.n, &err));
 	} else {
 		strv_add(&argv, "ask");

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/rc.h"
+#include "session/words.h"
 #include "ui/keys.h"
 #include "ui/wrap.h"
 
@@ -146,7 +146,7 @@ void popup_match(struct popup *p)
 
 static void split_into(const char *line, struct strv *argv)
 {
-	if (!rc_split(line, strlen(line), argv, NULL))
+	if (!words_split(line, strlen(line), argv, NULL))
 		strv_add(argv, line);
 }
 

@@ -16,11 +16,11 @@
 #include "session/flow_replace.h"
 #include "session/lint_memo.h"
 #include "session/opt.h"
-#include "session/proposals.h"
-#include "session/rc.h"
+#include "session/proposal_group.h"
 #include "session/session.h"
 #include "session/state.h"
 #include "session/text.h"
+#include "session/words.h"
 #include "session/workbench.h"
 #include "ui/find.h"
 #include "ui/past.h"
@@ -124,7 +124,7 @@ void ui_run_line(struct ui *u, const char *line)
 	struct strv argv = STRV_INIT;
 	struct err err;
 
-	if (rc_split(line, strlen(line), &argv, &err))
+	if (words_split(line, strlen(line), &argv, &err))
 		ui_run(u, argv.v, argv.n);
 	else
 		ui_complain(u, &err);
