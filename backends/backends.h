@@ -9,7 +9,7 @@
 #ifndef POSEDGE_BACKENDS_H
 #define POSEDGE_BACKENDS_H
 
-#include "session/backend.h"
+#include "session/model/backend.h"
 
 extern const struct backend_ops backend_cookbook;
 extern const struct backend_ops backend_fake;

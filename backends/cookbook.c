@@ -18,8 +18,8 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/own_lint.h"
-#include "session/prompt.h"
+#include "session/lint/own_lint.h"
+#include "session/model/prompt.h"
 
 struct cookbook_backend {
 	struct backend base;

@@ -8,9 +8,9 @@
 #include "backends/cookbook_words.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/prompt.h"
-#include "session/template.h"
-#include "session/verilog.h"
+#include "session/model/prompt.h"
+#include "session/verilog/template.h"
+#include "session/verilog/verilog.h"
 
 #define MAX_MODULES 200
 

@@ -21,7 +21,7 @@
 #include <stddef.h>
 
 #include "session/base/str.h"
-#include "session/lang.h"
+#include "session/verilog/lang.h"
 
 struct cookbook_file {
 	const char *path;	/* "counter/card.md" */

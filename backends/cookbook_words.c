@@ -8,7 +8,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/opt.h"
+#include "session/option/opt.h"
 
 #define MAX_WORDS 400
 

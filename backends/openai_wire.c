@@ -9,7 +9,7 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/utf8.h"
-#include "session/prompt.h"
+#include "session/model/prompt.h"
 
 /* The request ------------------------------------------------------------------- */
 

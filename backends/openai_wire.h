@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "session/backend.h"
 #include "session/base/str.h"
+#include "session/model/backend.h"
 
 struct prompt;
 

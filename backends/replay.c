@@ -22,10 +22,10 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/diff_words.h"
-#include "session/event.h"
-#include "session/journal.h"
-#include "session/prompt.h"
+#include "session/journal/event.h"
+#include "session/journal/journal.h"
+#include "session/model/prompt.h"
+#include "session/text/diff_words.h"
 
 #define QUESTION_SHOWN 2000	/* bytes of the nearest question */
 #define DIFFERENCE_SHOWN 300	/* of what differs, each side */

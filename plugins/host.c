@@ -13,10 +13,10 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/cmd.h"
-#include "session/diag.h"
-#include "session/state.h"
-#include "session/workbench.h"
+#include "session/journal/state.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/cmd.h"
+#include "session/workbench/workbench.h"
 
 struct loaded {
 	struct loaded *next;

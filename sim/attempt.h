@@ -14,7 +14,7 @@
 
 #include "session/base/child.h"
 #include "session/base/str.h"
-#include "session/simulator.h"
+#include "session/tool/simulator.h"
 #include "sim/script.h"
 
 struct counting;

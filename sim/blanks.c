@@ -8,7 +8,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/diag.h"
+#include "session/verdict/diag.h"
 #include "sim/stage.h"
 
 #define MAX_FINDINGS 5000u

@@ -13,8 +13,8 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/junit.h"
-#include "session/run.h"
+#include "session/manifest/junit.h"
+#include "session/verdict/run.h"
 #include "sim/engine.h"
 #include "sim/script.h"
 #include "sim/sim.h"

@@ -1,7 +1,7 @@
 /* counting.h - a stage whose sources count their checks.
  *
  * Between the stage and the engine: reads the sources that were staged, finds
- * the check sites (session/checks.h), lays the copies with counters in their
+ * the check sites (session/verdict/checks.h), lays the copies with counters in their
  * place, and reads the counts after the run. A design that does not build
  * with counters is laid back as it was and built without.
  */
@@ -12,7 +12,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
-#include "session/checks.h"
+#include "session/verdict/checks.h"
 
 struct stage;
 struct strv;

@@ -8,7 +8,7 @@
 #include "session/base/child.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
-#include "session/verilog.h"
+#include "session/verilog/verilog.h"
 #include "sim/engine_inner.h"
 
 bool engine_have(const char *tool, const char *package, struct err *err)

@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-#include "session/checks.h"
-#include "session/simulator.h"
+#include "session/tool/simulator.h"
+#include "session/verdict/checks.h"
 #include "sim/sandbox.h"
 #include "sim/stage.h"
 

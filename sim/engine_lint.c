@@ -7,8 +7,8 @@
 
 #include "session/base/child.h"
 #include "session/base/task.h"
-#include "session/diag.h"
-#include "session/hardware.h"
+#include "session/tool/hardware.h"
+#include "session/verdict/diag.h"
 #include "sim/blanks.h"
 
 #define LINT_MS 30000

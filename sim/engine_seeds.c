@@ -11,7 +11,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
-#include "session/run.h"
+#include "session/verdict/run.h"
 #include "sim/attempt.h"
 #include "sim/counting.h"
 #include "sim/engine_inner.h"

@@ -1,4 +1,4 @@
-/* git as session/revisions.h: read-only commands, in a repository that may be a
+/* git as session/tool/revisions.h: read-only commands, in a repository that may be a
  * stranger's. All that its configuration could start is left out: hooks, a file
  * system monitor, an external diff, text converters, filters, and every way to
  * fetch what is missing. A bare repository among the files is none. So a file
@@ -11,7 +11,7 @@
 #include "session/base/child.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/revisions.h"
+#include "session/tool/revisions.h"
 #include "sim/sim.h"
 
 #define WAIT_MS 30000

@@ -22,7 +22,7 @@
 #ifndef POSEDGE_GTKWAVE_H
 #define POSEDGE_GTKWAVE_H
 
-#include "session/viewer.h"
+#include "session/tool/viewer.h"
 
 extern const struct viewer_ops viewer_gtkwave;
 

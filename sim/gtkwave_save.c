@@ -13,7 +13,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/wave.h"
+#include "session/tool/wave.h"
 
 #define WINDOW_PX 800		/* of the waves, at first */
 #define CYCLES_SHOWN 40		/* around the marker */

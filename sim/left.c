@@ -14,7 +14,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/simulator.h"
+#include "session/tool/simulator.h"
 #include "sim/stage.h"
 
 struct walk {

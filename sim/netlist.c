@@ -21,7 +21,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/hardware.h"
+#include "session/tool/hardware.h"
 #include "sim/netlist_tree.h"
 
 #define MAX_DEPTH 4000		/* elements in each other */

@@ -15,7 +15,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/hardware.h"
+#include "session/tool/hardware.h"
 #include "sim/netlist_tree.h"
 
 #define MAX_NEST 500		/* statements in each other; below that stands nothing that is known */

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/name_map.h"
+#include "session/text/name_map.h"
 
 struct hw_module;
 

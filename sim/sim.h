@@ -18,9 +18,9 @@
 #ifndef POSEDGE_SIM_H
 #define POSEDGE_SIM_H
 
-#include "session/revisions.h"
-#include "session/simulator.h"
-#include "session/viewer.h"
+#include "session/tool/revisions.h"
+#include "session/tool/simulator.h"
+#include "session/tool/viewer.h"
 #include "sim/sandbox.h"
 #include "sim/vcd.h"
 

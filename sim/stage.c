@@ -14,8 +14,8 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/simulator.h"
-#include "session/verilog.h"
+#include "session/tool/simulator.h"
+#include "session/verilog/verilog.h"
 
 #define SOURCE_LIMIT (256u << 20)
 

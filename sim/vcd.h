@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "session/base/err.h"
-#include "session/wave.h"
+#include "session/tool/wave.h"
 
 struct loop;
 struct vcd;

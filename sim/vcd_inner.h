@@ -2,7 +2,7 @@
 #ifndef POSEDGE_VCD_INNER_H
 #define POSEDGE_VCD_INNER_H
 
-#include "session/wave.h"
+#include "session/tool/wave.h"
 #include "sim/vcd_scan.h"
 
 #define VCD_HELD (4u << 20)	/* changes that the rows of a large dump may take */

@@ -22,7 +22,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/wave.h"
+#include "session/tool/wave.h"
 
 #define MAX_SIGNALS 1000000
 #define MAX_WIDTH 65536

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/diag.h"
+#include "session/verdict/diag.h"
 #include "sim/place.h"
 
 #define HINT_MAX 1000	/* a circular path may have a thousand places */

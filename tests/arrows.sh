@@ -43,10 +43,9 @@ home 'uv\.h' 'session/base/(loop|child)\.c'
 home 'curl/' 'backends/libcurl\.h'
 home '(ncurses|curses|ncursesw/).*' 'ui/term_curses\.c'
 home 'pcre2\.h' 'ui/find\.c'
-# Verilator's XML is streamed by its reader; small files go through session/xml.
-home 'expat\.h' 'sim/netlist\.c|session/xml\.c'
-home 'sodium\.h' 'session/base/(base64|hash)\.c|session/seal\.c'
-home 'sqlite3\.h' 'session/search\.c'
+# Verilator's XML is streamed by its reader; small files go through session/text/xml.
+home 'expat\.h' 'sim/netlist\.c|session/text/xml\.c'
+home 'sodium\.h' 'session/base/(base64|hash)\.c|session/proof/seal\.c'
 home 'dlfcn\.h' 'plugins/host\.c|backends/libcurl\.c'
 home 'ucontext\.h' 'session/base/task\.c'
 [ $bad = 0 ] && echo "the arrows point inward"

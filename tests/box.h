@@ -12,7 +12,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/project.h"
+#include "session/project/project.h"
 
 struct box {
 	char *dir;

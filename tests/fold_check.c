@@ -19,10 +19,10 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/journal.h"
-#include "session/moments.h"
-#include "session/session.h"
-#include "session/state.h"
+#include "session/journal/journal.h"
+#include "session/journal/moments.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
 
 /* Written and read again at each of the first events, then now and then. */
 #define THOROUGH 40

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/answer.h"
+#include "session/answer/answer.h"
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/redact.h"
+#include "session/model/redact.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,9 +6,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "session/black_box_scan.h"
-#include "session/verilog.h"
-#include "session/vpp.h"
+#include "session/project/black_box_scan.h"
+#include "session/verilog/verilog.h"
+#include "session/verilog/vpp.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/checks.h"
+#include "session/verdict/checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/suggestion.h"
+#include "session/journal/suggestion.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "session/base/str.h"
-#include "session/foreign.h"
-#include "session/tree.h"
+#include "session/manifest/foreign.h"
+#include "session/manifest/tree.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

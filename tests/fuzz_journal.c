@@ -6,8 +6,8 @@
 
 #include "session/base/json.h"
 #include "session/base/str.h"
-#include "session/event.h"
-#include "session/state.h"
+#include "session/journal/event.h"
+#include "session/journal/state.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

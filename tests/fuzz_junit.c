@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "session/junit.h"
+#include "session/manifest/junit.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

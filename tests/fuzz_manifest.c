@@ -8,8 +8,8 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/manifest.h"
-#include "session/tree.h"
+#include "session/manifest/manifest.h"
+#include "session/manifest/tree.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/diag.h"
-#include "session/own_lint.h"
+#include "session/lint/own_lint.h"
+#include "session/verdict/diag.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "session/base/str.h"
-#include "session/rc.h"
+#include "session/workbench/rc.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

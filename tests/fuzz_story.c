@@ -16,9 +16,9 @@
 #include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/export.h"
-#include "session/redact.h"
-#include "session/story.h"
+#include "session/export/export.h"
+#include "session/export/story.h"
+#include "session/model/redact.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

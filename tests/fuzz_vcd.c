@@ -8,7 +8,7 @@
 
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/wave.h"
+#include "session/tool/wave.h"
 #include "sim/vcd.h"
 #include "sim/vcd_inner.h"
 

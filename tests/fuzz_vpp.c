@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "session/vpp.h"
+#include "session/verilog/vpp.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "session/told_time.h"
-#include "session/vprint.h"
+#include "session/verdict/told_time.h"
+#include "session/verdict/vprint.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

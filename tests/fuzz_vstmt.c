@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/vstmt.h"
+#include "session/verilog/vstmt.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "session/yaml.h"
+#include "session/text/yaml.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

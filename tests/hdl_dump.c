@@ -13,9 +13,9 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/verilog.h"
-#include "session/vmacros.h"
-#include "session/vpp.h"
+#include "session/verilog/verilog.h"
+#include "session/verilog/vmacros.h"
+#include "session/verilog/vpp.h"
 
 struct dump {
 	struct vmacros *macros;

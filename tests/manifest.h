@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/manifest.h"
-#include "session/tree.h"
+#include "session/manifest/manifest.h"
+#include "session/manifest/tree.h"
 
 /* Path and text of each file, sorted by path; NULL behind the last. */
 struct table_file {

@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "session/base/loop.h"
-#include "session/diag.h"
-#include "session/doc.h"
-#include "session/edit.h"
-#include "session/session.h"
-#include "session/state.h"
-#include "session/suggestion.h"
-#include "session/text.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/text/text.h"
+#include "session/verdict/diag.h"
 
 static void record(struct session *s, struct event e)
 {

@@ -8,8 +8,8 @@
 
 #include "session/base/loop.h"
 #include "session/base/task.h"
-#include "session/viewer.h"
-#include "session/wave.h"
+#include "session/tool/viewer.h"
+#include "session/tool/wave.h"
 #include "sim/gtkwave.h"
 #include "sim/vcd.h"
 

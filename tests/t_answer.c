@@ -7,11 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "session/answer.h"
+#include "session/answer/answer.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/verilog.h"
+#include "session/verilog/verilog.h"
 
 /* The project that answers are placed into; `given empty` is one without. */
 struct project_file {

@@ -4,16 +4,16 @@
 
 #include <stdio.h>
 
-#include "session/ask_context.h"
-#include "session/ask_fix.h"
-#include "session/ask_turns.h"
-#include "session/ask_words.h"
-#include "session/diag.h"
-#include "session/flow_apply.h"
-#include "session/flow_ask.h"
-#include "session/project.h"
-#include "session/prompt.h"
-#include "session/redact.h"
+#include "session/ask/ask_context.h"
+#include "session/ask/ask_fix.h"
+#include "session/ask/ask_turns.h"
+#include "session/ask/ask_words.h"
+#include "session/ask/flow_ask.h"
+#include "session/model/prompt.h"
+#include "session/model/redact.h"
+#include "session/project/project.h"
+#include "session/review/flow_apply.h"
+#include "session/verdict/diag.h"
 #include "tests/desk.h"
 
 /* Words --------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* The port's contract, one suite for every backend: session/backend.h. */
+/* The port's contract, one suite for every backend: session/model/backend.h. */
 #include "config.h"
 
 #include "tests/test.h"
@@ -20,8 +20,8 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/base/utf8.h"
-#include "session/prompt.h"
-#include "session/session.h"
+#include "session/journal/session.h"
+#include "session/model/prompt.h"
 #include "tests/request.h"
 
 /* A server for one test ------------------------------------------------------------ */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/text.h"
+#include "session/text/text.h"
 #include "ui/changes.h"
 
 static struct text *text_of(const char *s)

@@ -7,7 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/checks.h"
+#include "session/verdict/checks.h"
 
 /* "3:q !== 1;5:a;" of a testbench that stands around the items. */
 static char *sites(const char *items, bool guards)

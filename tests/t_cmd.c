@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/cmd.h"
-#include "session/opt.h"
-#include "session/state.h"
+#include "session/journal/state.h"
+#include "session/option/opt.h"
+#include "session/workbench/cmd.h"
 #include "tests/desk.h"
 
 static enum cmd_status run(struct desk *d, struct err *err, const char *name, ...)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "session/ddmin.h"
+#include "session/check/ddmin.h"
 
 #define PARTS 24
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/design.h"
-#include "session/opt.h"
+#include "session/option/opt.h"
+#include "session/project/design.h"
 #include "tests/box.h"
 
 /* "start: path>place ...; missing ..." for a run of module t in that file. */

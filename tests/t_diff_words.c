@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/diff_words.h"
+#include "session/text/diff_words.h"
 
 /* Both lines with what changed in brackets. */
 static char *marked(const char *a, const char *b)

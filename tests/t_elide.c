@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/answer_elide.h"
+#include "session/answer/answer_elide.h"
 #include "session/base/str.h"
-#include "session/verilog.h"
+#include "session/verilog/verilog.h"
 
 /* What may stand between the head and the end of these two. */
 #define TIMER_HEAD "module timer(input clk, rst, go, output busy, output [3:0] n);\n"

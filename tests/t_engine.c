@@ -1,5 +1,5 @@
 /* What a run sees, and what comes back: both real engines, with the sandbox
- * and without. session/simulator.h is the contract. */
+ * and without. session/tool/simulator.h is the contract. */
 #include "config.h"
 
 #include "tests/test.h"
@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "session/await.h"
-#include "session/diag.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/await.h"
 #include "sim/sim.h"
 #include "tests/tool.h"
 

@@ -3,7 +3,7 @@
 
 #include "tests/test.h"
 
-#include "session/foreign.h"
+#include "session/manifest/foreign.h"
 #include "tests/manifest.h"
 
 static void found(const struct table_file *files, const char *want)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/wave.h"
+#include "session/tool/wave.h"
 #include "sim/gtkwave_save.h"
 
 static size_t add(struct wave *w, const char *scope, const char *name, int width)

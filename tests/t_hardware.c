@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/hardware.h"
+#include "session/tool/hardware.h"
 
 static const struct hw_size bit = { 1, 0 }, four = { 4, 0 }, eight = { 8, 0 }, memory = { 8, 16 };
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/diag.h"
+#include "session/verdict/diag.h"
 #include "sim/icarus_diag.h"
 #include "tests/mutant.h"
 #include "tests/tool.h"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/project_closure.h"
+#include "session/project/project_closure.h"
 #include "tests/box.h"
 
 static bool configure(struct box *b, const char *defines, const char *include, const char *exclude)

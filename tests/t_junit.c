@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/junit.h"
+#include "session/manifest/junit.h"
 
 static void counts(const char *text, const char *want)
 {

@@ -9,13 +9,13 @@
 
 #include "session/base/str.h"
 #include "session/base/task.h"
-#include "session/design.h"
-#include "session/diag.h"
-#include "session/lint_run.h"
-#include "session/project.h"
-#include "session/read_plan.h"
-#include "session/simulator.h"
-#include "session/workbench.h"
+#include "session/lint/lint_run.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/project/read_plan.h"
+#include "session/tool/simulator.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
 #include "tests/desk.h"
 
 /* A tool as simple as they come: a source with "ERR" is an error and then all

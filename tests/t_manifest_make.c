@@ -3,7 +3,7 @@
 
 #include "tests/test.h"
 
-#include "session/make_vars.h"
+#include "session/manifest/make_vars.h"
 #include "tests/manifest.h"
 
 static const char *const some[] = { "inc/d.vh", "rtl/a.v", "rtl/b.v", "rtl/sub/c.sv", "sim/Makefile", "sim/tb.v" };

@@ -3,7 +3,7 @@
 
 #include "tests/test.h"
 
-#include "session/xml.h"
+#include "session/text/xml.h"
 #include "tests/manifest.h"
 
 static void quartus_names_files_and_settings(void **state)

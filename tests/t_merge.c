@@ -8,8 +8,8 @@
 #include <time.h>
 
 #include "session/base/str.h"
-#include "session/diff.h"
-#include "session/merge.h"
+#include "session/text/diff.h"
+#include "session/text/merge.h"
 #include "tests/tool.h"
 
 static unsigned seed;

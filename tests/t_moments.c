@@ -1,4 +1,4 @@
-/* Any moment of a recorded session: session/moments.h. */
+/* Any moment of a recorded session: session/journal/moments.h. */
 #include "config.h"
 
 #include "tests/test.h"
@@ -15,8 +15,8 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/doc_stops.h"
-#include "session/moments.h"
+#include "session/journal/doc_stops.h"
+#include "session/journal/moments.h"
 #include "tests/random_session.h"
 
 struct place {

@@ -7,15 +7,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "session/doc.h"
-#include "session/edit.h"
-#include "session/flow_apply.h"
-#include "session/flow_rewind.h"
-#include "session/flow_suggest.h"
-#include "session/moved.h"
-#include "session/state.h"
-#include "session/text.h"
-#include "session/workbench.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/moved.h"
+#include "session/journal/state.h"
+#include "session/review/flow_apply.h"
+#include "session/review/flow_rewind.h"
+#include "session/review/flow_suggest.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
 #include "tests/desk.h"
 
 static uint64_t rename_to(struct session *s, const char *from, const char *to, const char *base, const char *text)

@@ -10,7 +10,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/hardware.h"
+#include "session/tool/hardware.h"
 #include "sim/netlist.h"
 
 static void read_recorded(const char *name, struct str *out)

@@ -9,7 +9,7 @@
 #include "backends/openai_wire.h"
 #include "backends/sse.h"
 #include "session/base/json.h"
-#include "session/prompt.h"
+#include "session/model/prompt.h"
 
 /* Server-sent events ------------------------------------------------------------- */
 

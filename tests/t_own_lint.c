@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/diag.h"
-#include "session/own_lint.h"
+#include "session/lint/own_lint.h"
+#include "session/verdict/diag.h"
 
 /* "LATCH 3:12, ..." of a text in a file of that name. */
 static void finds_in(const char *path, const char *text, const char *want)

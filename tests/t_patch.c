@@ -7,7 +7,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
-#include "session/patch.h"
+#include "session/text/patch.h"
 
 /* expected NULL: refused, with reason in the sentence. */
 static void replace(const char *base, const char *search, const char *text, const char *expected,

@@ -9,7 +9,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/project.h"
+#include "session/project/project.h"
 #include "tests/box.h"
 
 /* Looking ------------------------------------------------------------------- */

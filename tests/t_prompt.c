@@ -9,7 +9,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/prompt.h"
+#include "session/model/prompt.h"
 
 static struct prompt *made(const struct prompt_input *in)
 {

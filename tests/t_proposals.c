@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/proposals.h"
-#include "session/suggestion.h"
+#include "session/journal/suggestion.h"
+#include "session/review/proposals.h"
 
 static const char base[] = "one\ntwo\nthree\nfour\nfive\nsix";
 static const char fresh[] = "one\ntwo!\nthree\nnew\nfour\nsix";

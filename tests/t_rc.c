@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/opt.h"
-#include "session/rc.h"
+#include "session/option/opt.h"
+#include "session/workbench/rc.h"
 
 static bool show(void *ctx, int line, const struct strv *words, struct err *err)
 {

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/opt.h"
-#include "session/project.h"
-#include "session/read_plan.h"
+#include "session/option/opt.h"
+#include "session/project/project.h"
+#include "session/project/read_plan.h"
 #include "tests/tool.h"
 
 struct box {

@@ -7,7 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/redact.h"
+#include "session/model/redact.h"
 
 /* Keys are put together here, so that no scanner takes this file for a leak. */
 #define A20 "a1B2c3D4e5F6g7H8i9J0"

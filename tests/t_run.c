@@ -8,11 +8,11 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/checks.h"
-#include "session/claim.h"
-#include "session/diag.h"
-#include "session/run.h"
-#include "session/run_beside.h"
+#include "session/verdict/checks.h"
+#include "session/verdict/claim.h"
+#include "session/verdict/diag.h"
+#include "session/verdict/run.h"
+#include "session/verdict/run_beside.h"
 
 static const struct run_end fine = { 0 };
 

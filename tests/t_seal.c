@@ -15,10 +15,10 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/tar.h"
-#include "session/handin.h"
-#include "session/session.h"
-#include "session/state.h"
-#include "session/verify.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/proof/handin.h"
+#include "session/proof/verify.h"
 #include "tests/tool.h"
 
 struct place {

@@ -18,12 +18,12 @@
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
-#include "session/diag.h"
-#include "session/doc.h"
-#include "session/edit.h"
-#include "session/session.h"
-#include "session/state.h"
-#include "session/text.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/text/text.h"
+#include "session/verdict/diag.h"
 #include "tests/random_session.h"
 
 struct place {

@@ -12,11 +12,11 @@
 
 #include "session/base/loop.h"
 #include "session/base/mem.h"
-#include "session/opt.h"
-#include "session/session.h"
-#include "session/sessions.h"
-#include "session/wave_quota.h"
-#include "session/workbench.h"
+#include "session/journal/session.h"
+#include "session/journal/sessions.h"
+#include "session/option/opt.h"
+#include "session/workbench/wave_quota.h"
+#include "session/workbench/workbench.h"
 #include "tests/tool.h"
 
 static const struct ports ports;

@@ -1,4 +1,4 @@
-/* The port's contract, one suite for every simulator: session/simulator.h. */
+/* The port's contract, one suite for every simulator: session/tool/simulator.h. */
 #include "config.h"
 
 #include "tests/test.h"
@@ -9,9 +9,9 @@
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
-#include "session/diag.h"
-#include "session/hardware.h"
-#include "session/run.h"
+#include "session/tool/hardware.h"
+#include "session/verdict/diag.h"
+#include "session/verdict/run.h"
 #include "sim/sim.h"
 #include "tests/tool.h"
 

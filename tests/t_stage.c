@@ -11,7 +11,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/simulator.h"
+#include "session/tool/simulator.h"
 #include "sim/left.h"
 #include "sim/stage.h"
 #include "tests/tool.h"

@@ -12,8 +12,8 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/diff.h"
-#include "session/suggestion.h"
+#include "session/journal/suggestion.h"
+#include "session/text/diff.h"
 #include "tests/tool.h"
 
 static unsigned long seed;

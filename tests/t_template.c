@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/template.h"
-#include "session/template_inner.h"
-#include "session/verilog.h"
+#include "session/verilog/template.h"
+#include "session/verilog/template_inner.h"
+#include "session/verilog/verilog.h"
 
 typedef void maker(const struct vmodule *m, enum lang lang, struct str *out);
 

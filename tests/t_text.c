@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "session/base/str.h"
-#include "session/text.h"
+#include "session/text/text.h"
 
 static unsigned long seed;
 

@@ -7,12 +7,12 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/run.h"
-#include "session/run_time.h"
-#include "session/simulator.h"
-#include "session/told_time.h"
-#include "session/vprint.h"
-#include "session/wave.h"
+#include "session/check/run_time.h"
+#include "session/tool/simulator.h"
+#include "session/tool/wave.h"
+#include "session/verdict/run.h"
+#include "session/verdict/told_time.h"
+#include "session/verdict/vprint.h"
 
 /* "30 ?", "30.5 -9", "30 step", "" for nothing. */
 static char *shown(const struct told_time *t)

@@ -10,7 +10,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/tree.h"
+#include "session/manifest/tree.h"
 
 static const char *const paths[] = { "a.v",	       "rtl/a.v",   "rtl/b.sv",	   "rtl/core/a.v",
 				     "rtl/core/c/d.v", "rtl0/x.v",  "sim/tb.v" };

@@ -12,8 +12,8 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/session.h"
-#include "session/workbench.h"
+#include "session/journal/session.h"
+#include "session/workbench/workbench.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 

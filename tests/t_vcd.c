@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "session/base/str.h"
-#include "session/wave.h"
+#include "session/tool/wave.h"
 #include "sim/vcd.h"
 #include "tests/tool.h"
 

@@ -13,7 +13,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/wave.h"
+#include "session/tool/wave.h"
 #include "sim/vcd.h"
 #include "sim/vcd_inner.h"
 #include "tests/tool.h"

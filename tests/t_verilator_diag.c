@@ -7,7 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/diag.h"
+#include "session/verdict/diag.h"
 #include "sim/verilator_diag.h"
 #include "tests/mutant.h"
 #include "tests/tool.h"

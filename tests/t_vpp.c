@@ -8,7 +8,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/vpp.h"
+#include "session/verilog/vpp.h"
 
 /* Files that can be included: name, text, ..., NULL. */
 struct files {

@@ -7,7 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/vstmt.h"
+#include "session/verilog/vstmt.h"
 
 static const char *const names[] = {
 	[VSTMT_UNIT] = "unit", [VSTMT_INITIAL] = "initial", [VSTMT_FINAL] = "final", [VSTMT_ALWAYS] = "always",

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/project.h"
-#include "session/wave.h"
-#include "session/wave_source.h"
+#include "session/check/wave_source.h"
+#include "session/project/project.h"
+#include "session/tool/wave.h"
 #include "tests/tool.h"
 
 /* The clock of a design in a dump that names these signals, "scope.name"; the

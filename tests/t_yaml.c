@@ -6,7 +6,7 @@
 
 #include "session/base/json.h"
 #include "session/base/str.h"
-#include "session/yaml.h"
+#include "session/text/yaml.h"
 
 static void gives(const char *text, const char *want)
 {

@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/diag.h"
-#include "session/doc.h"
-#include "session/edit.h"
-#include "session/project.h"
-#include "session/state.h"
-#include "session/text.h"
-#include "session/workbench.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/state.h"
+#include "session/project/project.h"
+#include "session/text/text.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
 #include "ui/act.h"
 #include "ui/find.h"
 

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/flow_ask.h"
 #include "session/base/mem.h"
-#include "session/flow_apply.h"
-#include "session/flow_ask.h"
-#include "session/session.h"
-#include "session/state.h"
-#include "session/thread.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/journal/thread.h"
+#include "session/review/flow_apply.h"
 #include "ui/act.h"
 
 /* Without a text it is asked for. */

@@ -8,9 +8,9 @@
 
 #include "session/base/mem.h"
 #include "session/base/task.h"
-#include "session/opt.h"
-#include "session/text.h"
-#include "session/workbench.h"
+#include "session/option/opt.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
 #include "ui/act.h"
 #include "ui/cluster.h"
 #include "ui/term.h"

@@ -8,10 +8,10 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/flow_rewind.h"
-#include "session/session.h"
-#include "session/sessions.h"
-#include "session/workbench.h"
+#include "session/journal/session.h"
+#include "session/journal/sessions.h"
+#include "session/review/flow_rewind.h"
+#include "session/workbench/workbench.h"
 
 /* This screen ends as by `quit-now`, and screen_run() says how it goes on. */
 static bool go_to(struct ui *u, const char *id, const char *moment, struct err *err)

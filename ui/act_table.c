@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "session/workbench.h"
+#include "session/workbench/workbench.h"
 #include "ui/act.h"
 
 #define ANY SIZE_MAX

@@ -6,19 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/ask_context.h"
-#include "session/ask_fix.h"
+#include "session/ask/ask_context.h"
+#include "session/ask/ask_fix.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/doc.h"
-#include "session/flow_lint.h"
-#include "session/opt.h"
-#include "session/project.h"
-#include "session/prompt.h"
-#include "session/session.h"
-#include "session/state.h"
-#include "session/text.h"
-#include "session/workbench.h"
+#include "session/journal/doc.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/lint/flow_lint.h"
+#include "session/model/prompt.h"
+#include "session/option/opt.h"
+#include "session/project/project.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
 
 #define FILE_LIMIT (1u << 20)
 

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/diff.h"
-#include "session/text.h"
+#include "session/text/diff.h"
+#include "session/text/text.h"
 
 void changes_fini(struct changes *c)
 {

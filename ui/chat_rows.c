@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/ask_turns.h"
+#include "session/ask/ask_turns.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/state.h"
+#include "session/journal/state.h"
 #include "ui/highlight.h"
 #include "ui/signs.h"
 #include "ui/theme.h"

@@ -7,10 +7,10 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/doc.h"
-#include "session/edit.h"
-#include "session/session.h"
-#include "session/text.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/session.h"
+#include "session/text/text.h"
 #include "ui/view.h"
 
 static struct text *text_of(struct session *s, const struct view *v, struct err *err)

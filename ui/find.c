@@ -11,7 +11,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/text.h"
+#include "session/text/text.h"
 
 #define BLOCK (1u << 20)
 #define STEPS 1000000u

@@ -8,8 +8,8 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/text.h"
-#include "session/verilog.h"
+#include "session/text/text.h"
+#include "session/verilog/verilog.h"
 #include "ui/theme.h"
 
 /* Longer lines are not source that somebody reads. */

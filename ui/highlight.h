@@ -1,4 +1,4 @@
-/* highlight.h - syntax colours, line by line, by session/verilog.h's lexer.
+/* highlight.h - syntax colours, line by line, by session/verilog/verilog.h's lexer.
  *
  * What holds at the start of each line (code, inside a comment, inside a
  * Markdown fence) is remembered up to the last line that was asked for, and

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/text.h"
-#include "session/verilog.h"
+#include "session/text/text.h"
+#include "session/verilog/verilog.h"
 #include "ui/editor.h"
 
 /* How far is looked in either direction. */

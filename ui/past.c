@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "session/base/mem.h"
-#include "session/opt.h"
-#include "session/session.h"
-#include "session/workbench.h"
+#include "session/journal/session.h"
+#include "session/option/opt.h"
+#include "session/workbench/workbench.h"
 #include "ui/replay.h"
 #include "ui/ui.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/words.h"
+#include "session/text/words.h"
 #include "ui/keys.h"
 #include "ui/wrap.h"
 

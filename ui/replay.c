@@ -10,12 +10,12 @@
 
 #include "session/base/loop.h"
 #include "session/base/mem.h"
-#include "session/doc.h"
-#include "session/moments.h"
-#include "session/session.h"
-#include "session/state.h"
-#include "session/text.h"
-#include "session/workbench.h"
+#include "session/journal/doc.h"
+#include "session/journal/moments.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
 #include "ui/ui.h"
 
 /* Longer pauses are cut to this. */

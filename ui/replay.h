@@ -1,6 +1,6 @@
 /* replay.h - a recorded session on the screen, as it went: at its own pace,
  * faster, or event by event. The panes show the state at a moment
- * (session/moments.h); keys move in time and nothing else. */
+ * (session/journal/moments.h); keys move in time and nothing else. */
 #ifndef POSEDGE_REPLAY_H
 #define POSEDGE_REPLAY_H
 

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/diff.h"
-#include "session/state.h"
-#include "session/suggestion.h"
-#include "session/thread.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/journal/thread.h"
+#include "session/text/diff.h"
 #include "ui/cluster.h"
 #include "ui/view.h"
 

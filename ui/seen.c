@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/suggestion.h"
+#include "session/journal/suggestion.h"
 #include "ui/review.h"
 
 void seen_fini(struct seen *s)

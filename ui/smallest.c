@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/flow_smallest.h"
-#include "session/opt.h"
-#include "session/project.h"
-#include "session/workbench.h"
+#include "session/check/flow_smallest.h"
+#include "session/option/opt.h"
+#include "session/project/project.h"
+#include "session/workbench/workbench.h"
 #include "ui/act.h"
 
 static void on_run(void *ctx, size_t runs, size_t enough)

@@ -27,8 +27,8 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
-#include "session/cmd.h"
-#include "session/timeline.h"
+#include "session/journal/timeline.h"
+#include "session/workbench/cmd.h"
 #include "ui/chat_rows.h"
 #include "ui/frame.h"
 #include "ui/keymap.h"

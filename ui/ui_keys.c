@@ -7,9 +7,9 @@
 
 #include "session/base/loop.h"
 #include "session/base/mem.h"
-#include "session/state.h"
-#include "session/text.h"
-#include "session/suggestion.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/text/text.h"
 #include "ui/act.h"
 #include "ui/editor.h"
 #include "ui/paint.h"

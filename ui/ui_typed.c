@@ -10,10 +10,10 @@
 
 #include <string.h>
 
-#include "session/doc.h"
-#include "session/event.h"
-#include "session/session.h"
-#include "session/text.h"
+#include "session/journal/doc.h"
+#include "session/journal/event.h"
+#include "session/journal/session.h"
+#include "session/text/text.h"
 #include "ui/editor.h"
 #include "ui/paint.h"
 #include "ui/term.h"

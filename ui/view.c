@@ -8,8 +8,8 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/provenance.h"
-#include "session/text.h"
+#include "session/journal/provenance.h"
+#include "session/text/text.h"
 #include "ui/cluster.h"
 #include "ui/keys.h"
 #include "ui/wrap.h"

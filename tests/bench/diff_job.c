@@ -5,7 +5,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/diff.h"
+#include "session/text/diff.h"
 
 int main(int argc, char **argv)
 {

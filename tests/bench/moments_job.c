@@ -15,11 +15,11 @@
 #include "session/base/hash.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
-#include "session/diag.h"
-#include "session/moments.h"
-#include "session/session.h"
-#include "session/state.h"
-#include "session/suggestion.h"
+#include "session/journal/moments.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/verdict/diag.h"
 
 #define SEEKS 1000
 

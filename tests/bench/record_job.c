@@ -20,10 +20,10 @@
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
-#include "session/journal.h"
-#include "session/redact.h"
-#include "session/session.h"
-#include "session/state.h"
+#include "session/journal/journal.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/model/redact.h"
 
 #define SYNC_EVERY 8
 

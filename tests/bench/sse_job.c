@@ -12,7 +12,7 @@
 #include "backends/http.h"
 #include "backends/openai_wire.h"
 #include "backends/sse.h"
-#include "session/answer.h"
+#include "session/answer/answer.h"
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/task.h"

@@ -7,7 +7,7 @@
 
 #include "session/base/file.h"
 #include "session/base/loop.h"
-#include "session/session.h"
+#include "session/journal/session.h"
 
 static double now_s(void)
 {

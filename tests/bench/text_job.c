@@ -7,7 +7,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/text.h"
+#include "session/text/text.h"
 
 int main(int argc, char **argv)
 {

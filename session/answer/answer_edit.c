@@ -1,0 +1,361 @@
+#include "config.h"
+
+#include "session/answer/answer_edit.h"
+
+#include <string.h>
+
+#include "session/text/patch.h"
+
+/* Search/replace blocks */
+
+static bool marker(struct slice line, char c, const char *word, const char *other)
+{
+	struct slice s = slice_trim(line);
+	size_t n = slice_run(s, c);
+
+	if (n < 5 || n > 9)
+		return false;
+	s = slice_trim(slice_from(s, n));
+	return slice_starts(s, word) || slice_starts(s, other);
+}
+
+/* Aider's and Roo's markers, and Cline's of dashes and pluses. */
+bool edit_starts(struct slice line)
+{
+	return marker(line, '<', "SEARCH", "ORIGINAL") || marker(line, '-', "SEARCH", "SEARCH");
+}
+
+static bool edit_divides(struct slice line)
+{
+	struct slice s = slice_trim(line);
+
+	return s.n >= 5 && s.n <= 9 && slice_run(s, '=') == s.n;
+}
+
+static bool edit_ends(struct slice line)
+{
+	return marker(line, '>', "REPLACE", "UPDATED") || marker(line, '+', "REPLACE", "REPLACE");
+}
+
+/* Roo tells the lines above the quote, ":start_line:7", then "-------". */
+static void skip_line_numbers(struct slice *rest)
+{
+	struct slice ahead = *rest, line = slice_trim(slice_line(&ahead));
+	size_t n = 0;
+
+	while (slice_starts(line, ":start_line:") || slice_starts(line, ":end_line:")) {
+		*rest = ahead;
+		line = slice_trim(slice_line(&ahead));
+		n++;
+	}
+	if (n && line.n >= 5 && slice_run(line, '-') == line.n)
+		*rest = ahead;
+}
+
+struct edit edit_read(struct slice *rest)
+{
+	struct edit e = { .cut = true };
+	struct slice *side = &e.search;
+
+	skip_line_numbers(rest);
+	e.search = (struct slice){ rest->p, 0 };
+	while (rest->n) {
+		struct slice ahead = *rest;
+		struct slice line = slice_line(&ahead);
+
+		if (edit_starts(line))
+			return e;
+		*rest = ahead;
+		if (edit_ends(line)) {
+			e.cut = side == &e.search;
+			return e;
+		}
+		if (side == &e.search && edit_divides(line)) {
+			side = &e.text;
+			e.text = (struct slice){ rest->p, 0 };
+		} else {
+			side->n += line.n;
+		}
+	}
+	return e;
+}
+
+/* Unified diffs */
+
+static bool starts_after(struct slice *rest, const char *prefix)
+{
+	return slice_starts(slice_line(rest), prefix);
+}
+
+bool diff_starts(struct slice rest)
+{
+	return slice_starts(rest, "diff --git ") ||
+	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ "));
+}
+
+/* The same between hunks, where "--- a" may be a removed line "-- a". */
+static bool next_file(struct slice rest)
+{
+	return slice_starts(rest, "diff --git ") ||
+	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ ") && slice_starts(rest, "@@"));
+}
+
+/* From here on it is a diff, whatever stood above: a mail's head, or "Index:". */
+struct slice diff_within(struct slice block)
+{
+	struct slice rest = block;
+
+	while (rest.n) {
+		struct slice ahead = rest;
+
+		if (slice_starts(rest, "diff --git ") || next_file(rest))
+			return rest;
+		slice_line(&ahead);
+		rest = ahead;
+	}
+	return (struct slice){ block.p, 0 };
+}
+
+bool diff_is(struct slice block)
+{
+	while (block.n) {
+		struct slice ahead = block;
+
+		if (!slice_blank(slice_line(&ahead)))
+			return diff_starts(block) || slice_starts(block, "@@ -");
+		block = ahead;
+	}
+	return false;
+}
+
+static bool head_line(struct slice line)
+{
+	static const char *const starts[] = {
+		"diff --git ", "index ", "--- ", "+++ ", "new file mode", "deleted file mode", "old mode",
+		"new mode", "similarity index", "dissimilarity index", "rename from", "rename to", "copy from", "copy to",
+		"Binary files",
+	};
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (slice_starts(line, starts[i]))
+			return true;
+	return false;
+}
+
+/* What the counts of a hunk still promise. */
+struct owed {
+	bool hunk;
+	size_t old_n, new_n;
+};
+
+static void pay(struct owed *o, char tag)
+{
+	if (tag != '+' && o->old_n)
+		o->old_n--;
+	if (tag != '-' && o->new_n)
+		o->new_n--;
+}
+
+static bool body_line(struct slice line, struct owed *o, bool after_space)
+{
+	bool paid = o->old_n == 0 && o->new_n == 0;
+
+	if (line.p[0] != ' ' && line.p[0] != '+' && line.p[0] != '-' && line.p[0] != '\\')
+		return false;
+	if (paid && after_space)
+		return false;
+	if (line.p[0] != '\\')
+		pay(o, line.p[0]);
+	return true;
+}
+
+struct slice diff_take(struct slice *rest, bool *cut)
+{
+	struct slice taken = { rest->p, 0 }, r = *rest;
+	struct owed owed = { 0 };
+	bool after_space = false, moves = false;	/* such a diff may have no hunk */
+
+	while (r.n) {
+		struct slice here = r, line = slice_line(&r);
+		bool empty = slice_chomp(line).n == 0;
+
+		if (next_file(here) || (!owed.hunk && head_line(line))) {
+			owed = (struct owed){ 0 };
+			moves = slice_starts(line, "rename to ") || slice_starts(line, "copy to ") ||
+				(moves && !next_file(here));
+		} else if (slice_starts(line, "@@")) {
+			owed = (struct owed){ .hunk = true };
+			patch_hunk_counts(line.p, line.n, &owed.old_n, &owed.new_n);
+		} else if (empty && owed.old_n) {
+			pay(&owed, ' ');
+		} else if (empty) {
+			after_space = true;
+			continue;
+		} else if (owed.hunk && owed.old_n == 0 && owed.new_n == 0 && slice_is(slice_chomp(line), "-- ")) {
+			break;	/* a mail's signature */
+		} else if (!owed.hunk || !body_line(line, &owed, after_space)) {
+			break;
+		}
+		after_space = false;
+		taken.n = (size_t)(line.p + line.n - taken.p);
+	}
+	*rest = slice_from(*rest, taken.n);
+	/* With more after it the counts are just wrong; "@" may become "@@", and a
+	 * name at the very end a longer one. */
+	*cut = (!owed.hunk && !(moves && taken.p[taken.n - 1] == '\n')) || slice_is(*rest, "@") ||
+	       (slice_blank(*rest) && (owed.old_n || owed.new_n));
+	return taken;
+}
+
+bool diff_is_paid(struct slice diff)
+{
+	bool cut;
+
+	diff_take(&diff, &cut);
+	return !cut && slice_blank(diff);
+}
+
+struct slice diff_take_file(struct slice *diffs)
+{
+	struct slice all = *diffs;
+	bool hunk = false, names = false;
+
+	while (diffs->n) {
+		struct slice ahead = *diffs, line = slice_line(&ahead);
+		bool git = slice_starts(line, "diff --git ");
+
+		if (diffs->p > all.p && ((git && (hunk || names)) || (hunk && next_file(*diffs))))
+			break;
+		names |= git || (!hunk && slice_starts(line, "+++ "));
+		hunk |= slice_starts(line, "@@");
+		*diffs = ahead;
+	}
+	all.n -= diffs->n;
+	return all;
+}
+
+/* What the lines before the first hunk say. */
+struct head {
+	struct slice old_path, new_path;	/* empty: not said */
+	struct slice from, to;			/* of a rename or a copy, in git's words */
+	bool git, moves, copies;
+};
+
+/* "2024-05-01", or "Wed May  1" as some diffs write it. */
+static bool date_starts(struct slice s)
+{
+	static const char *const days[] = { "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun " };
+	static const char shape[] = "dddd-dd-dd";
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+		if (slice_starts(s, days[i]))
+			return true;
+	while (n < s.n && n < sizeof(shape) - 1 &&
+	       (shape[n] == 'd' ? s.p[n] >= '0' && s.p[n] <= '9' : s.p[n] == '-'))
+		n++;
+	return n == sizeof(shape) - 1;
+}
+
+/* Without what is said behind a name: "(modified)", "(revision 12)", a date. A
+ * name with an ending must stand before it. */
+static struct slice without_remark(struct slice s)
+{
+	for (size_t i = 1; i + 1 < s.n; i++) {
+		struct slice behind = slice_from(s, i + 1), name = { s.p, i };
+		bool remark = s.p[i] == ' ' && ((behind.p[0] == '(' && s.p[s.n - 1] == ')') || date_starts(behind));
+
+		if (remark && memchr(name.p, '.', name.n))
+			return slice_trim(name);
+	}
+	return s;
+}
+
+static struct slice path_behind(struct slice line, size_t word)
+{
+	struct slice s = slice_chomp(slice_from(line, word));
+	const char *tab = s.n ? memchr(s.p, '\t', s.n) : NULL;
+
+	if (tab)
+		s.n = (size_t)(tab - s.p);
+	s = without_remark(slice_trim(s));
+	if (s.n > 1 && s.p[0] == '"' && s.p[s.n - 1] == '"')
+		s = (struct slice){ s.p + 1, s.n - 2 };
+	return s;
+}
+
+static struct head read_head(struct slice diff)
+{
+	struct head h = { 0 };
+
+	while (diff.n) {
+		struct slice line = slice_line(&diff);
+
+		if (slice_starts(line, "@@"))
+			break;
+		if (slice_starts(line, "--- "))
+			h.old_path = path_behind(line, 4);
+		else if (slice_starts(line, "+++ "))
+			h.new_path = path_behind(line, 4);
+		else if (slice_starts(line, "diff --git "))
+			h.git = true;
+		else if (slice_starts(line, "rename from ") || slice_starts(line, "copy from "))
+			h.from = path_behind(line, slice_starts(line, "rename") ? 12 : 10);
+		else if (slice_starts(line, "rename to ") || slice_starts(line, "copy to "))
+			h.to = path_behind(line, slice_starts(line, "rename") ? 10 : 8);
+		h.copies |= slice_starts(line, "copy to ");
+	}
+	h.moves = h.from.n && h.to.n;
+	return h;
+}
+
+static bool nothing(struct slice path)
+{
+	return slice_is(path, "/dev/null");
+}
+
+static bool names_file(struct slice path)
+{
+	return path.n && !nothing(path) && (memchr(path.p, '.', path.n) || memchr(path.p, '/', path.n) ||
+					    slice_is_nocase(path, "makefile"));
+}
+
+static bool prefixed(const struct head *h)
+{
+	return (slice_starts(h->old_path, "a/") || nothing(h->old_path)) &&
+	       (slice_starts(h->new_path, "b/") || nothing(h->new_path));
+}
+
+struct slice diff_path(struct slice diff)
+{
+	struct head h = read_head(diff);
+	struct slice path = names_file(h.new_path) ? h.new_path : h.old_path;
+
+	if (h.moves)
+		return h.to;
+	if (!names_file(path))
+		return slice_from(path, path.n);
+	return prefixed(&h) ? slice_from(path, 2) : path;
+}
+
+struct slice diff_old_path(struct slice diff)
+{
+	struct head h = read_head(diff);
+
+	if (h.moves)
+		return h.from;
+	if (!names_file(h.old_path) || !names_file(h.new_path))
+		return slice_from(h.old_path, h.old_path.n);
+	return prefixed(&h) ? slice_from(h.old_path, 2) : h.old_path;
+}
+
+enum diff_purpose diff_purpose(struct slice diff)
+{
+	struct head h = read_head(diff);
+
+	if (h.moves)
+		return h.copies ? DIFF_COPIES : DIFF_RENAMES;
+	if (nothing(h.new_path))
+		return DIFF_DELETES;
+	return nothing(h.old_path) ? DIFF_CREATES : DIFF_CHANGES;
+}

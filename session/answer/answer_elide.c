@@ -1,0 +1,569 @@
+/* Each module that both have (or the whole texts, if they have none in common)
+ * is compared line by line, without blanks at both ends:
+ *
+ *	base                  block               this hunk loses 3 lines and adds
+ *	  );                    );                a comment alone: they were left
+ *	  logic [3:0] phase;    // other logic    out. Had it added code as well, it
+ *	  always_ff ...                           would be a rewrite, unless the
+ *	    phase <= ...                          comment is one of dots, or names
+ *	endmodule             endmodule           what it stands for
+ */
+#include "config.h"
+
+#include "session/answer/answer_elide.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer_name.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/text/diff.h"
+#include "session/verilog/verilog.h"
+
+#define ALONE_LOST 4	/* lines that a comment alone may not replace */
+#define MOST_LOST 8	/* nor one that the added lines stand before */
+
+enum marker {
+	MARK_NONE,	/* a line of code */
+	MARK_COMMENT,	/* nothing but a comment */
+	MARK_SAYS,	/* ... that says so */
+	MARK_DOTS,	/* dots alone, or a comment that starts with them */
+};
+
+static bool dots(struct slice s)
+{
+	return slice_starts(s, "...") || slice_starts(s, "\xe2\x80\xa6");
+}
+
+/* "..." alone, or "[... 12 lines left out here ...]", which is what a request has
+ * in the place of lines that it does not send. */
+static bool only_dots(struct slice s)
+{
+	if (slice_starts(s, "[...") && s.n > 7 && memcmp(s.p + s.n - 4, "...]", 4) == 0)
+		return true;
+	if (!dots(s))
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '.' && s.p[i] != ' ' && (unsigned char)s.p[i] < 0x80)
+			return false;
+	return true;
+}
+
+/* Not needed where a comment stands alone, only where code follows it. */
+static bool says_so(struct slice s)
+{
+	static const char *const phrases[] = {
+		"rest of the code", "rest of the module", "rest of the file", "rest of the logic", "rest of the design",
+		"rest of the body", "rest of code", "existing code", "existing logic", "remaining code", "remaining logic",
+		"rest unchanged", "remains unchanged", "remain unchanged", "code unchanged", "logic unchanged", "same as before",
+		"same as above", "as before", "omitted", "left out", "stays the same", "remains the same", "remain the same",
+		"keep existing", "keep the existing", "unver\xc3\xa4ndert", "inchang\xc3\xa9", "sin cambios", "sem altera",
+		"\xe4\xbf\x9d\xe6\x8c\x81\xe4\xb8\x8d\xe5\x8f\x98", "\xe4\xb8\x8d\xe5\x8f\x98", "\xe7\x9c\x81\xe7\x95\xa5",
+		"\xe5\xa4\x89\xe6\x9b\xb4\xe3\x81\xaa\xe3\x81\x97", "\xe5\x89\x8d\xe3\x81\xa8\xe5\x90\x8c\xe3\x81\x98",
+		"\xd0\xb1\xd0\xb5\xd0\xb7 \xd0\xb8\xd0\xb7\xd0\xbc\xd0\xb5\xd0\xbd\xd0\xb5\xd0\xbd\xd0\xb8\xd0\xb9",
+	};
+	char *text = slice_dup(s);
+	bool yes = false;
+
+	for (char *c = text; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]) && !yes; i++)
+		yes = strstr(text, phrases[i]) != NULL;
+	free(text);
+	return yes;
+}
+
+struct language {
+	bool slashes, hashes, dashes, angles;	/* which comments it has */
+};
+
+static struct language language_of(const char *path)
+{
+	static const char *const hashed[] = { ".py", ".tcl", ".sdc", ".xdc", ".qsf", ".pcf", ".lpf", ".mk", ".sh", ".yml", ".yaml",
+					      ".toml", ".f", ".cfg" };
+	struct language l = { .slashes = !str_ends(path, ".md") };
+
+	for (size_t i = 0; i < sizeof(hashed) / sizeof(hashed[0]); i++)
+		l.hashes |= str_ends(path, hashed[i]);
+	l.hashes |= str_ends(path, "Makefile");
+	l.dashes = str_ends(path, ".vhd") || str_ends(path, ".vhdl");
+	l.angles = str_ends(path, ".md");
+	return l;
+}
+
+/* line is trimmed; within: in a comment of several lines, moved on. */
+static enum marker read_marker(struct slice line, struct language l, bool *within)
+{
+	struct slice s = line;
+
+	if (only_dots(line))
+		return MARK_DOTS;
+	if (!*within) {
+		if (l.slashes && slice_starts(s, "/*"))
+			*within = true;
+		else if (!(l.slashes && slice_starts(s, "//")) && !(l.hashes && slice_starts(s, "#")) &&
+			 !(l.dashes && slice_starts(s, "--")) && !(l.angles && slice_starts(s, "<!--")))
+			return MARK_NONE;
+	}
+	if (*within && slice_find(s, "*/") < s.n) {
+		*within = false;
+		if (!slice_blank(slice_from(s, slice_find(s, "*/") + 2)))
+			return MARK_NONE;
+	}
+	while (s.n && strchr("/*#-<!([ \t", s.p[0]) && s.p[0])
+		s = slice_from(s, 1);
+	if (s.n && s.p[s.n - 1] == ';')	/* code that was commented out */
+		return MARK_NONE;
+	if (dots(s))
+		return MARK_DOTS;
+	return says_so(s) ? MARK_SAYS : MARK_COMMENT;
+}
+
+/* Lines of a text, trimmed, without blank ones. */
+struct side {
+	struct str text;
+	struct lines lines;
+	enum marker *marks;
+	bool *gaps;		/* a blank line follows */
+	size_t code;		/* how many are code */
+};
+
+static void side_init(struct side *x, struct slice text, struct language l)
+{
+	bool within = false;
+	size_t len, n = 0, cap = 0;
+
+	*x = (struct side){ .text = STR_INIT };
+	while (text.n) {
+		struct slice s = slice_trim(slice_line(&text));
+
+		if (s.n == 0) {
+			if (n)
+				x->gaps[n - 1] = true;
+			continue;
+		}
+		str_add(&x->text, s.p, s.n);
+		str_addc(&x->text, '\n');
+		cap = mem_grow((void **)&x->gaps, cap, n + 1, sizeof(*x->gaps));
+		x->gaps[n++] = false;
+	}
+	lines_init(&x->lines, str_cstr(&x->text), x->text.len);
+	x->marks = mem_calloc(x->lines.n + 1, sizeof(*x->marks));
+	for (size_t i = 0; i < x->lines.n; i++) {
+		const char *line = lines_at(&x->lines, i, &len);
+
+		x->marks[i] = read_marker((struct slice){ line, len - 1 }, l, &within);
+		x->code += x->marks[i] == MARK_NONE;
+	}
+}
+
+static void side_fini(struct side *x)
+{
+	lines_fini(&x->lines);
+	str_free(&x->text);
+	free(x->marks);
+	free(x->gaps);
+}
+
+static struct slice side_line(const struct side *x, size_t i)
+{
+	size_t len;
+	const char *line = lines_at(&x->lines, i, &len);
+
+	return (struct slice){ line, len - 1 };
+}
+
+static size_t code_in(const struct side *x, size_t from, size_t n)
+{
+	size_t code = 0;
+
+	for (size_t i = from; i < from + n; i++)
+		code += x->marks[i] == MARK_NONE;
+	return code;
+}
+
+/* Says nothing about whether its neighbours stayed: "end", ");". */
+static bool trivial(struct slice s)
+{
+	size_t n = slice_word(s);
+
+	return slice_is(s, "end") || slice_is(s, "begin") || slice_is(s, "endcase") || (n == 0 && s.n <= 3);
+}
+
+static bool same_line(const struct side *x, size_t i, size_t k)
+{
+	struct slice a = side_line(x, i), b = side_line(x, k);
+
+	return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+}
+
+/* Whether the n kept lines from `from` on are no border between what is removed on
+ * both sides: they say nothing, or the removed lines behind them (up to end) could
+ * as well be said to begin with them. */
+static bool no_border(const struct side *a, size_t from, size_t n, size_t end)
+{
+	bool silent = true, slides = true;
+
+	for (size_t i = 0; i < n && (silent || slides); i++) {
+		silent = silent && trivial(side_line(a, from + i));
+		slides = slides && end >= from + 2 * n && same_line(a, from + i, end - n + i);
+	}
+	return silent || slides;
+}
+
+/* With the hunks beside it that only remove, and have no border to it. */
+static size_t lost_around(const struct side *a, const struct diff *d, size_t i)
+{
+	const struct diff_hunk *h = d->hunks;
+	size_t lost = code_in(a, h[i].a_start, h[i].a_len);
+
+	for (size_t k = i + 1; k < d->n && h[k].b_len == 0; k++) {
+		size_t from = h[k - 1].a_start + h[k - 1].a_len;
+
+		if (!no_border(a, from, h[k].a_start - from, h[k].a_start + h[k].a_len))
+			break;
+		lost += code_in(a, h[k].a_start, h[k].a_len);
+	}
+	for (size_t k = i; k > 0 && h[k - 1].b_len == 0; k--) {
+		size_t from = h[k - 1].a_start + h[k - 1].a_len;
+
+		if (!no_border(a, from, h[k].a_start - from, 0))
+			break;
+		lost += code_in(a, h[k - 1].a_start, h[k - 1].a_len);
+	}
+	return lost;
+}
+
+/* No line that was added follows the marker. */
+static bool is_last(const struct side *b, const struct diff_hunk *h, size_t k)
+{
+	return code_in(b, k, h->b_start + h->b_len - k) == 0;
+}
+
+/* Nothing follows that a comment could be about: a blank line, or the end of a block. */
+static bool dangles(const struct side *b, const struct diff_hunk *h, size_t k)
+{
+	static const char *const closing[] = { "end", "endmodule", "endcase", "else", "endgenerate", "endfunction", "endtask" };
+	struct slice next;
+
+	if (!is_last(b, h, k))
+		return false;
+	while (k < b->lines.n && b->marks[k] != MARK_NONE && !b->gaps[k])
+		k++;
+	if (k == b->lines.n || b->marks[k] != MARK_NONE)
+		return true;
+	next = side_line(b, k);
+	next.n = slice_word(next);
+	for (size_t i = 0; i < sizeof(closing) / sizeof(closing[0]); i++)
+		if (slice_is(next, closing[i]))
+			return true;
+	return false;
+}
+
+static struct slice bare_comment(struct slice s)
+{
+	while (s.n && s.p[0] && strchr("/*# \t", s.p[0]))
+		s = slice_from(s, 1);
+	while (s.n && strchr("/* \t", s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+/* Whether the comments of a hunk are the lines that it removes: commented out,
+ * nothing is left out. */
+static bool comments_out(const struct side *a, const struct side *b, const struct diff_hunk *h)
+{
+	size_t tries = 0;
+
+	for (size_t k = h->b_start; k < h->b_start + h->b_len; k++) {
+		struct slice text = bare_comment(side_line(b, k));
+
+		for (size_t i = h->a_start; text.n > 3 && i < h->a_start + h->a_len && tries++ < 100000; i++) {
+			struct slice line = bare_comment(side_line(a, i));
+
+			if (line.n == text.n && memcmp(line.p, text.p, text.n) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The marker of hunk i that stands for lines; b->lines.n: none. */
+static size_t standing_in(const struct side *a, const struct side *b, const struct diff *d, size_t i, size_t *lost)
+{
+	const struct diff_hunk *h = &d->hunks[i];
+	size_t added = code_in(b, h->b_start, h->b_len), which = b->lines.n;
+	enum marker most = MARK_NONE;
+
+	for (size_t k = h->b_start; k < h->b_start + h->b_len; k++)
+		if (b->marks[k] > most) {
+			most = b->marks[k];
+			which = k;
+		}
+	*lost = most == MARK_NONE || comments_out(a, b, h) ? 0 : lost_around(a, d, i);
+	if ((most == MARK_DOTS && *lost > added) || (most == MARK_SAYS && *lost > 2 * added) ||
+	    (most == MARK_COMMENT && added == 0 && (*lost >= ALONE_LOST || (*lost >= 2 && *lost * 2 >= a->code))) ||
+	    (most == MARK_COMMENT && *lost >= added + 2 && *lost >= 2 * added && dangles(b, h, which)) ||
+	    (most == MARK_COMMENT && *lost >= MOST_LOST && *lost >= 4 * added && is_last(b, h, which))) {
+		*lost -= added;
+		return which;
+	}
+	return b->lines.n;
+}
+
+static bool new_marker(const struct side *b, const struct diff *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		for (size_t k = d->hunks[i].b_start; k < d->hunks[i].b_start + d->hunks[i].b_len; k++)
+			if (b->marks[k] != MARK_NONE)
+				return true;
+	return false;
+}
+
+/* Names ------------------------------------------------------------------------------ */
+
+/* The names of a module's body, sorted: those it declares, those it uses. */
+struct names {
+	struct slice *v;
+	size_t n, cap;
+};
+
+struct body {
+	struct names declared, used;
+	bool wildcard;	/* .* may use anything */
+};
+
+static void add_name(struct names *x, struct slice name)
+{
+	x->cap = mem_grow((void **)&x->v, x->cap, x->n + 1, sizeof(*x->v));
+	x->v[x->n++] = name;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	const struct slice *x = a, *y = b;
+	int c = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
+
+	return c ? c : x->n < y->n ? -1 : x->n > y->n;
+}
+
+static bool has_name(const struct names *x, struct slice name)
+{
+	return x->n && bsearch(&name, x->v, x->n, sizeof(*x->v), by_bytes);
+}
+
+static bool declares(struct slice word)
+{
+	static const char *const words[] = { "input", "output", "inout", "reg", "wire", "logic", "integer", "int", "bit", "genvar",
+					     "localparam", "parameter", "byte", "time" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* Where in a statement the reader is. */
+struct reader {
+	bool header;	/* of the module, up to its ';': all names are declared there */
+	bool import;	/* in the header, whose ';' does not end it */
+	bool keyword;	/* one that declares came last: int'(x) is a cast */
+	bool declaring;	/* names are declared, but those in brackets and behind = */
+	bool value;
+	int depth;
+	enum vtoken_kind last;	/* the token before */
+	struct slice name;	/* that was it; empty: it was none */
+	bool typed;		/* a name stands before that */
+	bool declares_it;
+};
+
+/* Brackets that branches of `ifdef open twice are closed at the latest here. */
+static bool starts_item(struct slice word)
+{
+	static const char *const words[] = { "always", "always_ff", "always_comb", "assign", "initial", "generate", "endgenerate",
+					     "endfunction", "endtask" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* What a name is, its next token tells. */
+static void settle_name(struct reader *r, struct body *b, struct slice next)
+{
+	struct slice name = r->name;
+	bool typed = r->typed && (slice_is(next, ",") || slice_is(next, ";") || slice_is(next, "=") || slice_is(next, "["));
+
+	r->name.n = 0;
+	r->declaring |= typed;	/* "state_t next;": of a type that has a name */
+	if (name.n == 0 || (slice_is(next, "(") && !r->header))
+		return;		/* of an instance or a function, or another module's port */
+	if (r->header || typed || r->declares_it)
+		add_name(&b->declared, name);
+	else
+		add_name(&b->used, name);
+	if (r->declares_it && slice_is(next, "=") && !r->header)
+		add_name(&b->used, name);	/* "wire y = a": driven, too */
+}
+
+static void read_token(struct reader *r, struct body *b, const struct vtoken *t, struct slice s)
+{
+	settle_name(r, b, s);
+	if (r->keyword && slice_starts(s, "'"))
+		r->declaring = false;
+	r->keyword = t->kind == VTOKEN_KEYWORD && r->depth == 0 && declares(s);
+	r->declaring |= r->keyword;
+	if (t->kind == VTOKEN_KEYWORD && !r->header && starts_item(s))
+		*r = (struct reader){ .depth = 0 };
+	if (t->kind == VTOKEN_NAME && r->last != VTOKEN_DIRECTIVE) {	/* not of `ifdef */
+		r->name = s;
+		r->typed = r->last == VTOKEN_NAME && r->depth == 0;
+		r->declares_it = r->declaring && !r->value && r->depth == 0;
+	}
+	r->import |= r->header && slice_is(s, "import");
+	if (slice_is(s, "(") || slice_is(s, "[") || slice_is(s, "{"))
+		r->depth++;
+	else if (slice_is(s, ")") || slice_is(s, "]") || slice_is(s, "}"))
+		r->depth -= r->depth > 0;
+	else if (slice_is(s, "=") && r->declaring && r->depth == 0)
+		r->value = true;
+	else if (slice_is(s, ",") && r->depth == 0)
+		r->value = false;
+	b->wildcard |= slice_is(s, ".*");
+	r->last = t->kind;
+	if (slice_is(s, ";") && r->depth == 0)
+		*r = (struct reader){ .header = r->import };
+}
+
+static void body_init(struct body *b, struct slice module)
+{
+	enum vlex_state state = VLEX_CODE;
+	struct reader r = { .header = true };
+
+	*b = (struct body){ .wildcard = false };
+	for (size_t off = 0; off < module.n;) {
+		struct vtoken t = vlex_next(module.p, module.n, off, &state);
+
+		if (t.kind != VTOKEN_SPACE && t.kind != VTOKEN_COMMENT)
+			read_token(&r, b, &t, (struct slice){ module.p + t.off, t.len });
+		off = t.off + t.len;
+	}
+	if (b->declared.n)
+		qsort(b->declared.v, b->declared.n, sizeof(*b->declared.v), by_bytes);
+	if (b->used.n)
+		qsort(b->used.v, b->used.n, sizeof(*b->used.v), by_bytes);
+}
+
+static void body_fini(struct body *b)
+{
+	free(b->declared.v);
+	free(b->used.v);
+}
+
+/* A name that base declared, and that code uses and no longer declares; or an output
+ * of code's that only base does something with. Empty: none. */
+static struct slice missing(const struct body *base, const struct body *code, const struct vmodule *m, const char **what)
+{
+	for (size_t i = 0; i < base->declared.n; i++)
+		if (has_name(&code->used, base->declared.v[i]) && !has_name(&code->declared, base->declared.v[i])) {
+			*what = "declares";
+			return base->declared.v[i];
+		}
+	for (size_t i = 0; i < m->n_ports && !code->wildcard; i++) {
+		struct slice name = slice_of(m->ports[i].name);
+
+		if (m->ports[i].dir == VPORT_OUTPUT && has_name(&base->used, name) && !has_name(&code->used, name)) {
+			*what = "drives";
+			return name;
+		}
+	}
+	return (struct slice){ NULL, 0 };
+}
+
+static bool same_names(const char *path, struct slice base, struct slice code, const struct vmodule *m, struct err *err)
+{
+	struct body x, y;
+	const char *what = "";
+	struct slice name;
+	bool ok;
+
+	body_init(&x, base);
+	body_init(&y, code);
+	name = missing(&x, &y, m, &what);
+	ok = name.n == 0 || err_set(err, ERR_CONFLICT, "the block leaves out the part of %s that %s %.*s: ask for the whole file or a diff",
+				    path, what, name.n < 80 ? (int)name.n : 80, name.p);
+	body_fini(&x);
+	body_fini(&y);
+	return ok;
+}
+
+/* All of it ---------------------------------------------------------------------------- */
+
+/* m: the module of the block, NULL if these are whole texts. */
+static bool compare(const char *path, struct slice base, struct slice code, const struct vmodule *m, struct err *err)
+{
+	struct language l = language_of(path);
+	struct side a, b;
+	struct diff d;
+	bool ok = true, marked;
+
+	side_init(&a, base, l);
+	side_init(&b, code, l);
+	diff_init(&d, &a.lines, &b.lines);
+	for (size_t i = 0; ok && i < d.n; i++) {
+		size_t lost, which = standing_in(&a, &b, &d, i, &lost);
+		struct slice s = which < b.lines.n ? side_line(&b, which) : (struct slice){ path, 0 };
+
+		ok = which == b.lines.n ||
+		     err_set(err, ERR_CONFLICT, "the block has '%.*s' where %s has %zu line%s: ask for the whole file or a diff",
+			     s.n < 60 ? (int)s.n : 60, s.p, path, lost, lost == 1 ? "" : "s");
+	}
+	marked = ok && m && new_marker(&b, &d);
+	diff_fini(&d);
+	side_fini(&a);
+	side_fini(&b);
+	return ok && (!marked || same_names(path, base, code, m, err));
+}
+
+static struct slice unit_of(const struct vmodule *m, struct slice text)
+{
+	size_t end = m->end_line && m->end <= text.n ? m->end : text.n;
+
+	return (struct slice){ text.p + m->off, end - m->off };
+}
+
+/* No Verilog line is dots alone. */
+static bool dotted(struct slice code)
+{
+	while (code.n)
+		if (only_dots(slice_trim(slice_line(&code))))
+			return true;
+	return false;
+}
+
+/* More modules than that are compared as one text. */
+#define MAX_UNITS 500
+
+bool answer_elides_nothing(const char *path, struct slice base, const struct voutline *b, struct slice code,
+			   const struct voutline *c, struct err *err)
+{
+	size_t common = 0;
+
+	if (name_is_verilog(slice_of(path)) && dotted(code))
+		return err_set(err, ERR_CONFLICT, "the block for %s has dots where code is left out: ask for the whole file", path);
+	if (slice_blank(base))
+		return true;
+	for (size_t i = 0; i < c->n && c->n <= MAX_UNITS && b->n <= MAX_UNITS; i++) {
+		const struct vmodule *m = voutline_module(b, c->modules[i].name);
+
+		if (!m)
+			continue;
+		common++;
+		if (!compare(path, unit_of(m, base), unit_of(&c->modules[i], code), &c->modules[i], err))
+			return false;
+	}
+	return common || compare(path, base, code, NULL, err);
+}

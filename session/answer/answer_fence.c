@@ -1,0 +1,61 @@
+#include "config.h"
+
+#include "session/answer/answer_fence.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+
+/* "1. ", "12) ", "- ", "* ": how many bytes, with the blanks after it. */
+static size_t list_mark(struct slice s)
+{
+	size_t n = 0, blanks;
+
+	while (n < s.n && n < 9 && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	if (n ? n < s.n && (s.p[n] == '.' || s.p[n] == ')')
+	      : s.n && (s.p[0] == '-' || s.p[0] == '*' || s.p[0] == '+'))
+		n++;
+	else
+		return 0;
+	blanks = slice_indent(slice_from(s, n));
+	return blanks ? n + blanks : 0;
+}
+
+bool fence_opens(struct slice line, struct fence *f)
+{
+	size_t indent = slice_indent(line);
+	struct slice s = slice_from(line, indent);
+	size_t item = list_mark(s);
+
+	s = slice_from(s, item);
+	if (s.n == 0 || (s.p[0] != '`' && s.p[0] != '~'))
+		return false;
+	f->mark = s.p[0];
+	f->width = slice_run(s, f->mark);
+	f->indent = indent + item;
+	f->info = slice_trim(slice_from(s, f->width));
+	if (f->width < 3)
+		return false;
+	/* ```x``` is code within a line */
+	return f->mark == '~' || f->info.n == 0 || !memchr(f->info.p, '`', f->info.n);
+}
+
+bool fence_closes(struct slice line, const struct fence *f)
+{
+	struct slice s = slice_trim(line);
+
+	return s.n >= f->width && slice_run(s, f->mark) == s.n;
+}
+
+void fence_outdent(const struct fence *f, struct slice inner, struct str *out)
+{
+	while (inner.n) {
+		struct slice line = slice_line(&inner);
+		size_t off = slice_indent(line);
+
+		if (off > f->indent)
+			off = f->indent;
+		str_add(out, line.p + off, line.n - off);
+	}
+}

@@ -1,0 +1,30 @@
+/* answer_fence.h - fenced blocks as models write them.
+ *
+ * CommonMark's fences, taken more loosely: any indentation, also behind the
+ * mark of a list item, whose width is taken off each line inside. Part of
+ * answer_parse(); pure.
+ */
+#ifndef POSEDGE_ANSWER_FENCE_H
+#define POSEDGE_ANSWER_FENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/text/slice.h"
+
+struct str;
+
+struct fence {
+	char mark;		/* '`' or '~' */
+	size_t width;		/* how many marks, at least 3 */
+	size_t indent;		/* bytes before them */
+	struct slice info;	/* trimmed */
+};
+
+bool fence_opens(struct slice line, struct fence *f);
+bool fence_closes(struct slice line, const struct fence *f);
+
+/* Adds inner to out without f's indentation. */
+void fence_outdent(const struct fence *f, struct slice inner, struct str *out);
+
+#endif

@@ -1,0 +1,42 @@
+/* answer_form.h - edits as coding agents write them, brought to those of
+ * answer_edit.h: patches between *** Begin Patch and *** End Patch, and JSON with
+ * an old and a new text. Part of answer_parse(); pure.
+ *
+ * Sources: the apply_patch grammar of openai/codex; the argument names of the
+ * edit tools of Claude Code, Gemini CLI and Cline.
+ */
+#ifndef POSEDGE_ANSWER_FORM_H
+#define POSEDGE_ANSWER_FORM_H
+
+#include <stdbool.h>
+
+#include "session/base/str.h"
+#include "session/text/slice.h"
+
+/* Whether line starts such a patch, or one of its files. */
+bool form_patch_starts(struct slice line);
+
+/* Takes the next file of a patch off *rest: path as it says, its change as a
+ * unified diff added to diff. False: the patch is over, and *rest is behind it.
+ * cut: *rest ended before its last line. */
+bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, bool *cut);
+
+/* Of an edit in JSON; all owned by the list. */
+struct form_edit {
+	char *path;		/* NULL: none is given */
+	char *search, *text;	/* search NULL: text is the whole file */
+};
+
+struct form_edits {
+	struct form_edit *v;
+	size_t n;
+};
+
+/* False, and nothing to free: text is no JSON, or has no edit in it. At most 200. */
+bool form_json(struct slice text, struct form_edits *out);
+void form_edits_fini(struct form_edits *e);
+
+/* Whether prose has a line such as <apply_diff> or *** Update File: x.v. */
+bool form_left_over(struct slice prose);
+
+#endif

@@ -1,0 +1,66 @@
+/* answer_inner.h - what the steps of answer_place() share. For
+ * session/answer_*.c only.
+ *
+ *	answer_ready.c	the parts as they are meant: fences joined, numbers off
+ *	answer_which.c	which file a part is for
+ *	answer_place.c	what that file then holds
+ */
+#ifndef POSEDGE_ANSWER_INNER_H
+#define POSEDGE_ANSWER_INNER_H
+
+#include "session/answer/answer.h"
+#include "session/base/str.h"
+#include "session/text/slice.h"
+#include "session/verilog/verilog.h"
+
+struct shape {
+	struct voutline outline;	/* of code that may be Verilog */
+	size_t units;
+	bool blank;
+	bool forced;	/* --file is for this one */
+};
+
+struct placer {
+	const struct answer_parts *parts;
+	const struct answer_project *project;
+	struct placement *out;
+	struct shape *shapes;		/* one for each part */
+	struct strv *given;		/* one for each placed file: the modules this answer gave it */
+	size_t cap, given_cap, refused_cap;
+	size_t wholes;			/* parts that are no mere example */
+	size_t searches;		/* files read to see whether a part fits */
+	bool forced_unclear;		/* --file was given and several parts could be meant */
+};
+
+/* A copy of in, whose parts keep their numbers; what became a piece of another
+ * part is prose. Says in notes what was done. The caller finishes it. */
+void answer_ready(const struct answer_parts *in, struct answer_parts *out, struct strv *notes);
+
+__attribute__((format(printf, 3, 4)))
+bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...);	/* false */
+__attribute__((format(printf, 2, 3)))
+void placer_note(struct placer *p, const char *fmt, ...);
+
+bool part_is_code(const struct answer_part *part);
+
+/* Of a language that no design file is written in. */
+bool part_is_foreign(const struct answer_part *part);
+struct slice part_text(const struct answer_part *part);
+
+struct placed *placer_find(const struct placer *p, const char *path);		/* NULL: not placed yet */
+bool placer_known(const struct placer *p, const char *path);	/* placed, or a file of the project */
+
+/* The cleaned path; NULL: refused. forced: the person gave it. */
+char *placer_clean(struct placer *p, size_t i, const char *name, bool forced);
+
+/* Which part --file is for. */
+void placer_choose_forced(struct placer *p);
+
+/* NULL: refused, or of no concern. The caller frees. */
+char *placer_which(struct placer *p, size_t i);
+
+/* The start of a module in a block that was closed, with more after it: not
+ * the end of an answer that was cut off, but a quotation. */
+bool placer_excerpt(const struct placer *p, size_t i);
+
+#endif

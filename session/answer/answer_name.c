@@ -1,0 +1,373 @@
+#include "config.h"
+
+#include "session/answer/answer_name.h"
+
+#include <string.h>
+
+#include "session/base/utf8.h"
+
+#define MAX_PATH_LEN 1000
+#define MAX_COMMENT_LINES 12
+#define MAX_LINE_LEN 2000	/* a longer line names no file */
+
+static const char *const verilog_endings[] = { "v", "sv", "vh", "svh" };
+
+/* What may follow the last dot of a name that stands in a sentence: there
+ * "e.g." and "u0.full" must not count as files. */
+static const char *const other_endings[] = {
+	"c", "cc", "cfg", "cpp", "csv", "f", "gtkw", "h", "hex", "hpp", "ini", "json", "lpf", "mem", "md",
+	"mk", "pcf", "py", "qsf", "rst", "sdc", "sh", "tcl", "toml", "txt", "ucf", "vhd", "vhdl", "vlt", "xdc",
+	"yaml", "yml",
+};
+
+static bool one_of(struct slice s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_is_nocase(s, list[i]))
+			return true;
+	return false;
+}
+
+#define ONE_OF(s, list) one_of(s, list, sizeof(list) / sizeof((list)[0]))
+
+static struct slice base_name(struct slice path)
+{
+	for (size_t i = path.n; i > 0; i--)
+		if (path.p[i - 1] == '/')
+			return slice_from(path, i);
+	return path;
+}
+
+static struct slice ending(struct slice path)
+{
+	struct slice base = base_name(path);
+
+	for (size_t i = base.n; i > 0; i--)
+		if (base.p[i - 1] == '.')
+			return slice_from(base, i);
+	return slice_from(base, base.n);
+}
+
+struct slice name_stem(struct slice path)
+{
+	struct slice base = base_name(path);
+	struct slice end = ending(path);
+
+	if (end.n && end.n < base.n)
+		base.n -= end.n + 1;
+	return base;
+}
+
+bool name_is_verilog(struct slice path)
+{
+	return ONE_OF(ending(path), verilog_endings);
+}
+
+bool name_is_header(struct slice path)
+{
+	struct slice e = ending(path);
+
+	return slice_is_nocase(e, "vh") || slice_is_nocase(e, "svh");
+}
+
+static bool known_file(struct slice s)
+{
+	struct slice base = base_name(s);
+
+	return slice_is_nocase(base, "makefile") || ((name_is_verilog(s) || ONE_OF(ending(s), other_endings)) &&
+						      name_stem(s).n > 0 && ending(s).n < base.n);
+}
+
+/* A path that leads out must be seen as one, or it could not be refused. */
+static bool leads_out(struct slice s)
+{
+	return s.n > 1 && (slice_starts(s, "../") || slice_starts(s, "~/") ||
+			   (s.p[0] == '.' && s.p[1] != '/' && memchr(s.p, '/', s.n)) ||
+			   (s.p[0] == '/' && s.p[1] != '/' && s.p[1] != '*'));
+}
+
+static bool path_like(struct slice s)
+{
+	if (s.n == 0 || s.n > MAX_PATH_LEN || slice_starts(s, "//"))
+		return false;
+	return known_file(s) || leads_out(s) ||
+	       (memchr(s.p, '/', s.n) && ending(s).n > 0 && base_name(s).n > 0 &&
+		slice_find(s, "://") == s.n);
+}
+
+static bool path_byte(char c)
+{
+	return slice_word((struct slice){ &c, 1 }) == 1 || c == '.' || c == '/' || c == '-' || c == '+' ||
+	       c == '~' || (unsigned char)c >= 0x80;
+}
+
+/* Info strings */
+
+static bool in(char c, const char *set)
+{
+	return c != '\0' && strchr(set, c) != NULL;
+}
+
+static struct slice strip(struct slice s, const char *set)
+{
+	while (s.n && in(s.p[0], set))
+		s = slice_from(s, 1);
+	while (s.n && in(s.p[s.n - 1], set))
+		s.n--;
+	return s;
+}
+
+static struct slice quoted(struct slice *rest)
+{
+	char quote = rest->p[0];
+	const char *end = memchr(rest->p + 1, quote, rest->n - 1);
+	struct slice s = slice_from(*rest, 1);
+
+	if (end)
+		s.n = (size_t)(end - s.p);
+	*rest = slice_from(*rest, s.n + 1 + (end != NULL));
+	return s;
+}
+
+static struct slice take_token(struct slice *rest)
+{
+	struct slice s;
+
+	*rest = slice_from(*rest, slice_indent(*rest));
+	if (rest->n && (rest->p[0] == '"' || rest->p[0] == '\''))
+		return quoted(rest);
+	s = *rest;
+	for (s.n = 0; s.n < rest->n && !in(rest->p[s.n], " \t=\"'"); s.n++)
+		;
+	*rest = slice_from(*rest, s.n);
+	return s;
+}
+
+static bool path_key(struct slice key)
+{
+	static const char *const keys[] = { "title", "filename", "file", "path", "filepath", "name", "src" };
+
+	return ONE_OF(key, keys);
+}
+
+void name_from_info(struct slice info, struct slice *language, struct slice *path)
+{
+	static const char marks[] = "{}()[],;:*`<>.#";
+	struct slice none = { info.p, 0 };
+	bool first = true;
+
+	*language = *path = none;
+	if (info.n > MAX_LINE_LEN)
+		return;
+	while (info = slice_from(info, slice_indent(info)), info.n) {
+		struct slice t = take_token(&info);
+		const char *colon;
+
+		if (info.n && info.p[0] == '=') {
+			struct slice value;
+
+			info = slice_from(info, 1);
+			value = take_token(&info);
+			t = path_key(strip(t, marks)) ? value : none;
+		} else if (first && (colon = t.n ? memchr(t.p, ':', t.n) : NULL)) {
+			*language = strip((struct slice){ t.p, (size_t)(colon - t.p) }, marks);
+			t = slice_from(t, (size_t)(colon - t.p) + 1);
+		} else if (first && !path_like(t)) {
+			*language = strip(t, marks);
+			t = none;
+		}
+		first = false;
+		t = strip(t, "{}()[],;:*`<>#");
+		if (path->n == 0 && path_like(t))
+			*path = t;
+	}
+}
+
+/* Lines above a block */
+
+/* Words that only say that a file name stands beside them. */
+static bool says_file(struct slice word)
+{
+	static const char *const words[] = { "file", "filename", "path", "name", "new", "modified", "updated",
+					     "update", "changed", "create", "edit", "step", "source", "module",
+					     "testbench", "design", "rtl", "tb", "strong", "b", "code", "h1", "h2", "h3", "h4",
+					     "datei", "fichier", "archivo", "arquivo",
+					     "\xe6\x96\x87\xe4\xbb\xb6",			/* 文件 */
+					     "\xe6\x96\x87\xe4\xbb\xb6\xe5\x90\x8d",	/* 文件名 */
+					     "\xe3\x83\x95\xe3\x82\xa1\xe3\x82\xa4\xe3\x83\xab",	/* ファイル */
+					     "\xd1\x84\xd0\xb0\xd0\xb9\xd0\xbb" };	/* файл */
+
+	return ONE_OF(word, words);
+}
+
+static size_t foreign_length(struct slice s)
+{
+	size_t n = 1;
+
+	while (n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* Letters of scripts that put no blanks between words, and signs of all: a name
+ * within a sentence ends there. Latin, Greek and Cyrillic letters go on. */
+static bool foreign_byte(char c)
+{
+	return (unsigned char)c >= 0xe0;
+}
+
+/* What is left of t without such characters around an ASCII name: of
+ * "以下是tb/x.v的内容" tb/x.v. A name in such a script is one if all of t is. */
+static struct slice ascii_name(struct slice t)
+{
+	struct slice best = { t.p, 0 };
+
+	if (path_like(t) && known_file(t))
+		best = t;
+	for (size_t i = 0; i < t.n;) {
+		struct slice run = slice_from(t, i);
+
+		run.n = 0;
+		while (i + run.n < t.n && !foreign_byte(t.p[i + run.n]))
+			run.n++;
+		i += run.n ? run.n : foreign_length(slice_from(t, i));
+		run = strip(run, "-");
+		while (run.n && run.p[run.n - 1] == '.')
+			run.n--;
+		if (run.n < t.n && path_like(run))
+			return run;
+	}
+	return best.n ? best : t;
+}
+
+static bool sign(unsigned cp)
+{
+	return (cp >= 0x2000 && cp < 0x2c00) || (cp >= 0x3000 && cp <= 0x3020) || (cp >= 0xfe00 && cp <= 0xfe0f) ||
+	       (cp >= 0xff00 && cp <= 0xff20) || cp >= 0x1f000;
+}
+
+/* Nothing but signs ("：", a pictogram), or with a word between them that only says
+ * that a name stands beside it. */
+static bool says_nothing(struct slice s)
+{
+	struct slice word = { s.p, 0 };
+	bool began = false;
+
+	for (size_t i = 0; i < s.n;) {
+		unsigned cp = 0;
+		size_t n = utf8_decode(s.p + i, s.n - i, &cp);
+
+		n = n ? n : 1;
+		if (!sign(cp)) {
+			word.p = began ? word.p : s.p + i;
+			began = true;
+			word.n = (size_t)(s.p + i + n - word.p);
+		}
+		i += n;
+	}
+	word = strip(word, "-+./~0123456789");
+	return word.n == 0 || says_file(word);
+}
+
+enum name_kind name_from_line(struct slice line, struct slice *path)
+{
+	size_t others = 0;
+
+	*path = slice_from(line, line.n);
+	line = slice_trim(line);
+	if (line.n > MAX_LINE_LEN)
+		return NAME_NONE;
+	for (size_t i = 0; i < line.n;) {
+		struct slice t = { line.p + i, 0 }, whole;
+		bool tag = i > 0 && line.p[i - 1] == '<';	/* </details> */
+
+		while (i + t.n < line.n && path_byte(line.p[i + t.n]))
+			t.n++;
+		i += t.n ? t.n : 1;
+		while (t.n && in(t.p[t.n - 1], ".-"))
+			t.n--;
+		whole = t;
+		t = ascii_name(t);
+		others += !says_nothing((struct slice){ whole.p, (size_t)(t.p - whole.p) });
+		others += !says_nothing(slice_from(whole, (size_t)(t.p - whole.p) + t.n));
+		if (path_like(t) && !(tag && t.p[0] == '/')) {
+			if (path->n && (path->n != t.n || memcmp(path->p, t.p, t.n) != 0)) {
+				path->n = 0;
+				return NAME_NONE;
+			}
+			*path = t;
+		} else {
+			others += !says_nothing(t);
+		}
+	}
+	if (path->n == 0)
+		return NAME_NONE;
+	return others == 0 ? NAME_GIVEN : NAME_MENTIONED;
+}
+
+/* Comments a block starts with */
+
+static bool comment_text(struct slice line, bool *within, struct slice *text)
+{
+	line = slice_trim(line);
+	if (!*within && !slice_starts(line, "//") && !slice_starts(line, "/*") && !slice_starts(line, "#") &&
+	    !slice_starts(line, "--"))
+		return false;
+	if (slice_starts(line, "/*"))
+		*within = true;
+	if (slice_find(line, "*/") < line.n)
+		*within = false;
+	*text = slice_trim(strip(line, "/*#-= \t!"));
+	return true;
+}
+
+static bool path_then_nothing(struct slice s, struct slice *path)
+{
+	struct slice t = s;
+
+	t.n = 0;
+	if (s.n && in(s.p[0], "`\"'<")) {
+		s = slice_from(s, 1);
+		t = (struct slice){ s.p, 0 };
+	}
+	while (t.n < s.n && path_byte(s.p[t.n]))
+		t.n++;
+	s = slice_trim(slice_from(s, t.n));
+	if (!path_like(t) || (s.n && (slice_word(s) > 0 || s.p[0] == '.')))
+		return false;
+	*path = t;
+	return true;
+}
+
+bool name_from_comment(struct slice code, struct slice *path)
+{
+	bool within = false, first = true;
+
+	for (int i = 0; i < MAX_COMMENT_LINES && code.n; i++) {
+		struct slice line = slice_line(&code), text, key;
+
+		if (slice_blank(line))
+			continue;
+		if (line.n > MAX_LINE_LEN || !comment_text(line, &within, &text))
+			return false;
+		if (text.n == 0)
+			continue;
+		key = (struct slice){ text.p, slice_word(text) };
+		if (slice_is_nocase(key, "file") || slice_is_nocase(key, "filename") ||
+		    slice_is_nocase(key, "path")) {
+			struct slice rest = slice_trim(slice_from(text, key.n));
+
+			if (slice_starts(rest, "name"))
+				rest = slice_trim(slice_from(rest, 4));
+			if (rest.n && in(rest.p[0], ":=") &&
+			    path_then_nothing(slice_trim(slice_from(rest, 1)), path))
+				return true;
+		}
+		/* The leading slash of an absolute path went with the marks; a
+		 * path that leads out is refused later all the same. */
+		if (first && path_then_nothing(text, path))
+			return true;
+		first = false;
+	}
+	return false;
+}

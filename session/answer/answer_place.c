@@ -1,0 +1,434 @@
+/* Each part that is code goes through three questions: which file (by what it
+ * is named, then by what it defines, then a new one), what does that file hold
+ * by now (the project's text, or what an earlier part of this answer made of
+ * it), and how does the part change that. The first question that has no
+ * certain answer ends in a refusal. */
+#include "config.h"
+
+#include "session/answer/answer.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer_edit.h"
+#include "session/answer/answer_inner.h"
+#include "session/answer/answer_merge.h"
+#include "session/answer/answer_name.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/text/patch.h"
+#include "session/text/slice.h"
+#include "session/verilog/verilog.h"
+
+bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...)
+{
+	struct refused *r;
+	struct str s = STR_INIT;
+	struct err clean;
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	err_set(&clean, ERR_CONFLICT, "%s", str_cstr(&s));	/* names come from the model */
+	str_free(&s);
+	p->refused_cap = mem_grow((void **)&p->out->refused, p->refused_cap, p->out->n_refused + 1, sizeof(*r));
+	r = &p->out->refused[p->out->n_refused++];
+	*r = (struct refused){ .part = part, .why = mem_strdup(clean.text) };
+	return false;
+}
+
+void placer_note(struct placer *p, const char *fmt, ...)
+{
+	struct str s = STR_INIT;
+	struct err clean;
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	err_set(&clean, ERR_CONFLICT, "%s", str_cstr(&s));
+	str_free(&s);
+	strv_add(&p->out->notes, clean.text);
+}
+
+/* What the parts are */
+
+bool part_is_code(const struct answer_part *part)
+{
+	return part->kind == PART_CODE || part->kind == PART_EDIT || part->kind == PART_DIFF;
+}
+
+struct slice part_text(const struct answer_part *part)
+{
+	return (struct slice){ part->text, part->len };
+}
+
+bool part_is_foreign(const struct answer_part *part)
+{
+	static const char *const ours[] = { "verilog", "systemverilog", "sv",  "v",    "svh",       "vh",
+					    "hdl",     "rtl",           "text", "txt", "plaintext", "code" };
+
+	if (!part->language)
+		return false;
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		if (strcmp(part->language, ours[i]) == 0)
+			return false;
+	return true;
+}
+
+static void look(struct placer *p)
+{
+	for (size_t i = 0; i < p->parts->n; i++) {
+		const struct answer_part *part = &p->parts->v[i];
+		struct shape *s = &p->shapes[i];
+
+		if (!part_is_code(part))
+			continue;
+		s->blank = slice_blank(part_text(part));
+		if (part->kind == PART_CODE && !part_is_foreign(part))
+			voutline_init(&s->outline, part->text, part->len);
+		for (size_t k = 0; k < s->outline.n; k++)
+			s->units += unit_counts(&s->outline, &s->outline.modules[k]);
+		p->wholes += part->kind != PART_CODE || (s->units > 0 && !part->cut);
+	}
+}
+
+/* What it then holds */
+
+static struct placed *open_file(struct placer *p, const char *path)
+{
+	struct placed *f = placer_find(p, path);
+	struct str base = STR_INIT;
+	size_t i = p->out->n;
+
+	if (f)
+		return f;
+	p->cap = mem_grow((void **)&p->out->v, p->cap, i + 1, sizeof(*f));
+	p->given_cap = mem_grow((void **)&p->given, p->given_cap, i + 1, sizeof(*p->given));
+	f = &p->out->v[i];
+	p->given[i] = STRV_INIT;
+	p->out->n++;
+	*f = (struct placed){ .path = mem_strdup(path) };
+	f->new_file = !p->project->read(p->project->ctx, path, &base);
+	if (f->new_file)
+		str_clear(&base);
+	f->base_len = base.len;
+	f->base = str_take(&base);
+	f->proposed = mem_strndup(f->base, f->base_len);
+	f->proposed_len = f->base_len;
+	return f;
+}
+
+/* A file that no part changed in the end is not one of the placement. */
+static void close_file(struct placer *p, struct placed *f, bool fresh)
+{
+	if (!fresh)
+		return;
+	free(f->path);
+	free(f->moves);
+	free(f->base);
+	free(f->proposed);
+	strv_free(&p->given[--p->out->n]);
+}
+
+static bool may_be_file(const struct placer *p, size_t i, const struct placed *f, struct err *err)
+{
+	const struct shape *s = &p->shapes[i];
+	const struct answer_part *part = &p->parts->v[i];
+	struct slice path = slice_of(f->path);
+
+	if (s->blank)
+		return err_set(err, ERR_CONFLICT, "the block for %s is empty", f->path);
+	if (placer_excerpt(p, i))
+		return err_set(err, ERR_CONFLICT, "the block for %s breaks off within a module", f->path);
+	if (s->units || !name_is_verilog(path) || name_is_header(path) || f->base_len || s->forced)
+		return true;	/* for an existing file answer_merge() judges */
+	if (answer_only_directives(part_text(part)))
+		return true;
+	return err_set(err, ERR_CONFLICT, "the block for %s is a fragment without a module", f->path);
+}
+
+static bool given_before(const struct placer *p, size_t i, const struct placed *f)
+{
+	const struct voutline *o = &p->shapes[i].outline;
+	const struct strv *given = &p->given[f - p->out->v];
+
+	for (size_t k = 0; k < o->n; k++)
+		if (strv_has(given, o->modules[k].name))
+			return true;
+	return false;
+}
+
+static bool no_hunks(struct slice diff)
+{
+	while (diff.n)
+		if (slice_starts(slice_line(&diff), "@@"))
+			return false;
+	return true;
+}
+
+/* What the model was not sent it cannot give as a whole; an edit that quotes its
+ * lines is another matter, and so is what only goes on where the file ends. */
+static bool may_replace(const struct placer *p, size_t i, const struct placed *f, struct err *err)
+{
+	const struct answer_project *project = p->project;
+
+	if (f->new_file || !project->seen || project->seen(project->ctx, f->path) ||
+	    answer_continues((struct slice){ f->proposed, f->proposed_len }, part_text(&p->parts->v[i])))
+		return true;
+	return err_set(err, ERR_CONFLICT, "the model was not sent all of %s, so a block cannot replace it: ask for a diff, "
+					  "or raise prompt.budget", f->path);
+}
+
+static void say_how(struct placer *p, const char *path, enum patch_how how)
+{
+	if (how != PATCH_AS_IS)
+		placer_note(p, "%s: the change was not quoted as the file has it: %s", path, patch_how_text(how));
+}
+
+static bool change(struct placer *p, size_t i, const struct placed *f, struct str *out, struct err *err)
+{
+	const struct answer_part *part = &p->parts->v[i];
+	struct slice now = { f->proposed, f->proposed_len };
+	enum patch_how how = PATCH_AS_IS;
+	enum diff_purpose purpose;
+
+	if (part->kind == PART_CODE)
+		return may_be_file(p, i, f, err) && may_replace(p, i, f, err) &&
+		       answer_merge(f->path, now, part_text(part), &p->shapes[i].outline, out, err);
+	if (part->kind == PART_EDIT && part->cut && (part->len == 0 || i + 1 < p->parts->n))
+		return err_set(err, ERR_CONFLICT, "the change to %s breaks off before its end", f->path);
+	if (part->kind == PART_EDIT) {
+		if (!patch_replace(now.p, now.n, part->search, part->search_len, part->text, part->len, out, &how, err))
+			return err_prefix(err, "change %s", f->path);
+		say_how(p, f->path, how);
+		return true;
+	}
+	purpose = diff_purpose(part_text(part));
+	if (no_hunks(part_text(part)) && (purpose == DIFF_RENAMES || purpose == DIFF_COPIES))
+		return str_add(out, now.p, now.n), true;
+	if (purpose == DIFF_CREATES && now.n)
+		return err_set(err, ERR_CONFLICT, "the diff creates %s, which is there already", f->path);
+	if (!patch_apply(now.p, now.n, part->text, part->len, out, &how, err) ||
+	    (purpose == DIFF_DELETES && out->len &&
+	     !err_set(err, ERR_CONFLICT, "the diff deletes it, but has not all of its lines")))
+		return err_prefix(err, "change %s", f->path);
+	say_how(p, f->path, how);
+	return true;
+}
+
+static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text)
+{
+	const struct answer_part *part = &p->parts->v[i];
+	const struct voutline *o = &p->shapes[i].outline;
+
+	if (part->kind != PART_DIFF && f->base_len == 0 && !part->cut && text->len && text->data[text->len - 1] != '\n')
+		str_addc(text, '\n');
+	free(f->proposed);
+	f->proposed_len = text->len;
+	f->proposed = str_take(text);
+	f->cut |= part->cut;
+	f->removes = part->kind == PART_DIFF && diff_purpose(part_text(part)) == DIFF_DELETES;
+	for (size_t k = 0; k < o->n; k++)
+		strv_add(&p->given[f - p->out->v], o->modules[k].name);
+}
+
+/* Renames and copies. Both names are the diff's own: nothing is guessed. */
+
+static char *old_name(struct placer *p, size_t i)
+{
+	struct slice old = diff_old_path(part_text(&p->parts->v[i]));
+	char *name = mem_strndup(old.p, old.n), *path = placer_clean(p, i, name, false);
+
+	free(name);
+	return path;
+}
+
+/* git's words, or two names of which the first is a file and the second is none. */
+static bool moves(const struct placer *p, size_t i, enum diff_purpose *purpose)
+{
+	const struct answer_part *part = &p->parts->v[i];
+	struct slice old = part->kind == PART_DIFF ? diff_old_path(part_text(part)) : (struct slice){ part->text, 0 };
+	char *from;
+	bool yes;
+
+	if (old.n == 0 || !part->path || p->shapes[i].forced)
+		return false;
+	*purpose = diff_purpose(part_text(part));
+	if (*purpose != DIFF_CHANGES)
+		return true;
+	*purpose = DIFF_RENAMES;
+	from = mem_strndup(old.p, old.n);
+	yes = strcmp(from, part->path) != 0 && placer_known(p, from) && !placer_known(p, part->path);
+	free(from);
+	return yes;
+}
+
+static bool may_move(struct placer *p, size_t i, const char *from, const char *to)
+{
+	const struct placed *f = placer_find(p, from);
+
+	if (!placer_known(p, from) || (f && f->new_file))
+		return placer_refuse(p, i, "there is no %s that could become %s", from, to);
+	if (placer_known(p, to))
+		return placer_refuse(p, i, "%s is there already: %s does not become that", to, from);
+	return !(f && f->moves) || placer_refuse(p, i, "%s gets two names in one answer", from);
+}
+
+/* A new file that begins as another one. */
+static void place_copy(struct placer *p, size_t i, const char *from, const char *to)
+{
+	struct placed was = { .path = (char *)from }, *f = placer_find(p, from);
+	struct str base = STR_INIT, text = STR_INIT;
+	struct err err;
+
+	if (!f && !p->project->read(p->project->ctx, from, &base)) {
+		placer_refuse(p, i, "%s cannot be read", from);
+		return;
+	}
+	was.proposed = f ? f->proposed : (char *)str_cstr(&base);
+	was.proposed_len = f ? f->proposed_len : base.len;
+	if (change(p, i, &was, &text, &err))
+		adopt(p, i, open_file(p, to), &text);
+	else
+		placer_refuse(p, i, "%s", err.text);
+	str_free(&text);
+	str_free(&base);
+}
+
+static void place_move(struct placer *p, size_t i, enum diff_purpose purpose)
+{
+	char *from = old_name(p, i), *to = from ? placer_clean(p, i, p->parts->v[i].path, false) : NULL;
+	struct str text = STR_INIT;
+	struct placed *f;
+	struct err err;
+	bool fresh;
+
+	if (!to || !may_move(p, i, from, to))
+		goto out;
+	if (purpose == DIFF_COPIES) {
+		place_copy(p, i, from, to);
+		goto out;
+	}
+	fresh = !placer_find(p, from);
+	f = open_file(p, from);
+	if (f->new_file) {
+		placer_refuse(p, i, "%s cannot be read", from);
+		close_file(p, f, fresh);
+	} else if (!change(p, i, f, &text, &err)) {
+		placer_refuse(p, i, "%s", err.text);
+		close_file(p, f, fresh);
+	} else {
+		adopt(p, i, f, &text);
+		f->moves = to;
+		to = NULL;
+	}
+out:
+	str_free(&text);
+	free(from);
+	free(to);
+}
+
+static bool same_but_blanks(struct slice a, struct slice b)
+{
+	for (;;) {
+		while (a.n && strchr(" \t\r\n", a.p[0]) && a.p[0])
+			a = slice_from(a, 1);
+		while (b.n && strchr(" \t\r\n", b.p[0]) && b.p[0])
+			b = slice_from(b, 1);
+		if (a.n == 0 || b.n == 0 || a.p[0] != b.p[0])
+			return a.n == 0 && b.n == 0;
+		a = slice_from(a, 1);
+		b = slice_from(b, 1);
+	}
+}
+
+/* A module that the answer gives twice: "before" and "after", of which one is the
+ * file as it is. */
+static void place_again(struct placer *p, size_t i, struct placed *f, struct str *text)
+{
+	struct slice base = { f->base, f->base_len }, now = { f->proposed, f->proposed_len };
+	struct slice fresh = { text->data, text->len };
+
+	if (base.n && same_but_blanks(base, now))
+		adopt(p, i, f, text);
+	else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh)))
+		placer_refuse(p, i, "the answer gives %s twice, in different versions; only the first is shown", f->path);
+}
+
+static void place(struct placer *p, size_t i)
+{
+	enum diff_purpose purpose = DIFF_CHANGES;
+	bool move = moves(p, i, &purpose);
+	char *path = move ? NULL : placer_which(p, i);
+	struct str text = STR_INIT;
+	struct placed *f;
+	struct err err;
+	bool fresh, again;
+
+	if (move)
+		place_move(p, i, purpose);
+	if (!path)
+		return;
+	fresh = !placer_find(p, path);
+	f = open_file(p, path);
+	if (f->new_file && p->project->exists(p->project->ctx, path)) {
+		placer_refuse(p, i, "%s cannot be read", path);
+		close_file(p, f, fresh);
+		free(path);
+		return;
+	}
+	again = given_before(p, i, f);
+	if (!change(p, i, f, &text, &err)) {
+		placer_refuse(p, i, "%s%s", err.text, p->parts->v[i].kind == PART_CODE ? "; --file PATH names another file" : "");
+		close_file(p, f, fresh);
+	} else if (again) {
+		place_again(p, i, f, &text);
+	} else {
+		adopt(p, i, f, &text);
+	}
+	str_free(&text);
+	free(path);
+}
+
+void answer_place(const struct answer_parts *parts, const struct answer_project *project,
+		  struct placement *out)
+{
+	struct answer_parts ready;
+	struct placer p = { .parts = &ready, .project = project, .out = out };
+
+	*out = (struct placement){ 0 };
+	answer_ready(parts, &ready, &out->notes);
+	p.shapes = mem_calloc(ready.n + 1, sizeof(*p.shapes));
+	look(&p);
+	placer_choose_forced(&p);
+	for (size_t i = 0; i < ready.n; i++)
+		if (part_is_code(&ready.v[i]))
+			place(&p, i);
+	for (size_t i = 0; i < ready.n; i++)
+		voutline_fini(&p.shapes[i].outline);
+	for (size_t i = 0; i < out->n; i++)
+		strv_free(&p.given[i]);
+	free(p.given);
+	free(p.shapes);
+	answer_parts_fini(&ready);
+}
+
+void placement_fini(struct placement *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		free(p->v[i].path);
+		free(p->v[i].moves);
+		free(p->v[i].base);
+		free(p->v[i].proposed);
+	}
+	for (size_t i = 0; i < p->n_refused; i++)
+		free(p->refused[i].why);
+	free(p->v);
+	free(p->refused);
+	strv_free(&p->notes);
+	*p = (struct placement){ 0 };
+}

@@ -1,0 +1,201 @@
+#include "config.h"
+
+#include "session/answer/answer_raw.h"
+
+#include <string.h>
+
+struct unit_words {
+	const char *open, *close;
+};
+
+static const struct unit_words units[] = {
+	{ "module", "endmodule" },   { "macromodule", "endmodule" }, { "interface", "endinterface" },
+	{ "package", "endpackage" }, { "program", "endprogram" },    { "primitive", "endprimitive" },
+};
+
+static struct slice skip_blank(struct slice s)
+{
+	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t' || s.p[0] == '\r' || s.p[0] == '\n'))
+		s = slice_from(s, 1);
+	return s;
+}
+
+static struct slice word(struct slice *s)
+{
+	struct slice w = { s->p, slice_word(*s) };
+
+	*s = slice_from(*s, w.n);
+	return w;
+}
+
+/* The word that closes what rest opens; NULL: it opens nothing. */
+static const char *opened(struct slice rest)
+{
+	struct slice s = slice_from(rest, slice_indent(rest));
+	struct slice keyword = word(&s), name;
+	const char *close = NULL;
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]) && !close; i++)
+		if (slice_is(keyword, units[i].open))
+			close = units[i].close;
+	if (!close || slice_indent(s) == 0)
+		return NULL;
+	s = slice_from(s, slice_indent(s));
+	name = word(&s);
+	if (slice_is(name, "automatic") || slice_is(name, "static")) {
+		s = slice_from(s, slice_indent(s));
+		name = word(&s);
+	}
+	s = skip_blank(s);
+	if (name.n == 0 || s.n == 0)
+		return NULL;
+	if (s.p[0] == '(' || s.p[0] == ';' || s.p[0] == '#' || slice_starts(s, "//") || slice_starts(s, "/*"))
+		return close;
+	return slice_is((struct slice){ s.p, slice_word(s) }, "import") ? close : NULL;
+}
+
+bool raw_starts(struct slice rest)
+{
+	return opened(rest) != NULL;
+}
+
+static bool directive(struct slice s)
+{
+	static const char *const words[] = {
+		"timescale", "default_nettype", "include", "define", "undef", "ifdef", "ifndef", "else", "elsif",
+		"endif", "resetall", "celldefine", "endcelldefine", "begin_keywords", "end_keywords", "pragma",
+		"line", "undefineall", "unconnected_drive", "nounconnected_drive",
+	};
+	struct slice w, after;
+
+	if (s.n == 0 || s.p[0] != '`')
+		return false;
+	after = slice_from(s, 1);
+	w = word(&after);
+	if (after.n && !strchr(" \t\r\n", after.p[0]))
+		return false;	/* `define` in a sentence */
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(w, words[i]))
+			return true;
+	return false;
+}
+
+bool raw_leads(struct slice line, bool *within)
+{
+	struct slice s = slice_trim(line);
+
+	if (!*within && slice_starts(s, "/*"))
+		*within = true;
+	else if (!*within)
+		return slice_starts(s, "//") || slice_starts(s, "(*") || directive(s) ||
+		       (slice_starts(s, "import ") && s.p[s.n - 1] == ';');
+	if (slice_find(s, "*/") < s.n)
+		*within = false;
+	return true;
+}
+
+/* Moves *s behind the next comment, string or word, or byte that is none;
+ * gives the word. */
+static struct slice next_word(struct slice *s)
+{
+	struct slice w = { s->p, 0 };
+	size_t n = 1;
+
+	if (slice_starts(*s, "//")) {
+		slice_line(s);
+		return w;
+	}
+	if (slice_starts(*s, "/*")) {
+		n = slice_find(slice_from(*s, 2), "*/") + 4;
+	} else if (s->p[0] == '"') {
+		while (n < s->n && s->p[n] != '"' && s->p[n] != '\n')
+			n += s->p[n] == '\\' && n + 1 < s->n ? 2 : 1;
+		n++;
+	} else if (slice_word(*s)) {
+		return word(s);
+	}
+	*s = slice_from(*s, n < s->n ? n : s->n);
+	return w;
+}
+
+/* Moves *s behind the line on which the module ends; false: it does not. A
+ * fence ends it too: no Verilog line starts with three backticks. */
+static bool take_module(struct slice *s)
+{
+	const char *close = opened(*s);
+
+	while (s->n) {
+		struct slice w = next_word(s);
+
+		if (slice_is(w, close)) {
+			slice_line(s);
+			return true;
+		}
+		if (slice_starts(*s, "\n```")) {
+			*s = slice_from(*s, 1);
+			return false;
+		}
+	}
+	return false;
+}
+
+struct slice raw_take(struct slice *rest, bool *cut)
+{
+	struct slice taken = { rest->p, 0 }, r = *rest;
+	bool within = false;
+
+	*cut = false;
+	while (r.n && !*cut) {
+		struct slice line = r;
+
+		if (!within && raw_starts(r)) {
+			*cut = !take_module(&r);
+		} else {
+			line = slice_line(&r);
+			if (slice_blank(line))
+				continue;
+			if (!raw_leads(line, &within))
+				break;
+		}
+		taken.n = (size_t)(r.p - taken.p);
+	}
+	*rest = slice_from(*rest, taken.n);
+	return taken;
+}
+
+/* A line of a body that no sentence starts with. */
+static bool body_line(struct slice line)
+{
+	static const char *const words[] = { "wire", "reg", "logic", "assign", "always", "always_comb", "always_ff",
+					     "always_latch", "initial", "localparam", "parameter", "integer", "genvar",
+					     "generate", "input", "output", "function", "task", "typedef" };
+	struct slice s = slice_trim(line), w = { s.p, slice_word(s) };
+	bool within = false;
+
+	if (s.n == 0)
+		return false;
+	if (raw_leads(s, &within))
+		return true;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(w, words[i]))
+			return strchr(";,)({", s.p[s.n - 1]) || slice_word(slice_from(s, s.n - 1)) == 1;
+	return false;
+}
+
+bool raw_body(struct slice text, struct slice *body)
+{
+	struct slice rest = text;
+	const char *start = NULL;
+
+	while (rest.n) {
+		struct slice line = slice_line(&rest), s = slice_trim(line);
+
+		if (start && slice_is((struct slice){ s.p, slice_word(s) }, "endmodule")) {
+			*body = (struct slice){ start, (size_t)(line.p + line.n - start) };
+			return true;
+		}
+		if (!start && body_line(line))
+			start = line.p;
+	}
+	return false;
+}

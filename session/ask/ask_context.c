@@ -1,0 +1,379 @@
+#include "config.h"
+
+#include "session/ask/ask_context.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/ask_turns.h"
+#include "session/ask/ask_words.h"
+#include "session/ask/flow_ask.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/model/prompt.h"
+#include "session/model/redact.h"
+#include "session/option/opt.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/workbench/workbench.h"
+
+#define ROOM_MIN 1024u		/* tokens that are kept for an answer */
+#define ROOM_MAX 8192u
+#define SLICE_SHOWN 3u		/* lines of a part that is in its file anyhow */
+
+/* Options of a backend ---------------------------------------------------------- */
+
+static const char *const ours[] = { "budget=", "context=", "answer=", "model_size=" };
+
+bool ask_option(const char *option)
+{
+	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++)
+		if (str_starts(option, ours[i]))
+			return true;
+	return false;
+}
+
+static const char *option_of(const struct backend_entry *e, const char *name)
+{
+	for (char *const *o = e->options; o && *o; o++)
+		if (str_starts(*o, name))
+			return *o + strlen(name);
+	return NULL;
+}
+
+/* 0: it is not given. */
+static size_t tokens_option(const struct backend_entry *e, const char *name)
+{
+	const char *value = option_of(e, name);
+
+	return value ? strtoul(value, NULL, 10) : 0;
+}
+
+static bool is_one_of(const char *value, const char *a, const char *b)
+{
+	return !value || strcmp(value, a) == 0 || strcmp(value, b) == 0;
+}
+
+bool ask_options_check(const struct backend_entry *e, struct err *err)
+{
+	for (size_t i = 0; i < 2; i++) {
+		const char *value = option_of(e, ours[i]);
+		size_t n = value ? strlen(value) : 0;
+
+		if (value && (n == 0 || n > 8 || strspn(value, "0123456789") != n || strtoul(value, NULL, 10) < 100))
+			return err_set(err, ERR_USAGE, "backend %s: %s%s: tokens were expected, 100 or more", e->name, ours[i],
+				       value);
+	}
+	if (!is_one_of(option_of(e, "answer="), "whole", "edit"))
+		return err_set(err, ERR_USAGE, "backend %s: answer=%s: whole or edit was expected", e->name,
+			       option_of(e, "answer="));
+	if (!is_one_of(option_of(e, "model_size="), "small", "large"))
+		return err_set(err, ERR_USAGE, "backend %s: model_size=%s: small or large was expected", e->name,
+			       option_of(e, "model_size="));
+	return true;
+}
+
+/* What the model can read, less what is kept for its answer; never more than
+ * what is set. */
+static size_t budget_of(const struct workbench *w, const struct backend_entry *e)
+{
+	size_t budget = tokens_option(e, "budget="), context = tokens_option(e, "context=");
+	size_t room = context / 4 < ROOM_MIN ? ROOM_MIN : context / 4 > ROOM_MAX ? ROOM_MAX : context / 4;
+
+	if (budget == 0)
+		budget = (size_t)options_number(w->options, "prompt.budget");
+	if (context && room > context / 2)
+		room = context / 2;
+	return context && context - room < budget ? context - room : budget;
+}
+
+size_t ask_budget(const struct workbench *w, const char *backend)
+{
+	const struct backend_entry *e = workbench_backend(w, backend ? backend : options_text(w->options, "backend"));
+
+	return e ? budget_of(w, e) : (size_t)options_number(w->options, "prompt.budget");
+}
+
+static enum prompt_answer answer_of(const struct backend_entry *e)
+{
+	const char *value = option_of(e, "answer=");
+
+	return !value ? ANSWER_AUTO : strcmp(value, "edit") == 0 ? ANSWER_EDIT : ANSWER_WHOLE;
+}
+
+static bool is_small(const struct backend_entry *e)
+{
+	const char *value = option_of(e, "model_size=");
+
+	return value ? strcmp(value, "small") == 0 : e->model && ask_model_is_small(e->model);
+}
+
+/* Pieces ------------------------------------------------------------------------- */
+
+/* Everything a prompt is made of; the texts live here until it is made. */
+struct context {
+	struct workbench *w;
+	const struct project *p;
+	const struct ask_request *r;
+	struct prompt_piece *v;
+	size_t n, cap;
+	struct strv texts;
+	struct str spec, question;
+	struct strv *unseen;	/* files that are not in it, or not whole */
+};
+
+static void context_fini(struct context *c)
+{
+	free(c->v);
+	strv_free(&c->texts);
+	str_free(&c->spec);
+	str_free(&c->question);
+}
+
+static const char *keep(struct context *c, char *text)
+{
+	strv_give(&c->texts, text);
+	return c->texts.v[c->texts.n - 1];
+}
+
+static struct prompt_piece *add_piece(struct context *c, const char *title, const char *text, size_t len, int priority)
+{
+	const struct redact *r = c->w->redact;
+	struct str clean = STR_INIT;
+	size_t n;
+
+	if (redact_text(r, text, len, &clean))
+		report_note(&c->w->out, "%s:%zu looks like a secret: it is not sent", title, redact_line(r, text, len));
+	n = clean.len;
+	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
+	c->v[c->n] = (struct prompt_piece){ .title = keep(c, mem_strdup(title)), .text = keep(c, str_take(&clean)), .len = n,
+					    .priority = priority };
+	return &c->v[c->n++];
+}
+
+/* The file that a piece is, or is some lines of ("rtl/a.sv:10-40"); NULL. */
+static const struct project_file *file_of_piece(const struct project *p, const char *title, bool *whole)
+{
+	const struct project_file *f = project_find(p, title);
+	const char *colon = strrchr(title, ':');
+	char *path;
+
+	*whole = f != NULL;
+	if (f || !colon || !isdigit((unsigned char)colon[1]))
+		return f;
+	path = mem_strndup(title, (size_t)(colon - title));
+	f = project_find(p, path);
+	free(path);
+	return f;
+}
+
+/* The first and the last line of a part whose file is sent anyhow. */
+static void add_bounds(struct context *c, const struct prompt_piece *part)
+{
+	const char *end = part->text + part->len, *first = memchr(part->text, '\n', part->len), *last = end;
+	struct str text = STR_INIT;
+	size_t lines = 0;
+
+	for (size_t i = 0; i < part->len; i++)
+		lines += part->text[i] == '\n';
+	if (lines <= SLICE_SHOWN) {
+		str_add(&text, part->text, part->len);
+	} else {
+		for (last = end - (end[-1] == '\n'); last > part->text && last[-1] != '\n';)
+			last--;
+		str_add(&text, part->text, (size_t)(first + 1 - part->text));
+		str_addf(&text, "(... up to ...)\n");
+		str_add(&text, last, (size_t)(end - last));
+	}
+	add_piece(c, part->title, str_cstr(&text), text.len, PIECE_FIRST)->with_question = true;
+	str_free(&text);
+}
+
+/* What is attached but no file of the project, or lines of one too large to go
+ * along as a whole. */
+static void add_attached(struct context *c, size_t budget)
+{
+	for (size_t i = 0; i < c->r->n_pieces; i++) {
+		const struct prompt_piece *p = &c->r->pieces[i];
+		bool whole;
+		const struct project_file *f = file_of_piece(c->p, p->title, &whole);
+
+		if (f && whole)
+			continue;
+		if (f && f->size / 2 < budget / 2)
+			add_bounds(c, p);
+		else
+			add_piece(c, p->title, p->text, p->len, PIECE_FIRST)->with_question = true;
+	}
+}
+
+static bool is_attached(const struct context *c, const struct project_file *f)
+{
+	bool whole;
+
+	for (size_t i = 0; i < c->r->n_pieces; i++)
+		if (file_of_piece(c->p, c->r->pieces[i].title, &whole) == f)
+			return true;
+	return false;
+}
+
+/* The path counts, or its base name where no folder stands before it. */
+static int priority_of(const struct context *c, const struct project_file *f)
+{
+	const char *question = c->r->question;
+
+	if (is_attached(c, f) || (c->r->forced_path && strcmp(c->r->forced_path, f->path) == 0))
+		return PIECE_FIRST;
+	if (ask_names(question, f->path) || ask_names(question, path_base(f->path)))
+		return PIECE_NAMED;
+	for (size_t i = 0; f->outline && i < f->outline->n; i++)
+		if (ask_names(question, f->outline->modules[i].name))
+			return PIECE_MODULE;
+	return PIECE_OTHER;
+}
+
+static void brief_of(const struct project_file *f, struct str *out)
+{
+	static const char *const dirs[] = { "input", "output", "inout", "ref", "interface" };
+
+	for (size_t i = 0; f->outline && i < f->outline->n && out->len < 400; i++) {
+		const struct vmodule *m = &f->outline->modules[i];
+
+		str_addf(out, "%s%s(", i ? ", " : "", m->name);
+		for (size_t k = 0; k < m->n_ports && out->len < 400; k++)
+			str_addf(out, "%s%s%s%s %s", k ? ", " : "", dirs[m->ports[k].dir], m->ports[k].type[0] ? " " : "",
+				 m->ports[k].type, m->ports[k].name);
+		str_adds(out, out->len < 400 ? ")" : ", ...)");
+	}
+}
+
+/* What the named files instantiate, directly or below, is near to them. */
+static void find_near(const struct context *c, const int *priority, struct strv *near)
+{
+	struct strv named = STRV_INIT, notes = STRV_INIT;
+
+	for (size_t i = 0; i < project_files(c->p); i++)
+		if (priority[i] <= PIECE_MODULE)
+			strv_add(&named, project_file(c->p, i)->path);
+	if (named.n && named.n < project_files(c->p))
+		project_closure(c->p, (const char *const *)named.v, named.n, near, &notes);
+	strv_free(&named);
+	strv_free(&notes);
+}
+
+static void add_files(struct context *c)
+{
+	size_t n = project_files(c->p);
+	int *priority = mem_calloc(n + 1, sizeof(*priority));
+	struct strv near = STRV_INIT;
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		priority[i] = priority_of(c, project_file(c->p, i));
+	find_near(c, priority, &near);
+	for (size_t i = 0; i < n; i++) {
+		const struct project_file *f = project_file(c->p, i);
+		int at = priority[i] == PIECE_OTHER && strv_has(&near, f->path) ? PIECE_NEAR : priority[i];
+		struct str brief = STR_INIT;
+
+		if (f->size <= FLOW_READ_LIMIT && flow_read(c->w, f->path, &text)) {
+			struct prompt_piece *piece = add_piece(c, f->path, str_cstr(&text), text.len, at);
+
+			brief_of(f, &brief);
+			piece->brief = keep(c, str_take(&brief));
+		} else {
+			strv_add(c->unseen, f->path);
+			if (at <= PIECE_MODULE)
+				report_note(&c->w->out, "%s is not sent: it cannot be read, or is larger than %u KB", f->path,
+					    FLOW_READ_LIMIT >> 10);
+		}
+	}
+	str_free(&text);
+	strv_free(&near);
+	free(priority);
+}
+
+static void add_spec(struct context *c)
+{
+	struct str text = STR_INIT;
+
+	if (flow_read(c->w, "spec.md", &text) && redact_text(c->w->redact, str_cstr(&text), text.len, &c->spec))
+		report_note(&c->w->out, "spec.md:%zu looks like a secret: it is not sent",
+			    redact_line(c->w->redact, str_cstr(&text), text.len));
+	str_free(&text);
+}
+
+/* The verdict that the person has before them; `fix` says it itself. */
+static void add_verdict(struct context *c)
+{
+	const struct sim_run *last = state_last_run(session_state(c->w->session));
+	struct str text = STR_INIT;
+
+	if (c->r->fix || !last || !last->ended)
+		return;
+	str_addf(&text, "%s: %s%s%s%s%s\n", last->testbench, last->verdict, last->first[0] ? "; " : "", last->first,
+		 last->error[0] ? "; " : "", last->error);
+	add_piece(c, "the last simulation", str_cstr(&text), text.len, PIECE_FIRST)->with_question = true;
+	str_free(&text);
+}
+
+/* All together ------------------------------------------------------------------- */
+
+static void tell(const struct context *c, const struct prompt *p)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct prompt_piece *v = &c->v[i];
+
+		if (!v->left_out && !v->cut)
+			continue;
+		if (!v->with_question)
+			strv_add(c->unseen, v->title);
+		if (shown++ < 10)
+			report_note(&c->w->out, "%s %s: the request would be larger than its budget", v->title,
+				    v->cut ? "is sent in part" : "is not sent");
+	}
+	if (shown > 10)
+		report_note(&c->w->out, "and %zu more", shown - 10);
+	if (p->turns_left_out)
+		report_note(&c->w->out, "%zu earlier exchange%s not sent (all later ones are)", p->turns_left_out,
+			    p->turns_left_out == 1 ? " is" : "s are");
+}
+
+struct prompt *ask_context(struct workbench *w, const struct project *p, const struct ask_request *r,
+			   const struct backend_entry *e, struct strv *unseen, struct err *err)
+{
+	struct context c = { .w = w, .p = p, .r = r, .unseen = unseen };
+	const struct state *s = session_state(w->session);
+	struct ask_turns turns = { 0 };
+	struct prompt_input in = { .lang = design_lang(p, w->options), .budget_tokens = budget_of(w, e),
+				   .percent = ask_percent(s, e->name), .answer = answer_of(e), .cause = r->fix,
+				   .icarus = strcmp(options_text(w->options, "engine"), "verilator") != 0,
+				   .bench = ask_wants_bench(r->question), .example = is_small(e) };
+	struct prompt *made;
+
+	redact_text(w->redact, r->question, strlen(r->question), &c.question);
+	add_spec(&c);
+	add_attached(&c, in.budget_tokens);
+	add_files(&c);
+	add_verdict(&c);
+	if (!r->fresh)
+		ask_turns(s, &turns);
+	in.question = str_cstr(&c.question);
+	in.spec = c.spec.len ? str_cstr(&c.spec) : NULL;
+	in.pieces = c.v;
+	in.n_pieces = c.n;
+	in.turns = turns.v;
+	in.n_turns = turns.n;
+	in.turns_before = turns.before;
+	made = prompt_new(&in, err);
+	if (made)
+		tell(&c, made);
+	ask_turns_fini(&turns);
+	context_fini(&c);
+	return made;
+}

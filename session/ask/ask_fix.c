@@ -1,0 +1,50 @@
+#include "config.h"
+
+#include "session/ask/ask_fix.h"
+
+#include "session/base/str.h"
+#include "session/verdict/diag.h"
+
+#define FINDINGS_MAX 16384u
+
+size_t ask_findings_max(size_t budget_tokens)
+{
+	return budget_tokens < FINDINGS_MAX ? budget_tokens : FINDINGS_MAX;
+}
+
+size_t ask_findings(const struct diag_list *l, bool style, size_t max, struct str *out)
+{
+	size_t n = 0, untold = 0;
+
+	for (size_t i = 0; l && i < diag_list_len(l); i++) {
+		const struct diag *d = diag_list_at(l, i);
+
+		if (d->rank == DIAG_STYLE && !style)
+			continue;
+		n++;
+		if (out->len >= max) {
+			untold++;
+			continue;
+		}
+		diag_print(d, out);
+		str_addc(out, '\n');
+		if (d->context[0])
+			str_addf(out, "    %s\n", d->context);
+		if (d->hint[0])
+			str_addf(out, "    %s\n", d->hint);
+	}
+	if (untold)
+		str_addf(out, "and %zu more\n", untold);
+	return n;
+}
+
+void ask_fix_lint(const char *findings, struct str *question)
+{
+	str_addf(question, "Fix what the linter found, changing as little as possible:\n%s", findings);
+}
+
+void ask_fix_run(const char *testbench, const char *where, const char *what, struct str *question)
+{
+	str_addf(question, "The testbench %s%s fails. Find the bug and fix the design, not the testbench:\n%s", testbench,
+		 where, what);
+}

@@ -1,0 +1,59 @@
+#include "config.h"
+
+#include "session/ask/ask_words.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool of_name(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$';
+}
+
+/* "a.sv" is not named by "a.svh", nor "fifo" by "fifo.sv" of another folder;
+ * a full stop at the end of a sentence is no part of a name. */
+bool ask_names(const char *text, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *p = text; n && (p = strstr(p, name)); p++) {
+		bool before = p > text && (of_name(p[-1]) || p[-1] == '/' || p[-1] == '-' || (p[-1] == '.' && p - 1 > text && of_name(p[-2])));
+		bool after = of_name(p[n]) || (p[n] == '.' && of_name(p[n + 1])) || (p[n] == '-' && of_name(p[n + 1]));
+
+		/* "./rtl/a.sv" */
+		if (p - text >= 2 && p[-1] == '/' && p[-2] == '.' && (p - text == 2 || !of_name(p[-3])))
+			before = false;
+		if (!before && !after)
+			return true;
+	}
+	return false;
+}
+
+bool ask_wants_bench(const char *question)
+{
+	static const char *const words[] = {
+		"test", "bench", "simul", "verif", "self-check", "stimul", "_tb", "tb_", "prüf", "vérif", "essai",
+		"prueba", "verific", "测试", "仿真", "验证", "テスト", "検証", "시뮬", "테스트", "тест", "провер",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcasestr(question, words[i]))
+			return true;
+	return ask_names(question, "tb") || ask_names(question, "TB");
+}
+
+bool ask_model_is_small(const char *model)
+{
+	for (const char *p = model; *p; p++) {
+		char *end;
+		double billions;
+
+		if (!isdigit((unsigned char)*p) || (p > model && (of_name(p[-1]) || p[-1] == '.')))
+			continue;
+		billions = strtod(p, &end);
+		if ((*end == 'b' || *end == 'B') && !of_name(end[1]))
+			return billions < 15;
+	}
+	return false;
+}

@@ -1,0 +1,193 @@
+#include "config.h"
+
+#include "session/ask/flow_ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/ask_context.h"
+#include "session/ask/ask_stream.h"
+#include "session/ask/ask_turns.h"
+#include "session/base/mem.h"
+#include "session/journal/state.h"
+#include "session/model/backend.h"
+#include "session/model/prompt.h"
+#include "session/model/redact.h"
+#include "session/option/opt.h"
+#include "session/text/slice.h"
+#include "session/workbench/await.h"
+#include "session/workbench/workbench.h"
+
+void ask_result_fini(struct ask_result *r)
+{
+	place_result_fini(&r->placed);
+	str_free(&r->lacking);
+	memset(r, 0, sizeof(*r));
+}
+
+/* An answer that ends in silence looks like one that has nothing to say. */
+static void say_lacking(const struct exchange *x, size_t tools, struct str *out)
+{
+	bool read = !slice_blank((struct slice){ str_cstr(&x->answer), x->answer.len });
+	bool thought = !slice_blank((struct slice){ str_cstr(&x->reasoning), x->reasoning.len });
+
+	if (strcmp(x->finish, "length") == 0)
+		str_addf(out, "the answer was cut off by the limit of its length%s",
+			 read ? "; ask for the rest, or for less at once" :
+			 thought ? ", and is only reasoning: ask for less at once, or allow more tokens" :
+				   " before it began: allow more tokens");
+	else if (strcmp(x->finish, "filter") == 0)
+		str_addf(out, "the backend's content filter %s: word the question otherwise",
+			 read ? "cut the answer off" : "withheld the answer");
+	else if (!read && (tools || strcmp(x->finish, "tools") == 0))
+		str_adds(out, "the model only called a tool, and none was offered to it: ask again for an answer in text");
+	else if (!read && thought)
+		str_adds(out, "the answer is only reasoning, with nothing after it: ask again");
+	else if (!read)
+		str_adds(out, "the answer is empty: ask again, or another backend");
+}
+
+/* All together --------------------------------------------------------------- */
+
+static void on_secret(void *ctx, const char *key)
+{
+	redact_add(((struct workbench *)ctx)->redact, key);
+}
+
+static struct backend *open_backend(struct workbench *w, const struct backend_entry *e, struct err *err)
+{
+	const struct backend_ops *ops = workbench_protocol(w, e->protocol, err);
+	struct strv theirs = STRV_INIT;
+	struct backend_config cfg;
+	struct backend *b;
+
+	if (!ops)
+		return NULL;
+	if (!ask_options_check(e, err))
+		return NULL;
+	for (char *const *o = e->options; o && *o; o++)
+		if (!ask_option(*o))
+			strv_add(&theirs, *o);
+	cfg = (struct backend_config){ .name = e->name, .protocol = e->protocol, .url = e->url,
+				       .model = e->model, .key = e->key,
+				       .options = (const char *const *)theirs.v,
+				       .root = w->root, .secret = on_secret, .ctx = w };
+	b = ops->open(w->loop, &cfg, err);
+	strv_free(&theirs);
+	return b;
+}
+
+/* The same question again takes up the first one. */
+static uint64_t followed(const struct session *s, const struct ask_about *about, const char *question)
+{
+	return about->follows ? about->follows : state_asked(session_state(s), question);
+}
+
+static bool record_question(struct session *s, const struct prompt *p,
+			    const struct ask_about *about, const char *backend, const char *model, uint64_t *n,
+			    struct err *err)
+{
+	struct event e = { .type = EVENT_ASK };
+	struct str view = STR_INIT;
+	bool ok;
+
+	prompt_view(p, &view);
+	e.ask.backend = backend;
+	e.ask.model = model;
+	e.ask.question = (struct bytes){ p->question, strlen(p->question) };
+	e.ask.tokens = p->tokens;
+	e.ask.prompt = (struct kept){ .data = str_cstr(&view), .len = view.len };
+	e.ask.follows = followed(s, about, p->question);
+	e.ask.path = about->path;
+	e.ask.line = about->line;
+	e.ask.at = about->at;
+	ok = session_record(s, &e, n, err) && session_sync(s, err);
+	str_free(&view);
+	return ok;
+}
+
+static bool converse(struct workbench *w, struct backend *b, const struct prompt *p,
+		     const struct ask_request *r, struct ask_result *out, struct err *err)
+{
+	struct ask_stream st;
+	struct err why = { 0 };
+	bool whole, recorded;
+
+	ask_stream_init(&st, w, b, out->ask, r->live, r->ctx);
+	whole = task_ask(b, p, ask_stream_piece, &st, &why);
+	if (st.too_long)
+		whole = err_set(&why, ERR_LIMIT, "the answer is longer than %u MB: the rest was not read", ASK_ANSWER_MAX >> 20);
+	if (!whole)
+		redact_err(w->redact, &why);
+	recorded = ask_stream_end(&st, whole ? NULL : &why, err);
+	if (recorded && whole)
+		say_lacking(state_exchange(session_state(w->session), st.ask), st.tools, &out->lacking);
+	ask_stream_fini(&st);
+	if (recorded && !whole && err)
+		*err = why;
+	return recorded && whole;
+}
+
+/* A server with too small a context drops the beginning of a request without a word. */
+static void tell_cut(const struct workbench *w, uint64_t ask)
+{
+	const struct exchange *x = state_exchange(session_state(w->session), ask);
+
+	if (x && ask_was_cut(x->estimated, x->in))
+		report_note(&w->out,
+			    "the server read %lld tokens of about %llu that were sent: it may have cut the request; give it a "
+			    "larger context, or lower budget= of backend %s",
+			    (long long)x->in, (unsigned long long)x->estimated, x->backend);
+}
+
+static bool place_answer(struct workbench *w, const struct ask_request *r, const struct strv *unseen,
+			 struct ask_result *out, struct err *err)
+{
+	const struct exchange *x = state_exchange(session_state(w->session), out->ask);
+	struct place_request what = { .text = str_cstr(&x->answer), .len = x->answer.len, .ask = out->ask,
+				      .by = x->model, .cut = x->cut, .forced_path = r->forced_path, .unseen = unseen };
+
+	return flow_place(w, &what, &out->placed, err);
+}
+
+/* Earlier exchanges need the state. Where that cannot be had (a project that is
+ * read only, a session that is damaged) the question is asked without them. */
+static bool open_session(struct workbench *w, bool fresh, struct err *err)
+{
+	struct err why;
+
+	return (!fresh && workbench_session(w, SESSION_BESIDE, &why)) || workbench_session(w, SESSION_APPEND, err);
+}
+
+bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
+{
+	const char *name = r->backend ? r->backend : options_text(w->options, "backend");
+	const struct backend_entry *e = workbench_backend(w, name);
+	struct strv unseen = STRV_INIT;
+	struct project *p;
+	struct prompt *prompt = NULL;
+	struct backend *b = NULL;
+	bool answered, ok = false;
+
+	memset(out, 0, sizeof(*out));
+	if (!e)
+		return err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them", name);
+	p = workbench_project(w, err);
+	if (!p || !open_session(w, r->fresh, err))
+		return false;
+	b = open_backend(w, e, err);
+	if (!b)
+		return false;
+	prompt = ask_context(w, p, r, e, &unseen, err);
+	if (!prompt || !record_question(w->session, prompt, &r->about, name, e->model ? e->model : "", &out->ask, err))
+		goto out;
+	answered = converse(w, b, prompt, r, out, err);
+	tell_cut(w, out->ask);
+	/* A broken answer's suggestions are kept, too: marked, never applied. */
+	ok = place_answer(w, r, &unseen, out, answered ? err : NULL) && answered;
+out:
+	prompt_free(prompt);
+	strv_free(&unseen);
+	b->ops->close(b);
+	return ok;
+}

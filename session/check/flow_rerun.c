@@ -1,0 +1,338 @@
+#include "config.h"
+
+#include "session/check/flow_rerun.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/check/flow_sim.h"
+#include "session/journal/doc.h"
+#include "session/journal/lint_words.h"
+#include "session/journal/moments.h"
+#include "session/journal/state.h"
+#include "session/lint/flow_lint.h"
+#include "session/model/redact.h"
+#include "session/option/opt.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/text/text.h"
+#include "session/verdict/diag.h"
+#include "session/verdict/run.h"
+#include "session/workbench/await.h"
+#include "session/workbench/workbench.h"
+
+struct again {
+	struct workbench *w;
+	struct moments *m;
+	struct project *p;
+	struct strv paths;	/* the texts as at the event, */
+	struct str *texts;	/* one for each path */
+	struct strv files;	/* LINT: what was linted; VERDICT: unused */
+	struct diag_list *was;	/* LINT: what was found; NULL */
+	bool part;		/* LINT: see event.h */
+	uint64_t run;		/* VERDICT */
+	struct str recorded, today;
+	bool differs;
+	struct strv *as_today;
+};
+
+/* What was open is as it was on the screen; what was saved and closed as it was
+ * in the file. */
+/* A stranger's session may name anything. */
+static bool inside(const struct again *a, const char *path)
+{
+	char *clean = NULL;
+	bool ok = path_inside(a->w->root, path, &clean, NULL) && strcmp(clean, path) == 0;
+
+	free(clean);
+	return ok;
+}
+
+static bool add_opened(struct again *a, struct err *err)
+{
+	const struct state *s = moments_state(a->m);
+
+	for (size_t i = 0; i < s->n_docs; i++) {
+		const struct doc *d = s->docs[i];
+
+		if ((!d->open && doc_unsaved(d)) || !inside(a, d->path))
+			continue;
+		if (moments_doc(a->m, d->path, err)) {
+			text_get_all(d->text, &a->texts[a->paths.n]);
+			strv_add(&a->paths, d->path);
+		} else if (d->n_nodes > 1 || err->code != ERR_NOT_FOUND) {
+			return false;
+		} else if (project_find(a->p, d->path) && !strv_has(a->as_today, d->path)) {
+			strv_add(a->as_today, d->path);	/* another file by now */
+		}
+	}
+	return true;
+}
+
+static bool changed_since(const struct again *a, const char *path, uint64_t t_ms)
+{
+	char *full = path_join(a->w->root, path);
+	struct stat st;
+	bool changed = stat(full, &st) == 0 &&
+		       (uint64_t)st.st_mtim.tv_sec * 1000 + (uint64_t)st.st_mtim.tv_nsec / 1000000 > t_ms;
+
+	free(full);
+	return changed;
+}
+
+/* A file that was opened later, and was then as old as the event or older. */
+static bool add_opened_later(struct again *a, const char *path, uint64_t n, uint64_t t_ms, struct err *err)
+{
+	uint64_t mtime_us, at = moments_opened(a->m, n, path, &mtime_us);
+	const struct doc *d = NULL;
+
+	if (!at || !mtime_us || mtime_us / 1000 > t_ms)
+		return false;
+	if (moments_go(a->m, at, err) && (d = moments_doc(a->m, path, err))) {
+		text_get_all(d->text, &a->texts[a->paths.n]);
+		strv_add(&a->paths, path);
+	}
+	return moments_go(a->m, n, err) && d;
+}
+
+static bool set_texts(struct again *a, uint64_t n, struct err *err)
+{
+	uint64_t t_ms = moments_at(a->m, n)->t_ms;
+
+	a->texts = mem_calloc(moments_state(a->m)->n_docs + project_files(a->p), sizeof(*a->texts));
+	if (!add_opened(a, err))
+		return false;
+	for (size_t i = 0; i < project_files(a->p); i++) {
+		const char *path = project_file(a->p, i)->path;
+
+		if (strv_has(&a->paths, path) || !changed_since(a, path, t_ms) ||
+		    add_opened_later(a, path, n, t_ms, NULL) || strv_has(a->as_today, path))
+			continue;
+		strv_add(a->as_today, path);
+	}
+	for (size_t i = 0; i < a->paths.n; i++)
+		project_overlay(a->p, a->paths.v[i], str_cstr(&a->texts[i]), a->texts[i].len);
+	return true;
+}
+
+static void drop_texts(struct again *a)
+{
+	for (size_t i = 0; i < a->paths.n; i++)
+		str_free(&a->texts[i]);
+	free(a->texts);
+	a->texts = NULL;
+	strv_free(&a->paths);
+	strv_free(&a->files);
+	diag_list_free(a->was);
+	a->was = NULL;
+	project_overlay_clear(a->p);
+}
+
+/* Lint ---------------------------------------------------------------------------- */
+
+static void note_lint(struct again *a, const struct event *e)
+{
+	const char *p = e->lint.files.data ? e->lint.files.data : "";
+
+	for (; *p; p += strcspn(p, "\n"), p += *p == '\n')
+		if (*p != '\n')
+			strv_addn(&a->files, p, strcspn(p, "\n"));
+	a->part = e->lint.part;
+	a->was = diag_list_new(diag_list_len(e->lint.found) + 1);
+	for (size_t i = 0; i < diag_list_len(e->lint.found); i++)
+		diag_list_add(a->was, diag_list_at(e->lint.found, i), NULL);
+	lint_words(a->was, e->lint.read, e->lint.unread.data, &a->recorded);
+}
+
+static bool lint_again(struct again *a, struct err *err)
+{
+	struct lint_result now = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < a->files.n; i++)
+		ok = project_find(a->p, a->files.v[i]) ||
+		     err_set(err, ERR_NOT_FOUND, "%s is not in the project any more", a->files.v[i]);
+	ok = ok && flow_lint_again(a->w, (const char *const *)a->files.v, a->files.n, a->part, &now, err);
+	if (ok) {
+		lint_words(now.found, now.read, str_cstr(&now.unread), &a->today);
+		for (int rank = DIAG_ERROR; rank <= DIAG_RISK; rank++)
+			a->differs |= diag_list_gained(a->was, now.found, (enum diag_rank)rank) +
+				      diag_list_gained(now.found, a->was, (enum diag_rank)rank) > 0;
+	}
+	if (now.found)
+		lint_result_fini(&now);
+	return ok;
+}
+
+/* Simulation ------------------------------------------------------------------------ */
+
+static const struct sim_run *the_run(const struct again *a)
+{
+	const struct state *s = moments_state(a->m);
+
+	for (size_t i = s->n_runs; i-- > 0;)
+		if (s->runs[i]->n == a->run)
+			return s->runs[i];
+	return NULL;
+}
+
+static bool simulate(struct again *a, const struct sim_run *was, const struct project_file *f, const char *dir,
+		     struct run_report *report, struct err *err)
+{
+	const struct simulator_ops *ops = workbench_simulator(a->w, was->engine, err);
+	struct simulator *sim = ops ? ops->open(a->w->loop, err) : NULL;
+	struct run_job job = { .limits = sim_limits_of(a->w->options), .out_dir = dir };
+	struct design d;
+	bool ok;
+
+	if (!sim)
+		return false;
+	design_init(&d, a->p, a->w->options, f->path, was->testbench);
+	design_add_data(&d, a->p, a->w->options, f->path);
+	job.design = d.job;
+	design_fill_run(&d, &job);
+	ok = task_simulate(sim, &job, NULL, NULL, NULL, report, err);
+	ops->close(sim);
+	design_fini(&d);
+	return ok;
+}
+
+static void compare(struct again *a, const struct sim_run *was, const char *tb, struct run_result *now)
+{
+	struct run_result then = { .checks = (long)was->checks, .failures = (long)was->failures, .first = was->first,
+				   .first_path = was->first_path, .first_line = (int)was->first_line };
+	struct str first = STR_INIT;
+	char *raw = now->first;
+
+	if (!verdict_parse(was->verdict, &then.verdict))
+		then.verdict = VERDICT_TOOL;
+	redact_text(a->w->redact, raw ? raw : "", raw ? strlen(raw) : 0, &first);
+	now->first = (char *)str_cstr(&first);
+	run_result_print(&then, tb, &a->recorded);
+	run_result_print(now, tb, &a->today);
+	now->first = raw;
+	/* Why it did not run is told in words that name folders, and once in one word. */
+	a->differs = (then.verdict != now->verdict &&
+		      !(strcmp(was->verdict, "broken") == 0 && verdict_is_broken(now->verdict))) ||
+		     (!verdict_is_broken(then.verdict) && strcmp(str_cstr(&a->recorded), str_cstr(&a->today)) != 0);
+	str_free(&first);
+}
+
+static bool simulate_again(struct again *a, struct err *err)
+{
+	const struct sim_run *was = the_run(a);
+	const struct project_file *f = was ? project_module(a->p, was->testbench, NULL) : NULL;
+	struct run_report report = { 0 };
+	char *home = session_home(a->w->root, err), *dir = NULL;
+	bool ok = false;
+
+	if (!home)
+		return false;
+	if (!f) {
+		err_set(err, ERR_NOT_FOUND, "there is no testbench %s any more", was ? was->testbench : "");
+		goto out;
+	}
+	dir = str_fmt("%s/rerun.XXXXXX", home);
+	if (!mkdtemp(dir)) {
+		err_set(err, ERR_IO, "make %s: %s", dir, strerror(errno));
+		goto out;
+	}
+	ok = simulate(a, was, f, dir, &report, err);
+	if (ok)
+		compare(a, was, f->path, &report.result);
+	run_report_fini(&report);
+	file_remove_tree(dir, NULL);
+out:
+	free(dir);
+	free(home);
+	return ok;
+}
+
+/* All of it --------------------------------------------------------------------------- */
+
+static void note_event(void *ctx, const struct event *e)
+{
+	struct again *a = ctx;
+
+	a->run = e->type == EVENT_VERDICT ? e->verdict.run : 0;
+	if (e->type == EVENT_LINT)
+		note_lint(a, e);
+}
+
+static bool one(struct again *a, uint64_t n, struct err *err)
+{
+	bool ok = moments_go(a->m, n, err) && moments_events(a->m, n, n, note_event, a, err) && set_texts(a, n, err);
+
+	if (!ok)
+		return false;
+	if (a->run)
+		return simulate_again(a, err);
+	if (!a->part && moments_state(a->m)->lint_error[0])
+		return err_set(err, ERR_TOOL, "the tool said nothing then: %s", moments_state(a->m)->lint_error);
+	return lint_again(a, err);
+}
+
+bool flow_rerun(struct workbench *w, struct moments *m, void (*fn)(void *ctx, const struct rerun *r), void *ctx,
+		struct rerun_counts *counts, struct err *err)
+{
+	const uint64_t kinds = UINT64_C(1) << EVENT_LINT | UINT64_C(1) << EVENT_VERDICT;
+	struct again a = { .w = w, .m = m, .p = workbench_project(w, err), .as_today = &counts->as_today };
+
+	memset(counts, 0, sizeof(*counts));
+	if (!a.p)
+		return false;
+	for (uint64_t n = 0; (n = moments_next(m, n, kinds)) != 0;) {
+		struct err why = { 0 };
+		bool ok = one(&a, n, &why);
+
+		drop_texts(&a);
+		counts->rerun += ok;
+		counts->left_out += !ok;
+		if (ok && a.differs) {
+			counts->differ++;
+			fn(ctx, &(struct rerun){ n, str_cstr(&a.recorded), str_cstr(&a.today) });
+		}
+		str_free(&a.recorded);
+		str_free(&a.today);
+		a.differs = false;
+		if (!ok)
+			counts->why = why;
+		if (why.code == ERR_CANCELLED) {
+			if (err)
+				*err = why;
+			return false;
+		}
+	}
+	return true;
+}
+
+void rerun_counts_fini(struct rerun_counts *c)
+{
+	strv_free(&c->as_today);
+}
+
+static void only_counted(void *ctx, const struct rerun *r)
+{
+}
+
+bool flow_rerun_there(const struct workbench *w, const char *root, const char *id, struct rerun_counts *counts,
+		      struct err *err)
+{
+	struct workbench there = *w;
+	struct moments *m = moments_open(root, id, err);
+	bool ok;
+
+	memset(counts, 0, sizeof(*counts));
+	there.root = (char *)root;
+	there.session = NULL;
+	there.project = NULL;
+	ok = m && flow_rerun(&there, m, only_counted, NULL, counts, err);
+	project_free(there.project);
+	moments_close(m);
+	return ok;
+}

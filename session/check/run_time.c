@@ -1,0 +1,82 @@
+#include "config.h"
+
+#include "session/check/run_time.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/tool/simulator.h"
+#include "session/tool/wave.h"
+#include "session/verdict/run.h"
+#include "session/verdict/vprint.h"
+
+#define MAX_SOURCE (4u << 20)
+#define MAX_SOURCES (16u << 20)
+
+/* The texts, as the tool read them; those from disk are put into kept. */
+static struct vprint *read_prints(const struct sim_job *j, struct str *kept)
+{
+	struct vprint *p = vprint_new();
+	size_t total = 0;
+
+	for (size_t i = 0; i < j->n; i++) {
+		const struct source *s = &j->sources[i];
+		char *path;
+
+		if (s->text) {
+			vprint_add(p, s->path, s->text, s->len);
+			continue;
+		}
+		path = path_join(j->root, s->path);
+		if (total < MAX_SOURCES && file_read(path, MAX_SOURCE, &kept[i], NULL))
+			vprint_add(p, s->path, str_cstr(&kept[i]), kept[i].len);
+		total += kept[i].len;
+		free(path);
+	}
+	vprint_end(p);
+	return p;
+}
+
+/* Without a dump there is no end that a wrong unit would pass. */
+static bool settle_by_step(const struct vprint *p, const struct told_time *t, uint64_t *time)
+{
+	int step = 0;
+
+	if (t->unit != TOLD_STEP && (t->unit != TOLD_SECONDS || !vprint_step(p, &step)))
+		return false;
+	return told_time_to_dump(t, 1, step, time);
+}
+
+void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_result *r)
+{
+	struct str *kept;
+	struct vprint *p;
+	int magnitude, exponent;
+
+	bool counted = r->has_time && r->told.unit == TOLD_NOTHING;
+	uint64_t time = r->first_time;
+
+	r->has_time = false;
+	r->first_time = 0;
+	if (r->verdict != VERDICT_FAIL)
+		return;
+	kept = mem_calloc(j->n + 1, sizeof(*kept));
+	p = read_prints(j, kept);
+	vprint_time(p, r->first, strlen(r->first), &r->told);
+	if (r->told.unit == TOLD_NOTHING) {
+		r->has_time = counted;
+		r->first_time = time;
+	} else if (w) {
+		wave_timescale(w, &magnitude, &exponent);
+		r->has_time = vprint_settle(p, &r->told, magnitude, exponent, wave_end(w), &r->first_time);
+	} else {
+		r->has_time = settle_by_step(p, &r->told, &r->first_time);
+	}
+	vprint_free(p);
+	for (size_t i = 0; i < j->n; i++)
+		str_free(&kept[i]);
+	free(kept);
+}

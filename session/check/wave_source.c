@@ -1,0 +1,296 @@
+/* Each module has a list of names with how many processes wait for an edge of
+ * them. Of "always @(posedge clk or negedge rst_n) if (!rst_n)" the clock is
+ * the one that the first if does not ask for. A scope of the dump,
+ * "tb.dut.u_fifo", is followed along the instances to its module; a part that
+ * is no instance is a generate block, and stays in the same module.
+ */
+#include "config.h"
+
+#include "session/check/wave_source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/project/project.h"
+#include "session/tool/wave.h"
+#include "session/verilog/vstmt.h"
+
+#define MAX_SOURCE (1u << 20)
+#define MAX_SOURCES (4u << 20)	/* bytes; what comes later is not read */
+#define MAX_MODULES 4096
+#define MAX_EDGES 32		/* names of one module */
+#define NAME_MAX_READ 128
+
+/* How much one process says: of a module below the testbench, of the testbench
+ * itself, and one that only waits in an initial block or a task. */
+#define BELOW 1000000u
+#define IN_TOP 1000u
+#define WAITS 1u
+
+struct edge {
+	char *name;
+	unsigned processes;	/* always blocks */
+	unsigned waits;		/* other places */
+};
+
+struct module {
+	char *name;
+	struct edge edges[MAX_EDGES];
+	size_t n;
+};
+
+struct modules {
+	struct module *v;
+	size_t n, cap;
+	bool cut;	/* not all was read */
+};
+
+static void modules_free(struct modules *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		for (size_t k = 0; k < m->v[i].n; k++)
+			free(m->v[i].edges[k].name);
+		free(m->v[i].name);
+	}
+	free(m->v);
+}
+
+/* Reading ------------------------------------------------------------------- */
+
+static void add_edge(struct module *m, const char *name, size_t len, bool process)
+{
+	struct edge *e = m->edges;
+
+	while (e < m->edges + m->n && (strncmp(e->name, name, len) != 0 || e->name[len]))
+		e++;
+	if (e == m->edges + m->n) {
+		if (m->n == MAX_EDGES || len > NAME_MAX_READ)
+			return;
+		*e = (struct edge){ .name = mem_strndup(name, len) };
+		m->n++;
+	}
+	e->processes += process;
+	e->waits += !process;
+}
+
+/* Does the head of the first if below node i ask for the name? */
+static bool is_asked(const struct vstmts *s, int i, const char *name, size_t len)
+{
+	struct vspan head;
+	int k = i + 1;
+
+	while (k < s->v[i].end && (s->v[k].kind == VSTMT_BLOCK || s->v[k].kind == VSTMT_DECL))
+		k = s->v[k].kind == VSTMT_DECL ? s->v[k].end : k + 1;
+	if (k >= s->v[i].end || s->v[k].kind != VSTMT_IF)
+		return false;
+	head = s->v[k].head;
+	for (size_t t = vstmts_token(s, head.off); t < s->n_tokens && s->tokens[t].off < head.end; t++) {
+		if (s->tokens[t].len == len && memcmp(s->text + s->tokens[t].off, name, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "@(posedge clk or negedge rst_n)" of the prefix i: the clock among them. */
+static void read_prefix(const struct vstmts *s, int i, struct module *m)
+{
+	struct vspan head = s->v[i].head;
+	const struct vstmt_token *first = NULL, *best = NULL;
+	bool process = s->v[i].parent >= 0 && s->v[s->v[i].parent].kind == VSTMT_ALWAYS;
+
+	for (size_t t = vstmts_token(s, head.off); t + 1 < s->n_tokens && s->tokens[t + 1].off < head.end; t++) {
+		const struct vstmt_token *name = &s->tokens[t + 1];
+
+		if (name->kind != VTOKEN_NAME || (!vstmt_token_is(s, &s->tokens[t], "posedge") &&
+						  !vstmt_token_is(s, &s->tokens[t], "negedge")))
+			continue;
+		if (!first)
+			first = name;
+		if (!best && !is_asked(s, i, s->text + name->off, name->len))
+			best = name;
+	}
+	best = best ? best : first;
+	if (best)
+		add_edge(m, s->text + best->off, best->len, process);
+}
+
+static void read_units(struct modules *m, const char *text, size_t len)
+{
+	struct vstmts s;
+
+	vstmts_init(&s, text, len);
+	m->cut |= s.cut;
+	for (int u = 0; u < (int)s.n && m->n < MAX_MODULES; u = s.v[u].kind == VSTMT_UNIT ? s.v[u].end : u + 1) {
+		struct module *new;
+
+		if (s.v[u].kind != VSTMT_UNIT)
+			continue;
+		m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
+		new = &m->v[m->n++];
+		*new = (struct module){ .name = mem_strndup(text + s.v[u].name.off, s.v[u].name.end - s.v[u].name.off) };
+		for (int i = u + 1; i < s.v[u].end; i++) {
+			if (s.v[i].kind == VSTMT_PREFIX)
+				read_prefix(&s, i, new);
+		}
+	}
+	vstmts_fini(&s);
+}
+
+static void read_files(const struct project *p, const char *path, struct modules *m)
+{
+	struct strv files = STRV_INIT, notes = STRV_INIT;
+	size_t total = 0;
+
+	project_closure(p, &path, 1, &files, &notes);
+	for (size_t i = 0; i < files.n; i++) {
+		struct str text = STR_INIT;
+		size_t len;
+		const char *over = project_overlay_text(p, files.v[i], &len);
+		char *full = path_join(project_root(p), files.v[i]);
+
+		if (!over && total < MAX_SOURCES && file_read(full, MAX_SOURCE, &text, NULL)) {
+			over = str_cstr(&text);
+			len = text.len;
+		}
+		if (over)
+			read_units(m, over, len);
+		else
+			m->cut = true;
+		total += over ? len : 0;
+		str_free(&text);
+		free(full);
+	}
+	strv_free(&files);
+	strv_free(&notes);
+}
+
+/* Finding --------------------------------------------------------------------- */
+
+static const struct module *find_module(const struct modules *m, const char *name)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		if (strcmp(m->v[i].name, name) == 0)
+			return &m->v[i];
+	}
+	return NULL;
+}
+
+/* A scope's name without Verilator's own outermost one. */
+static const char *below_tool(const char *scope)
+{
+	return strncmp(scope, "TOP.", 4) == 0 ? scope + 4 : scope;
+}
+
+static const struct vinstance *find_instance(const struct vmodule *m, const char *name, size_t len)
+{
+	for (size_t i = 0; i < m->n_instances; i++) {
+		const char *is = m->instances[i].name;
+
+		if (strncmp(is, name, len) == 0 && (is[len] == '\0' || is[len] == ' ' || is[len] == '['))
+			return &m->instances[i];
+	}
+	return NULL;
+}
+
+/* The module of a scope; NULL: its source is not there. *top: it is the
+ * outermost one. */
+static const struct vmodule *module_of(const struct project *p, const char *scope, bool *top)
+{
+	const struct vmodule *m = NULL;
+
+	*top = true;
+	for (const char *at = below_tool(scope); *at;) {
+		size_t len = strcspn(at, "."), name = strcspn(at, ".[");
+		const struct vinstance *instance = m ? find_instance(m, at, name) : NULL;
+
+		if (!m) {
+			char *first = mem_strndup(at, len);
+
+			m = project_vmodule(p, first);
+			free(first);
+			if (!m)
+				return NULL;
+		} else if (instance) {
+			m = project_vmodule(p, instance->module);
+			*top = false;
+			if (!m)
+				return NULL;
+		}
+		at += len + (at[len] == '.');
+	}
+	return m;
+}
+
+struct search {
+	const struct project *p;
+	const struct modules *modules;
+	const struct wave *w;
+	unsigned *weights;	/* of each stream */
+	bool strangers;		/* scopes whose module is not known */
+	const char *scope;	/* the last one, and what it is */
+	const struct module *module;
+	bool top;
+};
+
+static void weigh(struct search *s, size_t signal)
+{
+	const struct wave_signal *sig = wave_signal_at(s->w, signal);
+	unsigned *weight = &s->weights[wave_stream(s->w, signal)];
+
+	/* Signals of one scope share its name, and follow one another. */
+	if (sig->scope != s->scope) {
+		const struct vmodule *m = module_of(s->p, sig->scope, &s->top);
+
+		s->scope = sig->scope;
+		s->module = m ? find_module(s->modules, m->name) : NULL;
+		s->strangers |= !s->module && *sig->scope;
+	}
+	for (size_t i = 0; s->module && sig->width == 1 && !sig->real && i < s->module->n; i++) {
+		const struct edge *e = &s->module->edges[i];
+
+		if (strcmp(e->name, sig->name) != 0)
+			continue;
+		if (*weight < UINT32_MAX / 2)
+			*weight += e->processes * (s->top ? IN_TOP : BELOW) + e->waits * WAITS;
+	}
+}
+
+long wave_source_clock(const struct project *p, const char *path, const struct wave *w)
+{
+	struct modules modules = { 0 };
+	struct search s = { .p = p, .modules = &modules, .w = w };
+	const struct project_file *file = NULL;
+	long clock = -1;
+
+	if (!path && wave_signals(w)) {
+		const char *scope = below_tool(wave_signal_at(w, 0)->scope);
+		char *top = mem_strndup(scope, strcspn(scope, "."));
+
+		file = project_module(p, top, NULL);
+		path = file ? file->path : NULL;
+		free(top);
+	}
+	if (!path)
+		return -1;
+	read_files(p, path, &modules);
+	s.weights = mem_calloc(wave_signals(w) + 1, sizeof(*s.weights));
+	for (size_t i = 0; i < wave_signals(w); i++)
+		weigh(&s, i);
+	for (size_t i = 0; i < wave_signals(w); i++) {
+		if (s.weights[wave_stream(w, i)] > (clock < 0 ? 0 : s.weights[wave_stream(w, (size_t)clock)]))
+			clock = (long)i;
+	}
+	if (clock < 0 && !s.strangers && !modules.cut && wave_signals(w)) {
+		clock = WAVE_NO_CLOCK;
+		for (size_t i = 0; i < modules.n; i++) {
+			if (modules.v[i].n)	/* its signal was not dumped */
+				clock = -1;
+		}
+	}
+	free(s.weights);
+	modules_free(&modules);
+	return clock;
+}

@@ -1,0 +1,176 @@
+/* log, note, help, manual, version. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/journal/state.h"
+#include "session/journal/timeline.h"
+#include "session/workbench/workbench.h"
+
+/* log: reads the journals, so it works while another posedge records. */
+
+struct logging {
+	struct workbench *w;
+	char neighbour[64];
+	struct timeline timeline;
+	struct str last;	/* not printed yet: more edits may join it */
+};
+
+static void print_last(struct logging *l)
+{
+	if (l->last.len)
+		report_text(&l->w->out, "%s\n", str_cstr(&l->last));
+	str_clear(&l->last);
+}
+
+static bool log_event(void *ctx, const struct event *e, struct err *err)
+{
+	struct logging *l = ctx;
+	struct str line = STR_INIT;
+
+	if (!timeline_next(&l->timeline, e, &line) && line.len)
+		print_last(l);
+	if (line.len) {
+		str_clear(&l->last);
+		str_add(&l->last, str_cstr(&line), line.len);
+	}
+	str_free(&line);
+	return true;
+}
+
+/* Only the first event says whose neighbour a session is. */
+static bool look_for_neighbour(void *ctx, const struct event *e, struct err *err)
+{
+	struct logging *l = ctx;
+	size_t n = e->type == EVENT_START ? strlen(e->start.neighbour) : 0;
+
+	if (n && n < sizeof(l->neighbour) && !strchr(e->start.neighbour, '/'))
+		memcpy(l->neighbour, e->start.neighbour, n + 1);
+	return err_set(err, ERR_CANCELLED, "that was all");
+}
+
+static bool log_json(struct workbench *w, const char *dir, struct err *err)
+{
+	char *path = path_join(dir, "journal.jsonl");
+	struct str text = STR_INIT;
+	bool ok = file_read(path, 0, &text, err);
+
+	for (const char *p = str_cstr(&text); ok && *p;) {
+		size_t n = strcspn(p, "\n");
+
+		w->out.json(w->out.ctx, p, n);
+		p += n + (p[n] == '\n');
+	}
+	str_free(&text);
+	free(path);
+	return ok;
+}
+
+static bool log_session(struct workbench *w, const char *id, struct err *err)
+{
+	struct logging l = { .w = w };
+	char *dir = str_fmt("%s/.posedge/sessions/%s", w->root, id);
+	struct journal_start reached;
+	struct damage damage;
+	bool ok;
+
+	if (w->out.wants_json) {
+		ok = log_json(w, dir, err);
+		free(dir);
+		return ok;
+	}
+	report_text(&w->out, "session %s\n", id);
+	ok = journal_read(dir, NULL, log_event, &l, &reached, &damage, err);
+	print_last(&l);
+	str_free(&l.last);
+	timeline_fini(&l.timeline);
+	if (ok && damage.line)
+		report_note(&w->out, "the journal is damaged at line %llu, byte %llu: %s",
+			    (unsigned long long)damage.line, (unsigned long long)damage.offset, damage.why);
+	free(dir);
+	return ok;
+}
+
+bool cmd_log(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	struct logging l = { .w = w };
+	struct strv ids = STRV_INIT;
+	const char *id = w->session_id;
+	struct journal_start reached;
+	struct damage damage;
+	char *dir;
+	bool ok;
+
+	session_list(w->root, &ids);
+	if (!id && ids.n)
+		id = ids.v[ids.n - 1];
+	if (!id) {
+		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->root);
+		return false;
+	}
+	dir = str_fmt("%s/.posedge/sessions/%s", w->root, id);
+	journal_read(dir, NULL, look_for_neighbour, &l, &reached, &damage, NULL);
+	ok = (!l.neighbour[0] || !strv_has(&ids, l.neighbour) || log_session(w, l.neighbour, err)) &&
+	     log_session(w, id, err);
+	free(dir);
+	strv_free(&ids);
+	return ok;
+}
+
+bool cmd_note(struct cmd_call *c, struct err *err)
+{
+	struct event e = { .type = EVENT_NOTE };
+	struct str text = STR_INIT;
+	bool ok;
+
+	for (size_t i = 0; i < c->argc; i++)
+		str_addf(&text, "%s%s", i ? " " : "", c->argv[i]);
+	e.note.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = workbench_session(c->w, SESSION_APPEND, err) && session_record(c->w->session, &e, NULL, err);
+	if (ok)
+		report_text(&c->w->out, "noted in the session: `posedge log` shows it\n");
+	str_free(&text);
+	return ok;
+}
+
+bool cmd_help_about(struct cmd_call *c, struct err *err)
+{
+	struct str text = STR_INIT;
+	const struct cmd *about = NULL;
+
+	if (c->argc) {
+		about = cmd_find(c->w->commands, c->argv[0], err);
+		if (!about)
+			return false;
+		cmd_help(about, &text);
+	} else {
+		str_adds(&text, "posedge [-C DIR] [--json] [-v LOG] COMMAND [ARGUMENT...]\n\n");
+		cmd_table_help(c->w->commands, &text);
+		str_adds(&text, "\nExit status: 0 fine, 1 findings or FAIL, 2 usage or tool trouble, 3 no verdict.\n");
+	}
+	report_text(&c->w->out, "%s", str_cstr(&text));
+	str_free(&text);
+	return true;
+}
+
+bool cmd_manual_page(struct cmd_call *c, struct err *err)
+{
+	struct str text = STR_INIT;
+
+	cmd_manual(c->w->commands, &text);
+	report_text(&c->w->out, "%s", str_cstr(&text));
+	str_free(&text);
+	return true;
+}
+
+bool cmd_version(struct cmd_call *c, struct err *err)
+{
+	report_text(&c->w->out, "posedge %s\n", PACKAGE_VERSION);
+	return true;
+}

@@ -1,0 +1,440 @@
+/* lint, waive, sim, wave: what the tools say. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/check/engine_choice.h"
+#include "session/check/flow_sim.h"
+#include "session/check/wave_source.h"
+#include "session/journal/edit.h"
+#include "session/journal/lint_words.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/lint/flow_lint.h"
+#include "session/lint/own_lint.h"
+#include "session/option/opt.h"
+#include "session/option/remember.h"
+#include "session/review/flow_apply.h"
+#include "session/review/flow_suggest.h"
+#include "session/tool/viewer.h"
+#include "session/tool/wave.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
+
+/* lint */
+
+#define MAX_FAILED 5u	/* that are named */
+
+static void print_findings(const struct workbench *w, const struct diag_list *found)
+{
+	bool style = options_flag(w->options, "lint.style");
+	size_t folded = 0;
+
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		struct str line = STR_INIT;
+
+		if (d->rank == DIAG_STYLE && !style) {
+			folded++;
+			continue;
+		}
+		diag_print(d, &line);
+		report_text(&w->out, "%s\n", str_cstr(&line));
+		if (d->context[0])
+			report_text(&w->out, "    %s\n", d->context);
+		if (d->hint[0])
+			report_text(&w->out, "    %s\n", d->hint);
+		str_free(&line);
+	}
+	if (folded)
+		report_text(&w->out, "%zu of style (`posedge lint --style` shows them)\n", folded);
+}
+
+/* Where a top failed or nothing was read no "ok" is said. */
+static void print_outcome(const struct workbench *w, const struct lint_result *r, bool cancelled)
+{
+	struct str words = STR_INIT;
+
+	if (r->read)
+		lint_words(r->found, r->read, str_cstr(&r->unread), &words);
+	else
+		lint_words_nothing(str_cstr(&r->unread), &words);
+	if (cancelled) {
+		str_clear(&words);
+		str_addf(&words, "cancelled before the end: %zu error%s, %zu risk%s so far (", diag_list_count(r->found, DIAG_ERROR),
+			 diag_list_count(r->found, DIAG_ERROR) == 1 ? "" : "s", diag_list_count(r->found, DIAG_RISK),
+			 diag_list_count(r->found, DIAG_RISK) == 1 ? "" : "s");
+		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
+		str_addc(&words, ')');
+	} else if (r->read && r->failed.n && diag_list_count(r->found, DIAG_ERROR) + diag_list_count(r->found, DIAG_RISK) == 0) {
+		str_clear(&words);
+		str_adds(&words, "lint of a part only (");
+		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
+		str_addc(&words, ')');
+	}
+	report_text(&w->out, "%s\n", str_cstr(&words));
+	str_free(&words);
+}
+
+static enum cmd_status lint_status(const struct workbench *w, const struct lint_result *r)
+{
+	if (lint_counts(w, r->found))
+		return CMD_FOUND;
+	return r->failed.n ? CMD_TROUBLE : r->read ? CMD_FINE : CMD_NO_VERDICT;
+}
+
+bool cmd_lint(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	struct lint_result r = { 0 };
+	struct strv paths = STRV_INIT;
+	bool ok = true;
+
+	if (cmd_opt(c, "--style"))
+		options_set(w->options, "lint.style", "on", NULL);
+	for (size_t i = 0; ok && i < c->argc; i++) {
+		char *rel;
+
+		ok = workbench_path(w, c->argv[i], &rel, err);
+		if (ok)
+			strv_give(&paths, rel);
+	}
+	ok = ok && flow_lint(w, (const char *const *)paths.v, paths.n, &r, err);
+	for (size_t i = 0; i < r.notes.n; i++)
+		report_note(&w->out, "%s", r.notes.v[i]);
+	for (size_t i = 0; i < r.failed.n && i < MAX_FAILED; i++)
+		report_note(&w->out, "%s", r.failed.v[i]);
+	if (r.failed.n > MAX_FAILED)
+		report_note(&w->out, "and %zu more were not linted", r.failed.n - MAX_FAILED);
+	if (r.found) {
+		print_findings(w, r.found);
+		if (ok || (r.read && task_cancelled(task_self())))
+			print_outcome(w, &r, !ok);
+		c->status = lint_status(w, &r);
+	}
+	lint_result_fini(&r);
+	strv_free(&paths);
+	return ok;
+}
+
+/* waive: the pragma as a suggestion, around the one line. */
+
+static bool split_place(const char *place, char **path, size_t *line, struct err *err)
+{
+	const char *colon = strrchr(place, ':');
+	char *end;
+
+	*path = NULL;
+	*line = colon ? strtoul(colon + 1, &end, 10) : 0;
+	if (*line == 0 || *end)
+		return err_set(err, ERR_USAGE, "waive %s: FILE:LINE was expected", place);
+	*path = mem_strndup(place, (size_t)(colon - place));
+	return true;
+}
+
+static bool waived_text(const struct str *text, size_t line, const char *code, struct str *out)
+{
+	bool own = str_starts(code, OWN_LINT_PREFIX);
+	const char *tool = own ? "posedge" : "verilator";
+	size_t start = 0, end, indent;
+
+	code += own ? strlen(OWN_LINT_PREFIX) : 0;
+	for (size_t i = 1; i < line; i++) {
+		const char *lf = memchr(text->data + start, '\n', text->len - start);
+
+		if (!lf)
+			return false;
+		start = (size_t)(lf + 1 - text->data);
+	}
+	if (start >= text->len)
+		return false;
+	indent = strspn(text->data + start, " \t");
+	end = start + strcspn(text->data + start, "\n");
+	str_add(out, text->data, start);
+	str_add(out, text->data + start, indent);
+	str_addf(out, "/* %s lint_off %s */\n", tool, code);
+	str_add(out, text->data + start, end - start);
+	str_addc(out, '\n');
+	str_add(out, text->data + start, indent);
+	str_addf(out, "/* %s lint_on %s */", tool, code);
+	str_add(out, text->data + end, text->len - end);
+	return true;
+}
+
+static bool suggest(struct workbench *w, const char *path, const struct str *base,
+		    const struct str *proposed, uint64_t *n, struct err *err)
+{
+	struct proposed p = { .path = path, .by = "waive", .base = { str_cstr(base), base->len },
+			      .text = { str_cstr(proposed), proposed->len } };
+	struct str diff = STR_INIT;
+	const struct proposal *made;
+
+	if (!flow_suggest(w->session, &p, n, err))
+		return false;
+	made = state_proposal(session_state(w->session), *n);
+	suggestion_print(made->s, 3, &diff);
+	report_text(&w->out, "%s", str_cstr(&diff));
+	str_free(&diff);
+	return true;
+}
+
+bool cmd_waive(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	bool apply = cmd_opt(c, "--apply") != NULL;
+	const char *code = c->argv[1];
+	char *given = NULL, *rel = NULL, *full = NULL;
+	struct str text = STR_INIT, proposed = STR_INIT;
+	size_t line;
+	uint64_t n = 0;
+	bool ok = false;
+
+	if (strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != strlen(code)) {
+		err_set(err, ERR_USAGE, "waive %s: a code such as WIDTH was expected", code);
+		goto out;
+	}
+	if (!split_place(c->argv[0], &given, &line, err) || !workbench_path(w, given, &rel, err))
+		goto out;
+	full = str_fmt("%s/%s", w->root, rel);
+	if (!file_read(full, 0, &text, err))
+		goto out;
+	if (!waived_text(&text, line, code, &proposed)) {
+		err_set(err, ERR_USAGE, "waive %s: the file has no line %zu", rel, line);
+		goto out;
+	}
+	ok = workbench_session(w, apply ? SESSION_FULL : SESSION_APPEND, err) &&
+	     suggest(w, rel, &text, &proposed, &n, err) &&
+	     (!apply || flow_apply(w->session, n, "waive --apply", err));
+out:
+	str_free(&text);
+	str_free(&proposed);
+	free(full);
+	free(rel);
+	free(given);
+	return ok;
+}
+
+/* sim */
+
+static void on_line(void *ctx, const char *line, size_t len)
+{
+	const struct workbench *w = ctx;
+
+	report_text(&w->out, "%.*s\n", (int)len, line);
+}
+
+static enum cmd_status status_of(const struct workbench *w, const struct sim_result *r)
+{
+	switch (r->report.result.verdict) {
+	case VERDICT_PASS:
+		return CMD_FINE;
+	case VERDICT_FAIL:
+		return CMD_FOUND;
+	case VERDICT_BUILD:
+	case VERDICT_LIMIT:
+	case VERDICT_TOOL:
+		/* What does not build has findings; what broke a limit is trouble. */
+		return r->report.found && diag_list_count(r->report.found, DIAG_ERROR) ? CMD_FOUND :
+											  CMD_TROUBLE;
+	case VERDICT_NONE:
+		break;
+	}
+	return CMD_NO_VERDICT;
+}
+
+/* What belongs beside the verdict, and how long it took. */
+static void print_beside(const struct workbench *w, const struct sim_result *r)
+{
+	struct str steps = STR_INIT;
+
+	for (const char *p = r->report.result.beside; p && *p;) {
+		size_t n = strcspn(p, "\n");
+
+		report_text(&w->out, "but: %.*s\n", (int)n, p);
+		p += n + (p[n] == '\n');
+	}
+	for (size_t i = 0; i < r->report.n_steps; i++)
+		str_addf(&steps, "%s%s %.2f s", i ? ", " : "", r->report.steps[i].name,
+			 (double)r->report.steps[i].ms / 1000);
+	if (steps.len)
+		report_note(&w->out, "%s: %s", r->engine, str_cstr(&steps));
+	str_free(&steps);
+}
+
+/* The verdict stands; what the other simulator says of it comes behind. */
+static void confirm(struct workbench *w, const struct sim_result *first)
+{
+	const char *other = engine_other(w, first->engine);
+	const struct simulator_ops *ops = workbench_simulator(w, other, NULL);
+	struct str differs = STR_INIT, verdict = STR_INIT;
+	struct sim_result r = { 0 };
+	struct err err;
+
+	if (ops->ready && !ops->ready(first->report.wave_path[0] != '\0')) {
+		report_note(&w->out, "not confirmed by %s, which would first compile its library: `sim --engine %s` does once",
+			    engine_title(other), other);
+		return;
+	}
+	if (!flow_sim_confirm(w, first, &r, &differs, &err)) {
+		report_note(&w->out, "not confirmed by %s: %s", engine_title(other), err.text);
+	} else if (differs.len) {
+		report_text(&w->out, "%s\n", str_cstr(&differs));
+	} else if (r.report.result.verdict == first->report.result.verdict) {
+		report_note(&w->out, "%s agrees (%.1f s; --one leaves that out)", engine_title(other),
+			    (double)(r.report.build_ms + r.report.run_ms) / 1000);
+	} else {
+		run_result_print(&r.report.result, r.path, &verdict);
+		report_note(&w->out, "not confirmed by %s: %s", engine_title(other), str_cstr(&verdict));
+	}
+	sim_result_fini(&r);
+	str_free(&differs);
+	str_free(&verdict);
+}
+
+static void print_sim(const struct workbench *w, const struct sim_result *r)
+{
+	struct str verdict = STR_INIT;
+
+	if (r->report.found)
+		for (size_t i = 0; i < diag_list_len(r->report.found); i++) {
+			const struct diag *d = diag_list_at(r->report.found, i);
+			struct str line = STR_INIT;
+
+			diag_print(d, &line);
+			if (d->rank == DIAG_ERROR)
+				report_text(&w->out, "%s\n", str_cstr(&line));
+			str_free(&line);
+		}
+	if (r->cycles.len)
+		report_text(&w->out, "\n%s\n", str_cstr(&r->cycles));
+	run_result_print(&r->report.result, r->path, &verdict);
+	report_text(&w->out, "%s\n", str_cstr(&verdict));
+	print_beside(w, r);
+	if (r->report.result.verdict == VERDICT_NONE)
+		report_text(&w->out,
+			    "A check is one line, for example:\n"
+			    "    if (q !== expected) $error(\"q is %%0d, not %%0d\", q, expected);\n");
+	if (r->wave_path && r->wave_path[0])
+		report_text(&w->out, "waves: %s (`posedge wave` opens them)\n", r->wave_path);
+	if (r->report.unprotected[0])
+		report_note(&w->out, "without %s", r->report.unprotected);
+	str_free(&verdict);
+}
+
+bool cmd_sim(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	const char *engine = cmd_opt(c, "--engine");
+	const char *name = c->argc ? c->argv[0] : NULL;
+	char *rel = NULL;
+	struct sim_result r = { 0 };
+	bool ok;
+
+	/* A file is given as the shell sees it, a module by its name. */
+	if (name && (strchr(name, '.') || strchr(name, '/'))) {
+		if (!workbench_path(w, name, &rel, err))
+			return false;
+		name = rel;
+	}
+	if (!engine)
+		engine = options_text(w->options, "engine");
+	ok = flow_sim(w, name, engine, cmd_opt(c, "--no-trace") == NULL, on_line, w, &r, err);
+	for (size_t i = 0; i < r.notes.n; i++)
+		report_note(&w->out, "%s", r.notes.v[i]);
+	if (ok) {
+		print_sim(w, &r);
+		c->status = status_of(w, &r);
+		/* Once, and when the verdict is shown: nobody waits for it. */
+		ok = session_sync(w->session, err);
+		if (ok && !cmd_opt(c, "--one") && flow_sim_confirms(w, engine, &r))
+			confirm(w, &r);
+	}
+	sim_result_fini(&r);
+	free(rel);
+	return ok;
+}
+
+/* wave */
+
+static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err *err)
+{
+	struct workbench *w = c->w;
+
+	*marker = NULL;
+	if (c->argc) {
+		*path = path_join(w->home_shown, c->argv[0]);
+	} else {
+		*path = remember_get(w->root, "wave");
+		*marker = remember_get(w->root, "marker");
+	}
+	if (!*path || !(*path)[0])
+		return err_set(err, ERR_NOT_FOUND, "there are no waves yet; `posedge sim` makes some");
+	return file_exists(*path) || err_set(err, ERR_NOT_FOUND, "%s is not there", *path);
+}
+
+/* Where no window can show them: the cycles before the first failure, or the
+ * last ones. */
+static void print_waves(const struct workbench *w, const struct wave *wave, const struct view_request *r)
+{
+	struct str table = STR_INIT;
+
+	wave_table(wave, r->has_marker ? r->marker : wave_end(wave), (int)options_number(w->options, "wave.cycles"), 8,
+		   &table);
+	if (table.len)
+		report_text(&w->out, "\n%s cycles:\n\n%s", r->has_marker ? "The failing" : "The last", str_cstr(&table));
+	str_free(&table);
+}
+
+static long clock_in(void *ctx, const struct wave *wave)
+{
+	struct workbench *w = ctx;
+	struct project *p = workbench_project(w, NULL);
+
+	return p ? wave_source_clock(p, NULL, wave) : -1;
+}
+
+bool cmd_wave(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	char *path = NULL, *marker = NULL, *save = NULL, *how = NULL, *home = NULL;
+	struct wave *wave = NULL;
+	struct wave_want want = { .rows = (int)options_number(w->options, "wave.cycles"), .cols = 8,
+				  .clock = clock_in, .ctx = w };
+	struct view_request r;
+	enum view_outcome outcome;
+	struct err why;
+	bool ok = false;
+
+	if (!find_wave(c, &path, &marker, err))
+		goto out;
+	home = session_home(w->root, err);
+	if (!home)
+		goto out;
+	want.time = marker && marker[0] ? strtoull(marker, NULL, 10) : UINT64_MAX;
+	if (!w->ports->read_rows(w->loop, path, &want, &wave, &why))
+		report_note(&w->out, "%s; the signals are not laid out", why.text);
+	save = str_fmt("%.*s.gtkw", (int)(str_ends(path, ".vcd") ? strlen(path) - 4 : strlen(path)), path);
+	r = (struct view_request){ .wave_path = path, .save_path = save, .wave = wave,
+				   .has_marker = marker && marker[0],
+				   .marker = marker ? strtoull(marker, NULL, 10) : 0, .state_dir = home };
+	ok = w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
+	if (ok)
+		report_text(&w->out, "%s\n", how);
+	if (wave && (!ok || outcome == VIEW_FILES))
+		print_waves(w, wave, &r);
+out:
+	wave_free(wave);
+	free(how);
+	free(home);
+	free(save);
+	free(marker);
+	free(path);
+	return ok;
+}

@@ -1,0 +1,321 @@
+/* files: which files belong to which design, and why. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/manifest/manifest.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/project/project_closure.h"
+#include "session/workbench/workbench.h"
+
+/* One design: a root of the plan, with all that a run or a lint of it is given. */
+struct told {
+	const struct project *p;
+	const struct options *o;
+	const struct read_root *root;
+	struct closure c;
+	struct design d;
+};
+
+static void told_init(struct told *t, const struct project *p, const struct options *o, const struct read_root *root)
+{
+	const char *path = root->path;
+
+	*t = (struct told){ .p = p, .o = o, .root = root };
+	closure_init(&t->c, p, &path, 1);
+	design_init(&t->d, p, o, path, root->top);
+	if (root->testbench)
+		design_add_data(&t->d, p, o, path);
+}
+
+static void told_fini(struct told *t)
+{
+	closure_fini(&t->c);
+	design_fini(&t->d);
+}
+
+/* "module m, instantiated by rtl/top.v" */
+static void reason(const struct told *t, const struct needed *f, struct str *out)
+{
+	const struct manifest_file *said = manifest_file(project_manifest(t->p), f->path);
+
+	switch (f->kind) {
+	case NEED_GIVEN:
+		if (t->root->top)
+			str_addf(out, "defines %s", t->root->top);
+		else
+			str_adds(out, "read by itself");
+		break;
+	case NEED_USE:
+		str_addf(out, "%.*s, instantiated by %s", (int)strcspn(f->name, ". #["), f->name, f->by);
+		break;
+	case NEED_IMPORT:
+		str_addf(out, "package %s, imported by %s", f->name, f->by);
+		break;
+	case NEED_INCLUDE:
+		str_addf(out, "included by %s", f->by);
+		break;
+	case NEED_ORDER:	/* nothing is there for that */
+		break;
+	case NEED_MACRO:
+		str_addf(out, "defines `%s for %s", f->name, f->by);
+		break;
+	}
+	if (said)
+		str_addf(out, "; named in %s", said->where);
+}
+
+/* Words --------------------------------------------------------------------------- */
+
+static void say_list(const char *what, const struct strv *l, struct str *out)
+{
+	if (l->n)
+		str_addf(out, "  %s", what);
+	for (size_t i = 0; i < l->n; i++)
+		str_addf(out, " %s", l->v[i]);
+	if (l->n)
+		str_addc(out, '\n');
+}
+
+static void say_data(const struct design_data *d, struct str *out)
+{
+	str_addf(out, "  a run starts in %s: %s\n", d->start ? d->start : "the project's folder", d->why);
+	for (size_t i = 0; i < d->n && !d->open_names; i++) {
+		str_addf(out, "  reads %s", d->files[i].path);
+		if (d->files[i].place)
+			str_addf(out, ", laid at %s where the code looks", d->files[i].place);
+		str_addc(out, '\n');
+	}
+	if (d->open_names)
+		str_addf(out, "  reads files whose names cannot be told: %zu that may be data are laid ready\n", d->n);
+	for (size_t i = 0; i < d->n_missing; i++)
+		str_addf(out, "  missing %s, which %s:%d reads\n", d->missing[i].name, d->missing[i].path, d->missing[i].line);
+}
+
+static void say_design(const struct told *t, struct str *out)
+{
+	if (t->root->top)
+		str_addf(out, "%s %s (%s)\n", t->root->testbench ? "testbench" : "top", t->root->top, t->root->path);
+	else
+		str_addf(out, "%s by itself: no module of the project needs it\n", t->root->path);
+	for (size_t i = 0; i < t->c.n; i++) {
+		struct str why = STR_INIT;
+
+		reason(t, &t->c.v[i], &why);
+		str_addf(out, "  %-28s %s\n", t->c.v[i].path, str_cstr(&why));
+		str_free(&why);
+	}
+	say_list("include folders:", &t->d.include_dirs, out);
+	say_list("parameters:", &t->d.parameters, out);
+	if (t->root->testbench) {
+		say_list("plusargs:", &t->d.plusargs, out);
+		say_data(&t->d.data, out);
+	}
+	for (size_t i = 0; i < t->d.notes.n; i++)
+		str_addf(out, "  %s\n", t->d.notes.v[i]);
+	str_addc(out, '\n');
+}
+
+static void say_project(const struct project *p, const struct options *o, struct str *out)
+{
+	const struct manifest *m = project_manifest(p);
+	struct strv defines = STRV_INIT;
+
+	str_addf(out, "project %s, %zu files, %s\n", project_root(p), project_files(p), lang_name(design_lang(p, o)));
+	project_defines(p, &defines);
+	say_list("defines:", &defines, out);
+	strv_free(&defines);
+	for (size_t i = 0; i < m->n_descriptors; i++)
+		str_addf(out, "  %s %s%s: %s\n", m->descriptors[i].taken ? "read" : "not read", m->descriptors[i].path, "",
+			 m->descriptors[i].why);
+	for (size_t i = 0; i < m->notes.n; i++)
+		str_addf(out, "  %s\n", m->notes.v[i]);
+	str_addc(out, '\n');
+}
+
+static void say_missed(const struct read_plan *r, struct str *out)
+{
+	if (r->n_missed)
+		str_adds(out, "not read:\n");
+	for (size_t i = 0; i < r->n_missed; i++)
+		str_addf(out, "  %-28s %s\n", r->missed[i].path, r->missed[i].why);
+}
+
+/* JSON ----------------------------------------------------------------------------- */
+
+static void key(struct str *out, const char *name)
+{
+	str_addf(out, "%s\"%s\":", out->len && strchr("{[", out->data[out->len - 1]) ? "" : ",", name);
+}
+
+static void text(struct str *out, const char *name, const char *value)
+{
+	key(out, name);
+	if (value)
+		json_quote(out, value, strlen(value));
+	else
+		str_adds(out, "null");
+}
+
+static void list(struct str *out, const char *name, const struct strv *l)
+{
+	key(out, name);
+	str_addc(out, '[');
+	for (size_t i = 0; i < l->n; i++) {
+		if (i)
+			str_addc(out, ',');
+		json_quote(out, l->v[i], strlen(l->v[i]));
+	}
+	str_addc(out, ']');
+}
+
+static void put_data(const struct design_data *d, struct str *out)
+{
+	text(out, "start", d->start ? d->start : ".");
+	text(out, "start_why", d->why);
+	key(out, "data");
+	str_addc(out, '[');
+	for (size_t i = 0; i < d->n; i++) {
+		str_addf(out, "%s{", i ? "," : "");
+		text(out, "path", d->files[i].path);
+		text(out, "place", d->files[i].place ? d->files[i].place : d->files[i].path);
+		str_addc(out, '}');
+	}
+	str_addc(out, ']');
+	key(out, "missing");
+	str_addc(out, '[');
+	for (size_t i = 0; i < d->n_missing; i++) {
+		str_addf(out, "%s{", i ? "," : "");
+		text(out, "name", d->missing[i].name);
+		text(out, "path", d->missing[i].path);
+		str_addf(out, ",\"line\":%d}", d->missing[i].line);
+	}
+	str_addc(out, ']');
+}
+
+static void put_design(const struct told *t, struct str *out)
+{
+	str_addf(out, "%s{", out->data[out->len - 1] == '[' ? "" : ",");
+	text(out, "top", t->root->top);
+	text(out, "path", t->root->path);
+	str_addf(out, ",\"testbench\":%s", t->root->testbench ? "true" : "false");
+	key(out, "files");
+	str_addc(out, '[');
+	for (size_t i = 0; i < t->c.n; i++) {
+		struct str why = STR_INIT;
+
+		reason(t, &t->c.v[i], &why);
+		str_addf(out, "%s{", i ? "," : "");
+		text(out, "path", t->c.v[i].path);
+		text(out, "why", str_cstr(&why));
+		str_addf(out, ",\"compiled\":%s}", t->c.v[i].compiled ? "true" : "false");
+		str_free(&why);
+	}
+	str_addc(out, ']');
+	list(out, "include", &t->d.include_dirs);
+	list(out, "parameters", &t->d.parameters);
+	list(out, "notes", &t->d.notes);
+	if (t->root->testbench) {
+		list(out, "plusargs", &t->d.plusargs);
+		put_data(&t->d.data, out);
+	}
+	str_addc(out, '}');
+}
+
+static void put_missed(const struct read_plan *r, struct str *out)
+{
+	key(out, "not_read");
+	str_addc(out, '[');
+	for (size_t i = 0; i < r->n_missed; i++) {
+		str_addf(out, "%s{", i ? "," : "");
+		text(out, "path", r->missed[i].path);
+		text(out, "why", r->missed[i].why);
+		str_addc(out, '}');
+	}
+	str_addc(out, ']');
+}
+
+/* Command ---------------------------------------------------------------------------- */
+
+/* Whether the person asked for this one: by its module, or by a file of it. */
+static bool asked_for(struct cmd_call *c, const struct read_root *r)
+{
+	for (size_t i = 0; i < c->argc; i++) {
+		char *rel = NULL;
+		bool yes = (r->top && strcmp(c->argv[i], r->top) == 0) ||
+			   (workbench_path(c->w, c->argv[i], &rel, NULL) && strv_has(&r->files, rel));
+
+		free(rel);
+		if (yes)
+			return true;
+	}
+	return c->argc == 0;
+}
+
+static void tell_all(struct cmd_call *c, const struct project *p, const struct read_plan *plan, struct str *out, size_t *told)
+{
+	const struct options *o = c->w->options;
+	bool json = c->w->out.wants_json;
+
+	for (size_t i = 0; i < plan->n_roots; i++) {
+		struct told t;
+
+		if (!asked_for(c, &plan->roots[i]))
+			continue;
+		told_init(&t, p, o, &plan->roots[i]);
+		if (json)
+			put_design(&t, out);
+		else
+			say_design(&t, out);
+		told_fini(&t);
+		++*told;
+	}
+}
+
+bool cmd_files(struct cmd_call *c, struct err *err)
+{
+	struct project *p = workbench_project(c->w, err);
+	bool json = c->w->out.wants_json, ok;
+	struct read_plan plan;
+	struct strv defines = STRV_INIT;
+	struct str out = STR_INIT;
+	size_t told = 0;
+
+	if (!p)
+		return false;
+	read_plan_init(&plan, p, c->w->options);
+	if (json) {
+		str_adds(&out, "{\"type\":\"files\"");
+		text(&out, "root", project_root(p));
+		project_defines(p, &defines);
+		list(&out, "defines", &defines);
+		list(&out, "guesses", &project_manifest(p)->notes);
+		str_adds(&out, ",\"designs\":[");
+	} else if (c->argc == 0) {
+		say_project(p, c->w->options, &out);
+	}
+	tell_all(c, p, &plan, &out, &told);
+	ok = told > 0 || c->argc == 0 ||
+	     err_set(err, ERR_USAGE, "%s: no design of the project is called so or has such a file; `posedge files` tells all", c->argv[0]);
+	if (ok && json) {
+		str_addc(&out, ']');
+		put_missed(&plan, &out);
+		str_addc(&out, '}');
+		c->w->out.json(c->w->out.ctx, str_cstr(&out), out.len);
+	} else if (ok) {
+		if (c->argc == 0)
+			say_missed(&plan, &out);
+		report_text(&c->w->out, "%s", str_cstr(&out));
+	}
+	strv_free(&defines);
+	str_free(&out);
+	read_plan_fini(&plan);
+	return ok;
+}

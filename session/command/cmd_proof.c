@@ -1,0 +1,373 @@
+/* verify, seal, handin: what a session proves, and to whom. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/check/flow_rerun.h"
+#include "session/export/export.h"
+#include "session/export/story.h"
+#include "session/journal/provenance.h"
+#include "session/journal/session.h"
+#include "session/model/redact.h"
+#include "session/proof/flow_seal.h"
+#include "session/proof/handin.h"
+#include "session/workbench/workbench.h"
+
+/* verify */
+
+/* --rerun: the lints and simulations of a hand-in once more, with the tools and in
+ * the sandbox of here. */
+struct again {
+	const struct workbench *w;
+	struct str said;
+	bool differs;
+};
+
+static void run_again(void *ctx, const char *root)
+{
+	struct again *a = ctx;
+	struct rerun_counts n;
+	struct err err = { 0 };
+
+	if (!flow_rerun_there(a->w, root, HANDIN_SESSION, &n, &err)) {
+		str_adds(&a->said, err.text);
+	} else {
+		str_addf(&a->said, "%zu of %zu differ", n.differ, n.rerun);
+		if (n.left_out)
+			str_addf(&a->said, ", %zu could not be run: %s", n.left_out, n.why.text);
+	}
+	a->differs = n.differ > 0;
+	rerun_counts_fini(&n);
+}
+
+/* What was given: a hand-in, a session's folder, a session's id; NULL: the
+ * newest session. */
+static bool look(struct workbench *w, const char *given, const char *code, struct handin_visit visit, struct handin *h,
+		 char **shown, struct err *err)
+{
+	char *path = given ? path_join(w->home_shown, given) : NULL;
+	char *journal = path ? path_join(path, "journal.jsonl") : NULL;
+	struct strv ids = STRV_INIT;
+	bool ok;
+
+	*shown = NULL;
+	if (path && file_exists(path) && !file_is_dir(path)) {
+		*shown = str_fmt("%s", given);
+		ok = handin_read(path, code, visit, h, err);
+	} else if (journal && file_exists(journal)) {
+		*shown = str_fmt("%s", given);
+		ok = handin_look(path, w->root, code, h, err);
+		strv_free(&h->changed);	/* a design goes on */
+	} else {
+		session_list(w->root, &ids);
+		given = given ? given : w->session_id ? w->session_id : ids.n ? ids.v[ids.n - 1] : NULL;
+		ok = given && strv_has(&ids, given);
+		if (ok) {
+			char *dir = str_fmt("%s/.posedge/sessions/%s", w->root, given);
+
+			*shown = str_fmt("session %s", given);
+			if (w->session)
+				session_flush(w->session);
+			ok = handin_look(dir, w->root, code, h, err);
+			strv_free(&h->changed);
+			free(dir);
+		} else {
+			err_set(err, ERR_NOT_FOUND, given ? "%s: no such session, and no hand-in" : "there is no session in %s yet",
+				given ? given : w->root);
+		}
+	}
+	strv_free(&ids);
+	free(journal);
+	free(path);
+	return ok;
+}
+
+static void say_seal(const struct workbench *w, const struct verification *v)
+{
+	char code[SEAL_CODE_LEN + 1], key[SEAL_CODE_LEN + 1];
+
+	seal_code(v->key, key);
+	if (v->seal_sum[0]) {
+		seal_code(v->seal_sum, code);
+		report_text(&w->out, "the seal's code is %s\n", code);
+	}
+	report_text(&w->out, "the seal's key is %s%s%s\n", key, seal_is_mine(v->key) ? ", yours" : ", not yours",
+		    v->other_key ? "; an earlier seal is by another key" : "");
+}
+
+/* False: it is not what the code was for. */
+static bool say_code(const struct workbench *w, const struct verification *v, const char *code)
+{
+	if (code && v->code_at)
+		report_text(&w->out, "the code is of the seal that is event %llu: up to there it is what the code was noted for\n",
+			    (unsigned long long)v->code_at);
+	else if (code)
+		report_text(&w->out, "the code is of none of these events: another session, or written anew, or cut\n");
+	else
+		report_text(&w->out, "a tail that is missing%s, or a journal written anew, shows only against a code noted elsewhere: --code\n",
+			    v->sealed ? " behind the seal" : "");
+	return !code || v->code_at;
+}
+
+static bool say(struct workbench *w, const char *shown, const struct handin *h, const char *code)
+{
+	const struct verification *v = &h->v;
+	bool good = !v->broken;
+
+	if (v->broken)
+		report_text(&w->out, "%s: broken at event %llu: %s\n", shown, (unsigned long long)v->broken, v->why);
+	report_text(&w->out, "%s: whole up to event %llu, ", shown, (unsigned long long)v->events);
+	if (v->sealed)
+		report_text(&w->out, "sealed up to %llu\n", (unsigned long long)v->sealed);
+	else
+		report_text(&w->out, "not sealed\n");
+	for (size_t i = 0; i < h->changed.n; i++)
+		report_text(&w->out, "%s is not as it was sealed\n", h->changed.v[i]);
+	for (size_t i = 0; i < h->extra.n; i++)
+		report_text(&w->out, "%s is in the archive, and the seal does not name it\n", h->extra.v[i]);
+	if (v->sealed)
+		say_seal(w, v);
+	return say_code(w, v, code) && good;
+}
+
+/* One field. A spreadsheet would compute what starts as a formula does. */
+static void field(struct str *row, const char *text)
+{
+	if (row->len)
+		str_addc(row, ',');
+	str_addc(row, '"');
+	if (text[0] && strchr("=+-@\t\r", text[0]))
+		str_addc(row, '\'');
+	for (; *text; text++) {
+		if (*text == '"')
+			str_addc(row, '"');
+		str_addc(row, (unsigned char)*text < 0x20 ? ' ' : *text);
+	}
+	str_addc(row, '"');
+}
+
+static void number(struct str *row, uint64_t n)
+{
+	str_addf(row, ",%llu", (unsigned long long)n);
+}
+
+static void csv_head(const struct workbench *w, bool rerun)
+{
+	report_text(&w->out, "file,state,events,last,sealed,you,model,model then you,outside,before,verdict,files changed,code,key,why%s\n",
+		    rerun ? ",run again" : "");
+}
+
+static void csv_row(const struct workbench *w, const char *given, const struct handin *h, bool good, const char *why,
+		    const char *again)
+{
+	static const enum author_kind order[] = { AUTHOR_YOU, AUTHOR_MODEL, AUTHOR_MODEL_YOU, AUTHOR_DISK, AUTHOR_BEFORE };
+	const struct verification *v = &h->v;
+	char code[SEAL_CODE_LEN + 1] = "", key[SEAL_CODE_LEN + 1] = "", when[32] = "";
+	time_t last = (time_t)(v->last_ms / 1000);
+	struct str row = STR_INIT;
+	struct tm tm;
+
+	if (v->last_ms && gmtime_r(&last, &tm))
+		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	if (v->seal_sum[0])
+		seal_code(v->seal_sum, code);
+	if (v->key[0])
+		seal_code(v->key, key);
+	field(&row, given);
+	field(&row, good ? "whole" : "broken");
+	number(&row, v->events);
+	field(&row, when);
+	number(&row, v->sealed);
+	for (size_t i = 0; i < AUTHORS; i++)
+		number(&row, h->lines[order[i]]);
+	field(&row, h->verdict ? h->verdict : "");
+	number(&row, h->changed.n + h->extra.n);
+	field(&row, code);
+	field(&row, key);
+	field(&row, why);
+	if (again)
+		field(&row, again);
+	report_text(&w->out, "%s\n", str_cstr(&row));
+	str_free(&row);
+}
+
+/* A hand-in that is no hand-in is a row, too: the others follow it. */
+static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
+{
+	const char *code = cmd_opt(c, "--code");
+	bool csv = cmd_opt(c, "--csv") != NULL, good = false;
+	struct handin h = { 0 };
+	struct err why = { 0 };
+	char *shown = NULL;
+	struct again a = { .w = c->w };
+	struct handin_visit visit = { cmd_opt(c, "--rerun") ? run_again : NULL, &a };
+	bool ok = look(c->w, given, code, visit, &h, &shown, &why);
+	const char *again = visit.fn ? str_cstr(&a.said) : NULL;
+
+	if (ok && visit.fn && !a.said.len && !csv)
+		report_note(&c->w->out, "%s is no hand-in: `posedge replay --rerun` runs a session's again", given ? given : shown);
+
+	if (ok && csv) {
+		good = !h.v.broken && !h.changed.n && !h.extra.n && (!code || h.v.code_at);
+		csv_row(c->w, given ? given : shown, &h, good, h.v.broken ? h.v.why : h.changed.n ? "files are not as sealed" :
+			h.extra.n ? "files that the seal does not name" : "", again);
+	} else if (ok) {
+		good = say(c->w, shown, &h, code) && !h.changed.n && !h.extra.n;
+		if (a.said.len)
+			report_text(&c->w->out, "run again: %s\n", a.said.data);
+	} else if (csv || c->argc > 1) {
+		if (csv)
+			csv_row(c->w, given, &h, false, why.text, again);
+		else
+			report_text(&c->w->out, "%s\n", why.text);
+		ok = true;
+	} else if (why.code == ERR_PARSE || why.code == ERR_LIMIT) {
+		report_text(&c->w->out, "%s\n", why.text);
+		ok = true;
+	}
+	if (ok && (!good || a.differs))
+		c->status = CMD_FOUND;
+	if (!ok)
+		*err = why;
+	handin_fini(&h);
+	str_free(&a.said);
+	free(shown);
+	return ok;
+}
+
+bool cmd_verify(struct cmd_call *c, struct err *err)
+{
+	bool ok = true;
+
+	if (cmd_opt(c, "--code") && c->argc > 1)
+		return err_set(err, ERR_USAGE, "verify: a code is for one session");
+	if (cmd_opt(c, "--csv"))
+		csv_head(c->w, cmd_opt(c, "--rerun") != NULL);
+	if (c->argc == 0)
+		return verify_one(c, NULL, err);
+	for (size_t i = 0; ok && i < c->argc; i++)
+		ok = verify_one(c, c->argv[i], err);
+	return ok;
+}
+
+/* seal */
+
+bool cmd_seal(struct cmd_call *c, struct err *err)
+{
+	struct sealed s;
+	bool ok = flow_seal(c->w, &s, err);
+
+	if (ok)
+		report_text(&c->w->out, "session %s is sealed up to event %llu, with %zu files of the design\ncode %s\n",
+			    session_id(c->w->session), (unsigned long long)s.n - 1, s.paths.n, s.code);
+	sealed_fini(&s);
+	return ok;
+}
+
+/* handin */
+
+/* The first line of a file that holds what looks like a secret; 0: none. */
+static size_t secret_line(const struct redact *r, const char *path)
+{
+	struct str text = STR_INIT;
+	size_t line = file_read(path, 0, &text, NULL) ? redact_line(r, str_cstr(&text), text.len) : 0;
+
+	str_free(&text);
+	return line;
+}
+
+/* What a person types into a document is recorded as typed. Before it leaves
+ * the house it is said. */
+static bool no_secrets(struct workbench *w, const struct strv *paths, bool anyway, struct err *err)
+{
+	char *journal = path_join(session_dir(w->session), "journal.jsonl");
+	size_t found = 0, line;
+
+	for (size_t i = 0; i < paths->n; i++) {
+		char *full = path_join(w->root, paths->v[i]);
+
+		line = secret_line(w->redact, full);
+		if (line)
+			report_note(&w->out, "%s:%zu holds what looks like a secret", paths->v[i], line);
+		found += line > 0;
+		free(full);
+	}
+	line = secret_line(w->redact, journal);
+	if (line)
+		report_note(&w->out, "event %zu, as it was typed, holds what looks like a secret", line);
+	found += line > 0;
+	free(journal);
+	return !found || anyway ||
+	       err_set(err, ERR_USAGE, "nothing was handed in; `posedge handin --anyway` hands it in with its secrets");
+}
+
+/* What was written is read back as the teacher will: a session whose texts
+ * were changed on disk would not show otherwise. */
+static void look_back(const char *path, struct strv *notes)
+{
+	struct handin h;
+	struct err err;
+
+	if (!handin_read(path, NULL, (struct handin_visit){ 0 }, &h, &err)) {
+		strv_add(notes, err.text);
+		return;
+	}
+	if (h.v.broken)
+		strv_addf(notes, "it will be said to be broken at event %llu: %s", (unsigned long long)h.v.broken, h.v.why);
+	for (size_t i = 0; i < h.changed.n; i++)
+		strv_addf(notes, "%s changed while it was packed: hand in again", h.changed.v[i]);
+	handin_fini(&h);
+}
+
+static void say_handin(const struct workbench *w, const char *name, const struct sealed *s, const struct strv *notes)
+{
+	for (size_t i = 0; i < notes->n; i++)
+		report_note(&w->out, "%s", notes->v[i]);
+	report_text(&w->out, "%s: session %s up to event %llu and %zu files\ncode %s\n", name, session_id(w->session),
+		    (unsigned long long)s->n, s->paths.n, s->code);
+}
+
+/* The session as a page, as it is sealed. */
+static bool make_report(struct workbench *w, struct str *out, struct err *err)
+{
+	struct export_context x = { .title = path_base(w->root), .read_wave = w->ports->read_wave,
+				    .read_rows = w->ports->read_rows };
+	struct story *s;
+
+	session_flush(w->session);
+	s = story_read(session_dir(w->session), w->redact, err);
+	if (s)
+		export_html(s, &x, out);
+	story_free(s);
+	return s != NULL;
+}
+
+bool cmd_handin(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	const char *given = c->argc ? c->argv[0] : path_base(w->root);
+	char *name = str_fmt("%s%s", given, str_ends(given, ".posedge") ? "" : ".posedge");
+	char *path = path_join(w->home_shown, name);
+	struct strv notes = STRV_INIT;
+	struct sealed s = { 0 };
+	struct str report = STR_INIT;
+	bool ok = flow_seal(w, &s, err) && no_secrets(w, &s.paths, cmd_opt(c, "--anyway") != NULL, err) &&
+		  make_report(w, &report, err) && handin_write(w->session, &s, &report, path, err);
+
+	if (ok)
+		look_back(path, &notes);
+	if (ok)
+		say_handin(w, name, &s, &notes);
+	str_free(&report);
+	sealed_fini(&s);
+	strv_free(&notes);
+	free(path);
+	free(name);
+	return ok;
+}

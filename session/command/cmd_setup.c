@@ -1,0 +1,272 @@
+/* set, backend, backends, trust, plugin, doctor: what there is to work with. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/sessions.h"
+#include "session/model/backend.h"
+#include "session/model/redact.h"
+#include "session/option/opt.h"
+#include "session/text/words.h"
+#include "session/tool/simulator.h"
+#include "session/tool/viewer.h"
+#include "session/workbench/rc.h"
+#include "session/workbench/workbench.h"
+
+/* A value as it may be shown: a secret was put into stranger places. */
+static void show_value(const struct workbench *w, const char *value, const char *none, struct str *out)
+{
+	if (value[0])
+		redact_text(w->redact, value, strlen(value), out);
+	else
+		str_adds(out, none);
+}
+
+static void print_option(const struct workbench *w, const struct opt *o)
+{
+	struct str value = STR_INIT;
+
+	show_value(w, options_text(w->options, o->name), "-", &value);
+	report_text(&w->out, "%-18s %-12s %s\n", o->name, str_cstr(&value), o->help);
+	str_free(&value);
+}
+
+/* The value as value_of() reads it back from a line. */
+static char *as_argument(const struct opt *o, const char *value, struct err *err)
+{
+	struct strv words = STRV_INIT;
+	bool several;
+
+	if (!strpbrk(value, "\"\\'"))
+		return str_fmt("\"%s\"", value);
+	several = o->type == OPT_WORDS && words_split(value, strlen(value), &words, NULL) && words.n > 1;
+	strv_free(&words);
+	return several ? mem_strdup(value) : options_join((char *const[]){ (char *)value }, 1, err);
+}
+
+/* On the command line a value is for this project from now on: it goes into
+ * the project's rc file, where it can be read and changed. A file that holds
+ * nothing but what the person set is trusted from the start. */
+static bool keep_setting(struct workbench *w, const char *name, const char *value, struct err *err)
+{
+	char *path = rc_project_path(w->root, err);
+	bool mine = path && (rc_trusted(path) || !file_exists(path));
+	struct str old = STR_INIT, text = STR_INIT;
+	struct err why = { 0 };
+	char *start = str_fmt("set %s ", name);
+	char *word = as_argument(opt_find(name), value, err);
+	bool ok = path && word && (file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND);
+
+	if (path && word && !ok && err)
+		*err = why;
+	for (const char *p = str_cstr(&old); ok && *p;) {
+		size_t n = strcspn(p, "\n");
+
+		if (!str_starts(p, start)) {
+			str_add(&text, p, n);
+			str_addc(&text, '\n');
+		}
+		p += n + (p[n] == '\n');
+	}
+	if (ok)
+		str_addf(&text, "set %s %s\n", name, word);
+	ok = ok && file_save(path, text.data, text.len, 0644, err) && (!mine || rc_trust(path, str_cstr(&text), text.len, err));
+	free(start);
+	free(word);
+	str_free(&text);
+	str_free(&old);
+	free(path);
+	return ok;
+}
+
+/* The value that the arguments after the name say. One argument with blanks in
+ * it is words already: `set defines "A=1 B"` is `set defines A=1 B`. */
+static char *value_of(const struct cmd_call *c, const struct opt *o, struct err *err)
+{
+	if (o && o->type == OPT_WORDS && (c->argc != 2 || !strchr(c->argv[1], ' ')))
+		return options_join(c->argv + 1, c->argc - 1, err);
+	if (c->argc > 2) {
+		err_set(err, ERR_USAGE, "set %s: one value was expected; put quotes around it", c->argv[0]);
+		return NULL;
+	}
+	if (o && o->type != OPT_WORDS && c->argc > 1 && c->source[0] == '\0' && strpbrk(c->argv[1], "\"\\\n")) {
+		err_set(err, ERR_USAGE, "set %s: a value without quotes and backslashes was expected", c->argv[0]);
+		return NULL;
+	}
+	return mem_strdup(c->argc > 1 ? c->argv[1] : "");
+}
+
+static bool keep(struct cmd_call *c, const char *value, struct err *err)
+{
+	struct workbench *w = c->w;
+	struct event e = { .type = EVENT_SET };
+	struct str shown = STR_INIT;
+
+	e.set.name = c->argv[0];
+	e.set.value = value;
+	if (!workbench_session(w, SESSION_APPEND, err) || !keep_setting(w, c->argv[0], value, err) ||
+	    !session_record(w->session, &e, NULL, err))
+		return false;
+	show_value(w, value, "empty", &shown);
+	report_text(&w->out, "%s is %s for this project from now on: it stands in .posedgerc\n", c->argv[0],
+		    str_cstr(&shown));
+	str_free(&shown);
+	return true;
+}
+
+bool cmd_set(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	const struct opt *o = c->argc ? opt_find(c->argv[0]) : NULL;
+	char *value;
+	bool ok;
+
+	if (c->argc == 0) {
+		for (size_t i = 0; i < opt_count(); i++)
+			print_option(w, opt_at(i));
+		return true;
+	}
+	if (c->argc == 1 && o) {
+		print_option(w, o);
+		return true;
+	}
+	value = value_of(c, o, err);
+	ok = value && (!o || c->trusted || options_harmless(w->options, o, value, err));
+	ok = ok && options_set(w->options, c->argv[0], value, err) && (c->source[0] || keep(c, value, err));
+	free(value);
+	return ok;
+}
+
+/* backend add NAME PROTOCOL key=value... */
+bool cmd_backend(struct cmd_call *c, struct err *err)
+{
+	struct backend_entry b = { 0 };
+	struct strv options = STRV_INIT;
+	bool ok = strcmp(c->argv[0], "add") == 0 ||
+		  err_set(err, ERR_USAGE, "backend %s: `backend add NAME PROTOCOL ...` was expected", c->argv[0]);
+
+	if (!ok || !workbench_protocol(c->w, c->argv[2], err))
+		return false;
+	b.name = c->argv[1];
+	b.protocol = c->argv[2];
+	for (size_t i = 3; ok && i < c->argc; i++) {
+		char *word = c->argv[i];
+
+		if (str_starts(word, "url="))
+			b.url = word + 4;
+		else if (str_starts(word, "model="))
+			b.model = word + 6;
+		else if (str_starts(word, "key="))
+			b.key = word + 4;
+		else if (strchr(word, '='))
+			strv_add(&options, word);
+		else
+			ok = err_set(err, ERR_USAGE, "backend %s: '%s': KEY=VALUE was expected", b.name, word);
+	}
+	if (ok && b.key && !str_starts(b.key, "env:") && !str_starts(b.key, "cmd:"))
+		ok = err_set(err, ERR_USAGE,
+			     "backend %s: key=env:NAME or key=cmd:PROGRAM was expected; a key itself has no place in a file",
+			     b.name);
+	b.options = options.v;
+	ok = ok && workbench_add_backend(c->w, &b, err);
+	strv_free(&options);
+	return ok;
+}
+
+bool cmd_backends(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	const char *chosen = options_text(w->options, "backend");
+
+	for (size_t i = 0; i < w->n_backends; i++) {
+		const struct backend_entry *b = &w->backends[i];
+		const struct backend_ops *ops = workbench_protocol(w, b->protocol, NULL);
+
+		report_text(&w->out, "%s %-12s %-10s %s%s%s\n", strcmp(b->name, chosen) == 0 ? "*" : " ", b->name,
+			    b->protocol, b->model ? b->model : "", b->url ? " at " : "",
+			    b->url ? b->url : (ops ? ops->help : ""));
+	}
+	if (w->n_backends == 1)
+		report_text(&w->out,
+			    "\nTo ask a model, put lines such as these into ~/.config/posedge/posedgerc:\n"
+			    "  backend add local openai url=http://127.0.0.1:8080/v1\n"
+			    "  backend add gpt openai url=https://api.openai.com/v1 model=MODEL key=env:OPENAI_API_KEY\n"
+			    "  set backend local\n");
+	return true;
+}
+
+bool cmd_trust(struct cmd_call *c, struct err *err)
+{
+	char *path = rc_project_path(c->w->root, err);
+	struct str text = STR_INIT;
+	bool ok = path && file_read(path, RC_MAX_BYTES, &text, err) &&
+		  rc_trust(path, str_cstr(&text), text.len, err);
+
+	if (ok)
+		report_text(&c->w->out, "%s\ntrusted as it is now: %s\n", str_cstr(&text), path);
+	str_free(&text);
+	free(path);
+	return ok;
+}
+
+bool cmd_plugin(struct cmd_call *c, struct err *err)
+{
+	return c->w->ports->load_plugin ? c->w->ports->load_plugin(c->w, c->argv[0], false, err) :
+					  err_set(err, ERR_USAGE, "plugin %s: this program loads none", c->argv[0]);
+}
+
+/* doctor */
+
+static bool check_tool(const struct workbench *w, const char *name, const char *needs,
+		       bool (*available)(char **version, struct err *err), const char *what_for)
+{
+	char *version = NULL;
+	struct err why = { 0 };
+	bool here = available(&version, &why);
+
+	if (here)
+		report_text(&w->out, "ok       %-10s %s\n", name, version ? version : "");
+	else
+		report_text(&w->out, "missing  %-10s %s%s%s (%s)\n", name, needs[0] ? "apt-get install " : why.text,
+			    needs, "", what_for);
+	free(version);
+	return here;
+}
+
+bool cmd_doctor(struct cmd_call *c, struct err *err)
+{
+	struct workbench *w = c->w;
+	bool engine = false;
+	struct str described = STR_INIT;
+
+	for (const struct simulator_ops *const *s = w->ports->simulators; *s; s++) {
+		bool here;
+
+		if (!(*s)->needs[0])
+			continue;	/* part of the program */
+		here = check_tool(w, (*s)->name, (*s)->needs, (*s)->available, "lints and simulates");
+		if (strcmp((*s)->name, options_text(w->options, "engine")) == 0)
+			engine = here;
+		else if (here && strcmp(options_text(w->options, "engine"), "auto") == 0)
+			engine = true;
+	}
+	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available, "shows waves");
+	check_tool(w, "zstd", "zstd", sessions_archiver, "archives sessions");
+	if (w->ports->protection)
+		w->ports->protection(w->loop, &described);
+	if (w->ports->terminal)
+		w->ports->terminal(&described);
+	report_text(&w->out, "%s", str_cstr(&described));
+	report_text(&w->out, "backends: %zu configured, %s is asked\n", w->n_backends,
+		    options_text(w->options, "backend"));
+	if (!engine)
+		c->status = CMD_TROUBLE;
+	str_free(&described);
+	return true;
+}

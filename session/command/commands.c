@@ -1,0 +1,171 @@
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/workbench/cmd_design.h"
+
+#define ANY SIZE_MAX
+
+static const struct cmd_opt suggest_opts[] = {
+	{ "--apply", NULL, "write the whole suggestion; the journal says so" },
+	{ "--backend", "NAME", "instead of the one that is set" },
+	{ "--file", "PATH", "the file that code without a name is for" },
+	{ "--fresh", NULL, "send no earlier question and answer of the session" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt waive_opts[] = {
+	{ "--apply", NULL, "write it; the journal says so" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt lint_opts[] = {
+	CMD_DESIGN_OPTS,
+	{ "--style", NULL, "style findings count and are shown one by one" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt sim_opts[] = {
+	CMD_DESIGN_OPTS,
+	CMD_RUN_OPTS,
+	{ "--engine", "NAME", "auto, verilator or icarus" },
+	{ "--one", NULL, "with engine auto, do not confirm the verdict with the other simulator" },
+	{ "--no-trace", NULL, "write no waves" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt files_opts[] = {
+	CMD_DESIGN_OPTS,
+	CMD_RUN_OPTS,
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt new_opts[] = {
+	{ "--language", "NAME", "verilog2001, verilog2005 or sv2017" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt apply_opts[] = {
+	{ "--apply", NULL, "write all of it at once; the journal says so" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt replay_opts[] = {
+	{ "--speed", "NUMBER", "so many times faster; on the screen" },
+	{ "--plain", NULL, "print the timeline, with pauses left out, also on a terminal" },
+	{ "--rerun", NULL, "lint and simulate again with today's tools and say where they differ" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt review_opts[] = {
+	{ "--suggestion", "NUMBER", "instead of the first that waits" },
+	{ "--git", NULL, "first make what differs from REV (HEAD) in the working tree a suggestion" },
+	{ "--hardware", NULL, "what changes as hardware: by what was taken, or by all while nothing is decided" },
+	{ "--take", "UNITS", "take these: 1,3-5, all or rest" },
+	{ "--refuse", "UNITS", "refuse these" },
+	{ "--smallest", NULL, "find the fewest places with which the testbench passes" },
+	{ "--undecide", "UNITS", "take back the decision on these" },
+	{ "--apply", NULL, "write what was taken, close what was refused" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt export_opts[] = {
+	{ "--html", NULL, "one page with everything in it, to read, print and show" },
+	{ "--markdown", NULL, "a report" },
+	{ "--cast", NULL, "asciicast v2, for asciinema and its player" },
+	{ "--pairs", NULL, "JSON lines: what was written against what was proposed; needs consent" },
+	{ "--sft", NULL, "JSON lines: what was taken whole and passed; needs consent" },
+	{ "-o", "FILE", "write it there instead of printing it" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt handin_opts[] = {
+	{ "--anyway", NULL, "also when a file holds what looks like a secret" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt sessions_opts[] = {
+	{ "--rename", NULL, "give session ID a NAME" },
+	{ "--archive", NULL, "pack session ID into .posedge/archive/ID.tar.zst" },
+	{ "--delete", NULL, "move session ID to the trash; asks first" },
+	{ "--restore", NULL, "bring session ID back from the trash or the archive" },
+	{ "--adopt", NULL, "go on in session ID, which somebody else made; asks first" },
+	{ "--empty", NULL, "remove what is in the trash for good; asks first" },
+	{ "--yes", NULL, "do not ask" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt verify_opts[] = {
+	{ "--code", "CODE", "compare with a code that was noted elsewhere" },
+	{ "--csv", NULL, "one row each, for a spreadsheet" },
+	{ "--rerun", NULL, "run a hand-in's lints and simulations again, in the sandbox" },
+	{ NULL, NULL, NULL },
+};
+
+const struct cmd commands[] = {
+	{ "apply", "FILE.diff", 1, 1, CMD_SHELL, "bring a diff from anywhere into review", apply_opts, cmd_apply, NULL },
+	{ "ask", "QUESTION...", 1, ANY, CMD_SHELL,
+	  "ask the backend and print what it proposes as a diff", suggest_opts, cmd_ask, NULL },
+	{ "backend", "add NAME PROTOCOL [KEY=VALUE...]", 3, ANY, CMD_RC,
+	  "configure a backend: url=, model=, key=env:NAME or key=cmd:PROGRAM", NULL, cmd_backend, NULL },
+	{ "backends", "", 0, 0, CMD_SHELL, "list the backends, and how to add one", NULL, cmd_backends, NULL },
+	{ "blame", "FILE", 1, 1, CMD_SHELL, "say of each line who wrote it: you, a model, a model and then you", NULL,
+	  cmd_blame, NULL },
+	{ "consent", "[yes|no]", 0, 1, CMD_SHELL,
+	  "say whether this session may be exported as training data (no, until you say yes)", NULL, cmd_consent, NULL },
+	{ "doctor", "", 0, 0, CMD_SHELL, "say which tools are here and which protection works", NULL,
+	  cmd_doctor, NULL },
+	{ "export", "[SESSION]", 0, 1, CMD_SHELL, "tell a session to others: the newest, or the one named", export_opts,
+	  cmd_export, NULL },
+	{ "files", "[TOP|FILE...]", 0, ANY, CMD_SHELL, "say which files belong to which design, why, and what is not read",
+	  files_opts, cmd_files, NULL },
+	{ "fix", "", 0, 0, CMD_SHELL,
+	  "send the findings, or the failing cycles, and print the suggestion", suggest_opts, cmd_fix, NULL },
+	{ "fork", "[MOMENT]", 0, 1, CMD_SHELL, "begin a new session that goes on from a moment of this one", NULL, cmd_fork,
+	  NULL },
+	{ "handin", "[NAME]", 0, 1, CMD_SHELL, "seal the session and put it and the design into one file NAME.posedge",
+	  handin_opts, cmd_handin, NULL },
+	{ "help", "[COMMAND]", 0, 1, CMD_SHELL, "explain a command, or list them all", NULL, cmd_help_about,
+	  NULL },
+	{ "instance", "MODULE", 1, 1, CMD_SHELL, "print an instance of a module", NULL, cmd_instance, NULL },
+	{ "lint", "[FILE...]", 0, ANY, CMD_SHELL, "check files, or the whole design", lint_opts, cmd_lint,
+	  NULL },
+	{ "log", "", 0, 0, CMD_SHELL, "show the session so far", NULL, cmd_log, NULL },
+	{ "manual", "", 0, 0, CMD_SHELL, "print the manual page (troff)", NULL, cmd_manual_page, NULL },
+	{ "mark", "NAME", 1, 1, CMD_SHELL, "give this moment of the session a name", NULL, cmd_mark, NULL },
+	{ "new", "NAME", 1, 1, CMD_SHELL, "make a project: a spec, a module, a testbench", new_opts, cmd_new,
+	  NULL },
+	{ "note", "TEXT...", 1, ANY, CMD_SHELL, "add a note to the session", NULL, cmd_note, NULL },
+	{ "plugin", "NAME", 1, 1, CMD_RC,
+	  "load a plugin from your own or the installed folder", NULL, cmd_plugin, NULL },
+	{ "replay", "[SESSION]", 0, 1, CMD_SHELL, "play a recorded session on the screen, or print it", replay_opts,
+	  cmd_replay, NULL },
+	{ "review", "[REV]", 0, 1, CMD_SHELL, "list what waits for a decision, line by line, and decide", review_opts,
+	  cmd_review, NULL },
+	{ "rewind", "MOMENT", 1, 1, CMD_SHELL,
+	  "bring files and suggestions back to a moment: an event's number, a mark, or back (undoes a rewind)", NULL,
+	  cmd_rewind, NULL },
+	{ "seal", "", 0, 0, CMD_SHELL, "sign the session as it is, and print a code to note on paper", NULL, cmd_seal,
+	  NULL },
+	{ "sessions", "[ID [NAME]]", 0, 2, CMD_SHELL, "list the sessions of the project; name, archive, delete, restore one",
+	  sessions_opts, cmd_sessions, NULL },
+	{ "set", "[NAME [VALUE...]]", 0, ANY, CMD_SHELL | CMD_RC | CMD_SAFE,
+	  "set an option; without a value show it; without a name show all", NULL, cmd_set, NULL },
+	{ "sim", "[TESTBENCH]", 0, 1, CMD_SHELL, "build and run a testbench and give its verdict", sim_opts,
+	  cmd_sim, NULL },
+	{ "testbench", "MODULE | add NAME cmd:COMMAND [results=FILE] [waves=FILE]", 1, 5, CMD_SHELL | CMD_RC,
+	  "print a testbench for a module, with one check to fill in; add: name a command that tests",
+	  NULL, cmd_testbench, NULL },
+	{ "trust", "", 0, 0, CMD_SHELL, "trust the project's .posedgerc as it is now", NULL, cmd_trust, NULL },
+	{ "verify", "[SESSION...]", 0, ANY, CMD_SHELL, "say whether a session or a hand-in is as it was recorded", verify_opts,
+	  cmd_verify, NULL },
+	{ "version", "", 0, 0, CMD_SHELL, "print the version", NULL, cmd_version, NULL },
+	{ "waive", "FILE:LINE CODE", 2, 2, CMD_SHELL, "propose a pragma that silences one finding", waive_opts,
+	  cmd_waive, NULL },
+	{ "wave", "[FILE]", 0, 1, CMD_SHELL, "open the last waves, or a dump, in the viewer, or reload it there",
+	  NULL, cmd_wave, NULL },
+	{ NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL },
+};

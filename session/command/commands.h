@@ -1,0 +1,51 @@
+/* commands.h - the built-in command table, and the functions it names.
+ *
+ * cmd_ask.c: ask, fix. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
+ * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
+ * backend, backends, trust, plugin, doctor. cmd_time.c: mark, rewind, fork.
+ * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
+ * cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c: log, note, help, manual, version.
+ */
+#ifndef POSEDGE_COMMANDS_H
+#define POSEDGE_COMMANDS_H
+
+#include "session/workbench/cmd.h"
+
+extern const struct cmd commands[];	/* ends with a NULL name */
+
+bool cmd_apply(struct cmd_call *c, struct err *err);
+bool cmd_ask(struct cmd_call *c, struct err *err);
+bool cmd_backend(struct cmd_call *c, struct err *err);
+bool cmd_backends(struct cmd_call *c, struct err *err);
+bool cmd_blame(struct cmd_call *c, struct err *err);
+bool cmd_consent(struct cmd_call *c, struct err *err);
+bool cmd_doctor(struct cmd_call *c, struct err *err);
+bool cmd_export(struct cmd_call *c, struct err *err);
+bool cmd_files(struct cmd_call *c, struct err *err);
+bool cmd_fix(struct cmd_call *c, struct err *err);
+bool cmd_fork(struct cmd_call *c, struct err *err);
+bool cmd_handin(struct cmd_call *c, struct err *err);
+bool cmd_help_about(struct cmd_call *c, struct err *err);
+bool cmd_instance(struct cmd_call *c, struct err *err);
+bool cmd_lint(struct cmd_call *c, struct err *err);
+bool cmd_log(struct cmd_call *c, struct err *err);
+bool cmd_manual_page(struct cmd_call *c, struct err *err);
+bool cmd_mark(struct cmd_call *c, struct err *err);
+bool cmd_new(struct cmd_call *c, struct err *err);
+bool cmd_note(struct cmd_call *c, struct err *err);
+bool cmd_plugin(struct cmd_call *c, struct err *err);
+bool cmd_replay(struct cmd_call *c, struct err *err);
+bool cmd_review(struct cmd_call *c, struct err *err);
+bool cmd_rewind(struct cmd_call *c, struct err *err);
+bool cmd_seal(struct cmd_call *c, struct err *err);
+bool cmd_sessions(struct cmd_call *c, struct err *err);
+bool cmd_set(struct cmd_call *c, struct err *err);
+bool cmd_sim(struct cmd_call *c, struct err *err);
+bool cmd_testbench(struct cmd_call *c, struct err *err);
+bool cmd_trust(struct cmd_call *c, struct err *err);
+bool cmd_verify(struct cmd_call *c, struct err *err);
+bool cmd_version(struct cmd_call *c, struct err *err);
+bool cmd_waive(struct cmd_call *c, struct err *err);
+bool cmd_wave(struct cmd_call *c, struct err *err);
+
+#endif

@@ -1,0 +1,198 @@
+/* Files of a story: what each was after a change, and whose each line is. */
+#include "config.h"
+
+#include "session/export/story_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/journal/provenance.h"
+#include "session/model/redact.h"
+
+#define VERSIONS_MAX 400
+#define VERSIONS_BYTES (4u << 20)	/* of all of them together */
+
+void story_text_fini(struct story_text *t)
+{
+	free(t->path);
+	str_free(&t->text);
+	str_free(&t->letters);
+	strv_free(&t->authors);
+}
+
+static struct followed *find(struct reader *rd, const char *path)
+{
+	for (size_t i = 0; i < rd->n_docs; i++)
+		if (strcmp(rd->docs[i].path, path) == 0)
+			return &rd->docs[i];
+	return NULL;
+}
+
+static void lose(struct reader *rd, const char *path, const char *why)
+{
+	char *said = str_fmt("%s: %s", path, why);
+	struct str clean = STR_INIT;
+
+	redact_text(rd->r, said, strlen(said), &clean);
+	if (!strv_has(&rd->story->lost, str_cstr(&clean)))
+		strv_add(&rd->story->lost, str_cstr(&clean));
+	str_free(&clean);
+	free(said);
+}
+
+static void drop(struct followed *f)
+{
+	provenance_free(f->p);
+	f->p = NULL;
+}
+
+static void copy(struct reader *rd, const struct followed *f, struct story_text *out)
+{
+	size_t len;
+	const char *text = provenance_text(f->p, &len);
+	struct str path = STR_INIT;
+
+	redact_text(rd->r, f->path, strlen(f->path), &path);
+	out->path = str_take(&path);
+	out->moment = rd->story->n_moments ? rd->story->n_moments - 1 : 0;
+	redact_lines(rd->r, text, len, &out->text);
+	for (size_t i = 0; i < provenance_lines(f->p); i++) {
+		struct author a = provenance_line(f->p, i);
+		struct str who = STR_INIT, clean = STR_INIT;
+
+		str_addc(&out->letters, author_letter(&rd->state, a));
+		author_print(&rd->state, a, &who);
+		redact_text(rd->r, str_cstr(&who), who.len, &clean);
+		strv_add(&out->authors, str_cstr(&clean));
+		str_free(&who);
+		str_free(&clean);
+	}
+}
+
+static void keep_version(struct reader *rd)
+{
+	struct story *s = rd->story;
+	const struct followed *f = rd->changed ? find(rd, rd->changed) : NULL;
+	size_t len = 0;
+
+	free(rd->changed);
+	rd->changed = NULL;
+	if (!f || !f->p)
+		return;
+	provenance_text(f->p, &len);
+	if (s->n_versions == VERSIONS_MAX || rd->kept + len > VERSIONS_BYTES) {
+		s->versions_left_out = true;
+		return;
+	}
+	rd->kept += len;
+	s->cap_versions = mem_grow((void **)&s->versions, s->cap_versions, s->n_versions + 1, sizeof(*s->versions));
+	s->versions[s->n_versions] = (struct story_text){ 0 };
+	copy(rd, f, &s->versions[s->n_versions++]);
+}
+
+void story_files_before(struct reader *rd, const struct event *e)
+{
+	if (e->type != EVENT_BASE && e->type != EVENT_EDIT && e->type != EVENT_PIECE)
+		keep_version(rd);
+	if (e->type == EVENT_EDIT && rd->changed && strcmp(rd->changed, e->edit.path) != 0)
+		keep_version(rd);
+}
+
+/* A base is recorded behind the first edit, and behind those of other documents
+ * that came with it: only now there is a version to keep. */
+static void begin(struct reader *rd, const struct event *e)
+{
+	const struct doc *d = state_doc(&rd->state, e->base.path);
+	struct followed *f = find(rd, e->base.path);
+	struct str base = STR_INIT;
+	struct err why = { 0 };
+
+	if (!f) {
+		rd->cap_docs = mem_grow((void **)&rd->docs, rd->cap_docs, rd->n_docs + 1, sizeof(*rd->docs));
+		f = &rd->docs[rd->n_docs++];
+		*f = (struct followed){ .path = mem_strdup(e->base.path) };
+	}
+	drop(f);
+	f->stale = false;
+	if (!d->base_kept)
+		lose(rd, d->path, "too large: its lines are not recorded");
+	else if (!rd->blobs->get(rd->blobs->ctx, d->base_hash, &base, &why))
+		lose(rd, d->path, why.text);
+	else if (!(f->p = provenance_new(&rd->state, d, d->current, str_cstr(&base), base.len)))
+		lose(rd, d->path, "its edits do not fit its first text");
+	if (f->p && d->current) {
+		if (rd->changed && strcmp(rd->changed, d->path) != 0)
+			keep_version(rd);
+		free(rd->changed);
+		rd->changed = mem_strdup(d->path);
+	}
+	str_free(&base);
+}
+
+static void follow(struct reader *rd, const char *path)
+{
+	const struct doc *d = state_doc(&rd->state, path);
+	struct followed *f = find(rd, path);
+
+	if (f && f->stale) {	/* its new base is not recorded yet */
+		drop(f);
+	} else if (f && f->p && !provenance_follow(f->p, &rd->state, d)) {
+		lose(rd, path, "its edits do not fit its text");
+		drop(f);
+	}
+	free(rd->changed);
+	rd->changed = mem_strdup(path);
+}
+
+void story_files_after(struct reader *rd, const struct event *e)
+{
+	struct followed *f;
+
+	switch (e->type) {
+	case EVENT_BASE:
+		begin(rd, e);
+		break;
+	case EVENT_EDIT:
+		follow(rd, e->edit.path);
+		break;
+	case EVENT_GOTO:
+		follow(rd, e->go.path);
+		break;
+	case EVENT_OPEN:	/* another text than the one that was known: it starts anew */
+		f = find(rd, e->open.path);
+		if (f)
+			f->stale = state_doc(&rd->state, e->open.path)->n_nodes == 1;
+		break;
+	default:
+		break;
+	}
+}
+
+void story_files_end(struct reader *rd)
+{
+	struct story *s = rd->story;
+
+	keep_version(rd);
+	for (size_t i = 0; i < rd->n_docs; i++) {
+		const struct doc *d = state_doc(&rd->state, rd->docs[i].path);
+
+		if (!rd->docs[i].p || !d)
+			continue;
+		if (rd->docs[i].stale)
+			lose(rd, d->path, "another program changed it later; shown as the session last knew it");
+		s->cap_files = mem_grow((void **)&s->files, s->cap_files, s->n_files + 1, sizeof(*s->files));
+		s->files[s->n_files] = (struct story_text){ .unsaved = doc_unsaved(d) };
+		copy(rd, &rd->docs[i], &s->files[s->n_files++]);
+	}
+}
+
+void story_files_fini(struct reader *rd)
+{
+	for (size_t i = 0; i < rd->n_docs; i++) {
+		drop(&rd->docs[i]);
+		free(rd->docs[i].path);
+	}
+	free(rd->docs);
+	free(rd->changed);
+}

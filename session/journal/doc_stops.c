@@ -1,0 +1,121 @@
+#include "config.h"
+
+#include "session/journal/doc_stops.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/doc.h"
+#include "session/text/text.h"
+
+struct stop {
+	uint32_t node;
+	char *text;
+	size_t len;
+};
+
+struct doc_stops {
+	struct stop *v;	/* by node, from 0 on */
+	size_t n, cap;
+};
+
+/* The nodes from a stop on, without it, to where a document is. */
+struct way {
+	uint32_t *v;	/* the last one first */
+	size_t n, cap;
+};
+
+struct doc_stops *doc_stops_new(char *text, size_t len)
+{
+	struct doc_stops *s = mem_zalloc(sizeof(*s));
+
+	s->cap = mem_grow((void **)&s->v, 0, 1, sizeof(*s->v));
+	s->v[s->n++] = (struct stop){ 0, text, len };
+	return s;
+}
+
+void doc_stops_free(struct doc_stops *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		free(s->v[i].text);
+	free(s->v);
+	free(s);
+}
+
+size_t doc_stops_count(const struct doc_stops *s)
+{
+	return s->n;
+}
+
+/* The stop that is nearest above node. A parent is below its own number, so
+ * both go down together. */
+static size_t nearest(const struct doc_stops *s, const struct doc *d, struct way *way)
+{
+	uint32_t node = d->current;
+	size_t i = s->n - 1;
+
+	for (;;) {
+		while (s->v[i].node > node)
+			i--;
+		if (s->v[i].node == node)
+			return i;
+		way->cap = mem_grow((void **)&way->v, way->cap, way->n + 1, sizeof(*way->v));
+		way->v[way->n++] = node;
+		node = d->nodes[node].parent;
+	}
+}
+
+static bool warm_from(struct doc *d, const struct stop *from, struct err *err)
+{
+	return doc_warm(d, from->node, mem_dup(from->text, from->len), from->len, err);
+}
+
+/* Keeps the text of a node further on; *at is the nearest stop before it, and
+ * then the new one. */
+static bool keep(struct doc_stops *s, const struct doc *d, uint32_t node, size_t *at, struct err *err)
+{
+	struct doc *c = doc_copy(d);
+	struct str text = STR_INIT;
+	size_t i = s->n, len;
+	bool ok;
+
+	c->current = node;
+	ok = warm_from(c, &s->v[*at], err);
+	if (!ok)
+		goto out;
+	text_get_all(c->text, &text);
+	len = text.len;
+	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	while (s->v[i - 1].node > node)
+		i--;
+	memmove(s->v + i + 1, s->v + i, (s->n++ - i) * sizeof(*s->v));
+	s->v[i] = (struct stop){ node, str_take(&text), len };
+	*at = i;
+out:
+	doc_free(c);
+	return ok;
+}
+
+bool doc_stops_warm(struct doc_stops *s, struct doc *d, struct err *err)
+{
+	struct way way = { 0 };
+	size_t at = nearest(s, d, &way), changes = 0;
+	bool ok = true;
+
+	while (ok && way.n > 0) {
+		uint32_t node = way.v[--way.n];
+
+		changes += d->nodes[node].n;
+		if (changes < STOPS_EVERY + s->v[at].len / STOPS_BYTES)
+			continue;
+		ok = keep(s, d, node, &at, err);
+		changes = 0;
+	}
+	free(way.v);
+	return ok && warm_from(d, &s->v[at], err);
+}

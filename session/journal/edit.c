@@ -1,0 +1,503 @@
+#include "config.h"
+
+#include "session/journal/edit.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/doc.h"
+#include "session/journal/moved.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/text/text.h"
+
+static char *full_path(const struct session *s, const char *path)
+{
+	return str_fmt("%s/%s", session_root(s), path);
+}
+
+/* Size and time of the file; both 0 when there is none. */
+static void look(const char *full, uint64_t *size, uint64_t *mtime_us)
+{
+	struct stat st;
+
+	*size = *mtime_us = 0;
+	if (stat(full, &st) == 0) {
+		*size = (uint64_t)st.st_size;
+		*mtime_us = (uint64_t)st.st_mtim.tv_sec * 1000000 +
+			    (uint64_t)st.st_mtim.tv_nsec / 1000;
+	}
+}
+
+/* Gives a cold document its text: from the kept base, or, when that is not to
+ * be had, from the file, which holds what was saved last. */
+static bool warm(struct session *s, struct doc *d, const char *full, struct err *err)
+{
+	struct str text = STR_INIT;
+	uint32_t node = 0;
+	size_t len;
+
+	if (d->n_nodes > 1 && d->base_hash[0] && d->base_kept) {
+		const struct blobs *b = session_blobs(s);
+
+		if (!b->get(b->ctx, d->base_hash, &text, err))
+			goto failed;
+	} else {
+		node = d->saved;
+		if (!file_read(full, 0, &text, err) && file_exists(full))
+			goto failed;
+	}
+	len = text.len;
+	return doc_warm(d, node, str_take(&text), len, err);
+failed:
+	str_free(&text);
+	return false;
+}
+
+struct doc *edit_open(struct session *s, const char *path, bool create, struct err *err)
+{
+	char *rel = NULL;
+	char *full = NULL;
+	struct event e = { .type = EVENT_OPEN };
+	struct doc *d = NULL;
+
+	if (!path_inside(session_root(s), path, &rel, err))
+		return NULL;
+	full = full_path(s, rel);
+	if (!file_exists(full) && !create) {
+		err_set(err, ERR_NOT_FOUND, "open %s: %s", rel, strerror(ENOENT));
+		goto out;
+	}
+	d = session_doc(s, rel);
+	if (!d || !d->open || !d->text) {
+		e.open.path = rel;
+		look(full, &e.open.size, &e.open.mtime_us);
+		if (!session_record(s, &e, NULL, err)) {
+			d = NULL;
+			goto out;
+		}
+		d = session_doc(s, rel);
+	}
+	if (!d->text && !warm(s, d, full, err))
+		d = NULL;
+out:
+	free(full);
+	free(rel);
+	return d;
+}
+
+/* Keeping the base, which the first edit does not change: no copy is needed. */
+struct base_job {
+	struct session *s;
+	char *path;
+	struct text_start *base;
+	const char *data;
+	size_t len;
+	bool keep, kept;
+	char hash[HASH_HEX + 1];
+};
+
+static void keep_base(void *ctx)
+{
+	struct base_job *j = ctx;
+	const struct blobs *b = session_blobs(j->s);
+
+	hash_text(j->data, j->len, j->hash);
+	j->kept = j->keep && b->put(b->ctx, j->hash, j->data, j->len, NULL);
+}
+
+static void record_base(struct base_job *j)
+{
+	struct event e = { .type = EVENT_BASE };
+
+	e.base.path = j->path;
+	e.base.hash = j->hash;
+	e.base.len = j->len;
+	e.base.kept = j->kept;
+	session_record(j->s, &e, NULL, NULL);
+	free(j->path);
+	text_release(j->base);
+	free(j);
+}
+
+static void base_kept(void *ctx)
+{
+	record_base(ctx);
+}
+
+static void start_base(struct session *s, const struct doc *d)
+{
+	struct base_job *j = mem_zalloc(sizeof(*j));
+
+	j->s = s;
+	j->path = mem_strdup(d->path);
+	j->base = text_hold(d->text, &j->data, &j->len);
+	j->keep = j->len <= EDIT_RECORD_LIMIT;
+	session_work(s, keep_base, base_kept, j);
+}
+
+bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
+		 const char *by, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	struct event e = { .type = EVENT_EDIT };
+
+	if (!d || !d->text)
+		return err_set(err, ERR_USAGE, "%s is not open", path);
+	if (d->n_nodes == 1 && !d->base_hash[0])
+		start_base(s, d);
+	e.edit.path = path;
+	e.edit.by = by;
+	e.edit.v = (struct change *)v;
+	e.edit.n = n;
+	return session_record(s, &e, NULL, err);
+}
+
+static bool go_to(struct session *s, struct doc *d, uint32_t node, struct err *err)
+{
+	struct event e = { .type = EVENT_GOTO };
+
+	if (node == d->current)
+		return true;
+	e.go.path = d->path;
+	e.go.node = node;
+	return session_record(s, &e, NULL, err);
+}
+
+bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+
+	return d && d->text ? go_to(s, d, node, err) : err_set(err, ERR_USAGE, "%s is not open", path);
+}
+
+/* What was applied together is one step, in whichever documents: its number; 0:
+ * the node is no part of such a one. */
+static uint64_t step_of(const struct state *st, const struct doc *d, uint32_t node)
+{
+	uint64_t n = doc_suggestion(d, node);
+	const struct proposal *p = n ? state_proposal(st, n) : NULL;
+
+	return p && p->with ? p->with : n;
+}
+
+bool edit_same_step(const struct session *s, const struct doc *a, const struct doc *b)
+{
+	uint64_t step = step_of(session_state(s), a, a->current);
+
+	return step && step == step_of(session_state(s), b, b->current);
+}
+
+/* Where a document goes along with that step: back, or on to its youngest node
+ * of it. Its current node: it does not. */
+static uint32_t along(const struct state *st, const struct doc *d, uint64_t step, bool back)
+{
+	if (back)
+		return step_of(st, d, d->current) == step ? d->nodes[d->current].parent : d->current;
+	for (uint32_t i = d->n_nodes; i-- > 1;)
+		if (d->nodes[i].parent == d->current && step_of(st, d, i) == step)
+			return i;
+	return d->current;
+}
+
+static bool take_along(struct session *s, const char *first, uint64_t step, bool back, struct err *err)
+{
+	const struct state *st = session_state(s);
+	bool ok = true;
+
+	for (size_t i = 0; ok && step && i < st->n_docs; i++) {
+		struct doc *d = st->docs[i];
+		uint32_t at = d->current, to = along(st, d, step, back);
+		char *path = mem_strdup(d->path);
+
+		if (to != at && strcmp(path, first) != 0) {
+			d = edit_open(s, path, true, err);
+			/* Another program's text there has an undo tree of its own. */
+			ok = d && (to >= d->n_nodes || d->current != at || edit_goto(s, path, to, err));
+		}
+		free(path);
+	}
+	return ok;
+}
+
+/* Of the two names of a renamed file one is always a file. The other document
+ * may be elsewhere in its tree, edited or undone by itself, so that it did not
+ * go along: if neither is a file now, it goes to that rename, or before it. */
+static bool keep_one_file(struct session *s, const char *path, uint32_t node, bool back, struct err *err)
+{
+	const struct state *st = session_state(s);
+	struct doc *d = session_doc(s, path);
+	struct doc *other = moved_partner(st, d, node);
+	char *name;
+	uint32_t at;
+	bool ok;
+
+	if (!other || !moved_no_file(st, d))
+		return true;
+	name = mem_strdup(other->path);
+	other = edit_open(s, name, true, err);
+	ok = other != NULL;
+	at = ok ? moved_node(other, doc_suggestion(session_doc(s, path), node)) : 0;
+	if (at && moved_no_file(st, other))
+		ok = edit_goto(s, name, back ? other->nodes[at].parent : at, err);
+	free(name);
+	return ok;
+}
+
+static bool travel(struct session *s, const char *path, bool back, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	uint32_t to = !d ? 0 : back ? doc_undo_node(d) : doc_redo_node(d);
+	uint32_t node = d && back ? d->current : to;
+	uint64_t step = d && to != d->current ? step_of(session_state(s), d, node) : 0;
+
+	return edit_goto(s, path, to, err) && take_along(s, path, step, back, err) &&
+	       (!step || keep_one_file(s, path, node, back, err));
+}
+
+bool edit_undo(struct session *s, const char *path, struct err *err)
+{
+	return travel(s, path, true, err);
+}
+
+bool edit_redo(struct session *s, const char *path, struct err *err)
+{
+	return travel(s, path, false, err);
+}
+
+bool edit_close(struct session *s, const char *path, struct err *err)
+{
+	struct event e = { .type = EVENT_CLOSE };
+
+	e.close.path = path;
+	return session_record(s, &e, NULL, err);
+}
+
+bool edit_changed_on_disk(const struct session *s, const struct doc *d)
+{
+	char *full = full_path(s, d->path);
+	uint64_t size, mtime_us;
+
+	look(full, &size, &mtime_us);
+	free(full);
+	return size != d->size || mtime_us != d->mtime_us;
+}
+
+char *edit_disk_version(const struct session *s, const char *path)
+{
+	char *full = full_path(s, path), *version;
+	uint64_t size, mtime_us;
+
+	look(full, &size, &mtime_us);
+	version = str_fmt("%s %llu %llu", path, (unsigned long long)size, (unsigned long long)mtime_us);
+	free(full);
+	return version;
+}
+
+/* Records that the file on disk has this text, which is that of node. */
+static bool record_save(struct session *s, const char *path, const char *full, const struct str *text,
+			uint32_t node, struct err *err)
+{
+	struct event e = { .type = EVENT_SAVE };
+	char hash[HASH_HEX + 1];
+
+	hash_text(str_cstr(text), text->len, hash);
+	e.save.path = path;
+	e.save.hash = hash;
+	e.save.of = node + 1ull;
+	look(full, &e.save.size, &e.save.mtime_us);
+	return session_record(s, &e, NULL, err);
+}
+
+bool edit_reload(struct session *s, const char *path, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	char *full = full_path(s, path);
+	struct str text = STR_INIT, disk = STR_INIT;
+	struct change c;
+	bool ok;
+
+	if (!d || !d->text) {
+		free(full);
+		return err_set(err, ERR_USAGE, "%s is not open", path);
+	}
+	text_get_all(d->text, &text);
+	ok = !file_exists(full) || file_read(full, 0, &disk, err);
+	if (ok && (text.len != disk.len || memcmp(str_cstr(&text), str_cstr(&disk), text.len) != 0)) {
+		change_between(str_cstr(&text), text.len, str_cstr(&disk), disk.len, &c);
+		ok = edit_change(s, path, &c, 1, "disk", err) && record_save(s, path, full, &disk, d->current, err);
+	} else if (ok && file_exists(full) && edit_changed_on_disk(s, d)) {
+		ok = record_save(s, path, full, &disk, d->current, err);	/* only touched */
+	}
+	str_free(&disk);
+	str_free(&text);
+	free(full);
+	return ok;
+}
+
+/* The other side of the rename that the text of d went through last, on the way
+ * to node; unsaved: only one that is. NULL: none. */
+static struct doc *partner_behind(const struct session *s, const struct doc *d, uint32_t node, bool unsaved)
+{
+	for (;; node = d->nodes[node].parent) {
+		struct doc *other = moved_partner(session_state(s), d, node);
+
+		if (other && (!unsaved || doc_unsaved(other)))
+			return other;
+		if (node == 0)
+			return NULL;
+	}
+}
+
+/* A file that was renamed keeps its mode. */
+static unsigned mode_of(const struct session *s, const struct doc *d)
+{
+	const struct doc *from = partner_behind(s, d, d->current, false);
+	char *full = from ? full_path(s, from->path) : NULL;
+	struct stat st;
+	unsigned mode = full && stat(full, &st) == 0 ? st.st_mode & 0777 : 0644;
+
+	free(full);
+	return mode;
+}
+
+static bool write_file(struct session *s, const char *path, bool force, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	char *full = full_path(s, path);
+	char *dir = path_dir(full);
+	struct str text = STR_INIT;
+	uint64_t size, mtime_us;
+	uint32_t node;
+	bool ok = false;
+
+	if (!d || !d->text) {
+		err_set(err, ERR_USAGE, "%s is not open", path);
+		goto out;
+	}
+	look(full, &size, &mtime_us);
+	if (!force && (size != d->size || mtime_us != d->mtime_us)) {
+		err_set(err, ERR_CONFLICT, "%s was changed on disk since it was opened", path);
+		goto out;
+	}
+	text_get_all(d->text, &text);
+	node = d->current;	/* the person types on while the disk is waited for */
+	if (!session_sync(s, err) || !file_make_dirs(dir, 0755, err) ||
+	    !file_save(full, str_cstr(&text), text.len, mode_of(s, d), err))
+		goto out;
+	ok = record_save(s, path, full, &text, node, err);
+out:
+	str_free(&text);
+	free(dir);
+	free(full);
+	return ok;
+}
+
+static bool remove_file(struct session *s, const char *path, bool force, struct err *err)
+{
+	if (!force && edit_on_disk(s, path) && edit_changed_on_disk(s, session_doc(s, path)))
+		return err_set(err, ERR_CONFLICT, "%s was changed on disk since it was opened", path);
+	return edit_remove(s, path, err);
+}
+
+/* The other side of a rename, if it is not saved yet; where d is to be removed,
+ * of any rename whose text is no file yet: it may have gone there. */
+static const struct doc *unsaved_partner(const struct session *s, const struct doc *d, bool goes)
+{
+	const struct doc *other = partner_behind(s, d, d->current, true);
+
+	if (!other)
+		other = partner_behind(s, d, d->saved, true);
+	for (uint32_t i = d->n_nodes; goes && !other && i-- > 1;) {
+		other = moved_partner(session_state(s), d, i);
+		if (other && (!doc_unsaved(other) || edit_on_disk(s, other->path)))
+			other = NULL;
+	}
+	return other;
+}
+
+const char *edit_in_the_way(struct session *s, const char *path)
+{
+	const struct doc *d = session_doc(s, path), *other;
+
+	if (!d || edit_changed_on_disk(s, d))
+		return path;
+	other = unsaved_partner(s, d, d->text && moved_no_file(session_state(s), d));
+	return other && edit_changed_on_disk(s, other) ? other->path : path;
+}
+
+bool edit_save(struct session *s, const char *path, bool force, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	const struct doc *partner;
+	bool goes, other_goes, ok;
+	char *other;
+
+	if (!d || !d->text)
+		return err_set(err, ERR_USAGE, "%s is not open", path);
+	goes = moved_no_file(session_state(s), d);
+	partner = unsaved_partner(s, d, goes);
+	other = partner ? mem_strdup(partner->path) : NULL;
+	if (other && !edit_open(s, other, true, err)) {
+		free(other);
+		return false;
+	}
+	other_goes = other && moved_no_file(session_state(s), session_doc(s, other));
+	if (goes)
+		ok = (!other || other_goes || write_file(s, other, false, err)) && remove_file(s, path, force, err);
+	else
+		ok = write_file(s, path, force, err) && (!other_goes || remove_file(s, other, false, err));
+	free(other);
+	return ok;
+}
+
+bool edit_remove(struct session *s, const char *path, struct err *err)
+{
+	struct doc *d = session_doc(s, path);
+	char *full = full_path(s, path);
+	struct str nothing = STR_INIT;
+	uint32_t node = d ? d->current : 0;
+	bool ok = d || err_set(err, ERR_USAGE, "%s is not open", path);
+
+	ok = ok && session_sync(s, err) &&
+	     (unlink(full) == 0 || errno == ENOENT || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno))) &&
+	     record_save(s, path, full, &nothing, node, err);
+	free(full);
+	return ok;
+}
+
+bool edit_on_disk(const struct session *s, const char *path)
+{
+	char *full = full_path(s, path);
+	bool there = file_exists(full);
+
+	free(full);
+	return there;
+}
+
+bool edit_base(const struct session *s, const struct doc *d, struct str *out, struct err *err)
+{
+	const struct blobs *b = session_blobs(s);
+	char *full;
+	bool ok;
+
+	if (d->base_hash[0] && d->base_kept)
+		return b->get(b->ctx, d->base_hash, out, err);
+	if (d->n_nodes > 1)
+		return err_set(err, ERR_NOT_FOUND, "%s: what it was at first is not recorded", d->path);
+	if (d->text) {
+		text_get_all(d->text, out);
+		return true;
+	}
+	full = full_path(s, d->path);
+	ok = !file_exists(full) || file_read(full, EDIT_RECORD_LIMIT, out, err);
+	free(full);
+	return ok;
+}

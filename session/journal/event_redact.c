@@ -1,0 +1,127 @@
+#include "config.h"
+
+#include "session/journal/event_redact.h"
+
+#include <string.h>
+
+#include "session/model/redact.h"
+#include "session/verdict/diag.h"
+
+/* NULL when there was nothing to take out. */
+static const char *clean(const struct redact *r, const char *text, size_t len, struct redacted *keep, size_t *out_len)
+{
+	struct str out = STR_INIT;
+
+	if (!text || !len)
+		return NULL;
+	redact_text(r, text, len, &out);
+	if (out.len == len && memcmp(out.data, text, len) == 0) {
+		str_free(&out);
+		return NULL;
+	}
+	*out_len = out.len;
+	strv_give(&keep->texts, str_take(&out));
+	return keep->texts.v[keep->texts.n - 1];
+}
+
+static void string(const struct redact *r, const char **s, struct redacted *keep)
+{
+	size_t len;
+	const char *c = clean(r, *s, *s ? strlen(*s) : 0, keep, &len);
+
+	if (c)
+		*s = c;
+}
+
+static void bytes(const struct redact *r, struct bytes *b, struct redacted *keep)
+{
+	size_t len;
+	const char *c = clean(r, b->data, b->len, keep, &len);
+
+	if (c)
+		*b = (struct bytes){ c, len };
+}
+
+static void kept(const struct redact *r, struct kept *k, struct redacted *keep)
+{
+	size_t len;
+	const char *c = clean(r, k->data, k->len, keep, &len);
+
+	if (c)
+		*k = (struct kept){ .data = c, .len = len };
+}
+
+static void findings(const struct redact *r, const struct diag_list **l, struct redacted *keep)
+{
+	size_t n = *l ? diag_list_len(*l) : 0, texts = keep->texts.n;
+	struct diag_list *copy = diag_list_new(n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		struct diag d = *diag_list_at(*l, i);
+
+		string(r, &d.text, keep);
+		string(r, &d.context, keep);
+		string(r, &d.hint, keep);
+		diag_list_add(copy, &d, NULL);
+	}
+	if (keep->texts.n == texts) {
+		diag_list_free(copy);
+		return;
+	}
+	keep->found = copy;
+	*l = copy;
+}
+
+void event_redact(const struct redact *r, struct event *e, struct redacted *keep)
+{
+	switch (e->type) {
+	case EVENT_ASK:
+		string(r, &e->ask.backend, keep);
+		string(r, &e->ask.model, keep);
+		bytes(r, &e->ask.question, keep);
+		kept(r, &e->ask.prompt, keep);
+		break;
+	case EVENT_PIECE:
+		bytes(r, &e->piece.text, keep);
+		break;
+	case EVENT_ANSWER:
+		string(r, &e->answer.finish, keep);
+		string(r, &e->answer.model, keep);
+		string(r, &e->answer.error, keep);
+		break;
+	case EVENT_SUGGEST:
+		string(r, &e->suggest.by, keep);
+		break;
+	case EVENT_LINT:
+		string(r, &e->lint.tool, keep);
+		string(r, &e->lint.error, keep);
+		findings(r, &e->lint.found, keep);
+		bytes(r, &e->lint.unread, keep);
+		break;
+	case EVENT_VERDICT:
+		string(r, &e->verdict.error, keep);
+		string(r, &e->verdict.unprotected, keep);
+		bytes(r, &e->verdict.first, keep);
+		bytes(r, &e->verdict.beside, keep);
+		bytes(r, &e->verdict.differs, keep);
+		break;
+	case EVENT_SET:
+		string(r, &e->set.value, keep);
+		break;
+	case EVENT_MARK:
+		string(r, &e->mark.name, keep);
+		break;
+	case EVENT_NOTE:
+		bytes(r, &e->note.text, keep);
+		break;
+	default:
+		break;
+	}
+}
+
+void redacted_fini(struct redacted *keep)
+{
+	strv_free(&keep->texts);
+	diag_list_free(keep->found);
+	*keep = REDACTED_INIT;
+}

@@ -1,0 +1,624 @@
+#include "config.h"
+
+#include "session/journal/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "session/base/crash.h"
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/json.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/own.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+
+/* A line longer than this was not written by us: texts above EVENT_INLINE are
+ * blobs, but a question of many edits or findings may be long. */
+#define LINE_MAX_BYTES (64u << 20)
+#define SYNC_AFTER_MS 1000
+
+struct journal {
+	struct loop *loop;
+	char *dir;
+	int fd, lock;
+	struct journal_start end;	/* of file and tail together */
+	struct str staged;		/* a line that may yet be refused */
+	struct str tail;		/* committed, not written */
+	uint64_t written, synced;	/* bytes of the file */
+	uint64_t syncing_to;		/* what the sync under way covers */
+	uint64_t dirty_since_ms;	/* loop time of the oldest unsynced write; 0 = none */
+	bool syncing;
+	struct loop_timer *timer;
+	struct task_queue waiting;
+	bool left_open;
+	bool broken;
+	struct err why;
+	struct blobs blobs;
+};
+
+/* Blobs */
+
+static char *blob_path(const char *dir, const char *hash)
+{
+	return str_fmt("%s/texts/%s", dir, hash);
+}
+
+static bool put_blob(void *ctx, const char *hash, const char *data, size_t len, struct err *err)
+{
+	char *path = blob_path(ctx, hash);
+	bool ok = file_exists(path) || file_save(path, data, len, 0600, err);
+
+	free(path);
+	return ok;
+}
+
+static bool get_blob(void *ctx, const char *hash, struct str *out, struct err *err)
+{
+	char *path = blob_path(ctx, hash);
+	char real[HASH_HEX + 1];
+	bool ok = file_read(path, 0, out, err);
+
+	if (ok) {
+		hash_text(out->data, out->len, real);
+		if (strcmp(real, hash) != 0)
+			ok = err_set(err, ERR_PARSE, "%s was changed after it was recorded", path);
+	}
+	free(path);
+	return ok;
+}
+
+void journal_blobs_of(const char *dir, struct blobs *out)
+{
+	*out = (struct blobs){ .ctx = (void *)dir, .put = put_blob, .get = get_blob };
+}
+
+/* Sums */
+
+static const char sum_mark[] = ",\"sum\":\"";
+#define SUM_TAIL (sizeof(sum_mark) - 1 + HASH_HEX + 2)	/* ,"sum":"<64>"} */
+
+static void sum_line(const char *previous, const char *line, size_t len, char hex[HASH_HEX + 1])
+{
+	struct hash *h = hash_new();
+
+	hash_add(h, previous, strlen(previous));
+	hash_add(h, line, len);
+	hash_end(h, hex);
+}
+
+/* Checks one line (without its LF) against the sum before and moves it on. */
+static const char *check_line(const char *line, size_t len, char sum[HASH_HEX + 1])
+{
+	char real[HASH_HEX + 1];
+	size_t body;
+
+	if (len < SUM_TAIL + 2 || line[0] != '{')
+		return "not a journal line";
+	body = len - SUM_TAIL;
+	if (memcmp(line + body, sum_mark, sizeof(sum_mark) - 1) != 0 ||
+	    memcmp(line + len - 2, "\"}", 2) != 0)
+		return "it has no sum at its end";
+	sum_line(sum, line, body, real);
+	if (memcmp(real, line + len - 2 - HASH_HEX, HASH_HEX) != 0)
+		return "its sum does not match";
+	memcpy(sum, real, sizeof(real));
+	return NULL;
+}
+
+/* Reading */
+
+static void note_damage(struct damage *d, const struct journal_start *at, const char *why)
+{
+	d->line = at->n + 1;
+	d->offset = at->offset;
+	snprintf(d->why, sizeof(d->why), "%s", why);
+}
+
+/* One line: false stops, with damage or err saying why. */
+static bool take_line(const char *line, size_t len, struct journal_start *at,
+		      const struct blobs *blobs,
+		      bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,
+		      struct damage *damage, struct err *err)
+{
+	char sum[HASH_HEX + 1];
+	const char *wrong;
+	struct err why = { 0 };
+	struct event e;
+	cJSON *v;
+	bool ok;
+
+	memcpy(sum, at->sum, sizeof(sum));
+	wrong = check_line(line, len, sum);
+	if (wrong) {
+		note_damage(damage, at, wrong);
+		return false;
+	}
+	v = json_parse(line, len, &why);
+	ok = v && event_read(v, blobs, &e, &why);
+	cJSON_Delete(v);
+	if (ok && e.n != at->n + 1) {
+		ok = err_set(&why, ERR_PARSE, "its number is %llu, not %llu", (unsigned long long)e.n,
+			     (unsigned long long)at->n + 1);
+		event_fini(&e);
+	}
+	if (!ok) {
+		note_damage(damage, at, why.text);
+		return false;
+	}
+	ok = fn(ctx, &e, err);
+	event_fini(&e);
+	if (ok) {
+		at->n++;
+		at->offset += len + 1;
+		memcpy(at->sum, sum, sizeof(sum));
+	}
+	return ok;
+}
+
+bool journal_read(const char *dir, const struct journal_start *from,
+		  bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,
+		  struct journal_start *reached, struct damage *damage, struct err *err)
+{
+	char *path = path_join(dir, "journal.jsonl");
+	struct blobs blobs;
+	struct err local = { 0 };
+	int fd = own_open(path, O_RDONLY, 0, err);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	*reached = from ? *from : (struct journal_start){ 0 };
+	memset(damage, 0, sizeof(*damage));
+	journal_blobs_of(dir, &blobs);
+	if (!f || fseeko(f, (off_t)reached->offset, SEEK_SET) < 0) {
+		if (fd >= 0)
+			err_set(err, ERR_IO, "read %s: %s", path, strerror(errno));
+		if (f)
+			fclose(f);
+		free(path);
+		return false;
+	}
+	while ((n = getline(&line, &cap, f)) > 0) {
+		if (line[n - 1] != '\n') {
+			note_damage(damage, reached, "it is torn: no end of line");
+			break;
+		}
+		if ((size_t)n > LINE_MAX_BYTES) {
+			note_damage(damage, reached, "it is longer than any we write");
+			break;
+		}
+		if (!take_line(line, (size_t)n - 1, reached, &blobs, fn, ctx, damage, &local))
+			break;
+	}
+	free(line);
+	fclose(f);
+	free(path);
+	if (local.code == ERR_NONE)
+		return true;
+	if (err)
+		*err = local;
+	return false;
+}
+
+static void add_line(const char *line, size_t len, char sum[HASH_HEX + 1], struct str *out)
+{
+	sum_line(sum, line, len, sum);
+	str_add(out, line, len);
+	str_addf(out, "%s%s\"}\n", sum_mark, sum);
+}
+
+bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out, struct err *err)
+{
+	char *path = path_join(dir, "journal.jsonl");
+	char old[HASH_HEX + 1] = "", fresh[HASH_HEX + 1] = "";
+	struct str text = STR_INIT, line = STR_INIT;
+	uint64_t at = 0;
+	bool ok = file_read(path, 0, &text, err);
+
+	first->n = 1;
+	event_fill(first);
+	ok = ok && event_write(first, NULL, &line, err);
+	if (ok)
+		add_line(str_cstr(&line), line.len, fresh, out);
+	for (const char *p = str_cstr(&text); ok && at < n; at++) {
+		const char *lf = memchr(p, '\n', text.len - (size_t)(p - text.data));
+		const char *wrong = lf ? check_line(p, (size_t)(lf - p), old) : "it ends before";
+
+		if (wrong)
+			ok = err_set(err, ERR_PARSE, "%s: event %llu: %s", path, (unsigned long long)at + 1, wrong);
+		else if (at > 0)
+			add_line(p, (size_t)(lf - p) - SUM_TAIL, fresh, out);
+		p = lf ? lf + 1 : p;
+	}
+	str_free(&line);
+	str_free(&text);
+	free(path);
+	return ok;
+}
+
+/* The lock: flock() on a file of its own, which names the holder. */
+
+/* left: whether the last holder did not end by itself, so that its name is
+ * still there; NULL: only to look, and the name stays as it is. */
+static int take_lock(const char *dir, long *holder, bool *left, struct err *err)
+{
+	char *path = path_join(dir, "lock");
+	int fd = own_open(path, O_RDWR | O_CREAT, 0600, err);
+	char pid[32];
+	ssize_t n;
+
+	if (holder)
+		*holder = 0;
+	if (fd < 0)
+		goto out;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		n = pread(fd, pid, sizeof(pid) - 1, 0);
+		pid[n > 0 ? n : 0] = '\0';
+		if (holder)
+			*holder = strtol(pid, NULL, 10);
+		err_set(err, errno == EWOULDBLOCK ? ERR_BUSY : ERR_IO,
+			"the session is in use by another posedge (process %s)", n > 0 ? pid : "unknown");
+		close(fd);
+		fd = -1;
+		goto out;
+	}
+	if (!left)
+		goto out;
+	*left = pread(fd, pid, 1, 0) == 1;
+	snprintf(pid, sizeof(pid), "%ld", (long)getpid());
+	if (ftruncate(fd, 0) < 0 || pwrite(fd, pid, strlen(pid), 0) < 0) {
+		/* Only the holder's name is missing then; the lock itself holds. */
+	}
+out:
+	free(path);
+	return fd;
+}
+
+long journal_holder(const char *dir)
+{
+	long pid = 0;
+	int fd = take_lock(dir, &pid, NULL, NULL);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0 ? 0 : pid;
+}
+
+/* Opening */
+
+static void on_timer(void *ctx);
+
+static struct journal *assemble(struct loop *l, const char *dir, int fd, int lock)
+{
+	struct journal *j = mem_zalloc(sizeof(*j));
+
+	j->loop = l;
+	j->dir = mem_strdup(dir);
+	j->fd = fd;
+	j->lock = lock;
+	j->timer = loop_timer_new(l, on_timer, j);
+	journal_blobs_of(j->dir, &j->blobs);
+	crash_keep(j->fd, &j->tail, j->dir);
+	return j;
+}
+
+struct journal *journal_create(struct loop *l, const char *dir, struct err *err)
+{
+	char *texts = path_join(dir, "texts");
+	char *path = path_join(dir, "journal.jsonl");
+	struct journal *j = NULL;
+	int lock = -1, fd;
+	bool left;
+
+	if (!file_make_dirs(texts, 0700, err))
+		goto out;
+	lock = take_lock(dir, NULL, &left, err);
+	if (lock < 0)
+		goto out;
+	fd = own_open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND, 0600, err);
+	if (fd < 0) {
+		err_prefix(err, "create the session's journal");
+		close(lock);
+		goto out;
+	}
+	j = assemble(l, dir, fd, lock);
+out:
+	free(path);
+	free(texts);
+	return j;
+}
+
+/* Keeps what stands behind a damage, then cuts it off. */
+static bool set_aside(const char *dir, int fd, uint64_t from, uint64_t size, struct err *err)
+{
+	char *path = str_fmt("%s/damaged-%llu", dir, (unsigned long long)from);
+	struct str rest = STR_INIT;
+	bool ok = false;
+
+	rest.cap = mem_grow((void **)&rest.data, rest.cap, size - from + 1, 1);
+	while (rest.len < size - from) {
+		ssize_t n = pread(fd, rest.data + rest.len, size - from - rest.len,
+				  (off_t)(from + rest.len));
+
+		if (n <= 0)
+			break;
+		rest.len += (size_t)n;
+	}
+	if (file_save(path, rest.data, rest.len, 0600, err))
+		ok = ftruncate(fd, (off_t)from) == 0 ||
+		     err_set(err, ERR_IO, "repair the journal in %s: %s", dir, strerror(errno));
+	str_free(&rest);
+	free(path);
+	return ok;
+}
+
+/* The last line of the file, its number and sum, read from the end. */
+static bool read_last(int fd, uint64_t size, struct journal_start *at, struct err *err)
+{
+	size_t want = 4096;
+	struct str buf = STR_INIT;
+	bool ok = false;
+
+	*at = (struct journal_start){ .offset = size };
+	if (size == 0)
+		return true;
+	for (;;) {
+		uint64_t from = size > want ? size - want : 0;
+		size_t len = (size_t)(size - from);
+		const char *lf;
+		const char *line;
+		cJSON *v;
+
+		str_clear(&buf);
+		buf.cap = mem_grow((void **)&buf.data, buf.cap, len + 1, 1);
+		if (pread(fd, buf.data, len, (off_t)from) != (ssize_t)len || buf.data[len - 1] != '\n')
+			break;
+		lf = len > 1 ? memrchr(buf.data, '\n', len - 1) : NULL;
+		if (!lf && from > 0 && want < LINE_MAX_BYTES) {
+			want *= 8;
+			continue;
+		}
+		line = lf ? lf + 1 : buf.data;
+		len = (size_t)(buf.data + len - 1 - line);
+		v = json_parse(line, len, err);
+		at->n = json_uint(v, "n", 0);
+		cJSON_Delete(v);
+		if (at->n == 0 || len < SUM_TAIL)
+			break;
+		memcpy(at->sum, line + len - 2 - HASH_HEX, HASH_HEX);
+		at->sum[HASH_HEX] = '\0';
+		ok = strspn(at->sum, "0123456789abcdef") == HASH_HEX;
+		break;
+	}
+	str_free(&buf);
+	return ok || err_set(err, ERR_PARSE, "the journal's last line is damaged");
+}
+
+struct journal *journal_open(struct loop *l, const char *dir, const struct journal_start *at,
+			     long *holder, struct err *err)
+{
+	char *path = path_join(dir, "journal.jsonl");
+	bool left = false;
+	int lock = take_lock(dir, holder, &left, err);
+	int fd = -1;
+	struct journal *j = NULL;
+	struct journal_start last;
+	struct stat st;
+
+	if (lock < 0)
+		goto out;
+	fd = own_open(path, O_RDWR | O_APPEND, 0, err);
+	if (fd < 0)
+		goto out;
+	if (fstat(fd, &st) < 0) {
+		err_set(err, ERR_IO, "open %s: %s", path, strerror(errno));
+		goto out;
+	}
+	if (!at && !read_last(fd, (uint64_t)st.st_size, &last, err))
+		goto out;
+	if (at && at->offset < (uint64_t)st.st_size &&
+	    !set_aside(dir, fd, at->offset, (uint64_t)st.st_size, err))
+		goto out;
+	j = assemble(l, dir, fd, lock);
+	j->end = at ? *at : last;
+	j->written = j->synced = j->end.offset;
+	j->left_open = left;
+	fd = lock = -1;
+out:
+	if (fd >= 0)
+		close(fd);
+	if (lock >= 0)
+		close(lock);
+	free(path);
+	return j;
+}
+
+void journal_close(struct journal *j)
+{
+	if (!j)
+		return;
+	journal_flush(j, NULL);
+	crash_drop(&j->tail);
+	while (j->syncing)
+		loop_turn(j->loop, true);
+	loop_timer_free(j->timer);
+	if (ftruncate(j->lock, 0) < 0) {
+		/* The next start says that this one did not end; no harm. */
+	}
+	close(j->fd);
+	close(j->lock);
+	str_free(&j->staged);
+	str_free(&j->tail);
+	free(j->dir);
+	free(j);
+}
+
+/* Appending */
+
+static bool fail(struct journal *j, struct err *err)
+{
+	if (err)
+		*err = j->why;
+	return false;
+}
+
+static void break_it(struct journal *j, const char *doing, int error)
+{
+	if (j->broken)
+		return;
+	j->broken = true;
+	err_set(&j->why, ERR_IO, "%s the journal in %s: %s; the session can only be read from here on",
+		doing, j->dir, strerror(error));
+}
+
+bool journal_stage(struct journal *j, struct event *e, struct err *err)
+{
+	struct timespec now;
+
+	if (j->broken)
+		return fail(j, err);
+	str_clear(&j->staged);
+	e->n = j->end.n + 1;
+	if (e->t_ms == 0) {
+		clock_gettime(CLOCK_REALTIME, &now);
+		e->t_ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+	}
+	return event_write(e, &j->blobs, &j->staged, err);
+}
+
+void journal_commit(struct journal *j)
+{
+	char sum[HASH_HEX + 1];
+
+	sum_line(j->end.sum, j->staged.data, j->staged.len, sum);
+	str_addf(&j->staged, "%s%s\"}\n", sum_mark, sum);
+	str_add(&j->tail, j->staged.data, j->staged.len);
+	j->end.n++;
+	j->end.offset += j->staged.len;
+	memcpy(j->end.sum, sum, sizeof(sum));
+	str_clear(&j->staged);
+}
+
+bool journal_flush(struct journal *j, struct err *err)
+{
+	bool whole;
+
+	if (j->broken)
+		return fail(j, err);
+	if (j->tail.len == 0)
+		return true;
+	mem_hold_exit();
+	whole = file_write_all(j->fd, j->tail.data, j->tail.len);
+	mem_release_exit();
+	if (!whole) {
+		break_it(j, "write", errno);
+		/* A part of a line may have been written: take it back, so that the
+		 * file ends with a whole event. */
+		if (ftruncate(j->fd, (off_t)j->written) < 0)
+			return fail(j, err);
+		return fail(j, err);
+	}
+	j->written += j->tail.len;
+	str_clear(&j->tail);
+	if (!j->dirty_since_ms)
+		j->dirty_since_ms = loop_now_ms(j->loop) + 1;
+	return true;
+}
+
+static void on_synced(void *ctx, int error)
+{
+	struct journal *j = ctx;
+
+	j->syncing = false;
+	if (error && error != EINVAL && error != EROFS)
+		break_it(j, "sync", error);
+	else
+		j->synced = j->syncing_to;
+	if (j->synced == j->written)
+		j->dirty_since_ms = 0;
+	task_queue_wake(&j->waiting);
+}
+
+static void start_sync(struct journal *j)
+{
+	if (j->syncing || j->broken || j->synced == j->written)
+		return;
+	loop_timer_stop(j->timer);
+	j->syncing = true;
+	j->syncing_to = j->written;
+	loop_fsync(j->loop, j->fd, on_synced, j);
+}
+
+static void on_timer(void *ctx)
+{
+	start_sync(ctx);
+}
+
+void journal_tick(struct journal *j)
+{
+	uint64_t due_ms;
+
+	journal_flush(j, NULL);
+	if (j->syncing || j->synced == j->written)
+		return;
+	due_ms = j->dirty_since_ms + SYNC_AFTER_MS;
+	if (loop_now_ms(j->loop) + 1 >= due_ms)
+		start_sync(j);
+	else
+		loop_timer_set(j->timer, due_ms - loop_now_ms(j->loop));
+}
+
+bool journal_sync(struct journal *j, struct err *err)
+{
+	uint64_t upto;
+
+	if (!journal_flush(j, err))
+		return false;
+	upto = j->written;
+	while (!j->broken && j->synced < upto) {
+		start_sync(j);
+		task_queue_wait(&j->waiting);
+	}
+	return !j->broken || fail(j, err);
+}
+
+uint64_t journal_next(const struct journal *j)
+{
+	return j->end.n + 1;
+}
+
+void journal_position(const struct journal *j, struct journal_start *at)
+{
+	*at = j->end;
+}
+
+bool journal_empty(const struct journal *j)
+{
+	return j->written == 0;
+}
+
+bool journal_left_open(const struct journal *j)
+{
+	return j->left_open;
+}
+
+const char *journal_dir(const struct journal *j)
+{
+	return j->dir;
+}
+
+const struct blobs *journal_blobs(const struct journal *j)
+{
+	return &j->blobs;
+}

@@ -1,0 +1,78 @@
+#include "config.h"
+
+#include "session/journal/lint_words.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verdict/diag.h"
+
+size_t lint_words_unread(const char *unread)
+{
+	size_t n = 0;
+
+	for (const char *p = unread ? unread : ""; *p; p += strcspn(p, "\n"), p += *p == '\n')
+		n++;
+	return n;
+}
+
+static void add_names(const char *unread, size_t names, struct str *out)
+{
+	size_t all = lint_words_unread(unread), shown = 0;
+	const char *p = unread;
+
+	/* Naming all but one would take no less room than naming all. */
+	for (; *p && (shown < names || all == names + 1); shown++) {
+		size_t n = strcspn(p, "\n"), path = strcspn(p, "\t\n");
+
+		str_addf(out, "%s%.*s", shown ? ", " : "", (int)path, p);
+		if (path < n)	/* `posedge files` tells the rest of why */
+			str_addf(out, " %.*s", (int)strcspn(p + path + 1, ",;\n"), p + path + 1);
+		p += n + (p[n] == '\n');
+	}
+	if (*p)
+		str_addf(out, "%sand %zu more: `posedge files` lists them", shown ? ", " : "", all - shown);
+}
+
+void lint_words_files(uint64_t read, const char *unread, size_t names, struct str *out)
+{
+	size_t n = lint_words_unread(unread);
+
+	if (read)
+		str_addf(out, "%llu file%s", (unsigned long long)read, read == 1 ? "" : "s");
+	if (n == 0)
+		return;
+	str_addf(out, "%s%zu not read", read ? "; " : "", n);
+	if (names) {
+		str_adds(out, ": ");
+		add_names(unread, names, out);
+	}
+}
+
+void lint_words(const struct diag_list *found, uint64_t read, const char *unread, struct str *out)
+{
+	size_t errors = diag_list_count(found, DIAG_ERROR), risks = diag_list_count(found, DIAG_RISK);
+
+	if (errors + risks == 0)
+		str_adds(out, "lint ok");
+	else
+		str_addf(out, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks, risks == 1 ? "" : "s");
+	if (read || lint_words_unread(unread)) {
+		str_adds(out, " (");
+		lint_words_files(read, unread, LINT_WORDS_NAMES, out);
+		str_addc(out, ')');
+	}
+}
+
+void lint_words_nothing(const char *unread, struct str *out)
+{
+	size_t n = lint_words_unread(unread);
+
+	str_adds(out, "nothing was linted: ");
+	if (n == 0) {
+		str_adds(out, "there is no Verilog file here");
+		return;
+	}
+	str_addf(out, "%zu file%s not read: ", n, n == 1 ? "" : "s");
+	add_names(unread, LINT_WORDS_NAMES, out);
+}

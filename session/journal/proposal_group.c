@@ -1,0 +1,37 @@
+#include "config.h"
+
+#include "session/journal/proposal_group.h"
+
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+
+/* Two for one file queue: p itself, else the first. */
+static bool queues(const struct state *s, const struct proposal *p, const struct proposal *x, const uint64_t *v, size_t n)
+{
+	const char *path = suggestion_path(x->s);
+
+	if (x == p)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(suggestion_path(state_proposal(s, v[i])->s), path) == 0)
+			return true;
+	return strcmp(suggestion_path(p->s), path) == 0;
+}
+
+size_t proposals_of_answer(const struct state *s, const struct proposal *p, uint64_t **v)
+{
+	size_t n = 0;
+
+	*v = mem_calloc(s->n_proposals + 1, sizeof(**v));
+	for (size_t i = 0; i < s->n_proposals; i++) {
+		const struct proposal *x = s->proposals[i];
+
+		if (x->state == PROPOSAL_OPEN && x->ask == p->ask && (p->ask || x->group == p->group) &&
+		    strcmp(x->by, p->by) == 0 && !queues(s, p, x, *v, n))
+			(*v)[n++] = x->n;
+	}
+	return n;
+}

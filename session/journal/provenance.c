@@ -1,0 +1,380 @@
+#include "config.h"
+
+#include "session/journal/provenance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/doc.h"
+#include "session/journal/state.h"
+#include "session/text/diff.h"
+#include "session/text/text.h"
+
+static const char letters[] = { [AUTHOR_BEFORE] = 'b', [AUTHOR_YOU] = 'u', [AUTHOR_MODEL] = 'm',
+				[AUTHOR_MODEL_YOU] = 'y', [AUTHOR_DISK] = 'o', '\0' };
+
+#define CUT_MAX 4096	/* lines that were taken out and may come back */
+#define CUT_LEAST 4	/* bytes beside blanks that make a line worth knowing again */
+
+struct cut {
+	uint64_t hash;
+	struct author author;
+};
+
+struct provenance {
+	struct str base, text;
+	struct author *lines;
+	size_t n, cap;
+	struct cut cut[CUT_MAX];
+	size_t n_cut;		/* ever; the place of the next is the rest by CUT_MAX */
+	uint32_t node, n_nodes;	/* of the undo tree, when it was last looked at */
+};
+
+static uint64_t hash_line(const char *s, size_t len)
+{
+	uint64_t h = 14695981039346656037u;	/* FNV-1a */
+	size_t words = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		h = (h ^ (unsigned char)s[i]) * 1099511628211u;
+		words += !strchr(" \t\r\n", s[i]) || !s[i];
+	}
+	return words < CUT_LEAST ? 0 : h;
+}
+
+static void remember_cut(struct provenance *p, const struct lines *old, size_t line, struct author a)
+{
+	size_t len;
+	const char *s = lines_at(old, line, &len);
+	uint64_t h = hash_line(s, len);
+
+	if (h)
+		p->cut[p->n_cut++ % CUT_MAX] = (struct cut){ h, a };
+}
+
+static bool came_back(const struct provenance *p, const char *s, size_t len, struct author *a)
+{
+	uint64_t h = hash_line(s, len);
+	size_t most = p->n_cut < CUT_MAX ? p->n_cut : CUT_MAX;
+
+	for (size_t i = 0; h && i < most; i++) {
+		const struct cut *c = &p->cut[(p->n_cut - 1 - i) % CUT_MAX];
+
+		if (c->hash == h) {
+			*a = c->author;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What an edit by `by` makes of a line that had an author; had NULL: it is new. */
+static struct author author_after(struct author by, const struct author *had)
+{
+	if (by.kind == AUTHOR_YOU && had && (had->kind == AUTHOR_MODEL || had->kind == AUTHOR_MODEL_YOU))
+		return (struct author){ AUTHOR_MODEL_YOU, had->suggestion };
+	return by;
+}
+
+/* A suggestion's line that the person rewrote before taking it. */
+static bool is_amended(const struct state *st, struct author by, const char *s, size_t len)
+{
+	const struct proposal *p = by.kind == AUTHOR_MODEL ? state_proposal(st, by.suggestion) : NULL;
+
+	len -= len && s[len - 1] == '\n';
+	for (size_t i = 0; p && i < p->amended.n; i++)
+		if (strlen(p->amended.v[i]) == len && memcmp(p->amended.v[i], s, len) == 0)
+			return true;
+	return false;
+}
+
+struct replaced {	/* lines [first, first + old.n) by the lines of fresh */
+	size_t first;
+	struct lines old, fresh;
+};
+
+static void assign(struct provenance *p, const struct state *st, const struct replaced *r, struct author by,
+		   struct author *out)
+{
+	struct diff d;
+	size_t i = 0, k = 0;
+
+	diff_init(&d, &r->old, &r->fresh);
+	for (size_t h = 0; h < d.n; h++)
+		for (size_t x = 0; x < d.hunks[h].a_len; x++)
+			remember_cut(p, &r->old, d.hunks[h].a_start + x, p->lines[r->first + d.hunks[h].a_start + x]);
+	for (size_t h = 0; h <= d.n; h++) {
+		const struct diff_hunk *x = h < d.n ? &d.hunks[h] : NULL;
+
+		while (k < (x ? x->b_start : r->fresh.n))
+			out[k++] = p->lines[r->first + i++];
+		for (size_t y = 0; x && y < x->b_len; y++, k++) {
+			size_t len;
+			const char *s = lines_at(&r->fresh, k, &len);
+
+			if (by.kind == AUTHOR_YOU && came_back(p, s, len, &out[k]))
+				continue;
+			out[k] = author_after(by, y < x->a_len ? &p->lines[r->first + x->a_start + y] : NULL);
+			if (is_amended(st, by, s, len))
+				out[k].kind = AUTHOR_MODEL_YOU;
+		}
+		if (x)
+			i += x->a_len;
+	}
+	diff_fini(&d);
+}
+
+/* Whole lines: from the start of the one that off is in, to the end of the one
+ * that the removed bytes end in. */
+static void whole_lines(const struct provenance *p, const struct change *c, size_t *from, size_t *to, size_t *line)
+{
+	const char *text = str_cstr(&p->text), *lf = memrchr(text, '\n', (size_t)c->off);
+
+	*from = lf ? (size_t)(lf - text) + 1 : 0;
+	*to = (size_t)(c->off + c->removed);
+	lf = *to < p->text.len ? memchr(text + *to, '\n', p->text.len - *to) : NULL;
+	*to = lf ? (size_t)(lf - text) + 1 : p->text.len;
+	*line = 0;
+	for (const char *s = text; (s = memchr(s, '\n', (size_t)(text + *from - s))); s++)
+		(*line)++;
+}
+
+bool provenance_change(struct provenance *p, const struct state *st, const struct change *c, struct author by)
+{
+	struct replaced r;
+	struct str fresh = STR_INIT, whole = STR_INIT;
+	struct author *out;
+	size_t from, to;
+
+	if (c->off > p->text.len || c->removed > p->text.len - c->off ||
+	    p->text.len - c->removed + c->ins.len > PROVENANCE_LIMIT)
+		return false;
+	whole_lines(p, c, &from, &to, &r.first);
+	str_add(&fresh, str_cstr(&p->text) + from, (size_t)c->off - from);
+	str_add(&fresh, c->ins.data, c->ins.len);
+	str_add(&fresh, str_cstr(&p->text) + c->off + c->removed, to - (size_t)(c->off + c->removed));
+	lines_init(&r.old, str_cstr(&p->text) + from, to - from);
+	lines_init(&r.fresh, str_cstr(&fresh), fresh.len);
+	out = mem_calloc(r.fresh.n + 1, sizeof(*out));
+	assign(p, st, &r, by, out);
+
+	p->cap = mem_grow((void **)&p->lines, p->cap, p->n + r.fresh.n, sizeof(*p->lines));
+	memmove(p->lines + r.first + r.fresh.n, p->lines + r.first + r.old.n,
+		(p->n - r.first - r.old.n) * sizeof(*p->lines));
+	memcpy(p->lines + r.first, out, r.fresh.n * sizeof(*out));
+	p->n += r.fresh.n - r.old.n;
+	str_add(&whole, str_cstr(&p->text), from);
+	str_add(&whole, str_cstr(&fresh), fresh.len);
+	str_add(&whole, str_cstr(&p->text) + to, p->text.len - to);
+	lines_fini(&r.old);
+	lines_fini(&r.fresh);
+	str_free(&p->text);
+	p->text = whole;
+	str_free(&fresh);
+	free(out);
+	return true;
+}
+
+static struct author author_of(const struct doc_node *node)
+{
+	struct author a = { AUTHOR_YOU, 0 };
+
+	if (strncmp(node->by, "suggestion ", 11) == 0)
+		a = (struct author){ AUTHOR_MODEL, strtoull(node->by + 11, NULL, 10) };
+	else if (strcmp(node->by, "disk") == 0)
+		a.kind = AUTHOR_DISK;
+	return a;
+}
+
+static bool in_place(const struct state *st, struct author by)
+{
+	const struct proposal *p = by.kind == AUTHOR_MODEL ? state_proposal(st, by.suggestion) : NULL;
+
+	return p && suggestion_in_place(p->s);
+}
+
+/* What a renamed file brought along, with the authors its lines had: all of the
+ * text. What does not say so is not believed. */
+static void read_authors(struct provenance *p, const char *s)
+{
+	size_t i = 0;
+
+	while (*s >= '0' && *s <= '9') {
+		char *end;
+		unsigned long long count = strtoull(s, &end, 10);
+		const char *letter = *end ? strchr(letters, *end) : NULL;
+		struct author a = { AUTHOR_BEFORE, 0 };
+
+		if (!letter || count > p->n - i)
+			return;
+		a.kind = (enum author_kind)(letter - letters);
+		end++;
+		if (a.kind == AUTHOR_MODEL || a.kind == AUTHOR_MODEL_YOU)
+			a.suggestion = strtoull(end, &end, 10);
+		while (count--)
+			p->lines[i++] = a;
+		s = end + (*end == ' ');
+	}
+}
+
+static bool apply_node(struct provenance *p, const struct state *st, const struct doc *d, uint32_t n)
+{
+	const struct doc_node *node = &d->nodes[n];
+	struct author by = author_of(node);
+
+	const char *moved = by.kind == AUTHOR_MODEL ? strstr(node->by, DOC_MOVED) : NULL;
+	size_t first = moved != NULL;
+
+	for (size_t i = 0; i < node->n; i++) {
+		const struct doc_change *c = &node->v[i];
+		bool back = i == first && node->n > first + 1 && in_place(st, by);
+
+		/* In place: the first change is back to what was there before it. */
+		if (!provenance_change(p, st, &(struct change){ c->off, c->removed, { c->ins, c->ins_len } },
+				       i < first || back ? (struct author){ AUTHOR_BEFORE, 0 } : by))
+			return false;
+		if (i < first)
+			read_authors(p, moved + strlen(DOC_MOVED));
+	}
+	p->node = n;
+	return true;
+}
+
+/* From node 0 to n. */
+static bool fold(struct provenance *p, const struct state *st, const struct doc *d, uint32_t n)
+{
+	struct lines l;
+	uint32_t *way = NULL;
+	size_t steps = 0, cap = 0;
+	bool ok = true;
+
+	str_clear(&p->text);
+	str_add(&p->text, str_cstr(&p->base), p->base.len);
+	lines_init(&l, str_cstr(&p->text), p->text.len);
+	p->cap = mem_grow((void **)&p->lines, p->cap, l.n + 1, sizeof(*p->lines));
+	memset(p->lines, 0, l.n * sizeof(*p->lines));
+	p->n = l.n;
+	lines_fini(&l);
+	p->n_cut = 0;
+	p->node = 0;
+	for (; n; n = d->nodes[n].parent) {
+		cap = mem_grow((void **)&way, cap, steps + 1, sizeof(*way));
+		way[steps++] = n;
+	}
+	while (ok && steps)
+		ok = apply_node(p, st, d, way[--steps]);
+	free(way);
+	return ok;
+}
+
+struct provenance *provenance_new(const struct state *st, const struct doc *d, uint32_t node, const char *base,
+				  size_t len)
+{
+	struct provenance *p;
+
+	if (len > PROVENANCE_LIMIT)
+		return NULL;
+	p = mem_zalloc(sizeof(*p));
+	str_add(&p->base, base, len);
+	p->n_nodes = d->n_nodes;
+	if (fold(p, st, d, node))
+		return p;
+	provenance_free(p);
+	return NULL;
+}
+
+void provenance_free(struct provenance *p)
+{
+	if (!p)
+		return;
+	str_free(&p->base);
+	str_free(&p->text);
+	free(p->lines);
+	free(p);
+}
+
+bool provenance_follow(struct provenance *p, const struct state *st, const struct doc *d)
+{
+	bool ok = d->n_nodes >= p->n_nodes;	/* else it was opened anew */
+
+	p->n_nodes = d->n_nodes;
+	if (ok && d->current != p->node)
+		ok = d->nodes[d->current].parent == p->node ? apply_node(p, st, d, d->current) :
+							      fold(p, st, d, d->current);
+	return ok && (!d->text || text_len(d->text) == p->text.len);
+}
+
+bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len, struct author by)
+{
+	size_t now_len;
+	const char *now = provenance_text(p, &now_len);
+	struct change c;
+
+	if (now_len == len && memcmp(now, text, len) == 0)
+		return true;
+	change_between(now, now_len, text, len, &c);
+	return provenance_change(p, st, &c, by);
+}
+
+size_t provenance_lines(const struct provenance *p)
+{
+	return p->n;
+}
+
+struct author provenance_line(const struct provenance *p, size_t i)
+{
+	return i < p->n ? p->lines[i] : (struct author){ AUTHOR_BEFORE, 0 };
+}
+
+void provenance_print(const struct provenance *p, struct str *out)
+{
+	for (size_t i = 0, n; i < p->n; i += n) {
+		struct author a = p->lines[i];
+
+		for (n = 1; i + n < p->n && p->lines[i + n].kind == a.kind && p->lines[i + n].suggestion == a.suggestion;)
+			n++;
+		str_addf(out, "%s%zu%c", i ? " " : "", n, letters[a.kind]);
+		if (a.suggestion)
+			str_addf(out, "%llu", (unsigned long long)a.suggestion);
+	}
+}
+
+const char *provenance_text(const struct provenance *p, size_t *len)
+{
+	*len = p->text.len;
+	return str_cstr(&p->text);
+}
+
+void author_print(const struct state *st, struct author a, struct str *out)
+{
+	static const char *const words[] = { [AUTHOR_BEFORE] = "before", [AUTHOR_YOU] = "you", [AUTHOR_DISK] = "outside" };
+	const struct proposal *p = a.suggestion ? state_proposal(st, a.suggestion) : NULL;
+	bool outside = p && strcmp(p->by, "outside") == 0;
+
+	if (a.kind != AUTHOR_MODEL && a.kind != AUTHOR_MODEL_YOU) {
+		str_adds(out, words[a.kind]);
+		return;
+	}
+	if (outside)
+		str_adds(out, "outside");
+	else
+		str_addf(out, "model %s #%llu", p && p->by[0] ? p->by : "?",
+			 (unsigned long long)(p && p->ask ? p->ask : a.suggestion));
+	if (a.kind == AUTHOR_MODEL_YOU)
+		str_adds(out, " then you");
+}
+
+char author_letter(const struct state *st, struct author a)
+{
+	const struct proposal *p = a.suggestion ? state_proposal(st, a.suggestion) : NULL;
+
+	switch (a.kind) {
+	case AUTHOR_YOU: return 'u';
+	case AUTHOR_MODEL: return p && strcmp(p->by, "outside") == 0 ? 'o' : 'm';
+	case AUTHOR_MODEL_YOU: return '*';
+	case AUTHOR_DISK: return 'o';
+	default: return ' ';
+	}
+}

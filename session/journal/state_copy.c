@@ -1,0 +1,111 @@
+/* A state once more, with what has an end shared: an item says how many other
+ * states hold it, and who changes one that is shared makes it its own first. */
+#include "config.h"
+
+#include "session/journal/state.h"
+
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/journal/state_inner.h"
+#include "session/verdict/diag.h"
+
+#define COPY_LIST(to, from, list, n, cap)                                                     \
+	do {                                                                                  \
+		(to)->list = mem_dup((from)->list, (from)->n * sizeof(*(from)->list));        \
+		(to)->n = (to)->cap = (from)->n;                                              \
+	} while (0)
+
+#define SHARE_LIST(to, from, list, n, cap)                   \
+	do {                                                 \
+		COPY_LIST(to, from, list, n, cap);           \
+		for (size_t i_ = 0; i_ < (from)->n; i_++)    \
+			(to)->list[i_]->shared++;            \
+	} while (0)
+
+void state_copy(struct state *to, const struct state *from)
+{
+	memset(to, 0, sizeof(*to));
+	to->n = from->n;
+	to->started_ms = from->started_ms;
+	to->version = mem_strdup(from->version);
+	to->neighbour = mem_strdup(from->neighbour);
+	to->parent = mem_strdup(from->parent);
+	to->lint_tool = mem_strdup(from->lint_tool);
+	to->lint_error = mem_strdup(from->lint_error);
+	to->lint_whole = from->lint_whole;
+	to->lint_read = from->lint_read;
+	to->lint_unread = mem_strdup(from->lint_unread);
+	COPY_LIST(to, from, docs, n_docs, cap_docs);
+	for (size_t i = 0; i < from->n_docs; i++)
+		to->docs[i] = doc_copy(from->docs[i]);
+	SHARE_LIST(to, from, chat, n_chat, cap_chat);
+	SHARE_LIST(to, from, proposals, n_proposals, cap_proposals);
+	SHARE_LIST(to, from, runs, n_runs, cap_runs);
+	to->found = diag_list_share(from->found);
+	for (size_t i = 0; i < from->settings.n; i++)
+		strv_add(&to->settings, from->settings.v[i]);
+	to->notes = from->notes;
+	to->unknown = from->unknown;
+	to->sealed = from->sealed;
+	to->partial = from->partial;
+}
+
+void own_exchange(struct exchange **at)
+{
+	struct exchange *x = *at, *c;
+
+	if (!x->shared)
+		return;
+	x->shared--;
+	*at = c = mem_dup(x, sizeof(*x));
+	c->shared = 0;
+	c->backend = mem_strdup(x->backend);
+	c->model = mem_strdup(x->model);
+	c->finish = mem_strdup(x->finish);
+	c->error = mem_strdup(x->error);
+	c->path = mem_strdup(x->path);
+	c->question = c->answer = c->reasoning = c->line = STR_INIT;
+	str_add(&c->line, str_cstr(&x->line), x->line.len);
+	c->rewritten = STRV_INIT;
+	for (size_t i = 0; i < x->rewritten.n; i++)
+		strv_add(&c->rewritten, x->rewritten.v[i]);
+	str_add(&c->question, str_cstr(&x->question), x->question.len);
+	str_add(&c->answer, str_cstr(&x->answer), x->answer.len);
+	str_add(&c->reasoning, str_cstr(&x->reasoning), x->reasoning.len);
+}
+
+void own_proposal(struct proposal **at)
+{
+	struct proposal *p = *at, *c;
+
+	if (!p->shared)
+		return;
+	p->shared--;
+	*at = c = mem_dup(p, sizeof(*p));
+	c->shared = 0;
+	c->by = mem_strdup(p->by);
+	c->s = suggestion_copy(p->s);
+	c->amended = STRV_INIT;
+	for (size_t i = 0; i < p->amended.n; i++)
+		strv_add(&c->amended, p->amended.v[i]);
+}
+
+void own_run(struct sim_run **at)
+{
+	struct sim_run *r = *at, *c;
+
+	if (!r->shared)
+		return;
+	r->shared--;
+	*at = c = mem_dup(r, sizeof(*r));
+	c->shared = 0;
+	c->testbench = mem_strdup(r->testbench);
+	c->engine = mem_strdup(r->engine);
+	c->verdict = mem_strdup(r->verdict);
+	c->error = mem_strdup(r->error);
+	c->first = mem_strdup(r->first);
+	c->first_path = mem_strdup(r->first_path);
+	c->output = mem_strdup(r->output);
+	c->wave = mem_strdup(r->wave);
+}

@@ -1,0 +1,525 @@
+/* The state as one canonical JSON text, and back. Members stand in a fixed
+ * order and numbers are whole, so equal states give equal bytes; the digest is
+ * the hash of them. A document's text is not part of it: it follows from the
+ * base and the undo tree, which are. */
+#include "config.h"
+
+#include "session/journal/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/verdict/diag.h"
+
+static void member(struct str *out, const char *name)
+{
+	char last = out->len ? out->data[out->len - 1] : '{';
+
+	str_addf(out, "%s\"%s\":", last == '{' || last == '[' ? "" : ",", name);
+}
+
+static void number(struct str *out, const char *name, long long value)
+{
+	member(out, name);
+	str_addf(out, "%lld", value);
+}
+
+static void text(struct str *out, const char *name, const char *data, size_t len)
+{
+	member(out, name);
+	event_write_bytes(data, len, out);
+}
+
+static void string(struct str *out, const char *name, const char *value)
+{
+	text(out, name, value, strlen(value));
+}
+
+static void separate(struct str *out, size_t i)
+{
+	if (i)
+		str_addc(out, ',');
+}
+
+/* Of a suggestion that is over, by decision. */
+static const char *const counts_of[DECISIONS] = { "undecided", "taken", "refused" };
+
+/* Writing */
+
+static void write_node(const struct doc_node *node, struct str *out)
+{
+	str_addf(out, "[%u,", node->parent);
+	event_write_bytes(node->by, strlen(node->by), out);
+	for (size_t i = 0; i < node->n; i++) {
+		str_addf(out, ",[%llu,%llu,", (unsigned long long)node->v[i].off, (unsigned long long)node->v[i].removed);
+		event_write_bytes(node->v[i].ins, node->v[i].ins_len, out);
+		str_addc(out, ']');
+	}
+	str_addc(out, ']');
+}
+
+static void write_doc(const struct doc *d, struct str *out)
+{
+	str_addc(out, '{');
+	string(out, "path", d->path);
+	number(out, "size", (long long)d->size);
+	number(out, "mtime", (long long)d->mtime_us);
+	string(out, "base", d->base_hash);
+	number(out, "base_len", (long long)d->base_len);
+	number(out, "kept", d->base_kept);
+	number(out, "current", d->current);
+	number(out, "saved", d->saved);
+	number(out, "open", d->open);
+	member(out, "nodes");
+	str_addc(out, '[');
+	for (uint32_t i = 1; i < d->n_nodes; i++) {
+		separate(out, i - 1);
+		write_node(&d->nodes[i], out);
+	}
+	str_adds(out, "]}");
+}
+
+#define WRITE_LIST(name, v, n_, fn)                        \
+	do {                                               \
+		member(out, name);                         \
+		str_addc(out, '[');                        \
+		for (size_t i_ = 0; i_ < (n_); i_++) {     \
+			separate(out, i_);                 \
+			fn((v)[i_], out);                  \
+		}                                          \
+		str_addc(out, ']');                        \
+	} while (0)
+
+static void write_string(const char *s, struct str *out)
+{
+	event_write_bytes(s, strlen(s), out);
+}
+
+static void write_exchange(const struct exchange *x, struct str *out)
+{
+	str_addc(out, '{');
+	number(out, "n", (long long)x->n);
+	string(out, "backend", x->backend);
+	string(out, "model", x->model);
+	text(out, "question", str_cstr(&x->question), x->question.len);
+	number(out, "follows", (long long)x->follows);
+	string(out, "path", x->path);
+	text(out, "line", str_cstr(&x->line), x->line.len);
+	if (x->rewritten.n)
+		WRITE_LIST("rewritten", x->rewritten.v, x->rewritten.n, write_string);
+	number(out, "at", (long long)x->at);
+	if (x->estimated)
+		number(out, "estimated", (long long)x->estimated);
+	text(out, "answer", str_cstr(&x->answer), x->answer.len);
+	text(out, "reasoning", str_cstr(&x->reasoning), x->reasoning.len);
+	number(out, "state", x->state);
+	string(out, "finish", x->finish);
+	string(out, "error", x->error);
+	number(out, "cut", x->cut);
+	number(out, "in", x->in);
+	number(out, "out", x->out);
+	number(out, "cached", x->cached);
+	number(out, "reasoned", x->reasoned);
+	str_addc(out, '}');
+}
+
+static void write_texts(const struct suggestion *s, struct str *out)
+{
+	size_t base_len, new_len, there_len, n = suggestion_units(s);
+	const char *base = suggestion_base(s, &base_len);
+	const char *proposed = suggestion_proposed(s, &new_len);
+	struct unit *units = mem_calloc(n, sizeof(*units));
+
+	for (size_t i = 0; i < n; i++)
+		units[i] = *suggestion_unit(s, i);
+	text(out, "base", base, base_len);
+	text(out, "proposed", proposed, new_len);
+	if (suggestion_in_place(s) && suggestion_before(s, &there_len) != proposed)
+		text(out, "there", suggestion_before(s, &there_len), there_len);
+	member(out, "units");
+	event_write_units(units, n, out);
+	free(units);
+}
+
+static void write_proposal(const struct proposal *p, struct str *out)
+{
+	str_addc(out, '{');
+	number(out, "n", (long long)p->n);
+	number(out, "ask", (long long)p->ask);
+	string(out, "by", p->by);
+	number(out, "state", p->state);
+	string(out, "path", suggestion_path(p->s));
+	number(out, "new", suggestion_is_new_file(p->s));
+	number(out, "incomplete", suggestion_incomplete(p->s));
+	number(out, "removes", suggestion_removes(p->s));
+	number(out, "in_place", suggestion_in_place(p->s));
+	if (suggestion_moves(p->s))
+		string(out, "moves", suggestion_moves(p->s));
+	if (p->group != p->n)
+		number(out, "group", (long long)p->group);
+	if (p->with)
+		number(out, "with", (long long)p->with);
+	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
+	if (suggestion_settled(p->s))
+		for (int d = 0; d < DECISIONS; d++)
+			number(out, counts_of[d], (long long)suggestion_count(p->s, (enum decision)d));
+	else
+		write_texts(p->s, out);
+	str_addc(out, '}');
+}
+
+static void write_run(const struct sim_run *r, struct str *out)
+{
+	str_addc(out, '{');
+	number(out, "n", (long long)r->n);
+	string(out, "testbench", r->testbench);
+	string(out, "engine", r->engine);
+	if (r->confirms)
+		number(out, "confirms", (long long)r->confirms);
+	number(out, "ended", r->ended);
+	string(out, "verdict", r->verdict);
+	string(out, "error", r->error);
+	number(out, "checks", r->checks);
+	number(out, "failures", (long long)r->failures);
+	string(out, "first", r->first);
+	string(out, "first_path", r->first_path);
+	number(out, "first_line", (long long)r->first_line);
+	number(out, "first_time", r->first_time);
+	string(out, "output", r->output);
+	string(out, "wave", r->wave);
+	str_addc(out, '}');
+}
+
+void state_write(const struct state *s, struct str *out)
+{
+	str_addc(out, '{');
+	number(out, "n", (long long)s->n);
+	number(out, "started", (long long)s->started_ms);
+	string(out, "version", s->version);
+	string(out, "neighbour", s->neighbour);
+	string(out, "parent", s->parent);
+	WRITE_LIST("docs", s->docs, s->n_docs, write_doc);
+	WRITE_LIST("chat", s->chat, s->n_chat, write_exchange);
+	WRITE_LIST("proposals", s->proposals, s->n_proposals, write_proposal);
+	WRITE_LIST("runs", s->runs, s->n_runs, write_run);
+	WRITE_LIST("settings", s->settings.v, s->settings.n, write_string);
+	string(out, "lint_tool", s->lint_tool);
+	string(out, "lint_error", s->lint_error);
+	number(out, "lint_whole", s->lint_whole);
+	number(out, "lint_read", (long long)s->lint_read);
+	string(out, "lint_unread", s->lint_unread);
+	if (s->found) {
+		member(out, "found");
+		event_write_diags(s->found, out);
+	}
+	number(out, "notes", (long long)s->notes);
+	number(out, "unknown", (long long)s->unknown);
+	number(out, "sealed", (long long)s->sealed);
+	str_addc(out, '}');
+}
+
+void state_digest(const struct state *s, char hex[HASH_HEX + 1])
+{
+	struct str out = STR_INIT;
+
+	state_write(s, &out);
+	hash_text(out.data, out.len, hex);
+	str_free(&out);
+}
+
+/* Reading. A snapshot is a cache: what does not fit is refused as a whole. */
+
+static bool get_text(const cJSON *o, const char *name, struct str *out)
+{
+	return event_read_bytes(json_get(o, name), out);
+}
+
+static bool get_string(const cJSON *o, const char *name, char **out)
+{
+	struct str s = STR_INIT;
+	bool ok = get_text(o, name, &s);
+
+	free(*out);
+	*out = str_take(&s);
+	return ok;
+}
+
+static bool get_u64(const cJSON *o, const char *name, uint64_t *out)
+{
+	*out = json_uint(o, name, UINT64_MAX);
+	return *out != UINT64_MAX;
+}
+
+static bool get_i64(const cJSON *o, const char *name, int64_t *out)
+{
+	double d = json_number(o, name, 1e300);
+
+	*out = d >= -1 && d <= 9007199254740992.0 ? (int64_t)d : -1;
+	return d <= 9007199254740992.0;
+}
+
+static bool get_flag(const cJSON *o, const char *name)
+{
+	return json_uint(o, name, 0) == 1;
+}
+
+static bool read_node(struct doc *d, const cJSON *item)
+{
+	size_t n = (size_t)cJSON_GetArraySize(item);
+	const cJSON *parent = cJSON_GetArrayItem(item, 0);
+	struct change *v = mem_calloc(n, sizeof(*v));
+	struct str *texts = mem_calloc(n + 1, sizeof(*texts));
+	bool ok = n >= 2 && cJSON_IsNumber(parent) && parent->valuedouble >= 0 &&
+		  parent->valuedouble < d->n_nodes &&
+		  event_read_bytes(cJSON_GetArrayItem(item, 1), &texts[n]);
+
+	for (size_t i = 2; ok && i < n; i++) {
+		const cJSON *c = cJSON_GetArrayItem(item, (int)i);
+		const cJSON *off = cJSON_GetArrayItem(c, 0), *removed = cJSON_GetArrayItem(c, 1);
+
+		ok = cJSON_IsNumber(off) && off->valuedouble >= 0 && cJSON_IsNumber(removed) &&
+		     removed->valuedouble >= 0 &&
+		     event_read_bytes(cJSON_GetArrayItem(c, 2), &texts[i]);
+		if (ok)
+			v[i - 2] = (struct change){ (uint64_t)off->valuedouble,
+						    (uint64_t)removed->valuedouble,
+						    { str_cstr(&texts[i]), texts[i].len } };
+	}
+	if (ok) {
+		d->current = (uint32_t)parent->valuedouble;
+		ok = doc_edit(d, v, n - 2, str_cstr(&texts[n]), NULL);
+	}
+	for (size_t i = 0; i <= n; i++)
+		str_free(&texts[i]);
+	free(texts);
+	free(v);
+	return ok;
+}
+
+static struct doc *read_doc(const cJSON *o)
+{
+	const char *path = json_string(o, "path"), *hash = json_string(o, "base");
+	struct doc *d = doc_new(path ? path : "");
+	uint64_t current = 0, saved = 0;
+	const cJSON *item;
+	bool ok = path && hash && (hash[0] == '\0' || strlen(hash) == HASH_HEX) &&
+		  get_u64(o, "size", &d->size) && get_u64(o, "mtime", &d->mtime_us) &&
+		  get_u64(o, "base_len", &d->base_len) && get_u64(o, "current", &current) &&
+		  get_u64(o, "saved", &saved) && json_array(o, "nodes");
+
+	if (ok)
+		memcpy(d->base_hash, hash, strlen(hash) + 1);
+	d->base_kept = get_flag(o, "kept");
+	d->open = get_flag(o, "open");
+	cJSON_ArrayForEach(item, json_array(o, "nodes"))
+		ok = ok && read_node(d, item);
+	if (!ok || current >= d->n_nodes || saved >= d->n_nodes) {
+		doc_free(d);
+		return NULL;
+	}
+	d->current = (uint32_t)current;
+	d->saved = (uint32_t)saved;
+	return d;
+}
+
+/* The rest goes through state_apply(), by way of the events that make it. */
+static bool again(struct state *s, struct event *e)
+{
+	event_fill(e);
+	return state_apply(s, e, NULL);
+}
+
+static bool read_strings(struct strv *v, const cJSON *array)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach(item, array) {
+		struct str t = STR_INIT;
+
+		if (!event_read_bytes(item, &t)) {
+			str_free(&t);
+			return false;
+		}
+		strv_give(v, str_take(&t));
+	}
+	return array != NULL;
+}
+
+static bool read_exchange(struct state *s, const cJSON *o)
+{
+	struct event ask = { .type = EVENT_ASK };
+	struct exchange *x;
+	uint64_t state;
+
+	if (!get_u64(o, "n", &ask.n) || !again(s, &ask) || !get_u64(o, "state", &state) ||
+	    state > EXCHANGE_FAILED)
+		return false;
+	x = s->chat[s->n_chat - 1];
+	x->state = (enum exchange_state)state;
+	x->cut = get_flag(o, "cut");
+	x->estimated = json_uint(o, "estimated", 0);
+	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
+	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) && get_text(o, "line", &x->line) &&
+	       get_u64(o, "at", &x->at) && (!json_get(o, "rewritten") || read_strings(&x->rewritten, json_array(o, "rewritten"))) &&
+	       get_text(o, "question", &x->question) && get_text(o, "answer", &x->answer) &&
+	       get_text(o, "reasoning", &x->reasoning) && get_string(o, "finish", &x->finish) &&
+	       get_string(o, "error", &x->error) && get_i64(o, "in", &x->in) &&
+	       get_i64(o, "out", &x->out) && get_i64(o, "cached", &x->cached) &&
+	       get_i64(o, "reasoned", &x->reasoned);
+}
+
+/* Its texts and units are not in the snapshot. */
+static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON *o)
+{
+	const char *moves = json_string(o, "moves");
+	uint64_t n[DECISIONS];
+	size_t counts[DECISIONS];
+	struct suggestion *old = p->s;
+
+	for (int d = 0; d < DECISIONS; d++) {
+		if (!get_u64(o, counts_of[d], &n[d]))
+			return false;
+		counts[d] = (size_t)n[d];
+	}
+	p->state = state;
+	p->s = suggestion_restore_settled(suggestion_path(old), suggestion_is_new_file(old), counts);
+	suggestion_set_incomplete(p->s, suggestion_incomplete(old));
+	suggestion_set_removes(p->s, suggestion_removes(old));
+	suggestion_set_in_place(p->s, suggestion_in_place(old));
+	if (moves)
+		suggestion_set_moves(p->s, moves);
+	suggestion_free(old);
+	return true;
+}
+
+static bool read_proposal(struct state *s, const cJSON *o)
+{
+	struct event e = { .type = EVENT_SUGGEST };
+	struct str base = STR_INIT, proposed = STR_INIT;
+	char *by = NULL;
+	uint64_t state = 0;
+	bool ok = get_u64(o, "n", &e.n) && get_u64(o, "ask", &e.suggest.ask) &&
+		  get_string(o, "by", &by) && get_u64(o, "state", &state) && state <= PROPOSAL_CLOSED;
+
+	if (ok && state == PROPOSAL_OPEN)
+		ok = get_text(o, "base", &base) && get_text(o, "proposed", &proposed) &&
+		     event_read_units(json_get(o, "units"), &e.suggest.units, &e.suggest.n_units, NULL);
+
+	e.suggest.path = json_string(o, "path");
+	e.suggest.by = by;
+	e.suggest.new_file = get_flag(o, "new");
+	e.suggest.incomplete = get_flag(o, "incomplete");
+	e.suggest.removes = get_flag(o, "removes");
+	e.suggest.in_place = get_flag(o, "in_place");
+	if (ok && json_get(o, "group"))
+		ok = get_u64(o, "group", &e.suggest.with);
+	e.suggest.moves = state == PROPOSAL_OPEN ? json_string(o, "moves") : NULL;
+	e.suggest.base = (struct bytes){ str_cstr(&base), base.len };
+	e.suggest.proposed = (struct bytes){ str_cstr(&proposed), proposed.len };
+	ok = ok && again(s, &e);
+	if (ok && state == PROPOSAL_OPEN && json_get(o, "there")) {
+		str_clear(&base);
+		ok = get_text(o, "there", &base);
+		suggestion_set_before(s->proposals[s->n_proposals - 1]->s, str_cstr(&base), base.len);
+	}
+	ok = ok && read_strings(&s->proposals[s->n_proposals - 1]->amended, json_array(o, "amended"));
+	if (ok && json_get(o, "with"))
+		ok = get_u64(o, "with", &s->proposals[s->n_proposals - 1]->with);
+	if (ok && state != PROPOSAL_OPEN)
+		ok = settle_as(s->proposals[s->n_proposals - 1], (enum proposal_state)state, o);
+	free(e.suggest.units);
+	free(by);
+	str_free(&base);
+	str_free(&proposed);
+	return ok;
+}
+
+static bool read_run(struct state *s, const cJSON *o)
+{
+	struct event e = { .type = EVENT_RUN };
+	struct sim_run *r;
+
+	if (!get_u64(o, "n", &e.n) || !again(s, &e))
+		return false;
+	r = s->runs[s->n_runs - 1];
+	r->ended = get_flag(o, "ended");
+	r->confirms = json_uint(o, "confirms", 0);
+	return get_string(o, "testbench", &r->testbench) && get_string(o, "engine", &r->engine) &&
+	       get_string(o, "verdict", &r->verdict) && get_string(o, "error", &r->error) &&
+	       get_i64(o, "checks", &r->checks) && get_u64(o, "failures", &r->failures) &&
+	       get_string(o, "first", &r->first) && get_string(o, "first_path", &r->first_path) &&
+	       get_u64(o, "first_line", &r->first_line) &&
+	       get_i64(o, "first_time", &r->first_time) && get_string(o, "output", &r->output) &&
+	       get_string(o, "wave", &r->wave);
+}
+
+static bool read_docs(struct state *s, const cJSON *array)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach(item, array) {
+		struct doc *d = read_doc(item);
+
+		if (!d)
+			return false;
+		s->cap_docs = mem_grow((void **)&s->docs, s->cap_docs, s->n_docs + 1, sizeof(*s->docs));
+		s->docs[s->n_docs++] = d;
+	}
+	return true;
+}
+
+static bool read_list(struct state *s, const cJSON *array, bool (*fn)(struct state *, const cJSON *))
+{
+	const cJSON *item;
+
+	if (!array)
+		return false;
+	cJSON_ArrayForEach(item, array)
+		if (!fn(s, item))
+			return false;
+	return true;
+}
+
+static bool read_all(struct state *s, const cJSON *o)
+{
+	const cJSON *found = json_get(o, "found");
+	uint64_t notes, unknown, n, whole;
+	bool ok = get_u64(o, "n", &n) && get_u64(o, "started", &s->started_ms) &&
+		  get_string(o, "version", &s->version) &&
+		  get_string(o, "neighbour", &s->neighbour) &&
+		  get_string(o, "parent", &s->parent) && read_docs(s, json_array(o, "docs")) &&
+		  read_list(s, json_array(o, "chat"), read_exchange) &&
+		  read_list(s, json_array(o, "proposals"), read_proposal) &&
+		  read_list(s, json_array(o, "runs"), read_run) &&
+		  read_strings(&s->settings, json_array(o, "settings")) &&
+		  get_string(o, "lint_tool", &s->lint_tool) &&
+		  get_string(o, "lint_error", &s->lint_error) &&
+		  get_u64(o, "lint_whole", &whole) && get_u64(o, "lint_read", &s->lint_read) &&
+		  get_string(o, "lint_unread", &s->lint_unread) &&
+		  (!found || event_read_diags(found, &s->found, NULL)) &&
+		  get_u64(o, "notes", &notes) && get_u64(o, "unknown", &unknown) &&
+		  get_u64(o, "sealed", &s->sealed);
+
+	if (ok) {
+		s->n = n;
+		s->notes = notes;
+		s->lint_whole = whole != 0;
+		s->unknown = unknown;
+	}
+	return ok;
+}
+
+bool state_read(struct state *s, const char *data, size_t len, struct err *err)
+{
+	cJSON *o = json_parse(data, len, err);
+	bool ok = o && (read_all(s, o) || err_set(err, ERR_PARSE, "not the state of a session"));
+
+	cJSON_Delete(o);
+	if (!ok) {
+		state_fini(s);
+		state_init(s);
+	}
+	return ok;
+}

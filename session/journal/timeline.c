@@ -1,0 +1,266 @@
+#include "config.h"
+
+#include "session/journal/timeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/doc.h"
+#include "session/journal/event.h"
+#include "session/journal/lint_words.h"
+#include "session/verdict/diag.h"
+
+/* The first line of a text, not too long. */
+static void first_line(const struct bytes *b, struct str *out)
+{
+	size_t n = 0;
+
+	while (n < b->len && n < 100 && b->data[n] != '\n')
+		n++;
+	while (n > 0 && n < b->len && ((unsigned char)b->data[n] & 0xc0) == 0x80)
+		n--;	/* not within a character */
+	str_add(out, b->data, n);
+	if (n < b->len && !(n + 1 == b->len && b->data[n] == '\n'))
+		str_adds(out, " ...");
+}
+
+static void answer(const struct event *e, struct str *out)
+{
+	str_addf(out, "answer to #%llu", (unsigned long long)e->answer.ask);
+	if (e->answer.error[0])
+		str_addf(out, " failed: %s", e->answer.error);
+	else
+		str_addf(out, " by %s", e->answer.model[0] ? e->answer.model : "the backend");
+	if (e->answer.in >= 0)
+		str_addf(out, ", %lld tokens in", (long long)e->answer.in);
+	if (e->answer.out >= 0)
+		str_addf(out, ", %lld out", (long long)e->answer.out);
+	if (e->answer.cut)
+		str_adds(out, " (cut off)");
+}
+
+static void lint(const struct event *e, struct str *out)
+{
+	size_t errors = diag_list_count(e->lint.found, DIAG_ERROR), risks = diag_list_count(e->lint.found, DIAG_RISK);
+
+	str_addf(out, "lint%s%.*s by %s: ", e->lint.part ? " of " : "",
+		 e->lint.part ? (int)strcspn(e->lint.files.data, "\n") : 0, e->lint.files.data, e->lint.tool);
+	if (e->lint.error[0]) {
+		str_adds(out, e->lint.error);
+		return;
+	}
+	str_addf(out, "%zu error%s, %zu risk%s, %zu of style", errors, errors == 1 ? "" : "s", risks,
+		 risks == 1 ? "" : "s", diag_list_count(e->lint.found, DIAG_STYLE));
+	if (e->lint.read) {
+		str_adds(out, "; ");
+		lint_words_files(e->lint.read, e->lint.unread.data, 0, out);
+	}
+}
+
+static void verdict(const struct event *e, struct str *out)
+{
+	str_addf(out, "run #%llu: %s", (unsigned long long)e->verdict.run, e->verdict.verdict);
+	if (e->verdict.error[0])
+		str_addf(out, ", %s", e->verdict.error);
+	if (e->verdict.checks >= 0)
+		str_addf(out, ", %lld check%s", (long long)e->verdict.checks, e->verdict.checks == 1 ? "" : "s");
+	if (e->verdict.first.len) {
+		str_adds(out, ": ");
+		first_line(&e->verdict.first, out);
+	}
+	if (e->verdict.unprotected[0])
+		str_addf(out, "; without %s", e->verdict.unprotected);
+}
+
+static void count_edit(const struct event *e, uint64_t *removed, uint64_t *inserted)
+{
+	for (size_t i = 0; i < e->edit.n; i++) {
+		*removed += e->edit.v[i].removed;
+		*inserted += e->edit.v[i].ins.len;
+	}
+}
+
+/* Whose the lines are that a renamed file brings along is not said. */
+static size_t by_len(const char *by)
+{
+	const char *moved = strstr(by, DOC_MOVED);
+
+	return moved ? (size_t)(moved - by) + strlen(DOC_MOVED) - 1 : strlen(by);
+}
+
+static void edit(const struct event *e, struct str *out)
+{
+	uint64_t removed = 0, inserted = 0;
+
+	count_edit(e, &removed, &inserted);
+	str_addf(out, "edited %s: %llu bytes out, %llu in (%.*s)", e->edit.path,
+		 (unsigned long long)removed, (unsigned long long)inserted, (int)by_len(e->edit.by), e->edit.by);
+}
+
+uint64_t timeline_unread(const struct event *e)
+{
+	bool review = strcmp(e->apply.how, "review") == 0;
+
+	return review && e->apply.looked < e->apply.taken ? e->apply.taken - e->apply.looked : 0;
+}
+
+bool timeline_text(const struct event *e, struct str *out)
+{
+	struct str moves = STR_INIT;
+
+	switch (e->type) {
+	case EVENT_START:
+		str_addf(out, "session begins, posedge %s", e->start.version);
+		if (e->start.neighbour[0])
+			str_addf(out, ", beside %s", e->start.neighbour);
+		if (e->start.parent[0])
+			str_addf(out, ", forked from %s", e->start.parent);
+		return true;
+	case EVENT_OPEN:
+		str_addf(out, "opened %s", e->open.path);
+		return true;
+	case EVENT_EDIT:
+		edit(e, out);
+		return true;
+	case EVENT_GOTO:
+		str_addf(out, "undo or redo in %s", e->go.path);
+		return true;
+	case EVENT_SAVE:
+		str_addf(out, "saved %s, %llu bytes", e->save.path, (unsigned long long)e->save.size);
+		return true;
+	case EVENT_CLOSE:
+		str_addf(out, "closed %s", e->close.path);
+		return true;
+	case EVENT_ASK:
+		str_addf(out, "asked %s: ", e->ask.backend);
+		first_line(&e->ask.question, out);
+		return true;
+	case EVENT_ANSWER:
+		answer(e, out);
+		return true;
+	case EVENT_SUGGEST:
+		if (e->suggest.moves[0])
+			str_addf(&moves, e->suggest.in_place ? " (moved from %s)" : " (moves to %s)", e->suggest.moves);
+		str_addf(out, "suggestion for %s%s: %zu unit%s%s", e->suggest.path,
+			 e->suggest.new_file ? " (new)" : str_cstr(&moves), e->suggest.n_units, e->suggest.n_units == 1 ? "" : "s",
+			 e->suggest.incomplete ? ", incomplete" : "");
+		str_free(&moves);
+		return true;
+	case EVENT_DECIDE:
+		str_addf(out, "suggestion #%llu, unit", (unsigned long long)e->decide.suggestion);
+		if (e->decide.last == e->decide.first)
+			str_addf(out, " %llu", (unsigned long long)e->decide.first + 1);
+		else
+			str_addf(out, "s %llu to %llu", (unsigned long long)e->decide.first + 1,
+				 (unsigned long long)e->decide.last + 1);
+		str_addf(out, ": %s", e->decide.decision);
+		return true;
+	case EVENT_AMEND:
+		str_addf(out, "suggestion #%llu, unit %llu rewritten: ", (unsigned long long)e->amend.suggestion,
+			 (unsigned long long)e->amend.unit + 1);
+		first_line(&e->amend.line, out);
+		return true;
+	case EVENT_APPLY:
+		str_addf(out, "applied suggestion #%llu (%s): took %llu, refused %llu, %llu open",
+			 (unsigned long long)e->apply.suggestion, e->apply.how,
+			 (unsigned long long)e->apply.taken, (unsigned long long)e->apply.refused,
+			 (unsigned long long)e->apply.open);
+		if (timeline_unread(e))
+			str_addf(out, "; %llu unread", (unsigned long long)timeline_unread(e));
+		return true;
+	case EVENT_LINT:
+		lint(e, out);
+		return true;
+	case EVENT_RUN:
+		str_addf(out, "simulates %s with %s", e->run.testbench, e->run.engine);
+		return true;
+	case EVENT_VERDICT:
+		verdict(e, out);
+		return true;
+	case EVENT_SET:
+		str_addf(out, "set %s %s", e->set.name, e->set.value);
+		return true;
+	case EVENT_NOTE:
+		str_adds(out, "note: ");
+		first_line(&e->note.text, out);
+		return true;
+	case EVENT_MARK:
+		str_addf(out, "mark: %s", e->mark.name);
+		return true;
+	case EVENT_REWIND:
+		str_addf(out, "rewound to #%llu", (unsigned long long)e->rewind.to);
+		return true;
+	case EVENT_SEAL:
+		str_addf(out, "sealed up to #%llu", (unsigned long long)e->n - 1);
+		return true;
+	case EVENT_UNKNOWN:
+		str_adds(out, "something that a newer posedge recorded");
+		return true;
+	case EVENT_BASE:
+	case EVENT_PIECE:
+	case EVENT_TYPES:
+		break;
+	}
+	return false;
+}
+
+static void clock_and_number(const struct event *e, struct str *out)
+{
+	time_t seconds = (time_t)(e->t_ms / 1000);
+	struct tm tm;
+	char clock[16];
+
+	localtime_r(&seconds, &tm);
+	strftime(clock, sizeof(clock), "%H:%M:%S", &tm);
+	str_addf(out, "%s  #%-4llu ", clock, (unsigned long long)e->n);
+}
+
+void timeline_line(const struct event *e, struct str *out)
+{
+	size_t start = out->len;
+
+	clock_and_number(e, out);
+	if (!timeline_text(e, out))
+		str_cut(out, start);
+}
+
+static bool goes_on(const struct timeline *t, const struct event *e)
+{
+	return t->path && strcmp(t->path, e->edit.path) == 0 && strcmp(t->by, e->edit.by) == 0;
+}
+
+bool timeline_next(struct timeline *t, const struct event *e, struct str *out)
+{
+	bool again = e->type == EVENT_EDIT && goes_on(t, e);
+	size_t start = out->len;
+
+	if (!again) {
+		timeline_line(e, out);
+		if (out->len == start)
+			return false;
+		timeline_fini(t);
+	}
+	if (e->type != EVENT_EDIT)
+		return false;
+	count_edit(e, &t->out, &t->in);
+	t->edits++;
+	if (again) {
+		clock_and_number(e, out);
+		str_addf(out, "edited %s: %llu edits, %llu bytes out, %llu in (%.*s)", t->path, (unsigned long long)t->edits,
+			 (unsigned long long)t->out, (unsigned long long)t->in, (int)by_len(t->by), t->by);
+	} else {
+		t->path = mem_strdup(e->edit.path);
+		t->by = mem_strdup(e->edit.by);
+	}
+	return again;
+}
+
+void timeline_fini(struct timeline *t)
+{
+	free(t->path);
+	free(t->by);
+	*t = (struct timeline){ 0 };
+}

@@ -1,0 +1,97 @@
+#include "config.h"
+
+#include "session/lint/lint_boxes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/project/black_box.h"
+#include "session/project/design.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
+
+/* Which design of several that were read in one go lacks a module is told by its
+ * instances. */
+static bool add_boxes(const struct project *p, struct lint_item *v, size_t n, struct black_boxes *boxes)
+{
+	struct design **designs = mem_calloc(n + 1, sizeof(*designs));
+	bool added;
+
+	for (size_t i = 0; i < n; i++)
+		designs[i] = (struct design *)v[i].design;
+	added = black_boxes_add(boxes, p, designs, n);
+	free(designs);
+	return added;
+}
+
+static bool has_boxes(const struct design *d)
+{
+	return d->files.n && strcmp(d->files.v[d->files.n - 1], BLACK_BOX_FILE) == 0;
+}
+
+/* Those that have boxes now are read once more, and whoever was read in one go
+ * with one of them. */
+static bool run_again(struct workbench *w, const struct simulator_ops *ops, const struct project *p, struct lint_item *v,
+		      size_t n, struct err *err)
+{
+	struct lint_item *again = mem_calloc(n + 1, sizeof(*again));
+	size_t *from = mem_calloc(n + 1, sizeof(*from)), m = 0;
+	bool *stale = mem_calloc(n + 1, sizeof(*stale)), ok;
+
+	for (size_t i = 0; i < n; i++)
+		stale[v[i].in] |= has_boxes(v[i].design);
+	for (size_t i = 0; i < n; i++) {
+		if (!stale[v[i].in])
+			continue;
+		from[m] = i;
+		again[m++].design = v[i].design;
+	}
+	ok = lint_run(w->loop, ops, p, again, m, err);
+	for (size_t i = 0; i < m; i++) {
+		struct lint_item *to = &v[from[i]];
+
+		diag_list_free(to->found);
+		*to = again[i];
+		to->in = from[again[i].in];
+	}
+	free(stale);
+	free(from);
+	free(again);
+	return ok;
+}
+
+/* Once more when a parameter turned out to be a type. */
+static bool types_again(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v, size_t n,
+			struct black_boxes *boxes, struct err *err)
+{
+	const struct project *p = workbench_project(w, NULL);	/* there may have been a wait */
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++)
+		any |= black_boxes_types(boxes, v[i].found);
+	if (!p || !any || !add_boxes(p, v, n, boxes))
+		return true;
+	return run_again(w, ops, p, v, n, err);
+}
+
+bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v, size_t n,
+		    struct black_boxes *boxes, struct err *err)
+{
+	const struct project *p = workbench_project(w, NULL);
+	size_t known;
+
+	for (size_t i = 0; p && i < n; i++)
+		black_boxes_set(boxes, p, w->options, v[i].design);
+	if (boxes->n)
+		add_boxes(p, v, n, boxes);
+	if (!lint_run(w->loop, ops, p, v, n, err))
+		return false;
+	known = boxes->n;
+	p = workbench_project(w, NULL);	/* there was a wait */
+	for (size_t i = 0; p && i < n; i++)
+		black_boxes_missing(boxes, p, w->options, v[i].found);
+	if (boxes->n > known && add_boxes(p, v, n, boxes) && !run_again(w, ops, p, v, n, err))
+		return false;
+	return !boxes->n || types_again(w, ops, v, n, boxes, err);
+}

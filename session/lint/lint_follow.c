@@ -1,0 +1,226 @@
+#include "config.h"
+
+#include "session/lint/lint_follow.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/project/project.h"
+#include "session/text/name_map.h"
+#include "session/verdict/diag.h"
+
+/* An include that no file bears, or a package that none defines. */
+struct missing {
+	char *name;
+	bool package;
+	size_t first;		/* which of all says so first */
+	size_t files, follow;	/* that need it; errors in these that may follow */
+};
+
+struct following {
+	const struct project *p;
+	const struct diag_list *all;
+	struct missing *v;
+	size_t n, cap;
+	struct name_map names;	/* to the place in v; keys are in v */
+	struct name_map files;	/* that lack one, to its place in v; keys are in all, or of the project */
+};
+
+static char *between(const char *s, const char *before, const char *after)
+{
+	const char *end;
+
+	if (!str_starts(s, before))
+		return NULL;
+	s += strlen(before);
+	end = strstr(s, after);
+	return end ? mem_strndup(s, (size_t)(end - s)) : NULL;
+}
+
+/* The package before a "::" of the line, by its name; NULL. Verilator only says that
+ * it met no type. */
+static char *package_in(const char *line)
+{
+	const char *colons = strstr(line, "::"), *start = colons;
+
+	while (start && start > line && (isalnum((unsigned char)start[-1]) || start[-1] == '_'))
+		start--;
+	return start && colons - start > 3 && memcmp(colons - 3, "pkg", 3) == 0 ? mem_strndup(start, (size_t)(colons - start))
+										: NULL;
+}
+
+/* "Cannot find include file: NAME", "Package/class 'NAME' not found" (Verilator),
+ * "Include file NAME not found" (Icarus) */
+static char *missing_name(const struct project *p, const struct diag *d, bool *package)
+{
+	char *name = NULL;
+
+	*package = false;
+	if (d->rank != DIAG_ERROR || !d->path[0])
+		return NULL;
+	if (str_starts(d->text, "Cannot find include file: "))
+		return mem_strdup(d->text + strlen("Cannot find include file: "));
+	if ((name = between(d->text, "Include file ", " not found")))
+		return name;
+	*package = true;
+	name = between(d->text, "Package/class '", "' not found");
+	name = name ? name : between(d->text, "Importing from missing package '", "'");
+	if (!name && str_starts(d->text, "syntax error"))
+		name = package_in(d->context);
+	/* Of the project's own the order, or an error in it, is to blame. */
+	if (name && project_module(p, name, NULL)) {
+		free(name);
+		name = NULL;
+	}
+	return name;
+}
+
+static void note_file(struct following *f, const char *path, size_t missing)
+{
+	if (name_map_put(&f->files, path, strlen(path), missing))
+		f->v[missing].files++;
+}
+
+static void find_missing(struct following *f)
+{
+	for (size_t i = 0; i < diag_list_len(f->all); i++) {
+		const struct diag *d = diag_list_at(f->all, i);
+		bool package;
+		char *name = missing_name(f->p, d, &package);
+		size_t at = f->n;
+
+		if (!name)
+			continue;
+		if (name_map_get(&f->names, name, strlen(name), &at)) {
+			free(name);
+		} else {
+			f->cap = mem_grow((void **)&f->v, f->cap, f->n + 1, sizeof(*f->v));
+			f->v[f->n++] = (struct missing){ .name = name, .package = package, .first = i };
+			name_map_put(&f->names, name, strlen(name), at);
+		}
+		note_file(f, d->path, at);
+	}
+}
+
+/* What includes a file that lacks one lacks it, too. */
+static void find_includers(struct following *f)
+{
+	for (size_t i = 0; f->n && i < project_files(f->p); i++) {
+		const struct project_file *file = project_file(f->p, i);
+		const struct voutline *o = file->outline;
+		size_t at;
+
+		for (size_t k = 0; o && !file->header && k < o->n_included; k++)
+			if (!o->included[k].path && o->included[k].nested &&
+			    name_map_get(&f->names, o->included[k].name, strlen(o->included[k].name), &at))
+				name_map_put(&f->files, file->path, strlen(file->path), at);
+	}
+}
+
+/* May it be for want of the include? What is found while the file is read is. */
+static bool may_follow(const struct diag *d)
+{
+	static const char *const starts[] = { "Define or directive not defined", "syntax error", "Package/class",
+					      "Can't find typedef", "Can't find definition of", "Number is missing value",
+					      "Unknown", "Missing", "Invalid", "Malformed", "error:", "macro " };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (str_starts(d->text, starts[i]))
+			return true;
+	return false;
+}
+
+/* True: it is not listed. *missing: of which name it is the one error that stays. */
+static bool folds(struct following *f, size_t i, const struct missing **missing)
+{
+	const struct diag *d = diag_list_at(f->all, i);
+	bool package;
+	char *name = f->n ? missing_name(f->p, d, &package) : NULL;
+	size_t at;
+	bool known = name && name_map_get(&f->names, name, strlen(name), &at);
+
+	*missing = NULL;
+	free(name);
+	if (known) {
+		*missing = f->v[at].first == i ? &f->v[at] : NULL;
+		return !*missing;
+	}
+	return d->rank == DIAG_ERROR && d->path[0] && name_map_get(&f->files, d->path, strlen(d->path), &at) && may_follow(d);
+}
+
+static void count_following(struct following *f)
+{
+	const struct missing *m;
+	size_t at;
+
+	for (size_t i = 0; f->n && i < diag_list_len(f->all); i++) {
+		const struct diag *d = diag_list_at(f->all, i);
+
+		if (folds(f, i, &m) && !m && name_map_get(&f->files, d->path, strlen(d->path), &at) && may_follow(d))
+			f->v[at].follow++;
+	}
+}
+
+static char *hint_of(const struct missing *m)
+{
+	struct str hint = STR_INIT;
+
+	if (m->files > 1)
+		str_addf(&hint, "%zu files %s it; ", m->files, m->package ? "need" : "include");
+	if (m->package)
+		str_addf(&hint, "no file of the project defines package %s: add the one that does", m->name);
+	else
+		str_adds(&hint, "it is not in the project: `set include DIR` names the folder it is in, or add it");
+	if (m->follow)
+		str_addf(&hint, "; %zu error%s that may follow from it %s not listed", m->follow, m->follow == 1 ? "" : "s",
+			 m->follow == 1 ? "is" : "are");
+	return str_take(&hint);
+}
+
+/* `ifndef RVFI $fatal(...): the last macro that the file asked for before; NULL: none. */
+static char *hint_of_macro(const struct project *p, const struct diag *d)
+{
+	const struct project_file *f = project_find(p, d->path);
+	const struct vmacro_use *last = NULL;
+
+	for (size_t i = 0; f && f->outline && i < f->outline->n_uses; i++) {
+		const struct vmacro_use *u = &f->outline->uses[i];
+
+		if (u->line < d->line && (!last || u->line >= last->line))
+			last = u;
+	}
+	return last ? str_fmt("the file asks for %s, which nothing defines: `set defines %s` does", last->name, last->name) : NULL;
+}
+
+void lint_follow(const struct project *p, const struct diag_list *all, struct diag_list *out)
+{
+	struct following f = { .p = p, .all = all };
+
+	find_missing(&f);
+	find_includers(&f);
+	count_following(&f);
+	for (size_t i = 0; i < diag_list_len(all); i++) {
+		struct diag d = *diag_list_at(all, i);
+		const struct missing *m;
+		char *hint = NULL;
+
+		if (folds(&f, i, &m))
+			continue;
+		if (m)
+			d.hint = hint = hint_of(m);
+		else if (str_starts(d.code, "USER"))
+			d.hint = hint = hint_of_macro(p, &d);
+		d.hint = d.hint ? d.hint : "";
+		diag_list_add(out, &d, NULL);
+		free(hint);
+	}
+	for (size_t i = 0; i < f.n; i++)
+		free(f.v[i].name);
+	free(f.v);
+	name_map_fini(&f.names);
+	name_map_fini(&f.files);
+}

@@ -1,0 +1,42 @@
+#include "config.h"
+
+#include "session/lint/lint_memo.h"
+
+#include "session/verdict/diag.h"
+
+static void free_found(void *found)
+{
+	diag_list_free(found);
+}
+
+struct text_memo *lint_memo_new(void)
+{
+	return text_memo_new(LINT_MEMO_SIZE, free_found);
+}
+
+const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w, const struct text_if *v, size_t n,
+				      struct err *err)
+{
+	struct diag_list *found;
+	char key[HASH_HEX + 1];
+	unsigned age;
+	bool ok;
+
+	text_memo_key(v, n, key);
+	do {
+		found = text_memo_get(m, key);
+		if (found)
+			return found;
+	} while (!text_memo_make(m, key));
+	age = text_memo_age(m);
+	ok = flow_lint_if(w, v, n, &found, err);
+	text_memo_made(m, key);
+	if (ok && age != text_memo_age(m))
+		ok = err_set(err, ERR_CONFLICT, "a file changed while it was linted");
+	if (!ok) {
+		diag_list_free(found);
+		return NULL;
+	}
+	text_memo_put(m, key, found);
+	return found;
+}

@@ -1,0 +1,236 @@
+#include "config.h"
+
+#include "session/lint/lint_own.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/lint/own_lint.h"
+#include "session/project/design.h"
+#include "session/text/name_map.h"
+#include "session/verdict/diag.h"
+#include "session/verilog/verilog.h"
+#include "session/verilog/vmacros.h"
+
+#define FILES_AT_ONCE 8	/* a few milliseconds */
+#define MAX_FOUND 5000
+
+/* A text that was read, kept for as long as one file is looked at. */
+struct kept {
+	char *path;
+	struct str text;
+};
+
+struct looking {
+	const struct design *d;
+	struct kept *v;
+	size_t n, cap;
+};
+
+static const struct source *source_at(const struct design *d, const char *path)
+{
+	for (size_t i = 0; i < d->job.n; i++)
+		if (strcmp(d->job.sources[i].path, path) == 0)
+			return &d->job.sources[i];
+	return NULL;
+}
+
+static bool text_of(struct looking *l, const struct source *s, const char **text, size_t *len)
+{
+	char *full;
+	struct str disk = STR_INIT;
+	bool ok;
+
+	*text = s->text;
+	*len = s->len;
+	if (s->text)
+		return true;
+	full = path_join(l->d->job.root, s->path);
+	ok = file_read(full, OWN_LINT_MAX, &disk, NULL);
+	free(full);
+	if (!ok) {
+		str_free(&disk);
+		return false;
+	}
+	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] = (struct kept){ mem_strdup(s->path), disk };
+	*text = str_cstr(&disk);
+	*len = disk.len;
+	return true;
+}
+
+/* Among the design's own sources: beside the file, from the root, in its folders. */
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text,
+		  size_t *len)
+{
+	struct looking *l = ctx;
+	char *folder = path_dir(from);
+	const struct source *s = NULL;
+	const char *const *dirs = l->d->job.include_dirs;
+
+	for (int i = -2; !s && (i < 0 || (dirs && dirs[i])); i++) {
+		const char *in = i == -2 ? folder : i == -1 ? "." : dirs[i];
+		char *joined = path_join(in, name), *clean;
+
+		if (path_clean(joined, &clean, NULL)) {
+			s = source_at(l->d, clean);
+			free(clean);
+		}
+		free(joined);
+	}
+	free(folder);
+	if (!s || !text_of(l, s, text, len))
+		return false;
+	*path = s->path;
+	return true;
+}
+
+static void forget(struct looking *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].path);
+		str_free(&l->v[i].text);
+	}
+	l->n = 0;
+}
+
+/* What the tools said, by file; hints are what the text makes of it. */
+struct said {
+	const struct diag_list *l;
+	char **hints;		/* NULL: the tool's own */
+	size_t *next;		/* of the same file, plus 1; 0: none */
+	struct name_map first;	/* path to its first finding */
+};
+
+static void said_init(struct said *s, const struct diag_list *l)
+{
+	size_t n = diag_list_len(l);
+
+	*s = (struct said){ .l = l, .hints = mem_calloc(n + 1, sizeof(*s->hints)), .next = mem_calloc(n + 1, sizeof(*s->next)) };
+	for (size_t i = n; i-- > 0;) {
+		const char *path = diag_list_at(l, i)->path;
+		size_t later;
+
+		if (name_map_get(&s->first, path, strlen(path), &later)) {
+			s->next[i] = s->next[later];
+			s->next[later] = i + 1;
+		} else {
+			name_map_put(&s->first, path, strlen(path), i);
+		}
+	}
+}
+
+static void said_fini(struct said *s)
+{
+	for (size_t i = 0; i < diag_list_len(s->l); i++)
+		free(s->hints[i]);
+	free(s->hints);
+	free(s->next);
+	name_map_fini(&s->first);
+}
+
+static void explain(const struct own_lint *o, const char *path, struct said *s)
+{
+	size_t at;
+
+	if (!name_map_get(&s->first, path, strlen(path), &at))
+		return;
+	for (size_t i = at + 1; i; i = s->next[i - 1]) {
+		struct str hint = STR_INIT;
+
+		if (own_lint_explain(o, diag_list_at(s->l, i - 1), &hint))
+			s->hints[i - 1] = str_take(&hint);
+		str_free(&hint);
+	}
+}
+
+static void look_at(struct looking *l, const struct source *src, const struct vmacros *given, bool find, struct said *said,
+		    struct diag_list *out)
+{
+	const struct vpp_env env = { .given = given, .include = bring, .ctx = l };
+	struct own_lint_text t = { .path = src->path, .env = &env };
+	struct diag_list *own = diag_list_new(MAX_FOUND);
+	struct own_lint *o = NULL;
+
+	t.verilog = str_ends(src->path, ".v") && !(l->d->job.lang_fixed && l->d->job.lang == LANG_SV2017);
+	if (text_of(l, src, &t.text, &t.len)) {
+		o = own_lint_open(&t);
+		explain(o, src->path, said);
+		if (find)
+			own_lint_find(o, own);
+	}
+	for (size_t i = 0; i < diag_list_len(own); i++)
+		if (!own_lint_said(said->l, diag_list_at(own, i)))
+			diag_list_add_new(out, diag_list_at(own, i), NULL);
+	own_lint_close(o);
+	diag_list_free(own);
+	forget(l);
+}
+
+static struct vmacros *macros_of(const struct design *d)
+{
+	struct vmacros *m = vmacros_new();
+
+	for (const char *const *p = d->job.defines; p && *p; p++)
+		vmacros_define(m, *p, NULL);
+	return m;
+}
+
+static bool look_at_all(struct loop *l, const struct design *const *v, size_t n, const char *only, struct said *said,
+			struct diag_list *own, struct err *err)
+{
+	struct name_map seen = NAME_MAP_INIT;
+	struct looking looking = { 0 };
+	size_t looked = 0, ignored;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n; i++) {
+		struct vmacros *given = macros_of(v[i]);
+
+		looking.d = v[i];
+		for (size_t k = 0; ok && k < v[i]->job.n; k++) {
+			const struct source *s = &v[i]->job.sources[k];
+			bool find = !s->included && (!only || strcmp(s->path, only) == 0);
+
+			if ((!find && !name_map_get(&said->first, s->path, strlen(s->path), &ignored)) ||
+			    !name_map_put(&seen, s->path, strlen(s->path), 0))
+				continue;
+			look_at(&looking, s, given, find, said, own);
+			if (++looked % FILES_AT_ONCE == 0)
+				ok = task_sleep(l, 0, err);
+		}
+		vmacros_free(given);
+	}
+	free(looking.v);
+	name_map_fini(&seen);
+	return ok;
+}
+
+bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only, const struct diag_list *said,
+	      struct diag_list *out, struct err *err)
+{
+	struct diag_list *own = diag_list_new(MAX_FOUND);
+	struct said s;
+	bool ok;
+
+	said_init(&s, said);
+	ok = look_at_all(l, v, n, only, &s, own, err);
+	for (size_t i = 0; i < diag_list_len(said); i++) {
+		struct diag d = *diag_list_at(said, i);
+
+		d.hint = s.hints[i] ? s.hints[i] : d.hint;
+		/* Not what is wrong with the block: SENSLIST is. */
+		if (strcmp(d.code, "BLKSEQ") == 0 && strstr(d.hint, OWN_LINT_NO_EDGE))
+			d.rank = DIAG_STYLE;
+		diag_list_add_new(out, &d, NULL);
+	}
+	for (size_t i = 0; i < diag_list_len(own); i++)
+		diag_list_add_new(out, diag_list_at(own, i), NULL);
+	said_fini(&s);
+	diag_list_free(own);
+	return ok;
+}

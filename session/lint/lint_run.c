@@ -1,0 +1,348 @@
+/* Several designs in one go.
+ *
+ * A batch of designs is one job without a top: the tool then takes each module
+ * that nothing instantiates for one. That says the same as one job for each as
+ * long as the designs do not see each other, which lint_group.h is for. What it
+ * cannot know, a type or a `default_nettype of the whole compilation, shows as
+ * an error.
+ *
+ * An error ends the tool's work for the whole batch. The designs that hold the
+ * file it is in are suspects: each is done again by itself, unless that would
+ * surely say the same, and the others once more together. So a batch with an
+ * error takes longer, but says what one job for each would have said. Where the
+ * tool crashes, takes too long or names no file, all are suspects. What it does
+ * not support counts as an error here.
+ */
+#include "config.h"
+
+#include "session/lint/lint_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/lint/lint_group.h"
+#include "session/project/design.h"
+#include "session/text/name_map.h"
+#include "session/tool/simulator.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/await.h"
+
+#define AT_ONCE 2u		/* tools that run at the same time */
+#define ALL_ERRORS 1000u	/* with so many Verilator may have given up before it read all */
+
+static const char empty_top[] = "module posedge_lint_top;\nendmodule\n";
+
+struct batch {
+	struct pool *pool;
+	size_t *items, n;		/* in their order */
+	struct diag_list *found;
+	struct err why;
+	struct task *task;		/* NULL: not begun, or done */
+	bool begun, replaced;		/* replaced: by others, for it had an error */
+	bool settled;			/* with errors that its designs have by themselves, too */
+};
+
+struct pool {
+	struct loop *loop;
+	const struct simulator_ops *ops;
+	struct lint_item *v;
+	struct batch **all;
+	size_t n, cap, running;
+	struct task *waits;
+};
+
+/* Batches ------------------------------------------------------------------------ */
+
+static void put_into(struct pool *p, struct batch *b, size_t item)
+{
+	b->items = mem_realloc(b->items, (b->n + 1) * sizeof(*b->items));
+	b->items[b->n++] = item;
+}
+
+static struct batch *new_batch(struct pool *p)
+{
+	struct batch *b = mem_zalloc(sizeof(*b));
+
+	b->pool = p;
+	p->cap = mem_grow((void **)&p->all, p->cap, p->n + 1, sizeof(*p->all));
+	p->all[p->n++] = b;
+	return b;
+}
+
+static void free_batch(struct batch *b)
+{
+	diag_list_free(b->found);
+	free(b->items);
+	free(b);
+}
+
+static void make_batches(struct pool *p, const struct project *project, size_t n)
+{
+	const struct design **v = mem_calloc(n + 1, sizeof(*v));
+	size_t *group = mem_calloc(n + 1, sizeof(*group)), groups;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = p->v[i].design;
+	groups = lint_group(project, v, n, group);
+	for (size_t i = 0; i < groups; i++)
+		new_batch(p);
+	for (size_t i = 0; i < n; i++)
+		put_into(p, p->all[group[i]], i);
+	free(group);
+	free(v);
+}
+
+/* What a batch of several is: all of their sources, each once, and folders. */
+struct joint {
+	struct sim_job job;
+	struct source *sources;
+	struct strv folders;
+};
+
+static void joint_init(struct joint *x, const struct batch *b, bool add_top)
+{
+	struct name_map seen = NAME_MAP_INIT, folders = NAME_MAP_INIT;
+	size_t n = 0;
+
+	*x = (struct joint){ .job = b->pool->v[b->items[0]].design->job };
+	for (size_t i = 0; i < b->n; i++)
+		n += b->pool->v[b->items[i]].design->job.n;
+	x->sources = mem_calloc(n + 1, sizeof(*x->sources));
+	n = 0;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct sim_job *j = &b->pool->v[b->items[i]].design->job;
+
+		for (size_t k = 0; k < j->n; k++)
+			if (name_map_put(&seen, j->sources[k].path, strlen(j->sources[k].path), 0))
+				x->sources[n++] = j->sources[k];
+		for (const char *const *f = j->include_dirs; f && *f; f++)
+			if (name_map_put(&folders, *f, strlen(*f), 0))
+				strv_add(&x->folders, *f);
+	}
+	if (add_top)
+		x->sources[n++] = (struct source){ LINT_RUN_TOP, empty_top, sizeof(empty_top) - 1 };
+	x->job.sources = x->sources;
+	x->job.n = n;
+	if (x->folders.n)
+		x->job.include_dirs = (const char *const *)x->folders.v;
+	if (b->n > 1)
+		x->job.top = NULL;
+	name_map_fini(&folders);
+	name_map_fini(&seen);
+}
+
+static void joint_fini(struct joint *x)
+{
+	strv_free(&x->folders);
+	free(x->sources);
+}
+
+/* Suspects ------------------------------------------------------------------------- */
+
+static bool holds(const struct design *d, const char *path)
+{
+	return strv_has(&d->files, path);
+}
+
+static bool has_error(const struct batch *b)
+{
+	return b->why.code != ERR_NONE || diag_list_count(b->found, DIAG_ERROR) > 0;
+}
+
+static bool is_suspect(const struct batch *b, const struct design *d)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < diag_list_len(b->found); i++) {
+		const struct diag *x = diag_list_at(b->found, i);
+
+		if ((x->rank != DIAG_ERROR && strcmp(x->code, DIAG_UNSUPPORTED) != 0) || !x->path[0])
+			continue;
+		named = true;
+		if (holds(d, x->path))
+			return true;
+	}
+	return !named;
+}
+
+/* Found while files are read, which the tool does with all of them before it
+ * gives up: no design has brought this to another. Where another language
+ * would be tried for a design by itself, its grammar decides nothing. */
+static bool is_own_fault(const struct diag *d, bool grammar)
+{
+	static const char *const missing[] = { "Cannot find file containing module", "Cannot find include file",
+					       "This may be because there's no search path", NULL };
+
+	for (const char *const *m = missing; *m; m++)
+		if (str_starts(d->text, *m))
+			return true;
+	/* A type of the whole compilation may be a name to another file. */
+	return grammar && (str_starts(d->text, "Define or directive not defined") ||
+			   (str_starts(d->text, "syntax error") && !strstr(d->text, "TYPE-IDENTIFIER")));
+}
+
+/* Whether the suspects would hear the same by themselves. */
+static bool is_settled(const struct batch *b)
+{
+	const struct sim_job *j = &b->pool->v[b->items[0]].design->job;
+	size_t errors = diag_list_count(b->found, DIAG_ERROR);
+
+	if (b->why.code != ERR_NONE || errors == 0 || errors >= ALL_ERRORS)
+		return false;
+	for (size_t i = 0; i < diag_list_len(b->found); i++) {
+		const struct diag *d = diag_list_at(b->found, i);
+
+		if (strcmp(d->code, DIAG_UNSUPPORTED) == 0 ||
+		    (d->rank == DIAG_ERROR && (!d->path[0] || !is_own_fault(d, j->lang_fixed || j->lang == LANG_SV2017))))
+			return false;
+	}
+	return true;
+}
+
+/* One batch with an error becomes one for the rest, and one for each suspect
+ * unless what is known of them is all that they would hear. */
+static void split(struct batch *b)
+{
+	struct pool *p = b->pool;
+	struct batch *rest = NULL;
+	size_t suspects = 0, kept = 0;
+	bool settled = is_settled(b);
+
+	for (size_t i = 0; i < b->n; i++)
+		suspects += is_suspect(b, p->v[b->items[i]].design);
+	for (size_t i = 0; i < b->n; i++) {
+		if (suspects && !is_suspect(b, p->v[b->items[i]].design)) {
+			rest = rest ? rest : new_batch(p);
+			put_into(p, rest, b->items[i]);
+		} else if (suspects && settled) {
+			b->items[kept++] = b->items[i];
+		} else {
+			put_into(p, new_batch(p), b->items[i]);
+		}
+	}
+	b->n = kept ? kept : b->n;
+	b->settled = kept > 0;
+	b->replaced = !b->settled;
+}
+
+/* Running ---------------------------------------------------------------------------- */
+
+/* A package or an interface by itself has none, which is an error to the tool,
+ * and some make it crash. */
+static bool has_top(const struct batch *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->pool->v[b->items[i]].design->top)
+			return true;
+	return false;
+}
+
+/* That one design has time scales and another has none is no finding. */
+static void drop_timescales(struct batch *b)
+{
+	struct diag_list *kept = diag_list_new(diag_list_len(b->found) + 1);
+
+	for (size_t i = 0; i < diag_list_len(b->found); i++)
+		if (strcmp(diag_list_at(b->found, i)->code, "TIMESCALEMOD") != 0)
+			diag_list_add(kept, diag_list_at(b->found, i), NULL);
+	diag_list_free(b->found);
+	b->found = kept;
+}
+
+static void lint_batch(void *ctx)
+{
+	struct batch *b = ctx;
+	struct pool *p = b->pool;
+	struct simulator *sim = p->ops->open(p->loop, &b->why);
+	struct joint x;
+
+	joint_init(&x, b, !has_top(b));
+	if (sim)
+		task_lint(sim, &x.job, &b->found, &b->why);
+	p->ops->close(sim);
+	if (!b->found)
+		b->found = diag_list_new(1);
+	if (b->n > 1)
+		drop_timescales(b);
+	joint_fini(&x);
+	b->task = NULL;
+	p->running--;
+	task_wake(p->waits);
+}
+
+static void start_some(struct pool *p)
+{
+	for (size_t i = 0; i < p->n && p->running < AT_ONCE; i++) {
+		struct batch *b = p->all[i];
+
+		if (b->begun)
+			continue;
+		b->begun = true;
+		p->running++;
+		b->task = task_start(p->loop, lint_batch, b);
+	}
+}
+
+static void cancel(struct pool *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->all[i]->task)
+			task_cancel(p->all[i]->task);
+	while (p->running)
+		task_wait_uncancelled();
+}
+
+/* Batches that came of a split are behind the others: what is split is looked
+ * for among all of them until nothing more runs. */
+static bool run_all(struct pool *p, struct err *err)
+{
+	start_some(p);
+	while (p->running) {
+		if (!task_wait(err)) {
+			cancel(p);
+			return false;
+		}
+		for (size_t i = 0; i < p->n; i++) {
+			struct batch *b = p->all[i];
+
+			if (b->begun && !b->task && !b->replaced && !b->settled && b->n > 1 && has_error(b))
+				split(b);
+		}
+		start_some(p);
+	}
+	return true;
+}
+
+bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct project *p, struct lint_item *v, size_t n,
+	      struct err *err)
+{
+	struct pool pool = { .loop = l, .ops = ops, .v = v, .waits = task_self() };
+	bool ok;
+
+	make_batches(&pool, p, n);
+	for (size_t i = 0; i < n; i++)
+		v[i].in = i;
+	ok = run_all(&pool, err);
+	for (size_t i = 0; i < pool.n; i++) {
+		struct batch *b = pool.all[i];
+		/* One that was to be done again in parts is not done. */
+		bool done = !b->replaced && b->begun && b->why.code != ERR_CANCELLED &&
+			    (ok || b->n == 1 || b->settled || !has_error(b));
+
+		for (size_t k = 0; done && k < b->n; k++)
+			v[b->items[k]].in = b->items[0];
+		if (done) {
+			v[b->items[0]].found = b->found;
+			v[b->items[0]].why = b->why;
+			b->found = NULL;
+		}
+		for (size_t k = 0; !done && !b->replaced && k < b->n; k++)
+			err_set(&v[b->items[k]].why, ERR_CANCELLED, "cancelled");
+		free_batch(b);
+	}
+	free(pool.all);
+	return ok;
+}

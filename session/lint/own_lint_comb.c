@@ -1,0 +1,539 @@
+/* Combinational blocks: what keeps its value, and what the list lacks.
+ *
+ * A signal that is written on some ways through the block and not on all of
+ * them keeps its value on the others: a latch. Verilator says so itself unless
+ * the block holds a `case`, so only those are looked at. Written for certain
+ * is, from the leaves up:
+ *
+ *	a = b;		a
+ *	begin ... end	what any of its statements writes
+ *	if		what both sides write; without an else nothing
+ *	case		what all choices write. Without a default the choices are
+ *			taken for complete: that they are not is CASEINCOMPLETE,
+ *			which the tool does not look for among plain numbers: of
+ *			those fewer than the vector has values are not complete
+ *	for ...		what its body writes
+ *
+ * Where something stands whose effect is not known (a task, a macro, a delay)
+ * the whole block is passed over.
+ */
+#include "config.h"
+
+#include "session/lint/own_lint_inner.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+
+#define MAX_TARGETS 64
+#define MAX_WRITTEN 1024u	/* names that one block writes */
+#define WORDS (MAX_WRITTEN / 64)
+
+/* The names that a block writes, numbered as they first come. */
+struct block {
+	struct own_unit *u;
+	int process, body;		/* body: what stands behind the @(...) */
+	struct vspan list;		/* the sensitivity list; empty: none, or a star */
+	struct name_map written;
+	size_t tokens[MAX_WRITTEN];	/* where each is first written */
+	size_t n;
+	bool has_case, unknown, shows;
+};
+
+struct set {
+	uint64_t w[WORDS];
+};
+
+static struct set everything(void)
+{
+	struct set s;
+
+	memset(&s, 0xff, sizeof(s));
+	return s;
+}
+
+static void meet(struct set *a, const struct set *b)
+{
+	for (size_t i = 0; i < WORDS; i++)
+		a->w[i] &= b->w[i];
+}
+
+static void join(struct set *a, const struct set *b)
+{
+	for (size_t i = 0; i < WORDS; i++)
+		a->w[i] |= b->w[i];
+}
+
+/* Blocks ---------------------------------------------------------------------------- */
+
+bool own_has_edge(const struct own_unit *u, struct vspan head)
+{
+	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end; i++)
+		if (own_is_sign(u, i, "posedge") || own_is_sign(u, i, "negedge") || own_is_sign(u, i, "edge") ||
+		    own_is_sign(u, i, "iff"))
+			return true;
+	return false;
+}
+
+static bool has_star(const struct own_unit *u, struct vspan head)
+{
+	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end; i++)
+		if (own_is_sign(u, i, "*") || own_is_sign(u, i, "(*)") || own_is_sign(u, i, "(*") || own_is_sign(u, i, "@*"))
+			return true;
+	return false;
+}
+
+/* False: it waits for an edge, or for nothing that is known. */
+static bool is_comb(struct block *b)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt *v = &s->v[b->process];
+	int first = b->process + 1;
+
+	b->body = first;
+	if (first >= v->end)
+		return false;
+	if (vspan_is(s, v->name, "always_comb"))
+		return true;
+	if (!vspan_is(s, v->name, "always") || s->v[first].kind != VSTMT_PREFIX || s->v[first].head.off >= s->v[first].head.end ||
+	    s->text[s->v[first].head.off] != '@' || own_has_edge(b->u, s->v[first].head))
+		return false;
+	if (!has_star(b->u, s->v[first].head))
+		b->list = s->v[first].head;
+	b->body = first + 1;
+	return b->body < v->end;
+}
+
+static void note_written(struct block *b, const struct vstmt *v)
+{
+	struct own_target t[MAX_TARGETS];
+	size_t n = own_targets(b->u, v->lhs, t, MAX_TARGETS);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct vstmt_token *name = &b->u->s->tokens[t[i].token];
+
+		if (b->n == MAX_WRITTEN)
+			b->unknown = true;
+		else if (name_map_put(&b->written, b->u->s->text + name->off, name->len, b->n))
+			b->tokens[b->n++] = t[i].token;
+	}
+}
+
+static void look_through(struct block *b)
+{
+	const struct vstmts *s = b->u->s;
+
+	for (int i = b->body; i < s->v[b->process].end; i++) {
+		switch (s->v[i].kind) {
+		case VSTMT_BLOCKING:
+		case VSTMT_NONBLOCKING:
+			note_written(b, &s->v[i]);
+			break;
+		case VSTMT_CASE:
+			b->has_case = true;
+			break;
+		case VSTMT_SYSTEM:
+			b->shows = true;
+			break;
+		case VSTMT_BLOCK:
+		case VSTMT_IF:
+		case VSTMT_CHOICE:
+		case VSTMT_LOOP:
+		case VSTMT_DECL:
+		case VSTMT_NULL:
+		case VSTMT_ASSERT:
+			break;
+		default:
+			b->unknown = true;
+		}
+	}
+}
+
+/* Latches ------------------------------------------------------------------------------ */
+
+static bool names_a_signal(const struct block *b, struct vspan head)
+{
+	size_t set;
+
+	for (size_t i = vstmts_token(b->u->s, head.off), end = vstmts_token(b->u->s, head.end); i < end; i++)
+		if (own_signal_of(b->u, &b->u->s->tokens[i], &set))
+			return true;
+	return false;
+}
+
+static bool is_default(const struct block *b, int choice)
+{
+	return own_is_sign(b->u, vstmts_token(b->u->s, b->u->s->v[choice].head.off), "default");
+}
+
+static struct set written_by(const struct block *b, int i);
+
+static struct set written_by_all(const struct block *b, int i)
+{
+	const struct vstmts *s = b->u->s;
+	struct set all = { { 0 } };
+
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		struct set one = written_by(b, k);
+
+		join(&all, &one);
+	}
+	return all;
+}
+
+static struct set written_by_if(const struct block *b, int i)
+{
+	const struct vstmts *s = b->u->s;
+	struct set both = everything();
+	bool has_else = false;
+
+	/* A parameter decides: only one side is there. */
+	if (!names_a_signal(b, s->v[i].head))
+		return written_by_all(b, i);
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		struct set one = written_by(b, k);
+
+		has_else |= s->v[k].role == VROLE_ELSE;
+		meet(&both, &one);
+	}
+	return has_else ? both : (struct set){ { 0 } };
+}
+
+/* A plain number; -1: it is none, or larger than a range is. */
+static int number_at(const struct vstmts *s, size_t token)
+{
+	const struct vstmt_token *t = &s->tokens[token];
+	int n = 0;
+
+	for (size_t k = 0; k < t->len; k++) {
+		char c = s->text[t->off + k];
+
+		if (c < '0' || c > '9' || n > 10000)
+			return -1;
+		n = 10 * n + c - '0';
+	}
+	return n;
+}
+
+/* "parameter IDLE = 0, RUN = 1": as wide as a plain number. Of a sized one the
+ * tool looks. */
+static bool is_plain_constant(const struct block *b, const struct vstmt_token *name)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt *unit = &s->v[b->u->node];
+	size_t from = vstmts_token(s, unit->all.off), end = vstmts_token(s, unit->all.end);
+
+	for (size_t i = from; i + 2 < end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if ((own_is_sign(b->u, i, "parameter") || own_is_sign(b->u, i, "localparam")) &&
+		    s->tokens[i + 1].kind != VTOKEN_NAME)
+			return false;	/* a range or a type: of that one, or of others like it */
+		if (t->kind == VTOKEN_NAME && t->len == name->len && memcmp(s->text + t->off, s->text + name->off, t->len) == 0 &&
+		    own_is_sign(b->u, i + 1, "="))
+			return number_at(s, i + 2) >= 0;
+	}
+	return false;
+}
+
+/* How many plain numbers or parameters that are some, "0" or "IDLE, RUN", the choice has;
+ * 0: it has others. *named: a name is among them. */
+static size_t plain_labels(const struct block *b, int choice, bool *named)
+{
+	const struct vstmts *s = b->u->s;
+	struct vspan head = s->v[choice].head;
+	size_t n = 0;
+
+	for (size_t i = vstmts_token(s, head.off), end = vstmts_token(s, head.end); i < end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		size_t set;
+
+		if (own_is_sign(b->u, i, ",") || own_is_sign(b->u, i, ":"))
+			continue;
+		if (t->kind == VTOKEN_NAME && !own_signal_of(b->u, t, &set) && is_plain_constant(b, t)) {
+			*named = true;
+			n++;
+			continue;
+		}
+		for (size_t k = 0; k < t->len; k++)
+			if (s->text[t->off + k] < '0' || s->text[t->off + k] > '9')
+				return 0;
+		n++;
+	}
+	return n;
+}
+
+/* Of "input [3:0] a, x" at x: 4; 0: it is no such declaration. */
+static int width_declared_at(const struct own_unit *u, size_t token, size_t from)
+{
+	int left, right;
+
+	while (token > from && (u->s->tokens[token].kind == VTOKEN_NAME || own_is_sign(u, token, ",")))
+		token--;
+	if (u->s->tokens[token].kind == VTOKEN_KEYWORD)
+		return own_is_sign(u, token, "input") || own_is_sign(u, token, "reg") || own_is_sign(u, token, "wire") ||
+		       own_is_sign(u, token, "logic");
+	if (token < from + 5 || !own_is_sign(u, token, "]") || !own_is_sign(u, token - 2, ":") ||
+	    !own_is_sign(u, token - 4, "[") || u->s->tokens[token - 5].kind != VTOKEN_KEYWORD)
+		return 0;
+	left = number_at(u->s, token - 3);
+	right = number_at(u->s, token - 1);
+	return left < 0 || right < 0 ? 0 : left > right ? left - right + 1 : right - left + 1;
+}
+
+/* Bits of what the case looks at, if that is one name declared plainly; 0: not known. */
+static int width_of_head(const struct block *b, struct vspan head)
+{
+	const struct vstmts *s = b->u->s;
+	size_t name = vstmts_token(s, head.off), end = vstmts_token(s, head.end);
+	size_t from = vstmts_token(s, s->v[b->u->node].all.off), to = vstmts_token(s, s->v[b->process].all.off);
+	int width = 0;
+
+	for (size_t i = from; end == name + 1 && width == 0 && i < to; i++)
+		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == s->tokens[name].len &&
+		    memcmp(s->text + s->tokens[i].off, s->text + s->tokens[name].off, s->tokens[i].len) == 0)
+			width = width_declared_at(b->u, i, from);
+	return width;
+}
+
+/* Choices by plain numbers or parameters, without a default, that cannot be all values of the
+ * vector: fewer than it has or, where its width is not known, no power of two. Who writes `unique`, or full_case
+ * anywhere in the file, says that no other value comes. */
+static bool is_open_case(const struct block *b, int i)
+{
+	const struct vstmts *s = b->u->s;
+	size_t all = 0, first = vstmts_token(s, s->v[i].all.off);
+	bool named = false;
+	int width;
+
+	if (!own_is_sign(b->u, first, "case") || !names_a_signal(b, s->v[i].head) ||
+	    memmem(b->u->file->text, b->u->file->len, "full_case", 9))
+		return false;
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		size_t n = is_default(b, k) ? 0 : plain_labels(b, k, &named);
+
+		if (n == 0)
+			return false;
+		all += n;
+	}
+	width = width_of_head(b, s->v[i].head);
+	if (width > 0)
+		return width > 30 || all < (size_t)1 << width;
+	return !named && (all & (all - 1));	/* of an enum all names may be there */
+}
+
+static bool has_open_case(const struct block *b)
+{
+	for (int i = b->body; i < b->u->s->v[b->process].end; i++)
+		if (b->u->s->v[i].kind == VSTMT_CASE && is_open_case(b, i))
+			return true;
+	return false;
+}
+
+static struct set written_by_case(const struct block *b, int i)
+{
+	const struct vstmts *s = b->u->s;
+	struct set all = everything();
+	bool any = false;
+
+	if (is_open_case(b, i))
+		return (struct set){ { 0 } };
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		struct set one = written_by(b, k);
+
+		any = true;
+		meet(&all, &one);
+	}
+	return any ? all : (struct set){ { 0 } };
+}
+
+/* No deeper than VSTMT_MAX_DEPTH. */
+static struct set written_by(const struct block *b, int i)
+{
+	const struct vstmt *v = &b->u->s->v[i];
+	struct own_target t[MAX_TARGETS];
+	struct set s = { { 0 } };
+	size_t n, at;
+
+	switch (v->kind) {
+	case VSTMT_IF:
+		return written_by_if(b, i);
+	case VSTMT_CASE:
+		return written_by_case(b, i);
+	case VSTMT_BLOCKING:
+	case VSTMT_NONBLOCKING:
+		n = own_targets(b->u, v->lhs, t, MAX_TARGETS);
+		for (size_t k = 0; k < n; k++) {
+			const struct vstmt_token *name = &b->u->s->tokens[t[k].token];
+
+			if (name_map_get(&b->written, b->u->s->text + name->off, name->len, &at))
+				s.w[at / 64] |= UINT64_C(1) << at % 64;
+		}
+		return s;
+	default:
+		return written_by_all(b, i);
+	}
+}
+
+/* Outside of the block, and not only declared there. */
+static bool used_elsewhere(const struct block *b, const struct vstmt_token *name)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt *unit = &s->v[b->u->node], *process = &s->v[b->process];
+	size_t from = vstmts_token(s, unit->all.off), end = vstmts_token(s, unit->all.end);
+	size_t declared = 0;
+
+	for (size_t i = from; i < end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (t->off >= process->all.off && t->off < process->all.end)
+			continue;
+		if (t->len == name->len && memcmp(s->text + t->off, s->text + name->off, t->len) == 0)
+			declared++;
+	}
+	return declared > 1;
+}
+
+static bool default_of(const struct block *b, const char *name, size_t len, int *choice)
+{
+	const struct vstmts *s = b->u->s;
+	size_t at;
+
+	name_map_get(&b->written, name, len, &at);
+	for (int i = b->body; i < s->v[b->process].end; i++) {
+		struct set one;
+
+		if (s->v[i].kind != VSTMT_CHOICE || !is_default(b, i))
+			continue;
+		one = written_by_all(b, i);
+		*choice = i;
+		if (!(one.w[at / 64] >> at % 64 & 1))
+			return true;
+	}
+	return false;
+}
+
+static void flag_latch(const struct block *b, size_t token)
+{
+	const struct vstmt_token *name = &b->u->s->tokens[token];
+	struct str text = STR_INIT;
+	int choice = 0;
+
+	str_addf(&text, "'%.*s' is a latch: on some ways through this block it is not written and keeps its value",
+		 (int)name->len, b->u->s->text + name->off);
+	own_add(b->u, token, "LATCH", str_cstr(&text),
+		default_of(b, b->u->s->text + name->off, name->len, &choice) ?
+			"`default: ;` writes nothing: give it a value there, or before the case" :
+		has_open_case(b) ? "the case has no default for the other values: add one, or give it a value before the case" :
+			"give it a value before the case, or in each of its choices");
+	str_free(&text);
+}
+
+static void latches(const struct block *b)
+{
+	struct set surely = written_by(b, b->body);
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct vstmt_token *name = &b->u->s->tokens[b->tokens[i]];
+		size_t set;
+
+		if (surely.w[i / 64] >> i % 64 & 1 || !own_signal_of(b->u, name, &set) ||
+		    set & (OWN_NUMBER | OWN_MANY | OWN_ARRAY) || own_is_local(b->u, b->process, name) ||
+		    (!(set & OWN_OUTPUT) && !used_elsewhere(b, name)))
+			continue;
+		flag_latch(b, b->tokens[i]);
+	}
+}
+
+/* Sensitivity lists --------------------------------------------------------------------- */
+
+static bool in_list(const struct block *b, const struct vstmt_token *name)
+{
+	const struct vstmts *s = b->u->s;
+
+	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end; i++)
+		if (s->tokens[i].len == name->len && memcmp(s->text + s->tokens[i].off, s->text + name->off, name->len) == 0)
+			return true;
+	return false;
+}
+
+/* A list of nothing but signals. */
+static bool is_plain_list(const struct block *b)
+{
+	const struct vstmts *s = b->u->s;
+	size_t n = 0, set;
+
+	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end; i++) {
+		if (s->tokens[i].kind != VTOKEN_NAME)
+			continue;
+		if (!own_signal_of(b->u, &s->tokens[i], &set) || set & OWN_NUMBER)
+			return false;
+		n++;
+	}
+	return n > 0;
+}
+
+static bool is_read(const struct block *b, size_t i)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt_token *t = &s->tokens[i];
+	size_t set, at;
+
+	return own_signal_of(b->u, t, &set) && !(set & (OWN_NUMBER | OWN_ARRAY | OWN_MANY)) && !in_list(b, t) &&
+	       !name_map_get(&b->written, s->text + t->off, t->len, &at) && !own_is_local(b->u, b->process, t) &&
+	       !own_is_sign(b->u, i + 1, "(") && (i == 0 || !own_is_sign(b->u, i - 1, "."));
+}
+
+static void sensitivity(const struct block *b)
+{
+	const struct vstmts *s = b->u->s;
+	const struct vstmt *body = &s->v[b->body];
+	struct name_map seen = NAME_MAP_INIT;
+	struct str names = STR_INIT;
+
+	for (size_t i = vstmts_token(s, body->all.off), end = vstmts_token(s, body->all.end); i < end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (!is_read(b, i) || !name_map_put(&seen, s->text + t->off, t->len, 0))
+			continue;
+		if (seen.n <= 4)
+			str_addf(&names, "%s'%.*s'", seen.n > 1 ? ", " : "", (int)t->len, s->text + t->off);
+		else if (seen.n == 5)
+			str_adds(&names, ", ...");
+	}
+	if (seen.n) {
+		struct str text = STR_INIT;
+
+		str_addf(&text, "%s %s read in this block but not in its sensitivity list: a simulation does not see %s change",
+			 str_cstr(&names), seen.n == 1 ? "is" : "are", seen.n == 1 ? "it" : "them");
+		own_add(b->u, vstmts_token(s, b->list.off), "SENSLIST", str_cstr(&text), "write always @(*), which lists all that is read");
+		str_free(&text);
+	}
+	str_free(&names);
+	name_map_fini(&seen);
+}
+
+void own_rule_comb(struct own_unit *u)
+{
+	struct block *b = mem_alloc(sizeof(*b));
+
+	for (int i = u->node + 1; i < u->s->v[u->node].end; i++) {
+		if (u->s->v[i].kind != VSTMT_ALWAYS)
+			continue;
+		memset(b, 0, sizeof(*b));
+		b->u = u;
+		b->process = i;
+		if (is_comb(b)) {
+			look_through(b);
+			if (!b->unknown && b->has_case && b->n)
+				latches(b);
+			if (!b->unknown && !b->shows && b->n && b->list.off < b->list.end && is_plain_list(b))
+				sensitivity(b);
+		}
+		name_map_fini(&b->written);
+	}
+	free(b);
+}

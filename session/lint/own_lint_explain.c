@@ -1,0 +1,177 @@
+/* What a text tells of a tool's finding in it. */
+#include "config.h"
+
+#include "session/lint/own_lint_inner.h"
+
+#include <string.h>
+
+#include "session/verdict/diag.h"
+
+/* The token at the finding's place, or the first one of its line. */
+static bool token_at(const struct own_lint *o, const struct diag *d, size_t *token)
+{
+	size_t lo = 0, hi = o->flat.n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (o->flat.v[mid].line < d->line)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (size_t i = lo; i < o->flat.n && o->flat.v[i].line == d->line; i++) {
+		const struct own_piece *p = &o->flat.v[i];
+		size_t start = p->off;
+
+		while (start > 0 && o->t.text[start - 1] != '\n')
+			start--;
+		if (p->included || (d->col && p->off - start + 1 != (size_t)d->col))
+			continue;
+		*token = vstmts_token(&o->s, p->at);
+		return *token < o->s.n_tokens;
+	}
+	return false;
+}
+
+/* The unit that holds the token; false: none that is a module. */
+static bool unit_at(const struct own_lint *o, size_t token, struct own_unit *u)
+{
+	size_t off = o->s.tokens[token].off;
+
+	for (size_t i = 0; i < o->s.n; i++)
+		if (o->s.v[i].kind == VSTMT_UNIT && o->s.v[i].all.off <= off && off < o->s.v[i].all.end)
+			return own_unit_of(o, (int)i, u);
+	return false;
+}
+
+/* ... ------------------------------------------------------------------------------ */
+
+/* What opens the bracket that token closes. */
+static size_t opening(const struct own_unit *u, size_t token)
+{
+	size_t depth = 0;
+
+	for (size_t i = token + 1; i-- > 0;) {
+		if (own_is_sign(u, i, ")"))
+			depth++;
+		else if (own_is_sign(u, i, "(") && --depth == 0)
+			return i;
+	}
+	return 0;
+}
+
+/* A statement could end here: not behind an operator, a keyword, "if (a)". */
+static bool may_end(const struct own_unit *u, size_t i)
+{
+	static const char *const heads[] = { "if", "while", "for", "repeat", "case", "casex", "casez", "foreach", "@", "#", "wait",
+					     NULL };
+	size_t open;
+
+	switch (u->s->tokens[i].kind) {
+	case VTOKEN_NAME:
+	case VTOKEN_NUMBER:
+	case VTOKEN_STRING:
+	case VTOKEN_SYSTEM:
+		return true;
+	default:
+		break;
+	}
+	if (own_is_sign(u, i, "]") || own_is_sign(u, i, "}"))
+		return true;
+	if (!own_is_sign(u, i, ")"))
+		return false;
+	open = opening(u, i);
+	for (const char *const *w = heads; open && *w; w++)
+		if (own_is_sign(u, open - 1, *w))
+			return false;
+	return true;
+}
+
+/* Something begins here that cannot go on with what stands before it. */
+static bool may_begin(const struct own_unit *u, size_t i)
+{
+	static const char *const never[] = { ")", "]", "}", ",", ";", ".", "=", "<=", ":", "?", NULL };
+
+	for (const char *const *w = never; *w; w++)
+		if (own_is_sign(u, i, *w))
+			return false;
+	return u->s->tokens[i].kind == VTOKEN_KEYWORD || u->s->tokens[i].kind == VTOKEN_NAME ||
+	       u->s->tokens[i].kind == VTOKEN_SYSTEM;
+}
+
+static bool semicolon(const struct own_lint *o, size_t token, struct str *hint)
+{
+	struct own_unit u = { .file = &o->t, .flat = &o->flat, .s = &o->s };
+	const struct own_piece *before;
+
+	/* The parser may have gone one word too far: "q = 1 r = 2;" is refused at
+	 * the second '='. */
+	if (token >= 2 && !may_begin(&u, token) && o->s.tokens[token - 1].kind == VTOKEN_NAME && may_end(&u, token - 2))
+		token--;
+	if (token == 0 || !may_begin(&u, token) || !may_end(&u, token - 1))
+		return false;
+	before = own_flat_at(&o->flat, o->s.tokens[token - 1].off);
+	if (!before || before->included || before->line == own_flat_at(&o->flat, o->s.tokens[token].off)->line)
+		return false;
+	str_addf(hint, OWN_LINT_SEMICOLON " behind '%.*s' in line %d, most likely", (int)o->s.tokens[token - 1].len,
+		 o->s.text + o->s.tokens[token - 1].off, before->line);
+	return true;
+}
+
+/* The name that the message quotes, or is about: "io is not a valid l-value". */
+static struct slice_name {
+	const char *s;
+	size_t len;
+} name_in(const char *text)
+{
+	const char *quote = strchr(text, '\'');
+
+	if (quote)
+		return (struct slice_name){ quote + 1, strcspn(quote + 1, "'") };
+	return (struct slice_name){ text, strcspn(text, " ") };
+}
+
+static bool inout(const struct own_lint *o, size_t token, const struct diag *d, struct str *hint)
+{
+	struct slice_name name = name_in(d->text);
+	struct own_unit u;
+	size_t set = 0;
+	bool is;
+
+	if (!unit_at(o, token, &u))
+		return false;
+	is = name_map_get(&u.names, name.s, name.len, &set) && set & OWN_INOUT;
+	if (is)
+		str_addf(hint, "'%.*s' " OWN_LINT_INOUT ": drive it with assign %.*s = enable ? value : 'z", (int)name.len, name.s,
+			 (int)name.len, name.s);
+	name_map_fini(&u.names);
+	return is;
+}
+
+static bool no_edge(const struct own_lint *o, size_t token, struct str *hint)
+{
+	const struct vstmts *s = &o->s;
+	struct own_unit u = { .file = &o->t, .flat = &o->flat, .s = s };
+	int at = -1;
+
+	for (size_t i = 0; i < s->n && s->v[i].all.off <= s->tokens[token].off; i++)
+		if (s->v[i].kind == VSTMT_ALWAYS && s->tokens[token].off < s->v[i].all.end)
+			at = (int)i;
+	if (at < 0 || at + 1 >= s->v[at].end || s->v[at + 1].kind != VSTMT_PREFIX || own_has_edge(&u, s->v[at + 1].head))
+		return false;
+	str_adds(hint, "this block " OWN_LINT_NO_EDGE ", so = is right; its sensitivity list is not: write always @(*)");
+	return true;
+}
+
+bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str *hint)
+{
+	bool syntax = d->rank == DIAG_ERROR && str_starts(d->text, "syntax error");
+	bool assigns = strcmp(d->code, "PROCASSWIRE") == 0 || strstr(d->text, "is not a valid l-value");
+	bool blocking = strcmp(d->code, "BLKSEQ") == 0;
+	size_t token;
+
+	if ((!syntax && !assigns && !blocking) || !token_at(o, d, &token))
+		return false;
+	return syntax ? semicolon(o, token, hint) : assigns ? inout(o, token, d, hint) : no_edge(o, token, hint);
+}

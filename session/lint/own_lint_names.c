@@ -1,0 +1,228 @@
+/* What a module declares, from its header and the declarations outside of its
+ * processes, functions and tasks. A name that is declared in two scopes (two
+ * generate blocks, say) is one that cannot be told from the other. */
+#include "config.h"
+
+#include "session/lint/own_lint_inner.h"
+
+#include <string.h>
+
+static const struct vstmt_token *token(const struct own_unit *u, size_t i)
+{
+	return &u->s->tokens[i];
+}
+
+bool own_is_sign(const struct own_unit *u, size_t i, const char *word)
+{
+	return i < u->s->n_tokens && vstmt_token_is(u->s, token(u, i), word);
+}
+
+static bool is_any(const struct own_unit *u, size_t i, const char *const *words)
+{
+	for (; *words; words++)
+		if (own_is_sign(u, i, *words))
+			return true;
+	return false;
+}
+
+/* Behind the bracket that fits the one at i; at most end. */
+static size_t behind(const struct own_unit *u, size_t i, size_t end)
+{
+	size_t depth = 0;
+
+	for (; i < end; i++) {
+		if (own_is_sign(u, i, "(") || own_is_sign(u, i, "[") || own_is_sign(u, i, "{") || own_is_sign(u, i, "'{"))
+			depth++;
+		else if ((own_is_sign(u, i, ")") || own_is_sign(u, i, "]") || own_is_sign(u, i, "}")) && --depth == 0)
+			return i + 1;
+	}
+	return end;
+}
+
+static void declare(struct own_unit *u, size_t i, size_t set)
+{
+	const char *name = u->s->text + token(u, i)->off;
+	size_t len = token(u, i)->len, old;
+
+	if (name_map_put(&u->names, name, len, set) || !name_map_get(&u->names, name, len, &old))
+		return;
+	/* "module m(q); output q; reg q;" is one declaration in parts. */
+	set |= old | (old & OWN_PORT ? 0 : OWN_MANY);
+	for (size_t k = 0; k < u->names.cap; k++)
+		if (u->names.slots[k].key && u->names.slots[k].len == len && memcmp(u->names.slots[k].key, name, len) == 0)
+			u->names.slots[k].value = set;
+}
+
+static size_t word_set(const struct own_unit *u, size_t i)
+{
+	static const char *const numbers[] = { "integer", "real", "realtime", "shortreal", "time", "genvar", "event", "int",
+					       "shortint", "longint", "byte", "string", "chandle", NULL };
+
+	if (own_is_sign(u, i, "reg"))
+		return OWN_REG;
+	if (own_is_sign(u, i, "inout"))
+		return OWN_OUTPUT | OWN_INOUT;
+	if (own_is_sign(u, i, "output") || own_is_sign(u, i, "ref"))
+		return OWN_OUTPUT;
+	if (own_is_sign(u, i, "input"))
+		return OWN_INPUT;
+	return is_any(u, i, numbers) ? OWN_NUMBER : 0;
+}
+
+/* A name is declared where it stands before one of these. */
+static bool ends_name(const struct own_unit *u, size_t i, size_t end)
+{
+	static const char *const signs[] = { ",", ";", "=", "[", ")", NULL };
+
+	return i >= end || is_any(u, i, signs);
+}
+
+/* Names in [i, end), up to a ';' or the end; each direction begins anew. */
+static void declare_names(struct own_unit *u, size_t i, size_t end, size_t base)
+{
+	size_t set = base, added;
+
+	while (i < end && !own_is_sign(u, i, ";")) {
+		if (own_is_sign(u, i, "[") || own_is_sign(u, i, "(") || own_is_sign(u, i, "{")) {
+			i = behind(u, i, end);
+		} else if (own_is_sign(u, i, "=")) {
+			while (i < end && !own_is_sign(u, i, ",") && !own_is_sign(u, i, ";"))
+				i = own_is_sign(u, i, "(") || own_is_sign(u, i, "[") || own_is_sign(u, i, "{") || own_is_sign(u, i, "'{")
+					    ? behind(u, i, end) : i + 1;
+		} else if (token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end)) {
+			declare(u, i, set | (own_is_sign(u, i + 1, "[") ? OWN_ARRAY : 0));
+			i++;
+		} else {
+			added = word_set(u, i);
+			if (added & (OWN_INPUT | OWN_OUTPUT))
+				set = base;
+			set |= added;
+			i++;
+		}
+	}
+}
+
+/* "module m #(...) (input a, ...);": the ports. */
+static void read_header(struct own_unit *u, size_t i, size_t end)
+{
+	while (i < end && !own_is_sign(u, i, ";")) {
+		if (own_is_sign(u, i, "#") && own_is_sign(u, i + 1, "(")) {
+			i = behind(u, i + 1, end);
+		} else if (own_is_sign(u, i, "(")) {
+			size_t close = behind(u, i, end);
+
+			declare_names(u, i + 1, close > i + 1 ? close - 1 : close, OWN_PORT);
+			i = close;
+		} else {
+			i++;
+		}
+	}
+}
+
+/* "state_t state, next;" and not "adder u0(...)". */
+static bool is_user_typed(const struct own_unit *u, size_t i, size_t end)
+{
+	if (i >= end || token(u, i)->kind != VTOKEN_NAME)
+		return false;
+	i++;
+	if (own_is_sign(u, i, "::"))
+		i += 2;
+	while (own_is_sign(u, i, "["))
+		i = behind(u, i, end);
+	return i < end && token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end) && !own_is_sign(u, i + 1, ")");
+}
+
+static bool is_inside_code(const struct vstmts *s, int i)
+{
+	return vstmts_around(s, i, VSTMT_ALWAYS) >= 0 || vstmts_around(s, i, VSTMT_INITIAL) >= 0 ||
+	       vstmts_around(s, i, VSTMT_FINAL) >= 0 || vstmts_around(s, i, VSTMT_FUNCTION) >= 0 ||
+	       vstmts_around(s, i, VSTMT_TASK) >= 0;
+}
+
+static void read_node(struct own_unit *u, int i)
+{
+	static const char *const others[] = { "parameter", "localparam", "specparam", "typedef", "import", "export", "struct",
+					      NULL };
+	const struct vstmt *v = &u->s->v[i];
+	size_t from = vstmts_token(u->s, v->all.off), end = vstmts_token(u->s, v->all.end);
+
+	if ((v->kind != VSTMT_DECL && v->kind != VSTMT_ITEM) || is_any(u, from, others) || is_inside_code(u->s, i))
+		return;
+	if (v->kind == VSTMT_DECL || is_user_typed(u, from, end))
+		declare_names(u, from, end, 0);
+}
+
+void own_unit_read(struct own_unit *u)
+{
+	const struct vstmt *unit = &u->s->v[u->node];
+	size_t from = vstmts_token(u->s, unit->all.off), end = vstmts_token(u->s, unit->all.end), ports;
+	bool has_initial = false, finishes = false, delays = false;
+
+	read_header(u, from, end);
+	ports = u->names.n;
+	for (int i = u->node + 1; i < unit->end; i++) {
+		read_node(u, i);
+		has_initial |= u->s->v[i].kind == VSTMT_INITIAL;
+		delays |= u->s->v[i].kind == VSTMT_PREFIX && u->s->v[i].head.off < u->s->v[i].head.end &&
+			  u->s->text[u->s->v[i].head.off] != '@' && vstmts_around(u->s, i, VSTMT_INITIAL) < 0;
+		finishes |= u->s->v[i].kind == VSTMT_SYSTEM &&
+			    (vspan_is(u->s, u->s->v[i].name, "$finish") || vspan_is(u->s, u->s->v[i].name, "$stop"));
+	}
+	u->simulates = delays || (ports == 0 && has_initial) || (ports <= 2 && finishes);
+}
+
+bool own_signal_of(const struct own_unit *u, const struct vstmt_token *t, size_t *set)
+{
+	return t->kind == VTOKEN_NAME && name_map_get(&u->names, u->s->text + t->off, t->len, set);
+}
+
+bool own_is_local(const struct own_unit *u, int process, const struct vstmt_token *name)
+{
+	for (int i = process + 1; i < u->s->v[process].end; i++) {
+		const struct vstmt *v = &u->s->v[i];
+
+		if (v->kind != VSTMT_DECL)
+			continue;
+		for (size_t k = vstmts_token(u->s, v->all.off), end = vstmts_token(u->s, v->all.end); k < end; k++)
+			if (u->s->tokens[k].len == name->len &&
+			    memcmp(u->s->text + u->s->tokens[k].off, u->s->text + name->off, name->len) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* Targets ------------------------------------------------------------------------ */
+
+static size_t one_target(const struct own_unit *u, size_t i, size_t end, struct own_target *out)
+{
+	size_t at = i + 1, off;
+
+	*out = (struct own_target){ .token = i };
+	off = at < u->s->n_tokens ? token(u, at)->off : u->s->len;
+	while (at < end) {
+		if (own_is_sign(u, at, "["))
+			at = behind(u, at, end);
+		else if (own_is_sign(u, at, ".") && at + 1 < end)
+			at += 2;
+		else
+			break;
+	}
+	out->rest.off = off;
+	out->rest.end = at == i + 1 ? off : token(u, at - 1)->off + token(u, at - 1)->len;
+	return at;
+}
+
+size_t own_targets(const struct own_unit *u, struct vspan lhs, struct own_target *out, size_t max)
+{
+	size_t n = 0;
+
+	if (lhs.off >= lhs.end)
+		return 0;
+	for (size_t i = vstmts_token(u->s, lhs.off), end = vstmts_token(u->s, lhs.end); i < end && n < max;) {
+		if (token(u, i)->kind == VTOKEN_NAME)
+			i = one_target(u, i, end, &out[n++]);
+		else
+			i++;
+	}
+	return n;
+}

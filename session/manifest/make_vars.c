@@ -1,0 +1,487 @@
+#include "config.h"
+
+#include "session/manifest/make_vars.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/manifest/tree.h"
+
+#define MAX_VARS 2000
+#define MAX_DEPTH 20
+#define MAX_ARGS 3
+
+static void expand(struct make_vars *m, const char *text, size_t len, int depth, struct str *out);
+
+/* Setting -------------------------------------------------------------------------- */
+
+void make_vars_init(struct make_vars *m, const struct tree *t, const char *folder, const char *path)
+{
+	static const char *const usual[][2] = {
+		{ "IVERILOG", "iverilog" }, { "VERILATOR", "verilator" }, { "VLOG", "vlog" }, { "YOSYS", "yosys" },
+		{ "PWD", "." },		    { "CURDIR", "." },
+	};
+
+	*m = (struct make_vars){ .tree = t, .folder = folder, .path = path };
+	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+		make_vars_set(m, usual[i][0], "=", usual[i][1]);
+	make_vars_set(m, "MAKEFILE_LIST", "=", path_base(path));
+}
+
+void make_vars_fini(struct make_vars *m)
+{
+	strv_free(&m->names);
+	strv_free(&m->values);
+}
+
+static bool find(const struct make_vars *m, const char *name, size_t len, size_t *i)
+{
+	for (*i = 0; *i < m->names.n; (*i)++)
+		if (strncmp(m->names.v[*i], name, len) == 0 && m->names.v[*i][len] == '\0')
+			return true;
+	return false;
+}
+
+const char *make_vars_get(const struct make_vars *m, const char *name)
+{
+	size_t i;
+
+	return find(m, name, strlen(name), &i) ? m->values.v[i] : NULL;
+}
+
+void make_vars_set(struct make_vars *m, const char *name, const char *op, const char *value)
+{
+	size_t i;
+	bool had = find(m, name, strlen(name), &i);
+	char *v;
+
+	if ((op[0] == '?' && had) || (!had && m->names.n == MAX_VARS))
+		return;
+	if (op[0] == ':')
+		v = make_vars_expand(m, value);
+	else if (op[0] == '+' && had)
+		v = str_fmt("%s %s", m->values.v[i], value);
+	else
+		v = mem_strdup(value);
+	if (strlen(v) > MAKE_MAX_TEXT)
+		v[MAKE_MAX_TEXT] = '\0';
+	if (had) {
+		free(m->values.v[i]);
+		m->values.v[i] = v;
+	} else {
+		strv_add(&m->names, name);
+		strv_give(&m->values, v);
+	}
+}
+
+/* Words ------------------------------------------------------------------------------ */
+
+/* The next word from *p on; 0: none. */
+static size_t word(const char **p)
+{
+	*p += strspn(*p, " \t\n");
+	return strcspn(*p, " \t\n");
+}
+
+static void add_word(struct str *out, const char *text, size_t len)
+{
+	if (out->len && out->data[out->len - 1] != ' ')
+		str_addc(out, ' ');
+	str_add(out, text, len);
+}
+
+/* Where `%` stands for any text. Returns the length of that text, -1 when the
+ * word does not fit. */
+static long stem(const char *pattern, size_t plen, const char *w, size_t len)
+{
+	const char *percent = memchr(pattern, '%', plen);
+	size_t before, after;
+
+	if (!percent)
+		return plen == len && memcmp(pattern, w, len) == 0 ? 0 : -1;
+	before = (size_t)(percent - pattern);
+	after = plen - before - 1;
+	if (len < before + after || memcmp(pattern, w, before) != 0 || memcmp(percent + 1, w + len - after, after) != 0)
+		return -1;
+	return (long)(len - before - after);
+}
+
+static void patsubst(const char *from, const char *to, const char *words, struct str *out)
+{
+	const char *percent = strchr(from, '%'), *slot = strchr(to, '%');
+	size_t n;
+
+	for (const char *p = words; (n = word(&p)) > 0; p += n) {
+		long len = stem(from, strlen(from), p, n);
+
+		if (len < 0) {
+			add_word(out, p, n);
+			continue;
+		}
+		add_word(out, to, slot ? (size_t)(slot - to) : strlen(to));
+		if (slot) {
+			str_add(out, p + (percent ? percent - from : 0), (size_t)len);
+			str_adds(out, slot + 1);
+		}
+	}
+}
+
+static bool fits_any(const char *patterns, const char *w, size_t len)
+{
+	size_t n;
+
+	for (const char *p = patterns; (n = word(&p)) > 0; p += n)
+		if (stem(p, n, w, len) >= 0)
+			return true;
+	return false;
+}
+
+/* Files ------------------------------------------------------------------------------ */
+
+/* As make would say it, from its folder. */
+static void add_path(const struct make_vars *m, const char *path, struct str *out)
+{
+	struct str up = STR_INIT;
+
+	for (const char *p = strcmp(m->folder, ".") == 0 ? NULL : m->folder; p; p = strchr(p + 1, '/'))
+		str_adds(&up, "../");
+	str_adds(&up, path);
+	add_word(out, up.data, up.len);
+	str_free(&up);
+}
+
+static void glob(const struct make_vars *m, const char *pattern, struct str *out)
+{
+	char *both = path_join(m->folder, pattern), *clean = NULL;
+	struct strv hits = STRV_INIT;
+
+	if (path_clean(both, &clean, NULL))
+		tree_glob(m->tree, clean, &hits);
+	for (size_t i = 0; i < hits.n && out->len < MAKE_MAX_TEXT; i++)
+		add_path(m, hits.v[i], out);
+	strv_free(&hits);
+	free(clean);
+	free(both);
+}
+
+static void wildcard(const struct make_vars *m, const char *words, struct str *out)
+{
+	size_t n;
+
+	for (const char *p = words; (n = word(&p)) > 0; p += n) {
+		char *pattern = mem_strndup(p, n);
+
+		glob(m, pattern, out);
+		free(pattern);
+	}
+}
+
+/* find DIR... [-name PATTERN]: files below the folders. */
+static void shell_find(const struct make_vars *m, const char *args, struct str *out)
+{
+	struct strv dirs = STRV_INIT;
+	char *name = NULL;
+	size_t n;
+
+	for (const char *p = args; (n = word(&p)) > 0; p += n) {
+		if (n == 5 && strncmp(p, "-name", 5) == 0 && !name) {
+			p += n;
+			n = word(&p);
+			while (n > 0 && strchr("'\"\\", *p))
+				p++, n--;
+			name = mem_strndup(p, n);
+			name[strcspn(name, "'\"")] = '\0';
+		} else if (*p != '-' && !name) {
+			strv_addn(&dirs, p, n);
+		}
+	}
+	for (size_t i = 0; name && i < dirs.n; i++) {
+		char *pattern = str_fmt("%s/**/%s", dirs.v[i], name);
+
+		glob(m, pattern, out);
+		free(pattern);
+	}
+	free(name);
+	strv_free(&dirs);
+}
+
+static void shell(const struct make_vars *m, const char *command, struct str *out)
+{
+	command += strspn(command, " \t");
+	if (str_starts(command, "find "))
+		shell_find(m, command + 5, out);
+	else if (str_starts(command, "ls "))
+		wildcard(m, command + 3, out);
+	else if (str_starts(command, "pwd") || strstr(command, "dirname"))
+		str_adds(out, ".");
+	else if (str_starts(command, "git rev-parse --show-toplevel"))
+		add_path(m, ".", out);
+}
+
+/* Functions --------------------------------------------------------------------------- */
+
+static void dirs(const char *words, struct str *out)
+{
+	size_t n;
+
+	for (const char *p = words; (n = word(&p)) > 0; p += n) {
+		size_t k = n;
+
+		while (k > 0 && p[k - 1] != '/')
+			k--;
+		add_word(out, k ? p : "./", k ? k : 2);
+	}
+}
+
+static void notdirs(const char *words, struct str *out)
+{
+	size_t n;
+
+	for (const char *p = words; (n = word(&p)) > 0; p += n) {
+		size_t k = n;
+
+		while (k > 0 && p[k - 1] != '/')
+			k--;
+		add_word(out, p + k, n - k);
+	}
+}
+
+static void fixes(const char *prefix, const char *suffix, const char *words, struct str *out)
+{
+	size_t n;
+
+	for (const char *p = words; (n = word(&p)) > 0; p += n) {
+		add_word(out, prefix, strlen(prefix));
+		str_add(out, p, n);
+		str_adds(out, suffix);
+	}
+}
+
+static void subst(const char *from, const char *to, const char *text, struct str *out)
+{
+	size_t n = strlen(from);
+
+	while (*text) {
+		if (n && strncmp(text, from, n) == 0) {
+			str_adds(out, to);
+			text += n;
+		} else {
+			str_addc(out, *text++);
+		}
+	}
+}
+
+static void filter(const char *patterns, const char *words, bool keep, struct str *out)
+{
+	size_t n;
+
+	for (const char *p = words; (n = word(&p)) > 0; p += n)
+		if (fits_any(patterns, p, n) == keep)
+			add_word(out, p, n);
+}
+
+static void first_or_last(const char *words, bool last, struct str *out)
+{
+	const char *best = NULL;
+	size_t n, len = 0;
+
+	for (const char *p = words; (n = word(&p)) > 0; p += n) {
+		if (last || !best) {
+			best = p;
+			len = n;
+		}
+	}
+	str_add(out, best ? best : "", len);
+}
+
+enum function { WILDCARD, SHELL, SAME, DIR, NOTDIR, PREFIX, SUFFIX, PATSUBST, SUBST, FILTER, FILTER_OUT, FIRST, LAST, FOREACH, IF };
+
+static const struct {
+	const char *name;
+	enum function fn;
+	int args;	/* the last takes all commas that follow */
+} functions[] = {
+	{ "wildcard", WILDCARD, 1 },   { "shell", SHELL, 1 },	      { "abspath", SAME, 1 },	  { "realpath", SAME, 1 },
+	{ "strip", SAME, 1 },	       { "sort", SAME, 1 },	      { "dir", DIR, 1 },	  { "notdir", NOTDIR, 1 },
+	{ "addprefix", PREFIX, 2 },    { "addsuffix", SUFFIX, 2 },    { "patsubst", PATSUBST, 3 }, { "subst", SUBST, 3 },
+	{ "filter-out", FILTER_OUT, 2 }, { "filter", FILTER, 2 },     { "firstword", FIRST, 1 },  { "lastword", LAST, 1 },
+	{ "foreach", FOREACH, 3 },     { "if", IF, 3 },
+};
+
+static void apply(const struct make_vars *m, enum function fn, char *const a[MAX_ARGS], struct str *out)
+{
+	switch (fn) {
+	case WILDCARD: wildcard(m, a[0], out); break;
+	case SHELL: shell(m, a[0], out); break;
+	case SAME: str_adds(out, a[0]); break;
+	case DIR: dirs(a[0], out); break;
+	case NOTDIR: notdirs(a[0], out); break;
+	case PREFIX: fixes(a[0], "", a[1], out); break;
+	case SUFFIX: fixes("", a[0], a[1], out); break;
+	case PATSUBST: patsubst(a[0], a[1], a[2], out); break;
+	case SUBST: subst(a[0], a[1], a[2], out); break;
+	case FILTER: filter(a[0], a[1], true, out); break;
+	case FILTER_OUT: filter(a[0], a[1], false, out); break;
+	case FIRST: first_or_last(a[0], false, out); break;
+	case LAST: first_or_last(a[0], true, out); break;
+	case IF: str_adds(out, a[0][strspn(a[0], " \t")] ? a[1] : a[2]); break;
+	case FOREACH: break;	/* its text is expanded once for each word, not before */
+	}
+}
+
+/* The end of an argument: a comma outside of brackets. */
+static size_t argument(const char *text, size_t len)
+{
+	int depth = 0;
+	size_t i = 0;
+
+	for (; i < len; i++) {
+		if (text[i] == '(' || text[i] == '{')
+			depth++;
+		else if (text[i] == ')' || text[i] == '}')
+			depth--;
+		else if (text[i] == ',' && depth == 0)
+			break;
+	}
+	return i;
+}
+
+static char *expanded(struct make_vars *m, const char *text, size_t len, int depth)
+{
+	struct str s = STR_LIMIT(MAKE_MAX_TEXT);
+
+	expand(m, text, len, depth, &s);
+	str_adds(&s, "");
+	return s.data ? str_take(&s) : mem_strdup("");
+}
+
+static void foreach(struct make_vars *m, const char *name, const char *list, const char *text, size_t len, int depth,
+		    struct str *out)
+{
+	size_t n, at;
+	char *old = find(m, name, strlen(name), &at) ? mem_strdup(m->values.v[at]) : NULL;
+
+	for (const char *p = list; (n = word(&p)) > 0 && m->steps < MAKE_MAX_STEPS; p += n) {
+		char *one = mem_strndup(p, n), *made;
+
+		make_vars_set(m, name, "=", one);
+		made = expanded(m, text, len, depth);
+		add_word(out, made, strlen(made));
+		free(made);
+		free(one);
+	}
+	make_vars_set(m, name, "=", old ? old : "");
+	free(old);
+}
+
+/* False when text is no call of a function. */
+static bool call(struct make_vars *m, const char *text, size_t len, int depth, struct str *out)
+{
+	for (size_t f = 0; f < sizeof(functions) / sizeof(*functions); f++) {
+		size_t n = strlen(functions[f].name), i = n, cut;
+		char *a[MAX_ARGS] = { NULL };
+
+		if (len <= n || strncmp(text, functions[f].name, n) != 0 || !isspace((unsigned char)text[n]))
+			continue;
+		while (i < len && isspace((unsigned char)text[i]))
+			i++;
+		for (int k = 0; k < functions[f].args && i <= len; k++) {
+			cut = k + 1 == functions[f].args ? len - i : argument(text + i, len - i);
+			if (functions[f].fn == FOREACH && k == 2)
+				foreach(m, a[0], a[1], text + i, cut, depth, out);
+			else
+				a[k] = expanded(m, text + i, cut, depth);
+			i += cut + 1;
+		}
+		for (int k = 0; k < MAX_ARGS; k++)
+			a[k] = a[k] ? a[k] : mem_strdup("");
+		apply(m, functions[f].fn, a, out);
+		for (int k = 0; k < MAX_ARGS; k++)
+			free(a[k]);
+		return true;
+	}
+	return false;
+}
+
+/* Expanding ---------------------------------------------------------------------------- */
+
+/* `NAME` or `NAME:a=b`; keep: it stands before a slash. */
+static void variable(struct make_vars *m, const char *text, size_t len, bool keep, int depth, struct str *out)
+{
+	const char *colon = memchr(text, ':', len);
+	const char *eq = colon ? memchr(colon, '=', len - (size_t)(colon - text)) : NULL;
+	size_t n = eq ? (size_t)(colon - text) : len, i;
+	char *value, *from, *to;
+
+	if (!find(m, text, n, &i)) {
+		if (keep)
+			str_addf(out, "${%.*s}", (int)n, text);
+		return;
+	}
+	value = expanded(m, m->values.v[i], strlen(m->values.v[i]), depth);
+	if (eq) {
+		bool percent = memchr(colon + 1, '%', (size_t)(eq - colon - 1));
+
+		from = str_fmt("%s%.*s", percent ? "" : "%", (int)(eq - colon - 1), colon + 1);
+		to = str_fmt("%s%.*s", percent ? "" : "%", (int)(text + len - eq - 1), eq + 1);
+		patsubst(from, to, value, out);
+		free(from);
+		free(to);
+	} else {
+		str_adds(out, value);
+	}
+	free(value);
+}
+
+/* From behind the bracket at text[0]; the length up to its partner. */
+static size_t bracketed(const char *text, size_t len)
+{
+	char open = text[0], close = open == '(' ? ')' : '}';
+	int depth = 0;
+	size_t i = 0;
+
+	for (; i < len; i++) {
+		if (text[i] == open)
+			depth++;
+		else if (text[i] == close && --depth == 0)
+			break;
+	}
+	return i;
+}
+
+static void expand(struct make_vars *m, const char *text, size_t len, int depth, struct str *out)
+{
+	for (size_t i = 0; i < len && out->len < MAKE_MAX_TEXT; i++) {
+		size_t n;
+
+		if (text[i] != '$' || i + 1 >= len) {
+			str_addc(out, text[i]);
+			continue;
+		}
+		i++;
+		if (text[i] == '$') {
+			str_addc(out, '$');
+			continue;
+		}
+		if (depth >= MAX_DEPTH || ++m->steps > MAKE_MAX_STEPS)
+			return;
+		if (text[i] != '(' && text[i] != '{') {
+			variable(m, text + i, 1, false, depth + 1, out);
+			continue;
+		}
+		n = bracketed(text + i, len - i);
+		if (i + n >= len)
+			return;	/* not closed */
+		if (!call(m, text + i + 1, n - 1, depth + 1, out))
+			variable(m, text + i + 1, n - 1, i + n + 1 < len && text[i + n + 1] == '/', depth + 1, out);
+		i += n;
+	}
+}
+
+char *make_vars_expand(struct make_vars *m, const char *text)
+{
+	return expanded(m, text, strlen(text), 0);
+}

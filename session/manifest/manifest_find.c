@@ -1,0 +1,265 @@
+/* Which of a project's descriptions belong together.
+ *
+ * A repository often holds several: a file list for the simulator, a project
+ * for a board, a Makefile in each folder of examples. Two that name the same
+ * file speak of the same design, and what each adds (a testbench, a folder of
+ * headers) helps the other. Two that name different files of one name, an
+ * `ram.v` for the board and one for the simulator, are alternatives, and only
+ * one of them can be meant.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/manifest/manifest_inner.h"
+
+struct candidate {
+	const char *path;	/* borrowed from the tree */
+	enum manifest_kind kind;
+	size_t depth;		/* of it, or of the nearest one that it includes */
+	struct manifest says;
+	size_t sources;
+	bool part;		/* of another one */
+	bool failed;
+	struct err err;
+};
+
+struct search {
+	const struct tree *tree;
+	struct manifest *out;
+	struct candidate *v;
+	size_t n, cap;
+	struct name_map names;	/* base names of what was taken, into out->files */
+};
+
+static size_t depth_of(const char *path)
+{
+	size_t n = 0;
+
+	for (; *path; path++)
+		n += *path == '/';
+	return n;
+}
+
+static int by_nearness(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->depth != y->depth)
+		return x->depth < y->depth ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return strcmp(x->path, y->path);
+}
+
+static void collect(struct search *s)
+{
+	for (size_t i = 0; i < s->tree->n && s->n < MANIFEST_MAX_READ; i++) {
+		const char *path = s->tree->paths[i];
+		enum manifest_kind kind = manifest_kind(path);
+
+		if (kind == MANIFEST_NONE)
+			continue;
+		s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+		s->v[s->n++] = (struct candidate){ .path = path, .kind = kind, .depth = depth_of(path) };
+	}
+	if (s->n)
+		qsort(s->v, s->n, sizeof(*s->v), by_nearness);
+}
+
+static bool is_source(const struct manifest_file *f)
+{
+	return f->role == MANIFEST_SOURCE || f->role == MANIFEST_LIBRARY;
+}
+
+/* Each is read with all that it includes; what another includes is a part of
+ * that one, whichever was read first. */
+static void read_all(struct search *s)
+{
+	struct name_map by_path = NAME_MAP_INIT;
+	struct manifest_cores cores = { .known = false };
+	size_t reads = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		name_map_put(&by_path, s->v[i].path, strlen(s->v[i].path), i);
+	for (size_t i = 0; i < s->n; i++) {
+		struct candidate *c = &s->v[i];
+
+		if (c->part)
+			continue;
+		c->says.reads = reads;
+		c->failed = !manifest_read_with(&c->says, s->tree, c->path, c->kind, &cores, &c->err);
+		reads = c->says.reads;
+		for (size_t k = 1; k < c->says.read.n; k++) {
+			size_t other;
+
+			if (!name_map_get(&by_path, c->says.read.v[k], strlen(c->says.read.v[k]), &other) || other == i)
+				continue;
+			s->v[other].part = true;
+			if (depth_of(s->v[other].path) < c->depth)
+				c->depth = depth_of(s->v[other].path);
+		}
+		for (size_t k = 0; k < c->says.n_files; k++)
+			c->sources += is_source(&c->says.files[k]);
+	}
+	s->out->reads = reads;
+	name_map_fini(&by_path);
+	manifest_cores_fini(&cores);
+	if (s->n)
+		qsort(s->v, s->n, sizeof(*s->v), by_nearness);
+}
+
+/* What was taken and has the same name as one of c's files, but is another. */
+static const char *clash(const struct search *s, const struct candidate *c, const char **its)
+{
+	for (size_t i = 0; i < c->says.n_files; i++) {
+		const struct manifest_file *f = &c->says.files[i];
+		const char *base = path_base(f->path);
+		size_t k;
+
+		if (is_source(f) && name_map_get(&s->names, base, strlen(base), &k) && !manifest_file(s->out, f->path)) {
+			*its = f->path;
+			return s->out->files[k].path;
+		}
+	}
+	return NULL;
+}
+
+static bool shares(const struct search *s, const struct candidate *c)
+{
+	for (size_t i = 0; i < c->says.n_files; i++)
+		if (is_source(&c->says.files[i]) && manifest_file(s->out, c->says.files[i].path))
+			return true;
+	return false;
+}
+
+static void describe(struct search *s, const struct candidate *c, bool taken, char *why)
+{
+	struct manifest *m = s->out;
+
+	m->cap_descriptors = mem_grow((void **)&m->descriptors, m->cap_descriptors, m->n_descriptors + 1,
+				      sizeof(*m->descriptors));
+	m->descriptors[m->n_descriptors++] =
+		(struct manifest_descriptor){ mem_strdup(c->path), c->kind, taken, why };
+}
+
+/* A value that says something else than an earlier one is left out. */
+static void merge_values(struct reading *r, struct strv *to, const struct strv *from, const char *what)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		size_t n = strcspn(from->v[i], "=");
+		const char *other = NULL;
+
+		for (size_t k = 0; k < to->n && !other; k++)
+			if (strncmp(to->v[k], from->v[i], n) == 0 && (to->v[k][n] == '=' || to->v[k][n] == '\0'))
+				other = to->v[k];
+		if (!other)
+			reading_add_once(r, to, from->v[i], strlen(from->v[i]));
+		else if (strcmp(other, from->v[i]) != 0)
+			reading_note(r, "the %s %s is left out, because %s was said before", what, from->v[i], other);
+	}
+}
+
+static void merge_list(struct reading *r, struct strv *to, const struct strv *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		reading_add_once(r, to, from->v[i], strlen(from->v[i]));
+}
+
+static void merge_files(struct search *s, struct reading *r, struct manifest *from)
+{
+	for (size_t i = 0; i < from->n_files; i++) {
+		struct manifest_file *f = &from->files[i];
+		size_t n = s->out->n_files;
+
+		r->test = f->test;
+		r->sv = f->sv || from->sv;
+		reading_add_path(r, f->path, f->role);
+		if (s->out->n_files == n)
+			continue;
+		free(s->out->files[n].where);	/* where it was said, not where it is merged */
+		s->out->files[n].where = f->where;
+		f->where = NULL;
+		if (is_source(f)) {
+			const char *base = path_base(s->out->files[n].path);
+
+			name_map_put(&s->names, base, strlen(base), n);
+		}
+	}
+}
+
+/* Parameters are those of the first top, and of no other. */
+static bool same_top(const struct manifest *out, const struct manifest *m)
+{
+	return out->tops.n == 0 || m->tops.n == 0 || strcmp(out->tops.v[0], m->tops.v[0]) == 0;
+}
+
+/* first: what scripts and Makefiles set is for their own runs, and their tops
+ * are those of trials, unless there is nothing else. */
+static void merge(struct search *s, struct candidate *c, bool first)
+{
+	struct reading r = { .tree = s->tree, .out = s->out, .path = c->path, .folder = "." };
+	struct manifest *m = &c->says;
+
+	merge_files(s, &r, m);
+	if (first || c->kind < MANIFEST_TCL) {
+		if (same_top(s->out, m))
+			merge_values(&r, &s->out->parameters, &m->parameters, "parameter");
+		merge_values(&r, &s->out->defines, &m->defines, "define");
+		merge_list(&r, &s->out->plusargs, &m->plusargs);
+		merge_list(&r, &s->out->tops, &m->tops);
+		merge_list(&r, &s->out->test_tops, &m->test_tops);
+		s->out->sv = s->out->sv || m->sv;
+	}
+	merge_list(&r, &s->out->include_dirs, &m->include_dirs);
+	merge_list(&r, &s->out->library_dirs, &m->library_dirs);
+	merge_list(&r, &s->out->library_exts, &m->library_exts);
+	merge_list(&r, &s->out->read, &m->read);
+	for (size_t i = 0; i < m->notes.n && s->out->notes.n < MANIFEST_MAX_NOTES; i++)
+		if (!strv_has(&s->out->notes, m->notes.v[i]))
+			strv_add(&s->out->notes, m->notes.v[i]);
+}
+
+/* Takes c or says why not. first: nothing was taken so far. */
+static bool decide(struct search *s, struct candidate *c, bool first)
+{
+	const char *its = NULL, *taken = NULL;
+
+	if (c->failed) {
+		describe(s, c, false, mem_strdup(c->err.text));
+		return false;
+	}
+	if (c->sources == 0)
+		return false;	/* a Makefile for something else: nothing to tell */
+	taken = clash(s, c, &its);
+	if (taken)
+		describe(s, c, false, str_fmt("it names %s where %s is taken; 'set files @%s' takes it instead", its, taken, c->path));
+	else if (!first && !shares(s, c))
+		describe(s, c, false, str_fmt("it names none of the same files; 'set files @%s' takes it instead", c->path));
+	else
+		describe(s, c, true, str_fmt("%zu file%s", c->sources, c->sources == 1 ? "" : "s"));
+	if (!s->out->descriptors[s->out->n_descriptors - 1].taken)
+		return false;
+	merge(s, c, first);
+	return true;
+}
+
+void manifest_find(struct manifest *m, const struct tree *t)
+{
+	struct search s = { .tree = t, .out = m };
+	bool first = true;
+
+	collect(&s);
+	read_all(&s);
+	for (size_t i = 0; i < s.n; i++) {
+		if (!s.v[i].part && decide(&s, &s.v[i], first))
+			first = false;
+	}
+	for (size_t i = 0; i < s.n; i++)
+		manifest_fini(&s.v[i].says);
+	free(s.v);
+	name_map_fini(&s.names);
+}

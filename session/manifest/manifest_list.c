@@ -1,0 +1,98 @@
+/* File lists: the options and files of a tool, spread over lines.
+ *
+ * Nobody has written the format down once for all; this is what Verilator
+ * (its manual under -f), Icarus (iverilog(1), COMMAND FILES) and the commercial
+ * tools agree on: blanks separate, a quote keeps blanks, `//` and `#` at the
+ * beginning of a word begin a comment, and so does a slash with a star.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/manifest/manifest_inner.h"
+
+#define MAX_WORDS 100000u
+
+struct words {
+	struct strv v;
+	int *lines;
+	size_t cap;
+};
+
+/* Skips a comment at text[i]; i itself when there is none. */
+static size_t comment(const char *text, size_t len, size_t i, int *line)
+{
+	if (text[i] == '#' || (i + 1 < len && text[i] == '/' && text[i + 1] == '/')) {
+		while (i < len && text[i] != '\n')
+			i++;
+	} else if (i + 1 < len && text[i] == '/' && text[i + 1] == '*') {
+		for (i += 2; i < len && !(text[i] == '*' && i + 1 < len && text[i + 1] == '/'); i++)
+			*line += text[i] == '\n';
+		i = i < len ? i + 2 : len;
+	}
+	return i;
+}
+
+/* One word from text[i] on, without its quotes. */
+static size_t word(const char *text, size_t len, size_t i, struct str *out)
+{
+	char quote = '\0';
+
+	for (; i < len; i++) {
+		char c = text[i];
+
+		if (c == '\n' || (!quote && isspace((unsigned char)c)))
+			break;
+		if (quote ? c == quote : c == '"' || c == '\'')
+			quote = quote ? '\0' : c;
+		else if (c == '\\' && i + 1 < len && strchr(" \t\"'$", text[i + 1]))
+			str_addc(out, text[++i]);
+		else if (c == '\\' && (i + 1 == len || text[i + 1] == '\n' || text[i + 1] == '\r'))
+			break;	/* goes on in the next line */
+		else
+			str_addc(out, c);
+	}
+	return i;
+}
+
+static void split(struct words *w, const char *text, size_t len)
+{
+	struct str one = STR_INIT;
+	int line = 1;
+
+	for (size_t i = 0; i < len && w->v.n < MAX_WORDS;) {
+		size_t behind = comment(text, len, i, &line);
+
+		if (behind > i) {
+			i = behind;
+			continue;
+		}
+		line += text[i] == '\n';
+		if (isspace((unsigned char)text[i]) || text[i] == '\\') {
+			i++;
+			continue;
+		}
+		i = word(text, len, i, &one);
+		w->cap = mem_grow((void **)&w->lines, w->cap, w->v.n + 1, sizeof(*w->lines));
+		w->lines[w->v.n] = line;
+		strv_add(&w->v, str_cstr(&one));
+		str_clear(&one);
+	}
+	str_free(&one);
+}
+
+bool manifest_read_list(struct reading *r, const char *text, size_t len, struct err *err)
+{
+	struct words w = { .v = STRV_INIT };
+
+	split(&w, text, len);
+	reading_args(r, w.v.v, w.lines, w.v.n);
+	if (w.v.n == MAX_WORDS)
+		reading_note(r, "only the first %u words are read", MAX_WORDS);
+	strv_free(&w.v);
+	free(w.lines);
+	return true;
+}

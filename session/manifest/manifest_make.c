@@ -1,0 +1,410 @@
+/* Makefiles, as cocotb has them and as people write them.
+ *
+ * Read from top to bottom: assignments, conditionals and included files that
+ * lie in the project. VERILOG_SOURCES, TOPLEVEL and the arguments next to them
+ * are cocotb's (docs.cocotb.org, "Building and Running"). Otherwise the lines
+ * that call a Verilog tool say which files there are; and when there are none,
+ * any variable that holds names of such files. Nothing is run.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/manifest/make_vars.h"
+#include "session/manifest/manifest_inner.h"
+
+#define MAX_IFS 32
+#define MAX_INCLUDES 30
+
+struct makefile {
+	struct reading *r;
+	struct make_vars vars;
+	char *needs;		/* of the rule whose recipe is read; NULL: none */
+	char *target;
+	bool on[MAX_IFS], taken[MAX_IFS];	/* this branch counts; one of them did */
+	int ifs, skipped_ifs;
+	int includes;
+	bool defining;		/* between define and endef */
+};
+
+static void read_text(struct makefile *m, const char *text, size_t len, bool own);
+
+static bool active(const struct makefile *m)
+{
+	for (int i = 0; i < m->ifs; i++)
+		if (!m->on[i])
+			return false;
+	return !m->skipped_ifs && !m->defining;
+}
+
+/* Conditionals --------------------------------------------------------------------------- */
+
+static void strip(char *s)
+{
+	size_t n = strlen(s), skip = strspn(s, " \t");
+
+	while (n > skip && strchr(" \t\r", s[n - 1]))
+		n--;
+	memmove(s, s + skip, n - skip);
+	s[n - skip] = '\0';
+}
+
+/* `(a,b)` or `"a" 'b'`. */
+static bool equal(struct makefile *m, const char *text)
+{
+	char *all = mem_strdup(text), *a, *b;
+	size_t n, depth = 0;
+	bool same = false;
+
+	strip(all);
+	n = strlen(all);
+	if (n > 1 && all[0] == '(' && all[n - 1] == ')') {
+		size_t cut = 1;
+
+		for (; cut < n - 1 && !(all[cut] == ',' && depth == 0); cut++)
+			depth += all[cut] == '(' ? 1 : all[cut] == ')' && depth ? (size_t)-1 : 0;
+		all[n - 1] = '\0';
+		if (cut < n - 1) {
+			all[cut] = '\0';
+			a = make_vars_expand(&m->vars, all + 1);
+			b = make_vars_expand(&m->vars, all + cut + 1);
+			strip(a);
+			strip(b);
+			same = strcmp(a, b) == 0;
+			free(a);
+			free(b);
+		}
+	} else if (n > 1 && strchr("'\"", all[0])) {
+		char *end = strchr(all + 1, all[0]), *second = end ? end + 1 + strspn(end + 1, " \t") : NULL;
+
+		if (second && *second) {
+			second[strlen(second) - 1] = '\0';
+			*end = '\0';
+			a = make_vars_expand(&m->vars, all + 1);
+			b = make_vars_expand(&m->vars, second + 1);
+			same = strcmp(a, b) == 0;
+			free(a);
+			free(b);
+		}
+	}
+	free(all);
+	return same;
+}
+
+static const char *after_word(const char *line, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (!str_starts(line, word) || (line[n] && !isspace((unsigned char)line[n]) && line[n] != '('))
+		return NULL;
+	return line + n + strspn(line + n, " \t");
+}
+
+/* Whether a branch that begins with that word counts; false: no such word. */
+static bool condition(struct makefile *m, const char *line, bool *holds)
+{
+	const char *rest;
+	char *name;
+
+	if ((rest = after_word(line, "ifeq")) || (rest = after_word(line, "ifneq"))) {
+		*holds = active(m) && equal(m, rest) == (line[2] == 'e');
+		return true;
+	}
+	if (!(rest = after_word(line, "ifdef")) && !(rest = after_word(line, "ifndef")))
+		return false;
+	name = mem_strdup(rest);
+	strip(name);
+	*holds = (make_vars_get(&m->vars, name) != NULL) == (line[2] == 'd');
+	free(name);
+	return true;
+}
+
+static bool conditional(struct makefile *m, const char *line)
+{
+	const char *rest;
+	bool holds;
+
+	if (condition(m, line, &holds)) {
+		if (m->ifs == MAX_IFS) {
+			m->skipped_ifs++;
+			return true;
+		}
+		m->on[m->ifs] = m->taken[m->ifs] = holds;
+		m->ifs++;
+		return true;
+	}
+	if (after_word(line, "endif")) {
+		if (m->skipped_ifs)
+			m->skipped_ifs--;
+		else if (m->ifs)
+			m->ifs--;
+		return true;
+	}
+	if (!(rest = after_word(line, "else")))
+		return false;
+	if (m->ifs && !m->skipped_ifs) {
+		int top = m->ifs - 1;
+
+		m->on[top] = !m->taken[top];
+		if (m->on[top] && condition(m, rest, &holds))
+			m->on[top] = holds;
+		m->taken[top] = m->taken[top] || m->on[top];
+	}
+	return true;
+}
+
+/* Lines ------------------------------------------------------------------------------------- */
+
+/* NAME op VALUE; false: no assignment. */
+static bool assignment(struct makefile *m, const char *line)
+{
+	static const char *const before[] = { "export", "override", "private" };
+	const char *p = line, *rest;
+	char op[3] = "=", *name, *value;
+	size_t n;
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++)
+		if ((rest = after_word(p, before[i])) && *rest)
+			p = rest;
+	n = strcspn(p, " \t:=?+!");
+	rest = p + n + strspn(p + n, " \t");
+	if (n == 0 || strpbrk(p, "=") == NULL)
+		return false;
+	while (rest[0] == ':' && rest[1] == ':')
+		rest++;
+	if (strchr(":?+!", *rest) && *rest && rest[1] == '=') {
+		op[0] = *rest++;
+		op[1] = '=';
+		op[2] = '\0';
+	}
+	if (*rest != '=')
+		return false;
+	rest += 1 + strspn(rest + 1, " \t");
+	name = mem_strndup(p, n);
+	value = op[0] == '!' ? str_fmt("$(shell %s)", rest) : mem_strdup(rest);
+	make_vars_set(&m->vars, name, op[0] == '!' ? ":=" : op, value);
+	free(name);
+	free(value);
+	return true;
+}
+
+static void include(struct makefile *m, const char *names)
+{
+	char *all = make_vars_expand(&m->vars, names);
+
+	for (char *p = all; *p;) {
+		size_t n;
+		char *name, *path;
+		struct str text = STR_INIT;
+		bool quiet = m->r->quiet;
+
+		p += strspn(p, " \t");
+		n = strcspn(p, " \t");
+		name = mem_strndup(p, n);
+		m->r->quiet = true;	/* cocotb's own are elsewhere */
+		path = n && !strpbrk(name, "*?") && name[0] != '/' ? reading_file(m->r, name) : NULL;
+		m->r->quiet = quiet;
+		if (path && m->includes < MAX_INCLUDES && !strv_has(&m->r->out->read, path) &&
+		    m->r->tree->read(m->r->tree->ctx, path, MANIFEST_MAX_TEXT, &text, NULL)) {
+			m->includes++;
+			m->r->out->reads++;
+			strv_add(&m->r->out->read, path);
+			read_text(m, str_cstr(&text), text.len, false);
+		}
+		str_free(&text);
+		free(path);
+		free(name);
+		p += n;
+	}
+	free(all);
+}
+
+static void rule(struct makefile *m, const char *line)
+{
+	const char *colon = strchr(line, ':');
+
+	free(m->needs);
+	free(m->target);
+	m->needs = m->target = NULL;
+	if (!colon)
+		return;
+	m->target = mem_strndup(line, (size_t)(colon - line));
+	m->needs = mem_strndup(colon + 1, strcspn(colon + 1, ";|"));
+	if (strchr(m->target, '%'))	/* a pattern: $< is anything */
+		m->needs[0] = '\0';
+}
+
+static void recipe(struct makefile *m, const char *line)
+{
+	char *needs = make_vars_expand(&m->vars, m->needs), *target = make_vars_expand(&m->vars, m->target);
+	char *first = mem_strndup(needs + strspn(needs, " \t"), strcspn(needs + strspn(needs, " \t"), " \t"));
+	char *text;
+
+	make_vars_set(&m->vars, "^", "=", needs);
+	make_vars_set(&m->vars, "+", "=", needs);
+	make_vars_set(&m->vars, "<", "=", first);
+	make_vars_set(&m->vars, "@", "=", target);
+	text = make_vars_expand(&m->vars, line);
+	reading_command(m->r, text);
+	free(text);
+	free(first);
+	free(target);
+	free(needs);
+}
+
+static void read_line(struct makefile *m, char *line)
+{
+	const char *rest;
+	bool is_recipe = line[0] == '\t' && m->needs;
+
+	if (!is_recipe)
+		line[strcspn(line, "#")] = '\0';
+	if (!is_recipe)
+		strip(line);
+	if (after_word(line, "define"))
+		m->defining = true;
+	if (after_word(line, "endef"))
+		m->defining = false;
+	if (m->defining || conditional(m, line + strspn(line, " \t")) || !active(m) || !*line)
+		return;
+	if (is_recipe)
+		recipe(m, line);
+	else if ((rest = after_word(line, "include")) || (rest = after_word(line, "-include")) || (rest = after_word(line, "sinclude")))
+		include(m, rest);
+	else if (!assignment(m, line))
+		rule(m, line);
+}
+
+/* Lines that end in a backslash are one. own: lines are counted. */
+static void read_text(struct makefile *m, const char *text, size_t len, bool own)
+{
+	struct str line = STR_LIMIT(MAKE_MAX_TEXT);
+	int number = 1, first = 1;
+
+	for (size_t i = 0; i < len;) {
+		size_t n = strcspn(text + i, "\n"), keep = n;
+		bool more;
+
+		while (keep && text[i + keep - 1] == '\r')
+			keep--;
+		more = keep && text[i + keep - 1] == '\\';
+		str_add(&line, text + i, keep - more);
+		i += n + 1;
+		number++;
+		if (more && i < len) {
+			str_addc(&line, ' ');
+			continue;
+		}
+		str_adds(&line, "");
+		if (own)
+			m->r->line = first;
+		if (line.data)
+			read_line(m, line.data);
+		str_clear(&line);
+		first = number;
+	}
+	str_free(&line);
+}
+
+/* What was said ------------------------------------------------------------------------------- */
+
+static bool is_hdl_word(const char *w)
+{
+	return reading_is_hdl(w) && !strchr(w, '%') && w[0] != '-';
+}
+
+/* The words of a variable; the caller frees them. */
+static struct strv words_of(struct makefile *m, const char *name)
+{
+	const char *raw = make_vars_get(&m->vars, name);
+	struct strv words = STRV_INIT;
+	char *text = raw ? make_vars_expand(&m->vars, raw) : NULL;
+
+	for (const char *p = text ? text : ""; *(p += strspn(p, " \t\n"));) {
+		size_t n = strcspn(p, " \t\n");
+
+		strv_addn(&words, p, n);
+		p += n;
+	}
+	free(text);
+	return words;
+}
+
+static void cocotb(struct makefile *m)
+{
+	static const char *const sources[] = { "VERILOG_SOURCES", "VHDL_SOURCES" };
+	static const char *const tops[] = { "TOPLEVEL", "COCOTB_TOPLEVEL" };
+	static const char *const args[] = { "COMPILE_ARGS", "EXTRA_ARGS", "SIM_ARGS", "PLUSARGS" };
+	struct reading *r = m->r;
+	struct strv w;
+
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+		r->part = sources[i];
+		w = words_of(m, sources[i]);
+		for (size_t k = 0; k < w.n; k++)
+			reading_add(r, w.v[k], reading_role(w.v[k]));
+		strv_free(&w);
+	}
+	r->part = "VERILOG_INCLUDE_DIRS";
+	w = words_of(m, r->part);
+	for (size_t k = 0; k < w.n; k++)
+		reading_add_include(r, w.v[k]);
+	strv_free(&w);
+	for (size_t i = 0; i < sizeof(args) / sizeof(*args); i++) {
+		r->part = args[i];
+		w = words_of(m, args[i]);
+		reading_args(r, w.v, NULL, w.n);
+		strv_free(&w);
+	}
+	for (size_t i = 0; i < sizeof(tops) / sizeof(*tops); i++) {
+		r->part = tops[i];
+		w = words_of(m, tops[i]);
+		if (w.n)
+			reading_add_top(r, w.v[0]);
+		strv_free(&w);
+	}
+	r->part = NULL;
+}
+
+static void any_variable(struct makefile *m)
+{
+	m->r->quiet = true;
+	for (size_t i = 0; i < m->vars.names.n; i++) {
+		char *name = mem_strdup(m->vars.names.v[i]);
+		struct strv w = words_of(m, name);
+
+		m->r->part = name;
+		for (size_t k = 0; k < w.n; k++)
+			if (is_hdl_word(w.v[k]))
+				reading_add(m->r, w.v[k], reading_role(w.v[k]));
+		m->r->part = NULL;
+		strv_free(&w);
+		free(name);
+	}
+	m->r->quiet = false;
+}
+
+bool manifest_read_make(struct reading *r, const char *text, size_t len, struct err *err)
+{
+	struct makefile m = { .r = r };
+	size_t before = r->out->n_files;
+
+	free(r->base);
+	r->base = mem_strdup(r->folder);	/* where make runs */
+	make_vars_init(&m.vars, r->tree, r->folder, r->path);
+	read_text(&m, text, len, true);
+	r->line = 0;
+	reading_commands_end(r);
+	if (make_vars_get(&m.vars, "VERILOG_SOURCES"))
+		cocotb(&m);
+	else if (r->out->n_files == before)
+		any_variable(&m);
+	make_vars_fini(&m.vars);
+	free(m.needs);
+	free(m.target);
+	return true;
+}

@@ -1,0 +1,473 @@
+/* Where a name in a description leads.
+ *
+ * A file list says `rtl/cpu.v` and leaves open relative to what: the tool runs
+ * in some folder, and the list does not know which. It is one of the folders
+ * from the list's own up to the root, and all names of a list start at the
+ * same one. So the first name that exists somewhere decides for the rest, and
+ * a name that does not fit there is still looked for in the others.
+ *
+ * `$RTL/cpu.v` with a variable that nobody sets is found the same way: the
+ * folder below which the rest exists is what the variable means, also when it
+ * stands alone later.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/manifest/manifest_inner.h"
+
+#define MAX_VALUES 2000		/* include folders, defines and the like, of each sort */
+
+typedef bool exists_fn(const struct tree *t, const char *path);
+
+/* Variables ----------------------------------------------------------------------- */
+
+static bool vars_find(const struct manifest_vars *v, const char *name, size_t len, size_t *i)
+{
+	for (*i = 0; *i < v->names.n; (*i)++)
+		if (strncmp(v->names.v[*i], name, len) == 0 && v->names.v[*i][len] == '\0')
+			return true;
+	return false;
+}
+
+const char *vars_get(const struct manifest_vars *v, const char *name, size_t len)
+{
+	size_t i;
+
+	return vars_find(v, name, len, &i) ? v->values.v[i] : NULL;
+}
+
+void vars_set(struct manifest_vars *v, const char *name, const char *value)
+{
+	size_t i;
+	char *copy = mem_strdup(value);	/* may be the old value */
+
+	if (vars_find(v, name, strlen(name), &i)) {
+		free(v->values.v[i]);
+		v->values.v[i] = copy;
+	} else if (v->names.n < MAX_VALUES) {
+		strv_add(&v->names, name);
+		strv_give(&v->values, copy);
+	} else {
+		free(copy);
+	}
+}
+
+void vars_fini(struct manifest_vars *v)
+{
+	strv_free(&v->names);
+	strv_free(&v->values);
+}
+
+/* Descriptions inside descriptions ------------------------------------------------- */
+
+bool reading_begin(struct reading *in, const struct tree *t, struct manifest *out, const char *path,
+		   struct reading *above, bool *again, struct err *err)
+{
+	int depth = 0;
+
+	for (const struct reading *r = above; r; r = r->above) {
+		if (strcmp(r->path, path) == 0)
+			return err_set(err, ERR_PARSE, "%s includes itself", path);
+		if (++depth >= MANIFEST_MAX_DEPTH)
+			return err_set(err, ERR_LIMIT, "%s is not read: more than %d descriptions include each other", path,
+				       MANIFEST_MAX_DEPTH);
+	}
+	if (out->reads >= MANIFEST_MAX_READ)
+		return err_set(err, ERR_LIMIT, "%s is not read: there are more than %d descriptions", path, MANIFEST_MAX_READ);
+	*again = strv_has(&out->read, path);
+	if (!*again) {
+		out->reads++;
+		strv_add(&out->read, path);
+	}
+	*in = (struct reading){ .tree = t, .out = out, .path = path, .folder = path_dir(path), .above = above };
+	if (above) {
+		in->test = above->test;
+		in->sv = above->sv;
+		in->quiet = above->quiet;
+	}
+	return true;
+}
+
+void reading_end(struct reading *in)
+{
+	free((char *)in->folder);
+	free(in->base);
+	vars_fini(&in->guesses);
+}
+
+static char *where(const struct reading *r)
+{
+	if (r->part)
+		return str_fmt("%s, %s", r->path, r->part);
+	return r->line ? str_fmt("%s:%d", r->path, r->line) : mem_strdup(r->path);
+}
+
+void reading_note(struct reading *r, const char *fmt, ...)
+{
+	struct str s = STR_LIMIT(500);
+	char *place = where(r);
+	va_list ap;
+
+	str_addf(&s, "%s: ", place);
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	free(place);
+	if (r->out->notes.n < MANIFEST_MAX_NOTES && !strv_has(&r->out->notes, str_cstr(&s)))
+		strv_add(&r->out->notes, str_cstr(&s));
+	str_free(&s);
+}
+
+/* Names ------------------------------------------------------------------------------ */
+
+/* base/name, cleaned; NULL: it leads out of the project. */
+static char *joined(const char *base, const char *name)
+{
+	char *both = strcmp(base, ".") == 0 ? mem_strdup(name) : str_fmt("%s/%s", base, name);
+	char *clean = NULL;
+
+	path_clean(both, &clean, NULL);
+	free(both);
+	return clean;
+}
+
+/* Tries the base, then the description's folder and those above. */
+static char *look(struct reading *r, const char *name, exists_fn *exists, bool *outside)
+{
+	char *folder = mem_strdup(r->folder), *path = NULL;
+	bool up = true;
+
+	*outside = false;
+	if (r->base) {
+		path = joined(r->base, name);
+		*outside = !path;
+	}
+	while (up && !(path && exists(r->tree, path))) {
+		free(path);
+		path = joined(folder, name);
+		if (path && exists(r->tree, path)) {
+			if (!r->base)
+				r->base = mem_strdup(folder);
+			break;
+		}
+		*outside = *outside || (!r->base && !path && strcmp(folder, r->folder) == 0);
+		up = strcmp(folder, ".") != 0;
+		if (up) {
+			char *above = path_dir(folder);
+
+			free(folder);
+			folder = above;
+		}
+	}
+	free(folder);
+	if (path && !exists(r->tree, path)) {
+		free(path);
+		path = NULL;
+	}
+	return path;
+}
+
+/* A name from the root of somebody's disk: what lies here under the longest
+ * end of it, at least a folder and a file of it. */
+static char *look_absolute(struct reading *r, const char *name, exists_fn *exists)
+{
+	const char *root = r->tree->root;
+	size_t n = root ? strlen(root) : 0;
+
+	if (n && strncmp(name, root, n) == 0 && name[n] == '/') {
+		char *path = joined(".", name + n + 1);
+
+		if (path && exists(r->tree, path))
+			return path;
+		free(path);
+	}
+	for (const char *p = name + 1; (p = strchr(p, '/')); p++) {
+		char *path = joined(".", p + 1);
+
+		if (path && strchr(path, '/') && exists(r->tree, path)) {
+			reading_note(r, "%s is outside the project; %s is taken for it", name, path);
+			return path;
+		}
+		free(path);
+	}
+	return NULL;
+}
+
+/* `$NAME`, `${NAME}` or `$(NAME)` at s; 0: none. Returns the length of all of it. */
+static size_t variable(const char *s, const char **name, size_t *len)
+{
+	char close = s[1] == '{' ? '}' : s[1] == '(' ? ')' : '\0';
+
+	if (s[0] != '$')
+		return 0;
+	*name = s + 1 + (close != '\0');
+	for (*len = 0; isalnum((unsigned char)(*name)[*len]) || (*name)[*len] == '_';)
+		(*len)++;
+	if (*len == 0 || (close && (*name)[*len] != close))
+		return 0;
+	return 1 + *len + (close ? 2 : 0);
+}
+
+/* The name with known variables and forward slashes. unknown: the first
+ * variable, when it is at the beginning and nobody set it; the result is what
+ * stands behind it then. NULL: another variable is unknown, and is noted. */
+static char *expanded(struct reading *r, const char *name, char **unknown)
+{
+	struct str s = STR_INIT;
+	const char *var;
+	size_t len, n;
+
+	*unknown = NULL;
+	for (const char *p = name; *p; p += n ? n : 1) {
+		const char *value = NULL;
+
+		n = variable(p, &var, &len);
+		for (struct reading *a = r; n && a && !value; a = a->above)
+			value = vars_get(&a->guesses, var, len);
+		if (!n) {
+			str_addc(&s, *p == '\\' ? '/' : *p);
+		} else if (value) {
+			str_adds(&s, value);
+		} else if (p == name && (p[n] == '\0' || p[n] == '/' || p[n] == '\\')) {
+			*unknown = mem_strndup(var, len);
+			n += p[n] != '\0';
+		} else {
+			reading_note(r, "%s: $%.*s is not known", name, (int)len, var);
+			str_free(&s);
+			free(*unknown);
+			*unknown = NULL;
+			return NULL;
+		}
+	}
+	str_adds(&s, "");
+	return s.data ? str_take(&s) : mem_strdup("");
+}
+
+static void learn(struct reading *r, const char *var, const char *path, const char *rest)
+{
+	size_t n = strlen(path), m = strlen(rest);
+	char *folder;
+
+	if (m == 0 || n < m || strcmp(path + n - m, rest) != 0)
+		return;
+	folder = n == m ? mem_strdup(".") : mem_strndup(path, n - m - 1);
+	vars_set(&r->guesses, var, folder);
+	reading_note(r, "$%s is not set here; it is taken for %s, where %s lies", var,
+		     n == m ? "the project's folder" : folder, rest);
+	free(folder);
+}
+
+/* What follows an unknown variable, wherever it lies. */
+static char *look_behind(struct reading *r, const char *var, const char *rest, exists_fn *exists, bool *outside)
+{
+	char *path = rest[0] ? look(r, rest, exists, outside) : NULL;
+
+	if (!path && rest[0] && exists == tree_has && tree_ending(r->tree, rest))
+		path = mem_strdup(tree_ending(r->tree, rest));
+	if (path)
+		learn(r, var, path, rest);
+	return path;
+}
+
+static char *find(struct reading *r, const char *name, exists_fn *exists, const char *what)
+{
+	bool outside = false;
+	char *var, *text = expanded(r, name, &var), *path = NULL;
+
+	if (!text)
+		return NULL;
+	if (var)
+		path = look_behind(r, var, text, exists, &outside);
+	else if (text[0] == '/')
+		path = look_absolute(r, text, exists);
+	else if (text[0])
+		path = look(r, text, exists, &outside);
+	if (!path && var && !r->quiet)
+		reading_note(r, "%s: $%s is not known here", name, var);
+	else if (!path && (outside || text[0] == '/'))
+		reading_note(r, "%s is outside the project", name);
+	else if (!path && !r->quiet)
+		reading_note(r, "%s: there is no such %s", name, what);
+	free(var);
+	free(text);
+	return path;
+}
+
+char *reading_file(struct reading *r, const char *name)
+{
+	return find(r, name, tree_has, "file");
+}
+
+char *reading_dir(struct reading *r, const char *name)
+{
+	return find(r, name, tree_has_dir, "folder");
+}
+
+static bool glob_hits(const struct tree *t, const char *pattern)
+{
+	struct strv hits = STRV_INIT;
+	bool any = tree_glob(t, pattern, &hits) > 0;
+
+	strv_free(&hits);
+	return any;
+}
+
+bool reading_files(struct reading *r, const char *name, struct strv *paths)
+{
+	bool pattern = strpbrk(name, "*?") != NULL;
+	char *path = find(r, name, pattern ? glob_hits : tree_has, "file");
+
+	if (!path)
+		return false;
+	if (pattern)
+		tree_glob(r->tree, path, paths);
+	else
+		strv_add(paths, path);
+	free(path);
+	return true;
+}
+
+/* What is said --------------------------------------------------------------------- */
+
+struct ending {
+	const char *text;
+	enum manifest_role role;
+	bool hdl;
+};
+
+static const struct ending endings[] = {
+	{ ".v", MANIFEST_SOURCE, true },     { ".sv", MANIFEST_SOURCE, true },	{ ".vo", MANIFEST_SOURCE, true },
+	{ ".vp", MANIFEST_SOURCE, true },    { ".svp", MANIFEST_SOURCE, true }, { ".vlib", MANIFEST_SOURCE, true },
+	{ ".vh", MANIFEST_HEADER, true },    { ".svh", MANIFEST_HEADER, true }, { ".vhd", MANIFEST_VHDL, true },
+	{ ".vhdl", MANIFEST_VHDL, true },    { ".h", MANIFEST_HEADER, false },	{ ".inc", MANIFEST_HEADER, false },
+	{ ".hex", MANIFEST_DATA, false },    { ".mem", MANIFEST_DATA, false },	{ ".mif", MANIFEST_DATA, false },
+	{ ".coe", MANIFEST_DATA, false },    { ".bin", MANIFEST_DATA, false },	{ ".dat", MANIFEST_DATA, false },
+	{ ".txt", MANIFEST_DATA, false },    { ".vmem", MANIFEST_DATA, false },
+};
+
+static const struct ending *ending_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		if (str_ends(name, endings[i].text))
+			return &endings[i];
+	return NULL;
+}
+
+enum manifest_role reading_role(const char *name)
+{
+	const struct ending *e = ending_of(name);
+
+	return e ? e->role : MANIFEST_SOURCE;
+}
+
+bool reading_is_hdl(const char *name)
+{
+	const struct ending *e = ending_of(name);
+
+	return e && e->hdl;
+}
+
+void reading_add_path(struct reading *r, const char *path, enum manifest_role role)
+{
+	struct manifest *m = r->out;
+	struct manifest_file f = { .role = role, .test = r->test, .sv = r->sv };
+	size_t i;
+
+	if (name_map_get(&m->by_path, path, strlen(path), &i)) {
+		m->files[i].test = m->files[i].test && r->test;
+		m->files[i].sv = m->files[i].sv || r->sv;
+		return;
+	}
+	if (m->n_files == MANIFEST_MAX_FILES) {
+		reading_note(r, "more than %d files are named: those behind are left out", MANIFEST_MAX_FILES);
+		return;
+	}
+	f.path = mem_strdup(path);
+	f.where = where(r);
+	m->cap_files = mem_grow((void **)&m->files, m->cap_files, m->n_files + 1, sizeof(*m->files));
+	m->files[m->n_files] = f;
+	name_map_put(&m->by_path, f.path, strlen(f.path), m->n_files++);
+}
+
+void reading_add(struct reading *r, const char *name, enum manifest_role role)
+{
+	struct strv paths = STRV_INIT;
+
+	if (reading_files(r, name, &paths))
+		for (size_t i = 0; i < paths.n; i++)
+			reading_add_path(r, paths.v[i], role);
+	strv_free(&paths);
+}
+
+void reading_add_once(struct reading *r, struct strv *l, const char *text, size_t len)
+{
+	char *copy = mem_strndup(text, len);
+
+	if (l->n < MAX_VALUES && len > 0 && !strv_has(l, copy))
+		strv_add(l, copy);
+	else if (l->n >= MAX_VALUES)
+		reading_note(r, "%s is left out: there are more than %d of its kind", copy, MAX_VALUES);
+	free(copy);
+}
+
+void reading_add_include(struct reading *r, const char *name)
+{
+	char *path = reading_dir(r, name);
+
+	if (path)
+		reading_add_once(r, &r->out->include_dirs, path, strlen(path));
+	free(path);
+}
+
+/* True when text begins with a name, as a macro and a parameter have it. */
+static bool named(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && (isalnum((unsigned char)text[n]) || text[n] == '_' || text[n] == '$'))
+		n++;
+	return n > 0 && !isdigit((unsigned char)text[0]) && (n == len || text[n] == '=');
+}
+
+/* A later value for the same name takes the place of an earlier one. */
+static void add_value(struct reading *r, struct strv *l, const char *text, size_t len, const char *what)
+{
+	const char *eq = memchr(text, '=', len);
+	size_t n = eq ? (size_t)(eq - text) : len;
+
+	if (!named(text, len)) {
+		reading_note(r, "'%.*s' is not a %s", (int)(len < 60 ? len : 60), text, what);
+		return;
+	}
+	for (size_t i = 0; i < l->n; i++) {
+		if (strncmp(l->v[i], text, n) == 0 && (l->v[i][n] == '=' || l->v[i][n] == '\0')) {
+			free(l->v[i]);
+			l->v[i] = mem_strndup(text, len);
+			return;
+		}
+	}
+	reading_add_once(r, l, text, len);
+}
+
+void reading_add_define(struct reading *r, const char *text, size_t len)
+{
+	add_value(r, &r->out->defines, text, len, "macro");
+}
+
+void reading_add_parameter(struct reading *r, const char *text, size_t len)
+{
+	add_value(r, &r->out->parameters, text, len, "parameter");
+}
+
+void reading_add_top(struct reading *r, const char *name)
+{
+	if (named(name, strlen(name)) && !strchr(name, '='))
+		reading_add_once(r, r->test ? &r->out->test_tops : &r->out->tops, name, strlen(name));
+	else
+		reading_note(r, "'%s' is not a module's name", name);
+}

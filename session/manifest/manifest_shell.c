@@ -1,0 +1,289 @@
+/* Command lines that call a Verilog tool, in Makefiles and shell scripts.
+ *
+ * Of the shell's language as much as such lines use: words and quotes,
+ * variables that the script itself sets, `cd`, and what ends a command. Files
+ * that are missing are no news here: a build often makes them first. A define
+ * of one call (a run with formal ports, a netlist after synthesis) is not the
+ * design's; what all calls define is.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/manifest/manifest_inner.h"
+
+#define MAX_WORDS 20000u
+
+static const char *const tools[] = { "iverilog", "verilator", "vlog",	 "xvlog", "vcs",  "xrun", "irun",
+				     "ncverilog", "xmverilog", "ncvlog", "xmvlog", "slang", "sv2v", "yosys" };
+
+static bool is_tool(const char *word, const char *tool)
+{
+	const char *base = path_base(word);
+	size_t n = strlen(tool);
+
+	/* iverilog-12, verilator_bin, but not vlog2html */
+	return strncmp(base, tool, n) == 0 && (base[n] == '\0' || base[n] == '-' || base[n] == '_');
+}
+
+/* The script that stands behind `yosys -p`. */
+static void yosys(struct reading *r, char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct err err;
+
+		if (str_ends(words[i], ".ys")) {
+			char *path = reading_file(r, words[i]);
+
+			if (path)
+				reading_include(r, path, MANIFEST_TCL, r->base);
+			free(path);
+		} else if (strcmp(words[i], "-p") == 0 && i + 1 < n) {
+			manifest_read_tcl(r, words[i + 1], strlen(words[i + 1]), &err);
+		} else if (is_tool(words[i], "yosys") == false && reading_is_hdl(words[i])) {
+			reading_add(r, words[i], reading_role(words[i]));
+		}
+	}
+}
+
+/* Keeps of common what is also in now; says what is not. */
+static void intersect(struct reading *r, struct strv *common, struct strv *now, const char *what)
+{
+	int line = r->line;
+
+	r->line = 0;	/* once for all of its lines */
+	for (size_t i = 0; i < common->n + now->n; i++) {
+		const char *v = i < common->n ? common->v[i] : now->v[i - common->n];
+
+		if (r->calls && !(strv_has(common, v) && strv_has(now, v)))
+			reading_note(r, "the %s %s is for some of its runs only and is left out", what, v);
+	}
+	r->line = line;
+	for (size_t i = common->n; r->calls && i-- > 0;)
+		if (!strv_has(now, common->v[i]))
+			strv_drop(common, i);
+	for (size_t i = 0; !r->calls && i < now->n; i++)
+		strv_add(common, now->v[i]);
+}
+
+static void call(struct reading *r, size_t tool, char *const *words, size_t n)
+{
+	struct manifest *m = r->out;
+	struct strv defines = m->defines, parameters = m->parameters;
+	size_t before = m->n_files, named = 0;
+
+	m->defines = m->parameters = STRV_INIT;
+	if (strcmp(tools[tool], "yosys") == 0)
+		yosys(r, words, n);
+	else
+		reading_args(r, words + 1, NULL, n - 1);
+	for (size_t i = 1; i < n; i++)
+		named += reading_is_hdl(words[i]);
+	if (named || m->n_files > before) {	/* not `verilator --version` */
+		intersect(r, &r->common_defines, &m->defines, "define");
+		intersect(r, &r->common_parameters, &m->parameters, "parameter");
+		r->calls++;
+	}
+	strv_free(&m->defines);
+	strv_free(&m->parameters);
+	m->defines = defines;
+	m->parameters = parameters;
+}
+
+void reading_commands_end(struct reading *r)
+{
+	for (size_t i = 0; i < r->common_defines.n; i++)
+		reading_add_define(r, r->common_defines.v[i], strlen(r->common_defines.v[i]));
+	for (size_t i = 0; i < r->common_parameters.n; i++)
+		reading_add_parameter(r, r->common_parameters.v[i], strlen(r->common_parameters.v[i]));
+	strv_free(&r->common_defines);
+	strv_free(&r->common_parameters);
+}
+
+/* One command, without what comes before the tool. */
+static void run(struct reading *r, char *const *words, size_t n)
+{
+	static const char *const before[] = { "exec", "time", "env", "sudo", "command", "!", "if", "then", "do" };
+	bool quiet = r->quiet;
+	size_t i = 0;
+
+	for (bool skip = true; i < n && skip; i += skip) {
+		const char *eq = strchr(words[i], '=');
+
+		skip = eq && eq > words[i] && strcspn(words[i], "/ ") > (size_t)(eq - words[i]);
+		for (size_t k = 0; k < sizeof(before) / sizeof(*before); k++)
+			skip = skip || strcmp(words[i], before[k]) == 0;
+	}
+	r->quiet = true;
+	if (i + 1 < n && strcmp(words[i], "cd") == 0) {
+		char *folder = reading_dir(r, words[i + 1]);
+
+		r->quiet = quiet;
+		if (folder) {
+			free(r->base);
+			r->base = folder;
+		}
+		return;
+	}
+	for (size_t k = 0; i < n && k < sizeof(tools) / sizeof(*tools); k++) {
+		if (is_tool(words[i], tools[k])) {
+			call(r, k, words + i, n - i);
+			break;
+		}
+	}
+	r->quiet = quiet;
+}
+
+/* One word without its quotes from text[i] on. */
+static size_t shell_word(const char *text, size_t i, struct str *out)
+{
+	char quote = '\0';
+
+	for (; text[i]; i++) {
+		char c = text[i];
+
+		if (!quote && (isspace((unsigned char)c) || strchr(";&|<>", c)))
+			break;
+		if (quote ? c == quote : c == '"' || c == '\'')
+			quote = quote ? '\0' : c;
+		else if (c == '\\' && quote != '\'' && text[i + 1])
+			str_addc(out, text[++i]);
+		else
+			str_addc(out, c);
+	}
+	return i;
+}
+
+void reading_command(struct reading *r, const char *text)
+{
+	struct strv words = STRV_INIT;
+	struct str one = STR_INIT;
+	char *base = mem_strdup(r->base ? r->base : "");
+	bool redirected = false;
+
+	text += strspn(text, " \t@-+");
+	for (size_t i = 0; text[i] && words.n < MAX_WORDS;) {
+		size_t from = i;
+
+		if (text[i] == '#' && (i == 0 || isspace((unsigned char)text[i - 1])))
+			break;
+		if (isspace((unsigned char)text[i])) {
+			i++;
+			continue;
+		}
+		if (strchr(";&|", text[i])) {
+			run(r, words.v, words.n);
+			strv_free(&words);
+			i++;
+			continue;
+		}
+		if (strchr("<>", text[i])) {
+			redirected = true;	/* the next word is a file of the shell */
+			i++;
+			continue;
+		}
+		i = shell_word(text, i, &one);
+		if (!redirected && !(i == from + 1 && isdigit((unsigned char)text[from]) && text[i] == '>'))
+			strv_add(&words, str_cstr(&one));
+		redirected = false;
+		str_clear(&one);
+	}
+	run(r, words.v, words.n);
+	strv_free(&words);
+	str_free(&one);
+	free(r->base);	/* what `cd` changed */
+	r->base = base[0] ? base : NULL;
+	if (!base[0])
+		free(base);
+}
+
+/* Scripts --------------------------------------------------------------------------------- */
+
+/* `$NAME`, `${NAME}`, and `$(...)` where it means the script's folder. */
+static char *expanded(const struct manifest_vars *vars, const char *text)
+{
+	struct str s = STR_LIMIT(MANIFEST_MAX_TEXT);
+
+	for (size_t i = 0; text[i]; i++) {
+		const char *p = text + i + 1, *value;
+		size_t n = 0, brace;
+
+		if (text[i] != '$' || !(*p == '(' || *p == '{' || *p == '_' || isalpha((unsigned char)*p))) {
+			str_addc(&s, text[i]);
+			continue;
+		}
+		if (*p == '(') {
+			size_t end = strcspn(p, ")");
+
+			if (memmem(p, end, "dirname", 7) || memmem(p, end, "pwd", 3))
+				str_addc(&s, '.');
+			i += end + (p[end] != '\0');
+			continue;
+		}
+		brace = *p == '{';
+		while (isalnum((unsigned char)p[brace + n]) || p[brace + n] == '_')
+			n++;
+		value = vars_get(vars, p + brace, n);
+		if (value)
+			str_adds(&s, value);
+		else if (p[n + 2 * brace] == '/')
+			str_addf(&s, "${%.*s}", (int)n, p + brace);
+		i += brace ? strcspn(p, "}") + (strchr(p, '}') != NULL) : n;
+	}
+	str_adds(&s, "");
+	return s.data ? str_take(&s) : mem_strdup("");
+}
+
+static void script_line(struct reading *r, struct manifest_vars *vars, const char *line)
+{
+	char *text;
+	size_t n = 0;
+
+	line += strspn(line, " \t");
+	text = expanded(vars, line);
+	while (isalnum((unsigned char)text[n]) || text[n] == '_')
+		n++;
+	if (n && text[n] == '=' && !isdigit((unsigned char)text[0])) {
+		struct str value = STR_INIT;
+		char *name = mem_strndup(text, n);
+
+		shell_word(text, n + 1, &value);
+		vars_set(vars, name, str_cstr(&value));
+		str_free(&value);
+		free(name);
+	}
+	reading_command(r, text);
+	free(text);
+}
+
+bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct err *err)
+{
+	struct manifest_vars vars = { .names = STRV_INIT };
+	struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
+	int number = 1;
+
+	vars_set(&vars, "PWD", ".");
+	for (size_t i = 0; i < len;) {
+		size_t n = strcspn(text + i, "\r\n");
+		bool more = n && text[i + n - 1] == '\\';
+
+		str_add(&line, text + i, n - more);
+		i += n + 1;
+		r->line = number++;
+		if (more && i < len) {
+			str_addc(&line, ' ');
+			continue;
+		}
+		script_line(r, &vars, str_cstr(&line));
+		str_clear(&line);
+	}
+	r->line = 0;
+	reading_commands_end(r);
+	str_free(&line);
+	vars_fini(&vars);
+	return true;
+}

@@ -1,0 +1,396 @@
+/* Folders are walked with a list instead of recursion; links are put aside
+ * until the rest is known, so that what lies in the project keeps its own
+ * name and a circle of links ends. */
+#include "config.h"
+
+#include "session/manifest/tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/text/name_map.h"
+
+#define MAX_SEEN 500000u	/* entries of folders, of any kind */
+#define MAX_GLOB_STEPS 20000000u	/* comparisons of one glob, over all paths */
+
+struct walk {
+	const char *root;
+	const struct strv *allow;	/* NULL: none */
+	struct strv *out, *outside;
+	struct strv folders;	/* still to be read; "" is the root */
+	struct strv links;
+	struct strv ids;	/* keys of known */
+	struct name_map known;
+	size_t seen;
+};
+
+bool tree_skips(const char *name)
+{
+	static const char *const names[] = { "obj_dir", "build", "node_modules", "work" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return name[0] == '.';
+}
+
+/* Such a name could not be said in a message, nor given to a tool. */
+static bool has_control(const char *name)
+{
+	for (; *name; name++)
+		if ((unsigned char)*name < 0x20 || *name == 0x7f)
+			return true;
+	return false;
+}
+
+static size_t depth(const char *path)
+{
+	size_t n = 0;
+
+	for (; *path; path++)
+		n += *path == '/';
+	return n;
+}
+
+/* True the first time. */
+static bool first_time(struct walk *w, const struct stat *st)
+{
+	char *id = str_fmt("%llx:%llx", (unsigned long long)st->st_dev, (unsigned long long)st->st_ino);
+
+	if (!name_map_put(&w->known, id, strlen(id), 0)) {
+		free(id);
+		return false;
+	}
+	strv_give(&w->ids, id);
+	return true;
+}
+
+static bool look_at(struct walk *w, char *path, struct err *err)
+{
+	char *full = path_join(w->root, path);
+	struct stat st;
+	bool there = lstat(full, &st) == 0;
+
+	free(full);
+	if (there && S_ISLNK(st.st_mode)) {
+		strv_give(&w->links, path);
+		return true;
+	}
+	if (there && S_ISDIR(st.st_mode) && depth(path) < TREE_MAX_DEPTH) {
+		strv_give(&w->folders, path);
+		return true;
+	}
+	if (there && S_ISREG(st.st_mode)) {
+		if (w->out->n == TREE_MAX_FILES) {
+			free(path);
+			return err_set(err, ERR_LIMIT, "%s holds more than %d files: open a folder further down", w->root,
+				       TREE_MAX_FILES);
+		}
+		first_time(w, &st);
+		strv_give(w->out, path);
+		return true;
+	}
+	free(path);
+	return true;
+}
+
+static bool read_folder(struct walk *w, const char *folder, struct err *err)
+{
+	char *full = folder[0] ? path_join(w->root, folder) : mem_strdup(w->root);
+	DIR *d = opendir(full);
+	struct dirent *e;
+	struct stat st;
+	bool ok = d || folder[0] || err_set(err, ERR_IO, "open %s: %s", w->root, strerror(errno));
+
+	free(full);
+	if (!d)
+		return ok;
+	if (fstat(dirfd(d), &st) == 0 && first_time(w, &st)) {
+		while (ok && (e = readdir(d))) {
+			if (tree_skips(e->d_name) || has_control(e->d_name))
+				continue;
+			if (++w->seen > MAX_SEEN)
+				ok = err_set(err, ERR_LIMIT, "%s is too large to look through: open a folder further down",
+					     w->root);
+			else
+				ok = look_at(w, folder[0] ? path_join(folder, e->d_name) : mem_strdup(e->d_name), err);
+		}
+	}
+	closedir(d);
+	return ok;
+}
+
+static bool read_folders(struct walk *w, struct err *err)
+{
+	bool ok = true;
+
+	while (ok && w->folders.n > 0) {
+		char *folder = w->folders.v[--w->folders.n];
+
+		w->folders.v[w->folders.n] = NULL;
+		ok = read_folder(w, folder, err);
+		free(folder);
+	}
+	return ok;
+}
+
+static bool is_below(const char *path, const char *folder)
+{
+	char *real = realpath(folder, NULL);
+	size_t n = real ? strlen(real) : 0;
+	bool below = n && strncmp(path, real, n) == 0 && (path[n] == '\0' || path[n] == '/' || n == 1);
+
+	free(real);
+	return below;
+}
+
+/* Whether the link stays in the folder, or leads to one that is allowed. */
+static bool may_follow(const struct walk *w, const char *link, const char *full)
+{
+	char *rel = NULL, *real = realpath(full, NULL);
+	bool ok = path_inside(w->root, link, &rel, NULL);
+
+	for (size_t i = 0; !ok && real && w->allow && i < w->allow->n; i++) {
+		char *folder = path_join(w->root, w->allow->v[i]);
+
+		ok = is_below(real, folder);
+		free(folder);
+	}
+	if (!ok && real)
+		strv_addf(w->outside, "%s", link);
+	free(real);
+	free(rel);
+	return ok;
+}
+
+static bool follow(struct walk *w, const char *link, struct err *err)
+{
+	char *full = path_join(w->root, link);
+	struct stat st;
+	bool there = may_follow(w, link, full) && stat(full, &st) == 0;
+
+	free(full);
+	if (!there)
+		return true;
+	if (S_ISDIR(st.st_mode) && depth(link) < TREE_MAX_DEPTH) {
+		strv_add(&w->folders, link);
+		return read_folders(w, err);
+	}
+	if (S_ISREG(st.st_mode) && w->out->n < TREE_MAX_FILES && first_time(w, &st))
+		strv_add(w->out, link);
+	return true;
+}
+
+static bool read_disk(void *ctx, const char *path, size_t limit, struct str *out, struct err *err)
+{
+	const struct tree_folder *f = ctx;
+	char *full = path_join(f->root, path);
+	bool ok = file_read(full, limit, out, err);
+
+	free(full);
+	return ok;
+}
+
+bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err)
+{
+	return tree_folder_look(f, root, NULL, err);
+}
+
+bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow, struct err *err)
+{
+	struct walk w = { .root = root, .allow = allow, .out = &f->paths, .outside = &f->outside };
+	bool ok;
+
+	*f = (struct tree_folder){ .root = mem_strdup(root) };
+	strv_add(&w.folders, "");
+	ok = read_folders(&w, err);
+	for (size_t i = 0; ok && i < w.links.n; i++) {
+		char *link = mem_strdup(w.links.v[i]);	/* more may turn up behind this one */
+
+		ok = follow(&w, link, err);
+		free(link);
+	}
+	strv_free(&w.folders);
+	strv_free(&w.links);
+	name_map_fini(&w.known);
+	strv_free(&w.ids);
+	if (!ok) {
+		tree_folder_close(f);
+		return false;
+	}
+	strv_sort(&f->paths);
+	strv_sort(&f->outside);
+	f->tree = (struct tree){ (const char *const *)f->paths.v, f->paths.n, read_disk, f, f->root };
+	return true;
+}
+
+void tree_folder_close(struct tree_folder *f)
+{
+	free(f->root);
+	strv_free(&f->paths);
+	strv_free(&f->outside);
+	*f = (struct tree_folder){ 0 };
+}
+
+/* Looking things up ------------------------------------------------------------ */
+
+/* The first path that is not below key. */
+static size_t lower_bound(const struct tree *t, const char *key)
+{
+	size_t lo = 0, hi = t->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcmp(t->paths[mid], key) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+bool tree_has(const struct tree *t, const char *path)
+{
+	size_t i = lower_bound(t, path);
+
+	return i < t->n && strcmp(t->paths[i], path) == 0;
+}
+
+size_t tree_below(const struct tree *t, const char *folder, size_t *end)
+{
+	char *first, *behind;
+	size_t i;
+
+	if (strcmp(folder, ".") == 0) {
+		*end = t->n;
+		return 0;
+	}
+	first = str_fmt("%s/", folder);
+	behind = str_fmt("%s0", folder);	/* '0' follows '/' */
+	i = lower_bound(t, first);
+	*end = lower_bound(t, behind);
+	free(first);
+	free(behind);
+	return i;
+}
+
+bool tree_has_dir(const struct tree *t, const char *path)
+{
+	size_t end;
+
+	return tree_below(t, path, &end) < end;
+}
+
+const char *tree_ending(const struct tree *t, const char *name)
+{
+	const char *found = NULL;
+	size_t len = strlen(name);
+
+	for (size_t i = 0; i < t->n; i++) {
+		const char *p = t->paths[i];
+		size_t n = strlen(p);
+
+		if (n < len || strcmp(p + n - len, name) != 0 || (n > len && p[n - len - 1] != '/'))
+			continue;
+		if (n == len)
+			return p;
+		if (found)
+			return NULL;
+		found = p;
+	}
+	return found;
+}
+
+/* Globs ------------------------------------------------------------------------ */
+
+/* Where a match that went wrong is taken up again: one more byte for the last
+ * `*`, or one more folder for the last `**`. A later star makes an earlier
+ * one of the same kind final, so the work is bounded by pattern times path
+ * for each folder of the path. */
+struct retry {
+	const char *pattern, *path;	/* NULL: none */
+};
+
+static bool retry(struct retry *star, struct retry *deep, const char **p, const char **s)
+{
+	if (star->path && *star->path && *star->path != '/') {
+		*s = ++star->path;
+		*p = star->pattern;
+		return true;
+	}
+	*star = (struct retry){ 0 };
+	if (deep->path && (*s = strchr(deep->path, '/'))) {
+		deep->path = ++*s;
+		*p = deep->pattern;
+		return true;
+	}
+	return false;
+}
+
+static bool matches(const char *p, const char *s, size_t *steps)
+{
+	struct retry star = { 0 }, deep = { 0 };
+	bool part = true;	/* p is at the beginning of a part */
+
+	while (*s || *p) {
+		if (++*steps > MAX_GLOB_STEPS)
+			return false;
+		if (part && str_starts(p, "**/")) {
+			p += 3;
+			deep = (struct retry){ p, s };
+			star = (struct retry){ 0 };
+			continue;
+		}
+		if (*p == '*') {
+			while (*p == '*')
+				p++;
+			star = (struct retry){ p, s };
+			part = false;
+			continue;
+		}
+		if (*s && (*p == *s || (*p == '?' && *s != '/'))) {
+			part = *s == '/';
+			if (part)
+				star = (struct retry){ 0 };
+			p++;
+			s++;
+			continue;
+		}
+		if (!retry(&star, &deep, &p, &s))
+			return false;
+		part = deep.path == s && deep.pattern == p;
+	}
+	return true;
+}
+
+size_t tree_glob(const struct tree *t, const char *pattern, struct strv *out)
+{
+	size_t fixed = strcspn(pattern, "*?"), n = 0, steps = 0, i, end;
+	char *folder;
+
+	while (fixed > 0 && pattern[fixed - 1] != '/')
+		fixed--;
+	folder = fixed > 1 ? mem_strndup(pattern, fixed - 1) : mem_strdup(".");
+	i = tree_below(t, folder, &end);
+	free(folder);
+	for (; i < end; i++) {
+		if (matches(pattern, t->paths[i], &steps)) {
+			strv_add(out, t->paths[i]);
+			n++;
+		}
+	}
+	return n;
+}
+
+bool tree_matches(const char *pattern, const char *path)
+{
+	size_t steps = 0;
+
+	return matches(pattern, path, &steps);
+}

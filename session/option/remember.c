@@ -1,0 +1,65 @@
+#include "config.h"
+
+#include "session/option/remember.h"
+
+#include <stdlib.h>
+
+#include "session/base/file.h"
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+#define MAX_BYTES (64u << 10)
+
+static char *file_of(const char *root)
+{
+	return str_fmt("%s/.posedge/remembered.json", root);
+}
+
+static cJSON *load(const char *path)
+{
+	struct str text = STR_INIT;
+	cJSON *o = file_read(path, MAX_BYTES, &text, NULL) ? json_parse(text.data, text.len, NULL) : NULL;
+
+	str_free(&text);
+	if (!cJSON_IsObject(o)) {
+		cJSON_Delete(o);
+		o = NULL;
+	}
+	return o;
+}
+
+char *remember_get(const char *root, const char *name)
+{
+	char *path = file_of(root);
+	cJSON *o = load(path);
+	char *value = mem_strdup(json_string(o, name));
+
+	cJSON_Delete(o);
+	free(path);
+	return value;
+}
+
+void remember_set_all(const char *root, const struct remembered *v, size_t n)
+{
+	char *path = file_of(root);
+	cJSON *o = load(path);
+	struct str text = STR_INIT;
+
+	if (!o)
+		o = cJSON_CreateObject();
+	for (size_t i = 0; i < n; i++) {
+		cJSON_DeleteItemFromObjectCaseSensitive(o, v[i].name);
+		cJSON_AddStringToObject(o, v[i].name, v[i].value);
+	}
+	json_print(&text, o);
+	file_put(path, text.data, text.len, 0600, NULL);
+	str_free(&text);
+	cJSON_Delete(o);
+	free(path);
+}
+
+void remember_set(const char *root, const char *name, const char *value)
+{
+	remember_set_all(root, &(struct remembered){ name, value }, 1);
+}

@@ -1,0 +1,420 @@
+#include "config.h"
+
+#include "session/project/black_box.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/manifest/tree.h"
+#include "session/option/opt.h"
+#include "session/project/black_box_scan.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/verdict/diag.h"
+
+#define MAX_BOXES 2000u
+#define MAX_USES 100000u
+#define MAX_SIGNALS 500000u
+#define MAX_SEARCH (64u << 20)	/* bytes of files left out that are searched for a module */
+#define MAX_PATTERNS 32u
+
+struct library {
+	const char *name, *patterns[MAX_PATTERNS];
+};
+
+static const struct library libraries[] = {
+	{ "Lattice iCE40", { "SB_*" } },
+	{ "SkyWater sky130", { "sky130_*" } },
+	{ "GlobalFoundries gf180mcu", { "gf180mcu_*" } },
+	{ "IHP sg13g2", { "sg13g2_*" } },
+	{ "Lattice ECP5", { "TRELLIS_*", "EHXPLL*", "DCCA", "DCSC", "OSCG", "?DDRX*", "DELAYF", "DELAYG", "DP16KD", "MULT18X18D" } },
+	{ "Xilinx", { "IBUF*", "OBUF*", "IOBUF*", "BUFG*", "BUFR", "BUFH*", "BUFIO*", "MMCM*", "PLLE*", "RAMB*", "FIFO18*", "FIFO36*",
+		      "LUT?*", "FD?E", "DSP48*", "?DDR", "?SERDES*", "SRL*", "XADC*", "STARTUP*", "ICAP*", "DCM*", "CARRY?",
+		      "xpm_*", "clk_wiz_*", "blk_mem_gen_*", "fifo_generator_*", "ila_*", "vio_*" } },
+	{ "Intel", { "alt*", "lpm_*", "cyclone*", "stratix*", "arria*", "max10_*", "fiftyfivenm_*", "dcfifo*", "scfifo*", "twentynm_*" } },
+	{ "Gowin", { "rPLL", "Gowin_*", "OSCH", "CLKDIV*", "DHCEN*", "SDPB", "pROM*" } },
+};
+
+void black_boxes_fini(struct black_boxes *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		free(b->v[i].module);
+		free(b->v[i].about);
+		free(b->v[i].path);
+	}
+	for (size_t i = 0; i < b->n_uses; i++)
+		free(b->uses[i].path);
+	free(b->v);
+	free(b->uses);
+	strv_free(&b->signals);
+	strv_free(&b->types);
+	name_map_fini(&b->known);
+	strv_free(&b->keys);
+	memset(b, 0, sizeof(*b));
+}
+
+/* Judging --------------------------------------------------------------------- */
+
+const char *box_library(const char *module, const char **pattern)
+{
+	for (size_t i = 0; i < sizeof(libraries) / sizeof(*libraries); i++)
+		for (const char *const *p = libraries[i].patterns; p < libraries[i].patterns + MAX_PATTERNS && *p; p++)
+			if (tree_matches(*p, module)) {
+				*pattern = *p;
+				return libraries[i].name;
+			}
+	return NULL;
+}
+
+static bool is_set(const struct options *o, const char *module)
+{
+	struct strv globs = STRV_INIT;
+	bool set = false;
+
+	options_words(o, "blackbox", &globs);
+	for (size_t i = 0; !set && i < globs.n; i++)
+		set = tree_matches(globs.v[i], module);
+	strv_free(&globs);
+	return set;
+}
+
+/* A module of the project that is spelt nearly so; NULL. Short names are near each
+ * other by chance. */
+static const char *near(const struct project *p, const char *module)
+{
+	size_t len = strlen(module), best = len < 4 ? 0 : len < 8 ? 2 : 3;
+	const char *found = NULL;
+
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct voutline *o = project_file(p, i)->outline;
+
+		for (size_t u = 0; best && o && u < o->n; u++) {
+			size_t d = o->modules[u].kind == VUNIT_MODULE ? word_distance(module, o->modules[u].name, best) : best;
+
+			if (d < best) {
+				best = d;
+				found = o->modules[u].name;
+			}
+		}
+	}
+	return found;
+}
+
+static bool is_word_byte(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$';
+}
+
+/* "module NAME" or "entity NAME" somewhere in text, in either case of letters for
+ * the latter. */
+static bool says(const char *text, const char *word, const char *name, bool any_case)
+{
+	size_t n = strlen(word), m = strlen(name);
+
+	for (const char *s = text; *s; s++) {
+		const char *t = s + n;
+
+		if ((any_case ? strncasecmp(s, word, n) : strncmp(s, word, n)) != 0 || (s > text && is_word_byte(s[-1])) ||
+		    !isspace((unsigned char)*t))
+			continue;
+		while (isspace((unsigned char)*t))
+			t++;
+		if ((any_case ? strncasecmp(t, name, m) : strncmp(t, name, m)) == 0 && !is_word_byte(t[m]))
+			return true;
+	}
+	return false;
+}
+
+static bool file_says(const struct project *p, const char *path, const char *word, const char *name, size_t *budget)
+{
+	char *full = path_join(project_root(p), path);
+	struct str text = STR_INIT;
+	bool found = *budget && file_read(full, *budget, &text, NULL) && says(str_cstr(&text), word, name, word[0] == 'e');
+
+	*budget -= text.len < *budget ? text.len : *budget;
+	str_free(&text);
+	free(full);
+	return found;
+}
+
+static bool is_vhdl(const char *path)
+{
+	return str_ends(path, ".vhd") || str_ends(path, ".vhdl");
+}
+
+/* The file that defines it and is not read; *vhdl tells which kind. */
+static char *left_out(const struct project *p, const char *module, bool *vhdl)
+{
+	size_t n, budget = MAX_SEARCH;
+	const struct project_left *left = project_left_out(p, &n);
+
+	*vhdl = false;
+	for (size_t i = 0; i < n; i++) {
+		*vhdl = is_vhdl(left[i].path);
+		if (file_says(p, left[i].path, *vhdl ? "entity" : "module", module, &budget))
+			return *vhdl ? mem_strdup(left[i].path) : str_fmt("%s is %s", left[i].path, left[i].why);
+	}
+	*vhdl = false;
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+
+		if (!f->outline && file_says(p, f->path, "module", module, &budget))
+			return str_fmt("%s is too large (%.1f MB)", f->path, (double)f->size / (1 << 20));
+	}
+	return NULL;
+}
+
+static void judge(struct black_box *x, const struct project *p, const struct options *o)
+{
+	const char *meant, *library, *pattern;
+	bool vhdl;
+
+	if (is_set(o, x->module)) {
+		x->kind = BOX_SET;
+	} else if ((x->about = left_out(p, x->module, &vhdl))) {
+		x->kind = vhdl ? BOX_VHDL : BOX_LEFT;
+	} else if ((library = box_library(x->module, &pattern))) {
+		x->kind = BOX_LIBRARY;
+		x->about = mem_strdup(library);
+	} else if ((meant = near(p, x->module))) {
+		x->kind = BOX_MISSPELT;
+		x->about = mem_strdup(meant);
+	} else {
+		x->kind = BOX_UNKNOWN;
+	}
+	if (!x->about)
+		x->about = mem_strdup("");
+}
+
+static struct black_box *box_of(const struct black_boxes *b, const char *module)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (strcmp(b->v[i].module, module) == 0)
+			return &b->v[i];
+	return NULL;
+}
+
+static void add_module(struct black_boxes *b, const struct project *p, const struct options *o, const char *name, size_t len)
+{
+	struct black_box *x;
+	char *module = mem_strndup(name, len);
+
+	if (b->n == MAX_BOXES || box_of(b, module)) {
+		free(module);
+		return;
+	}
+	b->cap = mem_grow((void **)&b->v, b->cap, b->n + 1, sizeof(*b->v));
+	x = &b->v[b->n++];
+	*x = (struct black_box){ .module = module, .path = mem_strdup("") };
+	judge(x, p, o);
+}
+
+/* "Cannot find file containing module: 'SB_IO'" (Verilator), "Unknown module type:
+ * SB_IO" (Icarus). */
+static const char *missing_name(const char *text, size_t *len)
+{
+	static const char *const starts[] = { "Cannot find file containing module: '", "Unknown module type: " };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+		const char *s = strstr(text, starts[i]);
+
+		if (!s)
+			continue;
+		s += strlen(starts[i]);
+		*len = strcspn(s, "' ");
+		return *len ? s : NULL;
+	}
+	return NULL;
+}
+
+void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
+			 const struct diag_list *found)
+{
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		size_t len;
+		const char *name = d->rank == DIAG_ERROR ? missing_name(d->text, &len) : NULL;
+
+		if (name)
+			add_module(b, p, o, name, len);
+	}
+}
+
+static bool is_box(const struct black_box *x)
+{
+	return x && x->kind < BOX_MISSPELT;
+}
+
+/* Adding ------------------------------------------------------------------------ */
+
+struct adding {
+	struct black_boxes *b;
+	const char *path;
+	struct box_shape *shapes;
+	size_t n_shapes, cap_shapes;
+};
+
+static bool wants(void *ctx, const char *module, size_t len)
+{
+	struct adding *a = ctx;
+	char *name = mem_strndup(module, len);
+	bool yes = is_box(box_of(a->b, name));
+
+	free(name);
+	return yes;
+}
+
+static struct box_shape *shape_of(struct adding *a, const char *module)
+{
+	for (size_t i = 0; i < a->n_shapes; i++)
+		if (strcmp(a->shapes[i].module, module) == 0)
+			return &a->shapes[i];
+	a->cap_shapes = mem_grow((void **)&a->shapes, a->cap_shapes, a->n_shapes + 1, sizeof(*a->shapes));
+	a->shapes[a->n_shapes] = (struct box_shape){ .module = mem_strdup(module) };
+	return &a->shapes[a->n_shapes++];
+}
+
+static void add_names(struct strv *to, const struct strv *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		if (!strv_has(to, from->v[i]))
+			strv_add(to, from->v[i]);
+}
+
+/* False when the instance was met in another design. */
+static bool first_time(struct black_boxes *b, const char *path, const struct box_instance *in)
+{
+	char *key = str_fmt("%s\t%d\t%s", path, in->first, in->name ? in->name : "");
+
+	if (!name_map_put(&b->known, key, strlen(key), 0)) {
+		free(key);
+		return false;
+	}
+	strv_give(&b->keys, key);
+	return true;
+}
+
+static void on_instance(void *ctx, const struct box_instance *in)
+{
+	struct adding *a = ctx;
+	struct black_box *x = box_of(a->b, in->shape.module);
+	struct box_shape *s = shape_of(a, in->shape.module);
+
+	add_names(&s->ports, &in->shape.ports);
+	add_names(&s->params, &in->shape.params);
+	s->n_ports = in->shape.n_ports > s->n_ports ? in->shape.n_ports : s->n_ports;
+	s->n_params = in->shape.n_params > s->n_params ? in->shape.n_params : s->n_params;
+	if (in->first == 0 || a->b->n_uses == MAX_USES || !first_time(a->b, a->path, in))
+		return;
+	x->instances++;
+	if (!x->path[0]) {
+		free(x->path);
+		x->path = mem_strdup(a->path);
+		x->line = in->first;
+	}
+	a->b->cap_uses = mem_grow((void **)&a->b->uses, a->b->cap_uses, a->b->n_uses + 1, sizeof(*a->b->uses));
+	a->b->uses[a->b->n_uses++] = (struct box_use){ mem_strdup(a->path), in->first, in->last };
+	for (size_t i = 0; i < in->signals.n && a->b->signals.n < MAX_SIGNALS; i++)
+		strv_addf(&a->b->signals, "%s\t%s", a->path, in->signals.v[i]);
+}
+
+/* A module that the design has after all: it shares its file with another one. */
+static bool has_module(const struct project *p, const struct design *d, const char *module)
+{
+	for (size_t i = 0; i < d->files.n; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+
+		if (f && f->outline && voutline_module(f->outline, module))
+			return true;
+	}
+	return false;
+}
+
+static bool instantiates(const struct black_boxes *b, const struct voutline *o)
+{
+	for (size_t u = 0; o && u < o->n; u++)
+		for (size_t i = 0; i < o->modules[u].n_instances; i++)
+			if (is_box(box_of(b, o->modules[u].instances[i].module)))
+				return true;
+	return false;
+}
+
+static void give(struct design *d, const struct adding *a, const struct project *p)
+{
+	struct str text = STR_INIT;
+	size_t at = d->files.n;
+
+	str_adds(&text, "/* verilator lint_off DECLFILENAME */ /* verilator lint_off UNUSED */ /* verilator lint_off UNDRIVEN */\n");
+	for (size_t i = 0; i < a->n_shapes; i++)
+		if (!has_module(p, d, a->shapes[i].module))
+			box_shape_print(&a->shapes[i], &a->b->types, &text);
+	if (at > 0 && strcmp(d->files.v[at - 1], BLACK_BOX_FILE) == 0) {
+		free((char *)d->sources[--at].text);
+	} else {
+		d->sources = mem_realloc(d->sources, (at + 1) * sizeof(*d->sources));
+		strv_add(&d->files, BLACK_BOX_FILE);
+	}
+	d->sources[at] = (struct source){ .path = d->files.v[at], .len = text.len };
+	d->sources[at].text = str_take(&text);
+	d->job.sources = d->sources;
+	d->job.n = d->files.n;
+}
+
+static bool needs_box(const struct black_boxes *b, const struct project *p, const struct design *d)
+{
+	for (size_t i = 0; i < d->files.n; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+
+		if (f && instantiates(b, f->outline))
+			return true;
+	}
+	return false;
+}
+
+static void scan(struct adding *a, const struct project *p, const struct design *d, struct name_map *seen)
+{
+	for (size_t i = 0; i < d->files.n; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+
+		if (!f || !instantiates(a->b, f->outline) || !name_map_put(seen, f->path, strlen(f->path), 0))
+			continue;
+		a->path = f->path;
+		box_scan(p, f->path, d->sources[i].text, d->sources[i].len, wants, on_instance, a);
+	}
+}
+
+bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *const *d, size_t n)
+{
+	struct name_map seen = NAME_MAP_INIT;
+	struct adding a = { .b = b };
+
+	for (size_t i = 0; i < n; i++)
+		scan(&a, p, d[i], &seen);
+	for (size_t i = 0; a.n_shapes && i < n; i++)
+		if (needs_box(b, p, d[i]))
+			give(d[i], &a, p);
+	for (size_t i = 0; i < a.n_shapes; i++)
+		box_shape_fini(&a.shapes[i]);
+	free(a.shapes);
+	name_map_fini(&seen);
+	return a.n_shapes > 0;
+}
+
+void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o, const struct design *d)
+{
+	for (size_t i = 0; options_text(o, "blackbox")[0] && i < d->files.n; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+
+		for (size_t u = 0; f && f->outline && u < f->outline->n; u++) {
+			const struct vmodule *m = &f->outline->modules[u];
+
+			for (size_t k = 0; k < m->n_instances; k++)
+				if (is_set(o, m->instances[k].module) && !has_module(p, d, m->instances[k].module))
+					add_module(b, p, o, m->instances[k].module, strlen(m->instances[k].module));
+		}
+	}
+}

@@ -1,0 +1,183 @@
+/* What there is to say of black boxes, and which findings they explain. */
+#include "config.h"
+
+#include "session/project/black_box.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/project/black_box_scan.h"
+#include "session/verdict/diag.h"
+
+#define MAX_NAMED 6u	/* modules that a sentence names */
+#define MAX_TYPES 2000u
+
+static const char *s_of(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* One sentence for the boxes from i on that are of the same library. */
+static void say_library(const struct black_boxes *b, size_t i, struct strv *notes)
+{
+	struct str names = STR_INIT, globs = STR_INIT;
+	const char *pattern;
+	struct strv patterns = STRV_INIT;
+	size_t modules = 0, instances = 0;
+
+	for (size_t k = 0; k < b->n; k++) {
+		const struct black_box *x = &b->v[k];
+
+		if (x->kind != BOX_LIBRARY || strcmp(x->about, b->v[i].about) != 0)
+			continue;
+		if (k < i)	/* said already */
+			goto out;
+		modules++;
+		instances += x->instances;
+		if (box_library(x->module, &pattern) && !strv_has(&patterns, pattern))
+			strv_add(&patterns, pattern);
+		if (modules <= MAX_NAMED)
+			str_addf(&names, "%s%s", names.len ? ", " : "", x->module);
+	}
+	if (modules > MAX_NAMED)
+		str_addf(&names, " and %zu more", modules - MAX_NAMED);
+	for (size_t k = 0; k < patterns.n; k++)
+		str_addf(&globs, "%s%s", k ? " " : "", patterns.v[k]);
+	strv_addf(notes, "%zu instance%s of %zu %s module%s without a source, taken as black boxes: %s; `set blackbox %s` silences this",
+		  instances, s_of(instances), modules, b->v[i].about, s_of(modules), str_cstr(&names), str_cstr(&globs));
+out:
+	strv_free(&patterns);
+	str_free(&globs);
+	str_free(&names);
+}
+
+static void say_unknown(const struct black_box *x, struct diag_list *found)
+{
+	char *text = str_fmt("module %s has no source in the project: taken as a black box (%zu instance%s)", x->module,
+			     x->instances, s_of(x->instances));
+	char *hint = str_fmt("write it, or `set blackbox %s` if it is right so", x->module);
+	struct diag d = { .rank = DIAG_RISK, .path = x->path, .line = x->line, .code = BLACK_BOX_CODE, .text = text, .hint = hint };
+
+	diag_list_add_new(found, &d, NULL);
+	free(hint);
+	free(text);
+}
+
+static bool say_mistake(const struct black_box *x, struct strv *notes)
+{
+	if (x->kind == BOX_MISSPELT && strcmp(x->module, x->about) == 0)
+		strv_addf(notes, "module %s is in the project, but not where the tool looks for it: `posedge files` tells what is read for each design",
+			  x->module);
+	else if (x->kind == BOX_MISSPELT)
+		strv_addf(notes, "there is no module %s; did you mean %s?", x->module, x->about);
+	else if (x->kind == BOX_VHDL)
+		strv_addf(notes, "module %s is written in VHDL, in %s, which no engine here reads", x->module, x->about);
+	return x->kind == BOX_MISSPELT || x->kind == BOX_VHDL;
+}
+
+void black_boxes_say_run(const struct black_boxes *b, struct strv *notes)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct black_box *x = &b->v[i];
+
+		if (say_mistake(x, notes))
+			continue;
+		if (x->kind == BOX_LEFT)
+			strv_addf(notes, "module %s is missing: %s", x->module, x->about);
+		else
+			strv_addf(notes, "module %s%s%s%s has no source: add one that can be simulated, or `set blackbox %s` to run with nothing in its place",
+				  x->module, x->about[0] ? " (" : "", x->about, x->about[0] ? ")" : "", x->module);
+	}
+}
+
+void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct diag_list *found)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct black_box *x = &b->v[i];
+
+		switch (x->kind) {
+		case BOX_SET:
+			break;
+		case BOX_LIBRARY:
+			say_library(b, i, notes);
+			break;
+		case BOX_LEFT:
+			strv_addf(notes, "module %s is taken as a black box: %s", x->module, x->about);
+			break;
+		case BOX_UNKNOWN:
+			say_unknown(x, found);
+			break;
+		case BOX_MISSPELT:
+		case BOX_VHDL:
+			say_mistake(x, notes);
+			break;
+		}
+	}
+}
+
+/* Hiding ------------------------------------------------------------------------ */
+
+static bool at_a_use(const struct black_boxes *b, const struct diag *d)
+{
+	for (size_t i = 0; i < b->n_uses; i++)
+		if (d->line >= b->uses[i].first && d->line <= b->uses[i].last && strcmp(d->path, b->uses[i].path) == 0)
+			return true;
+	return false;
+}
+
+/* "Can't convert defparam value to constant: Param 'T' of 'u0'" (Verilator) */
+bool black_boxes_types(struct black_boxes *b, const struct diag_list *found)
+{
+	static const char start[] = "Can't convert defparam value to constant: Param '";
+	size_t known = b->types.n;
+
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		char *name;
+
+		if (!str_starts(d->text, start) || !at_a_use(b, d))
+			continue;
+		name = mem_strndup(d->text + strlen(start), strcspn(d->text + strlen(start), "'"));
+		if (!strv_has(&b->types, name) && b->types.n < MAX_TYPES)
+			strv_add(&b->types, name);
+		free(name);
+	}
+	return b->types.n > known;
+}
+
+/* The name between the first quotes of the text, without a select. */
+static bool names_a_signal(const struct black_boxes *b, const struct diag *d)
+{
+	const char *open = strchr(d->text, '\'');
+	size_t len = open ? strcspn(open + 1, "'[") : 0;
+	char *key = len ? str_fmt("%s\t%.*s", d->path, (int)len, open + 1) : NULL;
+	bool found = key && strv_has(&b->signals, key);
+
+	free(key);
+	return found;
+}
+
+static bool is_about_connections(const char *code)
+{
+	static const char *const codes[] = { "WIDTH", "PIN", "portbind", "floating-nets" };
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		if (str_starts(code, codes[i]))
+			return true;
+	return false;
+}
+
+bool black_boxes_hide(const struct black_boxes *b, const struct diag *d)
+{
+	if (b->n == 0)
+		return false;
+	if (strcmp(d->path, BLACK_BOX_FILE) == 0)
+		return true;
+	if (d->rank == DIAG_ERROR)
+		return false;
+	if (str_starts(d->code, "UNDRIVEN") || str_starts(d->code, "UNUSED"))
+		return names_a_signal(b, d);
+	return is_about_connections(d->code) && at_a_use(b, d);
+}

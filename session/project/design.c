@@ -1,0 +1,187 @@
+#include "config.h"
+
+#include "session/project/design.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/manifest/manifest.h"
+#include "session/option/opt.h"
+#include "session/project/black_box.h"
+#include "session/project/design_hints.h"
+#include "session/project/project.h"
+#include "session/project/project_closure.h"
+
+enum lang design_lang(const struct project *p, const struct options *o)
+{
+	enum lang l;
+
+	return lang_parse(options_text(o, "language"), &l) ? l : project_lang(p);
+}
+
+static size_t name_len(const char *word)
+{
+	return strcspn(word, "=");
+}
+
+/* In place of one of the same name before the "=". */
+static void put(struct strv *out, const char *word)
+{
+	for (size_t i = 0; i < out->n; i++) {
+		if (name_len(out->v[i]) == name_len(word) && strncmp(out->v[i], word, name_len(word)) == 0) {
+			free(out->v[i]);
+			out->v[i] = mem_strdup(word);
+			return;
+		}
+	}
+	strv_add(out, word);
+}
+
+static void put_words(struct strv *out, const struct strv *said, const struct options *o, const char *option)
+{
+	struct strv words = STRV_INIT;
+
+	for (size_t i = 0; i < said->n; i++)
+		put(out, said->v[i]);
+	options_words(o, option, &words);
+	for (size_t i = 0; i < words.n; i++)
+		put(out, words.v[i]);
+	strv_free(&words);
+}
+
+/* Tools refuse a parameter that their top does not have, so it gets only its own. */
+static void add_parameters(struct design *d, const struct project *p, const struct options *o, const char *path)
+{
+	const struct project_file *f = project_find(p, path);
+	const struct vmodule *m = d->top && f && f->outline ? voutline_module(f->outline, d->top) : NULL;
+	struct strv said = STRV_INIT;
+
+	put_words(&said, &project_manifest(p)->parameters, o, "parameters");
+	for (size_t i = 0; m && i < said.n; i++)
+		for (size_t k = 0; k < m->n_params; k++)
+			if (!m->params[k].local && strlen(m->params[k].name) == name_len(said.v[i]) &&
+			    strncmp(m->params[k].name, said.v[i], name_len(said.v[i])) == 0)
+				strv_add(&d->parameters, said.v[i]);
+	strv_free(&said);
+}
+
+static void add_plusargs(struct design *d, const struct project *p, const struct options *o)
+{
+	struct strv said = STRV_INIT;
+
+	put_words(&said, &project_manifest(p)->plusargs, o, "plusargs");
+	for (size_t i = 0; i < said.n; i++)
+		strv_addf(&d->plusargs, "%s%s", said.v[i][0] == '+' ? "" : "+", said.v[i]);
+	strv_free(&said);
+}
+
+/* What is named to the tool, then what it may include. *n_compiled is how many
+ * of the first. */
+static void add_files(struct design *d, const struct project *p, const char *path, size_t *n_compiled)
+{
+	struct closure c;
+
+	closure_init(&c, p, &path, 1);
+	for (size_t i = 0; i < c.n; i++)
+		if (c.v[i].compiled)
+			strv_add(&d->files, c.v[i].path);
+	*n_compiled = d->files.n;
+	for (size_t i = 0; i < c.n; i++)
+		if (!c.v[i].compiled)
+			strv_add(&d->files, c.v[i].path);
+	for (size_t i = 0; i < c.notes.n; i++)
+		strv_add(&d->notes, c.notes.v[i]);
+	closure_fini(&c);
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+
+		if (f->header && !strv_has(&d->files, f->path))
+			strv_add(&d->files, f->path);
+	}
+}
+
+static void add_sources(struct design *d, const struct project *p, size_t n_compiled)
+{
+	d->sources = mem_calloc(d->files.n + 1, sizeof(*d->sources));
+	for (size_t i = 0; i < d->files.n; i++) {
+		struct source *s = &d->sources[i];
+		const char *text = project_overlay_text(p, d->files.v[i], &s->len);
+
+		s->path = d->files.v[i];
+		s->text = text ? mem_strndup(text, s->len) : NULL;
+		s->included = i >= n_compiled;
+	}
+}
+
+static const char *const *list_of(const struct strv *l)
+{
+	return l->n ? (const char *const *)l->v : NULL;
+}
+
+static void add_boxes(struct design *d, const struct project *p, const struct options *o)
+{
+	struct black_boxes b = { 0 };
+
+	black_boxes_set(&b, p, o, d);
+	if (b.n)
+		black_boxes_add(&b, p, &d, 1);
+	black_boxes_fini(&b);
+}
+
+void design_init(struct design *d, const struct project *p, const struct options *o,
+		 const char *path, const char *top)
+{
+	size_t n_compiled;
+
+	memset(d, 0, sizeof(*d));
+	d->top = mem_strdup(top);
+	add_files(d, p, path, &n_compiled);
+	add_sources(d, p, n_compiled);
+	project_include_dirs(p, (const char *const *)d->files.v, d->files.n, &d->include_dirs);
+	project_defines(p, &d->defines);
+	add_parameters(d, p, o, path);
+	add_plusargs(d, p, o);
+	d->job = (struct sim_job){
+		.root = project_root(p),
+		.sources = d->sources,
+		.n = d->files.n,
+		.top = d->top,
+		.include_dirs = list_of(&d->include_dirs),
+		.defines = list_of(&d->defines),
+		.parameters = list_of(&d->parameters),
+		.lang = design_lang(p, o),
+		.lang_fixed = options_text(o, "language")[0] != '\0',
+	};
+	add_boxes(d, p, o);
+	design_hint_macros(d, p, &d->notes);
+}
+
+void design_add_data(struct design *d, const struct project *p, const struct options *o, const char *path)
+{
+	design_data_init(&d->data, p, o, &d->files, path, &d->parameters);
+}
+
+void design_fill_run(const struct design *d, struct run_job *job)
+{
+	job->plusargs = list_of(&d->plusargs);
+	job->files = d->data.files;
+	job->n_files = d->data.n;
+	job->start_dir = d->data.start;
+}
+
+void design_fini(struct design *d)
+{
+	design_data_fini(&d->data);
+	for (size_t i = 0; i < d->files.n; i++)
+		free((char *)d->sources[i].text);
+	strv_free(&d->files);
+	strv_free(&d->include_dirs);
+	strv_free(&d->defines);
+	strv_free(&d->parameters);
+	strv_free(&d->plusargs);
+	strv_free(&d->notes);
+	free(d->sources);
+	free(d->top);
+	memset(d, 0, sizeof(*d));
+}

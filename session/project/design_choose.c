@@ -1,0 +1,237 @@
+/* Which testbench is meant. */
+#include "config.h"
+
+#include "session/project/design.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/manifest/manifest.h"
+#include "session/option/opt.h"
+#include "session/option/remember.h"
+#include "session/project/project.h"
+#include "session/project/project_closure.h"
+
+/* Two testbenches may have one name, so a module counts with its file. */
+struct candidates {
+	struct strv names, paths;	/* in pairs */
+};
+
+static void candidates_fini(struct candidates *c)
+{
+	strv_free(&c->names);
+	strv_free(&c->paths);
+}
+
+static void add(struct candidates *c, const char *name, const char *path)
+{
+	strv_add(&c->names, name);
+	strv_add(&c->paths, path);
+}
+
+/* Those of one file (NULL: of all), of one name (NULL: of any). */
+static void add_testbenches(struct candidates *c, const struct project *p, const char *path, const char *name)
+{
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+
+		if (!f->outline || f->header || (path && strcmp(path, f->path) != 0))
+			continue;
+		for (size_t u = 0; u < f->outline->n; u++) {
+			const struct vmodule *m = &f->outline->modules[u];
+
+			if (vmodule_is_testbench(m) && (!name || strcmp(name, m->name) == 0))
+				add(c, m->name, f->path);
+		}
+	}
+}
+
+static bool needs(const struct project *p, const char *testbench_path, const char *path)
+{
+	struct closure c;
+	bool found = false;
+
+	closure_init(&c, p, &testbench_path, 1);
+	for (size_t i = 0; i < c.n; i++)
+		found |= strcmp(c.v[i].path, path) == 0;
+	closure_fini(&c);
+	return found;
+}
+
+/* Testbenches that instantiate the module, directly or below, out of the file. */
+static void add_above(struct candidates *c, const struct project *p, const char *module, const char *path)
+{
+	struct strv names = STRV_INIT;
+	struct candidates some = { 0 };
+
+	project_testbenches(p, module, &names);
+	for (size_t i = 0; i < names.n; i++)
+		add_testbenches(&some, p, NULL, names.v[i]);
+	for (size_t i = 0; i < some.names.n; i++)
+		if (needs(p, some.paths.v[i], path))
+			add(c, some.names.v[i], some.paths.v[i]);
+	candidates_fini(&some);
+	strv_free(&names);
+}
+
+static bool instantiated_in(const struct voutline *o, const char *module)
+{
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->modules[i].n_instances; k++)
+			if (strcmp(o->modules[i].instances[k].module, module) == 0)
+				return true;
+	return false;
+}
+
+void design_roots(const struct project *p, const char *path, struct strv *modules)
+{
+	const struct project_file *f = project_find(p, path);
+
+	for (size_t i = 0; f && f->outline && i < f->outline->n; i++) {
+		const struct vmodule *m = &f->outline->modules[i];
+
+		if ((m->kind == VUNIT_MODULE || m->kind == VUNIT_PROGRAM) &&
+		    !instantiated_in(f->outline, m->name))
+			strv_add(modules, m->name);
+	}
+}
+
+/* Nothing to drive from outside, and asked for by name: it runs. */
+static void add_without_ports(struct candidates *c, const struct project *p, const char *path)
+{
+	struct strv roots = STRV_INIT;
+
+	design_roots(p, path, &roots);
+	for (size_t i = 0; i < roots.n; i++)
+		if (voutline_module(project_find(p, path)->outline, roots.v[i])->n_ports == 0)
+			add(c, roots.v[i], path);
+	strv_free(&roots);
+}
+
+static void add_of_file(struct candidates *c, const struct project *p, const char *path)
+{
+	struct strv roots = STRV_INIT;
+
+	add_testbenches(c, p, path, NULL);
+	if (c->names.n == 0) {
+		design_roots(p, path, &roots);
+		for (size_t i = 0; i < roots.n; i++)
+			add_above(c, p, roots.v[i], path);
+		strv_free(&roots);
+	}
+	if (c->names.n == 0)
+		add_without_ports(c, p, path);
+}
+
+static void add_of_module(struct candidates *c, const struct project *p, const char *name)
+{
+	const struct project_file *f = project_module(p, name, NULL);
+
+	add_testbenches(c, p, NULL, name);
+	if (c->names.n == 0 && project_vmodule(p, name)->n_ports == 0)
+		add(c, name, f->path);
+	if (c->names.n == 0)
+		add_above(c, p, name, f->path);
+}
+
+/* Choosing ---------------------------------------------------------------------- */
+
+static bool take(const struct candidates *c, size_t i, char **testbench, char **path)
+{
+	*testbench = mem_strdup(c->names.v[i]);
+	*path = mem_strdup(c->paths.v[i]);
+	return true;
+}
+
+static bool is_one_of_two(const struct candidates *c, size_t i)
+{
+	for (size_t k = 0; k < c->names.n; k++)
+		if (k != i && strcmp(c->names.v[k], c->names.v[i]) == 0)
+			return true;
+	return false;
+}
+
+static void list(const struct candidates *c, struct str *out)
+{
+	for (size_t i = 0; i < c->names.n; i++) {
+		str_addf(out, "%s%s", i ? ", " : "", c->names.v[i]);
+		if (is_one_of_two(c, i))
+			str_addf(out, " (%s)", c->paths.v[i]);
+	}
+}
+
+/* The one that was used last; false: it is none of these. */
+static bool take_last(const struct project *p, const struct candidates *c, char **testbench, char **path)
+{
+	char *name = remember_get(project_root(p), "testbench"), *file = remember_get(project_root(p), "testbench_path");
+	size_t best = c->names.n;
+
+	for (size_t i = 0; name && i < c->names.n; i++)
+		if (strcmp(c->names.v[i], name) == 0 &&
+		    (best == c->names.n || (file && strcmp(c->paths.v[i], file) == 0)))
+			best = i;
+	free(name);
+	free(file);
+	return best < c->names.n && take(c, best, testbench, path);
+}
+
+/* The one that the project itself names as the top of its tests; false: none, or several. */
+static bool take_named(const struct project *p, const struct candidates *c, char **testbench, char **path)
+{
+	const struct manifest *m = project_manifest(p);
+	size_t best = c->names.n;
+
+	for (size_t i = 0; i < c->names.n; i++) {
+		if (!strv_has(&m->test_tops, c->names.v[i]) || !manifest_file(m, c->paths.v[i]))
+			continue;
+		if (best < c->names.n)
+			return false;
+		best = i;
+	}
+	return best < c->names.n && take(c, best, testbench, path);
+}
+
+static bool choose(const struct project *p, const struct candidates *c, const char *what, char **testbench,
+		   char **path, struct err *err)
+{
+	struct str names = STR_INIT;
+
+	if (c->names.n == 1)
+		return take(c, 0, testbench, path);
+	if (c->names.n == 0)
+		return err_set(err, ERR_USAGE, "%s: no testbench instantiates it; `posedge testbench MODULE` makes one", what);
+	if (take_last(p, c, testbench, path) || take_named(p, c, testbench, path))
+		return true;
+	list(c, &names);
+	err_set(err, ERR_USAGE, "%s has several testbenches: %s; name one or its file, or `posedge set testbench NAME`", what,
+		str_cstr(&names));
+	str_free(&names);
+	return false;
+}
+
+bool design_testbench(const struct project *p, const struct options *o, const char *name, char **testbench,
+		      char **path, struct err *err)
+{
+	const char *set = options_text(o, "testbench");
+	struct candidates c = { 0 };
+	bool ok;
+
+	*testbench = *path = NULL;
+	if (!name && set[0])
+		name = set;
+	if (!name)
+		add_testbenches(&c, p, NULL, NULL);
+	else if (project_find(p, name))
+		add_of_file(&c, p, name);
+	else if (project_module(p, name, NULL))
+		add_of_module(&c, p, name);
+	if (!name && c.names.n == 0)
+		ok = err_set(err, ERR_USAGE, "there is no testbench here; `posedge testbench MODULE` makes one");
+	else if (name && !project_find(p, name) && !project_module(p, name, NULL))
+		ok = err_set(err, ERR_USAGE, "%s: no such module or file in %s", name, project_root(p));
+	else
+		ok = choose(p, &c, name ? name : "the project", testbench, path, err);
+	candidates_fini(&c);
+	return ok;
+}

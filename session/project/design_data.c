@@ -1,0 +1,364 @@
+#include "config.h"
+
+#include "session/project/design_data.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/option/opt.h"
+#include "session/project/project.h"
+
+#define MAX_NAMES 2000u
+#define MAX_STARTS 200u
+
+/* A name in a source. */
+struct wanted {
+	const char *name, *path;
+	int line;
+	bool optional;	/* the default of a parameter that somebody sets */
+};
+
+struct names {
+	const struct project *p;
+	struct wanted *v;
+	size_t n, cap;
+	struct strv values;	/* of parameters given from outside */
+	const char *testbench;
+};
+
+/* Names ------------------------------------------------------------------------ */
+
+static void want(struct names *l, const char *name, const char *path, int line, bool optional)
+{
+	if (!name || !name[0] || l->n == MAX_NAMES)
+		return;
+	for (size_t i = 0; i < l->n; i++)
+		if (strcmp(l->v[i].name, name) == 0 && strcmp(l->v[i].path, path) == 0) {
+			l->v[i].optional &= optional;
+			return;
+		}
+	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] = (struct wanted){ name, path, line, optional };
+}
+
+static const struct voutline *outline_of(const struct names *l, const char *path)
+{
+	const struct project_file *f = project_find(l->p, path);
+
+	return f ? f->outline : NULL;
+}
+
+/* Whether an instance somewhere may set the parameter of that module. */
+static bool is_set(const struct names *l, const struct strv *sources, const struct vdata *d)
+{
+	for (size_t i = 0; d->param && i < sources->n; i++) {
+		const struct voutline *o = outline_of(l, sources->v[i]);
+
+		for (size_t k = 0; o && k < o->n_data_params; k++)
+			if (strcmp(o->data_params[k].module, d->unit) == 0 &&
+			    (!o->data_params[k].param || strcmp(o->data_params[k].param, d->param) == 0))
+				return true;
+	}
+	return false;
+}
+
+/* Whether what d reads is named by a parameter that this sets. */
+static bool sets(const struct names *l, const struct strv *sources, const struct vdata_param *param)
+{
+	for (size_t i = 0; i < sources->n; i++) {
+		const struct voutline *o = outline_of(l, sources->v[i]);
+
+		for (size_t k = 0; o && k < o->n_data; k++)
+			if (o->data[k].reads && o->data[k].param && strcmp(o->data[k].unit, param->module) == 0 &&
+			    (!param->param || strcmp(o->data[k].param, param->param) == 0))
+				return true;
+	}
+	return false;
+}
+
+static void add_names(struct names *l, const struct strv *sources, const char *path, bool *open)
+{
+	const struct voutline *o = outline_of(l, path);
+
+	for (size_t i = 0; o && i < o->n_data; i++) {
+		const struct vdata *d = &o->data[i];
+
+		if (!d->reads)
+			continue;
+		*open |= !d->name;
+		want(l, d->name, path, d->line, is_set(l, sources, d));
+	}
+	for (size_t i = 0; o && i < o->n_data_params; i++)
+		if (sets(l, sources, &o->data_params[i]))
+			want(l, o->data_params[i].value, path, o->data_params[i].line, !o->data_params[i].param);
+}
+
+/* "INIT=boot.hex" for the top may name a file. */
+static void add_parameters(struct names *l, const struct strv *parameters)
+{
+	for (size_t i = 0; i < parameters->n; i++) {
+		const char *value = strchr(parameters->v[i], '=');
+		size_t len = value ? strlen(++value) : 0;
+
+		if (len > 2 && value[0] == '"' && value[len - 1] == '"')
+			strv_addn(&l->values, value + 1, len - 2);
+		else if (len && strpbrk(value, "./"))
+			strv_add(&l->values, value);
+	}
+	for (size_t i = 0; i < l->values.n; i++)
+		want(l, l->values.v[i], l->testbench, 0, true);
+}
+
+/* What the design writes itself may be read back. */
+static bool is_written(const struct names *l, const struct strv *sources, const char *name)
+{
+	for (size_t i = 0; i < sources->n; i++) {
+		const struct voutline *o = outline_of(l, sources->v[i]);
+
+		for (size_t k = 0; o && k < o->n_data; k++)
+			if (o->data[k].writes && o->data[k].name && strcmp(o->data[k].name, name) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* Places ------------------------------------------------------------------------ */
+
+/* folder/name from the root by text alone, which may begin with "../"; NULL: it
+ * is no relative name. The caller frees. */
+static char *place_from(const char *folder, const char *name)
+{
+	struct strv parts = STRV_INIT;
+	struct str out = STR_INIT;
+	char *all = str_fmt("%s/%s", folder, name);
+
+	for (const char *p = all; name[0] != '/' && *p; p += *p == '/') {
+		size_t n = strcspn(p, "/");
+
+		if (n == 2 && p[0] == '.' && p[1] == '.' && parts.n && strcmp(parts.v[parts.n - 1], "..") != 0)
+			strv_drop(&parts, parts.n - 1);
+		else if (n && !(n == 1 && p[0] == '.'))
+			strv_addn(&parts, p, n);
+		p += n;
+	}
+	for (size_t i = 0; i < parts.n; i++)
+		str_addf(&out, "%s%s", i ? "/" : "", parts.v[i]);
+	strv_free(&parts);
+	free(all);
+	return out.len ? str_take(&out) : NULL;
+}
+
+static bool is_file(const struct project *p, const char *path)
+{
+	return path && project_has(p, path);
+}
+
+/* The file that name means from the folder; NULL. */
+static char *from(const struct project *p, const char *folder, const char *name)
+{
+	char *place = place_from(folder, name);
+
+	if (is_file(p, place))
+		return place;
+	free(place);
+	return NULL;
+}
+
+static char *from_data(const struct project *p, const char *folder, const char *name)
+{
+	static const char *const names[] = { "data", "../data" };
+	char *found = NULL;
+
+	for (size_t i = 0; !found && i < sizeof(names) / sizeof(*names); i++) {
+		char *data = path_join(folder, names[i]);
+
+		found = from(p, data, name);
+		free(data);
+	}
+	return found;
+}
+
+/* Where its author must have meant it: beside the source, the testbench, at the
+ * root, in a folder data near these, or the one file whose path ends so. */
+static char *meant(const struct names *l, const struct wanted *w)
+{
+	char *folders[3] = { path_dir(w->path), path_dir(l->testbench), mem_strdup(".") };
+	const char *some[2], *name = w->name;
+	char *found = NULL;
+
+	for (size_t i = 0; !found && i < 3; i++)
+		found = from(l->p, folders[i], name);
+	for (size_t i = 0; !found && i < 3; i++)
+		found = from_data(l->p, folders[i], name);
+	while (str_starts(name, "../") || str_starts(name, "./"))
+		name = strchr(name, '/') + 1;
+	if (!found && name[0] && name[0] != '/' && project_named(l->p, name, some, 2) == 1)
+		found = mem_strdup(some[0]);
+	for (size_t i = 0; i < 3; i++)
+		free(folders[i]);
+	return found;
+}
+
+/* Start ------------------------------------------------------------------------- */
+
+static size_t found_from(const struct names *l, const char *folder)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		char *path = from(l->p, folder, l->v[i].name);
+
+		n += path != NULL;
+		free(path);
+	}
+	return n;
+}
+
+static void add_start(struct strv *starts, char *folder)
+{
+	if (starts->n < MAX_STARTS && !strv_has(starts, folder))
+		strv_give(starts, folder);
+	else
+		free(folder);
+}
+
+/* The first of those from which most names are found. The root comes first. */
+static void choose_start(struct design_data *d, const struct names *l, const struct options *o)
+{
+	const char *set = options_text(o, "sim.folder");
+	struct strv starts = STRV_INIT;
+	size_t best = 0, n;
+	char *clean = NULL;
+
+	if (set[0] && (strcmp(set, ".") == 0 || path_clean(set, &clean, NULL))) {
+		d->start = clean;
+		d->why = mem_strdup("`set sim.folder` says so");
+		return;
+	}
+	add_start(&starts, mem_strdup("."));
+	add_start(&starts, path_dir(l->testbench));
+	for (size_t i = 0; i < l->n; i++)
+		add_start(&starts, path_dir(l->v[i].path));
+	for (size_t i = 0; i < starts.n; i++) {
+		n = found_from(l, starts.v[i]);
+		if (n > best || (i == 0 && n == best)) {
+			best = n;
+			free(d->start);
+			d->start = strcmp(starts.v[i], ".") == 0 ? NULL : mem_strdup(starts.v[i]);
+		}
+	}
+	d->why = l->n ? str_fmt("%zu of %zu names in the sources are files from there", best, l->n) :
+			mem_strdup("no name in the sources says otherwise");
+	strv_free(&starts);
+}
+
+/* Files --------------------------------------------------------------------------- */
+
+static const char *keep(struct design_data *d, char *s)
+{
+	if (s)
+		strv_give(&d->own, s);
+	return s;
+}
+
+static bool has_file(const struct design_data *d, const char *path, const char *place)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (strcmp(d->files[i].path, path) == 0 &&
+		    (d->files[i].place == place || (place && d->files[i].place && strcmp(d->files[i].place, place) == 0)))
+			return true;
+	return false;
+}
+
+static void add_file(struct design_data *d, const char *path, char *place)
+{
+	if (has_file(d, path, place)) {
+		free(place);
+		return;
+	}
+	d->cap = mem_grow((void **)&d->files, d->cap, d->n + 1, sizeof(*d->files));
+	d->files[d->n].path = keep(d, mem_strdup(path));
+	d->files[d->n++].place = keep(d, place);
+}
+
+static void miss(struct design_data *d, const struct wanted *w)
+{
+	d->cap_missing = mem_grow((void **)&d->missing, d->cap_missing, d->n_missing + 1, sizeof(*d->missing));
+	d->missing[d->n_missing++] = (struct data_missing){ mem_strdup(w->name), mem_strdup(w->path), w->line };
+}
+
+static void add_wanted(struct design_data *d, const struct names *l, const struct strv *sources)
+{
+	const char *start = d->start ? d->start : ".";
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct wanted *w = &l->v[i];
+		char *place = place_from(start, w->name), *path = is_file(l->p, place) ? mem_strdup(place) : meant(l, w);
+
+		if (path && place)
+			add_file(d, path, strcmp(path, place) == 0 ? NULL : mem_strdup(place));
+		else if (!w->optional && !is_written(l, sources, w->name))
+			miss(d, w);
+		free(path);
+		free(place);
+	}
+}
+
+/* What no simulation reads, by its ending. */
+static bool is_no_data(const char *path)
+{
+	static const char *const endings[] = { ".md", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".html", ".css", ".js",
+		".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".zip", ".gz", ".xz", ".tar", ".py", ".pyc", ".c", ".cc", ".cpp",
+		".o", ".a", ".so", ".elf", ".vcd", ".fst", ".ghw", ".gtkw", ".vvp", ".log", ".v", ".sv", ".vh", ".svh", ".vhd",
+		".vhdl", ".core", ".qsf", ".xpr", ".f", ".tcl", ".sdc", ".xdc", ".lef", ".def", ".gds", ".lib", ".yml", ".yaml",
+		".json", NULL };
+
+	for (const char *const *e = endings; *e; e++)
+		if (str_ends(path, *e))
+			return true;
+	return strcmp(path_base(path), "Makefile") == 0 || strcmp(path_base(path), "LICENSE") == 0;
+}
+
+/* Code whose names cannot be told may open any of these. */
+static void add_all(struct design_data *d, const struct project *p)
+{
+	size_t n;
+	const char *const *paths = project_tree(p, &n);
+
+	for (size_t i = 0; i < n && d->n < DESIGN_MAX_DATA; i++)
+		if (!is_no_data(paths[i]))
+			add_file(d, paths[i], NULL);
+}
+
+void design_data_init(struct design_data *d, const struct project *p, const struct options *o,
+		      const struct strv *sources, const char *testbench_path, const struct strv *parameters)
+{
+	struct names l = { .p = p, .testbench = testbench_path };
+
+	memset(d, 0, sizeof(*d));
+	for (size_t i = 0; i < sources->n; i++)
+		add_names(&l, sources, sources->v[i], &d->open_names);
+	add_parameters(&l, parameters);
+	choose_start(d, &l, o);
+	add_wanted(d, &l, sources);
+	if (d->open_names)
+		add_all(d, p);
+	strv_free(&l.values);
+	free(l.v);
+}
+
+void design_data_fini(struct design_data *d)
+{
+	for (size_t i = 0; i < d->n_missing; i++) {
+		free(d->missing[i].name);
+		free(d->missing[i].path);
+	}
+	free(d->missing);
+	free(d->files);
+	free(d->start);
+	free(d->why);
+	strv_free(&d->own);
+	memset(d, 0, sizeof(*d));
+}

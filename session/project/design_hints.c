@@ -1,0 +1,114 @@
+#include "config.h"
+
+#include "session/project/design_hints.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/project/black_box.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+
+#define MAX_HINTS 3u	/* of one kind; the others are counted */
+
+struct hints {
+	struct strv said;	/* names, so that each is said once */
+	struct strv *notes;
+};
+
+/* True when it is to be said now. */
+static bool is_new(struct hints *h, const char *name)
+{
+	if (strv_has(&h->said, name))
+		return false;
+	strv_add(&h->said, name);
+	return h->said.n <= MAX_HINTS;
+}
+
+static void end(struct hints *h, const char *what)
+{
+	if (h->said.n > MAX_HINTS)
+		strv_addf(h->notes, "and %zu more %s", h->said.n - MAX_HINTS, what);
+	strv_free(&h->said);
+}
+
+/* It would define them. */
+static bool lacks_an_include(const struct voutline *o)
+{
+	for (size_t i = 0; i < o->n_included; i++)
+		if (!o->included[i].path)
+			return true;
+	return false;
+}
+
+void design_hint_macros(const struct design *d, const struct project *p, struct strv *notes)
+{
+	struct hints h = { .notes = notes };
+
+	for (size_t i = 0; i < d->files.n && !d->sources[i].included; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+
+		for (size_t k = 0; f && f->outline && !lacks_an_include(f->outline) && k < f->outline->n_uses; k++) {
+			const struct vmacro_use *u = &f->outline->uses[k];
+
+			if (!u->asked && is_new(&h, u->name))
+				strv_addf(notes, "%s:%d uses `%s, which nothing defines: `set defines %s=VALUE` does", f->path,
+					  u->line, u->name, u->name);
+		}
+	}
+	end(&h, "macros that nothing defines");
+}
+
+static bool is_given(const struct design *d, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < d->plusargs.n; i++)
+		if (strncmp(d->plusargs.v[i] + 1, name, n) == 0)
+			return true;
+	return false;
+}
+
+/* "seed=" is what a run is asked for by $value$plusargs("seed=%d", s). */
+static void hint_plusargs(const struct design *d, const struct project *p, struct strv *notes)
+{
+	struct hints h = { .notes = notes };
+
+	for (size_t i = 0; i < d->files.n; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+
+		for (size_t k = 0; f && f->outline && k < f->outline->n_plusargs; k++) {
+			const struct vplusarg *a = &f->outline->plusargs[k];
+
+			if (a->value && !is_given(d, a->name) && is_new(&h, a->name))
+				strv_addf(notes, "%s:%d asks for the plusarg %s, which is not given: `set plusargs %s=VALUE` does",
+					  f->path, a->line, a->name, a->name);
+		}
+	}
+	end(&h, "plusargs that are not given");
+}
+
+static void hint_data(const struct design *d, struct strv *notes)
+{
+	struct hints h = { .notes = notes };
+
+	for (size_t i = 0; i < d->data.n_missing; i++)
+		if (is_new(&h, d->data.missing[i].name))
+			strv_addf(notes, "%s:%d reads %s, which is nowhere in the project", d->data.missing[i].path,
+				  d->data.missing[i].line, d->data.missing[i].name);
+	end(&h, "data files that are nowhere");
+}
+
+void design_hint_run(const struct design *d, const struct project *p, const struct options *o,
+		     const struct diag_list *found, struct strv *notes)
+{
+	struct black_boxes boxes = { 0 };
+
+	black_boxes_missing(&boxes, p, o, found);
+	black_boxes_say_run(&boxes, notes);
+	black_boxes_fini(&boxes);
+	hint_data(d, notes);
+	hint_plusargs(d, p, notes);
+}

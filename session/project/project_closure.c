@@ -1,0 +1,380 @@
+/* The files that a few files need.
+ *
+ * Which files: from the given ones along instances, imports, interfaces and
+ * includes, until nothing new turns up. A name that several files define is
+ * decided once, for elaboration can have it only once. What is included is
+ * read for its needs but not named: it comes with the one who includes it.
+ *
+ * In which order: first as a walk from the leaves up would meet them, because
+ * that reads well; then each file after those whose packages it imports,
+ * because the tools want that. Two walks, since instances may go in circles
+ * between files where imports do not.
+ */
+#include "config.h"
+
+#include "session/project/project_closure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/project/project_inner.h"
+#include "session/verilog/vmacros.h"
+
+struct need {
+	size_t file;
+	enum need_kind kind;
+};
+
+struct node {
+	struct need *needs;
+	size_t n, cap;
+	bool reached, included, done;
+	struct needed first;	/* why it was reached */
+};
+
+struct walk {
+	const struct project *p;
+	struct node *nodes;	/* one for each file of the project */
+	size_t *queue;		/* files reached, in that order */
+	size_t n_queue;
+	struct name_map chosen;	/* from a name to the file taken for it */
+	struct strv *notes, *given_notes;
+};
+
+static const char *path_of(const struct walk *c, size_t file)
+{
+	return c->p->files[file]->file.path;
+}
+
+static void reach(struct walk *c, size_t file, enum need_kind kind, const char *by, const char *name)
+{
+	struct node *node = &c->nodes[file];
+
+	if (node->reached)
+		return;
+	node->reached = true;
+	node->first = (struct needed){ path_of(c, file), kind, by, name, true };
+	c->queue[c->n_queue++] = file;
+}
+
+static void add_need(struct node *node, size_t file, enum need_kind kind)
+{
+	node->cap = mem_grow((void **)&node->needs, node->cap, node->n + 1, sizeof(*node->needs));
+	node->needs[node->n++] = (struct need){ file, kind };
+}
+
+static void need(struct walk *c, size_t from, size_t file, enum need_kind kind, const char *name)
+{
+	struct node *node = &c->nodes[from];
+
+	if (file == from)
+		return;
+	reach(c, file, kind, path_of(c, from), name);
+	/* A netlist names the same few files again and again. */
+	if (node->n && node->needs[node->n - 1].file == file && node->needs[node->n - 1].kind == kind)
+		return;
+	add_need(node, file, kind);
+}
+
+/* Names ----------------------------------------------------------------------- */
+
+static const char *kind_word(const struct vmodule *m)
+{
+	static const char *const words[] = { "module", "interface", "package", "program", "primitive", "class" };
+
+	return words[m->kind];
+}
+
+/* "module m is defined in a.v and b.v; a.v was taken" */
+static void note_choice(struct walk *c, const struct definition *defs, size_t n, size_t taken, struct strv *notes)
+{
+	const struct vmodule *m = &c->p->files[taken]->file.outline->modules[0];
+	size_t other = taken, more = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (defs[i].file == taken)
+			m = &c->p->files[taken]->file.outline->modules[defs[i].unit];
+		else if (other == taken)
+			other = defs[i].file;
+		else if (i == 0 || defs[i].file != defs[i - 1].file)
+			more++;
+	}
+	if (other == taken)
+		return;
+	if (more)
+		strv_addf(notes, "%s %s is defined in %s, %s and %zu more; %s was taken", kind_word(m), m->name,
+			  path_of(c, taken), path_of(c, other), more, path_of(c, taken));
+	else
+		strv_addf(notes, "%s %s is defined in %s and %s; %s was taken", kind_word(m), m->name,
+			  path_of(c, taken), path_of(c, other), path_of(c, taken));
+}
+
+static bool is_black_box(const struct walk *c, const char *name, size_t len)
+{
+	const struct strv *globs = &c->p->settings.blackbox;
+	char *module = globs->n ? mem_strndup(name, len) : NULL;
+	bool found = false;
+
+	for (size_t i = 0; !found && i < globs->n; i++)
+		found = tree_matches(globs->v[i], module);
+	free(module);
+	return found;
+}
+
+/* what: as the file says it, which may be more than the name. */
+static void need_name(struct walk *c, size_t from, const char *what, size_t len, enum need_kind kind)
+{
+	const struct definition *defs;
+	size_t first, n, file;
+
+	if (!name_map_get(&c->chosen, what, len, &file)) {
+		n = project_definitions(c->p, what, len, &first);
+		if (n == 0 || (kind == NEED_USE && is_black_box(c, what, len)))
+			return;
+		defs = project_index(c->p)->defs + first;
+		file = defs[project_nearest(c->p, defs, n, from)].file;
+		name_map_put(&c->chosen, what, len, file);
+		if (n > 1)
+			note_choice(c, defs, n, file, c->notes);
+	}
+	need(c, from, file, kind, what);
+}
+
+/* What its own units define is a choice made, too. */
+static void own_names(struct walk *c, size_t file)
+{
+	const struct voutline *o = c->p->files[file]->file.outline;
+
+	for (size_t u = 0; o && u < o->n; u++) {
+		const char *name = o->modules[u].name;
+		size_t len = strlen(name), first, n, taken;
+
+		if (o->modules[u].kind == VUNIT_CLASS || name_map_get(&c->chosen, name, len, &taken))
+			continue;
+		n = project_definitions(c->p, name, len, &first);
+		name_map_put(&c->chosen, name, len, file);
+		if (n > 1)
+			note_choice(c, project_index(c->p)->defs + first, n, file,
+				    c->nodes[file].first.kind == NEED_GIVEN ? c->given_notes : c->notes);
+	}
+}
+
+/* Needs ----------------------------------------------------------------------- */
+
+/* All that file includes, also by way of others. The units in there are
+ * chosen before anything asks for them: they stand in this file. */
+static void need_includes(struct walk *c, size_t file)
+{
+	const struct voutline *o = c->p->files[file]->file.outline;
+
+	for (size_t i = 0; i < o->n_included; i++) {
+		const struct vinclude *inc = &o->included[i];
+		size_t found;
+
+		if (!inc->path || !project_place_of(c->p, inc->path, &found) || found == file)
+			continue;
+		need(c, file, found, NEED_INCLUDE, inc->name);
+		c->nodes[found].included = true;
+		own_names(c, found);
+	}
+}
+
+/* Files that define what this one uses without including it. */
+static void need_macros(struct walk *c, size_t file)
+{
+	const struct entry *e = c->p->files[file];
+
+	for (size_t i = 0; i < e->definers.n; i++) {
+		size_t found;
+
+		if (project_place_of(c->p, e->definers.v[i], &found))
+			need(c, file, found, NEED_MACRO, e->lacks.v[0]);
+	}
+}
+
+static void needs_of(struct walk *c, size_t file)
+{
+	const struct voutline *o = c->p->files[file]->file.outline;
+
+	if (!o)
+		return;
+	need_includes(c, file);
+	need_macros(c, file);
+	for (size_t u = 0; u < o->n; u++) {
+		const struct vmodule *m = &o->modules[u];
+
+		for (size_t i = 0; i < m->n_imports; i++)
+			need_name(c, file, m->imports[i], strlen(m->imports[i]), NEED_IMPORT);
+		for (size_t i = 0; i < m->n_instances; i++)
+			need_name(c, file, m->instances[i].module, strlen(m->instances[i].module), NEED_USE);
+		for (size_t i = 0; i < m->n_ports; i++)
+			if (m->ports[i].dir == VPORT_INTERFACE)
+				need_name(c, file, m->ports[i].type, strcspn(m->ports[i].type, ". #["), NEED_USE);
+	}
+}
+
+static bool defines(const struct walk *c, size_t file, const char *macro)
+{
+	const struct voutline *o = c->p->files[file]->file.outline;
+	const struct vmacro *m = o && o->macros ? vmacros_find(o->macros, macro, strlen(macro)) : NULL;
+
+	return m && m->defined && m->line > 0;
+}
+
+/* `ifdef PICORV32_V `error "must be read before picorv32.v": then it is. */
+static void need_order(struct walk *c, size_t file)
+{
+	const struct voutline *o = c->p->files[file]->file.outline;
+
+	for (size_t i = 0; o && i < o->n_uses; i++)
+		for (size_t k = 0; o->uses[i].refused && k < c->n_queue; k++)
+			if (c->queue[k] != file && defines(c, c->queue[k], o->uses[i].name))
+				add_need(&c->nodes[c->queue[k]], file, NEED_ORDER);
+}
+
+/* Order ----------------------------------------------------------------------- */
+
+struct visit {
+	size_t file, next;
+};
+
+/* Adds to out what file needs by the kinds in mask, then file itself, each
+ * once; iterative, for chains may be long. */
+static void post_order(struct walk *c, size_t file, unsigned mask, struct visit *stack, size_t *out, size_t *n)
+{
+	size_t depth = 0;
+
+	if (c->nodes[file].done)
+		return;
+	c->nodes[file].done = true;
+	stack[depth++] = (struct visit){ file, 0 };
+	while (depth > 0) {
+		struct visit *v = &stack[depth - 1];
+		struct node *node = &c->nodes[v->file];
+		struct need *e;
+
+		if (v->next == node->n) {
+			out[(*n)++] = v->file;
+			depth--;
+			continue;
+		}
+		e = &node->needs[v->next++];
+		if (!(mask >> e->kind & 1u) || c->nodes[e->file].done)
+			continue;
+		c->nodes[e->file].done = true;
+		stack[depth++] = (struct visit){ e->file, 0 };
+	}
+}
+
+static void put_in_order(struct walk *c, size_t *order)
+{
+	struct visit *stack = mem_calloc(c->n_queue + 1, sizeof(*stack));
+	size_t *first = mem_calloc(c->n_queue + 1, sizeof(*first));
+	size_t n = 0, m = 0;
+
+	for (size_t i = 0; i < c->n_queue; i++)
+		post_order(c, c->queue[i], ~(1u << NEED_ORDER), stack, first, &n);
+	for (size_t i = 0; i < c->n_queue; i++)
+		c->nodes[c->queue[i]].done = false;
+	/* An included file is where the one is that includes it: its imports
+	 * count for that one. */
+	for (size_t i = 0; i < n; i++)
+		post_order(c, first[i], 1u << NEED_IMPORT | 1u << NEED_INCLUDE | 1u << NEED_MACRO | 1u << NEED_ORDER,
+			    stack, order, &m);
+	free(first);
+	free(stack);
+}
+
+/* Closure --------------------------------------------------------------------- */
+
+/* Two files that both had to come, for different reasons, and both define name. */
+static void note_clashes(struct walk *c, const size_t *order)
+{
+	struct name_map seen = NAME_MAP_INIT;
+
+	for (size_t i = 0; i < c->n_queue; i++) {
+		const struct project_file *f = &c->p->files[order[i]]->file;
+
+		for (size_t u = 0; f->outline && u < f->outline->n; u++) {
+			const struct vmodule *m = &f->outline->modules[u];
+			size_t other;
+
+			if (m->kind == VUNIT_CLASS || name_map_put(&seen, m->name, strlen(m->name), order[i]) ||
+			    !name_map_get(&seen, m->name, strlen(m->name), &other) || other == order[i])
+				continue;
+			strv_addf(c->notes, "%s %s is defined in %s and %s, and both are needed", kind_word(m),
+				  m->name, path_of(c, other), f->path);
+		}
+	}
+	name_map_fini(&seen);
+}
+
+static void put_out(const struct walk *c, const size_t *order, struct closure *out)
+{
+	out->v = mem_calloc(c->n_queue + 1, sizeof(*out->v));
+	for (size_t i = 0; i < c->n_queue; i++) {
+		const struct node *node = &c->nodes[order[i]];
+		struct needed *f = &out->v[out->n++];
+
+		*f = node->first;
+		f->compiled = f->kind == NEED_GIVEN || (!node->included && !c->p->files[order[i]]->file.header);
+	}
+}
+
+void closure_init(struct closure *out, const struct project *p, const char *const *paths, size_t n)
+{
+	struct walk c = { .p = p, .notes = &out->notes, .given_notes = &out->given_notes };
+	size_t *order, file, n_given;
+
+	memset(out, 0, sizeof(*out));
+	c.nodes = mem_calloc(p->n_files + 1, sizeof(*c.nodes));
+	c.queue = mem_calloc(p->n_files + 1, sizeof(*c.queue));
+	order = mem_calloc(p->n_files + 1, sizeof(*order));
+	for (size_t i = 0; i < n; i++)
+		if (project_index_of(p, paths[i], &file))
+			reach(&c, file, NEED_GIVEN, NULL, NULL);
+	n_given = c.n_queue;
+	for (size_t i = 0; i < n_given; i++)
+		own_names(&c, c.queue[i]);
+	for (size_t i = 0; i < c.n_queue; i++) {
+		own_names(&c, c.queue[i]);
+		needs_of(&c, c.queue[i]);
+	}
+	for (size_t i = 0; i < c.n_queue; i++)
+		need_order(&c, c.queue[i]);
+	put_in_order(&c, order);
+	note_clashes(&c, order);
+	put_out(&c, order, out);
+	for (size_t i = 0; i < p->n_files; i++)
+		free(c.nodes[i].needs);
+	name_map_fini(&c.chosen);
+	free(order);
+	free(c.queue);
+	free(c.nodes);
+}
+
+void closure_fini(struct closure *c)
+{
+	free(c->v);
+	strv_free(&c->notes);
+	strv_free(&c->given_notes);
+	memset(c, 0, sizeof(*c));
+}
+
+void project_closure(const struct project *p, const char *const *paths, size_t n,
+		     struct strv *files, struct strv *notes)
+{
+	struct closure c;
+
+	closure_init(&c, p, paths, n);
+	for (size_t i = 0; i < c.n; i++)
+		if (c.v[i].compiled)
+			strv_add(files, c.v[i].path);
+	for (size_t i = 0; i < c.given_notes.n; i++)
+		strv_add(notes, c.given_notes.v[i]);
+	for (size_t i = 0; i < c.notes.n; i++)
+		strv_add(notes, c.notes.v[i]);
+	closure_fini(&c);
+}

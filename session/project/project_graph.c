@@ -1,0 +1,351 @@
+/* Who defines what, and who instantiates whom. */
+#include "config.h"
+
+#include "session/project/project.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/project/project_inner.h"
+
+static const struct voutline *outline_of(const struct project *p, size_t file)
+{
+	return p->files[file]->file.outline;
+}
+
+static const struct vmodule *unit_of(const struct project *p, const struct definition *d)
+{
+	return &outline_of(p, d->file)->modules[d->unit];
+}
+
+/* Index --------------------------------------------------------------------- */
+
+/* The files are sorted by path, so their numbers stand for it. A header comes
+ * last: what it defines is compiled with whoever includes it. */
+struct keyed {
+	struct definition d;
+	bool header;
+	size_t rank;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+	int order = strcmp(x->d.name, y->d.name);
+
+	if (order == 0)
+		order = (x->header > y->header) - (x->header < y->header);
+	if (order == 0)
+		order = (x->rank > y->rank) - (x->rank < y->rank);
+	if (order == 0)
+		order = (x->d.file > y->d.file) - (x->d.file < y->d.file);
+	if (order == 0)
+		order = (x->d.unit > y->d.unit) - (x->d.unit < y->d.unit);
+	return order;
+}
+
+static void add_definitions(const struct project *p, struct project_index *x)
+{
+	struct keyed *all = NULL;
+	size_t n = 0, cap = 0;
+
+	for (size_t f = 0; f < p->n_files; f++) {
+		const struct voutline *o = outline_of(p, f);
+
+		for (size_t u = 0; o && u < o->n; u++) {
+			if (o->modules[u].kind == VUNIT_CLASS)
+				continue;
+			cap = mem_grow((void **)&all, cap, n + 1, sizeof(*all));
+			all[n++] = (struct keyed){ { o->modules[u].name, f, u }, p->files[f]->file.header, p->files[f]->rank };
+		}
+	}
+	if (n)
+		qsort(all, n, sizeof(*all), by_name);
+	x->defs = mem_calloc(n + 1, sizeof(*x->defs));
+	x->n_defs = n;
+	for (size_t i = 0; i < n; i++) {
+		x->defs[i] = all[i].d;
+		name_map_put(&x->first, all[i].d.name, strlen(all[i].d.name), i);
+	}
+	free(all);
+}
+
+const struct project_index *project_index(const struct project *p)
+{
+	project_settle(p);
+	if (!p->index->fresh) {
+		add_definitions(p, p->index);
+		p->index->fresh = true;
+	}
+	return p->index;
+}
+
+void project_index_drop(struct project *p)
+{
+	name_map_fini(&p->index->first);
+	free(p->index->defs);
+	*p->index = (struct project_index){ 0 };
+}
+
+size_t project_definitions(const struct project *p, const char *name, size_t len, size_t *first)
+{
+	const struct project_index *x = project_index(p);
+	size_t i;
+
+	if (!name_map_get(&x->first, name, len, &i))
+		return 0;
+	*first = i;
+	while (i < x->n_defs && strncmp(x->defs[i].name, name, len) == 0 && x->defs[i].name[len] == '\0')
+		i++;
+	return i - *first;
+}
+
+/* Nearness ------------------------------------------------------------------ */
+
+size_t project_common_folders(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		n += a[i] == '/';
+	return n;
+}
+
+static size_t folders_of(const char *path)
+{
+	size_t n = 0;
+
+	for (; *path; path++)
+		n += *path == '/';
+	return n;
+}
+
+/* Is a nearer than b? Equal is not nearer, so the first stays. */
+static bool nearer(const struct project *p, size_t a, size_t b, size_t from)
+{
+	const char *x = p->files[a]->file.path, *y = p->files[b]->file.path, *here = p->files[from]->file.path;
+	size_t nx = project_common_folders(x, here), ny = project_common_folders(y, here);
+
+	if (p->files[a]->file.header != p->files[b]->file.header)
+		return p->files[b]->file.header;
+	if (nx != ny)
+		return nx > ny;
+	if (p->files[a]->rank != p->files[b]->rank)
+		return p->files[a]->rank < p->files[b]->rank;
+	return folders_of(x) < folders_of(y);
+}
+
+size_t project_nearest(const struct project *p, const struct definition *defs, size_t n, size_t from)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < n; i++)
+		if (nearer(p, defs[i].file, defs[best].file, from))
+			best = i;
+	return best;
+}
+
+const struct definition *project_meant(const struct project *p, const char *name, size_t from)
+{
+	size_t first, n = project_definitions(p, name, strlen(name), &first);
+	const struct definition *defs = project_index(p)->defs + first;
+
+	return n ? &defs[project_nearest(p, defs, n, from)] : NULL;
+}
+
+/* Definitions --------------------------------------------------------------- */
+
+const struct project_file *project_module(const struct project *p, const char *module, size_t *others)
+{
+	const struct project_index *x = project_index(p);
+	size_t first, n = project_definitions(p, module, strlen(module), &first), files = 0;
+
+	for (size_t i = 0; i < n; i++)
+		files += i == 0 || x->defs[first + i].file != x->defs[first + i - 1].file;
+	if (others)
+		*others = files ? files - 1 : 0;
+	return n ? &p->files[x->defs[first].file]->file : NULL;
+}
+
+const struct vmodule *project_vmodule(const struct project *p, const char *module)
+{
+	size_t first;
+
+	if (project_definitions(p, module, strlen(module), &first) == 0)
+		return NULL;
+	return unit_of(p, &project_index(p)->defs[first]);
+}
+
+/* Sorted, each once. */
+static void settle(struct strv *l)
+{
+	size_t n = 0;
+
+	if (l->n == 0)
+		return;
+	strv_sort(l);
+	for (size_t i = 0; i < l->n; i++) {
+		if (n > 0 && strcmp(l->v[n - 1], l->v[i]) == 0)
+			free(l->v[i]);
+		else
+			l->v[n++] = l->v[i];
+	}
+	l->n = n;
+	l->v[n] = NULL;
+}
+
+static bool in_test_folder(const char *path)
+{
+	static const char *const names[] = { "tb/", "sim/", "test/", "tests/", "bench/", "testbench/", "verif/" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_starts(path, names[i]))
+			return true;
+	return false;
+}
+
+static bool has_testbench(const struct voutline *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (vmodule_is_testbench(&o->modules[i]))
+			return true;
+	return false;
+}
+
+/* Instantiated by something that is no testbench? */
+static void add_used(const struct project *p, struct name_map *used)
+{
+	for (size_t f = 0; f < p->n_files; f++) {
+		const struct voutline *o = outline_of(p, f);
+
+		for (size_t u = 0; o && u < o->n; u++) {
+			const struct vmodule *m = &o->modules[u];
+
+			for (size_t i = 0; !vmodule_is_testbench(m) && i < m->n_instances; i++)
+				name_map_put(used, m->instances[i].module, strlen(m->instances[i].module), 0);
+		}
+	}
+}
+
+void project_tops(const struct project *p, struct strv *out)
+{
+	struct name_map used = NAME_MAP_INIT;
+	size_t ignored;
+
+	project_settle(p);
+	add_used(p, &used);
+	for (size_t f = 0; f < p->n_files; f++) {
+		const struct project_file *file = &p->files[f]->file;
+		const struct voutline *o = file->outline;
+
+		/* What lies with a testbench is a part of it: its stimuli, its models. */
+		if (!o || file->header || in_test_folder(file->path) || has_testbench(o))
+			continue;
+		for (size_t u = 0; u < o->n; u++) {
+			const char *name = o->modules[u].name;
+
+			if (o->modules[u].kind == VUNIT_MODULE && !name_map_get(&used, name, strlen(name), &ignored))
+				strv_add(out, name);
+		}
+	}
+	name_map_fini(&used);
+	settle(out);
+}
+
+/* Testbenches ----------------------------------------------------------------- */
+
+struct edge {
+	const char *child;
+	const struct vmodule *parent;
+};
+
+static int by_child(const void *a, const void *b)
+{
+	return strcmp(((const struct edge *)a)->child, ((const struct edge *)b)->child);
+}
+
+static struct edge *edges(const struct project *p, size_t *n)
+{
+	struct edge *all = NULL;
+	size_t cap = 0;
+
+	*n = 0;
+	for (size_t f = 0; f < p->n_files; f++) {
+		const struct voutline *o = outline_of(p, f);
+
+		for (size_t u = 0; o && u < o->n; u++) {
+			for (size_t i = 0; i < o->modules[u].n_instances; i++) {
+				cap = mem_grow((void **)&all, cap, *n + 1, sizeof(*all));
+				all[(*n)++] = (struct edge){ o->modules[u].instances[i].module, &o->modules[u] };
+			}
+		}
+	}
+	if (*n)
+		qsort(all, *n, sizeof(*all), by_child);
+	return all;
+}
+
+static size_t first_edge(const struct edge *all, size_t n, const char *child)
+{
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcmp(all[mid].child, child) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* From of upwards to all that hold it, each name once. */
+static void testbenches_above(const struct project *p, const char *of, struct strv *out)
+{
+	struct name_map seen = NAME_MAP_INIT;
+	const char **todo = NULL;
+	size_t n_edges, n = 0, cap = 0;
+	struct edge *all = edges(p, &n_edges);
+
+	cap = mem_grow((void **)&todo, cap, 1, sizeof(*todo));
+	todo[n++] = of;
+	name_map_put(&seen, of, strlen(of), 0);
+	while (n > 0) {
+		const char *child = todo[--n];
+
+		for (size_t i = first_edge(all, n_edges, child);
+		     i < n_edges && strcmp(all[i].child, child) == 0; i++) {
+			const char *name = all[i].parent->name;
+
+			if (vmodule_is_testbench(all[i].parent))
+				strv_add(out, name);
+			if (!name_map_put(&seen, name, strlen(name), 0))
+				continue;
+			cap = mem_grow((void **)&todo, cap, n + 1, sizeof(*todo));
+			todo[n++] = name;
+		}
+	}
+	name_map_fini(&seen);
+	free(todo);
+	free(all);
+}
+
+void project_testbenches(const struct project *p, const char *of, struct strv *out)
+{
+	project_settle(p);
+	if (of) {
+		testbenches_above(p, of, out);
+	} else {
+		for (size_t f = 0; f < p->n_files; f++) {
+			const struct voutline *o = outline_of(p, f);
+
+			for (size_t u = 0; o && u < o->n; u++)
+				if (vmodule_is_testbench(&o->modules[u]))
+					strv_add(out, o->modules[u].name);
+		}
+	}
+	settle(out);
+}

@@ -1,0 +1,253 @@
+/* What an include means, and the folders that tools find it in.
+ *
+ * Beside the file that says it; in the folders of the settings, then of the
+ * project's own list; from the root; else wherever in the project a path ends
+ * so, the nearest first.
+ */
+#include "config.h"
+
+#include "session/project/project_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+/* How many files of one base name are looked at for an include. */
+#define SAME_BASE_MAX 1000u
+
+static const struct tree *tree_of(const struct project *p)
+{
+	return &p->look.folder.tree;
+}
+
+/* Also a file in a folder that is not looked through, such as build/. */
+static bool is_there(const struct project *p, const char *path)
+{
+	char *full, *rel = NULL;
+	struct stat st;
+	size_t len;
+	bool there;
+
+	if (project_excluded(&p->settings, path))
+		return false;
+	if (tree_has(tree_of(p), path) || project_overlay_text(p, path, &len))
+		return true;
+	full = path_join(p->root, path);
+	there = stat(full, &st) == 0 && S_ISREG(st.st_mode) && path_inside(p->root, path, &rel, NULL);
+	free(rel);
+	free(full);
+	return there;
+}
+
+/* folder/name if that is a file; NULL. */
+static char *in_folder(const struct project *p, const char *folder, const char *name)
+{
+	char *path = path_join(folder, name), *clean = NULL;
+
+	if (path_clean(path, &clean, NULL) && !is_there(p, clean)) {
+		free(clean);
+		clean = NULL;
+	}
+	free(path);
+	return clean;
+}
+
+static char *in_folders(const struct project *p, const struct strv *folders, const char *name)
+{
+	char *found = NULL;
+
+	for (size_t i = 0; !found && i < folders->n; i++)
+		found = in_folder(p, folders->v[i], name);
+	return found;
+}
+
+/* By base name -------------------------------------------------------------------- */
+
+static int by_base(const void *a, const void *b)
+{
+	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+	int order = strcmp(path_base(x), path_base(y));
+
+	return order ? order : strcmp(x, y);
+}
+
+/* The tree's paths, sorted by their last parts; made when first asked for. */
+static const char *const *bases(const struct project *p)
+{
+	struct project *q = (struct project *)p;
+	size_t n = tree_of(p)->n;
+
+	if (!q->bases) {
+		q->bases = mem_calloc(n + 1, sizeof(*q->bases));
+		for (size_t i = 0; i < n; i++)
+			q->bases[i] = tree_of(p)->paths[i];
+		qsort(q->bases, n, sizeof(*q->bases), by_base);
+	}
+	return q->bases;
+}
+
+static bool ends_in(const char *path, const char *name)
+{
+	size_t m = strlen(path), n = strlen(name);
+
+	return str_ends(path, name) && (m == n || path[m - n - 1] == '/');
+}
+
+size_t project_named(const struct project *p, const char *name, const char **out, size_t max)
+{
+	const char *const *all = bases(p);
+	const char *base = path_base(name);
+	size_t lo = 0, hi = tree_of(p)->n, n = 0;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcmp(path_base(all[mid]), base) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (size_t i = lo; i < tree_of(p)->n && i - lo < SAME_BASE_MAX && n < max; i++) {
+		if (strcmp(path_base(all[i]), base) != 0)
+			break;
+		if (ends_in(all[i], name) && !project_excluded(&p->settings, all[i]))
+			out[n++] = all[i];
+	}
+	return n;
+}
+
+/* Of those that the name could mean the one nearest to from; NULL: none. */
+static char *elsewhere(const struct project *p, const char *from, const char *name)
+{
+	const char *found[64], *best = NULL;
+	size_t n, near = 0;
+
+	while (str_starts(name, "../"))
+		name += 3;
+	n = project_named(p, name, found, sizeof(found) / sizeof(*found));
+	for (size_t i = 0; i < n; i++) {
+		size_t common = project_common_folders(found[i], from);
+
+		if (!best || common > near || (common == near && strlen(found[i]) < strlen(best))) {
+			best = found[i];
+			near = common;
+		}
+	}
+	return mem_strdup(best);
+}
+
+char *project_include_path(const struct project *p, const char *from, const char *name)
+{
+	char *folder = path_dir(from), *found = NULL;
+
+	if (name[0] && name[0] != '/') {
+		found = in_folder(p, folder, name);
+		if (!found)
+			found = in_folders(p, &p->settings.include, name);
+		if (!found)
+			found = in_folders(p, &p->look.manifest.include_dirs, name);
+		if (!found)
+			found = in_folder(p, ".", name);
+		if (!found)
+			found = elsewhere(p, from, name);
+	}
+	free(folder);
+	return found;
+}
+
+/* Folders for tools ------------------------------------------------------------------ */
+
+static void add_folder(struct strv *out, const char *folder)
+{
+	char *clean = NULL;
+
+	if (strcmp(folder, ".") == 0)
+		clean = mem_strdup(".");
+	else if (!path_clean(folder, &clean, NULL))
+		return;
+	if (strv_has(out, clean))
+		free(clean);
+	else
+		strv_give(out, clean);
+}
+
+/* Whether folder/name is path. */
+static bool leads_to(const char *folder, const char *name, const char *path)
+{
+	char *joined = path_join(folder, name), *clean = NULL;
+	bool yes = path_clean(joined, &clean, NULL) && strcmp(clean, path) == 0;
+
+	free(clean);
+	free(joined);
+	return yes;
+}
+
+/* The first n folders of path; NULL: it has fewer. */
+static char *first_folders(const char *path, size_t n)
+{
+	const char *end = path;
+
+	while (n > 0 && (end = strchr(end, '/')) && --n > 0)
+		end++;
+	return end && end > path ? mem_strndup(path, (size_t)(end - path)) : NULL;
+}
+
+/* A folder in which a tool finds path under that name, said by the file from;
+ * NULL: none. "../rtl/x.v", written for a run in some other folder, is found from
+ * rtl/ as well as from there. */
+static char *folder_for(const char *from, const char *path, const char *name)
+{
+	char *beside = path_dir(from), *folder = NULL, *below;
+	size_t up = 0, n = strlen(path);
+
+	if (leads_to(beside, name, path))
+		return beside;
+	free(beside);
+	if (leads_to(".", name, path))
+		return mem_strdup(".");
+	for (; str_starts(name, "../"); name += 3)
+		up++;
+	if (!ends_in(path, name))
+		return NULL;
+	folder = n > strlen(name) ? mem_strndup(path, n - strlen(name) - 1) : mem_strdup(".");
+	if (up > 0) {
+		below = first_folders(name, up);
+		if (below) {
+			char *joined = path_join(folder, below);
+
+			free(below);
+			free(folder);
+			return joined;
+		}
+		free(folder);
+		return NULL;
+	}
+	return folder;
+}
+
+static void add_for_file(const struct project_file *f, struct strv *out)
+{
+	for (size_t i = 0; f && f->outline && i < f->outline->n_included; i++) {
+		const struct vinclude *inc = &f->outline->included[i];
+		char *folder = inc->path && !inc->nested ? folder_for(f->path, inc->path, inc->name) : NULL;
+
+		if (folder)
+			add_folder(out, folder);
+		free(folder);
+	}
+}
+
+void project_include_dirs(const struct project *p, const char *const *paths, size_t n, struct strv *out)
+{
+	project_settle(p);
+	for (size_t i = 0; i < p->settings.include.n; i++)
+		add_folder(out, p->settings.include.v[i]);
+	for (size_t i = 0; i < p->look.manifest.include_dirs.n; i++)
+		add_folder(out, p->look.manifest.include_dirs.v[i]);
+	for (size_t i = 0; i < n; i++)
+		add_for_file(project_find(p, paths[i]), out);
+}

@@ -1,0 +1,138 @@
+/* project_inner.h - what the parts of project.h share; for session/project*.c only. */
+#ifndef POSEDGE_PROJECT_INNER_H
+#define POSEDGE_PROJECT_INNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "session/base/hash.h"
+#include "session/manifest/manifest.h"
+#include "session/manifest/tree.h"
+#include "session/project/project.h"
+#include "session/text/name_map.h"
+
+/* What tells whether a file has changed. */
+struct stamp {
+	dev_t dev;
+	ino_t ino;
+	off_t size;
+	struct timespec mtime;
+};
+
+/* A file that was found, before it is read. */
+struct found {
+	char *path;
+	struct stamp stamp;
+};
+
+/* What a folder was found to hold. */
+struct look {
+	struct tree_folder folder;	/* all its files */
+	struct manifest manifest;	/* what it says about itself */
+	char described[HASH_HEX + 1];	/* of all that the manifest was made from; "" = it must be made anew */
+	struct found *sources;		/* sorted by path */
+	size_t n, cap;
+	struct project_left *left;	/* sorted by path */
+	size_t n_left, cap_left;
+};
+
+typedef bool project_read_fn(void *ctx, const char *path, size_t limit, struct str *out, struct err *err);
+
+/* read: the text of a file of the folder. was: the look before, of which the manifest is
+ * taken when nothing that it was made from has changed; zero: there was none. On
+ * failure there is nothing to fini, and was is as before. */
+bool project_look(struct look *l, struct look *was, const char *root, const struct project_settings *s, project_read_fn *read, void *ctx,
+		  struct err *err);
+void look_fini(struct look *l);
+
+bool project_is_source(const char *path);	/* by its ending, headers too */
+bool project_is_header(const char *path);
+bool project_is_vhdl(const char *path);
+
+/* The pattern of `set exclude` that keeps the file out; NULL: none. */
+const char *project_excluded(const struct project_settings *s, const char *path);
+
+struct entry {
+	struct project_file file;	/* path is owned */
+	struct stamp stamp;
+	struct voutline outline;
+	struct strv depends;	/* files its outline was made with, beside its own */
+	struct strv lacks;	/* macros it uses and does not define */
+	struct strv definers;	/* files that define those, to be named before it */
+	size_t rank;		/* place in the manifest; SIZE_MAX: not named there */
+	bool fresh;		/* the outline is that of what is there now */
+	bool guest;		/* here because it is included, whatever its name */
+	bool included;		/* by another file of the project */
+	bool on_disk;		/* false: only an overlay */
+	bool overlaid;		/* the outline is that of the overlay */
+};
+
+/* One definition of a unit; classes are left out, nobody looks for them by name. */
+struct definition {
+	const char *name;
+	size_t file, unit;
+};
+
+struct project_index {
+	bool fresh;
+	struct definition *defs;	/* sorted by name, headers last, then by the file list, then by path */
+	size_t n_defs;
+	struct name_map first;		/* from a name to its first definition */
+};
+
+struct overlay {
+	char *path, *text;
+	size_t len;
+};
+
+struct project {
+	char *root;
+	struct project_settings settings;
+	struct look look;
+	struct entry **files;	/* sorted by path */
+	size_t n_files, cap_files;
+	struct overlay *overlays;
+	size_t n_overlays, cap_overlays;
+	struct project_index *index;
+	const char *rtl_dir, *tb_dir;
+	struct vmacros *given;	/* defined for all files */
+	const char **bases;	/* see project_named(); NULL: not made */
+	bool settled;		/* every outline is fresh */
+};
+
+/* project.c */
+struct entry *project_entry_add(struct project *p, const char *path);	/* not there yet; not fresh */
+void project_entry_free(struct entry *e);
+bool project_place_of(const struct project *p, const char *path, size_t *at);	/* where it is, or would be */
+
+/* project_read.c: reads what is not fresh; cheap when all is. */
+void project_settle(const struct project *p);
+void project_outline_drop(struct entry *e);
+void project_stale(struct project *p, struct entry *e);
+void project_check_includes(struct project *p);	/* files came or went: what is included may be another */
+
+/* project_include.c: the file that an include of that name in the file from
+ * means; the caller frees; NULL: none of the project. */
+char *project_include_path(const struct project *p, const char *from, const char *name);
+size_t project_common_folders(const char *a, const char *b);	/* that both paths lie in */
+
+/* Made when first asked for after a change. */
+const struct project_index *project_index(const struct project *p);
+void project_index_drop(struct project *p);
+
+/* Definitions of name as [first, first + count); 0 when there is none. */
+size_t project_definitions(const struct project *p, const char *name, size_t len, size_t *first);
+
+bool project_index_of(const struct project *p, const char *path, size_t *i);
+
+/* Of n definitions of one name that of the file nearest to the one numbered
+ * from: the one with the most folders in common, then with the fewest below
+ * those, then the first in the file list or by path. */
+size_t project_nearest(const struct project *p, const struct definition *defs, size_t n, size_t from);
+
+/* The definition that name means in the file from; NULL: none. */
+const struct definition *project_meant(const struct project *p, const char *name, size_t from);
+
+#endif

@@ -1,0 +1,384 @@
+/* Which modules a whole project is read from.
+ *
+ * Roots are found by definition, not by name: with two modules top in two
+ * folders, nobody instantiates either of them and both are read. Where one of
+ * two definitions is instantiated and the other is not, the other is a copy
+ * that nobody uses: reading it too would blame the design for it.
+ */
+#include "config.h"
+
+#include "session/project/read_plan.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/option/opt.h"
+#include "session/project/project_closure.h"
+#include "session/project/project_inner.h"
+
+struct unit_use {
+	bool by_design, by_testbench;	/* somebody there instantiates this very definition */
+};
+
+struct planning {
+	const struct project *p;
+	struct read_plan *plan;
+	struct unit_use *uses;	/* one for each definition of the index */
+	bool *read;		/* one for each file */
+};
+
+static const struct vmodule *unit_at(const struct project *p, const struct definition *d)
+{
+	return &p->files[d->file]->file.outline->modules[d->unit];
+}
+
+static const char *path_at(const struct planning *g, size_t file)
+{
+	return g->p->files[file]->file.path;
+}
+
+/* What each instance means, counted at the definition. */
+static void count_uses(struct planning *g)
+{
+	const struct project *p = g->p;
+	const struct definition *defs = project_index(p)->defs;
+
+	for (size_t f = 0; f < p->n_files; f++) {
+		const struct voutline *o = p->files[f]->file.outline;
+
+		for (size_t u = 0; o && u < o->n; u++) {
+			const struct vmodule *m = &o->modules[u];
+			bool testbench = vmodule_is_testbench(m);
+
+			for (size_t i = 0; i < m->n_instances; i++) {
+				const struct definition *d = project_meant(p, m->instances[i].module, f);
+
+				if (!d || (d->file == f && d->unit == u))
+					continue;
+				g->uses[d - defs].by_testbench |= testbench;
+				g->uses[d - defs].by_design |= !testbench;
+			}
+		}
+	}
+}
+
+/* Libraries for verification ---------------------------------------------------- */
+
+/* Which no tool here can elaborate, or few, and nobody keeps beside a design. */
+struct library {
+	const char *name, *package, *include;
+};
+
+static const struct library libraries[] = {
+	{ "UVM", "uvm_pkg", "uvm_macros.svh" },
+	{ "OVM", "ovm_pkg", "ovm_macros.svh" },
+	{ "VUnit", "vunit_pkg", "vunit_defines.svh" },
+	{ "SVUnit", "svunit_pkg", "svunit_defines.svh" },
+};
+
+static bool imports(const struct voutline *o, const char *package)
+{
+	for (size_t u = 0; u < o->n; u++)
+		for (size_t i = 0; i < o->modules[u].n_imports; i++)
+			if (strcmp(o->modules[u].imports[i], package) == 0)
+				return true;
+	return false;
+}
+
+static bool lacks_include(const struct voutline *o, const char *name)
+{
+	for (size_t i = 0; i < o->n_included; i++)
+		if (!o->included[i].path && strcmp(path_base(o->included[i].name), name) == 0)
+			return true;
+	return false;
+}
+
+/* The library that the file needs and the project has not; NULL: none. */
+static const char *lacks_library(const struct project *p, const struct voutline *o)
+{
+	for (size_t i = 0; o && i < sizeof(libraries) / sizeof(*libraries); i++) {
+		const struct library *l = &libraries[i];
+		size_t first;
+
+		if (lacks_include(o, l->include) ||
+		    (imports(o, l->package) && project_definitions(p, l->package, strlen(l->package), &first) == 0))
+			return l->name;
+	}
+	return NULL;
+}
+
+static bool closure_lacks_library(const struct project *p, const struct closure *c)
+{
+	size_t at;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (project_index_of(p, c->v[i].path, &at) && lacks_library(p, p->files[at]->file.outline))
+			return true;
+	return false;
+}
+
+/* Roots --------------------------------------------------------------------- */
+
+static void add_closure(struct planning *g, const char *path, const char *top, bool testbench, const struct closure *c)
+{
+	struct read_plan *r = g->plan;
+	struct read_root *root;
+	size_t at;
+
+	r->cap_roots = mem_grow((void **)&r->roots, r->cap_roots, r->n_roots + 1, sizeof(*r->roots));
+	root = &r->roots[r->n_roots++];
+	*root = (struct read_root){ .path = mem_strdup(path), .top = top ? mem_strdup(top) : NULL, .testbench = testbench };
+	for (size_t i = 0; i < c->n; i++) {
+		strv_add(&root->files, c->v[i].path);
+		if (!project_index_of(g->p, c->v[i].path, &at) || g->read[at] || !g->p->files[at]->file.outline)
+			continue;
+		g->read[at] = true;
+		r->n_read++;
+		strv_add(&root->first, c->v[i].path);
+	}
+}
+
+/* What needs such a library is no root, unless it is the one that was asked for. */
+static void add_root(struct planning *g, size_t file, const char *top, bool testbench, bool asked)
+{
+	const char *path = path_at(g, file);
+	struct closure c;
+
+	closure_init(&c, g->p, &path, 1);
+	if (asked || !closure_lacks_library(g->p, &c))
+		add_closure(g, path, top, testbench, &c);
+	closure_fini(&c);
+}
+
+static bool is_listed(const struct planning *g, size_t file)
+{
+	return g->p->files[file]->rank != SIZE_MAX;
+}
+
+/* Another definition of the same name that is used, or that the project's own
+ * list names while it does not name this one; NULL: none. */
+static const struct definition *used_twin(const struct planning *g, size_t def)
+{
+	const struct definition *d = &project_index(g->p)->defs[def];
+	size_t first, n = project_definitions(g->p, d->name, strlen(d->name), &first);
+
+	for (size_t i = first; i < first + n; i++) {
+		const struct definition *other = &project_index(g->p)->defs[i];
+
+		if (i != def && (g->uses[i].by_design || g->uses[i].by_testbench ||
+				 (is_listed(g, other->file) && !is_listed(g, d->file))))
+			return other;
+	}
+	return NULL;
+}
+
+static bool is_root(const struct planning *g, size_t def, bool testbench)
+{
+	const struct definition *d = &project_index(g->p)->defs[def];
+	const struct vmodule *m = unit_at(g->p, d);
+	const struct unit_use *use = &g->uses[def];
+
+	if ((m->kind != VUNIT_MODULE && m->kind != VUNIT_PROGRAM) || use->by_design ||
+	    vmodule_is_testbench(m) != testbench || g->p->files[d->file]->file.header || g->p->files[d->file]->included)
+		return false;
+	return use->by_testbench || testbench || !used_twin(g, def);
+}
+
+static void add_roots(struct planning *g, bool testbench)
+{
+	const struct project_index *x = project_index(g->p);
+
+	for (size_t i = 0; i < x->n_defs; i++)
+		if (is_root(g, i, testbench))
+			add_root(g, x->defs[i].file, x->defs[i].name, testbench, false);
+}
+
+/* Missed ---------------------------------------------------------------------- */
+
+static void miss(struct read_plan *r, const char *path, char *why)
+{
+	r->cap_missed = mem_grow((void **)&r->missed, r->cap_missed, r->n_missed + 1, sizeof(*r->missed));
+	r->missed[r->n_missed++] = (struct read_miss){ mem_strdup(path), why };
+}
+
+/* All units of the file are copies of used ones: where the first of these is. */
+static const char *copy_of(const struct planning *g, size_t file)
+{
+	const struct voutline *o = g->p->files[file]->file.outline;
+	const struct project_index *x = project_index(g->p);
+	const char *twin = NULL;
+
+	for (size_t u = 0; u < o->n; u++) {
+		size_t first, n = project_definitions(g->p, o->modules[u].name, strlen(o->modules[u].name), &first);
+		const struct definition *used = NULL;
+
+		for (size_t i = first; i < first + n; i++)
+			if (x->defs[i].file == file && x->defs[i].unit == u)
+				used = used_twin(g, i);
+		if (!used)
+			return NULL;
+		if (!twin)
+			twin = path_at(g, used->file);
+	}
+	return twin;
+}
+
+/* Is one of its units instantiated by a file that is not read either? Then it
+ * comes with that one. */
+static bool needed_by_unread(const struct planning *g, size_t file)
+{
+	const struct project *p = g->p;
+	const struct definition *defs = project_index(p)->defs;
+
+	for (size_t i = 0; i < project_index(p)->n_defs; i++)
+		if (defs[i].file == file && g->uses[i].by_design)
+			return true;
+	return false;
+}
+
+/* Itself, or what it needs; NULL: nothing is wanting. To be freed. */
+static char *wants_library(const struct planning *g, size_t file)
+{
+	const char *path = path_at(g, file), *name = lacks_library(g->p, g->p->files[file]->file.outline);
+	struct closure c;
+	char *why = name ? str_fmt("needs %s, which is not in the project", name) : NULL;
+	size_t at;
+
+	if (why)
+		return why;
+	closure_init(&c, g->p, &path, 1);
+	for (size_t i = 0; !why && i < c.n; i++)
+		if (project_index_of(g->p, c.v[i].path, &at) && (name = lacks_library(g->p, g->p->files[at]->file.outline)))
+			why = str_fmt("needs %s (through %s), which is not in the project", name, c.v[i].path);
+	closure_fini(&c);
+	return why;
+}
+
+/* Why the text is nothing to read by itself; NULL: it is. To be freed. */
+static char *not_alone(const struct entry *e)
+{
+	const struct voutline *o = e->file.outline;
+
+	if (e->file.header || e->included || o->kind == VFILE_FRAGMENT)
+		return mem_strdup(e->included ? "only files that are not read include it" : "no file includes it");
+	if (o->kind == VFILE_EMPTY)
+		return mem_strdup("nothing is in it");
+	if (o->kind == VFILE_DEAD && o->n_uses)
+		return str_fmt("nothing in it is compiled; it asks for %s, which `set defines %s` would say", o->uses[0].name,
+			       o->uses[0].name);
+	return o->kind == VFILE_DEAD ? mem_strdup("nothing in it is compiled") : NULL;
+}
+
+/* First what nobody needs, then what is left: modules that instantiate each
+ * other in a circle. */
+static void add_left(struct planning *g, bool circles)
+{
+	for (size_t f = 0; f < g->p->n_files; f++) {
+		const struct voutline *o = g->p->files[f]->file.outline;
+
+		char *why;
+
+		if (g->read[f] || !o || copy_of(g, f) || (!circles && needed_by_unread(g, f)))
+			continue;
+		why = not_alone(g->p->files[f]);
+		free(why);
+		if (why)
+			continue;
+		add_root(g, f, circles && o->n && o->modules[0].kind == VUNIT_MODULE ? o->modules[0].name : NULL, false, false);
+	}
+}
+
+static void miss_copy(struct planning *g, const char *path, const char *twin)
+{
+	const struct manifest_file *said = manifest_file(&g->p->look.manifest, twin);
+
+	if (said && !manifest_file(&g->p->look.manifest, path))
+		miss(g->plan, path, str_fmt("duplicate of %s (named in %s)", twin, said->where));
+	else
+		miss(g->plan, path, str_fmt("duplicate of %s", twin));
+}
+
+static void add_missed(struct planning *g)
+{
+	for (size_t i = 0; i < g->p->look.n_left; i++)
+		miss(g->plan, g->p->look.left[i].path, mem_strdup(g->p->look.left[i].why));
+	for (size_t f = 0; f < g->p->n_files; f++) {
+		const struct project_file *file = &g->p->files[f]->file;
+		const char *twin;
+		char *why;
+
+		if (g->read[f])
+			continue;
+		if (!file->outline && file->size > PROJECT_MAX_OUTLINE)
+			miss(g->plan, file->path, str_fmt("too large (%.1f MB)", (double)file->size / (1 << 20)));
+		else if (!file->outline)
+			miss(g->plan, file->path, mem_strdup("cannot be read"));
+		else if ((twin = copy_of(g, f)))
+			miss_copy(g, file->path, twin);
+		else if ((why = not_alone(g->p->files[f])))
+			miss(g->plan, file->path, why);
+		else if ((why = wants_library(g, f)))
+			miss(g->plan, file->path, why);
+	}
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct read_miss *)a)->path, ((const struct read_miss *)b)->path);
+}
+
+/* Plan ------------------------------------------------------------------------ */
+
+static bool only_top(struct planning *g, const char *top)
+{
+	size_t first;
+
+	if (!top[0] || project_definitions(g->p, top, strlen(top), &first) == 0)
+		return false;
+	add_root(g, project_index(g->p)->defs[first].file, top, false, true);
+	for (size_t f = 0; f < g->p->n_files; f++)
+		if (!g->read[f])
+			miss(g->plan, path_at(g, f), str_fmt("not part of %s", top));
+	return true;
+}
+
+void read_plan_init(struct read_plan *r, const struct project *p, const struct options *o)
+{
+	struct planning g = { .p = p, .plan = r };
+
+	memset(r, 0, sizeof(*r));
+	g.uses = mem_calloc(project_index(p)->n_defs + 1, sizeof(*g.uses));
+	g.read = mem_calloc(p->n_files + 1, sizeof(*g.read));
+	count_uses(&g);
+	if (!only_top(&g, o ? options_text(o, "top") : "")) {
+		add_roots(&g, false);
+		add_roots(&g, true);
+		add_left(&g, false);
+		add_left(&g, true);
+		add_missed(&g);
+	}
+	if (r->n_missed > 1)
+		qsort(r->missed, r->n_missed, sizeof(*r->missed), by_path);
+	free(g.read);
+	free(g.uses);
+}
+
+void read_plan_fini(struct read_plan *r)
+{
+	for (size_t i = 0; i < r->n_roots; i++) {
+		free(r->roots[i].path);
+		free(r->roots[i].top);
+		strv_free(&r->roots[i].files);
+		strv_free(&r->roots[i].first);
+	}
+	for (size_t i = 0; i < r->n_missed; i++) {
+		free(r->missed[i].path);
+		free(r->missed[i].why);
+	}
+	free(r->roots);
+	free(r->missed);
+	memset(r, 0, sizeof(*r));
+}

@@ -1,0 +1,134 @@
+/* What is there, for those who ask. */
+#include "config.h"
+
+#include "session/project/project_inner.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+const char *project_root(const struct project *p)
+{
+	return p->root;
+}
+
+size_t project_files(const struct project *p)
+{
+	project_settle(p);
+	return p->n_files;
+}
+
+const struct project_file *project_file(const struct project *p, size_t i)
+{
+	project_settle(p);
+	assert(i < p->n_files);
+	return &p->files[i]->file;
+}
+
+const struct project_file *project_find(const struct project *p, const char *path)
+{
+	size_t i;
+
+	project_settle(p);
+	return project_place_of(p, path, &i) ? &p->files[i]->file : NULL;
+}
+
+const struct project_left *project_left_out(const struct project *p, size_t *n)
+{
+	*n = p->look.n_left;
+	return p->look.left;
+}
+
+const char *project_why_left(const struct project *p, const char *path)
+{
+	for (size_t i = 0; i < p->look.n_left; i++)
+		if (strcmp(p->look.left[i].path, path) == 0)
+			return p->look.left[i].why;
+	return NULL;
+}
+
+const char *const *project_tree(const struct project *p, size_t *n)
+{
+	*n = p->look.folder.paths.n;
+	return (const char *const *)p->look.folder.paths.v;
+}
+
+bool project_has(const struct project *p, const char *path)
+{
+	return tree_has(&p->look.folder.tree, path);
+}
+
+const struct manifest *project_manifest(const struct project *p)
+{
+	return &p->look.manifest;
+}
+
+static size_t name_len(const char *define)
+{
+	return strcspn(define, "=");
+}
+
+static void put_define(struct strv *out, const char *define)
+{
+	for (size_t i = 0; i < out->n; i++) {
+		if (name_len(out->v[i]) == name_len(define) && strncmp(out->v[i], define, name_len(define)) == 0) {
+			free(out->v[i]);
+			out->v[i] = mem_strdup(define);
+			return;
+		}
+	}
+	strv_add(out, define);
+}
+
+void project_defines(const struct project *p, struct strv *out)
+{
+	const struct strv *said[] = { &p->look.manifest.defines, &p->settings.defines };
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < said[k]->n; i++)
+			put_define(out, said[k]->v[i]);
+}
+
+enum lang project_lang(const struct project *p)
+{
+	bool v2005 = false;
+
+	project_settle(p);
+	if (p->look.manifest.sv)
+		return LANG_SV2017;
+	for (size_t i = 0; i < p->n_files; i++) {
+		const struct project_file *f = &p->files[i]->file;
+
+		if (str_ends(f->path, ".sv") || str_ends(f->path, ".svh") || (f->outline && f->outline->systemverilog))
+			return LANG_SV2017;
+		v2005 |= f->outline && f->outline->v2005;
+	}
+	if (p->n_files == 0)
+		return LANG_SV2017;
+	return v2005 ? LANG_V2005 : LANG_V2001;
+}
+
+const char *project_extension(const struct project *p, enum lang lang)
+{
+	size_t sv = 0, v = 0;
+
+	project_settle(p);
+	for (size_t i = 0; i < p->n_files; i++) {
+		sv += str_ends(p->files[i]->file.path, ".sv");
+		v += str_ends(p->files[i]->file.path, ".v");
+	}
+	return v > sv || (v + sv == 0 && lang != LANG_SV2017) ? ".v" : ".sv";
+}
+
+const char *project_rtl_dir(const struct project *p)
+{
+	return p->rtl_dir;
+}
+
+const char *project_tb_dir(const struct project *p)
+{
+	return p->tb_dir;
+}

@@ -1,0 +1,550 @@
+/* Reading the outlines.
+ *
+ * An outline depends on more than its file: on what that includes, and on the
+ * macros that other files define before it. Each entry remembers the files its
+ * outline was made with. What changes is only marked; the reading is done when
+ * somebody next asks, so that texts which are laid over and lifted again at
+ * once cost nothing.
+ *
+ * A macro that a file uses and does not define is looked for in the others, as
+ * the tools find it when that file is named first. Then the user is read once
+ * more with the macros of the definer, which may bring new includes and
+ * instances; a few rounds settle it.
+ */
+#include "config.h"
+
+#include "session/project/project_inner.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/verilog/vmacros.h"
+#include "session/verilog/vpp.h"
+
+#define MAX_ROUNDS 4u
+#define MAX_KEPT (64u << 20)	/* bytes of included files that are kept while many are read */
+#define MAX_DEFINERS 16u	/* files that one takes macros from */
+
+/* Texts of included files, each read once for all who include it. */
+struct kept {
+	char *path;
+	struct str text;
+};
+
+struct reading {
+	struct project *p;
+	struct kept *v;
+	size_t n, cap, bytes;
+	struct name_map at;
+};
+
+static bool read_text(const struct project *p, const char *path, struct str *out)
+{
+	size_t len;
+	const char *text = project_overlay_text(p, path, &len);
+	char *full;
+	bool ok;
+
+	if (text) {
+		str_add(out, text, len);
+		return len <= PROJECT_MAX_OUTLINE;
+	}
+	full = path_join(p->root, path);
+	ok = file_read(full, PROJECT_MAX_OUTLINE, out, NULL);
+	free(full);
+	return ok;
+}
+
+static void forget_texts(struct reading *r)
+{
+	name_map_fini(&r->at);
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->v[i].path);
+		str_free(&r->v[i].text);
+	}
+	r->n = r->bytes = 0;
+}
+
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text,
+		  size_t *len)
+{
+	struct reading *r = ctx;
+	char *found = project_include_path(r->p, from, name);
+	struct kept *k;
+	size_t at;
+
+	if (!found)
+		return false;
+	if (!name_map_get(&r->at, found, strlen(found), &at)) {
+		struct str s = STR_INIT;
+
+		if (!read_text(r->p, found, &s)) {
+			str_free(&s);
+			free(found);
+			return false;
+		}
+		r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+		at = r->n++;
+		r->v[at] = (struct kept){ found, s };
+		name_map_put(&r->at, found, strlen(found), at);
+		r->bytes += s.len;
+	} else {
+		free(found);
+	}
+	k = &r->v[at];
+	*path = k->path;
+	*text = str_cstr(&k->text);
+	*len = k->text.len;
+	return true;
+}
+
+/* One file ---------------------------------------------------------------------- */
+
+void project_outline_drop(struct entry *e)
+{
+	if (e->file.outline)
+		voutline_fini(&e->outline);
+	e->file.outline = NULL;
+	strv_free(&e->depends);
+}
+
+static void note_depends(struct entry *e)
+{
+	const struct voutline *o = &e->outline;
+
+	for (size_t i = 0; i < o->n_included; i++)
+		if (o->included[i].path && !strv_has(&e->depends, o->included[i].path))
+			strv_add(&e->depends, o->included[i].path);
+	for (size_t i = 0; i < e->definers.n; i++)
+		if (!strv_has(&e->depends, e->definers.v[i]))
+			strv_add(&e->depends, e->definers.v[i]);
+}
+
+static void note_lacks(struct entry *e)
+{
+	strv_free(&e->lacks);
+	for (size_t i = 0; i < e->outline.n_uses; i++)
+		if (!e->outline.uses[i].asked)
+			strv_add(&e->lacks, e->outline.uses[i].name);
+}
+
+/* What the tools define by themselves, each for itself. */
+static const char *const tools[][4] = { { "VERILATOR=1", "verilator=1", "verilator3=1" }, { "__ICARUS__=1" } };
+
+static struct vmacros *given_by_tool(const struct vmacros *given, size_t tool)
+{
+	struct vmacros *m = vmacros_copy(given);
+
+	for (const char *const *s = tools[tool]; *s; s++)
+		vmacros_define(m, *s, NULL);
+	return m;
+}
+
+/* A file that asks which tool reads it needs what any of them would see. */
+static void read_as_tools(struct reading *r, struct entry *e, const struct vmacros *given, const struct str *text)
+{
+	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++) {
+		struct vmacros *more = given_by_tool(given, i);
+		struct vpp_env env = { more, bring, r };
+		struct voutline o;
+
+		voutline_read(&o, e->file.path, str_cstr(text), text->len, &env);
+		voutline_add(&e->outline, &o);
+		voutline_fini(&o);
+		vmacros_free(more);
+	}
+}
+
+static void read_with(struct reading *r, struct entry *e, const struct vmacros *given)
+{
+	struct vpp_env env = { given, bring, r };
+	struct str text = STR_INIT;
+	size_t len;
+
+	project_outline_drop(e);
+	e->fresh = true;
+	e->overlaid = project_overlay_text(r->p, e->file.path, &len) != NULL;
+	e->file.size = e->overlaid ? len : (size_t)e->stamp.size;
+	if (read_text(r->p, e->file.path, &text)) {
+		voutline_read(&e->outline, e->file.path, str_cstr(&text), text.len, &env);
+		if (e->outline.asks_tool)
+			read_as_tools(r, e, given, &text);
+		e->file.outline = &e->outline;
+		note_depends(e);
+	}
+	str_free(&text);
+	if (r->bytes > MAX_KEPT)
+		forget_texts(r);
+}
+
+static void read_plain(struct reading *r, struct entry *e)
+{
+	strv_free(&e->definers);
+	strv_free(&e->lacks);
+	read_with(r, e, r->p->given);
+	if (e->file.outline)
+		note_lacks(e);
+}
+
+/* Included files ------------------------------------------------------------------ */
+
+static bool add_guest(struct project *p, const char *path)
+{
+	char *full;
+	struct stat st;
+	struct entry *e;
+	size_t len;
+	bool there, overlaid = project_overlay_text(p, path, &len) != NULL;
+
+	full = path_join(p->root, path);
+	there = stat(full, &st) == 0 && S_ISREG(st.st_mode);
+	free(full);
+	if ((!there && !overlaid) || p->n_files >= 2 * PROJECT_MAX_FILES)
+		return false;
+	e = project_entry_add(p, path);
+	e->guest = e->file.header = true;
+	e->on_disk = there;
+	if (there)
+		e->stamp = (struct stamp){ st.st_dev, st.st_ino, st.st_size, st.st_mtim };
+	return true;
+}
+
+/* Its outline, which tells of all that is included below it; NULL: what a header
+ * includes counts when something includes the header. */
+static const struct voutline *compiled(const struct entry *e)
+{
+	return e->file.header ? NULL : e->file.outline;
+}
+
+/* What is included is a file of the project, whatever its name. */
+static bool add_guests(struct project *p)
+{
+	struct strv missing = STRV_INIT;
+	bool added = false;
+	size_t at;
+
+	for (size_t i = 0; i < p->n_files; i++) {
+		const struct voutline *o = compiled(p->files[i]);
+
+		for (size_t k = 0; o && k < o->n_included; k++)
+			if (o->included[k].path && !project_place_of(p, o->included[k].path, &at))
+				strv_add(&missing, o->included[k].path);
+	}
+	for (size_t i = 0; i < missing.n; i++)
+		if (!project_place_of(p, missing.v[i], &at))
+			added |= add_guest(p, missing.v[i]);
+	strv_free(&missing);
+	return added;
+}
+
+static void mark_included(struct project *p)
+{
+	size_t at;
+
+	for (size_t i = 0; i < p->n_files; i++)
+		p->files[i]->included = false;
+	for (size_t i = 0; i < p->n_files; i++) {
+		const struct voutline *o = compiled(p->files[i]);
+
+		for (size_t k = 0; o && k < o->n_included; k++)
+			if (o->included[k].path && project_place_of(p, o->included[k].path, &at) && at != i)
+				p->files[at]->included = true;
+	}
+}
+
+/* Guests that nobody includes any more leave. */
+static void drop_guests(struct project *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_files; i++) {
+		struct entry *e = p->files[i];
+
+		if (e->guest && !e->included)
+			project_entry_free(e);
+		else
+			p->files[n++] = e;
+	}
+	p->n_files = n;
+}
+
+/* Macros ----------------------------------------------------------------------------- */
+
+static bool defines(const struct entry *e, const char *name)
+{
+	const struct vmacro *m = e->file.outline ? vmacros_find(e->outline.macros, name, strlen(name)) : NULL;
+
+	return m && m->defined && m->line > 0;
+}
+
+/* How good a source of macros it is: a file of macros, one with units that
+ * defines or includes them, one that is only included. */
+static int fitness(const struct entry *e)
+{
+	if (e->file.header || e->included)
+		return 2;
+	return e->outline.kind == VFILE_MACROS ? 0 : 1;
+}
+
+/* Who defines a macro, found once for all who lack it. */
+struct sought {
+	struct entry **v;
+	size_t n, cap;
+};
+
+struct seeking {
+	const struct project *p;
+	struct name_map at;	/* keys are in names */
+	struct strv names;
+	struct sought *v;
+	size_t n, cap;
+};
+
+static void seeking_fini(struct seeking *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		free(s->v[i].v);
+	free(s->v);
+	name_map_fini(&s->at);
+	strv_free(&s->names);
+}
+
+static const struct sought *seek(struct seeking *s, const char *name)
+{
+	struct sought *found;
+	char *key;
+	size_t at;
+
+	if (name_map_get(&s->at, name, strlen(name), &at))
+		return &s->v[at];
+	key = mem_strdup(name);
+	strv_give(&s->names, key);
+	name_map_put(&s->at, key, strlen(key), s->n);
+	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	found = &s->v[s->n++];
+	*found = (struct sought){ 0 };
+	for (size_t i = 0; i < s->p->n_files; i++) {
+		struct entry *e = s->p->files[i];
+
+		if (fitness(e) == 2 || !defines(e, name))
+			continue;
+		found->cap = mem_grow((void **)&found->v, found->cap, found->n + 1, sizeof(*found->v));
+		found->v[found->n++] = e;
+	}
+	return found;
+}
+
+static struct entry *definer(struct seeking *s, const struct entry *user, const char *name)
+{
+	const struct sought *all = seek(s, name);
+	struct entry *best = NULL;
+	size_t near = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct entry *e = all->v[i];
+		size_t n;
+
+		if (e == user)
+			continue;
+		n = project_common_folders(e->file.path, user->file.path);
+		if (!best || fitness(e) < fitness(best) || (fitness(e) == fitness(best) && n > near)) {
+			best = e;
+			near = n;
+		}
+	}
+	return best;
+}
+
+static bool same_list(const struct strv *a, const struct strv *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->v[i], b->v[i]) != 0)
+			return false;
+	return true;
+}
+
+static void add_definers(const struct project *p, const struct entry *e, struct vmacros *given)
+{
+	size_t at;
+
+	for (size_t i = 0; i < e->definers.n; i++)
+		if (project_place_of(p, e->definers.v[i], &at) && p->files[at]->file.outline)
+			vmacros_merge(given, p->files[at]->outline.macros);
+}
+
+/* Finds who defines what e lacks and reads it with that; true when something
+ * changed. */
+static bool take_macros(struct reading *r, struct seeking *s, struct entry *e)
+{
+	struct vmacros *given = NULL;
+	struct strv found = STRV_INIT;
+	bool changed;
+
+	for (size_t i = 0; i < e->lacks.n && found.n < MAX_DEFINERS; i++) {
+		const struct entry *d = definer(s, e, e->lacks.v[i]);
+
+		if (d && !strv_has(&found, d->file.path))
+			strv_add(&found, d->file.path);
+	}
+	changed = !same_list(&found, &e->definers);
+	if (changed) {
+		strv_free(&e->definers);
+		e->definers = found;
+		given = vmacros_copy(r->p->given);
+		add_definers(r->p, e, given);
+		read_with(r, e, given);
+		vmacros_free(given);
+	} else {
+		strv_free(&found);
+	}
+	return changed;
+}
+
+/* All of them ---------------------------------------------------------------------- */
+
+static bool depends_on_stale(const struct project *p, const struct entry *e)
+{
+	size_t at;
+
+	for (size_t i = 0; i < e->depends.n; i++)
+		if (!project_place_of(p, e->depends.v[i], &at) || !p->files[at]->fresh)
+			return true;
+	return false;
+}
+
+static void read_stale(struct reading *r)
+{
+	struct project *p = r->p;
+	bool *stale = mem_calloc(p->n_files + 1, sizeof(*stale));
+
+	for (size_t i = 0; i < p->n_files; i++)
+		stale[i] = !p->files[i]->fresh || depends_on_stale(p, p->files[i]);
+	for (size_t i = 0; i < p->n_files; i++)
+		if (stale[i])
+			read_plain(r, p->files[i]);
+	free(stale);
+}
+
+static bool any_stale(const struct project *p)
+{
+	for (size_t i = 0; i < p->n_files; i++)
+		if (!p->files[i]->fresh)
+			return true;
+	return false;
+}
+
+void project_settle(const struct project *given)
+{
+	struct project *p = (struct project *)given;	/* what it is does not change, only what is known of it */
+	struct reading r = { .p = p };
+
+	if (p->settled)
+		return;
+	p->settled = true;	/* the functions below ask, too */
+	for (size_t round = 0; round < MAX_ROUNDS; round++) {
+		struct seeking seeking = { .p = p };
+		bool changed = false;
+
+		while (any_stale(p)) {
+			read_stale(&r);
+			add_guests(p);
+		}
+		mark_included(p);
+		for (size_t i = 0; i < p->n_files; i++)
+			if (p->files[i]->lacks.n)
+				changed |= take_macros(&r, &seeking, p->files[i]);
+		seeking_fini(&seeking);
+		changed |= add_guests(p);
+		if (!changed)
+			break;
+	}
+	while (any_stale(p)) {
+		read_stale(&r);
+		add_guests(p);
+	}
+	mark_included(p);
+	drop_guests(p);
+	forget_texts(&r);
+	free(r.v);
+	project_index_drop(p);
+}
+
+/* An include of its own text that would now mean another file. */
+static bool moved(const struct project *p, const struct entry *e)
+{
+	const struct voutline *o = e->file.outline;
+	bool differs = false;
+
+	for (size_t i = 0; o && !differs && i < o->n_included; i++) {
+		const struct vinclude *inc = &o->included[i];
+		char *path = inc->nested ? NULL : project_include_path(p, e->file.path, inc->name);
+
+		differs = !inc->nested && (!path != !inc->path || (path && strcmp(path, inc->path) != 0));
+		free(path);
+	}
+	return differs;
+}
+
+void project_check_includes(struct project *p)
+{
+	for (size_t i = 0; i < p->n_files; i++)
+		if (p->files[i]->fresh && moved(p, p->files[i]))
+			project_stale(p, p->files[i]);
+}
+
+void project_stale(struct project *p, struct entry *e)
+{
+	e->fresh = false;
+	p->settled = false;
+}
+
+static void give_tokens(struct reading *r, const char *path, const char *text, size_t len, const struct vmacros *given,
+			void (*fn)(void *ctx, const struct vpp_token *t), void *ctx)
+{
+	struct vpp_env env = { given, bring, r };
+	struct vpp *pp = vpp_new(path, text, len, &env);
+	struct vpp_token t;
+
+	while (vpp_next(pp, &t))
+		fn(ctx, &t);
+	vpp_free(pp);
+}
+
+void project_tokens(const struct project *p, const char *path, const char *text, size_t len,
+		    void (*fn)(void *ctx, const struct vpp_token *t), void *ctx)
+{
+	struct reading r = { .p = (struct project *)p };
+	struct vmacros *given = NULL;
+	const struct voutline *o = NULL;
+	struct str own = STR_INIT;
+	size_t at;
+
+	project_settle(p);
+	if (!text && read_text(p, path, &own)) {
+		text = str_cstr(&own);
+		len = own.len;
+	}
+	given = vmacros_copy(p->given);
+	if (project_place_of(p, path, &at)) {
+		o = p->files[at]->file.outline;
+		add_definers(p, p->files[at], given);
+	}
+	give_tokens(&r, path, text ? text : "", text ? len : 0, given, fn, ctx);
+	for (size_t i = 0; o && o->asks_tool && i < sizeof(tools) / sizeof(*tools); i++) {
+		struct vmacros *more = given_by_tool(given, i);
+
+		give_tokens(&r, path, text ? text : "", text ? len : 0, more, fn, ctx);
+		vmacros_free(more);
+	}
+	vmacros_free(given);
+	forget_texts(&r);
+	free(r.v);
+	str_free(&own);
+}

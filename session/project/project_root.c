@@ -1,0 +1,158 @@
+#include "config.h"
+
+#include "session/project/project_root.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+#define MAX_ENTRIES 20000	/* names of one folder that are looked at */
+
+static bool has(const char *dir, const char *name)
+{
+	char *path = path_join(dir, name);
+	bool there = file_exists(path);
+
+	free(path);
+	return there;
+}
+
+static bool marked_by_us(const char *dir)
+{
+	return has(dir, ".posedge") || has(dir, ".posedgerc");
+}
+
+/* Scripts and Makefiles stand everywhere: they mark nothing. */
+static bool describes(const char *name)
+{
+	static const char *const endings[] = { ".f", ".fl", ".flist", ".filelist", ".vc", ".core", ".qsf", ".xpr", NULL };
+
+	for (const char *const *e = endings; *e; e++)
+		if (str_ends(name, *e))
+			return true;
+	return strcmp(name, "info.yaml") == 0;
+}
+
+static bool is_folder(const char *dir, const char *name)
+{
+	char *path = path_join(dir, name);
+	bool folder = file_is_dir(path);
+
+	free(path);
+	return folder;
+}
+
+static bool marked_by_others(const char *dir)
+{
+	bool found = has(dir, ".git");
+	DIR *d = found ? NULL : opendir(dir);
+	struct dirent *e;
+
+	for (int n = 0; d && !found && n < MAX_ENTRIES && (e = readdir(d)); n++)
+		found = e->d_name[0] != '.' && describes(e->d_name) && !is_folder(dir, e->d_name);
+	if (d)
+		closedir(d);
+	return found;
+}
+
+static bool is_home(const char *dir)
+{
+	const char *home = getenv("HOME");
+	char *real = home && home[0] ? realpath(home, NULL) : NULL;
+	bool same = real && strcmp(real, dir) == 0;
+
+	free(real);
+	return same;
+}
+
+static bool is_top(const char *dir)
+{
+	return strcmp(dir, "/") == 0 || is_home(dir);
+}
+
+/* NULL: none up there is marked. */
+static char *marked_above(const char *dir, bool (*marked)(const char *dir))
+{
+	char *p = mem_strdup(dir);
+
+	while (!is_top(p)) {
+		char *up;
+
+		if (marked(p))
+			return p;
+		up = path_dir(p);
+		free(p);
+		p = up;
+	}
+	free(p);
+	return NULL;
+}
+
+static char *marked_root(const char *dir)
+{
+	char *root = marked_above(dir, marked_by_us);
+
+	return root ? root : marked_above(dir, marked_by_others);
+}
+
+char *project_root_of(const char *dir)
+{
+	char *root = marked_root(dir);
+
+	return root ? root : mem_strdup(dir);
+}
+
+static bool is_below(const char *path, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	return strcmp(dir, "/") == 0 || (strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0'));
+}
+
+/* A folder that is a part of a project, by its name. */
+static bool is_part(const char *name)
+{
+	static const char *const names[] = { "rtl", "src", "hdl", "hw", "hardware", "design", "verilog", "sv", "lib", "ip",
+		"include", "inc", "tb", "sim", "test", "tests", "bench", "testbench", "verif", NULL };
+
+	for (const char *const *n = names; *n; n++)
+		if (strcmp(*n, name) == 0)
+			return true;
+	return false;
+}
+
+char *project_root_of_file(const char *path, const char *here)
+{
+	char *dir = path_dir(path), *root = marked_root(dir);
+
+	if (root) {
+		free(dir);
+		return root;
+	}
+	while (is_part(path_base(dir)) && strcmp(dir, here) != 0 && is_below(dir, here)) {
+		char *up = path_dir(dir);
+
+		if (is_top(up)) {
+			free(up);
+			break;
+		}
+		free(dir);
+		dir = up;
+	}
+	return dir;
+}
+
+bool project_root_fits(const char *root, struct err *err)
+{
+	if (!is_top(root) || has(root, ".posedgerc"))
+		return true;
+	return err_set(err, ERR_USAGE,
+		       "%s is %s, which is no project by itself: go to the project's folder, make one with `posedge new NAME`, "
+		       "or say `posedge -C %s` to take all of it",
+		       root, strcmp(root, "/") == 0 ? "the whole disk" : "your home folder", root);
+}

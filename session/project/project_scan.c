@@ -1,0 +1,346 @@
+/* Which files a project has: what lies in the folder, what the project says of
+ * itself, what the settings say, and of the rest why it is left out. */
+#include "config.h"
+
+#include "session/project/project_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+#define MAX_LEFT 10000u	/* files left out that are remembered */
+
+void look_fini(struct look *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		free(l->sources[i].path);
+	for (size_t i = 0; i < l->n_left; i++) {
+		free((char *)l->left[i].path);
+		free((char *)l->left[i].why);
+	}
+	free(l->sources);
+	free(l->left);
+	tree_folder_close(&l->folder);
+	manifest_fini(&l->manifest);
+	memset(l, 0, sizeof(*l));
+}
+
+bool project_is_header(const char *path)
+{
+	return !str_ends(path, ".v") && !str_ends(path, ".sv");
+}
+
+bool project_is_source(const char *path)
+{
+	return str_ends(path, ".v") || str_ends(path, ".sv") || str_ends(path, ".vh") || str_ends(path, ".svh");
+}
+
+bool project_is_vhdl(const char *path)
+{
+	return str_ends(path, ".vhd") || str_ends(path, ".vhdl");
+}
+
+static void leave(struct look *l, const char *path, char *why)
+{
+	if (l->n_left == MAX_LEFT) {
+		free(why);
+		return;
+	}
+	l->cap_left = mem_grow((void **)&l->left, l->cap_left, l->n_left + 1, sizeof(*l->left));
+	l->left[l->n_left++] = (struct project_left){ mem_strdup(path), why };
+}
+
+/* Excluding ------------------------------------------------------------------- */
+
+/* As in a .gitignore: without a slash a name at any depth, with one a path
+ * from the root; and what lies in a folder that matches. */
+static bool excludes(const char *pattern, const char *path)
+{
+	char *part = mem_strdup(path), *clean = mem_strndup(pattern, strlen(pattern) - str_ends(pattern, "/"));
+	bool anywhere = !strchr(clean, '/'), found = false;
+
+	for (char *end = part + strlen(part); !found && end; end = strrchr(part, '/')) {
+		*end = '\0';
+		found = part[0] && tree_matches(clean, anywhere ? path_base(part) : part);
+	}
+	free(clean);
+	free(part);
+	return found;
+}
+
+const char *project_excluded(const struct project_settings *s, const char *path)
+{
+	for (size_t i = 0; i < s->exclude.n; i++)
+		if (excludes(s->exclude.v[i], path))
+			return s->exclude.v[i];
+	return NULL;
+}
+
+/* Sources --------------------------------------------------------------------- */
+
+static bool add(struct look *l, const char *root, const char *path, struct err *err)
+{
+	char *full;
+	struct stat st;
+	bool there;
+
+	if (l->n == PROJECT_MAX_FILES)
+		return err_set(err, ERR_LIMIT, "%s holds more than %d Verilog files: name those of the design with 'set files'",
+			       root, PROJECT_MAX_FILES);
+	full = path_join(root, path);
+	there = stat(full, &st) == 0 && S_ISREG(st.st_mode);
+	free(full);
+	if (!there)
+		return true;
+	l->cap = mem_grow((void **)&l->sources, l->cap, l->n + 1, sizeof(*l->sources));
+	l->sources[l->n++] = (struct found){ .path = mem_strdup(path),
+					     .stamp = { st.st_dev, st.st_ino, st.st_size, st.st_mtim } };
+	return true;
+}
+
+static bool add_unless_excluded(struct look *l, const struct project_settings *s, const char *root, const char *path,
+				struct err *err)
+{
+	const char *pattern = project_excluded(s, path);
+
+	if (pattern)
+		leave(l, path, str_fmt("excluded by %s", pattern));
+	return pattern || add(l, root, path, err);
+}
+
+static bool is_named_source(const struct manifest_file *f)
+{
+	return f->role == MANIFEST_SOURCE || f->role == MANIFEST_HEADER || f->role == MANIFEST_LIBRARY;
+}
+
+/* What the manifest names although its name does not say that it is Verilog. */
+static bool add_listed(struct look *l, const struct project_settings *s, const char *root, bool all, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < l->manifest.n_files; i++) {
+		const struct manifest_file *f = &l->manifest.files[i];
+
+		if (is_named_source(f) && (all || !project_is_source(f->path)))
+			ok = add_unless_excluded(l, s, root, f->path, err);
+	}
+	return ok;
+}
+
+static bool look_around(struct look *l, const struct project_settings *s, const char *root, struct err *err)
+{
+	const struct tree *t = &l->folder.tree;
+	bool ok = add_listed(l, s, root, false, err);
+
+	for (size_t i = 0; ok && i < t->n; i++) {
+		if (project_is_source(t->paths[i]))
+			ok = add_unless_excluded(l, s, root, t->paths[i], err);
+		else if (project_is_vhdl(t->paths[i]))
+			leave(l, t->paths[i], mem_strdup("VHDL"));
+	}
+	return ok;
+}
+
+/* Named files ------------------------------------------------------------------- */
+
+static bool add_matching(struct look *l, const struct project_settings *s, const char *root, const char *pattern,
+			 struct err *err)
+{
+	struct strv found = STRV_INIT;
+	size_t n = 0;
+	bool ok = true;
+
+	tree_glob(&l->folder.tree, pattern, &found);
+	for (size_t i = 0; ok && i < found.n; i++) {
+		if (!project_is_source(found.v[i]))
+			continue;
+		ok = add_unless_excluded(l, s, root, found.v[i], err);
+		n++;
+	}
+	strv_free(&found);
+	return ok && (n > 0 || err_set(err, ERR_NOT_FOUND, "files '%s': no Verilog file is named so", pattern));
+}
+
+static bool add_pattern(struct look *l, const struct project_settings *s, const char *root, const char *pattern,
+			struct err *err)
+{
+	char *rel = NULL;
+	size_t before = l->n, left = l->n_left;
+	bool ok;
+
+	if (strpbrk(pattern, "*?"))
+		return add_matching(l, s, root, pattern, err);
+	ok = path_inside(root, pattern, &rel, err) && add_unless_excluded(l, s, root, rel, err) &&
+	     (l->n > before || l->n_left > left ||
+	      err_set(err, ERR_NOT_FOUND, "files '%s': there is no such file", pattern));
+	free(rel);
+	return ok;
+}
+
+static bool look_for(struct look *l, const struct project_settings *s, const char *root, const struct tree *t,
+		     struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < s->files.n; i++) {
+		const char *pattern = s->files.v[i];
+		char *rel = NULL;
+
+		if (pattern[0] == '@')
+			ok = (path_inside(root, pattern + 1, &rel, err) &&
+			      manifest_read(&l->manifest, t, rel, MANIFEST_NONE, err)) ||
+			     err_prefix(err, "files %s", pattern);
+		else
+			ok = add_pattern(l, s, root, pattern, err);
+		free(rel);
+	}
+	return ok && add_listed(l, s, root, true, err);
+}
+
+/* Sources that lie in the folder and were not named, so that somebody can say so. */
+static void leave_unnamed(struct look *l)
+{
+	for (size_t i = 0, k = 0; i < l->folder.tree.n; i++) {
+		const char *path = l->folder.tree.paths[i];
+
+		while (k < l->n && strcmp(l->sources[k].path, path) < 0)
+			k++;
+		if (project_is_vhdl(path))
+			leave(l, path, mem_strdup("VHDL"));
+		else if (project_is_source(path) && (k == l->n || strcmp(l->sources[k].path, path) != 0))
+			leave(l, path, mem_strdup("not named by `set files`"));
+	}
+}
+
+/* All ---------------------------------------------------------------------------- */
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
+}
+
+static int by_left(const void *a, const void *b)
+{
+	return strcmp(((const struct project_left *)a)->path, ((const struct project_left *)b)->path);
+}
+
+static void settle(struct look *l)
+{
+	size_t n = 0;
+
+	if (l->n)
+		qsort(l->sources, l->n, sizeof(*l->sources), by_path);
+	for (size_t i = 0; i < l->n; i++) {
+		if (n > 0 && strcmp(l->sources[n - 1].path, l->sources[i].path) == 0)
+			free(l->sources[i].path);
+		else
+			l->sources[n++] = l->sources[i];
+	}
+	l->n = n;
+}
+
+static void settle_left(struct look *l, const char *root)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->folder.outside.n; i++) {
+		char *full = path_join(root, l->folder.outside.v[i]), *real = realpath(full, NULL);
+
+		leave(l, l->folder.outside.v[i],
+		      str_fmt("a link to %s, outside the project; `set link.allow %s` in your own posedgerc lets it in",
+			      real ? real : "nowhere", real ? real : "DIR"));
+		free(real);
+		free(full);
+	}
+	if (l->n_left)
+		qsort(l->left, l->n_left, sizeof(*l->left), by_left);
+	for (size_t i = 0; i < l->n_left; i++) {
+		if (n > 0 && strcmp(l->left[n - 1].path, l->left[i].path) == 0) {
+			free((char *)l->left[i].path);
+			free((char *)l->left[i].why);
+		} else {
+			l->left[n++] = l->left[i];
+		}
+	}
+	l->n_left = n;
+}
+
+/* All names, and size and time of each file that says something about the project
+ * or that was read for the manifest. */
+static void describe(const struct look *l, const struct manifest *m, const char *root, char hex[HASH_HEX + 1])
+{
+	struct hash *h = hash_new();
+	const struct tree *t = &l->folder.tree;
+
+	for (size_t i = 0; i < t->n; i++)
+		hash_add(h, t->paths[i], strlen(t->paths[i]) + 1);
+	for (size_t i = 0; i < t->n + m->read.n; i++) {
+		const char *path = i < t->n ? t->paths[i] : m->read.v[i - t->n];
+		char *full;
+		struct stat st;
+
+		if (i < t->n && manifest_kind(path) == MANIFEST_NONE)
+			continue;
+		full = path_join(root, path);
+		if (stat(full, &st) == 0) {
+			hash_add(h, &st.st_size, sizeof(st.st_size));
+			hash_add(h, &st.st_ino, sizeof(st.st_ino));
+			hash_add(h, &st.st_mtim.tv_sec, sizeof(st.st_mtim.tv_sec));
+			hash_add(h, &st.st_mtim.tv_nsec, sizeof(st.st_mtim.tv_nsec));
+		}
+		free(full);
+	}
+	hash_end(h, hex);
+}
+
+static void find_manifest(struct look *l, struct look *was, const struct tree *t, const char *root)
+{
+	describe(l, &was->manifest, root, l->described);
+	if (strcmp(l->described, was->described) == 0) {
+		l->manifest = was->manifest;
+		was->manifest = MANIFEST_INIT;
+	} else {
+		manifest_find(&l->manifest, t);
+		describe(l, &l->manifest, root, l->described);
+	}
+}
+
+static void give_back(struct look *l, struct look *was)
+{
+	if (l->described[0] && strcmp(l->described, was->described) == 0) {
+		was->manifest = l->manifest;
+		l->manifest = MANIFEST_INIT;
+	}
+}
+
+bool project_look(struct look *l, struct look *was, const char *root, const struct project_settings *s,
+		  project_read_fn *read, void *ctx, struct err *err)
+{
+	struct tree t;
+	bool ok;
+
+	memset(l, 0, sizeof(*l));
+	if (!tree_folder_look(&l->folder, root, &s->links, err))
+		return false;
+	t = (struct tree){ l->folder.tree.paths, l->folder.tree.n, read, ctx };
+	if (s->files.n) {
+		ok = look_for(l, s, root, &t, err);
+	} else {
+		find_manifest(l, was, &t, root);
+		ok = look_around(l, s, root, err);
+	}
+	if (!ok) {
+		give_back(l, was);
+		look_fini(l);
+		return false;
+	}
+	settle(l);
+	if (s->files.n)
+		leave_unnamed(l);
+	settle_left(l, root);
+	return true;
+}

@@ -1,0 +1,121 @@
+#include "config.h"
+
+#include "session/project/text_memo.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+
+struct known {
+	char key[HASH_HEX + 1];	/* "": free */
+	void *value;
+};
+
+struct text_memo {
+	struct known *known;
+	size_t size;
+	size_t next;		/* the oldest */
+	unsigned age;
+	struct strv making;	/* keys */
+	struct task_queue waiting;
+	void (*free_value)(void *value);
+};
+
+struct text_memo *text_memo_new(size_t size, void (*free_value)(void *value))
+{
+	struct text_memo *m = mem_zalloc(sizeof(*m));
+
+	m->known = mem_calloc(size, sizeof(*m->known));
+	m->size = size;
+	m->free_value = free_value;
+	return m;
+}
+
+void text_memo_clear(struct text_memo *m)
+{
+	for (size_t i = 0; i < m->size; i++) {
+		if (m->known[i].value)
+			m->free_value(m->known[i].value);
+		m->known[i] = (struct known){ 0 };
+	}
+	m->age++;
+}
+
+void text_memo_free(struct text_memo *m)
+{
+	if (!m)
+		return;
+	text_memo_clear(m);
+	strv_free(&m->making);
+	free(m->known);
+	free(m);
+}
+
+unsigned text_memo_age(const struct text_memo *m)
+{
+	return m->age;
+}
+
+/* Lengths keep one text from running into the next. */
+void text_memo_key(const struct text_if *v, size_t n, char key[HASH_HEX + 1])
+{
+	struct str all = STR_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		str_addf(&all, "%zu %s %zu ", strlen(v[i].path), v[i].path, v[i].text.len);
+		str_add(&all, v[i].text.data, v[i].text.len);
+	}
+	hash_text(str_cstr(&all), all.len, key);
+	str_free(&all);
+}
+
+void *text_memo_get(struct text_memo *m, const char *key)
+{
+	struct known *oldest = &m->known[m->next % m->size];
+
+	for (size_t i = 0; i < m->size; i++) {
+		if (strcmp(m->known[i].key, key) == 0) {	/* the newest again */
+			struct known hit = m->known[i];
+
+			m->known[i] = *oldest;
+			*oldest = hit;
+			m->next++;
+			return hit.value;
+		}
+	}
+	return NULL;
+}
+
+bool text_memo_make(struct text_memo *m, const char *key)
+{
+	if (!strv_has(&m->making, key)) {
+		strv_add(&m->making, key);
+		return true;
+	}
+	while (strv_has(&m->making, key))
+		task_queue_wait(&m->waiting);
+	return false;
+}
+
+void text_memo_made(struct text_memo *m, const char *key)
+{
+	for (size_t i = 0; i < m->making.n; i++)
+		if (strcmp(m->making.v[i], key) == 0) {
+			strv_drop(&m->making, i);
+			break;
+		}
+	task_queue_wake(&m->waiting);
+}
+
+void text_memo_put(struct text_memo *m, const char *key, void *value)
+{
+	struct known *k = &m->known[m->next++ % m->size];
+
+	if (k->value)
+		m->free_value(k->value);
+	k->value = value;
+	memcpy(k->key, key, sizeof(k->key));
+}

@@ -1,0 +1,91 @@
+#include "config.h"
+
+#include "session/proof/flow_seal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/journal/doc.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/project/project.h"
+#include "session/proof/verify.h"
+#include "session/workbench/workbench.h"
+
+void sealed_fini(struct sealed *s)
+{
+	str_free(&s->files);
+	strv_free(&s->paths);
+}
+
+static void add_path(const char *root, const char *path, struct strv *out)
+{
+	char *rel = NULL, *full = NULL;
+
+	if (path_inside(root, path, &rel, NULL) && !strchr(rel, '\n')) {
+		full = path_join(root, rel);
+		if (file_exists(full) && !file_is_dir(full) && !strv_has(out, rel))
+			strv_add(out, rel);
+	}
+	free(full);
+	free(rel);
+}
+
+static bool list_files(struct workbench *w, struct sealed *out, struct err *err)
+{
+	struct project *p = workbench_project(w, err);
+	const struct state *st = session_state(w->session);
+	char hash[HASH_HEX + 1];
+
+	if (!p || !project_rescan(p, err))
+		return false;
+	add_path(w->root, "spec.md", &out->paths);
+	for (size_t i = 0; i < project_files(p); i++)
+		add_path(w->root, project_file(p, i)->path, &out->paths);
+	for (size_t i = 0; i < st->n_docs; i++)
+		add_path(w->root, st->docs[i]->path, &out->paths);
+	strv_sort(&out->paths);
+	for (size_t i = 0; i < out->paths.n; i++) {
+		char *full = path_join(w->root, out->paths.v[i]);
+		bool ok = hash_file(full, hash, NULL);
+
+		free(full);
+		if (!ok)
+			return err_set(err, ERR_IO, "read %s: %s", out->paths.v[i], strerror(errno));
+		str_addf(&out->files, "%s  %s\n", hash, out->paths.v[i]);
+	}
+	return true;
+}
+
+/* Nothing may be recorded between looking at the head and the seal, so nothing
+ * waits there. */
+static bool record(struct session *s, struct sealed *out, struct err *err)
+{
+	struct event e = { .type = EVENT_SEAL };
+	struct journal_start head;
+	struct seal seal;
+
+	session_head(s, &head);
+	if (!seal_sign(head.sum, str_cstr(&out->files), out->files.len, &seal, err))
+		return false;
+	e.seal.head = head.sum;
+	e.seal.key = seal.key;
+	e.seal.signature = seal.signature;
+	e.seal.files = (struct bytes){ str_cstr(&out->files), out->files.len };
+	if (!session_record(s, &e, &out->n, err))
+		return false;
+	session_head(s, &head);
+	memcpy(out->sum, head.sum, sizeof(out->sum));
+	seal_code(out->sum, out->code);
+	return true;
+}
+
+bool flow_seal(struct workbench *w, struct sealed *out, struct err *err)
+{
+	memset(out, 0, sizeof(*out));
+	return workbench_session(w, SESSION_FULL, err) && list_files(w, out, err) && session_sync(w->session, err) &&
+	       record(w->session, out, err) && session_sync(w->session, err) &&
+	       verify_note_seal(session_dir(w->session), out->n, out->sum, err);
+}

@@ -1,0 +1,351 @@
+#include "config.h"
+
+#include "session/proof/handin.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/own.h"
+#include "session/base/tar.h"
+#include "session/journal/doc.h"
+#include "session/journal/journal.h"
+#include "session/journal/provenance.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/proof/flow_seal.h"
+#include "session/text/diff.h"
+
+static const char first_line[] = "posedge hand-in 1\n";
+#define DEPTH 32	/* of folders in a hand-in */
+static const struct tar_limits limits = { .entries = 100000, .bytes = 1ull << 30 };
+
+/* Writing */
+
+static bool add_about(int fd, const struct session *s, const struct sealed *seal, struct err *err)
+{
+	char *text = str_fmt("%ssession %s\nsealed up to event %llu\ncode %s\n", first_line, session_id(s),
+			     (unsigned long long)seal->n - 1, seal->code);
+	bool ok = tar_add(fd, "about.txt", text, strlen(text), err);
+
+	free(text);
+	return ok;
+}
+
+static bool add_one(int fd, const char *in, const char *from, const char *rel, struct err *err)
+{
+	char *name = str_fmt("%s/%s", in, rel), *path = path_join(from, rel);
+	bool ok = tar_add_file(fd, name, path, err);
+
+	free(path);
+	free(name);
+	return ok;
+}
+
+static bool add_texts(int fd, const struct session *s, struct err *err)
+{
+	char *dir = path_join(session_dir(s), "texts");
+	DIR *d = own_opendir(dir);
+	struct strv names = STRV_INIT;
+	struct dirent *e;
+	bool ok = true;
+
+	while (d && (e = readdir(d)))
+		if (strlen(e->d_name) == HASH_HEX && strspn(e->d_name, "0123456789abcdef") == HASH_HEX)
+			strv_add(&names, e->d_name);
+	if (d)
+		closedir(d);
+	strv_sort(&names);
+	for (size_t i = 0; ok && i < names.n; i++)
+		ok = add_one(fd, "session/texts", dir, names.v[i], err);
+	strv_free(&names);
+	free(dir);
+	return ok;
+}
+
+/* An output that is gone does not keep the rest from being handed in; who
+ * verifies it will see. */
+static bool add_outputs(int fd, const struct session *s, struct err *err)
+{
+	const struct state *st = session_state(s);
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < st->n_runs; i++) {
+		const struct sim_run *r = st->runs[i];
+		char *rel = NULL, *path = NULL;
+
+		if (!r->output[0] || !path_inside(session_dir(s), r->output, &rel, NULL))
+			continue;
+		path = path_join(session_dir(s), rel);
+		if (file_exists(path))
+			ok = add_one(fd, "session", session_dir(s), rel, err);
+		free(path);
+		free(rel);
+	}
+	return ok;
+}
+
+static bool write_all(int fd, const struct session *s, const struct sealed *seal, const struct str *report,
+		      struct err *err)
+{
+	bool ok = add_about(fd, s, seal, err) && tar_add(fd, "report.html", str_cstr(report), report->len, err);
+
+	for (size_t i = 0; ok && i < seal->paths.n; i++)
+		ok = add_one(fd, "files", session_root(s), seal->paths.v[i], err);
+	return ok && add_one(fd, "session", session_dir(s), "journal.jsonl", err) &&
+	       add_one(fd, "session", session_dir(s), "seal", err) && add_texts(fd, s, err) &&
+	       add_outputs(fd, s, err) && tar_end(fd, err);
+}
+
+bool handin_write(const struct session *s, const struct sealed *seal, const struct str *report, const char *path,
+		  struct err *err)
+{
+	char *tmp = str_fmt("%s.XXXXXX", path);
+	int fd = mkostemp(tmp, O_CLOEXEC);
+	bool ok = fd >= 0;
+
+	if (!ok)
+		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
+	ok = ok && write_all(fd, s, seal, report, err);
+	if (ok && (fsync(fd) < 0 || rename(tmp, path) < 0))
+		ok = err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
+	if (fd >= 0) {
+		close(fd);
+		if (!ok)
+			unlink(tmp);
+	}
+	free(tmp);
+	return ok;
+}
+
+/* Looking: who wrote the lines of the files */
+
+static void count(size_t lines[AUTHORS], const struct state *st, const struct blobs *blobs, const char *path,
+		  const struct str *text)
+{
+	const struct doc *d = state_doc(st, path);
+	struct str base = STR_INIT;
+	struct provenance *p = NULL;
+	struct lines l;
+
+	if (d && d->n_nodes > 1 && d->base_kept && blobs->get(blobs->ctx, d->base_hash, &base, NULL))
+		p = provenance_new(st, d, d->saved, str_cstr(&base), base.len);
+	if (p && provenance_become(p, st, str_cstr(text), text->len, (struct author){ AUTHOR_DISK, 0 })) {
+		for (size_t i = 0; i < provenance_lines(p); i++)
+			lines[provenance_line(p, i).kind]++;
+	} else {
+		lines_init(&l, str_cstr(text), text->len);
+		lines[d && d->n_nodes > 1 ? AUTHOR_DISK : AUTHOR_BEFORE] += l.n;
+		lines_fini(&l);
+	}
+	provenance_free(p);
+	str_free(&base);
+}
+
+/* Of each line "HASH  PATH" of the seal: whether the file is that. */
+static void look_at_files(struct handin *h, const struct state *st, const struct blobs *blobs, const char *root)
+{
+	const char *p = str_cstr(&h->v.files);
+
+	while (*p) {
+		size_t n = strcspn(p, "\n");
+		char *line = mem_strndup(p, n), *rel = NULL, *full = NULL;
+		char hash[HASH_HEX + 1] = "";
+		struct str text = STR_INIT;
+
+		p += n + (p[n] == '\n');
+		if (n > HASH_HEX + 2 && path_inside(root, line + HASH_HEX + 2, &rel, NULL)) {
+			full = path_join(root, rel);
+			if (file_read(full, PROVENANCE_LIMIT, &text, NULL)) {
+				hash_text(str_cstr(&text), text.len, hash);
+				count(h->lines, st, blobs, rel, &text);
+			}
+		}
+		if (!hash[0] || strncmp(line, hash, HASH_HEX) != 0)
+			strv_add(&h->changed, rel ? rel : line);
+		str_free(&text);
+		free(full);
+		free(rel);
+		free(line);
+	}
+}
+
+static bool seal_lists(const struct handin *h, const char *rel)
+{
+	for (const char *p = str_cstr(&h->v.files); *p;) {
+		size_t n = strcspn(p, "\n");
+
+		if (n > HASH_HEX + 2 && strlen(rel) == n - HASH_HEX - 2 && strncmp(p + HASH_HEX + 2, rel, strlen(rel)) == 0)
+			return true;
+		p += n + (p[n] == '\n');
+	}
+	return false;
+}
+
+static bool is_an_output(const struct state *st, const char *rel)
+{
+	for (size_t i = 0; i < st->n_runs; i++)
+		if (strcmp(st->runs[i]->output, rel) == 0)
+			return true;
+	return false;
+}
+
+/* A text that bears its hash as its name says nothing that is not so. */
+static bool is_a_text(const char *path, const char *rel)
+{
+	char hash[HASH_HEX + 1];
+
+	return str_starts(rel, "texts/") && hash_file(path, hash, NULL) && strcmp(hash, rel + 6) == 0;
+}
+
+static bool is_named(const struct handin *h, const struct state *st, bool of_session, const char *path, const char *rel)
+{
+	if (!of_session)
+		return seal_lists(h, rel);
+	return strcmp(rel, "journal.jsonl") == 0 || strcmp(rel, "seal") == 0 || is_an_output(st, rel) || is_a_text(path, rel);
+}
+
+/* Of all files below top, which was unpacked just now: no links, few levels. */
+static void look_for_more(struct handin *h, const struct state *st, bool of_session, const char *top, const char *below,
+			  int depth)
+{
+	char *dir = path_join(top, below);
+	DIR *d = depth > 0 ? own_opendir(dir) : NULL;
+	struct dirent *e;
+
+	if (depth == 0)
+		strv_add(&h->extra, below);
+	while (d && (e = readdir(d))) {
+		char *rel = str_fmt("%s%s%s", below, below[0] ? "/" : "", e->d_name), *path = path_join(top, rel);
+
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			;
+		else if (file_is_dir(path))
+			look_for_more(h, st, of_session, top, rel, depth - 1);
+		else if (!is_named(h, st, of_session, path, rel))
+			strv_addf(&h->extra, "%s/%s", of_session ? "session" : "files", rel);
+		free(path);
+		free(rel);
+	}
+	if (d)
+		closedir(d);
+	free(dir);
+}
+
+static bool look(const char *dir, const char *root, const char *code, bool unpacked, struct handin *out, struct err *err)
+{
+	struct blobs blobs;
+	struct state st;
+	bool ok;
+
+	memset(out, 0, sizeof(*out));
+	out->verdict = mem_strdup("");
+	state_init(&st);
+	ok = verify_session(dir, code, &out->v, &st, err);
+	journal_blobs_of(dir, &blobs);
+	if (ok)
+		look_at_files(out, &st, &blobs, root);
+	if (ok && unpacked && !out->v.broken) {
+		look_for_more(out, &st, false, root, "", DEPTH);
+		look_for_more(out, &st, true, dir, "", DEPTH);
+		strv_sort(&out->extra);
+	}
+	for (size_t i = 0; i < st.n_runs; i++) {
+		if (!st.runs[i]->ended)
+			continue;
+		free(out->verdict);
+		out->verdict = mem_strdup(st.runs[i]->verdict);
+	}
+	state_fini(&st);
+	if (!ok)
+		handin_fini(out);
+	return ok;
+}
+
+bool handin_look(const char *dir, const char *root, const char *code, struct handin *out, struct err *err)
+{
+	return look(dir, root, code, false, out, err);
+}
+
+/* Reading */
+
+/* No hidden ones: a shell would read some of them, and nobody would see them. */
+static bool wanted(const char *name)
+{
+	return name[0] != '.' && !strstr(name, "/.") && (strcmp(name, "about.txt") == 0 || strcmp(name, "report.html") == 0 ||
+	       strcmp(name, "session/journal.jsonl") == 0 || strcmp(name, "session/seal") == 0 ||
+	       str_starts(name, "files/") || str_starts(name, "session/texts/") || str_starts(name, "session/runs/"));
+}
+
+static bool check_about(const char *dir, struct err *err)
+{
+	char *path = path_join(dir, "about.txt");
+	struct str text = STR_INIT;
+	bool ok = file_read(path, 65536, &text, NULL) && str_starts(str_cstr(&text), first_line);
+
+	str_free(&text);
+	free(path);
+	return ok || err_set(err, ERR_PARSE, "it is not a hand-in of posedge's");
+}
+
+/* As a project with its session, so that what works in one works here. */
+static bool show(const char *files, const char *session, struct handin_visit visit, struct err *err)
+{
+	char *sessions = str_fmt("%s/.posedge/sessions", files), *to = str_fmt("%s/" HANDIN_SESSION, sessions);
+	bool ok = file_make_dirs(sessions, 0700, err) &&
+		  (rename(session, to) == 0 || err_set(err, ERR_IO, "move %s: %s", session, strerror(errno)));
+
+	if (ok)
+		visit.fn(visit.ctx, files);
+	free(to);
+	free(sessions);
+	return ok;
+}
+
+bool handin_read(const char *path, const char *code, struct handin_visit visit, struct handin *out, struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *dir = str_fmt("%s/posedge-handin.XXXXXX", tmp && tmp[0] == '/' ? tmp : "/tmp");
+	char *files = NULL, *session = NULL;
+	struct err why = { 0 };
+	bool ok = false;
+
+	memset(out, 0, sizeof(*out));
+	if (!mkdtemp(dir)) {
+		err_set(err, ERR_IO, "make a folder %s: %s", dir, strerror(errno));
+		free(dir);
+		return false;
+	}
+	files = path_join(dir, "files");
+	session = path_join(dir, "session");
+	ok = tar_unpack(path, dir, &limits, wanted, &why) && check_about(dir, &why) &&
+	     file_make_dirs(files, 0700, &why) && look(session, files, code, true, out, &why);
+	if (ok && visit.fn && !out->v.broken && !show(files, session, visit, &why)) {
+		handin_fini(out);
+		ok = false;
+	}
+	file_remove_tree(dir, NULL);
+	if (ok && !out->v.broken && out->v.sealed + 1 != out->v.events)
+		verification_break(&out->v, out->v.events, "it is not the seal that ends a hand-in");
+	if (!ok)
+		err_set(err, why.code, "%s: %s", path, why.text);
+	free(session);
+	free(files);
+	free(dir);
+	return ok;
+}
+
+void handin_fini(struct handin *h)
+{
+	verification_fini(&h->v);
+	strv_free(&h->changed);
+	strv_free(&h->extra);
+	free(h->verdict);
+	memset(h, 0, sizeof(*h));
+}

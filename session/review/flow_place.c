@@ -1,0 +1,214 @@
+#include "config.h"
+
+#include "session/review/flow_place.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/journal/doc.h"
+#include "session/journal/session.h"
+#include "session/option/opt.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/review/flow_replace.h"
+#include "session/review/flow_suggest.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
+
+void place_result_fini(struct place_result *r)
+{
+	free(r->suggestions);
+	strv_free(&r->refused);
+	strv_free(&r->notes);
+	memset(r, 0, sizeof(*r));
+}
+
+bool flow_read(struct workbench *w, const char *path, struct str *out)
+{
+	struct doc *d = w->session ? session_doc(w->session, path) : NULL;
+	char *rel = NULL, *full = NULL;
+	bool ok;
+
+	str_clear(out);
+	if (d && d->text) {
+		text_get_all(d->text, out);
+		return true;
+	}
+	if (!path_inside(w->root, path, &rel, NULL))
+		return false;
+	full = str_fmt("%s/%s", w->root, rel);
+	ok = file_read(full, FLOW_READ_LIMIT, out, NULL);
+	free(full);
+	free(rel);
+	return ok;
+}
+
+struct placing {
+	struct workbench *w;
+	const struct project *p;
+	const struct strv *unseen;
+};
+
+static bool place_read(void *ctx, const char *path, struct str *out)
+{
+	struct placing *pl = ctx;
+
+	return flow_read(pl->w, path, out);
+}
+
+static bool place_exists(void *ctx, const char *path)
+{
+	struct placing *pl = ctx;
+	char *full = str_fmt("%s/%s", pl->w->root, path);
+	bool yes = file_exists(full);
+
+	free(full);
+	return yes;
+}
+
+static const char *place_module(void *ctx, const char *module)
+{
+	struct placing *pl = ctx;
+	size_t others = 0;
+	const struct project_file *f = project_module(pl->p, module, &others);
+
+	return !f ? NULL : others ? "" : f->path;
+}
+
+static size_t place_named(void *ctx, const char *base_name, const char **one)
+{
+	struct placing *pl = ctx;
+	size_t n = 0;
+
+	for (size_t i = 0; i < project_files(pl->p); i++) {
+		const struct project_file *f = project_file(pl->p, i);
+
+		if (strcmp(path_base(f->path), base_name) == 0) {
+			*one = f->path;
+			n++;
+		}
+	}
+	return n;
+}
+
+static const char *place_at(void *ctx, size_t i)
+{
+	struct placing *pl = ctx;
+
+	return i < project_files(pl->p) ? project_file(pl->p, i)->path : NULL;
+}
+
+static char *place_inside(void *ctx, const char *path)
+{
+	struct placing *pl = ctx;
+	const char *home = getenv("HOME");
+	char *rel = NULL, *full = path[0] == '~' && home ? str_fmt("%s%s", home, path + 1) : mem_strdup(path);
+	bool ok = path_inside(pl->w->root, full, &rel, NULL);
+
+	free(full);
+	return ok ? rel : NULL;
+}
+
+static bool place_seen(void *ctx, const char *path)
+{
+	struct placing *pl = ctx;
+
+	return !pl->unseen || !strv_has(pl->unseen, path);
+}
+
+/* NULL: nothing says which. */
+static const char *extension(const struct placing *pl)
+{
+	bool any = options_text(pl->w->options, "language")[0] != '\0';
+
+	for (size_t i = 0; i < project_files(pl->p) && !any; i++)
+		any = str_ends(project_file(pl->p, i)->path, ".v") || str_ends(project_file(pl->p, i)->path, ".sv");
+	return any ? project_extension(pl->p, design_lang(pl->p, pl->w->options)) : NULL;
+}
+
+static bool record_suggestion(struct session *s, const struct placed *pl, const struct place_request *r, uint64_t group,
+			      uint64_t *n, struct err *err)
+{
+	struct proposed p = { .ask = r->ask, .group = group, .path = pl->path, .by = r->by, .new_file = pl->new_file,
+			      .incomplete = pl->cut, .removes = pl->removes, .moves = pl->moves, .base = { pl->base, pl->base_len },
+			      .text = { pl->proposed, pl->proposed_len } };
+
+	return flow_suggest(s, &p, n, err);
+}
+
+static void place_parts(struct placing *pl, const struct answer_parts *parts, const char *forced_path,
+			struct placement *out)
+{
+	struct answer_project ap = {
+		.ctx = pl,
+		.read = place_read,
+		.exists = place_exists,
+		.file_of_module = place_module,
+		.files_named = place_named,
+		.file_at = place_at,
+		.inside = place_inside,
+		.seen = place_seen,
+		.rtl_dir = project_rtl_dir(pl->p),
+		.tb_dir = project_tb_dir(pl->p),
+		.extension = extension(pl),
+		.forced_path = forced_path,
+	};
+
+	answer_place(parts, &ap, out);
+}
+
+/* Where the answer was cut off: within its last block, or in what it said after it. */
+static void mark_cut(struct answer_parts *parts)
+{
+	struct answer_part *last = parts->n ? &parts->v[parts->n - 1] : NULL;
+
+	if (last && last->kind != PART_PROSE && last->kind != PART_REASONING)
+		last->cut = true;
+	parts->cut = true;
+}
+
+bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out, struct err *err)
+{
+	struct project *p = workbench_project(w, err);
+	struct placing pl = { w, p, r->unseen };
+	struct answer_parts parts;
+	struct placement places;
+	bool ok = p != NULL;
+
+	memset(out, 0, sizeof(*out));
+	if (!p)
+		return false;
+	answer_parse(r->text, r->len, &parts);
+	if (r->cut)
+		mark_cut(&parts);
+	place_parts(&pl, &parts, r->forced_path, &places);
+	out->cut = parts.cut;
+	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
+	for (size_t i = 0; ok && i < places.n; i++) {
+		/* What is there already needs no suggestion. */
+		if (!places.v[i].moves && places.v[i].base_len == places.v[i].proposed_len && !places.v[i].new_file &&
+		    memcmp(places.v[i].base, places.v[i].proposed, places.v[i].base_len) == 0) {
+			report_note(&w->out, "%s: the answer is what the file holds already", places.v[i].path);
+			continue;
+		}
+		ok = record_suggestion(w->session, &places.v[i], r, out->n ? out->suggestions[0] : 0, &out->suggestions[out->n],
+				       err);
+		out->n += ok;
+	}
+	for (size_t i = 0; ok && i < out->n; i++)
+		ok = flow_replace_earlier(w->session, out->suggestions[i], err);
+	for (size_t i = 0; i < places.n_refused; i++)
+		strv_add(&out->refused, places.refused[i].why);
+	for (size_t i = 0; i < places.notes.n; i++)
+		strv_add(&out->notes, places.notes.v[i]);
+	if (places.n == 0 && places.n_refused == 0 && answer_unread(&parts))
+		strv_add(&out->refused, "the answer has a change in a form that is not read: ask for a diff, or for the whole file");
+	else if (places.n == 0 && places.n_refused == 0 && r->forced_path)
+		strv_addf(&out->refused, "the answer has nothing that could go into %s: ask for the whole file", r->forced_path);
+	placement_fini(&places);
+	answer_parts_fini(&parts);
+	return ok;
+}

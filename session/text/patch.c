@@ -1,0 +1,561 @@
+#include "config.h"
+
+#include "session/text/patch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/text/patch_find.h"
+#include "session/text/slice.h"
+
+/* Hunks that are not where they say must be searched for, each through the
+ * whole base. */
+#define MAX_SEARCHES 1000
+
+const char *patch_how_text(enum patch_how how)
+{
+	switch (how) {
+	case PATCH_NUMBERS:
+		return "its lines have numbers in front, which were taken off";
+	case PATCH_INDENT:
+		return "its lines are indented otherwise, and were moved to where those of the file stand";
+	case PATCH_LOOKS:
+		return "it has characters that only look like those of the file (dashes, quotes, blanks), which were taken for them";
+	case PATCH_AS_IS:
+		break;
+	}
+	return "";
+}
+
+bool patch_is_crlf(const char *text, size_t len)
+{
+	struct slice rest = { text, len };
+	size_t lf = 0, crlf = 0;
+
+	while (rest.n) {
+		struct slice line = slice_line(&rest);
+
+		lf += line.p[line.n - 1] == '\n';
+		crlf += line.n > 1 && line.p[line.n - 1] == '\n' && line.p[line.n - 2] == '\r';
+	}
+	return crlf * 2 > lf;
+}
+
+static void add_end(struct str *out, bool crlf)
+{
+	str_adds(out, crlf ? "\r\n" : "\n");
+}
+
+static bool open_line(const struct str *out, size_t from)
+{
+	return out->len > from && out->data[out->len - 1] != '\n';
+}
+
+static void drop_end(struct str *out)
+{
+	str_cut(out, slice_chomp((struct slice){ out->data, out->len }).n);
+}
+
+void patch_add_lines(struct str *out, const char *text, size_t len, bool crlf)
+{
+	struct slice rest = { text, len };
+
+	while (rest.n) {
+		struct slice line = slice_line(&rest);
+		struct slice bare = slice_chomp(line);
+
+		str_add(out, bare.p, bare.n);
+		if (line.p[line.n - 1] == '\n')
+			add_end(out, crlf);
+		else if (bare.n < line.n)
+			str_addc(out, '\r');	/* alone at the end: no line ending */
+	}
+}
+
+static bool ends_open(struct slice s)
+{
+	return s.n && s.p[s.n - 1] != '\n';
+}
+
+bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
+		   const char *text, size_t text_len, struct str *out, enum patch_how *how, struct err *err)
+{
+	struct slice whole = { base, base_len };
+	bool crlf = patch_is_crlf(base, base_len);
+	struct finder f;
+	struct found x = { 0 };
+	struct str added = STR_INIT;
+	size_t from = out->len, keep;
+	bool ok = false;
+
+	finder_init(&f, whole);
+	if (search_len == 0 && !slice_blank(whole)) {
+		err_set(err, ERR_CONFLICT, "the lines to replace are empty, and the file is not");
+		goto out;
+	}
+	if ((search_len && !finder_find(&f, (struct slice){ search, search_len }, "the lines to replace", &x, err)) ||
+	    !found_add(&x, (struct slice){ text, text_len }, &added, err))
+		goto out;
+	keep = search_len ? x.at + x.n : f.lines.n;
+	str_add(out, base, f.lines.n && x.at < f.lines.n ? (size_t)(f.lines.v[x.at].all.p - base) : 0);
+	patch_add_lines(out, str_cstr(&added), added.len, crlf);
+	if (keep < f.lines.n) {
+		if (open_line(out, from))
+			add_end(out, crlf);
+		str_add(out, f.lines.v[keep].all.p, (size_t)(base + base_len - f.lines.v[keep].all.p));
+	} else if (ends_open(whole) && out->len > from) {
+		drop_end(out);
+	} else if (open_line(out, from)) {
+		add_end(out, crlf);
+	}
+	*how = x.how;
+	ok = true;
+out:
+	str_free(&added);
+	found_fini(&x);
+	finder_fini(&f);
+	return ok;
+}
+
+/* Unified diffs */
+
+struct change {
+	char tag;		/* ' ', '-' or '+' */
+	bool open;		/* "\ No newline at end of file" follows */
+	struct slice text;	/* without the tag, with the line ending */
+};
+
+struct hunk {
+	size_t number;		/* from 1, for sentences */
+	size_t old_start, old_n, new_n;	/* as the header says */
+	bool counted;		/* the header has numbers */
+	struct change *v;
+	size_t n, cap;
+	struct str quote;	/* its old lines */
+	struct found found;	/* where these stand */
+};
+
+struct hunks {
+	struct hunk *v;
+	size_t n, cap;
+	size_t searches;
+};
+
+static void hunk_fini(struct hunk *h)
+{
+	free(h->v);
+	str_free(&h->quote);
+	found_fini(&h->found);
+}
+
+static void hunks_fini(struct hunks *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		hunk_fini(&h->v[i]);
+	free(h->v);
+	*h = (struct hunks){ 0 };
+}
+
+static size_t number(struct slice *s, bool *ok)
+{
+	size_t v = 0, n = 0;
+
+	while (n < s->n && n < 9 && s->p[n] >= '0' && s->p[n] <= '9')
+		v = v * 10 + (size_t)(s->p[n++] - '0');
+	*ok = *ok && n > 0;
+	*s = slice_from(*s, n);
+	return v;
+}
+
+/* "12,3" or "12", which means one line. */
+static void range(struct slice *s, size_t *start, size_t *n, bool *ok)
+{
+	*start = number(s, ok);
+	*n = 1;
+	if (s->n && s->p[0] == ',') {
+		*s = slice_from(*s, 1);
+		*n = number(s, ok);
+	}
+}
+
+static void read_header(struct slice line, struct hunk *h)
+{
+	size_t new_start;
+	bool ok = true;
+
+	line = slice_from(line, 2);
+	line = slice_from(line, slice_indent(line));
+	if (line.n == 0 || line.p[0] != '-')
+		return;
+	line = slice_from(line, 1);
+	range(&line, &h->old_start, &h->old_n, &ok);
+	line = slice_from(line, slice_indent(line));
+	if (!ok || line.n == 0 || line.p[0] != '+')
+		return;
+	line = slice_from(line, 1);
+	range(&line, &new_start, &h->new_n, &ok);
+	h->counted = ok;
+}
+
+bool patch_hunk_counts(const char *line, size_t len, size_t *old_n, size_t *new_n)
+{
+	struct hunk h = { 0 };
+
+	read_header((struct slice){ line, len }, &h);
+	*old_n = h.old_n;
+	*new_n = h.new_n;
+	return h.counted;
+}
+
+static void count(const struct hunk *h, size_t *old_n, size_t *new_n)
+{
+	*old_n = *new_n = 0;
+	for (size_t i = 0; i < h->n; i++) {
+		*old_n += h->v[i].tag != '+';
+		*new_n += h->v[i].tag != '-';
+	}
+}
+
+/* An empty line after the last change may be the last line of the context,
+ * whose blank was lost, or just space before what follows. The counts tell. */
+static void drop_space_after(struct hunk *h)
+{
+	size_t old_n, new_n;
+
+	count(h, &old_n, &new_n);
+	if (h->counted && old_n == h->old_n && new_n == h->new_n)
+		return;
+	while (h->n && h->v[h->n - 1].tag == ' ' && slice_chomp(h->v[h->n - 1].text).n == 0) {
+		h->n--;
+		old_n--;
+		new_n--;
+		if (h->counted && old_n == h->old_n && new_n == h->new_n)
+			return;
+	}
+}
+
+static void add_change(struct hunk *h, struct change c)
+{
+	h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
+	h->v[h->n++] = c;
+}
+
+static bool read_change(struct hunk *h, struct slice line, struct err *err)
+{
+	struct slice bare = slice_chomp(line);
+	struct change c = { .tag = ' ', .text = line };
+
+	if (bare.n && bare.p[0] == '\\') {
+		if (h->n)
+			h->v[h->n - 1].open = true;
+		return true;
+	}
+	if (bare.n) {
+		c.tag = line.p[0];
+		c.text = slice_from(line, 1);
+	}
+	if (c.tag != ' ' && c.tag != '+' && c.tag != '-')
+		return err_set(err, ERR_PARSE,
+			       "line %zu of hunk %zu of the diff starts neither with '+', '-' nor a blank",
+			       h->n + 1, h->number);
+	add_change(h, c);
+	return true;
+}
+
+static struct hunk *add_hunk(struct hunks *h)
+{
+	h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
+	h->v[h->n] = (struct hunk){ .number = h->n + 1 };
+	return &h->v[h->n++];
+}
+
+static bool paid(const struct hunk *h)
+{
+	size_t old_n, new_n;
+
+	count(h, &old_n, &new_n);
+	return h->counted && old_n == h->old_n && new_n == h->new_n;
+}
+
+/* What mail programs put under a patch: "-- " and the version of git. */
+static bool signature(const struct hunk *h, struct slice line, struct slice rest)
+{
+	line = slice_chomp(line);
+	if (!slice_is(line, "-- "))
+		return false;
+	return paid(h) || (rest.n && rest.p[0] >= '0' && rest.p[0] <= '9');
+}
+
+static bool read_hunks(struct slice diff, struct hunks *out, struct err *err)
+{
+	struct hunk *h = NULL;
+
+	while (diff.n) {
+		struct slice line = slice_line(&diff);
+
+		if (slice_starts(line, "@@")) {
+			if (h)
+				drop_space_after(h);
+			h = add_hunk(out);
+			read_header(line, h);
+		} else if (h && signature(h, line, diff)) {
+			drop_space_after(h);
+			return true;	/* the diff is of one file */
+		} else if (h && !read_change(h, line, err)) {
+			return false;
+		}
+	}
+	if (h)
+		drop_space_after(h);
+	return true;
+}
+
+static bool in_head(struct slice line)
+{
+	static const char *const starts[] = { "diff ", "index ", "Index: ", "====", "--- ", "+++ " };
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (slice_starts(line, starts[i]))
+			return true;
+	return slice_blank(line);
+}
+
+/* Whether its context stands there without the blank in front: one of its lines
+ * starts with something else. */
+static bool bare_context(struct slice diff)
+{
+	bool head = true;
+
+	while (diff.n) {
+		struct slice line = slice_line(&diff), s = slice_trim(line);
+
+		head = head && in_head(line);
+		if (!head && s.n && !slice_is(s, "...") && line.p[0] != '+' && line.p[0] != '-' && line.p[0] != ' ' &&
+		    line.p[0] != '\\' && line.p[0] != '\t')
+			return true;
+	}
+	return false;
+}
+
+/* A diff without a line that starts with @@: one hunk, or one between each two
+ * lines that are "..." alone. */
+static bool read_headless(struct slice diff, struct hunks *out, struct err *err)
+{
+	bool bare = bare_context(diff), head = true;
+	struct hunk *h = NULL;
+	size_t changed = 0;
+
+	while (diff.n) {
+		struct slice line = slice_line(&diff), s = slice_trim(line);
+
+		head = head && in_head(line);
+		if (head)
+			continue;
+		if (slice_is(s, "...") || slice_is(s, "\xe2\x80\xa6")) {
+			h = NULL;
+			continue;
+		}
+		h = h ? h : add_hunk(out);
+		if (bare && line.p[0] != '+' && line.p[0] != '-')
+			add_change(h, (struct change){ .tag = ' ', .text = line });
+		else if (!read_change(h, line, err))
+			return false;
+		changed += line.p[0] == '+' || line.p[0] == '-';
+	}
+	for (size_t i = 0; i < out->n; i++)
+		drop_space_after(&out->v[i]);
+	return changed || err_set(err, ERR_PARSE, "the diff has no line that starts with + or -");
+}
+
+/* Each run of changed lines by itself, without what stands around it. False:
+ * one of them removes nothing, so that it has no place. */
+static bool split_changes(const struct hunks *from, struct hunks *out)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		struct hunk *h = NULL;
+		bool removes = true;
+
+		for (size_t k = 0; k < from->v[i].n; k++) {
+			struct change c = from->v[i].v[k];
+
+			if (c.tag == ' ') {
+				h = NULL;
+				continue;
+			}
+			if (!h && !removes)
+				return false;
+			removes = h ? removes || c.tag == '-' : c.tag == '-';
+			h = h ? h : add_hunk(out);
+			add_change(h, c);
+		}
+		if (!removes)
+			return false;
+	}
+	return out->n > 0;
+}
+
+static bool place_hunk(struct finder *f, struct hunks *all, struct hunk *h, struct err *err)
+{
+	struct slice quote;
+	char what[64];
+
+	snprintf(what, sizeof(what), "the old lines of hunk %zu of the diff", h->number);
+	for (size_t i = 0; i < h->n; i++)
+		if (h->v[i].tag != '+') {
+			struct slice line = slice_chomp(h->v[i].text);
+
+			str_add(&h->quote, line.p, line.n);
+			str_addc(&h->quote, '\n');
+		}
+	quote = (struct slice){ str_cstr(&h->quote), h->quote.len };
+	if (quote.n == 0 && f->lines.n == 0)
+		return true;
+	if (quote.n == 0)
+		return err_set(err, ERR_CONFLICT, "hunk %zu of the diff quotes no line to stand by", h->number);
+	if (paid(h) && h->old_start > 0 && finder_stands(f, quote, h->old_start - 1)) {
+		h->found = (struct found){ .at = h->old_start - 1, .n = h->old_n };
+		return true;
+	}
+	if (all->searches++ >= MAX_SEARCHES)
+		return err_set(err, ERR_LIMIT, "more than %d hunks of the diff are not where they say", MAX_SEARCHES);
+	return finder_find(f, quote, what, &h->found, err);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct hunk *x = a, *y = b;
+
+	if (x->found.at != y->found.at)
+		return x->found.at < y->found.at ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static bool place_all(struct finder *f, struct hunks *h, struct err *err)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (!place_hunk(f, h, &h->v[i], err))
+			return false;
+	if (h->n)
+		qsort(h->v, h->n, sizeof(*h->v), by_place);
+	for (size_t i = 1; i < h->n; i++)
+		if (h->v[i].found.at < h->v[i - 1].found.at + h->v[i - 1].found.n ||
+		    h->v[i].found.at == h->v[i - 1].found.at)
+			return err_set(err, ERR_CONFLICT, "hunks %zu and %zu of the diff overlap",
+				       h->v[i - 1].number, h->v[i].number);
+	return true;
+}
+
+/* As it stands there; without @@ also each run of changed lines by itself. */
+static bool find_hunks(struct finder *f, struct slice diff, struct hunks *h, struct err *err)
+{
+	struct hunks split = { 0 };
+	bool ok;
+
+	if (!read_hunks(diff, h, err))
+		return false;
+	if (h->n)
+		return place_all(f, h, err);
+	if (!read_headless(diff, h, err))
+		return false;
+	ok = place_all(f, h, err);
+	if (!ok && split_changes(h, &split) && place_all(f, &split, NULL)) {
+		hunks_fini(h);
+		*h = split;
+		return true;
+	}
+	hunks_fini(&split);
+	return ok;
+}
+
+struct writer {
+	struct str *out;
+	size_t from;
+	bool crlf;
+	bool said;	/* the diff itself speaks of the newline at the end */
+	bool added;	/* the last line is an added one */
+};
+
+static void write_line(struct writer *w, struct slice line, bool added, bool open)
+{
+	struct slice bare = slice_chomp(line);
+
+	if (open_line(w->out, w->from))
+		add_end(w->out, w->crlf);
+	if (added) {
+		str_add(w->out, bare.p, bare.n);
+		if (!open)
+			add_end(w->out, w->crlf);
+	} else {
+		str_add(w->out, line.p, line.n);
+	}
+	w->said |= open;
+	w->added = added;
+}
+
+static bool write_hunk(struct writer *w, const struct finder *f, const struct hunk *h, struct err *err)
+{
+	size_t at = h->found.at;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct change *c = &h->v[i];
+		struct str added = STR_INIT;
+
+		if (c->tag == '+') {
+			if (!found_add(&h->found, c->text, &added, err)) {
+				str_free(&added);
+				return false;
+			}
+			write_line(w, (struct slice){ str_cstr(&added), added.len }, true, c->open);
+			str_free(&added);
+		} else if (c->tag == ' ') {
+			write_line(w, f->lines.v[at++].all, false, false);
+		} else {
+			at++;
+		}
+		w->said |= c->open;
+	}
+	return true;
+}
+
+static bool write_all(struct writer *w, const struct finder *f, const struct hunks *h, struct err *err)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		while (done < h->v[i].found.at)
+			write_line(w, f->lines.v[done++].all, false, false);
+		if (!write_hunk(w, f, &h->v[i], err)) {
+			str_cut(w->out, w->from);
+			return false;
+		}
+		done += h->v[i].found.n;
+	}
+	while (done < f->lines.n)
+		write_line(w, f->lines.v[done++].all, false, false);
+	/* Who forgets the marker did not mean to add a newline. */
+	if (w->added && !w->said && ends_open(f->text) && w->out->len > w->from)
+		drop_end(w->out);
+	return true;
+}
+
+bool patch_apply(const char *base, size_t base_len, const char *diff, size_t diff_len,
+		 struct str *out, enum patch_how *how, struct err *err)
+{
+	struct writer w = { .out = out, .from = out->len, .crlf = patch_is_crlf(base, base_len) };
+	struct hunks h = { 0 };
+	struct finder f;
+	bool ok;
+
+	finder_init(&f, (struct slice){ base, base_len });
+	ok = find_hunks(&f, (struct slice){ diff, diff_len }, &h, err) && write_all(&w, &f, &h, err);
+	*how = PATCH_AS_IS;
+	for (size_t i = 0; ok && i < h.n; i++)
+		if (h.v[i].found.how != PATCH_AS_IS)
+			*how = h.v[i].found.how;
+	hunks_fini(&h);
+	finder_fini(&f);
+	return ok;
+}

@@ -1,0 +1,424 @@
+/* Each line is hashed once; then the run is found as Knuth, Morris and Pratt
+ * find a word, with lines for letters. So a file of a million equal lines
+ * costs no more than any other.
+ *
+ *	base lines   a b a b c        the run "a b c":
+ *	run              a b c        fails at its third line at first, then
+ *	                              goes on from what is known to match
+ */
+#include "config.h"
+
+#include "session/text/patch_find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/text/looks.h"
+
+#define MAX_BLANKS 8u	/* behind a number, that may belong to it */
+
+enum looseness { EXACT, LOOSE };
+
+void run_fini(struct run *r)
+{
+	free(r->v);
+	*r = (struct run){ 0 };
+}
+
+static void run_add(struct run *r, struct slice all)
+{
+	struct line l = { .all = all, .bare = slice_chomp(all).n, .hash = 14695981039346656037u };
+
+	l.solid = l.bare;
+	while (l.solid && (all.p[l.solid - 1] == ' ' || all.p[l.solid - 1] == '\t'))
+		l.solid--;
+	for (size_t i = 0; i < l.solid; i++)
+		l.hash = (l.hash ^ (unsigned char)all.p[i]) * 1099511628211u;
+	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+	r->v[r->n++] = l;
+}
+
+void run_cut(struct run *r, struct slice text)
+{
+	while (text.n)
+		run_add(r, slice_line(&text));
+}
+
+static bool same(const struct line *a, const struct line *b, enum looseness how)
+{
+	if (a->hash != b->hash || a->solid != b->solid)
+		return false;
+	if (how == EXACT && a->bare != b->bare)
+		return false;
+	return memcmp(a->all.p, b->all.p, how == EXACT ? a->bare : a->solid) == 0;
+}
+
+/* How often quote stands in base, 2 meaning more than once; *at is the first
+ * place. */
+static int occurrences(const struct run *base, const struct run *quote, enum looseness how, size_t *at)
+{
+	size_t *back = mem_calloc(quote->n + 1, sizeof(*back));
+	int found = 0;
+	size_t k = 0;
+
+	for (size_t i = 1; i < quote->n; i++) {
+		while (k && !same(&quote->v[i], &quote->v[k], how))
+			k = back[k];
+		if (same(&quote->v[i], &quote->v[k], how))
+			k++;
+		back[i + 1] = k;
+	}
+	k = 0;
+	for (size_t i = 0; i < base->n && found < 2; i++) {
+		while (k && !same(&base->v[i], &quote->v[k], how))
+			k = back[k];
+		if (same(&base->v[i], &quote->v[k], how))
+			k++;
+		if (k < quote->n)
+			continue;
+		if (found++ == 0)
+			*at = i + 1 - quote->n;
+		k = back[k];
+	}
+	free(back);
+	return found;
+}
+
+static int count(const struct run *base, const struct run *quote, size_t *at)
+{
+	int n = occurrences(base, quote, EXACT, at);
+
+	return n ? n : occurrences(base, quote, LOOSE, at);
+}
+
+void finder_init(struct finder *f, struct slice text)
+{
+	*f = (struct finder){ .text = text };
+	run_cut(&f->lines, text);
+}
+
+void finder_fini(struct finder *f)
+{
+	run_fini(&f->lines);
+	run_fini(&f->bare_lines);
+	run_fini(&f->plain_lines);
+	str_free(&f->bare);
+	str_free(&f->plain);
+}
+
+void found_fini(struct found *x)
+{
+	str_free(&x->plain);
+	run_fini(&x->quote);
+	run_fini(&x->kept);
+}
+
+bool finder_stands(const struct finder *f, struct slice quote, size_t at)
+{
+	struct run q = { 0 };
+	bool yes;
+
+	run_cut(&q, quote);
+	yes = at <= f->lines.n && q.n <= f->lines.n - at;
+	for (size_t i = 0; yes && i < q.n; i++)
+		yes = same(&f->lines.v[at + i], &q.v[i], EXACT);
+	run_fini(&q);
+	return yes;
+}
+
+/* Line numbers ---------------------------------------------------------------- */
+
+static void take_numbers_off(struct slice text, const struct numbering *n, struct str *out)
+{
+	while (text.n) {
+		struct slice s = numbers_off(slice_line(&text), n);
+
+		str_add(out, s.p, s.n);
+	}
+}
+
+/* Which of the blanks behind the mark are the lines' own, only the text tells. */
+static int find_unnumbered(struct finder *f, struct slice quote, struct found *x)
+{
+	size_t most;
+	int n = 0;
+
+	if (!numbers_found(quote, 1, &x->numbering))
+		return 0;
+	most = x->numbering.blanks < MAX_BLANKS ? x->numbering.blanks : MAX_BLANKS;
+	for (size_t blanks = most + 1; n == 0 && blanks-- > 0;) {
+		struct str text = STR_INIT;
+		struct run q = { 0 };
+
+		x->numbering.blanks = blanks;
+		take_numbers_off(quote, &x->numbering, &text);
+		run_cut(&q, (struct slice){ str_cstr(&text), text.len });
+		n = count(&f->lines, &q, &x->at);
+		run_fini(&q);
+		str_free(&text);
+	}
+	return n;
+}
+
+/* Indentation ------------------------------------------------------------------ */
+
+static struct slice indent(struct slice line)
+{
+	return (struct slice){ line.p, slice_indent(line) };
+}
+
+static void strip_indents(struct slice text, struct str *out)
+{
+	while (text.n) {
+		struct slice line = slice_line(&text);
+
+		line = slice_from(line, slice_indent(line));
+		str_add(out, line.p, line.n);
+	}
+}
+
+static bool ends_with(struct slice s, struct slice end)
+{
+	return s.n >= end.n && (end.n == 0 || memcmp(s.p + s.n - end.n, end.p, end.n) == 0);
+}
+
+static bool same_bytes(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+/* The indentation that one line has in the quote and in the text. */
+struct indents {
+	struct slice quoted, real;
+};
+
+static bool fits_prefix(const struct indents *v, size_t n, struct found *x)
+{
+	bool add = v[0].real.n >= v[0].quoted.n;
+	struct slice longer = add ? v[0].real : v[0].quoted, shorter = add ? v[0].quoted : v[0].real;
+
+	x->shift = add ? SHIFT_ADD : SHIFT_CUT;
+	x->prefix = (struct slice){ longer.p, longer.n - shorter.n };
+	for (size_t i = 0; i < n; i++) {
+		longer = add ? v[i].real : v[i].quoted;
+		shorter = add ? v[i].quoted : v[i].real;
+		if (longer.n != shorter.n + x->prefix.n || !ends_with(longer, shorter) ||
+		    !same_bytes((struct slice){ longer.p, x->prefix.n }, x->prefix))
+			return false;
+	}
+	return true;
+}
+
+static bool all_of(struct slice s, char c)
+{
+	return slice_run(s, c) == s.n;
+}
+
+/* Tabs on one side, so many blanks for each on the other. */
+static bool fits_unit(const struct indents *v, size_t n, size_t unit, bool to_tabs, struct found *x)
+{
+	long levels = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct slice tabs = to_tabs ? v[i].real : v[i].quoted, blanks = to_tabs ? v[i].quoted : v[i].real;
+		long more = to_tabs ? (long)tabs.n - (long)(blanks.n / unit) : (long)blanks.n - (long)(tabs.n * unit);
+
+		if (!all_of(tabs, '\t') || !all_of(blanks, ' ') || (to_tabs && blanks.n % unit) || (i && more != levels))
+			return false;
+		levels = more;
+	}
+	x->shift = to_tabs ? SHIFT_TO_TABS : SHIFT_TO_BLANKS;
+	x->unit = unit;
+	x->levels = levels;
+	return true;
+}
+
+static bool uniform(const struct indents *v, size_t n, struct found *x)
+{
+	static const size_t units[] = { 2, 4, 3, 8 };
+
+	if (n == 0 || fits_prefix(v, n, x))
+		return n > 0;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (fits_unit(v, n, units[i], true, x) || fits_unit(v, n, units[i], false, x))
+			return true;
+	return false;
+}
+
+static int find_shifted(struct finder *f, struct slice quote, struct found *x, bool *uneven)
+{
+	struct run q = { 0 }, as_quoted = { 0 };
+	struct str text = STR_INIT;
+	struct indents *v;
+	size_t used = 0;
+	int n;
+
+	if (f->bare_lines.n == 0) {
+		strip_indents(f->text, &f->bare);
+		run_cut(&f->bare_lines, (struct slice){ str_cstr(&f->bare), f->bare.len });
+	}
+	strip_indents(quote, &text);
+	run_cut(&q, (struct slice){ str_cstr(&text), text.len });
+	n = occurrences(&f->bare_lines, &q, LOOSE, &x->at);
+	if (n == 1) {
+		run_cut(&as_quoted, quote);
+		v = mem_calloc(q.n + 1, sizeof(*v));
+		for (size_t i = 0; i < q.n; i++)
+			if (q.v[i].solid)
+				v[used++] = (struct indents){ indent(as_quoted.v[i].all), indent(f->lines.v[x->at + i].all) };
+		*uneven = !uniform(v, used, x);
+		free(v);
+		run_fini(&as_quoted);
+	}
+	run_fini(&q);
+	str_free(&text);
+	return n;
+}
+
+static bool add_shifted(const struct found *x, struct slice line, struct str *out, struct err *err)
+{
+	struct slice in = indent(line), rest = slice_from(line, in.n);
+	long n;
+
+	if (slice_blank(line)) {
+		str_add(out, rest.p, rest.n);
+		return true;
+	}
+	switch (x->shift) {
+	case SHIFT_ADD:
+		str_add(out, x->prefix.p, x->prefix.n);
+		break;
+	case SHIFT_CUT:
+		if (in.n < x->prefix.n || (x->prefix.n && memcmp(in.p, x->prefix.p, x->prefix.n) != 0))
+			return err_set(err, ERR_CONFLICT, "an added line is indented less than the lines that it goes with");
+		in = slice_from(in, x->prefix.n);
+		break;
+	case SHIFT_TO_TABS:
+		n = (long)(slice_run(in, ' ') / x->unit) + x->levels;
+		in = slice_from(in, slice_run(in, ' ') / x->unit * x->unit);
+		while (n-- > 0)
+			str_addc(out, '\t');
+		break;
+	case SHIFT_TO_BLANKS:
+		n = (long)(slice_run(in, '\t') * x->unit) + x->levels;
+		in = slice_from(in, slice_run(in, '\t'));
+		while (n-- > 0)
+			str_addc(out, ' ');
+		break;
+	}
+	str_add(out, in.p, in.n);
+	str_add(out, rest.p, rest.n);
+	return true;
+}
+
+/* Look-alikes -------------------------------------------------------------------- */
+
+static int find_plain(struct finder *f, struct slice quote, struct found *x)
+{
+	size_t folded_quote = looks_plain(quote, &x->plain), folded_text = 0;
+	int n;
+
+	if (f->plain_lines.n == 0) {
+		looks_plain(f->text, &f->plain);
+		run_cut(&f->plain_lines, (struct slice){ str_cstr(&f->plain), f->plain.len });
+	}
+	run_cut(&x->quote, (struct slice){ str_cstr(&x->plain), x->plain.len });
+	if (x->quote.n == 0 || f->plain_lines.n != f->lines.n)
+		return 0;
+	n = occurrences(&f->plain_lines, &x->quote, LOOSE, &x->at);
+	for (size_t i = 0; n == 1 && i < x->quote.n; i++) {
+		struct str s = STR_INIT;
+		struct slice line = f->lines.v[x->at + i].all;
+
+		folded_text += looks_plain(line, &s);
+		run_add(&x->kept, slice_chomp(line));
+		str_free(&s);
+	}
+	x->fold_added = folded_quote && !folded_text;
+	return n;
+}
+
+/* A line that is one of the quote's is the file's own one. */
+static void add_plain(const struct found *x, struct slice line, struct str *out)
+{
+	struct run r = { 0 };
+	struct str plain = STR_INIT;
+	struct slice bare = slice_chomp(line);
+
+	looks_plain(bare, &plain);
+	run_add(&r, (struct slice){ str_cstr(&plain), plain.len });
+	for (size_t i = 0; i < x->quote.n; i++)
+		if (same(&r.v[0], &x->quote.v[i], LOOSE)) {
+			bare = x->kept.v[i].all;
+			goto out;
+		}
+	if (x->fold_added)
+		bare = (struct slice){ str_cstr(&plain), plain.len };
+out:
+	str_add(out, bare.p, bare.n);
+	str_add(out, line.p + slice_chomp(line).n, line.n - slice_chomp(line).n);
+	run_fini(&r);
+	str_free(&plain);
+}
+
+/* All of it ------------------------------------------------------------------------ */
+
+static bool judge(int n, const char *what, const char *how, struct err *err)
+{
+	return n == 1 || err_set(err, ERR_CONFLICT, "%s stand in it more than once%s", what, how);
+}
+
+bool finder_find(struct finder *f, struct slice quote, const char *what, struct found *x, struct err *err)
+{
+	struct run q = { 0 };
+	bool uneven = false;
+	int n;
+
+	*x = (struct found){ .how = PATCH_AS_IS };
+	run_cut(&q, quote);
+	x->n = q.n;
+	n = count(&f->lines, &q, &x->at);
+	run_fini(&q);
+	if (n)
+		return judge(n, what, "", err);
+	x->how = PATCH_NUMBERS;
+	n = find_unnumbered(f, quote, x);
+	if (n)
+		return judge(n, what, " without their numbers", err);
+	x->how = PATCH_INDENT;
+	n = find_shifted(f, quote, x, &uneven);
+	if (uneven)
+		return err_set(err, ERR_CONFLICT, "%s stand in it, but each with another indentation", what);
+	if (n)
+		return judge(n, what, ", with other indentations", err);
+	x->how = PATCH_LOOKS;
+	n = find_plain(f, quote, x);
+	if (n)
+		return judge(n, what, ", with look-alike characters", err);
+	return err_set(err, ERR_CONFLICT, "%s do not stand in it", what);
+}
+
+bool found_add(const struct found *x, struct slice lines, struct str *out, struct err *err)
+{
+	bool off = x->how == PATCH_NUMBERS && numbers_all(lines, &x->numbering);
+	size_t before = out->len;
+
+	if (x->how == PATCH_NUMBERS && !off && numbers_any(lines, &x->numbering))
+		return err_set(err, ERR_CONFLICT, "some of the lines to put there have numbers in front, and some have none");
+	while (lines.n) {
+		struct slice line = slice_line(&lines), s = off ? numbers_off(line, &x->numbering) : line;
+
+		if (x->how == PATCH_INDENT) {
+			if (!add_shifted(x, line, out, err)) {
+				str_cut(out, before);
+				return false;
+			}
+		} else if (x->how == PATCH_LOOKS) {
+			add_plain(x, line, out);
+		} else {
+			str_add(out, s.p, s.n);
+		}
+	}
+	return true;
+}

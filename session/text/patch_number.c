@@ -1,0 +1,115 @@
+#include "config.h"
+
+#include "session/text/patch_number.h"
+
+#define MAX_DIGITS 7u
+
+struct numbered {
+	size_t value;
+	char mark;
+	struct slice rest;	/* behind the mark */
+};
+
+static bool read_number(struct slice line, struct numbered *out)
+{
+	struct slice s = slice_from(line, slice_indent(line));
+	size_t n = 0, blanks;
+
+	out->value = 0;
+	while (n < s.n && n < MAX_DIGITS && s.p[n] >= '0' && s.p[n] <= '9')
+		out->value = out->value * 10 + (size_t)(s.p[n++] - '0');
+	if (n == 0)
+		return false;
+	s = slice_from(s, n);
+	if (s.n && s.p[0] == '\t') {
+		*out = (struct numbered){ out->value, '\t', slice_from(s, 1) };
+		return true;
+	}
+	blanks = slice_indent(s);
+	out->rest = slice_from(s, blanks);
+	if (slice_starts(out->rest, "\xe2\x86\x92") || slice_starts(out->rest, "\xe2\x94\x82")) {	/* → │ */
+		out->mark = '>';
+		out->rest = slice_from(out->rest, 3);
+	} else if (out->rest.n && (out->rest.p[0] == ':' || out->rest.p[0] == '|' || out->rest.p[0] == ')' ||
+				   out->rest.p[0] == '.')) {
+		out->mark = out->rest.p[0];
+		out->rest = slice_from(out->rest, 1);
+	} else if (blanks || slice_blank(s)) {
+		out->mark = ' ';
+		out->rest = s;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+bool numbers_found(struct slice text, size_t least, struct numbering *out)
+{
+	size_t lines = 0, last = 0, skipped = 0, blanks = (size_t)-1;
+
+	*out = (struct numbering){ 0 };
+	while (text.n) {
+		struct slice line = slice_chomp(slice_line(&text));
+		struct numbered n;
+
+		if (slice_blank(line)) {
+			skipped++;
+			continue;
+		}
+		if (!read_number(line, &n) || (lines && n.mark != out->mark && !slice_blank(n.rest)) ||
+		    (lines && n.value != last + 1 && n.value != last + 1 + skipped))
+			return false;
+		if (!slice_blank(n.rest) && slice_indent(n.rest) < blanks)
+			blanks = slice_indent(n.rest);
+		if (lines == 0 || out->mark == ' ')
+			out->mark = n.mark;
+		last = n.value;
+		skipped = 0;
+		lines++;
+	}
+	if (out->mark == ' ')
+		out->blanks = blanks;
+	else if (out->mark != '\t')
+		out->blanks = blanks > 0;
+	return lines >= least && blanks != (size_t)-1;
+}
+
+static bool has_number(struct slice line, const struct numbering *n, struct numbered *x)
+{
+	return read_number(line, x) && (x->mark == n->mark || slice_blank(x->rest));
+}
+
+bool numbers_all(struct slice text, const struct numbering *n)
+{
+	while (text.n) {
+		struct slice line = slice_chomp(slice_line(&text));
+		struct numbered x;
+
+		if (!slice_blank(line) && !has_number(line, n, &x))
+			return false;
+	}
+	return true;
+}
+
+bool numbers_any(struct slice text, const struct numbering *n)
+{
+	while (text.n) {
+		struct slice line = slice_chomp(slice_line(&text));
+		struct numbered x;
+
+		if (!slice_blank(line) && has_number(line, n, &x))
+			return true;
+	}
+	return false;
+}
+
+struct slice numbers_off(struct slice line, const struct numbering *n)
+{
+	struct numbered x;
+	size_t blanks;
+
+	if (slice_blank(line) || !has_number(line, n, &x))
+		return line;
+	blanks = slice_indent(x.rest);
+	return slice_from(x.rest, blanks < n->blanks ? blanks : n->blanks);
+}

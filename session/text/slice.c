@@ -1,0 +1,125 @@
+#include "config.h"
+
+#include "session/text/slice.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "session/base/mem.h"
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+struct slice slice_of(const char *text)
+{
+	return (struct slice){ text, strlen(text) };
+}
+
+struct slice slice_from(struct slice s, size_t off)
+{
+	return (struct slice){ s.n ? s.p + off : s.p, s.n - off };
+}
+
+struct slice slice_line(struct slice *rest)
+{
+	const char *lf = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+	struct slice line = { rest->p, lf ? (size_t)(lf - rest->p) + 1 : rest->n };
+
+	*rest = slice_from(*rest, line.n);
+	return line;
+}
+
+struct slice slice_chomp(struct slice s)
+{
+	if (s.n && s.p[s.n - 1] == '\n')
+		s.n--;
+	if (s.n && s.p[s.n - 1] == '\r')
+		s.n--;
+	return s;
+}
+
+struct slice slice_trim(struct slice s)
+{
+	while (s.n && (blank(s.p[0]) || s.p[0] == '\n' || s.p[0] == '\r'))
+		s = slice_from(s, 1);
+	while (s.n && (blank(s.p[s.n - 1]) || s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r'))
+		s.n--;
+	return s;
+}
+
+size_t slice_indent(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && blank(s.p[n]))
+		n++;
+	return n;
+}
+
+bool slice_blank(struct slice s)
+{
+	return slice_trim(s).n == 0;
+}
+
+bool slice_is(struct slice s, const char *text)
+{
+	return s.n == strlen(text) && (s.n == 0 || memcmp(s.p, text, s.n) == 0);
+}
+
+bool slice_is_nocase(struct slice s, const char *text)
+{
+	return s.n == strlen(text) && (s.n == 0 || strncasecmp(s.p, text, s.n) == 0);
+}
+
+bool slice_starts(struct slice s, const char *text)
+{
+	size_t n;
+
+	/* Mostly the first byte says no. */
+	if (s.n == 0 || s.p[0] != text[0])
+		return text[0] == '\0';
+	n = strlen(text);
+	return s.n >= n && memcmp(s.p, text, n) == 0;
+}
+
+size_t slice_find(struct slice s, const char *text)
+{
+	size_t n = strlen(text);
+
+	for (size_t at = 0; at + n <= s.n; at++) {
+		const char *hit = memchr(s.p + at, text[0], s.n - at - n + 1);
+
+		if (!hit)
+			break;
+		at = (size_t)(hit - s.p);
+		if (memcmp(hit, text, n) == 0)
+			return at;
+	}
+	return s.n;
+}
+
+size_t slice_run(struct slice s, char c)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] == c)
+		n++;
+	return n;
+}
+
+size_t slice_word(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && ((s.p[n] >= 'a' && s.p[n] <= 'z') || (s.p[n] >= 'A' && s.p[n] <= 'Z') ||
+			   (s.p[n] >= '0' && s.p[n] <= '9') || s.p[n] == '_' || s.p[n] == '$'))
+		n++;
+	return n;
+}
+
+char *slice_dup(struct slice s)
+{
+	return mem_strndup(s.n ? s.p : "", s.n);
+}

@@ -1,0 +1,56 @@
+#include "config.h"
+
+#include "session/text/words.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+
+/* One word from text[*i] on; false for a quote that stays open. */
+static bool take_word(const char *text, size_t len, size_t *i, struct str *word)
+{
+	char quote = '\0';
+
+	for (; *i < len; (*i)++) {
+		char c = text[*i];
+
+		if (quote) {
+			if (c == quote)
+				quote = '\0';
+			else if (quote == '"' && c == '\\' && *i + 1 < len)
+				str_addc(word, text[++*i]);
+			else
+				str_addc(word, c);
+		} else if (c == ' ' || c == '\t' || c == '\r') {
+			break;
+		} else if (c == '\'' || c == '"') {
+			quote = c;
+		} else {
+			str_addc(word, c);
+		}
+	}
+	return quote == '\0';
+}
+
+bool words_split(const char *line, size_t len, struct strv *words, struct err *err)
+{
+	size_t i = 0;
+
+	if (len > WORDS_MAX_LINE)
+		return err_set(err, ERR_LIMIT, "the line is longer than %u bytes", WORDS_MAX_LINE);
+	if (memchr(line, '\0', len))
+		return err_set(err, ERR_PARSE, "the line holds a NUL");
+	for (;;) {
+		struct str word = STR_INIT;
+
+		while (i < len && strchr(" \t\r", line[i]))
+			i++;
+		if (i == len || line[i] == '#')
+			return true;
+		if (!take_word(line, len, &i, &word)) {
+			str_free(&word);
+			return err_set(err, ERR_PARSE, "a quote is not closed");
+		}
+		strv_give(words, str_take(&word));
+	}
+}

@@ -1,0 +1,187 @@
+/* simulator.h - the port to what lints and simulates.
+ *
+ * Lives here because the session asks; sim/ answers. A source is text, not a
+ * file: what is linted and run is what the person sees. One job at a time for
+ * each simulator; done comes once, last, from the loop, never from inside
+ * the call that started the job, also after cancel.
+ */
+#ifndef POSEDGE_SIMULATOR_H
+#define POSEDGE_SIMULATOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/verdict/run.h"
+#include "session/verilog/lang.h"
+
+struct diag_list;
+struct hardware;
+struct loop;
+struct str;
+
+struct source {
+	const char *path;	/* relative to the root, clean */
+	const char *text;	/* NULL: as it is on disk */
+	size_t len;
+	bool included;		/* comes with who includes it: laid ready, not named to the tool */
+};
+
+struct sim_job {
+	const char *root;		/* the project's folder, absolute */
+	const struct source *sources;	/* in the order the tool shall read them */
+	size_t n;
+	const char *top;		/* module; NULL: the tool's choice */
+	const char *const *include_dirs;	/* relative to root, NULL-terminated; may be NULL */
+	const char *const *defines;		/* "NAME" or "NAME=VALUE"; may be NULL */
+	const char *const *parameters;		/* "NAME=VALUE", of top; may be NULL */
+	enum lang lang;
+	bool lang_fixed;	/* lang was chosen by a person: no other is tried */
+};
+
+/* A file of the project that simulated code may open, beside the sources. */
+struct sim_file {
+	const char *path;	/* relative to the root, clean */
+	const char *place;	/* where the run finds it, relative to the mirror of the root; may
+				 * begin with "../"; NULL: at path */
+};
+
+struct sim_limits {
+	uint64_t build_ms, run_ms;	/* wall time */
+	uint64_t memory;		/* bytes of address space for each process */
+	uint64_t output;		/* bytes printed */
+	uint64_t file_size;		/* bytes of the largest file written */
+	unsigned processes;
+};
+
+#define SIM_LIMITS_DEFAULT ((struct sim_limits){			\
+	.build_ms = 120000, .run_ms = 60000, .memory = 4ull << 30,	\
+	.output = 64ull << 20, .file_size = 1ull << 30, .processes = 64 })
+
+struct lint_events {
+	/* found: borrowed for the call; empty is clean. err: NULL, or why
+	 * nothing can be said (tool missing, crashed, timed out); found may
+	 * then hold what came before. */
+	void (*done)(void *ctx, const struct diag_list *found, const struct err *err);
+	void *ctx;
+	/* Before done, when the language read was not the job's: the tool refuses
+	 * the job's and has no error in this one. May be NULL. */
+	void (*read_as)(void *ctx, enum lang lang);
+};
+
+struct elaborate_events {
+	/* h: borrowed for the call, what the job's top module is made of. err:
+	 * NULL, or in a sentence why that cannot be said; h is NULL then. */
+	void (*done)(void *ctx, const struct hardware *h, const struct err *err);
+	void *ctx;
+};
+
+/* A testbench that is a command of the person's own, see `testbench add`. */
+struct sim_command {
+	const char *line;	/* for sh, in the mirror's root */
+	const char *results;	/* JUnit's XML that it writes, relative to the root; NULL: none */
+	const char *waves;	/* the dump that counts, relative to the root; NULL: the newest */
+};
+
+struct run_job {
+	struct sim_job design;		/* top: the testbench */
+	const char *out_dir;		/* absolute, exists, only ours: output.txt and wave.vcd go there */
+	struct sim_limits limits;
+	bool trace;			/* write waves */
+	const char *const *plusargs;	/* "+seed=3"; may be NULL */
+	const struct sim_file *files;	/* what it may read */
+	size_t n_files;
+	const char *start_dir;		/* folder it starts in, relative to the root; NULL: the root */
+	/* Above 0: registers and x of a two-state engine start with values drawn
+	 * with it; 0: as the engine likes, always the same. */
+	unsigned seed;
+	/* So often a two-state engine simulates once more with other initial
+	 * values, when the first run was whole and short, and says beside the
+	 * verdict when that depends on them. */
+	unsigned more_seeds;
+	const struct sim_command *command;	/* only for the engine `command`, which needs it; NULL */
+};
+
+/* Which limit ended a run or its build. */
+enum run_limit {
+	RUN_LIMIT_NONE,
+	RUN_LIMIT_TIME,		/* sim_limits.run_ms or build_ms */
+	RUN_LIMIT_OUTPUT,
+	RUN_LIMIT_FILE,		/* a file above sim_limits.file_size */
+	RUN_LIMIT_MEMORY,
+	RUN_LIMIT_CPU,
+	RUN_LIMIT_DISK,		/* what it printed could not be kept */
+};
+
+/* What took its time: "translating", "compiling", "running". */
+struct run_step {
+	const char *name;
+	uint64_t ms;
+};
+
+/* A file that the simulation made or changed; below out_dir/written. */
+struct run_file {
+	const char *path;	/* relative to the mirror of the root; may begin with "../" */
+	uint64_t size;		/* bytes */
+};
+
+/* All of it is borrowed for the call. */
+struct run_outcome {
+	struct run_result result;
+	const struct diag_list *found;	/* what the build said */
+	const char *output_path;	/* absolute; "" = nothing was run */
+	uint64_t output_len;		/* bytes */
+	const char *wave_path;		/* absolute; "" = none was written */
+	uint64_t build_ms, run_ms;
+	const char *unprotected;	/* which protection was missing, in words; "" = none */
+	enum lang lang;			/* as what it was built: the job's, or the other when only that builds */
+	enum run_limit limit;
+	const char *limit_step;		/* of run_step.name, which one the limit ended; "" = none */
+	const char *log_path;		/* absolute: what the build's tools printed; "" = nothing */
+	const struct run_step *steps;	/* in order; those that were begun */
+	size_t n_steps;
+	const struct run_file *written;	/* sorted; at most RUN_FILES_MAX */
+	size_t n_written;
+	bool more_written;		/* there are others, not listed */
+	const char *const *notes;	/* sentences about what could not be laid ready; NULL-terminated */
+};
+
+#define RUN_FILES_MAX 1000
+
+struct run_events {
+	/* What is being done now: "translating", "compiling", "running"; for people. */
+	void (*progress)(void *ctx, const char *step);
+	/* A line that the simulation printed, without its newline; borrowed. */
+	void (*line)(void *ctx, const char *line, size_t len);
+	/* err: NULL, or why it could not be run at all. */
+	void (*done)(void *ctx, const struct run_outcome *o, const struct err *err);
+	void *ctx;
+};
+
+struct simulator;	/* each begins with it */
+
+struct simulator_ops {
+	const char *name;	/* as `--engine` spells it */
+	const char *needs;	/* the Debian package it comes from; "" = none */
+	bool (*available)(char **version, struct err *err);	/* version: one line, to be freed */
+	/* False: the first run compiles something that takes half a minute, once.
+	 * NULL: always ready. */
+	bool (*ready)(bool trace);
+	struct simulator *(*open)(struct loop *l, struct err *err);
+	void (*close)(struct simulator *s);	/* cancels without a done; NULL is fine */
+	bool (*lint)(struct simulator *s, const struct sim_job *j,
+		     const struct lint_events *to, struct err *err);
+	/* NULL: it cannot say. */
+	bool (*elaborate)(struct simulator *s, const struct sim_job *j,
+			  const struct elaborate_events *to, struct err *err);
+	bool (*run)(struct simulator *s, const struct run_job *j,
+		    const struct run_events *to, struct err *err);
+	void (*cancel)(struct simulator *s);	/* kills the group; done follows */
+};
+
+struct simulator {
+	const struct simulator_ops *ops;
+};
+
+#endif

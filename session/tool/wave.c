@@ -1,0 +1,557 @@
+/* A signal shows a stream of changes; signals that are the same net share one.
+ * A change takes 16 bytes, as most values are a single character: up to four
+ * stand in it, longer ones in the stream's text.
+ */
+#include "config.h"
+
+#include "session/tool/wave.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+#define REAL_MAX 64	/* characters of a real; no printed one is longer */
+#define DIGITS_MAX 1024	/* of a number that is printed; more are cut in front */
+
+struct change {
+	uint64_t time;
+	union {
+		uint32_t at;
+		char here[4];
+	};
+	uint32_t len;
+};
+
+struct stream {
+	bool real;	/* text of any kind */
+	struct change *v;
+	size_t n, cap;
+	char *text;
+	size_t text_len, text_cap;
+};
+
+struct signal {
+	struct wave_signal pub;
+	size_t stream;
+};
+
+struct wave {
+	struct signal *signals;
+	size_t n_signals, cap_signals;
+	struct stream *streams;
+	size_t n_streams, cap_streams;
+	struct strv scopes;	/* each once for the signals that follow one another */
+	int magnitude, exponent;
+	bool has_timescale;
+	size_t max_changes, changes, dropped;
+	uint64_t now, from;
+	uint64_t unknown_from;	/* see wave.h */
+	long clock;		/* -1: nobody said */
+};
+
+struct wave *wave_new(size_t max_changes)
+{
+	struct wave *w = mem_zalloc(sizeof(*w));
+
+	w->max_changes = max_changes;
+	w->magnitude = 1;
+	w->exponent = -9;
+	w->unknown_from = UINT64_MAX;
+	w->clock = -1;
+	return w;
+}
+
+void wave_free(struct wave *w)
+{
+	if (!w)
+		return;
+	for (size_t i = 0; i < w->n_signals; i++)
+		free((char *)w->signals[i].pub.name);
+	for (size_t i = 0; i < w->n_streams; i++) {
+		free(w->streams[i].v);
+		free(w->streams[i].text);
+	}
+	strv_free(&w->scopes);
+	free(w->signals);
+	free(w->streams);
+	free(w);
+}
+
+void wave_set_timescale(struct wave *w, int magnitude, int exponent)
+{
+	w->magnitude = magnitude;
+	w->exponent = exponent;
+	w->has_timescale = true;
+}
+
+bool wave_timescale(const struct wave *w, int *magnitude, int *exponent)
+{
+	*magnitude = w->magnitude;
+	*exponent = w->exponent;
+	return w->has_timescale;
+}
+
+void wave_unit_text(const struct wave *w, struct str *out)
+{
+	static const char *const units[] = { "fs", "ps", "ns", "us", "ms", "s" };
+	int exponent = w->exponent, zeros = 0;
+
+	if (!w->has_timescale) {
+		str_adds(out, "steps (the dump names no unit)");
+		return;
+	}
+	/* Below the femtosecond as a fraction of it; between units, in the smaller. */
+	if (exponent >= -15 && exponent <= 0) {
+		zeros = ((exponent + 15) % 3 + 3) % 3;
+		str_addf(out, "%d%.*s %s", w->magnitude, zeros, "00", units[(exponent - zeros + 15) / 3]);
+	} else if (exponent < -15 && exponent >= -21) {
+		int places = -15 - exponent, divisor = 1;
+
+		for (int i = 0; i < places; i++)
+			divisor *= 10;
+		str_addf(out, "%d.%0*d fs", w->magnitude / divisor, places, w->magnitude % divisor);
+	} else {
+		str_addf(out, "%d x 10^%d s", w->magnitude, exponent);
+	}
+}
+
+static const char *keep_scope(struct wave *w, const char *scope)
+{
+	if (w->scopes.n == 0 || strcmp(w->scopes.v[w->scopes.n - 1], scope) != 0)
+		strv_add(&w->scopes, scope);
+	return w->scopes.v[w->scopes.n - 1];
+}
+
+size_t wave_add_signal(struct wave *w, const struct wave_signal *s, long same_as)
+{
+	struct signal *new;
+
+	assert(same_as < 0 || (size_t)same_as < w->n_signals);
+	w->cap_signals = mem_grow((void **)&w->signals, w->cap_signals, w->n_signals + 1, sizeof(*w->signals));
+	new = &w->signals[w->n_signals];
+	new->pub = *s;
+	new->pub.scope = keep_scope(w, s->scope ? s->scope : "");
+	new->pub.name = mem_strdup(s->name ? s->name : "");
+	new->pub.changes = 0;
+	if (new->pub.width < 1)
+		new->pub.width = 1;
+	if (same_as >= 0) {
+		new->stream = w->signals[same_as].stream;
+	} else {
+		w->cap_streams = mem_grow((void **)&w->streams, w->cap_streams, w->n_streams + 1,
+					  sizeof(*w->streams));
+		w->streams[w->n_streams] = (struct stream){ .real = s->real };
+		new->stream = w->n_streams++;
+	}
+	return w->n_signals++;
+}
+
+static const char *value_of(const struct stream *s, const struct change *c)
+{
+	return c->len <= sizeof(c->here) ? c->here : s->text + c->at;
+}
+
+static char bit(char c)
+{
+	switch (c) {
+	case '0': case '1': case 'x': case 'z':
+		return c;
+	case 'Z':
+		return 'z';
+	case 'l': case 'L':	/* VHDL's weak 0 and 1 */
+		return '0';
+	case 'h': case 'H':
+		return '1';
+	default:
+		return 'x';	/* X, -, and the other states of VHDL */
+	}
+}
+
+/* What VCD would fill up again: 0 before 0 and 1, x before x, z before z. */
+static void cut_fill(const char **value, size_t *len)
+{
+	const char *v = *value;
+	size_t n = *len;
+
+	while (n > 1) {
+		char a = bit(v[0]), b = bit(v[1]);
+
+		if (a == '1' || (a == '0' ? b != '0' && b != '1' : a != b))
+			break;
+		v++;
+		n--;
+	}
+	*value = v;
+	*len = n;
+}
+
+static void pop(struct wave *w, struct stream *s)
+{
+	const struct change *c = &s->v[--s->n];
+
+	if (c->len > sizeof(c->here))
+		s->text_len = c->at;
+	w->changes--;
+}
+
+static bool same(const struct stream *s, const struct change *c, const char *value, size_t len, bool real)
+{
+	const char *old = value_of(s, c);
+
+	if (c->len != len)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (old[i] != (real ? value[i] : bit(value[i])))
+			return false;
+	}
+	return true;
+}
+
+static void push(struct wave *w, struct stream *s, const char *value, size_t len, bool real)
+{
+	struct change *c;
+	char *to;
+
+	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	c = &s->v[s->n++];
+	c->time = w->now;
+	c->len = (uint32_t)len;
+	to = c->here;
+	if (len > sizeof(c->here)) {
+		s->text_cap = mem_grow((void **)&s->text, s->text_cap, s->text_len + len, 1);
+		c->at = (uint32_t)s->text_len;
+		to = s->text + s->text_len;
+		s->text_len += len;
+	}
+	for (size_t i = 0; i < len; i++)
+		to[i] = real ? (value[i] > ' ' && value[i] < 127 ? value[i] : '?') : bit(value[i]);
+	w->changes++;
+}
+
+void wave_change(struct wave *w, size_t signal, uint64_t time, const char *value, size_t vlen)
+{
+	const struct wave_signal *sig = &w->signals[signal].pub;
+	struct stream *s = &w->streams[w->signals[signal].stream];
+
+	assert(signal < w->n_signals);
+	if (time > w->now)
+		w->now = time;
+	if (vlen == 0)
+		return;
+	if (s->real) {
+		vlen = vlen < REAL_MAX ? vlen : REAL_MAX;
+	} else {
+		if (vlen > (size_t)sig->width) {
+			value += vlen - (size_t)sig->width;
+			vlen = (size_t)sig->width;
+		}
+		cut_fill(&value, &vlen);
+	}
+	/* Of several at one time the last one holds. */
+	if (s->n && s->v[s->n - 1].time == w->now)
+		pop(w, s);
+	if ((w->max_changes && w->changes >= w->max_changes) || s->text_len + vlen > UINT32_MAX) {
+		w->dropped++;
+		if (w->now < w->unknown_from)
+			w->unknown_from = w->now;
+		return;
+	}
+	if (s->n && !sig->event && same(s, &s->v[s->n - 1], value, vlen, s->real))
+		return;
+	push(w, s, value, vlen, s->real);
+}
+
+void wave_make_real(struct wave *w, size_t signal)
+{
+	assert(signal < w->n_signals);
+	w->streams[w->signals[signal].stream].real = true;
+}
+
+void wave_forget(struct wave *w)
+{
+	for (size_t i = 0; i < w->n_streams; i++)
+		w->streams[i].n = w->streams[i].text_len = 0;
+	w->changes = w->dropped = 0;
+	w->now = w->from = 0;
+	w->unknown_from = UINT64_MAX;
+}
+
+/* Moves the long values of what is left to the front of the text. */
+static void pack_text(struct stream *s)
+{
+	size_t to = 0;
+
+	for (size_t k = 0; k < s->n; k++) {
+		struct change *c = &s->v[k];
+
+		if (c->len <= sizeof(c->here))
+			continue;
+		memmove(s->text + to, s->text + c->at, c->len);
+		c->at = (uint32_t)to;
+		to += c->len;
+	}
+	s->text_len = to;
+}
+
+static size_t until(const struct stream *s, uint64_t time);
+
+void wave_prune(struct wave *w, uint64_t time)
+{
+	for (size_t i = 0; i < w->n_streams; i++) {
+		struct stream *s = &w->streams[i];
+		size_t n = until(s, time);
+
+		/* The last one before holds on. */
+		if (n < 2)
+			continue;
+		memmove(s->v, s->v + n - 1, (s->n - n + 1) * sizeof(*s->v));
+		s->n -= n - 1;
+		w->changes -= n - 1;
+		pack_text(s);
+	}
+	if (time > w->from)
+		w->from = time;
+}
+
+void wave_begin(struct wave *w, uint64_t time)
+{
+	w->from = time;
+}
+
+void wave_put_first(struct wave *w, size_t signal, const char *value, size_t vlen)
+{
+	const struct wave_signal *sig = &w->signals[signal].pub;
+	struct stream *s = &w->streams[w->signals[signal].stream];
+	struct change first;
+	uint64_t now = w->now;
+
+	assert(signal < w->n_signals);
+	if (sig->event || vlen == 0 || (s->n && s->v[0].time <= w->from))
+		return;
+	if (s->real) {
+		vlen = vlen < REAL_MAX ? vlen : REAL_MAX;
+	} else {
+		if (vlen > (size_t)sig->width) {
+			value += vlen - (size_t)sig->width;
+			vlen = (size_t)sig->width;
+		}
+		cut_fill(&value, &vlen);
+	}
+	w->now = w->from;
+	push(w, s, value, vlen, s->real);
+	w->now = now;
+	first = s->v[s->n - 1];
+	memmove(s->v + 1, s->v, (s->n - 1) * sizeof(*s->v));
+	s->v[0] = first;
+}
+
+void wave_set_end(struct wave *w, uint64_t time)
+{
+	if (time > w->now)
+		w->now = time;
+}
+
+size_t wave_signals(const struct wave *w)
+{
+	return w->n_signals;
+}
+
+const struct wave_signal *wave_signal_at(const struct wave *w, size_t i)
+{
+	struct signal *s;
+
+	assert(i < w->n_signals);
+	s = &w->signals[i];
+	s->pub.changes = w->streams[s->stream].n;
+	s->pub.real = w->streams[s->stream].real;
+	return &s->pub;
+}
+
+size_t wave_stream(const struct wave *w, size_t i)
+{
+	assert(i < w->n_signals);
+	return w->signals[i].stream;
+}
+
+uint64_t wave_end(const struct wave *w)
+{
+	return w->now;
+}
+
+uint64_t wave_from(const struct wave *w)
+{
+	return w->from;
+}
+
+size_t wave_held(const struct wave *w)
+{
+	return w->changes;
+}
+
+void wave_limit(struct wave *w, uint64_t time)
+{
+	if (time < w->unknown_from)
+		w->unknown_from = time;
+}
+
+uint64_t wave_unknown_from(const struct wave *w)
+{
+	return w->unknown_from;
+}
+
+size_t wave_dropped(const struct wave *w)
+{
+	return w->dropped;
+}
+
+long wave_find(const struct wave *w, const char *full)
+{
+	size_t len = strlen(full);
+
+	for (size_t i = 0; i < w->n_signals; i++) {
+		const struct wave_signal *s = &w->signals[i].pub;
+		size_t scope = strlen(s->scope);
+
+		if (scope == 0 && strcmp(s->name, full) == 0)
+			return (long)i;
+		if (scope && scope < len && memcmp(s->scope, full, scope) == 0 && full[scope] == '.' &&
+		    strcmp(s->name, full + scope + 1) == 0)
+			return (long)i;
+	}
+	return -1;
+}
+
+void wave_set_clock(struct wave *w, long signal)
+{
+	assert(signal == WAVE_NO_CLOCK || signal < (long)w->n_signals);
+	w->clock = signal;
+}
+
+long wave_clock_set(const struct wave *w)
+{
+	return w->clock;
+}
+
+static size_t until(const struct stream *s, uint64_t time)
+{
+	size_t low = 0, high = s->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (s->v[mid].time <= time)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+size_t wave_changes_until(const struct wave *w, size_t signal, uint64_t time)
+{
+	return until(&w->streams[w->signals[signal].stream], time);
+}
+
+const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_t *len)
+{
+	const struct stream *s;
+	size_t n;
+
+	assert(signal < w->n_signals);
+	s = &w->streams[w->signals[signal].stream];
+	n = until(s, time);
+	*len = 0;
+	if (time < w->from || (time >= w->unknown_from && w->unknown_from < UINT64_MAX))
+		return NULL;
+	if (w->signals[signal].pub.event) {
+		*len = 1;
+		return n && s->v[n - 1].time == time ? "1" : "0";
+	}
+	if (n == 0)
+		return NULL;
+	*len = s->v[n - 1].len;
+	return value_of(s, &s->v[n - 1]);
+}
+
+void wave_change_at(const struct wave *w, size_t signal, size_t k,
+		    uint64_t *time, const char **value, size_t *len)
+{
+	const struct stream *s = &w->streams[w->signals[signal].stream];
+
+	assert(signal < w->n_signals && k < s->n);
+	*time = s->v[k].time;
+	*value = value_of(s, &s->v[k]);
+	*len = s->v[k].len;
+}
+
+/* The bit that stands i places from the right. */
+static char bit_at(const char *value, size_t len, size_t i)
+{
+	if (i < len)
+		return value[len - 1 - i];
+	return value[0] == '1' ? '0' : value[0];
+}
+
+/* A hex digit; 'x' or 'z' when all its bits are, '?' when only some. */
+static char hex_digit(const char *value, size_t len, size_t low, size_t width)
+{
+	unsigned n = 0, x = 0, z = 0, bits = 0;
+
+	for (size_t i = low; i < low + 4 && i < width; i++, bits++) {
+		char c = bit_at(value, len, i);
+
+		x += c == 'x';
+		z += c == 'z';
+		n |= (unsigned)(c == '1') << (i - low);
+	}
+	if (x == bits)
+		return 'x';
+	if (z == bits)
+		return 'z';
+	return x || z ? '?' : "0123456789abcdef"[n];
+}
+
+static bool hex_does(const char *value, size_t len, size_t width)
+{
+	/* From where it is all fill, each digit is whole. */
+	for (size_t low = 0; low < width && low < len + 4; low += 4) {
+		if (hex_digit(value, len, low, width) == '?')
+			return false;
+	}
+	return true;
+}
+
+void wave_format(const struct wave *w, size_t signal, const char *value, size_t len, struct str *out)
+{
+	const struct wave_signal *s = &w->signals[signal].pub;
+	size_t width = (size_t)s->width, digits;
+	bool hex;
+
+	assert(signal < w->n_signals);
+	if (len == 0)
+		return;
+	if (w->streams[w->signals[signal].stream].real) {
+		str_add(out, value, len);
+		return;
+	}
+	if (width == 1) {
+		str_addc(out, value[len - 1]);
+		return;
+	}
+	if (len > width) {
+		value += len - width;
+		len = width;
+	}
+	hex = hex_does(value, len, width);
+	digits = hex ? (width + 3) / 4 : width;
+	str_addf(out, "%zu'%c", width, hex ? 'h' : 'b');
+	if (digits > DIGITS_MAX) {
+		str_adds(out, "...");
+		digits = DIGITS_MAX;
+	}
+	while (digits--)
+		str_addc(out, hex ? hex_digit(value, len, digits * 4, width) : bit_at(value, len, digits));
+}

@@ -1,0 +1,509 @@
+/* Where a testbench compares. Each statement has effects: it fails, it counts
+ * something right, or neither. Those of a side of an `if` are what stands in it
+ * directly; an `if` inside that decides for itself keeps its own, unless it is
+ * only about how much to print. An `if` of which one side fails is a site.
+ */
+#include "config.h"
+
+#include "session/verdict/checks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verdict/checks_inner.h"
+
+#define TEXT_MAX 120u
+#define DEPTH_MAX 8	/* ifs about printing inside each other */
+#define ROUNDS 4	/* tasks that fail because one that they call fails */
+
+enum effect {
+	FAILS = 1u << 0,
+	HINTS = 1u << 1,	/* fails, if a comparison chose this side */
+	STOPS = 1u << 2,
+	RIGHT = 1u << 3,	/* counts or says that something is right */
+	LATE = 1u << 4,		/* with FAILS: a watchdog's */
+};
+
+struct checks *checks_new(void)
+{
+	return mem_zalloc(sizeof(struct checks));
+}
+
+void checks_free(struct checks *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < c->n_sources; i++) {
+		vstmts_fini(&c->sources[i].s);
+		free(c->sources[i].bench);
+	}
+	for (size_t i = 0; i < c->n_sites; i++)
+		free((char *)c->sites[i].site.text);
+	free(c->sources);
+	free(c->vars);
+	free(c->sites);
+	name_map_fini(&c->by_name);
+	name_map_fini(&c->failing);
+	name_map_fini(&c->passing);
+	free(c);
+}
+
+void checks_add(struct checks *c, const char *path, const char *text, size_t len)
+{
+	struct check_source *new;
+
+	c->cap_sources = mem_grow((void **)&c->sources, c->cap_sources, c->n_sources + 1, sizeof(*c->sources));
+	new = &c->sources[c->n_sources++];
+	*new = (struct check_source){ .path = path, .text = text, .len = len };
+	vstmts_init(&new->s, text, len);
+}
+
+/* Effects ------------------------------------------------------------------- */
+
+static unsigned assign_effects(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+
+	switch (var ? var->role : ROLE_NONE) {
+	case ROLE_ERRORS:
+		return checks_assign(s, v) == ASSIGN_RAISE || checks_assign(s, v) == ASSIGN_NONZERO ? FAILS : 0;
+	case ROLE_PASSES:
+		return checks_assign(s, v) == ASSIGN_RAISE ? RIGHT : 0;
+	case ROLE_FAIL_FLAG:
+		return checks_assign(s, v) == ASSIGN_NONZERO ? FAILS : 0;
+	case ROLE_PASS_FLAG:
+		return checks_assign(s, v) == ASSIGN_ZERO ? FAILS : 0;
+	default:
+		return 0;
+	}
+}
+
+static unsigned print_effects(const struct checks *c, const struct check_source *src, int i)
+{
+	unsigned says = checks_print_says(c, src, i), effects = 0;
+
+	if (says & SAYS_FAIL)
+		effects |= FAILS;
+	else if (says & (SAYS_HINT | SAYS_ERRORS))
+		effects |= HINTS;
+	if (says & SAYS_TIMEOUT)
+		effects |= LATE;
+	if ((says & SAYS_PASS) && !(says & SAYS_FAIL))
+		effects |= RIGHT;
+	return effects;
+}
+
+/* "tb.fail" and `FAIL are fail and FAIL. */
+static bool named(const struct name_map *m, const struct vstmts *s, struct vspan span)
+{
+	struct vspan name = checks_last_name(s, span);
+	size_t off = name.off < name.end ? name.off : span.off, end = name.off < name.end ? name.end : span.end, i;
+
+	if (off < end && s->text[off] == '`')
+		off++;
+	return name_map_get(m, s->text + off, end - off, &i);
+}
+
+static unsigned own_effects(const struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	const struct vstmt *v = &s->v[i];
+
+	switch (v->kind) {
+	case VSTMT_SYSTEM:
+		if (vspan_is(s, v->name, "$error") || vspan_is(s, v->name, "$fatal"))
+			return FAILS;
+		if (vspan_is(s, v->name, "$stop"))
+			return STOPS;
+		return checks_is_print(s, v) ? print_effects(c, src, i) : 0;
+	case VSTMT_BLOCKING:
+	case VSTMT_NONBLOCKING:
+		return checks_in_bench(src, i) ? assign_effects(c, s, v) : 0;
+	case VSTMT_CALL:
+	case VSTMT_MACRO:
+		if (vspan_is(s, v->name, "`uvm_error") || vspan_is(s, v->name, "`uvm_fatal") ||
+		    named(&c->failing, s, v->name))
+			return FAILS;
+		return named(&c->passing, s, v->name) ? RIGHT : 0;
+	default:
+		return 0;
+	}
+}
+
+/* Is the condition no comparison of the design: about accounts with a role,
+ * about how much to print, "n < 10"? */
+static bool is_account(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	bool roles, only = checks_only_accounts(c, s, cond, &roles);
+
+	return only && (roles || !checks_compares(s, cond) || checks_is_limit(s, cond));
+}
+
+/* Of what stands in the subtree of i directly. */
+static unsigned effects_below(const struct checks *c, const struct check_source *src, int i, int depth)
+{
+	const struct vstmts *s = &src->s;
+	unsigned all = 0;
+
+	for (int k = i; i >= 0 && k < s->v[i].end;) {
+		const struct vstmt *v = &s->v[k];
+
+		if (v->kind == VSTMT_ASSERT || v->kind == VSTMT_CASE || v->kind == VSTMT_PROPERTY) {
+			k = v->end;
+			continue;
+		}
+		if (v->kind == VSTMT_IF) {
+			unsigned below = 0;
+
+			if (depth < DEPTH_MAX && is_account(c, s, v->head)) {
+				for (int side = k + 1; side < v->end; side = s->v[side].end)
+					below |= effects_below(c, src, side, depth + 1);
+			}
+			/* One that chooses between good and bad is a report. */
+			if (!(below & RIGHT))
+				all |= below;
+			k = v->end;
+			continue;
+		}
+		all |= own_effects(c, src, k);
+		k++;
+	}
+	return all;
+}
+
+static unsigned effects_of(const struct checks *c, const struct check_source *src, int i)
+{
+	return effects_below(c, src, i, 0);
+}
+
+/* Tasks that fail -------------------------------------------------------------- */
+
+static bool put_name(struct name_map *m, const struct vstmts *s, struct vspan span)
+{
+	struct vspan name = checks_last_name(s, span);
+	size_t off = name.off < name.end ? name.off : span.off, end = name.off < name.end ? name.end : span.end;
+
+	return off < end && name_map_put(m, s->text + off, end - off, 1);
+}
+
+static bool find_failing(struct checks *c)
+{
+	bool more = false;
+
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct check_source *src = &c->sources[k];
+
+		for (size_t i = 0; i < src->s.n; i++) {
+			const struct vstmt *v = &src->s.v[i];
+			unsigned e = 0;
+
+			if (v->kind != VSTMT_TASK && v->kind != VSTMT_FUNCTION && v->kind != VSTMT_DEFINE)
+				continue;
+			for (int child = (int)i + 1; child < v->end; child = src->s.v[child].end)
+				e |= effects_of(c, src, child);
+			if (e & FAILS)
+				more |= put_name(&c->failing, &src->s, v->name);
+			else if (e & RIGHT)
+				more |= put_name(&c->passing, &src->s, v->name);
+		}
+	}
+	return more;
+}
+
+/* Sites --------------------------------------------------------------------------- */
+
+static char *site_text(const struct vstmts *s, struct vspan span)
+{
+	struct str out = STR_LIMIT(TEXT_MAX);
+	bool blank = false;
+
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		blank = i > 0 && s->tokens[i - 1].off + s->tokens[i - 1].len < t->off && out.len;
+		if (blank)
+			str_addc(&out, ' ');
+		if (out.len + t->len > TEXT_MAX)
+			break;
+		str_add(&out, s->text + t->off, t->len);
+	}
+	return str_take(&out);
+}
+
+static struct check_found *add_site(struct checks *c, size_t source, int node, enum check_kind kind,
+				    struct vspan text)
+{
+	const struct check_source *src = &c->sources[source];
+	struct check_found *new;
+
+	if (c->n_sites >= CHECKS_MAX_SITES)
+		return NULL;
+	c->cap_sites = mem_grow((void **)&c->sites, c->cap_sites, c->n_sites + 1, sizeof(*c->sites));
+	new = &c->sites[c->n_sites++];
+	*new = (struct check_found){ .node = node, .fails = -1 };
+	new->site = (struct check_site){ .kind = kind, .source = source, .path = src->path,
+					 .line = src->s.v[node].line, .text = site_text(&src->s, text) };
+	return new;
+}
+
+static int side(const struct vstmts *s, int i, enum vstmt_role role)
+{
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		if (s->v[k].role == role)
+			return k;
+	}
+	return -1;
+}
+
+/* Does the side fail, given that its condition compares? */
+static bool side_fails(unsigned e, bool compares, bool differs)
+{
+	return (e & FAILS) || ((e & HINTS) && compares && !(e & RIGHT)) || ((e & STOPS) && differs && !(e & RIGHT));
+}
+
+/* The report at the end is no check, but its bad side, when it is entered, says
+ * that one failed; in words that nobody need to read. */
+static void find_report(struct checks *c, size_t source, int i)
+{
+	const struct check_source *src = &c->sources[source];
+	const struct vstmts *s = &src->s;
+	int way = checks_report_way(c, s, s->v[i].head);
+	int bad = way == 0 ? -1 : side(s, i, way == 1 ? VROLE_ELSE : VROLE_THEN);
+	struct check_found *f;
+	bool prints = false;
+
+	for (int k = bad; bad >= 0 && k < s->v[bad].end && !prints; k++)
+		prints = checks_is_print(s, &s->v[k]);
+	f = prints && checks_in_bench(src, i) ? add_site(c, source, i, CHECK_GUARD, s->v[i].head) : NULL;
+	if (f)
+		f->fails = bad;
+}
+
+static bool ends_run(const struct vstmts *s, int i)
+{
+	for (int k = i; k < s->v[i].end; k++)
+		if (s->v[k].kind == VSTMT_SYSTEM && (vspan_is(s, s->v[k].name, "$finish") || vspan_is(s, s->v[k].name, "$stop")))
+			return true;
+	return false;
+}
+
+/* "if (!$value$plusargs(...)) $fatal", "if (f == 0) $display("cannot open")" */
+static bool find_need(struct checks *c, size_t source, int i, int then, int other, unsigned a, unsigned b)
+{
+	const struct check_source *src = &c->sources[source];
+	int way = checks_needs(c, &src->s, src->s.v[i].head);
+	int missing = way == 1 ? other : then;
+	unsigned e = way == 1 ? b : a;
+	struct check_found *f;
+
+	if ((way != 1 && way != 2) || missing < 0 || !(e & (FAILS | HINTS | STOPS) || ends_run(&src->s, missing)))
+		return false;
+	f = add_site(c, source, i, CHECK_NEEDS, src->s.v[i].head);
+	if (f)
+		f->fails = missing;
+	return true;
+}
+
+static void find_if(struct checks *c, size_t source, int i)
+{
+	const struct check_source *src = &c->sources[source];
+	const struct vstmts *s = &src->s;
+	const struct vstmt *v = &s->v[i];
+	int then = side(s, i, VROLE_THEN), other = side(s, i, VROLE_ELSE);
+	unsigned a = effects_of(c, src, then), b = effects_of(c, src, other);
+	bool compares = checks_compares(s, v->head), differs = checks_differs(s, v->head), roles, bad, else_bad;
+	bool only = checks_only_accounts(c, s, v->head, &roles);
+	struct check_found *f;
+
+	if (find_need(c, source, i, then, other, a, b))
+		return;
+	/* The report at the end, or an `if` inside a failing side. */
+	if (is_account(c, s, v->head)) {
+		if (roles)
+			find_report(c, source, i);
+		return;
+	}
+	if (only && ((a | b) & LATE))
+		return;
+	bad = side_fails(a, compares, differs);
+	else_bad = side_fails(b, compares, differs);
+	if (bad && else_bad)
+		return;
+	if (!bad && !else_bad) {
+		if (!((a | b) & RIGHT) || (a & b & RIGHT) || !checks_in_bench(src, i) || (only && !compares))
+			return;
+		else_bad = (a & RIGHT) != 0;
+	}
+	f = add_site(c, source, i, ((bad ? a : b) & LATE) ? CHECK_GUARD : CHECK_IF, v->head);
+	if (!f)
+		return;
+	f->fails = else_bad ? other : then;
+	f->fails_else = else_bad && other < 0;
+}
+
+/* `case (q === e) 1: ; default: err...` */
+static void find_case(struct checks *c, size_t source, int i)
+{
+	const struct check_source *src = &c->sources[source];
+	const struct vstmts *s = &src->s;
+	bool good = false, has_default = false;
+	int bad = -1, n_bad = 0;
+	struct check_found *f;
+
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		int body = k + 1 < s->v[k].end ? k + 1 : -1;
+
+		has_default = has_default || vspan_is(s, s->v[k].head, "default");
+		if (body >= 0 && (effects_of(c, src, body) & FAILS)) {
+			bad = body;
+			n_bad++;
+		} else {
+			good = true;
+		}
+	}
+	if (bad < 0 || (!good && has_default))
+		return;
+	f = add_site(c, source, i, CHECK_IF, s->v[i].head);
+	if (f && n_bad == 1)
+		f->fails = bad;
+}
+
+/* "err = c ? err : err + 1": where it fails is seen by asking c once more. */
+static void find_condition(const struct vstmts *s, const struct vstmt *v, struct check_found *f, bool counts_errors)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	size_t question = vstmts_token(s, v->rhs.off), colon;
+	int depth = 0;
+
+	for (; question < s->n_tokens && s->tokens[question].off < v->rhs.end; question++) {
+		const struct vstmt_token *t = &s->tokens[question];
+
+		depth += vstmt_token_is(s, t, "(") - vstmt_token_is(s, t, ")");
+		if (depth == 0 && vstmt_token_is(s, t, "?"))
+			break;
+	}
+	if (question >= s->n_tokens || s->tokens[question].off >= v->rhs.end || !counts_errors)
+		return;
+	for (colon = question + 1; colon < s->n_tokens && s->tokens[colon].off < v->rhs.end; colon++) {
+		if (vstmt_token_is(s, &s->tokens[colon], ":"))
+			break;
+	}
+	f->condition = (struct vspan){ v->rhs.off, s->tokens[question].off };
+	/* The side that is the name alone leaves it as it was. */
+	f->inverse = !(colon == question + 2 && s->tokens[question + 1].len == name.end - name.off &&
+		       memcmp(s->text + s->tokens[question + 1].off, s->text + name.off, name.end - name.off) == 0);
+}
+
+static void find_assign(struct checks *c, size_t source, int i)
+{
+	const struct check_source *src = &c->sources[source];
+	const struct vstmt *v = &src->s.v[i];
+	struct vspan name = checks_last_name(&src->s, v->lhs);
+	const struct check_var *var = checks_var(c, src->text + name.off, name.end - name.off);
+	struct check_found *f;
+
+	if (!var || var->role == ROLE_NONE || v->generate || !checks_in_bench(src, i) ||
+	    checks_assign(&src->s, v) != ASSIGN_COMPARE)
+		return;
+	f = add_site(c, source, i, CHECK_ASSIGN, v->rhs);
+	if (!f)
+		return;
+	find_condition(&src->s, v, f, var->role == ROLE_ERRORS);
+	if (f->condition.off == f->condition.end && v->kind == VSTMT_BLOCKING && var->role != ROLE_PASSES) {
+		f->after = v->lhs;
+		f->after_one = var->role == ROLE_PASS_FLAG;
+	}
+}
+
+static void find_print(struct checks *c, size_t source, int i)
+{
+	const struct check_source *src = &c->sources[source];
+	struct check_found *f;
+	struct vspan cond;
+	bool inverse;
+
+	if (!checks_is_print(&src->s, &src->s.v[i]) ||
+	    !checks_print_asks(&src->s, &src->s.v[i], &cond, &inverse) || is_account(c, &src->s, cond))
+		return;
+	f = add_site(c, source, i, CHECK_ASSIGN, cond);
+	if (!f)
+		return;
+	f->condition = cond;
+	f->inverse = inverse;
+}
+
+static void find_sites(struct checks *c, size_t source)
+{
+	const struct check_source *src = &c->sources[source];
+	const struct vstmts *s = &src->s;
+
+	for (int i = 0; i < (int)s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+		struct check_found *f;
+
+		if (v->kind == VSTMT_SYSTEM && (vspan_is(s, v->name, "$finish") || vspan_is(s, v->name, "$stop") ||
+						vspan_is(s, v->name, "$fatal")))
+			c->ends = true;
+		if (v->kind == VSTMT_PROPERTY && vspan_is(s, v->name, "assert")) {
+			f = add_site(c, source, i, CHECK_PROPERTY, v->head);
+			if (f)
+				f->fails = side(s, i, VROLE_ELSE);
+		}
+		if (v->generate)
+			continue;
+		if (v->kind == VSTMT_ASSERT && !vspan_is(s, v->name, "cover")) {
+			f = add_site(c, source, i, CHECK_ASSERT, v->head);
+			if (f)
+				f->fails = side(s, i, VROLE_ELSE);
+		} else if (v->kind == VSTMT_IF) {
+			find_if(c, source, i);
+		} else if (v->kind == VSTMT_CASE) {
+			find_case(c, source, i);
+		} else if (v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING) {
+			find_assign(c, source, i);
+		} else if (v->kind == VSTMT_SYSTEM) {
+			find_print(c, source, i);
+		}
+	}
+}
+
+void checks_find(struct checks *c, const char *top)
+{
+	for (size_t i = 0; i < c->n_sources; i++)
+		checks_mark_units(&c->sources[i], top);
+	checks_read_vars(c);
+	for (int round = 0; round < ROUNDS && find_failing(c); round++)
+		;
+	for (size_t i = 0; i < c->n_sources; i++)
+		find_sites(c, i);
+}
+
+size_t checks_len(const struct checks *c)
+{
+	return c->n_sites;
+}
+
+const struct check_site *checks_at(const struct checks *c, size_t i)
+{
+	return &c->sites[i].site;
+}
+
+void checks_facts(const struct checks *c, struct checks_facts *out)
+{
+	*out = (struct checks_facts){ .same_path = true, .ends = c->ends, .says_count = c->says_count,
+				      .reports = c->reports,
+				      .sums_up = c->sums_up };
+	for (size_t i = 0; i < c->n_sites; i++) {
+		const struct check_site *s = &c->sites[i].site;
+
+		if (s->kind == CHECK_GUARD || s->kind == CHECK_NEEDS)
+			continue;
+		out->sites++;
+		if (out->path && strcmp(out->path, s->path) != 0)
+			out->same_path = false;
+		if (!out->path)
+			out->path = s->path;
+	}
+}

@@ -1,0 +1,138 @@
+/* checks_inner.h - what the parts of checks.h share.
+ *
+ * Inner header: for session/checks*.c only.
+ */
+#ifndef POSEDGE_CHECKS_INNER_H
+#define POSEDGE_CHECKS_INNER_H
+
+#include "session/base/str.h"
+#include "session/text/name_map.h"
+#include "session/verdict/checks.h"
+#include "session/verilog/vstmt.h"
+
+/* What a printed text says; several may hold. */
+enum says {
+	SAYS_FAIL = 1u << 0,	/* something is wrong */
+	SAYS_PASS = 1u << 1,
+	SAYS_ERRORS = 1u << 2,	/* how many are wrong: a summary */
+	SAYS_PASSES = 1u << 3,	/* how many are right */
+	SAYS_HINT = 1u << 4,	/* words of comparing: "expected", "got"; no proof by themselves */
+	SAYS_TIMEOUT = 1u << 5,	/* with SAYS_FAIL: it took too long */
+	SAYS_ANY = 1u << 6,	/* it prints at all */
+};
+
+/* What a variable stands for. */
+enum check_role { ROLE_NONE, ROLE_ERRORS, ROLE_PASSES, ROLE_FAIL_FLAG, ROLE_PASS_FLAG };
+
+struct check_var {
+	const char *name;	/* borrowed from the text */
+	size_t len;
+	unsigned raised;	/* v = v + 1 and its like */
+	unsigned raised_if;	/* of those, below an if or case */
+	unsigned compared;	/* it takes a comparison into itself: v = v + (a !== b) */
+	bool zero, nonzero;	/* such constants are assigned */
+	bool other;		/* and other things */
+	bool reset_if;		/* 0 is assigned below an if: it measures something */
+	bool told_errors, told_passes;	/* printed as such a count */
+	bool told_of_all;		/* "3 of 4 passed" */
+	bool zero_passes, zero_fails;	/* an if over it alone chooses between messages */
+	bool chooses;		/* an if over it alone prints on both sides */
+	bool parameter;
+	bool handle;			/* $fopen gives it, to be read */
+	enum check_role role;
+};
+
+struct check_source {
+	const char *path;
+	const char *text;
+	size_t len;
+	struct vstmts s;
+	bool *bench;		/* for each node that is a UNIT: is it a testbench's */
+};
+
+struct check_found {	/* a site with what is needed to count it */
+	struct check_site site;
+	int node;
+	int fails;		/* node to be entered when it fails; -1: see below */
+	bool fails_else;	/* there is no such node: "else" is to be added */
+	bool inverse;		/* of an assignment: it fails when condition is true */
+	struct vspan condition;	/* of an assignment; empty: its failing is not seen, or by after */
+	struct vspan after;	/* of an assignment: what is looked at when it is done; empty: nothing */
+	bool after_one;		/* it fails unless that is 1, else unless it is 0 */
+};
+
+struct checks {
+	struct check_source *sources;
+	size_t n_sources, cap_sources;
+	struct check_var *vars;
+	size_t n_vars, cap_vars;
+	struct name_map by_name;
+	struct name_map failing;	/* names of tasks, functions and macros that fail when called */
+	struct name_map passing;
+	struct check_found *sites;
+	size_t n_sites, cap_sites;
+	bool ends, says_count, sums_up, reports;
+};
+
+/* checks_words.c */
+unsigned checks_say(const char *text, size_t len);	/* enum says of a line as it is printed */
+enum check_role checks_name(const char *name, size_t len);	/* ERRORS or PASSES as the name tells; NONE */
+bool checks_name_is_chatty(const char *name, size_t len);	/* verbose, debug: decides about printing only */
+bool checks_name_is_total(const char *name, size_t len);	/* checks, n_tests: right and wrong ones together */
+
+/* checks_tokens.c: tokens of a span, from checks_first_token() as long as
+ * checks_in_span(); whether one reads so, whether a number is 0 or 1. */
+size_t checks_first_token(const struct vstmts *s, struct vspan span);
+bool checks_in_span(const struct vstmts *s, size_t i, struct vspan span);
+bool checks_is(const struct vstmts *s, size_t i, const char *word);
+bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words);
+bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *words);
+bool checks_is_zero(const struct vstmts *s, size_t i);
+bool checks_is_one(const struct vstmts *s, size_t i);
+
+/* checks_print.c: the arguments of a call; what the strings in one say; which
+ * variables a print tells as a count; sure: it stands below no condition. */
+bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg);
+unsigned checks_argument_says(const struct vstmts *s, struct vspan arg);
+void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure);
+
+/* checks_vars.c. First of all which units are a testbench's; then the
+ * variables with their roles. */
+void checks_mark_units(struct check_source *src, const char *top);
+void checks_read_vars(struct checks *c);
+struct check_var *checks_var(const struct checks *c, const char *name, size_t len);	/* NULL: none */
+bool checks_in_bench(const struct check_source *src, int node);
+
+/* The last part of a dotted name at the end of the span: "u.stats[0].errors"
+ * is errors. Empty when it does not end in a name. */
+struct vspan checks_last_name(const struct vstmts *s, struct vspan span);
+
+/* What the print at the node says, all its strings and arguments together. */
+unsigned checks_print_says(const struct checks *c, const struct check_source *src, int node);
+/* $display("%s", q === e ? "ok" : "ERROR"): what is asked, and on which side it
+ * fails. False: the print asks nothing of the kind. */
+bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true);
+bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
+bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
+
+/* An assignment to v: does it raise v by a constant, compare into it, or set
+ * it to a constant? */
+enum check_assign { ASSIGN_NONE, ASSIGN_OTHER, ASSIGN_RAISE, ASSIGN_COMPARE, ASSIGN_ZERO, ASSIGN_NONZERO };
+enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v);
+
+/* Is the condition about accounts alone: counts, flags, parameters, verbosity?
+ * *roles: one of them has a role. */
+bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond, bool *roles);
+
+/* Of a condition over accounts: 1 all is well when it holds, 2 all is well when
+ * it does not, 0 not known. */
+int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond);
+
+/* Does the condition ask whether a plusarg is there, or a file open? 1 it holds
+ * when it is, 2 when it is not, 0 it asks something else. */
+int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond);
+bool checks_compares(const struct vstmts *s, struct vspan cond);
+bool checks_is_limit(const struct vstmts *s, struct vspan cond);	/* with < or <= and nothing else */
+bool checks_differs(const struct vstmts *s, struct vspan cond);	/* with != or !== */
+
+#endif

@@ -1,0 +1,122 @@
+#include "config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/verdict/checks_inner.h"
+
+size_t checks_first_token(const struct vstmts *s, struct vspan span)
+{
+	return span.off < span.end ? vstmts_token(s, span.off) : s->n_tokens;
+}
+
+bool checks_in_span(const struct vstmts *s, size_t i, struct vspan span)
+{
+	return i < s->n_tokens && s->tokens[i].off < span.end;
+}
+
+bool checks_is(const struct vstmts *s, size_t i, const char *word)
+{
+	return i < s->n_tokens && vstmt_token_is(s, &s->tokens[i], word);
+}
+
+bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words)
+{
+	for (; *words; words++) {
+		if (checks_is(s, i, *words))
+			return true;
+	}
+	return false;
+}
+
+struct vspan checks_last_name(const struct vstmts *s, struct vspan span)
+{
+	struct vspan name = { span.end, span.end };
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, span); checks_in_span(s, i, span); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		depth += checks_is(s, i, "[") || checks_is(s, i, "(") || checks_is(s, i, "{");
+		depth -= checks_is(s, i, "]") || checks_is(s, i, ")") || checks_is(s, i, "}");
+		if (depth == 0 && t->kind == VTOKEN_NAME)
+			name = (struct vspan){ t->off, t->off + t->len };
+	}
+	return name;
+}
+
+bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *words)
+{
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		if (checks_is_any(s, i, words))
+			return true;
+	}
+	return false;
+}
+
+bool checks_compares(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "==", "!=", "===", "!==", "==?", "!=?", "<", ">", "<=", ">=", NULL };
+
+	return checks_has_any(s, cond, ops);
+}
+
+bool checks_differs(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "!=", "!==", "!=?", NULL };
+
+	return checks_has_any(s, cond, ops);
+}
+
+bool checks_is_limit(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const others[] = { "==", "!=", "===", "!==", "==?", "!=?", ">", ">=", NULL };
+
+	return checks_compares(s, cond) && !checks_has_any(s, cond, others);
+}
+
+bool checks_is_zero(const struct vstmts *s, size_t i)
+{
+	const struct vstmt_token *t = &s->tokens[i];
+	const char *p = s->text + t->off, *end = p + t->len, *quote = memchr(p, '\'', t->len);
+
+	for (p = quote ? quote + 1 : p; p < end; p++) {
+		if (isdigit((unsigned char)*p) && *p != '0')
+			return false;
+		if (quote && p > quote && strchr("xXzZ?", *p))
+			return false;
+		if (quote && p > quote + 1 && isxdigit((unsigned char)*p) && *p != '0' && !strchr("bBdDhHoO", *p))
+			return false;
+	}
+	return true;
+}
+
+/* 1, 1'b1, 4'h1 */
+bool checks_is_one(const struct vstmts *s, size_t i)
+{
+	const struct vstmt_token *t = &s->tokens[i];
+	const char *p = s->text + t->off, *quote = memchr(p, '\'', t->len);
+	size_t from = quote ? (size_t)(quote - p) + 1 : 0;
+
+	for (size_t k = from; k + 1 < t->len; k++) {
+		if (isdigit((unsigned char)p[k]) && p[k] != '0')
+			return false;
+	}
+	return t->len > from && p[t->len - 1] == '1';
+}
+
+/* One number, or "1" with a sign or brackets around. */
+bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero)
+{
+	bool found = false;
+
+	for (size_t i = checks_first_token(s, span); checks_in_span(s, i, span); i++) {
+		if (s->tokens[i].kind == VTOKEN_NUMBER && !found) {
+			found = true;
+			*zero = checks_is_zero(s, i);
+		} else if (!checks_is(s, i, "(") && !checks_is(s, i, ")") && !checks_is(s, i, "-") && !checks_is(s, i, "+")) {
+			return false;
+		}
+	}
+	return found;
+}

@@ -1,0 +1,508 @@
+/* What a testbench counts with. Three passes over all sources: who is assigned
+ * what; what the prints and the ifs at the end make of it; and then, with the
+ * roles known, which tasks and macros fail when they are called.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verdict/checks_inner.h"
+#include "session/verdict/claim.h"
+
+#define VARS_MAX 20000u
+
+/* Assignments -------------------------------------------------------------- */
+
+static bool mentions(const struct vstmts *s, struct vspan in, struct vspan name)
+{
+	size_t len = name.end - name.off;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == len &&
+		    memcmp(s->text + s->tokens[i].off, s->text + name.off, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "+ 1", "+ 1'b1", "+ n": what is added to itself. */
+static bool is_raise(const struct vstmts *s, struct vspan rhs)
+{
+	static const char *const ops[] = { "?", "==", "!=", "===", "!==", "&&", "||", "&", "|", "^", "<", ">", "(", NULL };
+
+	return !checks_has_any(s, rhs, ops);
+}
+
+static bool has_operator(const struct vstmts *s, const struct vstmt *v)
+{
+	size_t i = vstmts_token(s, v->lhs.end);
+
+	return v->rhs.off == v->rhs.end || (i < s->n_tokens && s->tokens[i].off < v->rhs.off &&
+					    s->tokens[i].len >= 2 && !checks_is(s, i, "<="));
+}
+
+enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
+{
+	static const char *const asks[] = { "?", "(", NULL };
+	struct vspan name = checks_last_name(s, v->lhs);
+	bool zero = false, own;
+
+	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || name.off == name.end)
+		return ASSIGN_NONE;
+	own = mentions(s, v->rhs, name) || has_operator(s, v);
+	if (v->rhs.off == v->rhs.end)
+		return ASSIGN_RAISE;	/* v++ */
+	if (!own && checks_is_constant(s, v->rhs, &zero))
+		return zero ? ASSIGN_ZERO : ASSIGN_NONZERO;
+	if (checks_compares(s, v->rhs))
+		return ASSIGN_COMPARE;
+	if (!own)
+		return ASSIGN_OTHER;
+	if (is_raise(s, v->rhs))
+		return ASSIGN_RAISE;
+	return checks_has_any(s, v->rhs, asks) ? ASSIGN_COMPARE : ASSIGN_OTHER;
+}
+
+static struct check_var *add_var(struct checks *c, const struct vstmts *s, struct vspan name)
+{
+	size_t len = name.end - name.off, i;
+
+	if (!len)
+		return NULL;
+	if (name_map_get(&c->by_name, s->text + name.off, len, &i))
+		return &c->vars[i];
+	if (c->n_vars >= VARS_MAX)
+		return NULL;
+	c->cap_vars = mem_grow((void **)&c->vars, c->cap_vars, c->n_vars + 1, sizeof(*c->vars));
+	c->vars[c->n_vars] = (struct check_var){ .name = s->text + name.off, .len = len };
+	name_map_put(&c->by_name, s->text + name.off, len, c->n_vars);
+	return &c->vars[c->n_vars++];
+}
+
+struct check_var *checks_var(const struct checks *c, const char *name, size_t len)
+{
+	size_t i;
+
+	return name_map_get(&c->by_name, name, len, &i) ? &c->vars[i] : NULL;
+}
+
+static bool below_if(const struct vstmts *s, int i)
+{
+	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
+		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
+			return true;
+	}
+	return false;
+}
+
+static bool below_condition(const struct vstmts *s, int i)
+{
+	for (i = s->v[i].parent; i >= 0 && s->v[i].kind != VSTMT_TASK && s->v[i].kind != VSTMT_FUNCTION &&
+	     s->v[i].kind != VSTMT_DEFINE; i = s->v[i].parent) {
+		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
+			return true;
+	}
+	/* A task or a macro that counts is mostly called below one. */
+	return i >= 0;
+}
+
+/* $fopen(name, "r"): something that the run reads, and not one that it writes.
+ * Without a mode it writes; a mode in a variable may be either. */
+static bool opens_to_read(const struct vstmts *s, struct vspan call)
+{
+	size_t i = checks_first_token(s, call);
+	bool reads = false;
+
+	if (!checks_is(s, i, "$fopen"))
+		return false;
+	for (; checks_in_span(s, i, call); i++)
+		if (checks_is(s, i, ",") && checks_in_span(s, i + 1, call))
+			reads = s->tokens[i + 1].kind != VTOKEN_STRING || s->text[s->tokens[i + 1].off + 1] == 'r';
+	return reads;
+}
+
+static void read_assignment(struct checks *c, const struct vstmts *s, int i)
+{
+	const struct vstmt *v = &s->v[i];
+	enum check_assign a = checks_assign(s, v);
+	struct check_var *var = a == ASSIGN_NONE ? NULL : add_var(c, s, checks_last_name(s, v->lhs));
+
+	if (!var)
+		return;
+	var->handle |= opens_to_read(s, v->rhs);
+	var->raised += a == ASSIGN_RAISE;
+	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
+	var->compared += a == ASSIGN_COMPARE;
+	var->zero |= a == ASSIGN_ZERO;
+	var->reset_if |= a == ASSIGN_ZERO && below_if(s, i);
+	var->nonzero |= a == ASSIGN_NONZERO;
+	var->other |= a == ASSIGN_OTHER;
+}
+
+/* Each "name = constant" of a declaration, or of the header of a unit. */
+static void read_declaration(struct checks *c, const struct vstmts *s, struct vspan all, bool header)
+{
+	bool parameter = false;
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
+		struct vspan name = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+		struct check_var *var;
+		bool zero;
+
+		if (header && checks_is(s, i, ";"))
+			return;
+		parameter = parameter || checks_is(s, i, "parameter") || checks_is(s, i, "localparam");
+		depth += checks_is(s, i, "[") || checks_is(s, i, "{") || (checks_is(s, i, "(") && !header);
+		depth -= checks_is(s, i, "]") || checks_is(s, i, "}") || (checks_is(s, i, ")") && !header);
+		if (depth || s->tokens[i].kind != VTOKEN_NAME || !checks_is(s, i + 1, "=") || (header && !parameter))
+			continue;
+		var = add_var(c, s, name);
+		if (!var)
+			return;
+		if (parameter) {
+			var->parameter = true;
+		} else if (i + 2 < s->n_tokens && (checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")) &&
+			 checks_is_constant(s, (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 }, &zero)) {
+			*(zero ? &var->zero : &var->nonzero) = true;
+		}
+	}
+}
+
+/* Reports --------------------------------------------------------------------- */
+
+/* What is printed anywhere below node i; -1: nothing. */
+/* "q !== expected": what it guards is its own affair. "errors == 0" is not
+ * one: a report may lie below another. */
+static bool compares_two(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "==", "===", "!=", "!==", NULL };
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		if (checks_is_any(s, i, ops) && checks_in_span(s, i + 1, cond) && s->tokens[i + 1].kind == VTOKEN_NAME)
+			return true;
+	}
+	return false;
+}
+
+static unsigned side_says(const struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	unsigned says = 0;
+
+	for (int k = i; i >= 0 && k < s->v[i].end; k++) {
+		if (s->v[k].kind == VSTMT_IF && compares_two(s, s->v[k].head))
+			k = s->v[k].end - 1;
+		else if (checks_is_print(s, &s->v[k]))
+			says |= checks_print_says(c, src, k);
+	}
+	return says;
+}
+
+static int side(const struct vstmts *s, int i, enum vstmt_role role)
+{
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		if (s->v[k].role == role)
+			return k;
+	}
+	return -1;
+}
+
+/* How the condition treats the name at token i: 1 it holds when the name is
+ * 0, 2 it holds when it is not, 0 it compares it with something else. */
+static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
+{
+	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", NULL };
+	static const char *const same[] = { "==", "===", NULL };
+	static const char *const differ[] = { "!=", "!==", NULL };
+	bool first = i == 0 || s->tokens[i - 1].off < cond.off;
+	bool negated = !first && (checks_is(s, i - 1, "!") || checks_is(s, i - 1, "~"));
+	size_t op = i + 1;
+	bool zero;
+
+	if (!first && !checks_is_any(s, i - 1, before))
+		return 0;
+	if (!checks_in_span(s, op, cond) || checks_is(s, op, ")") || checks_is(s, op, "&&") || checks_is(s, op, "||"))
+		return negated ? 1 : 2;
+	if (!checks_in_span(s, op + 1, cond) || s->tokens[op + 1].kind != VTOKEN_NUMBER || negated)
+		return 0;
+	zero = checks_is_zero(s, op + 1);
+	if (checks_is_any(s, op, same))
+		return zero ? 1 : 2;
+	if (checks_is_any(s, op, differ))
+		return zero ? 2 : 1;
+	if (checks_is(s, op, ">") && zero)
+		return 2;
+	return (checks_is(s, op, ">=") || checks_is(s, op, "<")) && checks_is(s, op + 1, "1") ? (checks_is(s, op, "<") ? 1 : 2) : 0;
+}
+
+int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	int all = 0;
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var = t->kind == VTOKEN_NAME && !checks_is(s, i + 1, ".") ?
+						      checks_var(c, s->text + t->off, t->len) : NULL;
+		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES ? polarity(s, cond, i) : 0;
+
+		if (way && var->role == ROLE_PASS_FLAG)
+			way = 3 - way;
+		if (way && all && way != all)
+			return 0;
+		all = way ? way : all;
+	}
+	return all;
+}
+
+int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	size_t i = checks_first_token(s, cond);
+	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
+
+	for (; checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var = t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
+
+		if (checks_is(s, i, "$value$plusargs"))
+			return negated ? 2 : 1;
+		if (var && var->handle)
+			return 3 - polarity(s, cond, i);
+	}
+	return 0;
+}
+
+static void note_choice(struct check_var *var, int way, unsigned then, unsigned other)
+{
+	unsigned at_zero = way == 1 ? then : other, at_more = way == 1 ? other : then;
+	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT;
+
+	if (((at_zero & SAYS_PASS) && !(at_zero & SAYS_FAIL)) || ((at_more & fail) && !(at_more & SAYS_PASS)))
+		var->zero_passes = true;
+	else if (((at_more & SAYS_PASS) && !(at_more & SAYS_FAIL)) || ((at_zero & fail) && !(at_zero & SAYS_PASS)))
+		var->zero_fails = true;
+	if (then && other)
+		var->chooses = true;
+}
+
+static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then, unsigned other)
+{
+	if (!then && !other)
+		return;
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		struct check_var *var;
+		int way;
+
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "["))
+			continue;
+		var = checks_var(c, s->text + t->off, t->len);
+		way = var && !var->parameter ? polarity(s, cond, i) : 0;
+		/* A flag is 0 or 1; only a count is compared with more. */
+		if (way && !var->raised && checks_in_span(s, i + 2, cond) && s->tokens[i + 2].kind == VTOKEN_NUMBER &&
+		    !checks_is_zero(s, i + 2) && !checks_is_one(s, i + 2))
+			way = 0;
+		if (!way)
+			continue;
+		note_choice(var, way, then, other);
+		if ((then | other) & (SAYS_PASS | SAYS_PASSES))
+			c->reports = true;
+	}
+}
+
+/* "c ? a : b" with strings in it. */
+static bool split_ternary(const struct vstmts *s, struct vspan span, struct vspan *cond, struct vspan *then,
+			  struct vspan *other)
+{
+	size_t question = checks_first_token(s, span), colon;
+
+	while (checks_in_span(s, question, span) && !checks_is(s, question, "?"))
+		question++;
+	for (colon = question; checks_in_span(s, colon, span) && !checks_is(s, colon, ":"); colon++)
+		;
+	if (!checks_in_span(s, colon, span))
+		return false;
+	*cond = (struct vspan){ span.off, s->tokens[question].off };
+	*then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
+	*other = (struct vspan){ s->tokens[colon].off, span.end };
+	return true;
+}
+
+/* $display("%s", errors == 0 ? "PASS" : "FAIL") */
+static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span)
+{
+	struct vspan cond, then, other;
+
+	if (split_ternary(s, span, &cond, &then, &other))
+		read_choice(c, s, cond, checks_argument_says(s, then), checks_argument_says(s, other));
+}
+
+bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true)
+{
+	size_t at = checks_first_token(s, v->head);
+	struct vspan arg, then, other;
+
+	while (checks_next_argument(s, v->head, &at, &arg)) {
+		bool a, b;
+
+		if (!split_ternary(s, arg, cond, &then, &other))
+			continue;
+		a = checks_argument_says(s, then) & (SAYS_FAIL | SAYS_HINT);
+		b = checks_argument_says(s, other) & (SAYS_FAIL | SAYS_HINT);
+		*fails_when_true = a;
+		if (a != b && checks_compares(s, *cond))
+			return true;
+	}
+	return false;
+}
+
+static void read_reports(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		if (!checks_in_bench(src, (int)i))
+			continue;
+		if (v->kind == VSTMT_IF && !v->generate) {
+			read_choice(c, s, v->head, side_says(c, src, side(s, (int)i, VROLE_THEN)),
+				    side_says(c, src, side(s, (int)i, VROLE_ELSE)));
+		} else if (checks_is_print(s, v)) {
+			checks_read_print(c, s, v, !below_if(s, (int)i));
+			read_ternary(c, s, v->head);
+		}
+	}
+}
+
+/* Roles ------------------------------------------------------------------------ */
+
+static enum check_role role_of(const struct check_var *v)
+{
+	enum check_role name = checks_name(v->name, v->len);
+
+	if (v->parameter)
+		return ROLE_NONE;
+	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
+		/* What is raised at each clock edge, or begun anew below an if,
+		 * measures something; nobody compares an error count so. */
+		bool counts = name == ROLE_ERRORS || (!v->reset_if && v->raised_if == v->raised);
+
+		if (v->told_errors || (v->zero_passes && counts))
+			return ROLE_ERRORS;
+		/* "PASS 41 checks" tells how many were made, not how many were right. */
+		if (v->told_of_all && v->raised)
+			return ROLE_PASSES;
+		if (v->told_passes && (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len)))
+			return ROLE_PASSES;
+		if (name != ROLE_NONE)
+			return name;
+		/* A message in words that nobody here reads, chosen by a count
+		 * that only ifs raise. */
+		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other && !v->reset_if &&
+		    !v->zero_fails)
+			return ROLE_ERRORS;
+		return ROLE_NONE;
+	}
+	if (!v->zero && !v->nonzero && !v->compared)
+		return ROLE_NONE;
+	if (v->zero_passes && !v->zero_fails && !v->other && (v->nonzero || v->compared))
+		return ROLE_FAIL_FLAG;
+	if (v->zero_fails && !v->zero_passes && !v->other && (v->zero || v->compared))
+		return ROLE_PASS_FLAG;
+	if (v->chooses || v->compared)
+		return name == ROLE_ERRORS ? ROLE_FAIL_FLAG : name == ROLE_PASSES ? ROLE_PASS_FLAG : ROLE_NONE;
+	return ROLE_NONE;
+}
+
+bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond, bool *roles)
+{
+	bool any = false;
+
+	*roles = false;
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var;
+
+		if (t->kind == VTOKEN_SYSTEM && (checks_is(s, i, "$test$plusargs") || checks_is(s, i, "$value$plusargs")))
+			any = true;
+		if (t->kind == VTOKEN_SYSTEM && !checks_is(s, i, "$signed") && !checks_is(s, i, "$unsigned") && !any)
+			return false;
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
+			continue;
+		any = true;
+		var = checks_var(c, s->text + t->off, t->len);
+		if (checks_name_is_chatty(s->text + t->off, t->len))
+			continue;
+		if (!var || (var->other && var->role == ROLE_NONE) ||
+		    (!var->parameter && !var->raised && var->role == ROLE_NONE))
+			return false;
+		*roles = *roles || var->role != ROLE_NONE;
+	}
+	return any;
+}
+
+/* Units -------------------------------------------------------------------------- */
+
+bool checks_in_bench(const struct check_source *src, int node)
+{
+	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
+
+	return unit < 0 || src->bench[unit];
+}
+
+/* Who waits, prints or ends the simulation is no hardware. */
+static bool is_bench(const struct vstmts *s, int unit, const char *top)
+{
+	if (top && vspan_is(s, s->v[unit].name, top))
+		return true;
+	for (int i = unit + 1; i < s->v[unit].end; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		if (checks_is_print(s, v) || (v->kind == VSTMT_SYSTEM && vspan_is(s, v->name, "$finish")))
+			return true;
+		if (v->kind == VSTMT_PREFIX && s->text[v->head.off] == '#' &&
+		    vstmts_around(s, i, VSTMT_INITIAL) >= 0)
+			return true;
+	}
+	return false;
+}
+
+void checks_mark_units(struct check_source *src, const char *top)
+{
+	src->bench = mem_calloc(src->s.n + 1, sizeof(*src->bench));
+	for (size_t i = 0; i < src->s.n; i++) {
+		if (src->s.v[i].kind == VSTMT_UNIT)
+			src->bench[i] = is_bench(&src->s, (int)i, top);
+	}
+	/* A class in a package, a module in a module: what is around counts too. */
+	for (size_t i = 0; i < src->s.n; i++) {
+		int up = src->s.v[i].parent;
+
+		if (src->s.v[i].kind == VSTMT_UNIT && up >= 0 && src->s.v[up].kind == VSTMT_UNIT && src->bench[up])
+			src->bench[i] = true;
+	}
+}
+
+void checks_read_vars(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct check_source *src = &c->sources[k];
+
+		for (size_t i = 0; i < src->s.n; i++) {
+			if (!checks_in_bench(src, (int)i))
+				continue;
+			if (src->s.v[i].kind == VSTMT_DECL || src->s.v[i].kind == VSTMT_UNIT)
+				read_declaration(c, &src->s, src->s.v[i].all, src->s.v[i].kind == VSTMT_UNIT);
+			else
+				read_assignment(c, &src->s, (int)i);
+		}
+	}
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_reports(c, &c->sources[k]);
+	for (size_t i = 0; i < c->n_vars; i++)
+		c->vars[i].role = role_of(&c->vars[i]);
+}

@@ -1,0 +1,134 @@
+#include "config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/verdict/checks_inner.h"
+#include "session/verdict/claim.h"
+
+static bool starts(const char *s, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	return len >= n && strncasecmp(s, word, n) == 0;
+}
+
+static bool ends(const char *s, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	return len >= n && strncasecmp(s + len - n, word, n) == 0;
+}
+
+/* Does one of the words begin a word of the text? */
+static bool has_word(const char *text, size_t len, const char *const *words)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (!isalpha((unsigned char)text[i]) || (i > 0 && isalpha((unsigned char)text[i - 1])))
+			continue;
+		for (size_t k = 0; words[k]; k++) {
+			if (starts(text + i, len - i, words[k]))
+				return true;
+		}
+	}
+	return false;
+}
+
+unsigned checks_say(const char *text, size_t len)
+{
+	static const char *const hints[] = { "expect", "exp ", "exp=", "exp:", "should", "instead", "got ", "got=",
+					     "got:", "want", "bad", "differ", "mism", "unexpected", "violat", "err",
+					     "fail", "wrong", "incorrect", "fault", "bug", NULL };
+	static const char *const late[] = { "timeout", "timed out", "time out", "watchdog", "too long", "hang", NULL };
+	struct claim c;
+	unsigned says = SAYS_ANY;
+
+	claim_read(text, len, &c);
+	if (c.failed >= 0)
+		says |= SAYS_ERRORS;
+	else if (c.fail)
+		says |= SAYS_FAIL;
+	if (c.passed >= 0)
+		says |= SAYS_PASSES;
+	else if (c.pass && c.failed < 0)
+		says |= SAYS_PASS;
+	if (has_word(text, len, late))
+		says |= SAYS_FAIL | SAYS_TIMEOUT;
+	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS)) && has_word(text, len, hints))
+		says |= SAYS_HINT;
+	return says;
+}
+
+/* One word of a name: "errCount" and "err_count" have two. */
+static enum check_role word_role(const char *s, size_t len)
+{
+	static const char *const bad[] = { "err", "fail", "mism", "wrong", "bad", "incorrect", "bug", "fault", "nok",
+					   NULL };
+	static const char *const good[] = { "pass", "ok", "good", "success", "correct", "succ", NULL };
+	static const char *const bad_ends[] = { "err", "errs", "error", "errors", "fail", "fails", "failed",
+						"failures", "mismatch", "mismatches", NULL };
+
+	for (size_t i = 0; bad[i]; i++) {
+		if (starts(s, len, bad[i]))
+			return ROLE_ERRORS;
+	}
+	for (size_t i = 0; bad_ends[i]; i++) {
+		if (ends(s, len, bad_ends[i]))
+			return ROLE_ERRORS;
+	}
+	for (size_t i = 0; good[i]; i++) {
+		if (starts(s, len, good[i]))
+			return ROLE_PASSES;
+	}
+	return ROLE_NONE;
+}
+
+enum check_role checks_name(const char *name, size_t len)
+{
+	enum check_role found = ROLE_NONE;
+
+	for (size_t i = 0; i < len;) {
+		size_t n = i + 1;
+		enum check_role r;
+
+		while (n < len && name[n] != '_' && !(isupper((unsigned char)name[n]) && islower((unsigned char)name[n - 1])))
+			n++;
+		r = word_role(name + i, n - i);
+		if (r == ROLE_ERRORS)
+			return r;
+		if (r != ROLE_NONE)
+			found = r;
+		i = n < len && name[n] == '_' ? n + 1 : n;
+	}
+	return found;
+}
+
+bool checks_name_is_chatty(const char *name, size_t len)
+{
+	static const char *const words[] = { "verb", "debug", "dbg", "quiet", "silent", "print", "show", "log", "trace",
+					     "display", "msg", "first", "stop", "halt", "abort", "limit", "max", NULL };
+
+	for (size_t i = 0; words[i]; i++) {
+		if (starts(name, len, words[i]))
+			return true;
+	}
+	return false;
+}
+
+bool checks_name_is_total(const char *name, size_t len)
+{
+	static const char *const words[] = { "num", "total", "count", "cnt", "vec", "sample", "compar", "case", "run", NULL };
+	static const char *const inside[] = { "check", "chk", "test", "trial", NULL };
+
+	for (size_t i = 0; words[i]; i++) {
+		if (starts(name, len, words[i]))
+			return true;
+	}
+	for (size_t at = 0; at < len; at++) {
+		for (size_t i = 0; inside[i]; i++) {
+			if (starts(name + at, len - at, inside[i]))
+				return true;
+		}
+	}
+	return len == 1;
+}

@@ -1,0 +1,404 @@
+/* Copies that count. A site is wrapped, on its own line:
+ *
+ *	if (q !== 3) bad = bad + 1;
+ *	begin MADE(0) if (q !== 3) begin FAILED(0) bad = bad + 1; end end
+ *
+ * With Icarus MADE raises a variable of one more top module. In an always
+ * process it is the call of a task that does, so that an always @* is not
+ * sensitive to the counters; a call takes ten times as long. FAILED is a task
+ * but inside a function and in a final block, where none may be called. With
+ * Verilator both are C++.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verdict/checks_inner.h"
+
+struct wrap {
+	size_t off, end;	/* of the text that it stands around */
+	size_t order;
+	struct str open, close;
+};
+
+struct edits {
+	struct wrap *v;
+	size_t n, cap;
+};
+
+static struct wrap *add_wrap(struct edits *e, struct vspan around)
+{
+	e->cap = mem_grow((void **)&e->v, e->cap, e->n + 1, sizeof(*e->v));
+	e->v[e->n] = (struct wrap){ .off = around.off, .end = around.end, .order = e->n };
+	return &e->v[e->n++];
+}
+
+/* Tokens of the span on one line. */
+static void add_tokens(const struct vstmts *s, struct vspan span, struct str *out)
+{
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end; i++) {
+		str_add(out, s->text + s->tokens[i].off, s->tokens[i].len);
+		str_addc(out, ' ');
+	}
+}
+
+static bool no_tasks(const struct vstmts *s, int node)
+{
+	return vstmts_around(s, node, VSTMT_FUNCTION) >= 0 || vstmts_around(s, node, VSTMT_FINAL) >= 0;
+}
+
+/* Where a counter must not be raised by an assignment: an always @* would wait
+ * for it, also by way of a macro, and a program may assign only its own. */
+static bool wants_task(const struct vstmts *s, int node)
+{
+	int unit = vstmts_around(s, node, VSTMT_UNIT);
+
+	if (vstmts_around(s, node, VSTMT_ALWAYS) >= 0 || vstmts_around(s, node, VSTMT_DEFINE) >= 0)
+		return true;
+	return unit >= 0 && !no_tasks(s, node) &&
+	       vstmt_token_is(s, &s->tokens[vstmts_token(s, s->v[unit].all.off)], "program");
+}
+
+static void add_made(const struct vstmts *s, int node, enum checks_engine e, size_t i, struct str *out)
+{
+	if (e == CHECKS_VERILATOR)
+		str_addf(out, "$c(\"posedge_checks_made(%zu);\"); ", i);
+	else if (wants_task(s, node))
+		str_addf(out, "posedge_checks.made%zu; ", i);
+	else
+		str_addf(out, "posedge_checks.m%zu = posedge_checks.m%zu + 1; ", i, i);
+}
+
+static void add_failed(const struct vstmts *s, int node, enum checks_engine e, size_t i, struct str *out)
+{
+	if (e == CHECKS_VERILATOR)
+		str_addf(out, "$c(\"posedge_checks_failed(%zu);\"); ", i);
+	else if (no_tasks(s, node))
+		str_addf(out, "posedge_checks.f%zu = posedge_checks.f%zu + 1; if (posedge_checks.first == 0) begin "
+			      "posedge_checks.first = %zu; posedge_checks.at = $simtime; end ", i, i, i + 1);
+	else
+		str_addf(out, "posedge_checks.failed%zu; ", i);
+}
+
+/* The last statement of a macro's body may leave its semicolon to the user. */
+static bool is_closed(const struct vstmts *s, struct vspan span)
+{
+	return span.end > span.off && s->text[span.end - 1] == ';';
+}
+
+static bool ends_in_block(const struct vstmts *s, struct vspan span)
+{
+	size_t i = vstmts_token(s, span.end);
+
+	return i > 0 && (vstmt_token_is(s, &s->tokens[i - 1], "end") ||
+			 vstmt_token_is(s, &s->tokens[i - 1], "endcase") ||
+			 vstmt_token_is(s, &s->tokens[i - 1], "join"));
+}
+
+static void wrap_side(const struct vstmts *s, const struct check_found *f, enum checks_engine e, size_t i,
+		      struct edits *edits)
+{
+	struct vspan around = s->v[f->fails].all;
+	struct wrap *w = add_wrap(edits, around);
+
+	str_adds(&w->open, "begin ");
+	add_failed(s, f->fails, e, i, &w->open);
+	str_adds(&w->close, is_closed(s, around) || ends_in_block(s, around) ? " end" : "; end");
+}
+
+static void wrap_site(const struct vstmts *s, const struct check_found *f, enum checks_engine e, size_t i,
+		      struct edits *edits)
+{
+	struct vspan around = s->v[f->node].all;
+	struct wrap *w = add_wrap(edits, around);
+	bool closed = is_closed(s, around) || ends_in_block(s, around);
+
+	str_adds(&w->open, "begin ");
+	add_made(s, f->node, e, i, &w->open);
+	if (f->condition.off < f->condition.end) {
+		str_adds(&w->open, "if (");
+		add_tokens(s, f->condition, &w->open);
+		str_adds(&w->open, f->inverse ? ") begin " : ") ; else begin ");
+		add_failed(s, f->node, e, i, &w->open);
+		str_adds(&w->open, "end ");
+	}
+	if (f->after.off < f->after.end) {
+		str_addf(&w->close, "%s if ((", closed ? "" : ";");
+		add_tokens(s, f->after, &w->close);
+		str_addf(&w->close, ") !== %d) begin ", f->after_one);
+		add_failed(s, f->node, e, i, &w->close);
+		str_adds(&w->close, "end end");
+	} else if (f->fails_else && closed) {
+		str_adds(&w->close, " else begin ");
+		add_failed(s, f->node, e, i, &w->close);
+		str_adds(&w->close, "end end");
+	} else {
+		str_adds(&w->close, closed ? " end" : "; end");
+	}
+	if (f->fails >= 0)
+		wrap_side(s, f, e, i, edits);
+}
+
+/* Concurrent assertions --------------------------------------------------------- */
+
+/* "property p; ... endproperty" of this source, without its two words. */
+static struct vspan declared_property(const struct vstmts *s, struct vspan name)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+		size_t t = vstmts_token(s, v->all.off);
+
+		if (v->kind != VSTMT_ITEM || t + 3 >= s->n_tokens || !vstmt_token_is(s, &s->tokens[t], "property") ||
+		    !vstmt_token_is(s, &s->tokens[t + 2], ";") || s->tokens[t + 1].len != name.end - name.off ||
+		    memcmp(s->text + s->tokens[t + 1].off, s->text + name.off, name.end - name.off) != 0)
+			continue;
+		for (size_t k = t + 3; k < s->n_tokens && s->tokens[k].off < v->all.end; k++) {
+			if (vstmt_token_is(s, &s->tokens[k], "endproperty"))
+				return (struct vspan){ s->tokens[t + 3].off, s->tokens[k].off };
+		}
+	}
+	return (struct vspan){ 0, 0 };
+}
+
+/* From the bracket at token *i: what is inside; *i moves behind its partner. */
+static struct vspan bracketed(const struct vstmts *s, size_t *i, size_t end)
+{
+	struct vspan in = { 0, 0 };
+	int depth = 0;
+
+	if (*i >= s->n_tokens || !vstmt_token_is(s, &s->tokens[*i], "("))
+		return in;
+	in.off = s->tokens[*i].off + 1;
+	for (; *i < s->n_tokens && s->tokens[*i].off < end; ++*i) {
+		depth += vstmt_token_is(s, &s->tokens[*i], "(") - vstmt_token_is(s, &s->tokens[*i], ")");
+		if (depth == 0) {
+			in.end = s->tokens[*i].off;
+			++*i;
+			return in;
+		}
+	}
+	return (struct vspan){ 0, 0 };
+}
+
+struct property {
+	struct vspan clock, disable, before;	/* empty: not there */
+};
+
+/* "@(clock) disable iff (d) a |-> b": false when it has no clock, or a
+ * sequence whose beginning is no single moment. */
+static bool read_property(const struct vstmts *s, struct vspan in, struct property *p)
+{
+	size_t i = vstmts_token(s, in.off), from;
+	int depth = 0;
+
+	*p = (struct property){ { 0, 0 }, { 0, 0 }, { 0, 0 } };
+	if (i >= s->n_tokens || !vstmt_token_is(s, &s->tokens[i], "@"))
+		return false;
+	i++;
+	p->clock = bracketed(s, &i, in.end);
+	if (i + 1 < s->n_tokens && vstmt_token_is(s, &s->tokens[i], "disable")) {
+		i += 2;
+		p->disable = bracketed(s, &i, in.end);
+	}
+	for (from = i; i < s->n_tokens && s->tokens[i].off < in.end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		depth += vstmt_token_is(s, t, "(") - vstmt_token_is(s, t, ")");
+		if (vstmt_token_is(s, t, "##"))
+			return false;
+		if (depth == 0 && (vstmt_token_is(s, t, "|->") || vstmt_token_is(s, t, "|=>"))) {
+			p->before = (struct vspan){ s->tokens[from].off, t->off };
+			break;
+		}
+	}
+	return p->clock.off < p->clock.end;
+}
+
+static void count_property(const struct vstmts *s, const struct check_found *f, size_t i, struct edits *edits)
+{
+	const struct vstmt *v = &s->v[f->node];
+	struct vspan in = v->head, named = declared_property(s, checks_last_name(s, v->head));
+	struct property p;
+	struct wrap *w;
+
+	if (named.off < named.end)
+		in = named;
+	if (!v->generate || !read_property(s, in, &p))
+		return;
+	w = add_wrap(edits, v->all);
+	str_adds(&w->close, " always @(");
+	add_tokens(s, p.clock, &w->close);
+	str_adds(&w->close, ") ");
+	if (p.disable.off < p.disable.end) {
+		str_adds(&w->close, "if (!(");
+		add_tokens(s, p.disable, &w->close);
+		str_adds(&w->close, ")) ");
+	}
+	if (p.before.off < p.before.end) {
+		str_adds(&w->close, "if (");
+		add_tokens(s, p.before, &w->close);
+		str_adds(&w->close, ") ");
+	}
+	add_made(s, f->node, CHECKS_VERILATOR, i, &w->close);
+	if (f->fails >= 0)
+		wrap_side(s, f, CHECKS_VERILATOR, i, edits);
+}
+
+/* The copy ---------------------------------------------------------------------- */
+
+/* Outer before inner. */
+static int by_start(const void *a, const void *b)
+{
+	const struct wrap *x = a, *y = b;
+
+	if (x->off != y->off)
+		return x->off < y->off ? -1 : 1;
+	if (x->end != y->end)
+		return x->end > y->end ? -1 : 1;
+	return x->order < y->order ? -1 : 1;
+}
+
+static void write_copy(const char *text, size_t len, const struct edits *e, struct str *out)
+{
+	struct wrap **open = mem_calloc(e->n + 1, sizeof(*open));	/* innermost last */
+	size_t n_open = 0, next = 0, at = 0;
+
+	while (next < e->n || n_open) {
+		bool closes = n_open && (next >= e->n || open[n_open - 1]->end <= e->v[next].off);
+		size_t to = closes ? open[n_open - 1]->end : e->v[next].off;
+
+		str_add(out, text + at, to - at);
+		at = to;
+		if (closes) {
+			n_open--;
+			str_add(out, str_cstr(&open[n_open]->close), open[n_open]->close.len);
+		} else {
+			str_add(out, str_cstr(&e->v[next].open), e->v[next].open.len);
+			open[n_open++] = &e->v[next++];
+		}
+	}
+	str_add(out, text + at, len - at);
+	free(open);
+}
+
+bool checks_instrument(const struct checks *c, size_t source, enum checks_engine engine, struct str *out)
+{
+	const struct check_source *src = &c->sources[source];
+	struct edits edits = { 0 };
+
+	for (size_t i = 0; i < c->n_sites; i++) {
+		const struct check_found *f = &c->sites[i];
+
+		if (f->site.source != source)
+			continue;
+		if (f->site.kind == CHECK_PROPERTY && engine == CHECKS_VERILATOR)
+			count_property(&src->s, f, i, &edits);
+		else if (f->site.kind != CHECK_PROPERTY)
+			wrap_site(&src->s, f, engine, i, &edits);
+	}
+	if (edits.n) {
+		qsort(edits.v, edits.n, sizeof(*edits.v), by_start);
+		write_copy(src->text, src->len, &edits, out);
+	}
+	for (size_t i = 0; i < edits.n; i++) {
+		str_free(&edits.v[i].open);
+		str_free(&edits.v[i].close);
+	}
+	free(edits.v);
+	return edits.n > 0;
+}
+
+/* A vector is raised faster than a word of an array, and than an int. */
+static void icarus_support(size_t n, const char *file, struct str *out)
+{
+	str_adds(out, "`begin_keywords \"1800-2012\"\nmodule posedge_checks;\n  integer first = 0, h;\n"
+		      "  reg [63:0] at = 0;\n"
+		      "  task failed(input integer n);\n"
+		      "    if (first == 0) begin first = n + 1; at = $simtime; end\n"
+		      "  endtask\n");
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "  reg [31:0] m%zu = 0, f%zu = 0;\n"
+			      "  task made%zu; m%zu = m%zu + 1; endtask\n"
+			      "  task failed%zu; begin f%zu = f%zu + 1; failed(%zu); end endtask\n",
+			 i, i, i, i, i, i, i, i, i);
+	str_addf(out, "  final begin\n    h = $fopen(\"%s\", \"w\");\n"
+		      "    $fdisplay(h, \"%%0d %%0d %%0d\", %zu, first, at);\n", file, n);
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "    $fdisplay(h, \"%%0d %%0d\", m%zu, f%zu);\n", i, i);
+	str_adds(out, "    $fclose(h);\n  end\nendmodule\n");
+}
+
+static const char verilator_support[] =
+	"#include <cstdio>\n"
+	"#define POSEDGE_CHECKS 1\n"
+	"static unsigned long long posedge_checks_m[%zu], posedge_checks_f[%zu], posedge_checks_first, posedge_checks_at;\n"
+	"static VerilatedContext *posedge_checks_context;\n"
+	"static inline void posedge_checks_made(unsigned n) { posedge_checks_m[n]++; }\n"
+	"static inline void posedge_checks_failed(unsigned n) {\n"
+	"  posedge_checks_f[n]++;\n"
+	"  if (posedge_checks_first) return;\n"
+	"  posedge_checks_first = n + 1;\n"
+	"  posedge_checks_at = posedge_checks_context ? posedge_checks_context->time() : 0;\n"
+	"}\n"
+	"static void posedge_checks_write() {\n"
+	"  std::FILE *h = std::fopen(\"%s\", \"w\");\n"
+	"  if (!h) return;\n"
+	"  std::fprintf(h, \"%%u %%llu %%llu\\n\", %zuU, posedge_checks_first, posedge_checks_at);\n"
+	"  for (unsigned i = 0; i < %zuU; i++) std::fprintf(h, \"%%llu %%llu\\n\", posedge_checks_m[i], posedge_checks_f[i]);\n"
+	"  std::fclose(h);\n"
+	"}\n";
+
+void checks_support(const struct checks *c, enum checks_engine e, const char *file, struct str *out)
+{
+	size_t n = c->n_sites;
+
+	if (e == CHECKS_ICARUS)
+		icarus_support(n, file, out);
+	else
+		str_addf(out, verilator_support, n + 1, n + 1, file, n, n);
+}
+
+static bool number(const char **p, const char *end, uint64_t *n)
+{
+	const char *from;
+
+	while (*p < end && (**p == ' ' || **p == '\n' || **p == '\r'))
+		++*p;
+	from = *p;
+	for (*n = 0; *p < end && **p >= '0' && **p <= '9'; ++*p) {
+		if (*n > (UINT64_MAX - 9) / 10)
+			return false;
+		*n = *n * 10 + (uint64_t)(**p - '0');
+	}
+	return *p > from;
+}
+
+void checks_counted(const struct checks *c, const char *text, size_t len, struct checks_counted *out)
+{
+	const char *p = text, *end = text + len;
+	uint64_t n, first, time;
+
+	*out = (struct checks_counted){ 0 };
+	if (!number(&p, end, &n) || !number(&p, end, &first) || !number(&p, end, &time) || n != c->n_sites || first > n)
+		return;
+	for (size_t i = 0; i < c->n_sites; i++) {
+		bool needs = c->sites[i].site.kind == CHECK_NEEDS;
+		bool guard = c->sites[i].site.kind == CHECK_GUARD || needs;
+		uint64_t made, failed;
+
+		if (!number(&p, end, &made) || !number(&p, end, &failed))
+			return;
+		out->made += guard ? 0 : made;
+		out->reached += !guard && made;
+		out->failed += needs ? 0 : failed;
+	}
+	out->first = first ? &c->sites[first - 1].site : NULL;
+	if (out->first && out->first->kind == CHECK_NEEDS) {
+		out->needs = out->first;
+		out->first = NULL;
+	}
+	out->time = time;
+	out->known = true;
+}

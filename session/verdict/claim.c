@@ -1,0 +1,377 @@
+/* A line becomes at most TOKENS words, numbers and marks. Each number is asked
+ * what it counts, by the words after it and else before it:
+ *
+ *	41 tests passed      after it, past a noun, stands a status word
+ *	Mismatches: 0 in 128 before it, past ":" or "is", stands one; 128 is
+ *	                     the whole, joined by in, of, out of or "/"
+ *	test 3 passed        a single noun right before it: a name, no count
+ *
+ * Only when no number counts do single words decide.
+ */
+#include "config.h"
+
+#include "session/verdict/claim.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define TOKENS 64
+#define WORD_MAX 15
+
+enum token_kind { END, WORD, NUMBER, MARK };
+
+struct token {
+	enum token_kind kind;
+	char mark;
+	char word[WORD_MAX + 1];	/* in small letters, cut */
+	bool upper;			/* was all capitals */
+	bool counts;			/* a number that was understood */
+	uint64_t n;
+};
+
+/* Two marks of kind END on either side spare every look at a neighbour its
+ * check. */
+struct tokens {
+	struct token all[TOKENS + 8];
+	struct token *v;
+	int n;
+};
+
+enum status { NOT_STATUS, PASSED, FAILED };
+
+static bool is_in(const char *word, const char *const *list)
+{
+	for (; *list; list++) {
+		if (strcmp(word, *list) == 0)
+			return true;
+	}
+	return false;
+}
+
+static size_t add_word(struct token *t, const char *s, size_t len)
+{
+	size_t n = 0;
+
+	t->kind = WORD;
+	t->upper = true;
+	while (n < len && (isalnum((unsigned char)s[n]) || s[n] == '_')) {
+		if (islower((unsigned char)s[n]))
+			t->upper = false;
+		if (n < WORD_MAX)
+			t->word[n] = (char)tolower((unsigned char)s[n]);
+		n++;
+	}
+	return n;
+}
+
+/* "12" is a number; "12ns", "4'hf" and "0x1f" are words, "1.5" is a mark. */
+static size_t add_number(struct token *t, const char *s, size_t len)
+{
+	size_t n = 0;
+	uint64_t v = 0;
+
+	for (; n < len && isdigit((unsigned char)s[n]); n++)
+		v = v > (UINT64_MAX - 9) / 10 ? UINT64_MAX - 9 : v * 10 + (uint64_t)(s[n] - '0');
+	if (n < len && (isalpha((unsigned char)s[n]) || s[n] == '_' || s[n] == '\'')) {
+		while (n < len && (isalnum((unsigned char)s[n]) || s[n] == '_' || s[n] == '\''))
+			n++;
+		t->kind = WORD;
+		return n;
+	}
+	if (n + 1 < len && s[n] == '.' && isdigit((unsigned char)s[n + 1])) {
+		for (n++; n < len && isdigit((unsigned char)s[n]); n++)
+			;
+		t->kind = MARK;
+		return n;
+	}
+	t->kind = NUMBER;
+	t->n = v;
+	return n;
+}
+
+static void tokenise(struct tokens *t, const char *s, size_t len)
+{
+	memset(t, 0, sizeof(*t));
+	t->v = t->all + 4;
+	while (len && t->n < TOKENS) {
+		struct token *new = &t->v[t->n];
+		size_t n = 1;
+
+		if (isdigit((unsigned char)*s)) {
+			n = add_number(new, s, len);
+			t->n++;
+		} else if (isalpha((unsigned char)*s) || *s == '_') {
+			n = add_word(new, s, len);
+			t->n++;
+		} else if (ispunct((unsigned char)*s)) {
+			while (n < len && s[n] == *s)
+				n++;
+			new->kind = MARK;
+			new->mark = n < 3 ? *s : '*';	/* "=====" frames words */
+			t->n++;
+		}
+		s += n;
+		len -= n;
+	}
+}
+
+static bool is_mark(const struct token *t, const char *marks)
+{
+	return t->kind == MARK && t->mark && strchr(marks, t->mark);
+}
+
+static bool is_word(const struct token *t, const char *word)
+{
+	return t->kind == WORD && strcmp(t->word, word) == 0;
+}
+
+static bool is_noun(const struct token *t)
+{
+	static const char *const nouns[] = { "test", "tests", "check", "checks", "case", "cases", "testcase",
+		"testcases", "vector", "vectors", "sample", "samples", "assertion", "assertions",
+		"comparison", "comparisons", "pattern", "patterns", "output", "outputs", NULL };
+
+	return t->kind == WORD && is_in(t->word, nouns);
+}
+
+static bool is_plural(const struct token *t)
+{
+	return is_noun(t) && t->word[strlen(t->word) - 1] == 's';
+}
+
+static enum status status_of(const struct token *t)
+{
+	static const char *const good[] = { "pass", "passed", "passes", "passing", "ok", "succeeded",
+		"successful", NULL };
+	static const char *const bad[] = { "fail", "failed", "fails", "failing", "failure", "failures", "error",
+		"errors", "mismatch", "mismatches", "mismatched", "incorrect", "wrong", NULL };
+
+	if (t->kind != WORD)
+		return NOT_STATUS;
+	return is_in(t->word, good) ? PASSED : is_in(t->word, bad) ? FAILED : NOT_STATUS;
+}
+
+/* "in 128", "of 41", "out of 41", "/ 41" after the number at t: the 128. */
+static struct token *whole(struct token *t)
+{
+	if (is_word(t + 1, "out") && is_word(t + 2, "of"))
+		t++;
+	if (!is_word(t + 1, "of") && !is_word(t + 1, "in") && !is_mark(t + 1, "/"))
+		return NULL;
+	return t[2].kind == NUMBER ? t + 2 : NULL;
+}
+
+static bool ends_phrase(const struct token *t)
+{
+	return t->kind == END || is_mark(t, ",;)|]*=#-.") || status_of(t) != NOT_STATUS;
+}
+
+static enum status status_after(const struct token *number, const struct token *from)
+{
+	static const char *const filler[] = { "were", "was", "have", "has", "been", "total", "all", "are", "is", NULL };
+	const struct token *t = from + 1;
+
+	/* "test 3 passed", "#3 failed" */
+	if ((is_noun(number - 1) && !is_plural(number - 1)) || is_mark(number - 1, "#"))
+		return NOT_STATUS;
+	while (is_noun(t) || (t->kind == WORD && is_in(t->word, filler)))
+		t++;
+	/* "PASS=41 FAIL=2", "passed 41 failed 2": of the number that follows */
+	if (is_mark(t + 1, ":=") || t[1].kind == NUMBER)
+		return NOT_STATUS;
+	return status_of(t);
+}
+
+static enum status status_before(const struct token *number, const struct token *last)
+{
+	static const char *const joins[] = { "is", "are", "was", "were", "count", "counts", "total", "with", NULL };
+	const struct token *t = number - 1;
+	bool strong = last != number || is_noun(last + 1), counted = false;
+	enum status status;
+
+	while (is_mark(t, ":=(") || is_plural(t) || (t->kind == WORD && is_in(t->word, joins)) ||
+	       (counted && is_noun(t))) {
+		counted = counted || (t->kind == WORD && !is_noun(t));
+		strong = strong || t->kind == WORD || is_mark(t, "=(");
+		t--;
+	}
+	status = status_of(t);
+	if (status == NOT_STATUS)
+		return NOT_STATUS;
+	/* "passed 41 failed 2" */
+	if ((is_word(t, "passed") || is_word(t, "failed")) && !t->upper && ends_phrase(last + 1))
+		strong = true;
+	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is none. */
+	if (t->word[strlen(t->word) - 1] == 's' || is_word(t, "passed"))
+		strong = strong || t + 1 < number;
+	if (is_word(t, "failed") || is_word(t, "error") || is_word(t, "fail"))
+		strong = (strong || t + 1 < number) && ends_phrase(last + 1);
+	return strong ? status : NOT_STATUS;
+}
+
+static void count(long *to, uint64_t n)
+{
+	if (n > 1000000000)
+		n = 1000000000;
+	if (*to < (long)n)
+		*to = (long)n;
+}
+
+/* False when the number at t is none that counts checks. */
+static bool read_number(struct token *t, struct claim *c)
+{
+	struct token *of = whole(t), *last = of ? of : t;
+	enum status status;
+
+	if (is_mark(t + 1, "%") || is_mark(t - 1, "%"))
+		return false;
+	status = status_after(t, last);
+	if (status == NOT_STATUS)
+		status = status_before(t, last);
+	if (status == NOT_STATUS)
+		return false;
+	if (of) {
+		count(&c->total, of->n);
+		of->counts = true;
+	}
+	count(status == PASSED ? &c->passed : &c->failed, t->n);
+	if (status == PASSED && of && of->n > t->n)
+		count(&c->failed, of->n - t->n);
+	t->counts = true;
+	return true;
+}
+
+static void read_total(const struct token *t, struct claim *c)
+{
+	const struct token *before = t - 1;
+
+	if (is_plural(t + 1) || (is_noun(t + 1) && t->n == 1) ||
+	    (is_word(t + 1, "total")))
+		count(&c->total, t->n);
+	while (is_mark(before, ":="))
+		before--;
+	if (before < t - 1 && (is_word(before, "total") || is_plural(before)))
+		count(&c->total, t->n);
+}
+
+static bool negated(const struct token *t)
+{
+	static const char *const no[] = { "no", "not", "without", "zero", "never", "none", "any", NULL };
+
+	for (int i = 1; i <= 3 && t[-i].kind != END && !is_mark(t - i, ".;,:"); i++) {
+		if (t[-i].kind == WORD && is_in(t[-i].word, no))
+			return true;
+		if (status_of(t) == FAILED && t[-i].kind == NUMBER && t[-i].n == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool opens(const struct token *t)
+{
+	while ((t - 1)->kind == MARK)
+		t--;
+	/* "[5000] Error: ..." too */
+	return t[-1].kind == END || (t[-1].kind == NUMBER && t[-2].kind != WORD && t[-3].kind == END);
+}
+
+static bool closes(const struct token *t)
+{
+	while (t[1].kind == MARK)
+		t++;
+	return t[1].kind == END;
+}
+
+static bool says_fail(const struct token *t)
+{
+	static const char *const always[] = { "failed", "fails", "failure", "failures", "mismatch", "mismatches",
+		"mismatched", NULL };
+	static const char *const verbs[] = { "is", "are", "was", "were", "has", "have", "had", "contains", NULL };
+	static const char *const with_weight[] = { "fail", "error", "errors", "timeout", "incorrect", "wrong", NULL };
+
+	if (t->kind != WORD)
+		return false;
+	if (is_in(t->word, always) || (is_word(t, "timed") && is_word(t + 1, "out")))
+		return true;
+	/* "There are errors in your design", "the sum is wrong" */
+	if (t[-1].kind == WORD && is_in(t[-1].word, verbs) &&
+	    (is_word(t, "errors") || is_word(t, "wrong") || is_word(t, "incorrect")))
+		return true;
+	if (!is_in(t->word, with_weight))
+		return false;
+	return t->upper || (closes(t) && (opens(t) || t->word[0] == 'f')) || is_mark(t + 1, ":!") ||
+	       (opens(t) && (t[1].kind == MARK || is_word(t + 1, "at") || is_word(t + 1, "found") ||
+			     is_word(t, "wrong") || is_word(t, "incorrect")));
+}
+
+static bool says_pass(const struct token *t)
+{
+	static const char *const subjects[] = { "test", "tests", "all", "checks", "check", "simulation", "design",
+		"testbench", "testcases", "cases", "have", "has", "assertions", NULL };
+
+	if (t->kind != WORD)
+		return false;
+	if (is_word(t, "pass") || is_word(t, "passed"))
+		return t->upper || (opens(t) && (closes(t) || is_mark(t + 1, ":!"))) ||
+		       (is_word(t, "passed") && (closes(t) || (t[-1].kind == WORD && is_in(t[-1].word, subjects))));
+	if (is_word(t, "success") || is_word(t, "successful"))
+		return closes(t) && (opens(t) || (t[-1].kind == WORD && is_in(t[-1].word, subjects)));
+	return false;
+}
+
+/* "PASS/FAIL", "pass or fail": names both, says neither. */
+static bool is_legend(const struct token *t)
+{
+	const struct token *u = t + 2;
+
+	return (is_mark(t + 1, "/|") || is_word(t + 1, "or")) && status_of(t) != NOT_STATUS &&
+	       status_of(u) != NOT_STATUS && status_of(u) != status_of(t);
+}
+
+static void read_words(const struct tokens *all, struct claim *c)
+{
+	bool pass = false, fail = false;
+
+	for (int i = 0; i < all->n; i++) {
+		const struct token *t = &all->v[i];
+
+		if (is_legend(t)) {
+			i += 2;
+			continue;
+		}
+		if (status_of(t) == FAILED && negated(t))
+			pass = true;
+		else if (says_fail(t))
+			fail = true;
+		else if (says_pass(t) && negated(t))
+			fail = true;
+		else if (says_pass(t))
+			pass = true;
+	}
+	c->fail = fail;
+	c->pass = pass && !fail;
+}
+
+void claim_read(const char *line, size_t len, struct claim *c)
+{
+	struct tokens t;
+	bool counted = false;
+
+	*c = (struct claim){ .passed = -1, .failed = -1, .total = -1 };
+	tokenise(&t, line, len < CLAIM_MAX ? len : CLAIM_MAX);
+	for (int i = 0; i < t.n; i++) {
+		if (t.v[i].kind == NUMBER && !t.v[i].counts && read_number(&t.v[i], c))
+			counted = true;
+	}
+	read_words(&t, c);
+	if (counted) {
+		/* "TEST FAILED (3 passed)" failed; "3 passed, 0 failed" did not. */
+		c->fail = c->failed > 0 || (c->failed < 0 && c->fail);
+		c->pass = !c->fail && (c->passed > 0 || c->failed == 0);
+	}
+	for (int i = 0; i < t.n && c->total < 0 && (counted || c->pass || c->fail); i++) {
+		if (t.v[i].kind == NUMBER && !t.v[i].counts)
+			read_total(&t.v[i], c);
+	}
+	told_time_read(line, len < CLAIM_MAX ? len : CLAIM_MAX, &c->time);
+}

@@ -1,0 +1,400 @@
+#include "config.h"
+
+#include "session/verdict/run.h"
+
+#include <ctype.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/utf8.h"
+#include "session/verdict/claim.h"
+#include "session/verdict/run_inner.h"
+
+#define LINE_MAX_READ (64 * 1024)
+#define FIRST_MAX 400	/* bytes kept of the first failing line */
+#define BESIDE_MAX 1000
+
+struct run_reader *run_reader_new(const struct checks_facts *facts)
+{
+	struct run_reader *r = mem_zalloc(sizeof(*r));
+
+	r->has_facts = facts != NULL;
+	if (facts)
+		r->facts = *facts;
+	r->passed = r->failed = r->most_failed = r->mismatches = r->samples = -1;
+	r->first.limit = r->path.limit = r->broken.limit = r->missing.limit = FIRST_MAX;
+	r->beside.limit = BESIDE_MAX;
+	return r;
+}
+
+/* Adds the line up to to's limit, without what could steer a terminal. */
+static void add_clean(struct str *to, const char *s, size_t len)
+{
+	while (len && !to->full) {
+		unsigned cp;
+		size_t n = utf8_decode(s, len, &cp);
+
+		if (n == 0 || utf8_is_control(cp)) {
+			str_addc(to, *s == '\t' ? ' ' : '?');
+			n = n ? n : 1;
+		} else if (to->len + n <= to->limit) {
+			str_add(to, s, n);
+		} else {
+			return;
+		}
+		s += n;
+		len -= n;
+	}
+}
+
+static void trim(const char **s, size_t *len)
+{
+	while (*len && isspace((unsigned char)**s)) {
+		++*s;
+		--*len;
+	}
+	while (*len && isspace((unsigned char)(*s)[*len - 1]))
+		--*len;
+}
+
+static bool skip(const char **s, size_t *len, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	if (*len < n || memcmp(*s, prefix, n) != 0)
+		return false;
+	*s += n;
+	*len -= n;
+	return true;
+}
+
+static bool skip_number(const char **s, size_t *len, uint64_t *n)
+{
+	size_t i = 0;
+
+	for (*n = 0; i < *len && isdigit((unsigned char)(*s)[i]); i++) {
+		if (*n > (UINT64_MAX - 9) / 10)
+			return false;
+		*n = *n * 10 + (uint64_t)((*s)[i] - '0');
+	}
+	*s += i;
+	*len -= i;
+	return i > 0;
+}
+
+/* "tb.sv:9: rest": moves to the rest. */
+static bool skip_place(const char **s, size_t *len, const char **path, size_t *path_len, int *line)
+{
+	for (size_t i = 1; i + 1 < *len; i++) {
+		const char *p = *s + i + 1;
+		size_t left = *len - i - 1;
+		uint64_t n;
+
+		if ((*s)[i] != ':' || !skip_number(&p, &left, &n) || left == 0 || *p != ':')
+			continue;
+		*path = *s;
+		*path_len = i;
+		*line = n < 100000000 ? (int)n : 0;
+		*s = p + 1;
+		*len = left - 1;
+		return true;
+	}
+	return false;
+}
+
+/* The time of Verilator's own lines, which they print as %t: "[12]", and after
+ * $timeformat(-9, 2, " ns", 0) "[12.00 ns]". */
+static bool skip_time(const char **s, size_t *len, struct told_time *t)
+{
+	const char *close = memchr(*s, ']', *len);
+	size_t n;
+
+	while (*len && **s == ' ') {
+		++*s;
+		--*len;
+	}
+	n = told_time_number(*s, *len, t);
+	if (!n || !close || close - *s > 64)
+		return false;
+	t->unit = TOLD_FORMAT;
+	t->sure = true;
+	*len -= (size_t)(close - *s);
+	*s = close;
+	return true;
+}
+
+static bool find(const char *s, size_t len, const char *part)
+{
+	return memmem(s, len, part, strlen(part));
+}
+
+static void keep_first(struct run_reader *r, const char *text, size_t len)
+{
+	r->has_first = true;
+	trim(&text, &len);
+	add_clean(&r->first, text, len);
+}
+
+/* A failure that the simulator itself reported: text "tb.sv:9: why". */
+static void tool_failure(struct run_reader *r, const char *text, size_t len)
+{
+	const char *path, *colon;
+	size_t path_len;
+	int line;
+
+	r->told++;
+	if (r->has_first)
+		return;
+	if (skip_place(&text, &len, &path, &path_len, &line)) {
+		add_clean(&r->path, path, path_len);
+		r->line = line;
+	}
+	trim(&text, &len);
+	/* "Assertion failed in TOP.tb: why", of which why says it all, unless
+	 * there is none. */
+	colon = memmem(text, len, ": ", 2);
+	if (colon && find(text, (size_t)(colon - text), "Assertion failed in ") &&
+	    !find(colon, len - (size_t)(colon - text), "'assert' failed")) {
+		len -= (size_t)(colon + 2 - text);
+		text = colon + 2;
+	}
+	if (len)
+		keep_first(r, text, len);
+	else
+		keep_first(r, "assertion failed", 16);
+}
+
+/* What a system task says of a file. Icarus 11: "rom.v:2: $readmemh: Unable to
+ * open a.hex for reading.", "tb.v:31: $readmemh(a.txt): Not enough words in the
+ * file for the requested range [0:31]."; Verilator 5.006: "a.hex:0: $readmem
+ * file not found", "a.hex:3: $readmem file ended before specified final address
+ * (IEEE 2017 21.4)". Any other complaint of a system task is the tool's, too. */
+static bool data_file(struct run_reader *r, const char *text, size_t len)
+{
+	const char *path, *word = memmem(text, len, "Unable to open ", 15), *end = text + len;
+	size_t path_len;
+	int line;
+
+	if (!skip_place(&text, &len, &path, &path_len, &line))
+		return false;
+	trim(&text, &len);
+	if (!len || *text != '$')
+		return false;
+	if (find(text, len, "Not enough words") || find(text, len, "file ended before")) {
+		if (r->beside.len)
+			str_addc(&r->beside, '\n');
+		add_clean(&r->beside, path, path_len);
+		str_addf(&r->beside, ":%d ", line);
+		add_clean(&r->beside, text, len);
+		return true;
+	}
+	if (r->missing.len)
+		return true;
+	r->failed_before = r->told > 0 || r->said > 0;
+	if (word) {
+		const char *last = memmem(word, (size_t)(end - word), " for ", 5);
+
+		add_clean(&r->missing, path, path_len);
+		str_addf(&r->missing, ":%d cannot open ", line);
+		add_clean(&r->missing, word + 15, (size_t)((last ? last : end) - word) - 15);
+	} else if (find(text, len, "file not found")) {
+		str_adds(&r->missing, "cannot open ");
+		add_clean(&r->missing, path, path_len);
+	} else {
+		add_clean(&r->missing, path, path_len);
+		str_addf(&r->missing, ":%d ", line);
+		add_clean(&r->missing, text, len);
+	}
+	return true;
+}
+
+/* "[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3",
+ * "%Error: a.sv:9: Verilog $stop", "- a.sv:15: Verilog $finish",
+ * "-Info: a.sv:9: Verilog $stop, ignored ...". False: none of these. */
+static bool verilator_line(struct run_reader *r, const char *s, size_t len)
+{
+	const char *at = s;
+	size_t left = len;
+	struct told_time time = { TOLD_NOTHING };
+	bool timed = skip(&at, &left, "[") && skip_time(&at, &left, &time) && skip(&at, &left, "] ");
+
+	if (!timed) {
+		at = s;
+		left = len;
+	}
+	if (!timed && skip(&at, &left, "- ") && find(at, left, ": Verilog $")) {
+		r->finished = true;
+		r->stopped = r->stopped || find(at, left, ": Verilog $stop");
+		return true;
+	}
+	if (skip(&at, &left, "%Warning: ")) {
+		data_file(r, at, left);
+		return true;
+	}
+	if (skip(&at, &left, "-Info: "))
+		return true;
+	if (!skip(&at, &left, "%Error: ") && !skip(&at, &left, "%Fatal: "))
+		return !timed && len == strlen("Aborting...") && memcmp(s, "Aborting...", len) == 0;
+	if (find(at, left, ": Verilog $stop")) {
+		r->finished = r->stopped = true;
+		return true;
+	}
+	if (!timed && !find(at, left, "Assertion failed")) {
+		/* The model itself gave up: "did not converge" */
+		if (r->broken.len == 0)
+			add_clean(&r->broken, at, left);
+		return true;
+	}
+	if (!r->has_first)
+		r->time = time;
+	tool_failure(r, at, left);
+	return true;
+}
+
+/* "ERROR: rt.sv:3: value 3", then "       Time: 5000 Scope: tb". */
+static bool icarus_line(struct run_reader *r, const char *s, size_t len)
+{
+	const char *at = s, *path;
+	size_t left = len, path_len;
+	int line;
+
+	if (r->time_follows) {
+		uint64_t time;
+
+		r->time_follows = false;
+		trim(&at, &left);
+		if (at > s && skip(&at, &left, "Time: ") && skip_number(&at, &left, &time)) {
+			r->time = (struct told_time){ .unit = TOLD_STEP, .n = time, .sure = true };
+			return true;
+		}
+		at = s;
+		left = len;
+	}
+	/* vvp itself: a task of a $name that it does not have */
+	if (find(s, len, " is not defined by any module.") || find(s, len, ": Program not runnable, ")) {
+		if (r->broken.len == 0)
+			add_clean(&r->broken, s, len);
+		return true;
+	}
+	if (skip(&at, &left, "VCD info: ") || skip(&at, &left, "VCD warning: "))
+		return true;
+	if (skip(&at, &left, "WARNING: ")) {
+		data_file(r, at, left);
+		return skip_place(&at, &left, &path, &path_len, &line);
+	}
+	if (skip(&at, &left, "INFO: "))
+		return skip_place(&at, &left, &path, &path_len, &line);
+	if (find(s, len, "$finish called at ") || find(s, len, "$stop called at ")) {
+		r->finished = true;
+		r->stopped = r->stopped || find(s, len, "$stop called at ");
+		return true;
+	}
+	if (skip(&at, &left, "ERROR: ") || skip(&at, &left, "FATAL: ")) {
+		s = at;
+		len = left;
+		if (!skip_place(&at, &left, &path, &path_len, &line))
+			return false;	/* the testbench's own word */
+		if (data_file(r, s, len))
+			return true;
+		r->time_follows = !r->has_first;
+		tool_failure(r, s, len);
+		return true;
+	}
+	return false;
+}
+
+static void most(long *to, long n)
+{
+	if (n > *to)
+		*to = n;
+}
+
+/* "Hint: Output 'q' has 92 mismatches": not the verdict, whatever it says. */
+static bool is_hint(const char *s, size_t len)
+{
+	static const char *const words[] = { "hint", "note", "info", "warning", "debug" };
+
+	while (len && !isalpha((unsigned char)*s)) {
+		s++;
+		len--;
+	}
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		size_t n = strlen(words[i]);
+
+		if (len > n && strncasecmp(s, words[i], n) == 0 && !isalpha((unsigned char)s[n]))
+			return true;
+	}
+	return false;
+}
+
+static void note_count(struct run_reader *r, const struct claim *c)
+{
+	r->total = c->failed >= 0 && c->total >= 0;
+	most(&r->passed, c->passed);
+	if (c->failed >= 0)
+		r->failed = c->failed;
+	most(&r->most_failed, c->failed);
+	if (c->total >= 0 && c->failed >= 0) {
+		r->mismatches = c->failed;
+		r->samples = c->total;
+	}
+}
+
+static void testbench_line(struct run_reader *r, const char *s, size_t len)
+{
+	bool hint = is_hint(s, len);
+	struct claim c;
+
+	claim_read(s, len, &c);
+	if (hint || (!c.fail && !c.pass && c.passed < 0 && c.failed < 0))
+		return;
+	r->total = false;
+	if (c.passed >= 0 || c.failed >= 0)
+		note_count(r, &c);
+	if (c.fail || c.pass)
+		r->last = c.fail ? LAST_FAIL : LAST_PASS;
+	if (!c.fail)
+		return;
+	if (c.failed < 0)
+		r->said++;
+	if (r->has_first)
+		return;
+	keep_first(r, s, len);
+	r->first_counts = c.failed >= 0;
+	r->time = c.time;
+}
+
+/* ESC [ ... m and its like: a coloured FAIL is one, too. */
+static void strip_colours(struct str *out, const char *s, size_t len)
+{
+	size_t i = 0;
+
+	str_clear(out);
+	while (i < len) {
+		if (s[i] == '\033' && i + 1 < len && s[i + 1] == '[') {
+			for (i += 2; i < len && s[i] >= 0x20 && s[i] < 0x40; i++)
+				;
+			i++;
+		} else {
+			str_addc(out, s[i++]);
+		}
+	}
+}
+
+void run_reader_line(struct run_reader *r, const char *line, size_t len)
+{
+	if (len > LINE_MAX_READ)
+		len = LINE_MAX_READ;
+	if (len && line[len - 1] == '\r')
+		len--;
+	if (memchr(line, '\033', len)) {
+		strip_colours(&r->plain, line, len);
+		line = str_cstr(&r->plain);
+		len = r->plain.len;
+	}
+	if (!verilator_line(r, line, len) && !icarus_line(r, line, len))
+		testbench_line(r, line, len);
+}

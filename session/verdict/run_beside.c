@@ -1,0 +1,69 @@
+#include "config.h"
+
+#include "session/verdict/run_beside.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verdict/diag.h"
+#include "session/verdict/run.h"
+
+#define MOST 5
+
+/* "clk", "i_clk", "CLOCK_50", "clk100": a word of it says so. */
+static bool is_clock(const char *name, size_t len)
+{
+	static const char *const words[] = { "clk", "clock" };
+
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && isalpha((unsigned char)name[i - 1]))
+			continue;
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (len - i >= strlen(words[k]) && strncasecmp(name + i, words[k], strlen(words[k])) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* Between the first a and the next b of the text. */
+static bool clock_between(const char *text, char a, char b)
+{
+	const char *from = strchr(text, a), *to = from ? strchr(from + 1, b) : NULL;
+
+	return to && is_clock(from + 1, (size_t)(to - from) - 1);
+}
+
+/* Icarus 11: "@* found no sensitivities so it will never trigger.",
+ * "Instantiating module sub with dangling input port 1 (clk) floating.";
+ * Verilator 5.006: "Cell has missing pin: 'clk'". */
+static bool matters(const char *text)
+{
+	return strstr(text, "found no sensitivities") ||
+	       (strstr(text, "dangling input port") && clock_between(text, '(', ')')) ||
+	       (str_starts(text, "Cell has missing pin: ") && clock_between(text, '\'', '\''));
+}
+
+void run_beside(const struct diag_list *found, struct run_result *r)
+{
+	struct str out = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; found && i < diag_list_len(found) && n < MOST; i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		if (!matters(d->text))
+			continue;
+		n++;
+		if (out.len)
+			str_addc(&out, '\n');
+		str_addf(&out, "%s:%d %s", d->path, d->line, d->text);
+	}
+	if (!out.len)
+		return;
+	if (r->beside && *r->beside)
+		str_addf(&out, "\n%s", r->beside);
+	free(r->beside);
+	r->beside = str_take(&out);
+}

@@ -1,0 +1,319 @@
+#include "config.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verdict/run_inner.h"
+
+static const char *const names[] = {
+	[VERDICT_NONE] = "none",
+	[VERDICT_PASS] = "pass",
+	[VERDICT_FAIL] = "fail",
+	[VERDICT_BUILD] = "build",
+	[VERDICT_LIMIT] = "limit",
+	[VERDICT_TOOL] = "tool",
+};
+
+void run_result_fini(struct run_result *r)
+{
+	free(r->first);
+	free(r->first_path);
+	free(r->beside);
+	memset(r, 0, sizeof(*r));
+}
+
+const char *verdict_name(enum verdict v)
+{
+	return names[v];
+}
+
+bool verdict_parse(const char *name, enum verdict *v)
+{
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (strcmp(names[i], name) == 0) {
+			*v = (enum verdict)i;
+			return true;
+		}
+	}
+	*v = VERDICT_TOOL;
+	return strcmp(name, "broken") == 0;
+}
+
+bool verdict_is_broken(enum verdict v)
+{
+	return v == VERDICT_BUILD || v == VERDICT_LIMIT || v == VERDICT_TOOL;
+}
+
+/* "FAIL: q is 3" is printed behind a FAIL of ours. */
+static const char *without_word(const char *s)
+{
+	static const char *const words[] = { "FAIL:", "FAIL ", "FAILED:", "FAILED ", "[FAIL]" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (str_starts(s, words[i])) {
+			const char *rest = s + strlen(words[i]);
+
+			while (*rest == ' ')
+				rest++;
+			return *rest ? rest : s;
+		}
+	}
+	return s;
+}
+
+static void print_fail(const struct run_result *r, struct str *out)
+{
+	str_adds(out, "FAIL");
+	if (r->first_path && *r->first_path) {
+		str_addf(out, " %s", r->first_path);
+		if (r->first_line > 0)
+			str_addf(out, ":%d", r->first_line);
+	}
+	if (r->first && *r->first)
+		str_addf(out, " %s", without_word(r->first));
+}
+
+void run_result_print(const struct run_result *r, const char *tb, struct str *out)
+{
+	const char *why = r->first && *r->first ? r->first : NULL;
+
+	switch (r->verdict) {
+	case VERDICT_PASS:
+		if (r->checks >= 0)
+			str_addf(out, "PASS %ld check%s", r->checks, r->checks == 1 ? "" : "s");
+		else
+			str_adds(out, "PASS (the testbench says so, not counted)");
+		return;
+	case VERDICT_FAIL:
+		print_fail(r, out);
+		return;
+	case VERDICT_LIMIT:
+		str_addf(out, "stopped by %s", why ? why : "a limit");
+		return;
+	case VERDICT_BUILD:
+	case VERDICT_TOOL:
+		str_addf(out, "did not run: %s", why ? why : "nobody knows why");
+		return;
+	case VERDICT_NONE:
+		if (why)
+			str_addf(out, "no verdict: %s", why);
+		else
+			str_addf(out, "no verdict: %s prints but checks nothing", tb && *tb ? tb : "the testbench");
+		return;
+	}
+}
+
+/* What kept it from being a whole run -------------------------------------------- */
+
+/* The caller frees; NULL: it ended as it should. A model that Verilator built
+ * aborts at $stop. */
+static char *why_broken(const struct run_reader *r, const struct run_end *end)
+{
+	if (end->cancelled)
+		return mem_strdup("cancelled");
+	if (r->broken.len)
+		return mem_strdup(str_cstr(&r->broken));
+	if (r->stopped && (end->signal == SIGABRT || end->status == 128 + SIGABRT))
+		return NULL;
+	if (end->signal)
+		return str_fmt("it crashed with signal %d (%s)", end->signal, strsignal(end->signal));
+	if (end->status != 0)
+		return str_fmt("it ended with status %d", end->status);
+	return NULL;
+}
+
+/* What the testbench itself found missing before anything had failed. */
+static char *why_needs(const struct check_site *s)
+{
+	bool plusarg = strstr(s->text, "plusargs") != NULL;
+
+	return str_fmt("%s:%d finds %s missing: `%s`%s", s->path, s->line, plusarg ? "a plusarg" : "a file", s->text,
+		       plusarg ? " (set plusargs NAME=VALUE, or sim +NAME=VALUE)" : "");
+}
+
+static char *why_limit(const struct run_reader *r, const struct run_end *end)
+{
+	bool endless = end->out_of_time && r->has_facts && !r->facts.ends;
+
+	return str_fmt("%s%s", end->limit, endless ? "; nothing in the sources calls $finish or $stop" : "");
+}
+
+/* The design ------------------------------------------------------------------------ */
+
+static bool counted(const struct run_end *end)
+{
+	return end->counted && end->counted->known;
+}
+
+/* Does what was printed say that the design is wrong, all in all? */
+static bool says_fail(const struct run_reader *r, const struct run_end *end)
+{
+	bool contradicted = counted(end) && end->counted->failed == 0;
+
+	if (r->last == LAST_FAIL)
+		return true;
+	if (r->said == 0 && r->most_failed <= 0)
+		return false;
+	/* "Mismatches: 0 in 224 samples" is about all of it; any other good word
+	 * outranks a bad one only when no comparison failed. */
+	if (r->last == LAST_PASS && r->total)
+		return false;
+	return !(r->last == LAST_PASS && contradicted);
+}
+
+/* A comparison failed, and nothing says that this is all right. */
+static bool count_fails(const struct run_reader *r, const struct run_end *end)
+{
+	if (!counted(end) || end->counted->failed == 0)
+		return false;
+	/* A good word that is chosen by a count or a flag is the testbench's own
+	 * verdict; one that is printed whatever happened is none. */
+	return r->last != LAST_PASS || (r->has_facts && !r->facts.reports && !r->total);
+}
+
+static long failures(const struct run_reader *r, const struct run_end *end)
+{
+	long n = r->told > r->said ? r->told : r->said;
+
+	if (r->most_failed > n)
+		return r->most_failed;
+	if (n == 0 && counted(end))
+		return end->counted->failed < 1000000000 ? (long)end->counted->failed : 1000000000;
+	return n > 0 ? n : 1;
+}
+
+/* The first check that failed knows its place and its time; the line that was
+ * printed says it best. */
+static void fail(struct run_reader *r, const struct run_end *end, struct run_result *out)
+{
+	const struct checks_counted *n = counted(end) && end->counted->first ? end->counted : NULL;
+
+	out->verdict = VERDICT_FAIL;
+	out->failures = failures(r, end);
+	if (n && !r->path.len) {
+		str_adds(&r->path, n->first->path);
+		r->line = n->first->line;
+	}
+	if (n && r->told == 0)
+		r->time = (struct told_time){ .unit = TOLD_STEP, .n = n->time, .sure = true };
+	r->first.limit = 0;	/* what is added now is short */
+	if (n && r->first.len && r->first_counts && r->told == 0)
+		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
+	if (!r->first.len && n && n->first->kind == CHECK_GUARD)
+		str_addf(&r->first, "the report behind `%s` is that of a failure", n->first->text);
+	else if (!r->first.len && n)
+		str_addf(&r->first, "the check `%s` failed", n->first->text);
+	else if (!r->first.len)
+		str_adds(&r->first, "a check failed");
+	out->first = str_take(&r->first);
+	out->first_path = str_take(&r->path);
+	out->first_line = r->line;
+	out->told = r->time;
+	out->has_time = r->time.unit != TOLD_NOTHING && r->time.unit != TOLD_SECONDS && r->time.decimals == 0;
+	out->first_time = out->has_time ? r->time.n : 0;
+	if (out->checks >= 0 && out->checks < out->failures)
+		out->checks = out->failures;
+}
+
+/* What a summary says was checked; -1: it says nothing. */
+static long said_checks(const struct run_reader *r)
+{
+	if (r->samples >= 0)
+		return r->samples;
+	if (r->passed >= 0)
+		return r->passed + (r->failed > 0 ? r->failed : 0);
+	return -1;
+}
+
+static void none(const struct run_reader *r, struct run_result *out)
+{
+	const struct checks_facts *f = &r->facts;
+
+	out->verdict = VERDICT_NONE;
+	if (!r->has_facts || f->sites == 0)
+		return;
+	out->first = f->sites == 1 ? str_fmt("the only check in %s was not reached", f->path) :
+				     str_fmt("none of the %zu checks %s%s was reached", f->sites,
+					     f->same_path ? "in " : "", f->same_path ? f->path : "of the sources");
+}
+
+/* It ended well and nothing failed: was anything checked? */
+static void pass_or_none(const struct run_reader *r, const struct run_end *end, struct run_result *out)
+{
+	long said = said_checks(r);
+
+	if (counted(end) && r->facts.sites > 0) {
+		out->checks = end->counted->made < 1000000000 ? (long)end->counted->made : 1000000000;
+		if (out->checks == 0)
+			none(r, out);
+		else if (r->last == LAST_NONE && said < 0 && r->failed < 0 && (r->facts.reports || r->facts.sums_up))
+			out->first = str_fmt("%ld check%s passed, but it ended before its own report", out->checks,
+					     out->checks == 1 ? "" : "s");
+		else
+			out->verdict = VERDICT_PASS;
+		return;
+	}
+	/* No place is known that compares, but a count of errors is printed. */
+	if (said > 0 && r->last == LAST_PASS && (!r->has_facts || r->facts.says_count || r->facts.sites > 0)) {
+		out->verdict = VERDICT_PASS;
+		out->checks = r->has_facts && r->facts.sites == 0 ? -1 : said;
+		return;
+	}
+	if (said != 0 && r->last == LAST_PASS && r->has_facts && r->facts.sites > 0) {
+		out->verdict = VERDICT_PASS;
+		return;
+	}
+	out->verdict = VERDICT_NONE;
+	if (r->has_facts && r->facts.sites > 0)
+		out->first = str_fmt("the checks in %s could not be counted, and nothing says that they passed",
+				     r->facts.path);
+}
+
+void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_result *out)
+{
+	char *broken = why_broken(r, end);
+	bool limit = end->limit && *end->limit && !end->cancelled;
+
+	memset(out, 0, sizeof(*out));
+	out->checks = counted(end) ? (long)(end->counted->made < 1000000000 ? end->counted->made : 1000000000) : -1;
+	out->sites = r->has_facts ? (long)r->facts.sites : -1;
+	out->mismatches = r->mismatches;
+	out->samples = r->samples;
+	/* Neither engine ends well but by $finish, $stop or having nothing left
+	 * to do; Icarus 11 does not say which. */
+	out->finished = r->finished || (!broken && !limit);
+	if (counted(end) && end->counted->needs) {
+		out->verdict = VERDICT_TOOL;
+		out->first = why_needs(end->counted->needs);
+	} else if (r->told > 0 && !(r->missing.len && !r->failed_before)) {
+		fail(r, end, out);
+	} else if (r->missing.len && !r->failed_before) {
+		out->verdict = VERDICT_TOOL;
+		out->first = str_take(&r->missing);
+	} else if (limit || broken) {
+		if (r->said > 0 || r->most_failed > 0 || (counted(end) && end->counted->failed > 0)) {
+			fail(r, end, out);
+		} else {
+			out->verdict = limit ? VERDICT_LIMIT : VERDICT_TOOL;
+			out->first = limit ? why_limit(r, end) : mem_strdup(broken);
+		}
+	} else if (says_fail(r, end) || count_fails(r, end)) {
+		fail(r, end, out);
+	} else {
+		pass_or_none(r, end, out);
+	}
+	out->beside = str_take(&r->beside);
+	if (!out->first)
+		out->first = mem_strdup("");
+	if (!out->first_path)
+		out->first_path = mem_strdup("");
+	free(broken);
+	str_free(&r->first);
+	str_free(&r->path);
+	str_free(&r->broken);
+	str_free(&r->missing);
+	str_free(&r->plain);
+	free(r);
+}

@@ -1,0 +1,270 @@
+/* A line is matched like a file name with stars: a hole for a number takes
+ * what a number can be, ANY grows until the rest fits. The start is a star of
+ * its own, as tools put "ERROR: tb.v:3: " before, and earlier $writes words.
+ * Of the statements that match, the one with the most letters of its own wins.
+ */
+#include "config.h"
+
+#include "session/verdict/vprint.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/verdict/vprint_inner.h"
+
+#define MAX_LINE 4096
+
+static size_t blanks(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] == ' ')
+		n++;
+	return n;
+}
+
+/* How many bytes of s a number of any base, or x, takes; 0: none. */
+static size_t number(const char *s, size_t len)
+{
+	size_t start = blanks(s, len), n = start;
+
+	if (n < len && (s[n] == '-' || s[n] == '+'))
+		n++;
+	while (n < len && (isxdigit((unsigned char)s[n]) || strchr("xXzZ.?", s[n])))
+		n++;
+	if (n + 1 < len && n > start && s[n - 1] == 'e' && (s[n] == '-' || s[n] == '+'))
+		for (n++; n < len && isdigit((unsigned char)s[n]); n++)
+			;
+	while (n > start && s[n - 1] == '.')
+		n--;
+	return n > start ? n : 0;
+}
+
+/* How many bytes of s the piece takes, ANY apart; 0: it does not fit. */
+static size_t take(const struct vprint *p, const struct piece *piece, const char *s, size_t len, struct told_time *t)
+{
+	size_t skip = blanks(s, len), n = 0, suffix;
+
+	switch (piece->kind) {
+	case LITERAL:
+		return piece->len <= len && memcmp(p->texts.data + piece->off, s, piece->len) == 0 ? piece->len : 0;
+	case NUMBER:
+		return number(s, len);
+	case TIME: case FORMATTED:
+		while (skip + n < len && (isdigit((unsigned char)s[skip + n]) || s[skip + n] == '.'))
+			n++;
+		while (n && s[skip + n - 1] == '.')
+			n--;
+		break;
+	case ANY:
+		return 0;
+	}
+	/* Of an unknown $timeformat what looks like a unit is one. */
+	if (n && piece->kind == FORMATTED && p->format_unsure) {
+		size_t whole = told_time_number(s + skip, len - skip, t);
+
+		if (whole)
+			return skip + whole;
+	}
+	/* Else only the digits: a unit behind them is the next piece's, unless %t
+	 * prints it; it did not before the $timeformat, or was cut with the line. */
+	if (!n || !told_time_number(s + skip, n, t))
+		return 0;
+	n += skip;
+	suffix = piece->kind == FORMATTED ? strlen(p->suffix) : 0;
+	return n + (suffix <= len - n && memcmp(s + n, p->suffix, suffix) == 0 ? suffix : 0);
+}
+
+/* Where the time of a matching line was: by how much it was scaled, and how. */
+struct match {
+	int score;		/* 0: the line is not of this statement */
+	struct told_time t;
+	const struct piece *time;	/* NULL: the statement prints none */
+	bool loose;		/* something else could hold a time as well */
+};
+
+static void score(const struct vprint *p, const struct statement *s, struct match *m)
+{
+	m->score = 0;
+	for (int i = 0; i < s->n; i++) {
+		const struct piece *piece = &s->pieces[i];
+
+		m->score += piece->kind >= TIME;
+		m->loose |= piece->kind == ANY || piece->kind == NUMBER;
+		for (size_t k = 0; piece->kind == LITERAL && k < piece->len; k++)
+			m->score += !isspace((unsigned char)p->texts.data[piece->off + k]);
+	}
+}
+
+static bool better_time(const struct piece *a, const struct piece *b)
+{
+	return !b || (a->exact && !b->exact);
+}
+
+static void match(const struct vprint *p, const struct statement *s, const char *line, size_t len, struct match *m)
+{
+	size_t at = 0, star_at = 0;
+	int i = 0, star = 0;	/* the piece behind the last star that was passed */
+	struct match before = { .score = 0 };	/* what was found up to it */
+
+	*m = before;
+	while (i < s->n || at < len) {
+		const struct piece *piece = i < s->n ? &s->pieces[i] : NULL;
+		struct told_time t;
+		size_t n;
+
+		if (piece && piece->kind == ANY) {
+			star = ++i;
+			star_at = at;
+			before = *m;
+			continue;
+		}
+		/* The blanks at either end of the line were cut. */
+		if (piece && at == len && piece->kind == LITERAL && i + 1 == s->n &&
+		    blanks(p->texts.data + piece->off, piece->len) == piece->len) {
+			i++;
+			continue;
+		}
+		n = piece ? take(p, piece, line + at, len - at, &t) : 0;
+		if (n) {
+			if (piece->kind >= TIME && better_time(piece, m->time)) {
+				m->time = piece;
+				m->t = t;
+			}
+			at += n;
+			i++;
+			continue;
+		}
+		if (++star_at > len)
+			return;
+		at = star_at;
+		i = star;
+		*m = before;
+	}
+	score(p, s, m);
+}
+
+static void trim(const char **s, size_t *len)
+{
+	while (*len && isspace((unsigned char)**s)) {
+		++*s;
+		--*len;
+	}
+	while (*len && isspace((unsigned char)(*s)[*len - 1]))
+		--*len;
+}
+
+/* The unit of %t, if that is certain. */
+static void format_unit(const struct vprint *p, struct told_time *t)
+{
+	if (t->unit == TOLD_SECONDS && (p->format == NO_UNIT || p->format_unsure))
+		return;		/* as it was printed behind it */
+	if (p->format_unsure) {
+		t->unit = TOLD_UNKNOWN;
+	} else if (p->format == NO_UNIT) {
+		t->unit = TOLD_STEP;
+	} else {
+		t->unit = TOLD_SECONDS;
+		t->exponent = p->format;
+	}
+}
+
+static void module_unit(const struct vprint *p, int unit, struct told_time *t)
+{
+	if (unit != NO_UNIT) {
+		t->unit = TOLD_SECONDS;
+		t->exponent = unit;
+	} else if (p->finest == NO_UNIT) {
+		t->unit = TOLD_STEP;	/* nobody has a timescale: unit and step are one */
+	} else {
+		t->unit = TOLD_UNKNOWN;
+	}
+}
+
+static void use(const struct vprint *p, const struct match *m, int unit, struct told_time *t)
+{
+	*t = m->t;
+	t->sure = true;
+	if (m->time->kind == FORMATTED)
+		format_unit(p, t);
+	else
+		module_unit(p, unit, t);
+	if (m->time->scale && t->unit == TOLD_STEP)
+		t->decimals -= m->time->scale;
+	else
+		t->exponent += m->time->scale;
+}
+
+void vprint_time(const struct vprint *p, const char *line, size_t len, struct told_time *t)
+{
+	const struct statement *best = NULL;
+	struct match found = { .score = 1 };
+	bool other_unit = false;
+
+	if (t->unit == TOLD_FORMAT)
+		format_unit(p, t);
+	if (t->unit == TOLD_STEP || (t->unit == TOLD_SECONDS && !line))
+		return;
+	trim(&line, &len);
+	len = len < MAX_LINE ? len : MAX_LINE;
+	for (size_t i = 0; i < p->n; i++) {
+		struct match m;
+
+		match(p, &p->all[i], line, len, &m);
+		/* One that tells the time explains more of the line. */
+		if (m.score < 2 || (found.time && !m.time) || (m.score < found.score && !(m.time && !found.time)))
+			continue;
+		if (best && m.score == found.score && !m.time == !found.time) {
+			other_unit |= best->unit != p->all[i].unit;
+			continue;
+		}
+		best = &p->all[i];
+		found = m;
+		other_unit = false;
+	}
+	if (best && found.time) {
+		use(p, &found, best->unit, t);
+		if (other_unit && found.time->kind == TIME) {
+			t->unit = TOLD_UNKNOWN;
+			t->exponent = 0;
+		}
+	} else if (best && t->unit == TOLD_UNKNOWN) {
+		/* It prints no $time; a variable may hold one. */
+		if (!found.loose || !t->sure)
+			*t = (struct told_time){ TOLD_NOTHING };
+		else if (!other_unit)
+			module_unit(p, best->unit, t);
+	}
+}
+
+bool vprint_step(const struct vprint *p, int *exponent)
+{
+	*exponent = p->finest;
+	return p->finest != NO_UNIT && !p->some_without;
+}
+
+bool vprint_settle(const struct vprint *p, const struct told_time *t, int magnitude, int exponent, uint64_t end,
+		   uint64_t *time)
+{
+	struct told_time step = *t;
+	uint64_t other;
+	bool found;
+
+	if (t->unit != TOLD_UNKNOWN)
+		return told_time_to_dump(t, magnitude, exponent, time);
+	step.unit = TOLD_STEP;
+	found = t->decimals == 0 && told_time_to_dump(&step, magnitude, exponent, time) && *time <= end;
+	for (int i = 0; i < p->n_units; i++) {
+		struct told_time in = *t;
+
+		in.unit = TOLD_SECONDS;
+		in.exponent = p->units[i];
+		if (!told_time_to_dump(&in, magnitude, exponent, &other) || other > end)
+			continue;
+		if (found && other != *time)
+			return false;
+		*time = other;
+		found = true;
+	}
+	return found;
+}

@@ -1,0 +1,35 @@
+#include "config.h"
+
+#include "session/verilog/lang.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+	const char *name, *title;
+} langs[] = {
+	[LANG_V2001] = { "verilog2001", "Verilog-2001" },
+	[LANG_V2005] = { "verilog2005", "Verilog-2005" },
+	[LANG_SV2017] = { "sv2017", "SystemVerilog (IEEE 1800-2017)" },
+};
+
+const char *lang_name(enum lang l)
+{
+	return langs[l].name;
+}
+
+const char *lang_title(enum lang l)
+{
+	return langs[l].title;
+}
+
+bool lang_parse(const char *name, enum lang *l)
+{
+	for (size_t i = 0; i < sizeof(langs) / sizeof(*langs); i++) {
+		if (strcmp(langs[i].name, name) == 0) {
+			*l = (enum lang)i;
+			return true;
+		}
+	}
+	return false;
+}

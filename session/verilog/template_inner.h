@@ -1,0 +1,38 @@
+/* template_inner.h - how ports and names are written; for session/template*.c only. */
+#ifndef POSEDGE_TEMPLATE_INNER_H
+#define POSEDGE_TEMPLATE_INNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/str.h"
+#include "session/verilog/lang.h"
+#include "session/verilog/verilog.h"
+
+/* An escaped name ends with a blank. */
+void template_name(const char *name, struct str *out);
+
+/* "NAME" or "NAME_" and so on until no port and no parameter of m has it; the
+ * caller frees. */
+char *template_free_name(const struct vmodule *m, const char *name);
+
+/* ".a(a)," lines between the brackets of an instance, from "MODULE" to ");". */
+void template_connect(const struct vmodule *m, enum lang lang, const char *instance, const char *indent, struct str *out);
+
+enum port_shape {
+	SHAPE_BITS,	/* packed bits of any width */
+	SHAPE_NUMBER,	/* int, real */
+	SHAPE_NAMED,	/* somebody's type */
+	SHAPE_INTERFACE,
+};
+
+enum port_shape template_shape(const struct vport *p);
+
+/* The line that declares a signal for the port in a testbench, without a
+ * value; driven: an initial block writes it. */
+void template_declare(const struct vport *p, enum lang lang, bool driven, struct str *out);
+
+bool template_is_clock(const struct vport *p);
+bool template_is_reset(const struct vport *p, bool *low);
+
+#endif

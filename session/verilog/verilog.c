@@ -1,0 +1,601 @@
+/* The outline: one pass over the tokens, item by item.
+ *
+ * A unit is found by its keyword, read as far as its header goes, and then
+ * its body is walked. In a body only the beginning of an item matters:
+ *
+ *	foo #(...) u0 [3:0] (...), u1 (...);	two names and a bracket
+ *	foo (...);				a call: one name
+ *	foo x;  foo x = y;			a variable
+ *
+ * No expression has two names side by side, so what looks like an instance
+ * at the beginning of an item is one. Nothing recurses and nothing is read
+ * twice; each bracketed list ends at the latest before a semicolon or the next
+ * module, so that text still being typed spoils only what is near it.
+ */
+#include "config.h"
+
+#include "session/verilog/verilog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/verilog/verilog_build.h"
+#include "session/verilog/vpp.h"
+
+/* Where the walk is within a unit. */
+struct walk {
+	struct vbuild *b;
+	struct vscan *s;
+	bool at_start;		/* of an item or statement */
+	enum vword first;	/* the word that the current item began with */
+	bool in_sub;		/* in a function, task or clocking block: its inputs are no ports */
+	size_t braces;		/* open outside of units */
+	enum { TIME_NONE, TIME_UNIT, TIME_PRECISION } time;	/* the next number is that of timeunit, timeprecision */
+};
+
+static void unit_over(struct walk *w)
+{
+	w->at_start = true;
+	w->first = VWORD_NONE;
+	w->in_sub = false;
+}
+
+/* Past the semicolon, or to what must not be passed. */
+static void skip_item(struct walk *w)
+{
+	struct vscan *s = w->s;
+
+	while (s->cur.symbol != ';' && !vtok_breaks(&s->cur))
+		vscan_next(s);
+	if (s->cur.symbol == ';')
+		vscan_next(s);
+	w->at_start = true;
+}
+
+/* ": name" after begin, end and endmodule; returns where it ends. */
+static size_t skip_label(struct vscan *s)
+{
+	size_t end = s->prev.to;
+
+	if (s->cur.symbol != ':' || !vtok_name(&s->next))
+		return end;
+	vscan_next(s);
+	end = s->cur.to;
+	vscan_next(s);
+	return end;
+}
+
+/* Units --------------------------------------------------------------------- */
+
+static bool kind_of(enum vword word, enum vunit_kind *kind)
+{
+	switch (word) {
+	case VWORD_MODULE:
+	case VWORD_ENDMODULE:
+		*kind = VUNIT_MODULE;
+		return true;
+	case VWORD_INTERFACE:
+	case VWORD_ENDINTERFACE:
+		*kind = VUNIT_INTERFACE;
+		return true;
+	case VWORD_PACKAGE:
+	case VWORD_ENDPACKAGE:
+		*kind = VUNIT_PACKAGE;
+		return true;
+	case VWORD_PROGRAM:
+	case VWORD_ENDPROGRAM:
+		*kind = VUNIT_PROGRAM;
+		return true;
+	case VWORD_PRIMITIVE:
+	case VWORD_ENDPRIMITIVE:
+		*kind = VUNIT_PRIMITIVE;
+		return true;
+	case VWORD_CLASS:
+	case VWORD_ENDCLASS:
+		*kind = VUNIT_CLASS;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* "virtual interface bus_if v;", "typedef class c;" and "extern module m;"
+ * name units without beginning one. */
+static bool begins_unit(const struct walk *w)
+{
+	const struct vscan *s = w->s;
+
+	if (!vtok_name(&s->next) && s->next.word != VWORD_LIFETIME)
+		return false;
+	if (w->first == VWORD_EXTERN || s->prev.word == VWORD_TYPEDEF)
+		return false;
+	switch (s->cur.word) {
+	case VWORD_MODULE:
+		return true;
+	case VWORD_CLASS:
+		return w->at_start || s->prev.word == VWORD_VIRTUAL || s->prev.word == VWORD_INTERFACE;
+	case VWORD_INTERFACE:
+		if (s->next.word == VWORD_CLASS || s->prev.word == VWORD_VIRTUAL)
+			return false;
+		/* fallthrough */
+	default:
+		return w->at_start || w->b->depth == 0;
+	}
+}
+
+static void header(struct walk *w)
+{
+	struct vscan *s = w->s;
+
+	while (s->cur.symbol != ';' && !vtok_breaks(&s->cur)) {
+		if (vtok_text_is(&s->cur, "extends") || vtok_text_is(&s->cur, "implements"))
+			break;
+		if (s->cur.symbol == '#' && s->next.symbol == '(') {
+			vscan_next(s);
+			vdecl_header_params(w->b);
+		} else if (s->cur.symbol == '(') {
+			vdecl_header_ports(w->b);
+			break;
+		} else if (s->cur.word == VWORD_IMPORT) {
+			while (s->cur.symbol != ';' && !vtok_breaks(&s->cur))
+				vscan_next(s);
+			if (s->cur.symbol == ';')
+				vscan_next(s);
+		} else {
+			vscan_next(s);
+		}
+	}
+}
+
+static void open_unit(struct walk *w)
+{
+	struct vscan *s = w->s;
+	struct vtok keyword = s->cur, name;
+	enum vunit_kind kind = VUNIT_MODULE;
+
+	kind_of(keyword.word, &kind);
+	vscan_next(s);
+	if (s->cur.word == VWORD_LIFETIME)
+		vscan_next(s);
+	name = s->cur;
+	if (!vtok_name(&name))
+		return;
+	vscan_next(s);
+	if (vbuild_open(w->b, kind, &keyword, &name))
+		header(w);
+	unit_over(w);
+	skip_item(w);
+}
+
+/* Ends the innermost unit of that kind, and whatever was left open in it. */
+static void close_unit(struct walk *w)
+{
+	struct vscan *s = w->s;
+	struct vbuild *b = w->b;
+	struct vtok keyword = s->cur;
+	enum vunit_kind kind = VUNIT_MODULE;
+	size_t i = b->depth, end;
+
+	kind_of(keyword.word, &kind);
+	vscan_next(s);
+	end = skip_label(s);
+	while (i > 0 && b->o->modules[b->stack[i - 1].unit].kind != kind)
+		i--;
+	if (i > 0) {
+		while (b->depth > i)
+			vbuild_close(b, keyword.off, 0, keyword.included);
+		vbuild_close(b, end, keyword.line, keyword.included);
+	}
+	unit_over(w);
+}
+
+/* Instances ----------------------------------------------------------------- */
+
+static void add_instance(struct vbuild *b, const struct vtok *module, const struct vtok *name)
+{
+	struct vinstance *i = vbuild_instance(b, module->len + (name ? name->len : 0));
+
+	if (!i)
+		return;
+	i->module = vtok_text(module);
+	i->name = name ? vtok_text(name) : mem_strdup("");
+	i->line = name ? name->line : module->line;
+}
+
+/* cur is at a name that may be that of an instance: the rest of the list. */
+static void instance_list(struct walk *w, const struct vtok *module)
+{
+	struct vscan *s = w->s;
+
+	while (vtok_name(&s->cur)) {
+		struct vtok name = s->cur;
+
+		vscan_next(s);
+		while (s->cur.symbol == '[')
+			vscan_skip_brackets(s);
+		if (s->cur.symbol != '(')
+			return;
+		if (!w->in_sub)
+			add_instance(w->b, module, &name);
+		vscan_skip_brackets(s);
+		if (s->cur.symbol != ',')
+			return;
+		vscan_next(s);
+	}
+}
+
+static void name_at_start(struct walk *w)
+{
+	struct vscan *s = w->s;
+	struct vtok module = s->cur;
+	bool parameters = false;
+
+	w->at_start = false;
+	vscan_next(s);
+	if (s->cur.symbol == '#') {
+		parameters = true;
+		vscan_next(s);
+		if (s->cur.symbol == '(')
+			vscan_skip_brackets(s);
+		else if (s->cur.kind == VTOKEN_NUMBER || s->cur.kind == VTOKEN_NAME)
+			vscan_next(s);
+	}
+	if (vtok_name(&s->cur)) {
+		instance_list(w, &module);
+	} else if (parameters && s->cur.symbol == '(' && vbuild_unit(w->b)) {
+		if (!w->in_sub)
+			add_instance(w->b, &module, NULL);
+		vscan_skip_brackets(s);
+	}
+}
+
+/* "bind fifo : tb.u0, tb.u1 checks #(4) c (.*);": the instance is in fifo, but
+ * who says so needs the module. */
+static void bind(struct walk *w)
+{
+	struct vscan *s = w->s;
+
+	vscan_next(s);
+	while (vtok_name(&s->cur) && !vtok_name(&s->next) && s->next.symbol != '#' && s->next.symbol != '(') {
+		vscan_next(s);
+		while (s->cur.symbol == '[')
+			vscan_skip_brackets(s);
+		if (s->cur.symbol == '.' || s->cur.symbol == ':' || s->cur.symbol == ',')
+			vscan_next(s);
+	}
+	if (vtok_name(&s->cur) && vtok_name(&s->next))
+		vscan_next(s);
+	if (s->cur.kind == VTOKEN_NAME)
+		name_at_start(w);
+	skip_item(w);
+}
+
+/* Items --------------------------------------------------------------------- */
+
+/* A prototype has no end of its own: extern, pure, an import from C, and the
+ * "with function sample" of a covergroup. */
+static bool is_prototype(const struct walk *w)
+{
+	switch (w->first) {
+	case VWORD_EXTERN:
+	case VWORD_IMPORT:
+	case VWORD_EXPORT:
+	case VWORD_PURE:
+	case VWORD_MODPORT:
+	case VWORD_COVERGROUP:
+		return true;
+	default:
+		return w->s->prev.word == VWORD_WITH;
+	}
+}
+
+/* "default clocking cb;" names one that stands elsewhere. */
+static void clocking(struct walk *w)
+{
+	struct vscan *s = w->s;
+
+	vscan_next(s);
+	if (vtok_name(&s->cur))
+		vscan_next(s);
+	w->in_sub = s->cur.symbol != ';';
+}
+
+static void system_task(struct walk *w)
+{
+	static const char *const prints[] = { "$display", "$write", "$strobe", "$monitor", "$fdisplay", "$fwrite",
+		"$info", "$warning" };
+	const struct vtok *t = &w->s->cur;
+	struct vmodule *m = vbuild_unit(w->b);
+
+	if (!m)
+		return;
+	if (vtok_text_is(t, "$finish") || vtok_text_is(t, "$stop"))
+		m->calls_finish = true;
+	if (vtok_text_is(t, "$fatal"))
+		m->calls_finish = m->checks = true;
+	if (vtok_text_is(t, "$error"))
+		m->checks = true;
+	if (vtok_text_is(t, "$dumpvars"))
+		m->dumps = true;
+	for (size_t i = 0; i < sizeof(prints) / sizeof(*prints); i++) {
+		size_t n = strlen(prints[i]);
+
+		/* $displayb, $displayh, $displayo */
+		if (t->len >= n && t->len <= n + 1 && memcmp(t->s, prints[i], n) == 0)
+			m->prints = true;
+	}
+}
+
+/* True when the word was dealt with and cur has moved on. */
+static bool item_word(struct walk *w)
+{
+	struct vscan *s = w->s;
+	struct vopen *top = vbuild_top(w->b);
+
+	switch (s->cur.word) {
+	case VWORD_BIND:
+		if (!w->at_start)
+			return false;
+		bind(w);
+		return true;
+	case VWORD_MODPORT:
+		if (!w->at_start)
+			return false;
+		skip_item(w);
+		return true;
+	case VWORD_PARAMETER:
+	case VWORD_LOCALPARAM:
+		if (!w->at_start || w->in_sub || !top || top->depth > 0)
+			return false;
+		vdecl_body_params(w->b);
+		return true;
+	case VWORD_INPUT:
+	case VWORD_OUTPUT:
+	case VWORD_INOUT:
+		if (!w->at_start || w->in_sub || !top || top->ports.n == 0)
+			return false;
+		vdecl_body_ports(w->b);
+		return true;
+	case VWORD_TYPE:
+	case VWORD_NEWTYPE:
+		if (!w->at_start || w->in_sub || !top || top->ports.n == 0 || top->depth > 0)
+			return false;
+		vdecl_body_type(w->b);
+		return true;
+	case VWORD_FUNCTION:
+		w->in_sub |= !is_prototype(w);
+		return false;
+	case VWORD_CLOCKING:
+		if (w->in_sub || !top)
+			return false;
+		clocking(w);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void note_word(struct walk *w)
+{
+	struct vopen *top = vbuild_top(w->b);
+	struct vmodule *m = vbuild_unit(w->b);
+
+	if (!m)
+		return;
+	switch (w->s->cur.word) {
+	case VWORD_INITIAL:
+		m->has_initial = true;
+		break;
+	case VWORD_FINAL:
+		m->has_initial |= w->at_start;
+		break;
+	case VWORD_ASSERT:
+		m->checks = true;
+		break;
+	case VWORD_BEGIN:
+		top->depth++;
+		break;
+	case VWORD_END:
+		if (vtok_text_is(&w->s->cur, "end") && top->depth > 0)
+			top->depth--;
+		break;
+	case VWORD_ENDSUB:
+		w->in_sub = false;
+		break;
+	default:
+		break;
+	}
+}
+
+/* After these a new item or statement may begin. */
+static bool starts_after(const struct vtok *t)
+{
+	switch (t->word) {
+	case VWORD_BEGIN:
+	case VWORD_ELSE:
+	case VWORD_END:
+	case VWORD_ENDSUB:
+		return true;
+	default:
+		return t->symbol == ';' || t->symbol == ')' || t->symbol == ':';
+	}
+}
+
+/* timeunit 1ns / 1ps; timeprecision 1ps; in a unit or before all. */
+static void time_token(struct walk *w, const struct vtok *t)
+{
+	struct vmodule *m = vbuild_unit(w->b);
+	struct vtimescale *of = m ? &m->timescale : &w->b->o->timescale;
+	int exponent;
+
+	if (t->word == VWORD_SURE && vtok_text_is(t, "timeunit")) {
+		w->time = TIME_UNIT;
+		*of = (struct vtimescale){ 0 };
+	} else if (t->word == VWORD_SURE && vtok_text_is(t, "timeprecision")) {
+		w->time = TIME_PRECISION;
+	} else if (w->time && t->symbol == '/') {
+		w->time = TIME_PRECISION;
+	} else if (w->time && t->symbol == ';') {
+		w->time = TIME_NONE;
+	} else if (w->time && t->kind == VTOKEN_NUMBER && vpp_time(t->s, t->len, &exponent)) {
+		if (w->time == TIME_UNIT) {
+			of->known = true;
+			of->unit = of->precision = exponent;
+		} else {
+			of->precision = exponent;
+		}
+	}
+}
+
+static bool begins_item(const struct vtok *prev)
+{
+	return prev->len == 0 || prev->symbol == ';' || prev->word == VWORD_END || prev->word == VWORD_ENDSUB || vtok_breaks(prev);
+}
+
+/* What the file itself has, outside of units. Not the fields of a struct. */
+static void outside(struct walk *w, const struct vtok *t)
+{
+	enum vunit_kind kind;
+
+	if (t->included)
+		return;
+	if (kind_of(t->word, &kind) && (vtok_breaks(t) || begins_unit(w)))
+		w->b->has_units = true;
+	else if (begins_item(&w->s->prev) && !w->in_sub && w->braces == 0)
+		vfacts_outside(w->b, t);
+	if (t->symbol == '{')
+		w->braces++;
+	else if (t->symbol == '}' && w->braces > 0)
+		w->braces--;
+}
+
+/* "#5" where a statement begins; not that of "foo #(5) u0". */
+static void delay(struct walk *w)
+{
+	struct vmodule *m = vbuild_unit(w->b);
+	const struct vtok *prev = &w->s->prev;
+
+	if (m && !w->in_sub && (prev->word == VWORD_LOOP || prev->word == VWORD_BEGIN || prev->word == VWORD_INITIAL ||
+				prev->symbol == ';' || prev->symbol == ')'))
+		m->delays = true;
+}
+
+static void step(struct walk *w)
+{
+	struct vscan *s = w->s;
+	enum vunit_kind kind;
+	struct vtok t = s->cur;
+
+	if (w->at_start)
+		w->first = t.word;
+	if (w->b->depth == 0)
+		outside(w, &t);
+	if (w->time || t.word == VWORD_SURE)
+		time_token(w, &t);
+	if (kind_of(t.word, &kind)) {
+		bool closes = vtok_breaks(&t) && t.word != VWORD_MODULE;
+
+		if (closes || begins_unit(w)) {
+			if (closes)
+				close_unit(w);
+			else
+				open_unit(w);
+			return;
+		}
+	}
+	if (t.kind == VTOKEN_NAME && w->at_start) {
+		name_at_start(w);
+		return;
+	}
+	if (t.kind == VTOKEN_KEYWORD) {
+		note_word(w);
+		if (item_word(w)) {
+			w->at_start = starts_after(&s->prev);
+			return;
+		}
+	} else if (t.kind == VTOKEN_SYSTEM) {
+		system_task(w);
+	} else if (t.symbol == '#') {
+		delay(w);
+	}
+	vscan_next(s);
+	w->at_start = starts_after(&t);
+	if (w->at_start && t.kind == VTOKEN_KEYWORD)
+		skip_label(s);
+}
+
+/* Outline ------------------------------------------------------------------- */
+
+static void on_package(void *ctx, const struct vtok *name)
+{
+	vbuild_import(ctx, name);
+}
+
+/* The names in the file itself, as it says them. */
+static void list_includes(struct voutline *o)
+{
+	size_t cap = 0;
+
+	for (size_t i = 0; i < o->n_included; i++) {
+		if (o->included[i].nested)
+			continue;
+		cap = mem_grow((void **)&o->includes, cap, o->n_includes + 1, sizeof(*o->includes));
+		o->includes[o->n_includes++] = mem_strdup(o->included[i].name);
+	}
+}
+
+static void take_facts(struct vbuild *b)
+{
+	struct voutline *o = b->o;
+	struct vpp *pp = b->s.pp;
+	struct strv notes;
+
+	vfacts_finish(b);
+	o->systemverilog = b->s.systemverilog;
+	o->v2005 = b->s.v2005 || vpp_saw_2005(pp);
+	o->kind = vfacts_kind(b, vpp_saw_directive(pp), vpp_saw_dead(pp), vpp_saw_tool(pp));
+	o->asks_tool = vpp_saw_tool(pp);
+	if (vpp_timescale(pp).known)
+		o->timescale = vpp_timescale(pp);
+	o->nettype = mem_strdup(vpp_nettype(pp));
+	vpp_take_uses(pp, &o->uses, &o->n_uses);
+	vpp_take_includes(pp, &o->included, &o->n_included);
+	vpp_take_notes(pp, &notes);
+	o->notes = notes.v;
+	o->n_notes = notes.n;
+	o->macros = vpp_take_macros(pp);
+	list_includes(o);
+}
+
+void voutline_read(struct voutline *o, const char *path, const char *text, size_t len, const struct vpp_env *env)
+{
+	struct vbuild b = { .o = o, .budget = 16 * len + (1u << 20) };
+	struct walk w = { .b = &b, .s = &b.s };
+
+	*o = (struct voutline){ 0 };
+	b.s.pp = vpp_new(path, text, len, env);
+	b.s.calls = &b.calls;
+	b.s.ctx = b.calls.ctx = &b;
+	b.s.on_package = on_package;
+	b.calls.on_call = vfacts_call;
+	b.calls.on_literal = vfacts_literal;
+	b.calls.on_override = vfacts_override;
+	vscan_start(&b.s);
+	unit_over(&w);
+	while (!b.s.cur.end)
+		step(&w);
+	while (b.depth > 0)
+		vbuild_close(&b, len, 0, vbuild_top(&b)->included);
+	take_facts(&b);
+	strv_free(&b.file_imports);
+	vcalls_fini(&b.calls);
+	vscan_fini(&b.s);
+	vpp_free(b.s.pp);
+}
+
+void voutline_init(struct voutline *o, const char *text, size_t len)
+{
+	voutline_read(o, "", text, len, NULL);
+}

@@ -1,0 +1,160 @@
+#include "config.h"
+
+#include "session/verilog/verilog_build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verilog/vpp.h"
+
+#define ENTRY 32u	/* what one entry costs beside its text */
+
+struct vopen *vbuild_top(struct vbuild *b)
+{
+	return b->depth ? &b->stack[b->depth - 1] : NULL;
+}
+
+struct vmodule *vbuild_unit(struct vbuild *b)
+{
+	return b->depth ? &b->o->modules[b->stack[b->depth - 1].unit] : NULL;
+}
+
+static bool afford(struct vbuild *b, size_t n, size_t cost)
+{
+	if (n >= VBUILD_MAX || b->budget < cost + ENTRY)
+		return false;
+	b->budget -= cost + ENTRY;
+	return true;
+}
+
+/* A zeroed place at the end of a list of n elements. */
+static void *place(void **list, size_t *cap, size_t *n, size_t size)
+{
+	void *at;
+
+	*cap = mem_grow(list, *cap, *n + 1, size);
+	at = (char *)*list + *n * size;
+	memset(at, 0, size);
+	(*n)++;
+	return at;
+}
+
+struct vport *vbuild_port(struct vbuild *b, size_t cost)
+{
+	struct vmodule *m = vbuild_unit(b);
+
+	if (!m || !afford(b, m->n_ports, cost))
+		return NULL;
+	return place((void **)&m->ports, &vbuild_top(b)->cap_ports, &m->n_ports, sizeof(*m->ports));
+}
+
+struct vparam *vbuild_param(struct vbuild *b, size_t cost)
+{
+	struct vmodule *m = vbuild_unit(b);
+
+	if (!m || !afford(b, m->n_params, cost))
+		return NULL;
+	return place((void **)&m->params, &vbuild_top(b)->cap_params, &m->n_params, sizeof(*m->params));
+}
+
+struct vinstance *vbuild_instance(struct vbuild *b, size_t cost)
+{
+	struct vmodule *m = vbuild_unit(b);
+
+	if (!m || !afford(b, m->n_instances, cost))
+		return NULL;
+	return place((void **)&m->instances, &vbuild_top(b)->cap_instances, &m->n_instances,
+		     sizeof(*m->instances));
+}
+
+static void import(struct vbuild *b, char *name)
+{
+	struct vmodule *m = vbuild_unit(b);
+	struct vopen *top = vbuild_top(b);
+	char **at;
+
+	if (!name_map_put(&top->imports, name, strlen(name), 0)) {
+		free(name);
+		return;
+	}
+	at = place((void **)&m->imports, &top->cap_imports, &m->n_imports, sizeof(*m->imports));
+	*at = name;
+}
+
+void vbuild_import(struct vbuild *b, const struct vtok *name)
+{
+	struct vmodule *m = vbuild_unit(b);
+	size_t known;
+
+	if (m && name_map_get(&vbuild_top(b)->imports, name->s, name->len, &known))
+		return;
+	if (!afford(b, m ? m->n_imports : b->file_imports.n, name->len))
+		return;
+	if (m)
+		import(b, vtok_text(name));
+	else
+		strv_give(&b->file_imports, vtok_text(name));
+}
+
+bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword, const struct vtok *name)
+{
+	struct voutline *o = b->o;
+	struct vmodule *m;
+
+	/* Not against the budget: a unit's name is copied but once. */
+	if (o->n >= VBUILD_MAX)
+		return false;
+	if (b->depth == VBUILD_DEPTH)
+		vbuild_close(b, keyword->off, 0, keyword->included);
+	m = place((void **)&o->modules, &b->cap_modules, &o->n, sizeof(*o->modules));
+	m->kind = kind;
+	m->name = vtok_text(name);
+	m->line = keyword->line;
+	m->off = keyword->off;
+	m->timescale = vpp_timescale(b->s.pp);
+	b->stack[b->depth++] = (struct vopen){ .unit = o->n - 1, .included = keyword->included };
+	for (size_t i = 0; i < b->file_imports.n && afford(b, i, strlen(b->file_imports.v[i])); i++)
+		import(b, mem_strdup(b->file_imports.v[i]));
+	return true;
+}
+
+/* What a class does, the unit around it does. */
+static void hand_up(struct vbuild *b, const struct vmodule *child)
+{
+	struct vmodule *m = vbuild_unit(b);
+
+	if (!m || child->kind != VUNIT_CLASS)
+		return;
+	m->calls_finish |= child->calls_finish;
+	m->dumps |= child->dumps;
+	m->checks |= child->checks;
+	m->prints |= child->prints;
+}
+
+/* Units in it were dropped or are themselves of this file: those keep their
+ * places, so only the last one can go. */
+static void drop(struct vbuild *b, struct vmodule *m)
+{
+	if (m == &b->o->modules[b->o->n - 1]) {
+		vmodule_fini(m);
+		b->o->n--;
+	}
+}
+
+void vbuild_close(struct vbuild *b, size_t off, int line, bool included)
+{
+	struct vopen *top = vbuild_top(b);
+	struct vmodule *m = vbuild_unit(b);
+	bool foreign = top->included && included;
+
+	/* Where one macro makes units and does not end them, all is at one place. */
+	m->end = off > m->off ? off : b->s.cur.to > m->off ? b->s.cur.to : m->off + 1;
+	m->end_line = line;
+	name_map_fini(&top->ports);
+	name_map_fini(&top->imports);
+	b->depth--;
+	hand_up(b, m);
+	if (foreign)
+		drop(b, m);
+}

@@ -1,0 +1,63 @@
+/* verilog_calls.h - calls that name files and plusargs, and where a name comes from.
+ *
+ * Inner header: for session/verilog*.c only. Fed with every token; finds
+ *	$readmemh("rom.hex", mem)	$fopen(NAME, "r")	$test$plusargs("fast")
+ *	NAME = "rom.hex"		of a parameter or a variable, or an assignment
+ *	rom #(.NAME("boot.hex")) u0	rom #("boot.hex") u0
+ * Knows no unit and keeps no list: what it finds goes to a callback.
+ */
+#ifndef POSEDGE_VERILOG_CALLS_H
+#define POSEDGE_VERILOG_CALLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/str.h"
+#include "session/verilog/verilog.h"
+#include "session/verilog/verilog_scan.h"
+
+enum vcall_task {
+	VCALL_NONE,
+	VCALL_READMEM,
+	VCALL_FOPEN,
+	VCALL_WRITEMEM,
+	VCALL_DUMP,
+	VCALL_SDF,
+	VCALL_TEST,	/* $test$plusargs */
+	VCALL_VALUE,	/* $value$plusargs */
+};
+
+/* One argument: a literal (also several, concatenated), a name, or neither. */
+struct vcall_arg {
+	struct str text;	/* of the literals */
+	bool literal;		/* nothing but them */
+	struct vtok name;	/* .len 0: no single name */
+	size_t tokens;
+};
+
+struct vcall {
+	enum vcall_task task;
+	int line;
+	struct vcall_arg args[2];
+	size_t n_args;
+};
+
+struct vcalls {
+	struct vcall call;
+	size_t depth;		/* brackets open in it */
+	struct vtok assigned;	/* NAME of "NAME =" */
+	struct vtok dotted;	/* NAME of ".NAME(" */
+	struct vtok module;	/* of "MODULE #" */
+	size_t param_depth, position;	/* within "#( )" */
+	void *ctx;
+	void (*on_call)(void *ctx, const struct vcall *c);
+	void (*on_literal)(void *ctx, const struct vtok *name, const struct vtok *value);
+	/* name NULL: by position */
+	void (*on_override)(void *ctx, const struct vtok *module, const struct vtok *name, size_t position,
+			    const struct vtok *value);
+};
+
+void vcalls_token(struct vcalls *c, const struct vtok *prev, const struct vtok *cur, const struct vtok *next);
+void vcalls_fini(struct vcalls *c);
+
+#endif

@@ -1,0 +1,243 @@
+/* What a file says beside its units: data files, plusargs, and what it is fit for. */
+#include "config.h"
+
+#include "session/verilog/verilog_build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verilog/verilog_calls.h"
+
+#define MAX_FACTS 1000u	/* of each kind: they are compared with each other */
+
+static char *unquoted(const struct vtok *t)
+{
+	return mem_strndup(t->s + 1, t->len - 2);
+}
+
+/* The outermost one: a class in a testbench reads the testbench's files. */
+static const char *unit_name(const struct vbuild *b)
+{
+	return b->depth ? b->o->modules[b->stack[0].unit].name : "";
+}
+
+static void *more(void **v, size_t *cap, size_t *n, size_t size)
+{
+	if (*n >= MAX_FACTS)
+		return NULL;
+	*cap = mem_grow(v, *cap, *n + 1, size);
+	memset((char *)*v + *n * size, 0, size);
+	return (char *)*v + (*n)++ * size;
+}
+
+/* Plusargs ------------------------------------------------------------------- */
+
+static void plusarg(struct vbuild *b, const struct vcall *c)
+{
+	const struct vcall_arg *a = &c->args[0];
+	struct voutline *o = b->o;
+	struct vplusarg *p;
+	const char *name = str_cstr(&a->text);
+	size_t len = strcspn(name, "=%");
+
+	if (!a->literal || len == 0)
+		return;
+	for (size_t i = 0; i < o->n_plusargs; i++)
+		if (strlen(o->plusargs[i].name) == len && memcmp(o->plusargs[i].name, name, len) == 0 &&
+		    o->plusargs[i].value == (c->task == VCALL_VALUE))
+			return;
+	p = more((void **)&o->plusargs, &b->cap_plusargs, &o->n_plusargs, sizeof(*p));
+	if (p)
+		*p = (struct vplusarg){ mem_strndup(name, len), c->task == VCALL_VALUE, c->line };
+}
+
+/* Data files ------------------------------------------------------------------ */
+
+static enum vdata_use use_of(enum vcall_task task)
+{
+	switch (task) {
+	case VCALL_FOPEN:
+		return VDATA_FOPEN;
+	case VCALL_WRITEMEM:
+		return VDATA_WRITEMEM;
+	case VCALL_DUMP:
+		return VDATA_DUMP;
+	case VCALL_SDF:
+		return VDATA_SDF;
+	default:
+		return VDATA_READMEM;
+	}
+}
+
+/* Without a mode $fopen writes (IEEE 1800-2017, 21.3.1). A mode that is not
+ * literal may be either. */
+static void set_direction(struct vdata *d, const struct vcall *c)
+{
+	const struct vcall_arg *mode = &c->args[1];
+
+	switch (c->task) {
+	case VCALL_READMEM:
+	case VCALL_SDF:
+		d->reads = true;
+		break;
+	case VCALL_FOPEN:
+		if (c->n_args < 2) {
+			d->writes = true;
+		} else if (mode->literal) {
+			d->reads = strchr(str_cstr(&mode->text), 'r') || strchr(str_cstr(&mode->text), '+');
+			d->writes = strpbrk(str_cstr(&mode->text), "wa+") != NULL;
+		} else {
+			d->reads = d->writes = true;
+		}
+		break;
+	default:
+		d->writes = true;
+		break;
+	}
+}
+
+void vfacts_call(void *ctx, const struct vcall *c)
+{
+	struct vbuild *b = ctx;
+	const struct vcall_arg *a = &c->args[0];
+	struct vdata *d;
+
+	if (c->task == VCALL_TEST || c->task == VCALL_VALUE) {
+		plusarg(b, c);
+		return;
+	}
+	d = more((void **)&b->o->data, &b->cap_data, &b->o->n_data, sizeof(*d));
+	if (!d)
+		return;
+	d->use = use_of(c->task);
+	d->line = c->line;
+	d->unit = mem_strdup(unit_name(b));
+	set_direction(d, c);
+	if (a->literal)
+		d->name = mem_strdup(str_cstr(&a->text));
+	else if (a->name.len)
+		d->param = vtok_text(&a->name);
+}
+
+/* Names that stand elsewhere -------------------------------------------------------- */
+
+void vfacts_literal(void *ctx, const struct vtok *name, const struct vtok *value)
+{
+	struct vbuild *b = ctx;
+	struct vliteral *l = more((void **)&b->literals, &b->cap_literals, &b->n_literals, sizeof(*l));
+
+	if (l)
+		*l = (struct vliteral){ mem_strdup(unit_name(b)), vtok_text(name), unquoted(value) };
+}
+
+void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position, const struct vtok *value)
+{
+	struct vbuild *b = ctx;
+	struct voutline *o = b->o;
+	struct vdata_param *p = more((void **)&o->data_params, &b->cap_data_params, &o->n_data_params, sizeof(*p));
+
+	if (!p)
+		return;
+	p->module = vtok_text(module);
+	p->param = name ? vtok_text(name) : NULL;
+	p->position = position;
+	p->value = unquoted(value);
+	p->line = value->line;
+}
+
+/* The first literal that the name has in its unit. */
+static const char *value_of(const struct vbuild *b, const char *unit, const char *name)
+{
+	for (size_t i = 0; i < b->n_literals; i++)
+		if (strcmp(b->literals[i].name, name) == 0 && strcmp(b->literals[i].unit, unit) == 0)
+			return b->literals[i].value;
+	return NULL;
+}
+
+void vfacts_finish(struct vbuild *b)
+{
+	for (size_t i = 0; i < b->o->n_data; i++) {
+		struct vdata *d = &b->o->data[i];
+
+		if (!d->name && d->param)
+			d->name = mem_strdup(value_of(b, d->unit, d->param));
+	}
+	for (size_t i = 0; i < b->n_literals; i++) {
+		free(b->literals[i].unit);
+		free(b->literals[i].name);
+		free(b->literals[i].value);
+	}
+	free(b->literals);
+}
+
+void vfacts_fini(struct voutline *o)
+{
+	for (size_t i = 0; i < o->n_data; i++) {
+		free(o->data[i].name);
+		free(o->data[i].param);
+		free(o->data[i].unit);
+	}
+	for (size_t i = 0; i < o->n_data_params; i++) {
+		free(o->data_params[i].module);
+		free(o->data_params[i].param);
+		free(o->data_params[i].value);
+	}
+	for (size_t i = 0; i < o->n_plusargs; i++)
+		free(o->plusargs[i].name);
+	free(o->data);
+	free(o->data_params);
+	free(o->plusargs);
+}
+
+/* What it is fit for -------------------------------------------------------------------- */
+
+void vfacts_outside(struct vbuild *b, const struct vtok *t)
+{
+	switch (t->word) {
+	case VWORD_FUNCTION:
+		b->outside_subs = true;
+		break;
+	case VWORD_TYPEDEF:
+	case VWORD_IMPORT:
+	case VWORD_EXPORT:
+		b->outside_types = true;
+		break;
+	case VWORD_PARAMETER:
+	case VWORD_LOCALPARAM:
+	case VWORD_TYPE:
+	case VWORD_NEWTYPE:
+	case VWORD_ENUM:
+	case VWORD_STRUCT:
+	case VWORD_CONST:
+	case VWORD_VIRTUAL:
+	case VWORD_EXTERN:
+	case VWORD_BIND:
+	case VWORD_LIFETIME:
+		b->outside_decls = true;
+		break;
+	case VWORD_SURE:	/* timeunit; but always_comb */
+		if (vtok_text_is(t, "timeunit") || vtok_text_is(t, "timeprecision"))
+			b->outside_decls = true;
+		else
+			b->outside_items = true;
+		break;
+	default:
+		if (t->symbol != ';' && !vtok_text_is(t, "let"))
+			b->outside_items = true;
+		break;
+	}
+}
+
+enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead, bool tool)
+{
+	if (b->has_units)
+		return VFILE_UNITS;
+	if (b->outside_items || (b->outside_subs && !b->outside_types))
+		return VFILE_FRAGMENT;
+	if (b->outside_subs || b->outside_types || b->outside_decls)
+		return VFILE_DECLS;
+	if (dead)
+		return tool ? VFILE_UNITS : VFILE_DEAD;
+	return directives ? VFILE_MACROS : VFILE_EMPTY;
+}

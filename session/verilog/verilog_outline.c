@@ -1,0 +1,220 @@
+/* An outline when it is there: what it owns, and what a module is. */
+#include "config.h"
+
+#include "session/verilog/verilog.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/verilog/verilog_build.h"
+#include "session/verilog/vmacros.h"
+
+void vmodule_fini(struct vmodule *m)
+{
+	for (size_t i = 0; i < m->n_ports; i++) {
+		free(m->ports[i].name);
+		free(m->ports[i].type);
+		free(m->ports[i].dims);
+	}
+	for (size_t i = 0; i < m->n_params; i++) {
+		free(m->params[i].name);
+		free(m->params[i].type);
+		free(m->params[i].value);
+	}
+	for (size_t i = 0; i < m->n_instances; i++) {
+		free(m->instances[i].module);
+		free(m->instances[i].name);
+	}
+	for (size_t i = 0; i < m->n_imports; i++)
+		free(m->imports[i]);
+	free(m->ports);
+	free(m->params);
+	free(m->instances);
+	free(m->imports);
+	free(m->name);
+}
+
+void voutline_fini(struct voutline *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		vmodule_fini(&o->modules[i]);
+	for (size_t i = 0; i < o->n_includes; i++)
+		free(o->includes[i]);
+	for (size_t i = 0; i < o->n_included; i++) {
+		free(o->included[i].name);
+		free(o->included[i].path);
+	}
+	for (size_t i = 0; i < o->n_uses; i++)
+		free(o->uses[i].name);
+	for (size_t i = 0; i < o->n_notes; i++)
+		free(o->notes[i]);
+	vfacts_fini(o);
+	vmacros_free(o->macros);
+	free(o->modules);
+	free(o->includes);
+	free(o->included);
+	free(o->uses);
+	free(o->notes);
+	free(o->nettype);
+	*o = (struct voutline){ 0 };
+}
+
+const struct vmodule *voutline_module(const struct voutline *o, const char *name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (strcmp(o->modules[i].name, name) == 0)
+			return &o->modules[i];
+	return NULL;
+}
+
+/* Read by another tool ----------------------------------------------------------- */
+
+static char *copy(const char *s)
+{
+	return s ? mem_strdup(s) : NULL;
+}
+
+static bool has_instance(const struct vmodule *m, const struct vinstance *in)
+{
+	for (size_t i = 0; i < m->n_instances; i++)
+		if (strcmp(m->instances[i].module, in->module) == 0 && strcmp(m->instances[i].name, in->name) == 0)
+			return true;
+	return false;
+}
+
+static bool has_import(const struct vmodule *m, const char *name)
+{
+	for (size_t i = 0; i < m->n_imports; i++)
+		if (strcmp(m->imports[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void add_needs(struct vmodule *to, const struct vmodule *from)
+{
+	for (size_t i = 0; i < from->n_instances; i++) {
+		const struct vinstance *in = &from->instances[i];
+
+		if (has_instance(to, in))
+			continue;
+		to->instances = mem_realloc(to->instances, (to->n_instances + 1) * sizeof(*to->instances));
+		to->instances[to->n_instances++] = (struct vinstance){ copy(in->module), copy(in->name), in->line };
+	}
+	for (size_t i = 0; i < from->n_imports; i++) {
+		if (has_import(to, from->imports[i]))
+			continue;
+		to->imports = mem_realloc(to->imports, (to->n_imports + 1) * sizeof(*to->imports));
+		to->imports[to->n_imports++] = copy(from->imports[i]);
+	}
+}
+
+static struct vmodule *same_unit(struct voutline *o, const struct vmodule *m)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->modules[i].kind == m->kind && strcmp(o->modules[i].name, m->name) == 0)
+			return &o->modules[i];
+	return NULL;
+}
+
+/* With all but the lists that add_needs() brings. */
+static struct vmodule *add_unit(struct voutline *o, const struct vmodule *m)
+{
+	struct vmodule *to;
+
+	o->modules = mem_realloc(o->modules, (o->n + 1) * sizeof(*o->modules));
+	to = &o->modules[o->n++];
+	*to = *m;
+	to->name = copy(m->name);
+	to->instances = NULL;
+	to->imports = NULL;
+	to->n_instances = to->n_imports = 0;
+	to->ports = mem_calloc(m->n_ports + 1, sizeof(*to->ports));
+	for (size_t i = 0; i < m->n_ports; i++) {
+		to->ports[i] = m->ports[i];
+		to->ports[i].name = copy(m->ports[i].name);
+		to->ports[i].type = copy(m->ports[i].type);
+		to->ports[i].dims = copy(m->ports[i].dims);
+	}
+	to->params = mem_calloc(m->n_params + 1, sizeof(*to->params));
+	for (size_t i = 0; i < m->n_params; i++)
+		to->params[i] = (struct vparam){ copy(m->params[i].name), copy(m->params[i].type), copy(m->params[i].value),
+						 m->params[i].local };
+	return to;
+}
+
+static void add_include(struct voutline *o, const struct vinclude *inc)
+{
+	for (size_t i = 0; i < o->n_included; i++)
+		if (strcmp(o->included[i].name, inc->name) == 0)
+			return;
+	o->included = mem_realloc(o->included, (o->n_included + 1) * sizeof(*o->included));
+	o->included[o->n_included++] = (struct vinclude){ copy(inc->name), copy(inc->path), inc->line, inc->nested };
+	if (inc->nested)
+		return;
+	o->includes = mem_realloc(o->includes, (o->n_includes + 1) * sizeof(*o->includes));
+	o->includes[o->n_includes++] = copy(inc->name);
+}
+
+void voutline_add(struct voutline *o, const struct voutline *other)
+{
+	for (size_t i = 0; i < other->n; i++) {
+		struct vmodule *m = same_unit(o, &other->modules[i]);
+
+		add_needs(m ? m : add_unit(o, &other->modules[i]), &other->modules[i]);
+	}
+	for (size_t i = 0; i < other->n_included; i++)
+		add_include(o, &other->included[i]);
+}
+
+/* Testbenches ------------------------------------------------------------------ */
+
+/* Named as testbenches are: tb, fifo_tb, tb_fifo, test_fifo, testbench. */
+static bool named_testbench(const char *name)
+{
+	return str_starts(name, "tb") || str_ends(name, "_tb") || str_ends(name, "_TB") || str_starts(name, "test") ||
+	       str_ends(name, "_test") || str_ends(name, "bench");
+}
+
+/* One bit with clk or clock in its name. */
+static bool is_clock(const struct vport *p)
+{
+	const char *s = p->name;
+
+	if (p->dir != VPORT_INPUT || strchr(p->type, '[') || p->dims[0])
+		return false;
+	for (; *s; s++)
+		if (strncasecmp(s, "clk", 3) == 0 || strncasecmp(s, "clock", 5) == 0)
+			return true;
+	return strcasecmp(p->name, "ck") == 0;
+}
+
+bool vmodule_is_testbench(const struct vmodule *m)
+{
+	bool stimulus = m->has_initial || m->delays;
+	size_t bare = 0;
+
+	if (m->kind != VUNIT_MODULE && m->kind != VUNIT_PROGRAM)
+		return false;
+	for (size_t i = 0; i < m->n_ports; i++)
+		bare += !m->ports[i].has_default;
+	/* With a clock from outside it must hold the design: what has neither
+	 * is a part of a testbench that makes its stimuli. */
+	if (m->n_ports == 1 && bare == 1 && is_clock(&m->ports[0]))
+		return m->n_instances > 0 && (m->has_initial || m->calls_finish);
+	if (bare > 0)
+		return false;
+	if (m->n_ports > 0)
+		return stimulus && m->n_instances > 0 && named_testbench(m->name);
+	/* A program ends when its initial blocks do. */
+	if (m->kind == VUNIT_PROGRAM && stimulus)
+		return true;
+	return stimulus && (m->n_instances > 0 || m->calls_finish || m->checks || m->prints);
+}
+
+const char *vname_plain(const char *name)
+{
+	return name[0] == '\\' && name[1] ? name + 1 : name;
+}

@@ -1,0 +1,375 @@
+#include "config.h"
+
+#include "session/verilog/verilog_scan.h"
+
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/verilog/verilog_calls.h"
+#include "session/verilog/vpp.h"
+
+#define TEXT_MAX 4096u
+#define TAPE_MAX (16u << 10)	/* of one declaration */
+
+static bool same(const char *s, size_t len, const char *word)
+{
+	return len == strlen(word) && memcmp(s, word, len) == 0;
+}
+
+static bool listed(const char *s, size_t len, const char *const *list)
+{
+	for (; *list; list++)
+		if (same(s, len, *list))
+			return true;
+	return false;
+}
+
+bool vtok_is(const struct vtok *t, const char *symbol)
+{
+	return t->kind == VTOKEN_SYMBOL && !t->end && same(t->s, t->len, symbol);
+}
+
+bool vtok_text_is(const struct vtok *t, const char *text)
+{
+	return !t->end && same(t->s, t->len, text);
+}
+
+bool vtok_name(const struct vtok *t)
+{
+	return !t->end && (t->kind == VTOKEN_NAME || (t->kind == VTOKEN_KEYWORD && !t->old));
+}
+
+bool vtok_opens(const struct vtok *t)
+{
+	return t->symbol == '(' || t->symbol == '[' || t->symbol == '{';
+}
+
+bool vtok_closes(const struct vtok *t)
+{
+	return t->symbol == ')' || t->symbol == ']' || t->symbol == '}';
+}
+
+bool vtok_breaks(const struct vtok *t)
+{
+	switch (t->word) {
+	case VWORD_MODULE:
+	case VWORD_ENDMODULE:
+	case VWORD_ENDINTERFACE:
+	case VWORD_ENDPACKAGE:
+	case VWORD_ENDPRIMITIVE:
+	case VWORD_ENDPROGRAM:
+	case VWORD_ENDCLASS:
+		return true;
+	default:
+		return t->end;
+	}
+}
+
+/* Tokens -------------------------------------------------------------------- */
+
+static bool in_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+}
+
+/* A macro may put two words side by side with no blank between them. */
+static size_t put_on_tape(struct vscan *s, const char *text, size_t len, bool gap)
+{
+	struct str *tape = &s->tape;
+	size_t at;
+
+	if (tape->len && (gap || (in_word(tape->data[tape->len - 1]) && in_word(*text))))
+		str_addc(tape, ' ');
+	at = tape->len;
+	str_add(tape, text, len);
+	return at;
+}
+
+/* After "(": does "(* ... *)" begin here rather than "(*)" of an event? It lies
+ * in one text with its bracket. */
+static bool opens_attribute(const struct vpp_token *t)
+{
+	enum vlex_state lex = VLEX_CODE;
+	const char *s = t->s + 1;
+	size_t left = t->left - 1, off = 1;
+
+	if (left < 2 || *s != '*')
+		return false;
+	while (off < left) {
+		struct vtoken next = vlex_next(s, left, off, &lex);
+
+		if (next.kind != VTOKEN_SPACE && next.kind != VTOKEN_COMMENT)
+			return s[off] != ')';
+		off += next.len;
+	}
+	return false;
+}
+
+static void set_token(struct vtok *out, const struct vpp_token *t)
+{
+	out->end = false;
+	out->kind = t->kind;
+	out->word = t->word;
+	out->old = t->word && !t->sv_word && t->word != VWORD_CONFIG;
+	out->symbol = t->kind == VTOKEN_SYMBOL && t->len == 1 ? *t->s : '\0';
+	out->included = t->included;
+	out->s = t->s;
+	out->len = t->len;
+	out->off = t->off;
+	out->to = t->to;
+	out->at = 0;
+	out->line = t->line;
+}
+
+/* To "*)". One that is not closed ends before a semicolon, which it cannot
+ * hold, and before a module. True: *out is what ended it. */
+static bool skip_attribute(struct vscan *s, struct vpp_token *t)
+{
+	bool star = false;
+
+	while (vpp_next(s->pp, t)) {
+		if (star && *t->s == ')' && !t->gap)
+			return false;
+		if (t->kind == VTOKEN_SYMBOL && *t->s == ';')
+			return true;
+		if (t->kind == VTOKEN_KEYWORD && (same(t->s, t->len, "module") || same(t->s, t->len, "endmodule")))
+			return true;
+		star = t->kind == VTOKEN_SYMBOL && t->s[t->len - 1] == '*';
+	}
+	return false;
+}
+
+/* Into s->next. */
+static void fetch(struct vscan *s)
+{
+	struct vpp_token t;
+
+	while (vpp_next(s->pp, &t)) {
+		if (t.kind == VTOKEN_DIRECTIVE) {
+			if (s->taping)
+				put_on_tape(s, t.s, t.len, t.gap);
+			continue;
+		}
+		if (t.kind == VTOKEN_SYMBOL && *t.s == '(' && opens_attribute(&t) && !skip_attribute(s, &t))
+			continue;
+		set_token(&s->next, &t);
+		if (s->taping)
+			s->next.at = put_on_tape(s, t.s, t.len, t.gap);
+		return;
+	}
+	s->next = (struct vtok){ .end = true, .off = t.off, .to = t.to, .at = s->tape.len, .line = t.line };
+}
+
+/* Signs of the language. A Verilog-2001 design may call a signal "bit" or
+ * "do": a word counts only where it stands as SystemVerilog would have it. */
+
+static bool is_word(const struct vtok *t)
+{
+	return !t->end && (t->kind == VTOKEN_NAME || t->kind == VTOKEN_KEYWORD);
+}
+
+static bool word_tells(const struct vtok *prev, const struct vtok *t, const struct vtok *next)
+{
+	bool item = prev->symbol == ';' || prev->symbol == ')' || prev->kind == VTOKEN_KEYWORD ||
+		    prev->len == 0;
+
+	switch (t->word) {
+	case VWORD_SURE:
+		return true;
+	case VWORD_NEWTYPE:
+		return (is_word(next) || next->symbol == '[') && prev->word != VWORD_TYPE &&
+		       (item || prev->symbol == '(' || prev->symbol == ',' || prev->symbol == '{');
+	case VWORD_ENUM:
+		return is_word(next) || next->symbol == '{';
+	case VWORD_STRUCT:
+		return next->symbol == '{' || next->kind == VTOKEN_KEYWORD;
+	case VWORD_UNIQUE:
+		return next->word == VWORD_CONTROL;
+	case VWORD_ASSERT:
+		return item && (next->symbol == '(' || next->kind == VTOKEN_KEYWORD);
+	case VWORD_FINAL:
+		return item && next->word == VWORD_BEGIN;
+	case VWORD_TYPEDEF:
+	case VWORD_MODPORT:
+	case VWORD_BIND:
+	case VWORD_CLASS:
+	case VWORD_PACKAGE:
+	case VWORD_INTERFACE:
+	case VWORD_PROGRAM:
+	case VWORD_EXTERN:
+		return is_word(next);
+	case VWORD_IMPORT:
+		return is_word(next) || next->kind == VTOKEN_STRING;
+	case VWORD_ENDCLASS:
+	case VWORD_ENDINTERFACE:
+	case VWORD_ENDPACKAGE:
+	case VWORD_ENDPROGRAM:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool symbol_tells(const struct vtok *prev, const struct vtok *t, const struct vtok *next)
+{
+	static const char *const only[] = { "::", "->>", "<->", "|->", "|=>", "==?", "!=?", "##", "+=", "*=",
+		"/=", "<<=", ">>=", "<<<=", ">>>=", ".*", NULL };
+
+	if (t->len > 1 && (same(t->s, t->len, "++") || same(t->s, t->len, "--")))
+		return next->symbol == ';' || next->symbol == ')';
+	if (t->len > 1)
+		return listed(t->s, t->len, only);
+	if (t->symbol == '\'')
+		return next->symbol == '{' || next->symbol == '(';
+	/* "endmodule : fifo" */
+	return t->symbol == ':' && prev->len && vtok_breaks(prev);
+}
+
+static void look(struct vscan *s)
+{
+	static const char *const new_tasks[] = { "$error", "$fatal", "$warning", "$info", "$bits", "$urandom",
+		"$urandom_range", "$onehot", "$onehot0", "$isunknown", "$countones", "$sformatf", NULL };
+	const struct vtok *t = &s->cur;
+
+	switch (t->kind) {
+	case VTOKEN_KEYWORD:
+		s->v2005 |= t->word == VWORD_UWIRE;
+		if (!s->systemverilog && !t->old && word_tells(&s->prev, t, &s->next))
+			s->systemverilog = true;
+		break;
+	case VTOKEN_SYSTEM:
+		s->v2005 |= same(t->s, t->len, "$clog2");
+		s->systemverilog |= listed(t->s, t->len, new_tasks);
+		break;
+	case VTOKEN_NUMBER:
+		if (t->len == 2 && t->s[0] == '\'')
+			s->systemverilog = true;
+		break;
+	case VTOKEN_SYMBOL:
+		if (!s->systemverilog && symbol_tells(&s->prev, t, &s->next))
+			s->systemverilog = true;
+		break;
+	case VTOKEN_NAME:
+		if (vtok_is(&s->next, "::") && s->on_package)
+			s->on_package(s->ctx, t);
+		/* ".clk," in a list of connections */
+		if (s->prev.symbol == '.' && s->before_dot && (s->next.symbol == ',' || s->next.symbol == ')'))
+			s->systemverilog = true;
+		break;
+	default:
+		break;
+	}
+}
+
+void vscan_next(struct vscan *s)
+{
+	s->before_dot = s->cur.symbol == '.' && (s->prev.symbol == '(' || s->prev.symbol == ',');
+	s->prev = s->cur;
+	s->cur = s->next;
+	fetch(s);
+	if (s->cur.end)
+		return;
+	look(s);
+	if (s->calls)
+		vcalls_token(s->calls, &s->prev, &s->cur, &s->next);
+}
+
+void vscan_start(struct vscan *s)
+{
+	s->tape = STR_LIMIT(TAPE_MAX);
+	fetch(s);
+	vscan_next(s);
+	s->prev = (struct vtok){ 0 };
+}
+
+void vscan_fini(struct vscan *s)
+{
+	str_free(&s->tape);
+}
+
+void vscan_tape(struct vscan *s)
+{
+	str_clear(&s->tape);
+	s->tape.full = false;
+	s->taping = true;
+	if (!s->cur.end)
+		s->cur.at = put_on_tape(s, s->cur.s, s->cur.len, false);
+	if (!s->next.end)
+		s->next.at = put_on_tape(s, s->next.s, s->next.len, s->next.off != s->cur.to);
+}
+
+void vscan_tape_stop(struct vscan *s)
+{
+	s->taping = false;
+}
+
+void vscan_skip_brackets(struct vscan *s)
+{
+	size_t depth = 0;
+
+	do {
+		if (s->cur.symbol == ';' || vtok_breaks(&s->cur))
+			return;
+		if (vtok_opens(&s->cur))
+			depth++;
+		else if (vtok_closes(&s->cur))
+			depth--;
+		vscan_next(s);
+	} while (depth > 0);
+}
+
+/* Text ---------------------------------------------------------------------- */
+
+/* "reg[3:0]" as a declaration: a blank before the range of a word. */
+static void add_spaced(struct str *out, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		char last = out->len ? out->data[out->len - 1] : ' ';
+
+		if (s[i] == '[' && !strchr(" ]([", last))
+			str_addc(out, ' ');
+		str_addc(out, s[i]);
+	}
+}
+
+char *vscan_text(const struct vscan *s, size_t from, size_t to, bool declaration)
+{
+	struct str out = STR_INIT;
+	const char *tape = str_cstr(&s->tape);
+	bool cut;
+
+	if (to > s->tape.len)
+		to = s->tape.len;
+	while (from < to && tape[from] == ' ')
+		from++;
+	while (to > from && tape[to - 1] == ' ')
+		to--;
+	cut = to - from > TEXT_MAX || (s->tape.full && to == s->tape.len);
+	if (to - from > TEXT_MAX)
+		to = from + TEXT_MAX;
+	if (declaration)
+		add_spaced(&out, tape + from, to - from);
+	else
+		str_add(&out, tape + from, to - from);
+	if (cut)
+		str_adds(&out, "...");
+	return out.data ? str_take(&out) : mem_strdup("");
+}
+
+char *vtok_text(const struct vtok *t)
+{
+	const char *s = t->s;
+	size_t len = t->len;
+
+	if (len > TEXT_MAX)
+		len = TEXT_MAX;
+	if (len > 1 && s[0] == '\\') {
+		enum vlex_state state = VLEX_CODE;
+		struct vtoken rest = vlex_next(s + 1, len - 1, 0, &state);
+
+		if (rest.kind == VTOKEN_NAME && rest.len == len - 1 && s[1] != '\\')
+			return mem_strndup(s + 1, len - 1);
+	}
+	return mem_strndup(s, len);
+}

@@ -1,0 +1,313 @@
+/* Recursive descent over the tokens, one function for each form, all with the
+ * same outcome: a node is opened, its parts are read, the node is closed at
+ * the last token taken. Items and statements share one grammar: what an `if`
+ * holds is decided by where it stands (procedural), so that a file of tasks, a
+ * macro's body or a piece to be included is read as well as a module.
+ *
+ * Nothing fails. Each step takes at least one token or returns, and depth is
+ * counted: behind VSTMT_MAX_DEPTH a statement is skipped by its brackets.
+ */
+#include "config.h"
+
+#include "session/verilog/vstmt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verilog/vstmt_inner.h"
+
+/* Children until one of the words; what cannot begin anything is passed over. */
+void vparse_list_until(struct vparser *p, enum vkw end)
+{
+	while (!vparse_ended(p) && vparse_kw(p) != end) {
+		size_t from = p->at;
+
+		/* The end of something around it: a missing word, or one of an `ifdef. */
+		if (vparse_kw(p) == KW_ENDUNIT || (vparse_kw(p) == KW_ENDSUB && p->procedural))
+			return;
+		vparse_one(p, VROLE_LIST);
+		if (p->at == from)
+			p->at++;
+	}
+}
+
+void vparse_body(struct vparser *p, enum vstmt_role role)
+{
+	if (!vparse_ended(p))
+		vparse_one(p, role);
+}
+
+/* One statement or item --------------------------------------------------------- */
+
+/* "label: stmt", but not "a::b", "x ? y : z" or a case item. */
+static void skip_label(struct vparser *p)
+{
+	while (vparse_is_word(vparse_peek(p, 0)) && vparse_peek(p, 1)->symbol == ':')
+		vparse_take(p, 2);
+}
+
+/* "virtual bus_if vif;", "virtual interface bus_if vif;" rather than a class or
+ * a function that is virtual, local or protected. */
+static bool is_handle(const struct vparser *p)
+{
+	return vparse_is_text(p, 0, "virtual") && (vparse_is_text(p, 1, "interface") || vparse_is_word(vparse_peek(p, 1)));
+}
+
+static enum vstmt_kind kind_of(const struct vparser *p)
+{
+	switch (vparse_kw(p)) {
+	case KW_UNIT: return VSTMT_UNIT;
+	case KW_CLASS: return VSTMT_UNIT;
+	case KW_INITIAL: return VSTMT_INITIAL;
+	case KW_FINAL: return VSTMT_FINAL;
+	case KW_ALWAYS: return VSTMT_ALWAYS;
+	case KW_FUNCTION: return VSTMT_FUNCTION;
+	case KW_ASSIGN: return p->procedural ? VSTMT_FORCE : VSTMT_ASSIGN;
+	case KW_FORCE: return VSTMT_FORCE;
+	case KW_BEGIN: return VSTMT_BLOCK;
+	case KW_FORK: return VSTMT_FORK;
+	case KW_IF: return VSTMT_IF;
+	case KW_CASE: return VSTMT_CASE;
+	case KW_LOOP: case KW_DO: return VSTMT_LOOP;
+	case KW_WAIT: return VSTMT_PREFIX;
+	case KW_ASSERT: return VSTMT_ASSERT;
+	case KW_JUMP: return VSTMT_JUMP;
+	case KW_TYPE: return VSTMT_DECL;
+	case KW_VIRTUAL: return VSTMT_DECL;
+	case KW_TYPEDEF: case KW_EXTERN: case KW_SKIP: case KW_PROPERTY: case KW_DEFAULT: return VSTMT_ITEM;
+	default:
+		break;
+	}
+	if (vparse_symbol(p, '#') || vparse_symbol(p, '@') || vparse_is_text(p, 0, "##"))
+		return VSTMT_PREFIX;
+	if (vparse_symbol(p, ';'))
+		return VSTMT_NULL;
+	if (vparse_is_text(p, 0, "->") || vparse_is_text(p, 0, "->>"))
+		return VSTMT_TRIGGER;
+	return VSTMT_OTHER;
+}
+
+static void read_node(struct vparser *p, int n, enum vstmt_kind kind)
+{
+	switch (kind) {
+	case VSTMT_UNIT:
+		vparse_unit(p, n);
+		return;
+	case VSTMT_INITIAL:
+	case VSTMT_FINAL:
+	case VSTMT_ALWAYS:
+		vparse_process(p, n);
+		return;
+	case VSTMT_FUNCTION:
+		vparse_sub(p, n);
+		return;
+	case VSTMT_ASSIGN:
+	case VSTMT_FORCE:
+		vparse_assign(p, n);
+		return;
+	case VSTMT_BLOCK:
+		vparse_block(p, n, KW_END);
+		return;
+	case VSTMT_FORK:
+		vparse_block(p, n, KW_JOIN);
+		return;
+	case VSTMT_IF:
+		vparse_if(p, n);
+		return;
+	case VSTMT_CASE:
+		vparse_case(p, n);
+		return;
+	case VSTMT_LOOP:
+		if (vparse_kw(p) == KW_DO)
+			vparse_do(p, n);
+		else
+			vparse_loop(p, n);
+		return;
+	case VSTMT_PREFIX:
+		vparse_prefix(p, n);
+		return;
+	case VSTMT_ASSERT:
+		vparse_assert(p, n);
+		return;
+	case VSTMT_JUMP:
+		vparse_jump(p, n);
+		return;
+	case VSTMT_DECL:
+		vparse_decl(p, n);
+		return;
+	case VSTMT_ITEM:
+		vparse_item(p);
+		return;
+	case VSTMT_NULL:
+		p->at++;
+		return;
+	case VSTMT_TRIGGER:
+		vparse_to_semicolon(p);
+		return;
+	default:
+		if (vparse_peek(p, 0)->t.kind == VTOKEN_SYSTEM || vparse_peek(p, 0)->t.kind == VTOKEN_DIRECTIVE)
+			vparse_system(p, n);
+		else
+			vparse_expression(p, n);
+		return;
+	}
+}
+
+/* Too deep: by brackets and begin ... end to its end. */
+static void skip_deep(struct vparser *p)
+{
+	int blocks = 0;
+
+	p->s->cut = true;
+	while (!vparse_ended(p)) {
+		enum vkw k = vparse_kw(p);
+		char c = vparse_peek(p, 0)->symbol;
+
+		if (k == KW_ENDUNIT || (k == KW_END && blocks == 0))
+			return;
+		blocks += (k == KW_BEGIN) - (k == KW_END);
+		p->at++;
+		if (blocks == 0 && (c == ';' || k == KW_END) && vparse_kw(p) != KW_ELSE)
+			return;
+	}
+}
+
+void vparse_one(struct vparser *p, enum vstmt_role role)
+{
+	size_t off = vparse_here(p);
+	int line = vparse_ended(p) ? 0 : p->v[p->at].t.line, n;
+	enum vstmt_kind kind;
+
+	vparse_skip_attributes(p);
+	skip_label(p);
+	while (vparse_kw(p) == KW_UNIQUE || vparse_kw(p) == KW_GENERATE || (vparse_kw(p) == KW_VIRTUAL && !is_handle(p)))
+		p->at++;
+	if (vparse_ended(p) || vparse_kw(p) == KW_END || vparse_kw(p) == KW_ENDCASE || vparse_kw(p) == KW_ENDSUB || vparse_kw(p) == KW_ENDUNIT ||
+	    vparse_kw(p) == KW_JOIN || vparse_kw(p) == KW_ELSE)
+		return;
+	kind = kind_of(p);
+	n = vparse_open_node(p, kind, role);
+	if (n < 0)
+		return;
+	vparse_node(p, n)->all.off = off;
+	vparse_node(p, n)->line = line;
+	if (++p->depth > VSTMT_MAX_DEPTH) {
+		vparse_node(p, n)->kind = VSTMT_OTHER;
+		skip_deep(p);
+	} else {
+		read_node(p, n, kind);
+	}
+	p->depth--;
+	vparse_close_node(p, n);
+}
+
+static void read_defines(struct vparser *p, const struct vlexing *l)
+{
+	for (size_t i = 0; i < l->n_defines && !p->s->cut; i++) {
+		const struct vdefine *d = &l->defines[i];
+		int n;
+
+		if (d->first >= d->end)
+			continue;
+		p->v = l->bodies.v;
+		p->at = d->first;
+		p->n = d->end;
+		p->open = -1;
+		p->depth = 0;
+		p->procedural = true;
+		n = vparse_open_node(p, VSTMT_DEFINE, VROLE_LIST);
+		while (n >= 0 && !vparse_ended(p)) {
+			size_t from = p->at;
+
+			vparse_one(p, VROLE_LIST);
+			if (p->at == from)
+				p->at++;
+		}
+		vparse_close_node(p, n);
+		vparse_node(p, n)->name = d->name;
+		vparse_node(p, n)->head = d->head;
+		vparse_node(p, n)->all = d->all;
+		vparse_node(p, n)->line = d->line;
+	}
+}
+
+/* Both in the order of the text. */
+static void merge_tokens(struct vstmts *s, const struct vlexing *l)
+{
+	const struct vlexeds *a = &l->code, *b = &l->bodies;
+	size_t i = 0, k = 0;
+
+	s->tokens = mem_calloc(a->n + b->n + 1, sizeof(*s->tokens));
+	while (i < a->n || k < b->n) {
+		bool code = k >= b->n || (i < a->n && a->v[i].t.off < b->v[k].t.off);
+
+		s->tokens[s->n_tokens++] = code ? a->v[i++].t : b->v[k++].t;
+	}
+}
+
+void vstmts_init(struct vstmts *s, const char *text, size_t len)
+{
+	struct vparser p = { .s = s, .open = -1 };
+	struct vlexing l;
+
+	*s = (struct vstmts){ .text = text, .len = len };
+	if (len > VSTMT_MAX_BYTES) {
+		s->cut = true;
+		return;
+	}
+	vlexing_init(&l, text, len);
+	p.v = l.code.v;
+	p.n = l.code.n;
+	/* Outside of units an if or a for is that of a text to be included. */
+	p.procedural = true;
+	while (!vparse_ended(&p)) {
+		size_t from = p.at;
+
+		vparse_one(&p, VROLE_LIST);
+		if (p.at == from)
+			p.at++;
+	}
+	read_defines(&p, &l);
+	merge_tokens(s, &l);
+	vlexing_fini(&l);
+}
+
+void vstmts_fini(struct vstmts *s)
+{
+	free(s->v);
+	free(s->tokens);
+	memset(s, 0, sizeof(*s));
+}
+
+size_t vstmts_token(const struct vstmts *s, size_t off)
+{
+	size_t lo = 0, hi = s->n_tokens;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->tokens[mid].off < off)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+bool vspan_is(const struct vstmts *s, struct vspan span, const char *word)
+{
+	return span.end - span.off == strlen(word) && memcmp(s->text + span.off, word, span.end - span.off) == 0;
+}
+
+bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const char *word)
+{
+	return vspan_is(s, (struct vspan){ t->off, t->off + t->len }, word);
+}
+
+int vstmts_around(const struct vstmts *s, int i, enum vstmt_kind kind)
+{
+	while (i >= 0 && s->v[i].kind != kind)
+		i = s->v[i].parent;
+	return i;
+}

@@ -1,0 +1,101 @@
+#include "config.h"
+
+#include "session/workbench/cmd_design.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/option/opt.h"
+#include "session/workbench/cmd.h"
+#include "session/workbench/workbench.h"
+
+struct kind {
+	const char *opt, *option;
+	bool value;	/* NAME=VALUE, not NAME */
+	bool first;	/* before what is set */
+};
+
+static const struct kind kinds[CMD_DESIGN_N] = {
+	{ "-D", "defines", false, false },
+	{ "-I", "include", false, true },
+	{ "-G", "parameters", true, false },
+	{ "+", "plusargs", false, false },
+};
+
+static bool is_name(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!isalnum((unsigned char)s[i]) && s[i] != '_' && s[i] != '$')
+			return false;
+	return len > 0;
+}
+
+static bool checked(const struct cmd_call *c, const struct kind *k, const char *word, char **out, struct err *err)
+{
+	if (k->first)
+		return workbench_path(c->w, word, out, err);
+	if (!is_name(word, strcspn(word, "=")) && strcmp(k->opt, "+") != 0)
+		return err_set(err, ERR_USAGE, "%s: %s %s: a name was expected", c->cmd->name, k->opt, word);
+	if (k->value && !strchr(word, '='))
+		return err_set(err, ERR_USAGE, "%s: %s %s: NAME=VALUE was expected", c->cmd->name, k->opt, word);
+	*out = mem_strdup(word);
+	return true;
+}
+
+static bool add(const struct cmd_call *c, const struct kind *k, struct err *err)
+{
+	struct strv given = STRV_INIT, words = STRV_INIT;
+	char *value = NULL;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < c->n_opts; i += 2) {
+		char *word;
+
+		if (strcmp(c->opts[i], k->opt) != 0)
+			continue;
+		ok = checked(c, k, c->opts[i + 1], &word, err);
+		if (ok)
+			strv_give(&given, word);
+	}
+	if (ok && given.n) {
+		if (!k->first)
+			options_words(c->w->options, k->option, &words);
+		for (size_t i = 0; i < given.n; i++)
+			strv_add(&words, given.v[i]);
+		if (k->first)
+			options_words(c->w->options, k->option, &words);
+		value = options_join(words.v, words.n, err);
+		ok = value && options_set(c->w->options, k->option, value, err);
+	}
+	free(value);
+	strv_free(&words);
+	strv_free(&given);
+	return ok;
+}
+
+bool cmd_design_begin(struct cmd_design *d, const struct cmd_call *c, struct err *err)
+{
+	bool ok = true;
+
+	*d = (struct cmd_design){ 0 };
+	for (size_t i = 0; ok && i < CMD_DESIGN_N; i++) {
+		if (!cmd_opt(c, kinds[i].opt))
+			continue;
+		d->was[i] = mem_strdup(options_text(c->w->options, kinds[i].option));
+		ok = add(c, &kinds[i], err);
+	}
+	return ok;
+}
+
+void cmd_design_end(struct cmd_design *d, const struct cmd_call *c)
+{
+	for (size_t i = 0; i < CMD_DESIGN_N; i++) {
+		if (d->was[i])
+			options_set(c->w->options, kinds[i].option, d->was[i], NULL);
+		free(d->was[i]);
+		d->was[i] = NULL;
+	}
+}
