@@ -2,18 +2,15 @@
 
 #include "session/check/flow_sim.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/hash.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/check/engine_choice.h"
-#include "session/check/run_time.h"
-#include "session/check/wave_source.h"
+#include "session/check/sim_after.h"
+#include "session/check/sim_record.h"
 #include "session/manifest/foreign.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
@@ -21,14 +18,11 @@
 #include "session/project/design.h"
 #include "session/project/design_hints.h"
 #include "session/project/project.h"
-#include "session/tool/wave.h"
 #include "session/verdict/diag.h"
 #include "session/verdict/run_beside.h"
 #include "session/workbench/command_run.h"
 #include "session/workbench/wave_quota.h"
 #include "session/workbench/workbench.h"
-
-#define COLUMNS 8	/* of the table of cycles */
 
 void sim_result_fini(struct sim_result *r)
 {
@@ -52,221 +46,6 @@ struct sim_limits sim_limits_of(const struct options *o)
 	l.output = (uint64_t)options_number(o, "sim.output_mb") << 20;
 	l.file_size = (uint64_t)options_number(o, "sim.wave_mb") << 20;
 	return l;
-}
-
-static bool record_start(struct session *s, const struct sim_result *r, const char *engine,
-			 const struct sim_result *first, uint64_t *n, struct err *err)
-{
-	struct event e = { .type = EVENT_RUN };
-	struct str files = STR_INIT;
-	bool ok;
-
-	for (size_t i = 0; i < r->files.n; i++)
-		str_addf(&files, "%s%s", i ? "\n" : "", r->files.v[i]);
-	e.run.testbench = r->testbench;
-	e.run.engine = engine;
-	e.run.confirms = first ? first->run : 0;
-	e.run.files = (struct bytes){ str_cstr(&files), files.len };
-	/* Written before anything is run, so that no kill loses it. Nothing waits
-	 * for the disk: a run that is lost with the machine is run again. */
-	ok = session_record(s, &e, n, err);
-	if (ok)
-		session_flush(s);
-	str_free(&files);
-	return ok;
-}
-
-/* The path below the session's folder: a session can be moved. */
-static const char *below(const struct session *s, const char *path)
-{
-	size_t n = strlen(session_dir(s));
-
-	return strncmp(path, session_dir(s), n) == 0 && path[n] == '/' ? path + n + 1 : path;
-}
-
-static void add_steps(const struct run_report *rep, struct str *out)
-{
-	for (size_t i = 0; i < rep->n_steps; i++)
-		str_addf(out, "%s%s %llu", i ? "\n" : "", rep->steps[i].name, (unsigned long long)rep->steps[i].ms);
-}
-
-/* differs: NULL: it confirms no other. */
-static bool record_end(struct workbench *w, const struct sim_result *r, const struct err *why,
-		       const struct str *differs, struct err *err)
-{
-	struct str steps = STR_INIT;
-	bool ok;
-
-	const struct run_report *rep = &r->report;
-	struct event e = { .type = EVENT_VERDICT };
-	char hash[HASH_HEX + 1] = "";
-
-	if (rep->output_path && rep->output_path[0])
-		hash_file(rep->output_path, hash, NULL);
-	e.verdict.run = r->run;
-	e.verdict.verdict = verdict_name(why ? VERDICT_TOOL : rep->result.verdict);
-	e.verdict.error = why ? why->text : "";
-	e.verdict.checks = rep->result.checks;
-	e.verdict.failures = (uint64_t)(rep->result.failures > 0 ? rep->result.failures : 0);
-	e.verdict.first = (struct bytes){ rep->result.first, rep->result.first ? strlen(rep->result.first) : 0 };
-	e.verdict.first_path = rep->result.first_path;
-	e.verdict.first_line = (uint64_t)rep->result.first_line;
-	e.verdict.first_time = rep->result.has_time ? (int64_t)rep->result.first_time : -1;
-	e.verdict.output = rep->output_path ? below(w->session, rep->output_path) : "";
-	e.verdict.output_len = rep->output_len;
-	e.verdict.output_hash = hash;
-	e.verdict.wave = rep->wave_path ? below(w->session, rep->wave_path) : "";
-	e.verdict.unprotected = rep->unprotected;
-	e.verdict.build_ms = rep->build_ms;
-	e.verdict.run_ms = rep->run_ms;
-	e.verdict.sites = rep->result.sites > 0 ? (uint64_t)rep->result.sites : 0;
-	if (rep->result.samples >= 0) {
-		e.verdict.mismatches = (uint64_t)rep->result.mismatches;
-		e.verdict.samples = (uint64_t)rep->result.samples;
-	}
-	add_steps(rep, &steps);
-	e.verdict.steps = (struct bytes){ str_cstr(&steps), steps.len };
-	e.verdict.log = rep->log_path ? below(w->session, rep->log_path) : "";
-	if (rep->result.beside)
-		e.verdict.beside = (struct bytes){ rep->result.beside, strlen(rep->result.beside) };
-	if (differs)
-		e.verdict.differs = (struct bytes){ str_cstr(differs), differs->len };
-	ok = session_record(w->session, &e, NULL, err);
-	str_free(&steps);
-	return ok;
-}
-
-/* What a simulation printed lies on disk as long as the session: without
- * secrets, before its hash is taken. */
-static bool clean_output(const struct workbench *w, struct run_report *rep, struct err *err)
-{
-	struct str first = STR_INIT;
-
-	if (rep->result.first) {
-		redact_text(w->redact, rep->result.first, strlen(rep->result.first), &first);
-		free(rep->result.first);
-		rep->result.first = str_take(&first);
-	}
-	if (rep->log_path && rep->log_path[0] && !redact_file(w->redact, rep->log_path, NULL, err))
-		return false;
-	return !rep->output_path || !rep->output_path[0] || !file_exists(rep->output_path) ||
-	       redact_file(w->redact, rep->output_path, &rep->output_len, err);
-}
-
-#define NAMED_FILES 5
-
-/* What the simulation wrote, and where that lies. */
-static void tell_written(struct workbench *w, struct sim_result *r)
-{
-	const struct run_report *rep = &r->report;
-	char *dir = str_fmt("%s/runs/%llu/written", session_dir(w->session), (unsigned long long)r->run);
-	const char *shown = str_starts(dir, w->root) && dir[strlen(w->root)] == '/' ? dir + strlen(w->root) + 1 : dir;
-	struct str names = STR_INIT;
-
-	for (size_t i = 0; i < rep->n_written && i < NAMED_FILES; i++)
-		str_addf(&names, "%s%s", i ? ", " : "", rep->written[i].path);
-	if (rep->n_written > NAMED_FILES || rep->more_written)
-		str_adds(&names, " and others");
-	if (rep->n_written)
-		strv_addf(&r->notes, "the simulation wrote %s; what is kept of it lies in %s", str_cstr(&names), shown);
-	str_free(&names);
-	free(dir);
-}
-
-/* What belongs to the run besides its verdict. */
-static void tell(struct workbench *w, const struct design *d, struct sim_result *r)
-{
-	const struct run_report *rep = &r->report;
-
-	for (size_t i = 0; i < rep->notes.n; i++)
-		strv_add(&r->notes, rep->notes.v[i]);
-	tell_written(w, r);
-	if (rep->lang != d->job.lang)
-		strv_addf(&r->notes, "built as %s: as %s it does not build (`set language` says which)", lang_title(rep->lang),
-			  lang_title(d->job.lang));
-}
-
-/* One name for the newest waves of a testbench, so that a viewer that is open
- * can reload them: a link made aside and renamed, never a half file. */
-static char *publish_wave(struct workbench *w, const struct sim_result *r, struct err *err)
-{
-	char *dir = str_fmt("%s/.posedge/waves", w->root);
-	char *path = str_fmt("%s/%s.vcd", dir, r->testbench);
-	char *tmp = str_fmt("%s.new", path);
-	bool ok = !strchr(r->testbench, '/') && file_make_dirs(dir, 0700, err);
-
-	if (ok)
-		unlink(tmp);
-	ok = ok && link(r->report.wave_path, tmp) == 0 && rename(tmp, path) == 0;
-	free(tmp);
-	free(dir);
-	if (!ok) {	/* a file system without links: the run's own name then */
-		free(path);
-		path = mem_strdup(r->report.wave_path);
-	}
-	return path;
-}
-
-static void remember(struct workbench *w, const struct sim_result *r)
-{
-	char *marker = r->report.result.has_time ?
-			       str_fmt("%llu", (unsigned long long)r->report.result.first_time) :
-			       mem_strdup("");
-	struct remembered all[] = { { "testbench", r->testbench }, { "testbench_path", r->path },
-				    { "wave", r->wave_path }, { "marker", marker } };
-
-	remember_set_all(w->root, all, sizeof(all) / sizeof(*all));
-	free(marker);
-}
-
-struct rows_of {
-	const struct project *p;
-	const char *path;	/* of the testbench */
-	const struct design *d;
-	struct run_result *result;
-	bool settled;
-};
-
-static uint64_t failing_time(void *ctx, const struct wave *w)
-{
-	struct rows_of *r = ctx;
-
-	run_time_settle(&r->d->job, w, r->result);
-	r->settled = true;
-	return r->result->has_time ? r->result->first_time : UINT64_MAX;
-}
-
-static long clock_in(void *ctx, const struct wave *w)
-{
-	const struct rows_of *r = ctx;
-
-	return wave_source_clock(r->p, r->path, w);
-}
-
-/* When the first failure was, and the cycles before it. */
-static void read_cycles(struct workbench *w, const struct project *p, const struct design *d, struct sim_result *r)
-{
-	struct run_result *result = &r->report.result;
-	struct rows_of rows = { p, r->path, d, result, false };
-	struct wave_want want = { .time = UINT64_MAX, .rows = (int)options_number(w->options, "wave.cycles"),
-				  .cols = COLUMNS, .clock = clock_in, .when = failing_time, .ctx = &rows };
-	struct wave *wave = NULL;
-	struct err err;
-
-	if (result->verdict != VERDICT_FAIL)
-		return;
-	if (r->report.wave_path[0] && w->ports->read_rows &&
-	    !w->ports->read_rows(w->loop, r->report.wave_path, &want, &wave, &err))
-		strv_add(&r->notes, err.text);
-	if (!rows.settled)
-		run_time_settle(&d->job, wave, result);
-	if (!wave)
-		return;
-	if (!result->has_time)
-		strv_add(&r->notes, "the failing line tells no time that is certain: the table shows the end of the run");
-	wave_table(wave, result->has_time ? result->first_time : wave_end(wave),
-		   want.rows, COLUMNS, &r->cycles);
-	wave_free(wave);
 }
 
 struct progress {
@@ -330,22 +109,22 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 	struct err why = { 0 };
 	bool ok;
 
-	if (!ops || !record_start(w->session, out, ops->name, first, &out->run, err))
+	if (!ops || !sim_record_start(w->session, out, ops->name, first, &out->run, err))
 		return false;
 	out->engine = ops->name;
 	ok = simulate(w, ops, d, command, first == NULL, trace, progress, out, &why);
 	if (ok) {
 		run_beside(out->report.found, &out->report.result);
-		read_cycles(w, p, d, out);
+		sim_after_cycles(w, p, d, out);
 	}
-	ok = clean_output(w, &out->report, ok ? &why : NULL) && ok;
+	ok = sim_record_clean(w, &out->report, ok ? &why : NULL) && ok;
 	if (ok)
-		tell(w, d, out);
+		sim_after_tell(w, d, out);
 	else
 		redact_err(w->redact, &why);
 	if (ok && first)
 		engine_differ(first, out, differs);
-	if (!record_end(w, out, ok ? NULL : &why, differs, err))
+	if (!sim_record_end(w, out, ok ? NULL : &why, differs, err))
 		return false;
 	if (!ok && err)
 		*err = why;
@@ -488,8 +267,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 		design_hint_run(&d, p, w->options, out->report.found, &out->notes);
 	if (ok) {
 		/* What is not recorded is gone when this ends. */
-		out->wave_path = out->report.wave_path[0] && !w->scratch ? publish_wave(w, out, NULL) : mem_strdup("");
-		remember(w, out);
+		out->wave_path = out->report.wave_path[0] && !w->scratch ? sim_after_publish(w, out, NULL) : mem_strdup("");
+		sim_after_remember(w, out);
 		if (trace)
 			wave_quota_warn(w);
 	}
