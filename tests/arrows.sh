@@ -1,42 +1,236 @@
 #!/usr/bin/env bash
 # The arrows between the folders point inward: see "The shape" in README.md.
-# Fails with every include that points the wrong way.
+# Fails with every include, and every symbol that an object takes from another,
+# that goes where the table below does not let it; with a foreign library
+# outside its home; with files that depend on each other in a circle; and with
+# a folder whose map does not name each of its files.
 set -eu
+here=$PWD
 cd "${srcdir:-.}"
 bad=0
 
-# say FILE INCLUDE WHY
-say() {
-	echo "$1 includes $2: $3"
+complain() {
+	echo "$*"
 	bad=1
 }
 
-# Our own includes, by folder.
-while IFS=: read -r file include; do
-	case $file in
-	ui/main.c | ui/main_*.c | tests/*) continue ;;
-	esac
-	folder=${file%%/*}
-	to=${include%%/*}
-	case $file in
-	session/base/*)
-		case $include in config.h | session/base/*) ;; *) say "$file" "$include" "base knows only base" ;; esac
+# The folders of session/, from low to high, and what each may use beside itself.
+allowed='
+base:
+text: base
+verilog: base text
+verdict: base text verilog
+tool: base verilog verdict
+model: base verilog
+answer: base text verilog
+journal: base text verdict model
+option: base text
+manifest: base text
+project: base text verilog verdict tool option manifest
+workbench: base text verilog verdict tool model journal option manifest project
+proof: base text journal project workbench
+lint: base text verilog verdict tool model journal option project workbench
+check: base text verilog verdict tool model journal option manifest project workbench lint
+review: base text tool answer journal option project workbench
+ask: base text verdict model answer journal option project workbench review
+export: base text verdict tool model answer journal
+command: base text verilog verdict tool model answer journal option manifest project workbench proof lint check review ask export
+'
+
+# Files that still depend on each other; the list may only get shorter.
+knots='
+session/answer/answer_place
+session/answer/answer_ready
+session/answer/answer_which
+session/export/story
+session/export/story_tell
+session/lint/own_lint
+session/lint/own_lint_comb
+session/lint/own_lint_drivers
+session/manifest/manifest
+session/manifest/manifest_args
+session/manifest/manifest_core
+session/manifest/manifest_list
+session/manifest/manifest_make
+session/manifest/manifest_shell
+session/manifest/manifest_tcl
+session/project/project
+session/project/project_graph
+session/project/project_include
+session/project/project_query
+session/project/project_read
+session/review/flow_apply
+session/review/flow_replace
+session/verdict/checks_print
+session/verdict/checks_vars
+session/verilog/verilog_calls
+session/verilog/verilog_scan
+session/verilog/vpp
+session/verilog/vpp_directive
+session/verilog/vpp_macro
+session/verilog/vstmt
+session/verilog/vstmt_form
+session/verilog/vstmt_item
+session/workbench/cmd
+session/workbench/cmd_design
+session/workbench/workbench
+sim/netlist
+sim/netlist_blocks
+sim/vcd
+sim/vcd_convert
+sim/vcd_window
+ui/act_edit
+ui/act_file
+ui/act_find
+ui/act_line
+ui/act_look
+ui/act_review
+ui/act_session
+ui/act_table
+ui/act_work
+ui/jobs
+ui/outlook
+ui/paint_panes
+ui/paint_popup
+ui/paint_review
+ui/paint_view
+ui/past
+ui/replay
+ui/smallest
+ui/ui
+ui/ui_keys
+ui/ui_log
+ui/ui_tabs
+ui/ui_typed
+'
+
+sources() {
+	git ls-files '*.c' '*.h' 2>/dev/null || find . -name '*.[ch]' -not -path './build*' | sed 's|^\./||'
+}
+
+# Sources of one name in two folders; the list may only get shorter, too.
+twins='
+replay.c
+script.c
+'
+
+# Reads "FILE USES" and prints those that the table forbids. ui/main*.c puts
+# the parts together; tests may look everywhere.
+forbidden() {
+	awk -v table="$allowed" '
+	function folder(path, part, n) {
+		n = split(path, part, "/")
+		if (part[1] != "session")
+			return part[1]
+		return n > 2 ? "session/" part[2] : "session"
+	}
+	BEGIN {
+		n = split(table, row, "\n")
+		for (i = 1; i <= n; i++) {
+			split(row[i], half, ":")
+			k = split(half[2], uses, " ")
+			for (j = 1; j <= k; j++)
+				ok["session/" half[1], "session/" uses[j]] = 1
+		}
+	}
+	$1 ~ /^ui\/main/ || $1 ~ /^tests\// || $2 == "config.h" { next }
+	{
+		from = folder($1)
+		to = folder($2)
+		if (from == to || (from, to) in ok || (from !~ /^session/ && to ~ /^session\//))
+			next
+		print $1 " uses " $2 ": " from " may not"
+	}'
+}
+
+includes=$(sources | xargs grep -HoE '^#[[:space:]]*include[[:space:]]+"[^"]+"' |
+	sed -E 's/:#[[:space:]]*include[[:space:]]+"([^"]+)"/ \1/')
+while read -r line; do
+	[ -z "$line" ] || complain "$line"
+done < <(forbidden <<<"$includes")
+
+# A map names a file by its name, or by a pattern such as export_*.
+for folder in session/*/; do
+	folder=${folder%/}
+	maps=$(grep -l "Map of $folder:" "$folder"/*.h || true)
+	if [ "$(wc -w <<<"$maps")" != 1 ]; then
+		complain "$folder: one header has its map, here: ${maps:-none}"
 		continue
-		;;
-	esac
-	case $include in
-	config.h | session/* | "$folder"/*) ;;
-	*) say "$file" "$include" "$folder may include itself and session" ;;
-	esac
-done < <(grep -HoE '^#[[:space:]]*include[[:space:]]+"[^"]+"' $(git ls-files '*.c' '*.h' 2>/dev/null || find . -name '*.[ch]' -not -path './build*' | sed 's|^\./||') |
-	sed -E 's/:#[[:space:]]*include[[:space:]]+"([^"]+)"/:\1/')
+	fi
+	# The first column of its rows.
+	names=$(awk '/Map of/ { on = 1 }
+		on && /^ \*   / { row = 1; sub(/^ \*   /, ""); sub(/  .*/, ""); print; next }
+		row { exit }' "$maps")
+	for file in "$folder"/*.[ch]; do
+		base=$(basename "$file")
+		base=${base%.*}
+		found=no
+		for name in $(set -f; echo $names); do
+			# shellcheck disable=SC2053 # a pattern
+			[[ $base == $name ]] && found=yes
+		done
+		[ $found = yes ] || [ "$file" = session/base/base.h ] || complain "$maps: its map does not name $base"
+	done
+done
+
+# Symbols, where there are objects of these sources.
+source_dir=$PWD
+objects=$(cd "$here" && find session backends sim ui plugins -name '*.o' 2>/dev/null | sort |
+	while read -r o; do
+		[ -f "$source_dir/${o%.o}.c" ] && echo "$o"
+	done || true)
+if [ -n "$objects" ] && command -v nm >/dev/null; then
+	links=$(cd "$here" && nm -A $objects 2>/dev/null | sed -E 's/:([0-9a-f]*) +/ /' |
+		awk '$2 ~ /^[TDRBC]$/ { home[$3] = $1 }
+		$2 == "U" { user[++n] = $1; wants[n] = $3 }
+		END {
+			for (i = 1; i <= n; i++)
+				if (wants[i] in home && home[wants[i]] != user[i])
+					print user[i], home[wants[i]]
+		}' | sed 's/\.o\b//g' | sort -u)
+	while read -r line; do
+		[ -z "$line" ] || complain "$line (a symbol)"
+	done < <(forbidden <<<"$links")
+	# Files that reach themselves.
+	circle=$(awk '
+		{ uses[$1] = uses[$1] " " $2 }
+		function reaches(start, n, i, k, at, stack, seen, next_) {
+			stack[n = 1] = start
+			while (n > 0) {
+				at = stack[n--]
+				k = split(uses[at], next_, " ")
+				for (i = 1; i <= k; i++) {
+					if (next_[i] == start)
+						return 1
+					if (!(next_[i] in seen)) {
+						seen[next_[i]]
+						stack[++n] = next_[i]
+					}
+				}
+			}
+			return 0
+		}
+		END {
+			for (x in uses)
+				if (reaches(x))
+					print x
+		}' <<<"$links" | sort)
+	for file in $circle; do
+		grep -qx "$file" <<<"$knots" || complain "$file: depends on itself by way of others"
+	done
+	[ -n "${ARROWS_SHOW:-}" ] && echo "in a circle:" $circle
+else
+	echo "no objects here: symbols were not looked at"
+fi
+while read -r name; do
+	grep -qx "${name:-replay.c}" <<<"$twins" || complain "two sources are called $name"
+done < <(sources | grep -E '^(session|backends|sim|ui|plugins)/.*\.c$' | sed 's|.*/||' | sort | uniq -d)
 
 # Foreign libraries, each with its home.
 home() {
 	local pattern=$1 allowed=$2 file
 	while read -r file; do
-		case $file in tests/*) continue ;; esac
-		[[ $file =~ ^($allowed)$ ]] || say "$file" "<$pattern>" "its home is $allowed"
+		[[ $file =~ ^($allowed)$ ]] || complain "$file includes <$pattern>: its home is $allowed"
 	done < <(grep -lE "^#[[:space:]]*include[[:space:]]+<($pattern)" -r --include='*.[ch]' session backends sim ui plugins || true)
 }
 home 'uv\.h' 'session/base/(loop|child)\.c'

@@ -1,5 +1,10 @@
 /* answer.h - a model's text, turned into proposals for files. Pure.
  *
+ * Map of session/answer: what comes back from a model, as texts for files.
+ * Pure; decides nothing, writes nothing.
+ *
+ *   answer answer_*  from an answer to proposals, step by step
+ *
  * Two steps, both total: answer_parse() finds the parts in any bytes at all;
  * answer_place() says for each code part which file it is for and what that
  * file would then hold. What cannot be placed with certainty is refused with

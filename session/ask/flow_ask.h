@@ -1,5 +1,11 @@
 /* flow_ask.h - a question, its answer, and what the answer proposes: one task.
  *
+ * Map of session/ask: a question and its answer. Knows no protocol: it asks
+ * the port.
+ *
+ *   flow_ask  question, answer, suggestions: one task
+ *   ask_*     what goes along, the question of fix, earlier turns, the answer as it comes
+ *
  * question + spec + files --prompt--> request --backend--> pieces, recorded as
  * they come --answer--> suggestions, recorded. Nothing is written to any file.
  */

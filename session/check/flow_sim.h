@@ -1,4 +1,15 @@
-/* flow_sim.h - building and running a testbench: one task. */
+/* flow_sim.h - building and running a testbench: one task.
+ *
+ * Map of session/check: testbenches run on texts as they are or could be.
+ * Knows no tool: it asks the port.
+ *
+ *   flow_sim sim_*                      one run: a task; its record, and what follows from it
+ *   engine_choice run_time wave_source  which engine first, when it failed, which signal is the clock
+ *   flow_rerun                          what today's tools say of a recorded session
+ *   flow_smallest ddmin                 the fewest places with which a testbench still passes
+ *   flow_hardware                       what changes as hardware
+ *   composite                           the files of an answer as they would be
+ */
 #ifndef POSEDGE_FLOW_SIM_H
 #define POSEDGE_FLOW_SIM_H
 

@@ -1,5 +1,11 @@
 /* commands.h - the built-in command table, and the functions it names.
  *
+ * Map of session/command: what a person can say. The top of session/: knows
+ * all other folders, and nothing of a screen.
+ *
+ *   commands  the table
+ *   cmd_*     its functions
+ *
  * cmd_ask.c: ask, fix. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
  * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * backend, backends, trust, plugin, doctor. cmd_time.c: mark, rewind, fork.

@@ -1,5 +1,11 @@
 /* export.h - a story (story.h) printed for others: one function a format.
  *
+ * Map of session/export: a recorded session for others. Knows no screen and
+ * changes nothing.
+ *
+ *   story story_*    the one walk over a session
+ *   export export_*  a function a format
+ *
  * Printers are pure: they read the story and add to out, whole texts without
  * a limit of their own. What stands in a session was written by models, tools
  * and people; each printer makes it harmless for its format, so that nothing

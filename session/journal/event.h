@@ -21,6 +21,7 @@
 #include "session/base/err.h"
 #include "session/base/hash.h"
 #include "session/journal/suggestion.h"
+#include "session/text/bytes.h"
 
 struct cJSON;
 struct diag_list;
@@ -53,12 +54,6 @@ enum event_type {
 	EVENT_REWIND,	/* documents and suggestions are as they were at an earlier moment */
 	EVENT_SEAL,	/* the person signed all before it: see seal.h */
 	EVENT_TYPES
-};
-
-/* Bytes; data may hold NULs and is NUL-terminated when it was read. */
-struct bytes {
-	const char *data;
-	size_t len;
 };
 
 /* Text that the state does not need: after reading only its hash and length

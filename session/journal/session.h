@@ -1,23 +1,17 @@
-/* session.h - the map of this folder, and the session itself.
+/* session.h - a session: its record, and the state that follows from it.
  *
- *   event        what happened                  state     what it made of the session
- *   journal      events on disk, bound by sums  session   record = journal + state
- *   moments doc_stops                           a recorded session as it was at any moment
- *   seal verify  signed, checked                handin    one file with all of it
- *   doc text     an open file, its undo tree    edit      open, change, save documents
- *   diff diff_words merge suggestion proposals answer patch   from a model's text to decisions on lines
- *   moved composite *_memo                      files with another name, texts that could be
- *   provenance                                  who wrote each line
- *   vpp vmacros verilog vstmt lang              the language: preprocessor, outline, statements
- *   tree manifest yaml xml foreign junit        what a project says about itself
- *   project read_plan black_box template        the design: files, modules, ports
- *   design engine_choice                        what one lint or run is given, and by which tool
- *   prompt ask_* redact                         what goes to a model, and what must not
- *   lint_* own_lint diag                        findings, the tools' and posedge's own
- *   checks run claim told_time vprint wave      what was compared, verdicts, signals over time
- *   cmd opt rc workbench cmd_*                  what a person can say, and what it does
- *   timeline story export                       a recorded session, for people
- *   backend.h simulator.h viewer.h await        ports to the outside, and waiting for them
+ * Map of session/journal: the record of a session and what follows from it.
+ * Knows no tool, no model and no command.
+ *
+ *   event event_redact                what happened, one thing at a time
+ *   journal mark                      events on disk, bound by sums; who made them
+ *   state state_*                     what the events made of the session
+ *   session sessions                  record = journal + state; the sessions of a project
+ *   moments moved                     the session as it was; files that are gone
+ *   doc doc_stops edit                an open file, its undo tree, its changes
+ *   suggestion proposal_group thread  what a model proposes, what belongs together, what was asked about it
+ *   provenance                        who wrote each line
+ *   timeline lint_words               events as lines for people
  *
  * A session lies in ROOT/.posedge/sessions/ID/: journal.jsonl, texts/, runs/,
  * snapshot.json (a cache). session_record() is the only way to change the

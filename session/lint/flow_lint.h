@@ -1,4 +1,14 @@
-/* flow_lint.h - what the tool says about files, or about the whole design: one task. */
+/* flow_lint.h - what the tool says about files, or about the whole design: one task.
+ *
+ * Map of session/lint: findings of files as they are or could be. Knows no
+ * tool: it asks the port.
+ *
+ *   flow_lint                     one lint: a task
+ *   lint_run lint_group            designs given to the tool, one run after the other
+ *   lint_boxes lint_follow        modules and files that are missing, and errors that only follow
+ *   lint_memo                     what the linter said of a text, kept
+ *   own_lint own_lint_* lint_own  posedge's own findings
+ */
 #ifndef POSEDGE_FLOW_LINT_H
 #define POSEDGE_FLOW_LINT_H
 

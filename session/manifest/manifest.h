@@ -1,5 +1,13 @@
 /* manifest.h - what a project says about itself.
  *
+ * Map of session/manifest: what a project says about itself in files of other
+ * tools. Runs nothing; reads through tree.h only.
+ *
+ *   tree                 the names of a project's files, and a way to read one
+ *   manifest manifest_*  .f, .core, info.yaml, .qsf, .xpr, Makefiles, scripts
+ *   make_vars            variables of a Makefile
+ *   foreign junit        testbenches that are not Verilog, and their report
+ *
  * A file list, a FuseSoC core, an info.yaml, a Quartus or Vivado project, a
  * Makefile: each names sources, folders, defines, tops. A reader adds what one
  * of them says to a manifest, with the place where it was said; together they

@@ -1,5 +1,12 @@
 /* backend.h - the port to language models, and to what answers in their place.
  *
+ * Map of session/model: the port to language models and what is sent through
+ * it. Knows no network: that is in backends/.
+ *
+ *   backend          a question goes in, pieces of an answer come out
+ *   prompt prompt_*  a question with what belongs to it
+ *   redact           secrets taken out before anything is sent or recorded
+ *
  * Lives here because the session asks; backends/ answer. A backend turns a
  * prompt into an answer that comes in pieces; it knows its wire format and
  * nobody else does.

@@ -1,5 +1,10 @@
 /* opt.h - what can be set, as one table: name, type, default, one line of help.
  *
+ * Map of session/option: what can be set. Knows no command.
+ *
+ *   opt       the table of options, their values and what they could do in the wrong hands
+ *   remember  what one command leaves for the next
+ *
  * Values come from rc files, from `set`, and from the command line. Parsing,
  * completion, help and the manual page read the same table.
  */

@@ -1,5 +1,14 @@
 /* project.h - the files of a design, found by looking.
  *
+ * Map of session/project: which files make a design. Knows no tool and no
+ * session.
+ *
+ *   project project_*      files found by looking, modules, includes, closures
+ *   design design_*        what one lint or run is given: files, top, data, hints
+ *   read_plan              from which modules a whole project is read
+ *   black_box black_box_*  modules without a source
+ *   text_if text_memo      texts as they could be, laid over the project; results by content
+ *
  * A project is a folder. Its sources are the .v, .sv, .vh, .svh files below
  * it, except in hidden folders, build folders (obj_dir, build, node_modules,
  * work) and behind links that leave it, and whatever its file lists and

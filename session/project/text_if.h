@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "session/journal/event.h"
+#include "session/text/bytes.h"
 
 struct project;
 struct texts_laid;

@@ -1,5 +1,11 @@
 /* seal.h - signing what a session is, and a code short enough for paper.
  *
+ * Map of session/proof: signing a session and verifying one. Knows nothing of
+ * how it came to be.
+ *
+ *   seal verify       signed, checked
+ *   flow_seal handin  sealing with the design's files, one file with all of it
+ *
  * A seal is an Ed25519 signature over the head of a journal (the sum of its
  * last line, which stands for all lines before it) and over the list of the
  * design's files at that moment. It shows that whoever held the key said so;

@@ -1,5 +1,14 @@
 /* flow_apply.h - taking suggestions into their files: one task.
  *
+ * Map of session/review: from a proposal to a file, by decisions. The only way
+ * to a file.
+ *
+ *   flow_place flow_suggest   a text that proposes changes, as suggestions
+ *   flow_merge flow_replace   a suggestion for a text that has changed, one in another's place
+ *   flow_apply                taken lines into their files
+ *   flow_outside flow_rewind  what others did to the files, back to an earlier moment
+ *   proposals                 suggestions without a screen
+ *
  * A file that gets another name is written there before it is gone here, and is
  * never written over another one.
  *

@@ -1,5 +1,14 @@
 /* text.h - the text of an open file: a piece table.
  *
+ * Map of session/text: bytes, lines and small formats. Knows no Verilog and no
+ * session.
+ *
+ *   bytes slice words name_map  pieces of text, words of a line, names to numbers
+ *   text                        the text of an open file: a piece table
+ *   diff diff_words merge       which lines and words differ, two texts made one
+ *   patch patch_* looks         an edit that quotes what it replaces, and look-alike characters
+ *   xml yaml                    what other programs' files are written in
+ *
  * Two buffers, the original as it was read and an append-only one of what was
  * typed; a balanced tree of pieces of them, each node with the bytes and the
  * newlines below it. Inserting, deleting and finding a line cost O(log pieces)

@@ -1,5 +1,13 @@
 /* simulator.h - the port to what lints and simulates.
  *
+ * Map of session/tool: ports to EDA tools, and the data that comes through
+ * them. Knows no tool: those are in sim/.
+ *
+ *   simulator            lint, run, elaborate
+ *   viewer revisions     a waveform viewer, older versions of files
+ *   wave wave_table      signals over time, as rows
+ *   hardware hardware_*  a design as hardware, and what changed in it
+ *
  * Lives here because the session asks; sim/ answers. A source is text, not a
  * file: what is linted and run is what the person sees. One job at a time for
  * each simulator; done comes once, last, from the loop, never from inside

@@ -1,5 +1,14 @@
 /* run.h - a simulation's output turned into an honest verdict, line by line.
  *
+ * Map of session/verdict: what the output of a tool means. Pure; knows
+ * wordings, starts nothing.
+ *
+ *   diag             findings: what a tool said about the design
+ *   run run_* claim  a simulation's output turned into a verdict
+ *   checks checks_*  statements that compare, and copies of a testbench that count
+ *   told_time        a simulation time as a line tells it
+ *   vprint vprint_*  which statement printed a line
+ *
  * Pure: fed with the lines that the simulation printed, then told how it
  * ended and what the counters in the sources say (checks.h). What counts, in
  * this order:

@@ -1,5 +1,14 @@
 /* verilog.h - Verilog and SystemVerilog source: tokens, and an outline.
  *
+ * Map of session/verilog: the language. Pure: text in, facts out; knows no
+ * file, no project and no tool.
+ *
+ *   lang                 which Verilog a project speaks
+ *   verilog verilog_*    tokens and outline: modules, ports, instances
+ *   vpp vpp_* vmacros    the preprocessor
+ *   vstmt vstmt_*        statements as a light tree
+ *   template template_*  an instance or a testbench made from ports
+ *
  * The lexer is total: any bytes give tokens that cover them without a gap, so
  * it serves colours, the outline and the finding of files alike. The outline
  * is what can be known without elaborating: modules with ports and parameters,

@@ -1,5 +1,13 @@
 /* workbench.h - what a command works with: the parts, put together by ui/main.c.
  *
+ * Map of session/workbench: what a command works with. Knows which parts there
+ * are, not what is done with them.
+ *
+ *   workbench               the parts, put together by ui/main.c
+ *   cmd cmd_design rc       the shape of a command, options of the design, files of commands
+ *   await                   the ports as calls that wait
+ *   command_run wave_quota  what testbenches that are commands need, how much waves may take
+ *
  * Not a place for logic: it holds the pieces and opens the session and the
  * project when a command first needs them. A function that needs one piece is
  * given that piece, not the workbench.

@@ -1,0 +1,15 @@
+/* base.h - the map of this folder; nothing to include.
+ *
+ * Map of session/base: what any C program needs. Knows only itself: no text
+ * format of posedge, no design, no session.
+ *
+ *   mem own               memory that is always there; small owners
+ *   str utf8 base64 json  strings, characters, encodings
+ *   err log crash         failures as sentences, what was decided and why, the last things before the end
+ *   file sweep tar        files read whole and saved atomically, left-overs, archives
+ *   hash                  SHA-256
+ *   loop task child       the one thread's loop, code that waits, other programs
+ */
+#ifndef POSEDGE_BASE_H
+#define POSEDGE_BASE_H
+#endif
