@@ -137,24 +137,6 @@ static enum tag tag_of(const char *name)
 	return row ? row->tag : TAG_OTHER;
 }
 
-struct node *node_next(const struct node *n, const struct node *top)
-{
-	if (n->first)
-		return n->first;
-	while (n != top && !n->next)
-		n = n->parent;
-	return n == top ? NULL : n->next;
-}
-
-struct node *node_next_item(const struct node *n, const struct node *top)
-{
-	if (n->first && (n == top || n->tag == TAG_BEGIN))
-		return n->first;
-	while (n != top && !n->next)
-		n = n->parent;
-	return n == top ? NULL : n->next;
-}
-
 static void free_tree(struct node *top)
 {
 	struct node *n = top;

@@ -17,7 +17,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/text_memo.h"
-#include "session/review/flow_apply.h"
+#include "session/review/flow_decide.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 #include "tests/desk.h"

@@ -17,6 +17,7 @@
 #include "session/journal/state.h"
 #include "session/journal/thread.h"
 #include "session/review/flow_apply.h"
+#include "session/review/flow_decide.h"
 #include "session/review/flow_merge.h"
 #include "session/review/flow_place.h"
 #include "session/review/flow_rewind.h"

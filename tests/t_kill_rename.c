@@ -28,6 +28,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/review/flow_apply.h"
+#include "session/review/flow_decide.h"
 #include "session/review/flow_merge.h"
 #include "session/review/flow_suggest.h"
 #include "session/text/text.h"

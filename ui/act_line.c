@@ -10,7 +10,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/thread.h"
-#include "session/review/flow_apply.h"
+#include "session/review/flow_decide.h"
 #include "ui/act.h"
 
 /* Without a text it is asked for. */

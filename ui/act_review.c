@@ -16,6 +16,7 @@
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
+#include "session/review/flow_decide.h"
 #include "session/review/flow_merge.h"
 #include "session/review/flow_outside.h"
 #include "session/text/diff.h"

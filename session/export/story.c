@@ -137,18 +137,6 @@ void story_free(struct story *s)
 	free(s);
 }
 
-void story_verdict(const struct story_run *r, struct str *out)
-{
-	struct run_result result = { .checks = (long)r->checks, .failures = (long)r->failures,
-				     .first = (char *)str_cstr(r->error.len ? &r->error : &r->first),
-				     .first_path = (char *)str_cstr(&r->first_path), .first_line = (int)r->first_line };
-
-	if (!r->ended_ms || !verdict_parse(str_cstr(&r->verdict), &result.verdict))
-		str_adds(out, "has no end");
-	else
-		run_result_print(&result, str_cstr(&r->testbench), out);
-}
-
 bool story_lint_clean(const struct story_lint *l)
 {
 	return l->error.len == 0 && diag_list_count(l->found, DIAG_ERROR) == 0 &&

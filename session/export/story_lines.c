@@ -213,3 +213,15 @@ void open_suggestion_lines(const struct open_suggestion *o, size_t first, size_t
 	lines_fini(&sides.a);
 	lines_fini(&sides.b);
 }
+
+void story_verdict(const struct story_run *r, struct str *out)
+{
+	struct run_result result = { .checks = (long)r->checks, .failures = (long)r->failures,
+				     .first = (char *)str_cstr(r->error.len ? &r->error : &r->first),
+				     .first_path = (char *)str_cstr(&r->first_path), .first_line = (int)r->first_line };
+
+	if (!r->ended_ms || !verdict_parse(str_cstr(&r->verdict), &result.verdict))
+		str_adds(out, "has no end");
+	else
+		run_result_print(&result, str_cstr(&r->testbench), out);
+}

@@ -13,6 +13,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
+#include "session/review/flow_decide.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
 #include "session/text/text.h"
@@ -63,52 +64,6 @@ bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)
 	str_free(&now);
 	return same || err_set(err, ERR_CONFLICT, "%s: it changed since the question was asked; ask again",
 			       d->path);
-}
-
-bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t last, const char *decision,
-		 struct err *err)
-{
-	struct event e = { .type = EVENT_DECIDE };
-
-	e.decide.suggestion = suggestion;
-	e.decide.first = first;
-	e.decide.last = last;
-	e.decide.decision = decision;
-	return session_record(s, &e, NULL, err);
-}
-
-bool flow_amend(struct session *s, uint64_t suggestion, size_t unit, const char *line, size_t len, struct err *err)
-{
-	struct event e = { .type = EVENT_AMEND };
-
-	e.amend.suggestion = suggestion;
-	e.amend.unit = unit;
-	e.amend.line = (struct bytes){ line, len };
-	return session_record(s, &e, NULL, err);
-}
-
-bool flow_decide_some(struct session *s, uint64_t suggestion,
-		      bool (*pick)(const void *ctx, const struct unit *u), const void *ctx,
-		      const char *decision, size_t *n, struct err *err)
-{
-	struct proposal *p = find(s, suggestion, err);
-	size_t units = p ? suggestion_units(p->s) : 0, picked = 0;
-
-	for (size_t i = 0; i < units; i++) {
-		size_t last = i;
-
-		if (!pick(ctx, suggestion_unit(p->s, i)))
-			continue;
-		while (last + 1 < units && pick(ctx, suggestion_unit(p->s, last + 1)))
-			last++;
-		if (!flow_decide(s, suggestion, i, last, decision, err))
-			return false;
-		picked += last - i + 1;
-		i = last;
-	}
-	if (n)
-		*n = picked;
-	return p != NULL;
 }
 
 /* Applying --------------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
  *
  *   flow_place flow_suggest   a text that proposes changes, as suggestions
  *   flow_merge flow_replace   a suggestion for a text that has changed, one in another's place
- *   flow_apply                taken lines into their files
+ *   flow_decide flow_apply    decisions recorded, taken lines into their files
  *   flow_outside flow_rewind  what others did to the files, back to an earlier moment
  *   proposals                 suggestions without a screen
  *
@@ -56,21 +56,6 @@ bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *
 /* Takes all units ("--apply" is a decision, too); then applies. */
 bool flow_take_open(struct session *s, uint64_t suggestion, struct err *err);
 bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err);
-
-/* Records a decision on units first to last: "take", "refuse", "open"; "split"
- * parts a replaced pair (one unit only). */
-bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t last, const char *decision,
-		 struct err *err);
-
-/* The same for all units that pick chooses, one event for each run of them.
- * *n (may be NULL): how many. */
-bool flow_decide_some(struct session *s, uint64_t suggestion,
-		      bool (*pick)(const void *ctx, const struct unit *u), const void *ctx,
-		      const char *decision, size_t *n, struct err *err);
-
-/* Another line in place of the one that unit proposes; both stay recorded. */
-bool flow_amend(struct session *s, uint64_t suggestion, size_t unit, const char *line, size_t len,
-		struct err *err);
 
 /* Where each line is to be looked at (option review.must_read), only a review
  * applies: ERR_USAGE otherwise. */

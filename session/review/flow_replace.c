@@ -9,7 +9,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
-#include "session/review/flow_apply.h"
+#include "session/review/flow_decide.h"
 #include "session/text/diff.h"
 
 struct sides {

@@ -12,6 +12,7 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/review/flow_apply.h"
+#include "session/review/flow_decide.h"
 #include "session/review/flow_place.h"
 #include "session/text/diff.h"
 #include "session/workbench/workbench.h"

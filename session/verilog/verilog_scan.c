@@ -25,47 +25,6 @@ static bool listed(const char *s, size_t len, const char *const *list)
 	return false;
 }
 
-bool vtok_is(const struct vtok *t, const char *symbol)
-{
-	return t->kind == VTOKEN_SYMBOL && !t->end && same(t->s, t->len, symbol);
-}
-
-bool vtok_text_is(const struct vtok *t, const char *text)
-{
-	return !t->end && same(t->s, t->len, text);
-}
-
-bool vtok_name(const struct vtok *t)
-{
-	return !t->end && (t->kind == VTOKEN_NAME || (t->kind == VTOKEN_KEYWORD && !t->old));
-}
-
-bool vtok_opens(const struct vtok *t)
-{
-	return t->symbol == '(' || t->symbol == '[' || t->symbol == '{';
-}
-
-bool vtok_closes(const struct vtok *t)
-{
-	return t->symbol == ')' || t->symbol == ']' || t->symbol == '}';
-}
-
-bool vtok_breaks(const struct vtok *t)
-{
-	switch (t->word) {
-	case VWORD_MODULE:
-	case VWORD_ENDMODULE:
-	case VWORD_ENDINTERFACE:
-	case VWORD_ENDPACKAGE:
-	case VWORD_ENDPRIMITIVE:
-	case VWORD_ENDPROGRAM:
-	case VWORD_ENDCLASS:
-		return true;
-	default:
-		return t->end;
-	}
-}
-
 /* Tokens -------------------------------------------------------------------- */
 
 static bool in_word(char c)

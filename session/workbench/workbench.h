@@ -4,7 +4,7 @@
  * are, not what is done with them.
  *
  *   workbench               the parts, put together by ui/main.c
- *   cmd cmd_design rc       the shape of a command, options of the design, files of commands
+ *   cmd cmd_* rc            the shape of a command, options of the design, files of commands
  *   await                   the ports as calls that wait
  *   command_run wave_quota  what testbenches that are commands need, how much waves may take
  *

@@ -1,0 +1,102 @@
+#include "config.h"
+
+#include "session/workbench/cmd.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/workbench/cmd_design.h"
+
+static const struct cmd_opt *find_opt(const struct cmd *c, const char *name, size_t len)
+{
+	for (const struct cmd_opt *o = c->opts; o && o->name; o++)
+		if (strlen(o->name) == len && strncmp(o->name, name, len) == 0)
+			return o;
+	return NULL;
+}
+
+/* One whose value may follow at once: -DNAME, +NAME. */
+static const struct cmd_opt *short_opt(const struct cmd *c, const char *word)
+{
+	const struct cmd_opt *o = word[0] == '+' ? find_opt(c, word, 1) :
+				  word[0] == '-' && word[1] && word[1] != '-' && word[2] ? find_opt(c, word, 2) : NULL;
+
+	return o && o->value ? o : NULL;
+}
+
+/* "--name", or a short one that the command has: other words with one dash are
+ * arguments. */
+static bool is_opt(const struct cmd *c, const char *word)
+{
+	return str_starts(word, "--") || short_opt(c, word) ||
+	       (word[0] == '-' && find_opt(c, word, strcspn(word, "=")));
+}
+
+static bool take_short(const struct cmd *c, const struct cmd_opt *o, char *word, char **opts, size_t *n_opts,
+		       struct err *err)
+{
+	opts[(*n_opts)++] = (char *)o->name;
+	opts[(*n_opts)++] = word + strlen(o->name);
+	return word[strlen(o->name)] || err_set(err, ERR_USAGE, "%s: %s needs a value: %s", c->name, o->name, o->value);
+}
+
+/* An option: itself, and its value behind '=' or in the
+ * next word. */
+static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t *i,
+		     char **opts, size_t *n_opts, struct err *err)
+{
+	char *word = argv[*i];
+	size_t len = strcspn(word, "=");
+	const struct cmd_opt *o = find_opt(c, word, len);
+
+	if (!o && short_opt(c, word))
+		return take_short(c, short_opt(c, word), word, opts, n_opts, err);
+	if (!o)
+		return err_set(err, ERR_USAGE, "%s: no option %.*s; `posedge help %s` lists them", c->name,
+			       (int)len, word, c->name);
+	if (!o->value && word[len] == '=')
+		return err_set(err, ERR_USAGE, "%s: %s takes no value", c->name, o->name);
+	opts[(*n_opts)++] = (char *)o->name;
+	if (!o->value) {
+		opts[(*n_opts)++] = NULL;
+	} else if (word[len] == '=') {
+		opts[(*n_opts)++] = word + len + 1;
+	} else if (*i + 1 < argc) {
+		opts[(*n_opts)++] = argv[++*i];
+	} else {
+		return err_set(err, ERR_USAGE, "%s: %s needs a value: %s", c->name, o->name, o->value);
+	}
+	return true;
+}
+
+bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
+	     const char *source, bool trusted, enum cmd_status *status, struct err *err)
+{
+	char **args = mem_calloc(argc + 1, sizeof(*args));
+	char **opts = mem_calloc(2 * argc + 2, sizeof(*opts));
+	struct cmd_call call = { .w = w, .cmd = c, .argv = args, .opts = opts, .source = source,
+				 .trusted = trusted };
+	struct cmd_design design;
+	bool only_args = false, ok = true;
+
+	for (size_t i = 0; ok && i < argc; i++) {
+		if (!only_args && strcmp(argv[i], "--") == 0)
+			only_args = true;
+		else if (!only_args && is_opt(c, argv[i]))
+			ok = take_opt(c, argv, argc, &i, opts, &call.n_opts, err);
+		else
+			args[call.argc++] = argv[i];
+	}
+	if (ok && (call.argc < c->min_args || call.argc > c->max_args))
+		ok = err_set(err, ERR_USAGE, "%s: usage: %s%s%s", c->name, c->name, c->args[0] ? " " : "", c->args);
+	if (ok) {
+		ok = cmd_design_begin(&design, &call, err) && c->run(&call, err);
+		cmd_design_end(&design, &call);
+	}
+	*status = ok ? call.status : CMD_TROUBLE;
+	free(args);
+	free(opts);
+	return ok;
+}
