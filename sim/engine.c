@@ -115,7 +115,7 @@ void status_to_signal(int *status, int *signal)
 /* "rtl/fifo.sv" says by its name what it is. */
 static bool is_named_sv(const char *path)
 {
-	return str_ends(path, ".sv") || str_ends(path, ".svh");
+	return lang_file(path) == LANG_FILE_SV || lang_file(path) == LANG_FILE_SVH;
 }
 
 bool other_language(const struct engine_job *j, enum lang *other)

@@ -110,7 +110,7 @@ static bool write_file(const char *path, const char *text, size_t len, struct er
 
 static bool is_header(const char *path)
 {
-	return str_ends(path, ".vh") || str_ends(path, ".svh");
+	return lang_file(path) == LANG_FILE_VH || lang_file(path) == LANG_FILE_SVH;
 }
 
 /* Most sources hold none of these words: then there is nothing to outline. */
@@ -334,6 +334,17 @@ out:
 	return ok;
 }
 
+/* One of the run's. */
+static bool make_folder(const struct stage *s, const char *place, struct err *err)
+{
+	char *rel = place_of(place, err), *path = rel ? path_join(s->dir, rel) : NULL;
+	bool ok = path && file_make_dirs(path, 0700, err);
+
+	free(path);
+	free(rel);
+	return ok;
+}
+
 static void note(struct stage *s, const char *path, const struct err *why)
 {
 	strv_addf(&s->notes, "the simulation cannot read %s: %s", path, why->text);
@@ -351,6 +362,9 @@ bool stage_init_run(struct stage *s, const struct run_job *job, const char *dir,
 	for (size_t i = 0; i < job->n_files; i++)
 		if (!lay_file(s, job->design.root, &job->files[i], &copied, &why))
 			note(s, job->files[i].path, &why);
+	for (const char *const *f = job->folders; f && *f; f++)
+		if (!make_folder(s, *f, &why))
+			strv_addf(&s->notes, "the simulation cannot write into %s: %s", *f, why.text);
 	if (job->start_dir && path_clean(job->start_dir, &start, &why)) {
 		char *path = path_join(s->mirror, start);
 

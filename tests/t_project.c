@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
@@ -348,6 +350,77 @@ static void of_several_definitions_one_is_taken_and_said(void **state)
 	end(&b);
 }
 
+static void of_copies_the_one_that_looks_like_the_design_is_taken(void **state)
+{
+	static const char *const copies[] = { "rtl/fifo (copy).v", "rtl/a_fifo.v", "rtl/fifo_old.v", NULL };
+	static const char *const apart[] = { "Backup/fifo.v", "gl/fifo.v", "a/Netlist/fifo.v", NULL };
+
+	for (const char *const *c = copies; *c; c++) {
+		struct box b;
+		char *note = str_fmt("module fifo is defined in rtl/fifo.v and %s; rtl/fifo.v was taken", *c);
+
+		begin(&b);
+		put(&b, *c, "module fifo; endmodule");
+		put(&b, "rtl/fifo.v", "module fifo; endmodule");
+		put(&b, "rtl/top.v", "module top; fifo u(); endmodule");
+		look(&b);
+		closes(&b, "rtl/top.v", "rtl/fifo.v rtl/top.v", note);
+		assert_string_equal(project_module(b.p, "fifo", NULL)->path, "rtl/fifo.v");
+		free(note);
+		end(&b);
+	}
+	for (const char *const *c = apart; *c; c++) {
+		struct box b;
+		char *note = str_fmt("module fifo is defined in src/deep/fifo.v and %s; src/deep/fifo.v was taken", *c);
+
+		begin(&b);
+		put(&b, *c, "module fifo; endmodule");
+		put(&b, "src/deep/fifo.v", "module fifo; endmodule");
+		put(&b, "tb.v", "module tb; fifo u(); endmodule");
+		look(&b);
+		closes(&b, "tb.v", "src/deep/fifo.v tb.v", note);
+		free(note);
+		end(&b);
+	}
+}
+
+static void endings_count_in_either_case(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "A.V", "module a; endmodule");
+	put(&b, "b.Sv", "module b; endmodule");
+	put(&b, "c.verilog", "module c; endmodule");
+	put(&b, "d.VHD", "entity d is end;");
+	put(&b, "e.vo", "module e; endmodule");
+	look(&b);
+	has_files(&b, "A.V b.Sv c.verilog");
+	assert_false(project_file(b.p, 0)->header);
+	assert_string_equal(project_why_left(b.p, "d.VHD"), "VHDL");
+	end(&b);
+}
+
+static void what_is_no_regular_file_is_named(void **state)
+{
+	struct box b;
+	char *fifo, *link;
+
+	begin(&b);
+	put(&b, "a.v", "module a; endmodule");
+	fifo = path_join(b.dir, "pipe.v");
+	link = path_join(b.dir, "gone.v");
+	assert_int_equal(mkfifo(fifo, 0600), 0);
+	assert_int_equal(symlink("nowhere.v", link), 0);
+	look(&b);
+	has_files(&b, "a.v");
+	assert_string_equal(project_why_left(b.p, "pipe.v"), "no regular file");
+	assert_string_equal(project_why_left(b.p, "gone.v"), "a link to what is not there");
+	free(link);
+	free(fifo);
+	end(&b);
+}
+
 static void what_is_included_is_not_compiled_by_itself(void **state)
 {
 	struct box b;
@@ -433,6 +506,9 @@ int main(void)
 		cmocka_unit_test(the_files_needed_come_packages_first),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
 		cmocka_unit_test(of_several_definitions_one_is_taken_and_said),
+		cmocka_unit_test(of_copies_the_one_that_looks_like_the_design_is_taken),
+		cmocka_unit_test(endings_count_in_either_case),
+		cmocka_unit_test(what_is_no_regular_file_is_named),
 		cmocka_unit_test(what_is_included_is_not_compiled_by_itself),
 		cmocka_unit_test(the_language_is_that_of_the_files),
 		cmocka_unit_test(a_long_chain_is_no_trouble),

@@ -17,8 +17,10 @@
 
 void highlight_init(struct highlight *h, const char *path)
 {
+	enum lang_file file = lang_file(path);
+
 	memset(h, 0, sizeof(*h));
-	if (str_ends(path, ".v") || str_ends(path, ".sv") || str_ends(path, ".vh") || str_ends(path, ".svh"))
+	if (file != LANG_FILE_OTHER && file != LANG_FILE_VHDL)
 		h->syntax = SYNTAX_VERILOG;
 	else if (str_ends(path, ".md"))
 		h->syntax = SYNTAX_MARKDOWN;

@@ -156,7 +156,7 @@ static void look_at(struct looking *l, const struct source *src, const struct vm
 	struct diag_list *own = diag_list_new(MAX_FOUND);
 	struct own_lint *o = NULL;
 
-	t.verilog = str_ends(src->path, ".v") && !(l->d->job.lang_fixed && l->d->job.lang == LANG_SV2017);
+	t.verilog = lang_file(src->path) == LANG_FILE_V && !(l->d->job.lang_fixed && l->d->job.lang == LANG_SV2017);
 	if (text_of(l, src, &t.text, &t.len)) {
 		o = own_lint_open(&t);
 		explain(o, src->path, said);

@@ -21,7 +21,7 @@
 struct walk {
 	const char *root;
 	const struct strv *allow;	/* NULL: none */
-	struct strv *out, *outside;
+	struct strv *out, *outside, *odd;
 	struct strv folders;	/* still to be read; "" is the root */
 	struct strv links;
 	struct strv ids;	/* keys of known */
@@ -95,7 +95,10 @@ static bool look_at(struct walk *w, char *path, struct err *err)
 		strv_give(w->out, path);
 		return true;
 	}
-	free(path);
+	if (there && !S_ISDIR(st.st_mode) && w->odd->n < TREE_MAX_FILES)
+		strv_give(w->odd, path);
+	else
+		free(path);
 	return true;
 }
 
@@ -163,6 +166,8 @@ static bool may_follow(const struct walk *w, const char *link, const char *full)
 	}
 	if (!ok && real)
 		strv_addf(w->outside, "%s", link);
+	else if (!real && w->odd->n < TREE_MAX_FILES)
+		strv_addf(w->odd, "%s", link);
 	free(real);
 	free(rel);
 	return ok;
@@ -203,7 +208,7 @@ bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err)
 
 bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow, struct err *err)
 {
-	struct walk w = { .root = root, .allow = allow, .out = &f->paths, .outside = &f->outside };
+	struct walk w = { .root = root, .allow = allow, .out = &f->paths, .outside = &f->outside, .odd = &f->odd };
 	bool ok;
 
 	*f = (struct tree_folder){ .root = mem_strdup(root) };
@@ -225,6 +230,7 @@ bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv
 	}
 	strv_sort(&f->paths);
 	strv_sort(&f->outside);
+	strv_sort(&f->odd);
 	f->tree = (struct tree){ (const char *const *)f->paths.v, f->paths.n, read_disk, f, f->root };
 	return true;
 }
@@ -234,6 +240,7 @@ void tree_folder_close(struct tree_folder *f)
 	free(f->root);
 	strv_free(&f->paths);
 	strv_free(&f->outside);
+	strv_free(&f->odd);
 	*f = (struct tree_folder){ 0 };
 }
 

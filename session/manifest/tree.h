@@ -34,6 +34,7 @@ struct tree_folder {
 	char *root;
 	struct strv paths;
 	struct strv outside;	/* links that lead out of it and were not followed */
+	struct strv odd;	/* pipes, sockets, devices, and links that lead nowhere */
 };
 
 /* True for a folder that no project keeps its sources in: .git, obj_dir,

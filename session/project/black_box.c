@@ -141,42 +141,65 @@ static bool file_says(const struct project *p, const char *path, const char *wor
 	return found;
 }
 
-static bool is_vhdl(const char *path)
+static bool is_named_after(const char *path, const char *module)
 {
-	return str_ends(path, ".vhd") || str_ends(path, ".vhdl");
+	const char *base = path_base(path);
+	size_t n = strlen(module);
+
+	return strncmp(base, module, n) == 0 && base[n] == '.';
 }
 
-/* The file that defines it and is not read; *vhdl tells which kind. */
-static char *left_out(const struct project *p, const char *module, bool *vhdl)
+/* The file that defines it and is not read; *kind tells why. */
+static char *left_out(const struct project *p, const char *module, enum box_kind *kind)
 {
 	size_t n, budget = MAX_SEARCH;
 	const struct project_left *left = project_left_out(p, &n);
 
-	*vhdl = false;
 	for (size_t i = 0; i < n; i++) {
-		*vhdl = is_vhdl(left[i].path);
-		if (file_says(p, left[i].path, *vhdl ? "entity" : "module", module, &budget))
-			return *vhdl ? mem_strdup(left[i].path) : str_fmt("%s is %s", left[i].path, left[i].why);
+		bool vhdl = lang_file(left[i].path) == LANG_FILE_VHDL;
+
+		*kind = vhdl ? BOX_VHDL : BOX_LEFT;
+		if (file_says(p, left[i].path, vhdl ? "entity" : "module", module, &budget))
+			return vhdl ? mem_strdup(left[i].path) : str_fmt("%s is %s", left[i].path, left[i].why);
 	}
-	*vhdl = false;
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 
+		*kind = f->outline && f->outline->kind == VFILE_UTF16 ? BOX_UNREADABLE : BOX_LEFT;
+		if (f->outline && voutline_unreadable(f->outline) &&
+		    (is_named_after(f->path, module) || file_says(p, f->path, "module", module, &budget)))
+			return str_fmt("%s is %s", f->path, voutline_unreadable(f->outline));
 		if (!f->outline && file_says(p, f->path, "module", module, &budget))
 			return str_fmt("%s is too large (%.1f MB)", f->path, (double)f->size / (1 << 20));
 	}
 	return NULL;
 }
 
-static void judge(struct black_box *x, const struct project *p, const struct options *o)
+/* Where an unknown one may come from; NULL: nothing can be said. at: the finding. */
+static char *way_out(const struct project *p, const struct diag *at)
+{
+	size_t n;
+	const struct project_left *left = project_left_out(p, &n);
+	char *macro = at && at->path[0] ? box_condition(p, at->path, at->line) : NULL, *out = NULL;
+
+	if (macro)
+		out = str_fmt("%s:%d stands where %s is not defined: `set defines %s` leaves it out", at->path, at->line, macro, macro);
+	for (size_t i = 0; !out && i < n; i++)
+		if (str_starts(left[i].why, "a link to "))
+			out = str_fmt("it may lie behind %s, %s", left[i].path, left[i].why);
+	free(macro);
+	return out;
+}
+
+static void judge(struct black_box *x, const struct project *p, const struct options *o, const struct diag *at)
 {
 	const char *meant, *library, *pattern;
-	bool vhdl;
+	enum box_kind left;
 
 	if (is_set(o, x->module)) {
 		x->kind = BOX_SET;
-	} else if ((x->about = left_out(p, x->module, &vhdl))) {
-		x->kind = vhdl ? BOX_VHDL : BOX_LEFT;
+	} else if ((x->about = left_out(p, x->module, &left))) {
+		x->kind = left;
 	} else if ((library = box_library(x->module, &pattern))) {
 		x->kind = BOX_LIBRARY;
 		x->about = mem_strdup(library);
@@ -185,6 +208,7 @@ static void judge(struct black_box *x, const struct project *p, const struct opt
 		x->about = mem_strdup(meant);
 	} else {
 		x->kind = BOX_UNKNOWN;
+		x->about = way_out(p, at);
 	}
 	if (!x->about)
 		x->about = mem_strdup("");
@@ -198,7 +222,8 @@ static struct black_box *box_of(const struct black_boxes *b, const char *module)
 	return NULL;
 }
 
-static void add_module(struct black_boxes *b, const struct project *p, const struct options *o, const char *name, size_t len)
+static void add_module(struct black_boxes *b, const struct project *p, const struct options *o, const char *name, size_t len,
+		       const struct diag *at)
 {
 	struct black_box *x;
 	char *module = mem_strndup(name, len);
@@ -210,7 +235,7 @@ static void add_module(struct black_boxes *b, const struct project *p, const str
 	b->cap = mem_grow((void **)&b->v, b->cap, b->n + 1, sizeof(*b->v));
 	x = &b->v[b->n++];
 	*x = (struct black_box){ .module = module, .path = mem_strdup("") };
-	judge(x, p, o);
+	judge(x, p, o, at);
 }
 
 /* "Cannot find file containing module: 'SB_IO'" (Verilator), "Unknown module type:
@@ -240,7 +265,7 @@ void black_boxes_missing(struct black_boxes *b, const struct project *p, const s
 		const char *name = d->rank == DIAG_ERROR ? missing_name(d->text, &len) : NULL;
 
 		if (name)
-			add_module(b, p, o, name, len);
+			add_module(b, p, o, name, len, d);
 	}
 }
 
@@ -414,7 +439,7 @@ void black_boxes_set(struct black_boxes *b, const struct project *p, const struc
 
 			for (size_t k = 0; k < m->n_instances; k++)
 				if (is_set(o, m->instances[k].module) && !has_module(p, d, m->instances[k].module))
-					add_module(b, p, o, m->instances[k].module, strlen(m->instances[k].module));
+					add_module(b, p, o, m->instances[k].module, strlen(m->instances[k].module), NULL);
 		}
 	}
 }

@@ -36,12 +36,14 @@ enum box_kind {
 	/* No black boxes: */
 	BOX_MISSPELT,
 	BOX_VHDL,
+	BOX_UNREADABLE,	/* its file is no text that a tool reads */
 };
 
 struct black_box {
 	char *module;
 	enum box_kind kind;
-	char *about;	/* library, the file left out and why, the name meant, the VHDL file; "" */
+	char *about;	/* library, the file left out and why, the name meant, the VHDL file; of an
+			 * unknown one how it may be had; "" */
 	size_t instances;
 	char *path;	/* of the first instance; "" = none was found */
 	int line;

@@ -57,7 +57,8 @@ static void say_unknown(const struct black_box *x, struct diag_list *found)
 {
 	char *text = str_fmt("module %s has no source in the project: taken as a black box (%zu instance%s)", x->module,
 			     x->instances, s_of(x->instances));
-	char *hint = str_fmt("write it, or `set blackbox %s` if it is right so", x->module);
+	char *hint = x->about[0] ? str_fmt("%s; else write it, or `set blackbox %s` if it is right so", x->about, x->module) :
+				   str_fmt("write it, or `set blackbox %s` if it is right so", x->module);
 	struct diag d = { .rank = DIAG_RISK, .path = x->path, .line = x->line, .code = BLACK_BOX_CODE, .text = text, .hint = hint };
 
 	diag_list_add_new(found, &d, NULL);
@@ -74,7 +75,9 @@ static bool say_mistake(const struct black_box *x, struct strv *notes)
 		strv_addf(notes, "there is no module %s; did you mean %s?", x->module, x->about);
 	else if (x->kind == BOX_VHDL)
 		strv_addf(notes, "module %s is written in VHDL, in %s, which no engine here reads", x->module, x->about);
-	return x->kind == BOX_MISSPELT || x->kind == BOX_VHDL;
+	else if (x->kind == BOX_UNREADABLE)
+		strv_addf(notes, "module %s is missing: %s", x->module, x->about);
+	return x->kind >= BOX_MISSPELT;
 }
 
 void black_boxes_say_run(const struct black_boxes *b, struct strv *notes)
@@ -84,7 +87,7 @@ void black_boxes_say_run(const struct black_boxes *b, struct strv *notes)
 
 		if (say_mistake(x, notes))
 			continue;
-		if (x->kind == BOX_LEFT)
+		if (x->kind == BOX_LEFT || (x->kind == BOX_UNKNOWN && x->about[0]))
 			strv_addf(notes, "module %s is missing: %s", x->module, x->about);
 		else
 			strv_addf(notes, "module %s%s%s%s has no source: add one that can be simulated, or `set blackbox %s` to run with nothing in its place",
@@ -111,6 +114,7 @@ void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct dia
 			break;
 		case BOX_MISSPELT:
 		case BOX_VHDL:
+		case BOX_UNREADABLE:
 			say_mistake(x, notes);
 			break;
 		}

@@ -44,6 +44,10 @@ void box_scan_tokens(struct vpp *pp, bool (*wants)(void *ctx, const char *module
  * that is known. *pattern: the glob that tells. Both are constant. */
 const char *box_library(const char *module, const char **pattern);
 
+/* The macro that nobody defines and that would leave out what stands in that line: it
+ * is in an `ifndef, or in the `else of an `ifdef. To be freed; NULL: there is none. */
+char *box_condition(const struct project *p, const char *path, int line);
+
 /* The module that fits these instances; types: names of parameters that are types. */
 void box_shape_print(const struct box_shape *s, const struct strv *types, struct str *out);
 void box_shape_fini(struct box_shape *s);

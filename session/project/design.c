@@ -10,6 +10,7 @@
 #include "session/option/opt.h"
 #include "session/project/black_box.h"
 #include "session/project/design_hints.h"
+#include "session/project/design_include.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
 
@@ -139,6 +140,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 	add_files(d, p, path, &n_compiled);
 	add_sources(d, p, n_compiled);
 	project_include_dirs(p, (const char *const *)d->files.v, d->files.n, &d->include_dirs);
+	design_settle_includes(d, p);
 	project_defines(p, &d->defines);
 	add_parameters(d, p, o, path);
 	add_plusargs(d, p, o);
@@ -167,6 +169,7 @@ void design_fill_run(const struct design *d, struct run_job *job)
 	job->plusargs = list_of(&d->plusargs);
 	job->files = d->data.files;
 	job->n_files = d->data.n;
+	job->folders = list_of(&d->data.folders);
 	job->start_dir = d->data.start;
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
@@ -150,9 +151,21 @@ static char *place_from(const char *folder, const char *name)
 	return out.len ? str_take(&out) : NULL;
 }
 
+/* Also in a folder that is not looked through, such as build/. */
 static bool is_file(const struct project *p, const char *path)
 {
-	return path && project_has(p, path);
+	char *full, *rel = NULL;
+	struct stat st;
+	bool there;
+
+	if (!path || project_has(p, path))
+		return path;
+	full = path_join(project_root(p), path);
+	there = !str_starts(path, "../") && lstat(full, &st) == 0 && S_ISREG(st.st_mode) &&
+		path_inside(project_root(p), path, &rel, NULL);
+	free(rel);
+	free(full);
+	return there;
 }
 
 /* The file that name means from the folder; NULL. */
@@ -306,6 +319,26 @@ static void add_wanted(struct design_data *d, const struct names *l, const struc
 	}
 }
 
+/* $fopen("out/log.txt", "w") needs the folder: the project may have it empty, or
+ * have its script make it. */
+static void add_folders(struct design_data *d, const struct names *l, const struct strv *sources)
+{
+	for (size_t i = 0; i < sources->n; i++) {
+		const struct voutline *o = outline_of(l, sources->v[i]);
+
+		for (size_t k = 0; o && k < o->n_data && d->folders.n < MAX_STARTS; k++) {
+			char *place = o->data[k].writes && o->data[k].name && strchr(o->data[k].name, '/') ?
+				      place_from(d->start ? d->start : ".", o->data[k].name) : NULL;
+			char *folder = place ? path_dir(place) : NULL;
+
+			if (folder && strcmp(folder, ".") != 0 && !strv_has(&d->folders, folder))
+				strv_add(&d->folders, folder);
+			free(folder);
+			free(place);
+		}
+	}
+}
+
 /* What no simulation reads, by its ending. */
 static bool is_no_data(const char *path)
 {
@@ -343,6 +376,7 @@ void design_data_init(struct design_data *d, const struct project *p, const stru
 	add_parameters(&l, parameters);
 	choose_start(d, &l, o);
 	add_wanted(d, &l, sources);
+	add_folders(d, &l, sources);
 	if (d->open_names)
 		add_all(d, p);
 	strv_free(&l.values);
@@ -360,5 +394,6 @@ void design_data_fini(struct design_data *d)
 	free(d->start);
 	free(d->why);
 	strv_free(&d->own);
+	strv_free(&d->folders);
 	memset(d, 0, sizeof(*d));
 }

@@ -29,6 +29,7 @@ struct design_data {
 	struct sim_file *files;	/* into own */
 	size_t n, cap;
 	struct strv own;
+	struct strv folders;	/* that it writes into, places like those of files */
 	char *start;		/* folder, relative; NULL: the root */
 	char *why;		/* why there, a clause without full stop; never NULL */
 	bool open_names;	/* some name cannot be told, so files holds all that might be meant */

@@ -95,7 +95,8 @@ const struct manifest *project_manifest(const struct project *p);
 void project_defines(const struct project *p, struct strv *out);
 
 /* Where module is defined; NULL: nowhere. When several files define it, the
- * first in the file list, then by path; *others is how many more (may be NULL). */
+ * first in the file list, then one that is named after it and does not look like
+ * a copy (old/, "(copy)", netlist/), then by path; *others is how many more (may be NULL). */
 const struct project_file *project_module(const struct project *p, const char *module, size_t *others);
 
 /* The tokens of a file as a tool sees them, with the project's macros and includes,

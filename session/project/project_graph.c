@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
@@ -20,6 +21,45 @@ static const struct vmodule *unit_of(const struct project *p, const struct defin
 	return &outline_of(p, d->file)->modules[d->unit];
 }
 
+/* Copies ---------------------------------------------------------------------- */
+
+/* Words in the names of files and folders that people keep beside the design:
+ * what it was, and what tools made of it. */
+static bool is_copy_word(const char *s, size_t n)
+{
+	static const char *const words[] = { "old", "older", "orig", "original", "bak", "backup", "backups", "copy", "kopie", "copie",
+		"archive", "archived", "attic", "obsolete", "deprecated", "retired", "unused", "trash", "tmp", "temp",
+		"gl", "gls", "gate", "gatelevel", "netlist", "netlists", "synth", "synthesized", "synthesised", "mapped", "postsyn",
+		"postsynth", "pnr", "stub", "stubs", NULL };
+
+	for (const char *const *w = words; *w; w++)
+		if (strlen(*w) == n && strncasecmp(*w, s, n) == 0)
+			return true;
+	return false;
+}
+
+static bool looks_like_a_copy(const char *path)
+{
+	for (const char *s = path; *s;) {
+		size_t n = strcspn(s, "/._- ()[]+~,");
+
+		if (is_copy_word(s, n))
+			return true;
+		s += n + (s[n] != '\0');
+	}
+	return false;
+}
+
+/* How good a place for the unit of that name the file is: the smaller the
+ * better. rtl/fifo.v is one for fifo, rtl/fifo (copy).v and old/fifo.v are not. */
+static unsigned oddness(const char *path, const char *name)
+{
+	const char *base = path_base(path);
+	size_t n = strlen(name);
+
+	return looks_like_a_copy(path) * 2u + !(strncmp(base, name, n) == 0 && base[n] == '.');
+}
+
 /* Index --------------------------------------------------------------------- */
 
 /* The files are sorted by path, so their numbers stand for it. A header comes
@@ -28,6 +68,7 @@ struct keyed {
 	struct definition d;
 	bool header;
 	size_t rank;
+	unsigned odd;
 };
 
 static int by_name(const void *a, const void *b)
@@ -39,6 +80,8 @@ static int by_name(const void *a, const void *b)
 		order = (x->header > y->header) - (x->header < y->header);
 	if (order == 0)
 		order = (x->rank > y->rank) - (x->rank < y->rank);
+	if (order == 0)
+		order = (x->odd > y->odd) - (x->odd < y->odd);
 	if (order == 0)
 		order = (x->d.file > y->d.file) - (x->d.file < y->d.file);
 	if (order == 0)
@@ -58,7 +101,8 @@ static void add_definitions(const struct project *p, struct project_index *x)
 			if (o->modules[u].kind == VUNIT_CLASS)
 				continue;
 			cap = mem_grow((void **)&all, cap, n + 1, sizeof(*all));
-			all[n++] = (struct keyed){ { o->modules[u].name, f, u }, p->files[f]->file.header, p->files[f]->rank };
+			all[n++] = (struct keyed){ { o->modules[u].name, f, u }, p->files[f]->file.header, p->files[f]->rank,
+						   oddness(p->files[f]->file.path, o->modules[u].name) };
 		}
 	}
 	if (n)
@@ -122,8 +166,8 @@ static size_t folders_of(const char *path)
 	return n;
 }
 
-/* Is a nearer than b? Equal is not nearer, so the first stays. */
-static bool nearer(const struct project *p, size_t a, size_t b, size_t from)
+/* Is a nearer than b, which both define name? Equal is not nearer, so the first stays. */
+static bool nearer(const struct project *p, const char *name, size_t a, size_t b, size_t from)
 {
 	const char *x = p->files[a]->file.path, *y = p->files[b]->file.path, *here = p->files[from]->file.path;
 	size_t nx = project_common_folders(x, here), ny = project_common_folders(y, here);
@@ -134,6 +178,8 @@ static bool nearer(const struct project *p, size_t a, size_t b, size_t from)
 		return nx > ny;
 	if (p->files[a]->rank != p->files[b]->rank)
 		return p->files[a]->rank < p->files[b]->rank;
+	if (oddness(x, name) != oddness(y, name))
+		return oddness(x, name) < oddness(y, name);
 	return folders_of(x) < folders_of(y);
 }
 
@@ -142,7 +188,7 @@ size_t project_nearest(const struct project *p, const struct definition *defs, s
 	size_t best = 0;
 
 	for (size_t i = 1; i < n; i++)
-		if (nearer(p, defs[i].file, defs[best].file, from))
+		if (nearer(p, defs[i].name, defs[i].file, defs[best].file, from))
 			best = i;
 	return best;
 }

@@ -77,7 +77,7 @@ struct definition {
 
 struct project_index {
 	bool fresh;
-	struct definition *defs;	/* sorted by name, headers last, then by the file list, then by path */
+	struct definition *defs;	/* sorted by name, headers last, then as project_module() says */
 	size_t n_defs;
 	struct name_map first;		/* from a name to its first definition */
 };
@@ -128,8 +128,8 @@ size_t project_definitions(const struct project *p, const char *name, size_t len
 bool project_index_of(const struct project *p, const char *path, size_t *i);
 
 /* Of n definitions of one name that of the file nearest to the one numbered
- * from: the one with the most folders in common, then with the fewest below
- * those, then the first in the file list or by path. */
+ * from: the one with the most folders in common, then the first in the file
+ * list, then one that does not look like a copy, then with the fewest folders. */
 size_t project_nearest(const struct project *p, const struct definition *defs, size_t n, size_t from);
 
 /* The definition that name means in the file from; NULL: none. */

@@ -261,9 +261,15 @@ static char *wants_library(const struct planning *g, size_t file)
 static char *not_alone(const struct entry *e)
 {
 	const struct voutline *o = e->file.outline;
+	const char *why = voutline_unreadable(o);
 
+	if (why)
+		return mem_strdup(why);
+	if (o->kind == VFILE_CONFIG)
+		return mem_strdup("a configuration (no tool here reads it)");
 	if (e->file.header || e->included || o->kind == VFILE_FRAGMENT)
-		return mem_strdup(e->included ? "only files that are not read include it" : "no file includes it");
+		return mem_strdup(e->included ? "only files that are not read include it" :
+			  e->file.header ? "no file includes it" : "no module is in it, and no file includes it");
 	if (o->kind == VFILE_EMPTY)
 		return mem_strdup("nothing is in it");
 	if (o->kind == VFILE_DEAD && o->n_uses)

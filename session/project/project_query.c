@@ -9,6 +9,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/verilog/lang.h"
 
 const char *project_root(const struct project *p)
 {
@@ -102,7 +103,8 @@ enum lang project_lang(const struct project *p)
 	for (size_t i = 0; i < p->n_files; i++) {
 		const struct project_file *f = &p->files[i]->file;
 
-		if (str_ends(f->path, ".sv") || str_ends(f->path, ".svh") || (f->outline && f->outline->systemverilog))
+		if (lang_file(f->path) == LANG_FILE_SV || lang_file(f->path) == LANG_FILE_SVH ||
+		    (f->outline && f->outline->systemverilog))
 			return LANG_SV2017;
 		v2005 |= f->outline && f->outline->v2005;
 	}
@@ -117,8 +119,8 @@ const char *project_extension(const struct project *p, enum lang lang)
 
 	project_settle(p);
 	for (size_t i = 0; i < p->n_files; i++) {
-		sv += str_ends(p->files[i]->file.path, ".sv");
-		v += str_ends(p->files[i]->file.path, ".v");
+		sv += lang_file(p->files[i]->file.path) == LANG_FILE_SV;
+		v += lang_file(p->files[i]->file.path) == LANG_FILE_V;
 	}
 	return v > sv || (v + sv == 0 && lang != LANG_SV2017) ? ".v" : ".sv";
 }

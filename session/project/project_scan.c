@@ -11,6 +11,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/verilog/lang.h"
 
 #define MAX_LEFT 10000u	/* files left out that are remembered */
 
@@ -31,17 +32,21 @@ void look_fini(struct look *l)
 
 bool project_is_header(const char *path)
 {
-	return !str_ends(path, ".v") && !str_ends(path, ".sv");
+	enum lang_file f = lang_file(path);
+
+	return f != LANG_FILE_V && f != LANG_FILE_SV;
 }
 
 bool project_is_source(const char *path)
 {
-	return str_ends(path, ".v") || str_ends(path, ".sv") || str_ends(path, ".vh") || str_ends(path, ".svh");
+	enum lang_file f = lang_file(path);
+
+	return f != LANG_FILE_OTHER && f != LANG_FILE_VHDL;
 }
 
 bool project_is_vhdl(const char *path)
 {
-	return str_ends(path, ".vhd") || str_ends(path, ".vhdl");
+	return lang_file(path) == LANG_FILE_VHDL;
 }
 
 static void leave(struct look *l, const char *path, char *why)
@@ -254,6 +259,16 @@ static void settle_left(struct look *l, const char *root)
 		      str_fmt("a link to %s, outside the project; `set link.allow %s` in your own posedgerc lets it in",
 			      real ? real : "nowhere", real ? real : "DIR"));
 		free(real);
+		free(full);
+	}
+	for (size_t i = 0; i < l->folder.odd.n; i++) {
+		char *full = path_join(root, l->folder.odd.v[i]);
+		struct stat st;
+
+		if (project_is_source(l->folder.odd.v[i]) || project_is_vhdl(l->folder.odd.v[i]))
+			leave(l, l->folder.odd.v[i],
+			      mem_strdup(lstat(full, &st) == 0 && S_ISLNK(st.st_mode) ? "a link to what is not there" :
+											"no regular file"));
 		free(full);
 	}
 	if (l->n_left)

@@ -100,6 +100,7 @@ struct run_job {
 	const char *const *plusargs;	/* "+seed=3"; may be NULL */
 	const struct sim_file *files;	/* what it may read */
 	size_t n_files;
+	const char *const *folders;	/* made empty where they are not there, places as those of files; may be NULL */
 	const char *start_dir;		/* folder it starts in, relative to the root; NULL: the root */
 	/* Above 0: registers and x of a two-state engine start with values drawn
 	 * with it; 0: as the engine likes, always the same. */

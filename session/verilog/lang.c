@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct {
 	const char *name, *title;
@@ -32,4 +33,21 @@ bool lang_parse(const char *name, enum lang *l)
 		}
 	}
 	return false;
+}
+
+enum lang_file lang_file(const char *path)
+{
+	static const struct {
+		const char *ending;
+		enum lang_file file;
+	} endings[] = {
+		{ ".v", LANG_FILE_V }, { ".vlog", LANG_FILE_V }, { ".verilog", LANG_FILE_V }, { ".sv", LANG_FILE_SV },
+		{ ".vh", LANG_FILE_VH }, { ".svh", LANG_FILE_SVH }, { ".vhd", LANG_FILE_VHDL }, { ".vhdl", LANG_FILE_VHDL },
+	};
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0; dot && i < sizeof(endings) / sizeof(*endings); i++)
+		if (strcasecmp(dot, endings[i].ending) == 0)
+			return endings[i].file;
+	return LANG_FILE_OTHER;
 }

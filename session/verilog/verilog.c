@@ -22,6 +22,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/verilog/verilog_build.h"
+#include "session/verilog/vmacros.h"
 #include "session/verilog/vpp.h"
 
 /* Where the walk is within a unit. */
@@ -575,6 +576,11 @@ void voutline_read(struct voutline *o, const char *path, const char *text, size_
 	struct walk w = { .b = &b, .s = &b.s };
 
 	*o = (struct voutline){ 0 };
+	if (vfacts_unreadable(text, len, &o->kind)) {
+		o->macros = vmacros_new();
+		o->nettype = mem_strdup("");
+		return;
+	}
 	b.s.pp = vpp_new(path, text, len, env);
 	b.s.calls = &b.calls;
 	b.s.ctx = b.calls.ctx = &b;

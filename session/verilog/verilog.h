@@ -168,6 +168,10 @@ enum vfile_kind {
 	VFILE_MACROS,	/* only directives: fit for inclusion, says nothing by itself */
 	VFILE_DECLS,	/* only declarations that may stand outside of units: typedef, parameter, function, import */
 	VFILE_FRAGMENT,	/* tasks, assignments, statements, instances: fit only for inclusion */
+	VFILE_CONFIG,	/* only a `config`, which says where a tool's libraries are */
+	/* What no tool here reads, and nothing else is told of it: */
+	VFILE_UTF16,
+	VFILE_SEALED,	/* encrypted: `protected, `pragma protect begin_protected */
 };
 
 struct voutline {
@@ -218,6 +222,8 @@ void voutline_fini(struct voutline *o);
 /* Adds the units, instances, imports and includes that other has and o has not:
  * the same file as another tool reads it. Nothing else of other counts. */
 void voutline_add(struct voutline *o, const struct voutline *other);
+/* Why no tool here reads such a file, a clause; NULL: they do. */
+const char *voutline_unreadable(const struct voutline *o);
 const struct vmodule *voutline_module(const struct voutline *o, const char *name);	/* NULL: none */
 
 /* Makes its stimuli itself, by an initial block or by delays, and has instances,

@@ -41,7 +41,7 @@ struct vbuild {
 	struct vliteral *literals;
 	size_t n_literals, cap_literals;
 	/* What the file itself has: units or ends of them; and outside of units. */
-	bool has_units, outside_subs, outside_types, outside_decls, outside_items;
+	bool has_units, outside_subs, outside_types, outside_decls, outside_items, outside_config;
 	struct vopen stack[VBUILD_DEPTH];
 	size_t depth;
 	struct strv file_imports;	/* outside of units: hold for all that follow */
@@ -82,6 +82,8 @@ void vfacts_literal(void *ctx, const struct vtok *name, const struct vtok *value
 void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position, const struct vtok *value);
 void vfacts_outside(struct vbuild *b, const struct vtok *first);	/* an item that begins outside of units */
 void vfacts_finish(struct vbuild *b);			/* at the end of the text */
+/* True: no tool reads such bytes, and *kind says why. */
+bool vfacts_unreadable(const char *text, size_t len, enum vfile_kind *kind);
 enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead, bool tool);
 void vfacts_fini(struct voutline *o);
 

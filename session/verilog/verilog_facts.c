@@ -195,6 +195,10 @@ void vfacts_fini(struct voutline *o)
 void vfacts_outside(struct vbuild *b, const struct vtok *t)
 {
 	switch (t->word) {
+	case VWORD_CONFIG:
+		b->outside_config |= vtok_text_is(t, "config");
+		b->outside_items = true;
+		break;
 	case VWORD_FUNCTION:
 		b->outside_subs = true;
 		break;
@@ -229,10 +233,57 @@ void vfacts_outside(struct vbuild *b, const struct vtok *t)
 	}
 }
 
+/* "`protected", "`pragma protect begin_protected", "//pragma protect ..." at the
+ * beginning of a line. */
+static bool begins_sealed(const char *s, size_t len)
+{
+	static const char *const words[] = { "`protected", "`pragma protect begin_protected", "//pragma protect begin_protected",
+					     "// pragma protect begin_protected" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		size_t n = strlen(words[i]);
+
+		if (len >= n && memcmp(s, words[i], n) == 0 && (len == n || strchr(" \t\r\n", s[n])))
+			return true;
+	}
+	return false;
+}
+
+static bool is_sealed(const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	if (!memmem(text, len, "protect", 7))
+		return false;
+	for (const char *s = text; s < end;) {
+		const char *line_end = memchr(s, '\n', (size_t)(end - s));
+
+		while (s < end && (*s == ' ' || *s == '\t'))
+			s++;
+		if (begins_sealed(s, (size_t)(end - s)))
+			return true;
+		s = line_end ? line_end + 1 : end;
+	}
+	return false;
+}
+
+bool vfacts_unreadable(const char *text, size_t len, enum vfile_kind *kind)
+{
+	if (len >= 2 && (memcmp(text, "\377\376", 2) == 0 || memcmp(text, "\376\377", 2) == 0))
+		*kind = VFILE_UTF16;
+	else if (is_sealed(text, len))
+		*kind = VFILE_SEALED;
+	else
+		return false;
+	return true;
+}
+
 enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead, bool tool)
 {
 	if (b->has_units)
 		return VFILE_UNITS;
+	if (b->outside_config)
+		return VFILE_CONFIG;
 	if (b->outside_items || (b->outside_subs && !b->outside_types))
 		return VFILE_FRAGMENT;
 	if (b->outside_subs || b->outside_types || b->outside_decls)

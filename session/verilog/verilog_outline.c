@@ -62,6 +62,18 @@ void voutline_fini(struct voutline *o)
 	*o = (struct voutline){ 0 };
 }
 
+const char *voutline_unreadable(const struct voutline *o)
+{
+	switch (o->kind) {
+	case VFILE_UTF16:
+		return "UTF-16 text (save it as UTF-8)";
+	case VFILE_SEALED:
+		return "encrypted";
+	default:
+		return NULL;
+	}
+}
+
 const struct vmodule *voutline_module(const struct voutline *o, const char *name)
 {
 	for (size_t i = 0; i < o->n; i++)

@@ -1,0 +1,130 @@
+#include "config.h"
+
+#include "session/project/design_include.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/verilog/verilog.h"
+
+/* Whether the tool would come to another file first: the folders are its list. */
+static bool goes_astray(const struct project *p, const struct strv *folders, const struct vinclude *inc)
+{
+	for (size_t i = 0; i < folders->n; i++) {
+		char *joined = path_join(folders->v[i], inc->name), *clean = NULL;
+		bool there = path_clean(joined, &clean, NULL) && project_has(p, clean);
+		bool same = there && strcmp(clean, inc->path) == 0;
+
+		free(clean);
+		free(joined);
+		if (there)
+			return !same;
+	}
+	return false;
+}
+
+static const struct vinclude *astray(const struct voutline *o, const struct strv *wrong, const char *name, size_t len)
+{
+	for (size_t i = 0; i < o->n_included; i++) {
+		const struct vinclude *inc = &o->included[i];
+
+		if (!inc->nested && strlen(inc->name) == len && memcmp(inc->name, name, len) == 0 && strv_has(wrong, inc->name))
+			return inc;
+	}
+	return NULL;
+}
+
+/* The text with the paths of those in wrong. */
+static void rewrite(const struct voutline *o, const struct strv *wrong, const char *text, size_t len, struct str *out)
+{
+	enum vlex_state state = VLEX_CODE;
+	bool directive = false;
+
+	for (size_t off = 0; off < len;) {
+		struct vtoken t = vlex_next(text, len, off, &state);
+		const struct vinclude *inc = NULL;
+
+		if (directive && t.kind == VTOKEN_STRING && t.len > 2)
+			inc = astray(o, wrong, text + off + 1, t.len - 2);
+		if (inc)
+			str_addf(out, "\"%s\"", inc->path);
+		else
+			str_add(out, text + off, t.len);
+		if (t.kind != VTOKEN_SPACE)
+			directive = t.kind == VTOKEN_DIRECTIVE && t.len == 8 && memcmp(text + off, "`include", 8) == 0;
+		off += t.len;
+	}
+}
+
+static void settle_one(struct source *s, const struct project *p, const struct voutline *o, const struct strv *wrong)
+{
+	struct str text = STR_INIT, out = STR_INIT;
+	char *full = path_join(project_root(p), s->path);
+
+	if (s->text)
+		str_add(&text, s->text, s->len);
+	if (s->text || file_read(full, PROJECT_MAX_OUTLINE, &text, NULL)) {
+		rewrite(o, wrong, str_cstr(&text), text.len, &out);
+		free((char *)s->text);
+		s->len = out.len;
+		s->text = str_take(&out);
+	}
+	str_free(&out);
+	str_free(&text);
+	free(full);
+}
+
+/* As the tools are given them: the root, those of the design, those of the sources. */
+static void list_folders(const struct design *d, struct strv *folders)
+{
+	strv_add(folders, ".");
+	for (size_t i = 0; i < d->include_dirs.n; i++)
+		if (!strv_has(folders, d->include_dirs.v[i]))
+			strv_add(folders, d->include_dirs.v[i]);
+	for (size_t i = 0; i < d->files.n; i++) {
+		char *folder = path_dir(d->files.v[i]);
+
+		if (!strv_has(folders, folder))
+			strv_add(folders, folder);
+		free(folder);
+	}
+}
+
+/* Only a name that several files have can be mistaken. */
+static bool is_ambiguous(const struct project *p, const char *name)
+{
+	const char *some[2];
+
+	return project_named(p, path_base(name), some, 2) > 1;
+}
+
+void design_settle_includes(struct design *d, const struct project *p)
+{
+	struct strv folders = STRV_INIT;
+
+	for (size_t i = 0; i < d->files.n; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+		const struct voutline *o = f ? f->outline : NULL;
+		struct strv wrong = STRV_INIT;
+
+		for (size_t k = 0; o && k < o->n_included; k++) {
+			const struct vinclude *inc = &o->included[k];
+
+			if (inc->nested || !inc->path || !is_ambiguous(p, inc->name))
+				continue;
+			if (folders.n == 0)
+				list_folders(d, &folders);
+			if (goes_astray(p, &folders, inc))
+				strv_add(&wrong, inc->name);
+		}
+		if (wrong.n)
+			settle_one(&d->sources[i], p, o, &wrong);
+		strv_free(&wrong);
+	}
+	strv_free(&folders);
+}
