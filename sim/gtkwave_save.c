@@ -173,7 +173,7 @@ static void view(const struct gtkwave_layout *l, const struct writer *wr, struct
 		str_addf(out, "%" PRIu64, l->marker);
 	else
 		str_adds(out, "-1");
-	for (char name = 'A'; name <= 'Z'; name++)
+	for (int name = 'A'; name <= 'Z'; name++)
 		str_adds(out, " -1");
 	str_addc(out, '\n');
 }

@@ -268,7 +268,7 @@ static void timescale(struct vcd_scan *v, const char *s, size_t len)
 static void var_word(struct vcd_scan *v, const char *s, size_t len)
 {
 	const char *at = s, *bracket;
-	int n;
+	int n = 0;
 
 	switch (v->n) {
 	case 0:

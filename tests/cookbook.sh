@@ -16,7 +16,7 @@ say() {
 
 # put FOLDER EXT "NAME=VALUE ...": the design with those numbers in place.
 put() {
-	local script= pair
+	local script='' pair
 	for pair in $3; do
 		script="$script;s/((parameter|localparam)( int)? +${pair%%=*} *= *)[0-9_]+/\1${pair#*=}/"
 	done

@@ -15,7 +15,7 @@ grep -q '__stack_chk_fail' "$work/symbols" || fail "nothing guards its stack (-f
 # A build for sanitizers does without: they watch the same calls.
 if ! grep -qE '__(asan|ubsan)_' "$work/symbols"; then
 	for name in memcpy snprintf; do
-		grep -qE "__$name[a-z_]*_chk" "$work/symbols" || grep -qE "__v?${name}_chk" "$work/symbols" ||
+		grep -qE "__${name}[a-z_]*_chk" "$work/symbols" || grep -qE "__v?${name}_chk" "$work/symbols" ||
 			fail "$name is not checked (-D_FORTIFY_SOURCE=2)"
 	done
 fi

@@ -68,7 +68,7 @@ status 0 verify blink.posedge --code "$code"
 says "sealed up to"
 mkdir "$work/class" && cp blink.posedge "$work/class/=anna.posedge" && cd "$work/class"
 mkdir x && tar xf "=anna.posedge" -C x
-repack() { (cd x && tar --format=ustar -cf "../$1" $(find . -type f | sed 's|^\./||')); }
+repack() { (cd x && find . -type f -printf '%P\0' | tar --format=ustar -cf "../$1" --null -T -); }
 repack same.posedge
 printf '// mine\n' >>x/files/rtl/counter.sv && repack edited.posedge
 sed -i 's/it begins/it begun!/' x/session/journal.jsonl && repack forged.posedge

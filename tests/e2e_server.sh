@@ -17,7 +17,7 @@ grep -q "Authorization: Bearer $TEST_API_KEY" "$work/requests" || fail "the key 
 grep -rq "$TEST_API_KEY" .posedge && fail "the key was recorded"
 
 # Cut in the middle: kept, marked, never applied.
-{ printf "$sse"; delta 'Here: '; delta '```verilog rtl/m.sv\nmodule m;\n'; } >cut
+{ printf "$sse"; delta 'Here: '; delta '```verilog rtl/m.sv\nmodule m;\n'; } >'cut'
 serve cut
 status 2 ask "a module" --apply
 notes "lost"

@@ -132,7 +132,7 @@ S
 	says "cooked, main screen"
 	grep -q "// one" f.sv && ! grep -q "// two" f.sv || fail "the files are not as they were then: $(cat f.sv)"
 	[ "$(ls .posedge/sessions | wc -l)" = 3 ] || fail "not three sessions"
-	for s in $(ls .posedge/sessions); do status 0 verify "$s"; done
+	for s in .posedge/sessions/*; do status 0 verify "${s##*/}"; done
 	[ "$(grep -l '"parent":"[^"]' .posedge/sessions/*/journal.jsonl | wc -l)" = 2 ] || fail "not two forks"
 	cd "$work"
 }

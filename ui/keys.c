@@ -232,7 +232,7 @@ static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, u
 			     cp == 127 || cp == 8 ? KEY_BACKSPACE : keypad_code(cp, &letter);
 
 	if (letter)
-		cp = letter;
+		cp = (unsigned char)letter;
 	else if (code != KEY_CODES)
 		cp = 0;
 	if (cp == 0) {

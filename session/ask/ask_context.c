@@ -173,7 +173,7 @@ static const struct project_file *file_of_piece(const struct project *p, const c
 /* The first and the last line of a part whose file is sent anyhow. */
 static void add_bounds(struct context *c, const struct prompt_piece *part)
 {
-	const char *end = part->text + part->len, *first = memchr(part->text, '\n', part->len), *last = end;
+	const char *end = part->text + part->len, *first = memchr(part->text, '\n', part->len), *last;
 	struct str text = STR_INIT;
 	size_t lines = 0;
 

@@ -88,7 +88,7 @@ static void rewrite(const char *text, size_t len, struct str *out)
 	while (i < len) {
 		unsigned cp;
 		size_t n;
-		bool bad;
+		bool bad = false;
 
 		if (text[i] == '\\' && i + 1 < len) {
 			n = text[i + 1] == 'u' ? u_escape(text + i, len - i, &bad) : 2;

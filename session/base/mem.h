@@ -9,13 +9,16 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);			/* never NULL; size 0 is fine */
-void *mem_zalloc(size_t size);			/* the same, zeroed */
-void *mem_calloc(size_t n, size_t size);	/* zeroed; checks the product */
-void *mem_realloc(void *p, size_t size);
-void *mem_dup(const void *p, size_t len);	/* len 0 is fine */
+/* For compilers and analyzers. */
+#define MEM_NEVER_NULL __attribute__((returns_nonnull))
+
+void *mem_alloc(size_t size) MEM_NEVER_NULL;			/* never NULL; size 0 is fine */
+void *mem_zalloc(size_t size) MEM_NEVER_NULL;			/* the same, zeroed */
+void *mem_calloc(size_t n, size_t size) MEM_NEVER_NULL;	/* zeroed; checks the product */
+void *mem_realloc(void *p, size_t size) MEM_NEVER_NULL;
+void *mem_dup(const void *p, size_t len) MEM_NEVER_NULL;	/* len 0 is fine */
 char *mem_strdup(const char *s);		/* NULL gives NULL */
-char *mem_strndup(const char *s, size_t len);	/* exactly len bytes and a NUL */
+char *mem_strndup(const char *s, size_t len) MEM_NEVER_NULL;	/* exactly len bytes and a NUL */
 
 /* Makes room for at least want elements of size bytes in *p, which holds cap
  * of them; grows by doubling. Returns the new cap. */

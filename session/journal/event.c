@@ -362,7 +362,7 @@ bool event_read_bytes(const cJSON *value, struct str *out)
 {
 	const char *b64 = json_string(value, "b64");
 
-	if (cJSON_IsString(value)) {
+	if (value && cJSON_IsString(value)) {
 		str_adds(out, value->valuestring);
 		return true;
 	}
@@ -425,7 +425,7 @@ static bool read_kept(struct event *e, const cJSON *v, struct kept *out, struct 
 static double number_at(const cJSON *array, int i)
 {
 	const cJSON *v = cJSON_GetArrayItem(array, i);
-	double d = cJSON_IsNumber(v) ? v->valuedouble : -1;
+	double d = v && cJSON_IsNumber(v) ? v->valuedouble : -1;
 
 	return d >= 0 && d <= 9007199254740992.0 && d == (double)(uint64_t)d ? d : -1;
 }

@@ -163,11 +163,13 @@ static bool rewind_docs(struct session *s, struct moments *m, struct rewound *ou
 	for (size_t i = 0; ok && i < paths.n; i++)
 		ok = or_note(find_changed(s, m, out, paths.v[i], &changed, &local), paths.v[i], out, &local);
 	out->from = st->n;
-	for (size_t i = 0; ok && i < 2 * changed.n; i++) {
-		const char *path = changed.v[i % changed.n];
+	for (int none = 0; none <= 1; none++) {
+		for (size_t i = 0; ok && i < changed.n; i++) {
+			const char *path = changed.v[i];
 
-		if (is_none_then(m, out->to, path) == (i >= changed.n))
-			ok = or_note(rewind_doc(s, m, path, out->to, &local), path, out, &local);
+			if (is_none_then(m, out->to, path) == (none != 0))
+				ok = or_note(rewind_doc(s, m, path, out->to, &local), path, out, &local);
+		}
 	}
 	out->files = changed.n;
 	strv_free(&paths);

@@ -52,7 +52,7 @@ static bool add(const struct cmd_call *c, const struct kind *k, struct err *err)
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < c->n_opts; i += 2) {
-		char *word;
+		char *word = NULL;
 
 		if (strcmp(c->opts[i], k->opt) != 0)
 			continue;
