@@ -45,10 +45,10 @@ stream_rows() {
 	# The least of three runs each.
 	least() { for _ in 1 2 3; do "$@"; done | sort -n | head -n 1; }
 	curl_alone() { { TIMEFORMAT='%U %S'; time curl -s -N -d '{}' "$url" >/dev/null; } 2>&1 | awk '{ print $1 + $2 }'; }
-	ours=$(least "$builddir/tests/bench/sse_job" ours "$url" 2>/dev/null)
-	curl=$(least curl_alone)
+	mine=$(least "$builddir/tests/bench/sse_job" ours "$url" 2>/dev/null)
+	alone=$(least curl_alone)
 	parse=$(least "$builddir/tests/bench/sse_job" bare stream)
-	cpu_row "CPU of http, sse, answer over curl and cJSON of each chunk" "$ours" "$(awk -v a="$curl" -v b="$parse" 'BEGIN { print a + b }')" "below 1.5"
+	cpu_row "CPU of http, sse, answer over curl and cJSON of each chunk" "$mine" "$(awk -v a="$alone" -v b="$parse" 'BEGIN { print a + b }')" "below 1.5"
 	eval "exec ${server[1]}>&-"
 }
 
