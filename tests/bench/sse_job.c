@@ -35,11 +35,11 @@ static void hear(void *ctx, const struct piece *p)
 		str_add(&j->text, p->text, p->len);
 }
 
-static bool on_data(void *ctx, const char *data, size_t len)
+static bool on_data(void *ctx, const char *event, const char *data, size_t len)
 {
 	struct job *j = ctx;
 
-	return openai_stream_data(&j->stream, data, len, NULL) == OPENAI_MORE;
+	return openai_stream_data(&j->stream, event, data, len, NULL) == OPENAI_MORE;
 }
 
 static bool on_body(void *ctx, const char *data, size_t len)
