@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "session/base/mem.h"
+#include "session/base/task.h"
 #include "sim/vcd_inner.h"
 
 #define WHOLE (16u << 20)	/* bytes; a smaller file is read as a whole */
@@ -200,31 +201,82 @@ static enum wave_format format_of_file(int fd)
 	return wave_format_of(start, n > 0 ? (size_t)n : 0);
 }
 
+/* A VCD file that is being read, maybe by another thread. */
+struct rows {
+	const char *path;
+	int fd;
+	uint64_t size;
+	const struct wave_want *want;
+	struct wave *wave;
+	struct err err;
+	bool ok;
+};
+
+static void read_rows(void *ctx)
+{
+	struct rows *r = ctx;
+	bool fits = true;
+	struct vcd *v;
+
+	if (r->size > WHOLE) {
+		r->ok = vcd_read_window(r->fd, r->size, r->want, &r->wave, &fits, &r->err);
+		if (!r->ok && fits)
+			err_prefix(&r->err, "read %s", r->path);
+		if (r->ok || fits)
+			return;
+	}
+	v = vcd_new_rows(r->want);
+	if (r->size <= WHOLE) {
+		v->b.max_held = 0;
+		v->b.until = UINT64_MAX;
+	}
+	r->ok = feed_file(r->fd, v, r->path, &r->err);
+	r->ok = end(v, r->ok, r->path, &r->wave, &r->err);
+}
+
+/* A task waits for a thread of the pool; without a loop it is done at once. */
+static bool read_vcd(struct loop *l, struct rows *r, struct err *err)
+{
+	struct err why;
+	bool waited = true;
+
+	if (l && task_self())
+		waited = task_work(l, read_rows, r, NULL, &why);
+	else
+		read_rows(r);
+	if (!waited) {
+		wave_free(r->wave);
+		r->wave = NULL;
+		r->ok = false;
+		r->err = why;
+	}
+	if (!r->ok && err)
+		*err = r->err;
+	return r->ok;
+}
+
 bool wave_read(struct loop *l, const char *path, const struct wave_want *want, struct wave **out, struct err *err)
 {
 	struct stat st;
 	int fd = open_dump(path, &st, err);
 	enum wave_format format;
-	struct vcd *v;
-	bool fits = true, ok;
+	bool ok;
 
 	*out = NULL;
 	if (fd < 0)
 		return false;
 	format = format_of_file(fd);
-	if (format == WAVE_VCD && st.st_size > WHOLE) {
-		ok = vcd_read_window(fd, (uint64_t)st.st_size, want, out, &fits, err);
-		if (ok || fits) {
-			close(fd);
-			return ok || (err_prefix(err, "read %s", path), false);
-		}
+	if (format == WAVE_VCD) {
+		struct rows r = { .path = path, .fd = fd, .size = (uint64_t)st.st_size, .want = want };
+
+		ok = read_vcd(l, &r, err);
+		*out = r.wave;
+	} else {
+		struct vcd *v = vcd_new_rows(want);
+
+		ok = wave_convert(l, format, path, v, err);
+		ok = end(v, ok, path, out, err);
 	}
-	v = vcd_new_rows(want);
-	if (format == WAVE_VCD && st.st_size <= WHOLE) {
-		v->b.max_held = 0;
-		v->b.until = UINT64_MAX;
-	}
-	ok = format == WAVE_VCD ? feed_file(fd, v, path, err) : wave_convert(l, format, path, v, err);
 	close(fd);
-	return end(v, ok, path, out, err);
+	return ok;
 }

@@ -81,6 +81,7 @@ ui/paint_popup
 ui/paint_review
 ui/paint_view
 ui/past
+ui/reading
 ui/replay
 ui/smallest
 ui/ui

@@ -15,6 +15,9 @@ struct view *act_view(struct ui *u, struct text **t, struct err *err);
 bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err),
 	   char *const *argv, size_t argc, struct err *err);
 
+/* Whether the command is put off until the project is read; then it is run again. */
+bool act_put_off(const struct cmd_call *c);
+
 /* In a task: saves the first file that waits for that. */
 bool act_save_next(struct ui *u, struct err *err);
 

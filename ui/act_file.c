@@ -41,9 +41,8 @@ static void describe(const struct ui *u, const struct project_file *f, struct st
 		str_addf(out, "%s ", f->outline->modules[i].name);
 }
 
-static void list_files(struct ui *u, struct project *p)
+static void list_files(struct ui *u, const struct project *p)
 {
-	popup_open(&u->popup, POPUP_PICKER, "open");
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 		struct str detail = STR_INIT, command = STR_INIT;
@@ -55,7 +54,6 @@ static void list_files(struct ui *u, struct project *p)
 		str_free(&command);
 	}
 	popup_add(&u->popup, u->spec.path, "the spec", "focus spec");
-	popup_match(&u->popup);
 }
 
 /* PATH, PATH:LINE, PATH:LINE:COLUMN */
@@ -85,17 +83,15 @@ static bool open_place(struct ui *u, const char *given, struct err *err)
 bool act_open(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct project *p;
 
 	if (!u)
 		return false;
 	if (c->argc)	/* without reading the rest of the project first */
 		return open_place(u, c->argv[0], err);
-	p = workbench_project(u->w, err);
-	if (!p)
-		return false;
-	project_rescan(p, NULL);
-	list_files(u, p);
+	if (u->w->refused)
+		return workbench_project(u->w, err) != NULL;
+	u->files_changed++;
+	ui_pick(u, "open", list_files);
 	return true;
 }
 
@@ -167,7 +163,7 @@ static bool save_one(struct ui *u, char *const *argv, size_t argc, struct err *e
 			ui_ask_about_disk(u, edit_in_the_way(u->session, argv[0]));
 		return false;
 	}
-	project_rescan(workbench_project(u->w, NULL), NULL);
+	u->files_changed++;
 	ui_say(u, edit_on_disk(u->session, argv[0]) ? "saved %s" : "removed %s: it is no file any more", argv[0]);
 	return true;
 }
@@ -220,7 +216,7 @@ static bool save_each(struct ui *u, char *const *argv, size_t argc, struct err *
 		ui_say(u, "nothing is unsaved");
 	else
 		ui_say(u, "saved %zu file%s", argc - 1, argc == 2 ? "" : "s");
-	project_rescan(workbench_project(u->w, NULL), NULL);
+	u->files_changed++;
 	if (argv[0][0])
 		ui_run_line(u, argv[0]);
 	return true;

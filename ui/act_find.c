@@ -233,7 +233,7 @@ bool act_replace_all(struct cmd_call *c, struct err *err)
 bool act_goto(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct project *p = u ? workbench_project(u->w, NULL) : NULL;
+	struct project *p;
 	const struct project_file *f;
 	struct text *t;
 	struct view *v;
@@ -255,6 +255,9 @@ bool act_goto(struct cmd_call *c, struct err *err)
 			ui_say(u, "%s has %zu lines: this is the last one", v->path, text_lines(t));
 		return v != NULL;
 	}
+	if (act_put_off(c))
+		return true;
+	p = workbench_project(u->w, NULL);
 	f = p ? project_module(p, c->argv[0], NULL) : NULL;
 	if (f)
 		return ui_open_at(u, f->path, project_vmodule(p, c->argv[0])->line, 0, err);
@@ -284,14 +287,15 @@ bool act_definition(struct cmd_call *c, struct err *err)
 	struct ui *u = act_ui(c, err);
 	struct text *t;
 	struct view *v = u ? act_view(u, &t, err) : NULL;
-	struct project *p = u ? workbench_project(u->w, NULL) : NULL;
+	struct project *p;
 	const struct project_file *f;
 	struct str name = STR_INIT;
 	size_t from, to, at;
 	bool ok = true;
 
-	if (!v)
-		return false;
+	if (!v || act_put_off(c))
+		return v != NULL;
+	p = workbench_project(u->w, NULL);
 	view_word_at(t, v->cursor, &from, &to);
 	text_get(t, from, to - from, &name);
 	f = p && name.len ? project_module(p, str_cstr(&name), NULL) : NULL;

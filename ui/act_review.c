@@ -444,7 +444,7 @@ static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 			if (done[i].taken || done[i].moved)
 				ui_open(u, path_after(u, &done[i]), true, NULL);
 		}
-		project_rescan(workbench_project(u->w, NULL), NULL);
+		u->files_changed++;
 		tell(u, done, argc);
 		ui_lint(u, true, NULL);
 	} else if (err->code == ERR_CONFLICT) {

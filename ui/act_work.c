@@ -70,9 +70,8 @@ bool act_waves(struct cmd_call *c, struct err *err)
 
 /* Templates as suggestions ---------------------------------------------------------- */
 
-static void offer_modules(struct ui *u, struct project *p, const char *what)
+static void offer_modules(struct ui *u, const struct project *p, const char *what)
 {
-	popup_open(&u->popup, POPUP_PICKER, what);
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 
@@ -86,7 +85,16 @@ static void offer_modules(struct ui *u, struct project *p, const char *what)
 			str_free(&command);
 		}
 	}
-	popup_match(&u->popup);
+}
+
+static void offer_instances(struct ui *u, const struct project *p)
+{
+	offer_modules(u, p, "instance");
+}
+
+static void offer_testbenches(struct ui *u, const struct project *p)
+{
+	offer_modules(u, p, "testbench");
 }
 
 static const struct vmodule *module_named(struct cmd_call *c, struct ui *u, struct project *p, struct err *err)
@@ -102,7 +110,7 @@ static const struct vmodule *module_named(struct cmd_call *c, struct ui *u, stru
 bool act_instance(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct project *p = u ? workbench_project(u->w, err) : NULL;
+	struct project *p;
 	const struct vmodule *m;
 	struct text *t;
 	struct view *v;
@@ -111,12 +119,17 @@ bool act_instance(struct cmd_call *c, struct err *err)
 	size_t at;
 	bool ok;
 
-	if (!p)
+	if (!u)
 		return false;
-	if (c->argc == 0) {
-		offer_modules(u, p, "instance");
+	if (c->argc == 0 && !u->w->refused) {
+		ui_pick(u, "instance", offer_instances);
 		return true;
 	}
+	if (act_put_off(c))
+		return true;
+	p = workbench_project(u->w, err);
+	if (!p)
+		return false;
 	m = module_named(c, u, p, err);
 	v = m && ui_code(u) ? ui_code(u) : NULL;
 	t = v ? ui_text(u, v) : NULL;
@@ -143,19 +156,24 @@ bool act_instance(struct cmd_call *c, struct err *err)
 bool act_testbench(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct project *p = u ? workbench_project(u->w, err) : NULL;
+	struct project *p;
 	const struct vmodule *m;
 	struct proposed proposed = { .by = "template", .new_file = true };
 	struct str text = STR_INIT;
 	char *path, *full;
 	bool ok;
 
-	if (!p)
+	if (!u)
 		return false;
-	if (c->argc == 0) {
-		offer_modules(u, p, "testbench");
+	if (c->argc == 0 && !u->w->refused) {
+		ui_pick(u, "testbench", offer_testbenches);
 		return true;
 	}
+	if (act_put_off(c))
+		return true;
+	p = workbench_project(u->w, err);
+	if (!p)
+		return false;
 	m = module_named(c, u, p, err);
 	if (!m)
 		return false;
@@ -218,6 +236,10 @@ void act_complete(struct ui *u)
 	while (from > 0 && !strchr(" \n\t(", s[from - 1]))
 		from--;
 	str_add(&word, s + from, e->cursor - from);
+	if (word.len && word.data[0] == '@' && ui_reads(u)) {
+		str_free(&word);
+		return;
+	}
 	if (word.len && word.data[0] == '@')
 		attach_complete(u->w, word.data + 1, &found);
 	else if (word.len && word.data[0] == '/' && from == 0)
@@ -252,7 +274,7 @@ static void argument_candidates(struct ui *u, const struct strv *words, struct s
 	const char *command = words->v[0];
 	const struct opt *o = words->n > 1 ? opt_find(words->v[1]) : NULL;
 	const char *values = !o ? "" : o->type == OPT_FLAG ? "on off" : o->choices ? o->choices : "";
-	struct project *p = workbench_project(u->w, NULL);
+	struct project *p;
 
 	if (strcmp(command, "set") == 0 && words->n == 1) {
 		for (size_t i = 0; i < opt_count(); i++)
@@ -266,7 +288,8 @@ static void argument_candidates(struct ui *u, const struct strv *words, struct s
 	} else if (strcmp(command, "help") == 0 || strcmp(command, "bind") == 0) {
 		for (size_t i = 0; i < cmd_table_len(u->w->commands); i++)
 			strv_add(out, cmd_table_at(u->w->commands, i)->name);
-	} else {
+	} else if (!ui_reads(u)) {
+		p = workbench_project(u->w, NULL);
 		for (size_t i = 0; p && i < project_files(p); i++) {
 			const struct project_file *f = project_file(p, i);
 

@@ -34,10 +34,10 @@ void ui_set_overlays(struct ui *u)
 {
 	struct project *p = workbench_project(u->w, NULL);
 	const struct state *s = ui_state(u);
+	struct strv laid = STRV_INIT;
 
 	if (!p)
 		return;
-	project_overlay_clear(p);
 	for (size_t i = 0; i < s->n_docs; i++) {
 		const struct doc *d = s->docs[i];
 		struct str text = STR_INIT;
@@ -46,8 +46,11 @@ void ui_set_overlays(struct ui *u)
 			continue;
 		text_get_all(d->text, &text);
 		project_overlay(p, d->path, str_cstr(&text), text.len);
+		strv_add(&laid, d->path);
 		str_free(&text);
 	}
+	project_overlay_keep(p, &laid);
+	strv_free(&laid);
 }
 
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
@@ -56,7 +59,7 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 						      "a simulation is running", "a verdict is being confirmed",
 						      "a file is being saved",
 						      "another command is running", "the review is being linted",
-						      "the review is being linted" };
+						      "the review is being linted", "the project is being read" };
 
 	if (j->ui->ending)
 		return err_set(err, ERR_CANCELLED, "posedge is ending");
@@ -130,9 +133,10 @@ static void ask(void *ctx)
 	u->asked_ms = loop_now_ms(u->loop);
 	u->answer_words = 0;
 	loop_timer_set(u->answer_tick, 1000);
-	ui_set_overlays(u);
-	ok = j->fix ? attach_fix(u->w, str_cstr(&u->sim_cycles), &a, &err) :
-		      attach_named(u->w, r.question, str_cstr(&u->sim_cycles), &a, &err);
+	ok = ui_read_project(u, false, &err);
+	if (ok)
+		ok = j->fix ? attach_fix(u->w, str_cstr(&u->sim_cycles), &a, &err) :
+			      attach_named(u->w, r.question, str_cstr(&u->sim_cycles), &a, &err);
 	if (ok && j->fix)
 		r.question = str_cstr(&a.question);
 	r.fix = j->fix;
@@ -210,7 +214,6 @@ static bool lint_whole(struct ui *u, bool say, struct err *err)
 	struct lint_result r;
 	bool ok;
 
-	ui_set_overlays(u);
 	ok = flow_lint(u->w, NULL, 0, &r, err);
 	if (ok && say)
 		say_lint(u, &r);
@@ -228,7 +231,8 @@ static void lint_all(void *ctx)
 	struct err err = { 0 };
 	bool again;
 
-	lint_whole(j->ui, false, &err);
+	if (ui_read_project(j->ui, false, &err))
+		lint_whole(j->ui, false, &err);
 	again = j->again;
 	/* What a live lint has to complain of stands in the log pane. */
 	job_end(j, true, NULL);
@@ -271,7 +275,6 @@ static bool lint_here(struct ui *u, bool *whole, struct err *err)
 	char *path;
 	bool ok;
 
-	ui_set_overlays(u);
 	*whole = false;
 	if (!v || !p || !project_find(p, v->path))
 		return false;
@@ -298,12 +301,12 @@ static void lint(void *ctx)
 
 	do {
 		j->again = false;
-		if (j->live) {
+		if (!ui_read_project(u, !j->live, &err))
+			ok = j->live;
+		else if (j->live)
 			lint_here(u, &whole, &err);
-		} else {
-			project_rescan(workbench_project(u->w, NULL), NULL);
+		else
 			ok = lint_whole(u, true, &err);
-		}
 	} while (ok && j->again && !task_cancelled(j->task));
 	if (j->live && !whole && !task_cancelled(j->task) && options_flag(u->w->options, "lint.live"))
 		start_lint_all(u);
@@ -439,8 +442,8 @@ static void confirm(void *ctx)
 	struct err err;
 
 	if (task_sleep(u->loop, CONFIRM_AFTER_MS, &err)) {
-		ui_set_overlays(u);
-		if (flow_sim_confirm(u->w, j->first, &r, &differs, &err) && differs.len) {
+		if (ui_read_project(u, false, &err) &&
+		    flow_sim_confirm(u->w, j->first, &r, &differs, &err) && differs.len) {
 			ui_say(u, "%s", str_cstr(&differs));
 			u->message_bad = true;
 			log_list_puts(&u->log[LOG_SIM], STYLE_RISK, str_cstr(&differs));
@@ -484,10 +487,10 @@ static void sim(void *ctx)
 	bool ok;
 
 	str_clear(&u->progress);
-	project_rescan(workbench_project(u->w, NULL), NULL);
-	ui_set_overlays(u);
-	lay_reviewed_over(u, &as_reviewed);
-	ok = flow_sim(u->w, j->argv.n ? j->argv.v[0] : NULL, options_text(u->w->options, "engine"), true, on_line, u, &r,
+	ok = ui_read_project(u, true, &err);
+	if (ok)		/* and nobody else comes between */
+		lay_reviewed_over(u, &as_reviewed);
+	ok = ok && flow_sim(u->w, j->argv.n ? j->argv.v[0] : NULL, options_text(u->w->options, "engine"), true, on_line, u, &r,
 		      &err);
 	ui_set_overlays(u);
 	if (ok)
@@ -595,7 +598,8 @@ static void other(void *ctx)
 	struct err err;
 	const struct cmd *c = cmd_find(u->w->commands, j->argv.v[0], &err);
 	enum cmd_status status;
-	bool ok = c && cmd_run(u->w, c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
+	bool ok = c && (c->flags & CMD_RC || ui_read_project(u, false, &err)) &&	/* those are settings */
+		  cmd_run(u->w, c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
 
 	show_output(u, j);
 	act_apply_options(u);
@@ -632,7 +636,7 @@ bool ui_cancel_answer(struct ui *u)
 
 bool ui_cancel_job(struct ui *u)
 {
-	static const enum job_kind order[] = { JOB_ASK, JOB_SIM, JOB_OTHER };
+	static const enum job_kind order[] = { JOB_ASK, JOB_SIM, JOB_OTHER, JOB_READ };
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
 		struct task *t = u->job[order[i]].task;

@@ -18,7 +18,7 @@ void popup_init(struct popup *p)
 	log_list_init(&p->text);
 }
 
-void popup_close(struct popup *p)
+void popup_empty(struct popup *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		free(p->v[i].label);
@@ -26,6 +26,11 @@ void popup_close(struct popup *p)
 		free(p->v[i].command);
 	}
 	p->n = p->n_match = p->chosen = p->top = 0;
+}
+
+void popup_close(struct popup *p)
+{
+	popup_empty(p);
 	p->kind = POPUP_NONE;
 	p->free_text = false;
 	line_edit_set(&p->input, "");

@@ -41,6 +41,7 @@ void popup_fini(struct popup *p);
 void popup_close(struct popup *p);
 
 void popup_open(struct popup *p, enum popup_kind kind, const char *title);
+void popup_empty(struct popup *p);	/* takes out all that can be picked; the filter stays */
 void popup_add(struct popup *p, const char *label, const char *detail, const char *command);
 void popup_prompt(struct popup *p, const char *title, const char *command, const char *text);
 void popup_text(struct popup *p, const char *title, const char *text);

@@ -22,6 +22,7 @@
 #include "ui/ui.h"
 
 #define SIGNALS 5
+#define KEYS_WAIT_MS 500
 
 struct screen {
 	struct workbench *w;
@@ -31,6 +32,7 @@ struct screen {
 	struct replay *replay;
 	bool started, suspend, left_early;
 	struct str early;	/* keys of before the start was over: they are for what it opens */
+	bool up;		/* start_up() has ended */
 	struct loop_signal *signals[SIGNALS];
 };
 
@@ -112,10 +114,27 @@ static void let_keys_in(struct screen *s)
 	str_free(&s->early);
 }
 
+static void enough_waited(void *ctx)
+{
+	let_keys_in(ctx);
+}
+
+/* Keys wait for the file that they may be meant for, but not for long. */
+static void open_something(struct screen *s)
+{
+	struct loop_timer *t = s->start->script ? NULL : loop_timer_new(s->w->loop, enough_waited, s);
+
+	if (t)
+		loop_timer_set(t, KEYS_WAIT_MS);
+	if (ui_read_project(s->ui, false, NULL) && s->ui->n_tabs == 0)
+		ui_open_something(s->ui);
+	loop_timer_free(t);
+}
+
 static void after_first_drawing(struct screen *s)
 {
 	if (s->ui->n_tabs == 0)
-		ui_open_something(s->ui);
+		open_something(s);
 	if (options_flag(s->w->options, "lint.live"))
 		ui_lint(s->ui, true, NULL);
 	if (s->ui->log_tab == LOG_HISTORY)	/* it was in sight when posedge was left */
@@ -141,6 +160,7 @@ static void start_up(void *ctx)
 	if (s->replay) {
 		replay_start(s->replay, s->ui);
 		let_keys_in(s);
+		s->up = true;
 		return;
 	}
 	for (char *const *f = s->start->files; f && *f; f++) {
@@ -157,6 +177,7 @@ static void start_up(void *ctx)
 	if (task_sleep(s->w->loop, 1, NULL))
 		after_first_drawing(s);
 	let_keys_in(s);
+	s->up = true;
 }
 
 static bool open_session(struct screen *s, struct err *err)
@@ -218,7 +239,7 @@ static bool run(struct screen *s, struct err *err)
 	loop_before_sleep(s->w->loop, draw, s);
 	starting = task_start(s->w->loop, start_up, s);
 	if (s->start->script) {
-		while (!s->started)
+		while (!s->up)
 			loop_turn(s->w->loop, true);
 		ok = script_play(s->ui, s->start->script, err);
 	}
@@ -227,9 +248,9 @@ static bool run(struct screen *s, struct err *err)
 		if (s->suspend)
 			suspend_now(s);
 	}
-	if (!s->started)	/* left at once */
+	if (!s->up)	/* left at once */
 		task_cancel(starting);
-	while (!s->started)
+	while (!s->up)
 		loop_turn(s->w->loop, true);
 	loop_before_sleep_remove(s->w->loop, draw, s);
 	return ok;

@@ -72,6 +72,8 @@ static void settle(struct ui *u)
 	for (int i = 0; i < 1000 && u->dirty; i++)
 		loop_turn(u->loop, false);
 	loop_turn(u->loop, false);
+	while (u->job[JOB_READ].task)	/* what was put off, or fills a list, comes when the project is read */
+		loop_turn(u->loop, true);
 }
 
 static bool press(struct ui *u, const char *names, struct err *err)

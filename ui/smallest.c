@@ -45,9 +45,7 @@ static void smallest(void *ctx)
 	bool ok;
 
 	str_clear(&u->progress);
-	project_rescan(workbench_project(u->w, NULL), NULL);
-	ui_set_overlays(u);
-	ok = flow_smallest(u->w, &r, &found, &err);
+	ok = ui_read_project(u, true, &err) && flow_smallest(u->w, &r, &found, &err);
 	if (ok)
 		mark(u, &found, r.suggestion);
 	smallest_fini(&found);

@@ -5,7 +5,7 @@
  *   yes_no                   a question to whoever gave a command in a shell
  *   replay past              a recorded session on the full screen; a moment of this one
  *   ui ui_keys ui_tabs       keys to commands, open files; one drawing a turn
- *   act_* jobs               what the commands do; work that takes time, as tasks
+ *   act_* jobs reading       what the commands do; work that takes time, as tasks
  *   paint_*                  pure painters: state in, cells of a frame out
  *   frame cluster wrap theme signs layout      cells, widths, looks, places
  *   term.h term_curses term_mem keys keymap    the terminal, its bytes as keys
@@ -49,6 +49,7 @@ struct find;
 struct loop;
 struct loop_timer;
 struct past;
+struct project;
 struct replay;
 struct session;
 struct state;
@@ -63,14 +64,14 @@ struct workbench;
 
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
 
-enum job_kind { JOB_ASK, JOB_LINT, JOB_LINT_ALL, JOB_SIM, JOB_CONFIRM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_PLACES, JOB_KINDS };
+enum job_kind { JOB_ASK, JOB_LINT, JOB_LINT_ALL, JOB_SIM, JOB_CONFIRM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_PLACES, JOB_READ, JOB_KINDS };
 
 /* Work under way: at most one of each kind. */
 struct job {
 	struct ui *ui;
 	enum job_kind kind;
 	struct task *task;	/* NULL: none */
-	struct strv argv;	/* OTHER: the command; ASK: the question; SIM: the testbench */
+	struct strv argv;	/* OTHER, READ: the command; ASK: the question; SIM: the testbench */
 	struct str output;	/* OTHER: what it printed */
 	bool live;		/* LINT: nobody asked, so nobody is told */
 	bool again;		/* LINT, LINT_ALL, OUTLOOK: the text changed meanwhile */
@@ -147,6 +148,11 @@ struct ui {
 	enum { PASTE_NONE, PASTE_NOW, PASTE_MOMENT } pasted;	/* see ui_input() */
 	struct str along;	/* text that came with a paste's end */
 	struct popup popup;
+	void (*fill)(struct ui *u, const struct project *p);	/* the last list of ui_pick(); NULL: none */
+	const char *fill_title;
+	uint64_t files_changed;	/* how often files came or went: whoever reads the project next looks for them */
+	uint64_t files_looked;	/* of these how many were seen */
+	bool no_wait;		/* what was put off runs now */
 
 	struct find *find;
 	struct str clipboard;
@@ -238,6 +244,15 @@ bool ui_cancel_answer(struct ui *u);		/* false: no question is being answered */
 void ui_cancel_all(struct ui *u);
 bool ui_busy(const struct ui *u);
 void ui_set_overlays(struct ui *u);		/* what is on screen is what tools see */
+
+/* The project: reading.c. In a task: reads it on the pool, as the texts on the screen
+ * are, so that what is asked of it afterwards takes no time. Fails with
+ * ERR_CANCELLED only. */
+bool ui_read_project(struct ui *u, bool rescan, struct err *err);
+void ui_read_soon(struct ui *u);	/* the same, in the background */
+bool ui_reads(struct ui *u);		/* true: it is not read yet, but will be soon, which is said */
+/* Opens a list; fn adds what can be picked, now and again when the project is read. */
+void ui_pick(struct ui *u, const char *title /* a literal */, void (*fn)(struct ui *u, const struct project *p));
 
 /* What happened, into the lists of the log pane: ui_log.c. */
 void ui_log_event(struct ui *u, const struct event *e);

@@ -9,7 +9,11 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "session/base/log.h"
 #include "session/base/mem.h"
+
+/* A turn that takes longer shows as a key that sticks: the log says so. */
+#define LONG_TURN_NS 16000000u
 
 /* A handle of ours is freed in libuv's close callback, one turn after its
  * owner let go; loop_free() turns until the last has closed. */
@@ -32,8 +36,10 @@ struct loop {
 	/* libuv runs timers, then polls, in one go: when a timer did something,
 	 * the turn must end for it (tasks, hooks), so the poll must not wait. */
 	uv_prepare_t before_poll;
+	uv_check_t after_poll;
 	uv_idle_t no_wait;	/* active: the poll returns at once */
 	bool timer_ran;
+	uint64_t busy_since;	/* hrtime at which the last poll returned; 0 = none has */
 };
 
 struct loop_fd {
@@ -80,6 +86,14 @@ static void before_poll(uv_prepare_t *p)
 		uv_idle_start(&l->no_wait, nothing);
 	else
 		uv_idle_stop(&l->no_wait);
+	if (l->busy_since && uv_hrtime() - l->busy_since > LONG_TURN_NS)
+		log_line("loop", "a turn took %llu ms", (unsigned long long)((uv_hrtime() - l->busy_since) / 1000000));
+	l->busy_since = 0;
+}
+
+static void after_poll(uv_check_t *c)
+{
+	((struct loop *)c->data)->busy_since = uv_hrtime();
 }
 
 struct loop *loop_new(struct err *err)
@@ -94,11 +108,14 @@ struct loop *loop_new(struct err *err)
 	}
 	l->uv.data = l;
 	uv_prepare_init(&l->uv, &l->before_poll);
+	uv_check_init(&l->uv, &l->after_poll);
 	uv_idle_init(&l->uv, &l->no_wait);
-	l->before_poll.data = l;
+	l->before_poll.data = l->after_poll.data = l;
 	uv_prepare_start(&l->before_poll, before_poll);
-	/* Neither keeps the loop alive. */
+	uv_check_start(&l->after_poll, after_poll);
+	/* None of them keeps the loop alive. */
 	uv_unref((uv_handle_t *)&l->before_poll);
+	uv_unref((uv_handle_t *)&l->after_poll);
 	uv_unref((uv_handle_t *)&l->no_wait);
 	signal(SIGPIPE, SIG_IGN);	/* a reader that is gone is an EPIPE where we write */
 	signal(SIGXFSZ, SIG_IGN);	/* and a file that may not grow an EFBIG */
@@ -110,6 +127,7 @@ void loop_free(struct loop *l)
 	if (!l)
 		return;
 	uv_close((uv_handle_t *)&l->before_poll, NULL);
+	uv_close((uv_handle_t *)&l->after_poll, NULL);
 	uv_close((uv_handle_t *)&l->no_wait, NULL);
 	while (uv_run(&l->uv, UV_RUN_DEFAULT) != 0)
 		;

@@ -276,6 +276,49 @@ bool task_sleep(struct loop *l, uint64_t ms, struct err *err)
 	return ok;
 }
 
+bool task_rest(struct err *err)
+{
+	task_wake(current);
+	return task_wait(err);
+}
+
+struct worker {
+	struct task *task;
+	void (*work)(void *ctx);
+	void *ctx;
+	bool over;
+};
+
+static void run_work(void *ctx)
+{
+	struct worker *w = ctx;
+
+	w->work(w->ctx);
+}
+
+static void work_over(void *ctx)
+{
+	struct worker *w = ctx;
+
+	w->over = true;
+	task_wake(w->task);
+}
+
+bool task_work(struct loop *l, void (*work)(void *ctx), void *ctx, atomic_bool *stop, struct err *err)
+{
+	struct worker w = { .task = task_self(), .work = work, .ctx = ctx };
+	bool ok = true;
+
+	loop_work(l, run_work, work_over, &w);
+	while (ok && !w.over)
+		ok = task_wait(err);
+	if (!ok && stop)
+		atomic_store(stop, true);
+	while (!w.over)
+		task_wait_uncancelled();
+	return ok;
+}
+
 size_t task_count(const struct loop *l)
 {
 	const struct tasks *all = loop_ready_ctx(l);

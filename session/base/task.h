@@ -13,6 +13,7 @@
 #ifndef POSEDGE_TASK_H
 #define POSEDGE_TASK_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -50,6 +51,14 @@ void task_queue_wait(struct task_queue *q);	/* deaf to cancelling */
 void task_queue_wake(struct task_queue *q);	/* all of them */
 
 bool task_sleep(struct loop *l, uint64_t ms, struct err *err);
+
+/* Lets the loop turn once: keys come before what is left of a long piece. */
+bool task_rest(struct err *err);
+
+/* Runs work(ctx) on the pool and waits for its end, so ctx may lie on the task's
+ * stack; the loop goes on meanwhile. False: the task was cancelled, *stop was
+ * set (NULL: there is none), and the work has ended all the same. */
+bool task_work(struct loop *l, void (*work)(void *ctx), void *ctx, atomic_bool *stop, struct err *err);
 
 /* How many there are; at shutdown: cancel all, then turn until 0. */
 size_t task_count(const struct loop *l);

@@ -18,6 +18,8 @@
 #include "session/option/opt.h"
 #include "session/option/remember.h"
 #include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/project/project_ahead.h"
 #include "session/tool/wave.h"
 #include "session/workbench/workbench.h"
 
@@ -114,7 +116,8 @@ static long clock_in(void *ctx, const struct wave *w)
 void sim_after_cycles(struct workbench *w, const struct project *p, const struct design *d, struct sim_result *r)
 {
 	struct run_result *result = &r->report.result;
-	struct rows_of rows = { p, r->path, d, result, false };
+	struct project *copy = NULL;	/* the rows are read by another thread */
+	struct rows_of rows = { NULL, r->path, d, result, false };
 	struct wave_want want = { .time = UINT64_MAX, .rows = (int)options_number(w->options, "wave.cycles"),
 				  .cols = COLUMNS, .clock = clock_in, .when = failing_time, .ctx = &rows };
 	struct wave *wave = NULL;
@@ -122,9 +125,11 @@ void sim_after_cycles(struct workbench *w, const struct project *p, const struct
 
 	if (result->verdict != VERDICT_FAIL)
 		return;
+	rows.p = copy = project_copy(p);
 	if (r->report.wave_path[0] && w->ports->read_rows &&
 	    !w->ports->read_rows(w->loop, r->report.wave_path, &want, &wave, &err))
 		strv_add(&r->notes, err.text);
+	project_free(copy);
 	if (!rows.settled)
 		run_time_settle(&d->job, wave, result);
 	if (!wave)

@@ -21,6 +21,8 @@
 #include "session/lint/own_lint.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
+#include "session/project/project.h"
+#include "session/project/project_ahead.h"
 #include "session/review/flow_apply.h"
 #include "session/review/flow_suggest.h"
 #include "session/tool/viewer.h"
@@ -394,10 +396,7 @@ static void print_waves(const struct workbench *w, const struct wave *wave, cons
 
 static long clock_in(void *ctx, const struct wave *wave)
 {
-	struct workbench *w = ctx;
-	struct project *p = workbench_project(w, NULL);
-
-	return p ? wave_source_clock(p, NULL, wave) : -1;
+	return ctx ? wave_source_clock(ctx, NULL, wave) : -1;
 }
 
 bool cmd_wave(struct cmd_call *c, struct err *err)
@@ -406,7 +405,8 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	char *path = NULL, *marker = NULL, *save = NULL, *how = NULL, *home = NULL;
 	struct wave *wave = NULL;
 	struct wave_want want = { .rows = (int)options_number(w->options, "wave.cycles"), .cols = 8,
-				  .clock = clock_in, .ctx = w };
+				  .clock = clock_in };
+	struct project *p, *copy = NULL;	/* the rows are read by another thread */
 	struct view_request r;
 	enum view_outcome outcome;
 	struct err why;
@@ -417,6 +417,8 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	home = session_home(w->root, err);
 	if (!home)
 		goto out;
+	p = workbench_project(w, NULL);
+	want.ctx = copy = p ? project_copy(p) : NULL;
 	want.time = marker && marker[0] ? strtoull(marker, NULL, 10) : UINT64_MAX;
 	if (!w->ports->read_rows(w->loop, path, &want, &wave, &why))
 		report_note(&w->out, "%s; the signals are not laid out", why.text);
@@ -430,6 +432,7 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	if (wave && (!ok || outcome == VIEW_FILES))
 		print_waves(w, wave, &r);
 out:
+	project_free(copy);
 	wave_free(wave);
 	free(how);
 	free(home);

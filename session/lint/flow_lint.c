@@ -17,6 +17,7 @@
 #include "session/project/black_box.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/project/project_ahead.h"
 #include "session/project/project_closure.h"
 #include "session/project/read_plan.h"
 #include "session/project/text_if.h"
@@ -587,23 +588,26 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 	return ok;
 }
 
-/* The designs own copies of what they need: the texts lie there only until all
- * are made. How many; *out NULL: err says why there is none. */
-static size_t make_designs(struct workbench *w, struct project *p, const struct text_if *v, size_t n_texts,
+/* Over a copy of the project, which is read on the pool: nobody else sees the
+ * texts. The designs own copies of what they need. How many; *out NULL: err says
+ * why there is none. */
+static size_t make_designs(struct workbench *w, const struct project *p, const struct text_if *v, size_t n_texts,
 			   struct design **out, struct err *err)
 {
-	struct texts_laid *laid = texts_lay(p, v, n_texts);
+	struct project *with = project_with(w->loop, p, v, n_texts, err);
 	struct roots roots = { 0 };
 	struct strv notes = STRV_INIT;
 	size_t n = 0;
 
 	*out = NULL;
-	if (roots_of_file(p, v[0].path, &roots, &notes, err)) {
+	if (with && roots_of_file(with, v[0].path, &roots, &notes, err)) {
 		*out = mem_calloc(roots.n + 1, sizeof(**out));
-		for (; n < roots.n; n++)
-			design_init(&(*out)[n], p, w->options, v[0].path, roots.v[n].top);
+		for (; n < roots.n; n++) {
+			design_init(&(*out)[n], with, w->options, v[0].path, roots.v[n].top);
+			(*out)[n].job.root = project_root(p);	/* that of the copy goes with it */
+		}
 	}
-	texts_lift(laid);
+	project_free(with);
 	roots_fini(&roots);
 	strv_free(&notes);
 	return n;

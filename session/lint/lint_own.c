@@ -2,6 +2,7 @@
 
 #include "session/lint/lint_own.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +17,6 @@
 #include "session/verilog/verilog.h"
 #include "session/verilog/vmacros.h"
 
-#define FILES_AT_ONCE 8	/* a few milliseconds */
 #define MAX_FOUND 5000
 
 /* A text that was read, kept for as long as one file is looked at. */
@@ -180,34 +180,41 @@ static struct vmacros *macros_of(const struct design *d)
 	return m;
 }
 
-static bool look_at_all(struct loop *l, const struct design *const *v, size_t n, const char *only, struct said *said,
-			struct diag_list *own, struct err *err)
+/* On the pool, where all that is here is its alone: a netlist of megabytes takes a while. */
+struct own_work {
+	const struct design *const *v;
+	size_t n;
+	const char *only;
+	struct said *said;
+	struct diag_list *own;
+	atomic_bool stop;
+};
+
+static void look_at_all(void *ctx)
 {
+	struct own_work *w = ctx;
+	const struct design *const *v = w->v;
 	struct name_map seen = NAME_MAP_INIT;
 	struct looking looking = { 0 };
-	size_t looked = 0, ignored;
-	bool ok = true;
+	size_t ignored;
 
-	for (size_t i = 0; ok && i < n; i++) {
+	for (size_t i = 0; i < w->n && !atomic_load(&w->stop); i++) {
 		struct vmacros *given = macros_of(v[i]);
 
 		looking.d = v[i];
-		for (size_t k = 0; ok && k < v[i]->job.n; k++) {
+		for (size_t k = 0; k < v[i]->job.n && !atomic_load(&w->stop); k++) {
 			const struct source *s = &v[i]->job.sources[k];
-			bool find = !s->included && (!only || strcmp(s->path, only) == 0);
+			bool find = !s->included && (!w->only || strcmp(s->path, w->only) == 0);
 
-			if ((!find && !name_map_get(&said->first, s->path, strlen(s->path), &ignored)) ||
+			if ((!find && !name_map_get(&w->said->first, s->path, strlen(s->path), &ignored)) ||
 			    !name_map_put(&seen, s->path, strlen(s->path), 0))
 				continue;
-			look_at(&looking, s, given, find, said, own);
-			if (++looked % FILES_AT_ONCE == 0)
-				ok = task_sleep(l, 0, err);
+			look_at(&looking, s, given, find, w->said, w->own);
 		}
 		vmacros_free(given);
 	}
 	free(looking.v);
 	name_map_fini(&seen);
-	return ok;
 }
 
 bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only, const struct diag_list *said,
@@ -215,10 +222,11 @@ bool lint_own(struct loop *l, const struct design *const *v, size_t n, const cha
 {
 	struct diag_list *own = diag_list_new(MAX_FOUND);
 	struct said s;
+	struct own_work work = { v, n, only, &s, own };
 	bool ok;
 
 	said_init(&s, said);
-	ok = look_at_all(l, v, n, only, &s, own, err);
+	ok = task_work(l, look_at_all, &work, &work.stop, err);
 	for (size_t i = 0; i < diag_list_len(said); i++) {
 		struct diag d = *diag_list_at(said, i);
 

@@ -12,6 +12,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/project/project_ahead.h"
 #include "session/project/project_inner.h"
 #include "session/verilog/vmacros.h"
 
@@ -106,7 +107,7 @@ static void lay_over(struct project *p, const struct overlay *o)
 /* What the manifest says of the file. */
 static void rank(const struct project *p, struct entry *e)
 {
-	const struct manifest *m = &p->look.manifest;
+	const struct manifest *m = &p->look->said->m;
 	const struct manifest_file *f = manifest_file(m, e->file.path);
 
 	e->rank = f ? (size_t)(f - m->files) : SIZE_MAX;
@@ -122,11 +123,11 @@ static int by_path(const void *a, const void *b)
  * whoever includes them may not be read again. Borrowed paths. */
 static struct found *all_found(const struct project *p, size_t *n)
 {
-	struct found *all = mem_calloc(p->look.n + p->n_files + 1, sizeof(*all));
+	struct found *all = mem_calloc(p->look->n + p->n_files + 1, sizeof(*all));
 
-	*n = p->look.n;
-	if (p->look.n)
-		memcpy(all, p->look.sources, p->look.n * sizeof(*all));
+	*n = p->look->n;
+	if (p->look->n)
+		memcpy(all, p->look->sources, p->look->n * sizeof(*all));
 	for (size_t i = 0; i < p->n_files; i++) {
 		const struct entry *e = p->files[i];
 		struct found f = { (char *)e->file.path, { 0 } };
@@ -134,7 +135,7 @@ static struct found *all_found(const struct project *p, size_t *n)
 		struct stat st;
 
 		if (e->guest && stat(full, &st) == 0 && S_ISREG(st.st_mode) &&
-		    !(p->look.n && bsearch(&f, p->look.sources, p->look.n, sizeof(f), by_path))) {
+		    !(p->look->n && bsearch(&f, p->look->sources, p->look->n, sizeof(f), by_path))) {
 			f.stamp = (struct stamp){ st.st_dev, st.st_ino, st.st_size, st.st_mtim };
 			all[(*n)++] = f;
 		}
@@ -164,7 +165,7 @@ static void take(struct project *p, bool all_anew)
 			e = old[k++];
 		if (!e)
 			e = entry_new(f->path);
-		e->guest &= p->look.n == 0 || !bsearch(f, p->look.sources, p->look.n, sizeof(*f), by_path);
+		e->guest &= p->look->n == 0 || !bsearch(f, p->look->sources, p->look->n, sizeof(*f), by_path);
 		if (!e->guest)
 			rank(p, e);
 		if (all_anew || !same_stamp(&e->stamp, &f->stamp)) {
@@ -237,17 +238,19 @@ static bool refresh(struct project *p, const struct project_settings *s, bool al
 {
 	static const char *const rtl[] = { "rtl", "src", NULL };
 	static const char *const tb[] = { "tb", "sim", "test", NULL };
-	struct look found;
+	struct look *found;
+	bool typed = false;	/* into a list: that is not what is on the disk */
 
-	for (size_t i = 0; i < p->n_overlays; i++)	/* what is typed into a list is not on the disk */
-		if (manifest_kind(p->overlays[i].path) != MANIFEST_NONE)
-			p->look.described[0] = '\0';
-	if (!project_look(&found, &p->look, p->root, s, read_text, p, err))
+	for (size_t i = 0; i < p->n_overlays; i++)
+		typed |= manifest_kind(p->overlays[i].path) != MANIFEST_NONE;
+	found = project_look(typed ? NULL : p->look, p->root, s, read_text, p, err);
+	if (!found)
 		return false;
-	look_fini(&p->look);
+	if (typed)
+		found->described[0] = '\0';
+	look_drop(p->look);
 	p->look = found;
-	/* Its context pointed to what was copied. */
-	p->look.folder.tree.ctx = &p->look.folder;
+	p->changes++;
 	free(p->bases);
 	p->bases = NULL;
 	give_defines(p);
@@ -290,7 +293,7 @@ void project_free(struct project *p)
 		free(p->overlays[i].text);
 	}
 	project_settings_fini(&p->settings);
-	look_fini(&p->look);
+	look_drop(p->look);
 	free(p->overlays);
 	free(p->files);
 	vmacros_free(p->given);
@@ -298,6 +301,106 @@ void project_free(struct project *p)
 	free(p->index);
 	free(p->root);
 	free(p);
+}
+
+/* Copies -------------------------------------------------------------------- */
+
+static void copy_words(struct strv *to, const struct strv *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		strv_add(to, from->v[i]);
+}
+
+static void settings_copy(struct project_settings *to, const struct project_settings *from)
+{
+	*to = (struct project_settings){ 0 };
+	copy_words(&to->files, &from->files);
+	copy_words(&to->exclude, &from->exclude);
+	copy_words(&to->include, &from->include);
+	copy_words(&to->defines, &from->defines);
+	copy_words(&to->links, &from->links);
+	copy_words(&to->blackbox, &from->blackbox);
+}
+
+static struct entry *entry_copy(const struct entry *e)
+{
+	struct entry *c = mem_dup(e, sizeof(*e));
+
+	c->file.path = mem_strdup(e->file.path);
+	c->read = outline_hold(e->read);
+	c->depends = c->lacks = c->definers = STRV_INIT;
+	copy_words(&c->depends, &e->depends);
+	copy_words(&c->lacks, &e->lacks);
+	copy_words(&c->definers, &e->definers);
+	return c;
+}
+
+struct project *project_copy(const struct project *p)
+{
+	struct project *c = mem_zalloc(sizeof(*c));
+
+	c->root = mem_strdup(p->root);
+	c->index = mem_zalloc(sizeof(*c->index));
+	settings_copy(&c->settings, &p->settings);
+	c->look = look_hold(p->look);
+	c->cap_files = mem_grow((void **)&c->files, 0, p->n_files + 1, sizeof(*c->files));
+	for (c->n_files = 0; c->n_files < p->n_files; c->n_files++)
+		c->files[c->n_files] = entry_copy(p->files[c->n_files]);
+	c->cap_overlays = mem_grow((void **)&c->overlays, 0, p->n_overlays + 1, sizeof(*c->overlays));
+	for (c->n_overlays = 0; c->n_overlays < p->n_overlays; c->n_overlays++) {
+		const struct overlay *o = &p->overlays[c->n_overlays];
+
+		c->overlays[c->n_overlays] = (struct overlay){ mem_strdup(o->path), mem_strndup(o->text, o->len), o->len };
+	}
+	c->rtl_dir = p->rtl_dir;
+	c->tb_dir = p->tb_dir;
+	c->given = vmacros_copy(p->given);
+	c->settled = p->settled;
+	c->copied_at = p->changes;
+	return c;
+}
+
+/* An entry that both have stays where it is, and so does its path: only what is
+ * known of it changes hands. */
+static void keep_entries(struct project *p, struct project *gone)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < p->n_files; i++) {
+		struct entry *fresh = p->files[i], *old, was;
+
+		while (k < gone->n_files && strcmp(gone->files[k]->file.path, fresh->file.path) < 0)
+			k++;
+		if (k == gone->n_files || strcmp(gone->files[k]->file.path, fresh->file.path) != 0)
+			continue;
+		old = gone->files[k];
+		was = *old;
+		*old = *fresh;
+		old->file.path = was.file.path;
+		was.file.path = fresh->file.path;
+		*fresh = was;
+		p->files[i] = old;
+		gone->files[k++] = fresh;
+	}
+}
+
+bool project_take(struct project *p, struct project *copy)
+{
+	struct project was = *p;
+	bool same = copy->copied_at == p->changes;
+
+	if (same) {
+		char *root = copy->root;
+
+		*p = *copy;
+		*copy = was;
+		p->root = was.root;	/* jobs point to it */
+		copy->root = root;
+		p->changes = was.changes + 1;
+		keep_entries(p, copy);
+	}
+	project_free(copy);
+	return same;
 }
 
 bool project_rescan(struct project *p, struct err *err)
@@ -329,26 +432,27 @@ static bool same_words(const struct strv *a, const struct strv *b)
 	return true;
 }
 
-static void copy_words(struct strv *to, const struct strv *from)
+static bool same_reading(const struct project_settings *a, const struct project_settings *b)
 {
-	for (size_t i = 0; i < from->n; i++)
-		strv_add(to, from->v[i]);
+	return same_words(&a->include, &b->include) && same_words(&a->defines, &b->defines);
+}
+
+bool project_has_settings(const struct project *p, const struct project_settings *s)
+{
+	const struct project_settings *is = &p->settings;
+
+	return same_reading(is, s) && same_words(&is->files, &s->files) && same_words(&is->exclude, &s->exclude) &&
+	       same_words(&is->links, &s->links) && same_words(&is->blackbox, &s->blackbox);
 }
 
 bool project_configure(struct project *p, const struct project_settings *s, struct err *err)
 {
-	struct project_settings *was = &p->settings, copy = { 0 }, old = *was;
-	bool text = same_words(&was->include, &s->include) && same_words(&was->defines, &s->defines);
+	struct project_settings *was = &p->settings, copy, old = *was;
+	bool text = same_reading(was, s);
 
-	if (text && same_words(&was->files, &s->files) && same_words(&was->exclude, &s->exclude) &&
-	    same_words(&was->links, &s->links) && same_words(&was->blackbox, &s->blackbox))
+	if (project_has_settings(p, s))
 		return true;
-	copy_words(&copy.files, &s->files);
-	copy_words(&copy.exclude, &s->exclude);
-	copy_words(&copy.include, &s->include);
-	copy_words(&copy.defines, &s->defines);
-	copy_words(&copy.links, &s->links);
-	copy_words(&copy.blackbox, &s->blackbox);
+	settings_copy(&copy, s);
 	p->settings = copy;
 	if (!refresh(p, &copy, !text, err)) {
 		p->settings = old;
@@ -384,8 +488,9 @@ void project_overlay(struct project *p, const char *path, const char *text, size
 	}
 	o->text = mem_strndup(text, len);
 	o->len = len;
+	p->changes++;
 	lay_over(p, o);
-	if (fresh && !tree_has(&p->look.folder.tree, o->path))
+	if (fresh && !tree_has(&p->look->folder.tree, o->path))
 		project_check_includes(p);
 }
 
@@ -394,6 +499,7 @@ static void lift(struct project *p, const char *path)
 {
 	size_t at;
 
+	p->changes++;
 	if (!project_place_of(p, path, &at))
 		return;
 	if (p->files[at]->on_disk) {
@@ -429,6 +535,13 @@ void project_overlay_clear(struct project *p)
 		free(gone.path);
 		free(gone.text);
 	}
+}
+
+void project_overlay_keep(struct project *p, const struct strv *paths)
+{
+	for (size_t i = p->n_overlays; i-- > 0;)
+		if (!strv_has(paths, p->overlays[i].path))
+			project_overlay_drop(p, p->overlays[i].path);
 }
 
 const char *project_overlay_text(const struct project *p, const char *path, size_t *len)

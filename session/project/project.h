@@ -5,6 +5,7 @@
  *
  *   project project_*      files found by looking, modules, includes, closures
  *   design design_*        what one lint or run is given: files, top, data, hints
+ *   project_ahead          the same on another thread, while the loop goes on
  *   read_plan              from which modules a whole project is read
  *   black_box black_box_*  modules without a source
  *   text_if text_memo      texts as they could be, laid over the project; results by content
@@ -73,6 +74,7 @@ bool project_configure(struct project *p, const struct project_settings *s, stru
 void project_overlay(struct project *p, const char *path, const char *text, size_t len);
 void project_overlay_drop(struct project *p, const char *path);	/* that one; none there is fine */
 void project_overlay_clear(struct project *p);
+void project_overlay_keep(struct project *p, const struct strv *paths);	/* drops all others */
 const char *project_overlay_text(const struct project *p, const char *path, size_t *len);	/* NULL: none */
 
 const char *project_root(const struct project *p);	/* absolute, real */

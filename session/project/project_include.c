@@ -21,7 +21,7 @@
 
 static const struct tree *tree_of(const struct project *p)
 {
-	return &p->look.folder.tree;
+	return &p->look->folder.tree;
 }
 
 /* Also a file in a folder that is not looked through, such as build/. */
@@ -149,7 +149,7 @@ char *project_include_path(const struct project *p, const char *from, const char
 		if (!found)
 			found = in_folders(p, &p->settings.include, name);
 		if (!found)
-			found = in_folders(p, &p->look.manifest.include_dirs, name);
+			found = in_folders(p, &p->look->said->m.include_dirs, name);
 		if (!found)
 			found = in_folder(p, ".", name);
 		if (!found)
@@ -246,8 +246,8 @@ void project_include_dirs(const struct project *p, const char *const *paths, siz
 	project_settle(p);
 	for (size_t i = 0; i < p->settings.include.n; i++)
 		add_folder(out, p->settings.include.v[i]);
-	for (size_t i = 0; i < p->look.manifest.include_dirs.n; i++)
-		add_folder(out, p->look.manifest.include_dirs.v[i]);
+	for (size_t i = 0; i < p->look->said->m.include_dirs.n; i++)
+		add_folder(out, p->look->said->m.include_dirs.v[i]);
 	for (size_t i = 0; i < n; i++)
 		add_for_file(project_find(p, paths[i]), out);
 }

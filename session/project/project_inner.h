@@ -2,8 +2,10 @@
 #ifndef POSEDGE_PROJECT_INNER_H
 #define POSEDGE_PROJECT_INNER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 #include <time.h>
 
@@ -27,10 +29,23 @@ struct found {
 	struct stamp stamp;
 };
 
+/* Copies of a project, one of which another thread may have, share what does not
+ * change once it is made. Each of these goes with the last who holds it. */
+struct shared_manifest {
+	atomic_uint holders;
+	struct manifest m;
+};
+
+struct shared_outline {
+	atomic_uint holders;
+	struct voutline o;
+};
+
 /* What a folder was found to hold. */
 struct look {
+	atomic_uint holders;
 	struct tree_folder folder;	/* all its files */
-	struct manifest manifest;	/* what it says about itself */
+	struct shared_manifest *said;	/* what it says about itself */
 	char described[HASH_HEX + 1];	/* of all that the manifest was made from; "" = it must be made anew */
 	struct found *sources;		/* sorted by path */
 	size_t n, cap;
@@ -41,11 +56,12 @@ struct look {
 typedef bool project_read_fn(void *ctx, const char *path, size_t limit, struct str *out, struct err *err);
 
 /* read: the text of a file of the folder. was: the look before, of which the manifest is
- * taken when nothing that it was made from has changed; zero: there was none. On
- * failure there is nothing to fini, and was is as before. */
-bool project_look(struct look *l, struct look *was, const char *root, const struct project_settings *s, project_read_fn *read, void *ctx,
-		  struct err *err);
-void look_fini(struct look *l);
+ * taken when nothing that it was made from has changed; NULL: there was none. NULL
+ * is a failure. */
+struct look *project_look(const struct look *was, const char *root, const struct project_settings *s,
+			  project_read_fn *read, void *ctx, struct err *err);
+struct look *look_hold(struct look *l);
+void look_drop(struct look *l);	/* NULL is fine */
 
 bool project_is_source(const char *path);	/* by its ending, headers too */
 bool project_is_header(const char *path);
@@ -57,7 +73,7 @@ const char *project_excluded(const struct project_settings *s, const char *path)
 struct entry {
 	struct project_file file;	/* path is owned */
 	struct stamp stamp;
-	struct voutline outline;
+	struct shared_outline *read;	/* file.outline is its; NULL: none */
 	struct strv depends;	/* files its outline was made with, beside its own */
 	struct strv lacks;	/* macros it uses and does not define */
 	struct strv definers;	/* files that define those, to be named before it */
@@ -90,7 +106,7 @@ struct overlay {
 struct project {
 	char *root;
 	struct project_settings settings;
-	struct look look;
+	struct look *look;
 	struct entry **files;	/* sorted by path */
 	size_t n_files, cap_files;
 	struct overlay *overlays;
@@ -100,16 +116,23 @@ struct project {
 	struct vmacros *given;	/* defined for all files */
 	const char **bases;	/* see project_named(); NULL: not made */
 	bool settled;		/* every outline is fresh */
+	uint64_t changes;	/* how often what it is made from changed, or was looked at again */
+	uint64_t copied_at;	/* of a copy: that of the project then */
+	const atomic_bool *stop;	/* reading ends early once it is set; NULL: it does not */
 };
 
 /* project.c */
 struct entry *project_entry_add(struct project *p, const char *path);	/* not there yet; not fresh */
 void project_entry_free(struct entry *e);
+bool project_has_settings(const struct project *p, const struct project_settings *s);
+/* Copy, which is then gone, takes the place of p, unless p has changed since: false. */
+bool project_take(struct project *p, struct project *copy);
 bool project_place_of(const struct project *p, const char *path, size_t *at);	/* where it is, or would be */
 
 /* project_read.c: reads what is not fresh; cheap when all is. */
 void project_settle(const struct project *p);
 void project_outline_drop(struct entry *e);
+struct shared_outline *outline_hold(struct shared_outline *o);	/* NULL is fine */
 void project_stale(struct project *p, struct entry *e);
 void project_check_includes(struct project *p);	/* files came or went: what is included may be another */
 

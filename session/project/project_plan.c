@@ -299,9 +299,9 @@ static void add_left(struct planning *g, bool circles)
 
 static void miss_copy(struct planning *g, const char *path, const char *twin)
 {
-	const struct manifest_file *said = manifest_file(&g->p->look.manifest, twin);
+	const struct manifest_file *said = manifest_file(&g->p->look->said->m, twin);
 
-	if (said && !manifest_file(&g->p->look.manifest, path))
+	if (said && !manifest_file(&g->p->look->said->m, path))
 		miss(g->plan, path, str_fmt("duplicate of %s (named in %s)", twin, said->where));
 	else
 		miss(g->plan, path, str_fmt("duplicate of %s", twin));
@@ -309,8 +309,8 @@ static void miss_copy(struct planning *g, const char *path, const char *twin)
 
 static void add_missed(struct planning *g)
 {
-	for (size_t i = 0; i < g->p->look.n_left; i++)
-		miss(g->plan, g->p->look.left[i].path, mem_strdup(g->p->look.left[i].why));
+	for (size_t i = 0; i < g->p->look->n_left; i++)
+		miss(g->plan, g->p->look->left[i].path, mem_strdup(g->p->look->left[i].why));
 	for (size_t f = 0; f < g->p->n_files; f++) {
 		const struct project_file *file = &g->p->files[f]->file;
 		const char *twin;

@@ -39,32 +39,32 @@ const struct project_file *project_find(const struct project *p, const char *pat
 
 const struct project_left *project_left_out(const struct project *p, size_t *n)
 {
-	*n = p->look.n_left;
-	return p->look.left;
+	*n = p->look->n_left;
+	return p->look->left;
 }
 
 const char *project_why_left(const struct project *p, const char *path)
 {
-	for (size_t i = 0; i < p->look.n_left; i++)
-		if (strcmp(p->look.left[i].path, path) == 0)
-			return p->look.left[i].why;
+	for (size_t i = 0; i < p->look->n_left; i++)
+		if (strcmp(p->look->left[i].path, path) == 0)
+			return p->look->left[i].why;
 	return NULL;
 }
 
 const char *const *project_tree(const struct project *p, size_t *n)
 {
-	*n = p->look.folder.paths.n;
-	return (const char *const *)p->look.folder.paths.v;
+	*n = p->look->folder.paths.n;
+	return (const char *const *)p->look->folder.paths.v;
 }
 
 bool project_has(const struct project *p, const char *path)
 {
-	return tree_has(&p->look.folder.tree, path);
+	return tree_has(&p->look->folder.tree, path);
 }
 
 const struct manifest *project_manifest(const struct project *p)
 {
-	return &p->look.manifest;
+	return &p->look->said->m;
 }
 
 static size_t name_len(const char *define)
@@ -86,7 +86,7 @@ static void put_define(struct strv *out, const char *define)
 
 void project_defines(const struct project *p, struct strv *out)
 {
-	const struct strv *said[] = { &p->look.manifest.defines, &p->settings.defines };
+	const struct strv *said[] = { &p->look->said->m.defines, &p->settings.defines };
 
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < said[k]->n; i++)
@@ -98,7 +98,7 @@ enum lang project_lang(const struct project *p)
 	bool v2005 = false;
 
 	project_settle(p);
-	if (p->look.manifest.sv)
+	if (p->look->said->m.sv)
 		return LANG_SV2017;
 	for (size_t i = 0; i < p->n_files; i++) {
 		const struct project_file *f = &p->files[i]->file;

@@ -105,17 +105,27 @@ static bool bring(void *ctx, const char *from, const char *name, bool angle, con
 
 /* One file ---------------------------------------------------------------------- */
 
+struct shared_outline *outline_hold(struct shared_outline *o)
+{
+	if (o)
+		atomic_fetch_add(&o->holders, 1);
+	return o;
+}
+
 void project_outline_drop(struct entry *e)
 {
-	if (e->file.outline)
-		voutline_fini(&e->outline);
+	if (e->read && atomic_fetch_sub(&e->read->holders, 1) == 1) {
+		voutline_fini(&e->read->o);
+		free(e->read);
+	}
+	e->read = NULL;
 	e->file.outline = NULL;
 	strv_free(&e->depends);
 }
 
 static void note_depends(struct entry *e)
 {
-	const struct voutline *o = &e->outline;
+	const struct voutline *o = e->file.outline;
 
 	for (size_t i = 0; i < o->n_included; i++)
 		if (o->included[i].path && !strv_has(&e->depends, o->included[i].path))
@@ -128,9 +138,9 @@ static void note_depends(struct entry *e)
 static void note_lacks(struct entry *e)
 {
 	strv_free(&e->lacks);
-	for (size_t i = 0; i < e->outline.n_uses; i++)
-		if (!e->outline.uses[i].asked)
-			strv_add(&e->lacks, e->outline.uses[i].name);
+	for (size_t i = 0; i < e->file.outline->n_uses; i++)
+		if (!e->file.outline->uses[i].asked)
+			strv_add(&e->lacks, e->file.outline->uses[i].name);
 }
 
 /* What the tools define by themselves, each for itself. */
@@ -146,7 +156,8 @@ static struct vmacros *given_by_tool(const struct vmacros *given, size_t tool)
 }
 
 /* A file that asks which tool reads it needs what any of them would see. */
-static void read_as_tools(struct reading *r, struct entry *e, const struct vmacros *given, const struct str *text)
+static void read_as_tools(struct reading *r, const struct entry *e, const struct vmacros *given, const struct str *text,
+			  struct voutline *out)
 {
 	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++) {
 		struct vmacros *more = given_by_tool(given, i);
@@ -154,7 +165,7 @@ static void read_as_tools(struct reading *r, struct entry *e, const struct vmacr
 		struct voutline o;
 
 		voutline_read(&o, e->file.path, str_cstr(text), text->len, &env);
-		voutline_add(&e->outline, &o);
+		voutline_add(out, &o);
 		voutline_fini(&o);
 		vmacros_free(more);
 	}
@@ -171,10 +182,11 @@ static void read_with(struct reading *r, struct entry *e, const struct vmacros *
 	e->overlaid = project_overlay_text(r->p, e->file.path, &len) != NULL;
 	e->file.size = e->overlaid ? len : (size_t)e->stamp.size;
 	if (read_text(r->p, e->file.path, &text)) {
-		voutline_read(&e->outline, e->file.path, str_cstr(&text), text.len, &env);
-		if (e->outline.asks_tool)
-			read_as_tools(r, e, given, &text);
-		e->file.outline = &e->outline;
+		e->read = outline_hold(mem_zalloc(sizeof(*e->read)));
+		voutline_read(&e->read->o, e->file.path, str_cstr(&text), text.len, &env);
+		if (e->read->o.asks_tool)
+			read_as_tools(r, e, given, &text, &e->read->o);
+		e->file.outline = &e->read->o;
 		note_depends(e);
 	}
 	str_free(&text);
@@ -277,7 +289,7 @@ static void drop_guests(struct project *p)
 
 static bool defines(const struct entry *e, const char *name)
 {
-	const struct vmacro *m = e->file.outline ? vmacros_find(e->outline.macros, name, strlen(name)) : NULL;
+	const struct vmacro *m = e->file.outline ? vmacros_find(e->file.outline->macros, name, strlen(name)) : NULL;
 
 	return m && m->defined && m->line > 0;
 }
@@ -288,7 +300,7 @@ static int fitness(const struct entry *e)
 {
 	if (e->file.header || e->included)
 		return 2;
-	return e->outline.kind == VFILE_MACROS ? 0 : 1;
+	return e->file.outline && e->file.outline->kind == VFILE_MACROS ? 0 : 1;
 }
 
 /* Who defines a macro, found once for all who lack it. */
@@ -376,7 +388,7 @@ static void add_definers(const struct project *p, const struct entry *e, struct 
 
 	for (size_t i = 0; i < e->definers.n; i++)
 		if (project_place_of(p, e->definers.v[i], &at) && p->files[at]->file.outline)
-			vmacros_merge(given, p->files[at]->outline.macros);
+			vmacros_merge(given, p->files[at]->file.outline->macros);
 }
 
 /* Finds who defines what e lacks and reads it with that; true when something
@@ -409,6 +421,11 @@ static bool take_macros(struct reading *r, struct seeking *s, struct entry *e)
 
 /* All of them ---------------------------------------------------------------------- */
 
+static bool is_stopped(const struct project *p)
+{
+	return p->stop && atomic_load(p->stop);
+}
+
 static bool depends_on_stale(const struct project *p, const struct entry *e)
 {
 	size_t at;
@@ -426,7 +443,7 @@ static void read_stale(struct reading *r)
 
 	for (size_t i = 0; i < p->n_files; i++)
 		stale[i] = !p->files[i]->fresh || depends_on_stale(p, p->files[i]);
-	for (size_t i = 0; i < p->n_files; i++)
+	for (size_t i = 0; i < p->n_files && !is_stopped(p); i++)
 		if (stale[i])
 			read_plain(r, p->files[i]);
 	free(stale);
@@ -452,12 +469,12 @@ void project_settle(const struct project *given)
 		struct seeking seeking = { .p = p };
 		bool changed = false;
 
-		while (any_stale(p)) {
+		while (any_stale(p) && !is_stopped(p)) {
 			read_stale(&r);
 			add_guests(p);
 		}
 		mark_included(p);
-		for (size_t i = 0; i < p->n_files; i++)
+		for (size_t i = 0; i < p->n_files && !is_stopped(p); i++)
 			if (p->files[i]->lacks.n)
 				changed |= take_macros(&r, &seeking, p->files[i]);
 		seeking_fini(&seeking);
@@ -465,12 +482,13 @@ void project_settle(const struct project *given)
 		if (!changed)
 			break;
 	}
-	while (any_stale(p)) {
+	while (any_stale(p) && !is_stopped(p)) {
 		read_stale(&r);
 		add_guests(p);
 	}
 	mark_included(p);
 	drop_guests(p);
+	p->settled = !is_stopped(p);	/* guests that came had made it false */
 	forget_texts(&r);
 	free(r.v);
 	project_index_drop(p);

@@ -15,8 +15,35 @@
 
 #define MAX_LEFT 10000u	/* files left out that are remembered */
 
-void look_fini(struct look *l)
+static struct shared_manifest *hold_manifest(struct shared_manifest *m)
 {
+	atomic_fetch_add(&m->holders, 1);
+	return m;
+}
+
+static struct shared_manifest *new_manifest(void)
+{
+	return hold_manifest(mem_zalloc(sizeof(struct shared_manifest)));
+}
+
+static void drop_manifest(struct shared_manifest *m)
+{
+	if (atomic_fetch_sub(&m->holders, 1) > 1)
+		return;
+	manifest_fini(&m->m);
+	free(m);
+}
+
+struct look *look_hold(struct look *l)
+{
+	atomic_fetch_add(&l->holders, 1);
+	return l;
+}
+
+void look_drop(struct look *l)
+{
+	if (!l || atomic_fetch_sub(&l->holders, 1) > 1)
+		return;
 	for (size_t i = 0; i < l->n; i++)
 		free(l->sources[i].path);
 	for (size_t i = 0; i < l->n_left; i++) {
@@ -26,8 +53,8 @@ void look_fini(struct look *l)
 	free(l->sources);
 	free(l->left);
 	tree_folder_close(&l->folder);
-	manifest_fini(&l->manifest);
-	memset(l, 0, sizeof(*l));
+	drop_manifest(l->said);
+	free(l);
 }
 
 bool project_is_header(const char *path)
@@ -127,8 +154,8 @@ static bool add_listed(struct look *l, const struct project_settings *s, const c
 {
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < l->manifest.n_files; i++) {
-		const struct manifest_file *f = &l->manifest.files[i];
+	for (size_t i = 0; ok && i < l->said->m.n_files; i++) {
+		const struct manifest_file *f = &l->said->m.files[i];
 
 		if (is_named_source(f) && (all || !project_is_source(f->path)))
 			ok = add_unless_excluded(l, s, root, f->path, err);
@@ -197,7 +224,7 @@ static bool look_for(struct look *l, const struct project_settings *s, const cha
 
 		if (pattern[0] == '@')
 			ok = (path_inside(root, pattern + 1, &rel, err) &&
-			      manifest_read(&l->manifest, t, rel, MANIFEST_NONE, err)) ||
+			      manifest_read(&l->said->m, t, rel, MANIFEST_NONE, err)) ||
 			     err_prefix(err, "files %s", pattern);
 		else
 			ok = add_pattern(l, s, root, pattern, err);
@@ -312,50 +339,42 @@ static void describe(const struct look *l, const struct manifest *m, const char 
 	hash_end(h, hex);
 }
 
-static void find_manifest(struct look *l, struct look *was, const struct tree *t, const char *root)
+static void find_manifest(struct look *l, const struct look *was, const struct tree *t, const char *root)
 {
-	describe(l, &was->manifest, root, l->described);
-	if (strcmp(l->described, was->described) == 0) {
-		l->manifest = was->manifest;
-		was->manifest = MANIFEST_INIT;
+	if (was)
+		describe(l, &was->said->m, root, l->described);
+	if (was && strcmp(l->described, was->described) == 0) {
+		drop_manifest(l->said);
+		l->said = hold_manifest(was->said);
 	} else {
-		manifest_find(&l->manifest, t);
-		describe(l, &l->manifest, root, l->described);
+		manifest_find(&l->said->m, t);
+		describe(l, &l->said->m, root, l->described);
 	}
 }
 
-static void give_back(struct look *l, struct look *was)
+struct look *project_look(const struct look *was, const char *root, const struct project_settings *s,
+			  project_read_fn *read, void *ctx, struct err *err)
 {
-	if (l->described[0] && strcmp(l->described, was->described) == 0) {
-		was->manifest = l->manifest;
-		l->manifest = MANIFEST_INIT;
-	}
-}
-
-bool project_look(struct look *l, struct look *was, const char *root, const struct project_settings *s,
-		  project_read_fn *read, void *ctx, struct err *err)
-{
+	struct look *l = look_hold(mem_zalloc(sizeof(*l)));
 	struct tree t;
 	bool ok;
 
-	memset(l, 0, sizeof(*l));
-	if (!tree_folder_look(&l->folder, root, &s->links, err))
-		return false;
+	l->said = new_manifest();
+	ok = tree_folder_look(&l->folder, root, &s->links, err);
 	t = (struct tree){ l->folder.tree.paths, l->folder.tree.n, read, ctx };
-	if (s->files.n) {
+	if (ok && s->files.n) {
 		ok = look_for(l, s, root, &t, err);
-	} else {
+	} else if (ok) {
 		find_manifest(l, was, &t, root);
 		ok = look_around(l, s, root, err);
 	}
 	if (!ok) {
-		give_back(l, was);
-		look_fini(l);
-		return false;
+		look_drop(l);
+		return NULL;
 	}
 	settle(l);
 	if (s->files.n)
 		leave_unnamed(l);
 	settle_left(l, root);
-	return true;
+	return l;
 }

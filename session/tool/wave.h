@@ -119,7 +119,8 @@ struct wave_want {
 	uint64_t time;		/* the rows end here; UINT64_MAX: at the end of the run */
 	int rows, cols;		/* as in wave_table() */
 	/* The clock among the signals, before their changes are read; as for
-	 * wave_set_clock(), -1: not known. May be NULL. */
+	 * wave_set_clock(), -1: not known. May be NULL. Like when, it may be called
+	 * by another thread while the caller waits: ctx is to be its alone. */
 	long (*clock)(void *ctx, const struct wave *w);
 	/* The time, once w has its unit and its end; instead of time where the
 	 * reader can know the end in advance. May be NULL. */

@@ -15,6 +15,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
+#include "session/project/project_ahead.h"
 #include "session/tool/simulator.h"
 #include "session/workbench/cmd.h"
 
@@ -164,9 +165,57 @@ char *workbench_which_session(const struct workbench *w, const char *named, stru
 	return found;
 }
 
+static void settings_of(const struct workbench *w, struct project_settings *s)
+{
+	*s = (struct project_settings){ 0 };
+	options_words(w->options, "files", &s->files);
+	options_words(w->options, "exclude", &s->exclude);
+	options_words(w->options, "include", &s->include);
+	options_words(w->options, "defines", &s->defines);
+	options_words(w->options, "link.allow", &s->links);
+	options_words(w->options, "blackbox", &s->blackbox);
+}
+
+bool workbench_read_project(struct workbench *w, bool rescan, struct err *err)
+{
+	struct project_settings s;
+	struct project *p;
+	struct err why = { 0 };
+	bool ok = true;
+
+	if (w->refused)
+		return true;
+	settings_of(w, &s);
+	if (w->project) {
+		ok = project_ahead(w->loop, w->project, &s, rescan, &why);
+	} else if ((p = project_ahead_open(w->loop, w->root, &s, &why))) {
+		if (w->project)		/* somebody could not wait */
+			project_free(p);
+		else
+			w->project = p;
+	} else {
+		ok = false;
+	}
+	project_settings_fini(&s);
+	if (!ok && why.code == ERR_CANCELLED && err)
+		*err = why;
+	return ok || why.code != ERR_CANCELLED;
+}
+
+bool workbench_has_read(const struct workbench *w)
+{
+	struct project_settings s;
+	bool read;
+
+	settings_of(w, &s);
+	read = w->refused || (w->project && project_is_read(w->project, &s));
+	project_settings_fini(&s);
+	return read;
+}
+
 struct project *workbench_project(struct workbench *w, struct err *err)
 {
-	struct project_settings s = { 0 };
+	struct project_settings s;
 	struct project *p = w->project;
 	struct err why;
 
@@ -174,12 +223,7 @@ struct project *workbench_project(struct workbench *w, struct err *err)
 		return NULL;
 	if (!p)
 		p = project_open(w->root, err);
-	options_words(w->options, "files", &s.files);
-	options_words(w->options, "exclude", &s.exclude);
-	options_words(w->options, "include", &s.include);
-	options_words(w->options, "defines", &s.defines);
-	options_words(w->options, "link.allow", &s.links);
-	options_words(w->options, "blackbox", &s.blackbox);
+	settings_of(w, &s);
 	if (p && !project_configure(p, &s, &why)) {
 		if (w->project) {	/* the screen goes on with what it has */
 			if (!w->complaint || strcmp(w->complaint, why.text) != 0)

@@ -125,6 +125,12 @@ char *workbench_which_session(const struct workbench *w, const char *named, stru
 /* Opens on first use; as the options say now. */
 struct project *workbench_project(struct workbench *w, struct err *err);
 
+/* In a task: opens and reads it on the pool first, so that workbench_project() and
+ * what is asked of it take no time; see project_ahead.h. rescan: looks for files
+ * anew. A failure is for workbench_project() to tell but ERR_CANCELLED. */
+bool workbench_read_project(struct workbench *w, bool rescan, struct err *err);
+bool workbench_has_read(const struct workbench *w);	/* whether all of that is done */
+
 bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, struct err *err);	/* copies */
 const struct backend_entry *workbench_backend(const struct workbench *w, const char *name);
 
