@@ -181,6 +181,24 @@ static void a_paste_keeps_every_byte(void **state)
 	expect_keys("\033[200~a\033[201~b\033[201~", "Paste(a) b ?");
 }
 
+static void a_paste_without_an_end_is_what_came(void **state)
+{
+	struct keys p = { 0 };
+	struct str got = STR_INIT;
+
+	keys_feed(&p, "\033[200~ab\033[", 10, write_key, &got);
+	assert_string_equal(str_cstr(&got), "");
+	assert_int_equal(keys_wait_ms(&p), KEYS_PASTE_MS);
+	keys_flush(&p, write_key, &got);
+	assert_string_equal(str_cstr(&got), "Paste(ab)");	/* half of an end mark is none of it */
+	assert_int_equal(keys_wait_ms(&p), 0);
+	keys_feed(&p, "c", 1, write_key, &got);
+	keys_end_paste(&p, write_key, &got);
+	assert_string_equal(str_cstr(&got), "Paste(ab) c");
+	keys_fini(&p);
+	str_free(&got);
+}
+
 static void count_paste(void *ctx, const struct key *k)
 {
 	size_t *len = ctx;
@@ -335,6 +353,7 @@ int main(void)
 		cmocka_unit_test(a_report_without_end_is_given_up),
 		cmocka_unit_test(keys_as_numbers),
 		cmocka_unit_test(a_paste_keeps_every_byte),
+		cmocka_unit_test(a_paste_without_an_end_is_what_came),
 		cmocka_unit_test(a_paste_above_the_limit_is_refused_whole),
 		cmocka_unit_test(pasted_text_is_one_key),
 		cmocka_unit_test(a_sequence_cut_in_the_middle_waits),

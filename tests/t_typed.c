@@ -13,6 +13,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/session.h"
+#include "session/text/text.h"
 #include "session/workbench/workbench.h"
 #include "ui/term.h"
 #include "ui/ui.h"
@@ -173,6 +174,44 @@ static void whatever_else_happens_paints_all(void **state)
 	assert_whole(p);
 }
 
+static void press_after_a_pause(struct stand *p, const char *keys)
+{
+	p->u->input_ms = 0;
+	press(p, keys);
+}
+
+static bool document_has(struct stand *p, const char *text)
+{
+	struct str s = STR_INIT;
+	bool has;
+
+	text_get_all(ui_text(p->u, ui_code(p->u)), &s);
+	has = strstr(str_cstr(&s), text) != NULL;
+	str_free(&s);
+	return has;
+}
+
+static void two_interrupts_end_a_paste_that_lost_its_end(void **state)
+{
+	struct stand *p = *state;
+
+	press(p, "\033[200~abc");
+	press(p, "\003\003");		/* came with it, as pasted bytes do */
+	press_after_a_pause(p, "\003\003");
+	assert_true(p->u->keys.pasting);
+	press_after_a_pause(p, "\003");
+	assert_non_null(strstr(str_cstr(&p->u->message), "Ctrl-C once more ends it"));
+	press_after_a_pause(p, "d");		/* it must be twice in a row */
+	assert_non_null(strstr(str_cstr(&p->u->message), "Ctrl-C twice ends it"));
+	press_after_a_pause(p, "\003");
+	assert_true(p->u->keys.pasting);
+	assert_false(document_has(p, "abc"));
+	press_after_a_pause(p, "\003");
+	assert_false(p->u->keys.pasting);
+	assert_true(document_has(p, "abc"));
+	assert_int_equal(p->u->pasted, PASTE_NOW);	/* and what comes at once decides nothing */
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -181,6 +220,7 @@ int main(void)
 		CASE(a_letter_paints_its_row_alone),
 		CASE(what_is_typed_looks_as_if_all_was_painted),
 		CASE(whatever_else_happens_paints_all),
+		CASE(two_interrupts_end_a_paste_that_lost_its_end),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -468,24 +468,27 @@ static void keep_pasted(struct keys *p, const char *s, size_t n)
 	}
 }
 
+static void give_paste(struct keys *p, key_fn *fn, void *ctx)
+{
+	struct key k = { .code = KEY_PASTE, .too_long = p->too_long, .text = str_cstr(&p->paste), .len = p->paste.len };
+
+	p->pasting = false;
+	fn(ctx, &k);
+	str_free(&p->paste);
+}
+
 /* What was pasted up to its end mark; 0: more is needed. */
 static size_t take_paste(struct keys *p, const char *s, size_t len, key_fn *fn, void *ctx)
 {
 	const char *end = memmem(s, len, paste_end, sizeof(paste_end) - 1);
 	size_t n = end ? (size_t)(end - s) : len;
-	struct key k = { .code = KEY_PASTE };
 
 	if (!end)	/* a part of the mark may stand at the end */
 		n -= n < sizeof(paste_end) - 2 ? n : sizeof(paste_end) - 2;
 	keep_pasted(p, s, n);
 	if (!end)
 		return n;
-	p->pasting = false;
-	k.too_long = p->too_long;
-	k.text = str_cstr(&p->paste);
-	k.len = p->paste.len;
-	fn(ctx, &k);
-	str_free(&p->paste);
+	give_paste(p, fn, ctx);
 	return n + sizeof(paste_end) - 1;
 }
 
@@ -539,17 +542,37 @@ unsigned keys_wait_ms(const struct keys *p)
 {
 	const char *s = str_cstr(&p->pending);
 
-	if (p->pasting || (p->pending.len == 0 && !p->in_string))
+	if (p->pasting)
+		return KEYS_PASTE_MS;
+	if (p->pending.len == 0 && !p->in_string)
 		return 0;
 	if (p->in_string || (p->pending.len > 2 && s[0] == 0x1b))
 		return KEYS_REPORT_MS;
 	return KEYS_ESCAPE_MS;
 }
 
+void keys_end_paste(struct keys *p, key_fn *fn, void *ctx)
+{
+	size_t n = sizeof(paste_end) - 1;
+
+	if (!p->pasting)
+		return;
+	/* A part of the mark may have come. */
+	while (n > 0 && (n > p->pending.len || memcmp(p->pending.data + p->pending.len - n, paste_end, n) != 0))
+		n--;
+	keep_pasted(p, str_cstr(&p->pending), p->pending.len - n);
+	str_clear(&p->pending);
+	give_paste(p, fn, ctx);
+}
+
 void keys_flush(struct keys *p, key_fn *fn, void *ctx)
 {
 	if (!keys_wait_ms(p))
 		return;
+	if (p->pasting) {
+		keys_end_paste(p, fn, ctx);
+		return;
+	}
 	/* A lone ESC is the key; with one more it is Alt and that key; the start of
 	 * a sequence that never ended is noise. */
 	if (p->in_string)

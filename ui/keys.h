@@ -21,6 +21,7 @@
 
 #define KEYS_ESCAPE_MS 40	/* after ESC or Alt and a key, which people type */
 #define KEYS_REPORT_MS 1000	/* within a sequence that only terminals send */
+#define KEYS_PASTE_MS 10000	/* within a paste whose end mark got lost */
 #define KEYS_PASTE_MAX (64u << 20)
 
 enum key_code {
@@ -62,6 +63,9 @@ typedef void key_fn(void *ctx, const struct key *k);
 bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *ctx);
 unsigned keys_wait_ms(const struct keys *p);	/* 0: nothing waits */
 void keys_flush(struct keys *p, key_fn *fn, void *ctx);
+/* Ends a paste whose end mark did not come: what came is the paste. Nothing when none
+ * is under way. */
+void keys_end_paste(struct keys *p, key_fn *fn, void *ctx);
 void keys_fini(struct keys *p);
 
 /* "Ctrl-S", "Shift-Left", "F5", "Space", "x"; and back. */

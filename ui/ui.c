@@ -549,8 +549,32 @@ static void on_key(void *ctx, const struct key *k)
 static void escape_over(void *ctx)
 {
 	struct ui *u = ctx;
+	bool pasting = u->keys.pasting;
 
 	keys_flush(&u->keys, on_key, u);
+	if (pasting && !u->message_bad)
+		ui_say(u, "the end of a paste did not come within %d s: it is what came until then", KEYS_PASTE_MS / 1000);
+}
+
+/* The end mark of a paste got lost: what is typed would be pasted for ever. Ctrl-C
+ * twice ends it, but only as nobody can paste it: each alone, after a pause. */
+static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
+{
+	bool alone = u->keys.pasting && len <= 8 && loop_now_ms(u->loop) - u->input_ms >= FIRST_MOMENT_MS;
+	bool interrupts = alone && ((len == 1 && bytes[0] == 0x03) || (len == 7 && memcmp(bytes, "\033[99;5u", 7) == 0));
+
+	u->input_ms = loop_now_ms(u->loop);
+	u->interrupts = interrupts ? u->interrupts + 1 : 0;
+	if (alone && u->interrupts < 2)
+		ui_say(u, "a paste goes on whose end did not come: Ctrl-C %s ends it", interrupts ? "once more" : "twice");
+	if (u->interrupts == 2) {
+		u->interrupts = 0;
+		keys_end_paste(&u->keys, on_key, u);
+		loop_timer_stop(u->escape);
+		if (!u->message_bad)
+			ui_say(u, "the paste ends here");
+	}
+	return interrupts;
 }
 
 static void keys_rest(void *ctx)
@@ -568,6 +592,8 @@ void ui_input(struct ui *u, const char *bytes, size_t len)
 
 	u->typing = true;
 	loop_timer_set(u->calm, CALM_MS);
+	if (leaves_paste(u, bytes, len))
+		return;
 	if (u->pasted)
 		begin_moment(u);
 	completed = keys_feed(&u->keys, bytes, len, on_key, u);
@@ -575,7 +601,7 @@ void ui_input(struct ui *u, const char *bytes, size_t len)
 	waits = keys_wait_ms(&u->keys);
 	if (!waits)
 		loop_timer_stop(u->escape);
-	else if (completed || waits != waited)	/* else it began before, and lasts no longer */
+	else if (completed || waits != waited || u->keys.pasting)	/* else it began before, and lasts no longer */
 		loop_timer_set(u->escape, waits);
 }
 

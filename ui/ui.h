@@ -147,6 +147,8 @@ struct ui {
 	bool review_left;	/* and of the moment behind it change nothing */
 	enum { PASTE_NONE, PASTE_NOW, PASTE_MOMENT } pasted;	/* see ui_input() */
 	struct str along;	/* text that came with a paste's end */
+	uint64_t input_ms;	/* when bytes last came */
+	int interrupts;		/* Ctrl-C, each alone, within a paste */
 	struct popup popup;
 	void (*fill)(struct ui *u, const struct project *p);	/* the last list of ui_pick(); NULL: none */
 	const char *fill_title;
