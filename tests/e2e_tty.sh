@@ -328,3 +328,41 @@ ends 0
 S
 grep -qx "// typed meanwhile" "$work/p/rtl/counter.sv" || fail "what was typed is gone"
 grep -q "WIDTH" "$work/p/rtl/counter.sv" || fail "what was taken is not there"
+
+# A question that was typed and not sent survives a kill, in a file of its session that
+# only its owner reads; it comes back once, and nothing sends it.
+drop "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
+{
+	printf '%s\n' 'wait 0 err 2 risk' 'keys \x0f2' 'keys half a quest\e\rion' 'wait half a quest'
+	for _ in {1..600}; do
+		grep -qsx ion "$work"/p/.posedge/sessions/*/draft && break
+		sleep 0.1
+	done
+	printf '%s\n' 'signal KILL' 'ends 137'
+} | again
+kept=$(cat "$work"/p/.posedge/sessions/*/draft) || fail "the question is not kept"
+[ "$kept" = $'half a quest\nion' ] || fail "the question is kept as: $kept"
+[ "$(stat -c %a "$work"/p/.posedge/sessions/*/draft)" = 600 ] || fail "others can read the question"
+again <<'S'
+wait half a quest
+wait ion
+keys \x0f2
+keys \x03
+gone half a quest
+keys \x0fq
+ends 0
+S
+ls "$work"/p/.posedge/sessions/*/draft >/dev/null 2>&1 && fail "the question was given up, and is kept"
+grep -q "half a quest" "$work"/p/.posedge/sessions/*/journal.jsonl && fail "what was not sent is in the journal"
+# A link in its place is not followed.
+ln -s "$work/secret" "$work/p/.posedge/sessions/$(ls "$work/p/.posedge/sessions" | head -n 1)/draft"
+echo "of another file" >"$work/secret"
+again <<'S'
+wait 0 err 2 risk
+keys \x0f2
+keys mine
+wait mine
+keys \x11
+ends 0
+S
+[ "$(cat "$work/secret")" = "of another file" ] || fail "a link was followed"

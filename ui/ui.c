@@ -22,6 +22,7 @@
 #include "session/text/words.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
+#include "ui/draft.h"
 #include "ui/find.h"
 #include "ui/paint.h"
 #include "ui/past.h"
@@ -577,9 +578,32 @@ static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 	return interrupts;
 }
 
+/* A kill leaves what was typed into the chat and not sent. Of a question that was
+ * brought back, the one that was being typed before. */
+static void keep_draft(struct ui *u)
+{
+	const struct line_edit *e = &u->question;
+	const struct str *text = e->at < e->history.n ? &e->draft : &e->text;
+
+	if (session_only_looks(u->session) ||
+	    (text->len == u->drafted.len && (!text->len || memcmp(text->data, u->drafted.data, text->len) == 0)))
+		return;
+	str_clear(&u->drafted);
+	str_add(&u->drafted, str_cstr(text), text->len);
+	draft_save(session_dir(u->session), str_cstr(&u->drafted), u->drafted.len);
+}
+
+static void restore_draft(struct ui *u)
+{
+	if (draft_load(session_dir(u->session), &u->drafted))
+		line_edit_set(&u->question, str_cstr(&u->drafted));
+}
+
 static void keys_rest(void *ctx)
 {
 	struct ui *u = ctx;
+
+	keep_draft(u);
 
 	u->typing = false;
 	u->dirty = true;
@@ -663,8 +687,10 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 		cmd_table_put(w->commands, c);
 	view_init(&u->spec, "spec.md");
 	session_watch(s, on_event, u);
-	if (!session_only_looks(s))
+	if (!session_only_looks(s)) {
 		ui_restore(u);
+		restore_draft(u);
+	}
 	ui_log_findings(u);
 	return u;
 }
@@ -679,6 +705,8 @@ void ui_free(struct ui *u)
 	session_unwatch(u->session, on_event, u);
 	if (!session_only_looks(u->session))
 		ui_remember(u);
+	keep_draft(u);
+	str_free(&u->drafted);
 	loop_timer_free(u->escape);
 	loop_timer_free(u->answer_tick);
 	loop_timer_free(u->lint_wait);

@@ -11,6 +11,7 @@
  *   term.h term_curses term_mem keys keymap    the terminal, its bytes as keys
  *   view editor changes match highlight find   a document on the screen
  *   chat_rows log_list review popup line_edit  the other things on the screen
+ *   draft                    a question that was not sent, from one start to the next
  *   terminal_notes                              what a terminal needs to be told
  *   script                   plays keys, writes screens
  *
@@ -129,6 +130,7 @@ struct ui {
 	struct view spec;
 
 	struct line_edit question;
+	struct str drafted;	/* of it, what draft.h has */
 	struct chat_place chat;
 	struct loop_timer *answer_tick;	/* paints the seconds while an answer is awaited */
 	uint64_t asked_ms;
