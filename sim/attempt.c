@@ -148,16 +148,13 @@ static void start(struct attempt *a, const char *rt, struct err *err)
 	struct child_spec child = { .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = true,
 				    .farewell = SCRIPT_FAREWELL, .grace_ms = GRACE_MS };
 	struct child_events ev = { .out = on_out, .done = on_done, .ctx = a };
-	struct strv wrapped = STRV_INIT;
-	char *cwd;
+	struct sandbox_start how;
 
-	sandbox_wrap(j->level, &spec, argv, &wrapped, &cwd);
-	child.argv = (const char *const *)wrapped.v;
-	child.cwd = cwd;
+	sandbox_wrap(j->box, &spec, argv, &how);
+	sandbox_start_into(&how, &child);
 	a->task = task_self();
 	a->child = child_start(j->loop, &child, &ev, err);
-	strv_free(&wrapped);
-	free(cwd);
+	sandbox_start_fini(&how);
 }
 
 static bool write_script(struct attempt *a, const char *rt, struct err *err)
@@ -166,9 +163,9 @@ static bool write_script(struct attempt *a, const char *rt, struct err *err)
 	struct sandbox_spec spec = spec_of(j, rt);
 
 	script_init(&a->script);
-	sandbox_limits(j->level, &spec, &a->script.text);
+	sandbox_limits(j->box, &spec, &a->script.text);
 	a->script.file_size = j->limits.file_size;
-	a->w->how->script(j, rt ? sandbox_rt(j->level, &spec) : NULL, &a->script);
+	a->w->how->script(j, rt ? sandbox_rt(j->box, &spec) : NULL, &a->script);
 	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);
 }
 

@@ -139,19 +139,16 @@ bool run_tool(const struct engine_job *j, const char *const *argv, bool writable
 	struct sandbox_spec spec = { .dir = j->stage.dir, .writable = writable, .cwd = STAGE_MIRROR,
 				     .memory = j->limits.memory, .file_size = j->limits.file_size,
 				     .cpu_s = wall_ms / 1000 + 1, .processes = j->limits.processes };
-	struct strv wrapped = STRV_INIT;
+	struct sandbox_start start;
 	struct child_spec child = { .wall_ms = wall_ms, .output_limit = MESSAGES_LIMIT, .yields = true };
-	char *cwd;
 	bool ok;
 
-	sandbox_wrap(j->level, &spec, argv, &wrapped, &cwd);
-	child.argv = (const char *const *)wrapped.v;
-	child.cwd = cwd;
+	sandbox_wrap(j->box, &spec, argv, &start);
+	sandbox_start_into(&start, &child);
 	ok = child_run(j->loop, &child, MESSAGES_LIMIT, messages, messages, r, err);
 	if (ok)
 		status_to_signal(&r->status, &r->signal);
-	strv_free(&wrapped);
-	free(cwd);
+	sandbox_start_fini(&start);
 	return ok;
 }
 

@@ -27,7 +27,7 @@ struct strv;
 struct engine_job {
 	struct loop *loop;
 	struct stage stage;
-	enum sandbox_level level;
+	struct sandbox box;
 	char *top;		/* as the tools want it: \chip.a is chip.a; NULL: their choice */
 	enum lang lang;		/* the one tried now */
 	bool lang_fixed;

@@ -95,7 +95,7 @@ static void lint_task(void *ctx)
 	struct err err = { 0 };
 	bool ok;
 
-	w->job.level = sandbox_probe(w->job.loop);
+	w->job.box = sandbox_probe(w->job.loop);
 	ok = lint_any(w, &found, &err);
 	if (work_over(w))
 		w->lint.done(w->lint.ctx, found, ok ? NULL : &err);
@@ -124,7 +124,7 @@ static void elaborate_task(void *ctx)
 	struct err err = { 0 };
 	bool ok;
 
-	w->job.level = sandbox_probe(w->job.loop);
+	w->job.box = sandbox_probe(w->job.loop);
 	w->job.limits.build_ms = LINT_MS;
 	ok = w->how->elaborate(&w->job, &found, &err);
 	if (!ok && err.code == ERR_TOOL && other_language(&w->job, &w->job.lang)) {

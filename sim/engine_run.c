@@ -332,17 +332,20 @@ static void run_task(void *ctx)
 	struct work *w = ctx;
 	struct run_outcome out = { .output_path = "", .wave_path = "", .log_path = "", .limit_step = "" };
 	struct err err = { 0 };
+	struct str missing = STR_INIT;
 	char *rt = NULL;
 
-	w->job.level = sandbox_probe(w->job.loop);
-	if (w->job.level > SANDBOX_NO_PROC)
+	w->job.box = sandbox_probe(w->job.loop);
+	if (w->job.box.level > SANDBOX_NO_PROC)
 		stage_copy_large(&w->job.stage);
-	out.unprotected = sandbox_missing(w->job.level);
+	sandbox_missing(w->job.box, &missing);
+	out.unprotected = str_cstr(&missing);
 	if (w->how->prepare(&w->job, &w->run, &rt, &err))
 		build_and_run(w, rt, &out, &err);
 	else if (work_over(w))
 		w->run.done(w->run.ctx, NULL, &err);
 	free(rt);
+	str_free(&missing);
 	work_free(w);
 }
 

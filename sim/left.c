@@ -145,6 +145,24 @@ static char *shown(const char *path)
 	return str_take(&s);
 }
 
+/* What ran may have been another user (SANDBOX_OTHER_USER), and it chose the mode:
+ * a plain file of ours, with no more than that. */
+static void own(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0 && errno == EACCES && chmod(path, 0600) == 0)
+		fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		if (st.st_uid == geteuid() || fchown(fd, geteuid(), getegid()) == 0)
+			fchmod(fd, (st.st_mode & S_IXUSR) | 0600);
+	}
+	close(fd);
+}
+
 static bool move(const char *from_dir, const char *from, const char *to_dir, const char *to)
 {
 	struct str name = STR_INIT;
@@ -158,6 +176,8 @@ static bool move(const char *from_dir, const char *from, const char *to_dir, con
 	target = path_join(to_dir, str_cstr(&name));
 	folder = path_dir(target);
 	ok = file_make_dirs(folder, 0700, NULL) && rename(source, target) == 0;
+	if (ok)
+		own(target);
 	free(folder);
 	free(target);
 	free(source);
@@ -197,7 +217,9 @@ static void keep_dump(const struct stage *s, const char *out_dir, struct left *l
 	char *from = path_join(s->dir, l->dump);
 	char *to = str_fmt("%s/wave.%s", out_dir, str_ends(l->dump, ".fst") ? "fst" : "vcd");
 
-	if (rename(from, to) < 0) {
+	if (rename(from, to) == 0) {
+		own(to);
+	} else {
 		free(to);
 		to = NULL;
 	}

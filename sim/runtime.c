@@ -99,16 +99,14 @@ static bool compile(const struct engine_job *j, const char *dir, const struct st
 {
 	struct sandbox_spec spec = { .dir = dir, .writable = true, .cwd = "", .memory = j->limits.memory,
 				     .file_size = 1ull << 30, .processes = j->limits.processes };
-	struct strv wrapped = STRV_INIT;
+	struct sandbox_start start;
 	struct child_spec child = { .wall_ms = j->limits.build_ms };
 	struct child_result r = { 0 };
 	struct str messages = STR_INIT;
-	char *cwd;
 	bool ok;
 
-	sandbox_wrap(j->level, &spec, (const char *const *)argv->v, &wrapped, &cwd);
-	child.argv = (const char *const *)wrapped.v;
-	child.cwd = cwd;
+	sandbox_wrap(j->box, &spec, (const char *const *)argv->v, &start);
+	sandbox_start_into(&start, &child);
 	ok = child_run(j->loop, &child, 65536, &messages, &messages, &r, err);
 	if (ok && r.timed_out)
 		ok = err_set(err, ERR_TIMEOUT, "compile Verilator's run-time library: not done within %llu s (sim.build_seconds)",
@@ -117,8 +115,7 @@ static bool compile(const struct engine_job *j, const char *dir, const struct st
 		ok = err_set(err, ERR_IO, "compile Verilator's run-time library: %.300s",
 			     messages.len ? str_cstr(&messages) : "it said nothing");
 	str_free(&messages);
-	strv_free(&wrapped);
-	free(cwd);
+	sandbox_start_fini(&start);
 	return ok;
 }
 

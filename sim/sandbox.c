@@ -13,6 +13,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "sim/seccomp.h"
 
 /* POSEDGE_BWRAP names another bubblewrap, or one that is not there. */
 static const char *bwrap_name(void)
@@ -43,23 +44,61 @@ static void add_root_dir(struct strv *out, const char *path)
 	strv_add(out, path);
 }
 
-static void add_bwrap(enum sandbox_level level, const struct sandbox_spec *spec, struct strv *out)
+/* Above what systems give out, and no other posedge's: the kernel counts the
+ * processes of a user. */
+#define OTHER_USERS 0x7e000000u
+
+/* Root by number, but none of its rights but to files: those that can be seen
+ * inside are ours or read-only. */
+static void add_other_user(struct strv *out)
+{
+	static const char rights[] = "-all,+dac_override,+fowner";
+	unsigned id = OTHER_USERS + ((unsigned)getpid() & 0x3fffff);
+
+	strv_add(out, "setpriv");
+	strv_addf(out, "--reuid=%u", id);
+	strv_addf(out, "--regid=%u", id);
+	strv_add(out, "--clear-groups");
+	/* access(2) asks for a user without rights, else: make looks before it starts a program. */
+	strv_add(out, "--securebits=+no_setuid_fixup");
+	strv_addf(out, "--bounding-set=%s", rights);
+	strv_addf(out, "--inh-caps=%s", rights);
+	strv_addf(out, "--ambient-caps=%s", rights);
+	strv_add(out, "--");
+}
+
+/* Namespaces: for root without one of users, in which it would stay root. */
+static void add_namespaces(struct sandbox box, struct strv *out)
+{
+	static const char *const other[] = { "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
+					     "--unshare-cgroup-try", "--cap-drop", "ALL", "--cap-add", "CAP_SETUID",
+					     "--cap-add", "CAP_SETGID", "--cap-add", "CAP_DAC_OVERRIDE",
+					     "--cap-add", "CAP_FOWNER", "--cap-add", "CAP_SETPCAP", NULL };
+	static const char *const usual[] = { "--unshare-all", "--cap-drop", "ALL", NULL };
+	static const char *const closed[] = { "--unshare-user", "--disable-userns", NULL };
+
+	strv_addv(out, box.parts & SANDBOX_OTHER_USER ? other : usual);
+	if (box.parts & SANDBOX_NO_USERNS)
+		strv_addv(out, closed);
+}
+
+/* The tools, read-only, and the devices that are none. */
+static void add_system(struct sandbox box, struct strv *out)
 {
 	static const char *const roots[] = { "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32" };
-	static const char *const fixed[] = { "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop",
-					     "ALL", "--clearenv", "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin",
+	/* What --dev makes, without its terminals: that takes twice as long. */
+	static const char *const devices[] = { "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom" };
+	static const char *const fixed[] = { "--die-with-parent", "--new-session", "--clearenv",
+					     "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin",
 					     "--setenv", "LANG", "C.UTF-8", "--ro-bind", "/usr", "/usr",
 					     "--ro-bind-try", "/etc/alternatives", "/etc/alternatives",
 					     "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
-					     "--dir", "/tmp", "--dir", "/dev/shm",
+					     "--symlink", "/tmp", "/dev/shm",
 					     "--symlink", "/proc/self/fd", "/dev/fd",
 					     "--symlink", "/proc/self/fd/0", "/dev/stdin",
 					     "--symlink", "/proc/self/fd/1", "/dev/stdout",
 					     "--symlink", "/proc/self/fd/2", "/dev/stderr", NULL };
-	/* What --dev makes, without its terminals: that takes twice as long. */
-	static const char *const devices[] = { "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom" };
 
-	strv_add(out, bwrap_name());
 	strv_addv(out, fixed);
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
 		add_root_dir(out, roots[i]);
@@ -68,10 +107,24 @@ static void add_bwrap(enum sandbox_level level, const struct sandbox_spec *spec,
 		strv_add(out, devices[i]);
 		strv_add(out, devices[i]);
 	}
-	if (level == SANDBOX_FULL) {
+	if (box.level == SANDBOX_FULL) {
 		strv_add(out, "--proc");
 		strv_add(out, "/proc");
 	}
+}
+
+/* What is ours; nothing else can be written, not even the root itself. */
+static void add_folders(const struct sandbox_spec *spec, struct strv *out)
+{
+	if (spec->tmp) {
+		strv_add(out, "--bind");
+		strv_add(out, spec->tmp);
+	} else {
+		strv_add(out, "--size");
+		strv_addf(out, "%u", SANDBOX_TMP);
+		strv_add(out, "--tmpfs");
+	}
+	strv_add(out, "/tmp");
 	strv_add(out, spec->writable ? "--bind" : "--ro-bind");
 	strv_add(out, spec->dir);
 	strv_add(out, "/work");
@@ -85,15 +138,43 @@ static void add_bwrap(enum sandbox_level level, const struct sandbox_spec *spec,
 		strv_add(out, spec->binds[i].from);
 		strv_addf(out, "/work/%s", spec->binds[i].to);
 	}
+	strv_add(out, "--remount-ro");
+	strv_add(out, "/");
 	strv_add(out, "--chdir");
 	strv_addf(out, "/work/%s", spec->cwd);
-	strv_add(out, "--");
 }
+
+static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec, struct sandbox_start *out)
+{
+	char *path = child_which(bwrap_name());
+
+	/* With an empty environment there is no PATH to look it up in. */
+	strv_add(&out->argv, path ? path : bwrap_name());
+	free(path);
+	add_namespaces(box, &out->argv);
+	add_system(box, &out->argv);
+	add_folders(spec, &out->argv);
+	if (box.parts & SANDBOX_FILTER) {
+		int fd = seccomp_open(NULL);
+
+		/* Without it: bubblewrap says that it cannot read its descriptor. */
+		out->filter = fd > 0 ? fd : 0;
+		strv_add(&out->argv, "--seccomp");
+		strv_add(&out->argv, "3");
+	}
+	strv_add(&out->argv, "--");
+	if (box.parts & SANDBOX_OTHER_USER)
+		add_other_user(&out->argv);
+}
+
+/* Descriptors hold what no other limit counts: pipes, sockets. */
+#define DESCRIPTORS 1024
 
 static void add_limits(const struct sandbox_spec *spec, struct strv *out)
 {
 	strv_add(out, "prlimit");
 	strv_add(out, "--core=0");
+	strv_addf(out, "--nofile=%d", DESCRIPTORS);
 	if (spec->memory)
 		strv_addf(out, "--as=%llu", (unsigned long long)spec->memory);
 	if (spec->file_size)
@@ -106,69 +187,122 @@ static void add_limits(const struct sandbox_spec *spec, struct strv *out)
 }
 
 /* dash calls the number of processes -p, other shells -u. */
-void sandbox_limits(enum sandbox_level level, const struct sandbox_spec *spec, struct str *out)
+void sandbox_limits(struct sandbox box, const struct sandbox_spec *spec, struct str *out)
 {
-	if (level == SANDBOX_NONE)
+	if (box.level == SANDBOX_NONE)
 		return;
-	str_adds(out, "ulimit -c 0\n");
+	str_addf(out, "ulimit -c 0\nulimit -n %d || exit 1\n", DESCRIPTORS);
 	if (spec->memory)
 		str_addf(out, "ulimit -v %llu || exit 1\n", (unsigned long long)(spec->memory / 1024));
 	if (spec->file_size)
 		str_addf(out, "ulimit -f %llu || exit 1\n", (unsigned long long)(spec->file_size / 512));
 	if (spec->cpu_s)
 		str_addf(out, "ulimit -t %llu || exit 1\n", (unsigned long long)spec->cpu_s);
-	if (spec->processes && level <= SANDBOX_NO_PROC)
+	if (spec->processes && box.level <= SANDBOX_NO_PROC)
 		str_addf(out, "ulimit -u %u 2>/dev/null || ulimit -p %u || exit 1\n", spec->processes, spec->processes);
 }
 
-void sandbox_wrap(enum sandbox_level level, const struct sandbox_spec *spec,
-		  const char *const *argv, struct strv *out, char **cwd)
+/* Without bubblewrap the tools have to be found as we found them. */
+static void add_environment(struct strv *env)
 {
-	bool wrapped = level <= SANDBOX_NO_PROC;
+	const char *path = getenv("PATH");
+
+	strv_addf(env, "PATH=%s", path ? path : "/usr/local/bin:/usr/bin:/bin");
+	strv_add(env, "LANG=C.UTF-8");
+}
+
+void sandbox_wrap(struct sandbox box, const struct sandbox_spec *spec, const char *const *argv,
+		  struct sandbox_start *out)
+{
+	bool wrapped = box.level <= SANDBOX_NO_PROC;
 	struct sandbox_spec limits = *spec;
 
-	*cwd = wrapped ? mem_strdup("/") : str_fmt("%s/%s", spec->dir, spec->cwd);
-	if (wrapped)
-		add_bwrap(level, spec, out);
-	else	/* outside of namespaces it would count all of the user's processes */
-		limits.processes = 0;
-	if (level <= SANDBOX_LIMITS && !spec->limits_inside)
-		add_limits(&limits, out);
-	strv_addv(out, argv);
+	memset(out, 0, sizeof(*out));
+	out->cwd = wrapped ? mem_strdup("/") : str_fmt("%s/%s", spec->dir, spec->cwd);
+	if (wrapped) {
+		add_bwrap(box, spec, out);
+	} else {
+		add_environment(&out->env);
+		limits.processes = 0;	/* outside of namespaces it would count all of the user's */
+	}
+	if (box.level <= SANDBOX_LIMITS && !spec->limits_inside)
+		add_limits(&limits, &out->argv);
+	strv_addv(&out->argv, argv);
 }
 
-const char *sandbox_dir(enum sandbox_level level, const struct sandbox_spec *spec)
+void sandbox_start_fini(struct sandbox_start *s)
 {
-	return level <= SANDBOX_NO_PROC ? "/work" : spec->dir;
+	strv_free(&s->argv);
+	strv_free(&s->env);
+	free(s->cwd);
+	if (s->filter)
+		close(s->filter);
+	memset(s, 0, sizeof(*s));
 }
 
-const char *sandbox_rt(enum sandbox_level level, const struct sandbox_spec *spec)
+void sandbox_start_into(const struct sandbox_start *s, struct child_spec *child)
 {
-	return level <= SANDBOX_NO_PROC ? "/rt" : spec->read_write ? spec->read_write : spec->read_only;
+	static const char *const nothing[] = { NULL };
+
+	child->argv = (const char *const *)s->argv.v;
+	child->env = s->env.n ? (const char *const *)s->env.v : nothing;
+	child->cwd = s->cwd;
+	child->pass_fd = s->filter;
+}
+
+const char *sandbox_dir(struct sandbox box, const struct sandbox_spec *spec)
+{
+	return box.level <= SANDBOX_NO_PROC ? "/work" : spec->dir;
+}
+
+const char *sandbox_rt(struct sandbox box, const struct sandbox_spec *spec)
+{
+	return box.level <= SANDBOX_NO_PROC ? "/rt" : spec->read_write ? spec->read_write : spec->read_only;
 }
 
 /* Trying */
 
 /* *sure becomes false when that could not be found out. */
-static bool works(struct loop *l, enum sandbox_level level, bool *sure)
+static bool works(struct loop *l, struct sandbox box, bool *sure)
 {
 	struct sandbox_spec spec = { .dir = "/usr", .cwd = "", .processes = 64, .memory = 1ull << 30 };
 	static const char *const argv[] = { "true", NULL };
-	struct strv wrapped = STRV_INIT;
+	struct sandbox_start start;
 	struct child_spec child = { .wall_ms = 10000 };
 	struct child_result r = { .status = -1 };
-	char *cwd;
 	bool ok;
 
-	sandbox_wrap(level, &spec, argv, &wrapped, &cwd);
-	child.argv = (const char *const *)wrapped.v;
-	child.cwd = cwd;
+	sandbox_wrap(box, &spec, argv, &start);
+	sandbox_start_into(&start, &child);
 	ok = child_run(l, &child, 4096, NULL, NULL, &r, NULL) && r.status == 0;
 	*sure &= !r.timed_out && !task_cancelled(task_self());
-	log_line("sandbox", "level %d %s", (int)level, ok ? "works" : "does not work");
-	strv_free(&wrapped);
-	free(cwd);
+	log_line("sandbox", "level %d, parts %u %s", (int)box.level, box.parts, ok ? "works" : "does not work");
+	sandbox_start_fini(&start);
 	return ok;
+}
+
+/* All that there could be here. */
+static unsigned all_parts(void)
+{
+	return (seccomp_known() ? SANDBOX_FILTER : 0) | (geteuid() == 0 ? SANDBOX_OTHER_USER : SANDBOX_NO_USERNS);
+}
+
+static struct sandbox find_out(struct loop *l, bool *sure)
+{
+	const unsigned user = SANDBOX_OTHER_USER | SANDBOX_NO_USERNS, all = all_parts();
+	const unsigned tries[] = { all, all & ~user, all & ~(unsigned)SANDBOX_FILTER, 0 };
+	struct sandbox box = { SANDBOX_FULL, all };
+
+	for (; box.level <= SANDBOX_NO_PROC; box.level++)
+		for (size_t i = 0; i < sizeof(tries) / sizeof(*tries) && *sure; i++) {
+			box.parts = tries[i];
+			if (works(l, box, sure))
+				return box;
+		}
+	box.parts = 0;
+	while (box.level < SANDBOX_NONE && *sure && !works(l, box, sure))
+		box.level++;
+	return box;
 }
 
 /* A boot, a user and a bubblewrap: what was found holds as long as these. */
@@ -184,7 +318,7 @@ static char *fingerprint(void)
 	file_read("/proc/sys/kernel/random/boot_id", 4096, &boot, NULL);
 	if (path)
 		stat(path, &st);
-	print = str_fmt("%.36s %u %s %lld %s", str_cstr(&boot), (unsigned)geteuid(), path ? path : "-",
+	print = str_fmt("2 %.36s %u %s %lld %s", str_cstr(&boot), (unsigned)geteuid(), path ? path : "-",
 			(long long)st.st_mtim.tv_sec, prlimit ? "prlimit" : "-");
 	str_free(&boot);
 	free(prlimit);
@@ -192,33 +326,32 @@ static char *fingerprint(void)
 	return print;
 }
 
-static bool recall(const char *file, const char *print, enum sandbox_level *level)
+static bool recall(const char *file, const char *print, struct sandbox *box)
 {
 	struct str text = STR_INIT;
-	bool ok = file_read(file, 4096, &text, NULL) && text.len > 2 && strcmp(text.data + 2, print) == 0 &&
-		  text.data[0] >= '0' && text.data[0] <= '0' + SANDBOX_NONE;
+	bool ok = file_read(file, 4096, &text, NULL) && text.len > 3 && strcmp(text.data + 3, print) == 0 &&
+		  text.data[0] >= '0' && text.data[0] <= '0' + SANDBOX_NONE && text.data[1] >= '0' && text.data[1] <= '7';
 
 	if (ok)
-		*level = (enum sandbox_level)(text.data[0] - '0');
+		*box = (struct sandbox){ (enum sandbox_level)(text.data[0] - '0'), (unsigned)(text.data[1] - '0') };
 	str_free(&text);
 	return ok;
 }
 
-enum sandbox_level sandbox_probe(struct loop *l)
+struct sandbox sandbox_probe(struct loop *l)
 {
 	char *cache = path_user_cache();
 	char *file = cache ? path_join(cache, "sandbox") : NULL;
 	char *print = fingerprint();
-	enum sandbox_level level = SANDBOX_FULL;
+	struct sandbox box;
 	bool sure = true;
 
-	if (!file || !recall(file, print, &level)) {
-		while (level < SANDBOX_NONE && !works(l, level, &sure))
-			level++;
-		if (!sure)
-			level = SANDBOX_FULL;
-		else if (file && file_make_dirs(cache, 0700, NULL)) {
-			char *text = str_fmt("%d %s", (int)level, print);
+	if (!file || !recall(file, print, &box)) {
+		box = find_out(l, &sure);
+		if (!sure) {
+			box = (struct sandbox){ SANDBOX_FULL, all_parts() };
+		} else if (file && file_make_dirs(cache, 0700, NULL)) {
+			char *text = str_fmt("%d%u %s", (int)box.level, box.parts, print);
 
 			file_save(file, text, strlen(text), 0600, NULL);
 			free(text);
@@ -227,34 +360,44 @@ enum sandbox_level sandbox_probe(struct loop *l)
 	free(print);
 	free(file);
 	free(cache);
-	return level;
+	return box;
 }
 
-const char *sandbox_missing(enum sandbox_level level)
+static void add_missing(struct str *out, const char *what)
 {
-	switch (level) {
-	case SANDBOX_FULL:
-		return "";
-	case SANDBOX_NO_PROC:
-		return "a /proc of its own (not to be had inside a container)";
-	case SANDBOX_LIMITS:
-		return "isolation from network, home folder and other processes (bubblewrap is missing or may not "
-		       "make namespaces here)";
-	case SANDBOX_NONE:
-		break;
-	}
-	return "any isolation and limits but time (bubblewrap and prlimit are missing)";
+	str_addf(out, "%s%s", out->len ? "; " : "", what);
+}
+
+void sandbox_missing(struct sandbox box, struct str *out)
+{
+	if (box.level == SANDBOX_LIMITS)
+		add_missing(out, "isolation from network, home folder and other processes (bubblewrap is missing or may "
+				 "not make namespaces here)");
+	if (box.level == SANDBOX_NONE)
+		add_missing(out, "any isolation and limits but time (bubblewrap and prlimit are missing)");
+	if (box.level > SANDBOX_NO_PROC)
+		return;
+	if (box.level == SANDBOX_NO_PROC)
+		add_missing(out, "a /proc of its own (not to be had inside a container)");
+	if (!(box.parts & SANDBOX_FILTER))
+		add_missing(out, "a filter of system calls (the kernel has none here)");
+	if (!(box.parts & (SANDBOX_FILTER | SANDBOX_NO_USERNS)))
+		add_missing(out, "a ban on namespaces inside");
+	if (geteuid() == 0 && !(box.parts & SANDBOX_OTHER_USER))
+		add_missing(out, "a limit on the number of processes (as root, who may not become another user here)");
 }
 
 void sandbox_describe(struct loop *l, struct str *out)
 {
-	enum sandbox_level level = sandbox_probe(l);
-	const char *missing = sandbox_missing(level);
+	struct sandbox box = sandbox_probe(l);
+	struct str missing = STR_INIT;
 
-	if (missing[0])
-		str_addf(out, "partly   sandbox    without %s; apt-get install bubblewrap util-linux\n", missing);
+	sandbox_missing(box, &missing);
+	if (missing.len)
+		str_addf(out, "partly   sandbox    without %s; apt-get install bubblewrap util-linux\n", str_cstr(&missing));
 	else
-		str_adds(out, "ok       sandbox    bubblewrap: no network, no home, own processes, limits\n");
-	if (geteuid() == 0)
-		str_adds(out, "note     sandbox    for root the limit on processes has no effect; ending a run ends them all\n");
+		str_adds(out, "ok       sandbox    bubblewrap: no network, no home, own processes, limits, fewer system calls\n");
+	if (box.parts & SANDBOX_OTHER_USER)
+		str_adds(out, "note     sandbox    you are root: what runs inside is another user, whose processes are counted\n");
+	str_free(&missing);
 }

@@ -2,7 +2,11 @@
  *
  * With bubblewrap: no network, no home, a new set of processes that ends with
  * its first, the tools read-only, the devices that are none, one folder of ours
- * at /work. Inside it prlimit sets memory, processes, size of files, CPU time, no core dumps.
+ * at /work; a filter of system calls (seccomp.h), no namespaces inside. Inside
+ * it prlimit sets memory, processes, size of files, CPU time, no core dumps.
+ * Bubblewrap itself starts with nothing of our environment: what runs inside
+ * can read that of its first process. For root the kernel counts no processes,
+ * so what root starts runs as another user, with the right to its files.
  * Where a part cannot be had (inside a container a new /proc, or namespaces at
  * all), it is left out step by step, and sandbox_missing() says which. What
  * can be had is found out by trying, once a boot, and kept in the cache.
@@ -15,10 +19,10 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
+#include "session/base/str.h"
 
+struct child_spec;
 struct loop;
-struct str;
-struct strv;
 
 enum sandbox_level {
 	SANDBOX_FULL,		/* bubblewrap, with a /proc of its own */
@@ -27,16 +31,38 @@ enum sandbox_level {
 	SANDBOX_NONE,		/* not even prlimit */
 };
 
+/* What bubblewrap does beside its level; flags. */
+enum sandbox_part {
+	SANDBOX_FILTER = 1u << 0,	/* system calls are refused, see seccomp.h */
+	SANDBOX_OTHER_USER = 1u << 1,	/* when we are root: not as root */
+	SANDBOX_NO_USERNS = 1u << 2,	/* when we are not: --disable-userns */
+};
+
+struct sandbox {
+	enum sandbox_level level;
+	unsigned parts;		/* of enum sandbox_part */
+};
+
+/* What is started, and how. */
+struct sandbox_start {
+	struct strv argv, env;
+	char *cwd;
+	int filter;		/* a descriptor; 0: none */
+};
+
 /* A file of ours that may be read inside, below dir, where a file or nothing is. */
 struct sandbox_bind {
 	char *from;	/* absolute */
 	char *to;	/* relative to dir */
 };
 
+#define SANDBOX_TMP (64u << 20)
+
 struct sandbox_spec {
 	const char *dir;	/* absolute: /work inside */
 	bool writable;		/* whether dir may be written */
 	const char *cwd;	/* below dir; "" = dir itself */
+	const char *tmp;	/* absolute: /tmp inside; NULL: in memory, SANDBOX_TMP bytes */
 	const char *read_only;	/* absolute: one more folder to read, at /rt; NULL */
 	const char *read_write;	/* the same, writable; NULL */
 	const struct sandbox_bind *binds;	/* bubblewrap only: without it they are not there */
@@ -51,24 +77,26 @@ struct sandbox_spec {
 /* In a task: tries, or reads what an earlier try found. A try that is cancelled
  * or takes too long finds nothing: full protection then, which works or says
  * why not, and nothing is kept. */
-enum sandbox_level sandbox_probe(struct loop *l);
+struct sandbox sandbox_probe(struct loop *l);
 
-/* The argv to start, and in *cwd the folder to start it in (the caller frees).
- * Paths of dir inside argv: use sandbox_dir() and sandbox_rt(). */
-void sandbox_wrap(enum sandbox_level level, const struct sandbox_spec *spec,
-		  const char *const *argv, struct strv *out, char **cwd);
+/* Paths of dir inside argv: use sandbox_dir() and sandbox_rt(). */
+void sandbox_wrap(struct sandbox box, const struct sandbox_spec *spec, const char *const *argv,
+		  struct sandbox_start *out);
+void sandbox_start_fini(struct sandbox_start *s);
+
+/* Sets argv, env, cwd and pass_fd of child; borrowed from s. */
+void sandbox_start_into(const struct sandbox_start *s, struct child_spec *child);
 
 /* The limits as lines for sh, for an argv that runs it anyway: one program less
  * to start than prlimit. They end the script when they cannot be set. */
-void sandbox_limits(enum sandbox_level level, const struct sandbox_spec *spec, struct str *out);
+void sandbox_limits(struct sandbox box, const struct sandbox_spec *spec, struct str *out);
 
 /* How dir and the read_only folder are called inside. Borrowed from spec. */
-const char *sandbox_dir(enum sandbox_level level, const struct sandbox_spec *spec);
-const char *sandbox_rt(enum sandbox_level level, const struct sandbox_spec *spec);
+const char *sandbox_dir(struct sandbox box, const struct sandbox_spec *spec);
+const char *sandbox_rt(struct sandbox box, const struct sandbox_spec *spec);
 
-/* "network, home folder and process isolation (bubblewrap is not installed)";
- * "" when nothing is missing. */
-const char *sandbox_missing(enum sandbox_level level);
+/* Adds what is missing, as words behind "without"; nothing when nothing is. */
+void sandbox_missing(struct sandbox box, struct str *out);
 
 /* For `doctor`, in a task. */
 void sandbox_describe(struct loop *l, struct str *out);

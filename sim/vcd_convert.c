@@ -85,18 +85,16 @@ static void on_done(void *ctx, const struct child_result *r)
 	task_wake(c->task);
 }
 
-static bool run(struct loop *l, const char *const *argv, const struct sandbox_spec *spec, enum sandbox_level level,
+static bool run(struct loop *l, const char *const *argv, const struct sandbox_spec *spec, struct sandbox box,
 		struct conversion *c, struct err *err)
 {
 	struct child_spec child = { .wall_ms = CONVERT_MS, .yields = true };
 	struct child_events ev = { .out = on_out, .done = on_done, .ctx = c };
-	struct strv wrapped = STRV_INIT;
+	struct sandbox_start start;
 	struct child *started;
-	char *cwd;
 
-	sandbox_wrap(level, spec, argv, &wrapped, &cwd);
-	child.argv = (const char *const *)wrapped.v;
-	child.cwd = cwd;
+	sandbox_wrap(box, spec, argv, &start);
+	sandbox_start_into(&start, &child);
 	c->task = task_self();
 	started = child_start(l, &child, &ev, err);
 	while (started && !c->done) {
@@ -107,8 +105,7 @@ static bool run(struct loop *l, const char *const *argv, const struct sandbox_sp
 		while (!c->done)
 			task_wait_uncancelled();
 	}
-	strv_free(&wrapped);
-	free(cwd);
+	sandbox_start_fini(&start);
 	return started && !c->result.cancelled;
 }
 
@@ -118,8 +115,8 @@ static bool convert(struct loop *l, const struct format *f, const char *path, st
 	char *dir = slash && slash > path ? mem_strndup(path, (size_t)(slash - path)) : mem_strdup(slash ? "/" : ".");
 	struct sandbox_spec spec = { .dir = dir, .cwd = "", .memory = CONVERT_MEMORY, .file_size = CONVERT_FILE,
 				     .cpu_s = CONVERT_MS / 1000, .processes = 16 };
-	enum sandbox_level level = sandbox_probe(l);
-	char *inside = str_fmt("%s/%s", sandbox_dir(level, &spec), slash ? slash + 1 : path);
+	struct sandbox box = sandbox_probe(l);
+	char *inside = str_fmt("%s/%s", sandbox_dir(box, &spec), slash ? slash + 1 : path);
 	const char *argv[5] = { f->argv[0] };
 	size_t n = 1;
 	struct conversion c = { .v = v, .said = STR_LIMIT(SAID_MAX) };
@@ -128,7 +125,7 @@ static bool convert(struct loop *l, const struct format *f, const char *path, st
 	if (f->argv[1])
 		argv[n++] = f->argv[1];
 	argv[n] = inside;
-	ok = run(l, argv, &spec, level, &c, err);
+	ok = run(l, argv, &spec, box, &c, err);
 	if (ok && c.result.timed_out)
 		ok = err_set(err, ERR_TIMEOUT, "read %s: %s did not end within %d s", path, f->argv[0], CONVERT_MS / 1000);
 	else if (ok && (c.result.signal || c.result.status > 128))

@@ -227,11 +227,12 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 {
 	struct child *c = mem_zalloc(sizeof(*c));
 	uv_loop_t *uv = loop_uv(l);
-	uv_stdio_container_t io[3] = {
+	uv_stdio_container_t io[4] = {
 		{ .flags = spec->input || spec->farewell ? UV_CREATE_PIPE | UV_READABLE_PIPE : UV_IGNORE,
 		  .data.stream = (uv_stream_t *)&c->in },
 		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->out },
 		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->errout },
+		{ .flags = UV_INHERIT_FD, .data.fd = spec->pass_fd },
 	};
 	static const uv_stdio_container_t ours[3] = {
 		{ .flags = UV_INHERIT_FD, .data.fd = 0 },
@@ -245,7 +246,7 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 		.cwd = spec->cwd,
 		.flags = spec->terminal ? 0 : UV_PROCESS_DETACHED,	/* a session and a group of its own */
 		.stdio = spec->terminal ? (uv_stdio_container_t *)ours : io,
-		.stdio_count = 3,
+		.stdio_count = spec->pass_fd && !spec->terminal ? 4 : 3,
 		.exit_cb = on_ended,
 	};
 	int rc;
@@ -281,6 +282,16 @@ void child_cancel(struct child *c)
 {
 	c->result.cancelled = true;
 	kill_group(c);
+}
+
+void child_kill(struct child *c)
+{
+	kill_group(c);
+}
+
+int child_pid(const struct child *c)
+{
+	return c->process.pid;
 }
 
 /* child_run(): the same, as a call that waits. */

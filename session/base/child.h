@@ -1,7 +1,8 @@
 /* child.h - another program: an argv in, its output and its end out.
  *
  * The child leads its own process group, so that cancelling, a limit, or our
- * own end kills all that it started. It inherits no descriptor but 0, 1, 2.
+ * own end kills all that it started. It inherits no descriptor but 0, 1, 2 and
+ * pass_fd.
  * There is never a shell. Limits on memory, processes and file size are not
  * set here: sim/sandbox.h puts them into the argv.
  */
@@ -33,6 +34,7 @@ struct child_spec {
 	 * holds back. NULL: killed at once. Not together with input. */
 	const char *farewell;
 	uint64_t grace_ms;
+	int pass_fd;			/* becomes its descriptor 3; stays the caller's, too; 0: none */
 };
 
 struct child_result {
@@ -63,6 +65,11 @@ void child_set_wall(struct child *c, uint64_t wall_ms);
 
 /* Kills the whole group; done still follows. */
 void child_cancel(struct child *c);
+
+/* The same, but nobody asked for it: for a limit that the caller watches. */
+void child_kill(struct child *c);
+
+int child_pid(const struct child *c);	/* until done */
 
 /* From inside a task: starts it, collects both streams (each up to limit
  * bytes, 0 = no limit), waits. False when it could not be started or the task
