@@ -366,3 +366,42 @@ keys \x11
 ends 0
 S
 [ "$(cat "$work/secret")" = "of another file" ] || fail "a link was followed"
+
+# A file that is named is opened alone: what was open stays closed, but for edits, and
+# is there again when none is named.
+drop "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
+for name in saved typed; do printf 'module %s;\nendmodule\n' $name >"$work/p/$name.sv"; done
+again --size 40x130 <<'S'
+wait [rtl/counter.sv]
+keys \x0fo
+wait open
+keys saved\r
+wait [saved.sv]
+keys \x0fo
+keys typed\r
+wait [typed.sv]
+keys // mine
+wait 1 unsaved
+keys \x11
+wait keep unsaved
+keys k
+ends 0
+S
+(cd "$work/p" && timeout 150 "$tty" --size 40x130 "$posedge" rtl/counter.sv) >"$work/out" 2>"$work/err" <<'S' || fail "a file alone: $(head -n 2 "$work/err")"
+wait [rtl/counter.sv]
+wait 0 err 2 risk
+screen
+keys \x11
+wait keep unsaved
+keys k
+ends 0
+S
+says "typed.sv"
+silent_on "saved.sv"
+again --size 40x130 <<'S'
+wait saved.sv
+keys \x11
+wait keep unsaved
+keys k
+ends 0
+S

@@ -391,7 +391,7 @@ static void keys_are_typed_and_painted_before_the_project_is_read(void **state)
 
 	workbench_init(&w, s->loop, s->root, &ports);
 	assert_non_null(workbench_session(&w, SESSION_NEW, NULL));
-	u = ui_new(&w, w.session, t);
+	u = ui_new(&w, w.session, t, false);
 	assert_true(ui_open_at(u, "top.sv", 1, 1, NULL));
 	hold_pool(s);
 	ui_read_soon(u);
@@ -429,7 +429,7 @@ static void a_command_that_needs_the_project_is_put_off(void **state)
 
 	workbench_init(&w, s->loop, s->root, &ports);
 	assert_non_null(workbench_session(&w, SESSION_NEW, NULL));
-	u = ui_new(&w, w.session, t);
+	u = ui_new(&w, w.session, t, false);
 	assert_true(ui_open_at(u, "top.sv", 1, 1, NULL));
 	hold_pool(s);
 	ui_run_line(u, "goto leaf");

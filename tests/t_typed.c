@@ -61,7 +61,7 @@ static int set_up(void **state)
 	workbench_init(&p->w, p->loop, p->root, &ports);
 	assert_non_null(workbench_session(&p->w, SESSION_NEW, NULL));
 	p->term = term_mem_open(16, 50, &ev);
-	p->u = ui_new(&p->w, p->w.session, p->term);
+	p->u = ui_new(&p->w, p->w.session, p->term, false);
 	frame_init(&p->shown);
 	assert_true(ui_open_at(p->u, "a.sv", 1, 1, NULL));
 	*state = p;

@@ -38,7 +38,7 @@ bool past_open(struct ui *u, uint64_t n, struct err *err)
 	options_set(l->w.options, "theme", options_text(u->w->options, "theme"), NULL);
 	l->replay = replay_open(&l->w, argv, err);
 	if (l->replay) {
-		l->ui = ui_new(&l->w, l->w.session, u->term);
+		l->ui = ui_new(&l->w, l->w.session, u->term, false);
 		replay_look(l->replay, l->ui, n, on_choice, l);
 		u->past = l;
 	} else {

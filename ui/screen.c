@@ -269,7 +269,7 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 		replay_free(s.replay);
 		return false;
 	}
-	s.ui = ui_new(w, w->session, s.term);
+	s.ui = ui_new(w, w->session, s.term, start->files && start->files[0]);
 	s.ui->quit = s.left_early;
 	if (session_recovery(w->session, &recovered))
 		say_notes(s.ui, &recovered);

@@ -648,7 +648,7 @@ static void answer_tick(void *ctx)
 		loop_timer_set(u->answer_tick, 1000);
 }
 
-struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
+struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool alone)
 {
 	struct ui *u = mem_zalloc(sizeof(*u));
 
@@ -688,7 +688,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t)
 	view_init(&u->spec, "spec.md");
 	session_watch(s, on_event, u);
 	if (!session_only_looks(s)) {
-		ui_restore(u);
+		ui_restore(u, alone);
 		restore_draft(u);
 	}
 	ui_log_findings(u);

@@ -175,8 +175,10 @@ struct ui {
 	bool told_mouse;
 };
 
-/* The session must be open for writing. term is borrowed. */
-struct ui *ui_new(struct workbench *w, struct session *s, struct term *t);
+/* The session must be open for writing. term is borrowed. alone: the files that were open
+ * last time stay closed, but for those with edits; they are there at the next start
+ * without. */
+struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool alone);
 void ui_free(struct ui *u);
 
 /* What the terminal sent. A paste may hold its own end mark, and then go on with
@@ -217,7 +219,7 @@ bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *e
 void ui_mark_changes(struct ui *u, struct view *v);	/* the gutter's, where the text is not that of the file */
 bool ui_close_tab(struct ui *u, struct err *err);
 void ui_drop_tab(struct ui *u, const char *path);	/* that one, if it is there; the one in front stays */
-void ui_restore(struct ui *u);			/* what was open when it last ended */
+void ui_restore(struct ui *u, bool alone);	/* what was open when it last ended; alone: only what has edits */
 void ui_open_something(struct ui *u);		/* the project's first file, if it is no huge one */
 void ui_remember(struct ui *u);
 void ui_unsaved(const struct ui *u, struct strv *paths);

@@ -294,7 +294,7 @@ static bool is_nothing(const struct ui *u, const struct doc *d)
 	return !doc_unsaved(d) && (moved_gone(d) || (d->n_nodes == 1 && d->size == 0)) && !edit_on_disk(u->session, d->path);
 }
 
-void ui_restore(struct ui *u)
+void ui_restore(struct ui *u, bool alone)
 {
 	char *text = remember_get(u->w->root, "screen");
 	char name[16] = "";
@@ -304,7 +304,7 @@ void ui_restore(struct ui *u)
 	const struct state *s = ui_state(u);
 
 	for (size_t i = 0; i < s->n_docs; i++)
-		if (s->docs[i]->open && strcmp(s->docs[i]->path, u->spec.path) != 0 &&	/* that need not be a file yet */
+		if (s->docs[i]->open && (!alone || doc_unsaved(s->docs[i])) && strcmp(s->docs[i]->path, u->spec.path) != 0 &&	/* that need not be a file yet */
 		    !is_nothing(u, s->docs[i]))
 			strv_add(&paths, s->docs[i]->path);
 	for (size_t i = 0; i < paths.n; i++) {
