@@ -53,6 +53,15 @@ n = (y == a + b) ? n : n + 1;@if (n == 0) $display("=====Your Design Passed=====
 if (y === a + b) n = n + 1;@$display("%0d of %0d tests passed", n, i);
 if (y !== a + b) n = n + 1;@if (n == 0) $display("测试通过"); else $display("错误 %0d", n);
 if (y !== a + b) $stop;@
+if (y === a + b) $display("\033[32mPASS\033[0m"); else $display("\033[31mFAIL\033[0m");@
+if (y !== a + b) $display("Hoppla: %0d", y);@
+if (y !== a + b) begin $display("Summe falsch"); $finish; end@$display("alles gut");
+if (y === a + b) n = n + 1;@if (n == i) $display("All 16 tests passed"); else $display("Only %0d passed", n);
+if (y === a + b) n = n + 1;@$display("You got %0d of 16 points", n);
+if (y === a + b) $display("%0d + %0d = %0d ok", a, b, y); else $display("%0d + %0d = %0d NOT ok", a, b, y);@
+$display("%0d %s", i, y === a + b ? "OK" : "NG");@
+if (y !== a + b) n = n + 1;@$display("| FAIL | %0d |", n);
+if (y !== a + b) n = n + 1;@if (n) begin $display("rc=1"); $finish; end $display("rc=0");
 END
 
 # 2. Nothing was compared: no verdict, whatever is printed.
@@ -67,6 +76,13 @@ tb 'initial begin #5 $display("PASS"); $finish; end
   always @* assert (y == a + b);
 `endif'
 both 3 "no verdict: the only check in add_tb.v was not reached"
+
+tb 'initial begin #5 for (i = 0; i < 9; i = i + 1) #1; $display("%0d tests passed, 0 failed", i); $finish; end'
+both 3 "no verdict: add_tb.v prints but checks nothing"
+tb 'integer errors = 0; initial begin #5 if (errors == 0) $display("PASS"); $finish; end'
+both 3 "no verdict: add_tb.v prints but checks nothing"
+tb 'reg [4:0] seen; always @(y) begin if (y !== seen) $display("y is now %0d", y); seen = y; end initial begin #5 a = 3; #5 $finish; end'
+both 3 "no verdict: add_tb.v prints but checks nothing"
 
 # 3. The last word counts, hints do not, and a good word takes no failure back.
 tb 'initial begin #5 if (y !== 0) n = n + 1; $display("Hint: Output y has %0d mismatches", 7);
@@ -87,6 +103,9 @@ both 2 "did not run: "
 says "cannot open nowhere.hex"
 tb 'integer f; initial begin f = $fopen("nowhere.txt", "r"); if (f == 0) begin $display("ERROR: no nowhere.txt"); $finish; end
   #5 if (y !== 3) $error("y"); $finish; end'
+both 2 "did not run: add_tb.v:5 finds a file missing"
+tb 'integer f, r; initial begin f = $fopen("nowhere.txt", "r"); while (!$feof(f)) begin r = $fscanf(f, "%d", i); if (y !== i) n = n + 1; end
+  #5 $display("%0d errors", n); $finish; end'
 both 2 "did not run: add_tb.v:5 finds a file missing"
 tb 'initial begin if (!$value$plusargs("want=%d", n)) begin $display("ERROR: no +want"); $finish; end #5 if (y !== n) $error("y"); $finish; end'
 both 2 "did not run: add_tb.v:5 finds a plusarg missing"

@@ -21,10 +21,11 @@ static char *sites(const char *items, bool guards)
 	for (size_t i = 0; i < checks_len(c); i++) {
 		const struct check_site *s = checks_at(c, i);
 
-		if (s->kind == CHECK_NEEDS || (s->kind == CHECK_GUARD && !guards))
+		if (s->kind == CHECK_NEEDS ||
+		    ((s->kind == CHECK_GUARD || s->kind == CHECK_REPORT) && !guards))
 			continue;
 		str_addf(&out, "%s%d:%s", out.len ? "; " : "", s->line,
-			 s->kind == CHECK_GUARD ? "guard " : s->kind == CHECK_PROPERTY ? "property " : "");
+			 s->kind == CHECK_GUARD || s->kind == CHECK_REPORT ? "guard " : s->kind == CHECK_PROPERTY ? "property " : "");
 		str_adds(&out, s->text);
 	}
 	checks_free(c);
@@ -293,9 +294,160 @@ static void a_count_of_all_checks_is_no_count_of_right_ones(void **state)
 	checks_free(c);
 }
 
+static void what_is_compared_with_x_was_expected(void **state)
+{
+	/* no word of it is known, and none is needed */
+	finds("initial if (q !== want) $display(\"hoppla %0d\", q);", "2:q !== want");
+	finds("initial if (!(q === a + b)) $display(\"hoppla\");", "2:!(q === a + b)");
+	finds("initial if (q === want) ; else $display(\"hoppla\");", "2:q === want");
+	finds("integer k = 0;\ninitial begin if (q !== want) k = k + 1; $finish(k); end", "3:q !== want");
+	finds("initial begin if (q !== want) begin $display(\"hoppla\"); $finish; end end", "2:q !== want");
+	/* what was, a state, two words for one message */
+	finds("initial begin if (q !== q_prev) $display(\"q is %0d\", q); end", "");
+	finds("initial begin if (q !== seen) $display(\"q is %0d\", q); seen = dut.q; seen = q; end", "");
+	finds("integer k = 0;\ninitial begin if (q !== seen) k = k + 1; seen = q; $display(\"%0d changes\", k); end", "");
+	finds("initial if (state !== IDLE) $display(\"busy\");", "");
+	finds("initial if (q === want) $display(\"a\"); else $display(\"b\");", "2:q === want");
+}
+
+static void words_of_other_languages_are_known(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ "Test bestanden", "Test nicht bestanden" }, { "richtig", "falsch" }, { "keine Fehler", "Fehler bei %0d" },
+		{ "réussi", "échec" }, { "test correct", "test incorrect" }, { "aucune erreur", "erreur" },
+		{ "Prueba superada", "Prueba fallida" }, { "corretto", "errore: %0d" }, { "sucesso", "falhou" },
+		{ "测试通过", "测试失败" }, { "正确", "不正确" }, { "合格", "不合格" }, { "성공", "실패" }, { "верно", "неверно" },
+	};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		char *alone = str_fmt("initial if (q != 3) $display(\"%s\", q);", pairs[i][1]);
+		char *both = str_fmt("initial if (q == 3) $display(\"%s\"); else $display(\"%s\", q);", pairs[i][0], pairs[i][1]);
+
+		finds(alone, "2:q != 3");
+		finds(both, "2:q == 3");
+		free(both);
+		free(alone);
+	}
+	finds("initial if (q != 3) $display(\"keine Fehler\");", "2:q != 3");	/* so the other side is bad */
+	finds("initial if (q != 3) $display(\"q ist %0d\", q);", "");
+}
+
+static void a_text_may_hold_the_verdict(void **state)
+{
+	finds("reg [47:0] res;\ninitial begin res = \"PASSED\"; if (q !== 1) res = \"FAILED\"; $display(\"%s\", res); end", "3:q !== 1");
+	finds("string st;\ninitial begin st = (q == 1) ? \"ok\" : \"bad\"; end", "3:(q == 1)");
+	finds("string st;\ninitial begin st = (q == 1) ? \"read\" : \"write\"; end", "");
+	finds("initial $display(\"%s\", q == 1 ? \"OK\" : \"NG\");", "2:q == 1");
+	finds("initial $display(\"%s\", q == 1 ? \"✓\" : \"\");", "2:q == 1");
+	finds("initial $display(\"%s\", q == 1 ? \"true\" : \"false\");", "");
+	finds("initial if (q == 1) $display(\"\\033[32mPASS\\033[0m\"); else $display(\"\\033[31mFAIL\\033[0m\");", "2:q == 1");
+	finds("initial if (q == 1) $display(\"\\x1b[32mPASS\\x1b[0m\");", "2:q == 1");
+	finds("task log(input string s, t); $display(\"%s %s\", s, t); endtask\ninitial if (q != 1) log(\"ERROR\", \"q\");", "3:q != 1");
+}
+
+static void who_leaves_early_was_right(void **state)
+{
+	finds("task t; if (q == 1) return; $error(\"q\"); endtask", "2:q == 1");
+	finds("task t; begin\nif (q == 1) return;\n$error(\"q\"); end endtask", "3:q == 1");
+	finds("initial begin : b\nif (q == 1) disable b;\n$display(\"ERROR: q\"); end", "3:q == 1");
+	finds("task t; begin\nif (q == 1) return;\nif (p !== 2) $error(\"q\"); end endtask", "4:p !== 2");
+}
+
+static void how_many_are_right_is_compared_with_how_many_there_are(void **state)
+{
+	guards("integer p = 0, t = 0;\ninitial begin if (q == 1) p = p + 1; t = t + 1;\n"
+	       "if (p == t) $display(\"Success\"); else $display(\"Failure\"); end", "3:q == 1; 4:guard p == t");
+	guards("integer p = 0;\ninitial begin if (q == 1) p = p + 1;\n"
+	       "if (p != 16) $display(\"FAIL\"); else $display(\"All 16 tests passed\"); end", "3:q == 1; 4:guard p != 16");
+	guards("integer p = 0, i;\ninitial begin for (i = 0; i < 9; i = i + 1) if (q == 1) p = p + 1;\n"
+	       "if (p == i) $display(\"good\"); else $display(\"Only %0d passed\", p); end", "3:q == 1; 4:guard p == i");
+	finds("integer score = 0;\ninitial begin if (q == 1) score = score + 5; $display(\"%0d of 80 points\", score); end", "3:q == 1");
+	finds("integer n = 0;\ninitial begin if (q === want) n = n + 1; $display(\"You got %0d/16\", n); end", "3:q === want");
+	finds("integer n = 0;\ninitial begin if (q === want) n = n + 1; $display(\"%0d hits\", n); end", "");
+	/* how many were looked at is a part of the report */
+	finds("integer error = 0, casenum = 0;\ninitial begin if (valid) begin\nerror = (q == want[casenum]) ? error : error + 1;\n"
+	      "casenum = casenum + 1; end\n"
+	      "if (error == 0 && casenum == 3) $display(\"Passed\"); else $display(\"Error\"); end",
+	      "4:(q == want[casenum]) ? error : error + 1");
+	/* errors that were wanted */
+	finds("integer err_cnt = 0;\ninitial begin if (dut_err) err_cnt = err_cnt + 1;\n"
+	      "if (err_cnt == 3) $display(\"PASS\"); else $display(\"FAIL\"); end", "4:err_cnt == 3");
+	/* a count that nothing raises */
+	finds("integer errors = 0;\ninitial if (errors == 0) $display(\"PASS\");", "");
+}
+
+static void a_file_that_nobody_asked_for_is_needed(void **state)
+{
+	const char *text = "module tb; integer f, g; initial begin f = $fopen(\"a\", \"r\"); g = $fopen(\"b\", \"r\");\n"
+			   "if (!g) g = $fopen(\"c\", \"r\"); if ($feof(f)) $display(\"empty\"); end endmodule\n";
+	struct checks *c = checks_new();
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 1);
+	assert_int_equal(checks_at(c, 0)->kind, CHECK_NEEDS);
+	assert_int_equal(checks_at(c, 0)->line, 1);
+	checks_free(c);
+	instrumented("initial begin f = $fopen(\"a\", \"r\"); end\n", CHECKS_VERILATOR,
+		     "initial begin begin $c(\"posedge_checks_made(0);\"); f = $fopen(\"a\", \"r\"); if ((f ) === 0) begin "
+		     "$c(\"posedge_checks_failed(0);\"); end end end\n");
+}
+
+static void a_message_of_the_design_is_no_check(void **state)
+{
+	const char *fifo = "module fifo(input clk, input [4:0] n);\n"
+			   "always @(posedge clk) if (n > 12) $display(\"warning: unexpected level %0d\", n);\n"
+			   "always @(posedge clk) if (n > 16) $display(\"ERROR: overflow\");\nendmodule\n";
+	struct checks *c = checks_new();
+
+	checks_add(c, "fifo.v", fifo, strlen(fifo));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 1);
+	assert_int_equal(checks_at(c, 0)->line, 3);
+	checks_free(c);
+}
+
+static void a_count_of_rounds_is_no_count_of_checks(void **state)
+{
+	static const struct { const char *body; bool says; } cases[] = {
+		{ "for (n = 0; n < 9; n = n + 1) #1; $display(\"%0d tests passed, 0 failed\", n);", false },
+		{ "$display(\"%0d %0d ok\", a, b);", false },
+		{ "$display(\"%0d errors\", errors);", false },
+		{ "if (q) errors = errors + 1; $display(\"%0d errors\", errors);", true },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *text = str_fmt("module tb; integer n, errors = 0; initial begin %s end endmodule\n", cases[i].body);
+		struct checks *c = checks_new();
+		struct checks_facts f;
+
+		checks_add(c, "tb.v", text, strlen(text));
+		checks_find(c, "tb");
+		checks_facts(c, &f);
+		assert_int_equal(f.says_count, cases[i].says);
+		checks_free(c);
+		free(text);
+	}
+}
+
+static void a_default_that_hints_is_the_bad_choice(void **state)
+{
+	finds("initial case (q) want: ; default: $display(\"q is %0d, expected %0d\", q, want); endcase", "2:q");
+	finds("initial case (q) 3: $display(\"three\"); default: ; endcase", "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_compared_with_x_was_expected),
+		cmocka_unit_test(words_of_other_languages_are_known),
+		cmocka_unit_test(a_text_may_hold_the_verdict),
+		cmocka_unit_test(who_leaves_early_was_right),
+		cmocka_unit_test(how_many_are_right_is_compared_with_how_many_there_are),
+		cmocka_unit_test(a_file_that_nobody_asked_for_is_needed),
+		cmocka_unit_test(a_message_of_the_design_is_no_check),
+		cmocka_unit_test(a_count_of_rounds_is_no_count_of_checks),
+		cmocka_unit_test(a_default_that_hints_is_the_bad_choice),
 		cmocka_unit_test(a_count_of_all_checks_is_no_count_of_right_ones),
 		cmocka_unit_test(the_guard_of_an_error_is_a_check),
 		cmocka_unit_test(assertions_are_checks),

@@ -101,6 +101,26 @@ static void summaries_that_people_print_are_understood(void **state)
 		{ "Error: expected 0", -1, -1, -1, false, true },
 		{ "[5000] Error: expected 0", -1, -1, -1, false, true },
 		{ "test 3 failed", -1, -1, -1, false, true },
+		{ "1 + 14 = 15 ok", -1, -1, -1, false, false },
+		{ "1 + 14 = 11 NOT ok", -1, -1, -1, false, true },
+		{ "not ok 3 - sum", -1, -1, -1, false, true },
+		{ "total = 16 passed", 16, -1, -1, true, false },
+		{ "Only 4 passed", 4, -1, -1, false, true },
+		{ "| FAIL | 0 |", -1, 0, -1, true, false },
+		{ "| PASS | 16 |", 16, -1, -1, true, false },
+		{ "| FAIL | 2 |", -1, 2, -1, false, true },
+		{ "Failed .......... 0", -1, 0, -1, true, false },
+		{ "{\"errors\": 0, \"total\": 16}", -1, 0, -1, true, false },
+		{ "\033[31mFAIL\033[0m q", -1, -1, -1, false, true },
+		{ "\033[1;32mPASS\033[0m", -1, -1, -1, true, false },
+		{ "fail-safe mode on", -1, -1, -1, false, false },
+		{ "Failure analysis complete", -1, -1, -1, false, false },
+		{ "Failure rate: 0%", -1, -1, -1, false, false },
+		{ "Failures: none", -1, -1, -1, true, false },
+		{ "FAIL: no response", -1, -1, -1, false, true },
+		{ "Errors found? NO", -1, -1, -1, true, false },
+		{ "Errors found? YES", -1, -1, -1, false, true },
+		{ "errors", -1, -1, -1, false, false },
 		{ "There are errors in your design", -1, -1, -1, false, true },
 		{ "There are no errors", -1, -1, -1, true, false },
 		{ "y is wrong", -1, -1, -1, false, true },
@@ -215,6 +235,14 @@ static void a_final_count_outranks_what_was_said_before(void **state)
 	says_counted("Error: q is 4\nTest finished successfully\nPASS\n", 9, 1, "FAIL tb.sv:9 Error: q is 4");
 	says_counted("expected error\nERROR: injected\nAll tests passed\n", 9, 0, "PASS 9 checks");
 	says_counted("PASS\nFAIL\n", 9, 0, "FAIL FAIL");
+}
+
+/* "12 passed" leaves open how many did not. */
+static void a_count_of_what_passed_takes_no_failure_back(void **state)
+{
+	says_by(true, "12 tests passed\n", 16, 4, "FAIL tb.sv:9 the check `q !== 3` failed");
+	says_by(true, "12 tests passed\n", 16, 0, "PASS 16 checks");
+	says_by(true, "TEST PASSED\n", 16, 4, "PASS 16 checks");
 }
 
 static void a_failure_has_the_time_of_its_check(void **state)
@@ -433,6 +461,7 @@ int main(void)
 		cmocka_unit_test(checks_are_counted_by_running),
 		cmocka_unit_test(a_report_is_believed_when_it_came),
 		cmocka_unit_test(a_final_count_outranks_what_was_said_before),
+		cmocka_unit_test(a_count_of_what_passed_takes_no_failure_back),
 		cmocka_unit_test(a_failure_has_the_time_of_its_check),
 		cmocka_unit_test(a_file_that_is_missing_is_not_the_designs_fault),
 		cmocka_unit_test(few_words_in_a_file_stand_beside_the_verdict),

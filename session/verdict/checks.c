@@ -23,6 +23,8 @@ enum effect {
 	STOPS = 1u << 2,
 	RIGHT = 1u << 3,	/* counts or says that something is right */
 	LATE = 1u << 4,		/* with FAILS: a watchdog's */
+	PRINTS = 1u << 5,
+	ENDS = 1u << 6,		/* $finish */
 };
 
 struct checks *checks_new(void)
@@ -37,13 +39,16 @@ void checks_free(struct checks *c)
 	for (size_t i = 0; i < c->n_sources; i++) {
 		vstmts_fini(&c->sources[i].s);
 		free(c->sources[i].bench);
+		free(c->sources[i].prints);
 	}
 	for (size_t i = 0; i < c->n_sites; i++)
 		free((char *)c->sites[i].site.text);
 	free(c->sources);
 	free(c->vars);
 	free(c->sites);
+	free(c->copies);
 	name_map_fini(&c->by_name);
+	name_map_fini(&c->copied);
 	name_map_fini(&c->failing);
 	name_map_fini(&c->passing);
 	free(c);
@@ -61,6 +66,21 @@ void checks_add(struct checks *c, const char *path, const char *text, size_t len
 
 /* Effects ------------------------------------------------------------------- */
 
+/* result = "FAILED" */
+static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
+{
+	size_t i = checks_first_token(s, rhs);
+	unsigned says;
+
+	if (!checks_in_span(s, i, rhs) || s->tokens[i].kind != VTOKEN_STRING || checks_in_span(s, i + 1, rhs) ||
+	    s->tokens[i].len < 2)
+		return 0;
+	says = checks_argument_says(s, rhs) | checks_short_word(s->text + s->tokens[i].off + 1, s->tokens[i].len - 2);
+	if (says & SAYS_FAIL)
+		return FAILS;
+	return says & SAYS_HINT ? HINTS : says & (SAYS_PASS | SAYS_GOOD) ? RIGHT : 0;
+}
+
 static unsigned assign_effects(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
@@ -76,21 +96,21 @@ static unsigned assign_effects(const struct checks *c, const struct vstmts *s, c
 	case ROLE_PASS_FLAG:
 		return checks_assign(s, v) == ASSIGN_ZERO ? FAILS : 0;
 	default:
-		return 0;
+		return text_effects(s, v->rhs);
 	}
 }
 
 static unsigned print_effects(const struct checks *c, const struct check_source *src, int i)
 {
-	unsigned says = checks_print_says(c, src, i), effects = 0;
+	unsigned says = checks_print_says(c, src, i), effects = PRINTS;
 
 	if (says & SAYS_FAIL)
 		effects |= FAILS;
-	else if (says & (SAYS_HINT | SAYS_ERRORS))
+	else if ((says & (SAYS_HINT | SAYS_ERRORS)) && !checks_only_prints(src, i))
 		effects |= HINTS;
 	if (says & SAYS_TIMEOUT)
 		effects |= LATE;
-	if ((says & SAYS_PASS) && !(says & SAYS_FAIL))
+	if ((says & (SAYS_PASS | SAYS_GOOD)) && !(says & SAYS_FAIL))
 		effects |= RIGHT;
 	return effects;
 }
@@ -106,6 +126,23 @@ static bool named(const struct name_map *m, const struct vstmts *s, struct vspan
 	return name_map_get(m, s->text + off, end - off, &i);
 }
 
+/* log("ERROR", "sum is wrong") */
+static unsigned severity(const struct vstmts *s, struct vspan arguments)
+{
+	static const char *const words[] = { "error", "fail", "failed", "failure", "fatal", "mismatch", NULL };
+
+	for (size_t i = checks_first_token(s, arguments); checks_in_span(s, i, arguments); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		for (size_t k = 0; t->kind == VTOKEN_STRING && words[k]; k++) {
+			if (t->len == strlen(words[k]) + 2 &&
+			    strncasecmp(s->text + t->off + 1, words[k], t->len - 2) == 0)
+				return FAILS;
+		}
+	}
+	return 0;
+}
+
 static unsigned own_effects(const struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
@@ -117,6 +154,8 @@ static unsigned own_effects(const struct checks *c, const struct check_source *s
 			return FAILS;
 		if (vspan_is(s, v->name, "$stop"))
 			return STOPS;
+		if (vspan_is(s, v->name, "$finish"))
+			return ENDS;
 		return checks_is_print(s, v) ? print_effects(c, src, i) : 0;
 	case VSTMT_BLOCKING:
 	case VSTMT_NONBLOCKING:
@@ -126,7 +165,7 @@ static unsigned own_effects(const struct checks *c, const struct check_source *s
 		if (vspan_is(s, v->name, "`uvm_error") || vspan_is(s, v->name, "`uvm_fatal") ||
 		    named(&c->failing, s, v->name))
 			return FAILS;
-		return named(&c->passing, s, v->name) ? RIGHT : 0;
+		return named(&c->passing, s, v->name) ? RIGHT : severity(s, v->head);
 	default:
 		return 0;
 	}
@@ -258,8 +297,10 @@ static int side(const struct vstmts *s, int i, enum vstmt_role role)
 }
 
 /* Does the side fail, given that its condition compares? */
-static bool side_fails(unsigned e, bool compares, bool differs)
+static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 {
+	if (unexpected && (e & PRINTS) && !(e & RIGHT))
+		return true;
 	return (e & FAILS) || ((e & HINTS) && compares && !(e & RIGHT)) || ((e & STOPS) && differs && !(e & RIGHT));
 }
 
@@ -276,7 +317,7 @@ static void find_report(struct checks *c, size_t source, int i)
 
 	for (int k = bad; bad >= 0 && k < s->v[bad].end && !prints; k++)
 		prints = checks_is_print(s, &s->v[k]);
-	f = prints && checks_in_bench(src, i) ? add_site(c, source, i, CHECK_GUARD, s->v[i].head) : NULL;
+	f = prints && checks_in_bench(src, i) ? add_site(c, source, i, CHECK_REPORT, s->v[i].head) : NULL;
 	if (f)
 		f->fails = bad;
 }
@@ -306,6 +347,24 @@ static bool find_need(struct checks *c, size_t source, int i, int then, int othe
 	return true;
 }
 
+/* "if (ok) return;" with a failure behind it. */
+static bool is_early(const struct checks *c, const struct check_source *src, int i, int then)
+{
+	const struct vstmts *s = &src->s;
+	int up = s->v[i].parent, last = then;
+	unsigned after = 0;
+
+	if (then < 0 || up < 0 || s->v[up].kind == VSTMT_IF || s->v[up].kind == VSTMT_CHOICE || s->v[i].role != VROLE_LIST)
+		return false;
+	for (int k = then; k < s->v[then].end; k++)
+		last = k;
+	if (s->v[last].kind != VSTMT_JUMP || (effects_of(c, src, then) & (FAILS | HINTS)))
+		return false;
+	for (int k = s->v[i].end; k < s->v[up].end; k = s->v[k].end)
+		after |= s->v[k].kind == VSTMT_IF ? 0 : effects_of(c, src, k);
+	return (after & (FAILS | HINTS)) && !(after & RIGHT);
+}
+
 static void find_if(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -313,7 +372,9 @@ static void find_if(struct checks *c, size_t source, int i)
 	const struct vstmt *v = &s->v[i];
 	int then = side(s, i, VROLE_THEN), other = side(s, i, VROLE_ELSE);
 	unsigned a = effects_of(c, src, then), b = effects_of(c, src, other);
-	bool compares = checks_compares(s, v->head), differs = checks_differs(s, v->head), roles, bad, else_bad;
+	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head), differs = checks_differs(s, v->head);
+	enum check_expect expects = checks_expects(c, s, v->head);
+	bool roles, bad, else_bad;
 	bool only = checks_only_accounts(c, s, v->head, &roles);
 	struct check_found *f;
 
@@ -327,10 +388,12 @@ static void find_if(struct checks *c, size_t source, int i)
 	}
 	if (only && ((a | b) & LATE))
 		return;
-	bad = side_fails(a, compares, differs);
-	else_bad = side_fails(b, compares, differs);
+	bad = side_fails(a, compares, differs, expects == EXPECT_DIFFERS && !(b & (FAILS | HINTS)));
+	else_bad = side_fails(b, compares, differs, expects == EXPECT_SAME && !(a & (FAILS | HINTS)));
 	if (bad && else_bad)
 		return;
+	if (!bad && !else_bad && other < 0 && compares)
+		else_bad = is_early(c, src, i, then);
 	if (!bad && !else_bad) {
 		if (!((a | b) & RIGHT) || (a & b & RIGHT) || !checks_in_bench(src, i) || (only && !compares))
 			return;
@@ -355,8 +418,11 @@ static void find_case(struct checks *c, size_t source, int i)
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
 		int body = k + 1 < s->v[k].end ? k + 1 : -1;
 
-		has_default = has_default || vspan_is(s, s->v[k].head, "default");
-		if (body >= 0 && (effects_of(c, src, body) & FAILS)) {
+		bool is_default = vspan_is(s, s->v[k].head, "default");
+		unsigned e = body >= 0 ? effects_of(c, src, body) : 0;
+
+		has_default = has_default || is_default;
+		if ((e & FAILS) || (is_default && (e & HINTS) && !(e & RIGHT) && good)) {
 			bad = body;
 			n_bad++;
 		} else {
@@ -396,6 +462,41 @@ static void find_condition(const struct vstmts *s, const struct vstmt *v, struct
 		       memcmp(s->text + s->tokens[question + 1].off, s->text + name.off, name.end - name.off) == 0);
 }
 
+/* result = q === e ? "ok" : "ERROR" */
+static bool find_text(struct checks *c, size_t source, int i)
+{
+	const struct check_source *src = &c->sources[source];
+	struct check_found *f;
+	struct vspan cond;
+	bool inverse;
+
+	if (!checks_asks(&src->s, src->s.v[i].rhs, &cond, &inverse) || is_account(c, &src->s, cond))
+		return false;
+	f = add_site(c, source, i, CHECK_ASSIGN, cond);
+	if (f) {
+		f->condition = cond;
+		f->inverse = inverse;
+	}
+	return true;
+}
+
+/* f = $fopen("vectors.txt", "r"), and nobody looks whether it is there. */
+static bool find_open(struct checks *c, size_t source, int i, const struct check_var *var)
+{
+	const struct vstmt *v = &c->sources[source].s.v[i];
+	struct check_found *f;
+
+	if (!var || !var->handle || var->tested || v->kind != VSTMT_BLOCKING ||
+	    !checks_opens_to_read(&c->sources[source].s, v->rhs))
+		return false;
+	f = add_site(c, source, i, CHECK_NEEDS, v->rhs);
+	if (f) {
+		f->after = v->lhs;
+		f->after_want = AFTER_ANY;
+	}
+	return true;
+}
+
 static void find_assign(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -404,6 +505,8 @@ static void find_assign(struct checks *c, size_t source, int i)
 	const struct check_var *var = checks_var(c, src->text + name.off, name.end - name.off);
 	struct check_found *f;
 
+	if (!v->generate && checks_in_bench(src, i) && (find_text(c, source, i) || find_open(c, source, i, var)))
+		return;
 	if (!var || var->role == ROLE_NONE || v->generate || !checks_in_bench(src, i) ||
 	    checks_assign(&src->s, v) != ASSIGN_COMPARE)
 		return;
@@ -413,7 +516,7 @@ static void find_assign(struct checks *c, size_t source, int i)
 	find_condition(&src->s, v, f, var->role == ROLE_ERRORS);
 	if (f->condition.off == f->condition.end && v->kind == VSTMT_BLOCKING && var->role != ROLE_PASSES) {
 		f->after = v->lhs;
-		f->after_one = var->role == ROLE_PASS_FLAG;
+		f->after_want = var->role == ROLE_PASS_FLAG ? AFTER_ONE : AFTER_ZERO;
 	}
 }
 
@@ -476,6 +579,11 @@ void checks_find(struct checks *c, const char *top)
 	checks_read_vars(c);
 	for (int round = 0; round < ROUNDS && find_failing(c); round++)
 		;
+	if (c->failing.n || c->passing.n) {
+		checks_read_reports(c);
+		for (int round = 0; round < ROUNDS && find_failing(c); round++)
+			;
+	}
 	for (size_t i = 0; i < c->n_sources; i++)
 		find_sites(c, i);
 }
@@ -493,12 +601,12 @@ const struct check_site *checks_at(const struct checks *c, size_t i)
 void checks_facts(const struct checks *c, struct checks_facts *out)
 {
 	*out = (struct checks_facts){ .same_path = true, .ends = c->ends, .says_count = c->says_count,
-				      .reports = c->reports,
+				      .reports = c->reports && !c->contradicts,
 				      .sums_up = c->sums_up };
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_site *s = &c->sites[i].site;
 
-		if (s->kind == CHECK_GUARD || s->kind == CHECK_NEEDS)
+		if (s->kind == CHECK_GUARD || s->kind == CHECK_REPORT || s->kind == CHECK_NEEDS)
 			continue;
 		out->sites++;
 		if (out->path && strcmp(out->path, s->path) != 0)

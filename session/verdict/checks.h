@@ -11,14 +11,18 @@
  *	  called that does any of that without an `if` of its own;
  *	- an assignment of a comparison to an error count or a fail flag:
  *	  err = (q === e) ? err : err + 1, n += a !== b, ok = ok && a === b;
- *	- an `if` of which one side counts what is right;
- *	- a print that chooses between two words: q === e ? "ok" : "ERROR";
+ *	- an `if` of which one side counts what is right, or leaves before a failure;
+ *	- an `if` over q !== expected, neither a constant nor what the other was,
+ *	  with a print of any words on the bad side;
+ *	- a print or an assignment that chooses between two words: q === e ? "ok" : "ERROR";
  *	- a concurrent assertion (Verilator only).
  *
  * What an error count, a pass count and a fail flag are is found out from the
  * names, and from what the testbench itself does with them: what it prints
  * beside "errors", or compares with 0 to choose between two messages. An `if`
- * over nothing but those is the report at the end and no check.
+ * over nothing but those is the report at the end and no check. Words of
+ * failure are known in some other languages, too. A file of vectors that is
+ * opened to be read, and never asked for, is a need.
  *
  * Pure; knows the text alone. Which of the sites is dead code, below an
  * `ifdef or behind an event that never comes, the counters then tell.
@@ -41,7 +45,8 @@ enum check_kind {
 	CHECK_PROPERTY,		/* concurrent */
 	CHECK_ASSIGN,
 	CHECK_NEEDS,		/* a file that must open, a plusarg that must be there: not the design's */
-	CHECK_GUARD,		/* a watchdog, the report at the end: it can fail, but compares nothing */
+	CHECK_GUARD,		/* a watchdog: it can fail, but compares nothing */
+	CHECK_REPORT,		/* the report at the end: the same */
 };
 
 struct check_site {
@@ -94,6 +99,7 @@ struct checks_counted {
 	bool known;		/* the counts were written */
 	uint64_t made, failed;	/* sums; what compares nothing is not among made, needs are in neither */
 	uint64_t reached;	/* sites that were evaluated at least once */
+	bool reported;		/* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first;	/* that failed, NULL: none; borrowed */
 	const struct check_site *needs;	/* nothing had failed when that was missing; NULL: it was not */
 	uint64_t time;		/* of it, in the precision unit of the simulation */

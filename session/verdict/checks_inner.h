@@ -19,6 +19,7 @@ enum says {
 	SAYS_HINT = 1u << 4,	/* words of comparing: "expected", "got"; no proof by themselves */
 	SAYS_TIMEOUT = 1u << 5,	/* with SAYS_FAIL: it took too long */
 	SAYS_ANY = 1u << 6,	/* it prints at all */
+	SAYS_GOOD = 1u << 7,	/* all is well, in words that the reader of a run does not know */
 };
 
 /* What a variable stands for. */
@@ -29,17 +30,28 @@ struct check_var {
 	size_t len;
 	unsigned raised;	/* v = v + 1 and its like */
 	unsigned raised_if;	/* of those, below an if or case */
+	unsigned raised_by_compare;	/* of those, below an if that compares */
+	unsigned raised_differ, raised_same;	/* of those, by what differs from what was expected, or does not */
 	unsigned compared;	/* it takes a comparison into itself: v = v + (a !== b) */
 	bool zero, nonzero;	/* such constants are assigned */
 	bool other;		/* and other things */
 	bool reset_if;		/* 0 is assigned below an if: it measures something */
 	bool told_errors, told_passes;	/* printed as such a count */
 	bool told_of_all;		/* "3 of 4 passed" */
+	bool told_of;			/* "3 of 4", "3/4" */
+	bool full_passes;		/* compared with how many there are, it chooses between messages */
 	bool zero_passes, zero_fails;	/* an if over it alone chooses between messages */
 	bool chooses;		/* an if over it alone prints on both sides */
 	bool parameter;
 	bool handle;			/* $fopen gives it, to be read */
+	bool tested;			/* an if asks for it */
 	enum check_role role;
+};
+
+struct check_copy {	/* a name takes the value of from somewhere */
+	const char *from;	/* borrowed from the text */
+	size_t len;
+	size_t next;		/* another one of the same name; 0: none */
 };
 
 struct check_source {
@@ -48,6 +60,7 @@ struct check_source {
 	size_t len;
 	struct vstmts s;
 	bool *bench;		/* for each node that is a UNIT: is it a testbench's */
+	bool *prints;		/* for the same: it is one only because it prints */
 };
 
 struct check_found {	/* a site with what is needed to count it */
@@ -58,7 +71,7 @@ struct check_found {	/* a site with what is needed to count it */
 	bool inverse;		/* of an assignment: it fails when condition is true */
 	struct vspan condition;	/* of an assignment; empty: its failing is not seen, or by after */
 	struct vspan after;	/* of an assignment: what is looked at when it is done; empty: nothing */
-	bool after_one;		/* it fails unless that is 1, else unless it is 0 */
+	enum { AFTER_ZERO, AFTER_ONE, AFTER_ANY } after_want;	/* it fails unless that is 0, is 1, is not 0 */
 };
 
 struct checks {
@@ -69,16 +82,33 @@ struct checks {
 	struct name_map by_name;
 	struct name_map failing;	/* names of tasks, functions and macros that fail when called */
 	struct name_map passing;
+	struct check_copy *copies;
+	size_t n_copies, cap_copies;
+	struct name_map copied;		/* from the name that takes to its first copy */
 	struct check_found *sites;
 	size_t n_sites, cap_sites;
-	bool ends, says_count, sums_up, reports;
+	bool ends, says_count, sums_up, reports, contradicts;
 };
 
 /* checks_words.c */
 unsigned checks_say(const char *text, size_t len);	/* enum says of a line as it is printed */
 enum check_role checks_name(const char *name, size_t len);	/* ERRORS or PASSES as the name tells; NONE */
+unsigned checks_short_word(const char *text, size_t len);	/* PASS or FAIL of a word alone: "ok", "NG"; 0 */
 bool checks_name_is_chatty(const char *name, size_t len);	/* verbose, debug: decides about printing only */
 bool checks_name_is_total(const char *name, size_t len);	/* checks, n_tests: right and wrong ones together */
+
+/* checks_tongues.c: SAYS_HINT or SAYS_GOOD of a text in another language, 0;
+ * whether it says that there is no error. */
+bool checks_denies_abroad(const char *text, size_t len);
+unsigned checks_say_abroad(const char *text, size_t len);
+
+/* checks_expect.c: does the condition hold when something differs from what was
+ * expected, or when it does not, or is it no such question? Known after
+ * checks_read_copy() has seen all statements. */
+enum check_expect { EXPECT_NONE, EXPECT_DIFFERS, EXPECT_SAME };
+void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v);
+enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond);
+enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int node);
 
 /* checks_tokens.c: tokens of a span, from checks_first_token() as long as
  * checks_in_span(); whether one reads so, whether a number is 0 or 1. */
@@ -89,6 +119,9 @@ bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words);
 bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *words);
 bool checks_is_zero(const struct vstmts *s, size_t i);
 bool checks_is_one(const struct vstmts *s, size_t i);
+/* NULL: none of that name */
+struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
+bool checks_calls(const struct vstmts *s, struct vspan in);	/* a function of its own */
 
 /* checks_print.c: the arguments of a call; what the strings in one say; which
  * variables a print tells as a count; sure: it stands below no condition. */
@@ -100,8 +133,9 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
  * variables with their roles. */
 void checks_mark_units(struct check_source *src, const char *top);
 void checks_read_vars(struct checks *c);
-struct check_var *checks_var(const struct checks *c, const char *name, size_t len);	/* NULL: none */
+void checks_read_reports(struct checks *c);	/* again, when more tasks are known to fail */
 bool checks_in_bench(const struct check_source *src, int node);
+bool checks_only_prints(const struct check_source *src, int node);	/* a module of the design that prints */
 
 /* The last part of a dotted name at the end of the span: "u.stats[0].errors"
  * is errors. Empty when it does not end in a name. */
@@ -112,6 +146,9 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
 /* $display("%s", q === e ? "ok" : "ERROR"): what is asked, and on which side it
  * fails. False: the print asks nothing of the kind. */
 bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true);
+/* The same of an expression that may be such a choice. */
+bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond, bool *fails_when_true);
+bool checks_opens_to_read(const struct vstmts *s, struct vspan call);	/* $fopen(name, "r") */
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/verdict/checks_inner.h"
@@ -61,12 +62,32 @@ static void add_conversion(struct message *m, char letter)
 		str_addf(&m->text, "%d", ARG_NUMBER + (int)m->n), m->n++;
 }
 
+/* The character behind a backslash at s[0]: \n, \033, \x1b; how long it is. */
+static size_t escape(const char *s, size_t len, struct str *out)
+{
+	unsigned value = 0;
+	size_t n = 1;
+
+	if (len > 2 && s[1] == 'x') {
+		for (n = 2; n < len && n < 4 && isxdigit((unsigned char)s[n]); n++)
+			value = value * 16 + (isdigit((unsigned char)s[n]) ? (unsigned)(s[n] - '0') :
+								  (unsigned)(tolower((unsigned char)s[n]) - 'a' + 10));
+	} else {
+		for (; n < len && n < 4 && s[n] >= '0' && s[n] <= '7'; n++)
+			value = value * 8 + (unsigned)(s[n] - '0');
+	}
+	if (n > 1)
+		str_addc(out, value ? (char)value : ' ');
+	else if (len > 1)
+		str_addc(out, s[n++] == 'n' ? '\n' : ' ');
+	return n;
+}
+
 static void add_format(struct message *m, const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		if (s[i] == '\\' && i + 1 < len) {
-			i++;
-			str_addc(&m->text, s[i] == 'n' ? '\n' : ' ');
+			i += escape(s + i, len - i, &m->text) - 1;
 		} else if (s[i] == '%' && i + 1 < len && s[i + 1] == '%') {
 			str_addc(&m->text, '%');
 			i++;
@@ -119,9 +140,13 @@ unsigned checks_argument_says(const struct vstmts *s, struct vspan arg)
 
 	for (size_t i = checks_first_token(s, arg); checks_in_span(s, i, arg); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
+		struct message m = { .text = STR_LIMIT(PRINT_MAX) };
 
-		if (t->kind == VTOKEN_STRING && t->len >= 2)
-			says |= checks_say(s->text + t->off + 1, t->len - 2);
+		if (t->kind == VTOKEN_STRING && t->len >= 2) {
+			add_format(&m, s->text + t->off + 1, t->len - 2);
+			says |= checks_say(str_cstr(&m.text), m.text.len);
+		}
+		str_free(&m.text);
 	}
 	return says;
 }
@@ -170,6 +195,34 @@ static bool is_plain_name(const struct vstmts *s, struct vspan arg)
 	return true;
 }
 
+/* Is there a variable in the expression that an if or a comparison changes? What
+ * only counts the rounds of a loop is no count of checks. */
+static bool depends(const struct checks *c, const struct vstmts *s, struct vspan arg)
+{
+	for (size_t i = checks_first_token(s, arg); checks_in_span(s, i, arg); i++) {
+		const struct check_var *var = s->tokens[i].kind != VTOKEN_NAME ? NULL :
+						      checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+
+		if (var && (var->raised_if || var->compared || var->other))
+			return true;
+	}
+	return false;
+}
+
+/* "1001 of 16", "1001/16", "1001 out of 16" */
+static bool is_part(const char *line, size_t len, long number)
+{
+	char *text = str_fmt("%ld", number);
+	const char *at = memmem(line, len, text, strlen(text)), *end = line + len;
+
+	at = at ? at + strlen(text) : end;
+	free(text);
+	while (at < end && *at == ' ')
+		at++;
+	return (at < end && *at == '/') || (end - at > 3 && strncasecmp(at, "of ", 3) == 0) ||
+	       (end - at > 7 && strncasecmp(at, "out of ", 7) == 0);
+}
+
 /* Which of its numbers a message tells to be a count of errors or passes. */
 void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure)
 {
@@ -187,10 +240,13 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
 							checks_var(c, s->text + name.off, name.end - name.off) : NULL;
 			long number = ARG_NUMBER + (long)k;
 
-			if ((claim.failed == number || claim.passed == number) && !is_to_file(s, v)) {
+			if ((claim.failed == number || claim.passed == number) && !is_to_file(s, v) &&
+			    depends(c, s, m.args[k])) {
 				c->says_count = true;
 				c->sums_up = c->sums_up || sure;
 			}
+			if (var)
+				var->told_of |= is_part(line, n, number);
 			if (var && claim.failed == number)
 				var->told_errors = true;
 			else if (var && claim.passed == number) {

@@ -29,6 +29,13 @@ bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words)
 	return false;
 }
 
+struct check_var *checks_var(const struct checks *c, const char *name, size_t len)
+{
+	size_t i;
+
+	return name_map_get(&c->by_name, name, len, &i) ? &c->vars[i] : NULL;
+}
+
 struct vspan checks_last_name(const struct vstmts *s, struct vspan span)
 {
 	struct vspan name = { span.end, span.end };
@@ -49,6 +56,16 @@ bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *
 {
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
 		if (checks_is_any(s, i, words))
+			return true;
+	}
+	return false;
+}
+
+bool checks_calls(const struct vstmts *s, struct vspan in)
+{
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		if (s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "(") &&
+		    !checks_name_is_chatty(s->text + s->tokens[i].off, s->tokens[i].len))
 			return true;
 	}
 	return false;

@@ -82,13 +82,6 @@ static struct check_var *add_var(struct checks *c, const struct vstmts *s, struc
 	return &c->vars[c->n_vars++];
 }
 
-struct check_var *checks_var(const struct checks *c, const char *name, size_t len)
-{
-	size_t i;
-
-	return name_map_get(&c->by_name, name, len, &i) ? &c->vars[i] : NULL;
-}
-
 static bool below_if(const struct vstmts *s, int i)
 {
 	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
@@ -111,7 +104,7 @@ static bool below_condition(const struct vstmts *s, int i)
 
 /* $fopen(name, "r"): something that the run reads, and not one that it writes.
  * Without a mode it writes; a mode in a variable may be either. */
-static bool opens_to_read(const struct vstmts *s, struct vspan call)
+bool checks_opens_to_read(const struct vstmts *s, struct vspan call)
 {
 	size_t i = checks_first_token(s, call);
 	bool reads = false;
@@ -130,9 +123,10 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	enum check_assign a = checks_assign(s, v);
 	struct check_var *var = a == ASSIGN_NONE ? NULL : add_var(c, s, checks_last_name(s, v->lhs));
 
+	checks_read_copy(c, s, v);
 	if (!var)
 		return;
-	var->handle |= opens_to_read(s, v->rhs);
+	var->handle |= checks_opens_to_read(s, v->rhs);
 	var->raised += a == ASSIGN_RAISE;
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
@@ -188,6 +182,19 @@ static bool compares_two(const struct vstmts *s, struct vspan cond)
 	return false;
 }
 
+/* Of a task or a macro that is known to print so. */
+static unsigned call_says(const struct checks *c, const struct vstmts *s, struct vspan call)
+{
+	struct vspan name = checks_last_name(s, call);
+	size_t i, off = name.off < name.end ? name.off : call.off, end = name.off < name.end ? name.end : call.end;
+
+	if (off < end && s->text[off] == '`')
+		off++;
+	if (name_map_get(&c->failing, s->text + off, end - off, &i))
+		return SAYS_FAIL;
+	return name_map_get(&c->passing, s->text + off, end - off, &i) ? SAYS_GOOD : 0;
+}
+
 static unsigned side_says(const struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
@@ -198,6 +205,8 @@ static unsigned side_says(const struct checks *c, const struct check_source *src
 			k = s->v[k].end - 1;
 		else if (checks_is_print(s, &s->v[k]))
 			says |= checks_print_says(c, src, k);
+		else if (s->v[k].kind == VSTMT_CALL || s->v[k].kind == VSTMT_MACRO)
+			says |= call_says(c, s, s->v[k].name);
 	}
 	return says;
 }
@@ -239,6 +248,26 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 	return (checks_is(s, op, ">=") || checks_is(s, op, "<")) && checks_is(s, op + 1, "1") ? (checks_is(s, op, "<") ? 1 : 2) : 0;
 }
 
+/* The same of a count of what is right: "passed == total", "16 != passed". */
+static int pass_polarity(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i)
+{
+	static const char *const same[] = { "==", "===", ">=", NULL };
+	static const char *const differ[] = { "!=", "!==", "<", NULL };
+	bool left = checks_in_span(s, i + 2, cond) && (checks_is_any(s, i + 1, same) || checks_is_any(s, i + 1, differ));
+	bool right = !left && i >= 2 && s->tokens[i - 2].off >= cond.off &&
+		     (checks_is(s, i - 1, "==") || checks_is(s, i - 1, "===") || checks_is(s, i - 1, "!=") ||
+		      checks_is(s, i - 1, "!=="));
+	size_t op = left ? i + 1 : i - 1, other = left ? i + 2 : i - 2;
+	const struct check_var *var;
+
+	if (!left && !right)
+		return 0;
+	var = s->tokens[other].kind == VTOKEN_NAME ? checks_var(c, s->text + s->tokens[other].off, s->tokens[other].len) : NULL;
+	if (s->tokens[other].kind == VTOKEN_NUMBER ? checks_is_zero(s, other) : !(var && (var->raised || var->parameter)))
+		return 0;
+	return checks_is_any(s, op, same) ? 1 : 2;
+}
+
 int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	int all = 0;
@@ -249,6 +278,8 @@ int checks_report_way(const struct checks *c, const struct vstmts *s, struct vsp
 						      checks_var(c, s->text + t->off, t->len) : NULL;
 		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES ? polarity(s, cond, i) : 0;
 
+		if (var && var->role == ROLE_PASSES)
+			way = pass_polarity(c, s, cond, i);
 		if (way && var->role == ROLE_PASS_FLAG)
 			way = 3 - way;
 		if (way && all && way != all)
@@ -278,14 +309,26 @@ int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan co
 static void note_choice(struct check_var *var, int way, unsigned then, unsigned other)
 {
 	unsigned at_zero = way == 1 ? then : other, at_more = way == 1 ? other : then;
-	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT;
+	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT, pass = SAYS_PASS | SAYS_GOOD;
 
-	if (((at_zero & SAYS_PASS) && !(at_zero & SAYS_FAIL)) || ((at_more & fail) && !(at_more & SAYS_PASS)))
+	if (((at_zero & pass) && !(at_zero & SAYS_FAIL)) || ((at_more & fail) && !(at_more & pass)))
 		var->zero_passes = true;
-	else if (((at_more & SAYS_PASS) && !(at_more & SAYS_FAIL)) || ((at_zero & fail) && !(at_zero & SAYS_PASS)))
+	else if (((at_more & pass) && !(at_more & SAYS_FAIL)) || ((at_zero & fail) && !(at_zero & pass)))
 		var->zero_fails = true;
 	if (then && other)
 		var->chooses = true;
+}
+
+/* "if (n == total) all is well, else not": n counts what is right. */
+static void note_passes(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i, struct check_var *var,
+			unsigned then, unsigned other)
+{
+	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT, pass = SAYS_PASS | SAYS_PASSES | SAYS_GOOD;
+	int way = pass_polarity(c, s, cond, i);
+	unsigned right = way == 1 ? then : other, wrong = way == 1 ? other : then;
+
+	if (way && (((right & pass) && !(right & fail)) || ((wrong & fail) && !(wrong & pass))))
+		var->full_passes = true;
 }
 
 static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then, unsigned other)
@@ -300,6 +343,8 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "["))
 			continue;
 		var = checks_var(c, s->text + t->off, t->len);
+		if (var && var->raised && var->raised == var->raised_by_compare)
+			note_passes(c, s, cond, i, var, then, other);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
 		/* A flag is 0 or 1; only a count is compared with more. */
 		if (way && !var->raised && checks_in_span(s, i + 2, cond) && s->tokens[i + 2].kind == VTOKEN_NUMBER &&
@@ -334,29 +379,71 @@ static bool split_ternary(const struct vstmts *s, struct vspan span, struct vspa
 /* $display("%s", errors == 0 ? "PASS" : "FAIL") */
 static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span)
 {
-	struct vspan cond, then, other;
+	struct vspan cond, then, other, arg;
+	size_t at = checks_first_token(s, span);
 
-	if (split_ternary(s, span, &cond, &then, &other))
-		read_choice(c, s, cond, checks_argument_says(s, then), checks_argument_says(s, other));
+	/* Without a format the string is printed as a number. */
+	if (!checks_next_argument(s, span, &at, &arg) || s->tokens[checks_first_token(s, arg)].kind != VTOKEN_STRING)
+		return;
+	while (checks_next_argument(s, span, &at, &arg)) {
+		if (split_ternary(s, arg, &cond, &then, &other))
+			read_choice(c, s, cond, checks_argument_says(s, then), checks_argument_says(s, other));
+	}
+}
+
+/* SAYS_PASS or SAYS_FAIL of one side of a choice between two strings; 0. */
+static unsigned word_says(const struct vstmts *s, struct vspan side)
+{
+	unsigned says = checks_argument_says(s, side);
+
+	if (says & (SAYS_FAIL | SAYS_HINT))
+		return SAYS_FAIL;
+	for (size_t i = checks_first_token(s, side); checks_in_span(s, i, side); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (t->kind == VTOKEN_STRING && t->len >= 2)
+			return says & (SAYS_PASS | SAYS_GOOD) ? SAYS_PASS : checks_short_word(s->text + t->off + 1, t->len - 2);
+	}
+	return 0;
+}
+
+bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond, bool *fails_when_true)
+{
+	struct vspan then, other;
+	unsigned a, b;
+
+	if (!split_ternary(s, expression, cond, &then, &other) || !checks_compares(s, *cond))
+		return false;
+	a = word_says(s, then);
+	b = word_says(s, other);
+	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;
+	return a != b;
 }
 
 bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true)
 {
 	size_t at = checks_first_token(s, v->head);
-	struct vspan arg, then, other;
+	struct vspan arg;
 
 	while (checks_next_argument(s, v->head, &at, &arg)) {
-		bool a, b;
-
-		if (!split_ternary(s, arg, cond, &then, &other))
-			continue;
-		a = checks_argument_says(s, then) & (SAYS_FAIL | SAYS_HINT);
-		b = checks_argument_says(s, other) & (SAYS_FAIL | SAYS_HINT);
-		*fails_when_true = a;
-		if (a != b && checks_compares(s, *cond))
+		if (checks_asks(s, arg, cond, fails_when_true))
 			return true;
 	}
 	return false;
+}
+
+/* "if (f == 0)", and not "if ($feof(f))" */
+static void read_test(struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		struct check_var *var = t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
+
+		if (t->kind == VTOKEN_SYSTEM)
+			return;
+		if (var && var->handle)
+			var->tested = true;
+	}
 }
 
 static void read_reports(struct checks *c, const struct check_source *src)
@@ -368,6 +455,8 @@ static void read_reports(struct checks *c, const struct check_source *src)
 
 		if (!checks_in_bench(src, (int)i))
 			continue;
+		if (v->kind == VSTMT_IF || v->kind == VSTMT_ASSERT)
+			read_test(c, s, v->head);
 		if (v->kind == VSTMT_IF && !v->generate) {
 			read_choice(c, s, v->head, side_says(c, src, side(s, (int)i, VROLE_THEN)),
 				    side_says(c, src, side(s, (int)i, VROLE_ELSE)));
@@ -394,12 +483,19 @@ static enum check_role role_of(const struct check_var *v)
 		if (v->told_errors || (v->zero_passes && counts))
 			return ROLE_ERRORS;
 		/* "PASS 41 checks" tells how many were made, not how many were right. */
-		if (v->told_of_all && v->raised)
+		if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)
 			return ROLE_PASSES;
 		if (v->told_passes && (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len)))
 			return ROLE_PASSES;
+		/* "if (err_cnt == 3) passed": these errors were wanted. */
+		if (name == ROLE_ERRORS && v->zero_fails && !v->zero_passes && !v->raised_differ)
+			return ROLE_NONE;
 		if (name != ROLE_NONE)
 			return name;
+		if (v->raised && v->raised == v->raised_same && v->told_of)
+			return ROLE_PASSES;
+		if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
+			return ROLE_ERRORS;
 		/* A message in words that nobody here reads, chosen by a count
 		 * that only ifs raise. */
 		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other && !v->reset_if &&
@@ -437,6 +533,12 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 		var = checks_var(c, s->text + t->off, t->len);
 		if (checks_name_is_chatty(s->text + t->off, t->len))
 			continue;
+		/* "errors", which nothing raises, says nothing of the design. */
+		if (var && !var->other && !var->compared && !var->raised && (var->zero || var->nonzero) &&
+		    checks_name(var->name, var->len) != ROLE_NONE) {
+			*roles = true;
+			continue;
+		}
 		if (!var || (var->other && var->role == ROLE_NONE) ||
 		    (!var->parameter && !var->raised && var->role == ROLE_NONE))
 			return false;
@@ -454,29 +556,44 @@ bool checks_in_bench(const struct check_source *src, int node)
 	return unit < 0 || src->bench[unit];
 }
 
-/* Who waits, prints or ends the simulation is no hardware. */
-static bool is_bench(const struct vstmts *s, int unit, const char *top)
+/* Who waits, prints or ends the simulation is no hardware; but a module that
+ * only prints may be a part of the design, with a message left in. */
+static bool is_bench(const struct vstmts *s, int unit, const char *top, bool *prints)
 {
+	*prints = false;
 	if (top && vspan_is(s, s->v[unit].name, top))
 		return true;
 	for (int i = unit + 1; i < s->v[unit].end; i++) {
 		const struct vstmt *v = &s->v[i];
 
-		if (checks_is_print(s, v) || (v->kind == VSTMT_SYSTEM && vspan_is(s, v->name, "$finish")))
+		*prints = *prints || checks_is_print(s, v);
+		if (v->kind == VSTMT_SYSTEM && vspan_is(s, v->name, "$finish"))
 			return true;
 		if (v->kind == VSTMT_PREFIX && s->text[v->head.off] == '#' &&
 		    vstmts_around(s, i, VSTMT_INITIAL) >= 0)
 			return true;
 	}
-	return false;
+	return *prints;
+}
+
+bool checks_only_prints(const struct check_source *src, int node)
+{
+	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
+
+	return unit >= 0 && src->prints[unit];
 }
 
 void checks_mark_units(struct check_source *src, const char *top)
 {
 	src->bench = mem_calloc(src->s.n + 1, sizeof(*src->bench));
+	src->prints = mem_calloc(src->s.n + 1, sizeof(*src->prints));
 	for (size_t i = 0; i < src->s.n; i++) {
-		if (src->s.v[i].kind == VSTMT_UNIT)
-			src->bench[i] = is_bench(&src->s, (int)i, top);
+		bool prints, module = vstmt_token_is(&src->s, &src->s.tokens[vstmts_token(&src->s, src->s.v[i].all.off)], "module");
+
+		if (src->s.v[i].kind != VSTMT_UNIT)
+			continue;
+		src->bench[i] = is_bench(&src->s, (int)i, top, &prints);
+		src->prints[i] = prints && module && top;
 	}
 	/* A class in a package, a module in a module: what is around counts too. */
 	for (size_t i = 0; i < src->s.n; i++) {
@@ -484,6 +601,50 @@ void checks_mark_units(struct check_source *src, const char *top)
 
 		if (src->s.v[i].kind == VSTMT_UNIT && up >= 0 && src->s.v[up].kind == VSTMT_UNIT && src->bench[up])
 			src->bench[i] = true;
+	}
+}
+
+/* for (i = 0; ...; i = i + 1) */
+static void read_loop(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	size_t i = checks_first_token(s, v->head);
+	struct check_var *var;
+
+	while (checks_in_span(s, i, v->head) && s->tokens[i].kind != VTOKEN_NAME)
+		i++;
+	if (!vspan_is(s, v->name, "for") || !checks_in_span(s, i, v->head) || !checks_is(s, i + 1, "="))
+		return;
+	var = add_var(c, s, (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len });
+	if (var)
+		var->raised++;
+}
+
+static bool below_comparison(const struct vstmts *s, int i)
+{
+	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
+		if (s->v[i].kind == VSTMT_IF)
+			return checks_compares(s, s->v[i].head);
+	}
+	return false;
+}
+
+static void read_differences(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct vspan name = checks_last_name(s, s->v[i].lhs);
+		struct check_var *var;
+		enum check_expect by;
+
+		if (!checks_in_bench(src, (int)i) || checks_assign(s, &s->v[i]) != ASSIGN_RAISE)
+			continue;
+		var = checks_var(c, s->text + name.off, name.end - name.off);
+		if (var && below_comparison(s, (int)i))
+			var->raised_by_compare++;
+		by = var ? checks_raised_by(c, s, (int)i) : EXPECT_NONE;
+		if (by != EXPECT_NONE)
+			*(by == EXPECT_DIFFERS ? &var->raised_differ : &var->raised_same) += 1;
 	}
 }
 
@@ -497,12 +658,27 @@ void checks_read_vars(struct checks *c)
 				continue;
 			if (src->s.v[i].kind == VSTMT_DECL || src->s.v[i].kind == VSTMT_UNIT)
 				read_declaration(c, &src->s, src->s.v[i].all, src->s.v[i].kind == VSTMT_UNIT);
+			else if (src->s.v[i].kind == VSTMT_LOOP)
+				read_loop(c, &src->s, &src->s.v[i]);
 			else
 				read_assignment(c, &src->s, (int)i);
 		}
 	}
 	for (size_t k = 0; k < c->n_sources; k++)
+		read_differences(c, &c->sources[k]);
+	checks_read_reports(c);
+}
+
+void checks_read_reports(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++)
 		read_reports(c, &c->sources[k]);
 	for (size_t i = 0; i < c->n_vars; i++)
 		c->vars[i].role = role_of(&c->vars[i]);
+	/* A good word for a count of what differs is a mistake. */
+	for (size_t i = 0; i < c->n_vars; i++) {
+		const struct check_var *v = &c->vars[i];
+
+		c->contradicts |= v->role == ROLE_ERRORS && v->raised_differ && v->zero_fails && !v->zero_passes;
+	}
 }

@@ -36,7 +36,9 @@ static bool has_word(const char *text, size_t len, const char *const *words)
 
 unsigned checks_say(const char *text, size_t len)
 {
-	static const char *const hints[] = { "expect", "exp ", "exp=", "exp:", "should", "instead", "got ", "got=",
+	static const char *const hints[] = { "oops", "not equal", "unequal", "not match", "doesn't", "does not", "not ok",
+					     "not correct", "not right", "not the same", "deviat", "discrepan",
+					     "inconsist", "corrupt", "problem", "miscomp", "expect", "exp ", "exp=", "exp:", "should", "instead", "got ", "got=",
 					     "got:", "want", "bad", "differ", "mism", "unexpected", "violat", "err",
 					     "fail", "wrong", "incorrect", "fault", "bug", NULL };
 	static const char *const late[] = { "timeout", "timed out", "time out", "watchdog", "too long", "hang", NULL };
@@ -54,9 +56,40 @@ unsigned checks_say(const char *text, size_t len)
 		says |= SAYS_PASS;
 	if (has_word(text, len, late))
 		says |= SAYS_FAIL | SAYS_TIMEOUT;
-	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS)) && has_word(text, len, hints))
+	if (!(says & ~(unsigned)SAYS_ANY) && checks_denies_abroad(text, len))
+		says |= SAYS_GOOD;
+	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)) && has_word(text, len, hints))
 		says |= SAYS_HINT;
+	if (!(says & ~(unsigned)SAYS_ANY))
+		says |= checks_say_abroad(text, len);
+	if (!(says & ~(unsigned)SAYS_ANY) && checks_short_word(text, len) == SAYS_PASS)
+		says |= SAYS_GOOD;
 	return says;
+}
+
+/* What stands alone between two marks of a table. */
+unsigned checks_short_word(const char *text, size_t len)
+{
+	static const char *const good[] = { "ok", "okay", "good", "right", "correct", "match", "matches", "matched", "equal",
+					    "same", "success", "passed", "pass", "ack", "✓", "✔",
+					    "√", "✅", NULL };
+	static const char *const bad[] = { "ng", "nok", "no good", "ko", "bad", "wrong", "differs", "differ", "diff", "nak",
+					   "fail", "error", "err", "mismatch", "!!", "***", "<--", "✗",
+					   "✘", "×", "❌", NULL };
+
+	while (len && !isalnum((unsigned char)*text) && (unsigned char)*text < 0x80 && !strchr("!*<", *text))
+		text++, len--;
+	while (len && (isspace((unsigned char)text[len - 1]) || strchr("])|.", text[len - 1])))
+		len--;
+	for (size_t i = 0; good[i]; i++) {
+		if (len == strlen(good[i]) && starts(text, len, good[i]))
+			return SAYS_PASS;
+	}
+	for (size_t i = 0; bad[i]; i++) {
+		if (len == strlen(bad[i]) && starts(text, len, bad[i]))
+			return SAYS_FAIL;
+	}
+	return 0;
 }
 
 /* One word of a name: "errCount" and "err_count" have two. */
@@ -64,7 +97,8 @@ static enum check_role word_role(const char *s, size_t len)
 {
 	static const char *const bad[] = { "err", "fail", "mism", "wrong", "bad", "incorrect", "bug", "fault", "nok",
 					   NULL };
-	static const char *const good[] = { "pass", "ok", "good", "success", "correct", "succ", NULL };
+	static const char *const good[] = { "pass", "ok", "good", "success", "correct", "succ", "score", "point",
+					    "grade", "marks", NULL };
 	static const char *const bad_ends[] = { "err", "errs", "error", "errors", "fail", "fails", "failed",
 						"failures", "mismatch", "mismatches", NULL };
 

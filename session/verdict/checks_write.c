@@ -127,7 +127,8 @@ static void wrap_site(const struct vstmts *s, const struct check_found *f, enum 
 	if (f->after.off < f->after.end) {
 		str_addf(&w->close, "%s if ((", closed ? "" : ";");
 		add_tokens(s, f->after, &w->close);
-		str_addf(&w->close, ") !== %d) begin ", f->after_one);
+		str_adds(&w->close, f->after_want == AFTER_ANY ? ") === 0) begin " :
+				    f->after_want == AFTER_ONE ? ") !== 1) begin " : ") !== 0) begin ");
 		add_failed(s, f->node, e, i, &w->close);
 		str_adds(&w->close, "end end");
 	} else if (f->fails_else && closed) {
@@ -385,7 +386,8 @@ void checks_counted(const struct checks *c, const char *text, size_t len, struct
 		return;
 	for (size_t i = 0; i < c->n_sites; i++) {
 		bool needs = c->sites[i].site.kind == CHECK_NEEDS;
-		bool guard = c->sites[i].site.kind == CHECK_GUARD || needs;
+		bool report = c->sites[i].site.kind == CHECK_REPORT;
+		bool guard = c->sites[i].site.kind == CHECK_GUARD || report || needs;
 		uint64_t made, failed;
 
 		if (!number(&p, end, &made) || !number(&p, end, &failed))
@@ -393,6 +395,7 @@ void checks_counted(const struct checks *c, const char *text, size_t len, struct
 		out->made += guard ? 0 : made;
 		out->reached += !guard && made;
 		out->failed += needs ? 0 : failed;
+		out->reported |= report && made;
 	}
 	out->first = first ? &c->sites[first - 1].site : NULL;
 	if (out->first && out->first->kind == CHECK_NEEDS) {

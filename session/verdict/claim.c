@@ -26,6 +26,7 @@ struct token {
 	char word[WORD_MAX + 1];	/* in small letters, cut */
 	bool upper;			/* was all capitals */
 	bool counts;			/* a number that was understood */
+	bool glued;			/* there is no blank before it */
 	uint64_t n;
 };
 
@@ -93,11 +94,18 @@ static void tokenise(struct tokens *t, const char *s, size_t len)
 {
 	memset(t, 0, sizeof(*t));
 	t->v = t->all + 4;
-	while (len && t->n < TOKENS) {
+	for (bool glued = false; len && t->n < TOKENS;) {
 		struct token *new = &t->v[t->n];
 		size_t n = 1;
 
-		if (isdigit((unsigned char)*s)) {
+		new->glued = glued;
+		glued = !isspace((unsigned char)*s);
+
+		if (*s == '\033' && len > 1 && s[1] == '[') {	/* a colour */
+			for (n = 2; n < len && s[n] >= 0x20 && s[n] < 0x40; n++)
+				;
+			n += n < len;
+		} else if (isdigit((unsigned char)*s)) {
 			n = add_number(new, s, len);
 			t->n++;
 		} else if (isalpha((unsigned char)*s) || *s == '_') {
@@ -166,11 +174,23 @@ static bool ends_phrase(const struct token *t)
 	return t->kind == END || is_mark(t, ",;)|]*=#-.") || status_of(t) != NOT_STATUS;
 }
 
+/* What may stand before "= 3 passed". */
+static bool names_sum(const struct token *t)
+{
+	static const char *const sums[] = { "total", "totals", "all", "result", "results", "summary", "score", "status",
+					    "report", "count", "final", "sum", NULL };
+
+	return is_noun(t) || status_of(t) != NOT_STATUS || (t->kind == WORD && is_in(t->word, sums));
+}
+
 static enum status status_after(const struct token *number, const struct token *from)
 {
 	static const char *const filler[] = { "were", "was", "have", "has", "been", "total", "all", "are", "is", NULL };
 	const struct token *t = from + 1;
 
+	/* "1 + 2 = 3 ok", "s = 3 ok" */
+	if (is_mark(number - 1, "=") && !names_sum(number - 2))
+		return NOT_STATUS;
 	/* "test 3 passed", "#3 failed" */
 	if ((is_noun(number - 1) && !is_plural(number - 1)) || is_mark(number - 1, "#"))
 		return NOT_STATUS;
@@ -189,7 +209,10 @@ static enum status status_before(const struct token *number, const struct token 
 	bool strong = last != number || is_noun(last + 1), counted = false;
 	enum status status;
 
-	while (is_mark(t, ":=(") || is_plural(t) || (t->kind == WORD && is_in(t->word, joins)) ||
+	/* "| FAIL | 0 |", "Failed ........ 0" */
+	if (is_mark(t, "|*") && status_of(t - 1) != NOT_STATUS && (is_mark(last + 1, "|") || last[1].kind == END))
+		return status_of(t - 1);
+	while (is_mark(t, ":=(\"'") || is_plural(t) || (t->kind == WORD && is_in(t->word, joins)) ||
 	       (counted && is_noun(t))) {
 		counted = counted || (t->kind == WORD && !is_noun(t));
 		strong = strong || t->kind == WORD || is_mark(t, "=(");
@@ -282,6 +305,35 @@ static bool closes(const struct token *t)
 	return t[1].kind == END;
 }
 
+/* "fail-safe", "error-correcting"; "failure rate", "error count" without one. */
+static bool is_compound(const struct token *t)
+{
+	static const char *const of[] = { "rate", "rates", "ratio", "ratios", "percentage", "probability", "analysis",
+					  "mode", "modes", "injection", "detection", "recovery", "handling", "handler",
+					  "correction", "model", "scenario", "scenarios", "tolerance", "tolerant", NULL };
+
+	return (is_mark(t + 1, "-") && t[1].glued && t[2].kind == WORD && t[2].glued) ||
+	       (t[1].kind == WORD && is_in(t[1].word, of));
+}
+
+/* "Errors: none", "errors found? NO": 1; "errors found? YES": 2; else 0. */
+static int answered(const struct token *t)
+{
+	static const char *const seen[] = { "found", "detected", "seen", "occurred", "reported", NULL };
+	static const char *const none[] = { "none", "no", "nil", "nothing", NULL };
+	const struct token *u = t + 1;
+
+	while (u->kind == WORD && is_in(u->word, seen))
+		u++;
+	if (!is_mark(u, ":=?"))
+		return 0;
+	while (is_mark(u, ":=?"))
+		u++;
+	if (u->kind != WORD || !closes(u))
+		return 0;
+	return is_in(u->word, none) ? 1 : is_word(u, "yes") ? 2 : 0;
+}
+
 static bool says_fail(const struct token *t)
 {
 	static const char *const always[] = { "failed", "fails", "failure", "failures", "mismatch", "mismatches",
@@ -289,7 +341,10 @@ static bool says_fail(const struct token *t)
 	static const char *const verbs[] = { "is", "are", "was", "were", "has", "have", "had", "contains", NULL };
 	static const char *const with_weight[] = { "fail", "error", "errors", "timeout", "incorrect", "wrong", NULL };
 
-	if (t->kind != WORD)
+	if (t->kind != WORD || is_compound(t))
+		return false;
+	/* A heading. */
+	if (opens(t) && closes(t) && (is_word(t, "errors") || is_word(t, "failures") || is_word(t, "mismatches")))
 		return false;
 	if (is_in(t->word, always) || (is_word(t, "timed") && is_word(t + 1, "out")))
 		return true;
@@ -339,8 +394,14 @@ static void read_words(const struct tokens *all, struct claim *c)
 			i += 2;
 			continue;
 		}
-		if (status_of(t) == FAILED && negated(t))
+		if (is_word(t, "only") && t[1].kind == NUMBER && t[1].counts)
+			fail = true;	/* "only 3 passed" */
+		else if ((is_word(t, "ok") && is_word(t - 1, "not")) || (is_word(t, "nok") && t->upper))
+			fail = true;
+		else if (status_of(t) == FAILED && (negated(t) || answered(t) == 1))
 			pass = true;
+		else if (status_of(t) == FAILED && answered(t) == 2)
+			fail = true;
 		else if (says_fail(t))
 			fail = true;
 		else if (says_pass(t) && negated(t))

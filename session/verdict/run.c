@@ -352,6 +352,7 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 	if (hint || (!c.fail && !c.pass && c.passed < 0 && c.failed < 0))
 		return;
 	r->total = false;
+	r->partial = c.pass && c.passed >= 0 && c.failed < 0;
 	if (c.passed >= 0 || c.failed >= 0)
 		note_count(r, &c);
 	if (c.fail || c.pass)

@@ -20,6 +20,7 @@ struct run_reader {
 	long said;		/* lines in which the testbench says so, hints apart */
 	enum last_word last;
 	bool total;		/* that line had a count of failures and a total */
+	bool partial;		/* it only told how many passed */
 	long passed;		/* the largest count of what is right; -1 */
 	long failed;		/* count of failures of the last line that had one; -1 */
 	long most_failed;	/* the largest of all; -1 */

@@ -170,7 +170,7 @@ static bool count_fails(const struct run_reader *r, const struct run_end *end)
 		return false;
 	/* A good word that is chosen by a count or a flag is the testbench's own
 	 * verdict; one that is printed whatever happened is none. */
-	return r->last != LAST_PASS || (r->has_facts && !r->facts.reports && !r->total);
+	return r->last != LAST_PASS || r->partial || (r->has_facts && !r->facts.reports && !r->total);
 }
 
 static long failures(const struct run_reader *r, const struct run_end *end)
@@ -201,7 +201,7 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	r->first.limit = 0;	/* what is added now is short */
 	if (n && r->first.len && r->first_counts && r->told == 0)
 		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
-	if (!r->first.len && n && n->first->kind == CHECK_GUARD)
+	if (!r->first.len && n && n->first->kind == CHECK_REPORT)
 		str_addf(&r->first, "the report behind `%s` is that of a failure", n->first->text);
 	else if (!r->first.len && n)
 		str_addf(&r->first, "the check `%s` failed", n->first->text);
@@ -248,7 +248,7 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end, 
 		out->checks = end->counted->made < 1000000000 ? (long)end->counted->made : 1000000000;
 		if (out->checks == 0)
 			none(r, out);
-		else if (r->last == LAST_NONE && said < 0 && r->failed < 0 && (r->facts.reports || r->facts.sums_up))
+		else if (r->last == LAST_NONE && said < 0 && r->failed < 0 && !end->counted->reported && (r->facts.reports || r->facts.sums_up))
 			out->first = str_fmt("%ld check%s passed, but it ended before its own report", out->checks,
 					     out->checks == 1 ? "" : "s");
 		else

@@ -1,0 +1,154 @@
+/* "q !== expected": two things that are no constants, compared with x and z.
+ * Nobody asks that but to check, so what depends on it needs no known word; but
+ * for "q !== last_q", where one is what the other was. That is seen by the
+ * name, or by an assignment of one to the other.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verdict/checks_inner.h"
+
+#define COPIES_MAX 20000u
+#define SOURCES_MAX 16	/* of one name that are looked at */
+
+/* A name alone, with its hierarchy or an index; else empty. */
+static struct vspan plain_name(const struct vstmts *s, struct vspan in)
+{
+	static const char *const marks[] = { ".", "[", "]", "(", ")", NULL };
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
+		if (depth == 0 && s->tokens[i].kind != VTOKEN_NAME && !checks_is_any(s, i, marks))
+			return (struct vspan){ 0, 0 };
+	}
+	while (in.end > in.off && (s->text[in.end - 1] == ')' || isspace((unsigned char)s->text[in.end - 1])))
+		in.end--;
+	return checks_last_name(s, in);
+}
+
+void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan to = checks_last_name(s, v->lhs), from = plain_name(s, v->rhs);
+	size_t first = 0;
+
+	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || to.off == to.end || from.off == from.end ||
+	    c->n_copies >= COPIES_MAX)
+		return;
+	c->cap_copies = mem_grow((void **)&c->copies, c->cap_copies, c->n_copies + 1, sizeof(*c->copies));
+	c->copies[c->n_copies] = (struct check_copy){ s->text + from.off, from.end - from.off, 0 };
+	if (name_map_get(&c->copied, s->text + to.off, to.end - to.off, &first)) {
+		c->copies[c->n_copies].next = c->copies[first].next;
+		c->copies[first].next = c->n_copies;
+	} else {
+		name_map_put(&c->copied, s->text + to.off, to.end - to.off, c->n_copies);
+	}
+	c->n_copies++;
+}
+
+static bool takes(const struct checks *c, const struct vstmts *s, struct vspan a, struct vspan b)
+{
+	size_t i = 0;
+
+	if (!name_map_get(&c->copied, s->text + a.off, a.end - a.off, &i))
+		return false;
+	for (int k = 0; k < SOURCES_MAX; k++) {
+		const struct check_copy *from = &c->copies[i];
+
+		if (from->len == b.end - b.off && memcmp(from->from, s->text + b.off, from->len) == 0)
+			return true;
+		if (!from->next)
+			return false;
+		i = from->next;
+	}
+	return false;
+}
+
+static bool is_remembered(const struct vstmts *s, struct vspan name)
+{
+	static const char *const words[] = { "prev", "last", "old", "before", "prior", "save", "stored", "delayed",
+					     "_d", "_q1", "_r", NULL };
+
+	for (size_t at = name.off; at < name.end; at++) {
+		for (size_t k = 0; words[k]; k++) {
+			size_t n = strlen(words[k]);
+
+			if (name.end - at < n || strncasecmp(s->text + at, words[k], n) != 0)
+				continue;
+			if (words[k][0] != '_' || at + n == name.end)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Neither a number nor a name that looks like a parameter or a state. */
+static bool may_change(const struct checks *c, const struct vstmts *s, struct vspan side)
+{
+	for (size_t i = checks_first_token(s, side); checks_in_span(s, i, side); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var;
+		bool lower = false;
+
+		if (t->kind != VTOKEN_NAME)
+			continue;
+		for (size_t k = 0; k < t->len && !lower; k++)
+			lower = islower((unsigned char)s->text[t->off + k]) != 0;
+		var = checks_var(c, s->text + t->off, t->len);
+		if ((lower || t->len == 1) && !(var && var->parameter))
+			return true;
+	}
+	return false;
+}
+
+enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	static const char *const others[] = { "&&", "||", "?", "==", "!=", "<", ">", "<=", ">=", NULL };
+	size_t first = checks_first_token(s, cond), op = s->n_tokens;
+	bool differs, negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
+	struct vspan left, right, a, b;
+
+	if (checks_has_any(s, cond, others))
+		return EXPECT_NONE;
+	for (size_t i = first; checks_in_span(s, i, cond); i++) {
+		if (!checks_is(s, i, "===") && !checks_is(s, i, "!=="))
+			continue;
+		if (op < s->n_tokens)
+			return EXPECT_NONE;
+		op = i;
+	}
+	if (op >= s->n_tokens)
+		return EXPECT_NONE;
+	left = (struct vspan){ cond.off, s->tokens[op].off };
+	right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, cond.end };
+	if (!may_change(c, s, left) || !may_change(c, s, right))
+		return EXPECT_NONE;
+	a = plain_name(s, left);
+	b = plain_name(s, right);
+	if (is_remembered(s, a) || is_remembered(s, b))
+		return EXPECT_NONE;
+	if (a.off < a.end && b.off < b.end && (takes(c, s, a, b) || takes(c, s, b, a)))
+		return EXPECT_NONE;
+	differs = checks_is(s, op, "!==") != negated;
+	return differs ? EXPECT_DIFFERS : EXPECT_SAME;
+}
+
+enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int i)
+{
+	for (int up = s->v[i].parent; up >= 0; i = up, up = s->v[up].parent) {
+		enum check_expect e;
+
+		if (s->v[up].kind == VSTMT_CASE)
+			return EXPECT_NONE;
+		if (s->v[up].kind != VSTMT_IF)
+			continue;
+		e = checks_expects(c, s, s->v[up].head);
+		if (s->v[i].role == VROLE_ELSE && e != EXPECT_NONE)
+			return e == EXPECT_SAME ? EXPECT_DIFFERS : EXPECT_SAME;
+		return e;
+	}
+	return EXPECT_NONE;
+}
