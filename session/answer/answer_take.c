@@ -1,0 +1,233 @@
+/* How far a fence, a diff, an edit reaches. */
+#include "config.h"
+
+#include "session/answer/answer_parser.h"
+
+#include <string.h>
+
+#include "session/answer/answer_edit.h"
+#include "session/answer/answer_fence.h"
+#include "session/answer/answer_form.h"
+#include "session/answer/answer_name.h"
+#include "session/answer/answer_raw.h"
+#include "session/base/str.h"
+
+/* Fences */
+
+static bool nests(struct slice line, const struct fence *f)
+{
+	struct fence g;
+
+	return fence_opens(line, &g) && g.mark == f->mark && g.width >= f->width && g.info.n > 0;
+}
+
+/* A fence without an info string in a document: one that opens a block there has
+ * its text right behind it, one that closes the document has not. */
+static bool opens_within(const struct fence *f, struct slice rest)
+{
+	struct slice next = slice_line(&rest), path;
+	struct fence g;
+	size_t closing = 0;
+
+	if (slice_blank(next) || fence_opens(next, &g))
+		return false;
+	if (name_from_line(next, &path) == NAME_GIVEN && fence_opens(slice_line(&(struct slice){ rest.p, rest.n }), &g))
+		return false;	/* the next file */
+	while (rest.n && closing < 2)
+		closing += fence_closes(slice_line(&rest), f);
+	return closing == 2;
+}
+
+enum fence_text { FENCE_CODE, FENCE_DIFF, FENCE_DOCUMENT };
+
+/* Reads up to the closing fence. A document may hold blocks; in any other, a
+ * fence with an info string means that the closing one was forgotten. */
+static struct slice read_fence(struct parser *p, const struct fence *f, enum fence_text what, bool *closed)
+{
+	struct slice inner = { p->rest.p, 0 };
+	size_t depth = 0, looks = 0;
+
+	*closed = false;
+	while (p->rest.n) {
+		struct slice ahead = p->rest, line = slice_line(&ahead);
+		/* In a diff such a line may be one of its own, behind a blank. */
+		bool own = what == FENCE_DIFF && slice_indent(line) > f->indent;
+
+		if (!own && fence_closes(line, f)) {
+			bool opens = depth == 0 && what == FENCE_DOCUMENT && looks++ < 100 && opens_within(f, ahead);
+
+			if (depth == 0 && !opens) {
+				*closed = true;
+				p->rest = ahead;
+				return inner;
+			}
+			depth += opens ? 1 : -1;
+		} else if (!own && nests(line, f)) {
+			if (what < FENCE_DOCUMENT)
+				return inner;
+			depth++;
+		}
+		p->rest = ahead;
+		inner.n += line.n;
+	}
+	return inner;
+}
+
+/* What stands behind a block that nobody closed is a sentence: it cannot go on
+ * the code above it. */
+static bool sentence(struct slice text)
+{
+	struct slice s = slice_trim(text);
+	bool within = false;
+
+	return s.n && ((s.p[0] >= 'A' && s.p[0] <= 'Z') || s.p[0] == '#' || s.p[0] == '*' || (s.p[0] & 0x80)) &&
+	       !raw_leads(s, &within);
+}
+
+void parser_take_fence(struct parser *p, const struct fence *f)
+{
+	struct block b = { .cut = false };
+	const char *start = p->rest.p;
+	struct str outdented = STR_INIT;
+	bool document, diff, closed;
+	struct slice inner, after;
+	size_t end;
+
+	name_from_info(f->info, &b.language, &b.path);
+	document = block_is_document(b.language);
+	diff = slice_is_nocase(b.language, "diff") || slice_is_nocase(b.language, "patch");
+	parser_flush(p, start);
+	slice_line(&p->rest);
+	if (document && b.path.n == 0 && block_name_given(p->above).n == 0) {
+		p->wrappers++;
+		parser_taken(p);
+		return;
+	}
+	inner = read_fence(p, f, document ? FENCE_DOCUMENT : diff ? FENCE_DIFF : FENCE_CODE, &closed);
+	if (!closed && p->rest.n && f->info.n == 0 && slice_blank(inner)) {
+		p->wrappers++;
+		parser_taken(p);
+		return;
+	}
+	if (f->indent)
+		fence_outdent(f, inner, &outdented);
+	b.text = f->indent ? (struct slice){ str_cstr(&outdented), outdented.len } : inner;
+	p->open = !closed && p->rest.n == 0;
+	end = closed ? 0 : block_code_end(b.text);
+	after = slice_from(b.text, end ? end : b.text.n);
+	if (p->open && end && !block_ends_with_module(b.text) && !sentence(after))
+		after = slice_from(b.text, b.text.n);
+	else if (end)
+		p->open = false;
+	b.text.n -= after.n;
+	b.cut = !closed && (!end || p->open);
+	block_add(p, &b);
+	if (!slice_blank(after))
+		parser_prose(p, PART_PROSE, after, false);
+	str_free(&outdented);
+	parser_taken(p);
+}
+
+/* Blocks without a fence */
+
+static bool fence_follows(struct slice rest)
+{
+	struct fence f;
+
+	while (rest.n) {
+		struct slice line = slice_line(&rest);
+
+		if (!slice_blank(line))
+			return fence_opens(line, &f);
+	}
+	return false;
+}
+
+void parser_take_begin(struct parser *p)
+{
+	struct block b = { .cut = false };
+	struct slice line = p->rest;
+
+	parser_flush(p, p->rest.p);
+	line = slice_from(line, slice_indent(line) + strlen("[BEGIN]"));
+	if (slice_blank(slice_line(&(struct slice){ line.p, line.n })))
+		slice_line(&line);
+	if (fence_follows(line)) {
+		p->rest = line;
+		p->begun = true;
+		parser_taken(p);
+		return;
+	}
+	b.text = (struct slice){ line.p, slice_find(line, "[DONE]") };
+	b.cut = b.text.n == line.n && !block_ends_with_module(b.text);
+	p->rest = slice_from(line, b.text.n);
+	slice_line(&p->rest);
+	b.language = b.path = (struct slice){ line.p, 0 };
+	p->open = b.cut;
+	if (b.cut || !slice_blank(b.text))
+		block_add(p, &b);
+	parser_taken(p);
+}
+
+void parser_take_edit(struct parser *p)
+{
+	struct block b = { .cut = false };
+	struct slice above;
+	struct edit e;
+
+	parser_flush(p, p->rest.p);
+	slice_line(&p->rest);
+	b.text = b.language = b.path = (struct slice){ p->rest.p, 0 };
+	e = edit_read(&p->rest);
+	block_edit(p, &b, &e, name_from_line(p->above, &above) != NAME_NONE ? above : b.path);
+	parser_taken(p);
+}
+
+void parser_take_diff(struct parser *p)
+{
+	struct block b = { .cut = false };
+
+	parser_flush(p, p->rest.p);
+	b.text = diff_take(&p->rest, &b.cut);
+	b.language = b.path = (struct slice){ p->rest.p, 0 };
+	block_diffs(p, &b);
+	parser_taken(p);
+}
+
+void parser_take_patch(struct parser *p)
+{
+	struct block b = { .cut = true };
+
+	parser_flush(p, p->rest.p);
+	b.text = b.language = b.path = (struct slice){ p->rest.p, 0 };
+	block_patch(p, &p->rest, &b);
+	parser_taken(p);
+}
+
+/* Edits in JSON that are all of the answer. */
+bool parser_take_json(struct parser *p)
+{
+	struct block b = { .text = p->rest };
+
+	b.language = b.path = (struct slice){ p->rest.p, 0 };
+	if (!block_json(p, &b))
+		return false;
+	p->rest = slice_from(p->rest, p->rest.n);
+	parser_taken(p);
+	return true;
+}
+
+void parser_take_raw(struct parser *p)
+{
+	struct block b = { .cut = false };
+	const char *start = p->lead ? p->lead : p->rest.p;
+	struct slice code;
+
+	parser_flush(p, start);
+	code = raw_take(&p->rest, &b.cut);
+	b.text = (struct slice){ start, (size_t)(code.p + code.n - start) };
+	b.language = b.path = (struct slice){ start, 0 };
+	block_code(p, &b);
+	parser_taken(p);
+	p->after_raw = true;
+}
