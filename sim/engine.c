@@ -118,7 +118,7 @@ static bool is_named_sv(const char *path)
 	return lang_file(path) == LANG_FILE_SV || lang_file(path) == LANG_FILE_SVH;
 }
 
-bool other_language(const struct engine_job *j, enum lang *other)
+bool engine_other_language(const struct engine_job *j, enum lang *other)
 {
 	if (j->lang_fixed)
 		return false;

@@ -82,4 +82,8 @@ void engine_cancel(struct simulator *s);
 /* ERR_TOOL with the package when the tool is not in PATH. */
 bool engine_have(const char *tool, const char *package, struct err *err);
 
+/* The language to try when the tool refuses the design in the job's; false:
+ * none, because a person chose this one, or the name of a file does. */
+bool engine_other_language(const struct engine_job *j, enum lang *other);
+
 #endif

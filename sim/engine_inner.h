@@ -40,10 +40,6 @@ bool work_over(struct work *w);
 /* bubblewrap and sh hand a signal on as a status above 128. */
 void status_to_signal(int *status, int *signal);
 
-/* The language to try when the tool refuses the design in the job's; false:
- * none, because a person chose this one, or the name of a file does. */
-bool other_language(const struct engine_job *j, enum lang *other);
-
 /* In a task, after a run that built and ended: simulates again as
  * run_job.more_seeds says, and adds a sentence to out->result.beside. False:
  * cancelled. */

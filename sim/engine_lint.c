@@ -74,7 +74,7 @@ static bool lint_any(struct work *w, struct diag_list **found, struct err *err)
 	enum lang other;
 	struct diag_list *again;
 
-	if (!ok || diag_list_count(*found, DIAG_ERROR) == 0 || !other_language(&w->job, &other))
+	if (!ok || diag_list_count(*found, DIAG_ERROR) == 0 || !engine_other_language(&w->job, &other))
 		return ok;
 	if (lint_as(w, other, &again, NULL) && diag_list_count(again, DIAG_ERROR) == 0) {
 		struct diag_list *refused = *found;
@@ -127,7 +127,7 @@ static void elaborate_task(void *ctx)
 	w->job.box = sandbox_probe(w->job.loop);
 	w->job.limits.build_ms = LINT_MS;
 	ok = w->how->elaborate(&w->job, &found, &err);
-	if (!ok && err.code == ERR_TOOL && other_language(&w->job, &w->job.lang)) {
+	if (!ok && err.code == ERR_TOOL && engine_other_language(&w->job, &w->job.lang)) {
 		hardware_fini(&found);
 		ok = w->how->elaborate(&w->job, &found, NULL);	/* the first reason is the one to tell */
 	}

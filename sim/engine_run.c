@@ -1,7 +1,7 @@
 /* A build and a run, and what became of it.
  *
  * A design that its language does not fit is built once more in the other, see
- * other_language(); in each first with sources that count their checks
+ * engine_other_language(); in each first with sources that count their checks
  * (counting.h), and as they are when those do not build. A run with a
  * two-state engine that took little time is repeated with other initial values.
  */
@@ -260,7 +260,7 @@ static bool attempt_any(struct attempt *a, struct work *w, struct counting *coun
 
 	if (!attempt_one(a, w, count, rt, output_path, found, err))
 		return false;
-	if (!failed(a) || a->step < 0 || diag_list_count(*found, DIAG_ERROR) == 0 || !other_language(&w->job, &other))
+	if (!failed(a) || a->step < 0 || diag_list_count(*found, DIAG_ERROR) == 0 || !engine_other_language(&w->job, &other))
 		return true;
 	w->job.lang = other;
 	ok = attempt_one(&second, w, count, rt, output_path, &refused, err);

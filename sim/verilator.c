@@ -191,8 +191,7 @@ static void script(const struct engine_job *j, const char *rt, struct script *s)
 	add_run(j, s);
 }
 
-/* Compiling the library takes half a minute: not for a design that it would
- * not be used for. False with err ERR_CANCELLED only when cancelled. */
+/* False with err ERR_CANCELLED only when cancelled. */
 static bool translates(const struct engine_job *j, struct err *err)
 {
 	struct strv argv = STRV_INIT;
@@ -207,11 +206,21 @@ static bool translates(const struct engine_job *j, struct err *err)
 	return ok;
 }
 
+/* In the job's language, or in the one that is tried next. */
+static bool translates_at_all(const struct engine_job *j, struct err *err)
+{
+	struct engine_job other = *j;
+
+	return translates(j, err) || (err->code == ERR_NONE && engine_other_language(j, &other.lang) && translates(&other, err));
+}
+
+/* Compiling the library takes half a minute: not for a design that it would
+ * not be used for. */
 static bool get_runtime(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err)
 {
 	struct err why = { 0 };
 
-	if (!runtime_there(j->trace) && !translates(j, &why)) {
+	if (!runtime_there(j->trace) && !translates_at_all(j, &why)) {
 		if (why.code == ERR_NONE)
 			return true;
 		*err = why;
