@@ -3,8 +3,12 @@
 
 #include "tests/test.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "session/base/str.h"
 #include "session/journal/state.h"
@@ -94,12 +98,32 @@ static void options_take_what_they_can_have(void **state)
 	options_free(o);
 }
 
+static void a_name_in_the_code_that_is_no_option_aborts(void **state)
+{
+	struct options *o = options_new();
+	int status = 0;
+	pid_t child = fork();
+
+	if (child == 0) {
+		prctl(PR_SET_DUMPABLE, 0);
+		close(STDERR_FILENO);
+		signal(SIGABRT, SIG_DFL);
+		options_text(o, "lint.stlye");
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGABRT);
+	options_free(o);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(arguments_are_checked_against_the_table),
 		TEST(every_command_has_its_help_and_its_place_in_the_manual),
 		cmocka_unit_test(options_take_what_they_can_have),
+		cmocka_unit_test(a_name_in_the_code_that_is_no_option_aborts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -321,12 +321,31 @@ static void a_key_that_a_backend_names_is_a_secret(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* An earlier moment of a session is looked at in a workbench of its own. */
+static void a_second_workbench_leaves_the_first_ones_filter(void **state)
+{
+	struct place *p = *state;
+	struct workbench second;
+	struct str text = STR_INIT;
+
+	workbench_init(&second, p->loop, p->root, &ports);
+	log_line("test", "%s", p->all);
+	workbench_fini(&second);
+	log_line("test", "%s", p->all);
+	log_close();
+	assert_true(file_read(p->log, 0, &text, NULL));
+	must_be_clean(p, "the log", &text);
+	assert_int_equal(count(&text, "[redacted]"), 2 * SECRETS);
+	str_free(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(nothing_is_kept_sent_said_or_logged),
 		CASE(what_a_person_types_is_kept_as_typed),
 		CASE(a_key_that_a_backend_names_is_a_secret),
+		CASE(a_second_workbench_leaves_the_first_ones_filter),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,13 +11,17 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 
 /* Global, since a log that has to be handed down to where something odd
  * happens would not be there when it does. */
 static int log_fd = -1;
-static void (*log_clean)(void *ctx, const char *text, size_t len, struct str *out);
-static void *log_clean_ctx;
+static struct filter {
+	log_clean_fn *clean;
+	void *ctx;
+} *filters;
+static size_t n_filters, cap_filters;
 
 bool log_open(const char *path, struct err *err)
 {
@@ -26,10 +30,38 @@ bool log_open(const char *path, struct err *err)
 	return log_fd >= 0 || err_set(err, ERR_IO, "open log %s: %s", path, strerror(errno));
 }
 
-void log_filter(void (*clean)(void *ctx, const char *text, size_t len, struct str *out), void *ctx)
+void log_filter_add(log_clean_fn *clean, void *ctx)
 {
-	log_clean = clean;
-	log_clean_ctx = ctx;
+	cap_filters = mem_grow((void **)&filters, cap_filters, n_filters + 1, sizeof(*filters));
+	filters[n_filters++] = (struct filter){ clean, ctx };
+}
+
+void log_filter_remove(log_clean_fn *clean, void *ctx)
+{
+	for (size_t i = n_filters; i-- > 0;) {
+		if (filters[i].clean != clean || filters[i].ctx != ctx)
+			continue;
+		memmove(&filters[i], &filters[i + 1], (n_filters - i - 1) * sizeof(*filters));
+		n_filters--;
+		break;
+	}
+	if (n_filters > 0)
+		return;
+	free(filters);
+	filters = NULL;
+	cap_filters = 0;
+}
+
+/* Through each of them: a line may hold what only one of them knows. */
+static void filter_line(struct str *s)
+{
+	for (size_t i = 0; i < n_filters; i++) {
+		struct str clean = STR_INIT;
+
+		filters[i].clean(filters[i].ctx, str_cstr(s), s->len, &clean);
+		str_free(s);
+		*s = clean;
+	}
 }
 
 void log_close(void)
@@ -41,7 +73,7 @@ void log_close(void)
 
 void log_line(const char *area, const char *fmt, ...)
 {
-	struct str s = STR_INIT, clean = STR_INIT;
+	struct str s = STR_INIT;
 	struct timespec now;
 	va_list ap;
 
@@ -55,12 +87,8 @@ void log_line(const char *area, const char *fmt, ...)
 	for (size_t i = 0; i < s.len; i++)
 		if ((unsigned char)s.data[i] < 0x20)
 			s.data[i] = ' ';
-	if (log_clean)
-		log_clean(log_clean_ctx, s.data, s.len, &clean);
-	else
-		str_add(&clean, s.data, s.len);
-	str_addc(&clean, '\n');
-	file_write_all(log_fd, clean.data, clean.len);
-	str_free(&clean);
+	filter_line(&s);
+	str_addc(&s, '\n');
+	file_write_all(log_fd, s.data, s.len);
 	str_free(&s);
 }

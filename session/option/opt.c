@@ -2,6 +2,7 @@
 
 #include "session/option/opt.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -307,7 +308,10 @@ bool options_harmless(const struct options *o, const struct opt *opt, const char
 
 const char *options_text(const struct options *o, const char *name)
 {
-	return o->value[opt_find(name) - table];
+	const struct opt *opt = opt_find(name);
+
+	assert(opt);
+	return o->value[opt - table];
 }
 
 long options_number(const struct options *o, const char *name)

@@ -53,7 +53,7 @@ bool options_set(struct options *o, const char *name, const char *value, struct 
 /* Whether a file that nobody has trusted may set that value now. ERR_AUTH. */
 bool options_harmless(const struct options *o, const struct opt *opt, const char *value, struct err *err);
 
-/* name must be one of the table's. */
+/* name must be one of the table's: another one is a bug, and aborts. */
 const char *options_text(const struct options *o, const char *name);	/* borrowed until set */
 long options_number(const struct options *o, const char *name);
 bool options_flag(const struct options *o, const char *name);

@@ -35,7 +35,7 @@ void workbench_init(struct workbench *w, struct loop *l, const char *root, const
 	w->options = options_new();
 	w->commands = cmd_table_new(ports->commands);
 	w->redact = redact_new((const char *const *)environ, getenv("HOME"));
-	log_filter(clean_log, w->redact);
+	log_filter_add(clean_log, w->redact);
 	w->ports = ports;
 }
 
@@ -77,7 +77,7 @@ void workbench_fini(struct workbench *w)
 	for (size_t i = 0; i < w->n_testbenches; i++)
 		free_testbench(&w->testbenches[i]);
 	free(w->testbenches);
-	log_filter(NULL, NULL);
+	log_filter_remove(clean_log, w->redact);
 	redact_free(w->redact);
 	cmd_table_free(w->commands);
 	options_free(w->options);
