@@ -198,6 +198,27 @@ keys \x0fq
 ends 0
 S
 says "cooked, main screen"
+# After fg (and SIGCONT alone) an earlier moment is drawn again without a key.
+play <<'S'
+wait 0 err 2 risk
+keys \x0fplog history\r
+wait opened
+keys \r
+wait q leaves, b rewinds
+signal TSTP
+stopped
+gone q leaves, b rewinds
+signal CONT
+wait q leaves, b rewinds
+bytes
+signal CONT
+draws 500
+wait q leaves, b rewinds
+keys q
+gone q leaves, b rewinds
+keys \x0fq
+ends 0
+S
 
 # Terminals of many kinds; what cannot move its cursor gets a sentence.
 for term in xterm-256color tmux-256color screen linux vt100 xterm; do

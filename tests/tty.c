@@ -16,6 +16,7 @@
  *   hangup          closes the terminal
  *   stop            stops reading what the program draws; go reads again
  *   bytes           prints how many bytes came since the last bytes
+ *   draws N         until so many came since then
  *   screen          prints the screen
  *   composite FILE  writes what the review on the screen would write: see tty_review.h
  *   ends STATUS     waits for the program's end, which must be that (143: by a signal)
@@ -341,6 +342,11 @@ static int obey(struct tty *t, const char *line, int number)
 		close(t->slave);
 		close(t->fd);
 		t->fd = -1;
+	} else if (is(line, n, "draws")) {
+		while (t->bytes < strtoul(rest, NULL, 10) && now_ms() < end)
+			turn(t);
+		if (t->bytes < strtoul(rest, NULL, 10))
+			return fail(t, number, line);
 	} else if (strcmp(line, "stopped") == 0) {
 		int status = 0;
 

@@ -82,7 +82,7 @@ static void on_signal(void *ctx, int signo)
 	} else if (signo == SIGCONT) {
 		s->term->ops->enter(s->term);
 		s->term->ops->forget(s->term);
-		s->ui->dirty = true;
+		on_change(s);
 	} else {
 		s->ui->quit = true;
 	}
