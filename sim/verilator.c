@@ -78,12 +78,14 @@ static void add_translation(const struct engine_job *j, struct script *s)
 }
 
 /* Our own main(): a failed check ends the run in the ordinary way instead of
- * by abort(), a testbench without $dumpvars gets its waves all the same, and a
+ * by abort(), the counts are written also when a second $finish exits at once,
+ * a testbench without $dumpvars gets its waves all the same, and a
  * SIGTERM lets it print what it holds back: between two steps of the model, or,
  * when one of them does not end, from the thread that waits for the signal. */
 static const char main_cpp[] =
 	"#include \"Vsim.h\"\n"
 	"#include \"all.h\"\n"
+	"#include <cstdlib>\n"
 	"#ifndef POSEDGE_CHECKS\n"
 	"static VerilatedContext *posedge_checks_context;\n"
 	"static void posedge_checks_write() {}\n"
@@ -107,6 +109,7 @@ static const char main_cpp[] =
 	"  pthread_create(&listener, nullptr, posedge_listen, &set);\n"
 	"  const std::unique_ptr<VerilatedContext> c{new VerilatedContext};\n"
 	"  posedge_checks_context = c.get();\n"
+	"  std::atexit(posedge_checks_write);\n"
 	"  c->traceEverOn(POSEDGE_TRACE);\n"
 	"  c->fatalOnError(false);\n"
 	"  c->commandArgs(argc, argv);\n"
@@ -125,7 +128,6 @@ static const char main_cpp[] =
 	"    c->time(t->nextTimeSlot());\n"
 	"  }\n"
 	"  t->final();\n"
-	"  posedge_checks_write();\n"
 	"#if POSEDGE_DUMP\n"
 	"  dump.close();\n"
 	"#endif\n"

@@ -64,6 +64,13 @@ if (y !== a + b) n = n + 1;@$display("| FAIL | %0d |", n);
 if (y !== a + b) n = n + 1;@if (n) begin $display("rc=1"); $finish; end $display("rc=0");
 END
 
+# The counts are there also when a second $finish ends the program at once.
+tb "initial begin $loop if (y !== a + b) n = n + 1; end if (n) begin \$display(\"rc=1\"); \$finish(1); end \$finish(0); end"
+both 0 "PASS 16 checks"
+wrong
+both 1 "FAIL add_tb.v:5 "
+right
+
 # 2. Nothing was compared: no verdict, whatever is printed.
 tb 'initial begin #5 $display("All tests passed!"); $finish; end'
 both 3 "no verdict: add_tb.v prints but checks nothing"
