@@ -246,6 +246,29 @@ static void the_table_shows_the_cycles_before(void **state)
 	wave_free(w);
 }
 
+static void what_is_unknown_all_the_time_is_shown(void **state)
+{
+	struct wave *w = wave_new(0);
+	size_t clk = add(w, "tb", "clk", 1), q = add(w, "tb", "q", 4), k = add(w, "tb", "k", 4), n = add(w, "tb", "n", 1);
+	struct str s = STR_INIT;
+
+	change(w, q, 0, "x");
+	change(w, k, 0, "11");
+	change(w, n, 0, "z");
+	for (uint64_t t = 0; t < 4; t++) {
+		change(w, clk, 10 * t, "0");
+		change(w, clk, 10 * t + 5, "1");
+	}
+	wave_table(w, 35, 2, 5, &s);
+	assert_string_equal(str_cstr(&s),
+		"time in steps (the dump names no unit); values right after each rising edge of tb.clk\n"
+		"time  clk     q  n\n"
+		"  25    1  4'hx  z\n"
+		"  35    1  4'hx  z\n");
+	str_free(&s);
+	wave_free(w);
+}
+
 static void without_a_clock_each_change_is_a_line(void **state)
 {
 	struct wave *w = wave_new(0);
@@ -284,6 +307,7 @@ int main(void)
 		cmocka_unit_test(what_is_above_the_limit_is_counted),
 		cmocka_unit_test(every_change_can_be_read_again),
 		cmocka_unit_test(the_table_shows_the_cycles_before),
+		cmocka_unit_test(what_is_unknown_all_the_time_is_shown),
 		cmocka_unit_test(without_a_clock_each_change_is_a_line),
 	};
 

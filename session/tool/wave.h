@@ -138,7 +138,7 @@ bool wave_has_rows(const struct wave *w, uint64_t time, int rows);
 
 /* A table of what the most telling signals did in the last rows clock cycles
  * before and at time: clock and reset first, then those of the testbench and
- * of the design under test that changed; at most cols signals. One line a
+ * of the design under test that changed, or are x or z; at most cols signals. One line a
  * cycle, for people and for prompts. Cycles are the rising edges of
  * wave_clock(); without any, each time something changed. */
 void wave_table(const struct wave *w, uint64_t time, int rows, int cols, struct str *out);

@@ -166,6 +166,17 @@ static bool changed(const struct table *t, size_t signal)
 	       wave_changes_until(t->w, signal, t->times[t->n_times - 1]);
 }
 
+/* Nothing ever drove it: as telling as a change. */
+static bool unknown(const struct table *t, size_t signal)
+{
+	size_t len;
+	const char *value = wave_value(t->w, signal, t->times[t->n_times - 1], &len);
+	const struct wave_signal *s = wave_signal_at(t->w, signal);
+
+	return value && len && !s->real && !s->event && !changed(t, signal) &&
+	       (memchr(value, 'x', len) || memchr(value, 'z', len));
+}
+
 static void add_col(struct table *t, size_t signal)
 {
 	if (t->n_cols < t->max_cols)
@@ -198,12 +209,14 @@ static void find_cols(struct table *t)
 	if (reset >= 0 && is_first_name(t->w, (size_t)reset, seen))
 		add_col(t, (size_t)reset);
 	for (int level = 0; level <= deepest && level < 64 && t->n_times; level++) {
-		for (size_t i = 0; i < wave_signals(t->w) && t->n_cols < t->max_cols; i++) {
-			int d = depth(wave_signal_at(t->w, i)->scope);
+		for (int x = 0; x < 2; x++) {
+			for (size_t i = 0; i < wave_signals(t->w) && t->n_cols < t->max_cols; i++) {
+				int d = depth(wave_signal_at(t->w, i)->scope);
 
-			deepest = d > deepest ? d : deepest;
-			if (d == level && changed(t, i) && is_first_name(t->w, i, seen))
-				add_col(t, i);
+				deepest = d > deepest ? d : deepest;
+				if (d == level && (x ? unknown(t, i) : changed(t, i)) && is_first_name(t->w, i, seen))
+					add_col(t, i);
+			}
 		}
 	}
 	free(seen);
