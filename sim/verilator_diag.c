@@ -225,7 +225,7 @@ static bool is_a_limit(const struct reading *r)
 	static const char *const starts[] = { "Unsupported", "disable isn't underneath a begin", "Width of bit range is huge" };
 	const char *text = str_cstr(&r->text), *context = str_cstr(&r->context);
 
-	if (!r->error || r->internal || strcmp(str_cstr(&r->code), "BLKANDNBLK") == 0)
+	if (!r->error || r->internal)
 		return false;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (str_starts(text, starts[i]))
@@ -254,9 +254,7 @@ static void finish(struct reading *r)
 		}
 		d.rank = rank_of(r);
 		d.in_top = r->in_top;
-		/* Of what is called an error only this one can be lowered. */
-		d.waivable = *d.code && !r->note && !r->internal && (r->error ? strcmp(d.code, "BLKANDNBLK") == 0
-						  : d.rank != DIAG_ERROR);
+		d.waivable = *d.code && !r->note && !r->internal && !r->error && d.rank != DIAG_ERROR;
 		diag_list_add(r->out, &d, NULL);	/* full: the rest is left out */
 	}
 	r->open = r->error = r->internal = r->note = r->in_top = r->elsewhere = false;

@@ -87,7 +87,7 @@ static void its_messages_become_findings_in_its_order(void **state)
 		"bad1.sv:6:10 risk WIDTH Operator ASSIGNDLY expects 4 bits on the Assign RHS, but Assign RHS's ADD generates 32 or 8 bits.\n"
 		"bad1.sv:5:14 risk BLKSEQ Blocking assignment '=' in sequential logic process\n"
 		"bad1.sv:12:15 style BLKSEQ Blocking assignment '=' in sequential logic process\n"
-		"bad1.sv:1:66 error BLKANDNBLK Unsupported: Blocked and non-blocking assignments to same variable: 'q'\n"
+		"bad1.sv:1:66 risk UNSUPPORTED Unsupported: Blocked and non-blocking assignments to same variable: 'q'\n"
 		"bad1.sv:15:47 error Can't find definition of variable: 'y2'\n"
 		"error Cannot find file containing module: nofile.sv\n"
 		"t.sv:2:13 risk UNOPTFLAT Signal unoptimizable: Circular combinational logic: 't.l'\n");
