@@ -53,12 +53,12 @@ busy_rows() {
 	cd ..
 }
 
-# From the last key to the findings, over the tool alone; the pause that the
-# screen waits for is 300 ms.
+# From the last key to the findings, over the tool alone; without the pause that
+# the screen waits for before a quick lint, LINT_AFTER_MIN_MS of ui/ui.c.
 found_ms() {
 	local -a all
 	rm -rf .posedge
-	all=($(pty_job "number_10" "$(printf '\0173\033[B=')" "until: err " "$posedge" n.sv)) && awk -v ms="${all[0]}" 'BEGIN { print ms - 300 }'
+	all=($(pty_job "number_10" "$(printf '\0173\033[B=')" "until: err " "$posedge" n.sv)) && awk -v ms="${all[0]}" 'BEGIN { print ms - 80 }'
 }
 
 findings_row() {
