@@ -377,6 +377,33 @@ static void an_empty_answer_has_no_parts(void **state)
 	answer_parts_fini(&parts);
 }
 
+static void thoughts_whose_start_the_template_kept_end_at_their_tag(void **state)
+{
+	static const char text[] = "Perhaps so:\n```verilog\nmodule a; endmodule\n```\nNo.\n</think>\n```verilog\nmodule b; endmodule\n```\n";
+	struct answer_parts parts;
+
+	parse(text, &parts);
+	assert_int_equal(parts.n, 2);
+	assert_int_equal(parts.v[0].kind, PART_REASONING);
+	assert_int_equal(parts.v[1].kind, PART_CODE);
+	assert_string_equal(parts.v[1].text, "module b; endmodule\n");
+	answer_parts_fini(&parts);
+}
+
+static void thoughts_behind_the_start_are_no_answer(void **state)
+{
+	static const char text[] = "I have an idea.\n<think>\nHold it?\n```verilog\nmodule a; endmodule\n```\n</think>\n"
+				   "```verilog\nmodule b; endmodule\n```\n";
+	struct answer_parts parts;
+
+	parse(text, &parts);
+	assert_int_equal(parts.n, 3);
+	assert_int_equal(parts.v[0].kind, PART_PROSE);
+	assert_int_equal(parts.v[1].kind, PART_REASONING);
+	assert_string_equal(parts.v[2].text, "module b; endmodule\n");
+	answer_parts_fini(&parts);
+}
+
 static void bytes_stay_in_code_and_are_replaced_in_prose(void **state)
 {
 	static const char text[] = "a\0\xff\033[2J\n```verilog\nmodule m; // \xff\0\n endmodule\n```\n";
@@ -494,6 +521,8 @@ int main(void)
 		cmocka_unit_test(recorded_answers_come_out_as_expected),
 		cmocka_unit_test(a_whole_part_stays_while_the_answer_grows),
 		cmocka_unit_test(an_empty_answer_has_no_parts),
+		cmocka_unit_test(thoughts_whose_start_the_template_kept_end_at_their_tag),
+		cmocka_unit_test(thoughts_behind_the_start_are_no_answer),
 		cmocka_unit_test(bytes_stay_in_code_and_are_replaced_in_prose),
 		cmocka_unit_test(a_file_name_is_found_where_models_put_it),
 		cmocka_unit_test(large_answers_take_linear_time),

@@ -51,6 +51,7 @@ static void keeps_all(const char *base, const char *code)
 static const char *const ways[] = {
 	"// ...", "// all of that as you have it", "// wie gehabt", "// le reste est identique", "// lo dem\xc3\xa1s queda igual",
 	"// \xe5\x85\xb6\xe4\xbb\x96\xe4\xbb\xa3\xe7\xa0\x81", "/* snip */", "// \xd0\xb4\xd0\xb0\xd0\xbb\xd0\xb5\xd0\xb5", "/* what\n     was here */",
+	"# ... and so on", "# the remaining code", "<!-- see above -->", "-- ...", "-- rest unchanged", "... the other processes ...",
 };
 
 static void what_a_comment_replaces_is_missed(void **state)
@@ -81,6 +82,16 @@ static void dots_are_no_verilog(void **state)
 	leaves_out("", "module a;\n  ...\nendmodule\n");
 	leaves_out("", "module a;\n[... 500 lines left out here ...]\nendmodule\n");
 	assert_true(whole("notes.md", "", "a\n...\nb\n", &err));
+}
+
+static void a_delay_is_no_comment(void **state)
+{
+	static const char stimuli[] = "module t;\n  initial begin\n    a = 1; b = 2; c = 3;\n    d = 4;\n    e = 5;\n    f = 6;\n"
+				      "    g = 7;\n    $finish;\n  end\nendmodule\n";
+
+	keeps_all(stimuli, "module t;\n  initial begin\n    #10 $finish;\n  end\nendmodule\n");
+	keeps_all(stimuli, "module t;\n  initial begin\n    # (N) $finish;\n    --d;\n  end\nendmodule\n");
+	leaves_out(stimuli, "module t;\n  initial begin\n    # ...\n    $finish;\n  end\nendmodule\n");
 }
 
 static void other_files_have_other_comments(void **state)
@@ -129,6 +140,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_a_comment_replaces_is_missed),
 		cmocka_unit_test(dots_are_no_verilog),
+		cmocka_unit_test(a_delay_is_no_comment),
 		cmocka_unit_test(other_files_have_other_comments),
 		cmocka_unit_test(a_rewrite_with_comments_is_whole),
 		cmocka_unit_test(declarations_are_read_as_they_are_meant),

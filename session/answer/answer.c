@@ -1,7 +1,7 @@
 /* One pass over the lines. Each line either starts something that is taken
  * whole (parser_take_...() of answer_take.c), or is prose:
  *
- *	<think>                         only at the very start
+ *	<think>                         thoughts, up to </think>; at the start also without the end
  *	``` or ~~~                      a block: code, edits, or diffs
  *	[BEGIN]                         code up to [DONE]
  *	<<<<<<< SEARCH                  an edit without a fence
@@ -13,7 +13,8 @@
  * Whatever is taken moves `rest` behind itself, and looking ahead never goes
  * further than what is then taken or a blank stretch, so the pass is linear.
  * All of it stops being cut only at a mark that more text cannot change; so a
- * part that is whole stays as it is while an answer grows.
+ * part that is whole stays as it is while an answer grows. Thoughts behind the
+ * start, and those that nothing opened, are the exception: their end tells.
  */
 #include "config.h"
 
@@ -123,12 +124,82 @@ static void take_quotation(struct parser *p)
 	parser_taken(p);
 }
 
+/* Thoughts: text that is no answer, in tags of the model's template. */
+static const struct tag {
+	const char *from, *to;
+} tags[] = {
+	{ "<think>", "</think>" },
+	{ "<thinking>", "</thinking>" },
+	{ "<thought>", "</thought>" },
+	{ "<thoughts>", "</thoughts>" },
+	{ "<reasoning>", "</reasoning>" },
+	{ "<|channel|>analysis<|message|>", "<|end|>" },
+};
+
+static const struct tag *opens_thoughts(struct slice s)
+{
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
+		if (slice_starts(s, tags[i].from))
+			return &tags[i];
+	return NULL;
+}
+
+/* Takes those that s, a part of p->rest, is the text of, and what stands behind them
+ * in the place of a tag for the answer. */
+static void take_thoughts(struct parser *p, struct slice s, const char *end)
+{
+	static const char final[] = "<|start|>assistant<|channel|>final<|message|>";
+	size_t n = slice_find(s, end);
+
+	p->open = n == s.n;
+	parser_prose(p, PART_REASONING, slice_trim((struct slice){ s.p, n }), p->open);
+	p->rest = slice_from(s, p->open ? n : n + strlen(end));
+	if (slice_starts(p->rest, final))
+		p->rest = slice_from(p->rest, strlen(final));
+	parser_taken(p);
+}
+
+/* Where a template holds the opening tag, an answer has only the other one, on
+ * a line of its own. NULL: it has none, or what it closes was opened. */
+static const char *ends_thoughts(struct slice text)
+{
+	while (text.n) {
+		struct slice line = slice_trim(slice_line(&text));
+
+		if (opens_thoughts(line))
+			return NULL;
+		if (slice_is(line, "</think>") || slice_is(line, "</thinking>"))
+			return slice_is(line, "</think>") ? "</think>" : "</thinking>";
+	}
+	return NULL;
+}
+
+/* Those at the very start may be all there is so far. */
+static void take_reasoning(struct parser *p)
+{
+	struct slice s = p->rest;
+	const struct tag *tag;
+	const char *end;
+
+	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t' || s.p[0] == '\r' || s.p[0] == '\n'))
+		s = slice_from(s, 1);
+	tag = opens_thoughts(s);
+	end = tag ? tag->to : ends_thoughts(s);
+	if (end)
+		take_thoughts(p, slice_from(s, tag ? strlen(tag->from) : 0), end);
+}
+
 static void step(struct parser *p)
 {
-	struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_trim(line);
+	struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_trim(line), behind;
+	const struct tag *tag = opens_thoughts(s);
 	struct fence f;
 
-	if (fence_opens(line, &f)) {
+	behind = tag ? slice_from(p->rest, (size_t)(s.p - p->rest.p) + strlen(tag->from)) : p->rest;
+	if (tag && slice_find(behind, tag->to) < behind.n) {
+		parser_flush(p, s.p);
+		take_thoughts(p, behind, tag->to);
+	} else if (fence_opens(line, &f)) {
 		bool stray = f.info.n == 0 && (p->wrappers || p->after_raw);
 
 		if (!stray) {
@@ -171,30 +242,6 @@ static void read_lines(struct parser *p)
 	p->out->cut |= p->rest.n > 0;
 	p->rest = slice_from(p->rest, p->rest.n);
 	parser_flush(p, p->rest.p);
-}
-
-/* Some templates let the model open its thoughts in the answer itself. Only
- * there: later the tag is text. */
-static void take_reasoning(struct parser *p)
-{
-	static const char *const tags[][2] = { { "<think>", "</think>" }, { "<thinking>", "</thinking>" } };
-	struct slice s = p->rest;
-
-	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t' || s.p[0] == '\r' || s.p[0] == '\n'))
-		s = slice_from(s, 1);
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
-		size_t end;
-
-		if (!slice_starts(s, tags[i][0]))
-			continue;
-		s = slice_from(s, strlen(tags[i][0]));
-		end = slice_find(s, tags[i][1]);
-		p->open = end == s.n;
-		parser_prose(p, PART_REASONING, slice_trim((struct slice){ s.p, end }), p->open);
-		p->rest = slice_from(s, p->open ? end : end + strlen(tags[i][1]));
-		parser_taken(p);
-		return;
-	}
 }
 
 static bool ends_cut(const struct parser *p)

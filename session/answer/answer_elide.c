@@ -93,6 +93,18 @@ static struct language language_of(const char *path)
 	return l;
 }
 
+/* A comment of another language, where a model sees files of many: "# ...",
+ * "<!-- as before -->", "-- rest". Code may begin with a delay or a decrement. */
+static bool foreign_comment(struct slice s, struct language l)
+{
+	size_t sign = slice_starts(s, "#") ? 1 : slice_starts(s, "--") ? 2 : 0;
+	struct slice said = slice_trim(slice_from(s, sign));
+
+	if (l.angles)
+		return false;	/* "# " is a heading there */
+	return slice_starts(s, "<!--") || dots(said) || (sign && s.n > sign && s.p[sign] == ' ' && says_so(said));
+}
+
 /* line is trimmed; within: in a comment of several lines, moved on. */
 static enum marker read_marker(struct slice line, struct language l, bool *within)
 {
@@ -104,7 +116,8 @@ static enum marker read_marker(struct slice line, struct language l, bool *withi
 		if (l.slashes && slice_starts(s, "/*"))
 			*within = true;
 		else if (!(l.slashes && slice_starts(s, "//")) && !(l.hashes && slice_starts(s, "#")) &&
-			 !(l.dashes && slice_starts(s, "--")) && !(l.angles && slice_starts(s, "<!--")))
+			 !(l.dashes && slice_starts(s, "--")) && !(l.angles && slice_starts(s, "<!--")) &&
+			 !foreign_comment(s, l))
 			return MARK_NONE;
 	}
 	if (*within && slice_find(s, "*/") < s.n) {
