@@ -376,6 +376,16 @@ static void how_many_are_right_is_compared_with_how_many_there_are(void **state)
 	finds("integer errors = 0;\ninitial if (errors == 0) $display(\"PASS\");", "");
 }
 
+static void the_errors_of_the_design_are_measured(void **state)
+{
+	/* how often its output said so, and that was wanted */
+	finds("integer errors_seen, errors = 0;\ninitial begin if (flag !== 0) errors_seen++;\nif (errors_seen !== want_errors) errors++;\n"
+	      "if (errors == 0) $display(\"PASS\"); else $display(\"FAIL\"); end", "4:errors_seen !== want_errors");
+	/* whether there is a new one */
+	finds("integer errors = 0, errors_before;\ninitial begin if (q !== e) errors = errors + 1;\nif (errors != errors_before) $display(\"at %0t\", $time);\n"
+	      "errors_before = errors; $display(\"%0d errors\", errors); end", "3:q !== e");
+}
+
 static void a_file_that_nobody_asked_for_is_needed(void **state)
 {
 	const char *text = "module tb; integer f, g; initial begin f = $fopen(\"a\", \"r\"); g = $fopen(\"b\", \"r\");\n"
@@ -444,6 +454,7 @@ int main(void)
 		cmocka_unit_test(a_text_may_hold_the_verdict),
 		cmocka_unit_test(who_leaves_early_was_right),
 		cmocka_unit_test(how_many_are_right_is_compared_with_how_many_there_are),
+		cmocka_unit_test(the_errors_of_the_design_are_measured),
 		cmocka_unit_test(a_file_that_nobody_asked_for_is_needed),
 		cmocka_unit_test(a_message_of_the_design_is_no_check),
 		cmocka_unit_test(a_count_of_rounds_is_no_count_of_checks),

@@ -104,27 +104,39 @@ static bool may_change(const struct checks *c, const struct vstmts *s, struct vs
 	return false;
 }
 
-enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
+/* The two sides of a condition that is one comparison by one of ops, neither of
+ * them a constant; the token of the operator, s->n_tokens: it is none. */
+static size_t two_sides(const struct checks *c, const struct vstmts *s, struct vspan cond, const char *const *ops,
+			const char *const *others, struct vspan *left, struct vspan *right)
 {
-	static const char *const others[] = { "&&", "||", "?", "==", "!=", "<", ">", "<=", ">=", NULL };
-	size_t first = checks_first_token(s, cond), op = s->n_tokens;
-	bool differs, negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
-	struct vspan left, right, a, b;
+	size_t op = s->n_tokens;
 
 	if (checks_has_any(s, cond, others))
-		return EXPECT_NONE;
-	for (size_t i = first; checks_in_span(s, i, cond); i++) {
-		if (!checks_is(s, i, "===") && !checks_is(s, i, "!=="))
+		return s->n_tokens;
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		if (!checks_is_any(s, i, ops))
 			continue;
 		if (op < s->n_tokens)
-			return EXPECT_NONE;
+			return s->n_tokens;
 		op = i;
 	}
 	if (op >= s->n_tokens)
-		return EXPECT_NONE;
-	left = (struct vspan){ cond.off, s->tokens[op].off };
-	right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, cond.end };
-	if (!may_change(c, s, left) || !may_change(c, s, right))
+		return op;
+	*left = (struct vspan){ cond.off, s->tokens[op].off };
+	*right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, cond.end };
+	return may_change(c, s, *left) && may_change(c, s, *right) ? op : s->n_tokens;
+}
+
+enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "===", "!==", NULL };
+	static const char *const others[] = { "&&", "||", "?", "==", "!=", "<", ">", "<=", ">=", NULL };
+	size_t first = checks_first_token(s, cond), op;
+	bool differs, negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
+	struct vspan left, right, a, b;
+
+	op = two_sides(c, s, cond, ops, others, &left, &right);
+	if (op >= s->n_tokens)
 		return EXPECT_NONE;
 	a = plain_name(s, left);
 	b = plain_name(s, right);
@@ -134,6 +146,24 @@ enum check_expect checks_expects(const struct checks *c, const struct vstmts *s,
 		return EXPECT_NONE;
 	differs = checks_is(s, op, "!==") != negated;
 	return differs ? EXPECT_DIFFERS : EXPECT_SAME;
+}
+
+void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "===", "!==", "==", "!=", NULL };
+	static const char *const others[] = { "&&", "||", "?", "<", ">", "<=", ">=", NULL };
+	struct vspan side[2];
+
+	if (two_sides(c, s, cond, ops, others, &side[0], &side[1]) >= s->n_tokens)
+		return;
+	for (int k = 0; k < 2; k++) {
+		struct vspan name = plain_name(s, side[k]), other = plain_name(s, side[1 - k]);
+		struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+
+		/* "errors != errors_before": whether there was a new one. */
+		if (var && !is_remembered(s, other) && !takes(c, s, other, name))
+			var->measured = true;
+	}
 }
 
 enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int i)

@@ -45,6 +45,7 @@ struct check_var {
 	bool parameter;
 	bool handle;			/* $fopen gives it, to be read */
 	bool tested;			/* an if asks for it */
+	bool measured;			/* compared with what was expected of it */
 	enum check_role role;
 };
 
@@ -108,6 +109,8 @@ unsigned checks_say_abroad(const char *text, size_t len);
 enum check_expect { EXPECT_NONE, EXPECT_DIFFERS, EXPECT_SAME };
 void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v);
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond);
+/* Marks variables that a condition compares with something that changes. */
+void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond);
 enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int node);
 
 /* checks_tokens.c: tokens of a span, from checks_first_token() as long as

@@ -455,8 +455,10 @@ static void read_reports(struct checks *c, const struct check_source *src)
 
 		if (!checks_in_bench(src, (int)i))
 			continue;
-		if (v->kind == VSTMT_IF || v->kind == VSTMT_ASSERT)
+		if (v->kind == VSTMT_IF || v->kind == VSTMT_ASSERT) {
 			read_test(c, s, v->head);
+			checks_read_measured(c, s, v->head);
+		}
 		if (v->kind == VSTMT_IF && !v->generate) {
 			read_choice(c, s, v->head, side_says(c, src, side(s, (int)i, VROLE_THEN)),
 				    side_says(c, src, side(s, (int)i, VROLE_ELSE)));
@@ -487,6 +489,9 @@ static enum check_role role_of(const struct check_var *v)
 			return ROLE_PASSES;
 		if (v->told_passes && (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len)))
 			return ROLE_PASSES;
+		/* "errors_seen !== expected_errors": the design's own errors, counted. */
+		if (name == ROLE_ERRORS && v->measured && !v->zero_passes)
+			return ROLE_NONE;
 		/* "if (err_cnt == 3) passed": these errors were wanted. */
 		if (name == ROLE_ERRORS && v->zero_fails && !v->zero_passes && !v->raised_differ)
 			return ROLE_NONE;
