@@ -380,19 +380,39 @@ static void wait_until_read(struct stand *s, struct ui *u)
 		assert_true(loop_turn(s->loop, true));
 }
 
-static void keys_are_typed_and_painted_before_the_project_is_read(void **state)
+struct screen {
+	struct workbench w;
+	struct term *term;
+	struct ui *ui;
+};
+
+/* With top.sv open, and nothing of the project read. */
+static struct ui *open_screen(struct screen *d, struct stand *s)
 {
 	static const struct ports ports = { 0 };
-	struct stand *s = *state;
 	struct term_events ev = { no_input, nothing, nothing, nothing, NULL };
-	struct workbench w;
-	struct term *t = term_mem_open(24, 80, &ev);
-	struct ui *u;
 
-	workbench_init(&w, s->loop, s->root, &ports);
-	assert_non_null(workbench_session(&w, SESSION_NEW, NULL));
-	u = ui_new(&w, w.session, t, false);
-	assert_true(ui_open_at(u, "top.sv", 1, 1, NULL));
+	d->term = term_mem_open(24, 80, &ev);
+	workbench_init(&d->w, s->loop, s->root, &ports);
+	assert_non_null(workbench_session(&d->w, SESSION_NEW, NULL));
+	d->ui = ui_new(&d->w, d->w.session, d->term, false);
+	assert_true(ui_open_at(d->ui, "top.sv", 1, 1, NULL));
+	return d->ui;
+}
+
+static void close_screen(struct screen *d)
+{
+	ui_free(d->ui);
+	d->term->ops->close(d->term);
+	workbench_fini(&d->w);
+}
+
+static void keys_are_typed_and_painted_before_the_project_is_read(void **state)
+{
+	struct stand *s = *state;
+	struct screen d;
+	struct ui *u = open_screen(&d, s);
+
 	hold_pool(s);
 	ui_read_soon(u);
 	for (int i = 0; i < TURNS; i++) {
@@ -400,7 +420,7 @@ static void keys_are_typed_and_painted_before_the_project_is_read(void **state)
 		ui_draw(u);
 		loop_turn(s->loop, false);
 	}
-	assert_null(w.project);
+	assert_null(d.w.project);
 	assert_true(shows(u, "qqqqqqqqqq"));
 	/* A list opens at once, so that what is typed next goes into it, and keeps it. */
 	ui_run_line(u, "open");
@@ -413,24 +433,15 @@ static void keys_are_typed_and_painted_before_the_project_is_read(void **state)
 	assert_true(shows(u, "leaf.sv"));
 	press(u, "\r");
 	assert_string_equal(ui_code(u)->path, "leaf.sv");
-	ui_free(u);
-	t->ops->close(t);
-	workbench_fini(&w);
+	close_screen(&d);
 }
 
 static void a_command_that_needs_the_project_is_put_off(void **state)
 {
-	static const struct ports ports = { 0 };
 	struct stand *s = *state;
-	struct term_events ev = { no_input, nothing, nothing, nothing, NULL };
-	struct workbench w;
-	struct term *t = term_mem_open(24, 80, &ev);
-	struct ui *u;
+	struct screen d;
+	struct ui *u = open_screen(&d, s);
 
-	workbench_init(&w, s->loop, s->root, &ports);
-	assert_non_null(workbench_session(&w, SESSION_NEW, NULL));
-	u = ui_new(&w, w.session, t, false);
-	assert_true(ui_open_at(u, "top.sv", 1, 1, NULL));
 	hold_pool(s);
 	ui_run_line(u, "goto leaf");
 	some_turns(s);
@@ -449,9 +460,7 @@ static void a_command_that_needs_the_project_is_put_off(void **state)
 	wait_until_read(s, u);
 	assert_string_equal(ui_code(u)->path, "leaf.sv");
 	assert_true(u->files_looked < u->files_changed);
-	ui_free(u);
-	t->ops->close(t);
-	workbench_fini(&w);
+	close_screen(&d);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -74,12 +74,13 @@ static size_t take_lines(struct slice *rest, bool all, struct str *body)
 bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, bool *cut)
 {
 	static const struct slice null = { "/dev/null", 9 };
-	struct slice to, line = { rest->p, 0 };
+	struct slice to;
 	struct str body = STR_INIT;
 
 	*cut = false;
 	while (rest->n) {
-		line = slice_line(rest);
+		struct slice line = slice_line(rest);
+
 		if (slice_starts(slice_trim(line), end_patch))
 			return false;
 		if (file_line(line, update_file, path)) {

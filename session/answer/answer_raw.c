@@ -146,12 +146,11 @@ struct slice raw_take(struct slice *rest, bool *cut)
 
 	*cut = false;
 	while (r.n && !*cut) {
-		struct slice line = r;
-
 		if (!within && raw_starts(r)) {
 			*cut = !take_module(&r);
 		} else {
-			line = slice_line(&r);
+			struct slice line = slice_line(&r);
+
 			if (slice_blank(line))
 				continue;
 			if (!raw_leads(line, &within))
