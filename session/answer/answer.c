@@ -13,8 +13,9 @@
  * Whatever is taken moves `rest` behind itself, and looking ahead never goes
  * further than what is then taken or a blank stretch, so the pass is linear.
  * All of it stops being cut only at a mark that more text cannot change; so a
- * part that is whole stays as it is while an answer grows. Thoughts behind the
- * start, and those that nothing opened, are the exception: their end tells.
+ * part that is whole stays as it is while an answer grows. The exception is
+ * thoughts that do not begin the answer with a tag: only the closing tag shows
+ * that they were thoughts.
  */
 #include "config.h"
 
@@ -144,8 +145,8 @@ static const struct tag *opens_thoughts(struct slice s)
 	return NULL;
 }
 
-/* Takes those that s, a part of p->rest, is the text of, and what stands behind them
- * in the place of a tag for the answer. */
+/* Takes thoughts up to the closing tag `end`; s starts right behind the opening
+ * one. A tag that only says "here is the answer" goes, too. */
 static void take_thoughts(struct parser *p, struct slice s, const char *end)
 {
 	static const char final[] = "<|start|>assistant<|channel|>final<|message|>";
@@ -159,8 +160,8 @@ static void take_thoughts(struct parser *p, struct slice s, const char *end)
 	parser_taken(p);
 }
 
-/* Where a template holds the opening tag, an answer has only the other one, on
- * a line of its own. NULL: it has none, or what it closes was opened. */
+/* The closing tag of thoughts that the model's template opened: it stands on a
+ * line of its own, and the answer has no opening tag before it. NULL: none. */
 static const char *ends_thoughts(struct slice text)
 {
 	while (text.n) {
@@ -174,7 +175,7 @@ static const char *ends_thoughts(struct slice text)
 	return NULL;
 }
 
-/* Those at the very start may be all there is so far. */
+/* Thoughts at the very start need no closing tag: the answer may have been cut. */
 static void take_reasoning(struct parser *p)
 {
 	struct slice s = p->rest;

@@ -107,104 +107,146 @@ uint64_t timeline_unread(const struct event *e)
 	return review && e->apply.looked < e->apply.taken ? e->apply.taken - e->apply.looked : 0;
 }
 
-bool timeline_text(const struct event *e, struct str *out)
+static void start(const struct event *e, struct str *out)
+{
+	str_addf(out, "session begins, posedge %s", e->start.version);
+	if (e->start.neighbour[0])
+		str_addf(out, ", beside %s", e->start.neighbour);
+	if (e->start.parent[0])
+		str_addf(out, ", forked from %s", e->start.parent);
+}
+
+static void opened(const struct event *e, struct str *out)
+{
+	str_addf(out, "opened %s", e->open.path);
+}
+
+static void go(const struct event *e, struct str *out)
+{
+	str_addf(out, "undo or redo in %s", e->go.path);
+}
+
+static void save(const struct event *e, struct str *out)
+{
+	str_addf(out, "saved %s, %llu bytes", e->save.path, (unsigned long long)e->save.size);
+}
+
+static void closed(const struct event *e, struct str *out)
+{
+	str_addf(out, "closed %s", e->close.path);
+}
+
+static void ask(const struct event *e, struct str *out)
+{
+	str_addf(out, "asked %s: ", e->ask.backend);
+	first_line(&e->ask.question, out);
+}
+
+static void suggest(const struct event *e, struct str *out)
 {
 	struct str moves = STR_INIT;
 
-	switch (e->type) {
-	case EVENT_START:
-		str_addf(out, "session begins, posedge %s", e->start.version);
-		if (e->start.neighbour[0])
-			str_addf(out, ", beside %s", e->start.neighbour);
-		if (e->start.parent[0])
-			str_addf(out, ", forked from %s", e->start.parent);
-		return true;
-	case EVENT_OPEN:
-		str_addf(out, "opened %s", e->open.path);
-		return true;
-	case EVENT_EDIT:
-		edit(e, out);
-		return true;
-	case EVENT_GOTO:
-		str_addf(out, "undo or redo in %s", e->go.path);
-		return true;
-	case EVENT_SAVE:
-		str_addf(out, "saved %s, %llu bytes", e->save.path, (unsigned long long)e->save.size);
-		return true;
-	case EVENT_CLOSE:
-		str_addf(out, "closed %s", e->close.path);
-		return true;
-	case EVENT_ASK:
-		str_addf(out, "asked %s: ", e->ask.backend);
-		first_line(&e->ask.question, out);
-		return true;
-	case EVENT_ANSWER:
-		answer(e, out);
-		return true;
-	case EVENT_SUGGEST:
-		if (e->suggest.moves[0])
-			str_addf(&moves, e->suggest.in_place ? " (moved from %s)" : " (moves to %s)", e->suggest.moves);
-		str_addf(out, "suggestion for %s%s: %zu unit%s%s", e->suggest.path,
-			 e->suggest.new_file ? " (new)" : str_cstr(&moves), e->suggest.n_units, e->suggest.n_units == 1 ? "" : "s",
-			 e->suggest.incomplete ? ", incomplete" : "");
-		str_free(&moves);
-		return true;
-	case EVENT_DECIDE:
-		str_addf(out, "suggestion #%llu, unit", (unsigned long long)e->decide.suggestion);
-		if (e->decide.last == e->decide.first)
-			str_addf(out, " %llu", (unsigned long long)e->decide.first + 1);
-		else
-			str_addf(out, "s %llu to %llu", (unsigned long long)e->decide.first + 1,
-				 (unsigned long long)e->decide.last + 1);
-		str_addf(out, ": %s", e->decide.decision);
-		return true;
-	case EVENT_AMEND:
-		str_addf(out, "suggestion #%llu, unit %llu rewritten: ", (unsigned long long)e->amend.suggestion,
-			 (unsigned long long)e->amend.unit + 1);
-		first_line(&e->amend.line, out);
-		return true;
-	case EVENT_APPLY:
-		str_addf(out, "applied suggestion #%llu (%s): took %llu, refused %llu, %llu open",
-			 (unsigned long long)e->apply.suggestion, e->apply.how,
-			 (unsigned long long)e->apply.taken, (unsigned long long)e->apply.refused,
-			 (unsigned long long)e->apply.open);
-		if (timeline_unread(e))
-			str_addf(out, "; %llu unread", (unsigned long long)timeline_unread(e));
-		return true;
-	case EVENT_LINT:
-		lint(e, out);
-		return true;
-	case EVENT_RUN:
-		str_addf(out, "simulates %s with %s", e->run.testbench, e->run.engine);
-		return true;
-	case EVENT_VERDICT:
-		verdict(e, out);
-		return true;
-	case EVENT_SET:
-		str_addf(out, "set %s %s", e->set.name, e->set.value);
-		return true;
-	case EVENT_NOTE:
-		str_adds(out, "note: ");
-		first_line(&e->note.text, out);
-		return true;
-	case EVENT_MARK:
-		str_addf(out, "mark: %s", e->mark.name);
-		return true;
-	case EVENT_REWIND:
-		str_addf(out, "rewound to #%llu", (unsigned long long)e->rewind.to);
-		return true;
-	case EVENT_SEAL:
-		str_addf(out, "sealed up to #%llu", (unsigned long long)e->n - 1);
-		return true;
-	case EVENT_UNKNOWN:
-		str_adds(out, "something that a newer posedge recorded");
-		return true;
-	case EVENT_BASE:
-	case EVENT_PIECE:
-	case EVENT_TYPES:
-		break;
-	}
-	return false;
+	if (e->suggest.moves[0])
+		str_addf(&moves, e->suggest.in_place ? " (moved from %s)" : " (moves to %s)", e->suggest.moves);
+	str_addf(out, "suggestion for %s%s: %zu unit%s%s", e->suggest.path,
+		 e->suggest.new_file ? " (new)" : str_cstr(&moves), e->suggest.n_units, e->suggest.n_units == 1 ? "" : "s",
+		 e->suggest.incomplete ? ", incomplete" : "");
+	str_free(&moves);
+}
+
+static void decide(const struct event *e, struct str *out)
+{
+	str_addf(out, "suggestion #%llu, unit", (unsigned long long)e->decide.suggestion);
+	if (e->decide.last == e->decide.first)
+		str_addf(out, " %llu", (unsigned long long)e->decide.first + 1);
+	else
+		str_addf(out, "s %llu to %llu", (unsigned long long)e->decide.first + 1, (unsigned long long)e->decide.last + 1);
+	str_addf(out, ": %s", e->decide.decision);
+}
+
+static void amend(const struct event *e, struct str *out)
+{
+	str_addf(out, "suggestion #%llu, unit %llu rewritten: ", (unsigned long long)e->amend.suggestion,
+		 (unsigned long long)e->amend.unit + 1);
+	first_line(&e->amend.line, out);
+}
+
+static void apply(const struct event *e, struct str *out)
+{
+	str_addf(out, "applied suggestion #%llu (%s): took %llu, refused %llu, %llu open",
+		 (unsigned long long)e->apply.suggestion, e->apply.how, (unsigned long long)e->apply.taken,
+		 (unsigned long long)e->apply.refused, (unsigned long long)e->apply.open);
+	if (timeline_unread(e))
+		str_addf(out, "; %llu unread", (unsigned long long)timeline_unread(e));
+}
+
+static void run(const struct event *e, struct str *out)
+{
+	str_addf(out, "simulates %s with %s", e->run.testbench, e->run.engine);
+}
+
+static void set(const struct event *e, struct str *out)
+{
+	str_addf(out, "set %s %s", e->set.name, e->set.value);
+}
+
+static void note(const struct event *e, struct str *out)
+{
+	str_adds(out, "note: ");
+	first_line(&e->note.text, out);
+}
+
+static void mark(const struct event *e, struct str *out)
+{
+	str_addf(out, "mark: %s", e->mark.name);
+}
+
+static void rewound(const struct event *e, struct str *out)
+{
+	str_addf(out, "rewound to #%llu", (unsigned long long)e->rewind.to);
+}
+
+static void seal(const struct event *e, struct str *out)
+{
+	str_addf(out, "sealed up to #%llu", (unsigned long long)e->n - 1);
+}
+
+static void unknown(const struct event *e, struct str *out)
+{
+	str_adds(out, "something that a newer posedge recorded");
+}
+
+/* NULL: it only carries on another event. */
+static void (*const text_of[EVENT_TYPES])(const struct event *e, struct str *out) = {
+	[EVENT_START] = start,
+	[EVENT_OPEN] = opened,
+	[EVENT_EDIT] = edit,
+	[EVENT_GOTO] = go,
+	[EVENT_SAVE] = save,
+	[EVENT_CLOSE] = closed,
+	[EVENT_ASK] = ask,
+	[EVENT_ANSWER] = answer,
+	[EVENT_SUGGEST] = suggest,
+	[EVENT_DECIDE] = decide,
+	[EVENT_AMEND] = amend,
+	[EVENT_APPLY] = apply,
+	[EVENT_LINT] = lint,
+	[EVENT_RUN] = run,
+	[EVENT_VERDICT] = verdict,
+	[EVENT_SET] = set,
+	[EVENT_NOTE] = note,
+	[EVENT_MARK] = mark,
+	[EVENT_REWIND] = rewound,
+	[EVENT_SEAL] = seal,
+	[EVENT_UNKNOWN] = unknown,
+};
+
+bool timeline_text(const struct event *e, struct str *out)
+{
+	if (e->type >= EVENT_TYPES || !text_of[e->type])
+		return false;
+	text_of[e->type](e, out);
+	return true;
 }
 
 static void clock_and_number(const struct event *e, struct str *out)

@@ -160,7 +160,7 @@ void checks_read_measured(const struct checks *c, const struct vstmts *s, struct
 		struct vspan name = plain_name(s, side[k]), other = plain_name(s, side[1 - k]);
 		struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
 
-		/* "errors != errors_before": whether there was a new one. */
+		/* "errors != errors_before" only asks whether there was a new one. */
 		if (var && !is_remembered(s, other) && !takes(c, s, other, name))
 			var->measured = true;
 	}
