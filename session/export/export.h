@@ -5,6 +5,7 @@
  *
  *   story story_*    the one walk over a session
  *   export export_*  a function a format
+ *   page/            style, script and controls of the page, compiled in
  *
  * Printers are pure: they read the story and add to out, whole texts without
  * a limit of their own. What stands in a session was written by models, tools

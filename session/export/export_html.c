@@ -406,5 +406,5 @@ void export_html(const struct story *s, const struct export_context *c, struct s
 		      "The page holds all it shows and asks nobody for anything.</p></footer>\n"
 		      "<script type=\"application/json\" id=\"data\">");
 	html_data(s, out);
-	str_addf(out, "</script>\n<script>%s</script>\n</body>\n</html>\n", export_html_script);
+	str_addf(out, "</script>\n<script>%s</script>\n</body>\n</html>\n", export_page_script);
 }

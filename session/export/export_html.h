@@ -10,9 +10,11 @@ struct story;
 struct story_run;
 struct str;
 
-/* The page's style and script, without their tags. */
-extern const char export_html_style[];
-extern const char export_html_script[];
+/* The files of page/ as they are, embedded by m4/embed.awk: the style and the
+ * script without their tags, and the controls of the replay. */
+extern const char export_page_style[];
+extern const char export_page_script[];
+extern const char export_page_replay[];
 
 /* Adds text from outside as HTML text; controls and what is no UTF-8 become
  * marked escapes. In an attribute (between double quotes) without the mark. */

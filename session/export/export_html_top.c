@@ -34,16 +34,16 @@ static void head(const struct export_context *c, struct str *out)
 {
 	str_adds(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 		      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
-	hash_source(out, export_html_style);
+	hash_source(out, export_page_style);
 	str_adds(out, "; script-src ");
-	hash_source(out, export_html_script);
+	hash_source(out, export_page_script);
 	str_adds(out, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
 		      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		      "<meta name=\"color-scheme\" content=\"light dark\">\n"
 		      "<meta name=\"referrer\" content=\"no-referrer\">\n"
 		      "<link rel=\"icon\" href=\"data:,\">\n<title>");
 	html_attribute(out, c->title, strlen(c->title));
-	str_addf(out, " – a posedge session</title>\n<style>%s</style>\n</head>\n", export_html_style);
+	str_addf(out, " – a posedge session</title>\n<style>%s</style>\n</head>\n", export_page_style);
 }
 
 struct totals {
@@ -176,25 +176,7 @@ static void course(const struct story *s, struct str *out)
 	str_adds(out, "<section aria-labelledby=\"course\">\n<h2 id=\"course\">Course</h2>\n"
 		      "<div class=\"scroll\" id=\"stripbox\" tabindex=\"0\" role=\"group\" aria-label=\"Course, may be scrolled\"><div class=\"wide\">\n");
 	html_strip(s, out);
-	str_adds(out, "<div class=\"rail\" hidden><label for=\"at\" class=\"hide\">Moment</label>"
-		      "<input type=\"range\" id=\"at\" min=\"0\" max=\"0\" value=\"0\"></div>\n</div></div>\n"
-		      "<p class=\"legend\"><span><i class=\"dot ask\"></i>question</span> "
-		      "<span><i class=\"dot suggest\"></i>suggestion</span> "
-		      "<span><i class=\"dot good\"></i>taken, clean or passed</span> "
-		      "<span><i class=\"dot bad\"></i>refused, error or failed</span> "
-		      "<span><i class=\"dot risk\"></i>risk</span> "
-		      "<span><i class=\"dot apply\"></i>written</span> "
-		      "<span><i class=\"dot edit\"></i>edited</span> "
-		      "<span><i class=\"dot note\"></i>note, mark or rewritten line</span> </p>\n"
-		      "<div class=\"replay\" id=\"replay\" hidden>\n<div class=\"controls\">"
-		      "<button type=\"button\" id=\"back\">Back</button>"
-		      "<button type=\"button\" id=\"play\" aria-pressed=\"false\">Play</button>"
-		      "<button type=\"button\" id=\"next\">Next</button>"
-		      "<span class=\"pick\"><label for=\"which\">File</label><select id=\"which\"></select></span></div>\n"
-		      "<p class=\"now\" id=\"now\" aria-live=\"polite\"></p>\n"
-		      "<p class=\"then\"><span id=\"thenlint\"></span> <span id=\"thensim\"></span></p>\n"
-		      "<div class=\"scroll then-file\" tabindex=\"0\" role=\"group\" aria-label=\"The file at that moment, may be scrolled\">"
-		      "<table class=\"code\" id=\"text\"></table></div>\n</div>\n");
+	str_adds(out, export_page_replay);
 	if (s->versions_left_out)
 		str_adds(out, "<p class=\"missing\">The session changed its files more often than is kept here: the replay lacks some texts.</p>\n");
 	str_adds(out, "</section>\n");
