@@ -76,10 +76,13 @@ ui/act_table
 ui/act_work
 ui/jobs
 ui/outlook
-ui/paint_panes
-ui/paint_popup
-ui/paint_review
-ui/paint_view
+ui/pane
+ui/pane_chat
+ui/pane_code
+ui/pane_log
+ui/pane_review
+ui/pane_spec
+ui/pane_text
 ui/past
 ui/reading
 ui/replay
@@ -87,6 +90,7 @@ ui/smallest
 ui/ui
 ui/ui_keys
 ui/ui_log
+ui/ui_scene
 ui/ui_tabs
 ui/ui_typed
 '

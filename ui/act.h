@@ -27,7 +27,6 @@ void act_copy_out(struct ui *u);	/* the clipboard to the terminal's, by OSC 52 *
 bool act_send_question(struct ui *u, struct err *err);	/* what was typed into the chat */
 bool act_complete_argument(struct ui *u);	/* the last word in the palette; false: that is the command */
 void act_complete(struct ui *u);	/* the word before the cursor in the chat */
-void act_jump(struct ui *u);		/* to the place of the chosen line of the log */
 
 /* The suggestion under review; NULL with err: there is none. */
 struct proposal *act_reviewed(struct ui *u, struct err *err);

@@ -201,20 +201,12 @@ bool act_tour(struct cmd_call *c, struct err *err)
 
 bool act_log_tab(struct cmd_call *c, struct err *err)
 {
-	static const char *const names[LOG_TABS] = { "lint", "sim", "wave", "trace", "history" };
 	struct ui *u = act_ui(c, err);
 
 	if (!u)
 		return false;
-	if (c->argc) {
-		int i = 0;
-
-		while (i < LOG_TABS && strcmp(names[i], c->argv[0]) != 0)
-			i++;
-		if (i == LOG_TABS)
-			return err_set(err, ERR_USAGE, "log %s: lint, sim, wave, trace or history", c->argv[0]);
-		u->log_tab = (enum log_tab)i;
-	}
+	if (c->argc && !log_tab_parse(c->argv[0], &u->log_tab))
+		return err_set(err, ERR_USAGE, "log %s: lint, sim, wave, trace or history", c->argv[0]);
 	u->wish.focus = u->wish.lower = PANE_LOG;
 	if (u->log_tab == LOG_HISTORY)
 		ui_log_history(u);

@@ -19,6 +19,7 @@ void frame_init(struct frame *f)
 void frame_fini(struct frame *f)
 {
 	free(f->cells);
+	free(f->spots);
 	frame_init(f);
 }
 
@@ -47,6 +48,7 @@ void frame_reset(struct frame *f, int rows, int cols)
 	f->cursor_row = f->cursor_col = -1;
 	f->from = 0;
 	f->to = rows;
+	f->n_spots = 0;
 }
 
 static struct cell *at(struct frame *f, int row, int col)
@@ -178,6 +180,20 @@ void frame_cursor(struct frame *f, int row, int col)
 
 	f->cursor_row = inside ? row : -1;
 	f->cursor_col = inside ? col : -1;
+}
+
+void frame_spot(struct frame *f, struct rect r, int kind, size_t index)
+{
+	f->cap_spots = mem_grow((void **)&f->spots, f->cap_spots, f->n_spots + 1, sizeof(*f->spots));
+	f->spots[f->n_spots++] = (struct spot){ r, kind, index };
+}
+
+const struct spot *frame_spot_at(const struct frame *f, int row, int col)
+{
+	for (size_t i = f->n_spots; i-- > 0;)
+		if (rect_has(f->spots[i].r, row, col))
+			return &f->spots[i];
+	return NULL;
 }
 
 void frame_print(const struct frame *f, struct str *out)

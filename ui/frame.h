@@ -26,17 +26,26 @@ struct cell {
 	uint8_t width;			/* 1 or 2; 0 = covered by the one before */
 };
 
+/* A rectangle that can be clicked, as its painter says: what it is about. */
+struct spot {
+	struct rect r;
+	int kind;	/* the painter's */
+	size_t index;	/* of that kind */
+};
+
 struct frame {
 	int rows, cols;
 	struct cell *cells;		/* row by row */
 	int cursor_row, cursor_col;	/* -1: no cursor */
 	int from, to;			/* rows outside of these are as in the frame drawn before */
+	struct spot *spots;		/* in the order they were painted; see frame_spot() */
+	size_t n_spots, cap_spots;
 };
 
 void frame_init(struct frame *f);
 void frame_fini(struct frame *f);
 
-/* Makes it that large and blank. */
+/* Makes it that large and blank, without a spot. */
 void frame_reset(struct frame *f, int rows, int cols);
 
 /* Writes text from col on, not reaching end; gives the column after it. A wide
@@ -56,6 +65,9 @@ int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char 
 void frame_fill(struct frame *f, struct rect r, unsigned style);	/* with blanks */
 void frame_mark(struct frame *f, int row, int col, int end, unsigned flags);	/* adds style flags */
 void frame_cursor(struct frame *f, int row, int col);
+
+void frame_spot(struct frame *f, struct rect r, int kind, size_t index);
+const struct spot *frame_spot_at(const struct frame *f, int row, int col);	/* the uppermost; NULL: none. Borrowed */
 
 /* The text of all rows, trailing blanks cut: what tests compare. */
 void frame_print(const struct frame *f, struct str *out);

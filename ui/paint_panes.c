@@ -9,18 +9,19 @@
 #include "session/journal/doc.h"
 #include "session/journal/lint_words.h"
 #include "session/journal/state.h"
-#include "session/model/prompt.h"
-#include "session/option/opt.h"
 #include "session/verdict/diag.h"
-#include "session/workbench/workbench.h"
 #include "ui/chat_rows.h"
 #include "ui/keymap.h"
+#include "ui/layout.h"
+#include "ui/line_edit.h"
+#include "ui/log_list.h"
 #include "ui/paint.h"
+#include "ui/review.h"
+#include "ui/scene.h"
 #include "ui/signs.h"
-#include "ui/ui.h"
 #include "ui/wrap.h"
 
-void paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what, const char *state)
+int paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what, const char *state)
 {
 	unsigned style = focus ? STYLE_FOCUS : STYLE_TITLE;
 	int end = r.col + r.cols, col, width = cluster_columns(state, strlen(state), 0, 0);
@@ -30,13 +31,14 @@ void paint_title(struct frame *f, struct rect r, bool focus, const char *name, c
 	frame_puts(f, r.row, col + 1, width && width + 2 < end - col ? end - width - 2 : end, style, what);
 	if (width && width + 1 < end - col)
 		frame_puts(f, r.row, end - width - 1, end, style, state);
+	return col + 1;
 }
 
 /* Chat ------------------------------------------------------------------------ */
 
-int question_rows(const struct ui *u, int cols, int rows)
+int question_rows(const struct line_edit *question, int cols, int rows)
 {
-	const struct str *s = &u->question.text;
+	const struct str *s = &question->text;
 	int n = 0, most = rows > 6 ? rows / 2 : rows > 2 ? 2 : 1;
 	size_t at = 0;
 
@@ -86,9 +88,8 @@ static void paint_chat_row(void *ctx, const struct chat_row *row)
 }
 
 /* The lines being typed, scrolled so that the cursor shows. */
-static void paint_question(struct frame *f, struct rect r, const struct ui *u, bool focus)
+static void paint_question(struct frame *f, struct rect r, const struct line_edit *e, bool focus)
 {
-	const struct line_edit *e = &u->question;
 	const char *s = str_cstr(&e->text);
 	int cursor_row = 0, row = 0, cursor_col = 0, cols = r.cols - 2;
 	size_t from = 0, starts[512], ends[512];
@@ -141,21 +142,22 @@ static void paint_hint(struct frame *f, struct rect r)
 	}
 }
 
-void paint_chat(struct frame *f, struct rect r, const struct ui *u, bool focus)
+void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool focus)
 {
-	const struct state *s = ui_state(u);
-	int typed = question_rows(u, r.cols, r.rows);
-	struct chat_paint p = { .f = f, .r = r, .skip = u->chat.row };
+	const struct state *s = scene->state;
+	const struct chat_place *place = scene->chat;
+	int typed = question_rows(scene->question, r.cols, r.rows);
+	struct chat_paint p = { .f = f, .r = r, .skip = place->row };
 
 	p.r.rows -= typed;
 	if (s->n_chat == 0)
 		paint_hint(f, p.r);
-	for (size_t i = u->chat.exchange; i < s->n_chat && p.row < p.r.rows; i++)
-		chat_rows(s, s->chat[i], chat_place_live(&u->chat, s->chat[i]), r.cols, u->chat.unfolded, paint_chat_row, &p);
-	if (!u->chat.follow && p.r.rows > 0)
+	for (size_t i = place->exchange; i < s->n_chat && p.row < p.r.rows; i++)
+		chat_rows(s, s->chat[i], chat_place_live(place, s->chat[i]), r.cols, place->unfolded, paint_chat_row, &p);
+	if (!place->follow && p.r.rows > 0)
 		frame_putf(f, r.row + p.r.rows - 1, r.col + r.cols - 8, r.col + r.cols, STYLE_BADGE, " %s more ",
 			   sign(SIGN_MORE));
-	paint_question(f, (struct rect){ r.row + r.rows - typed, r.col, typed, r.cols }, u, focus);
+	paint_question(f, (struct rect){ r.row + r.rows - typed, r.col, typed, r.cols }, scene->question, focus);
 }
 
 /* Log --------------------------------------------------------------------------- */
@@ -206,6 +208,7 @@ void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool f
 		if (chosen)
 			frame_puts(f, r.row + row, r.col, r.col + r.cols, STYLE_KEY, ">");
 		row = paint_log_line(f, text, row, log_list_at(l, i), log_list_wraps(l, i));
+		frame_spot(f, (struct rect){ r.row + first, r.col, row - first, r.cols }, SPOT_LOG_LINE, i);
 		for (; chosen && first < row; first++)
 			frame_mark(f, r.row + first, r.col, r.col + r.cols, STYLE_BOLD);
 	}
@@ -235,9 +238,31 @@ static void paint_kept(struct frame *f, struct rect r, const struct log_list *l,
 		frame_putf(f, r.row, col, end, STYLE_DIM, "%zu older lines are not shown; the %s all", l->dropped, who);
 }
 
-void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus)
+void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
-	const struct log_list *l = &u->log[u->log_tab];
+	const char *keys = s->log_tab == LOG_HISTORY ? "Tab next  Enter shows that moment  / filters" : "Tab next  Enter jumps  / filters";
+	struct str what = STR_INIT;
+	int col;
+
+	for (int i = 0; i < LOG_TABS; i++)
+		str_addf(&what, i == (int)s->log_tab ? "[%s] " : "%s ", log_tab_name((enum log_tab)i));
+	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
+		keys = "Enter  /";
+	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
+		keys = "";
+	col = paint_title(f, r, focus, "log", str_cstr(&what), focus ? keys : "");
+	for (int i = 0; i < LOG_TABS; i++) {
+		int width = (int)strlen(log_tab_name((enum log_tab)i)) + (i == (int)s->log_tab ? 2 : 0);
+
+		frame_spot(f, (struct rect){ r.row, col, 1, width }, SPOT_LOG_TAB, (size_t)i);
+		col += width + 1;
+	}
+	str_free(&what);
+}
+
+void paint_log(struct frame *f, struct rect r, const struct scene *s, bool focus)
+{
+	const struct log_list *l = s->log;
 	struct rect body = r;
 
 	if (l->filter || l->dropped) {
@@ -245,10 +270,10 @@ void paint_log(struct frame *f, struct rect r, const struct ui *u, bool focus)
 			return;
 		body.rows--;
 		paint_kept(f, (struct rect){ r.row + r.rows - 1, r.col, 1, r.cols }, l,
-			   u->log_tab == LOG_SIM ? "run's file has" : "session's journal has");
+			   s->log_tab == LOG_SIM ? "run's file has" : "session's journal has");
 	}
 	if (l->n == 0 && r.rows > 0)
-		frame_puts(f, r.row, r.col + 1, r.col + r.cols, STYLE_DIM, empty_text(u->log_tab));
+		frame_puts(f, r.row, r.col + 1, r.col + r.cols, STYLE_DIM, empty_text(s->log_tab));
 	paint_list(f, body, l, focus);
 }
 
@@ -268,16 +293,16 @@ static void part(struct status_part *v, size_t *n, int rank, unsigned style, con
 	str_adds(&v[(*n)++].text, text);
 }
 
-static void lint_part(const struct ui *u, struct status_part *v, size_t *n)
+static void lint_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
-	const struct state *s = ui_state(u);
+	const struct state *s = scene->state;
 	size_t errors, risks, unread = lint_words_unread(s->lint_unread);
 	char text[64];
 
 	errors = s->found ? diag_list_count(s->found, DIAG_ERROR) : 0;
 	risks = s->found ? diag_list_count(s->found, DIAG_RISK) : 0;
 	if (!s->lint_whole && errors + risks == 0) {
-		part(v, n, 5, STYLE_DIM, u->job[JOB_LINT].task || u->job[JOB_LINT_ALL].task ? "lint ..." : "lint -");
+		part(v, n, 5, STYLE_DIM, scene->work.lints ? "lint ..." : "lint -");
 		return;
 	}
 	if (s->lint_error && s->lint_error[0])
@@ -291,14 +316,14 @@ static void lint_part(const struct ui *u, struct status_part *v, size_t *n)
 	part(v, n, 3, s->lint_error && s->lint_error[0] ? STYLE_DIM : errors ? STYLE_ERROR : risks ? STYLE_RISK : STYLE_GOOD, text);
 }
 
-static void sim_part(const struct ui *u, struct status_part *v, size_t *n)
+static void sim_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
-	const struct state *s = ui_state(u);
+	const struct state *s = scene->state;
 	const struct sim_run *r = state_last_run(s);
 	char text[96];
 
-	if (u->job[JOB_SIM].task) {
-		snprintf(text, sizeof(text), "sim %.60s", u->progress.len ? str_cstr(&u->progress) : "...");
+	if (scene->work.simulates) {
+		snprintf(text, sizeof(text), "sim %.60s", scene->work.progress[0] ? scene->work.progress : "...");
 		part(v, n, 1, STYLE_RISK, text);
 		return;
 	}
@@ -317,15 +342,15 @@ static void sim_part(const struct ui *u, struct status_part *v, size_t *n)
 	}
 }
 
-static void review_part(const struct ui *u, struct status_part *v, size_t *n)
+static void review_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
-	const struct state *s = ui_state(u);
+	const struct state *s = scene->state;
 	size_t open = 0;
 	char text[64];
 
 	for (size_t i = 0; i < s->n_proposals; i++)
 		open += s->proposals[i]->state == PROPOSAL_OPEN;
-	if (u->review.suggestion)
+	if (scene->review->suggestion)
 		part(v, n, 0, STYLE_BADGE, " REVIEW ");
 	else if (open) {
 		snprintf(text, sizeof(text), "review %zu", open);
@@ -333,14 +358,12 @@ static void review_part(const struct ui *u, struct status_part *v, size_t *n)
 	}
 }
 
-static size_t unsaved_count(const struct ui *u)
+static size_t unsaved_count(const struct state *s)
 {
-	struct strv paths = STRV_INIT;
-	size_t n;
+	size_t n = 0;
 
-	ui_unsaved(u, &paths);
-	n = paths.n;
-	strv_free(&paths);
+	for (size_t i = 0; i < s->n_docs; i++)
+		n += s->docs[i]->open && s->docs[i]->text && doc_unsaved(s->docs[i]);
 	return n;
 }
 
@@ -350,7 +373,7 @@ struct hint {
 
 /* By the keys as they are bound. One part a key, so that as many are shown as there is room for: the first
  * ones stay longest. In a review they go before what is always there. */
-static void keys_part(const struct ui *u, struct status_part *v, size_t *n)
+static void keys_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
 	static const struct hint review[] = { { "take", "take" }, { "refuse", "refuse" }, { "apply-taken", "apply" },
 		{ "leave-review", "later" }, { "undecide", "undecide" }, { "rewrite", "edit" }, { "split", "split" },
@@ -358,13 +381,13 @@ static void keys_part(const struct ui *u, struct status_part *v, size_t *n)
 	static const struct hint busy[] = { { "interrupt", "cancels" }, { NULL, NULL } };
 	static const struct hint idle[] = { { "menu", "menu" }, { "help", "help" }, { "sim", "run" }, { "wave", "waves" },
 		{ "review", "review" }, { NULL, NULL } };
-	const struct hint *hints = u->review.suggestion ? review : ui_busy(u) ? busy : idle;
-	int rank = u->review.suggestion ? 3 : 6;
+	const struct hint *hints = scene->review->suggestion ? review : scene->work.busy ? busy : idle;
+	int rank = scene->review->suggestion ? 3 : 6;
 
-	if (u->replay)	/* these do nothing there; its message tells its own */
+	if (!scene->keymap)	/* these do nothing there; its message tells its own */
 		return;
 	for (; hints->command; hints++) {
-		const char *key = keymap_key_at(u->keymap, u->review.suggestion ? PLACE_REVIEW : PLACE_ANY, hints->command);
+		const char *key = keymap_key_at(scene->keymap, scene->review->suggestion ? PLACE_REVIEW : PLACE_ANY, hints->command);
 		char *text = key ? str_fmt("%s %s", key, hints->does) : NULL;
 
 		if (text)
@@ -400,31 +423,31 @@ static void drop_least(struct status_part *v, size_t n, int cols)
 #define STATUS_PARTS 20
 
 /* All but the message. */
-static size_t status_parts(const struct ui *u, struct status_part *v)
+static size_t status_parts(const struct scene *scene, struct status_part *v)
 {
 	char text[64];
-	size_t n = 0, unsaved = unsaved_count(u);
+	size_t n = 0, unsaved = unsaved_count(scene->state);
 
 	snprintf(text, sizeof(text), "%s rec %llu", sign(SIGN_RECORDING),
-		 (unsigned long long)u->shown.recorded);
+		 (unsigned long long)scene->recorded);
 	part(v, &n, 4, STYLE_STATUS, text);
-	review_part(u, v, &n);
+	review_part(scene, v, &n);
 	if (unsaved) {
 		snprintf(text, sizeof(text), "%s %zu unsaved", sign(SIGN_UNSAVED), unsaved);
 		part(v, &n, 0, STYLE_BADGE, text);
 	}
-	lint_part(u, v, &n);
-	sim_part(u, v, &n);
-	if (u->job[JOB_ASK].task)
+	lint_part(scene, v, &n);
+	sim_part(scene, v, &n);
+	if (scene->work.asks)
 		part(v, &n, 1, STYLE_MODEL, "asking");
 	return n;
 }
 
-int message_rows(const struct ui *u, int cols)
+int message_rows(const struct scene *scene, int cols)
 {
-	const struct str *m = &u->message;
+	const struct str *m = scene->message;
 	struct status_part v[STATUS_PARTS] = { 0 };
-	size_t n = m->len ? status_parts(u, v) : 0;
+	size_t n = m->len ? status_parts(scene, v) : 0;
 	int width = m->len ? cluster_columns(m->data, m->len, 0, 0) + 2 : 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -435,16 +458,16 @@ int message_rows(const struct ui *u, int cols)
 	return width <= cols ? 0 : wrap_rows(m->data, m->len, cols - 2, 0);
 }
 
-static void paint_message(struct frame *f, struct rect r, const struct ui *u)
+static void paint_message(struct frame *f, struct rect r, const struct scene *scene)
 {
 	static const char more[] = " ... Ctrl-O h ";	/* the help begins with what was said last */
 	const int cols = sizeof(more) - 1;
-	const struct str *m = &u->message;
+	const struct str *m = scene->message;
 
 	frame_fill(f, r, STYLE_STATUS);
 	for (size_t from = 0, to; r.rows > 0 && from < m->len; from = to, r.row++, r.rows--) {
 		to = wrap_row(m->data, m->len, from, r.cols - 2, 0);
-		frame_text(f, r.row, r.col + 1, r.col + r.cols, (u->message_bad ? STYLE_ERROR : STYLE_TEXT) | STYLE_BAR,
+		frame_text(f, r.row, r.col + 1, r.col + r.cols, (scene->message_bad ? STYLE_ERROR : STYLE_TEXT) | STYLE_BAR,
 			   m->data + from, to - from);
 		if (r.rows == 1 && to < m->len)
 			frame_putf(f, r.row, r.cols > cols ? r.cols - cols : 0, r.col + r.cols, STYLE_KEY | STYLE_BAR, "%s",
@@ -452,20 +475,20 @@ static void paint_message(struct frame *f, struct rect r, const struct ui *u)
 	}
 }
 
-void paint_status(struct frame *f, const struct layout *l, const struct ui *u)
+void paint_status(struct frame *f, const struct layout *l, const struct scene *scene)
 {
 	struct status_part v[STATUS_PARTS] = { 0 };
-	size_t n = status_parts(u, v);
-	bool message = u->message.len && !l->message;
+	size_t n = status_parts(scene, v);
+	bool message = scene->message->len && !l->message;
 	int col = 1;
 
 	frame_fill(f, (struct rect){ l->status, 0, 1, f->cols }, STYLE_STATUS);
 	if (l->message)
-		paint_message(f, (struct rect){ l->status - l->message, 0, l->message, f->cols }, u);
+		paint_message(f, (struct rect){ l->status - l->message, 0, l->message, f->cols }, scene);
 	if (message)
-		part(v, &n, 0, u->message_bad ? STYLE_ERROR : STYLE_TEXT, str_cstr(&u->message));
+		part(v, &n, 0, scene->message_bad ? STYLE_ERROR : STYLE_TEXT, str_cstr(scene->message));
 	else
-		keys_part(u, v, &n);
+		keys_part(scene, v, &n);
 	/* A message is more than the state beside it. */
 	if (message && width_of(v, n) > f->cols)
 		for (size_t i = 0; i + 1 < n; i++)

@@ -7,14 +7,13 @@
 #include "session/base/str.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
-#include "session/option/opt.h"
 #include "session/text/diff.h"
 #include "session/text/diff_words.h"
-#include "session/workbench/workbench.h"
 #include "ui/highlight.h"
 #include "ui/paint.h"
+#include "ui/review.h"
+#include "ui/scene.h"
 #include "ui/signs.h"
-#include "ui/ui.h"
 #include "ui/view.h"
 
 static char decision_mark(enum decision d)
@@ -139,25 +138,26 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	free(changed);
 }
 
+#define MARK_COL 6		/* of the cursor before a unit's mark; a click from there on decides */
 #define HARDWARE_ROWS 4		/* at most */
 #define HARDWARE_PANE 16	/* rows of a pane that has room for them */
 #define HARDWARE_LABEL 14	/* columns before the lines */
 
 /* One row while it is not known yet, so that the diff moves once at most. */
-static int hardware_rows(const struct ui *u, struct rect pane)
+static int hardware_rows(const struct scene *s, struct rect pane)
 {
-	size_t n = u->review.hardware.n;
+	size_t n = s->review->hardware.n;
 
-	if (pane.rows < HARDWARE_PANE || !options_flag(u->w->options, "lint.live"))
+	if (pane.rows < HARDWARE_PANE || !s->options.live)
 		return 0;
 	return n == 0 ? 1 : n < HARDWARE_ROWS ? (int)n : HARDWARE_ROWS;
 }
 
-struct rect review_rows(const struct ui *u, struct rect pane)
+struct rect review_rows(const struct scene *s, struct rect pane)
 {
-	int top = hardware_rows(u, pane);
+	int top = hardware_rows(s, pane);
 
-	pane.rows -= top + (pane.rows >= 6 && options_flag(u->w->options, "lint.live"));
+	pane.rows -= top + (pane.rows >= 6 && s->options.live);
 	pane.row += top;
 	return pane;
 }
@@ -254,9 +254,23 @@ static void paint_outlook(struct frame *f, struct rect pane, const struct review
 	str_free(&s);
 }
 
-void paint_review(struct frame *f, struct rect r, const struct ui *u)
+/* Where a row can be clicked: anywhere, and on its mark. */
+static void spot_row(struct frame *f, struct rect r, int row, const struct review_row *x)
 {
-	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
+	struct rect all = { r.row + row, r.col, x->height < r.rows - row ? x->height : r.rows - row, r.cols };
+
+	if (x->unit < 0)
+		return;
+	frame_spot(f, all, SPOT_UNIT, (size_t)x->unit);
+	all.col += MARK_COL;
+	all.cols = REVIEW_GUTTER - 1 - MARK_COL;
+	frame_spot(f, all, SPOT_DECISION, (size_t)x->unit);
+}
+
+void paint_review(struct frame *f, struct rect r, const struct scene *s)
+{
+	const struct review *v = s->review;
+	const struct proposal *p = state_proposal(s->state, v->suggestion);
 	struct lines a, b;
 	size_t base_len, len;
 	const char *base, *fresh;
@@ -264,21 +278,22 @@ void paint_review(struct frame *f, struct rect r, const struct ui *u)
 
 	if (!p)
 		return;
-	if (r.rows >= 6 && options_flag(u->w->options, "lint.live"))
-		paint_outlook(f, r, &u->review);
-	paint_hardware(f, r, &u->review, hardware_rows(u, r));
-	r = review_rows(u, r);
+	if (r.rows >= 6 && s->options.live)
+		paint_outlook(f, r, v);
+	paint_hardware(f, r, v, hardware_rows(s, r));
+	r = review_rows(s, r);
 	base = suggestion_base(p->s, &base_len);
 	fresh = suggestion_proposed(p->s, &len);
 	lines_init(&a, base, base_len);
 	lines_init(&b, fresh, len);
-	for (size_t i = u->review.top; row < r.rows && i < u->review.n; row += u->review.rows[i++].height) {
-		const struct review_row *x = &u->review.rows[i];
+	for (size_t i = v->top; row < r.rows && i < v->n; row += v->rows[i++].height) {
+		const struct review_row *x = &v->rows[i];
 		const struct badge *badge = first_of_hunk(p->s, x->unit) ?
-						    &u->review.badges[suggestion_unit(p->s, (size_t)x->unit)->hunk] : NULL;
+						    &v->badges[suggestion_unit(p->s, (size_t)x->unit)->hunk] : NULL;
 
-		paint_row(f, r.row + row, r, &u->review, p->s, i, &a, &b);
-		if (badge && badge->known && (i == 0 || u->review.rows[i - 1].unit != x->unit)) {
+		spot_row(f, r, row, x);
+		paint_row(f, r.row + row, r, v, p->s, i, &a, &b);
+		if (badge && badge->known && (i == 0 || v->rows[i - 1].unit != x->unit)) {
 			struct str move = STR_INIT;
 			const char *text = row_text(x, p->s, &a, &b, &move, &len);
 

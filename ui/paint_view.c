@@ -17,36 +17,34 @@
 #include "session/base/str.h"
 #include "session/journal/provenance.h"
 #include "session/journal/state.h"
-#include "session/option/opt.h"
 #include "session/text/text.h"
 #include "session/verdict/diag.h"
-#include "session/workbench/workbench.h"
 #include "ui/editor.h"
 #include "ui/find.h"
 #include "ui/paint.h"
-#include "ui/ui.h"
+#include "ui/scene.h"
+#include "ui/view.h"
 #include "ui/wrap.h"
 
 /* At most that much of a line is fetched behind the left edge. */
 #define LINE_BYTES (16u << 20)
 
-int gutter_cols(const struct ui *u, const struct view *v)
+int gutter_cols(const struct scene *s, const struct view *v, const struct text *t)
 {
-	const struct text *t = ui_text(u, v);
 	int digits = 3;
 
 	if (v->wrap || !t)
 		return 1;
 	for (size_t n = text_lines(t); n >= 1000; n /= 10)
 		digits++;
-	return digits + 3 + options_flag(u->w->options, "gutter.authors");
+	return digits + 3 + s->options.authors;
 }
 
 /* The worst finding of a line: its letter, or ' '. */
-static char finding_mark(const struct ui *u, const char *path, size_t line, unsigned *style)
+static char finding_mark(const struct scene *s, const char *path, size_t line, unsigned *style)
 {
-	const struct diag_list *l = ui_state(u)->found;
-	bool style_counts = options_flag(u->w->options, "lint.style");
+	const struct diag_list *l = s->state->found;
+	bool style_counts = s->options.style;
 	int worst = DIAG_STYLE + 1;
 
 	for (size_t i = 0; l && i < diag_list_len(l); i++) {
@@ -62,8 +60,9 @@ static char finding_mark(const struct ui *u, const char *path, size_t line, unsi
 
 struct line_paint {
 	struct frame *f;
-	const struct ui *u;
+	const struct scene *s;
 	const struct view *v;
+	const struct text *t;
 	size_t from, to;	/* the selection */
 	size_t match[2];	/* the other bracket */
 };
@@ -116,7 +115,7 @@ static void paint_text(const struct line_paint *p, int row, struct rect r, int l
 
 static void mark_findings(const struct line_paint *p, size_t line, size_t len, uint8_t *styles)
 {
-	const struct diag_list *l = ui_state(p->u)->found;
+	const struct diag_list *l = p->s->state->found;
 
 	for (size_t i = 0; l && i < diag_list_len(l); i++) {
 		const struct diag *d = diag_list_at(l, i);
@@ -129,11 +128,11 @@ static void mark_findings(const struct line_paint *p, size_t line, size_t len, u
 	}
 }
 
-static void mark_matches(const struct ui *u, const char *s, size_t len, uint8_t *styles)
+static void mark_matches(const struct find *find, const char *s, size_t len, uint8_t *styles)
 {
 	size_t at = 0, a, b;
 
-	while (u->find && find_in(u->find, s, len, at, &a, &b)) {
+	while (find && find_in(find, s, len, at, &a, &b)) {
 		memset(styles + a, STYLE_KEY, b - a);
 		at = b;
 	}
@@ -164,16 +163,16 @@ static void paint_number(struct frame *f, int row, int col, int cols, size_t n)
 static void paint_gutter(const struct line_paint *p, int row, struct rect r, size_t line, int cols)
 {
 	unsigned style;
-	char mark = finding_mark(p->u, p->v->path, line, &style), changed = changes_mark(&p->v->changes, line);
+	char mark = finding_mark(p->s, p->v->path, line, &style), changed = changes_mark(&p->v->changes, line);
 
 	frame_byte(p->f, row, r.col, r.col + 1, style, mark);
 	if (p->v->wrap)
 		return;
-	if (options_flag(p->u->w->options, "gutter.authors")) {
+	if (p->s->options.authors) {
 		cols--;
 		if (p->v->authors)
 			frame_putf(p->f, row, r.col + cols - 1, r.col + cols, STYLE_MODEL, "%c",
-				   author_letter(ui_state(p->u), provenance_line(p->v->authors, line)));
+				   author_letter(p->s->state, provenance_line(p->v->authors, line)));
 	}
 	paint_number(p->f, row, r.col + 1, cols - 3, line + 1);
 	if (changed != ' ')
@@ -181,11 +180,11 @@ static void paint_gutter(const struct line_paint *p, int row, struct rect r, siz
 			   changed == '_' ? STYLE_ERROR : changed == '+' ? STYLE_GOOD : STYLE_RISK, "%c", changed);
 }
 
-static int paint_line(const struct line_paint *p, int row, struct rect r, const struct text *t, size_t line,
-		      struct str *s)
+static int paint_line(const struct line_paint *p, int row, struct rect r, size_t line, struct str *s)
 {
+	const struct text *t = p->t;
 	struct rect body = r;
-	int gutter = gutter_cols(p->u, p->v), rows = 0;
+	int gutter = gutter_cols(p->s, p->v, t), rows = 0;
 	size_t off = text_line_start(t, line), from = 0;
 	uint8_t *styles;
 
@@ -195,7 +194,7 @@ static int paint_line(const struct line_paint *p, int row, struct rect r, const 
 	styles = mem_calloc(s->len + 1, 1);
 	highlight_line(&p->v->colours, line, str_cstr(s), s->len, styles);
 	mark_findings(p, line, s->len, styles);
-	mark_matches(p->u, str_cstr(s), s->len, styles);
+	mark_matches(p->s->find, str_cstr(s), s->len, styles);
 	paint_gutter(p, row, r, line, gutter);
 	do {
 		size_t to = p->v->wrap ? wrap_row(str_cstr(s), s->len, from, body.cols, VIEW_TAB) : s->len;
@@ -209,15 +208,16 @@ static int paint_line(const struct line_paint *p, int row, struct rect r, const 
 }
 
 /* Where the cursor is on the screen, given the row of its line. */
-static void place_cursor(struct frame *f, struct rect r, const struct ui *u, const struct view *v,
-			 const struct text *t, int row)
+static void place_cursor(const struct line_paint *p, struct rect r, int row)
 {
-	int gutter = gutter_cols(u, v), cols = r.cols - gutter;
+	const struct view *v = p->v;
+	const struct text *t = p->t;
+	int gutter = gutter_cols(p->s, v, t), cols = r.cols - gutter;
 	size_t start = text_line_start(t, text_line_of(t, v->cursor)), from = 0, to;
 	struct str s = STR_INIT;
 
 	if (!v->wrap) {
-		frame_cursor(f, row, r.col + gutter + view_column(t, v->cursor) - v->left);
+		frame_cursor(p->f, row, r.col + gutter + view_column(t, v->cursor) - v->left);
 		return;
 	}
 	text_get(t, start, text_line_end(t, text_line_of(t, v->cursor)) - start, &s);
@@ -226,15 +226,34 @@ static void place_cursor(struct frame *f, struct rect r, const struct ui *u, con
 	if (row < r.row + r.rows) {
 		int col = cluster_columns(str_cstr(&s) + from, v->cursor - start - from, 0, VIEW_TAB);
 
-		frame_cursor(f, row, r.col + gutter + (col < cols ? col : cols - 1));
+		frame_cursor(p->f, row, r.col + gutter + (col < cols ? col : cols - 1));
 	}
 	str_free(&s);
 }
 
-void paint_view(struct frame *f, struct rect r, const struct ui *u, const struct view *v, bool focus)
+size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v, const struct text *t, int row, int col)
 {
-	const struct text *t = ui_text(u, v);
-	struct line_paint p = { .f = f, .u = u, .v = v };
+	size_t line = v->top;
+	int at = body.row, gutter = gutter_cols(s, v, t), cols = body.cols - gutter;
+
+	if (row < body.row)
+		row = body.row;
+	while (v->wrap && line + 1 < text_lines(t) && at + view_rows_of(t, line, cols) <= row)
+		at += view_rows_of(t, line++, cols);
+	if (!v->wrap)
+		line += (size_t)(row - body.row);
+	else	/* further down in a wrapped line */
+		col += (row - at) * cols;
+	if (line >= text_lines(t))
+		return text_len(t);
+	col -= body.col + gutter;
+	return view_at_column(t, line, col < 0 ? v->left : v->left + col);
+}
+
+void paint_view(struct frame *f, struct rect r, const struct scene *scene, const struct view *v, const struct text *t,
+		bool focus)
+{
+	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
 	struct str s = STR_INIT;
 	size_t cursor_line;
 	int row = r.row;
@@ -247,18 +266,18 @@ void paint_view(struct frame *f, struct rect r, const struct ui *u, const struct
 	cursor_line = text_line_of(t, v->cursor);
 	for (size_t line = v->top; line < text_lines(t) && row < r.row + r.rows; line++) {
 		if (focus && line == cursor_line)
-			place_cursor(f, r, u, v, t, row);
-		row += paint_line(&p, row, r, t, line, &s);
+			place_cursor(&p, r, row);
+		row += paint_line(&p, row, r, line, &s);
 	}
 	for (; row < r.row + r.rows; row++)
 		frame_puts(f, row, r.col, r.col + r.cols, STYLE_DIM, "~");
 	str_free(&s);
 }
 
-void paint_view_lines(struct frame *f, struct rect r, const struct ui *u, const struct view *v, size_t from, size_t to)
+void paint_view_lines(struct frame *f, struct rect r, const struct scene *scene, const struct view *v,
+		      const struct text *t, size_t from, size_t to)
 {
-	const struct text *t = ui_text(u, v);
-	struct line_paint p = { .f = f, .u = u, .v = v };
+	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
 	struct str s = STR_INIT;
 	size_t end = v->top + (size_t)r.rows < text_lines(t) ? v->top + (size_t)r.rows : text_lines(t);
 	size_t cursor_line = text_line_of(t, v->cursor);
@@ -270,10 +289,10 @@ void paint_view_lines(struct frame *f, struct rect r, const struct ui *u, const 
 		f->from = f->from == f->to ? row : f->from;
 		f->to = row + 1;
 		frame_fill(f, (struct rect){ row, r.col, 1, r.cols }, STYLE_TEXT);
-		paint_line(&p, row, r, t, line, &s);
+		paint_line(&p, row, r, line, &s);
 	}
 	frame_cursor(f, -1, -1);
 	if (cursor_line >= v->top && cursor_line < end)
-		place_cursor(f, r, u, v, t, r.row + (int)(cursor_line - v->top));
+		place_cursor(&p, r, r.row + (int)(cursor_line - v->top));
 	str_free(&s);
 }

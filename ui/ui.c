@@ -3,7 +3,6 @@
 #include "ui/ui.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +10,6 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/check/flow_hardware.h"
-#include "session/journal/doc.h"
-#include "session/journal/proposal_group.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/lint/lint_memo.h"
@@ -20,20 +17,19 @@
 #include "session/review/flow_replace.h"
 #include "session/text/text.h"
 #include "session/text/words.h"
-#include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 #include "ui/draft.h"
 #include "ui/find.h"
 #include "ui/paint.h"
+#include "ui/pane.h"
 #include "ui/past.h"
+#include "ui/scene.h"
 #include "ui/signs.h"
 #include "ui/term.h"
 
 /* How long after the last key the text is linted. */
 #define LINT_AFTER_MIN_MS 80
 #define LINT_AFTER_MAX_MS 300
-/* Lines coloured ahead in one drawing; the rest follows in the next ones. */
-#define COLOUR_LINES 4000
 #define CATCH_UP_MS 10
 #define CALM_MS 100
 /* Each request is there whole, the files in it too: the last dozen or so. */
@@ -47,13 +43,6 @@ const struct state *ui_state(const struct ui *u)
 bool ui_reviewing(const struct ui *u)
 {
 	return u->review.suggestion != 0;
-}
-
-enum place ui_place(const struct ui *u)
-{
-	if (u->wish.focus == PANE_CODE && ui_reviewing(u))
-		return PLACE_REVIEW;
-	return u->wish.focus == PANE_CHAT ? PLACE_CHAT : u->wish.focus == PANE_LOG ? PLACE_LOG : PLACE_EDIT;
 }
 
 /* What is said to a shell (`posedge doctor` tells) is a command's name here;
@@ -229,180 +218,24 @@ static void on_text(void *ctx, const char *text, size_t len)
 /* Drawing ----------------------------------------------------------------------------- */
 
 /* Scrolls what is shown to what must be seen: looking, not state. */
-static bool fit(struct ui *u)
+static bool fit(struct ui *u, const struct scene *s)
 {
-	struct view *views[2] = { ui_code(u), &u->spec };
-	enum pane panes[2] = { PANE_CODE, PANE_SPEC };
-	struct rect r;
 	bool done = true;
 
-	for (int i = 0; i < 2; i++) {
-		const struct text *t = views[i] ? ui_text(u, views[i]) : NULL;
-
-		r = pane_body(u->layout.pane[panes[i]]);
-		if (!t || r.rows < 1)
-			continue;
-		view_follow(views[i], t, r.rows, r.cols - gutter_cols(u, views[i]));
-		done &= highlight_reach(&views[i]->colours, t, views[i]->top + (size_t)r.rows < text_lines(t) ?
-					views[i]->top + (size_t)r.rows : text_lines(t) - 1, COLOUR_LINES);
-	}
-	r = pane_body(u->layout.pane[PANE_CHAT]);
-	if (r.rows > 0)
-		chat_place_fit(&u->chat, ui_state(u), r.cols, r.rows - question_rows(u, r.cols, r.rows));
-	r = pane_body(u->layout.pane[PANE_LOG]);
-	u->log[u->log_tab].whole = u->wish.focus == PANE_LOG;
-	log_list_view(&u->log[u->log_tab], u->log[u->log_tab].filter || u->log[u->log_tab].dropped ? r.rows - 1 : r.rows,
-		      r.cols - 1);
-	if (ui_reviewing(u)) {
-		r = review_rows(u, pane_body(u->layout.pane[PANE_CODE]));
-		review_fit(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, r.cols);
-		review_follow(&u->review, r.rows);
-		seen_rows(&u->seen, &u->review, r.rows);
-	}
+	for (int p = 0; p < PANES; p++)
+		done &= pane_at(u, (enum pane)p)->fit(u, pane_body(u->layout.pane[p]), s);
 	return done;
 }
 
-static void code_title(const struct ui *u, struct str *what, struct str *state)
+static void paint_pane(struct ui *u, enum pane p, const struct scene *s)
 {
-	const struct diag_list *found = ui_state(u)->found;
-	const struct view *v = u->n_tabs ? &u->tabs[u->tab] : NULL;
-	size_t errors = 0, risks = 0;
+	const struct pane_ops *ops = pane_at(u, p);
+	struct rect r = u->layout.pane[p];
 
-	if (!v) {
-		str_adds(what, u->replay ? "no file yet" : "no file: Ctrl-O o opens one");
+	if (r.rows <= 0)
 		return;
-	}
-	for (size_t i = 0; i < u->n_tabs; i++) {
-		const struct doc *d = session_doc(u->session, u->tabs[i].path);
-		bool here = i == u->tab;
-
-		if (!here && u->n_tabs > 6)
-			continue;
-		str_addf(what, "%s%s%s%s%s", what->len ? " " : "", here ? "[" : "", u->tabs[i].path, d && doc_unsaved(d) ? sign(SIGN_UNSAVED) : "",
-			 here ? "]" : "");
-	}
-	for (size_t i = 0; found && i < diag_list_len(found); i++) {
-		const struct diag *d = diag_list_at(found, i);
-
-		errors += d->rank == DIAG_ERROR && strcmp(d->path, v->path) == 0;
-		risks += d->rank == DIAG_RISK && strcmp(d->path, v->path) == 0;
-	}
-	if (errors + risks)
-		str_addf(state, "%zu err %zu risk ", errors, risks);
-	if (ui_text(u, v))
-		str_addf(state, "%zu:%d", u->shown.line + 1, u->shown.col + 1);
-}
-
-static void review_title(const struct ui *u, struct str *what, struct str *state)
-{
-	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
-	uint64_t *group;
-	size_t n, at = 0;
-
-	if (!p)
-		return;
-	n = proposals_of_answer(ui_state(u), p, &group);
-	while (at < n && group[at] != p->n)
-		at++;
-	free(group);
-	str_addf(what, "%s%s REVIEW", suggestion_path(p->s), suggestion_remark(p->s));
-	if (n > 1)
-		str_addf(what, " %zu of %zu", at + 1, n);
-	if (!u->review_armed)
-		str_adds(state, "one moment");
-	else
-		str_addf(state, "taken %zu refused %zu open %zu", suggestion_count(p->s, DECISION_TAKEN),
-		 suggestion_count(p->s, DECISION_REFUSED), suggestion_count(p->s, DECISION_OPEN));
-}
-
-static void paint_code_title(struct ui *u)
-{
-	struct str what = STR_INIT, state = STR_INIT;
-
-	if (ui_reviewing(u))
-		review_title(u, &what, &state);
-	else
-		code_title(u, &what, &state);
-	paint_title(&u->frame, u->layout.pane[PANE_CODE], u->wish.focus == PANE_CODE, "code", str_cstr(&what), str_cstr(&state));
-	str_free(&what);
-	str_free(&state);
-}
-
-static void paint_code(struct ui *u)
-{
-	struct rect r = pane_body(u->layout.pane[PANE_CODE]);
-
-	paint_code_title(u);
-	if (ui_reviewing(u))
-		paint_review(&u->frame, r, u);
-	else if (ui_code(u))
-		paint_view(&u->frame, r, u, ui_code(u), u->wish.focus == PANE_CODE && u->popup.kind == POPUP_NONE);
-}
-
-static void paint_spec(struct ui *u)
-{
-	struct rect r = u->layout.pane[PANE_SPEC];
-	const struct doc *d = session_doc(u->session, u->spec.path);
-	char state[64] = "";
-	bool focus = u->wish.focus == PANE_SPEC;
-
-	if (d && doc_unsaved(d))
-		snprintf(state, sizeof(state), "%s unsaved", sign(SIGN_UNSAVED));
-	paint_title(&u->frame, r, focus, "spec", u->spec.path, state);
-	paint_view(&u->frame, pane_body(r), u, &u->spec, focus && u->popup.kind == POPUP_NONE);
-}
-
-/* "answering 12 s, 240 words" */
-static void say_waiting(const struct ui *u, struct str *out)
-{
-	uint64_t s = (loop_now_ms(u->loop) - u->asked_ms) / 1000;
-
-	if (!u->job[JOB_ASK].task)
-		return;
-	str_adds(out, "answering");
-	if (s > 0)
-		str_addf(out, " %llu s", (unsigned long long)s);
-	if (s > 0 && u->answer_words)
-		str_addf(out, ", %zu words", u->answer_words);
-}
-
-static void paint_chat_pane(struct ui *u)
-{
-	struct rect r = u->layout.pane[PANE_CHAT];
-	const struct state *s = ui_state(u);
-	const struct exchange *x = s->n_chat ? s->chat[s->n_chat - 1] : NULL;
-	const char *backend = options_text(u->w->options, "backend");
-	struct str what = STR_INIT, state = STR_INIT;
-	bool focus = u->wish.focus == PANE_CHAT;
-
-	str_adds(&what, backend);
-	if (x && x->model && x->model[0] && strcmp(x->model, backend) != 0)
-		str_addf(&what, " %s", x->model);
-	say_waiting(u, &state);
-	paint_title(&u->frame, r, focus, "chat", str_cstr(&what), str_cstr(&state));
-	paint_chat(&u->frame, pane_body(r), u, focus && u->popup.kind == POPUP_NONE);
-	str_free(&state);
-	str_free(&what);
-}
-
-static void paint_log_pane(struct ui *u)
-{
-	static const char *const names[LOG_TABS] = { "lint", "sim", "wave", "trace", "history" };
-	struct rect r = u->layout.pane[PANE_LOG];
-	struct str what = STR_INIT;
-	const char *keys;
-	bool focus = u->wish.focus == PANE_LOG;
-
-	for (int i = 0; i < LOG_TABS; i++)
-		str_addf(&what, "%s%s%s ", i == (int)u->log_tab ? "[" : "", names[i], i == (int)u->log_tab ? "]" : "");
-	keys = u->log_tab == LOG_HISTORY ? "Tab next  Enter shows that moment  / filters" : "Tab next  Enter jumps  / filters";
-	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
-		keys = "Enter  /";
-	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
-		keys = "";
-	paint_title(&u->frame, r, focus, "log", str_cstr(&what), focus ? keys : "");
-	paint_log(&u->frame, pane_body(r), u, focus);
-	str_free(&what);
+	ops->title(u, &u->frame, r, s, u->wish.focus == p);
+	ops->paint(u, &u->frame, pane_body(r), s, u->wish.focus == p);
 }
 
 static void count(struct ui *u)
@@ -422,30 +255,25 @@ static void count(struct ui *u)
 
 void ui_paint(struct ui *u)
 {
+	struct scene s;
 	int rows, cols;
 
 	if (!u->typing)
 		count(u);
-
+	ui_scene(u, &s);
 	u->term->ops->size(u->term, &rows, &cols);
 	frame_reset(&u->frame, rows, cols);
 	u->wish.review = ui_reviewing(u);
-	u->wish.message = message_rows(u, cols);
+	u->wish.message = message_rows(&s, cols);
 	layout_make(rows, cols, &u->wish, &u->layout);
-	if (!fit(u))
+	if (!fit(u, &s))
 		loop_timer_set(u->catch_up, CATCH_UP_MS);
-	if (u->layout.pane[PANE_SPEC].rows > 0)
-		paint_spec(u);
-	if (u->layout.pane[PANE_CHAT].rows > 0)
-		paint_chat_pane(u);
-	if (u->layout.pane[PANE_CODE].rows > 0)
-		paint_code(u);
-	if (u->layout.pane[PANE_LOG].rows > 0)
-		paint_log_pane(u);
+	for (int p = 0; p < PANES; p++)
+		paint_pane(u, (enum pane)p, &s);
 	for (int row = 0; u->layout.divider >= 0 && row < u->layout.status - u->layout.message; row++)
 		frame_puts(&u->frame, row, u->layout.divider, cols, STYLE_DIM, sign(SIGN_DIVIDER));
 	if (u->layout.status >= 0)
-		paint_status(&u->frame, &u->layout, u);
+		paint_status(&u->frame, &u->layout, &s);
 	paint_popup(&u->frame, &u->popup);
 	ui_painted(u);
 }

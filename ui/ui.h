@@ -5,12 +5,14 @@
  *   yes_no                   a question to whoever gave a command in a shell
  *   replay past              a recorded session on the full screen; a moment of this one
  *   ui ui_keys ui_tabs       keys to commands, open files; one drawing a turn
+ *   pane pane_*              the panes, each a row of functions: paint, keys, mouse
  *   act_* jobs reading       what the commands do; work that takes time, as tasks
- *   paint_*                  pure painters: state in, cells of a frame out
+ *   ui_scene scene           what painters read: one moment of the screen
+ *   paint_*                  pure painters: a scene in, cells of a frame out
  *   frame cluster wrap theme signs layout      cells, widths, looks, places
  *   term.h term_curses term_mem keys keymap    the terminal, its bytes as keys
  *   view editor changes match highlight find   a document on the screen
- *   chat_rows log_list review popup line_edit  the other things on the screen
+ *   chat_rows log_list log_tab review popup line_edit  the other things on the screen
  *   draft                    a question that was not sent, from one start to the next
  *   terminal_notes                              what a terminal needs to be told
  *   script                   plays keys, writes screens
@@ -37,6 +39,7 @@
 #include "ui/layout.h"
 #include "ui/line_edit.h"
 #include "ui/log_list.h"
+#include "ui/log_tab.h"
 #include "ui/popup.h"
 #include "ui/review.h"
 #include "ui/seen.h"
@@ -52,6 +55,7 @@ struct loop_timer;
 struct past;
 struct project;
 struct replay;
+struct scene;
 struct session;
 struct state;
 struct task;
@@ -62,8 +66,6 @@ struct workbench;
 /* Keys that were on their way when a review began decide nothing, and those
  * meant for it when it ended are not typed into the file. */
 #define FIRST_MOMENT_MS 250
-
-enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
 
 enum job_kind { JOB_ASK, JOB_LINT, JOB_LINT_ALL, JOB_SIM, JOB_CONFIRM, JOB_DO, JOB_OTHER, JOB_OUTLOOK, JOB_PLACES, JOB_READ, JOB_KINDS };
 
@@ -206,8 +208,8 @@ void ui_say(struct ui *u, const char *fmt, ...) __attribute__((format(printf, 2,
 void ui_complain(struct ui *u, const struct err *err);
 
 const struct state *ui_state(const struct ui *u);
-enum place ui_place(const struct ui *u);
 bool ui_reviewing(const struct ui *u);
+void ui_scene(const struct ui *u, struct scene *s);	/* for the painters; borrowed from u until the next thing happens */
 void ui_end_review(struct ui *u);	/* it goes from the screen; the suggestion stays what it is */
 
 /* Open files: ui_tabs.c. Paths are relative to the root. */

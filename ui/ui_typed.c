@@ -16,6 +16,8 @@
 #include "session/text/text.h"
 #include "ui/editor.h"
 #include "ui/paint.h"
+#include "ui/pane.h"
+#include "ui/scene.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 
@@ -39,7 +41,7 @@ bool ui_typed_only(struct ui *u, const struct key *k)
 	const struct view *v = ui_code(u);
 	size_t line;
 
-	if (k->code != KEY_CHAR || k->mods & (KEY_CTRL | KEY_ALT) || ui_place(u) != PLACE_EDIT || u->wish.focus != PANE_CODE ||
+	if (k->code != KEY_CHAR || k->mods & (KEY_CTRL | KEY_ALT) || pane_focused(u) != &pane_code ||
 	    u->typed.events != 1 || !u->typed.simple || v->selecting || u->message.len || u->popup.kind != POPUP_NONE ||
 	    shows_history(u))
 		return false;
@@ -83,6 +85,7 @@ bool ui_paint_typed(struct ui *u)
 	const struct text *t = v ? ui_text(u, v) : NULL;
 	struct rect r = pane_body(u->layout.pane[PANE_CODE]);
 	struct painted now;
+	struct scene s;
 	size_t to = u->typed.to + 1, last;
 	int rows, cols;
 
@@ -90,7 +93,8 @@ bool ui_paint_typed(struct ui *u)
 	if (!t || rows != u->frame.rows || cols != u->frame.cols || r.rows < 1 || v->wrap || u->painted.bracket ||
 	    u->painted.selecting)
 		return false;
-	view_follow(v, t, r.rows, r.cols - gutter_cols(u, v));
+	ui_scene(u, &s);
+	view_follow(v, t, r.rows, r.cols - gutter_cols(&s, v, t));
 	look(u, &now);
 	if (memcmp(&now, &u->painted, sizeof(now)) != 0)
 		return false;
@@ -99,7 +103,7 @@ bool ui_paint_typed(struct ui *u)
 		return false;
 	if (v->colours.learnt > to)
 		to = v->colours.learnt;
-	paint_view_lines(&u->frame, r, u, v, u->typed.from, to);
+	paint_view_lines(&u->frame, r, &s, v, t, u->typed.from, to);
 	u->typed.waits = false;
 	return true;
 }

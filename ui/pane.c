@@ -1,0 +1,24 @@
+#include "config.h"
+
+#include "ui/pane.h"
+
+#include "ui/ui.h"
+
+static const struct pane_ops *const panes[PANES] = {
+	[PANE_SPEC] = &pane_spec, [PANE_CHAT] = &pane_chat, [PANE_CODE] = &pane_code, [PANE_LOG] = &pane_log,
+};
+
+const struct pane_ops *pane_at(const struct ui *u, enum pane p)
+{
+	return p == PANE_CODE && ui_reviewing(u) ? &pane_review : panes[p];
+}
+
+const struct pane_ops *pane_focused(const struct ui *u)
+{
+	return pane_at(u, u->wish.focus);
+}
+
+struct rect pane_body(struct rect pane)
+{
+	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
+}
