@@ -18,6 +18,66 @@ struct project_file {
 	const char *path, *text;
 };
 
+static const char uart[] =
+	"// A transmitter: 8 bits, no parity, one stop bit.\n"
+	"module uart_tx #(\n"
+	"    parameter int DIV = 868\n"
+	") (\n"
+	"    input  logic       clk,\n"
+	"    input  logic       rst,\n"
+	"    input  logic       start,\n"
+	"    input  logic [7:0] data,\n"
+	"    output logic       tx,\n"
+	"    output logic       busy\n"
+	");\n"
+	"    typedef enum logic [1:0] { IDLE, START, BITS, STOP } state_t;\n"
+	"    state_t state;\n"
+	"    logic [15:0] count;\n"
+	"    logic [2:0]  index;\n"
+	"    logic [7:0]  shift;\n"
+	"\n"
+	"    assign busy = state != IDLE;\n"
+	"\n"
+	"    always_ff @(posedge clk) begin\n"
+	"        if (rst) begin\n"
+	"            state <= IDLE;\n"
+	"            count <= '0;\n"
+	"            index <= '0;\n"
+	"            shift <= '0;\n"
+	"        end else begin\n"
+	"            case (state)\n"
+	"                IDLE: if (start) begin\n"
+	"                    shift <= data;\n"
+	"                    count <= '0;\n"
+	"                    state <= START;\n"
+	"                end\n"
+	"                START: if (count == DIV - 1) begin\n"
+	"                    count <= '0;\n"
+	"                    index <= '0;\n"
+	"                    state <= BITS;\n"
+	"                end else count <= count + 1;\n"
+	"                BITS: if (count == DIV - 1) begin\n"
+	"                    count <= '0;\n"
+	"                    shift <= shift >> 1;\n"
+	"                    index <= index + 1;\n"
+	"                    if (index == 7) state <= STOP;\n"
+	"                end else count <= count + 1;\n"
+	"                STOP: if (count == DIV - 1) state <= IDLE;\n"
+	"                      else count <= count + 1;\n"
+	"            endcase\n"
+	"        end\n"
+	"    end\n"
+	"\n"
+	"    // The line rests high.\n"
+	"    always_comb begin\n"
+	"        case (state)\n"
+	"            START:   tx = 1'b0;\n"
+	"            BITS:    tx = shift[0];\n"
+	"            default: tx = 1'b1;\n"
+	"        endcase\n"
+	"    end\n"
+	"endmodule\n";
+
 static const struct project_file files[] = {
 	{ "rtl/counter.sv", "module counter(input logic clk, output logic [7:0] q);\n"
 			    "\talways_ff @(posedge clk)\n\t\tq <= q + 1;\nendmodule\n" },
@@ -35,6 +95,9 @@ static const struct project_file files[] = {
 	{ "ip/b/twin.sv", "module twin_b; endmodule\n" },
 	{ "ip/a/same.sv", "module same; endmodule\n" },
 	{ "ip/b/same2.sv", "module same; endmodule\n" },
+	{ "rtl/uart_tx.sv", uart },
+	{ "scripts/run.mk", "all: sim\n" },
+	{ "syn/top.sdc", "create_clock -period 10 [get_ports clk]\nset_input_delay 2 -clock clk [get_ports start]\n" },
 	{ "tb/counter_tb.sv", "module counter_tb;\n\tlogic clk = 0;\n\tlogic [7:0] q;\n\tcounter dut(.*);\n"
 			      "\tinitial #100 $finish;\nendmodule\n" },
 };
@@ -44,6 +107,7 @@ static const struct project_file files[] = {
 struct fixture {
 	bool empty;
 	char *force;
+	struct strv unseen;
 };
 
 static const struct project_file *find(void *ctx, const char *path)
@@ -109,6 +173,11 @@ static char *fixture_inside(void *ctx, const char *path)
 	return str_starts(path, root) ? mem_strdup(path + strlen(root)) : NULL;
 }
 
+static bool fixture_seen(void *ctx, const char *path)
+{
+	return !strv_has(&((struct fixture *)ctx)->unseen, path);
+}
+
 static struct answer_project project_of(struct fixture *f)
 {
 	return (struct answer_project){
@@ -119,6 +188,7 @@ static struct answer_project project_of(struct fixture *f)
 		.files_named = fixture_files_named,
 		.file_at = fixture_file_at,
 		.inside = fixture_inside,
+		.seen = fixture_seen,
 		.rtl_dir = f->empty ? "" : "rtl",
 		.tb_dir = f->empty ? "" : "tb",
 		.extension = f->empty ? NULL : ".sv",
@@ -165,8 +235,9 @@ static void show(struct str *out, const struct answer_parts *parts, const struct
 	for (size_t i = 0; i < parts->n; i++)
 		show_part(out, &parts->v[i]);
 	for (size_t i = 0; i < pl->n; i++) {
-		str_addf(out, "%s %s%s%s%s\n", pl->v[i].new_file ? "new" : "changed", pl->v[i].path,
-			 pl->v[i].moves ? " -> " : "", pl->v[i].moves ? pl->v[i].moves : "", pl->v[i].cut ? " cut" : "");
+		str_addf(out, "%s %s%s%s%s%s\n", pl->v[i].new_file ? "new" : "changed", pl->v[i].path,
+			 pl->v[i].moves ? " -> " : "", pl->v[i].moves ? pl->v[i].moves : "", pl->v[i].cut ? " cut" : "",
+			 pl->v[i].thin ? " thin" : "");
 		show_text(out, pl->v[i].proposed, pl->v[i].proposed_len);
 	}
 	for (size_t i = 0; i < pl->n_refused; i++)
@@ -191,6 +262,8 @@ static struct fixture read_given(const char *expect, struct str *head)
 			f.empty = true;
 		else if (str_starts(expect, "given force "))
 			f.force = mem_strndup(expect + 12, n - 12);
+		else if (str_starts(expect, "given unseen "))
+			strv_give(&f.unseen, mem_strndup(expect + 13, n - 13));
 		expect += n + (expect[n] == '\n');
 	}
 	return f;
@@ -254,6 +327,7 @@ static void check_one(const char *path, const struct str *text, void *ctx)
 	placement_fini(&pl);
 	answer_parts_fini(&parts);
 	free(f.force);
+	strv_free(&f.unseen);
 	str_free(&expect);
 	str_free(&got);
 	free(expect_path);

@@ -85,6 +85,7 @@ struct placed {
 	char *moves;	/* where the file goes, which is free; NULL: it keeps its name; owned */
 	bool new_file;
 	bool cut;
+	bool thin;	/* it loses most of what it had: for a person to decide, never applied unasked */
 	bool removes;	/* the file is to be deleted */
 	char *base;	/* what the file holds now; owned */
 	size_t base_len;

@@ -23,6 +23,7 @@
 
 #define ALONE_LOST 4	/* lines that a comment alone may not replace */
 #define MOST_LOST 8	/* nor one that the added lines stand before */
+#define SHORTER 3	/* a module that becomes so many lines shorter may lack something */
 
 enum marker {
 	MARK_NONE,	/* a line of code */
@@ -534,7 +535,7 @@ static bool compare(const char *path, struct slice base, struct slice code, cons
 		     err_set(err, ERR_CONFLICT, "the block has '%.*s' where %s has %zu line%s: ask for the whole file or a diff",
 			     s.n < 60 ? (int)s.n : 60, s.p, path, lost, lost == 1 ? "" : "s");
 	}
-	marked = ok && m && new_marker(&b, &d);
+	marked = ok && m && (new_marker(&b, &d) || a.code >= b.code + SHORTER);
 	diff_fini(&d);
 	side_fini(&a);
 	side_fini(&b);

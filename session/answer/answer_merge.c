@@ -174,12 +174,24 @@ static const char *other_unit(const struct voutline *o, const struct voutline *k
 	return "";
 }
 
+/* Whether each unit of the file is in the block, as often as it is there. */
+static bool has_all(const struct voutline *code, const struct voutline *base)
+{
+	if (code->n > MAX_UNITS || base->n > MAX_UNITS)
+		return code->n >= base->n;
+	for (size_t i = 0; i < base->n; i++)
+		if (unit_counts(base, &base->modules[i]) &&
+		    named(code, base->modules[i].name) < named(base, base->modules[i].name))
+			return false;
+	return true;
+}
+
 static bool may_replace_whole(const char *path, const struct voutline *c, const struct voutline *b,
 			      const struct overlap *v, struct err *err)
 {
 	if (v->base == 0 || (v->common == v->base && v->common))
 		return true;
-	if (v->twice && v->code)
+	if (v->twice && v->code && has_all(c, b))
 		return true;
 	if (v->code == 0)
 		return err_set(err, ERR_CONFLICT, "the block has no module and %s holds %s", path,
@@ -188,6 +200,9 @@ static bool may_replace_whole(const char *path, const struct voutline *c, const 
 	if (v->base == 1 && v->common == 0 && v->code == 1 &&
 	    vmodule_is_testbench(&c->modules[0]) == vmodule_is_testbench(&b->modules[0]))
 		return true;
+	if (v->twice)
+		return err_set(err, ERR_CONFLICT, "%s has a module twice (of `ifdef branches?), and the block gives only %s of %zu: "
+			       "ask for the whole file or a diff", path, v->code == 1 ? "one" : "some", v->base);
 	return err_set(err, ERR_CONFLICT, "the block has %s, which %s does not hold, and lacks %s, which it does",
 		       other_unit(c, b), path, other_unit(b, c));
 }

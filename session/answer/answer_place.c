@@ -13,6 +13,7 @@
 
 #include "session/answer/answer_edit.h"
 #include "session/answer/answer_inner.h"
+#include "session/answer/answer_loss.h"
 #include "session/answer/answer_merge.h"
 #include "session/answer/answer_name.h"
 #include "session/base/file.h"
@@ -220,6 +221,20 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 	return true;
 }
 
+/* A block that is to be a whole file, or a whole module of one. */
+static void look_for_loss(struct placer *p, size_t i, struct placed *f)
+{
+	struct loss l;
+
+	if (p->parts->v[i].kind != PART_CODE || f->thin || f->base_len == 0 || p->parts->v[i].cut ||
+	    !answer_loses_most(f->path, (struct slice){ f->base, f->base_len },
+			       (struct slice){ f->proposed, f->proposed_len }, &l))
+		return;
+	f->thin = true;
+	placer_note(p, "%s: of %zu lines%s%s %zu would be left: look whether the answer forgot the rest; it is not applied unasked",
+		    f->path, l.had, l.what[0] ? " of " : "", l.what, l.left);
+}
+
 static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text)
 {
 	const struct answer_part *part = &p->parts->v[i];
@@ -232,6 +247,7 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 	f->proposed = str_take(text);
 	f->cut |= part->cut;
 	f->removes = part->kind == PART_DIFF && diff_purpose(part_text(part)) == DIFF_DELETES;
+	look_for_loss(p, i, f);
 	for (size_t k = 0; k < o->n; k++)
 		strv_add(&p->given[f - p->out->v], o->modules[k].name);
 }

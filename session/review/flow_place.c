@@ -21,6 +21,7 @@
 void place_result_fini(struct place_result *r)
 {
 	free(r->suggestions);
+	free(r->thin);
 	strv_free(&r->refused);
 	strv_free(&r->notes);
 	memset(r, 0, sizeof(*r));
@@ -187,6 +188,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	place_parts(&pl, &parts, r->forced_path, &places);
 	out->cut = parts.cut;
 	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
+	out->thin = mem_calloc(places.n, sizeof(*out->thin));
 	for (size_t i = 0; ok && i < places.n; i++) {
 		/* What is there already needs no suggestion. */
 		if (!places.v[i].moves && places.v[i].base_len == places.v[i].proposed_len && !places.v[i].new_file &&
@@ -196,6 +198,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		}
 		ok = record_suggestion(w->session, &places.v[i], r, out->n ? out->suggestions[0] : 0, &out->suggestions[out->n],
 				       err);
+		out->thin[out->n] = places.v[i].thin;
 		out->n += ok;
 	}
 	for (size_t i = 0; ok && i < out->n; i++)

@@ -38,10 +38,17 @@ void proposals_print(const struct workbench *w, const struct place_result *r)
 		report_note(&w->out, "%s", r->refused.v[i]);
 }
 
+/* Neither cut off nor without most of what the file had. */
+static bool is_whole(const struct workbench *w, const struct place_result *r, size_t i)
+{
+	return !(r->thin && r->thin[i]) &&
+	       !suggestion_incomplete(state_proposal(session_state(w->session), r->suggestions[i])->s);
+}
+
 bool proposals_whole(const struct workbench *w, const struct place_result *r)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (suggestion_incomplete(state_proposal(session_state(w->session), r->suggestions[i])->s))
+		if (!is_whole(w, r, i))
 			return false;
 	return true;
 }
@@ -61,7 +68,7 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 	size_t n = 0;
 
 	for (size_t i = 0; ok && i < r->n; i++)
-		if (!suggestion_incomplete(state_proposal(session_state(w->session), r->suggestions[i])->s))
+		if (is_whole(w, r, i))
 			whole[n++] = r->suggestions[i];
 	for (size_t i = 0; ok && i < n; i++) {
 		const struct proposal *p = state_proposal(session_state(w->session), whole[i]);

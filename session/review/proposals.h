@@ -23,10 +23,10 @@ struct workbench;
  * as notes. */
 void proposals_print(const struct workbench *w, const struct place_result *r);
 
-/* Whether none of them was cut off. */
+/* Whether none of them was cut off, or takes most of a file away. */
 bool proposals_whole(const struct workbench *w, const struct place_result *r);
 
-/* In a task. All that are whole, or none. */
+/* In a task. All that are whole, or none of them. */
 bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how, struct err *err);
 
 /* No editor is open: what is on disk is the text, and edits that a killed
