@@ -176,6 +176,7 @@ static bool no_design(struct simulator *s, const struct sim_job *j, const struct
 
 const struct simulator_ops simulator_command = {
 	.name = "command",
+	.kind = SIMULATOR_COMMAND,
 	.needs = "",
 	.available = available,
 	.open = open_command,

@@ -221,6 +221,7 @@ static bool available(char **version, struct err *err)
 
 const struct simulator_ops simulator_fake = {
 	.name = "fake",
+	.kind = SIMULATOR_FAKE,
 	.needs = "",
 	.available = available,
 	.open = open_fake,

@@ -24,7 +24,7 @@ tool: base verilog verdict
 model: base verilog
 answer: base text verilog
 journal: base text verdict model
-option: base text
+option: base text tool
 manifest: base text
 project: base text verilog verdict tool option manifest
 workbench: base text verilog verdict tool model journal option manifest project

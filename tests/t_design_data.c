@@ -13,7 +13,7 @@
 /* "start: path>place ...; missing ..." for a run of module t in that file. */
 static void reads(struct box *b, const char *path, const char *folder, const char *want)
 {
-	struct options *o = options_new();
+	struct options *o = options_new(NULL);
 	struct str s = STR_INIT;
 	struct design d;
 

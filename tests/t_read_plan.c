@@ -24,7 +24,7 @@ static int begin(void **state)
 	struct box *b = calloc(1, sizeof(*b));
 
 	b->dir = tool_folder();
-	b->o = options_new();
+	b->o = options_new(NULL);
 	*state = b;
 	return 0;
 }

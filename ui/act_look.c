@@ -166,7 +166,7 @@ bool act_help(struct cmd_call *c, struct err *err)
 		}
 		str_adds(&text, "\nOptions (set NAME VALUE):\n");
 		for (size_t i = 0; i < opt_count(); i++)
-			str_addf(&text, "%-16s %-12s %s\n", opt_at(i)->name, options_text(u->w->options, opt_at(i)->name),
+			str_addf(&text, "%-16s %-12s %s\n", opt_at(i)->name, options_text(u->w->options, opt_at(i)),
 				 opt_at(i)->help);
 	}
 	popup_text(&u->popup, "help", str_cstr(&text));
@@ -277,11 +277,11 @@ void act_apply_options(struct ui *u)
 {
 	enum theme theme = THEME_DARK;
 
-	theme_parse(options_text(u->w->options, "theme"), &theme);
+	theme_parse(u->w->options->theme, &theme);
 	if (getenv("NO_COLOR") && getenv("NO_COLOR")[0])
 		theme = THEME_MONO;
 	u->term->ops->theme(u->term, theme);
-	u->term->ops->mouse(u->term, options_flag(u->w->options, "mouse"));
+	u->term->ops->mouse(u->term, u->w->options->mouse);
 	u->dirty = true;
 }
 

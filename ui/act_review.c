@@ -172,7 +172,7 @@ static bool ask_unread(struct ui *u, size_t unread, const char *command)
 {
 	char title[96];
 
-	if (unread <= (size_t)options_number(u->w->options, "review.unread"))
+	if (unread <= u->w->options->review_unread)
 		return false;
 	snprintf(title, sizeof(title), "nobody has looked at %zu of these lines", unread);
 	popup_open(&u->popup, POPUP_CHOICE, title);
@@ -462,7 +462,7 @@ static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok,
 {
 	size_t unread, unit;
 
-	for (size_t i = 0; i < n && options_flag(u->w->options, "review.must_read"); i++) {
+	for (size_t i = 0; i < n && u->w->options->review_must_read; i++) {
 		unread = unread_of(u, group[i], &unit);
 		if (!unread)
 			continue;

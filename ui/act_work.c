@@ -273,14 +273,14 @@ static void argument_candidates(struct ui *u, const struct strv *words, struct s
 	static const char *const tabs[] = { "lint", "sim", "wave", "trace", "history", NULL };
 	const char *command = words->v[0];
 	const struct opt *o = words->n > 1 ? opt_find(words->v[1]) : NULL;
-	const char *values = !o ? "" : o->type == OPT_FLAG ? "on off" : o->choices ? o->choices : "";
 	struct project *p;
 
 	if (strcmp(command, "set") == 0 && words->n == 1) {
 		for (size_t i = 0; i < opt_count(); i++)
 			strv_add(out, opt_at(i)->name);
 	} else if (strcmp(command, "set") == 0) {
-		words_split(values, strlen(values), out, NULL);
+		if (o)
+			options_choices(u->w->options, o, out);
 	} else if (strcmp(command, "focus") == 0) {
 		strv_addv(out, panes);
 	} else if (strcmp(command, "log") == 0) {

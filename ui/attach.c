@@ -41,7 +41,7 @@ static void add(struct attached *a, const char *title, const char *text)
 
 static size_t findings(const struct workbench *w, struct str *out)
 {
-	return ask_findings(session_state(w->session)->found, options_flag(w->options, "lint.style"),
+	return ask_findings(session_state(w->session)->found, w->options->lint_style,
 			    ask_findings_max(ask_budget(w, NULL)), out);
 }
 

@@ -308,7 +308,7 @@ static void lint(void *ctx)
 		else
 			ok = lint_whole(u, true, &err);
 	} while (ok && j->again && !task_cancelled(j->task));
-	if (j->live && !whole && !task_cancelled(j->task) && options_flag(u->w->options, "lint.live"))
+	if (j->live && !whole && !task_cancelled(j->task) && u->w->options->lint_live)
 		start_lint_all(u);
 	job_end(j, ok, &err);
 }
@@ -490,12 +490,12 @@ static void sim(void *ctx)
 	ok = ui_read_project(u, true, &err);
 	if (ok)		/* and nobody else comes between */
 		lay_reviewed_over(u, &as_reviewed);
-	ok = ok && flow_sim(u->w, j->argv.n ? j->argv.v[0] : NULL, options_text(u->w->options, "engine"), true, on_line, u, &r,
+	ok = ok && flow_sim(u->w, j->argv.n ? j->argv.v[0] : NULL, u->w->options->engine, true, on_line, u, &r,
 		      &err);
 	ui_set_overlays(u);
 	if (ok)
 		show_result(u, &r, &as_reviewed);
-	if (ok && as_reviewed.n == 0 && flow_sim_confirms(u->w, options_text(u->w->options, "engine"), &r))
+	if (ok && as_reviewed.n == 0 && flow_sim_confirms(u->w, u->w->options->engine, &r))
 		start_confirm(u, &r);
 	sim_result_fini(&r);
 	strv_free(&as_reviewed);

@@ -258,7 +258,7 @@ void ui_outlook(struct ui *u, bool decided)
 	struct job *j = &u->job[JOB_OUTLOOK], *also = &u->job[JOB_PLACES];
 
 	u->review.hardware_stale |= decided;
-	if (!options_flag(u->w->options, "lint.live"))
+	if (!u->w->options->lint_live)
 		return;
 	j->again |= decided;
 	also->again |= decided;

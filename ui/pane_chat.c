@@ -31,7 +31,7 @@ static void say_waiting(const struct ui *u, struct str *out)
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
 	const struct exchange *x = s->state->n_chat ? s->state->chat[s->state->n_chat - 1] : NULL;
-	const char *backend = options_text(u->w->options, "backend");
+	const char *backend = u->w->options->backend;
 	struct str what = STR_INIT, state = STR_INIT;
 
 	str_adds(&what, backend);

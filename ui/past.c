@@ -35,7 +35,7 @@ bool past_open(struct ui *u, uint64_t n, struct err *err)
 
 	session_flush(u->session);
 	workbench_init(&l->w, u->loop, u->w->root, u->w->ports);
-	options_set(l->w.options, "theme", options_text(u->w->options, "theme"), NULL);
+	options_put(l->w.options, OPT(theme), u->w->options->theme, NULL);
 	l->replay = replay_open(&l->w, argv, err);
 	if (l->replay) {
 		l->ui = ui_new(&l->w, l->w.session, u->term, false);

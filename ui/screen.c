@@ -135,7 +135,7 @@ static void after_first_drawing(struct screen *s)
 {
 	if (s->ui->n_tabs == 0)
 		open_something(s);
-	if (options_flag(s->w->options, "lint.live"))
+	if (s->w->options->lint_live)
 		ui_lint(s->ui, true, NULL);
 	if (s->ui->log_tab == LOG_HISTORY)	/* it was in sight when posedge was left */
 		ui_log_history(s->ui);

@@ -38,7 +38,7 @@ static void smallest(void *ctx)
 {
 	struct job *j = ctx;
 	struct ui *u = j->ui;
-	struct smallest_request r = { .suggestion = u->review.suggestion, .engine = options_text(u->w->options, "engine"),
+	struct smallest_request r = { .suggestion = u->review.suggestion, .engine = u->w->options->engine,
 				      .testbench = j->argv.n ? j->argv.v[0] : NULL, .progress = on_run, .ctx = u };
 	struct smallest found;
 	struct err err = { 0 };

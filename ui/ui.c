@@ -177,9 +177,9 @@ static void on_event(void *ctx, const struct event *e)
 		review_ended(u, strcmp(e->apply.how, FLOW_REPLACED) == 0);
 	if (e->type == EVENT_ASK && ui_reviewing(u))
 		review_threads(&u->review, ui_state(u), state_proposal(ui_state(u), u->review.suggestion)->s);
-	if (e->type == EVENT_SET && !options_flag(u->w->options, "lint.live"))
+	if (e->type == EVENT_SET && !u->w->options->lint_live)
 		ui_lint_yield(u);
-	if (touches_design(e) && options_flag(u->w->options, "lint.live")) {
+	if (touches_design(e) && u->w->options->lint_live) {
 		ui_lint_yield(u);
 		loop_timer_set(u->lint_wait, lint_after_ms(u));
 	}

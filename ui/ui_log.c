@@ -39,7 +39,7 @@ void ui_log_findings(struct ui *u)
 {
 	const struct diag_list *found = ui_state(u)->found;
 	struct log_list *l = &u->log[LOG_LINT];
-	bool style = options_flag(u->w->options, "lint.style");
+	bool style = u->w->options->lint_style;
 	size_t folded = 0, chosen = l->chosen, top = l->top;
 
 	log_list_clear(l);

@@ -10,9 +10,9 @@ void ui_scene(const struct ui *u, struct scene *s)
 {
 	*s = (struct scene){
 		.state = ui_state(u),
-		.options = { .authors = options_flag(u->w->options, "gutter.authors"),
-			     .style = options_flag(u->w->options, "lint.style"),
-			     .live = options_flag(u->w->options, "lint.live") },
+		.options = { .authors = u->w->options->gutter_authors,
+			     .style = u->w->options->lint_style,
+			     .live = u->w->options->lint_live },
 		.work = { .asks = u->job[JOB_ASK].task != NULL,
 			  .lints = u->job[JOB_LINT].task || u->job[JOB_LINT_ALL].task,
 			  .simulates = u->job[JOB_SIM].task != NULL,

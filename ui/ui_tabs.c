@@ -163,7 +163,7 @@ static void learn_saved(struct ui *u, struct view *v, const struct doc *d)
 static void mark_authors(struct ui *u, struct view *v, const struct doc *d)
 {
 	struct str base = STR_INIT;
-	bool on = options_flag(u->w->options, "gutter.authors");
+	bool on = u->w->options->gutter_authors;
 
 	if (on && v->authors && provenance_follow(v->authors, ui_state(u), d))
 		return;

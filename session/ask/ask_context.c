@@ -84,7 +84,7 @@ static size_t budget_of(const struct workbench *w, const struct backend_entry *e
 	size_t room = context / 4 < ROOM_MIN ? ROOM_MIN : context / 4 > ROOM_MAX ? ROOM_MAX : context / 4;
 
 	if (budget == 0)
-		budget = (size_t)options_number(w->options, "prompt.budget");
+		budget = w->options->prompt_budget;
 	if (context && room > context / 2)
 		room = context / 2;
 	return context && context - room < budget ? context - room : budget;
@@ -92,9 +92,9 @@ static size_t budget_of(const struct workbench *w, const struct backend_entry *e
 
 size_t ask_budget(const struct workbench *w, const char *backend)
 {
-	const struct backend_entry *e = workbench_backend(w, backend ? backend : options_text(w->options, "backend"));
+	const struct backend_entry *e = workbench_backend(w, backend ? backend : w->options->backend);
 
-	return e ? budget_of(w, e) : (size_t)options_number(w->options, "prompt.budget");
+	return e ? budget_of(w, e) : w->options->prompt_budget;
 }
 
 static enum prompt_answer answer_of(const struct backend_entry *e)
@@ -352,7 +352,7 @@ struct prompt *ask_context(struct workbench *w, const struct project *p, const s
 	struct ask_turns turns = { 0 };
 	struct prompt_input in = { .lang = design_lang(p, w->options), .budget_tokens = budget_of(w, e),
 				   .percent = ask_percent(s, e->name), .answer = answer_of(e), .cause = r->fix,
-				   .icarus = strcmp(options_text(w->options, "engine"), "verilator") != 0,
+				   .icarus = strcmp(w->options->engine, "verilator") != 0,
 				   .bench = ask_wants_bench(r->question), .example = is_small(e) };
 	struct prompt *made;
 

@@ -175,6 +175,12 @@ void strv_addv(struct strv *l, const char *const *v)
 		strv_add(l, *v++);
 }
 
+void strv_addall(struct strv *l, const struct strv *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		strv_add(l, from->v[i]);
+}
+
 void strv_drop(struct strv *l, size_t i)
 {
 	free(l->v[i]);

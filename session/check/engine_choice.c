@@ -10,6 +10,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
+#include "session/option/opt.h"
 #include "session/option/remember.h"
 #include "session/workbench/workbench.h"
 

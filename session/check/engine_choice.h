@@ -16,8 +16,6 @@ struct sim_result;
 struct str;
 struct workbench;
 
-#define ENGINE_AUTO "auto"
-
 /* "icarus" or "verilator"; the only one there is when one is not installed.
  * Constant. */
 const char *engine_first(const struct workbench *w, const char *testbench);

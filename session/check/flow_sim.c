@@ -40,11 +40,11 @@ struct sim_limits sim_limits_of(const struct options *o)
 {
 	struct sim_limits l = SIM_LIMITS_DEFAULT;
 
-	l.build_ms = (uint64_t)options_number(o, "sim.build_seconds") * 1000;
-	l.run_ms = (uint64_t)options_number(o, "sim.run_seconds") * 1000;
-	l.memory = (uint64_t)options_number(o, "sim.memory_mb") << 20;
-	l.output = (uint64_t)options_number(o, "sim.output_mb") << 20;
-	l.file_size = (uint64_t)options_number(o, "sim.wave_mb") << 20;
+	l.build_ms = (uint64_t)o->sim_build_seconds * 1000;
+	l.run_ms = (uint64_t)o->sim_run_seconds * 1000;
+	l.memory = (uint64_t)o->sim_memory_mb << 20;
+	l.output = (uint64_t)o->sim_output_mb << 20;
+	l.file_size = (uint64_t)o->sim_wave_mb << 20;
 	return l;
 }
 
@@ -85,7 +85,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	bool ok = file_make_dirs(dir, 0700, err) && (sim = ops->open(w->loop, err));
 
 	job.out_dir = dir;
-	job.more_seeds = alone && !command ? (unsigned)options_number(w->options, "sim.seeds") : 0;
+	job.more_seeds = alone && !command ? w->options->sim_seeds : 0;
 	if (command)
 		command_run_fill(command, workbench_project(w, NULL), &job);
 	else
@@ -180,7 +180,7 @@ static bool run_other(struct workbench *w, struct project *p, const struct desig
 /* The one that is meant: by name, else by the option, else the only thing there is. */
 static const struct testbench_entry *command_of(const struct workbench *w, const struct project *p, const char *name)
 {
-	const char *option = options_text(w->options, "testbench");
+	const char *option = w->options->testbench;
 	struct strv others = STRV_INIT;
 	char *last = name || option[0] || !w->n_testbenches ? NULL : remember_get(w->root, "testbench");
 	const struct testbench_entry *t = last ? workbench_testbench(w, last) : NULL;
@@ -280,7 +280,7 @@ bool flow_sim_confirms(const struct workbench *w, const char *engine, const stru
 {
 	enum verdict v = first->report.result.verdict;
 
-	return strcmp(engine, ENGINE_AUTO) == 0 && options_flag(w->options, "sim.confirm") &&
+	return strcmp(engine, ENGINE_AUTO) == 0 && w->options->sim_confirm &&
 	       (v == VERDICT_PASS || v == VERDICT_FAIL) && engine_other(w, first->engine);
 }
 

@@ -118,7 +118,7 @@ void sim_after_cycles(struct workbench *w, const struct project *p, const struct
 	struct run_result *result = &r->report.result;
 	struct project *copy = NULL;	/* the rows are read by another thread */
 	struct rows_of rows = { NULL, r->path, d, result, false };
-	struct wave_want want = { .time = UINT64_MAX, .rows = (int)options_number(w->options, "wave.cycles"),
+	struct wave_want want = { .time = UINT64_MAX, .rows = (int)w->options->wave_cycles,
 				  .cols = COLUMNS, .clock = clock_in, .when = failing_time, .ctx = &rows };
 	struct wave *wave = NULL;
 	struct err err;

@@ -99,7 +99,7 @@ static bool fix_findings(struct cmd_call *c, const struct diag_list *found, stru
 	const struct options *o = c->w->options;
 	struct str text = STR_INIT, question = STR_INIT;
 	struct ask_request r = { .fix = true };
-	size_t n = ask_findings(found, options_flag(o, "lint.style"),
+	size_t n = ask_findings(found, o->lint_style,
 				ask_findings_max(ask_budget(c->w, cmd_opt(c, "--backend"))), &text);
 	bool ok;
 
@@ -146,7 +146,7 @@ bool cmd_fix(struct cmd_call *c, struct err *err)
 		return ok;
 	}
 	lint_result_fini(&lint);
-	ok = flow_sim(c->w, NULL, options_text(c->w->options, "engine"), true, NULL, NULL, &sim, err);
+	ok = flow_sim(c->w, NULL, c->w->options->engine, true, NULL, NULL, &sim, err);
 	if (ok && (sim.report.result.verdict == VERDICT_FAIL || verdict_is_broken(sim.report.result.verdict)))
 		ok = fix_failure(c, &sim, err);
 	else if (ok)

@@ -36,7 +36,7 @@
 
 static void print_findings(const struct workbench *w, const struct diag_list *found)
 {
-	bool style = options_flag(w->options, "lint.style");
+	bool style = w->options->lint_style;
 	size_t folded = 0;
 
 	for (size_t i = 0; i < diag_list_len(found); i++) {
@@ -100,7 +100,7 @@ bool cmd_lint(struct cmd_call *c, struct err *err)
 	bool ok = true;
 
 	if (cmd_opt(c, "--style"))
-		options_set(w->options, "lint.style", "on", NULL);
+		options_put(w->options, OPT(lint_style), "on", NULL);
 	for (size_t i = 0; ok && i < c->argc; i++) {
 		char *rel;
 
@@ -346,7 +346,7 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 		name = rel;
 	}
 	if (!engine)
-		engine = options_text(w->options, "engine");
+		engine = w->options->engine;
 	ok = flow_sim(w, name, engine, cmd_opt(c, "--no-trace") == NULL, on_line, w, &r, err);
 	for (size_t i = 0; i < r.notes.n; i++)
 		report_note(&w->out, "%s", r.notes.v[i]);
@@ -387,7 +387,7 @@ static void print_waves(const struct workbench *w, const struct wave *wave, cons
 {
 	struct str table = STR_INIT;
 
-	wave_table(wave, r->has_marker ? r->marker : wave_end(wave), (int)options_number(w->options, "wave.cycles"), 8,
+	wave_table(wave, r->has_marker ? r->marker : wave_end(wave), (int)w->options->wave_cycles, 8,
 		   &table);
 	if (table.len)
 		report_text(&w->out, "\n%s cycles:\n\n%s", r->has_marker ? "The failing" : "The last", str_cstr(&table));
@@ -404,7 +404,7 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	struct workbench *w = c->w;
 	char *path = NULL, *marker = NULL, *save = NULL, *how = NULL, *home = NULL;
 	struct wave *wave = NULL;
-	struct wave_want want = { .rows = (int)options_number(w->options, "wave.cycles"), .cols = 8,
+	struct wave_want want = { .rows = (int)w->options->wave_cycles, .cols = 8,
 				  .clock = clock_in };
 	struct project *p, *copy = NULL;	/* the rows are read by another thread */
 	struct view_request r;

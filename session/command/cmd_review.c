@@ -154,7 +154,7 @@ static void print_needed(const struct suggestion *s, const struct smallest *foun
 
 static bool smallest(struct workbench *w, const struct proposal *p, struct err *err)
 {
-	struct smallest_request r = { .suggestion = p->n, .engine = options_text(w->options, "engine"),
+	struct smallest_request r = { .suggestion = p->n, .engine = w->options->engine,
 				      .progress = on_run, .ctx = w };
 	struct str units = STR_INIT;
 	struct smallest found;

@@ -32,7 +32,7 @@ static void print_option(const struct workbench *w, const struct opt *o)
 {
 	struct str value = STR_INIT;
 
-	show_value(w, options_text(w->options, o->name), "-", &value);
+	show_value(w, options_text(w->options, o), "-", &value);
 	report_text(&w->out, "%-18s %-12s %s\n", o->name, str_cstr(&value), o->help);
 	str_free(&value);
 }
@@ -182,7 +182,7 @@ bool cmd_backend(struct cmd_call *c, struct err *err)
 bool cmd_backends(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
-	const char *chosen = options_text(w->options, "backend");
+	const char *chosen = w->options->backend;
 
 	for (size_t i = 0; i < w->n_backends; i++) {
 		const struct backend_entry *b = &w->backends[i];
@@ -251,9 +251,9 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 		if (!(*s)->needs[0])
 			continue;	/* part of the program */
 		here = check_tool(w, (*s)->name, (*s)->needs, (*s)->available, "lints and simulates");
-		if (strcmp((*s)->name, options_text(w->options, "engine")) == 0)
+		if (strcmp((*s)->name, w->options->engine) == 0)
 			engine = here;
-		else if (here && strcmp(options_text(w->options, "engine"), "auto") == 0)
+		else if (here && strcmp(w->options->engine, ENGINE_AUTO) == 0)
 			engine = true;
 	}
 	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available, "shows waves");
@@ -264,7 +264,7 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 		w->ports->terminal(&described);
 	report_text(&w->out, "%s", str_cstr(&described));
 	report_text(&w->out, "backends: %zu configured, %s is asked\n", w->n_backends,
-		    options_text(w->options, "backend"));
+		    w->options->backend);
 	if (!engine)
 		c->status = CMD_TROUBLE;
 	str_free(&described);

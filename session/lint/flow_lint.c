@@ -498,7 +498,7 @@ static void keep_part(struct lint_result *out, const char *path)
 static bool run(struct workbench *w, const char *const *paths, size_t n, bool part, struct lint_result *out,
 		struct err *err)
 {
-	const char *engine = options_text(w->options, "engine");
+	const char *engine = w->options->engine;
 	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
 	struct project *p = workbench_project(w, err);
 	struct roots roots = { 0 };
@@ -562,7 +562,7 @@ static bool same_files(const struct roots *r, const char *const *files, size_t n
 bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bool part, struct lint_result *out,
 		     struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, options_text(w->options, "engine"), err);
+	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
 	struct roots roots = { 0 };
 	bool ok = ops && p;
@@ -617,7 +617,7 @@ bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n_text
 		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d, struct err *err), void *ctx,
 		     struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, options_text(w->options, "engine"), err);
+	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
 	struct simulator *sim = ops && p ? ops->open(w->loop, err) : NULL;
 	struct design *designs = NULL;
@@ -636,7 +636,7 @@ bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n_text
 
 bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, struct diag_list **found, struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, options_text(w->options, "engine"), err);
+	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
 	struct design *designs = NULL;
 	size_t n = ops && p ? make_designs(w, p, v, n_texts, &designs, err) : 0;
@@ -668,7 +668,7 @@ bool lint_counts(const struct workbench *w, const struct diag_list *found)
 {
 	size_t n = diag_list_count(found, DIAG_ERROR) + diag_list_count(found, DIAG_RISK);
 
-	if (options_flag(w->options, "lint.style"))
+	if (w->options->lint_style)
 		n += diag_list_count(found, DIAG_STYLE);
 	return n > 0;
 }

@@ -1,3 +1,11 @@
+/* Options as a table.
+ *
+ * A row holds the offset and the type of its member in struct options, so one
+ * loop sets, shows and frees them all. The row's macro names the member once and
+ * compares its C type with the row's at compile time. What was given as text is
+ * kept beside the value: `set` shows it and rc files get it back as it was
+ * spelled, which the words of an OPT_WORDS no longer tell.
+ */
 #include "config.h"
 
 #include "session/option/opt.h"
@@ -10,121 +18,163 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/words.h"
+#include "session/tool/simulator.h"
+
+#define AT(type, c_type, m) type, _Generic(((struct options *)0)->m, c_type: offsetof(struct options, m))
+#define TEXT(m) AT(OPT_TEXT, char *, m)
+#define NUMBER(m) AT(OPT_NUMBER, unsigned, m)
+#define FLAG(m) AT(OPT_FLAG, bool, m)
+#define CHOICE(m) AT(OPT_CHOICE, char *, m)
+#define ENGINE(m) AT(OPT_ENGINE, char *, m)
+#define WORDS(m) AT(OPT_WORDS, struct strv, m)
 
 static const struct opt table[] = {
-	{ "backend", OPT_TEXT, "cookbook", NULL, OPT_TRUSTED,
+	{ TEXT(backend), "backend", "cookbook", NULL, OPT_TRUSTED,
 	  "sends the design to whoever it names",
 	  "the backend that `ask` and `fix` use" },
-	{ "blackbox", OPT_WORDS, "", NULL, OPT_SAFE,
+	{ WORDS(blackbox), "blackbox", "", NULL, OPT_SAFE,
 	  "hides modules from lint; `posedge files` lists them",
 	  "modules, with * and ?, that are taken as black boxes without a word, also when they have a source" },
-	{ "defines", OPT_WORDS, "", NULL, OPT_SAFE,
+	{ WORDS(defines), "defines", "", NULL, OPT_SAFE,
 	  "another variant of the design is judged",
 	  "macros of the design: NAME or NAME=VALUE" },
-	{ "engine", OPT_CHOICE, "auto", "auto verilator icarus fake", OPT_SAFE,
+	{ ENGINE(engine), "engine", ENGINE_AUTO, NULL, OPT_SAFE,
 	  "a simulator that notices less, named beside its verdict; fake is refused",
 	  "what simulates and lints; auto: the simulator that answers first, and lint by Verilator" },
-	{ "exclude", OPT_WORDS, "", NULL, OPT_SAFE,
+	{ WORDS(exclude), "exclude", "", NULL, OPT_SAFE,
 	  "files stay unread, which lint counts",
 	  "files and folders, with *, ? and **, that are no part of the design" },
-	{ "files", OPT_WORDS, "", NULL, OPT_SAFE,
+	{ WORDS(files), "files", "", NULL, OPT_SAFE,
 	  "only some files of the project are read; none outside of it",
 	  "the design's files, with * and ?, or @LIST for a file list; empty: found by looking" },
-	{ "gutter.authors", OPT_FLAG, "off", NULL, OPT_SAFE,
+	{ FLAG(gutter_authors), "gutter.authors", "off", NULL, OPT_SAFE,
 	  "a mark more or less on the screen",
 	  "show who wrote each line: u you, m a model, * a model and then you, o outside" },
-	{ "include", OPT_WORDS, "", NULL, OPT_SAFE,
+	{ WORDS(include), "include", "", NULL, OPT_SAFE,
 	  "another file of the project is included; none outside of it",
 	  "folders that `include looks in, before those that are guessed" },
-	{ "language", OPT_CHOICE, "", "verilog2001 verilog2005 sv2017", OPT_SAFE,
+	{ CHOICE(language), "language", "", "verilog2001 verilog2005 sv2017", OPT_SAFE,
 	  "a wrong verdict on syntax, which names the language",
 	  "the language of the design; empty: as its files are" },
-	{ "link.allow", OPT_WORDS, "", NULL, OPT_TRUSTED,
+	{ WORDS(link_allow), "link.allow", "", NULL, OPT_TRUSTED,
 	  "files outside the project are read, and sent to a model",
 	  "folders outside the project that its links may lead to" },
-	{ "lint.live", OPT_FLAG, "on", NULL, OPT_SAFE,
+	{ FLAG(lint_live), "lint.live", "on", NULL, OPT_SAFE,
 	  "findings come only when asked for",
 	  "lint while typing, on the screen" },
-	{ "lint.style", OPT_FLAG, "off", NULL, OPT_SAFE,
+	{ FLAG(lint_style), "lint.style", "off", NULL, OPT_SAFE,
 	  "more findings or fewer of the lowest rank",
 	  "style findings count and are shown one by one" },
-	{ "mouse", OPT_FLAG, "on", NULL, OPT_SAFE,
+	{ FLAG(mouse), "mouse", "on", NULL, OPT_SAFE,
 	  "the mouse does nothing",
 	  "the screen takes the mouse; off: it stays the terminal's" },
-	{ "parameters", OPT_WORDS, "", NULL, OPT_SAFE,
+	{ WORDS(parameters), "parameters", "", NULL, OPT_SAFE,
 	  "another variant of the design is judged",
 	  "parameters of the top module: NAME=VALUE" },
-	{ "plusargs", OPT_WORDS, "", NULL, OPT_SAFE,
+	{ WORDS(plusargs), "plusargs", "", NULL, OPT_SAFE,
 	  "another test is run",
 	  "what a simulation is started with: NAME or NAME=VALUE, with + or without" },
-	{ "prompt.budget", OPT_NUMBER, "24000", NULL, OPT_LOWER,
+	{ NUMBER(prompt_budget), "prompt.budget", "24000", NULL, OPT_LOWER,
 	  "less context in a request; more would cost money",
 	  "tokens of a request, estimated" },
-	{ "review.must_read", OPT_FLAG, "off", NULL, OPT_TRUSTED,
+	{ FLAG(review_must_read), "review.must_read", "off", NULL, OPT_TRUSTED,
 	  "lines are applied that nobody has seen",
 	  "lines that have not been on the screen in a review are not applied" },
-	{ "review.unread", OPT_NUMBER, "50", NULL, OPT_TRUSTED,
+	{ NUMBER(review_unread), "review.unread", "50", NULL, OPT_TRUSTED,
 	  "lines are taken in bulk without a question",
 	  "ask before more lines than that are taken that nobody has looked at" },
-	{ "sim.build_seconds", OPT_NUMBER, "120", NULL, OPT_LOWER,
+	{ NUMBER(sim_build_seconds), "sim.build_seconds", "120", NULL, OPT_LOWER,
 	  "a build that ends early, with a message",
 	  "a build takes no longer" },
-	{ "sim.confirm", OPT_FLAG, "on", NULL, OPT_SAFE,
+	{ FLAG(sim_confirm), "sim.confirm", "on", NULL, OPT_SAFE,
 	  "one simulator judges alone, named beside its verdict",
 	  "with engine auto, a second simulator repeats a run to confirm its verdict" },
-	{ "sim.folder", OPT_TEXT, "", NULL, OPT_SAFE,
+	{ TEXT(sim_folder), "sim.folder", "", NULL, OPT_SAFE,
 	  "a run starts in another folder of the project",
 	  "the folder of the project that a simulation starts in; empty: by the files it reads" },
-	{ "sim.memory_mb", OPT_NUMBER, "4096", NULL, OPT_LOWER,
+	{ NUMBER(sim_memory_mb), "sim.memory_mb", "4096", NULL, OPT_LOWER,
 	  "a run that ends early, with a message; more could stop the machine",
 	  "memory of each process of a simulation" },
-	{ "sim.output_mb", OPT_NUMBER, "64", NULL, OPT_LOWER,
+	{ NUMBER(sim_output_mb), "sim.output_mb", "64", NULL, OPT_LOWER,
 	  "a run that ends early, with a message; more would fill the disk",
 	  "what a simulation may print" },
-	{ "sim.run_seconds", OPT_NUMBER, "60", NULL, OPT_LOWER,
+	{ NUMBER(sim_run_seconds), "sim.run_seconds", "60", NULL, OPT_LOWER,
 	  "a run that ends early, with a message",
 	  "a simulation takes no longer" },
-	{ "sim.seeds", OPT_NUMBER, "2", NULL, OPT_LOWER,
+	{ NUMBER(sim_seeds), "sim.seeds", "2", NULL, OPT_LOWER,
 	  "fewer runs with other initial values",
 	  "how often Verilator alone runs a short test again with other initial values" },
-	{ "sim.wave_mb", OPT_NUMBER, "1024", NULL, OPT_LOWER,
+	{ NUMBER(sim_wave_mb), "sim.wave_mb", "1024", NULL, OPT_LOWER,
 	  "a run that ends early, with a message; more would fill the disk",
 	  "the largest file a simulation may write" },
-	{ "testbench", OPT_TEXT, "", NULL, OPT_SAFE,
+	{ TEXT(testbench), "testbench", "", NULL, OPT_SAFE,
 	  "another testbench of the project is run",
 	  "the testbench that `sim` takes; empty: found by looking" },
-	{ "theme", OPT_CHOICE, "dark", "dark light mono safe", OPT_SAFE,
+	{ CHOICE(theme), "theme", "dark", "dark light mono safe", OPT_SAFE,
 	  "other colours; colour is never the only sign",
 	  "colours; safe: none that only differ in red and green; NO_COLOR means mono" },
-	{ "top", OPT_TEXT, "", NULL, OPT_SAFE,
+	{ TEXT(top), "top", "", NULL, OPT_SAFE,
 	  "another module of the project is linted",
 	  "the module that `lint` starts from; empty: found by looking" },
-	{ "wave.cycles", OPT_NUMBER, "12", NULL, OPT_SAFE,
+	{ NUMBER(wave_cycles), "wave.cycles", "12", NULL, OPT_SAFE,
 	  "a longer or shorter table",
 	  "clock cycles shown before the first failure" },
-	{ "wave.quota_mb", OPT_NUMBER, "4096", NULL, OPT_TRUSTED,
+	{ NUMBER(wave_quota_mb), "wave.quota_mb", "4096", NULL, OPT_TRUSTED,
 	  "too small, it removes the waves of earlier runs",
 	  "what the waves of all runs may take; the oldest go first" },
 };
 #define COUNT (sizeof(table) / sizeof(*table))
 
-struct options {
-	char *value[COUNT];
+struct kept {
+	struct options values;	/* first: a pointer to it is one to all of this */
+	const struct simulator_ops *const *engines;
+	char *text[COUNT];	/* by row, as it was given */
 };
 
-struct options *options_new(void)
+static struct kept *kept(struct options *o)
 {
-	struct options *o = mem_zalloc(sizeof(*o));
+	return (struct kept *)o;
+}
 
-	for (size_t i = 0; i < COUNT; i++)
-		o->value[i] = mem_strdup(table[i].initial);
-	return o;
+static const struct kept *kept_const(const struct options *o)
+{
+	return (const struct kept *)o;
+}
+
+static void *member(struct options *o, const struct opt *opt)
+{
+	return (char *)o + opt->member;
+}
+
+struct options *options_new(const struct simulator_ops *const *engines)
+{
+	struct kept *k = mem_zalloc(sizeof(*k));
+
+	k->engines = engines;
+	for (size_t i = 0; i < COUNT; i++) {
+		bool ok = options_put(&k->values, &table[i], table[i].initial, NULL);
+
+		assert(ok);
+		(void)ok;
+	}
+	k->values.changes = 0;
+	return &k->values;
+}
+
+static void clear(struct options *o, const struct opt *opt)
+{
+	if (opt->type == OPT_WORDS)
+		strv_free(member(o, opt));
+	else if (opt->type == OPT_TEXT || opt->type == OPT_CHOICE || opt->type == OPT_ENGINE)
+		free(*(char **)member(o, opt));
 }
 
 void options_free(struct options *o)
 {
-	for (size_t i = 0; o && i < COUNT; i++)
-		free(o->value[i]);
+	for (size_t i = 0; o && i < COUNT; i++) {
+		clear(o, &table[i]);
+		free(kept(o)->text[i]);
+	}
 	free(o);
 }
 
@@ -143,6 +193,15 @@ const struct opt *opt_find(const char *name)
 	for (size_t i = 0; i < COUNT; i++)
 		if (strcmp(table[i].name, name) == 0)
 			return &table[i];
+	return NULL;
+}
+
+const struct opt *opt_of_member(size_t offset)
+{
+	for (size_t i = 0; i < COUNT; i++)
+		if (table[i].member == offset)
+			return &table[i];
+	assert(!"a member without a row");
 	return NULL;
 }
 
@@ -201,25 +260,24 @@ static bool no_such_option(const char *name, struct err *err)
 			 err_set(err, ERR_USAGE, "set %s: no such option; `posedge set` lists them", name);
 }
 
-static bool is_choice(const char *choices, const char *value)
+/* Whether a person can name it as the engine: commands come in by `testbench add`. */
+static bool can_be_chosen(const struct simulator_ops *s)
 {
-	size_t len = strlen(value);
-
-	for (const char *p = choices; *p;) {
-		size_t n = strcspn(p, " ");
-
-		if (n == len && strncmp(p, value, n) == 0)
-			return true;
-		p += n + (p[n] == ' ');
-	}
-	return false;
+	return s->kind != SIMULATOR_COMMAND;
 }
 
-void options_words(const struct options *o, const char *name, struct strv *out)
+void options_choices(const struct options *o, const struct opt *opt, struct strv *out)
 {
-	const char *text = options_text(o, name);
-
-	words_split(text, strlen(text), out, NULL);
+	if (opt->type == OPT_FLAG)
+		strv_addv(out, (const char *const[]){ "on", "off", NULL });
+	if (opt->type == OPT_CHOICE)
+		words_split(opt->choices, strlen(opt->choices), out, NULL);
+	if (opt->type != OPT_ENGINE)
+		return;
+	strv_add(out, ENGINE_AUTO);
+	for (const struct simulator_ops *const *s = kept_const(o)->engines; s && *s; s++)
+		if (can_be_chosen(*s))
+			strv_add(out, (*s)->name);
 }
 
 /* A word that rc files would read otherwise: blank, a quote, a comment. */
@@ -263,63 +321,131 @@ char *options_join(char *const *words, size_t n, struct err *err)
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
+static bool one_of(const struct options *o, const struct opt *opt, const char *value, struct err *err)
+{
+	struct strv choices = STRV_INIT;
+	struct str all = STR_INIT;
+	bool ok;
+
+	options_choices(o, opt, &choices);
+	ok = strv_has(&choices, value) || (opt->type == OPT_CHOICE && !value[0]);
+	for (size_t i = 0; i < choices.n; i++)
+		str_addf(&all, "%s%s", i ? " " : "", choices.v[i]);
+	if (!ok && opt->type == OPT_FLAG)
+		err_set(err, ERR_USAGE, "set %s %s: on or off was expected", opt->name, value);
+	else if (!ok)
+		err_set(err, ERR_USAGE, "set %s %s: one of %s was expected", opt->name, value, str_cstr(&all));
+	str_free(&all);
+	strv_free(&choices);
+	return ok;
+}
+
+static bool set_number(unsigned *to, const struct opt *opt, const char *value, struct err *err)
+{
+	char *end;
+	long v;
+
+	errno = 0;
+	v = strtol(value, &end, 10);
+	if (errno || end == value || *end || v < 1 || v > 1000000000)
+		return err_set(err, ERR_USAGE, "set %s %s: a whole number from 1 on was expected", opt->name, value);
+	*to = (unsigned)v;
+	return true;
+}
+
+static bool set_words(struct strv *to, const struct opt *opt, const char *value, struct err *err)
+{
+	struct strv words = STRV_INIT;
+
+	if (!words_split(value, strlen(value), &words, err)) {
+		strv_free(&words);
+		return err_prefix(err, "set %s", opt->name);
+	}
+	strv_free(to);
+	*to = words;
+	return true;
+}
+
+static bool set_text(char **to, const char *value)
+{
+	free(*to);
+	*to = mem_strdup(value);
+	return true;
+}
+
+static bool set_member(struct options *o, const struct opt *opt, const char *value, struct err *err)
+{
+	void *to = member(o, opt);
+
+	switch (opt->type) {
+	case OPT_NUMBER:
+		return set_number(to, opt, value, err);
+	case OPT_WORDS:
+		return set_words(to, opt, value, err);
+	case OPT_FLAG:
+		if (!one_of(o, opt, value, err))
+			return false;
+		*(bool *)to = strcmp(value, "on") == 0;
+		return true;
+	case OPT_CHOICE:
+	case OPT_ENGINE:
+		return one_of(o, opt, value, err) && set_text(to, value);
+	case OPT_TEXT:
+		return set_text(to, value);
+	}
+	return false;
+}
+
+bool options_put(struct options *o, const struct opt *opt, const char *value, struct err *err)
+{
+	char **text = &kept(o)->text[opt - table];
+	char *copy = mem_strdup(value);
+
+	if (!set_member(o, opt, copy, err)) {
+		free(copy);
+		return false;
+	}
+	if (!*text || strcmp(*text, copy) != 0)
+		o->changes++;
+	free(*text);
+	*text = copy;
+	return true;
+}
+
 bool options_set(struct options *o, const char *name, const char *value, struct err *err)
 {
 	const struct opt *opt = opt_find(name);
-	char *end;
 
-	if (!opt)
-		return no_such_option(name, err);
-	if (opt->type == OPT_NUMBER) {
-		long v;
+	return opt ? options_put(o, opt, value, err) : no_such_option(name, err);
+}
 
-		errno = 0;
-		v = strtol(value, &end, 10);
-		if (errno || end == value || *end || v < 1 || v > 1000000000)
-			return err_set(err, ERR_USAGE, "set %s %s: a whole number from 1 on was expected", name, value);
-	}
-	if (opt->type == OPT_WORDS) {
-		struct strv words = STRV_INIT;
-		bool ok = words_split(value, strlen(value), &words, err) || err_prefix(err, "set %s", name);
-
-		strv_free(&words);
-		if (!ok)
-			return false;
-	}
-	if (opt->type == OPT_FLAG && !is_choice("on off", value))
-		return err_set(err, ERR_USAGE, "set %s %s: on or off was expected", name, value);
-	if (opt->type == OPT_CHOICE && value[0] && !is_choice(opt->choices, value))
-		return err_set(err, ERR_USAGE, "set %s %s: one of %s was expected", name, value, opt->choices);
-	free(o->value[opt - table]);
-	o->value[opt - table] = mem_strdup(value);
-	return true;
+static bool is_fake(const struct options *o, const char *name)
+{
+	for (const struct simulator_ops *const *s = kept_const(o)->engines; s && *s; s++)
+		if (strcmp((*s)->name, name) == 0)
+			return (*s)->kind == SIMULATOR_FAKE;
+	return false;
 }
 
 bool options_harmless(const struct options *o, const struct opt *opt, const char *value, struct err *err)
 {
 	if (opt->trust == OPT_TRUSTED)
 		return err_set(err, ERR_AUTH, "set %s: not from a file that nobody trusted", opt->name);
-	if (opt->trust == OPT_LOWER && strtol(value, NULL, 10) > options_number(o, opt->name))
+	if (opt->trust == OPT_LOWER &&
+	    strtol(value, NULL, 10) > (long)*(const unsigned *)((const char *)o + opt->member))
 		return err_set(err, ERR_AUTH, "set %s %s: a file that nobody trusted may only lower it", opt->name, value);
-	if (strcmp(opt->name, "engine") == 0 && strcmp(value, "fake") == 0)
-		return err_set(err, ERR_AUTH, "set engine fake: not from a file that nobody trusted");
+	if (opt->type == OPT_ENGINE && is_fake(o, value))
+		return err_set(err, ERR_AUTH, "set engine %s: not from a file that nobody trusted", value);
 	return true;
 }
 
-const char *options_text(const struct options *o, const char *name)
+const char *options_text(const struct options *o, const struct opt *opt)
 {
-	const struct opt *opt = opt_find(name);
-
-	assert(opt);
-	return o->value[opt - table];
+	return kept_const(o)->text[opt - table];
 }
 
-long options_number(const struct options *o, const char *name)
+const struct strv *options_words(const struct options *o, const struct opt *opt)
 {
-	return strtol(options_text(o, name), NULL, 10);
-}
-
-bool options_flag(const struct options *o, const char *name)
-{
-	return strcmp(options_text(o, name), "on") == 0;
+	assert(opt->type == OPT_WORDS);
+	return (const struct strv *)((const char *)o + opt->member);
 }

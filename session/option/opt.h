@@ -1,12 +1,14 @@
-/* opt.h - what can be set, as one table: name, type, default, one line of help.
+/* opt.h - what can be set: one table of rows, read into one struct of values.
  *
  * Map of session/option: what can be set. Knows no command.
  *
  *   opt       the table of options, their values and what they could do in the wrong hands
  *   remember  what one command leaves for the next
  *
- * Values come from rc files, from `set`, and from the command line. Parsing,
- * completion, help and the manual page read the same table.
+ * Values come from rc files, from `set`, and from the command line, as text and
+ * by name: options_set() checks them and stores them in a member of struct
+ * options. Code reads that member, so that a name that is not an option does not
+ * compile. Parsing, completion, help and the manual page read the same table.
  */
 #ifndef POSEDGE_OPT_H
 #define POSEDGE_OPT_H
@@ -15,10 +17,60 @@
 #include <stddef.h>
 
 #include "session/base/err.h"
+#include "session/base/str.h"
 
-/* OPT_WORDS: any number of words, kept as rc files spell them: one with a blank
+struct simulator_ops;
+
+#define ENGINE_AUTO "auto"
+
+/* The values as they are now. Read it, and write it with options_set() only. The
+ * names are those of the table, with _ in place of a dot; units stand there. */
+struct options {
+	unsigned changes;	/* bumped when a value becomes another one */
+	char *backend;
+	struct strv blackbox;
+	struct strv defines;
+	char *engine;		/* ENGINE_AUTO, or the name of a simulator */
+	struct strv exclude;
+	struct strv files;
+	bool gutter_authors;
+	struct strv include;
+	char *language;		/* as lang_name(); "" = as the files are */
+	struct strv link_allow;
+	bool lint_live;
+	bool lint_style;
+	bool mouse;
+	struct strv parameters;
+	struct strv plusargs;
+	unsigned prompt_budget;
+	bool review_must_read;
+	unsigned review_unread;
+	unsigned sim_build_seconds;
+	bool sim_confirm;
+	char *sim_folder;	/* "" = not set */
+	unsigned sim_memory_mb;
+	unsigned sim_output_mb;
+	unsigned sim_run_seconds;
+	unsigned sim_seeds;
+	unsigned sim_wave_mb;
+	char *testbench;	/* "" = not set */
+	char *theme;
+	char *top;		/* "" = not set */
+	unsigned wave_cycles;
+	unsigned wave_quota_mb;
+};
+
+/* What a value looks like as text, and the type of its member.
+ * OPT_WORDS: any number of words, kept as rc files spell them: one with a blank
  * or a quote in it stands between quotes. */
-enum opt_type { OPT_TEXT, OPT_NUMBER, OPT_FLAG, OPT_CHOICE, OPT_WORDS };
+enum opt_type {
+	OPT_TEXT,	/* char *, never NULL */
+	OPT_NUMBER,	/* unsigned, 1 to 1000000000 */
+	OPT_FLAG,	/* bool: "on", "off" */
+	OPT_CHOICE,	/* char *, one of choices or "" */
+	OPT_ENGINE,	/* char *, ENGINE_AUTO or one of the simulators that can be chosen */
+	OPT_WORDS,	/* struct strv */
+};
 
 /* What a project's rc that nobody has trusted may do with an option. */
 enum opt_trust {
@@ -28,8 +80,9 @@ enum opt_trust {
 };
 
 struct opt {
-	const char *name;
 	enum opt_type type;
+	size_t member;		/* its offset in struct options */
+	const char *name;
 	const char *initial;
 	const char *choices;	/* OPT_CHOICE: blank-separated; else NULL */
 	enum opt_trust trust;
@@ -37,29 +90,36 @@ struct opt {
 	const char *help;
 };
 
-struct options;
-struct strv;
-
-struct options *options_new(void);
+/* engines: the simulators that `engine` may name, up to NULL; borrowed for as long
+ * as the options live. NULL: it stays ENGINE_AUTO. */
+struct options *options_new(const struct simulator_ops *const *engines);
 void options_free(struct options *o);	/* NULL is fine */
 
 size_t opt_count(void);
 const struct opt *opt_at(size_t i);
 const struct opt *opt_find(const char *name);	/* NULL: no such option */
 
+/* The row of a member of struct options: OPT(lint_style). */
+#define OPT(member) opt_of_member(offsetof(struct options, member))
+const struct opt *opt_of_member(size_t offset);
+
 /* ERR_USAGE: no such option (names the nearest), or a value it cannot have. */
 bool options_set(struct options *o, const char *name, const char *value, struct err *err);
+
+/* The same for a row of the table. value may be what options_text() returns. */
+bool options_put(struct options *o, const struct opt *opt, const char *value, struct err *err);
 
 /* Whether a file that nobody has trusted may set that value now. ERR_AUTH. */
 bool options_harmless(const struct options *o, const struct opt *opt, const char *value, struct err *err);
 
-/* name must be one of the table's: another one is a bug, and aborts. */
-const char *options_text(const struct options *o, const char *name);	/* borrowed until set */
-long options_number(const struct options *o, const char *name);
-bool options_flag(const struct options *o, const char *name);
+/* Any value as it was spelled, for people and files; borrowed until it is set. */
+const char *options_text(const struct options *o, const struct opt *opt);
 
-/* The words of one of OPT_WORDS, appended to out; one that is badly quoted ends them. */
-void options_words(const struct options *o, const char *name, struct strv *out);
+/* The words of one of OPT_WORDS, for code that is told which; borrowed until it is set. */
+const struct strv *options_words(const struct options *o, const struct opt *opt);
+
+/* What a value may be, for completion; nothing where it can be anything. */
+void options_choices(const struct options *o, const struct opt *opt, struct strv *out);
 
 /* The value that says these words but the empty ones, to be freed; NULL and err when one holds both kinds
  * of quotes or a control byte. */

@@ -72,14 +72,10 @@ const char *box_library(const char *module, const char **pattern)
 
 static bool is_set(const struct options *o, const char *module)
 {
-	struct strv globs = STRV_INIT;
-	bool set = false;
-
-	options_words(o, "blackbox", &globs);
-	for (size_t i = 0; !set && i < globs.n; i++)
-		set = tree_matches(globs.v[i], module);
-	strv_free(&globs);
-	return set;
+	for (size_t i = 0; i < o->blackbox.n; i++)
+		if (tree_matches(o->blackbox.v[i], module))
+			return true;
+	return false;
 }
 
 /* A module of the project that is spelt nearly so; NULL. Short names are near each
@@ -431,7 +427,7 @@ bool black_boxes_add(struct black_boxes *b, const struct project *p, struct desi
 
 void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o, const struct design *d)
 {
-	for (size_t i = 0; options_text(o, "blackbox")[0] && i < d->files.n; i++) {
+	for (size_t i = 0; o->blackbox.n && i < d->files.n; i++) {
 		const struct project_file *f = project_find(p, d->files.v[i]);
 
 		for (size_t u = 0; f && f->outline && u < f->outline->n; u++) {

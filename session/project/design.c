@@ -18,7 +18,7 @@ enum lang design_lang(const struct project *p, const struct options *o)
 {
 	enum lang l;
 
-	return lang_parse(options_text(o, "language"), &l) ? l : project_lang(p);
+	return lang_parse(o->language, &l) ? l : project_lang(p);
 }
 
 static size_t name_len(const char *word)
@@ -39,16 +39,12 @@ static void put(struct strv *out, const char *word)
 	strv_add(out, word);
 }
 
-static void put_words(struct strv *out, const struct strv *said, const struct options *o, const char *option)
+static void put_words(struct strv *out, const struct strv *said, const struct strv *set)
 {
-	struct strv words = STRV_INIT;
-
 	for (size_t i = 0; i < said->n; i++)
 		put(out, said->v[i]);
-	options_words(o, option, &words);
-	for (size_t i = 0; i < words.n; i++)
-		put(out, words.v[i]);
-	strv_free(&words);
+	for (size_t i = 0; i < set->n; i++)
+		put(out, set->v[i]);
 }
 
 /* Tools refuse a parameter that their top does not have, so it gets only its own. */
@@ -58,7 +54,7 @@ static void add_parameters(struct design *d, const struct project *p, const stru
 	const struct vmodule *m = d->top && f && f->outline ? voutline_module(f->outline, d->top) : NULL;
 	struct strv said = STRV_INIT;
 
-	put_words(&said, &project_manifest(p)->parameters, o, "parameters");
+	put_words(&said, &project_manifest(p)->parameters, &o->parameters);
 	for (size_t i = 0; m && i < said.n; i++)
 		for (size_t k = 0; k < m->n_params; k++)
 			if (!m->params[k].local && strlen(m->params[k].name) == name_len(said.v[i]) &&
@@ -71,7 +67,7 @@ static void add_plusargs(struct design *d, const struct project *p, const struct
 {
 	struct strv said = STRV_INIT;
 
-	put_words(&said, &project_manifest(p)->plusargs, o, "plusargs");
+	put_words(&said, &project_manifest(p)->plusargs, &o->plusargs);
 	for (size_t i = 0; i < said.n; i++)
 		strv_addf(&d->plusargs, "%s%s", said.v[i][0] == '+' ? "" : "+", said.v[i]);
 	strv_free(&said);
@@ -153,7 +149,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 		.defines = list_of(&d->defines),
 		.parameters = list_of(&d->parameters),
 		.lang = design_lang(p, o),
-		.lang_fixed = options_text(o, "language")[0] != '\0',
+		.lang_fixed = o->language[0] != '\0',
 	};
 	add_boxes(d, p, o);
 	design_hint_macros(d, p, &d->notes);

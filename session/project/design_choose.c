@@ -213,7 +213,7 @@ static bool choose(const struct project *p, const struct candidates *c, const ch
 bool design_testbench(const struct project *p, const struct options *o, const char *name, char **testbench,
 		      char **path, struct err *err)
 {
-	const char *set = options_text(o, "testbench");
+	const char *set = o->testbench;
 	struct candidates c = { 0 };
 	bool ok;
 

@@ -240,7 +240,7 @@ static void add_start(struct strv *starts, char *folder)
 /* The first of those from which most names are found. The root comes first. */
 static void choose_start(struct design_data *d, const struct names *l, const struct options *o)
 {
-	const char *set = options_text(o, "sim.folder");
+	const char *set = o->sim_folder;
 	struct strv starts = STRV_INIT;
 	size_t best = 0, n;
 	char *clean = NULL;

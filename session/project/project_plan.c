@@ -359,7 +359,7 @@ void read_plan_init(struct read_plan *r, const struct project *p, const struct o
 	g.uses = mem_calloc(project_index(p)->n_defs + 1, sizeof(*g.uses));
 	g.read = mem_calloc(p->n_files + 1, sizeof(*g.read));
 	count_uses(&g);
-	if (!only_top(&g, o ? options_text(o, "top") : "")) {
+	if (!only_top(&g, o ? o->top : "")) {
 		add_roots(&g, false);
 		add_roots(&g, true);
 		add_left(&g, false);

@@ -300,7 +300,7 @@ bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct 
 
 bool flow_apply_unseen(const struct options *o, struct err *err)
 {
-	return !options_flag(o, "review.must_read") ||
+	return !o->review_must_read ||
 	       err_set(err, ERR_USAGE, "here each line is to be looked at before it is applied (review.must_read): "
 				       "review it on the screen");
 }

@@ -123,7 +123,7 @@ static bool place_seen(void *ctx, const char *path)
 /* NULL: nothing says which. */
 static const char *extension(const struct placing *pl)
 {
-	bool any = options_text(pl->w->options, "language")[0] != '\0';
+	bool any = pl->w->options->language[0] != '\0';
 
 	for (size_t i = 0; i < project_files(pl->p) && !any; i++)
 		any = str_ends(project_file(pl->p, i)->path, ".v") || str_ends(project_file(pl->p, i)->path, ".sv");

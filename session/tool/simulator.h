@@ -170,8 +170,15 @@ struct run_events {
 
 struct simulator;	/* each begins with it */
 
+enum simulator_kind {
+	SIMULATOR_REAL,
+	SIMULATOR_FAKE,		/* answers as it is told; a file that nobody trusted cannot choose it */
+	SIMULATOR_COMMAND,	/* runs a command of the person's own: chosen by testbench, never as `engine` */
+};
+
 struct simulator_ops {
 	const char *name;	/* as `--engine` spells it */
+	enum simulator_kind kind;
 	const char *needs;	/* the Debian package it comes from; "" = none */
 	bool (*available)(char **version, struct err *err);	/* version: one line, to be freed */
 	/* False: the first run compiles something that takes half a minute, once.

@@ -13,16 +13,17 @@
 #include "session/workbench/workbench.h"
 
 struct kind {
-	const char *opt, *option;
+	const char *opt;
+	size_t option;	/* the member of struct options that it adds words to */
 	bool value;	/* NAME=VALUE, not NAME */
 	bool first;	/* before what is set */
 };
 
 static const struct kind kinds[CMD_DESIGN_N] = {
-	{ "-D", "defines", false, false },
-	{ "-I", "include", false, true },
-	{ "-G", "parameters", true, false },
-	{ "+", "plusargs", false, false },
+	{ "-D", offsetof(struct options, defines), false, false },
+	{ "-I", offsetof(struct options, include), false, true },
+	{ "-G", offsetof(struct options, parameters), true, false },
+	{ "+", offsetof(struct options, plusargs), false, false },
 };
 
 static bool is_name(const char *s, size_t len)
@@ -47,6 +48,8 @@ static bool checked(const struct cmd_call *c, const struct kind *k, const char *
 
 static bool add(const struct cmd_call *c, const struct kind *k, struct err *err)
 {
+	const struct opt *option = opt_of_member(k->option);
+	const struct strv *set = options_words(c->w->options, option);
 	struct strv given = STRV_INIT, words = STRV_INIT;
 	char *value = NULL;
 	bool ok = true;
@@ -62,13 +65,12 @@ static bool add(const struct cmd_call *c, const struct kind *k, struct err *err)
 	}
 	if (ok && given.n) {
 		if (!k->first)
-			options_words(c->w->options, k->option, &words);
-		for (size_t i = 0; i < given.n; i++)
-			strv_add(&words, given.v[i]);
+			strv_addall(&words, set);
+		strv_addall(&words, &given);
 		if (k->first)
-			options_words(c->w->options, k->option, &words);
+			strv_addall(&words, set);
 		value = options_join(words.v, words.n, err);
-		ok = value && options_set(c->w->options, k->option, value, err);
+		ok = value && options_put(c->w->options, option, value, err);
 	}
 	free(value);
 	strv_free(&words);
@@ -84,7 +86,7 @@ bool cmd_design_begin(struct cmd_design *d, const struct cmd_call *c, struct err
 	for (size_t i = 0; ok && i < CMD_DESIGN_N; i++) {
 		if (!cmd_opt(c, kinds[i].opt))
 			continue;
-		d->was[i] = mem_strdup(options_text(c->w->options, kinds[i].option));
+		d->was[i] = mem_strdup(options_text(c->w->options, opt_of_member(kinds[i].option)));
 		ok = add(c, &kinds[i], err);
 	}
 	return ok;
@@ -94,7 +96,7 @@ void cmd_design_end(struct cmd_design *d, const struct cmd_call *c)
 {
 	for (size_t i = 0; i < CMD_DESIGN_N; i++) {
 		if (d->was[i])
-			options_set(c->w->options, kinds[i].option, d->was[i], NULL);
+			options_put(c->w->options, opt_of_member(kinds[i].option), d->was[i], NULL);
 		free(d->was[i]);
 		d->was[i] = NULL;
 	}

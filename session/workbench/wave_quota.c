@@ -102,13 +102,13 @@ static void say(const struct workbench *w, const struct waves *x, size_t n, cons
 
 	for (size_t i = 0; i < n; i++)
 		bytes += x->v[i].bytes;
-	report_note(&w->out, "%s the waves of the %zu oldest runs, %llu MB, from %s on: more than wave.quota_mb (%s) together",
-		    what, n, (unsigned long long)(bytes / 1000000), x->v[0].path, options_text(w->options, "wave.quota_mb"));
+	report_note(&w->out, "%s the waves of the %zu oldest runs, %llu MB, from %s on: more than wave.quota_mb (%u) together",
+		    what, n, (unsigned long long)(bytes / 1000000), x->v[0].path, w->options->wave_quota_mb);
 }
 
 static uint64_t quota_of(const struct workbench *w)
 {
-	return (uint64_t)options_number(w->options, "wave.quota_mb") * 1000000;
+	return (uint64_t)w->options->wave_quota_mb * 1000000;
 }
 
 void wave_quota_keep(const struct workbench *w)

@@ -32,7 +32,7 @@ void workbench_init(struct workbench *w, struct loop *l, const char *root, const
 	w->loop = l;
 	w->root = mem_strdup(root);
 	w->home_shown = mem_strdup(root);
-	w->options = options_new();
+	w->options = options_new(ports->simulators);
 	w->commands = cmd_table_new(ports->commands);
 	w->redact = redact_new((const char *const *)environ, getenv("HOME"));
 	log_filter_add(clean_log, w->redact);
@@ -168,12 +168,12 @@ char *workbench_which_session(const struct workbench *w, const char *named, stru
 static void settings_of(const struct workbench *w, struct project_settings *s)
 {
 	*s = (struct project_settings){ 0 };
-	options_words(w->options, "files", &s->files);
-	options_words(w->options, "exclude", &s->exclude);
-	options_words(w->options, "include", &s->include);
-	options_words(w->options, "defines", &s->defines);
-	options_words(w->options, "link.allow", &s->links);
-	options_words(w->options, "blackbox", &s->blackbox);
+	strv_addall(&s->files, &w->options->files);
+	strv_addall(&s->exclude, &w->options->exclude);
+	strv_addall(&s->include, &w->options->include);
+	strv_addall(&s->defines, &w->options->defines);
+	strv_addall(&s->links, &w->options->link_allow);
+	strv_addall(&s->blackbox, &w->options->blackbox);
 }
 
 bool workbench_read_project(struct workbench *w, bool rescan, struct err *err)
@@ -327,7 +327,7 @@ static const char *for_auto(const struct workbench *w)
 const struct simulator_ops *workbench_simulator(const struct workbench *w, const char *name,
 						struct err *err)
 {
-	if (strcmp(name, "auto") == 0)
+	if (strcmp(name, ENGINE_AUTO) == 0)
 		name = for_auto(w);
 	for (const struct simulator_ops *const *s = w->ports->simulators; *s; s++)
 		if (strcmp((*s)->name, name) == 0)
