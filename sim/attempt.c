@@ -30,8 +30,8 @@ static void on_line(void *ctx, const char *line, size_t len)
 	struct attempt *a = ctx;
 
 	run_reader_line(a->reader, line, len);
-	if (a->w->engine && a->w->run.line && !a->quiet)
-		a->w->run.line(a->w->run.ctx, line, len);
+	if (a->w->to->line && !a->quiet)
+		a->w->to->line(a->w->to->ctx, line, len);
 }
 
 static void output(struct attempt *a, const char *data, size_t len)
@@ -58,8 +58,8 @@ static void begin_step(struct attempt *a, int step, uint64_t wall_ms)
 	if (step < MAX_STEPS)
 		a->steps[step].name = a->script.steps.v[step];
 	child_set_wall(a->child, wall_ms);
-	if (a->w->engine && a->w->run.progress && !a->quiet)
-		a->w->run.progress(a->w->run.ctx, a->script.steps.v[step]);
+	if (a->w->to->progress && !a->quiet)
+		a->w->to->progress(a->w->to->ctx, a->script.steps.v[step]);
 }
 
 static void on_message(void *ctx, const char *line, size_t len)

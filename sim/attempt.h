@@ -24,6 +24,11 @@ struct work;
 
 #define MAX_STEPS 8
 
+struct attempt_step {
+	const char *name;		/* of the script */
+	uint64_t ms;
+};
+
 struct attempt {
 	struct work *w;
 	bool quiet;			/* nobody listens */
@@ -40,7 +45,7 @@ struct attempt {
 	uint64_t began;			/* when that began */
 	bool ran;			/* the simulation was started */
 	int build_status;		/* of the step that failed; 0: none did */
-	struct run_step steps[MAX_STEPS];
+	struct attempt_step steps[MAX_STEPS];
 
 	int fd;				/* output.txt */
 	struct line_split lines;

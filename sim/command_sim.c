@@ -29,7 +29,7 @@ static void no_messages(const char *text, size_t len, struct diag_list *out)
 {
 }
 
-static bool prepare(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err)
+static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err)
 {
 	return j->command ||
 	       err_set(err, ERR_USAGE, "the engine `command` runs what `testbench add` names: `sim NAME` chooses it by itself");
@@ -47,7 +47,7 @@ static void script(const struct engine_job *j, const char *rt, struct script *s)
 }
 
 /* What is said of the run instead of what its lines told. */
-static void decide(struct run_outcome *out, enum verdict v, char *first)
+static void decide(struct run_report *out, enum verdict v, char *first)
 {
 	struct run_result *r = &out->result;
 
@@ -86,7 +86,7 @@ static bool read_report(const struct engine_job *j, struct junit *report, struct
 	return ok;
 }
 
-static void judge_report(const struct engine_job *j, const struct run_end *end, struct run_outcome *out)
+static void judge_report(const struct engine_job *j, const struct run_end *end, struct run_report *out)
 {
 	struct junit report = { 0 };
 	struct err err;
@@ -123,7 +123,7 @@ static void judge_report(const struct engine_job *j, const struct run_end *end, 
 }
 
 /* The dump that the person named, where another one was written later. */
-static void choose_waves(const struct engine_job *j, const struct run_outcome *out)
+static void choose_waves(const struct engine_job *j, const struct run_report *out)
 {
 	char *written = path_join(j->out_dir, "written"), *path = path_join(written, j->waves);
 
@@ -133,7 +133,7 @@ static void choose_waves(const struct engine_job *j, const struct run_outcome *o
 	free(written);
 }
 
-static void judge(const struct engine_job *j, const struct run_end *end, struct run_outcome *out)
+static void judge(const struct engine_job *j, const struct run_end *end, struct run_report *out)
 {
 	if (j->waves)
 		choose_waves(j, out);
@@ -165,12 +165,13 @@ static bool available(char **version, struct err *err)
 
 static struct simulator *open_command(struct loop *l, struct err *err)
 {
-	return engine_open(l, &simulator_command, &how, err);
+	return engine_open(l, &simulator_command, &how);
 }
 
 /* It reads no design by itself. */
-static bool no_design(struct simulator *s, const struct sim_job *j, const struct lint_events *to, struct err *err)
+static bool no_design(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err)
 {
+	*found = NULL;
 	return err_set(err, ERR_USAGE, "the engine `command` lints nothing: `set engine verilator`");
 }
 
@@ -183,5 +184,4 @@ const struct simulator_ops simulator_command = {
 	.close = engine_close,
 	.lint = no_design,
 	.run = engine_run,
-	.cancel = engine_cancel,
 };

@@ -7,7 +7,6 @@
 
 #include "session/base/child.h"
 #include "session/base/mem.h"
-#include "session/base/task.h"
 #include "session/verilog/verilog.h"
 #include "sim/engine_inner.h"
 
@@ -20,8 +19,7 @@ bool engine_have(const char *tool, const char *package, struct err *err)
 	return here || err_set(err, ERR_TOOL, "%s is not installed: apt-get install %s", tool, package);
 }
 
-struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, const struct engine_ops *how,
-			      struct err *err)
+struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, const struct engine_ops *how)
 {
 	struct engine *e = mem_zalloc(sizeof(*e));
 
@@ -31,28 +29,12 @@ struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, c
 	return &e->base;
 }
 
-void engine_cancel(struct simulator *s)
-{
-	struct engine *e = (struct engine *)s;
-
-	if (e->work)
-		task_cancel(e->work->task);
-}
-
 void engine_close(struct simulator *s)
 {
-	struct engine *e = (struct engine *)s;
-
-	if (!e)
-		return;
-	if (e->work) {
-		e->work->engine = NULL;
-		task_cancel(e->work->task);
-	}
-	free(e);
+	free(s);
 }
 
-void work_free(struct work *w)
+void work_fini(struct work *w)
 {
 	stage_fini(&w->job.stage);
 	free(w->job.top);
@@ -64,27 +46,19 @@ void work_free(struct work *w)
 	strv_free(&w->job.parameters);
 	strv_free(&w->job.plusargs);
 	strv_free(&w->sources);
-	free(w);
 }
 
-struct work *work_new(struct engine *e, const struct sim_job *j, const struct run_job *run, struct err *err)
+bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, const struct run_job *run, struct err *err)
 {
-	struct work *w;
-	struct stage stage;
+	const struct engine *e = (const struct engine *)s;
 
-	if (e->work) {
-		err_set(err, ERR_BUSY, "%s: a job is under way", e->base.ops->name);
-		return NULL;
-	}
-	if (!engine_have(e->how->tool, e->base.ops->needs, err) ||
-	    !(run ? stage_init_run(&stage, run, run->out_dir, err) : stage_init(&stage, j, err)))
-		return NULL;
-	w = mem_zalloc(sizeof(*w));
-	w->engine = e;
+	memset(w, 0, sizeof(*w));
+	if (!engine_have(e->how->tool, s->ops->needs, err) ||
+	    !(run ? stage_init_run(&w->job.stage, run, run->out_dir, err) : stage_init(&w->job.stage, j, err)))
+		return false;
 	w->how = e->how;
-	w->ops = e->base.ops;
+	w->ops = s->ops;
 	w->job.loop = e->loop;
-	w->job.stage = stage;
 	w->job.top = j->top ? mem_strdup(vname_plain(j->top)) : NULL;
 	w->job.lang = j->lang;
 	w->job.lang_fixed = j->lang_fixed;
@@ -93,15 +67,8 @@ struct work *work_new(struct engine *e, const struct sim_job *j, const struct ru
 		strv_addv(&w->job.defines, j->defines);
 	if (j->parameters && j->top)
 		strv_addv(&w->job.parameters, j->parameters);
-	e->work = w;
-	return w;
-}
-
-bool work_over(struct work *w)
-{
-	if (w->engine)
-		w->engine->work = NULL;
-	return w->engine != NULL;
+	w->job.box = sandbox_probe(e->loop);
+	return true;
 }
 
 void status_to_signal(int *status, int *signal)

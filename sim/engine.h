@@ -1,9 +1,9 @@
-/* engine.h - lint, elaborate and run as tasks: what all real simulators share.
+/* engine.h - lint, elaborate and run: what all real simulators share.
  *
  * A simulator of this kind is a table of how to call its tools; staging, the
- * sandbox, limits, the language, reading the output, the verdict and
- * cancelling are here: jobs and their life in engine.c, lint and elaboration
- * in engine_lint.c, build and run in engine_run.c.
+ * sandbox, limits, the language, reading the output and the verdict are here:
+ * jobs in engine.c, lint and elaboration in engine_lint.c, build and run in
+ * engine_run.c. All of it runs in the caller's task.
  */
 #ifndef POSEDGE_ENGINE_H
 #define POSEDGE_ENGINE_H
@@ -56,13 +56,13 @@ struct engine_ops {
 	/* In a task: writes into the stage what the build needs beside the sources.
 	 * *rt: a folder to read, see sandbox_spec.read_only; the caller frees; left
 	 * as it is when there is none. */
-	bool (*prepare)(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err);
+	bool (*prepare)(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err);
 	/* The steps from the stage to the simulation, unless it is built, and that. rt: how the folder
 	 * of prepare() is called inside; NULL: none. */
 	void (*script)(const struct engine_job *j, const char *rt, struct script *s);
 	/* Has the last word: out->result is what the printed lines tell, and what was
 	 * left lies in out_dir. NULL: that is the verdict. */
-	void (*judge)(const struct engine_job *j, const struct run_end *end, struct run_outcome *out);
+	void (*judge)(const struct engine_job *j, const struct run_end *end, struct run_report *out);
 };
 
 /* Runs one tool in the sandbox with the build's limits, in the mirror of the
@@ -71,13 +71,12 @@ bool engine_tool(const struct engine_job *j, const char *const *argv, struct str
 		 struct err *err);
 
 /* For a simulator_ops table: */
-struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, const struct engine_ops *how,
-			      struct err *err);
+struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, const struct engine_ops *how);
 void engine_close(struct simulator *s);
-bool engine_lint(struct simulator *s, const struct sim_job *j, const struct lint_events *to, struct err *err);
-bool engine_elaborate(struct simulator *s, const struct sim_job *j, const struct elaborate_events *to, struct err *err);
-bool engine_run(struct simulator *s, const struct run_job *j, const struct run_events *to, struct err *err);
-void engine_cancel(struct simulator *s);
+bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err);
+bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err);
+bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to, struct run_report *out,
+		struct err *err);
 
 /* ERR_TOOL with the package when the tool is not in PATH. */
 bool engine_have(const char *tool, const char *package, struct err *err);

@@ -13,29 +13,21 @@ struct engine {
 	struct simulator base;
 	const struct engine_ops *how;
 	struct loop *loop;
-	struct work *work;	/* NULL: idle */
 };
 
-/* One lint, elaboration or run. It belongs to its task; the engine only points to it, and
- * lets go of it when it is closed first. */
+/* One lint, elaboration or run, on the stack of its task. */
 struct work {
-	struct engine *engine;	/* NULL: closed meanwhile, nobody wants the outcome */
 	const struct engine_ops *how;
 	const struct simulator_ops *ops;
-	struct task *task;
 	struct engine_job job;
-	struct strv sources;	/* a run's, relative to the mirror */
-	struct lint_events lint;
-	struct elaborate_events elaborate;
-	struct run_events run;
+	struct strv sources;		/* a run's, relative to the mirror */
+	const struct run_listener *to;	/* of a run; never NULL */
 };
 
-/* Of a job; run: NULL for a lint. ERR_BUSY while another is under way. */
-struct work *work_new(struct engine *e, const struct sim_job *j, const struct run_job *run, struct err *err);
-void work_free(struct work *w);
-
-/* The engine is free again, and whether anybody wants the outcome. */
-bool work_over(struct work *w);
+/* Stages the job, and looks what the sandbox can do. run: NULL for a lint. When
+ * it fails there is nothing to finish. */
+bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, const struct run_job *run, struct err *err);
+void work_fini(struct work *w);
 
 /* bubblewrap and sh hand a signal on as a status above 128. */
 void status_to_signal(int *status, int *signal);
@@ -43,7 +35,7 @@ void status_to_signal(int *status, int *signal);
 /* In a task, after a run that built and ended: simulates again as
  * run_job.more_seeds says, and adds a sentence to out->result.beside. False:
  * cancelled. */
-bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_outcome *out, struct err *err);
+bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_report *out, struct err *err);
 
 /* Runs a tool in the sandbox, in the mirror. writable: whether it may write
  * in the stage. */

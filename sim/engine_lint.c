@@ -81,70 +81,46 @@ static bool lint_any(struct work *w, struct diag_list **found, struct err *err)
 
 		*found = again;
 		again = refused;
-		if (w->engine && w->lint.read_as)
-			w->lint.read_as(w->lint.ctx, other);
 	}
 	diag_list_free(again);
 	return !task_cancelled(task_self()) || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
-static void lint_task(void *ctx)
+bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err)
 {
-	struct work *w = ctx;
-	struct diag_list *found = NULL;
-	struct err err = { 0 };
+	struct work w;
 	bool ok;
 
-	w->job.box = sandbox_probe(w->job.loop);
-	ok = lint_any(w, &found, &err);
-	if (work_over(w))
-		w->lint.done(w->lint.ctx, found, ok ? NULL : &err);
-	diag_list_free(found);
-	work_free(w);
-}
-
-bool engine_lint(struct simulator *s, const struct sim_job *j, const struct lint_events *to, struct err *err)
-{
-	struct engine *e = (struct engine *)s;
-	struct work *w = work_new(e, j, NULL, err);
-
-	if (!w)
+	*found = NULL;
+	if (!work_init(&w, s, j, NULL, err))
 		return false;
-	w->lint = *to;
-	w->task = task_start(e->loop, lint_task, w);
-	return true;
+	ok = lint_any(&w, found, err);
+	work_fini(&w);
+	return ok;
 }
 
 /* Elaboration ------------------------------------------------------------------ */
 
-static void elaborate_task(void *ctx)
+bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err)
 {
-	struct work *w = ctx;
 	struct hardware found = HARDWARE_INIT;
-	struct err err = { 0 };
+	struct err why = { 0 };
+	struct work w;
 	bool ok;
 
-	w->job.box = sandbox_probe(w->job.loop);
-	w->job.limits.build_ms = LINT_MS;
-	ok = w->how->elaborate(&w->job, &found, &err);
-	if (!ok && err.code == ERR_TOOL && engine_other_language(&w->job, &w->job.lang)) {
-		hardware_fini(&found);
-		ok = w->how->elaborate(&w->job, &found, NULL);	/* the first reason is the one to tell */
-	}
-	if (work_over(w))
-		w->elaborate.done(w->elaborate.ctx, ok ? &found : NULL, ok ? NULL : &err);
-	hardware_fini(&found);
-	work_free(w);
-}
-
-bool engine_elaborate(struct simulator *s, const struct sim_job *j, const struct elaborate_events *to, struct err *err)
-{
-	struct engine *e = (struct engine *)s;
-	struct work *w = work_new(e, j, NULL, err);
-
-	if (!w)
+	if (!work_init(&w, s, j, NULL, err))
 		return false;
-	w->elaborate = *to;
-	w->task = task_start(e->loop, elaborate_task, w);
-	return true;
+	w.job.limits.build_ms = LINT_MS;
+	ok = w.how->elaborate(&w.job, &found, &why);
+	if (!ok && why.code == ERR_TOOL && engine_other_language(&w.job, &w.job.lang)) {
+		hardware_fini(&found);
+		ok = w.how->elaborate(&w.job, &found, NULL);	/* the first reason is the one to tell */
+	}
+	if (ok)
+		hardware_merge(out, &found);
+	else if (err)
+		*err = why;
+	hardware_fini(&found);
+	work_fini(&w);
+	return ok;
 }

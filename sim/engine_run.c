@@ -117,7 +117,7 @@ static const struct diag *first_of(const struct diag_list *found, bool unsupport
 
 /* What did not build ran nothing: the first error is why, else what the tool
  * does not support, else how it ended. */
-static void did_not_build(const struct attempt *a, const struct diag_list *found, struct run_outcome *out)
+static void did_not_build(const struct attempt *a, const struct diag_list *found, struct run_report *out)
 {
 	const struct diag *error = first_of(found, false), *lacks = first_of(found, true);
 	struct str first = STR_INIT;
@@ -156,7 +156,7 @@ static void lacked_a_file(const struct stage *s, struct run_result *r)
 	r->first = mem_strdup(s->notes.v[0]);
 }
 
-static void ended(struct attempt *a, const struct left *left, const struct counting *count, struct run_outcome *out)
+static void ended(struct attempt *a, const struct left *left, const struct counting *count, struct run_report *out)
 {
 	struct checks_counted counted;
 	struct run_end end;
@@ -178,15 +178,21 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 	free(words);
 }
 
-static void note_steps(const struct attempt *a, struct run_outcome *out)
+static void note_steps(const struct attempt *a, struct run_report *out)
 {
-	out->steps = a->steps;
-	out->n_steps = a->step < 0 ? 0 : (size_t)a->step + 1;
-	if (out->n_steps > MAX_STEPS)
-		out->n_steps = MAX_STEPS;
-	for (size_t i = 0; i < out->n_steps; i++)
-		*(a->ran && i + 1 == out->n_steps ? &out->run_ms : &out->build_ms) += a->steps[i].ms;
-	out->limit_step = out->limit != RUN_LIMIT_NONE && out->n_steps ? a->steps[out->n_steps - 1].name : "";
+	size_t n = a->step < 0 ? 0 : (size_t)a->step + 1;
+
+	if (n > MAX_STEPS)
+		n = MAX_STEPS;
+	out->steps = mem_calloc(n + 1, sizeof(*out->steps));
+	for (; out->n_steps < n; out->n_steps++) {
+		const struct attempt_step *step = &a->steps[out->n_steps];
+
+		out->steps[out->n_steps] = (struct run_step){ mem_strdup(step->name), step->ms };
+		*(a->ran && out->n_steps + 1 == n ? &out->run_ms : &out->build_ms) += step->ms;
+	}
+	if (out->limit != RUN_LIMIT_NONE && n)
+		out->limit_step = mem_strdup(a->steps[n - 1].name);
 }
 
 /* The caller frees; NULL: there is none. */
@@ -278,85 +284,78 @@ static bool attempt_any(struct attempt *a, struct work *w, struct counting *coun
 	return ok;
 }
 
-static bool build_and_run(struct work *w, const char *rt, struct run_outcome *out, struct err *err)
+/* What the simulation left and printed, and what that means. */
+static void report_run(struct attempt *a, const struct counting *count, char **output_path, struct run_report *out)
+{
+	struct stage *stage = &a->w->job.stage;
+	struct left left = { 0 };
+
+	left_collect(stage, a->w->job.out_dir, &left, &stage->notes);
+	out->output_path = *output_path;
+	*output_path = NULL;
+	out->wave_path = mem_strdup(left.dump ? left.dump : "");
+	out->more_written = left.more;
+	ended(a, &left, count, out);
+	out->written = left.files;
+	out->n_written = left.n;
+	left.files = NULL;
+	left.n = 0;
+	left_fini(&left);
+}
+
+static bool build_and_run(struct work *w, const char *rt, struct run_report *out, struct err *err)
 {
 	struct attempt a = ATTEMPT_NONE;
-	struct diag_list *found = NULL;
-	struct left left = { 0 };
 	struct counting count;
-	char *output_path = path_join(w->job.out_dir, "output.txt"), *log = NULL;
+	char *output_path = path_join(w->job.out_dir, "output.txt");
 	bool ok;
 
 	counting_init(&count, &w->job.stage, &w->sources, w->job.top, w->how->counters);
-	ok = attempt_any(&a, w, &count, rt, output_path, &found, err);
-
+	ok = attempt_any(&a, w, &count, rt, output_path, &out->found, err);
 	if (ok && a.step < 0)
 		ok = err_set(err, ERR_TOOL, "the sandbox did not start: %.300s",
 			     a.messages.len ? str_cstr(&a.messages) : "it said nothing");
 	if (ok) {
-		out->found = found;
 		out->lang = w->job.lang;
 		if (a.ran) {
-			left_collect(&w->job.stage, w->job.out_dir, &left, &w->job.stage.notes);
-			out->output_path = output_path;
-			out->wave_path = left.dump ? left.dump : "";
-			out->written = left.files;
-			out->n_written = left.n;
-			out->more_written = left.more;
-			ended(&a, &left, &count, out);
+			report_run(&a, &count, &output_path, out);
 		} else {
-			did_not_build(&a, found, out);
+			did_not_build(&a, out->found, out);
 			unlink(output_path);
 		}
 		note_steps(&a, out);
-		log = keep_log(&a);
-		if (a.ran)
-			ok = try_seeds(w, &count, rt, out, err);
-		out->log_path = log ? log : "";
-		out->notes = (const char *const *)w->job.stage.notes.v;
+		out->log_path = keep_log(&a);
+		ok = !a.ran || try_seeds(w, &count, rt, out, err);
+		for (size_t i = 0; i < w->job.stage.notes.n; i++)
+			strv_add(&out->notes, w->job.stage.notes.v[i]);
 	}
-	if (work_over(w))
-		w->run.done(w->run.ctx, ok ? out : NULL, ok ? NULL : err);
 	attempt_fini(&a);
 	counting_fini(&count);
-	left_fini(&left);
-	run_result_fini(&out->result);
-	diag_list_free(found);
 	free(output_path);
-	free(log);
 	return ok;
 }
 
-static void run_task(void *ctx)
+static bool run(struct work *w, struct run_report *out, struct err *err)
 {
-	struct work *w = ctx;
-	struct run_outcome out = { .output_path = "", .wave_path = "", .log_path = "", .limit_step = "" };
-	struct err err = { 0 };
 	struct str missing = STR_INIT;
 	char *rt = NULL;
+	bool ok;
 
-	w->job.box = sandbox_probe(w->job.loop);
 	if (w->job.box.level > SANDBOX_NO_PROC)
 		stage_copy_large(&w->job.stage);
 	sandbox_missing(w->job.box, &missing);
-	out.unprotected = str_cstr(&missing);
-	if (w->how->prepare(&w->job, &w->run, &rt, &err))
-		build_and_run(w, rt, &out, &err);
-	else if (work_over(w))
-		w->run.done(w->run.ctx, NULL, &err);
+	out->unprotected = str_take(&missing);
+	ok = w->how->prepare(&w->job, w->to, &rt, err) && build_and_run(w, rt, out, err);
 	free(rt);
-	str_free(&missing);
-	work_free(w);
+	if (ok)
+		run_report_complete(out);
+	else
+		run_report_fini(out);
+	return ok;
 }
 
-bool engine_run(struct simulator *s, const struct run_job *j, const struct run_events *to, struct err *err)
+static void fill_work(struct work *w, const struct run_job *j)
 {
-	struct engine *e = (struct engine *)s;
-	struct work *w = work_new(e, &j->design, j, err);
-
-	if (!w)
-		return false;
-	w->run = *to;
 	w->job.out_dir = mem_strdup(j->out_dir);
 	w->job.limits = j->limits;
 	w->job.trace = j->trace;
@@ -371,6 +370,24 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_e
 		strv_add(&w->sources, j->design.sources[i].path);
 	if (j->plusargs)
 		strv_addv(&w->job.plusargs, j->plusargs);
-	w->task = task_start(e->loop, run_task, w);
-	return true;
+}
+
+bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to, struct run_report *out,
+		struct err *err)
+{
+	static const struct run_listener nobody = { 0 };
+	struct err why = { 0 };
+	struct work w;
+	bool ok;
+
+	memset(out, 0, sizeof(*out));
+	if (!work_init(&w, s, &j->design, j, err))
+		return false;
+	w.to = to ? to : &nobody;
+	fill_work(&w, j);
+	ok = run(&w, out, &why);
+	work_fini(&w);
+	if (!ok && err)
+		*err = why;
+	return ok;
 }

@@ -82,7 +82,7 @@ static bool try_one(struct work *w, struct counting *count, const char *rt, unsi
 	return true;
 }
 
-bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_outcome *out, struct err *err)
+bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_report *out, struct err *err)
 {
 	enum verdict v = out->result.verdict;
 	unsigned asked = w->job.seed;

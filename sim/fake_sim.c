@@ -4,16 +4,13 @@
  * bit; or of nothing, for the reason that POSEDGE_FAKE_ELABORATE gives. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/tool/hardware.h"
 #include "session/verdict/diag.h"
 #include "session/verdict/run.h"
@@ -23,15 +20,7 @@
 
 struct fake {
 	struct simulator base;
-	struct loop_timer *timer;
-	bool busy, cancelled;
-	enum fake_job { FAKE_LINT, FAKE_ELABORATE, FAKE_RUN } job;
-	struct lint_events lint;
-	struct elaborate_events elaborate;
-	struct run_events run;
-	struct hardware found;
-	char *out_dir;
-	enum lang lang;
+	struct loop *loop;
 };
 
 static const char *told(const char *variable)
@@ -41,121 +30,29 @@ static const char *told(const char *variable)
 	return text ? text : "";
 }
 
-static void finish_lint(struct fake *f)
-{
-	struct diag_list *found = diag_list_new(100);
-	const char *text = told("POSEDGE_FAKE_LINT");
-	struct err err;
-
-	verilator_diag_parse(text, strlen(text), found);
-	if (f->cancelled)
-		err_set(&err, ERR_CANCELLED, "cancelled");
-	f->lint.done(f->lint.ctx, found, f->cancelled ? &err : NULL);
-	diag_list_free(found);
-}
-
-static void finish_elaborate(struct fake *f)
-{
-	const char *why = told("POSEDGE_FAKE_ELABORATE");
-	struct err err;
-
-	if (f->cancelled)
-		err_set(&err, ERR_CANCELLED, "cancelled");
-	else if (*why)
-		err_set(&err, ERR_TOOL, "%s", why);
-	if (f->cancelled || *why)
-		f->elaborate.done(f->elaborate.ctx, NULL, &err);
-	else
-		f->elaborate.done(f->elaborate.ctx, &f->found, NULL);
-}
-
-static void finish_run(struct fake *f)
-{
-	const char *text = told("POSEDGE_FAKE_RUN");
-	struct run_reader *r = run_reader_new(NULL);
-	struct run_end end = { .cancelled = f->cancelled };
-	struct diag_list *found = diag_list_new(1);
-	char *path = str_fmt("%s/output.txt", f->out_dir);
-	struct run_outcome o = { .found = found, .output_path = path, .wave_path = "", .unprotected = "",
-				 .output_len = strlen(text), .lang = f->lang };
-	struct err err;
-
-	for (const char *p = text; *p;) {
-		size_t n = strcspn(p, "\n");
-
-		run_reader_line(r, p, n);
-		if (f->run.line)
-			f->run.line(f->run.ctx, p, n);
-		p += n + (p[n] == '\n');
-	}
-	run_reader_end(r, &end, &o.result);
-	if (f->cancelled)
-		err_set(&err, ERR_CANCELLED, "cancelled");
-	if (f->cancelled || !file_save(path, text, strlen(text), 0600, &err))
-		f->run.done(f->run.ctx, NULL, &err);
-	else
-		f->run.done(f->run.ctx, &o, NULL);
-	run_result_fini(&o.result);
-	diag_list_free(found);
-	free(path);
-}
-
-static void on_timer(void *ctx)
-{
-	struct fake *f = ctx;
-
-	f->busy = false;
-	if (f->job == FAKE_LINT)
-		finish_lint(f);
-	else if (f->job == FAKE_ELABORATE)
-		finish_elaborate(f);
-	else
-		finish_run(f);
-}
-
 static struct simulator *open_fake(struct loop *l, struct err *err)
 {
 	struct fake *f = mem_zalloc(sizeof(*f));
 
 	f->base.ops = &simulator_fake;
-	f->timer = loop_timer_new(l, on_timer, f);
+	f->loop = l;
 	return &f->base;
 }
 
 static void close_fake(struct simulator *s)
 {
-	struct fake *f = (struct fake *)s;
-
-	if (!f)
-		return;
-	loop_timer_free(f->timer);
-	hardware_fini(&f->found);
-	free(f->out_dir);
-	free(f);
+	free(s);
 }
 
-static bool is_busy(const struct fake *f, struct err *err)
+static bool lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err)
 {
-	return f->busy && !err_set(err, ERR_BUSY, "fake: a job is under way");
-}
+	const char *text = told("POSEDGE_FAKE_LINT");
 
-static bool begin(struct fake *f, enum fake_job job)
-{
-	f->busy = true;
-	f->cancelled = false;
-	f->job = job;
-	loop_timer_set(f->timer, 0);
-	return true;
-}
-
-static bool lint(struct simulator *s, const struct sim_job *j, const struct lint_events *to, struct err *err)
-{
-	struct fake *f = (struct fake *)s;
-
-	if (is_busy(f, err))
+	*found = diag_list_new(100);
+	if (!task_rest(err))
 		return false;
-	f->lint = *to;
-	return begin(f, FAKE_LINT);
+	verilator_diag_parse(text, strlen(text), *found);
+	return true;
 }
 
 static void outline(const char *root, const struct source *src, struct hardware *out)
@@ -182,35 +79,52 @@ static void outline(const char *root, const struct source *src, struct hardware 
 	free(path);
 }
 
-static bool elaborate(struct simulator *s, const struct sim_job *j, const struct elaborate_events *to, struct err *err)
+static bool elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err)
 {
-	struct fake *f = (struct fake *)s;
+	const char *why = told("POSEDGE_FAKE_ELABORATE");
 
-	if (is_busy(f, err))
+	if (!task_rest(err))
 		return false;
-	f->elaborate = *to;
-	hardware_fini(&f->found);
+	if (*why)
+		return err_set(err, ERR_TOOL, "%s", why);
 	for (size_t i = 0; i < j->n; i++)
-		outline(j->root, &j->sources[i], &f->found);
-	return begin(f, FAKE_ELABORATE);
+		outline(j->root, &j->sources[i], out);
+	return true;
 }
 
-static bool run(struct simulator *s, const struct run_job *j, const struct run_events *to, struct err *err)
+static void print(const char *text, const struct run_listener *to, struct run_reader *r)
 {
-	struct fake *f = (struct fake *)s;
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, "\n");
 
-	if (is_busy(f, err))
+		run_reader_line(r, p, n);
+		if (to && to->line)
+			to->line(to->ctx, p, n);
+		p += n + (p[n] == '\n');
+	}
+}
+
+static bool run(struct simulator *s, const struct run_job *j, const struct run_listener *to, struct run_report *out,
+		struct err *err)
+{
+	const char *text = told("POSEDGE_FAKE_RUN");
+	struct run_reader *r;
+
+	memset(out, 0, sizeof(*out));
+	if (!task_rest(err))
 		return false;
-	f->run = *to;
-	free(f->out_dir);
-	f->out_dir = mem_strdup(j->out_dir);
-	f->lang = j->design.lang;
-	return begin(f, FAKE_RUN);
-}
-
-static void cancel(struct simulator *s)
-{
-	((struct fake *)s)->cancelled = true;
+	r = run_reader_new(NULL);
+	print(text, to, r);
+	run_reader_end(r, &(struct run_end){ 0 }, &out->result);
+	out->found = diag_list_new(1);
+	out->output_path = path_join(j->out_dir, "output.txt");
+	out->output_len = strlen(text);
+	out->lang = j->design.lang;
+	run_report_complete(out);
+	if (file_save(out->output_path, text, strlen(text), 0600, err))
+		return true;
+	run_report_fini(out);
+	return false;
 }
 
 static bool available(char **version, struct err *err)
@@ -229,5 +143,4 @@ const struct simulator_ops simulator_fake = {
 	.lint = lint,
 	.elaborate = elaborate,
 	.run = run,
-	.cancel = cancel,
 };

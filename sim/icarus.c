@@ -58,7 +58,7 @@ static bool adds_dump(const struct engine_job *j)
 	return j->trace && j->top && !j->stage.dumps;
 }
 
-static bool prepare(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err)
+static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err)
 {
 	struct str text = STR_INIT;
 	bool ok;
@@ -143,7 +143,7 @@ static bool available(char **version, struct err *err)
 
 static struct simulator *open_icarus(struct loop *l, struct err *err)
 {
-	return engine_open(l, &simulator_icarus, &how, err);
+	return engine_open(l, &simulator_icarus, &how);
 }
 
 const struct simulator_ops simulator_icarus = {
@@ -154,5 +154,4 @@ const struct simulator_ops simulator_icarus = {
 	.close = engine_close,
 	.lint = engine_lint,
 	.run = engine_run,
-	.cancel = engine_cancel,
 };

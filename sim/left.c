@@ -202,7 +202,7 @@ static void keep_files(const struct stage *s, const char *out_dir, struct left *
 			kept += l->files[i].size;
 		else
 			lost++;
-		free((char *)l->files[i].path);
+		free(l->files[i].path);
 		l->files[i].path = name;
 	}
 	if (l->n)
@@ -248,7 +248,7 @@ void left_collect(struct stage *s, const char *out_dir, struct left *out, struct
 void left_fini(struct left *l)
 {
 	for (size_t i = 0; i < l->n; i++)
-		free((char *)l->files[i].path);
+		free(l->files[i].path);
 	free(l->files);
 	free(l->dump);
 	memset(l, 0, sizeof(*l));

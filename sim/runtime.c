@@ -243,7 +243,7 @@ bool runtime_there(bool trace)
 	return there;
 }
 
-char *runtime_get(const struct engine_job *j, const struct run_events *to, struct err *err)
+char *runtime_get(const struct engine_job *j, const struct run_listener *to, struct err *err)
 {
 	char *dir = folder_of(j->trace);
 	char *lock = dir ? str_fmt("%s.lock", dir) : NULL;

@@ -13,7 +13,7 @@
 #include "session/base/err.h"
 
 struct engine_job;
-struct run_events;
+struct run_listener;
 struct strv;
 
 /* The flags that the library, the header and the model must share to the
@@ -25,6 +25,6 @@ bool runtime_there(bool trace);
 
 /* In a task: the folder with libvrt.a and pch.h.gch, made if need be; the
  * caller frees. Two that want it at once: one makes it, the other waits. */
-char *runtime_get(const struct engine_job *j, const struct run_events *to, struct err *err);
+char *runtime_get(const struct engine_job *j, const struct run_listener *to, struct err *err);
 
 #endif

@@ -220,7 +220,7 @@ static bool translates_at_all(const struct engine_job *j, struct err *err)
 
 /* Compiling the library takes half a minute: not for a design that it would
  * not be used for. */
-static bool get_runtime(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err)
+static bool get_runtime(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err)
 {
 	struct err why = { 0 };
 
@@ -234,7 +234,7 @@ static bool get_runtime(const struct engine_job *j, const struct run_events *to,
 	return *rt != NULL;
 }
 
-static bool prepare(const struct engine_job *j, const struct run_events *to, char **rt, struct err *err)
+static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err)
 {
 	struct str flags = STR_INIT;
 	bool ok;
@@ -345,7 +345,7 @@ static bool available(char **version, struct err *err)
 
 static struct simulator *open_verilator(struct loop *l, struct err *err)
 {
-	return engine_open(l, &simulator_verilator, &how, err);
+	return engine_open(l, &simulator_verilator, &how);
 }
 
 const struct simulator_ops simulator_verilator = {
@@ -358,5 +358,4 @@ const struct simulator_ops simulator_verilator = {
 	.lint = engine_lint,
 	.elaborate = engine_elaborate,
 	.run = engine_run,
-	.cancel = engine_cancel,
 };

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "session/base/task.h"
 #include "session/verdict/diag.h"
-#include "session/workbench/await.h"
 #include "sim/sim.h"
 #include "tests/tool.h"
 
@@ -23,7 +23,7 @@ struct rig {
 	struct diag_list *found;
 	struct str printed;
 	struct err err;
-	bool ok, done, read_as;
+	bool ok, done;
 	enum lang lang;
 };
 
@@ -64,7 +64,7 @@ static void run_task(void *ctx)
 
 	run_report_fini(&r->report);
 	str_clear(&r->printed);
-	r->ok = task_simulate(s, &r->job, NULL, on_line, r, &r->report, &r->err);
+	r->ok = r->ops->run(s, &r->job, &(struct run_listener){ .line = on_line, .ctx = r }, &r->report, &r->err);
 	r->ops->close(s);
 	r->done = true;
 }
@@ -75,7 +75,7 @@ static void lint_task(void *ctx)
 	struct simulator *s = r->ops->open(r->loop, NULL);
 
 	diag_list_free(r->found);
-	r->ok = task_lint(s, &r->job.design, &r->found, &r->err);
+	r->ok = r->ops->lint(s, &r->job.design, &r->found, &r->err);
 	r->ops->close(s);
 	r->done = true;
 }

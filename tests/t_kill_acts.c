@@ -77,10 +77,11 @@ static bool ask_witness(struct backend *b, const struct prompt *p, const struct 
 	return backend_fake.ask(b, p, to, err);
 }
 
-static bool run_witness(struct simulator *s, const struct run_job *j, const struct run_events *to, struct err *err)
+static bool run_witness(struct simulator *s, const struct run_job *j, const struct run_listener *to,
+			struct run_report *out, struct err *err)
 {
 	tell(&(struct told){ .kind = TOLD_RUN, .n = run++ });
-	return simulator_fake.run(s, j, to, err);
+	return simulator_fake.run(s, j, to, out, err);
 }
 
 static struct simulator *open_sim_witness(struct loop *l, struct err *err)

@@ -31,117 +31,93 @@ static struct tool_log {
 
 struct plain_tool {
 	struct simulator base;
-	struct loop_timer *timer;
-	struct lint_events to;
-	struct diag_list *found;
-	struct err err;
-	bool cancelled, busy;
+	struct loop *loop;
 };
-
-static void end_job(void *ctx)
-{
-	struct plain_tool *t = ctx;
-
-	t->busy = false;
-	tool.now--;
-	t->to.done(t->to.ctx, t->found, t->err.code == ERR_NONE ? NULL : &t->err);
-	if (++tool.ended == 2 && tool.cancels)
-		task_cancel(tool.cancels);
-}
 
 static struct simulator *open_tool(struct loop *l, struct err *err);
 
 static void close_tool(struct simulator *s)
 {
-	struct plain_tool *t = (struct plain_tool *)s;
-
-	if (!t)
-		return;
-	loop_timer_free(t->timer);
-	diag_list_free(t->found);
-	free(t);
+	free(s);
 }
 
-static void find(struct plain_tool *t, const struct source *s, const char *text, bool *defined)
+static void find(struct diag_list *found, const struct source *s, const char *text, bool *defined)
 {
 	struct diag d = { .path = s->path, .line = 1 };
 
 	if (strstr(text, "ERR")) {
 		d.rank = DIAG_ERROR;
 		d.text = strstr(text, "MODULE") ? "Cannot find file containing module: 'x'" : "broken";
-		diag_list_add(t->found, &d, NULL);
+		diag_list_add(found, &d, NULL);
 	}
 	d.rank = DIAG_RISK;
 	d.code = "WIDE";
 	d.text = "wide";
 	if (strstr(text, "WIDE"))
-		diag_list_add(t->found, &d, NULL);
+		diag_list_add(found, &d, NULL);
 	d.text = "sees the macro of another";
 	if (strstr(text, "NEEDS") && *defined)
-		diag_list_add(t->found, &d, NULL);
+		diag_list_add(found, &d, NULL);
 	*defined |= strstr(text, "`define") != NULL;
-	if (strstr(text, "CRASH"))
-		err_set(&t->err, ERR_TOOL, "crashed");
 }
 
-static void errors_only(struct plain_tool *t)
+static void errors_only(struct diag_list **found)
 {
 	struct diag_list *errors = diag_list_new(100);
 
-	for (size_t i = 0; i < diag_list_len(t->found); i++)
-		if (diag_list_at(t->found, i)->rank == DIAG_ERROR)
-			diag_list_add(errors, diag_list_at(t->found, i), NULL);
-	diag_list_free(t->found);
-	t->found = errors;
+	for (size_t i = 0; i < diag_list_len(*found); i++)
+		if (diag_list_at(*found, i)->rank == DIAG_ERROR)
+			diag_list_add(errors, diag_list_at(*found, i), NULL);
+	diag_list_free(*found);
+	*found = errors;
 }
 
-static bool lint_tool(struct simulator *s, const struct sim_job *j, const struct lint_events *to, struct err *err)
+static bool wait_for_it(struct plain_tool *t, bool hangs, struct err *err)
 {
-	struct plain_tool *t = (struct plain_tool *)s;
-	bool defined = false, hangs = false;
+	bool ok = task_rest(err);
 
-	assert_false(t->busy);
-	t->to = *to;
-	t->found = diag_list_new(100);
-	t->busy = true;
+	while (ok && hangs)
+		ok = task_wait(err);
+	tool.now--;
+	if (++tool.ended == 2 && tool.cancels)
+		task_cancel(tool.cancels);
+	return ok;
+}
+
+static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err)
+{
+	bool defined = false, hangs = false, crashes = false;
+
+	*found = diag_list_new(100);
 	for (size_t i = 0; i < j->n; i++) {
 		char *path = path_join(j->root, j->sources[i].path);
 		struct str text = STR_INIT;
 
 		assert_true(file_read(path, 0, &text, NULL));
-		find(t, &j->sources[i], str_cstr(&text), &defined);
+		find(*found, &j->sources[i], str_cstr(&text), &defined);
 		hangs |= strstr(str_cstr(&text), "HANG") != NULL;
+		crashes |= strstr(str_cstr(&text), "CRASH") != NULL;
 		str_free(&text);
 		free(path);
 	}
-	if (diag_list_count(t->found, DIAG_ERROR))
-		errors_only(t);
+	if (diag_list_count(*found, DIAG_ERROR))
+		errors_only(found);
 	tool.jobs++;
 	tool.now++;
 	tool.most = tool.now > tool.most ? tool.now : tool.most;
 	str_addf(&tool.tops, "%s%s", tool.tops.len ? " " : "", j->top ? j->top : "-");
-	if (!hangs)
-		loop_timer_set(t->timer, 0);
-	return true;
-}
-
-static void cancel_tool(struct simulator *s)
-{
-	struct plain_tool *t = (struct plain_tool *)s;
-
-	err_set(&t->err, ERR_CANCELLED, "cancelled");
-	loop_timer_set(t->timer, 0);
+	return wait_for_it((struct plain_tool *)s, hangs, err) && (!crashes || err_set(err, ERR_TOOL, "crashed"));
 }
 
 static const struct simulator_ops plain = { .name = "plain", .needs = "", .open = open_tool, .close = close_tool,
-					    .lint = lint_tool, .cancel = cancel_tool };
+					    .lint = lint_tool };
 
 static struct simulator *open_tool(struct loop *l, struct err *err)
 {
 	struct plain_tool *t = mem_zalloc(sizeof(*t));
 
 	t->base.ops = &plain;
-	t->timer = loop_timer_new(l, end_job, t);
+	t->loop = l;
 	return &t->base;
 }
 

@@ -23,42 +23,18 @@ static const char tb[] = "module good_tb;\n  reg a = 0;\n  wire y;\n  good dut(.
 static const char endless_tb[] = "module good_tb;\n  reg a = 0;\n  wire y;\n  good dut(.a(a), .y(y));\n"
 				 "  always #1 a = ~a;\n  always @(a) if (y === 1'bx) $error(\"y\");\nendmodule\n";
 
+/* One operation in a task of its own, and what it returned. */
 struct ear {
-	int dones, lines, steps;
-	bool done, inside, called_inside;
-	enum err_code code;
+	struct bench *t;
+	struct task *task;
+	int lines, steps;
+	bool done, ok;
+	struct err err;
 	int errors;
+	size_t modules, ports;
 	enum verdict verdict;
 	bool wave, output;
-	size_t modules, ports;
-	struct err why;
 };
-
-static void lint_done(void *ctx, const struct diag_list *found, const struct err *err)
-{
-	struct ear *e = ctx;
-
-	e->called_inside |= e->inside;
-	e->dones++;
-	e->done = true;
-	e->code = err ? err->code : ERR_NONE;
-	for (size_t i = 0; i < diag_list_len(found); i++)
-		e->errors += diag_list_at(found, i)->rank == DIAG_ERROR;
-}
-
-static void elaborated(void *ctx, const struct hardware *h, const struct err *err)
-{
-	struct ear *e = ctx;
-
-	e->called_inside |= e->inside;
-	e->dones++;
-	e->done = true;
-	e->code = err ? err->code : ERR_NONE;
-	e->why = err ? *err : (struct err){ 0 };
-	assert_true(!h == !!err);
-	e->modules = h ? h->n : 0;
-	e->ports = h && h->n ? h->modules[0].n_ports : 0;
-}
 
 static void on_step(void *ctx, const char *step)
 {
@@ -68,21 +44,6 @@ static void on_step(void *ctx, const char *step)
 static void on_line(void *ctx, const char *line, size_t len)
 {
 	((struct ear *)ctx)->lines++;
-}
-
-static void run_done(void *ctx, const struct run_outcome *o, const struct err *err)
-{
-	struct ear *e = ctx;
-
-	e->called_inside |= e->inside;
-	e->dones++;
-	e->done = true;
-	e->code = err ? err->code : ERR_NONE;
-	if (o) {
-		e->verdict = o->result.verdict;
-		e->wave = *o->wave_path != '\0';
-		e->output = *o->output_path && file_exists(o->output_path);
-	}
 }
 
 struct bench {
@@ -125,43 +86,67 @@ static void close_bench(struct bench *t)
 	tool_folder_remove(t->out);
 }
 
-static bool lint(struct bench *t, struct ear *e, struct err *err)
+static struct sim_job the_module(const struct bench *t)
 {
 	struct sim_job j = t->job.design;
-	struct lint_events to = { lint_done, e };
-	bool ok;
 
 	j.n = 1;
 	j.top = "good";
-	e->inside = true;
-	ok = t->ops->lint(t->sim, &j, &to, err);
-	e->inside = false;
-	return ok;
+	return j;
 }
 
-static bool elaborate(struct bench *t, struct ear *e, struct err *err)
+static void lint(void *ctx)
 {
-	struct sim_job j = t->job.design;
-	struct elaborate_events to = { elaborated, e };
-	bool ok;
+	struct ear *e = ctx;
+	struct sim_job j = the_module(e->t);
+	struct diag_list *found;
 
-	j.n = 1;
-	j.top = "good";
-	e->inside = true;
-	ok = t->ops->elaborate(t->sim, &j, &to, err);
-	e->inside = false;
-	return ok;
+	e->ok = e->t->ops->lint(e->t->sim, &j, &found, &e->err);
+	if (e->ok)
+		e->errors = (int)diag_list_count(found, DIAG_ERROR);
+	diag_list_free(found);
+	e->done = true;
 }
 
-static bool run(struct bench *t, struct ear *e, struct err *err)
+static void elaborate(void *ctx)
 {
-	struct run_events to = { .progress = on_step, .line = on_line, .done = run_done, .ctx = e };
-	bool ok;
+	struct ear *e = ctx;
+	struct sim_job j = the_module(e->t);
+	struct hardware h = HARDWARE_INIT;
 
-	e->inside = true;
-	ok = t->ops->run(t->sim, &t->job, &to, err);
-	e->inside = false;
-	return ok;
+	e->ok = e->t->ops->elaborate(e->t->sim, &j, &h, &e->err);
+	e->modules = h.n;
+	e->ports = h.n ? h.modules[0].n_ports : 0;
+	hardware_fini(&h);
+	e->done = true;
+}
+
+static void run(void *ctx)
+{
+	struct ear *e = ctx;
+	struct run_listener to = { on_step, on_line, e };
+	struct run_report r;
+
+	e->ok = e->t->ops->run(e->t->sim, &e->t->job, &to, &r, &e->err);
+	if (e->ok) {
+		e->verdict = r.result.verdict;
+		e->wave = r.wave_path[0] != '\0';
+		e->output = r.output_path[0] && file_exists(r.output_path);
+	}
+	run_report_fini(&r);
+	e->done = true;
+}
+
+static void begin(struct bench *t, struct ear *e, void (*operation)(void *ctx))
+{
+	*e = (struct ear){ .t = t };
+	e->task = task_start(t->loop, operation, e);
+}
+
+static void perform(struct bench *t, struct ear *e, void (*operation)(void *ctx))
+{
+	begin(t, e, operation);
+	loop_run_until(t->loop, &e->done);
 }
 
 static bool is_fake(const struct bench *t)
@@ -179,25 +164,21 @@ static void tell_the_fake(const char *lint_says, const char *run_says)
 static void lint_reads_the_text_it_is_given(void **state)
 {
 	struct bench t;
-	struct ear e = { 0 };
+	struct ear e;
 
 	tell_the_fake("", "");
 	if (!open_bench(&t, *state, good, tb))
 		skip();
-	assert_true(lint(&t, &e, NULL));
-	loop_run_until(t.loop, &e.done);
-	assert_int_equal(e.code, ERR_NONE);
+	perform(&t, &e, lint);
+	assert_string_equal(e.err.text, "");
+	assert_true(e.ok);
 	assert_int_equal(e.errors, 0);
-	assert_int_equal(e.dones, 1);
-	assert_false(e.called_inside);
 	close_bench(&t);
 
 	tell_the_fake("%Error: good.sv:2:17: syntax error, unexpected ';'\n", "");
-	e = (struct ear){ 0 };
 	open_bench(&t, *state, bad, tb);
-	assert_true(lint(&t, &e, NULL));
-	loop_run_until(t.loop, &e.done);
-	assert_int_equal(e.code, ERR_NONE);
+	perform(&t, &e, lint);
+	assert_true(e.ok);
 	assert_true(e.errors > 0);
 	close_bench(&t);
 }
@@ -205,7 +186,7 @@ static void lint_reads_the_text_it_is_given(void **state)
 static void elaborating_tells_the_hardware_or_why_not(void **state)
 {
 	struct bench t;
-	struct ear e = { 0 };
+	struct ear e;
 
 	tell_the_fake("", "");
 	if (!open_bench(&t, *state, good, tb))
@@ -214,137 +195,117 @@ static void elaborating_tells_the_hardware_or_why_not(void **state)
 		close_bench(&t);
 		skip();
 	}
-	assert_true(elaborate(&t, &e, NULL));
-	loop_run_until(t.loop, &e.done);
-	assert_string_equal(e.why.text, "");
+	perform(&t, &e, elaborate);
+	assert_string_equal(e.err.text, "");
 	assert_int_equal(e.modules, 1);
 	assert_int_equal(e.ports, 2);
-	assert_int_equal(e.dones, 1);
-	assert_false(e.called_inside);
 	close_bench(&t);
 
 	setenv("POSEDGE_FAKE_ELABORATE", "good.sv:2:17 syntax error, unexpected ';'", 1);
-	e = (struct ear){ 0 };
 	open_bench(&t, *state, bad, tb);
-	assert_true(elaborate(&t, &e, NULL));
-	loop_run_until(t.loop, &e.done);
+	perform(&t, &e, elaborate);
 	unsetenv("POSEDGE_FAKE_ELABORATE");
-	assert_int_equal(e.code, ERR_TOOL);
-	assert_true(str_starts(e.why.text, "good.sv:2:17 syntax error, unexpected ';'"));
-	close_bench(&t);
-}
-
-static void elaborating_can_be_cancelled(void **state)
-{
-	struct bench t;
-	struct ear e = { 0 };
-
-	tell_the_fake("", "");
-	if (!open_bench(&t, *state, good, tb))
-		skip();
-	if (t.ops->elaborate) {
-		assert_true(elaborate(&t, &e, NULL));
-		t.ops->cancel(t.sim);
-		loop_run_until(t.loop, &e.done);
-		assert_int_equal(e.code, ERR_CANCELLED);
-		assert_int_equal(e.dones, 1);
-	}
+	assert_false(e.ok);
+	assert_int_equal(e.err.code, ERR_TOOL);
+	assert_int_equal(e.modules, 0);
+	assert_true(str_starts(e.err.text, "good.sv:2:17 syntax error, unexpected ';'"));
 	close_bench(&t);
 }
 
 static void a_run_has_a_verdict_and_its_files(void **state)
 {
 	struct bench t;
-	struct ear e = { 0 };
+	struct ear e;
 
 	tell_the_fake("", "PASS 1 checks\n");
 	if (!open_bench(&t, *state, good, tb))
 		skip();
-	assert_true(run(&t, &e, NULL));
-	loop_run_until(t.loop, &e.done);
-	assert_int_equal(e.code, ERR_NONE);
+	perform(&t, &e, run);
+	assert_string_equal(e.err.text, "");
 	assert_int_equal(e.verdict, VERDICT_PASS);
 	assert_true(e.output);
 	assert_true(e.lines >= 1);
 	assert_true(e.wave || is_fake(&t));
 	assert_true(e.steps > 0 || is_fake(&t));
-	assert_false(e.called_inside);
 	close_bench(&t);
 }
 
-static void one_job_at_a_time(void **state)
+static void one_simulator_serves_several_tasks(void **state)
 {
 	struct bench t;
-	struct ear first = { 0 }, second = { 0 };
-	struct err err;
+	struct ear lints, runs;
 
 	tell_the_fake("", "PASS 1 checks\n");
 	if (!open_bench(&t, *state, good, tb))
 		skip();
-	assert_true(lint(&t, &first, NULL));
-	assert_false(lint(&t, &second, &err));
-	assert_int_equal(err.code, ERR_BUSY);
-	assert_false(run(&t, &second, &err));
-	assert_int_equal(err.code, ERR_BUSY);
-	loop_run_until(t.loop, &first.done);
-	assert_int_equal(first.code, ERR_NONE);
-	assert_int_equal(second.dones, 0);
-
-	/* And then the next one. */
-	assert_true(run(&t, &second, NULL));
-	loop_run_until(t.loop, &second.done);
-	assert_int_equal(second.verdict, VERDICT_PASS);
-	assert_int_equal(first.dones, 1);
+	begin(&t, &lints, lint);
+	begin(&t, &runs, run);
+	loop_run_until(t.loop, &lints.done);
+	loop_run_until(t.loop, &runs.done);
+	assert_true(lints.ok);
+	assert_int_equal(lints.errors, 0);
+	assert_true(runs.ok);
+	assert_int_equal(runs.verdict, VERDICT_PASS);
 	close_bench(&t);
 }
 
-static void cancel_ends_what_would_never_end(void **state)
+static void assert_cancels(struct bench *t, void (*operation)(void *ctx))
+{
+	struct ear e;
+
+	begin(t, &e, operation);
+	if (!is_fake(t))	/* which ends in its first turn */
+		loop_turn(t->loop, false);
+	assert_false(e.done);
+	task_cancel(e.task);
+	loop_run_until(t->loop, &e.done);
+	assert_false(e.ok);
+	assert_int_equal(e.err.code, ERR_CANCELLED);
+}
+
+static void cancelling_the_task_cancels_what_it_waits_for(void **state)
 {
 	struct bench t;
-	struct ear e = { 0 };
+
+	tell_the_fake("", "");
+	if (!open_bench(&t, *state, good, tb))
+		skip();
+	assert_cancels(&t, lint);
+	assert_cancels(&t, run);
+	if (t.ops->elaborate)
+		assert_cancels(&t, elaborate);
+	close_bench(&t);
+}
+
+static void cancelling_ends_what_would_never_end(void **state)
+{
+	struct bench t;
+	struct ear e;
 
 	tell_the_fake("", "for ever\n");
 	if (!open_bench(&t, *state, good, endless_tb))
 		skip();
 	t.job.trace = false;
-	t.ops->cancel(t.sim);	/* nothing is under way */
-	assert_true(run(&t, &e, NULL));
+	begin(&t, &e, run);
 	/* Once it runs, or at once. */
 	while (!is_fake(&t) && e.steps < 2 && !e.done)
 		loop_turn(t.loop, true);
-	t.ops->cancel(t.sim);
-	t.ops->cancel(t.sim);
+	assert_false(e.done);
+	task_cancel(e.task);
 	loop_run_until(t.loop, &e.done);
-	assert_int_equal(e.dones, 1);
-	assert_int_equal(e.code, ERR_CANCELLED);
-	close_bench(&t);
-}
-
-static void close_ends_it_without_a_word(void **state)
-{
-	struct bench t;
-	struct ear e = { 0 };
-
-	tell_the_fake("", "for ever\n");
-	if (!open_bench(&t, *state, good, endless_tb))
-		skip();
-	assert_true(run(&t, &e, NULL));
-	t.ops->close(t.sim);
-	t.sim = NULL;
-	for (int i = 0; i < 20; i++)
-		loop_turn(t.loop, false);
-	assert_int_equal(e.dones, 0);
+	assert_false(e.ok);
+	assert_int_equal(e.err.code, ERR_CANCELLED);
+	assert_int_equal(task_count(t.loop), 0);
 	close_bench(&t);
 }
 
 #define CONTRACT(ops)                                                                                       \
 	cmocka_unit_test_prestate(lint_reads_the_text_it_is_given, (void *)&ops),                           \
 	cmocka_unit_test_prestate(elaborating_tells_the_hardware_or_why_not, (void *)&ops),                 \
-	cmocka_unit_test_prestate(elaborating_can_be_cancelled, (void *)&ops),                              \
 	cmocka_unit_test_prestate(a_run_has_a_verdict_and_its_files, (void *)&ops),                         \
-	cmocka_unit_test_prestate(one_job_at_a_time, (void *)&ops),                                         \
-	cmocka_unit_test_prestate(cancel_ends_what_would_never_end, (void *)&ops),                          \
-	cmocka_unit_test_prestate(close_ends_it_without_a_word, (void *)&ops)
+	cmocka_unit_test_prestate(one_simulator_serves_several_tasks, (void *)&ops),                        \
+	cmocka_unit_test_prestate(cancelling_the_task_cancels_what_it_waits_for, (void *)&ops),             \
+	cmocka_unit_test_prestate(cancelling_ends_what_would_never_end, (void *)&ops)
 
 int main(void)
 {

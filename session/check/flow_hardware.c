@@ -17,7 +17,6 @@
 #include "session/project/project.h"
 #include "session/project/text_memo.h"
 #include "session/tool/hardware.h"
-#include "session/workbench/await.h"
 #include "session/workbench/workbench.h"
 
 /* What is remembered: that it cannot be elaborated is an answer, too. */
@@ -42,7 +41,12 @@ struct text_memo *hardware_memo_new(void)
 /* A file without a module has no hardware. */
 static bool elaborate(void *ctx, struct simulator *sim, const struct design *d, struct err *err)
 {
-	return !d->top || task_elaborate(sim, &d->job, ctx, err);
+	if (!d->top)
+		return true;
+	if (!sim->ops->elaborate)
+		return err_set(err, ERR_TOOL, "%s does not tell what hardware a design is: `set engine verilator` does",
+			       sim->ops->name);
+	return sim->ops->elaborate(sim, &d->job, ctx, err);
 }
 
 /* The tool quotes the source. */

@@ -23,7 +23,6 @@
 #include "session/text/text.h"
 #include "session/verdict/diag.h"
 #include "session/verdict/run.h"
-#include "session/workbench/await.h"
 #include "session/workbench/workbench.h"
 
 struct again {
@@ -196,7 +195,7 @@ static bool simulate(struct again *a, const struct sim_run *was, const struct pr
 	design_add_data(&d, a->p, a->w->options, f->path);
 	job.design = d.job;
 	design_fill_run(&d, &job);
-	ok = task_simulate(sim, &job, NULL, NULL, NULL, report, err);
+	ok = ops->run(sim, &job, NULL, report, err);
 	ops->close(sim);
 	design_fini(&d);
 	return ok;

@@ -81,6 +81,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 {
 	struct run_job job = { .design = d->job, .limits = sim_limits_of(w->options), .trace = trace };
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
+	struct run_listener to = { on_progress, on_line, progress };
 	struct simulator *sim = NULL;
 	bool ok = file_make_dirs(dir, 0700, err) && (sim = ops->open(w->loop, err));
 
@@ -90,7 +91,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 		command_run_fill(command, workbench_project(w, NULL), &job);
 	else
 		design_fill_run(d, &job);
-	ok = ok && task_simulate(sim, &job, on_progress, on_line, progress, &out->report, err);
+	ok = ok && ops->run(sim, &job, &to, &out->report, err);
 	if (sim)
 		ops->close(sim);
 	free(dir);

@@ -20,7 +20,6 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/tool/simulator.h"
-#include "session/workbench/await.h"
 
 struct options;
 struct wave;

@@ -17,7 +17,6 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/text_if.h"
-#include "session/workbench/await.h"
 #include "session/workbench/workbench.h"
 
 struct trial {
@@ -93,7 +92,7 @@ static bool run_with(struct trial *t, const bool *hunks, enum verdict *verdict, 
 		struct run_job job = { .design = d.job, .limits = sim_limits_of(t->w->options), .out_dir = dir };
 
 		design_fill_run(&d, &job);
-		ok = task_simulate(t->sim, &job, NULL, NULL, NULL, &report, err);
+		ok = t->sim->ops->run(t->sim, &job, NULL, &report, err);
 	}
 	if (ok) {
 		*verdict = report.result.verdict;

@@ -23,7 +23,6 @@
 #include "session/project/text_if.h"
 #include "session/text/name_map.h"
 #include "session/verdict/diag.h"
-#include "session/workbench/await.h"
 #include "session/workbench/workbench.h"
 
 #define MAX_FINDINGS 5000

@@ -28,7 +28,6 @@
 #include "session/text/name_map.h"
 #include "session/tool/simulator.h"
 #include "session/verdict/diag.h"
-#include "session/workbench/await.h"
 
 #define AT_ONCE 2u		/* tools that run at the same time */
 #define ALL_ERRORS 1000u	/* with so many Verilator may have given up before it read all */
@@ -261,7 +260,7 @@ static void lint_batch(void *ctx)
 
 	joint_init(&x, b, !has_top(b));
 	if (sim)
-		task_lint(sim, &x.job, &b->found, &b->why);
+		p->ops->lint(sim, &x.job, &b->found, &b->why);
 	p->ops->close(sim);
 	if (!b->found)
 		b->found = diag_list_new(1);

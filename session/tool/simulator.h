@@ -9,9 +9,10 @@
  *   hardware hardware_*  a design as hardware, and what changed in it
  *
  * Lives here because the session asks; sim/ answers. A source is text, not a
- * file: what is linted and run is what the person sees. One job at a time for
- * each simulator; done comes once, last, from the loop, never from inside
- * the call that started the job, also after cancel.
+ * file: what is linted and run is what the person sees. Each operation waits in
+ * the caller's task and returns the result; the job it is given must stay as it
+ * is until then. Cancelling the task cancels the operation: the tools are gone
+ * when it fails with ERR_CANCELLED. One simulator can serve several tasks.
  */
 #ifndef POSEDGE_SIMULATOR_H
 #define POSEDGE_SIMULATOR_H
@@ -21,13 +22,13 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
+#include "session/base/str.h"
 #include "session/verdict/run.h"
 #include "session/verilog/lang.h"
 
 struct diag_list;
 struct hardware;
 struct loop;
-struct str;
 
 struct source {
 	const char *path;	/* relative to the root, clean */
@@ -66,24 +67,6 @@ struct sim_limits {
 #define SIM_LIMITS_DEFAULT ((struct sim_limits){			\
 	.build_ms = 120000, .run_ms = 60000, .memory = 4ull << 30,	\
 	.output = 64ull << 20, .file_size = 1ull << 30, .processes = 64 })
-
-struct lint_events {
-	/* found: borrowed for the call; empty is clean. err: NULL, or why
-	 * nothing can be said (tool missing, crashed, timed out); found may
-	 * then hold what came before. */
-	void (*done)(void *ctx, const struct diag_list *found, const struct err *err);
-	void *ctx;
-	/* Before done, when the language read was not the job's: the tool refuses
-	 * the job's and has no error in this one. May be NULL. */
-	void (*read_as)(void *ctx, enum lang lang);
-};
-
-struct elaborate_events {
-	/* h: borrowed for the call, what the job's top module is made of. err:
-	 * NULL, or in a sentence why that cannot be said; h is NULL then. */
-	void (*done)(void *ctx, const struct hardware *h, const struct err *err);
-	void *ctx;
-};
 
 /* A testbench that is a command of the person's own, see `testbench add`. */
 struct sim_command {
@@ -125,46 +108,50 @@ enum run_limit {
 
 /* What took its time: "translating", "compiling", "running". */
 struct run_step {
-	const char *name;
+	char *name;
 	uint64_t ms;
 };
 
 /* A file that the simulation made or changed; below out_dir/written. */
 struct run_file {
-	const char *path;	/* relative to the mirror of the root; may begin with "../" */
+	char *path;	/* relative to the mirror of the root; may begin with "../" */
 	uint64_t size;		/* bytes */
-};
-
-/* All of it is borrowed for the call. */
-struct run_outcome {
-	struct run_result result;
-	const struct diag_list *found;	/* what the build said */
-	const char *output_path;	/* absolute; "" = nothing was run */
-	uint64_t output_len;		/* bytes */
-	const char *wave_path;		/* absolute; "" = none was written */
-	uint64_t build_ms, run_ms;
-	const char *unprotected;	/* which protection was missing, in words; "" = none */
-	enum lang lang;			/* as what it was built: the job's, or the other when only that builds */
-	enum run_limit limit;
-	const char *limit_step;		/* of run_step.name, which one the limit ended; "" = none */
-	const char *log_path;		/* absolute: what the build's tools printed; "" = nothing */
-	const struct run_step *steps;	/* in order; those that were begun */
-	size_t n_steps;
-	const struct run_file *written;	/* sorted; at most RUN_FILES_MAX */
-	size_t n_written;
-	bool more_written;		/* there are others, not listed */
-	const char *const *notes;	/* sentences about what could not be laid ready; NULL-terminated */
 };
 
 #define RUN_FILES_MAX 1000
 
-struct run_events {
+/* What became of a run. It owns what it points to; no string is NULL. */
+struct run_report {
+	struct run_result result;
+	struct diag_list *found;	/* what the build said */
+	char *output_path;		/* absolute; "" = nothing was run */
+	uint64_t output_len;		/* bytes */
+	char *wave_path;		/* absolute; "" = none was written */
+	uint64_t build_ms, run_ms;
+	char *unprotected;		/* which protection was missing, in words; "" = none */
+	enum lang lang;			/* as what it was built: the job's, or the other when only that builds */
+	enum run_limit limit;
+	char *limit_step;		/* of run_step.name, which one the limit ended; "" = none */
+	char *log_path;			/* absolute: what the build's tools printed; "" = nothing */
+	struct run_step *steps;		/* in order; those that were begun */
+	size_t n_steps;
+	struct run_file *written;	/* sorted; at most RUN_FILES_MAX */
+	size_t n_written;
+	bool more_written;		/* there are others, not listed */
+	struct strv notes;		/* sentences about what could not be laid ready */
+};
+
+void run_report_fini(struct run_report *r);	/* { 0 } is fine */
+
+/* For simulators, at the end of a run: strings that are NULL become "". */
+void run_report_complete(struct run_report *r);
+
+/* Who follows a run; called in the task that runs it. Either may be NULL. */
+struct run_listener {
 	/* What is being done now: "translating", "compiling", "running"; for people. */
 	void (*progress)(void *ctx, const char *step);
 	/* A line that the simulation printed, without its newline; borrowed. */
 	void (*line)(void *ctx, const char *line, size_t len);
-	/* err: NULL, or why it could not be run at all. */
-	void (*done)(void *ctx, const struct run_outcome *o, const struct err *err);
 	void *ctx;
 };
 
@@ -185,15 +172,20 @@ struct simulator_ops {
 	 * NULL: always ready. */
 	bool (*ready)(bool trace);
 	struct simulator *(*open)(struct loop *l, struct err *err);
-	void (*close)(struct simulator *s);	/* cancels without a done; NULL is fine */
-	bool (*lint)(struct simulator *s, const struct sim_job *j,
-		     const struct lint_events *to, struct err *err);
-	/* NULL: it cannot say. */
-	bool (*elaborate)(struct simulator *s, const struct sim_job *j,
-			  const struct elaborate_events *to, struct err *err);
-	bool (*run)(struct simulator *s, const struct run_job *j,
-		    const struct run_events *to, struct err *err);
-	void (*cancel)(struct simulator *s);	/* kills the group; done follows */
+	void (*close)(struct simulator *s);	/* no operation is under way; NULL is fine */
+
+	/* In a task, all three. *found: a new list, which the caller frees; empty is
+	 * clean. False: why nothing can be said (tool missing, crashed, timed out);
+	 * *found then holds what came before, or is NULL. */
+	bool (*lint)(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err);
+	/* Adds to *out what it does not have of what the job's top module is made
+	 * of. ERR_TOOL: in a sentence why that cannot be said. NULL: it never can. */
+	bool (*elaborate)(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err);
+	/* True: *out tells what became of it, also when it did not build; the caller
+	 * calls run_report_fini(). False: it could not be run at all; *out is empty.
+	 * to: borrowed; NULL: nobody listens. */
+	bool (*run)(struct simulator *s, const struct run_job *j, const struct run_listener *to,
+		    struct run_report *out, struct err *err);
 };
 
 struct simulator {

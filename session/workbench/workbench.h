@@ -5,7 +5,7 @@
  *
  *   workbench               the parts, put together by ui/main.c
  *   cmd cmd_* rc            the shape of a command, options of the design, files of commands
- *   await                   the ports as calls that wait
+ *   await                   the port to models as a call that waits
  *   command_run wave_quota  what testbenches that are commands need, how much waves may take
  *
  * Not a place for logic: it holds the pieces and opens the session and the

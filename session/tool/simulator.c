@@ -1,0 +1,46 @@
+#include "config.h"
+
+#include "session/tool/simulator.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verdict/diag.h"
+
+static void complete(char **text)
+{
+	if (!*text)
+		*text = mem_strdup("");
+}
+
+void run_report_complete(struct run_report *r)
+{
+	complete(&r->result.first);
+	complete(&r->result.first_path);
+	complete(&r->result.beside);
+	complete(&r->output_path);
+	complete(&r->wave_path);
+	complete(&r->unprotected);
+	complete(&r->limit_step);
+	complete(&r->log_path);
+}
+
+void run_report_fini(struct run_report *r)
+{
+	run_result_fini(&r->result);
+	diag_list_free(r->found);
+	free(r->output_path);
+	free(r->wave_path);
+	free(r->unprotected);
+	free(r->log_path);
+	free(r->limit_step);
+	for (size_t i = 0; i < r->n_steps; i++)
+		free(r->steps[i].name);
+	free(r->steps);
+	for (size_t i = 0; i < r->n_written; i++)
+		free(r->written[i].path);
+	free(r->written);
+	strv_free(&r->notes);
+	memset(r, 0, sizeof(*r));
+}
