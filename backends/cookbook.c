@@ -15,19 +15,15 @@
 #include "backends/cookbook_numbers.h"
 #include "backends/cookbook_search.h"
 #include "backends/cookbook_syntax.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/lint/own_lint.h"
 #include "session/model/prompt.h"
 
 struct cookbook_backend {
 	struct backend base;
-	struct loop_timer *timer;	/* the answer comes from the loop */
 	struct cookbook book;
-	struct answer to;
-	struct str text;
-	bool busy, cancelled;
 };
 
 static void say_value(const struct cookbook_param *p, const struct cookbook_value *v, const char *lead, struct str *out)
@@ -264,29 +260,23 @@ static void compose(const struct cookbook *book, const struct prompt *p, struct 
 	str_free(&cards);
 }
 
-static void send(struct cookbook_backend *b, enum piece_kind kind, const char *text, size_t len)
+static bool send(piece_fn *piece, void *ctx, enum piece_kind kind, const char *text, size_t len)
 {
-	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 },
-			   .finish = FINISH_STOP };
-
-	b->to.piece(b->to.ctx, &p);
+	return piece(ctx, &(struct piece){ .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 },
+					   .finish = FINISH_STOP });
 }
 
-static void deliver(void *ctx)
+static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
 {
-	struct cookbook_backend *b = ctx;
-	struct err err;
+	const struct cookbook_backend *b = (const struct cookbook_backend *)base;
+	struct str text = STR_INIT;
+	bool ok;
 
-	b->busy = false;
-	if (b->cancelled) {
-		err_set(&err, ERR_CANCELLED, "cancelled");
-		b->to.done(b->to.ctx, &err);
-		return;
-	}
-	send(b, PIECE_START, "cookbook", 8);
-	send(b, PIECE_TEXT, str_cstr(&b->text), b->text.len);
-	send(b, PIECE_FINISH, "", 0);
-	b->to.done(b->to.ctx, NULL);
+	compose(&b->book, p, &text);
+	ok = task_rest(NULL) && send(piece, ctx, PIECE_START, "cookbook", 8) &&
+	     send(piece, ctx, PIECE_TEXT, str_cstr(&text), text.len) && send(piece, ctx, PIECE_FINISH, "", 0);
+	str_free(&text);
+	return ok || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
 static struct backend *open_cookbook(struct loop *l, const struct backend_config *cfg, struct err *err)
@@ -299,7 +289,6 @@ static struct backend *open_cookbook(struct loop *l, const struct backend_config
 	}
 	b = mem_zalloc(sizeof(*b));
 	b->base.ops = &backend_cookbook;
-	b->timer = loop_timer_new(l, deliver, b);
 	cookbook_init(&b->book);
 	return &b->base;
 }
@@ -310,30 +299,8 @@ static void close_cookbook(struct backend *base)
 
 	if (!b)
 		return;
-	loop_timer_free(b->timer);
 	cookbook_fini(&b->book);
-	str_free(&b->text);
 	free(b);
-}
-
-static bool ask(struct backend *base, const struct prompt *p, const struct answer *to, struct err *err)
-{
-	struct cookbook_backend *b = (struct cookbook_backend *)base;
-
-	if (b->busy)
-		return err_set(err, ERR_BUSY, "cookbook: a question is under way");
-	b->busy = true;
-	b->cancelled = false;
-	b->to = *to;
-	str_clear(&b->text);
-	compose(&b->book, p, &b->text);
-	loop_timer_set(b->timer, 0);
-	return true;
-}
-
-static void cancel(struct backend *base)
-{
-	((struct cookbook_backend *)base)->cancelled = true;
 }
 
 const struct backend_ops backend_cookbook = {
@@ -342,5 +309,4 @@ const struct backend_ops backend_cookbook = {
 	.open = open_cookbook,
 	.close = close_cookbook,
 	.ask = ask,
-	.cancel = cancel,
 };

@@ -12,80 +12,72 @@
 
 #include "backends/backends.h"
 #include "session/base/file.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/base/utf8.h"
 
 #define FILE_LIMIT (64u << 20)
 
 struct fake {
 	struct backend base;
-	struct loop_timer *timer;
+	struct loop *loop;
 	char *file, *error, *reasoning;
 	struct str text;
-	size_t piece, sent;
+	size_t piece;
 	uint64_t every_ms;
 	enum finish_reason finish;
-	struct answer to;
-	bool busy, started, cancelled;
 };
 
-static void send(struct fake *f, enum piece_kind kind, const char *text, size_t len)
-{
-	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { 10, 20, -1, -1 }, .finish = f->finish };
+/* One question. */
+struct telling {
+	const struct fake *f;
+	piece_fn *piece;
+	void *ctx;
+	size_t sent;
+};
 
-	f->to.piece(f->to.ctx, &p);
+static bool send(const struct telling *t, enum piece_kind kind, const char *text, size_t len)
+{
+	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { 10, 20, -1, -1 }, .finish = t->f->finish };
+
+	return t->piece(t->ctx, &p);
 }
 
 /* Whole characters only: a piece may be a little shorter or longer for that. */
-static size_t next_piece(const struct fake *f)
+static size_t next_piece(const struct telling *t)
 {
-	const char *s = str_cstr(&f->text) + f->sent;
-	size_t left = f->text.len - f->sent, n = f->piece && f->piece < left ? f->piece : left;
+	const struct fake *f = t->f;
+	const char *s = str_cstr(&f->text) + t->sent;
+	size_t left = f->text.len - t->sent, n = f->piece && f->piece < left ? f->piece : left;
 
 	while (n < left && utf8_partial_tail(s, n))
 		n++;
 	return n;
 }
 
-static void end(struct fake *f, enum err_code code, const char *text)
+static bool tell(struct telling *t)
 {
-	struct err err;
+	const struct fake *f = t->f;
 
-	f->busy = false;
-	if (text)
-		err_set(&err, code, "%s", text);
-	f->to.done(f->to.ctx, text ? &err : NULL);
+	if (!send(t, PIECE_START, "fake", 4) || (f->reasoning && !send(t, PIECE_REASONING, f->reasoning, strlen(f->reasoning))))
+		return false;
+	for (size_t n; (n = next_piece(t)) > 0; t->sent += n)
+		if (!send(t, PIECE_TEXT, f->text.data + t->sent, n) || !task_sleep(f->loop, f->every_ms, NULL))
+			return false;
+	return f->error || (send(t, PIECE_USAGE, "", 0) && send(t, PIECE_FINISH, "", 0));
 }
 
-static void step(void *ctx)
+static bool ask(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
 {
-	struct fake *f = ctx;
-	size_t n;
+	const struct fake *f = (const struct fake *)b;
+	struct telling t = { .f = f, .piece = piece, .ctx = ctx };
 
-	if (f->cancelled) {
-		end(f, ERR_CANCELLED, "cancelled");
-		return;
-	}
-	if (!f->started) {
-		f->started = true;
-		send(f, PIECE_START, "fake", 4);
-		if (f->reasoning)
-			send(f, PIECE_REASONING, f->reasoning, strlen(f->reasoning));
-	}
-	n = next_piece(f);
-	if (n) {
-		send(f, PIECE_TEXT, f->text.data + f->sent, n);
-		f->sent += n;
-		loop_timer_set(f->timer, f->every_ms);
-	} else if (f->error) {
-		end(f, ERR_NET, f->error);
-	} else {
-		send(f, PIECE_USAGE, "", 0);
-		send(f, PIECE_FINISH, "", 0);
-		end(f, ERR_NONE, NULL);
-	}
+	if (!task_rest(err))
+		return false;
+	if (!tell(&t))
+		return err_set(err, ERR_CANCELLED, "cancelled");
+	return !f->error || err_set(err, ERR_NET, "%s", f->error);
 }
 
 static void unescape(const char *s, struct str *out)
@@ -127,7 +119,6 @@ static void close_fake(struct backend *b)
 
 	if (!f)
 		return;
-	loop_timer_free(f->timer);
 	str_free(&f->text);
 	free(f->file);
 	free(f->error);
@@ -141,7 +132,7 @@ static struct backend *open_fake(struct loop *l, const struct backend_config *cf
 	bool ok = true;
 
 	f->base.ops = &backend_fake;
-	f->timer = loop_timer_new(l, step, f);
+	f->loop = l;
 	f->finish = FINISH_STOP;
 	for (const char *const *o = cfg->options; ok && o && *o; o++)
 		ok = set(f, *o, err);
@@ -154,34 +145,10 @@ static struct backend *open_fake(struct loop *l, const struct backend_config *cf
 	return &f->base;
 }
 
-static bool ask(struct backend *b, const struct prompt *p, const struct answer *to, struct err *err)
-{
-	struct fake *f = (struct fake *)b;
-
-	if (f->busy)
-		return err_set(err, ERR_BUSY, "fake: a question is under way");
-	f->busy = true;
-	f->started = f->cancelled = false;
-	f->sent = 0;
-	f->to = *to;
-	loop_timer_set(f->timer, 0);
-	return true;
-}
-
-static void cancel(struct backend *b)
-{
-	struct fake *f = (struct fake *)b;
-
-	f->cancelled = true;
-	if (f->busy)
-		loop_timer_set(f->timer, 0);
-}
-
 const struct backend_ops backend_fake = {
 	.protocol = "fake",
 	.help = "answers as its options say: for tests and demonstrations",
 	.open = open_fake,
 	.close = close_fake,
 	.ask = ask,
-	.cancel = cancel,
 };

@@ -14,6 +14,8 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 
+#define BACKLOG (1u << 20)	/* of a body that the task has not taken yet; a slice more at most */
+
 /* How curl sits on the loop: it tells which descriptors it waits for
  * (on_socket) and when it wants to be called at the latest (on_timer_wish);
  * the loop tells it what happened (drive). */
@@ -28,12 +30,11 @@ struct transfer {
 	struct http *http;
 	CURL *easy;
 	struct http_response *r;
-	bool (*body)(void *ctx, const char *data, size_t len);
-	void *ctx;
+	struct str in;		/* of the body, not handed on yet */
 	struct task *task;
 	struct loop_timer *clock;
 	uint64_t stall_ms, waited_ms;
-	bool done, stopped, late;
+	bool done, stopped, late, paused;
 	CURLcode code;
 };
 
@@ -245,10 +246,12 @@ static size_t on_body(char *data, size_t size, size_t n, void *ctx)
 		t->http->curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->r->status);
 	t->r->any_byte = true;
 	restart_clock(t);
-	if (t->stopped || !t->body(t->ctx, data, size * n)) {
-		t->stopped = true;
-		return 0;
+	if (t->in.len > BACKLOG) {	/* curl keeps this slice and gives it again */
+		t->paused = true;
+		return CURL_WRITEFUNC_PAUSE;
 	}
+	str_add(&t->in, data, size * n);
+	task_wake(t->task);
 	return size * n;
 }
 
@@ -343,13 +346,41 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 	}
 }
 
-bool http_post(struct http *h, const struct http_request *q, bool (*body)(void *ctx, const char *data, size_t len),
-	       void *ctx, struct http_response *r, struct err *err)
+/* Hands on what came until it is over: what the loop gathers in one turn, the
+ * task takes in the same turn. */
+static bool take_body(struct transfer *t, http_body_fn *body, void *ctx, struct err *err)
 {
-	struct transfer t = { .http = h, .easy = h->curl.easy_init(), .r = r, .body = body, .ctx = ctx,
-			      .task = task_self(), .stall_ms = q->stall_ms, .waited_ms = q->first_byte_ms };
-	struct curl_slist *headers = make_headers(&h->curl, q);
+	struct str taken = STR_INIT;
 	bool ok = true;
+
+	while (ok && !t->stopped && (t->in.len || (!t->done && !t->late))) {
+		struct str swap = taken;
+
+		if (t->in.len == 0) {
+			ok = task_wait(err);
+			continue;
+		}
+		taken = t->in;
+		t->in = swap;
+		t->stopped = !body(ctx, taken.data, taken.len);
+		str_clear(&taken);
+		if (t->paused && !t->stopped) {
+			t->paused = false;
+			t->http->curl.easy_pause(t->easy, CURLPAUSE_CONT);
+		}
+	}
+	str_free(&taken);
+	str_free(&t->in);
+	return ok;
+}
+
+bool http_post(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx, struct http_response *r,
+	       struct err *err)
+{
+	struct transfer t = { .http = h, .easy = h->curl.easy_init(), .r = r, .task = task_self(), .stall_ms = q->stall_ms,
+			      .waited_ms = q->first_byte_ms };
+	struct curl_slist *headers = make_headers(&h->curl, q);
+	bool ok;
 
 	*r = (struct http_response){ .retry_after_s = -1, .should_retry = -1 };
 	t.clock = loop_timer_new(h->loop, on_late, &t);
@@ -357,8 +388,7 @@ bool http_post(struct http *h, const struct http_request *q, bool (*body)(void *
 		loop_timer_set(t.clock, q->first_byte_ms);
 	set_up(&t, q, headers);
 	h->curl.multi_add_handle(h->multi, t.easy);
-	while (ok && !t.done && !t.late)
-		ok = task_wait(err);
+	ok = take_body(&t, body, ctx, err);
 	h->curl.easy_getinfo(t.easy, CURLINFO_RESPONSE_CODE, &r->status);
 	h->curl.multi_remove_handle(h->multi, t.easy);
 	h->curl.easy_cleanup(t.easy);
@@ -367,7 +397,9 @@ bool http_post(struct http *h, const struct http_request *q, bool (*body)(void *
 	if (!ok)
 		return false;
 	r->retryable = !r->any_byte;
+	if (t.stopped)
+		return true;
 	if (!t.done)
 		return err_set(err, ERR_TIMEOUT, "ask %s: nothing came for %.0f s", q->url, (double)t.waited_ms / 1000);
-	return t.stopped || t.code == CURLE_OK || explain(&t, q->url, err);
+	return t.code == CURLE_OK || explain(&t, q->url, err);
 }

@@ -39,13 +39,16 @@ struct http_response {
 	bool retryable;		/* how it failed: before anything came */
 };
 
-/* In a task. body: called from the loop with slices of the body, whatever the
- * status; r is filled up to there. False from it ends the request, which then
- * counts as done. False: ERR_NET, ERR_TIMEOUT, ERR_CANCELLED, with r as far as
- * it got. An HTTP error status is no failure here. */
-bool http_post(struct http *h, const struct http_request *q,
-	       bool (*body)(void *ctx, const char *data, size_t len), void *ctx,
-	       struct http_response *r, struct err *err);
+/* Gets slices of the body, in the task that posts, whatever the status; the
+ * response is filled up to there. False ends the request, which then counts as
+ * done. It does not wait. */
+typedef bool http_body_fn(void *ctx, const char *data, size_t len);
+
+/* In a task; several may post at a time. False: ERR_NET, ERR_TIMEOUT,
+ * ERR_CANCELLED, with r as far as it got. An HTTP error status is no failure
+ * here. */
+bool http_post(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx, struct http_response *r,
+	       struct err *err);
 
 /* Whether the URL's host is this machine. */
 bool http_is_local(const char *url);

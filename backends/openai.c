@@ -1,6 +1,5 @@
 /* OpenAI chat completions and all that speak them: the key, the request, the
- * stream, and trying again while nothing of an answer has come. One task for
- * each question. */
+ * stream, and trying again while nothing of an answer has come. */
 #include "config.h"
 
 #include <ctype.h>
@@ -36,14 +35,13 @@ struct openai {
 	void *secret_ctx;
 	char *temperature;
 	struct options o;
-	struct question *current;
 };
 
-/* One question; it belongs to its task. */
+/* One question, on the stack of its task. */
 struct question {
-	struct openai *b;	/* NULL: the backend was closed meanwhile */
-	struct task *task;
-	struct answer to;
+	struct openai *b;
+	piece_fn *piece;
+	void *ctx;
 	struct str body;
 	struct http_response response;
 	struct sse sse;
@@ -164,8 +162,7 @@ static void say(struct question *q, const char *fmt, ...)
 	va_end(ap);
 	p.text = str_cstr(&s);
 	p.len = s.len;
-	if (q->b)
-		q->to.piece(q->to.ctx, &p);
+	q->piece(q->ctx, &p);
 	str_free(&s);
 }
 
@@ -175,7 +172,7 @@ static void reset(struct question *q)
 	openai_stream_fini(&q->stream);
 	str_free(&q->plain);
 	q->sse = (struct sse){ 0 };
-	q->stream = (struct openai_stream){ .to = &q->to };
+	q->stream = (struct openai_stream){ .piece = q->piece, .ctx = q->ctx };
 	q->plain = STR_LIMIT(BODY_LIMIT);
 	q->state = OPENAI_MORE;
 	q->kind = OPENAI_BODY_UNKNOWN;
@@ -278,29 +275,6 @@ static bool converse(struct question *q, struct err *err)
 	return ok;
 }
 
-static void free_question(struct question *q)
-{
-	reset(q);
-	str_free(&q->body);
-	str_free(&q->plain);
-	free(q);
-}
-
-static void run(void *ctx)
-{
-	struct question *q = ctx;
-	struct err err = { 0 };
-	bool ok = converse(q, &err);
-
-	if (task_cancelled(q->task))
-		ok = err_set(&err, ERR_CANCELLED, "cancelled");
-	if (q->b) {
-		q->b->current = NULL;
-		q->to.done(q->to.ctx, ok ? NULL : &err);
-	}
-	free_question(q);
-}
-
 /* The backend ---------------------------------------------------------------------------- */
 
 static bool set_ms(const char *value, uint64_t *out, const char *option, struct err *err)
@@ -356,30 +330,12 @@ static bool set_option(struct openai *b, const char *option, struct err *err)
 	return true;
 }
 
-/* Where pieces go once nobody wants them any more. */
-static void ignore_piece(void *ctx, const struct piece *p)
-{
-}
-
-static void ignore_done(void *ctx, const struct err *err)
-{
-}
-
 static void close_openai(struct backend *base)
 {
 	struct openai *b = (struct openai *)base;
 
 	if (!b)
 		return;
-	/* The task still uses the backend: it must end before its parts go. */
-	if (b->current) {
-		struct question *q = b->current;
-
-		q->to = (struct answer){ .piece = ignore_piece, .done = ignore_done };
-		task_cancel(q->task);
-		while (b->current)
-			loop_turn(b->loop, true);
-	}
 	http_free(b->http);
 	free(b->name);
 	free(b->url);
@@ -414,28 +370,17 @@ static struct backend *open_openai(struct loop *l, const struct backend_config *
 	return &b->base;
 }
 
-static bool ask(struct backend *base, const struct prompt *p, const struct answer *to, struct err *err)
+static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
 {
 	struct openai *b = (struct openai *)base;
-	struct question *q;
+	struct question q = { .b = b, .piece = piece, .ctx = ctx };
+	bool ok;
 
-	if (b->current)
-		return err_set(err, ERR_BUSY, "backend %s: a question is under way", b->name);
-	q = mem_zalloc(sizeof(*q));
-	q->b = b;
-	q->to = *to;
-	openai_body(p, b->model, &b->o.quirks, &q->body);
-	b->current = q;
-	q->task = task_start(b->loop, run, q);
-	return true;
-}
-
-static void cancel(struct backend *base)
-{
-	struct openai *b = (struct openai *)base;
-
-	if (b->current)
-		task_cancel(b->current->task);
+	openai_body(p, b->model, &b->o.quirks, &q.body);
+	ok = converse(&q, err);
+	reset(&q);
+	str_free(&q.body);
+	return ok;
 }
 
 const struct backend_ops backend_openai = {
@@ -444,5 +389,4 @@ const struct backend_ops backend_openai = {
 	.open = open_openai,
 	.close = close_openai,
 	.ask = ask,
-	.cancel = cancel,
 };

@@ -58,12 +58,17 @@ char *openai_url(const char *base)
 
 /* Pieces -------------------------------------------------------------------------- */
 
+static void give(struct openai_stream *s, const struct piece *p)
+{
+	s->stopped = s->stopped || !s->piece(s->ctx, p);
+}
+
 static void send(struct openai_stream *s, enum piece_kind kind, const char *text, size_t len)
 {
 	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 } };
 
 	if (len || kind == PIECE_START)
-		s->to->piece(s->to->ctx, &p);
+		give(s, &p);
 }
 
 static bool could_become(const struct str *held, const char *mark)
@@ -191,7 +196,7 @@ static void usage(struct openai_stream *s, const cJSON *o)
 	p.usage.out = (long)json_number(u, "completion_tokens", -1);
 	p.usage.cached = (long)json_number(json_object(u, "prompt_tokens_details"), "cached_tokens", -1);
 	p.usage.reasoning = (long)json_number(json_object(u, "completion_tokens_details"), "reasoning_tokens", -1);
-	s->to->piece(s->to->ctx, &p);
+	give(s, &p);
 }
 
 static enum finish_reason finish_of(const char *reason)
@@ -479,6 +484,10 @@ enum openai_state openai_stream_data(struct openai_stream *s, const char *event,
 	}
 	state = take_object(s, data, len, err);
 	str_free(&mended);
+	if (s->stopped) {
+		err_set(err, ERR_CANCELLED, "cancelled");
+		return OPENAI_FAILED;
+	}
 	return state;
 }
 
@@ -510,7 +519,7 @@ bool openai_stream_end(struct openai_stream *s, bool done_seen, struct err *err)
 	/* Some servers end a call with "stop". */
 	if (s->tools_seen && !s->content_seen && p.finish == FINISH_STOP)
 		p.finish = FINISH_TOOLS;
-	s->to->piece(s->to->ctx, &p);
+	give(s, &p);
 	return true;
 }
 

@@ -37,7 +37,9 @@ enum openai_state {
 /* Reads the values of SSE data lines. Of several choices it takes the one with
  * index 0. */
 struct openai_stream {
-	const struct answer *to;
+	piece_fn *piece;
+	void *ctx;
+	bool stopped;		/* piece() said so */
 	bool started, content_seen, finished;
 	bool tools_seen;	/* it calls a tool */
 	bool delta_seen;	/* text came as delta: message would say it again */

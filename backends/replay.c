@@ -18,9 +18,9 @@
 #include "backends/backends.h"
 #include "session/base/file.h"
 #include "session/base/hash.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/base/utf8.h"
 #include "session/journal/event.h"
 #include "session/journal/journal.h"
@@ -50,16 +50,11 @@ struct recorded {
 
 struct replay {
 	struct backend base;
-	struct loop_timer *timer;
+	struct loop *loop;
 	char *dir;
 	struct recorded *v;
 	size_t n, cap;
 	uint64_t every_ms;
-	struct answer to;
-	const struct recorded *now;	/* what is answered with; NULL: with words */
-	struct str words;
-	size_t sent;			/* parts */
-	bool busy, started, cancelled;
 };
 
 /* Reading the session ---------------------------------------------------------------- */
@@ -286,7 +281,7 @@ static void free_difference(struct difference *d)
 	free(d->here);
 }
 
-static void say_nearest(struct replay *r, const struct str *question)
+static void say_nearest(const struct replay *r, const struct str *question, struct str *out)
 {
 	struct difference best = { 0 }, d;
 
@@ -299,116 +294,83 @@ static void say_nearest(struct replay *r, const struct str *question)
 		free_difference(&best);
 		best = d;
 	}
-	str_clear(&r->words);
-	str_adds(&r->words, "This is a recorded session and not a model: it has no answer to this question. "
+	str_adds(out, "This is a recorded session and not a model: it has no answer to this question. "
 			    "The nearest one that it answers is:\n\n> ");
 	if (best.words.len > QUESTION_SHOWN) {
 		str_cut(&best.words, QUESTION_SHOWN - utf8_partial_tail(best.words.data, QUESTION_SHOWN));
-		str_adds(&r->words, str_cstr(&best.words));
-		str_adds(&r->words, " ...");
+		str_adds(out, str_cstr(&best.words));
+		str_adds(out, " ...");
 	} else {
-		str_adds(&r->words, str_cstr(&best.words));
+		str_adds(out, str_cstr(&best.words));
 	}
-	str_adds(&r->words, "\n\nWhat differs: ");
+	str_adds(out, "\n\nWhat differs: ");
 	if (best.n_there) {
-		str_adds(&r->words, "only there ");
-		add_marked(best.words.data, best.words.len, best.there, &r->words);
+		str_adds(out, "only there ");
+		add_marked(best.words.data, best.words.len, best.there, out);
 	}
 	if (best.n_here) {
-		str_adds(&r->words, best.n_there ? ", only in yours " : "only in yours ");
-		add_marked(question->data, question->len, best.here, &r->words);
+		str_adds(out, best.n_there ? ", only in yours " : "only in yours ");
+		add_marked(question->data, question->len, best.here, out);
 	}
-	str_adds(&r->words, ".\n");
+	str_adds(out, ".\n");
 	free_difference(&best);
 }
 
 /* Answering ------------------------------------------------------------------------------ */
 
-static void send(struct replay *r, enum piece_kind kind, const char *text, size_t len)
+/* One question, answered with what was recorded or, where q is NULL, with words. */
+struct telling {
+	const struct replay *r;
+	const struct recorded *q;
+	piece_fn *piece;
+	void *ctx;
+};
+
+static bool send(const struct telling *t, enum piece_kind kind, const char *text, size_t len)
 {
 	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 }, .finish = FINISH_STOP };
 
-	if (r->now) {
-		p.usage = r->now->usage;
-		p.finish = r->now->finish;
+	if (t->q) {
+		p.usage = t->q->usage;
+		p.finish = t->q->finish;
 	}
-	r->to.piece(r->to.ctx, &p);
+	return t->piece(t->ctx, &p);
 }
 
-static void end(struct replay *r, enum err_code code, const char *text)
+static bool tell(const struct telling *t, const struct str *words)
 {
-	struct err err;
+	const struct recorded *q = t->q;
+	const char *model = q && q->model[0] ? q->model : "recording";
 
-	r->busy = false;
-	if (text)
-		err_set(&err, code, "%s", text);
-	r->to.done(r->to.ctx, text ? &err : NULL);
+	if (!send(t, PIECE_START, model, strlen(model)))
+		return false;
+	if (!q && !send(t, PIECE_TEXT, str_cstr(words), words->len))
+		return false;
+	for (size_t i = 0; q && i < q->n_parts; i++)
+		if (!send(t, q->v[i].kind, str_cstr(&q->v[i].text), q->v[i].text.len) ||
+		    !task_sleep(t->r->loop, t->r->every_ms, NULL))
+			return false;
+	return (q && q->error) || (send(t, PIECE_USAGE, "", 0) && send(t, PIECE_FINISH, "", 0));
 }
 
-static void step(void *ctx)
-{
-	struct replay *r = ctx;
-	size_t n = r->now ? r->now->n_parts : 1;
-
-	if (r->cancelled) {
-		end(r, ERR_CANCELLED, "cancelled");
-		return;
-	}
-	if (!r->started) {
-		const char *model = r->now && r->now->model[0] ? r->now->model : "recording";
-
-		r->started = true;
-		send(r, PIECE_START, model, strlen(model));
-	}
-	if (r->sent < n) {
-		const struct part *p = r->now ? &r->now->v[r->sent] : NULL;
-
-		r->sent++;
-		if (p)
-			send(r, p->kind, str_cstr(&p->text), p->text.len);
-		else
-			send(r, PIECE_TEXT, str_cstr(&r->words), r->words.len);
-		loop_timer_set(r->timer, r->every_ms);
-	} else if (r->now && r->now->error) {
-		end(r, ERR_NET, r->now->error);
-	} else {
-		send(r, PIECE_USAGE, "", 0);
-		send(r, PIECE_FINISH, "", 0);
-		end(r, ERR_NONE, NULL);
-	}
-}
-
-static bool ask(struct backend *b, const struct prompt *p, const struct answer *to, struct err *err)
+static bool ask(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
 {
 	struct replay *r = (struct replay *)b;
-	struct str question = STR_INIT;
+	struct str question = STR_INIT, words = STR_INIT;
+	struct telling t = { .r = r, .piece = piece, .ctx = ctx };
 	struct recorded *q;
+	bool ok;
 
-	if (r->busy)
-		return err_set(err, ERR_BUSY, "replay: a question is under way");
 	words_of(p->question, strlen(p->question), &question);
-	q = choose(r, p, &question);
+	t.q = q = choose(r, p, &question);
 	if (q)
 		q->used = true;
 	else
-		say_nearest(r, &question);
+		say_nearest(r, &question, &words);
 	str_free(&question);
-	r->now = q;
-	r->busy = true;
-	r->started = r->cancelled = false;
-	r->sent = 0;
-	r->to = *to;
-	loop_timer_set(r->timer, 0);
-	return true;
-}
-
-static void cancel(struct backend *b)
-{
-	struct replay *r = (struct replay *)b;
-
-	r->cancelled = true;
-	if (r->busy)
-		loop_timer_set(r->timer, 0);
+	ok = (task_rest(NULL) && tell(&t, &words)) || err_set(err, ERR_CANCELLED, "cancelled");
+	str_free(&words);
+	return ok && (!q || !q->error || err_set(err, ERR_NET, "%s", q->error));
 }
 
 /* Beginning and end ------------------------------------------------------------------------ */
@@ -419,12 +381,10 @@ static void close_replay(struct backend *b)
 
 	if (!r)
 		return;
-	loop_timer_free(r->timer);
 	for (size_t i = 0; i < r->n; i++)
 		free_recorded(&r->v[i]);
 	free(r->v);
 	free(r->dir);
-	str_free(&r->words);
 	free(r);
 }
 
@@ -471,7 +431,7 @@ static struct backend *open_replay(struct loop *l, const struct backend_config *
 	bool ok = true;
 
 	r->base.ops = &backend_replay;
-	r->timer = loop_timer_new(l, step, r);
+	r->loop = l;
 	for (const char *const *o = cfg->options; ok && o && *o; o++)
 		ok = set(r, cfg, *o, err);
 	if (ok && !r->dir)
@@ -489,5 +449,4 @@ const struct backend_ops backend_replay = {
 	.open = open_replay,
 	.close = close_replay,
 	.ask = ask,
-	.cancel = cancel,
 };

@@ -8,8 +8,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-static void ignore(void *ctx, const struct piece *p)
+static bool ignore(void *ctx, const struct piece *p)
 {
+	return true;
 }
 
 static bool on_data(void *ctx, const char *event, const char *data, size_t len)
@@ -21,8 +22,7 @@ static bool on_data(void *ctx, const char *event, const char *data, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	struct answer to = { .piece = ignore };
-	struct openai_stream stream = { .to = &to };
+	struct openai_stream stream = { .piece = ignore };
 	struct sse sse = { 0 };
 	size_t slice = len ? 1 + data[0] % 64 : 1;
 	struct err err;

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_fix.h"
 #include "session/ask/ask_turns.h"

@@ -92,13 +92,15 @@ static const char *replay_options[] = { "path=", NULL };	/* set by main() */
 static struct kind replay = { &backend_replay, replay_options, false, "h\xc3\xa4llo world" };
 static struct kind openai = { &backend_openai, no_options, true, "h\xc3\xa4llo world" };
 
+/* One question, asked in a task of its own. */
 struct ear {
 	struct str text;
-	int starts, finishes, dones, after_done;
-	bool inside, order, whole, done;
+	int starts, finishes, after_end;
+	bool order, whole, stop;	/* stop: from inside the first text */
+	bool done;
 	enum err_code code;
-	/* What to do from inside: */
-	struct backend *cancel_at_first, *ask_when_done;
+	struct bench *bench;
+	struct task *task;
 };
 
 struct bench {
@@ -110,14 +112,12 @@ struct bench {
 	struct prompt prompt;
 };
 
-static struct answer to_ear(struct ear *e);
-
-static void ear_piece(void *ctx, const struct piece *p)
+static bool ear_piece(void *ctx, const struct piece *p)
 {
 	struct ear *e = ctx;
 
-	e->after_done += e->done;
-	e->order = e->order && !e->inside;
+	e->after_end += e->done;
+	e->order = e->order && task_self() == e->task;
 	if (p->kind == PIECE_START)
 		e->order = e->order && e->starts++ == 0 && e->text.len == 0;
 	else if (p->kind == PIECE_TEXT)
@@ -127,36 +127,18 @@ static void ear_piece(void *ctx, const struct piece *p)
 	if (p->kind == PIECE_TEXT)
 		str_add(&e->text, p->text, p->len);
 	e->whole = e->whole && utf8_valid(p->text, p->len);
-	if (e->cancel_at_first && p->kind == PIECE_TEXT) {
-		struct backend *b = e->cancel_at_first;
-
-		e->cancel_at_first = NULL;
-		b->ops->cancel(b);
-	}
+	return !(e->stop && p->kind == PIECE_TEXT);
 }
 
-static const struct prompt *the_prompt;
-
-static void ear_done(void *ctx, const struct err *err)
+static void listen_to(void *ctx)
 {
 	struct ear *e = ctx;
+	struct err err = { 0 };
+	bool ok = e->bench->backend->ops->ask(e->bench->backend, &e->bench->prompt, ear_piece, e, &err);
 
-	e->dones++;
+	assert_true(ok == (err.code == ERR_NONE));
+	e->code = err.code;
 	e->done = true;
-	e->code = err ? err->code : ERR_NONE;
-	if (e->ask_when_done) {
-		struct backend *b = e->ask_when_done;
-		struct answer again = to_ear(e);
-
-		str_free(&e->text);
-		*e = (struct ear){ .order = true, .whole = true, .dones = 1 };
-		assert_true(b->ops->ask(b, the_prompt, &again, NULL));
-	}
-}
-
-static struct answer to_ear(struct ear *e)
-{
-	return (struct answer){ ear_piece, ear_done, e };
 }
 
 static void open_bench(struct bench *t, const struct kind *k)
@@ -173,8 +155,6 @@ static void open_bench(struct bench *t, const struct kind *k)
 	t->messages[0] = (struct prompt_message){ .role = ROLE_SYSTEM, .text = "You write Verilog.", .len = 18 };
 	t->messages[1] = (struct prompt_message){ .role = ROLE_USER, .text = "8-bit counter", .len = 13 };
 	t->prompt = (struct prompt){ .messages = t->messages, .n = 2, .question = "8-bit counter", .lang = LANG_SV2017 };
-	the_prompt = &t->prompt;
-	t->ear = (struct ear){ .order = true, .whole = true };
 	t->backend = k->ops->open(t->loop, &cfg, NULL);
 	assert_non_null(t->backend);
 	assert_ptr_equal(t->backend->ops, k->ops);
@@ -194,14 +174,15 @@ static void close_bench(struct bench *t)
 	str_free(&t->ear.text);
 }
 
+static void ask_into(struct bench *t, struct ear *e)
+{
+	*e = (struct ear){ .order = true, .whole = true, .stop = e->stop, .bench = t };
+	e->task = task_start(t->loop, listen_to, e);
+}
+
 static void ask(struct bench *t)
 {
-	struct answer to = to_ear(&t->ear);
-
-	t->ear.inside = true;
-	assert_true(t->backend->ops->ask(t->backend, &t->prompt, &to, NULL));
-	t->ear.inside = false;
-	assert_int_equal(t->ear.starts + t->ear.dones, 0);
+	ask_into(t, &t->ear);
 }
 
 static void was_whole(const struct ear *e, const struct kind *k)
@@ -210,14 +191,14 @@ static void was_whole(const struct ear *e, const struct kind *k)
 	assert_true(e->whole);
 	assert_int_equal(e->starts, 1);
 	assert_int_equal(e->finishes, 1);
-	assert_int_equal(e->after_done, 0);
+	assert_int_equal(e->after_end, 0);
 	assert_int_equal(e->code, ERR_NONE);
 	assert_non_null(strstr(str_cstr(&e->text), k->text));
 }
 
 /* The contract ---------------------------------------------------------------------- */
 
-static void an_answer_comes_in_order_and_ends_once(void **state)
+static void an_answer_comes_in_order_to_the_task_that_asked(void **state)
 {
 	struct bench t;
 
@@ -227,89 +208,79 @@ static void an_answer_comes_in_order_and_ends_once(void **state)
 	for (int i = 0; i < 5; i++)
 		loop_turn(t.loop, false);
 	was_whole(&t.ear, *state);
-	assert_int_equal(t.ear.dones, 1);
 	close_bench(&t);
 }
 
-static void one_question_at_a_time(void **state)
+static void several_questions_are_answered_at_a_time(void **state)
 {
 	struct bench t;
-	struct ear other = { .order = true, .whole = true };
-	struct answer to = to_ear(&other);
-	struct err err;
+	struct ear more[3] = { 0 };
 
 	open_bench(&t, *state);
 	ask(&t);
-	assert_false(t.backend->ops->ask(t.backend, &t.prompt, &to, &err));
-	assert_int_equal(err.code, ERR_BUSY);
+	for (int i = 0; i < 3; i++)
+		ask_into(&t, &more[i]);
 	loop_run_until(t.loop, &t.ear.done);
 	was_whole(&t.ear, *state);
-	assert_int_equal(other.starts + other.dones, 0);
+	for (int i = 0; i < 3; i++) {
+		loop_run_until(t.loop, &more[i].done);
+		was_whole(&more[i], *state);
+		str_free(&more[i].text);
+	}
 	close_bench(&t);
 }
 
-static void a_second_question_can_follow_even_from_inside_done(void **state)
+static void a_question_can_follow_another(void **state)
 {
 	struct bench t;
 
 	open_bench(&t, *state);
-	t.ear.ask_when_done = t.backend;
-	ask(&t);
-	while (t.ear.dones < 2)
-		loop_turn(t.loop, true);
-	was_whole(&t.ear, *state);
+	for (int i = 0; i < 3; i++) {
+		ask(&t);
+		loop_run_until(t.loop, &t.ear.done);
+		was_whole(&t.ear, *state);
+		str_free(&t.ear.text);
+	}
 	close_bench(&t);
 }
 
-static void cancel_is_told_once_and_leaves_what_came(void **state)
+/* Of two questions one is cancelled, after each number of turns. */
+static void cancelling_a_task_ends_its_question_and_no_other(void **state)
 {
 	struct bench t;
 
 	open_bench(&t, *state);
-	t.backend->ops->cancel(t.backend);	/* nothing is under way */
+	for (int turns = 0; turns < 6; turns++) {
+		struct ear other = { 0 };
+
+		ask(&t);
+		ask_into(&t, &other);
+		for (int i = 0; i < turns; i++)
+			loop_turn(t.loop, false);
+		if (!t.ear.done)
+			task_cancel(t.ear.task);
+		loop_run_until(t.loop, &t.ear.done);
+		assert_true(t.ear.code == ERR_CANCELLED || (turns && t.ear.code == ERR_NONE));
+		assert_int_equal(t.ear.finishes, t.ear.code == ERR_NONE);
+		loop_run_until(t.loop, &other.done);
+		was_whole(&other, *state);
+		str_free(&other.text);
+		str_free(&t.ear.text);
+	}
+	close_bench(&t);
+}
+
+static void a_piece_that_is_not_wanted_is_the_last(void **state)
+{
+	struct bench t;
+
+	open_bench(&t, *state);
+	t.ear.stop = true;
 	ask(&t);
-	t.backend->ops->cancel(t.backend);
-	t.backend->ops->cancel(t.backend);
 	loop_run_until(t.loop, &t.ear.done);
 	assert_int_equal(t.ear.code, ERR_CANCELLED);
-	assert_int_equal(t.ear.dones, 1);
 	assert_int_equal(t.ear.finishes, 0);
-
-	/* And it can be asked again. */
-	str_free(&t.ear.text);
-	t.ear = (struct ear){ .order = true, .whole = true };
-	ask(&t);
-	loop_run_until(t.loop, &t.ear.done);
-	was_whole(&t.ear, *state);
-	close_bench(&t);
-}
-
-static void cancelled_from_inside_a_piece(void **state)
-{
-	struct bench t;
-
-	open_bench(&t, *state);
-	t.ear.cancel_at_first = t.backend;
-	ask(&t);
-	loop_run_until(t.loop, &t.ear.done);
-	/* A backend that had all of it already may end well: never twice. */
-	assert_true(t.ear.code == ERR_CANCELLED || t.ear.code == ERR_NONE);
-	assert_int_equal(t.ear.dones, 1);
 	assert_true(t.ear.text.len > 0);
-	close_bench(&t);
-}
-
-static void close_ends_it_without_a_word(void **state)
-{
-	struct bench t;
-
-	open_bench(&t, *state);
-	ask(&t);
-	t.backend->ops->close(t.backend);
-	t.backend = NULL;
-	for (int i = 0; i < 20; i++)
-		loop_turn(t.loop, false);
-	assert_int_equal(t.ear.dones, 0);
 	((const struct kind *)*state)->ops->close(NULL);
 	close_bench(&t);
 }
@@ -342,7 +313,6 @@ static void nobody_there_is_a_sentence(void **state)
 	ask(&t);
 	loop_run_until(t.loop, &t.ear.done);
 	assert_int_equal(t.ear.code, ERR_NET);
-	assert_int_equal(t.ear.dones, 1);
 	close_bench(&t);
 }
 
@@ -397,7 +367,6 @@ static char *recorded_session(char **root)
 static void ask_for(struct bench *t, const char *question)
 {
 	str_free(&t->ear.text);
-	t->ear = (struct ear){ .order = true, .whole = true };
 	t->prompt.question = question;
 	ask(t);
 	loop_run_until(t->loop, &t->ear.done);
@@ -490,12 +459,11 @@ static void a_torn_recording_serves_what_is_whole(void **state)
 }
 
 #define CONTRACT(kind)                                                                                      \
-	cmocka_unit_test_prestate(an_answer_comes_in_order_and_ends_once, &kind),                           \
-	cmocka_unit_test_prestate(one_question_at_a_time, &kind),                                           \
-	cmocka_unit_test_prestate(a_second_question_can_follow_even_from_inside_done, &kind),               \
-	cmocka_unit_test_prestate(cancel_is_told_once_and_leaves_what_came, &kind),                         \
-	cmocka_unit_test_prestate(cancelled_from_inside_a_piece, &kind),                                    \
-	cmocka_unit_test_prestate(close_ends_it_without_a_word, &kind),                                     \
+	cmocka_unit_test_prestate(an_answer_comes_in_order_to_the_task_that_asked, &kind),                  \
+	cmocka_unit_test_prestate(several_questions_are_answered_at_a_time, &kind),                         \
+	cmocka_unit_test_prestate(a_question_can_follow_another, &kind),                                    \
+	cmocka_unit_test_prestate(cancelling_a_task_ends_its_question_and_no_other, &kind),                 \
+	cmocka_unit_test_prestate(a_piece_that_is_not_wanted_is_the_last, &kind),                           \
 	cmocka_unit_test_prestate(an_unknown_option_is_named, &kind)
 
 int main(void)

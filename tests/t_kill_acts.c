@@ -71,10 +71,10 @@ static struct backend *open_witness(struct loop *l, const struct backend_config 
 	return b;
 }
 
-static bool ask_witness(struct backend *b, const struct prompt *p, const struct answer *to, struct err *err)
+static bool ask_witness(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
 {
 	tell(&(struct told){ .kind = TOLD_ASK, .n = asked++ });
-	return backend_fake.ask(b, p, to, err);
+	return backend_fake.ask(b, p, piece, ctx, err);
 }
 
 static bool run_witness(struct simulator *s, const struct run_job *j, const struct run_listener *to,

@@ -81,7 +81,7 @@ struct heard {
 	char model[32];
 };
 
-static void hear(void *ctx, const struct piece *p)
+static bool hear(void *ctx, const struct piece *p)
 {
 	struct heard *h = ctx;
 
@@ -97,13 +97,13 @@ static void hear(void *ctx, const struct piece *p)
 		h->finish = p->finish;
 		h->finished = true;
 	}
+	return true;
 }
 
 /* "error!" in front of a line: that is its event's name. */
 static enum openai_state play(struct heard *h, const char *const *lines, struct err *err)
 {
-	struct answer to = { .piece = hear, .ctx = h };
-	struct openai_stream s = { .to = &to };
+	struct openai_stream s = { .piece = hear, .ctx = h };
 	enum openai_state state = OPENAI_MORE;
 
 	memset(h, 0, sizeof(*h));

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/ask_backend.h"
 #include "session/ask/ask_turns.h"
 #include "session/ask/ask_words.h"
 #include "session/ask/flow_ask.h"
@@ -24,56 +25,12 @@
 #define ROOM_MAX 8192u
 #define SLICE_SHOWN 3u		/* lines of a part that is in its file anyhow */
 
-/* Options of a backend ---------------------------------------------------------- */
-
-static const char *const ours[] = { "budget=", "context=", "answer=", "model_size=" };
-
-bool ask_option(const char *option)
-{
-	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++)
-		if (str_starts(option, ours[i]))
-			return true;
-	return false;
-}
-
-static const char *option_of(const struct backend_entry *e, const char *name)
-{
-	for (char *const *o = e->options; o && *o; o++)
-		if (str_starts(*o, name))
-			return *o + strlen(name);
-	return NULL;
-}
-
 /* 0: it is not given. */
 static size_t tokens_option(const struct backend_entry *e, const char *name)
 {
-	const char *value = option_of(e, name);
+	const char *value = ask_option_of(e, name);
 
 	return value ? strtoul(value, NULL, 10) : 0;
-}
-
-static bool is_one_of(const char *value, const char *a, const char *b)
-{
-	return !value || strcmp(value, a) == 0 || strcmp(value, b) == 0;
-}
-
-bool ask_options_check(const struct backend_entry *e, struct err *err)
-{
-	for (size_t i = 0; i < 2; i++) {
-		const char *value = option_of(e, ours[i]);
-		size_t n = value ? strlen(value) : 0;
-
-		if (value && (n == 0 || n > 8 || strspn(value, "0123456789") != n || strtoul(value, NULL, 10) < 100))
-			return err_set(err, ERR_USAGE, "backend %s: %s%s: tokens were expected, 100 or more", e->name, ours[i],
-				       value);
-	}
-	if (!is_one_of(option_of(e, "answer="), "whole", "edit"))
-		return err_set(err, ERR_USAGE, "backend %s: answer=%s: whole or edit was expected", e->name,
-			       option_of(e, "answer="));
-	if (!is_one_of(option_of(e, "model_size="), "small", "large"))
-		return err_set(err, ERR_USAGE, "backend %s: model_size=%s: small or large was expected", e->name,
-			       option_of(e, "model_size="));
-	return true;
 }
 
 /* What the model can read, less what is kept for its answer; never more than
@@ -99,14 +56,14 @@ size_t ask_budget(const struct workbench *w, const char *backend)
 
 static enum prompt_answer answer_of(const struct backend_entry *e)
 {
-	const char *value = option_of(e, "answer=");
+	const char *value = ask_option_of(e, "answer=");
 
 	return !value ? ANSWER_AUTO : strcmp(value, "edit") == 0 ? ANSWER_EDIT : ANSWER_WHOLE;
 }
 
 static bool is_small(const struct backend_entry *e)
 {
-	const char *value = option_of(e, "model_size=");
+	const char *value = ask_option_of(e, "model_size=");
 
 	return value ? strcmp(value, "small") == 0 : e->model && ask_model_is_small(e->model);
 }

@@ -29,10 +29,4 @@ struct prompt *ask_context(struct workbench *w, const struct project *p, const s
 /* Tokens that a request to that backend may take, NULL: to the one that is set. */
 size_t ask_budget(const struct workbench *w, const char *backend);
 
-/* Options of `backend add` that are ours and not the protocol's: budget= and
- * context= (tokens), answer=whole|edit, model_size=small|large. ERR_USAGE for a
- * value that they cannot have. */
-bool ask_option(const char *option);
-bool ask_options_check(const struct backend_entry *e, struct err *err);
-
 #endif

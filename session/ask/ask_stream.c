@@ -124,10 +124,9 @@ static void on_timer(void *ctx)
 		loop_timer_set(st->timer, CHECK_MS);
 }
 
-void ask_stream_init(struct ask_stream *st, struct workbench *w, struct backend *b, uint64_t ask, ask_live_fn *live,
-		     void *ctx)
+void ask_stream_init(struct ask_stream *st, struct workbench *w, uint64_t ask, ask_live_fn *live, void *ctx)
 {
-	*st = (struct ask_stream){ .w = w, .b = b, .ask = ask, .live = live, .ctx = ctx, .end = { .type = EVENT_ANSWER } };
+	*st = (struct ask_stream){ .w = w, .ask = ask, .live = live, .ctx = ctx, .end = { .type = EVENT_ANSWER } };
 	st->end.answer.in = st->end.answer.out = st->end.answer.cached = st->end.answer.reasoning = -1;
 	st->recorded_ms = loop_now_ms(w->loop);
 	st->timer = loop_timer_new(w->loop, on_timer, st);
@@ -160,7 +159,6 @@ static void add(struct ask_stream *st, int kind, const char *text, size_t len)
 		len = ASK_ANSWER_MAX - st->bytes;
 		len -= utf8_partial_tail(text, len);
 		st->too_long = true;
-		st->b->ops->cancel(st->b);
 	}
 	st->bytes += len;
 	for (size_t i = 0; i < len; i++) {
@@ -177,7 +175,7 @@ static void add(struct ask_stream *st, int kind, const char *text, size_t len)
 	st->armed = true;
 }
 
-void ask_stream_piece(void *ctx, const struct piece *p)
+bool ask_stream_piece(void *ctx, const struct piece *p)
 {
 	struct ask_stream *st = ctx;
 
@@ -217,6 +215,7 @@ void ask_stream_piece(void *ctx, const struct piece *p)
 		record_ripe(st, ripe);
 		show(st);	/* what was recorded is not live any more */
 	}
+	return !st->too_long;
 }
 
 bool ask_stream_end(struct ask_stream *st, const struct err *why, struct err *err)

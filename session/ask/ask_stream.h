@@ -4,7 +4,7 @@
  * a secret cannot hide by standing half in either of two events. What stands in
  * a line without an end for longer than 700 ms is recorded up to a word that is
  * no part of a secret's name. In between it is shown, with secrets taken out.
- * Above ASK_ANSWER_MAX bytes the backend is told to stop.
+ * Above ASK_ANSWER_MAX bytes it ends.
  */
 #ifndef POSEDGE_ASK_STREAM_H
 #define POSEDGE_ASK_STREAM_H
@@ -30,7 +30,6 @@ typedef void ask_live_fn(void *ctx, uint64_t ask, const char *text, size_t len, 
 
 struct ask_stream {
 	struct workbench *w;
-	struct backend *b;
 	uint64_t ask;
 	ask_live_fn *live;		/* may be NULL */
 	void *ctx;
@@ -44,12 +43,11 @@ struct ask_stream {
 	struct err failed;		/* the first failure to record */
 };
 
-void ask_stream_init(struct ask_stream *st, struct workbench *w, struct backend *b, uint64_t ask, ask_live_fn *live,
-		     void *ctx);
+void ask_stream_init(struct ask_stream *st, struct workbench *w, uint64_t ask, ask_live_fn *live, void *ctx);
 void ask_stream_fini(struct ask_stream *st);
 
-/* For task_ask(). ctx: the stream. */
-void ask_stream_piece(void *ctx, const struct piece *p);
+/* For a backend's ask(). ctx: the stream. */
+bool ask_stream_piece(void *ctx, const struct piece *p);
 
 /* Records the rest and how it ended. why: NULL for a whole answer. False: it
  * could not be recorded. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_stream.h"
 #include "session/ask/ask_turns.h"
@@ -15,7 +16,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/text/slice.h"
-#include "session/workbench/await.h"
+#include "session/workbench/backend_lease.h"
 #include "session/workbench/workbench.h"
 
 void ask_result_fini(struct ask_result *r)
@@ -48,34 +49,6 @@ static void say_lacking(const struct exchange *x, size_t tools, struct str *out)
 }
 
 /* All together --------------------------------------------------------------- */
-
-static void on_secret(void *ctx, const char *key)
-{
-	redact_add(((struct workbench *)ctx)->redact, key);
-}
-
-static struct backend *open_backend(struct workbench *w, const struct backend_entry *e, struct err *err)
-{
-	const struct backend_ops *ops = workbench_protocol(w, e->protocol, err);
-	struct strv theirs = STRV_INIT;
-	struct backend_config cfg;
-	struct backend *b;
-
-	if (!ops)
-		return NULL;
-	if (!ask_options_check(e, err))
-		return NULL;
-	for (char *const *o = e->options; o && *o; o++)
-		if (!ask_option(*o))
-			strv_add(&theirs, *o);
-	cfg = (struct backend_config){ .name = e->name, .protocol = e->protocol, .url = e->url,
-				       .model = e->model, .key = e->key,
-				       .options = (const char *const *)theirs.v,
-				       .root = w->root, .secret = on_secret, .ctx = w };
-	b = ops->open(w->loop, &cfg, err);
-	strv_free(&theirs);
-	return b;
-}
 
 /* The same question again takes up the first one. */
 static uint64_t followed(const struct session *s, const struct ask_about *about, const char *question)
@@ -113,8 +86,8 @@ static bool converse(struct workbench *w, struct backend *b, const struct prompt
 	struct err why = { 0 };
 	bool whole, recorded;
 
-	ask_stream_init(&st, w, b, out->ask, r->live, r->ctx);
-	whole = task_ask(b, p, ask_stream_piece, &st, &why);
+	ask_stream_init(&st, w, out->ask, r->live, r->ctx);
+	whole = b->ops->ask(b, p, ask_stream_piece, &st, &why);
 	if (st.too_long)
 		whole = err_set(&why, ERR_LIMIT, "the answer is longer than %u MB: the rest was not read", ASK_ANSWER_MAX >> 20);
 	if (!whole)
@@ -162,11 +135,11 @@ static bool open_session(struct workbench *w, bool fresh, struct err *err)
 bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
 {
 	const char *name = r->backend ? r->backend : w->options->backend;
-	const struct backend_entry *e = workbench_backend(w, name);
+	struct backend_entry *e = workbench_backend(w, name);
 	struct strv unseen = STRV_INIT;
 	struct project *p;
 	struct prompt *prompt = NULL;
-	struct backend *b = NULL;
+	struct backend_lease *lease;
 	bool answered, ok = false;
 
 	memset(out, 0, sizeof(*out));
@@ -175,19 +148,19 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 	p = workbench_project(w, err);
 	if (!p || !open_session(w, r->fresh, err))
 		return false;
-	b = open_backend(w, e, err);
-	if (!b)
+	lease = ask_backend(w, e, err);
+	if (!lease)
 		return false;
 	prompt = ask_context(w, p, r, e, &unseen, err);
 	if (!prompt || !record_question(w->session, prompt, &r->about, name, e->model ? e->model : "", &out->ask, err))
 		goto out;
-	answered = converse(w, b, prompt, r, out, err);
+	answered = converse(w, lease->backend, prompt, r, out, err);
 	tell_cut(w, out->ask);
 	/* A broken answer's suggestions are kept, too: marked, never applied. */
 	ok = place_answer(w, r, &unseen, out, answered ? err : NULL) && answered;
 out:
 	prompt_free(prompt);
 	strv_free(&unseen);
-	b->ops->close(b);
+	backend_lease_drop(lease);
 	return ok;
 }

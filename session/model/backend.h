@@ -48,15 +48,10 @@ struct piece {
 	enum finish_reason finish;
 };
 
-/* How an answer comes back. Both are called from the loop, never from
- * inside ask(). piece: in order, as above. done: once and last; err is NULL
- * for a whole answer, ERR_CANCELLED after cancel(). What came before an error
- * stays valid: a partial answer. */
-struct answer {
-	void (*piece)(void *ctx, const struct piece *p);
-	void (*done)(void *ctx, const struct err *err);
-	void *ctx;
-};
+/* Receives one piece of an answer: in order, in the task that called ask(). All
+ * it points to is borrowed for the call. False ends the answer there. It does
+ * not wait. */
+typedef bool piece_fn(void *ctx, const struct piece *p);
 
 /* What `backend add NAME PROTOCOL url=... model=... key=...` said. */
 struct backend_config {
@@ -80,12 +75,12 @@ struct backend_ops {
 	const char *help;	/* one line */
 	/* Checks the configuration and copies it; connects to nothing yet. */
 	struct backend *(*open)(struct loop *l, const struct backend_config *cfg, struct err *err);
-	void (*close)(struct backend *b);	/* cancels without a done; NULL is fine */
-	/* One question at a time. On false nothing was started. p is borrowed
-	 * for the call only. */
-	bool (*ask)(struct backend *b, const struct prompt *p, const struct answer *to,
-		    struct err *err);
-	void (*cancel)(struct backend *b);	/* done(ERR_CANCELLED) follows within a turn */
+	void (*close)(struct backend *b);	/* while no ask() runs; NULL is fine */
+	/* In a task, which waits: calls piece() for each part, then returns. True:
+	 * the answer is whole. What came before a failure stays valid: a partial
+	 * answer. ERR_CANCELLED when the task is cancelled, or when piece() returned
+	 * false. Several tasks may ask at a time. */
+	bool (*ask)(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err);
 };
 
 struct backend {

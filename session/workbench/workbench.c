@@ -17,6 +17,7 @@
 #include "session/project/project.h"
 #include "session/project/project_ahead.h"
 #include "session/tool/simulator.h"
+#include "session/workbench/backend_lease.h"
 #include "session/workbench/cmd.h"
 
 extern char **environ;
@@ -49,6 +50,7 @@ static void free_entry(struct backend_entry *b)
 	for (char **o = b->options; o && *o; o++)
 		free(*o);
 	free(b->options);
+	backend_lease_drop(b->lease);
 }
 
 static void free_testbench(struct testbench_entry *t)
@@ -254,7 +256,7 @@ static char **copy_options(char *const *from)
 bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, struct err *err)
 {
 	struct backend_entry copy = { mem_strdup(b->name), mem_strdup(b->protocol), mem_strdup(b->url),
-				      mem_strdup(b->model), mem_strdup(b->key), copy_options(b->options) };
+				      mem_strdup(b->model), mem_strdup(b->key), copy_options(b->options), NULL };
 
 	if (b->key && str_starts(b->key, "env:") && getenv(b->key + 4))
 		redact_add(w->redact, getenv(b->key + 4));
@@ -271,7 +273,7 @@ bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, s
 	return true;
 }
 
-const struct backend_entry *workbench_backend(const struct workbench *w, const char *name)
+struct backend_entry *workbench_backend(const struct workbench *w, const char *name)
 {
 	for (size_t i = 0; i < w->n_backends; i++)
 		if (strcmp(w->backends[i].name, name) == 0)

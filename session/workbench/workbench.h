@@ -5,7 +5,7 @@
  *
  *   workbench               the parts, put together by ui/main.c
  *   cmd cmd_* rc            the shape of a command, options of the design, files of commands
- *   await                   the port to models as a call that waits
+ *   backend_lease           a backend that is open, and who holds it
  *   command_run wave_quota  what testbenches that are commands need, how much waves may take
  *
  * Not a place for logic: it holds the pieces and opens the session and the
@@ -21,6 +21,7 @@
 #include "session/base/err.h"
 #include "session/journal/session.h"
 
+struct backend_lease;
 struct backend_ops;
 struct cmd;
 struct cmd_table;
@@ -75,6 +76,7 @@ struct ports {	/* const tables, each ends with NULL */
 struct backend_entry {
 	char *name, *protocol, *url, *model, *key;
 	char **options;	/* NULL-terminated */
+	struct backend_lease *lease;	/* NULL until it is first asked */
 };
 
 /* A testbench that is not Verilog, as `testbench add` named it; all owned. */
@@ -132,7 +134,7 @@ bool workbench_read_project(struct workbench *w, bool rescan, struct err *err);
 bool workbench_has_read(const struct workbench *w);	/* whether all of that is done */
 
 bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, struct err *err);	/* copies */
-const struct backend_entry *workbench_backend(const struct workbench *w, const char *name);
+struct backend_entry *workbench_backend(const struct workbench *w, const char *name);
 
 /* Copies; takes the place of one of that name. */
 void workbench_add_testbench(struct workbench *w, const struct testbench_entry *t);

@@ -27,12 +27,13 @@ struct job {
 	struct err err;
 };
 
-static void hear(void *ctx, const struct piece *p)
+static bool hear(void *ctx, const struct piece *p)
 {
 	struct job *j = ctx;
 
 	if (p->kind == PIECE_TEXT)
 		str_add(&j->text, p->text, p->len);
+	return true;
 }
 
 static bool on_data(void *ctx, const char *event, const char *data, size_t len)
@@ -70,10 +71,10 @@ static bool ours(const char *url)
 {
 	struct err err;
 	struct job j = { .loop = loop_new(&err), .url = url };
-	struct answer to = { .piece = hear, .ctx = &j };
 	struct answer_parts parts;
 
-	j.stream.to = &to;
+	j.stream.piece = hear;
+	j.stream.ctx = &j;
 	task_start(j.loop, fetch, &j);
 	while (task_count(j.loop))
 		loop_turn(j.loop, true);
