@@ -14,6 +14,7 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/export/export.h"
+#include "session/export/export_html.h"
 #include "session/export/story.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
@@ -276,12 +277,12 @@ static const char *check_tag(const char *p)
 		"p", "span", "i", "dl", "dt", "dd", "div", "small", "nav", "ul", "ol", "li", "main", "section", "svg", "text",
 		"path", "circle", "rect", "g", "label", "input", "button", "select", "table", "caption", "thead", "tbody",
 		"tr", "th", "td", "article", "blockquote", "time", "details", "summary", "pre", "code", "strong", "figure",
-		"figcaption", "footer", NULL };
+		"figcaption", "footer", "em", "br", "hr", NULL };
 	static const char *const attributes[] = {
 		"lang", "charset", "http-equiv", "content", "name", "rel", "href", "class", "id", "aria-label",
 		"aria-labelledby", "aria-hidden", "aria-live", "aria-pressed", "role", "tabindex", "for", "type", "min", "max",
 		"value", "hidden", "open", "scope", "colspan", "viewBox", "x", "y", "x1", "d", "cx", "cy", "r", "rx", "width",
-		"height", "visibility", "text-anchor", NULL };
+		"height", "visibility", "text-anchor", "start", NULL };
 	size_t n;
 
 	p += *p == '/';
@@ -359,6 +360,67 @@ static void nothing_hostile_becomes_markup(void **state)
 	cJSON_Delete(v);
 	str_free(&out);
 	end(&b);
+}
+
+static void prose_is(const char *markdown, const char *html)
+{
+	struct str out = STR_INIT;
+
+	html_prose(&out, markdown, strlen(markdown));
+	assert_string_equal(str_cstr(&out), html);
+	str_free(&out);
+}
+
+static void markdown_of_an_answer_becomes_elements(void **state)
+{
+	prose_is("# A\nb `rst_n` **c**\nd\n", "<p class=\"head\">A</p>\n<p>b <code>rst_n</code> <strong>c</strong>\nd</p>\n");
+	prose_is("- a\n- b\n\n3. c\n", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol start=\"3\">\n<li>c</li>\n</ol>\n");
+	prose_is("| a | y |\n|---|---|\n| 0 | 1 |\n",
+		 "<div class=\"scroll\"><table class=\"plain\">\n<thead><tr><th scope=\"col\">a</th><th scope=\"col\">y</th></tr>\n"
+		 "</thead>\n<tbody><tr><td>0</td><td>1</td></tr>\n</tbody>\n</table></div>\n");
+	prose_is("q_next and a_b_c stay\n", "<p>q_next and a_b_c stay</p>\n");
+	prose_is("<b>x</b> & [y](javascript:z)\n", "<p>&lt;b&gt;x&lt;/b&gt; &amp; y (javascript:z)</p>\n");
+}
+
+/* One header of n columns and n rows of one ask for n * n cells. */
+static void prose_that_would_explode_is_shown_as_it_came(void **state)
+{
+	struct str in = STR_INIT, out = STR_INIT;
+
+	for (int row = 0; row < 2; row++) {
+		for (int i = 0; i < 2000; i++)
+			str_adds(&in, row ? "|---" : "|a");
+		str_adds(&in, "|\n");
+	}
+	for (int i = 0; i < 2000; i++)
+		str_adds(&in, "|b|\n");
+	html_prose(&out, str_cstr(&in), in.len);
+	assert_int_equal(strncmp(str_cstr(&out), "<p class=\"typed\">|a|a", 21), 0);
+	assert_true(out.len < in.len + 100);
+	str_free(&in);
+	str_free(&out);
+}
+
+/* A file that is compiled in is itself, whatever signs it holds. */
+static void the_pages_files_are_compiled_in_as_they_are(void **state)
+{
+	const struct {
+		const char *name, *text;
+	} files[] = {
+		{ "replay.html", export_page_replay },
+		{ "script.js", export_page_script },
+		{ "style.css", export_page_style },
+	};
+
+	for (size_t i = 0; i < 3; i++) {
+		char *path = str_fmt("%s/session/export/page/%s", getenv("srcdir") ? getenv("srcdir") : "..", files[i].name);
+		struct str text = STR_INIT;
+
+		assert_true(file_read(path, 0, &text, NULL));
+		assert_string_equal(str_cstr(&text), files[i].text);
+		str_free(&text);
+		free(path);
+	}
 }
 
 static void the_policy_names_this_style_and_this_script(void **state)
@@ -967,6 +1029,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_hostile_becomes_markup),
+		cmocka_unit_test(markdown_of_an_answer_becomes_elements),
+		cmocka_unit_test(prose_that_would_explode_is_shown_as_it_came),
+		cmocka_unit_test(the_pages_files_are_compiled_in_as_they_are),
 		cmocka_unit_test(the_policy_names_this_style_and_this_script),
 		cmocka_unit_test(nothing_hostile_leaves_its_fence),
 		cmocka_unit_test(the_cast_holds_only_our_escapes_and_short_pauses),

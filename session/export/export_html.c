@@ -181,7 +181,7 @@ static void ask(const struct story *s, size_t of, struct str *out)
 	str_addf(out, "<article aria-labelledby=\"q%zu\"><h3 id=\"q%zu\">Question %zu <span class=\"meta\">", of + 1, of + 1, of + 1);
 	html_clock(out, a->t_ms);
 	str_adds(out, "</span></h3>\n<blockquote class=\"question\">");
-	html_prose(out, str_cstr(&a->question), a->question.len);
+	html_typed(out, str_cstr(&a->question), a->question.len);
 	str_adds(out, "</blockquote>\n<div class=\"answer\"><p class=\"by\">");
 	html_str(out, a->model.len ? &a->model : &a->backend);
 	str_adds(out, " <span class=\"meta\">");

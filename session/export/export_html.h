@@ -28,7 +28,10 @@ void html_c(struct str *out, const char *s);
 void html_clock(struct str *out, uint64_t t_ms);	/* in a time element */
 void html_count(struct str *out, size_t n, const char *one);	/* "1 line", "2 lines" */
 
-/* Prose with a little Markdown: headings, lists, code spans, bold. */
+/* A paragraph that keeps each blank and line end, as a person typed it. */
+void html_typed(struct str *out, const char *text, size_t len);
+
+/* Prose in Markdown, without fenced blocks; 4 GB at most. */
 void html_prose(struct str *out, const char *text, size_t len);
 
 /* All from the doctype to the end of the first section: the title, figures, the
