@@ -107,6 +107,20 @@ static void a_core_may_stand_for_another(void **state)
 	says(f, "a.core", "g/flop.v\na.v\ntop a\na.core: its target board is not taken: for a board or another tool\n");
 }
 
+static void a_lint_target_adds_sizes_but_no_switches(void **state)
+{
+	const struct table_file f[] = {
+		{ "a.core", "CAPI=2:\nname: x:y:a\nfilesets:\n  f: {files: [a.v], file_type: verilogSource}\nparameters:\n"
+			    "  W: {datatype: int, paramtype: vlogdefine}\n  SYNTHESIS: {datatype: bool, paramtype: vlogdefine}\n"
+			    "  N: {datatype: int, paramtype: vlogparam}\ntargets:\n  default: &d {filesets: [f], toplevel: a}\n"
+			    "  lint:\n    <<: *d\n    parameters: [W=4, SYNTHESIS=true, N=3]\n" },
+		{ "a.v", "" },
+		{ 0 },
+	};
+
+	says(f, "a.core", "a.v\ndefine W=4\ntop a\n");
+}
+
 static void what_is_no_core_names_nothing(void **state)
 {
 	const struct table_file f[] = { { "a.core", "name: x\n" }, { "b.core", "CAPI=2:\nname: [\n" }, { 0 } };
@@ -137,6 +151,7 @@ int main(void)
 		cmocka_unit_test(a_core_that_another_needs_is_a_part_of_it),
 		cmocka_unit_test(a_core_outside_or_in_a_circle_is_noted),
 		cmocka_unit_test(a_core_may_stand_for_another),
+		cmocka_unit_test(a_lint_target_adds_sizes_but_no_switches),
 		cmocka_unit_test(what_is_no_core_names_nothing),
 		cmocka_unit_test(tiny_tapeout_keeps_its_sources_in_src),
 	};

@@ -351,7 +351,18 @@ static void add_parameter(struct reading *r, const cJSON *core, const char *text
 	free(name);
 }
 
-enum target_use { NEEDED, TOP_ONLY, WHOLE };	/* for another core; without, with its parameters */
+enum target_use { NEEDED, SIZES, WHOLE };	/* for another core; without, with its switches */
+
+/* A macro with a value, which is no switch for one tool. */
+static bool is_size(const cJSON *core, const char *text)
+{
+	char *name = mem_strndup(text, strcspn(text, "="));
+	const cJSON *param = json_get(json_get(core, "parameters"), name);
+	const char *use = json_string(param, "paramtype"), *type = json_string(param, "datatype");
+
+	free(name);
+	return use && strcmp(use, "vlogdefine") == 0 && type && strcmp(type, "bool") != 0;
+}
 
 static void add_target(struct reading *r, const cJSON *core, const cJSON *target, enum target_use use)
 {
@@ -360,12 +371,13 @@ static void add_target(struct reading *r, const cJSON *core, const cJSON *target
 	words_of(r, target, "filesets", &sets);
 	for (size_t i = 0; i < sets.n; i++)
 		add_fileset(r, core, sets.v[i]);
-	if (use == WHOLE)
+	if (use != NEEDED)
 		words_of(r, target, "parameters", &params);
 	if (use != NEEDED)
 		words_of(r, target, "toplevel", &tops);
 	for (size_t i = 0; i < params.n; i++)
-		add_parameter(r, core, params.v[i]);
+		if (use == WHOLE || is_size(core, params.v[i]))
+			add_parameter(r, core, params.v[i]);
 	for (size_t i = 0; i < tops.n; i++)
 		if (!strv_has(&r->out->tops, tops.v[i]))
 			reading_add_top(r, tops.v[i]);
@@ -417,8 +429,8 @@ static void add_targets(struct reading *r, const cJSON *core)
 		if (t == first || !for_design(targets, t) || (r->above && first))
 			continue;
 		/* `lint` and `synth` often set SYNTHESIS, which a simulation
-		 * must not have: their parameters count only without a default. */
-		add_target(r, core, t, r->above ? NEEDED : first ? TOP_ONLY : WHOLE);
+		 * must not have: their switches count only without a default. */
+		add_target(r, core, t, r->above ? NEEDED : first ? SIZES : WHOLE);
 	}
 	if (r->above)
 		return;
