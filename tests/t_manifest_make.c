@@ -134,6 +134,28 @@ static void scripts_are_read_for_their_calls(void **state)
 	says(f, "run.sh", "rtl/a.v\nrtl/b.v\n");
 }
 
+static void a_pattern_rule_is_read_for_what_is_needed(void **state)
+{
+	make_says("PROJ = a\nall: $(PROJ).bin\n%.bin: %.asc\n\ticepack $< $@\n%.asc: %.json\n\tnextpnr-ice40 --json $< --asc $@\n"
+		  "%.json: ../rtl/%.v\n\tyosys -p 'read_verilog -D W=4 $<; synth_ice40 -top $* -json $@'\n",
+		  "rtl/a.v\ndefine W=4\ntop a\n");
+	make_says("%.json: ../rtl/%.v\n\tyosys -p 'read_verilog $<'\n", "");
+	make_says("x: x0\n%0: %00\n\techo $<\n", "");	/* never ends, for make as well */
+}
+
+static void batch_files_of_windows_are_read_too(void **state)
+{
+	const struct table_file f[] = {
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "run.bat", "@echo off\r\nREM iverilog rtl\\b.v none.v\r\nset SRC=rtl\r\n"
+			     "iverilog -g2012 -o sim.vvp ^\r\n  %SRC%\\a.v rtl\\b.v\r\nvvp sim.vvp\r\n" },
+		{ 0 },
+	};
+
+	says(f, "run.bat", "rtl/a.v\nrtl/b.v\nsystemverilog\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +167,8 @@ int main(void)
 		cmocka_unit_test(a_define_of_one_call_is_not_the_design_s),
 		cmocka_unit_test(other_variables_serve_when_nothing_else_does),
 		cmocka_unit_test(scripts_are_read_for_their_calls),
+		cmocka_unit_test(a_pattern_rule_is_read_for_what_is_needed),
+		cmocka_unit_test(batch_files_of_windows_are_read_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,11 +21,18 @@ static const struct kind kinds[] = {
 	{ MANIFEST_LIST, "file list", { ".f", ".fl", ".flist", ".filelist", ".vc" }, manifest_read_list },
 	{ MANIFEST_CORE, "FuseSoC core", { ".core" }, manifest_read_core },
 	{ MANIFEST_INFO, "Tiny Tapeout project", { "info.yaml" }, manifest_read_info },
+	{ MANIFEST_BENDER, "Bender package", { "Bender.yml" }, manifest_read_bender },
 	{ MANIFEST_QSF, "Quartus project", { ".qsf", ".qip" }, manifest_read_qsf },
 	{ MANIFEST_XPR, "Vivado project", { ".xpr" }, manifest_read_xpr },
+	{ MANIFEST_GOWIN, "Gowin project", { ".gprj" }, manifest_read_gowin },
+	{ MANIFEST_LATTICE, "Lattice project", { ".ldf", ".rdf" }, manifest_read_lattice },
+	{ MANIFEST_ISE, "ISE project", { ".xise" }, manifest_read_ise },
+	{ MANIFEST_OPENLANE, "OpenLane configuration", { "config.json", "config.yaml" }, manifest_read_openlane },
 	{ MANIFEST_TCL, "Tcl script", { ".tcl", ".do", ".ys" }, manifest_read_tcl },
 	{ MANIFEST_MAKE, "Makefile", { "Makefile", "makefile", "GNUmakefile", ".mk", ".make" }, manifest_read_make },
-	{ MANIFEST_SHELL, "shell script", { ".sh" }, manifest_read_shell },
+	{ MANIFEST_CMAKE, "CMake script", { "CMakeLists.txt" }, manifest_read_cmake },
+	{ MANIFEST_SHELL, "shell script", { ".sh", ".bat", ".cmd" }, manifest_read_shell },
+	{ MANIFEST_SBY, "formal proof", { ".sby" }, manifest_read_sby },
 };
 
 void manifest_fini(struct manifest *m)
@@ -72,6 +79,8 @@ enum manifest_kind manifest_kind(const char *path)
 				return kinds[i].kind;
 		}
 	}
+	if (str_starts(base, "Makefile.") || str_starts(base, "makefile."))	/* Makefile.icarus */
+		return MANIFEST_MAKE;
 	return MANIFEST_NONE;
 }
 

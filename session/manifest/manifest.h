@@ -4,7 +4,8 @@
  * tools. Runs nothing; reads through tree.h only.
  *
  *   tree                 the names of a project's files, and a way to read one
- *   manifest manifest_*  .f, .core, info.yaml, .qsf, .xpr, Makefiles, scripts
+ *   manifest manifest_*  .f, .core, info.yaml, Bender.yml, OpenLane, projects of
+ *                        FPGA tools, Makefiles, CMake, scripts, proofs
  *   make_vars            variables of a Makefile
  *   foreign junit        testbenches that are not Verilog, and their report
  *
@@ -41,11 +42,18 @@ enum manifest_kind {
 	MANIFEST_LIST,	/* .f .fl .flist .filelist .vc: options of Verilog tools */
 	MANIFEST_CORE,	/* .core: FuseSoC, CAPI2 */
 	MANIFEST_INFO,	/* info.yaml: Tiny Tapeout */
+	MANIFEST_BENDER,	/* Bender.yml */
 	MANIFEST_QSF,	/* .qsf .qip: Quartus */
 	MANIFEST_XPR,	/* .xpr: Vivado's project */
+	MANIFEST_GOWIN,	/* .gprj */
+	MANIFEST_LATTICE,	/* .ldf .rdf: Diamond and Radiant */
+	MANIFEST_ISE,	/* .xise: Xilinx before Vivado */
+	MANIFEST_OPENLANE,	/* config.json, config.yaml with VERILOG_FILES */
 	MANIFEST_TCL,	/* .tcl: Vivado and others, read_verilog and add_files */
 	MANIFEST_MAKE,	/* Makefile, *.mk: VERILOG_SOURCES, or a call of a tool */
-	MANIFEST_SHELL,	/* .sh: a call of a tool */
+	MANIFEST_CMAKE,	/* CMakeLists.txt: verilate() */
+	MANIFEST_SHELL,	/* .sh .bat: a call of a tool */
+	MANIFEST_SBY,	/* .sby: a formal proof with SymbiYosys */
 };
 
 enum manifest_role {

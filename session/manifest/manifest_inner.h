@@ -107,5 +107,16 @@ bool manifest_read_xpr(struct reading *r, const char *text, size_t len, struct e
 bool manifest_read_tcl(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_make(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_bender(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_gowin(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_lattice(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_ise(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_openlane(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_cmake(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_sby(struct reading *r, const char *text, size_t len, struct err *err);
+
+/* OpenLane's variables, got by name; NULL: not set. Nothing unless DESIGN_NAME
+ * and VERILOG_FILES are. Values are lists of words. */
+void reading_openlane(struct reading *r, const char *(*get)(void *ctx, const char *name), void *ctx);
 
 #endif

@@ -4,7 +4,9 @@
  * lie in the project. VERILOG_SOURCES, TOPLEVEL and the arguments next to them
  * are cocotb's (docs.cocotb.org, "Building and Running"). Otherwise the lines
  * that call a Verilog tool say which files there are; and when there are none,
- * any variable that holds names of such files. Nothing is run.
+ * any variable that holds names of such files. The recipe of a pattern rule,
+ * `%.json: %.v`, is read for each name that another rule needs and whose source
+ * exists, as make would go through them. Nothing is run.
  */
 #include "config.h"
 
@@ -19,6 +21,8 @@
 
 #define MAX_IFS 32
 #define MAX_INCLUDES 30
+#define MAX_GOALS 2000
+#define MAX_PATTERNS 100
 
 struct makefile {
 	struct reading *r;
@@ -29,6 +33,16 @@ struct makefile {
 	int ifs, skipped_ifs;
 	int includes;
 	bool defining;		/* between define and endef */
+	struct strv goals;	/* names that rules need or make */
+	struct pattern *patterns;
+	size_t n_patterns, cap_patterns;
+};
+
+/* `%.json: %.v` and its recipe. */
+struct pattern {
+	char *target, *needs;
+	struct strv recipe;
+	int line;
 };
 
 static void read_text(struct makefile *m, const char *text, size_t len, bool own);
@@ -223,6 +237,42 @@ static void include(struct makefile *m, const char *names)
 	free(all);
 }
 
+static void add_goal(struct makefile *m, const char *name, size_t len)
+{
+	char *one = mem_strndup(name, len);
+
+	if (m->goals.n < MAX_GOALS && one[0] && !strv_has(&m->goals, one))
+		strv_add(&m->goals, one);
+	free(one);
+}
+
+static void add_goals(struct makefile *m)
+{
+	const char *const texts[] = { m->target, m->needs };
+
+	for (size_t i = 0; i < 2; i++) {
+		char *all = make_vars_expand(&m->vars, texts[i]);
+
+		for (const char *p = all; *(p += strspn(p, " \t"));) {
+			size_t n = strcspn(p, " \t");
+
+			add_goal(m, p, n);
+			p += n;
+		}
+		free(all);
+	}
+}
+
+static void begin_pattern(struct makefile *m)
+{
+	if (m->n_patterns == MAX_PATTERNS)
+		return;
+	m->cap_patterns = mem_grow((void **)&m->patterns, m->cap_patterns, m->n_patterns + 1, sizeof(*m->patterns));
+	m->patterns[m->n_patterns++] = (struct pattern){ .target = make_vars_expand(&m->vars, m->target),
+							 .needs = make_vars_expand(&m->vars, m->needs),
+							 .line = m->r->line };
+}
+
 static void rule(struct makefile *m, const char *line)
 {
 	const char *colon = strchr(line, ':');
@@ -234,13 +284,15 @@ static void rule(struct makefile *m, const char *line)
 		return;
 	m->target = mem_strndup(line, (size_t)(colon - line));
 	m->needs = mem_strndup(colon + 1, strcspn(colon + 1, ";|"));
-	if (strchr(m->target, '%'))	/* a pattern: $< is anything */
-		m->needs[0] = '\0';
+	strip(m->target);
+	if (strchr(m->target, '%'))
+		begin_pattern(m);
+	else
+		add_goals(m);
 }
 
-static void recipe(struct makefile *m, const char *line)
+static void run_recipe(struct makefile *m, const char *line, const char *needs, const char *target)
 {
-	char *needs = make_vars_expand(&m->vars, m->needs), *target = make_vars_expand(&m->vars, m->target);
 	char *first = mem_strndup(needs + strspn(needs, " \t"), strcspn(needs + strspn(needs, " \t"), " \t"));
 	char *text;
 
@@ -252,8 +304,106 @@ static void recipe(struct makefile *m, const char *line)
 	reading_command(m->r, text);
 	free(text);
 	free(first);
+}
+
+static void recipe(struct makefile *m, const char *line)
+{
+	char *needs, *target;
+
+	if (strchr(m->target, '%')) {	/* when all goals are known */
+		struct strv *lines = m->n_patterns ? &m->patterns[m->n_patterns - 1].recipe : NULL;
+
+		if (lines && lines->n < MAX_GOALS)
+			strv_add(lines, line);
+		return;
+	}
+	needs = make_vars_expand(&m->vars, m->needs);
+	target = make_vars_expand(&m->vars, m->target);
+	run_recipe(m, line, needs, target);
 	free(target);
 	free(needs);
+}
+
+static bool is_hdl_word(const char *w)
+{
+	return reading_is_hdl(w) && !strchr(w, '%') && w[0] != '-';
+}
+
+/* Pattern rules ------------------------------------------------------------------------------ */
+
+/* What `%` stands for when name fits the pattern; the caller frees. NULL. */
+static char *stem_of(const char *pattern, const char *name)
+{
+	const char *percent = strchr(pattern, '%');
+	size_t before = percent ? (size_t)(percent - pattern) : 0, behind = percent ? strlen(percent + 1) : 0, n = strlen(name);
+
+	if (!percent || n <= before + behind || strncmp(pattern, name, before) != 0 ||
+	    strcmp(name + n - behind, percent + 1) != 0)
+		return NULL;
+	return mem_strndup(name + before, n - before - behind);
+}
+
+static char *with_stem(const char *pattern, const char *stem)
+{
+	struct str s = STR_LIMIT(MAKE_MAX_TEXT);
+
+	for (const char *p = pattern; *p; p++) {
+		if (*p == '%')
+			str_adds(&s, stem);
+		else
+			str_addc(&s, *p);
+	}
+	str_adds(&s, "");
+	return s.data ? str_take(&s) : mem_strdup("");
+}
+
+/* Adds what is needed to the goals; whether the first of it is a source that
+ * exists. */
+static bool has_source(struct makefile *m, const char *needs)
+{
+	bool first = true, there = false;
+
+	for (const char *p = needs; *(p += strspn(p, " \t"));) {
+		size_t n = strcspn(p, " \t");
+		char *name = mem_strndup(p, n), *path = NULL;
+
+		add_goal(m, p, n);
+		if (first && is_hdl_word(name)) {
+			path = reading_file(m->r, name);
+			there = path != NULL;
+		}
+		free(path);
+		free(name);
+		first = false;
+		p += n;
+	}
+	return there;
+}
+
+static void run_patterns(struct makefile *m)
+{
+	bool quiet = m->r->quiet;
+
+	m->r->quiet = true;
+	for (size_t g = 0; g < m->goals.n; g++) {	/* grows meanwhile */
+		char *goal = mem_strdup(m->goals.v[g]);
+
+		for (size_t i = 0; i < m->n_patterns; i++) {
+			struct pattern *p = &m->patterns[i];
+			char *stem = stem_of(p->target, goal), *needs = stem ? with_stem(p->needs, stem) : NULL;
+			bool source = needs && has_source(m, needs);
+
+			m->r->line = p->line;
+			if (stem)
+				make_vars_set(&m->vars, "*", "=", stem);
+			for (size_t k = 0; source && k < p->recipe.n; k++)
+				run_recipe(m, p->recipe.v[k], needs, goal);
+			free(needs);
+			free(stem);
+		}
+		free(goal);
+	}
+	m->r->quiet = quiet;
 }
 
 static void read_line(struct makefile *m, char *line)
@@ -312,11 +462,6 @@ static void read_text(struct makefile *m, const char *text, size_t len, bool own
 
 /* What was said ------------------------------------------------------------------------------- */
 
-static bool is_hdl_word(const char *w)
-{
-	return reading_is_hdl(w) && !strchr(w, '%') && w[0] != '-';
-}
-
 /* The words of a variable; the caller frees them. */
 static struct strv words_of(struct makefile *m, const char *name)
 {
@@ -370,6 +515,27 @@ static void cocotb(struct makefile *m)
 	r->part = NULL;
 }
 
+/* config.mk of OpenROAD's flow scripts: the same names as in OpenLane. */
+static const char *variable(void *ctx, const char *name)
+{
+	struct makefile *m = ctx;
+	const char *raw = make_vars_get(&m->vars, name);
+	char *text = raw ? make_vars_expand(&m->vars, raw) : NULL;
+
+	if (text) {	/* kept: expanding it again gives the same */
+		make_vars_set(&m->vars, name, "=", text);
+		free(text);
+	}
+	return make_vars_get(&m->vars, name);
+}
+
+static void openroad(struct makefile *m)
+{
+	m->r->part = "VERILOG_FILES";
+	reading_openlane(m->r, variable, m);
+	m->r->part = NULL;
+}
+
 static void any_variable(struct makefile *m)
 {
 	m->r->quiet = true;
@@ -397,13 +563,23 @@ bool manifest_read_make(struct reading *r, const char *text, size_t len, struct 
 	r->base = mem_strdup(r->folder);	/* where make runs */
 	make_vars_init(&m.vars, r->tree, r->folder, r->path);
 	read_text(&m, text, len, true);
+	run_patterns(&m);
 	r->line = 0;
 	reading_commands_end(r);
 	if (make_vars_get(&m.vars, "VERILOG_SOURCES"))
 		cocotb(&m);
+	else if (make_vars_get(&m.vars, "VERILOG_FILES") && make_vars_get(&m.vars, "DESIGN_NAME"))
+		openroad(&m);
 	else if (r->out->n_files == before)
 		any_variable(&m);
 	make_vars_fini(&m.vars);
+	for (size_t i = 0; i < m.n_patterns; i++) {
+		free(m.patterns[i].target);
+		free(m.patterns[i].needs);
+		strv_free(&m.patterns[i].recipe);
+	}
+	free(m.patterns);
+	strv_free(&m.goals);
 	free(m.needs);
 	free(m.target);
 	return true;

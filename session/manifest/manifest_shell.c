@@ -1,4 +1,5 @@
-/* Command lines that call a Verilog tool, in Makefiles and shell scripts.
+/* Command lines that call a Verilog tool, in Makefiles, shell scripts and
+ * batch files of Windows.
  *
  * Of the shell's language as much as such lines use: words and quotes,
  * variables that the script itself sets, `cd`, and what ends a command. Files
@@ -11,6 +12,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
@@ -238,6 +240,33 @@ static char *expanded(const struct manifest_vars *vars, const char *text)
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
+/* A line of a batch file in the shell's words; the caller frees. `set A=b`,
+ * `%A%`, `rem`, and backslashes in paths. */
+static char *from_batch(const char *line)
+{
+	struct str s = STR_LIMIT(MANIFEST_MAX_TEXT);
+
+	line += strspn(line, " \t@");
+	if (strncasecmp(line, "rem", 3) == 0 && !isalnum((unsigned char)line[3]))
+		return mem_strdup("");
+	if (strncasecmp(line, "set ", 4) == 0)
+		line += 4 + strspn(line + 4, " \t");
+	else if (strncasecmp(line, "call ", 5) == 0)
+		line += 5;
+	for (; *line; line++) {
+		size_t n = *line == '%' ? strspn(line + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") : 0;
+
+		if (n && line[1 + n] == '%') {
+			str_addf(&s, "${%.*s}", (int)n, line + 1);
+			line += 1 + n;
+		} else {
+			str_addc(&s, *line == '\\' ? '/' : *line);
+		}
+	}
+	str_adds(&s, "");
+	return s.data ? str_take(&s) : mem_strdup("");
+}
+
 static void script_line(struct reading *r, struct manifest_vars *vars, const char *line)
 {
 	char *text;
@@ -262,6 +291,7 @@ static void script_line(struct reading *r, struct manifest_vars *vars, const cha
 
 bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct err *err)
 {
+	bool batch = !str_ends(r->path, ".sh");
 	struct manifest_vars vars = { .names = STRV_INIT };
 	struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
 	int number = 1;
@@ -269,16 +299,23 @@ bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct
 	vars_set(&vars, "PWD", ".");
 	for (size_t i = 0; i < len;) {
 		size_t n = strcspn(text + i, "\r\n");
-		bool more = n && text[i + n - 1] == '\\';
+		bool more = n && text[i + n - 1] == (batch ? '^' : '\\');
 
 		str_add(&line, text + i, n - more);
-		i += n + 1;
+		i += n + 1 + (text[i + n] == '\r' && text[i + n + 1] == '\n');
 		r->line = number++;
 		if (more && i < len) {
 			str_addc(&line, ' ');
 			continue;
 		}
-		script_line(r, &vars, str_cstr(&line));
+		if (batch) {
+			char *words = from_batch(str_cstr(&line));
+
+			script_line(r, &vars, words);
+			free(words);
+		} else {
+			script_line(r, &vars, str_cstr(&line));
+		}
 		str_clear(&line);
 	}
 	r->line = 0;

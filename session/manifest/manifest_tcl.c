@@ -61,11 +61,11 @@ static const char *variable(struct tcl *t, const char *p, struct str *out)
 	len = (size_t)(end - name);
 	while (len > 1 && name[0] == ':')
 		name++, len--;
-	if (*end == '(' && p[1] != '{')
+	if (*end == '(')
 		end += strcspn(end, ")") + (strchr(end, ')') != NULL);
+	value = vars_get(&t->vars, name, (size_t)(end - name));	/* an element of an array */
 	if (p[1] == '{' && *end == '}')
 		end++;
-	value = vars_get(&t->vars, name, len);
 	if (len == 0)
 		str_addc(out, '$');
 	else if (value)
@@ -309,10 +309,13 @@ static void read_verilog(struct reading *r, const struct strv *w)
 {
 	r->sv = strv_has(w, "-sv") || strv_has(w, "sverilog");
 	for (size_t i = 1; i < w->n; i++) {	/* Yosys: -DNAME, -Idir */
-		if (str_starts(w->v[i], "-D") && w->v[i][2])
-			reading_add_define(r, w->v[i] + 2, strlen(w->v[i] + 2));
-		else if (str_starts(w->v[i], "-I") && w->v[i][2])
-			reading_add_include(r, w->v[i] + 2);
+		bool joined = w->v[i][0] == '-' && w->v[i][1] && w->v[i][2];
+		const char *value = joined ? w->v[i] + 2 : i + 1 < w->n ? w->v[i + 1] : "";
+
+		if (str_starts(w->v[i], "-D"))
+			reading_add_define(r, value, strlen(value));
+		else if (str_starts(w->v[i], "-I"))
+			reading_add_include(r, value);
 	}
 	add_sources(r, w, false);
 	r->sv = false;
@@ -436,7 +439,8 @@ static const struct {
 
 static void set(struct tcl *t, const struct strv *w, bool append)
 {
-	const char *old = append ? vars_get(&t->vars, w->v[1], strlen(w->v[1])) : NULL;
+	const char *name = w->v[1] + strspn(w->v[1], ":");
+	const char *old = append ? vars_get(&t->vars, name, strlen(name)) : NULL;
 	struct str s = STR_LIMIT(MAX_WORD);
 
 	str_adds(&s, old);
@@ -446,7 +450,7 @@ static void set(struct tcl *t, const struct strv *w, bool append)
 		else
 			str_adds(&s, w->v[i]);
 	}
-	vars_set(&t->vars, w->v[1], str_cstr(&s));
+	vars_set(&t->vars, name, str_cstr(&s));
 	str_free(&s);
 }
 
@@ -515,14 +519,27 @@ static void run(struct tcl *t, const char *text)
 	t->depth--;
 }
 
+/* What OpenLane's config.tcl sets is in there. */
+static const char *environment(void *ctx, const char *name)
+{
+	const struct tcl *t = ctx;
+	char *element = str_fmt("env(%s)", name);
+	const char *value = vars_get(&t->vars, element, strlen(element));
+
+	free(element);
+	return value;
+}
+
 bool manifest_read_tcl(struct reading *r, const char *text, size_t len, struct err *err)
 {
 	struct tcl t = { .r = r };
 	int line = r->line;
 	char *own = mem_strndup(text, len);
 
-	vars_set(&t.vars, "quartus", ".");	/* $::quartus(qip_path) */
+	vars_set(&t.vars, "quartus(qip_path)", ".");
+	vars_set(&t.vars, "env(DESIGN_DIR)", ".");
 	run(&t, own);
+	reading_openlane(r, environment, &t);
 	if (line)	/* a script inside a command line */
 		r->line = line;
 	vars_fini(&t.vars);

@@ -30,12 +30,13 @@ static bool marked_by_us(const char *dir)
 /* Scripts and Makefiles stand everywhere: they mark nothing. */
 static bool describes(const char *name)
 {
-	static const char *const endings[] = { ".f", ".fl", ".flist", ".filelist", ".vc", ".core", ".qsf", ".xpr", NULL };
+	static const char *const endings[] = { ".f", ".fl", ".flist", ".filelist", ".vc", ".core", ".qsf", ".xpr", ".gprj", ".ldf",
+		".rdf", ".xise", NULL };
 
 	for (const char *const *e = endings; *e; e++)
 		if (str_ends(name, *e))
 			return true;
-	return strcmp(name, "info.yaml") == 0;
+	return strcmp(name, "info.yaml") == 0 || strcmp(name, "Bender.yml") == 0;
 }
 
 static bool is_folder(const char *dir, const char *name)
