@@ -44,6 +44,8 @@ session/answer/answer_ready
 session/answer/answer_which
 session/manifest/manifest
 session/manifest/manifest_args
+session/manifest/manifest_bender
+session/manifest/manifest_cmake
 session/manifest/manifest_core
 session/manifest/manifest_list
 session/manifest/manifest_make
