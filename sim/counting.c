@@ -2,6 +2,7 @@
 
 #include "sim/counting.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,6 +34,54 @@ void counting_init(struct counting *c, const struct stage *s, const struct strv 
 		checks_add(c->checks, c->paths.v[i], str_cstr(&c->texts[i]), c->texts[i].len);
 	checks_find(c->checks, top);
 	checks_facts(c->checks, &c->facts);
+}
+
+/* "1ns/1ps" of "`timescale 1 ns / 1 ps", at most len bytes of text. */
+static void read_timescale(const char *text, size_t len, struct str *out)
+{
+	for (size_t i = 0; i < len && text[i] != '\n' && !(i + 1 < len && text[i] == '/' && text[i + 1] == '/'); i++)
+		if (!isspace((unsigned char)text[i]))
+			str_addc(out, text[i]);
+}
+
+/* "#5", "# 5", "#(D": not "#(.W(8))", which is no delay. */
+static bool has_delay(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		size_t k = i + 1;
+
+		while (text[i] == '#' && k < len && isspace((unsigned char)text[k]))
+			k++;
+		if (text[i] == '#' && k < len && (isdigit((unsigned char)text[k]) || text[k] == '`'))
+			return true;
+	}
+	return false;
+}
+
+bool counting_timescales(const struct counting *c)
+{
+	struct str first = STR_INIT;
+	bool differ = false, before = false;
+
+	for (size_t i = 0; i < c->paths.n && c->whole && !differ; i++) {
+		const char *p = str_cstr(&c->texts[i]), *end = p + c->texts[i].len, *at;
+
+		for (; (at = memmem(p, (size_t)(end - p), "`timescale", 10)) && !differ; p = at) {
+			struct str this = STR_INIT;
+
+			before = before || (!first.len && has_delay(p, (size_t)(at - p)));
+			at += 10;
+			read_timescale(at, (size_t)(end - at), &this);
+			differ = first.len && strcmp(str_cstr(&first), str_cstr(&this)) != 0;
+			if (!first.len)
+				str_addf(&first, "%s", str_cstr(&this));
+			str_free(&this);
+		}
+		before = before || (!first.len && has_delay(p, (size_t)(end - p)));
+	}
+	differ = differ || (before && first.len);
+	str_free(&first);
+	return differ;
 }
 
 void counting_fini(struct counting *c)
@@ -71,7 +120,9 @@ static bool write_support(const struct counting *c, const struct stage *s)
 
 bool counting_lay(struct counting *c, struct stage *s)
 {
-	bool ok = c->whole && checks_len(c->checks) > 0 && write_support(c, s);
+	/* A copy for Verilator may hold a mend alone. */
+	bool wanted = checks_len(c->checks) > 0 || c->engine == CHECKS_VERILATOR;
+	bool ok = c->whole && wanted && write_support(c, s);
 
 	for (size_t i = 0; ok && i < c->paths.n; i++) {
 		struct str copy = STR_INIT;
@@ -101,7 +152,7 @@ void counting_read(const struct counting *c, const struct stage *s, struct check
 	struct str text = STR_INIT;
 
 	*out = (struct checks_counted){ 0 };
-	if (c->laid && file_read(path, COUNTING_MAX_BYTES, &text, NULL))
+	if (c->laid && checks_len(c->checks) > 0 && file_read(path, COUNTING_MAX_BYTES, &text, NULL))
 		checks_counted(c->checks, str_cstr(&text), text.len, out);
 	str_free(&text);
 	free(path);

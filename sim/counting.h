@@ -41,6 +41,10 @@ void counting_init(struct counting *c, const struct stage *s, const struct strv 
 		   enum checks_engine engine);
 void counting_fini(struct counting *c);
 
+/* Do modules of the sources count time in different units? Says so also when it
+ * is not certain. */
+bool counting_timescales(const struct counting *c);
+
 /* False when there is nothing to count, or it could not be written. */
 bool counting_lay(struct counting *c, struct stage *s);
 bool counting_lay_back(struct counting *c, struct stage *s, struct err *err);

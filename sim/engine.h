@@ -38,6 +38,7 @@ struct engine_job {
 	unsigned seed, more_seeds;
 	bool built;		/* what the build makes is in the stage already */
 	char *command, *results, *waves;	/* see sim_command; NULL */
+	bool timescales;	/* the sources have more than one, see counting_timescales() */
 	bool counts;		/* the sources in the stage count their checks, see counting.h */
 };
 

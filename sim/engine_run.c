@@ -311,6 +311,7 @@ static bool build_and_run(struct work *w, const char *rt, struct run_report *out
 	bool ok;
 
 	counting_init(&count, &w->job.stage, &w->sources, w->job.top, w->how->counters);
+	w->job.timescales = counting_timescales(&count);
 	ok = attempt_any(&a, w, &count, rt, output_path, &out->found, err);
 	if (ok && a.step < 0)
 		ok = err_set(err, ERR_TOOL, "the sandbox did not start: %.300s",

@@ -22,13 +22,24 @@
 /* Bumped when what is made here changes without a flag changing. */
 #define RECIPE "3"
 
-/* Processes that wake at the same time: Verilator 5.006 keeps them in a heap,
- * so their order is any; every other simulator resumes first who waited first,
- * and testbenches in which two processes set one signal count on that. What is
- * kept by these two is sorted instead, and in that order. */
+/* Two things that Verilator 5.006 does in an order of its own, while testbenches
+ * count on that of every other simulator:
+ *
+ * Processes that wake at the same time are kept in a heap, so their order is
+ * any; who waited first must resume first, since two processes may set one
+ * signal. What is kept by push_heap and pop_heap is sorted instead, and in that
+ * order.
+ *
+ * A process that begins to wait misses the change that logic makes right after
+ * it: "a = 0; wait (y == 1);" hangs when y follows a. For an edge that is a
+ * matter of taste, but "wait" asks its condition anew whenever it wakes and may
+ * be woken too early without harm. The copy of a source sets posedge_waits to
+ * the line of such a statement (session/verdict/checks_mend.c), and what is then
+ * suspended there is ready at once. */
 static const char in_order[] =
 	"#include <algorithm>\n"
 	"#include <cstdint>\n"
+	"#include <iterator>\n"
 	"#include <utility>\n"
 	"namespace std {\n"
 	"template <class I> void posedge_push_heap(I first, I end) {\n"
@@ -41,7 +52,44 @@ static const char in_order[] =
 	"#include \"verilated.h\"\n"
 	"#define push_heap posedge_push_heap\n"
 	"#define pop_heap posedge_pop_heap\n"
-	"#include \"verilated_timing.h\"\n";
+	"#include \"verilated_timing.h\"\n"
+	"inline int posedge_waits = 0;\n"
+	"#if VERILATOR_VERSION_INTEGER == 5006000\n"
+	"class PosedgeTriggerScheduler final {\n"
+	"  std::vector<VlCoroutineHandle> m_uncommitted, m_ready;\n"
+	"public:\n"
+	"  void resume(const char * = nullptr) {\n"
+	"    auto woken = std::move(m_ready);\n"
+	"    m_ready.clear();\n"
+	"    for (auto &susp : woken) susp.resume();\n"
+	"    commit();\n"
+	"  }\n"
+	"  void commit(const char * = nullptr) {\n"
+	"    std::move(m_uncommitted.begin(), m_uncommitted.end(), std::back_inserter(m_ready));\n"
+	"    m_uncommitted.clear();\n"
+	"  }\n"
+	"  bool empty() const { return m_ready.empty() && m_uncommitted.empty(); }\n"
+	"  auto trigger(const char * = nullptr, const char *file = VL_UNKNOWN, int line = 0) {\n"
+	"    struct Awaitable {\n"
+	"      std::vector<VlCoroutineHandle> &suspended;\n"
+	"      VlFileLineDebug fileline;\n"
+	"      bool await_ready() const { return false; }\n"
+	"      void await_suspend(std::coroutine_handle<> coro) { suspended.emplace_back(coro, fileline); }\n"
+	"      void await_resume() const {}\n"
+	"    };\n"
+	"    bool waits = posedge_waits && posedge_waits == line;\n"
+	"    posedge_waits = 0;\n"
+	"    return Awaitable{waits ? m_ready : m_uncommitted, VlFileLineDebug{file, line}};\n"
+	"  }\n"
+	"};\n"
+	"#endif\n";
+
+/* Behind it, for what a model is made of; the library is made of Verilator's own. */
+static const char in_models[] =
+	"#undef push_heap\n#undef pop_heap\n"
+	"#if VERILATOR_VERSION_INTEGER == 5006000\n"
+	"#define VlTriggerScheduler PosedgeTriggerScheduler\n"
+	"#endif\n";
 
 #define IN_ORDER "in_order.h"
 
@@ -110,6 +158,8 @@ static char *folder_of(bool trace)
 	for (size_t i = 0; i < flags.n; i++)
 		hash_add(h, flags.v[i], strlen(flags.v[i]) + 1);
 	hash_add(h, RECIPE, sizeof(RECIPE));
+	hash_add(h, in_order, sizeof(in_order));
+	hash_add(h, in_models, sizeof(in_models));
 	hash_end(h, hex);
 	dir = cache ? str_fmt("%s/verilated-%.16s", cache, hex) : NULL;
 	strv_free(&flags);
@@ -182,12 +232,9 @@ static bool make_library(const struct engine_job *j, const char *dir, struct err
 
 static bool make_header(const struct engine_job *j, const char *dir, struct err *err)
 {
-	static const char with_trace[] = "#include \"" IN_ORDER "\"\n#undef push_heap\n#undef pop_heap\n"
-					 "#include \"verilated_vcd_c.h\"\n#include <memory>\n#include <csignal>\n"
-					 "#include <pthread.h>\n#include <unistd.h>\n";
-	static const char without[] = "#include \"" IN_ORDER "\"\n#undef push_heap\n#undef pop_heap\n#include <memory>\n"
-				      "#include <csignal>\n#include <pthread.h>\n#include <unistd.h>\n";
-	const char *text = j->trace ? with_trace : without;
+	char *text = str_fmt("#include \"" IN_ORDER "\"\n%s%s#include <memory>\n#include <csignal>\n"
+			     "#include <pthread.h>\n#include <unistd.h>\n", in_models,
+			     j->trace ? "#include \"verilated_vcd_c.h\"\n" : "");
 	char *path = path_join(dir, "pch.h");
 	struct strv cc = STRV_INIT;
 	bool ok;
@@ -202,6 +249,7 @@ static bool make_header(const struct engine_job *j, const char *dir, struct err 
 	strv_add(&cc, "pch.h");
 	ok = file_save(path, text, strlen(text), 0600, err) && compile(j, dir, &cc, err);
 	strv_free(&cc);
+	free(text);
 	free(path);
 	return ok;
 }

@@ -67,6 +67,10 @@ static void translation(const struct engine_job *j, struct strv *argv)
 	strv_addv(argv, fixed);
 	if (j->trace)
 		strv_add(argv, "--trace");
+	/* 5.006 reads the delays of a module that it puts into another in the
+	 * timescale of that one. */
+	if (j->timescales)
+		strv_add(argv, "-fno-inline");
 	add_common(j, argv);
 }
 

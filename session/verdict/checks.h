@@ -85,7 +85,8 @@ struct checks_facts {
 void checks_facts(const struct checks *c, struct checks_facts *out);
 
 /* The copy of a source for a tool: false when it holds no site and may be used
- * as it is. The copy refers to checks_support(). */
+ * as it is. The copy refers to checks_support(). That for Verilator says some
+ * things in other words, too, see checks_mend.c. */
 bool checks_instrument(const struct checks *c, size_t source, enum checks_engine e, struct str *out);
 
 /* For Icarus: the text of a file posedge_checks.sv with one more top module,

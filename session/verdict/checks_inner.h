@@ -91,6 +91,30 @@ struct checks {
 	bool ends, says_count, sums_up, reports, contradicts;
 };
 
+/* Text that is put around parts of a source. */
+struct wrap {
+	size_t off, end;	/* of the text that it stands around */
+	size_t order;
+	struct str open, close;
+};
+
+struct edits {
+	struct wrap *v;
+	size_t n, cap;
+};
+
+/* checks_edit.c: one more, empty; borrowed until the next call. Whether the
+ * text of a statement ends as one must before another may follow. */
+struct wrap *checks_wrap(struct edits *e, struct vspan around);
+bool checks_ends_statement(const struct vstmts *s, struct vspan span);
+
+/* The text with what stands around its parts; of two around the same, the first
+ * is the outer one. Frees the edits; false: there were none. */
+bool checks_edit(const char *text, size_t len, struct edits *e, struct str *out);
+
+/* checks_mend.c: what a copy for Verilator says in other words. */
+void checks_mend(const struct vstmts *s, struct edits *e);
+
 /* checks_words.c */
 unsigned checks_say(const char *text, size_t len);	/* enum says of a line as it is printed */
 enum check_role checks_name(const char *name, size_t len);	/* ERRORS or PASSES as the name tells; NONE */

@@ -17,24 +17,6 @@
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
-struct wrap {
-	size_t off, end;	/* of the text that it stands around */
-	size_t order;
-	struct str open, close;
-};
-
-struct edits {
-	struct wrap *v;
-	size_t n, cap;
-};
-
-static struct wrap *add_wrap(struct edits *e, struct vspan around)
-{
-	e->cap = mem_grow((void **)&e->v, e->cap, e->n + 1, sizeof(*e->v));
-	e->v[e->n] = (struct wrap){ .off = around.off, .end = around.end, .order = e->n };
-	return &e->v[e->n++];
-}
-
 /* Tokens of the span on one line. */
 static void add_tokens(const struct vstmts *s, struct vspan span, struct str *out)
 {
@@ -82,38 +64,23 @@ static void add_failed(const struct vstmts *s, int node, enum checks_engine e, s
 		str_addf(out, "posedge_checks.failed%zu; ", i);
 }
 
-/* The last statement of a macro's body may leave its semicolon to the user. */
-static bool is_closed(const struct vstmts *s, struct vspan span)
-{
-	return span.end > span.off && s->text[span.end - 1] == ';';
-}
-
-static bool ends_in_block(const struct vstmts *s, struct vspan span)
-{
-	size_t i = vstmts_token(s, span.end);
-
-	return i > 0 && (vstmt_token_is(s, &s->tokens[i - 1], "end") ||
-			 vstmt_token_is(s, &s->tokens[i - 1], "endcase") ||
-			 vstmt_token_is(s, &s->tokens[i - 1], "join"));
-}
-
 static void wrap_side(const struct vstmts *s, const struct check_found *f, enum checks_engine e, size_t i,
 		      struct edits *edits)
 {
 	struct vspan around = s->v[f->fails].all;
-	struct wrap *w = add_wrap(edits, around);
+	struct wrap *w = checks_wrap(edits, around);
 
 	str_adds(&w->open, "begin ");
 	add_failed(s, f->fails, e, i, &w->open);
-	str_adds(&w->close, is_closed(s, around) || ends_in_block(s, around) ? " end" : "; end");
+	str_adds(&w->close, checks_ends_statement(s, around) ? " end" : "; end");
 }
 
 static void wrap_site(const struct vstmts *s, const struct check_found *f, enum checks_engine e, size_t i,
 		      struct edits *edits)
 {
 	struct vspan around = s->v[f->node].all;
-	struct wrap *w = add_wrap(edits, around);
-	bool closed = is_closed(s, around) || ends_in_block(s, around);
+	struct wrap *w = checks_wrap(edits, around);
+	bool closed = checks_ends_statement(s, around);
 
 	str_adds(&w->open, "begin ");
 	add_made(s, f->node, e, i, &w->open);
@@ -228,7 +195,7 @@ static void count_property(const struct vstmts *s, const struct check_found *f, 
 		in = named;
 	if (!v->generate || !read_property(s, in, &p))
 		return;
-	w = add_wrap(edits, v->all);
+	w = checks_wrap(edits, v->all);
 	str_adds(&w->close, " always @(");
 	add_tokens(s, p.clock, &w->close);
 	str_adds(&w->close, ") ");
@@ -249,41 +216,6 @@ static void count_property(const struct vstmts *s, const struct check_found *f, 
 
 /* The copy ---------------------------------------------------------------------- */
 
-/* Outer before inner. */
-static int by_start(const void *a, const void *b)
-{
-	const struct wrap *x = a, *y = b;
-
-	if (x->off != y->off)
-		return x->off < y->off ? -1 : 1;
-	if (x->end != y->end)
-		return x->end > y->end ? -1 : 1;
-	return x->order < y->order ? -1 : 1;
-}
-
-static void write_copy(const char *text, size_t len, const struct edits *e, struct str *out)
-{
-	struct wrap **open = mem_calloc(e->n + 1, sizeof(*open));	/* innermost last */
-	size_t n_open = 0, next = 0, at = 0;
-
-	while (next < e->n || n_open) {
-		bool closes = n_open && (next >= e->n || open[n_open - 1]->end <= e->v[next].off);
-		size_t to = closes ? open[n_open - 1]->end : e->v[next].off;
-
-		str_add(out, text + at, to - at);
-		at = to;
-		if (closes) {
-			n_open--;
-			str_add(out, str_cstr(&open[n_open]->close), open[n_open]->close.len);
-		} else {
-			str_add(out, str_cstr(&e->v[next].open), e->v[next].open.len);
-			open[n_open++] = &e->v[next++];
-		}
-	}
-	str_add(out, text + at, len - at);
-	free(open);
-}
-
 bool checks_instrument(const struct checks *c, size_t source, enum checks_engine engine, struct str *out)
 {
 	const struct check_source *src = &c->sources[source];
@@ -299,16 +231,9 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 		else if (f->site.kind != CHECK_PROPERTY)
 			wrap_site(&src->s, f, engine, i, &edits);
 	}
-	if (edits.n) {
-		qsort(edits.v, edits.n, sizeof(*edits.v), by_start);
-		write_copy(src->text, src->len, &edits, out);
-	}
-	for (size_t i = 0; i < edits.n; i++) {
-		str_free(&edits.v[i].open);
-		str_free(&edits.v[i].close);
-	}
-	free(edits.v);
-	return edits.n > 0;
+	if (engine == CHECKS_VERILATOR)
+		checks_mend(&src->s, &edits);
+	return checks_edit(src->text, src->len, &edits, out);
 }
 
 /* A vector is raised faster than a word of an array, and than an int. */

@@ -1,0 +1,73 @@
+/* What Verilator 5.006 gets wrong, said in words that it gets right. Only in the
+ * copy that counts, and on the same line:
+ *
+ *	wait (x) s	begin $c("posedge_waits = 9;"); wait (x) begin $c("posedge_waits = 0;"); s end end
+ *			It misses a change that logic makes in the same step as
+ *			the wait begins; sim/runtime.c makes use of that mark.
+ *	q.push_back(a + b)	q.push_back((a + b) + 64'sd0)
+ *			It adds in the width of a and b, where the elements of
+ *			the queue are wider. What is cut off again does no harm
+ *			to +, - and *; nothing is said of a sum that is divided
+ *			or shifted right.
+ */
+#include "config.h"
+
+#include "session/verdict/checks_inner.h"
+
+static void mend_wait(const struct vstmts *s, int i, struct edits *e)
+{
+	const struct vstmt *v = &s->v[i];
+	const char *end = checks_ends_statement(s, v->all) ? "" : ";";
+	bool body = i + 1 < v->end;
+	struct wrap *w;
+
+	if (v->generate || vstmts_around(s, i, VSTMT_DEFINE) >= 0)
+		return;
+	w = checks_wrap(e, v->all);
+	str_addf(&w->open, "begin $c(\"posedge_waits = %d;\"); ", v->line);
+	str_addf(&w->close, body ? "%s end" : "%s $c(\"posedge_waits = 0;\"); end", end);
+	if (!body)
+		return;
+	w = checks_wrap(e, s->v[i + 1].all);
+	str_adds(&w->open, "begin $c(\"posedge_waits = 0;\"); ");
+	str_adds(&w->close, checks_ends_statement(s, s->v[i + 1].all) ? " end" : "; end");
+}
+
+/* Its last argument: q.push_back(x), q.insert(0, x). */
+static struct vspan last_argument(const struct vstmts *s, struct vspan head)
+{
+	struct vspan arg, last = { 0, 0 };
+
+	for (size_t at = checks_first_token(s, head); checks_next_argument(s, head, &at, &arg);)
+		last = arg;
+	return last;
+}
+
+static void mend_push(const struct vstmts *s, int i, struct edits *e)
+{
+	static const char *const grow[] = { "+", "-", "*", NULL };
+	static const char *const shrink[] = { "/", "%", ">>", ">>>", "**", "?", "'", "{", NULL };
+	struct vspan name = checks_last_name(s, s->v[i].name), arg = last_argument(s, s->v[i].head);
+	struct wrap *w;
+
+	if (!vspan_is(s, name, "push_back") && !vspan_is(s, name, "push_front") && !vspan_is(s, name, "insert"))
+		return;
+	if (!checks_has_any(s, arg, grow) || checks_has_any(s, arg, shrink))
+		return;
+	w = checks_wrap(e, arg);
+	str_adds(&w->open, "(");
+	str_adds(&w->close, ") + 64'sd0");
+}
+
+void checks_mend(const struct vstmts *s, struct edits *e)
+{
+	for (int i = 0; i < (int)s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+		size_t t = v->kind == VSTMT_PREFIX ? vstmts_token(s, v->head.off) : s->n_tokens;
+
+		if (v->kind == VSTMT_CALL)
+			mend_push(s, i, e);
+		else if (checks_is(s, t, "wait") && checks_is(s, t + 1, "("))
+			mend_wait(s, i, e);
+	}
+}
