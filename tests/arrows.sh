@@ -67,34 +67,6 @@ session/verilog/vstmt_item
 sim/vcd
 sim/vcd_convert
 sim/vcd_window
-ui/act_edit
-ui/act_file
-ui/act_find
-ui/act_line
-ui/act_look
-ui/act_review
-ui/act_session
-ui/act_table
-ui/act_work
-ui/jobs
-ui/outlook
-ui/pane
-ui/pane_chat
-ui/pane_code
-ui/pane_log
-ui/pane_review
-ui/pane_spec
-ui/pane_text
-ui/past
-ui/reading
-ui/replay
-ui/smallest
-ui/ui
-ui/ui_keys
-ui/ui_log
-ui/ui_scene
-ui/ui_tabs
-ui/ui_typed
 '
 
 sources() {

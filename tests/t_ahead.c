@@ -23,6 +23,7 @@
 #include "session/project/text_if.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
+#include "ui/jobs.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 

@@ -1,4 +1,4 @@
-/* What ui_typed.c paints is what painting all of it would give. */
+/* What turn_typed.c paints is what painting all of it would give. */
 #include "config.h"
 
 #include "tests/test.h"

@@ -3,6 +3,8 @@
 #ifndef POSEDGE_ACT_H
 #define POSEDGE_ACT_H
 
+#include "session/workbench/cmd.h"
+#include "ui/jobs.h"
 #include "ui/ui.h"
 
 /* The screen a command acts on; NULL with err: there is none. */
@@ -11,17 +13,6 @@ struct ui *act_ui(const struct cmd_call *c, struct err *err);
 /* A document with the focus, and its text; NULL with err. */
 struct view *act_view(struct ui *u, struct text **t, struct err *err);
 
-/* Runs fn in a task with copies of argv: for what must wait for the disk. */
-bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err),
-	   char *const *argv, size_t argc, struct err *err);
-
-/* Whether the command is put off until the project is read; then it is run again. */
-bool act_put_off(const struct cmd_call *c);
-
-/* In a task: saves the first file that waits for that. */
-bool act_save_next(struct ui *u, struct err *err);
-
-void act_apply_options(struct ui *u);	/* theme and mouse, after they were set */
 void act_find_typed(struct ui *u);	/* the find prompt's text changed */
 void act_copy_out(struct ui *u);	/* the clipboard to the terminal's, by OSC 52 */
 bool act_send_question(struct ui *u, struct err *err);	/* what was typed into the chat */
@@ -34,10 +25,6 @@ struct proposal *act_reviewed(struct ui *u, struct err *err);
 /* The same if a key may decide on it now, else NULL; *ok: whether that is no
  * error. */
 struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err);
-
-/* What was under review was replaced by one of these n: the review goes on with
- * that, near the line where it was. */
-void act_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path, size_t base_line);
 
 #define ACT(name) bool act_##name(struct cmd_call *c, struct err *err)
 /* act_file.c */
@@ -56,13 +43,14 @@ ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(waves); ACT(instance); ACT(testbenc
 /* act_review.c */
 ACT(review); ACT(take); ACT(refuse); ACT(undecide); ACT(take_hunk); ACT(refuse_hunk); ACT(take_rest);
 ACT(refuse_rest); ACT(next_unread); ACT(split); ACT(hardware); ACT(next_change); ACT(prev_change);
-ACT(next_hunk); ACT(prev_hunk); ACT(next_suggestion); ACT(apply_taken); ACT(leave_review);
+ACT(next_hunk); ACT(prev_hunk); ACT(next_suggestion); ACT(apply_taken); ACT(leave_review); ACT(smallest);
 /* act_session.c */
 ACT(fork); ACT(session);
 /* act_line.c */
 ACT(rewrite); ACT(ask_line); ACT(explain_line); ACT(thread);
-/* smallest.c */
-ACT(smallest);
 #undef ACT
+
+/* The screen's commands, as rows of the command table: act_table.c. */
+extern const struct cmd screen_commands[];	/* ends with a NULL name */
 
 #endif

@@ -152,59 +152,20 @@ bool act_prev_tab(struct cmd_call *c, struct err *err)
 	return step_tab(c, -1, err);
 }
 
-/* save ----------------------------------------------------------------------- */
-
-static bool save_one(struct ui *u, char *const *argv, size_t argc, struct err *err)
-{
-	bool force = strcmp(argv[1], "force") == 0;
-
-	if (!edit_save(u->session, argv[0], force, err)) {
-		if (err && err->code == ERR_CONFLICT && u->popup.kind == POPUP_NONE)
-			ui_ask_about_disk(u, edit_in_the_way(u->session, argv[0]));
-		return false;
-	}
-	u->files_changed++;
-	ui_say(u, edit_on_disk(u->session, argv[0]) ? "saved %s" : "removed %s: it is no file any more", argv[0]);
-	return true;
-}
-
-bool act_save_next(struct ui *u, struct err *err)
-{
-	char *argv[] = { u->save_then.v[0], "" };
-	bool ok;
-
-	memmove(u->save_then.v, u->save_then.v + 1, u->save_then.n-- * sizeof(*u->save_then.v));
-	ok = save_one(u, argv, 2, err);
-	free(argv[0]);
-	return ok;
-}
-
-static bool save_path(struct ui *u, const char *path, bool force, struct err *err)
-{
-	char *argv[] = { (char *)path, force ? "force" : "" };
-
-	if (u->job[JOB_DO].task && !force) {
-		if (!strv_has(&u->save_then, path))
-			strv_add(&u->save_then, path);
-		return true;
-	}
-	return ui_do(u, save_one, argv, 2, err);
-}
-
 bool act_save(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct text *t;
 	struct view *v = u ? act_view(u, &t, err) : NULL;
 
-	return v && save_path(u, v->path, false, err);
+	return v && ui_save(u, v->path, false, err);
 }
 
 bool act_overwrite(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 
-	return u && save_path(u, c->argv[0], true, err);
+	return u && ui_save(u, c->argv[0], true, err);
 }
 
 static bool save_each(struct ui *u, char *const *argv, size_t argc, struct err *err)

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/state.h"
@@ -255,7 +254,7 @@ bool act_goto(struct cmd_call *c, struct err *err)
 			ui_say(u, "%s has %zu lines: this is the last one", v->path, text_lines(t));
 		return v != NULL;
 	}
-	if (act_put_off(c))
+	if (ui_put_off(c))
 		return true;
 	p = workbench_project(u->w, NULL);
 	f = p ? project_module(p, c->argv[0], NULL) : NULL;
@@ -293,7 +292,7 @@ bool act_definition(struct cmd_call *c, struct err *err)
 	size_t from, to, at;
 	bool ok = true;
 
-	if (!v || act_put_off(c))
+	if (!v || ui_put_off(c))
 		return v != NULL;
 	p = workbench_project(u->w, NULL);
 	view_word_at(t, v->cursor, &from, &to);

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/option/opt.h"
 #include "session/text/text.h"
@@ -271,18 +270,6 @@ bool act_bind(struct cmd_call *c, struct err *err)
 		       command.len ? "runs " : "is as it is without a binding", str_cstr(&command));
 	str_free(&command);
 	return ok;
-}
-
-void act_apply_options(struct ui *u)
-{
-	enum theme theme = THEME_DARK;
-
-	theme_parse(u->w->options->theme, &theme);
-	if (getenv("NO_COLOR") && getenv("NO_COLOR")[0])
-		theme = THEME_MONO;
-	u->term->ops->theme(u->term, theme);
-	u->term->ops->mouse(u->term, u->w->options->mouse);
-	u->dirty = true;
 }
 
 /* Leaving ---------------------------------------------------------------------------- */

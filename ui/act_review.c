@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "session/base/file.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
@@ -19,7 +18,6 @@
 #include "session/review/flow_decide.h"
 #include "session/review/flow_merge.h"
 #include "session/review/flow_outside.h"
-#include "session/text/diff.h"
 #include "session/workbench/workbench.h"
 #include "ui/act.h"
 
@@ -30,63 +28,6 @@ struct proposal *act_reviewed(struct ui *u, struct err *err)
 	if (!p)
 		err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
 	return p;
-}
-
-/* The first open suggestion behind number after, and around. */
-static struct proposal *next_open(const struct ui *u, uint64_t after)
-{
-	const struct state *s = ui_state(u);
-	struct proposal *first = NULL;
-
-	for (size_t i = 0; i < s->n_proposals; i++) {
-		if (s->proposals[i]->state != PROPOSAL_OPEN)
-			continue;
-		if (s->proposals[i]->n > after)
-			return s->proposals[i];
-		first = first ? first : s->proposals[i];
-	}
-	return first;
-}
-
-/* A file that changed since is merged first: what is shown is what Enter does. */
-static bool begin(struct ui *u, const struct proposal *p, struct err *err)
-{
-	uint64_t old = p->n;
-	struct merged m;
-
-	if (!flow_merge(u->session, old, &m, err))
-		return false;
-	if (m.suggestion == 0) {
-		ui_say(u, "what it proposes is there already");
-		p = next_open(u, old);
-		return !p || begin(u, p, err);
-	}
-	if (m.suggestion != old && m.overlaps)
-		ui_say(u, "the file changed since: merged; %zu place%s overlap%s: decide with care", m.overlaps,
-		       m.overlaps == 1 ? "" : "s", m.overlaps == 1 ? "s" : "");
-	else if (m.suggestion != old)
-		ui_say(u, "the file changed since: merged with the suggestion");
-	p = state_proposal(ui_state(u), m.suggestion);
-	review_open(&u->review, p->n, p->s);
-	review_threads(&u->review, ui_state(u), p->s);
-	u->wish.focus = PANE_CODE;
-	u->review_armed = false;
-	loop_timer_set(u->review_wait, FIRST_MOMENT_MS);
-	ui_outlook(u, true);
-	return true;
-}
-
-void act_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path, size_t base_line)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct proposal *p = state_proposal(ui_state(u), fresh[i]);
-
-		if (p->state != PROPOSAL_OPEN || strcmp(suggestion_path(p->s), path) != 0 || !begin(u, p, NULL))
-			continue;
-		review_go_to(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, base_line);
-		ui_say(u, "a later answer: decisions on lines that are the same are kept");
-		return;
-	}
 }
 
 /* argv: the revision. The first file of what differs is begun with. */
@@ -100,7 +41,7 @@ static bool review_outside(struct ui *u, char *const *argv, size_t argc, struct 
 	if (ok && placed.n == 0)
 		ui_say(u, "nothing differs from %s", argv[0]);
 	else if (ok)
-		ok = begin(u, state_proposal(ui_state(u), placed.suggestions[0]), err);
+		ok = job_review(u, state_proposal(ui_state(u), placed.suggestions[0]), err);
 	place_result_fini(&placed);
 	return ok;
 }
@@ -109,7 +50,7 @@ bool act_review(struct cmd_call *c, struct err *err)
 {
 	static char head[] = "HEAD";
 	struct ui *u = act_ui(c, err);
-	const struct proposal *p = u ? next_open(u, 0) : NULL;
+	const struct proposal *p = u ? job_next_open(u, 0) : NULL;
 
 	if (!u)
 		return false;
@@ -124,15 +65,15 @@ bool act_review(struct cmd_call *c, struct err *err)
 		return true;
 	}
 	u->n_passed = 0;
-	return p ? begin(u, p, err) : err_set(err, ERR_USAGE, "there is nothing to review");
+	return p ? job_review(u, p, err) : err_set(err, ERR_USAGE, "there is nothing to review");
 }
 
 bool act_next_suggestion(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	const struct proposal *p = u && act_reviewed(u, err) ? next_open(u, u->review.suggestion) : NULL;
+	const struct proposal *p = u && act_reviewed(u, err) ? job_next_open(u, u->review.suggestion) : NULL;
 
-	return p && begin(u, p, err);
+	return p && job_review(u, p, err);
 }
 
 bool act_leave_review(struct cmd_call *c, struct err *err)
@@ -408,7 +349,7 @@ static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *e
 
 		if (p->state != PROPOSAL_OPEN || suggestion_incomplete(p->s) || flow_apply_check(u->session, v[i], &why))
 			continue;
-		if (!begin(u, p, err))
+		if (!job_review(u, p, err))
 			return false;
 		if (u->review.suggestion != v[i])
 			return true;
@@ -466,7 +407,7 @@ static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok,
 		unread = unread_of(u, group[i], &unit);
 		if (!unread)
 			continue;
-		*ok = u->review.suggestion == group[i] || begin(u, state_proposal(ui_state(u), group[i]), err);
+		*ok = u->review.suggestion == group[i] || job_review(u, state_proposal(ui_state(u), group[i]), err);
 		u->review.unit = unit;
 		ui_say(u, "here each line is to be looked at before it is applied: %zu to go, U shows the next", unread);
 		return true;
@@ -493,7 +434,7 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 	while (next < n && has_passed(u, group[next]))
 		next++;
 	if (next < n) {
-		ok = begin(u, state_proposal(ui_state(u), group[next]), err);
+		ok = job_review(u, state_proposal(ui_state(u), group[next]), err);
 	} else if (!show_unread(u, group, n, &ok, err)) {
 		for (size_t i = 0; i < n; i++)
 			strv_addf(&numbers, "%llu", (unsigned long long)group[i]);
@@ -504,4 +445,15 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 	strv_free(&numbers);
 	free(group);
 	return ok;
+}
+
+bool act_smallest(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u)
+		return false;
+	if (!ui_reviewing(u))
+		return err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
+	return ui_smallest(u, c->argc ? c->argv[0] : NULL, err);
 }

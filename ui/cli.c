@@ -25,9 +25,9 @@
 #include "session/workbench/cmd.h"
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
+#include "ui/act.h"
 #include "ui/plain.h"
 #include "ui/screen.h"
-#include "ui/ui.h"
 #include "ui/yes_no.h"
 
 struct cli {

@@ -69,6 +69,11 @@ enum pane layout_pane_at(const struct layout *l, int row, int col)
 	return PANES;
 }
 
+struct rect pane_body(struct rect pane)
+{
+	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
+}
+
 static const char *const names[PANES] = { "spec", "chat", "code", "log" };
 
 const char *pane_name(enum pane p)

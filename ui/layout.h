@@ -38,6 +38,9 @@ void layout_make(int rows, int cols, const struct layout_wish *w, struct layout 
 /* Which pane a cell belongs to; PANES: none. */
 enum pane layout_pane_at(const struct layout *l, int row, int col);
 
+/* The rows of a pane under its title. */
+struct rect pane_body(struct rect pane);
+
 const char *pane_name(enum pane p);
 bool pane_parse(const char *name, enum pane *p);
 

@@ -17,8 +17,3 @@ const struct pane_ops *pane_focused(const struct ui *u)
 {
 	return pane_at(u, u->wish.focus);
 }
-
-struct rect pane_body(struct rect pane)
-{
-	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
-}

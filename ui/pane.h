@@ -46,9 +46,6 @@ struct pane_ops {
 const struct pane_ops *pane_at(const struct ui *u, enum pane p);
 const struct pane_ops *pane_focused(const struct ui *u);
 
-/* The rows of a pane under its title. */
-struct rect pane_body(struct rect pane);
-
 extern const struct pane_ops pane_chat, pane_code, pane_log, pane_review, pane_spec;
 
 /* What the two panes with a document have in common: pane_text.c. v may be NULL. */

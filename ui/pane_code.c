@@ -50,7 +50,7 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	struct str what = STR_INIT, state = STR_INIT;
 
 	if (!v)
-		str_adds(&what, u->replay ? "no file yet" : "no file: Ctrl-O o opens one");
+		str_adds(&what, u->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
 	name_files(u, &what);
 	if (v)
 		count_findings(s->state->found, v->path, &state);

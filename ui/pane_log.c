@@ -1,10 +1,9 @@
 /* The pane with what happened: findings, simulations, cycles, requests, history. */
 #include "config.h"
 
-#include "ui/act.h"
+#include "ui/jobs.h"
 #include "ui/paint.h"
 #include "ui/pane.h"
-#include "ui/past.h"
 #include "ui/scene.h"
 #include "ui/ui.h"
 
@@ -34,6 +33,14 @@ static void show(struct ui *u, enum log_tab tab)
 		ui_log_history(u);
 }
 
+static void show_moment(struct ui *u, uint64_t n)
+{
+	struct err err;
+
+	if (u->show_moment && !u->show_moment(u, n, &err))
+		ui_complain(u, &err);
+}
+
 /* To the place of the chosen line. */
 static void jump(struct ui *u)
 {
@@ -43,10 +50,8 @@ static void jump(struct ui *u)
 
 	if (!line)
 		ui_say(u, "there is no line here");
-	else if (u->log_tab == LOG_HISTORY && !past_open(u, (uint64_t)line->line, &err))
-		ui_complain(u, &err);
 	else if (u->log_tab == LOG_HISTORY)
-		return;
+		show_moment(u, (uint64_t)line->line);
 	else if (!line->path)
 		ui_say(u, "no place in a file: %s", line->text);
 	else if (!ui_open_at(u, line->path, line->line, line->col, &err))

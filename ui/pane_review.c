@@ -8,6 +8,7 @@
 #include "session/journal/proposal_group.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
+#include "ui/jobs.h"
 #include "ui/paint.h"
 #include "ui/pane.h"
 #include "ui/scene.h"

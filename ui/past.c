@@ -8,6 +8,7 @@
 #include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/workbench/workbench.h"
+#include "ui/jobs.h"
 #include "ui/replay.h"
 #include "ui/ui.h"
 
@@ -40,22 +41,26 @@ bool past_open(struct ui *u, uint64_t n, struct err *err)
 	if (l->replay) {
 		l->ui = ui_new(&l->w, l->w.session, u->term, false);
 		replay_look(l->replay, l->ui, n, on_choice, l);
-		u->past = l;
+		u->over.ui = l->ui;
+		u->over.tick = past_tick;
+		u->over.close = past_close;
+		u->over.past = l;
 	} else {
 		workbench_fini(&l->w);
 		free(l);
 	}
 	free(id);
-	return u->past != NULL;
+	return u->over.ui != NULL;
 }
 
 void past_close(struct ui *u)
 {
-	struct past *l = u->past;
+	struct past *l = u->over.past;
 
 	if (!l)
 		return;
-	u->past = NULL;
+	u->over.past = NULL;
+	u->over.ui = NULL;
 	u->dirty = true;
 	replay_free(l->replay);
 	ui_free(l->ui);
@@ -65,18 +70,13 @@ void past_close(struct ui *u)
 	free(l);
 }
 
-struct ui *past_ui(struct past *l)
-{
-	return l->ui;
-}
-
 void past_tick(struct ui *u)
 {
 	char *then;
 
-	if (!u->past || !u->past->ui->quit)
+	if (!u->over.past || !u->over.ui->quit)
 		return;
-	then = str_take(&u->past->then);
+	then = str_take(&u->over.past->then);
 	past_close(u);
 	if (then && *then)
 		ui_run_line(u, then);

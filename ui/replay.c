@@ -422,8 +422,10 @@ static void letter(struct replay *r, char c)
 			jump_to_kind(r, kinds[i].kinds, c != kinds[i].key);
 }
 
-void replay_key(struct replay *r, const struct key *k)
+static void on_key(void *ctx, const struct key *k)
 {
+	struct replay *r = ctx;
+
 	switch (k->code) {
 	case KEY_RIGHT: step_by_key(r, false); break;
 	case KEY_LEFT: step_by_key(r, true); break;
@@ -441,6 +443,13 @@ void replay_key(struct replay *r, const struct key *k)
 		break;
 	default: break;
 	}
+}
+
+static void take_keys(struct replay *r, struct ui *u)
+{
+	r->u = u;
+	u->keys_to.key = on_key;
+	u->keys_to.ctx = r;
 }
 
 /* Beginning and end -------------------------------------------------------------------------- */
@@ -490,15 +499,14 @@ void replay_free(struct replay *r)
 	if (!r)
 		return;
 	if (r->u)
-		r->u->replay = NULL;
+		r->u->keys_to.key = NULL;
 	loop_timer_free(r->timer);
 	free(r);
 }
 
 void replay_start(struct replay *r, struct ui *u)
 {
-	r->u = u;
-	u->replay = r;
+	take_keys(r, u);
 	r->playing = true;
 	jump(r, 0);
 }
@@ -506,8 +514,7 @@ void replay_start(struct replay *r, struct ui *u)
 void replay_look(struct replay *r, struct ui *u, uint64_t n,
 		 void (*chose)(void *ctx, const char *command, uint64_t n), void *ctx)
 {
-	r->u = u;
-	u->replay = r;
+	take_keys(r, u);
 	r->chose = chose;
 	r->ctx = ctx;
 	jump(r, n);

@@ -8,7 +8,6 @@
 
 #include "session/base/err.h"
 
-struct key;
 struct replay;
 struct ui;
 struct workbench;
@@ -25,6 +24,5 @@ void replay_start(struct replay *r, struct ui *u);
  * chose is called with "rewind" or "fork" when one of these is asked for. */
 void replay_look(struct replay *r, struct ui *u, uint64_t n,
 		 void (*chose)(void *ctx, const char *command, uint64_t n), void *ctx);
-void replay_key(struct replay *r, const struct key *k);
 
 #endif

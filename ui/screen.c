@@ -14,7 +14,8 @@
 #include "session/option/opt.h"
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
-#include "ui/act.h"
+#include "ui/jobs.h"
+#include "ui/past.h"
 #include "ui/replay.h"
 #include "ui/script.h"
 #include "ui/term.h"
@@ -156,7 +157,7 @@ static void start_up(void *ctx)
 	str_free(&notes);
 	if (s->start->plugin && !s->replay && !s->w->ports->load_plugin(s->w, s->start->plugin, true, &err))
 		ui_complain(s->ui, &err);
-	act_apply_options(s->ui);
+	ui_apply_options(s->ui);
 	if (s->replay) {
 		replay_start(s->replay, s->ui);
 		let_keys_in(s);
@@ -270,6 +271,7 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 		return false;
 	}
 	s.ui = ui_new(w, w->session, s.term, start->files && start->files[0]);
+	s.ui->show_moment = past_open;
 	s.ui->quit = s.left_early;
 	if (session_recovery(w->session, &recovered))
 		say_notes(s.ui, &recovered);

@@ -10,6 +10,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "ui/jobs.h"
 #include "ui/past.h"
 #include "ui/term.h"
 #include "ui/ui.h"

@@ -4,9 +4,11 @@
  *   main cli plain screen    ways to run: one command, line by line, full screen
  *   yes_no                   a question to whoever gave a command in a shell
  *   replay past              a recorded session on the full screen; a moment of this one
- *   ui ui_keys ui_tabs       keys to commands, open files; one drawing a turn
+ *   turn turn_*              one turn of the loop: input, events, drawing
  *   pane pane_*              the panes, each a row of functions: paint, keys, mouse
- *   act_* jobs reading       what the commands do; work that takes time, as tasks
+ *   act act_*                what the commands do
+ *   jobs job_*               work that takes time, as tasks
+ *   ui ui_*                  what everyone needs of a screen: words, open files, lists
  *   ui_scene scene           what painters read: one moment of the screen
  *   paint_*                  pure painters: a scene in, cells of a frame out
  *   frame cluster wrap theme signs layout      cells, widths, looks, places
@@ -54,7 +56,6 @@ struct loop;
 struct loop_timer;
 struct past;
 struct project;
-struct replay;
 struct scene;
 struct session;
 struct state;
@@ -92,15 +93,24 @@ struct ui {
 	struct workbench *w;
 	struct loop *loop;
 	struct session *session;
-	struct past *past;	/* an earlier moment, shown over this; NULL */
-	struct replay *replay;	/* the session is only looked at, and keys go there; NULL */
+	struct {	/* an earlier moment, shown over this: past.c */
+		struct ui *ui;	/* NULL: none; then the others are not called */
+		void (*tick)(struct ui *under);	/* before each drawing */
+		void (*close)(struct ui *under);
+		struct past *past;
+	} over;
+	bool (*show_moment)(struct ui *u, uint64_t n, struct err *err);	/* event n over this; NULL: cannot be shown */
+	struct {	/* the session is only looked at, and keys go there */
+		void (*key)(void *ctx, const struct key *k);	/* NULL: to this screen */
+		void *ctx;
+	} keys_to;
 	struct term *term;
 	struct frame frame;
 	struct keys keys;
 	struct keymap *keymap;
 	struct loop_timer *escape, *lint_wait, *catch_up, *review_wait, *left_wait, *calm, *paste_wait;
 	bool dirty, quit, hung_up;
-	struct {		/* see ui_typed.c; not dirty, since it is only that */
+	struct {		/* see turn_typed.c; not dirty, since it is only that */
 		bool waits;		/* to be painted */
 		size_t from, to;	/* the lines that were typed in */
 		unsigned events;	/* of this key */
@@ -192,17 +202,11 @@ void ui_key(struct ui *u, const struct key *k);
 void ui_draw(struct ui *u);	/* paints and hands to the terminal, if it is ready and something changed */
 void ui_paint(struct ui *u);	/* into u->frame */
 
-/* What a typed letter does to the screen, without painting all of it: ui_typed.c. */
-void ui_typed_event(struct ui *u, const struct event *e);	/* each that a key causes */
-bool ui_typed_only(struct ui *u, const struct key *k);	/* whether that was all the key did */
-void ui_painted(struct ui *u);		/* all of it */
-bool ui_paint_typed(struct ui *u);	/* false: all is to be painted */
+/* The chat's draft: kept when keys rest and at the end. */
+void ui_keep_draft(struct ui *u);
+void ui_restore_draft(struct ui *u);
 
 struct ui *ui_front(struct ui *u);	/* what is on the screen: u, or what is looked at over it */
-
-/* Runs a command of the table: one of the screen at once, any other as a job. */
-void ui_run(struct ui *u, char *const *argv, size_t argc);
-void ui_run_line(struct ui *u, const char *line);
 
 void ui_say(struct ui *u, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void ui_complain(struct ui *u, const struct err *err);
@@ -210,6 +214,7 @@ void ui_complain(struct ui *u, const struct err *err);
 const struct state *ui_state(const struct ui *u);
 bool ui_reviewing(const struct ui *u);
 void ui_scene(const struct ui *u, struct scene *s);	/* for the painters; borrowed from u until the next thing happens */
+void ui_apply_options(struct ui *u);	/* theme and mouse, after they were set */
 void ui_end_review(struct ui *u);	/* it goes from the screen; the suggestion stays what it is */
 
 /* Open files: ui_tabs.c. Paths are relative to the root. */
@@ -229,46 +234,21 @@ void ui_look_at_disk(struct ui *u);		/* files that others changed */
 void ui_ask_about_disk(struct ui *u, const char *path);	/* what to do about one */
 void ui_edited(struct ui *u, const struct event *e);	/* tells the views */
 
-/* Work: jobs.c. False: it could not be started. */
-bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
-bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about, struct err *err);	/* copies */
-/* live: the file under the cursor first, then all in the background. */
-bool ui_lint(struct ui *u, bool live, struct err *err);
-void ui_confirm_yield(struct ui *u);	/* the run that is being confirmed is of no use any more */
-void ui_lint_yield(struct ui *u);	/* what is linted in the background is of no use any more */
-/* What a job that takes time begins and ends with. */
+/* Work, at most one of each kind: ui_jobs.c. What a job begins and ends with;
+ * ERR_BUSY: one of that kind is under way. */
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);
 void job_end(struct job *j, bool ok, const struct err *err);
-
-/* Lints what the review would give, in the background; decided: it is another
- * text now, not only another line under the cursor. */
-void ui_outlook(struct ui *u, bool decided);
-/* Shows what changes as hardware, as soon as that is known. */
-bool ui_hardware(struct ui *u, struct err *err);
-bool ui_sim(struct ui *u, const char *testbench, struct err *err);
-bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
+bool ui_busy(const struct ui *u);
 bool ui_cancel_job(struct ui *u);		/* the one that people wait for; false: none */
 bool ui_cancel_answer(struct ui *u);		/* false: no question is being answered */
 void ui_cancel_all(struct ui *u);
-bool ui_busy(const struct ui *u);
-void ui_set_overlays(struct ui *u);		/* what is on screen is what tools see */
 
-/* The project: reading.c. In a task: reads it on the pool, as the texts on the screen
- * are, so that what is asked of it afterwards takes no time. Fails with
- * ERR_CANCELLED only. */
-bool ui_read_project(struct ui *u, bool rescan, struct err *err);
-void ui_read_soon(struct ui *u);	/* the same, in the background */
-bool ui_reads(struct ui *u);		/* true: it is not read yet, but will be soon, which is said */
-/* Opens a list; fn adds what can be picked, now and again when the project is read. */
-void ui_pick(struct ui *u, const char *title /* a literal */, void (*fn)(struct ui *u, const struct project *p));
+/* Work: jobs.h has what begins it. */
 
 /* What happened, into the lists of the log pane: ui_log.c. */
 void ui_log_event(struct ui *u, const struct event *e);
 void ui_log_history(struct ui *u);
 void ui_log_line(struct ui *u, const struct event *e);	/* into the history */
 void ui_log_findings(struct ui *u);
-
-/* The screen's commands, as rows of the command table: act_table.c. */
-extern const struct cmd screen_commands[];	/* ends with a NULL name */
 
 #endif

@@ -25,7 +25,7 @@ void ui_scene(const struct ui *u, struct scene *s)
 		.log_tab = u->log_tab,
 		.log = &u->log[u->log_tab],
 		.review = &u->review,
-		.keymap = u->replay ? NULL : u->keymap,
+		.keymap = u->keys_to.key ? NULL : u->keymap,
 		.recorded = u->shown.recorded,
 		.message = &u->message,
 		.message_bad = u->message_bad,

@@ -8,38 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/workbench/workbench.h"
-#include "ui/act.h"
-
-/* How often it is read once more because texts changed meanwhile. */
-#define MAX_READS 8
-
-bool ui_read_project(struct ui *u, bool rescan, struct err *err)
-{
-	uint64_t changed = u->files_changed;
-	bool anew = rescan || u->files_looked < changed, ok = true;
-
-	if (!u->w->project) {
-		ok = workbench_read_project(u->w, false, err);
-		anew = false;
-	}
-	ui_set_overlays(u);
-	for (int i = 0; ok && i < MAX_READS && (anew || !workbench_has_read(u->w)); i++) {
-		ok = workbench_read_project(u->w, anew, err);
-		anew = anew && !ok;
-		ui_set_overlays(u);
-	}
-	if (ok && u->files_looked < changed)
-		u->files_looked = changed;
-	return ok;
-}
-
-static bool is_read(const struct ui *u)
-{
-	return workbench_has_read(u->w) && u->files_looked == u->files_changed;
-}
+#include "ui/jobs.h"
 
 /* Lists ------------------------------------------------------------------------ */
 
@@ -49,7 +20,7 @@ static void fill(struct ui *u)
 
 	if (u->w->project)
 		u->fill(u, u->w->project);
-	if (!is_read(u))
+	if (!ui_has_read(u))
 		popup_add(p, "...", "the project is being read", "redraw");
 	popup_match(p);
 }
@@ -59,7 +30,7 @@ void ui_pick(struct ui *u, const char *title, void (*fn)(struct ui *u, const str
 	popup_open(&u->popup, POPUP_PICKER, title);
 	u->fill = fn;
 	u->fill_title = title;
-	if (!is_read(u))
+	if (!ui_has_read(u))
 		ui_read_soon(u);
 	fill(u);
 }
@@ -124,19 +95,19 @@ void ui_read_soon(struct ui *u)
 
 bool ui_reads(struct ui *u)
 {
-	if (is_read(u))
+	if (ui_has_read(u))
 		return false;
 	ui_read_soon(u);
 	ui_say(u, "the project is being read: once more in a moment");
 	return true;
 }
 
-bool act_put_off(const struct cmd_call *c)
+bool ui_put_off(const struct cmd_call *c)
 {
 	struct ui *u = c->w->screen;
 	struct job *j;
 
-	if (!u || u->no_wait || u->ending || is_read(u))
+	if (!u || u->no_wait || u->ending || ui_has_read(u))
 		return false;
 	ui_read_soon(u);
 	j = &u->job[JOB_READ];

@@ -19,9 +19,10 @@
 #include "ui/pane.h"
 #include "ui/scene.h"
 #include "ui/term.h"
+#include "ui/turn.h"
 #include "ui/ui.h"
 
-void ui_typed_event(struct ui *u, const struct event *e)
+void turn_typed_event(struct ui *u, const struct event *e)
 {
 	const struct view *v = ui_code(u);
 
@@ -36,7 +37,7 @@ static bool shows_history(const struct ui *u)
 	return u->log_tab == LOG_HISTORY && u->layout.pane[PANE_LOG].rows > 0;
 }
 
-bool ui_typed_only(struct ui *u, const struct key *k)
+bool turn_typed_only(struct ui *u, const struct key *k)
 {
 	const struct view *v = ui_code(u);
 	size_t line;
@@ -73,13 +74,13 @@ static void look(struct ui *u, struct painted *p)
 	p->bracket = v->colours.syntax == SYNTAX_VERILOG && editor_at_pair(t, v->cursor);
 }
 
-void ui_painted(struct ui *u)
+void turn_painted(struct ui *u)
 {
 	look(u, &u->painted);
 	u->typed.waits = false;
 }
 
-bool ui_paint_typed(struct ui *u)
+bool turn_paint_typed(struct ui *u)
 {
 	struct view *v = ui_code(u);
 	const struct text *t = v ? ui_text(u, v) : NULL;

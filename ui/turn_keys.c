@@ -9,8 +9,8 @@
 #include "session/base/mem.h"
 #include "ui/act.h"
 #include "ui/pane.h"
-#include "ui/replay.h"
 #include "ui/term.h"
+#include "ui/turn.h"
 
 /* Of the wheel, at once. */
 #define WHEEL_ROWS 3
@@ -159,8 +159,8 @@ void ui_key(struct ui *u, const struct key *k)
 			u->term->ops->synchronise(u->term);
 		return;
 	}
-	if (u->replay) {
-		replay_key(u->replay, k);
+	if (u->keys_to.key) {
+		u->keys_to.key(u->keys_to.ctx, k);
 		return;
 	}
 	if (comes_late(u, k))
@@ -190,7 +190,7 @@ void ui_key(struct ui *u, const struct key *k)
 		return;
 	}
 	pane_focused(u)->key(u, k);
-	if (!was_dirty && ui_typed_only(u, k)) {
+	if (!was_dirty && turn_typed_only(u, k)) {
 		u->typed.waits = true;
 		u->dirty = false;
 	}

@@ -20,7 +20,7 @@
 #include "session/project/text_memo.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
-#include "ui/ui.h"
+#include "ui/jobs.h"
 
 #define CALM_MS 60
 

@@ -9,7 +9,7 @@
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/workbench/workbench.h"
-#include "ui/act.h"
+#include "ui/jobs.h"
 
 static void on_run(void *ctx, size_t runs, size_t enough)
 {
@@ -53,18 +53,13 @@ static void smallest(void *ctx)
 	str_clear(&u->progress);
 }
 
-bool act_smallest(struct cmd_call *c, struct err *err)
+bool ui_smallest(struct ui *u, const char *testbench, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct job *j = u ? &u->job[JOB_SIM] : NULL;
+	struct job *j = &u->job[JOB_SIM];
 
-	if (!u)
-		return false;
-	if (!ui_reviewing(u))
-		return err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
 	if (!job_begin(j, smallest, err))
 		return false;
-	if (c->argc)
-		strv_add(&j->argv, c->argv[0]);
+	if (testbench)
+		strv_add(&j->argv, testbench);
 	return true;
 }
