@@ -255,8 +255,9 @@ bool cookbook_bench(const struct prompt *p, struct str *out)
 		return false;
 	f = mem_zalloc(sizeof(*f));
 	for (size_t i = 0; i < p->n; i++)
-		if (p->messages[i].role == ROLE_USER)
-			add_message(f, p->messages[i].text, p->messages[i].len);
+		for (size_t k = 0; p->messages[i].role == ROLE_USER && k < p->messages[i].n; k++)
+			if (p->messages[i].parts[k].kind == PROMPT_TEXT)
+				add_message(f, p->messages[i].parts[k].text, p->messages[i].parts[k].len);
 	m = meant(f, p->question);
 	if (m)
 		give(m, p->lang, out);

@@ -32,7 +32,7 @@ void openai_body(const struct prompt *p, const char *model, const struct openai_
 
 		str_addf(out, "%s{\"role\":\"%s\",\"content\":", i ? "," : "",
 			 m->role == ROLE_SYSTEM ? q->system_role : m->role == ROLE_USER ? "user" : "assistant");
-		json_quote(out, m->text, m->len);
+		json_quote(out, m->parts->text, m->parts->len);
 		str_addc(out, '}');
 	}
 	str_adds(out, "]}");

@@ -108,6 +108,7 @@ struct bench {
 	struct backend *backend;
 	pid_t server;
 	struct ear ear;
+	struct prompt_part parts[2];
 	struct prompt_message messages[2];
 	struct prompt prompt;
 };
@@ -152,8 +153,10 @@ static void open_bench(struct bench *t, const struct kind *k)
 		t->server = start_server(url, sizeof(url));
 		cfg.url = url;
 	}
-	t->messages[0] = (struct prompt_message){ .role = ROLE_SYSTEM, .text = "You write Verilog.", .len = 18 };
-	t->messages[1] = (struct prompt_message){ .role = ROLE_USER, .text = "8-bit counter", .len = 13 };
+	t->parts[0] = (struct prompt_part){ .text = "You write Verilog.", .len = 18 };
+	t->parts[1] = (struct prompt_part){ .text = "8-bit counter", .len = 13 };
+	t->messages[0] = (struct prompt_message){ .role = ROLE_SYSTEM, .parts = &t->parts[0], .n = 1 };
+	t->messages[1] = (struct prompt_message){ .role = ROLE_USER, .parts = &t->parts[1], .n = 1 };
 	t->prompt = (struct prompt){ .messages = t->messages, .n = 2, .question = "8-bit counter", .lang = LANG_SV2017 };
 	t->backend = k->ops->open(t->loop, &cfg, NULL);
 	assert_non_null(t->backend);

@@ -377,7 +377,8 @@ static void a_base_url_may_be_written_in_many_ways(void **state)
 
 static void the_body_is_json_with_every_byte_of_the_text(void **state)
 {
-	struct prompt_message m[] = { { ROLE_SYSTEM, "be \"brief\"", 10 }, { ROLE_USER, "a\\b\n\xff", 5 } };
+	struct prompt_part parts[] = { { .text = "be \"brief\"", .len = 10 }, { .text = "a\\b\n\xff", .len = 5 } };
+	struct prompt_message m[] = { { ROLE_SYSTEM, &parts[0], 1 }, { ROLE_USER, &parts[1], 1 } };
 	struct prompt p = { .messages = m, .n = 2, .max_output_tokens = 9 };
 	struct openai_quirks q = { "max_completion_tokens", "developer", true, "0.2" };
 	struct str body = STR_INIT;

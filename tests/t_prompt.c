@@ -22,7 +22,7 @@ static struct prompt *made(const struct prompt_input *in)
 	assert_true(p->tokens <= (in->budget_tokens ? in->budget_tokens : PROMPT_BUDGET));
 	for (size_t i = 0; i < p->n; i++) {
 		assert_int_equal(p->messages[i].role, i == 0 ? ROLE_SYSTEM : i % 2 ? ROLE_USER : ROLE_ASSISTANT);
-		least += prompt_estimate(TEXT_PROSE, p->messages[i].text, p->messages[i].len);
+		least += prompt_estimate(TEXT_PROSE, p->messages[i].parts->text, p->messages[i].parts->len);
 	}
 	/* Prose is the cheapest that a text can be. */
 	if (p->tokens < least - p->n)
@@ -30,7 +30,7 @@ static struct prompt *made(const struct prompt_input *in)
 	assert_int_equal(p->messages[0].role, ROLE_SYSTEM);
 	assert_int_equal(p->messages[p->n - 1].role, ROLE_USER);
 	for (size_t i = 0; i < p->n; i++)
-		assert_int_equal(strlen(p->messages[i].text), p->messages[i].len);
+		assert_int_equal(strlen(p->messages[i].parts->text), p->messages[i].parts->len);
 	return p;
 }
 
@@ -47,7 +47,7 @@ static bool says(const struct prompt *p, const char *part)
 
 static const char *last_text(const struct prompt *p)
 {
-	return p->messages[p->n - 1].text;
+	return p->messages[p->n - 1].parts->text;
 }
 
 /* n lines "line 0", "line 1", ... */
@@ -111,12 +111,12 @@ static void everything_has_its_place(void **state)
 	pieces[1].with_question = true;
 	p = made(&in);
 	assert_int_equal(p->n, 6);
-	assert_non_null(strstr(p->messages[0].text, "```markdown spec.md\n# A\n\nR1  it counts\n```\n"));
-	assert_non_null(strstr(p->messages[1].text, "```systemverilog rtl/a.sv\nmodule a;\nendmodule\n```\n\n"
+	assert_non_null(strstr(p->messages[0].parts->text, "```markdown spec.md\n# A\n\nR1  it counts\n```\n"));
+	assert_non_null(strstr(p->messages[1].parts->text, "```systemverilog rtl/a.sv\nmodule a;\nendmodule\n```\n\n"
 						    "```verilog old.v\nmodule o; endmodule\n```\n\nfirst question"));
 	assert_int_equal(p->messages[2].role, ROLE_ASSISTANT);
-	assert_string_equal(p->messages[2].text, "first answer");
-	assert_string_equal(p->messages[4].text, "second answer");
+	assert_string_equal(p->messages[2].parts->text, "first answer");
+	assert_string_equal(p->messages[4].parts->text, "second answer");
 	assert_string_equal(last_text(p), "lint:\n```\na.sv:1: no\n```\n\nnow?");
 	assert_false(pieces[0].cut || pieces[0].left_out);
 	prompt_free(p);
@@ -145,7 +145,7 @@ static void the_beginning_stays_the_same(void **state)
 	in.n_turns = 2;
 	after = made(&in);
 	for (size_t i = 0; i < 3; i++)
-		assert_string_equal(before->messages[i].text, after->messages[i].text);
+		assert_string_equal(before->messages[i].parts->text, after->messages[i].parts->text);
 	prompt_free(before);
 	prompt_free(after);
 }
@@ -210,7 +210,7 @@ static void one_long_line_is_cut_between_characters(void **state)
 		in.budget_tokens = budget;
 		p = made(&in);
 		assert_true(pieces[0].cut);
-		assert_true(utf8_valid(last_text(p), p->messages[1].len));
+		assert_true(utf8_valid(last_text(p), p->messages[1].parts->len));
 		assert_true(says(p, "bytes left out here"));
 		prompt_free(p);
 	}
@@ -225,8 +225,8 @@ static void the_oldest_turns_go_first_and_leave_no_hole(void **state)
 	struct prompt *p = made(&in);
 
 	assert_int_equal(p->n, 6);
-	assert_string_equal(p->messages[1].text, "q2");
-	assert_string_equal(p->messages[3].text, "q3");
+	assert_string_equal(p->messages[1].parts->text, "q2");
+	assert_string_equal(p->messages[3].parts->text, "q3");
 	prompt_free(p);
 	in.budget_tokens = 0;
 	p = made(&in);
@@ -244,7 +244,7 @@ static void the_latest_exchange_stays_beside_large_files(void **state)
 				   .lang = LANG_SV2017, .budget_tokens = 6000 };
 	struct prompt *p = made(&in);
 
-	assert_string_equal(p->messages[p->n - 2].text, answer);
+	assert_string_equal(p->messages[p->n - 2].parts->text, answer);
 	assert_true(pieces[0].cut);
 	prompt_free(p);
 	free(large);
@@ -321,7 +321,7 @@ static void a_server_that_counts_more_gets_less(void **state)
 
 		assert_true(pieces[0].cut);
 		assert_true(p->tokens <= (i ? 4000 : 8000));
-		len[i] = p->messages[1].len;
+		len[i] = p->messages[1].parts->len;
 		prompt_free(p);
 	}
 	assert_true(len[1] < len[0] / 2);
@@ -377,9 +377,9 @@ static void the_files_stand_before_the_turns(void **state)
 	pieces[1].with_question = true;
 	p = made(&in);
 	assert_int_equal(p->n, 4);
-	assert_non_null(strstr(p->messages[1].text, "module a;"));
-	assert_non_null(strstr(p->messages[1].text, "\n\nq1"));
-	assert_string_equal(p->messages[2].text, "a1");
+	assert_non_null(strstr(p->messages[1].parts->text, "module a;"));
+	assert_non_null(strstr(p->messages[1].parts->text, "\n\nq1"));
+	assert_string_equal(p->messages[2].parts->text, "a1");
 	assert_string_equal(last_text(p), "lint:\n```\na.sv:1: no\n```\n\n[2 earlier exchanges of this conversation are not here]\n\nq2");
 	assert_int_equal(p->turns_left_out, 2);
 	prompt_free(p);
@@ -400,8 +400,8 @@ static void the_rules_fit_the_need(void **state)
 	p = made(&in);
 	assert_non_null(strstr(last_text(p), "PASS <n> checks"));
 	assert_non_null(strstr(last_text(p), "what the cause is"));
-	assert_non_null(strstr(p->messages[0].text, "must run in Icarus Verilog 11"));
-	assert_non_null(strstr(p->messages[0].text, "An example of a whole answer"));
+	assert_non_null(strstr(p->messages[0].parts->text, "must run in Icarus Verilog 11"));
+	assert_non_null(strstr(p->messages[0].parts->text, "An example of a whole answer"));
 	prompt_free(p);
 	pieces[0] = piece("a.v", long_file, PIECE_OTHER);
 	p = made(&in);
@@ -426,7 +426,7 @@ static void the_view_is_all_that_goes_out(void **state)
 	struct prompt *p = made(&in);
 	struct str view = STR_INIT, want = STR_INIT;
 
-	str_addf(&want, "[system]\n%s\n[user]\nq0\n\n[assistant]\na0\n\n[user]\nq1\n", p->messages[0].text);
+	str_addf(&want, "[system]\n%s\n[user]\nq0\n\n[assistant]\na0\n\n[user]\nq1\n", p->messages[0].parts->text);
 	prompt_view(p, &view);
 	assert_string_equal(view.data, want.data);
 	str_free(&view);

@@ -203,7 +203,7 @@ bool ask_stream_piece(void *ctx, const struct piece *p)
 	case PIECE_WAIT:
 		say_clean(st->w, p->text, p->len);
 		break;
-	case PIECE_TOOL:
+	case PIECE_CALL:
 		st->tools++;
 		break;
 	case PIECE_OPAQUE:

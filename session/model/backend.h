@@ -27,14 +27,21 @@ enum piece_kind {
 	PIECE_START,		/* text: the model's name as the server tells it */
 	PIECE_TEXT,
 	PIECE_REASONING,
-	PIECE_TOOL,		/* a tool call, whole, as JSON; none is offered yet */
-	PIECE_OPAQUE,		/* to be sent back unchanged with the next turn */
+	PIECE_CALL,		/* of a tool, whole. text: the arguments as the model wrote them, which may be no JSON */
+	PIECE_OPAQUE,		/* text: JSON, to be sent back to the same backend and model, before what follows it */
 	PIECE_USAGE,		/* numbers below; no text */
 	PIECE_FINISH,		/* finish below; no text */
 	PIECE_WAIT,		/* text: why nothing comes for now ("retry in 4 s: overloaded") */
 };
 
-enum finish_reason { FINISH_STOP, FINISH_LENGTH, FINISH_TOOLS, FINISH_FILTER, FINISH_OTHER };
+enum finish_reason {
+	FINISH_STOP, FINISH_LENGTH,
+	FINISH_TOOLS,	/* it waits for the results of its calls */
+	FINISH_FILTER,	/* a filter, or the model, refuses */
+	FINISH_PAUSE,	/* it goes on when the turn is sent back */
+	FINISH_ERROR,	/* the model failed in the middle, says the server */
+	FINISH_OTHER,
+};
 
 struct usage {		/* tokens; -1 = not told */
 	long in, out, cached, reasoning;
@@ -44,6 +51,8 @@ struct piece {
 	enum piece_kind kind;
 	const char *text;	/* whole UTF-8 characters, borrowed for the call */
 	size_t len;
+	const char *id;		/* CALL: pairs it with its result; unique within the answer */
+	const char *name;	/* CALL: the tool; OPAQUE: its kind, "anthropic/thinking" */
 	struct usage usage;
 	enum finish_reason finish;
 };
@@ -87,6 +96,6 @@ struct backend {
 	const struct backend_ops *ops;
 };
 
-const char *finish_name(enum finish_reason f);	/* "stop", "length", "tools", "filter", "other" */
+const char *finish_name(enum finish_reason f);	/* "stop", "length", "tools", "filter", "pause", "error", "other" */
 
 #endif

@@ -35,6 +35,7 @@
 struct owner {
 	struct prompt p;	/* first: what is given out */
 	struct prompt_message *messages;
+	struct prompt_part *parts;	/* one a message */
 	struct str *texts;	/* of the messages */
 	size_t n, cap;
 	char *question;
@@ -291,11 +292,15 @@ static struct prompt *finish(struct draft *d, size_t budget)
 
 	o->cap = 2 + 2 * (d->in->n_turns - d->first);
 	o->messages = mem_calloc(o->cap, sizeof(*o->messages));
+	o->parts = mem_calloc(o->cap, sizeof(*o->parts));
 	o->texts = mem_calloc(o->cap, sizeof(*o->texts));
 	write_messages(o, d);
+	/* The instructions stay, and so does all before the question. */
 	for (size_t i = 0; i < o->n; i++) {
-		o->messages[i].text = str_cstr(&o->texts[i]);
-		o->messages[i].len = o->texts[i].len;
+		o->parts[i] = (struct prompt_part){ .text = str_cstr(&o->texts[i]), .len = o->texts[i].len,
+						    .stable = i == 0 || i + 2 == o->n };
+		o->messages[i].parts = &o->parts[i];
+		o->messages[i].n = 1;
 	}
 	o->question = mem_strdup(d->in->question);
 	o->p = (struct prompt){ .messages = o->messages, .n = o->n, .question = o->question, .lang = d->in->lang,
@@ -362,8 +367,32 @@ void prompt_free(struct prompt *p)
 		str_free(&o->texts[i]);
 	free(o->texts);
 	free(o->messages);
+	free(o->parts);
 	free(o->question);
 	free(o);
+}
+
+static void view_part(const struct prompt_part *p, struct str *out)
+{
+	switch (p->kind) {
+	case PROMPT_TEXT:
+		str_add(out, p->text, p->len);
+		break;
+	case PROMPT_IMAGE:
+		str_addf(out, "[image %s, %zu bytes]", p->name, p->len);
+		break;
+	case PROMPT_CALL:
+		str_addf(out, "[calls %s %s] %.*s", p->name, p->id, (int)p->len, p->text);
+		break;
+	case PROMPT_RESULT:
+		str_addf(out, "[%s %s] %.*s", p->failed ? "failure of" : "result of", p->id, (int)p->len, p->text);
+		break;
+	case PROMPT_OPAQUE:
+		str_addf(out, "[%s, %zu bytes]", p->name, p->len);
+		break;
+	}
+	if ((p->kind == PROMPT_TEXT && p->len == 0) || out->data[out->len - 1] != '\n')
+		str_addc(out, '\n');
 }
 
 void prompt_view(const struct prompt *p, struct str *out)
@@ -371,11 +400,11 @@ void prompt_view(const struct prompt *p, struct str *out)
 	static const char *const roles[] = { "system", "user", "assistant" };
 
 	for (size_t i = 0; i < p->n; i++) {
-		const struct prompt_message *m = &p->messages[i];
-
-		str_addf(out, "%s[%s]\n", i ? "\n" : "", roles[m->role]);
-		str_add(out, m->text, m->len);
-		if (m->len == 0 || m->text[m->len - 1] != '\n')
-			str_addc(out, '\n');
+		str_addf(out, "%s[%s]\n", i ? "\n" : "", roles[p->messages[i].role]);
+		for (size_t k = 0; k < p->messages[i].n; k++)
+			view_part(&p->messages[i].parts[k], out);
 	}
+	for (size_t i = 0; i < p->n_tools; i++)
+		str_addf(out, "%s[tool %s]\n%s\n%s\n", i ? "" : "\n", p->tools[i].name, p->tools[i].description,
+			 p->tools[i].schema);
 }

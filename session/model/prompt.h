@@ -21,15 +21,43 @@ struct str;
 
 enum prompt_role { ROLE_SYSTEM, ROLE_USER, ROLE_ASSISTANT };
 
-struct prompt_message {
-	enum prompt_role role;
+enum prompt_part_kind {
+	PROMPT_TEXT,
+	PROMPT_IMAGE,	/* text: its bytes; name: its type ("image/png") */
+	PROMPT_CALL,	/* the model calls a tool. name: the tool; id; text: its arguments, a JSON object */
+	PROMPT_RESULT,	/* what came of a call. id and name: of the call; text: for the model to read */
+	PROMPT_OPAQUE,	/* text: JSON that a backend gave (PIECE_OPAQUE), for no other to see; name: its kind */
+};
+
+struct prompt_part {
+	enum prompt_part_kind kind;
 	const char *text;
 	size_t len;
+	const char *id, *name;	/* as above; NULL */
+	bool failed;		/* RESULT: the tool did not do it */
+	/* The request that follows this one begins the same, up to and with this
+	 * part: providers that are told keep that beginning. */
+	bool stable;
+};
+
+/* In each, results stand before text, and what is opaque before what it came with. */
+struct prompt_message {
+	enum prompt_role role;
+	const struct prompt_part *parts;
+	size_t n;
+};
+
+struct prompt_tool {	/* offered to the model */
+	const char *name;		/* [a-zA-Z0-9_-], at most 64 */
+	const char *description;
+	const char *schema;		/* of its arguments: a JSON object */
 };
 
 struct prompt {
 	const struct prompt_message *messages;	/* the first is ROLE_SYSTEM, then user and assistant in turn */
 	size_t n;
+	const struct prompt_tool *tools;
+	size_t n_tools;
 	const char *question;	/* what the person typed, by itself: the cookbook needs it */
 	enum lang lang;
 	size_t max_output_tokens;	/* 0 = the backend's choice */
