@@ -24,17 +24,6 @@ static bool shell(struct slice language)
 	return false;
 }
 
-static bool maybe_verilog(struct slice language)
-{
-	static const char *const names[] = { "",    "verilog", "systemverilog", "sv",   "v",         "svh", "vh",
-					     "hdl", "rtl",     "text",          "txt",  "plaintext", "code" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (slice_is_nocase(language, names[i]))
-			return true;
-	return false;
-}
-
 static bool defines(const struct voutline *o, struct slice name)
 {
 	for (size_t i = 0; i < o->n; i++)
@@ -64,7 +53,7 @@ static struct slice choose_path(const struct parser *p, const struct block *b, c
 	if (path.n == 0 && kind == NAME_MENTIONED && name_is_verilog(above) && !shell(b->language) &&
 	    (defines(o, name_stem(above)) || (o->n == 0 && name_is_header(above))))
 		path = above;
-	if (path.n == 0 && p->heading.n && (!name_is_verilog(p->heading) || maybe_verilog(b->language)))
+	if (path.n == 0 && p->heading.n && (!name_is_verilog(p->heading) || name_language_is_ours(b->language)))
 		path = shell(b->language) ? path : p->heading;
 	if (path.n && commented && same_file_longer(path, comment))
 		path = comment;
@@ -83,7 +72,7 @@ static char *lower(struct slice s)
 
 static void label(struct answer_part *part, const struct block *b, struct slice path, bool cut)
 {
-	part->path = path.n ? slice_dup(path) : NULL;
+	part->path = path.n ? name_copy(path) : NULL;
 	part->language = lower(b->language);
 	part->cut = cut;
 }
@@ -94,7 +83,7 @@ void block_code(struct parser *p, const struct block *b)
 	struct answer_part *part;
 	bool cut = b->cut;
 
-	if (maybe_verilog(b->language))
+	if (name_language_is_ours(b->language))
 		voutline_init(&o, b->text.p, b->text.n);
 	for (size_t i = 0; i < o.n; i++)
 		cut |= o.modules[i].end_line == 0;
@@ -170,7 +159,7 @@ void block_edit(struct parser *p, const struct block *b, const struct edit *e, s
 {
 	const char *last = last_edited(p);
 	struct slice path = named.n ? named : last ? slice_of(last) : b->path;
-	char *copy = path.n ? slice_dup(path) : NULL;
+	char *copy = path.n ? name_copy(path) : NULL;
 	struct answer_part *part = parser_add(p, PART_EDIT, e->text);
 
 	label(part, b, (struct slice){ b->text.p, 0 }, e->cut);

@@ -316,14 +316,14 @@ static bool nothing(struct slice path)
 
 static bool names_file(struct slice path)
 {
-	return path.n && !nothing(path) && (memchr(path.p, '.', path.n) || memchr(path.p, '/', path.n) ||
+	return path.n && !nothing(path) && (memchr(path.p, '.', path.n) || memchr(path.p, '/', path.n) || memchr(path.p, '\\', path.n) ||
 					    slice_is_nocase(path, "makefile"));
 }
 
 static bool prefixed(const struct head *h)
 {
-	return (slice_starts(h->old_path, "a/") || nothing(h->old_path)) &&
-	       (slice_starts(h->new_path, "b/") || nothing(h->new_path));
+	return (slice_starts(h->old_path, "a/") || slice_starts(h->old_path, "a\\") || nothing(h->old_path)) &&
+	       (slice_starts(h->new_path, "b/") || slice_starts(h->new_path, "b\\") || nothing(h->new_path));
 }
 
 struct slice diff_path(struct slice diff)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "session/base/str.h"
 #include "session/base/utf8.h"
 
 #define MAX_PATH_LEN 1000
@@ -33,7 +34,7 @@ static bool one_of(struct slice s, const char *const *list, size_t n)
 static struct slice base_name(struct slice path)
 {
 	for (size_t i = path.n; i > 0; i--)
-		if (path.p[i - 1] == '/')
+		if (path.p[i - 1] == '/' || path.p[i - 1] == '\\')
 			return slice_from(path, i);
 	return path;
 }
@@ -81,7 +82,7 @@ static bool known_file(struct slice s)
 /* A path that leads out must be seen as one, or it could not be refused. */
 static bool leads_out(struct slice s)
 {
-	return s.n > 1 && (slice_starts(s, "../") || slice_starts(s, "~/") ||
+	return s.n > 1 && (slice_starts(s, "../") || slice_starts(s, "..\\") || slice_starts(s, "~/") ||
 			   (s.p[0] == '.' && s.p[1] != '/' && memchr(s.p, '/', s.n)) ||
 			   (s.p[0] == '/' && s.p[1] != '/' && s.p[1] != '*'));
 }
@@ -98,7 +99,44 @@ static bool path_like(struct slice s)
 static bool path_byte(char c)
 {
 	return slice_word((struct slice){ &c, 1 }) == 1 || c == '.' || c == '/' || c == '-' || c == '+' ||
-	       c == '~' || (unsigned char)c >= 0x80;
+	       c == '~' || c == '\\' || (unsigned char)c >= 0x80;
+}
+
+static bool drive(struct slice s)
+{
+	return s.n > 2 && ((s.p[0] >= 'A' && s.p[0] <= 'Z') || (s.p[0] >= 'a' && s.p[0] <= 'z')) && s.p[1] == ':' &&
+	       (s.p[2] == '\\' || s.p[2] == '/') && !(s.n > 3 && s.p[2] == '/' && s.p[3] == '/');
+}
+
+bool name_has_drive(const char *path)
+{
+	return drive(slice_of(path));
+}
+
+char *name_copy(struct slice path)
+{
+	struct str s = STR_INIT;
+
+	for (size_t i = 0; i < path.n; i++) {
+		if (path.p[i] == '\\' && i + 1 < path.n && strchr("_*-.+~", path.p[i + 1]) && slice_find(path, "\\..") == path.n)
+			continue;
+		str_addc(&s, path.p[i] == '\\' ? '/' : path.p[i]);
+	}
+	return str_take(&s);
+}
+
+bool name_language_is_ours(struct slice language)
+{
+	static const char *const names[] = { "",    "verilog", "systemverilog", "sv",   "v",         "svh", "vh",
+					     "hdl", "rtl",     "text",          "txt",  "plaintext", "code" };
+	struct slice s = language;
+
+	while (s.n && strchr("0123456789-_ .", s.p[s.n - 1]))	/* a year behind it */
+		s.n--;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (slice_is_nocase(language, names[i]) || (i && slice_is_nocase(s, names[i])))
+			return true;
+	return slice_is_nocase(s, "system-verilog") || slice_is_nocase(s, "system verilog") || slice_is_nocase(s, "verilog-hdl");
 }
 
 /* Info strings */
@@ -150,6 +188,21 @@ static bool path_key(struct slice key)
 	return ONE_OF(key, keys);
 }
 
+/* "12:18:rtl/x.sv", as some editors name lines of a file; empty: it is none. */
+static struct slice behind_range(struct slice t)
+{
+	for (int i = 0; i < 2; i++) {
+		size_t n = 0;
+
+		while (n < t.n && t.p[n] >= '0' && t.p[n] <= '9')
+			n++;
+		if (n == 0 || n == t.n || t.p[n] != ':')
+			return (struct slice){ t.p, 0 };
+		t = slice_from(t, n + 1);
+	}
+	return t;
+}
+
 void name_from_info(struct slice info, struct slice *language, struct slice *path)
 {
 	static const char marks[] = "{}()[],;:*`<>.#";
@@ -169,10 +222,17 @@ void name_from_info(struct slice info, struct slice *language, struct slice *pat
 			info = slice_from(info, 1);
 			value = take_token(&info);
 			t = path_key(strip(t, marks)) ? value : none;
-		} else if (first && (colon = t.n ? memchr(t.p, ':', t.n) : NULL)) {
+		} else if (first && drive(t)) {
+			;
+		} else if (first && t.n && t.p[0] >= '0' && t.p[0] <= '9' && behind_range(t).n) {
+			t = behind_range(t);
+		} else if (first && (colon = t.n ? memchr(t.p, ':', t.n) : NULL) &&
+			   path_like((struct slice){ t.p, (size_t)(colon - t.p) })) {
+			t.n = (size_t)(colon - t.p);
+		} else if (first && colon) {
 			*language = strip((struct slice){ t.p, (size_t)(colon - t.p) }, marks);
 			t = slice_from(t, (size_t)(colon - t.p) + 1);
-		} else if (first && !path_like(t)) {
+		} else if (first && (!path_like(t) || slice_is(t, "makefile"))) {
 			*language = strip(t, marks);
 			t = none;
 		}
@@ -281,6 +341,8 @@ enum name_kind name_from_line(struct slice line, struct slice *path)
 		struct slice t = { line.p + i, 0 }, whole;
 		bool tag = i > 0 && line.p[i - 1] == '<';	/* </details> */
 
+		if (drive(slice_from(line, i)) && (i == 0 || !path_byte(line.p[i - 1])))
+			t.n = 2;
 		while (i + t.n < line.n && path_byte(line.p[i + t.n]))
 			t.n++;
 		i += t.n ? t.n : 1;

@@ -27,6 +27,16 @@ enum name_kind name_from_line(struct slice line, struct slice *path);
 /* `// rtl/x.sv`, or `// File: x.sv` within the first comment. */
 bool name_from_comment(struct slice code, struct slice *path);
 
+/* A path as it was written, in our spelling: \ between folders as on Windows is /,
+ * and that in front of _ or * is Markdown's. The caller frees. */
+char *name_copy(struct slice path);
+
+/* "C:/x": it lies on a drive of another machine. */
+bool name_has_drive(const char *path);
+
+/* A fence's language that is Verilog, or that says nothing: "SystemVerilog-2017". */
+bool name_language_is_ours(struct slice language);
+
 /* x of rtl/x.sv. */
 struct slice name_stem(struct slice path);
 

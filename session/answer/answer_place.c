@@ -69,15 +69,7 @@ struct slice part_text(const struct answer_part *part)
 
 bool part_is_foreign(const struct answer_part *part)
 {
-	static const char *const ours[] = { "verilog", "systemverilog", "sv",  "v",    "svh",       "vh",
-					    "hdl",     "rtl",           "text", "txt", "plaintext", "code" };
-
-	if (!part->language)
-		return false;
-	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
-		if (strcmp(part->language, ours[i]) == 0)
-			return false;
-	return true;
+	return part->language && !name_language_is_ours(slice_of(part->language));
 }
 
 static void look(struct placer *p)
@@ -257,7 +249,7 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 static char *old_name(struct placer *p, size_t i)
 {
 	struct slice old = diff_old_path(part_text(&p->parts->v[i]));
-	char *name = mem_strndup(old.p, old.n), *path = placer_clean(p, i, name, false);
+	char *name = name_copy(old), *path = placer_clean(p, i, name, false);
 
 	free(name);
 	return path;
@@ -277,7 +269,7 @@ static bool moves(const struct placer *p, size_t i, enum diff_purpose *purpose)
 	if (*purpose != DIFF_CHANGES)
 		return true;
 	*purpose = DIFF_RENAMES;
-	from = mem_strndup(old.p, old.n);
+	from = name_copy(old);
 	yes = strcmp(from, part->path) != 0 && placer_known(p, from) && !placer_known(p, part->path);
 	free(from);
 	return yes;

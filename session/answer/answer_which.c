@@ -303,10 +303,24 @@ static char *twin(struct placer *p, size_t i, const char *path)
 	return found ? mem_strdup(found) : NULL;
 }
 
+/* "C:/Users/me/project/rtl/x.sv": a file of the project with folders in front that
+ * another machine has. */
+static char *from_drive(struct placer *p, size_t i, const char *name)
+{
+	bool several;
+	const char *file = strstr(name, "..") ? NULL : matching_file(p, name, &several);
+
+	if (file)
+		return mem_strdup(file);
+	placer_refuse(p, i, "%s is not in this project; --file PATH names the file that is meant", name);
+	return NULL;
+}
+
 static char *by_name(struct placer *p, size_t i)
 {
 	const struct answer_part *part = &p->parts->v[i];
-	char *path = placer_clean(p, i, part->path, false), *result = NULL;
+	char *path = name_has_drive(part->path) ? from_drive(p, i, part->path) : placer_clean(p, i, part->path, false);
+	char *result = NULL;
 	const char *module, *file;
 	bool several;
 
