@@ -535,7 +535,7 @@ static bool compare(const char *path, struct slice base, struct slice code, cons
 		     err_set(err, ERR_CONFLICT, "the block has '%.*s' where %s has %zu line%s: ask for the whole file or a diff",
 			     s.n < 60 ? (int)s.n : 60, s.p, path, lost, lost == 1 ? "" : "s");
 	}
-	marked = ok && m && (new_marker(&b, &d) || a.code >= b.code + SHORTER);
+	marked = ok && m && (new_marker(&b, &d) || (m->end_line && a.code >= b.code + SHORTER));
 	diff_fini(&d);
 	side_fini(&a);
 	side_fini(&b);

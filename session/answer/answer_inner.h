@@ -2,6 +2,7 @@
  * session/answer_*.c only.
  *
  *	answer_ready.c	the parts as they are meant: fences joined, numbers off
+ *	answer_split.c	a block with modules of several files, as one part for each
  *	answer_which.c	which file a part is for
  *	answer_place.c	what that file then holds
  */
@@ -22,6 +23,7 @@ struct shape {
 
 struct placer {
 	const struct answer_parts *parts;
+	const size_t *origin;		/* of each, the part of the answer that it comes from */
 	const struct answer_project *project;
 	struct placement *out;
 	struct shape *shapes;		/* one for each part */
@@ -35,6 +37,14 @@ struct placer {
 /* A copy of in, whose parts keep their numbers; what became a piece of another
  * part is prose. Says in notes what was done. The caller finishes it. */
 void answer_ready(const struct answer_parts *in, struct answer_parts *out, struct strv *notes);
+
+/* Whether the words above part i say that it takes the place of what the answer
+ * gave before, and not that it is another way. */
+bool answer_corrects(const struct answer_parts *parts, size_t i);
+
+/* Splits blocks with modules of several files; *origin has an element for each part
+ * and is reallocated. */
+void answer_split(struct answer_parts *parts, size_t **origin, const struct answer_project *project, struct strv *notes);
 
 __attribute__((format(printf, 3, 4)))
 bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...);	/* false */

@@ -37,7 +37,7 @@ bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...)
 	str_free(&s);
 	p->refused_cap = mem_grow((void **)&p->out->refused, p->refused_cap, p->out->n_refused + 1, sizeof(*r));
 	r = &p->out->refused[p->out->n_refused++];
-	*r = (struct refused){ .part = part, .why = mem_strdup(clean.text) };
+	*r = (struct refused){ .part = p->origin[part], .why = mem_strdup(clean.text) };
 	return false;
 }
 
@@ -355,16 +355,20 @@ static bool same_but_blanks(struct slice a, struct slice b)
 }
 
 /* A module that the answer gives twice: "before" and "after", of which one is the
- * file as it is. */
+ * file as it is, or a first try and what corrects it. */
 static void place_again(struct placer *p, size_t i, struct placed *f, struct str *text)
 {
 	struct slice base = { f->base, f->base_len }, now = { f->proposed, f->proposed_len };
 	struct slice fresh = { text->data, text->len };
 
-	if (base.n && same_but_blanks(base, now))
+	if (base.n && same_but_blanks(base, now)) {
 		adopt(p, i, f, text);
-	else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh)))
+	} else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh)) && answer_corrects(p->parts, i)) {
+		adopt(p, i, f, text);
+		placer_note(p, "%s: the answer gives it twice and corrects the first version; the later one is shown", f->path);
+	} else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh))) {
 		placer_refuse(p, i, "the answer gives %s twice, in different versions; only the first is shown", f->path);
+	}
 }
 
 static void place(struct placer *p, size_t i)
@@ -407,9 +411,14 @@ void answer_place(const struct answer_parts *parts, const struct answer_project 
 {
 	struct answer_parts ready;
 	struct placer p = { .parts = &ready, .project = project, .out = out };
+	size_t *origin = mem_calloc(parts->n + 1, sizeof(*origin));
 
 	*out = (struct placement){ 0 };
+	for (size_t i = 0; i < parts->n; i++)
+		origin[i] = i;
 	answer_ready(parts, &ready, &out->notes);
+	answer_split(&ready, &origin, project, &out->notes);
+	p.origin = origin;
 	p.shapes = mem_calloc(ready.n + 1, sizeof(*p.shapes));
 	look(&p);
 	placer_choose_forced(&p);
@@ -422,6 +431,7 @@ void answer_place(const struct answer_parts *parts, const struct answer_project 
 		strv_free(&p.given[i]);
 	free(p.given);
 	free(p.shapes);
+	free(origin);
 	answer_parts_fini(&ready);
 }
 

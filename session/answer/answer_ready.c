@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "session/answer/answer_merge.h"
+#include "session/answer/answer_name.h"
+#include "session/answer/answer_page.h"
 #include "session/base/mem.h"
 #include "session/text/patch_number.h"
 
@@ -50,6 +52,56 @@ static size_t units(struct slice text, bool *whole)
 	*whole = n && o.modules[n - 1].end_line != 0;
 	voutline_fini(&o);
 	return n;
+}
+
+/* Entities and curly quotes ---------------------------------------------------------------- */
+
+/* Where entities and signs of all kinds belong. */
+static bool is_page(const struct answer_part *p)
+{
+	static const char *const endings[] = { ".md", ".html", ".htm", ".xml", ".svg", ".txt", ".rst" };
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (p->path && str_ends(p->path, endings[i]))
+			return true;
+	return !part_is_code(p) || (p->kind == PART_CODE && part_is_foreign(p) && !p->path);
+}
+
+static void unescape(struct answer_part *p, struct strv *notes)
+{
+	struct slice search = { p->search, p->search ? p->search_len : 0 };
+	struct str text = STR_INIT, quote = STR_INIT;
+	bool one, other;
+
+	if (is_page(p) || !page_is_escaped(part_text(p), &one) || !page_is_escaped(search, &other) || !(one || other))
+		return;
+	page_unescape(part_text(p), &text);
+	page_unescape(search, &quote);
+	set_text(p, &text);
+	if (p->search) {
+		free(p->search);
+		p->search_len = quote.len;
+		p->search = mem_dup(str_cstr(&quote), quote.len + 1);
+	}
+	str_free(&quote);
+	strv_add(notes, "a block has HTML's entities (&lt; and the like), which were taken for their characters");
+}
+
+static void fold_look_alikes(struct answer_part *p, struct strv *notes)
+{
+	struct str text = STR_INIT;
+	bool whole;
+
+	if (design(p) && slice_starts(part_text(p), "\xef\xbb\xbf")) {	/* the file's own is kept */
+		str_add(&text, p->text + 3, p->len - 3);
+		set_text(p, &text);
+	}
+	if (!design(p) || is_page(p) || units(part_text(p), &whole) == 0 || page_plain(part_text(p), &text) == 0) {
+		str_free(&text);
+		return;
+	}
+	set_text(p, &text);
+	strv_add(notes, "a block has characters that only look like those of Verilog (quotes, dashes, blanks), which were replaced");
 }
 
 /* Line numbers ------------------------------------------------------------------------- */
@@ -213,9 +265,45 @@ static void pair_up(struct answer_parts *parts, size_t i)
 	a->kind = PART_PROSE;
 }
 
+/* Versions ------------------------------------------------------------------------------------ */
+
+static const char *const corrects_words[] = {
+	"correct", "corrected", "correction", "fixed", "revised", "final", "updated", "wait", "actually", "wrong", "mistake",
+	"oops", "bug", "should be", "improved", "korrigiert", "korrigierte", "falsch", "fehler", "richtig", "corrig\xc3\xa9",
+	"corrig\xc3\xa9""e", "erreur", "corregido", "corregida", "corretta", "corretto", "corrigida", "corrigido",
+	"\xe4\xbf\xae\xe6\xad\xa3", "\xe6\x9b\xb4\xe6\xad\xa3", "\xe6\x9c\x80\xe7\xbb\x88", "\xe6\x94\xb9\xe6\xad\xa3",
+	"\xec\x88\x98\xec\xa0\x95", "\xe8\xa8\x82\xe6\xad\xa3", "\xd0\xb8\xd1\x81\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xbb",
+};
+static const char *const choice_words[] = {
+	"option", "alternative", "alternatively", "variant", "variante", "variation", "another way", "approach",
+	"alternativ", "opci\xc3\xb3n", "otra", "method", "\xe6\x96\xb9\xe6\xa1\x88", "\xe6\x96\xb9\xe6\xb3\x95",
+	"\xd0\xb2\xd0\xb0\xd1\x80\xd0\xb8\xd0\xb0\xd0\xbd\xd1\x82",
+	/* the second one is the bad one */
+	"original", "incorrect", "buggy", "avoid", "don't", "do not", "instead of", "never",
+};
+
+#define SAID_ABOVE 600	/* bytes of prose that may be about the block under it */
+
+bool answer_corrects(const struct answer_parts *parts, size_t i)
+{
+	struct slice said;
+
+	if (i == 0 || parts->v[i - 1].kind != PART_PROSE)
+		return false;
+	said = part_text(&parts->v[i - 1]);
+	if (said.n > SAID_ABOVE)
+		said = slice_from(said, said.n - SAID_ABOVE);
+	return has_word(said, corrects_words, sizeof(corrects_words) / sizeof(corrects_words[0])) &&
+	       !has_word(said, choice_words, sizeof(choice_words) / sizeof(choice_words[0]));
+}
+
 void answer_ready(const struct answer_parts *in, struct answer_parts *out, struct strv *notes)
 {
 	copy_parts(in, out);
+	for (size_t i = 0; i < out->n; i++) {
+		unescape(&out->v[i], notes);
+		fold_look_alikes(&out->v[i], notes);
+	}
 	for (size_t i = 0; i < out->n; i++)
 		take_numbers_off(&out->v[i], notes);
 	for (size_t i = 0; i < out->n; i++)

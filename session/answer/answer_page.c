@@ -1,0 +1,73 @@
+/* "a &lt;= b;" could be Verilog: a, and lt. What a page escaped can be told from
+ * that by the whole of it: no <, > or & is left that is not part of an entity,
+ * and a module without a single one of them is rare. */
+#include "config.h"
+
+#include "session/answer/answer_page.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/text/looks.h"
+#include "session/verilog/verilog.h"
+
+static const struct entity {
+	const char *name, *text;
+} entities[] = {
+	{ "&lt;", "<" },   { "&gt;", ">" },   { "&amp;", "&" },	 { "&quot;", "\"" }, { "&#39;", "'" },
+	{ "&#x27;", "'" }, { "&apos;", "'" }, { "&nbsp;", " " }, { "&#34;", "\"" },  { "&#96;", "`" },
+};
+
+static const struct entity *entity_at(struct slice s)
+{
+	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++)
+		if (slice_starts(s, entities[i].name))
+			return &entities[i];
+	return NULL;
+}
+
+bool page_is_escaped(struct slice text, bool *any)
+{
+	*any = false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '<' || text.p[i] == '>')
+			return false;
+		if (text.p[i] != '&')
+			continue;
+		if (!entity_at(slice_from(text, i)))
+			return false;
+		*any = true;
+	}
+	return true;
+}
+
+void page_unescape(struct slice text, struct str *out)
+{
+	for (size_t i = 0; i < text.n;) {
+		const struct entity *e = text.p[i] == '&' ? entity_at(slice_from(text, i)) : NULL;
+
+		if (e)
+			str_adds(out, e->text);
+		else
+			str_addc(out, text.p[i]);
+		i += e ? strlen(e->name) : 1;
+	}
+}
+
+size_t page_plain(struct slice verilog, struct str *out)
+{
+	enum vlex_state state = VLEX_CODE;
+	size_t folded = 0, from = 0;
+
+	for (size_t off = 0; off < verilog.n;) {
+		struct vtoken t = vlex_next(verilog.p, verilog.n, off, &state);
+
+		off = t.off + t.len;
+		if (t.kind != VTOKEN_COMMENT && t.kind != VTOKEN_STRING)
+			continue;	/* a character may be several tokens */
+		folded += looks_plain((struct slice){ verilog.p + from, t.off - from }, out);
+		str_add(out, verilog.p + t.off, t.len);
+		from = off;
+	}
+	return folded + looks_plain(slice_from(verilog, from), out);
+}

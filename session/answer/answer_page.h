@@ -1,0 +1,26 @@
+/* answer_page.h - what a page or a word processor did to code on its way, undone.
+ *
+ * Part of answer_place(); pure.
+ */
+#ifndef POSEDGE_ANSWER_PAGE_H
+#define POSEDGE_ANSWER_PAGE_H
+
+#include <stdbool.h>
+
+#include "session/text/slice.h"
+
+struct str;
+
+/* Whether text is written with HTML's entities: &lt; and no <. A text without any of
+ * < > & has none either; *any: it has one. */
+bool page_is_escaped(struct slice text, bool *any);
+
+/* Adds text with the entities of < > & " ' and the blank that does not break as
+ * what they stand for. */
+void page_unescape(struct slice text, struct str *out);
+
+/* Adds Verilog with the look-alikes of ASCII characters (looks.h) that stand outside
+ * of comments and strings replaced. How many there were. */
+size_t page_plain(struct slice verilog, struct str *out);
+
+#endif
