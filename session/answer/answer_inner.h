@@ -1,6 +1,7 @@
 /* answer_inner.h - what the steps of answer_place() share. For
  * session/answer_*.c only.
  *
+ *	answer_kind.c	what a part is
  *	answer_ready.c	the parts as they are meant: fences joined, numbers off
  *	answer_split.c	a block with modules of several files, as one part for each
  *	answer_which.c	which file a part is for

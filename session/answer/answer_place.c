@@ -57,21 +57,6 @@ void placer_note(struct placer *p, const char *fmt, ...)
 
 /* What the parts are */
 
-bool part_is_code(const struct answer_part *part)
-{
-	return part->kind == PART_CODE || part->kind == PART_EDIT || part->kind == PART_DIFF;
-}
-
-struct slice part_text(const struct answer_part *part)
-{
-	return (struct slice){ part->text, part->len };
-}
-
-bool part_is_foreign(const struct answer_part *part)
-{
-	return part->language && !name_language_is_ours(slice_of(part->language));
-}
-
 static void look(struct placer *p)
 {
 	for (size_t i = 0; i < p->parts->n; i++) {
