@@ -31,7 +31,7 @@ void html_count(struct str *out, size_t n, const char *one);	/* "1 line", "2 lin
 /* A paragraph that keeps each blank and line end, as a person typed it. */
 void html_typed(struct str *out, const char *text, size_t len);
 
-/* Prose in Markdown, without fenced blocks; 4 GB at most. */
+/* Prose in Markdown. */
 void html_prose(struct str *out, const char *text, size_t len);
 
 /* All from the doctype to the end of the first section: the title, figures, the

@@ -1,151 +1,163 @@
-/* The prose of an answer as HTML: md4c reads the Markdown, and of what it finds
- * only the elements of the two tables below are written.
+/* The prose of an answer as HTML: cmark reads the Markdown, and of its tree only
+ * the elements of the table below are written.
  *
  * Markup of the answer's own stays text, and so does the address of a link:
  * nothing on the page leads away from it. Headings are paragraphs, since the
- * page has an outline of its own. An answer can ask for far more elements than
- * it has bytes (a table with many columns and many short rows); one that does
- * is shown as it came.
+ * page has an outline of its own. CommonMark has no tables; a paragraph of
+ * rows keeps its lines and its letters are of one width.
+ *
+ * A reference is copied wherever it is used, so the tree of a text can hold
+ * the square of its length. Each piece of a text is parsed by itself and is
+ * short enough for that.
  */
 #include "config.h"
 
 #include "session/export/export_html.h"
 
-#include <md4c.h>
+#include <cmark.h>
+#include <string.h>
 
 #include "session/base/str.h"
+#include "session/text/slice.h"
 
-#define NESTED 12		/* quotes and lists in each other that are shown as such */
-#define BYTES_FOR_EACH 20	/* of the answer, and */
-#define BYTES_AT_LEAST 4096	/* for what is short */
-
-struct prose {
-	struct str *out;
-	size_t most;		/* out->len, at the end */
-	unsigned depth;		/* of quotes, lists and items */
-};
+#define PIECE 8192	/* bytes that are parsed together: to the next blank line, */
+#define PIECE_MOST 16384	/* at most so many; a longer line is not parsed */
+#define NESTED 24	/* elements in each other; what is deeper is only text */
 
 struct element {
 	const char *begin, *end;
-	bool nests;
 };
 
-static const struct element blocks[] = {
-	[MD_BLOCK_QUOTE] = { "<blockquote>\n", "</blockquote>\n", true },
-	[MD_BLOCK_UL] = { "<ul>\n", "</ul>\n", true },
-	[MD_BLOCK_OL] = { "<ol>\n", "</ol>\n", true },
-	[MD_BLOCK_LI] = { "<li>", "</li>\n", true },
-	[MD_BLOCK_HR] = { "<hr>\n", "" },
-	[MD_BLOCK_H] = { "<p class=\"head\">", "</p>\n" },
-	[MD_BLOCK_CODE] = { "<pre tabindex=\"0\">", "</pre>\n" },
-	[MD_BLOCK_P] = { "<p>", "</p>\n" },
-	[MD_BLOCK_TABLE] = { "<div class=\"scroll\"><table class=\"plain\">\n", "</table></div>\n" },
-	[MD_BLOCK_THEAD] = { "<thead>", "</thead>\n" },
-	[MD_BLOCK_TBODY] = { "<tbody>", "</tbody>\n" },
-	[MD_BLOCK_TR] = { "<tr>", "</tr>\n" },
-	[MD_BLOCK_TH] = { "<th scope=\"col\">", "</th>" },
-	[MD_BLOCK_TD] = { "<td>", "</td>" },
+static const struct element elements[] = {
+	[CMARK_NODE_BLOCK_QUOTE] = { "<blockquote>\n", "</blockquote>\n" },
+	[CMARK_NODE_ITEM] = { "<li>", "</li>\n" },
+	[CMARK_NODE_CODE_BLOCK] = { "<pre tabindex=\"0\">", "</pre>\n" },
+	[CMARK_NODE_HTML_BLOCK] = { "<p>", "</p>\n" },
+	[CMARK_NODE_PARAGRAPH] = { "<p>", "</p>\n" },
+	[CMARK_NODE_HEADING] = { "<p class=\"head\">", "</p>\n" },
+	[CMARK_NODE_THEMATIC_BREAK] = { "<hr>\n", "" },
+	[CMARK_NODE_SOFTBREAK] = { "\n", "" },
+	[CMARK_NODE_LINEBREAK] = { "<br>\n", "" },
+	[CMARK_NODE_CODE] = { "<code>", "</code>" },
+	[CMARK_NODE_EMPH] = { "<em>", "</em>" },
+	[CMARK_NODE_STRONG] = { "<strong>", "</strong>" },
+	[CMARK_NODE_IMAGE] = { "", "" },
 };
-#define BLOCKS (sizeof(blocks) / sizeof(blocks[0]))
 
-static const struct element spans[] = {
-	[MD_SPAN_EM] = { "<em>", "</em>" },
-	[MD_SPAN_STRONG] = { "<strong>", "</strong>" },
-	[MD_SPAN_CODE] = { "<code>", "</code>" },
-};
-#define SPANS (sizeof(spans) / sizeof(spans[0]))
-
-/* What md4c takes for "stop". */
-static int too_much(const struct prose *p)
+/* Of a list whose items stand close together. */
+static bool is_tight(cmark_node *paragraph)
 {
-	return p->out->len > p->most;
+	cmark_node *item = cmark_node_parent(paragraph), *list = item ? cmark_node_parent(item) : NULL;
+
+	return list && cmark_node_get_type(list) == CMARK_NODE_LIST && cmark_node_get_list_tight(list);
 }
 
-static void put(struct prose *p, const char *markup)
+static bool is_rows(cmark_node *paragraph)
 {
-	if (markup)
-		str_adds(p->out, markup);
+	cmark_node *first = cmark_node_first_child(paragraph);
+	const char *text = first ? cmark_node_get_literal(first) : NULL;
+
+	return text && text[0] == '|';
 }
 
-static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+static void begin(cmark_node *node, struct str *out)
 {
-	struct prose *p = ctx;
-	const struct element *e = (size_t)type < BLOCKS ? &blocks[type] : NULL;
+	cmark_node_type type = cmark_node_get_type(node);
 
-	if (e && e->nests && p->depth++ >= NESTED)
-		e = NULL;
-	if (type == MD_BLOCK_OL && e)
-		str_addf(p->out, "<ol start=\"%u\">\n", ((MD_BLOCK_OL_DETAIL *)detail)->start);
-	else if (e)
-		put(p, e->begin);
-	return too_much(p);
+	if (type == CMARK_NODE_LIST && cmark_node_get_list_type(node) == CMARK_ORDERED_LIST)
+		str_addf(out, "<ol start=\"%d\">\n", cmark_node_get_list_start(node));
+	else if (type == CMARK_NODE_LIST)
+		str_adds(out, "<ul>\n");
+	else if (type == CMARK_NODE_PARAGRAPH && is_rows(node))
+		str_adds(out, "<p class=\"rows\">");
+	else if (type == CMARK_NODE_PARAGRAPH && is_tight(node))
+		;
+	else if (elements[type].begin)
+		str_adds(out, elements[type].begin);
 }
 
-static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+static void end(cmark_node *node, struct str *out)
 {
-	struct prose *p = ctx;
-	const struct element *e = (size_t)type < BLOCKS ? &blocks[type] : NULL;
+	cmark_node_type type = cmark_node_get_type(node);
 
-	if (e && e->nests && --p->depth >= NESTED)
-		e = NULL;
-	if (e)
-		put(p, e->end);
-	return too_much(p);
+	if (type == CMARK_NODE_LIST)
+		str_adds(out, cmark_node_get_list_type(node) == CMARK_ORDERED_LIST ? "</ol>\n" : "</ul>\n");
+	else if (type == CMARK_NODE_PARAGRAPH && is_tight(node) && !is_rows(node))
+		;
+	else if (elements[type].end)
+		str_adds(out, elements[type].end);
 }
 
-static int enter_span(MD_SPANTYPE type, void *detail, void *ctx)
+static void text(cmark_node *node, struct str *out)
 {
-	if ((size_t)type < SPANS)
-		put(ctx, spans[type].begin);
-	return 0;
-}
+	const char *literal = cmark_node_get_literal(node), *url = cmark_node_get_url(node);
 
-static int leave_span(MD_SPANTYPE type, void *detail, void *ctx)
-{
-	const MD_ATTRIBUTE *address = type == MD_SPAN_A ? &((MD_SPAN_A_DETAIL *)detail)->href :
-				      type == MD_SPAN_IMG ? &((MD_SPAN_IMG_DETAIL *)detail)->src : NULL;
-	struct prose *p = ctx;
-
-	if ((size_t)type < SPANS)
-		put(p, spans[type].end);
-	if (address && address->size) {
-		str_adds(p->out, " (");
-		html_text(p->out, address->text, address->size);
-		str_adds(p->out, ")");
+	if (literal)
+		html_c(out, literal);
+	if (url && url[0]) {
+		str_adds(out, " (");
+		html_c(out, url);
+		str_adds(out, ")");
 	}
-	return too_much(p);
 }
 
-static int text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE n, void *ctx)
+/* Those without children are entered and never left. */
+static bool is_leaf(cmark_node *node)
 {
-	struct prose *p = ctx;
+	cmark_node_type type = cmark_node_get_type(node);
 
-	if (type == MD_TEXT_BR)
-		str_adds(p->out, "<br>\n");
-	else if (type == MD_TEXT_SOFTBR)
-		str_addc(p->out, '\n');
-	else if (type == MD_TEXT_NULLCHAR)
-		html_text(p->out, "", 1);
+	return type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK ||
+	       type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_SOFTBREAK ||
+	       type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_THEMATIC_BREAK;
+}
+
+static void parse(struct slice s, struct str *out)
+{
+	cmark_node *document = cmark_parse_document(s.p, s.n, CMARK_OPT_DEFAULT);
+	cmark_iter *i = cmark_iter_new(document);
+	cmark_event_type event;
+	size_t depth = 0;
+
+	while ((event = cmark_iter_next(i)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(i);
+		bool leaf = is_leaf(node), enter = event == CMARK_EVENT_ENTER;
+
+		depth -= !enter;
+		if (enter && depth < NESTED)
+			begin(node, out);
+		if (leaf || !enter)
+			text(node, out);
+		if ((leaf || !enter) && depth < NESTED)
+			end(node, out);
+		depth += enter && !leaf;
+	}
+	cmark_iter_free(i);
+	cmark_node_free(document);
+}
+
+static void piece(struct slice s, struct str *out)
+{
+	if (s.n <= PIECE_MOST)
+		parse(s, out);
 	else
-		html_text(p->out, s, n);
-	return too_much(p);
+		html_typed(out, s.p, s.n);
 }
 
 void html_prose(struct str *out, const char *markdown, size_t len)
 {
-	const MD_PARSER parser = {
-		.flags = MD_FLAG_NOHTML | MD_FLAG_TABLES,
-		.enter_block = enter_block,
-		.leave_block = leave_block,
-		.enter_span = enter_span,
-		.leave_span = leave_span,
-		.text = text,
-	};
-	size_t before = out->len;
-	struct prose p = { .out = out, .most = before + BYTES_FOR_EACH * len + BYTES_AT_LEAST };
+	struct slice rest = { markdown, len }, now = { markdown, 0 };
 
-	if (md_parse(markdown, (MD_SIZE)len, &parser, &p) == 0)
-		return;
-	str_cut(out, before);
-	html_typed(out, markdown, len);
+	while (rest.n) {
+		struct slice line = slice_line(&rest);
+
+		if (now.n && now.n + line.n > PIECE_MOST) {
+			piece(now, out);
+			now = (struct slice){ line.p, 0 };
+		}
+		now.n += line.n;
+		if (rest.n && (now.n < PIECE || !slice_blank(line)))
+			continue;
+		piece(now, out);
+		now = (struct slice){ rest.p, 0 };
+	}
 }
