@@ -169,9 +169,11 @@ static struct simulator *open_command(struct loop *l, struct err *err)
 }
 
 /* It reads no design by itself. */
-static bool no_design(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err)
+static bool no_design(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as,
+		      struct err *err)
 {
 	*found = NULL;
+	*as = j->lang;
 	return err_set(err, ERR_USAGE, "the engine `command` lints nothing: `set engine verilator`");
 }
 

@@ -74,7 +74,8 @@ bool engine_tool(const struct engine_job *j, const char *const *argv, struct str
 /* For a simulator_ops table: */
 struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, const struct engine_ops *how);
 void engine_close(struct simulator *s);
-bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err);
+bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as,
+		 struct err *err);
 bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err);
 bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to, struct run_report *out,
 		struct err *err);

@@ -68,7 +68,7 @@ static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, st
 }
 
 /* As the job says; when that is refused and another language is not, as that. */
-static bool lint_any(struct work *w, struct diag_list **found, struct err *err)
+static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, struct err *err)
 {
 	bool ok = lint_as(w, w->job.lang, found, err);
 	enum lang other;
@@ -81,20 +81,22 @@ static bool lint_any(struct work *w, struct diag_list **found, struct err *err)
 
 		*found = again;
 		again = refused;
+		*as = other;
 	}
 	diag_list_free(again);
 	return !task_cancelled(task_self()) || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
-bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err)
+bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as, struct err *err)
 {
 	struct work w;
 	bool ok;
 
 	*found = NULL;
+	*as = j->lang;
 	if (!work_init(&w, s, j, NULL, err))
 		return false;
-	ok = lint_any(&w, found, err);
+	ok = lint_any(&w, found, as, err);
 	work_fini(&w);
 	return ok;
 }

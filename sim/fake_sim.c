@@ -44,10 +44,11 @@ static void close_fake(struct simulator *s)
 	free(s);
 }
 
-static bool lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err)
+static bool lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as, struct err *err)
 {
 	const char *text = told("POSEDGE_FAKE_LINT");
 
+	*as = j->lang;
 	*found = diag_list_new(100);
 	if (!task_rest(err))
 		return false;

@@ -39,6 +39,8 @@ for engine in $engines; do
 	status 0 sim rom_tb --engine $engine
 	says "PASS 1 check"
 	notes "the simulation wrote rtl/result.log"
+	status 0 --json sim rom_tb --engine $engine
+	grep -q '"written":"rtl/result.log\\t[0-9]' "$work/out" || fail "$engine: the verdict does not tell what was written"
 	kept=$(find .posedge -name result.log | sort | tail -n 1)
 	[ -n "$kept" ] || fail "$engine: result.log is not kept"
 	rm -r "$(dirname "$kept")"
@@ -57,9 +59,20 @@ module old_tb;
 endmodule
 EOF
 for engine in $engines; do
-	status 0 sim old_tb --engine $engine
-	says "PASS 1 check"
+	status 0 --json sim old_tb --engine $engine
+	says '"verdict":"pass"'
+	says '"lang":"verilog200'
 done
+# Lint, too, though another design of the project speaks SystemVerilog.
+printf 'module new_one (input logic a, output logic y);\n  assign y = a;\nendmodule\n' >new_one.v
+status 0 --json lint
+says '"lang":"verilog2005 sv2017"'
+notes "old_tb.v is read as Verilog-2005"
+echo "set language sv2017" >.posedgerc
+status 1 --json lint
+says '"lang":"sv2017"'
+says '"error","old_tb.v"'
+rm .posedgerc
 
 # A build that fails leaves its messages, without what is secret in a line that
 # they quote.

@@ -75,7 +75,7 @@ static void lint_task(void *ctx)
 	struct simulator *s = r->ops->open(r->loop, NULL);
 
 	diag_list_free(r->found);
-	r->ok = r->ops->lint(s, &r->job.design, &r->found, &r->err);
+	r->ok = r->ops->lint(s, &r->job.design, &r->found, &r->lang, &r->err);
 	r->ops->close(s);
 	r->done = true;
 }
@@ -264,6 +264,7 @@ static void languages(const struct simulator_ops *ops)
 		rig_do(&r, lint_task);
 		assert_true(r.ok);
 		assert_int_equal(diag_list_count(r.found, DIAG_ERROR), 0);
+		assert_int_equal(r.lang, cases[i].taken);
 
 		/* Chosen by a person: as it is. */
 		r.job.design.lang_fixed = true;
@@ -273,6 +274,7 @@ static void languages(const struct simulator_ops *ops)
 		assert_true(diag_list_count(r.report.found, DIAG_ERROR) > 0);
 		rig_do(&r, lint_task);
 		assert_true(diag_list_count(r.found, DIAG_ERROR) > 0);
+		assert_int_equal(r.lang, cases[i].lang);
 		rig_close(&r);
 	}
 	/* Wrong in any: the errors are those of the language that was asked for. */

@@ -84,10 +84,12 @@ static bool wait_for_it(struct plain_tool *t, bool hangs, struct err *err)
 	return ok;
 }
 
-static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err)
+static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as,
+		      struct err *err)
 {
 	bool defined = false, hangs = false, crashes = false;
 
+	*as = j->lang;
 	*found = diag_list_new(100);
 	for (size_t i = 0; i < j->n; i++) {
 		char *path = path_join(j->root, j->sources[i].path);

@@ -100,8 +100,9 @@ static void lint(void *ctx)
 	struct ear *e = ctx;
 	struct sim_job j = the_module(e->t);
 	struct diag_list *found;
+	enum lang as;
 
-	e->ok = e->t->ops->lint(e->t->sim, &j, &found, &e->err);
+	e->ok = e->t->ops->lint(e->t->sim, &j, &found, &as, &e->err);
 	if (e->ok)
 		e->errors = (int)diag_list_count(found, DIAG_ERROR);
 	diag_list_free(found);

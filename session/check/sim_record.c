@@ -51,10 +51,17 @@ static void add_steps(const struct run_report *rep, struct str *out)
 		str_addf(out, "%s%s %llu", i ? "\n" : "", rep->steps[i].name, (unsigned long long)rep->steps[i].ms);
 }
 
+/* At most RUN_FILES_MAX lines. */
+static void add_written(const struct run_report *rep, struct str *out)
+{
+	for (size_t i = 0; i < rep->n_written; i++)
+		str_addf(out, "%s%s\t%llu", i ? "\n" : "", rep->written[i].path, (unsigned long long)rep->written[i].size);
+}
+
 bool sim_record_end(struct workbench *w, const struct sim_result *r, const struct err *why,
 		       const struct str *differs, struct err *err)
 {
-	struct str steps = STR_INIT;
+	struct str steps = STR_INIT, written = STR_INIT;
 	bool ok;
 
 	const struct run_report *rep = &r->report;
@@ -86,12 +93,16 @@ bool sim_record_end(struct workbench *w, const struct sim_result *r, const struc
 	}
 	add_steps(rep, &steps);
 	e.verdict.steps = (struct bytes){ str_cstr(&steps), steps.len };
+	add_written(rep, &written);
+	e.verdict.written = (struct bytes){ str_cstr(&written), written.len };
+	e.verdict.lang = rep->n_steps ? lang_name(rep->lang) : "";	/* it was never begun */
 	e.verdict.log = rep->log_path ? below(w->session, rep->log_path) : "";
 	if (rep->result.beside)
 		e.verdict.beside = (struct bytes){ rep->result.beside, strlen(rep->result.beside) };
 	if (differs)
 		e.verdict.differs = (struct bytes){ str_cstr(differs), differs->len };
 	ok = session_record(w->session, &e, NULL, err);
+	str_free(&written);
 	str_free(&steps);
 	return ok;
 }

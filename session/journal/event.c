@@ -120,7 +120,8 @@ static const struct {
 		M("found", K_DIAGS, lint.found),
 		LATER("read", K_UINT, lint.read),
 		LATER("unread", K_BYTES, lint.unread),
-		LATER("part", K_BOOL, lint.part), END } },
+		LATER("part", K_BOOL, lint.part),
+		LATER("lang", K_STRING, lint.lang), END } },
 	[EVENT_RUN] = { "run", {
 		M("testbench", K_STRING, run.testbench),
 		M("engine", K_STRING, run.engine),
@@ -149,7 +150,9 @@ static const struct {
 		LATER("steps", K_BYTES, verdict.steps),
 		LATER("log", K_STRING, verdict.log),
 		LATER("beside", K_BYTES, verdict.beside),
-		LATER("differs", K_BYTES, verdict.differs), END } },
+		LATER("differs", K_BYTES, verdict.differs),
+		LATER("lang", K_STRING, verdict.lang),
+		LATER("written", K_BYTES, verdict.written), END } },
 	[EVENT_SET] = { "set", {
 		M("name", K_STRING, set.name),
 		M("value", K_STRING, set.value), END } },

@@ -130,6 +130,8 @@ struct event {
 			struct bytes unread;		/* of the project: lines of path, tab, why */
 			bool part;	/* only files were linted, before all is: found is what is in them,
 					 * and errors elsewhere that kept the tool from reading them */
+			const char *lang;	/* that was read, as `set language` spells it; several with
+						 * blanks between; "": an earlier posedge did not tell */
 		} lint;
 		struct {
 			const char *testbench, *engine;
@@ -151,6 +153,8 @@ struct event {
 			const char *log;	/* what the build's tools printed: a path as output; "" */
 			struct bytes beside;	/* sentences that belong beside the verdict, one a line */
 			struct bytes differs;	/* of a run that confirms another: a sentence, when it did not */
+			const char *lang;	/* as what it was built, as lint.lang */
+			struct bytes written;	/* files that it made or changed: lines of path, tab, bytes */
 		} verdict;
 		struct { const char *name, *value; } set;
 		struct { struct bytes text; } note;

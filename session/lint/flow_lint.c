@@ -46,6 +46,7 @@ void lint_result_fini(struct lint_result *r)
 	strv_free(&r->notes);
 	strv_free(&r->failed);
 	str_free(&r->unread);
+	str_free(&r->lang);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -64,6 +65,7 @@ static const struct {
 } note_kinds[] = {
 	{ "and ", " macros that nothing defines", NULL },	/* of one design */
 	{ "", ", and both are needed", "clashes of this kind" },
+	{ "", " is read as ", "files that are read as another language" },
 	{ "", " is defined in ", "modules with several definitions: `posedge files` tells which is taken" },
 	{ "", ", which nothing defines: ", "macros that nothing defines" },
 	{ "module ", " is in the project, but not where ", "such modules" },
@@ -262,6 +264,26 @@ static void count_read(struct roots *r, const struct lint_item *items, struct li
 	name_map_fini(&known);
 }
 
+/* In which languages, and where it is another one than the project's. */
+static void tell_langs(const struct roots *r, const struct lint_item *items, struct lint_result *out)
+{
+	for (enum lang l = LANG_V2001; l <= LANG_SV2017; l++) {
+		bool used = false;
+
+		for (size_t i = 0; i < r->n; i++)
+			used = used || (items[i].why.code == ERR_NONE && items[i].lang == l);
+		if (used)
+			str_addf(&out->lang, "%s%s", out->lang.len ? " " : "", lang_name(l));
+	}
+	for (size_t i = 0; i < r->n; i++) {
+		enum lang meant = r->v[i].design.job.lang;
+
+		if (items[i].why.code == ERR_NONE && items[i].lang != meant)
+			strv_addf(&out->notes, "%s is read as %s: as %s it has errors (`set language` says which)", r->v[i].path,
+				  lang_title(items[i].lang), lang_title(meant));
+	}
+}
+
 /* Each root that the tool could not say anything of, by its name. */
 static void name_failed(const struct workbench *w, const struct roots *r, const struct lint_item *items,
 			struct lint_result *out)
@@ -309,6 +331,7 @@ static bool record(struct workbench *w, const struct roots *r, const char *tool,
 	e.lint.read = out->read;
 	e.lint.unread = (struct bytes){ str_cstr(&out->unread), out->unread.len };
 	e.lint.part = part != NULL;
+	e.lint.lang = str_cstr(&out->lang);
 	ok = session_record(w->session, &e, NULL, err);
 	strv_free(&paths);
 	str_free(&files);
@@ -462,6 +485,7 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 	if (!ok && task_cancelled(task_self()))
 		keep_done(w, p, items, r->n, &boxes, out->found);
 	black_boxes_say(&boxes, &out->notes, out->found);
+	tell_langs(r, items, out);
 	if (r->n > 1)
 		fold_notes(&out->notes);
 	black_boxes_fini(&boxes);

@@ -31,6 +31,7 @@ struct lint_result {
 	struct strv failed;		/* sentences: tops that the tool could not say anything of, and why */
 	uint64_t read;			/* files that the tool read, each once; 0: there is no "ok" */
 	struct str unread;		/* the project's others, as lint_words.h says */
+	struct str lang;		/* languages that they were read in, as the event has it */
 };
 
 /* paths: relative to the root; n 0: all files of the project, each in the

@@ -28,6 +28,7 @@
 #include "session/text/name_map.h"
 #include "session/tool/simulator.h"
 #include "session/verdict/diag.h"
+#include "session/verilog/verilog.h"
 
 #define AT_ONCE 2u		/* tools that run at the same time */
 #define ALL_ERRORS 1000u	/* with so many Verilator may have given up before it read all */
@@ -38,6 +39,7 @@ struct batch {
 	struct pool *pool;
 	size_t *items, n;		/* in their order */
 	struct diag_list *found;
+	enum lang lang;			/* that was read */
 	struct err why;
 	struct task *task;		/* NULL: not begun, or done */
 	bool begun, replaced;		/* replaced: by others, for it had an error */
@@ -167,6 +169,21 @@ static bool is_suspect(const struct batch *b, const struct design *d)
 	return !named;
 }
 
+/* The line has a word that only SystemVerilog reserves: to Verilog it is a name. */
+static bool has_sv_word(const struct diag *d)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+
+	for (const char *p = d->context; *(p += strcspn(p, letters));) {
+		size_t n = strspn(p, letters);
+
+		if (vkeyword(p, n, LANG_SV2017) && !vkeyword(p, n, LANG_V2005))
+			return true;
+		p += n;
+	}
+	return false;
+}
+
 /* Found while files are read, which the tool does with all of them before it
  * gives up: no design has brought this to another. Where another language
  * would be tried for a design by itself, its grammar decides nothing. */
@@ -193,9 +210,10 @@ static bool is_settled(const struct batch *b)
 		return false;
 	for (size_t i = 0; i < diag_list_len(b->found); i++) {
 		const struct diag *d = diag_list_at(b->found, i);
+		bool grammar = j->lang_fixed || (j->lang == LANG_SV2017 && !has_sv_word(d));
 
 		if (strcmp(d->code, DIAG_UNSUPPORTED) == 0 ||
-		    (d->rank == DIAG_ERROR && (!d->path[0] || !is_own_fault(d, j->lang_fixed || j->lang == LANG_SV2017))))
+		    (d->rank == DIAG_ERROR && (!d->path[0] || !is_own_fault(d, grammar))))
 			return false;
 	}
 	return true;
@@ -259,8 +277,9 @@ static void lint_batch(void *ctx)
 	struct joint x;
 
 	joint_init(&x, b, !has_top(b));
+	b->lang = x.job.lang;
 	if (sim)
-		p->ops->lint(sim, &x.job, &b->found, &b->why);
+		p->ops->lint(sim, &x.job, &b->found, &b->lang, &b->why);
 	p->ops->close(sim);
 	if (!b->found)
 		b->found = diag_list_new(1);
@@ -322,8 +341,10 @@ bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct proj
 	bool ok;
 
 	make_batches(&pool, p, n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		v[i].in = i;
+		v[i].lang = v[i].design->job.lang;
+	}
 	ok = run_all(&pool, err);
 	for (size_t i = 0; i < pool.n; i++) {
 		struct batch *b = pool.all[i];
@@ -331,8 +352,10 @@ bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct proj
 		bool done = !b->replaced && b->begun && b->why.code != ERR_CANCELLED &&
 			    (ok || b->n == 1 || b->settled || !has_error(b));
 
-		for (size_t k = 0; done && k < b->n; k++)
+		for (size_t k = 0; done && k < b->n; k++) {
 			v[b->items[k]].in = b->items[0];
+			v[b->items[k]].lang = b->lang;
+		}
 		if (done) {
 			v[b->items[0]].found = b->found;
 			v[b->items[0]].why = b->why;

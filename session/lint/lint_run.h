@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "session/base/err.h"
+#include "session/verilog/lang.h"
 
 struct design;
 struct diag_list;
@@ -29,6 +30,7 @@ struct lint_item {
 	/* Filled in: */
 	struct diag_list *found;	/* owned by the caller; NULL: it is in that of the item `in` */
 	size_t in;			/* which item holds what was found; itself, or one before it */
+	enum lang lang;			/* that it was read in: the job's, unless only another one took it */
 	struct err why;			/* ERR_NONE, or why the tool could not say; found holds what came before */
 };
 

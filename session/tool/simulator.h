@@ -175,9 +175,11 @@ struct simulator_ops {
 	void (*close)(struct simulator *s);	/* no operation is under way; NULL is fine */
 
 	/* In a task, all three. *found: a new list, which the caller frees; empty is
-	 * clean. False: why nothing can be said (tool missing, crashed, timed out);
-	 * *found then holds what came before, or is NULL. */
-	bool (*lint)(struct simulator *s, const struct sim_job *j, struct diag_list **found, struct err *err);
+	 * clean. *as: the language that was read, the job's, or the other when only
+	 * that has no errors. False: why nothing can be said (tool missing, crashed,
+	 * timed out); *found then holds what came before, or is NULL. */
+	bool (*lint)(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as,
+		     struct err *err);
 	/* Adds to *out what it does not have of what the job's top module is made
 	 * of. ERR_TOOL: in a sentence why that cannot be said. NULL: it never can. */
 	bool (*elaborate)(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err);
