@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "session/base/file.h"
@@ -14,6 +15,7 @@
 #include "session/verdict/run.h"
 #include "sim/counting.h"
 #include "sim/engine_inner.h"
+#include "sim/watch.h"
 
 /* Time for a simulation that is told to end to print what it holds back. */
 #define GRACE_MS 2000
@@ -152,6 +154,7 @@ static void start(struct attempt *a, const char *rt, struct err *err)
 
 	sandbox_wrap(j->box, &spec, argv, &how);
 	sandbox_start_into(&how, &child);
+	a->cpu_s = spec.cpu_s;
 	a->task = task_self();
 	a->child = child_start(j->loop, &child, &ev, err);
 	sandbox_start_fini(&how);
@@ -169,20 +172,48 @@ static bool write_script(struct attempt *a, const char *rt, struct err *err)
 	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);
 }
 
+/* Of all children that ended: of another one's, too. */
+static uint64_t cpu_of_children_ms(void)
+{
+	struct rusage u;
+
+	if (getrusage(RUSAGE_CHILDREN, &u) < 0)
+		return 0;
+	return (uint64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000 +
+	       (uint64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1000;
+}
+
+static void stop_if_over(struct attempt *a, const struct watch *watch)
+{
+	if (watch->over == RUN_LIMIT_NONE || a->done)
+		return;
+	if (a->over == RUN_LIMIT_NONE && child_end(a->child))
+		a->over = watch->over;
+	if (watch->far)
+		child_kill(a->child);
+}
+
 /* False: it could not be tried, or was cancelled. */
 static bool run_script(struct attempt *a, const char *rt, struct err *err)
 {
-	if (!write_script(a, rt, err))
+	const struct engine_job *j = &a->w->job;
+	uint64_t cpu_ms = cpu_of_children_ms();
+	struct watch watch;
+
+	if (!write_script(a, rt, err) || !watch_init(&watch, j->loop, j->stage.dir, &j->limits, err))
 		return false;
 	start(a, rt, err);
 	while (a->child && !a->done) {
-		if (task_wait(err))
+		if (watch_wait(&watch, child_pid(a->child), &a->done, err)) {
+			stop_if_over(a, &watch);
 			continue;
+		}
 		if (!a->done)
 			child_cancel(a->child);
 		while (!a->done)
 			task_wait_uncancelled();
 	}
+	a->cpu_ms = cpu_of_children_ms() - cpu_ms;
 	if (!a->child || a->result.cancelled)
 		return false;
 	end_step(a);

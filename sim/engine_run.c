@@ -38,40 +38,65 @@ static bool file_is_full(const struct attempt *a, const struct left *left)
 	return limit && left->dump_size >= limit;
 }
 
-/* A simulation goes on when a file is full, so that limit was the first. */
+/* The one that ended it, of what was seen from outside: what it printed, and
+ * the signal that it died of, are its own to choose. A simulation goes on when a
+ * file is full, so that limit was the first. left: NULL: of a build. */
 static enum run_limit limit_of(const struct attempt *a, const struct left *left)
 {
-	if (file_is_full(a, left) || a->result.signal == SIGXFSZ)
+	const struct str *said = left ? &a->tail : &a->messages;
+
+	if (left && file_is_full(a, left))
 		return RUN_LIMIT_FILE;
+	if (a->over != RUN_LIMIT_NONE)
+		return a->over;
 	if (a->result.timed_out)
 		return RUN_LIMIT_TIME;
 	if (a->result.flooded)
 		return RUN_LIMIT_OUTPUT;
 	if (a->write_failed)
 		return RUN_LIMIT_DISK;
-	if (a->result.signal == SIGXCPU)
+	if (a->result.signal == SIGXCPU && a->cpu_ms >= a->cpu_s * 1000)
 		return RUN_LIMIT_CPU;
-	if (a->result.signal && memmem(str_cstr(&a->tail), a->tail.len, "bad_alloc", 9))
+	if (a->result.signal && memmem(str_cstr(said), said->len, "bad_alloc", 9))
 		return RUN_LIMIT_MEMORY;
 	return RUN_LIMIT_NONE;
 }
 
-/* The caller frees; NULL: none. */
-static char *limit_words(enum run_limit limit, const struct sim_limits *l)
+static char *limit_number(const char *name, uint64_t n, const char *unit, const char *tool, const char *option)
 {
+	return str_fmt("the %s of %llu %s%s%s (set %s)", name, (unsigned long long)n, unit, tool ? " for " : "",
+		       tool ? tool : "", option);
+}
+
+/* The caller frees; NULL: none. */
+static char *limit_words(enum run_limit limit, const struct attempt *a)
+{
+	const struct sim_limits *l = &a->w->job.limits;
+	const char *tool = a->ran ? NULL : attempt_tool(a);
+
 	switch (limit) {
 	case RUN_LIMIT_TIME:
-		return str_fmt("the time limit of %llu s (set sim.run_seconds)", (unsigned long long)(l->run_ms / 1000));
+		return limit_number("time limit", (a->ran ? l->run_ms : l->build_ms) / 1000, "s", tool,
+				    a->ran ? "sim.run_seconds" : "sim.build_seconds");
 	case RUN_LIMIT_OUTPUT:
-		return str_fmt("the output limit of %llu MB (set sim.output_mb)", (unsigned long long)(l->output >> 20));
+		return limit_number("output limit", l->output >> 20, "MB", tool, "sim.output_mb");
 	case RUN_LIMIT_FILE:
-		return str_fmt("the file limit of %llu MB (set sim.wave_mb)", (unsigned long long)(l->file_size >> 20));
+		return limit_number("file limit", l->file_size >> 20, "MB", tool, "sim.wave_mb");
 	case RUN_LIMIT_MEMORY:
-		return str_fmt("the memory limit of %llu MB (set sim.memory_mb)", (unsigned long long)(l->memory >> 20));
+		return limit_number("memory limit", l->memory >> 20, "MB", tool, "sim.memory_mb");
+	case RUN_LIMIT_SPACE:
+		return limit_number("disk limit", l->disk >> 20, "MB", tool, "sim.disk_mb");
+	case RUN_LIMIT_FILES:
+		return limit_number("limit", l->files, "files", tool, "sim.files");
+	case RUN_LIMIT_PROCESSES:
+		return limit_number("limit", l->processes, "processes", tool, "sim.processes");
 	case RUN_LIMIT_CPU:
-		return mem_strdup("the limit of processor time");
+		return limit_number("limit", a->cpu_s, "s of processor time", tool, "sim.build_seconds or sim.run_seconds");
+	case RUN_LIMIT_MACHINE:
+		return mem_strdup("this machine: it had hardly any memory left");
 	case RUN_LIMIT_DISK:
-		return mem_strdup("a full disk: its output could not be written");
+		return mem_strdup(a->write_failed ? "a full disk: its output could not be written" :
+						    "this disk: it had hardly any space left");
 	case RUN_LIMIT_NONE:
 		break;
 	}
@@ -83,25 +108,14 @@ static bool failed(const struct attempt *a)
 	return !a->ran;
 }
 
-/* Why the build failed, apart from what the tool found. Only when it did. */
-static void why_failed(const struct attempt *a, struct err *why)
+/* Why the build failed, apart from what the tool found; the caller frees. */
+static char *why_failed(const struct attempt *a)
 {
 	const char *tool = attempt_tool(a);
-	const char *said = a->messages.len ? str_cstr(&a->messages) : "it said nothing";
 
-	if (a->result.timed_out)
-		err_set(why, ERR_TIMEOUT, "the time limit of %llu s for %s (set sim.build_seconds)",
-			(unsigned long long)(a->w->job.limits.build_ms / 1000), tool);
-	else if (a->result.flooded)
-		err_set(why, ERR_LIMIT, "the output limit of %llu MB for %s (set sim.output_mb)",
-			(unsigned long long)(a->w->job.limits.output >> 20), tool);
-	else if (a->result.signal && memmem(said, strlen(said), "bad_alloc", 9))
-		err_set(why, ERR_LIMIT, "the memory limit of %llu MB for %s (set sim.memory_mb)",
-			(unsigned long long)(a->w->job.limits.memory >> 20), tool);
-	else if (a->result.signal)
-		err_set(why, ERR_TOOL, "%s crashed on this design (signal %d)", tool, a->result.signal);
-	else
-		err_set(why, ERR_TOOL, "%s failed: %.300s", tool, said);
+	if (a->result.signal)
+		return str_fmt("%s crashed on this design (signal %d)", tool, a->result.signal);
+	return str_fmt("%s failed: %.300s", tool, a->messages.len ? str_cstr(&a->messages) : "it said nothing");
 }
 
 static const struct diag *first_of(const struct diag_list *found, bool unsupported)
@@ -115,35 +129,30 @@ static const struct diag *first_of(const struct diag_list *found, bool unsupport
 	return NULL;
 }
 
-/* What did not build ran nothing: the first error is why, else what the tool
- * does not support, else how it ended. */
+/* What did not build ran nothing: a limit is why, else the first error, else what
+ * the tool does not support, else how it ended. */
 static void did_not_build(const struct attempt *a, const struct diag_list *found, struct run_report *out)
 {
 	const struct diag *error = first_of(found, false), *lacks = first_of(found, true);
 	struct str first = STR_INIT;
-	struct err why;
 
-	why_failed(a, &why);
-	if (why.code == ERR_TOOL && !a->result.signal && error) {
-		diag_print(error, &first);
-	} else if (why.code == ERR_TOOL && !a->result.signal && lacks) {
-		diag_print(lacks, &first);
-		str_addf(&first, " (%s lacks this; try `--engine %s`)", attempt_tool(a),
-			 strcmp(a->w->ops->name, "icarus") == 0 ? "verilator" : "icarus");
-	} else {
-		str_adds(&first, why.text);
-	}
+	out->limit = limit_of(a, NULL);
 	out->result.verdict = VERDICT_BUILD;
-	out->result.checks = out->result.sites = out->result.mismatches = out->result.samples = -1;
-	out->result.first = str_take(&first);
-	out->result.first_path = mem_strdup("");
-	out->limit = why.code == ERR_TIMEOUT ? RUN_LIMIT_TIME : RUN_LIMIT_NONE;
-	if (why.code == ERR_LIMIT)
-		out->limit = a->result.flooded ? RUN_LIMIT_OUTPUT : RUN_LIMIT_MEMORY;
-	if (out->limit != RUN_LIMIT_NONE)
+	if (out->limit != RUN_LIMIT_NONE) {
 		out->result.verdict = VERDICT_LIMIT;
-	else if (a->result.signal || (!error && !lacks))
+		out->result.first = limit_words(out->limit, a);
+	} else if (a->result.signal || (!error && !lacks)) {
 		out->result.verdict = VERDICT_TOOL;
+		out->result.first = why_failed(a);
+	} else {
+		diag_print(error ? error : lacks, &first);
+		if (!error)
+			str_addf(&first, " (%s lacks this; try `--engine %s`)", attempt_tool(a),
+				 strcmp(a->w->ops->name, "icarus") == 0 ? "verilator" : "icarus");
+		out->result.first = str_take(&first);
+	}
+	out->result.checks = out->result.sites = out->result.mismatches = out->result.samples = -1;
+	out->result.first_path = mem_strdup("");
 }
 
 /* It failed, and it lacked a file that it names: nobody can say whether the
@@ -163,7 +172,7 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 	char *words;
 
 	out->limit = limit_of(a, left);
-	words = limit_words(out->limit, &a->w->job.limits);
+	words = limit_words(out->limit, a);
 	counting_read(count, &a->w->job.stage, &counted);
 	end = (struct run_end){ .status = a->result.status, .signal = a->result.signal, .limit = words,
 				.out_of_time = out->limit == RUN_LIMIT_TIME,
@@ -239,7 +248,7 @@ static bool attempt_one(struct attempt *a, struct work *w, struct counting *coun
 	bool ok = (counting_lay(count, &w->job.stage) || counting_lay_back(count, &w->job.stage, err)) &&
 		  attempt_run(a, w, count, rt, output_path, err);
 
-	if (ok && failed(a) && a->step >= 0 && count->laid && !a->result.timed_out) {
+	if (ok && failed(a) && a->step >= 0 && count->laid && limit_of(a, NULL) == RUN_LIMIT_NONE) {
 		struct attempt plain = ATTEMPT_NONE;
 
 		ok = counting_lay_back(count, &w->job.stage, err) && attempt_run(&plain, w, count, rt, output_path, err);

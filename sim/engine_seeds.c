@@ -28,7 +28,8 @@ static void judge(struct attempt *a, const struct counting *count, struct run_re
 
 	counting_read(count, &a->w->job.stage, &counted);
 	end = (struct run_end){ .status = a->result.status, .signal = a->result.signal,
-				.limit = a->result.timed_out ? "time" : a->result.flooded ? "output" : NULL,
+				.limit = a->result.timed_out ? "time" : a->result.flooded ? "output" :
+					 a->over != RUN_LIMIT_NONE   ? "total" : NULL,
 				.counted = count->laid ? &counted : NULL };
 	run_reader_end(a->reader, &end, out);
 	a->reader = NULL;

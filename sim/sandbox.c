@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -170,36 +171,53 @@ static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec, struc
 /* Descriptors hold what no other limit counts: pipes, sockets. */
 #define DESCRIPTORS 1024
 
+/* Above the limit, so that whoever counts from outside sees that it was passed
+ * before a bomb ends because it can start nothing more. */
+static uint64_t most_processes(const struct sandbox_spec *spec)
+{
+	return 2ull * spec->processes + 2 * SANDBOX_OWN;
+}
+
+/* want, or what we are allowed ourselves: nobody may raise that. */
+static unsigned long long lower(int resource, uint64_t want)
+{
+	struct rlimit l;
+
+	return getrlimit((__rlimit_resource_t)resource, &l) == 0 && l.rlim_max < want ? l.rlim_max : want;
+}
+
 static void add_limits(const struct sandbox_spec *spec, struct strv *out)
 {
 	strv_add(out, "prlimit");
 	strv_add(out, "--core=0");
-	strv_addf(out, "--nofile=%d", DESCRIPTORS);
+	strv_addf(out, "--nofile=%llu", lower(RLIMIT_NOFILE, DESCRIPTORS));
 	if (spec->memory)
-		strv_addf(out, "--as=%llu", (unsigned long long)spec->memory);
+		strv_addf(out, "--as=%llu", lower(RLIMIT_AS, spec->memory));
 	if (spec->file_size)
-		strv_addf(out, "--fsize=%llu", (unsigned long long)spec->file_size);
+		strv_addf(out, "--fsize=%llu", lower(RLIMIT_FSIZE, spec->file_size));
 	if (spec->cpu_s)
-		strv_addf(out, "--cpu=%llu", (unsigned long long)spec->cpu_s);
+		strv_addf(out, "--cpu=%llu", lower(RLIMIT_CPU, spec->cpu_s));
 	if (spec->processes)
-		strv_addf(out, "--nproc=%u", spec->processes);
+		strv_addf(out, "--nproc=%llu", lower(RLIMIT_NPROC, most_processes(spec)));
 	strv_add(out, "--");
 }
 
 /* dash calls the number of processes -p, other shells -u. */
 void sandbox_limits(struct sandbox box, const struct sandbox_spec *spec, struct str *out)
 {
+	unsigned long long processes = lower(RLIMIT_NPROC, most_processes(spec));
+
 	if (box.level == SANDBOX_NONE)
 		return;
-	str_addf(out, "ulimit -c 0\nulimit -n %d || exit 1\n", DESCRIPTORS);
+	str_addf(out, "ulimit -c 0\nulimit -n %llu || exit 1\n", lower(RLIMIT_NOFILE, DESCRIPTORS));
 	if (spec->memory)
-		str_addf(out, "ulimit -v %llu || exit 1\n", (unsigned long long)(spec->memory / 1024));
+		str_addf(out, "ulimit -v %llu || exit 1\n", lower(RLIMIT_AS, spec->memory) / 1024);
 	if (spec->file_size)
-		str_addf(out, "ulimit -f %llu || exit 1\n", (unsigned long long)(spec->file_size / 512));
+		str_addf(out, "ulimit -f %llu || exit 1\n", lower(RLIMIT_FSIZE, spec->file_size) / 512);
 	if (spec->cpu_s)
-		str_addf(out, "ulimit -t %llu || exit 1\n", (unsigned long long)spec->cpu_s);
+		str_addf(out, "ulimit -t %llu || exit 1\n", lower(RLIMIT_CPU, spec->cpu_s));
 	if (spec->processes && box.level <= SANDBOX_NO_PROC)
-		str_addf(out, "ulimit -u %u 2>/dev/null || ulimit -p %u || exit 1\n", spec->processes, spec->processes);
+		str_addf(out, "ulimit -u %llu 2>/dev/null || ulimit -p %llu || exit 1\n", processes, processes);
 }
 
 /* Without bubblewrap the tools have to be found as we found them. */

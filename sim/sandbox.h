@@ -58,6 +58,9 @@ struct sandbox_bind {
 
 #define SANDBOX_TMP (64u << 20)
 
+/* Processes that the sandbox itself takes at the most. */
+#define SANDBOX_OWN 4
+
 struct sandbox_spec {
 	const char *dir;	/* absolute: /work inside */
 	bool writable;		/* whether dir may be written */
@@ -70,7 +73,7 @@ struct sandbox_spec {
 	uint64_t memory;	/* bytes of address space; 0 = no limit */
 	uint64_t file_size;	/* bytes */
 	uint64_t cpu_s;
-	unsigned processes;
+	unsigned processes;	/* and threads; the kernel refuses what is far above */
 	bool limits_inside;	/* argv sets them itself, see sandbox_limits() */
 };
 

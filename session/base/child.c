@@ -289,6 +289,14 @@ void child_kill(struct child *c)
 	kill_group(c);
 }
 
+bool child_end(struct child *c)
+{
+	if (c->result.timed_out || c->result.flooded)
+		return false;
+	end_for_limit(c);
+	return true;
+}
+
 int child_pid(const struct child *c)
 {
 	return c->process.pid;

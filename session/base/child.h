@@ -69,6 +69,10 @@ void child_cancel(struct child *c);
 /* The same, but nobody asked for it: for a limit that the caller watches. */
 void child_kill(struct child *c);
 
+/* Ends it for such a limit as for its own: with the farewell, and after grace_ms
+ * by force. False: another limit has ended it already. */
+bool child_end(struct child *c);
+
 int child_pid(const struct child *c);	/* until done */
 
 /* From inside a task: starts it, collects both streams (each up to limit

@@ -45,6 +45,9 @@ struct sim_limits sim_limits_of(const struct options *o)
 	l.memory = (uint64_t)o->sim_memory_mb << 20;
 	l.output = (uint64_t)o->sim_output_mb << 20;
 	l.file_size = (uint64_t)o->sim_wave_mb << 20;
+	l.disk = (uint64_t)o->sim_disk_mb << 20;
+	l.files = o->sim_files;
+	l.processes = o->sim_processes;
 	return l;
 }
 

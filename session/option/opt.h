@@ -47,9 +47,12 @@ struct options {
 	unsigned review_unread;
 	unsigned sim_build_seconds;
 	bool sim_confirm;
+	unsigned sim_disk_mb;
+	unsigned sim_files;
 	char *sim_folder;	/* "" = not set */
 	unsigned sim_memory_mb;
 	unsigned sim_output_mb;
+	unsigned sim_processes;
 	unsigned sim_run_seconds;
 	unsigned sim_seeds;
 	unsigned sim_wave_mb;

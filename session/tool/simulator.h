@@ -58,15 +58,18 @@ struct sim_file {
 
 struct sim_limits {
 	uint64_t build_ms, run_ms;	/* wall time */
-	uint64_t memory;		/* bytes of address space for each process */
+	uint64_t memory;		/* bytes of address space for each process, and of memory in all */
 	uint64_t output;		/* bytes printed */
 	uint64_t file_size;		/* bytes of the largest file written */
-	unsigned processes;
+	uint64_t disk;			/* bytes written in all and not removed */
+	uint64_t files;			/* files and folders made in all and not removed */
+	unsigned processes;		/* and threads, at a time */
 };
 
 #define SIM_LIMITS_DEFAULT ((struct sim_limits){			\
 	.build_ms = 120000, .run_ms = 60000, .memory = 4ull << 30,	\
-	.output = 64ull << 20, .file_size = 1ull << 30, .processes = 64 })
+	.output = 64ull << 20, .file_size = 1ull << 30, .disk = 4ull << 30,	\
+	.files = 20000, .processes = 256 })
 
 /* A testbench that is a command of the person's own, see `testbench add`. */
 struct sim_command {
@@ -103,7 +106,11 @@ enum run_limit {
 	RUN_LIMIT_FILE,		/* a file above sim_limits.file_size */
 	RUN_LIMIT_MEMORY,
 	RUN_LIMIT_CPU,
-	RUN_LIMIT_DISK,		/* what it printed could not be kept */
+	RUN_LIMIT_SPACE,	/* sim_limits.disk */
+	RUN_LIMIT_FILES,	/* sim_limits.files */
+	RUN_LIMIT_PROCESSES,
+	RUN_LIMIT_MACHINE,	/* this machine had hardly any memory left */
+	RUN_LIMIT_DISK,		/* its disk had hardly any space left, or what was printed could not be kept */
 };
 
 /* What took its time: "translating", "compiling", "running". */

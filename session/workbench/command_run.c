@@ -54,5 +54,4 @@ void command_run_fill(const struct command_run *c, const struct project *p, stru
 	job->n_files = c->n_files;
 	job->command = &c->command;
 	job->limits.run_ms += job->limits.build_ms;	/* it builds too, if it builds */
-	job->limits.processes = job->limits.processes > 256 ? job->limits.processes : 256;
 }

@@ -1,0 +1,413 @@
+/* Who belongs to a run: all processes below the one that was started, by their
+ * parents, and those of its session. bubblewrap's first process takes in the
+ * orphans, so nobody inside leaves the tree.
+ *
+ * The sum of resident memory counts a page once for each process that shares
+ * it. Only when that sum is above the limit each process is asked for its
+ * proportional part (smaps_rollup), which takes the kernel longer.
+ *
+ * A file that was removed while open has no name to find it by: it is counted
+ * by way of the descriptors. One that is only mapped is not found at all; what
+ * is left on the file system tells in the end.
+ *
+ * The walk through the folder is done while hostile programs change it. It
+ * holds one descriptor at a time: into a folder by its name, without links, and
+ * back by "..", which must be the folder that it came from.
+ */
+#include "config.h"
+
+#include "sim/totals.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+#define PROCESSES_MOST 100000	/* looked at in /proc */
+#define REMOVED_MOST 4096	/* files open but removed that are told apart */
+
+struct process {
+	int pid, parent, session;
+	unsigned threads;
+	uint64_t rss;	/* bytes */
+	bool inside;
+};
+
+/* Text files of /proc ---------------------------------------------------------------- */
+
+/* Into buf, as a string; what is longer is cut. */
+static bool read_text(int in, const char *name, char *buf, size_t cap)
+{
+	int fd = openat(in, name, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, buf, cap - 1);
+
+	if (fd >= 0)
+		close(fd);
+	buf[n > 0 ? n : 0] = '\0';
+	return n > 0;
+}
+
+/* The number behind "KEY:", in kB. */
+static uint64_t kb_of(const char *text, const char *key)
+{
+	const char *at = strstr(text, key);
+
+	return at ? strtoull(at + strlen(key), NULL, 10) << 10 : 0;
+}
+
+/* "PID (NAME) S PPID PGRP SESSION ...": NAME is whatever the program chose. */
+static bool parse_stat(const char *text, struct process *p)
+{
+	const char *behind = strrchr(text, ')');
+	long field[22] = { 0 };	/* from the parent, which is the fourth, to rss, the 24th */
+	char *end;
+
+	if (!behind || behind[1] != ' ' || !behind[2])
+		return false;
+	behind += 3;
+	for (size_t i = 0; i < 21; i++, behind = end) {
+		field[i] = strtol(behind, &end, 10);
+		if (end == behind)
+			return false;
+	}
+	p->pid = (int)strtol(text, NULL, 10);
+	p->parent = (int)field[0];
+	p->session = (int)field[2];
+	p->threads = field[16] > 0 ? (unsigned)field[16] : 1;
+	p->rss = field[20] > 0 ? (uint64_t)field[20] * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
+	return true;
+}
+
+static bool is_number(const char *name)
+{
+	return name[0] >= '1' && name[0] <= '9' && strspn(name, "0123456789") == strlen(name);
+}
+
+static size_t read_processes(DIR *proc, struct process **out)
+{
+	size_t n = 0, cap = 0;
+	struct dirent *e;
+
+	*out = NULL;
+	while (n < PROCESSES_MOST && (e = readdir(proc))) {
+		char name[64], text[1024];
+		struct process p = { .pid = 0 };
+
+		if (!is_number(e->d_name) || strlen(e->d_name) > 20)
+			continue;
+		snprintf(name, sizeof(name), "%s/stat", e->d_name);
+		if (!read_text(dirfd(proc), name, text, sizeof(text)) || !parse_stat(text, &p))
+			continue;
+		cap = mem_grow((void **)out, cap, n + 1, sizeof(**out));
+		(*out)[n++] = p;
+	}
+	return n;
+}
+
+static bool is_inside(const struct process *all, size_t n, const struct process *p, int pid)
+{
+	if (p->pid == pid)
+		return false;
+	if (p->parent == pid || p->session == pid)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (all[i].inside && all[i].pid == p->parent)
+			return true;
+	return false;
+}
+
+static void mark_inside(struct process *all, size_t n, int pid)
+{
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < n; i++)
+			if (!all[i].inside && is_inside(all, n, &all[i], pid))
+				all[i].inside = more = true;
+	}
+}
+
+/* One process's ----------------------------------------------------------------------- */
+
+static uint64_t memory_of(int proc, const struct process *p, bool exactly)
+{
+	char name[64], text[8192];
+	uint64_t part;
+
+	snprintf(name, sizeof(name), "%d/%s", p->pid, exactly ? "smaps_rollup" : "status");
+	if (!read_text(proc, name, text, sizeof(text)))
+		return p->rss;
+	part = exactly ? kb_of(text, "\nPss:") + kb_of(text, "\nSwapPss:") : kb_of(text, "\nVmRSS:") + kb_of(text, "\nVmSwap:");
+	return part ? part : p->rss;
+}
+
+/* The file system that it sees as /tmp, when that is not ours. */
+static bool tmp_of(int proc, const struct process *p, struct statvfs *out, dev_t *dev)
+{
+	char root[64], tmp[64];
+	struct stat theirs, ours, st;
+	int fd;
+	bool ok;
+
+	snprintf(root, sizeof(root), "%d/root/.", p->pid);
+	snprintf(tmp, sizeof(tmp), "%d/root/tmp", p->pid);
+	if (fstatat(proc, root, &theirs, 0) < 0 || stat("/", &ours) < 0 ||
+	    (theirs.st_dev == ours.st_dev && theirs.st_ino == ours.st_ino))
+		return false;
+	fd = openat(proc, tmp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	ok = fd >= 0 && fstat(fd, &st) == 0 && st.st_dev != theirs.st_dev && fstatvfs(fd, out) == 0;
+	if (ok)
+		*dev = st.st_dev;
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+struct removed {
+	dev_t dev[REMOVED_MOST];
+	ino_t ino[REMOVED_MOST];
+	size_t n;
+};
+
+static bool is_new(struct removed *seen, const struct stat *st)
+{
+	for (size_t i = 0; i < seen->n; i++)
+		if (seen->ino[i] == st->st_ino && seen->dev[i] == st->st_dev)
+			return false;
+	if (seen->n < REMOVED_MOST) {
+		seen->dev[seen->n] = st->st_dev;
+		seen->ino[seen->n++] = st->st_ino;
+	}
+	return true;
+}
+
+/* tmp: files there are counted already. */
+static void add_removed(int proc, const struct process *p, dev_t tmp, struct removed *seen, struct totals *out)
+{
+	char name[64];
+	int fd;
+	DIR *d;
+	struct dirent *e;
+
+	snprintf(name, sizeof(name), "%d/fd", p->pid);
+	fd = openat(proc, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	d = fd < 0 ? NULL : fdopendir(fd);
+	if (!d && fd >= 0)
+		close(fd);
+	while (d && (e = readdir(d))) {
+		struct stat st;
+
+		if (fstatat(dirfd(d), e->d_name, &st, 0) < 0 || !S_ISREG(st.st_mode) || st.st_nlink > 0 ||
+		    st.st_dev == tmp || !is_new(seen, &st))
+			continue;
+		out->disk += (uint64_t)st.st_blocks * 512;
+		out->files++;
+	}
+	if (d)
+		closedir(d);
+}
+
+static void add_memory(int proc, const struct process *all, size_t n, uint64_t most, struct totals *out)
+{
+	for (int exactly = 0; exactly <= 1; exactly++) {
+		out->memory = 0;
+		for (size_t i = 0; i < n; i++)
+			if (all[i].inside)
+				out->memory += memory_of(proc, &all[i], exactly);
+		if (out->memory <= most)
+			return;
+	}
+}
+
+static void add_processes(int pid, const struct totals *most, struct totals *out)
+{
+	DIR *proc = opendir("/proc");
+	struct process *all = NULL;
+	struct removed *seen = mem_calloc(1, sizeof(*seen));
+	size_t n = proc ? read_processes(proc, &all) : 0;
+	struct statvfs tmp;
+	dev_t dev = 0;
+
+	mark_inside(all, n, pid);
+	for (size_t i = 0; i < n; i++) {
+		if (!all[i].inside)
+			continue;
+		out->processes += all[i].threads;
+		if (dev || !tmp_of(dirfd(proc), &all[i], &tmp, &dev))
+			continue;
+		out->disk += (uint64_t)(tmp.f_blocks - tmp.f_bfree) * tmp.f_frsize;
+		out->files += tmp.f_files - tmp.f_ffree;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (all[i].inside)
+			add_removed(dirfd(proc), &all[i], dev, seen, out);
+	if (proc)
+		add_memory(dirfd(proc), all, n, most->memory, out);
+	free(seen);
+	free(all);
+	if (proc)
+		closedir(proc);
+}
+
+/* The folder ---------------------------------------------------------------------------- */
+
+struct level {
+	dev_t dev;
+	ino_t ino;
+	struct strv folders;	/* in it, not entered yet */
+};
+
+static void add_entry(const struct stat *st, struct totals *out)
+{
+	out->files++;
+	/* One of several names has its part of it. */
+	out->disk += (uint64_t)st->st_blocks * 512 / (st->st_nlink > 1 && !S_ISDIR(st->st_mode) ? st->st_nlink : 1);
+}
+
+/* fd's entries; fd stays open. False: there are too many, or it cannot be read. */
+static bool look(int fd, struct level *l, uint64_t most, struct totals *out)
+{
+	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	DIR *d = own < 0 ? NULL : fdopendir(own);
+	struct stat st = { 0 };
+	struct dirent *e;
+
+	if (!d || fstat(own, &st) < 0) {
+		if (own >= 0 && !d)
+			close(own);
+		if (d)
+			closedir(d);
+		*l = (struct level){ 0 };
+		return false;
+	}
+	*l = (struct level){ .dev = st.st_dev, .ino = st.st_ino };
+	while (out->files <= most && (e = readdir(d))) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
+		    fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		add_entry(&st, out);
+		if (S_ISDIR(st.st_mode))
+			strv_add(&l->folders, e->d_name);
+	}
+	closedir(d);
+	return out->files <= most;
+}
+
+/* A folder that its owner may not read is no place to hide in: it is ours. By
+ * its descriptor, since by its name it could be a link the next moment. */
+static void make_readable(int in, const char *name)
+{
+	int fd = openat(in, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	char self[64];
+
+	if (fd < 0)
+		return;
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+	chmod(self, 0700);
+	close(fd);
+}
+
+static int open_folder(int in, const char *name)
+{
+	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	int fd = openat(in, name, flags);
+
+	if (fd < 0 && errno == EACCES) {
+		make_readable(in, name);
+		fd = openat(in, name, flags);
+	}
+	return fd;
+}
+
+/* From fd, which is closed, to where *l is; -1: it is not there any more. */
+static int back(int fd, const struct level *l)
+{
+	int up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct stat st;
+
+	close(fd);
+	if (up >= 0 && (fstat(up, &st) < 0 || st.st_dev != l->dev || st.st_ino != l->ino)) {
+		close(up);
+		return -1;
+	}
+	return up;
+}
+
+/* Into the next folder of the last level, or out of that level. */
+static int step(int fd, struct level **way, size_t *cap, size_t *depth, uint64_t most, struct totals *out)
+{
+	struct level *l = &(*way)[*depth - 1];
+	int next;
+
+	if (l->folders.n == 0) {
+		strv_free(&l->folders);
+		(*depth)--;
+		if (*depth > 0)
+			return back(fd, &(*way)[*depth - 1]);
+		close(fd);
+		return -1;
+	}
+	next = open_folder(fd, l->folders.v[l->folders.n - 1]);
+	strv_drop(&l->folders, l->folders.n - 1);
+	if (next < 0)
+		return fd;	/* gone meanwhile, or not a folder any more */
+	*cap = mem_grow((void **)way, *cap, *depth + 1, sizeof(**way));
+	if (!look(next, &(*way)[(*depth)++], most, out)) {
+		close(next);
+		next = -1;
+	}
+	close(fd);
+	return next;
+}
+
+static void add_folder(const char *dir, uint64_t most, struct totals *out)
+{
+	struct level *way = NULL;
+	size_t cap = 0, depth = 0;
+	int fd = open_folder(AT_FDCWD, dir);
+
+	if (fd >= 0) {
+		cap = mem_grow((void **)&way, cap, 1, sizeof(*way));
+		if (!look(fd, &way[depth++], most, out)) {
+			close(fd);
+			fd = -1;
+		}
+	}
+	while (fd >= 0)
+		fd = step(fd, &way, &cap, &depth, most, out);
+	while (depth > 0)
+		strv_free(&way[--depth].folders);
+	free(way);
+}
+
+/* The machine ---------------------------------------------------------------------------- */
+
+static void add_machine(const char *dir, struct totals *out)
+{
+	char text[8192];
+	struct statvfs fs;
+
+	out->memory_left = out->disk_left = UINT64_MAX;
+	if (read_text(AT_FDCWD, "/proc/meminfo", text, sizeof(text)) && strstr(text, "\nMemAvailable:"))
+		out->memory_left = kb_of(text, "\nMemAvailable:") + kb_of(text, "\nSwapFree:");
+	if (statvfs(dir, &fs) == 0)
+		out->disk_left = (uint64_t)fs.f_bavail * fs.f_frsize;
+}
+
+void totals_measure(const char *dir, int pid, const struct totals *most, struct totals *out)
+{
+	memset(out, 0, sizeof(*out));
+	add_machine(dir, out);
+	if (pid > 0)
+		add_processes(pid, most, out);
+	add_folder(dir, most->files, out);
+}
