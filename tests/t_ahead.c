@@ -25,6 +25,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/jobs.h"
 #include "ui/term.h"
+#include "ui/turn.h"
 #include "ui/ui.h"
 
 #define TURNS 50	/* of a loop that is free */

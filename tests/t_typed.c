@@ -16,6 +16,7 @@
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 #include "ui/term.h"
+#include "ui/turn.h"
 #include "ui/ui.h"
 
 static const struct ports ports = { 0 };

@@ -10,6 +10,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/jobs.h"
 #include "ui/replay.h"
+#include "ui/turn.h"
 #include "ui/ui.h"
 
 /* A workbench of its own: its session only looks, its options are its own. */

@@ -20,6 +20,7 @@
 #include "ui/script.h"
 #include "ui/term.h"
 #include "ui/terminal_notes.h"
+#include "ui/turn.h"
 #include "ui/ui.h"
 
 #define SIGNALS 5

@@ -13,6 +13,7 @@
 #include "ui/jobs.h"
 #include "ui/past.h"
 #include "ui/term.h"
+#include "ui/turn.h"
 #include "ui/ui.h"
 
 #define WAIT_MS 60000

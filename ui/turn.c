@@ -1,6 +1,8 @@
 /* A screen from its begin to its end. */
 #include "config.h"
 
+#include "ui/turn.h"
+
 #include <stdlib.h>
 
 #include "session/base/loop.h"
@@ -13,7 +15,6 @@
 #include "ui/act.h"
 #include "ui/find.h"
 #include "ui/term.h"
-#include "ui/turn.h"
 #include "ui/ui.h"
 
 /* Each request is there whole, the files in it too: the last dozen or so. */

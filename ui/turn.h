@@ -4,8 +4,8 @@
  *   event -> turn_on_event() -> lists, marks, jobs; u->dirty
  *   before the loop sleeps -> ui_draw() -> the rows that changed
  *
- * These are the parts that ui_new() ties to the session and to timers; ctx is the
- * struct ui. What others call is in ui.h.
+ * turn_on_* and the timers' functions are what ui_new() ties together; ctx is the
+ * struct ui.
  */
 #ifndef POSEDGE_TURN_H
 #define POSEDGE_TURN_H
@@ -15,7 +15,25 @@
 
 struct event;
 struct key;
+struct session;
+struct term;
 struct ui;
+struct workbench;
+
+/* The session must be open for writing. term is borrowed. alone: the files that were open
+ * last time stay closed, but for those with edits; they are there at the next start
+ * without. */
+struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool alone);
+void ui_free(struct ui *u);
+
+/* What the terminal sent. A paste may hold its own end mark, and then go on with
+ * what looks like keys. So whatever comes with the end of a paste, and for
+ * FIRST_MOMENT_MS after the last of it, is text, as if pasted, or nothing: no key
+ * of that moment decides, sends or runs anything. */
+void ui_input(struct ui *u, const char *bytes, size_t len);
+void ui_key(struct ui *u, const struct key *k);
+void ui_draw(struct ui *u);	/* paints and hands to the terminal, if it is ready and something changed */
+void ui_paint(struct ui *u);	/* into u->frame */
 
 /* Of the session and of commands that run. */
 void turn_on_event(void *ctx, const struct event *e);

@@ -187,21 +187,6 @@ struct ui {
 	bool told_mouse;
 };
 
-/* The session must be open for writing. term is borrowed. alone: the files that were open
- * last time stay closed, but for those with edits; they are there at the next start
- * without. */
-struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool alone);
-void ui_free(struct ui *u);
-
-/* What the terminal sent. A paste may hold its own end mark, and then go on with
- * what looks like keys. So whatever comes with the end of a paste, and for
- * FIRST_MOMENT_MS after the last of it, is text, as if pasted, or nothing: no key
- * of that moment decides, sends or runs anything. */
-void ui_input(struct ui *u, const char *bytes, size_t len);
-void ui_key(struct ui *u, const struct key *k);
-void ui_draw(struct ui *u);	/* paints and hands to the terminal, if it is ready and something changed */
-void ui_paint(struct ui *u);	/* into u->frame */
-
 /* The chat's draft: kept when keys rest and at the end. */
 void ui_keep_draft(struct ui *u);
 void ui_restore_draft(struct ui *u);
