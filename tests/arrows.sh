@@ -199,8 +199,8 @@ home() {
 }
 home 'uv\.h' 'session/base/(loop|child)\.c'
 home 'curl/' 'backends/libcurl\.h'
-home '(ncurses|curses|ncursesw/).*' 'ui/term_curses\.c'
-home 'pcre2\.h' 'ui/find\.c'
+home '(ncurses|curses|ncursesw/).*' 'ui/terminal/term_curses\.c'
+home 'pcre2\.h' 'ui/document/find\.c'
 # Verilator's XML is streamed by its reader; small files go through session/text/xml.
 home 'expat\.h' 'sim/netlist\.c|session/text/xml\.c'
 home 'sodium\.h' 'session/base/(base64|hash)\.c|session/proof/seal\.c'

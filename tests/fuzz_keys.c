@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "ui/keys.h"
+#include "ui/terminal/keys.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -23,10 +23,10 @@
 #include "session/project/text_if.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
-#include "ui/jobs.h"
-#include "ui/term.h"
-#include "ui/turn.h"
-#include "ui/ui.h"
+#include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/terminal/term.h"
+#include "ui/turn/turn.h"
 
 #define TURNS 50	/* of a loop that is free */
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/text/text.h"
-#include "ui/changes.h"
+#include "ui/document/changes.h"
 
 static struct text *text_of(const char *s)
 {

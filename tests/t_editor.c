@@ -16,12 +16,12 @@
 #include "session/journal/edit.h"
 #include "session/journal/session.h"
 #include "session/text/text.h"
-#include "ui/cluster.h"
-#include "ui/editor.h"
-#include "ui/find.h"
-#include "ui/keys.h"
-#include "ui/theme.h"
-#include "ui/view.h"
+#include "ui/document/editor.h"
+#include "ui/document/find.h"
+#include "ui/document/view.h"
+#include "ui/look/cluster.h"
+#include "ui/look/theme.h"
+#include "ui/terminal/keys.h"
 
 struct place {
 	struct loop *loop;

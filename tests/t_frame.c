@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "ui/cluster.h"
-#include "ui/frame.h"
-#include "ui/layout.h"
-#include "ui/theme.h"
-#include "ui/wrap.h"
+#include "ui/look/cluster.h"
+#include "ui/look/frame.h"
+#include "ui/look/layout.h"
+#include "ui/look/theme.h"
+#include "ui/look/wrap.h"
 
 static void shows(const char *text, size_t len, const char *want, int want_width)
 {

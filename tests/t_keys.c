@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "ui/keymap.h"
-#include "ui/keys.h"
+#include "ui/terminal/keymap.h"
+#include "ui/terminal/keys.h"
 
 static void write_key(void *ctx, const struct key *k)
 {

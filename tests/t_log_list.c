@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/log_list.h"
+#include "ui/widget/log_list.h"
 
 static void add(struct log_list *l, const char *text)
 {

@@ -10,7 +10,7 @@
 #include "session/option/opt.h"
 #include "session/verilog/lang.h"
 #include "sim/sim.h"
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 static int set_up(void **state)
 {

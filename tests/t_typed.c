@@ -15,9 +15,9 @@
 #include "session/journal/session.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
-#include "ui/term.h"
-#include "ui/turn.h"
-#include "ui/ui.h"
+#include "ui/screen/ui.h"
+#include "ui/terminal/term.h"
+#include "ui/turn/turn.h"
 
 static const struct ports ports = { 0 };
 

@@ -18,8 +18,8 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "ui/review.h"
-#include "ui/view.h"
+#include "ui/document/view.h"
+#include "ui/widget/review.h"
 
 #define PAGE_UP "\033[5~"
 #define PAGE_DOWN "\033[6~"

@@ -13,8 +13,8 @@
 #include "session/journal/state.h"
 #include "session/workbench/workbench.h"
 #include "sim/sim.h"
-#include "ui/cli.h"
-#include "ui/terminal_notes.h"
+#include "ui/run/cli.h"
+#include "ui/terminal/terminal_notes.h"
 
 /* A test seam: the file POSEDGE_TEST_DIGESTS gets a line "DIR N DIGEST" of the
  * live state when a session opens and after each event; tests/fold_check.c

@@ -54,7 +54,7 @@ busy_rows() {
 }
 
 # From the last key to the findings, over the tool alone; without the pause that
-# the screen waits for before a quick lint, LINT_AFTER_MIN_MS of ui/ui.c.
+# the screen waits for before a quick lint, LINT_AFTER_MIN_MS of ui/turn/turn_events.c.
 found_ms() {
 	local -a all
 	rm -rf .posedge

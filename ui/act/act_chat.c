@@ -1,0 +1,148 @@
+/* The line that asks: sent, and completed as the palette's is. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/flow_ask.h"
+#include "session/journal/state.h"
+#include "session/option/opt.h"
+#include "session/project/project.h"
+#include "session/text/words.h"
+#include "session/workbench/workbench.h"
+#include "ui/act/act.h"
+#include "ui/job/attach.h"
+
+/* The chat ------------------------------------------------------------------------------ */
+
+bool act_send_question(struct ui *u, struct err *err)
+{
+	struct line_edit *e = &u->question;
+	/* Brought back and changed: the later answer replaces what the first one proposed. */
+	struct ask_about about = { .follows = e->at < e->history.n ? state_asked(ui_state(u), e->history.v[e->at]) : 0 };
+	char *text = line_edit_enter(e);
+	bool ok = true;
+
+	if (text[0] == '/')
+		ui_run_line(u, text + 1);
+	else if (text[strspn(text, " \t\n")])
+		ok = ui_ask_about(u, text, &about, err);
+	if (!ok)	/* nothing that was typed is lost */
+		line_edit_set(&u->question, text);
+	free(text);
+	return ok;
+}
+
+/* What all candidates have in common. */
+static void common_start(const struct strv *all, struct str *out)
+{
+	size_t n = strlen(all->v[0]);
+
+	for (size_t i = 1; i < all->n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (all->v[i][k] != all->v[0][k])
+				n = k;
+	str_add(out, all->v[0], n);
+}
+
+void act_complete(struct ui *u)
+{
+	struct line_edit *e = &u->question;
+	const char *s = str_cstr(&e->text);
+	size_t from = e->cursor;
+	struct strv found = STRV_INIT;
+	struct str word = STR_INIT, common = STR_INIT;
+
+	while (from > 0 && !strchr(" \n\t(", s[from - 1]))
+		from--;
+	str_add(&word, s + from, e->cursor - from);
+	if (word.len && word.data[0] == '@' && ui_reads(u)) {
+		str_free(&word);
+		return;
+	}
+	if (word.len && word.data[0] == '@')
+		attach_complete(u->w, word.data + 1, &found);
+	else if (word.len && word.data[0] == '/' && from == 0)
+		for (size_t i = 0; i < cmd_table_len(u->w->commands); i++)
+			if (str_starts(cmd_table_at(u->w->commands, i)->name, word.data + 1))
+				strv_add(&found, cmd_table_at(u->w->commands, i)->name);
+	if (found.n == 0) {
+		ui_say(u, "nothing to complete: /command or @file, @lint, @sim");
+	} else {
+		common_start(&found, &common);
+		if (found.n == 1)
+			str_addc(&common, ' ');
+		if (common.len >= word.len)
+			line_edit_insert(e, common.data + word.len - 1, common.len - word.len + 1);
+		if (found.n > 1) {
+			str_clear(&common);
+			for (size_t i = 0; i < found.n && common.len < 200; i++)
+				str_addf(&common, "%s ", found.v[i]);
+			ui_say(u, "%s", str_cstr(&common));
+		}
+	}
+	strv_free(&found);
+	str_free(&common);
+	str_free(&word);
+}
+
+/* What may stand there in the palette: words is what was typed before it. */
+static void argument_candidates(struct ui *u, const struct strv *words, struct strv *out)
+{
+	static const char *const panes[] = { "spec", "chat", "code", "log", NULL };
+	static const char *const tabs[] = { "lint", "sim", "wave", "trace", "history", NULL };
+	const char *command = words->v[0];
+	const struct opt *o = words->n > 1 ? opt_find(words->v[1]) : NULL;
+	struct project *p;
+
+	if (strcmp(command, "set") == 0 && words->n == 1) {
+		for (size_t i = 0; i < opt_count(); i++)
+			strv_add(out, opt_at(i)->name);
+	} else if (strcmp(command, "set") == 0) {
+		if (o)
+			options_choices(u->w->options, o, out);
+	} else if (strcmp(command, "focus") == 0) {
+		strv_addv(out, panes);
+	} else if (strcmp(command, "log") == 0) {
+		strv_addv(out, tabs);
+	} else if (strcmp(command, "help") == 0 || strcmp(command, "bind") == 0) {
+		for (size_t i = 0; i < cmd_table_len(u->w->commands); i++)
+			strv_add(out, cmd_table_at(u->w->commands, i)->name);
+	} else if (!ui_reads(u)) {
+		p = workbench_project(u->w, NULL);
+		for (size_t i = 0; p && i < project_files(p); i++) {
+			const struct project_file *f = project_file(p, i);
+
+			strv_add(out, f->path);
+			for (size_t k = 0; f->outline && k < f->outline->n; k++)
+				strv_add(out, f->outline->modules[k].name);
+		}
+	}
+}
+
+bool act_complete_argument(struct ui *u)
+{
+	struct line_edit *e = &u->popup.input;
+	const char *text = str_cstr(&e->text), *last = strrchr(text, ' ');
+	struct strv words = STRV_INIT, all = STRV_INIT, found = STRV_INIT;
+	struct str more = STR_INIT;
+
+	if (!last || !words_split(text, (size_t)(last - text), &words, NULL) || words.n == 0) {
+		strv_free(&words);
+		return last != NULL;
+	}
+	last++;
+	argument_candidates(u, &words, &all);
+	for (size_t i = 0; i < all.n; i++)
+		if (str_starts(all.v[i], last))
+			strv_add(&found, all.v[i]);
+	if (found.n) {
+		common_start(&found, &more);
+		line_edit_insert(e, str_cstr(&more) + strlen(last), more.len - strlen(last));
+	}
+	str_free(&more);
+	strv_free(&found);
+	strv_free(&all);
+	strv_free(&words);
+	return true;
+}

@@ -1,0 +1,179 @@
+/* Editing commands: undo, clipboard, comments. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/base64.h"
+#include "session/base/mem.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/moved.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/text/text.h"
+#include "ui/act/act.h"
+#include "ui/document/editor.h"
+#include "ui/terminal/term.h"
+
+/* Terminals take no more than about 100 KB by OSC 52. */
+#define OSC52_MAX 74000
+
+/* A file that has its other name again is shown under that. */
+static bool follow_name(struct ui *u, const struct doc *d, uint32_t before, struct err *err)
+{
+	const struct state *st = ui_state(u);
+	const struct doc *other = moved_partner(st, d, before);
+	char *path, *was;
+	bool ok;
+
+	other = other ? other : moved_partner(st, d, d->current);
+	if (!other || !moved_no_file(st, d))
+		return true;
+	path = mem_strdup(other->path);
+	was = mem_strdup(d->path);
+	ui_drop_tab(u, was);
+	ok = ui_open(u, path, true, err);
+	if (ok)
+		ui_say(u, "it is %s and no more %s: saving does that on disk", path, was);
+	free(path);
+	free(was);
+	return ok;
+}
+
+/* The open documents that an undo in d takes along. */
+static void others_of(const struct ui *u, const struct doc *d, struct str *names)
+{
+	const struct state *st = ui_state(u);
+
+	for (size_t i = 0; i < st->n_docs; i++)
+		if (st->docs[i] != d && st->docs[i]->open && edit_same_step(u->session, d, st->docs[i]))
+			str_addf(names, "%s%s", names->len ? ", " : "", st->docs[i]->path);
+}
+
+static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view *, struct err *), struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	const struct doc *d = v ? session_doc(u->session, v->path) : NULL;
+	struct str others = STR_INIT;
+	uint32_t before = d ? d->current : 0;
+	bool ok;
+
+	if (d && way == editor_undo)
+		others_of(u, d, &others);
+	ok = d && way(u->session, v, err);
+	if (ok && others.len)
+		ui_say(u, "undone in %s and, applied with it, in %s", d->path, str_cstr(&others));
+	str_free(&others);
+	return ok && follow_name(u, d, before, err);
+}
+
+bool act_undo(struct cmd_call *c, struct err *err)
+{
+	return travel(c, editor_undo, err);
+}
+
+bool act_redo(struct cmd_call *c, struct err *err)
+{
+	return travel(c, editor_redo, err);
+}
+
+void act_copy_out(struct ui *u)
+{
+	struct str out = STR_INIT;
+
+	if (u->clipboard.len <= OSC52_MAX) {
+		str_adds(&out, "\033]52;c;");
+		base64_encode(str_cstr(&u->clipboard), u->clipboard.len, &out);
+		str_adds(&out, "\a");
+		u->term->ops->send(u->term, out.data, out.len);
+		str_free(&out);
+		ui_say(u, "copied %zu bytes: Ctrl-V inserts them; the terminal's clipboard has them if it allows that",
+		       u->clipboard.len);
+	} else {
+		ui_say(u, "copied %zu bytes for Ctrl-V; too many for the terminal's clipboard", u->clipboard.len);
+	}
+}
+
+bool act_copy(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	if (!v)
+		return false;
+	str_clear(&u->clipboard);
+	editor_copy(v, t, &u->clipboard);
+	act_copy_out(u);
+	return true;
+}
+
+bool act_cut(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	if (!v)
+		return false;
+	str_clear(&u->clipboard);
+	if (!editor_cut(u->session, v, &u->clipboard, err))
+		return false;
+	act_copy_out(u);
+	return true;
+}
+
+bool act_paste(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v;
+
+	if (!u)
+		return false;
+	if (u->wish.focus == PANE_CHAT) {
+		return line_edit_insert(&u->question, str_cstr(&u->clipboard), u->clipboard.len) ||
+		       err_set(err, ERR_LIMIT, "paste: %zu KB are on the clipboard, the limit of a question is %u",
+			       u->clipboard.len >> 10, LINE_EDIT_MAX >> 10);
+	}
+	v = act_view(u, &t, err);
+	return v && editor_type(u->session, v, str_cstr(&u->clipboard), u->clipboard.len, err);
+}
+
+bool act_select_all(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	if (v)
+		view_select(v, 0, text_len(t));
+	return v != NULL;
+}
+
+bool act_comment(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	return v && editor_comment(u->session, v, err);
+}
+
+bool act_match(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	size_t from, to;
+
+	if (!v)
+		return false;
+	if (!editor_match(t, v->cursor, &from, &to))
+		return err_set(err, ERR_NOT_FOUND, "no bracket, begin or end here that has a partner");
+	view_go(v, t, from, false);
+	return true;
+}

@@ -1,0 +1,340 @@
+/* Opening, saving, closing files. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/child.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/project/project.h"
+#include "session/text/text.h"
+#include "session/text/words.h"
+#include "session/workbench/workbench.h"
+#include "ui/act/act.h"
+#include "ui/terminal/term.h"
+
+/* open ---------------------------------------------------------------------- */
+
+static void describe(const struct ui *u, const struct project_file *f, struct str *out)
+{
+	const struct doc *d = session_doc(u->session, f->path);
+	const struct state *s = ui_state(u);
+	size_t open = 0;
+
+	if (d && d->open && doc_unsaved(d))
+		str_adds(out, "unsaved ");
+	for (size_t i = 0; i < s->n_proposals; i++)
+		open += s->proposals[i]->state == PROPOSAL_OPEN && strcmp(suggestion_path(s->proposals[i]->s), f->path) == 0;
+	if (open == 1)
+		str_adds(out, "suggestion ");
+	else if (open)
+		str_addf(out, "%zu suggestions ", open);
+	for (size_t i = 0; f->outline && i < f->outline->n && i < 6; i++)
+		str_addf(out, "%s ", f->outline->modules[i].name);
+}
+
+static void list_files(struct ui *u, const struct project *p)
+{
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+		struct str detail = STR_INIT, command = STR_INIT;
+
+		describe(u, f, &detail);
+		str_addf(&command, "open '%s'", f->path);
+		popup_add(&u->popup, f->path, str_cstr(&detail), str_cstr(&command));
+		str_free(&detail);
+		str_free(&command);
+	}
+	popup_add(&u->popup, u->spec.path, "the spec", "focus spec");
+}
+
+/* PATH, PATH:LINE, PATH:LINE:COLUMN */
+static bool open_place(struct ui *u, const char *given, struct err *err)
+{
+	char *path = mem_strdup(given), *colon;
+	long place[2] = { 0, 0 };
+	char *rel = NULL;
+	bool ok;
+
+	for (int i = 0; i < 2 && (colon = strrchr(path, ':')); i++) {
+		char *end;
+		long n = strtol(colon + 1, &end, 10);
+
+		if (*end || end == colon + 1)
+			break;
+		*colon = '\0';
+		place[1] = place[0];
+		place[0] = n;
+	}
+	ok = workbench_path(u->w, path, &rel, err) && ui_open_at(u, rel, (int)place[0], (int)place[1], err);
+	free(rel);
+	free(path);
+	return ok;
+}
+
+bool act_open(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u)
+		return false;
+	if (c->argc)	/* without reading the rest of the project first */
+		return open_place(u, c->argv[0], err);
+	if (u->w->refused)
+		return workbench_project(u->w, err) != NULL;
+	u->files_changed++;
+	ui_pick(u, "open", list_files);
+	return true;
+}
+
+bool act_new_file(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	char *rel = NULL;
+	bool ok;
+
+	if (!u)
+		return false;
+	if (c->argc == 0) {
+		popup_prompt(&u->popup, "new file:", "new-file", "");
+		return true;
+	}
+	ok = workbench_path(u->w, c->argv[0], &rel, err) && ui_open(u, rel, true, err);
+	u->wish.focus = PANE_CODE;
+	if (ok)
+		ui_say(u, edit_on_disk(u->session, rel) ? "%s is there already: here it is" :
+		       "%s begins here; saving writes it", rel);
+	free(rel);
+	return ok;
+}
+
+bool act_close(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct view *v = u ? ui_code(u) : NULL;
+	const struct doc *d = v ? session_doc(u->session, v->path) : NULL;
+	char *path = d && doc_unsaved(d) ? mem_strdup(v->path) : NULL;
+	bool ok = u && ui_close_tab(u, err);
+
+	if (ok && path)
+		ui_say(u, "%s is closed, not saved: its edits are there when it is opened again", path);
+	free(path);
+	return ok;
+}
+
+static bool step_tab(struct cmd_call *c, int by, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u)
+		return false;
+	if (u->n_tabs)
+		u->tab = (u->tab + u->n_tabs + (size_t)by) % u->n_tabs;
+	u->wish.focus = PANE_CODE;
+	return true;
+}
+
+bool act_next_tab(struct cmd_call *c, struct err *err)
+{
+	return step_tab(c, 1, err);
+}
+
+bool act_prev_tab(struct cmd_call *c, struct err *err)
+{
+	return step_tab(c, -1, err);
+}
+
+bool act_save(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	return v && ui_save(u, v->path, false, err);
+}
+
+bool act_overwrite(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && ui_save(u, c->argv[0], true, err);
+}
+
+static bool save_each(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	for (size_t i = 1; i < argc; i++)
+		if (!edit_save(u->session, argv[i], false, err))
+			return false;
+	if (argc == 1)
+		ui_say(u, "nothing is unsaved");
+	else
+		ui_say(u, "saved %zu file%s", argc - 1, argc == 2 ? "" : "s");
+	u->files_changed++;
+	if (argv[0][0])
+		ui_run_line(u, argv[0]);
+	return true;
+}
+
+bool act_save_all(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct strv argv = STRV_INIT;
+	bool ok;
+
+	if (!u)
+		return false;
+	strv_add(&argv, c->argc ? c->argv[0] : "");
+	ui_unsaved(u, &argv);
+	ok = ui_do(u, save_each, argv.v, argv.n, err);
+	strv_free(&argv);
+	return ok;
+}
+
+static bool save_copy(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	const struct doc *from = session_doc(u->session, argv[0]);
+	struct str text = STR_INIT;
+	struct change c;
+	bool ok;
+
+	if (!from || !from->text)
+		return err_set(err, ERR_USAGE, "%s is not open", argv[0]);
+	text_get_all(from->text, &text);
+	ok = ui_open(u, argv[1], true, err);
+	if (ok && text_len(session_doc(u->session, argv[1])->text) > 0)
+		ok = err_set(err, ERR_CONFLICT, "%s is there already; open it and paste", argv[1]);
+	c = (struct change){ 0, 0, { str_cstr(&text), text.len } };
+	ok = ok && edit_change(u->session, argv[1], &c, 1, "you", err) && edit_save(u->session, argv[1], false, err);
+	if (ok)
+		ui_say(u, "saved %s", argv[1]);
+	str_free(&text);
+	return ok;
+}
+
+bool act_save_as(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	char *rel = NULL;
+	bool ok;
+
+	if (!v)
+		return false;
+	if (c->argc == 0) {
+		popup_prompt(&u->popup, "save as:", "save-as", v->path);
+		return true;
+	}
+	ok = workbench_path(u->w, c->argv[0], &rel, err);
+	if (ok) {
+		char *argv[] = { v->path, rel };
+
+		ok = ui_do(u, save_copy, argv, 2, err);
+	}
+	free(rel);
+	return ok;
+}
+
+bool act_reload(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+
+	if (!v || !edit_reload(u->session, c->argc ? c->argv[0] : v->path, err))
+		return false;
+	ui_say(u, "%s is as it is on disk; undo brings back what was", c->argc ? c->argv[0] : v->path);
+	return true;
+}
+
+/* $EDITOR ----------------------------------------------------------------------- */
+
+/* It has the terminal until it ends; answers, lints and runs go on. */
+static bool run_editor(struct ui *u, const char *path, struct err *err)
+{
+	const char *editor = getenv("VISUAL") ? getenv("VISUAL") : getenv("EDITOR");
+	struct strv argv = STRV_INIT;
+	struct child_spec spec = { .terminal = true };
+	struct child_result r = { 0 };
+	bool ok;
+
+	if (!editor || !editor[0])
+		editor = "vi";
+	if (!words_split(editor, strlen(editor), &argv, err))
+		return false;
+	strv_add(&argv, path);
+	spec.argv = (const char *const *)argv.v;
+	u->outside = true;
+	u->term->ops->leave(u->term);
+	ok = child_run(u->loop, &spec, 0, NULL, NULL, &r, err);
+	u->outside = false;
+	u->term->ops->enter(u->term);
+	u->dirty = true;
+	u->looked_ms = 0;	/* who knows what else it wrote */
+	strv_free(&argv);
+	return ok && (r.status == 0 || err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor));
+}
+
+static bool take_back(struct ui *u, const char *rel, const char *path, struct err *err)
+{
+	struct doc *d = edit_open(u->session, rel, true, err);
+	struct str now = STR_INIT, was = STR_INIT;
+	struct change c;
+	bool ok = d && file_read(path, 0, &now, err);
+
+	if (ok) {
+		text_get_all(d->text, &was);
+		change_between(str_cstr(&was), was.len, str_cstr(&now), now.len, &c);
+		if (c.removed || c.ins.len)
+			ok = edit_change(u->session, rel, &c, 1, "you", err);
+		if (ok)
+			ui_say(u, c.removed || c.ins.len ? "%s has what the editor wrote, not saved yet; undo takes it back" :
+			       "%s is as it was: the editor changed nothing", rel);
+	}
+	str_free(&was);
+	str_free(&now);
+	return ok;
+}
+
+/* argv: the document, and the copy of it that the editor gets. */
+static bool edit_outside(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	bool ok = run_editor(u, argv[1], err) && take_back(u, argv[0], argv[1], err);
+
+	unlink(argv[1]);
+	return ok;
+}
+
+bool act_edit_outside(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct str text = STR_INIT;
+	char *dir, *path;
+	bool ok;
+
+	if (!v)
+		return false;
+	dir = str_fmt("%s/edit", session_dir(u->session));
+	path = str_fmt("%s/%s", dir, path_base(v->path));
+	text_get_all(t, &text);
+	ok = file_make_dirs(dir, 0700, err) && file_save(path, str_cstr(&text), text.len, 0600, err);
+	if (ok) {
+		char *argv[] = { v->path, path };
+
+		ok = ui_do(u, edit_outside, argv, 2, err);
+	}
+	str_free(&text);
+	free(path);
+	free(dir);
+	return ok;
+}

@@ -1,0 +1,342 @@
+/* Finding, replacing, going somewhere. */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/state.h"
+#include "session/project/project.h"
+#include "session/text/text.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
+#include "ui/act/act.h"
+#include "ui/document/find.h"
+
+static bool set_pattern(struct ui *u, const char *pattern, struct err *err)
+{
+	struct find *f = find_new(pattern, err);
+
+	if (!f)
+		return false;
+	find_free(u->find);
+	u->find = f;
+	return true;
+}
+
+/* Around the end once, and it says so. */
+static bool go_to_match(struct ui *u, struct view *v, const struct text *t, bool back, size_t from, struct err *err)
+{
+	size_t a, b;
+	bool around = false;
+	bool found = back ? find_before(u->find, t, from, &a, &b) : find_next(u->find, t, from, &a, &b);
+
+	if (!found) {
+		around = true;
+		found = back ? find_before(u->find, t, text_len(t), &a, &b) : find_next(u->find, t, 0, &a, &b);
+	}
+	if (!found)
+		return err_set(err, ERR_NOT_FOUND, "find %s: not in %s", find_pattern(u->find), v->path);
+	view_select(v, a, b);
+	if (around)
+		ui_say(u, back ? "from the end again" : "from the start again");
+	return true;
+}
+
+bool act_find(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	size_t from, to;
+	struct str word = STR_INIT;
+
+	if (!v)
+		return false;
+	view_selection(v, &from, &to);
+	if (c->argc)
+		return set_pattern(u, c->argv[0], err) && go_to_match(u, v, t, false, from, err);
+	if (to > from && to - from < 200)
+		text_get(t, from, to - from, &word);
+	popup_prompt(&u->popup, "find:", "find", str_cstr(&word));
+	str_free(&word);
+	return true;
+}
+
+/* While it is typed: matches show, and the view goes to the first. */
+void act_find_typed(struct ui *u)
+{
+	struct text *t;
+	struct err err;
+	struct view *v = act_view(u, &t, &err);
+	size_t from, to, a, b;
+
+	find_free(u->find);
+	u->find = NULL;
+	if (!v || u->popup.input.text.len == 0 || !set_pattern(u, str_cstr(&u->popup.input.text), &err))
+		return;
+	view_selection(v, &from, &to);
+	if (find_next(u->find, t, from, &a, &b) || find_next(u->find, t, 0, &a, &b))
+		view_select(v, a, b);
+}
+
+static bool again(struct cmd_call *c, bool back, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	size_t from, to;
+
+	if (!v)
+		return false;
+	if (!u->find)
+		return err_set(err, ERR_USAGE, "nothing was searched for yet: Ctrl-F");
+	view_selection(v, &from, &to);
+	return go_to_match(u, v, t, back, back ? from : to, err);
+}
+
+bool act_find_next(struct cmd_call *c, struct err *err)
+{
+	return again(c, false, err);
+}
+
+bool act_find_prev(struct cmd_call *c, struct err *err)
+{
+	return again(c, true, err);
+}
+
+/* Replacing ---------------------------------------------------------------------- */
+
+static void quoted(struct str *out, const char *word)
+{
+	str_addc(out, '"');
+	for (; *word; word++) {
+		if (*word == '"' || *word == '\\')
+			str_addc(out, '\\');
+		str_addc(out, *word);
+	}
+	str_addc(out, '"');
+}
+
+static void command_with(struct str *out, const char *name, const char *pattern, const char *with)
+{
+	str_clear(out);
+	str_addf(out, "%s ", name);
+	quoted(out, pattern);
+	if (with) {
+		str_addc(out, ' ');
+		quoted(out, with);
+	}
+}
+
+/* At a match: what to do with it. */
+static void ask_here(struct ui *u, const char *pattern, const char *with)
+{
+	struct str command = STR_INIT;
+
+	popup_open(&u->popup, POPUP_CHOICE, "replace?");
+	command_with(&command, "replace-one", pattern, with);
+	popup_add(&u->popup, "y", "this", str_cstr(&command));
+	command_with(&command, "replace", pattern, with);
+	popup_add(&u->popup, "n", "not this", str_cstr(&command));
+	command_with(&command, "replace-all", pattern, with);
+	popup_add(&u->popup, "a", "all in the file", str_cstr(&command));
+	str_free(&command);
+}
+
+bool act_replace(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct str command = STR_INIT;
+	size_t from, to;
+
+	if (!v)
+		return false;
+	if (c->argc == 0) {
+		popup_prompt(&u->popup, "replace:", "replace", "");
+		return true;
+	}
+	if (c->argc == 1) {
+		command_with(&command, "replace", c->argv[0], NULL);
+		popup_prompt(&u->popup, "with:", str_cstr(&command), "");
+		str_free(&command);
+		return true;
+	}
+	view_selection(v, &from, &to);
+	if (!set_pattern(u, c->argv[0], err) || !go_to_match(u, v, t, false, to, err))
+		return false;
+	ask_here(u, c->argv[0], c->argv[1]);
+	return true;
+}
+
+static bool replace_range(struct ui *u, struct view *v, const struct text *t, size_t from, size_t to, const char *with,
+			  size_t *n, struct err *err)
+{
+	struct str s = STR_INIT, out = STR_INIT;
+	struct change c;
+	bool ok;
+
+	text_get(t, from, to - from, &s);
+	ok = find_replace(u->find, str_cstr(&s), s.len, with, true, &out, n, err);
+	change_between(str_cstr(&s), s.len, str_cstr(&out), out.len, &c);
+	c.off += from;
+	if (ok && (c.removed || c.ins.len))
+		ok = edit_change(u->session, v->path, &c, 1, "you", err);
+	if (ok)
+		view_go(v, t, from + out.len, false);
+	str_free(&out);
+	str_free(&s);
+	return ok;
+}
+
+bool act_replace_one(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	size_t from, to, n;
+
+	if (!v || !set_pattern(u, c->argv[0], err))
+		return false;
+	view_selection(v, &from, &to);
+	return replace_range(u, v, t, from, to, c->argv[1], &n, err) && act_replace(c, err);
+}
+
+bool act_replace_all(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	size_t from, to, n = 0, cursor;
+	bool lines;
+
+	if (!v || !set_pattern(u, c->argv[0], err))
+		return false;
+	view_selection(v, &from, &to);
+	cursor = v->cursor;
+	/* A selection within a line is the match at hand, not a range. */
+	lines = to > from && text_line_of(t, from) != text_line_of(t, to);
+	if (!replace_range(u, v, t, lines ? from : 0, lines ? to : text_len(t), c->argv[1], &n, err))
+		return false;
+	view_go(v, t, cursor < text_len(t) ? cursor : text_len(t), false);
+	ui_say(u, "replaced %zu", n);
+	return true;
+}
+
+/* Going ------------------------------------------------------------------------------ */
+
+bool act_goto(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct project *p;
+	const struct project_file *f;
+	struct text *t;
+	struct view *v;
+	char *end;
+	long line;
+
+	if (!u)
+		return false;
+	if (c->argc == 0) {
+		popup_prompt(&u->popup, "line, file:line or module:", "goto", "");
+		return true;
+	}
+	line = strtol(c->argv[0], &end, 10);
+	if (*end == '\0' && end != c->argv[0]) {
+		v = act_view(u, &t, err);
+		if (v)
+			view_go_line(v, t, line > 0 ? (size_t)line - 1 : 0, 0);
+		if (v && line > 0 && (size_t)line > text_lines(t))
+			ui_say(u, "%s has %zu lines: this is the last one", v->path, text_lines(t));
+		return v != NULL;
+	}
+	if (ui_put_off(c))
+		return true;
+	p = workbench_project(u->w, NULL);
+	f = p ? project_module(p, c->argv[0], NULL) : NULL;
+	if (f)
+		return ui_open_at(u, f->path, project_vmodule(p, c->argv[0])->line, 0, err);
+	if (act_open(c, err))
+		return true;
+	return strpbrk(c->argv[0], "/.:") ? false :
+	       err_set(err, ERR_NOT_FOUND, "goto %s: no module and no file of that name", c->argv[0]);
+}
+
+/* The first line that declares name, in this file. */
+static bool declared_here(const struct text *t, const char *name, size_t *at)
+{
+	static const char kinds[] = "\\b(?:input|output|inout|logic|wire|reg|bit|int|integer|byte|real|genvar|parameter|"
+				    "localparam|function|task|typedef|enum|struct|tri|supply0|supply1)\\b";
+	char *pattern = str_fmt("(?-i)%s[^;]*?\\b\\K%s\\b", kinds, name);
+	struct find *f = find_new(pattern, NULL);
+	size_t end;
+	bool found = f && find_next(f, t, 0, at, &end);
+
+	find_free(f);
+	free(pattern);
+	return found;
+}
+
+bool act_definition(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct text *t;
+	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct project *p;
+	const struct project_file *f;
+	struct str name = STR_INIT;
+	size_t from, to, at;
+	bool ok = true;
+
+	if (!v || ui_put_off(c))
+		return v != NULL;
+	p = workbench_project(u->w, NULL);
+	view_word_at(t, v->cursor, &from, &to);
+	text_get(t, from, to - from, &name);
+	f = p && name.len ? project_module(p, str_cstr(&name), NULL) : NULL;
+	if (name.len == 0 || strspn(name.data, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != name.len)
+		ok = err_set(err, ERR_USAGE, "there is no name under the cursor");
+	else if (f)
+		ok = ui_open_at(u, f->path, project_vmodule(p, str_cstr(&name))->line, 0, err);
+	else if (declared_here(t, str_cstr(&name), &at))
+		view_go(v, t, at, false);
+	else
+		ok = err_set(err, ERR_NOT_FOUND, "%s: no module of that name, and no declaration in this file", name.data);
+	str_free(&name);
+	return ok;
+}
+
+bool act_next_finding(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	const struct diag_list *found = u ? ui_state(u)->found : NULL;
+	struct view *v = u ? ui_code(u) : NULL;
+	struct text *t = v ? ui_text(u, v) : NULL;
+	int line = t ? (int)text_line_of(t, v->cursor) + 1 : 0;
+	const struct diag *next = NULL;
+	bool passed = false;
+
+	if (!u)
+		return false;
+	/* The first behind the cursor in this file, else the first of another. */
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		bool here = v && strcmp(d->path, v->path) == 0;
+
+		if (d->rank == DIAG_STYLE || !d->path[0] || (here && d->line <= line && !passed && !next))
+			continue;
+		if (!next || (here && d->line > line && (strcmp(next->path, v->path) != 0 || d->line < next->line)))
+			next = d;
+	}
+	for (size_t i = 0; found && !next && i < diag_list_len(found); i++)
+		if (diag_list_at(found, i)->rank != DIAG_STYLE && diag_list_at(found, i)->path[0])
+			next = diag_list_at(found, i);
+	if (!next)
+		return err_set(err, ERR_NOT_FOUND, "no finding to go to");
+	ui_say(u, "%s %s", next->code, next->text);
+	return ui_open_at(u, next->path, next->line, next->col, err);
+}

@@ -1,0 +1,112 @@
+/* What concerns one line of a review: another text for it, questions about it,
+ * and what was said. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/flow_ask.h"
+#include "session/base/mem.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/journal/thread.h"
+#include "session/review/flow_decide.h"
+#include "ui/act/act.h"
+
+/* Without a text it is asked for. */
+bool act_rewrite(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	bool ok;
+	struct proposal *p = act_decidable(u, &ok, err);
+	const char *line;
+	char *copy;
+	size_t len;
+
+	if (!p)
+		return ok;
+	line = suggestion_line(p->s, u->review.unit, &len);
+	if (suggestion_unit(p->s, u->review.unit)->kind == UNIT_MOVED) {
+		ui_say(u, "the name is taken or refused as it is: y or n");
+	} else if (suggestion_unit(p->s, u->review.unit)->kind == UNIT_REMOVED) {
+		ui_say(u, "here a line goes: there is nothing to rewrite");
+	} else if (c->argc == 0) {
+		copy = mem_strndup(line, len);
+		popup_prompt(&u->popup, "this line instead", "rewrite", copy);
+		free(copy);
+	} else {
+		ok = flow_amend(u->session, p->n, u->review.unit, c->argv[0], strlen(c->argv[0]), err);
+		review_again(&u->review, p->s);
+		review_threads(&u->review, ui_state(u), p->s);
+	}
+	return ok;
+}
+
+/* To the model, about exactly this line; the review stays where it is. */
+static bool ask_about(struct ui *u, const struct proposal *p, const char *what, struct err *err)
+{
+	const struct unit *x = suggestion_unit(p->s, u->review.unit);
+	struct ask_about about = { .follows = p->ask, .path = suggestion_path(p->s), .at = x->base_line + 1ull };
+	struct str question = STR_INIT;
+	bool ok;
+
+	about.line.data = suggestion_line(p->s, u->review.unit, &about.line.len);
+	str_addf(&question, "%s\n\nIt is about the change of one line that you proposed for %s, at its line %llu.\n", what,
+		 about.path, x->kind == UNIT_REMOVED ? about.at : x->new_line + 1ull);
+	if (x->kind == UNIT_MOVED) {
+		str_clear(&question);
+		str_addf(&question, "%s\n\nIt is about the name that you proposed for %s.\n", what, about.path);
+	}
+	if (x->kind != UNIT_ADDED) {
+		size_t len;
+		const char *old = suggestion_base_line(p->s, u->review.unit, &len);
+
+		str_addf(&question, "Before:\n    %.*s\n", (int)len, old);
+	}
+	if (x->kind == UNIT_REMOVED)
+		str_adds(&question, "The line goes.\n");
+	else
+		str_addf(&question, "Now:\n    %.*s\n", (int)about.line.len, about.line.data);
+	ok = ui_ask_about(u, str_cstr(&question), &about, err);
+	str_free(&question);
+	return ok;
+}
+
+bool act_explain_line(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	bool ok;
+	struct proposal *p = act_decidable(u, &ok, err);
+
+	return p ? ask_about(u, p, "Explain this line: what does it do, and why is it needed?", err) : ok;
+}
+
+bool act_ask_line(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	bool ok;
+	struct proposal *p = act_decidable(u, &ok, err);
+
+	if (!p)
+		return ok;
+	if (c->argc)
+		return ask_about(u, p, c->argv[0], err);
+	popup_prompt(&u->popup, "about this line", "ask-line", "");
+	return true;
+}
+
+bool act_thread(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	struct str text = STR_INIT;
+
+	if (!p)
+		return false;
+	if (u->review.unit < suggestion_units(p->s) && thread_print(ui_state(u), p->s, u->review.unit, &text))
+		popup_text(&u->popup, "about this line", str_cstr(&text));
+	else
+		ui_say(u, "nothing was asked about this line yet: c asks");
+	str_free(&text);
+	return true;
+}

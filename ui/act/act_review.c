@@ -1,0 +1,459 @@
+/* Deciding on what a model proposes, line by line. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/proposal_group.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/option/opt.h"
+#include "session/project/project.h"
+#include "session/review/flow_apply.h"
+#include "session/review/flow_decide.h"
+#include "session/review/flow_merge.h"
+#include "session/review/flow_outside.h"
+#include "session/workbench/workbench.h"
+#include "ui/act/act.h"
+
+struct proposal *act_reviewed(struct ui *u, struct err *err)
+{
+	struct proposal *p = u->review.suggestion ? state_proposal(ui_state(u), u->review.suggestion) : NULL;
+
+	if (!p)
+		err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
+	return p;
+}
+
+/* argv: the revision. The first file of what differs is begun with. */
+static bool review_outside(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	struct place_result placed = { 0 };
+	bool ok = flow_outside(u->w, argv[0], &placed, err);
+
+	for (size_t i = 0; i < placed.refused.n; i++)
+		ui_say(u, "%s", placed.refused.v[i]);
+	if (ok && placed.n == 0)
+		ui_say(u, "nothing differs from %s", argv[0]);
+	else if (ok)
+		ok = job_review(u, state_proposal(ui_state(u), placed.suggestions[0]), err);
+	place_result_fini(&placed);
+	return ok;
+}
+
+bool act_review(struct cmd_call *c, struct err *err)
+{
+	static char head[] = "HEAD";
+	struct ui *u = act_ui(c, err);
+	const struct proposal *p = u ? job_next_open(u, 0) : NULL;
+
+	if (!u)
+		return false;
+	if (cmd_opt(c, "--git")) {
+		u->n_passed = 0;
+		return ui_do(u, review_outside, c->argc ? c->argv : (char *[]){ head }, 1, err);
+	}
+	if (c->argc)
+		return err_set(err, ERR_USAGE, "review, or review --git [REV]");
+	if (ui_reviewing(u)) {
+		u->wish.focus = PANE_CODE;
+		return true;
+	}
+	u->n_passed = 0;
+	return p ? job_review(u, p, err) : err_set(err, ERR_USAGE, "there is nothing to review");
+}
+
+bool act_next_suggestion(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	const struct proposal *p = u && act_reviewed(u, err) ? job_next_open(u, u->review.suggestion) : NULL;
+
+	return p && job_review(u, p, err);
+}
+
+bool act_leave_review(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u || !act_reviewed(u, err))
+		return false;
+	ui_end_review(u);
+	ui_say(u, "the suggestion waits: F8 comes back to it");
+	return true;
+}
+
+/* Deciding ------------------------------------------------------------------------- */
+
+struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
+{
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+
+	*ok = p != NULL;
+	if (p && u->review.scrolled && !review_in_sight(&u->review)) {
+		u->review.scrolled = false;
+		ui_say(u, "here is the change that this would be about");
+		return NULL;
+	}
+	return p && u->review_armed && suggestion_units(p->s) ? p : NULL;
+}
+
+static bool is_sure(const struct cmd_call *c)
+{
+	return c->argc && strcmp(c->argv[0], "sure") == 0;
+}
+
+/* More lines than one wants to take unseen: the person is asked, and command is
+ * what "yes" runs. False: nothing was asked. */
+static bool ask_unread(struct ui *u, size_t unread, const char *command)
+{
+	char title[96];
+
+	if (unread <= u->w->options->review_unread)
+		return false;
+	snprintf(title, sizeof(title), "nobody has looked at %zu of these lines", unread);
+	popup_open(&u->popup, POPUP_CHOICE, title);
+	popup_add(&u->popup, "y", "take them all the same", command);
+	popup_add(&u->popup, "l", "look at the first of them", "next-unread");
+	return true;
+}
+
+bool act_next_unread(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	static const enum decision order[] = { DECISION_OPEN, DECISION_TAKEN };
+
+	for (size_t i = 0; p && i < 2; i++) {
+		if (seen_unread(&u->seen, p->n, p->s, order[i], &u->review.unit)) {
+			ui_outlook(u, false);
+			return true;
+		}
+	}
+	if (p)
+		ui_say(u, "no line that is taken or open is unseen");
+	return p != NULL;
+}
+
+static bool has_passed(const struct ui *u, uint64_t n)
+{
+	for (size_t i = 0; i < u->n_passed; i++)
+		if (u->passed[i] == n)
+			return true;
+	return false;
+}
+
+/* Of an answer for several files Enter goes through all that it did not yet. */
+static void say_decided(struct ui *u, const struct proposal *p)
+{
+	uint64_t *group;
+	size_t n = proposals_of_answer(ui_state(u), p, &group), left = 0;
+
+	for (size_t i = 0; i < n; i++)
+		left += group[i] != p->n && !has_passed(u, group[i]);
+	if (left)
+		ui_say(u, "all is decided here: Enter goes on, %zu more file%s", left, left == 1 ? "" : "s");
+	else
+		ui_say(u, "all is decided: Enter applies");
+	free(group);
+}
+
+/* On one unit, or on the hunk that it is in. */
+static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	bool ok;
+	struct proposal *p = act_decidable(u, &ok, err);
+	size_t first, last;
+
+	if (!p)
+		return ok;
+	first = last = u->review.unit;
+	if (hunk)
+		review_hunk(p->s, u->review.unit, &first, &last);
+	if (hunk && strcmp(decision, "take") == 0 && !is_sure(c) &&
+	    ask_unread(u, seen_among(&u->seen, p->n, p->s, first, last), "take-hunk sure"))
+		return true;
+	if (!flow_decide(u->session, p->n, first, last, decision, err))
+		return false;
+	if (strcmp(decision, "open") != 0 && !review_next_open(&u->review, p->s))
+		say_decided(u, p);
+	return true;
+}
+
+bool act_take(struct cmd_call *c, struct err *err)
+{
+	return decide(c, false, "take", err);
+}
+
+bool act_refuse(struct cmd_call *c, struct err *err)
+{
+	return decide(c, false, "refuse", err);
+}
+
+bool act_undecide(struct cmd_call *c, struct err *err)
+{
+	return decide(c, false, "open", err);
+}
+
+bool act_take_hunk(struct cmd_call *c, struct err *err)
+{
+	return decide(c, true, "take", err);
+}
+
+bool act_refuse_hunk(struct cmd_call *c, struct err *err)
+{
+	return decide(c, true, "refuse", err);
+}
+
+/* The removed and the added line of a pair are then decided one by one. */
+bool act_split(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	bool ok;
+	struct proposal *p = act_decidable(u, &ok, err);
+
+	if (!p)
+		return ok;
+	if (suggestion_unit(p->s, u->review.unit)->kind != UNIT_REPLACED) {
+		ui_say(u, "only one line in place of another can be split");
+		return true;
+	}
+	ok = flow_decide(u->session, p->n, u->review.unit, u->review.unit, "split", err);
+	review_again(&u->review, p->s);
+	review_threads(&u->review, ui_state(u), p->s);
+	return ok;
+}
+
+static bool is_open(const void *ctx, const struct unit *u)
+{
+	return u->decision == DECISION_OPEN;
+}
+
+static bool decide_rest(struct cmd_call *c, const char *decision, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+
+	if (!p || !u->review_armed)
+		return p != NULL;
+	if (strcmp(decision, "take") == 0 && !is_sure(c) &&
+	    ask_unread(u, seen_unread(&u->seen, p->n, p->s, DECISION_OPEN, NULL), "take-rest sure"))
+		return true;
+	if (!flow_decide_some(u->session, p->n, is_open, NULL, decision, NULL, err))
+		return false;
+	say_decided(u, p);
+	return true;
+}
+
+bool act_take_rest(struct cmd_call *c, struct err *err)
+{
+	return decide_rest(c, "take", err);
+}
+
+bool act_refuse_rest(struct cmd_call *c, struct err *err)
+{
+	return decide_rest(c, "refuse", err);
+}
+
+static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct suggestion *, int), int by,
+		 struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+
+	if (p && !move(&u->review, p->s, by))
+		ui_say(u, by > 0 ? "that was the last change" : "this is the first change");
+	if (p)
+		ui_outlook(u, false);
+	return p != NULL;
+}
+
+bool act_next_hunk(struct cmd_call *c, struct err *err)
+{
+	return step(c, review_step, 1, err);
+}
+
+bool act_prev_hunk(struct cmd_call *c, struct err *err)
+{
+	return step(c, review_step, -1, err);
+}
+
+bool act_next_change(struct cmd_call *c, struct err *err)
+{
+	return step(c, review_step_unit, 1, err);
+}
+
+bool act_prev_change(struct cmd_call *c, struct err *err)
+{
+	return step(c, review_step_unit, -1, err);
+}
+
+bool act_hardware(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && act_reviewed(u, err) && ui_hardware(u, err);
+}
+
+/* Applying ---------------------------------------------------------------------------- */
+
+static const char *path_after(const struct ui *u, const struct applied *v)
+{
+	const struct suggestion *s = state_proposal(ui_state(u), v->suggestion)->s;
+
+	return v->moved ? suggestion_moves(s) : suggestion_path(s);
+}
+
+static void tell(struct ui *u, const struct applied *v, size_t n)
+{
+	struct applied all = { 0 };
+	size_t files = 0, unsaved = 0;
+	const char *path = "";
+	struct str s = STR_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].taken + v[i].refused == 0)
+			continue;
+		path = path_after(u, &v[i]);
+		files++;
+		all.taken += v[i].taken;
+		all.refused += v[i].refused;
+		all.open += v[i].open;
+		unsaved += v[i].taken && !v[i].saved;
+	}
+	if (files > 1)
+		str_addf(&s, "%zu files", files);
+	else
+		str_adds(&s, path_base(path));
+	str_addf(&s, ": took %zu, refused %zu", all.taken, all.refused);
+	if (all.open)
+		str_addf(&s, ", %zu still open", all.open);
+	if (all.taken)
+		str_adds(&s, unsaved ? "; not saved: it had unsaved edits" : "; saved");
+	ui_say(u, "%s", str_cstr(&s));
+	str_free(&s);
+}
+
+/* Changed under the review: once more, merged. Where nothing was merged it is
+ * something else that stands in the way, and err says what. */
+static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct proposal *p = state_proposal(ui_state(u), v[i]);
+		struct err why;
+
+		if (p->state != PROPOSAL_OPEN || suggestion_incomplete(p->s) || flow_apply_check(u->session, v[i], &why))
+			continue;
+		if (!job_review(u, p, err))
+			return false;
+		if (u->review.suggestion != v[i])
+			return true;
+		*err = why;
+		return false;
+	}
+	return false;
+}
+
+static size_t unread_of(const struct ui *u, uint64_t n, size_t *first)
+{
+	return seen_unread(&u->seen, n, state_proposal(ui_state(u), n)->s, DECISION_TAKEN, first);
+}
+
+static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	uint64_t *v = mem_calloc(argc, sizeof(*v));
+	size_t *looked = mem_calloc(argc, sizeof(*looked));
+	struct applied *done = mem_calloc(argc, sizeof(*done));
+	bool ok;
+
+	for (size_t i = 0; i < argc; i++) {
+		v[i] = strtoull(argv[i], NULL, 10);
+		looked[i] = suggestion_count(state_proposal(ui_state(u), v[i])->s, DECISION_TAKEN) - unread_of(u, v[i], NULL);
+	}
+	ok = flow_apply_together(u->session, v, argc, "review", looked, done, err);
+	u->review_armed = true;
+	if (ok) {
+		ui_end_review(u);
+		for (size_t i = argc; i-- > 0;) {	/* the first one stays in front */
+			if (done[i].moved)
+				ui_drop_tab(u, suggestion_path(state_proposal(ui_state(u), v[i])->s));
+			if (done[i].taken || done[i].moved)
+				ui_open(u, path_after(u, &done[i]), true, NULL);
+		}
+		u->files_changed++;
+		tell(u, done, argc);
+		ui_lint(u, true, NULL);
+	} else if (err->code == ERR_CONFLICT) {
+		ok = merge_again(u, v, argc, err);
+	}
+	free(done);
+	free(looked);
+	free(v);
+	return ok;
+}
+
+/* Where an exercise demands that each line is looked at: the first that was not,
+ * in whichever file of the answer. True: there is one, and it is shown now. */
+static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok, struct err *err)
+{
+	size_t unread, unit;
+
+	for (size_t i = 0; i < n && u->w->options->review_must_read; i++) {
+		unread = unread_of(u, group[i], &unit);
+		if (!unread)
+			continue;
+		*ok = u->review.suggestion == group[i] || job_review(u, state_proposal(ui_state(u), group[i]), err);
+		u->review.unit = unit;
+		ui_say(u, "here each line is to be looked at before it is applied: %zu to go, U shows the next", unread);
+		return true;
+	}
+	return false;
+}
+
+/* From one file of the answer Enter goes to the next; once all were there, they
+ * are written together. */
+bool act_apply_taken(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	uint64_t *group;
+	struct strv numbers = STRV_INIT;
+	size_t n, next = 0;
+	bool ok;
+
+	if (!p || !u->review_armed)
+		return p != NULL;
+	u->cap_passed = mem_grow((void **)&u->passed, u->cap_passed, u->n_passed + 1, sizeof(*u->passed));
+	u->passed[u->n_passed++] = p->n;
+	n = proposals_of_answer(ui_state(u), p, &group);
+	while (next < n && has_passed(u, group[next]))
+		next++;
+	if (next < n) {
+		ok = job_review(u, state_proposal(ui_state(u), group[next]), err);
+	} else if (!show_unread(u, group, n, &ok, err)) {
+		for (size_t i = 0; i < n; i++)
+			strv_addf(&numbers, "%llu", (unsigned long long)group[i]);
+		u->review_armed = false;
+		ok = ui_do(u, apply, numbers.v, numbers.n, err);
+		u->review_armed = !ok;
+	}
+	strv_free(&numbers);
+	free(group);
+	return ok;
+}
+
+bool act_smallest(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u)
+		return false;
+	if (!ui_reviewing(u))
+		return err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
+	return ui_smallest(u, c->argc ? c->argv[0] : NULL, err);
+}

@@ -1,0 +1,188 @@
+/* Asking, checking, running, templates. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/journal/session.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/review/flow_suggest.h"
+#include "session/text/text.h"
+#include "session/verilog/template.h"
+#include "session/workbench/workbench.h"
+#include "ui/act/act.h"
+
+bool act_ask(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct str question = STR_INIT;
+	bool ok;
+
+	if (!u)
+		return false;
+	for (size_t i = 0; i < c->argc; i++)
+		str_addf(&question, "%s%s", i ? " " : "", c->argv[i]);
+	ok = ui_ask(u, str_cstr(&question), false, err);
+	str_free(&question);
+	return ok;
+}
+
+bool act_fix(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u || !ui_ask(u, "", true, err))
+		return false;
+	u->wish.lower = PANE_CHAT;
+	return true;
+}
+
+bool act_lint(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && ui_lint(u, false, err);
+}
+
+bool act_sim(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && ui_sim(u, c->argc ? c->argv[0] : NULL, err);
+}
+
+/* The viewer's own window; without a display the log's wave tab. */
+bool act_waves(struct cmd_call *c, struct err *err)
+{
+	static char *const argv[] = { "wave", NULL };
+	struct ui *u = act_ui(c, err);
+
+	return u && ui_other(u, argv, 1, err);
+}
+
+/* Templates as suggestions ---------------------------------------------------------- */
+
+static void offer_modules(struct ui *u, const struct project *p, const char *what)
+{
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+
+		for (size_t k = 0; f->outline && k < f->outline->n; k++) {
+			struct str command = STR_INIT;
+
+			if (f->outline->modules[k].kind != VUNIT_MODULE)
+				continue;
+			str_addf(&command, "%s %s", what, f->outline->modules[k].name);
+			popup_add(&u->popup, f->outline->modules[k].name, f->path, str_cstr(&command));
+			str_free(&command);
+		}
+	}
+}
+
+static void offer_instances(struct ui *u, const struct project *p)
+{
+	offer_modules(u, p, "instance");
+}
+
+static void offer_testbenches(struct ui *u, const struct project *p)
+{
+	offer_modules(u, p, "testbench");
+}
+
+static const struct vmodule *module_named(struct cmd_call *c, struct ui *u, struct project *p, struct err *err)
+{
+	const struct vmodule *m = project_vmodule(p, c->argv[0]);
+
+	if (!m)
+		err_set(err, ERR_NOT_FOUND, "module %s: no file of the project defines it", c->argv[0]);
+	return m;
+}
+
+/* Behind the line of the cursor. */
+bool act_instance(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct project *p;
+	const struct vmodule *m;
+	struct text *t;
+	struct view *v;
+	struct str base = STR_INIT, text = STR_INIT;
+	struct proposed proposed = { .by = "template" };
+	size_t at;
+	bool ok;
+
+	if (!u)
+		return false;
+	if (c->argc == 0 && !u->w->refused) {
+		ui_pick(u, "instance", offer_instances);
+		return true;
+	}
+	if (ui_put_off(c))
+		return true;
+	p = workbench_project(u->w, err);
+	if (!p)
+		return false;
+	m = module_named(c, u, p, err);
+	v = m && ui_code(u) ? ui_code(u) : NULL;
+	t = v ? ui_text(u, v) : NULL;
+	if (!t)
+		return m ? err_set(err, ERR_USAGE, "no file is open to put it into") : false;
+	text_get_all(t, &base);
+	at = text_line_of(t, v->cursor) + 1 < text_lines(t) ? text_line_start(t, text_line_of(t, v->cursor) + 1) : text_len(t);
+	str_add(&text, str_cstr(&base), at);
+	if (text.len && text.data[text.len - 1] != '\n')
+		str_addc(&text, '\n');
+	template_instance(m, design_lang(p, u->w->options), &text);
+	str_add(&text, str_cstr(&base) + at, base.len - at);
+	proposed.path = v->path;
+	proposed.base = (struct bytes){ str_cstr(&base), base.len };
+	proposed.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = flow_suggest(u->session, &proposed, NULL, err);
+	if (ok)
+		ui_run_line(u, "review");
+	str_free(&text);
+	str_free(&base);
+	return ok;
+}
+
+bool act_testbench(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct project *p;
+	const struct vmodule *m;
+	struct proposed proposed = { .by = "template", .new_file = true };
+	struct str text = STR_INIT;
+	char *path, *full;
+	bool ok;
+
+	if (!u)
+		return false;
+	if (c->argc == 0 && !u->w->refused) {
+		ui_pick(u, "testbench", offer_testbenches);
+		return true;
+	}
+	if (ui_put_off(c))
+		return true;
+	p = workbench_project(u->w, err);
+	if (!p)
+		return false;
+	m = module_named(c, u, p, err);
+	if (!m)
+		return false;
+	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name, project_extension(p, design_lang(p, u->w->options)));
+	full = str_fmt("%s/%s", u->w->root, path);
+	template_testbench(m, design_lang(p, u->w->options), &text);
+	proposed.path = path;
+	proposed.base = (struct bytes){ "", 0 };
+	proposed.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = file_exists(full) ? err_set(err, ERR_CONFLICT, "%s is there already", path) :
+				 flow_suggest(u->session, &proposed, NULL, err);
+	if (ok)
+		ui_run_line(u, "review");
+	str_free(&text);
+	free(full);
+	free(path);
+	return ok;
+}

@@ -1,0 +1,179 @@
+#include "config.h"
+
+#include "ui/job/attach.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/ask_context.h"
+#include "session/ask/ask_fix.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/journal/doc.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/lint/flow_lint.h"
+#include "session/model/prompt.h"
+#include "session/option/opt.h"
+#include "session/project/project.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
+
+#define FILE_LIMIT (1u << 20)
+
+void attached_fini(struct attached *a)
+{
+	free(a->v);
+	strv_free(&a->texts);
+	str_free(&a->question);
+	memset(a, 0, sizeof(*a));
+}
+
+static void add(struct attached *a, const char *title, const char *text)
+{
+	a->cap = mem_grow((void **)&a->v, a->cap, a->n + 1, sizeof(*a->v));
+	strv_add(&a->texts, title);
+	strv_add(&a->texts, text);
+	a->v[a->n++] = (struct prompt_piece){ .title = a->texts.v[a->texts.n - 2], .text = a->texts.v[a->texts.n - 1],
+					      .len = strlen(text) };
+}
+
+static size_t findings(const struct workbench *w, struct str *out)
+{
+	return ask_findings(session_state(w->session)->found, w->options->lint_style,
+			    ask_findings_max(ask_budget(w, NULL)), out);
+}
+
+static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)
+{
+	struct doc *d = session_doc(w->session, path);
+	char *rel = NULL, *full = NULL;
+	bool ok;
+
+	if (d && d->text) {
+		if (text_len(d->text) > FILE_LIMIT)
+			return err_set(err, ERR_LIMIT, "@%s: larger than 1 MB; name some of its lines", path);
+		text_get_all(d->text, out);
+		return true;
+	}
+	ok = path_inside(w->root, path, &rel, err);
+	full = ok ? str_fmt("%s/%s", w->root, rel) : NULL;
+	ok = ok && file_read(full, FILE_LIMIT, out, err);
+	free(full);
+	free(rel);
+	return ok;
+}
+
+/* Lines from to to, counted from 1. */
+static void slice(const struct str *s, long from, long to, struct str *out)
+{
+	long line = 1;
+
+	for (const char *p = str_cstr(s); *p && line <= to; line++) {
+		size_t n = strcspn(p, "\n");
+
+		n += p[n] == '\n';
+		if (line >= from)
+			str_add(out, p, n);
+		p += n;
+	}
+}
+
+static bool add_file(struct workbench *w, const char *word, struct attached *a, struct err *err)
+{
+	char *path = mem_strdup(word), *colon = strrchr(path, ':'), *end = NULL;
+	struct str all = STR_INIT, some = STR_INIT;
+	long from = 1, to = 1L << 40;
+	bool ok;
+
+	if (colon && isdigit((unsigned char)colon[1])) {
+		from = to = strtol(colon + 1, &end, 10);
+		if (*end == '-')
+			to = strtol(end + 1, &end, 10);
+		if (*end == '\0')
+			*colon = '\0';
+	}
+	ok = read_text(w, path, &all, err);
+	if (ok) {
+		slice(&all, from, to, &some);
+		add(a, word, str_cstr(&some));
+	}
+	str_free(&some);
+	str_free(&all);
+	free(path);
+	return ok;
+}
+
+static bool add_word(struct workbench *w, const char *word, const char *cycles, struct attached *a, struct err *err)
+{
+	struct str text = STR_INIT;
+
+	if (strcmp(word, "lint") == 0) {
+		if (findings(w, &text) == 0)
+			str_adds(&text, "no findings");
+		add(a, "lint", str_cstr(&text));
+		str_free(&text);
+		return true;
+	}
+	if (strcmp(word, "sim") == 0 || strcmp(word, "wave") == 0) {
+		if (!cycles[0])
+			return err_set(err, ERR_NOT_FOUND, "@%s: no simulation has failed yet", word);
+		add(a, "the cycles before the first failure", cycles);
+		return true;
+	}
+	return add_file(w, word, a, err);
+}
+
+bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a, struct err *err)
+{
+	for (const char *p = question; (p = strchr(p, '@')); p++) {
+		size_t n = strcspn(p + 1, " \t\n,;()'\"");
+		char *word;
+		bool ok;
+
+		/* "@(posedge clk)" and "always @*" are Verilog, mail addresses are not ours. */
+		while (n && strchr(".:?!", p[n]))
+			n--;
+		if (n == 0 || p[1] == '*' || (p > question && !isspace((unsigned char)p[-1]) && p[-1] != '('))
+			continue;
+		word = mem_strndup(p + 1, n);
+		ok = add_word(w, word, cycles, a, err);
+		free(word);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, struct err *err)
+{
+	const struct state *s = session_state(w->session);
+	const struct sim_run *r = state_last_run(s);
+	struct str text = STR_INIT;
+	bool ok = true;
+
+	if (findings(w, &text)) {
+		ask_fix_lint(str_cstr(&text), &a->question);
+	} else if (r && r->ended && strcmp(r->verdict, "fail") == 0) {
+		str_addf(&text, "FAIL %s\n\n%s", r->first, cycles);
+		ask_fix_run(r->testbench, "", str_cstr(&text), &a->question);
+	} else {
+		ok = err_set(err, ERR_USAGE, "nothing to fix: no findings, and no simulation that failed");
+	}
+	str_free(&text);
+	return ok;
+}
+
+void attach_complete(struct workbench *w, const char *prefix, struct strv *out)
+{
+	static const char *const words[] = { "lint", "sim", "wave" };
+	struct project *p = workbench_project(w, NULL);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_starts(words[i], prefix))
+			strv_add(out, words[i]);
+	for (size_t i = 0; p && i < project_files(p); i++)
+		if (str_starts(project_file(p, i)->path, prefix) || str_starts(path_base(project_file(p, i)->path), prefix))
+			strv_add(out, project_file(p, i)->path);
+}

@@ -1,0 +1,64 @@
+/* A verdict once more by the other simulator, while nobody waits. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "session/base/mem.h"
+#include "session/base/task.h"
+#include "session/check/flow_sim.h"
+#include "ui/job/jobs.h"
+
+#define CONFIRM_AFTER_MS 500
+
+static void drop_first(struct job *j)
+{
+	if (j->first)
+		sim_result_fini(j->first);
+	free(j->first);
+	j->first = NULL;
+}
+
+/* After a pause, with the other simulator; an edit or another run cancels it. */
+static void confirm(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct str differs = STR_INIT;
+	struct sim_result r = { 0 };
+	struct err err;
+
+	if (task_sleep(u->loop, CONFIRM_AFTER_MS, &err)) {
+		if (ui_read_project(u, false, &err) &&
+		    flow_sim_confirm(u->w, j->first, &r, &differs, &err) && differs.len) {
+			ui_say(u, "%s", str_cstr(&differs));
+			u->message_bad = true;
+			log_list_puts(&u->log[LOG_SIM], STYLE_RISK, str_cstr(&differs));
+		}
+	}
+	sim_result_fini(&r);
+	str_free(&differs);
+	drop_first(j);
+	job_end(j, true, NULL);
+}
+
+void ui_confirm_yield(struct ui *u)
+{
+	struct job *j = &u->job[JOB_CONFIRM];
+
+	if (j->task && !task_cancelled(j->task))
+		task_cancel(j->task);
+}
+
+/* Takes r over, in part or whole; it is to be finished all the same. */
+void job_confirm(struct ui *u, struct sim_result *r)
+{
+	struct job *j = &u->job[JOB_CONFIRM];
+	struct err err;
+
+	if (j->task)
+		return;
+	j->first = mem_dup(r, sizeof(*r));
+	*r = (struct sim_result){ 0 };
+	if (!job_begin(j, confirm, &err))
+		drop_first(j);
+}

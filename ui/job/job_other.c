@@ -1,0 +1,74 @@
+/* Any other command of the table, and what it printed. */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/workbench/workbench.h"
+#include "ui/job/jobs.h"
+
+/* Waves that no window shows: the command and the paths each on a line of
+ * their own, then the table. */
+static void show_waves(struct ui *u, const struct str *out)
+{
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < out->len; i++) {
+		bool gap = out->data[i] == ' ' && i + 1 < out->len && out->data[i + 1] == ' ';
+
+		if (gap && !strchr(str_cstr(&text), '\n')) {
+			str_adds(&text, "\n    ");
+			i++;
+		} else {
+			str_addc(&text, out->data[i]);
+		}
+	}
+	log_list_clear(&u->log[LOG_WAVE]);
+	log_list_puts(&u->log[LOG_WAVE], STYLE_TEXT, str_cstr(&text));
+	u->log_tab = LOG_WAVE;
+	u->wish.lower = u->wish.focus = PANE_LOG;
+	str_free(&text);
+}
+
+/* Any other command of the table ------------------------------------------------------------ */
+
+static void show_output(struct ui *u, struct job *j)
+{
+	struct str *out = &j->output;
+	const char *lf = out->len ? memchr(out->data, '\n', out->len) : NULL;
+
+	if (out->len == 0)
+		return;
+	if (lf && lf[1] == '\0' && out->len < 200)
+		ui_say(u, "%.*s", (int)(lf - out->data), out->data);
+	else if (strcmp(j->argv.v[0], "wave") == 0)
+		show_waves(u, out);
+	else
+		popup_text(&u->popup, j->argv.v[0], str_cstr(out));
+	str_clear(out);
+}
+
+static void other(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct err err;
+	const struct cmd *c = cmd_find(u->w->commands, j->argv.v[0], &err);
+	enum cmd_status status;
+	bool ok = c && (c->flags & CMD_RC || ui_read_project(u, false, &err)) &&	/* those are settings */
+		  cmd_run(u->w, c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
+
+	show_output(u, j);
+	ui_apply_options(u);
+	job_end(j, ok, &err);
+}
+
+bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err)
+{
+	struct job *j = &u->job[JOB_OTHER];
+
+	if (!job_begin(j, other, err))
+		return false;
+	for (size_t i = 0; i < argc; i++)
+		strv_add(&j->argv, argv[i]);
+	return true;
+}

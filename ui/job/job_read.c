@@ -1,0 +1,120 @@
+/* The project is read in the background, and what of the screen waits for it.
+ *
+ * A list to pick from opens at once with what is known, since the next keys are
+ * for it, and is filled again when the project is read. Another command that
+ * needs the project is put off until then. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/workbench/workbench.h"
+#include "ui/job/jobs.h"
+
+/* Lists ------------------------------------------------------------------------ */
+
+static void fill(struct ui *u)
+{
+	struct popup *p = &u->popup;
+
+	if (u->w->project)
+		u->fill(u, u->w->project);
+	if (!ui_has_read(u))
+		popup_add(p, "...", "the project is being read", "redraw");
+	popup_match(p);
+}
+
+void ui_pick(struct ui *u, const char *title, void (*fn)(struct ui *u, const struct project *p))
+{
+	popup_open(&u->popup, POPUP_PICKER, title);
+	u->fill = fn;
+	u->fill_title = title;
+	if (!ui_has_read(u))
+		ui_read_soon(u);
+	fill(u);
+}
+
+/* The list that is still on the screen, with what was typed and chosen in it. */
+static void fill_again(struct ui *u)
+{
+	struct popup *p = &u->popup;
+	char *chosen = NULL;
+
+	if (p->kind != POPUP_PICKER || !u->fill || strcmp(str_cstr(&p->title), u->fill_title) != 0)
+		return;
+	if (p->n_match && p->chosen > 0)
+		chosen = mem_strdup(p->v[p->match[p->chosen]].label);
+	popup_empty(p);
+	fill(u);
+	for (size_t i = 0; chosen && i < p->n_match; i++)
+		if (strcmp(p->v[p->match[i]].label, chosen) == 0)
+			p->chosen = i;
+	free(chosen);
+}
+
+/* Commands ---------------------------------------------------------------------- */
+
+static void run_put_off(struct ui *u, struct strv *argv)
+{
+	struct strv mine = *argv;
+
+	*argv = STRV_INIT;
+	if (mine.n) {
+		str_clear(&u->message);
+		u->no_wait = true;	/* a text that changes all the time puts nothing off for ever */
+		ui_run(u, mine.v, mine.n);
+		u->no_wait = false;
+	}
+	strv_free(&mine);
+}
+
+static void read_now(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct strv argv;
+	struct err err = { 0 };
+	bool ok = ui_read_project(u, false, &err);
+
+	argv = j->argv;
+	j->argv = STRV_INIT;
+	job_end(j, ok, &err);
+	if (ok) {
+		fill_again(u);
+		run_put_off(u, &argv);
+	}
+	strv_free(&argv);
+}
+
+void ui_read_soon(struct ui *u)
+{
+	if (!u->job[JOB_READ].task)
+		job_begin(&u->job[JOB_READ], read_now, NULL);
+}
+
+bool ui_reads(struct ui *u)
+{
+	if (ui_has_read(u))
+		return false;
+	ui_read_soon(u);
+	ui_say(u, "the project is being read: once more in a moment");
+	return true;
+}
+
+bool ui_put_off(const struct cmd_call *c)
+{
+	struct ui *u = c->w->screen;
+	struct job *j;
+
+	if (!u || u->no_wait || u->ending || ui_has_read(u))
+		return false;
+	ui_read_soon(u);
+	j = &u->job[JOB_READ];
+	strv_free(&j->argv);	/* the last one that was asked for */
+	strv_add(&j->argv, c->cmd->name);
+	for (size_t i = 0; i < c->argc; i++)
+		strv_add(&j->argv, c->argv[i]);
+	ui_say(u, "%s comes as soon as the project is read; Ctrl-C leaves it", c->cmd->name);
+	return true;
+}

@@ -1,0 +1,67 @@
+/* A suggestion comes under review: merged first if its file changed since, so that
+ * what is shown is what Enter does. */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/review/flow_merge.h"
+#include "ui/job/jobs.h"
+
+/* The first open suggestion behind number after, and around. */
+struct proposal *job_next_open(const struct ui *u, uint64_t after)
+{
+	const struct state *s = ui_state(u);
+	struct proposal *first = NULL;
+
+	for (size_t i = 0; i < s->n_proposals; i++) {
+		if (s->proposals[i]->state != PROPOSAL_OPEN)
+			continue;
+		if (s->proposals[i]->n > after)
+			return s->proposals[i];
+		first = first ? first : s->proposals[i];
+	}
+	return first;
+}
+
+bool job_review(struct ui *u, const struct proposal *p, struct err *err)
+{
+	uint64_t old = p->n;
+	struct merged m;
+
+	if (!flow_merge(u->session, old, &m, err))
+		return false;
+	if (m.suggestion == 0) {
+		ui_say(u, "what it proposes is there already");
+		p = job_next_open(u, old);
+		return !p || job_review(u, p, err);
+	}
+	if (m.suggestion != old && m.overlaps)
+		ui_say(u, "the file changed since: merged; %zu place%s overlap%s: decide with care", m.overlaps,
+		       m.overlaps == 1 ? "" : "s", m.overlaps == 1 ? "s" : "");
+	else if (m.suggestion != old)
+		ui_say(u, "the file changed since: merged with the suggestion");
+	p = state_proposal(ui_state(u), m.suggestion);
+	review_open(&u->review, p->n, p->s);
+	review_threads(&u->review, ui_state(u), p->s);
+	u->wish.focus = PANE_CODE;
+	u->review_armed = false;
+	loop_timer_set(u->review_wait, FIRST_MOMENT_MS);
+	ui_outlook(u, true);
+	return true;
+}
+
+void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path, size_t base_line)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct proposal *p = state_proposal(ui_state(u), fresh[i]);
+
+		if (p->state != PROPOSAL_OPEN || strcmp(suggestion_path(p->s), path) != 0 || !job_review(u, p, NULL))
+			continue;
+		review_go_to(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, base_line);
+		ui_say(u, "a later answer: decisions on lines that are the same are kept");
+		return;
+	}
+}

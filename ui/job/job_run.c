@@ -1,0 +1,44 @@
+/* Command lines, from keys, menus and rows to pick from. */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/text/words.h"
+#include "session/workbench/workbench.h"
+#include "ui/job/jobs.h"
+
+/* Commands -------------------------------------------------------------------- */
+
+void ui_run(struct ui *u, char *const *argv, size_t argc)
+{
+	struct err err;
+	const struct cmd *c = argc ? cmd_find(u->w->commands, argv[0], &err) : NULL;
+	enum cmd_status status;
+	bool ok;
+
+	u->dirty = true;
+	if (argc == 0)
+		return;
+	if (!c)
+		ok = false;
+	else if (argc == 1 && c->min_args == 1 && u->popup.kind == POPUP_NONE)	/* the menu and the palette name it only */
+		ok = (popup_prompt(&u->popup, c->args, c->name, ""), true);
+	else if (c->flags & CMD_SCREEN)
+		ok = cmd_run(u->w, c, argv + 1, argc - 1, "", true, &status, &err);
+	else
+		ok = ui_other(u, argv, argc, &err);
+	if (!ok)
+		ui_complain(u, &err);
+}
+
+void ui_run_line(struct ui *u, const char *line)
+{
+	struct strv argv = STRV_INIT;
+	struct err err;
+
+	if (words_split(line, strlen(line), &argv, &err))
+		ui_run(u, argv.v, argv.n);
+	else
+		ui_complain(u, &err);
+	strv_free(&argv);
+}

@@ -1,0 +1,149 @@
+/* A testbench, with the texts as they are on the screen. */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/check/flow_sim.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/option/opt.h"
+#include "session/project/project.h"
+#include "session/review/flow_apply.h"
+#include "session/workbench/workbench.h"
+#include "ui/job/jobs.h"
+
+/* Simulating --------------------------------------------------------------------------- */
+
+static void on_line(void *ctx, const char *line, size_t len)
+{
+	struct ui *u = ctx;
+
+	log_list_add(&u->log[LOG_SIM], STYLE_TEXT, line, len, NULL, 0, 0);
+	u->dirty = true;
+}
+
+/* A verdict says nothing of a file that the testbench does not use. */
+static void say_reviewed(const struct sim_result *r, const struct strv *as_reviewed, struct str *out)
+{
+	size_t used = 0, unused = 0;
+
+	for (size_t i = 0; i < as_reviewed->n; i++)
+		if (strv_has(&r->files, as_reviewed->v[i]))
+			str_addf(out, "%s%s", used++ ? ", " : "  with what you took: ", as_reviewed->v[i]);
+	for (size_t i = 0; i < as_reviewed->n; i++)
+		if (!strv_has(&r->files, as_reviewed->v[i])) {
+			if (unused++)
+				str_addf(out, ", %s", as_reviewed->v[i]);
+			else
+				str_addf(out, "  but %s does not use %s", r->testbench, as_reviewed->v[i]);
+		}
+}
+
+static void show_result(struct ui *u, const struct sim_result *r, const struct strv *as_reviewed)
+{
+	struct str verdict = STR_INIT;
+	struct strv unsaved = STRV_INIT;
+
+	run_result_print(&r->report.result, r->path, &verdict);
+	ui_unsaved(u, &unsaved);
+	for (size_t i = 0; i < unsaved.n; i++)
+		if (strv_has(&r->files, unsaved.v[i]))
+			str_addf(&verdict, "%s%s", i ? ", " : "  unsaved: ", unsaved.v[i]);
+	say_reviewed(r, as_reviewed, &verdict);
+	ui_say(u, "%s", str_cstr(&verdict));
+	u->message_bad = r->report.result.verdict == VERDICT_FAIL || verdict_is_broken(r->report.result.verdict);
+	str_clear(&u->sim_cycles);
+	str_add(&u->sim_cycles, str_cstr(&r->cycles), r->cycles.len);
+	log_list_puts(&u->log[LOG_WAVE], STYLE_TEXT, str_cstr(&u->sim_cycles));
+	if (r->report.result.verdict == VERDICT_FAIL)
+		u->log_tab = LOG_SIM;
+	for (size_t i = 0; i < r->notes.n; i++)
+		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, r->notes.v[i]);
+	strv_free(&unsaved);
+	str_free(&verdict);
+}
+
+/* Several testbenches: the person picks one. */
+static bool offer_testbenches(struct ui *u, const struct err *err)
+{
+	struct strv all = STRV_INIT;
+	struct project *p = workbench_project(u->w, NULL);
+
+	if (err->code != ERR_USAGE || !p || u->popup.kind != POPUP_NONE)
+		return false;
+	project_testbenches(p, NULL, &all);
+	if (all.n > 1) {
+		popup_open(&u->popup, POPUP_PICKER, "which testbench?");
+		for (size_t i = 0; i < all.n; i++) {
+			const struct project_file *f = project_module(p, all.v[i], NULL);
+			struct str command = STR_INIT;
+
+			str_addf(&command, "sim %s", all.v[i]);
+			popup_add(&u->popup, all.v[i], f ? f->path : "", str_cstr(&command));
+			str_free(&command);
+		}
+		popup_match(&u->popup);
+	}
+	strv_free(&all);
+	return u->popup.kind == POPUP_PICKER;
+}
+
+/* In a review the texts are those that Enter would give: what was taken so far,
+ * in all files, without touching one. Their paths go to as_reviewed. */
+static void lay_reviewed_over(struct ui *u, struct strv *as_reviewed)
+{
+	const struct state *s = ui_state(u);
+	struct project *p = workbench_project(u->w, NULL);
+
+	for (size_t i = 0; p && ui_reviewing(u) && i < s->n_proposals; i++) {
+		const struct proposal *x = s->proposals[i];
+		struct str text = STR_INIT;
+
+		if (x->state != PROPOSAL_OPEN || suggestion_count(x->s, DECISION_OPEN) == suggestion_units(x->s) ||
+		    !flow_apply_check(u->session, x->n, NULL))
+			continue;
+		suggestion_result(x->s, &text);
+		project_overlay(p, suggestion_path(x->s), str_cstr(&text), text.len);
+		strv_add(as_reviewed, suggestion_path(x->s));
+		str_free(&text);
+	}
+}
+
+static void sim(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct strv as_reviewed = STRV_INIT;
+	struct sim_result r;
+	struct err err = { 0 };
+	bool ok;
+
+	str_clear(&u->progress);
+	ok = ui_read_project(u, true, &err);
+	if (ok)		/* and nobody else comes between */
+		lay_reviewed_over(u, &as_reviewed);
+	ok = ok && flow_sim(u->w, j->argv.n ? j->argv.v[0] : NULL, u->w->options->engine, true, on_line, u, &r,
+		      &err);
+	ui_set_overlays(u);
+	if (ok)
+		show_result(u, &r, &as_reviewed);
+	if (ok && as_reviewed.n == 0 && flow_sim_confirms(u->w, u->w->options->engine, &r))
+		job_confirm(u, &r);
+	sim_result_fini(&r);
+	strv_free(&as_reviewed);
+	job_end(j, ok || offer_testbenches(u, &err), &err);
+	str_clear(&u->progress);
+}
+
+bool ui_sim(struct ui *u, const char *testbench, struct err *err)
+{
+	struct job *j = &u->job[JOB_SIM];
+
+	if (!job_begin(j, sim, err))
+		return false;
+	ui_confirm_yield(u);
+	if (testbench)
+		strv_add(&j->argv, testbench);
+	u->log_tab = LOG_SIM;
+	return true;
+}

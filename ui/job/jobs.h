@@ -1,0 +1,69 @@
+/* jobs.h - what takes time, as tasks: asking, linting, simulating, reading the
+ * project, any other command.
+ *
+ * A job is begun by one of these functions and returns to the loop; what it finds
+ * goes into the session, the lists and the status line. False with err: it could
+ * not be started. struct job, how one is cancelled and ended: ui.h.
+ */
+#ifndef POSEDGE_JOBS_H
+#define POSEDGE_JOBS_H
+
+#include "ui/screen/ui.h"
+
+struct ask_about;
+struct cmd_call;
+struct proposal;
+struct sim_result;
+
+/* Runs a command of the table: one of the screen at once, any other as a job. */
+void ui_run(struct ui *u, char *const *argv, size_t argc);
+void ui_run_line(struct ui *u, const char *line);
+bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
+
+/* Runs fn in a task with copies of argv: for what must wait for the disk. */
+bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err),
+	   char *const *argv, size_t argc, struct err *err);
+/* Saves a document, behind what is being saved. force: over what others wrote. */
+bool ui_save(struct ui *u, const char *path, bool force, struct err *err);
+
+bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
+bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about, struct err *err);	/* copies */
+
+/* live: the file under the cursor first, then all in the background. */
+bool ui_lint(struct ui *u, bool live, struct err *err);
+void ui_lint_yield(struct ui *u);	/* what is linted in the background is of no use any more */
+
+bool ui_sim(struct ui *u, const char *testbench, struct err *err);	/* NULL: the only one there is */
+/* The fewest places of what is under review with which the testbench passes. */
+bool ui_smallest(struct ui *u, const char *testbench, struct err *err);
+/* Takes r over, in part or whole; it is to be finished all the same. */
+void job_confirm(struct ui *u, struct sim_result *r);
+void ui_confirm_yield(struct ui *u);	/* the run that is being confirmed is of no use any more */
+
+/* Puts p under review; where nothing of it is left to do, the next one. */
+bool job_review(struct ui *u, const struct proposal *p, struct err *err);
+/* The first open suggestion behind number after, and around; NULL: none. */
+struct proposal *job_next_open(const struct ui *u, uint64_t after);
+/* What was under review was replaced by one of these n: the review goes on with
+ * that, near the line where it was. */
+void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path, size_t base_line);
+
+/* Lints what the review would give, in the background; decided: it is another
+ * text now, not only another line under the cursor. */
+void ui_outlook(struct ui *u, bool decided);
+/* Shows what changes as hardware, as soon as that is known. */
+bool ui_hardware(struct ui *u, struct err *err);
+
+/* The project. In a task: reads it on the pool, as the texts on the screen are, so
+ * that what is asked of it afterwards takes no time. Fails with ERR_CANCELLED only. */
+bool ui_read_project(struct ui *u, bool rescan, struct err *err);
+bool ui_has_read(const struct ui *u);	/* and nothing changed since */
+void ui_set_overlays(struct ui *u);	/* what is on screen is what tools see */
+void ui_read_soon(struct ui *u);	/* the same, in the background */
+bool ui_reads(struct ui *u);		/* true: it is not read yet, but will be soon, which is said */
+/* Whether the command is put off until the project is read; then it is run again. */
+bool ui_put_off(const struct cmd_call *c);
+/* Opens a list; fn adds what can be picked, now and again when the project is read. */
+void ui_pick(struct ui *u, const char *title /* a literal */, void (*fn)(struct ui *u, const struct project *p));
+
+#endif

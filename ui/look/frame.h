@@ -1,0 +1,80 @@
+/* frame.h - one screen as cells: what painters write into and a terminal shows.
+ *
+ * Each cell holds a cluster (see cluster.h) and a style; the second column of
+ * a wide character is a cell of width 0. Writing is clipped, never wrapped.
+ * Knows no terminal and no state.
+ */
+#ifndef POSEDGE_FRAME_H
+#define POSEDGE_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ui/look/cluster.h"
+#include "ui/look/theme.h"
+
+struct str;
+
+struct rect {
+	int row, col, rows, cols;
+};
+
+struct cell {
+	uint32_t cp[1 + CLUSTER_MARKS];	/* 0 after the last */
+	uint16_t style;			/* enum style with enum style_flags */
+	uint8_t width;			/* 1 or 2; 0 = covered by the one before */
+};
+
+/* A rectangle that can be clicked, as its painter says: what it is about. */
+struct spot {
+	struct rect r;
+	int kind;	/* the painter's */
+	size_t index;	/* of that kind */
+};
+
+struct frame {
+	int rows, cols;
+	struct cell *cells;		/* row by row */
+	int cursor_row, cursor_col;	/* -1: no cursor */
+	int from, to;			/* rows outside of these are as in the frame drawn before */
+	struct spot *spots;		/* in the order they were painted; see frame_spot() */
+	size_t n_spots, cap_spots;
+};
+
+void frame_init(struct frame *f);
+void frame_fini(struct frame *f);
+
+/* Makes it that large and blank, without a spot. */
+void frame_reset(struct frame *f, int rows, int cols);
+
+/* Writes text from col on, not reaching end; gives the column after it. A wide
+ * character that does not fit is left out. */
+int frame_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t len);
+int frame_puts(struct frame *f, int row, int col, int end, unsigned style, const char *s);
+int frame_putf(struct frame *f, int row, int col, int end, unsigned style, const char *fmt, ...)
+	__attribute__((format(printf, 6, 7)));
+
+/* One cluster; the column after it, or end when there is no room. */
+int frame_cluster(struct frame *f, int row, int col, int end, unsigned style, const struct cluster *c);
+
+/* A cluster of one byte (cluster_is_byte); the column after it, or end when there
+ * is no room. */
+int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char byte);
+
+void frame_fill(struct frame *f, struct rect r, unsigned style);	/* with blanks */
+void frame_mark(struct frame *f, int row, int col, int end, unsigned flags);	/* adds style flags */
+void frame_cursor(struct frame *f, int row, int col);
+
+void frame_spot(struct frame *f, struct rect r, int kind, size_t index);
+const struct spot *frame_spot_at(const struct frame *f, int row, int col);	/* the uppermost; NULL: none. Borrowed */
+
+/* The text of all rows, trailing blanks cut: what tests compare. */
+void frame_print(const struct frame *f, struct str *out);
+
+/* The styles, one letter a cell, of what is not plain; for the same tests. */
+void frame_print_styles(const struct frame *f, struct str *out);
+
+bool rect_has(struct rect r, int row, int col);
+
+#endif

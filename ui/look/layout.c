@@ -1,0 +1,93 @@
+#include "config.h"
+
+#include "ui/look/layout.h"
+
+#include <string.h>
+
+#define WIDE 120
+#define NARROW_COLS 60
+#define NARROW_ROWS 15
+/* Below that many rows of code the lower pane gives way. */
+#define CODE_ROWS 15
+
+static int clamp(int v, int least, int most)
+{
+	return v > most ? most : v < least ? least : v;
+}
+
+static int share(int whole, int percent, int usual)
+{
+	return whole * (percent ? percent : usual) / 100;
+}
+
+/* Two panes over each other in rows [0, rows). */
+static void stack(struct layout *l, enum pane upper, enum pane lower, int rows, int first, int col, int cols)
+{
+	l->pane[upper] = (struct rect){ 0, col, first, cols };
+	l->pane[lower] = (struct rect){ first, col, rows - first, cols };
+}
+
+static void wide(int rows, int cols, const struct layout_wish *w, struct layout *out)
+{
+	int left = clamp(share(cols, w->left, 38), 20, cols - 40);
+
+	out->divider = left;
+	stack(out, PANE_SPEC, PANE_CHAT, rows, clamp(share(rows, w->upper_left, 35), 3, rows - 3), 0, left);
+	stack(out, PANE_CODE, PANE_LOG, rows, clamp(share(rows, w->upper_right, 70), 3, rows - 3), left + 1,
+	      cols - left - 1);
+}
+
+void layout_make(int rows, int cols, const struct layout_wish *w, struct layout *out)
+{
+	int usable = rows > 1 ? rows - 1 : rows;
+	int first;
+
+	memset(out, 0, sizeof(*out));
+	out->message = clamp(w->message, 0, rows > 2 ? rows / 2 : 0);
+	usable -= out->message;
+	out->divider = -1;
+	out->status = rows > 1 ? rows - 1 : -1;
+	if (w->zoom || cols < NARROW_COLS || rows < NARROW_ROWS) {
+		out->pane[w->focus] = (struct rect){ 0, 0, usable, cols };
+		return;
+	}
+	if (cols >= WIDE && !w->review) {
+		wide(usable, cols, w, out);
+		return;
+	}
+	first = share(usable, w->upper_right, 66);
+	if (usable - CODE_ROWS >= 4 && !w->upper_right)
+		first = first < CODE_ROWS ? CODE_ROWS : first;
+	stack(out, PANE_CODE, w->lower, usable, clamp(first, 3, usable - 3), 0, cols);
+}
+
+enum pane layout_pane_at(const struct layout *l, int row, int col)
+{
+	for (int p = 0; p < PANES; p++)
+		if (rect_has(l->pane[p], row, col))
+			return (enum pane)p;
+	return PANES;
+}
+
+struct rect pane_body(struct rect pane)
+{
+	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
+}
+
+static const char *const names[PANES] = { "spec", "chat", "code", "log" };
+
+const char *pane_name(enum pane p)
+{
+	return names[p];
+}
+
+bool pane_parse(const char *name, enum pane *p)
+{
+	for (int i = 0; i < PANES; i++) {
+		if (strcmp(names[i], name) == 0 || (name[0] == '1' + i && !name[1])) {
+			*p = (enum pane)i;
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,47 @@
+/* layout.h - where the panes are: a pure function of the screen's size.
+ *
+ *   from 120 columns      60 to 119 columns     below 60x15
+ *   spec │ code           code                  the one with the focus
+ *   ─────┤                ──────────────
+ *   chat │ log            chat, log or spec
+ *
+ * The first row of a pane is its title; the last row of the screen is the
+ * status line, above it stands a message that does not fit into it. A review has the full width. Zoomed, or below 60x15, only the
+ * pane with the focus is there.
+ */
+#ifndef POSEDGE_LAYOUT_H
+#define POSEDGE_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "ui/look/frame.h"
+
+enum pane { PANE_SPEC, PANE_CHAT, PANE_CODE, PANE_LOG, PANES };
+
+struct layout_wish {
+	enum pane focus;
+	enum pane lower;	/* the one below the code: not PANE_CODE */
+	bool zoom, review;
+	int message;	/* rows that a long message wants; 0: none */
+	int left, upper_left, upper_right;	/* shares in percent; 0: as is usual */
+};
+
+struct layout {
+	struct rect pane[PANES];	/* with the title; rows 0: not shown */
+	int divider;			/* column between left and right; -1: none */
+	int status;			/* row; -1: none */
+	int message;			/* rows above it, for a message */
+};
+
+void layout_make(int rows, int cols, const struct layout_wish *w, struct layout *out);
+
+/* Which pane a cell belongs to; PANES: none. */
+enum pane layout_pane_at(const struct layout *l, int row, int col);
+
+/* The rows of a pane under its title. */
+struct rect pane_body(struct rect pane);
+
+const char *pane_name(enum pane p);
+bool pane_parse(const char *name, enum pane *p);
+
+#endif

@@ -1,0 +1,56 @@
+/* paint.h - painters: they read a scene, write cells into a frame, note what can be
+ * clicked there, and keep nothing. */
+#ifndef POSEDGE_PAINT_H
+#define POSEDGE_PAINT_H
+
+#include <stdbool.h>
+
+#include "ui/look/frame.h"
+
+struct layout;
+struct log_line;
+struct log_list;
+struct popup;
+struct line_edit;
+struct scene;
+struct text;
+struct view;
+
+/* The row over a pane: its name, what it shows, its state at the right. Returns the
+ * column that what begins in. */
+int paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what, const char *state);
+
+/* t is the text of v. */
+void paint_view(struct frame *f, struct rect r, const struct scene *s, const struct view *v, const struct text *t,
+		bool focus);
+/* Of a view that does not wrap: the lines from from up to to and the cursor. The
+ * rest of the frame stays. */
+void paint_view_lines(struct frame *f, struct rect r, const struct scene *s, const struct view *v,
+		      const struct text *t, size_t from, size_t to);
+/* Which byte of the text a cell of body shows, or the nearest one. */
+size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v, const struct text *t, int row,
+		      int col);
+
+/* The part of the pane that rows of the diff get: the first ones tell what
+ * changes as hardware and the last one the outlook, where there is room. */
+struct rect review_rows(const struct scene *s, struct rect pane);
+void paint_review(struct frame *f, struct rect r, const struct scene *s);
+void paint_chat(struct frame *f, struct rect r, const struct scene *s, bool focus);
+void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool focus);
+void paint_log(struct frame *f, struct rect r, const struct scene *s, bool focus);
+/* A line from row of r on, wrapped or cut; returns the row behind it. */
+int paint_log_line(struct frame *f, struct rect r, int row, const struct log_line *line, bool wrap);
+void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus);
+void paint_status(struct frame *f, const struct layout *l, const struct scene *s);
+void paint_popup(struct frame *f, const struct popup *p);
+
+/* How many columns the gutter of a view takes, and how many rows of the
+ * chat pane its input. */
+int gutter_cols(const struct scene *s, const struct view *v, const struct text *t);
+int question_rows(const struct line_edit *question, int cols, int rows);
+
+/* Rows that the message wants for itself; 0: it fits into the status line, or
+ * there is none. */
+int message_rows(const struct scene *s, int cols);
+
+#endif

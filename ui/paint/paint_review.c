@@ -1,0 +1,306 @@
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/text/diff.h"
+#include "session/text/diff_words.h"
+#include "ui/document/highlight.h"
+#include "ui/document/view.h"
+#include "ui/look/signs.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
+#include "ui/widget/review.h"
+
+static char decision_mark(enum decision d)
+{
+	return d == DECISION_TAKEN ? 'y' : d == DECISION_REFUSED ? 'n' : '?';
+}
+
+/* Bytes from to to of a line. What cannot be seen is shown: blanks at the end, tabs, which take their
+ * columns, CR and other controls as escapes (frame_text does that). The column behind it. */
+static int paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t from,
+		       size_t to, size_t len, const uint8_t *styles, const uint8_t *changed)
+{
+	size_t visible = len;
+	int start = col;
+
+	while (visible && (s[visible - 1] == ' ' || s[visible - 1] == '\t'))
+		visible--;
+	for (size_t i = from; i < to && col < end;) {
+		struct cluster c;
+
+		if (s[i] == '\t') {
+			int next = col + VIEW_TAB - (col - start) % VIEW_TAB;
+
+			frame_puts(f, row, col, end, STYLE_ESCAPE, sign(SIGN_TAB));
+			while (++col < next && col < end)
+				frame_puts(f, row, col, end, style, " ");
+			i++;
+			continue;
+		}
+		if (i >= visible) {
+			col = frame_puts(f, row, col, end, STYLE_ESCAPE, "_");
+			i++;
+			continue;
+		}
+		cluster_next(s + i, len - i, &c);
+		col = frame_cluster(f, row, col, end, (styles ? styles[i] : style) | (changed && changed[i] ? STYLE_MATCH : 0),
+				    &c);
+		i += c.len;
+	}
+	return col;
+}
+
+/* Which bytes of this line of a pair are not in the other one. */
+static uint8_t *changed_words(const struct review_row *x, const char *text, size_t len, const struct lines *a,
+			      const struct lines *b)
+{
+	size_t other_len;
+	const char *other = x->kind == '+' ? lines_at(a, x->base - 1, &other_len) : lines_at(b, x->fresh, &other_len);
+	uint8_t *changed = mem_calloc(len + 1, 1), *there = mem_calloc(other_len + 1, 1);
+
+	other_len -= other_len && other[other_len - 1] == '\n';
+	diff_words(text, len, changed, other, other_len, there);
+	free(there);
+	return changed;
+}
+
+static const char *row_text(const struct review_row *x, const struct suggestion *s, const struct lines *a,
+			    const struct lines *b, struct str *move, size_t *len)
+{
+	if (x->kind != '>')
+		return x->kind == '+' ? lines_at(b, x->fresh, len) : lines_at(a, x->base, len);
+	suggestion_say_move(s, move);
+	*len = move->len;
+	return str_cstr(move);
+}
+
+/* On row and, where the line is long, on those below it, up to the last of r. */
+static void paint_row(struct frame *f, int row, struct rect r, const struct review *v, const struct suggestion *s,
+		      size_t i, const struct lines *a, const struct lines *b)
+{
+	const struct review_row *x = &v->rows[i];
+	size_t len, first, last;
+	struct str move = STR_INIT;
+	const char *text = row_text(x, s, a, b, &move, &len);
+	unsigned style = x->kind == '>' ? STYLE_TITLE : x->kind == '+' ? STYLE_ADDED : x->kind == '-' ? STYLE_REMOVED : STYLE_TEXT;
+	uint8_t *styles = NULL, *changed = NULL, state = 0;
+	bool lf = len && text[len - 1] == '\n';
+	int end = r.col + r.cols, col = r.col + REVIEW_GUTTER;
+
+	len -= lf;
+	if (x->kind == ' ') {
+		styles = mem_calloc(len + 1, 1);
+		highlight_text(SYNTAX_VERILOG, &state, text, len, styles);
+	}
+	if (x->kind != '+' && x->kind != '>')
+		frame_putf(f, row, r.col, r.col + 5, STYLE_DIM, "%5zu", x->base + 1);
+	if (x->unit >= 0) {
+		enum decision d = suggestion_unit(s, (size_t)x->unit)->decision;
+
+		review_hunk(s, v->unit, &first, &last);
+		if ((size_t)x->unit == v->unit)
+			frame_puts(f, row, r.col + 6, end, STYLE_KEY, ">");
+		else if ((size_t)x->unit >= first && (size_t)x->unit <= last)
+			frame_puts(f, row, r.col + 6, end, STYLE_DIM, sign(SIGN_DIVIDER));
+		if (suggestion_unit(s, (size_t)x->unit)->kind == UNIT_REPLACED)
+			changed = changed_words(x, text, len, a, b);
+		if (x->mark)
+			frame_putf(f, row, r.col + 7, end, d == DECISION_TAKEN ? STYLE_GOOD :
+				   d == DECISION_REFUSED ? STYLE_ERROR : STYLE_RISK, "%c", decision_mark(d));
+	}
+	if (x->mark && v->asked && v->asked[x->unit])
+		frame_puts(f, row, r.col + 5, end, STYLE_KEY, "\"");
+	if (x->unit >= 0 && v->badges[suggestion_unit(s, (size_t)x->unit)->hunk].needed)
+		frame_puts(f, row, r.col + 8, end, STYLE_KEY, "*");
+	if (x->kind != ' ')
+		frame_putf(f, row, r.col + 9, end, style, "%c", x->kind);
+	for (size_t from = 0; row < r.row + r.rows; row++) {
+		size_t to = review_wrap(text, len, from, r.cols - REVIEW_GUTTER);
+
+		col = paint_text(f, row, r.col + REVIEW_GUTTER, end, style, text, from, to, len, styles, changed);
+		if (to >= len)
+			break;
+		from = to;
+	}
+	if (!lf && x->kind != '>' && (i + 1 == v->n || x->kind != ' ')) {
+		row += col + REVIEW_NO_LF > end;	/* nothing of the line is hidden by it */
+		if (row < r.row + r.rows)
+			frame_puts(f, row, end - REVIEW_NO_LF + 1, end, STYLE_ESCAPE, "no LF");
+	}
+	str_free(&move);
+	free(styles);
+	free(changed);
+}
+
+#define MARK_COL 6		/* of the cursor before a unit's mark; a click from there on decides */
+#define HARDWARE_ROWS 4		/* at most */
+#define HARDWARE_PANE 16	/* rows of a pane that has room for them */
+#define HARDWARE_LABEL 14	/* columns before the lines */
+
+/* One row while it is not known yet, so that the diff moves once at most. */
+static int hardware_rows(const struct scene *s, struct rect pane)
+{
+	size_t n = s->review->hardware.n;
+
+	if (pane.rows < HARDWARE_PANE || !s->options.live)
+		return 0;
+	return n == 0 ? 1 : n < HARDWARE_ROWS ? (int)n : HARDWARE_ROWS;
+}
+
+struct rect review_rows(const struct scene *s, struct rect pane)
+{
+	int top = hardware_rows(s, pane);
+
+	pane.rows -= top + (pane.rows >= 6 && s->options.live);
+	pane.row += top;
+	return pane;
+}
+
+/* What changes as hardware: the lines, or as many as there is room for and how
+ * many more there are. */
+static void paint_hardware(struct frame *f, struct rect pane, const struct review *v, int rows)
+{
+	const struct strv *l = &v->hardware;
+	int end = pane.col + pane.cols, col = pane.col + HARDWARE_LABEL;
+
+	if (rows > 0)
+		frame_puts(f, pane.row, pane.col + 1, end, STYLE_DIM, l->n == 0 ? "hardware" : v->hardware_failed ? "no hardware" :
+			   v->hardware_all ? "if all taken" : "as decided");
+	if (rows > 0 && l->n == 0)
+		frame_puts(f, pane.row, col, end, STYLE_DIM, "...");
+	for (int i = 0; i < rows && i < (int)l->n; i++) {
+		if (i == rows - 1 && l->n > (size_t)rows)
+			frame_putf(f, pane.row + i, col, end, STYLE_DIM, "+%zu more: h", l->n - (size_t)i);
+		else
+			frame_puts(f, pane.row + i, col, end,
+				   v->hardware_failed || str_ends(l->v[i], " inferred") ? STYLE_RISK : STYLE_TEXT, l->v[i]);
+	}
+}
+
+static void say_outlook(const struct outlook *o, const char *when, struct str *out)
+{
+	str_addf(out, "%s: ", when);
+	if (!o->known)
+		str_adds(out, "...");
+	else if (o->errors + o->risks == 0)
+		str_adds(out, "lint ok");
+	else
+		str_addf(out, "%zu error%s, %zu risk%s", o->errors, o->errors == 1 ? "" : "s", o->risks,
+			 o->risks == 1 ? "" : "s");
+}
+
+static void count(struct str *out, size_t n, char sign_, const char *what)
+{
+	if (n)
+		str_addf(out, "%s%c%zu %s", out->len ? " " : "", sign_, n, what);
+}
+
+/* "+1 err -2 risk"; "lint =" changes nothing; "lint ?": the tool could not say. */
+static void say_badge(const struct badge *b, struct str *out)
+{
+	count(out, b->errors, '+', "err");
+	count(out, b->errors_gone, '-', "err");
+	count(out, b->risks, '+', "risk");
+	count(out, b->risks_gone, '-', "risk");
+	if (out->len == 0)
+		str_adds(out, b->failed ? "lint ?" : "lint =");
+}
+
+/* At the end of the first line of its place, where the text leaves room. */
+static void paint_badge(struct frame *f, int row, struct rect r, const struct badge *b, const char *text, size_t len)
+{
+	struct str s = STR_INIT;
+	int at;
+
+	say_badge(b, &s);
+	at = r.cols - (int)s.len - 1;
+	if (REVIEW_GUTTER + cluster_columns(text, len, 0, VIEW_TAB) < at)
+		frame_puts(f, row, r.col + at, r.col + r.cols,
+			   b->errors ? STYLE_ERROR : b->risks || b->failed ? STYLE_RISK : STYLE_GOOD, str_cstr(&s));
+	str_free(&s);
+}
+
+static bool first_of_hunk(const struct suggestion *s, long unit)
+{
+	return unit >= 0 && (unit == 0 || suggestion_unit(s, (size_t)unit)->hunk != suggestion_unit(s, (size_t)unit - 1)->hunk);
+}
+
+/* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok", and what
+ * the line under the cursor does, if that fits, too. */
+static void paint_outlook(struct frame *f, struct rect pane, const struct review *v)
+{
+	const struct outlook *worst = v->here.errors ? &v->here : &v->rest;
+	struct str s = STR_INIT;
+
+	say_outlook(&v->here, "if you stop here", &s);
+	str_adds(&s, "  ");
+	say_outlook(&v->rest, "if you take the rest", &s);
+	if (v->line.known && v->line_unit == v->unit) {
+		struct str badge = STR_INIT;
+
+		say_badge(&v->line, &badge);
+		if ((int)(s.len + badge.len) + 15 < pane.cols)
+			str_addf(&s, "  this line: %s", str_cstr(&badge));
+		str_free(&badge);
+	}
+	frame_puts(f, pane.row + pane.rows - 1, pane.col + 1, pane.col + pane.cols,
+		   worst->errors ? STYLE_ERROR : v->here.risks + v->rest.risks ? STYLE_RISK : STYLE_DIM, str_cstr(&s));
+	str_free(&s);
+}
+
+/* Where a row can be clicked: anywhere, and on its mark. */
+static void spot_row(struct frame *f, struct rect r, int row, const struct review_row *x)
+{
+	struct rect all = { r.row + row, r.col, x->height < r.rows - row ? x->height : r.rows - row, r.cols };
+
+	if (x->unit < 0)
+		return;
+	frame_spot(f, all, SPOT_UNIT, (size_t)x->unit);
+	all.col += MARK_COL;
+	all.cols = REVIEW_GUTTER - 1 - MARK_COL;
+	frame_spot(f, all, SPOT_DECISION, (size_t)x->unit);
+}
+
+void paint_review(struct frame *f, struct rect r, const struct scene *s)
+{
+	const struct review *v = s->review;
+	const struct proposal *p = state_proposal(s->state, v->suggestion);
+	struct lines a, b;
+	size_t base_len, len;
+	const char *base, *fresh;
+	int row = 0;
+
+	if (!p)
+		return;
+	if (r.rows >= 6 && s->options.live)
+		paint_outlook(f, r, v);
+	paint_hardware(f, r, v, hardware_rows(s, r));
+	r = review_rows(s, r);
+	base = suggestion_base(p->s, &base_len);
+	fresh = suggestion_proposed(p->s, &len);
+	lines_init(&a, base, base_len);
+	lines_init(&b, fresh, len);
+	for (size_t i = v->top; row < r.rows && i < v->n; row += v->rows[i++].height) {
+		const struct review_row *x = &v->rows[i];
+		const struct badge *badge = first_of_hunk(p->s, x->unit) ?
+						    &v->badges[suggestion_unit(p->s, (size_t)x->unit)->hunk] : NULL;
+
+		spot_row(f, r, row, x);
+		paint_row(f, r.row + row, r, v, p->s, i, &a, &b);
+		if (badge && badge->known && (i == 0 || v->rows[i - 1].unit != x->unit)) {
+			struct str move = STR_INIT;
+			const char *text = row_text(x, p->s, &a, &b, &move, &len);
+
+			paint_badge(f, r.row + row, r, badge, text, len);
+			str_free(&move);
+		}
+	}
+	lines_fini(&a);
+	lines_fini(&b);
+}

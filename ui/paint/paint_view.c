@@ -1,0 +1,298 @@
+/* A document: gutter, text in colours, selection, matches, cursor.
+ *
+ *   E  14~m assign q = d;
+ *   |  |  ||'- the text from column left on
+ *   |  |  |'- who wrote it, where gutter.authors is on
+ *   |  |  '- ~ changed since the last save
+ *   |  '- line number
+ *   '- the worst finding of the line: E error, R risk, s style
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/provenance.h"
+#include "session/journal/state.h"
+#include "session/text/text.h"
+#include "session/verdict/diag.h"
+#include "ui/document/editor.h"
+#include "ui/document/find.h"
+#include "ui/document/view.h"
+#include "ui/look/wrap.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
+
+/* At most that much of a line is fetched behind the left edge. */
+#define LINE_BYTES (16u << 20)
+
+int gutter_cols(const struct scene *s, const struct view *v, const struct text *t)
+{
+	int digits = 3;
+
+	if (v->wrap || !t)
+		return 1;
+	for (size_t n = text_lines(t); n >= 1000; n /= 10)
+		digits++;
+	return digits + 3 + s->options.authors;
+}
+
+/* The worst finding of a line: its letter, or ' '. */
+static char finding_mark(const struct scene *s, const char *path, size_t line, unsigned *style)
+{
+	const struct diag_list *l = s->state->found;
+	bool style_counts = s->options.style;
+	int worst = DIAG_STYLE + 1;
+
+	for (size_t i = 0; l && i < diag_list_len(l); i++) {
+		const struct diag *d = diag_list_at(l, i);
+
+		if (d->line == (int)line + 1 && (int)d->rank < worst && (d->rank != DIAG_STYLE || style_counts) &&
+		    strcmp(d->path, path) == 0)
+			worst = (int)d->rank;
+	}
+	*style = worst == DIAG_ERROR ? STYLE_ERROR : worst == DIAG_RISK ? STYLE_RISK : STYLE_DIM;
+	return worst == DIAG_ERROR ? 'E' : worst == DIAG_RISK ? 'R' : worst == DIAG_STYLE ? 's' : ' ';
+}
+
+struct line_paint {
+	struct frame *f;
+	const struct scene *s;
+	const struct view *v;
+	const struct text *t;
+	size_t from, to;	/* the selection */
+	size_t match[2];	/* the other bracket */
+};
+
+static unsigned flags_at(const struct line_paint *p, size_t off)
+{
+	unsigned flags = off >= p->from && off < p->to ? STYLE_SELECTED : 0;
+
+	return flags | (off >= p->match[0] && off < p->match[1] ? STYLE_MATCH : 0);
+}
+
+/* [from, to) of a line's text from column col - left on. */
+static void paint_text(const struct line_paint *p, int row, struct rect r, int left, const char *s, size_t from,
+		       size_t to, size_t off, const uint8_t *styles)
+{
+	int col = 0, end = r.col + r.cols;
+	size_t i = from;
+
+	while (i < to && col - left < r.cols) {
+		unsigned style = styles[i] | flags_at(p, off + i);
+		struct cluster c;
+
+		if (s[i] == '\t') {
+			int next = col + VIEW_TAB - col % VIEW_TAB;
+
+			for (; col < next; col++)
+				if (col >= left)
+					frame_puts(p->f, row, r.col + col - left, end, style, " ");
+			i++;
+			continue;
+		}
+		if (col >= left && cluster_is_byte(s + i, to - i)) {
+			frame_byte(p->f, row, r.col + col - left, end, style, s[i++]);
+			col++;
+			continue;
+		}
+		cluster_next(s + i, to - i, &c);
+		if (col >= left)
+			frame_cluster(p->f, row, r.col + col - left, end, style, &c);
+		else if (col + c.width > left)	/* its right half sticks out */
+			frame_puts(p->f, row, r.col, end, STYLE_DIM, "<");
+		col += c.width;
+		i += c.len;
+	}
+	if (i >= to && col >= left && flags_at(p, off + to) & STYLE_SELECTED)
+		frame_puts(p->f, row, r.col + col - left, end, STYLE_SELECTED, " ");
+	if (i < to && !p->v->wrap)
+		frame_puts(p->f, row, end - 1, end, STYLE_DIM, ">");
+}
+
+static void mark_findings(const struct line_paint *p, size_t line, size_t len, uint8_t *styles)
+{
+	const struct diag_list *l = p->s->state->found;
+
+	for (size_t i = 0; l && i < diag_list_len(l); i++) {
+		const struct diag *d = diag_list_at(l, i);
+		size_t from = d->col > 0 ? (size_t)d->col - 1 : 0;
+
+		if (d->line != (int)line + 1 || d->rank == DIAG_STYLE || strcmp(d->path, p->v->path) != 0)
+			continue;
+		for (size_t k = from; k < len && k < from + (d->len > 0 ? (size_t)d->len : 1); k++)
+			styles[k] = d->rank == DIAG_ERROR ? STYLE_ERROR : STYLE_RISK;
+	}
+}
+
+static void mark_matches(const struct find *find, const char *s, size_t len, uint8_t *styles)
+{
+	size_t at = 0, a, b;
+
+	while (find && find_in(find, s, len, at, &a, &b)) {
+		memset(styles + a, STYLE_KEY, b - a);
+		at = b;
+	}
+}
+
+static void fetch(const struct view *v, const struct text *t, size_t line, int cols, struct str *out)
+{
+	size_t start = text_line_start(t, line), end = text_line_end(t, line), most;
+
+	/* A column is at most 4 bytes and its marks; what is right of the edge
+	 * need not be fetched. */
+	most = ((size_t)v->left + (size_t)cols + 8) * 16;
+	if (v->wrap || most > LINE_BYTES)
+		most = LINE_BYTES;
+	str_clear(out);
+	text_get(t, start, end - start < most ? end - start : most, out);
+	if (out->len == end - start && out->len && out->data[out->len - 1] == '\r')
+		str_cut(out, out->len - 1);
+}
+
+/* To the right in that many columns; each row of each drawing has one. */
+static void paint_number(struct frame *f, int row, int col, int cols, size_t n)
+{
+	for (int at = col + cols - 1; at >= col; at--, n /= 10)
+		frame_byte(f, row, at, col + cols, STYLE_DIM, n ? (char)('0' + n % 10) : ' ');
+}
+
+static void paint_gutter(const struct line_paint *p, int row, struct rect r, size_t line, int cols)
+{
+	unsigned style;
+	char mark = finding_mark(p->s, p->v->path, line, &style), changed = changes_mark(&p->v->changes, line);
+
+	frame_byte(p->f, row, r.col, r.col + 1, style, mark);
+	if (p->v->wrap)
+		return;
+	if (p->s->options.authors) {
+		cols--;
+		if (p->v->authors)
+			frame_putf(p->f, row, r.col + cols - 1, r.col + cols, STYLE_MODEL, "%c",
+				   author_letter(p->s->state, provenance_line(p->v->authors, line)));
+	}
+	paint_number(p->f, row, r.col + 1, cols - 3, line + 1);
+	if (changed != ' ')
+		frame_putf(p->f, row, r.col + cols - 2, r.col + cols,
+			   changed == '_' ? STYLE_ERROR : changed == '+' ? STYLE_GOOD : STYLE_RISK, "%c", changed);
+}
+
+static int paint_line(const struct line_paint *p, int row, struct rect r, size_t line, struct str *s)
+{
+	const struct text *t = p->t;
+	struct rect body = r;
+	int gutter = gutter_cols(p->s, p->v, t), rows = 0;
+	size_t off = text_line_start(t, line), from = 0;
+	uint8_t *styles;
+
+	body.col += gutter;
+	body.cols -= gutter;
+	fetch(p->v, t, line, body.cols, s);
+	styles = mem_calloc(s->len + 1, 1);
+	highlight_line(&p->v->colours, line, str_cstr(s), s->len, styles);
+	mark_findings(p, line, s->len, styles);
+	mark_matches(p->s->find, str_cstr(s), s->len, styles);
+	paint_gutter(p, row, r, line, gutter);
+	do {
+		size_t to = p->v->wrap ? wrap_row(str_cstr(s), s->len, from, body.cols, VIEW_TAB) : s->len;
+
+		paint_text(p, row + rows, body, p->v->left, str_cstr(s), from, to, off, styles);
+		from = to;
+		rows++;
+	} while (p->v->wrap && from < s->len && row + rows < r.row + r.rows);
+	free(styles);
+	return rows;
+}
+
+/* Where the cursor is on the screen, given the row of its line. */
+static void place_cursor(const struct line_paint *p, struct rect r, int row)
+{
+	const struct view *v = p->v;
+	const struct text *t = p->t;
+	int gutter = gutter_cols(p->s, v, t), cols = r.cols - gutter;
+	size_t start = text_line_start(t, text_line_of(t, v->cursor)), from = 0, to;
+	struct str s = STR_INIT;
+
+	if (!v->wrap) {
+		frame_cursor(p->f, row, r.col + gutter + view_column(t, v->cursor) - v->left);
+		return;
+	}
+	text_get(t, start, text_line_end(t, text_line_of(t, v->cursor)) - start, &s);
+	for (; (to = wrap_row(str_cstr(&s), s.len, from, cols, VIEW_TAB)) <= v->cursor - start && to < s.len; row++)
+		from = to;
+	if (row < r.row + r.rows) {
+		int col = cluster_columns(str_cstr(&s) + from, v->cursor - start - from, 0, VIEW_TAB);
+
+		frame_cursor(p->f, row, r.col + gutter + (col < cols ? col : cols - 1));
+	}
+	str_free(&s);
+}
+
+size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v, const struct text *t, int row, int col)
+{
+	size_t line = v->top;
+	int at = body.row, gutter = gutter_cols(s, v, t), cols = body.cols - gutter;
+
+	if (row < body.row)
+		row = body.row;
+	while (v->wrap && line + 1 < text_lines(t) && at + view_rows_of(t, line, cols) <= row)
+		at += view_rows_of(t, line++, cols);
+	if (!v->wrap)
+		line += (size_t)(row - body.row);
+	else	/* further down in a wrapped line */
+		col += (row - at) * cols;
+	if (line >= text_lines(t))
+		return text_len(t);
+	col -= body.col + gutter;
+	return view_at_column(t, line, col < 0 ? v->left : v->left + col);
+}
+
+void paint_view(struct frame *f, struct rect r, const struct scene *scene, const struct view *v, const struct text *t,
+		bool focus)
+{
+	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
+	struct str s = STR_INIT;
+	size_t cursor_line;
+	int row = r.row;
+
+	if (!t || r.rows < 1 || r.cols < 2)
+		return;
+	view_selection(v, &p.from, &p.to);
+	if (focus && v->colours.syntax == SYNTAX_VERILOG)
+		editor_match(t, v->cursor, &p.match[0], &p.match[1]);
+	cursor_line = text_line_of(t, v->cursor);
+	for (size_t line = v->top; line < text_lines(t) && row < r.row + r.rows; line++) {
+		if (focus && line == cursor_line)
+			place_cursor(&p, r, row);
+		row += paint_line(&p, row, r, line, &s);
+	}
+	for (; row < r.row + r.rows; row++)
+		frame_puts(f, row, r.col, r.col + r.cols, STYLE_DIM, "~");
+	str_free(&s);
+}
+
+void paint_view_lines(struct frame *f, struct rect r, const struct scene *scene, const struct view *v,
+		      const struct text *t, size_t from, size_t to)
+{
+	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
+	struct str s = STR_INIT;
+	size_t end = v->top + (size_t)r.rows < text_lines(t) ? v->top + (size_t)r.rows : text_lines(t);
+	size_t cursor_line = text_line_of(t, v->cursor);
+
+	f->from = f->to = r.row;
+	for (size_t line = from > v->top ? from : v->top; line < to && line < end; line++) {
+		int row = r.row + (int)(line - v->top);
+
+		f->from = f->from == f->to ? row : f->from;
+		f->to = row + 1;
+		frame_fill(f, (struct rect){ row, r.col, 1, r.cols }, STYLE_TEXT);
+		paint_line(&p, row, r, line, &s);
+	}
+	frame_cursor(f, -1, -1);
+	if (cursor_line >= v->top && cursor_line < end)
+		place_cursor(&p, r, r.row + (int)(cursor_line - v->top));
+	str_free(&s);
+}

@@ -1,0 +1,19 @@
+#include "config.h"
+
+#include "ui/pane/pane.h"
+
+#include "ui/screen/ui.h"
+
+static const struct pane_ops *const panes[PANES] = {
+	[PANE_SPEC] = &pane_spec, [PANE_CHAT] = &pane_chat, [PANE_CODE] = &pane_code, [PANE_LOG] = &pane_log,
+};
+
+const struct pane_ops *pane_at(const struct ui *u, enum pane p)
+{
+	return p == PANE_CODE && ui_reviewing(u) ? &pane_review : panes[p];
+}
+
+const struct pane_ops *pane_focused(const struct ui *u)
+{
+	return pane_at(u, u->wish.focus);
+}

@@ -1,0 +1,89 @@
+/* The pane with the questions and answers, and the line that asks. */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/base/str.h"
+#include "session/journal/state.h"
+#include "session/option/opt.h"
+#include "session/workbench/workbench.h"
+#include "ui/act/act.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
+#include "ui/pane/pane.h"
+#include "ui/screen/ui.h"
+
+/* "answering 12 s, 240 words" */
+static void say_waiting(const struct ui *u, struct str *out)
+{
+	uint64_t s = (loop_now_ms(u->loop) - u->asked_ms) / 1000;
+
+	if (!u->job[JOB_ASK].task)
+		return;
+	str_adds(out, "answering");
+	if (s > 0)
+		str_addf(out, " %llu s", (unsigned long long)s);
+	if (s > 0 && u->answer_words)
+		str_addf(out, ", %zu words", u->answer_words);
+}
+
+static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
+{
+	const struct exchange *x = s->state->n_chat ? s->state->chat[s->state->n_chat - 1] : NULL;
+	const char *backend = u->w->options->backend;
+	struct str what = STR_INIT, state = STR_INIT;
+
+	str_adds(&what, backend);
+	if (x && x->model && x->model[0] && strcmp(x->model, backend) != 0)
+		str_addf(&what, " %s", x->model);
+	say_waiting(u, &state);
+	paint_title(f, r, focus, "chat", str_cstr(&what), str_cstr(&state));
+	str_free(&state);
+	str_free(&what);
+}
+
+/* Rows of the transcript, above the question. */
+static int rows_of(const struct ui *u, struct rect body)
+{
+	return body.rows - question_rows(&u->question, body.cols, body.rows);
+}
+
+static bool fit(struct ui *u, struct rect body, const struct scene *s)
+{
+	if (body.rows > 0)
+		chat_place_fit(&u->chat, s->state, body.cols, rows_of(u, body));
+	return true;
+}
+
+static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
+{
+	paint_chat(f, body, s, focus && !s->covered);
+}
+
+static void scroll(struct ui *u, struct rect body, int by)
+{
+	chat_place_scroll(&u->chat, ui_state(u), body.cols, rows_of(u, body), by);
+}
+
+static void key(struct ui *u, const struct key *k)
+{
+	struct rect body = pane_body(u->layout.pane[PANE_CHAT]);
+	int rows = rows_of(u, body);
+	int by = k->code == KEY_PAGE_UP ? -rows + 1 : k->code == KEY_PAGE_DOWN ? rows - 1 : 0;
+	struct err err;
+
+	if (by)
+		scroll(u, body, by);
+	else if (k->code == KEY_TAB)
+		act_complete(u);
+	else if (k->code == KEY_ESCAPE && ui_cancel_answer(u))
+		ui_say(u, "cancelling the answer ...");
+	else if (k->code == KEY_ENTER && !k->mods && !act_send_question(u, &err))
+		ui_complain(u, &err);
+	else if (k->code != KEY_ENTER || k->mods)
+		line_edit_key(&u->question, k);
+}
+
+const struct pane_ops pane_chat = { .place = PLACE_CHAT, .title = title, .fit = fit, .paint = paint, .key = key,
+				    .scroll = scroll };

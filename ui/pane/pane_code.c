@@ -1,0 +1,85 @@
+/* The pane with the open files, one of them in sight. */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/journal/doc.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/verdict/diag.h"
+#include "ui/look/signs.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
+#include "ui/pane/pane.h"
+#include "ui/screen/ui.h"
+
+/* With more files than that only the one in sight is named. */
+#define NAMES 6
+
+static void name_files(const struct ui *u, struct str *out)
+{
+	for (size_t i = 0; i < u->n_tabs; i++) {
+		const struct doc *d = session_doc(u->session, u->tabs[i].path);
+		bool here = i == u->tab;
+
+		if (!here && u->n_tabs > NAMES)
+			continue;
+		str_addf(out, "%s%s%s%s%s", out->len ? " " : "", here ? "[" : "", u->tabs[i].path,
+			 d && doc_unsaved(d) ? sign(SIGN_UNSAVED) : "", here ? "]" : "");
+	}
+}
+
+static void count_findings(const struct diag_list *found, const char *path, struct str *out)
+{
+	size_t errors = 0, risks = 0;
+
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		errors += d->rank == DIAG_ERROR && strcmp(d->path, path) == 0;
+		risks += d->rank == DIAG_RISK && strcmp(d->path, path) == 0;
+	}
+	if (errors + risks)
+		str_addf(out, "%zu err %zu risk ", errors, risks);
+}
+
+static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
+{
+	const struct view *v = u->n_tabs ? &u->tabs[u->tab] : NULL;
+	struct str what = STR_INIT, state = STR_INIT;
+
+	if (!v)
+		str_adds(&what, u->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
+	name_files(u, &what);
+	if (v)
+		count_findings(s->state->found, v->path, &state);
+	if (v && ui_text(u, v))
+		str_addf(&state, "%zu:%d", u->shown.line + 1, u->shown.col + 1);
+	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
+	str_free(&what);
+	str_free(&state);
+}
+
+static bool fit(struct ui *u, struct rect body, const struct scene *s)
+{
+	return pane_text_fit(u, ui_code(u), body, s);
+}
+
+static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
+{
+	pane_text_paint(u, u->n_tabs ? &u->tabs[u->tab] : NULL, f, body, s, focus);
+}
+
+static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)
+{
+	pane_text_mouse(u, ui_code(u), body, k, drag);
+}
+
+static void scroll(struct ui *u, struct rect body, int by)
+{
+	pane_text_scroll(u, ui_code(u), body, by);
+}
+
+const struct pane_ops pane_code = { .place = PLACE_EDIT, .title = title, .fit = fit, .paint = paint,
+				    .key = pane_text_key, .mouse = mouse, .scroll = scroll };

@@ -1,0 +1,114 @@
+/* The pane with what happened: findings, simulations, cycles, requests, history. */
+#include "config.h"
+
+#include "ui/job/jobs.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
+#include "ui/pane/pane.h"
+#include "ui/screen/ui.h"
+
+static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
+{
+	paint_log_title(f, r, s, focus);
+}
+
+static bool fit(struct ui *u, struct rect body, const struct scene *s)
+{
+	struct log_list *l = &u->log[u->log_tab];
+
+	l->whole = u->wish.focus == PANE_LOG;
+	log_list_view(l, l->filter || l->dropped ? body.rows - 1 : body.rows, body.cols - 1);
+	return true;
+}
+
+static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
+{
+	paint_log(f, body, s, focus);
+}
+
+static void show(struct ui *u, enum log_tab tab)
+{
+	u->log_tab = tab;
+	if (tab == LOG_HISTORY)
+		ui_log_history(u);
+}
+
+static void show_moment(struct ui *u, uint64_t n)
+{
+	struct err err;
+
+	if (u->show_moment && !u->show_moment(u, n, &err))
+		ui_complain(u, &err);
+}
+
+/* To the place of the chosen line. */
+static void jump(struct ui *u)
+{
+	const struct log_list *l = &u->log[u->log_tab];
+	const struct log_line *line = log_list_at(l, l->chosen);
+	struct err err;
+
+	if (!line)
+		ui_say(u, "there is no line here");
+	else if (u->log_tab == LOG_HISTORY)
+		show_moment(u, (uint64_t)line->line);
+	else if (!line->path)
+		ui_say(u, "no place in a file: %s", line->text);
+	else if (!ui_open_at(u, line->path, line->line, line->col, &err))
+		ui_complain(u, &err);
+	else	/* the pane may have cut it */
+		ui_say(u, "%s", line->text);
+}
+
+static void key(struct ui *u, const struct key *k)
+{
+	struct log_list *l = &u->log[u->log_tab];
+	int rows = pane_body(u->layout.pane[PANE_LOG]).rows;
+	int tab = k->code == KEY_TAB ? (k->mods & KEY_SHIFT ? -1 : 1) : k->code == KEY_RIGHT ? 1 : k->code == KEY_LEFT ? -1 : 0;
+
+	if (tab) {
+		show(u, (enum log_tab)(((int)u->log_tab + tab + LOG_TABS) % LOG_TABS));
+		return;
+	}
+	switch (k->code) {
+	case KEY_UP: log_list_move(l, -1); break;
+	case KEY_DOWN: log_list_move(l, 1); break;
+	case KEY_PAGE_UP: log_list_move(l, -rows + 1); break;
+	case KEY_PAGE_DOWN: log_list_move(l, rows - 1); break;
+	case KEY_HOME: log_list_move(l, -(1L << 40)); break;
+	case KEY_END: log_list_move(l, 1L << 40); break;
+	case KEY_ENTER: jump(u); break;
+	case KEY_CHAR:
+		if (k->text[0] == '/')
+			ui_run_line(u, "filter");
+		break;
+	default: break;
+	}
+}
+
+/* A line is chosen by one click and gone to by another. */
+static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)
+{
+	struct log_list *l = &u->log[u->log_tab];
+	bool again;
+
+	if (drag || !spot)
+		return;
+	if (spot->kind == SPOT_LOG_TAB)
+		show(u, (enum log_tab)spot->index);
+	if (spot->kind != SPOT_LOG_LINE || spot->index >= log_list_shown(l))
+		return;
+	again = spot->index == l->chosen && !l->follow;
+	l->chosen = spot->index;
+	l->follow = false;
+	if (again)
+		jump(u);
+}
+
+static void scroll(struct ui *u, struct rect body, int by)
+{
+	log_list_move(&u->log[u->log_tab], by);
+}
+
+const struct pane_ops pane_log = { .place = PLACE_LOG, .title = title, .fit = fit, .paint = paint, .key = key,
+				   .mouse = mouse, .scroll = scroll };

@@ -1,0 +1,98 @@
+/* What a model proposes, in the place of the code: letters are bound to what
+ * decides; arrows, pages and the wheel look around. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "session/base/str.h"
+#include "session/journal/proposal_group.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "ui/job/jobs.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
+#include "ui/pane/pane.h"
+#include "ui/screen/ui.h"
+
+static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
+{
+	const struct proposal *p = state_proposal(s->state, s->review->suggestion);
+	struct str what = STR_INIT, state = STR_INIT;
+	uint64_t *group = NULL;
+	size_t n = p ? proposals_of_answer(s->state, p, &group) : 0, at = 0;
+
+	while (at < n && group[at] != p->n)
+		at++;
+	free(group);
+	if (p)
+		str_addf(&what, "%s%s REVIEW", suggestion_path(p->s), suggestion_remark(p->s));
+	if (n > 1)
+		str_addf(&what, " %zu of %zu", at + 1, n);
+	if (p && !u->review_armed)
+		str_adds(&state, "one moment");
+	else if (p)
+		str_addf(&state, "taken %zu refused %zu open %zu", suggestion_count(p->s, DECISION_TAKEN),
+			 suggestion_count(p->s, DECISION_REFUSED), suggestion_count(p->s, DECISION_OPEN));
+	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
+	str_free(&what);
+	str_free(&state);
+}
+
+static bool fit(struct ui *u, struct rect body, const struct scene *s)
+{
+	bool done = pane_code.fit(u, body, s);
+
+	body = review_rows(s, body);
+	review_fit(&u->review, state_proposal(s->state, u->review.suggestion)->s, body.cols);
+	review_follow(&u->review, body.rows);
+	seen_rows(&u->seen, &u->review, body.rows);
+	return done;
+}
+
+static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
+{
+	paint_review(f, body, s);
+}
+
+/* All of the file can be looked at, not only what changes. */
+static void scroll(struct ui *u, struct rect body, int by)
+{
+	review_scroll(&u->review, by);
+	ui_say(u, "rows %zu to %zu of %zu", u->review.top + 1, review_last_row(&u->review) + 1, u->review.n);
+	ui_outlook(u, false);
+}
+
+static void key(struct ui *u, const struct key *k)
+{
+	int page = u->review.lines > 1 ? u->review.lines - 1 : 1;
+
+	if (k->code == KEY_DOWN)
+		ui_run_line(u, "next-change");
+	else if (k->code == KEY_UP)
+		ui_run_line(u, "prev-change");
+	else if (k->code == KEY_PAGE_DOWN || k->code == KEY_PAGE_UP)
+		scroll(u, (struct rect){ 0 }, k->code == KEY_PAGE_DOWN ? page : -page);
+	else if (k->code == KEY_PASTE)
+		ui_say(u, "pasted text decides nothing");
+	else if (k->code == KEY_CHAR && !(k->mods & KEY_CTRL))
+		ui_say(u, "y n u a line, Y N the place, A R the rest, Enter applies, q leaves");
+}
+
+/* A click chooses a change; one on its mark decides: taken, refused, open. */
+static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)
+{
+	static const char *const next[] = { [DECISION_OPEN] = "take", [DECISION_TAKEN] = "refuse",
+					    [DECISION_REFUSED] = "undecide" };
+	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
+
+	if (drag || !p || !spot || (spot->kind != SPOT_UNIT && spot->kind != SPOT_DECISION) ||
+	    spot->index >= suggestion_units(p->s))
+		return;
+	u->review.unit = spot->index;
+	ui_outlook(u, false);
+	if (spot->kind == SPOT_DECISION)
+		ui_run_line(u, next[suggestion_unit(p->s, spot->index)->decision]);
+}
+
+const struct pane_ops pane_review = { .place = PLACE_REVIEW, .title = title, .fit = fit, .paint = paint, .key = key,
+				      .mouse = mouse, .scroll = scroll };

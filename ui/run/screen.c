@@ -1,0 +1,294 @@
+#include "config.h"
+
+#include "ui/run/screen.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/journal/session.h"
+#include "session/option/opt.h"
+#include "session/workbench/rc.h"
+#include "session/workbench/workbench.h"
+#include "ui/job/jobs.h"
+#include "ui/run/script.h"
+#include "ui/screen/ui.h"
+#include "ui/terminal/term.h"
+#include "ui/terminal/terminal_notes.h"
+#include "ui/time/past.h"
+#include "ui/time/replay.h"
+#include "ui/turn/turn.h"
+
+#define SIGNALS 5
+#define KEYS_WAIT_MS 500
+
+struct screen {
+	struct workbench *w;
+	const struct screen_start *start;
+	struct term *term;
+	struct ui *ui;
+	struct replay *replay;
+	bool started, suspend, left_early;
+	struct str early;	/* keys of before the start was over: they are for what it opens */
+	bool up;		/* start_up() has ended */
+	struct loop_signal *signals[SIGNALS];
+};
+
+/* From the terminal ------------------------------------------------------------ */
+
+static void on_input(void *ctx, const char *bytes, size_t len)
+{
+	struct screen *s = ctx;
+
+	if (!s->started)
+		str_add(&s->early, bytes, len);
+	else if (s->ui)
+		ui_input(ui_front(s->ui), bytes, len);
+}
+
+static void on_change(void *ctx)
+{
+	struct screen *s = ctx;
+
+	if (s->ui)
+		s->ui->dirty = ui_front(s->ui)->dirty = true;
+}
+
+static void on_drained(void *ctx)
+{
+	/* The turn's end draws. */
+}
+
+static void on_closed(void *ctx)
+{
+	struct screen *s = ctx;
+
+	if (s->ui)
+		s->ui->quit = s->ui->hung_up = true;
+}
+
+static void on_signal(void *ctx, int signo)
+{
+	struct screen *s = ctx;
+
+	if (signo == SIGTSTP) {
+		s->suspend = true;
+	} else if (!s->ui) {
+		s->left_early = s->left_early || signo != SIGCONT;
+	} else if (s->ui->outside && (signo == SIGINT || signo == SIGCONT)) {
+		/* Typed for the program that has the terminal. */
+	} else if (signo == SIGCONT) {
+		s->term->ops->enter(s->term);
+		s->term->ops->forget(s->term);
+		on_change(s);
+	} else {
+		s->ui->quit = true;
+	}
+}
+
+/* The turn's end: what was recorded is written by now, since the session's hook
+ * is older than ours. */
+static void draw(void *ctx)
+{
+	struct screen *s = ctx;
+
+	ui_draw(s->ui);
+}
+
+/* Start ------------------------------------------------------------------------------ */
+
+static void say_notes(struct ui *u, const struct str *notes)
+{
+	if (notes->len)
+		ui_say(u, "%.*s", (int)strcspn(notes->data, "\n"), notes->data);
+	log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, str_cstr(notes));
+}
+
+static void let_keys_in(struct screen *s)
+{
+	s->started = true;
+	if (s->early.len)
+		on_input(s, s->early.data, s->early.len);
+	str_free(&s->early);
+}
+
+static void enough_waited(void *ctx)
+{
+	let_keys_in(ctx);
+}
+
+/* Keys wait for the file that they may be meant for, but not for long. */
+static void open_something(struct screen *s)
+{
+	struct loop_timer *t = s->start->script ? NULL : loop_timer_new(s->w->loop, enough_waited, s);
+
+	if (t)
+		loop_timer_set(t, KEYS_WAIT_MS);
+	if (ui_read_project(s->ui, false, NULL) && s->ui->n_tabs == 0)
+		ui_open_something(s->ui);
+	loop_timer_free(t);
+}
+
+static void after_first_drawing(struct screen *s)
+{
+	if (s->ui->n_tabs == 0)
+		open_something(s);
+	if (s->w->options->lint_live)
+		ui_lint(s->ui, true, NULL);
+	if (s->ui->log_tab == LOG_HISTORY)	/* it was in sight when posedge was left */
+		ui_log_history(s->ui);
+}
+
+/* rc files first: they may name plugins, keys, the theme, the design's files. */
+static void start_up(void *ctx)
+{
+	struct screen *s = ctx;
+	struct str notes = STR_INIT;
+	struct err err;
+
+	rc_run_all(s->w, &notes);
+	if (s->ui->message.len)	/* one line is there for it, and what was recovered came first */
+		log_list_puts(&s->ui->log[LOG_TRACE], STYLE_RISK, str_cstr(&notes));
+	else
+		say_notes(s->ui, &notes);
+	str_free(&notes);
+	if (s->start->plugin && !s->replay && !s->w->ports->load_plugin(s->w, s->start->plugin, true, &err))
+		ui_complain(s->ui, &err);
+	ui_apply_options(s->ui);
+	if (s->replay) {
+		replay_start(s->replay, s->ui);
+		let_keys_in(s);
+		s->up = true;
+		return;
+	}
+	for (char *const *f = s->start->files; f && *f; f++) {
+		char *argv[] = { "open", *f };
+
+		ui_run(s->ui, argv, 2);
+	}
+	if (s->start->first)
+		ui_run_line(s->ui, s->start->first);
+	if (!s->start->script && !s->ui->message.len && terminal_notice_due())
+		ui_say(s->ui, "this terminal wants a line in its settings: `posedge doctor` says which (said once)");
+	/* The first drawing waits for nothing below: the project's files are not
+	 * even looked for. */
+	if (task_sleep(s->w->loop, 1, NULL))
+		after_first_drawing(s);
+	let_keys_in(s);
+	s->up = true;
+}
+
+static bool open_session(struct screen *s, struct err *err)
+{
+	if (s->start->replay)
+		return (s->replay = replay_open(s->w, s->start->replay, err)) != NULL;
+	return workbench_session(s->w, SESSION_BESIDE, err) != NULL;
+}
+
+static void swallow(void *ctx, const char *line)
+{
+	/* Until the screen is there. */
+}
+
+static bool open_terminal(struct screen *s, struct err *err)
+{
+	struct term_events ev = { on_input, on_change, on_drained, on_closed, s };
+	enum theme theme = THEME_DARK;
+
+	if (s->start->script) {
+		s->term = term_mem_open(24, 80, &ev);
+		return true;
+	}
+	if (getenv("NO_COLOR") && getenv("NO_COLOR")[0])
+		theme = THEME_MONO;
+	s->term = term_curses_open(s->w->loop, theme, &ev, err);
+	return s->term != NULL;
+}
+
+static void suspend_now(struct screen *s)
+{
+	static char *const argv[] = { "suspend", NULL };
+
+	s->suspend = false;
+	ui_run(s->ui, argv, 1);
+}
+
+/* From before the terminal is taken until it is given back: none of these may
+ * end the program meanwhile. */
+static void take_signals(struct screen *s)
+{
+	static const int signals[SIGNALS] = { SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
+
+	for (size_t i = 0; i < SIGNALS; i++)
+		s->signals[i] = loop_signal_new(s->w->loop, signals[i], on_signal, s);
+}
+
+static void give_signals_back(struct screen *s)
+{
+	for (size_t i = 0; i < SIGNALS; i++)
+		loop_signal_free(s->signals[i]);
+}
+
+static bool run(struct screen *s, struct err *err)
+{
+	struct task *starting;
+	bool ok = true;
+
+	loop_before_sleep(s->w->loop, draw, s);
+	starting = task_start(s->w->loop, start_up, s);
+	if (s->start->script) {
+		while (!s->up)
+			loop_turn(s->w->loop, true);
+		ok = script_play(s->ui, s->start->script, err);
+	}
+	while (!s->ui->quit && !s->start->script) {
+		loop_turn(s->w->loop, true);
+		if (s->suspend)
+			suspend_now(s);
+	}
+	if (!s->up)	/* left at once */
+		task_cancel(starting);
+	while (!s->up)
+		loop_turn(s->w->loop, true);
+	loop_before_sleep_remove(s->w->loop, draw, s);
+	return ok;
+}
+
+bool screen_run(struct workbench *w, const struct screen_start *start, struct screen_next *next, struct err *err)
+{
+	struct screen s = { .w = w, .start = start };
+	struct str recovered = STR_INIT;
+	bool ok;
+
+	w->out.note = swallow;
+	take_signals(&s);
+	if (!open_session(&s, err) || !open_terminal(&s, err)) {
+		give_signals_back(&s);
+		replay_free(s.replay);
+		return false;
+	}
+	s.ui = ui_new(w, w->session, s.term, start->files && start->files[0]);
+	s.ui->show_moment = past_open;
+	s.ui->quit = s.left_early;
+	if (session_recovery(w->session, &recovered))
+		say_notes(s.ui, &recovered);
+	str_free(&recovered);
+	if (session_beside(w->session))
+		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
+	ok = run(&s, err);
+	replay_free(s.replay);
+	if (!s.ui->hung_up) {
+		next->session = s.ui->next;
+		next->moment = s.ui->next_moment;
+		s.ui->next = s.ui->next_moment = NULL;
+	}
+	ui_free(s.ui);
+	s.term->ops->close(s.term);
+	give_signals_back(&s);
+	w->out = (struct report){ 0 };
+	return ok;
+}

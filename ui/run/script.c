@@ -1,0 +1,195 @@
+#include "config.h"
+
+#include "ui/run/script.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/terminal/term.h"
+#include "ui/time/past.h"
+#include "ui/turn/turn.h"
+
+#define WAIT_MS 60000
+
+static void late(void *ctx)
+{
+	*(bool *)ctx = true;
+}
+
+static bool shows(struct ui *u, const char *text)
+{
+	struct str s = STR_INIT;
+	bool found;
+
+	past_tick(u);
+	u = ui_front(u);
+	u->typing = false;
+	ui_paint(u);
+	frame_print(&u->frame, &s);
+	found = strstr(str_cstr(&s), text) != NULL;
+	str_free(&s);
+	return found;
+}
+
+/* A turn sleeps at its end: what a task did before that is seen a tick later. */
+#define TICK_MS 10
+
+static void tick(void *ctx)
+{
+	struct loop_timer **t = ctx;
+
+	loop_timer_set(*t, TICK_MS);
+}
+
+static bool wait_for(struct ui *u, const char *text, bool there, struct err *err)
+{
+	bool over = false;
+	struct loop_timer *limit = loop_timer_new(u->loop, late, &over);
+	struct loop_timer *ticking = loop_timer_new(u->loop, tick, &ticking);
+	struct str s = STR_INIT;
+
+	loop_timer_set(limit, WAIT_MS);
+	loop_timer_set(ticking, TICK_MS);
+	while (shows(u, text) != there && !over)
+		loop_turn(u->loop, true);
+	loop_timer_free(limit);
+	loop_timer_free(ticking);
+	if (!over)
+		return true;
+	frame_print(&ui_front(u)->frame, &s);
+	fprintf(stderr, "%s", str_cstr(&s));
+	str_free(&s);
+	return err_set(err, ERR_TIMEOUT, "%s \"%s\": not within %d s", there ? "wait" : "gone", text, WAIT_MS / 1000);
+}
+
+static void settle(struct ui *u)
+{
+	for (int i = 0; i < 1000 && u->dirty; i++)
+		loop_turn(u->loop, false);
+	loop_turn(u->loop, false);
+	while (u->job[JOB_READ].task)	/* what was put off, or fills a list, comes when the project is read */
+		loop_turn(u->loop, true);
+}
+
+static bool press(struct ui *u, const char *names, struct err *err)
+{
+	while (*names) {
+		size_t n = strcspn(names, " ");
+		char *name = mem_strndup(names, n), text[8];
+		struct key k;
+		bool ok = key_parse(name, &k, text);
+
+		if (ok)
+			ui_key(ui_front(u), &k);
+		else
+			err_set(err, ERR_PARSE, "key %s: there is no such key", name);
+		free(name);
+		if (!ok)
+			return false;
+		settle(u);
+		names += n + (names[n] == ' ');
+	}
+	return true;
+}
+
+/* \n is a line end, \\ a backslash. */
+static void unescape(const char *s, struct str *out)
+{
+	for (; *s; s++) {
+		if (*s == '\\' && s[1] == 'n') {
+			str_addc(out, '\n');
+			s++;
+		} else {
+			s += *s == '\\' && s[1] == '\\';
+			str_addc(out, *s);
+		}
+	}
+}
+
+static void feed(struct ui *u, const char *text, bool paste)
+{
+	struct str s = STR_INIT, bytes = STR_INIT;
+
+	unescape(text, &s);
+	str_addf(&bytes, "%s%s%s", paste ? "\033[200~" : "", str_cstr(&s), paste ? "\033[201~" : "");
+	ui_input(ui_front(u), bytes.data, bytes.len);
+	settle(u);
+	str_free(&bytes);
+	str_free(&s);
+}
+
+static void print(struct ui *u, void (*fn)(const struct frame *f, struct str *out))
+{
+	struct str s = STR_INIT;
+
+	settle(u);
+	past_tick(u);
+	u = ui_front(u);
+	u->typing = false;	/* the keys rest: the numbers are those of now */
+	ui_paint(u);
+	fn(&u->frame, &s);
+	fwrite(str_cstr(&s), 1, s.len, stdout);
+	str_free(&s);
+}
+
+static bool play_line(struct ui *u, const char *line, struct err *err)
+{
+	size_t n = strcspn(line, " ");
+	const char *rest = line[n] ? line + n + 1 : "";
+	int rows, cols;
+	char *word = mem_strndup(line, n);
+	bool ok = true;
+
+	if (strcmp(word, "size") == 0) {
+		ok = sscanf(rest, "%d %d", &rows, &cols) == 2 && rows > 0 && cols > 0 && rows < 1000 && cols < 1000;
+		if (ok)
+			term_mem_resize(u->term, rows, cols);
+		else
+			err_set(err, ERR_PARSE, "size: ROWS COLS was expected");
+	} else if (strcmp(word, "key") == 0) {
+		ok = press(u, rest, err);
+	} else if (strcmp(word, "type") == 0 || strcmp(word, "paste") == 0) {
+		feed(u, rest, word[0] == 'p');
+	} else if (strcmp(word, "run") == 0) {
+		ui_run_line(u, rest);
+		settle(u);
+	} else if (strcmp(word, "wait") == 0 || strcmp(word, "gone") == 0) {
+		ok = wait_for(u, rest, word[0] == 'w', err);
+	} else if (strcmp(word, "screen") == 0) {
+		print(u, frame_print);
+	} else if (strcmp(word, "styles") == 0) {
+		print(u, frame_print_styles);
+	} else if (word[0] && word[0] != '#') {
+		ok = err_set(err, ERR_PARSE, "%s: size, key, type, paste, run, wait, gone, screen or styles", word);
+	}
+	free(word);
+	return ok;
+}
+
+bool script_play(struct ui *u, const char *path, struct err *err)
+{
+	struct str text = STR_INIT;
+	int number = 0;
+	bool ok = file_read(path, 1u << 20, &text, err);
+
+	for (const char *p = str_cstr(&text); ok && *p && !u->quit;) {
+		size_t n = strcspn(p, "\n");
+		char *line = mem_strndup(p, n);
+
+		number++;
+		ok = play_line(u, line, err);
+		if (!ok)
+			err_prefix(err, "%s:%d", path, number);
+		free(line);
+		p += n + (p[n] == '\n');
+	}
+	str_free(&text);
+	return ok;
+}

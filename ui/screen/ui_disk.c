@@ -1,0 +1,86 @@
+/* Open files that others changed on the disk. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/state.h"
+#include "ui/screen/ui.h"
+
+/* How often the files on disk are looked at, at most; only when keys come, so
+ * that an idle posedge sleeps. */
+#define LOOK_MS 1000
+
+/* Each version of a file is asked about once, at most; saving asks again. */
+static bool asked_before(struct ui *u, const char *path)
+{
+	char *version = edit_disk_version(u->session, path);
+	size_t len = strlen(path);
+	bool known = strv_has(&u->asked, version);
+
+	for (size_t i = 0; !known && i < u->asked.n; i++) {
+		if (strncmp(u->asked.v[i], path, len) == 0 && u->asked.v[i][len] == ' ') {
+			free(u->asked.v[i]);
+			u->asked.v[i] = version;
+			return false;
+		}
+	}
+	if (known)
+		free(version);
+	else
+		strv_give(&u->asked, version);
+	return known;
+}
+
+/* The disk ------------------------------------------------------------------------- */
+
+static void offer(struct ui *u, const char *letter, const char *what, const char *command, const char *path)
+{
+	char *line = str_fmt("%s '%s'", command, path);
+
+	popup_add(&u->popup, letter, what, line);
+	free(line);
+}
+
+void ui_ask_about_disk(struct ui *u, const char *path)
+{
+	bool there = edit_on_disk(u->session, path);
+	char *title = str_fmt(there ? "%s changed on disk, and you have edits:" : "%s is gone from the disk:", path);
+
+	popup_open(&u->popup, POPUP_CHOICE, title);
+	if (there)
+		offer(u, "r", "take the file (undo brings yours back)", "reload", path);
+	offer(u, "w", there ? "write yours over it" : "write it again", "overwrite", path);
+	popup_add(&u->popup, "k", "decide later", "redraw");
+	free(title);
+}
+
+void ui_look_at_disk(struct ui *u)
+{
+	const struct state *s = ui_state(u);
+	uint64_t now = loop_now_ms(u->loop);
+
+	if (now - u->looked_ms < LOOK_MS || u->popup.kind != POPUP_NONE)
+		return;
+	u->looked_ms = now;
+	for (size_t i = 0; i < s->n_docs; i++) {
+		struct doc *d = s->docs[i];
+		struct err err;
+
+		if (!d->open || !d->text || !edit_changed_on_disk(u->session, d))
+			continue;
+		if (doc_unsaved(d) || !edit_on_disk(u->session, d->path)) {
+			if (asked_before(u, d->path))
+				continue;
+			ui_ask_about_disk(u, d->path);
+			return;
+		}
+		if (edit_reload(u->session, d->path, &err))
+			ui_say(u, "%s changed on disk: read again (undo brings back what was)", d->path);
+		else if (!asked_before(u, d->path))
+			ui_complain(u, &err);
+	}
+}

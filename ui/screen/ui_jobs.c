@@ -1,0 +1,76 @@
+/* Jobs: a task of each kind, begun, ended, cancelled. */
+#include "config.h"
+
+#include "session/base/loop.h"
+#include "session/base/task.h"
+#include "ui/screen/ui.h"
+
+bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
+{
+	static const char *const names[JOB_KINDS] = { "a question is being answered", "a lint is running", "a lint is running",
+						      "a simulation is running", "a verdict is being confirmed",
+						      "a file is being saved",
+						      "another command is running", "the review is being linted",
+						      "the review is being linted", "the project is being read" };
+
+	if (j->ui->ending)
+		return err_set(err, ERR_CANCELLED, "posedge is ending");
+	if (j->task)
+		return err_set(err, ERR_BUSY, "%s; Ctrl-C cancels it", names[j->kind]);
+	j->task = task_start(j->ui->loop, fn, j);
+	j->ui->dirty = true;
+	return true;
+}
+
+void job_end(struct job *j, bool ok, const struct err *err)
+{
+	j->task = NULL;
+	j->ui->dirty = true;
+	strv_free(&j->argv);
+	if (!ok)
+		ui_complain(j->ui, err);
+}
+
+/* Cancelling ------------------------------------------------------------------------------------ */
+
+bool ui_busy(const struct ui *u)
+{
+	return u->job[JOB_ASK].task || u->job[JOB_SIM].task || u->job[JOB_OTHER].task;
+}
+
+bool ui_cancel_answer(struct ui *u)
+{
+	struct task *t = u->job[JOB_ASK].task;
+
+	if (!t || task_cancelled(t))
+		return false;
+	task_cancel(t);
+	return true;
+}
+
+bool ui_cancel_job(struct ui *u)
+{
+	static const enum job_kind order[] = { JOB_ASK, JOB_SIM, JOB_OTHER, JOB_READ };
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		struct task *t = u->job[order[i]].task;
+
+		if (t && !task_cancelled(t)) {
+			task_cancel(t);
+			return true;
+		}
+	}
+	return false;
+}
+
+void ui_cancel_all(struct ui *u)
+{
+	for (int i = 0; i < JOB_KINDS; i++) {
+		u->job[i].again = false;
+		if (u->job[i].task && !task_cancelled(u->job[i].task))
+			task_cancel(u->job[i].task);
+	}
+	for (int i = 0; i < JOB_KINDS; i++)
+		while (u->job[i].task)
+			loop_turn(u->loop, true);
+}

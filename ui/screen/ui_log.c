@@ -1,0 +1,189 @@
+/* What happened in the session, as lines of the log pane. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/event.h"
+#include "session/journal/lint_words.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/journal/timeline.h"
+#include "session/model/prompt.h"
+#include "session/option/opt.h"
+#include "session/verdict/diag.h"
+#include "session/verdict/run.h"
+#include "session/workbench/workbench.h"
+#include "ui/screen/ui.h"
+
+static unsigned style_of(enum diag_rank rank)
+{
+	return rank == DIAG_ERROR ? STYLE_ERROR : rank == DIAG_RISK ? STYLE_RISK : STYLE_DIM;
+}
+
+static void log_unread(struct log_list *l, const char *unread)
+{
+	struct str line = STR_INIT;
+
+	if (lint_words_unread(unread) == 0)
+		return;
+	lint_words_files(0, unread, LINT_WORDS_NAMES, &line);
+	log_list_puts(l, STYLE_DIM, str_cstr(&line));
+	str_free(&line);
+}
+
+void ui_log_findings(struct ui *u)
+{
+	const struct diag_list *found = ui_state(u)->found;
+	struct log_list *l = &u->log[LOG_LINT];
+	bool style = u->w->options->lint_style;
+	size_t folded = 0, chosen = l->chosen, top = l->top;
+
+	log_list_clear(l);
+	if (ui_state(u)->lint_error && ui_state(u)->lint_error[0])
+		log_list_puts(l, STYLE_ERROR, ui_state(u)->lint_error);
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		struct str line = STR_INIT;
+
+		if (d->rank == DIAG_STYLE && !style) {
+			folded++;
+			continue;
+		}
+		diag_print(d, &line);
+		log_list_add(l, (uint8_t)style_of(d->rank), str_cstr(&line), line.len, d->path[0] ? d->path : NULL,
+			     d->line, d->col);
+		str_free(&line);
+		if (d->hint[0])
+			log_list_add(l, STYLE_DIM, d->hint, strlen(d->hint), d->path[0] ? d->path : NULL, d->line, d->col);
+	}
+	if (folded) {
+		struct str line = STR_INIT;
+
+		str_addf(&line, "%zu of style (`set lint.style on` shows them)", folded);
+		log_list_add(l, STYLE_DIM, line.data, line.len, NULL, 0, 0);
+		str_free(&line);
+	}
+	if (found && l->n == 0 && !ui_state(u)->lint_whole) {
+		log_list_puts(l, STYLE_DIM, "nothing found in this file; all of them are being linted");
+	} else if (found && l->n == 0) {
+		struct str line = STR_INIT;
+
+		lint_words(found, ui_state(u)->lint_read, ui_state(u)->lint_unread, &line);
+		log_list_puts(l, STYLE_GOOD, str_cstr(&line));
+		str_free(&line);
+	} else if (found) {
+		log_unread(l, ui_state(u)->lint_unread);
+	}
+	l->chosen = chosen;
+	l->top = top;
+}
+
+static void verdict_words(const struct event *e, struct str *out)
+{
+	char *first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "", e->verdict.first.len);
+	struct run_result r = { .checks = (long)e->verdict.checks,
+				.first = e->verdict.error && e->verdict.error[0] ? (char *)e->verdict.error : first };
+
+	if (verdict_parse(e->verdict.verdict, &r.verdict))
+		run_result_print(&r, NULL, out);
+	free(first);
+}
+
+/* The verdict in one line, with the place of the first failure. */
+static void log_verdict(struct ui *u, const struct event *e)
+{
+	bool failed = strcmp(e->verdict.verdict, "fail") == 0, passed = strcmp(e->verdict.verdict, "pass") == 0;
+	struct str line = STR_INIT;
+
+	verdict_words(e, &line);
+	log_list_add(&u->log[LOG_SIM], failed ? STYLE_ERROR : passed ? STYLE_GOOD : STYLE_RISK, str_cstr(&line), line.len,
+		     e->verdict.first_path && e->verdict.first_path[0] ? e->verdict.first_path : NULL,
+		     (int)e->verdict.first_line, 0);
+	if (failed)
+		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, "`fix` (Ctrl-O f) sends the failing cycles");
+	str_free(&line);
+}
+
+/* What went out, word for word, and what came back. */
+static void trace_question(struct ui *u, const struct event *e)
+{
+	struct log_list *l = &u->log[LOG_TRACE];
+	struct str text = STR_INIT, head = STR_INIT;
+	const struct blobs *b = session_blobs(u->session);
+
+	str_addf(&head, "--> #%llu to %s %s", (unsigned long long)e->n, e->ask.backend, e->ask.model ? e->ask.model : "");
+	log_list_add(l, STYLE_HEADING, str_cstr(&head), head.len, NULL, 0, 0);
+	if (e->ask.prompt.data)
+		str_add(&text, e->ask.prompt.data, e->ask.prompt.len);
+	else if (e->ask.prompt.hash[0])
+		b->get(b->ctx, e->ask.prompt.hash, &text, NULL);
+	log_list_puts(l, STYLE_DIM, str_cstr(&text));
+	str_free(&head);
+	str_free(&text);
+}
+
+static void trace_answer(struct ui *u, const struct event *e)
+{
+	struct log_list *l = &u->log[LOG_TRACE];
+	const struct exchange *x = state_exchange(ui_state(u), e->answer.ask);
+	struct str head = STR_INIT;
+
+	str_addf(&head, "<-- #%llu %s", (unsigned long long)e->answer.ask, e->answer.finish ? e->answer.finish : "");
+	if (e->answer.error && e->answer.error[0])
+		str_addf(&head, ": %s", e->answer.error);
+	log_list_add(l, STYLE_HEADING, str_cstr(&head), head.len, NULL, 0, 0);
+	if (x)
+		log_list_puts(l, STYLE_TEXT, str_cstr(&x->answer));
+	str_free(&head);
+}
+
+void ui_log_line(struct ui *u, const struct event *e)
+{
+	struct str line = STR_INIT;
+
+	if (timeline_next(&u->timeline, e, &line) && u->log[LOG_HISTORY].n)
+		log_list_replace(&u->log[LOG_HISTORY], STYLE_TEXT, line.data, line.len, (int)e->n);
+	else if (line.len)
+		log_list_add(&u->log[LOG_HISTORY], STYLE_TEXT, line.data, line.len, NULL, (int)e->n, 0);
+	str_free(&line);
+}
+
+void ui_log_event(struct ui *u, const struct event *e)
+{
+	switch (e->type) {
+	case EVENT_LINT: ui_log_findings(u); break;
+	case EVENT_RUN:
+		log_list_clear(&u->log[LOG_SIM]);
+		log_list_clear(&u->log[LOG_WAVE]);
+		break;
+	case EVENT_VERDICT: log_verdict(u, e); break;
+	case EVENT_ASK: trace_question(u, e); break;
+	case EVENT_ANSWER: trace_answer(u, e); break;
+	default: break;
+	}
+	if (u->history_read)
+		ui_log_line(u, e);
+}
+
+static bool add_old(void *ctx, const struct event *e, struct err *err)
+{
+	ui_log_line(ctx, e);
+	return true;
+}
+
+/* Read when it is first looked at: a start must not wait for it. */
+void ui_log_history(struct ui *u)
+{
+	struct journal_start reached;
+	struct damage damage;
+
+	if (u->history_read)
+		return;
+	u->history_read = true;
+	session_flush(u->session);
+	journal_read(session_dir(u->session), NULL, add_old, u, &reached, &damage, NULL);
+}

@@ -1,0 +1,60 @@
+/* The gutter's marks: what changed since the last save, and who wrote it. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/provenance.h"
+#include "session/journal/session.h"
+#include "session/option/opt.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
+#include "ui/screen/ui.h"
+
+/* What the file holds: the text, when all is saved; else what lies on the disk,
+ * unless somebody else changed that. */
+static void learn_saved(struct ui *u, struct view *v, const struct doc *d)
+{
+	bool known = text_len(d->text) <= CHANGES_LIMIT && !(doc_unsaved(d) && edit_changed_on_disk(u->session, d));
+	char *path = path_join(session_root(u->session), d->path);
+	struct str file = STR_INIT;
+
+	if (known && doc_unsaved(d))
+		file_read(path, CHANGES_LIMIT, &file, NULL);
+	else if (known)
+		text_get_all(d->text, &file);
+	changes_saved(&v->changes, known ? str_cstr(&file) : NULL, file.len, d->saved);
+	v->learned = true;
+	str_free(&file);
+	free(path);
+}
+
+/* Who wrote the lines; made from the base on when it does not follow. */
+static void mark_authors(struct ui *u, struct view *v, const struct doc *d)
+{
+	struct str base = STR_INIT;
+	bool on = u->w->options->gutter_authors;
+
+	if (on && v->authors && provenance_follow(v->authors, ui_state(u), d))
+		return;
+	provenance_free(v->authors);
+	v->authors = NULL;
+	if (on && text_len(d->text) <= PROVENANCE_LIMIT && edit_base(u->session, d, &base, NULL))
+		v->authors = provenance_new(ui_state(u), d, d->current, str_cstr(&base), base.len);
+	str_free(&base);
+}
+
+void ui_mark_changes(struct ui *u, struct view *v)
+{
+	const struct doc *d = session_doc(u->session, v->path);
+
+	if (!d || !d->text)
+		return;
+	if (!v->learned || v->changes.saved_node != d->saved)
+		learn_saved(u, v, d);
+	changes_update(&v->changes, d->text, d->current);
+	mark_authors(u, v, d);
+}

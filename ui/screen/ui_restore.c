@@ -1,0 +1,87 @@
+/* What was open, from one start to the next. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/journal/doc.h"
+#include "session/journal/edit.h"
+#include "session/journal/moved.h"
+#include "session/journal/state.h"
+#include "session/option/remember.h"
+#include "session/project/project.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
+#include "ui/screen/ui.h"
+
+/* From one start to the next ---------------------------------------------------------- */
+
+void ui_remember(struct ui *u)
+{
+	struct view *v = ui_code(u);
+	char *text = str_fmt("%s %zu %zu %d %d %d %d", pane_name(u->wish.focus), v ? v->cursor : 0, u->tab,
+			     u->wish.left, u->wish.upper_left, u->wish.upper_right, (int)u->log_tab);
+
+	if (!u->hung_up || u->session)
+		remember_set(u->w->root, "screen", text);
+	free(text);
+}
+
+/* The spec: spec.md, or the first Markdown file there is; made when typed into. */
+static void open_spec(struct ui *u)
+{
+	struct err err;
+
+	if (!edit_open(u->session, u->spec.path, true, &err))
+		ui_complain(u, &err);
+}
+
+/* Without a file and without a text: renamed, deleted, or only looked for. */
+static bool is_nothing(const struct ui *u, const struct doc *d)
+{
+	return !doc_unsaved(d) && (moved_gone(d) || (d->n_nodes == 1 && d->size == 0)) && !edit_on_disk(u->session, d->path);
+}
+
+void ui_restore(struct ui *u, bool alone)
+{
+	char *text = remember_get(u->w->root, "screen");
+	char name[16] = "";
+	size_t cursor = 0, tab = 0;
+	int tab_of_log = 0;
+	struct strv paths = STRV_INIT;
+	const struct state *s = ui_state(u);
+
+	for (size_t i = 0; i < s->n_docs; i++)
+		if (s->docs[i]->open && (!alone || doc_unsaved(s->docs[i])) && strcmp(s->docs[i]->path, u->spec.path) != 0 &&	/* that need not be a file yet */
+		    !is_nothing(u, s->docs[i]))
+			strv_add(&paths, s->docs[i]->path);
+	for (size_t i = 0; i < paths.n; i++) {
+		struct err err;
+
+		if (!ui_open(u, paths.v[i], false, &err))
+			ui_say(u, "%s", err.text);
+	}
+	strv_free(&paths);
+	open_spec(u);
+	if (text && sscanf(text, "%15s %zu %zu %d %d %d %d", name, &cursor, &tab, &u->wish.left, &u->wish.upper_left,
+			   &u->wish.upper_right, &tab_of_log) == 7) {
+		pane_parse(name, &u->wish.focus);
+		u->wish.lower = u->wish.focus == PANE_CODE ? PANE_CHAT : u->wish.focus;
+		u->tab = tab < u->n_tabs ? tab : 0;
+		u->log_tab = tab_of_log >= 0 && tab_of_log < LOG_TABS ? (enum log_tab)tab_of_log : LOG_LINT;
+		if (u->n_tabs && ui_text(u, ui_code(u)))
+			view_go(ui_code(u), ui_text(u, ui_code(u)), cursor, false);
+	}
+	free(text);
+}
+
+void ui_open_something(struct ui *u)
+{
+	struct project *p = workbench_project(u->w, NULL);
+
+	for (size_t i = 0; p && i < project_files(p) && u->n_tabs == 0; i++)
+		if (!project_file(p, i)->header && project_file(p, i)->size < (4u << 20))
+			ui_open(u, project_file(p, i)->path, false, NULL);
+}

@@ -1,0 +1,221 @@
+#include "config.h"
+
+#include "ui/terminal/keymap.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "session/base/mem.h"
+
+struct binding {
+	enum place place;
+	char *key, *command;
+};
+
+struct keymap {
+	struct binding *v;
+	size_t n, cap;
+};
+
+/* Terminals, tmux, screen and ssh eat many keys, so each of these is also in
+ * the Ctrl-O menu or the palette. */
+static const struct {
+	enum place place;
+	const char *key, *command;
+} usual[] = {
+	{ PLACE_ANY, "F1", "help" },
+	{ PLACE_ANY, "F4", "edit-outside" },
+	{ PLACE_ANY, "F5", "sim" },
+	{ PLACE_ANY, "F6", "wave" },
+	{ PLACE_ANY, "F7", "lint" },
+	{ PLACE_ANY, "F8", "review" },
+	{ PLACE_ANY, "Ctrl-O", "menu" },
+	{ PLACE_ANY, "Ctrl-P", "palette" },
+	{ PLACE_ANY, "Ctrl-S", "save" },
+	{ PLACE_ANY, "Ctrl-Q", "quit" },
+	{ PLACE_ANY, "Ctrl-C", "interrupt" },
+	{ PLACE_ANY, "Ctrl-L", "redraw" },
+	{ PLACE_ANY, "Ctrl-PageDown", "next-tab" },
+	{ PLACE_ANY, "Ctrl-PageUp", "prev-tab" },
+	{ PLACE_EDIT, "Ctrl-Z", "undo" },
+	{ PLACE_EDIT, "Ctrl-Y", "redo" },
+	{ PLACE_EDIT, "Ctrl-X", "cut" },
+	{ PLACE_EDIT, "Ctrl-V", "paste" },
+	{ PLACE_EDIT, "Ctrl-A", "select-all" },
+	{ PLACE_EDIT, "Ctrl-F", "find" },
+	{ PLACE_EDIT, "F3", "find-next" },
+	{ PLACE_EDIT, "Ctrl-R", "replace" },
+	{ PLACE_EDIT, "Ctrl-G", "goto" },
+	{ PLACE_EDIT, "Ctrl-]", "definition" },
+	{ PLACE_EDIT, "Ctrl-T", "match" },
+	{ PLACE_EDIT, "Ctrl-_", "comment" },
+	{ PLACE_EDIT, "Ctrl-N", "next-finding" },
+	{ PLACE_CHAT, "Ctrl-V", "paste" },
+	{ PLACE_LOG, ":", "palette" },
+	{ PLACE_REVIEW, "y", "take" },
+	{ PLACE_REVIEW, "n", "refuse" },
+	{ PLACE_REVIEW, "u", "undecide" },
+	{ PLACE_REVIEW, "Y", "take-hunk" },
+	{ PLACE_REVIEW, "N", "refuse-hunk" },
+	{ PLACE_REVIEW, "s", "split" },
+	{ PLACE_REVIEW, "m", "smallest" },
+	{ PLACE_REVIEW, "e", "rewrite" },
+	{ PLACE_REVIEW, "c", "ask-line" },
+	{ PLACE_REVIEW, "?", "explain-line" },
+	{ PLACE_REVIEW, "t", "thread" },
+	{ PLACE_REVIEW, "h", "hardware" },
+	{ PLACE_REVIEW, "j", "next-change" },
+	{ PLACE_REVIEW, "k", "prev-change" },
+	{ PLACE_REVIEW, "A", "take-rest" },
+	{ PLACE_REVIEW, "R", "refuse-rest" },
+	{ PLACE_REVIEW, "]", "next-hunk" },
+	{ PLACE_REVIEW, "[", "prev-hunk" },
+	{ PLACE_REVIEW, "U", "next-unread" },
+	{ PLACE_REVIEW, "Tab", "next-suggestion" },
+	{ PLACE_REVIEW, "Enter", "apply-taken" },
+	{ PLACE_REVIEW, "q", "leave-review" },
+	{ PLACE_REVIEW, "Esc", "leave-review" },
+	{ PLACE_REVIEW, ":", "palette" },
+};
+
+struct keymap *keymap_new(void)
+{
+	struct keymap *m = mem_zalloc(sizeof(*m));
+
+	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+		keymap_bind(m, usual[i].place, usual[i].key, usual[i].command, NULL);
+	return m;
+}
+
+void keymap_free(struct keymap *m)
+{
+	for (size_t i = 0; m && i < m->n; i++) {
+		free(m->v[i].key);
+		free(m->v[i].command);
+	}
+	if (m)
+		free(m->v);
+	free(m);
+}
+
+/* In its one spelling, so that "ctrl-s" and "Ctrl-S" are the same. */
+static char *spelling(const char *key, struct err *err)
+{
+	static const char *const reserved[] = { "Ctrl-I", "Ctrl-M", "Ctrl-J", "Ctrl-H", "Ctrl-[" };
+	struct str name = STR_INIT;
+	struct key k;
+	char text[8];
+
+	if (!key_parse(key, &k, text)) {
+		err_set(err, ERR_USAGE, "bind %s: no such key; as Ctrl-S, F5, Shift-Left, x", key);
+		return NULL;
+	}
+	key_name(&k, &name);
+	for (size_t i = 0; i < sizeof(reserved) / sizeof(*reserved); i++) {
+		if (strcasecmp(str_cstr(&name), reserved[i]) == 0) {
+			err_set(err, ERR_USAGE, "bind %s: terminals send that for Tab, Enter, Backspace or Esc", key);
+			str_free(&name);
+			return NULL;
+		}
+	}
+	return str_take(&name);
+}
+
+/* Whether a word of it is `trust`, however it is quoted: also behind `save-all`. */
+static bool trusts(const char *command)
+{
+	struct str word = STR_INIT;
+	bool found = false;
+
+	for (const char *c = command; !found; c++) {
+		if (*c && strchr("'\"\\", *c))
+			continue;
+		if (*c && !strchr(" \t\r\n;", *c)) {
+			str_addc(&word, *c);
+			continue;
+		}
+		found = strcmp(str_cstr(&word), "trust") == 0;
+		str_clear(&word);
+		if (!*c)
+			break;
+	}
+	str_free(&word);
+	return found;
+}
+
+bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *command, struct err *err)
+{
+	char *name;
+
+	if (trusts(command))
+		return err_set(err, ERR_USAGE, "bind %s: trust is typed by a person, no key gives it", key);
+	name = spelling(key, err);
+	if (!name)
+		return false;
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->v[i].place == p && strcmp(m->v[i].key, name) == 0) {
+			free(name);
+			free(m->v[i].command);
+			m->v[i].command = mem_strdup(command);
+			return true;
+		}
+	}
+	m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
+	m->v[m->n++] = (struct binding){ p, name, mem_strdup(command) };
+	return true;
+}
+
+static const char *find_in(const struct keymap *m, enum place p, const char *name)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].place == p && strcmp(m->v[i].key, name) == 0)
+			return m->v[i].command;
+	return NULL;
+}
+
+const char *keymap_find(const struct keymap *m, enum place p, const struct key *k)
+{
+	struct str name = STR_INIT;
+	const char *command;
+
+	key_name(k, &name);
+	command = find_in(m, p, str_cstr(&name));
+	if (!command)
+		command = find_in(m, PLACE_ANY, str_cstr(&name));
+	str_free(&name);
+	return command && command[0] ? command : NULL;
+}
+
+const char *keymap_key_of(const struct keymap *m, const char *command)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (strcmp(m->v[i].command, command) == 0)
+			return m->v[i].key;
+	return NULL;
+}
+
+const char *keymap_key_at(const struct keymap *m, enum place p, const char *command)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct binding *b = &m->v[i];
+
+		if (strcmp(b->command, command) == 0 &&
+		    (b->place == p || (b->place == PLACE_ANY && !find_in(m, p, b->key))))
+			return b->key;
+	}
+	return NULL;
+}
+
+bool keymap_place(const char *name, enum place *p)
+{
+	static const char *const names[PLACES] = { "any", "edit", "chat", "log", "review" };
+
+	for (int i = 0; i < PLACES; i++) {
+		if (strcmp(names[i], name) == 0) {
+			*p = (enum place)i;
+			return true;
+		}
+	}
+	return false;
+}

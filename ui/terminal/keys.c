@@ -1,0 +1,654 @@
+#include "config.h"
+
+#include "ui/terminal/keys.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/utf8.h"
+
+/* No sequence that we know is longer than some dozen bytes; what is longer than
+ * this is noise. */
+#define SEQUENCE_MAX 4096
+
+static const char paste_start[] = "\033[200~", paste_end[] = "\033[201~";
+
+static void give(key_fn *fn, void *ctx, enum key_code code, unsigned mods)
+{
+	struct key k = { .code = code, .mods = mods, .text = "" };
+
+	fn(ctx, &k);
+}
+
+static void give_text(key_fn *fn, void *ctx, enum key_code code, unsigned mods, const char *text, size_t len)
+{
+	struct key k = { .code = code, .mods = mods, .text = text, .len = len };
+
+	fn(ctx, &k);
+}
+
+/* One control byte or ASCII character, mods from an ESC before it. */
+static void give_byte(key_fn *fn, void *ctx, unsigned char c, unsigned mods)
+{
+	char letter;
+
+	if (c == '\r' || c == '\n') {
+		give(fn, ctx, KEY_ENTER, mods);
+	} else if (c == '\t') {
+		give(fn, ctx, KEY_TAB, mods);
+	} else if (c == 0x7f || c == 0x08) {
+		give(fn, ctx, KEY_BACKSPACE, mods);
+	} else if (c == 0x1b) {
+		give(fn, ctx, KEY_ESCAPE, mods);
+	} else if (c < 0x20) {
+		letter = (char)(c == 0 ? ' ' : c < 27 ? c + 0x60 : c + 0x40);
+		give_text(fn, ctx, KEY_CHAR, mods | KEY_CTRL, &letter, 1);
+	} else {
+		letter = (char)c;
+		give_text(fn, ctx, KEY_CHAR, mods, &letter, 1);
+	}
+}
+
+/* The final byte of CSI or SS3 sequences without a number. */
+static enum key_code letter_code(char c)
+{
+	switch (c) {
+	case 'A': return KEY_UP;
+	case 'B': return KEY_DOWN;
+	case 'C': return KEY_RIGHT;
+	case 'D': return KEY_LEFT;
+	case 'H': return KEY_HOME;
+	case 'F': return KEY_END;
+	case 'P': return KEY_F1;
+	case 'Q': return KEY_F2;
+	case 'R': return KEY_F3;
+	case 'S': return KEY_F4;
+	case 'M': return KEY_ENTER;	/* the keypad's, as SS3 */
+	default: return KEY_CODES;
+	}
+}
+
+/* CSI number ~ */
+static enum key_code tilde_code(int n)
+{
+	static const struct { int n; enum key_code code; } all[] = {
+		{ 1, KEY_HOME }, { 2, KEY_INSERT }, { 3, KEY_DELETE }, { 4, KEY_END }, { 5, KEY_PAGE_UP },
+		{ 6, KEY_PAGE_DOWN }, { 7, KEY_HOME }, { 8, KEY_END }, { 11, KEY_F1 }, { 12, KEY_F2 },
+		{ 13, KEY_F3 }, { 14, KEY_F4 }, { 15, KEY_F5 }, { 17, KEY_F6 }, { 18, KEY_F7 }, { 19, KEY_F8 },
+		{ 20, KEY_F9 }, { 21, KEY_F10 }, { 23, KEY_F11 }, { 24, KEY_F12 },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (all[i].n == n)
+			return all[i].code;
+	return KEY_CODES;
+}
+
+/* 1 + bits of shift, alt, ctrl; then super or meta, and hyper, which must not
+ * look like the bare key; then the locks, which say nothing. */
+static unsigned mods_of(int n)
+{
+	unsigned bits = n > 1 ? (unsigned)(n - 1) : 0;
+
+	return (bits & 1 ? KEY_SHIFT : 0) | (bits & (2 | 8 | 16 | 32) ? KEY_ALT : 0) | (bits & 4 ? KEY_CTRL : 0);
+}
+
+/* Mouse reports ---------------------------------------------------------------
+ *
+ *   SGR     CSI < button ; column ; row M, m when it is let go
+ *   urxvt   CSI 32+button ; column ; row M
+ *   X10     CSI M, then 32+button, 32+column, 32+row as bytes
+ *   UTF-8   the same as characters
+ *
+ * Columns and rows count from 1. In the last three a 3 in the button's low bits
+ * says that it was let go. */
+
+static void give_mouse(key_fn *fn, void *ctx, int button, int col, int row, bool up)
+{
+	struct key k = { .text = "", .button = button & 3, .col = col - 1, .row = row - 1 };
+
+	k.mods = (button & 4 ? KEY_SHIFT : 0) | (button & 8 ? KEY_ALT : 0) | (button & 16 ? KEY_CTRL : 0);
+	if (k.col < 0 || k.row < 0 || button & 128)	/* 128: buttons for going back and the like */
+		return;
+	if (button & 64) {
+		k.code = button & 1 ? KEY_WHEEL_DOWN : KEY_WHEEL_UP;
+		if (button & 2)		/* a wheel's tilt */
+			return;
+	} else if (up) {
+		k.code = KEY_MOUSE_UP;
+	} else if (button & 32) {
+		k.code = KEY_MOUSE_DRAG;
+		if (k.button == 3)	/* moved, no button down */
+			return;
+	} else {
+		k.code = KEY_MOUSE_DOWN;
+	}
+	fn(ctx, &k);
+}
+
+/* A button of one of the old forms. */
+static void give_old_mouse(key_fn *fn, void *ctx, int button, int col, int row)
+{
+	bool up = (button & (3 | 32 | 64)) == 3;
+
+	if (button >= 0)
+		give_mouse(fn, ctx, up ? button & ~3 : button, col, row, up);
+}
+
+/* One of the three after CSI M, as a number; 0 bytes: more is needed. Two bytes
+ * that are a character are one number: as two they would be a column from 162 on
+ * and a row from 96 on, which only a terminal without SGR would send. */
+static size_t old_number(const char *s, size_t len, int *out)
+{
+	unsigned char a = len > 0 ? (unsigned char)s[0] : 0, b = len > 1 ? (unsigned char)s[1] : 0;
+
+	*out = a - 32;
+	if (len == 0 || (a >= 0xc2 && a <= 0xdf && len == 1))
+		return 0;
+	if (a < 0xc2 || a > 0xdf || (b & 0xc0) != 0x80)
+		return 1;
+	*out = ((a & 0x1f) << 6 | (b & 0x3f)) - 32;
+	return 2;
+}
+
+/* s begins with ESC [ M. A byte that cannot be of a report is dropped with it,
+ * but an ESC begins something new. */
+static size_t old_mouse(const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	int n[3];
+	size_t at = 3;
+
+	for (int i = 0; i < 3; i++) {
+		size_t used;
+
+		if (at < len && s[at] == 0x1b)
+			return at;
+		used = old_number(s + at, len - at, &n[i]);
+		if (used == 0)
+			return 0;
+		at += used;
+	}
+	give_old_mouse(fn, ctx, n[0], n[1], n[2]);
+	return at;
+}
+
+/* Keys as numbers --------------------------------------------------------------- */
+
+#define PARAMS 6
+#define SUB 3
+
+/* CSI n : n : n ; n ... : what is not given is 0. */
+struct params {
+	int n[PARAMS][SUB];
+	int count;
+};
+
+static void read_params(const char *s, size_t len, struct params *p)
+{
+	int i = 0, sub = 0;
+
+	memset(p, 0, sizeof(*p));
+	for (size_t k = 0; k < len; k++) {
+		if (isdigit((unsigned char)s[k]) && i < PARAMS && sub < SUB && p->n[i][sub] < 10000000) {
+			p->n[i][sub] = p->n[i][sub] * 10 + (s[k] - '0');
+		} else if (s[k] == ';') {
+			i++;
+			sub = 0;
+		} else if (s[k] == ':') {
+			sub++;
+		}
+	}
+	p->count = len ? i + 1 : 0;
+}
+
+/* kitty's numbers for the keypad, 57399 and up. */
+static enum key_code keypad_code(int n, char *letter)
+{
+	static const char letters[] = "0123456789./*-+";
+	static const enum key_code codes[] = {
+		KEY_ENTER, KEY_CHAR, KEY_CHAR, KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_PAGE_UP, KEY_PAGE_DOWN,
+		KEY_HOME, KEY_END, KEY_INSERT, KEY_DELETE,
+	};
+
+	if (n >= 57399 && n < 57399 + 15) {
+		*letter = letters[n - 57399];
+		return KEY_CHAR;
+	}
+	if (n < 57414 || n >= 57414 + (int)(sizeof(codes) / sizeof(*codes)))
+		return KEY_CODES;
+	if (codes[n - 57414] == KEY_CHAR)
+		*letter = n == 57415 ? '=' : ',';
+	return codes[n - 57414];
+}
+
+/* A key by its code point. shifted: with Shift, if that is known; typed: the
+ * text that it makes, if that is known. */
+static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, unsigned mods)
+{
+	char text[8], letter = 0;
+	enum key_code code = cp == 13 ? KEY_ENTER : cp == 9 ? KEY_TAB : cp == 27 ? KEY_ESCAPE :
+			     cp == 127 || cp == 8 ? KEY_BACKSPACE : keypad_code(cp, &letter);
+
+	if (letter)
+		cp = (unsigned char)letter;
+	else if (code != KEY_CODES)
+		cp = 0;
+	if (cp == 0) {
+		give(fn, ctx, code, mods);
+		return;
+	}
+	if (!(mods & (KEY_CTRL | KEY_ALT)) && (typed || mods & KEY_SHIFT)) {
+		cp = typed ? typed : shifted ? shifted : cp < 128 ? toupper(cp) : cp;
+		mods &= ~(unsigned)KEY_SHIFT;
+	} else if (mods & KEY_CTRL && cp < 128) {
+		cp = tolower(cp);
+	}
+	/* The private ones are keys that we have no use for: locks, media, modifiers. */
+	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0xd800 && cp < 0xf900) || cp > 0x10ffff)
+		return;
+	give_text(fn, ctx, KEY_CHAR, mods, text, utf8_encode((unsigned)cp, text));
+}
+
+/* CSI cp:shifted:base ; mods:event ; typed u */
+static void give_csi_u(key_fn *fn, void *ctx, const struct params *p)
+{
+	if (p->n[0][0] && p->n[1][1] != 3)	/* 3: it was let go */
+		give_number(fn, ctx, p->n[0][0], p->n[0][1], p->n[2][0], mods_of(p->n[1][0]));
+}
+
+/* A final byte that is a key only as CSI or CSI 1 ; mods: else it reports a
+ * place, a size, a state. CSI 1 ; 5 R may be either: it is taken as a report. */
+static enum key_code csi_letter(const struct params *p, char final)
+{
+	if (final == 'M' || p->count > 2 || p->n[0][0] > 1 || (final == 'R' && p->count))
+		return KEY_CODES;
+	return letter_code(final);
+}
+
+/* A whole CSI sequence: s holds what stands after "ESC [". */
+static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
+{
+	char final = s[len - 1];
+	struct params p;
+	enum key_code code;
+
+	read_params(s, len - 1, &p);
+	if (s[0] == '<' && (final == 'M' || final == 'm')) {
+		if (p.count == 3)
+			give_mouse(fn, ctx, p.n[0][0], p.n[1][0], p.n[2][0], final == 'm');
+		return;
+	}
+	if (s[0] >= '<' && s[0] <= '?') {
+		give_text(fn, ctx, KEY_REPLY, 0, s, len);
+	} else if (final == 'M' && p.count == 3) {
+		give_old_mouse(fn, ctx, p.n[0][0] - 32, p.n[1][0], p.n[2][0]);
+	} else if (final == 'u') {
+		give_csi_u(fn, ctx, &p);
+	} else if (final == 'Z' && p.count <= 2) {
+		give(fn, ctx, KEY_TAB, KEY_SHIFT);
+	} else if (final == '~' && p.n[0][0] == 27 && p.count == 3) {	/* modifyOtherKeys */
+		give_number(fn, ctx, p.n[2][0], 0, 0, mods_of(p.n[1][0]));
+	} else if (final == '~' && p.n[0][0] == 201) {
+		give(fn, ctx, KEY_PASTE_END, 0);
+	} else {
+		/* rxvt: $ is shift, ^ control, @ both */
+		code = strchr("~$^@", final) ? tilde_code(p.n[0][0]) : csi_letter(&p, final);
+		if (code != KEY_CODES && p.n[1][1] != 3)
+			give(fn, ctx, code, final == '$' ? KEY_SHIFT : final == '^' ? KEY_CTRL :
+					    final == '@' ? KEY_SHIFT | KEY_CTRL : mods_of(p.n[1][0]));
+	}
+}
+
+/* The Linux console's function keys: ESC [ [ A to E. */
+static size_t console_key(const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	if (len < 4)
+		return 0;
+	if (s[3] == 0x1b)
+		return 3;
+	if (s[3] >= 'A' && s[3] <= 'E')
+		give(fn, ctx, (enum key_code)(KEY_F1 + (s[3] - 'A')), 0);
+	return 4;
+}
+
+/* rxvt's shifted keys end with $, which may stand within other sequences: then
+ * something else than digits stands before it. */
+static bool ends_with_dollar(const char *s, size_t n)
+{
+	size_t k = 2;
+
+	while (k < n && isdigit((unsigned char)s[k]))
+		k++;
+	return s[n] == '$' && n > 2 && k == n;
+}
+
+/* How many bytes of a sequence that starts with ESC [ were used; 0: more are
+ * needed. */
+static size_t control_sequence(const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	if (len > 2 && s[2] == '[')
+		return console_key(s, len, fn, ctx);
+	if (len > 2 && s[2] == 'M')
+		return old_mouse(s, len, fn, ctx);
+	for (size_t n = 2; n < len; n++) {
+		unsigned char c = (unsigned char)s[n];
+
+		if ((c >= 0x40 && c <= 0x7e) || ends_with_dollar(s, n)) {
+			give_csi(fn, ctx, s + 2, n - 1);
+			return n + 1;
+		}
+		if (c < 0x20 || c > 0x7e || n > SEQUENCE_MAX)
+			return n;	/* noise: dropped */
+	}
+	return 0;
+}
+
+static size_t single_shift(const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	enum key_code code;
+	unsigned mods = 0;
+	size_t n = 2;
+
+	if (len > n && isdigit((unsigned char)s[n]))
+		mods = mods_of(s[n++] - '0');
+	if (len <= n)
+		return 0;
+	if (s[n] == 0x1b)
+		return n;
+	code = letter_code(s[n]);
+	if (code != KEY_CODES)
+		give(fn, ctx, code, mods);
+	return n + 1;
+}
+
+/* DCS, SOS, OSC, PM, APC: a string follows. */
+static bool opens_string(char c)
+{
+	return c && strchr("PX]^_", c);
+}
+
+static size_t escape_sequence(struct keys *p, const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	if (len < 2)
+		return 0;
+	if (s[1] == '[')
+		return control_sequence(s, len, fn, ctx);
+	if (s[1] == 'O')
+		return single_shift(s, len, fn, ctx);
+	if (opens_string(s[1])) {
+		if (len == 2)	/* Alt and this key, unless more comes at once */
+			return 0;
+		p->in_string = true;
+		return 2;
+	}
+	if (s[1] == 0x1b || (unsigned char)s[1] >= 0x80) {
+		give(fn, ctx, KEY_ESCAPE, 0);
+		return 1;
+	}
+	give_byte(fn, ctx, (unsigned char)s[1], KEY_ALT);
+	return 2;
+}
+
+/* Nothing in a string is for us. It ends with BEL or ESC \, or is given up at
+ * CAN, SUB or another sequence. */
+static size_t drop_string(struct keys *p, const char *s, size_t len)
+{
+	for (size_t n = 0; n < len; n++) {
+		if (s[n] == '\a' || s[n] == 0x18 || s[n] == 0x1a) {
+			p->in_string = false;
+			return n + 1;
+		}
+		if (s[n] == 0x1b && n + 1 == len)
+			return n;
+		if (s[n] == 0x1b) {
+			p->in_string = false;
+			return s[n + 1] == '\\' ? n + 2 : n;
+		}
+	}
+	return len;
+}
+
+/* What C1 control c is before an ASCII character, or 0: terminals set to eight
+ * bits begin sequences with one byte. */
+static char seven_bits(const char *s, size_t len)
+{
+	unsigned char c = (unsigned char)s[0];
+
+	if (c < 0x80 || c > 0x9f || len < 2 || s[1] < 0x20 || s[1] > 0x7e)
+		return 0;
+	return c == 0x9b || c == 0x8f || opens_string((char)(c - 0x40)) ? (char)(c - 0x40) : 0;
+}
+
+static size_t take_character(const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	unsigned cp;
+	size_t n = utf8_decode(s, len, &cp);
+
+	if (n) {
+		if (cp >= 0xa0)		/* a control character is no text */
+			give_text(fn, ctx, KEY_CHAR, 0, s, n);
+		return n;
+	}
+	/* No UTF-8: dropped, but what may open a sequence waits for its next byte. */
+	if (len == 1 && ((unsigned char)s[0] & 0xe0) == 0x80)
+		return 0;
+	return utf8_partial_tail(s, len) == len ? 0 : 1;
+}
+
+static size_t take_one(struct keys *p, const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	if (s[0] == 0x1b) {
+		size_t m = len < sizeof(paste_start) - 1 ? len : sizeof(paste_start) - 1;
+
+		if (memcmp(s, paste_start, m) == 0 && m > 2) {
+			if (m < sizeof(paste_start) - 1)
+				return 0;
+			p->pasting = true;
+			p->too_long = false;
+			return m;
+		}
+		return escape_sequence(p, s, len, fn, ctx);
+	}
+	if ((unsigned char)s[0] < 0x80) {
+		give_byte(fn, ctx, (unsigned char)s[0], 0);
+		return 1;
+	}
+	return take_character(s, len, fn, ctx);
+}
+
+static void keep_pasted(struct keys *p, const char *s, size_t n)
+{
+	if (p->too_long || p->paste.len + n > KEYS_PASTE_MAX) {
+		p->too_long = true;
+		str_free(&p->paste);
+	} else {
+		str_add(&p->paste, s, n);
+	}
+}
+
+static void give_paste(struct keys *p, key_fn *fn, void *ctx)
+{
+	struct key k = { .code = KEY_PASTE, .too_long = p->too_long, .text = str_cstr(&p->paste), .len = p->paste.len };
+
+	p->pasting = false;
+	fn(ctx, &k);
+	str_free(&p->paste);
+}
+
+/* What was pasted up to its end mark; 0: more is needed. */
+static size_t take_paste(struct keys *p, const char *s, size_t len, key_fn *fn, void *ctx)
+{
+	const char *end = memmem(s, len, paste_end, sizeof(paste_end) - 1);
+	size_t n = end ? (size_t)(end - s) : len;
+
+	if (!end)	/* a part of the mark may stand at the end */
+		n -= n < sizeof(paste_end) - 2 ? n : sizeof(paste_end) - 2;
+	keep_pasted(p, s, n);
+	if (!end)
+		return n;
+	give_paste(p, fn, ctx);
+	return n + sizeof(paste_end) - 1;
+}
+
+static size_t take(struct keys *p, size_t at, key_fn *fn, void *ctx)
+{
+	const char *s = p->pending.data + at;
+	size_t len = p->pending.len - at;
+	char letter;
+
+	if (p->pasting)
+		return take_paste(p, s, len, fn, ctx);
+	if (p->in_string) {
+		size_t n = drop_string(p, s, len);
+
+		if (n || p->in_string)
+			return n;
+	}
+	letter = seven_bits(s, len);
+	if (letter) {
+		str_addc(&p->pending, 0);
+		memmove(p->pending.data + at + 2, p->pending.data + at + 1, len - 1);
+		p->pending.data[at] = 0x1b;
+		p->pending.data[at + 1] = letter;
+		s = p->pending.data + at;
+		len++;
+	}
+	return take_one(p, s, len, fn, ctx);
+}
+
+bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *ctx)
+{
+	size_t done = 0;
+	bool completed = false;
+
+	str_add(&p->pending, bytes, len);
+	while (done < p->pending.len) {
+		bool within = p->in_string || p->pasting;
+		size_t n = take(p, done, fn, ctx);
+
+		if (n == 0)
+			break;
+		completed = completed || !within || !(p->in_string || p->pasting);
+		done += n;
+	}
+	if (done)
+		str_remove(&p->pending, 0, done);
+	return completed;
+}
+
+unsigned keys_wait_ms(const struct keys *p)
+{
+	const char *s = str_cstr(&p->pending);
+
+	if (p->pasting)
+		return KEYS_PASTE_MS;
+	if (p->pending.len == 0 && !p->in_string)
+		return 0;
+	if (p->in_string || (p->pending.len > 2 && s[0] == 0x1b))
+		return KEYS_REPORT_MS;
+	return KEYS_ESCAPE_MS;
+}
+
+void keys_end_paste(struct keys *p, key_fn *fn, void *ctx)
+{
+	size_t n = sizeof(paste_end) - 1;
+
+	if (!p->pasting)
+		return;
+	/* A part of the mark may have come. */
+	while (n > 0 && (n > p->pending.len || memcmp(p->pending.data + p->pending.len - n, paste_end, n) != 0))
+		n--;
+	keep_pasted(p, str_cstr(&p->pending), p->pending.len - n);
+	str_clear(&p->pending);
+	give_paste(p, fn, ctx);
+}
+
+void keys_flush(struct keys *p, key_fn *fn, void *ctx)
+{
+	if (!keys_wait_ms(p))
+		return;
+	if (p->pasting) {
+		keys_end_paste(p, fn, ctx);
+		return;
+	}
+	/* A lone ESC is the key; with one more it is Alt and that key; the start of
+	 * a sequence that never ended is noise. */
+	if (p->in_string)
+		p->in_string = false;
+	else if (p->pending.data[0] == 0x1b && p->pending.len == 1)
+		give(fn, ctx, KEY_ESCAPE, 0);
+	else if (p->pending.data[0] == 0x1b && p->pending.len == 2)
+		give_byte(fn, ctx, (unsigned char)p->pending.data[1], KEY_ALT);
+	str_clear(&p->pending);
+}
+
+void keys_fini(struct keys *p)
+{
+	str_free(&p->pending);
+	str_free(&p->paste);
+	p->pasting = p->in_string = p->too_long = false;
+}
+
+/* Names -------------------------------------------------------------------- */
+
+static const char *const names[KEY_CODES] = {
+	[KEY_ENTER] = "Enter", [KEY_TAB] = "Tab", [KEY_BACKSPACE] = "Backspace", [KEY_ESCAPE] = "Esc",
+	[KEY_UP] = "Up", [KEY_DOWN] = "Down", [KEY_LEFT] = "Left", [KEY_RIGHT] = "Right", [KEY_HOME] = "Home",
+	[KEY_END] = "End", [KEY_PAGE_UP] = "PageUp", [KEY_PAGE_DOWN] = "PageDown", [KEY_INSERT] = "Insert",
+	[KEY_DELETE] = "Delete", [KEY_F1] = "F1", [KEY_F2] = "F2", [KEY_F3] = "F3", [KEY_F4] = "F4",
+	[KEY_F5] = "F5", [KEY_F6] = "F6", [KEY_F7] = "F7", [KEY_F8] = "F8", [KEY_F9] = "F9", [KEY_F10] = "F10",
+	[KEY_F11] = "F11", [KEY_F12] = "F12", [KEY_MOUSE_DOWN] = "Click", [KEY_MOUSE_UP] = "Release",
+	[KEY_MOUSE_DRAG] = "Drag", [KEY_WHEEL_UP] = "WheelUp", [KEY_WHEEL_DOWN] = "WheelDown", [KEY_PASTE] = "Paste",
+};
+
+void key_name(const struct key *k, struct str *out)
+{
+	str_addf(out, "%s%s%s", k->mods & KEY_CTRL ? "Ctrl-" : "", k->mods & KEY_ALT ? "Alt-" : "",
+		 k->mods & KEY_SHIFT ? "Shift-" : "");
+	if (k->code != KEY_CHAR)
+		str_adds(out, k->code < KEY_CODES && names[k->code] ? names[k->code] : "?");
+	else if (k->len == 1 && k->text[0] == ' ')
+		str_adds(out, "Space");
+	else if (k->mods & KEY_CTRL && k->len == 1)
+		str_addc(out, (char)toupper((unsigned char)k->text[0]));
+	else
+		str_add(out, k->text, k->len);
+}
+
+bool key_parse(const char *name, struct key *k, char text[8])
+{
+	static const struct { const char *prefix; unsigned mod; } mods[] = {
+		{ "Ctrl-", KEY_CTRL }, { "Alt-", KEY_ALT }, { "Shift-", KEY_SHIFT },
+	};
+	unsigned cp;
+	size_t len;
+
+	memset(k, 0, sizeof(*k));
+	k->text = text;
+	for (size_t i = 0; i < 3; i++) {
+		if (strncasecmp(name, mods[i].prefix, strlen(mods[i].prefix)) == 0 &&
+		    name[strlen(mods[i].prefix)]) {
+			k->mods |= mods[i].mod;
+			name += strlen(mods[i].prefix);
+		}
+	}
+	for (int c = KEY_ENTER; c < KEY_CODES; c++) {
+		if (names[c] && strcasecmp(names[c], name) == 0) {
+			k->code = (enum key_code)c;
+			return true;
+		}
+	}
+	if (strcasecmp(name, "Space") == 0)
+		name = " ";
+	len = strlen(name);
+	if (len == 0 || len > 4 || utf8_decode(name, len, &cp) != len)
+		return false;
+	memcpy(text, name, len + 1);
+	if (k->mods & KEY_CTRL)
+		text[0] = (char)tolower((unsigned char)text[0]);
+	k->code = KEY_CHAR;
+	k->len = len;
+	return true;
+}

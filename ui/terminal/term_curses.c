@@ -1,0 +1,562 @@
+/* The one home of curses.
+ *
+ *   frame --cells that changed--> curses --bytes--> memory file --> out --> terminal
+ *
+ * curses writes to a file in memory, not to the terminal: what it wants to send
+ * for a frame is taken from there, put between the marks of a synchronised
+ * update where the terminal has them, and written by the loop without blocking.
+ * So raw() and getch() are of no use here: modes are set with termios, keys are
+ * read as bytes and parsed by keys.c.
+ */
+#include "config.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "ui/look/frame.h"
+#include "ui/terminal/term.h"
+
+#define MAX_SIDE 1000
+
+struct term_curses {
+	struct term base;
+	struct loop *loop;
+	struct term_events ev;
+	int in, out;		/* descriptors of the terminal; out does not block */
+	struct termios before;
+	bool modes_set, entered, synchronised, mouse, gone, all;
+	FILE *memory;
+	char *written;		/* the memory file, mapped; NULL */
+	size_t mapped;
+	FILE *nothing;
+	SCREEN *screen;
+	int rows, cols;
+	enum theme theme;
+	struct frame shown;	/* what curses was last told */
+	struct str pending;	/* bytes on their way */
+	struct loop_fd *reader, *writer;
+	struct loop_signal *winch;
+};
+
+static struct term_curses *self(struct term *t)
+{
+	return (struct term_curses *)t;
+}
+
+/* The end for want of memory, or by a crash, comes at any place and must not
+ * allocate: what to send then is kept ready. One program has one terminal. */
+static struct {
+	int fd;
+	struct termios modes;
+	char bytes[128];
+	size_t len;
+} rescue;
+
+static void give_back_now(void)
+{
+	size_t done = 0;
+
+	for (int tries = 0; done < rescue.len && tries < 1000; tries++) {
+		ssize_t n = write(rescue.fd, rescue.bytes + done, rescue.len - done);
+
+		done += n > 0 ? (size_t)n : 0;
+	}
+	tcsetattr(rescue.fd, TCSANOW, &rescue.modes);
+}
+
+static void prepare_rescue(const struct term_curses *t)
+{
+	const char *leave = tigetstr("rmcup"), *show = tigetstr("cnorm");
+
+	rescue.fd = t->out;
+	rescue.modes = t->before;
+	rescue.len = (size_t)snprintf(rescue.bytes, sizeof(rescue.bytes), "\033[?2026l\033[?1006l\033[?1002l\033[?2004l\033[m%s%s",
+				      show && show != (char *)-1 ? show : "", leave && leave != (char *)-1 ? leave : "");
+	if (rescue.len >= sizeof(rescue.bytes))
+		rescue.len = sizeof(rescue.bytes) - 1;
+	mem_before_end(give_back_now);
+}
+
+/* Bytes out ------------------------------------------------------------------ */
+
+static void hang_up(struct term_curses *t)
+{
+	if (t->gone)
+		return;
+	t->gone = true;
+	loop_fd_want(t->reader, 0);
+	loop_fd_want(t->writer, 0);
+	str_clear(&t->pending);
+	t->ev.closed(t->ev.ctx);
+}
+
+/* As much as the terminal takes now. */
+static void push(struct term_curses *t)
+{
+	size_t done = 0;
+
+	while (done < t->pending.len) {
+		ssize_t n = write(t->out, t->pending.data + done, t->pending.len - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			break;
+		done += (size_t)n;
+	}
+	if (done < t->pending.len && errno != EAGAIN && errno != EWOULDBLOCK)
+		done = t->pending.len;	/* it is gone; reading tells */
+	if (done)
+		str_remove(&t->pending, 0, done);
+	loop_fd_want(t->writer, t->pending.len ? LOOP_WRITE : 0);
+}
+
+static void on_writable(void *ctx, unsigned events)
+{
+	struct term_curses *t = ctx;
+
+	push(t);
+	if (t->pending.len == 0)
+		t->ev.drained(t->ev.ctx);
+}
+
+/* For the end, when there is no loop to wait in: at most a second. */
+static void push_all(struct term_curses *t)
+{
+	for (int tries = 0; tries < 100 && t->pending.len && !t->gone; tries++) {
+		fd_set set;
+		struct timeval wait = { 0, 10000 };
+
+		push(t);
+		FD_ZERO(&set);
+		FD_SET(t->out, &set);
+		if (t->pending.len)
+			select(t->out + 1, NULL, &set, NULL, &wait);
+	}
+}
+
+/* The file keeps its length, and stays mapped, from one frame to the next: for
+ * each letter typed, reading and cutting it would cost more than drawing. */
+static bool map_up_to(struct term_curses *t, size_t len)
+{
+	size_t want = t->mapped ? t->mapped : 65536;
+	void *p;
+
+	if (t->mapped >= len)
+		return true;
+	while (want < len)
+		want *= 2;
+	if (ftruncate(fileno(t->memory), (off_t)want) < 0)
+		return false;
+	p = mmap(NULL, want, PROT_READ, MAP_SHARED, fileno(t->memory), 0);
+	if (p == MAP_FAILED)
+		return false;
+	if (t->written)
+		munmap(t->written, t->mapped);
+	t->written = p;
+	t->mapped = want;
+	return true;
+}
+
+/* What curses wrote since the last time. */
+static void collect(struct term_curses *t)
+{
+	int fd = fileno(t->memory);
+	off_t end;
+
+	fflush(t->memory);
+	end = lseek(fd, 0, SEEK_CUR);
+	if (end > 0 && map_up_to(t, (size_t)end))
+		str_add(&t->pending, t->written, (size_t)end);
+	lseek(fd, 0, SEEK_SET);
+}
+
+static void term_send(struct term *base, const char *bytes, size_t len)
+{
+	struct term_curses *t = self(base);
+
+	if (t->gone)
+		return;
+	str_add(&t->pending, bytes, len);
+	push(t);
+}
+
+static void sends(struct term_curses *t, const char *text)
+{
+	term_send(&t->base, text, strlen(text));
+}
+
+/* Bytes in ---------------------------------------------------------------------- */
+
+static void on_readable(void *ctx, unsigned events)
+{
+	struct term_curses *t = ctx;
+	char buf[65536];
+	ssize_t n = read(t->in, buf, sizeof(buf));
+
+	if (n > 0)
+		t->ev.input(t->ev.ctx, buf, (size_t)n);
+	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+		hang_up(t);
+}
+
+static void read_size(struct term_curses *t)
+{
+	struct winsize w;
+
+	if (ioctl(t->out, TIOCGWINSZ, &w) < 0 || w.ws_row == 0 || w.ws_col == 0) {
+		t->rows = 24;
+		t->cols = 80;
+		return;
+	}
+	t->rows = w.ws_row < MAX_SIDE ? w.ws_row : MAX_SIDE;
+	t->cols = w.ws_col < MAX_SIDE ? w.ws_col : MAX_SIDE;
+}
+
+static void on_winch(void *ctx, int signo)
+{
+	struct term_curses *t = ctx;
+
+	read_size(t);
+	resizeterm(t->rows, t->cols);
+	t->all = true;
+	t->ev.resized(t->ev.ctx);
+}
+
+/* Colours ------------------------------------------------------------------------- */
+
+static void set_colours(struct term_curses *t)
+{
+	if (t->theme == THEME_MONO || !has_colors())
+		return;
+	start_color();
+	use_default_colors();
+	for (int i = 0; i < 2 * STYLES; i++) {	/* then the same on the status line's background */
+		struct look l = theme_look(t->theme, i < STYLES ? (unsigned)i : (unsigned)(i - STYLES) | STYLE_BAR);
+
+		if (COLORS >= 256)
+			init_pair((short)(i + 1), l.fg, l.bg);
+		else
+			init_pair((short)(i + 1), l.fg8, l.bg8);
+	}
+}
+
+static attr_t attributes(const struct term_curses *t, unsigned style, short *pair)
+{
+	bool colours = t->theme != THEME_MONO && has_colors();
+	struct look l = theme_look(colours ? t->theme : THEME_MONO, style);
+	attr_t a = A_NORMAL;
+
+	*pair = colours ? (short)((style & 0xff) + 1 + (style & STYLE_BAR ? STYLES : 0)) : 0;
+	if (l.flags & LOOK_BOLD)
+		a |= A_BOLD;
+	if (l.flags & LOOK_UNDERLINE)
+		a |= A_UNDERLINE;
+	if (l.flags & LOOK_REVERSE)
+		a |= A_REVERSE;
+	if (l.flags & LOOK_DIM && (!colours || COLORS < 256))
+		a |= A_DIM;
+	return a;
+}
+
+/* Frames ---------------------------------------------------------------------------- */
+
+static void draw_cell(const struct term_curses *t, int row, int col, const struct cell *c)
+{
+	wchar_t text[2 + CLUSTER_MARKS] = { 0 };
+	short pair;
+	attr_t a = attributes(t, c->style, &pair);
+	cchar_t out;
+
+	for (int i = 0; i <= CLUSTER_MARKS && c->cp[i]; i++)
+		text[i] = (wchar_t)c->cp[i];
+	if (setcchar(&out, text, a, pair, NULL) == OK)
+		mvadd_wch(row, col, &out);
+}
+
+static bool differ(const struct cell *a, const struct cell *b)
+{
+	return memcmp(a, b, sizeof(*a)) != 0;
+}
+
+/* Cells that are the same are not even looked at by curses. A wide character is
+ * drawn whole. */
+static void draw_row(struct term_curses *t, const struct frame *f, int row)
+{
+	const struct cell *now = &f->cells[row * f->cols];
+	struct cell *was = &t->shown.cells[row * f->cols];
+	int from = 0, to = f->cols;
+
+	if (!t->all && memcmp(now, was, sizeof(*now) * (size_t)f->cols) == 0)
+		return;
+	while (!t->all && !differ(&now[from], &was[from]))
+		from++;
+	while (!t->all && !differ(&now[to - 1], &was[to - 1]))
+		to--;
+	while (from > 0 && (!now[from].width || !was[from].width))
+		from--;
+	while (to < f->cols && (!now[to].width || !was[to].width))
+		to++;
+	for (int col = from; col < to; col++)
+		if (now[col].width)
+			draw_cell(t, row, col, &now[col]);
+	memcpy(&was[from], &now[from], sizeof(*now) * (size_t)(to - from));
+}
+
+static void term_draw(struct term *base, const struct frame *f)
+{
+	struct term_curses *t = self(base);
+	size_t before;
+
+	if (t->gone || !t->entered || f->rows != t->rows || f->cols != t->cols)
+		return;
+	if (t->shown.rows != f->rows || t->shown.cols != f->cols) {
+		frame_reset(&t->shown, f->rows, f->cols);
+		t->all = true;
+	}
+	if (t->all)
+		clearok(curscr, TRUE);
+	for (int row = t->all ? 0 : f->from; row < (t->all ? f->rows : f->to); row++)
+		draw_row(t, f, row);
+	t->all = false;
+	curs_set(f->cursor_row >= 0);
+	if (f->cursor_row >= 0)
+		move(f->cursor_row, f->cursor_col);
+	if (t->synchronised)
+		str_adds(&t->pending, "\033[?2026h");
+	before = t->pending.len;
+	refresh();
+	collect(t);
+	if (t->synchronised && t->pending.len == before)
+		str_cut(&t->pending, before - 8);	/* nothing to show */
+	else if (t->synchronised)
+		str_adds(&t->pending, "\033[?2026l");
+	push(t);
+}
+
+/* Taking the terminal and giving it back ------------------------------------------------ */
+
+static void set_modes(struct term_curses *t)
+{
+	struct termios raw;
+
+	if (tcgetattr(t->in, &t->before) < 0)
+		return;
+	raw = t->before;
+	cfmakeraw(&raw);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	tcsetattr(t->in, TCSADRAIN, &raw);
+	t->modes_set = true;
+}
+
+static void term_mouse(struct term *base, bool on)
+{
+	struct term_curses *t = self(base);
+
+	t->mouse = on;
+	if (t->entered)
+		sends(t, on ? "\033[?1002h\033[?1006h" : "\033[?1006l\033[?1002l");
+}
+
+static void term_enter(struct term *base)
+{
+	struct term_curses *t = self(base);
+
+	if (t->entered || t->gone)
+		return;
+	set_modes(t);
+	t->entered = t->all = true;
+	read_size(t);
+	resizeterm(t->rows, t->cols);
+	refresh();
+	collect(t);
+	sends(t, "\033[?2004h");
+	if (t->mouse)
+		term_mouse(base, true);
+	loop_fd_want(t->reader, LOOP_READ);
+	prepare_rescue(t);
+}
+
+/* A terminal without a second screen keeps ours; the shell writes into the last
+ * row, where curses leaves the cursor. */
+static void clear_last_row(struct term_curses *t)
+{
+	const char *main_screen = tigetstr("rmcup"), *clear = tigetstr("el");
+
+	if ((main_screen && main_screen != (char *)-1) || !clear || clear == (char *)-1)
+		return;
+	sends(t, "\r");
+	term_send(&t->base, clear, strcspn(clear, "$"));	/* without its delay */
+}
+
+static void term_leave(struct term *base)
+{
+	struct term_curses *t = self(base);
+
+	if (!t->entered)
+		return;
+	mem_before_end(NULL);
+	loop_fd_want(t->reader, 0);
+	if (t->mouse)
+		sends(t, "\033[?1006l\033[?1002l");
+	sends(t, "\033[?2004l");
+	endwin();
+	collect(t);
+	clear_last_row(t);
+	push_all(t);
+	t->entered = false;
+	if (t->modes_set)
+		tcsetattr(t->in, TCSADRAIN, &t->before);
+	t->modes_set = false;
+}
+
+static void term_close(struct term *base)
+{
+	struct term_curses *t = self(base);
+
+	term_leave(base);
+	loop_fd_free(t->reader);
+	loop_fd_free(t->writer);
+	loop_signal_free(t->winch);
+	if (t->screen)
+		delscreen(t->screen);
+	if (t->written)
+		munmap(t->written, t->mapped);
+	if (t->memory)
+		fclose(t->memory);
+	if (t->nothing)
+		fclose(t->nothing);
+	if (t->in >= 0)
+		close(t->in);
+	if (t->out >= 0)
+		close(t->out);
+	frame_fini(&t->shown);
+	str_free(&t->pending);
+	free(t);
+}
+
+static void term_size(const struct term *base, int *rows, int *cols)
+{
+	const struct term_curses *t = (const struct term_curses *)base;
+
+	*rows = t->rows;
+	*cols = t->cols;
+}
+
+static bool term_ready(const struct term *base)
+{
+	return ((const struct term_curses *)base)->pending.len == 0;
+}
+
+static void term_forget(struct term *base)
+{
+	self(base)->all = true;
+}
+
+static void term_synchronise(struct term *base)
+{
+	self(base)->synchronised = true;
+}
+
+static void term_theme(struct term *base, enum theme theme)
+{
+	self(base)->theme = theme;
+	set_colours(self(base));
+	term_forget(base);
+}
+
+static const struct term_ops ops = {
+	.close = term_close, .size = term_size, .ready = term_ready, .draw = term_draw, .send = term_send,
+	.leave = term_leave, .enter = term_enter, .forget = term_forget, .synchronise = term_synchronise,
+	.mouse = term_mouse, .theme = term_theme,
+};
+
+/* A description of its own, since not blocking is a property of that: the shell
+ * shares ours and must not find it changed, when we are stopped, too. */
+static int open_own(int fd)
+{
+	const char *name = ttyname(fd);
+
+	return name ? open(name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
+}
+
+/* curses must be able to move the cursor; "dumb" and the like cannot. */
+static bool start_curses(struct term_curses *t, struct err *err)
+{
+	const char *name = getenv("TERM");
+	char size[16];
+	int fd = memfd_create("posedge-screen", MFD_CLOEXEC);
+	const char *cup;
+
+	t->memory = fd >= 0 ? fdopen(fd, "w+") : NULL;
+	t->nothing = fopen("/dev/null", "re");
+	if (!t->memory || !t->nothing)
+		return err_set(err, ERR_IO, "open the screen: %s", strerror(errno));
+	snprintf(size, sizeof(size), "%d", t->rows);
+	setenv("LINES", size, 1);
+	snprintf(size, sizeof(size), "%d", t->cols);
+	setenv("COLUMNS", size, 1);
+	t->screen = name && name[0] ? newterm(name, t->memory, t->nothing) : NULL;
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	cup = t->screen ? tigetstr("cup") : NULL;
+	if (!name || !name[0])
+		return err_set(err, ERR_TOOL, "TERM is not set, so nobody knows what this terminal can do: try TERM=xterm-256color posedge; "
+			       "`posedge --plain` works line by line");
+	if (!t->screen)
+		return err_set(err, ERR_TOOL,
+			       "TERM=%s: nothing is known here of this terminal: try TERM=xterm-256color posedge, which "
+			       "nearly all are like; `posedge --plain` works line by line",
+			       name);
+	if (!cup || cup == (char *)-1)
+		return err_set(err, ERR_TOOL,
+			       "TERM=%s: such a terminal cannot move its cursor; if this one can, try TERM=xterm-256color "
+			       "posedge; `posedge --plain` works line by line",
+			       name);
+	set_colours(t);
+	return true;
+}
+
+struct term *term_curses_open(struct loop *l, enum theme theme, const struct term_events *ev, struct err *err)
+{
+	struct term_curses *t = mem_zalloc(sizeof(*t));
+
+	t->base.ops = &ops;
+	t->loop = l;
+	t->ev = *ev;
+	t->theme = theme;
+	frame_init(&t->shown);
+	t->in = open_own(STDIN_FILENO);
+	t->out = open_own(STDOUT_FILENO);
+	if (t->in < 0 || t->out < 0) {
+		err_set(err, ERR_TOOL, "the screen needs a terminal; `posedge --plain` works without");
+		goto failed;
+	}
+	read_size(t);
+	if (!start_curses(t, err))
+		goto failed;
+	t->reader = loop_fd_new(l, t->in, on_readable, t, err);
+	t->writer = loop_fd_new(l, t->out, on_writable, t, err);
+	if (!t->reader || !t->writer)
+		goto failed;
+	t->winch = loop_signal_new(l, SIGWINCH, on_winch, t);
+	term_enter(&t->base);
+	sends(t, "\033[?2026$p");
+	return &t->base;
+failed:
+	term_close(&t->base);
+	return NULL;
+}

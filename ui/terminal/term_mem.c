@@ -1,0 +1,94 @@
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "ui/look/frame.h"
+#include "ui/terminal/term.h"
+
+struct term_mem {
+	struct term base;
+	struct term_events ev;
+	int rows, cols;
+	struct frame last;
+};
+
+static void mem_close(struct term *t)
+{
+	struct term_mem *m = (struct term_mem *)t;
+
+	frame_fini(&m->last);
+	free(m);
+}
+
+static void mem_size(const struct term *t, int *rows, int *cols)
+{
+	const struct term_mem *m = (const struct term_mem *)t;
+
+	*rows = m->rows;
+	*cols = m->cols;
+}
+
+static bool mem_ready(const struct term *t)
+{
+	return true;
+}
+
+static void mem_draw(struct term *t, const struct frame *f)
+{
+	struct term_mem *m = (struct term_mem *)t;
+
+	frame_reset(&m->last, f->rows, f->cols);
+	memcpy(m->last.cells, f->cells, (size_t)f->rows * (size_t)f->cols * sizeof(*f->cells));
+	m->last.cursor_row = f->cursor_row;
+	m->last.cursor_col = f->cursor_col;
+}
+
+static void mem_send(struct term *t, const char *bytes, size_t len)
+{
+}
+
+static void mem_nothing(struct term *t)
+{
+}
+
+static void mem_mouse(struct term *t, bool on)
+{
+}
+
+static void mem_theme(struct term *t, enum theme theme)
+{
+}
+
+static const struct term_ops ops = {
+	.close = mem_close, .size = mem_size, .ready = mem_ready, .draw = mem_draw, .send = mem_send,
+	.leave = mem_nothing, .enter = mem_nothing, .forget = mem_nothing, .synchronise = mem_nothing,
+	.mouse = mem_mouse, .theme = mem_theme,
+};
+
+struct term *term_mem_open(int rows, int cols, const struct term_events *ev)
+{
+	struct term_mem *m = mem_zalloc(sizeof(*m));
+
+	m->base.ops = &ops;
+	m->ev = *ev;
+	m->rows = rows;
+	m->cols = cols;
+	frame_init(&m->last);
+	return &m->base;
+}
+
+void term_mem_resize(struct term *t, int rows, int cols)
+{
+	struct term_mem *m = (struct term_mem *)t;
+
+	m->rows = rows;
+	m->cols = cols;
+	m->ev.resized(m->ev.ctx);
+}
+
+const struct frame *term_mem_frame(const struct term *t)
+{
+	return &((const struct term_mem *)t)->last;
+}

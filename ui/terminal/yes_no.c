@@ -1,0 +1,76 @@
+#include "config.h"
+
+#include "ui/terminal/yes_no.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "session/base/loop.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/base/utf8.h"
+
+#define LONGEST 1000	/* bytes of an answer that are read */
+
+struct asked {
+	struct task *task;
+	struct str line;
+	bool over;
+};
+
+bool yes_no_able(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+static void on_input(void *ctx, unsigned events)
+{
+	struct asked *a = ctx;
+	char bytes[256];
+	ssize_t n = read(STDIN_FILENO, bytes, sizeof(bytes));
+
+	if (n > 0)
+		str_add(&a->line, bytes, (size_t)n);
+	a->over = n <= 0 || bytes[n - 1] == '\n' || a->line.len > LONGEST;
+	if (a->over)
+		task_wake(a->task);
+}
+
+static bool is_yes(struct str *line)
+{
+	while (line->len && (line->data[line->len - 1] == '\n' || line->data[line->len - 1] == ' '))
+		str_cut(line, line->len - 1);
+	return strcasecmp(str_cstr(line), "y") == 0 || strcasecmp(str_cstr(line), "yes") == 0;
+}
+
+bool yes_no(struct loop *l, const char *question)
+{
+	struct asked a = { .task = task_self() };
+	int flags = fcntl(STDIN_FILENO, F_GETFL);	/* the terminal is not ours alone: the loop makes it non-blocking */
+	struct loop_fd *f = loop_fd_new(l, STDIN_FILENO, on_input, &a, NULL);
+	struct str shown = STR_INIT;
+	bool ok, yes;
+
+	utf8_show(question, strlen(question), &shown);
+	fflush(stdout);
+	fprintf(stderr, "posedge: %s (y/N) ", str_cstr(&shown));
+	fflush(stderr);
+	if (f)
+		loop_fd_want(f, LOOP_READ);
+	ok = f != NULL;
+	while (ok && !a.over)
+		ok = task_wait(NULL);
+	loop_fd_free(f);
+	if (flags >= 0)
+		fcntl(STDIN_FILENO, F_SETFL, flags);
+	ok = ok && str_ends(str_cstr(&a.line), "\n");	/* else it was not finished */
+	if (!ok)
+		fputc('\n', stderr);
+	yes = ok && is_yes(&a.line);
+	str_free(&shown);
+	str_free(&a.line);
+	return yes;
+}

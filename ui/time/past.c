@@ -1,0 +1,85 @@
+#include "config.h"
+
+#include "ui/time/past.h"
+
+#include <stdlib.h>
+
+#include "session/base/mem.h"
+#include "session/journal/session.h"
+#include "session/option/opt.h"
+#include "session/workbench/workbench.h"
+#include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/time/replay.h"
+#include "ui/turn/turn.h"
+
+/* A workbench of its own: its session only looks, its options are its own. */
+struct past {
+	struct workbench w;
+	struct replay *replay;
+	struct ui *ui;
+	struct str then;	/* the command that was chosen; empty: none */
+};
+
+static void on_choice(void *ctx, const char *command, uint64_t n)
+{
+	struct past *l = ctx;
+
+	str_clear(&l->then);
+	str_addf(&l->then, "%s %llu", command, (unsigned long long)n);
+	l->ui->quit = true;
+}
+
+bool past_open(struct ui *u, uint64_t n, struct err *err)
+{
+	char *id = mem_strdup(session_id(u->session)), *argv[] = { id, NULL };
+	struct past *l = mem_zalloc(sizeof(*l));
+
+	session_flush(u->session);
+	workbench_init(&l->w, u->loop, u->w->root, u->w->ports);
+	options_put(l->w.options, OPT(theme), u->w->options->theme, NULL);
+	l->replay = replay_open(&l->w, argv, err);
+	if (l->replay) {
+		l->ui = ui_new(&l->w, l->w.session, u->term, false);
+		replay_look(l->replay, l->ui, n, on_choice, l);
+		u->over.ui = l->ui;
+		u->over.tick = past_tick;
+		u->over.close = past_close;
+		u->over.past = l;
+	} else {
+		workbench_fini(&l->w);
+		free(l);
+	}
+	free(id);
+	return u->over.ui != NULL;
+}
+
+void past_close(struct ui *u)
+{
+	struct past *l = u->over.past;
+
+	if (!l)
+		return;
+	u->over.past = NULL;
+	u->over.ui = NULL;
+	u->dirty = true;
+	replay_free(l->replay);
+	ui_free(l->ui);
+	l->w.out = (struct report){ 0 };
+	workbench_fini(&l->w);
+	str_free(&l->then);
+	free(l);
+}
+
+void past_tick(struct ui *u)
+{
+	char *then;
+
+	if (!u->over.past || !u->over.ui->quit)
+		return;
+	then = str_take(&u->over.past->then);
+	past_close(u);
+	if (then && *then)
+		ui_run_line(u, then);
+	free(then);
+}

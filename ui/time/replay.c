@@ -1,0 +1,521 @@
+/* Two ways through time: a step applies the next event and tells the panes, as
+ * in the session itself; a jump goes anywhere and sets the panes up anew. */
+#include "config.h"
+
+#include "ui/time/replay.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/journal/doc.h"
+#include "session/journal/moments.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
+#include "ui/screen/ui.h"
+
+/* Longer pauses are cut to this. */
+#define PAUSE_MS 2000
+/* So many events at once before the screen is drawn again. */
+#define BURST 200
+#define SPEED_MIN 0.125
+#define SPEED_MAX 1024
+/* So many events before a moment stand in the history after a jump. */
+#define HISTORY 200
+
+struct replay {
+	struct ui *u;
+	struct moments *m;	/* the session's */
+	uint64_t at;
+	bool playing;
+	double speed, due_ms;	/* due_ms: how long until the next event, as far as not waited for */
+	struct loop_timer *timer;
+	struct err trouble;
+	void (*chose)(void *ctx, const char *command, uint64_t n);	/* NULL: nothing can be chosen */
+	void *ctx;
+};
+
+/* For ] and [: what changes the course. */
+#define KIND(type) (UINT64_C(1) << (type))
+#define MATTERS (KIND(EVENT_ASK) | KIND(EVENT_SUGGEST) | KIND(EVENT_APPLY) | KIND(EVENT_SAVE) | KIND(EVENT_RUN) | \
+		 KIND(EVENT_VERDICT) | KIND(EVENT_NOTE) | KIND(EVENT_MARK) | KIND(EVENT_REWIND))
+
+/* The small letter goes to the next event of the kinds, the capital one back:
+ * questions, decisions, edits, lints, marks, runs, suggestions, saves. */
+static const struct {
+	char key;
+	uint64_t kinds;
+} kinds[] = {
+	{ 'a', KIND(EVENT_ASK) },	{ 'd', KIND(EVENT_DECIDE) | KIND(EVENT_AMEND) | KIND(EVENT_APPLY) },
+	{ 'e', KIND(EVENT_EDIT) },	{ 'l', KIND(EVENT_LINT) },
+	{ 'm', KIND(EVENT_NOTE) | KIND(EVENT_MARK) },	{ 'r', KIND(EVENT_RUN) | KIND(EVENT_VERDICT) },
+	{ 's', KIND(EVENT_SUGGEST) },	{ 'w', KIND(EVENT_SAVE) },
+};
+
+/* What the last row says ------------------------------------------------------------- */
+
+static void tell(struct replay *r)
+{
+	const struct damage *d = moments_damage(r->m);
+	time_t seconds = r->at ? (time_t)(moments_at(r->m, r->at)->t_ms / 1000) : 0;
+	uint64_t count = moments_count(r->m);
+	struct view *v = ui_code(r->u);
+	struct str more = STR_INIT;
+	struct err why = { 0 };
+	struct tm tm;
+	char clock[16] = "";
+
+	localtime_r(&seconds, &tm);
+	if (r->at)
+		strftime(clock, sizeof(clock), "%H:%M:%S, ", &tm);
+	if (r->trouble.code)
+		str_addf(&more, "; %s", r->trouble.text);
+	else if (r->at == count && d->line)
+		str_addf(&more, "; the journal is damaged from here on: %s", d->why);
+	else if (v && !moments_doc(r->m, v->path, &why))
+		str_addf(&more, "; %s", why.text);
+	ui_say(r->u, r->chose ? "as it was at event %llu of %llu, %s%s%s; q leaves, b rewinds, f forks" :
+			"replay: event %llu of %llu, %s%s%s  (? tells the keys)", (unsigned long long)r->at,
+	       (unsigned long long)count, clock, r->at == count ? "the end" : r->playing ? "playing" : r->chose ? "read only" : "paused",
+	       str_cstr(&more));
+	r->u->message_bad = more.len > 0;
+	str_free(&more);
+}
+
+static void tell_keys(struct replay *r)
+{
+	ui_say(r->u, "space play, arrows step, 0-9 seek, ][ jump, adelmrsw kind, +- speed, q leaves");
+}
+
+/* The panes ---------------------------------------------------------------------------- */
+
+static size_t find_tab(const struct ui *u, const char *path)
+{
+	size_t i = 0;
+
+	while (i < u->n_tabs && strcmp(u->tabs[i].path, path) != 0)
+		i++;
+	return i;
+}
+
+static void add_tab(struct ui *u, const char *path)
+{
+	u->cap_tabs = mem_grow((void **)&u->tabs, u->cap_tabs, u->n_tabs + 1, sizeof(*u->tabs));
+	view_init(&u->tabs[u->n_tabs++], path);
+}
+
+static void remove_tab(struct ui *u, size_t i)
+{
+	view_fini(&u->tabs[i]);
+	memmove(&u->tabs[i], &u->tabs[i + 1], (u->n_tabs - i - 1) * sizeof(*u->tabs));
+	u->n_tabs--;
+	if (u->tab > 0 && (u->tab > i || u->tab >= u->n_tabs))
+		u->tab--;
+}
+
+/* Shows a file, with the cursor behind what was done there. */
+static void show_file(struct ui *u, const char *path, bool move, uint64_t off)
+{
+	struct view *v = &u->spec;
+	const struct text *t;
+
+	if (strcmp(path, u->spec.path) == 0) {
+		u->wish.focus = u->wish.lower = PANE_SPEC;
+	} else {
+		size_t i = find_tab(u, path);
+
+		if (i == u->n_tabs)
+			add_tab(u, path);
+		u->tab = i;
+		u->wish.focus = PANE_CODE;
+		v = &u->tabs[i];
+	}
+	t = ui_text(u, v);
+	if (t && move)
+		view_go(v, t, off <= text_len(t) ? off : text_len(t), false);
+	else if (t)
+		view_clamp(v, t);
+}
+
+static void show_edit(struct ui *u, const struct event *e)
+{
+	const struct change *last = e->edit.n ? &e->edit.v[e->edit.n - 1] : NULL;
+
+	show_file(u, e->edit.path, last != NULL, last ? last->off + last->ins.len : 0);
+}
+
+static void show_decision(struct ui *u, uint64_t suggestion, uint64_t unit)
+{
+	const struct proposal *p = state_proposal(ui_state(u), suggestion);
+
+	if (!p || suggestion_settled(p->s))
+		return;
+	if (u->review.suggestion != suggestion)
+		review_open(&u->review, suggestion, p->s);
+	else
+		review_again(&u->review, p->s);
+	if (unit < suggestion_units(p->s))
+		u->review.unit = unit;
+	u->review_armed = true;
+	u->wish.focus = PANE_CODE;
+}
+
+static void show_log(struct ui *u, enum log_tab tab)
+{
+	u->log_tab = tab;
+	u->wish.lower = PANE_LOG;
+}
+
+/* What a person looked at when it happened. */
+static void look_where(struct ui *u, const struct event *e)
+{
+	if (e->type != EVENT_DECIDE && e->type != EVENT_AMEND && e->type != EVENT_LINT && e->type != EVENT_BASE)
+		review_close(&u->review);
+	switch (e->type) {
+	case EVENT_OPEN: show_file(u, e->open.path, false, 0); break;
+	case EVENT_EDIT: show_edit(u, e); break;
+	case EVENT_GOTO: show_file(u, e->go.path, false, 0); break;
+	case EVENT_SAVE: show_file(u, e->save.path, false, 0); break;
+	case EVENT_CLOSE:
+		if (find_tab(u, e->close.path) < u->n_tabs)
+			remove_tab(u, find_tab(u, e->close.path));
+		break;
+	case EVENT_ASK:
+	case EVENT_PIECE:
+	case EVENT_ANSWER: u->wish.focus = u->wish.lower = PANE_CHAT; break;
+	case EVENT_DECIDE: show_decision(u, e->decide.suggestion, e->decide.first); break;
+	case EVENT_AMEND: show_decision(u, e->amend.suggestion, e->amend.unit); break;
+	case EVENT_LINT: u->log_tab = LOG_LINT; break;
+	case EVENT_NOTE:
+	case EVENT_MARK:
+	case EVENT_REWIND:
+	case EVENT_UNKNOWN: show_log(u, LOG_HISTORY); break;
+	case EVENT_RUN:
+	case EVENT_VERDICT: show_log(u, LOG_SIM); break;
+	default: break;
+	}
+}
+
+static void on_step(void *ctx, const struct event *e)
+{
+	struct replay *r = ctx;
+
+	ui_edited(r->u, e);
+	ui_log_event(r->u, e);
+	look_where(r->u, e);
+}
+
+static void on_history(void *ctx, const struct event *e)
+{
+	ui_log_line(((struct replay *)ctx)->u, e);
+}
+
+static void on_verdict(void *ctx, const struct event *e)
+{
+	struct replay *r = ctx;
+	bool read = r->u->history_read;
+
+	r->u->history_read = false;	/* it stands there already */
+	ui_log_event(r->u, e);
+	r->u->history_read = read;
+}
+
+static void on_last(void *ctx, const struct event *e)
+{
+	look_where(((struct replay *)ctx)->u, e);
+}
+
+static void renew_view(struct view *v)
+{
+	char *path = mem_strdup(v->path);
+	size_t cursor = v->cursor;
+
+	view_fini(v);
+	view_init(v, path);
+	v->cursor = cursor;
+	free(path);
+}
+
+static void renew_tabs(struct ui *u)
+{
+	const struct state *s = ui_state(u);
+
+	for (size_t i = u->n_tabs; i-- > 0;) {
+		const struct doc *d = state_doc(s, u->tabs[i].path);
+
+		if (d && d->open)
+			renew_view(&u->tabs[i]);
+		else
+			remove_tab(u, i);
+	}
+	renew_view(&u->spec);
+	for (size_t i = 0; i < s->n_docs; i++)
+		if (s->docs[i]->open && strcmp(s->docs[i]->path, u->spec.path) != 0 &&
+		    find_tab(u, s->docs[i]->path) == u->n_tabs)
+			add_tab(u, s->docs[i]->path);
+	for (size_t i = 0; i <= u->n_tabs; i++) {
+		struct view *v = i < u->n_tabs ? &u->tabs[i] : &u->spec;
+
+		if (ui_text(u, v))
+			view_clamp(v, ui_text(u, v));
+		else
+			v->cursor = 0;
+	}
+}
+
+static void renew_logs(struct replay *r)
+{
+	struct ui *u = r->u;
+	uint64_t verdict = moments_before(r->m, r->at + 1, KIND(EVENT_VERDICT) | KIND(EVENT_RUN));
+
+	for (int i = 0; i < LOG_TABS; i++)
+		log_list_clear(&u->log[i]);
+	timeline_fini(&u->timeline);
+	u->history_read = true;
+	ui_log_findings(u);
+	if (verdict && moments_at(r->m, verdict)->type == EVENT_VERDICT)
+		moments_events(r->m, verdict, verdict, on_verdict, r, NULL);
+	if (r->at)
+		moments_events(r->m, r->at > HISTORY ? r->at - HISTORY : 1, r->at, on_history, r, NULL);
+}
+
+/* Time ----------------------------------------------------------------------------------- */
+
+static double pause_before(const struct replay *r, uint64_t n)
+{
+	uint64_t from = n > 1 ? moments_at(r->m, n - 1)->t_ms : 0, to = moments_at(r->m, n)->t_ms;
+	double pause = n > 1 && to > from ? (double)(to - from) : 0;
+
+	return (pause > PAUSE_MS ? PAUSE_MS : pause) / r->speed;
+}
+
+static void wait_for_next(struct replay *r)
+{
+	if (r->at == moments_count(r->m))
+		r->playing = false;
+	if (r->playing)
+		loop_timer_set(r->timer, r->due_ms >= 1 ? (uint64_t)r->due_ms : 1);
+	else
+		loop_timer_stop(r->timer);
+	tell(r);
+}
+
+static void jump(struct replay *r, uint64_t n)
+{
+	struct ui *u = r->u;
+
+	r->trouble = (struct err){ 0 };
+	review_close(&u->review);
+	if (!moments_go(r->m, n, &r->trouble))
+		r->playing = false;
+	r->at = ui_state(u)->n;
+	chat_place_fini(&u->chat);
+	chat_place_init(&u->chat);
+	renew_tabs(u);
+	renew_logs(r);
+	if (r->at)
+		moments_events(r->m, r->at, r->at, on_last, r, NULL);
+	r->due_ms = r->at < moments_count(r->m) ? pause_before(r, r->at + 1) : 0;
+	wait_for_next(r);
+}
+
+/* A text that an edit does not fit is another text than it was: a jump leaves
+ * it out. */
+static bool step(struct replay *r)
+{
+	if (r->at == moments_count(r->m))
+		return false;
+	if (!moments_step(r->m, on_step, r, &r->trouble)) {
+		jump(r, r->at + 1);
+		return r->trouble.code == ERR_NONE;
+	}
+	r->at = ui_state(r->u)->n;
+	return true;
+}
+
+static void on_timer(void *ctx)
+{
+	struct replay *r = ctx;
+
+	for (int i = 0; i < BURST && r->playing; i++) {
+		r->due_ms = 0;
+		if (!step(r) || r->at == moments_count(r->m))
+			break;
+		r->due_ms = pause_before(r, r->at + 1);
+		if (r->due_ms >= 1)
+			break;
+	}
+	wait_for_next(r);
+}
+
+/* Keys ------------------------------------------------------------------------------------- */
+
+static void set_speed(struct replay *r, double factor)
+{
+	double speed = r->speed * factor;
+
+	r->speed = speed < SPEED_MIN ? SPEED_MIN : speed > SPEED_MAX ? SPEED_MAX : speed;
+	r->due_ms /= factor;
+	wait_for_next(r);
+	ui_say(r->u, "replay: %g times as fast", r->speed);
+}
+
+static void jump_to_kind(struct replay *r, uint64_t set, bool back)
+{
+	uint64_t n = back ? moments_before(r->m, r->at, set) : moments_next(r->m, r->at, set);
+
+	if (n) {
+		r->playing = false;
+		jump(r, n);
+	} else {
+		ui_say(r->u, "replay: none %s event %llu", back ? "before" : "after", (unsigned long long)r->at);
+	}
+}
+
+static void step_by_key(struct replay *r, bool back)
+{
+	r->playing = false;
+	if (back)
+		jump(r, r->at ? r->at - 1 : 0);
+	else
+		step(r);
+	wait_for_next(r);
+}
+
+static void toggle(struct replay *r)
+{
+	if (!r->playing && r->at == moments_count(r->m))
+		jump(r, 0);
+	r->playing = !r->playing;
+	wait_for_next(r);
+}
+
+static void next_log_tab(struct ui *u)
+{
+	show_log(u, (enum log_tab)((u->log_tab + 1) % LOG_TABS));
+}
+
+static void letter(struct replay *r, char c)
+{
+	if (c == ' ')
+		toggle(r);
+	else if (c == 'q')
+		r->u->quit = true;
+	else if (c == '?')
+		tell_keys(r);
+	else if (c == '+' || c == '=')
+		set_speed(r, 2);
+	else if (c == '-')
+		set_speed(r, 0.5);
+	else if (c >= '0' && c <= '9')
+		jump(r, moments_count(r->m) * (uint64_t)(c - '0') / 10);
+	else if (c == ']' || c == '[')
+		jump_to_kind(r, MATTERS, c == '[');
+	else if ((c == 'b' || c == 'f') && r->chose)
+		r->chose(r->ctx, c == 'b' ? "rewind" : "fork", r->at);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if ((c | 0x20) == kinds[i].key)
+			jump_to_kind(r, kinds[i].kinds, c != kinds[i].key);
+}
+
+static void on_key(void *ctx, const struct key *k)
+{
+	struct replay *r = ctx;
+
+	switch (k->code) {
+	case KEY_RIGHT: step_by_key(r, false); break;
+	case KEY_LEFT: step_by_key(r, true); break;
+	case KEY_HOME: jump(r, 0); break;
+	case KEY_END: jump(r, moments_count(r->m)); break;
+	case KEY_DOWN: jump_to_kind(r, MATTERS, false); break;
+	case KEY_UP: jump_to_kind(r, MATTERS, true); break;
+	case KEY_TAB: next_log_tab(r->u); break;
+	case KEY_ESCAPE: r->u->quit = true; break;
+	case KEY_CHAR:
+		if (k->mods & KEY_CTRL && (k->text[0] == 'c' || k->text[0] == 'q'))
+			r->u->quit = true;
+		else if (!(k->mods & (KEY_CTRL | KEY_ALT)) && k->len == 1)
+			letter(r, k->text[0]);
+		break;
+	default: break;
+	}
+}
+
+static void take_keys(struct replay *r, struct ui *u)
+{
+	r->u = u;
+	u->keys_to.key = on_key;
+	u->keys_to.ctx = r;
+}
+
+/* Beginning and end -------------------------------------------------------------------------- */
+
+static bool take_arguments(struct replay *r, char *const *argv, const char **id, struct err *err)
+{
+	for (; *argv; argv++) {
+		char *end;
+
+		if (strcmp(*argv, "--speed") != 0) {
+			*id = *argv;
+			continue;
+		}
+		if (!argv[1])
+			return err_set(err, ERR_USAGE, "--speed needs a number");
+		r->speed = strtod(*++argv, &end);
+		if (*end || end == *argv || !(r->speed >= SPEED_MIN && r->speed <= SPEED_MAX))
+			return err_set(err, ERR_USAGE, "--speed %s: it is a number from %g to %d", *argv, SPEED_MIN, SPEED_MAX);
+	}
+	return true;
+}
+
+struct replay *replay_open(struct workbench *w, char *const *argv, struct err *err)
+{
+	struct replay *r = mem_zalloc(sizeof(*r));
+	const char *named = NULL;
+	char *id;
+
+	r->speed = 1;
+	id = take_arguments(r, argv, &named, err) ? workbench_which_session(w, named, err) : NULL;
+	if (id)
+		r->m = moments_open(w->root, id, err);
+	if (r->m) {
+		w->session = session_look(w->loop, r->m, id);
+		w->session_mode = SESSION_READ;
+		r->timer = loop_timer_new(w->loop, on_timer, r);
+	} else {
+		free(r);
+		r = NULL;
+	}
+	free(id);
+	return r;
+}
+
+void replay_free(struct replay *r)
+{
+	if (!r)
+		return;
+	if (r->u)
+		r->u->keys_to.key = NULL;
+	loop_timer_free(r->timer);
+	free(r);
+}
+
+void replay_start(struct replay *r, struct ui *u)
+{
+	take_keys(r, u);
+	r->playing = true;
+	jump(r, 0);
+}
+
+void replay_look(struct replay *r, struct ui *u, uint64_t n,
+		 void (*chose)(void *ctx, const char *command, uint64_t n), void *ctx)
+{
+	take_keys(r, u);
+	r->chose = chose;
+	r->ctx = ctx;
+	jump(r, n);
+}

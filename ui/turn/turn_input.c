@@ -1,0 +1,145 @@
+/* Bytes of the terminal to keys, and what a paste may do: see ui_input(). */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "ui/screen/ui.h"
+#include "ui/terminal/keys.h"
+#include "ui/turn/turn.h"
+
+#define CALM_MS 100
+
+/* Key k of the moment after a paste: its text, NULL if it has none. */
+static const char *text_of(const struct key *k, size_t *len)
+{
+	*len = 1;
+	if (k->code == KEY_ENTER)
+		return "\n";
+	if (k->mods & (KEY_CTRL | KEY_ALT))
+		return NULL;
+	if (k->code == KEY_TAB)
+		return k->mods ? NULL : "\t";
+	*len = k->len;
+	return k->code == KEY_CHAR ? k->text : NULL;
+}
+
+/* Bytes ------------------------------------------------------------------------------- */
+
+static void give_along(struct ui *u)
+{
+	struct key k = { .code = KEY_PASTE, .text = str_cstr(&u->along), .len = u->along.len };
+
+	if (!u->along.len)
+		return;
+	ui_key(u, &k);
+	str_free(&u->along);
+	if (!u->message.len)
+		ui_say(u, "what came with a paste is text, too; in a moment keys are keys again");
+}
+
+static void came_along(struct ui *u, const struct key *k)
+{
+	size_t len;
+	const char *text = text_of(k, &len);
+
+	if (text) {
+		str_add(&u->along, text, len);
+	} else {
+		give_along(u);
+		ui_say(u, "that key came with a paste and did nothing");
+		u->dirty = true;
+	}
+}
+
+/* The loop's time is that of this turn's begin, and much may have been pasted
+ * in it: the moment is counted from the next turn on. */
+static void begin_moment(struct ui *u)
+{
+	u->pasted = PASTE_NOW;
+	loop_timer_set(u->paste_wait, 1);
+}
+
+void turn_paste_over(void *ctx)
+{
+	struct ui *u = ctx;
+
+	if (u->pasted == PASTE_NOW)
+		loop_timer_set(u->paste_wait, FIRST_MOMENT_MS);
+	u->pasted = u->pasted == PASTE_NOW ? PASTE_MOMENT : PASTE_NONE;
+}
+
+static void on_key(void *ctx, const struct key *k)
+{
+	struct ui *u = ctx;
+
+	if (k->code == KEY_PASTE || k->code == KEY_PASTE_END) {
+		give_along(u);
+		begin_moment(u);
+	}
+	if (k->code == KEY_PASTE || k->code == KEY_REPLY || !u->pasted)
+		ui_key(u, k);
+	else if (k->code != KEY_PASTE_END)
+		came_along(u, k);
+}
+
+void turn_escape_over(void *ctx)
+{
+	struct ui *u = ctx;
+	bool pasting = u->keys.pasting;
+
+	keys_flush(&u->keys, on_key, u);
+	if (pasting && !u->message_bad)
+		ui_say(u, "the end of a paste did not come within %d s: it is what came until then", KEYS_PASTE_MS / 1000);
+}
+
+/* The end mark of a paste got lost: what is typed would be pasted for ever. Ctrl-C
+ * twice ends it, but only as nobody can paste it: each alone, after a pause. */
+static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
+{
+	bool alone = u->keys.pasting && len <= 8 && loop_now_ms(u->loop) - u->input_ms >= FIRST_MOMENT_MS;
+	bool interrupts = alone && ((len == 1 && bytes[0] == 0x03) || (len == 7 && memcmp(bytes, "\033[99;5u", 7) == 0));
+
+	u->input_ms = loop_now_ms(u->loop);
+	u->interrupts = interrupts ? u->interrupts + 1 : 0;
+	if (alone && u->interrupts < 2)
+		ui_say(u, "a paste goes on whose end did not come: Ctrl-C %s ends it", interrupts ? "once more" : "twice");
+	if (u->interrupts == 2) {
+		u->interrupts = 0;
+		keys_end_paste(&u->keys, on_key, u);
+		loop_timer_stop(u->escape);
+		if (!u->message_bad)
+			ui_say(u, "the paste ends here");
+	}
+	return interrupts;
+}
+
+void turn_keys_rest(void *ctx)
+{
+	struct ui *u = ctx;
+
+	ui_keep_draft(u);
+
+	u->typing = false;
+	u->dirty = true;
+}
+
+void ui_input(struct ui *u, const char *bytes, size_t len)
+{
+	unsigned waited = keys_wait_ms(&u->keys), waits;
+	bool completed;
+
+	u->typing = true;
+	loop_timer_set(u->calm, CALM_MS);
+	if (leaves_paste(u, bytes, len))
+		return;
+	if (u->pasted)
+		begin_moment(u);
+	completed = keys_feed(&u->keys, bytes, len, on_key, u);
+	give_along(u);
+	waits = keys_wait_ms(&u->keys);
+	if (!waits)
+		loop_timer_stop(u->escape);
+	else if (completed || waits != waited || u->keys.pasting)	/* else it began before, and lasts no longer */
+		loop_timer_set(u->escape, waits);
+}

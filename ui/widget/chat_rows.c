@@ -1,0 +1,297 @@
+#include "config.h"
+
+#include "ui/widget/chat_rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/ask_turns.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/state.h"
+#include "ui/document/highlight.h"
+#include "ui/look/signs.h"
+#include "ui/look/theme.h"
+#include "ui/look/wrap.h"
+
+struct writer {
+	int cols, rows;
+	chat_row_fn *fn;
+	void *ctx;
+	const char *mark;	/* for the next row */
+	uint8_t mark_style;
+};
+
+static void row(struct writer *w, const char *text, size_t len, uint8_t style, const uint8_t *styles)
+{
+	struct chat_row r = { w->mark ? w->mark : "", w->mark_style, text, len, style, styles };
+
+	if (w->fn)
+		w->fn(w->ctx, &r);
+	w->rows++;
+	w->mark = NULL;
+}
+
+/* One line of text as rows. */
+static void line(struct writer *w, const char *text, size_t len, uint8_t style, const uint8_t *styles)
+{
+	size_t from = 0;
+
+	do {
+		size_t to = wrap_row(text, len, from, w->cols, 4);
+
+		row(w, text + from, to - from, style, styles ? styles + from : NULL);
+		from = to;
+	} while (from < len);
+}
+
+static void paragraph(struct writer *w, const char *text, size_t len, uint8_t style)
+{
+	while (len > 0) {
+		const char *lf = memchr(text, '\n', len);
+		size_t n = lf ? (size_t)(lf - text) : len;
+
+		line(w, text, n, style, NULL);
+		n += lf != NULL;
+		text += n;
+		len -= n;
+	}
+}
+
+/* The answer: prose as Markdown, fenced code in the language's colours. */
+static void answer(struct writer *w, const char *text, size_t len)
+{
+	uint8_t prose = 0, code = 0;
+	bool fence = false;
+	uint8_t *styles = NULL;
+	size_t cap = 0;
+
+	while (len > 0) {
+		const char *lf = memchr(text, '\n', len);
+		size_t n = lf ? (size_t)(lf - text) : len;
+		bool mark = n >= 3 && (memcmp(text, "```", 3) == 0 || memcmp(text, "~~~", 3) == 0);
+
+		if (w->fn) {
+			cap = mem_grow((void **)&styles, cap, n + 1, 1);
+			if (fence && !mark)
+				highlight_text(SYNTAX_VERILOG, &code, text, n, styles);
+			else
+				highlight_text(SYNTAX_MARKDOWN, &prose, text, n, styles);
+		}
+		if (mark)
+			fence = !fence;
+		if (!fence)
+			code = 0;
+		line(w, text, n, STYLE_TEXT, w->fn ? styles : NULL);
+		n += lf != NULL;
+		text += n;
+		len -= n;
+	}
+	free(styles);
+}
+
+static void reasoning(struct writer *w, const struct exchange *x, bool unfolded)
+{
+	char fold[96];
+	size_t words = 0;
+
+	if (x->reasoning.len == 0)
+		return;
+	w->mark = "model";
+	w->mark_style = STYLE_MODEL;
+	if (unfolded) {
+		paragraph(w, str_cstr(&x->reasoning), x->reasoning.len, STYLE_DIM);
+		return;
+	}
+	for (size_t i = 0; i < x->reasoning.len; i++)
+		words += x->reasoning.data[i] == ' ' || x->reasoning.data[i] == '\n';
+	snprintf(fold, sizeof(fold), "%s thought for %zu words (`fold` shows them)", sign(SIGN_FOLDED), words + 1);
+	line(w, fold, strlen(fold), STYLE_DIM, NULL);
+}
+
+static void proposals(struct writer *w, const struct state *s, const struct exchange *x)
+{
+	static const char *const states[] = { "open: `review` decides", "applied", "closed" };
+
+	size_t first = s->n_proposals;
+
+	while (first > 0 && s->proposals[first - 1]->n > x->n)
+		first--;
+	for (size_t i = first; i < s->n_proposals; i++) {
+		const struct proposal *p = s->proposals[i];
+		size_t units = 0;
+		struct str text = STR_INIT;
+
+		if (p->ask != x->n)
+			continue;
+		for (int d = 0; d < DECISIONS; d++)
+			units += suggestion_count(p->s, (enum decision)d);
+		str_addf(&text, "%s %s: %zu lines, %s", sign(SIGN_SUGGESTION), suggestion_path(p->s), units,
+			 states[p->state]);
+		line(w, str_cstr(&text), text.len, p->state == PROPOSAL_OPEN ? STYLE_RISK : STYLE_DIM, NULL);
+		str_free(&text);
+	}
+}
+
+static void ending(struct writer *w, const struct exchange *x)
+{
+	char text[160];
+
+	if (x->state == EXCHANGE_ASKED) {
+		line(w, "...", 3, STYLE_DIM, NULL);
+		return;
+	}
+	if (x->error && x->error[0])
+		paragraph(w, x->error, strlen(x->error), STYLE_ERROR);
+	if (x->cut && !(x->error && x->error[0])) {
+		snprintf(text, sizeof(text), "the answer was cut off (%s)", x->finish && x->finish[0] ? x->finish : "?");
+		line(w, text, strlen(text), STYLE_RISK, NULL);
+	}
+	if (ask_was_cut(x->estimated, x->in)) {
+		snprintf(text, sizeof(text), "the server read %lld tokens of about %llu that were sent: it may have cut the request",
+			 (long long)x->in, (unsigned long long)x->estimated);
+		paragraph(w, text, strlen(text), STYLE_RISK);
+	}
+	if (x->in >= 0 && x->out >= 0) {
+		snprintf(text, sizeof(text), "%lld tokens in, %lld out", (long long)x->in, (long long)x->out);
+		line(w, text, strlen(text), STYLE_DIM, NULL);
+	}
+}
+
+/* Most of it stands in the state; what is live is put behind that. */
+static void answer_with_live(struct writer *w, const struct exchange *x, const struct str *live)
+{
+	struct str all = STR_INIT;
+
+	if (!live || live->len == 0) {
+		answer(w, str_cstr(&x->answer), x->answer.len);
+		return;
+	}
+	str_add(&all, str_cstr(&x->answer), x->answer.len);
+	str_add(&all, live->data, live->len);
+	answer(w, str_cstr(&all), all.len);
+	str_free(&all);
+}
+
+int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols, bool unfolded,
+	      chat_row_fn *fn, void *ctx)
+{
+	struct writer w = { .cols = cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8, .fn = fn, .ctx = ctx };
+
+	w.mark = "you";
+	w.mark_style = STYLE_YOU;
+	paragraph(&w, str_cstr(&x->question), x->question.len, STYLE_TEXT);
+	reasoning(&w, x, unfolded);
+	if ((x->answer.len || (live && live->len)) && !w.mark && x->reasoning.len == 0) {
+		w.mark = "model";
+		w.mark_style = STYLE_MODEL;
+	}
+	answer_with_live(&w, x, live);
+	w.mark = NULL;
+	proposals(&w, s, x);
+	ending(&w, x);
+	row(&w, "", 0, STYLE_TEXT, NULL);
+	return w.rows;
+}
+
+/* The place ---------------------------------------------------------------------- */
+
+void chat_place_init(struct chat_place *p)
+{
+	memset(p, 0, sizeof(*p));
+	p->follow = true;
+}
+
+void chat_place_fini(struct chat_place *p)
+{
+	free(p->count);
+	str_free(&p->live);
+	memset(p, 0, sizeof(*p));
+}
+
+const struct str *chat_place_live(const struct chat_place *p, const struct exchange *x)
+{
+	return p->live_ask && p->live_ask == x->n ? &p->live : NULL;
+}
+
+/* What the rows of an exchange depend on, besides its texts' lengths. */
+static size_t fingerprint(const struct state *s, const struct exchange *x)
+{
+	size_t n = (size_t)x->state;
+
+	for (size_t i = s->n_proposals; i-- > 0 && s->proposals[i]->n > x->n;)
+		if (s->proposals[i]->ask == x->n)
+			n = n * 4 + 1 + (size_t)s->proposals[i]->state;
+	return n;
+}
+
+static int count(struct chat_place *p, const struct state *s, size_t i, int cols)
+{
+	const struct exchange *x = s->chat[i];
+	const struct str *live = chat_place_live(p, x);
+	size_t bytes = x->question.len + x->answer.len + x->reasoning.len + (live ? live->len : 0), print = fingerprint(s, x);
+	struct chat_count *c;
+
+	if (p->n_count < s->n_chat) {
+		p->cap_count = mem_grow((void **)&p->count, p->cap_count, s->n_chat, sizeof(*p->count));
+		memset(p->count + p->n_count, 0, (s->n_chat - p->n_count) * sizeof(*p->count));
+		p->n_count = s->n_chat;
+	}
+	c = &p->count[i];
+	if (c->rows == 0 || c->bytes != bytes || c->cols != cols || c->proposals != print || c->unfolded != p->unfolded)
+		*c = (struct chat_count){ bytes, print, cols, chat_rows(s, x, live, cols, p->unfolded, NULL, NULL),
+					  p->unfolded };
+	return c->rows;
+}
+
+/* The place from which on exactly rows rows are left; the start when there
+ * are fewer. */
+static void bottom(struct chat_place *p, const struct state *s, int cols, int rows, size_t *exchange, int *at)
+{
+	int left = rows;
+
+	*exchange = 0;
+	*at = 0;
+	for (size_t i = s->n_chat; i-- > 0;) {
+		int n = count(p, s, i, cols);
+
+		if (n >= left) {
+			*exchange = i;
+			*at = n - left;
+			return;
+		}
+		left -= n;
+	}
+}
+
+void chat_place_fit(struct chat_place *p, const struct state *s, int cols, int rows)
+{
+	size_t last;
+	int last_row;
+
+	bottom(p, s, cols, rows, &last, &last_row);
+	if (p->follow || p->exchange > last || (p->exchange == last && p->row >= last_row)) {
+		p->exchange = last;
+		p->row = last_row;
+		p->follow = true;
+	}
+	if (p->exchange < s->n_chat && p->row >= count(p, s, p->exchange, cols))
+		p->row = 0;
+}
+
+void chat_place_scroll(struct chat_place *p, const struct state *s, int cols, int rows, int by)
+{
+	chat_place_fit(p, s, cols, rows);
+	if (s->n_chat == 0)
+		return;
+	p->follow = false;
+	p->row += by;
+	while (p->row < 0 && p->exchange > 0)
+		p->row += count(p, s, --p->exchange, cols);
+	if (p->row < 0)
+		p->row = 0;
+	while (p->exchange + 1 < s->n_chat && p->row >= count(p, s, p->exchange, cols))
+		p->row -= count(p, s, p->exchange++, cols);
+	chat_place_fit(p, s, cols, rows);
+}

@@ -1,0 +1,296 @@
+#include "config.h"
+
+#include "ui/widget/popup.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/text/words.h"
+#include "ui/look/wrap.h"
+#include "ui/terminal/keys.h"
+
+void popup_init(struct popup *p)
+{
+	memset(p, 0, sizeof(*p));
+	line_edit_init(&p->input, false);
+	log_list_init(&p->text);
+}
+
+void popup_empty(struct popup *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		free(p->v[i].label);
+		free(p->v[i].detail);
+		free(p->v[i].command);
+	}
+	p->n = p->n_match = p->chosen = p->top = 0;
+}
+
+void popup_close(struct popup *p)
+{
+	popup_empty(p);
+	p->kind = POPUP_NONE;
+	p->free_text = false;
+	line_edit_set(&p->input, "");
+	log_list_clear(&p->text);
+	log_list_filter(&p->text, NULL);
+}
+
+void popup_fini(struct popup *p)
+{
+	popup_close(p);
+	free(p->v);
+	free(p->match);
+	str_free(&p->title);
+	str_free(&p->command);
+	line_edit_fini(&p->input);
+	log_list_fini(&p->text);
+}
+
+void popup_open(struct popup *p, enum popup_kind kind, const char *title)
+{
+	popup_close(p);
+	p->kind = kind;
+	str_clear(&p->title);
+	str_adds(&p->title, title);
+}
+
+void popup_add(struct popup *p, const char *label, const char *detail, const char *command)
+{
+	p->cap = mem_grow((void **)&p->v, p->cap, p->n + 1, sizeof(*p->v));
+	p->v[p->n++] = (struct pick){ mem_strdup(label), mem_strdup(detail), mem_strdup(command), 0 };
+}
+
+void popup_prompt(struct popup *p, const char *title, const char *command, const char *text)
+{
+	popup_open(p, POPUP_PROMPT, title);
+	str_clear(&p->command);
+	str_adds(&p->command, command);
+	line_edit_set(&p->input, text);
+}
+
+void popup_text(struct popup *p, const char *title, const char *text)
+{
+	popup_open(p, POPUP_PAGER, title);
+	log_list_puts(&p->text, 0, text);
+	p->text.follow = false;
+}
+
+/* Matching ------------------------------------------------------------------- */
+
+/* Letters in order; a run of them, and the start of a word, count more. */
+int fuzzy_score(const char *text, const char *word)
+{
+	int score = 1, run = 0;
+	const char *p = text;
+
+	for (; *word; word++) {
+		if (*word == ' ')
+			continue;
+		while (*p && tolower((unsigned char)*p) != tolower((unsigned char)*word)) {
+			p++;
+			run = 0;
+		}
+		if (!*p)
+			return 0;
+		run++;
+		score += run * 4;
+		if (p == text || !isalnum((unsigned char)p[-1]))
+			score += 8;
+		p++;
+	}
+	return score * 64 / (int)(strlen(text) + 16) + 1;
+}
+
+static int by_score(const void *a, const void *b, void *ctx)
+{
+	const struct popup *p = ctx;
+	size_t i = *(const size_t *)a, k = *(const size_t *)b;
+
+	if (p->v[i].score != p->v[k].score)
+		return p->v[k].score - p->v[i].score;
+	return i < k ? -1 : i > k;
+}
+
+/* In a palette the words behind the first are arguments. */
+static void first_word(const char *text, struct str *out)
+{
+	str_add(out, text, strcspn(text, " "));
+}
+
+void popup_match(struct popup *p)
+{
+	const char *text = str_cstr(&p->input.text);
+	struct str word = STR_INIT;
+
+	if (p->free_text)
+		first_word(text, &word);
+	else
+		str_adds(&word, text);
+	free(p->match);
+	p->match = mem_calloc(p->n, sizeof(*p->match));
+	p->n_match = p->chosen = p->top = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		int detail = word.len > 2 && strcasestr(p->v[i].detail, str_cstr(&word)) ? 1 : 0;
+
+		p->v[i].score = word.len ? fuzzy_score(p->v[i].label, str_cstr(&word)) : 1;
+		if (strcmp(p->v[i].label, str_cstr(&word)) == 0)
+			p->v[i].score += 10000;
+		if (p->v[i].score == 0)
+			p->v[i].score = detail;
+		if (p->v[i].score)
+			p->match[p->n_match++] = i;
+	}
+	qsort_r(p->match, p->n_match, sizeof(*p->match), by_score, p);
+	str_free(&word);
+}
+
+/* Keys -------------------------------------------------------------------------- */
+
+static void split_into(const char *line, struct strv *argv)
+{
+	if (!words_split(line, strlen(line), argv, NULL))
+		strv_add(argv, line);
+}
+
+static enum popup_result pick_it(struct popup *p, struct strv *argv)
+{
+	const char *typed = str_cstr(&p->input.text), *rest = typed + strcspn(typed, " ");
+
+	if (p->n_match == 0) {
+		if (!p->free_text || !typed[0])
+			return POPUP_STAYS;
+		split_into(typed, argv);
+	} else {
+		split_into(p->v[p->match[p->chosen]].command, argv);
+		if (p->free_text && rest[strspn(rest, " ")])
+			split_into(rest, argv);
+	}
+	popup_close(p);
+	return POPUP_RUN;
+}
+
+static enum popup_result picker_key(struct popup *p, const struct key *k, int rows, struct strv *argv)
+{
+	long step = k->code == KEY_UP ? -1 : k->code == KEY_DOWN ? 1 : k->code == KEY_PAGE_UP ? -(long)rows :
+		    k->code == KEY_PAGE_DOWN ? rows : k->code == KEY_WHEEL_UP ? -3 : k->code == KEY_WHEEL_DOWN ? 3 : 0;
+	long at = (long)p->chosen + step, last = (long)p->n_match - 1;
+
+	if (step) {
+		p->chosen = (size_t)(at < 0 || last < 0 ? 0 : at > last ? last : at);
+		return POPUP_STAYS;
+	}
+	if (k->code == KEY_ENTER)
+		return pick_it(p, argv);
+	if (k->code == KEY_TAB && p->n_match) {	/* completes */
+		struct str text = STR_INIT;
+
+		str_addf(&text, "%s%s", p->v[p->match[p->chosen]].label, p->free_text ? " " : "");
+		line_edit_set(&p->input, str_cstr(&text));
+		str_free(&text);
+		popup_match(p);
+		return POPUP_TYPED;
+	}
+	if (!line_edit_key(&p->input, k))
+		return POPUP_STAYS;
+	popup_match(p);
+	return POPUP_TYPED;
+}
+
+static enum popup_result prompt_key(struct popup *p, const struct key *k, struct strv *argv)
+{
+	if (k->code == KEY_ENTER) {
+		char *text = line_edit_enter(&p->input);
+
+		split_into(str_cstr(&p->command), argv);
+		strv_give(argv, text);
+		popup_close(p);
+		return POPUP_RUN;
+	}
+	return line_edit_key(&p->input, k) ? POPUP_TYPED : POPUP_STAYS;
+}
+
+static enum popup_result letter_key(struct popup *p, const struct key *k, struct strv *argv)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		/* After Ctrl-O, Ctrl may still be held down. */
+		bool same = k->code == KEY_CHAR && k->len == 1 && p->v[i].label[0] == k->text[0] && !p->v[i].label[1];
+
+		if (!same || k->mods & KEY_ALT)
+			continue;
+		split_into(p->v[i].command, argv);
+		popup_close(p);
+		return POPUP_RUN;
+	}
+	if (p->kind == POPUP_MENU) {
+		popup_close(p);
+		return POPUP_CLOSED;
+	}
+	return POPUP_STAYS;
+}
+
+/* The first line of the last page: a line may take several rows. */
+static long last_page(const struct popup *p, int rows, int cols)
+{
+	long top = (long)log_list_shown(&p->text);
+
+	while (top > 0) {
+		const char *line = log_list_at(&p->text, (size_t)top - 1)->text;
+
+		rows -= wrap_indented_rows(line, strlen(line), cols, 8);
+		if (rows < 0)
+			break;
+		top--;
+	}
+	return top;
+}
+
+static enum popup_result pager_key(struct popup *p, const struct key *k, int rows, int cols)
+{
+	long top = (long)p->text.top, last;
+
+	switch (k->code) {
+	case KEY_UP: top--; break;
+	case KEY_DOWN: top++; break;
+	case KEY_PAGE_UP: top -= rows; break;
+	case KEY_PAGE_DOWN: top += rows; break;
+	case KEY_WHEEL_UP: top -= 3; break;
+	case KEY_WHEEL_DOWN: top += 3; break;
+	case KEY_HOME: top = 0; break;
+	case KEY_END: top = (long)log_list_shown(&p->text); break;
+	case KEY_ENTER:
+		popup_close(p);
+		return POPUP_CLOSED;
+	default:
+		if (!line_edit_key(&p->input, k))
+			return POPUP_STAYS;
+		log_list_filter(&p->text, str_cstr(&p->input.text));
+		p->text.follow = false;
+		return POPUP_TYPED;
+	}
+	last = last_page(p, rows, cols);
+	p->text.top = (size_t)(top < 0 ? 0 : top > last ? last : top);
+	p->text.chosen = p->text.top;
+	return POPUP_STAYS;
+}
+
+enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols, struct strv *argv)
+{
+	bool leave = k->code == KEY_ESCAPE || (k->code == KEY_CHAR && k->mods == KEY_CTRL && k->text[0] == 'c');
+
+	if (leave) {
+		popup_close(p);
+		return POPUP_CLOSED;
+	}
+	switch (p->kind) {
+	case POPUP_PICKER: return picker_key(p, k, rows, argv);
+	case POPUP_PROMPT: return prompt_key(p, k, argv);
+	case POPUP_PAGER: return pager_key(p, k, rows, cols);
+	case POPUP_MENU:
+	case POPUP_CHOICE: return letter_key(p, k, argv);
+	case POPUP_NONE: break;
+	}
+	return POPUP_STAYS;
+}
