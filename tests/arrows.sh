@@ -37,6 +37,22 @@ export: base text verdict tool model answer journal
 command: base text verilog verdict tool model answer journal option manifest project workbench proof lint check review ask export
 '
 
+# The same of ui/.
+allowed_ui='
+look:
+terminal: look
+document: look terminal
+widget: look terminal document
+paint: look terminal document widget
+screen: look terminal document widget paint
+job: widget screen
+act: look terminal document widget screen job
+pane: look terminal document widget paint screen job act
+turn: look terminal document widget paint screen job act pane
+time: document widget screen job turn
+run: look terminal widget screen job act turn time
+'
+
 # Files that still depend on each other; the list may only get shorter.
 knots='
 session/answer/answer_place
@@ -81,21 +97,23 @@ script.c
 # Reads "FILE USES" and prints those that the table forbids. ui/main*.c puts
 # the parts together; tests may look everywhere.
 forbidden() {
-	awk -v table="$allowed" '
+	awk -v session="$allowed" -v ui="$allowed_ui" '
 	function folder(path, part, n) {
 		n = split(path, part, "/")
-		if (part[1] != "session")
-			return part[1]
-		return n > 2 ? "session/" part[2] : "session"
+		return n > 2 && (part[1] == "session" || part[1] == "ui") ? part[1] "/" part[2] : part[1]
 	}
-	BEGIN {
+	function allow(whole, table, row, half, uses, n, k, i, j) {
 		n = split(table, row, "\n")
 		for (i = 1; i <= n; i++) {
 			split(row[i], half, ":")
 			k = split(half[2], uses, " ")
 			for (j = 1; j <= k; j++)
-				ok["session/" half[1], "session/" uses[j]] = 1
+				ok[whole "/" half[1], whole "/" uses[j]] = 1
 		}
+	}
+	BEGIN {
+		allow("session", session)
+		allow("ui", ui)
 	}
 	$1 ~ /^ui\/main/ || $1 ~ /^tests\// || $2 == "config.h" { next }
 	{
@@ -114,7 +132,7 @@ while read -r line; do
 done < <(forbidden <<<"$includes")
 
 # A map names a file by its name, or by a pattern such as export_*.
-for folder in session/*/; do
+for folder in session/*/ ui/*/; do
 	folder=${folder%/}
 	maps=$(grep -l "Map of $folder:" "$folder"/*.h || true)
 	if [ "$(wc -w <<<"$maps")" != 1 ]; then

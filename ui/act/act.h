@@ -1,5 +1,13 @@
 /* act.h - the functions behind the screen's commands, one group a file, and the
- * few helpers that they share. Rows of the table are in act_table.c. */
+ * few helpers that they share.
+ *
+ * Map of ui/act: what the screen's commands do. Knows no key and no pane's rows.
+ *
+ *   act_table               the rows: name, arguments, help, function
+ *   act                     which screen, which document
+ *   act_chat act_edit act_file act_find act_line act_look act_review act_session act_work
+ *                           one group of commands each
+ */
 #ifndef POSEDGE_ACT_H
 #define POSEDGE_ACT_H
 

@@ -3,6 +3,14 @@
  * Positions are byte offsets into the text and always at the start of a
  * cluster. A view knows no session: who changes the text tells its views by
  * view_edited(). Reads struct text, writes nothing.
+ *
+ * Map of ui/document: a file that is looked at and typed into.
+ *
+ *   view           cursor, selection, scroll
+ *   editor match   what typing does; the partner of a bracket, of begin
+ *   highlight      colours, line by line
+ *   changes        lines that differ from the file
+ *   find           a pattern in a text
  */
 #ifndef POSEDGE_VIEW_H
 #define POSEDGE_VIEW_H

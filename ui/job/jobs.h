@@ -4,6 +4,15 @@
  * A job is begun by one of these functions and returns to the loop; what it finds
  * goes into the session, the lists and the status line. False with err: it could
  * not be started. struct job, how one is cancelled and ended: ui.h.
+ *
+ * Map of ui/job: tasks that keys, commands and events begin.
+ *
+ *   jobs                          all that begins one
+ *   job_run job_other job_do      a command line; any command of the table; saving
+ *   job_project job_read          the project read, and what is put off until then
+ *   job_ask attach                a question, and what goes along with it
+ *   job_lint job_sim job_confirm  the tools
+ *   job_review job_outlook job_smallest    a review begins, and what is known of it
  */
 #ifndef POSEDGE_JOBS_H
 #define POSEDGE_JOBS_H

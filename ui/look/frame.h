@@ -3,6 +3,13 @@
  * Each cell holds a cluster (see cluster.h) and a style; the second column of
  * a wide character is a cell of width 0. Writing is clipped, never wrapped.
  * Knows no terminal and no state.
+ *
+ * Map of ui/look: cells, and what they look like.
+ *
+ *   frame cluster           cells of a screen; which bytes of a text share one
+ *   wrap                    where a line goes on in the next row
+ *   theme signs             the styles as colours; the signs as far as a locale has them
+ *   layout                  where the panes are
  */
 #ifndef POSEDGE_FRAME_H
 #define POSEDGE_FRAME_H

@@ -1,5 +1,11 @@
 /* paint.h - painters: they read a scene, write cells into a frame, note what can be
- * clicked there, and keep nothing. */
+ * clicked there, and keep nothing.
+ *
+ * Map of ui/paint: from a scene to cells. Knows no struct ui.
+ *
+ *   scene            what is read: one moment of the screen
+ *   paint paint_*    painters, one for each thing
+ */
 #ifndef POSEDGE_PAINT_H
 #define POSEDGE_PAINT_H
 

@@ -4,6 +4,12 @@
  * is layout.h's. What it shows is painted by painters (paint.h), which see a scene
  * and no struct ui; a pane puts the two together. The review stands in the place
  * of the code while one is open, and is a pane of its own here.
+ *
+ * Map of ui/pane:
+ *
+ *   pane         the table
+ *   pane_text    what the panes with a document share
+ *   pane_*       one pane each
  */
 #ifndef POSEDGE_PANE_H
 #define POSEDGE_PANE_H

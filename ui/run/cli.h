@@ -1,6 +1,13 @@
 /* cli.h - the command line: one command from the shell, its output as text or
  * as events, its exit status; or, without a command, the screen (screen.h) or
- * line by line (plain.h). The map of this folder is in ui.h.
+ * line by line (plain.h).
+ *
+ * Map of ui/run: ways to run the program.
+ *
+ *   cli       one command of a shell
+ *   plain     line by line
+ *   screen    the full screen
+ *   script    keys from a file, screens to stdout
  */
 #ifndef POSEDGE_CLI_H
 #define POSEDGE_CLI_H

@@ -1,27 +1,21 @@
-/* ui.h - the screen of a session: what is looked at, and how keys become
- * commands. The map of this folder:
+/* ui.h - the screen of a session: what is looked at. All of the design's state is
+ * the session's.
  *
- *   main cli plain screen    ways to run: one command, line by line, full screen
- *   yes_no                   a question to whoever gave a command in a shell
- *   replay past              a recorded session on the full screen; a moment of this one
- *   turn turn_*              one turn of the loop: input, events, drawing
- *   pane pane_*              the panes, each a row of functions: paint, keys, mouse
- *   act act_*                what the commands do
- *   jobs job_*               work that takes time, as tasks
- *   ui ui_*                  what everyone needs of a screen: words, open files, lists
- *   ui_scene scene           what painters read: one moment of the screen
- *   paint_*                  pure painters: a scene in, cells of a frame out
- *   frame cluster wrap theme signs layout      cells, widths, looks, places
- *   term.h term_curses term_mem keys keymap    the terminal, its bytes as keys
- *   view editor changes match highlight find   a document on the screen
- *   chat_rows log_list log_tab review popup line_edit  the other things on the screen
- *   draft                    a question that was not sent, from one start to the next
- *   terminal_notes                              what a terminal needs to be told
- *   script                   plays keys, writes screens
+ * Map of ui/screen: a screen as data, and what everyone needs of it. Knows no
+ * command, no pane and no way to run: they are built upon it.
+ *
+ *   ui ui_state ui_say ui_settings    the whole; what it shows, says, tells the terminal
+ *   ui_tabs ui_marks ui_disk          open files, marks in their gutters, others' changes
+ *   ui_restore ui_draft draft         from one start to the next
+ *   ui_log                            what happened, as lines of the log pane
+ *   ui_jobs                           how work that takes time begins and ends
+ *   ui_scene                          one moment for the painters
+ *
+ * Above and below, each folder of ui/ using only those to its left:
+ *
+ *   look terminal document widget paint screen job act pane turn time run
  *
  *   key -> keymap -> command -> event -> session -> watcher -> dirty -> paint
- *
- * All of the design's state is the session's; here is only what is looking.
  */
 #ifndef POSEDGE_UI_H
 #define POSEDGE_UI_H

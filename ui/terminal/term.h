@@ -5,6 +5,13 @@
  * Drawing never blocks: a frame's bytes are written as the terminal takes
  * them, and ready() is false until they are out. Who draws waits for it, so a
  * slow terminal drops frames and no keys.
+ *
+ * Map of ui/terminal: what is outside of the screen.
+ *
+ *   term term_curses term_mem    frames out, bytes in; the real one, and one in memory
+ *   keys keymap                  bytes to keys, keys to commands
+ *   terminal_notes               what a terminal needs to be told
+ *   yes_no                       a question to whoever gave a command in a shell
  */
 #ifndef POSEDGE_TERM_H
 #define POSEDGE_TERM_H

@@ -6,6 +6,13 @@
  *
  * turn_on_* and the timers' functions are what ui_new() ties together; ctx is the
  * struct ui.
+ *
+ * Map of ui/turn:
+ *
+ *   turn                      a screen begins and ends
+ *   turn_input turn_keys      bytes, keys, the mouse
+ *   turn_events               what follows from what happened
+ *   turn_draw turn_typed      all of the screen, or the line that was typed in
  */
 #ifndef POSEDGE_TURN_H
 #define POSEDGE_TURN_H

@@ -3,6 +3,14 @@
  *
  * Owns what it shows. Knows no command: it gives back a command line, which
  * its user runs.
+ *
+ * Map of ui/widget: things on the screen, each with what it shows and where one
+ * is in it. They read the session's state and change nothing but themselves.
+ *
+ *   line_edit popup     a line to type into; what stands over the panes
+ *   log_list log_tab    lists of the log pane; their names
+ *   chat_rows           the transcript
+ *   review seen         a suggestion as rows; which of its lines were looked at
  */
 #ifndef POSEDGE_POPUP_H
 #define POSEDGE_POPUP_H
