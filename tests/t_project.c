@@ -327,6 +327,35 @@ static void packages_come_first_in_a_circle_too(void **state)
 	end(&b);
 }
 
+/* As PicoRV32's boards choose their memory. */
+static void a_default_is_read_behind_who_says_otherwise(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "a_soc.v", "`ifndef MEM\n`define MEM slow_mem\n`endif\nmodule soc; `MEM m(); endmodule\nmodule slow_mem; endmodule");
+	put(&b, "board.v", "`define MEM fast_mem\nmodule board; soc s(); endmodule");
+	put(&b, "fast.v", "module fast_mem; endmodule");
+	put(&b, "plain.v", "module plain; soc s(); endmodule");
+	look(&b);
+	closes(&b, "board.v", "fast.v board.v a_soc.v", "");
+	closes(&b, "plain.v", "a_soc.v plain.v", "");
+	end(&b);
+}
+
+static void guards_of_headers_order_nothing(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "a.v", "`include \"d.vh\"\nmodule a; b u(); endmodule");
+	put(&b, "b.v", "`include \"d.vh\"\nmodule b; endmodule");
+	put(&b, "d.vh", "`ifndef D_VH\n`define D_VH\n`define W 4\n`endif");
+	look(&b);
+	closes(&b, "a.v", "b.v a.v", "");
+	end(&b);
+}
+
 static void of_several_definitions_one_is_taken_and_said(void **state)
 {
 	struct box b;
@@ -505,6 +534,8 @@ int main(void)
 		cmocka_unit_test(a_top_is_what_no_design_instantiates),
 		cmocka_unit_test(the_files_needed_come_packages_first),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
+		cmocka_unit_test(a_default_is_read_behind_who_says_otherwise),
+		cmocka_unit_test(guards_of_headers_order_nothing),
 		cmocka_unit_test(of_several_definitions_one_is_taken_and_said),
 		cmocka_unit_test(of_copies_the_one_that_looks_like_the_design_is_taken),
 		cmocka_unit_test(endings_count_in_either_case),

@@ -223,8 +223,17 @@ static bool defines(const struct walk *c, size_t file, const char *macro)
 	return m && m->defined && m->line > 0;
 }
 
+/* `define MEM fast_mem: what file instantiates by that macro is this module. */
+static void need_value(struct walk *c, size_t file, const struct vmacro *m)
+{
+	size_t n = strcspn(m->body, " \t\n");
+
+	if (n && !m->function && n + strspn(m->body + n, " \t\n") == m->len)
+		need_name(c, file, m->body, n, NEED_USE);
+}
+
 /* `ifdef PICORV32_V `error "must be read before picorv32.v": then it is. */
-static void need_order(struct walk *c, size_t file)
+static void need_before(struct walk *c, size_t file)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
 
@@ -232,6 +241,29 @@ static void need_order(struct walk *c, size_t file)
 		for (size_t k = 0; o->uses[i].refused && k < c->n_queue; k++)
 			if (c->queue[k] != file && defines(c, c->queue[k], o->uses[i].name))
 				add_need(&c->nodes[c->queue[k]], file, NEED_ORDER);
+}
+
+/* Who says `ifndef MEM `define MEM slow_mem is read behind a file that says what
+ * MEM is. */
+static void need_behind(struct walk *c, size_t file)
+{
+	const struct project_file *f = &c->p->files[file]->file;
+
+	for (size_t i = 0; !f->header && f->outline && i < vmacros_count(f->outline->macros); i++) {
+		const struct vmacro *m = vmacros_at(f->outline->macros, i), *said;
+
+		for (size_t k = 0; m->fallback && m->defined && k < c->n_queue; k++) {
+			size_t other = c->queue[k];
+
+			if (other == file || !defines(c, other, m->name))
+				continue;
+			said = vmacros_find(c->p->files[other]->file.outline->macros, m->name, strlen(m->name));
+			if (said->fallback)
+				continue;
+			add_need(&c->nodes[file], other, NEED_ORDER);
+			need_value(c, file, said);
+		}
+	}
 }
 
 /* Order ----------------------------------------------------------------------- */
@@ -338,12 +370,15 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 	n_given = c.n_queue;
 	for (size_t i = 0; i < n_given; i++)
 		own_names(&c, c.queue[i]);
-	for (size_t i = 0; i < c.n_queue; i++) {
-		own_names(&c, c.queue[i]);
-		needs_of(&c, c.queue[i]);
+	for (size_t i = 0, ordered = 0; ordered < c.n_queue; ordered++) {
+		for (; i < c.n_queue; i++) {
+			own_names(&c, c.queue[i]);
+			needs_of(&c, c.queue[i]);
+		}
+		need_behind(&c, c.queue[ordered]);	/* may need others */
 	}
 	for (size_t i = 0; i < c.n_queue; i++)
-		need_order(&c, c.queue[i]);
+		need_before(&c, c.queue[i]);
 	put_in_order(&c, order);
 	note_clashes(&c, order);
 	put_out(&c, order, out);

@@ -159,7 +159,7 @@ bool vmacros_cleared(const struct vmacros *m)
 static void take_copy(struct vmacros *m, const struct vmacro *e)
 {
 	struct vmacro copy = { .name = mem_strdup(e->name), .len = e->len, .function = e->function,
-		.n_args = e->n_args, .line = e->line };
+		.n_args = e->n_args, .line = e->line, .fallback = e->fallback };
 
 	copy.body = mem_strndup(e->body, e->len);
 	copy.args = mem_calloc(e->n_args + 1, sizeof(*copy.args));

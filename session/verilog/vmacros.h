@@ -29,6 +29,7 @@ struct vmacro {
 	struct vmacro_arg *args;
 	size_t n_args;
 	int line;		/* of its `define in the file that was read, 1-based; 0: given from outside */
+	bool fallback;		/* `ifndef NAME `define NAME in the first text: another file may say it before */
 	bool defined;		/* false: taken away by `undef, the rest is empty then */
 };
 

@@ -177,6 +177,14 @@ static void body(struct vframe *f, struct str *out)
 	trim(out);
 }
 
+/* Inside of the branch that is there because nothing defines the name. */
+static bool is_fallback(const struct vpp *p, const char *name)
+{
+	const struct vcond *c = p->n_conds ? &p->conds[p->n_conds - 1] : NULL;
+
+	return p->depth == 1 && c && c->use && !c->wants && strcmp(p->uses[c->use - 1].name, name) == 0;
+}
+
 void vpp_define(struct vpp *p, struct vframe *f, bool live)
 {
 	struct vmacro m = { .line = f->line };
@@ -189,6 +197,7 @@ void vpp_define(struct vpp *p, struct vframe *f, bool live)
 		return;
 	}
 	m.name = mem_strndup(name, len);
+	m.fallback = is_fallback(p, m.name);
 	if (f->off < f->len && f->text[f->off] == '(') {
 		f->off++;
 		m.function = true;
