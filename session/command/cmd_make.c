@@ -49,6 +49,12 @@ static bool print_template(struct cmd_call *c, void (*make)(const struct vmodule
 
 	if (!p)
 		return false;
+	if (!m) {	/* an escaped name, without its backslash */
+		char *escaped = str_fmt("\\%s", c->argv[0]);
+
+		m = project_vmodule(p, escaped);
+		free(escaped);
+	}
 	if (!m) {
 		no_such_module(p, c->argv[0], err);
 		return false;

@@ -168,8 +168,7 @@ static void add_root_of_file(const struct project *p, struct roots *r, const cha
 	closure_fini(&c);
 }
 
-static bool roots_of_file(const struct project *p, const char *path, struct roots *r,
-			  struct strv *notes, struct err *err)
+static bool roots_of_file(const struct project *p, const char *path, struct roots *r, struct err *err)
 {
 	const struct project_file *f = project_find(p, path);
 	struct strv modules = STRV_INIT;
@@ -179,25 +178,46 @@ static bool roots_of_file(const struct project *p, const char *path, struct root
 	if (!f)
 		return err_set(err, ERR_NOT_FOUND, "lint %s: no such Verilog file in the project", path);
 	design_roots(p, path, &modules);
-	if (f->header)
-		strv_addf(notes, "%s is a header: it is linted with what includes it", path);
-	else if (modules.n == 0)
+	if (!f->header && modules.n == 0)
 		add_root_of_file(p, r, path, NULL);
-	for (size_t i = 0; i < modules.n; i++)
+	for (size_t i = 0; !f->header && i < modules.n; i++)
 		add_root_of_file(p, r, path, modules.v[i]);
 	strv_free(&modules);
 	return true;
 }
 
-/* What is included comes with the first that includes it. */
-static void roots_of_header(const struct workbench *w, const struct project *p, const char *path, struct roots *r)
+static bool is_header(const struct project *p, const char *path)
+{
+	const struct project_file *f = project_find(p, path);
+
+	return f && f->header;
+}
+
+static bool has_root(const struct roots *r, const struct read_root *root)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(r->v[i].path, root->path) == 0 && strcmp(r->v[i].top ? r->v[i].top : "", root->top ? root->top : "") == 0)
+			return true;
+	return false;
+}
+
+/* What is included comes with whoever includes it; most: so many of these. */
+static void roots_of_header(const struct workbench *w, const struct project *p, const char *path, size_t most,
+			    struct roots *r)
 {
 	struct read_plan plan;
+	size_t n = 0;
 
 	read_plan_init(&plan, p, w->options);
-	for (size_t i = 0; i < plan.n_roots && r->n == 0; i++)
-		if (strv_has(&plan.roots[i].files, path))
-			add_root_of_file(p, r, plan.roots[i].path, plan.roots[i].top);
+	for (size_t i = 0; i < plan.n_roots && n < most; i++) {
+		const struct read_root *root = &plan.roots[i];
+
+		if (!strv_has(&root->files, path))
+			continue;
+		n++;
+		if (!has_root(r, root))
+			add_root_of_file(p, r, root->path, root->top);
+	}
 	read_plan_fini(&plan);
 }
 
@@ -532,11 +552,18 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 	memset(out, 0, sizeof(*out));
 	out->found = diag_list_new(MAX_FINDINGS);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = roots_of_file(p, paths[i], &roots, &out->notes, err);
+		ok = roots_of_file(p, paths[i], &roots, err);
 	if (ok && n == 0)
 		roots_of_project(w, p, &roots);
-	if (ok && part && roots.n == 0)
-		roots_of_header(w, p, paths[0], &roots);
+	for (size_t i = 0; ok && i < n; i++) {
+		size_t had = roots.n;
+
+		if (!is_header(p, paths[i]))
+			continue;
+		roots_of_header(w, p, paths[i], part ? 1 : SIZE_MAX, &roots);
+		if (roots.n == had && !part)
+			strv_addf(&out->notes, "%s is a header, and nothing in the project includes it", paths[i]);
+	}
 	ok = ok && workbench_session(w, SESSION_APPEND, err);
 	if (ok) {
 		ok = lint_roots(w, p, ops, &roots, part ? paths[0] : NULL, out, &why);
@@ -598,9 +625,9 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 		roots_fini(&roots);
 		roots = (struct roots){ 0 };
 		for (size_t i = 0; ok && i < n; i++)
-			ok = roots_of_file(p, files[i], &roots, &out->notes, err);
+			ok = roots_of_file(p, files[i], &roots, err);
 		if (ok && part && n && roots.n == 0)
-			roots_of_header(w, p, files[0], &roots);
+			roots_of_header(w, p, files[0], 1, &roots);
 	}
 	ok = ok && lint_roots(w, p, ops, &roots, part && n ? files[0] : NULL, out, err);
 	if (ok && out->failed.n)
@@ -619,11 +646,10 @@ static size_t make_designs(struct workbench *w, const struct project *p, const s
 {
 	struct project *with = project_with(w->loop, p, v, n_texts, err);
 	struct roots roots = { 0 };
-	struct strv notes = STRV_INIT;
 	size_t n = 0;
 
 	*out = NULL;
-	if (with && roots_of_file(with, v[0].path, &roots, &notes, err)) {
+	if (with && roots_of_file(with, v[0].path, &roots, err)) {
 		*out = mem_calloc(roots.n + 1, sizeof(**out));
 		for (; n < roots.n; n++) {
 			design_init(&(*out)[n], with, w->options, v[0].path, roots.v[n].top);
@@ -632,7 +658,6 @@ static size_t make_designs(struct workbench *w, const struct project *p, const s
 	}
 	project_free(with);
 	roots_fini(&roots);
-	strv_free(&notes);
 	return n;
 }
 

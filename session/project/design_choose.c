@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/manifest/manifest.h"
 #include "session/option/opt.h"
@@ -210,16 +211,59 @@ static bool choose(const struct project *p, const struct candidates *c, const ch
 	return false;
 }
 
+/* "tb.1" for sim/tb.1.v: the file's name without its ending. */
+static bool is_stem(const char *name, const char *path)
+{
+	size_t n = strlen(name), len = strlen(path);
+	const char *dot = strrchr(path_base(path), '.');
+	size_t stem = dot ? (size_t)(dot - path) : len;
+
+	return n <= stem && strncmp(path + stem - n, name, n) == 0 && (n == stem || path[stem - n - 1] == '/');
+}
+
+/* What a person can mean by a name that is neither a module nor a file: an
+ * escaped name without its backslash, or the one file of that stem. NULL: nothing. */
+static char *meant(const struct project *p, const char *name)
+{
+	char *escaped = str_fmt("\\%s", name), *found = NULL;
+	size_t n = 0;
+
+	if (project_module(p, escaped, NULL))
+		return escaped;
+	free(escaped);
+	for (size_t i = 0; name[0] && i < project_files(p); i++) {
+		const char *path = project_file(p, i)->path;
+
+		if (is_stem(name, path) && n++ == 0)
+			found = mem_strdup(path);
+	}
+	if (n > 1) {	/* several: none is meant */
+		free(found);
+		found = NULL;
+	}
+	return found;
+}
+
+static bool is_known(const struct project *p, const char *name)
+{
+	return project_find(p, name) || project_module(p, name, NULL);
+}
+
 bool design_testbench(const struct project *p, const struct options *o, const char *name, char **testbench,
 		      char **path, struct err *err)
 {
 	const char *set = o->testbench;
 	struct candidates c = { 0 };
+	char *other = NULL;
 	bool ok;
 
 	*testbench = *path = NULL;
 	if (!name && set[0])
 		name = set;
+	if (name && !is_known(p, name)) {
+		other = meant(p, name);
+		name = other ? other : name;
+	}
 	if (!name)
 		add_testbenches(&c, p, NULL, NULL);
 	else if (project_find(p, name))
@@ -228,10 +272,11 @@ bool design_testbench(const struct project *p, const struct options *o, const ch
 		add_of_module(&c, p, name);
 	if (!name && c.names.n == 0)
 		ok = err_set(err, ERR_USAGE, "there is no testbench here; `posedge testbench MODULE` makes one");
-	else if (name && !project_find(p, name) && !project_module(p, name, NULL))
+	else if (name && !is_known(p, name))
 		ok = err_set(err, ERR_USAGE, "%s: no such module or file in %s", name, project_root(p));
 	else
 		ok = choose(p, &c, name ? name : "the project", testbench, path, err);
+	free(other);
 	candidates_fini(&c);
 	return ok;
 }
