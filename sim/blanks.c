@@ -79,7 +79,13 @@ void blanks_restore(const struct stage *s, struct diag_list **found)
 	for (size_t i = 0; i < diag_list_len(*found); i++) {
 		struct diag d = *diag_list_at(*found, i);
 
-		d.path = whole(s, &d);
+		const char *path = whole(s, &d);
+
+		if (path == d.path) {
+			diag_list_keep(all, *found, i, NULL);
+			continue;
+		}
+		d.path = path;
 		diag_list_add(all, &d, NULL);
 	}
 	diag_list_free(*found);

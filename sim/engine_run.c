@@ -231,7 +231,7 @@ static void parse(const struct attempt *a, struct diag_list *found)
 	blanks_restore(&a->w->job.stage, &all);
 	for (size_t i = 0; i < diag_list_len(all); i++)
 		if (!str_starts(diag_list_at(all, i)->path, STAGE_UP "/"))
-			diag_list_add(found, diag_list_at(all, i), NULL);
+			diag_list_keep(found, all, i, NULL);
 	diag_list_free(all);
 }
 
@@ -316,12 +316,14 @@ static bool build_and_run(struct work *w, const char *rt, struct run_report *out
 {
 	struct attempt a = ATTEMPT_NONE;
 	struct counting count;
+	struct diag_list *found = NULL;
 	char *output_path = path_join(w->job.out_dir, "output.txt");
 	bool ok;
 
 	counting_init(&count, &w->job.stage, &w->sources, w->job.top, w->how->counters);
 	w->job.timescales = counting_timescales(&count);
-	ok = attempt_any(&a, w, &count, rt, output_path, &out->found, err);
+	ok = attempt_any(&a, w, &count, rt, output_path, &found, err);
+	out->found = found;
 	if (ok && a.step < 0)
 		ok = err_set(err, ERR_TOOL, "the sandbox did not start: %.300s",
 			     a.messages.len ? str_cstr(&a.messages) : "it said nothing");

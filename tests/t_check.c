@@ -38,7 +38,7 @@ IN_TASK(findings_are_recorded_once_each)
 
 IN_TASK(what_could_be_is_linted_and_not_recorded)
 {
-	struct diag_list *found = NULL;
+	const struct diag_list *found = NULL;
 	struct project *p;
 	size_t len;
 

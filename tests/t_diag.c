@@ -26,6 +26,56 @@ static void list_copies_what_it_is_given(void **state)
 	diag_list_free(NULL);
 }
 
+static void lists_hold_the_same_finding(void **state)
+{
+	struct diag_list *a = diag_list_new(8), *b = diag_list_new(2), *c = diag_list_new(8);
+	const struct diag_list *again;
+	struct diag d = { .path = "fifo.v", .line = 12, .text = "latch inferred" };
+	struct diag other = { .path = "fifo.v", .line = 13, .text = "latch inferred" };
+	const struct diag *first;
+	struct err err;
+
+	diag_list_add(a, &d, NULL);
+	diag_list_add(a, &other, NULL);
+	assert_true(diag_list_keep(b, a, 0, NULL));
+	assert_true(diag_list_keep_new(b, a, 0, NULL));		/* known */
+	assert_true(diag_list_keep_new(b, a, 1, NULL));
+	assert_false(diag_list_keep(b, a, 1, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_true(diag_list_keep_new(b, a, 1, &err));		/* full, but known */
+	diag_list_add(c, &d, NULL);
+	assert_true(diag_list_keep_new(b, c, 0, &err));		/* alike */
+	first = diag_list_at(a, 0);
+	assert_ptr_equal(diag_list_at(b, 0), first);
+	assert_ptr_not_equal(diag_list_at(c, 0), first);
+	again = diag_list_share(b);
+	assert_ptr_equal(again, b);
+	diag_list_free(a);
+	diag_list_free(b);
+	diag_list_free(c);
+	/* The last list that holds it keeps it. */
+	assert_int_equal(diag_list_len(again), 2);
+	assert_string_equal(first->text, "latch inferred");
+	diag_list_free(again);
+}
+
+static void a_list_that_was_added_to_has_no_stamp(void **state)
+{
+	struct diag_list *l = diag_list_new(8);
+	struct diag d = { .text = "x" };
+
+	assert_int_equal(diag_list_stamp(l), 0);
+	diag_list_set_stamp(l, 7);
+	diag_list_add(l, &d, NULL);
+	assert_int_equal(diag_list_stamp(l), 0);
+	diag_list_set_stamp(l, 7);
+	diag_list_add_new(l, &d, NULL);		/* known: nothing was added */
+	assert_int_equal(diag_list_stamp(l), 7);
+	diag_list_keep(l, l, 0, NULL);
+	assert_int_equal(diag_list_stamp(l), 0);
+	diag_list_free(l);
+}
+
 static void a_full_list_says_so_and_keeps_what_it_has(void **state)
 {
 	struct diag_list *l = diag_list_new(2);
@@ -206,6 +256,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(list_copies_what_it_is_given),
+		cmocka_unit_test(lists_hold_the_same_finding),
+		cmocka_unit_test(a_list_that_was_added_to_has_no_stamp),
 		cmocka_unit_test(a_full_list_says_so_and_keeps_what_it_has),
 		cmocka_unit_test(ranks_are_counted),
 		cmocka_unit_test(nothing_in_a_finding_steers_a_terminal),
@@ -214,6 +266,8 @@ int main(void)
 		cmocka_unit_test(a_finding_is_one_line),
 		cmocka_unit_test(rank_names_go_both_ways),
 		cmocka_unit_test(what_is_there_already_is_not_added_again),
+		cmocka_unit_test(lists_hold_the_same_finding),
+		cmocka_unit_test(a_list_that_was_added_to_has_no_stamp),
 		cmocka_unit_test(a_full_list_still_knows_what_it_has),
 	};
 

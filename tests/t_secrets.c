@@ -16,11 +16,14 @@
 #include "session/check/flow_sim.h"
 #include "session/command/commands.h"
 #include "session/journal/edit.h"
+#include "session/journal/event_redact.h"
 #include "session/journal/session.h"
+#include "session/journal/state.h"
 #include "session/lint/flow_lint.h"
 #include "session/model/prompt.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
+#include "session/verdict/diag.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 #include "sim/sim.h"
@@ -278,6 +281,123 @@ static void nothing_is_kept_sent_said_or_logged(void **state)
 	free(home);
 }
 
+/* Findings: each way to get some goes through the one gate, once. ------------------- */
+
+static void must_have_passed(const struct place *p, const char *where, const struct diag_list *l)
+{
+	struct str text = STR_INIT;
+
+	assert_non_null(l);
+	assert_true(diag_list_len(l) > 0);
+	for (size_t i = 0; i < diag_list_len(l); i++) {
+		diag_print(diag_list_at(l, i), &text);
+		str_addf(&text, "\n%s\n%s\n", diag_list_at(l, i)->context, diag_list_at(l, i)->hint);
+	}
+	must_be_clean(p, where, &text);
+	if (!strstr(str_cstr(&text), "[redacted]"))
+		fail_msg("%s: nothing was taken out", where);
+	if (diag_list_stamp(l) != redact_stamp(p->w.redact))
+		fail_msg("%s: not through the gate", where);
+	str_free(&text);
+}
+
+/* Made here, as a plugin or a new flow could, and recorded as it is. */
+static void record_raw(struct place *p, bool part)
+{
+	struct event e = { .type = EVENT_LINT, .lint = { .tool = "fake", .part = part, .files = { "m.sv", 4 } } };
+	struct diag d = { .path = "other.sv", .text = p->secret[0], .context = p->secret[1], .hint = p->secret[2] };
+	struct diag_list *raw = diag_list_new(1);
+
+	assert_true(diag_list_add(raw, &d, NULL));
+	e.lint.found = raw;
+	assert_true(session_record(p->w.session, &e, NULL, NULL));
+	assert_string_equal(diag_list_at(raw, 0)->text, p->secret[0]);
+	diag_list_free(raw);
+}
+
+static void get_findings(void *ctx)
+{
+	struct place *p = ctx;
+	char *lint = str_fmt("%%Warning-WIDTH: m.sv:1:2: %s\n    1 | module m; // %s\n", p->all, p->all);
+	const char *const files[] = { "m.sv" };
+	struct text_if t = { "m.sv", { "module m;\nendmodule\n", 20 } };
+	const struct diag_list *found;
+	const struct state *s;
+	struct lint_result r;
+	struct sim_result run;
+
+	tool_write(p->root, "m.sv", "module m;\nendmodule\n");
+	tool_write(p->root, "m_tb.sv", "module m_tb; m dut(); initial $finish; endmodule\n");
+	setenv("POSEDGE_FAKE_LINT", lint, 1);
+	setenv("POSEDGE_FAKE_RUN", "FAIL", 1);
+	assert_true(flow_lint(&p->w, NULL, 0, &r, NULL));
+	s = session_state(p->w.session);
+	must_have_passed(p, "a lint", r.found);
+	assert_ptr_equal(s->found, r.found);
+	lint_result_fini(&r);
+	must_have_passed(p, "the state", s->found);
+
+	assert_true(flow_lint_part(&p->w, "m.sv", &r, NULL));
+	must_have_passed(p, "a part", r.found);
+	lint_result_fini(&r);
+	assert_true(flow_lint_again(&p->w, files, 1, false, &r, NULL));
+	must_have_passed(p, "a lint once more", r.found);
+	lint_result_fini(&r);
+	assert_true(flow_lint_if(&p->w, &t, 1, &found, NULL));
+	must_have_passed(p, "what could be", found);
+	diag_list_free(found);
+	assert_true(flow_sim(&p->w, "m_tb", "fake", false, hear, p, &run, NULL));
+	if (run.report.found)
+		assert_true(diag_list_stamp(run.report.found) == redact_stamp(p->w.redact));
+	sim_result_fini(&run);
+	record_raw(p, false);
+	must_have_passed(p, "a list recorded as it was", s->found);
+	assert_true(session_sync(p->w.session, NULL));
+	free(lint);
+}
+
+static void findings_pass_one_gate(void **state)
+{
+	struct place *p = *state;
+	char *home = path_join(p->root, ".posedge");
+
+	task_start(p->loop, get_findings, p);
+	while (task_count(p->loop))
+		loop_turn(p->loop, true);
+	assert_true(look_through(p, home) > 2);
+	must_be_clean(p, "what is said", &p->said);
+	free(home);
+}
+
+static void findings_are_looked_through_once(void **state)
+{
+	struct place *p = *state;
+	struct diag plain = { .text = "a latch" }, bad = { .text = p->all };
+	struct diag_list *l = diag_list_new(3);
+	const struct diag_list *first, *second, *third;
+
+	diag_list_add(l, &plain, NULL);
+	first = findings_redact(p->w.redact, l);
+	assert_ptr_equal(first, l);		/* nothing to take out: the same list */
+	diag_list_free(first);
+	diag_list_add(l, &bad, NULL);
+	first = findings_redact(p->w.redact, l);
+	assert_ptr_not_equal(first, l);		/* added since: looked through again */
+	assert_ptr_equal(diag_list_at(first, 0), diag_list_at(l, 0));
+	second = findings_redact(p->w.redact, first);
+	assert_ptr_equal(second, first);
+	/* A secret that is known only now. */
+	redact_add(p->w.redact, "a latch of mine");
+	diag_list_free(second);
+	assert_true(diag_list_stamp(first) != redact_stamp(p->w.redact));
+	third = findings_redact(p->w.redact, first);
+	assert_ptr_equal(third, first);
+	assert_true(diag_list_stamp(first) == redact_stamp(p->w.redact));
+	diag_list_free(third);
+	diag_list_free(first);
+	diag_list_free(l);
+}
+
 /* A document is its person's: kept exactly, in a file only they can read. */
 static void type_it(void *ctx)
 {
@@ -343,6 +463,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(nothing_is_kept_sent_said_or_logged),
+		CASE(findings_pass_one_gate),
+		CASE(findings_are_looked_through_once),
 		CASE(what_a_person_types_is_kept_as_typed),
 		CASE(a_key_that_a_backend_names_is_a_secret),
 		CASE(a_second_workbench_leaves_the_first_ones_filter),

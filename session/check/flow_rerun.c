@@ -32,7 +32,7 @@ struct again {
 	struct strv paths;	/* the texts as at the event, */
 	struct str *texts;	/* one for each path */
 	struct strv files;	/* LINT: what was linted; VERDICT: unused */
-	struct diag_list *was;	/* LINT: what was found; NULL */
+	const struct diag_list *was;	/* LINT: what was found; NULL */
 	bool part;		/* LINT: see event.h */
 	uint64_t run;		/* VERDICT */
 	struct str recorded, today;
@@ -142,9 +142,7 @@ static void note_lint(struct again *a, const struct event *e)
 		if (*p != '\n')
 			strv_addn(&a->files, p, strcspn(p, "\n"));
 	a->part = e->lint.part;
-	a->was = diag_list_new(diag_list_len(e->lint.found) + 1);
-	for (size_t i = 0; i < diag_list_len(e->lint.found); i++)
-		diag_list_add(a->was, diag_list_at(e->lint.found, i), NULL);
+	a->was = diag_list_share(e->lint.found);
 	lint_words(a->was, e->lint.read, e->lint.unread.data, &a->recorded);
 }
 

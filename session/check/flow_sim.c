@@ -11,6 +11,7 @@
 #include "session/check/engine_choice.h"
 #include "session/check/sim_after.h"
 #include "session/check/sim_record.h"
+#include "session/journal/event_redact.h"
 #include "session/manifest/foreign.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
@@ -77,6 +78,16 @@ static void on_line(void *ctx, const char *line, size_t len)
 	str_free(&clean);
 }
 
+/* Before anything is said of them. */
+static void clean_found(const struct workbench *w, struct run_report *r)
+{
+	const struct diag_list *found = r->found;
+
+	if (found)
+		r->found = findings_redact(w->redact, found);
+	diag_list_free(found);
+}
+
 /* alone: no run with another engine says what an x would do. */
 static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d,
 		     const struct command_run *command, bool alone, bool trace, struct progress *progress,
@@ -95,6 +106,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	else
 		design_fill_run(d, &job);
 	ok = ok && ops->run(sim, &job, &to, &out->report, err);
+	clean_found(w, &out->report);
 	if (sim)
 		ops->close(sim);
 	free(dir);

@@ -509,7 +509,7 @@ static bool read_diag(const cJSON *item, struct diag_list *l)
 	return ok;
 }
 
-bool event_read_diags(const cJSON *array, struct diag_list **out, struct err *err)
+bool event_read_diags(const cJSON *array, const struct diag_list **out, struct err *err)
 {
 	const cJSON *item;
 	struct diag_list *l;
@@ -573,7 +573,7 @@ static bool read_member(struct event *e, const struct member *m, const cJSON *v,
 		own(e, *(void **)p, false);
 		return true;
 	case K_DIAGS:
-		if (!event_read_diags(v, (struct diag_list **)p, err))
+		if (!event_read_diags(v, (const struct diag_list **)p, err))
 			return false;
 		own(e, *(void **)p, true);
 		return true;

@@ -191,7 +191,7 @@ void event_fini(struct event *e);	/* only after event_read() */
 
 /* Findings as the JSON array that EVENT_LINT holds, and back. */
 void event_write_diags(const struct diag_list *l, struct str *out);
-bool event_read_diags(const struct cJSON *array, struct diag_list **out, struct err *err);
+bool event_read_diags(const struct cJSON *array, const struct diag_list **out, struct err *err);
 
 /* Units as EVENT_SUGGEST holds them, and back (the caller frees *out). */
 void event_write_units(const struct unit *v, size_t n, struct str *out);

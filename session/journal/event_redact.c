@@ -51,25 +51,44 @@ static void kept(const struct redact *r, struct kept *k, struct redacted *keep)
 		*k = (struct kept){ .data = c, .len = len };
 }
 
+/* The findings before i were fit as they are; *out holds them once one is not. */
+static void finding(const struct redact *r, const struct diag_list *l, size_t i, struct diag_list **out)
+{
+	struct redacted texts = REDACTED_INIT;
+	struct diag d = *diag_list_at(l, i);
+
+	string(r, &d.text, &texts);
+	string(r, &d.context, &texts);
+	string(r, &d.hint, &texts);
+	if (texts.texts.n && !*out) {
+		*out = diag_list_new(diag_list_len(l));
+		for (size_t k = 0; k < i; k++)
+			diag_list_keep(*out, l, k, NULL);
+	}
+	if (texts.texts.n)
+		diag_list_add(*out, &d, NULL);
+	else if (*out)
+		diag_list_keep(*out, l, i, NULL);
+	redacted_fini(&texts);
+}
+
+const struct diag_list *findings_redact(const struct redact *r, const struct diag_list *l)
+{
+	uint64_t stamp = redact_stamp(r);
+	struct diag_list *out = NULL;
+
+	if (diag_list_stamp(l) == stamp)
+		return diag_list_share(l);
+	for (size_t i = 0; i < diag_list_len(l); i++)
+		finding(r, l, i, &out);
+	diag_list_set_stamp(out ? out : l, stamp);
+	return out ? out : diag_list_share(l);
+}
+
 static void findings(const struct redact *r, const struct diag_list **l, struct redacted *keep)
 {
-	size_t n = *l ? diag_list_len(*l) : 0, texts = keep->texts.n;
-	struct diag_list *copy = diag_list_new(n + 1);
-
-	for (size_t i = 0; i < n; i++) {
-		struct diag d = *diag_list_at(*l, i);
-
-		string(r, &d.text, keep);
-		string(r, &d.context, keep);
-		string(r, &d.hint, keep);
-		diag_list_add(copy, &d, NULL);
-	}
-	if (keep->texts.n == texts) {
-		diag_list_free(copy);
-		return;
-	}
-	keep->found = copy;
-	*l = copy;
+	if (*l)
+		*l = keep->found = findings_redact(r, *l);
 }
 
 void event_redact(const struct redact *r, struct event *e, struct redacted *keep)

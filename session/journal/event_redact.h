@@ -12,14 +12,22 @@
 #include "session/base/str.h"
 #include "session/journal/event.h"
 
+struct diag_list;
 struct redact;
 
 struct redacted {	/* what the event borrows from then on */
 	struct strv texts;
-	struct diag_list *found;
+	const struct diag_list *found;
 };
 
 #define REDACTED_INIT ((struct redacted){0})
+
+/* The findings of l without secrets in text, context and hint: l itself, shared,
+ * when there are none; to be freed. The one gate for findings, which every lint
+ * and every build goes through as it ends, before anybody sees them. A list that
+ * went through it is known by its stamp and not looked through again, so it costs
+ * nothing that session_record() asks for it once more. */
+const struct diag_list *findings_redact(const struct redact *r, const struct diag_list *l);
 
 void event_redact(const struct redact *r, struct event *e, struct redacted *keep);
 void redacted_fini(struct redacted *keep);

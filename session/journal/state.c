@@ -463,19 +463,30 @@ static bool has_line(const struct bytes *lines, const char *line)
 }
 
 /* Of a part: what else was found before stays until all is linted. */
-static bool apply_lint(struct state *s, const struct event *e, struct err *err)
+static const struct diag_list *with_part(const struct diag_list *before, const struct event *e)
 {
-	size_t n = e->lint.found ? diag_list_len(e->lint.found) : 0;
-	size_t before = e->lint.part && s->found ? diag_list_len(s->found) : 0;
-	struct diag_list *copy = diag_list_new(n + before + 1);
+	size_t n = diag_list_len(e->lint.found), rest = diag_list_len(before);
+	struct diag_list *all = diag_list_new(n + rest);
 
 	for (size_t i = 0; i < n; i++)
-		diag_list_add_new(copy, diag_list_at(e->lint.found, i), NULL);
-	for (size_t i = 0; i < before; i++)
-		if (!has_line(&e->lint.files, diag_list_at(s->found, i)->path))
-			diag_list_add_new(copy, diag_list_at(s->found, i), NULL);
-	diag_list_free(s->found);
-	s->found = copy;
+		diag_list_keep_new(all, e->lint.found, i, NULL);
+	for (size_t i = 0; i < rest; i++)
+		if (!has_line(&e->lint.files, diag_list_at(before, i)->path))
+			diag_list_keep_new(all, before, i, NULL);
+	return all;
+}
+
+static bool apply_lint(struct state *s, const struct event *e, struct err *err)
+{
+	const struct diag_list *before = s->found;
+
+	if (!e->lint.found)
+		s->found = diag_list_new(0);
+	else if (e->lint.part && before)
+		s->found = with_part(before, e);
+	else
+		s->found = diag_list_share(e->lint.found);
+	diag_list_free(before);
 	put(&s->lint_tool, e->lint.tool);
 	if (e->lint.part)
 		return true;

@@ -83,7 +83,7 @@ struct state {
 	size_t n_proposals, cap_proposals;
 	struct sim_run **runs;
 	size_t n_runs, cap_runs;
-	struct diag_list *found;	/* of the last lint; NULL: none yet */
+	const struct diag_list *found;	/* of the last lint; NULL: none yet */
 	char *lint_tool, *lint_error;
 	bool lint_whole;		/* all was linted once, not only parts */
 	uint64_t lint_read;		/* files, of the last lint of all; 0: not counted */

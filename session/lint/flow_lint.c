@@ -7,6 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/task.h"
+#include "session/journal/event_redact.h"
 #include "session/journal/lint_words.h"
 #include "session/lint/lint_boxes.h"
 #include "session/lint/lint_follow.h"
@@ -126,26 +127,6 @@ static bool is_open_interface(const struct project *p, const struct diag *d)
 			return true;
 	}
 	return false;
-}
-
-/* The same module below two tops is reported by both. */
-static void merge(const struct redact *r, struct diag_list *into, const struct diag_list *from)
-{
-	for (size_t i = 0; from && i < diag_list_len(from); i++) {
-		struct diag d = *diag_list_at(from, i);
-		struct str text = STR_INIT, context = STR_INIT, hint = STR_INIT;
-
-		redact_text(r, d.text, strlen(d.text), &text);
-		redact_text(r, d.context, strlen(d.context), &context);
-		redact_text(r, d.hint, strlen(d.hint), &hint);
-		d.text = str_cstr(&text);
-		d.context = str_cstr(&context);
-		d.hint = str_cstr(&hint);
-		diag_list_add_new(into, &d, NULL);	/* full: the rest is left out */
-		str_free(&text);
-		str_free(&context);
-		str_free(&hint);
-	}
 }
 
 /* What is linted ----------------------------------------------------------------- */
@@ -414,8 +395,9 @@ static void gather(const struct project *p, const struct lint_item *items, size_
 		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
 			const struct diag *d = diag_list_at(items[i].found, k);
 
+			/* The same module below two tops is reported by both. */
 			if (!is_about_tops(d) && !is_open_interface(p, d) && !black_boxes_hide(boxes, d))
-				diag_list_add_new(raw, d, NULL);
+				diag_list_keep_new(raw, items[i].found, k, NULL);
 		}
 	lint_follow(p, raw, all);
 	errors = mem_calloc(diag_list_len(all) + 1, sizeof(*errors));
@@ -424,15 +406,18 @@ static void gather(const struct project *p, const struct lint_item *items, size_
 
 		if (is_told(&limits, &keys, &d))
 			continue;
+		at = 0;
 		if (is_error(&d)) {
 			name_map_put(&first, d.path, strlen(d.path), i);
 			name_map_get(&first, d.path, strlen(d.path), &at);
-			if (++errors[at] > FILE_ERRORS)
-				continue;
-			if (errors[at] == FILE_ERRORS)
-				d.hint = "further errors of this file are not listed";
+			errors[at]++;
 		}
-		diag_list_add(said, &d, NULL);
+		if (!is_error(&d) || errors[at] < FILE_ERRORS) {
+			diag_list_keep(said, all, i, NULL);
+		} else if (errors[at] == FILE_ERRORS) {
+			d.hint = "further errors of this file are not listed";
+			diag_list_add(said, &d, NULL);
+		}
 	}
 	name_map_fini(&first);
 	name_map_fini(&limits);
@@ -448,15 +433,13 @@ static bool add_own(struct workbench *w, const struct project *p, const struct l
 		    const struct black_boxes *boxes, const char *only, struct diag_list *found, struct err *err)
 {
 	const struct design **v = mem_calloc(n + 1, sizeof(*v));
-	struct diag_list *said = diag_list_new(MAX_FINDINGS), *all = diag_list_new(2 * MAX_FINDINGS);
+	struct diag_list *said = diag_list_new(MAX_FINDINGS);
 	bool ok;
 
 	for (size_t i = 0; i < n; i++)
 		v[i] = items[i].design;
 	gather(p, items, n, boxes, said);
-	ok = lint_own(w->loop, v, n, only, said, all, err);
-	merge(w->redact, found, all);
-	diag_list_free(all);
+	ok = lint_own(w->loop, v, n, only, said, found, err);
 	diag_list_free(said);
 	free(v);
 	return ok;
@@ -464,28 +447,51 @@ static bool add_own(struct workbench *w, const struct project *p, const struct l
 
 /* Of a lint that was cancelled: what was done by then. Whether a module that is
  * missing is a mistake was not looked into. */
-static void keep_done(struct workbench *w, const struct project *p, const struct lint_item *items, size_t n,
+static void keep_done(const struct project *p, const struct lint_item *items, size_t n,
 		      const struct black_boxes *boxes, struct diag_list *found)
 {
-	struct diag_list *said = diag_list_new(MAX_FINDINGS), *kept = diag_list_new(MAX_FINDINGS);
+	struct diag_list *said = diag_list_new(MAX_FINDINGS);
 
 	gather(p, items, n, boxes, said);
 	for (size_t i = 0; i < diag_list_len(said); i++)
 		if (!str_starts(diag_list_at(said, i)->text, "Cannot find file containing module"))
-			diag_list_add(kept, diag_list_at(said, i), NULL);
-	merge(w->redact, found, kept);
-	diag_list_free(kept);
+			diag_list_keep_new(found, said, i, NULL);
 	diag_list_free(said);
 }
 
 /* Who waits for longer than a few seconds is to know what for. */
 #define MANY_ROOTS 200u
 
-/* only: no own findings in other files; NULL: in all. */
+/* Of a part: only what is in the file, and errors that keep it from being read. */
+static struct diag_list *keep_part(struct diag_list *found, const char *path)
+{
+	struct diag_list *kept = diag_list_new(MAX_FINDINGS);
+
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		if (d->rank == DIAG_ERROR || strcmp(d->path, path) == 0)
+			diag_list_keep(kept, found, i, NULL);
+	}
+	diag_list_free(found);
+	return kept;
+}
+
+/* What leaves this file has gone through the gate. */
+static const struct diag_list *without_secrets(const struct workbench *w, struct diag_list *found)
+{
+	const struct diag_list *clean = findings_redact(w->redact, found);
+
+	diag_list_free(found);
+	return clean;
+}
+
+/* Fills in out->found. only: a part, no findings in other files; NULL: in all. */
 static bool lint_roots(struct workbench *w, struct project *p, const struct simulator_ops *ops, struct roots *r,
 		       const char *only, struct lint_result *out, struct err *err)
 {
 	struct lint_item *items = mem_calloc(r->n + 1, sizeof(*items));
+	struct diag_list *found = diag_list_new(MAX_FINDINGS);	/* full: the rest is left out */
 	struct black_boxes boxes = { 0 };
 	bool ok;
 
@@ -501,10 +507,11 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 		report_note(&w->out, "%zu designs are linted, which takes a while; who cancels it keeps what was found",
 			    r->n);
 	ok = lint_run_boxed(w, ops, items, r->n, &boxes, err) &&
-	     add_own(w, p, items, r->n, &boxes, only, out->found, err);
+	     add_own(w, p, items, r->n, &boxes, only, found, err);
 	if (!ok && task_cancelled(task_self()))
-		keep_done(w, p, items, r->n, &boxes, out->found);
-	black_boxes_say(&boxes, &out->notes, out->found);
+		keep_done(p, items, r->n, &boxes, found);
+	black_boxes_say(&boxes, &out->notes, found);
+	out->found = without_secrets(w, only ? keep_part(found, only) : found);
 	tell_langs(r, items, out);
 	if (r->n > 1)
 		fold_notes(&out->notes);
@@ -523,21 +530,6 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 	return ok;
 }
 
-/* Of a part: only what is in the file, and errors that keep it from being read. */
-static void keep_part(struct lint_result *out, const char *path)
-{
-	struct diag_list *kept = diag_list_new(MAX_FINDINGS);
-
-	for (size_t i = 0; i < diag_list_len(out->found); i++) {
-		const struct diag *d = diag_list_at(out->found, i);
-
-		if (d->rank == DIAG_ERROR || strcmp(d->path, path) == 0)
-			diag_list_add(kept, d, NULL);
-	}
-	diag_list_free(out->found);
-	out->found = kept;
-}
-
 static bool run(struct workbench *w, const char *const *paths, size_t n, bool part, struct lint_result *out,
 		struct err *err)
 {
@@ -550,7 +542,6 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 	bool ok = ops && p;
 
 	memset(out, 0, sizeof(*out));
-	out->found = diag_list_new(MAX_FINDINGS);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = roots_of_file(p, paths[i], &roots, err);
 	if (ok && n == 0)
@@ -567,8 +558,6 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 	ok = ok && workbench_session(w, SESSION_APPEND, err);
 	if (ok) {
 		ok = lint_roots(w, p, ops, &roots, part ? paths[0] : NULL, out, &why);
-		if (part)
-			keep_part(out, paths[0]);
 		if (ok)
 			why_not(out, &said);
 		else
@@ -618,7 +607,6 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 	bool ok = ops && p;
 
 	memset(out, 0, sizeof(*out));
-	out->found = diag_list_new(MAX_FINDINGS);
 	if (ok && !part)
 		roots_of_project(w, p, &roots);
 	if (!same_files(&roots, files, n)) {
@@ -632,8 +620,6 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 	ok = ok && lint_roots(w, p, ops, &roots, part && n ? files[0] : NULL, out, err);
 	if (ok && out->failed.n)
 		ok = err_set(err, ERR_TOOL, "%s", out->failed.v[0]);
-	if (part && n)
-		keep_part(out, files[0]);
 	roots_fini(&roots);
 	return ok;
 }
@@ -682,7 +668,8 @@ bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n_text
 	return ok;
 }
 
-bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, struct diag_list **found, struct err *err)
+bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, const struct diag_list **found,
+		  struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
@@ -690,12 +677,13 @@ bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, 
 	size_t n = ops && p ? make_designs(w, p, v, n_texts, &designs, err) : 0;
 	struct lint_item *items = mem_calloc(n + 1, sizeof(*items));
 	struct black_boxes boxes = { 0 };
+	struct diag_list *said = diag_list_new(MAX_FINDINGS);
 	bool ok = designs != NULL;
 
-	*found = diag_list_new(MAX_FINDINGS);
 	for (size_t i = 0; i < n; i++)
 		items[i].design = &designs[i];
-	ok = ok && lint_run_boxed(w, ops, items, n, &boxes, err) && add_own(w, p, items, n, &boxes, NULL, *found, err);
+	ok = ok && lint_run_boxed(w, ops, items, n, &boxes, err) && add_own(w, p, items, n, &boxes, NULL, said, err);
+	*found = without_secrets(w, said);
 	for (size_t i = 0; i < n; i++) {
 		if (ok && items[i].why.code != ERR_NONE) {
 			ok = false;

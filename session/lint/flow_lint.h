@@ -26,7 +26,7 @@ struct simulator;
 struct workbench;
 
 struct lint_result {
-	struct diag_list *found;	/* each finding once; owned */
+	const struct diag_list *found;	/* each once, without secrets; one reference; NULL: none were looked for */
 	struct strv notes;		/* sentences, each once */
 	struct strv failed;		/* sentences: tops that the tool could not say anything of, and why */
 	uint64_t read;			/* files that the tool read, each once; 0: there is no "ok" */
@@ -53,7 +53,8 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 /* What it would say of the modules of the first file if all n held these
  * texts: one task, nothing is recorded, and the project's overlays are as
  * before. *found is the caller's to free. */
-bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n, struct diag_list **found, struct err *err);
+bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n, const struct diag_list **found,
+		  struct err *err);
 
 /* One task: each of the designs that this would lint, in turn, until one fails. */
 bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n,

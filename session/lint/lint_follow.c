@@ -214,8 +214,10 @@ void lint_follow(const struct project *p, const struct diag_list *all, struct di
 			d.hint = hint = hint_of(m);
 		else if (str_starts(d.code, "USER"))
 			d.hint = hint = hint_of_macro(p, &d);
-		d.hint = d.hint ? d.hint : "";
-		diag_list_add(out, &d, NULL);
+		if (hint)
+			diag_list_add(out, &d, NULL);
+		else
+			diag_list_keep(out, all, i, NULL);
 		free(hint);
 	}
 	for (size_t i = 0; i < f.n; i++)

@@ -17,7 +17,7 @@ struct text_memo *lint_memo_new(void)
 const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w, const struct text_if *v, size_t n,
 				      struct err *err)
 {
-	struct diag_list *found;
+	const struct diag_list *found;
 	char key[HASH_HEX + 1];
 	unsigned age;
 	bool ok;
@@ -37,6 +37,6 @@ const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w, 
 		diag_list_free(found);
 		return NULL;
 	}
-	text_memo_put(m, key, found);
+	text_memo_put(m, key, (void *)found);
 	return found;
 }

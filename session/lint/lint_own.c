@@ -165,7 +165,7 @@ static void look_at(struct looking *l, const struct source *src, const struct vm
 	}
 	for (size_t i = 0; i < diag_list_len(own); i++)
 		if (!own_lint_said(said->l, diag_list_at(own, i)))
-			diag_list_add_new(out, diag_list_at(own, i), NULL);
+			diag_list_keep_new(out, own, i, NULL);
 	own_lint_close(o);
 	diag_list_free(own);
 	forget(l);
@@ -230,14 +230,18 @@ bool lint_own(struct loop *l, const struct design *const *v, size_t n, const cha
 	for (size_t i = 0; i < diag_list_len(said); i++) {
 		struct diag d = *diag_list_at(said, i);
 
-		d.hint = s.hints[i] ? s.hints[i] : d.hint;
+		if (!s.hints[i]) {
+			diag_list_keep_new(out, said, i, NULL);
+			continue;
+		}
+		d.hint = s.hints[i];
 		/* Not what is wrong with the block: SENSLIST is. */
 		if (strcmp(d.code, "BLKSEQ") == 0 && strstr(d.hint, OWN_LINT_NO_EDGE))
 			d.rank = DIAG_STYLE;
 		diag_list_add_new(out, &d, NULL);
 	}
 	for (size_t i = 0; i < diag_list_len(own); i++)
-		diag_list_add_new(out, diag_list_at(own, i), NULL);
+		diag_list_keep_new(out, own, i, NULL);
 	said_fini(&s);
 	diag_list_free(own);
 	return ok;

@@ -30,6 +30,7 @@ struct redact {
 	bool starts[256];	/* bytes that some secret starts with */
 	char *home;		/* without a slash at its end; NULL: none */
 	size_t home_len;
+	uint64_t stamp;		/* of all of it */
 };
 
 /* Which characters a key of some kind is made of. */
@@ -263,6 +264,25 @@ static bool holds_secret(const char *name, size_t len)
 	return false;
 }
 
+/* FNV-1a. It never leaves the process. */
+static uint64_t stamp_of(const struct redact *r)
+{
+	uint64_t h = 14695981039346656037ull;
+
+	for (size_t i = 0; i <= r->n; i++)
+		for (const char *p = i < r->n ? r->v[i].text : r->home ? r->home : "";; p++) {
+			h = (h ^ (unsigned char)*p) * 1099511628211ull;
+			if (!*p)
+				break;
+		}
+	return h ? h : 1;
+}
+
+uint64_t redact_stamp(const struct redact *r)
+{
+	return r ? r->stamp : 1;
+}
+
 void redact_add(struct redact *r, const char *secret)
 {
 	size_t len = strlen(secret), at = 0;
@@ -279,6 +299,7 @@ void redact_add(struct redact *r, const char *secret)
 	r->v[at] = (struct secret){ mem_strdup(secret), len };
 	r->n++;
 	r->starts[(unsigned char)secret[0]] = true;
+	r->stamp = stamp_of(r);
 }
 
 struct redact *redact_new(const char *const *environ, const char *home)
@@ -297,6 +318,7 @@ struct redact *redact_new(const char *const *environ, const char *home)
 			r->home_len--;
 		r->home = r->home_len ? mem_strndup(home, r->home_len) : NULL;
 	}
+	r->stamp = stamp_of(r);
 	return r;
 }
 

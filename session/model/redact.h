@@ -23,6 +23,10 @@ struct redact *redact_new(const char *const *environ, const char *home);
 void redact_free(struct redact *r);			/* NULL is fine; wipes */
 void redact_add(struct redact *r, const char *secret);	/* below 8 bytes: ignored */
 
+/* What is looked for, in a number: the same for two that look for the same, another
+ * one once a secret was added. Never 0. r may be NULL. */
+uint64_t redact_stamp(const struct redact *r);
+
 /* Adds text to out without its secrets; returns how many were taken out (the
  * home folder's name does not count). r may be NULL: only what looks like a
  * key. */

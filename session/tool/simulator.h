@@ -130,7 +130,7 @@ struct run_file {
 /* What became of a run. It owns what it points to; no string is NULL. */
 struct run_report {
 	struct run_result result;
-	struct diag_list *found;	/* what the build said */
+	const struct diag_list *found;	/* what the build said */
 	char *output_path;		/* absolute; "" = nothing was run */
 	uint64_t output_len;		/* bytes */
 	char *wave_path;		/* absolute; "" = none was written */

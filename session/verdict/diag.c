@@ -1,3 +1,16 @@
+/* Findings that are shared.
+ *
+ *	list --> v[0] --+
+ *	         v[1] --|--+--> finding: references | struct diag | its strings
+ *	list --> v[0] --+  |
+ *	         v[1] -----+
+ *
+ * The parser's list makes a finding, in one block with its strings. What is done
+ * to findings afterwards (dropping those that follow from others, one of each
+ * kind, the ones of one file) makes lists of pointers. The stamp of a list is the
+ * one thing about a shared list that is still set: it says nothing new about the
+ * findings, only that somebody has looked.
+ */
 #include "config.h"
 
 #include "session/verdict/diag.h"
@@ -14,12 +27,17 @@
 /* A tool that quotes a line of a megabyte is not quoted in full. */
 #define TEXT_MAX 4096
 
-/* Each finding's strings lie behind one another in one block, which begins
- * at path. */
+struct finding {
+	unsigned held;		/* by so many lists */
+	struct diag d;
+	char strings[];		/* of d, one behind the other */
+};
+
 struct diag_list {
-	struct diag *v;
+	struct finding **v;
 	size_t n, cap, limit;
 	unsigned shared;	/* so many more hold it */
+	uint64_t stamp;
 	size_t *slots;		/* for diag_list_add_new(): 0, or the number of a finding plus 1 */
 	size_t n_slots, n_slotted;
 };
@@ -38,8 +56,22 @@ struct diag_list *diag_list_new(size_t limit)
 	return l;
 }
 
-void diag_list_free(struct diag_list *l)
+static void let_go(struct finding *f)
 {
+	if (--f->held == 0)
+		free(f);
+}
+
+/* Counts and the stamp are not part of what a reader sees. */
+static struct diag_list *counted(const struct diag_list *l)
+{
+	return (struct diag_list *)l;
+}
+
+void diag_list_free(const struct diag_list *list)
+{
+	struct diag_list *l = counted(list);
+
 	if (!l)
 		return;
 	if (l->shared) {
@@ -47,17 +79,27 @@ void diag_list_free(struct diag_list *l)
 		return;
 	}
 	for (size_t i = 0; i < l->n; i++)
-		free((char *)l->v[i].path);
+		let_go(l->v[i]);
 	free(l->v);
 	free(l->slots);
 	free(l);
 }
 
-struct diag_list *diag_list_share(struct diag_list *l)
+const struct diag_list *diag_list_share(const struct diag_list *l)
 {
 	if (l)
-		l->shared++;
+		counted(l)->shared++;
 	return l;
+}
+
+uint64_t diag_list_stamp(const struct diag_list *l)
+{
+	return l->stamp;
+}
+
+void diag_list_set_stamp(const struct diag_list *l, uint64_t stamp)
+{
+	counted(l)->stamp = stamp;
 }
 
 /* Byte for byte, so that columns stay right: a tab becomes a blank, what
@@ -101,36 +143,61 @@ static int at_least_0(int n)
 	return n > 0 ? n : 0;
 }
 
-bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err)
+static struct finding *make(const struct diag *d)
 {
 	const char *from[] = { d->path, d->code, d->text, d->context, d->hint };
-	const char *to[5];
 	size_t len[5], total = 0;
-	struct diag *copy;
-	char *block;
+	struct finding *f;
+	char *to;
 
-	if (l->n >= l->limit)
-		return err_set(err, ERR_LIMIT, "more than %zu findings", l->limit);
 	for (int i = 0; i < 5; i++) {
 		len[i] = length(from[i]);
 		total += len[i] + 1;
 	}
-	block = mem_alloc(total);
+	f = mem_alloc(sizeof(*f) + total);
+	f->held = 0;
+	f->d = *d;
+	f->d.line = at_least_0(d->line);
+	f->d.col = at_least_0(d->col);
+	f->d.len = at_least_0(d->len);
+	to = f->strings;
 	for (int i = 0; i < 5; i++) {
-		to[i] = block;
-		block += add_clean(block, from[i] ? from[i] : "", len[i]);
+		const char **const members[] = { &f->d.path, &f->d.code, &f->d.text, &f->d.context, &f->d.hint };
+
+		*members[i] = to;
+		to += add_clean(to, from[i] ? from[i] : "", len[i]);
 	}
+	return f;
+}
+
+static bool full(const struct diag_list *l, struct err *err)
+{
+	return l->n >= l->limit && !err_set(err, ERR_LIMIT, "more than %zu findings", l->limit);
+}
+
+static void put(struct diag_list *l, struct finding *f)
+{
+	assert(!l->shared);
 	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	copy = &l->v[l->n++];
-	*copy = *d;
-	copy->line = at_least_0(d->line);
-	copy->col = at_least_0(d->col);
-	copy->len = at_least_0(d->len);
-	copy->path = to[0];
-	copy->code = to[1];
-	copy->text = to[2];
-	copy->context = to[3];
-	copy->hint = to[4];
+	l->v[l->n++] = f;
+	f->held++;
+	l->stamp = 0;
+}
+
+bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err)
+{
+	if (full(l, err))
+		return false;
+	put(l, make(d));
+	return true;
+}
+
+bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err)
+{
+	assert(i < from->n);
+	if (full(l, err))
+		return false;
+	put(l, from->v[i]);
 	return true;
 }
 
@@ -161,7 +228,7 @@ static size_t *slot_of(const struct diag_list *l, const struct diag *d)
 {
 	size_t i = hash_of(l, d) & (l->n_slots - 1);
 
-	while (l->slots[i] && !is_same(&l->v[l->slots[i] - 1], d))
+	while (l->slots[i] && !is_same(&l->v[l->slots[i] - 1]->d, d))
 		i = (i + 1) & (l->n_slots - 1);
 	return &l->slots[i];
 }
@@ -178,32 +245,41 @@ static void index_all(struct diag_list *l)
 		l->n_slotted = 0;
 	}
 	for (; l->n_slotted < l->n; l->n_slotted++) {
-		size_t *slot = slot_of(l, &l->v[l->n_slotted]);
+		size_t *slot = slot_of(l, &l->v[l->n_slotted]->d);
 
 		if (!*slot)
 			*slot = l->n_slotted + 1;
 	}
 }
 
-/* Added first, also to a full list, for only the copy is what the others are:
- * cut and made fit to be shown. Taken out again when there is one like it, or
- * no room. */
+static bool put_new(struct diag_list *l, struct finding *f, struct err *err)
+{
+	index_all(l);
+	if (*slot_of(l, &f->d) != 0)
+		return true;
+	if (full(l, err))
+		return false;
+	put(l, f);
+	return true;
+}
+
+/* Made first, for only the copy is what the others are: cut and made fit to be
+ * shown. */
 bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err)
 {
-	bool full = l->n >= l->limit, known;
-	struct diag *copy;
+	struct finding *f = make(d);
+	bool ok;
 
-	index_all(l);
-	l->limit += full;
-	diag_list_add(l, d, NULL);
-	l->limit -= full;
-	copy = &l->v[l->n - 1];
-	known = *slot_of(l, copy) != 0;
-	if (known || full) {
-		free((char *)copy->path);
-		l->n--;
-	}
-	return known || !full || err_set(err, ERR_LIMIT, "more than %zu findings", l->limit);
+	f->held++;
+	ok = put_new(l, f, err);
+	let_go(f);
+	return ok;
+}
+
+bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err)
+{
+	assert(i < from->n);
+	return put_new(l, from->v[i], err);
 }
 
 size_t diag_list_len(const struct diag_list *l)
@@ -214,7 +290,7 @@ size_t diag_list_len(const struct diag_list *l)
 const struct diag *diag_list_at(const struct diag_list *l, size_t i)
 {
 	assert(i < l->n);
-	return &l->v[i];
+	return &l->v[i]->d;
 }
 
 size_t diag_list_count(const struct diag_list *l, enum diag_rank rank)
@@ -222,7 +298,7 @@ size_t diag_list_count(const struct diag_list *l, enum diag_rank rank)
 	size_t n = 0;
 
 	for (size_t i = 0; i < l->n; i++)
-		n += l->v[i].rank == rank;
+		n += l->v[i]->d.rank == rank;
 	return n;
 }
 
@@ -265,7 +341,7 @@ bool diag_list_equal(const struct diag_list *a, const struct diag_list *b)
 	if (a->n != b->n)
 		return false;
 	for (size_t i = 0; i < a->n; i++) {
-		if (!equal(&a->v[i], &b->v[i]))
+		if (!equal(&a->v[i]->d, &b->v[i]->d))
 			return false;
 	}
 	return true;

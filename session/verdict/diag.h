@@ -1,14 +1,21 @@
 /* diag.h - what a tool said about the design, one finding at a time.
  *
- * A diag_list owns a copy of all that is put into it. Findings keep the
- * order in which the tool reported them, because the first one is usually
- * the cause of the rest. Knows no tool and no screen.
+ * A finding is made once, by the parser that read it, and never changes. A list
+ * holds references to findings, so that lists that filter, join or order what
+ * others hold copy no text. Whoever wants another hint or rank makes another
+ * finding. Findings keep the order in which the tool reported them, because the
+ * first one is usually the cause of the rest. Knows no tool and no screen.
+ *
+ * A list is filled by its one owner. Once it is shared it does not change any
+ * more: session, log and gutter read the same one. References are counted
+ * without locks: a list and the findings in it belong to one thread at a time.
  */
 #ifndef POSEDGE_DIAG_H
 #define POSEDGE_DIAG_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "session/base/err.h"
 
@@ -46,11 +53,11 @@ struct diag {
 struct diag_list;
 
 struct diag_list *diag_list_new(size_t limit);	/* at most limit findings */
-void diag_list_free(struct diag_list *l);	/* NULL is fine */
+void diag_list_free(const struct diag_list *l);	/* gives one reference back; NULL is fine */
 
-/* The same list once more, for one that only reads it, as the others do from
- * then on: freed as often as it was shared. NULL is fine. */
-struct diag_list *diag_list_share(struct diag_list *l);
+/* The same list once more: freed as often as it was shared, and not to be added
+ * to while it is. NULL is fine. */
+const struct diag_list *diag_list_share(const struct diag_list *l);
 
 /* Copies d (NULL members become "") to the end. Fails with ERR_LIMIT when the
  * list is full. What it copies is made fit to be shown: strings are cut at
@@ -62,9 +69,14 @@ bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err);
  * no failure. Takes no longer for a long list. */
 bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err);
 
+/* Finding i of another list, which both hold from then on. The first adds it, the
+ * second unless it is known, as above. */
+bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err);
+bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err);
+
 size_t diag_list_len(const struct diag_list *l);
 
-/* Borrowed: valid until l next changes. i must be below the length. */
+/* Borrowed: valid for as long as a list holds it. i must be below the length. */
 const struct diag *diag_list_at(const struct diag_list *l, size_t i);
 
 size_t diag_list_count(const struct diag_list *l, enum diag_rank rank);
@@ -74,6 +86,11 @@ size_t diag_list_gained(const struct diag_list *a, const struct diag_list *b, en
 
 /* True when both hold the same findings in the same order. */
 bool diag_list_equal(const struct diag_list *a, const struct diag_list *b);
+
+/* What has looked through the texts of all findings in l, as redact_stamp() says;
+ * 0: nothing has, or something was added since. */
+uint64_t diag_list_stamp(const struct diag_list *l);
+void diag_list_set_stamp(const struct diag_list *l, uint64_t stamp);
 
 /* "error", "risk", "style" */
 const char *diag_rank_name(enum diag_rank rank);
