@@ -33,6 +33,8 @@ static void say_value(const struct cookbook_param *p, const struct cookbook_valu
 		str_adds(out, " (default)");
 	else if (v->asked != v->value)
 		str_addf(out, " (the nearest to %ld that this design can have)", v->asked);
+	else if (v->usual)
+		str_addf(out, " (%d ms of the clock that you name)", COOKBOOK_USUAL_MS);
 	else if (p->rule == COOKBOOK_BAUD || p->rule == COOKBOOK_TIME)
 		str_adds(out, " (counted with the clock that you name, else with 50 MHz)");
 }

@@ -51,6 +51,7 @@ struct cookbook_value {
 	long value;	/* within the parameter's range */
 	long asked;	/* what the request says; differs when that was not possible */
 	bool given;	/* it came from the request, not from the card */
+	bool usual;	/* the usual time, of a clock that the request names */
 };
 
 struct cookbook_card {

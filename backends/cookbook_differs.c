@@ -83,6 +83,14 @@ static const struct property {
 	{ "right", "shifting or rotating to the other side",
 	  "right shift; shift right; shifts right; shift left or right; left or right; left and right; bidirectional shift; "
 	  "universal; rechts; links und rechts; a droite; gauche droite; a la derecha; left right" },
+	{ "by-places", "a shift by several places, or one that keeps the sign",
+	  "arithmetic shift; arithmetic right shift; arithmetic left shift; sra; barrel; barrel shifter; shift amount; shift by n; "
+	  "shamt; barrelshifter; decalage arithmetique; desplazamiento aritmetico" },
+	{ "ring", "one 1 that goes round, or a Johnson counter",
+	  "ring; ring counter; ringzaehler; johnson; johnsonzaehler; twisted ring; moebius; compteur en anneau; contador en anillo" },
+	{ "bits-counted", "a count of bits in a word",
+	  "leading zero; leading zeros; leading one; trailing zero; trailing zeros; popcount; population count; count ones; count the ones; "
+	  "number of ones; clz; ctz; hamming weight" },
 	{ "rotate", "a rotation", "rotate; rotates; rotating; rotation; rotator; rotieren; rotierend" },
 	{ "square", "a square wave or a divided clock as output",
 	  "square wave; square; 50 duty; 50 % duty; duty cycle; toggle; toggles; toggling; blink; blinks; blinking; rechteck; "
@@ -276,6 +284,16 @@ static bool became_parameter(const struct cookbook_card *card, const struct cook
 	return false;
 }
 
+static void out_of_range(const struct cookbook_card *card, const struct cookbook_value *values, struct strv *out)
+{
+	for (size_t i = 0; i < card->n_params; i++)
+		if (values[i].given && values[i].asked != values[i].value)
+			strv_give(out, str_fmt("you asked for %s = %ld; this design takes %ld to %ld%s, so here it is %ld.",
+					       card->params[i].name, values[i].asked, card->params[i].least,
+					       card->params[i].most, card->params[i].pow2 ? ", powers of 2" : "",
+					       values[i].value));
+}
+
 /* What the card says its design is: not how it works and which traps there are,
  * which speak of other designs. */
 static void self_description(const struct cookbook_card *c, struct words *out)
@@ -349,6 +367,7 @@ void cookbook_differs(const struct cookbook_card *card, const char *request, con
 	used = mem_calloc(r.n + 1, sizeof(*used));
 	differing_pattern(card, &r, used, out);
 	differing_properties(card, &r, used, out);
+	out_of_range(card, values, out);
 	not_considered(card, &r, values, used, out);
 	free(used);
 	words_fini(&r);

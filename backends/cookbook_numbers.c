@@ -72,6 +72,18 @@ static size_t quantities(const struct words *r, const struct unit *units, double
 	return n;
 }
 
+/* Of a rate or a time: such a number is no width and no count of clocks. */
+static bool has_unit(const struct words *r, size_t k)
+{
+	static const struct unit *const kinds[] = { frequency_units, baud_units, time_units };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		for (const struct unit *u = kinds[i]; k + 1 < r->n && u->name; u++)
+			if (strcmp(r->v[k + 1].text, u->name) == 0)
+				return true;
+	return false;
+}
+
 /* "9600 baud", "baud rate 9600", "baudrate of 9600" */
 static double baud(const struct words *r)
 {
@@ -87,7 +99,7 @@ static double baud(const struct words *r)
 	return 0;
 }
 
-/* "0 to 9", "up to 9", "until 59", "after 59": one more than the last. */
+/* "0 to 9", "up to 9", "counts to 9", "until 59", "after 59": one more than the last. */
 static double states(const struct words *r)
 {
 	static const char to[] = "to bis a hasta jusqu through thru till until";
@@ -95,7 +107,7 @@ static double states(const struct words *r)
 
 	for (size_t k = 0; k + 1 < r->n; k++) {
 		bool from_zero = k > 0 && ((r->v[k - 1].number && r->v[k - 1].value == 0) ||
-					   strcmp(r->v[k - 1].text, "up") == 0);
+					   word_among(&r->v[k - 1], "up count counts counting zaehlt compte cuenta"));
 		bool range = from_zero && word_among(&r->v[k], to);
 
 		if (r->v[k + 1].number && (range || word_among(&r->v[k], until)))
@@ -244,7 +256,7 @@ static void share_out(const struct cookbook_card *card, const struct words *r,
 	s.now = mem_calloc(card->n_params + 1, sizeof(*s.now));
 	s.best = mem_calloc(card->n_params + 1, sizeof(*s.best));
 	for (size_t k = 0; k < r->n && s.n < MAX_NUMBERS; k++)
-		if (r->v[k].number)
+		if (r->v[k].number && !has_unit(r, k))
 			s.numbers[s.n++] = k;
 	share(&s, 0, 0, 0);
 	for (size_t i = 0; i < card->n_params; i++)
@@ -253,6 +265,19 @@ static void share_out(const struct cookbook_card *card, const struct words *r,
 			     (double)r->v[s.numbers[s.best[i]]].value);
 	free(s.now);
 	free(s.best);
+}
+
+/* A clock that is named, and no time: the usual one is meant. */
+static void usual_times(const struct cookbook_card *card, const struct words *r, struct cookbook_value *values)
+{
+	double hz;
+
+	for (size_t i = 0; i < card->n_params; i++) {
+		if (card->params[i].rule != COOKBOOK_TIME || values[i].given || !quantities(r, frequency_units, &hz, 1))
+			continue;
+		give(&card->params[i], &values[i], hz * COOKBOOK_USUAL_MS / 1000);
+		values[i].usual = true;
+	}
 }
 
 bool cookbook_computes(const struct cookbook_card *card, const struct words *request)
@@ -273,7 +298,7 @@ void cookbook_numbers(const struct cookbook_card *card, const char *request,
 		const struct cookbook_param *p = &card->params[i];
 		double v = computed(p, &r);
 
-		values[i] = (struct cookbook_value){ p->initial, p->initial, false };
+		values[i] = (struct cookbook_value){ .asked = p->initial, .value = p->initial };
 		if (v > 0)
 			give(p, &values[i], v);
 		for (size_t k = 0; p->least == 0 && p->most == 1 && k < p->words.n; k++)
@@ -282,5 +307,6 @@ void cookbook_numbers(const struct cookbook_card *card, const char *request,
 	}
 	depth_by_width(card, &r, values);
 	share_out(card, &r, values);
+	usual_times(card, &r, values);
 	words_fini(&r);
 }
