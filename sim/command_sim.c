@@ -182,6 +182,7 @@ const struct simulator_ops simulator_command = {
 	.kind = SIMULATOR_COMMAND,
 	.needs = "",
 	.available = available,
+	.isolates = engine_isolates,
 	.open = open_command,
 	.close = engine_close,
 	.lint = no_design,

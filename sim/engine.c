@@ -29,6 +29,11 @@ struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, c
 	return &e->base;
 }
 
+bool engine_isolates(struct loop *l)
+{
+	return sandbox_isolates(sandbox_probe(l));
+}
+
 void engine_close(struct simulator *s)
 {
 	free(s);

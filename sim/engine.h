@@ -34,7 +34,7 @@ struct engine_job {
 	struct strv defines, parameters, plusargs;
 	char *out_dir;		/* run only */
 	struct sim_limits limits;
-	bool trace;
+	bool trace, unguarded;
 	unsigned seed, more_seeds;
 	bool built;		/* what the build makes is in the stage already */
 	char *command, *results, *waves;	/* see sim_command; NULL */
@@ -73,6 +73,7 @@ bool engine_tool(const struct engine_job *j, const char *const *argv, struct str
 
 /* For a simulator_ops table: */
 struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, const struct engine_ops *how);
+bool engine_isolates(struct loop *l);
 void engine_close(struct simulator *s);
 bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as,
 		 struct err *err);

@@ -353,7 +353,9 @@ static bool run(struct work *w, struct run_report *out, struct err *err)
 	char *rt = NULL;
 	bool ok;
 
-	if (w->job.box.level > SANDBOX_NO_PROC)
+	if (!sandbox_isolates(w->job.box) && !w->job.unguarded)
+		return err_set(err, ERR_CONSENT, "nothing was run: there is no sandbox here, and nobody agreed to go on without");
+	if (!sandbox_isolates(w->job.box))
 		stage_copy_large(&w->job.stage);
 	sandbox_missing(w->job.box, &missing);
 	out->unprotected = str_take(&missing);
@@ -371,6 +373,7 @@ static void fill_work(struct work *w, const struct run_job *j)
 	w->job.out_dir = mem_strdup(j->out_dir);
 	w->job.limits = j->limits;
 	w->job.trace = j->trace;
+	w->job.unguarded = j->unguarded;
 	w->job.seed = j->seed;
 	w->job.more_seeds = j->more_seeds;
 	if (j->command) {

@@ -150,6 +150,7 @@ const struct simulator_ops simulator_icarus = {
 	.name = "icarus",
 	.needs = "iverilog",
 	.available = available,
+	.isolates = engine_isolates,
 	.open = open_icarus,
 	.close = engine_close,
 	.lint = engine_lint,

@@ -386,6 +386,11 @@ static void add_missing(struct str *out, const char *what)
 	str_addf(out, "%s%s", out->len ? "; " : "", what);
 }
 
+bool sandbox_isolates(struct sandbox box)
+{
+	return box.level <= SANDBOX_NO_PROC;
+}
+
 void sandbox_missing(struct sandbox box, struct str *out)
 {
 	if (box.level == SANDBOX_LIMITS)

@@ -98,6 +98,9 @@ void sandbox_limits(struct sandbox box, const struct sandbox_spec *spec, struct 
 const char *sandbox_dir(struct sandbox box, const struct sandbox_spec *spec);
 const char *sandbox_rt(struct sandbox box, const struct sandbox_spec *spec);
 
+/* Whether it keeps what runs from the person's files and the network at all. */
+bool sandbox_isolates(struct sandbox box);
+
 /* Adds what is missing, as words behind "without"; nothing when nothing is. */
 void sandbox_missing(struct sandbox box, struct str *out);
 

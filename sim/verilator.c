@@ -357,6 +357,7 @@ const struct simulator_ops simulator_verilator = {
 	.needs = "verilator",
 	.available = available,
 	.ready = runtime_there,
+	.isolates = engine_isolates,
 	.open = open_verilator,
 	.close = engine_close,
 	.lint = engine_lint,

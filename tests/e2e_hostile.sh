@@ -52,7 +52,7 @@ if pgrep -f "sleep 98765" >/dev/null; then fail "what it forked lives on"; fi
 
 # Tools that never end, and that crash.
 mkdir "$work/bad" && printf '#!/bin/sh\nexec sleep 98766\n' >"$work/bad/verilator_bin" && chmod +x "$work/bad/verilator_bin"
-printf 'set sim.build_seconds 1\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+printf 'set sandbox none\nset sim.build_seconds 1\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
 export POSEDGE_BWRAP=/nonexistent
 TEST_PATH=$work/bad:$PATH status 2 sim forever_tb --engine verilator
 says "stopped by the time limit of 1 s for verilator (set sim.build_seconds)"
@@ -91,7 +91,46 @@ TEST_PATH=$work/bin status 2 doctor
 says "missing"
 TEST_PATH=$work/bin status 0 instance crlf
 
-# Without bubblewrap it goes on and says what is missing.
-POSEDGE_BWRAP=/nonexistent status 0 sim blank_tb
+# Without bubblewrap nothing runs until a person agrees: in a line, or to a question.
+rc=$XDG_CONFIG_HOME/posedge/posedgerc
+posedge=$builddir/posedge
+sed -i '/set sandbox/d' "$rc"
+export POSEDGE_BWRAP=/nonexistent
+touch_tb='integer f; initial begin f = $fopen("ran"); $display("it ran"); $finish; end'
+tb touch_tb "$touch_tb"
+runs() { find .posedge/sessions -path '*/runs/*' -type d 2>/dev/null | wc -l; }
+before=$(runs)
+status 2 sim touch_tb
+notes 'set sandbox none'
+silent_on "it ran"
+printf 'testbench add c cmd:"echo it ran"\n' >>"$rc"
+status 2 sim c
+silent_on "it ran"
+[ "$(runs)" = "$before" ] || fail "a run was recorded"
+# A project cannot say so for the person.
+echo 'set sandbox none' >.posedgerc
+status 2 sim touch_tb
+silent_on "it ran"
+rm .posedgerc
+# A lint runs nothing of the design.
+status 0 lint crlf.sv
+echo 'set sandbox none' >>"$rc"
+status 0 sim blank_tb
 notes "without isolation"
+sed -i '/set sandbox/d' "$rc"
+
+# asked ANSWER: the same with a terminal.
+asked() { echo "$1" | script -qec "'$posedge' sim touch_tb --one" /dev/null >"$work/out" 2>&1 || true; }
+if command -v script >/dev/null; then
+	asked n
+	says "Run it all the same?"
+	silent_on "it ran"
+	asked y
+	says "it ran"
+fi
+
+# On the screen.
+printf 'run sim touch_tb\nwait your files\nkey n\ngone your files\nrun sim touch_tb\nwait your files\nkey R\nwait was not reached\nrun focus log\nwait without isolation\n' >"$work/keys"
+printf 'run bind any F9 sim-unguarded\nwait no key gives it\n' >>"$work/keys"
+status 0 --script "$work/keys"
 exit 0

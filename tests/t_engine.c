@@ -34,7 +34,7 @@ static void rig_open(struct rig *r, const struct simulator_ops *ops, const char 
 	r->sources[0] = (struct source){ path, text, strlen(text) };
 	r->job = (struct run_job){ .design = { .root = r->root, .sources = r->sources, .n = 1, .top = "tb",
 					       .lang = LANG_SV2017 },
-				   .out_dir = r->out, .limits = SIM_LIMITS_DEFAULT };
+				   .out_dir = r->out, .limits = SIM_LIMITS_DEFAULT, .unguarded = true };
 }
 
 static void rig_close(struct rig *r)

@@ -11,6 +11,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
+#include "session/check/guard.h"
 #include "session/journal/doc.h"
 #include "session/journal/lint_words.h"
 #include "session/journal/moments.h"
@@ -187,8 +188,12 @@ static bool simulate(struct again *a, const struct sim_run *was, const struct pr
 	struct design d;
 	bool ok;
 
-	if (!sim)
+	if (!sim || !guard_passes(a->w, ops, err)) {
+		if (sim)
+			ops->close(sim);
 		return false;
+	}
+	job.unguarded = guard_is_off(a->w);
 	design_init(&d, a->p, a->w->options, f->path, was->testbench);
 	design_add_data(&d, a->p, a->w->options, f->path);
 	job.design = d.job;

@@ -9,6 +9,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/check/engine_choice.h"
+#include "session/check/guard.h"
 #include "session/check/sim_after.h"
 #include "session/check/sim_record.h"
 #include "session/journal/event_redact.h"
@@ -93,7 +94,8 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 		     const struct command_run *command, bool alone, bool trace, struct progress *progress,
 		     struct sim_result *out, struct err *err)
 {
-	struct run_job job = { .design = d->job, .limits = sim_limits_of(w->options), .trace = trace };
+	struct run_job job = { .design = d->job, .limits = sim_limits_of(w->options), .trace = trace,
+			       .unguarded = guard_is_off(w) };
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
 	struct run_listener to = { on_progress, on_line, progress };
 	struct simulator *sim = NULL;
@@ -260,13 +262,14 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	bool choose = strcmp(engine, ENGINE_AUTO) == 0;
 	struct project *p = workbench_project(w, err);
 	const struct testbench_entry *command = p ? command_of(w, p, name) : NULL;
+	const struct simulator_ops *ops = workbench_simulator(w, command ? "command" : engine, err);
 	struct design d = { .top = NULL };
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!workbench_simulator(w, engine, err) || !p ||
+	if (!ops || !p ||
 	    (!command && !design_testbench(p, w->options, name, &out->testbench, &out->path, err) && !name_foreign(p, err)) ||
-	    !workbench_session(w, SESSION_APPEND, err))
+	    !guard_passes(w, ops, err) || !workbench_session(w, SESSION_APPEND, err))
 		return false;
 	if (trace)
 		wave_quota_keep(w);

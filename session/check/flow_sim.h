@@ -4,6 +4,7 @@
  * Knows no tool: it asks the port.
  *
  *   flow_sim sim_*                      one run: a task; its record, and what follows from it
+ *   guard                               whether a run without a sandbox was agreed to
  *   engine_choice run_time wave_source  which engine first, when it failed, which signal is the clock
  *   flow_rerun                          what today's tools say of a recorded session
  *   flow_smallest ddmin                 the fewest places with which a testbench still passes

@@ -11,6 +11,7 @@
 #include "session/check/composite.h"
 #include "session/check/ddmin.h"
 #include "session/check/flow_sim.h"
+#include "session/check/guard.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
@@ -89,7 +90,8 @@ static bool run_with(struct trial *t, const bool *hunks, enum verdict *verdict, 
 	bool built = design_with(t, hunks, &d, &path, err), ok = built && file_make_dirs(dir, 0700, err);
 
 	if (ok) {
-		struct run_job job = { .design = d.job, .limits = sim_limits_of(t->w->options), .out_dir = dir };
+		struct run_job job = { .design = d.job, .limits = sim_limits_of(t->w->options), .out_dir = dir,
+				       .unguarded = guard_is_off(t->w) };
 
 		design_fill_run(&d, &job);
 		ok = t->sim->ops->run(t->sim, &job, NULL, &report, err);
@@ -150,7 +152,7 @@ bool flow_smallest(struct workbench *w, const struct smallest_request *r, struct
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!ops)
+	if (!ops || !guard_passes(w, ops, err))
 		return false;
 	s = open_one(&t);
 	if (!s || suggestion_units(s) == 0)

@@ -45,6 +45,7 @@ struct options {
 	unsigned prompt_budget;
 	bool review_must_read;
 	unsigned review_unread;
+	char *sandbox;		/* "bubblewrap" or "none" */
 	unsigned sim_build_seconds;
 	bool sim_confirm;
 	unsigned sim_disk_mb;

@@ -83,6 +83,7 @@ struct run_job {
 	const char *out_dir;		/* absolute, exists, only ours: output.txt and wave.vcd go there */
 	struct sim_limits limits;
 	bool trace;			/* write waves */
+	bool unguarded;			/* a person agreed to a run without a sandbox, where there is none */
 	const char *const *plusargs;	/* "+seed=3"; may be NULL */
 	const struct sim_file *files;	/* what it may read */
 	size_t n_files;
@@ -178,6 +179,10 @@ struct simulator_ops {
 	/* False: the first run compiles something that takes half a minute, once.
 	 * NULL: always ready. */
 	bool (*ready)(bool trace);
+	/* In a task: whether what it runs is kept from the rest of the machine; if
+	 * not, run() refuses with ERR_CONSENT but for run_job.unguarded. NULL: it
+	 * runs nothing. */
+	bool (*isolates)(struct loop *l);
 	struct simulator *(*open)(struct loop *l, struct err *err);
 	void (*close)(struct simulator *s);	/* no operation is under way; NULL is fine */
 

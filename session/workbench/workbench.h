@@ -97,6 +97,7 @@ struct workbench {
 	struct redact *redact;
 	const struct ports *ports;
 	struct report out;
+	bool unguarded;		/* a person agreed to runs without a sandbox, see check/guard.h */
 	struct backend_entry *backends;
 	size_t n_backends, cap_backends;
 	struct testbench_entry *testbenches;

@@ -47,7 +47,7 @@ ACT(definition); ACT(next_finding);
 ACT(focus); ACT(zoom); ACT(menu); ACT(palette); ACT(help); ACT(log_tab); ACT(filter); ACT(bind); ACT(redraw);
 ACT(fold); ACT(grow); ACT(shrink); ACT(quit); ACT(quit_now); ACT(suspend); ACT(interrupt); ACT(tour);
 /* act_work.c */
-ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(waves); ACT(instance); ACT(testbench);
+ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(sim_unguarded); ACT(waves); ACT(instance); ACT(testbench);
 /* act_review.c */
 ACT(review); ACT(take); ACT(refuse); ACT(undecide); ACT(take_hunk); ACT(refuse_hunk); ACT(take_rest);
 ACT(refuse_rest); ACT(next_unread); ACT(split); ACT(hardware); ACT(next_change); ACT(prev_change);

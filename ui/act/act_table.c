@@ -82,6 +82,7 @@ const struct cmd screen_commands[] = {
 	ROW("session", "[ID [MOMENT]]", 0, 2, session, "go on in another session, and rewind to a moment of it"),
 	ROW("shrink", "[COLUMNS]", 0, 1, shrink, "make this pane smaller"),
 	ROW("sim", "[TESTBENCH]", 0, 1, sim, "build and run a testbench with the texts on the screen"),
+	ROW("sim-unguarded", "[TESTBENCH]", 0, 1, sim_unguarded, "the same where there is no sandbox: it could change all of your files"),
 	ROW("smallest", "[TESTBENCH]", 0, 1, smallest, "in a review: mark the fewest places with which the testbench passes"),
 	ROW("split", "", 0, 0, split, "in a review: decide on the old and the new line one by one"),
 	ROW("suspend", "", 0, 0, suspend, "back to the shell; fg returns"),

@@ -53,6 +53,16 @@ bool act_sim(struct cmd_call *c, struct err *err)
 	return u && ui_sim(u, c->argc ? c->argv[0] : NULL, err);
 }
 
+bool act_sim_unguarded(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u)
+		return false;
+	u->w->unguarded = true;
+	return ui_sim(u, c->argc ? c->argv[0] : NULL, err);
+}
+
 /* The viewer's own window; without a display the log's wave tab. */
 bool act_waves(struct cmd_call *c, struct err *err)
 {

@@ -1,6 +1,7 @@
 /* A testbench, with the texts as they are on the screen. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/check/flow_sim.h"
@@ -59,6 +60,12 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 		u->log_tab = LOG_SIM;
 	for (size_t i = 0; i < r->notes.n; i++)
 		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, r->notes.v[i]);
+	if (r->report.unprotected[0]) {
+		char *line = str_fmt("without %s", r->report.unprotected);
+
+		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, line);
+		free(line);
+	}
 	strv_free(&unsaved);
 	str_free(&verdict);
 }
@@ -86,6 +93,21 @@ static bool offer_testbenches(struct ui *u, const struct err *err)
 	}
 	strv_free(&all);
 	return u->popup.kind == POPUP_PICKER;
+}
+
+/* A testbench that would not be kept from the person's files: they decide. */
+static bool offer_unguarded(struct ui *u, const struct job *j, const struct err *err)
+{
+	struct str command = STR_INIT;
+
+	if (err->code != ERR_CONSENT || u->popup.kind != POPUP_NONE)
+		return false;
+	str_addf(&command, "sim-unguarded%s%s", j->argv.n ? " " : "", j->argv.n ? j->argv.v[0] : "");
+	popup_open(&u->popup, POPUP_CHOICE, "No bubblewrap here: the simulation could read and change all of your files.");
+	popup_add(&u->popup, "R", "run it all the same, and others until posedge ends", str_cstr(&command));
+	popup_add(&u->popup, "n", "do not run it (`set sandbox none` in your posedgerc never asks)", "redraw");
+	str_free(&command);
+	return true;
 }
 
 /* In a review the texts are those that Enter would give: what was taken so far,
@@ -131,7 +153,7 @@ static void sim(void *ctx)
 		job_confirm(u, &r);
 	sim_result_fini(&r);
 	strv_free(&as_reviewed);
-	job_end(j, ok || offer_testbenches(u, &err), &err);
+	job_end(j, ok || offer_unguarded(u, j, &err) || offer_testbenches(u, &err), &err);
 	str_clear(&u->progress);
 }
 

@@ -122,11 +122,13 @@ static char *spelling(const char *key, struct err *err)
 	return str_take(&name);
 }
 
-/* Whether a word of it is `trust`, however it is quoted: also behind `save-all`. */
-static bool trusts(const char *command)
+/* A word of it that only a person may give, however it is quoted: also behind
+ * `save-all`. NULL: none. */
+static const char *reserved(const char *command)
 {
+	static const char *const words[] = { "trust", "sim-unguarded" };
 	struct str word = STR_INIT;
-	bool found = false;
+	const char *found = NULL;
 
 	for (const char *c = command; !found; c++) {
 		if (*c && strchr("'\"\\", *c))
@@ -135,7 +137,8 @@ static bool trusts(const char *command)
 			str_addc(&word, *c);
 			continue;
 		}
-		found = strcmp(str_cstr(&word), "trust") == 0;
+		for (size_t i = 0; !found && i < sizeof(words) / sizeof(*words); i++)
+			found = strcmp(str_cstr(&word), words[i]) == 0 ? words[i] : NULL;
 		str_clear(&word);
 		if (!*c)
 			break;
@@ -146,10 +149,11 @@ static bool trusts(const char *command)
 
 bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *command, struct err *err)
 {
+	const char *word = reserved(command);
 	char *name;
 
-	if (trusts(command))
-		return err_set(err, ERR_USAGE, "bind %s: trust is typed by a person, no key gives it", key);
+	if (word)
+		return err_set(err, ERR_USAGE, "bind %s: %s is typed by a person, no key gives it", key, word);
 	name = spelling(key, err);
 	if (!name)
 		return false;
