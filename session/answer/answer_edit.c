@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "session/text/patch.h"
+#include "session/text/patch_form.h"
 
 /* Search/replace blocks */
 
@@ -87,16 +88,21 @@ static bool starts_after(struct slice *rest, const char *prefix)
 	return slice_starts(slice_line(rest), prefix);
 }
 
+static bool git_head(struct slice line)
+{
+	return slice_starts(line, "diff --git ") || slice_starts(line, "diff --cc ") || slice_starts(line, "diff --combined ");
+}
+
 bool diff_starts(struct slice rest)
 {
-	return slice_starts(rest, "diff --git ") ||
+	return git_head(rest) || patch_context_starts(rest) || patch_normal_starts(rest) ||
 	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ "));
 }
 
 /* The same between hunks, where "--- a" may be a removed line "-- a". */
 static bool next_file(struct slice rest)
 {
-	return slice_starts(rest, "diff --git ") ||
+	return git_head(rest) || patch_context_starts(rest) ||
 	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ ") && slice_starts(rest, "@@"));
 }
 
@@ -108,7 +114,7 @@ struct slice diff_within(struct slice block)
 	while (rest.n) {
 		struct slice ahead = rest;
 
-		if (slice_starts(rest, "diff --git ") || next_file(rest))
+		if (next_file(rest))
 			return rest;
 		slice_line(&ahead);
 		rest = ahead;
@@ -122,7 +128,7 @@ bool diff_is(struct slice block)
 		struct slice ahead = block;
 
 		if (!slice_blank(slice_line(&ahead)))
-			return diff_starts(block) || slice_starts(block, "@@ -");
+			return diff_starts(block) || slice_starts(block, "@@ -") || slice_starts(block, "@@@");
 		block = ahead;
 	}
 	return false;
@@ -131,7 +137,7 @@ bool diff_is(struct slice block)
 static bool head_line(struct slice line)
 {
 	static const char *const starts[] = {
-		"diff --git ", "index ", "--- ", "+++ ", "new file mode", "deleted file mode", "old mode",
+		"diff --", "index ", "--- ", "+++ ", "new file mode", "deleted file mode", "old mode",
 		"new mode", "similarity index", "dissimilarity index", "rename from", "rename to", "copy from", "copy to",
 		"Binary files",
 	};
@@ -169,11 +175,12 @@ static bool body_line(struct slice line, struct owed *o, bool after_space)
 	return true;
 }
 
-struct slice diff_take(struct slice *rest, bool *cut)
+static struct slice take_unified(struct slice *rest, bool *cut)
 {
 	struct slice taken = { rest->p, 0 }, r = *rest;
 	struct owed owed = { 0 };
 	bool after_space = false, moves = false;	/* such a diff may have no hunk */
+	bool dash = false;	/* the last line may become a signature's "-- " */
 
 	while (r.n) {
 		struct slice here = r, line = slice_line(&r);
@@ -197,20 +204,55 @@ struct slice diff_take(struct slice *rest, bool *cut)
 			break;
 		}
 		after_space = false;
+		dash = r.n == 0 && (slice_is(line, "-") || slice_is(line, "--"));
 		taken.n = (size_t)(line.p + line.n - taken.p);
 	}
 	*rest = slice_from(*rest, taken.n);
 	/* With more after it the counts are just wrong; "@" may become "@@", and a
 	 * name at the very end a longer one. */
-	*cut = (!owed.hunk && !(moves && taken.p[taken.n - 1] == '\n')) || slice_is(*rest, "@") ||
+	*cut = dash || (!owed.hunk && !(moves && taken.p[taken.n - 1] == '\n')) || slice_is(*rest, "@") ||
 	       (slice_blank(*rest) && (owed.old_n || owed.new_n));
 	return taken;
+}
+
+/* Context and normal diffs: up to a line that is none of theirs. */
+static struct slice take_other(struct slice *rest, bool context, bool *cut)
+{
+	static const char *const starts[2][9] = {
+		{ "< ", "> ", "---", "\\", "<\n", ">\n", NULL },
+		{ "*** ", "--- ", "***", "  ", "! ", "+ ", "- ", "\\", NULL },
+	};
+	struct slice taken = { rest->p, 0 }, r = *rest;
+
+	while (r.n) {
+		struct slice here = r, line = slice_line(&r);
+		bool ours = !context && patch_normal_starts(here);
+
+		for (size_t i = 0; starts[context][i] && !ours; i++)
+			ours = slice_starts(line, starts[context][i]);
+		if (ours)
+			taken.n = (size_t)(line.p + line.n - taken.p);
+		else if (!slice_blank(line) || !context)
+			break;
+	}
+	*rest = slice_from(*rest, taken.n);
+	*cut = slice_blank(*rest) && !patch_form_is_paid(taken);
+	return taken;
+}
+
+struct slice diff_take(struct slice *rest, bool *cut)
+{
+	if (patch_context_starts(*rest) || patch_normal_starts(*rest))
+		return take_other(rest, patch_context_starts(*rest), cut);
+	return take_unified(rest, cut);
 }
 
 bool diff_is_paid(struct slice diff)
 {
 	bool cut;
 
+	if (patch_form(diff) != FORM_UNIFIED)
+		return patch_form_is_paid(diff);
 	diff_take(&diff, &cut);
 	return !cut && slice_blank(diff);
 }
@@ -222,12 +264,12 @@ struct slice diff_take_file(struct slice *diffs)
 
 	while (diffs->n) {
 		struct slice ahead = *diffs, line = slice_line(&ahead);
-		bool git = slice_starts(line, "diff --git ");
+		bool git = git_head(line), stars = patch_context_starts(*diffs);
 
 		if (diffs->p > all.p && ((git && (hunk || names)) || (hunk && next_file(*diffs))))
 			break;
 		names |= git || (!hunk && slice_starts(line, "+++ "));
-		hunk |= slice_starts(line, "@@");
+		hunk |= stars || slice_starts(line, "@@");
 		*diffs = ahead;
 	}
 	all.n -= diffs->n;
@@ -289,15 +331,21 @@ static struct head read_head(struct slice diff)
 	struct head h = { 0 };
 
 	while (diff.n) {
+		bool context = patch_context_starts(diff);
 		struct slice line = slice_line(&diff);
 
+		if (context) {	/* "*** old", "--- new" */
+			h.old_path = path_behind(line, 4);
+			h.new_path = path_behind(slice_line(&diff), 4);
+			break;
+		}
 		if (slice_starts(line, "@@"))
 			break;
 		if (slice_starts(line, "--- "))
 			h.old_path = path_behind(line, 4);
 		else if (slice_starts(line, "+++ "))
 			h.new_path = path_behind(line, 4);
-		else if (slice_starts(line, "diff --git "))
+		else if (git_head(line))
 			h.git = true;
 		else if (slice_starts(line, "rename from ") || slice_starts(line, "copy from "))
 			h.from = path_behind(line, slice_starts(line, "rename") ? 12 : 10);

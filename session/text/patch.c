@@ -9,6 +9,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/patch_find.h"
+#include "session/text/patch_form.h"
 #include "session/text/slice.h"
 
 /* Hunks that are not where they say must be searched for, each through the
@@ -541,8 +542,8 @@ static bool write_all(struct writer *w, const struct finder *f, const struct hun
 	return true;
 }
 
-bool patch_apply(const char *base, size_t base_len, const char *diff, size_t diff_len,
-		 struct str *out, enum patch_how *how, struct err *err)
+static bool apply_unified(const char *base, size_t base_len, const char *diff, size_t diff_len, struct str *out,
+			  enum patch_how *how, struct err *err)
 {
 	struct writer w = { .out = out, .from = out->len, .crlf = patch_is_crlf(base, base_len) };
 	struct hunks h = { 0 };
@@ -557,5 +558,25 @@ bool patch_apply(const char *base, size_t base_len, const char *diff, size_t dif
 			*how = h.v[i].found.how;
 	hunks_fini(&h);
 	finder_fini(&f);
+	return ok;
+}
+
+bool patch_apply(const char *base, size_t base_len, const char *diff, size_t diff_len,
+		 struct str *out, enum patch_how *how, struct err *err)
+{
+	struct slice d = { diff, diff_len };
+	size_t parents = patch_parents(d);
+	bool ok = false;
+
+	if (patch_form(d) == FORM_UNIFIED)
+		return apply_unified(base, base_len, diff, diff_len, out, how, err);
+	/* The diff of a merge is for the version that has its lines. */
+	for (size_t i = 0; i < parents && !ok; i++) {
+		struct str unified = STR_INIT;
+
+		patch_unify(d, i, &unified);
+		ok = apply_unified(base, base_len, str_cstr(&unified), unified.len, out, how, err);
+		str_free(&unified);
+	}
 	return ok;
 }

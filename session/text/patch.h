@@ -1,6 +1,6 @@
 /* patch.h - an edit that says what it replaces, applied to a text or refused.
  *
- * Two forms: a search/replace pair, and a unified diff of one file. What is to
+ * Two forms: a search/replace pair, and a diff of one file. What is to
  * be replaced must stand in the text exactly once. Lines are compared first
  * without their ending, then also without blanks at their end, then with one of
  * the changes of enum patch_how made to all of them, never more loosely. A hunk of a diff may also be told from others like it by its line
@@ -32,7 +32,7 @@ const char *patch_how_text(enum patch_how how);	/* for people: half a sentence; 
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
 		   const char *text, size_t text_len, struct str *out, enum patch_how *how, struct err *err);
 
-/* The same for a unified diff; lines before its first hunk are skipped, and what
+/* The same for a unified diff, or one of those of patch_form.h; lines before its first hunk are skipped, and what
  * a mail has under it. Without a line that starts with @@ it is one hunk, or each
  * of its runs of changed lines is one. ERR_PARSE when a line of a hunk is none.
  * All hunks fit, or none is applied. */
