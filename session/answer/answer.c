@@ -51,7 +51,7 @@ static void note_line(struct parser *p, struct slice line)
 	}
 	p->lead = NULL;
 	/* <diff> and its like stand between a name and what it names. */
-	if (s.p[0] == '<' && s.p[s.n - 1] == '>' && name_from_line(s, &path) == NAME_NONE)
+	if (s.p[0] == '<' && (s.p[s.n - 1] == '>' || slice_find(s, "<![CDATA[") < s.n) && name_from_line(s, &path) == NAME_NONE)
 		return;
 	p->above = s;
 	if (s.p[0] == '#' || slice_starts(s, "**"))
@@ -218,6 +218,8 @@ static void step(struct parser *p)
 		p->begun = false;
 		p->rest = ahead;
 		parser_taken(p);
+	} else if (parser_take_tags(p, line)) {
+		;
 	} else if (quotes_fence(p, line)) {
 		take_quotation(p);
 	} else if (edit_starts(line)) {
@@ -245,6 +247,26 @@ static void read_lines(struct parser *p)
 	parser_flush(p, p->rest.p);
 }
 
+/* An answer within JSON: {"response": "Here it is: ..."}. */
+static bool read_wrapped(struct parser *p)
+{
+	struct str text = STR_INIT;
+	bool yes = form_answer(p->rest, &text);
+
+	if (yes) {
+		struct parser inner = { .rest = { text.data, text.len }, .prose = text.data, .out = p->out, .cap = p->cap };
+
+		parser_taken(&inner);
+		read_lines(&inner);
+		p->cap = inner.cap;
+		p->open = inner.open;
+		p->rest = slice_from(p->rest, p->rest.n);
+		parser_taken(p);
+	}
+	str_free(&text);
+	return yes;
+}
+
 static bool ends_cut(const struct parser *p)
 {
 	if (p->open || p->wrappers)
@@ -264,7 +286,8 @@ void answer_parse(const char *text, size_t len, struct answer_parts *out)
 	take_reasoning(&p);
 	if (parser_take_json(&p))
 		return;
-	read_lines(&p);
+	if (!read_wrapped(&p))
+		read_lines(&p);
 	out->cut |= ends_cut(&p);
 }
 

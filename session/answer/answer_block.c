@@ -10,19 +10,10 @@
 #include "session/answer/answer_edit.h"
 #include "session/answer/answer_form.h"
 #include "session/answer/answer_name.h"
+#include "session/answer/answer_shell.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
-
-static bool shell(struct slice language)
-{
-	static const char *const names[] = { "bash", "sh", "shell", "console", "zsh", "powershell", "cmd", "bat" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (slice_is_nocase(language, names[i]))
-			return true;
-	return false;
-}
 
 static bool defines(const struct voutline *o, struct slice name)
 {
@@ -46,15 +37,15 @@ static struct slice choose_path(const struct parser *p, const struct block *b, c
 	enum name_kind kind = name_from_line(p->above, &above);
 	bool commented = name_from_comment(b->text, &comment);
 
-	if (path.n == 0 && kind == NAME_GIVEN && !shell(b->language))
+	if (path.n == 0 && kind == NAME_GIVEN && !shell_language(b->language))
 		path = above;
 	if (path.n == 0 && commented)
 		path = comment;
-	if (path.n == 0 && kind == NAME_MENTIONED && name_is_verilog(above) && !shell(b->language) &&
+	if (path.n == 0 && kind == NAME_MENTIONED && name_is_verilog(above) && !shell_language(b->language) &&
 	    (defines(o, name_stem(above)) || (o->n == 0 && name_is_header(above))))
 		path = above;
 	if (path.n == 0 && p->heading.n && (!name_is_verilog(p->heading) || name_language_is_ours(b->language)))
-		path = shell(b->language) ? path : p->heading;
+		path = shell_language(b->language) ? path : p->heading;
 	if (path.n && commented && same_file_longer(path, comment))
 		path = comment;
 	return path;
@@ -264,6 +255,21 @@ bool block_json(struct parser *p, const struct block *b)
 	return true;
 }
 
+/* Files that commands would write. */
+static bool block_shell(struct parser *p, const struct block *b)
+{
+	struct slice rest = b->text, path, text;
+	bool any = false, cut;
+
+	while (rest.n && p->out->n < ANSWER_MAX_PARTS && shell_file(&rest, &path, &text, &cut)) {
+		struct block file = { .text = text, .language = { text.p, 0 }, .path = path, .cut = cut && b->cut };
+
+		block_code(p, &file);
+		any = true;
+	}
+	return any;
+}
+
 bool block_is_document(struct slice language)
 {
 	return slice_is_nocase(language, "markdown") || slice_is_nocase(language, "md");
@@ -289,6 +295,8 @@ void block_add(struct parser *p, struct block *b)
 	} else if (patch || diff_is(b->text) || within.n) {
 		b->text = within.n && !diff_is(b->text) ? within : b->text;
 		block_diffs(p, b);
+	} else if (b->path.n == 0 && (b->language.n == 0 || shell_language(b->language)) && block_shell(p, b)) {
+		;
 	} else if (!block_json(p, b) && (b->cut || b->path.n || !slice_blank(b->text))) {
 		block_code(p, b);
 	}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_name.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 
@@ -115,50 +116,103 @@ bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, b
 	return false;
 }
 
+/* Names of arguments */
+
+static const struct {
+	const char *name;
+	enum form_key key;
+} keys[] = {
+	{ "path", FORM_PATH },		{ "file_path", FORM_PATH },   { "filePath", FORM_PATH },    { "file", FORM_PATH },
+	{ "filename", FORM_PATH },	{ "filepath", FORM_PATH },    { "target_file", FORM_PATH }, { "fileName", FORM_PATH },
+	{ "file_name", FORM_PATH },	{ "TargetFile", FORM_PATH },  { "old_string", FORM_OLD },   { "old_str", FORM_OLD },
+	{ "oldText", FORM_OLD },	{ "old_text", FORM_OLD },     { "search", FORM_OLD },	    { "find", FORM_OLD },
+	{ "old", FORM_OLD },		{ "original", FORM_OLD },     { "oldString", FORM_OLD },    { "new_string", FORM_NEW },
+	{ "new_str", FORM_NEW },	{ "newText", FORM_NEW },      { "new_text", FORM_NEW },	    { "replace", FORM_NEW },
+	{ "replacement", FORM_NEW },	{ "new", FORM_NEW },	      { "updated", FORM_NEW },	    { "newString", FORM_NEW },
+	{ "content", FORM_WHOLE },	{ "contents", FORM_WHOLE },   { "file_text", FORM_WHOLE },  { "code", FORM_WHOLE },
+	{ "code_edit", FORM_WHOLE },	{ "diff", FORM_DIFF },	      { "patch", FORM_DIFF },
+};
+
+enum form_key form_key(struct slice name)
+{
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (slice_is(name, keys[i].name))
+			return keys[i].key;
+	return FORM_NONE;
+}
+
 /* JSON */
 
-static const char *one_string(const cJSON *o, const char *const *names, size_t n)
+static const char *member(const cJSON *o, enum form_key key)
 {
-	for (size_t i = 0; i < n; i++)
-		if (json_string(o, names[i]))
-			return json_string(o, names[i]);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (keys[i].key == key && json_string(o, keys[i].name))
+			return json_string(o, keys[i].name);
 	return NULL;
 }
 
-#define ONE_STRING(o, names) one_string(o, names, sizeof(names) / sizeof((names)[0]))
-
-static void read_edit(const cJSON *o, const char *path, struct form_edits *out)
+static void add_edit(struct form_edits *out, const char *path, const char *search, const char *text)
 {
-	static const char *const olds[] = { "old_string", "old_str", "oldText", "old_text", "search", "find", "old", "original" };
-	static const char *const news[] = { "new_string", "new_str", "newText", "new_text", "replace", "replacement", "new",
-					    "updated" };
-	static const char *const wholes[] = { "content", "contents", "file_text", "code" };
-	const char *before = ONE_STRING(o, olds), *after = ONE_STRING(o, news), *whole = ONE_STRING(o, wholes);
-
-	if (out->n == MAX_EDITS || !((before && after) || (path && whole)))
+	if (out->n == MAX_EDITS)
 		return;
 	out->v = mem_realloc(out->v, (out->n + 1) * sizeof(*out->v));
 	out->v[out->n++] = (struct form_edit){ .path = path ? mem_strdup(path) : NULL,
-					       .search = before && after ? mem_strdup(before) : NULL,
-					       .text = mem_strdup(before && after ? after : whole) };
+					       .search = search ? mem_strdup(search) : NULL, .text = mem_strdup(text) };
+}
+
+static bool has_module(const char *text)
+{
+	return strstr(text, "module ") && strstr(text, "endmodule");
+}
+
+/* Whole files without a name are taken when they are modules. */
+static void read_edit(const cJSON *o, const char *path, struct form_edits *out)
+{
+	const char *before = member(o, FORM_OLD), *after = member(o, FORM_NEW), *whole = member(o, FORM_WHOLE);
+
+	if (before && after)
+		add_edit(out, path, before, after);
+	else if (whole && (path || has_module(whole)))
+		add_edit(out, path, NULL, whole);
+}
+
+/* {"rtl/x.sv": "module x ..."} */
+static void read_named(const cJSON *child, struct form_edits *out)
+{
+	struct slice name = slice_of(child->string ? child->string : "");
+
+	if (cJSON_IsString(child) && name_is_verilog(name) && (has_module(child->valuestring) || name_is_header(name)))
+		add_edit(out, child->string, NULL, child->valuestring);
+}
+
+static cJSON *nested(const cJSON *child)
+{
+	bool holds = cJSON_IsString(child) && child->string &&
+		     (strcmp(child->string, "arguments") == 0 || strcmp(child->string, "input") == 0);
+
+	return holds ? json_parse(child->valuestring, strlen(child->valuestring), NULL) : NULL;
 }
 
 /* An object or a list of them; depth is limited, so this ends. */
 static void read_json(const cJSON *j, const char *path, int depth, struct form_edits *out)
 {
-	static const char *const paths[] = { "path", "file_path", "filePath", "file", "filename", "filepath", "target_file" };
 	const cJSON *child;
 
 	if (depth > MAX_NESTING)
 		return;
 	if (cJSON_IsObject(j)) {
-		path = ONE_STRING(j, paths) ? ONE_STRING(j, paths) : path;
+		path = member(j, FORM_PATH) ? member(j, FORM_PATH) : path;
 		read_edit(j, path, out);
 	} else if (!cJSON_IsArray(j)) {
 		return;
 	}
-	cJSON_ArrayForEach(child, j)
-		read_json(child, path, depth + 1, out);
+	cJSON_ArrayForEach(child, j) {
+		cJSON *arguments = nested(child);
+
+		read_named(child, out);
+		read_json(arguments ? arguments : child, path, depth + 1, out);
+		cJSON_Delete(arguments);
+	}
 }
 
 bool form_json(struct slice text, struct form_edits *out)
@@ -174,6 +228,27 @@ bool form_json(struct slice text, struct form_edits *out)
 		read_json(j, NULL, 0, out);
 	cJSON_Delete(j);
 	return out->n > 0;
+}
+
+/* A member that is an answer itself: it has a fence. */
+bool form_answer(struct slice text, struct str *out)
+{
+	static const char *const names[] = { "response", "answer", "text", "message", "output", "content", "result", "reply" };
+	struct slice s = slice_trim(text);
+	const char *said = NULL;
+	cJSON *j;
+
+	if (s.n == 0 || s.p[0] != '{')
+		return false;
+	j = json_parse(s.p, s.n, NULL);
+	for (size_t i = 0; j && !said && i < sizeof(names) / sizeof(names[0]); i++) {
+		said = json_string(j, names[i]);
+		if (said && !strstr(said, "```") && !has_module(said))
+			said = NULL;
+	}
+	str_adds(out, said);
+	cJSON_Delete(j);
+	return out->len > 0;
 }
 
 void form_edits_fini(struct form_edits *e)

@@ -21,6 +21,10 @@ bool form_patch_starts(struct slice line);
  * cut: *rest ended before its last line. */
 bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, bool *cut);
 
+/* What an argument of an editing tool is, by its name. */
+enum form_key { FORM_NONE, FORM_PATH, FORM_OLD, FORM_NEW, FORM_WHOLE, FORM_DIFF };
+enum form_key form_key(struct slice name);
+
 /* Of an edit in JSON; all owned by the list. */
 struct form_edit {
 	char *path;		/* NULL: none is given */
@@ -35,6 +39,10 @@ struct form_edits {
 /* False, and nothing to free: text is no JSON, or has no edit in it. At most 200. */
 bool form_json(struct slice text, struct form_edits *out);
 void form_edits_fini(struct form_edits *e);
+
+/* Whether text is a JSON object with an answer in it, {"response": "Here:\n```..."},
+ * which is added to out. */
+bool form_answer(struct slice text, struct str *out);
 
 /* Whether prose has a line such as <apply_diff> or *** Update File: x.v. */
 bool form_left_over(struct slice prose);

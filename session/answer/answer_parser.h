@@ -4,6 +4,7 @@
  *	answer.c	line by line: what starts here
  *	answer_take.c	how far that reaches
  *	answer_block.c	what stands in it: code, edits or diffs
+ *	answer_tags.c	the same for calls of tools
  *	answer_part.c	the parts so far, and the prose between them
  */
 #ifndef POSEDGE_ANSWER_PARSER_H
@@ -58,6 +59,7 @@ void parser_take_diff(struct parser *p);
 void parser_take_patch(struct parser *p);
 void parser_take_raw(struct parser *p);
 
+bool parser_take_tags(struct parser *p, struct slice line);	/* answer_tags.c; false: line opens no call of a tool */
 bool parser_take_json(struct parser *p);	/* false, and nothing taken: the rest is none, or has no edit */
 
 /* answer_block.c. Each adds the parts that stand in the block. */

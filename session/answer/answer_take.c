@@ -113,7 +113,7 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 		fence_outdent(f, inner, &outdented);
 	b.text = f->indent ? (struct slice){ str_cstr(&outdented), outdented.len } : inner;
 	p->open = !closed && p->rest.n == 0;
-	end = closed ? 0 : block_code_end(b.text);
+	end = closed || !name_language_is_ours(b.language) ? 0 : block_code_end(b.text);
 	after = slice_from(b.text, end ? end : b.text.n);
 	if (p->open && end && !block_ends_with_module(b.text) && !sentence(after))
 		after = slice_from(b.text, b.text.n);

@@ -1,0 +1,244 @@
+/* Calls of tools, as text: what an agent's model says when nobody offered it a tool,
+ * or offered it in its own words.
+ *
+ *	<replace_in_file>		an element, whose name says that it changes something
+ *	<path>rtl/x.sv</path>		whose children are its arguments
+ *	<diff>...</diff>
+ *	</replace_in_file>
+ *
+ *	<invoke name="Edit">		or one whose arguments are named by attributes
+ *	<parameter name="file_path">rtl/x.sv</parameter>
+ *	<parameter name="old_string">...</parameter>
+ *	</invoke>
+ *
+ *	<tool_call>			or one around JSON
+ *	{"name": "edit", "arguments": {...}}
+ *	</tool_call>
+ *
+ * It is no XML: nothing is escaped, so an argument ends at the first closing tag of
+ * its name. Arguments are told by the names that form_key() knows.
+ */
+#include "config.h"
+
+#include "session/answer/answer_parser.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer_edit.h"
+#include "session/answer/answer_form.h"
+
+#define MAX_ARGUMENTS 500
+
+/* A tag "<name>", "<name=x>" or "<name k="x">" at the start of s. */
+struct tag {
+	struct slice name;	/* without what stands before a colon */
+	struct slice key;	/* x; empty: none */
+	size_t n;		/* bytes, with the brackets */
+};
+
+static bool name_byte(char c)
+{
+	return slice_word((struct slice){ &c, 1 }) == 1 || c == '-' || c == ':' || c == '.';
+}
+
+static struct slice unquoted(struct slice s)
+{
+	s = slice_trim(s);
+	if (s.n > 1 && (s.p[0] == '"' || s.p[0] == '\'') && s.p[s.n - 1] == s.p[0])
+		return (struct slice){ s.p + 1, s.n - 2 };
+	return s;
+}
+
+static bool read_tag(struct slice s, struct tag *t)
+{
+	const char *end, *equals, *colon;
+	struct slice inner;
+	size_t n = 0;
+
+	if (s.n < 3 || s.p[0] != '<' || slice_word(slice_from(s, 1)) == 0)
+		return false;
+	s.n = s.n < 300 ? s.n : 300;
+	end = memchr(s.p, '>', s.n);
+	if (!end)
+		return false;
+	inner = (struct slice){ s.p + 1, (size_t)(end - s.p) - 1 };
+	while (n < inner.n && name_byte(inner.p[n]))
+		n++;
+	t->name = (struct slice){ inner.p, n };
+	colon = memchr(inner.p, ':', n);
+	if (colon)
+		t->name = slice_from(t->name, (size_t)(colon - inner.p) + 1);
+	equals = memchr(inner.p, '=', inner.n);
+	t->key = equals ? unquoted(slice_from(inner, (size_t)(equals - inner.p) + 1)) : slice_from(inner, inner.n);
+	t->n = inner.n + 2;
+	return true;
+}
+
+/* Where the closing tag of that name starts, s.n if there is none; *n: its bytes. */
+static size_t closing(struct slice s, struct slice name, size_t *n)
+{
+	for (size_t from = 0; from < s.n;) {
+		size_t at = from + slice_find(slice_from(s, from), "</");
+		struct slice t = slice_from(s, at < s.n ? at + 2 : s.n);
+		const char *end = t.n ? memchr(t.p, '>', t.n < 100 ? t.n : 100) : NULL;
+		size_t len = end ? (size_t)(end - t.p) : 0;
+
+		if (len >= name.n && memcmp(t.p + len - name.n, name.p, name.n) == 0 &&
+		    (len == name.n || t.p[len - name.n - 1] == ':')) {
+			*n = len + 3;
+			return at;
+		}
+		from = at + 2;
+	}
+	return s.n;
+}
+
+static bool call(struct slice name)
+{
+	return slice_is(name, "invoke") || slice_is(name, "function") || slice_is(name, "tool_call") ||
+	       slice_is(name, "function_call") || slice_is(name, "tool_use");
+}
+
+static bool changes(struct slice name)
+{
+	static const char *const words[] = { "write", "replace", "diff", "edit", "create", "patch", "update" };
+
+	if (memchr(name.p, '_', name.n) == NULL)
+		return false;	/* HTML has none of these */
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_find(name, words[i]) < name.n)
+			return true;
+	return false;
+}
+
+/* Without CDATA, and without the line end behind the opening tag. */
+static struct slice value(struct slice v)
+{
+	struct slice s = slice_trim(v);
+
+	if (slice_starts(s, "<content>") && slice_find(s, "</content>") < s.n)
+		v = s = (struct slice){ s.p + 9, slice_find(s, "</content>") - 9 };
+	s = slice_trim(v);
+	if (slice_starts(s, "<![CDATA[") && slice_find(s, "]]>") < s.n)
+		v = (struct slice){ s.p + 9, slice_find(s, "]]>") - 9 };
+	if (slice_starts(v, "\r\n"))
+		return slice_from(v, 2);
+	return slice_starts(v, "\n") ? slice_from(v, 1) : v;
+}
+
+/* The arguments so far. */
+struct call {
+	struct slice path, search;
+	bool quotes;	/* there is a search */
+};
+
+static void use(struct parser *p, struct call *c, enum form_key key, struct slice text)
+{
+	struct block b = { .text = value(text), .language = { text.p, 0 }, .path = c->path };
+	struct edit e = { .search = c->search, .text = b.text };
+
+	switch (key) {
+	case FORM_PATH:
+		c->path = slice_trim(text);
+		break;
+	case FORM_OLD:
+		c->search = b.text;
+		c->quotes = true;
+		break;
+	case FORM_NEW:
+		if (c->quotes)
+			block_edit(p, &b, &e, c->path);
+		c->quotes = false;
+		break;
+	case FORM_WHOLE:
+		if (c->path.n || block_ends_with_module(b.text))
+			block_add(p, &b);
+		break;
+	case FORM_DIFF:
+		block_add(p, &b);
+		break;
+	case FORM_NONE:
+		break;
+	}
+}
+
+static void read_arguments(struct parser *p, struct slice s)
+{
+	struct call c = { .path = { s.p, 0 }, .search = { s.p, 0 } };
+	struct slice later = { s.p, 0 };	/* a new text that came before the old one */
+
+	for (size_t n = 0; s.n && n < MAX_ARGUMENTS && p->out->n < ANSWER_MAX_PARTS; n++) {
+		size_t at = slice_find(s, "<"), close_n = 0, end;
+		struct tag t;
+		enum form_key key;
+		struct slice text;
+
+		s = slice_from(s, at);
+		if (!read_tag(s, &t)) {
+			s = slice_from(s, s.n ? 1 : 0);
+			continue;
+		}
+		s = slice_from(s, t.n);
+		key = form_key(t.key.n ? t.key : t.name);
+		end = closing(s, t.name, &close_n);
+		text = (struct slice){ s.p, end };
+		if (key == FORM_NONE || end == s.n || (key == FORM_PATH && memchr(text.p, '<', text.n)))
+			continue;	/* what stands in it is looked at */
+		if (key == FORM_NEW && !c.quotes)
+			later = text;
+		use(p, &c, key, text);
+		if (key == FORM_OLD && later.n) {
+			use(p, &c, FORM_NEW, later);
+			later.n = 0;
+		}
+		s = slice_from(s, end + close_n);
+	}
+}
+
+static bool worth_taking(struct slice inner, bool json)
+{
+	struct form_edits edits;
+
+	if (!json)
+		return true;
+	if (!form_json(inner, &edits))
+		return false;
+	form_edits_fini(&edits);
+	return true;
+}
+
+bool parser_take_tags(struct parser *p, struct slice line)
+{
+	struct slice s = { line.p + slice_indent(line), 0 }, inner;
+	size_t end, close_n = 0, before = p->out->n;
+	bool json, cut;
+	struct tag t;
+
+	s.n = p->rest.n - (size_t)(s.p - p->rest.p);
+	if (!read_tag(s, &t) || !(call(t.name) || changes(t.name)))
+		return false;
+	inner = slice_from(s, t.n);
+	end = closing(inner, t.name, &close_n);
+	cut = end == inner.n;
+	if (cut && !call(t.name))
+		return false;	/* read line by line, as far as it goes */
+	inner.n = end;
+	json = slice_starts(slice_trim(inner), "{") || slice_starts(slice_trim(inner), "[");
+	if (!cut && !worth_taking(inner, json))
+		return false;
+	parser_flush(p, s.p);
+	p->rest = slice_from(s, t.n + end + close_n);
+	if (json && !cut) {
+		struct block b = { .text = inner, .language = { inner.p, 0 }, .path = { inner.p, 0 } };
+
+		block_json(p, &b);
+	} else if (!cut) {
+		read_arguments(p, inner);
+	}
+	p->open = cut;
+	if (p->out->n == before)	/* a tool that changes nothing, or what was cut */
+		parser_prose(p, PART_PROSE, (struct slice){ s.p, (size_t)(p->rest.p - s.p) }, cut);
+	parser_taken(p);
+	return true;
+}
