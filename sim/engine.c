@@ -9,6 +9,7 @@
 #include "session/base/mem.h"
 #include "session/verilog/verilog.h"
 #include "sim/engine_inner.h"
+#include "sim/lane.h"
 
 bool engine_have(const char *tool, const char *package, struct err *err)
 {
@@ -36,7 +37,12 @@ bool engine_isolates(struct loop *l)
 
 void engine_close(struct simulator *s)
 {
-	free(s);
+	struct engine *e = (struct engine *)s;
+
+	if (!e)
+		return;
+	lane_close(e->lane);
+	free(e);
 }
 
 void work_fini(struct work *w)
@@ -53,13 +59,14 @@ void work_fini(struct work *w)
 	strv_free(&w->sources);
 }
 
-bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, const struct run_job *run, struct err *err)
+bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, const struct run_job *run, const char *in,
+	       struct err *err)
 {
 	const struct engine *e = (const struct engine *)s;
 
 	memset(w, 0, sizeof(*w));
 	if (!engine_have(e->how->tool, s->ops->needs, err) ||
-	    !(run ? stage_init_run(&w->job.stage, run, run->out_dir, err) : stage_init(&w->job.stage, j, err)))
+	    !(run ? stage_init_run(&w->job.stage, run, run->out_dir, err) : stage_init(&w->job.stage, j, in, err)))
 		return false;
 	w->how = e->how;
 	w->ops = s->ops;

@@ -5,6 +5,7 @@
 #include "sim/engine.h"
 
 struct counting;
+struct lane;
 
 #define MESSAGES_LIMIT (8u << 20)
 #define MAX_FINDINGS 2000
@@ -13,6 +14,7 @@ struct engine {
 	struct simulator base;
 	const struct engine_ops *how;
 	struct loop *loop;
+	struct lane *lane;	/* for the next lint; NULL: none yet, or in use */
 };
 
 /* One lint, elaboration or run, on the stack of its task. */
@@ -20,13 +22,16 @@ struct work {
 	const struct engine_ops *how;
 	const struct simulator_ops *ops;
 	struct engine_job job;
+	struct lane *lane;		/* of a lint; borrowed; NULL: it has none */
 	struct strv sources;		/* a run's, relative to the mirror */
 	const struct run_listener *to;	/* of a run; never NULL */
 };
 
-/* Stages the job, and looks what the sandbox can do. run: NULL for a lint. When
- * it fails there is nothing to finish. */
-bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, const struct run_job *run, struct err *err);
+/* Stages the job, and looks what the sandbox can do. run: NULL for a lint. in: where
+ * the stage of a lint lies, see stage_init(). When it fails there is nothing to
+ * finish. */
+bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, const struct run_job *run, const char *in,
+	       struct err *err);
 void work_fini(struct work *w);
 
 /* bubblewrap and sh hand a signal on as a status above 128. */

@@ -10,6 +10,7 @@
 #include "session/tool/hardware.h"
 #include "session/verdict/diag.h"
 #include "sim/blanks.h"
+#include "sim/lane.h"
 
 #define LINT_MS 30000
 
@@ -56,8 +57,9 @@ static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, st
 	*found = diag_list_new(MAX_FINDINGS);
 	w->job.lang = lang;
 	w->how->lint_argv(&w->job, &argv);
-	ok = run_tool(&w->job, (const char *const *)argv.v, false, LINT_MS, &messages, &r, err);
+	ok = lane_run(w->lane, &w->job.stage, &argv, LINT_MS, &messages, &r, err);
 	if (ok) {
+		status_to_signal(&r.status, &r.signal);
 		w->how->parse(str_cstr(&messages), messages.len, *found);
 		blanks_restore(&w->job.stage, found);
 		ok = read_all(w, &r, &messages, *found, err);
@@ -87,17 +89,46 @@ static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, st
 	return !task_cancelled(task_self()) || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
+/* That of the lint before; a second task at the same time gets one of its own. */
+static struct lane *take_lane(struct engine *e, struct err *err)
+{
+	const struct sim_limits limits = SIM_LIMITS_DEFAULT;
+	const struct lane_limits each = { limits.memory, limits.file_size, LINT_MS / 1000 + 1, limits.processes,
+					  MESSAGES_LIMIT };
+	struct lane *lane = e->lane;
+
+	e->lane = NULL;
+	if (lane || !engine_have(e->how->tool, e->base.ops->needs, err))
+		return lane;
+	return lane_open(e->loop, sandbox_probe(e->loop), &each, err);
+}
+
+static void give_lane(struct engine *e, struct lane *lane)
+{
+	if (e->lane)
+		lane_close(lane);
+	else
+		e->lane = lane;
+}
+
 bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as, struct err *err)
 {
+	struct engine *e = (struct engine *)s;
+	struct lane *lane = take_lane(e, err);
 	struct work w;
 	bool ok;
 
 	*found = NULL;
 	*as = j->lang;
-	if (!work_init(&w, s, j, NULL, err))
+	if (!lane)
 		return false;
-	ok = lint_any(&w, found, as, err);
-	work_fini(&w);
+	ok = work_init(&w, s, j, NULL, lane_dir(lane), err);
+	if (ok) {
+		w.lane = lane;
+		ok = lint_any(&w, found, as, err);
+		work_fini(&w);
+	}
+	give_lane(e, lane);
 	return ok;
 }
 
@@ -110,7 +141,7 @@ bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardw
 	struct work w;
 	bool ok;
 
-	if (!work_init(&w, s, j, NULL, err))
+	if (!work_init(&w, s, j, NULL, NULL, err))
 		return false;
 	w.job.limits.build_ms = LINT_MS;
 	ok = w.how->elaborate(&w.job, &found, &why);

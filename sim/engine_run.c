@@ -396,7 +396,7 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_l
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!work_init(&w, s, &j->design, j, err))
+	if (!work_init(&w, s, &j->design, j, NULL, err))
 		return false;
 	w.to = to ? to : &nobody;
 	fill_work(&w, j);

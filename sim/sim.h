@@ -1,6 +1,7 @@
 /* sim.h - the map of this folder, and the tables that main.c wires in.
  *
  *   sandbox        an argv wrapped in bubblewrap and limits
+ *   lane           one sandbox for several lints
  *   stage          a job's sources, and a run's files, as a small tree of their own
  *   engine engine_lint engine_run engine_seeds    jobs as tasks; what all real simulators share
  *   attempt        one try to build and run   counting   sources that count their checks

@@ -62,7 +62,7 @@ static void remove_left(const char *base)
 		closedir(d);
 }
 
-static char *private_dir(int *lock, struct err *err)
+char *stage_private(int *lock, struct err *err)
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR");
 	const char *tmp = getenv("TMPDIR");
@@ -217,14 +217,22 @@ static void add_include(struct stage *s, const char *dir)
 		strv_add(&s->include, dir);
 }
 
-/* dir: see stage_init_run; NULL: a private one. */
-static bool init(struct stage *s, const struct sim_job *job, const char *dir, struct err *err)
+static char *dir_in(const char *in, struct err *err)
+{
+	char *path = str_fmt("%s/" RANDOM, in);
+
+	if (mkdtemp(path))
+		return path;
+	err_set(err, ERR_IO, "make %s: %s", path, strerror(errno));
+	free(path);
+	return NULL;
+}
+
+/* In s->dir, which it takes; NULL: there is none. */
+static bool init(struct stage *s, const struct sim_job *job, bool run, struct err *err)
 {
 	bool ok = true;
 
-	memset(s, 0, sizeof(*s));
-	s->lock = -1;
-	s->dir = dir ? run_dir(dir, err) : private_dir(&s->lock, err);
 	if (!s->dir)
 		return false;
 	s->mirror = str_fmt("%s/" STAGE_MIRROR, s->dir);
@@ -236,7 +244,7 @@ static bool init(struct stage *s, const struct sim_job *job, const char *dir, st
 	for (size_t i = 0; ok && i < job->n; i++) {
 		char *folder = path_dir(job->sources[i].path);
 
-		ok = stage_one(s, job, &job->sources[i], dir != NULL, err);
+		ok = stage_one(s, job, &job->sources[i], run, err);
 		add_include(s, folder);
 		if (!job->sources[i].included && !is_header(job->sources[i].path))
 			strv_add(&s->compile, job->sources[i].path);
@@ -247,9 +255,11 @@ static bool init(struct stage *s, const struct sim_job *job, const char *dir, st
 	return ok;
 }
 
-bool stage_init(struct stage *s, const struct sim_job *job, struct err *err)
+bool stage_init(struct stage *s, const struct sim_job *job, const char *in, struct err *err)
 {
-	return init(s, job, NULL, err);
+	*s = (struct stage){ .lock = -1 };
+	s->dir = in ? dir_in(in, err) : stage_private(&s->lock, err);
+	return init(s, job, false, err);
 }
 
 /* A run's files ------------------------------------------------------------- */
@@ -357,7 +367,8 @@ bool stage_init_run(struct stage *s, const struct run_job *job, const char *dir,
 	struct err why;
 	char *start;
 
-	if (!init(s, &job->design, dir, err))
+	*s = (struct stage){ .lock = -1, .dir = run_dir(dir, err) };
+	if (!init(s, &job->design, true, err))
 		return false;
 	for (size_t i = 0; i < job->n_files; i++)
 		if (!lay_file(s, job->design.root, &job->files[i], &copied, &why))

@@ -65,9 +65,12 @@ struct stage {
 	char *last_folder;	/* made last, relative to DIR; NULL */
 };
 
-/* Sources only, in a new private folder for temporary files. Headers (.vh,
- * .svh) are staged but not named. */
-bool stage_init(struct stage *s, const struct sim_job *job, struct err *err);
+/* Sources only, in a new private folder for temporary files, or in a new folder of
+ * the folder in. Headers (.vh, .svh) are staged but not named. */
+bool stage_init(struct stage *s, const struct sim_job *job, const char *in, struct err *err);
+
+/* A new private folder; the caller frees. *lock: keeps it, see above; -1. NULL: err. */
+char *stage_private(int *lock, struct err *err);
 
 /* For a run: in dir/src, with the files it may read, and its start folder. A
  * file of up to STAGE_SMALL bytes is copied, as long as they are below STAGE_COPIES

@@ -57,7 +57,7 @@ static void what_a_killed_posedge_left_is_removed(void **state)
 	young = path_join(root, ".posedge-stage.cccccc");	/* about to be locked */
 	mkdir(young, 0700);
 
-	assert_true(stage_init(&s, &job, NULL));
+	assert_true(stage_init(&s, &job, NULL, NULL));
 	assert_false(is_there(root, ".posedge-stage.aaaaaa"));
 	assert_true(is_there(root, ".posedge-stage.bbbbbb"));
 	assert_true(is_there(root, ".posedge-stage.cccccc"));
@@ -113,7 +113,7 @@ static void the_mirror_holds_the_texts_that_were_given(void **state)
 	tool_make(root, "a b");
 	tool_write(root, "rtl/m.sv", "what was saved\n");
 	tool_write(root, "a b/$x'y.v", "module x;\nendmodule\n");
-	assert_true(stage_init(&s, &job, NULL));
+	assert_true(stage_init(&s, &job, NULL, NULL));
 	assert_text(s.mirror, "rtl/m.sv", "module m;\nendmodule\n");
 	assert_text(s.mirror, "a b/$x'y.v", "module x;\nendmodule\n");
 	assert_text(s.mirror, "tb/t.sv", "   module t;\nendmodule\n");

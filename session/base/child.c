@@ -228,7 +228,7 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 	struct child *c = mem_zalloc(sizeof(*c));
 	uv_loop_t *uv = loop_uv(l);
 	uv_stdio_container_t io[4] = {
-		{ .flags = spec->input || spec->farewell ? UV_CREATE_PIPE | UV_READABLE_PIPE : UV_IGNORE,
+		{ .flags = spec->input || spec->farewell || spec->talks ? UV_CREATE_PIPE | UV_READABLE_PIPE : UV_IGNORE,
 		  .data.stream = (uv_stream_t *)&c->in },
 		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->out },
 		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->errout },
@@ -276,6 +276,13 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 		uv_os_setpriority(c->process.pid, UV_PRIORITY_BELOW_NORMAL);
 	start_streams(c);
 	return c;
+}
+
+bool child_say(struct child *c, const char *text, size_t len)
+{
+	uv_buf_t buf = uv_buf_init((char *)text, (unsigned)len);
+
+	return !uv_is_closing((uv_handle_t *)&c->in) && uv_try_write((uv_stream_t *)&c->in, &buf, 1) == (int)len;
 }
 
 void child_cancel(struct child *c)

@@ -28,6 +28,7 @@ struct child_spec {
 	uint64_t wall_ms;		/* killed after that; 0 = never */
 	size_t output_limit;		/* killed above that many bytes of both; 0 = none */
 	bool yields;			/* a lower priority than ours: the keyboard is answered first */
+	bool talks;			/* its stdin stays open, for child_say(); not together with input */
 	bool terminal;			/* it has our stdin, stdout and stderr, and stays in our group */
 	/* When a limit is reached this is written to its stdin, which stays open
 	 * until then, and it is killed only after grace_ms: time to print what it
@@ -62,6 +63,10 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 
 /* From now on it has wall_ms once more; 0 = for ever. */
 void child_set_wall(struct child *c, uint64_t wall_ms);
+
+/* A short line for its stdin; it needs spec.talks or a farewell. False: it does not
+ * read, or has ended. */
+bool child_say(struct child *c, const char *text, size_t len);
 
 /* Kills the whole group; done still follows. */
 void child_cancel(struct child *c);

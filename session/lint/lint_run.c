@@ -52,6 +52,7 @@ struct pool {
 	struct lint_item *v;
 	struct batch **all;
 	size_t n, cap, running;
+	struct simulator *free[AT_ONCE];	/* open, for the next batch; NULL */
 	struct task *waits;
 };
 
@@ -269,18 +270,41 @@ static void drop_timescales(struct batch *b)
 	b->found = kept;
 }
 
+/* Two are enough for all batches, and what one of them set up serves the next. */
+static struct simulator *take_simulator(struct pool *p, struct err *err)
+{
+	for (size_t i = 0; i < AT_ONCE; i++) {
+		struct simulator *s = p->free[i];
+
+		p->free[i] = NULL;
+		if (s)
+			return s;
+	}
+	return p->ops->open(p->loop, err);
+}
+
+static void give_simulator(struct pool *p, struct simulator *s)
+{
+	for (size_t i = 0; s && i < AT_ONCE; i++) {
+		if (p->free[i])
+			continue;
+		p->free[i] = s;
+		return;
+	}
+}
+
 static void lint_batch(void *ctx)
 {
 	struct batch *b = ctx;
 	struct pool *p = b->pool;
-	struct simulator *sim = p->ops->open(p->loop, &b->why);
+	struct simulator *sim = take_simulator(p, &b->why);
 	struct joint x;
 
 	joint_init(&x, b, !has_top(b));
 	b->lang = x.job.lang;
 	if (sim)
 		p->ops->lint(sim, &x.job, &b->found, &b->lang, &b->why);
-	p->ops->close(sim);
+	give_simulator(p, sim);
 	if (!b->found)
 		b->found = diag_list_new(1);
 	if (b->n > 1)
@@ -346,6 +370,8 @@ bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct proj
 		v[i].lang = v[i].design->job.lang;
 	}
 	ok = run_all(&pool, err);
+	for (size_t i = 0; i < AT_ONCE; i++)
+		ops->close(pool.free[i]);
 	for (size_t i = 0; i < pool.n; i++) {
 		struct batch *b = pool.all[i];
 		/* One that was to be done again in parts is not done. */

@@ -95,6 +95,20 @@ static ssize_t read_some(int wait_ms, double *when, struct str *keep)
 	return n;
 }
 
+/* For whoever has to find out why. */
+static void show(const struct str *seen)
+{
+	size_t from = seen->len > 4000 ? seen->len - 4000 : 0;
+
+	fprintf(stderr, "pty_job: it drew %zu bytes, last of all:\n", seen->len);
+	for (size_t i = from; i < seen->len; i++) {
+		unsigned char c = (unsigned char)seen->data[i];
+
+		fprintf(stderr, c < 32 ? "^%c" : "%c", c < 32 ? c + 64 : c);
+	}
+	fprintf(stderr, "\n");
+}
+
 /* Until text came; -1 if it did not. Some programs draw a text in pieces that
  * are not it: with quiet_ms, the last byte before such a silence counts. */
 static double wait_for(const char *text, double start, int quiet_ms, size_t *bytes)
@@ -112,6 +126,8 @@ static double wait_for(const char *text, double start, int quiet_ms, size_t *byt
 			found = true;
 	}
 	*bytes = seen.len;
+	if (!found)
+		show(&seen);
 	str_free(&seen);
 	return found ? last - start : -1;
 }

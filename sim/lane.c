@@ -1,0 +1,244 @@
+/* A shell in the sandbox does what it is told, a line for each job:
+ *
+ *	to it		NAME			the stage's folder, in which run.sh is
+ *	from it		what the tool prints	until
+ *			MARK STATUS		on a line of its own
+ *
+ * MARK is drawn anew for each sandbox, so that no message can look like one. The
+ * shell reads a line at a time and its tools have no stdin.
+ */
+#include "config.h"
+
+#include "sim/lane.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/child.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "sim/script.h"
+#include "sim/stage.h"
+
+struct lane {
+	struct loop *loop;
+	struct sandbox box;
+	struct lane_limits limits;
+	char *dir;
+	int lock;
+	struct child *child;	/* NULL: not started, or ended */
+	char *mark;		/* "\nMARK " */
+
+	/* The job under way. */
+	struct task *task;	/* NULL: none */
+	struct str *messages;
+	size_t begin;		/* of this job's, in messages */
+	bool ended, flooded;
+	struct child_result result;
+};
+
+/* What the shell itself says of a tool that a signal ended is nobody's message. */
+static const char work_off[] =
+	"exec 3>&2 2>/dev/null\n"
+	"while read -r job; do\n"
+	"\t(cd \"$job/" STAGE_MIRROR "\" && . " STAGE_UP "/run.sh) </dev/null >&3 2>&3 3>&-\n"
+	"\tstatus=$?\n"
+	"\tprintf '\\n%s %s\\n' \"$mark\" $status >&3\n"
+	"done\n";
+
+/* What it prints ------------------------------------------------------------------ */
+
+static void end_job(struct lane *l)
+{
+	l->ended = true;
+	task_wake(l->task);
+}
+
+/* The mark is the last that a job prints. from: what stands before has none. */
+static void look_for_mark(struct lane *l, size_t from)
+{
+	size_t len = strlen(l->mark);
+	char *text = l->messages->data, *at;
+
+	from = from > l->begin + len + 8 ? from - len - 8 : l->begin;
+	at = text[l->messages->len - 1] == '\n' ? memmem(text + from, l->messages->len - from, l->mark, len) : NULL;
+	if (!at)
+		return;
+	l->result = (struct child_result){ .status = (int)strtol(at + len, NULL, 10) };
+	str_cut(l->messages, (size_t)(at - text));
+	child_set_wall(l->child, 0);
+	end_job(l);
+}
+
+static void on_out(void *ctx, int stream, const char *data, size_t len)
+{
+	struct lane *l = ctx;
+	size_t from;
+
+	if (!l->task || l->ended || l->flooded)
+		return;		/* a line of a tool that goes on behind its parent's back */
+	from = l->messages->len;
+	str_add(l->messages, data, len);
+	look_for_mark(l, from);
+	if (!l->ended && l->messages->len - l->begin > l->limits.output) {
+		l->flooded = true;
+		child_kill(l->child);
+	}
+}
+
+static void on_done(void *ctx, const struct child_result *r)
+{
+	struct lane *l = ctx;
+
+	l->child = NULL;
+	if (!l->task)
+		return;
+	if (!l->ended)
+		l->result = *r;
+	l->result.flooded |= l->flooded;
+	end_job(l);
+}
+
+/* Starting and ending ---------------------------------------------------------------- */
+
+static void write_script(const struct lane *l, const struct sandbox_spec *spec, struct str *out)
+{
+	struct script s;
+
+	script_init(&s);
+	str_adds(out, str_cstr(&s.text));
+	sandbox_limits(l->box, spec, out);
+	str_adds(out, work_off);
+	script_fini(&s);
+}
+
+static bool start(struct lane *l, struct err *err)
+{
+	const struct sandbox_spec spec = { .dir = l->dir, .cwd = "", .memory = l->limits.memory,
+					   .file_size = l->limits.file_size, .cpu_s = l->limits.cpu_s,
+					   .processes = l->limits.processes, .limits_inside = true };
+	struct child_spec child = { .yields = true, .talks = true };
+	const struct child_events ev = { .out = on_out, .done = on_done, .ctx = l };
+	struct str script = STR_INIT;
+	struct sandbox_start how;
+	const char *argv[] = { "sh", "-c", NULL, NULL };
+
+	write_script(l, &spec, &script);
+	free(l->mark);
+	l->mark = str_fmt("\n%.*s ", (int)strcspn(str_cstr(&script) + strlen("mark="), "\n"), str_cstr(&script) + strlen("mark="));
+	argv[2] = str_cstr(&script);
+	sandbox_wrap(l->box, &spec, argv, &how);
+	sandbox_start_into(&how, &child);
+	l->child = child_start(l->loop, &child, &ev, err);
+	sandbox_start_fini(&how);
+	str_free(&script);
+	return l->child != NULL;
+}
+
+struct lane *lane_open(struct loop *loop, struct sandbox box, const struct lane_limits *limits, struct err *err)
+{
+	int lock = -1;
+	char *dir = stage_private(&lock, err);
+	struct lane *l;
+
+	if (!dir)
+		return NULL;
+	l = mem_zalloc(sizeof(*l));
+	*l = (struct lane){ .loop = loop, .box = box, .limits = *limits, .dir = dir, .lock = lock };
+	start(l, NULL);		/* else lane_run() says why not */
+	return l;
+}
+
+static void end(void *ctx)
+{
+	struct lane *l = ctx;
+
+	l->task = task_self();
+	l->ended = false;
+	if (l->child)
+		child_cancel(l->child);
+	while (l->child)
+		task_wait_uncancelled();
+	file_remove_tree(l->dir, NULL);
+	if (l->lock >= 0)
+		close(l->lock);
+	free(l->dir);
+	free(l->mark);
+	free(l);
+}
+
+void lane_close(struct lane *l)
+{
+	if (l)
+		task_start(l->loop, end, l);
+}
+
+const char *lane_dir(const struct lane *l)
+{
+	return l->dir;
+}
+
+/* A job -------------------------------------------------------------------------------- */
+
+static bool write_job(const struct stage *s, const struct strv *argv, struct err *err)
+{
+	struct str text = STR_INIT;
+	bool ok;
+
+	str_adds(&text, "exec");
+	for (size_t i = 0; i < argv->n; i++) {
+		str_addc(&text, ' ');
+		script_quote(argv->v[i], &text);
+	}
+	str_addc(&text, '\n');
+	ok = stage_write(s, "run.sh", text.data, text.len, err);
+	str_free(&text);
+	return ok;
+}
+
+/* A line is shorter than what a pipe takes at once. */
+static bool tell(struct lane *l, const struct stage *s, struct err *err)
+{
+	char *line = str_fmt("%s\n", path_base(s->dir));
+	bool ok = child_say(l->child, line, strlen(line)) || err_set(err, ERR_IO, "the sandbox takes no job");
+
+	free(line);
+	return ok;
+}
+
+static bool wait_for_end(struct lane *l, struct err *err)
+{
+	while (!l->ended) {
+		if (task_wait(err))
+			continue;
+		if (l->child)
+			child_cancel(l->child);
+		while (l->child)
+			task_wait_uncancelled();
+		return err_set(err, ERR_CANCELLED, "cancelled");
+	}
+	return true;
+}
+
+bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, uint64_t wall_ms,
+	      struct str *messages, struct child_result *r, struct err *err)
+{
+	bool ok;
+
+	if ((!l->child && !start(l, err)) || !write_job(s, argv, err))
+		return false;
+	l->task = task_self();
+	l->messages = messages;
+	l->begin = messages->len;
+	l->ended = l->flooded = false;
+	child_set_wall(l->child, wall_ms);
+	ok = tell(l, s, err) && wait_for_end(l, err);
+	*r = l->result;
+	l->task = NULL;
+	l->messages = NULL;
+	return ok;
+}
