@@ -40,12 +40,14 @@ struct engine_job {
 	char *command, *results, *waves;	/* see sim_command; NULL */
 	bool timescales;	/* the sources have more than one, see counting_timescales() */
 	bool counts;		/* the sources in the stage count their checks, see counting.h */
+	bool past_limits;	/* a lint leaves out what the tool does not support, and goes on */
 };
 
 struct run_end;
 
 struct engine_ops {
 	const char *tool;	/* what is looked up in PATH */
+	bool passes_limits;	/* knows how to do so, see engine_job.past_limits */
 	bool two_state;		/* registers start with what the seed says, never with x */
 	enum checks_engine counters;	/* which counters it understands */
 	void (*lint_argv)(const struct engine_job *j, struct strv *argv);

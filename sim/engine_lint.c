@@ -69,10 +69,46 @@ static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, st
 	return ok;
 }
 
+/* A table of a primitive ends Verilator's work, and may be left out: then the
+ * rest is read, and what was left out is no more than that. */
+static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **found, struct err *err)
+{
+	struct diag_list *rest, *all;
+	struct err why;
+	bool ok = lint_as(w, lang, found, err);
+
+	if (ok || err->code != ERR_TOOL || !w->how->passes_limits || !first_unsupported(*found))
+		return ok;
+	w->job.past_limits = true;
+	ok = lint_as(w, lang, &rest, &why);
+	w->job.past_limits = false;
+	if (ok && !first_unsupported(rest)) {
+		all = diag_list_new(MAX_FINDINGS);
+		for (size_t i = 0; i < diag_list_len(*found); i++) {
+			struct diag d = *diag_list_at(*found, i);
+
+			if (strcmp(d.code, DIAG_UNSUPPORTED) != 0)
+				continue;
+			d.rank = DIAG_STYLE;
+			diag_list_add_new(all, &d, NULL);
+		}
+		for (size_t i = 0; i < diag_list_len(rest); i++)
+			diag_list_add_new(all, diag_list_at(rest, i), NULL);
+		diag_list_free(*found);
+		*found = all;
+		err->code = ERR_NONE;
+	} else {
+		ok = false;
+	}
+	diag_list_free(rest);
+	return ok;
+}
+
 /* As the job says; when that is refused and another language is not, as that. */
 static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, struct err *err)
 {
-	bool ok = lint_as(w, w->job.lang, found, err);
+	struct err why = { 0 };
+	bool ok = lint_past_limits(w, w->job.lang, found, err ? err : &why);
 	enum lang other;
 	struct diag_list *again;
 

@@ -53,6 +53,8 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 					     "--error-limit", LINT_ERRORS, NULL };
 
 	strv_addv(argv, fixed);
+	if (j->past_limits)
+		strv_add(argv, "--bbox-unsup");
 	add_common(j, argv);
 }
 
@@ -329,6 +331,7 @@ static bool elaborate(const struct engine_job *j, struct hardware *out, struct e
 
 static const struct engine_ops how = {
 	.tool = "verilator_bin",
+	.passes_limits = true,
 	.two_state = true,
 	.counters = CHECKS_VERILATOR,
 	.lint_argv = lint_argv,

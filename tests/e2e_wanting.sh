@@ -162,3 +162,30 @@ says "14 not read: d1/p.vhd VHDL, d2/p.vhd VHDL, d3/p.vhd VHDL, d4/p.vhd VHDL, d
 notes "and 3 more modules with several definitions"
 status 0 files
 says "e7/m.v"
+
+# An include whose name differs in capitals only.
+in_new capitals
+echo '`define W 4' >defs.vh
+printf '`include "Defs.vh"\nmodule m (\n    input [`W-1:0] a,\n    output y\n);\n  assign y = ^a;\nendmodule\n' >m.v
+status 1 lint
+says "there is defs.vh: capitals count"
+
+# A table of a primitive is left out, which is said, and the rest is read.
+in_new udp
+printf 'primitive mux (y, a, b, s);\n  output y;\n  input a, b, s;\n  table\n    0 1 ? : 1;\n    0 0 ? : 0;\n    1 ? 1 : 1;\n    1 ? 0 : 0;\n  endtable\nendprimitive\n' >mux.v
+printf 'module top (\n    input a,\n    input b,\n    input s,\n    output y\n);\n  mux m (y, a, b, s);\nendmodule\n' >top.v
+status 0 lint
+says "lint ok (2 files)"
+notes "mux.v:4 is left out of the lint, the rest is read: Unsupported: Verilog 1995 UDP Tables"
+sed -i 's/mux m (y, a/mux m (y, none/' top.v
+status 1 lint
+says "none"
+
+# UVM: named as what is wanting, and no name of our own modules is shown.
+in_new uvm_run
+printf '`include "uvm_macros.svh"\nimport uvm_pkg::*;\nmodule tb_top;\n  initial run_test("t");\nendmodule\n' >tb_top.sv
+for engine in icarus verilator; do
+	status 1 sim tb_top --engine $engine
+	notes "tb_top.sv needs UVM, which neither the project nor a simulator here has"
+	silent_on posedge_dump
+done

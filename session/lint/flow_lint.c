@@ -66,6 +66,7 @@ static const struct {
 } note_kinds[] = {
 	{ "and ", " macros that nothing defines", NULL },	/* of one design */
 	{ "", ", and both are needed", "clashes of this kind" },
+	{ "", " is left out of the lint, the rest is read: ", "such places" },
 	{ "", " is read as ", "files that are read as another language" },
 	{ "", " is defined in ", "modules with several definitions: `posedge files` tells which is taken" },
 	{ "", ", which nothing defines: ", "macros that nothing defines" },
@@ -265,6 +266,21 @@ static void count_read(struct roots *r, const struct lint_item *items, struct li
 	name_map_fini(&known);
 }
 
+/* What the tool does not support and went on without. */
+static void tell_left_out(const struct diag_list *found, struct strv *notes)
+{
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		char *note;
+
+		if (strcmp(d->code, DIAG_UNSUPPORTED) != 0 || d->rank != DIAG_STYLE)
+			continue;
+		note = str_fmt("%s:%d is left out of the lint, the rest is read: %.*s", d->path, d->line, (int)strcspn(d->text, "."), d->text);
+		note_once(notes, note);
+		free(note);
+	}
+}
+
 /* In which languages, and where it is another one than the project's. */
 static void tell_langs(const struct roots *r, const struct lint_item *items, struct lint_result *out)
 {
@@ -276,6 +292,8 @@ static void tell_langs(const struct roots *r, const struct lint_item *items, str
 		if (used)
 			str_addf(&out->lang, "%s%s", out->lang.len ? " " : "", lang_name(l));
 	}
+	for (size_t i = 0; i < r->n; i++)
+		tell_left_out(items[i].found, &out->notes);
 	for (size_t i = 0; i < r->n; i++) {
 		enum lang meant = r->v[i].design.job.lang;
 

@@ -10,6 +10,7 @@
 #include "session/project/black_box.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/project/read_plan.h"
 
 #define MAX_HINTS 3u	/* of one kind; the others are counted */
 
@@ -101,6 +102,19 @@ static void hint_data(const struct design *d, struct strv *notes)
 	end(&h, "data files that are nowhere");
 }
 
+static void hint_libraries(const struct design *d, const struct project *p, struct strv *notes)
+{
+	for (size_t i = 0; i < d->files.n; i++) {
+		const char *name = project_lacks_library(p, d->files.v[i]);
+
+		if (!name)
+			continue;
+		strv_addf(notes, "%s needs %s, which neither the project nor a simulator here has: such a testbench cannot be run",
+			  d->files.v[i], name);
+		return;	/* once is enough */
+	}
+}
+
 void design_hint_run(const struct design *d, const struct project *p, const struct options *o,
 		     const struct diag_list *found, struct strv *notes)
 {
@@ -109,6 +123,7 @@ void design_hint_run(const struct design *d, const struct project *p, const stru
 	black_boxes_missing(&boxes, p, o, found);
 	black_boxes_say_run(&boxes, notes);
 	black_boxes_fini(&boxes);
+	hint_libraries(d, p, notes);
 	hint_data(d, notes);
 	hint_plusargs(d, p, notes);
 }

@@ -110,6 +110,13 @@ static const char *lacks_library(const struct project *p, const struct voutline 
 	return NULL;
 }
 
+const char *project_lacks_library(const struct project *p, const char *path)
+{
+	size_t at;
+
+	return project_index_of(p, path, &at) ? lacks_library(p, p->files[at]->file.outline) : NULL;
+}
+
 static bool closure_lacks_library(const struct project *p, const struct closure *c)
 {
 	size_t at;

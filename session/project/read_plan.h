@@ -45,4 +45,8 @@ struct read_plan {
 void read_plan_init(struct read_plan *r, const struct project *p, const struct options *o);
 void read_plan_fini(struct read_plan *r);
 
+/* The library that the file needs, which no tool here brings and the project has
+ * not: "UVM"; NULL: none. */
+const char *project_lacks_library(const struct project *p, const char *path);
+
 #endif
