@@ -283,9 +283,22 @@ static void an_inout_and_a_block_without_an_edge_are_told(void **state)
 	explains(text, edge, "");
 }
 
+static void characters_that_only_look_like_verilog_are_named(void **state)
+{
+	explains("module m(input a\uff0coutput y);\nendmodule\n", syntax(1, 17),
+		 "column 17 has U+FF0C, which is no character of Verilog: write ,");
+	explains("// caf\u00e9\nassign y = 4\u2019d3;\n", syntax(2, 0), "column 13 has U+2019, which is no character of Verilog: write '");
+	explains("initial $display(\u201chi\u201d);\n", syntax(1, 0), "column 18 has U+201C, which is no character of Verilog: write \"");
+	explains("\u00a0assign y = 1;\n", syntax(1, 1), "column 1 has a blank, U+00A0, which is no character of Verilog: write a plain one");
+	explains("assign\u200b y = 1;\n", syntax(1, 1), "column 7 has an invisible character, U+200B, which is no character of Verilog: delete it");
+	explains("assign \u4e2d = 1;\n", syntax(1, 1), "column 8 has the character '\u4e2d' (U+4E2D), which is no character of Verilog");
+	explains("/* \uff0c */ initial $display(\"\uff0c\");\nassign = 1;\n", syntax(1, 1), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(characters_that_only_look_like_verilog_are_named),
 		cmocka_unit_test(a_register_with_two_processes_is_flagged_once),
 		cmocka_unit_test(what_is_no_second_process_is_not_flagged),
 		cmocka_unit_test(a_choice_that_writes_nothing_makes_a_latch),

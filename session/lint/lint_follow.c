@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -165,14 +166,32 @@ static void count_following(struct following *f)
 	}
 }
 
-static char *hint_of(const struct missing *m)
+/* A file of the project of which the name differs in capitals only; NULL. */
+static const char *in_other_case(const struct project *p, const char *name)
 {
+	size_t n, len = strlen(name);
+	const char *const *all = project_tree(p, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t have = strlen(all[i]);
+
+		if (have >= len && strcasecmp(all[i] + have - len, name) == 0 && (have == len || all[i][have - len - 1] == '/'))
+			return all[i];
+	}
+	return NULL;
+}
+
+static char *hint_of(const struct project *p, const struct missing *m)
+{
+	const char *other = m->package ? NULL : in_other_case(p, m->name);
 	struct str hint = STR_INIT;
 
 	if (m->files > 1)
 		str_addf(&hint, "%zu files %s it; ", m->files, m->package ? "need" : "include");
 	if (m->package)
 		str_addf(&hint, "no file of the project defines package %s: add the one that does", m->name);
+	else if (other)
+		str_addf(&hint, "there is %s: capitals count, so write it as the file is called", other);
 	else
 		str_adds(&hint, "it is not in the project: `set include DIR` names the folder it is in, or add it");
 	if (m->follow)
@@ -211,7 +230,7 @@ void lint_follow(const struct project *p, const struct diag_list *all, struct di
 		if (folds(&f, i, &m))
 			continue;
 		if (m)
-			d.hint = hint = hint_of(m);
+			d.hint = hint = hint_of(p, m);
 		else if (str_starts(d.code, "USER"))
 			d.hint = hint = hint_of_macro(p, &d);
 		if (hint)

@@ -5,7 +5,11 @@
 
 #include <string.h>
 
+#include "session/base/utf8.h"
+#include "session/text/looks.h"
+#include "session/text/slice.h"
 #include "session/verdict/diag.h"
+#include "session/verilog/verilog.h"
 
 /* The token at the finding's place, or the first one of its line. */
 static bool token_at(const struct own_lint *o, const struct diag *d, size_t *token)
@@ -164,6 +168,61 @@ static bool no_edge(const struct own_lint *o, size_t token, struct str *hint)
 	return true;
 }
 
+/* Look-alikes -------------------------------------------------------------------- */
+
+/* The first character of the line, outside of comments and strings, that is not
+ * ASCII; *column counts characters. False: none. */
+static bool foreign_character(const struct own_lint_text *t, int line, struct slice *character, int *column)
+{
+	enum vlex_state state = VLEX_CODE;
+	struct vtoken k = { 0 };
+	size_t start = 0;
+	int at = 1;
+
+	for (size_t off = 0; off < t->len && at <= line; off += k.len) {
+		k = vlex_next(t->text, t->len, off, &state);
+		if (at == line && k.kind == VTOKEN_OTHER && (unsigned char)t->text[off] >= 0x80) {
+			unsigned cp;
+			size_t n = utf8_decode(t->text + off, t->len - off, &cp);
+
+			*character = (struct slice){ t->text + off, n };
+			for (*column = 1; start < off; start++)
+				*column += ((unsigned char)t->text[start] & 0xc0) != 0x80;
+			return n > 0;
+		}
+		for (size_t i = off; i < off + k.len; i++) {
+			at += t->text[i] == '\n';
+			start = t->text[i] == '\n' ? i + 1 : start;
+		}
+	}
+	return false;
+}
+
+/* "input a，": pasted from a document, or typed with another keyboard. */
+static bool look_alike(const struct own_lint *o, const struct diag *d, struct str *hint)
+{
+	struct slice c;
+	struct str plain = STR_INIT;
+	unsigned cp;
+	int column;
+	bool alike;
+
+	if (!foreign_character(&o->t, d->line, &c, &column))
+		return false;
+	utf8_decode(c.p, c.n, &cp);
+	alike = looks_plain(c, &plain) > 0;
+	if (alike && plain.len == 0)
+		str_addf(hint, "column %d has an invisible character, U+%04X, " OWN_LINT_ALIKE ": delete it", column, cp);
+	else if (alike && strcmp(str_cstr(&plain), " ") == 0)
+		str_addf(hint, "column %d has a blank, U+%04X, " OWN_LINT_ALIKE ": write a plain one", column, cp);
+	else if (alike)
+		str_addf(hint, "column %d has U+%04X, " OWN_LINT_ALIKE ": write %s", column, cp, str_cstr(&plain));
+	else
+		str_addf(hint, "column %d has the character '%.*s' (U+%04X), " OWN_LINT_ALIKE, column, (int)c.n, c.p, cp);
+	str_free(&plain);
+	return true;
+}
+
 bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str *hint)
 {
 	bool syntax = d->rank == DIAG_ERROR && str_starts(d->text, "syntax error");
@@ -171,6 +230,8 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 	bool blocking = strcmp(d->code, "BLKSEQ") == 0;
 	size_t token;
 
+	if (d->rank == DIAG_ERROR && look_alike(o, d, hint))
+		return true;
 	if ((!syntax && !assigns && !blocking) || !token_at(o, d, &token))
 		return false;
 	return syntax ? semicolon(o, token, hint) : assigns ? inout(o, token, d, hint) : no_edge(o, token, hint);
