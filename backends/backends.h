@@ -1,7 +1,8 @@
 /* backends.h - the map of this folder, and the table that main.c wires in.
  *
- *   http            curl's multi interface on the loop     sse    event streams, pure
- *   openai          chat completions: keys, retries        openai_wire  its wire format, pure
+ *   hosted                 a model behind an address: headers, retries, clocks    secret   where keys are
+ *   wire wire_body wire_error   what wire formats share, pure     wire_*   one format each, pure
+ *   http libcurl           curl's multi interface on the loop     sse      event streams, pure
  *   cookbook        a library of checked designs, no network   cookbook_card cookbook_search cookbook_numbers its parts
  *   replay          answers that a session recorded
  *   fake            answers as it is told: for tests and demos; the shortest one to read

@@ -272,9 +272,11 @@ static struct curl_slist *make_headers(const struct libcurl *curl, const struct 
 	return l;
 }
 
-static void set_trust(const struct libcurl *curl, CURL *e)
+/* Debian's libcurl looks into the system's folder of certificates whatever file
+ * is named, so a file adds to them. */
+static void set_trust(const struct libcurl *curl, CURL *e, const char *ca)
 {
-	const char *file = getenv("SSL_CERT_FILE");
+	const char *file = ca ? ca : getenv("SSL_CERT_FILE");
 
 	if (!file || !*file)
 		file = getenv("CURL_CA_BUNDLE");
@@ -301,8 +303,10 @@ static void set_up(struct transfer *t, const struct http_request *q, struct curl
 	curl->easy_setopt(e, CURLOPT_URL, q->url);
 	curl->easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl->easy_setopt(e, CURLOPT_HTTPHEADER, headers);
-	curl->easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->len);
-	curl->easy_setopt(e, CURLOPT_POSTFIELDS, q->body);
+	if (q->body) {
+		curl->easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->len);
+		curl->easy_setopt(e, CURLOPT_POSTFIELDS, q->body);
+	}
 	curl->easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
 	curl->easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
 	curl->easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)q->connect_ms);
@@ -315,8 +319,41 @@ static void set_up(struct transfer *t, const struct http_request *q, struct curl
 	curl->easy_setopt(e, CURLOPT_HEADERDATA, t);
 	curl->easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
 	curl->easy_setopt(e, CURLOPT_WRITEDATA, t);
-	set_trust(curl, e);
+	set_trust(curl, e, q->ca);
 	set_proxy(curl, e, q->url);
+}
+
+/* The proxy that the environment names for url, without what stands before
+ * its host; NULL: none. The caller frees. */
+static char *proxy_of(const char *url)
+{
+	const char *names[] = { str_starts(url, "https:") ? "https_proxy" : "http_proxy",
+				str_starts(url, "https:") ? "HTTPS_PROXY" : "all_proxy", "all_proxy", "ALL_PROXY" };
+	const char *value = NULL, *at;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !(value && *value); i++)
+		value = getenv(names[i]);
+	if (!value || !*value || http_is_local(url))
+		return NULL;
+	at = strrchr(value, '@');
+	return mem_strdup(at ? at + 1 : value);
+}
+
+/* A refusal may be the proxy's: it is named. */
+static bool explain_connection(const struct transfer *t, const char *url, struct err *err)
+{
+	char *proxy = proxy_of(url);
+
+	if (t->code == CURLE_COULDNT_RESOLVE_PROXY)
+		err_set(err, ERR_NET, "ask %s: there is no host of the name of the proxy %s", url, proxy ? proxy : "");
+	else if (t->code == CURLE_COULDNT_CONNECT && proxy)
+		err_set(err, ERR_NET, "ask %s: connection refused by the proxy %s, or behind it", url, proxy);
+	else if (t->code == CURLE_COULDNT_CONNECT)
+		err_set(err, ERR_NET, "ask %s: connection refused; is the server running?", url);
+	else
+		err_set(err, ERR_NET, "ask %s: there is no such host", url);
+	free(proxy);
+	return false;
 }
 
 /* The sentence for how a transfer failed. The URL is the person's own; no
@@ -325,9 +362,9 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 {
 	switch (t->code) {
 	case CURLE_COULDNT_RESOLVE_HOST:
-		return err_set(err, ERR_NET, "ask %s: there is no such host", url);
+	case CURLE_COULDNT_RESOLVE_PROXY:
 	case CURLE_COULDNT_CONNECT:
-		return err_set(err, ERR_NET, "ask %s: connection refused; is the server running?", url);
+		return explain_connection(t, url, err);
 	case CURLE_OPERATION_TIMEDOUT:
 		return err_set(err, ERR_TIMEOUT, "ask %s: no connection within its time", url);
 	case CURLE_GOT_NOTHING:
@@ -336,8 +373,11 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 	case CURLE_RECV_ERROR:
 	case CURLE_HTTP2_STREAM:
 		return err_set(err, ERR_NET, "ask %s: the connection was lost", url);
+	/* What is wrong with a certificate stays wrong: no ERR_NET, which is tried again. */
 	case CURLE_PEER_FAILED_VERIFICATION:
-		return err_set(err, ERR_NET, "ask %s: its certificate is not trusted (SSL_CERT_FILE names others)", url);
+		return err_set(err, ERR_AUTH, "ask %s: its certificate is not trusted (ca=FILE or SSL_CERT_FILE names others)", url);
+	case CURLE_SSL_CACERT_BADFILE:
+		return err_set(err, ERR_USAGE, "ask %s: the file of certificates (ca=, SSL_CERT_FILE) cannot be read", url);
 	case CURLE_URL_MALFORMAT:
 	case CURLE_UNSUPPORTED_PROTOCOL:
 		return err_set(err, ERR_USAGE, "ask %s: that is no http or https address", url);
@@ -374,7 +414,7 @@ static bool take_body(struct transfer *t, http_body_fn *body, void *ctx, struct 
 	return ok;
 }
 
-bool http_post(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx, struct http_response *r,
+bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx, struct http_response *r,
 	       struct err *err)
 {
 	struct transfer t = { .http = h, .easy = h->curl.easy_init(), .r = r, .task = task_self(), .stall_ms = q->stall_ms,

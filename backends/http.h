@@ -1,4 +1,4 @@
-/* http.h - one POST, its answer as it comes: the one home of libcurl.
+/* http.h - one request, its answer as it comes: the one home of libcurl.
  *
  * curl's multi interface on the loop, seen from a task as a call that waits.
  * Three clocks: connecting, the first byte, and the pause between two bytes;
@@ -25,8 +25,9 @@ void http_free(struct http *h);	/* no request may be under way; NULL is fine */
 struct http_request {
 	const char *url;
 	const struct strv *headers;	/* "Name: value" */
-	const char *body;
+	const char *body;	/* to be posted; NULL: the address is read */
 	size_t len;
+	const char *ca;		/* a file of certificates to trust besides the system's; NULL */
 	uint64_t connect_ms, first_byte_ms, stall_ms;
 };
 
@@ -39,15 +40,15 @@ struct http_response {
 	bool retryable;		/* how it failed: before anything came */
 };
 
-/* Gets slices of the body, in the task that posts, whatever the status; the
+/* Gets slices of the body, in the task that sends, whatever the status; the
  * response is filled up to there. False ends the request, which then counts as
  * done. It does not wait. */
 typedef bool http_body_fn(void *ctx, const char *data, size_t len);
 
-/* In a task; several may post at a time. False: ERR_NET, ERR_TIMEOUT,
+/* In a task; several may send at a time. False: ERR_NET, ERR_TIMEOUT,
  * ERR_CANCELLED, with r as far as it got. An HTTP error status is no failure
  * here. */
-bool http_post(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx, struct http_response *r,
+bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx, struct http_response *r,
 	       struct err *err);
 
 /* Whether the URL's host is this machine. */

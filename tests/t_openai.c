@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/openai_wire.h"
 #include "backends/sse.h"
+#include "backends/wire.h"
 #include "session/base/json.h"
 #include "session/model/prompt.h"
 
@@ -101,20 +101,24 @@ static bool hear(void *ctx, const struct piece *p)
 }
 
 /* "error!" in front of a line: that is its event's name. */
-static enum openai_state play(struct heard *h, const char *const *lines, struct err *err)
+static bool play(struct heard *h, const char *const *lines, struct err *err)
 {
-	struct openai_stream s = { .piece = hear, .ctx = h };
-	enum openai_state state = OPENAI_MORE;
+	struct wire_stream s;
+	struct str bytes = STR_INIT;
+	bool whole;
 
 	memset(h, 0, sizeof(*h));
-	for (; state == OPENAI_MORE && *lines; lines++)
-		state = strncmp(*lines, "error!", 6) == 0 ?
-				openai_stream_data(&s, "error", *lines + 6, strlen(*lines + 6), err) :
-				openai_stream_data(&s, "", *lines, strlen(*lines), err);
-	if (!openai_stream_end(&s, state == OPENAI_WHOLE, state == OPENAI_FAILED ? NULL : err))
-		state = OPENAI_FAILED;
-	openai_stream_fini(&s);
-	return state;
+	for (; *lines; lines++) {
+		bool error = strncmp(*lines, "error!", 6) == 0;
+
+		str_addf(&bytes, "%sdata: %s\n\n", error ? "event: error\n" : "", *lines + (error ? 6 : 0));
+	}
+	wire_begin(&s, &wire_openai, hear, h);
+	wire_feed(&s, str_cstr(&bytes), bytes.len);
+	whole = wire_end(&s, err);
+	wire_fini(&s);
+	str_free(&bytes);
+	return whole;
 }
 
 static void forget(struct heard *h)
@@ -136,7 +140,7 @@ static void a_stream_of_text_is_heard_whole(void **state)
 	struct heard h;
 	struct err err;
 
-	assert_int_equal(play(&h, lines, &err), OPENAI_WHOLE);
+	assert_true(play(&h, lines, &err));
 	assert_string_equal(str_cstr(&h.text), "logic [1:0] q;");
 	assert_string_equal(h.model, "M");
 	assert_int_equal(h.finish, FINISH_LENGTH);
@@ -155,7 +159,7 @@ static void thinking_is_told_apart_wherever_it_is_cut(void **state)
 		const char *const lines[] = { first, second, "[DONE]", NULL };
 		struct heard h;
 
-		assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+		assert_true(play(&h, lines, NULL));
 		assert_string_equal(str_cstr(&h.reasoning), "a < b");
 		assert_string_equal(str_cstr(&h.text), "answer <think>");
 		forget(&h);
@@ -170,10 +174,10 @@ static void a_pair_cut_in_half_is_joined(void **state)
 	const char *const alone[] = { DELTA("\"x\\ud83d\""), "[DONE]", NULL };
 	struct heard h;
 
-	assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, lines, NULL));
 	assert_string_equal(str_cstr(&h.text), "x\xf0\x9f\x98\x80y");
 	forget(&h);
-	assert_int_equal(play(&h, alone, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, alone, NULL));
 	assert_string_equal(str_cstr(&h.text), "x\xef\xbf\xbd");
 	forget(&h);
 }
@@ -187,13 +191,13 @@ static void half_a_pair_is_replaced_where_it_stood(void **state)
 		"{\"choices\":[{\"delta\":{\"reasoning\":\"\\ude00b\",\"reasoning_content\":\"\\ude00b\"}}]}", "[DONE]", NULL };
 	struct heard h;
 
-	assert_int_equal(play(&h, high, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, high, NULL));
 	assert_string_equal(str_cstr(&h.text), "a\xef\xbf\xbd" "bc");
 	forget(&h);
-	assert_int_equal(play(&h, inside, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, inside, NULL));
 	assert_string_equal(str_cstr(&h.text), "a\xef\xbf\xbd" "b\xef\xbf\xbd" "c\xef\xbf\xbd" "d");
 	forget(&h);
-	assert_int_equal(play(&h, twice, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, twice, NULL));
 	assert_string_equal(str_cstr(&h.reasoning), "a\xf0\x9f\x98\x80" "b");
 	forget(&h);
 }
@@ -206,7 +210,7 @@ static void blanks_around_the_end_mark_do_not_matter(void **state)
 		const char *const lines[] = { DELTA("\"all\""), marks[i], NULL };
 		struct heard h;
 
-		assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+		assert_true(play(&h, lines, NULL));
 		assert_string_equal(str_cstr(&h.text), "all");
 		assert_true(h.finished);
 		forget(&h);
@@ -225,7 +229,7 @@ static void of_several_choices_the_first_is_heard(void **state)
 				      "{\"choices\":[" CHOICE("2", "", "\"content_filter\"") "]}", "[DONE]", NULL };
 	struct heard h;
 
-	assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, lines, NULL));
 	assert_string_equal(str_cstr(&h.text), "one two");
 	assert_int_equal(h.finish, FINISH_STOP);
 	forget(&h);
@@ -239,11 +243,11 @@ static void a_message_in_place_of_a_delta_is_heard_once(void **state)
 				     "[DONE]", NULL };
 	struct heard h;
 
-	assert_int_equal(play(&h, whole, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, whole, NULL));
 	assert_string_equal(str_cstr(&h.text), "all of it");
 	assert_int_equal(h.finish, FINISH_STOP);
 	forget(&h);
-	assert_int_equal(play(&h, both, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, both, NULL));
 	assert_string_equal(str_cstr(&h.text), "all of it");
 	forget(&h);
 }
@@ -256,7 +260,7 @@ static void thinking_chunks_are_reasoning(void **state)
 		DELTA("\" it is\""), "[DONE]", NULL };
 	struct heard h;
 
-	assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, lines, NULL));
 	assert_string_equal(str_cstr(&h.reasoning), "hm so");
 	assert_string_equal(str_cstr(&h.text), "yes it is");
 	forget(&h);
@@ -269,7 +273,7 @@ static void a_call_of_a_tool_is_told_whatever_ends_it(void **state)
 		"{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}", "[DONE]", NULL };
 	struct heard h;
 
-	assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+	assert_true(play(&h, lines, NULL));
 	assert_int_equal(h.finish, FINISH_TOOLS);
 	forget(&h);
 }
@@ -280,7 +284,7 @@ static void what_failed_is_no_whole_answer(void **state)
 	struct heard h;
 	struct err err = { 0 };
 
-	assert_int_equal(play(&h, lines, &err), OPENAI_FAILED);
+	assert_false(play(&h, lines, &err));
 	assert_non_null(strstr(err.text, "the model failed"));
 	assert_string_equal(str_cstr(&h.text), "part");
 	forget(&h);
@@ -288,16 +292,23 @@ static void what_failed_is_no_whole_answer(void **state)
 
 static void the_first_bytes_tell_a_stream_from_json(void **state)
 {
-	static const struct { const char *start; enum openai_body_kind kind; } cases[] = {
-		{ "", OPENAI_BODY_UNKNOWN }, { " \r\n", OPENAI_BODY_UNKNOWN }, { "data: {", OPENAI_BODY_STREAM },
-		{ ": ping\n", OPENAI_BODY_STREAM }, { "\n\nevent: x", OPENAI_BODY_STREAM }, { "\n {\"id\"", OPENAI_BODY_JSON },
-		{ "[{\"error\"", OPENAI_BODY_JSON }, { "<!DOCTYPE html>", OPENAI_BODY_PAGE },
-		{ "\xef\xbb", OPENAI_BODY_UNKNOWN }, { "\xef\xbb\xbf", OPENAI_BODY_UNKNOWN },
-		{ "\xef\xbb\xbf" "data", OPENAI_BODY_STREAM }, { "\xef\xbb\xbf{", OPENAI_BODY_JSON },
+	static const struct { const char *start; int kind; } cases[] = {
+		{ "", WIRE_UNKNOWN }, { " \r\n", WIRE_UNKNOWN }, { "data: {", WIRE_STREAM },
+		{ ": ping\n", WIRE_STREAM }, { "\n\nevent: x", WIRE_STREAM }, { "\n {\"id\"", WIRE_JSON },
+		{ "[{\"error\"", WIRE_JSON }, { "<!DOCTYPE html>", WIRE_PAGE },
+		{ "\xef\xbb", WIRE_UNKNOWN }, { "\xef\xbb\xbf", WIRE_UNKNOWN },
+		{ "\xef\xbb\xbf" "data", WIRE_STREAM }, { "\xef\xbb\xbf{", WIRE_JSON },
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		assert_int_equal(openai_body_kind(cases[i].start, strlen(cases[i].start)), cases[i].kind);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct wire_stream s;
+
+		wire_begin(&s, &wire_openai, hear, NULL);
+		for (const char *c = cases[i].start; *c; c++)
+			wire_feed(&s, c, 1);
+		assert_int_equal(s.kind, cases[i].kind);
+		wire_fini(&s);
+	}
 }
 
 static void errors_inside_a_stream_are_errors(void **state)
@@ -316,7 +327,7 @@ static void errors_inside_a_stream_are_errors(void **state)
 		struct heard h;
 		struct err err = { 0 };
 
-		assert_int_equal(play(&h, lines, &err), OPENAI_FAILED);
+		assert_false(play(&h, lines, &err));
 		assert_non_null(strstr(err.text, "no room"));
 		assert_string_equal(str_cstr(&h.text), "part");
 		forget(&h);
@@ -330,11 +341,11 @@ static void a_stream_without_an_end_is_lost(void **state)
 	struct heard h;
 	struct err err = { 0 };
 
-	assert_int_equal(play(&h, cut, &err), OPENAI_FAILED);
+	assert_false(play(&h, cut, &err));
 	assert_false(h.finished);
 	assert_non_null(strstr(err.text, "lost"));
 	forget(&h);
-	assert_int_equal(play(&h, ended, &err), OPENAI_MORE);
+	assert_true(play(&h, ended, &err));
 	assert_true(h.finished);
 	forget(&h);
 }
@@ -349,7 +360,7 @@ static void odd_shapes_do_no_harm(void **state)
 		const char *const lines[] = { odd[i], "[DONE]", NULL };
 		struct heard h;
 
-		assert_int_equal(play(&h, lines, NULL), OPENAI_WHOLE);
+		assert_true(play(&h, lines, NULL));
 		forget(&h);
 	}
 }
@@ -365,10 +376,12 @@ static void a_base_url_may_be_written_in_many_ways(void **state)
 		{ "http://h/v1/", "http://h/v1/chat/completions" },
 		{ "http://h/v1/chat/completions", "http://h/v1/chat/completions" },
 		{ "https://h/api/v1", "https://h/api/v1/chat/completions" },
+		{ "https://h/openai/deployments/d?api-version=2026-01-01",
+		  "https://h/openai/deployments/d/chat/completions?api-version=2026-01-01" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		char *url = openai_url(cases[i].in);
+		char *url = wire_openai.url(cases[i].in, NULL);
 
 		assert_string_equal(url, cases[i].out);
 		free(url);
@@ -380,11 +393,11 @@ static void the_body_is_json_with_every_byte_of_the_text(void **state)
 	struct prompt_part parts[] = { { .text = "be \"brief\"", .len = 10 }, { .text = "a\\b\n\xff", .len = 5 } };
 	struct prompt_message m[] = { { ROLE_SYSTEM, &parts[0], 1 }, { ROLE_USER, &parts[1], 1 } };
 	struct prompt p = { .messages = m, .n = 2, .max_output_tokens = 9 };
-	struct openai_quirks q = { "max_completion_tokens", "developer", true, "0.2" };
+	struct wire_settings q = { .model = "M", .max_tokens_field = "max_completion_tokens", .role = "developer", .temperature = "0.2" };
 	struct str body = STR_INIT;
 	cJSON *o;
 
-	openai_body(&p, "M", &q, &body);
+	wire_openai.request(&p, &q, &body);
 	o = json_parse(body.data, body.len, NULL);
 	assert_non_null(o);
 	assert_string_equal(json_string(o, "model"), "M");
@@ -415,9 +428,10 @@ static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct err err;
+		double after = -1;
 		bool retry;
 
-		openai_explain(cases[i].status, cases[i].body, strlen(cases[i].body), &retry, &err);
+		wire_explain(cases[i].status, cases[i].body, strlen(cases[i].body), &retry, &after, &err);
 		if (!strstr(err.text, cases[i].words))
 			fail_msg("%ld: %s", cases[i].status, err.text);
 		assert_int_equal(err.code, cases[i].code);

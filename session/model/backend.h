@@ -22,6 +22,7 @@
 
 struct loop;
 struct prompt;
+struct strv;
 
 enum piece_kind {
 	PIECE_START,		/* text: the model's name as the server tells it */
@@ -77,11 +78,17 @@ struct backend_config {
 	void *ctx;
 };
 
+/* One of them: "url", or "header." for all that begin so. */
+struct backend_option {
+	const char *name, *value, *help;	/* value: what stands behind the "=", for the help */
+};
+
 struct backend;		/* each begins with it */
 
 struct backend_ops {
 	const char *protocol;	/* as the configuration spells it */
 	const char *help;	/* one line */
+	const struct backend_option *options;	/* besides url, model and key, or with them; ends with NULL; NULL: none */
 	/* Checks the configuration and copies it; connects to nothing yet. */
 	struct backend *(*open)(struct loop *l, const struct backend_config *cfg, struct err *err);
 	void (*close)(struct backend *b);	/* while no ask() runs; NULL is fine */
@@ -90,6 +97,8 @@ struct backend_ops {
 	 * answer. ERR_CANCELLED when the task is cancelled, or when piece() returned
 	 * false. Several tasks may ask at a time. */
 	bool (*ask)(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err);
+	/* In a task: the names of the models there are. NULL: it has none to list. */
+	bool (*models)(struct backend *b, struct strv *names, struct err *err);
 };
 
 struct backend {

@@ -10,8 +10,7 @@
 #include <time.h>
 
 #include "backends/http.h"
-#include "backends/openai_wire.h"
-#include "backends/sse.h"
+#include "backends/wire.h"
 #include "session/answer/answer.h"
 #include "session/base/file.h"
 #include "session/base/loop.h"
@@ -21,8 +20,7 @@ struct job {
 	struct loop *loop;
 	const char *url;
 	struct str text;
-	struct sse sse;
-	struct openai_stream stream;
+	struct wire_stream stream;
 	size_t bytes;
 	struct err err;
 };
@@ -36,19 +34,12 @@ static bool hear(void *ctx, const struct piece *p)
 	return true;
 }
 
-static bool on_data(void *ctx, const char *event, const char *data, size_t len)
-{
-	struct job *j = ctx;
-
-	return openai_stream_data(&j->stream, event, data, len, NULL) == OPENAI_MORE;
-}
-
 static bool on_body(void *ctx, const char *data, size_t len)
 {
 	struct job *j = ctx;
 
 	j->bytes += len;
-	return sse_feed(&j->sse, data, len, on_data, j, &j->err);
+	return wire_feed(&j->stream, data, len);
 }
 
 static void fetch(void *ctx)
@@ -62,7 +53,7 @@ static void fetch(void *ctx)
 
 	strv_add(&headers, "Content-Type: application/json");
 	if (h)
-		http_post(h, &q, on_body, j, &r, &j->err);
+		http_send(h, &q, on_body, j, &r, &j->err);
 	http_free(h);
 	strv_free(&headers);
 }
@@ -73,15 +64,14 @@ static bool ours(const char *url)
 	struct job j = { .loop = loop_new(&err), .url = url };
 	struct answer_parts parts;
 
-	j.stream.piece = hear;
-	j.stream.ctx = &j;
+	wire_begin(&j.stream, &wire_openai, hear, &j);
 	task_start(j.loop, fetch, &j);
 	while (task_count(j.loop))
 		loop_turn(j.loop, true);
 	answer_parse(str_cstr(&j.text), j.text.len, &parts);
 	answer_parts_fini(&parts);
 	str_free(&j.text);
-	sse_fini(&j.sse);
+	wire_fini(&j.stream);
 	loop_free(j.loop);
 	fprintf(stderr, "%zu bytes%s%s\n", j.bytes, j.err.code ? ": " : "", j.err.code ? j.err.text : "");
 	return j.bytes > 1000 && !j.err.code;

@@ -1,0 +1,562 @@
+/* A model behind an address.
+ *
+ *	prompt --wire--> request --http--> bytes --wire--> pieces
+ *
+ * While nothing of an answer has come, what may pass by itself is tried again:
+ * a server that is overloaded, that is loading its model, that asks to wait. A
+ * wait that a server asks for is told, and above RETRY_CAP_S it is not waited
+ * but told as the failure. After the first piece nothing is tried again by
+ * itself: the same words would come twice.
+ *
+ * The key is got at the first question and kept while the backend is open; one
+ * that is refused is got anew at the next.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/backends.h"
+#include "backends/http.h"
+#include "backends/secret.h"
+#include "backends/wire.h"
+#include "session/base/json.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/task.h"
+#include "session/model/prompt.h"
+
+#define ERROR_LIMIT (1u << 20)
+#define MODELS_SHOWN 20u
+#define RETRY_CAP_S 60.0
+
+struct hosted {
+	struct backend base;
+	struct loop *loop;
+	const struct wire *wire;
+	struct http *http;	/* made at the first question */
+	char *name, *given_url, *model, *key, *ca;
+	struct str key_value;	/* once it was got */
+	struct strv headers;	/* "NAME=VALUE", values as they were given */
+	struct strv texts;	/* that settings point to */
+	struct strv fields;
+	struct wire_settings settings;
+	uint64_t connect_ms, first_byte_ms, stall_ms, retry_base_ms;
+	unsigned retries;
+	void (*secret)(void *ctx, const char *key);
+	void *secret_ctx;
+};
+
+/* One question, on the stack of its task. */
+struct question {
+	struct hosted *b;
+	piece_fn *piece;
+	void *ctx;
+	char *url;
+	struct str body;
+	struct strv headers;
+	struct http_response response;
+	struct wire_stream stream;
+	struct str error;	/* the body of an error status */
+};
+
+static const struct kind {
+	const struct wire *wire;
+	const struct backend_ops *ops;
+} kinds[] = {
+	{ &wire_openai, &backend_openai },
+};
+
+/* Headers ------------------------------------------------------------------------- */
+
+static bool get_key(struct hosted *b, struct err *err)
+{
+	char *who;
+	bool ok;
+
+	if (!b->key || b->key_value.len)
+		return true;
+	who = str_fmt("backend %s: its key", b->name);
+	ok = secret_read(b->loop, b->key, who, &b->key_value, err);
+	if (!ok)
+		secret_wipe(&b->key_value);
+	else if (b->secret)
+		b->secret(b->secret_ctx, str_cstr(&b->key_value));
+	free(who);
+	return ok;
+}
+
+static bool add_header(struct hosted *b, const char *option, struct strv *out, struct err *err)
+{
+	const char *value = strchr(option, '=') + 1;
+	size_t n = (size_t)(value - 1 - option);
+	struct str secret = STR_INIT;
+	char *who = str_fmt("backend %s: header %.*s", b->name, (int)n, option);
+	bool ok = true;
+
+	if (secret_is_one(value)) {
+		ok = secret_read(b->loop, value, who, &secret, err);
+		if (ok && b->secret)
+			b->secret(b->secret_ctx, str_cstr(&secret));
+		value = str_cstr(&secret);
+	}
+	if (ok)
+		strv_addf(out, "%.*s: %s", (int)n, option, value);
+	secret_wipe(&secret);
+	free(who);
+	return ok;
+}
+
+static bool make_headers(struct hosted *b, bool post, struct strv *out, struct err *err)
+{
+	bool ok = get_key(b, err);
+
+	if (post) {
+		strv_add(out, "Content-Type: application/json");
+		strv_addf(out, "Accept: %s", b->wire->accept);
+	}
+	if (ok && b->key_value.len)
+		strv_addf(out, "%s%s", b->wire->key_header, str_cstr(&b->key_value));
+	if (b->wire->headers)
+		b->wire->headers(&b->settings, out);
+	for (size_t i = 0; ok && i < b->headers.n; i++)
+		ok = add_header(b, b->headers.v[i], out, err);
+	return ok;
+}
+
+static void wipe_headers(struct strv *headers)
+{
+	for (size_t i = 0; i < headers->n; i++)
+		explicit_bzero(headers->v[i], strlen(headers->v[i]));
+	strv_free(headers);
+}
+
+static struct http_request request_of(const struct hosted *b, const char *url, const struct strv *headers)
+{
+	return (struct http_request){ .url = url, .headers = headers, .ca = b->ca, .connect_ms = b->connect_ms,
+				      .first_byte_ms = b->first_byte_ms, .stall_ms = b->stall_ms };
+}
+
+static bool need_http(struct hosted *b, struct err *err)
+{
+	if (!b->http)
+		b->http = http_new(b->loop, err);
+	return b->http != NULL;
+}
+
+/* The list of models ---------------------------------------------------------------- */
+
+static bool add_body(void *ctx, const char *data, size_t len)
+{
+	struct str *s = ctx;
+
+	str_add(s, data, len);
+	return !s->full;
+}
+
+static bool models_hosted(struct backend *base, struct strv *names, struct err *err)
+{
+	struct hosted *b = (struct hosted *)base;
+	char *url = b->wire->models_url(b->given_url ? b->given_url : b->wire->base);
+	struct strv headers = STRV_INIT;
+	struct str body = STR_LIMIT(WIRE_BODY_MAX);
+	struct http_request q = request_of(b, url, &headers);
+	struct http_response r;
+	cJSON *o = NULL;
+	bool retry, ok = make_headers(b, false, &headers, err) && need_http(b, err) &&
+			 http_send(b->http, &q, add_body, &body, &r, err);
+
+	if (ok && r.status / 100 != 2) {
+		double after = -1;
+
+		wire_explain(r.status, str_cstr(&body), body.len, &retry, &after, err);
+		ok = err_prefix(err, "list the models at %s", url);
+	}
+	if (ok && !(o = json_parse(str_cstr(&body), body.len, err)))
+		ok = err_prefix(err, "list the models at %s", url);
+	if (ok)
+		b->wire->models(o, names);
+	cJSON_Delete(o);
+	str_free(&body);
+	wipe_headers(&headers);
+	free(url);
+	return ok;
+}
+
+/* The server's only one, where none was named. */
+static bool choose_model(struct hosted *b, struct err *err)
+{
+	struct strv names = STRV_INIT;
+	struct str list = STR_INIT;
+	bool ok = true;
+
+	if (b->model || (!models_hosted(&b->base, &names, err) && b->wire->needs_model))
+		return b->model != NULL;
+	if (names.n == 1) {
+		b->model = mem_strdup(names.v[0]);
+		b->settings.model = b->model;
+	} else if (names.n > 1 || b->wire->needs_model) {
+		for (size_t i = 0; i < names.n && i < MODELS_SHOWN; i++)
+			str_addf(&list, "%s%s", i ? ", " : "", names.v[i]);
+		ok = err_set(err, ERR_USAGE, "backend %s: which model? Say model= with one of the server's: %s%s", b->name,
+			     names.n ? str_cstr(&list) : "it tells none", names.n > MODELS_SHOWN ? ", ..." : "");
+	}
+	strv_free(&names);
+	str_free(&list);
+	return ok;
+}
+
+/* The answer ------------------------------------------------------------------------ */
+
+/* An error status has a body of its own, which is no answer. */
+static bool on_body(void *ctx, const char *data, size_t len)
+{
+	struct question *q = ctx;
+
+	if (q->response.status / 100 == 2)
+		return wire_feed(&q->stream, data, len);
+	str_add(&q->error, data, len);
+	return !q->error.full;
+}
+
+static void say(struct question *q, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void say(struct question *q, const char *fmt, ...)
+{
+	struct str s = STR_INIT;
+	struct piece p = { .kind = PIECE_WAIT, .usage = { -1, -1, -1, -1 } };
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	p.text = str_cstr(&s);
+	p.len = s.len;
+	q->piece(q->ctx, &p);
+	str_free(&s);
+}
+
+static void begin(struct question *q)
+{
+	wire_fini(&q->stream);
+	wire_begin(&q->stream, q->b->wire, q->piece, q->ctx);
+	str_free(&q->error);
+	q->error = STR_LIMIT(ERROR_LIMIT);
+}
+
+/* After the bytes: what they were. */
+static bool judge(struct question *q, bool *retry, struct err *err)
+{
+	struct http_response *r = &q->response;
+
+	if (r->status / 100 == 2)
+		return wire_end(&q->stream, err);
+	if (r->status / 100 == 3)
+		return err_set(err, ERR_NET, "the server points elsewhere (%ld), which is not followed", r->status);
+	wire_explain(r->status, str_cstr(&q->error), q->error.len, retry, &r->retry_after_s, err);
+	if (r->should_retry >= 0)
+		*retry = r->should_retry;
+	if (r->status == 404)
+		err_prefix(err, "ask %s", q->url);
+	if (err->code == ERR_AUTH)
+		secret_wipe(&q->b->key_value);
+	return false;
+}
+
+static bool try_once(struct question *q, bool *retry, struct err *err)
+{
+	struct http_request request = request_of(q->b, q->url, &q->headers);
+
+	request.body = q->body.data;
+	request.len = q->body.len;
+	begin(q);
+	*retry = false;
+	if (http_send(q->b->http, &request, on_body, q, &q->response, err))
+		return judge(q, retry, err);
+	*retry = q->response.retryable && err->code == ERR_NET;
+	wire_cut(&q->stream);
+	return false;
+}
+
+/* How long before the next try: what the server says, else twice as long each
+ * time, a little less by chance so that not all come back at once. */
+static double pause_s(const struct hosted *b, const struct http_response *r, unsigned tries)
+{
+	double s = (double)b->retry_base_ms / 1000 * (double)(1u << tries);
+
+	if (r->retry_after_s >= 0)
+		return r->retry_after_s;
+	if (s > 8)
+		s = 8;
+	return s * (1 - (double)(loop_now_ms(b->loop) % 256) / 1024);
+}
+
+/* A name that was cut by a sentence's limit is not said twice. */
+static bool too_long(double s, struct err *err)
+{
+	struct err why = *err;
+
+	return err_set(err, why.code, "%s; the server asks to wait %.0f s", why.text, s);
+}
+
+static bool converse(struct question *q, struct err *err)
+{
+	struct hosted *b = q->b;
+	bool retry = false, ok = try_once(q, &retry, err);
+
+	for (unsigned n = 0; !ok && retry && n < b->retries && !q->stream.content_seen; n++) {
+		double s = pause_s(b, &q->response, n);
+
+		if (s > RETRY_CAP_S)
+			return too_long(s, err);
+		say(q, "retry in %.1f s%s: %s", s, q->response.retry_after_s >= 0 ? ", as the server asks" : "", err->text);
+		if (!task_sleep(b->loop, (uint64_t)(s * 1000), err))
+			return false;
+		ok = try_once(q, &retry, err);
+	}
+	return ok;
+}
+
+static bool ask_hosted(struct backend *base, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
+{
+	struct hosted *b = (struct hosted *)base;
+	struct question q = { .b = b, .piece = piece, .ctx = ctx };
+	bool ok = need_http(b, err) && choose_model(b, err) && make_headers(b, true, &q.headers, err);
+
+	if (ok) {
+		q.url = b->wire->url(b->given_url ? b->given_url : b->wire->base, b->model);
+		b->wire->request(p, &b->settings, &q.body);
+		if (b->key && str_starts(q.url, "http://") && !http_is_local(q.url))
+			say(&q, "the key goes unencrypted to %s", q.url);
+		ok = converse(&q, err);
+	}
+	wire_fini(&q.stream);
+	wipe_headers(&q.headers);
+	str_free(&q.error);
+	str_free(&q.body);
+	free(q.url);
+	return ok;
+}
+
+/* Options ------------------------------------------------------------------------------ */
+
+static const struct backend_option options[] = {
+	{ "url", "ADDRESS", "the server's; a query (?api-version=...) goes along" },
+	{ "model", "NAME", "without it the server's only one" },
+	{ "key", "env:NAME|cmd:PROGRAM", "where the key is found; it stands in no file" },
+	{ "header.", "NAME=VALUE", "a further header; its value may be env:NAME or cmd:PROGRAM" },
+	{ "ca", "FILE", "certificates to trust besides the system's" },
+	{ "max_output", "TOKENS", "how long an answer may be" },
+	{ "temperature", "0..2", "how much the model varies" },
+	{ "reasoning", "LEVEL", "low, medium, high, off, or a number of tokens" },
+	{ "role", "system|developer", "of the instructions" },
+	{ "version", "DATE", "of the interface (anthropic)" },
+	{ "body.", "FIELD=JSON", "a field of the request in place of ours; null leaves it out" },
+	{ "max_tokens_field", "NAME", "max_tokens or max_completion_tokens" },
+	{ "stream_options", "on|off", "whether usage is asked for at the end (openai)" },
+	{ "connect_ms", "N", "how long a connection may take" },
+	{ "first_byte_ms", "N", "how long until an answer begins" },
+	{ "stall_ms", "N", "how long it may pause" },
+	{ "retries", "N", "how often a question is tried again, 0 to 10" },
+	{ "retry_base_ms", "N", "the pause before the first retry" },
+	{ NULL, NULL, NULL },
+};
+
+static bool set_ms(const char *value, uint64_t *out, const char *option, struct err *err)
+{
+	char *end;
+	unsigned long v = strtoul(value, &end, 10);
+
+	if (end == value || *end || v == 0 || v > 86400000)
+		return err_set(err, ERR_USAGE, "%s: milliseconds were expected", option);
+	*out = v;
+	return true;
+}
+
+static const char *keep(struct hosted *b, const char *text)
+{
+	strv_add(&b->texts, text);
+	return b->texts.v[b->texts.n - 1];
+}
+
+static bool set_choice(struct hosted *b, const char *value, const char *one, const char *other, const char **out,
+		       const char *option, struct err *err)
+{
+	if (strcmp(value, one) != 0 && strcmp(value, other) != 0)
+		return err_set(err, ERR_USAGE, "%s: %s or %s was expected", option, one, other);
+	*out = keep(b, value);
+	return true;
+}
+
+static bool set_temperature(struct hosted *b, const char *value, const char *option, struct err *err)
+{
+	char *end;
+	double t = strtod(value, &end);
+
+	if (end == value || *end || !(t >= 0 && t <= 2) || strspn(value, "0123456789.") != strlen(value) || value[0] == '.' ||
+	    end[-1] == '.')
+		return err_set(err, ERR_USAGE, "%s: a number from 0 to 2 was expected", option);
+	b->settings.temperature = keep(b, value);
+	return true;
+}
+
+static bool set_header(struct hosted *b, const char *option, struct err *err)
+{
+	size_t n = strcspn(option, "=");
+
+	if (n == 0 || strspn(option, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != n)
+		return err_set(err, ERR_USAGE, "header.%s: a name of letters, digits and dashes was expected", option);
+	for (const char *p = option + n; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			return err_set(err, ERR_USAGE, "header.%.*s: a control character has no place in it", (int)n, option);
+	strv_add(&b->headers, option);
+	return true;
+}
+
+static bool set_field(struct hosted *b, const char *option, struct err *err)
+{
+	const char *json = strchr(option, '=') + 1;
+	cJSON *o = json_parse(json, strlen(json), err);
+
+	if (!o)
+		return err_prefix(err, "body.%.*s", (int)(json - 1 - option), option);
+	cJSON_Delete(o);
+	strv_add(&b->fields, option);
+	return true;
+}
+
+static bool set_tokens(const char *value, size_t *out, const char *option, struct err *err)
+{
+	size_t n = strlen(value);
+
+	if (n == 0 || n > 9 || strspn(value, "0123456789") != n || strtoul(value, NULL, 10) == 0)
+		return err_set(err, ERR_USAGE, "%s: a number of tokens was expected", option);
+	*out = strtoul(value, NULL, 10);
+	return true;
+}
+
+static bool set_number(struct hosted *b, const char *option, const char *value, struct err *err)
+{
+	struct { const char *name; uint64_t *out; } clocks[] = {
+		{ "connect_ms=", &b->connect_ms }, { "first_byte_ms=", &b->first_byte_ms }, { "stall_ms=", &b->stall_ms },
+		{ "retry_base_ms=", &b->retry_base_ms },
+	};
+
+	for (size_t i = 0; i < sizeof(clocks) / sizeof(*clocks); i++)
+		if (str_starts(option, clocks[i].name))
+			return set_ms(value, clocks[i].out, option, err);
+	if (str_starts(option, "retries=")) {
+		if (!wire_is_number(value) || strlen(value) > 2 || strtoul(value, NULL, 10) > 10)
+			return err_set(err, ERR_USAGE, "%s: 0 to 10 was expected", option);
+		b->retries = (unsigned)strtoul(value, NULL, 10);
+		return true;
+	}
+	if (str_starts(option, "max_output="))
+		return set_tokens(value, &b->settings.max_output, option, err);
+	return str_starts(option, "context=") ? set_tokens(value, &b->settings.context, option, err) :
+						err_set(err, ERR_USAGE, "option %s is not known", option);
+}
+
+static bool set_option(struct hosted *b, const struct backend_config *cfg, const char *option, struct err *err)
+{
+	const char *value = strchr(option, '=') + 1;
+	struct wire_settings *s = &b->settings;
+	const char *on_off = NULL;
+
+	if (str_starts(option, "header."))
+		return set_header(b, option + 7, err);
+	if (str_starts(option, "body."))
+		return set_field(b, option + 5, err);
+	if (str_starts(option, "temperature="))
+		return set_temperature(b, value, option, err);
+	if (str_starts(option, "max_tokens_field="))
+		return set_choice(b, value, "max_tokens", "max_completion_tokens", &s->max_tokens_field, option, err);
+	if (str_starts(option, "role=") || str_starts(option, "system_role="))
+		return set_choice(b, value, "system", "developer", &s->role, option, err);
+	if (str_starts(option, "version="))
+		return set_choice(b, value, "2023-06-01", "2026-10-21", &s->version, option, err);
+	if (str_starts(option, "stream_options=")) {
+		bool ok = set_choice(b, value, "on", "off", &on_off, option, err);
+
+		s->no_stream_options = ok && strcmp(on_off, "off") == 0;
+		return ok;
+	}
+	if (str_starts(option, "reasoning=")) {
+		s->reasoning = keep(b, value);
+		return true;
+	}
+	if (str_starts(option, "ca=")) {
+		free(b->ca);
+		b->ca = cfg->root && value[0] != '/' ? str_fmt("%s/%s", cfg->root, value) : mem_strdup(value);
+		return true;
+	}
+	return set_number(b, option, value, err);
+}
+
+/* The backend ---------------------------------------------------------------------------- */
+
+static void close_hosted(struct backend *base)
+{
+	struct hosted *b = (struct hosted *)base;
+
+	if (!b)
+		return;
+	http_free(b->http);
+	secret_wipe(&b->key_value);
+	strv_free(&b->headers);
+	strv_free(&b->texts);
+	strv_free(&b->fields);
+	free(b->name);
+	free(b->given_url);
+	free(b->model);
+	free(b->key);
+	free(b->ca);
+	free(b);
+}
+
+static const struct kind *kind_of(const char *protocol)
+{
+	size_t i = 0;
+
+	while (strcmp(kinds[i].wire->protocol, protocol) != 0)
+		i++;
+	return &kinds[i];
+}
+
+static struct backend *open_hosted(struct loop *l, const struct backend_config *cfg, struct err *err)
+{
+	struct hosted *b = mem_zalloc(sizeof(*b));
+	const struct kind *kind = kind_of(cfg->protocol);
+	const struct wire *wire = kind->wire;
+	bool ok = true, local = http_is_local(cfg->url ? cfg->url : wire->base);
+
+	b->base.ops = kind->ops;
+	b->loop = l;
+	b->wire = wire;
+	b->name = mem_strdup(cfg->name);
+	b->given_url = mem_strdup(cfg->url);
+	b->model = mem_strdup(cfg->model);
+	b->key = mem_strdup(cfg->key);
+	b->secret = cfg->secret;
+	b->secret_ctx = cfg->ctx;
+	b->connect_ms = local ? 2000 : 10000;
+	b->first_byte_ms = 300000;
+	b->stall_ms = 120000;
+	b->retry_base_ms = 500;
+	b->retries = 2;
+	b->settings.model = b->model;
+	for (const char *const *o = cfg->options; ok && o && *o; o++)
+		ok = set_option(b, cfg, *o, err) || err_prefix(err, "backend %s", b->name);
+	b->settings.fields = (const char *const *)b->fields.v;
+	if (!ok) {
+		close_hosted(&b->base);
+		return NULL;
+	}
+	return &b->base;
+}
+
+#define HOSTED(name, protocol_, help_)                                                                              \
+	const struct backend_ops backend_##name = { .protocol = protocol_, .help = help_, .options = options,         \
+						    .open = open_hosted, .close = close_hosted, .ask = ask_hosted,      \
+						    .models = models_hosted }
+
+HOSTED(openai, "openai", "OpenAI chat completions, and what speaks them: llama.cpp, vLLM, LM Studio, ...");

@@ -1,0 +1,108 @@
+/* Errors as servers write them, in a stream or as the body of a status. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/wire.h"
+#include "session/base/json.h"
+#include "session/base/mem.h"
+
+static const char no_message[] = "an error without a message";
+
+/* The words of what stands for an error: a string, an object, or a list of
+ * either, whose first one counts; FastAPI's have "msg". */
+const char *wire_error_words(const cJSON *e)
+{
+	static const char *const names[] = { "message", "msg", "detail", "error", "title" };
+
+	if (cJSON_IsArray(e))
+		e = cJSON_GetArrayItem(e, 0);
+	if (cJSON_IsString(e))
+		return e->valuestring;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (json_string(e, names[i]))
+			return json_string(e, names[i]);
+	return no_message;
+}
+
+const char *wire_error_text(const cJSON *o)
+{
+	static const char *const names[] = { "error", "errors", "detail" };
+	const char *object;
+
+	if (cJSON_IsArray(o))	/* Gemini puts its error into a list */
+		o = cJSON_GetArrayItem(o, 0);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const cJSON *e = json_get(o, names[i]);
+
+		/* Some chunks carry an empty one beside their choices. */
+		if (cJSON_IsObject(e) || (cJSON_IsString(e) && e->valuestring[0]) ||
+		    (cJSON_IsArray(e) && cJSON_GetArraySize(e) > 0))
+			return wire_error_words(e);
+	}
+	object = json_string(o, "object");
+	if (!object || strcmp(object, "error") != 0)
+		object = json_string(o, "type");
+	return object && strcmp(object, "error") == 0 ? wire_error_words(o) : NULL;
+}
+
+static bool mentions(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcasestr(text, *words))
+			return true;
+	return false;
+}
+
+/* Google's {"@type":".../google.rpc.RetryInfo","retryDelay":"34s"}. */
+static void retry_info(const cJSON *o, double *after_s)
+{
+	const cJSON *details = json_array(json_object(o, "error"), "details"), *d;
+
+	cJSON_ArrayForEach(d, details) {
+		const char *delay = json_string(d, "retryDelay");
+		char *end;
+		double v = delay ? strtod(delay, &end) : -1;
+
+		if (delay && end != delay && strcmp(end, "s") == 0 && v >= 0 && v < 1e6)
+			*after_s = v;
+	}
+}
+
+void wire_explain(long status, const char *body, size_t len, bool *retry, double *after_s, struct err *err)
+{
+	static const char *const money[] = { "insufficient_quota", "credit_balance_exhausted", "spend_limit_exceeded",
+					     "usage_limit_exceeded", NULL };
+	static const char *const context[] = { "context_length_exceeded", "exceed_context_size", "context length",
+					       "too many tokens", "prompt is too long", NULL };
+	cJSON *o = json_parse(body, len, NULL);
+	const char *text = wire_error_text(o);
+	char *raw = mem_strndup(body, len > 4000 ? 4000 : len);
+
+	retry_info(cJSON_IsArray(o) ? cJSON_GetArrayItem(o, 0) : o, after_s);
+	if (!text)
+		text = json_string(o, "message");
+	if (!text)
+		text = o || strstr(raw, "<html") || strstr(raw, "<!DOCTYPE") ? "" : raw;
+	*retry = status == 408 || status == 409 || status == 429 || status == 500 || (status >= 502 && status <= 504) ||
+		 status == 529;
+	if (status == 401 || status == 403) {
+		err_set(err, ERR_AUTH, "the server refused the key (%ld): %.200s; see key= of the backend", status, text);
+	} else if (status == 402 || (status == 429 && mentions(raw, money))) {
+		*retry = false;
+		err_set(err, ERR_AUTH, "the account has no credit left (%ld): %.200s", status, text);
+	} else if (status == 400 && mentions(raw, context)) {
+		err_set(err, ERR_LIMIT, "the request is too long for the model (400): %.200s; lower prompt.budget", text);
+	} else if (status == 404) {
+		err_set(err, ERR_NOT_FOUND, "the server has no such model or address (404): %.200s", text);
+	} else if (status == 429) {
+		err_set(err, ERR_BUSY, "too many requests (429): %.200s", text);
+	} else if (status == 503 || status == 529) {
+		err_set(err, ERR_BUSY, "the server is overloaded or loading (%ld): %.200s", status, text);
+	} else {
+		err_set(err, ERR_NET, "the server answered %ld%s%.200s", status, text[0] ? ": " : "", text);
+	}
+	cJSON_Delete(o);
+	free(raw);
+}

@@ -1,0 +1,353 @@
+/* Chat completions, as OpenAI defined them and many speak them: llama.cpp,
+ * vLLM, Ollama, LM Studio, OpenRouter, DeepSeek, Mistral. Where they differ the
+ * reader takes all forms seen. Of several choices the one with index 0 counts.
+ *
+ *	messages	content: a string, or a list with images
+ *	calls		tool_calls of an assistant's message; results: role "tool"
+ *	end		[DONE], or finish_reason and the end of the bytes
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/wire.h"
+#include "session/base/base64.h"
+#include "session/base/json.h"
+#include "session/model/prompt.h"
+
+#define ECHO_KIND "openai/reasoning_content"
+
+/* The request -------------------------------------------------------------------- */
+
+static void put_images(const struct prompt_message *m, struct str *out)
+{
+	bool some = false;
+
+	str_addc(out, '[');
+	for (size_t i = 0; i < m->n; i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		if (p->kind != PROMPT_TEXT && p->kind != PROMPT_IMAGE)
+			continue;
+		str_adds(out, some ? "," : "");
+		some = true;
+		if (p->kind == PROMPT_TEXT) {
+			str_adds(out, "{\"type\":\"text\",\"text\":");
+			json_quote(out, p->text, p->len);
+			str_addc(out, '}');
+		} else {
+			str_addf(out, "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:%s;base64,", p->name);
+			base64_encode(p->text, p->len, out);
+			str_adds(out, "\"}}");
+		}
+	}
+	str_addc(out, ']');
+}
+
+static void put_calls(const struct prompt_message *m, struct str *out)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		if (p->kind != PROMPT_CALL)
+			continue;
+		str_adds(out, some ? ",{\"id\":" : ",\"tool_calls\":[{\"id\":");
+		some = true;
+		json_quote(out, p->id, strlen(p->id));
+		str_adds(out, ",\"type\":\"function\",\"function\":{\"name\":");
+		json_quote(out, p->name, strlen(p->name));
+		str_adds(out, ",\"arguments\":");
+		json_quote(out, p->text, p->len);
+		str_adds(out, "}}");
+	}
+	str_adds(out, some ? "]" : "");
+}
+
+/* What DeepSeek wants back with each call. */
+static void put_echo(const struct prompt_message *m, struct str *out)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->parts[i].kind == PROMPT_OPAQUE && strcmp(m->parts[i].name, ECHO_KIND) == 0) {
+			str_adds(out, ",\"reasoning_content\":");
+			str_add(out, m->parts[i].text, m->parts[i].len);
+			return;
+		}
+}
+
+static void put_results(const struct prompt_message *m, bool *some, struct str *out)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		if (p->kind != PROMPT_RESULT)
+			continue;
+		str_addf(out, "%s{\"role\":\"tool\",\"tool_call_id\":", *some ? "," : "");
+		*some = true;
+		json_quote(out, p->id, strlen(p->id));
+		str_adds(out, ",\"content\":");
+		json_quote(out, p->text, p->len);
+		str_addc(out, '}');
+	}
+}
+
+static void put_message(const struct prompt_message *m, const char *system_role, bool *some, struct str *out)
+{
+	static const unsigned said = 1u << PROMPT_TEXT | 1u << PROMPT_IMAGE, calls = 1u << PROMPT_CALL;
+
+	put_results(m, some, out);
+	if (!wire_has(m, said | calls))
+		return;
+	str_addf(out, "%s{\"role\":\"%s\",\"content\":", *some ? "," : "",
+		 m->role == ROLE_SYSTEM ? system_role : m->role == ROLE_USER ? "user" : "assistant");
+	*some = true;
+	if (wire_has(m, 1u << PROMPT_IMAGE))
+		put_images(m, out);
+	else if (wire_has(m, said))
+		wire_joined(m, out);
+	else
+		str_adds(out, "null");
+	put_calls(m, out);
+	put_echo(m, out);
+	str_addc(out, '}');
+}
+
+static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
+{
+	struct wire_body b;
+	bool some = false;
+
+	body_begin(&b, s, out);
+	body_raw(&b, "stream", "true");
+	body_text(&b, "model", s->model);
+	if (!s->no_stream_options)
+		body_raw(&b, "stream_options", "{\"include_usage\":true}");
+	body_number(&b, s->max_tokens_field ? s->max_tokens_field : "max_tokens",
+		    p->max_output_tokens ? p->max_output_tokens : s->max_output);
+	body_raw(&b, "temperature", s->temperature);
+	body_text(&b, "reasoning_effort", s->reasoning);
+	if (p->n_tools && body_key(&b, "tools"))
+		wire_tools(p, "{\"type\":\"function\",\"function\":{", "parameters", "}}", out);
+	if (body_key(&b, "messages")) {
+		str_addc(out, '[');
+		for (size_t i = 0; i < p->n; i++)
+			put_message(&p->messages[i], s->role ? s->role : "system", &some, out);
+		str_addc(out, ']');
+	}
+	body_end(&b);
+}
+
+static char *url(const char *base, const char *model)
+{
+	return wire_url(base, "/v1", "/chat/completions", NULL);
+}
+
+static char *models_url(const char *base)
+{
+	char *chat = wire_url(base, "/v1", "/chat/completions", NULL), *at = strstr(chat, "/chat/completions"), *list;
+
+	list = str_fmt("%.*s/models%s", (int)(at - chat), chat, at + strlen("/chat/completions"));
+	free(chat);
+	return list;
+}
+
+/* Text ----------------------------------------------------------------------------- */
+
+/* Mistral's {"type":"thinking","thinking":[{"type":"text","text":"..."}]}; the
+ * inner part may be a string, too. */
+static void thinking_chunk(struct wire_stream *s, const cJSON *item)
+{
+	const cJSON *list = json_array(item, "thinking"), *inner;
+
+	wire_reasoning(s, json_string(item, "thinking"));
+	cJSON_ArrayForEach(inner, list)
+		wire_reasoning(s, json_string(inner, "text"));
+}
+
+/* Mistral sends the content as a list of chunks. */
+static void any_content(struct wire_stream *s, const cJSON *v)
+{
+	const cJSON *list = cJSON_IsArray(v) ? v : NULL, *item;
+
+	if (cJSON_IsString(v))
+		wire_text(s, v->valuestring);
+	cJSON_ArrayForEach(item, list) {
+		const char *type = json_string(item, "type");
+
+		if (type && strcmp(type, "thinking") == 0)
+			thinking_chunk(s, item);
+		else if (!type || strcmp(type, "text") == 0)
+			wire_text(s, json_string(item, "text"));
+	}
+}
+
+/* DeepSeek and older vLLM call it reasoning_content; only they want it back. */
+static void reasoning(struct wire_stream *s, const cJSON *delta)
+{
+	const char *text = json_string(delta, "reasoning_content");
+
+	if (text) {
+		s->echo = true;
+		if (s->block.len + strlen(text) <= WIRE_ARGS_MAX)
+			str_adds(&s->block, text);
+	}
+	wire_reasoning(s, text ? text : json_string(delta, "reasoning"));
+}
+
+static void usage(struct wire_stream *s, const cJSON *o)
+{
+	const cJSON *u = json_object(o, "usage");
+
+	if (u)
+		wire_usage(s, (long)json_number(u, "prompt_tokens", -1), (long)json_number(u, "completion_tokens", -1),
+			   (long)json_number(json_object(u, "prompt_tokens_details"), "cached_tokens", -1),
+			   (long)json_number(json_object(u, "completion_tokens_details"), "reasoning_tokens", -1));
+}
+
+static enum finish_reason finish_of(const char *reason)
+{
+	static const struct { const char *name; enum finish_reason f; } all[] = {
+		{ "stop", FINISH_STOP },	   { "length", FINISH_LENGTH },
+		{ "tool_calls", FINISH_TOOLS },	   { "function_call", FINISH_TOOLS },
+		{ "content_filter", FINISH_FILTER }, { "max_tokens", FINISH_LENGTH },
+		{ "model_length", FINISH_LENGTH },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (strcmp(all[i].name, reason) == 0)
+			return all[i].f;
+	return FINISH_OTHER;
+}
+
+/* Calls ------------------------------------------------------------------------------ */
+
+/* Arguments come in fragments; some servers send them whole, even as an object. */
+static bool take_args(struct wire_stream *s, struct wire_call *c, const cJSON *function)
+{
+	const cJSON *args = json_get(function, "arguments");
+	struct str text = STR_INIT;
+	bool ok;
+
+	if (cJSON_IsString(args))
+		return wire_call_args(s, c, args->valuestring, strlen(args->valuestring));
+	if (cJSON_IsObject(args))
+		json_print(&text, args);
+	ok = wire_call_args(s, c, str_cstr(&text), text.len);
+	str_free(&text);
+	return ok;
+}
+
+/* A fragment without an index: a new id opens a call, else it is of the last. */
+static long index_of(const struct wire_stream *s, const cJSON *call)
+{
+	const char *id = json_string(call, "id");
+	double index = json_number(call, "index", -1);
+
+	if (index >= 0 && index < 1e6)
+		return (long)index;
+	return (long)s->n_calls - (s->n_calls && !(id && *id) ? 1 : 0);
+}
+
+static bool take_calls(struct wire_stream *s, const cJSON *delta)
+{
+	const cJSON *list = json_array(delta, "tool_calls"), *old = json_object(delta, "function_call"), *call;
+	bool ok = true;
+
+	cJSON_ArrayForEach(call, list) {
+		const cJSON *function = json_object(call, "function");
+		struct wire_call *c = !ok || !cJSON_IsObject(call) ? NULL :
+				      wire_call(s, index_of(s, call), json_string(call, "id"), json_string(function, "name"));
+
+		ok = ok && (!cJSON_IsObject(call) || (c && take_args(s, c, function)));
+	}
+	if (ok && old) {
+		struct wire_call *c = wire_call(s, 0, NULL, json_string(old, "name"));
+
+		ok = c && take_args(s, c, old);
+	}
+	return ok;
+}
+
+/* Events ------------------------------------------------------------------------------ */
+
+/* Some servers stream with message in place of delta; others end a stream of
+ * deltas with a message that says all of it again. */
+static const cJSON *choice_text(struct wire_stream *s, const cJSON *choice)
+{
+	const cJSON *delta = json_object(choice, "delta"), *message = json_object(choice, "message");
+
+	if (delta && (!message || cJSON_GetArraySize(delta) > 0)) {
+		s->delta_seen |= cJSON_GetArraySize(delta) > 0;
+		return delta;
+	}
+	return s->delta_seen ? NULL : message;
+}
+
+static bool is_failure(const char *reason)
+{
+	return strcmp(reason, "error") == 0 || strcmp(reason, "insufficient_system_resource") == 0;
+}
+
+static enum wire_state take_choice(struct wire_stream *s, const cJSON *choice, struct err *err)
+{
+	const cJSON *text = choice_text(s, choice);
+	const char *reason = json_string(choice, "finish_reason");
+
+	reasoning(s, text);
+	any_content(s, json_get(text, "content"));
+	wire_text(s, json_string(text, "refusal"));
+	if (!take_calls(s, text))
+		return WIRE_FAILED;
+	if (reason && is_failure(reason)) {
+		wire_finish(s, FINISH_ERROR);
+		err_set(err, ERR_NET, "the server reports that the model failed (finish reason %s); ask again", reason);
+		return WIRE_FAILED;
+	}
+	if (reason)
+		wire_finish(s, finish_of(reason));
+	return WIRE_MORE;
+}
+
+/* Before the first call, whose turn it belongs to. */
+static void echo_reasoning(struct wire_stream *s)
+{
+	cJSON *text;
+
+	if (!s->echo || !s->n_calls || !s->finished)
+		return;
+	s->echo = false;
+	text = cJSON_CreateString(str_cstr(&s->block));
+	wire_opaque(s, ECHO_KIND, text);
+	cJSON_Delete(text);
+}
+
+/* A choice without an index is the only one. */
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o, struct err *err)
+{
+	const cJSON *choices = json_array(o, "choices"), *c;
+	enum wire_state state = WIRE_MORE;
+
+	wire_start(s, json_string(o, "model"));
+	cJSON_ArrayForEach(c, choices)
+		if (state == WIRE_MORE && json_number(c, "index", 0) == 0)
+			state = take_choice(s, c, err);
+	usage(s, o);
+	echo_reasoning(s);
+	return state;
+}
+
+const struct wire wire_openai = {
+	.protocol = "openai",
+	.base = "https://api.openai.com/v1",
+	.key_header = "Authorization: Bearer ",
+	.accept = "text/event-stream",
+	.thinks = true,
+	.done_mark = true,
+	.url = url,
+	.request = request,
+	.event = event,
+	.models_url = models_url,
+	.models = wire_models_data,
+};
