@@ -12,10 +12,15 @@
 
 #include "session/model/backend.h"
 
+extern const struct backend_ops backend_anthropic;
 extern const struct backend_ops backend_cookbook;
+extern const struct backend_ops backend_exec;
 extern const struct backend_ops backend_fake;
+extern const struct backend_ops backend_gemini;
+extern const struct backend_ops backend_ollama;
 extern const struct backend_ops backend_openai;
 extern const struct backend_ops backend_replay;
+extern const struct backend_ops backend_responses;
 extern const struct backend_ops *const backend_table[];	/* ends with NULL */
 
 #endif

@@ -65,6 +65,10 @@ static const struct kind {
 	const struct backend_ops *ops;
 } kinds[] = {
 	{ &wire_openai, &backend_openai },
+	{ &wire_responses, &backend_responses },
+	{ &wire_anthropic, &backend_anthropic },
+	{ &wire_gemini, &backend_gemini },
+	{ &wire_ollama, &backend_ollama },
 };
 
 /* Headers ------------------------------------------------------------------------- */
@@ -560,3 +564,7 @@ static struct backend *open_hosted(struct loop *l, const struct backend_config *
 						    .models = models_hosted }
 
 HOSTED(openai, "openai", "OpenAI chat completions, and what speaks them: llama.cpp, vLLM, LM Studio, ...");
+HOSTED(responses, "openai-responses", "OpenAI's Responses, and what speaks them");
+HOSTED(anthropic, "anthropic", "Anthropic's Messages, and what speaks them");
+HOSTED(gemini, "gemini", "Google's Gemini");
+HOSTED(ollama, "ollama", "Ollama's own interface, which sets the context as it is needed");

@@ -22,10 +22,17 @@
 static const char lost_half[] = "\xef\xbf\xbd";
 static const char our_id[] = "posedge-call-";
 
+static const char *who(const struct wire_stream *s)
+{
+	return s->wire->who ? s->wire->who : "the server";
+}
+
 /* Pieces -------------------------------------------------------------------------- */
 
 static void give(struct wire_stream *s, const struct piece *p)
 {
+	if (p->kind != PIECE_START)
+		wire_start(s, NULL);
 	s->stopped = s->stopped || !s->piece(s->ctx, p);
 }
 
@@ -142,7 +149,7 @@ void wire_usage(struct wire_stream *s, long in, long out, long cached, long reas
 {
 	struct usage *u = &s->usage;
 
-	s->has_usage = true;
+	s->has_usage |= in >= 0 || out >= 0;
 	u->in = in >= 0 ? in : u->in;
 	u->out = out >= 0 ? out : u->out;
 	u->cached = cached >= 0 ? cached : u->cached;
@@ -297,19 +304,19 @@ static bool mend_surrogates(struct wire_stream *s, const char *data, size_t len,
 
 /* Events ---------------------------------------------------------------------------- */
 
-enum wire_state wire_fail(const char *text, struct err *err)
+enum wire_state wire_fail(const struct wire_stream *s, const char *text, struct err *err)
 {
-	err_set(err, ERR_NET, "the server reports: %.300s", text);
+	err_set(err, ERR_NET, "%s reports: %.300s", who(s), text);
 	return WIRE_FAILED;
 }
 
 /* The data of an event that is named "error": JSON of any shape, or words. */
-static enum wire_state take_error(const char *data, size_t len, struct err *err)
+static enum wire_state take_error(const struct wire_stream *s, const char *data, size_t len, struct err *err)
 {
 	cJSON *o = json_parse(data, len, NULL);
 	const char *text = len == 0 ? "an error without a message" : !o ? data : wire_error_text(o) ? wire_error_text(o) : wire_error_words(o);
 
-	wire_fail(text, err);
+	wire_fail(s, text, err);
 	cJSON_Delete(o);
 	return WIRE_FAILED;
 }
@@ -318,7 +325,7 @@ static enum wire_state take_object(struct wire_stream *s, const char *name, cons
 {
 	const char *error = wire_error_text(o);
 
-	return error ? wire_fail(error, &s->err) : s->wire->event(s, name, o, &s->err);
+	return error ? wire_fail(s, error, &s->err) : s->wire->event(s, name, o, &s->err);
 }
 
 static enum wire_state take_json(struct wire_stream *s, const char *name, const char *data, size_t len)
@@ -327,7 +334,7 @@ static enum wire_state take_json(struct wire_stream *s, const char *name, const 
 	enum wire_state state;
 
 	if (!o) {
-		err_prefix(&s->err, "the server sent something that is no JSON");
+		err_prefix(&s->err, "%s sent something that is no JSON", who(s));
 		return WIRE_FAILED;
 	}
 	state = take_object(s, name, o);
@@ -347,7 +354,7 @@ static enum wire_state take_data(struct wire_stream *s, const char *name, const 
 	if (len == 6 && memcmp(data, "[DONE]", 6) == 0)
 		return s->wire->done_mark ? WIRE_WHOLE : WIRE_MORE;
 	if (strcmp(name, "error") == 0)
-		return take_error(data, len, &s->err);
+		return take_error(s, data, len, &s->err);
 	if (len == 0 || strcmp(name, "ping") == 0)
 		return WIRE_MORE;
 	if (mend_surrogates(s, data, len, &mended)) {
@@ -411,7 +418,7 @@ static void feed_lines(struct wire_stream *s, const char *bytes, size_t len)
 		lf = memchr(bytes, '\n', (size_t)(end - bytes));
 		str_add(&s->line, bytes, (size_t)((lf ? lf : end) - bytes));
 		if (s->line.len > SSE_MAX) {
-			err_set(&s->err, ERR_LIMIT, "the server sent a line of more than %u MB", SSE_MAX >> 20);
+			err_set(&s->err, ERR_LIMIT, "%s sent a line of more than %u MB", who(s), SSE_MAX >> 20);
 			s->state = WIRE_FAILED;
 		} else if (lf) {
 			bool bom = str_starts(str_cstr(&s->line), "\xef\xbb\xbf");
@@ -459,10 +466,10 @@ static void take_whole(struct wire_stream *s)
 	const cJSON *item;
 
 	if (!o) {
-		err_prefix(&s->err, "the server sent something that is no JSON");
+		err_prefix(&s->err, "%s sent something that is no JSON", who(s));
 		s->state = WIRE_FAILED;
 	} else if (error || !cJSON_IsArray(o)) {
-		s->state = error ? wire_fail(error, &s->err) : take_object(s, "", o);
+		s->state = error ? wire_fail(s, error, &s->err) : take_object(s, "", o);
 	} else {
 		cJSON_ArrayForEach(item, o)
 			if (s->state == WIRE_MORE)
@@ -494,7 +501,7 @@ static void take_rest(struct wire_stream *s)
 }
 
 /* Usage and the reason of the end; a reason that is not there is "stop". */
-static void tell_end(struct wire_stream *s)
+static void tell_end(struct wire_stream *s, bool whole)
 {
 	struct piece p = { .kind = PIECE_USAGE, .text = "", .usage = s->usage };
 
@@ -504,7 +511,9 @@ static void tell_end(struct wire_stream *s)
 	/* Gemini, Ollama and some others end a call with "stop". */
 	if (s->n_calls && (p.finish == FINISH_STOP || p.finish == FINISH_OTHER))
 		p.finish = FINISH_TOOLS;
-	if (s->finished || s->state == WIRE_WHOLE)
+	if (p.finish == FINISH_STOP && s->refused)
+		p.finish = FINISH_FILTER;
+	if (whole || (s->state == WIRE_FAILED && s->finished))	/* the model failed: that is a reason, too */
 		give(s, &p);
 }
 
@@ -527,13 +536,13 @@ bool wire_end(struct wire_stream *s, struct err *err)
 	if (s->state == WIRE_MORE)
 		take_rest(s);
 	wire_cut(s);
-	whole = s->state == WIRE_WHOLE || (s->state == WIRE_MORE && s->finished);
+	whole = s->state == WIRE_WHOLE || (s->state == WIRE_MORE && s->finished && !s->wire->strict_end);
 	if (s->state != WIRE_FAILED && !whole)
 		err_set(&s->err, ERR_NET, "the connection was lost before the answer ended");
 	for (size_t i = 0; whole && i < s->n_calls; i++)
 		wire_call_end(s, &s->calls[i]);
 	if (!s->stopped)
-		tell_end(s);
+		tell_end(s, whole);
 	if (s->stopped) {
 		whole = false;
 		err_set(&s->err, ERR_CANCELLED, "cancelled");

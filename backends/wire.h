@@ -52,10 +52,12 @@ struct wire {
 	const char *base;	/* the address that is asked when none is given */
 	const char *key_header;	/* what stands in front of the key: "x-api-key: " */
 	const char *accept;
+	const char *who;	/* speaks it: "the program"; NULL: "the server" */
 	bool lines;		/* a JSON object on each line, in place of events */
 	bool thinks;		/* text may begin with <think>...</think> */
 	bool needs_model;	/* refuses a request without one */
 	bool done_mark;		/* "[DONE]" ends it */
+	bool strict_end;	/* a reason for the end is not the end */
 	/* The address to post to, from one in any of the forms people write. */
 	char *(*url)(const char *base, const char *model);
 	void (*request)(const struct prompt *p, const struct wire_settings *s, struct str *out);
@@ -88,6 +90,8 @@ struct wire_stream {
 	bool stopped;		/* piece() said so */
 	bool started, content_seen;
 	bool delta_seen;	/* text came piece by piece: a repetition of all of it does not count */
+	bool refused;		/* what it says is that it will not answer */
+	bool item_seen;		/* something came whole: a repetition of all does not count */
 	bool finished;		/* a reason for its end came */
 	enum finish_reason finish;
 	struct usage usage;
@@ -142,7 +146,7 @@ void wire_call_end(struct wire_stream *s, struct wire_call *c);
 bool wire_call_whole(struct wire_stream *s, const char *id, const char *name, const struct cJSON *args);
 
 /* Fails the stream with what the server reports. */
-enum wire_state wire_fail(const char *text, struct err *err);
+enum wire_state wire_fail(const struct wire_stream *s, const char *text, struct err *err);
 
 /* Whether an id was made up here because the server gave none. */
 bool wire_id_is_ours(const char *id);
@@ -190,8 +194,10 @@ bool wire_has(const struct prompt_message *m, unsigned kinds);	/* of 1u << enum 
  * stands in front of each, after behind it. */
 void wire_tools(const struct prompt *p, const char *before, const char *schema, const char *after, struct str *out);
 
-/* Arguments as an object, whatever the model wrote. */
+/* Arguments as an object, whatever the model wrote; quoted: as a string that
+ * holds that object. */
 void wire_arguments(const char *text, size_t len, struct str *out);
+void wire_arguments_quoted(const char *text, size_t len, struct str *out);
 
 /* base with path behind it, less what it has of that already; a bare host gets
  * version first; the query of base stays, and query is added to it (NULL: none). */

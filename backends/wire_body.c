@@ -147,6 +147,15 @@ void wire_arguments(const char *text, size_t len, struct str *out)
 	cJSON_Delete(o);
 }
 
+void wire_arguments_quoted(const char *text, size_t len, struct str *out)
+{
+	cJSON *o = json_parse(text, len, NULL);
+
+	/* As the model wrote it: the server has seen these bytes. */
+	json_quote(out, cJSON_IsObject(o) ? text : "{}", cJSON_IsObject(o) ? len : 2);
+	cJSON_Delete(o);
+}
+
 char *wire_url(const char *base, const char *version, const char *path, const char *query)
 {
 	size_t n = strcspn(base, "?#");

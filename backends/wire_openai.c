@@ -60,7 +60,7 @@ static void put_calls(const struct prompt_message *m, struct str *out)
 		str_adds(out, ",\"type\":\"function\",\"function\":{\"name\":");
 		json_quote(out, p->name, strlen(p->name));
 		str_adds(out, ",\"arguments\":");
-		json_quote(out, p->text, p->len);
+		wire_arguments_quoted(p->text, p->len, out);
 		str_adds(out, "}}");
 	}
 	str_adds(out, some ? "]" : "");
@@ -298,6 +298,7 @@ static enum wire_state take_choice(struct wire_stream *s, const cJSON *choice, s
 	reasoning(s, text);
 	any_content(s, json_get(text, "content"));
 	wire_text(s, json_string(text, "refusal"));
+	s->refused |= json_string(text, "refusal") != NULL;
 	if (!take_calls(s, text))
 		return WIRE_FAILED;
 	if (reason && is_failure(reason)) {

@@ -26,15 +26,32 @@
 
 /* A server for one test ------------------------------------------------------------ */
 
-#define EVENTS                                                                                              \
-	"data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"h\xc3\xa4llo \"}}]}\n\n"             \
-	"data: {\"choices\":[{\"delta\":{\"content\":\"world\"},\"finish_reason\":\"stop\"}]}\n\n"          \
-	"data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n"                \
-	"data: [DONE]\n\n"
+static const char openai_says[] =
+	"data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"h\xc3\xa4llo \"}}]}\n\n"
+	"data: {\"choices\":[{\"delta\":{\"content\":\"world\"},\"finish_reason\":\"stop\"}]}\n\n"
+	"data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n"
+	"data: [DONE]\n\n";
+static const char anthropic_says[] =
+	"event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"model\":\"m\"}}\n\n"
+	"data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"h\xc3\xa4llo \"}}\n\n"
+	"data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"world\"}}\n\n"
+	"data: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+	"data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}\n\ndata: {\"type\":\"message_stop\"}\n\n";
+static const char gemini_says[] =
+	"data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"h\xc3\xa4llo \"}]}}],\"modelVersion\":\"m\"}\n\n"
+	"data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"world\"}]},\"finishReason\":\"STOP\"}]}\n\n";
+static const char exec_says[] = "{\"model\":\"m\",\"text\":\"h\xc3\xa4llo \"}\n{\"text\":\"world\"}\n";
+static const char ollama_says[] =
+	"{\"model\":\"m\",\"message\":{\"content\":\"h\xc3\xa4llo \"},\"done\":false}\n"
+	"{\"message\":{\"content\":\"world\"},\"done\":false}\n{\"done\":true,\"done_reason\":\"stop\"}\n";
+static const char responses_says[] =
+	"data: {\"type\":\"response.output_text.delta\",\"delta\":\"h\xc3\xa4llo \"}\n\n"
+	"data: {\"type\":\"response.output_text.delta\",\"delta\":\"world\"}\n\n"
+	"data: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\"}}\n\n";
 
 /* Each connection gets the same answer, a byte at a time; it ends by itself
  * when nobody asks for half a minute. */
-static void serve(int listener)
+static void serve(int listener, const char *says)
 {
 	static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 	struct pollfd p = { .fd = listener, .events = POLLIN };
@@ -48,7 +65,7 @@ static void serve(int listener)
 		str_clear(&text);
 		if (write(fd, head, sizeof(head) - 1) < 0)
 			_exit(1);
-		for (const char *c = EVENTS; *c; c++)
+		for (const char *c = says; *c; c++)
 			if (write(fd, c, 1) < 0)
 				break;
 		close(fd);
@@ -56,7 +73,7 @@ static void serve(int listener)
 	_exit(0);
 }
 
-static pid_t start_server(char *url, size_t size)
+static pid_t start_server(const char *says, char *url, size_t size)
 {
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -69,7 +86,7 @@ static pid_t start_server(char *url, size_t size)
 	snprintf(url, size, "http://127.0.0.1:%d/v1", ntohs(a.sin_port));
 	pid = fork();
 	if (pid == 0)
-		serve(fd);
+		serve(fd, says);
 	close(fd);
 	return pid;
 }
@@ -79,18 +96,27 @@ static pid_t start_server(char *url, size_t size)
 struct kind {
 	const struct backend_ops *ops;
 	const char *const *options;
-	bool server;
+	const char *says;	/* the server; NULL: there is none */
 	const char *text;	/* what the answer holds */
 };
 
 static const char *const fake_options[] = { "text=h\xc3\xa4llo world", "pieces=1", "reasoning=hm", NULL };
 static const char *const no_options[] = { NULL };
 
-static struct kind fake = { &backend_fake, fake_options, false, "h\xc3\xa4llo world" };
-static struct kind cookbook = { &backend_cookbook, no_options, false, "module counter" };
+static struct kind fake = { &backend_fake, fake_options, NULL, "h\xc3\xa4llo world" };
+static struct kind cookbook = { &backend_cookbook, no_options, NULL, "module counter" };
 static const char *replay_options[] = { "path=", NULL };	/* set by main() */
-static struct kind replay = { &backend_replay, replay_options, false, "h\xc3\xa4llo world" };
-static struct kind openai = { &backend_openai, no_options, true, "h\xc3\xa4llo world" };
+static struct kind replay = { &backend_replay, replay_options, NULL, "h\xc3\xa4llo world" };
+static const char *const exec_options[] = { "cmd=cat exec.answer", NULL };	/* written by main() */
+static struct kind exec = { &backend_exec, exec_options, NULL, "h\xc3\xa4llo world" };
+#define SERVED(name) static struct kind name = { &backend_##name, no_options, name##_says, "h\xc3\xa4llo world" }
+SERVED(openai);
+SERVED(responses);
+SERVED(anthropic);
+SERVED(gemini);
+SERVED(ollama);
+
+static char *project;	/* the folder of one, see main() */
 
 /* One question, asked in a task of its own. */
 struct ear {
@@ -145,12 +171,12 @@ static void listen_to(void *ctx)
 static void open_bench(struct bench *t, const struct kind *k)
 {
 	char url[64];
-	struct backend_config cfg = { .name = "x", .protocol = k->ops->protocol, .model = "m", .options = k->options };
+	struct backend_config cfg = { .name = "x", .protocol = k->ops->protocol, .model = "m", .root = project, .options = k->options };
 
 	memset(t, 0, sizeof(*t));
 	t->loop = loop_new(NULL);
-	if (k->server) {
-		t->server = start_server(url, sizeof(url));
+	if (k->says) {
+		t->server = start_server(k->says, url, sizeof(url));
 		cfg.url = url;
 	}
 	t->parts[0] = (struct prompt_part){ .text = "You write Verilog.", .len = 18 };
@@ -476,6 +502,11 @@ int main(void)
 		CONTRACT(cookbook),
 		CONTRACT(openai),
 		CONTRACT(replay),
+		CONTRACT(responses),
+		CONTRACT(anthropic),
+		CONTRACT(gemini),
+		CONTRACT(ollama),
+		CONTRACT(exec),
 		cmocka_unit_test(nobody_there_is_a_sentence),
 		cmocka_unit_test(a_question_asked_again_gets_the_next_answer),
 		cmocka_unit_test(another_question_gets_what_differs_and_no_answer),
@@ -487,7 +518,12 @@ int main(void)
 	char *root, *dir = recorded_session(&root), *option = str_fmt("path=%s", dir);
 	int failed;
 
+	char *answer = path_join(root, "exec.answer");
+
 	replay_options[0] = option;
+	project = root;
+	file_save(answer, exec_says, sizeof(exec_says) - 1, 0600, NULL);
+	free(answer);
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	file_remove_tree(root, NULL);
 	free(option);

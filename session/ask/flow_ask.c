@@ -38,8 +38,10 @@ static void say_lacking(const struct exchange *x, size_t tools, struct str *out)
 			 thought ? ", and is only reasoning: ask for less at once, or allow more tokens" :
 				   " before it began: allow more tokens");
 	else if (strcmp(x->finish, "filter") == 0)
-		str_addf(out, "the backend's content filter %s: word the question otherwise",
-			 read ? "cut the answer off" : "withheld the answer");
+		str_addf(out, "the model, or its content filter, %s: word the question otherwise",
+			 read ? "refused to go on" : "withheld the answer");
+	else if (strcmp(x->finish, "pause") == 0)
+		str_adds(out, "the model paused in the middle: ask it to go on");
 	else if (!read && (tools || strcmp(x->finish, "tools") == 0))
 		str_adds(out, "the model only called a tool, and none was offered to it: ask again for an answer in text");
 	else if (!read && thought)

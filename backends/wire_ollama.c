@@ -1,0 +1,208 @@
+/* Ollama's own interface: a JSON object on each line.
+ *
+ *	{"message":{"content","thinking","tool_calls"},"done":false}
+ *	{"done":true,"done_reason","prompt_eval_count","eval_count"}	the end
+ *	{"error":"..."}							also the end
+ *
+ * A server drops the beginning of a request above its context (num_ctx) without
+ * a word, and its default is small; so the context is asked for with each one:
+ * what context= says, or a power of two that holds the request and its answer,
+ * for each other value makes the server load the model anew. Calls are whole,
+ * without ids in older servers: they are paired by their order.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "backends/wire.h"
+#include "session/base/base64.h"
+#include "session/base/json.h"
+#include "session/model/prompt.h"
+
+#define CONTEXT_MIN 8192u
+#define CONTEXT_MAX (1u << 20)
+#define ANSWER 4096u		/* tokens that an answer takes */
+
+/* The request ------------------------------------------------------------------------ */
+
+static void put_images(const struct prompt_message *m, struct str *out)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->parts[i].kind != PROMPT_IMAGE)
+			continue;
+		str_adds(out, some ? ",\"" : ",\"images\":[\"");
+		some = true;
+		base64_encode(m->parts[i].text, m->parts[i].len, out);
+		str_addc(out, '"');
+	}
+	str_adds(out, some ? "]" : "");
+}
+
+static void put_calls(const struct prompt_message *m, struct str *out)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		if (p->kind != PROMPT_CALL)
+			continue;
+		str_adds(out, some ? "," : ",\"tool_calls\":[");
+		some = true;
+		str_adds(out, "{\"function\":{\"name\":");
+		json_quote(out, p->name, strlen(p->name));
+		str_adds(out, ",\"arguments\":");
+		wire_arguments(p->text, p->len, out);
+		str_adds(out, "}}");
+	}
+	str_adds(out, some ? "]" : "");
+}
+
+static void put_message(const struct prompt_message *m, bool *some, struct str *out)
+{
+	static const char *const roles[] = { "system", "user", "assistant" };
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		if (p->kind != PROMPT_RESULT)
+			continue;
+		str_addf(out, "%s{\"role\":\"tool\",\"tool_name\":", *some ? "," : "");
+		*some = true;
+		json_quote(out, p->name, strlen(p->name));
+		str_adds(out, ",\"content\":");
+		json_quote(out, p->text, p->len);
+		str_addc(out, '}');
+	}
+	if (!wire_has(m, 1u << PROMPT_TEXT | 1u << PROMPT_IMAGE | 1u << PROMPT_CALL))
+		return;
+	str_addf(out, "%s{\"role\":\"%s\",\"content\":", *some ? "," : "", roles[m->role]);
+	*some = true;
+	wire_joined(m, out);
+	put_images(m, out);
+	put_calls(m, out);
+	str_addc(out, '}');
+}
+
+static size_t context_of(const struct prompt *p, const struct wire_settings *s, size_t output)
+{
+	size_t want = p->tokens + p->tokens / 4 + (output ? output : ANSWER), n = CONTEXT_MIN;
+
+	if (s->context)
+		return s->context;
+	while (n < want && n < CONTEXT_MAX)
+		n *= 2;
+	return n;
+}
+
+static void put_thinking(struct wire_body *b, const char *reasoning, struct str *out)
+{
+	if (!reasoning || !body_key(b, "think"))
+		return;
+	if (wire_is_off(reasoning))
+		str_adds(out, "false");
+	else if (strcmp(reasoning, "on") == 0 || wire_is_number(reasoning))
+		str_adds(out, "true");
+	else
+		json_quote(out, reasoning, strlen(reasoning));
+}
+
+static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
+{
+	size_t output = p->max_output_tokens ? p->max_output_tokens : s->max_output;
+	struct wire_body b;
+	bool some = false;
+
+	body_begin(&b, s, out);
+	body_text(&b, "model", s->model);
+	body_raw(&b, "stream", "true");
+	put_thinking(&b, s->reasoning, out);
+	if (p->n_tools && body_key(&b, "tools"))
+		wire_tools(p, "{\"type\":\"function\",\"function\":{", "parameters", "}}", out);
+	if (body_open(&b, "options")) {
+		body_number(&b, "num_ctx", context_of(p, s, output));
+		body_number(&b, "num_predict", output);
+		body_raw(&b, "temperature", s->temperature);
+		body_close(&b);
+	}
+	if (body_key(&b, "messages")) {
+		str_addc(out, '[');
+		for (size_t i = 0; i < p->n; i++)
+			put_message(&p->messages[i], &some, out);
+		str_addc(out, ']');
+	}
+	body_end(&b);
+}
+
+static char *url(const char *base, const char *model)
+{
+	return wire_url(base, "", "/api/chat", NULL);
+}
+
+static char *models_url(const char *base)
+{
+	return wire_url(base, "", "/api/tags", NULL);
+}
+
+static void models(const cJSON *o, struct strv *names)
+{
+	const cJSON *list = json_array(o, "models"), *m;
+
+	cJSON_ArrayForEach(m, list)
+		if (json_string(m, "name"))
+			strv_add(names, json_string(m, "name"));
+}
+
+/* The answer ------------------------------------------------------------------------- */
+
+static bool take_calls(struct wire_stream *s, const cJSON *message)
+{
+	const cJSON *list = json_array(message, "tool_calls"), *call;
+
+	cJSON_ArrayForEach(call, list) {
+		const cJSON *f = json_object(call, "function");
+
+		if (f && !wire_call_whole(s, json_string(call, "id"), json_string(f, "name"), json_get(f, "arguments")))
+			return false;
+	}
+	return true;
+}
+
+static enum finish_reason finish_of(const char *reason)
+{
+	return !reason || strcmp(reason, "stop") == 0 ? FINISH_STOP :
+	       strcmp(reason, "length") == 0 ? FINISH_LENGTH : FINISH_OTHER;
+}
+
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o, struct err *err)
+{
+	const cJSON *message = json_object(o, "message");
+
+	wire_start(s, json_string(o, "model"));
+	wire_reasoning(s, json_string(message, "thinking"));
+	wire_text(s, json_string(message, "content"));
+	if (!take_calls(s, message))
+		return WIRE_FAILED;
+	if (!json_bool(o, "done", false))
+		return WIRE_MORE;
+	wire_usage(s, (long)json_number(o, "prompt_eval_count", -1), (long)json_number(o, "eval_count", -1), -1, -1);
+	wire_finish(s, finish_of(json_string(o, "done_reason")));
+	return WIRE_WHOLE;
+}
+
+const struct wire wire_ollama = {
+	.protocol = "ollama",
+	.base = "http://127.0.0.1:11434",
+	.key_header = "Authorization: Bearer ",
+	.accept = "application/x-ndjson",
+	.lines = true,
+	.thinks = true,
+	.needs_model = true,
+	.url = url,
+	.request = request,
+	.event = event,
+	.models_url = models_url,
+	.models = models,
+};
