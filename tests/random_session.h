@@ -58,7 +58,7 @@ static void random_suggestion(struct session *s)
 	e.suggest.proposed = (struct bytes){ "a\nB\nc\nd\n", 8 };
 	assert_true(session_record(s, &e, &n, NULL));
 	for (size_t i = e.suggest.n_units; i-- > 0;) {
-		struct event split = { .type = EVENT_DECIDE, .decide = { n, i, i, "split" } };
+		struct event split = { .type = EVENT_SPLIT, .split = { n, i } };
 		struct event amend = { .type = EVENT_AMEND, .amend = { n, i, { "mine", 4 } } };
 
 		if (roll(4) == 0)
@@ -67,7 +67,7 @@ static void random_suggestion(struct session *s)
 			session_record(s, &amend, NULL, NULL);
 	}
 	record(s, (struct event){ .type = EVENT_DECIDE, .decide = { n, 0, roll((unsigned)e.suggest.n_units),
-								    roll(2) ? "take" : "refuse" } });
+								    roll(2) ? DECISION_TAKEN : DECISION_REFUSED } });
 	if (roll(2))
 		record(s, (struct event){ .type = EVENT_APPLY, .apply = { n, roll(2), 1, 0, "test" } });
 	suggestion_free(sug);

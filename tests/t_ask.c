@@ -215,7 +215,7 @@ IN_TASK(a_refused_proposal_is_told)
 	answered(d, "add a wire", PROPOSES, "");
 	p = session_state(d->w.session)->proposals[0];
 	refuse.decide.suggestion = close.apply.suggestion = p->n;
-	refuse.decide.decision = "refuse";
+	refuse.decide.decision = DECISION_REFUSED;
 	close.apply.refused = 1;
 	close.apply.how = "test";
 	assert_true(session_record(d->w.session, &refuse, NULL, NULL));

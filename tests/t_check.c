@@ -128,9 +128,9 @@ IN_TASK(a_suggestion_is_compared_as_hardware)
 	changes(d, NULL, n, "r: port b added (input, 1 bit)\n");
 	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
 	/* Once something is decided, only that counts. */
-	assert_true(flow_decide(s, n, 1, 1, "take", NULL));
+	assert_true(flow_decide(s, n, 1, 1, DECISION_TAKEN, NULL));
 	changes(d, memo, n, same);
-	assert_true(flow_decide(s, n, 0, 0, "take", NULL));
+	assert_true(flow_decide(s, n, 0, 0, DECISION_TAKEN, NULL));
 	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
 
 	/* What is known is not asked again, until it is forgotten. */

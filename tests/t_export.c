@@ -113,7 +113,7 @@ static uint64_t suggest(struct bench *b, uint64_t of, const char *path, const ch
 	return n;
 }
 
-static void decide(struct bench *b, uint64_t n, uint64_t first, uint64_t last, const char *what)
+static void decide(struct bench *b, uint64_t n, uint64_t first, uint64_t last, enum decision what)
 {
 	struct event e = { .type = EVENT_DECIDE };
 
@@ -240,8 +240,8 @@ static void hostile(struct bench *b)
 	struct change c = { 0, 0, { "// \0" HOSTILE "\n", sizeof(HOSTILE) + 4 } };
 
 	s = suggest(b, a, "<img src=x onerror=alert(1)>\"'`.sv", BASE, "module a;\n" HOSTILE "\nendmodule\n");
-	decide(b, s, 0, 0, "refuse");
-	decide(b, s, 1, 1, "take");
+	decide(b, s, 0, 0, DECISION_REFUSED);
+	decide(b, s, 1, 1, DECISION_TAKEN);
 	e.amend.suggestion = s;
 	e.amend.unit = 1;
 	e.amend.line = (struct bytes){ "</script><img src=x onerror=alert(2)>", 37 };
@@ -611,8 +611,8 @@ static void pairs_are_what_was_written_against_what_was_proposed(void **state)
 	e.amend.unit = 0;
 	e.amend.line = (struct bytes){ "  wire mine;", 12 };
 	record(&b, &e);
-	decide(&b, s, 0, 0, "take");
-	decide(&b, s, 1, 1, "refuse");
+	decide(&b, s, 0, 0, DECISION_TAKEN);
+	decide(&b, s, 1, 1, DECISION_REFUSED);
 	apply(&b, s);
 	lint(&b, "b.sv\na.sv", "wide");
 	assert_int_equal(train(&b, export_pairs, &out), 0);	/* nobody consented */
@@ -653,12 +653,12 @@ static void what_was_left_open_goes_on_in_the_same_pair(void **state)
 	consent(&b, "yes");
 	a = ask(&b, "q", "here");
 	s = suggest(&b, a, "a.sv", BASE, PROPOSED);
-	decide(&b, s, 0, 0, "take");
+	decide(&b, s, 0, 0, DECISION_TAKEN);
 	apply(&b, s);
 	s = suggest(&b, a, "a.sv", "module a;\n  wire one_too;\nendmodule\n", PROPOSED);
 	assert_int_equal(train(&b, export_pairs, &out), 0);	/* nothing refused so far */
 	assert_int_equal(train(&b, export_sft, &out), 0);	/* and not all of it taken */
-	decide(&b, s, 0, 0, "refuse");
+	decide(&b, s, 0, 0, DECISION_REFUSED);
 	apply(&b, s);
 	assert_int_equal(train(&b, export_pairs, &out), 1);
 	v = only_record(&out);
@@ -684,15 +684,15 @@ static void what_was_replaced_counts_for_nothing(void **state)
 	consent(&b, "yes");
 	a = ask(&b, "q", "here");
 	n = suggest(&b, a, "a.sv", BASE, PROPOSED);
-	decide(&b, n, 0, 0, "take");
-	decide(&b, n, 1, 1, "refuse");
+	decide(&b, n, 0, 0, DECISION_TAKEN);
+	decide(&b, n, 1, 1, DECISION_REFUSED);
 	e.apply.suggestion = n;
 	e.apply.open = 2;
 	e.apply.how = "merged with what changed since";
 	record(&b, &e);
 	n = suggest(&b, a, "a.sv", "// mine\n" BASE, "// mine\n" PROPOSED);
-	decide(&b, n, 0, 0, "take");
-	decide(&b, n, 1, 1, "refuse");
+	decide(&b, n, 0, 0, DECISION_TAKEN);
+	decide(&b, n, 1, 1, DECISION_REFUSED);
 	apply(&b, n);
 	assert_int_equal(train(&b, export_pairs, &out), 1);
 	s = tell(&b);
@@ -708,7 +708,7 @@ static uint64_t taken_whole(struct bench *b)
 {
 	uint64_t s = suggest(b, ask(b, "q", "here"), "a.sv", BASE, PROPOSED);
 
-	decide(b, s, 0, 1, "take");
+	decide(b, s, 0, 1, DECISION_TAKEN);
 	apply(b, s);
 	return s;
 }
@@ -787,8 +787,8 @@ static void no_export_holds_a_secret(void **state)
 	consent(&b, "yes");
 	str_addf(&proposed, "module a;\n%s  wire w;\nendmodule\n", key);
 	s = suggest(&b, ask(&b, "why " SECRET " /home/somebody/x", "so " SECRET), "a.sv", BASE, str_cstr(&proposed));
-	decide(&b, s, 0, 2, "take");
-	decide(&b, s, 3, 3, "refuse");
+	decide(&b, s, 0, 2, DECISION_TAKEN);
+	decide(&b, s, 3, 3, DECISION_REFUSED);
 	apply(&b, s);
 	lint(&b, "a.sv", SECRET);
 	verdict(&b, run(&b, "a.sv"), "fail", SECRET, "");
@@ -826,11 +826,12 @@ static void lines_say_what_became_of_them_and_when(void **state)
 	e.amend.suggestion = n;
 	e.amend.line = (struct bytes){ "  wire mine;", 12 };
 	record(&b, &e);
-	decide(&b, n, 0, 0, "split");	/* now three: one out, two in */
-	decide(&b, n, 1, 2, "take");
+	e = (struct event){ .type = EVENT_SPLIT, .split = { n, 0 } };
+	record(&b, &e);	/* now three: one out, two in */
+	decide(&b, n, 1, 2, DECISION_TAKEN);
 	taken_ms = b.now_ms;
-	decide(&b, n, 0, 0, "refuse");
-	decide(&b, n, 2, 2, "open");
+	decide(&b, n, 0, 0, DECISION_REFUSED);
+	decide(&b, n, 2, 2, DECISION_OPEN);
 	apply(&b, n);
 	s = tell(&b);
 	x = &s->suggestions[0];
@@ -970,11 +971,11 @@ static void reports_say_how_many_lines_nobody_read(void **state)
 
 	begin(&b);
 	n = suggest(&b, 0, "a.sv", BASE, PROPOSED);
-	decide(&b, n, 0, 1, "take");
+	decide(&b, n, 0, 1, DECISION_TAKEN);
 	record(&b, &(struct event){ .type = EVENT_APPLY, .apply = { n, 2, 0, 0, "review", 2 } });
 	both_reports(&b, "unread", false);
 	n = suggest(&b, 0, "a.sv", BASE, PROPOSED);
-	decide(&b, n, 0, 1, "take");
+	decide(&b, n, 0, 1, DECISION_TAKEN);
 	record(&b, &(struct event){ .type = EVENT_APPLY, .apply = { n, 2, 0, 0, "review", 1 } });
 	both_reports(&b, ", 1 of the taken unread", true);
 	end(&b);

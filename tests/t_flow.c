@@ -202,7 +202,6 @@ static void text_now(struct session *s, struct str *out)
 static void one_review(struct desk *d, unsigned started)
 {
 	unsigned seed = started;
-	static const char *const words[] = { "open", "take", "refuse" };
 	static const enum decision decisions[] = { DECISION_OPEN, DECISION_TAKEN, DECISION_REFUSED };
 	struct str base = STR_INIT, text = STR_INIT, now = STR_INIT, first = STR_INIT, second = STR_INIT;
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -223,7 +222,7 @@ static void one_review(struct desk *d, unsigned started)
 		char line[24];
 
 		if (rand_r(&seed) % 4 == 0 && suggestion_split(oracle, i))
-			assert_true(flow_decide(s, n, i, i, "split", NULL));
+			assert_true(flow_split(s, n, i, NULL));
 		snprintf(line, sizeof(line), "  wire mine%d;", (int)(rand_r(&seed) % 9));
 		if (rand_r(&seed) % 8 == 0 && suggestion_amend(oracle, i, line, strlen(line)))
 			assert_true(flow_amend(s, n, i, line, strlen(line), NULL));
@@ -232,7 +231,7 @@ static void one_review(struct desk *d, unsigned started)
 		int pick = (int)(rand_r(&seed) % 3);
 
 		suggestion_decide(oracle, i, decisions[pick]);
-		assert_true(flow_decide(s, n, i, i, words[pick], NULL));
+		assert_true(flow_decide(s, n, i, i, decisions[pick], NULL));
 	}
 	suggestion_compose(oracle, &first);
 	if (suggestion_count(oracle, DECISION_OPEN) == suggestion_units(oracle)) {
@@ -253,7 +252,7 @@ static void one_review(struct desk *d, unsigned started)
 		const struct proposal *rest = state_proposal(session_state(s), a.rest);
 		size_t units = suggestion_units(rest->s);
 
-		assert_true(flow_decide(s, a.rest, 0, units - 1, take_the_rest ? "take" : "refuse", NULL));
+		assert_true(flow_decide(s, a.rest, 0, units - 1, take_the_rest ? DECISION_TAKEN : DECISION_REFUSED, NULL));
 		assert_true(flow_apply_decided(s, a.rest, &a, NULL));
 		assert_int_equal(a.open, 0);
 		text_now(s, &now);
@@ -304,8 +303,8 @@ IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
 	st = session_state(d->w.session);
 	old = state_proposal(st, n);
 	assert_int_equal(suggestion_units(old->s), 2);
-	assert_true(flow_decide(d->w.session, n, 0, 0, "take", NULL));
-	assert_true(flow_decide(d->w.session, n, 1, 1, "refuse", NULL));
+	assert_true(flow_decide(d->w.session, n, 0, 0, DECISION_TAKEN, NULL));
+	assert_true(flow_decide(d->w.session, n, 1, 1, DECISION_REFUSED, NULL));
 
 	/* About the second line, and the answer has another text for it. */
 	the_model_says(d, "```verilog m.sv\\nmodule m;\\n  wire aa;\\n  wire b;\\n  wire ccc;\\nendmodule\\n```\\n", "");
@@ -383,7 +382,7 @@ IN_TASK(what_was_asked_stays_with_a_line_that_is_rewritten)
 	assert_true(thread_print(session_state(s), state_proposal(session_state(s), n)->s, 2, &said));
 	assert_string_equal(str_cstr(&said), "you: Why?\n\nm: Because.\n\n");
 	assert_false(thread_print(session_state(s), state_proposal(session_state(s), n)->s, 1, &said));
-	assert_true(flow_decide(s, n, 0, 1, "take", NULL) && flow_apply_decided(s, n, &done, NULL));
+	assert_true(flow_decide(s, n, 0, 1, DECISION_TAKEN, NULL) && flow_apply_decided(s, n, &done, NULL));
 	assert_int_equal(done.open, 1);
 	assert_true(thread_print(session_state(s), state_proposal(session_state(s), done.rest)->s, 0, &said));
 
@@ -454,7 +453,7 @@ IN_TASK(enter_does_with_each_decision_what_was_said)
 		{ "nn", "x\n", 0, 2, 0 },	 { "n?", "x\n", 0, 1, 1 },	{ "??", NULL, 0, 0, 2 },
 	};
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	static const char *const words[] = { ['y'] = "take", ['n'] = "refuse", ['?'] = "open" };
+	static const enum decision words[] = { ['y'] = DECISION_TAKEN, ['n'] = DECISION_REFUSED, ['?'] = DECISION_OPEN };
 
 	for (size_t i = 0; i < 2 * sizeof(cases) / sizeof(*cases); i++) {
 		bool unsaved = i & 1;
@@ -512,7 +511,7 @@ IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
 	tool_write(d->root, "r.sv", "a\nc\nd\n");
 	assert_true(flow_suggest(s, &p, &n, NULL));
 	assert_int_equal(suggestion_units(state_proposal(session_state(s), n)->s), 3);
-	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, "take", NULL));
+	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, DECISION_TAKEN, NULL));
 	state_write(session_state(s), &stored);
 	state_init(&again);
 	assert_true(state_read(&again, str_cstr(&stored), stored.len, NULL));
@@ -521,7 +520,7 @@ IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
 	state_fini(&again);
 	assert_true(flow_merge(s, n, &m, NULL));
 	assert_int_equal(m.suggestion, n);
-	assert_true(flow_decide(s, n, 0, 0, "refuse", NULL));
+	assert_true(flow_decide(s, n, 0, 0, DECISION_REFUSED, NULL));
 	assert_true(flow_apply_decided(s, n, &done, NULL));
 	holds(d, "r.sv", "a\nb\nc\nmine\n");
 	str_free(&stored);
@@ -558,7 +557,7 @@ IN_TASK(a_text_that_changed_since_is_not_overwritten)
 
 	tool_write(d->root, "r.sv", "a\nb\n");
 	n = propose(d, "a\nb\n", "a\nc\n");
-	assert_true(flow_decide(s, n, 0, 0, "take", NULL));
+	assert_true(flow_decide(s, n, 0, 0, DECISION_TAKEN, NULL));
 	assert_non_null(edit_open(s, "r.sv", false, NULL));
 	assert_true(edit_change(s, "r.sv", &typed, 1, "you", NULL));
 	assert_false(flow_apply_decided(s, n, &a, &err));
@@ -589,7 +588,7 @@ IN_TASK(what_was_typed_and_what_is_proposed_are_merged)
 	n = propose(d, "a\nb\nc\nd\n", "a\nb!\nc\nd!\n");
 	assert_true(flow_merge(s, n, &m, NULL));
 	assert_int_equal(m.suggestion, n);
-	assert_true(flow_decide(s, n, 0, 0, "take", NULL));
+	assert_true(flow_decide(s, n, 0, 0, DECISION_TAKEN, NULL));
 	type_into(s, 0, 0, "mine\n");
 	assert_true(flow_merge(s, n, &m, NULL));
 	assert_int_not_equal(m.suggestion, n);
@@ -611,7 +610,7 @@ IN_TASK(what_was_typed_and_what_is_proposed_are_merged)
 	text_now(s, &now);
 	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nother\n");
 	assert_true(flow_decide(s, m.suggestion, 0, suggestion_units(state_proposal(session_state(s), m.suggestion)->s) - 1,
-				"refuse", NULL));
+				DECISION_REFUSED, NULL));
 	assert_true(flow_apply_decided(s, m.suggestion, &a, NULL));
 	text_now(s, &now);
 	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nother\n");
@@ -633,9 +632,8 @@ IN_TASK(a_decision_on_what_is_not_there_is_refused)
 
 	size_t units = suggestion_units(state_proposal(session_state(s), n)->s);
 
-	assert_false(flow_decide(s, n, 0, units, "take", &err));
-	assert_false(flow_decide(s, n + 1000, 0, 0, "take", &err));
-	assert_false(flow_decide(s, n, 0, 0, "perhaps", &err));
+	assert_false(flow_decide(s, n, 0, units, DECISION_TAKEN, &err));
+	assert_false(flow_decide(s, n + 1000, 0, 0, DECISION_TAKEN, &err));
 	assert_false(flow_amend(s, n, units, "x", 1, &err));
 	assert_false(flow_amend(s, n, units - 1, "two\nlines", 9, &err));
 	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_OPEN), units);
@@ -659,8 +657,8 @@ IN_TASK(a_rewind_brings_decisions_back_as_they_were)
 	n = propose(d, base, "one\nthe new line\nthree\nfour\n");
 	p = state_proposal(st, n);
 	assert_int_equal(suggestion_units(p->s), 2);
-	assert_true(flow_decide(s, n, 0, 0, "split", NULL));
-	assert_true(flow_decide(s, n, 0, 0, "refuse", NULL) && flow_decide(s, n, 1, 1, "take", NULL));
+	assert_true(flow_split(s, n, 0, NULL));
+	assert_true(flow_decide(s, n, 0, 0, DECISION_REFUSED, NULL) && flow_decide(s, n, 1, 1, DECISION_TAKEN, NULL));
 	assert_true(flow_amend(s, n, 2, "vier", 4, NULL));
 	then = st->n;
 	assert_true(flow_apply_decided(s, n, &done, NULL));
@@ -699,8 +697,8 @@ IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
 
 	tool_write(d->root, "r.sv", "a\nc\nd\n");
 	assert_true(flow_suggest(s, &p, &n, NULL));
-	assert_true(flow_decide(s, n, 0, 1, "take", NULL));
-	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, "take", NULL));
+	assert_true(flow_decide(s, n, 0, 1, DECISION_TAKEN, NULL));
+	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, DECISION_TAKEN, NULL));
 	then = st->n;
 	assert_true(flow_apply_decided(s, n, &done, NULL));
 	holds(d, "r.sv", "a\nc\nmine\n");

@@ -104,7 +104,6 @@ static uint64_t propose(struct victim *v, struct session *s)
 
 static void review_until_killed(void *ctx)
 {
-	static const char *const words[] = { "take", "refuse", "open" };
 	struct victim *v = ctx;
 	struct session *s = session_open(v->loop, v->root, SESSION_NEW, NULL, NULL);
 
@@ -115,7 +114,7 @@ static void review_until_killed(void *ctx)
 		struct merged m;
 
 		for (size_t i = 0; i < suggestion_units(p->s); i++) {
-			flow_decide(s, n, i, i, words[roll(v, 3)], NULL);
+			flow_decide(s, n, i, i, (enum decision)roll(v, DECISIONS), NULL);
 			tell(v, s);
 		}
 		if (roll(v, 3) == 0) {

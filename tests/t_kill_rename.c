@@ -74,7 +74,7 @@ static void rename_it(struct victim *v, struct session *s)
 	str_addf(&text, "// step %u\n%s", v->steps, str_cstr(&base));
 	p.base = (struct bytes){ str_cstr(&base), base.len };
 	p.text = (struct bytes){ str_cstr(&text), text.len };
-	if (flow_suggest(s, &p, &n, NULL) && flow_decide(s, n, 0, roll(v, 2), "take", NULL))
+	if (flow_suggest(s, &p, &n, NULL) && flow_decide(s, n, 0, roll(v, 2), DECISION_TAKEN, NULL))
 		flow_apply_decided(s, n, &done, NULL);
 	str_free(&base);
 	str_free(&text);

@@ -592,7 +592,7 @@ static void go_on(struct state *s)
 {
 	apply(s, (struct event){ .type = EVENT_PIECE, .piece = { 1, "text", { "later", 5 } } }, 4);
 	apply(s, (struct event){ .type = EVENT_ANSWER, .answer = { .ask = 1, .finish = "stop" } }, 5);
-	apply(s, (struct event){ .type = EVENT_DECIDE, .decide = { 2, 0, 0, "take" } }, 6);
+	apply(s, (struct event){ .type = EVENT_DECIDE, .decide = { 2, 0, 0, DECISION_TAKEN } }, 6);
 	apply(s, (struct event){ .type = EVENT_AMEND, .amend = { 2, 0, { "mine", 4 } } }, 7);
 	apply(s, (struct event){ .type = EVENT_APPLY, .apply = { 2, 1, 0, 0, "keys" } }, 8);
 	apply(s, (struct event){ .type = EVENT_VERDICT, .verdict = { .run = 3, .verdict = "pass", .checks = 1 } }, 9);

@@ -68,8 +68,8 @@ static void list(const struct workbench *w, const struct proposal *shown)
 /* In the order in which they would be said: undecide, take, refuse. */
 static bool decide(struct cmd_call *c, const struct proposal *p, struct err *err)
 {
-	static const struct { const char *option, *decision; } all[] = {
-		{ "--undecide", "open" }, { "--take", "take" }, { "--refuse", "refuse" },
+	static const struct { const char *option; enum decision decision; } all[] = {
+		{ "--undecide", DECISION_OPEN }, { "--take", DECISION_TAKEN }, { "--refuse", DECISION_REFUSED },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {

@@ -202,6 +202,7 @@ static void draw(struct cast *c, const struct moment *m)
 		diff(c, &m->lines);
 		break;
 	case EVENT_DECIDE:
+	case EVENT_SPLIT:
 	case EVENT_AMEND:
 		headline(c, CYAN, ">", m);
 		diff(c, &m->lines);

@@ -58,6 +58,7 @@ void open_suggestion_fini(struct open_suggestion *o);
 
 /* Takes a SUGGEST event in. */
 bool open_suggestion_init(struct open_suggestion *o, const struct redact *r, const struct event *e, struct err *err);
+void open_suggestion_split(struct open_suggestion *o, size_t i);
 void open_suggestion_decide(struct open_suggestion *o, const struct event *e);
 void open_suggestion_amend(struct open_suggestion *o, const struct redact *r, const struct event *e);
 

@@ -69,7 +69,7 @@ bool open_suggestion_init(struct open_suggestion *o, const struct redact *r, con
 	return true;
 }
 
-static void split(struct open_suggestion *o, size_t i)
+void open_suggestion_split(struct open_suggestion *o, size_t i)
 {
 	if (!suggestion_split(o->s, i))
 		return;
@@ -83,18 +83,10 @@ static void split(struct open_suggestion *o, size_t i)
 /* The state has taken the event before: it fits. */
 void open_suggestion_decide(struct open_suggestion *o, const struct event *e)
 {
-	static const struct { const char *name; enum decision d; } words[] = {
-		{ "open", DECISION_OPEN }, { "take", DECISION_TAKEN }, { "refuse", DECISION_REFUSED },
-	};
-
-	if (strcmp(e->decide.decision, "split") == 0)
-		split(o, (size_t)e->decide.first);
-	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
-		for (uint64_t i = e->decide.first; strcmp(e->decide.decision, words[w].name) == 0 &&
-						   i <= e->decide.last && i < o->n; i++) {
-			suggestion_decide(o->s, (size_t)i, words[w].d);
-			o->units[i].t_ms = words[w].d == DECISION_OPEN ? 0 : e->t_ms;
-		}
+	for (uint64_t i = e->decide.first; i <= e->decide.last && i < o->n; i++) {
+		suggestion_decide(o->s, (size_t)i, e->decide.decision);
+		o->units[i].t_ms = e->decide.decision == DECISION_OPEN ? 0 : e->t_ms;
+	}
 }
 
 static void add_without_end(struct str *out, const struct lines *l, size_t i)

@@ -215,12 +215,10 @@ static bool on_suggest(struct reader *rd, const struct event *e, struct err *err
 
 static void on_decide(struct reader *rd, const struct event *e)
 {
-	static const struct { const char *word, *said; } words[] = {
-		{ "take", "taken" }, { "refuse", "refused" }, { "open", "open again" }, { "split", "split in two" },
-	};
+	static const char *const said[DECISIONS] = { [DECISION_OPEN] = "open again", [DECISION_TAKEN] = "taken",
+						     [DECISION_REFUSED] = "refused" };
 	size_t of = suggestion_of(rd->story, e->decide.suggestion);
 	unsigned long long count = e->decide.last - e->decide.first + 1;
-	const char *said = e->decide.decision;
 	struct moment *m;
 
 	if (of == STORY_NONE)
@@ -228,12 +226,21 @@ static void on_decide(struct reader *rd, const struct event *e)
 	open_suggestion_decide(&rd->open[of], e);
 	m = moment(rd, e, of);
 	open_suggestion_lines(&rd->open[of], (size_t)e->decide.first, (size_t)e->decide.last, false, &m->lines);
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(words[i].word, said) == 0) {
-			said = words[i].said;
-			break;
-		}
-	say(rd, m, str_fmt("%s: %llu line%s %s", rd->story->suggestions[of].path, count, count == 1 ? "" : "s", said));
+	say(rd, m, str_fmt("%s: %llu line%s %s", rd->story->suggestions[of].path, count, count == 1 ? "" : "s",
+			   said[e->decide.decision]));
+}
+
+static void on_split(struct reader *rd, const struct event *e)
+{
+	size_t of = suggestion_of(rd->story, e->split.suggestion);
+	struct moment *m;
+
+	if (of == STORY_NONE)
+		return;
+	open_suggestion_split(&rd->open[of], (size_t)e->split.unit);
+	m = moment(rd, e, of);
+	open_suggestion_lines(&rd->open[of], (size_t)e->split.unit, (size_t)e->split.unit, false, &m->lines);
+	say(rd, m, str_fmt("%s: 1 line split in two", rd->story->suggestions[of].path));
 }
 
 static void on_amend(struct reader *rd, const struct event *e)
@@ -447,6 +454,7 @@ bool story_tell(struct reader *rd, const struct event *e, struct err *err)
 	case EVENT_ANSWER: on_answer(rd, e); return true;
 	case EVENT_SUGGEST: return on_suggest(rd, e, err);
 	case EVENT_DECIDE: on_decide(rd, e); return true;
+	case EVENT_SPLIT: on_split(rd, e); return true;
 	case EVENT_AMEND: on_amend(rd, e); return true;
 	case EVENT_APPLY: on_apply(rd, e); return true;
 	case EVENT_LINT: on_lint(rd, e); return true;

@@ -10,11 +10,12 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
+#include "session/journal/event_old.h"
 #include "session/verdict/diag.h"
 
 /* Each type is a row of members: a name, what kind of value, where it lies in
  * the struct. Writing and reading both walk the row, so they cannot differ. */
-enum kind { K_STRING, K_BYTES, K_KEPT, K_UINT, K_INT, K_BOOL, K_CHANGES, K_UNITS, K_DIAGS };
+enum kind { K_STRING, K_BYTES, K_KEPT, K_UINT, K_INT, K_BOOL, K_DECISION, K_CHANGES, K_UNITS, K_DIAGS };
 
 struct member {
 	const char *name;
@@ -100,7 +101,10 @@ static const struct {
 		M("suggestion", K_UINT, decide.suggestion),
 		M("first", K_UINT, decide.first),
 		M("last", K_UINT, decide.last),
-		M("decision", K_STRING, decide.decision), END } },
+		M("decision", K_DECISION, decide.decision), END } },
+	[EVENT_SPLIT] = { "split", {
+		M("suggestion", K_UINT, split.suggestion),
+		M("unit", K_UINT, split.unit), END } },
 	[EVENT_AMEND] = { "amend", {
 		M("suggestion", K_UINT, amend.suggestion),
 		M("unit", K_UINT, amend.unit),
@@ -297,6 +301,9 @@ static bool write_member(const struct event *e, const struct member *m, const st
 		return true;
 	case K_BOOL:
 		str_adds(out, *(const bool *)p ? "true" : "false");
+		return true;
+	case K_DECISION:
+		str_addf(out, "\"%s\"", decision_name(*(const enum decision *)p));
 		return true;
 	case K_CHANGES:
 		return write_changes(*(struct change *const *)p, *(const size_t *)count, blobs, out, err);
@@ -565,6 +572,9 @@ static bool read_member(struct event *e, const struct member *m, const cJSON *v,
 	case K_BOOL:
 		*(bool *)p = cJSON_IsTrue(v);
 		return cJSON_IsBool(v) || err_set(err, ERR_PARSE, "true or false was expected");
+	case K_DECISION:
+		return (cJSON_IsString(v) && decision_parse(v->valuestring, p)) ||
+		       err_set(err, ERR_PARSE, "a decision was expected: take, refuse or open");
 	case K_CHANGES:
 		return read_changes(e, v, blobs, p, count, err);
 	case K_UNITS:
@@ -581,15 +591,10 @@ static bool read_member(struct event *e, const struct member *m, const cJSON *v,
 	return true;
 }
 
-bool event_read(const struct cJSON *object, const struct blobs *blobs, struct event *e, struct err *err)
+static bool read_members(const cJSON *object, const struct blobs *blobs, struct event *e, struct err *err)
 {
 	const char *type = json_string(object, "type");
 
-	memset(e, 0, sizeof(*e));
-	e->n = json_uint(object, "n", 0);
-	e->t_ms = json_uint(object, "t", 0);
-	if (!type || e->n == 0)
-		return err_set(err, ERR_PARSE, "not an event: no type or number");
 	e->type = event_type_of(type);
 	for (const struct member *m = types[e->type].m; m->name; m++) {
 		const cJSON *v = json_get(object, m->name);
@@ -602,4 +607,21 @@ bool event_read(const struct cJSON *object, const struct blobs *blobs, struct ev
 	}
 	event_fill(e);	/* what an older journal lacks */
 	return true;
+}
+
+bool event_read(const struct cJSON *object, const struct blobs *blobs, struct event *e, struct err *err)
+{
+	cJSON *now;
+	bool ok;
+
+	memset(e, 0, sizeof(*e));
+	e->n = json_uint(object, "n", 0);
+	e->t_ms = json_uint(object, "t", 0);
+	if (!json_string(object, "type") || e->n == 0)
+		return err_set(err, ERR_PARSE, "not an event: no type or number");
+	if (!event_old(object, &now, err))
+		return err_prefix(err, "event %llu", (unsigned long long)e->n);
+	ok = read_members(now ? now : object, blobs, e, err);
+	cJSON_Delete(now);
+	return ok;
 }

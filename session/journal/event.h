@@ -43,6 +43,7 @@ enum event_type {
 	EVENT_ANSWER,	/* the answer's end */
 	EVENT_SUGGEST,	/* what an answer (or a tool) proposes for one file */
 	EVENT_DECIDE,	/* on units of a suggestion */
+	EVENT_SPLIT,	/* a pair of lines of it is two units from now on */
 	EVENT_AMEND,	/* the person wrote another line in place of a proposed one */
 	EVENT_APPLY,	/* what was taken went into the document; the edit follows */
 	EVENT_LINT,
@@ -114,7 +115,8 @@ struct event {
 			struct unit *units;
 			size_t n_units;
 		} suggest;
-		struct { uint64_t suggestion, first, last; const char *decision; } decide;
+		struct { uint64_t suggestion, first, last; enum decision decision; } decide;
+		struct { uint64_t suggestion, unit; } split;
 		struct { uint64_t suggestion, unit; struct bytes line; } amend;
 		struct {
 			uint64_t suggestion, taken, refused, open;

@@ -3,7 +3,7 @@
  * Map of session/journal: the record of a session and what follows from it.
  * Knows no tool, no model and no command.
  *
- *   event event_redact                what happened, one thing at a time
+ *   event event_old event_redact      what happened, one thing at a time
  *   journal mark                      events on disk, bound by sums; who made them
  *   state state_*                     what the events made of the session
  *   session sessions                  record = journal + state; the sessions of a project

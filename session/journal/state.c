@@ -371,24 +371,12 @@ static struct proposal *proposal_or_fail(struct state *s, uint64_t n, struct err
 	return NULL;
 }
 
-static bool decision_parse(const char *name, enum decision *d)
+static bool apply_split(struct state *s, const struct event *e, struct err *err)
 {
-	static const char *const names[] = { [DECISION_OPEN] = "open", [DECISION_TAKEN] = "take",
-					     [DECISION_REFUSED] = "refuse" };
+	struct proposal *p = proposal_or_fail(s, e->split.suggestion, err);
 
-	for (int i = 0; i < 3; i++) {
-		if (strcmp(names[i], name) == 0) {
-			*d = (enum decision)i;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool apply_split(struct proposal *p, const struct event *e, struct err *err)
-{
-	return (e->decide.first == e->decide.last && suggestion_split(p->s, e->decide.first)) ||
-	       err_set(err, ERR_PARSE, "only one line in place of another can be split in two");
+	return p && (suggestion_split(p->s, e->split.unit) ||
+		     err_set(err, ERR_PARSE, "only one line in place of another can be split in two"));
 }
 
 /* What was asked about the line that is rewritten stays with it. */
@@ -421,18 +409,14 @@ static bool apply_amend(struct state *s, const struct event *e, struct err *err)
 static bool apply_decide(struct state *s, const struct event *e, struct err *err)
 {
 	struct proposal *p = proposal_or_fail(s, e->decide.suggestion, err);
-	enum decision d;
 
 	if (!p)
 		return false;
-	if (strcmp(e->decide.decision, "split") == 0)
-		return apply_split(p, e, err);
-	if (!decision_parse(e->decide.decision, &d) || e->decide.first > e->decide.last ||
-	    e->decide.last >= suggestion_units(p->s))
+	if (e->decide.first > e->decide.last || e->decide.last >= suggestion_units(p->s))
 		return err_set(err, ERR_PARSE, "a decision names no unit of suggestion %llu",
 			       (unsigned long long)p->n);
 	for (uint64_t i = e->decide.first; i <= e->decide.last; i++)
-		suggestion_decide(p->s, i, d);
+		suggestion_decide(p->s, i, e->decide.decision);
 	return true;
 }
 
@@ -617,7 +601,7 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_SAVE] = apply_save,	 [EVENT_CLOSE] = apply_close,
 		[EVENT_ASK] = apply_ask,	 [EVENT_PIECE] = apply_piece,
 		[EVENT_ANSWER] = apply_answer,	 [EVENT_SUGGEST] = apply_suggest,
-		[EVENT_DECIDE] = apply_decide,	 [EVENT_APPLY] = apply_apply,
+		[EVENT_DECIDE] = apply_decide,	 [EVENT_SPLIT] = apply_split,	 [EVENT_APPLY] = apply_apply,
 		[EVENT_LINT] = apply_lint,	 [EVENT_RUN] = apply_run,
 		[EVENT_VERDICT] = apply_verdict, [EVENT_SET] = apply_set,
 		[EVENT_NOTE] = apply_note,	 [EVENT_AMEND] = apply_amend,

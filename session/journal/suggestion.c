@@ -156,6 +156,25 @@ static void pair_in_order(struct suggestion *s, const struct diff_hunk *h, size_
 		add_unit(s, UNIT_ADDED, h->a_start + h->a_len, h->b_start + i, hunk);
 }
 
+static const char *const decision_names[DECISIONS] = { [DECISION_OPEN] = "open", [DECISION_TAKEN] = "take",
+						       [DECISION_REFUSED] = "refuse" };
+
+const char *decision_name(enum decision d)
+{
+	return decision_names[d];
+}
+
+bool decision_parse(const char *name, enum decision *d)
+{
+	for (int i = 0; i < DECISIONS; i++) {
+		if (strcmp(decision_names[i], name) == 0) {
+			*d = (enum decision)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 struct suggestion *suggestion_new(const char *path, bool new_file, const char *base,
 				  size_t base_len, const char *proposed, size_t proposed_len)
 {

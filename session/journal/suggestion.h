@@ -30,6 +30,10 @@ struct unit {
 
 struct suggestion;
 
+/* As commands and journals spell it: "open", "take", "refuse". */
+const char *decision_name(enum decision d);
+bool decision_parse(const char *name, enum decision *d);
+
 /* Computes the units by diff_init(). path is relative to the project. */
 struct suggestion *suggestion_new(const char *path, bool new_file,
 				  const char *base, size_t base_len,

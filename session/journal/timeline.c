@@ -161,7 +161,13 @@ static void decide(const struct event *e, struct str *out)
 		str_addf(out, " %llu", (unsigned long long)e->decide.first + 1);
 	else
 		str_addf(out, "s %llu to %llu", (unsigned long long)e->decide.first + 1, (unsigned long long)e->decide.last + 1);
-	str_addf(out, ": %s", e->decide.decision);
+	str_addf(out, ": %s", decision_name(e->decide.decision));
+}
+
+static void split(const struct event *e, struct str *out)
+{
+	str_addf(out, "suggestion #%llu, unit %llu: split", (unsigned long long)e->split.suggestion,
+		 (unsigned long long)e->split.unit + 1);
 }
 
 static void amend(const struct event *e, struct str *out)
@@ -228,6 +234,7 @@ static void (*const text_of[EVENT_TYPES])(const struct event *e, struct str *out
 	[EVENT_ANSWER] = answer,
 	[EVENT_SUGGEST] = suggest,
 	[EVENT_DECIDE] = decide,
+	[EVENT_SPLIT] = split,
 	[EVENT_AMEND] = amend,
 	[EVENT_APPLY] = apply,
 	[EVENT_LINT] = lint,

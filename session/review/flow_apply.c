@@ -287,7 +287,7 @@ bool flow_take_open(struct session *s, uint64_t suggestion, struct err *err)
 
 	if (!p || p->state != PROPOSAL_OPEN)
 		return p && err_set(err, ERR_CONFLICT, "suggestion %llu is closed", (unsigned long long)suggestion);
-	return suggestion_units(p->s) == 0 || flow_decide(s, suggestion, 0, suggestion_units(p->s) - 1, "take", err);
+	return suggestion_units(p->s) == 0 || flow_decide(s, suggestion, 0, suggestion_units(p->s) - 1, DECISION_TAKEN, err);
 }
 
 bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err)

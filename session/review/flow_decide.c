@@ -5,7 +5,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 
-bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t last, const char *decision,
+bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t last, enum decision d,
 		 struct err *err)
 {
 	struct event e = { .type = EVENT_DECIDE };
@@ -13,7 +13,16 @@ bool flow_decide(struct session *s, uint64_t suggestion, size_t first, size_t la
 	e.decide.suggestion = suggestion;
 	e.decide.first = first;
 	e.decide.last = last;
-	e.decide.decision = decision;
+	e.decide.decision = d;
+	return session_record(s, &e, NULL, err);
+}
+
+bool flow_split(struct session *s, uint64_t suggestion, size_t unit, struct err *err)
+{
+	struct event e = { .type = EVENT_SPLIT };
+
+	e.split.suggestion = suggestion;
+	e.split.unit = unit;
 	return session_record(s, &e, NULL, err);
 }
 
@@ -29,7 +38,7 @@ bool flow_amend(struct session *s, uint64_t suggestion, size_t unit, const char 
 
 bool flow_decide_some(struct session *s, uint64_t suggestion,
 		      bool (*pick)(const void *ctx, const struct unit *u), const void *ctx,
-		      const char *decision, size_t *n, struct err *err)
+		      enum decision d, size_t *n, struct err *err)
 {
 	struct proposal *p = state_proposal(session_state(s), suggestion);
 	size_t units = p ? suggestion_units(p->s) : 0, picked = 0;
@@ -41,7 +50,7 @@ bool flow_decide_some(struct session *s, uint64_t suggestion,
 			continue;
 		while (last + 1 < units && pick(ctx, suggestion_unit(p->s, last + 1)))
 			last++;
-		if (!flow_decide(s, suggestion, i, last, decision, err))
+		if (!flow_decide(s, suggestion, i, last, d, err))
 			return false;
 		picked += last - i + 1;
 		i = last;

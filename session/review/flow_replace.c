@@ -55,7 +55,6 @@ static bool same_unit(const struct sides *x, const struct unit *u, const struct 
 bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t n, struct err *err)
 {
 	const struct proposal *fresh = state_proposal(session_state(s), n);
-	static const char *const words[] = { [DECISION_TAKEN] = "take", [DECISION_REFUSED] = "refuse" };
 	struct sides x, y;
 	size_t from = 0;
 	bool ok = true;
@@ -72,7 +71,7 @@ bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64
 			continue;
 		from = k + 1;
 		if (suggestion_unit(old, k)->decision != DECISION_OPEN)
-			ok = flow_decide(s, fresh->n, i, i, words[suggestion_unit(old, k)->decision], err);
+			ok = flow_decide(s, fresh->n, i, i, suggestion_unit(old, k)->decision, err);
 	}
 	sides_fini(&x);
 	sides_fini(&y);

@@ -187,13 +187,13 @@ static bool is_chosen(const void *ctx, const struct unit *u)
 	return c->chosen[u - suggestion_unit(c->s, 0)];
 }
 
-bool units_decide(struct session *s, const struct proposal *p, const char *given, const char *decision, size_t *n,
+bool units_decide(struct session *s, const struct proposal *p, const char *given, enum decision d, size_t *n,
 		  struct err *err)
 {
 	bool *chosen = mem_calloc(suggestion_units(p->s) + 1, sizeof(*chosen));
 	struct choice c = { p->s, chosen };
 	bool ok = units_choose(given, p->s, chosen, err) &&
-		  flow_decide_some(s, p->n, is_chosen, &c, decision, n, err);
+		  flow_decide_some(s, p->n, is_chosen, &c, d, n, err);
 
 	free(chosen);
 	return ok;

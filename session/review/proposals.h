@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
+#include "session/journal/suggestion.h"
 
 struct place_result;
 struct proposal;
@@ -41,7 +42,7 @@ void units_print(const struct suggestion *s, struct str *out);
 bool units_choose(const char *given, const struct suggestion *s, bool *chosen, struct err *err);
 
 /* Records decision on all units that given names; *n: how many. */
-bool units_decide(struct session *s, const struct proposal *p, const char *given, const char *decision, size_t *n,
+bool units_decide(struct session *s, const struct proposal *p, const char *given, enum decision d, size_t *n,
 		  struct err *err);
 
 #endif

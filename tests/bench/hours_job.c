@@ -144,7 +144,7 @@ static void ask(void)
 	e.suggest.units = units;
 	n = record(e);
 	for (size_t i = 0; i < e.suggest.n_units; i++)
-		record((struct event){ .type = EVENT_DECIDE, .decide = { n, i, i, i % 3 ? "take" : "refuse" } });
+		record((struct event){ .type = EVENT_DECIDE, .decide = { n, i, i, i % 3 ? DECISION_TAKEN : DECISION_REFUSED } });
 	record((struct event){ .type = EVENT_APPLY, .apply = { n, 1, 1, 0, "review", 1 } });
 	free(units);
 	suggestion_free(sug);

@@ -75,7 +75,7 @@ static void ask(struct session *s, const char *text)
 	e.suggest.units = units;
 	e.suggest.n_units = suggestion_units(sug);
 	record(s, e, &suggestion);
-	record(s, (struct event){ .type = EVENT_DECIDE, .decide = { suggestion, 0, 0, "take" } }, NULL);
+	record(s, (struct event){ .type = EVENT_DECIDE, .decide = { suggestion, 0, 0, DECISION_TAKEN } }, NULL);
 	record(s, (struct event){ .type = EVENT_APPLY, .apply = { suggestion, 1, 0, 0, "keys" } }, NULL);
 	suggestion_free(sug);
 }

@@ -163,7 +163,7 @@ static void say_decided(struct ui *u, const struct proposal *p)
 }
 
 /* On one unit, or on the hunk that it is in. */
-static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct err *err)
+static bool decide(struct cmd_call *c, bool hunk, enum decision d, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	bool ok;
@@ -175,39 +175,39 @@ static bool decide(struct cmd_call *c, bool hunk, const char *decision, struct e
 	first = last = u->review.unit;
 	if (hunk)
 		review_hunk(p->s, u->review.unit, &first, &last);
-	if (hunk && strcmp(decision, "take") == 0 && !is_sure(c) &&
+	if (hunk && d == DECISION_TAKEN && !is_sure(c) &&
 	    ask_unread(u, seen_among(&u->seen, p->n, p->s, first, last), "take-hunk sure"))
 		return true;
-	if (!flow_decide(u->session, p->n, first, last, decision, err))
+	if (!flow_decide(u->session, p->n, first, last, d, err))
 		return false;
-	if (strcmp(decision, "open") != 0 && !review_next_open(&u->review, p->s))
+	if (d != DECISION_OPEN && !review_next_open(&u->review, p->s))
 		say_decided(u, p);
 	return true;
 }
 
 bool act_take(struct cmd_call *c, struct err *err)
 {
-	return decide(c, false, "take", err);
+	return decide(c, false, DECISION_TAKEN, err);
 }
 
 bool act_refuse(struct cmd_call *c, struct err *err)
 {
-	return decide(c, false, "refuse", err);
+	return decide(c, false, DECISION_REFUSED, err);
 }
 
 bool act_undecide(struct cmd_call *c, struct err *err)
 {
-	return decide(c, false, "open", err);
+	return decide(c, false, DECISION_OPEN, err);
 }
 
 bool act_take_hunk(struct cmd_call *c, struct err *err)
 {
-	return decide(c, true, "take", err);
+	return decide(c, true, DECISION_TAKEN, err);
 }
 
 bool act_refuse_hunk(struct cmd_call *c, struct err *err)
 {
-	return decide(c, true, "refuse", err);
+	return decide(c, true, DECISION_REFUSED, err);
 }
 
 /* The removed and the added line of a pair are then decided one by one. */
@@ -223,7 +223,7 @@ bool act_split(struct cmd_call *c, struct err *err)
 		ui_say(u, "only one line in place of another can be split");
 		return true;
 	}
-	ok = flow_decide(u->session, p->n, u->review.unit, u->review.unit, "split", err);
+	ok = flow_split(u->session, p->n, u->review.unit, err);
 	review_again(&u->review, p->s);
 	review_threads(&u->review, ui_state(u), p->s);
 	return ok;
@@ -234,17 +234,17 @@ static bool is_open(const void *ctx, const struct unit *u)
 	return u->decision == DECISION_OPEN;
 }
 
-static bool decide_rest(struct cmd_call *c, const char *decision, struct err *err)
+static bool decide_rest(struct cmd_call *c, enum decision d, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	if (!p || !u->review_armed)
 		return p != NULL;
-	if (strcmp(decision, "take") == 0 && !is_sure(c) &&
+	if (d == DECISION_TAKEN && !is_sure(c) &&
 	    ask_unread(u, seen_unread(&u->seen, p->n, p->s, DECISION_OPEN, NULL), "take-rest sure"))
 		return true;
-	if (!flow_decide_some(u->session, p->n, is_open, NULL, decision, NULL, err))
+	if (!flow_decide_some(u->session, p->n, is_open, NULL, d, NULL, err))
 		return false;
 	say_decided(u, p);
 	return true;
@@ -252,12 +252,12 @@ static bool decide_rest(struct cmd_call *c, const char *decision, struct err *er
 
 bool act_take_rest(struct cmd_call *c, struct err *err)
 {
-	return decide_rest(c, "take", err);
+	return decide_rest(c, DECISION_TAKEN, err);
 }
 
 bool act_refuse_rest(struct cmd_call *c, struct err *err)
 {
-	return decide_rest(c, "refuse", err);
+	return decide_rest(c, DECISION_REFUSED, err);
 }
 
 static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct suggestion *, int), int by,

@@ -156,15 +156,16 @@ static bool decide(struct plain *p, char *const *argv, size_t argc, struct err *
 {
 	struct proposal *x = open_one(p);
 	struct str given = STR_INIT;
+	enum decision d;
 	size_t decided = 0;
 	bool ok;
 
-	if (!x || argc < 2)
+	if (!x || argc < 2 || !decision_parse(argv[0], &d))
 		return err_set(err, ERR_USAGE, x ? "%s: which changes? numbers, all or rest" : "there is nothing to review",
 			       argv[0]);
 	for (size_t i = 1; i < argc; i++)
 		str_addf(&given, "%s%s", i > 1 ? "," : "", argv[i]);
-	ok = units_decide(p->w->session, x, str_cstr(&given), argv[0], &decided, err);
+	ok = units_decide(p->w->session, x, str_cstr(&given), d, &decided, err);
 	if (ok)
 		say(p, "%s %zu changes; /apply writes what was taken", argv[0], decided);
 	str_free(&given);

@@ -50,7 +50,7 @@ static const struct {
 	char key;
 	uint64_t kinds;
 } kinds[] = {
-	{ 'a', KIND(EVENT_ASK) },	{ 'd', KIND(EVENT_DECIDE) | KIND(EVENT_AMEND) | KIND(EVENT_APPLY) },
+	{ 'a', KIND(EVENT_ASK) },	{ 'd', KIND(EVENT_DECIDE) | KIND(EVENT_SPLIT) | KIND(EVENT_AMEND) | KIND(EVENT_APPLY) },
 	{ 'e', KIND(EVENT_EDIT) },	{ 'l', KIND(EVENT_LINT) },
 	{ 'm', KIND(EVENT_NOTE) | KIND(EVENT_MARK) },	{ 'r', KIND(EVENT_RUN) | KIND(EVENT_VERDICT) },
 	{ 's', KIND(EVENT_SUGGEST) },	{ 'w', KIND(EVENT_SAVE) },
@@ -173,7 +173,7 @@ static void show_log(struct ui *u, enum log_tab tab)
 /* What a person looked at when it happened. */
 static void look_where(struct ui *u, const struct event *e)
 {
-	if (e->type != EVENT_DECIDE && e->type != EVENT_AMEND && e->type != EVENT_LINT && e->type != EVENT_BASE)
+	if (e->type != EVENT_DECIDE && e->type != EVENT_SPLIT && e->type != EVENT_AMEND && e->type != EVENT_LINT && e->type != EVENT_BASE)
 		review_close(&u->review);
 	switch (e->type) {
 	case EVENT_OPEN: show_file(u, e->open.path, false, 0); break;
@@ -188,6 +188,7 @@ static void look_where(struct ui *u, const struct event *e)
 	case EVENT_PIECE:
 	case EVENT_ANSWER: u->wish.focus = u->wish.lower = PANE_CHAT; break;
 	case EVENT_DECIDE: show_decision(u, e->decide.suggestion, e->decide.first); break;
+	case EVENT_SPLIT: show_decision(u, e->split.suggestion, e->split.unit); break;
 	case EVENT_AMEND: show_decision(u, e->amend.suggestion, e->amend.unit); break;
 	case EVENT_LINT: u->log_tab = LOG_LINT; break;
 	case EVENT_NOTE:

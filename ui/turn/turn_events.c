@@ -57,7 +57,7 @@ void turn_on_event(void *ctx, const struct event *e)
 	turn_typed_event(u, e);
 	ui_edited(u, e);
 	ui_log_event(u, e);
-	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_AMEND))
+	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_SPLIT || e->type == EVENT_AMEND))
 		ui_outlook(u, true);
 	if (touches_design(e)) {
 		ui_confirm_yield(u);
