@@ -1,3 +1,10 @@
+/* curl's multi interface inside the loop, and a task that reads from it.
+ *
+ * curl tells which descriptors and which timer it wants; the loop tells it
+ * what became ready. The body is collected until the task takes it; above
+ * BACKLOG the transfer pauses, so that a slow reader slows the server down and
+ * not memory up.
+ */
 #include "config.h"
 
 #include "backends/http.h"

@@ -1,3 +1,13 @@
+/* A window that outlives us, and what we may say to it.
+ *
+ * GTKWave reads Tcl from a FIFO and answers by adding a line to a file. Each
+ * command carries a tag, and the answer with this tag is waited for, so that
+ * an answer to somebody else's command is not taken for ours. Whether the
+ * process of the state folder is still that window is told by its id and its
+ * start time together.
+ *
+ * A lock on the state folder keeps two of us from starting two windows.
+ */
 #include "config.h"
 
 #include "sim/gtkwave.h"

@@ -1,3 +1,11 @@
+/* From lines to findings; what Icarus does not say is found by its words.
+ *
+ * Icarus prints no class with a warning, and prints some errors without that
+ * word.
+ *
+ * Both are told by tables of phrases. A line that continues a message is
+ * joined to it; the list of missing modules at the end repeats what was said.
+ */
 #include "config.h"
 
 #include "sim/icarus_diag.h"

@@ -1,3 +1,10 @@
+/* From lines to findings, one message at a time.
+ *
+ * A message opens a finding; the lines that follow it add a second place, a
+ * hint or the column of the mark, or are left out; the next message or the end
+ * closes it. Which warnings are errors, risks or style is a table of ours:
+ * Verilator has no such order.
+ */
 #include "config.h"
 
 #include "sim/verilator_diag.h"

@@ -1,3 +1,9 @@
+/* A child as libuv has it: four handles that close in any order.
+ *
+ * There are three ways to an end: it exits, it is cancelled, or it goes beyond
+ * a limit of time or output. All lead to the same place: the group is killed,
+ * the handles close, and the last one to close reports the result once.
+ */
 #include "config.h"
 
 #include "session/base/child.h"

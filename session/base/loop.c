@@ -1,3 +1,10 @@
+/* libuv behind a few functions of ours.
+ *
+ * Two things are not as libuv has them. A handle is freed in its close
+ * callback, one turn after its owner let go, so loop_free() turns until the
+ * last has closed. And a turn ends after timers ran: libuv would go on to
+ * poll, and what a timer woke would wait for the next descriptor.
+ */
 #include "config.h"
 
 #include "session/base/loop.h"

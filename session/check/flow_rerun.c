@@ -1,3 +1,9 @@
+/* Old results, made again with today's tools.
+ *
+ * For each lint and each verdict of the journal the texts of that moment are
+ * laid out and given to the tool that is installed now. What differs is told
+ * and not judged: a newer tool may be right where the old one was not.
+ */
 #include "config.h"
 
 #include "session/check/flow_rerun.h"

@@ -1,3 +1,11 @@
+/* One run from the question to the recorded verdict.
+ *
+ * Choose the testbench and the engine, put the texts of the screen over those
+ * of the disk, let the engine build and run, read its output into a verdict,
+ * and look up the failing cycles in the dump. A run is recorded when it begins
+ * and when it ends, so one that was killed is seen as such. With `engine auto`
+ * a second engine confirms the first, and what differs is said.
+ */
 #include "config.h"
 
 #include "session/check/flow_sim.h"

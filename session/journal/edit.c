@@ -1,3 +1,18 @@
+/* Documents in the state, files on disk, and what ties the two.
+ *
+ * The state has an undo tree for each document that was ever opened, but the
+ * text only while somebody works on it. A document that becomes warm takes its
+ * text from the base that was kept at its first edit and walks down the tree;
+ * one without edits takes it from the file.
+ *
+ * The first edit of a 76 MB file must not wait for its hash. The text lends
+ * the pool the bytes it started from, which edits never change; the pool
+ * hashes and keeps them, and the base event follows when it is done.
+ *
+ * A save is journal, file, event, in this order. After a kill the journal may
+ * know a text that the file lacks, which the next start offers; the file never
+ * holds one that the journal lacks.
+ */
 #include "config.h"
 
 #include "session/journal/edit.h"

@@ -1,3 +1,14 @@
+/* Lines of a file, each of which vouches for all before it.
+ *
+ * A line goes through three places: staged (it may still be refused by the
+ * state), the tail in memory, the file. Only what is on the disk counts as
+ * kept, and one sync at a time runs on the pool: whoever waits for the disk
+ * waits for the next one to end.
+ *
+ * Reading stops at the first line that is not whole or whose sum is wrong.
+ * What stands from there on is copied aside before the file is cut, so that a
+ * damaged journal loses nothing that somebody may still want to look at.
+ */
 #include "config.h"
 
 #include "session/journal/journal.h"

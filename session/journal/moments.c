@@ -1,3 +1,15 @@
+/* Any moment of a session, in memory.
+ *
+ * Opening folds the whole journal once and copies the state at every
+ * MOMENTS_EVERY events. Going to a moment copies the last stop before it and
+ * folds on from there, so a step costs at most that many events.
+ *
+ * Undo trees are not copied: nodes are only ever added, so the tree of an
+ * earlier moment is the one of the last moment with fewer nodes, and is lent.
+ * A text is another thing: one that was made at a stop cannot go to a node
+ * that is not below it, so after a goto it is dropped and made again when it
+ * is asked for.
+ */
 #include "config.h"
 
 #include "session/journal/moments.h"

@@ -1,3 +1,14 @@
+/* Authors, line by line, as a fold over edits.
+ *
+ * An edit is widened to whole lines and the old lines are compared with the
+ * new ones. Lines that stay keep their author; the others get the edit's,
+ * mixed with the author of the line they replace. A diff cannot see that a
+ * line was moved, so lines that were cut are remembered by hash and keep their
+ * author where they come back.
+ *
+ * Following the current node is cheap when it is a child of the last one; any
+ * other way starts at the base again.
+ */
 #include "config.h"
 
 #include "session/journal/provenance.h"

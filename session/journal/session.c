@@ -1,3 +1,9 @@
+/* Recording: an event is staged, applied to the state, and only then committed.
+ *
+ * An event that the state refuses was never in the journal. Everybody who
+ * watches hears of it after that. Opening is the same the other way: a snapshot
+ * that is whole, as its digest shows, and the events behind it.
+ */
 #include "config.h"
 
 #include "session/journal/session.h"

@@ -1,3 +1,9 @@
+/* One function an event: what it changes.
+ *
+ * Each apply_*() checks what it was given before it changes anything, since
+ * the journal may be anybody's. Items that a copy of the state holds, too, are
+ * shared and counted; they are copied by whoever changes them first.
+ */
 #include "config.h"
 
 #include "session/journal/state.h"

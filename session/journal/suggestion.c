@@ -1,3 +1,16 @@
+/* Units: the smallest things that a person can decide about.
+ *
+ * A diff gives hunks. Within a hunk, removed and added lines are paired so
+ * that the sum of their likeness is greatest and pairs do not cross (the
+ * alignment of two sequences by dynamic programming), for a line that was
+ * changed is one decision and not two. Above PAIR_MAX lines a side the table
+ * would be too large, and lines are paired in order.
+ *
+ * Composing walks base and units once and takes, of each unit, the side that
+ * its decision says. Recorded units are checked against both texts before they
+ * are believed: each line of either side is in one unit at most, and what is
+ * in none is the same on both.
+ */
 #include "config.h"
 
 #include "session/journal/suggestion.h"

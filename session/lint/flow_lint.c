@@ -1,3 +1,10 @@
+/* One lint: which files are read together, and what is made of the answers.
+ *
+ * The design falls into roots: a top with the files below it, or a file that
+ * no top reaches. Each is one run of the tool. Findings of all runs are put
+ * together, those that only follow from a missing module are dropped, and each
+ * file that was read by nobody is listed with the reason.
+ */
 #include "config.h"
 
 #include "session/lint/flow_lint.h"

@@ -1,3 +1,10 @@
+/* Make's variables without make.
+ *
+ * A value is kept as written and expanded when it is read, as make does for
+ * `=`; `:=` expands it at once. Depth and length are bounded, because a
+ * variable may name itself. Functions that would run something give nothing,
+ * but for the few commands whose result is known from the list of files.
+ */
 #include "config.h"
 
 #include "session/manifest/make_vars.h"

@@ -1,3 +1,10 @@
+/* What to do about a module that nobody wrote.
+ *
+ * A missing name is compared with what exists before it is believed: one
+ * letter off is a mistake, a VHDL file of that name is another language, a
+ * file that the project leaves out is an option. Only what remains gets an
+ * empty module, whose ports are those that the instances connect.
+ */
 #include "config.h"
 
 #include "session/project/black_box.h"

@@ -1,3 +1,10 @@
+/* A hand-in is a tar file: the files, the session, and the seal over both.
+ *
+ * Writing takes what the seal lists and nothing else. Reading unpacks into a
+ * folder of its own, and then asks the question the other way round: each file
+ * that is there must be named by the seal or by the journal. A text of the
+ * journal is known by its hash, which is its name.
+ */
 #include "config.h"
 
 #include "session/proof/handin.h"

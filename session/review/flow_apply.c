@@ -1,3 +1,14 @@
+/* Several files, all of them or none.
+ *
+ * Documents are edited first, then files are written, then suggestions are
+ * closed.
+ *
+ * If anything fails, each document goes back to the node it stood at and each
+ * file that was touched is written again; what cannot be put back is named.
+ * Whoever is killed in between finds the text in the journal and the
+ * suggestion still open, and merging sees which of its lines are there
+ * already.
+ */
 #include "config.h"
 
 #include "session/review/flow_apply.h"

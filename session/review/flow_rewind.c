@@ -1,3 +1,20 @@
+/* Rewinding is editing: nothing is taken out of the journal.
+ *
+ * For each document that is not as it was then, first what other programs
+ * wrote is brought into its undo tree. Only then is the moment before the
+ * rewind fixed, so that `rewind back` returns to all of it. The document goes
+ * to the node it stood at; if its tree was begun anew since, its old text
+ * becomes one edit.
+ *
+ * Files that did not exist then go last: another file may be what they became,
+ * and a text is never gone from both names. A document that cannot follow
+ * (unsaved edits beside a change on disk) is named and does not keep the
+ * others back.
+ *
+ * A suggestion that was open then is made again with its units, amended lines
+ * and decisions, under a new number; one that is open now and was not is
+ * closed.
+ */
 #include "config.h"
 
 #include "session/review/flow_rewind.h"

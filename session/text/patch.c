@@ -1,3 +1,11 @@
+/* Reading two forms of an edit, and writing what comes of it.
+ *
+ * Where the quoted lines stand is found by patch_find.h. All hunks of a diff
+ * are read and found before a byte is written, and they must follow each
+ * other, so that a diff is applied whole or not at all. The numbers of a hunk
+ * decide between equal places only if its counts are right: who counts wrong
+ * does not know the number either.
+ */
 #include "config.h"
 
 #include "session/text/patch.h"

@@ -1,3 +1,10 @@
+/* A few cycles of a few signals, as text.
+ *
+ * The clock is the signal that the run names as such, or the one named like a
+ * clock that rises most. Rows are its rising edges around the time that is
+ * wanted, and each cell is the value right after its edge. Columns are the
+ * clock, a reset, and what changed in these rows, from the testbench inwards.
+ */
 #include "config.h"
 
 #include "session/tool/wave.h"

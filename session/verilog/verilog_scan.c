@@ -1,3 +1,10 @@
+/* Tokens of the preprocessor, made fit for the outline's parser.
+ *
+ * The parser sees one token at a time and one ahead. Attributes, macros that
+ * nothing defines and white space never reach it. The text of a declaration is
+ * kept on a tape while it is scanned, because a port's type is wanted as it
+ * was written, macros expanded.
+ */
 #include "config.h"
 
 #include "session/verilog/verilog_scan.h"
