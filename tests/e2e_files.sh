@@ -81,16 +81,16 @@ notes "s.sv"
 # While recording: what is there is still read, and more can be recorded later.
 fresh
 cp -r "$srcdir/docs/example/." .
-answer $'```verilog rtl/counter.sv\nmodule counter;\nendmodule\n```\n'
-status 0 ask one --file rtl/counter.sv
-{ printf '```verilog rtl/counter.sv\nmodule counter;\n'; for i in $(seq 3000); do echo "  wire w$i; // $i"; done; printf 'endmodule\n```\n'; } >"$work/answer.md"
-(ulimit -f 20; "$posedge" ask two --file rtl/counter.sv >"$work/out" 2>"$work/err")
+answer $'```verilog rtl/other.sv\nmodule other;\nendmodule\n```\n'
+status 0 ask one --file rtl/other.sv
+{ printf '```verilog rtl/other.sv\nmodule other;\n'; for i in $(seq 3000); do echo "  wire w$i; // $i"; done; printf 'endmodule\n```\n'; } >"$work/answer.md"
+(ulimit -f 20; "$posedge" ask two --file rtl/other.sv >"$work/out" 2>"$work/err")
 got=$?
 [ $got = 2 ] || fail "recording on a full disk ended with $got"
 status 0 log
 says "one"
-answer $'```verilog rtl/counter.sv\nmodule counter;\nendmodule\n```\n'
-status 0 ask three --file rtl/counter.sv
+answer $'```verilog rtl/other.sv\nmodule other;\nendmodule\n```\n'
+status 0 ask three --file rtl/other.sv
 status 0 log
 says "three"
 
