@@ -24,6 +24,9 @@ struct str;
 struct strv;
 
 /* A job under way; strings are its own. */
+/* A module that instantiates the top, in the mirror; nothing in it is a finding. */
+#define ENGINE_LINT_TOP "posedge_lint_top"
+
 struct engine_job {
 	struct loop *loop;
 	struct stage stage;
@@ -41,6 +44,7 @@ struct engine_job {
 	bool timescales;	/* the sources have more than one, see counting_timescales() */
 	bool counts;		/* the sources in the stage count their checks, see counting.h */
 	bool past_limits;	/* a lint leaves out what the tool does not support, and goes on */
+	bool wrapped;		/* a lint has ENGINE_LINT_TOP around the top */
 };
 
 struct run_end;

@@ -29,6 +29,7 @@ static bool read_all(const struct work *w, const struct child_result *r, const s
 		     const struct diag_list *found, struct err *err)
 {
 	const struct diag *d;
+	const char *error;
 
 	if (r->timed_out)
 		return err_set(err, ERR_TIMEOUT, "%s did not end within %d s", w->how->tool, LINT_MS / 1000);
@@ -42,8 +43,9 @@ static bool read_all(const struct work *w, const struct child_result *r, const s
 	if (d)
 		return err_set(err, ERR_TOOL, "%s does not support what %s:%d uses: %.200s", w->how->tool,
 			       d->path[0] ? d->path : "the design", d->line, d->text);
+	error = strstr(str_cstr(messages), "%Error");	/* warnings are not why */
 	return err_set(err, ERR_TOOL, "%s ended with status %d: %.200s", w->how->tool, r->status,
-		       messages->len ? str_cstr(messages) : "it said nothing");
+		       error ? error : messages->len ? str_cstr(messages) : "it said nothing");
 }
 
 /* *found: a new list, the caller frees. */
@@ -69,36 +71,76 @@ static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, st
 	return ok;
 }
 
-/* A table of a primitive ends Verilator's work, and may be left out: then the
- * rest is read, and what was left out is no more than that. */
+/* `module led (output led);`: not as the top of a C++ model. */
+static bool is_about_top_name(const struct diag *d)
+{
+	return strcmp(d->code, DIAG_UNSUPPORTED) == 0 && str_starts(d->text, "Unsupported in C: Variable has same name as");
+}
+
+/* How a second lint could come to the end. False: not at all. */
+static bool way_past(struct work *w, const struct diag_list *found, struct err *err)
+{
+	struct str text = STR_INIT;
+	bool ok = true;
+
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		if (is_about_top_name(d))
+			w->job.wrapped = w->job.top != NULL;
+		else if (strcmp(d->code, DIAG_UNSUPPORTED) == 0)
+			w->job.past_limits = true;
+	}
+	if (w->job.wrapped) {
+		str_addf(&text, "module " ENGINE_LINT_TOP ";\n\\%s #(", w->job.top);
+		for (size_t i = 0; i < w->job.parameters.n; i++) {
+			const char *p = w->job.parameters.v[i];
+			size_t n = strcspn(p, "=");
+
+			str_addf(&text, "%s.%.*s(%s)", i ? ", " : "", (int)n, p, p[n] ? p + n + 1 : "1");
+		}
+		str_adds(&text, ") posedge_lint_top ();\nendmodule\n");
+		ok = stage_write(&w->job.stage, STAGE_MIRROR "/" ENGINE_LINT_TOP ".v", text.data, text.len, err);
+	}
+	str_free(&text);
+	return ok && (w->job.wrapped || w->job.past_limits);
+}
+
+/* What rest says, behind what was left out for it. */
+static void add_left_out(struct diag_list **found, const struct diag_list *rest)
+{
+	struct diag_list *all = diag_list_new(MAX_FINDINGS);
+
+	for (size_t i = 0; i < diag_list_len(*found); i++) {
+		struct diag d = *diag_list_at(*found, i);
+
+		if (strcmp(d.code, DIAG_UNSUPPORTED) != 0 || is_about_top_name(&d))
+			continue;
+		d.rank = DIAG_STYLE;
+		diag_list_add_new(all, &d, NULL);
+	}
+	for (size_t i = 0; i < diag_list_len(rest); i++)
+		if (strcmp(diag_list_at(rest, i)->path, ENGINE_LINT_TOP ".v") != 0)
+			diag_list_add_new(all, diag_list_at(rest, i), NULL);
+	diag_list_free(*found);
+	*found = all;
+}
+
+/* A table of a primitive ends Verilator's work, and may be left out; a top with a
+ * port of its own name is read below another one. Then the rest is read. */
 static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **found, struct err *err)
 {
-	struct diag_list *rest, *all;
-	struct err why;
+	struct diag_list *rest = NULL;
+	struct err why = { 0 };
 	bool ok = lint_as(w, lang, found, err);
 
 	if (ok || err->code != ERR_TOOL || !w->how->passes_limits || !first_unsupported(*found))
 		return ok;
-	w->job.past_limits = true;
-	ok = lint_as(w, lang, &rest, &why);
-	w->job.past_limits = false;
-	if (ok && !first_unsupported(rest)) {
-		all = diag_list_new(MAX_FINDINGS);
-		for (size_t i = 0; i < diag_list_len(*found); i++) {
-			struct diag d = *diag_list_at(*found, i);
-
-			if (strcmp(d.code, DIAG_UNSUPPORTED) != 0)
-				continue;
-			d.rank = DIAG_STYLE;
-			diag_list_add_new(all, &d, NULL);
-		}
-		for (size_t i = 0; i < diag_list_len(rest); i++)
-			diag_list_add_new(all, diag_list_at(rest, i), NULL);
-		diag_list_free(*found);
-		*found = all;
+	ok = way_past(w, *found, &why) && lint_as(w, lang, &rest, &why) && !first_unsupported(rest);
+	w->job.past_limits = w->job.wrapped = false;
+	if (ok) {
+		add_left_out(found, rest);
 		err->code = ERR_NONE;
-	} else {
-		ok = false;
 	}
 	diag_list_free(rest);
 	return ok;

@@ -29,16 +29,18 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 	}
 	if (j->top) {
 		strv_add(argv, "--top-module");
-		strv_add(argv, j->top);
+		strv_add(argv, j->wrapped ? ENGINE_LINT_TOP : j->top);
 	}
 	for (size_t i = 0; i < j->stage.include.n; i++)
 		strv_addf(argv, "-I%s", j->stage.include.v[i]);
 	for (size_t i = 0; i < j->defines.n; i++)
 		strv_addf(argv, "-D%s", j->defines.v[i]);
-	for (size_t i = 0; i < j->parameters.n; i++)
+	for (size_t i = 0; i < j->parameters.n && !j->wrapped; i++)
 		strv_addf(argv, "-G%s", j->parameters.v[i]);
 	for (size_t i = 0; i < j->stage.compile.n; i++)
 		strv_add(argv, j->stage.compile.v[i]);
+	if (j->wrapped)
+		strv_add(argv, ENGINE_LINT_TOP ".v");
 }
 
 /* With 50, its own limit, it may give up before it comes to the file that the
@@ -53,8 +55,10 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 					     "--error-limit", LINT_ERRORS, NULL };
 
 	strv_addv(argv, fixed);
-	if (j->past_limits)
+	if (j->past_limits) {
 		strv_add(argv, "--bbox-unsup");
+		strv_add(argv, "--bbox-sys");	/* $fopenr and other calls of old simulators */
+	}
 	add_common(j, argv);
 }
 

@@ -181,6 +181,24 @@ sed -i 's/mux m (y, a/mux m (y, none/' top.v
 status 1 lint
 says "none"
 
+# A top with a port of its own name, which Verilator cannot have in C++.
+in_new own_name
+printf 'module led #(\n    parameter N = 4\n) (\n    input clk,\n    output reg [N-1:0] led\n);\n  always @(posedge clk) led <= {led, led};\nendmodule\n' >led.v
+status 1 lint
+says "led.v:7"
+says "WIDTH"
+says "0 errors, 1 risk (1 file)"
+silent_on "Unsupported"
+sed -i "s/{led, led}/~led/" led.v
+status 0 lint -G N=5
+says "lint ok (1 file)"
+
+# A call that only old simulators have is left out, too.
+in_new old_call
+printf 'module reader_tb;\n  integer f;\n  initial begin\n    f = $fopenr("x.txt");\n    $display("%%d", f);\n    $finish;\n  end\nendmodule\n' >reader_tb.v
+status 0 lint
+notes "reader_tb.v:4 is left out of the lint"
+
 # UVM: named as what is wanting, and no name of our own modules is shown.
 in_new uvm_run
 printf '`include "uvm_macros.svh"\nimport uvm_pkg::*;\nmodule tb_top;\n  initial run_test("t");\nendmodule\n' >tb_top.sv
