@@ -45,11 +45,11 @@ document: look terminal
 widget: look terminal document
 paint: look terminal document widget
 screen: look terminal document widget paint
-job: widget screen
+job: look document widget screen
 act: look terminal document widget screen job
 pane: look terminal document widget paint screen job act
 turn: look terminal document widget paint screen job act pane
-time: document widget screen job turn
+time: terminal document widget screen job turn
 run: look terminal widget screen job act turn time
 '
 

@@ -4,14 +4,6 @@
  * for a pipe holds it: nothing is read until the test lets go. */
 #include "config.h"
 
-#include "tests/test.h"
-
-#include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
@@ -23,10 +15,20 @@
 #include "session/project/text_if.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
+#include "tests/test.h"
 #include "ui/job/jobs.h"
-#include "ui/screen/ui.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_tabs.h"
 #include "ui/terminal/term.h"
 #include "ui/turn/turn.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 
 #define TURNS 50	/* of a loop that is free */
 
@@ -365,7 +367,7 @@ static bool shows(struct ui *u, const char *text)
 	bool found;
 
 	ui_paint(u);
-	frame_print(&u->frame, &s);
+	frame_print(&ui_drawing(u)->frame, &s);
 	found = strstr(str_cstr(&s), text) != NULL;
 	str_free(&s);
 	return found;
@@ -378,7 +380,7 @@ static void press(struct ui *u, const char *keys)
 
 static void wait_until_read(struct stand *s, struct ui *u)
 {
-	while (u->job[JOB_READ].task)
+	while (ui_jobs(u)->job[JOB_READ].task)
 		assert_true(loop_turn(s->loop, true));
 }
 
@@ -453,7 +455,7 @@ static void a_command_that_needs_the_project_is_put_off(void **state)
 	wait_until_read(s, u);
 	assert_string_equal(ui_code(u)->path, "leaf.sv");
 	/* Files that came since are looked for, and a key gives up the waiting. */
-	u->files_changed++;
+	ui_jobs(u)->files_changed++;
 	hold_pool(s);
 	ui_run_line(u, "goto top");
 	some_turns(s);
@@ -461,7 +463,7 @@ static void a_command_that_needs_the_project_is_put_off(void **state)
 	release_pool(s);
 	wait_until_read(s, u);
 	assert_string_equal(ui_code(u)->path, "leaf.sv");
-	assert_true(u->files_looked < u->files_changed);
+	assert_true(ui_jobs(u)->files_looked < ui_jobs(u)->files_changed);
 	close_screen(&d);
 }
 

@@ -1,13 +1,6 @@
 /* What turn_typed.c paints is what painting all of it would give. */
 #include "config.h"
 
-#include "tests/test.h"
-
-#include <locale.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
@@ -15,9 +8,19 @@
 #include "session/journal/session.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
-#include "ui/screen/ui.h"
+#include "tests/test.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_keys.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
 #include "ui/terminal/term.h"
 #include "ui/turn/turn.h"
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 
 static const struct ports ports = { 0 };
 
@@ -92,11 +95,11 @@ static void press(struct stand *p, const char *keys)
 /* Draws, as the loop does; then the terminal must have what painting all gives. */
 static void draw(struct stand *p)
 {
-	const struct frame *f = &p->u->frame;
+	const struct frame *f = &ui_drawing(p->u)->frame;
 	size_t bytes = sizeof(*f->cells) * (size_t)f->cols;
 	int rows = f->rows;
 
-	if (!p->u->dirty && !p->u->typed.waits)
+	if (!ui_drawing(p->u)->dirty && !ui_drawing(p->u)->typed.waits)
 		return;
 	ui_draw(p->u);
 	p->drawn++;
@@ -113,7 +116,7 @@ static void draw(struct stand *p)
 
 static void assert_whole(struct stand *p)
 {
-	const struct frame *f = &p->u->frame;
+	const struct frame *f = &ui_drawing(p->u)->frame;
 	struct str now = STR_INIT, all = STR_INIT;
 
 	draw(p);
@@ -138,7 +141,7 @@ static void a_letter_paints_its_row_alone(void **state)
 	assert_whole(p);
 	press(p, "y");
 	draw(p);
-	assert_int_equal(p->u->frame.to - p->u->frame.from, 1);
+	assert_int_equal(ui_drawing(p->u)->frame.to - ui_drawing(p->u)->frame.from, 1);
 	assert_whole(p);
 }
 
@@ -169,7 +172,7 @@ static void whatever_else_happens_paints_all(void **state)
 	press(p, "y");
 	ui_say(p->u, "a message");
 	draw(p);
-	assert_int_equal(p->u->frame.to - p->u->frame.from, p->u->frame.rows);
+	assert_int_equal(ui_drawing(p->u)->frame.to - ui_drawing(p->u)->frame.from, ui_drawing(p->u)->frame.rows);
 	assert_whole(p);
 	press(p, "z");	/* takes it away */
 	assert_whole(p);
@@ -177,7 +180,7 @@ static void whatever_else_happens_paints_all(void **state)
 
 static void press_after_a_pause(struct stand *p, const char *keys)
 {
-	p->u->input_ms = 0;
+	ui_keys(p->u)->input_ms = 0;
 	press(p, keys);
 }
 
@@ -199,18 +202,18 @@ static void two_interrupts_end_a_paste_that_lost_its_end(void **state)
 	press(p, "\033[200~abc");
 	press(p, "\003\003");		/* came with it, as pasted bytes do */
 	press_after_a_pause(p, "\003\003");
-	assert_true(p->u->keys.pasting);
+	assert_true(ui_keys(p->u)->keys.pasting);
 	press_after_a_pause(p, "\003");
-	assert_non_null(strstr(str_cstr(&p->u->message), "Ctrl-C once more ends it"));
+	assert_non_null(strstr(str_cstr(&ui_words(p->u)->message), "Ctrl-C once more ends it"));
 	press_after_a_pause(p, "d");		/* it must be twice in a row */
-	assert_non_null(strstr(str_cstr(&p->u->message), "Ctrl-C twice ends it"));
+	assert_non_null(strstr(str_cstr(&ui_words(p->u)->message), "Ctrl-C twice ends it"));
 	press_after_a_pause(p, "\003");
-	assert_true(p->u->keys.pasting);
+	assert_true(ui_keys(p->u)->keys.pasting);
 	assert_false(document_has(p, "abc"));
 	press_after_a_pause(p, "\003");
-	assert_false(p->u->keys.pasting);
+	assert_false(ui_keys(p->u)->keys.pasting);
 	assert_true(document_has(p, "abc"));
-	assert_int_equal(p->u->pasted, PASTE_NOW);	/* and what comes at once decides nothing */
+	assert_int_equal(ui_keys(p->u)->pasted, PASTE_NOW);	/* and what comes at once decides nothing */
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

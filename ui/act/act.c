@@ -1,6 +1,8 @@
 #include "config.h"
 
 #include "session/workbench/workbench.h"
+#include "ui/document/view.h"
+#include "ui/screen/ui_tabs.h"
 #include "ui/act/act.h"
 
 struct ui *act_ui(const struct cmd_call *c, struct err *err)

@@ -15,6 +15,9 @@
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 
+struct text;
+struct view;
+
 /* The screen a command acts on; NULL with err: there is none. */
 struct ui *act_ui(const struct cmd_call *c, struct err *err);
 

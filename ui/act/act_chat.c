@@ -12,12 +12,17 @@
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/job/attach.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/line_edit.h"
+#include "ui/widget/popup.h"
 
 /* The chat ------------------------------------------------------------------------------ */
 
 bool act_send_question(struct ui *u, struct err *err)
 {
-	struct line_edit *e = &u->question;
+	struct line_edit *e = &ui_chat(u)->question;
 	/* Brought back and changed: the later answer replaces what the first one proposed. */
 	struct ask_about about = { .follows = e->at < e->history.n ? state_asked(ui_state(u), e->history.v[e->at]) : 0 };
 	char *text = line_edit_enter(e);
@@ -28,7 +33,7 @@ bool act_send_question(struct ui *u, struct err *err)
 	else if (text[strspn(text, " \t\n")])
 		ok = ui_ask_about(u, text, &about, err);
 	if (!ok)	/* nothing that was typed is lost */
-		line_edit_set(&u->question, text);
+		line_edit_set(&ui_chat(u)->question, text);
 	free(text);
 	return ok;
 }
@@ -47,7 +52,7 @@ static void common_start(const struct strv *all, struct str *out)
 
 void act_complete(struct ui *u)
 {
-	struct line_edit *e = &u->question;
+	struct line_edit *e = &ui_chat(u)->question;
 	const char *s = str_cstr(&e->text);
 	size_t from = e->cursor;
 	struct strv found = STRV_INIT;
@@ -61,11 +66,11 @@ void act_complete(struct ui *u)
 		return;
 	}
 	if (word.len && word.data[0] == '@')
-		attach_complete(u->w, word.data + 1, &found);
+		attach_complete(ui_workbench(u), word.data + 1, &found);
 	else if (word.len && word.data[0] == '/' && from == 0)
-		for (size_t i = 0; i < cmd_table_len(u->w->commands); i++)
-			if (str_starts(cmd_table_at(u->w->commands, i)->name, word.data + 1))
-				strv_add(&found, cmd_table_at(u->w->commands, i)->name);
+		for (size_t i = 0; i < cmd_table_len(ui_workbench(u)->commands); i++)
+			if (str_starts(cmd_table_at(ui_workbench(u)->commands, i)->name, word.data + 1))
+				strv_add(&found, cmd_table_at(ui_workbench(u)->commands, i)->name);
 	if (found.n == 0) {
 		ui_say(u, "nothing to complete: /command or @file, @lint, @sim");
 	} else {
@@ -100,16 +105,16 @@ static void argument_candidates(struct ui *u, const struct strv *words, struct s
 			strv_add(out, opt_at(i)->name);
 	} else if (strcmp(command, "set") == 0) {
 		if (o)
-			options_choices(u->w->options, o, out);
+			options_choices(ui_workbench(u)->options, o, out);
 	} else if (strcmp(command, "focus") == 0) {
 		strv_addv(out, panes);
 	} else if (strcmp(command, "log") == 0) {
 		strv_addv(out, tabs);
 	} else if (strcmp(command, "help") == 0 || strcmp(command, "bind") == 0) {
-		for (size_t i = 0; i < cmd_table_len(u->w->commands); i++)
-			strv_add(out, cmd_table_at(u->w->commands, i)->name);
+		for (size_t i = 0; i < cmd_table_len(ui_workbench(u)->commands); i++)
+			strv_add(out, cmd_table_at(ui_workbench(u)->commands, i)->name);
 	} else if (!ui_reads(u)) {
-		p = workbench_project(u->w, NULL);
+		p = workbench_project(ui_workbench(u), NULL);
 		for (size_t i = 0; p && i < project_files(p); i++) {
 			const struct project_file *f = project_file(p, i);
 
@@ -122,7 +127,7 @@ static void argument_candidates(struct ui *u, const struct strv *words, struct s
 
 bool act_complete_argument(struct ui *u)
 {
-	struct line_edit *e = &u->popup.input;
+	struct line_edit *e = &ui_popup(u)->input;
 	const char *text = str_cstr(&e->text), *last = strrchr(text, ' ');
 	struct strv words = STRV_INIT, all = STRV_INIT, found = STRV_INIT;
 	struct str more = STR_INIT;

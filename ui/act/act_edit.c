@@ -14,6 +14,11 @@
 #include "session/text/text.h"
 #include "ui/act/act.h"
 #include "ui/document/editor.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
 #include "ui/terminal/term.h"
 
 /* Terminals take no more than about 100 KB by OSC 52. */
@@ -47,7 +52,7 @@ static void others_of(const struct ui *u, const struct doc *d, struct str *names
 	const struct state *st = ui_state(u);
 
 	for (size_t i = 0; i < st->n_docs; i++)
-		if (st->docs[i] != d && st->docs[i]->open && edit_same_step(u->session, d, st->docs[i]))
+		if (st->docs[i] != d && st->docs[i]->open && edit_same_step(ui_session(u), d, st->docs[i]))
 			str_addf(names, "%s%s", names->len ? ", " : "", st->docs[i]->path);
 }
 
@@ -56,14 +61,14 @@ static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view
 	struct ui *u = act_ui(c, err);
 	struct text *t;
 	struct view *v = u ? act_view(u, &t, err) : NULL;
-	const struct doc *d = v ? session_doc(u->session, v->path) : NULL;
+	const struct doc *d = v ? session_doc(ui_session(u), v->path) : NULL;
 	struct str others = STR_INIT;
 	uint32_t before = d ? d->current : 0;
 	bool ok;
 
 	if (d && way == editor_undo)
 		others_of(u, d, &others);
-	ok = d && way(u->session, v, err);
+	ok = d && way(ui_session(u), v, err);
 	if (ok && others.len)
 		ui_say(u, "undone in %s and, applied with it, in %s", d->path, str_cstr(&others));
 	str_free(&others);
@@ -82,18 +87,19 @@ bool act_redo(struct cmd_call *c, struct err *err)
 
 void act_copy_out(struct ui *u)
 {
+	struct ui_edits *edits = ui_edits(u);
 	struct str out = STR_INIT;
 
-	if (u->clipboard.len <= OSC52_MAX) {
+	if (edits->clipboard.len <= OSC52_MAX) {
 		str_adds(&out, "\033]52;c;");
-		base64_encode(str_cstr(&u->clipboard), u->clipboard.len, &out);
+		base64_encode(str_cstr(&edits->clipboard), edits->clipboard.len, &out);
 		str_adds(&out, "\a");
-		u->term->ops->send(u->term, out.data, out.len);
+		ui_term(u)->ops->send(ui_term(u), out.data, out.len);
 		str_free(&out);
 		ui_say(u, "copied %zu bytes: Ctrl-V inserts them; the terminal's clipboard has them if it allows that",
-		       u->clipboard.len);
+		       edits->clipboard.len);
 	} else {
-		ui_say(u, "copied %zu bytes for Ctrl-V; too many for the terminal's clipboard", u->clipboard.len);
+		ui_say(u, "copied %zu bytes for Ctrl-V; too many for the terminal's clipboard", edits->clipboard.len);
 	}
 }
 
@@ -105,8 +111,8 @@ bool act_copy(struct cmd_call *c, struct err *err)
 
 	if (!v)
 		return false;
-	str_clear(&u->clipboard);
-	editor_copy(v, t, &u->clipboard);
+	str_clear(&ui_edits(u)->clipboard);
+	editor_copy(v, t, &ui_edits(u)->clipboard);
 	act_copy_out(u);
 	return true;
 }
@@ -119,8 +125,8 @@ bool act_cut(struct cmd_call *c, struct err *err)
 
 	if (!v)
 		return false;
-	str_clear(&u->clipboard);
-	if (!editor_cut(u->session, v, &u->clipboard, err))
+	str_clear(&ui_edits(u)->clipboard);
+	if (!editor_cut(ui_session(u), v, &ui_edits(u)->clipboard, err))
 		return false;
 	act_copy_out(u);
 	return true;
@@ -134,13 +140,13 @@ bool act_paste(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	if (u->wish.focus == PANE_CHAT) {
-		return line_edit_insert(&u->question, str_cstr(&u->clipboard), u->clipboard.len) ||
+	if (ui_focused(u) == PANE_CHAT) {
+		return line_edit_insert(&ui_chat(u)->question, str_cstr(&ui_edits(u)->clipboard), ui_edits(u)->clipboard.len) ||
 		       err_set(err, ERR_LIMIT, "paste: %zu KB are on the clipboard, the limit of a question is %u",
-			       u->clipboard.len >> 10, LINE_EDIT_MAX >> 10);
+			       ui_edits(u)->clipboard.len >> 10, LINE_EDIT_MAX >> 10);
 	}
 	v = act_view(u, &t, err);
-	return v && editor_type(u->session, v, str_cstr(&u->clipboard), u->clipboard.len, err);
+	return v && editor_type(ui_session(u), v, str_cstr(&ui_edits(u)->clipboard), ui_edits(u)->clipboard.len, err);
 }
 
 bool act_select_all(struct cmd_call *c, struct err *err)
@@ -160,7 +166,7 @@ bool act_comment(struct cmd_call *c, struct err *err)
 	struct text *t;
 	struct view *v = u ? act_view(u, &t, err) : NULL;
 
-	return v && editor_comment(u->session, v, err);
+	return v && editor_comment(ui_session(u), v, err);
 }
 
 bool act_match(struct cmd_call *c, struct err *err)

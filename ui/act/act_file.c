@@ -19,13 +19,21 @@
 #include "session/text/words.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_disk.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
 #include "ui/terminal/term.h"
+#include "ui/widget/popup.h"
 
 /* open ---------------------------------------------------------------------- */
 
 static void describe(const struct ui *u, const struct project_file *f, struct str *out)
 {
-	const struct doc *d = session_doc(u->session, f->path);
+	const struct doc *d = session_doc(ui_session(u), f->path);
 	const struct state *s = ui_state(u);
 	size_t open = 0;
 
@@ -49,11 +57,11 @@ static void list_files(struct ui *u, const struct project *p)
 
 		describe(u, f, &detail);
 		str_addf(&command, "open '%s'", f->path);
-		popup_add(&u->popup, f->path, str_cstr(&detail), str_cstr(&command));
+		popup_add(ui_popup(u), f->path, str_cstr(&detail), str_cstr(&command));
 		str_free(&detail);
 		str_free(&command);
 	}
-	popup_add(&u->popup, u->spec.path, "the spec", "focus spec");
+	popup_add(ui_popup(u), ui_tabs(u)->spec.path, "the spec", "focus spec");
 }
 
 /* PATH, PATH:LINE, PATH:LINE:COLUMN */
@@ -74,7 +82,7 @@ static bool open_place(struct ui *u, const char *given, struct err *err)
 		place[1] = place[0];
 		place[0] = n;
 	}
-	ok = workbench_path(u->w, path, &rel, err) && ui_open_at(u, rel, (int)place[0], (int)place[1], err);
+	ok = workbench_path(ui_workbench(u), path, &rel, err) && ui_open_at(u, rel, (int)place[0], (int)place[1], err);
 	free(rel);
 	free(path);
 	return ok;
@@ -88,9 +96,9 @@ bool act_open(struct cmd_call *c, struct err *err)
 		return false;
 	if (c->argc)	/* without reading the rest of the project first */
 		return open_place(u, c->argv[0], err);
-	if (u->w->refused)
-		return workbench_project(u->w, err) != NULL;
-	u->files_changed++;
+	if (ui_workbench(u)->refused)
+		return workbench_project(ui_workbench(u), err) != NULL;
+	ui_jobs(u)->files_changed++;
 	ui_pick(u, "open", list_files);
 	return true;
 }
@@ -104,13 +112,13 @@ bool act_new_file(struct cmd_call *c, struct err *err)
 	if (!u)
 		return false;
 	if (c->argc == 0) {
-		popup_prompt(&u->popup, "new file:", "new-file", "");
+		popup_prompt(ui_popup(u), "new file:", "new-file", "");
 		return true;
 	}
-	ok = workbench_path(u->w, c->argv[0], &rel, err) && ui_open(u, rel, true, err);
-	u->wish.focus = PANE_CODE;
+	ok = workbench_path(ui_workbench(u), c->argv[0], &rel, err) && ui_open(u, rel, true, err);
+	ui_focus(u, PANE_CODE);
 	if (ok)
-		ui_say(u, edit_on_disk(u->session, rel) ? "%s is there already: here it is" :
+		ui_say(u, edit_on_disk(ui_session(u), rel) ? "%s is there already: here it is" :
 		       "%s begins here; saving writes it", rel);
 	free(rel);
 	return ok;
@@ -120,7 +128,7 @@ bool act_close(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct view *v = u ? ui_code(u) : NULL;
-	const struct doc *d = v ? session_doc(u->session, v->path) : NULL;
+	const struct doc *d = v ? session_doc(ui_session(u), v->path) : NULL;
 	char *path = d && doc_unsaved(d) ? mem_strdup(v->path) : NULL;
 	bool ok = u && ui_close_tab(u, err);
 
@@ -136,9 +144,9 @@ static bool step_tab(struct cmd_call *c, int by, struct err *err)
 
 	if (!u)
 		return false;
-	if (u->n_tabs)
-		u->tab = (u->tab + u->n_tabs + (size_t)by) % u->n_tabs;
-	u->wish.focus = PANE_CODE;
+	if (ui_tabs(u)->n)
+		ui_tabs(u)->at = (ui_tabs(u)->at + ui_tabs(u)->n + (size_t)by) % ui_tabs(u)->n;
+	ui_focus(u, PANE_CODE);
 	return true;
 }
 
@@ -171,13 +179,13 @@ bool act_overwrite(struct cmd_call *c, struct err *err)
 static bool save_each(struct ui *u, char *const *argv, size_t argc, struct err *err)
 {
 	for (size_t i = 1; i < argc; i++)
-		if (!edit_save(u->session, argv[i], false, err))
+		if (!edit_save(ui_session(u), argv[i], false, err))
 			return false;
 	if (argc == 1)
 		ui_say(u, "nothing is unsaved");
 	else
 		ui_say(u, "saved %zu file%s", argc - 1, argc == 2 ? "" : "s");
-	u->files_changed++;
+	ui_jobs(u)->files_changed++;
 	if (argv[0][0])
 		ui_run_line(u, argv[0]);
 	return true;
@@ -200,7 +208,7 @@ bool act_save_all(struct cmd_call *c, struct err *err)
 
 static bool save_copy(struct ui *u, char *const *argv, size_t argc, struct err *err)
 {
-	const struct doc *from = session_doc(u->session, argv[0]);
+	const struct doc *from = session_doc(ui_session(u), argv[0]);
 	struct str text = STR_INIT;
 	struct change c;
 	bool ok;
@@ -209,10 +217,10 @@ static bool save_copy(struct ui *u, char *const *argv, size_t argc, struct err *
 		return err_set(err, ERR_USAGE, "%s is not open", argv[0]);
 	text_get_all(from->text, &text);
 	ok = ui_open(u, argv[1], true, err);
-	if (ok && text_len(session_doc(u->session, argv[1])->text) > 0)
+	if (ok && text_len(session_doc(ui_session(u), argv[1])->text) > 0)
 		ok = err_set(err, ERR_CONFLICT, "%s is there already; open it and paste", argv[1]);
 	c = (struct change){ 0, 0, { str_cstr(&text), text.len } };
-	ok = ok && edit_change(u->session, argv[1], &c, 1, "you", err) && edit_save(u->session, argv[1], false, err);
+	ok = ok && edit_change(ui_session(u), argv[1], &c, 1, "you", err) && edit_save(ui_session(u), argv[1], false, err);
 	if (ok)
 		ui_say(u, "saved %s", argv[1]);
 	str_free(&text);
@@ -230,10 +238,10 @@ bool act_save_as(struct cmd_call *c, struct err *err)
 	if (!v)
 		return false;
 	if (c->argc == 0) {
-		popup_prompt(&u->popup, "save as:", "save-as", v->path);
+		popup_prompt(ui_popup(u), "save as:", "save-as", v->path);
 		return true;
 	}
-	ok = workbench_path(u->w, c->argv[0], &rel, err);
+	ok = workbench_path(ui_workbench(u), c->argv[0], &rel, err);
 	if (ok) {
 		char *argv[] = { v->path, rel };
 
@@ -249,7 +257,7 @@ bool act_reload(struct cmd_call *c, struct err *err)
 	struct text *t;
 	struct view *v = u ? act_view(u, &t, err) : NULL;
 
-	if (!v || !edit_reload(u->session, c->argc ? c->argv[0] : v->path, err))
+	if (!v || !edit_reload(ui_session(u), c->argc ? c->argv[0] : v->path, err))
 		return false;
 	ui_say(u, "%s is as it is on disk; undo brings back what was", c->argc ? c->argv[0] : v->path);
 	return true;
@@ -272,20 +280,20 @@ static bool run_editor(struct ui *u, const char *path, struct err *err)
 		return false;
 	strv_add(&argv, path);
 	spec.argv = (const char *const *)argv.v;
-	u->outside = true;
-	u->term->ops->leave(u->term);
-	ok = child_run(u->loop, &spec, 0, NULL, NULL, &r, err);
-	u->outside = false;
-	u->term->ops->enter(u->term);
-	u->dirty = true;
-	u->looked_ms = 0;	/* who knows what else it wrote */
+	ui_drawing(u)->outside = true;
+	ui_term(u)->ops->leave(ui_term(u));
+	ok = child_run(ui_loop(u), &spec, 0, NULL, NULL, &r, err);
+	ui_drawing(u)->outside = false;
+	ui_term(u)->ops->enter(ui_term(u));
+	ui_changed(u);
+	ui_disk(u)->looked_ms = 0;	/* who knows what else it wrote */
 	strv_free(&argv);
 	return ok && (r.status == 0 || err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor));
 }
 
 static bool take_back(struct ui *u, const char *rel, const char *path, struct err *err)
 {
-	struct doc *d = edit_open(u->session, rel, true, err);
+	struct doc *d = edit_open(ui_session(u), rel, true, err);
 	struct str now = STR_INIT, was = STR_INIT;
 	struct change c;
 	bool ok = d && file_read(path, 0, &now, err);
@@ -294,7 +302,7 @@ static bool take_back(struct ui *u, const char *rel, const char *path, struct er
 		text_get_all(d->text, &was);
 		change_between(str_cstr(&was), was.len, str_cstr(&now), now.len, &c);
 		if (c.removed || c.ins.len)
-			ok = edit_change(u->session, rel, &c, 1, "you", err);
+			ok = edit_change(ui_session(u), rel, &c, 1, "you", err);
 		if (ok)
 			ui_say(u, c.removed || c.ins.len ? "%s has what the editor wrote, not saved yet; undo takes it back" :
 			       "%s is as it was: the editor changed nothing", rel);
@@ -324,7 +332,7 @@ bool act_edit_outside(struct cmd_call *c, struct err *err)
 
 	if (!v)
 		return false;
-	dir = str_fmt("%s/edit", session_dir(u->session));
+	dir = str_fmt("%s/edit", session_dir(ui_session(u)));
 	path = str_fmt("%s/%s", dir, path_base(v->path));
 	text_get_all(t, &text);
 	ok = file_make_dirs(dir, 0700, err) && file_save(path, str_cstr(&text), text.len, 0600, err);

@@ -14,6 +14,10 @@
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/document/find.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 static bool set_pattern(struct ui *u, const char *pattern, struct err *err)
 {
@@ -21,24 +25,25 @@ static bool set_pattern(struct ui *u, const char *pattern, struct err *err)
 
 	if (!f)
 		return false;
-	find_free(u->find);
-	u->find = f;
+	find_free(ui_edits(u)->find);
+	ui_edits(u)->find = f;
 	return true;
 }
 
 /* Around the end once, and it says so. */
 static bool go_to_match(struct ui *u, struct view *v, const struct text *t, bool back, size_t from, struct err *err)
 {
+	struct ui_edits *edits = ui_edits(u);
 	size_t a, b;
 	bool around = false;
-	bool found = back ? find_before(u->find, t, from, &a, &b) : find_next(u->find, t, from, &a, &b);
+	bool found = back ? find_before(edits->find, t, from, &a, &b) : find_next(edits->find, t, from, &a, &b);
 
 	if (!found) {
 		around = true;
-		found = back ? find_before(u->find, t, text_len(t), &a, &b) : find_next(u->find, t, 0, &a, &b);
+		found = back ? find_before(edits->find, t, text_len(t), &a, &b) : find_next(edits->find, t, 0, &a, &b);
 	}
 	if (!found)
-		return err_set(err, ERR_NOT_FOUND, "find %s: not in %s", find_pattern(u->find), v->path);
+		return err_set(err, ERR_NOT_FOUND, "find %s: not in %s", find_pattern(edits->find), v->path);
 	view_select(v, a, b);
 	if (around)
 		ui_say(u, back ? "from the end again" : "from the start again");
@@ -60,7 +65,7 @@ bool act_find(struct cmd_call *c, struct err *err)
 		return set_pattern(u, c->argv[0], err) && go_to_match(u, v, t, false, from, err);
 	if (to > from && to - from < 200)
 		text_get(t, from, to - from, &word);
-	popup_prompt(&u->popup, "find:", "find", str_cstr(&word));
+	popup_prompt(ui_popup(u), "find:", "find", str_cstr(&word));
 	str_free(&word);
 	return true;
 }
@@ -68,17 +73,18 @@ bool act_find(struct cmd_call *c, struct err *err)
 /* While it is typed: matches show, and the view goes to the first. */
 void act_find_typed(struct ui *u)
 {
+	struct ui_edits *edits = ui_edits(u);
 	struct text *t;
 	struct err err;
 	struct view *v = act_view(u, &t, &err);
 	size_t from, to, a, b;
 
-	find_free(u->find);
-	u->find = NULL;
-	if (!v || u->popup.input.text.len == 0 || !set_pattern(u, str_cstr(&u->popup.input.text), &err))
+	find_free(edits->find);
+	edits->find = NULL;
+	if (!v || ui_popup(u)->input.text.len == 0 || !set_pattern(u, str_cstr(&ui_popup(u)->input.text), &err))
 		return;
 	view_selection(v, &from, &to);
-	if (find_next(u->find, t, from, &a, &b) || find_next(u->find, t, 0, &a, &b))
+	if (find_next(edits->find, t, from, &a, &b) || find_next(edits->find, t, 0, &a, &b))
 		view_select(v, a, b);
 }
 
@@ -91,7 +97,7 @@ static bool again(struct cmd_call *c, bool back, struct err *err)
 
 	if (!v)
 		return false;
-	if (!u->find)
+	if (!ui_edits(u)->find)
 		return err_set(err, ERR_USAGE, "nothing was searched for yet: Ctrl-F");
 	view_selection(v, &from, &to);
 	return go_to_match(u, v, t, back, back ? from : to, err);
@@ -134,15 +140,16 @@ static void command_with(struct str *out, const char *name, const char *pattern,
 /* At a match: what to do with it. */
 static void ask_here(struct ui *u, const char *pattern, const char *with)
 {
+	struct popup *popup = ui_popup(u);
 	struct str command = STR_INIT;
 
-	popup_open(&u->popup, POPUP_CHOICE, "replace?");
+	popup_open(popup, POPUP_CHOICE, "replace?");
 	command_with(&command, "replace-one", pattern, with);
-	popup_add(&u->popup, "y", "this", str_cstr(&command));
+	popup_add(popup, "y", "this", str_cstr(&command));
 	command_with(&command, "replace", pattern, with);
-	popup_add(&u->popup, "n", "not this", str_cstr(&command));
+	popup_add(popup, "n", "not this", str_cstr(&command));
 	command_with(&command, "replace-all", pattern, with);
-	popup_add(&u->popup, "a", "all in the file", str_cstr(&command));
+	popup_add(popup, "a", "all in the file", str_cstr(&command));
 	str_free(&command);
 }
 
@@ -157,12 +164,12 @@ bool act_replace(struct cmd_call *c, struct err *err)
 	if (!v)
 		return false;
 	if (c->argc == 0) {
-		popup_prompt(&u->popup, "replace:", "replace", "");
+		popup_prompt(ui_popup(u), "replace:", "replace", "");
 		return true;
 	}
 	if (c->argc == 1) {
 		command_with(&command, "replace", c->argv[0], NULL);
-		popup_prompt(&u->popup, "with:", str_cstr(&command), "");
+		popup_prompt(ui_popup(u), "with:", str_cstr(&command), "");
 		str_free(&command);
 		return true;
 	}
@@ -181,11 +188,11 @@ static bool replace_range(struct ui *u, struct view *v, const struct text *t, si
 	bool ok;
 
 	text_get(t, from, to - from, &s);
-	ok = find_replace(u->find, str_cstr(&s), s.len, with, true, &out, n, err);
+	ok = find_replace(ui_edits(u)->find, str_cstr(&s), s.len, with, true, &out, n, err);
 	change_between(str_cstr(&s), s.len, str_cstr(&out), out.len, &c);
 	c.off += from;
 	if (ok && (c.removed || c.ins.len))
-		ok = edit_change(u->session, v->path, &c, 1, "you", err);
+		ok = edit_change(ui_session(u), v->path, &c, 1, "you", err);
 	if (ok)
 		view_go(v, t, from + out.len, false);
 	str_free(&out);
@@ -242,7 +249,7 @@ bool act_goto(struct cmd_call *c, struct err *err)
 	if (!u)
 		return false;
 	if (c->argc == 0) {
-		popup_prompt(&u->popup, "line, file:line or module:", "goto", "");
+		popup_prompt(ui_popup(u), "line, file:line or module:", "goto", "");
 		return true;
 	}
 	line = strtol(c->argv[0], &end, 10);
@@ -256,7 +263,7 @@ bool act_goto(struct cmd_call *c, struct err *err)
 	}
 	if (ui_put_off(c))
 		return true;
-	p = workbench_project(u->w, NULL);
+	p = workbench_project(ui_workbench(u), NULL);
 	f = p ? project_module(p, c->argv[0], NULL) : NULL;
 	if (f)
 		return ui_open_at(u, f->path, project_vmodule(p, c->argv[0])->line, 0, err);
@@ -294,7 +301,7 @@ bool act_definition(struct cmd_call *c, struct err *err)
 
 	if (!v || ui_put_off(c))
 		return v != NULL;
-	p = workbench_project(u->w, NULL);
+	p = workbench_project(ui_workbench(u), NULL);
 	view_word_at(t, v->cursor, &from, &to);
 	text_get(t, from, to - from, &name);
 	f = p && name.len ? project_module(p, str_cstr(&name), NULL) : NULL;

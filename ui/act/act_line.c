@@ -12,6 +12,10 @@
 #include "session/journal/thread.h"
 #include "session/review/flow_decide.h"
 #include "ui/act/act.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 /* Without a text it is asked for. */
 bool act_rewrite(struct cmd_call *c, struct err *err)
@@ -25,19 +29,19 @@ bool act_rewrite(struct cmd_call *c, struct err *err)
 
 	if (!p)
 		return ok;
-	line = suggestion_line(p->s, u->review.unit, &len);
-	if (suggestion_unit(p->s, u->review.unit)->kind == UNIT_MOVED) {
+	line = suggestion_line(p->s, ui_review(u)->unit, &len);
+	if (suggestion_unit(p->s, ui_review(u)->unit)->kind == UNIT_MOVED) {
 		ui_say(u, "the name is taken or refused as it is: y or n");
-	} else if (suggestion_unit(p->s, u->review.unit)->kind == UNIT_REMOVED) {
+	} else if (suggestion_unit(p->s, ui_review(u)->unit)->kind == UNIT_REMOVED) {
 		ui_say(u, "here a line goes: there is nothing to rewrite");
 	} else if (c->argc == 0) {
 		copy = mem_strndup(line, len);
-		popup_prompt(&u->popup, "this line instead", "rewrite", copy);
+		popup_prompt(ui_popup(u), "this line instead", "rewrite", copy);
 		free(copy);
 	} else {
-		ok = flow_amend(u->session, p->n, u->review.unit, c->argv[0], strlen(c->argv[0]), err);
-		review_again(&u->review, p->s);
-		review_threads(&u->review, ui_state(u), p->s);
+		ok = flow_amend(ui_session(u), p->n, ui_review(u)->unit, c->argv[0], strlen(c->argv[0]), err);
+		review_again(ui_review(u), p->s);
+		review_threads(ui_review(u), ui_state(u), p->s);
 	}
 	return ok;
 }
@@ -45,12 +49,13 @@ bool act_rewrite(struct cmd_call *c, struct err *err)
 /* To the model, about exactly this line; the review stays where it is. */
 static bool ask_about(struct ui *u, const struct proposal *p, const char *what, struct err *err)
 {
-	const struct unit *x = suggestion_unit(p->s, u->review.unit);
+	struct review *review = ui_review(u);
+	const struct unit *x = suggestion_unit(p->s, review->unit);
 	struct ask_about about = { .follows = p->ask, .path = suggestion_path(p->s), .at = x->base_line + 1ull };
 	struct str question = STR_INIT;
 	bool ok;
 
-	about.line.data = suggestion_line(p->s, u->review.unit, &about.line.len);
+	about.line.data = suggestion_line(p->s, review->unit, &about.line.len);
 	str_addf(&question, "%s\n\nIt is about the change of one line that you proposed for %s, at its line %llu.\n", what,
 		 about.path, x->kind == UNIT_REMOVED ? about.at : x->new_line + 1ull);
 	if (x->kind == UNIT_MOVED) {
@@ -59,7 +64,7 @@ static bool ask_about(struct ui *u, const struct proposal *p, const char *what, 
 	}
 	if (x->kind != UNIT_ADDED) {
 		size_t len;
-		const char *old = suggestion_base_line(p->s, u->review.unit, &len);
+		const char *old = suggestion_base_line(p->s, review->unit, &len);
 
 		str_addf(&question, "Before:\n    %.*s\n", (int)len, old);
 	}
@@ -91,7 +96,7 @@ bool act_ask_line(struct cmd_call *c, struct err *err)
 		return ok;
 	if (c->argc)
 		return ask_about(u, p, c->argv[0], err);
-	popup_prompt(&u->popup, "about this line", "ask-line", "");
+	popup_prompt(ui_popup(u), "about this line", "ask-line", "");
 	return true;
 }
 
@@ -103,8 +108,8 @@ bool act_thread(struct cmd_call *c, struct err *err)
 
 	if (!p)
 		return false;
-	if (u->review.unit < suggestion_units(p->s) && thread_print(ui_state(u), p->s, u->review.unit, &text))
-		popup_text(&u->popup, "about this line", str_cstr(&text));
+	if (ui_review(u)->unit < suggestion_units(p->s) && thread_print(ui_state(u), p->s, ui_review(u)->unit, &text))
+		popup_text(ui_popup(u), "about this line", str_cstr(&text));
 	else
 		ui_say(u, "nothing was asked about this line yet: c asks");
 	str_free(&text);

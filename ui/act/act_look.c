@@ -12,7 +12,18 @@
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/look/cluster.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_disk.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_keys.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
 #include "ui/terminal/term.h"
+#include "ui/widget/popup.h"
 
 bool act_focus(struct cmd_call *c, struct err *err)
 {
@@ -23,9 +34,7 @@ bool act_focus(struct cmd_call *c, struct err *err)
 		return false;
 	if (!pane_parse(c->argv[0], &p))
 		return err_set(err, ERR_USAGE, "focus %s: spec, chat, code or log", c->argv[0]);
-	u->wish.focus = p;
-	if (p != PANE_CODE)
-		u->wish.lower = p;
+	ui_focus(u, p);
 	return true;
 }
 
@@ -34,16 +43,18 @@ bool act_zoom(struct cmd_call *c, struct err *err)
 	struct ui *u = act_ui(c, err);
 
 	if (u)
-		u->wish.zoom = !u->wish.zoom;
+		ui_panes(u)->wish.zoom = !ui_panes(u)->wish.zoom;
 	return u != NULL;
 }
 
 static int *share_of(struct ui *u)
 {
-	switch (u->wish.focus) {
-	case PANE_SPEC: return u->layout.divider >= 0 ? &u->wish.upper_left : &u->wish.upper_right;
-	case PANE_CHAT: return u->layout.divider >= 0 ? &u->wish.upper_left : &u->wish.upper_right;
-	default: return &u->wish.upper_right;
+	struct ui_panes *panes = ui_panes(u);
+
+	switch (ui_focused(u)) {
+	case PANE_SPEC: return panes->layout.divider >= 0 ? &panes->wish.upper_left : &panes->wish.upper_right;
+	case PANE_CHAT: return panes->layout.divider >= 0 ? &panes->wish.upper_left : &panes->wish.upper_right;
+	default: return &panes->wish.upper_right;
 	}
 }
 
@@ -57,16 +68,16 @@ static bool resize(struct cmd_call *c, int by, struct err *err)
 	if (!u)
 		return false;
 	if (columns) {
-		int left = u->wish.left ? u->wish.left : 38;
+		int left = ui_panes(u)->wish.left ? ui_panes(u)->wish.left : 38;
 
-		by *= u->wish.focus == PANE_SPEC || u->wish.focus == PANE_CHAT ? 1 : -1;
-		u->wish.left = left + by < 15 ? 15 : left + by > 70 ? 70 : left + by;
+		by *= ui_focused(u) == PANE_SPEC || ui_focused(u) == PANE_CHAT ? 1 : -1;
+		ui_panes(u)->wish.left = left + by < 15 ? 15 : left + by > 70 ? 70 : left + by;
 		return true;
 	}
 	share = share_of(u);
-	upper = u->wish.focus == PANE_CODE || (u->wish.focus == PANE_SPEC && u->layout.divider >= 0);
+	upper = ui_focused(u) == PANE_CODE || (ui_focused(u) == PANE_SPEC && ui_panes(u)->layout.divider >= 0);
 	if (*share == 0)
-		*share = share == &u->wish.upper_left ? 35 : 68;
+		*share = share == &ui_panes(u)->wish.upper_left ? 35 : 68;
 	*share += upper ? by : -by;
 	*share = *share < 10 ? 10 : *share > 90 ? 90 : *share;
 	return true;
@@ -97,33 +108,33 @@ bool act_menu(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	popup_open(&u->popup, POPUP_MENU, "");
+	popup_open(ui_popup(u), POPUP_MENU, "");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		popup_add(&u->popup, rows[i].key, rows[i].name, rows[i].command);
+		popup_add(ui_popup(u), rows[i].key, rows[i].name, rows[i].command);
 	return true;
 }
 
 bool act_palette(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	const struct cmd_table *t = u ? u->w->commands : NULL;
+	const struct cmd_table *t = u ? ui_workbench(u)->commands : NULL;
 
 	if (!u)
 		return false;
-	popup_open(&u->popup, POPUP_PICKER, "command");
-	u->popup.free_text = true;
+	popup_open(ui_popup(u), POPUP_PICKER, "command");
+	ui_popup(u)->free_text = true;
 	for (size_t i = 0; i < cmd_table_len(t); i++) {
 		const struct cmd *x = cmd_table_at(t, i);
-		const char *key = keymap_key_of(u->keymap, x->name);
+		const char *key = keymap_key_of(ui_keys(u)->keymap, x->name);
 		struct str detail = STR_INIT;
 
 		if (!(x->flags & (CMD_SCREEN | CMD_SHELL)))
 			continue;
 		str_addf(&detail, "%s%s%s%s%s", x->args, x->args[0] ? "  " : "", x->help, key ? "  " : "", key ? key : "");
-		popup_add(&u->popup, x->name, str_cstr(&detail), x->name);
+		popup_add(ui_popup(u), x->name, str_cstr(&detail), x->name);
 		str_free(&detail);
 	}
-	popup_match(&u->popup);
+	popup_match(ui_popup(u));
 	return true;
 }
 
@@ -147,28 +158,28 @@ bool act_help(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct str text = STR_INIT;
-	const struct cmd *one = u && c->argc ? cmd_find(u->w->commands, c->argv[0], err) : NULL;
+	const struct cmd *one = u && c->argc ? cmd_find(ui_workbench(u)->commands, c->argv[0], err) : NULL;
 
 	if (!u || (c->argc && !one))
 		return false;
 	if (one) {
 		cmd_help(one, &text);
 	} else {
-		if (u->said.len && cluster_columns(u->said.data, u->said.len, 0, 0) > u->frame.cols - 2)
-			str_addf(&text, "Said last: %s\n\n", str_cstr(&u->said));
+		if (ui_words(u)->said.len && cluster_columns(ui_words(u)->said.data, ui_words(u)->said.len, 0, 0) > ui_drawing(u)->frame.cols - 2)
+			str_addf(&text, "Said last: %s\n\n", str_cstr(&ui_words(u)->said));
 		help_intro(&text);
-		for (size_t i = 0; i < cmd_table_len(u->w->commands); i++) {
-			const struct cmd *x = cmd_table_at(u->w->commands, i);
-			const char *key = keymap_key_of(u->keymap, x->name);
+		for (size_t i = 0; i < cmd_table_len(ui_workbench(u)->commands); i++) {
+			const struct cmd *x = cmd_table_at(ui_workbench(u)->commands, i);
+			const char *key = keymap_key_of(ui_keys(u)->keymap, x->name);
 
 			str_addf(&text, "%-16s %-12s %s\n", x->name, key ? key : "", x->help);
 		}
 		str_adds(&text, "\nOptions (set NAME VALUE):\n");
 		for (size_t i = 0; i < opt_count(); i++)
-			str_addf(&text, "%-16s %-12s %s\n", opt_at(i)->name, options_text(u->w->options, opt_at(i)),
+			str_addf(&text, "%-16s %-12s %s\n", opt_at(i)->name, options_text(ui_workbench(u)->options, opt_at(i)),
 				 opt_at(i)->help);
 	}
-	popup_text(&u->popup, "help", str_cstr(&text));
+	popup_text(ui_popup(u), "help", str_cstr(&text));
 	str_free(&text);
 	return true;
 }
@@ -194,7 +205,7 @@ bool act_tour(struct cmd_call *c, struct err *err)
 	struct ui *u = act_ui(c, err);
 
 	if (u)
-		popup_text(&u->popup, "tour", text);
+		popup_text(ui_popup(u), "tour", text);
 	return u != NULL;
 }
 
@@ -204,11 +215,10 @@ bool act_log_tab(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	if (c->argc && !log_tab_parse(c->argv[0], &u->log_tab))
+	if (c->argc && !log_tab_parse(c->argv[0], &ui_logs(u)->tab))
 		return err_set(err, ERR_USAGE, "log %s: lint, sim, wave, trace or history", c->argv[0]);
-	u->wish.focus = u->wish.lower = PANE_LOG;
-	if (u->log_tab == LOG_HISTORY)
-		ui_log_history(u);
+	ui_focus(u, PANE_LOG);
+	ui_show_log(u, ui_logs(u)->tab);
 	return true;
 }
 
@@ -219,11 +229,11 @@ bool act_filter(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	l = &u->log[u->log_tab];
+	l = ui_log(u);
 	if (c->argc)
-		log_list_filter(&u->log[u->log_tab], c->argv[0]);
+		log_list_filter(ui_log(u), c->argv[0]);
 	else
-		popup_prompt(&u->popup, "only lines with:", "filter", l->filter ? l->filter : "");
+		popup_prompt(ui_popup(u), "only lines with:", "filter", l->filter ? l->filter : "");
 	return true;
 }
 
@@ -233,8 +243,8 @@ bool act_fold(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	u->chat.unfolded = !u->chat.unfolded;
-	ui_say(u, "what a model thought is %s in the chat", u->chat.unfolded ? "shown" : "folded");
+	ui_chat(u)->place.unfolded = !ui_chat(u)->place.unfolded;
+	ui_say(u, "what a model thought is %s in the chat", ui_chat(u)->place.unfolded ? "shown" : "folded");
 	return true;
 }
 
@@ -243,7 +253,7 @@ bool act_redraw(struct cmd_call *c, struct err *err)
 	struct ui *u = act_ui(c, err);
 
 	if (u)
-		u->term->ops->forget(u->term);
+		ui_term(u)->ops->forget(ui_term(u));
 	return u != NULL;
 }
 
@@ -264,7 +274,7 @@ bool act_bind(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE, "bind: usage: bind [PLACE] KEY [COMMAND...]");
 	for (size_t k = i + 1; k < c->argc; k++)
 		str_addf(&command, "%s%s", k > i + 1 ? " " : "", c->argv[k]);
-	ok = keymap_bind(u->keymap, place, c->argv[i], str_cstr(&command), err);
+	ok = keymap_bind(ui_keys(u)->keymap, place, c->argv[i], str_cstr(&command), err);
 	if (ok && c->source[0] == '\0')
 		ui_say(u, "%s %s%s until posedge ends; the same line in a posedgerc keeps it", c->argv[i],
 		       command.len ? "runs " : "is as it is without a binding", str_cstr(&command));
@@ -282,20 +292,20 @@ bool act_quit(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	if (u->job[JOB_DO].task) {
-		u->quit_then = true;
+	if (ui_jobs(u)->job[JOB_DO].task) {
+		ui_jobs(u)->quit_then = true;
 		return true;
 	}
 	ui_unsaved(u, &unsaved);
 	if (unsaved.n == 0) {
-		u->quit = true;
+		ui_leaving(u)->quit = true;
 	} else {
 		str_adds(&title, "unsaved:");
 		for (size_t i = 0; i < unsaved.n; i++)
 			str_addf(&title, " %s", unsaved.v[i]);
-		popup_open(&u->popup, POPUP_CHOICE, str_cstr(&title));
-		popup_add(&u->popup, "s", "save all", "save-all quit");
-		popup_add(&u->popup, "k", "keep unsaved for next time", "quit-now");
+		popup_open(ui_popup(u), POPUP_CHOICE, str_cstr(&title));
+		popup_add(ui_popup(u), "s", "save all", "save-all quit");
+		popup_add(ui_popup(u), "k", "keep unsaved for next time", "quit-now");
 	}
 	str_free(&title);
 	strv_free(&unsaved);
@@ -307,7 +317,7 @@ bool act_quit_now(struct cmd_call *c, struct err *err)
 	struct ui *u = act_ui(c, err);
 
 	if (u)
-		u->quit = true;
+		ui_leaving(u)->quit = true;
 	return u != NULL;
 }
 
@@ -317,11 +327,11 @@ bool act_suspend(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	u->term->ops->leave(u->term);
+	ui_term(u)->ops->leave(ui_term(u));
 	kill(0, SIGSTOP);	/* the whole job, as Ctrl-Z does in a shell */
-	if (!u->outside)
-		u->term->ops->enter(u->term);
-	u->looked_ms = 0;	/* much may have happened meanwhile */
+	if (!ui_drawing(u)->outside)
+		ui_term(u)->ops->enter(ui_term(u));
+	ui_disk(u)->looked_ms = 0;	/* much may have happened meanwhile */
 	return true;
 }
 
@@ -339,8 +349,8 @@ bool act_interrupt(struct cmd_call *c, struct err *err)
 		return act_copy(c, err);
 	if (ui_cancel_job(u))
 		ui_say(u, "cancelling ...");
-	else if (u->wish.focus == PANE_CHAT && u->question.text.len)
-		line_edit_set(&u->question, "");
+	else if (ui_focused(u) == PANE_CHAT && ui_chat(u)->question.text.len)
+		line_edit_set(&ui_chat(u)->question, "");
 	else
 		ui_say(u, "nothing runs; Ctrl-Q leaves posedge");
 	return true;

@@ -20,10 +20,17 @@
 #include "session/review/flow_outside.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 struct proposal *act_reviewed(struct ui *u, struct err *err)
 {
-	struct proposal *p = u->review.suggestion ? state_proposal(ui_state(u), u->review.suggestion) : NULL;
+	struct proposal *p = ui_review(u)->suggestion ? state_proposal(ui_state(u), ui_review(u)->suggestion) : NULL;
 
 	if (!p)
 		err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
@@ -34,7 +41,7 @@ struct proposal *act_reviewed(struct ui *u, struct err *err)
 static bool review_outside(struct ui *u, char *const *argv, size_t argc, struct err *err)
 {
 	struct place_result placed = { 0 };
-	bool ok = flow_outside(u->w, argv[0], &placed, err);
+	bool ok = flow_outside(ui_workbench(u), argv[0], &placed, err);
 
 	for (size_t i = 0; i < placed.refused.n; i++)
 		ui_say(u, "%s", placed.refused.v[i]);
@@ -55,23 +62,23 @@ bool act_review(struct cmd_call *c, struct err *err)
 	if (!u)
 		return false;
 	if (cmd_opt(c, "--git")) {
-		u->n_passed = 0;
+		ui_decisions(u)->n_passed = 0;
 		return ui_do(u, review_outside, c->argc ? c->argv : (char *[]){ head }, 1, err);
 	}
 	if (c->argc)
 		return err_set(err, ERR_USAGE, "review, or review --git [REV]");
 	if (ui_reviewing(u)) {
-		u->wish.focus = PANE_CODE;
+		ui_focus(u, PANE_CODE);
 		return true;
 	}
-	u->n_passed = 0;
+	ui_decisions(u)->n_passed = 0;
 	return p ? job_review(u, p, err) : err_set(err, ERR_USAGE, "there is nothing to review");
 }
 
 bool act_next_suggestion(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	const struct proposal *p = u && act_reviewed(u, err) ? job_next_open(u, u->review.suggestion) : NULL;
+	const struct proposal *p = u && act_reviewed(u, err) ? job_next_open(u, ui_review(u)->suggestion) : NULL;
 
 	return p && job_review(u, p, err);
 }
@@ -91,15 +98,16 @@ bool act_leave_review(struct cmd_call *c, struct err *err)
 
 struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
 {
+	struct review *review = ui_review(u);
 	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
 	*ok = p != NULL;
-	if (p && u->review.scrolled && !review_in_sight(&u->review)) {
-		u->review.scrolled = false;
+	if (p && review->scrolled && !review_in_sight(review)) {
+		review->scrolled = false;
 		ui_say(u, "here is the change that this would be about");
 		return NULL;
 	}
-	return p && u->review_armed && suggestion_units(p->s) ? p : NULL;
+	return p && ui_decisions(u)->armed && suggestion_units(p->s) ? p : NULL;
 }
 
 static bool is_sure(const struct cmd_call *c)
@@ -111,14 +119,15 @@ static bool is_sure(const struct cmd_call *c)
  * what "yes" runs. False: nothing was asked. */
 static bool ask_unread(struct ui *u, size_t unread, const char *command)
 {
+	struct popup *popup = ui_popup(u);
 	char title[96];
 
-	if (unread <= u->w->options->review_unread)
+	if (unread <= ui_workbench(u)->options->review_unread)
 		return false;
 	snprintf(title, sizeof(title), "nobody has looked at %zu of these lines", unread);
-	popup_open(&u->popup, POPUP_CHOICE, title);
-	popup_add(&u->popup, "y", "take them all the same", command);
-	popup_add(&u->popup, "l", "look at the first of them", "next-unread");
+	popup_open(popup, POPUP_CHOICE, title);
+	popup_add(popup, "y", "take them all the same", command);
+	popup_add(popup, "l", "look at the first of them", "next-unread");
 	return true;
 }
 
@@ -129,7 +138,7 @@ bool act_next_unread(struct cmd_call *c, struct err *err)
 	static const enum decision order[] = { DECISION_OPEN, DECISION_TAKEN };
 
 	for (size_t i = 0; p && i < 2; i++) {
-		if (seen_unread(&u->seen, p->n, p->s, order[i], &u->review.unit)) {
+		if (seen_unread(&ui_decisions(u)->seen, p->n, p->s, order[i], &ui_review(u)->unit)) {
 			ui_outlook(u, false);
 			return true;
 		}
@@ -141,8 +150,8 @@ bool act_next_unread(struct cmd_call *c, struct err *err)
 
 static bool has_passed(const struct ui *u, uint64_t n)
 {
-	for (size_t i = 0; i < u->n_passed; i++)
-		if (u->passed[i] == n)
+	for (size_t i = 0; i < ui_decisions(u)->n_passed; i++)
+		if (ui_decisions(u)->passed[i] == n)
 			return true;
 	return false;
 }
@@ -172,15 +181,15 @@ static bool decide(struct cmd_call *c, bool hunk, enum decision d, struct err *e
 
 	if (!p)
 		return ok;
-	first = last = u->review.unit;
+	first = last = ui_review(u)->unit;
 	if (hunk)
-		review_hunk(p->s, u->review.unit, &first, &last);
+		review_hunk(p->s, ui_review(u)->unit, &first, &last);
 	if (hunk && d == DECISION_TAKEN && !is_sure(c) &&
-	    ask_unread(u, seen_among(&u->seen, p->n, p->s, first, last), "take-hunk sure"))
+	    ask_unread(u, seen_among(&ui_decisions(u)->seen, p->n, p->s, first, last), "take-hunk sure"))
 		return true;
-	if (!flow_decide(u->session, p->n, first, last, d, err))
+	if (!flow_decide(ui_session(u), p->n, first, last, d, err))
 		return false;
-	if (d != DECISION_OPEN && !review_next_open(&u->review, p->s))
+	if (d != DECISION_OPEN && !review_next_open(ui_review(u), p->s))
 		say_decided(u, p);
 	return true;
 }
@@ -219,13 +228,13 @@ bool act_split(struct cmd_call *c, struct err *err)
 
 	if (!p)
 		return ok;
-	if (suggestion_unit(p->s, u->review.unit)->kind != UNIT_REPLACED) {
+	if (suggestion_unit(p->s, ui_review(u)->unit)->kind != UNIT_REPLACED) {
 		ui_say(u, "only one line in place of another can be split");
 		return true;
 	}
-	ok = flow_split(u->session, p->n, u->review.unit, err);
-	review_again(&u->review, p->s);
-	review_threads(&u->review, ui_state(u), p->s);
+	ok = flow_split(ui_session(u), p->n, ui_review(u)->unit, err);
+	review_again(ui_review(u), p->s);
+	review_threads(ui_review(u), ui_state(u), p->s);
 	return ok;
 }
 
@@ -239,12 +248,12 @@ static bool decide_rest(struct cmd_call *c, enum decision d, struct err *err)
 	struct ui *u = act_ui(c, err);
 	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
-	if (!p || !u->review_armed)
+	if (!p || !ui_decisions(u)->armed)
 		return p != NULL;
 	if (d == DECISION_TAKEN && !is_sure(c) &&
-	    ask_unread(u, seen_unread(&u->seen, p->n, p->s, DECISION_OPEN, NULL), "take-rest sure"))
+	    ask_unread(u, seen_unread(&ui_decisions(u)->seen, p->n, p->s, DECISION_OPEN, NULL), "take-rest sure"))
 		return true;
-	if (!flow_decide_some(u->session, p->n, is_open, NULL, d, NULL, err))
+	if (!flow_decide_some(ui_session(u), p->n, is_open, NULL, d, NULL, err))
 		return false;
 	say_decided(u, p);
 	return true;
@@ -266,7 +275,7 @@ static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct 
 	struct ui *u = act_ui(c, err);
 	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 
-	if (p && !move(&u->review, p->s, by))
+	if (p && !move(ui_review(u), p->s, by))
 		ui_say(u, by > 0 ? "that was the last change" : "this is the first change");
 	if (p)
 		ui_outlook(u, false);
@@ -347,11 +356,11 @@ static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *e
 		struct proposal *p = state_proposal(ui_state(u), v[i]);
 		struct err why;
 
-		if (p->state != PROPOSAL_OPEN || suggestion_incomplete(p->s) || flow_apply_check(u->session, v[i], &why))
+		if (p->state != PROPOSAL_OPEN || suggestion_incomplete(p->s) || flow_apply_check(ui_session(u), v[i], &why))
 			continue;
 		if (!job_review(u, p, err))
 			return false;
-		if (u->review.suggestion != v[i])
+		if (ui_review(u)->suggestion != v[i])
 			return true;
 		*err = why;
 		return false;
@@ -361,7 +370,7 @@ static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *e
 
 static size_t unread_of(const struct ui *u, uint64_t n, size_t *first)
 {
-	return seen_unread(&u->seen, n, state_proposal(ui_state(u), n)->s, DECISION_TAKEN, first);
+	return seen_unread(&ui_decisions(u)->seen, n, state_proposal(ui_state(u), n)->s, DECISION_TAKEN, first);
 }
 
 static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
@@ -375,8 +384,8 @@ static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 		v[i] = strtoull(argv[i], NULL, 10);
 		looked[i] = suggestion_count(state_proposal(ui_state(u), v[i])->s, DECISION_TAKEN) - unread_of(u, v[i], NULL);
 	}
-	ok = flow_apply_together(u->session, v, argc, "review", looked, done, err);
-	u->review_armed = true;
+	ok = flow_apply_together(ui_session(u), v, argc, "review", looked, done, err);
+	ui_decisions(u)->armed = true;
 	if (ok) {
 		ui_end_review(u);
 		for (size_t i = argc; i-- > 0;) {	/* the first one stays in front */
@@ -385,7 +394,7 @@ static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
 			if (done[i].taken || done[i].moved)
 				ui_open(u, path_after(u, &done[i]), true, NULL);
 		}
-		u->files_changed++;
+		ui_jobs(u)->files_changed++;
 		tell(u, done, argc);
 		ui_lint(u, true, NULL);
 	} else if (err->code == ERR_CONFLICT) {
@@ -403,16 +412,22 @@ static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok,
 {
 	size_t unread, unit;
 
-	for (size_t i = 0; i < n && u->w->options->review_must_read; i++) {
+	for (size_t i = 0; i < n && ui_workbench(u)->options->review_must_read; i++) {
 		unread = unread_of(u, group[i], &unit);
 		if (!unread)
 			continue;
-		*ok = u->review.suggestion == group[i] || job_review(u, state_proposal(ui_state(u), group[i]), err);
-		u->review.unit = unit;
+		*ok = ui_review(u)->suggestion == group[i] || job_review(u, state_proposal(ui_state(u), group[i]), err);
+		ui_review(u)->unit = unit;
 		ui_say(u, "here each line is to be looked at before it is applied: %zu to go, U shows the next", unread);
 		return true;
 	}
 	return false;
+}
+
+static void pass(struct ui_decisions *d, uint64_t n)
+{
+	d->cap_passed = mem_grow((void **)&d->passed, d->cap_passed, d->n_passed + 1, sizeof(*d->passed));
+	d->passed[d->n_passed++] = n;
 }
 
 /* From one file of the answer Enter goes to the next; once all were there, they
@@ -426,10 +441,9 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 	size_t n, next = 0;
 	bool ok;
 
-	if (!p || !u->review_armed)
+	if (!p || !ui_decisions(u)->armed)
 		return p != NULL;
-	u->cap_passed = mem_grow((void **)&u->passed, u->cap_passed, u->n_passed + 1, sizeof(*u->passed));
-	u->passed[u->n_passed++] = p->n;
+	pass(ui_decisions(u), p->n);
 	n = proposals_of_answer(ui_state(u), p, &group);
 	while (next < n && has_passed(u, group[next]))
 		next++;
@@ -438,9 +452,9 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 	} else if (!show_unread(u, group, n, &ok, err)) {
 		for (size_t i = 0; i < n; i++)
 			strv_addf(&numbers, "%llu", (unsigned long long)group[i]);
-		u->review_armed = false;
+		ui_decisions(u)->armed = false;
 		ok = ui_do(u, apply, numbers.v, numbers.n, err);
-		u->review_armed = !ok;
+		ui_decisions(u)->armed = !ok;
 	}
 	strv_free(&numbers);
 	free(group);

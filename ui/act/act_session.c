@@ -1,30 +1,32 @@
 /* Another session on the same screen: a fork of this one, or one of the list. */
 #include "config.h"
 
-#include "ui/act/act.h"
-
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/session.h"
 #include "session/journal/sessions.h"
 #include "session/review/flow_rewind.h"
 #include "session/workbench/workbench.h"
+#include "ui/act/act.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/widget/popup.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* This screen ends as by `quit-now`, and screen_run() says how it goes on. */
 static bool go_to(struct ui *u, const char *id, const char *moment, struct err *err)
 {
-	if (u->job[JOB_DO].task)
+	if (ui_jobs(u)->job[JOB_DO].task)
 		return err_set(err, ERR_BUSY, "a file is being saved; again in a moment");
-	if (!sessions_free(u->w->root, id, err) || !session_is_mine(u->w->root, id, err))
+	if (!sessions_free(ui_workbench(u)->root, id, err) || !session_is_mine(ui_workbench(u)->root, id, err))
 		return false;
-	free(u->next);
-	free(u->next_moment);
-	u->next = mem_strdup(id);
-	u->next_moment = moment ? mem_strdup(moment) : NULL;
-	u->quit = true;
+	free(ui_leaving(u)->next);
+	free(ui_leaving(u)->next_moment);
+	ui_leaving(u)->next = mem_strdup(id);
+	ui_leaving(u)->next_moment = moment ? mem_strdup(moment) : NULL;
+	ui_leaving(u)->quit = true;
 	return true;
 }
 
@@ -32,7 +34,7 @@ static bool fork_and_go(struct ui *u, const char *moment, bool files, struct err
 {
 	char *id = NULL, *then = NULL;
 	uint64_t n;
-	bool ok = flow_fork(u->session, moment, &id, &n, err);
+	bool ok = flow_fork(ui_session(u), moment, &id, &n, err);
 
 	if (ok && files)
 		then = str_fmt("%llu", (unsigned long long)n);
@@ -57,15 +59,15 @@ bool act_fork(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE, "fork MOMENT here keeps the files as they are, `then` writes them as they were");
 	if (c->argc == 2)
 		return fork_and_go(u, c->argv[0], strcmp(c->argv[1], "then") == 0, err);
-	if (!flow_find_moment(u->session, c->argc ? c->argv[0] : "last", &n, err))
+	if (!flow_find_moment(ui_session(u), c->argc ? c->argv[0] : "last", &n, err))
 		return false;
 	here = str_fmt("fork %llu here", (unsigned long long)n);
 	then = str_fmt("fork %llu then", (unsigned long long)n);
 	str_addf(&title, "a new session from event %llu on; go there?", (unsigned long long)n);
-	popup_open(&u->popup, POPUP_CHOICE, str_cstr(&title));
-	popup_add(&u->popup, "y", "yes, the files as they are", here);
-	popup_add(&u->popup, "t", "yes, and write the files as they were then", then);
-	popup_add(&u->popup, "n", "no fork", "redraw");
+	popup_open(ui_popup(u), POPUP_CHOICE, str_cstr(&title));
+	popup_add(ui_popup(u), "y", "yes, the files as they are", here);
+	popup_add(ui_popup(u), "t", "yes, and write the files as they were then", then);
+	popup_add(ui_popup(u), "n", "no fork", "redraw");
 	str_free(&title);
 	free(then);
 	free(here);
@@ -75,18 +77,19 @@ bool act_fork(struct cmd_call *c, struct err *err)
 /* All there is, the newest first; the one that is open is none to go to. */
 static bool pick(struct ui *u)
 {
+	struct popup *popup = ui_popup(u);
 	struct strv ids = STRV_INIT;
 
-	session_list(u->w->root, &ids);
-	popup_open(&u->popup, POPUP_PICKER, "session");
+	session_list(ui_workbench(u)->root, &ids);
+	popup_open(popup, POPUP_PICKER, "session");
 	for (size_t i = ids.n; i-- > 0;) {
 		char *command = str_fmt("session %s", ids.v[i]);
 
-		if (strcmp(ids.v[i], session_id(u->session)) != 0)
-			popup_add(&u->popup, ids.v[i], "", command);
+		if (strcmp(ids.v[i], session_id(ui_session(u))) != 0)
+			popup_add(popup, ids.v[i], "", command);
 		free(command);
 	}
-	popup_match(&u->popup);
+	popup_match(popup);
 	strv_free(&ids);
 	return true;
 }
@@ -99,7 +102,7 @@ bool act_session(struct cmd_call *c, struct err *err)
 		return false;
 	if (c->argc == 0)
 		return pick(u);
-	if (strcmp(c->argv[0], session_id(u->session)) == 0)
+	if (strcmp(c->argv[0], session_id(ui_session(u))) == 0)
 		return err_set(err, ERR_USAGE, "session %s is the one that is open", c->argv[0]);
 	return go_to(u, c->argv[0], c->argc == 2 ? c->argv[1] : NULL, err);
 }

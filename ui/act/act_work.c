@@ -13,6 +13,10 @@
 #include "session/verilog/template.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/widget/popup.h"
 
 bool act_ask(struct cmd_call *c, struct err *err)
 {
@@ -35,7 +39,7 @@ bool act_fix(struct cmd_call *c, struct err *err)
 
 	if (!u || !ui_ask(u, "", true, err))
 		return false;
-	u->wish.lower = PANE_CHAT;
+	ui_show(u, PANE_CHAT);
 	return true;
 }
 
@@ -59,7 +63,7 @@ bool act_sim_unguarded(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	u->w->unguarded = true;
+	ui_workbench(u)->unguarded = true;
 	return ui_sim(u, c->argc ? c->argv[0] : NULL, err);
 }
 
@@ -85,7 +89,7 @@ static void offer_modules(struct ui *u, const struct project *p, const char *wha
 			if (f->outline->modules[k].kind != VUNIT_MODULE)
 				continue;
 			str_addf(&command, "%s %s", what, f->outline->modules[k].name);
-			popup_add(&u->popup, f->outline->modules[k].name, f->path, str_cstr(&command));
+			popup_add(ui_popup(u), f->outline->modules[k].name, f->path, str_cstr(&command));
 			str_free(&command);
 		}
 	}
@@ -125,13 +129,13 @@ bool act_instance(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	if (c->argc == 0 && !u->w->refused) {
+	if (c->argc == 0 && !ui_workbench(u)->refused) {
 		ui_pick(u, "instance", offer_instances);
 		return true;
 	}
 	if (ui_put_off(c))
 		return true;
-	p = workbench_project(u->w, err);
+	p = workbench_project(ui_workbench(u), err);
 	if (!p)
 		return false;
 	m = module_named(c, u, p, err);
@@ -144,12 +148,12 @@ bool act_instance(struct cmd_call *c, struct err *err)
 	str_add(&text, str_cstr(&base), at);
 	if (text.len && text.data[text.len - 1] != '\n')
 		str_addc(&text, '\n');
-	template_instance(m, design_lang(p, u->w->options), &text);
+	template_instance(m, design_lang(p, ui_workbench(u)->options), &text);
 	str_add(&text, str_cstr(&base) + at, base.len - at);
 	proposed.path = v->path;
 	proposed.base = (struct bytes){ str_cstr(&base), base.len };
 	proposed.text = (struct bytes){ str_cstr(&text), text.len };
-	ok = flow_suggest(u->session, &proposed, NULL, err);
+	ok = flow_suggest(ui_session(u), &proposed, NULL, err);
 	if (ok)
 		ui_run_line(u, "review");
 	str_free(&text);
@@ -169,26 +173,26 @@ bool act_testbench(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	if (c->argc == 0 && !u->w->refused) {
+	if (c->argc == 0 && !ui_workbench(u)->refused) {
 		ui_pick(u, "testbench", offer_testbenches);
 		return true;
 	}
 	if (ui_put_off(c))
 		return true;
-	p = workbench_project(u->w, err);
+	p = workbench_project(ui_workbench(u), err);
 	if (!p)
 		return false;
 	m = module_named(c, u, p, err);
 	if (!m)
 		return false;
-	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name, project_extension(p, design_lang(p, u->w->options)));
-	full = str_fmt("%s/%s", u->w->root, path);
-	template_testbench(m, design_lang(p, u->w->options), &text);
+	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name, project_extension(p, design_lang(p, ui_workbench(u)->options)));
+	full = str_fmt("%s/%s", ui_workbench(u)->root, path);
+	template_testbench(m, design_lang(p, ui_workbench(u)->options), &text);
 	proposed.path = path;
 	proposed.base = (struct bytes){ "", 0 };
 	proposed.text = (struct bytes){ str_cstr(&text), text.len };
 	ok = file_exists(full) ? err_set(err, ERR_CONFLICT, "%s is there already", path) :
-				 flow_suggest(u->session, &proposed, NULL, err);
+				 flow_suggest(ui_session(u), &proposed, NULL, err);
 	if (ok)
 		ui_run_line(u, "review");
 	str_free(&text);

@@ -10,6 +10,15 @@
 #include "session/journal/state.h"
 #include "ui/job/attach.h"
 #include "ui/job/jobs.h"
+#include "ui/look/theme.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/line_edit.h"
+#include "ui/widget/log_list.h"
 
 /* Asking -------------------------------------------------------------------------- */
 
@@ -26,27 +35,38 @@ static void announce(struct ui *u, const struct ask_result *a)
 	else if (r->n)
 		ui_say(u, "%zu suggestions wait: F8 or Ctrl-O v reviews them", r->n);
 	for (size_t i = 0; i < r->refused.n; i++)
-		log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, r->refused.v[i]);
+		log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, r->refused.v[i]);
 	for (size_t i = 0; i < r->notes.n; i++)
-		log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, r->notes.v[i]);
+		log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, r->notes.v[i]);
 }
 
 static void on_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t words)
 {
 	struct ui *u = ctx;
 
-	u->chat.live_ask = asked;
-	str_clear(&u->chat.live);
-	str_add(&u->chat.live, text, len);
-	u->answer_words = words;
-	u->dirty = true;
+	ui_chat(u)->place.live_ask = asked;
+	str_clear(&ui_chat(u)->place.live);
+	str_add(&ui_chat(u)->place.live, text, len);
+	ui_chat(u)->words = words;
+	ui_changed(u);
 }
 
 /* A question that was never asked, as its backend could not open, is not lost. */
 static void give_back(struct ui *u, const struct job *j, const struct ask_result *result)
 {
-	if (result->ask == 0 && !j->fix && !j->about.path && u->question.text.len == 0)
-		line_edit_set(&u->question, j->argv.v[0]);
+	if (result->ask == 0 && !j->fix && !j->about.path && ui_chat(u)->question.text.len == 0)
+		line_edit_set(&ui_chat(u)->question, j->argv.v[0]);
+}
+
+/* Where the answer replaces what is under review. */
+static void go_on_with_later(struct ui *u, const struct place_result *r)
+{
+	struct ui_decisions *d = ui_decisions(u);
+
+	if (d->replaced.path)
+		job_review_replaced(u, r->suggestions, r->n, d->replaced.path, d->replaced.base_line);
+	free(d->replaced.path);
+	d->replaced.path = NULL;
 }
 
 static void ask(void *ctx)
@@ -62,13 +82,13 @@ static void ask(void *ctx)
 	struct err err;
 	bool ok;
 
-	u->asked_ms = loop_now_ms(u->loop);
-	u->answer_words = 0;
-	loop_timer_set(u->answer_tick, 1000);
+	ui_chat(u)->asked_ms = loop_now_ms(ui_loop(u));
+	ui_chat(u)->words = 0;
+	loop_timer_set(ui_chat(u)->tick, 1000);
 	ok = ui_read_project(u, false, &err);
 	if (ok)
-		ok = j->fix ? attach_fix(u->w, str_cstr(&u->sim_cycles), &a, &err) :
-			      attach_named(u->w, r.question, str_cstr(&u->sim_cycles), &a, &err);
+		ok = j->fix ? attach_fix(ui_workbench(u), str_cstr(&ui_jobs(u)->sim_cycles), &a, &err) :
+			      attach_named(ui_workbench(u), r.question, str_cstr(&ui_jobs(u)->sim_cycles), &a, &err);
 	if (ok && j->fix)
 		r.question = str_cstr(&a.question);
 	r.fix = j->fix;
@@ -76,19 +96,16 @@ static void ask(void *ctx)
 	r.ctx = u;
 	r.pieces = a.v;
 	r.n_pieces = a.n;
-	ok = ok && flow_ask(u->w, &r, &result, &err);
+	ok = ok && flow_ask(ui_workbench(u), &r, &result, &err);
 	if (ok && about.path)
 		ui_say(u, "answered: t on its line shows it");
 	if (ok)
 		announce(u, &result);
 	if (!ok)
 		give_back(u, j, &result);
-	u->chat.live_ask = 0;
-	loop_timer_stop(u->answer_tick);
-	if (u->replaced.path)
-		job_review_replaced(u, result.placed.suggestions, result.placed.n, u->replaced.path, u->replaced.base_line);
-	free(u->replaced.path);
-	u->replaced.path = NULL;
+	ui_chat(u)->place.live_ask = 0;
+	loop_timer_stop(ui_chat(u)->tick);
+	go_on_with_later(u, &result.placed);
 	ask_result_fini(&result);
 	free(about.path);
 	free(about.line);
@@ -98,7 +115,7 @@ static void ask(void *ctx)
 
 static bool begin_ask(struct ui *u, const char *question, bool fix, struct asked_line about, struct err *err)
 {
-	struct job *j = &u->job[JOB_ASK];
+	struct job *j = &ui_jobs(u)->job[JOB_ASK];
 
 	if (!job_begin(j, ask, err)) {
 		free(about.path);
@@ -108,7 +125,7 @@ static bool begin_ask(struct ui *u, const char *question, bool fix, struct asked
 	j->fix = fix;
 	j->about = about;
 	strv_add(&j->argv, question);
-	u->chat.follow = true;
+	ui_chat(u)->place.follow = true;
 	return true;
 }
 

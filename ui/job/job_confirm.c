@@ -7,6 +7,12 @@
 #include "session/base/task.h"
 #include "session/check/flow_sim.h"
 #include "ui/job/jobs.h"
+#include "ui/look/theme.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/log_list.h"
 
 #define CONFIRM_AFTER_MS 500
 
@@ -27,12 +33,12 @@ static void confirm(void *ctx)
 	struct sim_result r = { 0 };
 	struct err err;
 
-	if (task_sleep(u->loop, CONFIRM_AFTER_MS, &err)) {
+	if (task_sleep(ui_loop(u), CONFIRM_AFTER_MS, &err)) {
 		if (ui_read_project(u, false, &err) &&
-		    flow_sim_confirm(u->w, j->first, &r, &differs, &err) && differs.len) {
+		    flow_sim_confirm(ui_workbench(u), j->first, &r, &differs, &err) && differs.len) {
 			ui_say(u, "%s", str_cstr(&differs));
-			u->message_bad = true;
-			log_list_puts(&u->log[LOG_SIM], STYLE_RISK, str_cstr(&differs));
+			ui_words(u)->bad = true;
+			log_list_puts(&ui_logs(u)->list[LOG_SIM], STYLE_RISK, str_cstr(&differs));
 		}
 	}
 	sim_result_fini(&r);
@@ -43,7 +49,7 @@ static void confirm(void *ctx)
 
 void ui_confirm_yield(struct ui *u)
 {
-	struct job *j = &u->job[JOB_CONFIRM];
+	struct job *j = &ui_jobs(u)->job[JOB_CONFIRM];
 
 	if (j->task && !task_cancelled(j->task))
 		task_cancel(j->task);
@@ -52,7 +58,7 @@ void ui_confirm_yield(struct ui *u)
 /* Takes r over, in part or whole; it is to be finished all the same. */
 void job_confirm(struct ui *u, struct sim_result *r)
 {
-	struct job *j = &u->job[JOB_CONFIRM];
+	struct job *j = &ui_jobs(u)->job[JOB_CONFIRM];
 	struct err err;
 
 	if (j->task)

@@ -12,7 +12,12 @@
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/workbench/workbench.h"
+#include "ui/document/view.h"
 #include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
 
 /* Linting ---------------------------------------------------------------------------- */
 
@@ -35,7 +40,7 @@ static bool lint_whole(struct ui *u, bool say, struct err *err)
 	struct lint_result r;
 	bool ok;
 
-	ok = flow_lint(u->w, NULL, 0, &r, err);
+	ok = flow_lint(ui_workbench(u), NULL, 0, &r, err);
 	if (ok && say)
 		say_lint(u, &r);
 	lint_result_fini(&r);
@@ -63,7 +68,7 @@ static void lint_all(void *ctx)
 
 static void start_lint_all(struct ui *u)
 {
-	struct job *j = &u->job[JOB_LINT_ALL];
+	struct job *j = &ui_jobs(u)->job[JOB_LINT_ALL];
 
 	j->again = j->task != NULL;
 	if (!j->again)
@@ -72,7 +77,7 @@ static void start_lint_all(struct ui *u)
 
 void ui_lint_yield(struct ui *u)
 {
-	struct job *j = &u->job[JOB_LINT_ALL];
+	struct job *j = &ui_jobs(u)->job[JOB_LINT_ALL];
 
 	j->again = false;
 	if (j->task && !task_cancelled(j->task))
@@ -90,8 +95,8 @@ static bool is_alone(const struct project *p, const char *path)
 static bool lint_here(struct ui *u, bool *whole, struct err *err)
 {
 	const struct view *v = ui_code(u);
-	const struct project *p = workbench_project(u->w, NULL);
-	uint64_t start = loop_now_ms(u->loop);
+	const struct project *p = workbench_project(ui_workbench(u), NULL);
+	uint64_t start = loop_now_ms(ui_loop(u));
 	struct lint_result r;
 	char *path;
 	bool ok;
@@ -102,12 +107,12 @@ static bool lint_here(struct ui *u, bool *whole, struct err *err)
 	if (is_alone(p, v->path)) {
 		*whole = true;
 		ok = lint_whole(u, false, err);
-		u->lint_took_ms = loop_now_ms(u->loop) - start;
+		ui_jobs(u)->lint_took_ms = loop_now_ms(ui_loop(u)) - start;
 		return ok;
 	}
 	path = mem_strdup(v->path);
-	ok = flow_lint_part(u->w, path, &r, err);
-	u->lint_took_ms = loop_now_ms(u->loop) - start;
+	ok = flow_lint_part(ui_workbench(u), path, &r, err);
+	ui_jobs(u)->lint_took_ms = loop_now_ms(ui_loop(u)) - start;
 	lint_result_fini(&r);
 	free(path);
 	return ok;
@@ -129,14 +134,14 @@ static void lint(void *ctx)
 		else
 			ok = lint_whole(u, true, &err);
 	} while (ok && j->again && !task_cancelled(j->task));
-	if (j->live && !whole && !task_cancelled(j->task) && u->w->options->lint_live)
+	if (j->live && !whole && !task_cancelled(j->task) && ui_workbench(u)->options->lint_live)
 		start_lint_all(u);
 	job_end(j, ok, &err);
 }
 
 bool ui_lint(struct ui *u, bool live, struct err *err)
 {
-	struct job *j = &u->job[JOB_LINT];
+	struct job *j = &ui_jobs(u)->job[JOB_LINT];
 
 	ui_lint_yield(u);
 	if (j->task) {

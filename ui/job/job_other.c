@@ -3,13 +3,21 @@
 
 #include <string.h>
 
+#include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 /* Waves that no window shows: the command and the paths each on a line of
  * their own, then the table. */
 static void show_waves(struct ui *u, const struct str *out)
 {
+	struct ui_logs *logs = ui_logs(u);
 	struct str text = STR_INIT;
 
 	for (size_t i = 0; i < out->len; i++) {
@@ -22,10 +30,10 @@ static void show_waves(struct ui *u, const struct str *out)
 			str_addc(&text, out->data[i]);
 		}
 	}
-	log_list_clear(&u->log[LOG_WAVE]);
-	log_list_puts(&u->log[LOG_WAVE], STYLE_TEXT, str_cstr(&text));
-	u->log_tab = LOG_WAVE;
-	u->wish.lower = u->wish.focus = PANE_LOG;
+	log_list_clear(&logs->list[LOG_WAVE]);
+	log_list_puts(&logs->list[LOG_WAVE], STYLE_TEXT, str_cstr(&text));
+	logs->tab = LOG_WAVE;
+	ui_focus(u, PANE_LOG);
 	str_free(&text);
 }
 
@@ -43,7 +51,7 @@ static void show_output(struct ui *u, struct job *j)
 	else if (strcmp(j->argv.v[0], "wave") == 0)
 		show_waves(u, out);
 	else
-		popup_text(&u->popup, j->argv.v[0], str_cstr(out));
+		popup_text(ui_popup(u), j->argv.v[0], str_cstr(out));
 	str_clear(out);
 }
 
@@ -52,10 +60,10 @@ static void other(void *ctx)
 	struct job *j = ctx;
 	struct ui *u = j->ui;
 	struct err err;
-	const struct cmd *c = cmd_find(u->w->commands, j->argv.v[0], &err);
+	const struct cmd *c = cmd_find(ui_workbench(u)->commands, j->argv.v[0], &err);
 	enum cmd_status status;
 	bool ok = c && (c->flags & CMD_RC || ui_read_project(u, false, &err)) &&	/* those are settings */
-		  cmd_run(u->w, c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
+		  cmd_run(ui_workbench(u), c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
 
 	show_output(u, j);
 	ui_apply_options(u);
@@ -64,7 +72,7 @@ static void other(void *ctx)
 
 bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err)
 {
-	struct job *j = &u->job[JOB_OTHER];
+	struct job *j = &ui_jobs(u)->job[JOB_OTHER];
 
 	if (!job_begin(j, other, err))
 		return false;

@@ -21,13 +21,18 @@
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 #define CALM_MS 60
 
 /* The suggestion under review, as long as it is the one that was. */
 static const struct suggestion *reviewed(const struct ui *u, uint64_t n)
 {
-	const struct proposal *p = n && u->review.suggestion == n ? state_proposal(ui_state(u), n) : NULL;
+	const struct proposal *p = n && ui_review(u)->suggestion == n ? state_proposal(ui_state(u), n) : NULL;
 
 	return p && p->state == PROPOSAL_OPEN ? p->s : NULL;
 }
@@ -38,13 +43,13 @@ static void look_ahead(struct ui *u, uint64_t n, bool rest)
 	const struct diag_list *found;
 
 	composite_init(&t, ui_state(u), n, rest ? COMPOSITE_REST : COMPOSITE_HERE, NULL);
-	found = lint_memo_ask(u->memo, u->w, t.v, t.n, NULL);
+	found = lint_memo_ask(ui_decisions(u)->memo, ui_workbench(u), t.v, t.n, NULL);
 	if (reviewed(u, n))
-		*(rest ? &u->review.rest : &u->review.here) = (struct outlook){
+		*(rest ? &ui_review(u)->rest : &ui_review(u)->here) = (struct outlook){
 			found != NULL, found ? diag_list_count(found, DIAG_ERROR) : 0,
 			found ? diag_list_count(found, DIAG_RISK) : 0
 		};
-	u->dirty = true;
+	ui_changed(u);
 	composite_fini(&t);
 }
 
@@ -61,7 +66,7 @@ static bool same_lines(const struct strv *a, const struct strv *b)
 /* A reason is long: it goes on in a line of its own. */
 static void show_hardware(struct ui *u)
 {
-	const struct review *r = &u->review;
+	const struct review *r = ui_review(u);
 	struct str text = STR_INIT;
 
 	for (size_t i = 0; i < r->hardware.n; i++) {
@@ -72,7 +77,7 @@ static void show_hardware(struct ui *u)
 		else
 			str_addf(&text, "%s\n", line);
 	}
-	popup_text(&u->popup, r->hardware_all ? "hardware, if all is taken" : "hardware, by what is decided so far",
+	popup_text(ui_popup(u), r->hardware_all ? "hardware, if all is taken" : "hardware, by what is decided so far",
 		   str_cstr(&text));
 	str_free(&text);
 }
@@ -81,14 +86,14 @@ static void show_hardware(struct ui *u)
  * is another one. */
 static void compare_hardware(struct ui *u, uint64_t n)
 {
-	struct job *j = &u->job[JOB_OUTLOOK];
-	struct review *r = &u->review;
+	struct job *j = &ui_jobs(u)->job[JOB_OUTLOOK];
+	struct review *r = ui_review(u);
 	struct strv lines = STRV_INIT;
 	struct err err = { 0 };
 	bool all = flow_hardware_all(ui_state(u), n), ok;
 
 	r->hardware_stale = false;	/* a decision meanwhile makes it so again */
-	ok = flow_hardware(u->w, u->hardware_memo, n, &lines, &err);
+	ok = flow_hardware(ui_workbench(u), ui_decisions(u)->hardware_memo, n, &lines, &err);
 	if (!ok)
 		strv_add(&lines, err.text);
 	if (!reviewed(u, n) || task_cancelled(j->task)) {
@@ -102,10 +107,10 @@ static void compare_hardware(struct ui *u, uint64_t n)
 		lines = old;
 		r->hardware_all = all;
 		r->hardware_failed = !ok;
-		u->dirty = true;
+		ui_changed(u);
 	}
 	strv_free(&lines);
-	if (j->show && !r->hardware_stale && u->popup.kind == POPUP_NONE)
+	if (j->show && !r->hardware_stale && ui_popup(u)->kind == POPUP_NONE)
 		show_hardware(u);
 	j->show &= r->hardware_stale;
 }
@@ -125,7 +130,7 @@ static const struct diag_list *lint_with(struct ui *u, uint64_t n, size_t first,
 	take = mem_calloc(suggestion_units(s) + 1, sizeof(*take));
 	memset(take + first, true, units);
 	composite_init(&t, ui_state(u), n, COMPOSITE_HERE, take);
-	found = lint_memo_ask(u->memo, u->w, t.v, t.n, NULL);
+	found = lint_memo_ask(ui_decisions(u)->memo, ui_workbench(u), t.v, t.n, NULL);
 	composite_fini(&t);
 	free(take);
 	return found;
@@ -138,9 +143,9 @@ static bool badge_of(struct ui *u, uint64_t n, size_t first, size_t units, struc
 	unsigned age;
 
 	with = base ? lint_with(u, n, first, units) : NULL;
-	age = text_memo_age(u->memo);
+	age = text_memo_age(ui_decisions(u)->memo);
 	base = with ? lint_with(u, n, 0, 0) : NULL;
-	if (!base || age != text_memo_age(u->memo))	/* with is forgotten, too */
+	if (!base || age != text_memo_age(ui_decisions(u)->memo))	/* with is forgotten, too */
 		return false;
 	*b = (struct badge){ .known = true,
 			     .errors = diag_list_gained(base, with, DIAG_ERROR),
@@ -153,10 +158,10 @@ static bool badge_of(struct ui *u, uint64_t n, size_t first, size_t units, struc
 /* The first unit of the nearest hunk whose badge nobody found or looks for. */
 static bool nearest(const struct ui *u, const struct suggestion *s, size_t *unit)
 {
-	size_t here = u->review.unit, units = suggestion_units(s), best = units;
+	size_t here = ui_review(u)->unit, units = suggestion_units(s), best = units;
 
 	for (size_t i = 0; i < units; i++) {
-		const struct badge *b = &u->review.badges[suggestion_unit(s, i)->hunk];
+		const struct badge *b = &ui_review(u)->badges[suggestion_unit(s, i)->hunk];
 		size_t away = i > here ? i - here : here - i;
 
 		if (b->known || b->asked)
@@ -171,38 +176,40 @@ static bool nearest(const struct ui *u, const struct suggestion *s, size_t *unit
 /* False: all have one. Units that changed meanwhile are asked about anew. */
 static bool next_place(struct ui *u, uint64_t n)
 {
+	struct review *review = ui_review(u);
 	const struct suggestion *s = reviewed(u, n);
 	struct badge b = { .known = true, .failed = true };
 	size_t unit, first, last, hunk;
-	unsigned changes = u->review.changes;
+	unsigned changes = review->changes;
 
 	if (!s || !nearest(u, s, &unit))
 		return false;
 	hunk = suggestion_unit(s, unit)->hunk;
-	u->review.badges[hunk].asked = true;
+	review->badges[hunk].asked = true;
 	review_hunk(s, unit, &first, &last);
 	badge_of(u, n, first, last - first + 1, &b);
-	if (reviewed(u, n) && u->review.changes == changes) {
-		b.needed = u->review.badges[hunk].needed;
-		u->review.badges[hunk] = b;
-		u->dirty = true;
+	if (reviewed(u, n) && review->changes == changes) {
+		b.needed = review->badges[hunk].needed;
+		review->badges[hunk] = b;
+		ui_changed(u);
 	}
 	return true;
 }
 
 static bool this_line(struct ui *u, uint64_t n)
 {
+	struct review *review = ui_review(u);
 	struct badge b = { .known = true, .failed = true };
-	size_t unit = u->review.unit;
-	unsigned changes = u->review.changes;
+	size_t unit = review->unit;
+	unsigned changes = review->changes;
 
-	if (!reviewed(u, n) || (u->review.line.known && u->review.line_unit == unit))
+	if (!reviewed(u, n) || (review->line.known && review->line_unit == unit))
 		return false;
 	badge_of(u, n, unit, 1, &b);
-	if (reviewed(u, n) && u->review.changes == changes) {
-		u->review.line = b;
-		u->review.line_unit = unit;
-		u->dirty = true;
+	if (reviewed(u, n) && review->changes == changes) {
+		review->line = b;
+		review->line_unit = unit;
+		ui_changed(u);
 	}
 	return true;
 }
@@ -213,7 +220,7 @@ static bool is_calm(struct job *j)
 {
 	while (j->again) {
 		j->again = false;
-		if (!task_sleep(j->ui->loop, CALM_MS, NULL))
+		if (!task_sleep(ui_loop(j->ui), CALM_MS, NULL))
 			return false;
 	}
 	return !task_cancelled(j->task);
@@ -225,15 +232,15 @@ static void outlook(void *ctx)
 	struct ui *u = j->ui;
 
 	while (is_calm(j)) {
-		uint64_t n = u->review.suggestion;
+		uint64_t n = ui_review(u)->suggestion;
 
-		if (u->review.stale && reviewed(u, n))
+		if (ui_review(u)->stale && reviewed(u, n))
 			look_ahead(u, n, false);
-		if (u->review.stale && !j->again && reviewed(u, n)) {
+		if (ui_review(u)->stale && !j->again && reviewed(u, n)) {
 			look_ahead(u, n, true);
-			u->review.stale = j->again;
+			ui_review(u)->stale = j->again;
 		}
-		if (u->review.hardware_stale && !j->again && !task_cancelled(j->task) && reviewed(u, n))
+		if (ui_review(u)->hardware_stale && !j->again && !task_cancelled(j->task) && reviewed(u, n))
 			compare_hardware(u, n);
 		while (!j->again && !task_cancelled(j->task) && (next_place(u, n) || this_line(u, n)))
 			;
@@ -248,21 +255,21 @@ static void places(void *ctx)
 {
 	struct job *j = ctx;
 
-	while (is_calm(j) && next_place(j->ui, j->ui->review.suggestion))
+	while (is_calm(j) && next_place(j->ui, ui_review(j->ui)->suggestion))
 		;
 	job_end(j, true, NULL);
 }
 
 void ui_outlook(struct ui *u, bool decided)
 {
-	struct job *j = &u->job[JOB_OUTLOOK], *also = &u->job[JOB_PLACES];
+	struct job *j = &ui_jobs(u)->job[JOB_OUTLOOK], *also = &ui_jobs(u)->job[JOB_PLACES];
 
-	u->review.hardware_stale |= decided;
-	if (!u->w->options->lint_live)
+	ui_review(u)->hardware_stale |= decided;
+	if (!ui_workbench(u)->options->lint_live)
 		return;
 	j->again |= decided;
 	also->again |= decided;
-	u->review.stale |= decided;
+	ui_review(u)->stale |= decided;
 	if (!j->task)
 		job_begin(j, outlook, NULL);
 	if (!also->task)
@@ -276,19 +283,20 @@ static void only_hardware(void *ctx)
 	struct ui *u = j->ui;
 
 	do
-		compare_hardware(u, u->review.suggestion);
-	while (u->review.hardware_stale && reviewed(u, u->review.suggestion) && !task_cancelled(j->task));
+		compare_hardware(u, ui_review(u)->suggestion);
+	while (ui_review(u)->hardware_stale && reviewed(u, ui_review(u)->suggestion) && !task_cancelled(j->task));
 	j->show = false;
 	job_end(j, true, NULL);
 }
 
 bool ui_hardware(struct ui *u, struct err *err)
 {
-	struct job *j = &u->job[JOB_OUTLOOK];
+	struct review *review = ui_review(u);
+	struct job *j = &ui_jobs(u)->job[JOB_OUTLOOK];
 
-	if (!reviewed(u, u->review.suggestion))
+	if (!reviewed(u, review->suggestion))
 		return err_set(err, ERR_USAGE, "this suggestion is over: there is nothing to compare");
-	if (!u->review.hardware_stale && u->review.hardware.n) {
+	if (!review->hardware_stale && review->hardware.n) {
 		show_hardware(u);
 		return true;
 	}

@@ -7,6 +7,8 @@
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
 
 /* A text larger than this is linted as it is on disk. */
 #define OVERLAY_MAX (8u << 20)
@@ -17,7 +19,7 @@
 /* Only documents with edits: the others are on disk as they are here. */
 void ui_set_overlays(struct ui *u)
 {
-	struct project *p = workbench_project(u->w, NULL);
+	struct project *p = workbench_project(ui_workbench(u), NULL);
 	const struct state *s = ui_state(u);
 	struct strv laid = STRV_INIT;
 
@@ -40,25 +42,26 @@ void ui_set_overlays(struct ui *u)
 
 bool ui_read_project(struct ui *u, bool rescan, struct err *err)
 {
-	uint64_t changed = u->files_changed;
-	bool anew = rescan || u->files_looked < changed, ok = true;
+	struct ui_jobs *jobs = ui_jobs(u);
+	uint64_t changed = jobs->files_changed;
+	bool anew = rescan || jobs->files_looked < changed, ok = true;
 
-	if (!u->w->project) {
-		ok = workbench_read_project(u->w, false, err);
+	if (!ui_workbench(u)->project) {
+		ok = workbench_read_project(ui_workbench(u), false, err);
 		anew = false;
 	}
 	ui_set_overlays(u);
-	for (int i = 0; ok && i < MAX_READS && (anew || !workbench_has_read(u->w)); i++) {
-		ok = workbench_read_project(u->w, anew, err);
+	for (int i = 0; ok && i < MAX_READS && (anew || !workbench_has_read(ui_workbench(u))); i++) {
+		ok = workbench_read_project(ui_workbench(u), anew, err);
 		anew = anew && !ok;
 		ui_set_overlays(u);
 	}
-	if (ok && u->files_looked < changed)
-		u->files_looked = changed;
+	if (ok && jobs->files_looked < changed)
+		jobs->files_looked = changed;
 	return ok;
 }
 
 bool ui_has_read(const struct ui *u)
 {
-	return workbench_has_read(u->w) && u->files_looked == u->files_changed;
+	return workbench_has_read(ui_workbench(u)) && ui_jobs(u)->files_looked == ui_jobs(u)->files_changed;
 }

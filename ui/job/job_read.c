@@ -9,17 +9,22 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 /* Lists ------------------------------------------------------------------------ */
 
 static void fill(struct ui *u)
 {
-	struct popup *p = &u->popup;
+	struct popup *p = ui_popup(u);
 
-	if (u->w->project)
-		u->fill(u, u->w->project);
+	if (ui_workbench(u)->project)
+		ui_jobs(u)->fill(u, ui_workbench(u)->project);
 	if (!ui_has_read(u))
 		popup_add(p, "...", "the project is being read", "redraw");
 	popup_match(p);
@@ -27,9 +32,9 @@ static void fill(struct ui *u)
 
 void ui_pick(struct ui *u, const char *title, void (*fn)(struct ui *u, const struct project *p))
 {
-	popup_open(&u->popup, POPUP_PICKER, title);
-	u->fill = fn;
-	u->fill_title = title;
+	popup_open(ui_popup(u), POPUP_PICKER, title);
+	ui_jobs(u)->fill = fn;
+	ui_jobs(u)->fill_title = title;
 	if (!ui_has_read(u))
 		ui_read_soon(u);
 	fill(u);
@@ -38,10 +43,10 @@ void ui_pick(struct ui *u, const char *title, void (*fn)(struct ui *u, const str
 /* The list that is still on the screen, with what was typed and chosen in it. */
 static void fill_again(struct ui *u)
 {
-	struct popup *p = &u->popup;
+	struct popup *p = ui_popup(u);
 	char *chosen = NULL;
 
-	if (p->kind != POPUP_PICKER || !u->fill || strcmp(str_cstr(&p->title), u->fill_title) != 0)
+	if (p->kind != POPUP_PICKER || !ui_jobs(u)->fill || strcmp(str_cstr(&p->title), ui_jobs(u)->fill_title) != 0)
 		return;
 	if (p->n_match && p->chosen > 0)
 		chosen = mem_strdup(p->v[p->match[p->chosen]].label);
@@ -61,10 +66,10 @@ static void run_put_off(struct ui *u, struct strv *argv)
 
 	*argv = STRV_INIT;
 	if (mine.n) {
-		str_clear(&u->message);
-		u->no_wait = true;	/* a text that changes all the time puts nothing off for ever */
+		str_clear(&ui_words(u)->message);
+		ui_jobs(u)->no_wait = true;	/* a text that changes all the time puts nothing off for ever */
 		ui_run(u, mine.v, mine.n);
-		u->no_wait = false;
+		ui_jobs(u)->no_wait = false;
 	}
 	strv_free(&mine);
 }
@@ -89,8 +94,8 @@ static void read_now(void *ctx)
 
 void ui_read_soon(struct ui *u)
 {
-	if (!u->job[JOB_READ].task)
-		job_begin(&u->job[JOB_READ], read_now, NULL);
+	if (!ui_jobs(u)->job[JOB_READ].task)
+		job_begin(&ui_jobs(u)->job[JOB_READ], read_now, NULL);
 }
 
 bool ui_reads(struct ui *u)
@@ -107,10 +112,10 @@ bool ui_put_off(const struct cmd_call *c)
 	struct ui *u = c->w->screen;
 	struct job *j;
 
-	if (!u || u->no_wait || u->ending || ui_has_read(u))
+	if (!u || ui_jobs(u)->no_wait || ui_jobs(u)->ending || ui_has_read(u))
 		return false;
 	ui_read_soon(u);
-	j = &u->job[JOB_READ];
+	j = &ui_jobs(u)->job[JOB_READ];
 	strv_free(&j->argv);	/* the last one that was asked for */
 	strv_add(&j->argv, c->cmd->name);
 	for (size_t i = 0; i < c->argc; i++)

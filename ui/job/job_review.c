@@ -9,6 +9,11 @@
 #include "session/journal/suggestion.h"
 #include "session/review/flow_merge.h"
 #include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_keys.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_words.h"
 
 /* The first open suggestion behind number after, and around. */
 struct proposal *job_next_open(const struct ui *u, uint64_t after)
@@ -31,7 +36,7 @@ bool job_review(struct ui *u, const struct proposal *p, struct err *err)
 	uint64_t old = p->n;
 	struct merged m;
 
-	if (!flow_merge(u->session, old, &m, err))
+	if (!flow_merge(ui_session(u), old, &m, err))
 		return false;
 	if (m.suggestion == 0) {
 		ui_say(u, "what it proposes is there already");
@@ -44,11 +49,11 @@ bool job_review(struct ui *u, const struct proposal *p, struct err *err)
 	else if (m.suggestion != old)
 		ui_say(u, "the file changed since: merged with the suggestion");
 	p = state_proposal(ui_state(u), m.suggestion);
-	review_open(&u->review, p->n, p->s);
-	review_threads(&u->review, ui_state(u), p->s);
-	u->wish.focus = PANE_CODE;
-	u->review_armed = false;
-	loop_timer_set(u->review_wait, FIRST_MOMENT_MS);
+	review_open(ui_review(u), p->n, p->s);
+	review_threads(ui_review(u), ui_state(u), p->s);
+	ui_focus(u, PANE_CODE);
+	ui_decisions(u)->armed = false;
+	loop_timer_set(ui_decisions(u)->armed_wait, FIRST_MOMENT_MS);
 	ui_outlook(u, true);
 	return true;
 }
@@ -60,7 +65,7 @@ void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const ch
 
 		if (p->state != PROPOSAL_OPEN || strcmp(suggestion_path(p->s), path) != 0 || !job_review(u, p, NULL))
 			continue;
-		review_go_to(&u->review, state_proposal(ui_state(u), u->review.suggestion)->s, base_line);
+		review_go_to(ui_review(u), state_proposal(ui_state(u), ui_review(u)->suggestion)->s, base_line);
 		ui_say(u, "a later answer: decisions on lines that are the same are kept");
 		return;
 	}

@@ -4,27 +4,31 @@
 #include <string.h>
 
 #include "session/text/words.h"
+#include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 /* Commands -------------------------------------------------------------------- */
 
 void ui_run(struct ui *u, char *const *argv, size_t argc)
 {
 	struct err err;
-	const struct cmd *c = argc ? cmd_find(u->w->commands, argv[0], &err) : NULL;
+	const struct cmd *c = argc ? cmd_find(ui_workbench(u)->commands, argv[0], &err) : NULL;
 	enum cmd_status status;
 	bool ok;
 
-	u->dirty = true;
+	ui_changed(u);
 	if (argc == 0)
 		return;
 	if (!c)
 		ok = false;
-	else if (argc == 1 && c->min_args == 1 && u->popup.kind == POPUP_NONE)	/* the menu and the palette name it only */
-		ok = (popup_prompt(&u->popup, c->args, c->name, ""), true);
+	else if (argc == 1 && c->min_args == 1 && ui_popup(u)->kind == POPUP_NONE)	/* the menu and the palette name it only */
+		ok = (popup_prompt(ui_popup(u), c->args, c->name, ""), true);
 	else if (c->flags & CMD_SCREEN)
-		ok = cmd_run(u->w, c, argv + 1, argc - 1, "", true, &status, &err);
+		ok = cmd_run(ui_workbench(u), c, argv + 1, argc - 1, "", true, &status, &err);
 	else
 		ok = ui_other(u, argv, argc, &err);
 	if (!ok)

@@ -12,6 +12,14 @@
 #include "session/review/flow_apply.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
+#include "ui/look/theme.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 /* Simulating --------------------------------------------------------------------------- */
 
@@ -19,8 +27,8 @@ static void on_line(void *ctx, const char *line, size_t len)
 {
 	struct ui *u = ctx;
 
-	log_list_add(&u->log[LOG_SIM], STYLE_TEXT, line, len, NULL, 0, 0);
-	u->dirty = true;
+	log_list_add(&ui_logs(u)->list[LOG_SIM], STYLE_TEXT, line, len, NULL, 0, 0);
+	ui_changed(u);
 }
 
 /* A verdict says nothing of a file that the testbench does not use. */
@@ -42,6 +50,8 @@ static void say_reviewed(const struct sim_result *r, const struct strv *as_revie
 
 static void show_result(struct ui *u, const struct sim_result *r, const struct strv *as_reviewed)
 {
+	struct ui_jobs *jobs = ui_jobs(u);
+	struct ui_logs *logs = ui_logs(u);
 	struct str verdict = STR_INIT;
 	struct strv unsaved = STRV_INIT;
 
@@ -52,18 +62,18 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 			str_addf(&verdict, "%s%s", i ? ", " : "  unsaved: ", unsaved.v[i]);
 	say_reviewed(r, as_reviewed, &verdict);
 	ui_say(u, "%s", str_cstr(&verdict));
-	u->message_bad = r->report.result.verdict == VERDICT_FAIL || verdict_is_broken(r->report.result.verdict);
-	str_clear(&u->sim_cycles);
-	str_add(&u->sim_cycles, str_cstr(&r->cycles), r->cycles.len);
-	log_list_puts(&u->log[LOG_WAVE], STYLE_TEXT, str_cstr(&u->sim_cycles));
+	ui_words(u)->bad = r->report.result.verdict == VERDICT_FAIL || verdict_is_broken(r->report.result.verdict);
+	str_clear(&jobs->sim_cycles);
+	str_add(&jobs->sim_cycles, str_cstr(&r->cycles), r->cycles.len);
+	log_list_puts(&logs->list[LOG_WAVE], STYLE_TEXT, str_cstr(&jobs->sim_cycles));
 	if (r->report.result.verdict == VERDICT_FAIL)
-		u->log_tab = LOG_SIM;
+		logs->tab = LOG_SIM;
 	for (size_t i = 0; i < r->notes.n; i++)
-		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, r->notes.v[i]);
+		log_list_puts(&logs->list[LOG_SIM], STYLE_DIM, r->notes.v[i]);
 	if (r->report.unprotected[0]) {
 		char *line = str_fmt("without %s", r->report.unprotected);
 
-		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, line);
+		log_list_puts(&logs->list[LOG_SIM], STYLE_DIM, line);
 		free(line);
 	}
 	strv_free(&unsaved);
@@ -73,26 +83,27 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 /* Several testbenches: the person picks one. */
 static bool offer_testbenches(struct ui *u, const struct err *err)
 {
+	struct popup *popup = ui_popup(u);
 	struct strv all = STRV_INIT;
-	struct project *p = workbench_project(u->w, NULL);
+	struct project *p = workbench_project(ui_workbench(u), NULL);
 
-	if (err->code != ERR_USAGE || !p || u->popup.kind != POPUP_NONE)
+	if (err->code != ERR_USAGE || !p || popup->kind != POPUP_NONE)
 		return false;
 	project_testbenches(p, NULL, &all);
 	if (all.n > 1) {
-		popup_open(&u->popup, POPUP_PICKER, "which testbench?");
+		popup_open(popup, POPUP_PICKER, "which testbench?");
 		for (size_t i = 0; i < all.n; i++) {
 			const struct project_file *f = project_module(p, all.v[i], NULL);
 			struct str command = STR_INIT;
 
 			str_addf(&command, "sim %s", all.v[i]);
-			popup_add(&u->popup, all.v[i], f ? f->path : "", str_cstr(&command));
+			popup_add(popup, all.v[i], f ? f->path : "", str_cstr(&command));
 			str_free(&command);
 		}
-		popup_match(&u->popup);
+		popup_match(popup);
 	}
 	strv_free(&all);
-	return u->popup.kind == POPUP_PICKER;
+	return popup->kind == POPUP_PICKER;
 }
 
 /* A testbench that would not be kept from the person's files: they decide. */
@@ -100,12 +111,12 @@ static bool offer_unguarded(struct ui *u, const struct job *j, const struct err 
 {
 	struct str command = STR_INIT;
 
-	if (err->code != ERR_CONSENT || u->popup.kind != POPUP_NONE)
+	if (err->code != ERR_CONSENT || ui_popup(u)->kind != POPUP_NONE)
 		return false;
 	str_addf(&command, "sim-unguarded%s%s", j->argv.n ? " " : "", j->argv.n ? j->argv.v[0] : "");
-	popup_open(&u->popup, POPUP_CHOICE, "No bubblewrap here: the simulation could read and change all of your files.");
-	popup_add(&u->popup, "R", "run it all the same, and others until posedge ends", str_cstr(&command));
-	popup_add(&u->popup, "n", "do not run it (`set sandbox none` in your posedgerc never asks)", "redraw");
+	popup_open(ui_popup(u), POPUP_CHOICE, "No bubblewrap here: the simulation could read and change all of your files.");
+	popup_add(ui_popup(u), "R", "run it all the same, and others until posedge ends", str_cstr(&command));
+	popup_add(ui_popup(u), "n", "do not run it (`set sandbox none` in your posedgerc never asks)", "redraw");
 	str_free(&command);
 	return true;
 }
@@ -115,14 +126,14 @@ static bool offer_unguarded(struct ui *u, const struct job *j, const struct err 
 static void lay_reviewed_over(struct ui *u, struct strv *as_reviewed)
 {
 	const struct state *s = ui_state(u);
-	struct project *p = workbench_project(u->w, NULL);
+	struct project *p = workbench_project(ui_workbench(u), NULL);
 
 	for (size_t i = 0; p && ui_reviewing(u) && i < s->n_proposals; i++) {
 		const struct proposal *x = s->proposals[i];
 		struct str text = STR_INIT;
 
 		if (x->state != PROPOSAL_OPEN || suggestion_count(x->s, DECISION_OPEN) == suggestion_units(x->s) ||
-		    !flow_apply_check(u->session, x->n, NULL))
+		    !flow_apply_check(ui_session(u), x->n, NULL))
 			continue;
 		suggestion_result(x->s, &text);
 		project_overlay(p, suggestion_path(x->s), str_cstr(&text), text.len);
@@ -140,32 +151,32 @@ static void sim(void *ctx)
 	struct err err = { 0 };
 	bool ok;
 
-	str_clear(&u->progress);
+	str_clear(&ui_words(u)->progress);
 	ok = ui_read_project(u, true, &err);
 	if (ok)		/* and nobody else comes between */
 		lay_reviewed_over(u, &as_reviewed);
-	ok = ok && flow_sim(u->w, j->argv.n ? j->argv.v[0] : NULL, u->w->options->engine, true, on_line, u, &r,
+	ok = ok && flow_sim(ui_workbench(u), j->argv.n ? j->argv.v[0] : NULL, ui_workbench(u)->options->engine, true, on_line, u, &r,
 		      &err);
 	ui_set_overlays(u);
 	if (ok)
 		show_result(u, &r, &as_reviewed);
-	if (ok && as_reviewed.n == 0 && flow_sim_confirms(u->w, u->w->options->engine, &r))
+	if (ok && as_reviewed.n == 0 && flow_sim_confirms(ui_workbench(u), ui_workbench(u)->options->engine, &r))
 		job_confirm(u, &r);
 	sim_result_fini(&r);
 	strv_free(&as_reviewed);
 	job_end(j, ok || offer_unguarded(u, j, &err) || offer_testbenches(u, &err), &err);
-	str_clear(&u->progress);
+	str_clear(&ui_words(u)->progress);
 }
 
 bool ui_sim(struct ui *u, const char *testbench, struct err *err)
 {
-	struct job *j = &u->job[JOB_SIM];
+	struct job *j = &ui_jobs(u)->job[JOB_SIM];
 
 	if (!job_begin(j, sim, err))
 		return false;
 	ui_confirm_yield(u);
 	if (testbench)
 		strv_add(&j->argv, testbench);
-	u->log_tab = LOG_SIM;
+	ui_logs(u)->tab = LOG_SIM;
 	return true;
 }

@@ -21,6 +21,7 @@
 
 struct ask_about;
 struct cmd_call;
+struct project;
 struct proposal;
 struct sim_result;
 

@@ -2,7 +2,8 @@
 
 #include "ui/pane/pane.h"
 
-#include "ui/screen/ui.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_review.h"
 
 static const struct pane_ops *const panes[PANES] = {
 	[PANE_SPEC] = &pane_spec, [PANE_CHAT] = &pane_chat, [PANE_CODE] = &pane_code, [PANE_LOG] = &pane_log,
@@ -15,5 +16,5 @@ const struct pane_ops *pane_at(const struct ui *u, enum pane p)
 
 const struct pane_ops *pane_focused(const struct ui *u)
 {
-	return pane_at(u, u->wish.focus);
+	return pane_at(u, ui_focused(u));
 }

@@ -13,25 +13,30 @@
 #include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_words.h"
 
 /* "answering 12 s, 240 words" */
 static void say_waiting(const struct ui *u, struct str *out)
 {
-	uint64_t s = (loop_now_ms(u->loop) - u->asked_ms) / 1000;
+	struct ui_chat *chat = ui_chat(u);
+	uint64_t s = (loop_now_ms(ui_loop(u)) - chat->asked_ms) / 1000;
 
-	if (!u->job[JOB_ASK].task)
+	if (!ui_jobs(u)->job[JOB_ASK].task)
 		return;
 	str_adds(out, "answering");
 	if (s > 0)
 		str_addf(out, " %llu s", (unsigned long long)s);
-	if (s > 0 && u->answer_words)
-		str_addf(out, ", %zu words", u->answer_words);
+	if (s > 0 && chat->words)
+		str_addf(out, ", %zu words", chat->words);
 }
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
 	const struct exchange *x = s->state->n_chat ? s->state->chat[s->state->n_chat - 1] : NULL;
-	const char *backend = u->w->options->backend;
+	const char *backend = ui_workbench(u)->options->backend;
 	struct str what = STR_INIT, state = STR_INIT;
 
 	str_adds(&what, backend);
@@ -46,13 +51,13 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 /* Rows of the transcript, above the question. */
 static int rows_of(const struct ui *u, struct rect body)
 {
-	return body.rows - question_rows(&u->question, body.cols, body.rows);
+	return body.rows - question_rows(&ui_chat(u)->question, body.cols, body.rows);
 }
 
 static bool fit(struct ui *u, struct rect body, const struct scene *s)
 {
 	if (body.rows > 0)
-		chat_place_fit(&u->chat, s->state, body.cols, rows_of(u, body));
+		chat_place_fit(&ui_chat(u)->place, s->state, body.cols, rows_of(u, body));
 	return true;
 }
 
@@ -63,12 +68,12 @@ static void paint(const struct ui *u, struct frame *f, struct rect body, const s
 
 static void scroll(struct ui *u, struct rect body, int by)
 {
-	chat_place_scroll(&u->chat, ui_state(u), body.cols, rows_of(u, body), by);
+	chat_place_scroll(&ui_chat(u)->place, ui_state(u), body.cols, rows_of(u, body), by);
 }
 
 static void key(struct ui *u, const struct key *k)
 {
-	struct rect body = pane_body(u->layout.pane[PANE_CHAT]);
+	struct rect body = pane_body(ui_panes(u)->layout.pane[PANE_CHAT]);
 	int rows = rows_of(u, body);
 	int by = k->code == KEY_PAGE_UP ? -rows + 1 : k->code == KEY_PAGE_DOWN ? rows - 1 : 0;
 	struct err err;
@@ -82,7 +87,7 @@ static void key(struct ui *u, const struct key *k)
 	else if (k->code == KEY_ENTER && !k->mods && !act_send_question(u, &err))
 		ui_complain(u, &err);
 	else if (k->code != KEY_ENTER || k->mods)
-		line_edit_key(&u->question, k);
+		line_edit_key(&ui_chat(u)->question, k);
 }
 
 const struct pane_ops pane_chat = { .place = PLACE_CHAT, .title = title, .fit = fit, .paint = paint, .key = key,

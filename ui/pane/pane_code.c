@@ -13,19 +13,23 @@
 #include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_tabs.h"
 
 /* With more files than that only the one in sight is named. */
 #define NAMES 6
 
 static void name_files(const struct ui *u, struct str *out)
 {
-	for (size_t i = 0; i < u->n_tabs; i++) {
-		const struct doc *d = session_doc(u->session, u->tabs[i].path);
-		bool here = i == u->tab;
+	struct ui_tabs *tabs = ui_tabs(u);
 
-		if (!here && u->n_tabs > NAMES)
+	for (size_t i = 0; i < tabs->n; i++) {
+		const struct doc *d = session_doc(ui_session(u), tabs->v[i].path);
+		bool here = i == tabs->at;
+
+		if (!here && tabs->n > NAMES)
 			continue;
-		str_addf(out, "%s%s%s%s%s", out->len ? " " : "", here ? "[" : "", u->tabs[i].path,
+		str_addf(out, "%s%s%s%s%s", out->len ? " " : "", here ? "[" : "", tabs->v[i].path,
 			 d && doc_unsaved(d) ? sign(SIGN_UNSAVED) : "", here ? "]" : "");
 	}
 }
@@ -46,16 +50,17 @@ static void count_findings(const struct diag_list *found, const char *path, stru
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
-	const struct view *v = u->n_tabs ? &u->tabs[u->tab] : NULL;
+	struct ui_tabs *tabs = ui_tabs(u);
+	const struct view *v = tabs->n ? &tabs->v[tabs->at] : NULL;
 	struct str what = STR_INIT, state = STR_INIT;
 
 	if (!v)
-		str_adds(&what, u->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
+		str_adds(&what, ui_links(u)->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
 	name_files(u, &what);
 	if (v)
 		count_findings(s->state->found, v->path, &state);
 	if (v && ui_text(u, v))
-		str_addf(&state, "%zu:%d", u->shown.line + 1, u->shown.col + 1);
+		str_addf(&state, "%zu:%d", ui_drawing(u)->shown.line + 1, ui_drawing(u)->shown.col + 1);
 	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
 	str_free(&what);
 	str_free(&state);
@@ -68,7 +73,9 @@ static bool fit(struct ui *u, struct rect body, const struct scene *s)
 
 static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
 {
-	pane_text_paint(u, u->n_tabs ? &u->tabs[u->tab] : NULL, f, body, s, focus);
+	struct ui_tabs *tabs = ui_tabs(u);
+
+	pane_text_paint(u, tabs->n ? &tabs->v[tabs->at] : NULL, f, body, s, focus);
 }
 
 static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)

@@ -6,6 +6,10 @@
 #include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
@@ -14,9 +18,9 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 
 static bool fit(struct ui *u, struct rect body, const struct scene *s)
 {
-	struct log_list *l = &u->log[u->log_tab];
+	struct log_list *l = ui_log(u);
 
-	l->whole = u->wish.focus == PANE_LOG;
+	l->whole = ui_focused(u) == PANE_LOG;
 	log_list_view(l, l->filter || l->dropped ? body.rows - 1 : body.rows, body.cols - 1);
 	return true;
 }
@@ -28,7 +32,7 @@ static void paint(const struct ui *u, struct frame *f, struct rect body, const s
 
 static void show(struct ui *u, enum log_tab tab)
 {
-	u->log_tab = tab;
+	ui_logs(u)->tab = tab;
 	if (tab == LOG_HISTORY)
 		ui_log_history(u);
 }
@@ -37,20 +41,20 @@ static void show_moment(struct ui *u, uint64_t n)
 {
 	struct err err;
 
-	if (u->show_moment && !u->show_moment(u, n, &err))
+	if (ui_links(u)->show_moment && !ui_links(u)->show_moment(u, n, &err))
 		ui_complain(u, &err);
 }
 
 /* To the place of the chosen line. */
 static void jump(struct ui *u)
 {
-	const struct log_list *l = &u->log[u->log_tab];
+	const struct log_list *l = ui_log(u);
 	const struct log_line *line = log_list_at(l, l->chosen);
 	struct err err;
 
 	if (!line)
 		ui_say(u, "there is no line here");
-	else if (u->log_tab == LOG_HISTORY)
+	else if (ui_logs(u)->tab == LOG_HISTORY)
 		show_moment(u, (uint64_t)line->line);
 	else if (!line->path)
 		ui_say(u, "no place in a file: %s", line->text);
@@ -62,12 +66,12 @@ static void jump(struct ui *u)
 
 static void key(struct ui *u, const struct key *k)
 {
-	struct log_list *l = &u->log[u->log_tab];
-	int rows = pane_body(u->layout.pane[PANE_LOG]).rows;
+	struct log_list *l = ui_log(u);
+	int rows = pane_body(ui_panes(u)->layout.pane[PANE_LOG]).rows;
 	int tab = k->code == KEY_TAB ? (k->mods & KEY_SHIFT ? -1 : 1) : k->code == KEY_RIGHT ? 1 : k->code == KEY_LEFT ? -1 : 0;
 
 	if (tab) {
-		show(u, (enum log_tab)(((int)u->log_tab + tab + LOG_TABS) % LOG_TABS));
+		show(u, (enum log_tab)(((int)ui_logs(u)->tab + tab + LOG_TABS) % LOG_TABS));
 		return;
 	}
 	switch (k->code) {
@@ -89,7 +93,7 @@ static void key(struct ui *u, const struct key *k)
 /* A line is chosen by one click and gone to by another. */
 static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)
 {
-	struct log_list *l = &u->log[u->log_tab];
+	struct log_list *l = ui_log(u);
 	bool again;
 
 	if (drag || !spot)
@@ -107,7 +111,7 @@ static void mouse(struct ui *u, struct rect body, const struct key *k, const str
 
 static void scroll(struct ui *u, struct rect body, int by)
 {
-	log_list_move(&u->log[u->log_tab], by);
+	log_list_move(ui_log(u), by);
 }
 
 const struct pane_ops pane_log = { .place = PLACE_LOG, .title = title, .fit = fit, .paint = paint, .key = key,

@@ -13,6 +13,8 @@
 #include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_words.h"
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
@@ -28,7 +30,7 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 		str_addf(&what, "%s%s REVIEW", suggestion_path(p->s), suggestion_remark(p->s));
 	if (n > 1)
 		str_addf(&what, " %zu of %zu", at + 1, n);
-	if (p && !u->review_armed)
+	if (p && !ui_decisions(u)->armed)
 		str_adds(&state, "one moment");
 	else if (p)
 		str_addf(&state, "taken %zu refused %zu open %zu", suggestion_count(p->s, DECISION_TAKEN),
@@ -40,12 +42,13 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 
 static bool fit(struct ui *u, struct rect body, const struct scene *s)
 {
+	struct review *review = ui_review(u);
 	bool done = pane_code.fit(u, body, s);
 
 	body = review_rows(s, body);
-	review_fit(&u->review, state_proposal(s->state, u->review.suggestion)->s, body.cols);
-	review_follow(&u->review, body.rows);
-	seen_rows(&u->seen, &u->review, body.rows);
+	review_fit(review, state_proposal(s->state, review->suggestion)->s, body.cols);
+	review_follow(review, body.rows);
+	seen_rows(&ui_decisions(u)->seen, review, body.rows);
 	return done;
 }
 
@@ -57,14 +60,16 @@ static void paint(const struct ui *u, struct frame *f, struct rect body, const s
 /* All of the file can be looked at, not only what changes. */
 static void scroll(struct ui *u, struct rect body, int by)
 {
-	review_scroll(&u->review, by);
-	ui_say(u, "rows %zu to %zu of %zu", u->review.top + 1, review_last_row(&u->review) + 1, u->review.n);
+	struct review *review = ui_review(u);
+
+	review_scroll(review, by);
+	ui_say(u, "rows %zu to %zu of %zu", review->top + 1, review_last_row(review) + 1, review->n);
 	ui_outlook(u, false);
 }
 
 static void key(struct ui *u, const struct key *k)
 {
-	int page = u->review.lines > 1 ? u->review.lines - 1 : 1;
+	int page = ui_review(u)->lines > 1 ? ui_review(u)->lines - 1 : 1;
 
 	if (k->code == KEY_DOWN)
 		ui_run_line(u, "next-change");
@@ -83,12 +88,12 @@ static void mouse(struct ui *u, struct rect body, const struct key *k, const str
 {
 	static const char *const next[] = { [DECISION_OPEN] = "take", [DECISION_TAKEN] = "refuse",
 					    [DECISION_REFUSED] = "undecide" };
-	const struct proposal *p = state_proposal(ui_state(u), u->review.suggestion);
+	const struct proposal *p = state_proposal(ui_state(u), ui_review(u)->suggestion);
 
 	if (drag || !p || !spot || (spot->kind != SPOT_UNIT && spot->kind != SPOT_DECISION) ||
 	    spot->index >= suggestion_units(p->s))
 		return;
-	u->review.unit = spot->index;
+	ui_review(u)->unit = spot->index;
 	ui_outlook(u, false);
 	if (spot->kind == SPOT_DECISION)
 		ui_run_line(u, next[suggestion_unit(p->s, spot->index)->decision]);

@@ -9,35 +9,36 @@
 #include "ui/paint/paint.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_tabs.h"
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
-	const struct doc *d = session_doc(u->session, u->spec.path);
+	const struct doc *d = session_doc(ui_session(u), ui_tabs(u)->spec.path);
 	char state[64] = "";
 
 	if (d && doc_unsaved(d))
 		snprintf(state, sizeof(state), "%s unsaved", sign(SIGN_UNSAVED));
-	paint_title(f, r, focus, "spec", u->spec.path, state);
+	paint_title(f, r, focus, "spec", ui_tabs(u)->spec.path, state);
 }
 
 static bool fit(struct ui *u, struct rect body, const struct scene *s)
 {
-	return pane_text_fit(u, &u->spec, body, s);
+	return pane_text_fit(u, &ui_tabs(u)->spec, body, s);
 }
 
 static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
 {
-	pane_text_paint(u, &u->spec, f, body, s, focus);
+	pane_text_paint(u, &ui_tabs(u)->spec, f, body, s, focus);
 }
 
 static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)
 {
-	pane_text_mouse(u, &u->spec, body, k, drag);
+	pane_text_mouse(u, &ui_tabs(u)->spec, body, k, drag);
 }
 
 static void scroll(struct ui *u, struct rect body, int by)
 {
-	pane_text_scroll(u, &u->spec, body, by);
+	pane_text_scroll(u, &ui_tabs(u)->spec, body, by);
 }
 
 const struct pane_ops pane_spec = { .place = PLACE_EDIT, .title = title, .fit = fit, .paint = paint,

@@ -8,6 +8,10 @@
 #include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/line_edit.h"
 
 /* Lines coloured ahead in one drawing; the rest follows in the next ones. */
 #define COLOUR_LINES 4000
@@ -38,8 +42,8 @@ static bool erase_key(struct ui *u, struct view *v, const struct key *k, struct 
 	bool word = k->mods & (KEY_CTRL | KEY_ALT);
 
 	if (k->code == KEY_BACKSPACE)
-		return editor_erase(u->session, v, word ? ERASE_WORD_BEFORE : ERASE_BEFORE, err);
-	return editor_erase(u->session, v, word ? ERASE_WORD_AFTER : ERASE_AFTER, err);
+		return editor_erase(ui_session(u), v, word ? ERASE_WORD_BEFORE : ERASE_BEFORE, err);
+	return editor_erase(ui_session(u), v, word ? ERASE_WORD_AFTER : ERASE_AFTER, err);
 }
 
 static bool paste_into(struct ui *u, struct view *v, const struct key *k, struct err *err)
@@ -48,7 +52,7 @@ static bool paste_into(struct ui *u, struct view *v, const struct key *k, struct
 	bool ok;
 
 	line_ends(k->text, k->len, &s);
-	ok = editor_type(u->session, v, str_cstr(&s), s.len, err);
+	ok = editor_type(ui_session(u), v, str_cstr(&s), s.len, err);
 	str_free(&s);
 	return ok;
 }
@@ -61,16 +65,16 @@ static void edit_key(struct ui *u, struct view *v, const struct key *k)
 
 	if (!t)
 		return;
-	if (view_key(v, t, k, pane_body(u->layout.pane[u->wish.focus]).rows))
+	if (view_key(v, t, k, pane_body(ui_panes(u)->layout.pane[ui_focused(u)]).rows))
 		return;
 	switch (k->code) {
 	case KEY_CHAR:
 		if (!(k->mods & (KEY_CTRL | KEY_ALT)))
-			ok = editor_type(u->session, v, k->text, k->len, &err);
+			ok = editor_type(ui_session(u), v, k->text, k->len, &err);
 		break;
 	case KEY_PASTE: ok = paste_into(u, v, k, &err); break;
-	case KEY_ENTER: ok = editor_newline(u->session, v, &err); break;
-	case KEY_TAB: ok = editor_tab(u->session, v, k->mods & KEY_SHIFT, &err); break;
+	case KEY_ENTER: ok = editor_newline(ui_session(u), v, &err); break;
+	case KEY_TAB: ok = editor_tab(ui_session(u), v, k->mods & KEY_SHIFT, &err); break;
 	case KEY_BACKSPACE:
 	case KEY_DELETE: ok = erase_key(u, v, k, &err); break;
 	case KEY_ESCAPE: view_unselect(v); break;

@@ -17,6 +17,10 @@
 #include "ui/job/jobs.h"
 #include "ui/run/script.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
 #include "ui/terminal/term.h"
 #include "ui/terminal/terminal_notes.h"
 #include "ui/time/past.h"
@@ -54,8 +58,10 @@ static void on_change(void *ctx)
 {
 	struct screen *s = ctx;
 
-	if (s->ui)
-		s->ui->dirty = ui_front(s->ui)->dirty = true;
+	if (!s->ui)
+		return;
+	ui_changed(s->ui);
+	ui_changed(ui_front(s->ui));
 }
 
 static void on_drained(void *ctx)
@@ -68,7 +74,7 @@ static void on_closed(void *ctx)
 	struct screen *s = ctx;
 
 	if (s->ui)
-		s->ui->quit = s->ui->hung_up = true;
+		ui_leaving(s->ui)->quit = ui_leaving(s->ui)->hung_up = true;
 }
 
 static void on_signal(void *ctx, int signo)
@@ -79,14 +85,14 @@ static void on_signal(void *ctx, int signo)
 		s->suspend = true;
 	} else if (!s->ui) {
 		s->left_early = s->left_early || signo != SIGCONT;
-	} else if (s->ui->outside && (signo == SIGINT || signo == SIGCONT)) {
+	} else if (ui_drawing(s->ui)->outside && (signo == SIGINT || signo == SIGCONT)) {
 		/* Typed for the program that has the terminal. */
 	} else if (signo == SIGCONT) {
 		s->term->ops->enter(s->term);
 		s->term->ops->forget(s->term);
 		on_change(s);
 	} else {
-		s->ui->quit = true;
+		ui_leaving(s->ui)->quit = true;
 	}
 }
 
@@ -105,7 +111,7 @@ static void say_notes(struct ui *u, const struct str *notes)
 {
 	if (notes->len)
 		ui_say(u, "%.*s", (int)strcspn(notes->data, "\n"), notes->data);
-	log_list_puts(&u->log[LOG_TRACE], STYLE_RISK, str_cstr(notes));
+	log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, str_cstr(notes));
 }
 
 static void let_keys_in(struct screen *s)
@@ -128,18 +134,18 @@ static void open_something(struct screen *s)
 
 	if (t)
 		loop_timer_set(t, KEYS_WAIT_MS);
-	if (ui_read_project(s->ui, false, NULL) && s->ui->n_tabs == 0)
+	if (ui_read_project(s->ui, false, NULL) && ui_tabs(s->ui)->n == 0)
 		ui_open_something(s->ui);
 	loop_timer_free(t);
 }
 
 static void after_first_drawing(struct screen *s)
 {
-	if (s->ui->n_tabs == 0)
+	if (ui_tabs(s->ui)->n == 0)
 		open_something(s);
 	if (s->w->options->lint_live)
 		ui_lint(s->ui, true, NULL);
-	if (s->ui->log_tab == LOG_HISTORY)	/* it was in sight when posedge was left */
+	if (ui_logs(s->ui)->tab == LOG_HISTORY)	/* it was in sight when posedge was left */
 		ui_log_history(s->ui);
 }
 
@@ -151,8 +157,8 @@ static void start_up(void *ctx)
 	struct err err;
 
 	rc_run_all(s->w, &notes);
-	if (s->ui->message.len)	/* one line is there for it, and what was recovered came first */
-		log_list_puts(&s->ui->log[LOG_TRACE], STYLE_RISK, str_cstr(&notes));
+	if (ui_words(s->ui)->message.len)	/* one line is there for it, and what was recovered came first */
+		log_list_puts(&ui_logs(s->ui)->list[LOG_TRACE], STYLE_RISK, str_cstr(&notes));
 	else
 		say_notes(s->ui, &notes);
 	str_free(&notes);
@@ -172,7 +178,7 @@ static void start_up(void *ctx)
 	}
 	if (s->start->first)
 		ui_run_line(s->ui, s->start->first);
-	if (!s->start->script && !s->ui->message.len && terminal_notice_due())
+	if (!s->start->script && !ui_words(s->ui)->message.len && terminal_notice_due())
 		ui_say(s->ui, "this terminal wants a line in its settings: `posedge doctor` says which (said once)");
 	/* The first drawing waits for nothing below: the project's files are not
 	 * even looked for. */
@@ -245,7 +251,7 @@ static bool run(struct screen *s, struct err *err)
 			loop_turn(s->w->loop, true);
 		ok = script_play(s->ui, s->start->script, err);
 	}
-	while (!s->ui->quit && !s->start->script) {
+	while (!ui_leaving(s->ui)->quit && !s->start->script) {
 		loop_turn(s->w->loop, true);
 		if (s->suspend)
 			suspend_now(s);
@@ -272,8 +278,8 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 		return false;
 	}
 	s.ui = ui_new(w, w->session, s.term, start->files && start->files[0]);
-	s.ui->show_moment = past_open;
-	s.ui->quit = s.left_early;
+	ui_links(s.ui)->show_moment = past_open;
+	ui_leaving(s.ui)->quit = s.left_early;
 	if (session_recovery(w->session, &recovered))
 		say_notes(s.ui, &recovered);
 	str_free(&recovered);
@@ -281,10 +287,10 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
 	ok = run(&s, err);
 	replay_free(s.replay);
-	if (!s.ui->hung_up) {
-		next->session = s.ui->next;
-		next->moment = s.ui->next_moment;
-		s.ui->next = s.ui->next_moment = NULL;
+	if (!ui_leaving(s.ui)->hung_up) {
+		next->session = ui_leaving(s.ui)->next;
+		next->moment = ui_leaving(s.ui)->next_moment;
+		ui_leaving(s.ui)->next = ui_leaving(s.ui)->next_moment = NULL;
 	}
 	ui_free(s.ui);
 	s.term->ops->close(s.term);

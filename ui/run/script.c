@@ -12,6 +12,9 @@
 #include "session/base/str.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/terminal/keys.h"
 #include "ui/terminal/term.h"
 #include "ui/time/past.h"
 #include "ui/turn/turn.h"
@@ -30,9 +33,9 @@ static bool shows(struct ui *u, const char *text)
 
 	past_tick(u);
 	u = ui_front(u);
-	u->typing = false;
+	ui_drawing(u)->typing = false;
 	ui_paint(u);
-	frame_print(&u->frame, &s);
+	frame_print(&ui_drawing(u)->frame, &s);
 	found = strstr(str_cstr(&s), text) != NULL;
 	str_free(&s);
 	return found;
@@ -51,19 +54,19 @@ static void tick(void *ctx)
 static bool wait_for(struct ui *u, const char *text, bool there, struct err *err)
 {
 	bool over = false;
-	struct loop_timer *limit = loop_timer_new(u->loop, late, &over);
-	struct loop_timer *ticking = loop_timer_new(u->loop, tick, &ticking);
+	struct loop_timer *limit = loop_timer_new(ui_loop(u), late, &over);
+	struct loop_timer *ticking = loop_timer_new(ui_loop(u), tick, &ticking);
 	struct str s = STR_INIT;
 
 	loop_timer_set(limit, WAIT_MS);
 	loop_timer_set(ticking, TICK_MS);
 	while (shows(u, text) != there && !over)
-		loop_turn(u->loop, true);
+		loop_turn(ui_loop(u), true);
 	loop_timer_free(limit);
 	loop_timer_free(ticking);
 	if (!over)
 		return true;
-	frame_print(&ui_front(u)->frame, &s);
+	frame_print(&ui_drawing(ui_front(u))->frame, &s);
 	fprintf(stderr, "%s", str_cstr(&s));
 	str_free(&s);
 	return err_set(err, ERR_TIMEOUT, "%s \"%s\": not within %d s", there ? "wait" : "gone", text, WAIT_MS / 1000);
@@ -71,11 +74,11 @@ static bool wait_for(struct ui *u, const char *text, bool there, struct err *err
 
 static void settle(struct ui *u)
 {
-	for (int i = 0; i < 1000 && u->dirty; i++)
-		loop_turn(u->loop, false);
-	loop_turn(u->loop, false);
-	while (u->job[JOB_READ].task)	/* what was put off, or fills a list, comes when the project is read */
-		loop_turn(u->loop, true);
+	for (int i = 0; i < 1000 && ui_drawing(u)->dirty; i++)
+		loop_turn(ui_loop(u), false);
+	loop_turn(ui_loop(u), false);
+	while (ui_jobs(u)->job[JOB_READ].task)	/* what was put off, or fills a list, comes when the project is read */
+		loop_turn(ui_loop(u), true);
 }
 
 static bool press(struct ui *u, const char *names, struct err *err)
@@ -132,9 +135,9 @@ static void print(struct ui *u, void (*fn)(const struct frame *f, struct str *ou
 	settle(u);
 	past_tick(u);
 	u = ui_front(u);
-	u->typing = false;	/* the keys rest: the numbers are those of now */
+	ui_drawing(u)->typing = false;	/* the keys rest: the numbers are those of now */
 	ui_paint(u);
-	fn(&u->frame, &s);
+	fn(&ui_drawing(u)->frame, &s);
 	fwrite(str_cstr(&s), 1, s.len, stdout);
 	str_free(&s);
 }
@@ -150,7 +153,7 @@ static bool play_line(struct ui *u, const char *line, struct err *err)
 	if (strcmp(word, "size") == 0) {
 		ok = sscanf(rest, "%d %d", &rows, &cols) == 2 && rows > 0 && cols > 0 && rows < 1000 && cols < 1000;
 		if (ok)
-			term_mem_resize(u->term, rows, cols);
+			term_mem_resize(ui_term(u), rows, cols);
 		else
 			err_set(err, ERR_PARSE, "size: ROWS COLS was expected");
 	} else if (strcmp(word, "key") == 0) {
@@ -179,7 +182,7 @@ bool script_play(struct ui *u, const char *path, struct err *err)
 	int number = 0;
 	bool ok = file_read(path, 1u << 20, &text, err);
 
-	for (const char *p = str_cstr(&text); ok && *p && !u->quit;) {
+	for (const char *p = str_cstr(&text); ok && *p && !ui_leaving(u)->quit;) {
 		size_t n = strcspn(p, "\n");
 		char *line = mem_strndup(p, n);
 

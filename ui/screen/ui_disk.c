@@ -1,6 +1,8 @@
 /* Open files that others changed on the disk. */
 #include "config.h"
 
+#include "ui/screen/ui_disk.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +11,8 @@
 #include "session/journal/edit.h"
 #include "session/journal/state.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 /* How often the files on disk are looked at, at most; only when keys come, so
  * that an idle posedge sleeps. */
@@ -17,21 +21,21 @@
 /* Each version of a file is asked about once, at most; saving asks again. */
 static bool asked_before(struct ui *u, const char *path)
 {
-	char *version = edit_disk_version(u->session, path);
+	char *version = edit_disk_version(ui_session(u), path);
 	size_t len = strlen(path);
-	bool known = strv_has(&u->asked, version);
+	bool known = strv_has(&ui_disk(u)->asked, version);
 
-	for (size_t i = 0; !known && i < u->asked.n; i++) {
-		if (strncmp(u->asked.v[i], path, len) == 0 && u->asked.v[i][len] == ' ') {
-			free(u->asked.v[i]);
-			u->asked.v[i] = version;
+	for (size_t i = 0; !known && i < ui_disk(u)->asked.n; i++) {
+		if (strncmp(ui_disk(u)->asked.v[i], path, len) == 0 && ui_disk(u)->asked.v[i][len] == ' ') {
+			free(ui_disk(u)->asked.v[i]);
+			ui_disk(u)->asked.v[i] = version;
 			return false;
 		}
 	}
 	if (known)
 		free(version);
 	else
-		strv_give(&u->asked, version);
+		strv_give(&ui_disk(u)->asked, version);
 	return known;
 }
 
@@ -41,44 +45,44 @@ static void offer(struct ui *u, const char *letter, const char *what, const char
 {
 	char *line = str_fmt("%s '%s'", command, path);
 
-	popup_add(&u->popup, letter, what, line);
+	popup_add(ui_popup(u), letter, what, line);
 	free(line);
 }
 
 void ui_ask_about_disk(struct ui *u, const char *path)
 {
-	bool there = edit_on_disk(u->session, path);
+	bool there = edit_on_disk(ui_session(u), path);
 	char *title = str_fmt(there ? "%s changed on disk, and you have edits:" : "%s is gone from the disk:", path);
 
-	popup_open(&u->popup, POPUP_CHOICE, title);
+	popup_open(ui_popup(u), POPUP_CHOICE, title);
 	if (there)
 		offer(u, "r", "take the file (undo brings yours back)", "reload", path);
 	offer(u, "w", there ? "write yours over it" : "write it again", "overwrite", path);
-	popup_add(&u->popup, "k", "decide later", "redraw");
+	popup_add(ui_popup(u), "k", "decide later", "redraw");
 	free(title);
 }
 
 void ui_look_at_disk(struct ui *u)
 {
 	const struct state *s = ui_state(u);
-	uint64_t now = loop_now_ms(u->loop);
+	uint64_t now = loop_now_ms(ui_loop(u));
 
-	if (now - u->looked_ms < LOOK_MS || u->popup.kind != POPUP_NONE)
+	if (now - ui_disk(u)->looked_ms < LOOK_MS || ui_popup(u)->kind != POPUP_NONE)
 		return;
-	u->looked_ms = now;
+	ui_disk(u)->looked_ms = now;
 	for (size_t i = 0; i < s->n_docs; i++) {
 		struct doc *d = s->docs[i];
 		struct err err;
 
-		if (!d->open || !d->text || !edit_changed_on_disk(u->session, d))
+		if (!d->open || !d->text || !edit_changed_on_disk(ui_session(u), d))
 			continue;
-		if (doc_unsaved(d) || !edit_on_disk(u->session, d->path)) {
+		if (doc_unsaved(d) || !edit_on_disk(ui_session(u), d->path)) {
 			if (asked_before(u, d->path))
 				continue;
 			ui_ask_about_disk(u, d->path);
 			return;
 		}
-		if (edit_reload(u->session, d->path, &err))
+		if (edit_reload(ui_session(u), d->path, &err))
 			ui_say(u, "%s changed on disk: read again (undo brings back what was)", d->path);
 		else if (!asked_before(u, d->path))
 			ui_complain(u, &err);

@@ -1,9 +1,12 @@
 /* Jobs: a task of each kind, begun, ended, cancelled. */
 #include "config.h"
 
+#include "ui/screen/ui_jobs.h"
+
 #include "session/base/loop.h"
 #include "session/base/task.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_words.h"
 
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 {
@@ -13,19 +16,19 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 						      "another command is running", "the review is being linted",
 						      "the review is being linted", "the project is being read" };
 
-	if (j->ui->ending)
+	if (ui_jobs(j->ui)->ending)
 		return err_set(err, ERR_CANCELLED, "posedge is ending");
 	if (j->task)
 		return err_set(err, ERR_BUSY, "%s; Ctrl-C cancels it", names[j->kind]);
-	j->task = task_start(j->ui->loop, fn, j);
-	j->ui->dirty = true;
+	j->task = task_start(ui_loop(j->ui), fn, j);
+	ui_changed(j->ui);
 	return true;
 }
 
 void job_end(struct job *j, bool ok, const struct err *err)
 {
 	j->task = NULL;
-	j->ui->dirty = true;
+	ui_changed(j->ui);
 	strv_free(&j->argv);
 	if (!ok)
 		ui_complain(j->ui, err);
@@ -35,12 +38,14 @@ void job_end(struct job *j, bool ok, const struct err *err)
 
 bool ui_busy(const struct ui *u)
 {
-	return u->job[JOB_ASK].task || u->job[JOB_SIM].task || u->job[JOB_OTHER].task;
+	struct ui_jobs *jobs = ui_jobs(u);
+
+	return jobs->job[JOB_ASK].task || jobs->job[JOB_SIM].task || jobs->job[JOB_OTHER].task;
 }
 
 bool ui_cancel_answer(struct ui *u)
 {
-	struct task *t = u->job[JOB_ASK].task;
+	struct task *t = ui_jobs(u)->job[JOB_ASK].task;
 
 	if (!t || task_cancelled(t))
 		return false;
@@ -53,7 +58,7 @@ bool ui_cancel_job(struct ui *u)
 	static const enum job_kind order[] = { JOB_ASK, JOB_SIM, JOB_OTHER, JOB_READ };
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
-		struct task *t = u->job[order[i]].task;
+		struct task *t = ui_jobs(u)->job[order[i]].task;
 
 		if (t && !task_cancelled(t)) {
 			task_cancel(t);
@@ -65,12 +70,14 @@ bool ui_cancel_job(struct ui *u)
 
 void ui_cancel_all(struct ui *u)
 {
+	struct ui_jobs *jobs = ui_jobs(u);
+
 	for (int i = 0; i < JOB_KINDS; i++) {
-		u->job[i].again = false;
-		if (u->job[i].task && !task_cancelled(u->job[i].task))
-			task_cancel(u->job[i].task);
+		jobs->job[i].again = false;
+		if (jobs->job[i].task && !task_cancelled(jobs->job[i].task))
+			task_cancel(jobs->job[i].task);
 	}
 	for (int i = 0; i < JOB_KINDS; i++)
-		while (u->job[i].task)
-			loop_turn(u->loop, true);
+		while (jobs->job[i].task)
+			loop_turn(ui_loop(u), true);
 }

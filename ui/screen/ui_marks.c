@@ -13,13 +13,14 @@
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_tabs.h"
 
 /* What the file holds: the text, when all is saved; else what lies on the disk,
  * unless somebody else changed that. */
 static void learn_saved(struct ui *u, struct view *v, const struct doc *d)
 {
-	bool known = text_len(d->text) <= CHANGES_LIMIT && !(doc_unsaved(d) && edit_changed_on_disk(u->session, d));
-	char *path = path_join(session_root(u->session), d->path);
+	bool known = text_len(d->text) <= CHANGES_LIMIT && !(doc_unsaved(d) && edit_changed_on_disk(ui_session(u), d));
+	char *path = path_join(session_root(ui_session(u)), d->path);
 	struct str file = STR_INIT;
 
 	if (known && doc_unsaved(d))
@@ -36,20 +37,20 @@ static void learn_saved(struct ui *u, struct view *v, const struct doc *d)
 static void mark_authors(struct ui *u, struct view *v, const struct doc *d)
 {
 	struct str base = STR_INIT;
-	bool on = u->w->options->gutter_authors;
+	bool on = ui_workbench(u)->options->gutter_authors;
 
 	if (on && v->authors && provenance_follow(v->authors, ui_state(u), d))
 		return;
 	provenance_free(v->authors);
 	v->authors = NULL;
-	if (on && text_len(d->text) <= PROVENANCE_LIMIT && edit_base(u->session, d, &base, NULL))
+	if (on && text_len(d->text) <= PROVENANCE_LIMIT && edit_base(ui_session(u), d, &base, NULL))
 		v->authors = provenance_new(ui_state(u), d, d->current, str_cstr(&base), base.len);
 	str_free(&base);
 }
 
 void ui_mark_changes(struct ui *u, struct view *v)
 {
-	const struct doc *d = session_doc(u->session, v->path);
+	const struct doc *d = session_doc(ui_session(u), v->path);
 
 	if (!d || !d->text)
 		return;

@@ -15,17 +15,22 @@
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
 
 /* From one start to the next ---------------------------------------------------------- */
 
 void ui_remember(struct ui *u)
 {
+	struct ui_panes *panes = ui_panes(u);
 	struct view *v = ui_code(u);
-	char *text = str_fmt("%s %zu %zu %d %d %d %d", pane_name(u->wish.focus), v ? v->cursor : 0, u->tab,
-			     u->wish.left, u->wish.upper_left, u->wish.upper_right, (int)u->log_tab);
+	char *text = str_fmt("%s %zu %zu %d %d %d %d", pane_name(ui_focused(u)), v ? v->cursor : 0, ui_tabs(u)->at,
+			     panes->wish.left, panes->wish.upper_left, panes->wish.upper_right, (int)ui_logs(u)->tab);
 
-	if (!u->hung_up || u->session)
-		remember_set(u->w->root, "screen", text);
+	if (!ui_leaving(u)->hung_up || ui_session(u))
+		remember_set(ui_workbench(u)->root, "screen", text);
 	free(text);
 }
 
@@ -34,19 +39,21 @@ static void open_spec(struct ui *u)
 {
 	struct err err;
 
-	if (!edit_open(u->session, u->spec.path, true, &err))
+	if (!edit_open(ui_session(u), ui_tabs(u)->spec.path, true, &err))
 		ui_complain(u, &err);
 }
 
 /* Without a file and without a text: renamed, deleted, or only looked for. */
 static bool is_nothing(const struct ui *u, const struct doc *d)
 {
-	return !doc_unsaved(d) && (moved_gone(d) || (d->n_nodes == 1 && d->size == 0)) && !edit_on_disk(u->session, d->path);
+	return !doc_unsaved(d) && (moved_gone(d) || (d->n_nodes == 1 && d->size == 0)) && !edit_on_disk(ui_session(u), d->path);
 }
 
 void ui_restore(struct ui *u, bool alone)
 {
-	char *text = remember_get(u->w->root, "screen");
+	struct ui_tabs *tabs = ui_tabs(u);
+	struct ui_panes *panes = ui_panes(u);
+	char *text = remember_get(ui_workbench(u)->root, "screen");
 	char name[16] = "";
 	size_t cursor = 0, tab = 0;
 	int tab_of_log = 0;
@@ -54,7 +61,7 @@ void ui_restore(struct ui *u, bool alone)
 	const struct state *s = ui_state(u);
 
 	for (size_t i = 0; i < s->n_docs; i++)
-		if (s->docs[i]->open && (!alone || doc_unsaved(s->docs[i])) && strcmp(s->docs[i]->path, u->spec.path) != 0 &&	/* that need not be a file yet */
+		if (s->docs[i]->open && (!alone || doc_unsaved(s->docs[i])) && strcmp(s->docs[i]->path, tabs->spec.path) != 0 &&	/* that need not be a file yet */
 		    !is_nothing(u, s->docs[i]))
 			strv_add(&paths, s->docs[i]->path);
 	for (size_t i = 0; i < paths.n; i++) {
@@ -65,13 +72,13 @@ void ui_restore(struct ui *u, bool alone)
 	}
 	strv_free(&paths);
 	open_spec(u);
-	if (text && sscanf(text, "%15s %zu %zu %d %d %d %d", name, &cursor, &tab, &u->wish.left, &u->wish.upper_left,
-			   &u->wish.upper_right, &tab_of_log) == 7) {
-		pane_parse(name, &u->wish.focus);
-		u->wish.lower = u->wish.focus == PANE_CODE ? PANE_CHAT : u->wish.focus;
-		u->tab = tab < u->n_tabs ? tab : 0;
-		u->log_tab = tab_of_log >= 0 && tab_of_log < LOG_TABS ? (enum log_tab)tab_of_log : LOG_LINT;
-		if (u->n_tabs && ui_text(u, ui_code(u)))
+	if (text && sscanf(text, "%15s %zu %zu %d %d %d %d", name, &cursor, &tab, &panes->wish.left, &panes->wish.upper_left,
+			   &panes->wish.upper_right, &tab_of_log) == 7) {
+		pane_parse(name, &panes->wish.focus);
+		panes->wish.lower = ui_focused(u) == PANE_CODE ? PANE_CHAT : ui_focused(u);
+		tabs->at = tab < tabs->n ? tab : 0;
+		ui_logs(u)->tab = tab_of_log >= 0 && tab_of_log < LOG_TABS ? (enum log_tab)tab_of_log : LOG_LINT;
+		if (tabs->n && ui_text(u, ui_code(u)))
 			view_go(ui_code(u), ui_text(u, ui_code(u)), cursor, false);
 	}
 	free(text);
@@ -79,9 +86,9 @@ void ui_restore(struct ui *u, bool alone)
 
 void ui_open_something(struct ui *u)
 {
-	struct project *p = workbench_project(u->w, NULL);
+	struct project *p = workbench_project(ui_workbench(u), NULL);
 
-	for (size_t i = 0; p && i < project_files(p) && u->n_tabs == 0; i++)
+	for (size_t i = 0; p && i < project_files(p) && ui_tabs(u)->n == 0; i++)
 		if (!project_file(p, i)->header && project_file(p, i)->size < (4u << 20))
 			ui_open(u, project_file(p, i)->path, false, NULL);
 }

@@ -5,29 +5,40 @@
 #include "session/workbench/workbench.h"
 #include "ui/paint/scene.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_keys.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
 
 void ui_scene(const struct ui *u, struct scene *s)
 {
+	struct ui_jobs *jobs = ui_jobs(u);
+	struct ui_words *words = ui_words(u);
+
 	*s = (struct scene){
 		.state = ui_state(u),
-		.options = { .authors = u->w->options->gutter_authors,
-			     .style = u->w->options->lint_style,
-			     .live = u->w->options->lint_live },
-		.work = { .asks = u->job[JOB_ASK].task != NULL,
-			  .lints = u->job[JOB_LINT].task || u->job[JOB_LINT_ALL].task,
-			  .simulates = u->job[JOB_SIM].task != NULL,
+		.options = { .authors = ui_workbench(u)->options->gutter_authors,
+			     .style = ui_workbench(u)->options->lint_style,
+			     .live = ui_workbench(u)->options->lint_live },
+		.work = { .asks = jobs->job[JOB_ASK].task != NULL,
+			  .lints = jobs->job[JOB_LINT].task || jobs->job[JOB_LINT_ALL].task,
+			  .simulates = jobs->job[JOB_SIM].task != NULL,
 			  .busy = ui_busy(u),
-			  .progress = str_cstr(&u->progress) },
-		.covered = u->popup.kind != POPUP_NONE,
-		.find = u->find,
-		.chat = &u->chat,
-		.question = &u->question,
-		.log_tab = u->log_tab,
-		.log = &u->log[u->log_tab],
-		.review = &u->review,
-		.keymap = u->keys_to.key ? NULL : u->keymap,
-		.recorded = u->shown.recorded,
-		.message = &u->message,
-		.message_bad = u->message_bad,
+			  .progress = str_cstr(&words->progress) },
+		.covered = ui_popup(u)->kind != POPUP_NONE,
+		.find = ui_edits(u)->find,
+		.chat = &ui_chat(u)->place,
+		.question = &ui_chat(u)->question,
+		.log_tab = ui_logs(u)->tab,
+		.log = ui_log(u),
+		.review = ui_review(u),
+		.keymap = ui_links(u)->keys_to.key ? NULL : ui_keys(u)->keymap,
+		.recorded = ui_drawing(u)->shown.recorded,
+		.message = &words->message,
+		.message_bad = words->bad,
 	};
 }

@@ -12,10 +12,10 @@ void ui_apply_options(struct ui *u)
 {
 	enum theme theme = THEME_DARK;
 
-	theme_parse(u->w->options->theme, &theme);
+	theme_parse(ui_workbench(u)->options->theme, &theme);
 	if (getenv("NO_COLOR") && getenv("NO_COLOR")[0])
 		theme = THEME_MONO;
-	u->term->ops->theme(u->term, theme);
-	u->term->ops->mouse(u->term, u->w->options->mouse);
-	u->dirty = true;
+	ui_term(u)->ops->theme(ui_term(u), theme);
+	ui_term(u)->ops->mouse(ui_term(u), ui_workbench(u)->options->mouse);
+	ui_changed(u);
 }

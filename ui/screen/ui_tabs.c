@@ -1,6 +1,8 @@
 /* The files that are open. */
 #include "config.h"
 
+#include "ui/screen/ui_tabs.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,20 +13,23 @@
 #include "session/journal/state.h"
 #include "session/text/text.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_panes.h"
 
 struct view *ui_code(struct ui *u)
 {
-	return u->n_tabs ? &u->tabs[u->tab] : NULL;
+	struct ui_tabs *tabs = ui_tabs(u);
+
+	return tabs->n ? &tabs->v[tabs->at] : NULL;
 }
 
 struct view *ui_view(struct ui *u)
 {
-	return u->wish.focus == PANE_SPEC ? &u->spec : u->wish.focus == PANE_CODE ? ui_code(u) : NULL;
+	return ui_focused(u) == PANE_SPEC ? &ui_tabs(u)->spec : ui_focused(u) == PANE_CODE ? ui_code(u) : NULL;
 }
 
 struct text *ui_text(const struct ui *u, const struct view *v)
 {
-	struct doc *d = session_doc(u->session, v->path);
+	struct doc *d = session_doc(ui_session(u), v->path);
 
 	return d ? d->text : NULL;
 }
@@ -33,28 +38,29 @@ static size_t find_tab(const struct ui *u, const char *path)
 {
 	size_t i = 0;
 
-	while (i < u->n_tabs && strcmp(u->tabs[i].path, path) != 0)
+	while (i < ui_tabs(u)->n && strcmp(ui_tabs(u)->v[i].path, path) != 0)
 		i++;
 	return i;
 }
 
 bool ui_open(struct ui *u, const char *path, bool create, struct err *err)
 {
+	struct ui_tabs *tabs = ui_tabs(u);
 	const struct doc *d;
 	size_t i;
 
-	if (!edit_open(u->session, path, create, err))
+	if (!edit_open(ui_session(u), path, create, err))
 		return false;
-	if (strcmp(path, u->spec.path) == 0)
+	if (strcmp(path, tabs->spec.path) == 0)
 		return true;
-	d = session_doc(u->session, path);
+	d = session_doc(ui_session(u), path);
 	i = find_tab(u, d ? d->path : path);
-	if (i == u->n_tabs) {
-		u->cap_tabs = mem_grow((void **)&u->tabs, u->cap_tabs, u->n_tabs + 1, sizeof(*u->tabs));
-		view_init(&u->tabs[u->n_tabs++], path);
+	if (i == tabs->n) {
+		tabs->cap = mem_grow((void **)&tabs->v, tabs->cap, tabs->n + 1, sizeof(*tabs->v));
+		view_init(&tabs->v[tabs->n++], path);
 	}
-	u->tab = i;
-	u->dirty = true;
+	tabs->at = i;
+	ui_changed(u);
 	return true;
 }
 
@@ -64,12 +70,11 @@ bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *e
 
 	if (!ui_open(u, path, false, err))
 		return false;
-	if (strcmp(path, u->spec.path) == 0) {
-		u->wish.focus = PANE_SPEC;
-		u->wish.lower = PANE_SPEC;
-		v = &u->spec;
+	if (strcmp(path, ui_tabs(u)->spec.path) == 0) {
+		ui_focus(u, PANE_SPEC);
+		v = &ui_tabs(u)->spec;
 	} else {
-		u->wish.focus = PANE_CODE;
+		ui_focus(u, PANE_CODE);
 		v = ui_code(u);
 	}
 	if (line > 0)
@@ -79,39 +84,42 @@ bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *e
 
 bool ui_close_tab(struct ui *u, struct err *err)
 {
+	struct ui_tabs *tabs = ui_tabs(u);
 	struct view *v = ui_code(u);
 
 	if (!v)
 		return err_set(err, ERR_USAGE, "no file is open");
-	if (!edit_close(u->session, v->path, err))
+	if (!edit_close(ui_session(u), v->path, err))
 		return false;
 	view_fini(v);
-	memmove(v, v + 1, (u->n_tabs - u->tab - 1) * sizeof(*v));
-	u->n_tabs--;
-	if (u->tab >= u->n_tabs && u->tab > 0)
-		u->tab--;
+	memmove(v, v + 1, (tabs->n - tabs->at - 1) * sizeof(*v));
+	tabs->n--;
+	if (tabs->at >= tabs->n && tabs->at > 0)
+		tabs->at--;
 	return true;
 }
 
 void ui_drop_tab(struct ui *u, const char *path)
 {
-	size_t i = find_tab(u, path), was = u->tab;
+	struct ui_tabs *tabs = ui_tabs(u);
+	size_t i = find_tab(u, path), was = tabs->at;
 
-	if (i == u->n_tabs)
+	if (i == tabs->n)
 		return;
-	u->tab = i;
+	tabs->at = i;
 	ui_close_tab(u, NULL);
-	if (was < u->n_tabs + 1 && was != i)
-		u->tab = was > i ? was - 1 : was;
+	if (was < tabs->n + 1 && was != i)
+		tabs->at = was > i ? was - 1 : was;
 }
 
 /* Edits that others made (undo, a suggestion, another view of it). */
 void ui_edited(struct ui *u, const struct event *e)
 {
+	struct ui_tabs *tabs = ui_tabs(u);
 	const char *path = e->type == EVENT_EDIT ? e->edit.path : e->type == EVENT_GOTO ? e->go.path : NULL;
 
-	for (size_t i = 0; path && i <= u->n_tabs; i++) {
-		struct view *v = i < u->n_tabs ? &u->tabs[i] : &u->spec;
+	for (size_t i = 0; path && i <= tabs->n; i++) {
+		struct view *v = i < tabs->n ? &tabs->v[i] : &tabs->spec;
 		const struct text *t = strcmp(v->path, path) == 0 ? ui_text(u, v) : NULL;
 
 		if (!t)

@@ -27,42 +27,42 @@ static void on_choice(void *ctx, const char *command, uint64_t n)
 
 	str_clear(&l->then);
 	str_addf(&l->then, "%s %llu", command, (unsigned long long)n);
-	l->ui->quit = true;
+	ui_leaving(l->ui)->quit = true;
 }
 
 bool past_open(struct ui *u, uint64_t n, struct err *err)
 {
-	char *id = mem_strdup(session_id(u->session)), *argv[] = { id, NULL };
+	char *id = mem_strdup(session_id(ui_session(u))), *argv[] = { id, NULL };
 	struct past *l = mem_zalloc(sizeof(*l));
 
-	session_flush(u->session);
-	workbench_init(&l->w, u->loop, u->w->root, u->w->ports);
-	options_put(l->w.options, OPT(theme), u->w->options->theme, NULL);
+	session_flush(ui_session(u));
+	workbench_init(&l->w, ui_loop(u), ui_workbench(u)->root, ui_workbench(u)->ports);
+	options_put(l->w.options, OPT(theme), ui_workbench(u)->options->theme, NULL);
 	l->replay = replay_open(&l->w, argv, err);
 	if (l->replay) {
-		l->ui = ui_new(&l->w, l->w.session, u->term, false);
+		l->ui = ui_new(&l->w, l->w.session, ui_term(u), false);
 		replay_look(l->replay, l->ui, n, on_choice, l);
-		u->over.ui = l->ui;
-		u->over.tick = past_tick;
-		u->over.close = past_close;
-		u->over.past = l;
+		ui_links(u)->over.ui = l->ui;
+		ui_links(u)->over.tick = past_tick;
+		ui_links(u)->over.close = past_close;
+		ui_links(u)->over.past = l;
 	} else {
 		workbench_fini(&l->w);
 		free(l);
 	}
 	free(id);
-	return u->over.ui != NULL;
+	return ui_links(u)->over.ui != NULL;
 }
 
 void past_close(struct ui *u)
 {
-	struct past *l = u->over.past;
+	struct past *l = ui_links(u)->over.past;
 
 	if (!l)
 		return;
-	u->over.past = NULL;
-	u->over.ui = NULL;
-	u->dirty = true;
+	ui_links(u)->over.past = NULL;
+	ui_links(u)->over.ui = NULL;
+	ui_changed(u);
 	replay_free(l->replay);
 	ui_free(l->ui);
 	l->w.out = (struct report){ 0 };
@@ -75,9 +75,9 @@ void past_tick(struct ui *u)
 {
 	char *then;
 
-	if (!u->over.past || !u->over.ui->quit)
+	if (!ui_links(u)->over.past || !ui_leaving(ui_links(u)->over.ui)->quit)
 		return;
-	then = str_take(&u->over.past->then);
+	then = str_take(&ui_links(u)->over.past->then);
 	past_close(u);
 	if (then && *then)
 		ui_run_line(u, then);

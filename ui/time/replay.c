@@ -17,6 +17,13 @@
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
+#include "ui/terminal/keys.h"
 
 /* Longer pauses are cut to this. */
 #define PAUSE_MS 2000
@@ -82,7 +89,7 @@ static void tell(struct replay *r)
 			"replay: event %llu of %llu, %s%s%s  (? tells the keys)", (unsigned long long)r->at,
 	       (unsigned long long)count, clock, r->at == count ? "the end" : r->playing ? "playing" : r->chose ? "read only" : "paused",
 	       str_cstr(&more));
-	r->u->message_bad = more.len > 0;
+	ui_words(r->u)->bad = more.len > 0;
 	str_free(&more);
 }
 
@@ -97,42 +104,47 @@ static size_t find_tab(const struct ui *u, const char *path)
 {
 	size_t i = 0;
 
-	while (i < u->n_tabs && strcmp(u->tabs[i].path, path) != 0)
+	while (i < ui_tabs(u)->n && strcmp(ui_tabs(u)->v[i].path, path) != 0)
 		i++;
 	return i;
 }
 
 static void add_tab(struct ui *u, const char *path)
 {
-	u->cap_tabs = mem_grow((void **)&u->tabs, u->cap_tabs, u->n_tabs + 1, sizeof(*u->tabs));
-	view_init(&u->tabs[u->n_tabs++], path);
+	struct ui_tabs *tabs = ui_tabs(u);
+
+	tabs->cap = mem_grow((void **)&tabs->v, tabs->cap, tabs->n + 1, sizeof(*tabs->v));
+	view_init(&tabs->v[tabs->n++], path);
 }
 
 static void remove_tab(struct ui *u, size_t i)
 {
-	view_fini(&u->tabs[i]);
-	memmove(&u->tabs[i], &u->tabs[i + 1], (u->n_tabs - i - 1) * sizeof(*u->tabs));
-	u->n_tabs--;
-	if (u->tab > 0 && (u->tab > i || u->tab >= u->n_tabs))
-		u->tab--;
+	struct ui_tabs *tabs = ui_tabs(u);
+
+	view_fini(&tabs->v[i]);
+	memmove(&tabs->v[i], &tabs->v[i + 1], (tabs->n - i - 1) * sizeof(*tabs->v));
+	tabs->n--;
+	if (tabs->at > 0 && (tabs->at > i || tabs->at >= tabs->n))
+		tabs->at--;
 }
 
 /* Shows a file, with the cursor behind what was done there. */
 static void show_file(struct ui *u, const char *path, bool move, uint64_t off)
 {
-	struct view *v = &u->spec;
+	struct ui_tabs *tabs = ui_tabs(u);
+	struct view *v = &tabs->spec;
 	const struct text *t;
 
-	if (strcmp(path, u->spec.path) == 0) {
-		u->wish.focus = u->wish.lower = PANE_SPEC;
+	if (strcmp(path, tabs->spec.path) == 0) {
+		ui_focus(u, PANE_SPEC);
 	} else {
 		size_t i = find_tab(u, path);
 
-		if (i == u->n_tabs)
+		if (i == tabs->n)
 			add_tab(u, path);
-		u->tab = i;
-		u->wish.focus = PANE_CODE;
-		v = &u->tabs[i];
+		tabs->at = i;
+		ui_focus(u, PANE_CODE);
+		v = &tabs->v[i];
 	}
 	t = ui_text(u, v);
 	if (t && move)
@@ -150,47 +162,48 @@ static void show_edit(struct ui *u, const struct event *e)
 
 static void show_decision(struct ui *u, uint64_t suggestion, uint64_t unit)
 {
+	struct review *review = ui_review(u);
 	const struct proposal *p = state_proposal(ui_state(u), suggestion);
 
 	if (!p || suggestion_settled(p->s))
 		return;
-	if (u->review.suggestion != suggestion)
-		review_open(&u->review, suggestion, p->s);
+	if (review->suggestion != suggestion)
+		review_open(review, suggestion, p->s);
 	else
-		review_again(&u->review, p->s);
+		review_again(review, p->s);
 	if (unit < suggestion_units(p->s))
-		u->review.unit = unit;
-	u->review_armed = true;
-	u->wish.focus = PANE_CODE;
+		review->unit = unit;
+	ui_decisions(u)->armed = true;
+	ui_focus(u, PANE_CODE);
 }
 
 static void show_log(struct ui *u, enum log_tab tab)
 {
-	u->log_tab = tab;
-	u->wish.lower = PANE_LOG;
+	ui_logs(u)->tab = tab;
+	ui_show(u, PANE_LOG);
 }
 
 /* What a person looked at when it happened. */
 static void look_where(struct ui *u, const struct event *e)
 {
 	if (e->type != EVENT_DECIDE && e->type != EVENT_SPLIT && e->type != EVENT_AMEND && e->type != EVENT_LINT && e->type != EVENT_BASE)
-		review_close(&u->review);
+		review_close(ui_review(u));
 	switch (e->type) {
 	case EVENT_OPEN: show_file(u, e->open.path, false, 0); break;
 	case EVENT_EDIT: show_edit(u, e); break;
 	case EVENT_GOTO: show_file(u, e->go.path, false, 0); break;
 	case EVENT_SAVE: show_file(u, e->save.path, false, 0); break;
 	case EVENT_CLOSE:
-		if (find_tab(u, e->close.path) < u->n_tabs)
+		if (find_tab(u, e->close.path) < ui_tabs(u)->n)
 			remove_tab(u, find_tab(u, e->close.path));
 		break;
 	case EVENT_ASK:
 	case EVENT_PIECE:
-	case EVENT_ANSWER: u->wish.focus = u->wish.lower = PANE_CHAT; break;
+	case EVENT_ANSWER: ui_focus(u, PANE_CHAT); break;
 	case EVENT_DECIDE: show_decision(u, e->decide.suggestion, e->decide.first); break;
 	case EVENT_SPLIT: show_decision(u, e->split.suggestion, e->split.unit); break;
 	case EVENT_AMEND: show_decision(u, e->amend.suggestion, e->amend.unit); break;
-	case EVENT_LINT: u->log_tab = LOG_LINT; break;
+	case EVENT_LINT: ui_logs(u)->tab = LOG_LINT; break;
 	case EVENT_NOTE:
 	case EVENT_MARK:
 	case EVENT_REWIND:
@@ -218,11 +231,11 @@ static void on_history(void *ctx, const struct event *e)
 static void on_verdict(void *ctx, const struct event *e)
 {
 	struct replay *r = ctx;
-	bool read = r->u->history_read;
+	bool read = ui_logs(r->u)->history_read;
 
-	r->u->history_read = false;	/* it stands there already */
+	ui_logs(r->u)->history_read = false;	/* it stands there already */
 	ui_log_event(r->u, e);
-	r->u->history_read = read;
+	ui_logs(r->u)->history_read = read;
 }
 
 static void on_last(void *ctx, const struct event *e)
@@ -243,23 +256,24 @@ static void renew_view(struct view *v)
 
 static void renew_tabs(struct ui *u)
 {
+	struct ui_tabs *tabs = ui_tabs(u);
 	const struct state *s = ui_state(u);
 
-	for (size_t i = u->n_tabs; i-- > 0;) {
-		const struct doc *d = state_doc(s, u->tabs[i].path);
+	for (size_t i = tabs->n; i-- > 0;) {
+		const struct doc *d = state_doc(s, tabs->v[i].path);
 
 		if (d && d->open)
-			renew_view(&u->tabs[i]);
+			renew_view(&tabs->v[i]);
 		else
 			remove_tab(u, i);
 	}
-	renew_view(&u->spec);
+	renew_view(&tabs->spec);
 	for (size_t i = 0; i < s->n_docs; i++)
-		if (s->docs[i]->open && strcmp(s->docs[i]->path, u->spec.path) != 0 &&
-		    find_tab(u, s->docs[i]->path) == u->n_tabs)
+		if (s->docs[i]->open && strcmp(s->docs[i]->path, tabs->spec.path) != 0 &&
+		    find_tab(u, s->docs[i]->path) == tabs->n)
 			add_tab(u, s->docs[i]->path);
-	for (size_t i = 0; i <= u->n_tabs; i++) {
-		struct view *v = i < u->n_tabs ? &u->tabs[i] : &u->spec;
+	for (size_t i = 0; i <= tabs->n; i++) {
+		struct view *v = i < tabs->n ? &tabs->v[i] : &tabs->spec;
 
 		if (ui_text(u, v))
 			view_clamp(v, ui_text(u, v));
@@ -274,9 +288,9 @@ static void renew_logs(struct replay *r)
 	uint64_t verdict = moments_before(r->m, r->at + 1, KIND(EVENT_VERDICT) | KIND(EVENT_RUN));
 
 	for (int i = 0; i < LOG_TABS; i++)
-		log_list_clear(&u->log[i]);
-	timeline_fini(&u->timeline);
-	u->history_read = true;
+		log_list_clear(&ui_logs(u)->list[i]);
+	timeline_fini(&ui_logs(u)->timeline);
+	ui_logs(u)->history_read = true;
 	ui_log_findings(u);
 	if (verdict && moments_at(r->m, verdict)->type == EVENT_VERDICT)
 		moments_events(r->m, verdict, verdict, on_verdict, r, NULL);
@@ -310,12 +324,12 @@ static void jump(struct replay *r, uint64_t n)
 	struct ui *u = r->u;
 
 	r->trouble = (struct err){ 0 };
-	review_close(&u->review);
+	review_close(ui_review(u));
 	if (!moments_go(r->m, n, &r->trouble))
 		r->playing = false;
 	r->at = ui_state(u)->n;
-	chat_place_fini(&u->chat);
-	chat_place_init(&u->chat);
+	chat_place_fini(&ui_chat(u)->place);
+	chat_place_init(&ui_chat(u)->place);
 	renew_tabs(u);
 	renew_logs(r);
 	if (r->at)
@@ -397,7 +411,7 @@ static void toggle(struct replay *r)
 
 static void next_log_tab(struct ui *u)
 {
-	show_log(u, (enum log_tab)((u->log_tab + 1) % LOG_TABS));
+	show_log(u, (enum log_tab)((ui_logs(u)->tab + 1) % LOG_TABS));
 }
 
 static void letter(struct replay *r, char c)
@@ -405,7 +419,7 @@ static void letter(struct replay *r, char c)
 	if (c == ' ')
 		toggle(r);
 	else if (c == 'q')
-		r->u->quit = true;
+		ui_leaving(r->u)->quit = true;
 	else if (c == '?')
 		tell_keys(r);
 	else if (c == '+' || c == '=')
@@ -435,10 +449,10 @@ static void on_key(void *ctx, const struct key *k)
 	case KEY_DOWN: jump_to_kind(r, MATTERS, false); break;
 	case KEY_UP: jump_to_kind(r, MATTERS, true); break;
 	case KEY_TAB: next_log_tab(r->u); break;
-	case KEY_ESCAPE: r->u->quit = true; break;
+	case KEY_ESCAPE: ui_leaving(r->u)->quit = true; break;
 	case KEY_CHAR:
 		if (k->mods & KEY_CTRL && (k->text[0] == 'c' || k->text[0] == 'q'))
-			r->u->quit = true;
+			ui_leaving(r->u)->quit = true;
 		else if (!(k->mods & (KEY_CTRL | KEY_ALT)) && k->len == 1)
 			letter(r, k->text[0]);
 		break;
@@ -449,8 +463,8 @@ static void on_key(void *ctx, const struct key *k)
 static void take_keys(struct replay *r, struct ui *u)
 {
 	r->u = u;
-	u->keys_to.key = on_key;
-	u->keys_to.ctx = r;
+	ui_links(u)->keys_to.key = on_key;
+	ui_links(u)->keys_to.ctx = r;
 }
 
 /* Beginning and end -------------------------------------------------------------------------- */
@@ -500,7 +514,7 @@ void replay_free(struct replay *r)
 	if (!r)
 		return;
 	if (r->u)
-		r->u->keys_to.key = NULL;
+		ui_links(r->u)->keys_to.key = NULL;
 	loop_timer_free(r->timer);
 	free(r);
 }

@@ -1,7 +1,7 @@
 /* turn.h - one turn of the loop on the screen: input, what follows, drawing.
  *
  *   bytes -> ui_input() -> ui_key() -> commands, panes -> events of the session
- *   event -> turn_on_event() -> lists, marks, jobs; u->dirty
+ *   event -> turn_on_event() -> lists, marks, jobs; ui_changed()
  *   before the loop sleeps -> ui_draw() -> the rows that changed
  *
  * turn_on_* and the timers' functions are what ui_new() ties together; ctx is the

@@ -10,6 +10,10 @@
 #include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_tabs.h"
 #include "ui/terminal/term.h"
 #include "ui/turn/turn.h"
 
@@ -21,7 +25,7 @@ static bool fit(struct ui *u, const struct scene *s)
 	bool done = true;
 
 	for (int p = 0; p < PANES; p++)
-		done &= pane_at(u, (enum pane)p)->fit(u, pane_body(u->layout.pane[p]), s);
+		done &= pane_at(u, (enum pane)p)->fit(u, pane_body(ui_panes(u)->layout.pane[p]), s);
 	return done;
 }
 
@@ -30,70 +34,76 @@ static bool fit(struct ui *u, const struct scene *s)
 static void paint_pane(struct ui *u, enum pane p, const struct scene *s)
 {
 	const struct pane_ops *ops = pane_at(u, p);
-	struct rect r = u->layout.pane[p];
+	struct rect r = ui_panes(u)->layout.pane[p];
 
 	if (r.rows <= 0)
 		return;
-	ops->title(u, &u->frame, r, s, u->wish.focus == p);
-	ops->paint(u, &u->frame, pane_body(r), s, u->wish.focus == p);
+	ops->title(u, &ui_drawing(u)->frame, r, s, ui_focused(u) == p);
+	ops->paint(u, &ui_drawing(u)->frame, pane_body(r), s, ui_focused(u) == p);
 }
 
 static void count(struct ui *u)
 {
+	struct ui_drawing *drawing = ui_drawing(u);
 	const struct view *v = ui_code(u);
 	const struct text *t = v ? ui_text(u, v) : NULL;
 
-	u->shown.recorded = ui_state(u)->n;
+	drawing->shown.recorded = ui_state(u)->n;
 	if (t)
 		ui_mark_changes(u, ui_code(u));
-	ui_mark_changes(u, &u->spec);
+	ui_mark_changes(u, &ui_tabs(u)->spec);
 	if (t) {
-		u->shown.line = text_line_of(t, v->cursor);
-		u->shown.col = view_column(t, v->cursor);
+		drawing->shown.line = text_line_of(t, v->cursor);
+		drawing->shown.col = view_column(t, v->cursor);
 	}
 }
 
 void ui_paint(struct ui *u)
 {
+	struct ui_drawing *drawing = ui_drawing(u);
+	struct ui_panes *panes = ui_panes(u);
 	struct scene s;
 	int rows, cols;
 
-	if (!u->typing)
+	if (!drawing->typing)
 		count(u);
 	ui_scene(u, &s);
-	u->term->ops->size(u->term, &rows, &cols);
-	frame_reset(&u->frame, rows, cols);
-	u->wish.review = ui_reviewing(u);
-	u->wish.message = message_rows(&s, cols);
-	layout_make(rows, cols, &u->wish, &u->layout);
+	ui_term(u)->ops->size(ui_term(u), &rows, &cols);
+	frame_reset(&drawing->frame, rows, cols);
+	panes->wish.review = ui_reviewing(u);
+	panes->wish.message = message_rows(&s, cols);
+	layout_make(rows, cols, &panes->wish, &panes->layout);
 	if (!fit(u, &s))
-		loop_timer_set(u->catch_up, CATCH_UP_MS);
+		loop_timer_set(drawing->catch_up, CATCH_UP_MS);
 	for (int p = 0; p < PANES; p++)
 		paint_pane(u, (enum pane)p, &s);
-	for (int row = 0; u->layout.divider >= 0 && row < u->layout.status - u->layout.message; row++)
-		frame_puts(&u->frame, row, u->layout.divider, cols, STYLE_DIM, sign(SIGN_DIVIDER));
-	if (u->layout.status >= 0)
-		paint_status(&u->frame, &u->layout, &s);
-	paint_popup(&u->frame, &u->popup);
+	for (int row = 0; panes->layout.divider >= 0 && row < panes->layout.status - panes->layout.message; row++)
+		frame_puts(&drawing->frame, row, panes->layout.divider, cols, STYLE_DIM, sign(SIGN_DIVIDER));
+	if (panes->layout.status >= 0)
+		paint_status(&drawing->frame, &panes->layout, &s);
+	paint_popup(&drawing->frame, ui_popup(u));
 	turn_painted(u);
 }
 
 void ui_draw(struct ui *u)
 {
-	if (u->over.ui)
-		u->over.tick(u);
+	struct ui_drawing *drawing;
+
+	if (ui_links(u)->over.ui)
+		ui_links(u)->over.tick(u);
 	u = ui_front(u);
-	if ((!u->dirty && !u->typed.waits) || !u->term->ops->ready(u->term))
+	drawing = ui_drawing(u);
+	if ((!drawing->dirty && !drawing->typed.waits) || !ui_term(u)->ops->ready(ui_term(u)))
 		return;
-	if (u->dirty || !turn_paint_typed(u))
+	if (drawing->dirty || !turn_paint_typed(u))
 		ui_paint(u);
-	u->dirty = false;
-	u->term->ops->draw(u->term, &u->frame);
+	drawing->dirty = false;
+	ui_term(u)->ops->draw(ui_term(u), &drawing->frame);
 }
 
 void turn_draw_again(void *ctx)
 {
 	struct ui *u = ctx;
 
-	u->dirty = true;
+	ui_changed(u);
 }

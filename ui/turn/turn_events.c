@@ -15,6 +15,13 @@
 #include "session/review/flow_replace.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
 #include "ui/turn/turn.h"
 
 /* How long after the last key the text is linted. */
@@ -30,14 +37,16 @@ static bool touches_design(const struct event *e)
 
 void turn_left_over(void *ctx)
 {
-	((struct ui *)ctx)->review_left = false;
+	ui_decisions(ctx)->left = false;
 }
 
 static void review_ended(struct ui *u, bool replaced)
 {
-	free(u->replaced.path);
-	u->replaced.path = replaced ? mem_strdup(suggestion_path(state_proposal(ui_state(u), u->review.suggestion)->s)) : NULL;
-	u->replaced.base_line = review_base_line(&u->review);
+	struct ui_decisions *decisions = ui_decisions(u);
+
+	free(decisions->replaced.path);
+	decisions->replaced.path = replaced ? mem_strdup(suggestion_path(state_proposal(ui_state(u), ui_review(u)->suggestion)->s)) : NULL;
+	decisions->replaced.base_line = review_base_line(ui_review(u));
 	ui_end_review(u);
 }
 
@@ -45,15 +54,17 @@ static void review_ended(struct ui *u, bool replaced)
  * only a pause. */
 static uint64_t lint_after_ms(const struct ui *u)
 {
-	return u->lint_took_ms < LINT_AFTER_MIN_MS ? LINT_AFTER_MIN_MS :
-	       u->lint_took_ms > LINT_AFTER_MAX_MS ? LINT_AFTER_MAX_MS : u->lint_took_ms;
+	struct ui_jobs *jobs = ui_jobs(u);
+
+	return jobs->lint_took_ms < LINT_AFTER_MIN_MS ? LINT_AFTER_MIN_MS :
+	       jobs->lint_took_ms > LINT_AFTER_MAX_MS ? LINT_AFTER_MAX_MS : jobs->lint_took_ms;
 }
 
 void turn_on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
 
-	u->dirty = true;
+	ui_changed(u);
 	turn_typed_event(u, e);
 	ui_edited(u, e);
 	ui_log_event(u, e);
@@ -61,18 +72,18 @@ void turn_on_event(void *ctx, const struct event *e)
 		ui_outlook(u, true);
 	if (touches_design(e)) {
 		ui_confirm_yield(u);
-		text_memo_clear(u->memo);
-		text_memo_clear(u->hardware_memo);
+		text_memo_clear(ui_decisions(u)->memo);
+		text_memo_clear(ui_decisions(u)->hardware_memo);
 	}
-	if (e->type == EVENT_APPLY && e->apply.suggestion == u->review.suggestion)
+	if (e->type == EVENT_APPLY && e->apply.suggestion == ui_review(u)->suggestion)
 		review_ended(u, strcmp(e->apply.how, FLOW_REPLACED) == 0);
 	if (e->type == EVENT_ASK && ui_reviewing(u))
-		review_threads(&u->review, ui_state(u), state_proposal(ui_state(u), u->review.suggestion)->s);
-	if (e->type == EVENT_SET && !u->w->options->lint_live)
+		review_threads(ui_review(u), ui_state(u), state_proposal(ui_state(u), ui_review(u)->suggestion)->s);
+	if (e->type == EVENT_SET && !ui_workbench(u)->options->lint_live)
 		ui_lint_yield(u);
-	if (touches_design(e) && u->w->options->lint_live) {
+	if (touches_design(e) && ui_workbench(u)->options->lint_live) {
 		ui_lint_yield(u);
-		loop_timer_set(u->lint_wait, lint_after_ms(u));
+		loop_timer_set(ui_jobs(u)->lint_wait, lint_after_ms(u));
 	}
 }
 
@@ -89,10 +100,10 @@ void turn_on_note(void *ctx, const char *line)
 {
 	struct ui *u = ctx;
 
-	if (u->job[JOB_SIM].task) {
-		str_clear(&u->progress);
-		str_adds(&u->progress, line);
-		u->dirty = true;
+	if (ui_jobs(u)->job[JOB_SIM].task) {
+		str_clear(&ui_words(u)->progress);
+		str_adds(&ui_words(u)->progress, line);
+		ui_changed(u);
 	} else {
 		ui_say(u, "%s", line);
 	}
@@ -102,16 +113,16 @@ void turn_on_text(void *ctx, const char *text, size_t len)
 {
 	struct ui *u = ctx;
 
-	if (u->job[JOB_OTHER].output.len < (4u << 20))
-		str_add(&u->job[JOB_OTHER].output, text, len);
+	if (ui_jobs(u)->job[JOB_OTHER].output.len < (4u << 20))
+		str_add(&ui_jobs(u)->job[JOB_OTHER].output, text, len);
 }
 
 void turn_arm_review(void *ctx)
 {
 	struct ui *u = ctx;
 
-	u->review_armed = true;
-	u->dirty = true;
+	ui_decisions(u)->armed = true;
+	ui_changed(u);
 }
 
 /* Beginning and end ----------------------------------------------------------------------- */
@@ -120,7 +131,7 @@ void turn_answer_tick(void *ctx)
 {
 	struct ui *u = ctx;
 
-	u->dirty = true;
-	if (u->job[JOB_ASK].task)
-		loop_timer_set(u->answer_tick, 1000);
+	ui_changed(u);
+	if (ui_jobs(u)->job[JOB_ASK].task)
+		loop_timer_set(ui_chat(u)->tick, 1000);
 }

@@ -5,6 +5,10 @@
 
 #include "session/base/loop.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_keys.h"
+#include "ui/screen/ui_words.h"
 #include "ui/terminal/keys.h"
 #include "ui/turn/turn.h"
 
@@ -28,13 +32,14 @@ static const char *text_of(const struct key *k, size_t *len)
 
 static void give_along(struct ui *u)
 {
-	struct key k = { .code = KEY_PASTE, .text = str_cstr(&u->along), .len = u->along.len };
+	struct ui_keys *keys = ui_keys(u);
+	struct key k = { .code = KEY_PASTE, .text = str_cstr(&keys->along), .len = keys->along.len };
 
-	if (!u->along.len)
+	if (!keys->along.len)
 		return;
 	ui_key(u, &k);
-	str_free(&u->along);
-	if (!u->message.len)
+	str_free(&keys->along);
+	if (!ui_words(u)->message.len)
 		ui_say(u, "what came with a paste is text, too; in a moment keys are keys again");
 }
 
@@ -44,11 +49,11 @@ static void came_along(struct ui *u, const struct key *k)
 	const char *text = text_of(k, &len);
 
 	if (text) {
-		str_add(&u->along, text, len);
+		str_add(&ui_keys(u)->along, text, len);
 	} else {
 		give_along(u);
 		ui_say(u, "that key came with a paste and did nothing");
-		u->dirty = true;
+		ui_changed(u);
 	}
 }
 
@@ -56,17 +61,17 @@ static void came_along(struct ui *u, const struct key *k)
  * in it: the moment is counted from the next turn on. */
 static void begin_moment(struct ui *u)
 {
-	u->pasted = PASTE_NOW;
-	loop_timer_set(u->paste_wait, 1);
+	ui_keys(u)->pasted = PASTE_NOW;
+	loop_timer_set(ui_keys(u)->paste_wait, 1);
 }
 
 void turn_paste_over(void *ctx)
 {
 	struct ui *u = ctx;
 
-	if (u->pasted == PASTE_NOW)
-		loop_timer_set(u->paste_wait, FIRST_MOMENT_MS);
-	u->pasted = u->pasted == PASTE_NOW ? PASTE_MOMENT : PASTE_NONE;
+	if (ui_keys(u)->pasted == PASTE_NOW)
+		loop_timer_set(ui_keys(u)->paste_wait, FIRST_MOMENT_MS);
+	ui_keys(u)->pasted = ui_keys(u)->pasted == PASTE_NOW ? PASTE_MOMENT : PASTE_NONE;
 }
 
 static void on_key(void *ctx, const struct key *k)
@@ -77,7 +82,7 @@ static void on_key(void *ctx, const struct key *k)
 		give_along(u);
 		begin_moment(u);
 	}
-	if (k->code == KEY_PASTE || k->code == KEY_REPLY || !u->pasted)
+	if (k->code == KEY_PASTE || k->code == KEY_REPLY || !ui_keys(u)->pasted)
 		ui_key(u, k);
 	else if (k->code != KEY_PASTE_END)
 		came_along(u, k);
@@ -86,10 +91,10 @@ static void on_key(void *ctx, const struct key *k)
 void turn_escape_over(void *ctx)
 {
 	struct ui *u = ctx;
-	bool pasting = u->keys.pasting;
+	bool pasting = ui_keys(u)->keys.pasting;
 
-	keys_flush(&u->keys, on_key, u);
-	if (pasting && !u->message_bad)
+	keys_flush(&ui_keys(u)->keys, on_key, u);
+	if (pasting && !ui_words(u)->bad)
 		ui_say(u, "the end of a paste did not come within %d s: it is what came until then", KEYS_PASTE_MS / 1000);
 }
 
@@ -97,18 +102,19 @@ void turn_escape_over(void *ctx)
  * twice ends it, but only as nobody can paste it: each alone, after a pause. */
 static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 {
-	bool alone = u->keys.pasting && len <= 8 && loop_now_ms(u->loop) - u->input_ms >= FIRST_MOMENT_MS;
+	struct ui_keys *keys = ui_keys(u);
+	bool alone = keys->keys.pasting && len <= 8 && loop_now_ms(ui_loop(u)) - keys->input_ms >= FIRST_MOMENT_MS;
 	bool interrupts = alone && ((len == 1 && bytes[0] == 0x03) || (len == 7 && memcmp(bytes, "\033[99;5u", 7) == 0));
 
-	u->input_ms = loop_now_ms(u->loop);
-	u->interrupts = interrupts ? u->interrupts + 1 : 0;
-	if (alone && u->interrupts < 2)
+	keys->input_ms = loop_now_ms(ui_loop(u));
+	keys->interrupts = interrupts ? keys->interrupts + 1 : 0;
+	if (alone && keys->interrupts < 2)
 		ui_say(u, "a paste goes on whose end did not come: Ctrl-C %s ends it", interrupts ? "once more" : "twice");
-	if (u->interrupts == 2) {
-		u->interrupts = 0;
-		keys_end_paste(&u->keys, on_key, u);
-		loop_timer_stop(u->escape);
-		if (!u->message_bad)
+	if (keys->interrupts == 2) {
+		keys->interrupts = 0;
+		keys_end_paste(&keys->keys, on_key, u);
+		loop_timer_stop(keys->escape);
+		if (!ui_words(u)->bad)
 			ui_say(u, "the paste ends here");
 	}
 	return interrupts;
@@ -120,26 +126,27 @@ void turn_keys_rest(void *ctx)
 
 	ui_keep_draft(u);
 
-	u->typing = false;
-	u->dirty = true;
+	ui_drawing(u)->typing = false;
+	ui_changed(u);
 }
 
 void ui_input(struct ui *u, const char *bytes, size_t len)
 {
-	unsigned waited = keys_wait_ms(&u->keys), waits;
+	struct ui_keys *keys = ui_keys(u);
+	unsigned waited = keys_wait_ms(&keys->keys), waits;
 	bool completed;
 
-	u->typing = true;
-	loop_timer_set(u->calm, CALM_MS);
+	ui_drawing(u)->typing = true;
+	loop_timer_set(keys->calm, CALM_MS);
 	if (leaves_paste(u, bytes, len))
 		return;
-	if (u->pasted)
+	if (keys->pasted)
 		begin_moment(u);
-	completed = keys_feed(&u->keys, bytes, len, on_key, u);
+	completed = keys_feed(&keys->keys, bytes, len, on_key, u);
 	give_along(u);
-	waits = keys_wait_ms(&u->keys);
+	waits = keys_wait_ms(&keys->keys);
 	if (!waits)
-		loop_timer_stop(u->escape);
-	else if (completed || waits != waited || u->keys.pasting)	/* else it began before, and lasts no longer */
-		loop_timer_set(u->escape, waits);
+		loop_timer_stop(keys->escape);
+	else if (completed || waits != waited || keys->keys.pasting)	/* else it began before, and lasts no longer */
+		loop_timer_set(keys->escape, waits);
 }

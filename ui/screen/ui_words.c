@@ -1,6 +1,8 @@
 /* The status line: what is said there until the next key. */
 #include "config.h"
 
+#include "ui/screen/ui_words.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -20,20 +22,22 @@ static void name_commands(struct str *s)
 
 void ui_say(struct ui *u, const char *fmt, ...)
 {
+	struct ui_words *words = ui_words(u);
+
 	va_list ap;
 
-	str_clear(&u->message);
+	str_clear(&words->message);
 	va_start(ap, fmt);
-	str_vaddf(&u->message, fmt, ap);
+	str_vaddf(&words->message, fmt, ap);
 	va_end(ap);
-	for (size_t i = 0; i < u->message.len; i++)
-		if (u->message.data[i] == '\n')
-			u->message.data[i] = ' ';
-	name_commands(&u->message);
-	str_clear(&u->said);
-	str_add(&u->said, str_cstr(&u->message), u->message.len);
-	u->message_bad = false;
-	u->dirty = true;
+	for (size_t i = 0; i < words->message.len; i++)
+		if (words->message.data[i] == '\n')
+			words->message.data[i] = ' ';
+	name_commands(&words->message);
+	str_clear(&words->said);
+	str_add(&words->said, str_cstr(&words->message), words->message.len);
+	words->bad = false;
+	ui_changed(u);
 }
 
 void ui_complain(struct ui *u, const struct err *err)
@@ -43,5 +47,5 @@ void ui_complain(struct ui *u, const struct err *err)
 		return;
 	}
 	ui_say(u, "%s", err->text);
-	u->message_bad = true;
+	ui_words(u)->bad = true;
 }

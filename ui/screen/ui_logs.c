@@ -1,6 +1,8 @@
 /* What happened in the session, as lines of the log pane. */
 #include "config.h"
 
+#include "ui/screen/ui_logs.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +19,7 @@
 #include "session/verdict/diag.h"
 #include "session/verdict/run.h"
 #include "session/workbench/workbench.h"
+#include "ui/look/theme.h"
 #include "ui/screen/ui.h"
 
 static unsigned style_of(enum diag_rank rank)
@@ -38,8 +41,8 @@ static void log_unread(struct log_list *l, const char *unread)
 void ui_log_findings(struct ui *u)
 {
 	const struct diag_list *found = ui_state(u)->found;
-	struct log_list *l = &u->log[LOG_LINT];
-	bool style = u->w->options->lint_style;
+	struct log_list *l = &ui_logs(u)->list[LOG_LINT];
+	bool style = ui_workbench(u)->options->lint_style;
 	size_t folded = 0, chosen = l->chosen, top = l->top;
 
 	log_list_clear(l);
@@ -100,20 +103,20 @@ static void log_verdict(struct ui *u, const struct event *e)
 	struct str line = STR_INIT;
 
 	verdict_words(e, &line);
-	log_list_add(&u->log[LOG_SIM], failed ? STYLE_ERROR : passed ? STYLE_GOOD : STYLE_RISK, str_cstr(&line), line.len,
+	log_list_add(&ui_logs(u)->list[LOG_SIM], failed ? STYLE_ERROR : passed ? STYLE_GOOD : STYLE_RISK, str_cstr(&line), line.len,
 		     e->verdict.first_path && e->verdict.first_path[0] ? e->verdict.first_path : NULL,
 		     (int)e->verdict.first_line, 0);
 	if (failed)
-		log_list_puts(&u->log[LOG_SIM], STYLE_DIM, "`fix` (Ctrl-O f) sends the failing cycles");
+		log_list_puts(&ui_logs(u)->list[LOG_SIM], STYLE_DIM, "`fix` (Ctrl-O f) sends the failing cycles");
 	str_free(&line);
 }
 
 /* What went out, word for word, and what came back. */
 static void trace_question(struct ui *u, const struct event *e)
 {
-	struct log_list *l = &u->log[LOG_TRACE];
+	struct log_list *l = &ui_logs(u)->list[LOG_TRACE];
 	struct str text = STR_INIT, head = STR_INIT;
-	const struct blobs *b = session_blobs(u->session);
+	const struct blobs *b = session_blobs(ui_session(u));
 
 	str_addf(&head, "--> #%llu to %s %s", (unsigned long long)e->n, e->ask.backend, e->ask.model ? e->ask.model : "");
 	log_list_add(l, STYLE_HEADING, str_cstr(&head), head.len, NULL, 0, 0);
@@ -128,7 +131,7 @@ static void trace_question(struct ui *u, const struct event *e)
 
 static void trace_answer(struct ui *u, const struct event *e)
 {
-	struct log_list *l = &u->log[LOG_TRACE];
+	struct log_list *l = &ui_logs(u)->list[LOG_TRACE];
 	const struct exchange *x = state_exchange(ui_state(u), e->answer.ask);
 	struct str head = STR_INIT;
 
@@ -143,29 +146,32 @@ static void trace_answer(struct ui *u, const struct event *e)
 
 void ui_log_line(struct ui *u, const struct event *e)
 {
+	struct ui_logs *logs = ui_logs(u);
 	struct str line = STR_INIT;
 
-	if (timeline_next(&u->timeline, e, &line) && u->log[LOG_HISTORY].n)
-		log_list_replace(&u->log[LOG_HISTORY], STYLE_TEXT, line.data, line.len, (int)e->n);
+	if (timeline_next(&logs->timeline, e, &line) && logs->list[LOG_HISTORY].n)
+		log_list_replace(&logs->list[LOG_HISTORY], STYLE_TEXT, line.data, line.len, (int)e->n);
 	else if (line.len)
-		log_list_add(&u->log[LOG_HISTORY], STYLE_TEXT, line.data, line.len, NULL, (int)e->n, 0);
+		log_list_add(&logs->list[LOG_HISTORY], STYLE_TEXT, line.data, line.len, NULL, (int)e->n, 0);
 	str_free(&line);
 }
 
 void ui_log_event(struct ui *u, const struct event *e)
 {
+	struct ui_logs *logs = ui_logs(u);
+
 	switch (e->type) {
 	case EVENT_LINT: ui_log_findings(u); break;
 	case EVENT_RUN:
-		log_list_clear(&u->log[LOG_SIM]);
-		log_list_clear(&u->log[LOG_WAVE]);
+		log_list_clear(&logs->list[LOG_SIM]);
+		log_list_clear(&logs->list[LOG_WAVE]);
 		break;
 	case EVENT_VERDICT: log_verdict(u, e); break;
 	case EVENT_ASK: trace_question(u, e); break;
 	case EVENT_ANSWER: trace_answer(u, e); break;
 	default: break;
 	}
-	if (u->history_read)
+	if (logs->history_read)
 		ui_log_line(u, e);
 }
 
@@ -181,9 +187,23 @@ void ui_log_history(struct ui *u)
 	struct journal_start reached;
 	struct damage damage;
 
-	if (u->history_read)
+	if (ui_logs(u)->history_read)
 		return;
-	u->history_read = true;
-	session_flush(u->session);
-	journal_read(session_dir(u->session), NULL, add_old, u, &reached, &damage, NULL);
+	ui_logs(u)->history_read = true;
+	session_flush(ui_session(u));
+	journal_read(session_dir(ui_session(u)), NULL, add_old, u, &reached, &damage, NULL);
+}
+
+struct log_list *ui_log(const struct ui *u)
+{
+	struct ui_logs *l = ui_logs(u);
+
+	return &l->list[l->tab];
+}
+
+void ui_show_log(struct ui *u, enum log_tab tab)
+{
+	ui_logs(u)->tab = tab;
+	if (tab == LOG_HISTORY)
+		ui_log_history(u);
 }

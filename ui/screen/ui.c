@@ -1,0 +1,283 @@
+#include "config.h"
+
+#include "ui/screen/ui.h"
+
+#include <stdlib.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/check/flow_hardware.h"
+#include "session/journal/session.h"
+#include "session/lint/lint_memo.h"
+#include "session/project/text_memo.h"
+#include "session/workbench/workbench.h"
+#include "ui/document/find.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_disk.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_keys.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_review.h"
+#include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
+
+/* Each request is there whole, the files in it too: the last dozen or so. */
+#define TRACE_LINES 4000
+
+struct ui {
+	struct workbench *w;
+	struct session *session;
+	struct term *term;
+	struct popup popup;
+	struct review review;
+	struct ui_drawing drawing;
+	struct ui_keys keys;
+	struct ui_panes panes;
+	struct ui_tabs tabs;
+	struct ui_disk disk;
+	struct ui_decisions decisions;
+	struct ui_chat chat;
+	struct ui_logs logs;
+	struct ui_jobs jobs;
+	struct ui_words words;
+	struct ui_leaving leaving;
+	struct ui_edits edits;
+	struct ui_links links;
+};
+
+static struct ui *change(const struct ui *u)
+{
+	return (struct ui *)u;
+}
+
+struct ui *ui_make(struct workbench *w, struct session *s, struct term *t)
+{
+	struct ui *u = mem_zalloc(sizeof(*u));
+
+	u->w = w;
+	u->session = s;
+	u->term = t;
+	u->panes.wish.focus = u->panes.wish.lower = PANE_CHAT;
+	u->drawing.dirty = true;
+	frame_init(&u->drawing.frame);
+	u->keys.keymap = keymap_new();
+	u->decisions.memo = lint_memo_new();
+	u->decisions.hardware_memo = hardware_memo_new();
+	line_edit_init(&u->chat.question, true);
+	chat_place_init(&u->chat.place);
+	for (int i = 0; i < LOG_TABS; i++)
+		log_list_init(&u->logs.list[i]);
+	u->logs.list[LOG_LINT].follow = u->logs.list[LOG_WAVE].follow = false;
+	u->logs.list[LOG_WAVE].table = true;
+	u->logs.list[LOG_TRACE].limit = TRACE_LINES;
+	popup_init(&u->popup);
+	for (int i = 0; i < JOB_KINDS; i++)
+		u->jobs.job[i] = (struct job){ .ui = u, .kind = (enum job_kind)i };
+	view_init(&u->tabs.spec, "spec.md");
+	return u;
+}
+
+static void drop_jobs(struct ui_jobs *j)
+{
+	for (int i = 0; i < JOB_KINDS; i++) {
+		strv_free(&j->job[i].argv);
+		str_free(&j->job[i].output);
+	}
+	strv_free(&j->save_then);
+	str_free(&j->sim_cycles);
+}
+
+static void drop_review(struct ui *u)
+{
+	struct ui_decisions *d = &u->decisions;
+
+	review_close(&u->review);
+	free(d->replaced.path);
+	seen_fini(&d->seen);
+	text_memo_free(d->memo);
+	text_memo_free(d->hardware_memo);
+	free(d->passed);
+}
+
+static void drop_shown(struct ui *u)
+{
+	for (size_t i = 0; i < u->tabs.n; i++)
+		view_fini(&u->tabs.v[i]);
+	free(u->tabs.v);
+	view_fini(&u->tabs.spec);
+	str_free(&u->chat.drafted);
+	line_edit_fini(&u->chat.question);
+	chat_place_fini(&u->chat.place);
+	for (int i = 0; i < LOG_TABS; i++)
+		log_list_fini(&u->logs.list[i]);
+	timeline_fini(&u->logs.timeline);
+	popup_fini(&u->popup);
+	str_free(&u->words.message);
+	str_free(&u->words.said);
+	str_free(&u->words.progress);
+	frame_fini(&u->drawing.frame);
+}
+
+void ui_unmake(struct ui *u)
+{
+	drop_jobs(&u->jobs);
+	drop_review(u);
+	drop_shown(u);
+	strv_free(&u->disk.asked);
+	free(u->leaving.next);
+	free(u->leaving.next_moment);
+	find_free(u->edits.find);
+	str_free(&u->edits.clipboard);
+	keymap_free(u->keys.keymap);
+	keys_fini(&u->keys.keys);
+	str_free(&u->keys.along);
+	free(u);
+}
+
+/* The parts ------------------------------------------------------------------- */
+
+struct workbench *ui_workbench(const struct ui *u)
+{
+	return u->w;
+}
+
+struct loop *ui_loop(const struct ui *u)
+{
+	return u->w->loop;
+}
+
+struct session *ui_session(const struct ui *u)
+{
+	return u->session;
+}
+
+const struct state *ui_state(const struct ui *u)
+{
+	return session_state(u->session);
+}
+
+struct term *ui_term(const struct ui *u)
+{
+	return u->term;
+}
+
+struct popup *ui_popup(const struct ui *u)
+{
+	return &change(u)->popup;
+}
+
+struct review *ui_review(const struct ui *u)
+{
+	return &change(u)->review;
+}
+
+struct ui_drawing *ui_drawing(const struct ui *u)
+{
+	return &change(u)->drawing;
+}
+
+struct ui_keys *ui_keys(const struct ui *u)
+{
+	return &change(u)->keys;
+}
+
+struct ui_panes *ui_panes(const struct ui *u)
+{
+	return &change(u)->panes;
+}
+
+struct ui_tabs *ui_tabs(const struct ui *u)
+{
+	return &change(u)->tabs;
+}
+
+struct ui_disk *ui_disk(const struct ui *u)
+{
+	return &change(u)->disk;
+}
+
+struct ui_decisions *ui_decisions(const struct ui *u)
+{
+	return &change(u)->decisions;
+}
+
+struct ui_chat *ui_chat(const struct ui *u)
+{
+	return &change(u)->chat;
+}
+
+struct ui_logs *ui_logs(const struct ui *u)
+{
+	return &change(u)->logs;
+}
+
+struct ui_jobs *ui_jobs(const struct ui *u)
+{
+	return &change(u)->jobs;
+}
+
+struct ui_words *ui_words(const struct ui *u)
+{
+	return &change(u)->words;
+}
+
+struct ui_leaving *ui_leaving(const struct ui *u)
+{
+	return &change(u)->leaving;
+}
+
+struct ui_edits *ui_edits(const struct ui *u)
+{
+	return &change(u)->edits;
+}
+
+struct ui_links *ui_links(const struct ui *u)
+{
+	return &change(u)->links;
+}
+
+/* Small questions ---------------------------------------------------------------- */
+
+void ui_changed(struct ui *u)
+{
+	u->drawing.dirty = true;
+}
+
+bool ui_reviewing(const struct ui *u)
+{
+	return u->review.suggestion != 0;
+}
+
+void ui_end_review(struct ui *u)
+{
+	if (!ui_reviewing(u))
+		return;
+	review_close(&u->review);
+	u->decisions.left = true;
+	loop_timer_set(u->decisions.left_wait, FIRST_MOMENT_MS);
+}
+
+enum pane ui_focused(const struct ui *u)
+{
+	return u->panes.wish.focus;
+}
+
+void ui_show(struct ui *u, enum pane p)
+{
+	if (p != PANE_CODE)
+		u->panes.wish.lower = p;
+}
+
+void ui_focus(struct ui *u, enum pane p)
+{
+	u->panes.wish.focus = p;
+	ui_show(u, p);
+}
+
+struct ui *ui_front(struct ui *u)
+{
+	return u->links.over.ui ? u->links.over.ui : u;
+}

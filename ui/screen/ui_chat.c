@@ -1,0 +1,34 @@
+/* What was typed into the chat and not sent, kept for the next start. */
+#include "config.h"
+
+#include "ui/screen/ui_chat.h"
+
+#include <string.h>
+
+#include "session/journal/session.h"
+#include "ui/screen/draft.h"
+#include "ui/screen/ui.h"
+
+/* A kill leaves what was typed into the chat and not sent. Of a question that was
+ * brought back, the one that was being typed before. */
+void ui_keep_draft(struct ui *u)
+{
+	struct ui_chat *chat = ui_chat(u);
+	const struct line_edit *e = &chat->question;
+	const struct str *text = e->at < e->history.n ? &e->draft : &e->text;
+
+	if (session_only_looks(ui_session(u)) ||
+	    (text->len == chat->drafted.len && (!text->len || memcmp(text->data, chat->drafted.data, text->len) == 0)))
+		return;
+	str_clear(&chat->drafted);
+	str_add(&chat->drafted, str_cstr(text), text->len);
+	draft_save(session_dir(ui_session(u)), str_cstr(&chat->drafted), chat->drafted.len);
+}
+
+void ui_restore_draft(struct ui *u)
+{
+	struct ui_chat *chat = ui_chat(u);
+
+	if (draft_load(session_dir(ui_session(u)), &chat->drafted))
+		line_edit_set(&chat->question, str_cstr(&chat->drafted));
+}

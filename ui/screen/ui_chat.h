@@ -1,0 +1,30 @@
+/* ui_chat.h - the transcript, and the question that is being typed. */
+#ifndef POSEDGE_UI_CHAT_H
+#define POSEDGE_UI_CHAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/str.h"
+#include "ui/widget/chat_rows.h"
+#include "ui/widget/line_edit.h"
+
+struct loop_timer;
+struct ui;
+
+struct ui_chat {
+	struct line_edit question;
+	struct str drafted;	/* of it, what draft.h has */
+	struct chat_place place;
+	struct loop_timer *tick;	/* paints the seconds while an answer is awaited */
+	uint64_t asked_ms;
+	size_t words;		/* of the answer so far */
+};
+
+struct ui_chat *ui_chat(const struct ui *u);
+
+/* The draft: kept when keys rest and at the end. */
+void ui_keep_draft(struct ui *u);
+void ui_restore_draft(struct ui *u);
+
+#endif

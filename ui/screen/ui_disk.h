@@ -1,0 +1,21 @@
+/* ui_disk.h - open files that others change on the disk. */
+#ifndef POSEDGE_UI_DISK_H
+#define POSEDGE_UI_DISK_H
+
+#include <stdint.h>
+
+#include "session/base/str.h"
+
+struct ui;
+
+struct ui_disk {
+	uint64_t looked_ms;	/* when the files were last looked at; 0: look with the next key */
+	struct strv asked;	/* versions of those that the person was asked about */
+};
+
+struct ui_disk *ui_disk(const struct ui *u);
+
+void ui_look_at_disk(struct ui *u);		/* at most once a second */
+void ui_ask_about_disk(struct ui *u, const char *path);	/* what to do about one */
+
+#endif

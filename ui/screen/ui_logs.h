@@ -1,0 +1,31 @@
+/* ui_logs.h - the lists of the log pane, filled by what happens. */
+#ifndef POSEDGE_UI_LOGS_H
+#define POSEDGE_UI_LOGS_H
+
+#include <stdbool.h>
+
+#include "session/journal/timeline.h"
+#include "ui/widget/log_list.h"
+#include "ui/widget/log_tab.h"
+
+struct event;
+struct ui;
+
+struct ui_logs {
+	struct log_list list[LOG_TABS];
+	enum log_tab tab;	/* the one in sight */
+	struct timeline timeline;
+	bool history_read;	/* of the session before this start */
+};
+
+struct ui_logs *ui_logs(const struct ui *u);
+
+struct log_list *ui_log(const struct ui *u);	/* the one in sight */
+void ui_show_log(struct ui *u, enum log_tab tab);	/* reads the history when that is first looked at */
+
+void ui_log_event(struct ui *u, const struct event *e);
+void ui_log_history(struct ui *u);
+void ui_log_line(struct ui *u, const struct event *e);	/* into the history */
+void ui_log_findings(struct ui *u);
+
+#endif

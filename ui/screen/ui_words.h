@@ -1,0 +1,24 @@
+/* ui_words.h - the status line: what is said there until the next key. */
+#ifndef POSEDGE_UI_WORDS_H
+#define POSEDGE_UI_WORDS_H
+
+#include <stdbool.h>
+
+#include "session/base/err.h"
+#include "session/base/str.h"
+
+struct ui;
+
+struct ui_words {
+	struct str message;	/* in the status line until the next key */
+	struct str said;	/* the last one, for the help to show whole */
+	bool bad;		/* it is a complaint */
+	struct str progress;	/* what a simulation does now */
+};
+
+struct ui_words *ui_words(const struct ui *u);
+
+void ui_say(struct ui *u, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void ui_complain(struct ui *u, const struct err *err);
+
+#endif
