@@ -95,6 +95,13 @@ static ssize_t read_some(int wait_ms, double *when, struct str *keep)
 	return n;
 }
 
+static int setting(const char *name, int otherwise)
+{
+	const char *value = getenv(name);
+
+	return value ? atoi(value) : otherwise;
+}
+
 /* For whoever has to find out why. */
 static void show(const struct str *seen)
 {
@@ -118,7 +125,7 @@ static double wait_for(const char *text, double start, int quiet_ms, size_t *byt
 	bool found = false;
 	ssize_t n = 0;
 
-	while (!found && n >= 0 && now_ms() - start < 60000) {
+	while (!found && n >= 0 && now_ms() - start < setting("PTY_WAIT_MS", 60000)) {
 		n = read_some(1, &last, &seen);
 		if (n > 0)
 			found = memmem(seen.data, seen.len, text, strlen(text)) != NULL;
@@ -141,13 +148,6 @@ static double cpu_ms(pid_t pid)
 	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) < 0)
 		return 0;
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int setting(const char *name, int otherwise)
-{
-	const char *value = getenv(name);
-
-	return value ? atoi(value) : otherwise;
 }
 
 static int stop(pid_t pid)
@@ -191,7 +191,7 @@ int main(int argc, char **argv)
 		printf("%.2f\n", opened);
 		return stop(pid);
 	}
-	drain(until ? 3000 : 500, &last, NULL);
+	drain(setting("PTY_QUIET_MS", until ? 3000 : 500), &last, NULL);
 	cpu = cpu_ms(pid);
 	start = now_ms();
 	if (write(fd, argv[2], strlen(argv[2])) < 0)
