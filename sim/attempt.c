@@ -142,20 +142,38 @@ static struct sandbox_spec spec_of(const struct engine_job *j, const char *rt)
 	};
 }
 
+static struct child_spec child_of(const struct engine_job *j)
+{
+	return (struct child_spec){ .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = true,
+				    .farewell = SCRIPT_FAREWELL, .grace_ms = GRACE_MS };
+}
+
+void attempt_standby(struct work *w)
+{
+	struct sandbox_spec spec = spec_of(&w->job, NULL);
+	struct child_spec child = child_of(&w->job);
+
+	standby_start(&w->standby, &w->job, &spec, &child);
+}
+
 static void start(struct attempt *a, const char *rt, struct err *err)
 {
 	const struct engine_job *j = &a->w->job;
 	struct sandbox_spec spec = spec_of(j, rt);
 	const char *const argv[] = { "sh", STAGE_UP "/run.sh", NULL };
-	struct child_spec child = { .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = true,
-				    .farewell = SCRIPT_FAREWELL, .grace_ms = GRACE_MS };
+	struct child_spec child = child_of(j);
 	struct child_events ev = { .out = on_out, .done = on_done, .ctx = a };
 	struct sandbox_start how;
 
-	sandbox_wrap(j->box, &spec, argv, &how);
-	sandbox_start_into(&how, &child);
 	a->cpu_s = spec.cpu_s;
 	a->task = task_self();
+	a->child = rt || j->stage.n_binds ? NULL : standby_take(&a->w->standby, &ev);
+	if (a->child) {
+		child_set_wall(a->child, child.wall_ms);
+		return;
+	}
+	sandbox_wrap(j->box, &spec, argv, &how);
+	sandbox_start_into(&how, &child);
 	a->child = child_start(j->loop, &child, &ev, err);
 	sandbox_start_fini(&how);
 }

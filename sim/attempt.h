@@ -61,6 +61,10 @@ struct attempt {
 /* What is in it before anything else; to be finished with attempt_fini(). */
 #define ATTEMPT_NONE ((struct attempt){ .fd = -1, .step = -1 })
 
+/* Starts the sandbox of the first attempt, see standby.h; the stage has only its
+ * folders, and binds nothing yet. */
+void attempt_standby(struct work *w);
+
 /* In a task. rt: see engine_ops.prepare. False: it could not be tried, or was
  * cancelled. True: it was; a->ran says whether the simulation was started, and
  * a->step below 0 that not even the script was. */

@@ -149,6 +149,7 @@ static void judge(const struct engine_job *j, const struct run_end *end, struct 
 
 static const struct engine_ops how = {
 	.tool = "sh",
+	.only_stage = true,
 	.counters = CHECKS_ICARUS,
 	.lint_argv = no_lint,
 	.parse = no_messages,

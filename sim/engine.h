@@ -53,6 +53,7 @@ struct engine_ops {
 	const char *tool;	/* what is looked up in PATH */
 	bool passes_limits;	/* knows how to do so, see engine_job.past_limits */
 	bool two_state;		/* registers start with what the seed says, never with x */
+	bool only_stage;	/* prepare() gives no folder */
 	enum checks_engine counters;	/* which counters it understands */
 	void (*lint_argv)(const struct engine_job *j, struct strv *argv);
 	void (*parse)(const char *text, size_t len, struct diag_list *out);

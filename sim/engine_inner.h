@@ -3,6 +3,7 @@
 #define POSEDGE_ENGINE_INNER_H
 
 #include "sim/engine.h"
+#include "sim/standby.h"
 
 struct counting;
 struct lane;
@@ -25,9 +26,10 @@ struct work {
 	struct lane *lane;		/* of a lint; borrowed; NULL: it has none */
 	struct strv sources;		/* a run's, relative to the mirror */
 	const struct run_listener *to;	/* of a run; never NULL */
+	struct standby standby;		/* for its first attempt */
 };
 
-/* Stages the job, and looks what the sandbox can do. run: NULL for a lint. in: where
+/* Stages the job, of a run only its folder, and looks what the sandbox can do. run: NULL for a lint. in: where
  * the stage of a lint lies, see stage_init(). When it fails there is nothing to
  * finish. */
 bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, const struct run_job *run, const char *in,

@@ -400,7 +400,10 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_l
 		return false;
 	w.to = to ? to : &nobody;
 	fill_work(&w, j);
-	ok = run(&w, out, &why);
+	if (w.how->only_stage && sandbox_isolates(w.job.box))
+		attempt_standby(&w);
+	ok = stage_fill_run(&w.job.stage, j, &why) && run(&w, out, &why);
+	standby_end(&w.standby);
 	work_fini(&w);
 	if (!ok && err)
 		*err = why;

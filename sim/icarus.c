@@ -125,6 +125,7 @@ static void script(const struct engine_job *j, const char *rt, struct script *s)
 
 static const struct engine_ops how = {
 	.tool = "iverilog",
+	.only_stage = true,
 	.counters = CHECKS_ICARUS,
 	.lint_argv = lint_argv,
 	.parse = icarus_diag_parse,

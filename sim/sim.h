@@ -4,6 +4,7 @@
  *   lane           one sandbox for several lints
  *   stage          a job's sources, and a run's files, as a small tree of their own
  *   engine engine_lint engine_run engine_seeds    jobs as tasks; what all real simulators share
+ *   standby        its sandbox, started early
  *   attempt        one try to build and run   counting   sources that count their checks
  *   script         build and run as one program for sh   left   what a run left behind
  *   totals watch   what a run uses in all, and its end when that is too much

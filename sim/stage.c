@@ -228,16 +228,24 @@ static char *dir_in(const char *in, struct err *err)
 	return NULL;
 }
 
-/* In s->dir, which it takes; NULL: there is none. */
-static bool init(struct stage *s, const struct sim_job *job, bool run, struct err *err)
+/* In dir, which it takes; NULL: there is none. */
+static bool init(struct stage *s, char *dir, struct err *err)
+{
+	s->dir = dir;
+	if (!dir)
+		return false;
+	s->mirror = str_fmt("%s/" STAGE_MIRROR, dir);
+	s->start = mem_strdup(".");
+	if (file_make_dirs(s->mirror, 0700, err))
+		return true;
+	stage_fini(s);
+	return false;
+}
+
+static bool fill(struct stage *s, const struct sim_job *job, bool run, struct err *err)
 {
 	bool ok = true;
 
-	if (!s->dir)
-		return false;
-	s->mirror = str_fmt("%s/" STAGE_MIRROR, s->dir);
-	s->start = mem_strdup(".");
-	ok = file_make_dirs(s->mirror, 0700, err);
 	add_include(s, ".");
 	for (const char *const *i = job->include_dirs; i && *i; i++)
 		add_include(s, *i);
@@ -258,8 +266,7 @@ static bool init(struct stage *s, const struct sim_job *job, bool run, struct er
 bool stage_init(struct stage *s, const struct sim_job *job, const char *in, struct err *err)
 {
 	*s = (struct stage){ .lock = -1 };
-	s->dir = in ? dir_in(in, err) : stage_private(&s->lock, err);
-	return init(s, job, false, err);
+	return init(s, in ? dir_in(in, err) : stage_private(&s->lock, err), err) && fill(s, job, false, err);
 }
 
 /* A run's files ------------------------------------------------------------- */
@@ -361,14 +368,19 @@ static void note(struct stage *s, const char *path, const struct err *why)
 	s->incomplete = true;
 }
 
-bool stage_init_run(struct stage *s, const struct run_job *job, const char *dir, struct err *err)
+bool stage_init_run(struct stage *s, const char *dir, struct err *err)
+{
+	*s = (struct stage){ .lock = -1 };
+	return init(s, run_dir(dir, err), err);
+}
+
+bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err)
 {
 	size_t copied = 0;
 	struct err why;
 	char *start;
 
-	*s = (struct stage){ .lock = -1, .dir = run_dir(dir, err) };
-	if (!init(s, &job->design, true, err))
+	if (!fill(s, &job->design, true, err))
 		return false;
 	for (size_t i = 0; i < job->n_files; i++)
 		if (!lay_file(s, job->design.root, &job->files[i], &copied, &why))

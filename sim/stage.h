@@ -72,11 +72,15 @@ bool stage_init(struct stage *s, const struct sim_job *job, const char *in, stru
 /* A new private folder; the caller frees. *lock: keeps it, see above; -1. NULL: err. */
 char *stage_private(int *lock, struct err *err);
 
-/* For a run: in dir/src, with the files it may read, and its start folder. A
+/* For a run: dir/src with its mirror, empty; then stage_fill_run() has to follow, which
+ * finishes it when it fails. */
+bool stage_init_run(struct stage *s, const char *dir, struct err *err);
+
+/* The sources, the files it may read, and its start folder. A
  * file of up to STAGE_SMALL bytes is copied, as long as they are below STAGE_COPIES
  * together, so that a run may write over it; the others wait in binds. What is
  * not a plain file inside the project is left out with a note. */
-bool stage_init_run(struct stage *s, const struct run_job *job, const char *dir, struct err *err);
+bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err);
 
 #define STAGE_SMALL (256u << 10)
 #define STAGE_COPIES (16u << 20)

@@ -175,7 +175,7 @@ static void a_run_finds_its_files_in_their_places(void **state)
 	r.job.files = files;
 	r.job.n_files = 5;
 	r.job.start_dir = "tb/deep";
-	assert_true(stage_init_run(&r.s, &r.job, r.out, NULL));
+	assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
 	assert_int_equal(r.s.notes.n, 0);
 	assert_text(r.s.mirror, "data/a.hex", "00 11\n");
 	assert_text(r.s.mirror, "tb/a.hex", "00 11\n");
@@ -216,7 +216,7 @@ static void what_cannot_be_laid_ready_is_said(void **state)
 	r.job.files = files;
 	r.job.n_files = 7;
 	r.job.start_dir = "../..";
-	assert_true(stage_init_run(&r.s, &r.job, r.out, NULL));
+	assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
 	assert_int_equal(r.s.notes.n, 8);
 	for (size_t i = 0; i < 7; i++)
 		assert_true(strstr(r.s.notes.v[i], files[i].path) != NULL);
@@ -239,7 +239,7 @@ static void more_than_the_bounds_is_noted_not_laid(void **state)
 		write_large(r.root, files[i].path, STAGE_UNBOUND / 2 - 1000);
 	r.job.files = files;
 	r.job.n_files = N;
-	assert_true(stage_init_run(&r.s, &r.job, r.out, NULL));
+	assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
 	assert_int_equal(r.s.n_binds, N);
 	stage_copy_large(&r.s);
 	assert_int_equal(r.s.notes.n, 1);
@@ -261,7 +261,7 @@ static void a_product_is_named_from_where_the_run_starts(void **state)
 
 		set_up(&r);
 		r.job.start_dir = starts[i];
-		assert_true(stage_init_run(&r.s, &r.job, r.out, NULL));
+		assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
 		assert_true(stage_write(&r.s, "sim", "x", 1, NULL));
 		stage_add_product(&r.s, "sim", &argv);
 		start = path_join(r.s.mirror, starts[i]);
@@ -296,7 +296,7 @@ static void new_and_changed_files_are_kept(void **state)
 	tool_write(r.root, "over.txt", "mine\n");
 	r.job.files = files;
 	r.job.n_files = 2;
-	assert_true(stage_init_run(&r.s, &r.job, r.out, NULL));
+	assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
 	tool_write(r.s.mirror, "over.txt", "its\n");
 	tool_write(r.s.mirror, "new.txt", "12345");
 	tool_make(r.s.mirror, "out");
@@ -328,7 +328,7 @@ static void the_newest_dump_is_the_waves(void **state)
 	char *old, *wave;
 
 	set_up(&r);
-	assert_true(stage_init_run(&r.s, &r.job, r.out, NULL));
+	assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
 	tool_make(r.s.mirror, "sim");
 	tool_make(r.s.mirror, "sim/out");
 	tool_write(r.s.mirror, "sim/out/new.fst", "new");
@@ -357,7 +357,7 @@ static void what_is_left_is_not_trusted(void **state)
 	int fd;
 
 	set_up(&r);
-	assert_true(stage_init_run(&r.s, &r.job, r.out, NULL));
+	assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
 	tool_write(r.root, "secret.vcd", "mine");
 	fd = open(r.s.mirror, O_RDONLY | O_DIRECTORY);
 	assert_int_equal(symlinkat(r.root, fd, "dir"), 0);
@@ -391,7 +391,7 @@ static void a_thousand_files_are_listed_and_no_more(void **state)
 	int fd;
 
 	set_up(&r);
-	assert_true(stage_init_run(&r.s, &r.job, r.out, NULL));
+	assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
 	fd = open(r.s.mirror, O_RDONLY | O_DIRECTORY);
 	for (int i = 0; i < RUN_FILES_MAX + 100; i++) {
 		char *name = str_fmt("f%d", i);
@@ -407,7 +407,7 @@ static void a_thousand_files_are_listed_and_no_more(void **state)
 	tear_down(&r);
 
 	set_up(&r);
-	assert_true(stage_init_run(&r.s, &r.job, r.out, NULL));
+	assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
 	write_large(r.s.mirror, "large", LEFT_KEPT + 1);
 	left_collect(&r.s, r.out, &l, &notes);
 	assert_int_equal(l.n, 1);
