@@ -1,10 +1,4 @@
-/* The shortest backend to read. Options say what it does:
- *
- *   text=...     answer that (\n for a newline)     file=PATH   or what stands in that file
- *   pieces=N     in pieces of N bytes, one a turn   error=...   and then fail with that
- *   every_ms=N   or one each N ms                   finish=length
- *   reasoning=.. before it
- */
+/* The shortest backend to read: it says what its options tell it to. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -145,9 +139,21 @@ static struct backend *open_fake(struct loop *l, const struct backend_config *cf
 	return &f->base;
 }
 
+static const struct backend_option options[] = {
+	{ "text", "TEXT", "answer that; \\n is a new line" },
+	{ "file", "PATH", "or what stands in that file" },
+	{ "reasoning", "TEXT", "before it" },
+	{ "pieces", "N", "in pieces of N bytes, one a turn" },
+	{ "every_ms", "N", "or one each N ms" },
+	{ "error", "TEXT", "and then fail with that" },
+	{ "finish", "length", "or be cut" },
+	{ NULL, NULL, NULL },
+};
+
 const struct backend_ops backend_fake = {
 	.protocol = "fake",
 	.help = "answers as its options say: for tests and demonstrations",
+	.options = options,
 	.open = open_fake,
 	.close = close_fake,
 	.ask = ask,

@@ -29,6 +29,8 @@
 #define ERROR_LIMIT (1u << 20)
 #define MODELS_SHOWN 20u
 #define RETRY_CAP_S 60.0
+#define LOADING_MS 1000u	/* between two looks at a server that loads its model */
+#define TOLD_MS 10000u		/* and between two sentences about it */
 
 struct hosted {
 	struct backend base;
@@ -302,10 +304,33 @@ static bool too_long(double s, struct err *err)
 	return err_set(err, why.code, "%s; the server asks to wait %.0f s", why.text, s);
 }
 
+/* llama-server answers so from its start until its model is in memory, which
+ * may take minutes: it is waited for as long as for a first byte. */
+static bool await_model(struct question *q, bool *retry, struct err *err)
+{
+	struct hosted *b = q->b;
+	uint64_t since = loop_now_ms(b->loop), now = since, told = since;
+	bool ok = false;
+
+	while (!ok && *retry && q->response.status == 503 && strcasestr(err->text, "loading model") &&
+	       now - since < b->first_byte_ms) {
+		if (now >= told)
+			say(q, "the server loads its model, since %llu s", (unsigned long long)(now - since) / 1000);
+		told += now >= told ? TOLD_MS : 0;
+		if (!task_sleep(b->loop, b->retry_base_ms < LOADING_MS ? b->retry_base_ms : LOADING_MS, err)) {
+			*retry = false;
+			return false;
+		}
+		ok = try_once(q, retry, err);
+		now = loop_now_ms(b->loop);
+	}
+	return ok;
+}
+
 static bool converse(struct question *q, struct err *err)
 {
 	struct hosted *b = q->b;
-	bool retry = false, ok = try_once(q, &retry, err);
+	bool retry = false, ok = try_once(q, &retry, err) || await_model(q, &retry, err);
 
 	for (unsigned n = 0; !ok && retry && n < b->retries && !q->stream.content_seen; n++) {
 		double s = pause_s(b, &q->response, n);
@@ -349,6 +374,7 @@ static const struct backend_option options[] = {
 	{ "key", "env:NAME|cmd:PROGRAM", "where the key is found; it stands in no file" },
 	{ "header.", "NAME=VALUE", "a further header; its value may be env:NAME or cmd:PROGRAM" },
 	{ "ca", "FILE", "certificates to trust besides the system's" },
+	{ "context", "TOKENS", "what the model can read at once (ollama: it is made so)" },
 	{ "max_output", "TOKENS", "how long an answer may be" },
 	{ "temperature", "0..2", "how much the model varies" },
 	{ "reasoning", "LEVEL", "low, medium, high, off, or a number of tokens" },
@@ -474,7 +500,7 @@ static bool set_option(struct hosted *b, const struct backend_config *cfg, const
 		return set_temperature(b, value, option, err);
 	if (str_starts(option, "max_tokens_field="))
 		return set_choice(b, value, "max_tokens", "max_completion_tokens", &s->max_tokens_field, option, err);
-	if (str_starts(option, "role=") || str_starts(option, "system_role="))
+	if (str_starts(option, "role="))
 		return set_choice(b, value, "system", "developer", &s->role, option, err);
 	if (str_starts(option, "version="))
 		return set_choice(b, value, "2023-06-01", "2026-10-21", &s->version, option, err);
@@ -560,7 +586,7 @@ static struct backend *open_hosted(struct loop *l, const struct backend_config *
 
 #define HOSTED(name, protocol_, help_)                                                                              \
 	const struct backend_ops backend_##name = { .protocol = protocol_, .help = help_, .options = options,         \
-						    .open = open_hosted, .close = close_hosted, .ask = ask_hosted,      \
+						    .open_early = true, .open = open_hosted, .close = close_hosted, .ask = ask_hosted,      \
 						    .models = models_hosted }
 
 HOSTED(openai, "openai", "OpenAI chat completions, and what speaks them: llama.cpp, vLLM, LM Studio, ...");

@@ -443,9 +443,17 @@ static struct backend *open_replay(struct loop *l, const struct backend_config *
 	return &r->base;
 }
 
+static const struct backend_option options[] = {
+	{ "session", "ID", "a session of the project" },
+	{ "path", "FILE", "or a journal anywhere, or its folder" },
+	{ "every_ms", "N", "a piece each N ms" },
+	{ NULL, NULL, NULL },
+};
+
 const struct backend_ops backend_replay = {
 	.protocol = "replay",
 	.help = "answers from a recorded session: session=ID or path=FILE",
+	.options = options,
 	.open = open_replay,
 	.close = close_replay,
 	.ask = ask,

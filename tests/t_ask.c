@@ -351,21 +351,24 @@ IN_TASK(an_answer_has_an_end)
 
 /* Options of a backend --------------------------------------------------------------------- */
 
-static void wrong_options_are_refused(void **state)
+IN_TASK(wrong_options_are_refused)
 {
 	static const char *const wrong[] = { "budget=", "budget=many", "context=5", "answer=maybe", "model_size=huge" };
 	static const char *const right[] = { "budget=9000", "context=8192", "answer=edit", "answer=whole", "model_size=small" };
+	char *unknown[] = { "reasonning=x", NULL }, *far[] = { "colour=blue", NULL };
 	struct err err;
 
 	for (size_t i = 0; i < 5; i++) {
 		char *bad[] = { (char *)wrong[i], NULL }, *good[] = { (char *)right[i], NULL };
 
-		assert_true(ask_option(wrong[i]));
-		assert_false(ask_options_check(&(struct backend_entry){ .name = "m", .options = bad }, &err));
+		assert_false(ask_options_check(&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = bad }, &err));
 		assert_int_equal(err.code, ERR_USAGE);
-		assert_true(ask_options_check(&(struct backend_entry){ .name = "m", .options = good }, &err));
+		assert_true(ask_options_check(&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = good }, &err));
 	}
-	assert_false(ask_option("retries=2"));
+	assert_false(ask_options_check(&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = unknown }, &err));
+	assert_non_null(strstr(err.text, "did you mean reasoning=?"));
+	assert_false(ask_options_check(&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = far }, &err));
+	assert_non_null(strstr(err.text, "posedge help backend"));
 }
 
 int main(void)
@@ -384,7 +387,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(estimates_are_corrected_by_what_the_server_counted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_secret_is_not_live_either, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_answer_has_an_end, set_up, tear_down),
-		cmocka_unit_test(wrong_options_are_refused),
+		TEST(wrong_options_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "backends/backends.h"
+#include "backends/local.h"
 #include "plugins/host.h"
 #include "session/base/crash.h"
 #include "session/base/mem.h"
@@ -45,6 +46,7 @@ static void on_session(struct workbench *w, struct session *s)
 static const struct ports ports = {
 	.commands = commands,
 	.backends = backend_table,
+	.find_backends = local_find_usual,
 	.simulators = simulator_table,
 	.viewer = &viewer_gtkwave,
 	.revisions = &revisions_git,

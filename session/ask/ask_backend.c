@@ -5,21 +5,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/model/backend.h"
 #include "session/model/redact.h"
+#include "session/option/opt.h"
 #include "session/workbench/backend_lease.h"
 #include "session/workbench/workbench.h"
 
-static const char *const ours[] = { "budget=", "context=", "answer=", "model_size=" };
-
-bool ask_option(const char *option)
-{
-	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++)
-		if (str_starts(option, ours[i]))
-			return true;
-	return false;
-}
+const struct backend_option ask_options[] = {
+	{ "budget", "TOKENS", "how much a request may hold, in place of prompt.budget" },
+	{ "context", "TOKENS", "what the model can read at once: room for its answer is kept" },
+	{ "answer", "whole|edit", "ask for whole files, or for SEARCH/REPLACE" },
+	{ "model_size", "small|large", "small: an example of an answer goes along" },
+	{ NULL, NULL, NULL },
+};
 
 const char *ask_option_of(const struct backend_entry *e, const char *name)
 {
@@ -34,14 +34,16 @@ static bool is_one_of(const char *value, const char *a, const char *b)
 	return !value || strcmp(value, a) == 0 || strcmp(value, b) == 0;
 }
 
-bool ask_options_check(const struct backend_entry *e, struct err *err)
+static bool check_ours(const struct backend_entry *e, struct err *err)
 {
-	for (size_t i = 0; i < 2; i++) {
-		const char *value = ask_option_of(e, ours[i]);
+	static const char *const tokens[] = { "budget=", "context=" };
+
+	for (size_t i = 0; i < sizeof(tokens) / sizeof(*tokens); i++) {
+		const char *value = ask_option_of(e, tokens[i]);
 		size_t n = value ? strlen(value) : 0;
 
 		if (value && (n == 0 || n > 8 || strspn(value, "0123456789") != n || strtoul(value, NULL, 10) < 100))
-			return err_set(err, ERR_USAGE, "backend %s: %s%s: tokens were expected, 100 or more", e->name, ours[i],
+			return err_set(err, ERR_USAGE, "backend %s: %s%s: tokens were expected, 100 or more", e->name, tokens[i],
 				       value);
 	}
 	if (!is_one_of(ask_option_of(e, "answer="), "whole", "edit"))
@@ -53,22 +55,54 @@ bool ask_options_check(const struct backend_entry *e, struct err *err)
 	return true;
 }
 
+/* The name in list that is nearest to name, if it is nearer than *best. */
+static void look_near(const struct backend_option *list, const char *name, const char **nearest, size_t *best)
+{
+	for (; list && list->name; list++) {
+		size_t d = word_distance(name, list->name, *best);
+
+		if (d < *best) {
+			*best = d;
+			*nearest = list->name;
+		}
+	}
+}
+
+static bool check_name(const struct backend_ops *ops, const struct backend_entry *e, const char *word, struct err *err)
+{
+	char *name = mem_strndup(word, strcspn(word, "=."));
+	const char *nearest = NULL;
+	size_t best = word_near(name) + 1;
+	bool known = backend_option_find(ask_options, word) || backend_option_find(ops->options, word);
+
+	if (!known) {
+		look_near(ops->options, name, &nearest, &best);
+		look_near(ask_options, name, &nearest, &best);
+		if (nearest)
+			err_set(err, ERR_USAGE, "backend %s: option %s is not known to %s; did you mean %s%s=?", e->name, word,
+				ops->protocol, nearest, str_ends(nearest, ".") ? "NAME" : "");
+		else
+			err_set(err, ERR_USAGE, "backend %s: option %s is not known to %s; `posedge help backend` lists them",
+				e->name, word, ops->protocol);
+	}
+	free(name);
+	return known;
+}
+
 static void on_secret(void *ctx, const char *key)
 {
 	redact_add(((struct workbench *)ctx)->redact, key);
 }
 
-static struct backend *open_backend(struct workbench *w, const struct backend_entry *e, struct err *err)
+static struct backend *open_backend(struct workbench *w, const struct backend_ops *ops, const struct backend_entry *e,
+				    struct err *err)
 {
-	const struct backend_ops *ops = workbench_protocol(w, e->protocol, err);
 	struct strv theirs = STRV_INIT;
 	struct backend_config cfg;
 	struct backend *b;
 
-	if (!ops || !ask_options_check(e, err))
-		return NULL;
 	for (char *const *o = e->options; o && *o; o++)
-		if (!ask_option(*o))
+		if (!backend_option_find(ask_options, *o) || backend_option_find(ops->options, *o))
 			strv_add(&theirs, *o);
 	cfg = (struct backend_config){ .name = e->name, .protocol = e->protocol, .url = e->url,
 				       .model = e->model, .key = e->key,
@@ -79,12 +113,28 @@ static struct backend *open_backend(struct workbench *w, const struct backend_en
 	return b;
 }
 
+bool ask_options_check(struct workbench *w, const struct backend_entry *e, struct err *err)
+{
+	const struct backend_ops *ops = workbench_protocol(w, e->protocol, err);
+	bool ok = ops && check_ours(e, err);
+	struct backend *b;
+
+	for (char *const *o = e->options; ok && o && *o; o++)
+		ok = check_name(ops, e, *o, err);
+	if (!ok || !ops->open_early)
+		return ok;
+	b = open_backend(w, ops, e, err);
+	ops->close(b);
+	return b != NULL;
+}
+
 struct backend_lease *ask_backend(struct workbench *w, struct backend_entry *e, struct err *err)
 {
+	const struct backend_ops *ops = workbench_protocol(w, e->protocol, err);
 	struct backend *b;
 
 	if (!e->lease) {
-		b = open_backend(w, e, err);
+		b = ops && check_ours(e, err) ? open_backend(w, ops, e, err) : NULL;
 		if (!b)
 			return NULL;
 		e->lease = backend_lease_new(b);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "session/base/err.h"
+#include "session/model/backend.h"
 
 struct backend_entry;
 struct backend_lease;
@@ -16,11 +17,14 @@ struct workbench;
  * backend_lease_drop(). NULL: ERR_USAGE, or what the backend said. */
 struct backend_lease *ask_backend(struct workbench *w, struct backend_entry *e, struct err *err);
 
-/* Options of `backend add` that are ours and not the protocol's: budget= and
- * context= (tokens), answer=whole|edit, model_size=small|large. ERR_USAGE for a
- * value that they cannot have. */
-bool ask_option(const char *option);
-bool ask_options_check(const struct backend_entry *e, struct err *err);
+/* Options of `backend add` that are ours, whatever the protocol; some protocols
+ * use one of them too. Ends with a NULL name. */
+extern const struct backend_option ask_options[];
+
+/* ERR_USAGE for an option that neither we nor the protocol know (names the
+ * nearest), and for a value that one of ours, or of a protocol that opens
+ * early, cannot have. */
+bool ask_options_check(struct workbench *w, const struct backend_entry *e, struct err *err);
 
 /* The value of an option, given as "budget="; NULL: it is not there. */
 const char *ask_option_of(const struct backend_entry *e, const char *name);

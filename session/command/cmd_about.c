@@ -149,6 +149,8 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 		if (!about)
 			return false;
 		cmd_help(about, &text);
+		if (about->run == cmd_backend)
+			backend_protocols(c->w, &text);
 	} else {
 		str_adds(&text, "posedge [-C DIR] [--json] [-v LOG] COMMAND [ARGUMENT...]\n\n");
 		cmd_table_help(c->w->commands, &text);
@@ -159,11 +161,41 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 	return true;
 }
 
+/* As it stands in the help, in a fixed pitch; a hyphen is one only with a
+ * backslash before it. */
+static void manual_backends(const struct workbench *w, struct str *out)
+{
+	struct str text = STR_INIT;
+
+	backend_protocols(w, &text);
+	str_adds(out, ".SH BACKENDS\n.nf\n");
+	for (const char *p = str_cstr(&text) + 1; *p; p++) {
+		if (*p == '-' || *p == '\\')
+			str_addc(out, '\\');
+		str_addc(out, *p);
+	}
+	str_adds(out, "\nA program as a backend reads one JSON object with \"question\" and \"messages\" from its\n"
+		      "input and prints JSON lines, in Python:\n\n"
+		      "    import json, sys\n"
+		      "    asked = json.load(sys.stdin)\n"
+		      "    for word in asked[\"question\"].split():\n"
+		      "        print(json.dumps({\"text\": word + \" \"}), flush=True)\n"
+		      "    print(json.dumps({\"finish\": \"stop\"}))\n\n"
+		      "and in shell:\n\n"
+		      "    #!/bin/sh\n"
+		      "    cat >/dev/null\n"
+		      "    printf \\(aq{\"text\":\"%s\"}\\en\\(aq \"$(head \\-n 1 answer.txt)\"\n"
+		      "    echo \\(aq{\"finish\":\"stop\"}\\(aq\n"
+		      ".fi\n");
+	str_free(&text);
+}
+
 bool cmd_manual_page(struct cmd_call *c, struct err *err)
 {
 	struct str text = STR_INIT;
 
 	cmd_manual(c->w->commands, &text);
+	manual_backends(c->w, &text);
 	report_text(&c->w->out, "%s", str_cstr(&text));
 	str_free(&text);
 	return true;

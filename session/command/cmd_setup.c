@@ -1,4 +1,4 @@
-/* set, backend, backends, trust, plugin, doctor: what there is to work with. */
+/* set, trust, plugin, doctor: what there is to work with. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -141,64 +141,6 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	ok = ok && options_set(w->options, c->argv[0], value, err) && (c->source[0] || keep(c, value, err));
 	free(value);
 	return ok;
-}
-
-/* backend add NAME PROTOCOL key=value... */
-bool cmd_backend(struct cmd_call *c, struct err *err)
-{
-	struct backend_entry b = { 0 };
-	struct strv options = STRV_INIT;
-	bool ok = strcmp(c->argv[0], "add") == 0 ||
-		  err_set(err, ERR_USAGE, "backend %s: `backend add NAME PROTOCOL ...` was expected", c->argv[0]);
-
-	if (!ok || !workbench_protocol(c->w, c->argv[2], err))
-		return false;
-	b.name = c->argv[1];
-	b.protocol = c->argv[2];
-	for (size_t i = 3; ok && i < c->argc; i++) {
-		char *word = c->argv[i];
-
-		if (str_starts(word, "url="))
-			b.url = word + 4;
-		else if (str_starts(word, "model="))
-			b.model = word + 6;
-		else if (str_starts(word, "key="))
-			b.key = word + 4;
-		else if (strchr(word, '='))
-			strv_add(&options, word);
-		else
-			ok = err_set(err, ERR_USAGE, "backend %s: '%s': KEY=VALUE was expected", b.name, word);
-	}
-	if (ok && b.key && !str_starts(b.key, "env:") && !str_starts(b.key, "cmd:"))
-		ok = err_set(err, ERR_USAGE,
-			     "backend %s: key=env:NAME or key=cmd:PROGRAM was expected; a key itself has no place in a file",
-			     b.name);
-	b.options = options.v;
-	ok = ok && workbench_add_backend(c->w, &b, err);
-	strv_free(&options);
-	return ok;
-}
-
-bool cmd_backends(struct cmd_call *c, struct err *err)
-{
-	struct workbench *w = c->w;
-	const char *chosen = w->options->backend;
-
-	for (size_t i = 0; i < w->n_backends; i++) {
-		const struct backend_entry *b = &w->backends[i];
-		const struct backend_ops *ops = workbench_protocol(w, b->protocol, NULL);
-
-		report_text(&w->out, "%s %-12s %-10s %s%s%s\n", strcmp(b->name, chosen) == 0 ? "*" : " ", b->name,
-			    b->protocol, b->model ? b->model : "", b->url ? " at " : "",
-			    b->url ? b->url : (ops ? ops->help : ""));
-	}
-	if (w->n_backends == 1)
-		report_text(&w->out,
-			    "\nTo ask a model, put lines such as these into ~/.config/posedge/posedgerc:\n"
-			    "  backend add local openai url=http://127.0.0.1:8080/v1\n"
-			    "  backend add gpt openai url=https://api.openai.com/v1 model=MODEL key=env:OPENAI_API_KEY\n"
-			    "  set backend local\n");
-	return true;
 }
 
 bool cmd_trust(struct cmd_call *c, struct err *err)

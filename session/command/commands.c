@@ -9,6 +9,12 @@
 
 #define ANY SIZE_MAX
 
+static const struct cmd_opt backends_opts[] = {
+	{ "--find", NULL, "look for model servers on the usual ports of this machine" },
+	{ "--test", NULL, "ask each, or NAME, a tiny question and say what failed" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt suggest_opts[] = {
 	{ "--apply", NULL, "write the whole suggestion; the journal says so" },
 	{ "--backend", "NAME", "instead of the one that is set" },
@@ -110,8 +116,8 @@ const struct cmd commands[] = {
 	{ "ask", "QUESTION...", 1, ANY, CMD_SHELL,
 	  "ask the backend and print what it proposes as a diff", suggest_opts, cmd_ask, NULL },
 	{ "backend", "add NAME PROTOCOL [KEY=VALUE...]", 3, ANY, CMD_RC,
-	  "configure a backend: url=, model=, key=env:NAME or key=cmd:PROGRAM", NULL, cmd_backend, NULL },
-	{ "backends", "", 0, 0, CMD_SHELL, "list the backends, and how to add one", NULL, cmd_backends, NULL },
+	  "configure a backend: `posedge help backend` lists the protocols and their options", NULL, cmd_backend, NULL },
+	{ "backends", "[NAME]", 0, 1, CMD_SHELL, "list the backends, and how to add one", backends_opts, cmd_backends, NULL },
 	{ "blame", "FILE", 1, 1, CMD_SHELL, "say of each line who wrote it: you, a model, a model and then you", NULL,
 	  cmd_blame, NULL },
 	{ "consent", "[yes|no]", 0, 1, CMD_SHELL,

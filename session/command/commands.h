@@ -8,7 +8,7 @@
  *
  * cmd_ask.c: ask, fix. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
  * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
- * backend, backends, trust, plugin, doctor. cmd_time.c: mark, rewind, fork.
+ * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
  * cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c: log, note, help, manual, version.
  */
@@ -53,5 +53,10 @@ bool cmd_verify(struct cmd_call *c, struct err *err);
 bool cmd_version(struct cmd_call *c, struct err *err);
 bool cmd_waive(struct cmd_call *c, struct err *err);
 bool cmd_wave(struct cmd_call *c, struct err *err);
+
+/* The protocols and their options, for the help of `backend` and the manual page. */
+struct str;
+struct workbench;
+void backend_protocols(const struct workbench *w, struct str *out);
 
 #endif

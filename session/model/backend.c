@@ -2,6 +2,8 @@
 
 #include "session/model/backend.h"
 
+#include <string.h>
+
 const char *finish_name(enum finish_reason f)
 {
 	static const char *const names[] = {
@@ -11,4 +13,18 @@ const char *finish_name(enum finish_reason f)
 	};
 
 	return names[f];
+}
+
+const struct backend_option *backend_option_find(const struct backend_option *list, const char *word)
+{
+	size_t len = strcspn(word, "=");
+
+	for (; list && list->name; list++) {
+		size_t n = strlen(list->name);
+		bool family = list->name[n - 1] == '.';
+
+		if (strncmp(list->name, word, n) == 0 && (family || len == n))
+			return list;
+	}
+	return NULL;
 }

@@ -88,7 +88,8 @@ struct backend;		/* each begins with it */
 struct backend_ops {
 	const char *protocol;	/* as the configuration spells it */
 	const char *help;	/* one line */
-	const struct backend_option *options;	/* besides url, model and key, or with them; ends with NULL; NULL: none */
+	const struct backend_option *options;	/* ends with a NULL name; NULL: none */
+	bool open_early;	/* open() only reads its options: a wrong one is told when it is given */
 	/* Checks the configuration and copies it; connects to nothing yet. */
 	struct backend *(*open)(struct loop *l, const struct backend_config *cfg, struct err *err);
 	void (*close)(struct backend *b);	/* while no ask() runs; NULL is fine */
@@ -104,6 +105,9 @@ struct backend_ops {
 struct backend {
 	const struct backend_ops *ops;
 };
+
+/* The option that "NAME=VALUE" sets; NULL: list (which may be NULL) has none. */
+const struct backend_option *backend_option_find(const struct backend_option *list, const char *word);
 
 const char *finish_name(enum finish_reason f);	/* "stop", "length", "tools", "filter", "pause", "error", "other" */
 

@@ -32,6 +32,7 @@ struct project;
 struct redact;
 struct simulator_ops;
 struct str;
+struct strv;
 struct viewer_ops;
 struct wave;
 struct wave_want;
@@ -64,6 +65,8 @@ struct ports {	/* const tables, each ends with NULL */
 			  struct err *err);
 	/* Lines for `doctor`: which protection simulations run under. May be NULL. */
 	void (*protection)(struct loop *l, struct str *out);
+	/* Model servers on this machine, in a task: lines to show. May be NULL. */
+	bool (*find_backends)(struct loop *l, struct strv *lines, struct err *err);
 	/* The same: what the terminal needs to be told. May be NULL. */
 	void (*terminal)(struct str *out);
 	/* Plugins; NULL: this program loads none. See plugins/host.h. */
