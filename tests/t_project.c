@@ -327,6 +327,26 @@ static void packages_come_first_in_a_circle_too(void **state)
 	end(&b);
 }
 
+static void of_boards_the_one_of_the_same_name_is_taken(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "demo/ecp5/top.v", "module top_e; pll u(); endmodule");
+	put(&b, "demo/ice40-vga/top.v", "module top_i; pll u(); endmodule");
+	put(&b, "demo/other/top.v", "module top_o; pll u(); endmodule");
+	put(&b, "lib/clock/ecp5/pll.v", "module pll; endmodule");
+	put(&b, "lib/clock/ice40/pll.v", "module pll; endmodule");
+	look(&b);
+	closes(&b, "demo/ice40-vga/top.v", "lib/clock/ice40/pll.v demo/ice40-vga/top.v",
+	       "module pll is defined in lib/clock/ice40/pll.v and lib/clock/ecp5/pll.v; lib/clock/ice40/pll.v was taken");
+	closes(&b, "demo/ecp5/top.v", "lib/clock/ecp5/pll.v demo/ecp5/top.v",
+	       "module pll is defined in lib/clock/ecp5/pll.v and lib/clock/ice40/pll.v; lib/clock/ecp5/pll.v was taken");
+	closes(&b, "demo/other/top.v", "lib/clock/ecp5/pll.v demo/other/top.v",
+	       "module pll is defined in lib/clock/ecp5/pll.v and lib/clock/ice40/pll.v; lib/clock/ecp5/pll.v was taken");
+	end(&b);
+}
+
 /* As PicoRV32's boards choose their memory. */
 static void a_default_is_read_behind_who_says_otherwise(void **state)
 {
@@ -534,6 +554,7 @@ int main(void)
 		cmocka_unit_test(a_top_is_what_no_design_instantiates),
 		cmocka_unit_test(the_files_needed_come_packages_first),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
+		cmocka_unit_test(of_boards_the_one_of_the_same_name_is_taken),
 		cmocka_unit_test(a_default_is_read_behind_who_says_otherwise),
 		cmocka_unit_test(guards_of_headers_order_nothing),
 		cmocka_unit_test(of_several_definitions_one_is_taken_and_said),

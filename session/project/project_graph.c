@@ -3,6 +3,7 @@
 
 #include "session/project/project.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -166,6 +167,31 @@ static size_t folders_of(const char *path)
 	return n;
 }
 
+/* Folders of path, below those that it shares with here from the root on, which
+ * here also has by name: boards/xc7/top.v and lib/clock/xc7/pll.v are for one
+ * board. */
+static size_t namesakes(const char *path, const char *here)
+{
+	size_t n = 0, skip = project_common_folders(path, here);
+
+	for (const char *end; (end = strchr(path, '/')); path = end + 1) {
+		size_t len = (size_t)(end + 1 - path);
+
+		if (skip) {
+			skip--;
+			continue;
+		}
+		for (const char *p = here; p; p = strchr(p, '/') ? strchr(p, '/') + 1 : NULL) {
+			/* xc7/ also in xc7-vga/ */
+			if (strncmp(p, path, len - 1) == 0 && !isalnum((unsigned char)p[len - 1])) {
+				n++;
+				break;
+			}
+		}
+	}
+	return n;
+}
+
 /* Is a nearer than b, which both define name? Equal is not nearer, so the first stays. */
 static bool nearer(const struct project *p, const char *name, size_t a, size_t b, size_t from)
 {
@@ -176,8 +202,13 @@ static bool nearer(const struct project *p, const char *name, size_t a, size_t b
 		return p->files[b]->file.header;
 	if (nx != ny)
 		return nx > ny;
+	/* A list that does not name the file that asks may be another board's. */
+	if (p->files[from]->rank == SIZE_MAX && namesakes(x, here) != namesakes(y, here))
+		return namesakes(x, here) > namesakes(y, here);
 	if (p->files[a]->rank != p->files[b]->rank)
 		return p->files[a]->rank < p->files[b]->rank;
+	if (namesakes(x, here) != namesakes(y, here))
+		return namesakes(x, here) > namesakes(y, here);
 	if (oddness(x, name) != oddness(y, name))
 		return oddness(x, name) < oddness(y, name);
 	return folders_of(x) < folders_of(y);
