@@ -159,10 +159,20 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	replace("a - b\na \xe2\x88\x92 b\n", "a \xe2\x80\x94 b\n", "x\n", NULL, "more than once");
 }
 
-static void two_changes_at_once_are_not_made(void **state)
+static void another_indentation_may_come_with_one_other_change(void **state)
 {
-	replace("  a\n  b\n", "1: a\n2: b\n", "1: a\n2: c\n", NULL, "do not stand");
-	replace("  a \xe2\x80\x93 b\n", "a - b\n", "x\n", NULL, "do not stand");
+	replace("  a\n  b\n", "1: a\n2: b\n", "1: a\n2: c\n", "  a\n  c\n", NULL);
+	replace("\ta\n\t\tb\n", "7:    a\n8:        b\n", "7:    a\n8:        c\n9:    d\n", "\ta\n\t\tc\n\td\n", NULL);
+	replace("  a \xe2\x80\x93 b\n", "a - b\n", "x\n", "  x\n", NULL);
+	replace("    a - b;\n    c\n", "  a \xe2\x80\x94 b;\n  c\n", "  a \xe2\x80\x94 b;\n  d - \xe2\x80\x9c\n",
+		"    a - b;\n    d - \"\n", NULL);
+	replace("  a\n    a\n", "1: a\n", "1: b\n", NULL, "more than once");
+	replace("  a\n      b\n", "1: a\n2: b\n", "1: c\n2: b\n", NULL, "do not stand");
+}
+
+static void other_pairs_of_changes_are_not_made(void **state)
+{
+	replace("a \xe2\x80\x93 b\nc\n", "1: a - b\n2: c\n", "1: x\n", NULL, "do not stand");
 }
 
 static void hunks_are_changed_as_they_are_quoted(void **state)
@@ -181,6 +191,7 @@ static void a_diff_needs_no_hunk_line(void **state)
 	apply("a\nb\nb\n", "-b\n+x\n", NULL, "more than once");
 	apply("a\nb\n", " a\n b\n", NULL, "starts with + or -");
 	apply("a\nb\n", "+x\n", NULL, "no line to stand by");
+	apply("a\nb\n", "@@\n a\n-b\n+x\n@@\n", "a\nx\n", NULL);
 }
 
 static void a_mails_signature_is_no_line_of_it(void **state)
@@ -253,7 +264,8 @@ int main(void)
 		cmocka_unit_test(a_diff_is_applied_where_it_says),
 		cmocka_unit_test(wrong_numbers_are_forgiven_where_the_lines_settle_it),
 		cmocka_unit_test(one_change_to_all_of_the_quote_is_made),
-		cmocka_unit_test(two_changes_at_once_are_not_made),
+		cmocka_unit_test(another_indentation_may_come_with_one_other_change),
+		cmocka_unit_test(other_pairs_of_changes_are_not_made),
 		cmocka_unit_test(hunks_are_changed_as_they_are_quoted),
 		cmocka_unit_test(a_diff_needs_no_hunk_line),
 		cmocka_unit_test(a_mails_signature_is_no_line_of_it),

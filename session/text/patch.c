@@ -26,17 +26,20 @@
 
 const char *patch_how_text(enum patch_how how)
 {
-	switch (how) {
-	case PATCH_NUMBERS:
-		return "its lines have numbers in front, which were taken off";
-	case PATCH_INDENT:
-		return "its lines are indented otherwise, and were moved to where those of the file stand";
-	case PATCH_LOOKS:
-		return "it has characters that only look like those of the file (dashes, quotes, blanks), which were taken for them";
-	case PATCH_AS_IS:
-		break;
-	}
-	return "";
+	static const char *const texts[] = {
+		[PATCH_AS_IS] = "",
+		[PATCH_NUMBERS] = "its lines have numbers in front, which were taken off",
+		[PATCH_INDENT] = "its lines are indented otherwise, and were moved to where those of the file stand",
+		[PATCH_LOOKS] = "it has characters that only look like those of the file (dashes, quotes, blanks), which were "
+				"taken for them",
+		[PATCH_NUMBERS | PATCH_INDENT] = "its lines have numbers in front and another indentation: the numbers were taken "
+						 "off, and the lines moved to where those of the file stand",
+		[PATCH_LOOKS | PATCH_INDENT] = "it has characters that only look like those of the file and another indentation: "
+					       "they were taken for them, and the lines moved",
+	};
+
+	return (size_t)how < sizeof(texts) / sizeof(texts[0]) && texts[how] ? texts[how] :
+	       "its places were found by several such changes";
 }
 
 bool patch_is_crlf(const char *text, size_t len)
@@ -319,6 +322,9 @@ static bool read_hunks(struct slice diff, struct hunks *out, struct err *err)
 	}
 	if (h)
 		drop_space_after(h);
+	/* A lone "@@" at the end, as if it closed the diff. */
+	while (out->n > 1 && out->v[out->n - 1].n == 0)
+		hunk_fini(&out->v[--out->n]);
 	return true;
 }
 
@@ -562,8 +568,7 @@ static bool apply_unified(const char *base, size_t base_len, const char *diff, s
 	ok = find_hunks(&f, (struct slice){ diff, diff_len }, &h, err) && write_all(&w, &f, &h, err);
 	*how = PATCH_AS_IS;
 	for (size_t i = 0; ok && i < h.n; i++)
-		if (h.v[i].found.how != PATCH_AS_IS)
-			*how = h.v[i].found.how;
+		*how |= h.v[i].found.how;
 	hunks_fini(&h);
 	finder_fini(&f);
 	return ok;

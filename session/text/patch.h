@@ -3,7 +3,8 @@
  * Two forms: a search/replace pair, and a diff of one file. What is to
  * be replaced must stand in the text exactly once. Lines are compared first
  * without their ending, then also without blanks at their end, then with one of
- * the changes of enum patch_how made to all of them, never more loosely. A hunk of a diff may also be told from others like it by its line
+ * the changes of enum patch_how made to all of them, then with another indentation
+ * and one of the others, never more loosely. A hunk of a diff may also be told from others like it by its line
  * number, but only when its line counts are right. Models count badly and
  * quote well, so wrong numbers are forgiven where the quoted lines settle it.
  *
@@ -21,8 +22,8 @@
 struct str;
 
 /* What was done to the lines of an edit so that they stand in the text, and to
- * those that it adds. */
-enum patch_how { PATCH_AS_IS, PATCH_NUMBERS, PATCH_INDENT, PATCH_LOOKS };
+ * those that it adds; flags. Of two at once only indentation is one. */
+enum patch_how { PATCH_AS_IS = 0, PATCH_NUMBERS = 1u << 0, PATCH_INDENT = 1u << 1, PATCH_LOOKS = 1u << 2 };
 
 const char *patch_how_text(enum patch_how how);	/* for people: half a sentence; "" for as it is */
 

@@ -103,6 +103,8 @@ void finder_fini(struct finder *f)
 	run_fini(&f->lines);
 	run_fini(&f->bare_lines);
 	run_fini(&f->plain_lines);
+	run_fini(&f->level_lines);
+	str_free(&f->level);
 	str_free(&f->bare);
 	str_free(&f->plain);
 }
@@ -246,7 +248,8 @@ static bool uniform(const struct indents *v, size_t n, struct found *x)
 	return false;
 }
 
-static int find_shifted(struct finder *f, struct slice quote, struct found *x, bool *uneven)
+/* among: the lines of the text without their indentation. */
+static int find_among(const struct finder *f, const struct run *among, struct slice quote, struct found *x, bool *uneven)
 {
 	struct run q = { 0 }, as_quoted = { 0 };
 	struct str text = STR_INIT;
@@ -254,13 +257,9 @@ static int find_shifted(struct finder *f, struct slice quote, struct found *x, b
 	size_t used = 0;
 	int n;
 
-	if (f->bare_lines.n == 0) {
-		strip_indents(f->text, &f->bare);
-		run_cut(&f->bare_lines, (struct slice){ str_cstr(&f->bare), f->bare.len });
-	}
 	strip_indents(quote, &text);
 	run_cut(&q, (struct slice){ str_cstr(&text), text.len });
-	n = occurrences(&f->bare_lines, &q, LOOSE, &x->at);
+	n = occurrences(among, &q, LOOSE, &x->at);
 	if (n == 1) {
 		run_cut(&as_quoted, quote);
 		v = mem_calloc(q.n + 1, sizeof(*v));
@@ -273,6 +272,39 @@ static int find_shifted(struct finder *f, struct slice quote, struct found *x, b
 	}
 	run_fini(&q);
 	str_free(&text);
+	return n;
+}
+
+static int find_shifted(struct finder *f, struct slice quote, struct found *x, bool *uneven)
+{
+	if (f->bare_lines.n == 0) {
+		strip_indents(f->text, &f->bare);
+		run_cut(&f->bare_lines, (struct slice){ str_cstr(&f->bare), f->bare.len });
+	}
+	return find_among(f, &f->bare_lines, quote, x, uneven);
+}
+
+/* Which of the blanks behind the mark are the lines' own does not matter: the
+ * indentation is another one anyhow. */
+static int find_unnumbered_shifted(struct finder *f, struct slice quote, struct found *x, bool *uneven)
+{
+	size_t most;
+	int n = 0;
+
+	*uneven = true;
+	if (!numbers_found(quote, 1, &x->numbering))
+		return 0;
+	most = x->numbering.blanks < MAX_BLANKS ? x->numbering.blanks : MAX_BLANKS;
+	for (size_t blanks = most + 1; *uneven && blanks-- > 0;) {
+		struct str text = STR_INIT;
+
+		x->numbering.blanks = blanks;
+		take_numbers_off(quote, &x->numbering, &text);
+		str_free(&x->plain);	/* what is found borrows from it */
+		x->plain = text;
+		*uneven = false;
+		n = find_shifted(f, (struct slice){ str_cstr(&x->plain), x->plain.len }, x, uneven);
+	}
 	return n;
 }
 
@@ -314,19 +346,29 @@ static bool add_shifted(const struct found *x, struct slice line, struct str *ou
 
 /* Look-alikes -------------------------------------------------------------------- */
 
-static int find_plain(struct finder *f, struct slice quote, struct found *x)
+static int find_plain(struct finder *f, struct slice quote, bool shifted, struct found *x, bool *uneven)
 {
-	size_t folded_quote = looks_plain(quote, &x->plain), folded_text = 0;
+	size_t folded_quote, folded_text = 0;
 	int n;
 
 	if (f->plain_lines.n == 0) {
 		looks_plain(f->text, &f->plain);
 		run_cut(&f->plain_lines, (struct slice){ str_cstr(&f->plain), f->plain.len });
+		strip_indents((struct slice){ str_cstr(&f->plain), f->plain.len }, &f->level);
+		run_cut(&f->level_lines, (struct slice){ str_cstr(&f->level), f->level.len });
 	}
+	found_fini(x);
+	x->quote = x->kept = (struct run){ 0 };
+	folded_quote = looks_plain(quote, &x->plain);
 	run_cut(&x->quote, (struct slice){ str_cstr(&x->plain), x->plain.len });
-	if (x->quote.n == 0 || f->plain_lines.n != f->lines.n)
+	if (x->quote.n == 0 || f->plain_lines.n != f->lines.n || f->level_lines.n != f->lines.n)
 		return 0;
-	n = occurrences(&f->plain_lines, &x->quote, LOOSE, &x->at);
+	if (shifted)
+		n = find_among(f, &f->level_lines, (struct slice){ str_cstr(&x->plain), x->plain.len }, x, uneven);
+	else
+		n = occurrences(&f->plain_lines, &x->quote, LOOSE, &x->at);
+	if (*uneven)
+		return n;
 	for (size_t i = 0; n == 1 && i < x->quote.n; i++) {
 		struct str s = STR_INIT;
 		struct slice line = f->lines.v[x->at + i].all;
@@ -340,26 +382,31 @@ static int find_plain(struct finder *f, struct slice quote, struct found *x)
 }
 
 /* A line that is one of the quote's is the file's own one. */
-static void add_plain(const struct found *x, struct slice line, struct str *out)
+static bool add_plain(const struct found *x, struct slice line, struct str *out, struct err *err)
 {
 	struct run r = { 0 };
 	struct str plain = STR_INIT;
 	struct slice bare = slice_chomp(line);
+	bool own = false, ok = true;
 
 	looks_plain(bare, &plain);
 	run_add(&r, (struct slice){ str_cstr(&plain), plain.len });
 	for (size_t i = 0; i < x->quote.n; i++)
 		if (same(&r.v[0], &x->quote.v[i], LOOSE)) {
 			bare = x->kept.v[i].all;
-			goto out;
+			own = true;
+			break;
 		}
-	if (x->fold_added)
+	if (x->fold_added && !own)
 		bare = (struct slice){ str_cstr(&plain), plain.len };
-out:
-	str_add(out, bare.p, bare.n);
+	if (own || !(x->how & PATCH_INDENT))
+		str_add(out, bare.p, bare.n);
+	else
+		ok = add_shifted(x, bare, out, err);
 	str_add(out, line.p + slice_chomp(line).n, line.n - slice_chomp(line).n);
 	run_fini(&r);
 	str_free(&plain);
+	return ok;
 }
 
 /* All of it ------------------------------------------------------------------------ */
@@ -393,31 +440,42 @@ bool finder_find(struct finder *f, struct slice quote, const char *what, struct 
 	if (n)
 		return judge(n, what, ", with other indentations", err);
 	x->how = PATCH_LOOKS;
-	n = find_plain(f, quote, x);
+	n = find_plain(f, quote, false, x, &uneven);
 	if (n)
 		return judge(n, what, ", with look-alike characters", err);
+	x->how = PATCH_LOOKS | PATCH_INDENT;
+	n = find_plain(f, quote, true, x, &uneven);
+	if (n && !uneven)
+		return judge(n, what, ", with look-alike characters and other indentations", err);
+	found_fini(x);
+	*x = (struct found){ .how = PATCH_NUMBERS | PATCH_INDENT, .n = x->n };
+	n = find_unnumbered_shifted(f, quote, x, &uneven);
+	if (n && !uneven)
+		return judge(n, what, " without their numbers, with other indentations", err);
 	return err_set(err, ERR_CONFLICT, "%s do not stand in it", what);
 }
 
 bool found_add(const struct found *x, struct slice lines, struct str *out, struct err *err)
 {
-	bool off = x->how == PATCH_NUMBERS && numbers_all(lines, &x->numbering);
+	bool off = (x->how & PATCH_NUMBERS) && numbers_all(lines, &x->numbering);
 	size_t before = out->len;
 
-	if (x->how == PATCH_NUMBERS && !off && numbers_any(lines, &x->numbering))
+	if ((x->how & PATCH_NUMBERS) && !off && numbers_any(lines, &x->numbering))
 		return err_set(err, ERR_CONFLICT, "some of the lines to put there have numbers in front, and some have none");
 	while (lines.n) {
 		struct slice line = slice_line(&lines), s = off ? numbers_off(line, &x->numbering) : line;
 
-		if (x->how == PATCH_INDENT) {
-			if (!add_shifted(x, line, out, err)) {
-				str_cut(out, before);
-				return false;
-			}
-		} else if (x->how == PATCH_LOOKS) {
-			add_plain(x, line, out);
-		} else {
+		bool ok = true;
+
+		if (x->how & PATCH_LOOKS)
+			ok = add_plain(x, line, out, err);
+		else if (x->how & PATCH_INDENT)
+			ok = add_shifted(x, s, out, err);
+		else
 			str_add(out, s.p, s.n);
+		if (!ok) {
+			str_cut(out, before);
+			return false;
 		}
 	}
 	return true;

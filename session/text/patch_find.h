@@ -4,8 +4,9 @@
  * looked for in the lines of the base. Lines are compared without their ending,
  * then also without blanks at their end. If the quote then stands nowhere, one
  * change is made to the whole of it, and it must stand in exactly one place:
- * line numbers taken off, another indentation, look-alike characters. What the
- * edit adds is changed in the same way. Everything takes linear time. Pure.
+ * line numbers taken off, another indentation, look-alike characters; then another
+ * indentation together with one of the others. What the edit adds is changed in
+ * the same way. Everything takes linear time. Pure.
  */
 #ifndef POSEDGE_PATCH_FIND_H
 #define POSEDGE_PATCH_FIND_H
@@ -39,7 +40,8 @@ struct finder {
 	struct slice text;		/* borrowed */
 	struct run lines;
 	struct str bare, plain;		/* text without indentation, without look-alikes; made when needed */
-	struct run bare_lines, plain_lines;
+	struct str level;		/* and without both */
+	struct run bare_lines, plain_lines, level_lines;
 };
 
 void finder_init(struct finder *f, struct slice text);	/* text must outlive it */
