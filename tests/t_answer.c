@@ -558,6 +558,8 @@ static void large_answers_take_linear_time(void **state)
 		"x",	 "`",		"```\n",  "module m(\n", "module x\n\n\n",	"<<<<<<< SEARCH\n", "--- a\n+++ b\n",
 		"[BEGIN]\n", "<think>", "/*\n", "// x\n",    "- ```verilog\n a\n", "=======\n",		 "module a;\nendmodule\n",
 		"@@ -1 +1 @@\n-a\n+b\n\n", "a.sv/", "\n", "```markdown\n", "\"", "diff --git a/x b/x\n@@\n",
+		"<edit_file>\n", "<tool_call>\n", "<invoke name=\"a\">\n<parameter name=\"path\">\n", "cat > x.v << E\n", "3c3\n< a\n",
+		"*** a\n--- b\n***************\n", "<<<<<<< HEAD\n", "&lt;",
 	};
 
 	for (size_t i = 0; i < sizeof(repeated) / sizeof(repeated[0]); i++)

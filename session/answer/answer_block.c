@@ -10,6 +10,7 @@
 #include "session/answer/answer_edit.h"
 #include "session/answer/answer_form.h"
 #include "session/answer/answer_name.h"
+#include "session/answer/answer_raw.h"
 #include "session/answer/answer_shell.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -166,12 +167,39 @@ struct slice block_name_given(struct slice line)
 	return name_from_line(line, &path) == NAME_GIVEN ? path : (struct slice){ line.p, 0 };
 }
 
+/* A whole file with the marks of a conflict in it is no list of edits. */
 static bool has_edits(struct slice text)
 {
-	while (text.n)
-		if (edit_starts(slice_line(&text)))
+	bool conflict = false, within = false, module = false;
+
+	while (text.n) {
+		bool starts = raw_starts(text);
+		struct slice line = slice_line(&text), s = slice_trim(line);
+
+		if (edit_starts(line) && !edit_conflict_starts(line))
 			return true;
-	return false;
+		within = edit_conflict_starts(line) || (within && !slice_starts(s, ">>>>>>>"));
+		conflict |= within;
+		module |= !within && starts;
+	}
+	return conflict && !module;
+}
+
+/* Lines to be taken and put in a fence of another kind: each changed one has its sign
+ * in the first column, which no Verilog line has. */
+static bool signed_lines(struct slice text)
+{
+	size_t minus = 0, plus = 0;
+
+	while (text.n) {
+		struct slice line = slice_line(&text);
+
+		if (raw_starts((struct slice){ line.p, line.n + text.n }))
+			return false;
+		minus += slice_starts(line, "-") && !slice_starts(line, "--");
+		plus += slice_starts(line, "+") && !slice_starts(line, "++");
+	}
+	return minus && plus;
 }
 
 static void block_edits(struct parser *p, const struct block *b)
@@ -292,7 +320,8 @@ void block_add(struct parser *p, struct block *b)
 		block_edits(p, b);
 	} else if (has_patch(b->text)) {
 		block_patch(p, &rest, b);
-	} else if (patch || diff_is(b->text) || within.n) {
+	} else if (patch || diff_is(b->text) || within.n ||
+		   (name_language_is_ours(b->language) && signed_lines(b->text))) {
 		b->text = within.n && !diff_is(b->text) ? within : b->text;
 		block_diffs(p, b);
 	} else if (b->path.n == 0 && (b->language.n == 0 || shell_language(b->language)) && block_shell(p, b)) {

@@ -20,10 +20,22 @@ static bool marker(struct slice line, char c, const char *word, const char *othe
 	return slice_starts(s, word) || slice_starts(s, other);
 }
 
+/* Seven, from the start of a line, as merge tools write them. */
+static bool conflict_mark(struct slice line, char c)
+{
+	line = slice_chomp(line);
+	return slice_run(line, c) == 7 && (line.n == 7 || line.p[7] == ' ');
+}
+
+bool edit_conflict_starts(struct slice line)
+{
+	return conflict_mark(line, '<') && !marker(line, '<', "SEARCH", "ORIGINAL");
+}
+
 /* Aider's and Roo's markers, and Cline's of dashes and pluses. */
 bool edit_starts(struct slice line)
 {
-	return marker(line, '<', "SEARCH", "ORIGINAL") || marker(line, '-', "SEARCH", "SEARCH");
+	return edit_conflict_starts(line) || marker(line, '<', "SEARCH", "ORIGINAL") || marker(line, '-', "SEARCH", "SEARCH");
 }
 
 static bool edit_divides(struct slice line)
@@ -35,7 +47,7 @@ static bool edit_divides(struct slice line)
 
 static bool edit_ends(struct slice line)
 {
-	return marker(line, '>', "REPLACE", "UPDATED") || marker(line, '+', "REPLACE", "REPLACE");
+	return conflict_mark(line, '>') || marker(line, '>', "REPLACE", "UPDATED") || marker(line, '+', "REPLACE", "REPLACE");
 }
 
 /* Roo tells the lines above the quote, ":start_line:7", then "-------". */
@@ -70,6 +82,11 @@ struct edit edit_read(struct slice *rest)
 		if (edit_ends(line)) {
 			e.cut = side == &e.search;
 			return e;
+		}
+		if (side == &e.search && conflict_mark(line, '|')) {	/* what both sides were once */
+			while (rest->n && !edit_divides(slice_line(&(struct slice){ rest->p, rest->n })))
+				slice_line(rest);
+			continue;
 		}
 		if (side == &e.search && edit_divides(line)) {
 			side = &e.text;

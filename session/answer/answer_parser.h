@@ -31,6 +31,7 @@ struct parser {
 	size_t wrappers;	/* open fences around text that is read as an answer itself */
 	bool begun;		/* a [BEGIN] around a fence */
 	int quoted;		/* how many quotations this stands in */
+	size_t unclosed;	/* elements whose closing tag was looked for in vain */
 	bool open;		/* the last block was not closed */
 	size_t cap;
 	struct answer_parts *out;

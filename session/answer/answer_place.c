@@ -112,6 +112,14 @@ static void close_file(struct placer *p, struct placed *f, bool fresh)
 	strv_free(&p->given[--p->out->n]);
 }
 
+static bool has_conflict(struct slice code)
+{
+	while (code.n)
+		if (edit_conflict_starts(slice_line(&code)))
+			return true;
+	return false;
+}
+
 static bool may_be_file(const struct placer *p, size_t i, const struct placed *f, struct err *err)
 {
 	const struct shape *s = &p->shapes[i];
@@ -120,6 +128,9 @@ static bool may_be_file(const struct placer *p, size_t i, const struct placed *f
 
 	if (s->blank)
 		return err_set(err, ERR_CONFLICT, "the block for %s is empty", f->path);
+	if (has_conflict(part_text(part)))
+		return err_set(err, ERR_CONFLICT, "the block for %s has the marks of a conflict (<<<<<<<, >>>>>>>) in it: ask for the "
+						  "file without them", f->path);
 	if (placer_excerpt(p, i))
 		return err_set(err, ERR_CONFLICT, "the block for %s breaks off within a module", f->path);
 	if (s->units || !name_is_verilog(path) || name_is_header(path) || f->base_len || s->forced)

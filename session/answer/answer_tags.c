@@ -28,7 +28,8 @@
 #include "session/answer/answer_edit.h"
 #include "session/answer/answer_form.h"
 
-#define MAX_ARGUMENTS 500
+#define MAX_ARGUMENTS 200
+#define MAX_UNCLOSED 50	/* each is looked for up to the end of the answer */
 
 /* A tag "<name>", "<name=x>" or "<name k="x">" at the start of s. */
 struct tag {
@@ -216,11 +217,12 @@ bool parser_take_tags(struct parser *p, struct slice line)
 	struct tag t;
 
 	s.n = p->rest.n - (size_t)(s.p - p->rest.p);
-	if (!read_tag(s, &t) || !(call(t.name) || changes(t.name)))
+	if (p->unclosed > MAX_UNCLOSED || !read_tag(s, &t) || !(call(t.name) || changes(t.name)))
 		return false;
 	inner = slice_from(s, t.n);
 	end = closing(inner, t.name, &close_n);
 	cut = end == inner.n;
+	p->unclosed += cut;
 	if (cut && !call(t.name))
 		return false;	/* read line by line, as far as it goes */
 	inner.n = end;
