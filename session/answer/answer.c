@@ -85,7 +85,7 @@ static void skip_tags(struct parser *p)
 
 static void read_lines(struct parser *p);
 
-/* A quotation that holds a block: without its marks it is read like an answer. */
+/* A quotation that holds a block, or a module without one: without its marks it is read like an answer. */
 static bool quotes_fence(const struct parser *p, struct slice line)
 {
 	struct fence f;
@@ -95,7 +95,7 @@ static bool quotes_fence(const struct parser *p, struct slice line)
 		if (!slice_starts(line, ">"))
 			return false;
 		line = slice_from(line, 1);
-		if (fence_opens(line, &f))
+		if (fence_opens(line, &f) || raw_starts(line))
 			return true;
 	}
 	return false;

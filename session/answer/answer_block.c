@@ -303,6 +303,23 @@ bool block_is_document(struct slice language)
 	return slice_is_nocase(language, "markdown") || slice_is_nocase(language, "md");
 }
 
+/* A module in a fence of another language, as models that take C's colours for it
+ * write them. */
+static bool holds_modules(struct slice text)
+{
+	bool within = false;
+
+	while (text.n && !raw_starts(text)) {
+		struct slice line = slice_line(&text);
+
+		if (!within && slice_blank(line))
+			continue;
+		if (!raw_leads(line, &within))
+			return false;
+	}
+	return text.n && block_ends_with_module(text);
+}
+
 void block_add(struct parser *p, struct block *b)
 {
 	bool patch = slice_is_nocase(b->language, "diff") || slice_is_nocase(b->language, "patch") ||
@@ -315,6 +332,8 @@ void block_add(struct parser *p, struct block *b)
 		return;
 	}
 	unwrap_begin(b);
+	if (!name_language_is_ours(b->language) && !patch && !shell_language(b->language) && holds_modules(b->text))
+		b->language.n = 0;
 	within = diff_within(b->text);
 	if (has_edits(b->text)) {
 		block_edits(p, b);

@@ -6,6 +6,7 @@
  *	answer_split.c	a block with modules of several files, as one part for each
  *	answer_which.c	which file a part is for
  *	answer_place.c	what that file then holds
+ *	answer_rest.c	what was in an answer of which nothing was taken
  */
 #ifndef POSEDGE_ANSWER_INNER_H
 #define POSEDGE_ANSWER_INNER_H
@@ -66,6 +67,9 @@ char *placer_clean(struct placer *p, size_t i, const char *name, bool forced);
 
 /* Which part --file is for. */
 void placer_choose_forced(struct placer *p);
+
+/* After all parts, when nothing was placed or refused. */
+void answer_rest(struct placer *p);
 
 /* NULL: refused, or of no concern. The caller frees. */
 char *placer_which(struct placer *p, size_t i);

@@ -421,6 +421,8 @@ void answer_place(const struct answer_parts *parts, const struct answer_project 
 	for (size_t i = 0; i < ready.n; i++)
 		if (part_is_code(&ready.v[i]))
 			place(&p, i);
+	if (out->n + out->n_refused == 0)
+		answer_rest(&p);
 	for (size_t i = 0; i < ready.n; i++)
 		voutline_fini(&p.shapes[i].outline);
 	for (size_t i = 0; i < out->n; i++)
