@@ -10,6 +10,7 @@
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_fix.h"
 #include "session/ask/flow_ask.h"
+#include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
 #include "session/journal/state.h"
@@ -42,14 +43,89 @@ static void print_prose(const struct workbench *w, uint64_t ask, bool code)
 	answer_parts_fini(&parts);
 }
 
+/* The answer as it comes ------------------------------------------------------------ */
+
+/* What a terminal has been shown of an answer. It cannot be unsaid: where a later
+ * look takes a secret out of it, what follows goes on behind it. */
+struct watch {
+	const struct workbench *w;
+	struct str shown;
+	struct loop_timer *tick;
+	uint64_t since_ms;
+	size_t words;
+};
+
+static void watch_live(void *ctx, uint64_t ask, const char *text, size_t len, size_t words)
+{
+	struct watch *v = ctx;
+	const struct exchange *x = state_exchange(session_state(v->w->session), ask);
+	struct str all = STR_INIT;
+	size_t same = 0;
+
+	v->words = words;
+	if (x)
+		str_add(&all, str_cstr(&x->answer), x->answer.len);
+	str_add(&all, text, len);
+	while (same < all.len && same < v->shown.len && all.data[same] == v->shown.data[same])
+		same++;
+	if (same < v->shown.len)
+		same = v->shown.len < all.len ? v->shown.len : all.len;
+	if (same < all.len) {
+		v->w->out.live(v->w->out.ctx, all.data + same, all.len - same, NULL);
+		str_free(&v->shown);
+		v->shown = all;
+	} else {
+		str_free(&all);
+	}
+}
+
+/* Seconds, and words of reasoning, until there is something to read. */
+static void watch_tick(void *ctx)
+{
+	struct watch *v = ctx;
+	char *status = v->words ? str_fmt("(%llu s, %zu words so far)", (unsigned long long)(loop_now_ms(v->w->loop) - v->since_ms) / 1000, v->words) :
+				  str_fmt("(%llu s)", (unsigned long long)(loop_now_ms(v->w->loop) - v->since_ms) / 1000);
+
+	if (v->shown.len == 0) {
+		v->w->out.live(v->w->out.ctx, "", 0, status);
+		loop_timer_set(v->tick, 1000);
+	}
+	free(status);
+}
+
+static void watch_begin(struct watch *v, struct workbench *w, struct ask_request *r)
+{
+	*v = (struct watch){ .w = w };
+	if (!w->out.live)
+		return;
+	v->tick = loop_timer_new(w->loop, watch_tick, v);
+	v->since_ms = loop_now_ms(w->loop);
+	loop_timer_set(v->tick, 1000);
+	r->live = watch_live;
+	r->ctx = v;
+}
+
+/* Whether the answer has been read already. */
+static bool watch_end(struct watch *v)
+{
+	bool any = v->shown.len > 0;
+
+	loop_timer_free(v->tick);
+	if (v->w->out.live)
+		v->w->out.live(v->w->out.ctx, "\n", any && v->shown.data[v->shown.len - 1] != '\n', NULL);
+	str_free(&v->shown);
+	return any;
+}
+
 static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err *err)
 {
 	struct workbench *w = c->w;
 	struct ask_result result;
+	struct watch watch;
 	const char *file = cmd_opt(c, "--file");
 	char *rel = NULL;
 	bool apply = cmd_opt(c, "--apply") != NULL;
-	bool ok;
+	bool ok, read;
 
 	if (file && !workbench_path(w, file, &rel, err))
 		return false;
@@ -61,8 +137,10 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	}
 	r->forced_path = rel;
 	r->backend = cmd_opt(c, "--backend");
+	watch_begin(&watch, w, r);
 	ok = flow_ask(w, r, &result, err);
-	if (result.ask)
+	read = watch_end(&watch);
+	if (result.ask && !read)
 		print_prose(w, result.ask, result.placed.n == 0);
 	proposals_print(w, &result.placed);
 	if (result.lacking.len) {

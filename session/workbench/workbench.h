@@ -48,6 +48,9 @@ struct report {
 	void (*json)(void *ctx, const char *line, size_t len);
 	void *ctx;
 	bool wants_json;
+	/* On a terminal: text as it comes, shown at once; and, with status, a line that
+	 * the next thing shown takes away again. NULL: nobody watches. */
+	void (*live)(void *ctx, const char *text, size_t len, const char *status);
 	/* Asks the person and waits, in a task, for a yes. NULL: nobody is there. */
 	bool (*ask)(void *ctx, const char *question);
 };

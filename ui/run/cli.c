@@ -41,6 +41,7 @@ struct cli {
 	char **argv;		/* the command and its arguments */
 	size_t argc;
 	bool escape;		/* stdout is a terminal */
+	bool waiting;		/* a line of what goes on stands on it */
 	struct str text;	/* with json: what was said in words */
 	bool events;		/* with json: and whether events said it */
 	bool done;
@@ -52,11 +53,27 @@ struct cli {
 
 /* Output -------------------------------------------------------------------- */
 
+/* A line can be taken away again. */
+static bool can_erase(void)
+{
+	const char *term = getenv("TERM");
+
+	return term && term[0] && strcmp(term, "dumb") != 0;
+}
+
+static void clear_status(struct cli *c)
+{
+	if (c->waiting)
+		fputs("\r\033[K", stdout);
+	c->waiting = false;
+}
+
 static void on_text(void *ctx, const char *text, size_t len)
 {
 	struct cli *c = ctx;
 	struct str s = STR_INIT;
 
+	clear_status(c);
 	if (c->json) {
 		str_add(&c->text, text, len);
 		return;
@@ -70,10 +87,24 @@ static void on_text(void *ctx, const char *text, size_t len)
 	str_free(&s);
 }
 
+static void on_live(void *ctx, const char *text, size_t len, const char *status)
+{
+	struct cli *c = ctx;
+
+	clear_status(c);
+	if (len)
+		on_text(c, text, len);
+	if (status)
+		fputs(status, stdout);
+	c->waiting = status != NULL;
+	fflush(stdout);
+}
+
 static void on_note(void *ctx, const char *line)
 {
 	struct str s = STR_INIT;
 
+	clear_status(ctx);
 	utf8_show(line, strlen(line), &s);
 	fflush(stdout);
 	fprintf(stderr, "posedge: %s\n", str_cstr(&s));
@@ -315,6 +346,8 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	c->w.on_session = on_session;
 	c->w.on_session_ctx = c;
 	c->escape = isatty(STDOUT_FILENO);
+	if (c->escape && !c->json && can_erase())
+		c->w.out.live = on_live;
 	add_cookbook(&c->w);
 	add_screen_commands(&c->w);
 	free(root);
