@@ -119,7 +119,7 @@ iconv -f utf-8 -t utf-8 "$work/out" >/dev/null || fail "what is no UTF-8 was rec
 options=
 { printf "$sse"; delta 'a\u001b[2Jb\n\n```verilog ../../.bashrc\nmodule e;\nendmodule\n```\n'; printf "$finish"; } >evil
 serve evil
-status 2 ask x --apply
+status 1 ask x --apply
 notes ".bashrc"
 [ ! -e "$HOME/.bashrc" ] && [ ! -e ../../.bashrc ] || fail "a file outside was written"
 
