@@ -6,6 +6,7 @@
  *	answer_split.c	a block with modules of several files, as one part for each
  *	answer_which.c	which file a part is for
  *	answer_place.c	what that file then holds
+ *	answer_say.c	refusals and notes
  *	answer_rest.c	what was in an answer of which nothing was taken
  */
 #ifndef POSEDGE_ANSWER_INNER_H

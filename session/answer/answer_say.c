@@ -1,0 +1,43 @@
+/* What a placement says: why a part was refused, and what was changed in one so that
+ * it fits. Names in it come from the model, so a sentence is one line without
+ * control characters, as err_set() makes it. */
+#include "config.h"
+
+#include "session/answer/answer_inner.h"
+
+#include <stdarg.h>
+
+#include "session/base/err.h"
+#include "session/base/mem.h"
+
+bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...)
+{
+	struct refused *r;
+	struct str s = STR_INIT;
+	struct err clean;
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	err_set(&clean, ERR_CONFLICT, "%s", str_cstr(&s));	/* names come from the model */
+	str_free(&s);
+	p->refused_cap = mem_grow((void **)&p->out->refused, p->refused_cap, p->out->n_refused + 1, sizeof(*r));
+	r = &p->out->refused[p->out->n_refused++];
+	*r = (struct refused){ .part = p->origin[part], .why = mem_strdup(clean.text) };
+	return false;
+}
+
+void placer_note(struct placer *p, const char *fmt, ...)
+{
+	struct str s = STR_INIT;
+	struct err clean;
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	err_set(&clean, ERR_CONFLICT, "%s", str_cstr(&s));
+	str_free(&s);
+	strv_add(&p->out->notes, clean.text);
+}
