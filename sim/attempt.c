@@ -87,6 +87,15 @@ static void on_message(void *ctx, const char *line, size_t len)
 	}
 }
 
+/* Of the simulation, on stderr. */
+static void complaint(struct attempt *a, const char *data, size_t len)
+{
+	if (a->tail.len + len > TAIL)
+		str_clear(&a->tail);
+	str_add(&a->tail, data, len < TAIL ? len : TAIL);
+	output(a, data, len);
+}
+
 /* Line by line until the mark; what stands behind it is the simulation's. */
 static void on_errors(struct attempt *a, const char *data, size_t len)
 {
@@ -99,7 +108,7 @@ static void on_errors(struct attempt *a, const char *data, size_t len)
 		len -= n;
 	}
 	if (len)
-		output(a, data, len);
+		complaint(a, data, len);
 }
 
 static void on_out(void *ctx, int stream, const char *data, size_t len)
@@ -111,10 +120,7 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 	} else if (!a->ran) {
 		on_errors(a, data, len);
 	} else {
-		if (a->tail.len + len > TAIL)
-			str_clear(&a->tail);
-		str_add(&a->tail, data, len < TAIL ? len : TAIL);
-		output(a, data, len);
+		complaint(a, data, len);
 	}
 }
 

@@ -293,13 +293,25 @@ static bool attempt_any(struct attempt *a, struct work *w, struct counting *coun
 	return ok;
 }
 
+/* For the pool: a run may leave much, on a slow disk. */
+struct collecting {
+	struct work *w;
+	struct left *left;
+};
+
+static void collect(void *ctx)
+{
+	struct collecting *c = ctx;
+
+	left_collect(&c->w->job.stage, c->w->job.out_dir, c->left, &c->w->job.stage.notes);
+}
+
 /* What the simulation left and printed, and what that means. */
 static void report_run(struct attempt *a, const struct counting *count, char **output_path, struct run_report *out)
 {
-	struct stage *stage = &a->w->job.stage;
 	struct left left = { 0 };
 
-	left_collect(stage, a->w->job.out_dir, &left, &stage->notes);
+	task_work(a->w->job.loop, collect, &(struct collecting){ a->w, &left }, NULL, NULL);
 	out->output_path = *output_path;
 	*output_path = NULL;
 	out->wave_path = mem_strdup(left.dump ? left.dump : "");
@@ -387,6 +399,11 @@ static void fill_work(struct work *w, const struct run_job *j)
 		strv_addv(&w->job.plusargs, j->plusargs);
 }
 
+static void remove_stage(void *ctx)
+{
+	stage_fini(ctx);
+}
+
 bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to, struct run_report *out,
 		struct err *err)
 {
@@ -404,6 +421,7 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_l
 		attempt_standby(&w);
 	ok = stage_fill_run(&w.job.stage, j, &why) && run(&w, out, &why);
 	standby_end(&w.standby);
+	task_work(w.job.loop, remove_stage, &w.job.stage, NULL, NULL);
 	work_fini(&w);
 	if (!ok && err)
 		*err = why;
