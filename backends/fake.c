@@ -16,7 +16,7 @@
 struct fake {
 	struct backend base;
 	struct loop *loop;
-	char *file, *error, *reasoning;
+	char *file, *error, *reasoning, *call;
 	struct str text;
 	size_t piece;
 	uint64_t every_ms;
@@ -36,6 +36,21 @@ static bool send(const struct telling *t, enum piece_kind kind, const char *text
 	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { 10, 20, -1, -1 }, .finish = t->f->finish };
 
 	return t->piece(t->ctx, &p);
+}
+
+/* NAME, or NAME:ARGUMENTS. */
+static bool call(const struct telling *t)
+{
+	const char *args = strchr(t->f->call, ':');
+	char *name = mem_strndup(t->f->call, strcspn(t->f->call, ":"));
+	struct piece p = { .kind = PIECE_CALL, .id = "fake-1", .name = name, .text = args ? args + 1 : "{}",
+			   .usage = { -1, -1, -1, -1 } };
+	bool go_on;
+
+	p.len = strlen(p.text);
+	go_on = t->piece(t->ctx, &p);
+	free(name);
+	return go_on;
 }
 
 /* Whole characters only: a piece may be a little shorter or longer for that. */
@@ -59,6 +74,8 @@ static bool tell(struct telling *t)
 	for (size_t n; (n = next_piece(t)) > 0; t->sent += n)
 		if (!send(t, PIECE_TEXT, f->text.data + t->sent, n) || !task_sleep(f->loop, f->every_ms, NULL))
 			return false;
+	if (f->call && !call(t))
+		return false;
 	return f->error || (send(t, PIECE_USAGE, "", 0) && send(t, PIECE_FINISH, "", 0));
 }
 
@@ -96,6 +113,8 @@ static bool set(struct fake *f, const char *option, struct err *err)
 		f->error = mem_strdup(option + 6);
 	else if (str_starts(option, "reasoning="))
 		f->reasoning = mem_strdup(option + 10);
+	else if (str_starts(option, "call="))
+		f->call = mem_strdup(option + 5);
 	else if (str_starts(option, "pieces="))
 		f->piece = strtoul(option + 7, NULL, 10);
 	else if (str_starts(option, "every_ms="))
@@ -117,6 +136,7 @@ static void close_fake(struct backend *b)
 	free(f->file);
 	free(f->error);
 	free(f->reasoning);
+	free(f->call);
 	free(f);
 }
 
@@ -130,6 +150,8 @@ static struct backend *open_fake(struct loop *l, const struct backend_config *cf
 	f->finish = FINISH_STOP;
 	for (const char *const *o = cfg->options; ok && o && *o; o++)
 		ok = set(f, *o, err);
+	if (f->call && f->finish == FINISH_STOP)
+		f->finish = FINISH_TOOLS;
 	if (ok && f->file)
 		ok = file_read(f->file, FILE_LIMIT, &f->text, err);
 	if (!ok) {
@@ -143,6 +165,7 @@ static const struct backend_option options[] = {
 	{ "text", "TEXT", "answer that; \\n is a new line" },
 	{ "file", "PATH", "or what stands in that file" },
 	{ "reasoning", "TEXT", "before it" },
+	{ "call", "NAME:ARGUMENTS", "a tool after it" },
 	{ "pieces", "N", "in pieces of N bytes, one a turn" },
 	{ "every_ms", "N", "or one each N ms" },
 	{ "error", "TEXT", "and then fail with that" },

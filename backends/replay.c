@@ -33,6 +33,7 @@
 struct part {
 	enum piece_kind kind;
 	struct str text;
+	char *id, *name;	/* of a call; NULL */
 };
 
 struct recorded {
@@ -105,6 +106,17 @@ static void add_part(struct recorded *q, const struct event *e)
 	add_whole(e->piece.text.data, e->piece.text.len, &p->text);
 }
 
+/* What is opaque belongs to the one who gave it. */
+static void add_call(struct recorded *q, const struct event *e)
+{
+	struct part *p;
+
+	q->cap = mem_grow((void **)&q->v, q->cap, q->n_parts + 1, sizeof(*q->v));
+	p = &q->v[q->n_parts++];
+	*p = (struct part){ .kind = PIECE_CALL, .id = mem_strdup(e->call.id), .name = mem_strdup(e->call.name) };
+	add_whole(e->call.args.data, e->call.args.len, &p->text);
+}
+
 static void add_end(struct recorded *q, const struct event *e)
 {
 	q->ended = true;
@@ -128,6 +140,8 @@ static bool take(void *ctx, const struct event *e, struct err *err)
 		add_question(r, e);
 	else if (e->type == EVENT_PIECE && (q = find(r, e->piece.ask)))
 		add_part(q, e);
+	else if (e->type == EVENT_CALL && (q = find(r, e->call.ask)))
+		add_call(q, e);
 	else if (e->type == EVENT_ANSWER && (q = find(r, e->answer.ask)))
 		add_end(q, e);
 	return true;
@@ -135,8 +149,11 @@ static bool take(void *ctx, const struct event *e, struct err *err)
 
 static void free_recorded(struct recorded *q)
 {
-	for (size_t i = 0; i < q->n_parts; i++)
+	for (size_t i = 0; i < q->n_parts; i++) {
 		str_free(&q->v[i].text);
+		free(q->v[i].id);
+		free(q->v[i].name);
+	}
 	free(q->v);
 	free(q->model);
 	free(q->error);
@@ -326,6 +343,12 @@ struct telling {
 	void *ctx;
 };
 
+static bool send_part(const struct telling *t, const struct part *part)
+{
+	return t->piece(t->ctx, &(struct piece){ .kind = part->kind, .text = str_cstr(&part->text), .len = part->text.len,
+						 .id = part->id, .name = part->name, .usage = { -1, -1, -1, -1 } });
+}
+
 static bool send(const struct telling *t, enum piece_kind kind, const char *text, size_t len)
 {
 	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 }, .finish = FINISH_STOP };
@@ -347,8 +370,7 @@ static bool tell(const struct telling *t, const struct str *words)
 	if (!q && !send(t, PIECE_TEXT, str_cstr(words), words->len))
 		return false;
 	for (size_t i = 0; q && i < q->n_parts; i++)
-		if (!send(t, q->v[i].kind, str_cstr(&q->v[i].text), q->v[i].text.len) ||
-		    !task_sleep(t->r->loop, t->r->every_ms, NULL))
+		if (!send_part(t, &q->v[i]) || !task_sleep(t->r->loop, t->r->every_ms, NULL))
 			return false;
 	return (q && q->error) || (send(t, PIECE_USAGE, "", 0) && send(t, PIECE_FINISH, "", 0));
 }

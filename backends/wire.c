@@ -200,14 +200,22 @@ bool wire_call_args(struct wire_stream *s, struct wire_call *c, const char *text
 	return true;
 }
 
-/* One without a name calls nothing. */
+static bool is_taken(const struct wire_stream *s, const struct wire_call *c)
+{
+	for (size_t i = 0; i < s->n_calls; i++)
+		if (&s->calls[i] != c && s->calls[i].sent && s->calls[i].id && strcmp(s->calls[i].id, c->id) == 0)
+			return true;
+	return false;
+}
+
+/* One without a name calls nothing. An id that another call has is none. */
 void wire_call_end(struct wire_stream *s, struct wire_call *c)
 {
 	struct piece p = { .kind = PIECE_CALL, .name = c->name, .usage = { -1, -1, -1, -1 } };
-	char *id = c->id ? NULL : str_fmt("%s%zu", our_id, (size_t)(c - s->calls) + 1);
+	char *id = c->id && !is_taken(s, c) ? NULL : str_fmt("%s%zu", our_id, (size_t)(c - s->calls) + 1);
 
 	if (!c->sent && c->name) {
-		p.id = c->id ? c->id : id;
+		p.id = id ? id : c->id;
 		p.text = c->args.len ? c->args.data : "{}";
 		p.len = c->args.len ? c->args.len : 2;
 		give(s, &p);

@@ -126,6 +126,12 @@ static void random_event(struct session *s)
 	case 0:
 		assert_true(session_record(s, &ask, &n, NULL));
 		record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, roll(2) ? "text" : "reasoning", { "x", 1 } } });
+		if (roll(2)) {
+			record(s, (struct event){ .type = EVENT_OPAQUE, .opaque = { n, "x/y", { "{\"a\":1}", 7 } } });
+			record(s, (struct event){ .type = EVENT_CALL, .call = { n, "c1", "lint", { "{}", 2 } } });
+			if (roll(2))
+				record(s, (struct event){ .type = EVENT_RESULT, .result = { n, "c1", { "ok", 2 }, roll(2) } });
+		}
 		record(s, (struct event){ .type = EVENT_ANSWER, .answer = { .ask = n, .finish = "stop", .in = 3, .out = -1,
 									    .cached = -1, .reasoning = -1 } });
 		break;

@@ -349,6 +349,26 @@ IN_TASK(an_answer_has_an_end)
 	free(path);
 }
 
+IN_TASK(a_call_is_recorded_where_it_came)
+{
+	char *options[] = { "text=I lint it.", "call=lint:{\"file\":\"a.sv\"}", NULL };
+	struct backend_entry b = { .name = "m", .protocol = "fake", .options = options };
+	struct ask_request r = { .question = "q" };
+	struct ask_result out;
+	const struct exchange *x;
+
+	assert_true(workbench_add_backend(&d->w, &b, NULL));
+	assert_true(options_set(d->w.options, "backend", "m", NULL));
+	assert_true(flow_ask(&d->w, &r, &out, NULL));
+	x = state_exchange(session_state(d->w.session), out.ask);
+	assert_string_equal(x->finish, "tools");
+	assert_int_equal(x->n_parts, 1);
+	assert_int_equal(x->parts[0].at, x->answer.len);
+	assert_string_equal(x->parts[0].name, "lint");
+	assert_string_equal(str_cstr(&x->parts[0].text), "{\"file\":\"a.sv\"}");
+	ask_result_fini(&out);
+}
+
 /* Options of a backend --------------------------------------------------------------------- */
 
 IN_TASK(wrong_options_are_refused)
@@ -387,6 +407,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(estimates_are_corrected_by_what_the_server_counted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_secret_is_not_live_either, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_answer_has_an_end, set_up, tear_down),
+		TEST(a_call_is_recorded_where_it_came),
 		TEST(wrong_options_are_refused),
 	};
 

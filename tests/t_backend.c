@@ -121,7 +121,7 @@ static char *project;	/* the folder of one, see main() */
 /* One question, asked in a task of its own. */
 struct ear {
 	struct str text;
-	int starts, finishes, after_end;
+	int starts, finishes, calls, after_end;
 	bool order, whole, stop;	/* stop: from inside the first text */
 	bool done;
 	enum err_code code;
@@ -151,6 +151,8 @@ static bool ear_piece(void *ctx, const struct piece *p)
 		e->order = e->order && e->starts == 1 && e->finishes == 0;
 	else if (p->kind == PIECE_FINISH)
 		e->finishes++;
+	else if (p->kind == PIECE_CALL)
+		e->calls += p->id && strcmp(p->name, "lint") == 0 && p->len == 2;
 	if (p->kind == PIECE_TEXT)
 		str_add(&e->text, p->text, p->len);
 	e->whole = e->whole && utf8_valid(p->text, p->len);
@@ -366,6 +368,7 @@ static void record_answer(struct session *s, const char *question, const char *p
 	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "reasoning", { "hm", 2 } } }, NULL);
 	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "text", { first, strlen(first) } } }, NULL);
 	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "text", { second, strlen(second) } } }, NULL);
+	record(s, (struct event){ .type = EVENT_CALL, .call = { n, "c1", "lint", { "{}", 2 } } }, NULL);
 	record(s, (struct event){ .type = EVENT_ANSWER, .answer = { .ask = n, .finish = "stop", .model = "m", .error = error,
 								     .in = 3, .out = 2, .cached = -1, .reasoning = -1 } }, NULL);
 }
@@ -409,6 +412,7 @@ static void a_question_asked_again_gets_the_next_answer(void **state)
 	open_bench(&t, &replay);
 	for (int i = 0; i < 3; i++) {
 		ask_for(&t, " go\n on ");
+		assert_int_equal(t.ear.calls, 1);
 		assert_string_equal(str_cstr(&t.ear.text), want[i]);
 	}
 	close_bench(&t);

@@ -118,6 +118,53 @@ static void what_was_recorded_comes_back(void **state)
 	session_close(s);
 }
 
+static void calls_and_results_come_back_in_pairs(void **state)
+{
+	struct place *p = *state;
+	struct session *s = open_or_fail(p, SESSION_FULL);
+	struct event result = { .type = EVENT_RESULT, .result = { 2, "c1", { "0 errors", 8 }, true } };
+	const struct exchange *x;
+	struct str text = STR_INIT;
+	struct state again;
+	char before[HASH_HEX + 1], after[HASH_HEX + 1];
+	struct err err;
+
+	record(s, (struct event){ .type = EVENT_ASK, .ask = { .backend = "fake", .question = { "why?", 4 } } });
+	assert_false(session_record(s, &result, NULL, &err));
+	assert_non_null(strstr(err.text, "no call c1"));
+	record(s, (struct event){ .type = EVENT_PIECE, .piece = { .ask = 2, .kind = "text", .text = { "hm", 2 } } });
+	record(s, (struct event){ .type = EVENT_OPAQUE, .opaque = { 2, "x/sign", { "{\"s\":1}", 7 } } });
+	record(s, (struct event){ .type = EVENT_CALL, .call = { 2, "c1", "lint", { "{\"f\":1}", 7 } } });
+	assert_false(session_record(s, &(struct event){ .type = EVENT_CALL, .call = { 2, "c1", "lint", { "{}", 2 } } }, NULL, &err));
+	record(s, result);
+	assert_false(session_record(s, &result, NULL, &err));
+	state_digest(session_state(s), before);
+	session_close(s);
+
+	s = open_or_fail(p, SESSION_FULL);
+	state_digest(session_state(s), after);
+	assert_string_equal(before, after);
+	x = session_state(s)->chat[0];
+	assert_int_equal(x->n_parts, 3);
+	assert_int_equal(x->parts[0].kind, EXCHANGE_OPAQUE);
+	assert_string_equal(x->parts[0].name, "x/sign");
+	assert_int_equal(x->parts[1].at, 2);
+	assert_string_equal(x->parts[1].name, "lint");
+	assert_string_equal(str_cstr(&x->parts[1].text), "{\"f\":1}");
+	assert_string_equal(x->parts[2].id, "c1");
+	assert_true(x->parts[2].failed);
+
+	/* As a snapshot, too. */
+	state_write(session_state(s), &text);
+	state_init(&again);
+	assert_true(state_read(&again, text.data, text.len, NULL));
+	state_digest(&again, after);
+	assert_string_equal(before, after);
+	state_fini(&again);
+	str_free(&text);
+	session_close(s);
+}
+
 static void folders_and_files_are_private(void **state)
 {
 	struct place *p = *state;
@@ -815,6 +862,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(what_was_recorded_comes_back),
+		CASE(calls_and_results_come_back_in_pairs),
 		CASE(folders_and_files_are_private),
 		CASE(undo_survives_a_restart),
 		CASE(opening_keeps_nothing_of_the_text),

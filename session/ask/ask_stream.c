@@ -20,6 +20,12 @@
 
 static const char *const kinds[2] = { "text", "reasoning" };
 
+static void record(struct ask_stream *st, struct event *e)
+{
+	if (!session_record(st->w->session, e, NULL, st->failed.code ? NULL : &st->failed) && st->failed.code == ERR_NONE)
+		st->failed.code = ERR_IO;
+}
+
 static void record_some(struct ask_stream *st, int kind, size_t len)
 {
 	struct event e = { .type = EVENT_PIECE };
@@ -32,8 +38,34 @@ static void record_some(struct ask_stream *st, int kind, size_t len)
 	e.piece.ask = st->ask;
 	e.piece.kind = kinds[kind];
 	e.piece.text = (struct bytes){ str_cstr(&clean), clean.len };
-	if (!session_record(st->w->session, &e, NULL, st->failed.code ? NULL : &st->failed) && st->failed.code == ERR_NONE)
-		st->failed.code = ERR_IO;
+	record(st, &e);
+	str_free(&clean);
+}
+
+/* Nothing offers tools yet: that a model calls one all the same is recorded. */
+static void record_call(struct ask_stream *st, const struct piece *p)
+{
+	struct event e = { .type = EVENT_CALL };
+
+	e.call.ask = st->ask;
+	e.call.id = p->id;
+	e.call.name = p->name;
+	e.call.args = (struct bytes){ p->text, p->len };
+	record(st, &e);
+}
+
+/* With a secret taken out it would be refused by its backend: it is dropped. */
+static void record_opaque(struct ask_stream *st, const struct piece *p)
+{
+	struct event e = { .type = EVENT_OPAQUE };
+	struct str clean = STR_INIT;
+
+	redact_text(st->w->redact, p->text, p->len, &clean);
+	e.opaque.ask = st->ask;
+	e.opaque.kind = p->name;
+	e.opaque.data = (struct bytes){ p->text, p->len };
+	if (clean.len == p->len && memcmp(str_cstr(&clean), p->text, p->len) == 0)
+		record(st, &e);
 	str_free(&clean);
 }
 
@@ -175,6 +207,24 @@ static void add(struct ask_stream *st, int kind, const char *text, size_t len)
 	st->armed = true;
 }
 
+/* It counts to the length of the answer; the text before it is recorded before
+ * it. */
+static void take_part(struct ask_stream *st, const struct piece *p)
+{
+	st->tools += p->kind == PIECE_CALL;
+	if (st->bytes + p->len > ASK_ANSWER_MAX || st->parts == ASK_PARTS_MAX) {
+		st->too_long = true;
+		return;
+	}
+	st->bytes += p->len;
+	st->parts++;
+	record_ripe(st, NULL);
+	if (p->kind == PIECE_CALL)
+		record_call(st, p);
+	else
+		record_opaque(st, p);
+}
+
 bool ask_stream_piece(void *ctx, const struct piece *p)
 {
 	struct ask_stream *st = ctx;
@@ -204,9 +254,8 @@ bool ask_stream_piece(void *ctx, const struct piece *p)
 		say_clean(st->w, p->text, p->len);
 		break;
 	case PIECE_CALL:
-		st->tools++;
-		break;
 	case PIECE_OPAQUE:
+		take_part(st, p);
 		break;
 	}
 	if ((loop_now_ms(st->w->loop) >= st->recorded_ms + GATHER_MS || st->pending[0].len > GATHER_BYTES ||

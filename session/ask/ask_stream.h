@@ -18,7 +18,8 @@
 #include "session/journal/event.h"
 #include "session/model/backend.h"
 
-#define ASK_ANSWER_MAX (4u << 20)	/* text and reasoning together */
+#define ASK_ANSWER_MAX (4u << 20)	/* text, reasoning and calls together */
+#define ASK_PARTS_MAX 256u		/* calls and opaque items */
 
 struct loop_timer;
 struct workbench;
@@ -36,7 +37,8 @@ struct ask_stream {
 	struct str pending[2];		/* text, reasoning */
 	struct str model;
 	uint64_t recorded_ms;
-	size_t bytes, words, tools;	/* so far; tools: calls, none of which was offered */
+	size_t bytes, words, parts;	/* so far */
+	size_t tools;			/* calls, none of which was offered */
 	bool in_word, too_long, armed;
 	struct loop_timer *timer;
 	struct event end;

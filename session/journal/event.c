@@ -74,6 +74,20 @@ static const struct {
 		M("ask", K_UINT, piece.ask),
 		M("kind", K_STRING, piece.kind),
 		M("text", K_BYTES, piece.text), END } },
+	[EVENT_CALL] = { "call", {
+		M("ask", K_UINT, call.ask),
+		M("id", K_STRING, call.id),
+		M("name", K_STRING, call.name),
+		M("args", K_BYTES, call.args), END } },
+	[EVENT_RESULT] = { "result", {
+		M("ask", K_UINT, result.ask),
+		M("id", K_STRING, result.id),
+		M("text", K_BYTES, result.text),
+		M("failed", K_BOOL, result.failed), END } },
+	[EVENT_OPAQUE] = { "opaque", {
+		M("ask", K_UINT, opaque.ask),
+		M("kind", K_STRING, opaque.kind),
+		M("data", K_BYTES, opaque.data), END } },
 	[EVENT_ANSWER] = { "answer", {
 		M("ask", K_UINT, answer.ask),
 		M("finish", K_STRING, answer.finish),

@@ -40,6 +40,9 @@ enum event_type {
 	EVENT_CLOSE,
 	EVENT_ASK,	/* a question left for a backend */
 	EVENT_PIECE,	/* part of its answer */
+	EVENT_CALL,	/* the answer calls a tool */
+	EVENT_RESULT,	/* what came of a call */
+	EVENT_OPAQUE,	/* what the backend wants back unchanged with the next turn */
 	EVENT_ANSWER,	/* the answer's end */
 	EVENT_SUGGEST,	/* what an answer (or a tool) proposes for one file */
 	EVENT_DECIDE,	/* on units of a suggestion */
@@ -99,6 +102,9 @@ struct event {
 			uint64_t tokens;	/* of the request, estimated; 0: not known */
 		} ask;
 		struct { uint64_t ask; const char *kind; struct bytes text; } piece;
+		struct { uint64_t ask; const char *id, *name; struct bytes args; } call;	/* id: unique in its answer */
+		struct { uint64_t ask; const char *id; struct bytes text; bool failed; } result;
+		struct { uint64_t ask; const char *kind; struct bytes data; } opaque;	/* JSON, for that backend and model only */
 		struct {
 			uint64_t ask;
 			const char *finish, *model, *error;

@@ -103,6 +103,18 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 	case EVENT_PIECE:
 		bytes(r, &e->piece.text, keep);
 		break;
+	case EVENT_CALL:
+		string(r, &e->call.id, keep);
+		string(r, &e->call.name, keep);
+		bytes(r, &e->call.args, keep);
+		break;
+	case EVENT_RESULT:
+		string(r, &e->result.id, keep);
+		bytes(r, &e->result.text, keep);
+		break;
+	case EVENT_OPAQUE:
+		bytes(r, &e->opaque.data, keep);
+		break;
 	case EVENT_ANSWER:
 		string(r, &e->answer.finish, keep);
 		string(r, &e->answer.model, keep);

@@ -38,6 +38,16 @@ static bool let_go(unsigned *shared)
 	return true;
 }
 
+static void free_parts(struct exchange *x)
+{
+	for (size_t i = 0; i < x->n_parts; i++) {
+		free(x->parts[i].id);
+		free(x->parts[i].name);
+		str_free(&x->parts[i].text);
+	}
+	free(x->parts);
+}
+
 static void free_exchange(struct exchange *x)
 {
 	if (let_go(&x->shared))
@@ -52,6 +62,7 @@ static void free_exchange(struct exchange *x)
 	str_free(&x->question);
 	str_free(&x->answer);
 	str_free(&x->reasoning);
+	free_parts(x);
 	free(x);
 }
 
@@ -300,6 +311,60 @@ static bool apply_piece(struct state *s, const struct event *e, struct err *err)
 	str_add(strcmp(e->piece.kind, "reasoning") == 0 ? &x->reasoning : &x->answer,
 		e->piece.text.data, e->piece.text.len);
 	return true;
+}
+
+static bool add_part(struct exchange *x, enum exchange_part_kind kind, const char *id, const char *name,
+		     const struct bytes *text, bool failed, struct err *err)
+{
+	struct exchange_part *p;
+
+	if (x->n_parts >= EXCHANGE_PARTS_MAX)
+		return err_set(err, ERR_PARSE, "question %llu has more than %u calls", (unsigned long long)x->n, EXCHANGE_PARTS_MAX);
+	x->cap_parts = mem_grow((void **)&x->parts, x->cap_parts, x->n_parts + 1, sizeof(*x->parts));
+	p = &x->parts[x->n_parts++];
+	*p = (struct exchange_part){ .kind = kind, .at = x->answer.len, .id = mem_strdup(id ? id : ""),
+				     .name = mem_strdup(name ? name : ""), .failed = failed };
+	str_add(&p->text, text->data, text->len);
+	return true;
+}
+
+static bool has_part(const struct exchange *x, enum exchange_part_kind kind, const char *id)
+{
+	for (size_t i = 0; i < x->n_parts; i++)
+		if (x->parts[i].kind == kind && strcmp(x->parts[i].id, id ? id : "") == 0)
+			return true;
+	return false;
+}
+
+static bool apply_call(struct state *s, const struct event *e, struct err *err)
+{
+	struct exchange *x = exchange_or_fail(s, e->call.ask, err);
+
+	if (!x)
+		return false;
+	if (has_part(x, EXCHANGE_CALL, e->call.id))
+		return err_set(err, ERR_PARSE, "question %llu has two calls %s", (unsigned long long)x->n, e->call.id);
+	return add_part(x, EXCHANGE_CALL, e->call.id, e->call.name, &e->call.args, false, err);
+}
+
+/* Each call has one result at most, and each result its call. */
+static bool apply_result(struct state *s, const struct event *e, struct err *err)
+{
+	struct exchange *x = exchange_or_fail(s, e->result.ask, err);
+
+	if (!x)
+		return false;
+	if (!has_part(x, EXCHANGE_CALL, e->result.id) || has_part(x, EXCHANGE_RESULT, e->result.id))
+		return err_set(err, ERR_PARSE, "question %llu has no call %s without a result", (unsigned long long)x->n,
+			       e->result.id ? e->result.id : "");
+	return add_part(x, EXCHANGE_RESULT, e->result.id, NULL, &e->result.text, e->result.failed, err);
+}
+
+static bool apply_opaque(struct state *s, const struct event *e, struct err *err)
+{
+	struct exchange *x = exchange_or_fail(s, e->opaque.ask, err);
+
+	return x && add_part(x, EXCHANGE_OPAQUE, NULL, e->opaque.kind, &e->opaque.data, false, err);
 }
 
 static bool apply_answer(struct state *s, const struct event *e, struct err *err)
@@ -606,6 +671,8 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_EDIT] = apply_edit,	 [EVENT_GOTO] = apply_goto,
 		[EVENT_SAVE] = apply_save,	 [EVENT_CLOSE] = apply_close,
 		[EVENT_ASK] = apply_ask,	 [EVENT_PIECE] = apply_piece,
+		[EVENT_CALL] = apply_call,	 [EVENT_RESULT] = apply_result,
+		[EVENT_OPAQUE] = apply_opaque,
 		[EVENT_ANSWER] = apply_answer,	 [EVENT_SUGGEST] = apply_suggest,
 		[EVENT_DECIDE] = apply_decide,	 [EVENT_SPLIT] = apply_split,	 [EVENT_APPLY] = apply_apply,
 		[EVENT_LINT] = apply_lint,	 [EVENT_RUN] = apply_run,

@@ -25,10 +25,24 @@ struct diag_list;
 
 enum exchange_state { EXCHANGE_ASKED, EXCHANGE_ANSWERED, EXCHANGE_FAILED };
 
+/* What an answer holds besides text: calls, their results, what goes back as it
+ * came; in the order recorded. */
+struct exchange_part {
+	enum exchange_part_kind { EXCHANGE_CALL, EXCHANGE_RESULT, EXCHANGE_OPAQUE } kind;
+	uint64_t at;		/* so many bytes of the answer stand before it */
+	char *id, *name;	/* CALL: both; RESULT: the call's id, ""; OPAQUE: "", its kind */
+	struct str text;	/* arguments, what came of it, JSON */
+	bool failed;		/* RESULT */
+};
+
+#define EXCHANGE_PARTS_MAX 1024u
+
 struct exchange {	/* a question and what came of it */
 	uint64_t n;	/* the number of its ask event */
 	char *backend, *model;
 	struct str question, answer, reasoning;
+	struct exchange_part *parts;
+	size_t n_parts, cap_parts;
 	uint64_t follows;	/* an earlier question that it takes up; 0 */
 	char *path;		/* of the file whose proposed line it is about; "" */
 	struct str line;

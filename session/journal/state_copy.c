@@ -73,6 +73,14 @@ void own_exchange(struct exchange **at)
 	str_add(&c->question, str_cstr(&x->question), x->question.len);
 	str_add(&c->answer, str_cstr(&x->answer), x->answer.len);
 	str_add(&c->reasoning, str_cstr(&x->reasoning), x->reasoning.len);
+	c->parts = mem_dup(x->parts, x->n_parts * sizeof(*x->parts));
+	c->cap_parts = x->n_parts;
+	for (size_t i = 0; i < x->n_parts; i++) {
+		c->parts[i].id = mem_strdup(x->parts[i].id);
+		c->parts[i].name = mem_strdup(x->parts[i].name);
+		c->parts[i].text = STR_INIT;
+		str_add(&c->parts[i].text, str_cstr(&x->parts[i].text), x->parts[i].text.len);
+	}
 }
 
 void own_proposal(struct proposal **at)

@@ -97,6 +97,29 @@ static void write_string(const char *s, struct str *out)
 	event_write_bytes(s, strlen(s), out);
 }
 
+static void write_part(const struct exchange_part *p, struct str *out)
+{
+	str_addc(out, '{');
+	number(out, "kind", p->kind);
+	number(out, "at", (long long)p->at);
+	string(out, "id", p->id);
+	string(out, "name", p->name);
+	text(out, "text", str_cstr(&p->text), p->text.len);
+	number(out, "failed", p->failed);
+	str_addc(out, '}');
+}
+
+static void write_parts(const struct exchange *x, struct str *out)
+{
+	member(out, "parts");
+	str_addc(out, '[');
+	for (size_t i = 0; i < x->n_parts; i++) {
+		separate(out, i);
+		write_part(&x->parts[i], out);
+	}
+	str_addc(out, ']');
+}
+
 static void write_exchange(const struct exchange *x, struct str *out)
 {
 	str_addc(out, '{');
@@ -114,6 +137,8 @@ static void write_exchange(const struct exchange *x, struct str *out)
 		number(out, "estimated", (long long)x->estimated);
 	text(out, "answer", str_cstr(&x->answer), x->answer.len);
 	text(out, "reasoning", str_cstr(&x->reasoning), x->reasoning.len);
+	if (x->n_parts)
+		write_parts(x, out);
 	number(out, "state", x->state);
 	string(out, "finish", x->finish);
 	string(out, "error", x->error);
@@ -347,6 +372,26 @@ static bool read_strings(struct strv *v, const cJSON *array)
 	return array != NULL;
 }
 
+static bool read_parts(struct exchange *x, const cJSON *array)
+{
+	const cJSON *o;
+
+	cJSON_ArrayForEach(o, array) {
+		struct exchange_part *p;
+		uint64_t kind;
+
+		if (x->n_parts >= EXCHANGE_PARTS_MAX || !get_u64(o, "kind", &kind) || kind > EXCHANGE_OPAQUE)
+			return false;
+		x->cap_parts = mem_grow((void **)&x->parts, x->cap_parts, x->n_parts + 1, sizeof(*x->parts));
+		p = &x->parts[x->n_parts++];
+		*p = (struct exchange_part){ .kind = (enum exchange_part_kind)kind, .failed = get_flag(o, "failed") };
+		if (!get_u64(o, "at", &p->at) || !get_string(o, "id", &p->id) || !get_string(o, "name", &p->name) ||
+		    !get_text(o, "text", &p->text))
+			return false;
+	}
+	return array != NULL;
+}
+
 static bool read_exchange(struct state *s, const cJSON *o)
 {
 	struct event ask = { .type = EVENT_ASK };
@@ -364,7 +409,8 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) && get_text(o, "line", &x->line) &&
 	       get_u64(o, "at", &x->at) && (!json_get(o, "rewritten") || read_strings(&x->rewritten, json_array(o, "rewritten"))) &&
 	       get_text(o, "question", &x->question) && get_text(o, "answer", &x->answer) &&
-	       get_text(o, "reasoning", &x->reasoning) && get_string(o, "finish", &x->finish) &&
+	       get_text(o, "reasoning", &x->reasoning) && (!json_get(o, "parts") || read_parts(x, json_array(o, "parts"))) &&
+	       get_string(o, "finish", &x->finish) &&
 	       get_string(o, "error", &x->error) && get_i64(o, "in", &x->in) &&
 	       get_i64(o, "out", &x->out) && get_i64(o, "cached", &x->cached) &&
 	       get_i64(o, "reasoned", &x->reasoned);

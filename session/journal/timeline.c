@@ -154,6 +154,19 @@ static void suggest(const struct event *e, struct str *out)
 	str_free(&moves);
 }
 
+static void call(const struct event *e, struct str *out)
+{
+	str_addf(out, "question #%llu calls %s ", (unsigned long long)e->call.ask, e->call.name);
+	first_line(&e->call.args, out);
+}
+
+static void result(const struct event *e, struct str *out)
+{
+	str_addf(out, "question #%llu, %s of %s: ", (unsigned long long)e->result.ask, e->result.failed ? "failure" : "result",
+		 e->result.id);
+	first_line(&e->result.text, out);
+}
+
 static void decide(const struct event *e, struct str *out)
 {
 	str_addf(out, "suggestion #%llu, unit", (unsigned long long)e->decide.suggestion);
@@ -231,6 +244,8 @@ static void (*const text_of[EVENT_TYPES])(const struct event *e, struct str *out
 	[EVENT_SAVE] = save,
 	[EVENT_CLOSE] = closed,
 	[EVENT_ASK] = ask,
+	[EVENT_CALL] = call,
+	[EVENT_RESULT] = result,
 	[EVENT_ANSWER] = answer,
 	[EVENT_SUGGEST] = suggest,
 	[EVENT_DECIDE] = decide,
