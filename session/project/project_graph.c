@@ -34,7 +34,7 @@ static bool is_copy_word(const char *s, size_t n)
 		"postsynth", "pnr", "stub", "stubs", NULL };
 
 	for (const char *const *w = words; *w; w++)
-		if (strlen(*w) == n && strncasecmp(*w, s, n) == 0)
+		if (**w == tolower((unsigned char)*s) && strncasecmp(*w, s, n) == 0 && (*w)[n] == '\0')
 			return true;
 	return false;
 }
@@ -192,35 +192,54 @@ static size_t namesakes(const char *path, const char *here)
 	return n;
 }
 
-/* Is a nearer than b, which both define name? Equal is not nearer, so the first stays. */
-static bool nearer(const struct project *p, const char *name, size_t a, size_t b, size_t from)
-{
-	const char *x = p->files[a]->file.path, *y = p->files[b]->file.path, *here = p->files[from]->file.path;
-	size_t nx = project_common_folders(x, here), ny = project_common_folders(y, here);
+/* How near a file is that defines name, as seen from the file that asks. */
+struct nearness {
+	bool header;
+	size_t common, namesakes, rank, folders;
+	unsigned odd;
+};
 
-	if (p->files[a]->file.header != p->files[b]->file.header)
-		return p->files[b]->file.header;
-	if (nx != ny)
-		return nx > ny;
-	/* A list that does not name the file that asks may be another board's. */
-	if (p->files[from]->rank == SIZE_MAX && namesakes(x, here) != namesakes(y, here))
-		return namesakes(x, here) > namesakes(y, here);
-	if (p->files[a]->rank != p->files[b]->rank)
-		return p->files[a]->rank < p->files[b]->rank;
-	if (namesakes(x, here) != namesakes(y, here))
-		return namesakes(x, here) > namesakes(y, here);
-	if (oddness(x, name) != oddness(y, name))
-		return oddness(x, name) < oddness(y, name);
-	return folders_of(x) < folders_of(y);
+static struct nearness nearness_of(const struct project *p, const struct definition *d, size_t from)
+{
+	const struct entry *e = p->files[d->file];
+	const char *path = e->file.path, *here = p->files[from]->file.path;
+
+	return (struct nearness){ e->file.header, project_common_folders(path, here), namesakes(path, here), e->rank,
+				  folders_of(path), oddness(path, d->name) };
+}
+
+/* Equal is not nearer, so the first stays. listed: the file that asks is in the
+ * project's list; else that may be another board's. */
+static bool nearer(const struct nearness *a, const struct nearness *b, bool listed)
+{
+	if (a->header != b->header)
+		return b->header;
+	if (a->common != b->common)
+		return a->common > b->common;
+	if (!listed && a->namesakes != b->namesakes)
+		return a->namesakes > b->namesakes;
+	if (a->rank != b->rank)
+		return a->rank < b->rank;
+	if (a->namesakes != b->namesakes)
+		return a->namesakes > b->namesakes;
+	if (a->odd != b->odd)
+		return a->odd < b->odd;
+	return a->folders < b->folders;
 }
 
 size_t project_nearest(const struct project *p, const struct definition *defs, size_t n, size_t from)
 {
+	struct nearness best_is = nearness_of(p, &defs[0], from);
 	size_t best = 0;
 
-	for (size_t i = 1; i < n; i++)
-		if (nearer(p, defs[i].name, defs[i].file, defs[best].file, from))
+	for (size_t i = 1; i < n; i++) {
+		struct nearness is = nearness_of(p, &defs[i], from);
+
+		if (nearer(&is, &best_is, p->files[from]->rank != SIZE_MAX)) {
 			best = i;
+			best_is = is;
+		}
+	}
 	return best;
 }
 
