@@ -207,3 +207,18 @@ for engine in icarus verilator; do
 	notes "tb_top.sv needs UVM, which neither the project nor a simulator here has"
 	silent_on posedge_dump
 done
+
+# What a test in Python drives is not undriven; and a run names that test.
+in_new wrapper
+mkdir src test
+printf 'module tt_um_it (\n    input [7:0] ui_in,\n    output [7:0] uo_out\n);\n  assign uo_out = ~ui_in;\nendmodule\n' >src/project.v
+printf 'module tb ();\n  reg [7:0] ui_in;\n  wire [7:0] uo_out;\n  initial begin\n    $dumpvars(0, tb);\n    #1;\n  end\n  tt_um_it user_project (\n      .ui_in (ui_in),\n      .uo_out(uo_out)\n  );\nendmodule\n' >test/tb.v
+status 1 lint
+says "UNDRIVEN"
+printf 'import cocotb\n\n@cocotb.test()\nasync def test_project(dut):\n    dut.ui_in.value = 0\n' >test/test.py
+printf 'VERILOG_SOURCES += $(PWD)/tb.v $(PWD)/../src/project.v $(PWD)/gone.v\nTOPLEVEL = tb\nMODULE = test\ninclude $(shell cocotb-config --makefiles)/Makefile.sim\n' >test/Makefile
+status 0 lint
+says "lint ok (2 files)"
+notes "gone.v: there is no such file"
+status 3 sim tb --engine icarus
+notes 'test/test.py is a cocotb testbench of tb: `testbench add NAME'

@@ -262,6 +262,17 @@ static bool name_foreign(struct project *p, struct err *err)
 	return false;
 }
 
+/* Of a run that did not pass: what is wanting, and who else may drive it. */
+static void hint_run(struct workbench *w, const struct project *p, const struct design *d, struct sim_result *out)
+{
+	char *cocotb = out->report.result.verdict == VERDICT_NONE ? project_cocotb_of(p, out->testbench) : NULL;
+
+	design_hint_run(d, p, w->options, out->report.found, &out->notes);
+	if (cocotb)
+		strv_add(&out->notes, cocotb);
+	free(cocotb);
+}
+
 bool flow_sim(struct workbench *w, const char *name, const char *engine, bool trace,
 	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
 	      struct sim_result *out, struct err *err)
@@ -291,7 +302,7 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	if (ok && !command && choose && !ran(out))
 		ok = run_other(w, p, &d, trace, &progress, out, err);
 	if (ok && !command && out->report.result.verdict != VERDICT_PASS && (p = workbench_project(w, NULL)))
-		design_hint_run(&d, p, w->options, out->report.found, &out->notes);
+		hint_run(w, p, &d, out);
 	if (ok) {
 		/* What is not recorded is gone when this ends. */
 		out->wave_path = out->report.wave_path[0] && !w->scratch ? sim_after_publish(w, out, NULL) : mem_strdup("");

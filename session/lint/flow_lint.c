@@ -73,6 +73,7 @@ static const struct {
 } note_kinds[] = {
 	{ "and ", " macros that nothing defines", NULL },	/* of one design */
 	{ "", ", and both are needed", "clashes of this kind" },
+	{ "", ": there is no such file", "files that are named and not there" },
 	{ "", " is left out of the lint, the rest is read: ", "such places" },
 	{ "", " is read as ", "files that are read as another language" },
 	{ "", " is defined in ", "modules with several definitions: `posedge files` tells which is taken" },
@@ -407,12 +408,49 @@ static bool is_told(struct name_map *limits, struct strv *keys, const struct dia
 	return false;
 }
 
+/* Modules without ports, and whether a test in Python drives their signals. */
+struct driven {
+	struct name_map known;	/* to 0 or 1; keys are the project's */
+};
+
+static const struct vmodule *without_ports_at(const struct project *p, const char *path, int line)
+{
+	const struct project_file *f = project_find(p, path);
+
+	for (size_t i = 0; f && f->outline && i < f->outline->n; i++) {
+		const struct vmodule *m = &f->outline->modules[i];
+
+		if (m->kind == VUNIT_MODULE && m->n_ports == 0 && line >= m->line && (line <= m->end_line || !m->end_line))
+			return m;
+	}
+	return NULL;
+}
+
+/* cocotb drives what a wrapper for it declares. */
+static bool is_driven_by_python(struct driven *x, const struct project *p, const struct diag *d)
+{
+	const struct vmodule *m = strcmp(d->code, "UNDRIVEN") == 0 ? without_ports_at(p, d->path, d->line) : NULL;
+	size_t driven;
+
+	if (!m)
+		return false;
+	if (!name_map_get(&x->known, m->name, strlen(m->name), &driven)) {
+		char *test = project_cocotb_of(p, m->name);
+
+		driven = test != NULL;
+		name_map_put(&x->known, m->name, strlen(m->name), driven);
+		free(test);
+	}
+	return driven;
+}
+
 /* What the tools said, each once, and no more errors of one file than that. */
 static void gather(const struct project *p, const struct lint_item *items, size_t n, const struct black_boxes *boxes,
 		   struct diag_list *said)
 {
 	struct diag_list *raw = diag_list_new(4 * MAX_FINDINGS), *all = diag_list_new(4 * MAX_FINDINGS);
 	struct name_map first = NAME_MAP_INIT, limits = NAME_MAP_INIT;
+	struct driven driven = { NAME_MAP_INIT };
 	struct strv keys = STRV_INIT;
 	size_t *errors, at;
 
@@ -421,7 +459,8 @@ static void gather(const struct project *p, const struct lint_item *items, size_
 			const struct diag *d = diag_list_at(items[i].found, k);
 
 			/* The same module below two tops is reported by both. */
-			if (!is_about_tops(d) && !is_open_interface(p, d) && !black_boxes_hide(boxes, d))
+			if (!is_about_tops(d) && !is_open_interface(p, d) && !black_boxes_hide(boxes, d) &&
+			    !is_driven_by_python(&driven, p, d))
 				diag_list_keep_new(raw, items[i].found, k, NULL);
 		}
 	lint_follow(p, raw, all);
@@ -446,6 +485,7 @@ static void gather(const struct project *p, const struct lint_item *items, size_
 	}
 	name_map_fini(&first);
 	name_map_fini(&limits);
+	name_map_fini(&driven.known);
 	strv_free(&keys);
 	free(errors);
 	diag_list_free(raw);
@@ -569,8 +609,10 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 	memset(out, 0, sizeof(*out));
 	for (size_t i = 0; ok && i < n; i++)
 		ok = roots_of_file(p, paths[i], &roots, err);
-	if (ok && n == 0)
+	if (ok && n == 0) {
 		roots_of_project(w, p, &roots);
+		project_missing(p, &out->notes);
+	}
 	for (size_t i = 0; ok && i < n; i++) {
 		size_t had = roots.n;
 

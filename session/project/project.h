@@ -111,6 +111,13 @@ void project_tokens(const struct project *p, const char *path, const char *text,
 /* The outline of a module by name; NULL. */
 const struct vmodule *project_vmodule(const struct project *p, const char *module);
 
+/* Looks for a test in Python that drives the module by cocotb: the sentence on it and
+ * on how to run it, to be freed; NULL: there is none. Reads files. */
+char *project_cocotb_of(const struct project *p, const char *module);
+
+/* Adds what its descriptions name and is not there, a sentence each. */
+void project_missing(const struct project *p, struct strv *notes);
+
 /* Modules that nobody but a testbench instantiates and that are no part of
  * one: not in a file or folder of testbenches; sorted. */
 void project_tops(const struct project *p, struct strv *out);

@@ -9,6 +9,8 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/manifest/foreign.h"
+#include "session/manifest/manifest.h"
 #include "session/verilog/lang.h"
 
 const char *project_root(const struct project *p)
@@ -65,6 +67,32 @@ bool project_has(const struct project *p, const char *path)
 const struct manifest *project_manifest(const struct project *p)
 {
 	return &p->look->said->m;
+}
+
+void project_missing(const struct project *p, struct strv *notes)
+{
+	const struct strv *said = &project_manifest(p)->notes;
+
+	for (size_t i = 0; i < said->n; i++)
+		if (str_ends(said->v[i], ": there is no such file"))
+			strv_add(notes, said->v[i]);
+}
+
+char *project_cocotb_of(const struct project *p, const char *module)
+{
+	struct tree_folder folder = { .root = NULL };
+	struct foreign_list l = { 0 };
+	char *found = NULL;
+
+	if (!tree_folder_open(&folder, p->root, NULL))
+		return NULL;
+	foreign_find(&l, &folder.tree);
+	for (size_t i = 0; !found && i < l.n; i++)
+		if (l.v[i].kind == FOREIGN_COCOTB && (!l.v[i].top[0] || strcmp(l.v[i].top, module) == 0))
+			found = mem_strdup(l.v[i].sentence);
+	foreign_list_fini(&l);
+	tree_folder_close(&folder);
+	return found;
 }
 
 static size_t name_len(const char *define)
