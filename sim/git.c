@@ -2,63 +2,117 @@
  * stranger's. All that its configuration could start is left out: hooks, a file
  * system monitor, an external diff, text converters, filters, and every way to
  * fetch what is missing. A bare repository among the files is none. So a file
- * that a filter keeps in another form differs from what is recorded of it. */
+ * that a filter keeps in another form differs from what is recorded of it.
+ *
+ * Should one of these be forgotten, or git have a fault, a sandbox is around it:
+ * it sees the repository and the person's settings, read-only, and no network
+ * (git_places.h). Where bubblewrap cannot be had, only the settings protect. */
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/child.h"
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/tool/revisions.h"
+#include "sim/git_places.h"
+#include "sim/sandbox.h"
 #include "sim/sim.h"
 
 #define WAIT_MS 30000
 #define LIST_LIMIT (4u << 20)
 #define SHA_MAX 64
 #define FILTERS_MOST 1000
+#define MEMORY (4ull << 30)	/* bytes of address space: packs are mapped */
 
 extern char **environ;
 
-/* Our environment without git's own variables, but for where the person keeps
- * theirs; each filter in its place, which GIT_CONFIG_* sets to nothing. */
-static void environment(const struct strv *filters, struct strv *env)
+/* One use of git: what its sandbox shows, and the settings by which it would start
+ * a filter. */
+struct git {
+	struct loop *loop;
+	const char *root;
+	struct sandbox box;
+	bool boxed;
+	struct strv seen, filters;
+};
+
+/* Where the person's own settings are, in both environments. */
+static bool is_personal(const char *variable)
+{
+	static const char *const names[] = { "GIT_CONFIG_GLOBAL=", "GIT_CONFIG_SYSTEM=", "GIT_CONFIG_NOSYSTEM=", "HOME=",
+					     "XDG_CONFIG_HOME=", "SUDO_UID=" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_starts(variable, names[i]))
+			return true;
+	return false;
+}
+
+/* In a sandbox what is personal, else our environment without git's other variables;
+ * each filter in its place, which GIT_CONFIG_* sets to nothing. */
+static void environment(const struct git *g, struct strv *env)
 {
 	static const char *const fixed[] = { "GIT_ALLOW_PROTOCOL=", "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0",
 					     "GIT_OPTIONAL_LOCKS=0", "GIT_ASKPASS=", "SSH_ASKPASS=", NULL };
 
 	for (char **e = environ; *e; e++)
-		if (!str_starts(*e, "GIT_") || str_starts(*e, "GIT_CONFIG_GLOBAL=") || str_starts(*e, "GIT_CONFIG_SYSTEM=") ||
-		    str_starts(*e, "GIT_CONFIG_NOSYSTEM="))
+		if (is_personal(*e) || (!g->boxed && !str_starts(*e, "GIT_")))
 			strv_add(env, *e);
 	strv_addv(env, fixed);
-	strv_addf(env, "GIT_CONFIG_COUNT=%zu", filters->n);
-	for (size_t i = 0; i < filters->n; i++) {
-		strv_addf(env, "GIT_CONFIG_KEY_%zu=%s", i, filters->v[i]);
-		strv_addf(env, "GIT_CONFIG_VALUE_%zu=%s", i, str_ends(filters->v[i], ".required") ? "false" : "");
+	strv_addf(env, "GIT_CONFIG_COUNT=%zu", g->filters.n);
+	for (size_t i = 0; i < g->filters.n; i++) {
+		strv_addf(env, "GIT_CONFIG_KEY_%zu=%s", i, g->filters.v[i]);
+		strv_addf(env, "GIT_CONFIG_VALUE_%zu=%s", i, str_ends(g->filters.v[i], ".required") ? "false" : "");
 	}
 }
 
-/* argv: behind "git"; ends with NULL. False with err also when git says no. */
-static bool start(struct loop *l, const char *root, const struct strv *filters, const char *const *argv, size_t limit,
-		  struct str *out, struct err *err)
+static bool child(const struct git *g, struct strv *argv, size_t limit, struct str *out, struct str *said,
+		  struct child_result *r, struct err *err)
 {
-	static const char *const safe[] = { "git", "--no-optional-locks", "--literal-pathspecs", "--no-pager", "-c",
+	struct child_spec spec = { .cwd = g->root, .wall_ms = WAIT_MS };
+	struct strv env = STRV_INIT;
+	struct sandbox_start start;
+	bool ok;
+
+	environment(g, &env);
+	if (g->boxed) {
+		struct sandbox_spec box = { .dir = "/usr", .cwd = "", .seen = (const char *const *)g->seen.v,
+					    .env = (const char *const *)env.v, .memory = MEMORY, .processes = 64,
+					    .cpu_s = WAIT_MS / 1000 };
+
+		sandbox_wrap(g->box, &box, (const char *const *)argv->v, &start);
+		sandbox_start_into(&start, &spec);
+		ok = child_run(g->loop, &spec, limit + 1, out, said, r, err);
+		sandbox_start_fini(&start);
+	} else {
+		spec.argv = (const char *const *)argv->v;
+		spec.env = (const char *const *)env.v;
+		ok = child_run(g->loop, &spec, limit + 1, out, said, r, err);
+	}
+	strv_free(&env);
+	return ok;
+}
+
+/* argv: behind "git"; ends with NULL. False with err also when git says no. */
+static bool run(const struct git *g, const char *const *argv, size_t limit, struct str *out, struct err *err)
+{
+	static const char *const safe[] = { "--no-optional-locks", "--literal-pathspecs", "--no-pager", "-c",
 		"safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c",
 		"protocol.allow=never", "-c", "core.quotePath=false", "-c", "submodule.recurse=false", NULL };
-	struct strv all = STRV_INIT, env = STRV_INIT;
-	struct child_spec spec = { .cwd = root, .wall_ms = WAIT_MS };
+	struct strv all = STRV_INIT;
 	struct str said = STR_INIT;
 	struct child_result r;
 	bool ok;
 
+	strv_add(&all, "git");
+	strv_add(&all, "-C");
+	strv_add(&all, g->root);
 	strv_addv(&all, safe);
 	strv_addv(&all, argv);
-	environment(filters, &env);
-	spec.argv = (const char *const *)all.v;
-	spec.env = (const char *const *)env.v;
-	ok = child_run(l, &spec, limit + 1, out, &said, &r, err);
+	ok = child(g, &all, limit, out, &said, &r, err);
 	if (ok && r.timed_out)
 		ok = err_set(err, ERR_TOOL, "git did not answer within %d s", WAIT_MS / 1000);
 	else if (ok && r.status != 0)
@@ -66,7 +120,6 @@ static bool start(struct loop *l, const char *root, const struct strv *filters, 
 	else if (ok && out->len > limit)
 		ok = err_set(err, ERR_LIMIT, "git: more than %zu bytes", limit);
 	str_free(&said);
-	strv_free(&env);
 	strv_free(&all);
 	return ok;
 }
@@ -77,39 +130,103 @@ static bool is_filter(const char *name)
 					       str_ends(name, ".process") || str_ends(name, ".required"));
 }
 
-/* The names of the settings by which git would start a filter. */
-static bool find_filters(struct loop *l, const char *root, struct strv *filters, struct err *err)
+static bool find_filters(struct git *g, struct err *err)
 {
 	static const char *const list[] = { "config", "--list", "--name-only", "-z", NULL };
-	struct strv none = STRV_INIT;
 	struct str out = STR_INIT;
-	bool ok = start(l, root, &none, list, LIST_LIMIT, &out, err);
+	bool ok = run(g, list, LIST_LIMIT, &out, err);
 
 	for (size_t i = 0; ok && i < out.len; i += strlen(out.data + i) + 1)
-		if (is_filter(out.data + i) && !strv_has(filters, out.data + i))
-			strv_add(filters, out.data + i);
+		if (is_filter(out.data + i) && !strv_has(&g->filters, out.data + i))
+			strv_add(&g->filters, out.data + i);
 	str_free(&out);
-	return ok && (filters->n <= FILTERS_MOST || err_set(err, ERR_LIMIT, "git: more than %d filters are set", FILTERS_MOST));
+	return ok && (g->filters.n <= FILTERS_MOST ||
+		      err_set(err, ERR_LIMIT, "git: more than %d filters are set", FILTERS_MOST));
 }
 
-static bool run(struct loop *l, const char *root, const char *const *argv, size_t limit, struct str *out,
-		struct err *err)
+/* "core.excludesfile\n~/ignore": another file that a setting names. */
+static void add_named(const char *setting, struct strv *seen)
 {
-	struct strv filters = STRV_INIT;
-	bool ok = find_filters(l, root, &filters, err) && start(l, root, &filters, argv, limit, out, err);
+	static const char *const names[] = { "core.excludesfile\n", "core.attributesfile\n" };
+	const char *home = getenv("HOME");
 
-	strv_free(&filters);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *value = str_starts(setting, names[i]) ? setting + strlen(names[i]) : NULL;
+		char *path = value && str_starts(value, "~/") && home ? path_join(home, value + 2) : mem_strdup(value);
+
+		if (path)
+			git_places_add(path, seen);
+		free(path);
+	}
+}
+
+/* The files of the person's settings with those that they include, and what they
+ * name. Asked of git outside of the sandbox: there is no repository in "/", and
+ * these are nobody else's. */
+static bool find_settings(struct git *g, struct err *err)
+{
+	static const char *const list[] = { "config", "--list", "--show-origin", "-z", NULL };
+	struct git person = { .loop = g->loop, .root = "/" };
+	struct str out = STR_INIT;
+	bool ok = run(&person, list, LIST_LIMIT, &out, err);
+
+	git_places_settings(&g->seen);
+	for (size_t i = 0; ok && i < out.len;) {
+		const char *origin = out.data + i, *setting = origin + strlen(origin) + 1;
+
+		if (setting > out.data + out.len)
+			break;
+		if (str_starts(origin, "file:"))
+			git_places_add(origin + strlen("file:"), &g->seen);
+		add_named(setting, &g->seen);
+		i = (size_t)(setting - out.data) + strlen(setting) + 1;
+	}
+	str_free(&out);
 	return ok;
 }
 
+/* Tools elsewhere are not seen inside. */
+static bool is_inside_tool(void)
+{
+	char *path = child_which("git");
+	bool ok = path && (str_starts(path, "/usr/") || str_starts(path, "/bin/"));
+
+	free(path);
+	return ok;
+}
+
+/* In a sandbox where there is one, and git in it; to be ended with git_end(). As
+ * root it stays root there, without any right: git asks whose a repository is. */
+static bool git_begin(struct git *g, struct loop *l, const char *root, struct err *err)
+{
+	bool ok = true;
+
+	*g = (struct git){ .loop = l, .root = root, .box = sandbox_probe(l) };
+	g->box.parts &= ~(unsigned)SANDBOX_OTHER_USER;
+	g->boxed = sandbox_isolates(g->box) && is_inside_tool();
+	if (g->boxed) {
+		git_places_repository(root, &g->seen);
+		ok = !strv_has(&g->seen, "/") || err_set(err, ERR_TOOL, "git: the whole disk is one repository; this is left alone");
+		ok = ok && find_settings(g, err);
+		strv_sort(&g->seen);
+	}
+	return ok && find_filters(g, err);
+}
+
+static void git_end(struct git *g)
+{
+	strv_free(&g->seen);
+	strv_free(&g->filters);
+}
+
 /* A revision's full name: no other command takes what a person typed. */
-static bool resolve(struct loop *l, const char *root, const char *rev, char sha[SHA_MAX + 1], struct err *err)
+static bool resolve(const struct git *g, const char *rev, char sha[SHA_MAX + 1], struct err *err)
 {
 	char *commit = str_fmt("%s^{commit}", rev);
 	const char *argv[] = { "rev-parse", "--verify", "--end-of-options", commit, NULL };
 	struct str out = STR_INIT;
 	size_t n;
-	bool ok = run(l, root, argv, 4096, &out, err);
+	bool ok = run(g, argv, 4096, &out, err);
 
 	n = ok ? strspn(str_cstr(&out), "0123456789abcdef") : 0;
 	ok = ok && ((n >= 40 && n <= SHA_MAX) || err_set(err, ERR_TOOL, "git: %s is no revision", rev));
@@ -136,15 +253,17 @@ static bool changed(struct loop *l, const char *root, const char *rev, struct st
 			       sha, "--", ".", NULL };
 	const char *others[] = { "ls-files", "--others", "--exclude-standard", "-z", "--", ".", NULL };
 	struct str out = STR_INIT;
-	bool ok = resolve(l, root, rev, sha, err) && run(l, root, diff, LIST_LIMIT, &out, err);
+	struct git g;
+	bool ok = git_begin(&g, l, root, err) && resolve(&g, rev, sha, err) && run(&g, diff, LIST_LIMIT, &out, err);
 
 	if (ok)
 		add_paths(&out, paths);
 	str_clear(&out);
-	ok = ok && run(l, root, others, LIST_LIMIT, &out, err);
+	ok = ok && run(&g, others, LIST_LIMIT, &out, err);
 	if (ok)
 		add_paths(&out, paths);
 	str_free(&out);
+	git_end(&g);
 	return ok;
 }
 
@@ -168,11 +287,14 @@ static bool text(struct loop *l, const char *root, const char *rev, const char *
 	const char *tree[] = { "ls-tree", "-z", sha, "--", path, NULL };
 	const char *cat[] = { "cat-file", "blob", blob, NULL };
 	struct str line = STR_INIT;
-	bool ok = resolve(l, root, rev, sha, err) && run(l, root, tree, LIST_LIMIT, &line, err);
+	struct git g;
+	bool ok = git_begin(&g, l, root, err) && resolve(&g, rev, sha, err) && run(&g, tree, LIST_LIMIT, &line, err);
 
 	*there = ok && blob_of(&line, blob);
 	str_free(&line);
-	return ok && (!*there || run(l, root, cat, limit, out, err));
+	ok = ok && (!*there || run(&g, cat, limit, out, err));
+	git_end(&g);
+	return ok;
 }
 
 const struct revisions_ops revisions_git = { .name = "git", .changed = changed, .text = text };

@@ -139,6 +139,18 @@ static void add_folders(const struct sandbox_spec *spec, struct strv *out)
 		strv_add(out, spec->binds[i].from);
 		strv_addf(out, "/work/%s", spec->binds[i].to);
 	}
+	for (const char *const *s = spec->seen; s && *s; s++) {
+		strv_add(out, "--ro-bind");
+		strv_add(out, *s);
+		strv_add(out, *s);
+	}
+	for (const char *const *e = spec->env; e && *e; e++) {
+		size_t n = strcspn(*e, "=");
+
+		strv_add(out, "--setenv");
+		strv_addn(out, *e, n);
+		strv_add(out, *e + n + ((*e)[n] == '='));
+	}
 	strv_add(out, "--remount-ro");
 	strv_add(out, "/");
 	strv_add(out, "--chdir");
@@ -241,6 +253,8 @@ void sandbox_wrap(struct sandbox box, const struct sandbox_spec *spec, const cha
 		add_bwrap(box, spec, out);
 	} else {
 		add_environment(&out->env);
+		if (spec->env)
+			strv_addv(&out->env, spec->env);
 		limits.processes = 0;	/* outside of namespaces it would count all of the user's */
 	}
 	if (box.level <= SANDBOX_LIMITS && !spec->limits_inside)

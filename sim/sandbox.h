@@ -70,6 +70,8 @@ struct sandbox_spec {
 	const char *read_write;	/* the same, writable; NULL */
 	const struct sandbox_bind *binds;	/* bubblewrap only: without it they are not there */
 	size_t n_binds;
+	const char *const *seen;	/* absolute, to be read at their own places, the outer one first; NULL */
+	const char *const *env;		/* "NAME=VALUE" beside PATH and LANG; NULL-terminated; NULL: none */
 	uint64_t memory;	/* bytes of address space; 0 = no limit */
 	uint64_t file_size;	/* bytes */
 	uint64_t cpu_s;

@@ -215,4 +215,29 @@ status 0 sessions --adopt "$there" --yes
 status 0 review --apply
 cmp -s m.v "$work/new" || fail "an adopted session does not go on"
 export XDG_DATA_HOME=$work/data
+
+# --- a session that belongs to another user of this machine: only looked at. As
+# root each of its files can be written, which is no reason to do so.
+if [ "$(id -u)" = 0 ]; then
+	there() { find .posedge -type f -user 65534 -exec sha256sum {} + | sort; }
+	for theirs in .posedge .posedge/sessions '.posedge/sessions/*' '.posedge/sessions/*/journal.jsonl'; do
+		clone && status 0 apply "$work/d.diff" && status 0 review --take all
+		# shellcheck disable=SC2086	# a pattern
+		case $theirs in *l) chown 65534:65534 $theirs ;; *) chown -R 65534:65534 $theirs ;; esac
+		there >"$work/theirs"
+		for command in "review --apply" "note hello" "lint m.v" "ask counter" "review --refuse all"; do
+			got=0
+			# shellcheck disable=SC2086
+			timeout 20 "$posedge" $command >"$work/out" 2>"$work/err" </dev/null || got=$?
+			[ $got -ne 0 ] && [ $got -lt 124 ] || fail "$theirs of another user: $command ended with $got"
+			says_or_notes "belongs to another user"
+			there | cmp -s - "$work/theirs" || fail "$theirs of another user: $command wrote there"
+			cmp -s m.v "$work/new" && fail "$theirs of another user: $command applied what it says"
+		done
+		status 0 review
+		says "m.v"
+		POSEDGE_TEST_DIGESTS=
+		rm -rf .posedge
+	done
+fi
 exit 0

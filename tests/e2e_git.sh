@@ -77,3 +77,66 @@ status 0 apply "$work/delete.diff" --apply
 printf 'wait lint\nrun review --git\nwait REVIEW\nkey q\nrun review --git no-such-revision\nwait git: fatal\n' >"$work/keys"
 rm -rf .posedge
 status 0 --script "$work/keys"
+
+# A repository is more than one folder. said WHAT: the file of WHAT was changed, and is found.
+said() {
+	says "1 file from outside waits"
+	status 0 review
+	says "a.sv"
+	rm -rf .posedge
+}
+changed() { printf 'module a;\n  wire other;\nendmodule\n' >"$1"; }
+rm -rf .posedge && git add -A && git commit -qm second
+git worktree add -q "$work/tree" && (cd "$work/tree" && changed rtl/a.sv && status 0 review --git && said) || exit 1
+git clone -q --shared . "$work/shared" && (cd "$work/shared" && changed rtl/a.sv && status 0 review --git && said) || exit 1
+git clone -q --shared "$work/shared" "$work/twice" && (cd "$work/twice" && changed rtl/a.sv && status 0 review --git && said) || exit 1
+git clone -q . "$work/linked" && mv "$work/linked/.git" "$work/elsewhere.git" && ln -s "$work/elsewhere.git" "$work/linked/.git"
+(cd "$work/linked" && changed rtl/a.sv && status 0 review --git && said) || exit 1
+git clone -q . "$work/named" && git -C "$work/named" -c protocol.file.allow=always submodule --quiet add "$work/p" part >/dev/null 2>&1
+(cd "$work/named/part" && changed rtl/a.sv && status 0 review --git && said) || exit 1
+# Below the top of the repository.
+(cd "$work/shared/rtl" && status 0 -C . review --git && said) || exit 1
+
+# The person's own settings hold inside too, with what they include and name.
+mkdir -p "$XDG_CONFIG_HOME/git" "$HOME/more"
+printf '[include]\n\tpath = %s/more/config\n' "$HOME" >"$XDG_CONFIG_HOME/git/config"
+printf '[core]\n\texcludesFile = ~/more/ignored\n' >"$HOME/more/config"
+echo '*.tmp.sv' >"$HOME/more/ignored"
+unset GIT_CONFIG_GLOBAL
+cd "$work/twice" && : >x.tmp.sv
+status 0 review --git
+silent_on "x.tmp.sv"
+export GIT_CONFIG_GLOBAL=/dev/null
+cd "$work/p" || exit 1
+
+# git runs in the sandbox: it sees the repository, read-only, and no network, and
+# not the home folder. In place of git, something that says what it sees.
+look_for_isolation
+[ "$isolated" = yes ] || exit 0
+echo mine >"$HOME/secret"
+cat >"$work/box" <<E
+#!/bin/bash
+before=()
+while [ \$# -gt 0 ]; do
+	before+=("\$1")
+	[ "\$1" != -- ] || break
+	shift
+done
+case " \$* " in *" git "*) ;; *) exec bwrap "\${before[@]}" "\${@:2}" ;; esac
+exec bwrap "\${before[@]}" sh -c 'saw=
+	test -e "\$1/secret" && saw="\$saw home"
+	touch made "\$2/made" 2>/dev/null && saw="\$saw writable"
+	test -r "\$2/b.sv" && saw="\$saw project"
+	grep -q "^[^l]*[0-9]:" /proc/net/dev 2>/dev/null && saw="\$saw network"
+	echo "saw:\$saw" >&2; exit 1' - "$HOME" "$work/p"
+E
+chmod +x "$work/box"
+POSEDGE_BWRAP=$work/box status 2 review --git
+[ "$(tail -n 1 "$work/err")" = "posedge: git: saw: project" ] || fail "what git sees is not the project alone"
+[ ! -e made ] || fail "what runs in place of git can write"
+# A .git file that names a folder in which all of the person's lies: it is not shown.
+mkdir "$work/lies" "$HOME/objects" && cd "$work/lies" || exit 1
+echo 'ref: refs/heads/x' >"$HOME/HEAD" && echo "gitdir: $HOME" >.git
+POSEDGE_BWRAP=$work/box status 2 review --git
+[ "$(tail -n 1 "$work/err")" = "posedge: git: saw:" ] || fail "a stranger's .git file shows the home folder"
+exit 0

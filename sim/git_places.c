@@ -1,0 +1,205 @@
+/* A repository is more than one folder: .git may be a file that names another
+ * folder (a submodule, a second work tree), that one may name a third with
+ * what all work trees share (commondir), and objects may be borrowed from
+ * others (objects/info/alternates), which may borrow again.
+ *
+ * Each is kept by the name that git will use for it, since git finds them by
+ * these names inside too. Only the ".." in them is worked out.
+ */
+#include "config.h"
+
+#include "sim/git_places.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+
+#define NAME_LIMIT 8192		/* of a file that names a folder */
+#define LIST_LIMIT 65536
+
+static bool holds(const char *folder, const char *path)
+{
+	size_t n = strlen(folder);
+
+	return strncmp(folder, path, n) == 0 && (path[n] == '/' || path[n] == '\0' || strcmp(folder, "/") == 0);
+}
+
+void git_places_add(const char *path, struct strv *out)
+{
+	if (path[0] != '/' || str_starts(path, "/dev/") || !file_exists(path))
+		return;
+	for (size_t i = 0; i < out->n; i++)
+		if (holds(out->v[i], path))
+			return;
+	strv_add(out, path);
+}
+
+/* "/a/b/../c" is "/a/c"; relative ones begin at folder. The caller frees. */
+static char *absolute(const char *folder, const char *path)
+{
+	char *whole = path[0] == '/' ? mem_strdup(path) : str_fmt("%s/%s", folder, path);
+	struct str out = STR_INIT;
+
+	for (const char *p = whole; *p;) {
+		size_t n = strcspn(p, "/");
+
+		if (n == 2 && strncmp(p, "..", 2) == 0) {
+			while (out.len && out.data[out.len - 1] != '/')
+				str_cut(&out, out.len - 1);
+			if (out.len)
+				str_cut(&out, out.len - 1);
+		} else if (n && !(n == 1 && *p == '.')) {
+			str_addc(&out, '/');
+			str_add(&out, p, n);
+		}
+		p += n;
+		p += strspn(p, "/");
+	}
+	if (!out.len)
+		str_addc(&out, '/');
+	free(whole);
+	return str_take(&out);
+}
+
+static bool has(const char *folder, const char *name, bool is_folder)
+{
+	char *path = path_join(folder, name);
+	bool ok = is_folder ? file_is_dir(path) : file_exists(path) && !file_is_dir(path);
+
+	free(path);
+	return ok;
+}
+
+/* Not one by which a stranger's file would show us more than a repository. */
+static bool is_narrow(const char *folder, const char *top)
+{
+	const char *home = getenv("HOME");
+
+	return !holds(folder, top) && !(home && home[0] == '/' && holds(folder, home));
+}
+
+/* Not a FIFO, which would never end. */
+static bool is_plain(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* The first line of folder/name, behind prefix; NULL: there is none. */
+static char *first_line(const char *folder, const char *name, const char *prefix)
+{
+	char *path = path_join(folder, name), *line = NULL;
+	struct str text = STR_INIT;
+
+	if (is_plain(path) && file_read(path, NAME_LIMIT, &text, NULL) &&
+	    str_starts(str_cstr(&text), prefix))
+		line = mem_strndup(text.data + strlen(prefix), strcspn(text.data + strlen(prefix), "\r\n"));
+	str_free(&text);
+	free(path);
+	return line;
+}
+
+/* What objects borrow from, and those again. */
+static void add_borrowed(const char *objects, const char *top, struct strv *out)
+{
+	struct strv look = STRV_INIT;
+
+	strv_add(&look, objects);
+	for (size_t i = 0; i < look.n && look.n < GIT_PLACES_MOST; i++) {
+		char *list = path_join(look.v[i], "info/alternates");
+		struct str text = STR_INIT;
+
+		if (is_plain(list))
+			file_read(list, LIST_LIMIT, &text, NULL);
+		for (const char *p = str_cstr(&text); *p && look.n < GIT_PLACES_MOST;) {
+			size_t n = strcspn(p, "\n");
+			char *line = mem_strndup(p, n), *folder = absolute(look.v[i], line);
+
+			if (line[0] && line[0] != '#' && has(folder, "pack", true) && is_narrow(folder, top) &&
+			    !strv_has(&look, folder)) {
+				git_places_add(folder, out);
+				strv_add(&look, folder);
+			}
+			free(folder);
+			free(line);
+			p += n + (p[n] == '\n');
+		}
+		str_free(&text);
+		free(list);
+	}
+	strv_free(&look);
+}
+
+/* git: the folder that .git is or names. */
+static void add_git_folder(const char *git, const char *top, struct strv *out)
+{
+	char *line = first_line(git, "commondir", ""), *common = line ? absolute(git, line) : mem_strdup(git);
+	char *objects = path_join(common, "objects");
+
+	if (has(git, "HEAD", false) && has(common, "objects", true) && is_narrow(common, top) && is_narrow(git, top)) {
+		git_places_add(common, out);
+		git_places_add(git, out);
+		add_borrowed(objects, top, out);
+	}
+	free(objects);
+	free(common);
+	free(line);
+}
+
+static char *find_top(const char *root)
+{
+	char *dir = mem_strdup(root);
+
+	for (;;) {
+		char *git = path_join(dir, ".git"), *up;
+		bool here = file_exists(git);
+
+		free(git);
+		if (here)
+			return dir;
+		if (strcmp(dir, "/") == 0)
+			break;
+		up = path_dir(dir);
+		free(dir);
+		dir = up;
+	}
+	free(dir);
+	return NULL;
+}
+
+void git_places_repository(const char *root, struct strv *out)
+{
+	char *top = find_top(root), *named = top ? first_line(top, ".git", "gitdir: ") : NULL;
+	char *git = !top ? NULL : named ? absolute(top, named) : path_join(top, ".git");
+	char *real = git && !named ? realpath(git, NULL) : NULL;	/* it may be a link */
+
+	git_places_add(top ? top : root, out);
+	if (git)
+		add_git_folder(real ? real : git, top, out);
+	free(real);
+	free(git);
+	free(named);
+	free(top);
+}
+
+void git_places_settings(struct strv *out)
+{
+	const char *global = getenv("GIT_CONFIG_GLOBAL"), *system = getenv("GIT_CONFIG_SYSTEM");
+	const char *home = getenv("HOME"), *config = getenv("XDG_CONFIG_HOME");
+	char *dot = home ? path_join(home, ".gitconfig") : NULL;
+	char *folder = config && config[0] ? path_join(config, "git") : home ? path_join(home, ".config/git") : NULL;
+
+	git_places_add(system ? system : "/etc/gitconfig", out);
+	if (folder)
+		git_places_add(folder, out);
+	if (global)
+		git_places_add(global, out);
+	else if (dot)
+		git_places_add(dot, out);
+	free(folder);
+	free(dot);
+}
