@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -294,25 +295,44 @@ static bool ended_well(const struct child_result *r, const struct str *messages,
 	return r->status == 0 || no_design(messages, err);
 }
 
-#define XML_PIECE (256u << 10)	/* some milliseconds; then others run */
+#define XML_PIECE (256u << 10)	/* some milliseconds; then it is seen whether anybody still wants it */
+
+struct reading {
+	char *path;
+	struct hardware found;
+	struct err err;
+	bool ok;
+	atomic_bool stop;
+};
+
+/* On the pool, where it has no business with anything else: a netlist of megabytes
+ * takes longer than a key may wait. */
+static void read_netlist(void *ctx)
+{
+	struct reading *r = ctx;
+	struct netlist *n = netlist_new();
+	struct str xml = STR_INIT;
+
+	r->ok = file_read(r->path, NETLIST_LIMIT, &xml, &r->err);
+	for (size_t i = 0; r->ok && i < xml.len && !atomic_load(&r->stop); i += XML_PIECE)
+		r->ok = netlist_feed(n, xml.data + i, xml.len - i < XML_PIECE ? xml.len - i : XML_PIECE, &r->err);
+	r->ok = r->ok && !atomic_load(&r->stop) && netlist_end(n, &r->found, &r->err);
+	str_free(&xml);
+	netlist_free(n);
+}
 
 static bool read_xml(const struct engine_job *j, struct hardware *out, struct err *err)
 {
-	char *path = path_join(j->stage.dir, "netlist.xml");
-	struct netlist *n = netlist_new();
-	struct str xml = STR_INIT;
-	bool ok = file_read(path, NETLIST_LIMIT, &xml, err);
+	struct reading r = { .path = path_join(j->stage.dir, "netlist.xml"), .found = HARDWARE_INIT };
+	bool ok = task_work(j->loop, read_netlist, &r, &r.stop, err);
 
-	for (size_t i = 0; ok && i < xml.len; i += XML_PIECE) {
-		size_t len = xml.len - i < XML_PIECE ? xml.len - i : XML_PIECE;
-
-		ok = netlist_feed(n, xml.data + i, len, err) && (i == 0 || task_sleep(j->loop, 0, err));
-	}
-	ok = ok && netlist_end(n, out, err);
-	str_free(&xml);
-	netlist_free(n);
-	free(path);
-	return ok;
+	if (ok && r.ok)
+		hardware_merge(out, &r.found);
+	else if (ok && err)
+		*err = r.err;
+	hardware_fini(&r.found);
+	free(r.path);
+	return ok && r.ok;
 }
 
 static bool elaborate(const struct engine_job *j, struct hardware *out, struct err *err)
