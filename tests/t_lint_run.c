@@ -9,10 +9,12 @@
 
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/lint/lint_known.h"
 #include "session/lint/lint_run.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/read_plan.h"
+#include "session/project/text_memo.h"
 #include "session/tool/simulator.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
@@ -123,6 +125,8 @@ static struct simulator *open_tool(struct loop *l, struct err *err)
 	return &t->base;
 }
 
+static struct text_memo *known;	/* NULL but in one case */
+
 /* All of it ------------------------------------------------------------------ */
 
 struct designs {
@@ -190,7 +194,7 @@ static size_t same_as_alone(struct desk *d, const char *failed)
 	size_t jobs;
 
 	plan(d, &x);
-	assert_true(lint_run(d->loop, &plain, d->w.project, x.items, x.n, NULL));
+	assert_true(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, NULL));
 	jobs = tool.jobs;
 	assert_in_range(tool.most, 0, 2);
 	add_all(&x, together);
@@ -201,7 +205,7 @@ static size_t same_as_alone(struct desk *d, const char *failed)
 	drop(&x);
 	plan(d, &x);
 	for (size_t i = 0; i < x.n; i++)
-		assert_true(lint_run(d->loop, &plain, d->w.project, &x.items[i], 1, NULL));
+		assert_true(lint_run(d->loop, &plain, known, d->w.project, &x.items[i], 1, NULL));
 	add_all(&x, alone);
 	drop(&x);
 	printed(together, &a);
@@ -221,7 +225,7 @@ static size_t jobs_of(struct desk *d)
 	size_t jobs;
 
 	plan(d, &x);
-	assert_true(lint_run(d->loop, &plain, d->w.project, x.items, x.n, NULL));
+	assert_true(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, NULL));
 	jobs = tool.jobs;
 	drop(&x);
 	return jobs;
@@ -298,13 +302,41 @@ IN_TASK(a_macro_of_one_is_not_known_to_another)
 	assert_int_equal(jobs_of(d), 1);
 }
 
+IN_TASK(what_was_said_of_a_design_is_not_asked_again)
+{
+	known = lint_known_new();
+	write_tops(d, 60);
+	assert_int_equal(jobs_of(d), 3);
+	assert_int_equal(jobs_of(d), 0);
+	/* One of its own: those that are read with it. The same as alone, too. */
+	tool_write(d->root, "top7.v", "module top7; // WIDE \nleaf u();\nendmodule\n");
+	assert_int_equal(jobs_of(d), 1);
+	assert_int_equal(jobs_of(d), 0);
+	/* Of the same size as before, and shared. */
+	tool_write(d->root, "leaf.v", "module leaf; // WIDE\n\nendmodule");
+	assert_int_equal(jobs_of(d), 3);
+	tool_write(d->root, "leaf.v", "module leaf; // ERR!\n\nendmodule");
+	assert_true(jobs_of(d) >= 3);
+	assert_int_equal(jobs_of(d), 0);
+	same_as_alone(d, "");
+	assert_true(options_set(d->w.options, "defines", "A=1", NULL));
+	assert_true(jobs_of(d) >= 3);
+	/* Why it crashed may be gone next time. */
+	write_tops(d, 1);
+	tool_write(d->root, "top2.v", "module top2; // CRASH\nendmodule\n");
+	assert_true(jobs_of(d) > 0);
+	assert_true(jobs_of(d) > 0);
+	text_memo_free(known);
+	known = NULL;
+}
+
 IN_TASK(the_order_is_that_of_the_designs)
 {
 	struct designs x;
 
 	write_tops(d, 40);
 	plan(d, &x);
-	assert_true(lint_run(d->loop, &plain, d->w.project, x.items, x.n, NULL));
+	assert_true(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, NULL));
 	assert_int_equal(tool.most, 2);
 	assert_non_null(x.items[0].found);
 	assert_null(x.items[1].found);
@@ -332,7 +364,7 @@ IN_TASK(cancelling_ends_all_of_them)
 	tool_write(d->root, "other.v", "`define A\nmodule other; // HANG\nendmodule\n");
 	plan(d, &x);
 	task_start(d->loop, cancel_it, &c);
-	assert_false(lint_run(d->loop, &plain, d->w.project, x.items, x.n, &err));
+	assert_false(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, &err));
 	assert_int_equal(err.code, ERR_CANCELLED);
 	assert_int_equal(tool.now, 0);
 	for (size_t i = 0; i < x.n; i++)
@@ -352,7 +384,7 @@ IN_TASK(who_cancels_keeps_what_was_done)
 	tool_write(d->root, "d.v", "`define A 4\nmodule d; // HANG\nendmodule\n");
 	plan(d, &x);
 	tool.cancels = task_self();
-	assert_false(lint_run(d->loop, &plain, d->w.project, x.items, x.n, &err));
+	assert_false(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, &err));
 	assert_int_equal(err.code, ERR_CANCELLED);
 	assert_int_equal(tool.now, 0);
 	for (size_t i = 0; i < x.n; i++) {
@@ -378,6 +410,7 @@ int main(void)
 		CASE(a_crash_is_told_of_the_one_that_crashes),
 		CASE(two_modules_of_one_name_never_meet),
 		CASE(a_macro_of_one_is_not_known_to_another),
+		CASE(what_was_said_of_a_design_is_not_asked_again),
 		CASE(the_order_is_that_of_the_designs),
 		CASE(cancelling_ends_all_of_them),
 		CASE(who_cancels_keeps_what_was_done),

@@ -7,6 +7,7 @@
  *   lint_run lint_group            designs given to the tool, one run after the other
  *   lint_boxes lint_follow        modules and files that are missing, and errors that only follow
  *   lint_memo                     what the linter said of a text, kept
+ *   lint_known                    what the tool said of whole designs, kept
  *   own_lint own_lint_* lint_own  posedge's own findings
  */
 #ifndef POSEDGE_FLOW_LINT_H

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/lint/lint_known.h"
 #include "session/project/black_box.h"
 #include "session/project/design.h"
 #include "session/verdict/diag.h"
@@ -47,7 +48,7 @@ static bool run_again(struct workbench *w, const struct simulator_ops *ops, cons
 		from[m] = i;
 		again[m++].design = v[i].design;
 	}
-	ok = lint_run(w->loop, ops, p, again, m, err);
+	ok = lint_run(w->loop, ops, w->linted, p, again, m, err);
 	for (size_t i = 0; i < m; i++) {
 		struct lint_item *to = &v[from[i]];
 
@@ -85,7 +86,10 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 		black_boxes_set(boxes, p, w->options, v[i].design);
 	if (boxes->n)
 		add_boxes(p, v, n, boxes);
-	if (!lint_run(w->loop, ops, p, v, n, err))
+	/* One command lints once; the screen after each pause. */
+	if (w->screen && !w->linted)
+		w->linted = lint_known_new();
+	if (!lint_run(w->loop, ops, w->linted, p, v, n, err))
 		return false;
 	known = boxes->n;
 	p = workbench_project(w, NULL);	/* there was a wait */

@@ -24,6 +24,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/lint/lint_group.h"
+#include "session/lint/lint_known.h"
 #include "session/project/design.h"
 #include "session/text/name_map.h"
 #include "session/tool/simulator.h"
@@ -49,6 +50,8 @@ struct batch {
 struct pool {
 	struct loop *loop;
 	const struct simulator_ops *ops;
+	struct text_memo *known;	/* NULL: nothing is remembered */
+	struct lint_hashes hashes;
 	struct lint_item *v;
 	struct batch **all;
 	size_t n, cap, running;
@@ -293,18 +296,43 @@ static void give_simulator(struct pool *p, struct simulator *s)
 	}
 }
 
+static void ask_the_tool(struct batch *b, const struct sim_job *job)
+{
+	struct pool *p = b->pool;
+	struct simulator *sim = take_simulator(p, &b->why);
+
+	if (sim)
+		p->ops->lint(sim, job, &b->found, &b->lang, &b->why);
+	give_simulator(p, sim);
+}
+
+/* What is known is not asked again. */
+static void ask(struct batch *b, const struct sim_job *job)
+{
+	struct pool *p = b->pool;
+	char key[HASH_HEX + 1];
+
+	if (!p->known || !lint_known_key(&p->hashes, p->ops, job, key)) {
+		ask_the_tool(b, job);
+		return;
+	}
+	b->found = (struct diag_list *)lint_known_get(p->known, key, &b->lang);
+	if (b->found)
+		return;
+	ask_the_tool(b, job);
+	if (b->found && b->why.code == ERR_NONE)
+		lint_known_put(p->known, key, b->found, b->lang);
+}
+
 static void lint_batch(void *ctx)
 {
 	struct batch *b = ctx;
 	struct pool *p = b->pool;
-	struct simulator *sim = take_simulator(p, &b->why);
 	struct joint x;
 
 	joint_init(&x, b, !has_top(b));
 	b->lang = x.job.lang;
-	if (sim)
-		p->ops->lint(sim, &x.job, &b->found, &b->lang, &b->why);
-	give_simulator(p, sim);
+	ask(b, &x.job);
 	if (!b->found)
 		b->found = diag_list_new(1);
 	if (b->n > 1)
@@ -358,10 +386,10 @@ static bool run_all(struct pool *p, struct err *err)
 	return true;
 }
 
-bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct project *p, struct lint_item *v, size_t n,
-	      struct err *err)
+bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo *known, const struct project *p,
+	      struct lint_item *v, size_t n, struct err *err)
 {
-	struct pool pool = { .loop = l, .ops = ops, .v = v, .waits = task_self() };
+	struct pool pool = { .loop = l, .ops = ops, .known = known, .v = v, .waits = task_self() };
 	bool ok;
 
 	make_batches(&pool, p, n);
@@ -392,5 +420,6 @@ bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct proj
 		free_batch(b);
 	}
 	free(pool.all);
+	lint_hashes_fini(&pool.hashes);
 	return ok;
 }

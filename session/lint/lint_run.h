@@ -21,6 +21,7 @@ struct diag_list;
 struct loop;
 struct project;
 struct simulator_ops;
+struct text_memo;
 
 /* A source that a design without a module is given: nothing in it is a finding. */
 #define LINT_RUN_TOP "posedge_lint_top.v"
@@ -34,9 +35,9 @@ struct lint_item {
 	struct err why;			/* ERR_NONE, or why the tool could not say; found holds what came before */
 };
 
-/* In a task. p is looked at before the first wait only. False: cancelled; the
+/* In a task. known: see lint_known.h; NULL: all is asked. p is looked at before the first wait only. False: cancelled; the
  * items that were not done then have that for a reason. */
-bool lint_run(struct loop *l, const struct simulator_ops *ops, const struct project *p, struct lint_item *v, size_t n,
-	      struct err *err);
+bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo *known, const struct project *p,
+	      struct lint_item *v, size_t n, struct err *err);
 
 #endif

@@ -15,6 +15,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
+#include "session/project/text_memo.h"
 #include "session/project/project_ahead.h"
 #include "session/tool/simulator.h"
 #include "session/workbench/backend_lease.h"
@@ -68,6 +69,7 @@ void workbench_fini(struct workbench *w)
 	if (w->ports->unload_plugins)
 		w->ports->unload_plugins(w);
 	project_free(w->project);
+	text_memo_free(w->linted);
 	if (w->scratch)
 		file_remove_tree(w->scratch, NULL);
 	free(w->scratch);

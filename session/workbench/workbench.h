@@ -31,6 +31,7 @@ struct plugin_host;
 struct project;
 struct redact;
 struct simulator_ops;
+struct text_memo;
 struct str;
 struct strv;
 struct viewer_ops;
@@ -111,6 +112,7 @@ struct workbench {
 	struct session *session;	/* see workbench_session() */
 	enum session_mode session_mode;
 	struct project *project;	/* see workbench_project() */
+	struct text_memo *linted;	/* what was said of designs, see lint/lint_known.h; NULL: nothing is kept */
 	struct plugin_host *plugins;	/* NULL until one is loaded */
 	void *screen;			/* ui's own, for its commands; NULL: there is none */
 	char *session_id;		/* --session; NULL: the newest */

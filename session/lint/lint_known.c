@@ -1,0 +1,117 @@
+#include "config.h"
+
+#include "session/lint/lint_known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/project/text_memo.h"
+#include "session/tool/simulator.h"
+#include "session/verdict/diag.h"
+
+struct said {
+	const struct diag_list *found;
+	enum lang lang;
+};
+
+static void free_said(void *value)
+{
+	struct said *s = value;
+
+	diag_list_free(s->found);
+	free(s);
+}
+
+struct text_memo *lint_known_new(void)
+{
+	return text_memo_new(LINT_KNOWN_SIZE, free_said);
+}
+
+void lint_hashes_fini(struct lint_hashes *h)
+{
+	name_map_fini(&h->at);
+	free(h->v);
+}
+
+/* Borrowed until the next call; NULL: it cannot be read. */
+static const char *hash_on_disk(struct lint_hashes *h, const char *root, const char *rel)
+{
+	size_t at;
+
+	if (!name_map_get(&h->at, rel, strlen(rel), &at)) {
+		char *path = path_join(root, rel);
+
+		h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
+		at = h->n++;
+		if (!hash_file(path, h->v[at], NULL))
+			h->v[at][0] = '\0';
+		name_map_put(&h->at, rel, strlen(rel), at);
+		free(path);
+	}
+	return h->v[at][0] ? h->v[at] : NULL;
+}
+
+static void add_text(struct hash *h, const char *text)
+{
+	hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
+static void add_list(struct hash *h, const char *const *v)
+{
+	for (; v && *v; v++)
+		add_text(h, *v);
+	add_text(h, NULL);
+}
+
+bool lint_known_key(struct lint_hashes *hashes, const struct simulator_ops *ops, const struct sim_job *j,
+		    char key[HASH_HEX + 1])
+{
+	const char how[] = { (char)('0' + (int)j->lang), j->lang_fixed ? 'f' : 'o' };
+	struct hash *h = hash_new();
+	bool ok = true;
+
+	add_text(h, ops->name);
+	hash_add(h, how, sizeof(how));
+	add_text(h, j->top);
+	add_list(h, j->include_dirs);
+	add_list(h, j->defines);
+	add_list(h, j->parameters);
+	for (size_t i = 0; ok && i < j->n; i++) {
+		const struct source *s = &j->sources[i];
+		char hex[HASH_HEX + 1];
+		const char *content = hex;
+
+		if (s->text)
+			hash_text(s->text, s->len, hex);
+		else
+			content = hash_on_disk(hashes, j->root, s->path);
+		ok = content != NULL;
+		add_text(h, s->path);
+		hash_add(h, s->included ? "i" : "c", 1);
+		add_text(h, content);
+	}
+	hash_end(h, key);
+	return ok;
+}
+
+const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enum lang *lang)
+{
+	const struct said *s = text_memo_get(m, key);
+
+	if (!s)
+		return NULL;
+	*lang = s->lang;
+	return diag_list_share(s->found);
+}
+
+void lint_known_put(struct text_memo *m, const char *key, const struct diag_list *found, enum lang lang)
+{
+	struct said s = { .lang = lang };
+
+	if (diag_list_len(found) > LINT_KNOWN_FOUND)
+		return;
+	s.found = diag_list_share(found);
+	text_memo_put(m, key, mem_dup(&s, sizeof(s)));
+}
