@@ -36,7 +36,7 @@ serve commands; status 1 ask x --apply; notes "posedge runs none"
 serve empty; status 1 ask x; notes "empty"
 serve short; status 1 ask x; notes "cut off"; says "It wraps"
 serve filtered; status 1 ask x; notes "filter"
-serve second; status 1 ask x --apply; notes "rtl/n.sv"
+serve second; status 2 ask x --apply; notes "rtl/n.sv"
 [ -f rtl/m.sv ] && [ ! -e rtl/n.sv ] || fail "of a cut answer the whole file is applied, and no other"
 rm rtl/m.sv
 

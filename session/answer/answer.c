@@ -251,7 +251,7 @@ static void read_lines(struct parser *p)
 static bool read_wrapped(struct parser *p)
 {
 	struct str text = STR_INIT;
-	bool yes = form_answer(p->rest, &text);
+	bool yes = form_answer(form_bare(p->rest), &text);
 
 	if (yes) {
 		struct parser inner = { .rest = { text.data, text.len }, .prose = text.data, .out = p->out, .cap = p->cap };

@@ -22,6 +22,12 @@ static size_t list_mark(struct slice s)
 	return blanks ? n + blanks : 0;
 }
 
+/* A special token of the model's template, which the server left in: <|eot_id|>. */
+static bool token_behind(struct slice s)
+{
+	return slice_starts(s, "<|") || slice_starts(s, "<\xef\xbd\x9c");
+}
+
 bool fence_opens(struct slice line, struct fence *f)
 {
 	size_t indent = slice_indent(line);
@@ -35,7 +41,7 @@ bool fence_opens(struct slice line, struct fence *f)
 	f->width = slice_run(s, f->mark);
 	f->indent = indent + item;
 	f->info = slice_trim(slice_from(s, f->width));
-	if (f->width < 3)
+	if (f->width < 3 || token_behind(f->info))
 		return false;
 	/* ```x``` is code within a line */
 	return f->mark == '~' || f->info.n == 0 || !memchr(f->info.p, '`', f->info.n);
@@ -45,7 +51,8 @@ bool fence_closes(struct slice line, const struct fence *f)
 {
 	struct slice s = slice_trim(line);
 
-	return s.n >= f->width && slice_run(s, f->mark) == s.n;
+	return s.n >= f->width && (slice_run(s, f->mark) == s.n ||
+				   (slice_run(s, f->mark) >= f->width && token_behind(slice_from(s, slice_run(s, f->mark)))));
 }
 
 void fence_outdent(const struct fence *f, struct slice inner, struct str *out)

@@ -130,7 +130,7 @@ static const struct {
 	{ "new_str", FORM_NEW },	{ "newText", FORM_NEW },      { "new_text", FORM_NEW },	    { "replace", FORM_NEW },
 	{ "replacement", FORM_NEW },	{ "new", FORM_NEW },	      { "updated", FORM_NEW },	    { "newString", FORM_NEW },
 	{ "content", FORM_WHOLE },	{ "contents", FORM_WHOLE },   { "file_text", FORM_WHOLE },  { "code", FORM_WHOLE },
-	{ "code_edit", FORM_WHOLE },	{ "diff", FORM_DIFF },	      { "patch", FORM_DIFF },
+	{ "code_edit", FORM_WHOLE },	{ "CodeEdit", FORM_WHOLE },   { "diff", FORM_DIFF },	      { "patch", FORM_DIFF },
 };
 
 enum form_key form_key(struct slice name)
@@ -230,25 +230,52 @@ bool form_json(struct slice text, struct form_edits *out)
 	return out->n > 0;
 }
 
-/* A member that is an answer itself: it has a fence. */
+/* The first string that is an answer itself: it has a fence, a module or a patch. */
+static const char *said_in(const cJSON *j, int depth)
+{
+	const cJSON *child;
+	const char *said = cJSON_IsString(j) ? j->valuestring : NULL;
+
+	if (said)
+		return strstr(said, "```") || has_module(said) || strstr(said, begin_patch) ? said : NULL;
+	if (depth > MAX_NESTING)
+		return NULL;
+	cJSON_ArrayForEach(child, j)
+		if ((said = said_in(child, depth + 1)) != NULL)
+			return said;
+	return NULL;
+}
+
 bool form_answer(struct slice text, struct str *out)
 {
-	static const char *const names[] = { "response", "answer", "text", "message", "output", "content", "result", "reply" };
 	struct slice s = slice_trim(text);
-	const char *said = NULL;
 	cJSON *j;
 
-	if (s.n == 0 || s.p[0] != '{')
+	if (s.n == 0 || (s.p[0] != '{' && s.p[0] != '['))
 		return false;
 	j = json_parse(s.p, s.n, NULL);
-	for (size_t i = 0; j && !said && i < sizeof(names) / sizeof(names[0]); i++) {
-		said = json_string(j, names[i]);
-		if (said && !strstr(said, "```") && !has_module(said))
-			said = NULL;
-	}
-	str_adds(out, said);
+	if (j)
+		str_adds(out, said_in(j, 0));
 	cJSON_Delete(j);
 	return out->len > 0;
+}
+
+/* "<|python_tag|>{...}<|eom_id|>", "[TOOL_CALLS][{...}]": special tokens around a call
+ * that the server took for text. */
+struct slice form_bare(struct slice text)
+{
+	struct slice s = slice_trim(text);
+	size_t open = 0, end = s.n;
+
+	if (slice_starts(s, "[TOOL_CALLS]"))
+		return slice_trim(slice_from(s, 12));
+	if (!slice_starts(s, "<|"))
+		return s;
+	while (open < s.n && s.p[open] != '{' && s.p[open] != '[')
+		open++;
+	while (end > open && s.p[end - 1] != '}' && s.p[end - 1] != ']')
+		end--;
+	return open < 200 && end > open ? (struct slice){ s.p + open, end - open } : s;
 }
 
 void form_edits_fini(struct form_edits *e)
@@ -285,6 +312,10 @@ static bool edit_tag(struct slice line)
 
 bool form_left_over(struct slice prose)
 {
+	struct slice s = form_bare(prose);
+
+	if (s.n > 2 && (slice_starts(s, "{") || slice_starts(s, "[{")) && strchr("}]", s.p[s.n - 1]) && slice_find(s, "\":") < s.n)
+		return true;	/* all of it is JSON */
 	while (prose.n)
 		if (edit_tag(slice_line(&prose)))
 			return true;

@@ -40,11 +40,15 @@ struct form_edits {
 bool form_json(struct slice text, struct form_edits *out);
 void form_edits_fini(struct form_edits *e);
 
-/* Whether text is a JSON object with an answer in it, {"response": "Here:\n```..."},
+/* JSON without the special tokens of a model's template around it; what is none as it
+ * is, trimmed. */
+struct slice form_bare(struct slice text);
+
+/* Whether text is JSON with an answer in it, {"response": "Here:\n```..."},
  * which is added to out. */
 bool form_answer(struct slice text, struct str *out);
 
-/* Whether prose has a line such as <apply_diff> or *** Update File: x.v. */
+/* Whether prose has a line such as <apply_diff> or *** Update File: x.v, or is JSON. */
 bool form_left_over(struct slice prose);
 
 #endif

@@ -128,7 +128,7 @@ char *name_copy(struct slice path)
 bool name_language_is_ours(struct slice language)
 {
 	static const char *const names[] = { "",    "verilog", "systemverilog", "sv",   "v",         "svh", "vh",
-					     "hdl", "rtl",     "text",          "txt",  "plaintext", "code" };
+					     "hdl", "rtl",     "text",          "txt",  "plaintext", "code", "suggestion" };
 	struct slice s = language;
 
 	while (s.n && strchr("0123456789-_ .", s.p[s.n - 1]))	/* a year behind it */

@@ -18,6 +18,17 @@ static const struct entity {
 	{ "&#x27;", "'" }, { "&apos;", "'" }, { "&nbsp;", " " }, { "&#34;", "\"" },  { "&#96;", "`" },
 };
 
+/* What pages put between lines and around code. */
+static size_t tag_at(struct slice s)
+{
+	static const char *const tags[] = { "<br>", "<br/>", "<br />", "</code>", "</pre>", "<code>", "<pre>" };
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
+		if (slice_starts(s, tags[i]))
+			return strlen(tags[i]);
+	return 0;
+}
+
 static const struct entity *entity_at(struct slice s)
 {
 	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++)
@@ -30,6 +41,11 @@ bool page_is_escaped(struct slice text, bool *any)
 {
 	*any = false;
 	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '<' && tag_at(slice_from(text, i))) {
+			i += tag_at(slice_from(text, i)) - 1;
+			*any = true;
+			continue;
+		}
 		if (text.p[i] == '<' || text.p[i] == '>')
 			return false;
 		if (text.p[i] != '&')
@@ -45,7 +61,12 @@ void page_unescape(struct slice text, struct str *out)
 {
 	for (size_t i = 0; i < text.n;) {
 		const struct entity *e = text.p[i] == '&' ? entity_at(slice_from(text, i)) : NULL;
+		size_t tag = text.p[i] == '<' ? tag_at(slice_from(text, i)) : 0;
 
+		if (tag) {
+			i += tag;
+			continue;
+		}
 		if (e)
 			str_adds(out, e->text);
 		else

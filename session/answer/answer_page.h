@@ -11,11 +11,11 @@
 
 struct str;
 
-/* Whether text is written with HTML's entities: &lt; and no <. A text without any of
- * < > & has none either; *any: it has one. */
+/* Whether text is written with HTML's entities, &lt; and no <, but for <br> and the
+ * like. A text without any of < > & is neither; *any: it has one. */
 bool page_is_escaped(struct slice text, bool *any);
 
-/* Adds text with the entities of < > & " ' and the blank that does not break as
+/* Adds text without those tags, and with the entities of < > & " ' and the blank that does not break as
  * what they stand for. */
 void page_unescape(struct slice text, struct str *out);
 

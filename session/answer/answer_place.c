@@ -118,6 +118,17 @@ static bool given_before(const struct placer *p, size_t i, const struct placed *
 	return false;
 }
 
+static bool no_lines(struct slice diff)
+{
+	while (diff.n) {
+		struct slice line = slice_line(&diff);
+
+		if (!slice_starts(line, "--- ") && !slice_starts(line, "+++ ") && !slice_starts(line, "diff ") && !slice_blank(line))
+			return false;
+	}
+	return true;
+}
+
 static bool no_hunks(struct slice diff)
 {
 	while (diff.n)
@@ -166,6 +177,8 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 	purpose = diff_purpose(part_text(part));
 	if (no_hunks(part_text(part)) && (purpose == DIFF_RENAMES || purpose == DIFF_COPIES))
 		return str_add(out, now.p, now.n), true;
+	if (purpose == DIFF_DELETES && no_lines(part_text(part)))
+		return true;	/* "*** Delete File:" quotes nothing of it */
 	if (purpose == DIFF_CREATES && now.n)
 		return err_set(err, ERR_CONFLICT, "the diff creates %s, which is there already", f->path);
 	if (!patch_apply(now.p, now.n, part->text, part->len, out, &how, err) ||
@@ -203,6 +216,10 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 	f->cut |= part->cut;
 	f->removes = part->kind == PART_DIFF && diff_purpose(part_text(part)) == DIFF_DELETES;
 	look_for_loss(p, i, f);
+	if (f->removes && no_lines(part_text(part))) {
+		f->thin = true;
+		placer_note(p, "%s: to be deleted, without its lines; it is not done unasked", f->path);
+	}
 	for (size_t k = 0; k < o->n; k++)
 		strv_add(&p->given[f - p->out->v], o->modules[k].name);
 }

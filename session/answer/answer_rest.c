@@ -19,6 +19,7 @@ static bool writes_files(const char *language)
 		"toml", "perl", "ruby", "rust", "lua", "cmake", "dockerfile", "asm", "assembly", "scala", "chisel", "bluespec",
 		"matlab", "octave", "ed", "haskell", "java", "javascript", "js", "typescript", "ts", "html", "css", "ini", "csv",
 		"gtkw", "lef", "upf", "qsf", "ucf", "pcf", "lpf", "jsonc", "systemc", "psl", "sby",
+		"tool_code",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -65,6 +66,7 @@ static bool tell_block(struct placer *p, size_t i)
 static bool tells_change(struct slice prose)
 {
 	static const char *const words[] = { "eplace ", "hange ", "rsetze ", "emplace", "eemplaz", "ostitui" };
+	bool said = false, named = false;
 	struct slice path;
 
 	while (prose.n) {
@@ -76,10 +78,13 @@ static bool tells_change(struct slice prose)
 			ticks += line.p[i] == '`';
 		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 			word |= slice_find(line, words[i]) < line.n;
+		word |= slice_starts(slice_trim(line), "|") || slice_find(line, "~~") < line.n || slice_find(line, "\xe2\x86\x92") < line.n;
+		said |= word && ticks >= 4;
+		named |= name_from_line(line, &path) != NAME_NONE;
 		if (word && ticks >= 4 && name_from_line(line, &path) != NAME_NONE)
 			return true;
 	}
-	return false;
+	return said && named;
 }
 
 void answer_rest(struct placer *p)
@@ -91,6 +96,10 @@ void answer_rest(struct placer *p)
 			return;	/* one of them is enough */
 		if (part->kind == PART_PROSE && tells_change(part_text(part))) {
 			placer_refuse(p, i, "the answer tells a change in a sentence: ask for a diff, or for the whole file");
+			return;
+		}
+		if (part->kind == PART_PROSE && slice_find(part_text(part), "endmodule`") < part->len) {
+			placer_refuse(p, i, "a module stands within a sentence: ask for it in a block");
 			return;
 		}
 	}

@@ -72,7 +72,7 @@ bool shell_file(struct slice *rest, struct slice *path, struct slice *text, bool
 const char *shell_changes(struct slice text)
 {
 	static const char *const words[] = { "sed -i", "perl -pi", "perl -i", "patch -p", "git apply", "tee -a ", "Set-Content",
-					     "Add-Content", "Out-File", ".write_text(", "fs.writeFileSync" };
+					     "Add-Content", "Out-File", ".write_text(", "fs.writeFileSync", "write_file(", "replace(file_path" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_find(text, words[i]) < text.n)

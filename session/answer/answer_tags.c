@@ -105,6 +105,8 @@ static bool changes(struct slice name)
 {
 	static const char *const words[] = { "write", "replace", "diff", "edit", "create", "patch", "update" };
 
+	if (slice_is(name, "edits") || slice_is(name, "antArtifact"))
+		return true;
 	if (memchr(name.p, '_', name.n) == NULL)
 		return false;	/* HTML has none of these */
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -181,7 +183,7 @@ static void read_arguments(struct parser *p, struct slice s)
 			continue;
 		}
 		s = slice_from(s, t.n);
-		key = form_key(t.key.n ? t.key : t.name);
+		key = form_key(slice_starts(t.name, "param") || slice_starts(t.name, "arg") ? t.key : t.name);
 		end = closing(s, t.name, &close_n);
 		text = (struct slice){ s.p, end };
 		if (key == FORM_NONE || end == s.n || (key == FORM_PATH && memchr(text.p, '<', text.n)))
@@ -197,12 +199,13 @@ static void read_arguments(struct parser *p, struct slice s)
 	}
 }
 
-static bool worth_taking(struct slice inner, bool json)
+/* whole: an element that else holds a file as it is. */
+static bool worth_taking(struct slice inner, bool json, bool whole)
 {
 	struct form_edits edits;
 
 	if (!json)
-		return true;
+		return !whole || slice_find(inner, "<old_str") < inner.n;
 	if (!form_json(inner, &edits))
 		return false;
 	form_edits_fini(&edits);
@@ -227,7 +230,7 @@ bool parser_take_tags(struct parser *p, struct slice line)
 		return false;	/* read line by line, as far as it goes */
 	inner.n = end;
 	json = slice_starts(slice_trim(inner), "{") || slice_starts(slice_trim(inner), "[");
-	if (!cut && !worth_taking(inner, json))
+	if (!cut && !worth_taking(inner, json, slice_is(t.name, "antArtifact")))
 		return false;
 	parser_flush(p, s.p);
 	p->rest = slice_from(s, t.n + end + close_n);

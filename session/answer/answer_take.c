@@ -207,7 +207,7 @@ void parser_take_patch(struct parser *p)
 /* Edits in JSON that are all of the answer. */
 bool parser_take_json(struct parser *p)
 {
-	struct block b = { .text = p->rest };
+	struct block b = { .text = form_bare(p->rest) };
 
 	b.language = b.path = (struct slice){ p->rest.p, 0 };
 	if (!block_json(p, &b))
@@ -217,17 +217,39 @@ bool parser_take_json(struct parser *p)
 	return true;
 }
 
+static bool all_indented(struct slice text)
+{
+	size_t least = slice_indent(text);
+
+	while (text.n && least) {
+		struct slice line = slice_line(&text);
+
+		if (!slice_blank(line) && slice_indent(line) < least)
+			return false;
+	}
+	return least > 0;
+}
+
 void parser_take_raw(struct parser *p)
 {
 	struct block b = { .cut = false };
 	const char *start = p->lead ? p->lead : p->rest.p;
+	struct str outdented = STR_INIT;
 	struct slice code;
 
 	parser_flush(p, start);
 	code = raw_take(&p->rest, &b.cut);
 	b.text = (struct slice){ start, (size_t)(code.p + code.n - start) };
 	b.language = b.path = (struct slice){ start, 0 };
+	/* All of it indented: the page's indentation, not the code's. */
+	if (all_indented(b.text)) {
+		struct fence f = { .indent = slice_indent(b.text) };
+
+		fence_outdent(&f, b.text, &outdented);
+		b.text = (struct slice){ str_cstr(&outdented), outdented.len };
+	}
 	block_code(p, &b);
+	str_free(&outdented);
 	parser_taken(p);
 	p->after_raw = true;
 }

@@ -526,6 +526,27 @@ static bool holds_edits(const struct answer_part *part)
 	return false;
 }
 
+/* Lines that a file has as they are: a quotation, which wants nothing. */
+static bool quotes(struct placer *p, size_t i)
+{
+	const struct answer_project *project = p->project;
+	struct slice wanted = slice_trim(part_text(&p->parts->v[i]));
+	char *lines = slice_dup(wanted);
+	struct str text = STR_INIT;
+	const char *path;
+	bool yes = false;
+
+	for (size_t k = 0; !yes && project->file_at && (path = project->file_at(project->ctx, k)) != NULL; k++) {
+		str_clear(&text);
+		if (p->searches++ >= MAX_SEARCHES)
+			break;
+		yes = project->read(project->ctx, path, &text) && memchr(wanted.p, '\n', wanted.n) && strstr(str_cstr(&text), lines) != NULL;
+	}
+	str_free(&text);
+	free(lines);
+	return yes;
+}
+
 /* Code without a module in it. Whether it may be a file by itself is seen
  * when the file is known; without a name it is not. */
 static char *of_fragment(struct placer *p, size_t i)
@@ -540,6 +561,8 @@ static char *of_fragment(struct placer *p, size_t i)
 		return NULL;	/* a command, a table, or an example beside the real thing */
 	if (slice_find(part_text(part), "endmodule") < part->len && (path = fitting_file(p, i)) != NULL)
 		return path;
+	if (quotes(p, i))
+		return NULL;
 	placer_refuse(p, i, "a block without a %s: if it is a file, --file PATH names it; if it is a part of one, "
 		     "ask for the whole module or a diff",
 	       p->shapes[i].units ? "whole module" : "module");

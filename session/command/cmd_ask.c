@@ -148,7 +148,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 		c->status = CMD_FOUND;
 	}
 	if (result.placed.refused.n || !proposals_whole(w, &result.placed))
-		c->status = CMD_FOUND;
+		c->status = result.placed.n ? CMD_TROUBLE : CMD_FOUND;	/* a part of it, or nothing */
 	if (ok && apply && result.placed.n)
 		ok = proposals_apply(w, &result.placed, "--apply", err);
 	ask_result_fini(&result);
