@@ -9,6 +9,9 @@
  *			the queue are wider. What is cut off again does no harm
  *			to +, - and *; nothing is said of a sum that is divided
  *			or shifted right.
+ *	for (i = 1; i < 9; i = i + 1) begin ... #5; end	begin i = 1; for (...) ... end
+ *			Unrolled, the loop no longer sets i to 1, and another
+ *			process reads what it was before.
  */
 #include "config.h"
 
@@ -59,6 +62,34 @@ static void mend_push(const struct vstmts *s, int i, struct edits *e)
 	str_adds(&w->close, ") + 64'sd0");
 }
 
+static bool takes_time(const struct vstmts *s, int i)
+{
+	for (int k = i + 1; k < s->v[i].end; k++)
+		if (s->v[k].kind == VSTMT_PREFIX)
+			return true;
+	return false;
+}
+
+/* "for (i = 1;", and not "for (int i = 1;" */
+static void mend_for(const struct vstmts *s, int i, struct edits *e)
+{
+	const struct vstmt *v = &s->v[i];
+	size_t t = vstmts_token(s, v->head.off);
+	struct wrap *w;
+
+	if (v->generate || !vspan_is(s, v->name, "for") || t + 3 >= s->n_tokens || s->tokens[t].kind != VTOKEN_NAME ||
+	    !checks_is(s, t + 1, "=") || s->tokens[t + 2].kind != VTOKEN_NUMBER || !checks_is(s, t + 3, ";") ||
+	    !takes_time(s, i))
+		return;
+	w = checks_wrap(e, v->all);
+	str_adds(&w->open, "begin ");
+	str_add(&w->open, s->text + s->tokens[t].off, s->tokens[t].len);
+	str_adds(&w->open, " = ");
+	str_add(&w->open, s->text + s->tokens[t + 2].off, s->tokens[t + 2].len);
+	str_adds(&w->open, "; ");
+	str_adds(&w->close, checks_ends_statement(s, v->all) ? " end" : "; end");
+}
+
 void checks_mend(const struct vstmts *s, struct edits *e)
 {
 	for (int i = 0; i < (int)s->n; i++) {
@@ -67,6 +98,8 @@ void checks_mend(const struct vstmts *s, struct edits *e)
 
 		if (v->kind == VSTMT_CALL)
 			mend_push(s, i, e);
+		else if (v->kind == VSTMT_LOOP)
+			mend_for(s, i, e);
 		else if (checks_is(s, t, "wait") && checks_is(s, t + 1, "("))
 			mend_wait(s, i, e);
 	}
