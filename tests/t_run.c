@@ -237,6 +237,19 @@ static void a_final_count_outranks_what_was_said_before(void **state)
 	says_counted("PASS\nFAIL\n", 9, 0, "FAIL FAIL");
 }
 
+/* Neither a verdict on the design nor a run that went its way. */
+static void a_testbench_that_gave_up_waiting_has_no_verdict(void **state)
+{
+	says_counted("TIMEOUT\nHint: Output 'q' has no mismatches.\nMismatches: 0 in 224 samples\n", 224, 0,
+		     "stopped by the testbench's own time limit (`TIMEOUT`); until then nothing had failed");
+	says_counted("ERROR: simulation timed out at 5000 ns\n0 errors in 9 checks\n", 9, 0,
+		     "stopped by the testbench's own time limit (`ERROR: simulation timed out at 5000 ns`); until then nothing had failed");
+	says_counted("TIMEOUT\nMismatches: 3 in 224 samples\n", 224, 3, "FAIL tb.sv:9 TIMEOUT");
+	says_counted("TIMEOUT\n", 224, 0, "FAIL TIMEOUT");
+	/* a design that has a timeout */
+	says_counted("TIMEOUT flag is set\nAll tests passed\n", 9, 0, "PASS 9 checks");
+}
+
 /* "12 passed" leaves open how many did not. */
 static void a_count_of_what_passed_takes_no_failure_back(void **state)
 {
@@ -460,6 +473,7 @@ int main(void)
 		cmocka_unit_test(the_testbench_may_say_so),
 		cmocka_unit_test(checks_are_counted_by_running),
 		cmocka_unit_test(a_report_is_believed_when_it_came),
+		cmocka_unit_test(a_testbench_that_gave_up_waiting_has_no_verdict),
 		cmocka_unit_test(a_final_count_outranks_what_was_said_before),
 		cmocka_unit_test(a_count_of_what_passed_takes_no_failure_back),
 		cmocka_unit_test(a_failure_has_the_time_of_its_check),

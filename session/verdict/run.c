@@ -25,7 +25,7 @@ struct run_reader *run_reader_new(const struct checks_facts *facts)
 	if (facts)
 		r->facts = *facts;
 	r->passed = r->failed = r->most_failed = r->mismatches = r->samples = -1;
-	r->first.limit = r->path.limit = r->broken.limit = r->missing.limit = FIRST_MAX;
+	r->first.limit = r->path.limit = r->broken.limit = r->missing.limit = r->watchdog.limit = FIRST_MAX;
 	r->beside.limit = BESIDE_MAX;
 	return r;
 }
@@ -343,6 +343,31 @@ static void note_count(struct run_reader *r, const struct claim *c)
 	}
 }
 
+/* "TIMEOUT", "ERROR: simulation timed out at 5000": nothing but that it took too
+ * long; "TIMEOUT flag is 1" is about the design. */
+static bool is_watchdog(const char *s, size_t len)
+{
+	static const char *const words[] = { "timeout", "timed", "time", "out", "error", "fatal", "fail", "failed", "test",
+					     "testbench", "tb", "simulation", "sim", "at", "after", "the", "has", "ns", "ps",
+					     "us", "cycles", "reached", "exceeded", "limit", NULL };
+	bool found = false;
+
+	while (len) {
+		size_t n = 0, k = 0;
+
+		while (n < len && isalpha((unsigned char)s[n]))
+			n++;
+		while (n && words[k] && !(strlen(words[k]) == n && strncasecmp(s, words[k], n) == 0))
+			k++;
+		if (n && !words[k])
+			return false;
+		found = found || (n && k < 2);
+		s += n ? n : 1;
+		len -= n ? n : 1;
+	}
+	return found;
+}
+
 static void testbench_line(struct run_reader *r, const char *s, size_t len)
 {
 	bool hint = is_hint(s, len);
@@ -359,6 +384,10 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 		r->last = c.fail ? LAST_FAIL : LAST_PASS;
 	if (!c.fail)
 		return;
+	if (is_watchdog(s, len)) {
+		str_clear(&r->watchdog);
+		add_clean(&r->watchdog, s, len);
+	}
 	if (c.failed < 0)
 		r->said++;
 	if (r->has_first)

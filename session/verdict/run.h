@@ -19,7 +19,9 @@
  *	- the last summary with a total ("Mismatches: 0 in 224 samples");
  *	- lines that say that something is wrong, unless they are hints, or a
  *	  later line says that all is well and no counted check failed;
- *	- the counted checks: one that failed, or how many did not.
+ *	- the counted checks: one that failed, or how many did not;
+ *	- a testbench that says TIMEOUT and that nothing had failed until then was
+ *	  stopped by a limit, its own: neither PASS nor FAIL.
  *
  * PASS needs at least one check that was evaluated in this run.
  *

@@ -34,6 +34,7 @@ struct run_reader {
 	struct str broken;	/* the simulator gave up, in its words */
 	struct str missing;	/* "rom.v:3 cannot open program.hex" */
 	bool failed_before;	/* when that came, something had failed already */
+	struct str watchdog;	/* "TIMEOUT": the testbench itself gave up waiting; the last such line */
 	struct str beside;
 	struct str plain;	/* a line without its colours */
 };

@@ -271,6 +271,15 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end, 
 				     r->facts.path);
 }
 
+/* Nothing had failed when its watchdog ended it, and not all was tried. */
+static void gave_up(const struct run_reader *r, struct run_result *out)
+{
+	out->verdict = VERDICT_LIMIT;
+	free(out->first);
+	out->first = str_fmt("the testbench's own time limit (`%s`); until then nothing had failed",
+			     str_cstr(&r->watchdog));
+}
+
 void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
 	char *broken = why_broken(r, end);
@@ -303,6 +312,8 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 		fail(r, end, out);
 	} else {
 		pass_or_none(r, end, out);
+		if (out->verdict == VERDICT_PASS && r->watchdog.len)
+			gave_up(r, out);
 	}
 	out->beside = str_take(&r->beside);
 	if (!out->first)
@@ -314,6 +325,7 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	str_free(&r->path);
 	str_free(&r->broken);
 	str_free(&r->missing);
+	str_free(&r->watchdog);
 	str_free(&r->plain);
 	free(r);
 }
