@@ -139,6 +139,35 @@ static void a_print_that_says_so_is_a_failure(void **state)
 	finds("initial if (verbose) $display(\"q=%b expected 1\", q);", "");
 }
 
+static void a_question_for_x_is_a_check(void **state)
+{
+	finds("initial if (^q === 1'bx) $display(\"q is unknown\");", "2:^q === 1'bx");
+	finds("initial if ($isunknown(q)) $display(\"q: %b\", q);", "2:$isunknown(q)");
+	/* wanted, and the end of a table of vectors */
+	finds("initial if (q === 4'bx) $display(\"q is x before reset\");", "");
+	finds("initial if (v[i] === 9'bx) begin $display(\"%0d vectors\", i); $finish; end", "");
+	finds("initial if (v[i] === 9'bx) begin $display(\"%0d vectors\", i); disable run; end", "");
+}
+
+static void a_name_or_a_last_word_tells_which_side_is_bad(void **state)
+{
+	finds("initial if (q != exp_q) $display(\"q: %0d\", q);", "2:q != exp_q");
+	finds("initial if (q != other_q) $display(\"q: %0d\", q);", "");
+	finds("initial if (q == 8) $display(\"add ok\"); else $display(\"add nok\\n\");", "2:q == 8");
+	finds("initial if (q == 8) $display(\"add ok\"); else $display(\"sub ok\");", "");
+	finds("initial if (q > 8) $display(\"too big: %0d\", q);", "2:q > 8");
+	finds("initial if (q != 8) $display(\"*** q=%0d\", q);", "2:q != 8");
+	finds("initial if (q != 8) $display(\"*** begin ***\");", "");
+}
+
+static void a_choice_between_two_words_may_lie_deep(void **state)
+{
+	finds("string r;\ninitial r = $sformatf(\"[%s] %0d\", q === (m ? 1 : 2) ? \"PASS\" : \"FAIL\", i);",
+	      "3:q === (m ? 1 : 2)");
+	finds("function string f(int q);\nreturn q == 3 ? \"ok\" : \"bad\"; endfunction\ninitial $display(\"%s\", f(q));", "3:q == 3");
+	finds("reg r [0:3];\ninitial begin r[i] = q === 1;\n$display(\"%s\", r[0] ? \"PASS\" : \"FAIL\"); end", "3:q === 1");
+}
+
 static void a_task_that_fails_makes_a_check_of_who_calls_it(void **state)
 {
 	finds("int errors;\ntask bad(input int x); begin errors++; $display(\"FAIL %0d\", x); end endtask\n"
@@ -154,6 +183,27 @@ static void counting_what_is_right_is_a_check(void **state)
 	      "$display(\"%0d of %0d tests passed\", passed, total); end", "3:q === 1");
 	finds("int n, m;\ninitial begin if (q === 1) n = n + 1; m = m + 1;\n"
 	      "$display(\"%0d of %0d tests passed\", n, m); end", "3:q === 1");
+}
+
+static void not_counting_right_is_no_failure_when_the_report_says_so(void **state)
+{
+	const char *text = "module tb; integer n = 0;\ninitial begin if (q === 1) n = n + 1;\n"
+			   "if (n == 3) $display(\"Full marks\"); else $display(\"Lost some\"); end endmodule\n";
+	struct checks *c = checks_new();
+	struct checks_counted n;
+
+	checks_add(c, "tb.v", text, strlen(text));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 2);
+	checks_counted(c, "2 1 30\n5 2\n1 0\n", 15, &n);
+	assert_true(n.known && n.reported);
+	assert_int_equal(n.made, 5);
+	assert_int_equal(n.failed, 0);
+	assert_null(n.first);
+	checks_counted(c, "2 1 30\n5 3\n1 1\n", 15, &n);
+	assert_int_equal(n.failed, 4);
+	assert_string_equal(n.first->text, "q === 1");
+	checks_free(c);
 }
 
 static void what_is_about_printing_is_seen_through(void **state)
@@ -467,8 +517,12 @@ int main(void)
 		cmocka_unit_test(fail_flags_are_known_by_the_report),
 		cmocka_unit_test(the_report_is_no_check),
 		cmocka_unit_test(a_print_that_says_so_is_a_failure),
+		cmocka_unit_test(a_question_for_x_is_a_check),
+		cmocka_unit_test(a_name_or_a_last_word_tells_which_side_is_bad),
+		cmocka_unit_test(a_choice_between_two_words_may_lie_deep),
 		cmocka_unit_test(a_task_that_fails_makes_a_check_of_who_calls_it),
 		cmocka_unit_test(counting_what_is_right_is_a_check),
+		cmocka_unit_test(not_counting_right_is_no_failure_when_the_report_says_so),
 		cmocka_unit_test(what_is_about_printing_is_seen_through),
 		cmocka_unit_test(a_watchdog_compares_nothing),
 		cmocka_unit_test(what_a_run_needs_is_no_check),

@@ -318,8 +318,14 @@ static void find_report(struct checks *c, size_t source, int i)
 	for (int k = bad; bad >= 0 && k < s->v[bad].end && !prints; k++)
 		prints = checks_is_print(s, &s->v[k]);
 	f = prints && checks_in_bench(src, i) ? add_site(c, source, i, CHECK_REPORT, s->v[i].head) : NULL;
-	if (f)
-		f->fails = bad;
+	if (!f)
+		return;
+	f->fails = bad;
+	for (size_t t = checks_first_token(s, s->v[i].head); checks_in_span(s, t, s->v[i].head); t++) {
+		const struct check_var *var = checks_var(c, s->text + s->tokens[t].off, s->tokens[t].len);
+
+		f->of_passes |= var && var->role == ROLE_PASSES;
+	}
 }
 
 static bool ends_run(const struct vstmts *s, int i)
@@ -365,6 +371,44 @@ static bool is_early(const struct checks *c, const struct check_source *src, int
 	return (after & (FAILS | HINTS)) && !(after & RIGHT);
 }
 
+/* "if (^q === 1'bx) $display("q is x");": prints and goes on; not "q is x before
+ * reset". */
+static bool complains_of_x(const struct check_source *src, int i, unsigned effects)
+{
+	static const char *const wanted[] = { "reset", "rst", "initial", "power", "before", "until", "yet", NULL };
+	const struct vstmts *s = &src->s;
+
+	if (i < 0 || !(effects & PRINTS) || (effects & (RIGHT | ENDS | STOPS)))
+		return false;
+	for (int k = i; k < s->v[i].end; k++) {
+		if (s->v[k].kind == VSTMT_JUMP)
+			return false;
+		for (int w = 0; s->v[k].kind == VSTMT_SYSTEM && wanted[w]; w++) {
+			size_t n = strlen(wanted[w]);
+
+			for (size_t at = s->v[k].head.off; at + n <= s->v[k].head.end; at++)
+				if (strncasecmp(s->text + at, wanted[w], n) == 0)
+					return false;
+		}
+	}
+	return true;
+}
+
+/* "q ok" on one side, "q nok" on the other: which one is bad. */
+static int bad_word(const struct vstmts *s, int then, int other)
+{
+	unsigned says[2] = { 0, 0 };
+	int sides[2] = { then, other };
+
+	for (int n = 0; n < 2; n++)
+		for (int k = sides[n]; k >= 0 && k < s->v[sides[n]].end; k++)
+			if (checks_is_print(s, &s->v[k]))
+				says[n] |= checks_print_word(s, &s->v[k]);
+	if (says[0] == SAYS_FAIL && says[1] == SAYS_PASS)
+		return then;
+	return says[0] == SAYS_PASS && says[1] == SAYS_FAIL ? other : -1;
+}
+
 static void find_if(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -373,8 +417,8 @@ static void find_if(struct checks *c, size_t source, int i)
 	int then = side(s, i, VROLE_THEN), other = side(s, i, VROLE_ELSE);
 	unsigned a = effects_of(c, src, then), b = effects_of(c, src, other);
 	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head), differs = checks_differs(s, v->head);
-	enum check_expect expects = checks_expects(c, s, v->head);
-	bool roles, bad, else_bad;
+	enum check_expect expects = checks_expects(c, s, v->head), x = checks_asks_x(s, v->head);
+	bool roles, bad, else_bad, weak = false;
 	bool only = checks_only_accounts(c, s, v->head, &roles);
 	struct check_found *f;
 
@@ -392,16 +436,26 @@ static void find_if(struct checks *c, size_t source, int i)
 	else_bad = side_fails(b, compares, differs, expects == EXPECT_SAME && !(a & (FAILS | HINTS)));
 	if (bad && else_bad)
 		return;
+	bad = bad || (x == EXPECT_DIFFERS && !else_bad && complains_of_x(src, then, a));
+	else_bad = else_bad || (x == EXPECT_SAME && !bad && complains_of_x(src, other, b));
+	if (!bad && !else_bad && compares && then >= 0 && other >= 0) {
+		int worse = bad_word(s, then, other);
+
+		bad = worse == then;
+		else_bad = worse == other;
+	}
 	if (!bad && !else_bad && other < 0 && compares)
 		else_bad = is_early(c, src, i, then);
 	if (!bad && !else_bad) {
 		if (!((a | b) & RIGHT) || (a & b & RIGHT) || !checks_in_bench(src, i) || (only && !compares))
 			return;
 		else_bad = (a & RIGHT) != 0;
+		weak = true;
 	}
 	f = add_site(c, source, i, ((bad ? a : b) & LATE) ? CHECK_GUARD : CHECK_IF, v->head);
 	if (!f)
 		return;
+	f->weak = weak;
 	f->fails = else_bad ? other : then;
 	f->fails_else = else_bad && other < 0;
 }
@@ -462,15 +516,15 @@ static void find_condition(const struct vstmts *s, const struct vstmt *v, struct
 		       memcmp(s->text + s->tokens[question + 1].off, s->text + name.off, name.end - name.off) == 0);
 }
 
-/* result = q === e ? "ok" : "ERROR" */
-static bool find_text(struct checks *c, size_t source, int i)
+/* result = q === e ? "ok" : "ERROR"; "return" of the same. */
+static bool find_text(struct checks *c, size_t source, int i, struct vspan expression)
 {
 	const struct check_source *src = &c->sources[source];
 	struct check_found *f;
 	struct vspan cond;
 	bool inverse;
 
-	if (!checks_asks(&src->s, src->s.v[i].rhs, &cond, &inverse) || is_account(c, &src->s, cond))
+	if (!checks_asks(&src->s, expression, &cond, &inverse) || is_account(c, &src->s, cond))
 		return false;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);
 	if (f) {
@@ -505,7 +559,7 @@ static void find_assign(struct checks *c, size_t source, int i)
 	const struct check_var *var = checks_var(c, src->text + name.off, name.end - name.off);
 	struct check_found *f;
 
-	if (!v->generate && checks_in_bench(src, i) && (find_text(c, source, i) || find_open(c, source, i, var)))
+	if (!v->generate && checks_in_bench(src, i) && (find_text(c, source, i, v->rhs) || find_open(c, source, i, var)))
 		return;
 	if (!var || var->role == ROLE_NONE || v->generate || !checks_in_bench(src, i) ||
 	    checks_assign(&src->s, v) != ASSIGN_COMPARE)
@@ -566,6 +620,8 @@ static void find_sites(struct checks *c, size_t source)
 			find_case(c, source, i);
 		} else if (v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING) {
 			find_assign(c, source, i);
+		} else if (v->kind == VSTMT_JUMP && checks_in_bench(src, i)) {
+			find_text(c, source, i, v->head);
 		} else if (v->kind == VSTMT_SYSTEM) {
 			find_print(c, source, i);
 		}

@@ -12,9 +12,11 @@
  *	- an assignment of a comparison to an error count or a fail flag:
  *	  err = (q === e) ? err : err + 1, n += a !== b, ok = ok && a === b;
  *	- an `if` of which one side counts what is right, or leaves before a failure;
- *	- an `if` over q !== expected, neither a constant nor what the other was,
- *	  with a print of any words on the bad side;
- *	- a print or an assignment that chooses between two words: q === e ? "ok" : "ERROR";
+ *	- an `if` over q !== expected, neither a constant nor what the other was, or
+ *	  over q != expected_q, which a name tells, or over ^q === 1'bx, with a print
+ *	  of any words on the bad side;
+ *	- a print, an assignment or a return that chooses between two words, however
+ *	  deep: q === e ? "ok" : "ERROR"; and an `if` whose two prints end in such words;
  *	- a concurrent assertion (Verilator only).
  *
  * What an error count, a pass count and a fail flag are is found out from the
@@ -98,7 +100,9 @@ void checks_support(const struct checks *c, enum checks_engine e, const char *fi
 
 struct checks_counted {
 	bool known;		/* the counts were written */
-	uint64_t made, failed;	/* sums; what compares nothing is not among made, needs are in neither */
+	uint64_t made, failed;	/* sums; what compares nothing is not among made, needs are in neither;
+				 * nor is among failed what was not counted as right, when the
+				 * report on that count says that all is well */
 	uint64_t reached;	/* sites that were evaluated at least once */
 	bool reported;		/* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first;	/* that failed, NULL: none; borrowed */

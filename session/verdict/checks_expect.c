@@ -127,15 +127,66 @@ static size_t two_sides(const struct checks *c, const struct vstmts *s, struct v
 	return may_change(c, s, *left) && may_change(c, s, *right) ? op : s->n_tokens;
 }
 
+/* "expected_q", "ref_out", "golden[i]" */
+static bool is_expected(const struct vstmts *s, struct vspan name)
+{
+	static const char *const words[] = { "exp", "ref", "gold", "model", "want", "should", "correct", NULL };
+
+	for (size_t at = name.off; at < name.end; at++) {
+		for (size_t k = 0; words[k]; k++) {
+			size_t n = strlen(words[k]);
+
+			if ((at == name.off || !isalpha((unsigned char)s->text[at - 1])) && name.end - at >= n &&
+			    strncasecmp(s->text + at, words[k], n) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* With == and != only when a name says which one was expected. */
+static size_t comparison(const struct checks *c, const struct vstmts *s, struct vspan cond, struct vspan *left,
+			 struct vspan *right)
+{
+	static const char *const strict[] = { "===", "!==", NULL }, *const loose[] = { "==", "!=", NULL };
+	static const char *const but_strict[] = { "&&", "||", "?", "==", "!=", "<", ">", "<=", ">=", NULL };
+	static const char *const but_loose[] = { "&&", "||", "?", "===", "!==", "<", ">", "<=", ">=", NULL };
+	size_t op = two_sides(c, s, cond, strict, but_strict, left, right);
+
+	if (op < s->n_tokens)
+		return op;
+	op = two_sides(c, s, cond, loose, but_loose, left, right);
+	if (op < s->n_tokens && !is_expected(s, plain_name(s, *left)) && !is_expected(s, plain_name(s, *right)))
+		op = s->n_tokens;
+	return op;
+}
+
+enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const joins[] = { "&&", "||", "?", "==", "!=", NULL };
+	size_t first = checks_first_token(s, cond);
+
+	if (checks_has_any(s, cond, joins))
+		return EXPECT_NONE;
+	if (checks_is(s, first, "$isunknown"))
+		return EXPECT_DIFFERS;
+	for (size_t i = first; checks_in_span(s, i + 1, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i + 1];
+
+		if (t->kind == VTOKEN_NUMBER && (memchr(s->text + t->off, 'x', t->len) || memchr(s->text + t->off, 'X', t->len)) &&
+		    (checks_is(s, i, "===") || checks_is(s, i, "!==")))
+			return checks_is(s, i, "===") ? EXPECT_DIFFERS : EXPECT_SAME;
+	}
+	return EXPECT_NONE;
+}
+
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
-	static const char *const ops[] = { "===", "!==", NULL };
-	static const char *const others[] = { "&&", "||", "?", "==", "!=", "<", ">", "<=", ">=", NULL };
 	size_t first = checks_first_token(s, cond), op;
 	bool differs, negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
 	struct vspan left, right, a, b;
 
-	op = two_sides(c, s, cond, ops, others, &left, &right);
+	op = comparison(c, s, cond, &left, &right);
 	if (op >= s->n_tokens)
 		return EXPECT_NONE;
 	a = plain_name(s, left);
@@ -144,7 +195,7 @@ enum check_expect checks_expects(const struct checks *c, const struct vstmts *s,
 		return EXPECT_NONE;
 	if (a.off < a.end && b.off < b.end && (takes(c, s, a, b) || takes(c, s, b, a)))
 		return EXPECT_NONE;
-	differs = checks_is(s, op, "!==") != negated;
+	differs = (checks_is(s, op, "!==") || checks_is(s, op, "!=")) != negated;
 	return differs ? EXPECT_DIFFERS : EXPECT_SAME;
 }
 

@@ -40,6 +40,7 @@ struct check_var {
 	bool told_of_all;		/* "3 of 4 passed" */
 	bool told_of;			/* "3 of 4", "3/4" */
 	bool full_passes;		/* compared with how many there are, it chooses between messages */
+	bool full_chooses;		/* the same, between any two */
 	bool zero_passes, zero_fails;	/* an if over it alone chooses between messages */
 	bool chooses;		/* an if over it alone prints on both sides */
 	bool parameter;
@@ -69,6 +70,8 @@ struct check_found {	/* a site with what is needed to count it */
 	int node;
 	int fails;		/* node to be entered when it fails; -1: see below */
 	bool fails_else;	/* there is no such node: "else" is to be added */
+	bool weak;		/* nothing right was counted: no failure when the report says that all is well */
+	bool of_passes;		/* of a report: it asks for a count of what is right */
 	bool inverse;		/* of an assignment: it fails when condition is true */
 	struct vspan condition;	/* of an assignment; empty: its failing is not seen, or by after */
 	struct vspan after;	/* of an assignment: what is looked at when it is done; empty: nothing */
@@ -133,6 +136,8 @@ unsigned checks_say_abroad(const char *text, size_t len);
 enum check_expect { EXPECT_NONE, EXPECT_DIFFERS, EXPECT_SAME };
 void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v);
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond);
+/* "^q === 1'bx", "$isunknown(q)": the same of a question that only asks for x. */
+enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond);
 /* Marks variables that a condition compares with something that changes. */
 void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond);
 enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int node);
@@ -176,6 +181,8 @@ bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vsp
 /* The same of an expression that may be such a choice. */
 bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond, bool *fails_when_true);
 bool checks_opens_to_read(const struct vstmts *s, struct vspan call);	/* $fopen(name, "r") */
+/* SAYS_PASS or SAYS_FAIL by the last word of its text, "q ok", "q nok"; 0. */
+unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 

@@ -151,6 +151,24 @@ unsigned checks_argument_says(const struct vstmts *s, struct vspan arg)
 	return says;
 }
 
+unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v)
+{
+	size_t i = checks_first_token(s, v->head), from, end;
+
+	if (!checks_in_span(s, i, v->head) || s->tokens[i].kind != VTOKEN_STRING || s->tokens[i].len < 2)
+		return 0;
+	from = s->tokens[i].off + 1;
+	end = s->tokens[i].off + s->tokens[i].len - 1;
+	if (end - from > 1 && s->text[end - 2] == '\\' && s->text[end - 1] == 'n')
+		end -= 2;
+	while (end > from && !isalpha((unsigned char)s->text[end - 1]))
+		end--;
+	i = end;
+	while (i > from && isalpha((unsigned char)s->text[i - 1]))
+		i--;
+	return i == from ? 0 : checks_short_word(s->text + i, end - i);
+}
+
 static unsigned lines_say(const char *text)
 {
 	unsigned says = 0;

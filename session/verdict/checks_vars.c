@@ -201,7 +201,7 @@ static unsigned side_says(const struct checks *c, const struct check_source *src
 	unsigned says = 0;
 
 	for (int k = i; i >= 0 && k < s->v[i].end; k++) {
-		if (s->v[k].kind == VSTMT_IF && compares_two(s, s->v[k].head))
+		if (s->v[k].kind == VSTMT_ASSERT || (s->v[k].kind == VSTMT_IF && compares_two(s, s->v[k].head)))
 			k = s->v[k].end - 1;
 		else if (checks_is_print(s, &s->v[k]))
 			says |= checks_print_says(c, src, k);
@@ -220,6 +220,21 @@ static int side(const struct vstmts *s, int i, enum vstmt_role role)
 	return -1;
 }
 
+/* Behind a name and its index: "ok[i]". */
+static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
+{
+	int depth = 0;
+
+	if (!checks_is(s, i + 1, "["))
+		return i + 1;
+	for (i++; checks_in_span(s, i, cond); i++) {
+		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
+		if (depth == 0)
+			return i + 1;
+	}
+	return i;
+}
+
 /* How the condition treats the name at token i: 1 it holds when the name is
  * 0, 2 it holds when it is not, 0 it compares it with something else. */
 static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
@@ -229,7 +244,7 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 	static const char *const differ[] = { "!=", "!==", NULL };
 	bool first = i == 0 || s->tokens[i - 1].off < cond.off;
 	bool negated = !first && (checks_is(s, i - 1, "!") || checks_is(s, i - 1, "~"));
-	size_t op = i + 1;
+	size_t op = past_name(s, cond, i);
 	bool zero;
 
 	if (!first && !checks_is_any(s, i - 1, before))
@@ -333,6 +348,8 @@ static void note_passes(const struct checks *c, const struct vstmts *s, struct v
 
 static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then, unsigned other)
 {
+	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
+
 	if (!then && !other)
 		return;
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
@@ -340,9 +357,13 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 		struct check_var *var;
 		int way;
 
-		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "["))
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
 			continue;
 		var = checks_var(c, s->text + t->off, t->len);
+		if (checks_is(s, i + 1, "[") && !(var && var->compared))
+			continue;
+		if (var && then && other && checks_is_any(s, i + 1, equal) && pass_polarity(c, s, cond, i))
+			var->full_chooses = true;
 		if (var && var->raised && var->raised == var->raised_by_compare)
 			note_passes(c, s, cond, i, var, then, other);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
@@ -358,22 +379,64 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 	}
 }
 
+/* The first such mark at or behind token i that stands in no brackets, and is
+ * not the ":" of another "?". */
+static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const char *mark)
+{
+	static const char *const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}", NULL };
+	int depth = 0, inner = 0;
+
+	for (; checks_in_span(s, i, span); i++) {
+		depth += checks_is_any(s, i, open) - checks_is_any(s, i, close);
+		if (depth || s->tokens[i].kind == VTOKEN_STRING)
+			continue;
+		if (inner == 0 && checks_is(s, i, mark))
+			return i;
+		inner += checks_is(s, i, "?") - checks_is(s, i, ":");
+	}
+	return i;
+}
+
 /* "c ? a : b" with strings in it. */
 static bool split_ternary(const struct vstmts *s, struct vspan span, struct vspan *cond, struct vspan *then,
 			  struct vspan *other)
 {
-	size_t question = checks_first_token(s, span), colon;
+	size_t question = outside(s, span, checks_first_token(s, span), "?");
+	size_t colon = outside(s, span, question + 1, ":");
 
-	while (checks_in_span(s, question, span) && !checks_is(s, question, "?"))
-		question++;
-	for (colon = question; checks_in_span(s, colon, span) && !checks_is(s, colon, ":"); colon++)
-		;
 	if (!checks_in_span(s, colon, span))
 		return false;
 	*cond = (struct vspan){ span.off, s->tokens[question].off };
 	*then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
 	*other = (struct vspan){ s->tokens[colon].off, span.end };
 	return true;
+}
+
+/* The next 'c ? "a" : "b"' at or behind token *i, in brackets or not; *i moves
+ * behind it. */
+static bool next_choice(const struct vstmts *s, struct vspan in, size_t *i, struct vspan *cond, struct vspan *then,
+			struct vspan *other)
+{
+	for (; checks_in_span(s, *i + 3, in); ++*i) {
+		size_t from = *i;
+		int depth = 0;
+
+		if (!checks_is(s, *i, "?") || s->tokens[*i + 1].kind != VTOKEN_STRING || !checks_is(s, *i + 2, ":") ||
+		    s->tokens[*i + 3].kind != VTOKEN_STRING)
+			continue;
+		while (from > 0 && s->tokens[from - 1].off >= in.off) {
+			depth += checks_is(s, from - 1, ")") - checks_is(s, from - 1, "(");
+			if (depth < 0 || (depth == 0 && (checks_is(s, from - 1, ",") || checks_is(s, from - 1, "{"))))
+				break;
+			from--;
+		}
+		*cond = (struct vspan){ s->tokens[from].off, s->tokens[*i].off };
+		*then = (struct vspan){ s->tokens[*i + 1].off, s->tokens[*i + 2].off };
+		*other = (struct vspan){ s->tokens[*i + 3].off, s->tokens[*i + 3].off + s->tokens[*i + 3].len };
+		*i += 4;
+		return true;
+	}
+	return false;
 }
 
 /* $display("%s", errors == 0 ? "PASS" : "FAIL") */
@@ -407,17 +470,25 @@ static unsigned word_says(const struct vstmts *s, struct vspan side)
 	return 0;
 }
 
+static bool asks(const struct vstmts *s, struct vspan cond, struct vspan then, struct vspan other, bool *fails_when_true)
+{
+	unsigned a = word_says(s, then), b = word_says(s, other);
+
+	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;
+	return a != b && checks_compares(s, cond);
+}
+
 bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond, bool *fails_when_true)
 {
 	struct vspan then, other;
-	unsigned a, b;
 
-	if (!split_ternary(s, expression, cond, &then, &other) || !checks_compares(s, *cond))
-		return false;
-	a = word_says(s, then);
-	b = word_says(s, other);
-	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;
-	return a != b;
+	if (split_ternary(s, expression, cond, &then, &other) && asks(s, *cond, then, other, fails_when_true))
+		return true;
+	/* s = $sformatf("[%s] %0d", q === e ? "PASS" : "FAIL", i) */
+	for (size_t i = checks_first_token(s, expression); next_choice(s, expression, &i, cond, &then, &other);)
+		if (asks(s, *cond, then, other, fails_when_true))
+			return true;
+	return false;
 }
 
 bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true)
@@ -505,8 +576,9 @@ static enum check_role role_of(const struct check_var *v)
 		 * that only ifs raise. */
 		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other && !v->reset_if &&
 		    !v->zero_fails)
-			return ROLE_ERRORS;
-		return ROLE_NONE;
+			return v->full_chooses || (v->raised_same && !v->raised_differ) ? ROLE_PASSES : ROLE_ERRORS;
+		if (v->raised)
+			return ROLE_NONE;
 	}
 	if (!v->zero && !v->nonzero && !v->compared)
 		return ROLE_NONE;

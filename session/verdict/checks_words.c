@@ -34,13 +34,19 @@ static bool has_word(const char *text, size_t len, const char *const *words)
 	return false;
 }
 
+/* "*** q is 3", and not "*** begin ***". */
+static bool cries(const char *text, size_t len)
+{
+	return (starts(text, len, "***") || starts(text, len, "!!!")) && text[len - 1] != text[0];
+}
+
 unsigned checks_say(const char *text, size_t len)
 {
 	static const char *const hints[] = { "oops", "not equal", "unequal", "not match", "doesn't", "does not", "not ok",
 					     "not correct", "not right", "not the same", "deviat", "discrepan",
 					     "inconsist", "corrupt", "problem", "miscomp", "expect", "exp ", "exp=", "exp:", "should", "instead", "got ", "got=",
 					     "got:", "want", "bad", "differ", "mism", "unexpected", "violat", "err",
-					     "fail", "wrong", "incorrect", "fault", "bug", NULL };
+					     "fail", "wrong", "incorrect", "fault", "bug", "too ", NULL };
 	static const char *const late[] = { "timeout", "timed out", "time out", "watchdog", "too long", "hang", NULL };
 	struct claim c;
 	unsigned says = SAYS_ANY;
@@ -58,7 +64,7 @@ unsigned checks_say(const char *text, size_t len)
 		says |= SAYS_FAIL | SAYS_TIMEOUT;
 	if (!(says & ~(unsigned)SAYS_ANY) && checks_denies_abroad(text, len))
 		says |= SAYS_GOOD;
-	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)) && has_word(text, len, hints))
+	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)) && (has_word(text, len, hints) || cries(text, len)))
 		says |= SAYS_HINT;
 	if (!(says & ~(unsigned)SAYS_ANY))
 		says |= checks_say_abroad(text, len);

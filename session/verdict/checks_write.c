@@ -301,32 +301,57 @@ static bool number(const char **p, const char *end, uint64_t *n)
 	return *p > from;
 }
 
-void checks_counted(const struct checks *c, const char *text, size_t len, struct checks_counted *out)
+/* Did a report on what was counted as right find nothing amiss? */
+static bool reports_well(const struct checks *c, const uint64_t *made, const uint64_t *failed)
 {
-	const char *p = text, *end = text + len;
-	uint64_t n, first, time;
+	bool asked = false;
 
-	*out = (struct checks_counted){ 0 };
-	if (!number(&p, end, &n) || !number(&p, end, &first) || !number(&p, end, &time) || n != c->n_sites || first > n)
-		return;
+	for (size_t i = 0; i < c->n_sites; i++) {
+		if (c->sites[i].site.kind == CHECK_REPORT && failed[i])
+			return false;
+		asked |= c->sites[i].of_passes && made[i];
+	}
+	return asked;
+}
+
+static void sum(const struct checks *c, const uint64_t *made, const uint64_t *failed, uint64_t first,
+		struct checks_counted *out)
+{
+	bool well = reports_well(c, made, failed);
+
 	for (size_t i = 0; i < c->n_sites; i++) {
 		bool needs = c->sites[i].site.kind == CHECK_NEEDS;
 		bool report = c->sites[i].site.kind == CHECK_REPORT;
 		bool guard = c->sites[i].site.kind == CHECK_GUARD || report || needs;
-		uint64_t made, failed;
 
-		if (!number(&p, end, &made) || !number(&p, end, &failed))
-			return;
-		out->made += guard ? 0 : made;
-		out->reached += !guard && made;
-		out->failed += needs ? 0 : failed;
-		out->reported |= report && made;
+		out->made += guard ? 0 : made[i];
+		out->reached += !guard && made[i];
+		out->failed += needs || (well && c->sites[i].weak) ? 0 : failed[i];
+		out->reported |= report && made[i];
 	}
-	out->first = first ? &c->sites[first - 1].site : NULL;
-	if (out->first && out->first->kind == CHECK_NEEDS) {
-		out->needs = out->first;
-		out->first = NULL;
+	/* What was only not counted as right is then no failure either. */
+	if (first && !(well && c->sites[first - 1].weak))
+		*(c->sites[first - 1].site.kind == CHECK_NEEDS ? &out->needs : &out->first) = &c->sites[first - 1].site;
+}
+
+void checks_counted(const struct checks *c, const char *text, size_t len, struct checks_counted *out)
+{
+	const char *p = text, *end = text + len;
+	uint64_t n, first, time, *made, *failed;
+	bool ok = true;
+
+	*out = (struct checks_counted){ 0 };
+	if (!number(&p, end, &n) || !number(&p, end, &first) || !number(&p, end, &time) || n != c->n_sites || first > n)
+		return;
+	made = mem_calloc(n + 1, sizeof(*made));
+	failed = mem_calloc(n + 1, sizeof(*failed));
+	for (size_t i = 0; ok && i < n; i++)
+		ok = number(&p, end, &made[i]) && number(&p, end, &failed[i]);
+	if (ok) {
+		sum(c, made, failed, first, out);
+		out->time = time;
+		out->known = true;
 	}
-	out->time = time;
-	out->known = true;
+	free(made);
+	free(failed);
 }
