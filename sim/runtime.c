@@ -20,7 +20,7 @@
 #include "sim/engine.h"
 
 /* Bumped when what is made here changes without a flag changing. */
-#define RECIPE "3"
+#define RECIPE "4"
 
 /* Two things that Verilator 5.006 does in an order of its own, while testbenches
  * count on that of every other simulator:
@@ -54,6 +54,8 @@ static const char in_order[] =
 	"#define pop_heap posedge_pop_heap\n"
 	"#include \"verilated_timing.h\"\n"
 	"inline int posedge_waits = 0;\n"
+	"inline bool posedge_stop = false;\n"
+	"void vl_stop_maybe(const char *, int, const char *, bool);\n"
 	"#if VERILATOR_VERSION_INTEGER == 5006000\n"
 	"class PosedgeTriggerScheduler final {\n"
 	"  std::vector<VlCoroutineHandle> m_uncommitted, m_ready;\n"
@@ -212,11 +214,10 @@ static bool make_library(const struct engine_job *j, const char *dir, struct err
 		strv_add(&cc, "g++");
 		runtime_flags(j->trace, &cc);
 		strv_add(&cc, "-O1");
+		strv_add(&cc, "-DVL_USER_STOP_MAYBE");	/* main() has it */
 		strv_add(&cc, "-c");
-		if (strstr(sources[i], "timing")) {
-			strv_add(&cc, "-include");
-			strv_add(&cc, IN_ORDER);
-		}
+		strv_add(&cc, "-include");
+		strv_add(&cc, IN_ORDER);
 		strv_addf(&cc, "%s/%s", inc, sources[i]);
 		strv_add(&cc, "-o");
 		strv_addf(&cc, "%s.o", sources[i]);

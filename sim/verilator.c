@@ -90,8 +90,9 @@ static void add_translation(const struct engine_job *j, struct script *s)
 	strv_free(&argv);
 }
 
-/* Our own main(): a failed check ends the run in the ordinary way instead of
- * by abort(), the counts are written also when a second $finish exits at once,
+/* Our own main(): a failed check ends nothing, as in every other simulator, or,
+ * where it cannot be told from $stop, the run in the ordinary way instead of
+ * by abort(); the counts are written also when a second $finish exits at once,
  * a testbench without $dumpvars gets its waves all the same, and a
  * SIGTERM lets it print what it holds back: between two steps of the model, or,
  * when one of them does not end, from the thread that waits for the signal. */
@@ -103,6 +104,13 @@ static const char main_cpp[] =
 	"static VerilatedContext *posedge_checks_context;\n"
 	"static void posedge_checks_write() {}\n"
 	"#endif\n"
+	"#ifndef POSEDGE_MARKED\n"
+	"#define POSEDGE_MARKED 0\n"
+	"#endif\n"
+	"void vl_stop_maybe(const char *file, int line, const char *hier, bool maybe) {\n"
+	"  Verilated::threadContextp()->errorCountInc();\n"
+	"  if (!POSEDGE_MARKED || !maybe || posedge_stop) vl_stop(file, line, hier);\n"
+	"}\n"
 	"static volatile std::sig_atomic_t posedge_ending = 0;\n"
 	"static void *posedge_listen(void *set) {\n"
 	"  int sig;\n"

@@ -306,7 +306,24 @@ for engine in icarus verilator; do
 	status 0 sim way_tb --engine $engine --no-trace
 	says "PASS 10 checks"
 done
-rm all_tb.sv conc_tb.sv prog_tb.sv macro_tb.sv wake_tb.v way_tb.sv slow.v
+# An $error ends nothing, $stop does: both count the same.
+cat >on_tb.sv <<'END'
+module on_tb;
+  int q = 0;
+  initial begin
+    for (int i = 0; i < 5; i++) begin #1 if (q !== i) $error("q is not %0d", i); assert (i < 4); end
+    #1 $stop;
+    if (q !== 9) $error("never");
+  end
+endmodule
+END
+for engine in icarus verilator; do
+	status 1 --json sim on_tb --engine $engine --no-trace
+	says '"checks":10,"failures":5'
+	status 1 sim on_tb --engine $engine --no-trace
+	says "FAIL on_tb.sv:4 q is not 1"
+done
+rm all_tb.sv conc_tb.sv prog_tb.sv macro_tb.sv wake_tb.v way_tb.sv slow.v on_tb.sv
 
 # 6. engine auto: one answers, the other agrees, differs, or is all there is.
 tb "initial begin $loop if (y !== a + b) n = n + 1; end \$display(\"%0d errors\", n); \$finish; end"

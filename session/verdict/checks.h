@@ -95,7 +95,8 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
  * posedge_checks, to come last and to be read as SystemVerilog. For Verilator: C++ to stand before the generated code; there
  * posedge_checks_context must be set to the VerilatedContext before the first
  * eval(), and posedge_checks_write() be called at the end. Both write the
- * counts into the file of that name, which must need no quoting. */
+ * counts into the file of that name, which must need no quoting. POSEDGE_MARKED is
+ * defined when each $stop and $fatal sets posedge_stop before. */
 void checks_support(const struct checks *c, enum checks_engine e, const char *file, struct str *out);
 
 struct checks_counted {

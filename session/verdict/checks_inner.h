@@ -37,6 +37,8 @@ struct check_var {
 	bool other;		/* and other things */
 	bool reset_if;		/* 0 is assigned below an if: it measures something */
 	bool told_errors, told_passes;	/* printed as such a count */
+	bool told_share;	/* it stands in a print of a percentage */
+	bool differs;		/* a net or variable that a comparison drives */
 	bool told_of_all;		/* "3 of 4 passed" */
 	bool told_of;			/* "3 of 4", "3/4" */
 	bool full_passes;		/* compared with how many there are, it chooses between messages */
@@ -117,9 +119,11 @@ bool checks_edit(const char *text, size_t len, struct edits *e, struct str *out)
 
 /* checks_mend.c: what a copy for Verilator says in other words. */
 void checks_mend(const struct vstmts *s, struct edits *e);
+bool checks_marks_stops(const struct vstmts *s);	/* each $stop and $fatal of the text */
 
 /* checks_words.c */
 unsigned checks_say(const char *text, size_t len);	/* enum says of a line as it is printed */
+bool checks_counts_trouble(const char *text, size_t len);	/* "problems", "violations": with a number, errors */
 enum check_role checks_name(const char *name, size_t len);	/* ERRORS or PASSES as the name tells; NONE */
 unsigned checks_short_word(const char *text, size_t len);	/* PASS or FAIL of a word alone: "ok", "NG"; 0 */
 bool checks_name_is_chatty(const char *name, size_t len);	/* verbose, debug: decides about printing only */
@@ -181,9 +185,10 @@ bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vsp
 /* The same of an expression that may be such a choice. */
 bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond, bool *fails_when_true);
 bool checks_opens_to_read(const struct vstmts *s, struct vspan call);	/* $fopen(name, "r") */
-/* SAYS_PASS or SAYS_FAIL by the last word of its text, "q ok", "q nok"; 0. */
+/* SAYS_PASS or SAYS_FAIL by the last or the first word of its text, "q ok", "NG: q"; 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
+bool checks_lowers(const struct vstmts *s, const struct vstmt *v);	/* v = v - 1, v -= 5, v-- */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 
 /* An assignment to v: does it raise v by a constant, compare into it, or set
@@ -203,6 +208,7 @@ int checks_report_way(const struct checks *c, const struct vstmts *s, struct vsp
  * when it is, 2 when it is not, 0 it asks something else. */
 int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond);
 bool checks_compares(const struct vstmts *s, struct vspan cond);
+bool checks_names_difference(const struct checks *c, const struct vstmts *s, struct vspan cond);	/* "diff" of diff = a != b */
 bool checks_is_limit(const struct vstmts *s, struct vspan cond);	/* with < or <= and nothing else */
 bool checks_differs(const struct vstmts *s, struct vspan cond);	/* with != or !== */
 

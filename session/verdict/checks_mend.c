@@ -9,6 +9,13 @@
  *			the queue are wider. What is cut off again does no harm
  *			to +, - and *; nothing is said of a sum that is divided
  *			or shifted right.
+ *	$stop	begin $c("posedge_stop = true;"); $stop; end
+ *			Its models cannot tell $stop and $fatal from an $error, at which
+ *			nothing ends; main() in sim/verilator.c makes use of that mark.
+ *	$finish	begin $finish; wait (0); end
+ *			It goes on with what follows until the process waits: what
+ *			stands behind $finish is printed, and checked. Only where a
+ *			process may wait for certain, below an initial.
  *	for (i = 1; i < 9; i = i + 1) begin ... #5; end	begin i = 1; for (...) ... end
  *			Unrolled, the loop no longer sets i to 1, and another
  *			process reads what it was before.
@@ -90,6 +97,35 @@ static void mend_for(const struct vstmts *s, int i, struct edits *e)
 	str_adds(&w->close, checks_ends_statement(s, v->all) ? " end" : "; end");
 }
 
+static bool stops(const struct vstmts *s, const struct vstmt *v)
+{
+	return v->kind == VSTMT_SYSTEM && !v->generate && (vspan_is(s, v->name, "$stop") || vspan_is(s, v->name, "$fatal"));
+}
+
+static void mend_end(const struct vstmts *s, int i, struct edits *e)
+{
+	const struct vstmt *v = &s->v[i];
+	bool may_wait = vstmts_around(s, i, VSTMT_INITIAL) >= 0 && vstmts_around(s, i, VSTMT_DEFINE) < 0;
+	struct wrap *w;
+
+	if (!stops(s, v) && (!may_wait || v->kind != VSTMT_SYSTEM || !vspan_is(s, v->name, "$finish")))
+		return;
+	w = checks_wrap(e, v->all);
+	str_adds(&w->open, stops(s, v) ? "begin $c(\"posedge_stop = true;\"); " : "begin ");
+	str_addf(&w->close, "%s%s end", checks_ends_statement(s, v->all) ? "" : ";", may_wait ? " wait (0);" : "");
+}
+
+bool checks_marks_stops(const struct vstmts *s)
+{
+	size_t words = 0, marked = 0;
+
+	for (size_t i = 0; i < s->n_tokens; i++)
+		words += checks_is(s, i, "$stop") || checks_is(s, i, "$fatal");
+	for (size_t i = 0; i < s->n; i++)
+		marked += stops(s, &s->v[i]);
+	return words == marked && !s->cut;
+}
+
 void checks_mend(const struct vstmts *s, struct edits *e)
 {
 	for (int i = 0; i < (int)s->n; i++) {
@@ -100,6 +136,8 @@ void checks_mend(const struct vstmts *s, struct edits *e)
 			mend_push(s, i, e);
 		else if (v->kind == VSTMT_LOOP)
 			mend_for(s, i, e);
+		else if (v->kind == VSTMT_SYSTEM)
+			mend_end(s, i, e);
 		else if (checks_is(s, t, "wait") && checks_is(s, t + 1, "("))
 			mend_wait(s, i, e);
 	}

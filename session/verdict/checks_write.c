@@ -279,11 +279,16 @@ static const char verilator_support[] =
 void checks_support(const struct checks *c, enum checks_engine e, const char *file, struct str *out)
 {
 	size_t n = c->n_sites;
+	bool marked = true;
 
-	if (e == CHECKS_ICARUS)
+	for (size_t i = 0; i < c->n_sources; i++)
+		marked = marked && checks_marks_stops(&c->sources[i].s);
+	if (e == CHECKS_ICARUS) {
 		icarus_support(n, file, out);
-	else
+	} else {
 		str_addf(out, verilator_support, n + 1, n + 1, file, n, n);
+		str_adds(out, marked ? "#define POSEDGE_MARKED 1\n" : "");
+	}
 }
 
 static bool number(const char **p, const char *end, uint64_t *n)
