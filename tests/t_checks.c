@@ -156,8 +156,51 @@ static void a_name_or_a_last_word_tells_which_side_is_bad(void **state)
 	finds("initial if (q == 8) $display(\"add ok\"); else $display(\"add nok\\n\");", "2:q == 8");
 	finds("initial if (q == 8) $display(\"add ok\"); else $display(\"sub ok\");", "");
 	finds("initial if (q > 8) $display(\"too big: %0d\", q);", "2:q > 8");
+	finds("initial if (q == 8) $display(\"\xe2\x9c\x85 %0d\", q); else $display(\"\xe2\x9d\x8c %0d\", q);", "2:q == 8");
+	finds("initial if (q != 8) $write(\"%c[1;31mERR%c[0m q=%0d\\n\", 27, 27, q);", "2:q != 8");
+	finds("initial if (q != 8) $display(\"\\033[31mERR q=%0d\", q);", "2:q != 8");
 	finds("initial if (q != 8) $display(\"*** q=%0d\", q);", "2:q != 8");
 	finds("initial if (q != 8) $display(\"*** begin ***\");", "");
+}
+
+static void a_count_may_go_down(void **state)
+{
+	finds("integer score = 100;\ninitial begin if (q !== 1) score = score - 5; $display(\"Score %0d\", score); end", "3:q !== 1");
+	finds("integer left = 3;\ninitial begin if (q === 1) left--;\n"
+	      "if (left == 0) $display(\"PASS\"); else $display(\"FAIL\"); end", "3:q === 1");
+}
+
+static void a_difference_may_have_a_name(void **state)
+{
+	finds("wire diff = q !== e;\nalways @(posedge diff) if (diff) $display(\"difference at %0t\", $time);", "3:diff");
+	finds("wire some = q & e;\nalways @(posedge some) if (some) $display(\"difference at %0t\", $time);", "");
+	finds("wire err = q != e; reg seen = 0;\ninitial begin seen = seen | err;\nif (seen) $display(\"FAIL\"); else $display(\"PASS\"); end",
+	      "3:seen | err");
+}
+
+static void a_case_may_be_the_report(void **state)
+{
+	finds("integer st = 0;\ninitial begin if (q !== 1) st = 2;\n"
+	      "case (st) 0: $display(\"PASS\"); default: $display(\"FAIL\"); endcase end", "3:q !== 1");
+}
+
+static void what_is_told_of_a_count_tells_its_kind(void **state)
+{
+	finds("integer n = 0;\ninitial begin if (q !== 1) n = n + 1; $display(\"violations: %0d\", n); end", "3:q !== 1");
+	finds("integer n = 0;\ninitial begin if (q === want) n = n + 1; $display(\"%0d%% right\", n * 100 / 16); end", "3:q === want");
+	finds("integer n = 0;\ninitial begin if (q === want) n = n + 1; $display(\"%0d seen\", n); end", "");
+	finds("integer n = 0;\ninitial begin if (q == 5) n = n + 1;\n"
+	      "if (n == 3) $display(\"as many as it should\"); else $display(\"something is off\"); end", "3:q == 5");
+	/* the end of a table, and no failure */
+	finds("initial if (i == 16) begin $display(\"%0d tests with %0d errors\", i, n); $finish; end", "");
+	/* what the stimuli do */
+	finds("reg inject_error = 0;\ninitial inject_error = i == 3;", "");
+}
+
+static void classes_and_interfaces_check_for_a_testbench(void **state)
+{
+	finds("class t; static int bad;\nstatic function void c(int g, e); if (g !== e) bad++; endfunction endclass\n"
+	      "initial if (t::bad) $display(\"FAIL\"); else $display(\"PASS\");", "3:g !== e");
 }
 
 static void a_choice_between_two_words_may_lie_deep(void **state)
@@ -519,6 +562,11 @@ int main(void)
 		cmocka_unit_test(a_print_that_says_so_is_a_failure),
 		cmocka_unit_test(a_question_for_x_is_a_check),
 		cmocka_unit_test(a_name_or_a_last_word_tells_which_side_is_bad),
+		cmocka_unit_test(a_count_may_go_down),
+		cmocka_unit_test(a_difference_may_have_a_name),
+		cmocka_unit_test(a_case_may_be_the_report),
+		cmocka_unit_test(what_is_told_of_a_count_tells_its_kind),
+		cmocka_unit_test(classes_and_interfaces_check_for_a_testbench),
 		cmocka_unit_test(a_choice_between_two_words_may_lie_deep),
 		cmocka_unit_test(a_task_that_fails_makes_a_check_of_who_calls_it),
 		cmocka_unit_test(counting_what_is_right_is_a_check),

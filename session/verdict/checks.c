@@ -25,6 +25,7 @@ enum effect {
 	LATE = 1u << 4,		/* with FAILS: a watchdog's */
 	PRINTS = 1u << 5,
 	ENDS = 1u << 6,		/* $finish */
+	SUMS = 1u << 7,		/* prints how many were wrong */
 };
 
 struct checks *checks_new(void)
@@ -88,9 +89,13 @@ static unsigned assign_effects(const struct checks *c, const struct vstmts *s, c
 
 	switch (var ? var->role : ROLE_NONE) {
 	case ROLE_ERRORS:
-		return checks_assign(s, v) == ASSIGN_RAISE || checks_assign(s, v) == ASSIGN_NONZERO ? FAILS : 0;
+		if (checks_assign(s, v) == ASSIGN_RAISE)
+			return checks_lowers(s, v) ? RIGHT : FAILS;
+		return checks_assign(s, v) == ASSIGN_NONZERO ? FAILS : 0;
 	case ROLE_PASSES:
-		return checks_assign(s, v) == ASSIGN_RAISE ? RIGHT : 0;
+		if (checks_assign(s, v) != ASSIGN_RAISE)
+			return 0;
+		return checks_lowers(s, v) ? FAILS : RIGHT;
 	case ROLE_FAIL_FLAG:
 		return checks_assign(s, v) == ASSIGN_NONZERO ? FAILS : 0;
 	case ROLE_PASS_FLAG:
@@ -108,6 +113,8 @@ static unsigned print_effects(const struct checks *c, const struct check_source 
 		effects |= FAILS;
 	else if ((says & (SAYS_HINT | SAYS_ERRORS)) && !checks_only_prints(src, i))
 		effects |= HINTS;
+	if (says & SAYS_ERRORS)
+		effects |= SUMS;
 	if (says & SAYS_TIMEOUT)
 		effects |= LATE;
 	if ((says & (SAYS_PASS | SAYS_GOOD)) && !(says & SAYS_FAIL))
@@ -416,7 +423,9 @@ static void find_if(struct checks *c, size_t source, int i)
 	const struct vstmt *v = &s->v[i];
 	int then = side(s, i, VROLE_THEN), other = side(s, i, VROLE_ELSE);
 	unsigned a = effects_of(c, src, then), b = effects_of(c, src, other);
-	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head), differs = checks_differs(s, v->head);
+	bool named_difference = checks_names_difference(c, s, v->head);
+	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head) || named_difference;
+	bool differs = checks_differs(s, v->head) || named_difference;
 	enum check_expect expects = checks_expects(c, s, v->head), x = checks_asks_x(s, v->head);
 	bool roles, bad, else_bad, weak = false;
 	bool only = checks_only_accounts(c, s, v->head, &roles);
@@ -431,6 +440,9 @@ static void find_if(struct checks *c, size_t source, int i)
 		return;
 	}
 	if (only && ((a | b) & LATE))
+		return;
+	/* "if (v[i] === 9'bx) begin $display("%0d errors", n); $finish; end" */
+	if (((a | b) & (SUMS | ENDS)) == (SUMS | ENDS) && !((a | b) & FAILS))
 		return;
 	bad = side_fails(a, compares, differs, expects == EXPECT_DIFFERS && !(b & (FAILS | HINTS)));
 	else_bad = side_fails(b, compares, differs, expects == EXPECT_SAME && !(a & (FAILS | HINTS)));
@@ -465,10 +477,12 @@ static void find_case(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
-	bool good = false, has_default = false;
+	bool good = false, has_default = false, roles;
 	int bad = -1, n_bad = 0;
 	struct check_found *f;
 
+	if (checks_only_accounts(c, s, s->v[i].head, &roles) && roles)
+		return;
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
 		int body = k + 1 < s->v[k].end ? k + 1 : -1;
 

@@ -109,12 +109,20 @@ static bool may_change(const struct checks *c, const struct vstmts *s, struct vs
 static size_t two_sides(const struct checks *c, const struct vstmts *s, struct vspan cond, const char *const *ops,
 			const char *const *others, struct vspan *left, struct vspan *right)
 {
-	size_t op = s->n_tokens;
+	size_t op = s->n_tokens, first = checks_first_token(s, cond);
+	/* "!(a === b)", "(a !== b)": those brackets are around all of it. */
+	int depth = 0, whole = checks_is(s, first, "(") || (checks_is(s, first, "!") && checks_is(s, first + 1, "(")) ? 1 : 0;
 
-	if (checks_has_any(s, cond, others))
-		return s->n_tokens;
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		if (!checks_is_any(s, i, ops))
+	for (size_t i = first; checks_in_span(s, i, cond); i++) {
+		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (depth == 0 && checks_in_span(s, i + 1, cond) && i > first)
+			whole = 0;
+	}
+	for (size_t i = first; checks_in_span(s, i, cond); i++) {
+		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (depth == whole && checks_is_any(s, i, others))
+			return s->n_tokens;
+		if (depth != whole || !checks_is_any(s, i, ops))
 			continue;
 		if (op < s->n_tokens)
 			return s->n_tokens;

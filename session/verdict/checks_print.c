@@ -83,11 +83,29 @@ static size_t escape(const char *s, size_t len, struct str *out)
 	return n;
 }
 
+/* "[1;31m", behind an escape: how long it is; 0: it is none. */
+static size_t colour(const char *s, size_t len)
+{
+	size_t n = 1;
+
+	while (n < len && (isdigit((unsigned char)s[n]) || s[n] == ';'))
+		n++;
+	return len && s[0] == '[' && n < len && isalpha((unsigned char)s[n]) ? n + 1 : 0;
+}
+
 static void add_format(struct message *m, const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
-		if (s[i] == '\\' && i + 1 < len) {
+		if (len - i > 2 && s[i] == '%' && s[i + 1] == 'c' && colour(s + i + 2, len - i - 2)) {
+			i += 1 + colour(s + i + 2, len - i - 2);
+			m->n++;
+			str_addc(&m->text, ' ');
+		} else if (s[i] == '\\' && i + 1 < len) {
 			i += escape(s + i, len - i, &m->text) - 1;
+			if (m->text.len && m->text.data[m->text.len - 1] == '\033') {
+				i += colour(s + i + 1, len - i - 1);
+				m->text.data[m->text.len - 1] = ' ';
+			}
 		} else if (s[i] == '%' && i + 1 < len && s[i + 1] == '%') {
 			str_addc(&m->text, '%');
 			i++;
@@ -166,7 +184,11 @@ unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v)
 	i = end;
 	while (i > from && isalpha((unsigned char)s->text[i - 1]))
 		i--;
-	return i == from ? 0 : checks_short_word(s->text + i, end - i);
+	if (i > from && checks_short_word(s->text + i, end - i))
+		return checks_short_word(s->text + i, end - i);
+	for (end = from; s->text[end] != ' ' && s->text[end] != ':' && s->text[end] != '"'; end++)
+		;
+	return checks_short_word(s->text + from, end - from);
 }
 
 static unsigned lines_say(const char *text)
@@ -241,12 +263,35 @@ static bool is_part(const char *line, size_t len, long number)
 	       (end - at > 7 && strncasecmp(at, "out of ", 7) == 0);
 }
 
+/* "Success rate: 1001%" */
+static bool is_share(const struct message *m)
+{
+	static const char *const words[] = { "rate", "percent", "accuracy", "ratio", NULL };
+	const char *text = str_cstr(&m->text);
+
+	if (strchr(text, '%'))
+		return true;
+	for (size_t i = 0; words[i]; i++)
+		if (strcasestr(text, words[i]))
+			return true;
+	return false;
+}
+
 /* Which of its numbers a message tells to be a count of errors or passes. */
 void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure)
 {
 	struct message m;
 
 	read_message(s, v, &m);
+	for (size_t k = 0; k < m.given; k++) {
+		for (size_t t = checks_first_token(s, m.args[k]); checks_in_span(s, t, m.args[k]); t++) {
+			struct check_var *var = s->tokens[t].kind != VTOKEN_NAME ? NULL :
+							checks_var(c, s->text + s->tokens[t].off, s->tokens[t].len);
+
+			if (var && is_share(&m))
+				var->told_share = true;
+		}
+	}
 	for (char *line = m.text.data; line && *line;) {
 		size_t n = strcspn(line, "\n");
 		struct claim claim;
@@ -265,7 +310,9 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
 			}
 			if (var)
 				var->told_of |= is_part(line, n, number);
-			if (var && claim.failed == number)
+			if (var && (claim.failed == number ||
+				    (m.given == 1 && var->raised_if && claim.failed < 0 && claim.passed < 0 &&
+				     checks_counts_trouble(line, n))))
 				var->told_errors = true;
 			else if (var && claim.passed == number) {
 				var->told_passes = true;

@@ -44,6 +44,20 @@ static bool has_operator(const struct vstmts *s, const struct vstmt *v)
 					    s->tokens[i].len >= 2 && !checks_is(s, i, "<="));
 }
 
+/* "seen = seen | err", "ok &= good" */
+static bool takes_bit(const struct vstmts *s, const struct vstmt *v)
+{
+	size_t op = vstmts_token(s, v->lhs.end), first = vstmts_token(s, v->rhs.off);
+	static const char *const bits[] = { "|", "||", "&", "&&", NULL };
+
+	if (checks_is(s, op, "|=") || checks_is(s, op, "&="))
+		return true;
+	return checks_is_any(s, first + 1, bits) && s->tokens[first].kind == VTOKEN_NAME &&
+	       s->tokens[first].len == v->lhs.end - v->lhs.off &&
+	       memcmp(s->text + s->tokens[first].off, s->text + v->lhs.off, s->tokens[first].len) == 0 &&
+	       checks_in_span(s, first + 2, v->rhs) && !checks_in_span(s, first + 3, v->rhs);
+}
+
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const asks[] = { "?", "(", NULL };
@@ -63,7 +77,16 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		return ASSIGN_OTHER;
 	if (is_raise(s, v->rhs))
 		return ASSIGN_RAISE;
-	return checks_has_any(s, v->rhs, asks) ? ASSIGN_COMPARE : ASSIGN_OTHER;
+	return checks_has_any(s, v->rhs, asks) || takes_bit(s, v) ? ASSIGN_COMPARE : ASSIGN_OTHER;
+}
+
+bool checks_lowers(const struct vstmts *s, const struct vstmt *v)
+{
+	size_t op = vstmts_token(s, v->lhs.end);
+
+	if (checks_is(s, op, "-=") || checks_is(s, op, "--"))
+		return true;
+	return checks_is(s, vstmts_token(s, v->rhs.off) + 1, "-");
 }
 
 static struct check_var *add_var(struct checks *c, const struct vstmts *s, struct vspan name)
@@ -85,7 +108,7 @@ static struct check_var *add_var(struct checks *c, const struct vstmts *s, struc
 static bool below_if(const struct vstmts *s, int i)
 {
 	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
-		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
+		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE || s->v[i].kind == VSTMT_ASSERT)
 			return true;
 	}
 	return false;
@@ -239,7 +262,7 @@ static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
  * 0, 2 it holds when it is not, 0 it compares it with something else. */
 static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 {
-	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", NULL };
+	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", "::", NULL };
 	static const char *const same[] = { "==", "===", NULL };
 	static const char *const differ[] = { "!=", "!==", NULL };
 	bool first = i == 0 || s->tokens[i - 1].off < cond.off;
@@ -517,6 +540,30 @@ static void read_test(struct checks *c, const struct vstmts *s, struct vspan con
 	}
 }
 
+/* "case (status) 0: $display("PASS"); default: $display("FAIL"); endcase" */
+static void read_case(struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	size_t t = checks_first_token(s, s->v[i].head);
+	unsigned at_zero = 0, at_more = 0;
+	struct check_var *var;
+
+	if (!checks_in_span(s, t, s->v[i].head) || s->tokens[t].kind != VTOKEN_NAME || checks_in_span(s, t + 1, s->v[i].head))
+		return;
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		unsigned says = k + 1 < s->v[k].end ? side_says(c, src, k + 1) : 0;
+		bool zero = false;
+
+		*(checks_is_constant(s, s->v[k].head, &zero) && zero ? &at_zero : &at_more) |= says;
+	}
+	var = checks_var(c, s->text + s->tokens[t].off, s->tokens[t].len);
+	if (!var || !at_zero || !at_more)
+		return;
+	note_choice(var, 1, at_zero, at_more);
+	if ((at_zero | at_more) & (SAYS_PASS | SAYS_PASSES))
+		c->reports = true;
+}
+
 static void read_reports(struct checks *c, const struct check_source *src)
 {
 	const struct vstmts *s = &src->s;
@@ -530,6 +577,8 @@ static void read_reports(struct checks *c, const struct check_source *src)
 			read_test(c, s, v->head);
 			checks_read_measured(c, s, v->head);
 		}
+		if (v->kind == VSTMT_CASE && !v->generate)
+			read_case(c, src, (int)i);
 		if (v->kind == VSTMT_IF && !v->generate) {
 			read_choice(c, s, v->head, side_says(c, src, side(s, (int)i, VROLE_THEN)),
 				    side_says(c, src, side(s, (int)i, VROLE_ELSE)));
@@ -568,7 +617,7 @@ static enum check_role role_of(const struct check_var *v)
 			return ROLE_NONE;
 		if (name != ROLE_NONE)
 			return name;
-		if (v->raised && v->raised == v->raised_same && v->told_of)
+		if (v->raised && v->raised == v->raised_same && (v->told_of || v->told_share))
 			return ROLE_PASSES;
 		if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
 			return ROLE_ERRORS;
@@ -604,7 +653,7 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 			any = true;
 		if (t->kind == VTOKEN_SYSTEM && !checks_is(s, i, "$signed") && !checks_is(s, i, "$unsigned") && !any)
 			return false;
-		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "::"))
 			continue;
 		any = true;
 		var = checks_var(c, s->text + t->off, t->len);
@@ -660,8 +709,18 @@ bool checks_only_prints(const struct check_source *src, int node)
 	return unit >= 0 && src->prints[unit];
 }
 
+/* The word that the unit begins with, but for "virtual" and "automatic". */
+static bool is_any(const struct vstmts *s, int unit, const char *const *words)
+{
+	size_t t = vstmts_token(s, s->v[unit].all.off);
+
+	return checks_is_any(s, t, words) || checks_is_any(s, t + 1, words);
+}
+
 void checks_mark_units(struct check_source *src, const char *top)
 {
+	static const char *const of_benches[] = { "class", "program", "interface", NULL };
+
 	src->bench = mem_calloc(src->s.n + 1, sizeof(*src->bench));
 	src->prints = mem_calloc(src->s.n + 1, sizeof(*src->prints));
 	for (size_t i = 0; i < src->s.n; i++) {
@@ -669,7 +728,7 @@ void checks_mark_units(struct check_source *src, const char *top)
 
 		if (src->s.v[i].kind != VSTMT_UNIT)
 			continue;
-		src->bench[i] = is_bench(&src->s, (int)i, top, &prints);
+		src->bench[i] = is_bench(&src->s, (int)i, top, &prints) || is_any(&src->s, (int)i, of_benches);
 		src->prints[i] = prints && module && top;
 	}
 	/* A class in a package, a module in a module: what is around counts too. */
@@ -725,6 +784,19 @@ static void read_differences(struct checks *c, const struct check_source *src)
 	}
 }
 
+/* wire diff = y !== expected; assign diff = ... */
+static void read_difference(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	struct check_var *var;
+
+	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end || !checks_differs(s, v->rhs))
+		return;
+	var = add_var(c, s, name);
+	if (var)
+		var->differs = true;
+}
+
 void checks_read_vars(struct checks *c)
 {
 	for (size_t k = 0; k < c->n_sources; k++) {
@@ -733,6 +805,7 @@ void checks_read_vars(struct checks *c)
 		for (size_t i = 0; i < src->s.n; i++) {
 			if (!checks_in_bench(src, (int)i))
 				continue;
+			read_difference(c, &src->s, &src->s.v[i]);
 			if (src->s.v[i].kind == VSTMT_DECL || src->s.v[i].kind == VSTMT_UNIT)
 				read_declaration(c, &src->s, src->s.v[i].all, src->s.v[i].kind == VSTMT_UNIT);
 			else if (src->s.v[i].kind == VSTMT_LOOP)

@@ -34,10 +34,32 @@ static bool has_word(const char *text, size_t len, const char *const *words)
 	return false;
 }
 
+/* "as expected", "as it should", and not "not as expected". */
+static bool suits(const char *text, size_t len)
+{
+	static const char *const words[] = { "as expected", "as it should", "as they should", "as intended", "as desired",
+					     "as required", NULL };
+
+	for (size_t at = 0; at < len; at++)
+		for (size_t k = 0; words[k]; k++)
+			if (starts(text + at, len - at, words[k]))
+				return !(at >= 4 && starts(text + at - 4, 4, "not ")) &&
+				       !(at >= 4 && starts(text + at - 4, 4, "n't "));
+	return false;
+}
+
 /* "*** q is 3", and not "*** begin ***". */
 static bool cries(const char *text, size_t len)
 {
 	return (starts(text, len, "***") || starts(text, len, "!!!")) && text[len - 1] != text[0];
+}
+
+bool checks_counts_trouble(const char *text, size_t len)
+{
+	static const char *const words[] = { "problem", "violation", "discrepanc", "deviation", "defect", "bug", "difference",
+					     "inconsistenc", "miscompare", "trouble", "issue", "complaint", NULL };
+
+	return has_word(text, len, words);
 }
 
 unsigned checks_say(const char *text, size_t len)
@@ -62,6 +84,8 @@ unsigned checks_say(const char *text, size_t len)
 		says |= SAYS_PASS;
 	if (has_word(text, len, late))
 		says |= SAYS_FAIL | SAYS_TIMEOUT;
+	if (!(says & (SAYS_FAIL | SAYS_ERRORS)) && suits(text, len))
+		says |= SAYS_GOOD;
 	if (!(says & ~(unsigned)SAYS_ANY) && checks_denies_abroad(text, len))
 		says |= SAYS_GOOD;
 	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)) && (has_word(text, len, hints) || cries(text, len)))
@@ -123,6 +147,18 @@ static enum check_role word_role(const char *s, size_t len)
 	return ROLE_NONE;
 }
 
+/* "inject_error", "err_en": what the stimuli do. */
+static bool is_stimulus(const char *s, size_t len)
+{
+	static const char *const words[] = { "inject", "injected", "insert", "force", "enable", "en", "req", "request", "mask",
+					     "clr", "clear", "ack", "irq", NULL };
+
+	for (size_t i = 0; words[i]; i++)
+		if (len == strlen(words[i]) && starts(s, len, words[i]))
+			return true;
+	return false;
+}
+
 enum check_role checks_name(const char *name, size_t len)
 {
 	enum check_role found = ROLE_NONE;
@@ -133,10 +169,10 @@ enum check_role checks_name(const char *name, size_t len)
 
 		while (n < len && name[n] != '_' && !(isupper((unsigned char)name[n]) && islower((unsigned char)name[n - 1])))
 			n++;
+		if (is_stimulus(name + i, n - i))
+			return ROLE_NONE;
 		r = word_role(name + i, n - i);
-		if (r == ROLE_ERRORS)
-			return r;
-		if (r != ROLE_NONE)
+		if (r != ROLE_NONE && found != ROLE_ERRORS)
 			found = r;
 		i = n < len && name[n] == '_' ? n + 1 : n;
 	}

@@ -54,6 +54,12 @@ static bool is_handle(const struct vparser *p)
 	return vparse_is_text(p, 0, "virtual") && (vparse_is_text(p, 1, "interface") || vparse_is_word(vparse_peek(p, 1)));
 }
 
+/* "static function int f();" of a class, not "static int n;". */
+static bool is_static_sub(const struct vparser *p)
+{
+	return vparse_is_text(p, 0, "static") && (vparse_is_text(p, 1, "function") || vparse_is_text(p, 1, "task"));
+}
+
 static enum vstmt_kind kind_of(const struct vparser *p)
 {
 	switch (vparse_kw(p)) {
@@ -181,7 +187,8 @@ void vparse_one(struct vparser *p, enum vstmt_role role)
 
 	vparse_skip_attributes(p);
 	skip_label(p);
-	while (vparse_kw(p) == KW_UNIQUE || vparse_kw(p) == KW_GENERATE || (vparse_kw(p) == KW_VIRTUAL && !is_handle(p)))
+	while (vparse_kw(p) == KW_UNIQUE || vparse_kw(p) == KW_GENERATE || (vparse_kw(p) == KW_VIRTUAL && !is_handle(p)) ||
+	       is_static_sub(p))
 		p->at++;
 	if (vparse_ended(p) || vparse_kw(p) == KW_END || vparse_kw(p) == KW_ENDCASE || vparse_kw(p) == KW_ENDSUB || vparse_kw(p) == KW_ENDUNIT ||
 	    vparse_kw(p) == KW_JOIN || vparse_kw(p) == KW_ELSE)
