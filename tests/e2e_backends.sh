@@ -30,6 +30,23 @@ for protocol in openai openai-responses anthropic gemini ollama exec cookbook re
 status 0 manual
 says "header.NAME=VALUE"
 
+# Who is asked is the person's own business: a project's file goes to others.
+printf 'backend add one fake text=One.\nbackend add two fake text=Two.\n' >"$rc"
+status 0 set backend one
+says "it stands in your own posedgerc"
+[ ! -e .posedgerc ] || fail "the project's rc names a backend"
+status 0 ask x; says "One."
+status 2 set backend tow; notes "not configured"
+status 0 set backend.fix two
+printf 'module m(output logic y)\nendmodule\n' >m.sv
+status 0 fix; says "Two."
+status 0 fix --backend one; says "One."
+status 0 ask x; says "One."
+status 0 backends; says "(for fix)"
+status 0 set backend.fix ''
+status 0 fix; says "One."
+rm m.sv
+
 # --test asks each and says what failed.
 http() { printf 'HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "$1" "${#2}" "$2"; }
 http '404 Not Found' '{"error":{"message":"The model qwen3-8b does not exist"}}' >"$work/e404"

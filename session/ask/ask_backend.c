@@ -21,6 +21,11 @@ const struct backend_option ask_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+const char *ask_backend_name(const struct workbench *w, const char *given, bool fix)
+{
+	return given ? given : fix && w->options->backend_fix[0] ? w->options->backend_fix : w->options->backend;
+}
+
 const char *ask_option_of(const struct backend_entry *e, const char *name)
 {
 	for (char *const *o = e->options; o && *o; o++)

@@ -136,7 +136,7 @@ static bool open_session(struct workbench *w, bool fresh, struct err *err)
 
 bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
 {
-	const char *name = r->backend ? r->backend : w->options->backend;
+	const char *name = ask_backend_name(w, r->backend, r->fix);
 	struct backend_entry *e = workbench_backend(w, name);
 	struct strv unseen = STRV_INIT;
 	struct project *p;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/answer/answer.h"
+#include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_fix.h"
 #include "session/ask/flow_ask.h"
@@ -178,7 +179,7 @@ static bool fix_findings(struct cmd_call *c, const struct diag_list *found, stru
 	struct str text = STR_INIT, question = STR_INIT;
 	struct ask_request r = { .fix = true };
 	size_t n = ask_findings(found, o->lint_style,
-				ask_findings_max(ask_budget(c->w, cmd_opt(c, "--backend"))), &text);
+				ask_findings_max(ask_budget(c->w, ask_backend_name(c->w, cmd_opt(c, "--backend"), true))), &text);
 	bool ok;
 
 	ask_fix_lint(str_cstr(&text), &question);

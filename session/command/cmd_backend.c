@@ -240,9 +240,10 @@ bool cmd_backends(struct cmd_call *c, struct err *err)
 		const struct backend_entry *b = &w->backends[i];
 		const struct backend_ops *ops = workbench_protocol(w, b->protocol, NULL);
 
-		report_text(&w->out, "%s %-12s %-10s %s%s%s\n", strcmp(b->name, w->options->backend) == 0 ? "*" : " ", b->name,
+		report_text(&w->out, "%s %-12s %-10s %s%s%s%s\n", strcmp(b->name, w->options->backend) == 0 ? "*" : " ", b->name,
 			    b->protocol, b->model ? b->model : "", b->url ? " at " : "",
-			    b->url ? b->url : (ops ? ops->help : ""));
+			    b->url ? b->url : (ops ? ops->help : ""),
+			    strcmp(b->name, w->options->backend_fix) == 0 ? " (for fix)" : "");
 	}
 	if (w->n_backends == 1)
 		report_text(&w->out,

@@ -50,17 +50,37 @@ static char *as_argument(const struct opt *o, const char *value, struct err *err
 	return several ? mem_strdup(value) : options_join((char *const[]){ (char *)value }, 1, err);
 }
 
+/* The file that keeps it, with its folder. */
+static char *rc_for(const struct workbench *w, const struct opt *o, struct err *err)
+{
+	char *path = o->personal ? rc_user_path() : rc_project_path(w->root, err), *dir;
+
+	if (!path && o->personal)
+		err_set(err, ERR_IO, "set %s: there is no home folder to keep it in", o->name);
+	if (!path || !o->personal)
+		return path;
+	dir = path_dir(path);
+	if (!file_make_dirs(dir, 0700, err)) {
+		free(path);
+		path = NULL;
+	}
+	free(dir);
+	return path;
+}
+
 /* On the command line a value is for this project from now on: it goes into
- * the project's rc file, where it can be read and changed. A file that holds
- * nothing but what the person set is trusted from the start. */
+ * the project's rc file, where it can be read and changed, or, where it is the
+ * person's own business, into theirs. A project's file that holds nothing but
+ * what the person set is trusted from the start. */
 static bool keep_setting(struct workbench *w, const char *name, const char *value, struct err *err)
 {
-	char *path = rc_project_path(w->root, err);
-	bool mine = path && (rc_trusted(path) || !file_exists(path));
+	const struct opt *o = opt_find(name);
+	char *path = rc_for(w, o, err);
+	bool mine = path && !o->personal && (rc_trusted(path) || !file_exists(path));
 	struct str old = STR_INIT, text = STR_INIT;
 	struct err why = { 0 };
 	char *start = str_fmt("set %s ", name);
-	char *word = as_argument(opt_find(name), value, err);
+	char *word = as_argument(o, value, err);
 	bool ok = path && word && (file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND);
 
 	if (path && word && !ok && err)
@@ -114,8 +134,9 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 	    !session_record(w->session, &e, NULL, err))
 		return false;
 	show_value(w, value, "empty", &shown);
-	report_text(&w->out, "%s is %s for this project from now on: it stands in .posedgerc\n", c->argv[0],
-		    str_cstr(&shown));
+	report_text(&w->out, "%s is %s %sfrom now on: it stands in %s\n", c->argv[0], str_cstr(&shown),
+		    opt_find(c->argv[0])->personal ? "" : "for this project ",
+		    opt_find(c->argv[0])->personal ? "your own posedgerc" : ".posedgerc");
 	str_free(&shown);
 	return true;
 }
@@ -137,6 +158,12 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 		return true;
 	}
 	value = value_of(c, o, err);
+	/* In a file the backend may be added further down. */
+	if (value && value[0] && o && !c->source[0] && (o == OPT(backend) || o == OPT(backend_fix)) &&
+	    !workbench_backend(w, value)) {
+		free(value);
+		return err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them", c->argv[1]);
+	}
 	ok = value && (!o || c->trusted || options_harmless(w->options, o, value, err));
 	ok = ok && options_set(w->options, c->argv[0], value, err) && (c->source[0] || keep(c, value, err));
 	free(value);

@@ -31,7 +31,10 @@
 static const struct opt table[] = {
 	{ TEXT(backend), "backend", "cookbook", NULL, OPT_TRUSTED,
 	  "sends the design to whoever it names",
-	  "the backend that `ask` and `fix` use" },
+	  "the backend that `ask` and `fix` use", true },
+	{ TEXT(backend_fix), "backend.fix", "", NULL, OPT_TRUSTED,
+	  "sends the design to whoever it names",
+	  "another backend for `fix`; empty: the one of `ask`", true },
 	{ WORDS(blackbox), "blackbox", "", NULL, OPT_SAFE,
 	  "hides modules from lint; `posedge files` lists them",
 	  "modules, with * and ?, that are taken as black boxes without a word, also when they have a source" },

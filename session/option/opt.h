@@ -28,6 +28,7 @@ struct simulator_ops;
 struct options {
 	unsigned changes;	/* bumped when a value becomes another one */
 	char *backend;
+	char *backend_fix;	/* "" = backend */
 	struct strv blackbox;
 	struct strv defines;
 	char *engine;		/* ENGINE_AUTO, or the name of a simulator */
@@ -92,6 +93,7 @@ struct opt {
 	enum opt_trust trust;
 	const char *harm;	/* the worst that it does in the wrong hands, as far as trust lets them */
 	const char *help;
+	bool personal;		/* kept in the person's own rc file: a project's goes to others */
 };
 
 /* engines: the simulators that `engine` may name, up to NULL; borrowed for as long

@@ -197,12 +197,19 @@ bool rc_trust(const char *path, const char *text, size_t len, struct err *err)
 	return ok;
 }
 
+char *rc_user_path(void)
+{
+	char *config = path_user_config(), *path = config ? path_join(config, "posedgerc") : NULL;
+
+	free(config);
+	return path;
+}
+
 void rc_run_all(struct workbench *w, struct str *notes)
 {
 	struct str text = STR_INIT;
 	struct err err = { 0 };
-	char *config = path_user_config();
-	char *user = config ? path_join(config, "posedgerc") : NULL;
+	char *user = rc_user_path();
 	char *project = rc_project_path(w->root, &err);
 
 	rc_run(w, POSEDGE_SYSCONF "/posedgerc", true, notes);
@@ -215,5 +222,4 @@ void rc_run_all(struct workbench *w, struct str *notes)
 	str_free(&text);
 	free(project);
 	free(user);
-	free(config);
 }

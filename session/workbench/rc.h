@@ -36,6 +36,9 @@ void rc_run(struct workbench *w, const char *path, bool trusted, struct str *not
  * it out of the project, and what is there is none of a project's business. */
 char *rc_project_path(const char *root, struct err *err);
 
+/* The person's own; the caller frees. NULL: they have no home. */
+char *rc_user_path(void);
+
 /* All three, in order. A project's rc that is not trusted and wants more gives
  * one note that says how to trust it. */
 void rc_run_all(struct workbench *w, struct str *notes);
