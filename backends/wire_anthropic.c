@@ -348,13 +348,13 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 
 	if (!type)
 		type = name;
-	if (strcmp(type, "message_start") == 0) {
+	if (strcmp(type, "content_block_delta") == 0) {	/* nearly all of them */
+		ok = take_delta(s, o);
+	} else if (strcmp(type, "message_start") == 0) {
 		wire_start(s, json_string(message, "model"));
 		usage(s, json_object(message, "usage"));
 	} else if (strcmp(type, "content_block_start") == 0) {
 		ok = begin_block(s, o);
-	} else if (strcmp(type, "content_block_delta") == 0) {
-		ok = take_delta(s, o);
 	} else if (strcmp(type, "content_block_stop") == 0) {
 		ok = end_block(s, o);
 	} else if (strcmp(type, "message_delta") == 0) {

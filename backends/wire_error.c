@@ -26,6 +26,17 @@ const char *wire_error_words(const cJSON *e)
 	return no_message;
 }
 
+/* One walk instead of five: each event is asked, and hardly one is an error. */
+static bool may_be_error(const cJSON *o)
+{
+	for (const cJSON *c = o ? o->child : NULL; c; c = c->next)
+		if (c->string && ((c->string[0] == 'e' && str_starts(c->string, "error")) ||
+				  (c->string[0] == 'd' && strcmp(c->string, "detail") == 0) ||
+				  (cJSON_IsString(c) && strcmp(c->valuestring, "error") == 0)))
+			return true;
+	return false;
+}
+
 const char *wire_error_text(const cJSON *o)
 {
 	static const char *const names[] = { "error", "errors", "detail" };
@@ -33,6 +44,8 @@ const char *wire_error_text(const cJSON *o)
 
 	if (cJSON_IsArray(o))	/* Gemini puts its error into a list */
 		o = cJSON_GetArrayItem(o, 0);
+	if (!may_be_error(o))
+		return NULL;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const cJSON *e = json_get(o, names[i]);
 

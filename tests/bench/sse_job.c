@@ -1,4 +1,4 @@
-/* What a stream costs: "sse_job ours URL" fetches it through http, sse, the wire
+/* What a stream costs: "sse_job ours URL PROTOCOL" fetches it through http, sse, the wire
  * reader and the answer's parser; "sse_job bare FILE" only parses the JSON of
  * each chunk of a body on disk. Prints CPU seconds. */
 #include "config.h"
@@ -58,13 +58,23 @@ static void fetch(void *ctx)
 	strv_free(&headers);
 }
 
-static bool ours(const char *url)
+static const struct wire *wire_of(const char *protocol)
+{
+	static const struct wire *const all[] = { &wire_openai, &wire_responses, &wire_anthropic, &wire_gemini, &wire_ollama };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (strcmp(all[i]->protocol, protocol) == 0)
+			return all[i];
+	return &wire_openai;
+}
+
+static bool ours(const char *url, const char *protocol)
 {
 	struct err err;
 	struct job j = { .loop = loop_new(&err), .url = url };
 	struct answer_parts parts;
 
-	wire_begin(&j.stream, &wire_openai, hear, &j);
+	wire_begin(&j.stream, wire_of(protocol), hear, &j);
 	task_start(j.loop, fetch, &j);
 	while (task_count(j.loop))
 		loop_turn(j.loop, true);
@@ -87,6 +97,8 @@ static void bare(const struct str *all)
 
 		if (n > 6 && memcmp(p, "data: ", 6) == 0)
 			cJSON_Delete(cJSON_ParseWithLength(p + 6, n - 6));
+		else if (n && *p == '{')
+			cJSON_Delete(cJSON_ParseWithLength(p, n));
 		p = lf ? lf + 1 : end;
 	}
 }
@@ -99,7 +111,7 @@ int main(int argc, char **argv)
 	if (argc < 3)
 		return 2;
 	if (strcmp(argv[1], "ours") == 0) {
-		if (!ours(argv[2]))
+		if (!ours(argv[2], argc > 3 ? argv[3] : "openai"))
 			return 1;
 	} else {
 		if (!file_read(argv[2], 0, &all, NULL))
