@@ -160,33 +160,67 @@ static bool add_body(void *ctx, const char *data, size_t len)
 	return !s->full;
 }
 
-static bool models_hosted(struct backend *base, struct strv *names, struct err *err)
+/* What that address says as JSON, to be freed; what says for what. */
+static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, const char *what, struct err *err)
 {
-	struct hosted *b = (struct hosted *)base;
-	char *url = b->wire->models_url(b->given_url ? b->given_url : b->wire->base);
 	struct strv headers = STRV_INIT;
 	struct str body = STR_LIMIT(WIRE_BODY_MAX);
 	struct http_request q = request_of(b, url, &headers);
 	struct http_response r;
 	cJSON *o = NULL;
-	bool retry, ok = make_headers(b, false, &headers, err) && need_http(b, err) &&
-			 http_send(b->http, &q, add_body, &body, &r, err);
+	bool retry;
 
-	if (ok && r.status / 100 != 2) {
+	q.body = post && post->len ? post->data : NULL;
+	q.len = post ? post->len : 0;
+	if (make_headers(b, q.body != NULL, &headers, err) && need_http(b, err) &&
+	    http_send(b->http, &q, add_body, &body, &r, err)) {
 		double after = -1;
 
-		wire_explain(r.status, str_cstr(&body), body.len, &retry, &after, err);
-		ok = err_prefix(err, "list the models at %s", url);
+		if (r.status / 100 == 2)
+			o = json_parse(str_cstr(&body), body.len, err);
+		else
+			wire_explain(r.status, str_cstr(&body), body.len, &retry, &after, err);
+		if (!o)
+			err_prefix(err, "%s at %s", what, url);
 	}
-	if (ok && !(o = json_parse(str_cstr(&body), body.len, err)))
-		ok = err_prefix(err, "list the models at %s", url);
-	if (ok)
-		b->wire->models(o, names);
-	cJSON_Delete(o);
 	str_free(&body);
 	wipe_headers(&headers);
+	return o;
+}
+
+static bool models_hosted(struct backend *base, struct strv *names, struct err *err)
+{
+	struct hosted *b = (struct hosted *)base;
+	char *url = b->wire->models_url(b->given_url ? b->given_url : b->wire->base);
+	cJSON *o = fetch(b, url, NULL, "list the models", err);
+
+	if (o)
+		b->wire->models(o, names);
+	cJSON_Delete(o);
 	free(url);
-	return ok;
+	return o != NULL;
+}
+
+static bool caps_hosted(struct backend *base, struct backend_caps *out, struct err *err)
+{
+	struct hosted *b = (struct hosted *)base;
+	struct str post = STR_INIT;
+	char *url;
+	cJSON *o;
+
+	*out = (struct backend_caps){ 0 };
+	if (!b->wire->caps_url)
+		return err_set(err, ERR_NOT_FOUND, "backend %s: %s tells not what a model can do", b->name, b->wire->protocol);
+	url = b->wire->caps_url(b->given_url ? b->given_url : b->wire->base, b->model);
+	if (b->wire->caps_request)
+		b->wire->caps_request(b->model, &post);
+	o = fetch(b, url, &post, "look at the model", err);
+	if (o)
+		b->wire->caps(o, b->model, out);
+	cJSON_Delete(o);
+	str_free(&post);
+	free(url);
+	return o != NULL;
 }
 
 /* The server's only one, where none was named. */
@@ -587,7 +621,7 @@ static struct backend *open_hosted(struct loop *l, const struct backend_config *
 #define HOSTED(name, protocol_, help_)                                                                              \
 	const struct backend_ops backend_##name = { .protocol = protocol_, .help = help_, .options = options,         \
 						    .open_early = true, .open = open_hosted, .close = close_hosted, .ask = ask_hosted,      \
-						    .models = models_hosted }
+						    .models = models_hosted, .caps = caps_hosted }
 
 HOSTED(openai, "openai", "OpenAI chat completions, and what speaks them: llama.cpp, vLLM, LM Studio, ...");
 HOSTED(responses, "openai-responses", "OpenAI's Responses, and what speaks them");

@@ -68,6 +68,11 @@ struct wire {
 	/* The address of the list of models, and its names from that. NULL: there is none. */
 	char *(*models_url)(const char *base);
 	void (*models)(const struct cJSON *o, struct strv *names);
+	/* The address that tells what a model can do, what is posted there ("": it is
+	 * read), and the answer. NULL: there is none. */
+	char *(*caps_url)(const char *base, const char *model);
+	void (*caps_request)(const char *model, struct str *out);
+	void (*caps)(const struct cJSON *o, const char *model, struct backend_caps *out);
 };
 
 extern const struct wire wire_anthropic, wire_exec, wire_gemini, wire_ollama, wire_openai, wire_responses;
@@ -203,8 +208,10 @@ void wire_arguments_quoted(const char *text, size_t len, struct str *out);
  * version first; the query of base stays, and query is added to it (NULL: none). */
 char *wire_url(const char *base, const char *version, const char *path, const char *query);
 
-/* data[].id of a list of models. */
+/* data[].id of a list of models; and of one of them what vLLM, OpenRouter and
+ * llama-server tell beside it. */
 void wire_models_data(const struct cJSON *o, struct strv *names);
+void wire_caps_data(const struct cJSON *o, const char *model, struct backend_caps *out);
 
 /* Whether a level of reasoning is a number of tokens. */
 bool wire_is_number(const char *text);

@@ -184,6 +184,33 @@ void wire_models_data(const cJSON *o, struct strv *names)
 			strv_add(names, json_string(m, "id"));
 }
 
+static size_t tokens_of(const cJSON *o, const char *key)
+{
+	unsigned long long n = json_uint(o, key, 0);
+
+	return n < 1000000000 ? (size_t)n : 0;
+}
+
+void wire_caps_data(const cJSON *o, const char *model, struct backend_caps *out)
+{
+	static const char *const names[] = { "max_model_len", "context_length", "max_context_length" };
+	const cJSON *list = json_array(o, "data"), *m, *meta;
+
+	cJSON_ArrayForEach(m, list) {
+		const char *id = json_string(m, "id");
+
+		/* llama-server answers to any name with the one it has. */
+		if (!id || (model && strcmp(id, model) != 0 && cJSON_GetArraySize(list) > 1))
+			continue;
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !out->context; i++)
+			out->context = tokens_of(m, names[i]);
+		meta = json_object(m, "meta");
+		if (!out->context)
+			out->context = tokens_of(meta, "n_ctx");
+		return;
+	}
+}
+
 bool wire_is_number(const char *text)
 {
 	return *text && strspn(text, "0123456789") == strlen(text);

@@ -157,7 +157,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 }
 
 /* A model's name is part of the path. */
-static char *url(const char *base, const char *model)
+static char *model_url(const char *base, const char *model, const char *method, const char *query)
 {
 	struct str path = STR_INIT;
 	char *full;
@@ -169,10 +169,28 @@ static char *url(const char *base, const char *model)
 		else
 			str_addf(&path, "%%%02X", (unsigned char)*c);
 	}
-	str_adds(&path, ":streamGenerateContent");
-	full = wire_url(base, "/v1beta", str_cstr(&path), "alt=sse");
+	str_adds(&path, method);
+	full = wire_url(base, "/v1beta", str_cstr(&path), query);
 	str_free(&path);
 	return full;
+}
+
+static char *url(const char *base, const char *model)
+{
+	return model_url(base, model, ":streamGenerateContent", "alt=sse");
+}
+
+static char *caps_url(const char *base, const char *model)
+{
+	return model_url(base, model, "", NULL);
+}
+
+static void caps(const cJSON *o, const char *model, struct backend_caps *out)
+{
+	out->context = (size_t)json_uint(o, "inputTokenLimit", 0);
+	out->output = (size_t)json_uint(o, "outputTokenLimit", 0);
+	if (json_get(o, "thinking"))
+		out->reasoning = json_bool(o, "thinking", false) ? CAN : CAN_NOT;
 }
 
 static char *models_url(const char *base)
@@ -281,4 +299,6 @@ const struct wire wire_gemini = {
 	.event = event,
 	.models_url = models_url,
 	.models = models,
+	.caps_url = caps_url,
+	.caps = caps,
 };

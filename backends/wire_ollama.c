@@ -155,6 +155,38 @@ static void models(const cJSON *o, struct strv *names)
 			strv_add(names, json_string(m, "name"));
 }
 
+static char *caps_url(const char *base, const char *model)
+{
+	return wire_url(base, "", "/api/show", NULL);
+}
+
+static void caps_request(const char *model, struct str *out)
+{
+	str_adds(out, "{\"model\":");
+	json_quote(out, model ? model : "", model ? strlen(model) : 0);
+	str_addc(out, '}');
+}
+
+/* The context stands under the name of the model's architecture: "qwen3.context_length". */
+static void caps(const cJSON *o, const char *model, struct backend_caps *out)
+{
+	const cJSON *info = json_object(o, "model_info"), *list = json_array(o, "capabilities"), *c;
+
+	for (c = info ? info->child : NULL; c; c = c->next)
+		if (c->string && str_ends(c->string, ".context_length") && cJSON_IsNumber(c) && c->valuedouble > 0 &&
+		    c->valuedouble < 1e9)
+			out->context = (size_t)c->valuedouble;
+	if (list)
+		out->tools = out->images = out->reasoning = CAN_NOT;
+	cJSON_ArrayForEach(c, list) {
+		const char *can = cJSON_IsString(c) ? c->valuestring : "";
+
+		out->tools = strcmp(can, "tools") == 0 ? CAN : out->tools;
+		out->images = strcmp(can, "vision") == 0 ? CAN : out->images;
+		out->reasoning = strcmp(can, "thinking") == 0 ? CAN : out->reasoning;
+	}
+}
+
 /* The answer ------------------------------------------------------------------------- */
 
 static bool take_calls(struct wire_stream *s, const cJSON *message)
@@ -205,4 +237,7 @@ const struct wire wire_ollama = {
 	.event = event,
 	.models_url = models_url,
 	.models = models,
+	.caps_url = caps_url,
+	.caps_request = caps_request,
+	.caps = caps,
 };

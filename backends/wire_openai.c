@@ -153,6 +153,11 @@ static char *models_url(const char *base)
 	return list;
 }
 
+static char *caps_url(const char *base, const char *model)
+{
+	return models_url(base);
+}
+
 /* Text ----------------------------------------------------------------------------- */
 
 /* Mistral's {"type":"thinking","thinking":[{"type":"text","text":"..."}]}; the
@@ -351,4 +356,6 @@ const struct wire wire_openai = {
 	.event = event,
 	.models_url = models_url,
 	.models = wire_models_data,
+	.caps_url = caps_url,
+	.caps = wire_caps_data,
 };

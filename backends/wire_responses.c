@@ -145,6 +145,11 @@ static char *models_url(const char *base)
 	return list;
 }
 
+static char *caps_url(const char *base, const char *model)
+{
+	return models_url(base);
+}
+
 /* The answer ------------------------------------------------------------------------------ */
 
 static void usage(struct wire_stream *s, const cJSON *u)
@@ -267,4 +272,6 @@ const struct wire wire_responses = {
 	.event = event,
 	.models_url = models_url,
 	.models = wire_models_data,
+	.caps_url = caps_url,
+	.caps = wire_caps_data,
 };

@@ -78,6 +78,12 @@ status 2 backends --test unheard
 notes "not configured"
 [ ! -e .posedge ] || ! grep -rq "Say ok" .posedge || fail "a test was recorded"
 
+# What a server tells of its model is said.
+http '200 OK' '{"data":[{"id":"M","max_model_len":32768}]}' >"$work/caps"
+serve "$work/fine" "$work/caps"; t model=M
+status 0 backends --test t
+says "M answers; 32768 tokens of context"
+
 # A proxy that refuses is named; what it was given to log in is not.
 echo 'backend add far openai url=http://example.invalid/v1 model=M retries=0' >"$rc"
 http_proxy=http://me:secret@127.0.0.1:1 status 2 backends --test far

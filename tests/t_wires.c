@@ -458,6 +458,31 @@ static void a_list_of_models_gives_their_names(void **state)
 	}
 }
 
+static void a_server_tells_what_a_model_can(void **state)
+{
+	static const struct { const struct wire *w; const char *json; size_t context; int tools, images, reasoning; } cases[] = {
+		{ &wire_openai, "{\"data\":[{\"id\":\"x\",\"max_model_len\":1},{\"id\":\"m\",\"max_model_len\":32768}]}", 32768, 0, 0, 0 },
+		{ &wire_openai, "{\"data\":[{\"id\":\"a.gguf\",\"meta\":{\"n_ctx\":4096}}]}", 4096, 0, 0, 0 },
+		{ &wire_responses, "{\"data\":[{\"id\":\"m\",\"context_length\":9}]}", 9, 0, 0, 0 },
+		{ &wire_openai, "{\"data\":[{\"id\":\"x\"},{\"id\":\"y\",\"max_model_len\":-4}]}", 0, 0, 0, 0 },
+		{ &wire_gemini, "{\"inputTokenLimit\":1048576,\"outputTokenLimit\":8192,\"thinking\":true}", 1048576, 0, 0, CAN },
+		{ &wire_ollama, "{\"capabilities\":[\"completion\",\"tools\"],\"model_info\":{\"qwen3.context_length\":40960}}", 40960, CAN, CAN_NOT, CAN_NOT },
+		{ &wire_ollama, "{\"capabilities\":3,\"model_info\":[]}", 0, 0, 0, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct backend_caps c = { 0 };
+		cJSON *o = cJSON_Parse(cases[i].json);
+
+		cases[i].w->caps(o, "m", &c);
+		assert_int_equal(c.context, cases[i].context);
+		assert_int_equal(c.tools, cases[i].tools);
+		assert_int_equal(c.images, cases[i].images);
+		assert_int_equal(c.reasoning, cases[i].reasoning);
+		cJSON_Delete(o);
+	}
+}
+
 /* Limits ------------------------------------------------------------------------------ */
 
 static void too_much_is_an_error(void **state)
@@ -495,6 +520,7 @@ int main(void)
 		cmocka_unit_test(a_field_of_the_person_stands_in_place_of_ours),
 		cmocka_unit_test(addresses_may_be_written_in_many_ways),
 		cmocka_unit_test(a_list_of_models_gives_their_names),
+		cmocka_unit_test(a_server_tells_what_a_model_can),
 		cmocka_unit_test(too_much_is_an_error),
 	};
 

@@ -170,6 +170,26 @@ static bool fails_for_its_model(const struct err *err)
 	return err->code == ERR_NOT_FOUND || (err->code == ERR_NET && strcasestr(err->text, "model"));
 }
 
+static void say_can(int can, const char *what, struct str *out)
+{
+	if (can != CAN_UNKNOWN)
+		str_addf(out, "%s%s%s", out->len ? ", " : "; ", can == CAN ? "" : "no ", what);
+}
+
+/* "; 32768 tokens of context, tools, no images" */
+static void describe_caps(struct backend *b, struct str *out)
+{
+	struct backend_caps c;
+
+	if (!b->ops->caps || !b->ops->caps(b, &c, NULL))
+		return;
+	if (c.context)
+		str_addf(out, "; %zu tokens of context", c.context);
+	say_can(c.tools, "tools", out);
+	say_can(c.images, "images", out);
+	say_can(c.reasoning, "reasoning", out);
+}
+
 /* One tiny question. */
 static bool try_backend(struct workbench *w, struct backend_entry *e)
 {
@@ -179,21 +199,26 @@ static bool try_backend(struct workbench *w, struct backend_entry *e)
 					      .max_output_tokens = 256, .tokens = 40 };
 	struct trial t = { .w = w, .usage = { -1, -1, -1, -1 } };
 	struct err err = { 0 };
+	struct str caps = STR_INIT;
 	struct backend_lease *lease = ask_backend(w, e, &err);
 	bool ok = lease && lease->backend->ops->ask(lease->backend, &prompt, on_piece, &t, &err);
 
 	if (!ok)
 		redact_err(w->redact, &err);
+	else
+		describe_caps(lease->backend, &caps);
 	if (ok && !t.said)
 		report_text(&w->out, "ok       %-12s it answers, but with no word\n", e->name);
 	else if (ok)
-		report_text(&w->out, "ok       %-12s %s answers\n", e->name, t.model.len ? str_cstr(&t.model) : e->protocol);
+		report_text(&w->out, "ok       %-12s %s answers%s\n", e->name, t.model.len ? str_cstr(&t.model) : e->protocol,
+			    str_cstr(&caps));
 	else
 		report_text(&w->out, "fails    %-12s %s\n", e->name, err.text);
 	if (lease && !ok && fails_for_its_model(&err))
 		say_models(w, e, lease->backend);
 	backend_lease_drop(lease);
 	str_free(&t.model);
+	str_free(&caps);
 	return ok;
 }
 

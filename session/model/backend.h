@@ -83,6 +83,12 @@ struct backend_option {
 	const char *name, *value, *help;	/* value: what stands behind the "=", for the help */
 };
 
+/* What a model can do, as its server tells. */
+struct backend_caps {
+	size_t context, output;			/* tokens; 0: not told */
+	enum { CAN_UNKNOWN, CAN_NOT, CAN } tools, images, reasoning;
+};
+
 struct backend;		/* each begins with it */
 
 struct backend_ops {
@@ -100,6 +106,8 @@ struct backend_ops {
 	bool (*ask)(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err);
 	/* In a task: the names of the models there are. NULL: it has none to list. */
 	bool (*models)(struct backend *b, struct strv *names, struct err *err);
+	/* In a task: of the model that is asked. NULL: nobody tells. */
+	bool (*caps)(struct backend *b, struct backend_caps *out, struct err *err);
 };
 
 struct backend {
