@@ -145,6 +145,13 @@ void wire_finish(struct wire_stream *s, enum finish_reason f)
 	s->finish = f;
 }
 
+long wire_number(const cJSON *o, const char *key, long otherwise)
+{
+	double v = json_number(o, key, (double)otherwise);
+
+	return v >= 0 && v <= 1e9 ? (long)v : otherwise;
+}
+
 void wire_usage(struct wire_stream *s, long in, long out, long cached, long reasoning)
 {
 	struct usage *u = &s->usage;

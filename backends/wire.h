@@ -150,6 +150,9 @@ void wire_call_end(struct wire_stream *s, struct wire_call *c);
 /* A whole one, with its arguments as JSON. */
 bool wire_call_whole(struct wire_stream *s, const char *id, const char *name, const struct cJSON *args);
 
+/* A count or an index from a server: 0 to 10^9; otherwise for anything else. */
+long wire_number(const struct cJSON *o, const char *key, long otherwise);
+
 /* Fails the stream with what the server reports. */
 enum wire_state wire_fail(const struct wire_stream *s, const char *text, struct err *err);
 

@@ -198,7 +198,7 @@ static void headers(const struct wire_settings *s, struct strv *out)
 
 static long number(const cJSON *o, const char *key)
 {
-	return (long)json_number(o, key, -1);
+	return wire_number(o, key, -1);
 }
 
 /* What was read from a cache, or written to it, is part of the request. */
@@ -262,7 +262,7 @@ static bool begin_block(struct wire_stream *s, const cJSON *o)
 		wire_opaque(s, THINKING, block);
 	if (!block_is(s, "tool_use"))
 		return true;
-	if (!wire_call(s, (long)json_number(o, "index", 0), json_string(block, "id"), json_string(block, "name")))
+	if (!wire_call(s, wire_number(o, "index", 0), json_string(block, "id"), json_string(block, "name")))
 		return false;
 	/* What stands here counts where no piece follows. */
 	if (cJSON_GetArraySize(input) > 0)
@@ -284,7 +284,7 @@ static bool take_delta(struct wire_stream *s, const cJSON *o)
 		str_adds(&s->signature, json_string(delta, "signature"));
 	if (!part || !*part || !block_is(s, "tool_use"))
 		return true;
-	c = wire_call(s, (long)json_number(o, "index", 0), NULL, NULL);
+	c = wire_call(s, wire_number(o, "index", 0), NULL, NULL);
 	return c && wire_call_args(s, c, part, strlen(part));
 }
 
@@ -311,7 +311,7 @@ static bool end_block(struct wire_stream *s, const cJSON *o)
 	if (block_is(s, "thinking"))
 		end_thinking(s);
 	if (block_is(s, "tool_use")) {
-		c = wire_call(s, (long)json_number(o, "index", 0), NULL, NULL);
+		c = wire_call(s, wire_number(o, "index", 0), NULL, NULL);
 		ok = c && (c->args.len || wire_call_args(s, c, str_cstr(&s->block), s->block.len));
 		if (ok)
 			wire_call_end(s, c);

@@ -219,7 +219,7 @@ static void models(const cJSON *o, struct strv *names)
 
 static long number(const cJSON *o, const char *key)
 {
-	return (long)json_number(o, key, -1);
+	return wire_number(o, key, -1);
 }
 
 static void usage(struct wire_stream *s, const cJSON *u)

@@ -219,7 +219,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 		return WIRE_FAILED;
 	if (!json_bool(o, "done", false))
 		return WIRE_MORE;
-	wire_usage(s, (long)json_number(o, "prompt_eval_count", -1), (long)json_number(o, "eval_count", -1), -1, -1);
+	wire_usage(s, wire_number(o, "prompt_eval_count", -1), wire_number(o, "eval_count", -1), -1, -1);
 	wire_finish(s, finish_of(json_string(o, "done_reason")));
 	return WIRE_WHOLE;
 }

@@ -206,9 +206,9 @@ static void usage(struct wire_stream *s, const cJSON *o)
 	const cJSON *u = json_object(o, "usage");
 
 	if (u)
-		wire_usage(s, (long)json_number(u, "prompt_tokens", -1), (long)json_number(u, "completion_tokens", -1),
-			   (long)json_number(json_object(u, "prompt_tokens_details"), "cached_tokens", -1),
-			   (long)json_number(json_object(u, "completion_tokens_details"), "reasoning_tokens", -1));
+		wire_usage(s, wire_number(u, "prompt_tokens", -1), wire_number(u, "completion_tokens", -1),
+			   wire_number(json_object(u, "prompt_tokens_details"), "cached_tokens", -1),
+			   wire_number(json_object(u, "completion_tokens_details"), "reasoning_tokens", -1));
 }
 
 static enum finish_reason finish_of(const char *reason)
@@ -248,10 +248,10 @@ static bool take_args(struct wire_stream *s, struct wire_call *c, const cJSON *f
 static long index_of(const struct wire_stream *s, const cJSON *call)
 {
 	const char *id = json_string(call, "id");
-	double index = json_number(call, "index", -1);
+	long index = wire_number(call, "index", -1);
 
-	if (index >= 0 && index < 1e6)
-		return (long)index;
+	if (index >= 0)
+		return index;
 	return (long)s->n_calls - (s->n_calls && !(id && *id) ? 1 : 0);
 }
 

@@ -155,9 +155,9 @@ static char *caps_url(const char *base, const char *model)
 static void usage(struct wire_stream *s, const cJSON *u)
 {
 	if (u)
-		wire_usage(s, (long)json_number(u, "input_tokens", -1), (long)json_number(u, "output_tokens", -1),
-			   (long)json_number(json_object(u, "input_tokens_details"), "cached_tokens", -1),
-			   (long)json_number(json_object(u, "output_tokens_details"), "reasoning_tokens", -1));
+		wire_usage(s, wire_number(u, "input_tokens", -1), wire_number(u, "output_tokens", -1),
+			   wire_number(json_object(u, "input_tokens_details"), "cached_tokens", -1),
+			   wire_number(json_object(u, "output_tokens_details"), "reasoning_tokens", -1));
 }
 
 static bool is(const char *type, const char *name)
