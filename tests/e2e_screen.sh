@@ -182,7 +182,7 @@ printf 'alpha bravo charlie and so on, never to its end' >"$work/answer.md"
 cat >"$XDG_CONFIG_HOME/posedge/posedgerc" <<S
 set lint.live off
 backend add m fake file=$work/answer.md pieces=20 every_ms=600000
-backend add shut fake nosuch=1
+backend add shut fake file=/nonexistent/answer
 set backend m
 S
 play --size 40x120 "$posedge" m.sv <<'S'
@@ -207,7 +207,7 @@ wait module m
 keys \x0fpset backend shut\r
 keys \x0f2
 keys not asked yet\r
-wait nosuch=1 is not known
+wait /nonexistent/answer
 wait not asked yet
 screen
 keys \x03\x11
