@@ -75,19 +75,24 @@ static const struct kind {
 
 /* Headers ------------------------------------------------------------------------- */
 
+/* Reading waits, and meanwhile another question may have got it. */
 static bool get_key(struct hosted *b, struct err *err)
 {
+	struct str value = STR_INIT;
 	char *who;
 	bool ok;
 
 	if (!b->key || b->key_value.len)
 		return true;
 	who = str_fmt("backend %s: its key", b->name);
-	ok = secret_read(b->loop, b->key, who, &b->key_value, err);
-	if (!ok)
-		secret_wipe(&b->key_value);
-	else if (b->secret)
-		b->secret(b->secret_ctx, str_cstr(&b->key_value));
+	ok = secret_read(b->loop, b->key, who, &value, err);
+	if (ok && b->secret)
+		b->secret(b->secret_ctx, str_cstr(&value));
+	if (ok && b->key_value.len == 0) {
+		b->key_value = value;
+		value = STR_INIT;
+	}
+	secret_wipe(&value);
 	free(who);
 	return ok;
 }
@@ -232,7 +237,9 @@ static bool choose_model(struct hosted *b, struct err *err)
 
 	if (b->model || (!models_hosted(&b->base, &names, err) && b->wire->needs_model))
 		return b->model != NULL;
-	if (names.n == 1) {
+	if (b->model) {
+		/* another question has chosen meanwhile */
+	} else if (names.n == 1) {
 		b->model = mem_strdup(names.v[0]);
 		b->settings.model = b->model;
 	} else if (names.n > 1 || b->wire->needs_model) {

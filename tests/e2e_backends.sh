@@ -84,6 +84,16 @@ serve "$work/fine" "$work/caps"; t model=M
 status 0 backends --test t
 says "M answers; 32768 tokens of context"
 
+# One key command serves all questions of a program.
+printf '#!/bin/sh\necho called >>"%s/calls"\necho sk-test-0123456789abcdefghij\n' "$work" >"$work/key"
+chmod +x "$work/key"
+serve "$work/fine"
+t "model=M key=cmd:$work/key"
+echo 'set backend t' >>"$rc"
+printf 'one\ntwo\n/quit\n' | timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "--plain ended badly"
+[ "$(grep -c '^POST' "$work/requests")" -ge 2 ] || fail "two questions were not asked"
+[ "$(wc -l <"$work/calls")" = 1 ] || fail "the key was got $(wc -l <"$work/calls") times"
+
 # A proxy that refuses is named; what it was given to log in is not.
 echo 'backend add far openai url=http://example.invalid/v1 model=M retries=0' >"$rc"
 http_proxy=http://me:secret@127.0.0.1:1 status 2 backends --test far

@@ -330,6 +330,43 @@ static void an_unknown_option_is_named(void **state)
 	loop_free(l);
 }
 
+/* A key that a program gives is got by each of several questions at once, and
+ * never becomes two keys in one. */
+static void tell_secret(void *ctx, const char *key)
+{
+	int *told = ctx;
+
+	assert_string_equal(key, "key-of-a-program");
+	(*told)++;
+}
+
+static void a_key_is_whole_however_many_ask_for_it(void **state)
+{
+	static const char *const options[] = { "header.X-Other=cmd:echo key-of-a-program", NULL };
+	struct backend_config cfg = { .name = "x", .protocol = "openai", .model = "m", .key = "cmd:echo key-of-a-program",
+				      .options = options, .secret = tell_secret };
+	struct ear more[3] = { 0 };
+	struct bench t;
+	char url[64];
+	int told = 0;
+
+	open_bench(&t, &fake);
+	t.backend->ops->close(t.backend);
+	t.server = start_server(openai_says, url, sizeof(url));
+	cfg.url = url;
+	cfg.ctx = &told;
+	t.backend = backend_openai.open(t.loop, &cfg, NULL);
+	for (int i = 0; i < 3; i++)
+		ask_into(&t, &more[i]);
+	for (int i = 0; i < 3; i++) {
+		loop_run_until(t.loop, &more[i].done);
+		was_whole(&more[i], &openai);
+		str_free(&more[i].text);
+	}
+	assert_true(told >= 4);	/* the key at least once, the header for each */
+	close_bench(&t);
+}
+
 /* openai alone: what no connection can answer. */
 static void nobody_there_is_a_sentence(void **state)
 {
@@ -511,6 +548,7 @@ int main(void)
 		CONTRACT(gemini),
 		CONTRACT(ollama),
 		CONTRACT(exec),
+		cmocka_unit_test(a_key_is_whole_however_many_ask_for_it),
 		cmocka_unit_test(nobody_there_is_a_sentence),
 		cmocka_unit_test(a_question_asked_again_gets_the_next_answer),
 		cmocka_unit_test(another_question_gets_what_differs_and_no_answer),
