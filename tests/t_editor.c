@@ -452,6 +452,26 @@ static void a_wider_pane_scrolls_back(void **state)
 	assert_int_equal(p->v.left, 0);
 }
 
+/* Wherever it was found last; the place may be another one's by now. */
+static void a_view_finds_the_document_of_its_path(void **state)
+{
+	struct place *p = *state;
+	struct view other;
+
+	assert_null(editor_doc(p->s, &p->v));
+	assert_non_null(edit_open(p->s, "b.sv", true, NULL));
+	assert_null(editor_doc(p->s, &p->v));
+	open_with(p, "x");
+	view_init(&other, "b.sv");
+	for (size_t hint = 0; hint < 4; hint++) {
+		p->v.doc = other.doc = hint;
+		assert_ptr_equal(editor_doc(p->s, &p->v), session_doc(p->s, "a.sv"));
+		assert_ptr_equal(editor_doc(p->s, &other), session_doc(p->s, "b.sv"));
+		assert_int_not_equal(p->v.doc, other.doc);
+	}
+	view_fini(&other);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -470,6 +490,7 @@ int main(void)
 		CASE(colours_after_any_edits_are_those_of_the_text),
 		CASE(typing_learns_the_colours_of_its_line_alone),
 		CASE(a_wider_pane_scrolls_back),
+		CASE(a_view_finds_the_document_of_its_path),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -61,7 +61,7 @@ static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view
 	struct ui *u = act_ui(c, err);
 	struct text *t;
 	struct view *v = u ? act_view(u, &t, err) : NULL;
-	const struct doc *d = v ? session_doc(ui_session(u), v->path) : NULL;
+	const struct doc *d = v ? ui_doc(u, v) : NULL;
 	struct str others = STR_INIT;
 	uint32_t before = d ? d->current : 0;
 	bool ok;

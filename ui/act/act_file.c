@@ -128,7 +128,7 @@ bool act_close(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct view *v = u ? ui_code(u) : NULL;
-	const struct doc *d = v ? session_doc(ui_session(u), v->path) : NULL;
+	const struct doc *d = v ? ui_doc(u, v) : NULL;
 	char *path = d && doc_unsaved(d) ? mem_strdup(v->path) : NULL;
 	bool ok = u && ui_close_tab(u, err);
 

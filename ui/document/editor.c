@@ -10,12 +10,25 @@
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/session.h"
+#include "session/journal/state.h"
 #include "session/text/text.h"
 #include "ui/document/view.h"
 
-static struct text *text_of(struct session *s, const struct view *v, struct err *err)
+struct doc *editor_doc(const struct session *s, struct view *v)
 {
-	struct doc *d = session_doc(s, v->path);
+	const struct state *st = session_state(s);
+
+	if (v->doc < st->n_docs && strcmp(st->docs[v->doc]->path, v->path) == 0)
+		return st->docs[v->doc];
+	for (v->doc = 0; v->doc < st->n_docs; v->doc++)
+		if (strcmp(st->docs[v->doc]->path, v->path) == 0)
+			return st->docs[v->doc];
+	return NULL;
+}
+
+static struct text *text_of(struct session *s, struct view *v, struct err *err)
+{
+	struct doc *d = editor_doc(s, v);
 
 	if (!d || !d->text)
 		err_set(err, ERR_USAGE, "%s is not open", v->path);
@@ -298,7 +311,7 @@ static size_t place_of(const struct doc *d, uint32_t node, bool undone)
 
 static bool travel(struct session *s, struct view *v, bool back, struct err *err)
 {
-	struct doc *d = session_doc(s, v->path);
+	struct doc *d = editor_doc(s, v);
 	uint32_t from, to, last;
 
 	if (!text_of(s, v, err))

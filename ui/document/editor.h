@@ -13,10 +13,15 @@
 
 #include "session/base/err.h"
 
+struct doc;
 struct session;
 struct str;
 struct text;
 struct view;
+
+/* The document that v looks at; NULL: there is none of its path. Where it was found
+ * last is looked at first, so a key searches for none. */
+struct doc *editor_doc(const struct session *s, struct view *v);
 
 /* Replaces the selection. */
 bool editor_type(struct session *s, struct view *v, const char *text, size_t len, struct err *err);

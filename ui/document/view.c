@@ -3,6 +3,7 @@
 #include "ui/document/view.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@ void view_init(struct view *v, const char *path)
 {
 	memset(v, 0, sizeof(*v));
 	v->path = mem_strdup(path);
+	v->doc = SIZE_MAX;
 	v->goal = -1;
 	highlight_init(&v->colours, path);
 	v->wrap = v->colours.syntax == SYNTAX_MARKDOWN;

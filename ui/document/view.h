@@ -29,6 +29,7 @@ struct text;
 
 struct view {
 	char *path;		/* owned */
+	size_t doc;		/* where it was found last among the session's documents: editor_doc() */
 	size_t cursor;
 	size_t anchor;		/* the selection is between the two */
 	bool selecting;

@@ -57,7 +57,7 @@ extern const struct pane_ops pane_chat, pane_code, pane_log, pane_review, pane_s
 /* What the two panes with a document have in common: pane_text.c. v may be NULL. */
 struct view;
 bool pane_text_fit(struct ui *u, struct view *v, struct rect body, const struct scene *s);
-void pane_text_paint(const struct ui *u, const struct view *v, struct frame *f, struct rect body, const struct scene *s,
+void pane_text_paint(const struct ui *u, struct view *v, struct frame *f, struct rect body, const struct scene *s,
 		     bool focus);
 void pane_text_key(struct ui *u, const struct key *k);	/* to the document with the focus */
 void pane_text_mouse(struct ui *u, struct view *v, struct rect body, const struct key *k, bool drag);

@@ -24,7 +24,7 @@ static void name_files(const struct ui *u, struct str *out)
 	struct ui_tabs *tabs = ui_tabs(u);
 
 	for (size_t i = 0; i < tabs->n; i++) {
-		const struct doc *d = session_doc(ui_session(u), tabs->v[i].path);
+		const struct doc *d = ui_doc(u, &tabs->v[i]);
 		bool here = i == tabs->at;
 
 		if (!here && tabs->n > NAMES)
@@ -51,7 +51,7 @@ static void count_findings(const struct diag_list *found, const char *path, stru
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
-	const struct view *v = tabs->n ? &tabs->v[tabs->at] : NULL;
+	struct view *v = tabs->n ? &tabs->v[tabs->at] : NULL;
 	struct str what = STR_INIT, state = STR_INIT;
 
 	if (!v)

@@ -13,7 +13,7 @@
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
-	const struct doc *d = session_doc(ui_session(u), ui_tabs(u)->spec.path);
+	const struct doc *d = ui_doc(u, &ui_tabs(u)->spec);
 	char state[64] = "";
 
 	if (d && doc_unsaved(d))

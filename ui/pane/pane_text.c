@@ -28,7 +28,7 @@ bool pane_text_fit(struct ui *u, struct view *v, struct rect body, const struct 
 	return highlight_reach(&v->colours, t, last < text_lines(t) ? last : text_lines(t) - 1, COLOUR_LINES);
 }
 
-void pane_text_paint(const struct ui *u, const struct view *v, struct frame *f, struct rect body, const struct scene *s,
+void pane_text_paint(const struct ui *u, struct view *v, struct frame *f, struct rect body, const struct scene *s,
 		     bool focus)
 {
 	const struct text *t = v ? ui_text(u, v) : NULL;

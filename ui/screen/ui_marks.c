@@ -50,7 +50,7 @@ static void mark_authors(struct ui *u, struct view *v, const struct doc *d)
 
 void ui_mark_changes(struct ui *u, struct view *v)
 {
-	const struct doc *d = session_doc(ui_session(u), v->path);
+	const struct doc *d = ui_doc(u, v);
 
 	if (!d || !d->text)
 		return;

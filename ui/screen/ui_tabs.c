@@ -12,6 +12,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/text/text.h"
+#include "ui/document/editor.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_panes.h"
 
@@ -27,9 +28,14 @@ struct view *ui_view(struct ui *u)
 	return ui_focused(u) == PANE_SPEC ? &ui_tabs(u)->spec : ui_focused(u) == PANE_CODE ? ui_code(u) : NULL;
 }
 
-struct text *ui_text(const struct ui *u, const struct view *v)
+struct doc *ui_doc(const struct ui *u, struct view *v)
 {
-	struct doc *d = session_doc(ui_session(u), v->path);
+	return editor_doc(ui_session(u), v);
+}
+
+struct text *ui_text(const struct ui *u, struct view *v)
+{
+	struct doc *d = ui_doc(u, v);
 
 	return d ? d->text : NULL;
 }

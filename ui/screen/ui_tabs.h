@@ -9,6 +9,7 @@
 #include "session/base/err.h"
 #include "ui/document/view.h"
 
+struct doc;
 struct event;
 struct strv;
 struct text;
@@ -25,7 +26,8 @@ struct ui_tabs *ui_tabs(const struct ui *u);
 
 struct view *ui_view(struct ui *u);		/* the one with the focus; NULL: none */
 struct view *ui_code(struct ui *u);		/* of the code pane; NULL: none */
-struct text *ui_text(const struct ui *u, const struct view *v);	/* NULL: not to be had */
+struct doc *ui_doc(const struct ui *u, struct view *v);	/* NULL: there is none of its path */
+struct text *ui_text(const struct ui *u, struct view *v);	/* NULL: not to be had */
 bool ui_open(struct ui *u, const char *path, bool create, struct err *err);
 bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err);	/* from 1; 0: anywhere */
 void ui_mark_changes(struct ui *u, struct view *v);	/* the gutter's, where the text is not that of the file */

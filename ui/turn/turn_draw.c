@@ -45,7 +45,7 @@ static void paint_pane(struct ui *u, enum pane p, const struct scene *s)
 static void count(struct ui *u)
 {
 	struct ui_drawing *drawing = ui_drawing(u);
-	const struct view *v = ui_code(u);
+	struct view *v = ui_code(u);
 	const struct text *t = v ? ui_text(u, v) : NULL;
 
 	drawing->shown.recorded = ui_state(u)->n;

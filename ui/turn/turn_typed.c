@@ -46,7 +46,7 @@ static bool shows_history(const struct ui *u)
 bool turn_typed_only(struct ui *u, const struct key *k)
 {
 	struct ui_drawing *drawing = ui_drawing(u);
-	const struct view *v = ui_code(u);
+	struct view *v = ui_code(u);
 	size_t line;
 
 	if (k->code != KEY_CHAR || k->mods & (KEY_CTRL | KEY_ALT) || pane_focused(u) != &pane_code ||
@@ -63,7 +63,7 @@ bool turn_typed_only(struct ui *u, const struct key *k)
 
 static void look(struct ui *u, struct painted *p)
 {
-	const struct view *v = ui_code(u);
+	struct view *v = ui_code(u);
 	const struct text *t = v ? ui_text(u, v) : NULL;
 
 	memset(p, 0, sizeof(*p));	/* it is compared with its padding */
@@ -73,7 +73,7 @@ static void look(struct ui *u, struct painted *p)
 	p->tab = ui_tabs(u)->at;
 	if (!t)
 		return;
-	p->unsaved = doc_unsaved(session_doc(ui_session(u), v->path));
+	p->unsaved = doc_unsaved(ui_doc(u, v));
 	p->lines = text_lines(t);
 	p->top = v->top;
 	p->left = v->left;
