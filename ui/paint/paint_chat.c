@@ -1,0 +1,137 @@
+/* The transcript, and below it the question that is typed. */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/journal/state.h"
+#include "ui/look/signs.h"
+#include "ui/look/wrap.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
+#include "ui/widget/chat_rows.h"
+#include "ui/widget/line_edit.h"
+
+int question_rows(const struct line_edit *question, int cols, int rows)
+{
+	const struct str *s = &question->text;
+	int n = 0, most = rows > 6 ? rows / 2 : rows > 2 ? 2 : 1;
+	size_t at = 0;
+
+	while (at <= s->len) {
+		size_t len = strcspn(str_cstr(s) + at, "\n");
+
+		n += wrap_rows(str_cstr(s) + at, len, cols - 2, 4);
+		at += len + 1;
+	}
+	return n < most ? n : most;
+}
+
+struct chat_paint {
+	struct frame *f;
+	struct rect r;
+	int skip, row;
+};
+
+static void paint_chat_row(void *ctx, const struct chat_row *row)
+{
+	struct chat_paint *p = ctx;
+	int at = p->r.row + p->row, end = p->r.col + p->r.cols, col = p->r.col + CHAT_INDENT;
+
+	if (p->skip > 0) {
+		p->skip--;
+		return;
+	}
+	if (p->row >= p->r.rows)
+		return;
+	p->row++;
+	frame_puts(p->f, at, p->r.col, end, row->mark_style, row->mark);
+	for (size_t i = 0; i < row->len && col < end;) {
+		struct cluster c;
+
+		if (row->text[i] == '\t') {
+			int next = col + 4 - (col - p->r.col - CHAT_INDENT) % 4;
+
+			while (col < next)
+				col = frame_puts(p->f, at, col, end + 4, STYLE_TEXT, " ");
+			i++;
+			continue;
+		}
+		cluster_next(row->text + i, row->len - i, &c);
+		col = frame_cluster(p->f, at, col, end, row->styles ? row->styles[i] : row->style, &c);
+		i += c.len;
+	}
+}
+
+/* The lines being typed, scrolled so that the cursor shows. */
+static void paint_question(struct frame *f, struct rect r, const struct line_edit *e, bool focus)
+{
+	const char *s = str_cstr(&e->text);
+	int cursor_row = 0, row = 0, cursor_col = 0, cols = r.cols - 2;
+	size_t from = 0, starts[512], ends[512];
+	int n = 0;
+
+	do {	/* rows: of each line, its wrapped parts */
+		size_t line = from, len = strcspn(s + from, "\n"), part = 0, to;
+
+		do {
+			to = wrap_row(s + line, len, part, cols, 4);
+			if (n < 512) {
+				starts[n] = line + part;
+				ends[n++] = line + to;
+			}
+			part = to;
+		} while (part < len);
+		from = line + len + 1;
+	} while (from <= e->text.len);
+	while (cursor_row + 1 < n && starts[cursor_row + 1] <= e->cursor)
+		cursor_row++;
+	row = cursor_row >= r.rows ? cursor_row - r.rows + 1 : 0;
+	frame_puts(f, r.row, r.col, r.col + r.cols, focus ? STYLE_KEY : STYLE_DIM, sign(SIGN_PROMPT));
+	if (e->text.len == 0 && !focus)
+		frame_puts(f, r.row, r.col + 2, r.col + r.cols, STYLE_DIM, "ask here");
+	for (int i = 0; i < r.rows && row + i < n; i++)
+		frame_text(f, r.row + i, r.col + 2, r.col + r.cols, STYLE_TEXT, s + starts[row + i],
+			   ends[row + i] - starts[row + i]);
+	cursor_col = cluster_columns(s + starts[cursor_row], e->cursor - starts[cursor_row], 0, 4);
+	if (focus)
+		frame_cursor(f, r.row + cursor_row - row, r.col + 2 + (cursor_col < cols ? cursor_col : cols - 1));
+}
+
+static void paint_hint(struct frame *f, struct rect r)
+{
+	static const char *const hints[] = {
+		"Say what you want: an 8-bit counter with enable, and a testbench",
+		"@rtl/fifo.sv:10-40, @lint or @sim puts that into the question,",
+		"/help lists the commands. What is proposed waits for `review`.",
+	};
+
+	int row = r.row;
+
+	for (int i = 0; i < 3; i++) {
+		size_t len = strlen(hints[i]);
+
+		for (size_t from = 0, to; from < len && row < r.row + r.rows; from = to, row++) {
+			to = wrap_row(hints[i], len, from, r.cols - 2, 0);
+			frame_text(f, row, r.col + 1, r.col + r.cols, STYLE_DIM, hints[i] + from, to - from);
+		}
+	}
+}
+
+void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool focus)
+{
+	const struct state *s = scene->state;
+	const struct chat_place *place = scene->chat;
+	int typed = question_rows(scene->question, r.cols, r.rows);
+	struct chat_paint p = { .f = f, .r = r, .skip = place->row };
+
+	p.r.rows -= typed;
+	if (s->n_chat == 0)
+		paint_hint(f, p.r);
+	for (size_t i = place->exchange; i < s->n_chat && p.row < p.r.rows; i++)
+		chat_rows(s, s->chat[i], chat_place_live(place, s->chat[i]), r.cols, place->unfolded, paint_chat_row, &p);
+	if (!place->follow && p.r.rows > 0)
+		frame_putf(f, r.row + p.r.rows - 1, r.col + r.cols - 8, r.col + r.cols, STYLE_BADGE, " %s more ",
+			   sign(SIGN_MORE));
+	paint_question(f, (struct rect){ r.row + r.rows - typed, r.col, typed, r.cols }, scene->question, focus);
+}

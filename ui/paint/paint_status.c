@@ -1,0 +1,245 @@
+/* The last row: a message, or what the state is and which keys there are.
+ *
+ * Each part has a rank. Where there is no room the part of the highest rank goes
+ * first; parts of rank 0 stay, as "unsaved" and a failure must be seen. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/journal/doc.h"
+#include "session/journal/lint_words.h"
+#include "session/journal/state.h"
+#include "session/verdict/diag.h"
+#include "ui/look/layout.h"
+#include "ui/look/signs.h"
+#include "ui/look/wrap.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
+#include "ui/terminal/keymap.h"
+#include "ui/widget/review.h"
+
+struct status_part {
+	struct str text;
+	unsigned style;
+	int rank;	/* the highest goes first when room is short; 0 never goes */
+};
+
+static void part(struct status_part *v, size_t *n, int rank, unsigned style, const char *text)
+{
+	if (!text[0])
+		return;
+	v[*n] = (struct status_part){ .style = style, .rank = rank };
+	str_adds(&v[(*n)++].text, text);
+}
+
+static void lint_part(const struct scene *scene, struct status_part *v, size_t *n)
+{
+	const struct state *s = scene->state;
+	size_t errors, risks, unread = lint_words_unread(s->lint_unread);
+	char text[64];
+
+	errors = s->found ? diag_list_count(s->found, DIAG_ERROR) : 0;
+	risks = s->found ? diag_list_count(s->found, DIAG_RISK) : 0;
+	if (!s->lint_whole && errors + risks == 0) {
+		part(v, n, 5, STYLE_DIM, scene->work.lints ? "lint ..." : "lint -");
+		return;
+	}
+	if (s->lint_error && s->lint_error[0])
+		snprintf(text, sizeof(text), "lint ?");
+	else if (errors + risks == 0 && unread)
+		snprintf(text, sizeof(text), "lint ok, %zu not read", unread);
+	else if (errors + risks == 0)
+		snprintf(text, sizeof(text), "lint ok");
+	else
+		snprintf(text, sizeof(text), "%zu err %zu risk", errors, risks);
+	part(v, n, 3, s->lint_error && s->lint_error[0] ? STYLE_DIM : errors ? STYLE_ERROR : risks ? STYLE_RISK : STYLE_GOOD, text);
+}
+
+static void sim_part(const struct scene *scene, struct status_part *v, size_t *n)
+{
+	const struct state *s = scene->state;
+	const struct sim_run *r = state_last_run(s);
+	char text[96];
+
+	if (scene->work.simulates) {
+		snprintf(text, sizeof(text), "sim %.60s", scene->work.progress[0] ? scene->work.progress : "...");
+		part(v, n, 1, STYLE_RISK, text);
+		return;
+	}
+	if (!r || !r->ended)
+		return;
+	if (strcmp(r->verdict, "pass") == 0) {
+		if (r->checks >= 0)
+			snprintf(text, sizeof(text), "sim PASS %lld checks", (long long)r->checks);
+		else
+			snprintf(text, sizeof(text), "sim PASS, not counted");
+		part(v, n, 3, STYLE_GOOD, text);
+	} else if (strcmp(r->verdict, "fail") == 0) {
+		part(v, n, 0, STYLE_ERROR, "sim FAIL");
+	} else {
+		part(v, n, 3, STYLE_DIM, strcmp(r->verdict, "none") == 0 ? "sim no verdict" : "sim did not run");
+	}
+}
+
+static void review_part(const struct scene *scene, struct status_part *v, size_t *n)
+{
+	const struct state *s = scene->state;
+	size_t open = 0;
+	char text[64];
+
+	for (size_t i = 0; i < s->n_proposals; i++)
+		open += s->proposals[i]->state == PROPOSAL_OPEN;
+	if (scene->review->suggestion)
+		part(v, n, 0, STYLE_BADGE, " REVIEW ");
+	else if (open) {
+		snprintf(text, sizeof(text), "review %zu", open);
+		part(v, n, 2, STYLE_RISK, text);
+	}
+}
+
+static size_t unsaved_count(const struct state *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n_docs; i++)
+		n += s->docs[i]->open && s->docs[i]->text && doc_unsaved(s->docs[i]);
+	return n;
+}
+
+struct hint {
+	const char *command, *does;
+};
+
+/* By the keys as they are bound. One part a key, so that as many are shown as there is room for: the first
+ * ones stay longest. In a review they go before what is always there. */
+static void keys_part(const struct scene *scene, struct status_part *v, size_t *n)
+{
+	static const struct hint review[] = { { "take", "take" }, { "refuse", "refuse" }, { "apply-taken", "apply" },
+		{ "leave-review", "later" }, { "undecide", "undecide" }, { "rewrite", "edit" }, { "split", "split" },
+		{ "ask-line", "ask" }, { "explain-line", "explain" }, { NULL, NULL } };
+	static const struct hint busy[] = { { "interrupt", "cancels" }, { NULL, NULL } };
+	static const struct hint idle[] = { { "menu", "menu" }, { "help", "help" }, { "sim", "run" }, { "wave", "waves" },
+		{ "review", "review" }, { NULL, NULL } };
+	const struct hint *hints = scene->review->suggestion ? review : scene->work.busy ? busy : idle;
+	int rank = scene->review->suggestion ? 3 : 6;
+
+	if (!scene->keymap)	/* these do nothing there; its message tells its own */
+		return;
+	for (; hints->command; hints++) {
+		const char *key = keymap_key_at(scene->keymap, scene->review->suggestion ? PLACE_REVIEW : PLACE_ANY, hints->command);
+		char *text = key ? str_fmt("%s %s", key, hints->does) : NULL;
+
+		if (text)
+			part(v, n, rank, STYLE_STATUS, text);
+		rank++;
+		free(text);
+	}
+}
+
+static int width_of(const struct status_part *v, size_t n)
+{
+	int cols = 0;
+
+	for (size_t i = 0; i < n; i++)
+		cols += v[i].text.len ? cluster_columns(v[i].text.data, v[i].text.len, 0, 0) + 2 : 0;
+	return cols;
+}
+
+static void drop_least(struct status_part *v, size_t n, int cols)
+{
+	while (width_of(v, n) > cols) {
+		size_t least = 0;
+
+		for (size_t i = 1; i < n; i++)
+			if (v[i].text.len && (v[i].rank > v[least].rank || !v[least].text.len))
+				least = i;
+		if (v[least].rank == 0 || v[least].text.len == 0)
+			return;
+		str_clear(&v[least].text);
+	}
+}
+
+#define STATUS_PARTS 20
+
+/* All but the message. */
+static size_t status_parts(const struct scene *scene, struct status_part *v)
+{
+	char text[64];
+	size_t n = 0, unsaved = unsaved_count(scene->state);
+
+	snprintf(text, sizeof(text), "%s rec %llu", sign(SIGN_RECORDING),
+		 (unsigned long long)scene->recorded);
+	part(v, &n, 4, STYLE_STATUS, text);
+	review_part(scene, v, &n);
+	if (unsaved) {
+		snprintf(text, sizeof(text), "%s %zu unsaved", sign(SIGN_UNSAVED), unsaved);
+		part(v, &n, 0, STYLE_BADGE, text);
+	}
+	lint_part(scene, v, &n);
+	sim_part(scene, v, &n);
+	if (scene->work.asks)
+		part(v, &n, 1, STYLE_MODEL, "asking");
+	return n;
+}
+
+int message_rows(const struct scene *scene, int cols)
+{
+	const struct str *m = scene->message;
+	struct status_part v[STATUS_PARTS] = { 0 };
+	size_t n = m->len ? status_parts(scene, v) : 0;
+	int width = m->len ? cluster_columns(m->data, m->len, 0, 0) + 2 : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].rank == 0)
+			width += width_of(&v[i], 1);
+		str_free(&v[i].text);
+	}
+	return width <= cols ? 0 : wrap_rows(m->data, m->len, cols - 2, 0);
+}
+
+static void paint_message(struct frame *f, struct rect r, const struct scene *scene)
+{
+	static const char more[] = " ... Ctrl-O h ";	/* the help begins with what was said last */
+	const int cols = sizeof(more) - 1;
+	const struct str *m = scene->message;
+
+	frame_fill(f, r, STYLE_STATUS);
+	for (size_t from = 0, to; r.rows > 0 && from < m->len; from = to, r.row++, r.rows--) {
+		to = wrap_row(m->data, m->len, from, r.cols - 2, 0);
+		frame_text(f, r.row, r.col + 1, r.col + r.cols, (scene->message_bad ? STYLE_ERROR : STYLE_TEXT) | STYLE_BAR,
+			   m->data + from, to - from);
+		if (r.rows == 1 && to < m->len)
+			frame_putf(f, r.row, r.cols > cols ? r.cols - cols : 0, r.col + r.cols, STYLE_KEY | STYLE_BAR, "%s",
+				   more);
+	}
+}
+
+void paint_status(struct frame *f, const struct layout *l, const struct scene *scene)
+{
+	struct status_part v[STATUS_PARTS] = { 0 };
+	size_t n = status_parts(scene, v);
+	bool message = scene->message->len && !l->message;
+	int col = 1;
+
+	frame_fill(f, (struct rect){ l->status, 0, 1, f->cols }, STYLE_STATUS);
+	if (l->message)
+		paint_message(f, (struct rect){ l->status - l->message, 0, l->message, f->cols }, scene);
+	if (message)
+		part(v, &n, 0, scene->message_bad ? STYLE_ERROR : STYLE_TEXT, str_cstr(scene->message));
+	else
+		keys_part(scene, v, &n);
+	/* A message is more than the state beside it. */
+	if (message && width_of(v, n) > f->cols)
+		for (size_t i = 0; i + 1 < n; i++)
+			if (v[i].rank > 2)
+				str_clear(&v[i].text);
+	drop_least(v, n, f->cols);
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].text.len)
+			col = frame_text(f, l->status, col, f->cols, v[i].style | STYLE_BAR, v[i].text.data, v[i].text.len) + 2;
+		str_free(&v[i].text);
+	}
+}
