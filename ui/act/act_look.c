@@ -47,39 +47,16 @@ bool act_zoom(struct cmd_call *c, struct err *err)
 	return u != NULL;
 }
 
-static int *share_of(struct ui *u)
-{
-	struct ui_panes *panes = ui_panes(u);
-
-	switch (ui_focused(u)) {
-	case PANE_SPEC: return panes->layout.divider >= 0 ? &panes->wish.upper_left : &panes->wish.upper_right;
-	case PANE_CHAT: return panes->layout.divider >= 0 ? &panes->wish.upper_left : &panes->wish.upper_right;
-	default: return &panes->wish.upper_right;
-	}
-}
-
-/* The upper pane grows by a larger share, the lower by a smaller one. */
 static bool resize(struct cmd_call *c, int by, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	bool columns = c->argc && strcmp(c->argv[0], "columns") == 0, upper;
-	int *share;
 
 	if (!u)
 		return false;
-	if (columns) {
-		int left = ui_panes(u)->wish.left ? ui_panes(u)->wish.left : 38;
-
-		by *= ui_focused(u) == PANE_SPEC || ui_focused(u) == PANE_CHAT ? 1 : -1;
-		ui_panes(u)->wish.left = left + by < 15 ? 15 : left + by > 70 ? 70 : left + by;
-		return true;
-	}
-	share = share_of(u);
-	upper = ui_focused(u) == PANE_CODE || (ui_focused(u) == PANE_SPEC && ui_panes(u)->layout.divider >= 0);
-	if (*share == 0)
-		*share = share == &ui_panes(u)->wish.upper_left ? 35 : 68;
-	*share += upper ? by : -by;
-	*share = *share < 10 ? 10 : *share > 90 ? 90 : *share;
+	if (c->argc && strcmp(c->argv[0], "columns") == 0)
+		layout_widen(&ui_panes(u)->wish, by);
+	else
+		layout_grow(&ui_panes(u)->wish, &ui_panes(u)->layout, by);
 	return true;
 }
 

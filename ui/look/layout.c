@@ -9,6 +9,15 @@
 #define NARROW_ROWS 15
 /* Below that many rows of code the lower pane gives way. */
 #define CODE_ROWS 15
+/* Shares in percent, when nobody wished for others: of the left column, of the
+ * upper pane in each; and what one can wish for. */
+#define USUAL_LEFT 38
+#define USUAL_UPPER_LEFT 35
+#define USUAL_UPPER_RIGHT 68
+#define LEFT_MIN 15
+#define LEFT_MAX 70
+#define UPPER_MIN 10
+#define UPPER_MAX 90
 
 static int clamp(int v, int least, int most)
 {
@@ -59,6 +68,60 @@ void layout_make(int rows, int cols, const struct layout_wish *w, struct layout 
 	if (usable - CODE_ROWS >= 4 && !w->upper_right)
 		first = first < CODE_ROWS ? CODE_ROWS : first;
 	stack(out, PANE_CODE, w->lower, usable, clamp(first, 3, usable - 3), 0, cols);
+}
+
+void layout_show(struct layout_wish *w, enum pane p)
+{
+	if (p != PANE_CODE)
+		w->lower = p;
+}
+
+void layout_focus(struct layout_wish *w, enum pane p)
+{
+	w->focus = p;
+	layout_show(w, p);
+}
+
+static bool on_the_left(enum pane p)
+{
+	return p == PANE_SPEC || p == PANE_CHAT;
+}
+
+/* The upper pane grows by a larger share, the lower by a smaller one. */
+void layout_grow(struct layout_wish *w, const struct layout *l, int by)
+{
+	bool two_columns = l->divider >= 0, left = two_columns && on_the_left(w->focus);
+	bool upper = w->focus == PANE_CODE || (w->focus == PANE_SPEC && two_columns);
+	int *share = left ? &w->upper_left : &w->upper_right;
+
+	if (*share == 0)
+		*share = left ? USUAL_UPPER_LEFT : USUAL_UPPER_RIGHT;
+	*share = clamp(*share + (upper ? by : -by), UPPER_MIN, UPPER_MAX);
+}
+
+void layout_widen(struct layout_wish *w, int by)
+{
+	int left = w->left ? w->left : USUAL_LEFT;
+
+	w->left = clamp(left + (on_the_left(w->focus) ? by : -by), LEFT_MIN, LEFT_MAX);
+}
+
+enum border layout_border_at(const struct layout *l, int row, int col)
+{
+	if (col == l->divider)
+		return BORDER_COLUMNS;
+	for (int p = 0; p < PANES; p++)
+		if (l->pane[p].rows && l->pane[p].row > 0 && row == l->pane[p].row && rect_has(l->pane[p], row, col))
+			return p == PANE_CHAT && l->divider >= 0 ? BORDER_LEFT : BORDER_RIGHT;
+	return BORDER_NONE;
+}
+
+void layout_drag(struct layout_wish *w, enum border b, int row, int col, int rows, int cols)
+{
+	int percent = b == BORDER_COLUMNS ? col * 100 / (cols + 1) + 1 : row * 100 / (rows > 1 ? rows - 1 : 1) + 1;
+
+	*(b == BORDER_COLUMNS ? &w->left : b == BORDER_LEFT ? &w->upper_left : &w->upper_right) =
+		clamp(percent, UPPER_MIN, UPPER_MAX);
 }
 
 enum pane layout_pane_at(const struct layout *l, int row, int col)

@@ -35,6 +35,21 @@ struct layout {
 
 void layout_make(int rows, int cols, const struct layout_wish *w, struct layout *out);
 
+/* p has the keys, and comes into sight if it was not. */
+void layout_focus(struct layout_wish *w, enum pane p);
+/* p comes into sight below the code, where only one has room; the keys stay. */
+void layout_show(struct layout_wish *w, enum pane p);
+
+/* The pane with the keys gets by percent more of the rows that it shares with
+ * another, or of the columns. */
+void layout_grow(struct layout_wish *w, const struct layout *l, int by);
+void layout_widen(struct layout_wish *w, int by);
+
+/* What the mouse can drag: the border between the columns, or over a lower pane. */
+enum border { BORDER_NONE, BORDER_COLUMNS, BORDER_LEFT, BORDER_RIGHT };
+enum border layout_border_at(const struct layout *l, int row, int col);
+void layout_drag(struct layout_wish *w, enum border b, int row, int col, int rows, int cols);	/* to that cell of a screen */
+
 /* Which pane a cell belongs to; PANES: none. */
 enum pane layout_pane_at(const struct layout *l, int row, int col);
 

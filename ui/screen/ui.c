@@ -267,14 +267,12 @@ enum pane ui_focused(const struct ui *u)
 
 void ui_show(struct ui *u, enum pane p)
 {
-	if (p != PANE_CODE)
-		u->panes.wish.lower = p;
+	layout_show(&u->panes.wish, p);
 }
 
 void ui_focus(struct ui *u, enum pane p)
 {
-	u->panes.wish.focus = p;
-	ui_show(u, p);
+	layout_focus(&u->panes.wish, p);
 }
 
 struct ui *ui_front(struct ui *u)

@@ -12,7 +12,7 @@ struct ui_panes {
 	struct layout_wish wish;
 	struct layout layout;	/* of the last drawing */
 	bool dragging;		/* a button of the mouse is down */
-	int drag_divider;	/* 1: between columns, 2: left, 3: right; 0: selecting */
+	enum border border;	/* and drags this one; NONE: it selects */
 	bool told_mouse;
 };
 

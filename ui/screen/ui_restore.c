@@ -75,7 +75,7 @@ void ui_restore(struct ui *u, bool alone)
 	if (text && sscanf(text, "%15s %zu %zu %d %d %d %d", name, &cursor, &tab, &panes->wish.left, &panes->wish.upper_left,
 			   &panes->wish.upper_right, &tab_of_log) == 7) {
 		pane_parse(name, &panes->wish.focus);
-		panes->wish.lower = ui_focused(u) == PANE_CODE ? PANE_CHAT : ui_focused(u);
+		ui_show(u, panes->wish.focus);
 		tabs->at = tab < tabs->n ? tab : 0;
 		ui_logs(u)->tab = tab_of_log >= 0 && tab_of_log < LOG_TABS ? (enum log_tab)tab_of_log : LOG_LINT;
 		if (tabs->n && ui_text(u, ui_code(u)))

@@ -46,33 +46,6 @@ static void popup_key_in(struct ui *u, const struct key *k)
 	strv_free(&argv);
 }
 
-/* The mouse ------------------------------------------------------------------------ */
-
-/* Which border is at a cell: between the columns, or over a lower pane. */
-static int border_at(const struct ui *u, const struct key *k)
-{
-	struct ui_panes *panes = ui_panes(u);
-
-	if (k->col == panes->layout.divider)
-		return 1;
-	for (int p = 0; p < PANES; p++)
-		if (panes->layout.pane[p].rows && panes->layout.pane[p].row > 0 && k->row == panes->layout.pane[p].row &&
-		    rect_has(panes->layout.pane[p], k->row, k->col))
-			return p == PANE_CHAT && panes->layout.divider >= 0 ? 2 : 3;
-	return 0;
-}
-
-static void drag_border(struct ui *u, const struct key *k)
-{
-	struct ui_drawing *drawing = ui_drawing(u);
-	struct ui_panes *panes = ui_panes(u);
-	int percent = panes->drag_divider == 1 ? k->col * 100 / (drawing->frame.cols + 1) + 1 :
-					     k->row * 100 / (drawing->frame.rows > 1 ? drawing->frame.rows - 1 : 1) + 1;
-
-	percent = percent < 10 ? 10 : percent > 90 ? 90 : percent;
-	*(panes->drag_divider == 1 ? &panes->wish.left : panes->drag_divider == 2 ? &panes->wish.upper_left : &panes->wish.upper_right) = percent;
-}
-
 /* What was painted there says what a click is about; a title has nothing but that. */
 static void mouse_down(struct ui *u, enum pane p, const struct key *k)
 {
@@ -81,7 +54,7 @@ static void mouse_down(struct ui *u, enum pane p, const struct key *k)
 	const struct spot *spot = frame_spot_at(&ui_drawing(u)->frame, k->row, k->col);
 	bool in_title = p != PANES && k->row == panes->layout.pane[p].row;
 
-	panes->drag_divider = border_at(u, k);
+	panes->border = layout_border_at(&panes->layout, k->row, k->col);
 	panes->dragging = true;
 	if (!ops)
 		return;
@@ -97,11 +70,12 @@ static void mouse_drag(struct ui *u, const struct key *k)
 
 	if (!panes->dragging)
 		return;
-	if (!panes->told_mouse && !panes->drag_divider)
+	if (!panes->told_mouse && !panes->border)
 		ui_say(u, "to select with the terminal itself, hold Shift (or `set mouse off`)");
 	panes->told_mouse = true;
-	if (panes->drag_divider)
-		drag_border(u, k);
+	if (panes->border)
+		layout_drag(&panes->wish, panes->border, k->row, k->col, ui_drawing(u)->frame.rows,
+			    ui_drawing(u)->frame.cols);
 	else if (ops->mouse)
 		ops->mouse(u, pane_body(panes->layout.pane[ui_focused(u)]), k, NULL, true);
 }
