@@ -83,3 +83,18 @@ assert [f["path"] for f in tb["files"] if not f["compiled"]] == ["rtl/ports.inc"
 assert {"path": "e.vhd", "why": "VHDL"} in o["not_read"], o
 END
 fi
+
+# Examples of one repository each have a module top: designs of their own, which
+# are all read. What looks like a copy, or has the same name and ports, is not.
+mkdir "$work/examples" && cd "$work/examples" || exit 1
+mkdir one two old
+printf 'module top (\n    input a,\n    output y\n);\n  assign y = a;\nendmodule\n' >one/blink.v
+printf 'module top (\n    input a,\n    output z\n);\n  assign z = ~a;\nendmodule\n' >two/uart.v
+printf 'module top (\n    input a,\n    output y\n);\n  assign y = ~a;\nendmodule\n' >two/fade.v
+cp one/blink.v old/blink.v
+printf 'module tb;\n  reg a; wire y;\n  top dut (a, y);\n  initial begin a = 1; #1 if (y !== 1) $display("FAIL"); else $display("PASS"); $finish; end\nendmodule\n' >one/blink_tb.v
+status 0 lint
+says "lint ok (4 files; 1 not read: old/blink.v duplicate of one/blink.v)"
+sed -i 's/~a/nothing/' two/fade.v
+status 1 lint
+says "two/fade.v:5"

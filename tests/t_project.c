@@ -327,6 +327,19 @@ static void packages_come_first_in_a_circle_too(void **state)
 	end(&b);
 }
 
+static void a_testbench_means_the_file_it_is_named_after(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "blink.v", "module top(output led); endmodule");
+	put(&b, "uart.v", "module top(input rx, output tx); endmodule");
+	put(&b, "uart_tb.v", "module tb; top u(); initial $finish; endmodule");
+	look(&b);
+	closes(&b, "uart_tb.v", "uart.v uart_tb.v", "module top is defined in uart.v and blink.v; uart.v was taken");
+	end(&b);
+}
+
 static void of_boards_the_one_of_the_same_name_is_taken(void **state)
 {
 	struct box b;
@@ -554,6 +567,7 @@ int main(void)
 		cmocka_unit_test(a_top_is_what_no_design_instantiates),
 		cmocka_unit_test(the_files_needed_come_packages_first),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
+		cmocka_unit_test(a_testbench_means_the_file_it_is_named_after),
 		cmocka_unit_test(of_boards_the_one_of_the_same_name_is_taken),
 		cmocka_unit_test(a_default_is_read_behind_who_says_otherwise),
 		cmocka_unit_test(guards_of_headers_order_nothing),

@@ -39,7 +39,7 @@ static bool is_copy_word(const char *s, size_t n)
 	return false;
 }
 
-static bool looks_like_a_copy(const char *path)
+bool project_looks_copied(const char *path)
 {
 	for (const char *s = path; *s;) {
 		size_t n = strcspn(s, "/._- ()[]+~,");
@@ -58,7 +58,7 @@ static unsigned oddness(const char *path, const char *name)
 	const char *base = path_base(path);
 	size_t n = strlen(name);
 
-	return looks_like_a_copy(path) * 2u + !(strncmp(base, name, n) == 0 && base[n] == '.');
+	return project_looks_copied(path) * 2u + !(strncmp(base, name, n) == 0 && base[n] == '.');
 }
 
 /* Index --------------------------------------------------------------------- */
@@ -192,10 +192,20 @@ static size_t namesakes(const char *path, const char *here)
 	return n;
 }
 
+/* uart.v for uart_tb.v, tb_uart.v or test_uart.v: how much of its name is in that
+ * of the file that asks. */
+static size_t told_by_name(const char *path, const char *here)
+{
+	const char *base = path_base(path), *asks = path_base(here);
+	size_t n = strcspn(base, ".");
+
+	return n > 1 && memmem(asks, strcspn(asks, "."), base, n) ? n : 0;
+}
+
 /* How near a file is that defines name, as seen from the file that asks. */
 struct nearness {
 	bool header;
-	size_t common, namesakes, rank, folders;
+	size_t common, namesakes, told, rank, folders;
 	unsigned odd;
 };
 
@@ -204,8 +214,9 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 	const struct entry *e = p->files[d->file];
 	const char *path = e->file.path, *here = p->files[from]->file.path;
 
-	return (struct nearness){ e->file.header, project_common_folders(path, here), namesakes(path, here), e->rank,
-				  folders_of(path), oddness(path, d->name) };
+	return (struct nearness){ .header = e->file.header, .common = project_common_folders(path, here),
+				  .namesakes = namesakes(path, here), .told = told_by_name(path, here), .rank = e->rank,
+				  .folders = folders_of(path), .odd = oddness(path, d->name) };
 }
 
 /* Equal is not nearer, so the first stays. listed: the file that asks is in the
@@ -218,12 +229,16 @@ static bool nearer(const struct nearness *a, const struct nearness *b, bool list
 		return a->common > b->common;
 	if (!listed && a->namesakes != b->namesakes)
 		return a->namesakes > b->namesakes;
+	if (!listed && a->told != b->told)
+		return a->told > b->told;
 	if (a->rank != b->rank)
 		return a->rank < b->rank;
 	if (a->namesakes != b->namesakes)
 		return a->namesakes > b->namesakes;
 	if (a->odd != b->odd)
 		return a->odd < b->odd;
+	if (a->told != b->told)
+		return a->told > b->told;
 	return a->folders < b->folders;
 }
 

@@ -150,6 +150,9 @@ size_t project_definitions(const struct project *p, const char *name, size_t len
 
 bool project_index_of(const struct project *p, const char *path, size_t *i);
 
+/* By a word in its name or in that of a folder: old/, "(copy)", netlist/. */
+bool project_looks_copied(const char *path);
+
 /* Of n definitions of one name that of the file nearest to the one numbered
  * from: the one with the most folders in common, then the first in the file
  * list, then one that does not look like a copy, then with the fewest folders. */

@@ -165,6 +165,46 @@ static bool is_listed(const struct planning *g, size_t file)
 	return g->p->files[file]->rank != SIZE_MAX;
 }
 
+static bool has_port(const struct vmodule *m, const char *name)
+{
+	for (size_t i = 0; i < m->n_ports; i++)
+		if (strcmp(m->ports[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool contains(const char *a, const char *b, size_t n)
+{
+	return memmem(a, strcspn(a, "."), b, n) != NULL;
+}
+
+/* app0.v and checker.v, both with a module top: nothing in their names says that
+ * they have to do with each other, or with the module. */
+static bool are_unrelated(const char *path, const char *other, const char *module)
+{
+	const char *a = path_base(path), *b = path_base(other);
+	size_t n = strlen(module);
+
+	return !contains(a, b, strcspn(b, ".")) && !contains(b, a, strcspn(a, ".")) && !contains(a, module, n) &&
+	       !contains(b, module, n);
+}
+
+/* Whether d could stand for the other one: every second example of a repository
+ * has a module top, and these are designs of their own. */
+static bool is_version_of(const struct planning *g, const struct definition *d, const struct definition *other)
+{
+	const struct vmodule *a = unit_at(g->p, d), *b = unit_at(g->p, other);
+
+	if (project_looks_copied(path_at(g, d->file)))
+		return true;
+	if (a->n_ports != b->n_ports || are_unrelated(path_at(g, d->file), path_at(g, other->file), d->name))
+		return false;
+	for (size_t i = 0; i < a->n_ports; i++)
+		if (!has_port(b, a->ports[i].name))
+			return false;
+	return true;
+}
+
 /* Another definition of the same name that is used, or that the project's own
  * list names while it does not name this one; NULL: none. */
 static const struct definition *used_twin(const struct planning *g, size_t def)
@@ -176,7 +216,8 @@ static const struct definition *used_twin(const struct planning *g, size_t def)
 		const struct definition *other = &project_index(g->p)->defs[i];
 
 		if (i != def && (g->uses[i].by_design || g->uses[i].by_testbench ||
-				 (is_listed(g, other->file) && !is_listed(g, d->file))))
+				 (is_listed(g, other->file) && !is_listed(g, d->file))) &&
+		    is_version_of(g, d, other))
 			return other;
 	}
 	return NULL;
