@@ -219,82 +219,137 @@ static void git_end(struct git *g)
 	strv_free(&g->filters);
 }
 
+/* A name of hexadecimal digits at s; false: it is none. */
+static bool take_sha(const char *s, char sha[SHA_MAX + 1])
+{
+	size_t n = strspn(s, "0123456789abcdef");
+
+	if (n < 40 || n > SHA_MAX)
+		return false;
+	memcpy(sha, s, n);
+	sha[n] = '\0';
+	return true;
+}
+
 /* A revision's full name: no other command takes what a person typed. */
 static bool resolve(const struct git *g, const char *rev, char sha[SHA_MAX + 1], struct err *err)
 {
 	char *commit = str_fmt("%s^{commit}", rev);
 	const char *argv[] = { "rev-parse", "--verify", "--end-of-options", commit, NULL };
 	struct str out = STR_INIT;
-	size_t n;
-	bool ok = run(g, argv, 4096, &out, err);
+	bool ok = run(g, argv, 4096, &out, err) &&
+		  (take_sha(str_cstr(&out), sha) || err_set(err, ERR_TOOL, "git: %s is no revision", rev));
 
-	n = ok ? strspn(str_cstr(&out), "0123456789abcdef") : 0;
-	ok = ok && ((n >= 40 && n <= SHA_MAX) || err_set(err, ERR_TOOL, "git: %s is no revision", rev));
-	if (ok) {
-		memcpy(sha, out.data, n);
-		sha[n] = '\0';
-	}
 	str_free(&out);
 	free(commit);
 	return ok;
 }
 
-static void add_paths(const struct str *zeros, struct strv *paths)
+/* The revision, and of the files that differ from it the blobs they were. */
+struct revision {
+	struct git git;
+	char sha[SHA_MAX + 1];
+	struct strv paths, blobs;	/* "": it was no file */
+};
+
+static void revision_close(struct revision *r)
+{
+	if (!r)
+		return;
+	git_end(&r->git);
+	strv_free(&r->paths);
+	strv_free(&r->blobs);
+	free(r);
+}
+
+static struct revision *revision_open(struct loop *l, const char *root, const char *rev, struct err *err)
+{
+	struct revision *r = mem_zalloc(sizeof(*r));
+
+	if (git_begin(&r->git, l, root, err) && resolve(&r->git, rev, r->sha, err))
+		return r;
+	revision_close(r);
+	return NULL;
+}
+
+/* ":100644 100644 BLOB BLOB M\0PATH\0": what it was, what it is; a link or a
+ * submodule is no file. */
+static void add_changed(const struct str *raw, struct revision *r)
+{
+	for (size_t i = 0; i < raw->len;) {
+		const char *line = raw->data + i, *path = line + strlen(line) + 1;
+		const char *was = str_starts(line, ":100") && strlen(line) > 15 ? line + 15 : "";
+		char sha[SHA_MAX + 1];
+
+		if (path >= raw->data + raw->len)
+			break;
+		if (!strv_has(&r->paths, path)) {
+			strv_add(&r->paths, path);
+			strv_add(&r->blobs, take_sha(was, sha) ? sha : "");
+		}
+		i = (size_t)(path - raw->data) + strlen(path) + 1;
+	}
+}
+
+static void add_unknown(const struct str *zeros, struct revision *r)
 {
 	for (size_t i = 0; i < zeros->len; i += strlen(zeros->data + i) + 1)
-		if (!strv_has(paths, zeros->data + i))
-			strv_add(paths, zeros->data + i);
+		if (!strv_has(&r->paths, zeros->data + i)) {
+			strv_add(&r->paths, zeros->data + i);
+			strv_add(&r->blobs, "");
+		}
 }
 
-static bool changed(struct loop *l, const char *root, const char *rev, struct strv *paths, struct err *err)
+static bool changed(struct revision *r, struct strv *paths, struct err *err)
 {
-	char sha[SHA_MAX + 1];
-	const char *diff[] = { "diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z", "--relative",
-			       sha, "--", ".", NULL };
+	const char *diff[] = { "diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--raw", "--no-abbrev", "-z",
+			       "--relative", r->sha, "--", ".", NULL };
 	const char *others[] = { "ls-files", "--others", "--exclude-standard", "-z", "--", ".", NULL };
 	struct str out = STR_INIT;
-	struct git g;
-	bool ok = git_begin(&g, l, root, err) && resolve(&g, rev, sha, err) && run(&g, diff, LIST_LIMIT, &out, err);
+	bool ok = run(&r->git, diff, LIST_LIMIT, &out, err);
 
 	if (ok)
-		add_paths(&out, paths);
+		add_changed(&out, r);
 	str_clear(&out);
-	ok = ok && run(&g, others, LIST_LIMIT, &out, err);
+	ok = ok && run(&r->git, others, LIST_LIMIT, &out, err);
 	if (ok)
-		add_paths(&out, paths);
+		add_unknown(&out, r);
 	str_free(&out);
-	git_end(&g);
+	for (size_t i = 0; ok && i < r->paths.n; i++)
+		strv_add(paths, r->paths.v[i]);
 	return ok;
 }
 
-/* "100644 blob SHA\tPATH\0"; a link or a submodule is no file. */
-static bool blob_of(const struct str *line, char sha[SHA_MAX + 1])
+/* "100644 blob SHA\tPATH\0" */
+static bool find_blob(struct revision *r, const char *path, char blob[SHA_MAX + 1], struct err *err)
 {
-	const char *s = str_cstr(line), *blob = strstr(s, " blob ");
-	size_t n = blob ? strspn(blob + 6, "0123456789abcdef") : 0;
-
-	if (strncmp(s, "100", 3) != 0 || n < 40 || n > SHA_MAX)
-		return false;
-	memcpy(sha, blob + 6, n);
-	sha[n] = '\0';
-	return true;
-}
-
-static bool text(struct loop *l, const char *root, const char *rev, const char *path, size_t limit, struct str *out,
-		 bool *there, struct err *err)
-{
-	char sha[SHA_MAX + 1], blob[SHA_MAX + 1];
-	const char *tree[] = { "ls-tree", "-z", sha, "--", path, NULL };
-	const char *cat[] = { "cat-file", "blob", blob, NULL };
+	const char *tree[] = { "ls-tree", "-z", r->sha, "--", path, NULL };
 	struct str line = STR_INIT;
-	struct git g;
-	bool ok = git_begin(&g, l, root, err) && resolve(&g, rev, sha, err) && run(&g, tree, LIST_LIMIT, &line, err);
+	const char *found;
+	bool ok;
 
-	*there = ok && blob_of(&line, blob);
+	for (size_t i = 0; i < r->paths.n; i++)
+		if (strcmp(r->paths.v[i], path) == 0) {
+			memcpy(blob, r->blobs.v[i], strlen(r->blobs.v[i]) + 1);
+			return true;
+		}
+	ok = run(&r->git, tree, LIST_LIMIT, &line, err);
+	found = ok && str_starts(str_cstr(&line), "100") ? strstr(str_cstr(&line), " blob ") : NULL;
+	if (!found || !take_sha(found + 6, blob))
+		blob[0] = '\0';
 	str_free(&line);
-	ok = ok && (!*there || run(&g, cat, limit, out, err));
-	git_end(&g);
 	return ok;
 }
 
-const struct revisions_ops revisions_git = { .name = "git", .changed = changed, .text = text };
+static bool text(struct revision *r, const char *path, size_t limit, struct str *out, bool *there, struct err *err)
+{
+	char blob[SHA_MAX + 1] = "";
+	const char *cat[] = { "cat-file", "blob", blob, NULL };
+	bool ok = find_blob(r, path, blob, err);
+
+	*there = ok && blob[0];
+	return ok && (!*there || run(&r->git, cat, limit, out, err));
+}
+
+const struct revisions_ops revisions_git = { .name = "git", .open = revision_open, .close = revision_close,
+					     .changed = changed, .text = text };

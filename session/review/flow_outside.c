@@ -57,7 +57,7 @@ struct found {
 
 struct outside {
 	struct workbench *w;
-	const char *rev;
+	struct revision *rev;
 	struct place_result *out;
 };
 
@@ -67,8 +67,7 @@ static bool look(const struct outside *o, struct found *f, bool *ok, struct err 
 	struct err why = { 0 };
 
 	*ok = false;
-	if (!o->w->ports->revisions->text(o->w->loop, o->w->root, o->rev, f->path, FLOW_READ_LIMIT, &f->base,
-					  &f->was_there, &why) ||
+	if (!o->w->ports->revisions->text(o->rev, f->path, FLOW_READ_LIMIT, &f->base, &f->was_there, &why) ||
 	    !proposals_follow_disk(o->w->session, f->path, &why)) {
 		if (why.code == ERR_CANCELLED)
 			return err_set(err, why.code, "%s", why.text);
@@ -220,19 +219,21 @@ static bool tell_all(const struct outside *o, const struct strv *paths, struct e
 bool flow_outside(struct workbench *w, const char *rev, struct place_result *out, struct err *err)
 {
 	const struct revisions_ops *ops = w->ports->revisions;
-	struct outside o = { w, rev, out };
+	struct outside o = { .w = w, .out = out };
 	struct strv paths = STRV_INIT;
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
 	if (!ops)
 		return err_set(err, ERR_TOOL, "this program knows no revisions");
-	ok = ops->changed(w->loop, w->root, rev, &paths, err);
+	o.rev = ops->open(w->loop, w->root, rev, err);
+	ok = o.rev && ops->changed(o.rev, &paths, err);
 	if (ok && paths.n > OUTSIDE_FILES_MAX)
 		ok = err_set(err, ERR_LIMIT, "%zu files differ from %s; at most %d are reviewed at once", paths.n, rev,
 			     OUTSIDE_FILES_MAX);
 	out->suggestions = mem_calloc(paths.n, sizeof(*out->suggestions));
 	ok = ok && tell_all(&o, &paths, err);
+	ops->close(o.rev);
 	strv_free(&paths);
 	return ok;
 }
