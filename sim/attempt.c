@@ -150,7 +150,7 @@ static struct sandbox_spec spec_of(const struct engine_job *j, const char *rt)
 
 static struct child_spec child_of(const struct engine_job *j)
 {
-	return (struct child_spec){ .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = true,
+	return (struct child_spec){ .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = j->yields,
 				    .farewell = SCRIPT_FAREWELL, .grace_ms = GRACE_MS };
 }
 

@@ -74,6 +74,7 @@ bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, con
 	w->job.top = j->top ? mem_strdup(vname_plain(j->top)) : NULL;
 	w->job.lang = j->lang;
 	w->job.lang_fixed = j->lang_fixed;
+	w->job.yields = j->yields;
 	w->job.limits = SIM_LIMITS_DEFAULT;
 	if (j->defines)
 		strv_addv(&w->job.defines, j->defines);
@@ -119,7 +120,7 @@ bool run_tool(const struct engine_job *j, const char *const *argv, bool writable
 				     .memory = j->limits.memory, .file_size = j->limits.file_size,
 				     .cpu_s = wall_ms / 1000 + 1, .processes = j->limits.processes };
 	struct sandbox_start start;
-	struct child_spec child = { .wall_ms = wall_ms, .output_limit = MESSAGES_LIMIT, .yields = true };
+	struct child_spec child = { .wall_ms = wall_ms, .output_limit = MESSAGES_LIMIT, .yields = j->yields };
 	bool ok;
 
 	sandbox_wrap(j->box, &spec, argv, &start);

@@ -34,6 +34,7 @@ struct engine_job {
 	char *top;		/* as the tools want it: \chip.a is chip.a; NULL: their choice */
 	enum lang lang;		/* the one tried now */
 	bool lang_fixed;
+	bool yields;		/* see sim_job */
 	struct strv defines, parameters, plusargs;
 	char *out_dir;		/* run only */
 	struct sim_limits limits;

@@ -168,10 +168,10 @@ static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, st
 }
 
 /* That of the lint before; a second task at the same time gets one of its own. */
-static struct lane *take_lane(struct engine *e, struct err *err)
+static struct lane *take_lane(struct engine *e, bool yields, struct err *err)
 {
 	const struct sim_limits limits = SIM_LIMITS_DEFAULT;
-	const struct lane_limits each = { limits.memory, limits.file_size, LINT_MS / 1000 + 1, limits.processes,
+	const struct lane_limits each = { yields, limits.memory, limits.file_size, LINT_MS / 1000 + 1, limits.processes,
 					  MESSAGES_LIMIT };
 	struct lane *lane = e->lane;
 
@@ -192,7 +192,7 @@ static void give_lane(struct engine *e, struct lane *lane)
 bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as, struct err *err)
 {
 	struct engine *e = (struct engine *)s;
-	struct lane *lane = take_lane(e, err);
+	struct lane *lane = take_lane(e, j->yields, err);
 	struct work w;
 	bool ok;
 

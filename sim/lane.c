@@ -121,7 +121,7 @@ static bool start(struct lane *l, struct err *err)
 	const struct sandbox_spec spec = { .dir = l->dir, .cwd = "", .memory = l->limits.memory,
 					   .file_size = l->limits.file_size, .cpu_s = l->limits.cpu_s,
 					   .processes = l->limits.processes, .limits_inside = true };
-	struct child_spec child = { .yields = true, .talks = true };
+	struct child_spec child = { .yields = l->limits.yields, .talks = true };
 	const struct child_events ev = { .out = on_out, .done = on_done, .ctx = l };
 	struct str script = STR_INIT;
 	struct sandbox_start how;

@@ -28,6 +28,7 @@ struct str;
 struct strv;
 
 struct lane_limits {
+	bool yields;		/* the tools get a lower priority than ours */
 	uint64_t memory;	/* of sandbox_spec, for each tool */
 	uint64_t file_size;
 	uint64_t cpu_s;

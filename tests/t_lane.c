@@ -27,7 +27,7 @@ struct rig {
 
 static void in_task(void *ctx)
 {
-	static const struct lane_limits limits = { 1ull << 30, 1u << 20, 10, 64, 100000 };
+	static const struct lane_limits limits = { false, 1ull << 30, 1u << 20, 10, 64, 100000 };
 	struct rig *r = ctx;
 
 	r->lane = lane_open(r->loop, sandbox_probe(r->loop), &limits, NULL);

@@ -115,6 +115,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 		command_run_fill(command, workbench_project(w, NULL), &job);
 	else
 		design_fill_run(d, &job);
+	job.design.yields = w->screen != NULL;
 	ok = ok && ops->run(sim, &job, &to, &out->report, err);
 	clean_found(w, &out->report);
 	if (sim)

@@ -47,6 +47,7 @@ struct sim_job {
 	const char *const *parameters;		/* "NAME=VALUE", of top; may be NULL */
 	enum lang lang;
 	bool lang_fixed;	/* lang was chosen by a person: no other is tried */
+	bool yields;		/* somebody types meanwhile: the tools get a lower priority */
 };
 
 /* A file of the project that simulated code may open, beside the sources. */
