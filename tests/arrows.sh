@@ -218,7 +218,7 @@ home() {
 home 'uv\.h' 'session/base/(loop|child)\.c'
 home 'curl/' 'backends/libcurl\.h'
 home '(ncurses|curses|ncursesw/).*' 'ui/terminal/term_curses\.c'
-home 'pcre2\.h' 'ui/document/find\.c'
+home 'pcre2\.h' 'session/text/find\.c'
 # Verilator's XML is streamed by its reader; small files go through session/text/xml.
 home 'expat\.h' 'sim/netlist\.c|session/text/xml\.c'
 home 'sodium\.h' 'session/base/(base64|hash)\.c|session/proof/seal\.c'

@@ -17,7 +17,7 @@
 #include "session/journal/session.h"
 #include "session/text/text.h"
 #include "ui/document/editor.h"
-#include "ui/document/find.h"
+#include "session/text/find.h"
 #include "ui/document/view.h"
 #include "ui/look/cluster.h"
 #include "ui/look/theme.h"

@@ -7,6 +7,7 @@
  *   text                        the text of an open file: a piece table
  *   diff diff_words merge       which lines and words differ, two texts made one
  *   patch patch_* looks         an edit that quotes what it replaces, and look-alike characters
+ *   find                        a pattern in a text: the one home of PCRE2
  *   xml yaml                    what other programs' files are written in
  *
  * Two buffers, the original as it was read and an append-only one of what was

@@ -13,7 +13,7 @@
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
-#include "ui/document/find.h"
+#include "session/text/find.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"

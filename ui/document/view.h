@@ -10,7 +10,6 @@
  *   editor match   what typing does; the partner of a bracket, of begin
  *   highlight      colours, line by line
  *   changes        lines that differ from the file
- *   find           a pattern in a text
  */
 #ifndef POSEDGE_VIEW_H
 #define POSEDGE_VIEW_H

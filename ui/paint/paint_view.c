@@ -20,7 +20,7 @@
 #include "session/text/text.h"
 #include "session/verdict/diag.h"
 #include "ui/document/editor.h"
-#include "ui/document/find.h"
+#include "session/text/find.h"
 #include "ui/document/view.h"
 #include "ui/look/wrap.h"
 #include "ui/paint/paint.h"

@@ -11,7 +11,7 @@
 #include "session/lint/lint_memo.h"
 #include "session/project/text_memo.h"
 #include "session/workbench/workbench.h"
-#include "ui/document/find.h"
+#include "session/text/find.h"
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "ui/document/find.h"
+#include "session/text/find.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
