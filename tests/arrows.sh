@@ -34,7 +34,8 @@ check: base text verilog verdict tool model journal option manifest project work
 review: base text tool answer journal option project workbench
 ask: base text verdict model answer journal option project workbench review
 export: base text verdict tool model answer journal
-command: base text verilog verdict tool model answer journal option manifest project workbench proof lint check review ask export
+toolbox: base text verilog verdict tool model journal option project workbench lint check review
+command: base text verilog verdict tool model answer journal option manifest project workbench proof lint check review ask export toolbox
 '
 
 # The same of ui/.

@@ -142,6 +142,8 @@ const struct cmd commands[] = {
 	{ "log", "", 0, 0, CMD_SHELL, "show the session so far", NULL, cmd_log, NULL },
 	{ "manual", "", 0, 0, CMD_SHELL, "print the manual page (troff)", NULL, cmd_manual_page, NULL },
 	{ "mark", "NAME", 1, 1, CMD_SHELL, "give this moment of the session a name", NULL, cmd_mark, NULL },
+	{ "mcp", "", 0, 0, CMD_SHELL, "offer lint, simulation and waves to another program, by the Model Context Protocol",
+	  NULL, cmd_mcp, NULL },
 	{ "new", "NAME", 1, 1, CMD_SHELL, "make a project: a spec, a module, a testbench", new_opts, cmd_new,
 	  NULL },
 	{ "note", "TEXT...", 1, ANY, CMD_SHELL, "add a note to the session", NULL, cmd_note, NULL },

@@ -10,7 +10,7 @@
  * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
- * cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c: log, note, help, manual, version.
+ * cmd_mcp.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c: log, note, help, manual, version.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -37,6 +37,7 @@ bool cmd_lint(struct cmd_call *c, struct err *err);
 bool cmd_log(struct cmd_call *c, struct err *err);
 bool cmd_manual_page(struct cmd_call *c, struct err *err);
 bool cmd_mark(struct cmd_call *c, struct err *err);
+bool cmd_mcp(struct cmd_call *c, struct err *err);
 bool cmd_new(struct cmd_call *c, struct err *err);
 bool cmd_note(struct cmd_call *c, struct err *err);
 bool cmd_plugin(struct cmd_call *c, struct err *err);

@@ -1,0 +1,124 @@
+/* lint, simulate: what the tools of the field say, bounded for a model.
+ *
+ * Errors come before risks, in the tool's order: the first is usually the cause
+ * of the rest. Style is left out. A run is one of the session like any other. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/check/flow_sim.h"
+#include "session/journal/lint_words.h"
+#include "session/lint/flow_lint.h"
+#include "session/option/opt.h"
+#include "session/toolbox/tool_args.h"
+#include "session/toolbox/tools.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
+
+#define FINDINGS_MAX 40
+#define OUTPUT_MAX 4000	/* bytes of what the simulation printed: its end */
+
+static size_t print_rank(const struct diag_list *found, enum diag_rank rank, size_t room, struct str *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		if (d->rank != rank || n++ >= room)
+			continue;
+		diag_print(d, out);
+		str_addc(out, '\n');
+		if (d->hint[0])
+			str_addf(out, "    %s\n", d->hint);
+	}
+	return n;
+}
+
+static void print_findings(const struct diag_list *found, struct str *out)
+{
+	size_t errors = print_rank(found, DIAG_ERROR, FINDINGS_MAX, out);
+	size_t room = errors < FINDINGS_MAX ? FINDINGS_MAX - errors : 0;
+	size_t all = errors + print_rank(found, DIAG_RISK, room, out);
+
+	if (all > FINDINGS_MAX)
+		str_addf(out, "[cut: %zu more findings]\n", all - FINDINGS_MAX);
+}
+
+bool tool_lint(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+{
+	struct lint_result r = { 0 };
+	char *path = NULL;
+	const char *given;
+	bool ok = arg_text(args, "path", false, &given, err) && (!given || arg_path(w, args, "path", &path, err)) &&
+		  workbench_session(w, SESSION_APPEND, err) &&
+		  flow_lint(w, (const char *const *)&path, path != NULL, &r, err);
+
+	if (ok) {
+		if (r.read)
+			lint_words(r.found, r.read, str_cstr(&r.unread), out);
+		else
+			lint_words_nothing(str_cstr(&r.unread), out);
+		str_addc(out, '\n');
+		print_findings(r.found, out);
+	}
+	for (size_t i = 0; ok && i < r.failed.n && i < FINDINGS_MAX; i++)
+		str_addf(out, "not linted: %s\n", r.failed.v[i]);
+	lint_result_fini(&r);
+	free(path);
+	return ok;
+}
+
+static void keep_line(void *ctx, const char *line, size_t len)
+{
+	struct str *s = ctx;
+
+	str_add(s, line, len);
+	str_addc(s, '\n');
+	if (s->len > 2 * OUTPUT_MAX) {
+		memmove(s->data, s->data + s->len - OUTPUT_MAX, OUTPUT_MAX);
+		str_cut(s, OUTPUT_MAX);
+	}
+}
+
+static void print_run(const struct sim_result *r, const struct str *printed, struct str *out)
+{
+	const char *end = str_cstr(printed);
+	const char *beside = r->report.result.beside;
+
+	run_result_print(&r->report.result, r->path, out);
+	str_addf(out, "\nrun %llu, testbench %s, engine %s\n", (unsigned long long)r->run, r->testbench, r->engine);
+	if (beside && beside[0])
+		str_addf(out, "%s\n", beside);
+	if (r->report.found)
+		print_findings(r->report.found, out);
+	if (r->cycles.len)
+		str_addf(out, "%s\n", str_cstr(&r->cycles));
+	if (printed->len > OUTPUT_MAX) {
+		end += printed->len - OUTPUT_MAX;
+		end += strcspn(end, "\n");
+		str_adds(out, "[cut: only the end of what it printed]");
+	}
+	if (printed->len)
+		str_addf(out, "%s%s", printed->len > OUTPUT_MAX ? "" : "printed:\n", end);
+}
+
+bool tool_simulate(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+{
+	struct sim_result r = { 0 };
+	struct str printed = STR_INIT;
+	const char *name;
+	bool ok = arg_text(args, "testbench", false, &name, err) && workbench_session(w, SESSION_APPEND, err) &&
+		  flow_sim(w, name, w->options->engine, true, keep_line, &printed, &r, err);
+
+	if (ok) {
+		print_run(&r, &printed, out);
+		for (size_t i = 0; i < r.notes.n; i++)
+			str_addf(out, "%s\n", r.notes.v[i]);
+	}
+	sim_result_fini(&r);
+	str_free(&printed);
+	return ok;
+}

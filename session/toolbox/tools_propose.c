@@ -1,0 +1,147 @@
+/* propose_edit: the one tool that leads to a file, by way of a person.
+ *
+ * What it makes is a suggestion like that of an answer. The base is the text as
+ * it is on the screen, so an edit for lines that have changed is refused, and
+ * the model hears what it must look at again. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/journal/doc.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/lint/flow_lint.h"
+#include "session/project/project.h"
+#include "session/project/text_if.h"
+#include "session/review/flow_place.h"
+#include "session/review/flow_suggest.h"
+#include "session/text/patch.h"
+#include "session/toolbox/tool_args.h"
+#include "session/toolbox/tools.h"
+#include "session/verdict/diag.h"
+#include "session/verilog/verilog.h"
+#include "session/workbench/workbench.h"
+
+#define REASON_MAX 400	/* bytes */
+
+struct edit {
+	char *path;
+	const char *text, *search, *replace, *reason;
+	bool is_new;
+	struct str base, proposed;
+};
+
+static bool read_args(struct workbench *w, const cJSON *args, struct edit *e, struct err *err)
+{
+	if (!arg_path(w, args, "path", &e->path, err) || !arg_text(args, "reason", true, &e->reason, err) ||
+	    !arg_text(args, "text", false, &e->text, err) || !arg_text(args, "search", false, &e->search, err) ||
+	    !arg_text(args, "replace", false, &e->replace, err))
+		return false;
+	if ((e->text != NULL) == (e->search != NULL))
+		return err_set(err, ERR_USAGE, "give either \"text\", or \"search\" and \"replace\"");
+	return !e->search || e->replace || err_set(err, ERR_USAGE, "\"replace\" is missing");
+}
+
+/* Who may change what checks the design can make any design pass. */
+static bool is_what_judges(const struct project *p, const char *path)
+{
+	const struct project_file *f = project_find(p, path);
+
+	for (size_t i = 0; f && f->outline && i < f->outline->n; i++)
+		if (vmodule_is_testbench(&f->outline->modules[i]))
+			return true;
+	return strcmp(path, "spec.md") == 0;
+}
+
+static bool may_change(struct workbench *w, const struct edit *e, struct err *err)
+{
+	const struct doc *d = session_doc(w->session, e->path);
+	const struct project *p = workbench_project(w, err);
+
+	return p && ((d && d->open) || e->is_new || !is_what_judges(p, e->path) ||
+		     err_set(err, ERR_USAGE, "%s is what the design is judged by: it may be changed only while the person has it open",
+			     e->path));
+}
+
+static bool make_text(struct workbench *w, struct edit *e, struct err *err)
+{
+	enum patch_how how;
+
+	e->is_new = !flow_read(w, e->path, &e->base);
+	if (e->is_new && e->search)
+		return err_set(err, ERR_NOT_FOUND, "%s: there is no such file", e->path);
+	if (e->text)
+		str_adds(&e->proposed, e->text);
+	else if (!patch_replace(str_cstr(&e->base), e->base.len, e->search, strlen(e->search), e->replace, strlen(e->replace),
+				&e->proposed, &how, err))
+		return false;
+	return e->base.len != e->proposed.len || memcmp(str_cstr(&e->base), str_cstr(&e->proposed), e->base.len) != 0 ||
+	       err_set(err, ERR_USAGE, "%s: that changes nothing", e->path);
+}
+
+/* What the linter would say, if the file is the design's. */
+static void say_lint(struct workbench *w, const struct edit *e, struct str *out)
+{
+	struct text_if v = { e->path, { str_cstr(&e->proposed), e->proposed.len } };
+	const struct diag_list *found = NULL;
+	struct err err;
+
+	if (!flow_lint_if(w, &v, 1, &found, &err)) {
+		str_addf(out, "lint did not run: %s\n", err.text);
+		return;
+	}
+	str_addf(out, "lint, if all of it is taken: %zu errors, %zu risks\n", diag_list_count(found, DIAG_ERROR),
+		 diag_list_count(found, DIAG_RISK));
+	for (size_t i = 0, n = 0; i < diag_list_len(found) && n < 20; i++) {
+		if (diag_list_at(found, i)->rank == DIAG_STYLE)
+			continue;
+		diag_print(diag_list_at(found, i), out);
+		str_addc(out, '\n');
+		n++;
+	}
+	diag_list_free(found);
+}
+
+static bool keep_reason(struct workbench *w, uint64_t n, const char *reason, struct err *err)
+{
+	struct event note = { .type = EVENT_NOTE };
+	struct str text = STR_INIT;
+	bool ok;
+
+	str_addf(&text, "suggestion %llu: %.*s", (unsigned long long)n, REASON_MAX, reason);
+	note.note.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = session_record(w->session, &note, NULL, err);
+	str_free(&text);
+	return ok;
+}
+
+bool tool_propose_edit(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+{
+	struct edit e = { .base = STR_INIT, .proposed = STR_INIT };
+	struct proposed p = { .by = "mcp" };
+	uint64_t n = 0;
+	bool ok = read_args(w, args, &e, err) && workbench_session(w, SESSION_APPEND, err) && make_text(w, &e, err) &&
+		  may_change(w, &e, err);
+
+	if (ok) {
+		p.path = e.path;
+		p.new_file = e.is_new;
+		p.base = (struct bytes){ str_cstr(&e.base), e.base.len };
+		p.text = (struct bytes){ str_cstr(&e.proposed), e.proposed.len };
+		ok = flow_suggest(w->session, &p, &n, err);
+	}
+	ok = ok && keep_reason(w, n, e.reason, err);
+	if (ok) {
+		str_addf(out, "suggestion %llu for %s waits for a person; nothing is written yet\n", (unsigned long long)n, e.path);
+		say_lint(w, &e, out);
+		ok = session_sync(w->session, err);
+	}
+	str_free(&e.base);
+	str_free(&e.proposed);
+	free(e.path);
+	return ok;
+}
