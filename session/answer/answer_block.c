@@ -377,6 +377,12 @@ bool block_is_document(struct slice language)
 	return slice_is_nocase(language, "markdown") || slice_is_nocase(language, "md");
 }
 
+/* A block that says of itself that it is no part of the design. */
+static bool is_example(struct slice language)
+{
+	return slice_is_nocase(language, "example");
+}
+
 /* A module in a fence of another language, as models that take C's colours for it
  * write them. */
 static bool holds_modules(struct slice text)
@@ -406,7 +412,8 @@ void block_add(struct parser *p, struct block *b)
 		return;
 	}
 	unwrap_begin(b);
-	if (!name_language_is_ours(b->language) && !patch && !shell_language(b->language) && holds_modules(b->text))
+	if (!name_language_is_ours(b->language) && !patch && !shell_language(b->language) && !is_example(b->language) &&
+	    holds_modules(b->text))
 		b->language.n = 0;
 	within = diff_within(b->text);
 	if (has_edits(b->text)) {
