@@ -27,7 +27,7 @@ static void type_text(struct session *s, const char *path, size_t off, size_t re
 	struct change c = { off, removed, { ins, strlen(ins) } };
 	struct err err = { 0 };
 
-	if (!edit_change(s, path, &c, 1, "you", &err))
+	if (!edit_change(s, path, &c, 1, BY_YOU, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -115,6 +115,29 @@ static void random_edit(struct session *s, const char *path)
 		edit_redo(s, path, NULL);
 }
 
+/* One of the two becomes the other, or is no file any more. */
+static void random_rename(struct session *s, const char *path, const char *to)
+{
+	static const struct author_run authors[] = { { 2, { AUTHOR_YOU, 0 } }, { 1, { AUTHOR_MODEL, 3 } } };
+	struct doc *d = edit_open(s, path, true, NULL);
+	struct str all = STR_INIT;
+	struct change c[2] = { { 0 }, { 0, 0, { "more\n", 5 } } };
+
+	assert_non_null(d);
+	assert_non_null(edit_open(s, to, true, NULL));
+	text_get_all(session_doc(s, path)->text, &all);
+	c[0].ins = (struct bytes){ str_cstr(&all), all.len };
+	if (roll(2)) {
+		assert_true(edit_rename(s, path, to, c, 1 + roll(2), authors, roll(3), 7, NULL));
+	} else {
+		c[0] = (struct change){ 0, all.len, { "", 0 } };
+		assert_true(edit_take_away(s, path, c, 1, 8, NULL));
+	}
+	str_free(&all);
+	if (roll(3) == 0)
+		edit_undo(s, roll(2) ? path : to, NULL);
+}
+
 static void random_event(struct session *s)
 {
 	static const char *const paths[] = { "a.sv", "b.sv" };
@@ -122,7 +145,7 @@ static void random_event(struct session *s)
 							 .prompt = { .data = "p", .len = 1 } } };
 	uint64_t n;
 
-	switch (roll(7)) {
+	switch (roll(8)) {
 	case 0:
 		assert_true(session_record(s, &ask, &n, NULL));
 		record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, roll(2) ? "text" : "reasoning", { "x", 1 } } });
@@ -146,6 +169,10 @@ static void random_event(struct session *s)
 		break;
 	case 4:
 		record(s, (struct event){ .type = EVENT_SET, .set = { roll(2) ? "top" : "engine", words[roll(2)] } });
+		break;
+	case 5:
+		n = roll(2);
+		random_rename(s, paths[n], paths[!n]);
 		break;
 	default:
 		random_edit(s, paths[roll(2)]);

@@ -72,11 +72,56 @@ static void an_old_split_is_a_split(void **state)
 	is_refused(HEAD "\"decide\",\"suggestion\":2,\"last\":4,\"decision\":\"split\"}", "split.unit");
 }
 
+static void who_made_an_edit_is_a_word_or_a_number(void **state)
+{
+#define EDIT(by) HEAD "\"edit\",\"path\":\"a.sv\",\"by\":" by ",\"changes\":[[0,1,\"x\"]]}"
+	static const char *const same[] = { EDIT("\"you\""), EDIT("\"disk\""), EDIT("\"rewound\""), EDIT("12") };
+
+	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++)
+		reads_as(same[i], same[i]);
+	is_refused(EDIT("\"nobody\""), "edit.by");
+	is_refused(EDIT("-1"), "edit.by");
+	is_refused(EDIT("1.5"), "edit.by");
+	is_refused(EDIT("1e300"), "edit.by");
+	is_refused(EDIT("{}"), "edit.by");
+}
+
+static void old_edits_by_suggestions_are_read(void **state)
+{
+	reads_as(EDIT("\"suggestion 12\""), EDIT("12"));
+	reads_as(EDIT("\"suggestion 12 gone\""),
+		 HEAD "\"remove\",\"path\":\"a.sv\",\"suggestion\":12,\"changes\":[[0,1,\"x\"]]}");
+	reads_as(EDIT("\"suggestion 12 moved 12b 1u\""), EDIT("12"));
+}
+
+static void a_rename_says_both_names_and_whose_the_lines_are(void **state)
+{
+#define RENAME(authors) HEAD "\"rename\",\"path\":\"a.sv\",\"to\":\"b.sv\",\"suggestion\":2," \
+			     "\"changes\":[[0,0,\"x\"]],\"authors\":[" authors "]}"
+	static const char line[] = RENAME("[12,\"before\",0],[1,\"you\",0],[3,\"model\",7],[1,\"both\",7],[2,\"disk\",0]");
+	struct event e;
+
+	reads_as(line, line);
+	reads_as(RENAME(""), RENAME(""));
+	assert_true(read_line(line, &e, NULL));
+	assert_int_equal(e.rename.n_authors, 5);
+	assert_int_equal(e.rename.authors[2].lines, 3);
+	assert_int_equal(e.rename.authors[2].by.kind, AUTHOR_MODEL);
+	assert_int_equal(e.rename.authors[2].by.suggestion, 7);
+	event_fini(&e);
+	is_refused(RENAME("[12,\"ghost\",0]"), "author");
+	is_refused(RENAME("[-1,\"you\",0]"), "author");
+	is_refused(RENAME("12"), "author");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_decision_is_one_of_three_words),
 		cmocka_unit_test(an_old_split_is_a_split),
+		cmocka_unit_test(who_made_an_edit_is_a_word_or_a_number),
+		cmocka_unit_test(old_edits_by_suggestions_are_read),
+		cmocka_unit_test(a_rename_says_both_names_and_whose_the_lines_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -254,7 +254,7 @@ static void hostile(struct bench *b)
 	e.mark.name = HOSTILE;
 	record(b, &e);
 	assert_non_null(edit_open(b->s, "a.sv", false, NULL));
-	assert_true(edit_change(b->s, "a.sv", &c, 1, "you", NULL));
+	assert_true(edit_change(b->s, "a.sv", &c, 1, BY_YOU, NULL));
 	session_close(b->s);	/* waits for the base */
 	b->s = session_open(b->loop, b->root, SESSION_FULL, NULL, NULL);
 }
@@ -762,7 +762,7 @@ static void a_verdict_on_another_text_is_not_its(void **state)
 	taken_whole(&b);
 	verdict(&b, early, "pass", "", "");
 	assert_non_null(edit_open(b.s, "a.sv", false, NULL));
-	assert_true(edit_change(b.s, "a.sv", &c, 1, "you", NULL));
+	assert_true(edit_change(b.s, "a.sv", &c, 1, BY_YOU, NULL));
 	verdict(&b, run(&b, "a.sv"), "pass", "", "");
 	lint(&b, "a.sv", NULL);
 	s = tell(&b);
@@ -794,7 +794,7 @@ static void no_export_holds_a_secret(void **state)
 	verdict(&b, run(&b, "a.sv"), "fail", SECRET, "");
 	note(&b, SECRET);
 	assert_non_null(edit_open(b.s, "a.sv", false, NULL));
-	assert_true(edit_change(b.s, "a.sv", &c, 1, "you", NULL));
+	assert_true(edit_change(b.s, "a.sv", &c, 1, BY_YOU, NULL));
 	session_close(b.s);
 	b.s = session_open(b.loop, b.root, SESSION_FULL, NULL, NULL);
 	for (size_t i = 0; i < sizeof(printers) / sizeof(*printers); i++) {
@@ -891,7 +891,7 @@ static void each_of_several_files_has_its_versions(void **state)
 	for (int i = 0; i < 3; i++)
 		assert_non_null(edit_open(b.s, paths[i], false, NULL));
 	for (int i = 0; i < 3; i++)
-		assert_true(edit_change(b.s, paths[i], &c, 1, "you", NULL));
+		assert_true(edit_change(b.s, paths[i], &c, 1, BY_YOU, NULL));
 	for (int i = 0; i < 3; i++)
 		while (!session_doc(b.s, paths[i])->base_hash[0])
 			loop_turn(b.loop, true);

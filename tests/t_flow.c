@@ -470,7 +470,7 @@ IN_TASK(enter_does_with_each_decision_what_was_said)
 
 		tool_write(d->root, path, "x\n");
 		assert_non_null(edit_open(s, path, false, NULL));
-		assert_true(!unsaved || edit_change(s, path, &typed, 1, "you", NULL));
+		assert_true(!unsaved || edit_change(s, path, &typed, 1, BY_YOU, NULL));
 		assert_true(flow_suggest(s, &p, &n, NULL));
 		for (size_t k = 0; k < 2; k++)
 			assert_true(flow_decide(s, n, k, k, words[(unsigned char)cases[i / 2].decided[k]], NULL));
@@ -559,7 +559,7 @@ IN_TASK(a_text_that_changed_since_is_not_overwritten)
 	n = propose(d, "a\nb\n", "a\nc\n");
 	assert_true(flow_decide(s, n, 0, 0, DECISION_TAKEN, NULL));
 	assert_non_null(edit_open(s, "r.sv", false, NULL));
-	assert_true(edit_change(s, "r.sv", &typed, 1, "you", NULL));
+	assert_true(edit_change(s, "r.sv", &typed, 1, BY_YOU, NULL));
 	assert_false(flow_apply_decided(s, n, &a, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
 	assert_false(flow_apply(s, n, "test", &err));
@@ -572,7 +572,7 @@ static void type_into(struct session *s, size_t off, size_t removed, const char 
 	struct change c = { off, removed, { text, strlen(text) } };
 
 	assert_non_null(edit_open(s, "r.sv", false, NULL));
-	assert_true(edit_change(s, "r.sv", &c, 1, "you", NULL));
+	assert_true(edit_change(s, "r.sv", &c, 1, BY_YOU, NULL));
 }
 
 IN_TASK(what_was_typed_and_what_is_proposed_are_merged)
@@ -741,7 +741,7 @@ IN_TASK(what_came_together_is_one_review)
 	free(group);
 	place_result_fini(&placed);
 	assert_non_null(edit_open(s, "one.sv", false, NULL));
-	assert_true(edit_change(s, "one.sv", &typed, 1, "you", NULL));
+	assert_true(edit_change(s, "one.sv", &typed, 1, BY_YOU, NULL));
 	assert_true(flow_merge(s, first, &m, NULL));
 	assert_int_not_equal(m.suggestion, first);
 	assert_int_equal(proposals_of_answer(st, state_proposal(st, m.suggestion), &group), 2);
@@ -776,7 +776,7 @@ IN_TASK(an_application_is_undone_as_one)
 		for (int k = 0; k < 3; k++)
 			assert_false(doc_unsaved(session_doc(s, paths[k])));
 	}
-	assert_true(edit_change(s, "two.sv", &typed, 1, "you", NULL));
+	assert_true(edit_change(s, "two.sv", &typed, 1, BY_YOU, NULL));
 	assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL) && edit_save(s, "two.sv", false, NULL));
 	holds(d, "one.sv", "a\n");
 	holds(d, "two.sv", "// mine\nb\n");

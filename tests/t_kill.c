@@ -83,7 +83,7 @@ static void type(struct victim *v, struct session *s)
 	struct doc *d = edit_open(s, FILE_NAME, true, NULL);
 	struct change c = { roll(v, (unsigned)text_len(d->text) + 1), 0, { "// typed\n", 9 } };
 
-	edit_change(s, FILE_NAME, &c, 1, "you", NULL);
+	edit_change(s, FILE_NAME, &c, 1, BY_YOU, NULL);
 }
 
 static uint64_t propose(struct victim *v, struct session *s)

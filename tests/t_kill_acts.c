@@ -146,7 +146,7 @@ static void type(struct victim *v, struct session *s)
 
 	str_addf(&text, "// typed %u\n", v->steps);
 	c = (struct change){ roll(v, (unsigned)text_len(d->text) + 1), 0, { str_cstr(&text), text.len } };
-	edit_change(s, FILE_NAME, &c, 1, "you", NULL);
+	edit_change(s, FILE_NAME, &c, 1, BY_YOU, NULL);
 	str_free(&text);
 }
 

@@ -96,7 +96,7 @@ static void act_until_killed(void *ctx)
 			edit_redo(s, names[roll(v, 2)], NULL);
 			break;
 		case 2:
-			edit_change(s, names[side(s)], &typed, 1, "you", NULL);
+			edit_change(s, names[side(s)], &typed, 1, BY_YOU, NULL);
 			break;
 		case 3:
 			edit_save(s, names[roll(v, 2)], false, NULL);

@@ -95,7 +95,7 @@ IN_TASK(one_of_two_names_is_always_a_file)
 	tool_write(d->root, "one.sv", "a\nb\n");
 	n = rename_to(s, "one.sv", "two.sv", "a\nb\n", "a\nc\n");
 	assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
-	assert_true(edit_change(s, "two.sv", &typed, 1, "you", NULL));
+	assert_true(edit_change(s, "two.sv", &typed, 1, BY_YOU, NULL));
 	n = rename_to(s, "two.sv", "one.sv", "// mine\na\nc\n", "// mine\na\nd\n");
 	assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
 	assert_true(edit_undo(s, "one.sv", NULL));	/* two.sv is the file again */
@@ -122,7 +122,7 @@ IN_TASK(a_rename_of_unsaved_text_is_saved_as_one)
 		uint64_t n;
 
 		assert_non_null(edit_open(s, "one.sv", false, NULL));
-		assert_true(edit_change(s, "one.sv", &typed, 1, "you", NULL));
+		assert_true(edit_change(s, "one.sv", &typed, 1, BY_YOU, NULL));
 		n = rename_to(s, "one.sv", "two.sv", "// mine\na\nb\n", "// mine\na\nc\n");
 		assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
 		assert_true(done.moved && !done.saved);
@@ -157,7 +157,7 @@ IN_TASK(a_rename_is_saved_as_one_with_what_was_typed_since)
 	assert_true(edit_undo(s, "two.sv", NULL) && edit_save(s, "one.sv", false, NULL));
 	holds(d, "one.sv", "a\n");
 	holds(d, "two.sv", "(none)");
-	assert_true(edit_redo(s, "two.sv", NULL) && edit_change(s, "two.sv", &typed, 1, "you", NULL));
+	assert_true(edit_redo(s, "two.sv", NULL) && edit_change(s, "two.sv", &typed, 1, BY_YOU, NULL));
 	assert_true(edit_save(s, "two.sv", false, NULL));
 	holds(d, "one.sv", "(none)");
 	holds(d, "two.sv", "// mine\na\n");
@@ -191,7 +191,7 @@ IN_TASK(nothing_is_moved_over_what_is_there)
 	n = rename_to(s, "one.sv", "two.sv", "", "");
 	assert_true(flow_take_open(s, n, NULL));
 	assert_non_null(edit_open(s, "two.sv", true, NULL));
-	assert_true(edit_change(s, "two.sv", &typed, 1, "you", NULL));
+	assert_true(edit_change(s, "two.sv", &typed, 1, BY_YOU, NULL));
 	assert_false(flow_apply_decided(s, n, &done, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
 	assert_true(edit_undo(s, "two.sv", NULL));

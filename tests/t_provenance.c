@@ -51,7 +51,14 @@ static void end(struct bench *b)
 	tool_folder_remove(b->root);
 }
 
-static void edit(struct bench *b, const char *by, size_t off, size_t removed, const char *ins)
+static struct edit_by by_suggestion(uint64_t n)
+{
+	return (struct edit_by){ EDIT_BY_SUGGESTION, n };
+}
+
+static const struct edit_by by_disk = { EDIT_BY_DISK, 0 };
+
+static void edit(struct bench *b, struct edit_by by, size_t off, size_t removed, const char *ins)
 {
 	struct change c = { off, removed, { ins, strlen(ins) } };
 
@@ -108,18 +115,18 @@ static uint64_t suggest(struct bench *b, const char *by, const char *proposed)
 static void each_line_has_its_author(void **state)
 {
 	struct bench b;
-	char by[32];
+	struct edit_by by;
 
 	begin(&b, "module a;\n  wire one;\n  wire two;\nendmodule\n");
 	authors(&b, "    ");
-	snprintf(by, sizeof(by), "suggestion %llu", (unsigned long long)suggest(&b, "gpt", "x\n"));
+	by = by_suggestion(suggest(&b, "gpt", "x\n"));
 	edit(&b, by, at(&b, "  wire two"), 0, "  logic [7:0] count;\n  assign y = count;\n");
 	authors(&b, "  mm  ");
-	edit(&b, "you", at(&b, "endmodule"), 0, "  // typed\n");
+	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "  // typed\n");
 	authors(&b, "  mm u ");
-	edit(&b, "you", at(&b, "[7:0]"), 5, "[3:0]");	/* in the model's line */
+	edit(&b, BY_YOU, at(&b, "[7:0]"), 5, "[3:0]");	/* in the model's line */
 	authors(&b, "  *m u ");
-	edit(&b, "you", at(&b, "one"), 3, "uno");	/* in one that was there */
+	edit(&b, BY_YOU, at(&b, "one"), 3, "uno");	/* in one that was there */
 	authors(&b, " u*m u ");
 	edit(&b, by, at(&b, "  // typed"), 11, "  // rewritten by the model\n");
 	authors(&b, " u*m m ");
@@ -127,7 +134,7 @@ static void each_line_has_its_author(void **state)
 	authors(&b, " u*m u ");
 	assert_true(edit_goto(b.s, "a.sv", 0, NULL));
 	authors(&b, "    ");
-	edit(&b, "disk", 0, 0, "`timescale 1ns/1ps\n");
+	edit(&b, by_disk, 0, 0, "`timescale 1ns/1ps\n");
 	authors(&b, "o    ");
 	end(&b);
 }
@@ -139,9 +146,9 @@ static void unchanged_lines_inside_a_change_keep_theirs(void **state)
 	struct bench b;
 
 	begin(&b, "a1\nb2\nc3\nd4\ne5\n");
-	edit(&b, "you", 3, 2, "B!");
+	edit(&b, BY_YOU, 3, 2, "B!");
 	authors(&b, " u   ");
-	edit(&b, "suggestion 7", 0, text_len(b.d->text), "A1\nB!\nc3\nD4\ne5\nf6\n");
+	edit(&b, by_suggestion(7), 0, text_len(b.d->text), "A1\nB!\nc3\nD4\ne5\nf6\n");
 	authors(&b, "mu m m");
 	end(&b);
 }
@@ -152,14 +159,14 @@ static void a_moved_line_stays_whose_it_was(void **state)
 	struct bench b;
 
 	begin(&b, "module a;\nendmodule\n");
-	edit(&b, "suggestion 9", at(&b, "endmodule"), 0, "  assign one = 1;\n  assign two = 2;\n");
+	edit(&b, by_suggestion(9), at(&b, "endmodule"), 0, "  assign one = 1;\n  assign two = 2;\n");
 	authors(&b, " mm ");
-	edit(&b, "you", at(&b, "  assign one"), 18, "");
+	edit(&b, BY_YOU, at(&b, "  assign one"), 18, "");
 	authors(&b, " m ");
-	edit(&b, "you", 0, 0, "// mine\n");
-	edit(&b, "you", at(&b, "endmodule"), 0, "  assign one = 1;\n");
+	edit(&b, BY_YOU, 0, 0, "// mine\n");
+	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "  assign one = 1;\n");
 	authors(&b, "u mm ");
-	edit(&b, "you", at(&b, "endmodule"), 0, "}\n");	/* too short to be known again */
+	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "}\n");	/* too short to be known again */
 	authors(&b, "u mmu ");
 	end(&b);
 }
@@ -168,7 +175,7 @@ static void what_was_rewritten_in_review_is_of_both(void **state)
 {
 	struct bench b;
 	struct event e = { .type = EVENT_AMEND };
-	char by[32];
+	struct edit_by by;
 	struct str name = STR_INIT;
 	uint64_t n;
 
@@ -178,7 +185,7 @@ static void what_was_rewritten_in_review_is_of_both(void **state)
 	e.amend.unit = 0;
 	e.amend.line = (struct bytes){ "my line", 7 };
 	assert_true(session_record(b.s, &e, NULL, NULL));
-	snprintf(by, sizeof(by), "suggestion %llu", (unsigned long long)n);
+	by = by_suggestion(n);
 	edit(&b, by, 4, 0, "my line\nanother of its\n");
 	authors(&b, " *m");
 	author_print(session_state(b.s), (struct author){ AUTHOR_MODEL_YOU, n }, &name);
@@ -197,7 +204,8 @@ static unsigned roll(unsigned n)
 
 static void random_edit(struct bench *b)
 {
-	static const char *const by[] = { "you", "you", "suggestion 3", "suggestion 4", "disk" };
+	static const struct edit_by by[] = { { EDIT_BY_YOU, 0 }, { EDIT_BY_YOU, 0 }, { EDIT_BY_SUGGESTION, 3 },
+					     { EDIT_BY_SUGGESTION, 4 }, { EDIT_BY_DISK, 0 } };
 	static const char *const what[] = { "x", "\n", "", "  wire w;\n", "one two\nthree four\n", "endmodule\n\n", "\xc3\xa4" };
 	size_t len = text_len(b->d->text), off = roll((unsigned)len + 1), removed = roll(3) ? 0 : roll((unsigned)(len - off) + 1) % 40;
 
@@ -243,35 +251,40 @@ static void following_gives_what_folding_gives(void **state)
  * believed. */
 static void lines_keep_their_authors_under_another_name(void **state)
 {
-	static const char *const by[] = { "", " moved 9b", " moved 1b 1x2", " moved " };
-	static const char *const want[] = { " mmum", "    m", "    m", "    m" };
+	static const char *const want[] = { " mmum", "    m", " uuum", "    m" };
 
 	for (int i = 0; i < 4; i++) {
 		struct change c[2] = { { 0, 0, { "one\ntwo\nthree\nfour\n", 19 } }, { 19, 0, { "five\n", 5 } } };
-		struct str text = STR_INIT, back = STR_INIT;
-		struct provenance *p;
+		struct author_run *back;
 		struct bench b;
-		unsigned long long n;
+		uint64_t n;
 
-		begin(&b, "");
+		begin(&b, c[0].ins.data);
+		assert_non_null(edit_open(b.s, "b.sv", true, NULL));
 		n = suggest(&b, "gpt", "x\n");
-		if (i == 0)
-			str_addf(&text, "suggestion %llu moved 1b 2m%llu 1u", n, n);
-		else
-			str_addf(&text, "suggestion %llu%s", n, by[i]);
-		assert_true(edit_change(b.s, "a.sv", c, 2, str_cstr(&text), NULL));
+		{
+			const struct author_run runs[4][3] = {
+				{ { 1, { AUTHOR_BEFORE, 0 } }, { 2, { AUTHOR_MODEL, n } }, { 1, { AUTHOR_YOU, 0 } } },
+				{ { 9, { AUTHOR_YOU, 0 } } },
+				{ { 1, { AUTHOR_BEFORE, 0 } }, { 3, { AUTHOR_YOU, 0 } }, { UINT64_MAX, { AUTHOR_YOU, 0 } } },
+			};
+
+			assert_true(edit_rename(b.s, "a.sv", "b.sv", c, 2, runs[i], i < 3 ? 3 : 0, n, NULL));
+		}
+		b.d = session_doc(b.s, "b.sv");
+		str_clear(&b.base);
 		authors(&b, want[i]);
-		p = provenance_new(session_state(b.s), b.d, b.d->current, "", 0);
-		provenance_print(p, &back);
-		str_clear(&text);
-		if (i == 0)
-			str_addf(&text, "1b 2m%llu 1u 1m%llu", n, n);
-		else
-			str_addf(&text, "4b 1m%llu", n);
-		assert_string_equal(str_cstr(&back), str_cstr(&text));
-		provenance_free(p);
-		str_free(&text);
-		str_free(&back);
+		{
+			struct provenance *p = provenance_new(session_state(b.s), b.d, b.d->current, "", 0);
+			size_t runs = provenance_runs(p, &back);
+
+			assert_int_equal(runs, i == 0 ? 4 : i == 2 ? 3 : 2);
+			assert_int_equal(back[runs - 1].lines, 1);
+			assert_int_equal(back[runs - 1].by.kind, AUTHOR_MODEL);
+			assert_int_equal(back[runs - 1].by.suggestion, n);
+			free(back);
+			provenance_free(p);
+		}
 		end(&b);
 	}
 }

@@ -406,7 +406,7 @@ static void type_it(void *ctx)
 
 	assert_non_null(workbench_session(&p->w, SESSION_FULL, NULL));
 	assert_non_null(edit_open(p->w.session, "mine.sv", true, NULL));
-	assert_true(edit_change(p->w.session, "mine.sv", &c, 1, "you", NULL));
+	assert_true(edit_change(p->w.session, "mine.sv", &c, 1, BY_YOU, NULL));
 	assert_true(session_sync(p->w.session, NULL));
 }
 

@@ -353,7 +353,7 @@ static void an_edit_outside_of_the_text_changes_nothing(void **state)
 	s = open_or_fail(p, SESSION_FULL);
 	assert_non_null(edit_open(s, "a.sv", false, NULL));
 	n = session_state(s)->n;
-	assert_false(edit_change(s, "a.sv", &c, 1, "you", &err));
+	assert_false(edit_change(s, "a.sv", &c, 1, BY_YOU, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
 	expect_text(s, "a.sv", "short\n");
 	/* The base may have been recorded; the edit was not. */

@@ -352,6 +352,8 @@ static void mark(const struct story *s, const struct moment *m, double x, struct
 	case EVENT_AMEND: disc(m, x, 2, 5, "edited", out); break;
 	case EVENT_APPLY: disc(m, x, 2, 7, "apply", out); break;
 	case EVENT_EDIT:
+	case EVENT_RENAME:
+	case EVENT_REMOVE:
 	case EVENT_GOTO: disc(m, x, 2, 3, "edit", out); break;
 	case EVENT_MARK:
 	case EVENT_REWIND:

@@ -30,7 +30,7 @@ static void reader_fini(struct reader *rd)
 	for (size_t i = 0; rd->story && i < rd->story->n_suggestions; i++)
 		open_suggestion_fini(&rd->open[i]);
 	free(rd->open);
-	free(rd->edited_by);
+	free(rd->edited);
 	story_files_fini(rd);
 	state_fini(&rd->state);
 }

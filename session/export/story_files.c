@@ -156,6 +156,14 @@ void story_files_after(struct reader *rd, const struct event *e)
 	case EVENT_EDIT:
 		follow(rd, e->edit.path);
 		break;
+	case EVENT_RENAME:
+		follow(rd, e->rename.to);
+		keep_version(rd);
+		follow(rd, e->rename.path);
+		break;
+	case EVENT_REMOVE:
+		follow(rd, e->remove.path);
+		break;
 	case EVENT_GOTO:
 		follow(rd, e->go.path);
 		break;

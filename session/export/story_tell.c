@@ -45,8 +45,8 @@ static struct moment *moment(struct reader *rd, const struct event *e, size_t of
 	struct moment *m;
 	struct str text = STR_INIT;
 
-	free(rd->edited_by);
-	rd->edited_by = NULL;
+	free(rd->edited);
+	rd->edited = NULL;
 	s->cap_moments = mem_grow((void **)&s->moments, s->cap_moments, s->n_moments + 1, sizeof(*s->moments));
 	m = &s->moments[s->n_moments++];
 	*m = (struct moment){ .type = e->type, .n = e->n, .t_ms = e->t_ms, .of = of };
@@ -406,8 +406,9 @@ static void on_verdict(struct reader *rd, const struct event *e)
 static void on_edit(struct reader *rd, const struct event *e)
 {
 	struct story *s = rd->story;
-	char *by = str_fmt("%s %s", e->edit.by, e->edit.path);
-	bool goes_on = rd->edited_by && strcmp(rd->edited_by, by) == 0;
+	struct str by = STR_INIT;
+	bool goes_on = rd->edited && strcmp(rd->edited, e->edit.path) == 0 &&
+		       rd->edited_by.source == e->edit.by.source && rd->edited_by.suggestion == e->edit.by.suggestion;
 	struct moment *m = goes_on ? &s->moments[s->n_moments - 1] : moment(rd, e, STORY_NONE);
 
 	if (!goes_on)
@@ -419,14 +420,17 @@ static void on_edit(struct reader *rd, const struct event *e)
 		rd->bytes_out += e->edit.v[i].removed;
 		rd->bytes_in += e->edit.v[i].ins.len;
 	}
-	if (str_starts(e->edit.by, "suggestion "))
+	edit_by_print(e->edit.by, &by);
+	if (e->edit.by.source == EDIT_BY_SUGGESTION)
 		say(rd, m, str_fmt("%s: what was taken goes in", e->edit.path));
 	else
 		say(rd, m, str_fmt("%s: %llu edit%s by %s, %llu bytes in, %llu out", e->edit.path,
-				   (unsigned long long)rd->edits, rd->edits == 1 ? "" : "s", e->edit.by,
+				   (unsigned long long)rd->edits, rd->edits == 1 ? "" : "s", str_cstr(&by),
 				   (unsigned long long)rd->bytes_in, (unsigned long long)rd->bytes_out));
-	free(rd->edited_by);
-	rd->edited_by = by;
+	str_free(&by);
+	free(rd->edited);
+	rd->edited = mem_strdup(e->edit.path);
+	rd->edited_by = e->edit.by;
 }
 
 /* From here on what a tool says is about another text. */
@@ -438,6 +442,13 @@ static void note_change(struct reader *rd, const char *path)
 		if (rd->story->suggestions[i].applied && strcmp(rd->story->suggestions[i].path, shown) == 0)
 			rd->open[i].changed = true;
 	free(shown);
+}
+
+static void on_rename(struct reader *rd, const struct event *e)
+{
+	note_change(rd, e->rename.path);
+	note_change(rd, e->rename.to);
+	moment(rd, e, STORY_NONE);
 }
 
 bool story_tell(struct reader *rd, const struct event *e, struct err *err)
@@ -463,6 +474,11 @@ bool story_tell(struct reader *rd, const struct event *e, struct err *err)
 	case EVENT_EDIT:
 		note_change(rd, e->edit.path);
 		on_edit(rd, e);
+		return true;
+	case EVENT_RENAME: on_rename(rd, e); return true;
+	case EVENT_REMOVE:
+		note_change(rd, e->remove.path);
+		moment(rd, e, STORY_NONE);
 		return true;
 	case EVENT_GOTO:
 		note_change(rd, e->go.path);

@@ -24,11 +24,9 @@ struct doc *doc_new(const char *path)
 
 	d->path = mem_strdup(path);
 	add_node(d, 0);
-	d->nodes[0].by = mem_strdup("");
 	return d;
 }
 
-/* Not after the one before it, whose name it may share. */
 static void free_node(struct doc *d, uint32_t at)
 {
 	struct doc_node *node = &d->nodes[at];
@@ -36,8 +34,6 @@ static void free_node(struct doc *d, uint32_t at)
 	for (size_t i = 0; i < node->n; i++)
 		free(node->v[i].removed_text);
 	free(node->v);
-	if (at == 0 || node->by != d->nodes[at - 1].by)
-		free(node->by);
 }
 
 void doc_free(struct doc *d)
@@ -155,42 +151,83 @@ bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *
 		       "%s: what was recorded does not fit the text it starts from", d->path);
 }
 
-/* A letter typed is a node, so it is to be small: its bytes stand behind its
- * changes, and its author is the name that the node before has, mostly. */
-static void fill_node(struct doc *d, uint32_t at, const struct change *v, size_t n, const char *by)
+/* A letter typed is a node, so it is to be small. One block holds its changes, of a
+ * rename what that is, then all bytes:
+ *
+ *	v[0] ... v[n-1] | doc_move | authors | other path | inserted bytes
+ */
+static struct doc_move *put_move(struct doc_node *node, const struct doc_move *m, char **bytes)
 {
-	struct doc_node *node = &d->nodes[at];
-	char *before = at ? d->nodes[at - 1].by : NULL, *ins;
-	size_t bytes = 0;
+	struct doc_move *to = (struct doc_move *)(node->v + node->n);
+	struct author_run *authors = (struct author_run *)(to + 1);
+	char *path = (char *)(authors + m->n_authors);
 
-	by = by ? by : "";
-	for (size_t i = 0; i < n; i++)
-		bytes += v[i].ins.len;
-	node->by = before && strcmp(before, by) == 0 ? before : mem_strdup(by);
-	node->v = mem_alloc(n * sizeof(*node->v) + bytes + 1);
-	node->n = n;
-	ins = (char *)(node->v + n);
-	for (size_t i = 0; i < n; i++) {
-		node->v[i] = (struct doc_change){ .off = v[i].off, .removed = v[i].removed, .ins = ins,
-						  .ins_len = v[i].ins.len };
-		if (v[i].ins.len)
-			memcpy(ins, v[i].ins.data, v[i].ins.len);
-		ins += v[i].ins.len;
+	if (m->n_authors)
+		memcpy(authors, m->authors, m->n_authors * sizeof(*authors));
+	memcpy(path, m->path, strlen(m->path) + 1);
+	*to = (struct doc_move){ path, m->node, authors, m->n_authors };
+	*bytes = path + strlen(path) + 1;
+	return to;
+}
+
+static size_t move_bytes(const struct doc_move *m)
+{
+	return m->path ? sizeof(*m) + m->n_authors * sizeof(*m->authors) + strlen(m->path) + 1 : 0;
+}
+
+static void fill_node(struct doc_node *node, const struct doc_step *x)
+{
+	size_t bytes = move_bytes(&x->move);
+	char *ins;
+
+	for (size_t i = 0; i < x->n; i++)
+		bytes += x->v[i].ins.len;
+	node->v = mem_alloc(x->n * sizeof(*node->v) + bytes + 1);
+	node->n = x->n;
+	node->source = (uint8_t)x->by.source;
+	node->suggestion = x->by.suggestion;
+	node->kind = (uint8_t)x->kind;
+	node->renamed = x->move.path != NULL;
+	ins = (char *)(node->v + x->n);
+	if (node->renamed)
+		put_move(node, &x->move, &ins);
+	for (size_t i = 0; i < x->n; i++) {
+		node->v[i] = (struct doc_change){ .off = x->v[i].off, .removed = x->v[i].removed, .ins = ins,
+						  .ins_len = x->v[i].ins.len };
+		if (x->v[i].ins.len)
+			memcpy(ins, x->v[i].ins.data, x->v[i].ins.len);
+		ins += x->v[i].ins.len;
 	}
 }
 
-/* Whether the lender's next node is this edit. */
-static bool lends_edit(const struct doc *d, const struct change *v, size_t n, const char *by)
+static const struct doc_move *move_of(const struct doc_node *node)
+{
+	return node->renamed ? (const struct doc_move *)(node->v + node->n) : NULL;
+}
+
+static bool same_move(const struct doc_move *a, const struct doc_move *b)
+{
+	bool same = a->node == b->node && strcmp(a->path, b->path) == 0 && a->n_authors == b->n_authors;
+
+	for (size_t i = 0; same && i < a->n_authors; i++)
+		same = a->authors[i].lines == b->authors[i].lines && a->authors[i].by.kind == b->authors[i].by.kind &&
+		       a->authors[i].by.suggestion == b->authors[i].by.suggestion;
+	return same;
+}
+
+/* Whether the lender's next node is this step. */
+static bool lends_step(const struct doc *d, const struct doc_step *x)
 {
 	const struct doc_node *node = d->n_nodes < d->lender->n_nodes ? &d->lender->nodes[d->n_nodes] : NULL;
 
-	if (!node || node->parent != d->current || node->n != n ||
-	    strcmp(node->by, by ? by : "") != 0)
+	if (!node || node->parent != d->current || node->n != x->n || node->source != x->by.source ||
+	    node->suggestion != x->by.suggestion || node->kind != x->kind || node->renamed != (x->move.path != NULL) ||
+	    (node->renamed && !same_move(move_of(node), &x->move)))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (node->v[i].off != v[i].off || node->v[i].removed != v[i].removed ||
-		    node->v[i].ins_len != v[i].ins.len ||
-		    (v[i].ins.len && memcmp(node->v[i].ins, v[i].ins.data, v[i].ins.len) != 0))
+	for (size_t i = 0; i < x->n; i++)
+		if (node->v[i].off != x->v[i].off || node->v[i].removed != x->v[i].removed ||
+		    node->v[i].ins_len != x->v[i].ins.len ||
+		    (x->v[i].ins.len && memcmp(node->v[i].ins, x->v[i].ins.data, x->v[i].ins.len) != 0))
 			return false;
 	return true;
 }
@@ -206,34 +243,38 @@ static void own_nodes(struct doc *d)
 	d->lender = NULL;
 	for (uint32_t i = 0; i < d->n_nodes; i++) {
 		struct change *v = mem_calloc(lent[i].n, sizeof(*v));
+		struct doc_step x = { v, lent[i].n, { (enum edit_source)lent[i].source, lent[i].suggestion },
+				      (enum doc_kind)lent[i].kind, { 0 } };
 
+		if (lent[i].renamed)
+			x.move = *move_of(&lent[i]);
 		for (size_t k = 0; k < lent[i].n; k++)
 			v[k] = (struct change){ lent[i].v[k].off, lent[i].v[k].removed,
 						{ lent[i].v[k].ins, lent[i].v[k].ins_len } };
 		d->nodes[i].parent = lent[i].parent;
-		fill_node(d, i, v, lent[i].n, lent[i].by);
+		fill_node(&d->nodes[i], &x);
 		free(v);
 	}
 	text_free(d->text);
 	d->text = NULL;
 }
 
-static uint32_t next_node(struct doc *d, const struct change *v, size_t n, const char *by)
+static uint32_t next_node(struct doc *d, const struct doc_step *x)
 {
 	uint32_t at;
 
-	if (d->lender && lends_edit(d, v, n, by))
+	if (d->lender && lends_step(d, x))
 		return d->n_nodes++;
 	if (d->lender)
 		own_nodes(d);
 	at = add_node(d, d->current);
-	fill_node(d, at, v, n, by);
+	fill_node(&d->nodes[at], x);
 	return at;
 }
 
-bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, struct err *err)
+bool doc_step(struct doc *d, const struct doc_step *x, struct err *err)
 {
-	uint32_t at = next_node(d, v, n, by);
+	uint32_t at = next_node(d, x);
 	struct doc_node *node = &d->nodes[at];
 
 	if (d->text && !forward(d, node)) {
@@ -246,12 +287,19 @@ bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, s
 	return true;
 }
 
+bool doc_edit(struct doc *d, const struct change *v, size_t n, struct edit_by by, struct err *err)
+{
+	return doc_step(d, &(struct doc_step){ .v = v, .n = n, .by = by }, err);
+}
+
+const struct doc_move *doc_move(const struct doc *d, uint32_t node)
+{
+	return move_of(&d->nodes[node]);
+}
+
 uint64_t doc_suggestion(const struct doc *d, uint32_t node)
 {
-	static const char of[] = "suggestion ";
-	const char *by = node ? d->nodes[node].by : "";
-
-	return str_starts(by, of) ? strtoull(by + strlen(of), NULL, 10) : 0;
+	return d->nodes[node].suggestion;
 }
 
 bool doc_goto(struct doc *d, uint32_t node, struct err *err)
@@ -272,7 +320,7 @@ static const struct doc_change *keystroke(const struct doc_node *n)
 {
 	const struct doc_change *c = n->v;
 
-	if (n->n != 1 || strcmp(n->by, "you") != 0)
+	if (n->n != 1 || n->source != EDIT_BY_YOU || n->kind != DOC_EDIT)
 		return NULL;
 	if (c->removed == 0 && c->ins_len >= 1 && c->ins_len <= 4 && c->ins[0] != '\n')
 		return c;

@@ -29,16 +29,34 @@ struct doc_change {	/* bytes of its node; removed_text is known once it was warm
 
 struct doc_node {
 	uint32_t parent;	/* below its own index; node 0 is its own */
-	struct doc_change *v;	/* applied in this order */
+	struct doc_change *v;	/* applied in this order; behind them a rename, and their bytes */
 	size_t n;
-	char *by;		/* "you", "suggestion 12", and the words below; may be the one of the node before */
+	uint64_t suggestion;	/* 0: by none */
+	uint8_t source;		/* enum edit_source */
+	uint8_t kind;		/* enum doc_kind */
+	bool renamed;		/* by a rename: see doc_move() */
 };
 
-/* Behind "suggestion 12": the file is deleted, or has another name from now on;
- * it comes from another name, and whose the lines are that its first change
- * brings along: see provenance_print(). */
-#define DOC_GONE " gone"
-#define DOC_MOVED " moved "
+enum doc_kind {
+	DOC_EDIT,
+	DOC_GONE,	/* the file is deleted, or has another name from here on */
+	DOC_CAME,	/* it came from another name: the first change is all that it brings along */
+};
+
+struct doc_move {	/* the other side of a rename */
+	const char *path;	/* of its document */
+	uint32_t node;		/* in the undo tree there */
+	const struct author_run *authors;	/* DOC_CAME: whose the lines are that it brings */
+	size_t n_authors;
+};
+
+struct doc_step {	/* what makes a node; all is copied */
+	const struct change *v;
+	size_t n;
+	struct edit_by by;
+	enum doc_kind kind;
+	struct doc_move move;	/* path NULL: by no rename */
+};
 
 struct doc {
 	char *path;		/* relative to the project, clean */
@@ -73,7 +91,11 @@ bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *
 
 /* Adds a node. With a warm text, the changes must fit (else ERR_CONFLICT and
  * nothing changed). */
-bool doc_edit(struct doc *d, const struct change *v, size_t n, const char *by, struct err *err);
+bool doc_step(struct doc *d, const struct doc_step *x, struct err *err);
+bool doc_edit(struct doc *d, const struct change *v, size_t n, struct edit_by by, struct err *err);
+
+/* Borrowed from the node; NULL: it is of no rename. */
+const struct doc_move *doc_move(const struct doc *d, uint32_t node);
 
 /* The suggestion that node is of; 0: none. */
 uint64_t doc_suggestion(const struct doc *d, uint32_t node);

@@ -158,21 +158,55 @@ static void start_base(struct session *s, const struct doc *d)
 	session_work(s, keep_base, base_kept, j);
 }
 
-bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
-		 const char *by, struct err *err)
+/* Before the first edit its base is kept. */
+static bool is_ready(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
-	struct event e = { .type = EVENT_EDIT };
 
 	if (!d || !d->text)
 		return err_set(err, ERR_USAGE, "%s is not open", path);
 	if (d->n_nodes == 1 && !d->base_hash[0])
 		start_base(s, d);
+	return true;
+}
+
+bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n, uint64_t suggestion,
+		    struct err *err)
+{
+	struct event e = { .type = EVENT_REMOVE };
+
+	e.remove.path = path;
+	e.remove.suggestion = suggestion;
+	e.remove.v = (struct change *)v;
+	e.remove.n = n;
+	return is_ready(s, path, err) && session_record(s, &e, NULL, err);
+}
+
+bool edit_rename(struct session *s, const char *path, const char *to, const struct change *v, size_t n,
+		 const struct author_run *authors, size_t n_authors, uint64_t suggestion, struct err *err)
+{
+	struct event e = { .type = EVENT_RENAME };
+
+	e.rename.path = path;
+	e.rename.to = to;
+	e.rename.suggestion = suggestion;
+	e.rename.v = (struct change *)v;
+	e.rename.n = n;
+	e.rename.authors = (struct author_run *)authors;
+	e.rename.n_authors = n_authors;
+	return is_ready(s, path, err) && is_ready(s, to, err) && session_record(s, &e, NULL, err);
+}
+
+bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
+		 struct edit_by by, struct err *err)
+{
+	struct event e = { .type = EVENT_EDIT };
+
 	e.edit.path = path;
 	e.edit.by = by;
 	e.edit.v = (struct change *)v;
 	e.edit.n = n;
-	return session_record(s, &e, NULL, err);
+	return is_ready(s, path, err) && session_record(s, &e, NULL, err);
 }
 
 static bool go_to(struct session *s, struct doc *d, uint32_t node, struct err *err)
@@ -249,7 +283,7 @@ static bool keep_one_file(struct session *s, const char *path, uint32_t node, bo
 {
 	const struct state *st = session_state(s);
 	struct doc *d = session_doc(s, path);
-	struct doc *other = moved_partner(st, d, node);
+	struct doc *other = moved_partner(st, d, node, NULL);
 	char *name;
 	uint32_t at;
 	bool ok;
@@ -259,8 +293,8 @@ static bool keep_one_file(struct session *s, const char *path, uint32_t node, bo
 	name = mem_strdup(other->path);
 	other = edit_open(s, name, true, err);
 	ok = other != NULL;
-	at = ok ? moved_node(other, doc_suggestion(session_doc(s, path), node)) : 0;
-	if (at && moved_no_file(st, other))
+	other = ok ? moved_partner(st, session_doc(s, path), node, &at) : NULL;	/* unless that opened another text */
+	if (other && moved_no_file(st, other))
 		ok = edit_goto(s, name, back ? other->nodes[at].parent : at, err);
 	free(name);
 	return ok;
@@ -347,7 +381,7 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 	ok = !file_exists(full) || file_read(full, 0, &disk, err);
 	if (ok && (text.len != disk.len || memcmp(str_cstr(&text), str_cstr(&disk), text.len) != 0)) {
 		change_between(str_cstr(&text), text.len, str_cstr(&disk), disk.len, &c);
-		ok = edit_change(s, path, &c, 1, "disk", err) && record_save(s, path, full, &disk, d->current, err);
+		ok = edit_change(s, path, &c, 1, (struct edit_by){ EDIT_BY_DISK, 0 }, err) && record_save(s, path, full, &disk, d->current, err);
 	} else if (ok && file_exists(full) && edit_changed_on_disk(s, d)) {
 		ok = record_save(s, path, full, &disk, d->current, err);	/* only touched */
 	}
@@ -362,7 +396,7 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 static struct doc *partner_behind(const struct session *s, const struct doc *d, uint32_t node, bool unsaved)
 {
 	for (;; node = d->nodes[node].parent) {
-		struct doc *other = moved_partner(session_state(s), d, node);
+		struct doc *other = moved_partner(session_state(s), d, node, NULL);
 
 		if (other && (!unsaved || doc_unsaved(other)))
 			return other;
@@ -431,7 +465,7 @@ static const struct doc *unsaved_partner(const struct session *s, const struct d
 	if (!other)
 		other = partner_behind(s, d, d->saved, true);
 	for (uint32_t i = d->n_nodes; goes && !other && i-- > 1;) {
-		other = moved_partner(session_state(s), d, i);
+		other = moved_partner(session_state(s), d, i, NULL);
 		if (other && (!doc_unsaved(other) || edit_on_disk(s, other->path)))
 			other = NULL;
 	}

@@ -25,9 +25,19 @@ struct str;
  * when create is set, else ERR_NOT_FOUND. Borrowed: until the next open. */
 struct doc *edit_open(struct session *s, const char *path, bool create, struct err *err);
 
-/* One undo step. by: "you", "suggestion 12". */
+/* One undo step. */
 bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
-		 const char *by, struct err *err);
+		 struct edit_by by, struct err *err);
+
+/* One undo step at which there is no such file: it is removed when that is saved. */
+bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n, uint64_t suggestion,
+		    struct err *err);
+
+/* The file has the name `to` from now on: a step of both documents, which are open,
+ * `to` empty. The first change brings all that path holds, which the runs of authors
+ * are about. */
+bool edit_rename(struct session *s, const char *path, const char *to, const struct change *v, size_t n,
+		 const struct author_run *authors, size_t n_authors, uint64_t suggestion, struct err *err);
 
 /* Nothing to undo is fine. What was applied together, in several documents or
  * under two names of a file, is one step: the others go along, unless something

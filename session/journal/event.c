@@ -15,7 +15,7 @@
 
 /* Each type is a row of members: a name, what kind of value, where it lies in
  * the struct. Writing and reading both walk the row, so they cannot differ. */
-enum kind { K_STRING, K_BYTES, K_KEPT, K_UINT, K_INT, K_BOOL, K_DECISION, K_CHANGES, K_UNITS, K_DIAGS };
+enum kind { K_STRING, K_BYTES, K_KEPT, K_UINT, K_INT, K_BOOL, K_DECISION, K_BY, K_CHANGES, K_AUTHORS, K_UNITS, K_DIAGS };
 
 struct member {
 	const char *name;
@@ -48,8 +48,18 @@ static const struct {
 		M("kept", K_BOOL, base.kept), END } },
 	[EVENT_EDIT] = { "edit", {
 		M("path", K_STRING, edit.path),
-		M("by", K_STRING, edit.by),
+		M("by", K_BY, edit.by),
 		M("changes", K_CHANGES, edit.v), END } },
+	[EVENT_RENAME] = { "rename", {
+		M("path", K_STRING, rename.path),
+		M("to", K_STRING, rename.to),
+		M("suggestion", K_UINT, rename.suggestion),
+		M("changes", K_CHANGES, rename.v),
+		M("authors", K_AUTHORS, rename.authors), END } },
+	[EVENT_REMOVE] = { "remove", {
+		M("path", K_STRING, remove.path),
+		M("suggestion", K_UINT, remove.suggestion),
+		M("changes", K_CHANGES, remove.v), END } },
 	[EVENT_GOTO] = { "goto", {
 		M("path", K_STRING, go.path),
 		M("node", K_UINT, go.node), END } },
@@ -222,6 +232,37 @@ void event_write_bytes(const char *data, size_t len, struct str *out)
 	}
 }
 
+static const char *const sources[] = { [EDIT_BY_YOU] = "you", [EDIT_BY_DISK] = "disk", [EDIT_BY_REWIND] = "rewound" };
+
+void edit_by_print(struct edit_by by, struct str *out)
+{
+	if (by.source == EDIT_BY_SUGGESTION)
+		str_addf(out, "suggestion %llu", (unsigned long long)by.suggestion);
+	else
+		str_adds(out, sources[by.source]);
+}
+
+void event_write_by(struct edit_by by, struct str *out)
+{
+	if (by.source == EDIT_BY_SUGGESTION)
+		str_addf(out, "%llu", (unsigned long long)by.suggestion);
+	else
+		str_addf(out, "\"%s\"", sources[by.source]);
+}
+
+static const char *const author_names[AUTHOR_KINDS] = { [AUTHOR_BEFORE] = "before", [AUTHOR_YOU] = "you",
+							[AUTHOR_MODEL] = "model", [AUTHOR_MODEL_YOU] = "both",
+							[AUTHOR_DISK] = "disk" };
+
+void event_write_authors(const struct author_run *v, size_t n, struct str *out)
+{
+	str_addc(out, '[');
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "%s[%llu,\"%s\",%llu]", i ? "," : "", (unsigned long long)v[i].lines,
+			 author_names[v[i].by.kind], (unsigned long long)v[i].by.suggestion);
+	str_addc(out, ']');
+}
+
 /* Above EVENT_INLINE the bytes go to a blob. */
 static bool write_text(const char *data, size_t len, const struct blobs *blobs, struct str *out,
 		       struct err *err)
@@ -318,6 +359,12 @@ static bool write_member(const struct event *e, const struct member *m, const st
 		return true;
 	case K_DECISION:
 		str_addf(out, "\"%s\"", decision_name(*(const enum decision *)p));
+		return true;
+	case K_BY:
+		event_write_by(*(const struct edit_by *)p, out);
+		return true;
+	case K_AUTHORS:
+		event_write_authors(*(struct author_run *const *)p, *(const size_t *)count, out);
 		return true;
 	case K_CHANGES:
 		return write_changes(*(struct change *const *)p, *(const size_t *)count, blobs, out, err);
@@ -478,6 +525,61 @@ static bool read_changes(struct event *e, const cJSON *array, const struct blobs
 	return true;
 }
 
+static bool is_whole(const cJSON *v)
+{
+	return cJSON_IsNumber(v) && v->valuedouble >= 0 && v->valuedouble <= 9007199254740992.0 &&
+	       v->valuedouble == (double)(uint64_t)v->valuedouble;
+}
+
+bool event_read_by(const cJSON *value, struct edit_by *out)
+{
+	if (is_whole(value)) {
+		*out = (struct edit_by){ EDIT_BY_SUGGESTION, (uint64_t)value->valuedouble };
+		return true;
+	}
+	for (size_t i = 0; cJSON_IsString(value) && i < sizeof(sources) / sizeof(*sources); i++) {
+		if (strcmp(value->valuestring, sources[i]) == 0) {
+			*out = (struct edit_by){ (enum edit_source)i, 0 };
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool read_author(const cJSON *item, struct author_run *out)
+{
+	const cJSON *name = cJSON_GetArrayItem(item, 1);
+	double lines = number_at(item, 0), suggestion = number_at(item, 2);
+
+	if (lines < 0 || suggestion < 0 || !cJSON_IsString(name))
+		return false;
+	for (int k = 0; k < AUTHOR_KINDS; k++) {
+		if (strcmp(name->valuestring, author_names[k]) != 0)
+			continue;
+		*out = (struct author_run){ (uint64_t)lines, { (enum author_kind)k, (uint64_t)suggestion } };
+		return true;
+	}
+	return false;
+}
+
+bool event_read_authors(const cJSON *array, struct author_run **out, size_t *n, struct err *err)
+{
+	const cJSON *item;
+
+	*n = 0;
+	*out = NULL;
+	if (!cJSON_IsArray(array))
+		return err_set(err, ERR_PARSE, "authors were expected");
+	*out = mem_calloc((size_t)cJSON_GetArraySize(array) + 1, sizeof(**out));
+	cJSON_ArrayForEach(item, array) {
+		if (!read_author(item, &(*out)[(*n)++])) {
+			free(*out);
+			return err_set(err, ERR_PARSE, "an author is malformed");
+		}
+	}
+	return true;
+}
+
 bool event_read_units(const cJSON *array, struct unit **out, size_t *n, struct err *err)
 {
 	const cJSON *item;
@@ -589,6 +691,13 @@ static bool read_member(struct event *e, const struct member *m, const cJSON *v,
 	case K_DECISION:
 		return (cJSON_IsString(v) && decision_parse(v->valuestring, p)) ||
 		       err_set(err, ERR_PARSE, "a decision was expected: take, refuse or open");
+	case K_BY:
+		return event_read_by(v, p) || err_set(err, ERR_PARSE, "who made the edit was expected");
+	case K_AUTHORS:
+		if (!event_read_authors(v, (struct author_run **)p, count, err))
+			return false;
+		own(e, *(void **)p, false);
+		return true;
 	case K_CHANGES:
 		return read_changes(e, v, blobs, p, count, err);
 	case K_UNITS:
@@ -625,17 +734,16 @@ static bool read_members(const cJSON *object, const struct blobs *blobs, struct 
 
 bool event_read(const struct cJSON *object, const struct blobs *blobs, struct event *e, struct err *err)
 {
-	cJSON *now;
+	cJSON *now = event_old(object);
 	bool ok;
 
 	memset(e, 0, sizeof(*e));
 	e->n = json_uint(object, "n", 0);
 	e->t_ms = json_uint(object, "t", 0);
 	if (!json_string(object, "type") || e->n == 0)
-		return err_set(err, ERR_PARSE, "not an event: no type or number");
-	if (!event_old(object, &now, err))
-		return err_prefix(err, "event %llu", (unsigned long long)e->n);
-	ok = read_members(now ? now : object, blobs, e, err);
+		ok = err_set(err, ERR_PARSE, "not an event: no type or number");
+	else
+		ok = read_members(now ? now : object, blobs, e, err);
 	cJSON_Delete(now);
 	return ok;
 }

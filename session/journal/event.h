@@ -35,6 +35,8 @@ enum event_type {
 	EVENT_OPEN,	/* a document was opened */
 	EVENT_BASE,	/* its text before the first edit */
 	EVENT_EDIT,	/* typed, pasted, applied: one undo step */
+	EVENT_RENAME,	/* a suggestion gave a file another name: one step of both documents */
+	EVENT_REMOVE,	/* a suggestion deleted a file: a step of its document */
 	EVENT_GOTO,	/* undo or redo: the node of the undo tree gone to */
 	EVENT_SAVE,
 	EVENT_CLOSE,
@@ -73,6 +75,46 @@ struct change {		/* removed bytes at off are replaced by ins */
 	struct bytes ins;
 };
 
+/* Who made an edit. Journals spell it "you", "disk", "rewound", or as the number of
+ * the suggestion. */
+enum edit_source {
+	EDIT_BY_YOU,
+	EDIT_BY_DISK,		/* another program, while the session was open */
+	EDIT_BY_REWIND,
+	EDIT_BY_SUGGESTION,
+	EDIT_SOURCES
+};
+
+struct edit_by {
+	enum edit_source source;
+	uint64_t suggestion;	/* of EDIT_BY_SUGGESTION; else 0 */
+};
+
+#define BY_YOU ((struct edit_by){ EDIT_BY_YOU, 0 })
+
+/* "you", "suggestion 12" */
+void edit_by_print(struct edit_by by, struct str *out);
+
+/* Whose a line is: see provenance.h, which finds out. */
+enum author_kind {
+	AUTHOR_BEFORE,		/* it was there when the session first opened the file */
+	AUTHOR_YOU,
+	AUTHOR_MODEL,
+	AUTHOR_MODEL_YOU,	/* a model's line that a person changed */
+	AUTHOR_DISK,		/* another program, while the session was open */
+	AUTHOR_KINDS
+};
+
+struct author {
+	enum author_kind kind;
+	uint64_t suggestion;	/* MODEL, MODEL_YOU: whose; else 0 */
+};
+
+struct author_run {	/* so many lines, one behind the other, by one author */
+	uint64_t lines;
+	struct author by;
+};
+
 /* Strings are never NULL in an event that was read. In one to be recorded,
  * NULL stands for "". All is borrowed from the event's owner. */
 struct event {
@@ -83,7 +125,16 @@ struct event {
 		struct { const char *version, *neighbour, *parent; } start;
 		struct { const char *path; uint64_t size, mtime_us; } open;
 		struct { const char *path, *hash; uint64_t len; bool kept; } base;
-		struct { const char *path, *by; struct change *v; size_t n; } edit;	/* by: see doc.h */
+		struct { const char *path; struct edit_by by; struct change *v; size_t n; } edit;
+		struct {
+			const char *path, *to;	/* the name before and after */
+			uint64_t suggestion;
+			struct change *v;	/* of the document `to`: the first brings all that path held */
+			size_t n;
+			struct author_run *authors;	/* whose the lines are that it brings */
+			size_t n_authors;
+		} rename;
+		struct { const char *path; uint64_t suggestion; struct change *v; size_t n; } remove;
 		struct { const char *path; uint64_t node; } go;
 		struct {
 			const char *path, *hash;
@@ -204,6 +255,12 @@ bool event_read_diags(const struct cJSON *array, const struct diag_list **out, s
 /* Units as EVENT_SUGGEST holds them, and back (the caller frees *out). */
 void event_write_units(const struct unit *v, size_t n, struct str *out);
 bool event_read_units(const struct cJSON *array, struct unit **out, size_t *n, struct err *err);
+
+/* The same for what made a node of an undo tree: EVENT_EDIT, EVENT_RENAME. */
+void event_write_by(struct edit_by by, struct str *out);
+bool event_read_by(const struct cJSON *value, struct edit_by *out);
+void event_write_authors(const struct author_run *v, size_t n, struct str *out);
+bool event_read_authors(const struct cJSON *array, struct author_run **out, size_t *n, struct err *err);
 
 /* Adds text as it stands in an event without blobs: a string, or {"b64":...}. */
 void event_write_bytes(const char *data, size_t len, struct str *out);

@@ -2,9 +2,11 @@
 
 #include "session/journal/event_old.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/json.h"
+#include "session/base/str.h"
 
 static bool is(const cJSON *object, const char *name, const char *value)
 {
@@ -30,10 +32,28 @@ static cJSON *split(const cJSON *object)
 	return now;
 }
 
-bool event_old(const struct cJSON *object, struct cJSON **now, struct err *err)
+/* An edit by "suggestion 12", which "gone" behind it made a removal. By "suggestion
+ * 12 moved 3b 1u" a file came from another name, in an edit of its own behind which
+ * the other name was gone: that the two belong together is not told by either, so
+ * they are a plain edit and a removal, undone one by one. */
+static cJSON *edit(const cJSON *object)
 {
-	*now = NULL;
+	static const char of[] = "suggestion ";
+	const char *by = json_string(object, "by");
+	bool gone = by && str_ends(by, " gone");
+	cJSON *now;
+
+	if (!by || !str_starts(by, of))
+		return NULL;
+	now = as(object, gone ? "remove" : "edit");
+	cJSON_DeleteItemFromObjectCaseSensitive(now, "by");
+	cJSON_AddNumberToObject(now, gone ? "suggestion" : "by", (double)strtoull(by + strlen(of), NULL, 10));
+	return now;
+}
+
+cJSON *event_old(const cJSON *object)
+{
 	if (is(object, "type", "decide") && is(object, "decision", "split"))
-		*now = split(object);
-	return true;
+		return split(object);
+	return is(object, "type", "edit") ? edit(object) : NULL;
 }

@@ -6,14 +6,10 @@
 #ifndef POSEDGE_EVENT_OLD_H
 #define POSEDGE_EVENT_OLD_H
 
-#include <stdbool.h>
-
-#include "session/base/err.h"
-
 struct cJSON;
 
-/* *now: the same event in today's form, to be deleted; NULL: it has that form.
- * ERR_PARSE: that form cannot be read any more, and why. */
-bool event_old(const struct cJSON *object, struct cJSON **now, struct err *err);
+/* The same event in today's form, to be deleted; NULL: it has that form, or is
+ * malformed. */
+struct cJSON *event_old(const struct cJSON *object);
 
 #endif

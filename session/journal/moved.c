@@ -13,12 +13,12 @@
 
 static bool comes(const struct doc *d, uint32_t node)
 {
-	return doc_suggestion(d, node) && strstr(d->nodes[node].by, DOC_MOVED) != NULL;
+	return d->nodes[node].kind == DOC_CAME;
 }
 
 static bool goes(const struct doc *d, uint32_t node)
 {
-	return doc_suggestion(d, node) && str_ends(d->nodes[node].by, DOC_GONE);
+	return d->nodes[node].kind == DOC_GONE;
 }
 
 /* Whether node made the file: there was none before. */
@@ -46,19 +46,19 @@ bool moved_no_file(const struct state *st, const struct doc *d)
 	return false;
 }
 
-uint32_t moved_node(const struct doc *d, uint64_t suggestion)
+/* A document that was opened anew since has another tree: there the node, if it is
+ * one, does not know of this. */
+struct doc *moved_partner(const struct state *st, const struct doc *d, uint32_t node, uint32_t *there)
 {
-	for (uint32_t i = d->n_nodes; i-- > 1;)
-		if (doc_suggestion(d, i) == suggestion && (comes(d, i) || goes(d, i)))
-			return i;
-	return 0;
-}
+	const struct doc_move *m = doc_move(d, node), *back;
+	struct doc *other = m ? state_doc(st, m->path) : NULL;
 
-struct doc *moved_partner(const struct state *st, const struct doc *d, uint32_t node)
-{
-	const struct proposal *p = comes(d, node) || goes(d, node) ? state_proposal(st, doc_suggestion(d, node)) : NULL;
-	const char *to = p ? suggestion_moves(p->s) : NULL;
-	struct doc *other = to ? state_doc(st, strcmp(to, d->path) == 0 ? suggestion_path(p->s) : to) : NULL;
-
-	return other && other != d && moved_node(other, p->n) ? other : NULL;
+	if (!other || m->node >= other->n_nodes)
+		return NULL;
+	back = doc_move(other, m->node);
+	if (!back || back->node != node || strcmp(back->path, d->path) != 0)
+		return NULL;
+	if (there)
+		*there = m->node;
+	return other;
 }

@@ -23,9 +23,6 @@
 #include "session/text/diff.h"
 #include "session/text/text.h"
 
-static const char letters[] = { [AUTHOR_BEFORE] = 'b', [AUTHOR_YOU] = 'u', [AUTHOR_MODEL] = 'm',
-				[AUTHOR_MODEL_YOU] = 'y', [AUTHOR_DISK] = 'o', '\0' };
-
 #define CUT_MAX 4096	/* lines that were taken out and may come back */
 #define CUT_LEAST 4	/* bytes beside blanks that make a line worth knowing again */
 
@@ -190,13 +187,11 @@ bool provenance_change(struct provenance *p, const struct state *st, const struc
 
 static struct author author_of(const struct doc_node *node)
 {
-	struct author a = { AUTHOR_YOU, 0 };
-
-	if (strncmp(node->by, "suggestion ", 11) == 0)
-		a = (struct author){ AUTHOR_MODEL, strtoull(node->by + 11, NULL, 10) };
-	else if (strcmp(node->by, "disk") == 0)
-		a.kind = AUTHOR_DISK;
-	return a;
+	switch (node->source) {
+	case EDIT_BY_SUGGESTION: return (struct author){ AUTHOR_MODEL, node->suggestion };
+	case EDIT_BY_DISK: return (struct author){ AUTHOR_DISK, 0 };
+	default: return (struct author){ AUTHOR_YOU, 0 };
+	}
 }
 
 static bool in_place(const struct state *st, struct author by)
@@ -207,27 +202,14 @@ static bool in_place(const struct state *st, struct author by)
 }
 
 /* What a renamed file brought along, with the authors its lines had: all of the
- * text. What does not say so is not believed. */
-static void read_authors(struct provenance *p, const char *s)
+ * text. Runs that are longer than it are not believed. */
+static void take_authors(struct provenance *p, const struct doc_move *m)
 {
-	size_t i = 0;
+	size_t at = 0;
 
-	while (*s >= '0' && *s <= '9') {
-		char *end;
-		unsigned long long count = strtoull(s, &end, 10);
-		const char *letter = *end ? strchr(letters, *end) : NULL;
-		struct author a = { AUTHOR_BEFORE, 0 };
-
-		if (!letter || count > p->n - i)
-			return;
-		a.kind = (enum author_kind)(letter - letters);
-		end++;
-		if (a.kind == AUTHOR_MODEL || a.kind == AUTHOR_MODEL_YOU)
-			a.suggestion = strtoull(end, &end, 10);
-		while (count--)
-			p->lines[i++] = a;
-		s = end + (*end == ' ');
-	}
+	for (size_t i = 0; i < m->n_authors && m->authors[i].lines <= p->n - at; i++)
+		for (uint64_t k = 0; k < m->authors[i].lines; k++)
+			p->lines[at++] = m->authors[i].by;
 }
 
 static bool apply_node(struct provenance *p, const struct state *st, const struct doc *d, uint32_t n)
@@ -235,7 +217,7 @@ static bool apply_node(struct provenance *p, const struct state *st, const struc
 	const struct doc_node *node = &d->nodes[n];
 	struct author by = author_of(node);
 
-	const char *moved = by.kind == AUTHOR_MODEL ? strstr(node->by, DOC_MOVED) : NULL;
+	const struct doc_move *moved = node->kind == DOC_CAME ? doc_move(d, n) : NULL;
 	size_t first = moved != NULL;
 
 	for (size_t i = 0; i < node->n; i++) {
@@ -247,7 +229,7 @@ static bool apply_node(struct provenance *p, const struct state *st, const struc
 				       i < first || back ? (struct author){ AUTHOR_BEFORE, 0 } : by))
 			return false;
 		if (i < first)
-			read_authors(p, moved + strlen(DOC_MOVED));
+			take_authors(p, moved);
 	}
 	p->node = n;
 	return true;
@@ -339,17 +321,22 @@ struct author provenance_line(const struct provenance *p, size_t i)
 	return i < p->n ? p->lines[i] : (struct author){ AUTHOR_BEFORE, 0 };
 }
 
-void provenance_print(const struct provenance *p, struct str *out)
+static bool same_author(struct author a, struct author b)
 {
-	for (size_t i = 0, n; i < p->n; i += n) {
-		struct author a = p->lines[i];
+	return a.kind == b.kind && a.suggestion == b.suggestion;
+}
 
-		for (n = 1; i + n < p->n && p->lines[i + n].kind == a.kind && p->lines[i + n].suggestion == a.suggestion;)
-			n++;
-		str_addf(out, "%s%zu%c", i ? " " : "", n, letters[a.kind]);
-		if (a.suggestion)
-			str_addf(out, "%llu", (unsigned long long)a.suggestion);
+size_t provenance_runs(const struct provenance *p, struct author_run **out)
+{
+	size_t n = 0;
+
+	*out = mem_calloc(p->n + 1, sizeof(**out));
+	for (size_t i = 0; i < p->n; i++) {
+		if (n == 0 || !same_author((*out)[n - 1].by, p->lines[i]))
+			(*out)[n++] = (struct author_run){ 0, p->lines[i] };
+		(*out)[n - 1].lines++;
 	}
+	return n;
 }
 
 const char *provenance_text(const struct provenance *p, size_t *len)

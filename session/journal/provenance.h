@@ -15,25 +15,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct change;
+#include "session/journal/event.h"
+
 struct doc;
 struct state;
 struct str;
 
 #define PROVENANCE_LIMIT (4u << 20)	/* bytes */
-
-enum author_kind {
-	AUTHOR_BEFORE,		/* it was there when the session first opened the file */
-	AUTHOR_YOU,
-	AUTHOR_MODEL,
-	AUTHOR_MODEL_YOU,	/* a model's line that a person changed */
-	AUTHOR_DISK,		/* another program, while the session was open */
-};
-
-struct author {
-	enum author_kind kind;
-	uint64_t suggestion;	/* MODEL, MODEL_YOU: whose; else 0 */
-};
 
 struct provenance;
 
@@ -57,9 +45,8 @@ size_t provenance_lines(const struct provenance *p);
 struct author provenance_line(const struct provenance *p, size_t i);	/* AUTHOR_BEFORE behind the last */
 const char *provenance_text(const struct provenance *p, size_t *len);
 
-/* Whose the lines are, in runs: "12b 1u 3m7 1y7": a count, a letter (b before,
- * u you, m model, y model then you, o outside) and the suggestion's number. */
-void provenance_print(const struct provenance *p, struct str *out);
+/* Whose the lines are, in runs; the caller frees *out. */
+size_t provenance_runs(const struct provenance *p, struct author_run **out);
 
 /* "you", "model counter-1 #12", "model counter-1 #12 then you", "outside", "before";
  * the number is that of the answer, or of the suggestion where there is none. */

@@ -16,6 +16,7 @@
 #include "session/base/mem.h"
 #include "session/journal/state_inner.h"
 #include "session/journal/thread.h"
+#include "session/text/text.h"
 #include "session/verdict/diag.h"
 
 void state_init(struct state *s)
@@ -237,6 +238,33 @@ static bool apply_edit(struct state *s, const struct event *e, struct err *err)
 	struct doc *d = doc_or_fail(s, e->edit.path, err);
 
 	return d && doc_edit(d, e->edit.v, e->edit.n, e->edit.by, err);
+}
+
+/* Both documents or none: the old one can hold nothing but what the new one brings. */
+static bool apply_rename(struct state *s, const struct event *e, struct err *err)
+{
+	struct doc *from = doc_or_fail(s, e->rename.path, err), *to = from ? doc_or_fail(s, e->rename.to, err) : NULL;
+	struct change all = { .removed = e->rename.n ? e->rename.v[0].ins.len : 0 };
+	struct edit_by by = { EDIT_BY_SUGGESTION, e->rename.suggestion };
+	struct doc_step came = { e->rename.v, e->rename.n, by, DOC_CAME, { 0 } }, went = { &all, 1, by, DOC_GONE, { 0 } };
+
+	if (!to)
+		return false;
+	if (to == from || e->rename.n == 0)
+		return err_set(err, ERR_PARSE, "%s cannot be renamed to %s", from->path, to->path);
+	if (from->text && text_len(from->text) != all.removed)
+		return err_set(err, ERR_CONFLICT, "%s: a rename brings along another text", from->path);
+	came.move = (struct doc_move){ from->path, from->n_nodes, e->rename.authors, e->rename.n_authors };
+	went.move = (struct doc_move){ to->path, to->n_nodes, NULL, 0 };
+	return doc_step(to, &came, err) && doc_step(from, &went, err);
+}
+
+static bool apply_remove(struct state *s, const struct event *e, struct err *err)
+{
+	struct doc *d = doc_or_fail(s, e->remove.path, err);
+	struct doc_step x = { e->remove.v, e->remove.n, { EDIT_BY_SUGGESTION, e->remove.suggestion }, DOC_GONE, { 0 } };
+
+	return d && doc_step(d, &x, err);
 }
 
 static bool apply_goto(struct state *s, const struct event *e, struct err *err)
@@ -669,6 +697,7 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_UNKNOWN] = apply_unknown, [EVENT_START] = apply_start,
 		[EVENT_OPEN] = apply_open,	 [EVENT_BASE] = apply_base,
 		[EVENT_EDIT] = apply_edit,	 [EVENT_GOTO] = apply_goto,
+		[EVENT_RENAME] = apply_rename,	 [EVENT_REMOVE] = apply_remove,
 		[EVENT_SAVE] = apply_save,	 [EVENT_CLOSE] = apply_close,
 		[EVENT_ASK] = apply_ask,	 [EVENT_PIECE] = apply_piece,
 		[EVENT_CALL] = apply_call,	 [EVENT_RESULT] = apply_result,

@@ -48,10 +48,28 @@ static const char *const counts_of[DECISIONS] = { "undecided", "taken", "refused
 
 /* Writing */
 
-static void write_node(const struct doc_node *node, struct str *out)
+static void write_move(const struct doc_move *m, struct str *out)
 {
+	if (!m) {
+		str_addc(out, '0');
+		return;
+	}
+	str_addc(out, '{');
+	string(out, "path", m->path);
+	number(out, "node", m->node);
+	member(out, "authors");
+	event_write_authors(m->authors, m->n_authors, out);
+	str_addc(out, '}');
+}
+
+static void write_node(const struct doc_node *node, const struct doc_move *move, struct str *out)
+{
+	struct edit_by by = { (enum edit_source)node->source, node->suggestion };
+
 	str_addf(out, "[%u,", node->parent);
-	event_write_bytes(node->by, strlen(node->by), out);
+	event_write_by(by, out);
+	str_addf(out, ",%d,", (int)node->kind);
+	write_move(move, out);
 	for (size_t i = 0; i < node->n; i++) {
 		str_addf(out, ",[%llu,%llu,", (unsigned long long)node->v[i].off, (unsigned long long)node->v[i].removed);
 		event_write_bytes(node->v[i].ins, node->v[i].ins_len, out);
@@ -76,7 +94,7 @@ static void write_doc(const struct doc *d, struct str *out)
 	str_addc(out, '[');
 	for (uint32_t i = 1; i < d->n_nodes; i++) {
 		separate(out, i - 1);
-		write_node(&d->nodes[i], out);
+		write_node(&d->nodes[i], doc_move(d, i), out);
 	}
 	str_adds(out, "]}");
 }
@@ -290,34 +308,59 @@ static bool get_flag(const cJSON *o, const char *name)
 	return json_uint(o, name, 0) == 1;
 }
 
+/* *m borrows from o, but for authors, which the caller frees. */
+static bool read_move(const cJSON *o, struct doc_move *m, struct author_run **authors)
+{
+	uint64_t node;
+
+	if (cJSON_IsNumber(o))
+		return true;
+	m->path = json_string(o, "path");
+	if (!m->path || !get_u64(o, "node", &node) || node > UINT32_MAX ||
+	    !event_read_authors(json_array(o, "authors"), authors, &m->n_authors, NULL))
+		return false;
+	m->node = (uint32_t)node;
+	m->authors = *authors;
+	return true;
+}
+
+static bool read_change(const cJSON *item, struct change *c, struct str *text)
+{
+	const cJSON *off = cJSON_GetArrayItem(item, 0), *removed = cJSON_GetArrayItem(item, 1);
+
+	if (!cJSON_IsNumber(off) || off->valuedouble < 0 || !cJSON_IsNumber(removed) || removed->valuedouble < 0 ||
+	    !event_read_bytes(cJSON_GetArrayItem(item, 2), text))
+		return false;
+	*c = (struct change){ (uint64_t)off->valuedouble, (uint64_t)removed->valuedouble, { str_cstr(text), text->len } };
+	return true;
+}
+
+/* Before the changes: parent, by, kind, rename. */
+#define NODE_HEAD 4u
+
 static bool read_node(struct doc *d, const cJSON *item)
 {
 	size_t n = (size_t)cJSON_GetArraySize(item);
-	const cJSON *parent = cJSON_GetArrayItem(item, 0);
-	struct change *v = mem_calloc(n, sizeof(*v));
+	const cJSON *parent = cJSON_GetArrayItem(item, 0), *kind = cJSON_GetArrayItem(item, 2);
+	struct change *v = mem_calloc(n + 1, sizeof(*v));
 	struct str *texts = mem_calloc(n + 1, sizeof(*texts));
-	bool ok = n >= 2 && cJSON_IsNumber(parent) && parent->valuedouble >= 0 &&
-		  parent->valuedouble < d->n_nodes &&
-		  event_read_bytes(cJSON_GetArrayItem(item, 1), &texts[n]);
+	struct author_run *authors = NULL;
+	struct doc_step x = { .v = v };
+	bool ok = n >= NODE_HEAD && cJSON_IsNumber(parent) && parent->valuedouble >= 0 &&
+		  parent->valuedouble < d->n_nodes && event_read_by(cJSON_GetArrayItem(item, 1), &x.by) &&
+		  cJSON_IsNumber(kind) && kind->valuedouble >= DOC_EDIT && kind->valuedouble <= DOC_CAME &&
+		  read_move(cJSON_GetArrayItem(item, 3), &x.move, &authors);
 
-	for (size_t i = 2; ok && i < n; i++) {
-		const cJSON *c = cJSON_GetArrayItem(item, (int)i);
-		const cJSON *off = cJSON_GetArrayItem(c, 0), *removed = cJSON_GetArrayItem(c, 1);
-
-		ok = cJSON_IsNumber(off) && off->valuedouble >= 0 && cJSON_IsNumber(removed) &&
-		     removed->valuedouble >= 0 &&
-		     event_read_bytes(cJSON_GetArrayItem(c, 2), &texts[i]);
-		if (ok)
-			v[i - 2] = (struct change){ (uint64_t)off->valuedouble,
-						    (uint64_t)removed->valuedouble,
-						    { str_cstr(&texts[i]), texts[i].len } };
-	}
+	for (size_t i = NODE_HEAD; ok && i < n; i++)
+		ok = read_change(cJSON_GetArrayItem(item, (int)i), &v[x.n++], &texts[i]);
 	if (ok) {
 		d->current = (uint32_t)parent->valuedouble;
-		ok = doc_edit(d, v, n - 2, str_cstr(&texts[n]), NULL);
+		x.kind = (enum doc_kind)(int)kind->valuedouble;
+		ok = doc_step(d, &x, NULL);
 	}
 	for (size_t i = 0; i <= n; i++)
 		str_free(&texts[i]);
+	free(authors);
 	free(texts);
 	free(v);
 	return ok;

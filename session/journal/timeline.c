@@ -75,29 +75,44 @@ static void verdict(const struct event *e, struct str *out)
 		str_addf(out, "; without %s", e->verdict.unprotected);
 }
 
-static void count_edit(const struct event *e, uint64_t *removed, uint64_t *inserted)
+static void count_changes(const struct change *v, size_t n, uint64_t *removed, uint64_t *inserted)
 {
-	for (size_t i = 0; i < e->edit.n; i++) {
-		*removed += e->edit.v[i].removed;
-		*inserted += e->edit.v[i].ins.len;
+	for (size_t i = 0; i < n; i++) {
+		*removed += v[i].removed;
+		*inserted += v[i].ins.len;
 	}
 }
 
-/* Whose the lines are that a renamed file brings along is not said. */
-static size_t by_len(const char *by)
+static void say_changes(uint64_t removed, uint64_t inserted, struct edit_by by, struct str *out)
 {
-	const char *moved = strstr(by, DOC_MOVED);
-
-	return moved ? (size_t)(moved - by) + strlen(DOC_MOVED) - 1 : strlen(by);
+	str_addf(out, "%llu bytes out, %llu in (", (unsigned long long)removed, (unsigned long long)inserted);
+	edit_by_print(by, out);
+	str_addc(out, ')');
 }
 
 static void edit(const struct event *e, struct str *out)
 {
 	uint64_t removed = 0, inserted = 0;
 
-	count_edit(e, &removed, &inserted);
-	str_addf(out, "edited %s: %llu bytes out, %llu in (%.*s)", e->edit.path,
-		 (unsigned long long)removed, (unsigned long long)inserted, (int)by_len(e->edit.by), e->edit.by);
+	count_changes(e->edit.v, e->edit.n, &removed, &inserted);
+	str_addf(out, "edited %s: ", e->edit.path);
+	say_changes(removed, inserted, e->edit.by, out);
+}
+
+/* What the first change brings was there under the other name. */
+static void renamed(const struct event *e, struct str *out)
+{
+	uint64_t removed = 0, inserted = 0;
+
+	if (e->rename.n > 1)
+		count_changes(e->rename.v + 1, e->rename.n - 1, &removed, &inserted);
+	str_addf(out, "renamed %s to %s: ", e->rename.path, e->rename.to);
+	say_changes(removed, inserted, (struct edit_by){ EDIT_BY_SUGGESTION, e->rename.suggestion }, out);
+}
+
+static void removed(const struct event *e, struct str *out)
+{
+	str_addf(out, "removed %s (suggestion %llu)", e->remove.path, (unsigned long long)e->remove.suggestion);
 }
 
 uint64_t timeline_unread(const struct event *e)
@@ -240,6 +255,8 @@ static void (*const text_of[EVENT_TYPES])(const struct event *e, struct str *out
 	[EVENT_START] = start,
 	[EVENT_OPEN] = opened,
 	[EVENT_EDIT] = edit,
+	[EVENT_RENAME] = renamed,
+	[EVENT_REMOVE] = removed,
 	[EVENT_GOTO] = go,
 	[EVENT_SAVE] = save,
 	[EVENT_CLOSE] = closed,
@@ -293,7 +310,8 @@ void timeline_line(const struct event *e, struct str *out)
 
 static bool goes_on(const struct timeline *t, const struct event *e)
 {
-	return t->path && strcmp(t->path, e->edit.path) == 0 && strcmp(t->by, e->edit.by) == 0;
+	return t->path && strcmp(t->path, e->edit.path) == 0 &&
+	       t->by.source == e->edit.by.source && t->by.suggestion == e->edit.by.suggestion;
 }
 
 bool timeline_next(struct timeline *t, const struct event *e, struct str *out)
@@ -309,15 +327,15 @@ bool timeline_next(struct timeline *t, const struct event *e, struct str *out)
 	}
 	if (e->type != EVENT_EDIT)
 		return false;
-	count_edit(e, &t->out, &t->in);
+	count_changes(e->edit.v, e->edit.n, &t->out, &t->in);
 	t->edits++;
 	if (again) {
 		clock_and_number(e, out);
-		str_addf(out, "edited %s: %llu edits, %llu bytes out, %llu in (%.*s)", t->path, (unsigned long long)t->edits,
-			 (unsigned long long)t->out, (unsigned long long)t->in, (int)by_len(t->by), t->by);
+		str_addf(out, "edited %s: %llu edits, ", t->path, (unsigned long long)t->edits);
+		say_changes(t->out, t->in, t->by, out);
 	} else {
 		t->path = mem_strdup(e->edit.path);
-		t->by = mem_strdup(e->edit.by);
+		t->by = e->edit.by;
 	}
 	return again;
 }
@@ -325,6 +343,5 @@ bool timeline_next(struct timeline *t, const struct event *e, struct str *out)
 void timeline_fini(struct timeline *t)
 {
 	free(t->path);
-	free(t->by);
 	*t = (struct timeline){ 0 };
 }

@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct event;
+#include "session/journal/event.h"
+
 struct str;
 
 /* Adds "13:37:02  #12 asked cookbook: 8-bit up counter ..." without newline;
@@ -17,7 +18,8 @@ void timeline_line(const struct event *e, struct str *out);
  * nothing between that has a line, are one line, which grows. True: the line
  * takes the place of the one before. */
 struct timeline {	/* zero: at the beginning */
-	char *path, *by;	/* of the edits under way; NULL: none */
+	char *path;		/* of the edits under way; NULL: none */
+	struct edit_by by;
 	uint64_t edits, out, in;
 };
 

@@ -97,33 +97,44 @@ struct step {	/* one suggestion */
 	uint64_t with;		/* the first step's suggestion; 0: it is the only one */
 };
 
-static bool edit_place(struct session *s, struct step *x, const char *path, const struct change *v, size_t n,
-		       const char *what, struct err *err)
+static struct place *add_place(struct session *s, struct step *x, const char *path)
 {
 	const struct doc *d = session_doc(s, path);
 	struct place *at = &x->at[x->n++];
-	char *by = str_fmt("suggestion %llu%s", (unsigned long long)x->p->n, what);
 
 	*at = (struct place){ path, d->current, edit_on_disk(s, path), false };
 	x->unsaved |= doc_unsaved(d);
-	at->edited = edit_change(s, path, v, n, by, err);
-	free(by);
-	return at->edited;
+	return at;
 }
 
 /* Whose the lines of a document are, as they go along with a rename. */
-static void say_authors(struct session *s, const char *path, struct str *out)
+static size_t authors_of(struct session *s, const char *path, struct author_run **out)
 {
 	const struct doc *d = session_doc(s, path);
 	struct str base = STR_INIT;
 	struct provenance *p = NULL;
+	size_t n = 0;
 
+	*out = NULL;
 	if (edit_base(s, d, &base, NULL))
 		p = provenance_new(session_state(s), d, d->current, str_cstr(&base), base.len);
 	if (p)
-		provenance_print(p, out);
+		n = provenance_runs(p, out);
 	provenance_free(p);
 	str_free(&base);
+	return n;
+}
+
+static bool rename_it(struct session *s, struct step *x, const char *path, const char *to, const struct change *v, size_t n,
+		      struct err *err)
+{
+	struct place *new = add_place(s, x, to), *old = add_place(s, x, path);
+	struct author_run *authors;
+	size_t n_authors = authors_of(s, path, &authors);
+
+	new->edited = old->edited = edit_rename(s, path, to, v, n, authors, n_authors, x->p->n, err);
+	free(authors);
+	return new->edited;
 }
 
 /* In place the text goes back to the base first, so that the undo tree knows
@@ -132,30 +143,29 @@ static void say_authors(struct session *s, const char *path, struct str *out)
 static bool edit_in(struct session *s, struct step *x, struct err *err)
 {
 	const struct suggestion *sug = x->p->s;
-	struct str composed = STR_INIT, what = STR_INIT;
-	struct change change[3], gone;
+	struct str composed = STR_INIT;
+	struct change change[3];
 	size_t base_len, before_len, n = 0;
 	const char *path = suggestion_path(sug), *base = suggestion_base(sug, &base_len);
 	const char *before = suggestion_before(sug, &before_len), *to = suggestion_leaves(sug) ? suggestion_moves(sug) : NULL;
-	bool ok;
+	struct place *at;
+	bool goes, ok;
 
 	suggestion_result(sug, &composed);
+	goes = composed.len == 0 && (suggestion_removes(sug) || suggestion_is_new_file(sug));
 	if (to)
 		change_between("", 0, before, before_len, &change[n++]);
 	if (suggestion_in_place(sug))
 		change_between(before, before_len, base, base_len, &change[n++]);
 	change_between(base, base_len, str_cstr(&composed), composed.len, &change[n++]);
 	if (to) {
-		str_adds(&what, DOC_MOVED);
-		say_authors(s, path, &what);
-		change_between(before, before_len, "", 0, &gone);
-		ok = edit_place(s, x, to, change, n, str_cstr(&what), err) && edit_place(s, x, path, &gone, 1, DOC_GONE, err);
+		ok = rename_it(s, x, path, to, change, n, err);
 	} else {
-		if (composed.len == 0 && (suggestion_removes(sug) || suggestion_is_new_file(sug)))
-			str_adds(&what, DOC_GONE);
-		ok = edit_place(s, x, path, change, n, str_cstr(&what), err);
+		at = add_place(s, x, path);
+		ok = goes ? edit_take_away(s, path, change, n, x->p->n, err) :
+			    edit_change(s, path, change, n, (struct edit_by){ EDIT_BY_SUGGESTION, x->p->n }, err);
+		at->edited = ok;
 	}
-	str_free(&what);
 	str_free(&composed);
 	return ok;
 }

@@ -41,7 +41,7 @@ static const char *path_now(const struct state *st, const struct proposal *p)
 {
 	const struct doc *d = state_doc(st, suggestion_path(p->s)), *next;
 
-	for (size_t i = 0; d && moved_gone(d) && i < st->n_docs && (next = moved_partner(st, d, d->current)); i++)
+	for (size_t i = 0; d && moved_gone(d) && i < st->n_docs && (next = moved_partner(st, d, d->current, NULL)); i++)
 		d = next;
 	return d ? d->path : suggestion_path(p->s);
 }

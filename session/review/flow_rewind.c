@@ -93,7 +93,7 @@ static bool set_text(struct session *s, const char *path, const struct str *was,
 
 	text_get_all(session_doc(s, path)->text, &now);
 	change_between(str_cstr(&now), now.len, str_cstr(was), was->len, &c);
-	ok = (c.removed == 0 && c.ins.len == 0) || edit_change(s, path, &c, 1, why, err);
+	ok = (c.removed == 0 && c.ins.len == 0) || edit_change(s, path, &c, 1, (struct edit_by){ EDIT_BY_REWIND, 0 }, err);
 	str_free(&now);
 	return ok;
 }

@@ -64,7 +64,7 @@ static void type_letters(unsigned count)
 
 		if (len > 16000)	/* a line goes where a line comes */
 			c.removed = 1;
-		check(edit_change(s, PATH, &c, 1, "you", &err), &err);
+		check(edit_change(s, PATH, &c, 1, BY_YOU, &err), &err);
 		at = at + 1 < 15000 ? at + 1 : 40;
 	}
 }

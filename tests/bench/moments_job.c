@@ -118,7 +118,7 @@ static void make(struct session *s, uint64_t events, unsigned files)
 			record(s, (struct event){ .type = EVENT_SAVE, .save = { path, "", 1, 1 } }, NULL);
 		} else {
 			struct change c = { roll(4000), 0, { text + roll(26), 1 } };
-			struct event e = { .type = EVENT_EDIT, .edit = { path, "you", &c, 1 } };
+			struct event e = { .type = EVENT_EDIT, .edit = { path, BY_YOU, &c, 1 } };
 
 			record(s, e, NULL);
 		}

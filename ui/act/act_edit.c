@@ -28,11 +28,11 @@
 static bool follow_name(struct ui *u, const struct doc *d, uint32_t before, struct err *err)
 {
 	const struct state *st = ui_state(u);
-	const struct doc *other = moved_partner(st, d, before);
+	const struct doc *other = moved_partner(st, d, before, NULL);
 	char *path, *was;
 	bool ok;
 
-	other = other ? other : moved_partner(st, d, d->current);
+	other = other ? other : moved_partner(st, d, d->current, NULL);
 	if (!other || !moved_no_file(st, d))
 		return true;
 	path = mem_strdup(other->path);

@@ -220,7 +220,7 @@ static bool save_copy(struct ui *u, char *const *argv, size_t argc, struct err *
 	if (ok && text_len(session_doc(ui_session(u), argv[1])->text) > 0)
 		ok = err_set(err, ERR_CONFLICT, "%s is there already; open it and paste", argv[1]);
 	c = (struct change){ 0, 0, { str_cstr(&text), text.len } };
-	ok = ok && edit_change(ui_session(u), argv[1], &c, 1, "you", err) && edit_save(ui_session(u), argv[1], false, err);
+	ok = ok && edit_change(ui_session(u), argv[1], &c, 1, BY_YOU, err) && edit_save(ui_session(u), argv[1], false, err);
 	if (ok)
 		ui_say(u, "saved %s", argv[1]);
 	str_free(&text);
@@ -302,7 +302,7 @@ static bool take_back(struct ui *u, const char *rel, const char *path, struct er
 		text_get_all(d->text, &was);
 		change_between(str_cstr(&was), was.len, str_cstr(&now), now.len, &c);
 		if (c.removed || c.ins.len)
-			ok = edit_change(ui_session(u), rel, &c, 1, "you", err);
+			ok = edit_change(ui_session(u), rel, &c, 1, BY_YOU, err);
 		if (ok)
 			ui_say(u, c.removed || c.ins.len ? "%s has what the editor wrote, not saved yet; undo takes it back" :
 			       "%s is as it was: the editor changed nothing", rel);

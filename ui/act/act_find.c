@@ -192,7 +192,7 @@ static bool replace_range(struct ui *u, struct view *v, const struct text *t, si
 	change_between(str_cstr(&s), s.len, str_cstr(&out), out.len, &c);
 	c.off += from;
 	if (ok && (c.removed || c.ins.len))
-		ok = edit_change(ui_session(u), v->path, &c, 1, "you", err);
+		ok = edit_change(ui_session(u), v->path, &c, 1, BY_YOU, err);
 	if (ok)
 		view_go(v, t, from + out.len, false);
 	str_free(&out);

@@ -42,7 +42,7 @@ static bool replace(struct session *s, struct view *v, size_t from, size_t to, c
 
 	if (from == to && len == 0)
 		return true;
-	if (!edit_change(s, v->path, &c, 1, "you", err))
+	if (!edit_change(s, v->path, &c, 1, BY_YOU, err))
 		return false;
 	v->cursor = from + len;
 	v->selecting = false;

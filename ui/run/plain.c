@@ -230,7 +230,7 @@ static bool change_line(struct plain *p, char *const *argv, size_t argc, struct 
 	if (strcmp(argv[0], "delete") != 0)
 		str_addc(&text, '\n');
 	c = (struct change){ start, strcmp(argv[0], "insert") == 0 ? 0 : end - start, { str_cstr(&text), text.len } };
-	ok = edit_change(p->w->session, argv[1], &c, 1, "you", err) && edit_save(p->w->session, argv[1], false, err);
+	ok = edit_change(p->w->session, argv[1], &c, 1, BY_YOU, err) && edit_save(p->w->session, argv[1], false, err);
 	str_free(&text);
 	return ok;
 }

@@ -118,15 +118,25 @@ void ui_drop_tab(struct ui *u, const char *path)
 		tabs->at = was > i ? was - 1 : was;
 }
 
+static bool changes_text(const struct event *e, const char *path)
+{
+	switch (e->type) {
+	case EVENT_EDIT: return strcmp(e->edit.path, path) == 0;
+	case EVENT_GOTO: return strcmp(e->go.path, path) == 0;
+	case EVENT_RENAME: return strcmp(e->rename.path, path) == 0 || strcmp(e->rename.to, path) == 0;
+	case EVENT_REMOVE: return strcmp(e->remove.path, path) == 0;
+	default: return false;
+	}
+}
+
 /* Edits that others made (undo, a suggestion, another view of it). */
 void ui_edited(struct ui *u, const struct event *e)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
-	const char *path = e->type == EVENT_EDIT ? e->edit.path : e->type == EVENT_GOTO ? e->go.path : NULL;
 
-	for (size_t i = 0; path && i <= tabs->n; i++) {
+	for (size_t i = 0; i <= tabs->n; i++) {
 		struct view *v = i < tabs->n ? &tabs->v[i] : &tabs->spec;
-		const struct text *t = strcmp(v->path, path) == 0 ? ui_text(u, v) : NULL;
+		const struct text *t = v->path && changes_text(e, v->path) ? ui_text(u, v) : NULL;
 
 		if (!t)
 			continue;

@@ -58,7 +58,7 @@ static const struct {
 	uint64_t kinds;
 } kinds[] = {
 	{ 'a', KIND(EVENT_ASK) },	{ 'd', KIND(EVENT_DECIDE) | KIND(EVENT_SPLIT) | KIND(EVENT_AMEND) | KIND(EVENT_APPLY) },
-	{ 'e', KIND(EVENT_EDIT) },	{ 'l', KIND(EVENT_LINT) },
+	{ 'e', KIND(EVENT_EDIT) | KIND(EVENT_RENAME) | KIND(EVENT_REMOVE) },	{ 'l', KIND(EVENT_LINT) },
 	{ 'm', KIND(EVENT_NOTE) | KIND(EVENT_MARK) },	{ 'r', KIND(EVENT_RUN) | KIND(EVENT_VERDICT) },
 	{ 's', KIND(EVENT_SUGGEST) },	{ 'w', KIND(EVENT_SAVE) },
 };
@@ -191,6 +191,7 @@ static void look_where(struct ui *u, const struct event *e)
 	switch (e->type) {
 	case EVENT_OPEN: show_file(u, e->open.path, false, 0); break;
 	case EVENT_EDIT: show_edit(u, e); break;
+	case EVENT_RENAME: show_file(u, e->rename.to, false, 0); break;
 	case EVENT_GOTO: show_file(u, e->go.path, false, 0); break;
 	case EVENT_SAVE: show_file(u, e->save.path, false, 0); break;
 	case EVENT_CLOSE:

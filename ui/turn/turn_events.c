@@ -32,7 +32,8 @@
 
 static bool touches_design(const struct event *e)
 {
-	return e->type == EVENT_EDIT || e->type == EVENT_GOTO || e->type == EVENT_SAVE;
+	return e->type == EVENT_EDIT || e->type == EVENT_RENAME || e->type == EVENT_REMOVE || e->type == EVENT_GOTO ||
+	       e->type == EVENT_SAVE;
 }
 
 void turn_left_over(void *ctx)
