@@ -3,6 +3,7 @@
 
 #include "tests/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "session/journal/state.h"
 #include "session/workbench/cmd.h"
 #include "tests/desk.h"
+#include "ui/act/act.h"
 
 static enum cmd_status run(struct desk *d, struct err *err, const char *name, ...)
 {
@@ -70,11 +72,119 @@ IN_TASK(every_command_has_its_help_and_its_place_in_the_manual)
 	str_free(&help);
 }
 
+static const struct cmd *row(const struct cmd *table, const char *name)
+{
+	for (; table->name; table++)
+		if (strcmp(table->name, name) == 0)
+			return table;
+	return NULL;
+}
+
+static void each_command_is_defined_once(void **state)
+{
+	for (const struct cmd *c = screen_commands; c->name; c++) {
+		if (row(commands, c->name))
+			fail_msg("%s has two rows", c->name);
+		assert_ptr_equal(row(screen_commands, c->name), c);
+		assert_int_equal(c->flags & CMD_BOTH, CMD_SCREEN);
+	}
+	for (const struct cmd_screen *s = on_screen; s->name; s++) {
+		const struct cmd *c = row(commands, s->name);
+
+		if (!c || (c->flags & CMD_BOTH) != CMD_BOTH)
+			fail_msg("%s: the screen does it, and no row says so", s->name);
+		assert_true(s->max_args <= c->max_args);
+	}
+	for (const struct cmd *c = commands; c->name; c++) {
+		size_t n = 0;
+
+		assert_ptr_equal(row(commands, c->name), c);
+		for (const struct cmd_screen *s = on_screen; s->name; s++)
+			n += strcmp(s->name, c->name) == 0;
+		if (n != ((c->flags & CMD_SCREEN) != 0))
+			fail_msg("%s: the screen does it %zu times", c->name, n);
+	}
+}
+
+/* No two names differ by one letter at the end, which nobody can tell apart. */
+static void no_command_is_the_plural_of_another(void **state)
+{
+	static const struct cmd *const tables[] = { commands, screen_commands };
+
+	for (size_t t = 0; t < 2; t++)
+		for (const struct cmd *c = tables[t]; c->name; c++) {
+			char plural[64];
+
+			snprintf(plural, sizeof(plural), "%ss", c->name);
+			if (strcmp(plural, "backends") != 0 && (row(commands, plural) || row(screen_commands, plural)))
+				fail_msg("%s and %s", c->name, plural);
+		}
+}
+
+IN_TASK(a_name_of_before_is_found)
+{
+	struct err err;
+
+	for (const struct cmd *c = screen_commands; c->name; c++)
+		assert_true(cmd_table_add(d->w.commands, c, NULL));
+	assert_null(cmd_find(d->w.commands, "session", &err));
+	assert_non_null(strstr(err.text, "called resume now"));
+	assert_null(cmd_find(d->w.commands, "waves", &err));
+	assert_non_null(strstr(err.text, "called wave now"));
+}
+
+static size_t at_once;
+
+static bool count_at_once(struct cmd_call *c, struct err *err)
+{
+	at_once++;
+	return true;
+}
+
+IN_TASK(what_the_screen_does_not_take_is_a_job)
+{
+	static const struct cmd_screen lint = { "lint", 0, NULL, count_at_once };
+	static const struct cmd_screen review = { "review", 1, "--git", count_at_once };
+	static const struct { const char *name, *argv[3]; bool ok, as_job; } cases[] = {
+		{ "lint", { NULL }, true, false },
+		{ "lint", { "a.sv" }, true, true },
+		{ "lint", { "--style" }, true, true },
+		{ "lint", { "--colour" }, false, false },
+		{ "review", { "--git" }, true, false },
+		{ "review", { "--git", "HEAD~1" }, true, false },
+		{ "review", { "--take", "1" }, true, true },
+		{ "review", { "a", "b" }, false, false },
+		{ "blame", { "a.sv" }, true, true },	/* the shell's own */
+	};
+	size_t want = 0;
+
+	cmd_table_on_screen(d->w.commands, &lint);
+	cmd_table_on_screen(d->w.commands, &review);
+	at_once = 0;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct cmd *c = cmd_find(d->w.commands, cases[i].name, NULL);
+		size_t n = 0;
+		bool as_job;
+		struct err err;
+
+		while (n < 3 && cases[i].argv[n])
+			n++;
+		assert_int_equal(cmd_run_at_once(&d->w, c, (char *const *)cases[i].argv, n, &as_job, &err), cases[i].ok);
+		assert_int_equal(as_job, cases[i].as_job);
+		want += cases[i].ok && !cases[i].as_job;
+		assert_int_equal(at_once, want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(arguments_are_checked_against_the_table),
 		TEST(every_command_has_its_help_and_its_place_in_the_manual),
+		cmocka_unit_test(each_command_is_defined_once),
+		cmocka_unit_test(no_command_is_the_plural_of_another),
+		TEST(a_name_of_before_is_found),
+		TEST(what_the_screen_does_not_take_is_a_job),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,6 +107,8 @@ bool cmd_log(struct cmd_call *c, struct err *err)
 	char *dir;
 	bool ok;
 
+	if (c->argc)
+		return err_set(err, ERR_USAGE, "log %s: tabs are on the screen; here `log` shows the whole history", c->argv[0]);
 	session_list(w->root, &ids);
 	if (!id && ids.n)
 		id = ids.v[ids.n - 1];

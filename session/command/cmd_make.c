@@ -44,11 +44,13 @@ static bool print_template(struct cmd_call *c, void (*make)(const struct vmodule
 			   struct err *err)
 {
 	struct project *p = workbench_project(c->w, err);
-	const struct vmodule *m = p ? project_vmodule(p, c->argv[0]) : NULL;
+	const struct vmodule *m = p && c->argc ? project_vmodule(p, c->argv[0]) : NULL;
 	struct str text = STR_INIT;
 
 	if (!p)
 		return false;
+	if (c->argc == 0)
+		return err_set(err, ERR_USAGE, "%s: which module? `posedge files` lists them", c->cmd->name);
 	if (!m) {	/* an escaped name, without its backslash */
 		char *escaped = str_fmt("\\%s", c->argv[0]);
 
@@ -118,7 +120,7 @@ static bool add_testbench(struct cmd_call *c, struct err *err)
  * would be forgotten as soon as it was said. */
 bool cmd_testbench(struct cmd_call *c, struct err *err)
 {
-	bool adds = strcmp(c->argv[0], "add") == 0 && c->argc > 1;
+	bool adds = c->argc > 1 && strcmp(c->argv[0], "add") == 0;
 
 	if (!adds && c->argc > 1)
 		return err_set(err, ERR_USAGE, "testbench %s: one MODULE was expected, or `testbench add NAME cmd:COMMAND`", c->argv[0]);

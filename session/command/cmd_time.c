@@ -48,7 +48,10 @@ bool cmd_fork(struct cmd_call *c, struct err *err)
 	struct workbench *w = c->w;
 	char *id = NULL;
 	uint64_t n;
-	bool ok = workbench_session(w, SESSION_READ, err) &&
+	bool files = c->argc > 1 && strcmp(c->argv[1], "here") != 0;
+	bool ok = (!files || err_set(err, ERR_USAGE, "fork %s %s: here files stay as they are; `rewind` in the new session writes those of "
+						     "then", c->argv[0], c->argv[1])) &&
+		  workbench_session(w, SESSION_READ, err) &&
 		  flow_fork(w->session, c->argc ? c->argv[0] : "last", &id, &n, err);
 
 	if (ok)

@@ -2,6 +2,7 @@
 
 #include "session/workbench/cmd.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,14 +53,13 @@ bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err)
 	return true;
 }
 
-void cmd_table_put(struct cmd_table *t, const struct cmd *c)
+void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *s)
 {
-	struct cmd *old = (struct cmd *)exact(t, c->name);
+	struct cmd *row = (struct cmd *)exact(t, s->name);
 
-	if (old)
-		*old = *c;
-	else
-		cmd_table_add(t, c, NULL);
+	assert(!row || (row->flags & CMD_BOTH) == CMD_BOTH);
+	if (row)	/* a workbench may have no commands */
+		row->screen = s;
 }
 
 size_t cmd_table_len(const struct cmd_table *t)
@@ -74,12 +74,18 @@ const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i)
 
 const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct err *err)
 {
+	static const struct { const char *name, *now; } earlier[] = { { "session", "resume" }, { "waves", "wave" } };
 	const struct cmd *c = exact(t, name);
 	const char *nearest = NULL;
 	size_t best = word_near(name) + 1;
 
 	if (c)
 		return c;
+	for (size_t i = 0; i < sizeof(earlier) / sizeof(*earlier); i++)
+		if (strcmp(name, earlier[i].name) == 0 && exact(t, earlier[i].now)) {
+			err_set(err, ERR_USAGE, "%s: this command is called %s now", name, earlier[i].now);
+			return NULL;
+		}
 	for (size_t i = 0; i < t->n; i++) {
 		size_t d = word_distance(name, t->v[i].name, best);
 

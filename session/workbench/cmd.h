@@ -20,8 +20,11 @@ struct workbench;
 enum cmd_flags {
 	CMD_RC = 1u << 0,	/* may stand in an rc file */
 	CMD_SAFE = 1u << 1,	/* also in a project's that is not trusted (a command checks further) */
+	/* Its place. On the screen all of the shell's run as well, as jobs. */
 	CMD_SHELL = 1u << 2,	/* may be given as `posedge NAME` */
-	CMD_SCREEN = 1u << 3,	/* acts on the screen: at once, not in a task, and never waits */
+	CMD_SCREEN = 1u << 3,	/* the screen has its own way of it */
+	CMD_REVIEW = 1u << 4,	/* works in a review on the screen only */
+	CMD_BOTH = CMD_SHELL | CMD_SCREEN,
 };
 
 /* Exit statuses, as the shell sees them. */
@@ -45,6 +48,16 @@ struct cmd_call {
 	enum cmd_status status;	/* to be set; CMD_FINE at first */
 };
 
+/* What a command of both places does on the screen: at once, not in a task, and it
+ * never waits. Given with more than it takes, the command runs as a job, as any
+ * other of the shell's. */
+struct cmd_screen {
+	const char *name;
+	size_t max_args;
+	const char *opt;	/* the one option that it takes; NULL: none */
+	bool (*run)(struct cmd_call *c, struct err *err);
+};
+
 struct cmd {
 	const char *name;
 	const char *args;	/* "[FILE...]", for help; min and max are checked */
@@ -53,8 +66,9 @@ struct cmd {
 	const char *help;	/* one line */
 	const struct cmd_opt *opts;	/* ends with a NULL name; may be NULL */
 	/* False with err: CMD_TROUBLE. */
-	bool (*run)(struct cmd_call *c, struct err *err);
+	bool (*run)(struct cmd_call *c, struct err *err);	/* of one of the screen: at once, as below */
 	void *ctx;		/* a plugin's own */
+	const struct cmd_screen *screen;	/* CMD_BOTH: what the screen does, once there is one; else NULL */
 };
 
 /* A table that grows: the built-in commands and those of plugins. */
@@ -65,8 +79,9 @@ void cmd_table_free(struct cmd_table *t);
 
 /* Copies *c, whose strings must outlive the table. ERR_CONFLICT: the name is taken. */
 bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err);
-/* The same, in place of one of that name. */
-void cmd_table_put(struct cmd_table *t, const struct cmd *c);
+
+/* Gives the row of that name, which is CMD_BOTH, what it does on the screen. */
+void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *s);
 size_t cmd_table_len(const struct cmd_table *t);
 const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i);	/* sorted by name */
 
@@ -78,6 +93,10 @@ const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct e
  * ends the options. */
 bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
 	     const char *source, bool trusted, enum cmd_status *status, struct err *err);
+
+/* The same on a screen; *as_job: it is to be given to cmd_run(), in a task. */
+bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc, bool *as_job,
+		     struct err *err);
 
 /* The value of an option; "" for one without value; NULL when it was not given. */
 const char *cmd_opt(const struct cmd_call *c, const char *name);

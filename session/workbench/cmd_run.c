@@ -71,32 +71,69 @@ static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t
 	return true;
 }
 
-bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
-	     const char *source, bool trusted, enum cmd_status *status, struct err *err)
+/* Sorts argv into arguments and options, checked against the row. call->argv and
+ * call->opts are the caller's to free. */
+static bool sort_words(struct cmd_call *call, char *const *argv, size_t argc, struct err *err)
 {
+	const struct cmd *c = call->cmd;
 	char **args = mem_calloc(argc + 1, sizeof(*args));
 	char **opts = mem_calloc(2 * argc + 2, sizeof(*opts));
-	struct cmd_call call = { .w = w, .cmd = c, .argv = args, .opts = opts, .source = source,
-				 .trusted = trusted };
-	struct cmd_design design;
 	bool only_args = false, ok = true;
 
+	call->argv = args;
+	call->opts = opts;
 	for (size_t i = 0; ok && i < argc; i++) {
 		if (!only_args && strcmp(argv[i], "--") == 0)
 			only_args = true;
 		else if (!only_args && is_opt(c, argv[i]))
-			ok = take_opt(c, argv, argc, &i, opts, &call.n_opts, err);
+			ok = take_opt(c, argv, argc, &i, opts, &call->n_opts, err);
 		else
-			args[call.argc++] = argv[i];
+			args[call->argc++] = argv[i];
 	}
-	if (ok && (call.argc < c->min_args || call.argc > c->max_args))
+	if (ok && (call->argc < c->min_args || call->argc > c->max_args))
 		ok = err_set(err, ERR_USAGE, "%s: usage: %s%s%s", c->name, c->name, c->args[0] ? " " : "", c->args);
+	return ok;
+}
+
+static void free_words(struct cmd_call *call)
+{
+	free((void *)call->argv);
+	free((void *)call->opts);
+}
+
+bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
+	     const char *source, bool trusted, enum cmd_status *status, struct err *err)
+{
+	struct cmd_call call = { .w = w, .cmd = c, .source = source, .trusted = trusted };
+	struct cmd_design design;
+	bool ok = sort_words(&call, argv, argc, err);
+
 	if (ok) {
 		ok = cmd_design_begin(&design, &call, err) && c->run(&call, err);
 		cmd_design_end(&design, &call);
 	}
 	*status = ok ? call.status : CMD_TROUBLE;
-	free(args);
-	free(opts);
+	free_words(&call);
+	return ok;
+}
+
+static bool screen_takes(const struct cmd_screen *s, const struct cmd_call *call)
+{
+	for (size_t i = 0; s && i < call->n_opts; i += 2)
+		if (!s->opt || strcmp(call->opts[i], s->opt) != 0)
+			return false;
+	return s && call->argc <= s->max_args;
+}
+
+bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc, bool *as_job,
+		     struct err *err)
+{
+	struct cmd_call call = { .w = w, .cmd = c, .source = "", .trusted = true };
+	bool ok = sort_words(&call, argv, argc, err), own = !(c->flags & CMD_SHELL);
+
+	*as_job = ok && !own && !screen_takes(c->screen, &call);
+	if (ok && !*as_job)
+		ok = own ? c->run(&call, err) : c->screen->run(&call, err);
+	free_words(&call);
 	return ok;
 }

@@ -50,18 +50,19 @@ ACT(definition); ACT(next_finding);
 ACT(focus); ACT(zoom); ACT(menu); ACT(palette); ACT(help); ACT(log_tab); ACT(filter); ACT(bind); ACT(redraw);
 ACT(fold); ACT(grow); ACT(shrink); ACT(quit); ACT(quit_now); ACT(suspend); ACT(interrupt); ACT(tour);
 /* act_work.c */
-ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(sim_unguarded); ACT(waves); ACT(instance); ACT(testbench);
+ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(sim_unguarded); ACT(instance); ACT(testbench);
 /* act_review.c */
 ACT(review); ACT(take); ACT(refuse); ACT(undecide); ACT(take_hunk); ACT(refuse_hunk); ACT(take_rest);
 ACT(refuse_rest); ACT(next_unread); ACT(split); ACT(hardware); ACT(next_change); ACT(prev_change);
 ACT(next_hunk); ACT(prev_hunk); ACT(next_suggestion); ACT(apply_taken); ACT(leave_review); ACT(smallest);
 /* act_session.c */
-ACT(fork); ACT(session);
+ACT(fork); ACT(resume);
 /* act_line.c */
 ACT(rewrite); ACT(ask_line); ACT(explain_line); ACT(thread);
 #undef ACT
 
 /* The screen's commands, as rows of the command table: act_table.c. */
 extern const struct cmd screen_commands[];	/* ends with a NULL name */
+extern const struct cmd_screen on_screen[];	/* the same */
 
 #endif

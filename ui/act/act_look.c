@@ -77,7 +77,7 @@ bool act_menu(struct cmd_call *c, struct err *err)
 	static const struct { const char *key, *name, *command; } rows[] = {
 		{ "1", "spec", "focus spec" }, { "2", "chat", "focus chat" }, { "3", "code", "focus code" },
 		{ "4", "log", "focus log" },   { "z", "zoom", "zoom" },	      { "o", "open", "open" },
-		{ "s", "save", "save" },       { "r", "run", "sim" },	      { "w", "waves", "waves" },
+		{ "s", "save", "save" },       { "r", "run", "sim" },	      { "w", "waves", "wave" },
 		{ "v", "review", "review" },   { "f", "fix", "fix" },	      { "m", "mark", "mark" },
 		{ "p", "palette", "palette" }, { "h", "help", "help" },	      { "q", "quit", "quit" },
 	};

@@ -81,9 +81,9 @@ static bool pick(struct ui *u)
 	struct strv ids = STRV_INIT;
 
 	session_list(ui_workbench(u)->root, &ids);
-	popup_open(popup, POPUP_PICKER, "session");
+	popup_open(popup, POPUP_PICKER, "resume");
 	for (size_t i = ids.n; i-- > 0;) {
-		char *command = str_fmt("session %s", ids.v[i]);
+		char *command = str_fmt("resume %s", ids.v[i]);
 
 		if (strcmp(ids.v[i], session_id(ui_session(u))) != 0)
 			popup_add(popup, ids.v[i], "", command);
@@ -94,7 +94,7 @@ static bool pick(struct ui *u)
 	return true;
 }
 
-bool act_session(struct cmd_call *c, struct err *err)
+bool act_resume(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 
@@ -103,6 +103,6 @@ bool act_session(struct cmd_call *c, struct err *err)
 	if (c->argc == 0)
 		return pick(u);
 	if (strcmp(c->argv[0], session_id(ui_session(u))) == 0)
-		return err_set(err, ERR_USAGE, "session %s is the one that is open", c->argv[0]);
+		return err_set(err, ERR_USAGE, "resume %s: that session is the one that is open", c->argv[0]);
 	return go_to(u, c->argv[0], c->argc == 2 ? c->argv[1] : NULL, err);
 }

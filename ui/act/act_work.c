@@ -67,15 +67,6 @@ bool act_sim_unguarded(struct cmd_call *c, struct err *err)
 	return ui_sim(u, c->argc ? c->argv[0] : NULL, err);
 }
 
-/* The viewer's own window; without a display the log's wave tab. */
-bool act_waves(struct cmd_call *c, struct err *err)
-{
-	static char *const argv[] = { "wave", NULL };
-	struct ui *u = act_ui(c, err);
-
-	return u && ui_other(u, argv, 1, err);
-}
-
 /* Templates as suggestions ---------------------------------------------------------- */
 
 static void offer_modules(struct ui *u, const struct project *p, const char *what)

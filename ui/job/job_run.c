@@ -17,8 +17,7 @@ void ui_run(struct ui *u, char *const *argv, size_t argc)
 {
 	struct err err;
 	const struct cmd *c = argc ? cmd_find(ui_workbench(u)->commands, argv[0], &err) : NULL;
-	enum cmd_status status;
-	bool ok;
+	bool as_job = false, ok;
 
 	ui_changed(u);
 	if (argc == 0)
@@ -27,10 +26,9 @@ void ui_run(struct ui *u, char *const *argv, size_t argc)
 		ok = false;
 	else if (argc == 1 && c->min_args == 1 && ui_popup(u)->kind == POPUP_NONE)	/* the menu and the palette name it only */
 		ok = (popup_prompt(ui_popup(u), c->args, c->name, ""), true);
-	else if (c->flags & CMD_SCREEN)
-		ok = cmd_run(ui_workbench(u), c, argv + 1, argc - 1, "", true, &status, &err);
 	else
-		ok = ui_other(u, argv, argc, &err);
+		ok = cmd_run_at_once(ui_workbench(u), c, argv + 1, argc - 1, &as_job, &err) &&
+		     (!as_job || ui_other(u, argv, argc, &err));
 	if (!ok)
 		ui_complain(u, &err);
 }

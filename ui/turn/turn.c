@@ -53,7 +53,9 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool a
 	w->screen = u;
 	w->out = (struct report){ .text = turn_on_text, .note = turn_on_note, .ctx = u };
 	for (const struct cmd *c = screen_commands; c->name; c++)
-		cmd_table_put(w->commands, c);
+		cmd_table_add(w->commands, c, NULL);	/* there already, but for a test's */
+	for (const struct cmd_screen *c = on_screen; c->name; c++)
+		cmd_table_on_screen(w->commands, c);
 	session_watch(s, turn_on_event, u);
 	if (!session_only_looks(s)) {
 		ui_restore(u, alone);
