@@ -137,14 +137,15 @@ static size_t at_once;
 
 static bool count_at_once(struct cmd_call *c, struct err *err)
 {
+	assert_ptr_equal(c->screen, &at_once);
 	at_once++;
 	return true;
 }
 
 IN_TASK(what_the_screen_does_not_take_is_a_job)
 {
-	static const struct cmd_screen lint = { "lint", 0, NULL, count_at_once };
-	static const struct cmd_screen review = { "review", 1, "--git", count_at_once };
+	static const struct cmd_screen rows[] = { { "lint", 0, NULL, count_at_once }, { "review", 1, "--git", count_at_once },
+						  { NULL, 0, NULL, NULL } };
 	static const struct { const char *name, *argv[3]; bool ok, as_job; } cases[] = {
 		{ "lint", { NULL }, true, false },
 		{ "lint", { "a.sv" }, true, true },
@@ -158,8 +159,7 @@ IN_TASK(what_the_screen_does_not_take_is_a_job)
 	};
 	size_t want = 0;
 
-	cmd_table_on_screen(d->w.commands, &lint);
-	cmd_table_on_screen(d->w.commands, &review);
+	cmd_table_on_screen(d->w.commands, rows, &at_once);
 	at_once = 0;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		const struct cmd *c = cmd_find(d->w.commands, cases[i].name, NULL);
@@ -174,6 +174,9 @@ IN_TASK(what_the_screen_does_not_take_is_a_job)
 		want += cases[i].ok && !cases[i].as_job;
 		assert_int_equal(at_once, want);
 	}
+	cmd_table_on_screen(d->w.commands, NULL, NULL);
+	assert_null(cmd_table_screen(d->w.commands));
+	assert_null(cmd_find(d->w.commands, "lint", NULL)->screen);
 }
 
 int main(void)

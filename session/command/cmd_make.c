@@ -128,7 +128,7 @@ bool cmd_testbench(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE, "testbench %s: only `testbench add` may stand in a file", c->argv[0]);
 	if (adds && !c->trusted)
 		return err_set(err, ERR_AUTH, "testbench add %s: it runs a command; not from a file that nobody trusted", c->argv[1]);
-	if (adds && !c->source[0] && !c->w->screen)
+	if (adds && !c->source[0] && !c->w->out.on_screen)
 		return err_set(err, ERR_USAGE, "testbench add %s: put this line into the project's .posedgerc, and say `posedge trust`",
 			       c->argv[1]);
 	return adds ? add_testbench(c, err) : print_template(c, template_testbench, err);

@@ -13,6 +13,7 @@
 struct cmd_table {
 	struct cmd *v;
 	size_t n, cap;
+	void *screen;
 };
 
 struct cmd_table *cmd_table_new(const struct cmd *builtin)
@@ -53,13 +54,23 @@ bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err)
 	return true;
 }
 
-void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *s)
+void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *v, void *ctx)
 {
-	struct cmd *row = (struct cmd *)exact(t, s->name);
+	t->screen = ctx;
+	for (size_t i = 0; i < t->n; i++)
+		t->v[i].screen = NULL;
+	for (const struct cmd_screen *s = v; s && s->name; s++) {
+		struct cmd *row = (struct cmd *)exact(t, s->name);
 
-	assert(!row || (row->flags & CMD_BOTH) == CMD_BOTH);
-	if (row)	/* a workbench may have no commands */
-		row->screen = s;
+		assert(!row || (row->flags & CMD_BOTH) == CMD_BOTH);
+		if (row)	/* a workbench may have no commands */
+			row->screen = s;
+	}
+}
+
+void *cmd_table_screen(const struct cmd_table *t)
+{
+	return t->screen;
 }
 
 size_t cmd_table_len(const struct cmd_table *t)

@@ -46,6 +46,7 @@ struct cmd_call {
 	const char *source;	/* "" on the command line, else "posedgerc:3" */
 	bool trusted;		/* false: from a project's rc that nobody has trusted */
 	enum cmd_status status;	/* to be set; CMD_FINE at first */
+	void *screen;		/* see cmd_table_on_screen(); NULL: there is none */
 };
 
 /* What a command of both places does on the screen: at once, not in a task, and it
@@ -80,8 +81,10 @@ void cmd_table_free(struct cmd_table *t);
 /* Copies *c, whose strings must outlive the table. ERR_CONFLICT: the name is taken. */
 bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err);
 
-/* Gives the row of that name, which is CMD_BOTH, what it does on the screen. */
-void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *s);
+/* There is a screen from now on: v (up to a NULL name) is what rows that are CMD_BOTH
+ * do there, and ctx comes with each call. Borrowed until there is none (NULL). */
+void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *v, void *ctx);
+void *cmd_table_screen(const struct cmd_table *t);	/* that ctx; NULL: there is no screen */
 size_t cmd_table_len(const struct cmd_table *t);
 const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i);	/* sorted by name */
 

@@ -8,6 +8,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/workbench/cmd_design.h"
+#include "session/workbench/workbench.h"
 
 static const struct cmd_opt *find_opt(const struct cmd *c, const char *name, size_t len)
 {
@@ -104,7 +105,8 @@ static void free_words(struct cmd_call *call)
 bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
 	     const char *source, bool trusted, enum cmd_status *status, struct err *err)
 {
-	struct cmd_call call = { .w = w, .cmd = c, .source = source, .trusted = trusted };
+	struct cmd_call call = { .w = w, .cmd = c, .source = source, .trusted = trusted,
+				 .screen = cmd_table_screen(w->commands) };
 	struct cmd_design design;
 	bool ok = sort_words(&call, argv, argc, err);
 
@@ -128,7 +130,8 @@ static bool screen_takes(const struct cmd_screen *s, const struct cmd_call *call
 bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc, bool *as_job,
 		     struct err *err)
 {
-	struct cmd_call call = { .w = w, .cmd = c, .source = "", .trusted = true };
+	struct cmd_call call = { .w = w, .cmd = c, .source = "", .trusted = true,
+				 .screen = cmd_table_screen(w->commands) };
 	bool ok = sort_words(&call, argv, argc, err), own = !(c->flags & CMD_SHELL);
 
 	*as_job = ok && !own && !screen_takes(c->screen, &call);

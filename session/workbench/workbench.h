@@ -49,6 +49,7 @@ struct report {
 	void (*json)(void *ctx, const char *line, size_t len);
 	void *ctx;
 	bool wants_json;
+	bool on_screen;		/* progress has its own place there, and other commands follow */
 	/* On a terminal: text as it comes, shown at once; and, with status, a line that
 	 * the next thing shown takes away again. NULL: nobody watches. */
 	void (*live)(void *ctx, const char *text, size_t len, const char *status);
@@ -114,7 +115,6 @@ struct workbench {
 	struct project *project;	/* see workbench_project() */
 	struct text_memo *linted;	/* what was said of designs, see lint/lint_known.h; NULL: nothing is kept */
 	struct plugin_host *plugins;	/* NULL until one is loaded */
-	void *screen;			/* ui's own, for its commands; NULL: there is none */
 	char *session_id;		/* --session; NULL: the newest */
 	void (*on_session)(void *ctx, struct session *s);	/* told when one opens; may be NULL */
 	void *on_session_ctx;

@@ -7,9 +7,9 @@
 
 struct ui *act_ui(const struct cmd_call *c, struct err *err)
 {
-	if (!c->w->screen)
+	if (!c->screen)
 		err_set(err, ERR_USAGE, "%s works on the screen: start posedge in a terminal without a command", c->cmd->name);
-	return c->w->screen;
+	return c->screen;
 }
 
 struct view *act_view(struct ui *u, struct text **t, struct err *err)

@@ -239,7 +239,7 @@ bool act_redraw(struct cmd_call *c, struct err *err)
 /* From an rc file without a screen (a single command) there is nothing to do. */
 bool act_bind(struct cmd_call *c, struct err *err)
 {
-	struct ui *u = c->w->screen;
+	struct ui *u = c->screen;
 	enum place place = PLACE_ANY;
 	struct str command = STR_INIT;
 	size_t i = keymap_place(c->argv[0], &place) ? 1 : 0;

@@ -109,7 +109,7 @@ bool ui_reads(struct ui *u)
 
 bool ui_put_off(const struct cmd_call *c)
 {
-	struct ui *u = c->w->screen;
+	struct ui *u = c->screen;
 	struct job *j;
 
 	if (!u || ui_jobs(u)->no_wait || ui_jobs(u)->ending || ui_has_read(u))

@@ -50,12 +50,10 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool a
 	struct ui *u = ui_make(w, s, t);
 
 	make_timers(u);
-	w->screen = u;
-	w->out = (struct report){ .text = turn_on_text, .note = turn_on_note, .ctx = u };
+	w->out = (struct report){ .text = turn_on_text, .note = turn_on_note, .ctx = u, .on_screen = true };
 	for (const struct cmd *c = screen_commands; c->name; c++)
 		cmd_table_add(w->commands, c, NULL);	/* there already, but for a test's */
-	for (const struct cmd_screen *c = on_screen; c->name; c++)
-		cmd_table_on_screen(w->commands, c);
+	cmd_table_on_screen(w->commands, on_screen, u);
 	session_watch(s, turn_on_event, u);
 	if (!session_only_looks(s)) {
 		ui_restore(u, alone);
@@ -78,6 +76,6 @@ void ui_free(struct ui *u)
 		ui_remember(u);
 	ui_keep_draft(u);
 	drop_timers(u);
-	ui_workbench(u)->screen = NULL;
+	cmd_table_on_screen(ui_workbench(u)->commands, NULL, NULL);
 	ui_unmake(u);
 }
