@@ -176,53 +176,53 @@ bool act_overwrite(struct cmd_call *c, struct err *err)
 	return u && ui_save(u, c->argv[0], true, err);
 }
 
-static bool save_each(struct ui *u, char *const *argv, size_t argc, struct err *err)
+static bool save_each(struct ui *u, const struct deed *d, struct err *err)
 {
-	for (size_t i = 1; i < argc; i++)
-		if (!edit_save(ui_session(u), argv[i], false, err))
+	for (size_t i = 0; i < d->n_paths; i++)
+		if (!edit_save(ui_session(u), d->paths[i], false, err))
 			return false;
-	if (argc == 1)
+	if (d->n_paths == 0)
 		ui_say(u, "nothing is unsaved");
 	else
-		ui_say(u, "saved %zu file%s", argc - 1, argc == 2 ? "" : "s");
+		ui_say(u, "saved %zu file%s", d->n_paths, d->n_paths == 1 ? "" : "s");
 	ui_jobs(u)->files_changed++;
-	if (argv[0][0])
-		ui_run_line(u, argv[0]);
+	if (d->then)
+		ui_run_line(u, d->then);
 	return true;
 }
 
 bool act_save_all(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	struct strv argv = STRV_INIT;
+	struct strv paths = STRV_INIT;
 	bool ok;
 
 	if (!u)
 		return false;
-	strv_add(&argv, c->argc ? c->argv[0] : "");
-	ui_unsaved(u, &argv);
-	ok = ui_do(u, save_each, argv.v, argv.n, err);
-	strv_free(&argv);
+	ui_unsaved(u, &paths);
+	ok = ui_do(u, save_each,
+		   &(struct deed){ .paths = paths.v, .n_paths = paths.n, .then = c->argc ? c->argv[0] : NULL }, err);
+	strv_free(&paths);
 	return ok;
 }
 
-static bool save_copy(struct ui *u, char *const *argv, size_t argc, struct err *err)
+static bool save_copy(struct ui *u, const struct deed *d, struct err *err)
 {
-	const struct doc *from = session_doc(ui_session(u), argv[0]);
+	const struct doc *from = session_doc(ui_session(u), d->path);
 	struct str text = STR_INIT;
 	struct change c;
 	bool ok;
 
 	if (!from || !from->text)
-		return err_set(err, ERR_USAGE, "%s is not open", argv[0]);
+		return err_set(err, ERR_USAGE, "%s is not open", d->path);
 	text_get_all(from->text, &text);
-	ok = ui_open(u, argv[1], true, err);
-	if (ok && text_len(session_doc(ui_session(u), argv[1])->text) > 0)
-		ok = err_set(err, ERR_CONFLICT, "%s is there already; open it and paste", argv[1]);
+	ok = ui_open(u, d->to, true, err);
+	if (ok && text_len(session_doc(ui_session(u), d->to)->text) > 0)
+		ok = err_set(err, ERR_CONFLICT, "%s is there already; open it and paste", d->to);
 	c = (struct change){ 0, 0, { str_cstr(&text), text.len } };
-	ok = ok && edit_change(ui_session(u), argv[1], &c, 1, BY_YOU, err) && edit_save(ui_session(u), argv[1], false, err);
+	ok = ok && edit_change(ui_session(u), d->to, &c, 1, BY_YOU, err) && edit_save(ui_session(u), d->to, false, err);
 	if (ok)
-		ui_say(u, "saved %s", argv[1]);
+		ui_say(u, "saved %s", d->to);
 	str_free(&text);
 	return ok;
 }
@@ -242,11 +242,7 @@ bool act_save_as(struct cmd_call *c, struct err *err)
 		return true;
 	}
 	ok = workbench_path(ui_workbench(u), c->argv[0], &rel, err);
-	if (ok) {
-		char *argv[] = { v->path, rel };
-
-		ok = ui_do(u, save_copy, argv, 2, err);
-	}
+	ok = ok && ui_do(u, save_copy, &(struct deed){ .path = v->path, .to = rel }, err);
 	free(rel);
 	return ok;
 }
@@ -312,12 +308,12 @@ static bool take_back(struct ui *u, const char *rel, const char *path, struct er
 	return ok;
 }
 
-/* argv: the document, and the copy of it that the editor gets. */
-static bool edit_outside(struct ui *u, char *const *argv, size_t argc, struct err *err)
+/* to: the copy of the document that the editor gets. */
+static bool edit_outside(struct ui *u, const struct deed *d, struct err *err)
 {
-	bool ok = run_editor(u, argv[1], err) && take_back(u, argv[0], argv[1], err);
+	bool ok = run_editor(u, d->to, err) && take_back(u, d->path, d->to, err);
 
-	unlink(argv[1]);
+	unlink(d->to);
 	return ok;
 }
 
@@ -336,11 +332,7 @@ bool act_edit_outside(struct cmd_call *c, struct err *err)
 	path = str_fmt("%s/%s", dir, path_base(v->path));
 	text_get_all(t, &text);
 	ok = file_make_dirs(dir, 0700, err) && file_save(path, str_cstr(&text), text.len, 0600, err);
-	if (ok) {
-		char *argv[] = { v->path, path };
-
-		ok = ui_do(u, edit_outside, argv, 2, err);
-	}
+	ok = ok && ui_do(u, edit_outside, &(struct deed){ .path = v->path, .to = path }, err);
 	str_free(&text);
 	free(path);
 	free(dir);

@@ -37,16 +37,16 @@ struct proposal *act_reviewed(struct ui *u, struct err *err)
 	return p;
 }
 
-/* argv: the revision. The first file of what differs is begun with. */
-static bool review_outside(struct ui *u, char *const *argv, size_t argc, struct err *err)
+/* to: the revision. The first file of what differs is begun with. */
+static bool review_outside(struct ui *u, const struct deed *d, struct err *err)
 {
 	struct place_result placed = { 0 };
-	bool ok = flow_outside(ui_workbench(u), argv[0], &placed, err);
+	bool ok = flow_outside(ui_workbench(u), d->to, &placed, err);
 
 	for (size_t i = 0; i < placed.refused.n; i++)
 		ui_say(u, "%s", placed.refused.v[i]);
 	if (ok && placed.n == 0)
-		ui_say(u, "nothing differs from %s", argv[0]);
+		ui_say(u, "nothing differs from %s", d->to);
 	else if (ok)
 		ok = job_review(u, state_proposal(ui_state(u), placed.suggestions[0]), err);
 	place_result_fini(&placed);
@@ -55,7 +55,6 @@ static bool review_outside(struct ui *u, char *const *argv, size_t argc, struct 
 
 bool act_review(struct cmd_call *c, struct err *err)
 {
-	static char head[] = "HEAD";
 	struct ui *u = act_ui(c, err);
 	const struct proposal *p = u ? job_next_open(u, 0) : NULL;
 
@@ -63,7 +62,7 @@ bool act_review(struct cmd_call *c, struct err *err)
 		return false;
 	if (cmd_opt(c, "--git")) {
 		ui_decisions(u)->n_passed = 0;
-		return ui_do(u, review_outside, c->argc ? c->argv : (char *[]){ head }, 1, err);
+		return ui_do(u, review_outside, &(struct deed){ .to = c->argc ? c->argv[0] : "HEAD" }, err);
 	}
 	if (c->argc)
 		return err_set(err, ERR_USAGE, "review, or review --git [REV]");
@@ -373,36 +372,33 @@ static size_t unread_of(const struct ui *u, uint64_t n, size_t *first)
 	return seen_unread(&ui_decisions(u)->seen, n, state_proposal(ui_state(u), n)->s, DECISION_TAKEN, first);
 }
 
-static bool apply(struct ui *u, char *const *argv, size_t argc, struct err *err)
+static bool apply(struct ui *u, const struct deed *d, struct err *err)
 {
-	uint64_t *v = mem_calloc(argc, sizeof(*v));
-	size_t *looked = mem_calloc(argc, sizeof(*looked));
-	struct applied *done = mem_calloc(argc, sizeof(*done));
+	const uint64_t *v = d->suggestions;
+	size_t n = d->n_suggestions, *looked = mem_calloc(n, sizeof(*looked));
+	struct applied *done = mem_calloc(n, sizeof(*done));
 	bool ok;
 
-	for (size_t i = 0; i < argc; i++) {
-		v[i] = strtoull(argv[i], NULL, 10);
+	for (size_t i = 0; i < n; i++)
 		looked[i] = suggestion_count(state_proposal(ui_state(u), v[i])->s, DECISION_TAKEN) - unread_of(u, v[i], NULL);
-	}
-	ok = flow_apply_together(ui_session(u), v, argc, "review", looked, done, err);
+	ok = flow_apply_together(ui_session(u), v, n, "review", looked, done, err);
 	ui_decisions(u)->armed = true;
 	if (ok) {
 		ui_end_review(u);
-		for (size_t i = argc; i-- > 0;) {	/* the first one stays in front */
+		for (size_t i = n; i-- > 0;) {	/* the first one stays in front */
 			if (done[i].moved)
 				ui_drop_tab(u, suggestion_path(state_proposal(ui_state(u), v[i])->s));
 			if (done[i].taken || done[i].moved)
 				ui_open(u, path_after(u, &done[i]), true, NULL);
 		}
 		ui_jobs(u)->files_changed++;
-		tell(u, done, argc);
+		tell(u, done, n);
 		ui_lint(u, true, NULL);
 	} else if (err->code == ERR_CONFLICT) {
-		ok = merge_again(u, v, argc, err);
+		ok = merge_again(u, v, n, err);
 	}
 	free(done);
 	free(looked);
-	free(v);
 	return ok;
 }
 
@@ -437,7 +433,6 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 	struct ui *u = act_ui(c, err);
 	struct proposal *p = u ? act_reviewed(u, err) : NULL;
 	uint64_t *group;
-	struct strv numbers = STRV_INIT;
 	size_t n, next = 0;
 	bool ok;
 
@@ -450,13 +445,10 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 	if (next < n) {
 		ok = job_review(u, state_proposal(ui_state(u), group[next]), err);
 	} else if (!show_unread(u, group, n, &ok, err)) {
-		for (size_t i = 0; i < n; i++)
-			strv_addf(&numbers, "%llu", (unsigned long long)group[i]);
 		ui_decisions(u)->armed = false;
-		ok = ui_do(u, apply, numbers.v, numbers.n, err);
+		ok = ui_do(u, apply, &(struct deed){ .suggestions = group, .n_suggestions = n }, err);
 		ui_decisions(u)->armed = !ok;
 	}
-	strv_free(&numbers);
 	free(group);
 	return ok;
 }

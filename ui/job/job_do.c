@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/journal/edit.h"
 #include "session/journal/session.h"
 #include "ui/job/jobs.h"
@@ -15,44 +16,75 @@
 
 /* save ----------------------------------------------------------------------- */
 
-static bool save_one(struct ui *u, char *const *argv, size_t argc, struct err *err)
+static bool save_one(struct ui *u, const struct deed *d, struct err *err)
 {
-	bool force = strcmp(argv[1], "force") == 0;
-
-	if (!edit_save(ui_session(u), argv[0], force, err)) {
+	if (!edit_save(ui_session(u), d->path, d->force, err)) {
 		if (err && err->code == ERR_CONFLICT && ui_popup(u)->kind == POPUP_NONE)
-			ui_ask_about_disk(u, edit_in_the_way(ui_session(u), argv[0]));
+			ui_ask_about_disk(u, edit_in_the_way(ui_session(u), d->path));
 		return false;
 	}
 	ui_jobs(u)->files_changed++;
-	ui_say(u, edit_on_disk(ui_session(u), argv[0]) ? "saved %s" : "removed %s: it is no file any more", argv[0]);
+	ui_say(u, edit_on_disk(ui_session(u), d->path) ? "saved %s" : "removed %s: it is no file any more", d->path);
 	return true;
 }
 
 static bool save_next(struct ui *u, struct err *err)
 {
 	struct ui_jobs *jobs = ui_jobs(u);
-	char *argv[] = { jobs->save_then.v[0], "" };
+	char *path = jobs->save_then.v[0];
 	bool ok;
 
 	memmove(jobs->save_then.v, jobs->save_then.v + 1, jobs->save_then.n-- * sizeof(*jobs->save_then.v));
-	ok = save_one(u, argv, 2, err);
-	free(argv[0]);
+	ok = save_one(u, &(struct deed){ .path = path }, err);
+	free(path);
 	return ok;
 }
 
 /* What waits for the disk ------------------------------------------------------------------- */
 
+static char *copy_text(const char *s)
+{
+	return s ? mem_strdup(s) : NULL;
+}
+
+/* All of it is owned by the copy. */
+static struct deed *deed_copy(const struct deed *d)
+{
+	struct deed *c = mem_dup(d, sizeof(*d));
+	struct strv paths = STRV_INIT;
+
+	c->path = copy_text(d->path);
+	c->to = copy_text(d->to);
+	c->then = copy_text(d->then);
+	for (size_t i = 0; i < d->n_paths; i++)
+		strv_add(&paths, d->paths[i]);
+	c->paths = paths.v;
+	c->suggestions = d->n_suggestions ? mem_dup(d->suggestions, d->n_suggestions * sizeof(*d->suggestions)) : NULL;
+	return c;
+}
+
+static void deed_free(struct deed *d)
+{
+	for (size_t i = 0; i < d->n_paths; i++)
+		free(d->paths[i]);
+	free((void *)d->paths);
+	free((void *)d->suggestions);
+	free((void *)d->path);
+	free((void *)d->to);
+	free((void *)d->then);
+	free(d);
+}
+
 static void do_it(void *ctx)
 {
 	struct job *j = ctx;
 	struct err err;
-	struct strv argv = j->argv;
+	struct deed *d = j->deed;
 	bool ok;
 
-	j->argv = STRV_INIT;
-	ok = j->fn(j->ui, argv.v, argv.n, &err);
-	strv_free(&argv);
+	j->deed = NULL;
+	ok = j->fn(j->ui, d, &err);
+	deed_free(d);
 	while (ui_jobs(j->ui)->save_then.n)
 		ok = save_next(j->ui, ok ? &err : NULL) && ok;
 	job_end(j, ok, &err);
@@ -62,28 +94,26 @@ static void do_it(void *ctx)
 	}
 }
 
-bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err),
-	   char *const *argv, size_t argc, struct err *err)
+bool ui_do(struct ui *u, bool (*fn)(struct ui *u, const struct deed *d, struct err *err), const struct deed *d,
+	   struct err *err)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_DO];
 
 	if (!job_begin(j, do_it, err))
 		return false;
 	j->fn = fn;
-	for (size_t i = 0; i < argc; i++)
-		strv_add(&j->argv, argv[i]);
+	j->deed = deed_copy(d);
 	return true;
 }
 
 bool ui_save(struct ui *u, const char *path, bool force, struct err *err)
 {
 	struct ui_jobs *jobs = ui_jobs(u);
-	char *argv[] = { (char *)path, force ? "force" : "" };
 
 	if (jobs->job[JOB_DO].task && !force) {
 		if (!strv_has(&jobs->save_then, path))
 			strv_add(&jobs->save_then, path);
 		return true;
 	}
-	return ui_do(u, save_one, argv, 2, err);
+	return ui_do(u, save_one, &(struct deed){ .path = path, .force = force }, err);
 }

@@ -20,6 +20,7 @@
 #include "ui/screen/ui.h"
 
 struct ask_about;
+struct deed;
 struct cmd_call;
 struct project;
 struct proposal;
@@ -30,9 +31,9 @@ void ui_run(struct ui *u, char *const *argv, size_t argc);
 void ui_run_line(struct ui *u, const char *line);
 bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
 
-/* Runs fn in a task with copies of argv: for what must wait for the disk. */
-bool ui_do(struct ui *u, bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err),
-	   char *const *argv, size_t argc, struct err *err);
+/* Runs fn in a task with a copy of d: for what must wait for the disk. */
+bool ui_do(struct ui *u, bool (*fn)(struct ui *u, const struct deed *d, struct err *err), const struct deed *d,
+	   struct err *err);
 /* Saves a document, behind what is being saved. force: over what others wrote. */
 bool ui_save(struct ui *u, const char *path, bool force, struct err *err);
 

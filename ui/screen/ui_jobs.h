@@ -18,6 +18,19 @@ struct ui;
 enum job_kind { JOB_ASK, JOB_LINT, JOB_LINT_ALL, JOB_SIM, JOB_CONFIRM, JOB_DO, JOB_OTHER,
 		 JOB_OUTLOOK, JOB_PLACES, JOB_READ, JOB_KINDS };
 
+/* What ui_do() tells a function: what it needs of it, the rest zero. */
+struct deed {
+	const char *path;	/* of a document */
+	const char *to;		/* another one, or a file */
+	const char *then;	/* the command to run behind it; NULL: none */
+	bool force;		/* over what others wrote */
+	char *const *paths;	/* several documents */
+	size_t n_paths;
+	const uint64_t *suggestions;
+	size_t n_suggestions;
+};
+
+
 /* Work under way: at most one of each kind. */
 struct job {
 	struct ui *ui;
@@ -34,7 +47,8 @@ struct job {
 	} about;
 	struct sim_result *first;	/* CONFIRM: the run to be confirmed; owned */
 	bool show;		/* OUTLOOK: somebody waits to read what changes as hardware */
-	bool (*fn)(struct ui *u, char *const *argv, size_t argc, struct err *err);	/* DO */
+	bool (*fn)(struct ui *u, const struct deed *d, struct err *err);	/* DO */
+	struct deed *deed;	/* DO: what fn is told */
 };
 
 struct ui_jobs {
