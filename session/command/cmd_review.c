@@ -28,12 +28,8 @@
 
 static const struct proposal *choose(const struct state *st, const char *number, struct err *err)
 {
-	const struct proposal *p = NULL;
-	char *end;
+	const struct proposal *p = number ? state_proposal(st, strtoull(number, NULL, 10)) : proposals_next_open(st, 0);
 
-	for (size_t i = 0; !p && i < st->n_proposals; i++)
-		if (number ? st->proposals[i]->n == strtoull(number, &end, 10) : st->proposals[i]->state == PROPOSAL_OPEN)
-			p = st->proposals[i];
 	if (!p && number)
 		err_set(err, ERR_NOT_FOUND, "there is no suggestion %s; `posedge review` lists them", number);
 	return p;

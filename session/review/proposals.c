@@ -17,6 +17,29 @@
 #include "session/text/diff.h"
 #include "session/workbench/workbench.h"
 
+struct proposal *proposals_next_open(const struct state *s, uint64_t after)
+{
+	struct proposal *first = NULL;
+
+	for (size_t i = 0; i < s->n_proposals; i++) {
+		if (s->proposals[i]->state != PROPOSAL_OPEN)
+			continue;
+		if (s->proposals[i]->n > after)
+			return s->proposals[i];
+		first = first ? first : s->proposals[i];
+	}
+	return first;
+}
+
+size_t proposals_waiting(const struct state *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n_proposals; i++)
+		n += s->proposals[i]->state == PROPOSAL_OPEN;
+	return n;
+}
+
 /* All of an answer ----------------------------------------------------------------- */
 
 void proposals_print(const struct workbench *w, const struct place_result *r)

@@ -20,6 +20,11 @@ struct str;
 struct suggestion;
 struct workbench;
 
+/* What waits for a decision, in the order it came, for the shell, the plain mode and
+ * the screen alike: the first behind number after, and around; NULL: nothing does. */
+struct proposal *proposals_next_open(const struct state *s, uint64_t after);
+size_t proposals_waiting(const struct state *s);
+
 /* As unified diffs; then what was changed to place it and what could not be placed,
  * as notes. */
 void proposals_print(const struct workbench *w, const struct place_result *r);

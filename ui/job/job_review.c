@@ -8,6 +8,7 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/review/flow_merge.h"
+#include "session/review/proposals.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_keys.h"
@@ -15,20 +16,9 @@
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_words.h"
 
-/* The first open suggestion behind number after, and around. */
 struct proposal *job_next_open(const struct ui *u, uint64_t after)
 {
-	const struct state *s = ui_state(u);
-	struct proposal *first = NULL;
-
-	for (size_t i = 0; i < s->n_proposals; i++) {
-		if (s->proposals[i]->state != PROPOSAL_OPEN)
-			continue;
-		if (s->proposals[i]->n > after)
-			return s->proposals[i];
-		first = first ? first : s->proposals[i];
-	}
-	return first;
+	return proposals_next_open(ui_state(u), after);
 }
 
 bool job_review(struct ui *u, const struct proposal *p, struct err *err)

@@ -12,6 +12,7 @@
 #include "session/journal/doc.h"
 #include "session/journal/lint_words.h"
 #include "session/journal/state.h"
+#include "session/review/proposals.h"
 #include "session/verdict/diag.h"
 #include "ui/look/layout.h"
 #include "ui/look/signs.h"
@@ -87,11 +88,9 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 static void review_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
 	const struct state *s = scene->state;
-	size_t open = 0;
+	size_t open = proposals_waiting(s);
 	char text[64];
 
-	for (size_t i = 0; i < s->n_proposals; i++)
-		open += s->proposals[i]->state == PROPOSAL_OPEN;
 	if (scene->review->suggestion)
 		part(v, n, 0, STYLE_BADGE, " REVIEW ");
 	else if (open) {

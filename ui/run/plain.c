@@ -103,12 +103,7 @@ static struct proposal *open_one(struct plain *p)
 	const struct state *s = session_state(p->w->session);
 	struct proposal *chosen = p->suggestion ? state_proposal(s, p->suggestion) : NULL;
 
-	if (chosen && chosen->state == PROPOSAL_OPEN)
-		return chosen;
-	for (size_t i = 0; i < s->n_proposals; i++)
-		if (s->proposals[i]->state == PROPOSAL_OPEN)
-			return s->proposals[i];
-	return NULL;
+	return chosen && chosen->state == PROPOSAL_OPEN ? chosen : proposals_next_open(s, 0);
 }
 
 /* What `review --hardware` prints, or why it cannot. */
