@@ -18,7 +18,7 @@
 #include "ui/terminal/terminal_notes.h"
 
 /* A test seam: the file POSEDGE_TEST_DIGESTS gets a line "DIR N DIGEST" of the
- * live state when a session opens and after each event; tests/fold_check.c
+ * live state when a session opens and after each event; tests/lib/fold_check.c
  * compares. */
 static void tell_digest(void *ctx, const struct event *e)
 {

@@ -5,7 +5,7 @@
 # fails. The groups: lint design sim tiny text stream sync moments record review
 # screen start.
 set -u
-. "${srcdir:?}/tests/lib.sh"
+. "${srcdir:?}/tests/lib/lib.sh"
 . "$srcdir/tests/bench/pairs.sh"
 . "$srcdir/tests/bench/rows_tools.sh"
 . "$srcdir/tests/bench/rows_screen.sh"
@@ -55,7 +55,7 @@ stream_rows() {
 		awk '{ for (i = 0; i < 400000; i++) printf $0 (/^data/ ? "\n\n" : "\n"), i }' piece >stream
 		echo "$protocol: a stream of $(($(stat -c %s stream) / 1000000)) MB"
 		{ printf 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n'; cat stream; } >response
-		coproc server { "$builddir/tests/replay_server" --slice 65536 response; }
+		coproc server { "$builddir/tests/lib/replay_server" --slice 65536 response; }
 		read -r port <&"${server[0]}"
 		url=http://127.0.0.1:$port/v1
 		mine=$(least "$builddir/tests/bench/sse_job" ours "$url" $protocol 2>/dev/null)

@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# Backends as they are configured, tested and looked for: what is wrong is said
+# at once and by its name.
+. "${srcdir:?}/tests/lib/lib.sh"
+
+mkdir -p "$work/p" && cd "$work/p"
+. "$srcdir/tests/lib/server.sh"
+
+refused() { printf '%s\n' "$1" >"$rc"; status 0 backends; notes "$2"; }
+refused 'backend add x openai reasonning=high' "did you mean reasoning=?"
+refused 'backend add x openai heder.X-A=1' "did you mean header"
+refused 'backend add x anthropic modell=M' "did you mean model=?"
+refused 'backend add x exec comand=ls' "did you mean cmd=?"
+refused 'backend add x cookbook colour=blue' "not known to cookbook"
+refused 'backend add x openai temperature=9' "a number from 0 to 2"
+refused 'backend add x openai body.seed={' "body.seed"
+refused 'backend add x openai header.=1' "a name of letters"
+refused 'backend add x openai max_output=many' "a number of tokens"
+refused 'backend add x gemini budget=5' "100 or more"
+refused 'backend add x exec' "which program"
+refused 'backend add x openia' "protocol openia"
+refused 'backend add x openai key=sk-1234567890' "a key itself has no place in a file"
+
+# Every option is in the help, and all of that in the manual page.
+status 0 help backend
+for option in url model key header.NAME ca max_output temperature reasoning context role body.FIELD budget answer; do
+	says "$option="
+done
+for protocol in openai openai-responses anthropic gemini ollama exec cookbook replay fake; do says "    $protocol "; done
+status 0 manual
+says "header.NAME=VALUE"
+
+# Who is asked is the person's own business: a project's file goes to others.
+printf 'backend add one fake text=One.\nbackend add two fake text=Two.\n' >"$rc"
+status 0 set backend one
+says "it stands in your own posedgerc"
+[ ! -e .posedgerc ] || fail "the project's rc names a backend"
+status 0 ask x; says "One."
+status 2 set backend tow; notes "not configured"
+status 0 set backend.fix two
+printf 'module m(output logic y)\nendmodule\n' >m.sv
+status 0 fix; says "Two."
+status 0 fix --backend one; says "One."
+status 0 ask x; says "One."
+status 0 backends; says "(for fix)"
+status 0 set backend.fix ''
+status 0 fix; says "One."
+rm m.sv
+
+# --test asks each and says what failed.
+http() { printf 'HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "$1" "${#2}" "$2"; }
+http '404 Not Found' '{"error":{"message":"The model qwen3-8b does not exist"}}' >"$work/e404"
+http '200 OK' '{"object":"list","data":[{"id":"llama-70b"},{"id":"qwen3:8b"},{"id":"qwen2:1b"},{"id":"phi"}]}' >"$work/list"
+http '401 Unauthorized' '{"error":{"message":"bad key"}}' >"$work/e401"
+{ printf '%b' "$sse"; delta ok; printf '%b' "$finish"; } >"$work/fine"
+t() { printf 'backend add t openai url=http://127.0.0.1:%s/v1 retry_base_ms=1 %s\n' "$(cat "$work/port")" "$1" >"$rc"; }
+serve "$work/e404" "$work/list"; t model=qwen3-8b
+status 2 backends --test t
+says "fails    t"
+says "/v1/chat/completions"
+says "the nearest: qwen3:8b, qwen2:1b, "
+serve "$work/e401"; t "model=M key=env:TEST_API_KEY"
+status 2 backends --test t
+says "bad key"
+silent_on "$TEST_API_KEY"
+serve "$work/fine"; t model=M
+status 0 backends --test t
+says "ok       t            M answers"
+grep -q '"max_tokens":256' "$work/requests" || fail "the question of a test has no limit"
+echo 'backend add nobody openai url=http://127.0.0.1:1/v1 retries=0' >>"$rc"
+echo 'backend add nowhere openai url=http://no.such.host.invalid/v1 retries=0' >>"$rc"
+status 2 backends --test
+says "ok       cookbook"
+says "ok       t"
+says "is the server running?"
+says "there is no such host"
+status 2 backends --test unheard
+notes "not configured"
+[ ! -e .posedge ] || ! grep -rq "Say ok" .posedge || fail "a test was recorded"
+
+# What a server tells of its model is said.
+http '200 OK' '{"data":[{"id":"M","max_model_len":32768}]}' >"$work/caps"
+serve "$work/fine" "$work/caps"; t model=M
+status 0 backends --test t
+says "M answers; 32768 tokens of context"
+
+# One key command serves all questions of a program.
+printf '#!/bin/sh\necho called >>"%s/calls"\necho sk-test-0123456789abcdefghij\n' "$work" >"$work/key"
+chmod +x "$work/key"
+serve "$work/fine"
+t "model=M key=cmd:$work/key"
+echo 'set backend t' >>"$rc"
+printf 'one\ntwo\n/quit\n' | timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "--plain ended badly"
+[ "$(grep -c '^POST' "$work/requests")" -ge 2 ] || fail "two questions were not asked"
+[ "$(wc -l <"$work/calls")" = 1 ] || fail "the key was got $(wc -l <"$work/calls") times"
+
+# A proxy that refuses is named; what it was given to log in is not.
+echo 'backend add far openai url=http://example.invalid/v1 model=M retries=0' >"$rc"
+http_proxy=http://me:secret@127.0.0.1:1 status 2 backends --test far
+says "refused by the proxy 127.0.0.1:1"
+silent_on secret
+
+# A server that loads its model is waited for, and said so.
+http '503 Service Unavailable' '{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}' >"$work/loading"
+serve "$work/loading" "$work/loading" "$work/loading" "$work/loading" "$work/fine"
+printf 'backend add t openai url=http://127.0.0.1:%s/v1 model=M retry_base_ms=1 retries=1\nset backend t\n' "$(cat "$work/port")" >"$rc"
+status 0 ask x
+notes "loads its model"
+says ok
+stop
+exit 0

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Modules without a source: the rest of the design is checked all the same.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin iverilog
+
+in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
+cells() {
+	cat >top.v <<'END'
+module top (input clk, input [3:0] a, output [7:0] y, output z, inout pad);
+  wire [7:0] q;
+  wire din;
+  reg r;
+  always @(posedge clk) r <= din;
+  SB_IO #(.PIN_TYPE(6'b1010_01)) io (.PACKAGE_PIN(pad), .OUTPUT_ENABLE(~a[0]),
+                                     .D_OUT_0(r), .D_IN_0(din));
+  SB_SPRAM u (clk, a, q), u2 (clk, a, );
+  assign y = q;
+  assign z = r & a[1] & a[2] & a[3];
+endmodule
+END
+}
+
+# Cells of a vendor are one line, and the design is right.
+for engine in verilator icarus; do
+	in_new "cells_$engine"
+	cells
+	status 0 set engine $engine
+	status 0 lint
+	says "lint ok (1 file)"
+	notes "3 instances of 2 Lattice iCE40 modules without a source, taken as black boxes: SB_IO, SB_SPRAM; \`set blackbox SB_*\`"
+	# What is wrong beside them is still found, with its line.
+	sed -i 's/assign y = q;/assign y = q +;/' top.v
+	status 1 lint
+	says "top.v:9"
+	cells
+	status 0 set blackbox "SB_*"
+	status 0 lint
+	says "lint ok (1 file)"
+	silent_on "black box"
+done
+
+# A warning that is not about them stays.
+in_new width
+cells
+sed -i 's/assign y = q;/assign y = a;/' top.v
+status 1 lint
+says "risk WIDTH"
+says "top.v:9"
+
+# A part that nobody wrote is a risk, not nothing.
+in_new unknown
+printf 'module top (input a, output y);\n  engine_core #(8, "x") u (.a(a), .y(y));\nendmodule\n' >top.v
+status 1 lint
+says "top.v:2 risk NOSOURCE module engine_core has no source"
+says "0 errors, 1 risk"
+status 0 set blackbox engine_core
+status 0 lint
+
+# A misspelt one is an error.
+in_new misspelt
+printf 'module cell_ff (input d, output q); assign q = d; endmodule\n' >cell_ff.v
+printf 'module top (input a, output y);\n  cel_ff u (.d(a), .q(y));\nendmodule\n' >top.v
+status 1 lint
+says "top.v:2"
+notes "there is no module cel_ff; did you mean cell_ff?"
+
+# One in VHDL, one that is excluded.
+in_new other
+printf 'library ieee;\nENTITY Dff is port (d : in bit; q : out bit); end;\n' >dff.vhd
+printf 'module part (input a); endmodule\n' >part.v
+printf 'module top (input a, output y);\n  dff u (.d(a), .q(y));\nendmodule\n' >top.v
+status 1 lint
+says "error"
+notes "module dff is written in VHDL, in dff.vhd"
+printf 'module top (input a);\n  part u (.a(a));\nendmodule\n' >top.v
+rm dff.vhd
+status 0 set exclude part.v
+status 0 lint
+notes "module part is taken as a black box: part.v is excluded by part.v"
+
+# In a branch that is not taken nothing is missing.
+in_new dead
+printf 'module top #(parameter V = 0) (input a, output y);\n  generate if (V) begin : g\n    vendor u (.a(a), .y(y));\n  end else begin : h\n    assign y = a;\n  end endgenerate\nendmodule\n' >top.v
+status 0 lint
+says "lint ok (1 file)"
+silent_on "vendor"
+
+# A module that has a source and shall be a black box.
+in_new own
+printf 'module pll (input i, output o);\n  assign o = i +;\nendmodule\n' >pll.v
+printf 'module top (input a, output y);\n  pll u (.i(a), .o(y));\nendmodule\n' >top.v
+status 0 set blackbox pll
+status 1 lint
+says "pll.v:2"
+status 0 lint top.v

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# A real session told in each format, read back by those it is for: Python for
+# the JSON lines, asciinema and Chromium where they are installed.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin g++ python3
+
+cd "$work" && cp -R "$srcdir/docs/example" ex && cd ex && rm -f tour.sh
+status 2 export --html
+notes "there is no session"
+status 1 lint
+status 0 ask "8-bit up counter with enable and synchronous reset"
+status 0 review --take 1-12 --refuse rest --apply
+status 1 lint
+status 0 ask "8-bit up counter with enable and synchronous reset, and a testbench" --apply
+status 0 lint
+status 0 sim --engine verilator
+status 0 note "a <img src=x onerror=alert(1)> </script> note"
+id=$(basename .posedge/sessions/*)
+
+# Asking for it.
+status 2 export
+notes "--html, --markdown, --cast, --pairs or --sft"
+status 2 export --html --cast
+notes "one at a time"
+status 2 export no-such-session --html
+notes "there is no session no-such-session"
+status 2 export ../.. --html
+status 0 export --html -o "$work/s.html"
+[ ! -s "$work/out" ] || fail "with -o it prints, too"
+[ "$(stat -c %a "$work/s.html")" = 600 ] || fail "what may hold a design is open to all"
+status 0 export "$id" --html
+cmp -s "$work/out" "$work/s.html" || fail "-o and standard output differ"
+status 2 export --html -o "$work/no/such/folder.html"
+
+# The page.
+grep -q "PASS 666 checks" "$work/s.html" || fail "the page lacks the verdict"
+grep -q "<svg viewBox" "$work/s.html" || fail "the page lacks the waves"
+grep -q "model cookbook #" "$work/s.html" || fail "the page lacks the authors"
+grep -q "<img" "$work/s.html" && fail "a note became markup"
+grep -qE "(src|href)=\"[^#d]" "$work/s.html" && fail "the page asks for something"
+rm -rf .posedge/sessions/*/runs
+status 0 export --html
+says "The waves of this run are missing"
+
+# The report.
+status 0 export --markdown
+says '## Question 1'
+says '### `rtl/counter.sv`'
+says 'refused   + '
+says 'simulation of `counter_tb` with `verilator`: `PASS 666 checks`'
+
+# The recording.
+status 0 export --cast -o "$work/s.cast"
+python3 - "$work/s.cast" <<'END' || fail "the cast is none"
+import json, sys
+lines = [json.loads(l) for l in open(sys.argv[1], encoding="utf-8")]
+head, events = lines[0], lines[1:]
+assert head["version"] == 2 and head["width"] > 0 and head["height"] > 0 and head["timestamp"] > 0
+times = [e[0] for e in events]
+assert times == sorted(times) and all(b - a <= 2.001 for a, b in zip(times, times[1:]))
+assert {e[1] for e in events} == {"o", "m"}
+assert [e[2].split(":")[0] for e in events if e[1] == "m"] == ["asked", "asked", "counter_tb", "note"]
+END
+if command -v asciinema >/dev/null && command -v script >/dev/null; then
+	timeout 60 script -qec "asciinema cat $work/s.cast" /dev/null >"$work/out" 2>&1 </dev/null || fail "asciinema does not take it"
+	says "PASS 666 checks"
+fi
+
+# For training: nothing without consent.
+status 2 export --pairs
+notes "posedge --session $id consent yes"
+status 2 export --sft
+status 2 consent maybe
+status 0 consent
+says "no: session $id may not"
+status 0 consent yes
+status 0 consent
+says "yes: session $id may be"
+status 0 export --pairs -o "$work/pairs"
+status 0 export --sft -o "$work/sft"
+python3 - "$work/pairs" "$work/sft" rtl/counter.sv <<'END' || fail "the records are wrong"
+import json, sys
+pairs, sft = ([json.loads(l) for l in open(p, encoding="utf-8")] for p in sys.argv[1:3])
+assert len(pairs) == 1
+p = pairs[0]
+assert p["taken"] == 12 and p["refused"] == 9 and p["lint"]["errors"] == 1 and p["consent"] is True
+assert "module counter #(" in p["chosen"] and "always_comb" in p["chosen"]
+assert "always_comb" not in p["rejected"] and "reset" in p["prompt"]
+assert {l["decision"] for l in p["lines"]} == {"taken", "refused"}
+assert sorted(r["path"] for r in sft) == ["counter_tb.sv", "rtl/counter.sv"]
+for r in sft:
+    assert r["because"] == "simulation passed" and r["simulation"]["checks"] == 666
+    assert r["completion"] == open(r["path"]).read()
+END
+status 0 consent no
+status 2 export --pairs
+
+# In a browser: the script runs under the policy, the note is text.
+if command -v chromium >/dev/null; then
+	timeout 120 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+		--user-data-dir="$work/chromium" --enable-logging=stderr --dump-dom "file://$work/s.html" \
+		>"$work/out" 2>"$work/err" </dev/null || fail "chromium does not take the page"
+	says 'note: a &lt;img src=x onerror=alert(1)&gt; &lt;/script&gt; note</p>'
+	grep -q '<div class="replay" id="replay">' "$work/out" || fail "the replay did not start"
+	grep -q '<tr class="am' "$work/out" || fail "the replay shows no lines"
+	grep -qE "CONSOLE|Refused|Uncaught" "$work/err" && fail "the page was refused something"
+	timeout 300 python3 "$srcdir/tests/lib/browser.py" "$work/s.html" rtl/counter.sv "$work/chromium2" >"$work/out" 2>&1 ||
+		fail "the page in a browser"
+fi
+exit 0

@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# posedge files: which files belong to which design, why, what was guessed, and
+# what is not read; for people and as JSON.
+. "${srcdir:?}/tests/lib/lib.sh"
+
+mkdir -p "$work/p/rtl" "$work/p/sim" "$work/p/data" "$work/p/old" && cd "$work/p"
+cat >rtl/pkg.sv <<'END'
+package pkg;
+  localparam int W = `WIDTH;
+endpackage
+END
+cat >rtl/core.sv <<'END'
+`include "ports.inc"
+module core import pkg::*; #(parameter int D = 2) (`PORTS);
+  logic [7:0] m [0:3];
+  initial $readmemh("core.hex", m);
+  part u ();
+endmodule
+END
+echo '`define PORTS input logic a' >rtl/ports.inc
+touch rtl/core.hex data/v.txt sim/near.txt
+echo 'module part; endmodule' | tee rtl/part.sv >old/part.sv
+cat >sim/core_tb.sv <<'END'
+module core_tb #(parameter int N = 1) ();
+  logic a;
+  core dut (.a);
+  integer f;
+  initial begin
+    f = $fopen("../data/v.txt", "r"); f = $fopen("near.txt", "r");
+    f = $fopen("nowhere.txt", "r");
+    $finish;
+  end
+endmodule
+END
+printf '+define+WIDTH=8\nrtl/pkg.sv\nrtl/part.sv\nrtl/core.sv\n' >rtl.f
+echo 'entity e is end;' >e.vhd
+status 0 set exclude old
+status 0 set parameters N=3
+status 0 set plusargs fast
+status 0 files
+says "defines: WIDTH=8"
+says "read rtl.f: "
+says "top core (rtl/core.sv)"
+says "rtl/pkg.sv                   package pkg, imported by rtl/core.sv; named in rtl.f:2"
+says "rtl/ports.inc                included by rtl/core.sv"
+says "part, instantiated by rtl/core.sv; named in rtl.f:3"
+says "testbench core_tb (sim/core_tb.sv)"
+says "parameters: N=3"
+says "plusargs: +fast"
+says "a run starts in sim: "
+says "reads rtl/core.hex, laid at sim/core.hex where the code looks"
+says "reads data/v.txt"
+says "missing nowhere.txt, which sim/core_tb.sv:7 reads"
+says "not read:"
+says "e.vhd                        VHDL"
+says "old/part.sv                  excluded by old"
+# What is told of one design is of that one.
+status 0 files core
+says "top core"
+silent_on "testbench"
+status 0 files sim/core_tb.sv
+says "testbench core_tb"
+silent_on "top core ("
+status 0 files -D WIDTH=9
+says "WIDTH=9"
+status 2 files nothing
+notes "nothing: no design"
+# The order is that in which a tool is to read them.
+[ "$("$posedge" files core | awk '/^  rtl/ { printf "%s ", $1 }')" = "rtl/ports.inc rtl/pkg.sv rtl/part.sv rtl/core.sv " ] ||
+	fail "another order"
+status 0 --json files
+[ "$(wc -l <"$work/out")" = 1 ] || fail "not one object"
+if command -v python3 >/dev/null; then
+	python3 - "$work/out" <<'END' || fail "the JSON says something else"
+import json, sys
+o = json.load(open(sys.argv[1]))
+assert o["type"] == "files" and o["defines"] == ["WIDTH=8"], o
+tb = [d for d in o["designs"] if d["testbench"]][0]
+assert tb["top"] == "core_tb" and tb["start"] == "sim" and tb["parameters"] == ["N=3"], tb
+assert {"path": "rtl/core.hex", "place": "sim/core.hex"} in tb["data"], tb
+assert tb["missing"] == [{"name": "nowhere.txt", "path": "sim/core_tb.sv", "line": 7}], tb
+assert [f["path"] for f in tb["files"] if not f["compiled"]] == ["rtl/ports.inc"], tb
+assert {"path": "e.vhd", "why": "VHDL"} in o["not_read"], o
+END
+fi
+
+# Examples of one repository each have a module top: designs of their own, which
+# are all read. What looks like a copy, or has the same name and ports, is not.
+mkdir "$work/examples" && cd "$work/examples" || exit 1
+mkdir one two old
+printf 'module top (\n    input a,\n    output y\n);\n  assign y = a;\nendmodule\n' >one/blink.v
+printf 'module top (\n    input a,\n    output z\n);\n  assign z = ~a;\nendmodule\n' >two/uart.v
+printf 'module top (\n    input a,\n    output y\n);\n  assign y = ~a;\nendmodule\n' >two/fade.v
+cp one/blink.v old/blink.v
+printf 'module tb;\n  reg a; wire y;\n  top dut (a, y);\n  initial begin a = 1; #1 if (y !== 1) $display("FAIL"); else $display("PASS"); $finish; end\nendmodule\n' >one/blink_tb.v
+status 0 lint
+says "lint ok (4 files; 1 not read: old/blink.v duplicate of one/blink.v)"
+sed -i 's/~a/nothing/' two/fade.v
+status 1 lint
+says "two/fade.v:5"

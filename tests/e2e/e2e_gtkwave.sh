@@ -1,0 +1,172 @@
+#!/bin/bash
+# The viewer port with the real GTKWave on a display of its own: what is shown
+# is asked over GTKWave's own Tcl. Also: no display, and a GTKWave without Tcl.
+set -u
+show=$builddir/tests/lib/show_waves
+dir=$(mktemp -d "${TMPDIR:-/tmp}/posedge gtkwave.XXXXXX") || exit 1
+state="$dir/state dir"
+xvfb=
+windows=()
+
+cleanup() {
+	for pid in "${windows[@]}"; do kill "$pid" 2>/dev/null; done
+	[ -n "$xvfb" ] && kill "$xvfb" 2>/dev/null && wait "$xvfb" 2>/dev/null
+	rm -rf "$dir"
+}
+trap cleanup EXIT
+
+fail() {
+	echo "FAIL: $*" >&2
+	cat "$state/log" "$state/replies" >&2 2>/dev/null
+	exit 1
+}
+
+is() { # what, got, wanted
+	[ "$2" = "$3" ] || fail "$1: got '$2', wanted '$3'"
+}
+
+has() {
+	case $2 in *"$3"*) ;; *) fail "$1: '$3' is not in '$2'" ;; esac
+}
+
+dump() { # file, name of the top module, last time
+	cat > "$1.tmp" <<-EOF
+	\$timescale 1ps \$end
+	\$scope module $2 \$end
+	\$var reg 4 " q [3:0] \$end
+	\$var reg 1 ! clk \$end
+	\$var reg 1 # rst \$end
+	\$scope module dut \$end
+	\$var reg 3 % state [2:0] \$end
+	\$upscope \$end
+	\$upscope \$end
+	\$enddefinitions \$end
+	#0
+	0!
+	1#
+	b0 "
+	b1 %
+	#5000
+	1!
+	0#
+	b1 "
+	#10000
+	0!
+	#15000
+	1!
+	b10 "
+	b100 %
+	#$3
+	EOF
+	mv "$1.tmp" "$1"
+}
+
+now_window() {
+	window=$(cut -d' ' -f1 "$state/window")
+	windows+=("$window")
+}
+
+ask() { # Tcl
+	local tag=test$BASHPID-$RANDOM reply=
+	echo "reply $tag {$1}" > "$state/commands"
+	for _ in $(seq 200); do
+		reply=$(grep -s "^@$tag " "$state/replies") && break
+		kill -0 "$window" 2>/dev/null || fail "GTKWave ended"
+		perl -e 'select undef, undef, undef, 0.05' 2>/dev/null
+	done
+	reply=${reply#@$tag OK }
+	echo "${reply% }"
+}
+
+dump "$dir/a b.vcd" tb 20000
+save="$dir/a b.gtkw"
+
+# Without a display the files are named, and over ssh how to fetch them.
+unset DISPLAY WAYLAND_DISPLAY SSH_CONNECTION
+got=$("$show" "$dir/a b.vcd" "$save" "$state" 15000)
+has "no display" "$got" "files: there is no display here"
+has "no display" "$got" "gtkwave '$dir/a b.vcd' '$save'"
+grep -q '^tb.clk$' "$save" || fail "no layout was written"
+got=$(SSH_CONNECTION="1.2.3.4 5 6.7.8.9 22" USER=me "$show" "$dir/a b.vcd" "$save" "$state" 15000)
+has "over ssh" "$got" "scp me@6.7.8.9:'$dir/a b.vcd'"
+got=$("$show" "$dir/none.vcd" "$save" "$state")
+has "no dump" "$got" "error: open"
+
+command -v gtkwave >/dev/null && command -v Xvfb >/dev/null && command -v perl >/dev/null || exit 77
+
+mkfifo "$dir/number"
+Xvfb -displayfd 3 -screen 0 1000x700x24 -nolisten tcp 3<>"$dir/number" >/dev/null 2>&1 &
+xvfb=$!
+read -r -t 60 number < "$dir/number" || fail "Xvfb did not start"
+export DISPLAY=:$number
+
+# The first call opens a window with the layout and the marker.
+got=$("$show" "$dir/a b.vcd" "$save" "$state" 15000)
+is "first call" "$got" "opened: opened GTKWave, marker at the first failure"
+now_window
+first=$window
+is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'tb.clk tb.rst tb.q[3:0] tb.dut.state[2:0]'
+is "marker" "$(ask 'gtkwave::getMarker')" 15000
+is "end" "$(ask 'gtkwave::getMaxTime')" 20000
+is "value" "$(ask 'gtkwave::getTraceValueAtMarkerFromName {tb.q[3:0]}')" 2
+
+# A later process makes the same window show the next run.
+dump "$dir/second.vcd" tb 90000
+got=$("$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
+is "second call" "$got" "reloaded: GTKWave shows the new waves"
+now_window
+is "window" "$window" "$first"
+is "end" "$(ask 'gtkwave::getMaxTime')" 90000
+is "marker" "$(ask 'gtkwave::getMarker')" 5000
+is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'tb.clk tb.rst tb.q[3:0] tb.dut.state[2:0]'
+
+# Another design: nothing of the old layout fits, so the new one is loaded.
+dump "$dir/other.vcd" other 50000
+got=$("$show" "$dir/other.vcd" "$dir/other.gtkw" "$state")
+is "another design" "${got%%:*}" reloaded
+is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'other.clk other.rst other.q[3:0] other.dut.state[2:0]'
+
+# A layout that was saved from inside GTKWave is not overwritten.
+ask 'gtkwave::/File/Write_Save_File' >/dev/null
+grep -q 'GTKWave Analyzer' "$dir/other.gtkw" || fail "GTKWave did not save"
+"$show" "$dir/other.vcd" "$dir/other.gtkw" "$state" >/dev/null
+grep -q 'GTKWave Analyzer' "$dir/other.gtkw" || fail "the person's layout is gone"
+
+# The window is closed: the remains are noticed, and a new one opens.
+kill "$window"
+for _ in $(seq 200); do kill -0 "$window" 2>/dev/null || break; perl -e 'select undef, undef, undef, 0.05'; done
+got=$("$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
+is "after closing" "${got%%:*}" opened
+now_window
+[ "$window" != "$first" ] || fail "no new window"
+
+# Its number belongs to somebody else now: also noticed.
+kill "$window"
+echo "$$ 1 1 wave.vcd" > "$state/window"
+got=$("$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
+is "with a stale number" "${got%%:*}" opened
+now_window
+
+# A GTKWave without Tcl is opened with the files alone.
+mkdir "$dir/bin"
+cat > "$dir/bin/gtkwave" <<-EOF
+	#!/bin/sh
+	echo "\$*" >> "$dir/calls"
+	[ "\$1" = -W ] && { echo "wish support not compiled into this executable, exiting." >&2; exit 255; }
+	exec sleep 1000
+EOF
+chmod +x "$dir/bin/gtkwave"
+state="$dir/plain"
+got=$(PATH="$dir/bin:$PATH" "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
+is "without Tcl" "$got" "opened: opened GTKWave; this one cannot be told to reload"
+now_window
+is "its files" "$(tail -n 1 "$dir/calls")" "$state/wave.vcd $state/layout.gtkw"
+got=$(PATH="$dir/bin:$PATH" "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
+is "without Tcl again" "${got%%:*}" opened
+now_window
+
+# A display that is none.
+state="$dir/nodisplay"
+got=$(DISPLAY=:64999 "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
+has "bad display" "$got" "files: GTKWave cannot use the display"
+exit 0

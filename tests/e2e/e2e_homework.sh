@@ -1,0 +1,175 @@
+#!/usr/bin/env bash
+# Projects as they are handed in: copies beside the files, two headers of one
+# name, folders that a script would make, files in what no tool reads.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin iverilog vvp
+
+in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
+# inv FILE, bench FILE: an inverter, and a testbench that checks it.
+inv() { mkdir -p "$(dirname "$1")" && printf 'module inv (input a, output y);\n  assign y = ~a;\nendmodule\n' >"$1"; }
+bench() {
+	mkdir -p "$(dirname "$1")"
+	cat >"$1" <<-'V'
+	`timescale 1ns/1ps
+	module inv_tb;
+	  reg a;
+	  wire y;
+	  integer errors = 0;
+	  inv dut (.a(a), .y(y));
+	  initial begin
+	    a = 0; #1 if (y !== 1) errors = errors + 1;
+	    a = 1; #1 if (y !== 0) errors = errors + 1;
+	    if (errors == 0) $display("All tests passed");
+	    else $display("%0d errors", errors);
+	    $finish;
+	  end
+	endmodule
+	V
+}
+passes() { status 0 sim --engine icarus --one; says "PASS"; }
+
+# Windows writes .V; the ending decides no less.
+in_new upper
+inv INV.V
+bench TB.V
+status 0 lint
+says "lint ok (2 files)"
+passes
+
+# A copy is not the design.
+in_new copies
+inv src/inv.v
+bench tb/inv_tb.v
+for c in "src/inv (copy).v" src/inv_old.v backup/inv.v gl/inv.v; do
+	mkdir -p "$(dirname "$c")"
+	sed 's/~a/a/' src/inv.v >"$c"
+done
+passes
+notes "src/inv.v was taken"
+
+# Each header is that of the folder of who includes it, with both engines, and
+# the plain tools agree when they are told so.
+in_new headers
+for d in a b; do
+	mkdir $d
+	printf '`include "size.vh"\nmodule m_%s (output [3:0] y);\n  assign y = `SIZE;\nendmodule\n' $d >$d/m_$d.v
+done
+echo '`define SIZE 4'"'d1" >a/size.vh
+echo '`define SIZE 4'"'d2" >b/size.vh
+echo '`define SIZE 4'"'d9" >size.vh
+cat >t.v <<'V'
+module t;
+  wire [3:0] x, y;
+  m_a a (x);
+  m_b b (y);
+  initial begin
+    #1 if (x !== 1 || y !== 2) $display("FAIL %0d %0d", x, y);
+    else $display("PASS");
+    $finish;
+  end
+endmodule
+V
+iverilog -g2012 -grelative-include -s t -o t.vvp a/m_a.v b/m_b.v t.v && [ "$(vvp -n t.vvp)" = PASS ] || fail "Icarus itself says $(vvp -n t.vvp)"
+rm t.vvp
+passes
+status 0 sim --engine verilator --one
+says "PASS"
+# An error behind the include stands in its line.
+sed -i '3s/=/= =/' b/m_b.v
+status 1 lint
+says "b/m_b.v:3:"
+
+# What is written into a folder that is empty here, or not here, is written; the
+# project stays as it is.
+in_new folders
+mkdir logs
+cat >t.v <<'V'
+module t;
+  integer fd;
+  reg ok;
+  initial begin
+    $dumpfile("waves/deep/t.vcd");
+    $dumpvars(0, t);
+    fd = $fopen("logs/t.log", "w");
+    ok = fd != 0;
+    if (fd != 0) $fclose(fd);
+    #1 if (ok !== 1) $display("FAIL");
+    else $display("PASS");
+    $finish;
+  end
+endmodule
+V
+passes
+status 0 sim --engine verilator --one
+says "PASS"
+[ ! -e waves ] && [ -z "$(ls logs)" ] || fail "the run wrote into the project"
+
+# A data file in a folder that is not looked through is one all the same.
+in_new built
+mkdir build
+printf '11 22 33 44\n' >build/rom.hex
+cat >t.v <<'V'
+module t;
+  reg [7:0] m [0:3];
+  initial begin
+    $readmemh("build/rom.hex", m);
+    #1 if (m[3] !== 8'h44) $display("FAIL");
+    else $display("PASS");
+    $finish;
+  end
+endmodule
+V
+passes
+
+# UTF-16 is an error that is named as what it is.
+in_new wide
+inv inv.v
+bench inv_tb.v
+iconv -f UTF-8 -t UTF-16 inv.v >x && mv x inv.v
+status 1 lint
+notes "module inv is missing: inv.v is UTF-16 text (save it as UTF-8)"
+says "1 not read: inv.v UTF-16 text (save it as UTF-8)"
+
+# What is encrypted is a black box, whatever is left of it.
+in_new sealed
+printf 'module core (input a, output y);\n`pragma protect begin_protected\nIa5/+x=\n`pragma protect end_protected\nendmodule\n' >core.v
+printf '`protected\nMTI<0OI1\n`endprotected\n' >all.v
+printf 'module top (input a, output y);\n  core u (.a(a), .y(y));\nendmodule\n' >top.v
+printf 'config c;\n  design top;\n  default liblist work;\nendconfig\n' >lib.v
+status 0 lint
+notes "module core is taken as a black box: core.v is encrypted"
+says "3 not read: all.v encrypted, core.v encrypted, lib.v a configuration (no tool here reads it)"
+
+# A module that stands where a macro is not defined: the macro is named.
+in_new branches
+cat >m.v <<'V'
+module m (input a, output y);
+`ifdef SIM
+  assign y = a;
+`else
+`ifdef __ICARUS__
+  `define X
+`endif
+  PLL_PRIM u (.i(a), .o(y));
+`endif
+endmodule
+V
+bench inv_tb.v
+sed -i 's/inv dut (.a(a), .y(y))/m dut (a, y)/; s/!== 1/!== 0/; s/!== 0) err/!== 1) err/2' inv_tb.v
+status 1 lint
+says "m.v:8 stands where SIM is not defined: \`set defines SIM\` leaves it out"
+status 1 sim --engine icarus --one
+notes "module PLL_PRIM is missing: m.v:8 stands where SIM is not defined"
+status 0 lint -D SIM
+silent_on "PLL_PRIM"
+
+# So is a link that leads out of the project.
+in_new outside
+mkdir "$work/elsewhere"
+inv "$work/elsewhere/inv.v"
+ln -s "$work/elsewhere" rtl
+bench inv_tb.v
+status 1 sim --engine icarus --one
+notes "it may lie behind rtl, a link to $work/elsewhere, outside the project"
+echo "set link.allow $work/elsewhere" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+passes

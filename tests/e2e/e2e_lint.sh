@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# "lint ok" of what was read, and of nothing else: with the real tools.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin
+
+in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
+top() { printf 'module %s(input wire a, output wire y);\n  assign y = ~a;\nendmodule\n' "$1"; }
+
+# What was read is counted; what was not is named with its reason.
+in_new count
+top good >good.v
+status 0 lint
+says "lint ok (1 file)"
+top part >part.v
+printf '`include "part.v"\n' >unused.vh
+status 0 lint
+says "lint ok (2 files; 1 not read: unused.vh no file includes it)"
+rm unused.vh
+{ top large; seq -f '// %.0f' 900000; } >large.v
+status 0 lint
+says "2 files; 1 not read: large.v too large"
+
+# A file is read, whoever needs it or not.
+in_new alone
+top good >good.v
+printf 'modul late(input wire a);\nendmodule\n' >late.v
+status 1 lint
+says "late.v:1"
+rm late.v
+printf 'package tables;\n  localparam int A = ;\nendpackage\n' >tables.sv
+status 1 lint
+says "tables.sv:2"
+
+# Where nothing was read nothing is ok.
+in_new nothing
+status 3 lint
+says "nothing was linted: there is no Verilog file here"
+silent_on "lint ok"
+{ top large; seq -f '// %.0f' 900000; } >large.v
+status 3 lint
+says "nothing was linted: 1 file not read: large.v too large"
+
+# The journal says the same, as JSON too.
+in_new record
+top good >good.v
+printf 'x\n' >unused.svh
+status 0 --json lint
+says '"read":1'
+says '"unread":"unused.svh\tno file includes it"'
+status 0 log
+says "1 file; 1 not read"
+status 0 verify
+
+# One top that crashes the tool takes nothing from the others. Here the tool is
+# looked up in PATH, without bubblewrap.
+in_new crash
+mkdir "$work/bin"
+cat >"$work/bin/verilator_bin" <<-'EOF'
+	#!/bin/sh
+	for a; do
+		case $a in */bad.v | bad.v) kill -SEGV $$ ;; esac
+	done
+	exec REAL "$@"
+EOF
+sed -i "s|REAL|$(command -v verilator_bin)|" "$work/bin/verilator_bin"
+chmod +x "$work/bin/verilator_bin"
+export TEST_PATH=$work/bin:$PATH POSEDGE_BWRAP=/nonexistent
+top bad >bad.v
+top good >good.v
+printf 'module wide(input wire [7:0] a, output wire [3:0] y);\n  assign y = a;\nendmodule\n' >wide.v
+status 1 lint
+notes "bad (bad.v) was not linted: verilator_bin crashed"
+says "wide.v:2:12 risk WIDTH"
+says "2 files; 1 not read: bad.v no answer of the tool"
+rm wide.v
+status 2 lint
+silent_on "lint ok"
+says "1 file; 1 not read: bad.v no answer of the tool"
+status 0 log
+says "bad (bad.v) was not linted"
+
+# What posedge finds by itself stands behind the tool's findings, and is marked.
+in_new own
+printf 'module flag(input wire clk, set, clear, output reg f);\n  always @(posedge clk) if (set) f <= 1;\n  always @(posedge clk) if (clear) f <= 0;\nendmodule\n' >flag.v
+status 1 lint
+says "flag.v:3:36 risk POSEDGE_MULTIDRIVEN 'f' is written by this process and by the one at line 2"
+# Not again what the tool has said; nothing that stands in a branch that is not read.
+printf 'module keep(input wire s, d, output reg y);\n  always @* if (s) y = d;\nendmodule\n' >keep.v
+status 1 lint
+says "keep.v:2:3 risk LATCH"
+silent_on "POSEDGE_LATCH"
+status 0 waive flag.v:3 POSEDGE_MULTIDRIVEN --apply
+grep -q '/\* posedge lint_off MULTIDRIVEN \*/' flag.v || fail "no pragma of posedge"
+rm keep.v
+status 0 lint
+printf '`include "fast.vh"\nmodule flag(input wire clk, set, output reg f);\n`ifdef FAST\n  always @(posedge clk) f <= 1;\n`endif\n  always @(posedge clk) if (set) f <= 0;\nendmodule\n' >flag.v
+: >fast.vh
+status 0 lint
+echo '`define FAST' >fast.vh
+status 1 lint
+says "flag.v:6:34 risk POSEDGE_MULTIDRIVEN"
+status 0 log
+
+# On the screen the file under the cursor is linted first, as it is typed; what
+# else there is follows and brings the rest of the findings.
+unset TEST_PATH POSEDGE_BWRAP
+in_new live
+top good >good.v
+printf 'module wide(input wire [7:0] a, output wire [3:0] y);\n  assign y = a;\nendmodule\n' >wide.v
+cat >"$work/keys" <<-'EOF'
+	size 30 110
+	run open good.v
+	wait 0 err 1 risk
+	key Ctrl-O 3
+	type x
+	wait 2 err 1 risk
+	run log lint
+	wait good.v:1
+	wait wide.v:2
+EOF
+status 0 --script "$work/keys"
+journal=$(ls .posedge/sessions/*/journal.jsonl)
+grep -q '"type":"lint".*"files":"good.v".*"part":true' "$journal" || fail "the file under the cursor was not linted first"
+# Such a part is of that file, and repeats as one.
+grep '"part":true' "$journal" | grep -q 'wide.v' && fail "the part holds findings of another file"
+status 0 replay --rerun
+silent_on "differ from"
+
+# The signals of an interface are driven by whoever connects it: where nobody
+# does, nothing is said of them; where somebody does, they count.
+in_new ifc
+printf 'interface bus_if(input logic clk);\n  logic go, busy;\n  modport user(input clk, go, output busy);\nendinterface\n' >bus_if.sv
+printf 'module user(bus_if.user b, output logic q);\n  assign b.busy = 1;\n  always_ff @(posedge b.clk) q <= b.go;\nendmodule\n' >user.sv
+status 0 lint
+silent_on UNDRIVEN
+printf 'module system(input logic clk, output logic q, output logic busy);\n  bus_if bus(.clk);\n  user u(.b(bus), .q);\n  assign busy = bus.busy;\nendmodule\n' >system.sv
+status 1 lint
+says "bus_if.sv:2:9 risk UNDRIVEN"

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Names as people have and type them: files with blanks, dots and quotes, a
+# file without its ending, modules with escaped names, a header.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator iverilog
+
+# testbench FILE MODULE: of the module inv.
+testbench() {
+	cat >"$1" <<EOF
+\`timescale 1ns/1ps
+module $2;
+  reg a; wire y;
+  inv dut(.a(a), .y(y));
+  initial begin
+    a = 0; #1 if (y !== 1) \$display("FAIL");
+    a = 1; #1 if (y !== 0) \$display("FAIL"); else \$display("PASS");
+    \$finish;
+  end
+endmodule
+EOF
+}
+
+mkdir "$work/p" "$work/p/sim" && cd "$work/p" || exit 1
+printf 'module inv (\n    input a,\n    output y\n);\n  assign y = ~a;\nendmodule\n' >inv.v
+testbench sim/tb.1.v inv_tb
+testbench 'sim/tb-2 final.v' second_tb
+for engine in icarus verilator; do
+	for name in tb.1 sim/tb.1 sim/tb.1.v inv_tb; do
+		status 0 sim "$name" --engine $engine --one
+		says "PASS 2 checks"
+	done
+	status 0 sim "tb-2 final" --engine $engine --one
+	says "PASS 2 checks"
+done
+status 2 sim tb
+notes "tb: no such module or file"
+
+# An escaped name, with and without its backslash.
+mkdir "$work/escaped" && cd "$work/escaped" || exit 1
+printf 'module \\m+1 (input \\a.b , output y);\n  assign y = \\a.b ;\nendmodule\n' >e.v
+printf 'module \\t.b ;\n  reg a; wire y; \\m+1 u (.\\a.b (a), .y(y));\n  initial begin a = 1; #1 if (y !== 1) $display("FAIL"); else $display("PASS"); $finish; end\nendmodule\n' >t.v
+for name in '\m+1' m+1; do
+	status 0 instance "$name"
+	says '.\a.b '
+	status 0 testbench "$name"
+done
+for name in '\t.b' t.b t t.v; do
+	status 0 sim "$name" --engine icarus
+	says "PASS 1 check"
+done
+status 0 sim t.b --engine verilator
+says "PASS 1 check"
+
+# A header is linted with all that include it.
+mkdir "$work/header" && cd "$work/header" || exit 1
+echo '`define W 4' >w.vh
+for m in one two; do
+	printf '`include "w.vh"\nmodule %s (\n    input [`W-1:0] a,\n    output y\n);\n  assign y = ^a;\nendmodule\n' $m >$m.v
+done
+status 0 lint w.vh
+says "lint ok (3 files)"
+echo '`define W oops oops' >w.vh
+status 1 lint w.vh
+says "one.v:3"
+says "two.v:3"
+echo '`define V 4' >v.vh
+status 3 lint v.vh
+notes "v.vh is a header, and nothing in the project includes it"

@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# Options of a design: said once for the project, or for one command; they reach
+# both tools.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin g++ iverilog
+
+mkdir -p "$work/p/inc/x" "$work/p/q" && cd "$work/p"
+cat >tb.v <<'END'
+`include "t.vh"
+module tb;
+  integer n;
+  initial begin
+    if (!$value$plusargs("count=%d", n)) n = 0;
+    #1 if (n != 12 || `W != 8 || `T != 3) $error("n %0d W %0d T %0d", n, `W, `T);
+    $finish;
+  end
+endmodule
+END
+echo '`define T 3' >inc/x/t.vh
+echo '`define T 4' >q/t.vh
+for engine in icarus verilator; do
+	status 0 sim --engine $engine -DW=8 -I inc/x +count=12
+	says PASS
+	status 1 sim --engine $engine -D W=8 -I q +count=12
+	says "T 4"
+	status 1 sim --engine $engine -D W=8 -I inc/x +count=13
+	says "n 13"
+done
+status 2 sim -G D
+notes "NAME=VALUE was expected"
+status 2 sim -D =4
+notes "a name was expected"
+status 2 sim -I /etc
+notes "outside the project"
+status 2 sim -D
+notes "needs a value"
+status 1 lint
+status 0 lint -D W=8 -I inc/x
+# For one command means for one.
+status 1 lint
+
+status 0 set defines W=8 "X=some words"
+status 0 set include inc/x
+status 0 set plusargs count=12
+status 0 set defines
+says "some words"
+for engine in icarus verilator; do
+	status 0 sim --engine $engine
+	says PASS
+done
+# One argument with blanks in it is words.
+status 0 set defines "W=9 Y"
+status 1 sim
+says "W 9"
+status 1 sim -D W=7
+says "W 7"
+
+# Files that are no part of the design; a name with a blank alone stands in quotes.
+mkdir "old ones" && echo 'module broken (' | tee "old ones/b.v" >q/b.v
+status 1 lint -D W=8
+status 0 set exclude "old ones" q
+status 0 set exclude
+says "old ones"
+status 0 lint -D W=8
+says "lint ok"
+status 0 set exclude "'old ones'"
+status 1 lint
+says "q/b.v"
+status 0 set exclude "**/b.v"
+status 0 lint
+
+# A list is read; one that cannot be is refused at once.
+status 0 set exclude ""
+printf '+define+W=8\n+incdir+inc/x\ntb.v\n' >rtl.f
+status 0 set files @rtl.f
+status 0 set defines ""
+status 0 set include ""
+status 0 lint
+status 0 sim
+says PASS
+status 0 set files @none.f
+status 2 lint
+notes "none.f"
+status 0 set files ""
+status 2 set dfines A
+notes "did you mean defines"
+
+# What is wanting is said with the line to add.
+mkdir "$work/hints" && cd "$work/hints"
+cat >t.v <<'END'
+module t;
+  reg [`WIDTH-1:0] m [0:1];
+  integer n;
+  initial begin
+    if (!$value$plusargs("count=%d", n)) n = 0;
+    $readmemh("gone.hex", m);
+    if (n != 3) $error("n is %0d", n);
+    $finish;
+  end
+endmodule
+END
+status 1 lint
+notes 't.v:2 uses `WIDTH, which nothing defines: `set defines WIDTH=VALUE` does'
+status 0 set defines WIDTH=8
+"$posedge" sim --engine icarus >"$work/out" 2>"$work/err"
+[ $? != 0 ] || fail "it passes"
+notes "t.v:5 asks for the plusarg count, which is not given: \`set plusargs count=VALUE\` does"
+notes "t.v:6 reads gone.hex, which is nowhere in the project"
+silent_on "nothing defines"
+echo 00 >gone.hex
+status 0 sim --engine icarus +count=3
+silent_on "which is"
+printf 'module t; SB_IO u (); cel u2 (); initial $finish; endmodule\nmodule cell_1; endmodule\nmodule cells; endmodule\n' >t.v
+"$posedge" sim t >"$work/out" 2>"$work/err"
+[ $? != 0 ] || fail "a run without its modules passes"
+notes "module SB_IO (Lattice iCE40) has no source: add one that can be simulated"
+
+# Two testbenches of one name are told apart by their files, each with its own design.
+mkdir -p "$work/twins/a" "$work/twins/b" && cd "$work/twins" && touch .posedgerc
+for d in a b; do
+	printf 'module dut (output [7:0] y); assign y = "%s"; endmodule\n' $d >$d/dut.v
+	printf 'module tb; wire [7:0] y; dut u (y); initial begin #1 if (y !== "%s") $error("%%c", y); $display("in %s"); $finish; end endmodule\n' \
+		$d $d >$d/tb.v
+done
+status 2 sim --engine icarus
+notes "tb (a/tb.v), tb (b/tb.v)"
+for d in b a; do
+	status 0 sim --engine icarus $d/tb.v
+	says "in $d"
+	says PASS
+	status 0 sim --engine icarus
+	says "in $d"
+	status 0 sim --engine icarus $d/dut.v
+	says "in $d"
+done
+status 0 set exclude a
+status 2 lint a/dut.v
+notes "it is no part of the design: excluded by a"
+status 2 sim a/tb.v

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Which folder is the project: by marks above a file, from wherever posedge is
+# started, by any name of the folder; and one that cannot be written to.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin
+
+design() { mkdir -p "$1" && printf 'module %s (input a, output y); assign y = a; endmodule\n' "$2" >"$1/$2.v"; }
+# root_is FOLDER FILE: posedge FILE makes its session in FOLDER.
+root_is() {
+	: >"$work/script"
+	status 0 --script "$work/script" "$2"
+	[ -d "$1/.posedge/sessions" ] || fail "posedge $2 took another folder than $1"
+	drop "$1/.posedge" "$POSEDGE_TEST_DIGESTS"
+}
+
+cd "$work"
+design listed/rtl one && echo rtl/one.v >listed/rtl.f
+design under/hw/src two && mkdir under/.git
+design mine/sub/src three && touch mine/.posedgerc && echo src/three.v >mine/sub/x.f
+design plain four
+design parts/rtl five && design parts/tb six
+for f in my.core top.qsf top.xpr info.yaml; do design "by_$f/a/b" seven && touch "by_$f/$f"; done
+mkdir elsewhere && cd elsewhere
+root_is "$work/listed" ../listed/rtl/one.v
+root_is "$work/under" "$work/under/hw/src/two.v"
+root_is "$work/mine" ../mine/sub/src/three.v
+root_is "$work/plain" ../plain/four.v
+root_is "$work/parts/rtl" ../parts/rtl/five.v
+for f in my.core top.qsf top.xpr info.yaml; do root_is "$work/by_$f" "../by_$f/a/b/seven.v"; done
+# Who stands in the project's folder means all of it.
+cd ../parts
+root_is "$work/parts" rtl/five.v
+cd ..
+root_is "$work/plain" plain/four.v
+root_is "$work/parts" parts/rtl/five.v
+
+# Commands too, when the file lies in another project than the one they are given in.
+cd elsewhere
+status 0 lint ../under/hw/src/two.v
+says "lint ok"
+[ -d ../under/.posedge ] || fail "lint took another project"
+status 0 lint "$work/parts/rtl/five.v"
+
+# By way of a link, under either name.
+ln -s "$work/listed" "$work/link"
+cd "$work/link"
+status 0 lint "$work/link/rtl/one.v"
+status 0 lint "$work/listed/rtl/one.v"
+status 0 lint rtl/one.v
+ln -s /etc out
+status 2 lint out/passwd.v
+notes "leaves the project through a link"
+
+# The home folder and / are none.
+cd "$HOME"
+status 2 lint
+notes "home folder"
+notes "posedge -C $HOME"
+[ ! -e "$HOME/.posedge" ] || fail "a session was made in the home folder"
+status 0 version
+status 0 new blinky
+design lab eight
+root_is "$HOME/lab" lab/eight.v
+status 0 lint lab/eight.v
+status 0 -C "$HOME" lint
+cd /
+status 2 lint
+notes "the whole disk"
+
+# A folder that cannot be written to is linted, and nothing is recorded.
+cd "$work/plain"
+export TMPDIR=$work/tmp
+mkdir "$TMPDIR"
+chmod 500 .
+if touch x 2>/dev/null; then
+	rm -f x
+	chmod 700 .
+	unshare -m bash -c 'mount --bind "$PWD" "$PWD" && mount -o remount,ro,bind "$PWD" && cd "$PWD" && exec "$@"' \
+		- "$posedge" lint >"$work/out" 2>"$work/err" </dev/null
+	got=$?
+	grep -qE '^(unshare|mount):' "$work/err" && exit 0	# no such folder can be made here
+else
+	"$posedge" lint >"$work/out" 2>"$work/err" </dev/null
+	got=$?
+fi
+chmod 700 .
+[ $got = 0 ] || fail "a read-only project: status $got"
+says "lint ok"
+notes "nothing of this is recorded"
+ls -d "$TMPDIR"/posedge-unrecorded.* >/dev/null 2>&1 && fail "the unrecorded session is still there"
+[ ! -e .posedge ] || fail "it was written to"
+exit 0

@@ -1,0 +1,169 @@
+#!/usr/bin/env bash
+# A session from its first event to a teacher's table: verified, sealed, handed
+# in, changed behind everybody's back, listed, archived, deleted and back.
+. "${srcdir:?}/tests/lib/lib.sh"
+need tar sha256sum
+
+cd "$work" && mkdir blink && cd blink
+status 0 new blink
+mv blink/* . && rmdir blink 2>/dev/null
+status 2 verify
+notes "there is no session"
+status 0 note "it begins"
+status 0 ask "8-bit up counter with enable and synchronous reset" --apply
+status 0 verify
+says "not sealed"
+says "shows only against a code noted elsewhere"
+id=$(ls .posedge/sessions)
+journal=.posedge/sessions/$id/journal.jsonl
+
+# Sealed: the key is made, the code is the same whenever it is asked for.
+status 0 seal
+code=$(sed -n 's/^code //p' "$work/out")
+[ "$(stat -c %a "$XDG_CONFIG_HOME/posedge/seal.key")" = 600 ] || fail "the key is not private"
+status 0 log
+says "sealed up to #"
+status 0 note "and goes on"
+status 0 verify "$id" --code "$(echo "$code" | tr 'A-Z-' 'a-z ')"
+says "the code is of the seal that is event"
+says "yours"
+status 1 verify "$id" --code AAAAA-AAAAA-AAAAA-AAAAA
+says "of none of these events"
+# Ten lines of README's say the same.
+sed -n '/^previous=$/,/^echo whole$/p' "$srcdir/README.md" >"$work/check.sh"
+[ "$(bash -c 'cd "$0" && . "$1"' ".posedge/sessions/$id" "$work/check.sh")" = whole ] || fail "README's lines do not find it whole"
+
+# A changed byte, and a tail that is gone.
+cp "$journal" "$work/kept"
+sed -i 's/it begins/it begun!/' "$journal"
+status 1 verify
+says "broken at event 2"
+head -n 3 "$work/kept" >"$journal"
+status 1 verify
+says "broken at event 4"
+says "is missing"
+cp "$work/kept" "$journal"
+status 0 verify
+
+# What was linted and run can be again, with the tools and in the sandbox of here.
+command -v verilator_bin >/dev/null && {
+	status 0 lint rtl/counter.sv
+	status 0 handin again
+	status 0 verify again.posedge --rerun
+	says "run again: 0 of 1 differ"
+	status 0 verify again.posedge --csv --rerun
+	says 'why,run again'
+	says ',"0 of 1 differ"'
+	rm again.posedge
+}
+
+# One file, and what a teacher sees.
+status 0 handin
+tar xOf blink.posedge report.html >"$work/report.html"
+grep -qi '^<!doctype html>' "$work/report.html" && grep -q 'blink' "$work/report.html" || fail "the hand-in has no page to read"
+code=$(sed -n 's/^code //p' "$work/out")
+[ "$(stat -c %a blink.posedge)" = 600 ] || fail "the hand-in is not private"
+tar tf blink.posedge | grep -qx files/rtl/counter.sv || fail "the design is not in it"
+status 0 verify blink.posedge --code "$code"
+says "sealed up to"
+mkdir "$work/class" && cp blink.posedge "$work/class/=anna.posedge" && cd "$work/class"
+mkdir x && tar xf "=anna.posedge" -C x
+repack() { (cd x && find . -type f -printf '%P\0' | tar --format=ustar -cf "../$1" --null -T -); }
+repack same.posedge
+printf '// mine\n' >>x/files/rtl/counter.sv && repack edited.posedge
+sed -i 's/it begins/it begun!/' x/session/journal.jsonl && repack forged.posedge
+ln -s /etc/passwd x/files/link && (cd x && tar --format=ustar -cf ../link.posedge .)
+head -c 3000 same.posedge >cut.posedge
+head -c 3000 /dev/urandom >noise.posedge
+status 1 verify ./*.posedge --csv
+says 'file,state,events'
+[ "$(wc -l <"$work/out")" = 8 ] || fail "not a row each"
+grep -q "^\"./=anna.posedge\",\"whole\",.*$code" "$work/out" || fail "the whole one is not whole"
+for f in edited forged link cut noise; do
+	grep -q "^\"./$f.posedge\",\"broken\"" "$work/out" || fail "$f passes for whole"
+done
+grep -q '^"./same.posedge","whole",[0-9]*,"[-0-9T:]*Z",[0-9]*,0,[1-9]' "$work/out" || fail "no lines by the model"
+status 0 verify "=anna.posedge" --csv
+grep -q "^\"'=anna" "$work/out" || fail "a spreadsheet would compute a name"
+status 1 verify edited.posedge
+says "rtl/counter.sv is not as it was sealed"
+
+# A secret that was typed into a file is told before it leaves.
+cd "$work/blink"
+printf '// key sk-a1B2c3D4e5F6g7H8i9J0k1L2\n' >>rtl/counter.sv
+rm blink.posedge
+status 2 handin
+notes "rtl/counter.sv:"
+[ ! -e blink.posedge ] || fail "it was handed in all the same"
+status 0 handin --anyway
+
+# The sessions of the project.
+id=$(ls .posedge/sessions)
+status 0 sessions
+says "$id"
+status 0 sessions --rename "$id" "the first one"
+status 0 sessions
+says "the first one"
+status 2 sessions --rename "$id"
+status 2 sessions --delete ../sessions
+notes "there is no session"
+drop "$work/kept" "$POSEDGE_TEST_DIGESTS"
+status 2 sessions --delete "$id"
+notes "\`posedge sessions --delete $id --yes\` does it"
+[ -d ".posedge/sessions/$id" ] || fail "it was deleted unasked"
+status 0 sessions --delete "$id" --yes
+[ ! -e ".posedge/sessions/$id" ] || fail "it was not deleted"
+status 0 sessions
+says "in the trash"
+status 2 sessions --empty
+notes "--yes"
+status 0 sessions --restore "$id"
+# With a terminal it asks.
+tty=$builddir/tests/screen/tty
+answers() {	# STATUS KEYS ARGUMENTS...
+	local ends=$1 keys=$2
+	shift 2
+	timeout 60 "$tty" "$posedge" "$@" >"$work/out" 2>"$work/err" <<S || fail "$*: $(head -n 2 "$work/err")"
+wait (y/N)
+keys $keys
+ends $ends
+S
+}
+[ -x "$tty" ] && {
+	for no in '\r' 'n\r' '\x04' '\x03' 'yess\r'; do
+		answers 2 "$no" sessions --delete "$id"
+		[ -d ".posedge/sessions/$id" ] || fail "$no deleted it"
+	done
+	answers 0 'y\r' sessions --delete "$id"
+	[ ! -e ".posedge/sessions/$id" ] || fail "yes did not delete it"
+	answers 2 'n\r' sessions --empty
+	[ -d ".posedge/trash/$id" ] || fail "no emptied the trash"
+	status 0 sessions --restore "$id"
+}
+status 0 verify "$id"
+status 2 sessions --restore "$id"
+command -v zstd >/dev/null && {
+	status 0 sessions --archive "$id"
+	[ ! -e ".posedge/sessions/$id" ] && [ -f ".posedge/archive/$id.tar.zst" ] || fail "it was not archived"
+	status 0 sessions
+	says "archived"
+	cp ".posedge/archive/$id.tar.zst" "$work/z"
+	head -c 2000 "$work/z" >".posedge/archive/$id.tar.zst"
+	status 2 sessions --restore "$id"
+	[ ! -e ".posedge/sessions/$id" ] || fail "a torn archive was restored"
+	cp "$work/z" ".posedge/archive/$id.tar.zst"
+	status 0 sessions --restore "$id"
+	status 0 verify "$id"
+	[ ! -e ".posedge/archive/$id.tar.zst" ] || fail "it is in two places"
+}
+mkdir "$work/none"
+TEST_PATH=$work/none status 2 sessions --archive "$id"
+notes "apt-get install zstd"
+TEST_PATH=$work/none status 2 doctor
+says "missing  zstd       apt-get install zstd (archives sessions)"
+status 0 verify "$id"
+status 0 sessions --delete "$id" --yes
+status 0 sessions --empty --yes
+says "1 session is gone"
+status 0 sessions
+says "there are none yet"

@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# Back to an earlier moment, back from there, and a new session from it.
+. "${srcdir:?}/tests/lib/lib.sh"
+mkdir "$work/p" && cd "$work/p"
+cat >"$XDG_CONFIG_HOME/posedge/posedgerc" <<E
+backend add one fake file=$work/answer
+set backend one
+E
+answer() { printf '```verilog m.sv\nmodule m;\n  wire %s;\nendmodule\n```\n\n```verilog %s.sv\nmodule %s;\nendmodule\n```\n' "$1" "$2" "$2" >"$work/answer"; }
+printf 'module m;\n  wire a;\nendmodule\n' >m.sv
+cp m.sv "$work/m0"
+
+answer b extra
+status 0 ask "first" --apply
+cp m.sv "$work/m1"
+grep -q 'wire b' m.sv || fail "the first answer was not applied"
+status 0 mark good
+status 2 mark 12
+answer c later
+status 0 ask "second"
+status 0 review --take 1
+status 0 review --take all --apply
+grep -q 'wire c' m.sv || fail "the second answer was not applied"
+status 0 review
+says "for later.sv (new file)"
+
+# Back to the mark: the file as it was, nothing waits.
+status 0 rewind good
+says 'rewind back'
+cmp m.sv "$work/m1" || fail "m.sv is not as it was at the mark"
+status 0 review
+says "nothing waits"
+# And back from there: what waited waits again.
+status 0 rewind back
+grep -q 'wire c' m.sv || fail "going back undid nothing"
+status 0 review
+says "for later.sv (new file)"
+# To a moment before the first answer: a file made since is gone, and comes back.
+first=$(timeout 20 "$posedge" log | sed -n 's/.*#\([0-9]*\) *asked.*first$/\1/p')
+[ -n "$first" ] || fail "the log does not show the first question: $(timeout 20 "$posedge" log)"
+status 0 rewind "#$first"
+cmp m.sv "$work/m0" || fail "m.sv is not as it was at first"
+[ ! -e extra.sv ] || fail "a file that was made later is still there"
+status 0 rewind back
+[ "$(cat extra.sv)" = "module extra;
+endmodule" ] || fail "what was removed did not come back"
+status 2 rewind 99999
+notes "neither an event"
+status 2 rewind no-such-mark
+status 0 log
+says "mark: good"
+says "rewound to #$first"
+
+# What another program wrote is not thrown away unsaid: it is in the history.
+status 0 rewind good
+echo "// by hand" >>m.sv
+status 0 rewind "#$first"
+cmp m.sv "$work/m0" || fail "m.sv is not as it was"
+status 0 rewind back
+grep -q "by hand" m.sv || fail "what stood in the file before the rewind did not come back"
+
+# A fork has the same past, its own future, and names its parent.
+parent=$(ls .posedge/sessions | tail -n 1)
+timeout 20 "$posedge" log >"$work/before"
+status 0 fork good
+fork=$(sed -n 's/^session \([^ ]*\) goes on.*/\1/p' "$work/out")
+[ "$fork" = "$(ls .posedge/sessions | tail -n 1)" ] || fail "the fork is not the newest session"
+status 0 log
+says "forked from $parent#"
+says "mark: good"
+silent_on "rewound"
+status 0 rewind last
+cmp m.sv "$work/m1" || fail "the fork did not write the files of its moment"
+status 0 note "in the fork"
+timeout 20 "$posedge" log --session "$parent" >"$work/after" 2>/dev/null || timeout 20 "$posedge" --session "$parent" log >"$work/after"
+cmp "$work/before" "$work/after" || fail "the fork changed its parent"
+# The chain of the fork is whole, by hand.
+previous=
+while IFS= read -r line; do
+	body=${line%,\"sum\":*}
+	sum=$(printf '%s%s' "$previous" "$body" | sha256sum | cut -c1-64)
+	[ "$line" = "$body,\"sum\":\"$sum\"}" ] || fail "the fork's chain is broken: $line"
+	previous=$sum
+done <".posedge/sessions/$fork/journal.jsonl"
+# On the screen a fork goes on at once: with the files as they are, or as then.
+tty=$builddir/tests/screen/tty
+[ -x "$tty" ] && {
+	export LC_ALL=C.UTF-8 TERM=xterm-256color
+	mkdir "$work/f" && cd "$work/f"
+	printf 'module f;\nendmodule\n' >f.sv
+	cp f.sv "$work/f0"
+	timeout 100 "$tty" --size 30x120 "$posedge" f.sv >"$work/out" 2>"$work/err" <<'S' || fail "fork: $(head -n 2 "$work/err")"
+wait module f
+keys \x0f3// one
+wait // one
+keys \x13
+wait saved f.sv
+keys \x0fpmark first\r
+wait `first` now
+keys // two
+wait // two
+keys \x13
+wait saved f.sv
+keys \x0fpfork first\r
+wait go there?
+keys n
+gone go there?
+wait // two
+keys \x0fpfork first\r
+wait go there?
+keys y
+gone go there?
+wait rec
+keys \x0fplog history\r
+wait opened spec.md
+keys \x0fpnote in the fork\r
+wait note
+keys \x0fpfork first\r
+wait go there?
+keys t
+wait rewind back
+gone // two
+wait // one
+keys \x0fpsession\r
+wait session
+keys \r
+wait rec
+keys \x11
+ends 0
+modes
+S
+	says "cooked, main screen"
+	grep -q "// one" f.sv && ! grep -q "// two" f.sv || fail "the files are not as they were then: $(cat f.sv)"
+	[ "$(ls .posedge/sessions | wc -l)" = 3 ] || fail "not three sessions"
+	for s in .posedge/sessions/*; do status 0 verify "${s##*/}"; done
+	[ "$(grep -l '"parent":"[^"]' .posedge/sessions/*/journal.jsonl | wc -l)" = 2 ] || fail "not two forks"
+	cd "$work"
+}
+
+# That live states are compared is seen when one is another.
+sed -E '$s/[0-9a-f]{64}$/'"$(printf '0%.0s' $(seq 64))/" "$POSEDGE_TEST_DIGESTS" >"$work/another"
+"$builddir/tests/lib/fold_check" "$work/another" "$work" >"$work/out" 2>"$work/err" && fail "another state passes"
+notes "the live state was another one"
+exit 0

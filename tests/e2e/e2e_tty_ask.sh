@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# `posedge ask` in a terminal: what comes is read while the answer goes on, in a
+# paragraph without an end too, and seconds stand there until then. The server
+# holds the connection, so nothing of this is what is printed at the end.
+. "${srcdir:?}/tests/lib/lib.sh"
+tty=$builddir/tests/screen/tty
+[ -x "$tty" ] || {
+	echo "libvterm is not here"
+	exit 77
+}
+export LC_ALL=C.UTF-8 TERM=xterm-256color
+mkdir -p "$work/p" && cd "$work/p" || exit 99
+. "$srcdir/tests/lib/server.sh"
+play() { timeout 150 "$tty" "$posedge" ask "why?" >"$work/out" 2>"$work/err" || fail "the terminal's script failed: $(head -n 3 "$work/err")"; }
+
+{ printf "$sse"; delta 'It wraps, since the '; delta 'carry is drop'; } >held
+serve --slice 1 --hold held
+play <<'S'
+wait It wraps, since the carry is drop
+signal INT
+ends 2
+S
+
+# Reasoning is counted, not shown; then its line goes.
+think() { printf 'data: {"model":"M","choices":[{"index":0,"delta":{"reasoning_content":"%s"},"finish_reason":null}]}\n\n' "$1"; }
+{ printf "$sse"; think 'one two three '; } >thinking
+serve --hold thinking
+play <<'S'
+wait s, 3 words so far)
+signal INT
+ends 2
+S
+
+# What was read is not printed again, and the diff follows.
+{ printf "$sse"; delta 'Here:\n\n```verilog rtl/m.sv\nmodule m;\nendmodule\n```\nDone so.'; printf "$finish"; } >whole
+serve whole
+play <<'S'
+wait +module m;
+ends 0
+screen
+S
+[ "$(grep -c 'Done so' "$work/out")" = 1 ] || fail "the answer is printed twice, or not"
+stop
+exit 0

@@ -1,0 +1,79 @@
+# lib.sh - what the shell tests share: a home of their own, the program, checks.
+# Sourced, not run.
+set -u
+posedge=$builddir/posedge
+work=$(mktemp -d "${TMPDIR:-/tmp}/posedge-test.XXXXXX")
+# Before a test that passed ends, the sessions it left are read once more, and
+# must make the very states that they had while they were recorded. A test that
+# leaves broken ones on purpose says BROKEN=1, one that removes some on its way
+# does so with drop; one that has something else to end redefines at_end.
+BROKEN=
+export POSEDGE_TEST_DIGESTS=$work/digests
+fold() { [ -n "$BROKEN" ] || "$builddir/tests/lib/fold_check" "$POSEDGE_TEST_DIGESTS" "$work"; }
+drop() { fold >/dev/null && rm -rf "$@" || fail "a session is not what its journal says"; }
+at_end() { :; }
+leave() {
+	local got=$?
+	at_end
+	[ $got != 0 ] || fold || got=1
+	rm -rf "$work"
+	exit $got
+}
+trap leave EXIT
+# Verilator's run-time library is compiled once for all tests of a build.
+export XDG_CACHE_HOME=${POSEDGE_TEST_CACHE:-$builddir/tests/cache}
+export HOME=$work/home XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
+mkdir -p "$HOME" "$XDG_CONFIG_HOME/posedge" "$XDG_DATA_HOME" "$XDG_CACHE_HOME"
+unset DISPLAY WAYLAND_DISPLAY
+# Where no namespaces can be had, a person would have to agree to each run.
+agreeing() {
+	printf '#!/bin/sh\nrc=$XDG_CONFIG_HOME/posedge/posedgerc\ngrep -qs "^set sandbox" "$rc" || echo "set sandbox none" >>"$rc"\nexec "%s" "$@"\n' "$posedge" >"$work/posedge"
+	chmod +x "$work/posedge"
+	posedge=$work/posedge
+}
+bwrap --unshare-all --ro-bind / / true 2>/dev/null || agreeing
+# The program drops its core, so its leaks cannot be looked at by ptrace.
+export ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0
+
+fail() {
+	echo "FAIL: $*" >&2
+	[ -f "$work/out" ] && tail -n 20 "$work/out" | cut -c1-200 | sed "s/^/out: /" >&2
+	[ -f "$work/err" ] && tail -n 20 "$work/err" | cut -c1-300 | sed "s/^/err: /" >&2
+	exit 1
+}
+
+# status N ARGUMENTS...: runs posedge, keeps its output, wants that status.
+status() {
+	local want=$1 got=0
+	shift
+	timeout 120 env PATH="${TEST_PATH:-$PATH}" "$posedge" "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+	[ "$got" = "$want" ] || fail "posedge $* ended with $got, not $want"
+}
+
+# says TEXT, notes TEXT: on stdout, on stderr.
+says() { grep -qF -- "$1" "$work/out" || fail "stdout lacks: $1"; }
+notes() { grep -qF -- "$1" "$work/err" || fail "stderr lacks: $1"; }
+silent_on() { grep -qF -- "$1" "$work/out" "$work/err" && fail "it says: $1"; return 0; }
+
+need() {
+	local tool
+	for tool in "$@"; do
+		command -v "$tool" >/dev/null || {
+			echo "$tool is not here"
+			exit 77
+		}
+	done
+}
+
+# look_for_isolation: $isolated becomes yes or no. Where no namespaces can be had
+# (a chroot, some containers) posedge says so and goes on under limits; what only
+# isolation prevents is not tested there.
+look_for_isolation() {
+	isolated=yes
+	"$posedge" doctor >"$work/out" 2>/dev/null || true
+	grep -q '^ok  *sandbox' "$work/out" || {
+		isolated=no
+		grep -q '^partly  *sandbox' "$work/out" || fail "doctor says nothing of the sandbox"
+		echo "no namespaces here: isolation is not tested"
+	}
+}

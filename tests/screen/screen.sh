@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Keys in, screens out: tests/screen/NAME.keys is played on a copy of the
+# example (or of nothing: "# empty"), what it prints must be NAME.screen.
+# POSEDGE_GOLDEN=write makes the .screen files anew (`make golden`), and the
+# picture in the README; look at what changed before you commit it.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin
+export LC_ALL=C.UTF-8 TERM=xterm-256color
+unset NO_COLOR
+failed=0
+for keys in "$srcdir"/tests/screen/*.keys; do
+	name=$(basename "$keys" .keys)
+	golden=$srcdir/tests/screen/$name.screen
+	drop "$work/p" "$POSEDGE_TEST_DIGESTS" && mkdir "$work/p"
+	grep -q '^# empty' "$keys" || cp -r "$srcdir/docs/example/." "$work/p"
+	if ! (cd "$work/p" && timeout 120 "$posedge" --script "$keys") >"$work/out" 2>"$work/err" </dev/null; then
+		echo "$name:"
+		cat "$work/err"
+		failed=1
+		continue
+	fi
+	# How many events there are depends on how often a lint ran; and it is later now.
+	sed -i -E 's/rec [0-9]+/rec N/; s/#[0-9]+/#N/; s/event [0-9]+ of [0-9]+/event N of N/; s/at event [0-9]+/at event N/; s/[0-9]{2}:[0-9]{2}:[0-9]{2}/HH:MM:SS/; s/ *$//' "$work/out"
+	if [ "${POSEDGE_GOLDEN:-}" = write ]; then
+		cp "$work/out" "$golden"
+	elif ! diff -u "$golden" "$work/out"; then
+		echo "$name: another screen"
+		failed=1
+	fi
+done
+# The README shows the real program.
+if [ "${POSEDGE_GOLDEN:-}" = write ]; then
+	awk -v picture="$srcdir/tests/screen/picture.screen" '
+		/^<!-- tests\/screen\/picture.screen/ { on = 1 }
+		on && /^```/ { print; if (++n == 1) { while ((getline line <picture) > 0) print line } else on = 0; next }
+		!on || n == 0' "$srcdir/README.md" >"$work/new" && cat "$work/new" >"$srcdir/README.md"
+fi
+awk '/^<!-- tests\/screen\/picture.screen/ { on = 1; next } on && /^```/ { if (++n == 2) exit; next } on' "$srcdir/README.md" >"$work/readme"
+if ! diff -u "$srcdir/tests/screen/picture.screen" "$work/readme"; then
+	echo "README.md: the picture is not that of tests/screen/picture.screen"
+	failed=1
+fi
+exit $failed

@@ -1,0 +1,694 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "session/base/child.h"
+#include "session/base/err.h"
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/json.h"
+#include "session/base/loop.h"
+#include "session/base/str.h"
+#include "session/base/sweep.h"
+#include "session/base/task.h"
+#include "session/base/utf8.h"
+
+/* err, utf8 */
+
+static void a_sentence_has_no_control_bytes(void **state)
+{
+	struct err err;
+
+	assert_false(err_set(&err, ERR_IO, "open %s: %s", "a\033[2Jb\xff", "no"));
+	assert_string_equal(err.text, "open a?[2Jb?: no");
+	assert_int_equal(err.code, ERR_IO);
+}
+
+static void a_long_sentence_is_cut_at_a_character(void **state)
+{
+	struct err err;
+	char *text = malloc(2001);
+
+	for (int i = 0; i < 1000; i++)
+		memcpy(text + 2 * i, "\xc3\xa4", 2);
+	text[2000] = '\0';
+	err_set(&err, ERR_IO, "x%s", text);
+	assert_true(strlen(err.text) <= ERR_TEXT_MAX);
+	assert_true(str_ends(err.text, "\xa4..."));
+	assert_true(utf8_valid(err.text, strlen(err.text)));
+	free(text);
+}
+
+static void a_prefix_keeps_the_code(void **state)
+{
+	struct err err;
+
+	err_set(&err, ERR_PARSE, "no");
+	err_prefix(&err, "line %d", 3);
+	assert_string_equal(err.text, "line 3: no");
+	assert_int_equal(err.code, ERR_PARSE);
+}
+
+static void utf8_is_strict(void **state)
+{
+	static const char *const bad[] = { "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8", "\x80",
+					   "\xe0\x80\x80", "\xc3" };
+	unsigned cp;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(utf8_decode(bad[i], strlen(bad[i]), &cp), 0);
+	assert_int_equal(utf8_decode("\xf0\x9f\x98\x80", 4, &cp), 4);
+	assert_int_equal(cp, 0x1f600);
+	assert_int_equal(utf8_partial_tail("a\xf0\x9f\x98", 4), 3);
+	assert_int_equal(utf8_partial_tail("a\xff", 2), 0);
+	assert_int_equal(utf8_valid_prefix("0123456789\xc3\xa4\xff", 13), 12);
+}
+
+/* str */
+
+static void a_limit_cuts_and_says_so(void **state)
+{
+	struct str s = STR_LIMIT(5);
+
+	str_adds(&s, "abc");
+	assert_false(s.full);
+	str_adds(&s, "defg");
+	assert_true(s.full);
+	assert_string_equal(str_cstr(&s), "abcde");
+	str_free(&s);
+	assert_int_equal(s.limit, 5);
+}
+
+/* file */
+
+static char *scratch(void)
+{
+	char *dir = str_fmt("%s/posedge-base.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+
+	assert_non_null(mkdtemp(dir));
+	return dir;
+}
+
+static void saving_keeps_mode_and_follows_links(void **state)
+{
+	char *dir = scratch();
+	char *file = path_join(dir, "a"), *link = path_join(dir, "l");
+	struct str text = STR_INIT;
+	struct err err;
+
+	assert_true(file_save(file, "one", 3, 0600, &err));
+	assert_int_equal(symlink("a", link), 0);
+	assert_true(file_save(link, "two", 3, 0644, &err));
+	assert_true(file_read(file, 0, &text, &err));
+	assert_string_equal(str_cstr(&text), "two");
+	assert_int_equal(access(file, X_OK), -1);
+	assert_true(file_remove_tree(dir, &err));
+	str_free(&text);
+	free(link);
+	free(file);
+	free(dir);
+}
+
+static void reading_has_limits_and_reasons(void **state)
+{
+	char *dir = scratch();
+	char *file = path_join(dir, "a");
+	struct str text = STR_INIT;
+	struct err err;
+
+	assert_false(file_read(file, 0, &text, &err));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	assert_true(file_save(file, "12345", 5, 0600, &err));
+	assert_false(file_read(file, 4, &text, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_int_equal(text.len, 0);
+	assert_false(file_read(dir, 0, &text, &err));
+	assert_non_null(strstr(err.text, "folder"));
+	file_remove_tree(dir, &err);
+	str_free(&text);
+	free(file);
+	free(dir);
+}
+
+static void no_path_leaves_the_project(void **state)
+{
+	static const char *const bad[] = { "../x", "/etc/passwd", "a/../../x", "out/x", "", "a\nb", "dangling/x" };
+	char *dir = scratch();
+	char *out = path_join(dir, "out"), *dangling = path_join(dir, "dangling");
+	char *rel;
+	struct err err;
+
+	assert_int_equal(symlink("/usr", out), 0);
+	assert_int_equal(symlink("/nowhere/at/all", dangling), 0);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		assert_false(path_inside(dir, bad[i], &rel, &err));
+		assert_null(rel);
+	}
+	assert_true(path_inside(dir, "rtl/./new//../f.sv", &rel, &err));
+	assert_string_equal(rel, "rtl/f.sv");
+	free(rel);
+	file_remove_tree(dir, &err);
+	assert_true(file_exists("/usr"));
+	free(out);
+	free(dangling);
+	free(dir);
+}
+
+/* hash, json */
+
+static void the_hash_is_sha_256(void **state)
+{
+	char hex[HASH_HEX + 1], again[HASH_HEX + 1];
+	struct hash *h = hash_new();
+
+	hash_text("abc", 3, hex);
+	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	hash_add(h, "a", 1);
+	hash_add(h, "bc", 2);
+	hash_end(h, again);
+	assert_string_equal(hex, again);
+}
+
+static void what_cjson_mishandles_is_mended(void **state)
+{
+	static const struct { const char *in, *out; } cases[] = {
+		{ "{\"a\":\"x\\ud83dy\"}", "x\xef\xbf\xbdy" },
+		{ "{\"a\":\"x\\u0000y\"}", "x\xef\xbf\xbdy" },
+		{ "{\"a\":\"\\ud83d\\ude00\"}", "\xf0\x9f\x98\x80" },
+		{ "{\"a\":\"x\xffy\"}", "x\xef\xbf\xbdy" },
+		{ "{\"A\":\"no\",\"a\":\"yes\"} \n", "yes" },
+		{ "{\"a\":\"\\\\u0000\"}", "\\u0000" },
+	};
+	struct err err;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		cJSON *v = json_parse(cases[i].in, strlen(cases[i].in), &err);
+
+		assert_non_null(v);
+		assert_string_equal(json_string(v, "a"), cases[i].out);
+		cJSON_Delete(v);
+	}
+	assert_null(json_parse("{\"a\":1} x", 9, &err));
+	assert_null(json_parse("", 0, &err));
+	assert_null(json_parse("{\"a\":", 5, &err));
+}
+
+static void nesting_is_limited(void **state)
+{
+	struct str s = STR_INIT;
+	struct err err;
+
+	for (int i = 0; i < 100000; i++)
+		str_addc(&s, '[');
+	assert_null(json_parse(s.data, s.len, &err));
+	assert_non_null(strstr(err.text, "nested"));
+	str_free(&s);
+}
+
+static void quoting_survives_the_way_back(void **state)
+{
+	static const char text[] = "a\"\\\n\t\x01\x7f \xc3\xa4\xf0\x9f\x98\x80";
+	struct str s = STR_INIT;
+	struct err err;
+	cJSON *v;
+
+	json_quote(&s, text, sizeof(text) - 1);
+	v = json_parse(s.data, s.len, &err);
+	assert_non_null(v);
+	assert_string_equal(v->valuestring, text);
+	cJSON_Delete(v);
+	str_free(&s);
+}
+
+/* loop, child, task */
+
+struct seen {
+	struct loop *loop;
+	struct str out, errout;
+	struct child_result r;
+	struct err err;
+	bool ok, done;
+	const char *const *argv;
+	uint64_t wall_ms;
+	size_t output_limit;
+	int order;
+};
+
+static void run_it(void *ctx)
+{
+	struct seen *s = ctx;
+	struct child_spec spec = { .argv = s->argv, .wall_ms = s->wall_ms, .input = "hello", .input_len = 5,
+				   .output_limit = s->output_limit };
+
+	s->ok = child_run(s->loop, &spec, 1 << 20, &s->out, &s->errout, &s->r, &s->err);
+	s->done = true;
+}
+
+static void finish(struct seen *s)
+{
+	loop_run_until(s->loop, &s->done);
+	while (task_count(s->loop))
+		loop_turn(s->loop, false);
+	loop_free(s->loop);
+}
+
+static void forget(struct seen *s)
+{
+	str_free(&s->out);
+	str_free(&s->errout);
+}
+
+/* What a timer does must be seen in its own turn: nothing else may ever come. */
+struct rung {
+	struct task *task;
+	struct loop_timer *end;	/* so that the turn after the hook ends, too */
+	bool woken, drawn, late;
+};
+
+static void sleeper(void *ctx)
+{
+	struct rung *r = ctx;
+
+	while (!r->woken)
+		task_wait_uncancelled();
+	r->task = NULL;
+}
+
+static void ring(void *ctx)
+{
+	struct rung *r = ctx;
+
+	r->woken = true;
+	task_wake(r->task);
+}
+
+static void too_late(void *ctx)
+{
+	((struct rung *)ctx)->late = true;
+}
+
+static void end_it(void *ctx)
+{
+	*(bool *)ctx = true;
+}
+
+static void hook(void *ctx)
+{
+	struct rung *r = ctx;
+
+	if (r->woken && !r->task && !r->drawn) {
+		r->drawn = true;
+		loop_timer_set(r->end, 0);
+	}
+}
+
+static void nobody(void *ctx, unsigned events)
+{
+}
+
+static void what_a_timer_wakes_runs_before_the_loop_sleeps(void **state)
+{
+	struct loop *l = loop_new(NULL);
+	struct rung r = { 0 };
+	struct loop_timer *bell = loop_timer_new(l, ring, &r), *limit = loop_timer_new(l, too_late, &r);
+	bool ended = false;
+	int ends[2];
+	struct loop_fd *fd;
+
+	assert_int_equal(pipe(ends), 0);
+	fd = loop_fd_new(l, ends[0], nobody, NULL, NULL);
+	loop_fd_want(fd, LOOP_READ);
+	loop_before_sleep(l, hook, &r);
+	loop_timer_set(limit, 20000);
+	r.task = task_start(l, sleeper, &r);
+	loop_turn(l, false);
+	loop_timer_set(bell, 0);
+	r.end = loop_timer_new(l, end_it, &ended);
+	while (!r.late && !ended)
+		loop_turn(l, true);
+	assert_false(r.late);
+	loop_before_sleep_remove(l, hook, &r);
+	loop_timer_free(r.end);
+	loop_timer_free(bell);
+	loop_timer_free(limit);
+	loop_fd_free(fd);
+	close(ends[0]);
+	close(ends[1]);
+	loop_free(l);
+}
+
+static void a_child_gets_its_input_and_tells_its_end(void **state)
+{
+	const char *const argv[] = { "sh", "-c", "cat; echo err >&2; exit 7", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv };
+
+	task_start(s.loop, run_it, &s);
+	finish(&s);
+	assert_true(s.ok);
+	assert_string_equal(str_cstr(&s.out), "hello");
+	assert_string_equal(str_cstr(&s.errout), "err\n");
+	assert_int_equal(s.r.status, 7);
+	forget(&s);
+}
+
+static void a_missing_program_is_a_sentence(void **state)
+{
+	const char *const argv[] = { "posedge-no-such-program", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv };
+
+	task_start(s.loop, run_it, &s);
+	finish(&s);
+	assert_false(s.ok);
+	assert_int_equal(s.err.code, ERR_TOOL);
+	assert_string_equal(s.err.text, "start posedge-no-such-program: not installed, or not in PATH");
+	forget(&s);
+}
+
+static void a_time_limit_kills_the_whole_group(void **state)
+{
+	const char *const argv[] = { "sh", "-c", "sleep 1000 & sleep 1000", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv, .wall_ms = 50 };
+
+	task_start(s.loop, run_it, &s);
+	finish(&s);
+	assert_true(s.ok);
+	assert_true(s.r.timed_out);
+	assert_int_equal(s.r.signal, 9);
+	forget(&s);
+}
+
+static void a_flood_is_stopped(void **state)
+{
+	const char *const argv[] = { "yes", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv, .output_limit = 100000 };
+
+	task_start(s.loop, run_it, &s);
+	finish(&s);
+	assert_true(s.r.flooded);
+	forget(&s);
+}
+
+static void cancel_now(void *ctx)
+{
+	task_cancel(ctx);
+}
+
+static void cancelling_a_task_ends_its_child(void **state)
+{
+	const char *const argv[] = { "sleep", "1000", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv };
+	struct task *t = task_start(s.loop, run_it, &s);
+	struct loop_timer *timer = loop_timer_new(s.loop, cancel_now, t);
+
+	loop_timer_set(timer, 20);
+	loop_run_until(s.loop, &s.done);
+	loop_timer_free(timer);
+	finish(&s);
+	assert_false(s.ok);
+	assert_int_equal(s.err.code, ERR_CANCELLED);
+	assert_true(s.r.cancelled);
+	forget(&s);
+}
+
+static void count_down(void *ctx)
+{
+	struct seen *s = ctx;
+
+	for (int i = 0; i < 3; i++)
+		assert_true(task_sleep(s->loop, 1, NULL));
+	s->order++;
+}
+
+static void many_tasks_take_turns(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL) };
+
+	for (int i = 0; i < 200; i++)
+		task_start(s.loop, count_down, &s);
+	while (task_count(s.loop))
+		loop_turn(s.loop, true);
+	assert_int_equal(s.order, 200);
+	loop_free(s.loop);
+}
+
+static void note_order(void *ctx)
+{
+	struct seen *s = ctx;
+
+	s->order++;
+	s->done = true;
+}
+
+static void start_another(void *ctx)
+{
+	struct seen *s = ctx;
+
+	task_start(s->loop, note_order, s);
+	assert_int_equal(s->order, 0);
+}
+
+static void fail_now(void *ctx)
+{
+	fail_msg("the loop slept while a task was ready");
+}
+
+static void the_loop_does_not_sleep_on_a_ready_task(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL) };
+	struct loop_timer *late = loop_timer_new(s.loop, fail_now, NULL);
+
+	loop_timer_set(late, 20000);
+	task_start(s.loop, start_another, &s);
+	loop_run_until(s.loop, &s.done);
+	assert_int_equal(s.order, 1);
+	loop_timer_free(late);
+	while (task_count(s.loop))
+		loop_turn(s.loop, false);
+	loop_free(s.loop);
+}
+
+static void set_done(void *ctx)
+{
+	*(bool *)ctx = true;
+}
+
+/* What is done in a turn before it would sleep: nobody waits for it. */
+static void the_loop_does_not_sleep_when_what_it_runs_for_is_done(void **state)
+{
+	struct loop *l = loop_new(NULL);
+	bool done = false;
+	struct loop_timer *late = loop_timer_new(l, fail_now, NULL);
+
+	loop_timer_set(late, 5000);
+	task_start(l, set_done, &done);
+	loop_run_until(l, &done);
+	assert_true(done);
+	loop_timer_free(late);
+	loop_free(l);
+}
+
+static void on_synced(void *ctx, int error)
+{
+	struct seen *s = ctx;
+
+	assert_int_equal(error, 0);
+	s->done = true;
+}
+
+static void fsync_tells_when_it_is_done(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL) };
+	FILE *f = tmpfile();
+
+	loop_fsync(s.loop, fileno(f), on_synced, &s);
+	assert_false(s.done);
+	loop_run_until(s.loop, &s.done);
+	assert_true(s.done);
+	fclose(f);
+	loop_free(s.loop);
+}
+
+static void add_line(void *ctx, const char *line, size_t len)
+{
+	str_addf(ctx, "<%.*s>", (int)len, line);
+}
+
+static void lines_come_whole_from_any_slices(void **state)
+{
+	static const char text[] = "a\r\nbc\n\nrest";
+
+	for (size_t cut = 0; cut <= sizeof(text) - 1; cut++) {
+		struct line_split split = { .limit = 100 };
+		struct str out = STR_INIT;
+
+		line_split_feed(&split, text, cut, add_line, &out);
+		line_split_feed(&split, text + cut, sizeof(text) - 1 - cut, add_line, &out);
+		line_split_end(&split, add_line, &out);
+		assert_string_equal(out.data, "<a><bc><><rest>");
+		str_free(&out);
+	}
+}
+
+static bool there(const char *dir, const char *name)
+{
+	char *path = path_join(dir, name);
+	bool yes = file_exists(path);
+
+	free(path);
+	return yes;
+}
+
+static void put(const char *dir, const char *name, time_t age_s)
+{
+	char *path = path_join(dir, name);
+	struct timespec times[2] = { { .tv_sec = time(NULL) - age_s }, { .tv_sec = time(NULL) - age_s } };
+
+	assert_true(file_save(path, "half", 4, 0600, NULL));
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	free(path);
+}
+
+/* What nobody writes any more goes, nothing of the person's does. */
+static void half_written_files_are_swept(void **state)
+{
+	static const char *const stay[] = { "a.v", "a.backup", "a.v.12345", ".posedge-notes", ".posedgerc", "b.json.Ab12Cd" };
+	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp"), *path;
+	struct err err;
+	int fd;
+
+	assert_non_null(mkdtemp(dir));
+	for (size_t i = 0; i < 6; i++)
+		put(dir, stay[i], i < 5 ? 1000000 : 0);
+	put(dir, ".posedge-Ab12Cd", 0);
+	put(dir, ".posedge-zzzzzz", 0);
+	put(dir, "c.json.Ab12Cd", 1000);
+	path = path_join(dir, ".posedge-zzzzzz");
+	fd = open(path, O_RDONLY);
+	assert_int_equal(flock(fd, LOCK_EX), 0);	/* as who writes it */
+	free(path);
+	path = path_join(dir, ".posedge-link12");
+	assert_int_equal(symlink("a.v", path), 0);
+	free(path);
+	file_sweep(dir, false);
+	assert_false(there(dir, ".posedge-Ab12Cd"));
+	assert_true(there(dir, ".posedge-zzzzzz"));
+	assert_true(there(dir, ".posedge-link12"));
+	assert_true(there(dir, "c.json.Ab12Cd"));
+	file_sweep(dir, true);
+	assert_false(there(dir, "c.json.Ab12Cd"));
+	close(fd);
+	file_sweep(dir, true);
+	assert_false(there(dir, ".posedge-zzzzzz"));
+	for (size_t i = 0; i < 6; i++)
+		assert_true(there(dir, stay[i]));
+	assert_true(file_remove_tree(dir, &err));
+	free(dir);
+}
+
+/* As a simulation may leave it behind: deeper than a path can name, with links
+ * out of it and folders that are closed. */
+static void a_tree_of_any_depth_is_removed(void **state)
+{
+	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	char *outside = str_fmt("%s.kept", mkdtemp(dir) ? dir : "no folder");
+	struct err err;
+	int fd, next;
+
+	assert_true(file_save(outside, "kept", 4, 0600, &err));
+	fd = open(dir, O_RDONLY | O_DIRECTORY);
+	assert_true(fd >= 0);
+	for (int i = 0; i < 5000; i++) {
+		assert_int_equal(mkdirat(fd, "down", 0700), 0);
+		if (i % 1000 == 0) {
+			assert_int_equal(mkdirat(fd, "closed", 0), 0);
+			assert_int_equal(symlinkat(outside, fd, "link"), 0);
+			assert_int_equal(symlinkat("..", fd, "up"), 0);
+		}
+		next = openat(fd, "down", O_RDONLY | O_DIRECTORY);
+		assert_true(next >= 0);
+		if (i == 2500)
+			assert_int_equal(fchmod(fd, 0500), 0);
+		close(fd);
+		fd = next;
+	}
+	close(fd);
+	assert_true(file_remove_tree(dir, &err));
+	assert_int_equal(access(dir, F_OK), -1);
+	assert_int_equal(access(outside, F_OK), 0);
+	assert_true(file_remove_tree(outside, &err));
+	free(outside);
+	free(dir);
+}
+
+/* Every kind of character that shows nothing, and some that only look like it. */
+static void invisible_characters_are_shown_and_take_no_part_in_names(void **state)
+{
+	static const unsigned hidden[] = { 0x80, 0x9b, 0xad, 0x34f, 0x61c, 0x115f, 0x17b4, 0x180e, 0x200b, 0x200d, 0x2028, 0x202e,
+		0x2060, 0x2066, 0x2800, 0x3164, 0xfdd0, 0xfe00, 0xfeff, 0xffa0, 0xfff9, 0xffff, 0x1bca0, 0x1d173, 0x1fffe,
+		0xe0001, 0xe0041, 0xe0100, 0x10ffff };
+	static const unsigned seen[] = { 'a', 0xa0, 0xe4, 0x300, 0x1161, 0x3000, 0x4ee5, 0xfe0f, 0x1f600 };
+	char c[5] = "";
+
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(*hidden); i++) {
+		struct str shown = STR_INIT, json = STR_INIT;
+		size_t n = utf8_encode(hidden[i], c);
+		char *name, *clean;
+
+		c[n] = '\0';
+		name = str_fmt("rtl/a%s.v", c);
+		utf8_show(c, n, &shown);
+		json_quote(&json, c, n);
+		assert_int_equal(str_cstr(&shown)[0], '\\');
+		assert_null(strstr(str_cstr(&json), c));
+		assert_int_equal(strncmp(str_cstr(&json), "\"\\u", 3), 0);
+		assert_false(path_clean(name, &clean, NULL));
+		free(name);
+		str_free(&json);
+		str_free(&shown);
+	}
+	for (size_t i = 0; i < sizeof(seen) / sizeof(*seen); i++)
+		assert_false(utf8_is_control(seen[i]));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(invisible_characters_are_shown_and_take_no_part_in_names),
+		cmocka_unit_test(a_sentence_has_no_control_bytes),
+		cmocka_unit_test(a_long_sentence_is_cut_at_a_character),
+		cmocka_unit_test(a_prefix_keeps_the_code),
+		cmocka_unit_test(utf8_is_strict),
+		cmocka_unit_test(a_limit_cuts_and_says_so),
+		cmocka_unit_test(saving_keeps_mode_and_follows_links),
+		cmocka_unit_test(reading_has_limits_and_reasons),
+		cmocka_unit_test(no_path_leaves_the_project),
+		cmocka_unit_test(the_hash_is_sha_256),
+		cmocka_unit_test(what_cjson_mishandles_is_mended),
+		cmocka_unit_test(nesting_is_limited),
+		cmocka_unit_test(quoting_survives_the_way_back),
+		cmocka_unit_test(what_a_timer_wakes_runs_before_the_loop_sleeps),
+		cmocka_unit_test(a_child_gets_its_input_and_tells_its_end),
+		cmocka_unit_test(a_missing_program_is_a_sentence),
+		cmocka_unit_test(a_time_limit_kills_the_whole_group),
+		cmocka_unit_test(a_flood_is_stopped),
+		cmocka_unit_test(cancelling_a_task_ends_its_child),
+		cmocka_unit_test(many_tasks_take_turns),
+		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
+		cmocka_unit_test(the_loop_does_not_sleep_when_what_it_runs_for_is_done),
+		cmocka_unit_test(half_written_files_are_swept),
+		cmocka_unit_test(a_tree_of_any_depth_is_removed),
+		cmocka_unit_test(fsync_tells_when_it_is_done),
+		cmocka_unit_test(lines_come_whole_from_any_slices),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,194 @@
+/* How commands read their arguments. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/journal/state.h"
+#include "session/workbench/cmd.h"
+#include "tests/lib/desk.h"
+#include "ui/act/act.h"
+
+static enum cmd_status run(struct desk *d, struct err *err, const char *name, ...)
+{
+	const struct cmd *c = cmd_find(d->w.commands, name, err);
+	enum cmd_status status = CMD_FINE;
+	char *argv[8];
+	size_t n = 0;
+	va_list ap;
+
+	if (!c)
+		return CMD_TROUBLE;
+	va_start(ap, name);
+	while ((argv[n] = va_arg(ap, char *)) != NULL)
+		n++;
+	va_end(ap);
+	str_clear(&d->text);
+	return cmd_run(&d->w, c, argv, n, "", true, &status, err) ? status : CMD_TROUBLE;
+}
+
+IN_TASK(arguments_are_checked_against_the_table)
+{
+	struct err err;
+
+	assert_int_equal(run(d, &err, "version", NULL), CMD_FINE);
+	assert_int_equal(run(d, &err, "version", "x", NULL), CMD_TROUBLE);
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_int_equal(run(d, &err, "instance", NULL), CMD_TROUBLE);
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_int_equal(run(d, &err, "sim", "--colour", NULL), CMD_TROUBLE);
+	assert_non_null(strstr(err.text, "--colour"));
+	assert_int_equal(run(d, &err, "sim", "--engine", NULL), CMD_TROUBLE);
+	assert_non_null(strstr(err.text, "--engine"));
+	assert_int_equal(run(d, &err, "lnit", NULL), CMD_TROUBLE);
+	assert_non_null(strstr(err.text, "lint"));
+	/* Behind "--" everything is an argument. */
+	assert_int_equal(run(d, &err, "instance", "--", "--colour", NULL), CMD_TROUBLE);
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+}
+
+IN_TASK(every_command_has_its_help_and_its_place_in_the_manual)
+{
+	struct str manual = STR_INIT, help = STR_INIT;
+
+	cmd_manual(d->w.commands, &manual);
+	for (size_t i = 0; i < cmd_table_len(d->w.commands); i++) {
+		const struct cmd *c = cmd_table_at(d->w.commands, i);
+
+		str_clear(&help);
+		cmd_help(c, &help);
+		assert_non_null(strstr(str_cstr(&help), c->name));
+		assert_non_null(strstr(str_cstr(&help), c->help));
+		assert_true(c->min_args <= c->max_args);
+		if (i)
+			assert_true(strcmp(cmd_table_at(d->w.commands, i - 1)->name, c->name) < 0);
+	}
+	assert_non_null(strstr(str_cstr(&manual), ".TH"));
+	str_free(&manual);
+	str_free(&help);
+}
+
+static const struct cmd *row(const struct cmd *table, const char *name)
+{
+	for (; table->name; table++)
+		if (strcmp(table->name, name) == 0)
+			return table;
+	return NULL;
+}
+
+static void each_command_is_defined_once(void **state)
+{
+	for (const struct cmd *c = screen_commands; c->name; c++) {
+		if (row(commands, c->name))
+			fail_msg("%s has two rows", c->name);
+		assert_ptr_equal(row(screen_commands, c->name), c);
+		assert_int_equal(c->flags & CMD_BOTH, CMD_SCREEN);
+	}
+	for (const struct cmd_screen *s = on_screen; s->name; s++) {
+		const struct cmd *c = row(commands, s->name);
+
+		if (!c || (c->flags & CMD_BOTH) != CMD_BOTH)
+			fail_msg("%s: the screen does it, and no row says so", s->name);
+		assert_true(s->max_args <= c->max_args);
+	}
+	for (const struct cmd *c = commands; c->name; c++) {
+		size_t n = 0;
+
+		assert_ptr_equal(row(commands, c->name), c);
+		for (const struct cmd_screen *s = on_screen; s->name; s++)
+			n += strcmp(s->name, c->name) == 0;
+		if (n != ((c->flags & CMD_SCREEN) != 0))
+			fail_msg("%s: the screen does it %zu times", c->name, n);
+	}
+}
+
+/* No two names differ by one letter at the end, which nobody can tell apart. */
+static void no_command_is_the_plural_of_another(void **state)
+{
+	static const struct cmd *const tables[] = { commands, screen_commands };
+
+	for (size_t t = 0; t < 2; t++)
+		for (const struct cmd *c = tables[t]; c->name; c++) {
+			char plural[64];
+
+			snprintf(plural, sizeof(plural), "%ss", c->name);
+			if (strcmp(plural, "backends") != 0 && (row(commands, plural) || row(screen_commands, plural)))
+				fail_msg("%s and %s", c->name, plural);
+		}
+}
+
+IN_TASK(a_name_of_before_is_found)
+{
+	struct err err;
+
+	for (const struct cmd *c = screen_commands; c->name; c++)
+		assert_true(cmd_table_add(d->w.commands, c, NULL));
+	assert_null(cmd_find(d->w.commands, "session", &err));
+	assert_non_null(strstr(err.text, "called resume now"));
+	assert_null(cmd_find(d->w.commands, "waves", &err));
+	assert_non_null(strstr(err.text, "called wave now"));
+}
+
+static size_t at_once;
+
+static bool count_at_once(struct cmd_call *c, struct err *err)
+{
+	assert_ptr_equal(c->screen, &at_once);
+	at_once++;
+	return true;
+}
+
+IN_TASK(what_the_screen_does_not_take_is_a_job)
+{
+	static const struct cmd_screen rows[] = { { "lint", 0, NULL, count_at_once }, { "review", 1, "--git", count_at_once },
+						  { NULL, 0, NULL, NULL } };
+	static const struct { const char *name, *argv[3]; bool ok, as_job; } cases[] = {
+		{ "lint", { NULL }, true, false },
+		{ "lint", { "a.sv" }, true, true },
+		{ "lint", { "--style" }, true, true },
+		{ "lint", { "--colour" }, false, false },
+		{ "review", { "--git" }, true, false },
+		{ "review", { "--git", "HEAD~1" }, true, false },
+		{ "review", { "--take", "1" }, true, true },
+		{ "review", { "a", "b" }, false, false },
+		{ "blame", { "a.sv" }, true, true },	/* the shell's own */
+	};
+	size_t want = 0;
+
+	cmd_table_on_screen(d->w.commands, rows, &at_once);
+	at_once = 0;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct cmd *c = cmd_find(d->w.commands, cases[i].name, NULL);
+		size_t n = 0;
+		bool as_job;
+		struct err err;
+
+		while (n < 3 && cases[i].argv[n])
+			n++;
+		assert_int_equal(cmd_run_at_once(&d->w, c, (char *const *)cases[i].argv, n, &as_job, &err), cases[i].ok);
+		assert_int_equal(as_job, cases[i].as_job);
+		want += cases[i].ok && !cases[i].as_job;
+		assert_int_equal(at_once, want);
+	}
+	cmd_table_on_screen(d->w.commands, NULL, NULL);
+	assert_null(cmd_table_screen(d->w.commands));
+	assert_null(cmd_find(d->w.commands, "lint", NULL)->screen);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(arguments_are_checked_against_the_table),
+		TEST(every_command_has_its_help_and_its_place_in_the_manual),
+		cmocka_unit_test(each_command_is_defined_once),
+		cmocka_unit_test(no_command_is_the_plural_of_another),
+		TEST(a_name_of_before_is_found),
+		TEST(what_the_screen_does_not_take_is_a_job),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

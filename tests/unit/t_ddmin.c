@@ -1,0 +1,131 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "session/check/ddmin.h"
+
+#define PARTS 24
+
+static unsigned seed;
+
+struct wanted {
+	bool parts[PARTS];
+	bool either[2][PARTS];	/* one of these whole sets, too */
+	size_t n, asked, stop_after;
+};
+
+static bool holds(const bool *set, const bool *part, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (part[i] && !set[i])
+			return false;
+	return true;
+}
+
+static enum ddmin_answer ask(void *ctx, const bool *set, size_t n)
+{
+	struct wanted *w = ctx;
+
+	assert_int_equal(n, w->n);
+	if (w->stop_after && ++w->asked > w->stop_after)
+		return DDMIN_STOP;
+	return holds(set, w->parts, n) && (holds(set, w->either[0], n) || holds(set, w->either[1], n)) ? DDMIN_PASSES :
+													 DDMIN_FAILS;
+}
+
+static void all(bool *set, size_t n)
+{
+	memset(set, true, n);
+}
+
+static size_t count(const bool *set, size_t n)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += set[i];
+	return sum;
+}
+
+static void what_is_needed_is_found(void **state)
+{
+	for (int round = 0; round < 5000; round++) {
+		struct wanted w = { .n = 1 + (size_t)rand_r(&seed) % PARTS };
+		bool set[PARTS];
+
+		for (size_t i = 0; i < w.n; i++)
+			w.parts[i] = rand_r(&seed) % 5 == 0;
+		all(set, w.n);
+		assert_true(ddmin(set, w.n, ask, &w));
+		assert_memory_equal(set, w.parts, w.n);
+	}
+}
+
+static void no_part_of_the_result_can_be_left_out(void **state)
+{
+	for (int round = 0; round < 5000; round++) {
+		struct wanted w = { .n = 2 + (size_t)rand_r(&seed) % (PARTS - 1) };
+		bool set[PARTS];
+
+		for (size_t i = 0; i < w.n; i++) {
+			w.parts[i] = rand_r(&seed) % 8 == 0;
+			w.either[0][i] = rand_r(&seed) % 4 == 0;
+			w.either[1][i] = rand_r(&seed) % 4 == 0;
+		}
+		all(set, w.n);
+		assert_true(ddmin(set, w.n, ask, &w));
+		assert_int_equal(ask(&w, set, w.n), DDMIN_PASSES);
+		for (size_t i = 0; i < w.n; i++) {
+			if (!set[i])
+				continue;
+			set[i] = false;
+			assert_int_equal(ask(&w, set, w.n), DDMIN_FAILS);
+			set[i] = true;
+		}
+	}
+}
+
+static void when_stopped_the_smallest_so_far_passes(void **state)
+{
+	for (size_t after = 1; after < 40; after++) {
+		struct wanted w = { .n = PARTS, .stop_after = after };
+		bool set[PARTS], whole;
+
+		w.parts[3] = w.parts[11] = w.parts[20] = true;
+		all(set, PARTS);
+		whole = ddmin(set, PARTS, ask, &w);
+		assert_true(whole == (w.asked <= after));
+		assert_true(holds(set, w.parts, PARTS));
+		assert_true(!whole || count(set, PARTS) == 3);
+	}
+}
+
+static void a_set_to_start_from_is_not_left(void **state)
+{
+	struct wanted w = { .n = 6, .parts = { [2] = true } };
+	bool set[6] = { [2] = true, [4] = true };
+
+	assert_true(ddmin(set, 6, ask, &w));
+	assert_true(set[2]);
+	assert_int_equal(count(set, 6), 1);
+	assert_true(ddmin(set, 0, ask, &w));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_needed_is_found),
+		cmocka_unit_test(no_part_of_the_result_can_be_left_out),
+		cmocka_unit_test(when_stopped_the_smallest_so_far_passes),
+		cmocka_unit_test(a_set_to_start_from_is_not_left),
+	};
+
+	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10) : (unsigned)time(NULL);
+	printf("seed %u\n", seed);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

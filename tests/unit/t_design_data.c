@@ -1,0 +1,154 @@
+/* What a simulation reads, and where it starts. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/option/opt.h"
+#include "session/project/design.h"
+#include "tests/lib/box.h"
+
+/* "start: path>place ...; missing ..." for a run of module t in that file. */
+static void reads(struct box *b, const char *path, const char *folder, const char *want)
+{
+	struct options *o = options_new(NULL);
+	struct str s = STR_INIT;
+	struct design d;
+
+	if (folder)
+		assert_true(options_set(o, "sim.folder", folder, NULL));
+	design_init(&d, b->p, o, path, "t");
+	design_add_data(&d, b->p, o, path);
+	str_addf(&s, "%s:", d.data.start ? d.data.start : ".");
+	for (size_t i = 0; i < d.data.n; i++)
+		str_addf(&s, " %s%s%s", d.data.files[i].path, d.data.files[i].place ? ">" : "",
+			 d.data.files[i].place ? d.data.files[i].place : "");
+	for (size_t i = 0; i < d.data.n_missing; i++)
+		str_addf(&s, "; %s at %s:%d", d.data.missing[i].name, d.data.missing[i].path, d.data.missing[i].line);
+	assert_string_equal(str_cstr(&s), want);
+	str_free(&s);
+	design_fini(&d);
+	options_free(o);
+}
+
+#define READ(name) "reg [7:0] m[0:3]; initial $readmemh(\"" name "\", m);"
+#define T(body) "module t;\n" body "\ninitial $finish; endmodule\n"
+
+static void a_file_at_the_root_needs_nothing(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "tb/t.v", T(READ("a.hex")));
+	put(&b, "a.hex", "");
+	put(&b, "unread.hex", "");
+	look(&b);
+	reads(&b, "tb/t.v", NULL, ".: a.hex");
+	end(&b);
+}
+
+static void the_folder_that_most_names_are_found_from_is_the_start(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "sim/t.v", T("dut u();" READ("../data/a.hex") READ("b.hex")));
+	put(&b, "rtl/dut.v", "module dut; " READ("c.hex") " endmodule\n");
+	put(&b, "data/a.hex", "");
+	put(&b, "sim/b.hex", "");
+	put(&b, "rtl/c.hex", "");
+	look(&b);
+	reads(&b, "sim/t.v", NULL, "sim: rtl/c.hex>sim/c.hex data/a.hex sim/b.hex");
+	reads(&b, "sim/t.v", "rtl", "rtl: rtl/c.hex data/a.hex sim/b.hex>rtl/b.hex");
+	reads(&b, "sim/t.v", ".", ".: rtl/c.hex>c.hex data/a.hex>../data/a.hex sim/b.hex>b.hex");
+	end(&b);
+}
+
+static void it_is_looked_for_where_its_author_means_it(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "hw/core/rom.v", "module rom; " READ("rom.hex") READ("mem/boot.hex") " endmodule\n");
+	put(&b, "hw/core/rom.hex", "");
+	put(&b, "sw/out/mem/boot.hex", "");
+	put(&b, "tests/t.v", T("rom u();" READ("golden.txt") READ("./deep.txt")));
+	put(&b, "tests/data/golden.txt", "");
+	put(&b, "x/y/deep.txt", "");
+	look(&b);
+	reads(&b, "tests/t.v", ".",
+	      ".: hw/core/rom.hex>rom.hex sw/out/mem/boot.hex>mem/boot.hex tests/data/golden.txt>golden.txt "
+	      "x/y/deep.txt>deep.txt");
+	end(&b);
+}
+
+static void what_is_nowhere_or_in_two_places_is_missing(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "t.v", T("\n" READ("none.hex") "\n" READ("twice.hex") "\n" READ("/abs.hex")));
+	put(&b, "a/twice.hex", "");
+	put(&b, "b/twice.hex", "");
+	put(&b, "c/abs.hex", "");
+	look(&b);
+	reads(&b, "t.v", NULL, ".:; none.hex at t.v:3; twice.hex at t.v:4; /abs.hex at t.v:5");
+	end(&b);
+}
+
+static void a_name_may_come_by_a_parameter(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "rom.v", "module rom #(parameter INIT = \"default.hex\") (); reg [7:0] m[0:3]; initial $readmemh(INIT, m); endmodule\n");
+	put(&b, "t.v", T("rom #(.INIT(\"boot.hex\")) u();"));
+	put(&b, "boot.hex", "");
+	look(&b);
+	reads(&b, "t.v", NULL, ".: boot.hex");
+	end(&b);
+}
+
+static void what_it_writes_itself_is_not_missing(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "t.v", T("integer f; initial begin f = $fopen(\"log.txt\", \"w\"); $fclose(f); f = $fopen(\"log.txt\", \"r\"); "
+			 "f = $fopen(\"in.txt\", \"r\"); end"));
+	look(&b);
+	reads(&b, "t.v", NULL, ".:; in.txt at t.v:2");
+	end(&b);
+}
+
+static void names_that_cannot_be_told_may_be_any_data(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "t.v", T("string s; integer f; initial begin if ($value$plusargs(\"in=%s\", s)) f = $fopen(s, \"r\"); end"));
+	put(&b, "vec/one.txt", "");
+	put(&b, "vec/two.mem", "");
+	put(&b, "README.md", "");
+	put(&b, "other.v", "");
+	look(&b);
+	reads(&b, "t.v", NULL, ".: vec/one.txt vec/two.mem");
+	end(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_file_at_the_root_needs_nothing),
+		cmocka_unit_test(the_folder_that_most_names_are_found_from_is_the_start),
+		cmocka_unit_test(it_is_looked_for_where_its_author_means_it),
+		cmocka_unit_test(what_is_nowhere_or_in_two_places_is_missing),
+		cmocka_unit_test(a_name_may_come_by_a_parameter),
+		cmocka_unit_test(what_it_writes_itself_is_not_missing),
+		cmocka_unit_test(names_that_cannot_be_told_may_be_any_data),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,275 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/verdict/diag.h"
+
+static void list_copies_what_it_is_given(void **state)
+{
+	struct diag_list *l = diag_list_new(8);
+	char text[] = "latch inferred";
+	struct diag d = { .rank = DIAG_RISK, .path = "fifo.v", .line = 12, .text = text };
+	struct err err;
+
+	assert_true(diag_list_add(l, &d, &err));
+	text[0] = 'x';		/* must not show through */
+	assert_string_equal(diag_list_at(l, 0)->text, "latch inferred");
+	assert_string_equal(diag_list_at(l, 0)->code, "");
+	assert_string_equal(diag_list_at(l, 0)->hint, "");
+	assert_int_equal(diag_list_at(l, 0)->line, 12);
+	diag_list_free(l);
+	diag_list_free(NULL);
+}
+
+static void lists_hold_the_same_finding(void **state)
+{
+	struct diag_list *a = diag_list_new(8), *b = diag_list_new(2), *c = diag_list_new(8);
+	const struct diag_list *again;
+	struct diag d = { .path = "fifo.v", .line = 12, .text = "latch inferred" };
+	struct diag other = { .path = "fifo.v", .line = 13, .text = "latch inferred" };
+	const struct diag *first;
+	struct err err;
+
+	diag_list_add(a, &d, NULL);
+	diag_list_add(a, &other, NULL);
+	assert_true(diag_list_keep(b, a, 0, NULL));
+	assert_true(diag_list_keep_new(b, a, 0, NULL));		/* known */
+	assert_true(diag_list_keep_new(b, a, 1, NULL));
+	assert_false(diag_list_keep(b, a, 1, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_true(diag_list_keep_new(b, a, 1, &err));		/* full, but known */
+	diag_list_add(c, &d, NULL);
+	assert_true(diag_list_keep_new(b, c, 0, &err));		/* alike */
+	first = diag_list_at(a, 0);
+	assert_ptr_equal(diag_list_at(b, 0), first);
+	assert_ptr_not_equal(diag_list_at(c, 0), first);
+	again = diag_list_share(b);
+	assert_ptr_equal(again, b);
+	diag_list_free(a);
+	diag_list_free(b);
+	diag_list_free(c);
+	/* The last list that holds it keeps it. */
+	assert_int_equal(diag_list_len(again), 2);
+	assert_string_equal(first->text, "latch inferred");
+	diag_list_free(again);
+}
+
+static void a_list_that_was_added_to_has_no_stamp(void **state)
+{
+	struct diag_list *l = diag_list_new(8);
+	struct diag d = { .text = "x" };
+
+	assert_int_equal(diag_list_stamp(l), 0);
+	diag_list_set_stamp(l, 7);
+	diag_list_add(l, &d, NULL);
+	assert_int_equal(diag_list_stamp(l), 0);
+	diag_list_set_stamp(l, 7);
+	diag_list_add_new(l, &d, NULL);		/* known: nothing was added */
+	assert_int_equal(diag_list_stamp(l), 7);
+	diag_list_keep(l, l, 0, NULL);
+	assert_int_equal(diag_list_stamp(l), 0);
+	diag_list_free(l);
+}
+
+static void a_full_list_says_so_and_keeps_what_it_has(void **state)
+{
+	struct diag_list *l = diag_list_new(2);
+	struct diag d = { .text = "x" };
+	struct err err;
+
+	assert_true(diag_list_add(l, &d, &err));
+	assert_true(diag_list_add(l, &d, &err));
+	assert_false(diag_list_add(l, &d, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_int_equal(diag_list_len(l), 2);
+	diag_list_free(l);
+}
+
+static void ranks_are_counted(void **state)
+{
+	struct diag_list *l = diag_list_new(100);
+
+	for (int i = 0; i < 9; i++) {
+		struct diag d = { .rank = i < 2 ? DIAG_ERROR : i < 5 ? DIAG_RISK : DIAG_STYLE };
+
+		diag_list_add(l, &d, NULL);
+	}
+	assert_int_equal(diag_list_count(l, DIAG_ERROR), 2);
+	assert_int_equal(diag_list_count(l, DIAG_RISK), 3);
+	assert_int_equal(diag_list_count(l, DIAG_STYLE), 4);
+	diag_list_free(l);
+}
+
+static void nothing_in_a_finding_steers_a_terminal(void **state)
+{
+	struct diag_list *l = diag_list_new(8);
+	struct diag d = { .path = "a\033b", .line = -3, .text = "x\r\n\xff" "\xe2\x80\xae" "y\x7f",
+			  .context = "\tq \xc3\xa4", .hint = "\xc2\x9b" "31m" };
+
+	diag_list_add(l, &d, NULL);
+	assert_string_equal(diag_list_at(l, 0)->path, "a?b");
+	assert_string_equal(diag_list_at(l, 0)->text, "x??????y?");
+	assert_string_equal(diag_list_at(l, 0)->context, " q \xc3\xa4");
+	assert_string_equal(diag_list_at(l, 0)->hint, "??31m");
+	assert_int_equal(diag_list_at(l, 0)->line, 0);
+	diag_list_free(l);
+}
+
+static void a_long_text_is_cut_at_a_character(void **state)
+{
+	struct diag_list *l = diag_list_new(8);
+	char *text = mem_zalloc(10001);
+	struct diag d = { .text = text };
+
+	text[0] = 'x';
+	for (int i = 1; i + 1 < 10000; i += 2)
+		memcpy(text + i, "\xc3\xa4", 2);
+	diag_list_add(l, &d, NULL);
+	assert_int_equal(strlen(diag_list_at(l, 0)->text), 4095);
+	assert_int_equal((unsigned char)diag_list_at(l, 0)->text[4094], 0xa4);
+	free(text);
+	diag_list_free(l);
+}
+
+static void lists_differ_when_anything_differs(void **state)
+{
+	static const struct diag base = { .rank = DIAG_RISK, .path = "a", .line = 1, .col = 2, .len = 3, .code = "C",
+					  .text = "t", .context = "c", .hint = "h", .waivable = true };
+	struct diag v[10];
+
+	for (int i = 0; i < 10; i++)
+		v[i] = base;
+	v[0].rank = DIAG_STYLE;
+	v[1].path = "b";
+	v[2].line = v[3].col = v[4].len = 9;
+	v[5].code = v[6].text = v[7].context = v[8].hint = "z";
+	v[9].waivable = false;
+	for (int i = 0; i < 10; i++) {
+		struct diag_list *a = diag_list_new(4), *b = diag_list_new(9);
+
+		diag_list_add(a, &base, NULL);
+		assert_false(diag_list_equal(a, b));
+		diag_list_add(b, &base, NULL);
+		assert_true(diag_list_equal(a, b));
+		diag_list_add(a, &base, NULL);
+		diag_list_add(b, &v[i], NULL);
+		assert_false(diag_list_equal(a, b));
+		diag_list_free(a);
+		diag_list_free(b);
+	}
+}
+
+static void a_finding_is_one_line(void **state)
+{
+	static const struct { struct diag d; const char *line; } cases[] = {
+		{ { DIAG_RISK, "fifo.sv", 31, 9, 0, "WIDTH", "assigns 8 bits to 4" },
+		  "fifo.sv:31:9 risk WIDTH assigns 8 bits to 4" },
+		{ { DIAG_ERROR, "fifo.sv", 31, 0, 0, "", "syntax error" }, "fifo.sv:31 error syntax error" },
+		{ { DIAG_ERROR, "", 0, 0, 0, "", "no root module" }, "error no root module" },
+		{ { DIAG_STYLE, "a.v", 0, 4, 0, NULL, "late" }, "a.v style late" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str s = STR_INIT;
+
+		diag_print(&cases[i].d, &s);
+		assert_string_equal(str_cstr(&s), cases[i].line);
+		str_free(&s);
+	}
+}
+
+static void rank_names_go_both_ways(void **state)
+{
+	enum diag_rank r;
+
+	for (int i = DIAG_ERROR; i <= DIAG_STYLE; i++) {
+		assert_true(diag_rank_parse(diag_rank_name((enum diag_rank)i), &r));
+		assert_int_equal(r, i);
+	}
+	assert_false(diag_rank_parse("warning", &r));
+}
+
+static bool has(const struct diag_list *l, const struct diag *d)
+{
+	for (size_t i = 0; i < diag_list_len(l); i++) {
+		const struct diag *x = diag_list_at(l, i);
+
+		if (x->line == d->line && x->col == d->col && strcmp(x->path, d->path) == 0 &&
+		    strcmp(x->code, d->code) == 0 && strcmp(x->text, d->text) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Against looking at all of them. */
+static void what_is_there_already_is_not_added_again(void **state)
+{
+	static const char *const words[] = { "a", "b", "", "ab\t", "ab " };
+	struct diag_list *l = diag_list_new(1000), *slow = diag_list_new(1000);
+	unsigned seed = 1;
+
+	for (int i = 0; i < 3000; i++) {
+		struct diag d = { DIAG_RISK }, shown;
+
+		seed = seed * 1103515245u + 12345u;
+		d.path = words[seed >> 16 & 1];
+		d.code = words[seed >> 17 & 1];
+		d.text = words[(seed >> 18) % 4];	/* the last is shown with a blank for its tab */
+		d.line = (int)(seed >> 24 & 7);
+		d.col = (int)(seed >> 27 & 3);
+		if (i % 5 == 0 && diag_list_len(l) < 300) {
+			diag_list_add(l, &d, NULL);	/* the one does not know of the other */
+			diag_list_add(slow, &d, NULL);
+		}
+		assert_true(diag_list_add_new(l, &d, NULL));
+		shown = d;
+		shown.text = d.text == words[3] ? words[4] : d.text;
+		if (!has(slow, &shown))
+			assert_true(diag_list_add(slow, &d, NULL));
+		assert_true(diag_list_equal(l, slow));
+	}
+	diag_list_free(l);
+	diag_list_free(slow);
+}
+
+static void a_full_list_still_knows_what_it_has(void **state)
+{
+	struct diag_list *l = diag_list_new(1);
+	struct diag d = { DIAG_RISK, "a.v", 1, 0, 0, NULL, "x" };
+	struct err err;
+
+	assert_true(diag_list_add_new(l, &d, NULL));
+	assert_true(diag_list_add_new(l, &d, NULL));
+	d.line = 2;
+	assert_false(diag_list_add_new(l, &d, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_int_equal(diag_list_len(l), 1);
+	diag_list_free(l);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(list_copies_what_it_is_given),
+		cmocka_unit_test(lists_hold_the_same_finding),
+		cmocka_unit_test(a_list_that_was_added_to_has_no_stamp),
+		cmocka_unit_test(a_full_list_says_so_and_keeps_what_it_has),
+		cmocka_unit_test(ranks_are_counted),
+		cmocka_unit_test(nothing_in_a_finding_steers_a_terminal),
+		cmocka_unit_test(a_long_text_is_cut_at_a_character),
+		cmocka_unit_test(lists_differ_when_anything_differs),
+		cmocka_unit_test(a_finding_is_one_line),
+		cmocka_unit_test(rank_names_go_both_ways),
+		cmocka_unit_test(what_is_there_already_is_not_added_again),
+		cmocka_unit_test(lists_hold_the_same_finding),
+		cmocka_unit_test(a_list_that_was_added_to_has_no_stamp),
+		cmocka_unit_test(a_full_list_still_knows_what_it_has),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

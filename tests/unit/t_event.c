@@ -1,0 +1,128 @@
+/* Events as lines, and lines of earlier versions as events. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/base/str.h"
+#include "session/journal/event.h"
+
+static bool read_line(const char *line, struct event *e, struct err *err)
+{
+	cJSON *o = json_parse(line, strlen(line), err);
+	bool ok;
+
+	assert_non_null(o);
+	ok = event_read(o, NULL, e, err);
+	cJSON_Delete(o);
+	return ok;
+}
+
+/* What is read of line is written as want. */
+static void reads_as(const char *line, const char *want)
+{
+	struct str out = STR_INIT;
+	struct event e;
+	struct err err = { 0 };
+
+	if (!read_line(line, &e, &err))
+		fail_msg("%s: %s", line, err.text);
+	assert_true(event_write(&e, NULL, &out, NULL));
+	str_addc(&out, '}');
+	assert_string_equal(str_cstr(&out), want);
+	event_fini(&e);
+	str_free(&out);
+}
+
+static void is_refused(const char *line, const char *words)
+{
+	struct event e;
+	struct err err = { 0 };
+
+	assert_false(read_line(line, &e, &err));
+	assert_int_equal(err.code, ERR_PARSE);
+	if (!strstr(err.text, words))
+		fail_msg("%s: '%s' does not say '%s'", line, err.text, words);
+}
+
+#define HEAD "{\"n\":7,\"t\":1,\"type\":"
+
+static void a_decision_is_one_of_three_words(void **state)
+{
+	static const char take[] = HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":\"take\"}";
+	struct event e;
+
+	assert_true(read_line(take, &e, NULL));
+	assert_int_equal(e.decide.decision, DECISION_TAKEN);
+	event_fini(&e);
+	reads_as(take, take);
+	is_refused(HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":\"perhaps\"}", "take, refuse or open");
+	is_refused(HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":1}", "take, refuse or open");
+	is_refused(HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3}", "take, refuse or open");
+}
+
+static void an_old_split_is_a_split(void **state)
+{
+	static const char split[] = HEAD "\"split\",\"suggestion\":2,\"unit\":4}";
+
+	reads_as(split, split);
+	reads_as(HEAD "\"decide\",\"suggestion\":2,\"first\":4,\"last\":4,\"decision\":\"split\"}", split);
+	is_refused(HEAD "\"decide\",\"suggestion\":2,\"last\":4,\"decision\":\"split\"}", "split.unit");
+}
+
+static void who_made_an_edit_is_a_word_or_a_number(void **state)
+{
+#define EDIT(by) HEAD "\"edit\",\"path\":\"a.sv\",\"by\":" by ",\"changes\":[[0,1,\"x\"]]}"
+	static const char *const same[] = { EDIT("\"you\""), EDIT("\"disk\""), EDIT("\"rewound\""), EDIT("12") };
+
+	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++)
+		reads_as(same[i], same[i]);
+	is_refused(EDIT("\"nobody\""), "edit.by");
+	is_refused(EDIT("-1"), "edit.by");
+	is_refused(EDIT("1.5"), "edit.by");
+	is_refused(EDIT("1e300"), "edit.by");
+	is_refused(EDIT("{}"), "edit.by");
+}
+
+static void old_edits_by_suggestions_are_read(void **state)
+{
+	reads_as(EDIT("\"suggestion 12\""), EDIT("12"));
+	reads_as(EDIT("\"suggestion 12 gone\""),
+		 HEAD "\"remove\",\"path\":\"a.sv\",\"suggestion\":12,\"changes\":[[0,1,\"x\"]]}");
+	reads_as(EDIT("\"suggestion 12 moved 12b 1u\""), EDIT("12"));
+}
+
+static void a_rename_says_both_names_and_whose_the_lines_are(void **state)
+{
+#define RENAME(authors) HEAD "\"rename\",\"path\":\"a.sv\",\"to\":\"b.sv\",\"suggestion\":2," \
+			     "\"changes\":[[0,0,\"x\"]],\"authors\":[" authors "]}"
+	static const char line[] = RENAME("[12,\"before\",0],[1,\"you\",0],[3,\"model\",7],[1,\"both\",7],[2,\"disk\",0]");
+	struct event e;
+
+	reads_as(line, line);
+	reads_as(RENAME(""), RENAME(""));
+	assert_true(read_line(line, &e, NULL));
+	assert_int_equal(e.rename.n_authors, 5);
+	assert_int_equal(e.rename.authors[2].lines, 3);
+	assert_int_equal(e.rename.authors[2].by.kind, AUTHOR_MODEL);
+	assert_int_equal(e.rename.authors[2].by.suggestion, 7);
+	event_fini(&e);
+	is_refused(RENAME("[12,\"ghost\",0]"), "author");
+	is_refused(RENAME("[-1,\"you\",0]"), "author");
+	is_refused(RENAME("12"), "author");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_decision_is_one_of_three_words),
+		cmocka_unit_test(an_old_split_is_a_split),
+		cmocka_unit_test(who_made_an_edit_is_a_word_or_a_number),
+		cmocka_unit_test(old_edits_by_suggestions_are_read),
+		cmocka_unit_test(a_rename_says_both_names_and_whose_the_lines_are),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

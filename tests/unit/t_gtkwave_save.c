@@ -1,0 +1,182 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/tool/wave.h"
+#include "sim/gtkwave_save.h"
+
+static size_t add(struct wave *w, const char *scope, const char *name, int width)
+{
+	struct wave_signal s = { .scope = scope, .name = name, .width = width, .msb = width - 1,
+				 .has_range = width > 1 };
+
+	return wave_add_signal(w, &s, -1);
+}
+
+static char *saved(const struct gtkwave_layout *l)
+{
+	struct str s = STR_INIT;
+
+	gtkwave_save_text(l, &s);
+	assert_true(str_starts(str_cstr(&s), GTKWAVE_OURS));
+	str_remove(&s, 0, strlen(GTKWAVE_OURS));
+	return str_take(&s);
+}
+
+static struct wave *design(void)
+{
+	struct wave *w = wave_new(0);
+	struct wave_signal real = { .scope = "tb", .name = "level", .width = 64, .real = true };
+	struct wave_signal port = { .scope = "tb.dut", .name = "clk_i", .width = 1 };
+	size_t clk;
+
+	add(w, "tb", "q", 8);
+	clk = add(w, "tb", "clk", 1);
+	add(w, "tb", "rst_n", 1);
+	add(w, "tb", "done", 1);
+	wave_add_signal(w, &real, -1);
+	wave_add_signal(w, &port, (long)clk);
+	add(w, "tb.dut", "state", 3);
+	add(w, "tb.dut.fifo", "mem", 16);
+	add(w, "tb.dut", "late", 1);
+	for (uint64_t t = 0; t <= 200; t++)
+		wave_change(w, clk, 5000 * t, t & 1 ? "1" : "0", 1);
+	return w;
+}
+
+static void the_layout_goes_from_the_testbench_inwards(void **state)
+{
+	struct wave *w = design();
+	struct gtkwave_layout l = { .wave = w, .wave_path = "/run/wave.vcd", .save_path = "/run/wave.gtkw" };
+	char *text = saved(&l);
+
+	assert_string_equal(text,
+		"[dumpfile] \"/run/wave.vcd\"\n"
+		"[savefile] \"/run/wave.gtkw\"\n"
+		"[timestart] 0\n"
+		"*-18.0 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1\n"
+		"@28\n"
+		"tb.clk\n"
+		"tb.rst_n\n"
+		"@800200\n"
+		"-tb\n"
+		"@22\n"
+		"tb.q[7:0]\n"
+		"@28\n"
+		"tb.done\n"
+		"@8028\n"
+		"tb.level\n"
+		"@1000200\n"
+		"-tb\n"
+		"@800200\n"
+		"-dut\n"
+		"@24\n"
+		"tb.dut.state[2:0]\n"
+		"@1000200\n"
+		"-dut\n"
+		"@800200\n"
+		"-dut\n"
+		"@28\n"
+		"tb.dut.late\n"
+		"@1000200\n"
+		"-dut\n"
+		"@c00200\n"
+		"-fifo\n"
+		"@22\n"
+		"tb.dut.fifo.mem[15:0]\n"
+		"@1400200\n"
+		"-fifo\n");
+	free(text);
+	wave_free(w);
+}
+
+static void the_marker_is_in_sight_with_what_led_to_it(void **state)
+{
+	struct wave *w = design();	/* 100 cycles of 10000 */
+	struct gtkwave_layout l = { .wave = w, .has_marker = true, .marker = 905000 };
+	char *text = saved(&l);
+
+	assert_true(str_starts(text, "[timestart] 605000\n*-17.0 905000 -1 "));
+	free(text);
+	l.marker = 5000;
+	text = saved(&l);
+	assert_true(str_starts(text, "[timestart] 0\n*-17.0 5000 -1 "));
+	free(text);
+	wave_free(w);
+}
+
+static void names_cannot_become_commands_of_the_format(void **state)
+{
+	struct wave *w = wave_new(0);
+	struct gtkwave_layout l = { .wave = w, .wave_path = "/a\"\n@28", .save_path = "/b" };
+	char *text;
+
+	add(w, "", "@28", 1);
+	add(w, "", "-group", 1);
+	add(w, "", "[dumpfile]", 1);
+	add(w, "*", "q", 1);
+	add(w, "^1 file", "q", 1);
+	add(w, "tb", "q?x", 1);
+	add(w, "", "\\esc$[2]", 1);
+	text = saved(&l);
+	assert_null(strstr(text, "@28\n@28"));
+	assert_null(strstr(text, "group"));
+	assert_null(strstr(text, "dumpfile"));
+	assert_null(strstr(text, "\n*.q"));
+	assert_null(strstr(text, "^1"));
+	assert_null(strstr(text, "q?x"));
+	assert_non_null(strstr(text, "\n\\esc$[2]\n"));
+	free(text);
+	wave_free(w);
+}
+
+static void large_designs_are_cut(void **state)
+{
+	struct wave *w = wave_new(0);
+	struct gtkwave_layout l = { .wave = w };
+	char *text;
+	int lines = 0;
+
+	for (int i = 0; i < 5000; i++) {
+		char *scope = str_fmt("tb.u%d", i / 10), *name = str_fmt("s%d", i);
+
+		add(w, scope, name, 4);
+		free(scope);
+		free(name);
+	}
+	text = saved(&l);
+	for (char *p = text; (p = strstr(p, "\ntb.u")); p++)
+		lines++;
+	assert_int_equal(lines, GTKWAVE_SIGNALS);
+	free(text);
+	wave_free(w);
+}
+
+static void without_signals_the_files_are_named(void **state)
+{
+	struct gtkwave_layout l = { .wave_path = "/w.vcd", .save_path = "/w.gtkw", .has_marker = true, .marker = 7 };
+	char *text = saved(&l);
+
+	assert_true(str_starts(text, "[dumpfile] \"/w.vcd\"\n[savefile] \"/w.gtkw\"\n[timestart] 0\n*0.0 7 -1 "));
+	free(text);
+	l.wave = wave_new(0);
+	free(saved(&l));
+	wave_free((struct wave *)l.wave);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_layout_goes_from_the_testbench_inwards),
+		cmocka_unit_test(the_marker_is_in_sight_with_what_led_to_it),
+		cmocka_unit_test(names_cannot_become_commands_of_the_format),
+		cmocka_unit_test(large_designs_are_cut),
+		cmocka_unit_test(without_signals_the_files_are_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

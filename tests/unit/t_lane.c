@@ -1,0 +1,199 @@
+/* One sandbox for several jobs: sim/lane.h. The tool is a shell. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/tool/simulator.h"
+#include "sim/lane.h"
+#include "sim/stage.h"
+#include "tests/lib/tool.h"
+
+struct rig {
+	struct loop *loop;
+	char *root;
+	void (*fn)(struct rig *r);
+	struct lane *lane;
+	struct stage stage;
+	struct child_result result;
+	struct str said;
+	struct err err;
+	bool done;
+};
+
+static void in_task(void *ctx)
+{
+	static const struct lane_limits limits = { false, 1ull << 30, 1u << 20, 10, 64, 100000 };
+	struct rig *r = ctx;
+
+	r->lane = lane_open(r->loop, sandbox_probe(r->loop), &limits, NULL);
+	assert_non_null(r->lane);
+	r->fn(r);
+	lane_close(r->lane);
+	r->done = true;
+}
+
+static void with_lane(void (*fn)(struct rig *r))
+{
+	struct rig r = { .loop = loop_new(NULL), .root = tool_folder(), .fn = fn };
+
+	task_start(r.loop, in_task, &r);
+	loop_run_until(r.loop, &r.done);
+	while (task_count(r.loop))
+		loop_turn(r.loop, true);
+	str_free(&r.said);
+	loop_free(r.loop);
+	tool_folder_remove(r.root);
+}
+
+/* With bubblewrap, and without. */
+static void both(void (*fn)(struct rig *r))
+{
+	with_lane(fn);
+	setenv("POSEDGE_BWRAP", "/nonexistent", 1);
+	with_lane(fn);
+	unsetenv("POSEDGE_BWRAP");
+}
+
+/* A stage with one source, a.v, and in it what sh makes of text. */
+static bool job(struct rig *r, const char *text, uint64_t wall_ms)
+{
+	const struct source source = { .path = "a.v", .text = "module a; endmodule\n", .len = 20 };
+	const struct sim_job j = { .root = r->root, .sources = &source, .n = 1 };
+	struct strv argv = STRV_INIT;
+	bool ok;
+
+	strv_add(&argv, "sh");
+	strv_add(&argv, "-c");
+	strv_add(&argv, text);
+	str_clear(&r->said);
+	assert_true(stage_init(&r->stage, &j, lane_dir(r->lane), NULL));
+	ok = lane_run(r->lane, &r->stage, &argv, wall_ms, &r->said, &r->result, &r->err);
+	stage_fini(&r->stage);
+	strv_free(&argv);
+	return ok;
+}
+
+static void assert_says(struct rig *r, const char *text, const char *said, int status)
+{
+	if (!job(r, text, 20000))
+		fail_msg("%s", r->err.text);
+	assert_string_equal(str_cstr(&r->said), said);
+	assert_int_equal(r->result.status, status);
+}
+
+static void in_turn(struct rig *r)
+{
+	assert_says(r, "cat a.v; echo 'one more' >&2", "module a; endmodule\none more\n", 0);
+	assert_says(r, "printf 'no end'; exit 3", "no end", 3);
+	assert_says(r, "exit 0", "", 0);
+	/* It has no stdin, so it cannot take the next job's line. */
+	assert_says(r, "cat; ls", "a.v\n", 0);
+	assert_says(r, "'it'\"'s\" 2>/dev/null; echo \"$?\"", "127\n", 0);
+}
+
+static void each_job_ends_with_its_status(void **state)
+{
+	both(in_turn);
+}
+
+static void one_sandbox(struct rig *r)
+{
+	char *first;
+
+	/* The shell that reads the jobs is the parent of each. */
+	assert_true(job(r, "echo $PPID", 20000));
+	first = mem_strdup(str_cstr(&r->said));
+	assert_true(job(r, "echo $PPID", 20000));
+	assert_string_equal(str_cstr(&r->said), first);
+	free(first);
+}
+
+static void jobs_share_a_sandbox(void **state)
+{
+	both(one_sandbox);
+}
+
+static void large(struct rig *r)
+{
+	struct str all = STR_INIT;
+
+	for (int i = 1; i <= 9000; i++)
+		str_addf(&all, "line %d\n", i);
+	assert_says(r, "i=1; while [ $i -le 9000 ]; do echo line $i; i=$((i+1)); done", str_cstr(&all), 0);
+	str_free(&all);
+}
+
+static void what_comes_in_many_pieces_is_whole(void **state)
+{
+	both(large);
+}
+
+static void over_limits(struct rig *r)
+{
+	assert_true(job(r, "echo before; sleep 100", 300));
+	assert_true(r->result.timed_out);
+	assert_string_equal(str_cstr(&r->said), "before\n");
+	/* And the next one runs, in a new one. */
+	assert_says(r, "echo next", "next\n", 0);
+	assert_true(job(r, "while :; do echo 0123456789abcdef; done", 20000));
+	assert_true(r->result.flooded);
+	assert_says(r, "echo next", "next\n", 0);
+	assert_says(r, "kill -9 $$", "", 128 + 9);
+	assert_says(r, "echo next", "next\n", 0);
+}
+
+static void a_job_over_its_limit_ends_alone(void **state)
+{
+	both(over_limits);
+}
+
+static void writes(struct rig *r)
+{
+	if (sandbox_probe(r->loop).level > SANDBOX_NO_PROC)
+		return;		/* there is nothing that could keep it from that */
+	assert_says(r, "{ echo x >b.v; } 2>/dev/null || echo refused", "refused\n", 0);
+	assert_says(r, "ls ..", "m\n", 0);
+}
+
+static void no_job_can_write(void **state)
+{
+	with_lane(writes);
+}
+
+static void cancel_it(void *ctx)
+{
+	task_cancel(*(struct task **)ctx);
+}
+
+static void cancelled(struct rig *r)
+{
+	struct task *self = task_self();
+
+	task_start(r->loop, cancel_it, &self);
+	assert_false(job(r, "sleep 100", 0));
+	assert_int_equal(r->err.code, ERR_CANCELLED);
+}
+
+static void cancelling_the_task_ends_the_job(void **state)
+{
+	both(cancelled);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_job_ends_with_its_status),
+		cmocka_unit_test(jobs_share_a_sandbox),
+		cmocka_unit_test(what_comes_in_many_pieces_is_whole),
+		cmocka_unit_test(a_job_over_its_limit_ends_alone),
+		cmocka_unit_test(no_job_can_write),
+		cmocka_unit_test(cancelling_the_task_ends_the_job),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,235 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include "tests/lib/manifest.h"
+
+/* A file list of that text, in a project of a few files. */
+static void list_says(const char *text, const char *want)
+{
+	const struct table_file files[] = {
+		{ "fpga/pll.v", "" },	      { "inc/defs.vh", "" },	 { "lib/ram.v", "" },	 { "readme.txt", "" },
+		{ "rtl/a b.v", "" },	      { "rtl/alu.v", "" },	 { "rtl/cpu.sv", "" },	 { "rtl/ctl/fsm.v", "" },
+		{ "sim/files.f", text },      { "sim/tb.v", "" },	 { "sim/words.hex", "" }, { "tests/top.vhd", "" },
+		{ 0 },
+	};
+
+	says(files, "sim/files.f", want);
+}
+
+static void a_list_names_files_and_options(void **state)
+{
+	list_says("// the design\n"
+		  "+incdir+../inc+../rtl\n"
+		  "+define+WIDTH=8+FAST -D SLOW -DQUICK=2\n"
+		  "-I../lib  -I ../fpga\n"
+		  "# sources\n"
+		  "../rtl/alu.v ../rtl/cpu.sv /* not ../rtl/ctl/fsm.v\n */ tb.v\n"
+		  "-v ../lib/ram.v\n"
+		  "-y ../lib +libext+.v+.sv\n"
+		  "-GDEPTH=4 -Ptb.W=3 -pvalue+N=1\n"
+		  "--top-module tb\n"
+		  "words.hex ../tests/top.vhd ../inc/defs.vh\n"
+		  "-sv +seed=3\n",
+		  "rtl/alu.v\nrtl/cpu.sv\nsim/tb.v\nlib/ram.v library\nsim/words.hex data\ntests/top.vhd vhdl\n"
+		  "inc/defs.vh header\n"
+		  "include inc rtl lib fpga\n"
+		  "define WIDTH=8 FAST SLOW QUICK=2\n"
+		  "parameter DEPTH=4 W=3 N=1\n"
+		  "plusarg +seed=3\n"
+		  "-y lib\nlibext .v .sv\ntop tb\nsystemverilog\n");
+}
+
+static void names_start_where_the_first_of_them_is_found(void **state)
+{
+	list_says("rtl/alu.v\nsim/tb.v\n", "rtl/alu.v\nsim/tb.v\n");
+	list_says("tb.v\nrtl/alu.v\n", "sim/tb.v\nrtl/alu.v\n");
+	list_says("./../rtl/alu.v\n", "rtl/alu.v\n");
+	list_says("rtl\\ctl\\fsm.v\n", "rtl/ctl/fsm.v\n");
+}
+
+static void quotes_blanks_and_long_lines_are_understood(void **state)
+{
+	list_says("\"../rtl/a b.v\" ../rtl/alu.v\n", "rtl/a b.v\nrtl/alu.v\n");
+	list_says("../rtl/a\\ b.v\n", "rtl/a b.v\n");
+	list_says("+define+A=1 \\\n  ../rtl/alu.v \\\r\n tb.v", "rtl/alu.v\nsim/tb.v\ndefine A=1\n");
+	list_says("\xef\xbb\xbf../rtl/alu.v\r\ntb.v\r\n", "rtl/alu.v\nsim/tb.v\n");
+	list_says("/* open ../rtl/alu.v", "");
+	list_says("/**/tb.v", "sim/tb.v\n");
+}
+
+static void globs_match_what_is_there(void **state)
+{
+	list_says("../rtl/*.v\n", "rtl/a b.v\nrtl/alu.v\n");
+	list_says("rtl/**/*.v\n", "rtl/a b.v\nrtl/alu.v\nrtl/ctl/fsm.v\n");
+	list_says("../rtl/*.vhd\n", "sim/files.f:1: ../rtl/*.vhd: there is no such file\n");
+}
+
+static void what_is_missing_or_outside_is_noted(void **state)
+{
+	list_says("../rtl/none.v\n\n../../up.v\n/etc/passwd\n+incdir+nowhere\n",
+		  "sim/files.f:1: ../rtl/none.v: there is no such file\n"
+		  "sim/files.f:3: ../../up.v is outside the project\n"
+		  "sim/files.f:4: /etc/passwd is outside the project\n"
+		  "sim/files.f:5: nowhere: there is no such folder\n");
+	list_says("/home/ann/proj/rtl/alu.v\n", "rtl/alu.v\n");
+	list_says("/home/bob/cpu/rtl/alu.v\n",
+		  "rtl/alu.v\nsim/files.f:1: /home/bob/cpu/rtl/alu.v is outside the project; rtl/alu.v is taken for it\n");
+}
+
+static void an_unknown_option_is_never_a_file(void **state)
+{
+	list_says("-frobnicate level3 tb.v\n+turbo\n",
+		  "sim/tb.v\n"
+		  "sim/files.f:1: the option -frobnicate is not known; it is left out\n"
+		  "sim/files.f:2: the option +turbo is not known; it is left out\n");
+	list_says("-o a.out -Wall --trace-fst -CFLAGS -O3 -work lib main.cpp tb.v", "sim/tb.v\n");
+	list_says("+define+2X +define+A-B=1", "sim/files.f:1: '2X' is not a macro\nsim/files.f:1: 'A-B=1' is not a macro\n");
+}
+
+static void variables_are_found_out(void **state)
+{
+	list_says("+incdir+$SRC\n${SRC}/alu.v\n$(SRC)/ctl/fsm.v\n",
+		  "rtl/alu.v\nrtl/ctl/fsm.v\ninclude rtl\n"
+		  "sim/files.f: $SRC is not set here; it is taken for rtl, where alu.v lies\n");
+	list_says("$ROOT/rtl/alu.v $ROOT/lib/ram.v\n",
+		  "rtl/alu.v\nlib/ram.v\n"
+		  "sim/files.f: $ROOT is not set here; it is taken for the project's folder, where rtl/alu.v lies\n");
+	list_says("$VENDOR/cells.v +incdir+$PDK\n",
+		  "sim/files.f:1: $VENDOR/cells.v: $VENDOR is not known here\n"
+		  "sim/files.f:1: $PDK: $PDK is not known here\n");
+	list_says("rtl/$CPU.v\n", "sim/files.f:1: rtl/$CPU.v: $CPU is not known\n");
+}
+
+static void lists_include_lists(void **state)
+{
+	const struct table_file f[] = {
+		{ "all.f", "-f rtl/rtl.f\n-F ip/ip.f\ntb.v\n" },
+		{ "ip/fifo.v", "" },
+		{ "ip/ip.f", "fifo.v\n" },
+		{ "rtl/a.v", "" },
+		{ "rtl/rtl.f", "rtl/a.v\n" },
+		{ "tb.v", "" },
+		{ 0 },
+	};
+	const struct table_file own[] = {
+		{ "a.f", "-f b.f\nx.v\n" }, { "b.f", "-f a.f\n-f b.f\ny.v\n" }, { "x.v", "" }, { "y.v", "" }, { 0 },
+	};
+
+	says(f, "all.f", "rtl/a.v\nip/fifo.v\ntb.v\n");
+	says(own, "a.f", "y.v\nx.v\nb.f:1: a.f includes itself\nb.f:2: b.f includes itself\n");
+}
+
+static void a_file_is_listed_once_with_its_place(void **state)
+{
+	const struct table_file f[] = { { "a.v", "" }, { "all.f", "\na.v\na.v ./a.v\n" }, { 0 } };
+	struct table t;
+	struct manifest m = MANIFEST_INIT;
+	struct err err;
+
+	table_init(&t, f);
+	assert_true(manifest_read(&m, &t.tree, "all.f", MANIFEST_NONE, &err));
+	assert_int_equal(m.n_files, 1);
+	assert_string_equal(m.files[0].where, "all.f:2");
+	assert_ptr_equal(manifest_file(&m, "a.v"), &m.files[0]);
+	assert_null(manifest_file(&m, "b.v"));
+	assert_false(manifest_read(&m, &t.tree, "none.f", MANIFEST_NONE, &err));
+	manifest_fini(&m);
+}
+
+/* What is found, then which descriptions and why. */
+static void found(const struct table_file *files, const char *want)
+{
+	struct table t;
+	struct manifest m = MANIFEST_INIT;
+	struct str out = STR_INIT;
+
+	table_init(&t, files);
+	manifest_find(&m, &t.tree);
+	manifest_text(&m, &out);
+	for (size_t i = 0; i < m.n_descriptors; i++)
+		str_addf(&out, "%c %s: %s\n", m.descriptors[i].taken ? '+' : '-', m.descriptors[i].path, m.descriptors[i].why);
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	manifest_fini(&m);
+}
+
+static void descriptions_of_the_same_files_go_together(void **state)
+{
+	const struct table_file f[] = {
+		{ "rtl/a.v", "" },	     { "rtl/b.v", "" },
+		{ "rtl/rtl.f", "a.v b.v" },  { "sim/sim.f", "+define+SIM=1 -f ../rtl/rtl.f tb.v" },
+		{ "sim/tb.v", "" },	     { "syn/syn.f", "+define+SIM=0 +define+SYN ../rtl/a.v ../rtl/b.v" },
+		{ 0 },
+	};
+
+	found(f, "rtl/a.v\nrtl/b.v\nsim/tb.v\ndefine SIM=1 SYN\n"
+		 "syn/syn.f: the define SIM=0 is left out, because SIM=1 was said before\n"
+		 "+ sim/sim.f: 3 files\n+ syn/syn.f: 2 files\n");
+}
+
+static void alternatives_are_named_and_not_mixed(void **state)
+{
+	const struct table_file f[] = {
+		{ "board.f", "rtl/a.v board/ram.v" }, { "board/ram.v", "" },
+		{ "other/o.f", "x.v" },		  { "other/x.v", "" },
+		{ "rtl/a.v", "" },		  { "rtl/ram.v", "" },
+		{ "top.f", "rtl/a.v rtl/ram.v" }, { "zero.f", "rtl/none.v" },
+		{ 0 },
+	};
+
+	found(f, "rtl/a.v\nboard/ram.v\n"
+		 "+ board.f: 2 files\n"
+		 "- top.f: it names rtl/ram.v where board/ram.v is taken; 'set files @top.f' takes it instead\n"
+		 "- other/o.f: it names none of the same files; 'set files @other/o.f' takes it instead\n");
+}
+
+static void a_project_without_descriptions_says_nothing(void **state)
+{
+	const struct table_file f[] = { { "a.v", "" }, { "b.txt", "" }, { 0 } };
+
+	found(f, "");
+}
+
+/* Each list names two others twice: without memory that is 2^30 readings. */
+static void lists_of_lists_end(void **state)
+{
+	struct table_file f[31] = { 0 };
+	char *own[60];
+	struct table t;
+	struct manifest m = MANIFEST_INIT;
+
+	for (int i = 0; i < 30; i++) {
+		own[2 * i] = str_fmt("%02d.f", i);
+		own[2 * i + 1] = str_fmt("-f %02d.f -f %02d.f -f %02d.f", i + 1, i + 2, i + 1);
+		f[i] = (struct table_file){ own[2 * i], own[2 * i + 1] };
+	}
+	table_init(&t, f);
+	manifest_find(&m, &t.tree);
+	assert_true(t.reads < 2000);
+	assert_int_equal(m.n_files, 0);
+	manifest_fini(&m);
+	for (int i = 0; i < 60; i++)
+		free(own[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_list_names_files_and_options),
+		cmocka_unit_test(names_start_where_the_first_of_them_is_found),
+		cmocka_unit_test(quotes_blanks_and_long_lines_are_understood),
+		cmocka_unit_test(globs_match_what_is_there),
+		cmocka_unit_test(what_is_missing_or_outside_is_noted),
+		cmocka_unit_test(an_unknown_option_is_never_a_file),
+		cmocka_unit_test(variables_are_found_out),
+		cmocka_unit_test(lists_include_lists),
+		cmocka_unit_test(a_file_is_listed_once_with_its_place),
+		cmocka_unit_test(descriptions_of_the_same_files_go_together),
+		cmocka_unit_test(alternatives_are_named_and_not_mixed),
+		cmocka_unit_test(a_project_without_descriptions_says_nothing),
+		cmocka_unit_test(lists_of_lists_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

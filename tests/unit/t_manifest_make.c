@@ -1,0 +1,175 @@
+/* Makefiles and shell scripts. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include "session/manifest/make_vars.h"
+#include "tests/lib/manifest.h"
+
+static const char *const some[] = { "inc/d.vh", "rtl/a.v", "rtl/b.v", "rtl/sub/c.sv", "sim/Makefile", "sim/tb.v" };
+
+static void expands(const char *text, const char *want)
+{
+	struct tree t = { .paths = some, .n = 6 };
+	struct make_vars m;
+	char *got;
+
+	make_vars_init(&m, &t, "sim", "sim/Makefile");
+	make_vars_set(&m, "R", "=", "$(D)/rtl");
+	make_vars_set(&m, "D", "=", "..");
+	make_vars_set(&m, "L", "=", "a.v");
+	make_vars_set(&m, "L", "+=", "b.v");
+	make_vars_set(&m, "Q", "?=", "1");
+	make_vars_set(&m, "Q", "?=", "2");
+	make_vars_set(&m, "ME", "=", "x$(ME)");
+	got = make_vars_expand(&m, text);
+	assert_string_equal(got, want);
+	free(got);
+	make_vars_fini(&m);
+}
+
+static void variables_and_functions_give_what_make_gives(void **state)
+{
+	expands("$(R)/a.v ${Q} $$x $(NONE)", "../rtl/a.v 1 $x ");
+	expands("$(addprefix $(R)/,$(L))", "../rtl/a.v ../rtl/b.v");
+	expands("$(L:.v=.o) $(L:%.v=%.x) $(patsubst %.v,o/%.o,$(L))", "a.o b.o a.x b.x o/a.o o/b.o");
+	expands("$(wildcard ../rtl/*.v)", "../rtl/a.v ../rtl/b.v");
+	expands("$(shell pwd)/x $(PWD)/y $(dir $(lastword $(MAKEFILE_LIST)))z", "./x ./y ./z");
+	expands("$(shell find ../rtl -name '*.sv')", "../rtl/sub/c.sv");
+	expands("$(filter %.v,a.v b.sv) $(filter-out a%,a.v b.sv) $(notdir p/q.v) $(firstword x y)", "a.v b.sv q.v x");
+	expands("$(foreach f,$(L),$(R)/$(f)) $(subst a,b,aXa) $(if $(NONE),yes,no)", "../rtl/a.v ../rtl/b.v bXb no");
+	expands("$(SRC)/a.v", "${SRC}/a.v");
+	expands("$(open", "");
+}
+
+/* Each variable names the next one eight times. */
+static void expanding_ends(void **state)
+{
+	struct tree t = { .n = 0 };
+	struct make_vars m;
+	struct str s = STR_INIT;
+	char *got;
+
+	expands("$(ME)", "xxxxxxxxxxxxxxxxxxxx");
+	make_vars_init(&m, &t, ".", "Makefile");
+	for (char c = 'a'; c < 'r'; c++) {
+		char name[2] = { c, '\0' };
+
+		str_clear(&s);
+		for (int i = 0; i < 8; i++)
+			str_addf(&s, "$%c", c + 1);
+		make_vars_set(&m, name, "=", str_cstr(&s));
+	}
+	make_vars_set(&m, "r", "=", "some text");
+	got = make_vars_expand(&m, "$a");
+	assert_true(strlen(got) <= MAKE_MAX_TEXT);
+	assert_true(m.steps <= MAKE_MAX_STEPS + 1000);
+	free(got);
+	str_free(&s);
+	make_vars_fini(&m);
+}
+
+static void make_says(const char *text, const char *want)
+{
+	const struct table_file files[] = { { "inc/d.vh", "" },	 { "rtl/a.v", "" },	 { "rtl/b.v", "" },
+					    { "rtl/sub/c.sv", "" }, { "sim/Makefile", text }, { "sim/common.mk", "EXTRA = ../rtl/b.v\n" },
+					    { "sim/tb.v", "" },	 { 0 } };
+
+	says(files, "sim/Makefile", want);
+}
+
+static void cocotb_is_understood(void **state)
+{
+	make_says("SIM ?= icarus\nTOPLEVEL_LANG ?= verilog\nSRC = $(PWD)/../rtl\n"
+		  "VERILOG_SOURCES += $(SRC)/a.v \\\n\t$(SRC)/b.v # both\n"
+		  "VERILOG_SOURCES += $(wildcard $(SRC)/sub/*.sv)\n"
+		  "ifeq ($(SIM),verilator)\nEXTRA_ARGS += -DVERI\nelse ifeq ($(SIM), icarus)\nCOMPILE_ARGS += -I../inc -DFAST=1 -Ptop.W=4\n"
+		  "else\nCOMPILE_ARGS += -DNEVER\nendif\nifdef GATES\nVERILOG_SOURCES = gates.v\nendif\n"
+		  "TOPLEVEL = top\nMODULE = test_top\nSIM_ARGS += +seed=1\n"
+		  "include $(shell cocotb-config --makefiles)/Makefile.sim\n",
+		  "rtl/a.v\nrtl/b.v\nrtl/sub/c.sv\ninclude inc\ndefine FAST=1\nparameter W=4\nplusarg +seed=1\ntop top\n");
+}
+
+static void a_missing_source_is_noted(void **state)
+{
+	make_says("VERILOG_SOURCES = ../rtl/a.v ../rtl/none.v\nTOPLEVEL = $(DUT)\n",
+		  "rtl/a.v\nsim/Makefile, VERILOG_SOURCES: ../rtl/none.v: there is no such file\n");
+}
+
+static void calls_of_tools_name_files(void **state)
+{
+	make_says("RTL := ../rtl/a.v ../rtl/b.v\nall: tb.vvp\n\t@./tb.vvp\n"
+		  "tb.vvp: tb.v $(RTL)\n\t$(IVERILOG) -g2012 -o $@ -s tb -I ../inc -DN=2 $^ && vvp $@ > log.v\n"
+		  "clean:\n\trm -f *.vvp\n",
+		  "sim/tb.v\nrtl/a.v\nrtl/b.v\ninclude inc\ndefine N=2\ntop tb\nsystemverilog\n");
+	make_says("lint:\n\tcd ../rtl; verilator --lint-only -Wall a.v gone.v\n\tverilator --cc --exe main.cpp ../rtl/sub/c.sv\n",
+		  "rtl/a.v\nrtl/sub/c.sv\n");
+	make_says("synth:\n\tyosys -q -p \"read_verilog -sv -DSYN a.v ../rtl/b.v; synth_ice40 -top chip\"\n",
+		  "rtl/b.v sv\ndefine SYN\ntop chip\n");
+}
+
+static void a_define_of_one_call_is_not_the_design_s(void **state)
+{
+	make_says("a:\n\tiverilog -DALL -DFORMAL ../rtl/a.v\nb:\n\tiverilog -DALL ../rtl/b.v\n\tverilator --version -DX\n",
+		  "rtl/a.v\nrtl/b.v\ndefine ALL\n"
+		  "sim/Makefile: the define FORMAL is for some of its runs only and is left out\n");
+}
+
+static void other_variables_serve_when_nothing_else_does(void **state)
+{
+	make_says("include common.mk\nMY_FILES = $(EXTRA) ../rtl/a.v notes.txt %.v\nNAME = x\n", "rtl/b.v\nrtl/a.v\n");
+	make_says("CC = gcc\nall:\n\t$(CC) -c x.c\n", "");
+}
+
+static void scripts_are_read_for_their_calls(void **state)
+{
+	const struct table_file f[] = {
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "run.sh", "#!/bin/sh\nset -e\nRTL=rtl\nif true; then\n  iverilog -o sim.out \\\n    \"$RTL\"/a.v ${RTL}/b.v 2>err.v\nfi\n"
+			    "vvp sim.out # iverilog none.v\necho iverilog rtl/c.v\n" },
+		{ 0 },
+	};
+
+	says(f, "run.sh", "rtl/a.v\nrtl/b.v\n");
+}
+
+static void a_pattern_rule_is_read_for_what_is_needed(void **state)
+{
+	make_says("PROJ = a\nall: $(PROJ).bin\n%.bin: %.asc\n\ticepack $< $@\n%.asc: %.json\n\tnextpnr-ice40 --json $< --asc $@\n"
+		  "%.json: ../rtl/%.v\n\tyosys -p 'read_verilog -D W=4 $<; synth_ice40 -top $* -json $@'\n",
+		  "rtl/a.v\ndefine W=4\ntop a\n");
+	make_says("%.json: ../rtl/%.v\n\tyosys -p 'read_verilog $<'\n", "");
+	make_says("x: x0\n%0: %00\n\techo $<\n", "");	/* never ends, for make as well */
+}
+
+static void batch_files_of_windows_are_read_too(void **state)
+{
+	const struct table_file f[] = {
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "run.bat", "@echo off\r\nREM iverilog rtl\\b.v none.v\r\nset SRC=rtl\r\n"
+			     "iverilog -g2012 -o sim.vvp ^\r\n  %SRC%\\a.v rtl\\b.v\r\nvvp sim.vvp\r\n" },
+		{ 0 },
+	};
+
+	says(f, "run.bat", "rtl/a.v\nrtl/b.v\nsystemverilog\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(variables_and_functions_give_what_make_gives),
+		cmocka_unit_test(expanding_ends),
+		cmocka_unit_test(cocotb_is_understood),
+		cmocka_unit_test(a_missing_source_is_noted),
+		cmocka_unit_test(calls_of_tools_name_files),
+		cmocka_unit_test(a_define_of_one_call_is_not_the_design_s),
+		cmocka_unit_test(other_variables_serve_when_nothing_else_does),
+		cmocka_unit_test(scripts_are_read_for_their_calls),
+		cmocka_unit_test(a_pattern_rule_is_read_for_what_is_needed),
+		cmocka_unit_test(batch_files_of_windows_are_read_too),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,228 @@
+/* Options: text in, typed values out. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/option/opt.h"
+#include "session/verilog/lang.h"
+#include "sim/sim.h"
+#include "ui/look/theme.h"
+
+static int set_up(void **state)
+{
+	*state = options_new(simulator_table);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	options_free(*state);
+	return 0;
+}
+
+static void each_row_has_a_member_of_its_own(void **state)
+{
+	struct options *o = *state;
+
+	for (size_t i = 0; i < opt_count(); i++) {
+		const struct opt *p = opt_at(i);
+
+		assert_ptr_equal(opt_find(p->name), p);
+		assert_ptr_equal(opt_of_member(p->member), p);
+		assert_string_equal(options_text(o, p), p->initial);
+		assert_true(options_set(o, p->name, p->initial, NULL));
+		assert_true(i == 0 || strcmp(opt_at(i - 1)->name, p->name) < 0);
+	}
+	assert_string_equal(OPT(gutter_authors)->name, "gutter.authors");
+	assert_string_equal(OPT(wave_quota_mb)->name, "wave.quota_mb");
+}
+
+/* A value of each type that is not the initial one. */
+static const char *other_value(const struct opt *p)
+{
+	switch (p->type) {
+	case OPT_NUMBER:
+		return "7";
+	case OPT_FLAG:
+		return strcmp(p->initial, "on") == 0 ? "off" : "on";
+	case OPT_ENGINE:
+		return "icarus";
+	case OPT_CHOICE:
+		return strrchr(p->choices, ' ') + 1;
+	default:
+		return "a \"b c\"";
+	}
+}
+
+static void setting_one_option_leaves_the_others(void **state)
+{
+	struct options *o = *state;
+
+	for (size_t i = 0; i < opt_count(); i++) {
+		assert_true(options_put(o, opt_at(i), other_value(opt_at(i)), NULL));
+		for (size_t k = 0; k < opt_count(); k++)
+			assert_string_equal(options_text(o, opt_at(k)),
+					    k <= i ? other_value(opt_at(k)) : opt_at(k)->initial);
+	}
+	assert_true(o->gutter_authors);
+	assert_false(o->mouse);
+	assert_int_equal(o->sim_wave_mb, 7);
+	assert_string_equal(o->theme, "safe");
+	assert_string_equal(o->top, "a \"b c\"");
+	assert_int_equal(o->link_allow.n, 2);
+	assert_string_equal(o->link_allow.v[1], "b c");
+	assert_ptr_equal(options_words(o, OPT(link_allow)), &o->link_allow);
+}
+
+static void a_value_that_cannot_be_changes_nothing(void **state)
+{
+	static const char *const wrong[][2] = {
+		{ "engine", "abacus" }, { "engine", "command" }, { "engine", "" },
+		{ "prompt.budget", "many" }, { "prompt.budget", "0" }, { "prompt.budget", "-1" },
+		{ "prompt.budget", "1000000001" }, { "prompt.budget", "4294967297" }, { "prompt.budget", "7x" },
+		{ "lint.style", "yes" }, { "lint.style", "" }, { "theme", "pink" }, { "theme", "dark light" },
+		{ "defines", "'open" },
+	};
+	struct options *o = *state;
+	struct err err;
+
+	assert_true(options_set(o, "defines", "A=1", NULL));
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		const struct opt *p = opt_find(wrong[i][0]);
+		char *before = mem_strdup(options_text(o, p));
+		unsigned changes = o->changes;
+
+		assert_false(options_set(o, p->name, wrong[i][1], &err));
+		assert_true(err.code == ERR_USAGE || err.code == ERR_PARSE);
+		assert_non_null(strstr(err.text, p->name));
+		assert_string_equal(options_text(o, p), before);
+		assert_int_equal(o->changes, changes);
+		free(before);
+	}
+	assert_string_equal(o->engine, ENGINE_AUTO);
+	assert_int_equal(o->prompt_budget, 24000);
+	assert_false(o->lint_style);
+	assert_int_equal(o->defines.n, 1);
+}
+
+static void an_unknown_name_gets_the_nearest(void **state)
+{
+	struct err err;
+
+	assert_false(options_set(*state, "engin", "icarus", &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_non_null(strstr(err.text, "did you mean engine"));
+	assert_false(options_set(*state, "lint.stlye", "on", &err));
+	assert_non_null(strstr(err.text, "lint.style"));
+}
+
+static void the_change_mark_moves_with_a_change_only(void **state)
+{
+	struct options *o = *state;
+
+	assert_int_equal(o->changes, 0);
+	assert_true(options_set(o, "mouse", "off", NULL));
+	assert_int_equal(o->changes, 1);
+	assert_true(options_set(o, "mouse", "off", NULL));
+	assert_int_equal(o->changes, 1);
+	/* Its own text, as a command gives a value back that it had replaced. */
+	assert_true(options_put(o, OPT(mouse), options_text(o, OPT(mouse)), NULL));
+	assert_string_equal(options_text(o, OPT(mouse)), "off");
+	assert_true(options_set(o, "mouse", "on", NULL));
+	assert_int_equal(o->changes, 2);
+}
+
+static void engines_are_those_of_the_table_that_can_be_chosen(void **state)
+{
+	struct strv names = STRV_INIT;
+	struct options *none = options_new(NULL);
+	struct err err;
+
+	options_choices(*state, OPT(engine), &names);
+	assert_int_equal(names.n, 4);
+	assert_string_equal(names.v[0], ENGINE_AUTO);
+	for (size_t i = 0; simulator_table[i]; i++)
+		assert_int_equal(strv_has(&names, simulator_table[i]->name), simulator_table[i] != &simulator_command);
+	assert_false(options_set(none, "engine", "icarus", &err));
+	assert_non_null(strstr(err.text, "one of auto was expected"));
+	options_free(none);
+	strv_free(&names);
+}
+
+/* The table spells names that belong to others. */
+static void each_choice_means_something_to_its_reader(void **state)
+{
+	struct strv themes = STRV_INIT, languages = STRV_INIT;
+	enum theme theme;
+	enum lang lang;
+
+	options_choices(*state, OPT(theme), &themes);
+	for (size_t i = 0; i < themes.n; i++)
+		assert_true(theme_parse(themes.v[i], &theme));
+	options_choices(*state, OPT(language), &languages);
+	for (size_t i = 0; i < languages.n; i++)
+		assert_true(lang_parse(languages.v[i], &lang));
+	assert_int_equal(themes.n, 4);
+	assert_int_equal(languages.n, 3);
+	strv_free(&themes);
+	strv_free(&languages);
+}
+
+static void the_nearest_word_is_counted_in_edits(void **state)
+{
+	assert_int_equal(word_distance("lint", "lint", 3), 0);
+	assert_int_equal(word_distance("lnit", "lint", 3), 2);
+	assert_int_equal(word_distance("lint", "lnit", 3), 2);
+	assert_int_equal(word_distance("lint", "simulate", 2), 3);
+	assert_int_equal(word_distance("sim", "simulate", 3), 4);
+	assert_int_equal(word_distance("", "abc", 3), 3);
+	assert_int_equal(word_near("nix"), 1);
+	assert_int_equal(word_near("lnit"), 2);
+	assert_int_equal(word_near("sim.memry_mb"), 3);
+}
+
+/* What a file that nobody has trusted may do with each option is a decision. */
+static void each_option_says_what_it_could_do_in_the_wrong_hands(void **state)
+{
+	static const char *const never[] = { "backend", "link.allow", "review.must_read", "review.unread" };
+	const struct options *o = *state;
+	struct err err;
+
+	for (size_t i = 0; i < opt_count(); i++) {
+		const struct opt *opt = opt_at(i);
+
+		assert_true(strlen(opt->harm) > 10);
+		assert_true(opt->trust != OPT_LOWER || opt->type == OPT_NUMBER);
+		assert_int_equal(options_harmless(o, opt, opt->initial, &err), opt->trust != OPT_TRUSTED);
+	}
+	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
+		assert_false(options_harmless(o, opt_find(never[i]), "on", &err));
+	assert_true(options_harmless(o, OPT(sim_run_seconds), "59", &err));
+	assert_false(options_harmless(o, OPT(sim_run_seconds), "61", &err));
+	assert_false(options_harmless(o, OPT(prompt_budget), "1000000", &err));
+	assert_true(options_harmless(o, OPT(engine), "icarus", &err));
+	assert_false(options_harmless(o, OPT(engine), "fake", &err));
+}
+
+#define OPTIONS_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		OPTIONS_TEST(each_row_has_a_member_of_its_own),
+		OPTIONS_TEST(setting_one_option_leaves_the_others),
+		OPTIONS_TEST(a_value_that_cannot_be_changes_nothing),
+		OPTIONS_TEST(an_unknown_name_gets_the_nearest),
+		OPTIONS_TEST(the_change_mark_moves_with_a_change_only),
+		OPTIONS_TEST(engines_are_those_of_the_table_that_can_be_chosen),
+		OPTIONS_TEST(each_choice_means_something_to_its_reader),
+		OPTIONS_TEST(each_option_says_what_it_could_do_in_the_wrong_hands),
+		cmocka_unit_test(the_nearest_word_is_counted_in_edits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,208 @@
+/* From which modules a whole project is read, and what is left out. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/option/opt.h"
+#include "session/project/project.h"
+#include "session/project/read_plan.h"
+#include "tests/lib/tool.h"
+
+struct box {
+	char *dir;
+	struct options *o;
+	struct project *p;
+	struct read_plan plan;
+};
+
+static int begin(void **state)
+{
+	struct box *b = calloc(1, sizeof(*b));
+
+	b->dir = tool_folder();
+	b->o = options_new(NULL);
+	*state = b;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct box *b = *state;
+
+	read_plan_fini(&b->plan);
+	project_free(b->p);
+	options_free(b->o);
+	tool_folder_remove(b->dir);
+	free(b);
+	return 0;
+}
+
+static void plan(struct box *b)
+{
+	b->p = project_open(b->dir, NULL);
+	assert_non_null(b->p);
+	read_plan_init(&b->plan, b->p, b->o);
+}
+
+static void put(const struct box *b, const char *path, const char *text)
+{
+	char *full = path_join(b->dir, path), *folder = path_dir(full);
+
+	assert_true(file_make_dirs(folder, 0700, NULL));
+	assert_true(file_save(full, text, strlen(text), 0600, NULL));
+	free(folder);
+	free(full);
+}
+
+/* "top:a.v+b.v -:p.sv" */
+static void roots_are(const struct box *b, const char *want)
+{
+	struct str s = STR_INIT;
+
+	for (size_t i = 0; i < b->plan.n_roots; i++) {
+		const struct read_root *r = &b->plan.roots[i];
+
+		str_addf(&s, "%s%s%s:", i ? " " : "", r->testbench ? "*" : "", r->top ? r->top : "-");
+		for (size_t k = 0; k < r->files.n; k++)
+			str_addf(&s, "%s%s", k ? "+" : "", r->files.v[k]);
+	}
+	assert_string_equal(str_cstr(&s), want);
+	str_free(&s);
+}
+
+static void missed_are(const struct box *b, const char *want)
+{
+	struct str s = STR_INIT;
+
+	for (size_t i = 0; i < b->plan.n_missed; i++)
+		str_addf(&s, "%s%s: %s", i ? ", " : "", b->plan.missed[i].path, b->plan.missed[i].why);
+	assert_string_equal(str_cstr(&s), want);
+	str_free(&s);
+}
+
+#define TB "module tb; reg a; top u(a); initial $finish; endmodule\n"
+
+static void a_design_is_read_from_its_top_and_its_testbench(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "top.v", "module top(input a); leaf u(a); endmodule\n");
+	put(b, "leaf.v", "module leaf(input a); endmodule\n");
+	put(b, "tb.v", TB);
+	plan(b);
+	roots_are(b, "top:leaf.v+top.v *tb:leaf.v+top.v+tb.v");
+	missed_are(b, "");
+	assert_int_equal(b->plan.n_read, 3);
+	assert_int_equal(b->plan.roots[1].first.n, 1);
+	assert_string_equal(b->plan.roots[1].first.v[0], "tb.v");
+}
+
+static void what_no_module_needs_is_read_by_itself(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "a.sv", "module a; endmodule\n");
+	put(b, "lonely.sv", "package lonely; parameter = 3; endpackage\n");
+	put(b, "typo.v", "modul typo(input a);\nendmodule\n");
+	plan(b);
+	roots_are(b, "a:a.sv -:lonely.sv -:typo.v");
+	missed_are(b, "");
+	assert_int_equal(b->plan.n_read, 3);
+}
+
+static void what_only_a_wrapper_among_the_tests_needs_is_read(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "rtl/core.v", "module core(input a); endmodule\n");
+	put(b, "bench/wrap.v", "module wrap(input a); core u(a); endmodule\n");
+	plan(b);
+	roots_are(b, "wrap:rtl/core.v+bench/wrap.v");
+}
+
+static void modules_in_a_circle_are_read(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "a.v", "module a; b u(); endmodule\n");
+	put(b, "b.v", "module b; a u(); endmodule\n");
+	plan(b);
+	roots_are(b, "a:b.v+a.v");
+}
+
+static void two_tops_of_one_name_are_both_read(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "lab1/top.v", "module top(input a); x u(a); endmodule\n");
+	put(b, "lab1/x.v", "module x(input a); endmodule\n");
+	put(b, "lab2/top.v", "module top(input a); x u(a); endmodule\n");
+	put(b, "lab2/x.v", "module x(input a); endmodule\n");
+	plan(b);
+	roots_are(b, "top:lab1/x.v+lab1/top.v top:lab2/x.v+lab2/top.v");
+	missed_are(b, "");
+}
+
+static void a_copy_that_nobody_uses_is_named(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "old/tick.v", "module tick(input a); endmodule\n");
+	put(b, "rtl/tick.v", "module tick(input a); endmodule\n");
+	put(b, "rtl/top.v", "module top(input a); tick u(a); endmodule\n");
+	plan(b);
+	roots_are(b, "top:rtl/tick.v+rtl/top.v");
+	missed_are(b, "old/tick.v: duplicate of rtl/tick.v");
+	assert_int_equal(b->plan.n_read, 2);
+}
+
+static void a_file_too_large_to_read_is_named(void **state)
+{
+	struct box *b = *state;
+	size_t len = PROJECT_MAX_OUTLINE + 100;
+	char *big = malloc(len + 1);
+
+	memset(big, '\n', len);
+	big[len] = '\0';
+	put(b, "big.v", big);
+	put(b, "a.v", "module a; endmodule\n");
+	put(b, "unused.vh", "`define A 1\n");
+	free(big);
+	plan(b);
+	roots_are(b, "a:a.v");
+	missed_are(b, "big.v: too large (4.0 MB), unused.vh: no file includes it");
+}
+
+static void a_top_that_is_set_is_the_only_root(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "a.v", "module a; endmodule\n");
+	put(b, "b.v", "module b; endmodule\n");
+	assert_true(options_set(b->o, "top", "b", NULL));
+	plan(b);
+	roots_are(b, "b:b.v");
+	missed_are(b, "a.v: not part of b");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_design_is_read_from_its_top_and_its_testbench),
+		TEST(what_no_module_needs_is_read_by_itself),
+		TEST(what_only_a_wrapper_among_the_tests_needs_is_read),
+		TEST(modules_in_a_circle_are_read),
+		TEST(two_tops_of_one_name_are_both_read),
+		TEST(a_copy_that_nobody_uses_is_named),
+		TEST(a_file_too_large_to_read_is_named),
+		TEST(a_top_that_is_set_is_the_only_root),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,494 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/verdict/checks.h"
+#include "session/verdict/claim.h"
+#include "session/verdict/diag.h"
+#include "session/verdict/run.h"
+#include "session/verdict/run_beside.h"
+
+static const struct run_end fine = { 0 };
+
+static struct run_result result_of(const struct checks_facts *facts, const char *text, struct run_end end)
+{
+	struct run_reader *r = run_reader_new(facts);
+	struct run_result out;
+
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		run_reader_line(r, text, len);
+		text += len + (text[len] == '\n');
+	}
+	run_reader_end(r, &end, &out);
+	return out;
+}
+
+/* Sources with one place that compares, or with none. */
+static struct run_result result(bool can_fail, const char *text, struct run_end end)
+{
+	struct checks_facts facts = { .sites = can_fail, .path = "tb.sv", .same_path = true, .ends = true,
+				      .reports = true, .says_count = true };
+
+	return result_of(&facts, text, end);
+}
+
+static void says(bool can_fail, const char *text, struct run_end end, const char *line)
+{
+	struct run_result r = result(can_fail, text, end);
+	struct str s = STR_INIT;
+
+	run_result_print(&r, "tb.sv", &s);
+	assert_string_equal(str_cstr(&s), line);
+	str_free(&s);
+	run_result_fini(&r);
+}
+
+static const char uncounted[] = "PASS (the testbench says so, not counted)";
+static const char uncountable[] =
+	"no verdict: the checks in tb.sv could not be counted, and nothing says that they passed";
+static const char nothing[] = "no verdict: tb.sv prints but checks nothing";
+
+static void summaries_that_people_print_are_understood(void **state)
+{
+	static const struct { const char *line; long passed, failed, total; bool pass, fail; } cases[] = {
+		{ "PASS 41 checks", 41, -1, -1, true, false },
+		{ "PASS: 41 checks", 41, -1, -1, true, false },
+		{ "41 tests passed", 41, -1, -1, true, false },
+		{ "All 41 tests passed!", 41, -1, -1, true, false },
+		{ "41/41 tests passed", 41, -1, 41, true, false },
+		{ "40/41 tests passed", 40, 1, 41, false, true },
+		{ "40 of 41 checks passed", 40, 1, 41, false, true },
+		{ "passed 41 out of 41", 41, -1, 41, true, false },
+		{ "Passed: 41, Failed: 0", 41, 0, -1, true, false },
+		{ "PASS=41 FAIL=2", 41, 2, -1, false, true },
+		{ "passed 41 failed 2", 41, 2, -1, false, true },
+		{ "PASS: 41 FAIL: 0", 41, 0, -1, true, false },
+		{ "tests passed: 5", 5, -1, -1, true, false },
+		{ "ALL TESTS PASSED (41 checks)", 41, -1, -1, true, false },
+		{ "Mismatches: 0 in 128 samples", -1, 0, 128, true, false },
+		{ "Mismatches: 3 in 128 samples", -1, 3, 128, false, true },
+		{ "Hint: Total mismatched samples is 2 out of 439 samples", -1, 2, 439, false, true },
+		{ "Hint: Output 'q' has no mismatches.", -1, -1, -1, true, false },
+		{ "Hint: Output 'q' has 5 mismatches. First mismatch occurred at time 20.", -1, 5, -1, false, true },
+		{ "===========Your Design Passed===========", -1, -1, -1, true, false },
+		{ "===========Error===========", -1, -1, -1, false, true },
+		{ "===========Test completed with 3 /100 failures===========", -1, 3, 100, false, true },
+		{ "errors: 0", -1, 0, -1, true, false },
+		{ "Errors = 3", -1, 3, -1, false, true },
+		{ "Error count: 0", -1, 0, -1, true, false },
+		{ "0 errors found in 100 tests", -1, 0, 100, true, false },
+		{ "Simulation finished with 2 errors", -1, 2, -1, false, true },
+		{ "no errors", -1, -1, -1, true, false },
+		{ "TEST PASSED", -1, -1, -1, true, false },
+		{ "*** PASSED ***", -1, -1, -1, true, false },
+		{ "Test 3: PASS", -1, -1, -1, true, false },
+		{ "test 3 passed", -1, -1, -1, true, false },
+		{ "100% passed", -1, -1, -1, true, false },
+		{ "0 tests passed", 0, -1, -1, false, false },
+		{ "FAIL", -1, -1, -1, false, true },
+		{ "FAIL: q is 3, not 4", -1, -1, -1, false, true },
+		{ "[FAIL] 0 != 4", -1, -1, -1, false, true },
+		{ "FAIL: 0 != 4", -1, -1, -1, false, true },
+		{ "ERROR: 0 expected, got 1", -1, -1, -1, false, true },
+		{ "Error: expected 0", -1, -1, -1, false, true },
+		{ "[5000] Error: expected 0", -1, -1, -1, false, true },
+		{ "test 3 failed", -1, -1, -1, false, true },
+		{ "1 + 14 = 15 ok", -1, -1, -1, false, false },
+		{ "1 + 14 = 11 NOT ok", -1, -1, -1, false, true },
+		{ "not ok 3 - sum", -1, -1, -1, false, true },
+		{ "total = 16 passed", 16, -1, -1, true, false },
+		{ "Only 4 passed", 4, -1, -1, false, true },
+		{ "| FAIL | 0 |", -1, 0, -1, true, false },
+		{ "| PASS | 16 |", 16, -1, -1, true, false },
+		{ "| FAIL | 2 |", -1, 2, -1, false, true },
+		{ "Failed .......... 0", -1, 0, -1, true, false },
+		{ "{\"errors\": 0, \"total\": 16}", -1, 0, -1, true, false },
+		{ "\033[31mFAIL\033[0m q", -1, -1, -1, false, true },
+		{ "\033[1;32mPASS\033[0m", -1, -1, -1, true, false },
+		{ "fail-safe mode on", -1, -1, -1, false, false },
+		{ "Failure analysis complete", -1, -1, -1, false, false },
+		{ "Failure rate: 0%", -1, -1, -1, false, false },
+		{ "Failures: none", -1, -1, -1, true, false },
+		{ "FAIL: no response", -1, -1, -1, false, true },
+		{ "Errors found? NO", -1, -1, -1, true, false },
+		{ "Errors found? YES", -1, -1, -1, false, true },
+		{ "errors", -1, -1, -1, false, false },
+		{ "There are errors in your design", -1, -1, -1, false, true },
+		{ "There are no errors", -1, -1, -1, true, false },
+		{ "y is wrong", -1, -1, -1, false, true },
+		{ "test not passed", -1, -1, -1, false, true },
+		{ "Mismatch at cycle 7", -1, -1, -1, false, true },
+		{ "TIMEOUT", -1, -1, -1, false, true },
+		{ "simulation timed out", -1, -1, -1, false, true },
+		{ "TEST FAILED (3 passed)", 3, -1, -1, false, true },
+		{ "passed 3, FAILED", 3, -1, -1, false, true },
+		/* these claim nothing */
+		{ "PASS/FAIL legend", -1, -1, -1, false, false },
+		{ "bypass on, password set", -1, -1, -1, false, false },
+		{ "error injection enabled", -1, -1, -1, false, false },
+		{ "pass 1 of the filter", -1, -1, -1, false, false },
+		{ "waiting for the timeout of the bus", -1, -1, -1, false, false },
+		{ "count=41 q=0", -1, -1, -1, false, false },
+		{ "", -1, -1, -1, false, false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct claim c;
+		struct str is = STR_INIT, want = STR_INIT;
+
+		claim_read(cases[i].line, strlen(cases[i].line), &c);
+		str_addf(&is, "%s: %ld %ld %ld %d %d", cases[i].line, c.passed, c.failed, c.total, c.pass, c.fail);
+		str_addf(&want, "%s: %ld %ld %ld %d %d", cases[i].line, cases[i].passed, cases[i].failed,
+			 cases[i].total, cases[i].pass, cases[i].fail);
+		assert_string_equal(str_cstr(&is), str_cstr(&want));
+		str_free(&is);
+		str_free(&want);
+	}
+}
+
+static void a_counted_summary_is_a_pass(void **state)
+{
+	says(false, "VCD info: dumpfile wave.vcd opened for output.\nPASS 41 checks\n", fine, uncounted);
+	says(true, "1 check passed\n", fine, "PASS 1 check");
+	says(true, "Passed: 40\nFailed: 0\n", fine, "PASS 40 checks");
+	says(true, "Hint: Total mismatched samples is 0 out of 439 samples\n\nSimulation finished at 4390 ps\n"
+	     "Mismatches: 0 in 439 samples\n", fine, "PASS 439 checks");
+}
+
+static void checks_that_did_not_run_are_no_pass(void **state)
+{
+	says(true, "Mismatches: 0 in 0 samples\n", fine, uncountable);
+	says(true, "0 tests passed\nTEST PASSED\n", fine, uncountable);
+	says(false, "q = 3\n", fine, nothing);
+	says(false, "TEST PASSED\n", fine, nothing);	/* nothing in it could have failed */
+	says(true, "%Error: tb.sv:9: Verilog $stop\nAborting...\n", (struct run_end){ -1, SIGABRT }, uncountable);
+	says(true, "all ok\n- tb.sv:19: Verilog $finish\n", fine, uncountable);
+}
+
+static void the_testbench_may_say_so(void **state)
+{
+	says(true, "TEST PASSED\n", fine, uncounted);
+	says(true, "TEST PASSED\n%Error: tb.sv:9: Verilog $stop\nAborting...\n",
+	     (struct run_end){ -1, SIGABRT }, uncounted);
+}
+
+/* What the counters in the sources add. reports: the testbench tells at its end
+ * what it counted; resets: it begins to count anew. */
+static void says_by(bool reports, const char *text, uint64_t made, uint64_t failed, const char *line)
+{
+	struct checks_facts facts = { .sites = 1, .path = "tb.sv", .same_path = true, .ends = true,
+				      .reports = reports, .sums_up = reports };
+	struct check_site site = { .path = "tb.sv", .line = 9, .text = "q !== 3" };
+	struct checks_counted n = { .known = true, .made = made, .failed = failed,
+				    .first = failed ? &site : NULL, .time = 30000 };
+	struct run_result r = result_of(&facts, text, (struct run_end){ .counted = &n });
+	struct str s = STR_INIT;
+
+	run_result_print(&r, "tb.sv", &s);
+	assert_string_equal(str_cstr(&s), line);
+	str_free(&s);
+	run_result_fini(&r);
+}
+
+static void says_counted(const char *text, uint64_t made, uint64_t failed, const char *line)
+{
+	says_by(false, text, made, failed, line);
+}
+
+static void a_report_is_believed_when_it_came(void **state)
+{
+	says_by(true, "starting\n", 41, 0, "no verdict: 41 checks passed, but it ended before its own report");
+	says_by(true, "All tests passed\n", 41, 0, "PASS 41 checks");
+	says_by(true, "0 errors\n", 41, 0, "PASS 41 checks");
+	/* chosen by a count it is the testbench's verdict, printed anyhow it is none */
+	says_by(true, "All tests passed\n", 9, 1, "PASS 9 checks");
+	says_by(false, "All tests passed\n", 9, 1, "FAIL tb.sv:9 the check `q !== 3` failed");
+}
+
+static void checks_are_counted_by_running(void **state)
+{
+	says_counted("", 41, 0, "PASS 41 checks");
+	says_counted("all done\n", 1, 0, "PASS 1 check");
+	says_counted("TEST PASSED\n", 41, 0, "PASS 41 checks");
+	says_counted("3 tests passed\n", 41, 0, "PASS 41 checks");
+	says_counted("TEST PASSED\n", 0, 0, "no verdict: the only check in tb.sv was not reached");
+	says_counted("", 0, 0, "no verdict: the only check in tb.sv was not reached");
+	says_counted("", 41, 2, "FAIL tb.sv:9 the check `q !== 3` failed");
+	says_counted("Error at 30: q is 4\n", 41, 2, "FAIL tb.sv:9 Error at 30: q is 4");
+	says_counted("2 errors\n", 41, 2, "FAIL tb.sv:9 2 errors (the first of them: `q !== 3`)");
+}
+
+static void a_final_count_outranks_what_was_said_before(void **state)
+{
+	says_counted("Hint: Output 'q' has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 0, "PASS 224 checks");
+	says_counted("q has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 3, "PASS 224 checks");
+	says_counted("Mismatches: 3 in 224 samples\n", 224, 0, "FAIL Mismatches: 3 in 224 samples");
+	/* a good word at the end does not take a failed comparison back */
+	says_counted("Error: q is 4\nTest finished successfully\nPASS\n", 9, 1, "FAIL tb.sv:9 Error: q is 4");
+	says_counted("expected error\nERROR: injected\nAll tests passed\n", 9, 0, "PASS 9 checks");
+	says_counted("PASS\nFAIL\n", 9, 0, "FAIL FAIL");
+}
+
+/* Neither a verdict on the design nor a run that went its way. */
+static void a_testbench_that_gave_up_waiting_has_no_verdict(void **state)
+{
+	says_counted("TIMEOUT\nHint: Output 'q' has no mismatches.\nMismatches: 0 in 224 samples\n", 224, 0,
+		     "stopped by the testbench's own time limit (`TIMEOUT`); until then nothing had failed");
+	says_counted("ERROR: simulation timed out at 5000 ns\n0 errors in 9 checks\n", 9, 0,
+		     "stopped by the testbench's own time limit (`ERROR: simulation timed out at 5000 ns`); until then nothing had failed");
+	says_counted("TIMEOUT\nMismatches: 3 in 224 samples\n", 224, 3, "FAIL tb.sv:9 TIMEOUT");
+	says_counted("TIMEOUT\n", 224, 0, "FAIL TIMEOUT");
+	/* a design that has a timeout */
+	says_counted("TIMEOUT flag is set\nAll tests passed\n", 9, 0, "PASS 9 checks");
+}
+
+/* "12 passed" leaves open how many did not. */
+static void a_count_of_what_passed_takes_no_failure_back(void **state)
+{
+	says_by(true, "12 tests passed\n", 16, 4, "FAIL tb.sv:9 the check `q !== 3` failed");
+	says_by(true, "12 tests passed\n", 16, 0, "PASS 16 checks");
+	says_by(true, "TEST PASSED\n", 16, 4, "PASS 16 checks");
+}
+
+static void a_failure_has_the_time_of_its_check(void **state)
+{
+	struct check_site site = { .path = "tb.sv", .line = 9, .text = "q !== 3" };
+	struct checks_counted n = { .known = true, .made = 4, .failed = 1, .first = &site, .time = 30000 };
+	struct run_result r = result(true, "FAIL q at 30\n", (struct run_end){ .counted = &n });
+
+	assert_true(r.has_time);
+	assert_int_equal(r.first_time, 30000);
+	assert_int_equal(r.told.unit, TOLD_STEP);
+	assert_int_equal(r.first_line, 9);
+	assert_int_equal(r.checks, 4);
+	assert_int_equal(r.sites, 1);
+	run_result_fini(&r);
+}
+
+static void a_file_that_is_missing_is_not_the_designs_fault(void **state)
+{
+	says(true, "ERROR: rom.v:3: $readmemh: Unable to open program.hex for reading.\nPASS\n", fine,
+	     "did not run: rom.v:3 cannot open program.hex");
+	says(true, "%Warning: program.hex:0: $readmem file not found\nERROR: q is 3\n", fine,
+	     "did not run: cannot open program.hex");
+	says(true, "FAIL: q is 3\n%Warning: program.hex:0: $readmem file not found\n", fine, "FAIL q is 3");
+	says(true, "tb.v:4: Error: System task/function $system() is not defined by any module.\n"
+	     "sim.vvp: Program not runnable, 1 errors.\n", (struct run_end){ 1 },
+	     "did not run: tb.v:4: Error: System task/function $system() is not defined by any module.");
+	says(true, "ERROR: rom.v:3: q is 3\n       Time: 5 Scope: tb\n", fine, "FAIL rom.v:3 q is 3");
+}
+
+static void few_words_in_a_file_stand_beside_the_verdict(void **state)
+{
+	struct run_result r = result(true,
+		"WARNING: tb.v:31: $readmemh(a.txt): Not enough words in the file for the requested range [0:31].\n"
+		"%Warning: b.hex:3: $readmem file ended before specified final address (IEEE 2017 21.4)\nPASS\n", fine);
+
+	assert_int_equal(r.verdict, VERDICT_PASS);
+	assert_string_equal(r.beside,
+		"tb.v:31 $readmemh(a.txt): Not enough words in the file for the requested range [0:31].\n"
+		"b.hex:3 $readmem file ended before specified final address (IEEE 2017 21.4)");
+	run_result_fini(&r);
+}
+
+static void warnings_of_the_build_that_matter_stand_beside_the_verdict(void **state)
+{
+	static const struct { const char *text; bool matters; } cases[] = {
+		{ "@* found no sensitivities so it will never trigger.", true },
+		{ "Instantiating module sub with dangling input port 1 (clk) floating.", true },
+		{ "Instantiating module sub with dangling input port 1 (i_clk2) floating.", true },
+		{ "Instantiating module sub with dangling input port 1 (tickle) floating.", false },
+		{ "Cell has missing pin: 'clk'", true },
+		{ "Cell has missing pin: 'en'", false },
+		{ "Signal is not used: 'clk'", false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct diag d = { .path = "tb.v", .line = 3, .text = (char *)cases[i].text };
+		struct diag_list *found = diag_list_new(4);
+		struct run_result r = { .beside = mem_strdup("") };
+
+		diag_list_add(found, &d, NULL);
+		run_beside(found, &r);
+		assert_int_equal(r.beside[0] != '\0', cases[i].matters);
+		diag_list_free(found);
+		run_result_fini(&r);
+	}
+}
+
+static void a_testbench_without_an_end_is_told(void **state)
+{
+	struct checks_facts facts = { .sites = 1, .path = "tb.sv", .same_path = true };
+	struct run_reader *reader = run_reader_new(&facts);
+	struct run_end end = { -1, SIGKILL, .limit = "the time limit of 60 s", .out_of_time = true };
+	struct run_result r;
+
+	run_reader_end(reader, &end, &r);
+	assert_int_equal(r.verdict, VERDICT_LIMIT);
+	assert_string_equal(r.first, "the time limit of 60 s; nothing in the sources calls $finish or $stop");
+	run_result_fini(&r);
+}
+
+static void verilator_assertions_fail_with_place_and_time(void **state)
+{
+	struct run_result r = result(true,
+		"[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3\n"
+		"%Error: a.sv:9: Verilog $stop\nAborting...\n", (struct run_end){ -1, SIGABRT });
+	struct str s = STR_INIT;
+
+	assert_int_equal(r.verdict, VERDICT_FAIL);
+	assert_string_equal(r.first, "q is 1, not 3");
+	assert_string_equal(r.first_path, "a.sv");
+	assert_int_equal(r.first_line, 9);
+	assert_true(r.has_time);
+	assert_int_equal(r.first_time, 12000);
+	assert_int_equal(r.failures, 1);
+	assert_true(r.finished);
+	run_result_print(&r, "tb.sv", &s);
+	assert_string_equal(str_cstr(&s), "FAIL a.sv:9 q is 1, not 3");
+	str_free(&s);
+	run_result_fini(&r);
+}
+
+static void every_failure_of_verilator_counts_and_no_warning(void **state)
+{
+	struct run_result r = result(true,
+		"[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3\n"
+		"-Info: a.sv:9: Verilog $stop, ignored due to +verilator+error+limit\n"
+		"[12000] %Error: a.sv:10: Assertion failed in TOP.tb: 'assert' failed.\n"
+		"-Info: a.sv:10: Verilog $stop, ignored due to +verilator+error+limit\n"
+		"[15000] %Warning: a.sv:11: Assertion failed in TOP.tb: w\n"
+		"[15000] -Info: a.sv:12: Assertion failed in TOP.tb: inf\n"
+		"- a.sv:15: Verilog $finish\n", fine);
+
+	assert_int_equal(r.verdict, VERDICT_FAIL);
+	assert_int_equal(r.failures, 2);
+	run_result_fini(&r);
+	says(true, "[12] %Error: asrt.sv:9: Assertion failed in TOP.tb: 'assert' failed.\n", fine,
+	     "FAIL asrt.sv:9 Assertion failed in TOP.tb: 'assert' failed.");
+	says(true, "[15000] %Warning: a.sv:11: Assertion failed in TOP.tb: w\nPASS 3 checks\n", fine, "PASS 3 checks");
+}
+
+static void icarus_prints_the_time_below(void **state)
+{
+	struct run_result r = result(true,
+		"VCD info: dumpfile wave.vcd opened for output.\n"
+		"ERROR: a.sv:9: q is 1, not 3\n"
+		"       Time: 12000 Scope: tb\n"
+		"ERROR: a.sv:10: \n"
+		"       Time: 13000 Scope: tb\n"
+		"WARNING: a.sv:11: w\n"
+		"         Time: 15000 Scope: tb\n"
+		"FATAL: a.sv:13: fatal 2\n"
+		"       Time: 25000 Scope: tb\n", (struct run_end){ 1 });
+
+	assert_int_equal(r.verdict, VERDICT_FAIL);
+	assert_int_equal(r.failures, 3);
+	assert_string_equal(r.first, "q is 1, not 3");
+	assert_string_equal(r.first_path, "a.sv");
+	assert_int_equal(r.first_line, 9);
+	assert_true(r.has_time);
+	assert_int_equal(r.first_time, 12000);
+	run_result_fini(&r);
+	says(true, "ERROR: a.sv:10: \n       Time: 12000 Scope: tb\n", fine, "FAIL a.sv:10 assertion failed");
+	says(true, "WARNING: a.sv:11: test failed\n         Time: 15000 Scope: tb\nPASS 2 checks", fine, "PASS 2 checks");
+}
+
+static void a_failing_line_is_shown_once(void **state)
+{
+	struct run_result r;
+
+	says(true, "FAIL: q is 3, not 4\n1 errors\n", fine, "FAIL q is 3, not 4");
+	says(true, "2 of 3 tests passed\n", fine, "FAIL 2 of 3 tests passed");
+	says(true, "\033[1;31mFAIL\033[0m q\xff\n", fine, "FAIL q?");
+	r = result(true, "FAIL at time 5000: q is 3\nFAIL at time 9000\nErrors: 7\n", fine);
+	assert_int_equal(r.failures, 7);
+	assert_true(r.has_time);
+	assert_int_equal(r.first_time, 5000);
+	run_result_fini(&r);
+	says(true, "FAIL \007q\x9b\n", fine, "FAIL ?q?");
+	r = result(true, "FAIL at time 5 ns\n", fine);
+	assert_false(r.has_time);
+	run_result_fini(&r);
+}
+
+static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
+{
+	says(true, "PASS 4 checks\n", (struct run_end){ -1, .cancelled = true }, "did not run: cancelled");
+	says(true, "PASS 4 checks\n", (struct run_end){ -1, SIGKILL, .limit = "the time limit of 60 s" },
+	     "stopped by the time limit of 60 s");
+	says(true, "PASS 4 checks\n", (struct run_end){ 255 }, "did not run: it ended with status 255");
+	says(true, "", (struct run_end){ -1, SIGSEGV }, "did not run: it crashed with signal 11 (Segmentation fault)");
+	says(true, "%Error: top.sv:1: Settle region did not converge.\nAborting...\n", (struct run_end){ -1, SIGABRT },
+	     "did not run: top.sv:1: Settle region did not converge.");
+	/* but a failure that was seen stays one */
+	says(true, "FAIL: q\n", (struct run_end){ -1, SIGKILL, .limit = "the time limit of 60 s" }, "FAIL q");
+}
+
+static void endless_lines_are_no_trouble(void **state)
+{
+	size_t len = 1 << 20;
+	char *line = mem_alloc(len);
+	struct run_reader *r = run_reader_new(NULL);
+	struct run_result out;
+
+	memset(line, ':', len);
+	run_reader_line(r, line, len);
+	memset(line, '9', len);
+	run_reader_line(r, line, len);
+	memcpy(line, "ERROR: ", 7);
+	run_reader_line(r, line, len);
+	run_reader_end(r, &fine, &out);
+	assert_int_equal(out.verdict, VERDICT_FAIL);
+	assert_true(strlen(out.first) <= 400);
+	run_result_fini(&out);
+	free(line);
+}
+
+static void verdict_names_go_both_ways(void **state)
+{
+	enum verdict v;
+
+	for (int i = VERDICT_NONE; i <= VERDICT_TOOL; i++) {
+		assert_true(verdict_parse(verdict_name((enum verdict)i), &v));
+		assert_int_equal(v, i);
+	}
+	assert_false(verdict_parse("green", &v));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(summaries_that_people_print_are_understood),
+		cmocka_unit_test(a_counted_summary_is_a_pass),
+		cmocka_unit_test(checks_that_did_not_run_are_no_pass),
+		cmocka_unit_test(the_testbench_may_say_so),
+		cmocka_unit_test(checks_are_counted_by_running),
+		cmocka_unit_test(a_report_is_believed_when_it_came),
+		cmocka_unit_test(a_testbench_that_gave_up_waiting_has_no_verdict),
+		cmocka_unit_test(a_final_count_outranks_what_was_said_before),
+		cmocka_unit_test(a_count_of_what_passed_takes_no_failure_back),
+		cmocka_unit_test(a_failure_has_the_time_of_its_check),
+		cmocka_unit_test(a_file_that_is_missing_is_not_the_designs_fault),
+		cmocka_unit_test(few_words_in_a_file_stand_beside_the_verdict),
+		cmocka_unit_test(warnings_of_the_build_that_matter_stand_beside_the_verdict),
+		cmocka_unit_test(a_testbench_without_an_end_is_told),
+		cmocka_unit_test(verilator_assertions_fail_with_place_and_time),
+		cmocka_unit_test(every_failure_of_verilator_counts_and_no_warning),
+		cmocka_unit_test(icarus_prints_the_time_below),
+		cmocka_unit_test(a_failing_line_is_shown_once),
+		cmocka_unit_test(what_did_not_end_well_has_no_verdict_on_the_design),
+		cmocka_unit_test(endless_lines_are_no_trouble),
+		cmocka_unit_test(verdict_names_go_both_ways),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

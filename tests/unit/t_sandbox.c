@@ -1,0 +1,311 @@
+/* What a sandbox keeps from a program, level by level; a level that this
+ * machine cannot give is left out. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "sim/sandbox.h"
+#include "tests/lib/tool.h"
+
+struct probe {
+	struct loop *loop;
+	struct sandbox box;
+	bool done;
+};
+
+static void probe(void *ctx)
+{
+	struct probe *p = ctx;
+
+	p->box = sandbox_probe(p->loop);
+	p->done = true;
+}
+
+static struct sandbox best_here(void)
+{
+	struct probe p = { .loop = loop_new(NULL) };
+
+	task_start(p.loop, probe, &p);
+	loop_run_until(p.loop, &p.done);
+	while (task_count(p.loop))
+		loop_turn(p.loop, false);
+	loop_free(p.loop);
+	return p.box;
+}
+
+/* What cannot be found out must not count as found: that there is no protection,
+ * until the next boot. */
+static void a_try_that_is_cancelled_is_not_kept(void **state)
+{
+	char *cache = tool_folder(), *kept = path_join(cache, "posedge/sandbox");
+	char *before = getenv("XDG_CACHE_HOME") ? mem_strdup(getenv("XDG_CACHE_HOME")) : NULL;
+	struct probe p = { .loop = loop_new(NULL), .box.level = SANDBOX_NONE };
+
+	setenv("XDG_CACHE_HOME", cache, 1);
+	task_cancel(task_start(p.loop, probe, &p));
+	loop_run_until(p.loop, &p.done);
+	while (task_count(p.loop))
+		loop_turn(p.loop, false);
+	loop_free(p.loop);
+	assert_int_equal(p.box.level, SANDBOX_FULL);
+	assert_int_equal(access(kept, F_OK), -1);
+	assert_true(best_here().level <= SANDBOX_NONE);
+	assert_int_equal(access(kept, F_OK), 0);
+	if (before)
+		setenv("XDG_CACHE_HOME", before, 1);
+	else
+		unsetenv("XDG_CACHE_HOME");
+	free(before);
+	free(kept);
+	tool_folder_remove(cache);
+}
+
+/* Runs a shell line inside; what it printed is added to out. */
+static int inside(struct sandbox box, const struct sandbox_spec *spec, const char *line, struct str *out)
+{
+	const char *const argv[] = { "/bin/bash", "-c", line, NULL };
+	struct str err = STR_INIT;
+	struct tool_run t = { .loop = loop_new(NULL), .out = out, .err = &err, .spec.wall_ms = 60000 };
+	struct sandbox_start start;
+
+	sandbox_wrap(box, spec, argv, &start);
+	sandbox_start_into(&start, &t.spec);
+	task_start(t.loop, tool_task, &t);
+	loop_run_until(t.loop, &t.done);
+	while (task_count(t.loop))
+		loop_turn(t.loop, false);
+	loop_free(t.loop);
+	sandbox_start_fini(&start);
+	str_free(&err);
+	return t.ok ? t.r.status : -1;
+}
+
+static const char *says(struct sandbox box, const struct sandbox_spec *spec, const char *line)
+{
+	static struct str out;
+
+	str_clear(&out);
+	inside(box, spec, line, &out);
+	if (out.len && out.data[out.len - 1] == '\n')
+		str_cut(&out, out.len - 1);
+	return str_cstr(&out);
+}
+
+static struct sandbox_spec spec_for(const char *dir)
+{
+	return (struct sandbox_spec){ .dir = dir, .writable = true, .cwd = "", .memory = 1u << 30,
+				      .file_size = 1u << 20, .cpu_s = 20, .processes = 64 };
+}
+
+static void isolation(struct sandbox box)
+{
+	char *dir = tool_folder(), *other = tool_folder();
+	struct sandbox_spec spec = spec_for(dir);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t len = sizeof(a);
+	char *line, connect[120];
+
+	tool_write(other, "secret", "mine\n");
+	tool_write(dir, "given", "text\n");
+	setenv("TEST_SECRET", "mine", 1);
+
+	/* Its folder, to read and to write; nothing of ours besides. */
+	assert_string_equal(says(box, &spec, "cat given && echo made >made && cat made"), "text\nmade");
+	line = str_fmt("cat %s/secret 2>/dev/null || echo none; echo x 2>/dev/null >%s/made || echo refused", other, other);
+	assert_string_equal(says(box, &spec, line), "none\nrefused");
+	free(line);
+	assert_string_equal(says(box, &spec, "ls -A $HOME /root /home 2>/dev/null | grep -v : | wc -l"), "0");
+	assert_string_equal(says(box, &spec, "echo [$TEST_SECRET]"), "[]");
+	/* make, install and the like ask access(2), and change what is there. */
+	assert_string_equal(says(box, &spec, "test -r given && test -w given && chmod +x given && test -x given && echo yes"), "yes");
+	assert_string_equal(says(box, &spec, "touch /usr/x 2>/dev/null || echo refused"), "refused");
+
+	/* The devices that are none. */
+	assert_string_equal(says(box, &spec, "echo gone >/dev/null; head -c 2 /dev/zero | wc -c"), "2");
+	assert_string_equal(says(box, &spec, "ls /dev | grep -cE 'tty|sd|kmsg|mem|fuse'"), "0");
+
+	/* Not to be written: read all the same. */
+	spec.writable = false;
+	assert_string_equal(says(box, &spec, "cat given; echo x 2>/dev/null >given || echo refused"), "text\nrefused");
+	spec.writable = true;
+
+	/* No network, not even this machine's. */
+	assert_int_equal(bind(fd, (struct sockaddr *)&a, len) || listen(fd, 4) || getsockname(fd, (struct sockaddr *)&a, &len), 0);
+	snprintf(connect, sizeof(connect), "(exec 3<>/dev/tcp/127.0.0.1/%d) 2>/dev/null && echo in || echo out", ntohs(a.sin_port));
+	assert_string_equal(says(box, &spec, connect), "out");
+	assert_string_equal(says((struct sandbox){ SANDBOX_NONE, 0 }, &spec, connect), "in");
+	close(fd);
+
+	unsetenv("TEST_SECRET");
+	tool_folder_remove(dir);
+	tool_folder_remove(other);
+}
+
+static void limits(struct sandbox box)
+{
+	char *dir = tool_folder();
+	struct sandbox_spec spec = spec_for(dir);
+	char *big = path_join(dir, "big");
+	struct str text = STR_INIT, line = STR_INIT;
+
+	inside(box, &spec, "head -c 3000000 /dev/zero >big", &text);
+	assert_true(file_read(big, 0, &text, NULL));
+	assert_in_range(text.len, 1, 1u << 20);
+	str_free(&text);
+	assert_string_equal(says(box, &spec, "ulimit -v"), "1048576");
+	assert_string_equal(says(box, &spec, "ulimit -c"), "0");
+	assert_string_equal(says(box, &spec, "ulimit -t"), "20");
+	assert_string_equal(says(box, &spec, "ulimit -f"), "1024");
+
+	/* The same, set inside. */
+	spec.limits_inside = true;
+	str_adds(&line, "sh -c '");
+	sandbox_limits(box, &spec, &line);
+	str_adds(&line, "ulimit -v; ulimit -c; ulimit -t; ulimit -f'");
+	assert_string_equal(says(box, &spec, str_cstr(&line)), "1048576\n0\n20\n2048");
+	str_free(&line);
+	free(big);
+	tool_folder_remove(dir);
+}
+
+/* The best that works here, and below it with each part left out that is its own. */
+static void each_level_keeps_what_it_says(void **state)
+{
+	struct sandbox best = best_here();
+
+	if (best.level <= SANDBOX_FULL)
+		isolation((struct sandbox){ SANDBOX_FULL, best.parts });
+	if (best.level <= SANDBOX_NO_PROC) {
+		isolation((struct sandbox){ SANDBOX_NO_PROC, best.parts });
+		isolation((struct sandbox){ SANDBOX_NO_PROC, 0 });
+	}
+	for (enum sandbox_level l = best.level; l <= SANDBOX_LIMITS; l++)
+		limits((struct sandbox){ l, l <= SANDBOX_NO_PROC ? best.parts : 0 });
+}
+
+static void nothing_of_our_environment_is_to_be_found(void **state)
+{
+	struct sandbox best = best_here();
+	char *dir = tool_folder();
+	struct sandbox_spec spec = spec_for(dir);
+
+	setenv("TEST_SECRET", "mine", 1);
+	if (best.level <= SANDBOX_FULL) {
+		assert_string_equal(says(best, &spec, "cat /proc/*/environ 2>/dev/null | tr '\\0' '\\n' | grep -c TEST_SECRET"), "0");
+		best.parts = 0;
+		assert_string_equal(says(best, &spec, "test -r /proc/1/environ && grep -c TEST_SECRET /proc/1/environ"), "0");
+	}
+	assert_string_equal(says((struct sandbox){ SANDBOX_LIMITS, 0 }, &spec, "echo [$TEST_SECRET$HOME]"), "[]");
+	assert_string_equal(says((struct sandbox){ SANDBOX_NONE, 0 }, &spec, "echo [$TEST_SECRET$HOME]"), "[]");
+	unsetenv("TEST_SECRET");
+	tool_folder_remove(dir);
+}
+
+/* Each call by its number, with arguments that could not do harm: only the filter
+ * refuses them with these errors, which the same sandbox without it shows. */
+static void the_filter_refuses_system_calls(void **state)
+{
+	static const char line[] =
+		"perl -e 'sub e { my $r = syscall(shift, @_); my $n = $! + 0; $r >= 0 ? \"done\" : $n == 1 ? \"perm\" : $n == 38 ? \"sys\" : \"n$n\" }"
+		"print join(\" \", e(101, 3, 1, 0, 0), e(250, 99, 0), e(319, my $x = \"x\", 0), e(16, 0, 0x5412, 0), e(172, 3), e(425, 1, 0))'";
+	struct sandbox best = best_here();
+	char *dir = tool_folder();
+	struct sandbox_spec spec = spec_for(dir);
+
+	if (best.level <= SANDBOX_NO_PROC && best.parts & SANDBOX_FILTER) {
+#ifdef __x86_64__
+		assert_string_equal(says(best, &spec, line), "perm perm sys perm perm sys");
+		best.parts &= ~(unsigned)SANDBOX_FILTER;
+		assert_string_not_equal(says(best, &spec, line), "perm perm sys perm perm sys");
+		best.parts |= SANDBOX_FILTER;
+#endif
+		assert_string_equal(says(best, &spec, "unshare --user true 2>/dev/null || echo refused"), "refused");
+		assert_string_equal(says(best, &spec, "unshare --net true 2>/dev/null || echo refused"), "refused");
+		assert_string_equal(says(best, &spec, "(sleep 0 & wait; echo x | cat; mkfifo f && rm f) && echo fine"), "x\nfine");
+	}
+	tool_folder_remove(dir);
+}
+
+/* Bounded by itself: it starts no more than 40 processes that end after a second. */
+static void processes_are_counted_also_for_root(void **state)
+{
+	struct sandbox best = best_here();
+	char *dir = tool_folder();
+	struct sandbox_spec spec = spec_for(dir);
+	long n;
+
+	spec.processes = 12;
+	if (best.level <= SANDBOX_NO_PROC && (geteuid() != 0 || best.parts & SANDBOX_OTHER_USER)) {
+		n = atol(says(best, &spec, "perl -e '$n = 0; for (1..40) { $p = fork; last if !defined $p; if (!$p) { sleep 1; exit } $n++ } print $n'"));
+		assert_in_range(n, 12, 2 * 12 + 2 * SANDBOX_OWN);
+	}
+	tool_folder_remove(dir);
+}
+
+static void only_its_folders_can_be_written(void **state)
+{
+	struct sandbox best = best_here();
+	char *dir = tool_folder();
+	struct sandbox_spec spec = spec_for(dir);
+
+	if (best.level <= SANDBOX_NO_PROC) {
+		assert_string_equal(says(best, &spec, "for d in / /dev /etc /usr /proc/sys/kernel; do touch $d/new 2>/dev/null && echo $d; done; echo over"), "over");
+		assert_string_equal(says(best, &spec, "touch /tmp/new /dev/shm/newer && ls /tmp"), "new\nnewer");
+		spec.file_size = 0;
+		assert_string_equal(says(best, &spec, "head -c 100000000 /dev/zero 2>/dev/null >/tmp/big; test $(wc -c </tmp/big) -le 67108864 && echo full"), "full");
+	}
+	tool_folder_remove(dir);
+}
+
+static void a_level_says_what_it_lacks(void **state)
+{
+	unsigned all = SANDBOX_FILTER | SANDBOX_OTHER_USER | SANDBOX_NO_USERNS;
+	struct str out = STR_INIT;
+
+	sandbox_missing((struct sandbox){ SANDBOX_FULL, all }, &out);
+	assert_string_equal(str_cstr(&out), "");
+	for (enum sandbox_level l = SANDBOX_FULL; l <= SANDBOX_NONE; l++) {
+		str_clear(&out);
+		sandbox_missing((struct sandbox){ l, 0 }, &out);
+		assert_string_not_equal(str_cstr(&out), "");
+	}
+	str_free(&out);
+}
+
+static void paths_are_called_as_they_are_inside(void **state)
+{
+	struct sandbox_spec spec = { .dir = "/some/where", .read_only = "/else/where", .cwd = "" };
+
+	assert_string_equal(sandbox_dir((struct sandbox){ SANDBOX_FULL, 0 }, &spec), "/work");
+	assert_string_equal(sandbox_rt((struct sandbox){ SANDBOX_FULL, 0 }, &spec), "/rt");
+	assert_string_equal(sandbox_dir((struct sandbox){ SANDBOX_LIMITS, 0 }, &spec), "/some/where");
+	assert_string_equal(sandbox_rt((struct sandbox){ SANDBOX_NONE, 0 }, &spec), "/else/where");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_try_that_is_cancelled_is_not_kept),
+		cmocka_unit_test(each_level_keeps_what_it_says),
+		cmocka_unit_test(nothing_of_our_environment_is_to_be_found),
+		cmocka_unit_test(the_filter_refuses_system_calls),
+		cmocka_unit_test(processes_are_counted_also_for_root),
+		cmocka_unit_test(only_its_folders_can_be_written),
+		cmocka_unit_test(a_level_says_what_it_lacks),
+		cmocka_unit_test(paths_are_called_as_they_are_inside),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,153 @@
+/* Painters on a scene of the test's own: what can be clicked is where it was painted. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "ui/look/frame.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
+#include "ui/widget/log_list.h"
+#include "ui/widget/review.h"
+
+#define ROWS 20
+#define COLS 60
+
+/* The characters painted in r; each cell here has one. */
+static void text_in(const struct frame *f, struct rect r, struct str *out)
+{
+	str_clear(out);
+	for (int row = r.row; row < r.row + r.rows; row++)
+		for (int col = r.col; col < r.col + r.cols; col++)
+			str_addc(out, (char)f->cells[row * f->cols + col].cp[0]);
+}
+
+static void a_tab_is_clicked_where_its_name_is(void **state)
+{
+	const struct rect places[] = { { 0, 0, 1, COLS }, { 3, 7, 1, COLS - 7 }, { 5, 20, 1, COLS - 20 } };
+	struct frame f;
+	struct str text = STR_INIT;
+
+	frame_init(&f);
+	for (int i = 0; i < 3 * 2 * LOG_TABS; i++) {
+		struct scene s = { .log_tab = (enum log_tab)(i % LOG_TABS) };
+		bool focus = i / LOG_TABS % 2;
+
+		frame_reset(&f, ROWS, COLS);
+		paint_log_title(&f, places[i / LOG_TABS / 2], &s, focus);
+		assert_int_equal(f.n_spots, LOG_TABS);
+		for (size_t k = 0; k < f.n_spots; k++) {
+			const struct spot *at = &f.spots[k];
+			struct str want = STR_INIT;
+
+			assert_int_equal(at->kind, SPOT_LOG_TAB);
+			str_addf(&want, k == s.log_tab ? "[%s]" : "%s", log_tab_name((enum log_tab)k));
+			text_in(&f, at->r, &text);
+			assert_string_equal(str_cstr(&text), str_cstr(&want));
+			assert_ptr_equal(frame_spot_at(&f, at->r.row, at->r.col + at->r.cols - 1), at);
+			str_free(&want);
+		}
+	}
+	assert_null(frame_spot_at(&f, ROWS - 1, 0));
+	str_free(&text);
+	frame_fini(&f);
+}
+
+/* Also of a line that goes on in the rows below it. */
+static void a_line_is_clicked_in_each_of_its_rows(void **state)
+{
+	const struct rect body = { 2, 3, 12, 30 };
+	struct frame f;
+	struct log_list l;
+	struct scene s = { .log = &l };
+	struct str text = STR_INIT;
+
+	frame_init(&f);
+	frame_reset(&f, ROWS, COLS);
+	log_list_init(&l);
+	for (char c = 'a'; c < 'g'; c++) {
+		char line[80];
+
+		memset(line, c, sizeof(line));
+		log_list_add(&l, 0, line, (size_t)(c - 'a') * 15 + 1, NULL, 0, 0);
+	}
+	log_list_view(&l, body.rows, body.cols - 1);
+	paint_log(&f, body, &s, false);
+	for (int row = 0; row < ROWS; row++) {
+		const struct spot *at = frame_spot_at(&f, row, body.col + 1);
+		bool painted;
+
+		text_in(&f, (struct rect){ row, body.col + 1, 1, 1 }, &text);
+		painted = str_cstr(&text)[0] >= 'a';
+		assert_int_equal(at != NULL, painted);
+		if (!at)
+			continue;
+		assert_int_equal(at->kind, SPOT_LOG_LINE);
+		assert_int_equal(log_list_at(&l, at->index)->text[0], str_cstr(&text)[0]);
+	}
+	assert_null(frame_spot_at(&f, body.row, body.col + body.cols));
+	log_list_fini(&l);
+	str_free(&text);
+	frame_fini(&f);
+}
+
+static const char old[] = "module m;\nwire a;\nwire b;\nendmodule\n", new[] = "module m;\nwire a2;\nwire b;\nwire c;\nendmodule\n";
+
+static void a_decision_is_clicked_on_its_mark(void **state)
+{
+	static const char marks[DECISIONS] = { [DECISION_OPEN] = '?', [DECISION_TAKEN] = 'y', [DECISION_REFUSED] = 'n' };
+	const struct rect body = { 1, 4, 10, 50 };
+	struct proposal p = { .n = 7, .state = PROPOSAL_OPEN };
+	struct proposal *all = &p;
+	struct state st = { .proposals = &all, .n_proposals = 1 };
+	struct review v = { 0 };
+	struct scene s = { .state = &st, .review = &v };
+	struct frame f;
+	struct str text = STR_INIT;
+	size_t seen = 0;
+
+	frame_init(&f);
+	frame_reset(&f, ROWS, COLS);
+	p.s = suggestion_new("m.sv", false, old, sizeof(old) - 1, new, sizeof(new) - 1);
+	suggestion_decide(p.s, 0, DECISION_TAKEN);
+	review_open(&v, p.n, p.s);
+	review_fit(&v, p.s, body.cols);
+	review_follow(&v, body.rows);
+	paint_review(&f, body, &s);
+	for (size_t i = 0; i < f.n_spots; i++) {
+		const struct spot *at = &f.spots[i];
+
+		if (at->kind != SPOT_DECISION)
+			continue;
+		text_in(&f, at->r, &text);
+		if (strpbrk(str_cstr(&text), "?yn")) {
+			assert_non_null(strchr(str_cstr(&text), marks[suggestion_unit(p.s, at->index)->decision]));
+			seen++;
+		}
+		assert_ptr_equal(frame_spot_at(&f, at->r.row, at->r.col), at);
+		assert_int_equal(frame_spot_at(&f, at->r.row, body.col + REVIEW_GUTTER)->kind, SPOT_UNIT);
+		assert_int_equal(frame_spot_at(&f, at->r.row, body.col + REVIEW_GUTTER)->index, at->index);
+	}
+	assert_int_equal(seen, suggestion_units(p.s));
+	review_close(&v);
+	suggestion_free(p.s);
+	str_free(&text);
+	frame_fini(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_tab_is_clicked_where_its_name_is),
+		cmocka_unit_test(a_line_is_clicked_in_each_of_its_rows),
+		cmocka_unit_test(a_decision_is_clicked_on_its_mark),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

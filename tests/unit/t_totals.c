@@ -1,0 +1,225 @@
+/* What a run uses in all, against find, du and what is known of small programs. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "session/base/mem.h"
+#include "sim/totals.h"
+#include "tests/lib/tool.h"
+
+static const struct totals no_limit = { .memory = UINT64_MAX, .files = UINT64_MAX };
+
+static long number_of(const char *dir, const char *line)
+{
+	const char *const argv[] = { "sh", "-c", line, NULL };
+	struct str out = STR_INIT;
+	long n;
+
+	assert_int_equal(tool_run(dir, argv, &out, NULL), 0);
+	n = atol(str_cstr(&out));
+	str_free(&out);
+	return n;
+}
+
+static void same_as_find_and_du(const char *dir)
+{
+	struct totals t;
+
+	totals_measure(dir, 0, &no_limit, &t);
+	assert_int_equal(t.files, number_of(dir, "find . -mindepth 1 | wc -l"));
+	assert_int_equal(t.disk, number_of(dir, "find . -mindepth 1 -printf '%b\\n' | awk '{ s += $1 } END { print s + 0 }'") * 512);
+}
+
+static void a_folder_is_measured_as_find_and_du_do(void **state)
+{
+	char *dir = tool_folder();
+
+	number_of(dir, "mkdir -p a/b/c 'with blank' && head -c 300000 /dev/zero >a/b/c/x && : >'with blank/y' && mkfifo p && ln -s / root && ln -s . self");
+	same_as_find_and_du(dir);
+	/* Deeper than any path can be named. */
+	number_of(dir, "perl -e 'for (1 .. 3000) { mkdir \"dddddddddd\"; chdir \"dddddddddd\" } open F, \">x\"'");
+	same_as_find_and_du(dir);
+	tool_folder_remove(dir);
+}
+
+static void a_file_with_two_names_counts_once(void **state)
+{
+	char *dir = tool_folder();
+	struct totals one, two;
+
+	number_of(dir, "head -c 400000 /dev/zero >x");
+	totals_measure(dir, 0, &no_limit, &one);
+	number_of(dir, "ln x y");
+	totals_measure(dir, 0, &no_limit, &two);
+	assert_int_equal(two.disk, one.disk);
+	assert_int_equal(two.files, one.files + 1);
+	tool_folder_remove(dir);
+}
+
+static void no_more_is_looked_at_than_is_asked_for(void **state)
+{
+	char *dir = tool_folder();
+	struct totals most = { .memory = UINT64_MAX, .files = 20 }, t;
+
+	number_of(dir, "perl -e 'for (1 .. 200) { open F, \">$_\" }'");
+	totals_measure(dir, 0, &most, &t);
+	assert_int_equal(t.files, 21);
+	tool_folder_remove(dir);
+}
+
+static void a_folder_without_rights_hides_nothing(void **state)
+{
+	char *dir = tool_folder();
+	struct totals t;
+
+	number_of(dir, "mkdir a && : >a/x && ln -s /usr b && chmod 000 a");
+	totals_measure(dir, 0, &no_limit, &t);
+	assert_int_equal(t.files, 3);
+	tool_folder_remove(dir);
+}
+
+/* A program that says when it is ready, and ends when its stdin does. */
+struct program {
+	pid_t pid;
+	int in, out;
+};
+
+static struct program start(const char *dir, const char *script)
+{
+	int to[2], from[2];
+	struct program p;
+	char c;
+
+	assert_int_equal(pipe2(to, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(from, O_CLOEXEC), 0);
+	p.pid = fork();
+	if (p.pid == 0) {
+		dup2(to[0], 0);
+		dup2(from[1], 1);
+		if (chdir(dir) == 0)
+			execlp("perl", "perl", "-e", script, (char *)NULL);
+		_exit(127);
+	}
+	close(to[0]);
+	close(from[1]);
+	p.in = to[1];
+	p.out = from[0];
+	assert_int_equal(read(p.out, &c, 1), 1);
+	return p;
+}
+
+static void end(struct program *p)
+{
+	char c;
+
+	close(p->in);
+	while (read(p->out, &c, 1) > 0)
+		;
+	close(p->out);
+	waitpid(p->pid, NULL, 0);
+}
+
+static void all_processes_below_one_count_together(void **state)
+{
+	char *dir = tool_folder();
+	struct program p = start(dir, "for (1 .. 5) { if (!fork) { if (!fork) { <STDIN>; exit } <STDIN>; exit } }"
+				      "select undef, undef, undef, 0.1; syswrite STDOUT, 'r'; <STDIN>");
+	struct totals t;
+
+	totals_measure(dir, p.pid, &no_limit, &t);
+	assert_int_equal(t.processes, 10);
+	end(&p);
+	tool_folder_remove(dir);
+}
+
+static const char holds[] = "$n = %u; for (1 .. $n) { pipe R, W; if (!fork) { $x = 'a' x 20_000_000; syswrite W, 'r'; <STDIN>; exit }"
+			    "sysread R, $r, 1 } syswrite STDOUT, 'r'; <STDIN>";
+static const char shares[] = "$x = 'a' x 40_000_000; for (1 .. 4) { pipe R, W; if (!fork) { syswrite W, 'r'; <STDIN>; exit }"
+			     "sysread R, $r, 1 } syswrite STDOUT, 'r'; <STDIN>";
+
+static void memory_is_that_of_all_and_shared_pages_count_once(void **state)
+{
+	struct totals exactly = { .memory = 30u << 20, .files = UINT64_MAX }, t;
+	char *dir = tool_folder(), *script = str_fmt(holds, 4u);
+	struct program p = start(dir, script);
+
+	totals_measure(dir, p.pid, &no_limit, &t);
+	assert_in_range(t.memory, 80000000, 200000000);
+	end(&p);
+	free(script);
+
+	/* Each has 40 MB, which are the same; the first one is not counted. */
+	p = start(dir, shares);
+	totals_measure(dir, p.pid, &no_limit, &t);
+	assert_in_range(t.memory, 160000000, 400000000);
+	totals_measure(dir, p.pid, &exactly, &t);
+	assert_in_range(t.memory, 20000000, 120000000);
+	end(&p);
+	tool_folder_remove(dir);
+}
+
+static void a_removed_file_counts_while_it_is_open(void **state)
+{
+	char *dir = tool_folder();
+	struct program p = start(dir, "pipe R, W; if (!fork) { open F, '>', 'x'; unlink 'x'; syswrite F, 'a' x 3_000_000;"
+				      "open G, '>&', F; if (!fork) { syswrite W, 'r'; <STDIN>; exit } <STDIN>; exit }"
+				      "sysread R, $r, 1; syswrite STDOUT, 'r'; <STDIN>");
+	struct totals t;
+
+	totals_measure(dir, p.pid, &no_limit, &t);
+	assert_in_range(t.disk, 3000000, 3100000);
+	assert_int_equal(t.files, 1);
+	end(&p);
+	totals_measure(dir, 0, &no_limit, &t);
+	assert_int_equal(t.disk, 0);
+	tool_folder_remove(dir);
+}
+
+static void the_name_of_a_program_is_only_a_name(void **state)
+{
+	char *dir = tool_folder();
+	struct program p = start(dir, "pipe R, W; if (!fork) { $0 = 'a) S 1 1'; syswrite W, 'r'; <STDIN>; exit }"
+				      "sysread R, $r, 1; syswrite STDOUT, 'r'; <STDIN>");
+	struct totals t;
+
+	totals_measure(dir, p.pid, &no_limit, &t);
+	assert_int_equal(t.processes, 1);
+	end(&p);
+	tool_folder_remove(dir);
+}
+
+static void what_the_machine_has_left_is_known(void **state)
+{
+	char *dir = tool_folder();
+	struct totals t;
+
+	totals_measure(dir, 0, &no_limit, &t);
+	assert_in_range(t.memory_left, 1u << 20, (uint64_t)1 << 60);
+	assert_in_range(t.disk_left, 1u << 20, (uint64_t)1 << 60);
+	tool_folder_remove(dir);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_folder_is_measured_as_find_and_du_do),
+		cmocka_unit_test(a_file_with_two_names_counts_once),
+		cmocka_unit_test(no_more_is_looked_at_than_is_asked_for),
+		cmocka_unit_test(a_folder_without_rights_hides_nothing),
+		cmocka_unit_test(all_processes_below_one_count_together),
+		cmocka_unit_test(memory_is_that_of_all_and_shared_pages_count_once),
+		cmocka_unit_test(a_removed_file_counts_while_it_is_open),
+		cmocka_unit_test(the_name_of_a_program_is_only_a_name),
+		cmocka_unit_test(what_the_machine_has_left_is_known),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,349 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/verdict/diag.h"
+#include "sim/verilator_diag.h"
+#include "tests/lib/mutant.h"
+#include "tests/lib/tool.h"
+
+/* What Verilator 5.006 printed, by the line. */
+static const char real[] =
+	"%Warning-DECLFILENAME: bad1.sv:1:8: Filename 'bad1' does not match MODULE name: 'top'\n"
+	"    1 | module top(input clk, input [7:0] a, output reg [3:0] q, output y);\n"
+	"      |        ^~~\n"
+	"                       ... For warning description see https://verilator.org/warn/DECLFILENAME?v=5.006\n"
+	"                       ... Use \"/* verilator lint_off DECLFILENAME */\" and lint_on around source to disable this message.\n"
+	"%Warning-WIDTH: bad1.sv:6:10: Operator ASSIGNDLY expects 4 bits on the Assign RHS, but Assign RHS's ADD generates 32 or 8 bits.\n"
+	"                            : ... In instance top\n"
+	"    6 |   else q <= a + 1;\n"
+	"      |          ^~\n"
+	"%Warning-BLKSEQ: bad1.sv:5:14: Blocking assignment '=' in sequential logic process\n"
+	"                             : ... Suggest using delayed assignment '<='\n"
+	"    5 |   if (rst) q = 0;\n"
+	"      |              ^\n"
+	"%Warning-BLKSEQ: bad1.sv:12:15: Blocking assignment '=' in sequential logic process\n"
+	"                              : ... Suggest using delayed assignment '<='\n"
+	"   12 |  always #5 ck = ~ck;\n"
+	"      |               ^\n"
+	"%Error-BLKANDNBLK: bad1.sv:1:66: Unsupported: Blocked and non-blocking assignments to same variable: 'q'\n"
+	"    1 | module top(input clk, input [7:0] a, output reg [3:0] q, output y);\n"
+	"      |                                                       ^\n"
+	"                   bad1.sv:5:14: ... Location of blocking assignment\n"
+	"    5 |   if (rst) q = 0;\n"
+	"      |              ^\n"
+	"                   bad1.sv:6:10: ... Location of nonblocking assignment\n"
+	"    6 |   else q <= a + 1;\n"
+	"      |          ^~\n"
+	"%Error: bad1.sv:15:47: Can't find definition of variable: 'y2'\n"
+	"                     : ... Suggested alternative: 'y'\n"
+	"   15 | module sub(input [3:0] x, output y); wire w = y2; endmodule\n"
+	"      |                                               ^~\n"
+	"%Error: Cannot find file containing module: nofile.sv\n"
+	"%Error: This may be because there's no search path specified with -I<dir>.\n"
+	"        ... Looked in:\n"
+	"             nofile.sv\n"
+	"             obj_dir/nofile.sv\n"
+	"%Warning-UNOPTFLAT: t.sv:2:13: Signal unoptimizable: Circular combinational logic: 't.l'\n"
+	"    2 |  wire [1:0] l = {l[0],a} ^ {2{l[1]}};\n"
+	"      |             ^\n"
+	"                    t.sv:2:13:      Example path: t.l\n"
+	"                    t.sv:2:15:      Example path: ASSIGNW\n"
+	"-Info: x.sv:62: $dumpvar ignored, as Verilated without --trace\n"
+	"%Error: Cannot continue\n"
+	"%Error: Exiting due to 1 error(s), 8 warning(s)\n";
+
+static struct diag_list *parse(const char *text)
+{
+	struct diag_list *l = diag_list_new(1000);
+
+	verilator_diag_parse(text, strlen(text), l);
+	return l;
+}
+
+static char *lines(const struct diag_list *l)
+{
+	struct str s = STR_INIT;
+
+	for (size_t i = 0; i < diag_list_len(l); i++) {
+		diag_print(diag_list_at(l, i), &s);
+		str_addc(&s, '\n');
+	}
+	return str_take(&s);
+}
+
+static void its_messages_become_findings_in_its_order(void **state)
+{
+	struct diag_list *l = parse(real);
+	char *got = lines(l);
+
+	assert_string_equal(got,
+		"bad1.sv:1:8 style DECLFILENAME Filename 'bad1' does not match MODULE name: 'top'\n"
+		"bad1.sv:6:10 risk WIDTH Operator ASSIGNDLY expects 4 bits on the Assign RHS, but Assign RHS's ADD generates 32 or 8 bits.\n"
+		"bad1.sv:5:14 risk BLKSEQ Blocking assignment '=' in sequential logic process\n"
+		"bad1.sv:12:15 style BLKSEQ Blocking assignment '=' in sequential logic process\n"
+		"bad1.sv:1:66 risk UNSUPPORTED Unsupported: Blocked and non-blocking assignments to same variable: 'q'\n"
+		"bad1.sv:15:47 error Can't find definition of variable: 'y2'\n"
+		"error Cannot find file containing module: nofile.sv\n"
+		"t.sv:2:13 risk UNOPTFLAT Signal unoptimizable: Circular combinational logic: 't.l'\n");
+	free(got);
+	diag_list_free(l);
+}
+
+static void the_quoted_line_the_mark_and_the_notes_are_kept(void **state)
+{
+	struct diag_list *l = parse(real);
+	const struct diag *d = diag_list_at(l, 0);
+
+	assert_string_equal(d->context, "module top(input clk, input [7:0] a, output reg [3:0] q, output y);");
+	assert_int_equal(d->len, 3);
+	assert_memory_equal(d->context + d->col - 1, "top", 3);
+	assert_string_equal(d->hint, "");
+	assert_true(d->waivable);
+	d = diag_list_at(l, 1);
+	assert_string_equal(d->context, "  else q <= a + 1;");
+	assert_memory_equal(d->context + d->col - 1, "<=", 2);
+	assert_string_equal(d->hint, "");
+	d = diag_list_at(l, 2);
+	assert_string_equal(d->hint, "Suggest using delayed assignment '<='");
+	d = diag_list_at(l, 4);
+	assert_string_equal(d->hint, "Location of blocking assignment (bad1.sv:5:14); "
+			    "Location of nonblocking assignment (bad1.sv:6:10)");
+	assert_string_equal(d->context, "module top(input clk, input [7:0] a, output reg [3:0] q, output y);");
+	assert_int_equal(d->len, 1);
+	d = diag_list_at(l, 5);
+	assert_string_equal(d->hint, "Suggested alternative: 'y'");
+	assert_false(d->waivable);
+	assert_string_equal(diag_list_at(l, 7)->hint, "Example path: t.l (t.sv:2:13); Example path: ASSIGNW (t.sv:2:15)");
+	diag_list_free(l);
+}
+
+static void odd_places_are_read(void **state)
+{
+	struct diag_list *l = parse("%Warning-WIDTH: my dir/a:b.sv:3:4: x: 1:2: y\r\n"
+				    "%Error: Internal Error: t.sv:2:13: ../V3Ast.cpp:345: no\n"
+				    "%Error-UNSUPPORTED: a.sv:99999999999:1: far\n"
+				    "%Warning-NEWCODE: a.sv:1:1: new\n"
+				    "%Warning: a.sv:1: no column\n"
+				    "%Error-: a.sv:2:3: empty\n"
+				    "%Errors: no\n%Warningx\n%Error\n%\n");
+	char *got = lines(l);
+
+	assert_string_equal(got,
+		"my dir/a:b.sv:3:4 risk WIDTH x: 1:2: y\n"
+		"t.sv:2:13 risk INTERNAL Internal Error: ../V3Ast.cpp:345: no\n"
+		"a.sv risk UNSUPPORTED far\n"
+		"a.sv:1:1 risk NEWCODE new\n"
+		"risk a.sv:1: no column\n"
+		"a.sv:2:3 error empty\n"
+		"style note %Errors: no\n"
+		"style note %Warningx\n"
+		"style note %Error\n"
+		"style note %\n");
+	free(got);
+	diag_list_free(l);
+}
+
+static void blocking_is_style_only_where_a_clock_is_made(void **state)
+{
+	static const struct { const char *line; int col; enum diag_rank rank; } cases[] = {
+		{ " always #5 clk = ~clk;", 16, DIAG_STYLE },
+		{ "  #5 ck = 1;", 9, DIAG_STYLE },
+		{ "  #(PERIOD/2) clk_i = !clk_i;", 23, DIAG_STYLE },
+		{ "  #`HALF a = 1;", 12, DIAG_STYLE },
+		{ "    clk = ~clk;", 9, DIAG_STYLE },
+		{ "    sys_clock = 0;", 15, DIAG_STYLE },
+		{ "    q = a;", 7, DIAG_RISK },
+		{ "    t = ~t;", 7, DIAG_RISK },
+		{ " always @(posedge clk) q = a;", 26, DIAG_RISK },
+		{ " always @(posedge clk) #1 q = a;", 29, DIAG_RISK },
+		{ " if (clk) q = a;", 13, DIAG_RISK },
+		{ " q = #", 4, DIAG_RISK },
+		{ "", 16, DIAG_RISK },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *text = str_fmt("%%Warning-BLKSEQ: a.sv:1:%d: Blocking assignment '=' in sequential logic process\n"
+				     "    1 | %s\n", cases[i].col, cases[i].line);
+		struct diag_list *l = parse(text);
+
+		assert_string_equal(diag_list_at(l, 0)->context, cases[i].line);
+		assert_int_equal(diag_list_at(l, 0)->rank, cases[i].rank);
+		diag_list_free(l);
+		free(text);
+	}
+}
+
+static void hostile_text_is_tamed_and_bounded(void **state)
+{
+	struct str s = STR_INIT;
+	struct diag_list *l = parse("%Warning-WIDTH: a\033]0;x\007.sv:1:1: \033[2Jtext\n    1 | \033[31mq\n");
+
+	assert_string_equal(diag_list_at(l, 0)->path, "a?]0;x?.sv");
+	assert_string_equal(diag_list_at(l, 0)->text, "?[2Jtext");
+	assert_string_equal(diag_list_at(l, 0)->context, "?[31mq");
+	diag_list_free(l);
+	for (int i = 0; i < 5000; i++)
+		str_adds(&s, "%Warning-UNOPTFLAT: a.sv:1:1: x\n          a.sv:1:1:     Example path: y\n");
+	for (int i = 0; i < 5000; i++)
+		str_adds(&s, "          a.sv:1:1:     Example path: y\n");
+	l = parse(str_cstr(&s));
+	assert_int_equal(diag_list_len(l), 1000);
+	diag_list_free(l);
+	str_free(&s);
+}
+
+static void the_installed_verilator_is_understood(void **state)
+{
+	const char *const argv[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal", "--timing",
+				     "--top-module", "top", "file.sv", NULL };
+	char *dir = tool_folder();
+	struct str out = STR_INIT, err = STR_INIT;
+	struct diag_list *l = diag_list_new(100);
+	unsigned seen = 0;
+
+	if (!tool_there("verilator_bin")) {
+		tool_folder_remove(dir);
+		diag_list_free(l);
+		skip();
+	}
+	tool_write(dir, "file.sv",
+		   "module top(input clk, input [7:0] a, output reg [3:0] q);\n"
+		   "\talways @(posedge clk)\n"
+		   "\t\tq <= a;\n"
+		   "\treg l;\n"
+		   "\talways @* if (a[0]) l = a[1];\n"
+		   "endmodule\n");
+	assert_int_equal(tool_run(dir, argv, &out, &err), 0);
+	verilator_diag_parse(str_cstr(&err), err.len, l);
+	for (size_t i = 0; i < diag_list_len(l); i++) {
+		const struct diag *d = diag_list_at(l, i);
+
+		assert_string_equal(d->path, "file.sv");
+		assert_int_not_equal(d->rank, DIAG_ERROR);
+		if (strcmp(d->code, "LATCH") == 0) {
+			seen |= 1;
+			assert_int_equal(d->line, 5);
+			assert_int_equal(d->rank, DIAG_RISK);
+		}
+		if (str_starts(d->code, "WIDTH")) {
+			seen |= 2;
+			assert_int_equal(d->line, 3);
+			assert_memory_equal(d->context + d->col - 1, "<=", 2);
+			assert_int_equal(d->len, 2);
+		}
+		if (strcmp(d->code, "DECLFILENAME") == 0)
+			seen |= 4;
+	}
+	assert_int_equal(seen, 7);
+	str_free(&out);
+	str_free(&err);
+	diag_list_free(l);
+	tool_folder_remove(dir);
+}
+
+static void what_is_in_the_top_instance_is_marked(void **state)
+{
+	struct diag_list *l = parse("%Warning-UNDRIVEN: b.sv:2:29: Signal is not driven: 'go'\n"
+				    "                             : ... In instance drain\n"
+				    "%Warning-UNDRIVEN: b.sv:2:29: Signal is not driven: 'go'\n"
+				    "                             : ... In instance tb.bus\n"
+				    "%Warning-UNDRIVEN: b.sv:3:29: Signal is not driven: 'no'\n");
+
+	assert_true(diag_list_at(l, 0)->in_top);
+	assert_false(diag_list_at(l, 1)->in_top);
+	assert_false(diag_list_at(l, 2)->in_top);
+	assert_string_equal(diag_list_at(l, 0)->hint, "");
+	diag_list_free(l);
+}
+
+static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
+{
+	struct diag_list *l = parse("%Error: a.sv:3:4: Unsupported: wait fork statements\n"
+				    "%Error-UNSUPPORTED: a.sv:4:4: Unsupported: foo\n"
+				    "%Error-ZERODLY: a.sv:5:4: Unsupported: #0 delays\n"
+				    "%Error: a.sv:6:4: Can't find definition of task/function: 'randomize'\n"
+				    "%Error: a.sv:7:4: Can't find definition of task/function: 'random'\n"
+				    "%Error: a.sv:8:4: syntax error, unexpected ##, expecting ')'\n"
+				    "%Error: a.sv:9:4: syntax error, unexpected ';'\n"
+				    "    9 |   sequence s;\n"
+				    "%Error: a.sv:10:4: syntax error, unexpected ';'\n"
+				    "   10 |   sequencer s;\n"
+				    "%Error: Internal Error: ../V3Broken.cpp:1: broken\n"
+				    "a line that a later release prints\n"
+				    "%Error: Exiting due to 2 error(s)\n");
+	char *got = lines(l);
+
+	assert_string_equal(got, "a.sv:3:4 risk UNSUPPORTED Unsupported: wait fork statements\n"
+				 "a.sv:4:4 risk UNSUPPORTED Unsupported: foo\n"
+				 "a.sv:5:4 risk UNSUPPORTED Unsupported: #0 delays\n"
+				 "a.sv:6:4 risk UNSUPPORTED Can't find definition of task/function: 'randomize'\n"
+				 "a.sv:7:4 error Can't find definition of task/function: 'random'\n"
+				 "a.sv:8:4 risk UNSUPPORTED syntax error, unexpected ##, expecting ')'\n"
+				 "a.sv:9:4 risk UNSUPPORTED syntax error, unexpected ';'\n"
+				 "a.sv:10:4 error syntax error, unexpected ';'\n"
+				 "risk INTERNAL Internal Error: ../V3Broken.cpp:1: broken\n"
+				 "style note a line that a later release prints\n");
+	for (size_t i = 0; i < diag_list_len(l); i++)
+		assert_false(diag_list_at(l, i)->waivable);
+	free(got);
+	diag_list_free(l);
+}
+
+/* An error is found exactly when the tool says by its status that there is one,
+ * but for what it does not support and its own faults. */
+static void errors_are_those_of_the_installed_verilator(void **state)
+{
+	const char *const argv[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal", "--timing", "m.sv", NULL };
+	char *dir = tool_folder();
+
+	if (!tool_there("verilator_bin")) {
+		tool_folder_remove(dir);
+		skip();
+	}
+	for (unsigned seed = 1; seed <= 40; seed++) {
+		struct diag_list *l = diag_list_new(1000);
+		struct str out = STR_INIT;
+		char *text = mutant(seed), *got;
+		bool lacks = false;
+		int status;
+
+		tool_write(dir, "m.sv", text);
+		status = tool_run(dir, argv, &out, &out);
+		verilator_diag_parse(str_cstr(&out), out.len, l);
+		for (size_t i = 0; i < diag_list_len(l); i++) {
+			lacks |= strcmp(diag_list_at(l, i)->code, DIAG_UNSUPPORTED) == 0;
+			lacks |= strcmp(diag_list_at(l, i)->code, "INTERNAL") == 0;
+		}
+		got = lines(l);
+		if (!lacks && (status != 0) != (diag_list_count(l, DIAG_ERROR) > 0))
+			fail_msg("seed %u, status %d:\n%s\nread as\n%s", seed, status, str_cstr(&out), got);
+		free(got);
+		free(text);
+		str_free(&out);
+		diag_list_free(l);
+	}
+	tool_folder_remove(dir);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_in_the_top_instance_is_marked),
+		cmocka_unit_test(what_the_tool_cannot_is_no_error_of_the_design),
+		cmocka_unit_test(errors_are_those_of_the_installed_verilator),
+		cmocka_unit_test(its_messages_become_findings_in_its_order),
+		cmocka_unit_test(the_quoted_line_the_mark_and_the_notes_are_kept),
+		cmocka_unit_test(odd_places_are_read),
+		cmocka_unit_test(blocking_is_style_only_where_a_clock_is_made),
+		cmocka_unit_test(hostile_text_is_tamed_and_bounded),
+		cmocka_unit_test(the_installed_verilator_is_understood),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

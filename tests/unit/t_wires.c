@@ -1,0 +1,528 @@
+/* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME holds what a
+ * server says and, behind "%% want", the pieces. In whatever slices the bytes
+ * come, the pieces are the same; where they end too early, nothing is claimed
+ * that was not said. The shapes are those of real servers, the contents ours.
+ */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/wire.h"
+#include "session/base/file.h"
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/base/utf8.h"
+#include "session/model/prompt.h"
+
+static const struct wire *const wires[] = { &wire_openai, &wire_responses, &wire_anthropic, &wire_gemini, &wire_ollama, &wire_exec };
+
+static const struct wire *wire_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof(wires) / sizeof(*wires); i++) {
+		size_t n = strlen(wires[i]->protocol);
+
+		if (strncmp(name, wires[i]->protocol, n) == 0 && name[n] == '.')
+			return wires[i];
+	}
+	return NULL;
+}
+
+/* What was heard, as lines; text that follows text is one. */
+struct heard {
+	struct str all, text, calls;
+	enum piece_kind last;
+	int finishes, stop_after, pieces;
+};
+
+static void add_text(struct heard *h, const char *what, const struct piece *p)
+{
+	if (h->last != p->kind)
+		str_addf(&h->all, "%s%s ", h->all.len ? "\n" : "", what);
+	for (size_t i = 0; i < p->len; i++) {
+		if (p->text[i] == '\n')
+			str_adds(&h->all, "\\n");
+		else
+			str_addc(&h->all, p->text[i]);
+	}
+}
+
+static bool hear(void *ctx, const struct piece *p)
+{
+	struct heard *h = ctx;
+	const char *line = h->all.len ? "\n" : "";
+
+	assert_true(utf8_valid(p->text, p->len));
+	assert_int_equal(h->finishes, 0);
+	switch (p->kind) {
+	case PIECE_START:
+		str_addf(&h->all, "%smodel %.*s", line, (int)p->len, p->text);
+		break;
+	case PIECE_TEXT:
+		add_text(h, "text", p);
+		str_add(&h->text, p->text, p->len);
+		break;
+	case PIECE_REASONING:
+		add_text(h, "reasoning", p);
+		break;
+	case PIECE_CALL:
+		str_addf(&h->all, "%scall %s %s %.*s", line, p->id, p->name, (int)p->len, p->text);
+		str_addf(&h->calls, "%s %s %.*s\n", p->id, p->name, (int)p->len, p->text);
+		break;
+	case PIECE_OPAQUE:
+		str_addf(&h->all, "%sopaque %s %.*s", line, p->name, (int)p->len, p->text);
+		break;
+	case PIECE_USAGE:
+		str_addf(&h->all, "%susage %ld %ld %ld %ld", line, p->usage.in, p->usage.out, p->usage.cached,
+			 p->usage.reasoning);
+		break;
+	case PIECE_FINISH:
+		str_addf(&h->all, "%sfinish %s", line, finish_name(p->finish));
+		h->finishes++;
+		break;
+	case PIECE_WAIT:
+		fail_msg("a wire waits for nothing");
+		break;
+	}
+	h->last = p->kind;
+	return ++h->pieces != h->stop_after;
+}
+
+static void forget(struct heard *h)
+{
+	str_free(&h->all);
+	str_free(&h->text);
+	str_free(&h->calls);
+}
+
+/* slice 0: slices by chance. */
+static bool play(const struct wire *w, const char *bytes, size_t len, size_t slice, unsigned seed, struct heard *h,
+		 struct err *err)
+{
+	struct wire_stream s;
+	bool ok;
+
+	wire_begin(&s, w, hear, h);
+	for (size_t i = 0, n; i < len; i += n) {
+		char *copy;
+		bool more;
+
+		n = slice ? slice : 1 + (size_t)rand_r(&seed) % 40;
+		n = n < len - i ? n : len - i;
+		copy = malloc(n);	/* so that no byte behind it can be read */
+		memcpy(copy, bytes + i, n);
+		more = wire_feed(&s, copy, n);
+		free(copy);
+		if (!more)
+			break;
+	}
+	ok = wire_end(&s, err);
+	wire_fini(&s);
+	return ok;
+}
+
+static void render(const struct wire *w, const char *bytes, size_t len, size_t slice, unsigned seed, struct str *out)
+{
+	struct heard h = { .last = PIECE_WAIT };
+	struct err err;
+
+	if (!play(w, bytes, len, slice, seed, &h, &err))
+		str_addf(&h.all, "%serror %s", h.all.len ? "\n" : "", err.text);
+	str_clear(out);
+	str_addf(out, "%s\n", str_cstr(&h.all));
+	forget(&h);
+}
+
+struct recording {
+	char *name;
+	const struct wire *wire;
+	struct str all;
+	size_t len;		/* of the bytes */
+	const char *want;
+};
+
+static struct recording *recordings;
+static size_t n_recordings;
+
+static void load(const char *dir, const char *name)
+{
+	static const char mark[] = "\n%% want\n";
+	char *path = path_join(dir, name);
+	struct recording *r;
+	const char *at;
+
+	recordings = realloc(recordings, (n_recordings + 1) * sizeof(*recordings));
+	r = &recordings[n_recordings++];
+	*r = (struct recording){ .name = strdup(name), .wire = wire_of(name) };
+	assert_non_null(r->wire);
+	assert_true(file_read(path, 0, &r->all, NULL));
+	at = memmem(r->all.data, r->all.len, mark, sizeof(mark) - 1);
+	if (!at)
+		fail_msg("%s has no wish", name);
+	r->len = (size_t)(at - r->all.data);
+	r->want = at + sizeof(mark) - 1;
+	free(path);
+}
+
+static int load_all(void **state)
+{
+	const char *src = getenv("srcdir");
+	char *dir = path_join(src ? src : ".", "tests/unit/wires");
+	DIR *d = opendir(dir);
+
+	assert_non_null(d);
+	for (struct dirent *e; (e = readdir(d));)
+		if (e->d_name[0] != '.')
+			load(dir, e->d_name);
+	closedir(d);
+	free(dir);
+	return n_recordings < 100;
+}
+
+static int drop_all(void **state)
+{
+	for (size_t i = 0; i < n_recordings; i++) {
+		free(recordings[i].name);
+		str_free(&recordings[i].all);
+	}
+	free(recordings);
+	return 0;
+}
+
+static void a_recording_gives_its_pieces(void **state)
+{
+	struct str got = STR_INIT;
+	int bad = 0;
+
+	for (size_t i = 0; i < n_recordings; i++) {
+		const struct recording *r = &recordings[i];
+
+		render(r->wire, r->all.data, r->len, r->len ? r->len : 1, 0, &got);
+		if (strcmp(str_cstr(&got), r->want) != 0) {
+			print_error("%s gives\n%sand not\n%s\n", r->name, str_cstr(&got), r->want);
+			bad++;
+		}
+	}
+	str_free(&got);
+	assert_int_equal(bad, 0);
+}
+
+static void slices_change_nothing(void **state)
+{
+	static const size_t slices[] = { 1, 2, 3, 7, 4096, 0, 0, 0, 0, 0, 0, 0, 0 };
+	struct str got = STR_INIT;
+
+	for (size_t i = 0; i < n_recordings; i++)
+		for (size_t k = 0; k < sizeof(slices) / sizeof(*slices); k++) {
+			const struct recording *r = &recordings[i];
+
+			render(r->wire, r->all.data, r->len, slices[k], (unsigned)(i * 31 + k), &got);
+			if (strcmp(str_cstr(&got), r->want) != 0)
+				fail_msg("%s in slices of %zu gives\n%s", r->name, slices[k], str_cstr(&got));
+		}
+	str_free(&got);
+}
+
+/* Ended after each byte: a beginning of what all of it says, or an error; only
+ * what is whole has its end, and its calls. */
+static void an_early_end_is_told_or_harmless(void **state)
+{
+	for (size_t i = 0; i < n_recordings; i++) {
+		const struct recording *r = &recordings[i];
+		struct heard all = { .last = PIECE_WAIT };
+		struct err err;
+		bool whole = play(r->wire, r->all.data, r->len, 64, 0, &all, &err);
+
+		for (size_t n = 0; n < r->len; n++) {
+			struct heard h = { .last = PIECE_WAIT };
+			bool ok = play(r->wire, r->all.data, n, 64, 0, &h, &err);
+
+			/* What would become a mark is text when nothing follows. */
+			if (strstr(r->name, "think_marks") && !ok) {
+				forget(&h);
+				continue;
+			}
+			if (h.text.len > all.text.len + 3 || (h.text.len && strncmp(h.text.data, str_cstr(&all.text), h.text.len - (h.text.len > 3 ? 3 : h.text.len)) != 0))
+				fail_msg("%s cut at %zu says %s", r->name, n, str_cstr(&h.text));
+			if (ok && (!whole || strcmp(str_cstr(&h.text), str_cstr(&all.text)) != 0 ||
+				   strcmp(str_cstr(&h.calls), str_cstr(&all.calls)) != 0))
+				if (whole || h.finishes != 1)
+					fail_msg("%s cut at %zu counts as whole: %s", r->name, n, str_cstr(&h.all));
+			forget(&h);
+		}
+		forget(&all);
+	}
+}
+
+/* And the same when the one who listens ends it. */
+static void a_piece_that_is_refused_is_the_last(void **state)
+{
+	for (size_t i = 0; i < n_recordings; i++)
+		for (int n = 1; n < 12; n++) {
+			const struct recording *r = &recordings[i];
+			struct heard h = { .last = PIECE_WAIT, .stop_after = n };
+			struct err err = { 0 };
+			bool ok = play(r->wire, r->all.data, r->len, 5, 0, &h, &err);
+
+			if (h.pieces > n || (h.pieces == n && ok) || (h.pieces == n && err.code != ERR_CANCELLED))
+				fail_msg("%s stopped at piece %d of %d: %s", r->name, n, h.pieces, err.text);
+			forget(&h);
+		}
+}
+
+/* Requests ------------------------------------------------------------------------- */
+
+#define S(text_) .text = text_, .len = sizeof(text_) - 1
+
+static const struct prompt_part system_parts[] = { { S("You write \"RTL\"."), .stable = true } };
+static const struct prompt_part first_parts[] = {
+	{ S("see this: ") },
+	{ .kind = PROMPT_IMAGE, S("PNG!"), .name = "image/png" },
+};
+static const struct prompt_part answer_parts[] = {
+	{ .kind = PROMPT_OPAQUE, .name = "anthropic/thinking", S("{\"type\":\"thinking\",\"thinking\":\"t\",\"signature\":\"S\"}") },
+	{ .kind = PROMPT_OPAQUE, .name = "gemini/signature", S("\"Cg==\"") },
+	{ .kind = PROMPT_OPAQUE, .name = "openai/reasoning_content", S("\"why\"") },
+	{ .kind = PROMPT_OPAQUE, .name = "openai-responses/reasoning", S("{\"type\":\"reasoning\",\"id\":\"rs\"}") },
+	{ .kind = PROMPT_OPAQUE, .name = "exec/opaque", S("{\"x\":1}") },
+	{ S("I lint.") },
+	{ .kind = PROMPT_CALL, .id = "c1", .name = "lint", S("{\"f\":1}") },
+	{ .kind = PROMPT_CALL, .id = "posedge-call-2", .name = "files", S("{\"cut"), .stable = true },
+};
+static const struct prompt_part result_parts[] = {
+	{ .kind = PROMPT_RESULT, .id = "c1", .name = "lint", S("0 errors") },
+	{ .kind = PROMPT_RESULT, .id = "posedge-call-2", .name = "files", S("cancelled"), .failed = true },
+	{ S("and now?") },
+};
+static const struct prompt_message messages[] = {
+	{ ROLE_SYSTEM, system_parts, 1 }, { ROLE_USER, first_parts, 2 }, { ROLE_ASSISTANT, answer_parts, 8 },
+	{ ROLE_USER, result_parts, 3 },
+};
+static const struct prompt_tool tools[] = { { "lint", "Lints \"f\"", "{\"type\":\"object\",\"properties\":{\"f\":{\"type\":\"integer\"}}}" } };
+static const struct prompt prompt = { .messages = messages, .n = 4, .tools = tools, .n_tools = 1, .question = "and now?", .tokens = 9000 };
+
+/* What a part would be to another backend is not in it. */
+static void expect(const struct wire *w, const struct wire_settings *s, const char *const *want, const char *const *wrong)
+{
+	struct str body = STR_INIT;
+	struct err err;
+	cJSON *o;
+
+	w->request(&prompt, s, &body);
+	o = json_parse(body.data, body.len, &err);
+	if (!o)
+		fail_msg("%s: %s in %s", w->protocol, err.text, body.data);
+	for (; *want; want++)
+		if (!strstr(body.data, *want))
+			fail_msg("%s lacks %s: %s", w->protocol, *want, body.data);
+	for (; *wrong; wrong++)
+		if (strstr(body.data, *wrong))
+			fail_msg("%s has %s: %s", w->protocol, *wrong, body.data);
+	cJSON_Delete(o);
+	str_free(&body);
+}
+
+#define LIST(...) ((const char *const[]){ __VA_ARGS__, NULL })
+#define SCHEMA "{\"type\":\"object\",\"properties\":{\"f\":{\"type\":\"integer\"}}}"
+
+static void a_request_holds_every_part_in_its_place(void **state)
+{
+	struct wire_settings s = { .model = "M", .temperature = "0.5", .max_output = 100 };
+
+	expect(&wire_openai, &s,
+	       LIST("\"messages\":[{\"role\":\"system\",\"content\":\"You write \\\"RTL\\\".\"},"
+		    "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"see this: \"},{\"type\":\"image_url\","
+		    "\"image_url\":{\"url\":\"data:image/png;base64,UE5HIQ==\"}}]},"
+		    "{\"role\":\"assistant\",\"content\":\"I lint.\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\","
+		    "\"function\":{\"name\":\"lint\",\"arguments\":\"{\\\"f\\\":1}\"}},",
+		    "\"reasoning_content\":\"why\"},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"0 errors\"},",
+		    "{\"role\":\"user\",\"content\":\"and now?\"}]", "\"temperature\":0.5", "\"max_tokens\":100",
+		    "{\"type\":\"function\",\"function\":{\"name\":\"lint\",\"description\":\"Lints \\\"f\\\"\",\"parameters\":" SCHEMA "}}"),
+	       LIST("signature", "Cg==", "\"x\"", "\"rs\"", "{\\\"cut"));
+	expect(&wire_anthropic, &s,
+	       LIST("\"system\":[{\"type\":\"text\",\"text\":\"You write \\\"RTL\\\".\",\"cache_control\":{\"type\":\"ephemeral\"}}]",
+		    "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"UE5HIQ==\"}}",
+		    "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"t\",\"signature\":\"S\"},"
+		    "{\"type\":\"text\",\"text\":\"I lint.\"},{\"type\":\"tool_use\",\"id\":\"c1\",\"name\":\"lint\",\"input\":{\"f\":1}},",
+		    "\"input\":{},\"cache_control\":{\"type\":\"ephemeral\"}}]},",
+		    "{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c1\",\"content\":\"0 errors\"},",
+		    "\"is_error\":true},{\"type\":\"text\",\"text\":\"and now?\"}]}", "\"max_tokens\":100", "\"temperature\":0.5",
+		    "{\"name\":\"lint\",\"description\":\"Lints \\\"f\\\"\",\"input_schema\":" SCHEMA "}"),
+	       LIST("Cg==", "\"why\"", "\"rs\"", "\"x\""));
+	expect(&wire_gemini, &s,
+	       LIST("\"systemInstruction\":{\"parts\":[{\"text\":\"You write \\\"RTL\\\".\"}]}",
+		    "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"UE5HIQ==\"}}",
+		    "{\"functionCall\":{\"name\":\"lint\",\"id\":\"c1\",\"args\":{\"f\":1}}},{\"functionCall\":{\"name\":\"files\",\"args\":{}}}",
+		    "{\"functionResponse\":{\"name\":\"lint\",\"id\":\"c1\",\"response\":{\"output\":\"0 errors\"}}}",
+		    "{\"functionResponse\":{\"name\":\"files\",\"response\":{\"error\":\"cancelled\"}}}", "\"thoughtSignature\":\"Cg==\"",
+		    "\"generationConfig\":{\"maxOutputTokens\":100,\"temperature\":0.5}"),
+	       LIST("posedge-call", "\"S\"", "\"why\"", "\"rs\""));
+	expect(&wire_ollama, &s,
+	       LIST("\"images\":[\"UE5HIQ==\"]", "\"tool_calls\":[{\"function\":{\"name\":\"lint\",\"arguments\":{\"f\":1}}},",
+		    "{\"role\":\"tool\",\"tool_name\":\"lint\",\"content\":\"0 errors\"}",
+		    "\"options\":{\"num_ctx\":16384,\"num_predict\":100,\"temperature\":0.5}"),
+	       LIST("\"S\"", "Cg==", "\"rs\""));
+	expect(&wire_responses, &s,
+	       LIST("\"instructions\":\"You write \\\"RTL\\\".\"", "\"store\":false",
+		    "{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"see this: \"},{\"type\":\"input_image\","
+		    "\"image_url\":\"data:image/png;base64,UE5HIQ==\"}]},{\"type\":\"reasoning\",\"id\":\"rs\"},"
+		    "{\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"I lint.\"}]},"
+		    "{\"type\":\"function_call\",\"call_id\":\"c1\",\"name\":\"lint\",\"arguments\":\"{\\\"f\\\":1}\"},",
+		    "{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":\"0 errors\"},", "\"max_output_tokens\":100"),
+	       LIST("\"S\"", "Cg==", "\"why\"", "\"x\""));
+	expect(&wire_exec, &s,
+	       LIST("\"question\":\"and now?\"", "{\"role\":\"user\",\"content\":\"and now?\",\"results\":[{\"id\":\"c1\",\"name\":\"lint\",\"text\":\"0 errors\"},",
+		    "\"opaque\":[{\"x\":1}]", "\"images\":[{\"type\":\"image/png\",\"base64\":\"UE5HIQ==\"}]"),
+	       LIST("Cg==", "\"rs\""));
+}
+
+static void reasoning_is_asked_for_as_each_wants_it(void **state)
+{
+	struct wire_settings level = { .model = "M", .reasoning = "high" }, number = { .model = "M", .reasoning = "2048" },
+			     off = { .model = "M", .reasoning = "off" },
+			     later = { .model = "M", .version = "2026-10-21", .temperature = "0.5" };
+
+	expect(&wire_openai, &level, LIST("\"reasoning_effort\":\"high\""), LIST("thinkingConfig"));
+	expect(&wire_anthropic, &level, LIST("\"thinking\":{\"type\":\"adaptive\"}", "\"output_config\":{\"effort\":\"high\"}"), LIST("budget"));
+	expect(&wire_anthropic, &number, LIST("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2048}"), LIST("effort"));
+	expect(&wire_anthropic, &off, LIST("\"thinking\":{\"type\":\"disabled\"}"), LIST("effort"));
+	expect(&wire_anthropic, &later, LIST("\"max_tokens\":"), LIST("temperature"));
+	expect(&wire_gemini, &level, LIST("\"thinkingConfig\":{\"includeThoughts\":true,\"thinkingLevel\":\"high\"}"), LIST("Budget"));
+	expect(&wire_gemini, &off, LIST("\"thinkingBudget\":0"), LIST("includeThoughts"));
+	expect(&wire_ollama, &level, LIST("\"think\":\"high\""), LIST("reasoning\""));
+	expect(&wire_ollama, &off, LIST("\"think\":false"), LIST("reasoning\""));
+	expect(&wire_responses, &level, LIST("\"reasoning\":{\"effort\":\"high\",\"summary\":\"auto\"}", "\"include\":[\"reasoning.encrypted_content\"]"),
+	       LIST("thinking"));
+	expect(&wire_responses, &off, LIST("\"reasoning\":{\"effort\":\"none\"}"), LIST("include"));
+}
+
+static void a_field_of_the_person_stands_in_place_of_ours(void **state)
+{
+	const char *const fields[] = { "temperature=1", "stream_options=null", "seed=7", "options.num_ctx=4096", "options.top_k=3",
+				       "generationConfig.topK=3", NULL };
+	struct wire_settings s = { .model = "M", .temperature = "0.5", .fields = fields };
+
+	expect(&wire_openai, &s, LIST("\"temperature\":1", "\"seed\":7"), LIST("0.5", "stream_options"));
+	expect(&wire_ollama, &s, LIST("\"num_ctx\":4096", "\"top_k\":3", "\"seed\":7"), LIST("16384"));
+	expect(&wire_gemini, &s, LIST("\"generationConfig\":{\"temperature\":0.5,\"topK\":3}"), LIST("options"));
+}
+
+static void addresses_may_be_written_in_many_ways(void **state)
+{
+	static const struct { const struct wire *w; const char *base, *url, *list; } cases[] = {
+		{ &wire_openai, "http://h:1/v1/?api-version=3", "http://h:1/v1/chat/completions?api-version=3", "http://h:1/v1/models?api-version=3" },
+		{ &wire_openai, "http://h:1/v1/chat/completions", "http://h:1/v1/chat/completions", "http://h:1/v1/models" },
+		{ &wire_responses, "http://h:1", "http://h:1/v1/responses", "http://h:1/v1/models" },
+		{ &wire_anthropic, "http://h:1", "http://h:1/v1/messages", "http://h:1/v1/models?limit=1000" },
+		{ &wire_anthropic, "http://h:1/v1/messages?a=b", "http://h:1/v1/messages?a=b", "http://h:1/v1/models?limit=1000&a=b" },
+		{ &wire_gemini, "http://h:1", "http://h:1/v1beta/models/m%201:streamGenerateContent?alt=sse", "http://h:1/v1beta/models?pageSize=1000" },
+		{ &wire_ollama, "http://h:1/", "http://h:1/api/chat", "http://h:1/api/tags" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *url = cases[i].w->url(cases[i].base, "m 1"), *list = cases[i].w->models_url(cases[i].base);
+
+		assert_string_equal(url, cases[i].url);
+		assert_string_equal(list, cases[i].list);
+		free(url);
+		free(list);
+	}
+}
+
+static void a_list_of_models_gives_their_names(void **state)
+{
+	static const struct { const struct wire *w; const char *json, *names; } cases[] = {
+		{ &wire_openai, "{\"object\":\"list\",\"data\":[{\"id\":\"a\"},{\"id\":\"b\"},{},3]}", "a b " },
+		{ &wire_anthropic, "{\"data\":[{\"id\":\"s\",\"display_name\":\"S\"}]}", "s " },
+		{ &wire_gemini, "{\"models\":[{\"name\":\"models/g\",\"supportedGenerationMethods\":[\"generateContent\"]},"
+				"{\"name\":\"models/e\",\"supportedGenerationMethods\":[\"embedContent\"]}]}", "g " },
+		{ &wire_ollama, "{\"models\":[{\"name\":\"q:8b\"}]}", "q:8b " }, { &wire_ollama, "{\"models\":3}", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct strv names = STRV_INIT;
+		struct str all = STR_INIT;
+		cJSON *o = cJSON_Parse(cases[i].json);
+
+		cases[i].w->models(o, &names);
+		for (size_t k = 0; k < names.n; k++)
+			str_addf(&all, "%s ", names.v[k]);
+		assert_string_equal(str_cstr(&all), cases[i].names);
+		cJSON_Delete(o);
+		str_free(&all);
+		strv_free(&names);
+	}
+}
+
+static void a_server_tells_what_a_model_can(void **state)
+{
+	static const struct { const struct wire *w; const char *json; size_t context; int tools, images, reasoning; } cases[] = {
+		{ &wire_openai, "{\"data\":[{\"id\":\"x\",\"max_model_len\":1},{\"id\":\"m\",\"max_model_len\":32768}]}", 32768, 0, 0, 0 },
+		{ &wire_openai, "{\"data\":[{\"id\":\"a.gguf\",\"meta\":{\"n_ctx\":4096}}]}", 4096, 0, 0, 0 },
+		{ &wire_responses, "{\"data\":[{\"id\":\"m\",\"context_length\":9}]}", 9, 0, 0, 0 },
+		{ &wire_openai, "{\"data\":[{\"id\":\"x\"},{\"id\":\"y\",\"max_model_len\":-4}]}", 0, 0, 0, 0 },
+		{ &wire_gemini, "{\"inputTokenLimit\":1048576,\"outputTokenLimit\":8192,\"thinking\":true}", 1048576, 0, 0, CAN },
+		{ &wire_ollama, "{\"capabilities\":[\"completion\",\"tools\"],\"model_info\":{\"qwen3.context_length\":40960}}", 40960, CAN, CAN_NOT, CAN_NOT },
+		{ &wire_ollama, "{\"capabilities\":3,\"model_info\":[]}", 0, 0, 0, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct backend_caps c = { 0 };
+		cJSON *o = cJSON_Parse(cases[i].json);
+
+		cases[i].w->caps(o, "m", &c);
+		assert_int_equal(c.context, cases[i].context);
+		assert_int_equal(c.tools, cases[i].tools);
+		assert_int_equal(c.images, cases[i].images);
+		assert_int_equal(c.reasoning, cases[i].reasoning);
+		cJSON_Delete(o);
+	}
+}
+
+/* Limits ------------------------------------------------------------------------------ */
+
+static void too_much_is_an_error(void **state)
+{
+	struct str many = STR_INIT, large = STR_INIT;
+	struct heard h = { .last = PIECE_WAIT };
+	struct err err;
+
+	for (int i = 0; i < 70; i++)
+		str_addf(&many, "{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]},\"done\":false}\n");
+	assert_false(play(&wire_ollama, many.data, many.len, 4096, 0, &h, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	forget(&h);
+	h = (struct heard){ .last = PIECE_WAIT };
+	str_adds(&large, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"");
+	for (int i = 0; i < 2 << 20; i++)
+		str_addc(&large, 'x');
+	str_adds(&large, "\"}}]}}]}\n\n");
+	assert_false(play(&wire_openai, large.data, large.len, 1 << 16, 0, &h, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	forget(&h);
+	str_free(&many);
+	str_free(&large);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_recording_gives_its_pieces),
+		cmocka_unit_test(slices_change_nothing),
+		cmocka_unit_test(an_early_end_is_told_or_harmless),
+		cmocka_unit_test(a_piece_that_is_refused_is_the_last),
+		cmocka_unit_test(a_request_holds_every_part_in_its_place),
+		cmocka_unit_test(reasoning_is_asked_for_as_each_wants_it),
+		cmocka_unit_test(a_field_of_the_person_stands_in_place_of_ours),
+		cmocka_unit_test(addresses_may_be_written_in_many_ways),
+		cmocka_unit_test(a_list_of_models_gives_their_names),
+		cmocka_unit_test(a_server_tells_what_a_model_can),
+		cmocka_unit_test(too_much_is_an_error),
+	};
+
+	return cmocka_run_group_tests(tests, load_all, drop_all);
+}
