@@ -24,6 +24,7 @@ struct member {
 	bool later;	/* journals from before it was there lack it: nothing, then */
 };
 
+/* clang-format off */
 #define M(name, kind, field) { name, kind, offsetof(struct event, field), false }
 #define LATER(name, kind, field) { name, kind, offsetof(struct event, field), true }
 #define END { NULL, K_STRING, 0, false }
@@ -195,6 +196,7 @@ static const struct {
 		M("signature", K_STRING, seal.signature),
 		M("files", K_BYTES, seal.files), END } },
 };
+/* clang-format on */
 
 const char *event_name(enum event_type t)
 {

@@ -8,7 +8,7 @@
  * the client for nothing.
  *
  * Source: the specification of the protocol, modelcontextprotocol.io, both
- * revisions; tests/live/mcp.sh lets the official client speak to it.
+ * revisions; tests/e2e/e2e_mcp.sh has what the official client sends.
  */
 #ifndef POSEDGE_MCP_SERVER_H
 #define POSEDGE_MCP_SERVER_H
