@@ -21,6 +21,6 @@ extern const struct backend_ops backend_ollama;
 extern const struct backend_ops backend_openai;
 extern const struct backend_ops backend_replay;
 extern const struct backend_ops backend_responses;
-extern const struct backend_ops *const backend_table[];	/* ends with NULL */
+extern const struct backend_ops *const backend_table[]; /* ends with NULL */
 
 #endif

@@ -26,7 +26,8 @@ struct cookbook_backend {
 	struct cookbook book;
 };
 
-static void say_value(const struct cookbook_param *p, const struct cookbook_value *v, const char *lead, struct str *out)
+static void say_value(const struct cookbook_param *p, const struct cookbook_value *v,
+		      const char *lead, struct str *out)
 {
 	str_addf(out, "%s%s = %ld", lead, p->name, v->value);
 	if (!v->given)
@@ -40,8 +41,8 @@ static void say_value(const struct cookbook_param *p, const struct cookbook_valu
 }
 
 /* Before the code, where nobody can miss it. */
-static void say_differences(const struct cookbook_card *c, const char *request, const struct cookbook_value *values,
-			    struct str *out)
+static void say_differences(const struct cookbook_card *c, const char *request,
+			    const struct cookbook_value *values, struct str *out)
 {
 	struct strv differs = STRV_INIT;
 
@@ -55,7 +56,8 @@ static void say_differences(const struct cookbook_card *c, const char *request, 
 	strv_free(&differs);
 }
 
-static void offer(const struct cookbook_card *c, const char *request, enum lang lang, struct str *out)
+static void offer(const struct cookbook_card *c, const char *request, enum lang lang,
+		  struct str *out)
 {
 	struct cookbook_value *values = mem_calloc(c->n_params, sizeof(*values));
 	const char *rtl = cookbook_text(c, "rtl", lang), *tb = cookbook_text(c, "tb", lang);
@@ -65,13 +67,16 @@ static void offer(const struct cookbook_card *c, const char *request, enum lang 
 	if (!rtl || !tb) {
 		rtl = cookbook_text(c, "rtl", LANG_SV2017);
 		tb = cookbook_text(c, "tb", LANG_SV2017);
-		str_addf(out, "The cookbook has this design in SystemVerilog only, not in %s.\n\n", lang_title(lang));
+		str_addf(out, "The cookbook has this design in SystemVerilog only, not in %s.\n\n",
+			 lang_title(lang));
 		language = "systemverilog";
 	}
 	cookbook_numbers(c, request, values);
 	cookbook_section(c, "In a sentence", &sentence);
-	str_addf(out, "From the cookbook, a library of checked designs (no model was asked): **%s**.\n\n%s", c->title,
-		 str_cstr(&sentence));
+	str_addf(out,
+		 "From the cookbook, a library of checked designs (no model was asked): "
+		 "**%s**.\n\n%s",
+		 c->title, str_cstr(&sentence));
 	for (size_t i = 0; i < c->n_params; i++)
 		say_value(&c->params[i], &values[i], i ? ", " : "Parameters: ", out);
 	str_addf(out, "%s\n", c->n_params ? ".\n" : "");
@@ -88,12 +93,14 @@ static void offer(const struct cookbook_card *c, const char *request, enum lang 
 
 static void add_model(struct str *out)
 {
-	str_adds(out, "\nTo ask a language model instead, add one (`posedge backends` prints a line ready to paste).\n");
+	str_adds(out, "\nTo ask a language model instead, add one (`posedge backends` prints a "
+		      "line ready to paste).\n");
 }
 
 static void decline(const struct cookbook_match *m, struct str *out)
 {
-	str_adds(out, "The cookbook is a library of checked designs, not a model, and it has nothing that fits this "
+	str_adds(out, "The cookbook is a library of checked designs, not a model, and it has "
+		      "nothing that fits this "
 		      "request.\n");
 	if (m->card[0]) {
 		str_adds(out, "The nearest it has:\n\n");
@@ -113,7 +120,8 @@ static void add_card(struct str *out, const char *card)
 		bool code;
 
 		n = strcspn(card, "\n");
-		code = str_starts(card, "    ") || (example && n == 0 && str_starts(card + 1, "    "));
+		code = str_starts(card, "    ") ||
+		       (example && n == 0 && str_starts(card + 1, "    "));
 		if (code != example)
 			str_adds(out, code ? "```example\n" : "```\n");
 		example = code;
@@ -142,13 +150,15 @@ static void add_card_once(const char *name, struct strv *done, struct str *out)
 }
 
 /* Codes of messages in capitals: "risk WIDTH ...", but not the one of code. */
-static void explain_codes(const char *text, size_t n, const char *code, struct strv *done, struct str *out)
+static void explain_codes(const char *text, size_t n, const char *code, struct strv *done,
+			  struct str *out)
 {
 	for (size_t i = 0; i < n;) {
 		size_t len = 0;
 
-		while (i + len < n && (isupper((unsigned char)text[i + len]) || isdigit((unsigned char)text[i + len]) ||
-				       text[i + len] == '_'))
+		while (i + len < n &&
+		       (isupper((unsigned char)text[i + len]) ||
+			isdigit((unsigned char)text[i + len]) || text[i + len] == '_'))
 			len++;
 		if (len >= 4 && (i == 0 || !isalnum((unsigned char)text[i - 1]))) {
 			char *word = mem_strndup(text + i, len);
@@ -175,7 +185,8 @@ static size_t message_length(const char *text)
  * follows from others, such as a signal without driver behind a misspelt one. */
 static int message_rank(const char *message, size_t n)
 {
-	static const char *const late[] = { " UNUSEDSIGNAL ", " UNDRIVEN ", " UNUSEDPARAM ", " DECLFILENAME ", " PINCONNECTEMPTY " };
+	static const char *const late[] = { " UNUSEDSIGNAL ", " UNDRIVEN ", " UNUSEDPARAM ",
+					    " DECLFILENAME ", " PINCONNECTEMPTY " };
 	size_t line = strcspn(message, "\n");
 
 	n = line < n ? line : n;
@@ -223,7 +234,8 @@ static size_t explain_messages(const char *request, struct str *out)
 
 static bool is_repair(const char *request)
 {
-	return str_starts(request, "Fix what the linter found") || str_starts(request, "The testbench ");
+	return str_starts(request, "Fix what the linter found") ||
+	       str_starts(request, "The testbench ");
 }
 
 static void answer_repair(const char *request, struct str *out)
@@ -231,7 +243,8 @@ static void answer_repair(const char *request, struct str *out)
 	struct str cards = STR_INIT;
 
 	if (explain_messages(request, &cards)) {
-		str_adds(out, "The cookbook changes no code by itself, but it knows what these messages mean.\n\n");
+		str_adds(out, "The cookbook changes no code by itself, but it knows what these "
+			      "messages mean.\n\n");
 		str_add(out, str_cstr(&cards), cards.len);
 	} else {
 		str_adds(out, "The cookbook is a library, not a model: it cannot find this bug.\n");
@@ -264,11 +277,15 @@ static void compose(const struct cookbook *book, const struct prompt *p, struct 
 
 static bool send(piece_fn *piece, void *ctx, enum piece_kind kind, const char *text, size_t len)
 {
-	return piece(ctx, &(struct piece){ .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 },
+	return piece(ctx, &(struct piece){ .kind = kind,
+					   .text = text,
+					   .len = len,
+					   .usage = { -1, -1, -1, -1 },
 					   .finish = FINISH_STOP });
 }
 
-static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
+static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, void *ctx,
+		struct err *err)
 {
 	const struct cookbook_backend *b = (const struct cookbook_backend *)base;
 	struct str text = STR_INIT;
@@ -276,17 +293,20 @@ static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, v
 
 	compose(&b->book, p, &text);
 	ok = task_rest(NULL) && send(piece, ctx, PIECE_START, "cookbook", 8) &&
-	     send(piece, ctx, PIECE_TEXT, str_cstr(&text), text.len) && send(piece, ctx, PIECE_FINISH, "", 0);
+	     send(piece, ctx, PIECE_TEXT, str_cstr(&text), text.len) &&
+	     send(piece, ctx, PIECE_FINISH, "", 0);
 	str_free(&text);
 	return ok || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
-static struct backend *open_cookbook(struct loop *l, const struct backend_config *cfg, struct err *err)
+static struct backend *open_cookbook(struct loop *l, const struct backend_config *cfg,
+				     struct err *err)
 {
 	struct cookbook_backend *b;
 
 	if (cfg->options && *cfg->options) {
-		err_set(err, ERR_USAGE, "cookbook: option %s is not known; it has none", *cfg->options);
+		err_set(err, ERR_USAGE, "cookbook: option %s is not known; it has none",
+			*cfg->options);
 		return NULL;
 	}
 	b = mem_zalloc(sizeof(*b));

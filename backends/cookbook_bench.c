@@ -18,20 +18,25 @@
 
 static bool says(const struct words *r, size_t k, const char *first, const char *second)
 {
-	return word_among(&r->v[k], first) && (!second || (k + 1 < r->n && word_among(&r->v[k + 1], second)));
+	return word_among(&r->v[k], first) &&
+	       (!second || (k + 1 < r->n && word_among(&r->v[k + 1], second)));
 }
 
 static bool is_bench_word(const struct words *r, size_t k)
 {
-	return says(r, k, "testbench testbenches tb testbank testumgebung pruefstand testfixture", NULL) ||
+	return says(r, k, "testbench testbenches tb testbank testumgebung pruefstand testfixture",
+		    NULL) ||
 	       says(r, k, "test", "bench benches fixture") || says(r, k, "testbed", NULL) ||
 	       (says(r, k, "banc banco", "de d") && k + 2 < r->n &&
 		word_among(&r->v[k + 2], "test tests essai essais prueba pruebas"));
 }
 
-static const char own[] = "my mine our existing this ours mein meine meinen meinem meiner meines unser unseren unserem unsere "
-			  "mon ma mes notre nos mi mis nuestro nuestra diesen diesem dieses diese ce cette este esta";
-static const char made[] = "wrote made have written built designed did geschrieben gebaut ecrit hice";
+static const char own[] =
+	"my mine our existing this ours mein meine meinen meinem meiner meines unser unseren "
+	"unserem unsere "
+	"mon ma mes notre nos mi mis nuestro nuestra diesen diesem dieses diese ce cette este esta";
+static const char made[] =
+	"wrote made have written built designed did geschrieben gebaut ecrit hice";
 
 /* A testbench is what is wanted, and of something that is there: it is named
  * before what it is for, and that is "mine" or "that I wrote". */
@@ -42,13 +47,15 @@ static bool wants_own(const struct words *r)
 	while (bench < r->n && !is_bench_word(r, bench))
 		bench++;
 	for (size_t k = bench + 1; k < r->n; k++)
-		if (word_among(&r->v[k], own) || (word_among(&r->v[k], made) && word_among(&r->v[k - 1], "i we ich j ai yo")))
+		if (word_among(&r->v[k], own) ||
+		    (word_among(&r->v[k], made) && word_among(&r->v[k - 1], "i we ich j ai yo")))
 			return true;
 	/* "my fifo needs a testbench", but "my homework: a fifo with testbench" */
 	for (size_t k = 0; bench < r->n && k < bench; k++)
 		if (word_among(&r->v[k], own))
 			for (size_t i = k + 1; i < bench; i++)
-				if (word_among(&r->v[i], "needs need braucht besoin necesita existing wrote"))
+				if (word_among(&r->v[i],
+					       "needs need braucht besoin necesita existing wrote"))
 					return true;
 	return false;
 }
@@ -56,7 +63,7 @@ static bool wants_own(const struct words *r)
 /* The modules ------------------------------------------------------------------- */
 
 struct found {
-	struct voutline outlines[MAX_MODULES];	/* one a file */
+	struct voutline outlines[MAX_MODULES]; /* one a file */
 	size_t n_outlines;
 	const struct vmodule *v[MAX_MODULES];
 	size_t n;
@@ -72,7 +79,8 @@ static void add_file(struct found *f, const char *text, size_t len)
 	o = &f->outlines[f->n_outlines++];
 	voutline_init(o, text, len);
 	for (size_t i = 0; i < o->n && f->n < MAX_MODULES; i++)
-		if (o->modules[i].kind == VUNIT_MODULE && o->modules[i].n_ports && !vmodule_is_testbench(&o->modules[i]))
+		if (o->modules[i].kind == VUNIT_MODULE && o->modules[i].n_ports &&
+		    !vmodule_is_testbench(&o->modules[i]))
 			f->v[f->n++] = &o->modules[i];
 }
 
@@ -136,7 +144,8 @@ static size_t match(const struct vmodule *m, const struct words *r, const char *
 
 		str_adds(&whole, name.v[i].text);
 		for (size_t k = 0; k < r->n && !hit; k++)
-			hit = !name.v[i].number && !word_among(&r->v[k], own) && words_alike(&name.v[i], &r->v[k]);
+			hit = !name.v[i].number && !word_among(&r->v[k], own) &&
+			      words_alike(&name.v[i], &r->v[k]);
 		hits += hit;
 	}
 	str_free(&whole);
@@ -148,17 +157,36 @@ static size_t match(const struct vmodule *m, const struct words *r, const char *
 static void translate(const char *question, struct str *out)
 {
 	static const char *const pairs[][2] = {
-		{ "zaehler", "counter" },	{ "compteur", "counter" },	{ "contador", "counter" },
-		{ "schieberegister", "shift register shiftreg" },	{ "decalage", "shift" },
-		{ "automat", "fsm" },		{ "automate", "fsm" },		{ "addierer", "adder" },
-		{ "volladdierer", "full adder fulladder" },	{ "additionneur", "adder" },
-		{ "multiplexeur", "mux" },	{ "multiplexer", "mux" },	{ "decodeur", "decoder" },
-		{ "dekoder", "decoder" },	{ "ampel", "traffic light" },	{ "feu", "traffic light" },
-		{ "speicher", "memory ram" },	{ "memoire", "memory ram" },	{ "diviseur", "divider" },
-		{ "teiler", "divider" },	{ "multiplizierer", "multiplier mult" },
-		{ "multiplier", "mult" },	{ "memory", "ram mem" },	{ "counter", "cnt" },
-		{ "entprellung", "debouncer" },	{ "shift", "shifter shiftreg" }, { "machine", "fsm" },
-		{ "sumador", "adder" },		{ "arithmetic", "alu" },	{ "register", "reg regfile" },
+		{ "zaehler", "counter" },
+		{ "compteur", "counter" },
+		{ "contador", "counter" },
+		{ "schieberegister", "shift register shiftreg" },
+		{ "decalage", "shift" },
+		{ "automat", "fsm" },
+		{ "automate", "fsm" },
+		{ "addierer", "adder" },
+		{ "volladdierer", "full adder fulladder" },
+		{ "additionneur", "adder" },
+		{ "multiplexeur", "mux" },
+		{ "multiplexer", "mux" },
+		{ "decodeur", "decoder" },
+		{ "dekoder", "decoder" },
+		{ "ampel", "traffic light" },
+		{ "feu", "traffic light" },
+		{ "speicher", "memory ram" },
+		{ "memoire", "memory ram" },
+		{ "diviseur", "divider" },
+		{ "teiler", "divider" },
+		{ "multiplizierer", "multiplier mult" },
+		{ "multiplier", "mult" },
+		{ "memory", "ram mem" },
+		{ "counter", "cnt" },
+		{ "entprellung", "debouncer" },
+		{ "shift", "shifter shiftreg" },
+		{ "machine", "fsm" },
+		{ "sumador", "adder" },
+		{ "arithmetic", "alu" },
+		{ "register", "reg regfile" },
 	};
 	struct words w;
 
@@ -172,18 +200,24 @@ static void translate(const char *question, struct str *out)
 }
 
 static const char chatter[] =
-	"testbench testbenches tb test bench module modul modules modulo design dut file code project projekt projet hdl "
-	"verilog systemverilog write make create give need want can you u please pls me i a an the for of to that which "
-	"wrote made have written simple good complete full self checking some and with generate generiere schreib schreibe "
-	"erstelle bitte fuer eine einen ein brauche ich un une banc de d essai pour ecris faire fais svp top level here "
-	"is could would do should add help banco prueba pruebas para escribe one existing this in sv rtl my_module "
+	"testbench testbenches tb test bench module modul modules modulo design dut file code "
+	"project projekt projet hdl "
+	"verilog systemverilog write make create give need want can you u please pls me i a an the "
+	"for of to that which "
+	"wrote made have written simple good complete full self checking some and with generate "
+	"generiere schreib schreibe "
+	"erstelle bitte fuer eine einen ein brauche ich un une banc de d essai pour ecris faire "
+	"fais svp top level here "
+	"is could would do should add help banco prueba pruebas para escribe one existing this in "
+	"sv rtl my_module "
 	"circuit schaltung it its by do does did testbank geschrieben habe das der die den from";
 
 /* It names something; if nothing here is called so, it is not here. */
 static bool names_something(const struct words *r)
 {
 	for (size_t k = 0; k < r->n; k++)
-		if (!r->v[k].number && strlen(r->v[k].text) > 1 && !word_among(&r->v[k], chatter) && !word_among(&r->v[k], own))
+		if (!r->v[k].number && strlen(r->v[k].text) > 1 && !word_among(&r->v[k], chatter) &&
+		    !word_among(&r->v[k], own))
 			return true;
 	return false;
 }
@@ -218,9 +252,12 @@ static const struct vmodule *meant(const struct found *f, const char *question)
 
 static void give(const struct vmodule *m, enum lang lang, struct str *out)
 {
-	str_addf(out, "A testbench for your module `%s`, made from its ports (no model was asked, and the cookbook does not "
-		      "know what the module is meant to do): clock, reset, waves, a time limit, and one check to fill in, which "
-		      "fails until you do.\n\n```%s\n",
+	str_addf(out,
+		 "A testbench for your module `%s`, made from its ports (no model was asked, and "
+		 "the cookbook does not "
+		 "know what the module is meant to do): clock, reset, waves, a time limit, and one "
+		 "check to fill in, which "
+		 "fails until you do.\n\n```%s\n",
 		 m->name, lang == LANG_SV2017 ? "systemverilog" : "verilog");
 	template_testbench(m, lang, out);
 	str_adds(out, "```\n");
@@ -228,15 +265,17 @@ static void give(const struct vmodule *m, enum lang lang, struct str *out)
 
 static void ask_which(const struct found *f, struct str *out)
 {
-	str_adds(out, "The cookbook makes a testbench from a module's ports, but it has nothing that fits this request: ");
+	str_adds(out, "The cookbook makes a testbench from a module's ports, but it has nothing "
+		      "that fits this request: ");
 	if (f->n) {
 		str_adds(out, "which module of yours is meant? It sees ");
 		for (size_t i = 0; i < f->n && i < 12; i++)
 			str_addf(out, "%s`%s`", i ? ", " : "", f->v[i]->name);
-		str_addf(out, "%s. Ask again with the name, or say `posedge testbench %s`.\n", f->n > 12 ? ", ..." : "",
-			 f->v[0]->name);
+		str_addf(out, "%s. Ask again with the name, or say `posedge testbench %s`.\n",
+			 f->n > 12 ? ", ..." : "", f->v[0]->name);
 	} else {
-		str_adds(out, "no module of yours came with it. Save the module in this project, and say `posedge testbench "
+		str_adds(out, "no module of yours came with it. Save the module in this project, "
+			      "and say `posedge testbench "
 			      "MODULE`.\n");
 	}
 }
@@ -257,7 +296,8 @@ bool cookbook_bench(const struct prompt *p, struct str *out)
 	for (size_t i = 0; i < p->n; i++)
 		for (size_t k = 0; p->messages[i].role == ROLE_USER && k < p->messages[i].n; k++)
 			if (p->messages[i].parts[k].kind == PROMPT_TEXT)
-				add_message(f, p->messages[i].parts[k].text, p->messages[i].parts[k].len);
+				add_message(f, p->messages[i].parts[k].text,
+					    p->messages[i].parts[k].len);
 	m = meant(f, p->question);
 	if (m)
 		give(m, p->lang, out);

@@ -74,7 +74,8 @@ static void add_param(struct cookbook_card *c, const char *s, size_t len)
 
 		c->params = mem_realloc(c->params, (c->n_params + 1) * sizeof(*c->params));
 		p = &c->params[c->n_params++];
-		*p = (struct cookbook_param){ mem_strdup(name), initial, least, most, false, COOKBOOK_PLAIN, STRV_INIT };
+		*p = (struct cookbook_param){ mem_strdup(name), initial,  least, most, false,
+					      COOKBOOK_PLAIN,	STRV_INIT };
 		add_list(&p->words, line + used, strlen(line + used), ",");
 	}
 	free(line);
@@ -84,7 +85,7 @@ static void add_param(struct cookbook_card *c, const char *s, size_t len)
 static void add_rule(struct cookbook_card *c, const char *s, size_t len)
 {
 	static const char *const rules[] = {
-		[COOKBOOK_PLAIN] = "",	     [COOKBOOK_BAUD] = "baud",	   [COOKBOOK_RATIO] = "ratio",
+		[COOKBOOK_PLAIN] = "",	  [COOKBOOK_BAUD] = "baud",	[COOKBOOK_RATIO] = "ratio",
 		[COOKBOOK_TIME] = "time", [COOKBOOK_STATES] = "states",
 	};
 	char *line = mem_strndup(s, len), name[64], rule[16];
@@ -203,12 +204,14 @@ static size_t number_at(const char *line, size_t len, const char *name)
 {
 	size_t n = strlen(name), i = strspn(line, " \t");
 
-	if (i >= len || (strncmp(line + i, "parameter", 9) != 0 && strncmp(line + i, "localparam", 10) != 0))
+	if (i >= len ||
+	    (strncmp(line + i, "parameter", 9) != 0 && strncmp(line + i, "localparam", 10) != 0))
 		return 0;
 	for (; i + n < len; i++) {
 		size_t k = i + n;
 
-		if (strncmp(line + i, name, n) != 0 || isalnum((unsigned char)line[i - 1]) || line[i - 1] == '_')
+		if (strncmp(line + i, name, n) != 0 || isalnum((unsigned char)line[i - 1]) ||
+		    line[i - 1] == '_')
 			continue;
 		while (k < len && line[k] == ' ')
 			k++;
@@ -222,8 +225,8 @@ static size_t number_at(const char *line, size_t len, const char *name)
 	return 0;
 }
 
-void cookbook_instantiate(const struct cookbook_card *c, const struct cookbook_value *values, const char *text,
-			  struct str *out)
+void cookbook_instantiate(const struct cookbook_card *c, const struct cookbook_value *values,
+			  const char *text, struct str *out)
 {
 	while (*text) {
 		size_t len = strcspn(text, "\n"), at = 0, which = 0;

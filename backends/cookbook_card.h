@@ -24,19 +24,19 @@
 #include "session/verilog/lang.h"
 
 struct cookbook_file {
-	const char *path;	/* "counter/card.md" */
+	const char *path; /* "counter/card.md" */
 	const char *text;
 };
 
-extern const struct cookbook_file cookbook_files[];	/* ends with a NULL path */
+extern const struct cookbook_file cookbook_files[]; /* ends with a NULL path */
 
 /* What a parameter can be computed from, when the request has it. */
 enum cookbook_rule {
 	COOKBOOK_PLAIN,
-	COOKBOOK_BAUD,		/* "baud": the clock over a baud rate */
-	COOKBOOK_RATIO,		/* "ratio": one frequency over another */
-	COOKBOOK_TIME,		/* "time": a duration in clock cycles */
-	COOKBOOK_STATES,	/* "states": "0 to 9" is 10 */
+	COOKBOOK_BAUD,	 /* "baud": the clock over a baud rate */
+	COOKBOOK_RATIO,	 /* "ratio": one frequency over another */
+	COOKBOOK_TIME,	 /* "time": a duration in clock cycles */
+	COOKBOOK_STATES, /* "states": "0 to 9" is 10 */
 };
 
 struct cookbook_param {
@@ -48,19 +48,19 @@ struct cookbook_param {
 };
 
 struct cookbook_value {
-	long value;	/* within the parameter's range */
-	long asked;	/* what the request says; differs when that was not possible */
-	bool given;	/* it came from the request, not from the card */
-	bool usual;	/* the usual time, of a clock that the request names */
+	long value; /* within the parameter's range */
+	long asked; /* what the request says; differs when that was not possible */
+	bool given; /* it came from the request, not from the card */
+	bool usual; /* the usual time, of a clock that the request names */
 };
 
 struct cookbook_card {
 	char *folder, *title, *module;
 	struct strv names, words, unlike, has;
-	char *pattern;		/* NULL: it detects none */
+	char *pattern; /* NULL: it detects none */
 	struct cookbook_param *params;
 	size_t n_params;
-	const char *body;	/* the Markdown behind the header; borrowed */
+	const char *body; /* the Markdown behind the header; borrowed */
 };
 
 /* All that are compiled in, in the order of their folders. */
@@ -75,15 +75,15 @@ void cookbook_fini(struct cookbook *c);
 /* "counter", "rtl" gives rtl.sv or, for a Verilog language, rtl.v; NULL: there
  * is none. */
 const char *cookbook_text(const struct cookbook_card *c, const char *what, enum lang lang);
-const char *cookbook_file(const char *path);	/* NULL: none */
+const char *cookbook_file(const char *path); /* NULL: none */
 
 /* A section's text, without its heading; nothing if there is none. */
 void cookbook_section(const struct cookbook_card *c, const char *heading, struct str *out);
 
 /* The text with each parameter's number replaced: in lines such as
  * "parameter int WIDTH = 8" and "localparam WIDTH = 8;". */
-void cookbook_instantiate(const struct cookbook_card *c, const struct cookbook_value *values, const char *text,
-			  struct str *out);
+void cookbook_instantiate(const struct cookbook_card *c, const struct cookbook_value *values,
+			  const char *text, struct str *out);
 
 /* The card of a tool's message, "WIDTH"; NULL: there is none. */
 const char *cookbook_message(const char *code);

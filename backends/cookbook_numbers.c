@@ -106,8 +106,10 @@ static double states(const struct words *r)
 	static const char until[] = "until till after bis hasta reaches reaching";
 
 	for (size_t k = 0; k + 1 < r->n; k++) {
-		bool from_zero = k > 0 && ((r->v[k - 1].number && r->v[k - 1].value == 0) ||
-					   word_among(&r->v[k - 1], "up count counts counting zaehlt compte cuenta"));
+		bool from_zero =
+			k > 0 &&
+			((r->v[k - 1].number && r->v[k - 1].value == 0) ||
+			 word_among(&r->v[k - 1], "up count counts counting zaehlt compte cuenta"));
 		bool range = from_zero && word_among(&r->v[k], to);
 
 		if (r->v[k + 1].number && (range || word_among(&r->v[k], until)))
@@ -233,7 +235,8 @@ static void share(struct sharing *s, size_t param, unsigned used, int cost)
 		return;
 	}
 	/* A switch is set by a phrase, never by a number that stands near. */
-	for (size_t i = 0; i < s->n && !s->have[param].given && s->card->params[param].most > 1; i++) {
+	for (size_t i = 0; i < s->n && !s->have[param].given && s->card->params[param].most > 1;
+	     i++) {
 		int d = used & 1u << i ? FAR
 				       : distance(&s->card->params[param], s->r, s->numbers[i]);
 
@@ -268,12 +271,14 @@ static void share_out(const struct cookbook_card *card, const struct words *r,
 }
 
 /* A clock that is named, and no time: the usual one is meant. */
-static void usual_times(const struct cookbook_card *card, const struct words *r, struct cookbook_value *values)
+static void usual_times(const struct cookbook_card *card, const struct words *r,
+			struct cookbook_value *values)
 {
 	double hz;
 
 	for (size_t i = 0; i < card->n_params; i++) {
-		if (card->params[i].rule != COOKBOOK_TIME || values[i].given || !quantities(r, frequency_units, &hz, 1))
+		if (card->params[i].rule != COOKBOOK_TIME || values[i].given ||
+		    !quantities(r, frequency_units, &hz, 1))
 			continue;
 		give(&card->params[i], &values[i], hz * COOKBOOK_USUAL_MS / 1000);
 		values[i].usual = true;

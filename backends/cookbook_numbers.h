@@ -19,7 +19,7 @@ struct cookbook_value;
 
 /* A clock that is not named runs at 50 MHz. */
 #define COOKBOOK_CLOCK_HZ 50e6
-#define COOKBOOK_USUAL_MS 10	/* a button bounces for less */
+#define COOKBOOK_USUAL_MS 10 /* a button bounces for less */
 
 /* A rule of the card finds what it needs in the request. */
 bool cookbook_computes(const struct cookbook_card *card, const struct words *request);

@@ -65,7 +65,7 @@ static bool holds(const struct words *w, const struct word *word)
 
 /* A card's words, once for a search. */
 struct index {
-	struct words *names;	/* each name of the card */
+	struct words *names; /* each name of the card */
 	size_t n_names;
 	struct words single, unlike;
 };
@@ -278,10 +278,17 @@ static double pattern_score(const struct cookbook_card *card, const struct words
 	for (size_t k = 0; k < r->n; k++) {
 		const char *s = r->v[k].text;
 
-		bits = bits || (strlen(s) >= 3 && s[strspn(s, "01")] == '\0' && strchr(s, '1') && strcmp(s, "100") != 0);
-		detects = detects || word_among(&r->v[k], "mealy moore fsm automat automate zustandsautomat detect detects detecting detector detection detecteur detecte erkennt "
-							  "erkennen erkennung erkenner detektor recognizes recognizer recognise "
-							  "recognize sequence sequenz secuencia reconnait reconnaitre detecta");
+		bits = bits || (strlen(s) >= 3 && s[strspn(s, "01")] == '\0' && strchr(s, '1') &&
+				strcmp(s, "100") != 0);
+		detects =
+			detects ||
+			word_among(&r->v[k],
+				   "mealy moore fsm automat automate zustandsautomat detect "
+				   "detects detecting detector detection detecteur detecte erkennt "
+				   "erkennen erkennung erkenner detektor recognizes recognizer "
+				   "recognise "
+				   "recognize sequence sequenz secuencia reconnait reconnaitre "
+				   "detecta");
 	}
 	return !bits || !detects ? 0 : card->pattern ? 15 : -15;
 }
@@ -304,13 +311,15 @@ void cookbook_search(const struct cookbook *c, const char *request, struct cookb
 		weight[k] = cookbook_common(&r.v[k]) ? 0.2 : rarity(all, c->n, &r.v[k]);
 	for (size_t i = 0; i < c->n; i++)
 		score[i] = card_score(&all[i], &r, weight) +
-			   (cookbook_computes(&c->v[i], &r) ? SURE_SCORE : 0) + pattern_score(&c->v[i], &r);
+			   (cookbook_computes(&c->v[i], &r) ? SURE_SCORE : 0) +
+			   pattern_score(&c->v[i], &r);
 	rank(c, score, out);
 	if (out->card[0]) {
 		const struct index *x = &all[out->card[0] - c->v];
 
 		out->sure = out->score[0] >= SURE_SCORE && coverage(x, &r) >= SURE_COVERAGE &&
-			    (best_name(x, &r, weight) >= SURE_NAME || pattern_score(out->card[0], &r) > 0 ||
+			    (best_name(x, &r, weight) >= SURE_NAME ||
+			     pattern_score(out->card[0], &r) > 0 ||
 			     cookbook_computes(out->card[0], &r)) &&
 			    !is_another_kind(all, c->n, x, &r);
 	}

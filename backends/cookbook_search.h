@@ -16,9 +16,9 @@ struct cookbook;
 struct cookbook_card;
 
 struct cookbook_match {
-	const struct cookbook_card *card[3];	/* best first; NULL: fewer */
+	const struct cookbook_card *card[3]; /* best first; NULL: fewer */
 	double score[3];
-	bool sure;	/* card[0] is what was asked for */
+	bool sure; /* card[0] is what was asked for */
 };
 
 struct word;

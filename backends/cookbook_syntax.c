@@ -27,13 +27,17 @@ static const char *source(const char *message, size_t n, size_t *len)
 /* "'define W 4": an apostrophe where a backquote must stand. */
 static bool apostrophe(const char *line, size_t len)
 {
-	static const char *const directives[] = { "define", "include", "timescale", "ifdef", "ifndef", "else", "endif", "undef",
-						  "default_nettype", "elsif", "resetall" };
+	static const char *const directives[] = { "define", "include", "timescale",
+						  "ifdef",  "ifndef",  "else",
+						  "endif",  "undef",   "default_nettype",
+						  "elsif",  "resetall" };
 
-	for (size_t i = 0; len > 1 && line[0] == '\'' && i < sizeof(directives) / sizeof(*directives); i++) {
+	for (size_t i = 0;
+	     len > 1 && line[0] == '\'' && i < sizeof(directives) / sizeof(*directives); i++) {
 		size_t n = strlen(directives[i]);
 
-		if (len > n && strncmp(line + 1, directives[i], n) == 0 && (len == n + 1 || !isalnum((unsigned char)line[n + 1])))
+		if (len > n && strncmp(line + 1, directives[i], n) == 0 &&
+		    (len == n + 1 || !isalnum((unsigned char)line[n + 1])))
 			return true;
 	}
 	return false;
@@ -81,10 +85,12 @@ const char *cookbook_syntax_card(const char *message, size_t n)
 		return NULL;
 	if (has(message, n, "unexpected endmodule") || has(message, n, "unexpected end of file") ||
 	    has(message, n, "unexpected else") || has(message, n, "expecting endcase") ||
-	    has(message, n, "unexpected always") || has(message, n, "unexpected endcase") || has(message, n, "unexpected assign"))
+	    has(message, n, "unexpected always") || has(message, n, "unexpected endcase") ||
+	    has(message, n, "unexpected assign"))
 		return "SYNTAX-end";
-	if (instance(line, len) && (has(message, n, "unexpected IDENTIFIER") || has(message, n, "unexpected '#'") ||
-				    has(message, n, "unexpected '('")))
+	if (instance(line, len) &&
+	    (has(message, n, "unexpected IDENTIFIER") || has(message, n, "unexpected '#'") ||
+	     has(message, n, "unexpected '('")))
 		return "SYNTAX-instance";
 	return NULL;
 }

@@ -17,32 +17,34 @@ static const struct {
 	const char *word;
 	long value;
 } numbers[] = {
-	{ "two", 2 },	  { "three", 3 },	    { "four", 4 },      { "five", 5 },     { "six", 6 },
-	{ "seven", 7 },	  { "eight", 8 },	    { "nine", 9 },      { "ten", 10 },     { "eleven", 11 },
-	{ "twelve", 12 },	  { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen", 16 },
-	{ "eighteen", 18 }, { "twenty", 20 },   { "thirty", 30 },   { "forty", 40 },   { "fifty", 50 },
-	{ "sixty", 60 },	  { "hundred", 100 }, { "zwei", 2 },      { "drei", 3 },     { "vier", 4 },
-	{ "acht", 8 },	  { "zehn", 10 },	    { "sechzehn", 16 }, { "ocho", 8 },     { "cuatro", 4 },
-	{ "huit", 8 },	  { "quatre", 4 },    { "seize", 16 },    { "octet", 8 },    { "dieciseis", 16 },
-	{ "cinco", 5 },	  { "seis", 6 },	    { "diez", 10 },     { "doce", 12 },    { "dix", 10 },
-	{ "douze", 12 },	  { "fuenf", 5 },	    { "sechs", 6 },     { "zwoelf", 12 },  { "trente", 30 },
-	{ "seventy", 70 },  { "eighty", 80 },   { "ninety", 90 },
+	{ "two", 2 },	    { "three", 3 },	{ "four", 4 },	     { "five", 5 },
+	{ "six", 6 },	    { "seven", 7 },	{ "eight", 8 },	     { "nine", 9 },
+	{ "ten", 10 },	    { "eleven", 11 },	{ "twelve", 12 },    { "thirteen", 13 },
+	{ "fourteen", 14 }, { "fifteen", 15 },	{ "sixteen", 16 },   { "eighteen", 18 },
+	{ "twenty", 20 },   { "thirty", 30 },	{ "forty", 40 },     { "fifty", 50 },
+	{ "sixty", 60 },    { "hundred", 100 }, { "zwei", 2 },	     { "drei", 3 },
+	{ "vier", 4 },	    { "acht", 8 },	{ "zehn", 10 },	     { "sechzehn", 16 },
+	{ "ocho", 8 },	    { "cuatro", 4 },	{ "huit", 8 },	     { "quatre", 4 },
+	{ "seize", 16 },    { "octet", 8 },	{ "dieciseis", 16 }, { "cinco", 5 },
+	{ "seis", 6 },	    { "diez", 10 },	{ "doce", 12 },	     { "dix", 10 },
+	{ "douze", 12 },    { "fuenf", 5 },	{ "sechs", 6 },	     { "zwoelf", 12 },
+	{ "trente", 30 },   { "seventy", 70 },	{ "eighty", 80 },    { "ninety", 90 },
 };
 
 /* Letters of Latin-1 by their last byte in UTF-8 after 0xc3, as one writes them
  * without the marks; the cards are written so too. */
 static const char *const latin[64] = {
-	"a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", "d",
-	"n", "o", "o", "o", "o", "oe", "x", "o", "u", "u", "u", "ue", "y", "th", "ss", "a", "a",
-	"a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", "d", "n", "o",
-	"o", "o", "o", "oe", "x", "o", "u", "u", "u", "ue", "y", "th", "y",
+	"a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i",  "i", "i",  "i",
+	"d", "n", "o", "o", "o",  "o", "oe", "x", "o", "u", "u", "u", "ue", "y", "th", "ss",
+	"a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i",  "i", "i",  "i",
+	"d", "n", "o", "o", "o",  "o", "oe", "x", "o", "u", "u", "u", "ue", "y", "th", "y",
 };
 
 static void stem(const char *word, char *out, size_t size)
 {
-	static const char *const endings[] = {"ations", "ation", "izers", "izer", "isers", "iser",
-					      "ings",	"ing",	 "ers",	  "er",	  "ors",   "or",
-					      "ed",	"es",	 "s",	  "e"};
+	static const char *const endings[] = { "ations", "ation", "izers", "izer", "isers", "iser",
+					       "ings",	 "ing",	  "ers",   "er",   "ors",   "or",
+					       "ed",	 "es",	  "s",	   "e" };
 	size_t len = strlen(word);
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
@@ -150,7 +152,7 @@ void words_init(struct words *w, const char *text)
 	struct str folded = STR_INIT;
 	size_t cap = 0;
 
-	*w = (struct words){0};
+	*w = (struct words){ 0 };
 	fold(text, &folded);
 	for (const char *p = str_cstr(&folded); *p; p += token(p))
 		if (class_of(p))
@@ -161,7 +163,7 @@ void words_init(struct words *w, const char *text)
 void words_fini(struct words *w)
 {
 	free(w->v);
-	*w = (struct words){0};
+	*w = (struct words){ 0 };
 }
 
 bool words_alike(const struct word *a, const struct word *b)

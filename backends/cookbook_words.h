@@ -6,11 +6,11 @@
 #include <stddef.h>
 
 struct word {
-	char text[40];		/* lower case, "ä" as "ae"; a longer one is cut */
+	char text[40]; /* lower case, "ä" as "ae"; a longer one is cut */
 	char stem[40];
 	bool number;
-	bool exact;		/* known as it is: no typing error to be assumed */
-	long value;		/* without what stands behind a decimal point */
+	bool exact; /* known as it is: no typing error to be assumed */
+	long value; /* without what stands behind a decimal point */
 };
 
 struct words {

@@ -14,9 +14,9 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 
-#define ERRORS_MAX 4096u		/* of its stderr, the end */
+#define ERRORS_MAX 4096u /* of its stderr, the end */
 #define OUTPUT_MAX (64u << 20)
-#define STALL_MS 300000u
+#define STALL_MS   300000u
 
 struct exec {
 	struct backend base;
@@ -107,31 +107,40 @@ static bool judge(struct running *r, struct wire_stream *s, struct err *err)
 
 	if (s->state == WIRE_FAILED) {
 		wire_end(s, err);
-		return err->code == ERR_CANCELLED ? false : err_prefix(err, "backend %s, %s", r->x->name, program);
+		return err->code == ERR_CANCELLED
+			       ? false
+			       : err_prefix(err, "backend %s, %s", r->x->name, program);
 	}
 	if (c->status != 0) {
 		const char *why = last_line(&r->errors);
 
 		wire_cut(s);
 		if (c->timed_out)
-			return err_set(err, ERR_TIMEOUT, "backend %s: %s said nothing for %llu s", r->x->name, program,
+			return err_set(err, ERR_TIMEOUT, "backend %s: %s said nothing for %llu s",
+				       r->x->name, program,
 				       (unsigned long long)r->x->stall_ms / 1000);
-		return err_set(err, ERR_TOOL, "backend %s: %s failed (%s %d)%s%s", r->x->name, program,
-			       c->signal ? "signal" : "status", c->signal ? c->signal : c->status, *why ? ": " : "", why);
+		return err_set(err, ERR_TOOL, "backend %s: %s failed (%s %d)%s%s", r->x->name,
+			       program, c->signal ? "signal" : "status",
+			       c->signal ? c->signal : c->status, *why ? ": " : "", why);
 	}
 	if (nothing)
-		return err_set(err, ERR_TOOL, "backend %s: %s printed no answer", r->x->name, program);
+		return err_set(err, ERR_TOOL, "backend %s: %s printed no answer", r->x->name,
+			       program);
 	if (!s->finished && s->state == WIRE_MORE)
 		wire_finish(s, FINISH_STOP);
-	return wire_end(s, err) || err->code == ERR_CANCELLED || err_prefix(err, "backend %s, %s", r->x->name, program);
+	return wire_end(s, err) || err->code == ERR_CANCELLED ||
+	       err_prefix(err, "backend %s, %s", r->x->name, program);
 }
 
-static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
+static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, void *ctx,
+		struct err *err)
 {
 	const struct exec *x = (const struct exec *)base;
 	struct running r = { .x = x, .task = task_self() };
 	struct child_events to = { .out = on_out, .done = on_done, .ctx = &r };
-	struct child_spec spec = { .argv = (const char *const *)x->argv.v, .cwd = x->root, .wall_ms = x->stall_ms,
+	struct child_spec spec = { .argv = (const char *const *)x->argv.v,
+				   .cwd = x->root,
+				   .wall_ms = x->stall_ms,
 				   .output_limit = OUTPUT_MAX };
 	struct wire_stream s;
 	struct str body = STR_INIT;
@@ -187,13 +196,17 @@ static bool set(struct exec *x, const char *option, struct err *err)
 	} else if (str_starts(option, "stall_ms=")) {
 		x->stall_ms = strtoul(value, &end, 10);
 		if (end == value || *end || x->stall_ms == 0 || x->stall_ms > 86400000)
-			return err_set(err, ERR_USAGE, "backend %s: %s: milliseconds were expected", x->name, option);
+			return err_set(err, ERR_USAGE, "backend %s: %s: milliseconds were expected",
+				       x->name, option);
 	} else if (str_starts(option, "max_output=")) {
 		x->settings.max_output = strtoul(value, &end, 10);
 		if (end == value || *end)
-			return err_set(err, ERR_USAGE, "backend %s: %s: a number of tokens was expected", x->name, option);
+			return err_set(err, ERR_USAGE,
+				       "backend %s: %s: a number of tokens was expected", x->name,
+				       option);
 	} else {
-		return err_set(err, ERR_USAGE, "backend %s: option %s is not known", x->name, option);
+		return err_set(err, ERR_USAGE, "backend %s: option %s is not known", x->name,
+			       option);
 	}
 	return true;
 }
@@ -213,7 +226,8 @@ static struct backend *open_exec(struct loop *l, const struct backend_config *cf
 	for (const char *const *o = cfg->options; ok && o && *o; o++)
 		ok = set(x, *o, err);
 	if (ok && x->argv.n == 0)
-		ok = err_set(err, ERR_USAGE, "backend %s: which program? Say cmd=\"PROGRAM ARGS\"", x->name);
+		ok = err_set(err, ERR_USAGE, "backend %s: which program? Say cmd=\"PROGRAM ARGS\"",
+			     x->name);
 	if (!ok) {
 		close_exec(&x->base);
 		return NULL;
@@ -222,7 +236,8 @@ static struct backend *open_exec(struct loop *l, const struct backend_config *cf
 }
 
 static const struct backend_option options[] = {
-	{ "cmd", "\"PROGRAM ARGS\"", "what is run for each question, split at blanks; there is no shell" },
+	{ "cmd", "\"PROGRAM ARGS\"",
+	  "what is run for each question, split at blanks; there is no shell" },
 	{ "model", "NAME", "told to the program" },
 	{ "max_output", "TOKENS", "told to the program" },
 	{ "stall_ms", "N", "how long it may be silent" },

@@ -33,7 +33,11 @@ struct telling {
 
 static bool send(const struct telling *t, enum piece_kind kind, const char *text, size_t len)
 {
-	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { 10, 20, -1, -1 }, .finish = t->f->finish };
+	struct piece p = { .kind = kind,
+			   .text = text,
+			   .len = len,
+			   .usage = { 10, 20, -1, -1 },
+			   .finish = t->f->finish };
 
 	return t->piece(t->ctx, &p);
 }
@@ -43,7 +47,10 @@ static bool call(const struct telling *t)
 {
 	const char *args = strchr(t->f->call, ':');
 	char *name = mem_strndup(t->f->call, strcspn(t->f->call, ":"));
-	struct piece p = { .kind = PIECE_CALL, .id = "fake-1", .name = name, .text = args ? args + 1 : "{}",
+	struct piece p = { .kind = PIECE_CALL,
+			   .id = "fake-1",
+			   .name = name,
+			   .text = args ? args + 1 : "{}",
 			   .usage = { -1, -1, -1, -1 } };
 	bool go_on;
 
@@ -69,17 +76,20 @@ static bool tell(struct telling *t)
 {
 	const struct fake *f = t->f;
 
-	if (!send(t, PIECE_START, "fake", 4) || (f->reasoning && !send(t, PIECE_REASONING, f->reasoning, strlen(f->reasoning))))
+	if (!send(t, PIECE_START, "fake", 4) ||
+	    (f->reasoning && !send(t, PIECE_REASONING, f->reasoning, strlen(f->reasoning))))
 		return false;
 	for (size_t n; (n = next_piece(t)) > 0; t->sent += n)
-		if (!send(t, PIECE_TEXT, f->text.data + t->sent, n) || !task_sleep(f->loop, f->every_ms, NULL))
+		if (!send(t, PIECE_TEXT, f->text.data + t->sent, n) ||
+		    !task_sleep(f->loop, f->every_ms, NULL))
 			return false;
 	if (f->call && !call(t))
 		return false;
 	return f->error || (send(t, PIECE_USAGE, "", 0) && send(t, PIECE_FINISH, "", 0));
 }
 
-static bool ask(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
+static bool ask(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx,
+		struct err *err)
 {
 	const struct fake *f = (const struct fake *)b;
 	struct telling t = { .f = f, .piece = piece, .ctx = ctx };

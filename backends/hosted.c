@@ -26,21 +26,21 @@
 #include "session/base/task.h"
 #include "session/model/prompt.h"
 
-#define ERROR_LIMIT (1u << 20)
+#define ERROR_LIMIT  (1u << 20)
 #define MODELS_SHOWN 20u
-#define RETRY_CAP_S 60.0
-#define LOADING_MS 1000u	/* between two looks at a server that loads its model */
-#define TOLD_MS 10000u		/* and between two sentences about it */
+#define RETRY_CAP_S  60.0
+#define LOADING_MS   1000u  /* between two looks at a server that loads its model */
+#define TOLD_MS	     10000u /* and between two sentences about it */
 
 struct hosted {
 	struct backend base;
 	struct loop *loop;
 	const struct wire *wire;
-	struct http *http;	/* made at the first question */
+	struct http *http; /* made at the first question */
 	char *name, *given_url, *model, *key, *ca;
-	struct str key_value;	/* once it was got */
-	struct strv headers;	/* "NAME=VALUE", values as they were given */
-	struct strv texts;	/* that settings point to */
+	struct str key_value; /* once it was got */
+	struct strv headers;  /* "NAME=VALUE", values as they were given */
+	struct strv texts;    /* that settings point to */
 	struct strv fields;
 	struct wire_settings settings;
 	uint64_t connect_ms, first_byte_ms, stall_ms, retry_base_ms;
@@ -59,17 +59,15 @@ struct question {
 	struct strv headers;
 	struct http_response response;
 	struct wire_stream stream;
-	struct str error;	/* the body of an error status */
+	struct str error; /* the body of an error status */
 };
 
 static const struct kind {
 	const struct wire *wire;
 	const struct backend_ops *ops;
 } kinds[] = {
-	{ &wire_openai, &backend_openai },
-	{ &wire_responses, &backend_responses },
-	{ &wire_anthropic, &backend_anthropic },
-	{ &wire_gemini, &backend_gemini },
+	{ &wire_openai, &backend_openai },	 { &wire_responses, &backend_responses },
+	{ &wire_anthropic, &backend_anthropic }, { &wire_gemini, &backend_gemini },
 	{ &wire_ollama, &backend_ollama },
 };
 
@@ -142,10 +140,15 @@ static void wipe_headers(struct strv *headers)
 	strv_free(headers);
 }
 
-static struct http_request request_of(const struct hosted *b, const char *url, const struct strv *headers)
+static struct http_request request_of(const struct hosted *b, const char *url,
+				      const struct strv *headers)
 {
-	return (struct http_request){ .url = url, .headers = headers, .ca = b->ca, .connect_ms = b->connect_ms,
-				      .first_byte_ms = b->first_byte_ms, .stall_ms = b->stall_ms };
+	return (struct http_request){ .url = url,
+				      .headers = headers,
+				      .ca = b->ca,
+				      .connect_ms = b->connect_ms,
+				      .first_byte_ms = b->first_byte_ms,
+				      .stall_ms = b->stall_ms };
 }
 
 static bool need_http(struct hosted *b, struct err *err)
@@ -166,7 +169,8 @@ static bool add_body(void *ctx, const char *data, size_t len)
 }
 
 /* What that address says as JSON, to be freed; what says for what. */
-static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, const char *what, struct err *err)
+static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, const char *what,
+		    struct err *err)
 {
 	struct strv headers = STRV_INIT;
 	struct str body = STR_LIMIT(WIRE_BODY_MAX);
@@ -215,7 +219,8 @@ static bool caps_hosted(struct backend *base, struct backend_caps *out, struct e
 
 	*out = (struct backend_caps){ 0 };
 	if (!b->wire->caps_url)
-		return err_set(err, ERR_NOT_FOUND, "backend %s: %s tells not what a model can do", b->name, b->wire->protocol);
+		return err_set(err, ERR_NOT_FOUND, "backend %s: %s tells not what a model can do",
+			       b->name, b->wire->protocol);
 	url = b->wire->caps_url(b->given_url ? b->given_url : b->wire->base, b->model);
 	if (b->wire->caps_request)
 		b->wire->caps_request(b->model, &post);
@@ -245,8 +250,10 @@ static bool choose_model(struct hosted *b, struct err *err)
 	} else if (names.n > 1 || b->wire->needs_model) {
 		for (size_t i = 0; i < names.n && i < MODELS_SHOWN; i++)
 			str_addf(&list, "%s%s", i ? ", " : "", names.v[i]);
-		ok = err_set(err, ERR_USAGE, "backend %s: which model? Say model= with one of the server's: %s%s", b->name,
-			     names.n ? str_cstr(&list) : "it tells none", names.n > MODELS_SHOWN ? ", ..." : "");
+		ok = err_set(err, ERR_USAGE,
+			     "backend %s: which model? Say model= with one of the server's: %s%s",
+			     b->name, names.n ? str_cstr(&list) : "it tells none",
+			     names.n > MODELS_SHOWN ? ", ..." : "");
 	}
 	strv_free(&names);
 	str_free(&list);
@@ -298,7 +305,9 @@ static bool judge(struct question *q, bool *retry, struct err *err)
 	if (r->status / 100 == 2)
 		return wire_end(&q->stream, err);
 	if (r->status / 100 == 3)
-		return err_set(err, ERR_NET, "the server points elsewhere (%ld), which is not followed", r->status);
+		return err_set(err, ERR_NET,
+			       "the server points elsewhere (%ld), which is not followed",
+			       r->status);
 	wire_explain(r->status, str_cstr(&q->error), q->error.len, retry, &r->retry_after_s, err);
 	if (r->should_retry >= 0)
 		*retry = r->should_retry;
@@ -353,12 +362,15 @@ static bool await_model(struct question *q, bool *retry, struct err *err)
 	uint64_t since = loop_now_ms(b->loop), now = since, told = since;
 	bool ok = false;
 
-	while (!ok && *retry && q->response.status == 503 && strcasestr(err->text, "loading model") &&
-	       now - since < b->first_byte_ms) {
+	while (!ok && *retry && q->response.status == 503 &&
+	       strcasestr(err->text, "loading model") && now - since < b->first_byte_ms) {
 		if (now >= told)
-			say(q, "the server loads its model, since %llu s", (unsigned long long)(now - since) / 1000);
+			say(q, "the server loads its model, since %llu s",
+			    (unsigned long long)(now - since) / 1000);
 		told += now >= told ? TOLD_MS : 0;
-		if (!task_sleep(b->loop, b->retry_base_ms < LOADING_MS ? b->retry_base_ms : LOADING_MS, err)) {
+		if (!task_sleep(b->loop,
+				b->retry_base_ms < LOADING_MS ? b->retry_base_ms : LOADING_MS,
+				err)) {
 			*retry = false;
 			return false;
 		}
@@ -378,7 +390,8 @@ static bool converse(struct question *q, struct err *err)
 
 		if (s > RETRY_CAP_S)
 			return too_long(s, err);
-		say(q, "retry in %.1f s%s: %s", s, q->response.retry_after_s >= 0 ? ", as the server asks" : "", err->text);
+		say(q, "retry in %.1f s%s: %s", s,
+		    q->response.retry_after_s >= 0 ? ", as the server asks" : "", err->text);
 		if (!task_sleep(b->loop, (uint64_t)(s * 1000), err))
 			return false;
 		ok = try_once(q, &retry, err);
@@ -386,11 +399,13 @@ static bool converse(struct question *q, struct err *err)
 	return ok;
 }
 
-static bool ask_hosted(struct backend *base, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
+static bool ask_hosted(struct backend *base, const struct prompt *p, piece_fn *piece, void *ctx,
+		       struct err *err)
 {
 	struct hosted *b = (struct hosted *)base;
 	struct question q = { .b = b, .piece = piece, .ctx = ctx };
-	bool ok = need_http(b, err) && choose_model(b, err) && make_headers(b, true, &q.headers, err);
+	bool ok =
+		need_http(b, err) && choose_model(b, err) && make_headers(b, true, &q.headers, err);
 
 	if (ok) {
 		q.url = b->wire->url(b->given_url ? b->given_url : b->wire->base, b->model);
@@ -449,8 +464,8 @@ static const char *keep(struct hosted *b, const char *text)
 	return b->texts.v[b->texts.n - 1];
 }
 
-static bool set_choice(struct hosted *b, const char *value, const char *one, const char *other, const char **out,
-		       const char *option, struct err *err)
+static bool set_choice(struct hosted *b, const char *value, const char *one, const char *other,
+		       const char **out, const char *option, struct err *err)
 {
 	if (strcmp(value, one) != 0 && strcmp(value, other) != 0)
 		return err_set(err, ERR_USAGE, "%s: %s or %s was expected", option, one, other);
@@ -458,13 +473,14 @@ static bool set_choice(struct hosted *b, const char *value, const char *one, con
 	return true;
 }
 
-static bool set_temperature(struct hosted *b, const char *value, const char *option, struct err *err)
+static bool set_temperature(struct hosted *b, const char *value, const char *option,
+			    struct err *err)
 {
 	char *end;
 	double t = strtod(value, &end);
 
-	if (end == value || *end || !(t >= 0 && t <= 2) || strspn(value, "0123456789.") != strlen(value) || value[0] == '.' ||
-	    end[-1] == '.')
+	if (end == value || *end || !(t >= 0 && t <= 2) ||
+	    strspn(value, "0123456789.") != strlen(value) || value[0] == '.' || end[-1] == '.')
 		return err_set(err, ERR_USAGE, "%s: a number from 0 to 2 was expected", option);
 	b->settings.temperature = keep(b, value);
 	return true;
@@ -474,11 +490,16 @@ static bool set_header(struct hosted *b, const char *option, struct err *err)
 {
 	size_t n = strcspn(option, "=");
 
-	if (n == 0 || strspn(option, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != n)
-		return err_set(err, ERR_USAGE, "header.%s: a name of letters, digits and dashes was expected", option);
+	if (n == 0 ||
+	    strspn(option, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != n)
+		return err_set(err, ERR_USAGE,
+			       "header.%s: a name of letters, digits and dashes was expected",
+			       option);
 	for (const char *p = option + n; *p; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			return err_set(err, ERR_USAGE, "header.%.*s: a control character has no place in it", (int)n, option);
+			return err_set(err, ERR_USAGE,
+				       "header.%.*s: a control character has no place in it",
+				       (int)n, option);
 	strv_add(&b->headers, option);
 	return true;
 }
@@ -507,8 +528,13 @@ static bool set_tokens(const char *value, size_t *out, const char *option, struc
 
 static bool set_number(struct hosted *b, const char *option, const char *value, struct err *err)
 {
-	struct { const char *name; uint64_t *out; } clocks[] = {
-		{ "connect_ms=", &b->connect_ms }, { "first_byte_ms=", &b->first_byte_ms }, { "stall_ms=", &b->stall_ms },
+	struct {
+		const char *name;
+		uint64_t *out;
+	} clocks[] = {
+		{ "connect_ms=", &b->connect_ms },
+		{ "first_byte_ms=", &b->first_byte_ms },
+		{ "stall_ms=", &b->stall_ms },
 		{ "retry_base_ms=", &b->retry_base_ms },
 	};
 
@@ -523,11 +549,13 @@ static bool set_number(struct hosted *b, const char *option, const char *value, 
 	}
 	if (str_starts(option, "max_output="))
 		return set_tokens(value, &b->settings.max_output, option, err);
-	return str_starts(option, "context=") ? set_tokens(value, &b->settings.context, option, err) :
-						err_set(err, ERR_USAGE, "option %s is not known", option);
+	return str_starts(option, "context=")
+		       ? set_tokens(value, &b->settings.context, option, err)
+		       : err_set(err, ERR_USAGE, "option %s is not known", option);
 }
 
-static bool set_option(struct hosted *b, const struct backend_config *cfg, const char *option, struct err *err)
+static bool set_option(struct hosted *b, const struct backend_config *cfg, const char *option,
+		       struct err *err)
 {
 	const char *value = strchr(option, '=') + 1;
 	struct wire_settings *s = &b->settings;
@@ -540,7 +568,8 @@ static bool set_option(struct hosted *b, const struct backend_config *cfg, const
 	if (str_starts(option, "temperature="))
 		return set_temperature(b, value, option, err);
 	if (str_starts(option, "max_tokens_field="))
-		return set_choice(b, value, "max_tokens", "max_completion_tokens", &s->max_tokens_field, option, err);
+		return set_choice(b, value, "max_tokens", "max_completion_tokens",
+				  &s->max_tokens_field, option, err);
 	if (str_starts(option, "role="))
 		return set_choice(b, value, "system", "developer", &s->role, option, err);
 	if (str_starts(option, "version="))
@@ -557,7 +586,8 @@ static bool set_option(struct hosted *b, const struct backend_config *cfg, const
 	}
 	if (str_starts(option, "ca=")) {
 		free(b->ca);
-		b->ca = cfg->root && value[0] != '/' ? str_fmt("%s/%s", cfg->root, value) : mem_strdup(value);
+		b->ca = cfg->root && value[0] != '/' ? str_fmt("%s/%s", cfg->root, value)
+						     : mem_strdup(value);
 		return true;
 	}
 	return set_number(b, option, value, err);
@@ -593,7 +623,8 @@ static const struct kind *kind_of(const char *protocol)
 	return &kinds[i];
 }
 
-static struct backend *open_hosted(struct loop *l, const struct backend_config *cfg, struct err *err)
+static struct backend *open_hosted(struct loop *l, const struct backend_config *cfg,
+				   struct err *err)
 {
 	struct hosted *b = mem_zalloc(sizeof(*b));
 	const struct kind *kind = kind_of(cfg->protocol);
@@ -625,12 +656,19 @@ static struct backend *open_hosted(struct loop *l, const struct backend_config *
 	return &b->base;
 }
 
-#define HOSTED(name, protocol_, help_)                                                                              \
-	const struct backend_ops backend_##name = { .protocol = protocol_, .help = help_, .options = options,         \
-						    .open_early = true, .open = open_hosted, .close = close_hosted, .ask = ask_hosted,      \
-						    .models = models_hosted, .caps = caps_hosted }
+#define HOSTED(name, protocol_, help_)                                       \
+	const struct backend_ops backend_##name = { .protocol = protocol_,   \
+						    .help = help_,           \
+						    .options = options,      \
+						    .open_early = true,      \
+						    .open = open_hosted,     \
+						    .close = close_hosted,   \
+						    .ask = ask_hosted,       \
+						    .models = models_hosted, \
+						    .caps = caps_hosted }
 
-HOSTED(openai, "openai", "OpenAI chat completions, and what speaks them: llama.cpp, vLLM, LM Studio, ...");
+HOSTED(openai, "openai",
+       "OpenAI chat completions, and what speaks them: llama.cpp, vLLM, LM Studio, ...");
 HOSTED(responses, "openai-responses", "OpenAI's Responses, and what speaks them");
 HOSTED(anthropic, "anthropic", "Anthropic's Messages, and what speaks them");
 HOSTED(gemini, "gemini", "Google's Gemini");

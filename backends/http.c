@@ -21,7 +21,7 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 
-#define BACKLOG (1u << 20)	/* of a body that the task has not taken yet; a slice more at most */
+#define BACKLOG (1u << 20) /* of a body that the task has not taken yet; a slice more at most */
 
 /* How curl sits on the loop: it tells which descriptors it waits for
  * (on_socket) and when it wants to be called at the latest (on_timer_wish);
@@ -37,7 +37,7 @@ struct transfer {
 	struct http *http;
 	CURL *easy;
 	struct http_response *r;
-	struct str in;		/* of the body, not handed on yet */
+	struct str in; /* of the body, not handed on yet */
 	struct task *task;
 	struct loop_timer *clock;
 	uint64_t stall_ms, waited_ms;
@@ -62,7 +62,7 @@ static void collect_done(struct http *h)
 	}
 }
 
-struct watched {	/* a descriptor of curl's */
+struct watched { /* a descriptor of curl's */
 	struct http *http;
 	int fd;
 	struct loop_fd *watch;
@@ -72,7 +72,8 @@ static void drive(void *ctx, unsigned events)
 {
 	struct watched *w = ctx;
 	struct http *h = w->http;
-	int running, mask = (events & LOOP_READ ? CURL_CSELECT_IN : 0) | (events & LOOP_WRITE ? CURL_CSELECT_OUT : 0);
+	int running, mask = (events & LOOP_READ ? CURL_CSELECT_IN : 0) |
+			    (events & LOOP_WRITE ? CURL_CSELECT_OUT : 0);
 
 	h->curl.multi_socket_action(h->multi, w->fd, mask, &running);
 	collect_done(h);
@@ -102,7 +103,8 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *so
 		}
 		h->curl.multi_assign(h->multi, fd, w);
 	}
-	loop_fd_want(w->watch, (what & CURL_POLL_IN ? LOOP_READ : 0) | (what & CURL_POLL_OUT ? LOOP_WRITE : 0));
+	loop_fd_want(w->watch, (what & CURL_POLL_IN ? LOOP_READ : 0) |
+				       (what & CURL_POLL_OUT ? LOOP_WRITE : 0));
 	return 0;
 }
 
@@ -161,7 +163,7 @@ bool http_is_local(const char *url)
 
 	host = host ? host + 3 : url;
 	n = strcspn(host, "/");
-	for (size_t i = 0; i < n; i++)	/* user:password@ */
+	for (size_t i = 0; i < n; i++) /* user:password@ */
 		if (host[i] == '@') {
 			host += i + 1;
 			n -= i + 1;
@@ -170,14 +172,15 @@ bool http_is_local(const char *url)
 	if (n >= 5 && memcmp(host, "[::1]", 5) == 0)
 		return true;
 	n = strcspn(host, ":/");
-	return (n == 9 && memcmp(host, "localhost", 9) == 0) || (n >= 7 && memcmp(host, "127.", 4) == 0 &&
-		strspn(host, "0123456789.") == n);
+	return (n == 9 && memcmp(host, "localhost", 9) == 0) ||
+	       (n >= 7 && memcmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == n);
 }
 
 /* Headers. With a proxy several blocks come: a new status line forgets the
  * ones before. */
 
-static bool header_is(const char *line, size_t len, const char *name, const char **value, size_t *value_len)
+static bool header_is(const char *line, size_t len, const char *name, const char **value,
+		      size_t *value_len)
 {
 	size_t n = strlen(name);
 
@@ -253,7 +256,7 @@ static size_t on_body(char *data, size_t size, size_t n, void *ctx)
 		t->http->curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->r->status);
 	t->r->any_byte = true;
 	restart_clock(t);
-	if (t->in.len > BACKLOG) {	/* curl keeps this slice and gives it again */
+	if (t->in.len > BACKLOG) { /* curl keeps this slice and gives it again */
 		t->paused = true;
 		return CURL_WRITEFUNC_PAUSE;
 	}
@@ -272,7 +275,7 @@ static void on_late(void *ctx)
 
 static struct curl_slist *make_headers(const struct libcurl *curl, const struct http_request *q)
 {
-	struct curl_slist *l = curl->slist_append(NULL, "Expect:");	/* some proxies stall on it */
+	struct curl_slist *l = curl->slist_append(NULL, "Expect:"); /* some proxies stall on it */
 
 	for (size_t i = 0; i < q->headers->n; i++)
 		l = curl->slist_append(l, q->headers->v[i]);
@@ -335,7 +338,8 @@ static void set_up(struct transfer *t, const struct http_request *q, struct curl
 static char *proxy_of(const char *url)
 {
 	const char *names[] = { str_starts(url, "https:") ? "https_proxy" : "http_proxy",
-				str_starts(url, "https:") ? "HTTPS_PROXY" : "all_proxy", "all_proxy", "ALL_PROXY" };
+				str_starts(url, "https:") ? "HTTPS_PROXY" : "all_proxy",
+				"all_proxy", "ALL_PROXY" };
 	const char *value = NULL, *at;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !(value && *value); i++)
@@ -352,9 +356,11 @@ static bool explain_connection(const struct transfer *t, const char *url, struct
 	char *proxy = proxy_of(url);
 
 	if (t->code == CURLE_COULDNT_RESOLVE_PROXY)
-		err_set(err, ERR_NET, "ask %s: there is no host of the name of the proxy %s", url, proxy ? proxy : "");
+		err_set(err, ERR_NET, "ask %s: there is no host of the name of the proxy %s", url,
+			proxy ? proxy : "");
 	else if (t->code == CURLE_COULDNT_CONNECT && proxy)
-		err_set(err, ERR_NET, "ask %s: connection refused by the proxy %s, or behind it", url, proxy);
+		err_set(err, ERR_NET, "ask %s: connection refused by the proxy %s, or behind it",
+			url, proxy);
 	else if (t->code == CURLE_COULDNT_CONNECT)
 		err_set(err, ERR_NET, "ask %s: connection refused; is the server running?", url);
 	else
@@ -375,21 +381,29 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 	case CURLE_OPERATION_TIMEDOUT:
 		return err_set(err, ERR_TIMEOUT, "ask %s: no connection within its time", url);
 	case CURLE_GOT_NOTHING:
-		return err_set(err, ERR_NET, "ask %s: the server closed the connection without an answer", url);
+		return err_set(err, ERR_NET,
+			       "ask %s: the server closed the connection without an answer", url);
 	case CURLE_PARTIAL_FILE:
 	case CURLE_RECV_ERROR:
 	case CURLE_HTTP2_STREAM:
 		return err_set(err, ERR_NET, "ask %s: the connection was lost", url);
 	/* What is wrong with a certificate stays wrong: no ERR_NET, which is tried again. */
 	case CURLE_PEER_FAILED_VERIFICATION:
-		return err_set(err, ERR_AUTH, "ask %s: its certificate is not trusted (ca=FILE or SSL_CERT_FILE names others)", url);
+		return err_set(err, ERR_AUTH,
+			       "ask %s: its certificate is not trusted (ca=FILE or SSL_CERT_FILE "
+			       "names others)",
+			       url);
 	case CURLE_SSL_CACERT_BADFILE:
-		return err_set(err, ERR_USAGE, "ask %s: the file of certificates (ca=, SSL_CERT_FILE) cannot be read", url);
+		return err_set(
+			err, ERR_USAGE,
+			"ask %s: the file of certificates (ca=, SSL_CERT_FILE) cannot be read",
+			url);
 	case CURLE_URL_MALFORMAT:
 	case CURLE_UNSUPPORTED_PROTOCOL:
 		return err_set(err, ERR_USAGE, "ask %s: that is no http or https address", url);
 	default:
-		return err_set(err, ERR_NET, "ask %s: %s", url, t->http->curl.easy_strerror(t->code));
+		return err_set(err, ERR_NET, "ask %s: %s", url,
+			       t->http->curl.easy_strerror(t->code));
 	}
 }
 
@@ -421,10 +435,14 @@ static bool take_body(struct transfer *t, http_body_fn *body, void *ctx, struct 
 	return ok;
 }
 
-bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx, struct http_response *r,
-	       struct err *err)
+bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx,
+	       struct http_response *r, struct err *err)
 {
-	struct transfer t = { .http = h, .easy = h->curl.easy_init(), .r = r, .task = task_self(), .stall_ms = q->stall_ms,
+	struct transfer t = { .http = h,
+			      .easy = h->curl.easy_init(),
+			      .r = r,
+			      .task = task_self(),
+			      .stall_ms = q->stall_ms,
 			      .waited_ms = q->first_byte_ms };
 	struct curl_slist *headers = make_headers(&h->curl, q);
 	bool ok;
@@ -447,6 +465,7 @@ bool http_send(struct http *h, const struct http_request *q, http_body_fn *body,
 	if (t.stopped)
 		return true;
 	if (!t.done)
-		return err_set(err, ERR_TIMEOUT, "ask %s: nothing came for %.0f s", q->url, (double)t.waited_ms / 1000);
+		return err_set(err, ERR_TIMEOUT, "ask %s: nothing came for %.0f s", q->url,
+			       (double)t.waited_ms / 1000);
 	return t.code == CURLE_OK || explain(&t, q->url, err);
 }

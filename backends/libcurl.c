@@ -24,8 +24,9 @@ bool libcurl_begin(struct libcurl *c, struct err *err)
 	void *lib = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
 
 	if (!lib)
-		return err_set(err, ERR_NET, "load libcurl, which servers are asked with: %s", dlerror());
-#define LIBCURL_FIND(name) \
+		return err_set(err, ERR_NET, "load libcurl, which servers are asked with: %s",
+			       dlerror());
+#define LIBCURL_FIND(name)                                        \
 	if (!find(lib, "curl_" #name, &c->name, sizeof(c->name))) \
 		return err_set(err, ERR_NET, "load %s: it has no curl_" #name "()", soname);
 	LIBCURL_CALLS(LIBCURL_FIND)

@@ -16,7 +16,7 @@
 #include "session/base/json.h"
 
 #define REPLY_MAX (1u << 20)
-#define SHOWN 5u	/* models that are named */
+#define SHOWN	  5u /* models that are named */
 
 static bool add_body(void *ctx, const char *data, size_t len)
 {
@@ -32,7 +32,11 @@ static cJSON *look(struct http *h, int port, const char *path, long *status)
 	struct strv none = STRV_INIT;
 	struct str body = STR_LIMIT(REPLY_MAX);
 	char *url = str_fmt("http://127.0.0.1:%d%s", port, path);
-	struct http_request q = { .url = url, .headers = &none, .connect_ms = 300, .first_byte_ms = 1000, .stall_ms = 1000 };
+	struct http_request q = { .url = url,
+				  .headers = &none,
+				  .connect_ms = 300,
+				  .first_byte_ms = 1000,
+				  .stall_ms = 1000 };
 	struct http_response r = { 0 };
 	cJSON *o = NULL;
 
@@ -48,9 +52,7 @@ static void add_names(const cJSON *list, const char *key, struct strv *names)
 {
 	const cJSON *m;
 
-	cJSON_ArrayForEach(m, list)
-		if (json_string(m, key))
-			strv_add(names, json_string(m, key));
+	cJSON_ArrayForEach(m, list) if (json_string(m, key)) strv_add(names, json_string(m, key));
 }
 
 static void say_names(const struct strv *names, const char *none, struct str *out)
@@ -64,9 +66,8 @@ static bool owned_by(const cJSON *list, const char *owner)
 {
 	const cJSON *m;
 
-	cJSON_ArrayForEach(m, list)
-		if (json_string(m, "owned_by") && strcmp(json_string(m, "owned_by"), owner) == 0)
-			return true;
+	cJSON_ArrayForEach(m, list) if (json_string(m, "owned_by") &&
+					strcmp(json_string(m, "owned_by"), owner) == 0) return true;
 	return false;
 }
 
@@ -99,7 +100,8 @@ static bool is_loading(const cJSON *o)
 	return message && strcasestr(message, "loading model");
 }
 
-static bool is_openai(struct http *h, int port, const char *owner, struct strv *names, struct str *state)
+static bool is_openai(struct http *h, int port, const char *owner, struct strv *names,
+		      struct str *state)
 {
 	long status;
 	cJSON *o = look(h, port, "/v1/models", &status);
@@ -126,7 +128,8 @@ static bool is_lm_studio(struct http *h, int port, struct strv *names)
 	return here;
 }
 
-static bool is_here(struct http *h, const struct local_server *p, struct strv *names, struct str *state)
+static bool is_here(struct http *h, const struct local_server *p, struct strv *names,
+		    struct str *state)
 {
 	switch (p->kind) {
 	case LOCAL_OLLAMA:
@@ -141,7 +144,8 @@ static bool is_here(struct http *h, const struct local_server *p, struct strv *n
 	return false;
 }
 
-static void describe(const struct local_server *p, const struct strv *names, const struct str *state, struct strv *out)
+static void describe(const struct local_server *p, const struct strv *names,
+		     const struct str *state, struct strv *out)
 {
 	const char *model = names->n > 1 ? names->v[0] : NULL;
 	struct str line = STR_INIT;
@@ -154,13 +158,15 @@ static void describe(const struct local_server *p, const struct strv *names, con
 	if (p->kind == LOCAL_OLLAMA)
 		str_addf(&line, "    backend add ollama ollama url=http://127.0.0.1:%d", p->port);
 	else
-		str_addf(&line, "    backend add %s openai url=http://127.0.0.1:%d/v1", p->name, p->port);
+		str_addf(&line, "    backend add %s openai url=http://127.0.0.1:%d/v1", p->name,
+			 p->port);
 	if (model && !quoted)
 		str_addf(&line, " model=%s", model);
 	strv_give(out, str_take(&line));
 }
 
-bool local_find(struct loop *l, const struct local_server *places, size_t n, struct strv *out, struct err *err)
+bool local_find(struct loop *l, const struct local_server *places, size_t n, struct strv *out,
+		struct err *err)
 {
 	struct http *h = http_new(l, err);
 
@@ -182,8 +188,9 @@ bool local_find(struct loop *l, const struct local_server *places, size_t n, str
 bool local_find_usual(struct loop *l, struct strv *out, struct err *err)
 {
 	static const struct local_server usual[] = {
-		{ "ollama", 11434, LOCAL_OLLAMA }, { "llama", 8080, LOCAL_LLAMA }, { "llama", 9931, LOCAL_LLAMA },
-		{ "lmstudio", 1234, LOCAL_LM_STUDIO }, { "vllm", 8000, LOCAL_VLLM },
+		{ "ollama", 11434, LOCAL_OLLAMA }, { "llama", 8080, LOCAL_LLAMA },
+		{ "llama", 9931, LOCAL_LLAMA },	   { "lmstudio", 1234, LOCAL_LM_STUDIO },
+		{ "vllm", 8000, LOCAL_VLLM },
 	};
 
 	return local_find(l, usual, sizeof(usual) / sizeof(*usual), out, err);

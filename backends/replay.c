@@ -27,19 +27,19 @@
 #include "session/model/prompt.h"
 #include "session/text/diff_words.h"
 
-#define QUESTION_SHOWN 2000	/* bytes of the nearest question */
-#define DIFFERENCE_SHOWN 300	/* of what differs, each side */
+#define QUESTION_SHOWN	 2000 /* bytes of the nearest question */
+#define DIFFERENCE_SHOWN 300  /* of what differs, each side */
 
 struct part {
 	enum piece_kind kind;
 	struct str text;
-	char *id, *name;	/* of a call; NULL */
+	char *id, *name; /* of a call; NULL */
 };
 
 struct recorded {
-	uint64_t n;		/* of its ask event */
+	uint64_t n; /* of its ask event */
 	struct str question;
-	char request[HASH_HEX + 1];	/* the hash of all that was sent */
+	char request[HASH_HEX + 1]; /* the hash of all that was sent */
 	struct part *v;
 	size_t n_parts, cap;
 	char *model, *error;
@@ -113,7 +113,9 @@ static void add_call(struct recorded *q, const struct event *e)
 
 	q->cap = mem_grow((void **)&q->v, q->cap, q->n_parts + 1, sizeof(*q->v));
 	p = &q->v[q->n_parts++];
-	*p = (struct part){ .kind = PIECE_CALL, .id = mem_strdup(e->call.id), .name = mem_strdup(e->call.name) };
+	*p = (struct part){ .kind = PIECE_CALL,
+			    .id = mem_strdup(e->call.id),
+			    .name = mem_strdup(e->call.name) };
 	add_whole(e->call.args.data, e->call.args.len, &p->text);
 }
 
@@ -184,9 +186,12 @@ static bool load(struct replay *r, struct err *err)
 	drop_unanswered(r);
 	if (r->n)
 		return true;
-	return damage.line ? err_set(err, ERR_PARSE, "replay: the journal in %s is damaged at line %llu, and no answer stands before it: %s",
-				     r->dir, (unsigned long long)damage.line, damage.why) :
-			     err_set(err, ERR_NOT_FOUND, "replay: no answer is recorded in %s", r->dir);
+	return damage.line
+		       ? err_set(err, ERR_PARSE,
+				 "replay: the journal in %s is damaged at line %llu, and no answer "
+				 "stands before it: %s",
+				 r->dir, (unsigned long long)damage.line, damage.why)
+		       : err_set(err, ERR_NOT_FOUND, "replay: no answer is recorded in %s", r->dir);
 }
 
 /* Which answer ------------------------------------------------------------------------- */
@@ -210,7 +215,8 @@ static bool same_words(const struct str *question, const struct recorded *q)
 	bool same;
 
 	words_of(str_cstr(&q->question), q->question.len, &other);
-	same = other.len == question->len && memcmp(str_cstr(&other), str_cstr(question), other.len) == 0;
+	same = other.len == question->len &&
+	       memcmp(str_cstr(&other), str_cstr(question), other.len) == 0;
 	str_free(&other);
 	return same;
 }
@@ -257,7 +263,8 @@ static void add_marked(const char *a, size_t len, const uint8_t *marks, struct s
 	for (size_t i = 0; i < len && out->len - start < DIFFERENCE_SHOWN;) {
 		size_t from = i, to;
 
-		while (i < len && (marks[i] || (a[i] == ' ' && i + 1 < len && marks[i + 1] && i > from)))
+		while (i < len &&
+		       (marks[i] || (a[i] == ' ' && i + 1 < len && marks[i + 1] && i > from)))
 			i++;
 		for (to = i; to > from && a[to - 1] == ' ';)
 			to--;
@@ -275,7 +282,7 @@ struct difference {
 	const struct recorded *q;
 	struct str words;
 	uint8_t *there, *here;
-	size_t n_there, n_here;	/* bytes marked */
+	size_t n_there, n_here; /* bytes marked */
 };
 
 static void compare(const struct str *question, const struct recorded *q, struct difference *d)
@@ -284,7 +291,8 @@ static void compare(const struct str *question, const struct recorded *q, struct
 	words_of(str_cstr(&q->question), q->question.len, &d->words);
 	d->there = mem_zalloc(d->words.len + 1);
 	d->here = mem_zalloc(question->len + 1);
-	diff_words(str_cstr(&d->words), d->words.len, d->there, str_cstr(question), question->len, d->here);
+	diff_words(str_cstr(&d->words), d->words.len, d->there, str_cstr(question), question->len,
+		   d->here);
 	for (size_t i = 0; i < d->words.len; i++)
 		d->n_there += d->there[i] != 0;
 	for (size_t i = 0; i < question->len; i++)
@@ -311,10 +319,12 @@ static void say_nearest(const struct replay *r, const struct str *question, stru
 		free_difference(&best);
 		best = d;
 	}
-	str_adds(out, "This is a recorded session and not a model: it has no answer to this question. "
-			    "The nearest one that it answers is:\n\n> ");
+	str_adds(out,
+		 "This is a recorded session and not a model: it has no answer to this question. "
+		 "The nearest one that it answers is:\n\n> ");
 	if (best.words.len > QUESTION_SHOWN) {
-		str_cut(&best.words, QUESTION_SHOWN - utf8_partial_tail(best.words.data, QUESTION_SHOWN));
+		str_cut(&best.words,
+			QUESTION_SHOWN - utf8_partial_tail(best.words.data, QUESTION_SHOWN));
 		str_adds(out, str_cstr(&best.words));
 		str_adds(out, " ...");
 	} else {
@@ -345,13 +355,21 @@ struct telling {
 
 static bool send_part(const struct telling *t, const struct part *part)
 {
-	return t->piece(t->ctx, &(struct piece){ .kind = part->kind, .text = str_cstr(&part->text), .len = part->text.len,
-						 .id = part->id, .name = part->name, .usage = { -1, -1, -1, -1 } });
+	return t->piece(t->ctx, &(struct piece){ .kind = part->kind,
+						 .text = str_cstr(&part->text),
+						 .len = part->text.len,
+						 .id = part->id,
+						 .name = part->name,
+						 .usage = { -1, -1, -1, -1 } });
 }
 
 static bool send(const struct telling *t, enum piece_kind kind, const char *text, size_t len)
 {
-	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 }, .finish = FINISH_STOP };
+	struct piece p = { .kind = kind,
+			   .text = text,
+			   .len = len,
+			   .usage = { -1, -1, -1, -1 },
+			   .finish = FINISH_STOP };
 
 	if (t->q) {
 		p.usage = t->q->usage;
@@ -375,7 +393,8 @@ static bool tell(const struct telling *t, const struct str *words)
 	return (q && q->error) || (send(t, PIECE_USAGE, "", 0) && send(t, PIECE_FINISH, "", 0));
 }
 
-static bool ask(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
+static bool ask(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx,
+		struct err *err)
 {
 	struct replay *r = (struct replay *)b;
 	struct str question = STR_INIT, words = STR_INIT;
@@ -410,12 +429,17 @@ static void close_replay(struct backend *b)
 	free(r);
 }
 
-static bool set_session(struct replay *r, const struct backend_config *cfg, const char *id, struct err *err)
+static bool set_session(struct replay *r, const struct backend_config *cfg, const char *id,
+			struct err *err)
 {
 	if (!cfg->root)
-		return err_set(err, ERR_USAGE, "replay: session=%s needs a project; path=FILE does not", id);
+		return err_set(err, ERR_USAGE,
+			       "replay: session=%s needs a project; path=FILE does not", id);
 	if (id[0] == '\0' || id[0] == '.' || strchr(id, '/'))
-		return err_set(err, ERR_USAGE, "replay: session=%s is not the name of a session; path=FILE takes a path", id);
+		return err_set(
+			err, ERR_USAGE,
+			"replay: session=%s is not the name of a session; path=FILE takes a path",
+			id);
 	free(r->dir);
 	r->dir = str_fmt("%s/.posedge/sessions/%s", cfg->root, id);
 	return true;
@@ -434,7 +458,8 @@ static void set_path(struct replay *r, const struct backend_config *cfg, const c
 	free(full);
 }
 
-static bool set(struct replay *r, const struct backend_config *cfg, const char *option, struct err *err)
+static bool set(struct replay *r, const struct backend_config *cfg, const char *option,
+		struct err *err)
 {
 	if (str_starts(option, "session="))
 		return set_session(r, cfg, option + 8, err);
@@ -447,7 +472,8 @@ static bool set(struct replay *r, const struct backend_config *cfg, const char *
 	return true;
 }
 
-static struct backend *open_replay(struct loop *l, const struct backend_config *cfg, struct err *err)
+static struct backend *open_replay(struct loop *l, const struct backend_config *cfg,
+				   struct err *err)
 {
 	struct replay *r = mem_zalloc(sizeof(*r));
 	bool ok = true;
@@ -457,7 +483,8 @@ static struct backend *open_replay(struct loop *l, const struct backend_config *
 	for (const char *const *o = cfg->options; ok && o && *o; o++)
 		ok = set(r, cfg, *o, err);
 	if (ok && !r->dir)
-		ok = err_set(err, ERR_USAGE, "replay: which recording? session=ID, or path=FILE of a journal");
+		ok = err_set(err, ERR_USAGE,
+			     "replay: which recording? session=ID, or path=FILE of a journal");
 	if (!ok || !load(r, err)) {
 		close_replay(&r->base);
 		return NULL;

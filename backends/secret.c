@@ -22,11 +22,13 @@ static bool check(const char *who, struct str *value, struct err *err)
 		return err_set(err, ERR_AUTH, "%s is empty", who);
 	for (size_t i = 0; i < value->len; i++)
 		if ((unsigned char)value->data[i] <= 0x20 || (unsigned char)value->data[i] >= 0x7f)
-			return err_set(err, ERR_AUTH, "%s holds a blank or a control character", who);
+			return err_set(err, ERR_AUTH, "%s holds a blank or a control character",
+				       who);
 	return true;
 }
 
-static bool from_command(struct loop *l, const char *command, const char *who, struct str *value, struct err *err)
+static bool from_command(struct loop *l, const char *command, const char *who, struct str *value,
+			 struct err *err)
 {
 	struct strv argv = STRV_INIT;
 	struct child_spec spec = { .wall_ms = 30000, .output_limit = 65536 };
@@ -41,8 +43,8 @@ static bool from_command(struct loop *l, const char *command, const char *who, s
 		p += n + (p[n] == ' ');
 	}
 	spec.argv = (const char *const *)argv.v;
-	ok = argv.n ? child_run(l, &spec, 65536, value, NULL, &r, err) :
-		      err_set(err, ERR_USAGE, "%s: cmd: names no program", who);
+	ok = argv.n ? child_run(l, &spec, 65536, value, NULL, &r, err)
+		    : err_set(err, ERR_USAGE, "%s: cmd: names no program", who);
 	if (ok && r.status != 0)
 		ok = err_set(err, ERR_AUTH, "%s: %s, which gives it, failed", who, argv.v[0]);
 	value->limit = 0;
@@ -52,7 +54,8 @@ static bool from_command(struct loop *l, const char *command, const char *who, s
 	return ok;
 }
 
-bool secret_read(struct loop *l, const char *source, const char *who, struct str *out, struct err *err)
+bool secret_read(struct loop *l, const char *source, const char *who, struct str *out,
+		 struct err *err)
 {
 	const char *value = str_starts(source, "env:") ? getenv(source + 4) : NULL;
 
@@ -60,7 +63,8 @@ bool secret_read(struct loop *l, const char *source, const char *who, struct str
 		if (!from_command(l, source + 4, who, out, err))
 			return false;
 	} else if (!value) {
-		return err_set(err, ERR_AUTH, "%s: the environment has no %s with it", who, source + 4);
+		return err_set(err, ERR_AUTH, "%s: the environment has no %s with it", who,
+			       source + 4);
 	} else {
 		str_adds(out, value);
 	}

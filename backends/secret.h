@@ -11,12 +11,13 @@
 
 struct loop;
 
-bool secret_is_one(const char *source);	/* begins with "env:" or "cmd:" */
+bool secret_is_one(const char *source); /* begins with "env:" or "cmd:" */
 
 /* In a task. Adds the value to out. ERR_AUTH when it is not there, empty, or
  * would add headers of its own; who says whose it is: "backend gpt: its key". */
-bool secret_read(struct loop *l, const char *source, const char *who, struct str *out, struct err *err);
+bool secret_read(struct loop *l, const char *source, const char *who, struct str *out,
+		 struct err *err);
 
-void secret_wipe(struct str *s);	/* overwritten and freed */
+void secret_wipe(struct str *s); /* overwritten and freed */
 
 #endif

@@ -8,7 +8,7 @@ static void dispatch(struct sse *s, sse_fn *fn, void *ctx)
 {
 	if (s->has_data && !s->stopped) {
 		if (s->data.len)
-			str_cut(&s->data, s->data.len - 1);	/* the last LF */
+			str_cut(&s->data, s->data.len - 1); /* the last LF */
 		s->stopped = !fn(ctx, str_cstr(&s->event), str_cstr(&s->data), s->data.len);
 	}
 	str_clear(&s->data);
@@ -60,7 +60,7 @@ static size_t skip_bom(struct sse *s, const char *bytes, size_t len)
 		n++;
 	}
 	if (s->bom < 3 && n < len) {
-		str_add(&s->line, bom, s->bom);	/* it was none after all */
+		str_add(&s->line, bom, s->bom); /* it was none after all */
 		s->bom = 3;
 	}
 	return n;
@@ -93,7 +93,9 @@ bool sse_feed(struct sse *s, const char *bytes, size_t len, sse_fn *fn, void *ct
 		}
 		e = find_end(p, end);
 		if (s->line.len + (size_t)((e ? e : end) - p) + s->data.len > SSE_MAX)
-			return err_set(err, ERR_LIMIT, "the server sent an event of more than %u MB", SSE_MAX >> 20);
+			return err_set(err, ERR_LIMIT,
+				       "the server sent an event of more than %u MB",
+				       SSE_MAX >> 20);
 		if (!e) {
 			str_add(&s->line, p, (size_t)(end - p));
 			break;

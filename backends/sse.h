@@ -2,7 +2,8 @@
  *
  * After the WHATWG HTML standard, "Server-sent events": lines end in LF, CR or
  * CRLF, a BOM at the very start is skipped, data lines of one event are joined
- * by LF, comments are dropped. Of an event's name SSE_NAME_MAX bytes count. Slices may be cut anywhere. One event above
+ * by LF, comments are dropped. Of an event's name SSE_NAME_MAX bytes count.
+ * Slices may be cut anywhere. One event above
  * SSE_MAX bytes is an error. Time is linear in the bytes fed.
  */
 #ifndef POSEDGE_SSE_H
@@ -14,16 +15,16 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 
-#define SSE_MAX (16u << 20)
+#define SSE_MAX	     (16u << 20)
 #define SSE_NAME_MAX 63u
 
 struct sse {
-	struct str line;	/* of the line being read, across slices */
-	struct str data;	/* of the event being read */
-	struct str event;	/* the name of the event being read */
+	struct str line;  /* of the line being read, across slices */
+	struct str data;  /* of the event being read */
+	struct str event; /* the name of the event being read */
 	bool has_data, skip_lf;
-	size_t bom;		/* bytes of it seen; 3: over, or none */
-	bool stopped;		/* fn said so */
+	size_t bom;   /* bytes of it seen; 3: over, or none */
+	bool stopped; /* fn said so */
 };
 
 /* event: its name, "" without one. data: without the last LF. Both are borrowed

@@ -83,7 +83,9 @@ static void content(struct wire_stream *s, const char *text, size_t len)
 		if (strncmp(s->held.data + lead, open, sizeof(open) - 1) == 0) {
 			str_remove(&s->held, 0, lead + sizeof(open) - 1);
 			s->think = THINK_IN;
-		} else if (!could_become(&(struct str){ .data = s->held.data + lead, .len = s->held.len - lead }, open)) {
+		} else if (!could_become(&(struct str){ .data = s->held.data + lead,
+							.len = s->held.len - lead },
+					 open)) {
 			s->think = THINK_OVER;
 			send(s, PIECE_TEXT, s->held.data, s->held.len);
 			str_clear(&s->held);
@@ -97,7 +99,8 @@ static void content(struct wire_stream *s, const char *text, size_t len)
 
 		send(s, PIECE_REASONING, s->held.data, end);
 		s->think = THINK_OVER;
-		send(s, PIECE_TEXT, at + sizeof(close) - 1, s->held.len - end - (sizeof(close) - 1));
+		send(s, PIECE_TEXT, at + sizeof(close) - 1,
+		     s->held.len - end - (sizeof(close) - 1));
 		str_clear(&s->held);
 	} else if (s->held.len >= sizeof(close)) {
 		/* All but what may be the beginning of the end mark; cut at a '<'. */
@@ -185,10 +188,12 @@ struct wire_call *wire_call(struct wire_stream *s, long index, const char *id, c
 	s->content_seen = true;
 	if (!c) {
 		if (s->n_calls == WIRE_CALLS_MAX) {
-			err_set(&s->err, ERR_LIMIT, "the answer calls more than %u tools", WIRE_CALLS_MAX);
+			err_set(&s->err, ERR_LIMIT, "the answer calls more than %u tools",
+				WIRE_CALLS_MAX);
 			return NULL;
 		}
-		s->cap_calls = mem_grow((void **)&s->calls, s->cap_calls, s->n_calls + 1, sizeof(*s->calls));
+		s->cap_calls = mem_grow((void **)&s->calls, s->cap_calls, s->n_calls + 1,
+					sizeof(*s->calls));
 		c = &s->calls[s->n_calls++];
 		*c = (struct wire_call){ .index = index };
 	}
@@ -202,7 +207,8 @@ struct wire_call *wire_call(struct wire_stream *s, long index, const char *id, c
 bool wire_call_args(struct wire_stream *s, struct wire_call *c, const char *text, size_t len)
 {
 	if (c->args.len + len > WIRE_ARGS_MAX)
-		return err_set(&s->err, ERR_LIMIT, "the arguments of a call are longer than %u MB", WIRE_ARGS_MAX >> 20);
+		return err_set(&s->err, ERR_LIMIT, "the arguments of a call are longer than %u MB",
+			       WIRE_ARGS_MAX >> 20);
 	str_add(&c->args, text, len);
 	return true;
 }
@@ -210,7 +216,8 @@ bool wire_call_args(struct wire_stream *s, struct wire_call *c, const char *text
 static bool is_taken(const struct wire_stream *s, const struct wire_call *c)
 {
 	for (size_t i = 0; i < s->n_calls; i++)
-		if (&s->calls[i] != c && s->calls[i].sent && s->calls[i].id && strcmp(s->calls[i].id, c->id) == 0)
+		if (&s->calls[i] != c && s->calls[i].sent && s->calls[i].id &&
+		    strcmp(s->calls[i].id, c->id) == 0)
 			return true;
 	return false;
 }
@@ -219,7 +226,8 @@ static bool is_taken(const struct wire_stream *s, const struct wire_call *c)
 void wire_call_end(struct wire_stream *s, struct wire_call *c)
 {
 	struct piece p = { .kind = PIECE_CALL, .name = c->name, .usage = { -1, -1, -1, -1 } };
-	char *id = c->id && !is_taken(s, c) ? NULL : str_fmt("%s%zu", our_id, (size_t)(c - s->calls) + 1);
+	char *id = c->id && !is_taken(s, c) ? NULL
+					    : str_fmt("%s%zu", our_id, (size_t)(c - s->calls) + 1);
 
 	if (!c->sent && c->name) {
 		p.id = id ? id : c->id;
@@ -326,10 +334,14 @@ enum wire_state wire_fail(const struct wire_stream *s, const char *text, struct 
 }
 
 /* The data of an event that is named "error": JSON of any shape, or words. */
-static enum wire_state take_error(const struct wire_stream *s, const char *data, size_t len, struct err *err)
+static enum wire_state take_error(const struct wire_stream *s, const char *data, size_t len,
+				  struct err *err)
 {
 	cJSON *o = json_parse(data, len, NULL);
-	const char *text = len == 0 ? "an error without a message" : !o ? data : wire_error_text(o) ? wire_error_text(o) : wire_error_words(o);
+	const char *text = len == 0		? "an error without a message"
+			   : !o			? data
+			   : wire_error_text(o) ? wire_error_text(o)
+						: wire_error_words(o);
 
 	wire_fail(s, text, err);
 	cJSON_Delete(o);
@@ -343,7 +355,8 @@ static enum wire_state take_object(struct wire_stream *s, const char *name, cons
 	return error ? wire_fail(s, error, &s->err) : s->wire->event(s, name, o, &s->err);
 }
 
-static enum wire_state take_json(struct wire_stream *s, const char *name, const char *data, size_t len)
+static enum wire_state take_json(struct wire_stream *s, const char *name, const char *data,
+				 size_t len)
 {
 	cJSON *o = json_parse(data, len, &s->err);
 	enum wire_state state;
@@ -357,7 +370,8 @@ static enum wire_state take_json(struct wire_stream *s, const char *name, const 
 	return state;
 }
 
-static enum wire_state take_data(struct wire_stream *s, const char *name, const char *data, size_t len)
+static enum wire_state take_data(struct wire_stream *s, const char *name, const char *data,
+				 size_t len)
 {
 	struct str mended = STR_INIT;
 	enum wire_state state;
@@ -397,8 +411,12 @@ static bool on_event(void *ctx, const char *name, const char *data, size_t len)
 
 void wire_begin(struct wire_stream *s, const struct wire *w, piece_fn *piece, void *ctx)
 {
-	*s = (struct wire_stream){ .wire = w, .piece = piece, .ctx = ctx, .usage = { -1, -1, -1, -1 },
-				   .plain = STR_LIMIT(WIRE_BODY_MAX), .think = w->thinks ? THINK_START : THINK_OVER };
+	*s = (struct wire_stream){ .wire = w,
+				   .piece = piece,
+				   .ctx = ctx,
+				   .usage = { -1, -1, -1, -1 },
+				   .plain = STR_LIMIT(WIRE_BODY_MAX),
+				   .think = w->thinks ? THINK_START : THINK_OVER };
 }
 
 static void judge_body(struct wire_stream *s)
@@ -433,12 +451,14 @@ static void feed_lines(struct wire_stream *s, const char *bytes, size_t len)
 		lf = memchr(bytes, '\n', (size_t)(end - bytes));
 		str_add(&s->line, bytes, (size_t)((lf ? lf : end) - bytes));
 		if (s->line.len > SSE_MAX) {
-			err_set(&s->err, ERR_LIMIT, "%s sent a line of more than %u MB", who(s), SSE_MAX >> 20);
+			err_set(&s->err, ERR_LIMIT, "%s sent a line of more than %u MB", who(s),
+				SSE_MAX >> 20);
 			s->state = WIRE_FAILED;
 		} else if (lf) {
 			bool bom = str_starts(str_cstr(&s->line), "\xef\xbb\xbf");
 
-			on_event(s, "", str_cstr(&s->line) + (bom ? 3 : 0), s->line.len - (bom ? 3 : 0));
+			on_event(s, "", str_cstr(&s->line) + (bom ? 3 : 0),
+				 s->line.len - (bom ? 3 : 0));
 			str_clear(&s->line);
 		}
 	}
@@ -486,13 +506,13 @@ static void take_whole(struct wire_stream *s)
 	} else if (error || !cJSON_IsArray(o)) {
 		s->state = error ? wire_fail(s, error, &s->err) : take_object(s, "", o);
 	} else {
-		cJSON_ArrayForEach(item, o)
-			if (s->state == WIRE_MORE)
-				s->state = take_object(s, "", item);
+		cJSON_ArrayForEach(item, o) if (s->state == WIRE_MORE) s->state =
+			take_object(s, "", item);
 	}
 	cJSON_Delete(o);
 	if (s->state == WIRE_MORE && !s->finished && !s->content_seen) {
-		err_set(&s->err, ERR_NET, "the server sent one JSON object instead of a stream, and no answer in it");
+		err_set(&s->err, ERR_NET,
+			"the server sent one JSON object instead of a stream, and no answer in it");
 		s->state = WIRE_FAILED;
 	}
 	if (s->state == WIRE_MORE)
@@ -502,7 +522,8 @@ static void take_whole(struct wire_stream *s)
 static void take_rest(struct wire_stream *s)
 {
 	if (s->kind == WIRE_PAGE)
-		err_set(&s->err, ERR_NET, "the server sent a web page instead of an answer; is the url right?");
+		err_set(&s->err, ERR_NET,
+			"the server sent a web page instead of an answer; is the url right?");
 	else if (s->kind == WIRE_UNKNOWN)
 		err_set(&s->err, ERR_NET, "the server closed the connection without an answer");
 	if (s->kind == WIRE_PAGE || s->kind == WIRE_UNKNOWN)
@@ -522,13 +543,16 @@ static void tell_end(struct wire_stream *s, bool whole)
 
 	if (s->has_usage)
 		give(s, &p);
-	p = (struct piece){ .kind = PIECE_FINISH, .text = "", .usage = { -1, -1, -1, -1 }, .finish = s->finish };
+	p = (struct piece){
+		.kind = PIECE_FINISH, .text = "", .usage = { -1, -1, -1, -1 }, .finish = s->finish
+	};
 	/* Gemini, Ollama and some others end a call with "stop". */
 	if (s->n_calls && (p.finish == FINISH_STOP || p.finish == FINISH_OTHER))
 		p.finish = FINISH_TOOLS;
 	if (p.finish == FINISH_STOP && s->refused)
 		p.finish = FINISH_FILTER;
-	if (whole || (s->state == WIRE_FAILED && s->finished))	/* the model failed: that is a reason, too */
+	if (whole ||
+	    (s->state == WIRE_FAILED && s->finished)) /* the model failed: that is a reason, too */
 		give(s, &p);
 }
 
@@ -539,7 +563,8 @@ void wire_cut(struct wire_stream *s)
 		s->lost = false;
 		content(s, lost_half, strlen(lost_half));
 	}
-	send(s, s->think == THINK_IN ? PIECE_REASONING : PIECE_TEXT, str_cstr(&s->held), s->held.len);
+	send(s, s->think == THINK_IN ? PIECE_REASONING : PIECE_TEXT, str_cstr(&s->held),
+	     s->held.len);
 	str_clear(&s->held);
 	s->think = THINK_OVER;
 }
@@ -551,7 +576,8 @@ bool wire_end(struct wire_stream *s, struct err *err)
 	if (s->state == WIRE_MORE)
 		take_rest(s);
 	wire_cut(s);
-	whole = s->state == WIRE_WHOLE || (s->state == WIRE_MORE && s->finished && !s->wire->strict_end);
+	whole = s->state == WIRE_WHOLE ||
+		(s->state == WIRE_MORE && s->finished && !s->wire->strict_end);
 	if (s->state != WIRE_FAILED && !whole)
 		err_set(&s->err, ERR_NET, "the connection was lost before the answer ended");
 	for (size_t i = 0; whole && i < s->n_calls; i++)

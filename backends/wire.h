@@ -24,45 +24,47 @@ struct cJSON;
 struct prompt;
 struct wire_stream;
 
-#define WIRE_CALLS_MAX 64u		/* calls in one answer */
-#define WIRE_ARGS_MAX (1u << 20)	/* bytes of the arguments of one */
-#define WIRE_BODY_MAX (16u << 20)	/* of a body that is no stream */
+#define WIRE_CALLS_MAX 64u	   /* calls in one answer */
+#define WIRE_ARGS_MAX  (1u << 20)  /* bytes of the arguments of one */
+#define WIRE_BODY_MAX  (16u << 20) /* of a body that is no stream */
 
 /* What `backend add` said; all is borrowed. NULL and 0: not given. */
 struct wire_settings {
 	const char *model;
-	const char *temperature;	/* a number as text */
-	const char *reasoning;		/* a level, "off", or a number of tokens */
-	size_t max_output, context;	/* tokens */
-	const char *max_tokens_field;	/* "max_tokens", "max_completion_tokens" */
-	const char *role;		/* of instructions: "system", "developer" */
-	const char *version;		/* of the interface, as a date */
-	bool no_stream_options;		/* do not ask for usage at the end */
-	const char *const *fields;	/* "FIELD=JSON", put into the body in place of ours; NULL-terminated */
+	const char *temperature;      /* a number as text */
+	const char *reasoning;	      /* a level, "off", or a number of tokens */
+	size_t max_output, context;   /* tokens */
+	const char *max_tokens_field; /* "max_tokens", "max_completion_tokens" */
+	const char *role;	      /* of instructions: "system", "developer" */
+	const char *version;	      /* of the interface, as a date */
+	bool no_stream_options;	      /* do not ask for usage at the end */
+	const char *const
+		*fields; /* "FIELD=JSON", put into the body in place of ours; NULL-terminated */
 };
 
 enum wire_state {
-	WIRE_MORE,	/* go on feeding */
-	WIRE_WHOLE,	/* the answer is complete; what still comes is ignored */
-	WIRE_FAILED,	/* err says why */
+	WIRE_MORE,   /* go on feeding */
+	WIRE_WHOLE,  /* the answer is complete; what still comes is ignored */
+	WIRE_FAILED, /* err says why */
 };
 
 struct wire {
 	const char *protocol;
 	const char *base;	/* the address that is asked when none is given */
-	const char *key_header;	/* what stands in front of the key: "x-api-key: " */
+	const char *key_header; /* what stands in front of the key: "x-api-key: " */
 	const char *accept;
-	const char *who;	/* speaks it: "the program"; NULL: "the server" */
-	bool lines;		/* a JSON object on each line, in place of events */
-	bool thinks;		/* text may begin with <think>...</think> */
-	bool needs_model;	/* refuses a request without one */
-	bool done_mark;		/* "[DONE]" ends it */
-	bool strict_end;	/* a reason for the end is not the end */
+	const char *who;  /* speaks it: "the program"; NULL: "the server" */
+	bool lines;	  /* a JSON object on each line, in place of events */
+	bool thinks;	  /* text may begin with <think>...</think> */
+	bool needs_model; /* refuses a request without one */
+	bool done_mark;	  /* "[DONE]" ends it */
+	bool strict_end;  /* a reason for the end is not the end */
 	/* The address to post to, from one in any of the forms people write. */
 	char *(*url)(const char *base, const char *model);
 	void (*request)(const struct prompt *p, const struct wire_settings *s, struct str *out);
 	/* One event: its name ("" without one) and its JSON. */
-	enum wire_state (*event)(struct wire_stream *s, const char *name, const struct cJSON *o, struct err *err);
+	enum wire_state (*event)(struct wire_stream *s, const char *name, const struct cJSON *o,
+				 struct err *err);
 	/* Further headers; NULL: none. */
 	void (*headers)(const struct wire_settings *s, struct strv *out);
 	/* The address of the list of models, and its names from that. NULL: there is none. */
@@ -75,11 +77,12 @@ struct wire {
 	void (*caps)(const struct cJSON *o, const char *model, struct backend_caps *out);
 };
 
-extern const struct wire wire_anthropic, wire_exec, wire_gemini, wire_ollama, wire_openai, wire_responses;
+extern const struct wire wire_anthropic, wire_exec, wire_gemini, wire_ollama, wire_openai,
+	wire_responses;
 
 /* Reading -------------------------------------------------------------------- */
 
-struct wire_call {	/* gathered until it is whole */
+struct wire_call { /* gathered until it is whole */
 	long index;
 	char *id, *name;
 	struct str args;
@@ -92,12 +95,12 @@ struct wire_stream {
 	void *ctx;
 	enum wire_state state;
 	struct err err;
-	bool stopped;		/* piece() said so */
+	bool stopped; /* piece() said so */
 	bool started, content_seen;
-	bool delta_seen;	/* text came piece by piece: a repetition of all of it does not count */
-	bool refused;		/* what it says is that it will not answer */
-	bool item_seen;		/* something came whole: a repetition of all does not count */
-	bool finished;		/* a reason for its end came */
+	bool delta_seen; /* text came piece by piece: a repetition of all of it does not count */
+	bool refused;	 /* what it says is that it will not answer */
+	bool item_seen;	 /* something came whole: a repetition of all does not count */
+	bool finished;	 /* a reason for its end came */
 	enum finish_reason finish;
 	struct usage usage;
 	bool has_usage;
@@ -105,18 +108,18 @@ struct wire_stream {
 	size_t n_calls, cap_calls;
 	/* From bytes to events. */
 	enum { WIRE_UNKNOWN, WIRE_STREAM, WIRE_JSON, WIRE_PAGE } kind;
-	struct str plain;	/* what is no stream, or not known yet to be one */
+	struct str plain; /* what is no stream, or not known yet to be one */
 	struct sse sse;
 	struct str line;
 	/* Characters and marks that are cut. */
-	struct str held;	/* text that may become a <think> mark */
+	struct str held; /* text that may become a <think> mark */
 	enum { THINK_START, THINK_IN, THINK_OVER } think;
-	unsigned high;		/* half of a surrogate pair whose rest comes next; 0 */
-	bool lost;		/* that rest did not come: U+FFFD stands in front of the next text */
+	unsigned high; /* half of a surrogate pair whose rest comes next; 0 */
+	bool lost;     /* that rest did not come: U+FFFD stands in front of the next text */
 	/* The block or item that is being read, as its format needs. */
 	struct str block, signature;
 	char *block_kind;
-	bool echo;		/* its reasoning is to be sent back */
+	bool echo; /* its reasoning is to be sent back */
 };
 
 void wire_begin(struct wire_stream *s, const struct wire *w, piece_fn *piece, void *ctx);
@@ -134,12 +137,13 @@ void wire_cut(struct wire_stream *s);
 void wire_fini(struct wire_stream *s);
 
 /* For wire_*.c: what an event holds. NULL texts are nothing. */
-void wire_start(struct wire_stream *s, const char *model);	/* the first counts */
+void wire_start(struct wire_stream *s, const char *model); /* the first counts */
 void wire_text(struct wire_stream *s, const char *text);
 void wire_reasoning(struct wire_stream *s, const char *text);
 void wire_opaque(struct wire_stream *s, const char *kind, const struct cJSON *o);
 void wire_finish(struct wire_stream *s, enum finish_reason f);
-void wire_usage(struct wire_stream *s, long in, long out, long cached, long reasoning);	/* -1: as before */
+void wire_usage(struct wire_stream *s, long in, long out, long cached,
+		long reasoning); /* -1: as before */
 
 /* The call of that index; a new one if there is none. NULL: too many. id and
  * name are set by the first that are not empty. */
@@ -148,7 +152,8 @@ bool wire_call_args(struct wire_stream *s, struct wire_call *c, const char *text
 void wire_call_end(struct wire_stream *s, struct wire_call *c);
 
 /* A whole one, with its arguments as JSON. */
-bool wire_call_whole(struct wire_stream *s, const char *id, const char *name, const struct cJSON *args);
+bool wire_call_whole(struct wire_stream *s, const char *id, const char *name,
+		     const struct cJSON *args);
 
 /* A count or an index from a server: 0 to 10^9; otherwise for anything else. */
 long wire_number(const struct cJSON *o, const char *key, long otherwise);
@@ -170,7 +175,8 @@ const char *wire_error_words(const struct cJSON *e);
 /* The sentence and class for an error status with its body (JSON of any of the
  * shapes seen, HTML, or nothing). *retry: whether trying again may help.
  * *after_s: when, if the body tells; else it stays. */
-void wire_explain(long status, const char *body, size_t len, bool *retry, double *after_s, struct err *err);
+void wire_explain(long status, const char *body, size_t len, bool *retry, double *after_s,
+		  struct err *err);
 
 /* Requests -------------------------------------------------------------------- */
 
@@ -179,28 +185,29 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 struct wire_body {
 	struct str *out;
 	const char *const *fields;
-	struct str path;	/* "options." */
-	bool some;		/* in the innermost object */
+	struct str path; /* "options." */
+	bool some;	 /* in the innermost object */
 };
 
 void body_begin(struct wire_body *b, const struct wire_settings *s, struct str *out);
 void body_end(struct wire_body *b);
 /* Writes the name and colon; false: the person's own stands there. */
 bool body_key(struct wire_body *b, const char *name);
-void body_raw(struct wire_body *b, const char *name, const char *json);	/* NULL: nothing */
-void body_text(struct wire_body *b, const char *name, const char *text);	/* NULL: nothing */
-void body_number(struct wire_body *b, const char *name, size_t n);		/* 0: nothing */
-bool body_open(struct wire_body *b, const char *name);	/* an object in it */
+void body_raw(struct wire_body *b, const char *name, const char *json);	 /* NULL: nothing */
+void body_text(struct wire_body *b, const char *name, const char *text); /* NULL: nothing */
+void body_number(struct wire_body *b, const char *name, size_t n);	 /* 0: nothing */
+bool body_open(struct wire_body *b, const char *name);			 /* an object in it */
 void body_close(struct wire_body *b);
 
 /* The text parts of a turn, one after the other, as a JSON string. */
 struct prompt_message;
 void wire_joined(const struct prompt_message *m, struct str *out);
-bool wire_has(const struct prompt_message *m, unsigned kinds);	/* of 1u << enum prompt_part_kind */
+bool wire_has(const struct prompt_message *m, unsigned kinds); /* of 1u << enum prompt_part_kind */
 
 /* {"type":"function","function":{...}} and the like: a list of tools. before
  * stands in front of each, after behind it. */
-void wire_tools(const struct prompt *p, const char *before, const char *schema, const char *after, struct str *out);
+void wire_tools(const struct prompt *p, const char *before, const char *schema, const char *after,
+		struct str *out);
 
 /* Arguments as an object, whatever the model wrote; quoted: as a string that
  * holds that object. */

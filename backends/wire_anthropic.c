@@ -22,9 +22,9 @@
 #include "session/base/mem.h"
 #include "session/model/prompt.h"
 
-#define THINKING "anthropic/thinking"
-#define MARKS 4u		/* of a cache, in one request */
-#define OUTPUT 16384u		/* tokens of an answer: a number must be there */
+#define THINKING    "anthropic/thinking"
+#define MARKS	    4u	   /* of a cache, in one request */
+#define OUTPUT	    16384u /* tokens of an answer: a number must be there */
 #define OLD_VERSION "2023-06-01"
 
 /* The request ------------------------------------------------------------------------ */
@@ -51,7 +51,10 @@ static void put_block(struct marks *k, const struct prompt_part *p, struct str *
 		json_quote(out, p->text, p->len);
 		break;
 	case PROMPT_IMAGE:
-		str_addf(out, "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"%s\",\"data\":\"", p->name);
+		str_addf(out,
+			 "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"%"
+			 "s\",\"data\":\"",
+			 p->name);
 		base64_encode(p->text, p->len, out);
 		str_adds(out, "\"}");
 		break;
@@ -70,7 +73,7 @@ static void put_block(struct marks *k, const struct prompt_part *p, struct str *
 		json_quote(out, p->text, p->len);
 		str_adds(out, p->failed ? ",\"is_error\":true" : "");
 		break;
-	case PROMPT_OPAQUE:	/* as it came, and without a mark of ours */
+	case PROMPT_OPAQUE: /* as it came, and without a mark of ours */
 		str_add(out, p->text, p->len);
 		return;
 	}
@@ -81,7 +84,8 @@ static void put_block(struct marks *k, const struct prompt_part *p, struct str *
 /* An empty text is refused, and so is what another backend gave. */
 static bool is_block(const struct prompt_part *p)
 {
-	return p->kind == PROMPT_OPAQUE ? strcmp(p->name, THINKING) == 0 : p->kind != PROMPT_TEXT || p->len > 0;
+	return p->kind == PROMPT_OPAQUE ? strcmp(p->name, THINKING) == 0
+					: p->kind != PROMPT_TEXT || p->len > 0;
 }
 
 static void put_blocks(const struct prompt_message *m, struct marks *k, struct str *out)
@@ -117,7 +121,8 @@ static void put_messages(const struct prompt *p, struct marks *k, struct str *ou
 
 		if (m->role == ROLE_SYSTEM || !has_blocks(m))
 			continue;
-		str_addf(out, "%s{\"role\":\"%s\",\"content\":", some ? "," : "", m->role == ROLE_USER ? "user" : "assistant");
+		str_addf(out, "%s{\"role\":\"%s\",\"content\":", some ? "," : "",
+			 m->role == ROLE_USER ? "user" : "assistant");
 		some = true;
 		put_blocks(m, k, out);
 		str_addc(out, '}');
@@ -152,23 +157,27 @@ static bool is_old(const struct wire_settings *s)
 
 static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
 {
-	size_t tokens = p->max_output_tokens ? p->max_output_tokens : s->max_output ? s->max_output : OUTPUT;
+	size_t tokens = p->max_output_tokens ? p->max_output_tokens
+			: s->max_output	     ? s->max_output
+					     : OUTPUT;
 	struct wire_body b;
 	struct marks k = { 0 };
 
 	for (size_t i = 0; i < p->n; i++)
 		for (size_t j = 0; j < p->messages[i].n; j++)
-			k.all += p->messages[i].parts[j].stable && is_block(&p->messages[i].parts[j]);
+			k.all += p->messages[i].parts[j].stable &&
+				 is_block(&p->messages[i].parts[j]);
 	body_begin(&b, s, out);
 	body_text(&b, "model", s->model);
 	body_number(&b, "max_tokens", tokens);
 	body_raw(&b, "stream", "true");
-	if (is_old(s))	/* the later version takes none */
+	if (is_old(s)) /* the later version takes none */
 		body_raw(&b, "temperature", s->temperature);
 	put_thinking(&b, s->reasoning, out);
 	if (p->n_tools && body_key(&b, "tools"))
 		wire_tools(p, "{", "input_schema", "}", out);
-	if (p->n && p->messages[0].role == ROLE_SYSTEM && has_blocks(&p->messages[0]) && body_key(&b, "system"))
+	if (p->n && p->messages[0].role == ROLE_SYSTEM && has_blocks(&p->messages[0]) &&
+	    body_key(&b, "system"))
 		put_blocks(&p->messages[0], &k, out);
 	if (body_key(&b, "messages"))
 		put_messages(p, &k, out);
@@ -182,9 +191,11 @@ static char *url(const char *base, const char *model)
 
 static char *models_url(const char *base)
 {
-	char *messages = wire_url(base, "/v1", "/messages", NULL), *at = strstr(messages, "/messages"), *list;
+	char *messages = wire_url(base, "/v1", "/messages", NULL),
+	     *at = strstr(messages, "/messages"), *list;
 
-	list = str_fmt("%.*s/models?limit=1000%s%s", (int)(at - messages), messages, at[9] ? "&" : "", at[9] ? at + 10 : "");
+	list = str_fmt("%.*s/models?limit=1000%s%s", (int)(at - messages), messages,
+		       at[9] ? "&" : "", at[9] ? at + 10 : "");
 	free(messages);
 	return list;
 }
@@ -216,10 +227,13 @@ static void usage(struct wire_stream *s, const cJSON *u)
 
 static enum finish_reason finish_of(const char *reason)
 {
-	static const struct { const char *name; enum finish_reason f; } all[] = {
-		{ "end_turn", FINISH_STOP },	{ "stop_sequence", FINISH_STOP },
+	static const struct {
+		const char *name;
+		enum finish_reason f;
+	} all[] = {
+		{ "end_turn", FINISH_STOP },	 { "stop_sequence", FINISH_STOP },
 		{ "max_tokens", FINISH_LENGTH }, { "model_context_window_exceeded", FINISH_LENGTH },
-		{ "tool_use", FINISH_TOOLS },	{ "refusal", FINISH_FILTER },
+		{ "tool_use", FINISH_TOOLS },	 { "refusal", FINISH_FILTER },
 		{ "pause_turn", FINISH_PAUSE },
 	};
 
@@ -262,7 +276,8 @@ static bool begin_block(struct wire_stream *s, const cJSON *o)
 		wire_opaque(s, THINKING, block);
 	if (!block_is(s, "tool_use"))
 		return true;
-	if (!wire_call(s, wire_number(o, "index", 0), json_string(block, "id"), json_string(block, "name")))
+	if (!wire_call(s, wire_number(o, "index", 0), json_string(block, "id"),
+		       json_string(block, "name")))
 		return false;
 	/* What stands here counts where no piece follows. */
 	if (cJSON_GetArraySize(input) > 0)
@@ -273,7 +288,8 @@ static bool begin_block(struct wire_stream *s, const cJSON *o)
 static bool take_delta(struct wire_stream *s, const cJSON *o)
 {
 	const cJSON *delta = json_object(o, "delta");
-	const char *thinking = json_string(delta, "thinking"), *part = json_string(delta, "partial_json");
+	const char *thinking = json_string(delta, "thinking"),
+		   *part = json_string(delta, "partial_json");
 	struct wire_call *c;
 
 	wire_text(s, json_string(delta, "text"));
@@ -328,7 +344,8 @@ static bool take_message(struct wire_stream *s, const cJSON *o)
 	bool ok = true;
 
 	wire_start(s, json_string(o, "model"));
-	cJSON_ArrayForEach(block, content) {
+	cJSON_ArrayForEach(block, content)
+	{
 		cJSON *event = cJSON_CreateObject();
 
 		cJSON_AddItemReferenceToObject(event, "content_block", (cJSON *)block);
@@ -340,7 +357,8 @@ static bool take_message(struct wire_stream *s, const cJSON *o)
 	return ok;
 }
 
-static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o, struct err *err)
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
+			     struct err *err)
 {
 	const cJSON *message = json_object(o, "message");
 	const char *type = json_string(o, "type");
@@ -348,7 +366,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 
 	if (!type)
 		type = name;
-	if (strcmp(type, "content_block_delta") == 0) {	/* nearly all of them */
+	if (strcmp(type, "content_block_delta") == 0) { /* nearly all of them */
 		ok = take_delta(s, o);
 	} else if (strcmp(type, "message_start") == 0) {
 		wire_start(s, json_string(message, "model"));
@@ -365,7 +383,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	} else if (strcmp(type, "message") == 0) {
 		ok = take_message(s, o);
 	} else if (json_get(o, "code") && json_string(o, "message")) {
-		return wire_fail(s, json_string(o, "message"), err);	/* llama.cpp's error */
+		return wire_fail(s, json_string(o, "message"), err); /* llama.cpp's error */
 	}
 	return ok ? WIRE_MORE : WIRE_FAILED;
 }

@@ -32,7 +32,8 @@ static const char *field_of(const struct wire_body *b, const char *name)
 	size_t path = b->path.len, n = strlen(name);
 
 	for (const char *const *f = b->fields; f && *f; f++)
-		if (strncmp(*f, str_cstr(&b->path), path) == 0 && strncmp(*f + path, name, n) == 0 && (*f)[path + n] == '=')
+		if (strncmp(*f, str_cstr(&b->path), path) == 0 &&
+		    strncmp(*f + path, name, n) == 0 && (*f)[path + n] == '=')
 			return *f + path + n + 1;
 	return NULL;
 }
@@ -121,7 +122,8 @@ void wire_joined(const struct prompt_message *m, struct str *out)
 	str_free(&all);
 }
 
-void wire_tools(const struct prompt *p, const char *before, const char *schema, const char *after, struct str *out)
+void wire_tools(const struct prompt *p, const char *before, const char *schema, const char *after,
+		struct str *out)
 {
 	str_addc(out, '[');
 	for (size_t i = 0; i < p->n_tools; i++) {
@@ -169,8 +171,9 @@ char *wire_url(const char *base, const char *version, const char *path, const ch
 		url[n -= strlen(path)] = '\0';
 	host = strstr(url, "://");
 	/* A bare host has no version in its path yet. */
-	full = str_fmt("%s%s%s%s%s%s%s", url, strchr(host ? host + 3 : url, '/') ? "" : version, path,
-		       *asked || query ? "?" : "", query ? query : "", *asked && query ? "&" : "", asked);
+	full = str_fmt("%s%s%s%s%s%s%s", url, strchr(host ? host + 3 : url, '/') ? "" : version,
+		       path, *asked || query ? "?" : "", query ? query : "",
+		       *asked && query ? "&" : "", asked);
 	free(url);
 	return full;
 }
@@ -179,9 +182,7 @@ void wire_models_data(const cJSON *o, struct strv *names)
 {
 	const cJSON *list = json_array(o, "data"), *m;
 
-	cJSON_ArrayForEach(m, list)
-		if (json_string(m, "id"))
-			strv_add(names, json_string(m, "id"));
+	cJSON_ArrayForEach(m, list) if (json_string(m, "id")) strv_add(names, json_string(m, "id"));
 }
 
 static size_t tokens_of(const cJSON *o, const char *key)
@@ -193,10 +194,12 @@ static size_t tokens_of(const cJSON *o, const char *key)
 
 void wire_caps_data(const cJSON *o, const char *model, struct backend_caps *out)
 {
-	static const char *const names[] = { "max_model_len", "context_length", "max_context_length" };
+	static const char *const names[] = { "max_model_len", "context_length",
+					     "max_context_length" };
 	const cJSON *list = json_array(o, "data"), *m, *meta;
 
-	cJSON_ArrayForEach(m, list) {
+	cJSON_ArrayForEach(m, list)
+	{
 		const char *id = json_string(m, "id");
 
 		/* llama-server answers to any name with the one it has. */

@@ -42,7 +42,7 @@ const char *wire_error_text(const cJSON *o)
 	static const char *const names[] = { "error", "errors", "detail" };
 	const char *object;
 
-	if (cJSON_IsArray(o))	/* Gemini puts its error into a list */
+	if (cJSON_IsArray(o)) /* Gemini puts its error into a list */
 		o = cJSON_GetArrayItem(o, 0);
 	if (!may_be_error(o))
 		return NULL;
@@ -73,7 +73,8 @@ static void retry_info(const cJSON *o, double *after_s)
 {
 	const cJSON *details = json_array(json_object(o, "error"), "details"), *d;
 
-	cJSON_ArrayForEach(d, details) {
+	cJSON_ArrayForEach(d, details)
+	{
 		const char *delay = json_string(d, "retryDelay");
 		char *end;
 		double v = delay ? strtod(delay, &end) : -1;
@@ -83,12 +84,14 @@ static void retry_info(const cJSON *o, double *after_s)
 	}
 }
 
-void wire_explain(long status, const char *body, size_t len, bool *retry, double *after_s, struct err *err)
+void wire_explain(long status, const char *body, size_t len, bool *retry, double *after_s,
+		  struct err *err)
 {
-	static const char *const money[] = { "insufficient_quota", "credit_balance_exhausted", "spend_limit_exceeded",
-					     "usage_limit_exceeded", NULL };
-	static const char *const context[] = { "context_length_exceeded", "exceed_context_size", "context length",
-					       "too many tokens", "prompt is too long", NULL };
+	static const char *const money[] = { "insufficient_quota", "credit_balance_exhausted",
+					     "spend_limit_exceeded", "usage_limit_exceeded", NULL };
+	static const char *const context[] = { "context_length_exceeded", "exceed_context_size",
+					       "context length",	  "too many tokens",
+					       "prompt is too long",	  NULL };
 	cJSON *o = json_parse(body, len, NULL);
 	const char *text = wire_error_text(o);
 	char *raw = mem_strndup(body, len > 4000 ? 4000 : len);
@@ -98,23 +101,31 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 		text = json_string(o, "message");
 	if (!text)
 		text = o || strstr(raw, "<html") || strstr(raw, "<!DOCTYPE") ? "" : raw;
-	*retry = status == 408 || status == 409 || status == 429 || status == 500 || (status >= 502 && status <= 504) ||
-		 status == 529;
+	*retry = status == 408 || status == 409 || status == 429 || status == 500 ||
+		 (status >= 502 && status <= 504) || status == 529;
 	if (status == 401 || status == 403) {
-		err_set(err, ERR_AUTH, "the server refused the key (%ld): %.200s; see key= of the backend", status, text);
+		err_set(err, ERR_AUTH,
+			"the server refused the key (%ld): %.200s; see key= of the backend", status,
+			text);
 	} else if (status == 402 || (status == 429 && mentions(raw, money))) {
 		*retry = false;
-		err_set(err, ERR_AUTH, "the account has no credit left (%ld): %.200s", status, text);
+		err_set(err, ERR_AUTH, "the account has no credit left (%ld): %.200s", status,
+			text);
 	} else if (status == 400 && mentions(raw, context)) {
-		err_set(err, ERR_LIMIT, "the request is too long for the model (400): %.200s; lower prompt.budget", text);
+		err_set(err, ERR_LIMIT,
+			"the request is too long for the model (400): %.200s; lower prompt.budget",
+			text);
 	} else if (status == 404) {
-		err_set(err, ERR_NOT_FOUND, "the server has no such model or address (404): %.200s", text);
+		err_set(err, ERR_NOT_FOUND, "the server has no such model or address (404): %.200s",
+			text);
 	} else if (status == 429) {
 		err_set(err, ERR_BUSY, "too many requests (429): %.200s", text);
 	} else if (status == 503 || status == 529) {
-		err_set(err, ERR_BUSY, "the server is overloaded or loading (%ld): %.200s", status, text);
+		err_set(err, ERR_BUSY, "the server is overloaded or loading (%ld): %.200s", status,
+			text);
 	} else {
-		err_set(err, ERR_NET, "the server answered %ld%s%.200s", status, text[0] ? ": " : "", text);
+		err_set(err, ERR_NET, "the server answered %ld%s%.200s", status,
+			text[0] ? ": " : "", text);
 	}
 	cJSON_Delete(o);
 	free(raw);

@@ -55,7 +55,8 @@ static void put_value(const struct prompt_part *p, struct str *out)
 	}
 }
 
-static void put_list(const struct prompt_message *m, enum prompt_part_kind kind, const char *name, struct str *out)
+static void put_list(const struct prompt_message *m, enum prompt_part_kind kind, const char *name,
+		     struct str *out)
 {
 	bool some = false;
 
@@ -115,20 +116,26 @@ static enum wire_state take_finish(struct wire_stream *s, const char *reason, st
 			wire_finish(s, (enum finish_reason)f);
 			return WIRE_WHOLE;
 		}
-	err_set(err, ERR_PARSE, "finish %.40s: stop, length, tools, filter or pause was expected", reason);
+	err_set(err, ERR_PARSE, "finish %.40s: stop, length, tools, filter or pause was expected",
+		reason);
 	return WIRE_FAILED;
 }
 
-static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o, struct err *err)
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
+			     struct err *err)
 {
-	static const char *const known[] = { "text", "reasoning", "model", "call", "opaque", "usage", "finish" };
-	const cJSON *call = json_object(o, "call"), *opaque = json_get(o, "opaque"), *u = json_object(o, "usage");
+	static const char *const known[] = { "text",   "reasoning", "model", "call",
+					     "opaque", "usage",	    "finish" };
+	const cJSON *call = json_object(o, "call"), *opaque = json_get(o, "opaque"),
+		    *u = json_object(o, "usage");
 	bool any = false;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		any |= json_get(o, known[i]) != NULL;
 	if (!any) {
-		err_set(err, ERR_PARSE, "a line holds none of text, reasoning, model, call, opaque, usage, finish, error");
+		err_set(err, ERR_PARSE,
+			"a line holds none of text, reasoning, model, call, opaque, usage, finish, "
+			"error");
 		return WIRE_FAILED;
 	}
 	wire_start(s, json_string(o, "model"));
@@ -136,7 +143,8 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	wire_text(s, json_string(o, "text"));
 	if (opaque)
 		wire_opaque(s, OPAQUE, opaque);
-	if (call && !wire_call_whole(s, json_string(call, "id"), json_string(call, "name"), json_get(call, "arguments")))
+	if (call && !wire_call_whole(s, json_string(call, "id"), json_string(call, "name"),
+				     json_get(call, "arguments")))
 		return WIRE_FAILED;
 	if (u)
 		wire_usage(s, wire_number(u, "in", -1), wire_number(u, "out", -1),

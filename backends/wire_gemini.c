@@ -82,7 +82,7 @@ static void put_parts(const struct prompt_message *m, struct str *out)
 			p = &m->parts[++i];
 		str_adds(out, some ? ",{" : "{");
 		some = true;
-		if (p == signature)	/* nothing came with it */
+		if (p == signature) /* nothing came with it */
 			str_adds(out, "\"text\":\"\"");
 		else
 			put_part(p, out);
@@ -105,7 +105,8 @@ static void put_contents(const struct prompt *p, struct str *out)
 
 		if (m->role == ROLE_SYSTEM || m->n == 0)
 			continue;
-		str_addf(out, "%s{\"role\":\"%s\",\"parts\":", some ? "," : "", m->role == ROLE_USER ? "user" : "model");
+		str_addf(out, "%s{\"role\":\"%s\",\"parts\":", some ? "," : "",
+			 m->role == ROLE_USER ? "user" : "model");
 		some = true;
 		put_parts(m, out);
 		str_addc(out, '}');
@@ -148,7 +149,8 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	if (body_key(&b, "contents"))
 		put_contents(p, out);
 	if (body_open(&b, "generationConfig")) {
-		body_number(&b, "maxOutputTokens", p->max_output_tokens ? p->max_output_tokens : s->max_output);
+		body_number(&b, "maxOutputTokens",
+			    p->max_output_tokens ? p->max_output_tokens : s->max_output);
 		body_raw(&b, "temperature", s->temperature);
 		put_thinking(&b, s->reasoning, out);
 		body_close(&b);
@@ -203,13 +205,15 @@ static void models(const cJSON *o, struct strv *names)
 {
 	const cJSON *list = json_array(o, "models"), *m, *method;
 
-	cJSON_ArrayForEach(m, list) {
+	cJSON_ArrayForEach(m, list)
+	{
 		const char *name = json_string(m, "name");
 		const cJSON *methods = json_array(m, "supportedGenerationMethods");
 		bool generates = methods == NULL;
 
-		cJSON_ArrayForEach(method, methods)
-			generates |= cJSON_IsString(method) && strcmp(method->valuestring, "generateContent") == 0;
+		cJSON_ArrayForEach(method, methods) generates |=
+			cJSON_IsString(method) &&
+			strcmp(method->valuestring, "generateContent") == 0;
 		if (name && generates)
 			strv_add(names, str_starts(name, "models/") ? name + 7 : name);
 	}
@@ -226,14 +230,16 @@ static void usage(struct wire_stream *s, const cJSON *u)
 {
 	long out = number(u, "candidatesTokenCount"), thoughts = number(u, "thoughtsTokenCount");
 
-	if (u)	/* what was thought is an answer's, too */
-		wire_usage(s, number(u, "promptTokenCount"), out >= 0 && thoughts > 0 ? out + thoughts : out,
+	if (u) /* what was thought is an answer's, too */
+		wire_usage(s, number(u, "promptTokenCount"),
+			   out >= 0 && thoughts > 0 ? out + thoughts : out,
 			   number(u, "cachedContentTokenCount"), thoughts);
 }
 
 static bool take_part(struct wire_stream *s, const cJSON *part)
 {
-	const cJSON *call = json_object(part, "functionCall"), *signature = json_get(part, "thoughtSignature");
+	const cJSON *call = json_object(part, "functionCall"),
+		    *signature = json_get(part, "thoughtSignature");
 	const char *text = json_string(part, "text");
 
 	if (cJSON_IsString(signature))
@@ -242,16 +248,24 @@ static bool take_part(struct wire_stream *s, const cJSON *part)
 		wire_reasoning(s, text);
 	else
 		wire_text(s, text);
-	return !call || wire_call_whole(s, json_string(call, "id"), json_string(call, "name"), json_get(call, "args"));
+	return !call || wire_call_whole(s, json_string(call, "id"), json_string(call, "name"),
+					json_get(call, "args"));
 }
 
 static enum finish_reason finish_of(const char *reason)
 {
-	static const struct { const char *name; enum finish_reason f; } all[] = {
-		{ "STOP", FINISH_STOP },	    { "MAX_TOKENS", FINISH_LENGTH },
-		{ "SAFETY", FINISH_FILTER },	    { "BLOCKLIST", FINISH_FILTER },
-		{ "PROHIBITED_CONTENT", FINISH_FILTER }, { "SPII", FINISH_FILTER },
-		{ "RECITATION", FINISH_FILTER },    { "IMAGE_SAFETY", FINISH_FILTER },
+	static const struct {
+		const char *name;
+		enum finish_reason f;
+	} all[] = {
+		{ "STOP", FINISH_STOP },
+		{ "MAX_TOKENS", FINISH_LENGTH },
+		{ "SAFETY", FINISH_FILTER },
+		{ "BLOCKLIST", FINISH_FILTER },
+		{ "PROHIBITED_CONTENT", FINISH_FILTER },
+		{ "SPII", FINISH_FILTER },
+		{ "RECITATION", FINISH_FILTER },
+		{ "IMAGE_SAFETY", FINISH_FILTER },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
@@ -260,32 +274,36 @@ static enum finish_reason finish_of(const char *reason)
 	return FINISH_OTHER;
 }
 
-static enum wire_state take_finish(struct wire_stream *s, const char *reason, const char *message, struct err *err)
+static enum wire_state take_finish(struct wire_stream *s, const char *reason, const char *message,
+				   struct err *err)
 {
-	if (strcmp(reason, "MALFORMED_FUNCTION_CALL") == 0 || strcmp(reason, "UNEXPECTED_TOOL_CALL") == 0) {
+	if (strcmp(reason, "MALFORMED_FUNCTION_CALL") == 0 ||
+	    strcmp(reason, "UNEXPECTED_TOOL_CALL") == 0) {
 		wire_finish(s, FINISH_ERROR);
-		err_set(err, ERR_NET, "the server reports that the model failed (finish reason %s)%s%.200s; ask again", reason,
-			message ? ": " : "", message ? message : "");
+		err_set(err, ERR_NET,
+			"the server reports that the model failed (finish reason %s)%s%.200s; ask "
+			"again",
+			reason, message ? ": " : "", message ? message : "");
 		return WIRE_FAILED;
 	}
 	wire_finish(s, finish_of(reason));
 	return WIRE_MORE;
 }
 
-static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o, struct err *err)
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
+			     struct err *err)
 {
 	const cJSON *candidate = cJSON_GetArrayItem(json_array(o, "candidates"), 0), *part;
 	const cJSON *parts = json_array(json_object(candidate, "content"), "parts");
 	const char *reason = json_string(candidate, "finishReason");
 
 	wire_start(s, json_string(o, "modelVersion"));
-	cJSON_ArrayForEach(part, parts)
-		if (!take_part(s, part))
-			return WIRE_FAILED;
+	cJSON_ArrayForEach(part, parts) if (!take_part(s, part)) return WIRE_FAILED;
 	usage(s, json_object(o, "usageMetadata"));
 	if (json_string(json_object(o, "promptFeedback"), "blockReason"))
 		wire_finish(s, FINISH_FILTER);
-	return reason ? take_finish(s, reason, json_string(candidate, "finishMessage"), err) : WIRE_MORE;
+	return reason ? take_finish(s, reason, json_string(candidate, "finishMessage"), err)
+		      : WIRE_MORE;
 }
 
 const struct wire wire_gemini = {

@@ -21,7 +21,7 @@
 
 #define CONTEXT_MIN 8192u
 #define CONTEXT_MAX (1u << 20)
-#define ANSWER 4096u		/* tokens that an answer takes */
+#define ANSWER	    4096u /* tokens that an answer takes */
 
 /* The request ------------------------------------------------------------------------ */
 
@@ -150,9 +150,8 @@ static void models(const cJSON *o, struct strv *names)
 {
 	const cJSON *list = json_array(o, "models"), *m;
 
-	cJSON_ArrayForEach(m, list)
-		if (json_string(m, "name"))
-			strv_add(names, json_string(m, "name"));
+	cJSON_ArrayForEach(m, list) if (json_string(m, "name"))
+		strv_add(names, json_string(m, "name"));
 }
 
 static char *caps_url(const char *base, const char *model)
@@ -173,12 +172,13 @@ static void caps(const cJSON *o, const char *model, struct backend_caps *out)
 	const cJSON *info = json_object(o, "model_info"), *list = json_array(o, "capabilities"), *c;
 
 	for (c = info ? info->child : NULL; c; c = c->next)
-		if (c->string && str_ends(c->string, ".context_length") && cJSON_IsNumber(c) && c->valuedouble > 0 &&
-		    c->valuedouble < 1e9)
+		if (c->string && str_ends(c->string, ".context_length") && cJSON_IsNumber(c) &&
+		    c->valuedouble > 0 && c->valuedouble < 1e9)
 			out->context = (size_t)c->valuedouble;
 	if (list)
 		out->tools = out->images = out->reasoning = CAN_NOT;
-	cJSON_ArrayForEach(c, list) {
+	cJSON_ArrayForEach(c, list)
+	{
 		const char *can = cJSON_IsString(c) ? c->valuestring : "";
 
 		out->tools = strcmp(can, "tools") == 0 ? CAN : out->tools;
@@ -193,10 +193,12 @@ static bool take_calls(struct wire_stream *s, const cJSON *message)
 {
 	const cJSON *list = json_array(message, "tool_calls"), *call;
 
-	cJSON_ArrayForEach(call, list) {
+	cJSON_ArrayForEach(call, list)
+	{
 		const cJSON *f = json_object(call, "function");
 
-		if (f && !wire_call_whole(s, json_string(call, "id"), json_string(f, "name"), json_get(f, "arguments")))
+		if (f && !wire_call_whole(s, json_string(call, "id"), json_string(f, "name"),
+					  json_get(f, "arguments")))
 			return false;
 	}
 	return true;
@@ -204,11 +206,13 @@ static bool take_calls(struct wire_stream *s, const cJSON *message)
 
 static enum finish_reason finish_of(const char *reason)
 {
-	return !reason || strcmp(reason, "stop") == 0 ? FINISH_STOP :
-	       strcmp(reason, "length") == 0 ? FINISH_LENGTH : FINISH_OTHER;
+	return !reason || strcmp(reason, "stop") == 0 ? FINISH_STOP
+	       : strcmp(reason, "length") == 0	      ? FINISH_LENGTH
+						      : FINISH_OTHER;
 }
 
-static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o, struct err *err)
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
+			     struct err *err)
 {
 	const cJSON *message = json_object(o, "message");
 
@@ -219,7 +223,8 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 		return WIRE_FAILED;
 	if (!json_bool(o, "done", false))
 		return WIRE_MORE;
-	wire_usage(s, wire_number(o, "prompt_eval_count", -1), wire_number(o, "eval_count", -1), -1, -1);
+	wire_usage(s, wire_number(o, "prompt_eval_count", -1), wire_number(o, "eval_count", -1), -1,
+		   -1);
 	wire_finish(s, finish_of(json_string(o, "done_reason")));
 	return WIRE_WHOLE;
 }

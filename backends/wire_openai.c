@@ -37,7 +37,9 @@ static void put_images(const struct prompt_message *m, struct str *out)
 			json_quote(out, p->text, p->len);
 			str_addc(out, '}');
 		} else {
-			str_addf(out, "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:%s;base64,", p->name);
+			str_addf(out,
+				 "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:%s;base64,",
+				 p->name);
 			base64_encode(p->text, p->len, out);
 			str_adds(out, "\"}}");
 		}
@@ -93,15 +95,19 @@ static void put_results(const struct prompt_message *m, bool *some, struct str *
 	}
 }
 
-static void put_message(const struct prompt_message *m, const char *system_role, bool *some, struct str *out)
+static void put_message(const struct prompt_message *m, const char *system_role, bool *some,
+			struct str *out)
 {
-	static const unsigned said = 1u << PROMPT_TEXT | 1u << PROMPT_IMAGE, calls = 1u << PROMPT_CALL;
+	static const unsigned said = 1u << PROMPT_TEXT | 1u << PROMPT_IMAGE,
+			      calls = 1u << PROMPT_CALL;
 
 	put_results(m, some, out);
 	if (!wire_has(m, said | calls))
 		return;
 	str_addf(out, "%s{\"role\":\"%s\",\"content\":", *some ? "," : "",
-		 m->role == ROLE_SYSTEM ? system_role : m->role == ROLE_USER ? "user" : "assistant");
+		 m->role == ROLE_SYSTEM ? system_role
+		 : m->role == ROLE_USER ? "user"
+					: "assistant");
 	*some = true;
 	if (wire_has(m, 1u << PROMPT_IMAGE))
 		put_images(m, out);
@@ -146,7 +152,8 @@ static char *url(const char *base, const char *model)
 
 static char *models_url(const char *base)
 {
-	char *chat = wire_url(base, "/v1", "/chat/completions", NULL), *at = strstr(chat, "/chat/completions"), *list;
+	char *chat = wire_url(base, "/v1", "/chat/completions", NULL),
+	     *at = strstr(chat, "/chat/completions"), *list;
 
 	list = str_fmt("%.*s/models%s", (int)(at - chat), chat, at + strlen("/chat/completions"));
 	free(chat);
@@ -167,8 +174,7 @@ static void thinking_chunk(struct wire_stream *s, const cJSON *item)
 	const cJSON *list = json_array(item, "thinking"), *inner;
 
 	wire_reasoning(s, json_string(item, "thinking"));
-	cJSON_ArrayForEach(inner, list)
-		wire_reasoning(s, json_string(inner, "text"));
+	cJSON_ArrayForEach(inner, list) wire_reasoning(s, json_string(inner, "text"));
 }
 
 /* Mistral sends the content as a list of chunks. */
@@ -178,7 +184,8 @@ static void any_content(struct wire_stream *s, const cJSON *v)
 
 	if (cJSON_IsString(v))
 		wire_text(s, v->valuestring);
-	cJSON_ArrayForEach(item, list) {
+	cJSON_ArrayForEach(item, list)
+	{
 		const char *type = json_string(item, "type");
 
 		if (type && strcmp(type, "thinking") == 0)
@@ -206,17 +213,26 @@ static void usage(struct wire_stream *s, const cJSON *o)
 	const cJSON *u = json_object(o, "usage");
 
 	if (u)
-		wire_usage(s, wire_number(u, "prompt_tokens", -1), wire_number(u, "completion_tokens", -1),
-			   wire_number(json_object(u, "prompt_tokens_details"), "cached_tokens", -1),
-			   wire_number(json_object(u, "completion_tokens_details"), "reasoning_tokens", -1));
+		wire_usage(
+			s, wire_number(u, "prompt_tokens", -1),
+			wire_number(u, "completion_tokens", -1),
+			wire_number(json_object(u, "prompt_tokens_details"), "cached_tokens", -1),
+			wire_number(json_object(u, "completion_tokens_details"), "reasoning_tokens",
+				    -1));
 }
 
 static enum finish_reason finish_of(const char *reason)
 {
-	static const struct { const char *name; enum finish_reason f; } all[] = {
-		{ "stop", FINISH_STOP },	   { "length", FINISH_LENGTH },
-		{ "tool_calls", FINISH_TOOLS },	   { "function_call", FINISH_TOOLS },
-		{ "content_filter", FINISH_FILTER }, { "max_tokens", FINISH_LENGTH },
+	static const struct {
+		const char *name;
+		enum finish_reason f;
+	} all[] = {
+		{ "stop", FINISH_STOP },
+		{ "length", FINISH_LENGTH },
+		{ "tool_calls", FINISH_TOOLS },
+		{ "function_call", FINISH_TOOLS },
+		{ "content_filter", FINISH_FILTER },
+		{ "max_tokens", FINISH_LENGTH },
 		{ "model_length", FINISH_LENGTH },
 	};
 
@@ -257,13 +273,18 @@ static long index_of(const struct wire_stream *s, const cJSON *call)
 
 static bool take_calls(struct wire_stream *s, const cJSON *delta)
 {
-	const cJSON *list = json_array(delta, "tool_calls"), *old = json_object(delta, "function_call"), *call;
+	const cJSON *list = json_array(delta, "tool_calls"),
+		    *old = json_object(delta, "function_call"), *call;
 	bool ok = true;
 
-	cJSON_ArrayForEach(call, list) {
+	cJSON_ArrayForEach(call, list)
+	{
 		const cJSON *function = json_object(call, "function");
-		struct wire_call *c = !ok || !cJSON_IsObject(call) ? NULL :
-				      wire_call(s, index_of(s, call), json_string(call, "id"), json_string(function, "name"));
+		struct wire_call *c =
+			!ok || !cJSON_IsObject(call)
+				? NULL
+				: wire_call(s, index_of(s, call), json_string(call, "id"),
+					    json_string(function, "name"));
 
 		ok = ok && (!cJSON_IsObject(call) || (c && take_args(s, c, function)));
 	}
@@ -281,7 +302,8 @@ static bool take_calls(struct wire_stream *s, const cJSON *delta)
  * deltas with a message that says all of it again. */
 static const cJSON *choice_text(struct wire_stream *s, const cJSON *choice)
 {
-	const cJSON *delta = json_object(choice, "delta"), *message = json_object(choice, "message");
+	const cJSON *delta = json_object(choice, "delta"),
+		    *message = json_object(choice, "message");
 
 	if (delta && (!message || cJSON_GetArraySize(delta) > 0)) {
 		s->delta_seen |= cJSON_GetArraySize(delta) > 0;
@@ -308,7 +330,9 @@ static enum wire_state take_choice(struct wire_stream *s, const cJSON *choice, s
 		return WIRE_FAILED;
 	if (reason && is_failure(reason)) {
 		wire_finish(s, FINISH_ERROR);
-		err_set(err, ERR_NET, "the server reports that the model failed (finish reason %s); ask again", reason);
+		err_set(err, ERR_NET,
+			"the server reports that the model failed (finish reason %s); ask again",
+			reason);
 		return WIRE_FAILED;
 	}
 	if (reason)
@@ -330,15 +354,15 @@ static void echo_reasoning(struct wire_stream *s)
 }
 
 /* A choice without an index is the only one. */
-static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o, struct err *err)
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
+			     struct err *err)
 {
 	const cJSON *choices = json_array(o, "choices"), *c;
 	enum wire_state state = WIRE_MORE;
 
 	wire_start(s, json_string(o, "model"));
-	cJSON_ArrayForEach(c, choices)
-		if (state == WIRE_MORE && json_number(c, "index", 0) == 0)
-			state = take_choice(s, c, err);
+	cJSON_ArrayForEach(c, choices) if (state == WIRE_MORE && json_number(c, "index", 0) == 0)
+		state = take_choice(s, c, err);
 	usage(s, o);
 	echo_reasoning(s);
 	return state;

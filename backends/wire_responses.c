@@ -38,8 +38,10 @@ static size_t put_content(const struct prompt_message *m, size_t i, struct str *
 	const char *text = m->role == ROLE_ASSISTANT ? "output_text" : "input_text";
 	bool some = false;
 
-	str_addf(out, "{\"role\":\"%s\",\"content\":[", m->role == ROLE_USER ? "user" : "assistant");
-	for (; i < m->n && (m->parts[i].kind == PROMPT_TEXT || m->parts[i].kind == PROMPT_IMAGE); i++) {
+	str_addf(out, "{\"role\":\"%s\",\"content\":[",
+		 m->role == ROLE_USER ? "user" : "assistant");
+	for (; i < m->n && (m->parts[i].kind == PROMPT_TEXT || m->parts[i].kind == PROMPT_IMAGE);
+	     i++) {
 		const struct prompt_part *p = &m->parts[i];
 
 		separate(&some, out);
@@ -48,7 +50,8 @@ static size_t put_content(const struct prompt_message *m, size_t i, struct str *
 			json_quote(out, p->text, p->len);
 			str_addc(out, '}');
 		} else {
-			str_addf(out, "{\"type\":\"input_image\",\"image_url\":\"data:%s;base64,", p->name);
+			str_addf(out, "{\"type\":\"input_image\",\"image_url\":\"data:%s;base64,",
+				 p->name);
 			base64_encode(p->text, p->len, out);
 			str_adds(out, "\"}");
 		}
@@ -61,7 +64,8 @@ static void put_call(const struct prompt_part *p, struct str *out)
 {
 	bool call = p->kind == PROMPT_CALL;
 
-	str_addf(out, "{\"type\":\"%s\",\"call_id\":", call ? "function_call" : "function_call_output");
+	str_addf(out,
+		 "{\"type\":\"%s\",\"call_id\":", call ? "function_call" : "function_call_output");
 	json_quote(out, p->id, strlen(p->id));
 	if (call) {
 		str_adds(out, ",\"name\":");
@@ -101,7 +105,8 @@ static void put_reasoning(struct wire_body *b, const char *reasoning, struct str
 	if (!body_key(b, "reasoning"))
 		return;
 	str_adds(out, "{\"effort\":");
-	json_quote(out, wire_is_off(reasoning) ? "none" : reasoning, strlen(wire_is_off(reasoning) ? "none" : reasoning));
+	json_quote(out, wire_is_off(reasoning) ? "none" : reasoning,
+		   strlen(wire_is_off(reasoning) ? "none" : reasoning));
 	str_adds(out, wire_is_off(reasoning) ? "}" : ",\"summary\":\"auto\"}");
 }
 
@@ -114,7 +119,8 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_text(&b, "model", s->model);
 	body_raw(&b, "stream", "true");
 	body_raw(&b, "store", "false");
-	body_number(&b, "max_output_tokens", p->max_output_tokens ? p->max_output_tokens : s->max_output);
+	body_number(&b, "max_output_tokens",
+		    p->max_output_tokens ? p->max_output_tokens : s->max_output);
 	body_raw(&b, "temperature", s->temperature);
 	put_reasoning(&b, s->reasoning, out);
 	if (p->n_tools && body_key(&b, "tools"))
@@ -138,9 +144,11 @@ static char *url(const char *base, const char *model)
 
 static char *models_url(const char *base)
 {
-	char *responses = wire_url(base, "/v1", "/responses", NULL), *at = strstr(responses, "/responses"), *list;
+	char *responses = wire_url(base, "/v1", "/responses", NULL),
+	     *at = strstr(responses, "/responses"), *list;
 
-	list = str_fmt("%.*s/models%s", (int)(at - responses), responses, at + strlen("/responses"));
+	list = str_fmt("%.*s/models%s", (int)(at - responses), responses,
+		       at + strlen("/responses"));
 	free(responses);
 	return list;
 }
@@ -155,9 +163,11 @@ static char *caps_url(const char *base, const char *model)
 static void usage(struct wire_stream *s, const cJSON *u)
 {
 	if (u)
-		wire_usage(s, wire_number(u, "input_tokens", -1), wire_number(u, "output_tokens", -1),
+		wire_usage(s, wire_number(u, "input_tokens", -1),
+			   wire_number(u, "output_tokens", -1),
 			   wire_number(json_object(u, "input_tokens_details"), "cached_tokens", -1),
-			   wire_number(json_object(u, "output_tokens_details"), "reasoning_tokens", -1));
+			   wire_number(json_object(u, "output_tokens_details"), "reasoning_tokens",
+				       -1));
 }
 
 static bool is(const char *type, const char *name)
@@ -170,7 +180,8 @@ static void whole_message(struct wire_stream *s, const cJSON *item)
 {
 	const cJSON *content = json_array(item, "content"), *part;
 
-	cJSON_ArrayForEach(part, content) {
+	cJSON_ArrayForEach(part, content)
+	{
 		wire_text(s, json_string(part, "text"));
 		wire_text(s, json_string(part, "refusal"));
 		s->refused |= json_string(part, "refusal") != NULL;
@@ -204,24 +215,27 @@ static bool whole_response(struct wire_stream *s, const cJSON *r)
 {
 	const cJSON *output = json_array(r, "output"), *item;
 
-	cJSON_ArrayForEach(item, output)
-		if (!item_done(s, item))
-			return false;
+	cJSON_ArrayForEach(item, output) if (!item_done(s, item)) return false;
 	return true;
 }
 
-static enum wire_state take_end(struct wire_stream *s, const char *status, const cJSON *r, struct err *err)
+static enum wire_state take_end(struct wire_stream *s, const char *status, const cJSON *r,
+				struct err *err)
 {
 	const char *why = json_string(json_object(r, "incomplete_details"), "reason");
 
 	usage(s, json_object(r, "usage"));
 	if (is(status, "failed")) {
 		wire_finish(s, FINISH_ERROR);
-		return wire_fail(s, json_object(r, "error") ? wire_error_words(json_object(r, "error")) : "the response failed", err);
+		return wire_fail(s,
+				 json_object(r, "error") ? wire_error_words(json_object(r, "error"))
+							 : "the response failed",
+				 err);
 	}
 	if (is(status, "incomplete"))
-		wire_finish(s, why && is(why, "content_filter") ? FINISH_FILTER :
-			       why && is(why, "max_output_tokens") ? FINISH_LENGTH : FINISH_OTHER);
+		wire_finish(s, why && is(why, "content_filter")	     ? FINISH_FILTER
+			       : why && is(why, "max_output_tokens") ? FINISH_LENGTH
+								     : FINISH_OTHER);
 	else
 		wire_finish(s, FINISH_STOP);
 	if (!s->item_seen && !whole_response(s, r))
@@ -235,12 +249,14 @@ static void take_delta(struct wire_stream *s, const char *type, const char *delt
 		s->delta_seen = true;
 		s->refused |= is(type, "response.refusal.delta");
 		wire_text(s, delta);
-	} else if (is(type, "response.reasoning_summary_text.delta") || is(type, "response.reasoning_text.delta")) {
+	} else if (is(type, "response.reasoning_summary_text.delta") ||
+		   is(type, "response.reasoning_text.delta")) {
 		wire_reasoning(s, delta);
 	}
 }
 
-static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o, struct err *err)
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
+			     struct err *err)
 {
 	const cJSON *r = json_object(o, "response");
 	const char *type = json_string(o, "type"), *object = json_string(o, "object");
@@ -249,11 +265,14 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 		type = name;
 	if (r)
 		wire_start(s, json_string(r, "model"));
-	if (object && is(object, "response")) {	/* it came whole */
+	if (object && is(object, "response")) { /* it came whole */
 		wire_start(s, json_string(o, "model"));
-		return take_end(s, json_string(o, "status") ? json_string(o, "status") : "completed", o, err);
+		return take_end(s,
+				json_string(o, "status") ? json_string(o, "status") : "completed",
+				o, err);
 	}
-	if (is(type, "response.completed") || is(type, "response.incomplete") || is(type, "response.failed"))
+	if (is(type, "response.completed") || is(type, "response.incomplete") ||
+	    is(type, "response.failed"))
 		return take_end(s, type + strlen("response."), r, err);
 	if (is(type, "response.output_item.done"))
 		return item_done(s, json_object(o, "item")) ? WIRE_MORE : WIRE_FAILED;

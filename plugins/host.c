@@ -25,7 +25,7 @@ struct loaded {
 	const struct posedge_plugin *plugin;
 	struct posedge_host host;
 	void *state;
-	bool starting;	/* and for ever, when it did not start */
+	bool starting; /* and for ever, when it did not start */
 };
 
 /* A command that a plugin added: cmd.ctx points to one. */
@@ -66,7 +66,8 @@ static const char *host_project(void *ctx)
 static bool run_added(struct cmd_call *c, struct err *err)
 {
 	struct added *a = c->cmd->ctx;
-	int status = a->c.run(a->plugin->state, &a->plugin->host, c->argc, (const char *const *)c->argv);
+	int status =
+		a->c.run(a->plugin->state, &a->plugin->host, c->argc, (const char *const *)c->argv);
 
 	if (status < 0 || status > CMD_NO_VERDICT)
 		return err_set(err, ERR_TOOL, "%s: the plugin %s gave the status %d", c->cmd->name,
@@ -81,14 +82,20 @@ static bool host_add_command(void *ctx, const struct posedge_command *c)
 	struct added *a;
 	struct cmd cmd;
 
-	if (!l->starting || !c || c->size < sizeof(*c) || !c->name || !c->args || !c->help || !c->run ||
-	    c->min_args > c->max_args)
+	if (!l->starting || !c || c->size < sizeof(*c) || !c->name || !c->args || !c->help ||
+	    !c->run || c->min_args > c->max_args)
 		return false;
 	a = mem_zalloc(sizeof(*a));
 	a->plugin = l;
 	a->c = *c;
-	cmd = (struct cmd){ .name = c->name, .args = c->args, .min_args = c->min_args, .max_args = c->max_args,
-			    .flags = CMD_SHELL, .help = c->help, .run = run_added, .ctx = a };
+	cmd = (struct cmd){ .name = c->name,
+			    .args = c->args,
+			    .min_args = c->min_args,
+			    .max_args = c->max_args,
+			    .flags = CMD_SHELL,
+			    .help = c->help,
+			    .run = run_added,
+			    .ctx = a };
 	if (!cmd_table_add(l->w->commands, &cmd, NULL)) {
 		free(a);
 		return false;
@@ -118,7 +125,9 @@ static char *find(const char *name, struct err *err)
 	char *path = NULL;
 
 	if (strchr(name, '/') || name[0] == '.') {
-		err_set(err, ERR_USAGE, "plugin %s: a name was expected; a path only counts on the command line", name);
+		err_set(err, ERR_USAGE,
+			"plugin %s: a name was expected; a path only counts on the command line",
+			name);
 	} else {
 		path = in_folder(own, name);
 		if (!path)
@@ -150,7 +159,8 @@ static bool check_plugin(const char *path, const struct posedge_plugin *p, struc
 	if (!p || p->size < offsetof(struct posedge_plugin, name))
 		return err_set(err, ERR_USAGE, "plugin %s: it describes nothing", path);
 	if (p->abi != POSEDGE_PLUGIN_ABI)
-		return err_set(err, ERR_USAGE, "plugin %s: made for version %u of the interface, this is %u", path,
+		return err_set(err, ERR_USAGE,
+			       "plugin %s: made for version %u of the interface, this is %u", path,
 			       p->abi, POSEDGE_PLUGIN_ABI);
 	if (p->size < sizeof(*p) || !p->name || !p->start)
 		return err_set(err, ERR_USAGE, "plugin %s: its description is too small", path);
@@ -183,9 +193,13 @@ static bool start_plugin(struct workbench *w, struct loaded *l, const char *path
 	l->plugin = ask_plugin(l->so);
 	if (!check_plugin(path, l->plugin, err))
 		return false;
-	l->host = (struct posedge_host){ .size = sizeof(l->host), .abi = POSEDGE_PLUGIN_ABI, .ctx = l,
-					 .print = host_print, .note = host_note,
-					 .add_command = host_add_command, .project = host_project };
+	l->host = (struct posedge_host){ .size = sizeof(l->host),
+					 .abi = POSEDGE_PLUGIN_ABI,
+					 .ctx = l,
+					 .print = host_print,
+					 .note = host_note,
+					 .add_command = host_add_command,
+					 .project = host_project };
 	if (!l->plugin->start(&l->host, &l->state))
 		return err_set(err, ERR_USAGE, "plugin %s: it did not start", l->plugin->name);
 	l->starting = false;
@@ -194,7 +208,8 @@ static bool start_plugin(struct workbench *w, struct loaded *l, const char *path
 
 /* A plugin that failed after it had added a command stays loaded, since the
  * table points into it; its commands then say that it did not start. */
-static int not_started(void *state, const struct posedge_host *host, size_t argc, const char *const *argv)
+static int not_started(void *state, const struct posedge_host *host, size_t argc,
+		       const char *const *argv)
 {
 	return CMD_TROUBLE;
 }
@@ -219,7 +234,8 @@ bool host_load(struct workbench *w, const char *name, bool by_path, struct err *
 	bool ok;
 
 	if (!path)
-		return by_path ? err_set(err, ERR_NOT_FOUND, "plugin %s: %s", name, strerror(errno)) : false;
+		return by_path ? err_set(err, ERR_NOT_FOUND, "plugin %s: %s", name, strerror(errno))
+			       : false;
 	if (!w->plugins)
 		w->plugins = mem_zalloc(sizeof(*w->plugins));
 	l = mem_zalloc(sizeof(*l));
@@ -242,8 +258,13 @@ static void tell_findings(const struct loaded *l, const struct diag_list *found)
 {
 	for (size_t i = 0; found && i < diag_list_len(found); i++) {
 		const struct diag *d = diag_list_at(found, i);
-		struct posedge_finding f = { .size = sizeof(f), .rank = diag_rank_name(d->rank), .path = d->path,
-					     .line = d->line, .col = d->col, .code = d->code, .text = d->text };
+		struct posedge_finding f = { .size = sizeof(f),
+					     .rank = diag_rank_name(d->rank),
+					     .path = d->path,
+					     .line = d->line,
+					     .col = d->col,
+					     .code = d->code,
+					     .text = d->text };
 
 		l->plugin->finding(l->state, &f);
 	}
@@ -252,9 +273,13 @@ static void tell_findings(const struct loaded *l, const struct diag_list *found)
 static void tell_run(const struct loaded *l, const struct event *e)
 {
 	const struct state *s = session_state(l->w->session);
-	char *first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "", e->verdict.first.len);
-	struct posedge_run r = { .size = sizeof(r), .testbench = "", .engine = "",
-				 .verdict = e->verdict.verdict, .checks = (long)e->verdict.checks,
+	char *first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "",
+				  e->verdict.first.len);
+	struct posedge_run r = { .size = sizeof(r),
+				 .testbench = "",
+				 .engine = "",
+				 .verdict = e->verdict.verdict,
+				 .checks = (long)e->verdict.checks,
 				 .first = first };
 
 	for (size_t i = 0; i < s->n_runs; i++) {

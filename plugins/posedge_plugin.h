@@ -25,31 +25,33 @@ extern "C" {
 
 struct posedge_finding {
 	size_t size;
-	const char *rank;	/* "error", "risk", "style" */
-	const char *path;	/* relative to the project; "" = none */
-	int line, col;		/* 1-based; 0 = not known */
-	const char *code;	/* "WIDTH"; "" = none */
+	const char *rank; /* "error", "risk", "style" */
+	const char *path; /* relative to the project; "" = none */
+	int line, col;	  /* 1-based; 0 = not known */
+	const char *code; /* "WIDTH"; "" = none */
 	const char *text;
 };
 
 struct posedge_run {
 	size_t size;
 	const char *testbench, *engine;
-	const char *verdict;	/* "pass", "fail", "none", "build", "limit", "tool"; "broken" of an older session */
-	long checks;		/* -1: not counted */
-	const char *first;	/* the first failure; "" = none */
+	const char *
+		verdict; /* "pass", "fail", "none", "build", "limit", "tool"; "broken" of an older session */
+	long checks;	   /* -1: not counted */
+	const char *first; /* the first failure; "" = none */
 };
 
 struct posedge_host;
 
 struct posedge_command {
 	size_t size;
-	const char *name;	/* must live until stop(), as the rest here */
-	const char *args;	/* "[FILE...]"; "" = none */
+	const char *name; /* must live until stop(), as the rest here */
+	const char *args; /* "[FILE...]"; "" = none */
 	size_t min_args, max_args;
-	const char *help;	/* one line */
+	const char *help; /* one line */
 	/* Returns an exit status: 0 fine, 1 found something, 2 trouble. */
-	int (*run)(void *state, const struct posedge_host *host, size_t argc, const char *const *argv);
+	int (*run)(void *state, const struct posedge_host *host, size_t argc,
+		   const char *const *argv);
 };
 
 /* What posedge offers; valid until stop(). ctx goes back with every call. */
@@ -57,11 +59,11 @@ struct posedge_host {
 	size_t size;
 	unsigned abi;
 	void *ctx;
-	void (*print)(void *ctx, const char *text);	/* a result */
-	void (*note)(void *ctx, const char *line);	/* what goes on */
+	void (*print)(void *ctx, const char *text); /* a result */
+	void (*note)(void *ctx, const char *line);  /* what goes on */
 	/* Only from start(). False: the name is taken. */
 	bool (*add_command)(void *ctx, const struct posedge_command *c);
-	const char *(*project)(void *ctx);		/* absolute path of its folder */
+	const char *(*project)(void *ctx); /* absolute path of its folder */
 };
 
 struct posedge_plugin {
@@ -71,8 +73,8 @@ struct posedge_plugin {
 	/* *state is handed to every other call. False: it cannot work here (it
 	 * says why through note) and is unloaded. */
 	bool (*start)(const struct posedge_host *host, void **state);
-	void (*stop)(void *state);	/* may be NULL, like the two below */
-	void (*finding)(void *state, const struct posedge_finding *f);	/* each of a lint */
+	void (*stop)(void *state); /* may be NULL, like the two below */
+	void (*finding)(void *state, const struct posedge_finding *f); /* each of a lint */
 	void (*ran)(void *state, const struct posedge_run *r);
 };
 

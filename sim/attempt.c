@@ -23,7 +23,7 @@
 /* The largest file of a build; the limit of a run is set behind it. */
 #define BUILD_FILE (1ull << 30)
 
-#define TAIL 4096	/* bytes kept of the last that is printed on stderr */
+#define TAIL 4096 /* bytes kept of the last that is printed on stderr */
 
 /* What it prints --------------------------------------------------------------- */
 
@@ -141,17 +141,27 @@ static struct sandbox_spec spec_of(const struct engine_job *j, const char *rt)
 	uint64_t wall = j->limits.build_ms + j->limits.run_ms;
 
 	return (struct sandbox_spec){
-		.dir = j->stage.dir, .writable = true, .cwd = STAGE_MIRROR, .read_only = rt,
-		.binds = j->stage.binds, .n_binds = j->stage.n_binds, .memory = j->limits.memory,
+		.dir = j->stage.dir,
+		.writable = true,
+		.cwd = STAGE_MIRROR,
+		.read_only = rt,
+		.binds = j->stage.binds,
+		.n_binds = j->stage.n_binds,
+		.memory = j->limits.memory,
 		.file_size = j->limits.file_size > BUILD_FILE ? j->limits.file_size : BUILD_FILE,
-		.cpu_s = wall / 1000 * 2 + 10, .processes = j->limits.processes, .limits_inside = true,
+		.cpu_s = wall / 1000 * 2 + 10,
+		.processes = j->limits.processes,
+		.limits_inside = true,
 	};
 }
 
 static struct child_spec child_of(const struct engine_job *j)
 {
-	return (struct child_spec){ .wall_ms = j->limits.build_ms, .output_limit = j->limits.output, .yields = j->yields,
-				    .farewell = SCRIPT_FAREWELL, .grace_ms = GRACE_MS };
+	return (struct child_spec){ .wall_ms = j->limits.build_ms,
+				    .output_limit = j->limits.output,
+				    .yields = j->yields,
+				    .farewell = SCRIPT_FAREWELL,
+				    .grace_ms = GRACE_MS };
 }
 
 void attempt_standby(struct work *w)
@@ -224,7 +234,8 @@ static bool run_script(struct attempt *a, const char *rt, struct err *err)
 	uint64_t cpu_ms = cpu_of_children_ms();
 	struct watch watch;
 
-	if (!write_script(a, rt, err) || !watch_init(&watch, j->loop, j->stage.dir, &j->limits, err))
+	if (!write_script(a, rt, err) ||
+	    !watch_init(&watch, j->loop, j->stage.dir, &j->limits, err))
 		return false;
 	start(a, rt, err);
 	while (a->child && !a->done) {
@@ -270,7 +281,9 @@ bool attempt_run(struct attempt *a, struct work *w, const struct counting *count
 		 const char *output_path, struct err *err)
 {
 	w->job.counts = count->laid;
-	*a = (struct attempt){ .w = w, .quiet = a->quiet, .step = -1, .messages = STR_LIMIT(MESSAGES_LIMIT) };
+	*a = (struct attempt){
+		.w = w, .quiet = a->quiet, .step = -1, .messages = STR_LIMIT(MESSAGES_LIMIT)
+	};
 	a->reader = run_reader_new(count->whole && !w->job.command ? &count->facts : NULL);
 	a->fd = open(output_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (a->fd < 0)

@@ -25,37 +25,37 @@ struct work;
 #define MAX_STEPS 8
 
 struct attempt_step {
-	const char *name;		/* of the script */
+	const char *name; /* of the script */
 	uint64_t ms;
 };
 
 struct attempt {
 	struct work *w;
-	bool quiet;			/* nobody listens */
+	bool quiet; /* nobody listens */
 	struct script script;
 	struct child *child;
 	struct task *task;
 	struct child_result result;
 	bool done;
-	enum run_limit over;		/* of those on totals, the one that ended it */
-	uint64_t cpu_s;			/* limit of processor time of each process */
-	uint64_t cpu_ms;		/* what it took, or more: what others took meanwhile counts too */
+	enum run_limit over; /* of those on totals, the one that ended it */
+	uint64_t cpu_s;	     /* limit of processor time of each process */
+	uint64_t cpu_ms;     /* what it took, or more: what others took meanwhile counts too */
 
-	struct line_split errors;	/* stderr before the simulation starts */
-	struct str messages;		/* what the tools printed */
-	size_t first_len;		/* bytes of it that the first one printed */
-	int step;			/* the one under way; -1: none yet */
-	uint64_t began;			/* when that began */
-	bool ran;			/* the simulation was started */
-	int build_status;		/* of the step that failed; 0: none did */
+	struct line_split errors; /* stderr before the simulation starts */
+	struct str messages;	  /* what the tools printed */
+	size_t first_len;	  /* bytes of it that the first one printed */
+	int step;		  /* the one under way; -1: none yet */
+	uint64_t began;		  /* when that began */
+	bool ran;		  /* the simulation was started */
+	int build_status;	  /* of the step that failed; 0: none did */
 	struct attempt_step steps[MAX_STEPS];
 
-	int fd;				/* output.txt */
+	int fd; /* output.txt */
 	struct line_split lines;
 	struct run_reader *reader;
 	uint64_t len;
 	bool write_failed;
-	struct str tail;		/* the last it printed on stderr */
+	struct str tail; /* the last it printed on stderr */
 };
 
 /* What is in it before anything else; to be finished with attempt_fini(). */

@@ -12,7 +12,7 @@
 #include "sim/stage.h"
 
 #define MAX_FINDINGS 5000u
-#define MAX_TEXT (8u << 20)	/* bytes of a source that is looked into */
+#define MAX_TEXT     (8u << 20) /* bytes of a source that is looked into */
 
 static bool has_line(const char *text, size_t len, int line, const char *quoted)
 {
@@ -33,7 +33,8 @@ static bool quotes(const struct stage *s, const char *path, const struct diag *d
 {
 	struct str text = STR_INIT;
 	char *full = path_join(s->mirror, path);
-	bool found = file_read(full, MAX_TEXT, &text, NULL) && has_line(str_cstr(&text), text.len, d->line, d->context);
+	bool found = file_read(full, MAX_TEXT, &text, NULL) &&
+		     has_line(str_cstr(&text), text.len, d->line, d->context);
 
 	str_free(&text);
 	free(full);

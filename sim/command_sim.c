@@ -29,10 +29,12 @@ static void no_messages(const char *text, size_t len, struct diag_list *out)
 {
 }
 
-static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err)
+static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt,
+		    struct err *err)
 {
-	return j->command ||
-	       err_set(err, ERR_USAGE, "the engine `command` runs what `testbench add` names: `sim NAME` chooses it by itself");
+	return j->command || err_set(err, ERR_USAGE,
+				     "the engine `command` runs what `testbench add` names: `sim "
+				     "NAME` chooses it by itself");
 }
 
 static void script(const struct engine_job *j, const char *rt, struct script *s)
@@ -69,7 +71,8 @@ static char *in_project(const struct engine_job *j, const char *path)
 	const char *inside = strstr(path, "/" STAGE_MIRROR "/");
 	char *rel = NULL;
 
-	path_inside(j->stage.mirror, inside ? inside + strlen("/" STAGE_MIRROR "/") : path, &rel, NULL);
+	path_inside(j->stage.mirror, inside ? inside + strlen("/" STAGE_MIRROR "/") : path, &rel,
+		    NULL);
 	return rel ? rel : mem_strdup("");
 }
 
@@ -78,7 +81,8 @@ static bool read_report(const struct engine_job *j, struct junit *report, struct
 {
 	char *written = path_join(j->out_dir, "written"), *path = path_join(written, j->results);
 	struct str text = STR_INIT;
-	bool ok = file_read(path, REPORT_LIMIT, &text, err) && junit_parse(str_cstr(&text), text.len, report, err);
+	bool ok = file_read(path, REPORT_LIMIT, &text, err) &&
+		  junit_parse(str_cstr(&text), text.len, report, err);
 
 	str_free(&text);
 	free(path);
@@ -86,20 +90,28 @@ static bool read_report(const struct engine_job *j, struct junit *report, struct
 	return ok;
 }
 
-static void judge_report(const struct engine_job *j, const struct run_end *end, struct run_report *out)
+static void judge_report(const struct engine_job *j, const struct run_end *end,
+			 struct run_report *out)
 {
 	struct junit report = { 0 };
 	struct err err;
 
 	if (!read_report(j, &report, &err)) {
 		if (err.code == ERR_NOT_FOUND)
-			decide(out, VERDICT_TOOL, str_fmt("`%s` ended with status %d and wrote no %s: its output tells more", j->command,
-							  end->status, j->results));
+			decide(out, VERDICT_TOOL,
+			       str_fmt("`%s` ended with status %d and wrote no %s: its output "
+				       "tells more",
+				       j->command, end->status, j->results));
 		else
-			decide(out, VERDICT_TOOL, str_fmt("%s is no report of tests: %s", j->results, err.text));
+			decide(out, VERDICT_TOOL,
+			       str_fmt("%s is no report of tests: %s", j->results, err.text));
 	} else if (report.failures > 0) {
-		decide(out, VERDICT_FAIL, str_fmt("%s%s%s", report.name, report.name[0] && report.message[0] ? ": " : "",
-						  report.message[0] ? report.message : report.name[0] ? "" : "a test failed"));
+		decide(out, VERDICT_FAIL,
+		       str_fmt("%s%s%s", report.name,
+			       report.name[0] && report.message[0] ? ": " : "",
+			       report.message[0] ? report.message
+			       : report.name[0]	 ? ""
+						 : "a test failed"));
 		out->result.checks = (long)report.tests;
 		out->result.failures = (long)report.failures;
 		free(out->result.first_path);
@@ -109,15 +121,17 @@ static void judge_report(const struct engine_job *j, const struct run_end *end, 
 		decide(out, VERDICT_NONE, str_fmt("%s holds no test that ran", j->results));
 		out->result.checks = 0;
 	} else if (end->status != 0) {
-		decide(out, VERDICT_TOOL, str_fmt("all %zu tests in %s passed, but `%s` ended with status %d", report.tests,
-						  j->results, j->command, end->status));
+		decide(out, VERDICT_TOOL,
+		       str_fmt("all %zu tests in %s passed, but `%s` ended with status %d",
+			       report.tests, j->results, j->command, end->status));
 	} else {
 		decide(out, VERDICT_PASS, mem_strdup(""));
 		out->result.checks = (long)report.tests;
 	}
 	if (report.skipped && out->result.verdict == VERDICT_PASS) {
 		free(out->result.beside);
-		out->result.beside = str_fmt("%zu test%s skipped", report.skipped, report.skipped == 1 ? " was" : "s were");
+		out->result.beside = str_fmt("%zu test%s skipped", report.skipped,
+					     report.skipped == 1 ? " was" : "s were");
 	}
 	junit_fini(&report);
 }
@@ -127,7 +141,8 @@ static void choose_waves(const struct engine_job *j, const struct run_report *ou
 {
 	char *written = path_join(j->out_dir, "written"), *path = path_join(written, j->waves);
 
-	if (out->wave_path[0] && str_ends(out->wave_path, ".vcd") == str_ends(path, ".vcd") && file_exists(path))
+	if (out->wave_path[0] && str_ends(out->wave_path, ".vcd") == str_ends(path, ".vcd") &&
+	    file_exists(path))
 		rename(path, out->wave_path);
 	free(path);
 	free(written);
@@ -138,13 +153,17 @@ static void judge(const struct engine_job *j, const struct run_end *end, struct 
 	if (j->waves)
 		choose_waves(j, out);
 	if (end->limit || end->status < 0)
-		return;		/* what stopped it is the verdict */
+		return; /* what stopped it is the verdict */
 	if (end->status == 127 || end->status == 126)
-		decide(out, VERDICT_TOOL, str_fmt("`%s` could not be run (status %d): its output tells more", j->command, end->status));
+		decide(out, VERDICT_TOOL,
+		       str_fmt("`%s` could not be run (status %d): its output tells more",
+			       j->command, end->status));
 	else if (j->results)
 		judge_report(j, end, out);
 	else if (end->status != 0 && out->result.verdict != VERDICT_FAIL)
-		decide(out, VERDICT_TOOL, str_fmt("`%s` ended with status %d: its output tells more", j->command, end->status));
+		decide(out, VERDICT_TOOL,
+		       str_fmt("`%s` ended with status %d: its output tells more", j->command,
+			       end->status));
 }
 
 static const struct engine_ops how = {
@@ -170,12 +189,13 @@ static struct simulator *open_command(struct loop *l, struct err *err)
 }
 
 /* It reads no design by itself. */
-static bool no_design(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as,
-		      struct err *err)
+static bool no_design(struct simulator *s, const struct sim_job *j, struct diag_list **found,
+		      enum lang *as, struct err *err)
 {
 	*found = NULL;
 	*as = j->lang;
-	return err_set(err, ERR_USAGE, "the engine `command` lints nothing: `set engine verilator`");
+	return err_set(err, ERR_USAGE,
+		       "the engine `command` lints nothing: `set engine verilator`");
 }
 
 const struct simulator_ops simulator_command = {

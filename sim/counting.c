@@ -11,8 +11,8 @@
 #include "session/base/mem.h"
 #include "sim/stage.h"
 
-void counting_init(struct counting *c, const struct stage *s, const struct strv *paths, const char *top,
-		   enum checks_engine engine)
+void counting_init(struct counting *c, const struct stage *s, const struct strv *paths,
+		   const char *top, enum checks_engine engine)
 {
 	size_t left = COUNTING_MAX_BYTES;
 
@@ -39,7 +39,9 @@ void counting_init(struct counting *c, const struct stage *s, const struct strv 
 /* "1ns/1ps" of "`timescale 1 ns / 1 ps", at most len bytes of text. */
 static void read_timescale(const char *text, size_t len, struct str *out)
 {
-	for (size_t i = 0; i < len && text[i] != '\n' && !(i + 1 < len && text[i] == '/' && text[i + 1] == '/'); i++)
+	for (size_t i = 0;
+	     i < len && text[i] != '\n' && !(i + 1 < len && text[i] == '/' && text[i + 1] == '/');
+	     i++)
 		if (!isspace((unsigned char)text[i]))
 			str_addc(out, text[i]);
 }
@@ -52,7 +54,8 @@ static bool has_delay(const char *text, size_t len)
 
 		while (text[i] == '#' && k < len && isspace((unsigned char)text[k]))
 			k++;
-		if (text[i] == '#' && k < len && (isdigit((unsigned char)text[k]) || text[k] == '`'))
+		if (text[i] == '#' && k < len &&
+		    (isdigit((unsigned char)text[k]) || text[k] == '`'))
 			return true;
 	}
 	return false;
@@ -96,7 +99,8 @@ void counting_fini(struct counting *c)
 
 static bool write_words(const struct stage *s)
 {
-	static const char words_2001[] = "`begin_keywords \"1364-2001\"\n", words_2005[] = "`begin_keywords \"1364-2005\"\n";
+	static const char words_2001[] = "`begin_keywords \"1364-2001\"\n",
+			  words_2005[] = "`begin_keywords \"1364-2005\"\n";
 
 	return stage_write(s, COUNTING_WORDS_2001, words_2001, strlen(words_2001), NULL) &&
 	       stage_write(s, COUNTING_WORDS_2005, words_2005, strlen(words_2005), NULL);
@@ -112,7 +116,8 @@ static bool write_support(const struct counting *c, const struct stage *s)
 	stage_add_product(s, COUNTING_COUNTS, &name);
 	checks_support(c->checks, c->engine, name.v[0], &text);
 	ok = !strpbrk(name.v[0], "\"\\%\n") && write_words(s) &&
-	     stage_write(s, c->engine == CHECKS_ICARUS ? COUNTING_ICARUS : COUNTING_VERILATOR, text.data, text.len, NULL);
+	     stage_write(s, c->engine == CHECKS_ICARUS ? COUNTING_ICARUS : COUNTING_VERILATOR,
+			 text.data, text.len, NULL);
 	str_free(&text);
 	strv_free(&name);
 	return ok;
@@ -152,7 +157,8 @@ void counting_read(const struct counting *c, const struct stage *s, struct check
 	struct str text = STR_INIT;
 
 	*out = (struct checks_counted){ 0 };
-	if (c->laid && checks_len(c->checks) > 0 && file_read(path, COUNTING_MAX_BYTES, &text, NULL))
+	if (c->laid && checks_len(c->checks) > 0 &&
+	    file_read(path, COUNTING_MAX_BYTES, &text, NULL))
 		checks_counted(c->checks, str_cstr(&text), text.len, out);
 	str_free(&text);
 	free(path);

@@ -18,27 +18,27 @@ struct stage;
 struct strv;
 
 /* Files of the stage that the engines name in their commands. */
-#define COUNTING_ICARUS "posedge_checks.sv"
-#define COUNTING_WORDS_2001 "posedge_2001.v"	/* to come first: the words of that language */
+#define COUNTING_ICARUS	    "posedge_checks.sv"
+#define COUNTING_WORDS_2001 "posedge_2001.v" /* to come first: the words of that language */
 #define COUNTING_WORDS_2005 "posedge_2005.v"
-#define COUNTING_VERILATOR "posedge_checks.h"
-#define COUNTING_COUNTS "posedge_checks.txt"
+#define COUNTING_VERILATOR  "posedge_checks.h"
+#define COUNTING_COUNTS	    "posedge_checks.txt"
 
-#define COUNTING_MAX_BYTES (8u << 20)	/* of all sources together; beyond, nothing is counted */
+#define COUNTING_MAX_BYTES (8u << 20) /* of all sources together; beyond, nothing is counted */
 
 struct counting {
 	struct checks *checks;
 	struct checks_facts facts;
 	struct strv paths;
-	struct str *texts;	/* as they are without counters */
+	struct str *texts; /* as they are without counters */
 	enum checks_engine engine;
-	bool laid;		/* the stage holds the copies now */
-	bool whole;		/* all sources were read: the facts can be relied on */
+	bool laid;  /* the stage holds the copies now */
+	bool whole; /* all sources were read: the facts can be relied on */
 };
 
 /* paths: the sources, relative to the mirror, headers too. */
-void counting_init(struct counting *c, const struct stage *s, const struct strv *paths, const char *top,
-		   enum checks_engine engine);
+void counting_init(struct counting *c, const struct stage *s, const struct strv *paths,
+		   const char *top, enum checks_engine engine);
 void counting_fini(struct counting *c);
 
 /* Do modules of the sources count time in different units? Says so also when it

@@ -22,8 +22,8 @@ struct report {
 };
 
 /* Only calls that are safe after fork() in a program with threads. */
-static _Noreturn void be_the_program(const char *const *argv, char **env, const char *cwd, int in, int out,
-				     int report)
+static _Noreturn void be_the_program(const char *const *argv, char **env, const char *cwd, int in,
+				     int out, int report)
 {
 	struct report r = { .pid = getpid() };
 	sigset_t none;
@@ -32,7 +32,8 @@ static _Noreturn void be_the_program(const char *const *argv, char **env, const 
 		signal(sig, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	if (write(report, &r, sizeof(r)) == sizeof(r) && chdir(cwd) == 0 && dup2(in, 0) >= 0 && dup2(out, 1) >= 0 && dup2(out, 2) >= 0)
+	if (write(report, &r, sizeof(r)) == sizeof(r) && chdir(cwd) == 0 && dup2(in, 0) >= 0 &&
+	    dup2(out, 1) >= 0 && dup2(out, 2) >= 0)
 		execve(argv[0], (char *const *)argv, env);
 	r.error = errno;
 	_exit(write(report, &r, sizeof(r)) == sizeof(r) ? 127 : 126);
@@ -59,7 +60,7 @@ bool detach_start(const char *const *argv, const char *const *env, const char *c
 
 	if (pipe2(pipe_fd, O_CLOEXEC) < 0)
 		return err_set(err, ERR_IO, "start %s: %s", argv[0], strerror(errno));
-	strv_addv(&all, env);	/* the first of a name counts */
+	strv_addv(&all, env); /* the first of a name counts */
 	strv_addv(&all, (const char *const *)environ);
 	middle = fork();
 	if (middle == 0) {

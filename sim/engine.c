@@ -17,10 +17,12 @@ bool engine_have(const char *tool, const char *package, struct err *err)
 	bool here = path != NULL;
 
 	free(path);
-	return here || err_set(err, ERR_TOOL, "%s is not installed: apt-get install %s", tool, package);
+	return here ||
+	       err_set(err, ERR_TOOL, "%s is not installed: apt-get install %s", tool, package);
 }
 
-struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, const struct engine_ops *how)
+struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops,
+			      const struct engine_ops *how)
 {
 	struct engine *e = mem_zalloc(sizeof(*e));
 
@@ -59,14 +61,15 @@ void work_fini(struct work *w)
 	strv_free(&w->sources);
 }
 
-bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, const struct run_job *run, const char *in,
-	       struct err *err)
+bool work_init(struct work *w, struct simulator *s, const struct sim_job *j,
+	       const struct run_job *run, const char *in, struct err *err)
 {
 	const struct engine *e = (const struct engine *)s;
 
 	memset(w, 0, sizeof(*w));
 	if (!engine_have(e->how->tool, s->ops->needs, err) ||
-	    !(run ? stage_init_run(&w->job.stage, run->out_dir, err) : stage_init(&w->job.stage, j, in, err)))
+	    !(run ? stage_init_run(&w->job.stage, run->out_dir, err)
+		  : stage_init(&w->job.stage, j, in, err)))
 		return false;
 	w->how = e->how;
 	w->ops = s->ops;
@@ -116,11 +119,17 @@ bool engine_other_language(const struct engine_job *j, enum lang *other)
 bool run_tool(const struct engine_job *j, const char *const *argv, bool writable, uint64_t wall_ms,
 	      struct str *messages, struct child_result *r, struct err *err)
 {
-	struct sandbox_spec spec = { .dir = j->stage.dir, .writable = writable, .cwd = STAGE_MIRROR,
-				     .memory = j->limits.memory, .file_size = j->limits.file_size,
-				     .cpu_s = wall_ms / 1000 + 1, .processes = j->limits.processes };
+	struct sandbox_spec spec = { .dir = j->stage.dir,
+				     .writable = writable,
+				     .cwd = STAGE_MIRROR,
+				     .memory = j->limits.memory,
+				     .file_size = j->limits.file_size,
+				     .cpu_s = wall_ms / 1000 + 1,
+				     .processes = j->limits.processes };
 	struct sandbox_start start;
-	struct child_spec child = { .wall_ms = wall_ms, .output_limit = MESSAGES_LIMIT, .yields = j->yields };
+	struct child_spec child = { .wall_ms = wall_ms,
+				    .output_limit = MESSAGES_LIMIT,
+				    .yields = j->yields };
 	bool ok;
 
 	sandbox_wrap(j->box, &spec, argv, &start);
@@ -132,8 +141,8 @@ bool run_tool(const struct engine_job *j, const char *const *argv, bool writable
 	return ok;
 }
 
-bool engine_tool(const struct engine_job *j, const char *const *argv, struct str *messages, struct child_result *r,
-		 struct err *err)
+bool engine_tool(const struct engine_job *j, const char *const *argv, struct str *messages,
+		 struct child_result *r, struct err *err)
 {
 	return run_tool(j, argv, true, j->limits.build_ms, messages, r, err);
 }

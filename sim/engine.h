@@ -31,31 +31,31 @@ struct engine_job {
 	struct loop *loop;
 	struct stage stage;
 	struct sandbox box;
-	char *top;		/* as the tools want it: \chip.a is chip.a; NULL: their choice */
-	enum lang lang;		/* the one tried now */
+	char *top;	/* as the tools want it: \chip.a is chip.a; NULL: their choice */
+	enum lang lang; /* the one tried now */
 	bool lang_fixed;
-	bool yields;		/* see sim_job */
+	bool yields; /* see sim_job */
 	struct strv defines, parameters, plusargs;
-	char *out_dir;		/* run only */
+	char *out_dir; /* run only */
 	struct sim_limits limits;
 	bool trace, unguarded;
 	unsigned seed, more_seeds;
-	bool built;		/* what the build makes is in the stage already */
-	char *command, *results, *waves;	/* see sim_command; NULL */
-	bool timescales;	/* the sources have more than one, see counting_timescales() */
-	bool counts;		/* the sources in the stage count their checks, see counting.h */
-	bool past_limits;	/* a lint leaves out what the tool does not support, and goes on */
-	bool wrapped;		/* a lint has ENGINE_LINT_TOP around the top */
+	bool built;			 /* what the build makes is in the stage already */
+	char *command, *results, *waves; /* see sim_command; NULL */
+	bool timescales;  /* the sources have more than one, see counting_timescales() */
+	bool counts;	  /* the sources in the stage count their checks, see counting.h */
+	bool past_limits; /* a lint leaves out what the tool does not support, and goes on */
+	bool wrapped;	  /* a lint has ENGINE_LINT_TOP around the top */
 };
 
 struct run_end;
 
 struct engine_ops {
-	const char *tool;	/* what is looked up in PATH */
-	bool passes_limits;	/* knows how to do so, see engine_job.past_limits */
-	bool two_state;		/* registers start with what the seed says, never with x */
-	bool only_stage;	/* prepare() gives no folder */
-	enum checks_engine counters;	/* which counters it understands */
+	const char *tool;	     /* what is looked up in PATH */
+	bool passes_limits;	     /* knows how to do so, see engine_job.past_limits */
+	bool two_state;		     /* registers start with what the seed says, never with x */
+	bool only_stage;	     /* prepare() gives no folder */
+	enum checks_engine counters; /* which counters it understands */
 	void (*lint_argv)(const struct engine_job *j, struct strv *argv);
 	void (*parse)(const char *text, size_t len, struct diag_list *out);
 
@@ -65,29 +65,34 @@ struct engine_ops {
 	/* In a task: writes into the stage what the build needs beside the sources.
 	 * *rt: a folder to read, see sandbox_spec.read_only; the caller frees; left
 	 * as it is when there is none. */
-	bool (*prepare)(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err);
-	/* The steps from the stage to the simulation, unless it is built, and that. rt: how the folder
+	bool (*prepare)(const struct engine_job *j, const struct run_listener *to, char **rt,
+			struct err *err);
+	/* The steps from the stage to the simulation, unless it is built, and
+	 * that. rt: how the folder
 	 * of prepare() is called inside; NULL: none. */
 	void (*script)(const struct engine_job *j, const char *rt, struct script *s);
 	/* Has the last word: out->result is what the printed lines tell, and what was
 	 * left lies in out_dir. NULL: that is the verdict. */
-	void (*judge)(const struct engine_job *j, const struct run_end *end, struct run_report *out);
+	void (*judge)(const struct engine_job *j, const struct run_end *end,
+		      struct run_report *out);
 };
 
 /* Runs one tool in the sandbox with the build's limits, in the mirror of the
  * stage; messages are both its streams. */
-bool engine_tool(const struct engine_job *j, const char *const *argv, struct str *messages, struct child_result *r,
-		 struct err *err);
+bool engine_tool(const struct engine_job *j, const char *const *argv, struct str *messages,
+		 struct child_result *r, struct err *err);
 
 /* For a simulator_ops table: */
-struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops, const struct engine_ops *how);
+struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops,
+			      const struct engine_ops *how);
 bool engine_isolates(struct loop *l);
 void engine_close(struct simulator *s);
-bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as,
-		 struct err *err);
-bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err);
-bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to, struct run_report *out,
-		struct err *err);
+bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
+		 enum lang *as, struct err *err);
+bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out,
+		      struct err *err);
+bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to,
+		struct run_report *out, struct err *err);
 
 /* ERR_TOOL with the package when the tool is not in PATH. */
 bool engine_have(const char *tool, const char *package, struct err *err);

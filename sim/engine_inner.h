@@ -9,13 +9,13 @@ struct counting;
 struct lane;
 
 #define MESSAGES_LIMIT (8u << 20)
-#define MAX_FINDINGS 2000
+#define MAX_FINDINGS   2000
 
 struct engine {
 	struct simulator base;
 	const struct engine_ops *how;
 	struct loop *loop;
-	struct lane *lane;	/* for the next lint; NULL: none yet, or in use */
+	struct lane *lane; /* for the next lint; NULL: none yet, or in use */
 };
 
 /* One lint, elaboration or run, on the stack of its task. */
@@ -23,17 +23,18 @@ struct work {
 	const struct engine_ops *how;
 	const struct simulator_ops *ops;
 	struct engine_job job;
-	struct lane *lane;		/* of a lint; borrowed; NULL: it has none */
-	struct strv sources;		/* a run's, relative to the mirror */
-	const struct run_listener *to;	/* of a run; never NULL */
-	struct standby standby;		/* for its first attempt */
+	struct lane *lane;	       /* of a lint; borrowed; NULL: it has none */
+	struct strv sources;	       /* a run's, relative to the mirror */
+	const struct run_listener *to; /* of a run; never NULL */
+	struct standby standby;	       /* for its first attempt */
 };
 
-/* Stages the job, of a run only its folder, and looks what the sandbox can do. run: NULL for a lint. in: where
+/* Stages the job, of a run only its folder, and looks what the sandbox can do.
+ * run: NULL for a lint. in: where
  * the stage of a lint lies, see stage_init(). When it fails there is nothing to
  * finish. */
-bool work_init(struct work *w, struct simulator *s, const struct sim_job *j, const struct run_job *run, const char *in,
-	       struct err *err);
+bool work_init(struct work *w, struct simulator *s, const struct sim_job *j,
+	       const struct run_job *run, const char *in, struct err *err);
 void work_fini(struct work *w);
 
 /* bubblewrap and sh hand a signal on as a status above 128. */
@@ -42,7 +43,8 @@ void status_to_signal(int *status, int *signal);
 /* In a task, after a run that built and ended: simulates again as
  * run_job.more_seeds says, and adds a sentence to out->result.beside. False:
  * cancelled. */
-bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_report *out, struct err *err);
+bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_report *out,
+	       struct err *err);
 
 /* Runs a tool in the sandbox, in the mirror. writable: whether it may write
  * in the stage. */

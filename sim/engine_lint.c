@@ -32,20 +32,25 @@ static bool read_all(const struct work *w, const struct child_result *r, const s
 	const char *error;
 
 	if (r->timed_out)
-		return err_set(err, ERR_TIMEOUT, "%s did not end within %d s", w->how->tool, LINT_MS / 1000);
+		return err_set(err, ERR_TIMEOUT, "%s did not end within %d s", w->how->tool,
+			       LINT_MS / 1000);
 	if (r->flooded)
-		return err_set(err, ERR_LIMIT, "%s printed more than %u MB", w->how->tool, MESSAGES_LIMIT >> 20);
+		return err_set(err, ERR_LIMIT, "%s printed more than %u MB", w->how->tool,
+			       MESSAGES_LIMIT >> 20);
 	if (r->signal)
-		return err_set(err, ERR_TOOL, "%s crashed on this design (signal %d)", w->how->tool, r->signal);
+		return err_set(err, ERR_TOOL, "%s crashed on this design (signal %d)", w->how->tool,
+			       r->signal);
 	if (r->status == 0 || diag_list_count(found, DIAG_ERROR) > 0)
 		return true;
 	d = first_unsupported(found);
 	if (d)
-		return err_set(err, ERR_TOOL, "%s does not support what %s:%d uses: %.200s", w->how->tool,
-			       d->path[0] ? d->path : "the design", d->line, d->text);
-	error = strstr(str_cstr(messages), "%Error");	/* warnings are not why */
+		return err_set(err, ERR_TOOL, "%s does not support what %s:%d uses: %.200s",
+			       w->how->tool, d->path[0] ? d->path : "the design", d->line, d->text);
+	error = strstr(str_cstr(messages), "%Error"); /* warnings are not why */
 	return err_set(err, ERR_TOOL, "%s ended with status %d: %.200s", w->how->tool, r->status,
-		       error ? error : messages->len ? str_cstr(messages) : "it said nothing");
+		       error	       ? error
+		       : messages->len ? str_cstr(messages)
+				       : "it said nothing");
 }
 
 /* *found: a new list, the caller frees. */
@@ -74,7 +79,8 @@ static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, st
 /* `module led (output led);`: not as the top of a C++ model. */
 static bool is_about_top_name(const struct diag *d)
 {
-	return strcmp(d->code, DIAG_UNSUPPORTED) == 0 && str_starts(d->text, "Unsupported in C: Variable has same name as");
+	return strcmp(d->code, DIAG_UNSUPPORTED) == 0 &&
+	       str_starts(d->text, "Unsupported in C: Variable has same name as");
 }
 
 /* How a second lint could come to the end. False: not at all. */
@@ -97,10 +103,12 @@ static bool way_past(struct work *w, const struct diag_list *found, struct err *
 			const char *p = w->job.parameters.v[i];
 			size_t n = strcspn(p, "=");
 
-			str_addf(&text, "%s.%.*s(%s)", i ? ", " : "", (int)n, p, p[n] ? p + n + 1 : "1");
+			str_addf(&text, "%s.%.*s(%s)", i ? ", " : "", (int)n, p,
+				 p[n] ? p + n + 1 : "1");
 		}
 		str_adds(&text, ") posedge_lint_top ();\nendmodule\n");
-		ok = stage_write(&w->job.stage, STAGE_MIRROR "/" ENGINE_LINT_TOP ".v", text.data, text.len, err);
+		ok = stage_write(&w->job.stage, STAGE_MIRROR "/" ENGINE_LINT_TOP ".v", text.data,
+				 text.len, err);
 	}
 	str_free(&text);
 	return ok && (w->job.wrapped || w->job.past_limits);
@@ -128,7 +136,8 @@ static void add_left_out(struct diag_list **found, const struct diag_list *rest)
 
 /* A table of a primitive ends Verilator's work, and may be left out; a top with a
  * port of its own name is read below another one. Then the rest is read. */
-static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **found, struct err *err)
+static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **found,
+			     struct err *err)
 {
 	struct diag_list *rest = NULL;
 	struct err why = { 0 };
@@ -154,7 +163,8 @@ static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, st
 	enum lang other;
 	struct diag_list *again;
 
-	if (!ok || diag_list_count(*found, DIAG_ERROR) == 0 || !engine_other_language(&w->job, &other))
+	if (!ok || diag_list_count(*found, DIAG_ERROR) == 0 ||
+	    !engine_other_language(&w->job, &other))
 		return ok;
 	if (lint_as(w, other, &again, NULL) && diag_list_count(again, DIAG_ERROR) == 0) {
 		struct diag_list *refused = *found;
@@ -171,8 +181,9 @@ static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, st
 static struct lane *take_lane(struct engine *e, bool yields, struct err *err)
 {
 	const struct sim_limits limits = SIM_LIMITS_DEFAULT;
-	const struct lane_limits each = { yields, limits.memory, limits.file_size, LINT_MS / 1000 + 1, limits.processes,
-					  MESSAGES_LIMIT };
+	const struct lane_limits each = { yields,	    limits.memory,
+					  limits.file_size, LINT_MS / 1000 + 1,
+					  limits.processes, MESSAGES_LIMIT };
 	struct lane *lane = e->lane;
 
 	e->lane = NULL;
@@ -189,7 +200,8 @@ static void give_lane(struct engine *e, struct lane *lane)
 		e->lane = lane;
 }
 
-bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as, struct err *err)
+bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
+		 enum lang *as, struct err *err)
 {
 	struct engine *e = (struct engine *)s;
 	struct lane *lane = take_lane(e, j->yields, err);
@@ -212,7 +224,8 @@ bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list 
 
 /* Elaboration ------------------------------------------------------------------ */
 
-bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err)
+bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out,
+		      struct err *err)
 {
 	struct hardware found = HARDWARE_INIT;
 	struct err why = { 0 };
@@ -225,7 +238,8 @@ bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardw
 	ok = w.how->elaborate(&w.job, &found, &why);
 	if (!ok && why.code == ERR_TOOL && engine_other_language(&w.job, &w.job.lang)) {
 		hardware_fini(&found);
-		ok = w.how->elaborate(&w.job, &found, NULL);	/* the first reason is the one to tell */
+		ok = w.how->elaborate(&w.job, &found,
+				      NULL); /* the first reason is the one to tell */
 	}
 	if (ok)
 		hardware_merge(out, &found);

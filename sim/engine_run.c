@@ -62,10 +62,11 @@ static enum run_limit limit_of(const struct attempt *a, const struct left *left)
 	return RUN_LIMIT_NONE;
 }
 
-static char *limit_number(const char *name, uint64_t n, const char *unit, const char *tool, const char *option)
+static char *limit_number(const char *name, uint64_t n, const char *unit, const char *tool,
+			  const char *option)
 {
-	return str_fmt("the %s of %llu %s%s%s (set %s)", name, (unsigned long long)n, unit, tool ? " for " : "",
-		       tool ? tool : "", option);
+	return str_fmt("the %s of %llu %s%s%s (set %s)", name, (unsigned long long)n, unit,
+		       tool ? " for " : "", tool ? tool : "", option);
 }
 
 /* The caller frees; NULL: none. */
@@ -76,8 +77,8 @@ static char *limit_words(enum run_limit limit, const struct attempt *a)
 
 	switch (limit) {
 	case RUN_LIMIT_TIME:
-		return limit_number("time limit", (a->ran ? l->run_ms : l->build_ms) / 1000, "s", tool,
-				    a->ran ? "sim.run_seconds" : "sim.build_seconds");
+		return limit_number("time limit", (a->ran ? l->run_ms : l->build_ms) / 1000, "s",
+				    tool, a->ran ? "sim.run_seconds" : "sim.build_seconds");
 	case RUN_LIMIT_OUTPUT:
 		return limit_number("output limit", l->output >> 20, "MB", tool, "sim.output_mb");
 	case RUN_LIMIT_FILE:
@@ -91,12 +92,13 @@ static char *limit_words(enum run_limit limit, const struct attempt *a)
 	case RUN_LIMIT_PROCESSES:
 		return limit_number("limit", l->processes, "processes", tool, "sim.processes");
 	case RUN_LIMIT_CPU:
-		return limit_number("limit", a->cpu_s, "s of processor time", tool, "sim.build_seconds or sim.run_seconds");
+		return limit_number("limit", a->cpu_s, "s of processor time", tool,
+				    "sim.build_seconds or sim.run_seconds");
 	case RUN_LIMIT_MACHINE:
 		return mem_strdup("this machine: it had hardly any memory left");
 	case RUN_LIMIT_DISK:
-		return mem_strdup(a->write_failed ? "a full disk: its output could not be written" :
-						    "this disk: it had hardly any space left");
+		return mem_strdup(a->write_failed ? "a full disk: its output could not be written"
+						  : "this disk: it had hardly any space left");
 	case RUN_LIMIT_NONE:
 		break;
 	}
@@ -115,7 +117,8 @@ static char *why_failed(const struct attempt *a)
 
 	if (a->result.signal)
 		return str_fmt("%s crashed on this design (signal %d)", tool, a->result.signal);
-	return str_fmt("%s failed: %.300s", tool, a->messages.len ? str_cstr(&a->messages) : "it said nothing");
+	return str_fmt("%s failed: %.300s", tool,
+		       a->messages.len ? str_cstr(&a->messages) : "it said nothing");
 }
 
 static const struct diag *first_of(const struct diag_list *found, bool unsupported)
@@ -131,7 +134,8 @@ static const struct diag *first_of(const struct diag_list *found, bool unsupport
 
 /* What did not build ran nothing: a limit is why, else the first error, else what
  * the tool does not support, else how it ended. */
-static void did_not_build(const struct attempt *a, const struct diag_list *found, struct run_report *out)
+static void did_not_build(const struct attempt *a, const struct diag_list *found,
+			  struct run_report *out)
 {
 	const struct diag *error = first_of(found, false), *lacks = first_of(found, true);
 	struct str first = STR_INIT;
@@ -165,7 +169,8 @@ static void lacked_a_file(const struct stage *s, struct run_result *r)
 	r->first = mem_strdup(s->notes.v[0]);
 }
 
-static void ended(struct attempt *a, const struct left *left, const struct counting *count, struct run_report *out)
+static void ended(struct attempt *a, const struct left *left, const struct counting *count,
+		  struct run_report *out)
 {
 	struct checks_counted counted;
 	struct run_end end;
@@ -174,7 +179,9 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 	out->limit = limit_of(a, left);
 	words = limit_words(out->limit, a);
 	counting_read(count, &a->w->job.stage, &counted);
-	end = (struct run_end){ .status = a->result.status, .signal = a->result.signal, .limit = words,
+	end = (struct run_end){ .status = a->result.status,
+				.signal = a->result.signal,
+				.limit = words,
 				.out_of_time = out->limit == RUN_LIMIT_TIME,
 				.counted = count->laid ? &counted : NULL };
 	run_reader_end(a->reader, &end, &out->result);
@@ -245,13 +252,15 @@ static void attempt_again(struct attempt *a, struct attempt *old)
 static bool attempt_one(struct attempt *a, struct work *w, struct counting *count, const char *rt,
 			const char *output_path, struct diag_list **found, struct err *err)
 {
-	bool ok = (counting_lay(count, &w->job.stage) || counting_lay_back(count, &w->job.stage, err)) &&
+	bool ok = (counting_lay(count, &w->job.stage) ||
+		   counting_lay_back(count, &w->job.stage, err)) &&
 		  attempt_run(a, w, count, rt, output_path, err);
 
 	if (ok && failed(a) && a->step >= 0 && count->laid && limit_of(a, NULL) == RUN_LIMIT_NONE) {
 		struct attempt plain = ATTEMPT_NONE;
 
-		ok = counting_lay_back(count, &w->job.stage, err) && attempt_run(&plain, w, count, rt, output_path, err);
+		ok = counting_lay_back(count, &w->job.stage, err) &&
+		     attempt_run(&plain, w, count, rt, output_path, err);
 		if (ok)
 			attempt_again(&plain, a);
 		else
@@ -275,7 +284,8 @@ static bool attempt_any(struct attempt *a, struct work *w, struct counting *coun
 
 	if (!attempt_one(a, w, count, rt, output_path, found, err))
 		return false;
-	if (!failed(a) || a->step < 0 || diag_list_count(*found, DIAG_ERROR) == 0 || !engine_other_language(&w->job, &other))
+	if (!failed(a) || a->step < 0 || diag_list_count(*found, DIAG_ERROR) == 0 ||
+	    !engine_other_language(&w->job, &other))
 		return true;
 	w->job.lang = other;
 	ok = attempt_one(&second, w, count, rt, output_path, &refused, err);
@@ -307,7 +317,8 @@ static void collect(void *ctx)
 }
 
 /* What the simulation left and printed, and what that means. */
-static void report_run(struct attempt *a, const struct counting *count, char **output_path, struct run_report *out)
+static void report_run(struct attempt *a, const struct counting *count, char **output_path,
+		       struct run_report *out)
 {
 	struct left left = { 0 };
 
@@ -366,7 +377,9 @@ static bool run(struct work *w, struct run_report *out, struct err *err)
 	bool ok;
 
 	if (!sandbox_isolates(w->job.box) && !w->job.unguarded)
-		return err_set(err, ERR_CONSENT, "nothing was run: there is no sandbox here, and nobody agreed to go on without");
+		return err_set(err, ERR_CONSENT,
+			       "nothing was run: there is no sandbox here, and nobody agreed to go "
+			       "on without");
 	if (!sandbox_isolates(w->job.box))
 		stage_copy_large(&w->job.stage);
 	sandbox_missing(w->job.box, &missing);
@@ -393,7 +406,8 @@ static void fill_work(struct work *w, const struct run_job *j)
 		w->job.results = mem_strdup(j->command->results);
 		w->job.waves = mem_strdup(j->command->waves);
 	}
-	for (size_t i = 0; i < j->design.n && !j->command; i++)	/* those of a command are not counted */
+	for (size_t i = 0; i < j->design.n && !j->command;
+	     i++) /* those of a command are not counted */
 		strv_add(&w->sources, j->design.sources[i].path);
 	if (j->plusargs)
 		strv_addv(&w->job.plusargs, j->plusargs);
@@ -404,8 +418,8 @@ static void remove_stage(void *ctx)
 	stage_fini(ctx);
 }
 
-bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to, struct run_report *out,
-		struct err *err)
+bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to,
+		struct run_report *out, struct err *err)
 {
 	static const struct run_listener nobody = { 0 };
 	struct err why = { 0 };

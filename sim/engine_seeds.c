@@ -27,9 +27,12 @@ static void judge(struct attempt *a, const struct counting *count, struct run_re
 	struct run_end end;
 
 	counting_read(count, &a->w->job.stage, &counted);
-	end = (struct run_end){ .status = a->result.status, .signal = a->result.signal,
-				.limit = a->result.timed_out ? "time" : a->result.flooded ? "output" :
-					 a->over != RUN_LIMIT_NONE   ? "total" : NULL,
+	end = (struct run_end){ .status = a->result.status,
+				.signal = a->result.signal,
+				.limit = a->result.timed_out	     ? "time"
+					 : a->result.flooded	     ? "output"
+					 : a->over != RUN_LIMIT_NONE ? "total"
+								     : NULL,
 				.counted = count->laid ? &counted : NULL };
 	run_reader_end(a->reader, &end, out);
 	a->reader = NULL;
@@ -43,8 +46,10 @@ static void say(const struct run_result *other, unsigned seed, struct run_result
 	run_result_print(other, NULL, &verdict);
 	if (first->beside && *first->beside)
 		str_addf(&beside, "%s\n", first->beside);
-	str_addf(&beside, "it depends on what undefined registers start with: with other values (seed %u) it is %s. "
-			  "Usually a register without reset",
+	str_addf(&beside,
+		 "it depends on what undefined registers start with: with other values (seed %u) "
+		 "it is %s. "
+		 "Usually a register without reset",
 		 seed, str_cstr(&verdict));
 	free(first->beside);
 	first->beside = str_take(&beside);
@@ -52,10 +57,11 @@ static void say(const struct run_result *other, unsigned seed, struct run_result
 }
 
 /* *differs: it came to another verdict, which was said. False: cancelled. */
-static bool try_one(struct work *w, struct counting *count, const char *rt, unsigned seed, struct run_result *first,
-		    bool *differs, struct err *err)
+static bool try_one(struct work *w, struct counting *count, const char *rt, unsigned seed,
+		    struct run_result *first, bool *differs, struct err *err)
 {
-	char *printed = path_join(w->job.stage.dir, "again.txt"), *counts = path_join(w->job.stage.dir, COUNTING_COUNTS);
+	char *printed = path_join(w->job.stage.dir, "again.txt"),
+	     *counts = path_join(w->job.stage.dir, COUNTING_COUNTS);
 	struct attempt a = ATTEMPT_NONE;
 	struct err why;
 	bool ok;
@@ -83,13 +89,15 @@ static bool try_one(struct work *w, struct counting *count, const char *rt, unsi
 	return true;
 }
 
-bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_report *out, struct err *err)
+bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_report *out,
+	       struct err *err)
 {
 	enum verdict v = out->result.verdict;
 	unsigned asked = w->job.seed;
 	bool differs = false, ok = true;
 
-	if (!w->how->two_state || out->run_ms > SHORT_MS || (v != VERDICT_PASS && v != VERDICT_FAIL))
+	if (!w->how->two_state || out->run_ms > SHORT_MS ||
+	    (v != VERDICT_PASS && v != VERDICT_FAIL))
 		return true;
 	w->job.built = true;
 	if (w->job.limits.run_ms > AGAIN_MS)

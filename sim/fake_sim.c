@@ -44,7 +44,8 @@ static void close_fake(struct simulator *s)
 	free(s);
 }
 
-static bool lint(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as, struct err *err)
+static bool lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
+		 enum lang *as, struct err *err)
 {
 	const char *text = told("POSEDGE_FAKE_LINT");
 
@@ -72,7 +73,8 @@ static void outline(const char *root, const struct source *src, struct hardware 
 
 		for (size_t k = 0; k < o.modules[i].n_ports; k++)
 			hw_module_port(m, o.modules[i].ports[k].name,
-				       o.modules[i].ports[k].dir == VPORT_INPUT ? HW_INPUT : HW_OUTPUT,
+				       o.modules[i].ports[k].dir == VPORT_INPUT ? HW_INPUT
+										: HW_OUTPUT,
 				       (struct hw_size){ 1, 0 });
 	}
 	voutline_fini(&o);
@@ -80,7 +82,8 @@ static void outline(const char *root, const struct source *src, struct hardware 
 	free(path);
 }
 
-static bool elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err)
+static bool elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out,
+		      struct err *err)
 {
 	const char *why = told("POSEDGE_FAKE_ELABORATE");
 
@@ -105,8 +108,8 @@ static void print(const char *text, const struct run_listener *to, struct run_re
 	}
 }
 
-static bool run(struct simulator *s, const struct run_job *j, const struct run_listener *to, struct run_report *out,
-		struct err *err)
+static bool run(struct simulator *s, const struct run_job *j, const struct run_listener *to,
+		struct run_report *out, struct err *err)
 {
 	const char *text = told("POSEDGE_FAKE_RUN");
 	struct run_reader *r;

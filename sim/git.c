@@ -21,11 +21,11 @@
 #include "sim/sandbox.h"
 #include "sim/sim.h"
 
-#define WAIT_MS 30000
-#define LIST_LIMIT (4u << 20)
-#define SHA_MAX 64
+#define WAIT_MS	     30000
+#define LIST_LIMIT   (4u << 20)
+#define SHA_MAX	     64
 #define FILTERS_MOST 1000
-#define MEMORY (4ull << 30)	/* bytes of address space: packs are mapped */
+#define MEMORY	     (4ull << 30) /* bytes of address space: packs are mapped */
 
 extern char **environ;
 
@@ -42,8 +42,9 @@ struct git {
 /* Where the person's own settings are, in both environments. */
 static bool is_personal(const char *variable)
 {
-	static const char *const names[] = { "GIT_CONFIG_GLOBAL=", "GIT_CONFIG_SYSTEM=", "GIT_CONFIG_NOSYSTEM=", "HOME=",
-					     "XDG_CONFIG_HOME=", "SUDO_UID=" };
+	static const char *const names[] = { "GIT_CONFIG_GLOBAL=",   "GIT_CONFIG_SYSTEM=",
+					     "GIT_CONFIG_NOSYSTEM=", "HOME=",
+					     "XDG_CONFIG_HOME=",     "SUDO_UID=" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (str_starts(variable, names[i]))
@@ -55,8 +56,13 @@ static bool is_personal(const char *variable)
  * each filter in its place, which GIT_CONFIG_* sets to nothing. */
 static void environment(const struct git *g, struct strv *env)
 {
-	static const char *const fixed[] = { "GIT_ALLOW_PROTOCOL=", "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0",
-					     "GIT_OPTIONAL_LOCKS=0", "GIT_ASKPASS=", "SSH_ASKPASS=", NULL };
+	static const char *const fixed[] = { "GIT_ALLOW_PROTOCOL=",
+					     "GIT_NO_LAZY_FETCH=1",
+					     "GIT_TERMINAL_PROMPT=0",
+					     "GIT_OPTIONAL_LOCKS=0",
+					     "GIT_ASKPASS=",
+					     "SSH_ASKPASS=",
+					     NULL };
 
 	for (char **e = environ; *e; e++)
 		if (is_personal(*e) || (!g->boxed && !str_starts(*e, "GIT_")))
@@ -65,12 +71,13 @@ static void environment(const struct git *g, struct strv *env)
 	strv_addf(env, "GIT_CONFIG_COUNT=%zu", g->filters.n);
 	for (size_t i = 0; i < g->filters.n; i++) {
 		strv_addf(env, "GIT_CONFIG_KEY_%zu=%s", i, g->filters.v[i]);
-		strv_addf(env, "GIT_CONFIG_VALUE_%zu=%s", i, str_ends(g->filters.v[i], ".required") ? "false" : "");
+		strv_addf(env, "GIT_CONFIG_VALUE_%zu=%s", i,
+			  str_ends(g->filters.v[i], ".required") ? "false" : "");
 	}
 }
 
-static bool child(const struct git *g, struct strv *argv, size_t limit, struct str *out, struct str *said,
-		  struct child_result *r, struct err *err)
+static bool child(const struct git *g, struct strv *argv, size_t limit, struct str *out,
+		  struct str *said, struct child_result *r, struct err *err)
 {
 	struct child_spec spec = { .cwd = g->root, .wall_ms = WAIT_MS };
 	struct strv env = STRV_INIT;
@@ -79,8 +86,12 @@ static bool child(const struct git *g, struct strv *argv, size_t limit, struct s
 
 	environment(g, &env);
 	if (g->boxed) {
-		struct sandbox_spec box = { .dir = "/usr", .cwd = "", .seen = (const char *const *)g->seen.v,
-					    .env = (const char *const *)env.v, .memory = MEMORY, .processes = 64,
+		struct sandbox_spec box = { .dir = "/usr",
+					    .cwd = "",
+					    .seen = (const char *const *)g->seen.v,
+					    .env = (const char *const *)env.v,
+					    .memory = MEMORY,
+					    .processes = 64,
 					    .cpu_s = WAIT_MS / 1000 };
 
 		sandbox_wrap(g->box, &box, (const char *const *)argv->v, &start);
@@ -97,11 +108,25 @@ static bool child(const struct git *g, struct strv *argv, size_t limit, struct s
 }
 
 /* argv: behind "git"; ends with NULL. False with err also when git says no. */
-static bool run(const struct git *g, const char *const *argv, size_t limit, struct str *out, struct err *err)
+static bool run(const struct git *g, const char *const *argv, size_t limit, struct str *out,
+		struct err *err)
 {
-	static const char *const safe[] = { "--no-optional-locks", "--literal-pathspecs", "--no-pager", "-c",
-		"safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c",
-		"protocol.allow=never", "-c", "core.quotePath=false", "-c", "submodule.recurse=false", NULL };
+	static const char *const safe[] = { "--no-optional-locks",
+					    "--literal-pathspecs",
+					    "--no-pager",
+					    "-c",
+					    "safe.bareRepository=explicit",
+					    "-c",
+					    "core.fsmonitor=false",
+					    "-c",
+					    "core.hooksPath=/dev/null",
+					    "-c",
+					    "protocol.allow=never",
+					    "-c",
+					    "core.quotePath=false",
+					    "-c",
+					    "submodule.recurse=false",
+					    NULL };
 	struct strv all = STRV_INIT;
 	struct str said = STR_INIT;
 	struct child_result r;
@@ -116,7 +141,8 @@ static bool run(const struct git *g, const char *const *argv, size_t limit, stru
 	if (ok && r.timed_out)
 		ok = err_set(err, ERR_TOOL, "git did not answer within %d s", WAIT_MS / 1000);
 	else if (ok && r.status != 0)
-		ok = err_set(err, ERR_TOOL, "git: %.*s", (int)strcspn(str_cstr(&said), "\n"), str_cstr(&said));
+		ok = err_set(err, ERR_TOOL, "git: %.*s", (int)strcspn(str_cstr(&said), "\n"),
+			     str_cstr(&said));
 	else if (ok && out->len > limit)
 		ok = err_set(err, ERR_LIMIT, "git: more than %zu bytes", limit);
 	str_free(&said);
@@ -126,8 +152,9 @@ static bool run(const struct git *g, const char *const *argv, size_t limit, stru
 
 static bool is_filter(const char *name)
 {
-	return str_starts(name, "filter.") && (str_ends(name, ".clean") || str_ends(name, ".smudge") ||
-					       str_ends(name, ".process") || str_ends(name, ".required"));
+	return str_starts(name, "filter.") &&
+	       (str_ends(name, ".clean") || str_ends(name, ".smudge") ||
+		str_ends(name, ".process") || str_ends(name, ".required"));
 }
 
 static bool find_filters(struct git *g, struct err *err)
@@ -151,8 +178,10 @@ static void add_named(const char *setting, struct strv *seen)
 	const char *home = getenv("HOME");
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		const char *value = str_starts(setting, names[i]) ? setting + strlen(names[i]) : NULL;
-		char *path = value && str_starts(value, "~/") && home ? path_join(home, value + 2) : mem_strdup(value);
+		const char *value =
+			str_starts(setting, names[i]) ? setting + strlen(names[i]) : NULL;
+		char *path = value && str_starts(value, "~/") && home ? path_join(home, value + 2)
+								      : mem_strdup(value);
 
 		if (path)
 			git_places_add(path, seen);
@@ -206,7 +235,9 @@ static bool git_begin(struct git *g, struct loop *l, const char *root, struct er
 	g->boxed = sandbox_isolates(g->box) && is_inside_tool();
 	if (g->boxed) {
 		git_places_repository(root, &g->seen);
-		ok = !strv_has(&g->seen, "/") || err_set(err, ERR_TOOL, "git: the whole disk is one repository; this is left alone");
+		ok = !strv_has(&g->seen, "/") ||
+		     err_set(err, ERR_TOOL,
+			     "git: the whole disk is one repository; this is left alone");
 		ok = ok && find_settings(g, err);
 		strv_sort(&g->seen);
 	}
@@ -238,7 +269,8 @@ static bool resolve(const struct git *g, const char *rev, char sha[SHA_MAX + 1],
 	const char *argv[] = { "rev-parse", "--verify", "--end-of-options", commit, NULL };
 	struct str out = STR_INIT;
 	bool ok = run(g, argv, 4096, &out, err) &&
-		  (take_sha(str_cstr(&out), sha) || err_set(err, ERR_TOOL, "git: %s is no revision", rev));
+		  (take_sha(str_cstr(&out), sha) ||
+		   err_set(err, ERR_TOOL, "git: %s is no revision", rev));
 
 	str_free(&out);
 	free(commit);
@@ -249,7 +281,7 @@ static bool resolve(const struct git *g, const char *rev, char sha[SHA_MAX + 1],
 struct revision {
 	struct git git;
 	char sha[SHA_MAX + 1];
-	struct strv paths, blobs;	/* "": it was no file */
+	struct strv paths, blobs; /* "": it was no file */
 };
 
 static void revision_close(struct revision *r)
@@ -262,7 +294,8 @@ static void revision_close(struct revision *r)
 	free(r);
 }
 
-static struct revision *revision_open(struct loop *l, const char *root, const char *rev, struct err *err)
+static struct revision *revision_open(struct loop *l, const char *root, const char *rev,
+				      struct err *err)
 {
 	struct revision *r = mem_zalloc(sizeof(*r));
 
@@ -302,9 +335,13 @@ static void add_unknown(const struct str *zeros, struct revision *r)
 
 static bool changed(struct revision *r, struct strv *paths, struct err *err)
 {
-	const char *diff[] = { "diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--raw", "--no-abbrev", "-z",
-			       "--relative", r->sha, "--", ".", NULL };
-	const char *others[] = { "ls-files", "--others", "--exclude-standard", "-z", "--", ".", NULL };
+	const char *diff[] = {
+		"diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--raw", "--no-abbrev",
+		"-z",	"--relative",	 r->sha,	  "--",		  ".",	   NULL
+	};
+	const char *others[] = {
+		"ls-files", "--others", "--exclude-standard", "-z", "--", ".", NULL
+	};
 	struct str out = STR_INIT;
 	bool ok = run(&r->git, diff, LIST_LIMIT, &out, err);
 
@@ -341,7 +378,8 @@ static bool find_blob(struct revision *r, const char *path, char blob[SHA_MAX + 
 	return ok;
 }
 
-static bool text(struct revision *r, const char *path, size_t limit, struct str *out, bool *there, struct err *err)
+static bool text(struct revision *r, const char *path, size_t limit, struct str *out, bool *there,
+		 struct err *err)
 {
 	char blob[SHA_MAX + 1] = "";
 	const char *cat[] = { "cat-file", "blob", blob, NULL };
@@ -351,5 +389,8 @@ static bool text(struct revision *r, const char *path, size_t limit, struct str 
 	return ok && (!*there || run(&r->git, cat, limit, out, err));
 }
 
-const struct revisions_ops revisions_git = { .name = "git", .open = revision_open, .close = revision_close,
-					     .changed = changed, .text = text };
+const struct revisions_ops revisions_git = { .name = "git",
+					     .open = revision_open,
+					     .close = revision_close,
+					     .changed = changed,
+					     .text = text };

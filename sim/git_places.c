@@ -17,14 +17,15 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 
-#define NAME_LIMIT 8192		/* of a file that names a folder */
+#define NAME_LIMIT 8192 /* of a file that names a folder */
 #define LIST_LIMIT 65536
 
 static bool holds(const char *folder, const char *path)
 {
 	size_t n = strlen(folder);
 
-	return strncmp(folder, path, n) == 0 && (path[n] == '/' || path[n] == '\0' || strcmp(folder, "/") == 0);
+	return strncmp(folder, path, n) == 0 &&
+	       (path[n] == '/' || path[n] == '\0' || strcmp(folder, "/") == 0);
 }
 
 void git_places_add(const char *path, struct strv *out)
@@ -97,7 +98,8 @@ static char *first_line(const char *folder, const char *name, const char *prefix
 
 	if (is_plain(path) && file_read(path, NAME_LIMIT, &text, NULL) &&
 	    str_starts(str_cstr(&text), prefix))
-		line = mem_strndup(text.data + strlen(prefix), strcspn(text.data + strlen(prefix), "\r\n"));
+		line = mem_strndup(text.data + strlen(prefix),
+				   strcspn(text.data + strlen(prefix), "\r\n"));
 	str_free(&text);
 	free(path);
 	return line;
@@ -119,8 +121,8 @@ static void add_borrowed(const char *objects, const char *top, struct strv *out)
 			size_t n = strcspn(p, "\n");
 			char *line = mem_strndup(p, n), *folder = absolute(look.v[i], line);
 
-			if (line[0] && line[0] != '#' && has(folder, "pack", true) && is_narrow(folder, top) &&
-			    !strv_has(&look, folder)) {
+			if (line[0] && line[0] != '#' && has(folder, "pack", true) &&
+			    is_narrow(folder, top) && !strv_has(&look, folder)) {
 				git_places_add(folder, out);
 				strv_add(&look, folder);
 			}
@@ -137,10 +139,12 @@ static void add_borrowed(const char *objects, const char *top, struct strv *out)
 /* git: the folder that .git is or names. */
 static void add_git_folder(const char *git, const char *top, struct strv *out)
 {
-	char *line = first_line(git, "commondir", ""), *common = line ? absolute(git, line) : mem_strdup(git);
+	char *line = first_line(git, "commondir", ""),
+	     *common = line ? absolute(git, line) : mem_strdup(git);
 	char *objects = path_join(common, "objects");
 
-	if (has(git, "HEAD", false) && has(common, "objects", true) && is_narrow(common, top) && is_narrow(git, top)) {
+	if (has(git, "HEAD", false) && has(common, "objects", true) && is_narrow(common, top) &&
+	    is_narrow(git, top)) {
 		git_places_add(common, out);
 		git_places_add(git, out);
 		add_borrowed(objects, top, out);
@@ -175,7 +179,7 @@ void git_places_repository(const char *root, struct strv *out)
 {
 	char *top = find_top(root), *named = top ? first_line(top, ".git", "gitdir: ") : NULL;
 	char *git = !top ? NULL : named ? absolute(top, named) : path_join(top, ".git");
-	char *real = git && !named ? realpath(git, NULL) : NULL;	/* it may be a link */
+	char *real = git && !named ? realpath(git, NULL) : NULL; /* it may be a link */
 
 	git_places_add(top ? top : root, out);
 	if (git)
@@ -191,7 +195,9 @@ void git_places_settings(struct strv *out)
 	const char *global = getenv("GIT_CONFIG_GLOBAL"), *system = getenv("GIT_CONFIG_SYSTEM");
 	const char *home = getenv("HOME"), *config = getenv("XDG_CONFIG_HOME");
 	char *dot = home ? path_join(home, ".gitconfig") : NULL;
-	char *folder = config && config[0] ? path_join(config, "git") : home ? path_join(home, ".config/git") : NULL;
+	char *folder = config && config[0] ? path_join(config, "git")
+		       : home		   ? path_join(home, ".config/git")
+					   : NULL;
 
 	git_places_add(system ? system : "/etc/gitconfig", out);
 	if (folder)

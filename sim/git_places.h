@@ -25,6 +25,6 @@ void git_places_settings(struct strv *out);
  * is in /dev is in every sandbox. */
 void git_places_add(const char *path, struct strv *out);
 
-#define GIT_PLACES_MOST 64	/* borrowed objects: others are not there then */
+#define GIT_PLACES_MOST 64 /* borrowed objects: others are not there then */
 
 #endif

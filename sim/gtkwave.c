@@ -37,10 +37,10 @@
 #include "sim/detach.h"
 #include "sim/gtkwave_save.h"
 
-#define RELOAD_MS 4000		/* until a window that is open must have answered */
-#define START_MS 8000		/* until a new one must have; 300 ms is usual */
-#define PLAIN_MS 700		/* a window without Tcl that lives that long is open */
-#define POLL_MS 20
+#define RELOAD_MS 4000 /* until a window that is open must have answered */
+#define START_MS  8000 /* until a new one must have; 300 ms is usual */
+#define PLAIN_MS  700  /* a window without Tcl that lives that long is open */
+#define POLL_MS	  20
 #define REPLY_MAX 65536
 
 extern char **environ;
@@ -63,7 +63,8 @@ static const char init_tcl[] =
 	"}\n"
 	"proc reload {} {\n"
 	"  gtkwave::reLoadFile\n"
-	"  if {[llength [gtkwave::getDisplayedSignals]] == 0} {gtkwave::loadFile $::env(POSEDGE_LAYOUT)}\n"
+	"  if {[llength [gtkwave::getDisplayedSignals]] == 0} {gtkwave::loadFile "
+	"$::env(POSEDGE_LAYOUT)}\n"
 	"}\n";
 
 struct state {
@@ -151,7 +152,7 @@ static bool is_saved_by_person(const char *path)
 	if (theirs)
 		return true;
 	theirs = file_read(path, 16u << 20, &text, NULL) && text.len &&
-		      !str_starts(str_cstr(&text), GTKWAVE_OURS);
+		 !str_starts(str_cstr(&text), GTKWAVE_OURS);
 
 	str_free(&text);
 	return theirs;
@@ -233,7 +234,8 @@ static bool check_dump(const char *path, struct err *err)
 	struct stat st;
 
 	if (stat(path, &st) < 0)
-		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path, strerror(errno));
+		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path,
+			       strerror(errno));
 	if (!S_ISREG(st.st_mode) || st.st_size == 0)
 		return err_set(err, ERR_PARSE, "open %s: there are no waves in it", path);
 	return true;
@@ -340,7 +342,8 @@ enum answer_kind { ANSWERED, SAID_NO, SILENT, STOPPED };
 
 /* Has script run in the window and waits for its reply. STOPPED: cancelled,
  * err is set. */
-static enum answer_kind ask(const struct state *s, const char *script, uint64_t limit_ms, struct err *err)
+static enum answer_kind ask(const struct state *s, const char *script, uint64_t limit_ms,
+			    struct err *err)
 {
 	/* Not blocking: it fails when nobody has the other end. */
 	int fd = open(s->fifo, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
@@ -393,7 +396,8 @@ static void read_window(struct state *s)
 
 static bool write_window(const struct state *s, struct err *err)
 {
-	char *text = str_fmt("%ld %llu %d %s\n", (long)s->pid, s->started, s->listens, path_base(s->dump));
+	char *text = str_fmt("%ld %llu %d %s\n", (long)s->pid, s->started, s->listens,
+			     path_base(s->dump));
 	bool ok = file_save(s->window, text, strlen(text), 0600, err);
 
 	free(text);
@@ -403,8 +407,9 @@ static bool write_window(const struct state *s, struct err *err)
 static enum answer_kind reload(const struct state *s, struct err *err)
 {
 	char *script = s->r->has_marker
-		? str_fmt("reload; show_marker %" PRIu64 "; gtkwave::presentWindow", s->r->marker)
-		: mem_strdup("reload; gtkwave::presentWindow");
+			       ? str_fmt("reload; show_marker %" PRIu64 "; gtkwave::presentWindow",
+					 s->r->marker)
+			       : mem_strdup("reload; gtkwave::presentWindow");
 	enum answer_kind kind = ask(s, script, RELOAD_MS, err);
 
 	free(script);
@@ -423,19 +428,21 @@ static bool start(struct state *s, const char *program, bool listening, struct e
 	bool ok = false;
 
 	/* It holds the FIFO for writing, too: so it never sees an end of it. */
-	in = listening ? open(s->fifo, O_RDWR | O_CLOEXEC | O_NOFOLLOW) : open("/dev/null", O_RDONLY | O_CLOEXEC);
+	in = listening ? open(s->fifo, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+		       : open("/dev/null", O_RDONLY | O_CLOEXEC);
 	strv_add(&argv, program);
 	if (listening) {
 		strv_add(&argv, "-W");
 		strv_add(&argv, "-T");
-		strv_add(&argv, path_base(s->tcl));	/* it trips over blanks here */
+		strv_add(&argv, path_base(s->tcl)); /* it trips over blanks here */
 	}
 	strv_add(&argv, s->dump);
 	strv_add(&argv, s->layout);
 	if (in < 0 || out < 0)
 		err_set(err, ERR_IO, "open a file in %s: %s", s->r->state_dir, strerror(errno));
 	else
-		ok = detach_start((const char *const *)argv.v, env, s->r->state_dir, in, out, &s->pid, err);
+		ok = detach_start((const char *const *)argv.v, env, s->r->state_dir, in, out,
+				  &s->pid, err);
 	if (ok) {
 		s->started = detach_started(s->pid);
 		s->listens = listening;
@@ -453,7 +460,8 @@ static bool start(struct state *s, const char *program, bool listening, struct e
 static bool prepare(struct state *s, struct err *err)
 {
 	unlink(s->fifo);
-	if (!file_save(s->replies, "", 0, 0600, err) || !file_save(s->tcl, init_tcl, strlen(init_tcl), 0600, err))
+	if (!file_save(s->replies, "", 0, 0600, err) ||
+	    !file_save(s->tcl, init_tcl, strlen(init_tcl), 0600, err))
 		return false;
 	if (mkfifo(s->fifo, 0600) < 0)
 		return err_set(err, ERR_IO, "make %s: %s", s->fifo, strerror(errno));
@@ -504,8 +512,8 @@ static bool open_plain(struct state *s, const char *program, enum view_outcome *
 	return write_window(s, err);
 }
 
-static bool open_window(struct state *s, const char *program, enum view_outcome *outcome, char **how,
-			struct err *err)
+static bool open_window(struct state *s, const char *program, enum view_outcome *outcome,
+			char **how, struct err *err)
 {
 	enum answer_kind kind;
 
@@ -518,22 +526,26 @@ static bool open_window(struct state *s, const char *program, enum view_outcome 
 	}
 	if (kind == ANSWERED) {
 		*outcome = VIEW_OPENED;
-		*how = mem_strdup(s->r->has_marker ? "opened GTKWave, marker at the first failure" : "opened GTKWave");
+		*how = mem_strdup(s->r->has_marker ? "opened GTKWave, marker at the first failure"
+						   : "opened GTKWave");
 		return write_window(s, err);
 	}
 	log_line("gtkwave", "no reply from a new window, so it is opened without Tcl");
 	if (is_alive(s))
-		kill(s->pid, SIGTERM);	/* ours, and seconds old */
+		kill(s->pid, SIGTERM); /* ours, and seconds old */
 	return open_plain(s, program, outcome, how, err);
 }
 
-static bool show_on_display(struct state *s, enum view_outcome *outcome, char **how, struct err *err)
+static bool show_on_display(struct state *s, enum view_outcome *outcome, char **how,
+			    struct err *err)
 {
 	char *program = child_which("gtkwave");
 	bool ok = false;
 
 	if (!program)
-		return err_set(err, ERR_TOOL, "gtkwave is not installed, or not in PATH (Debian package: gtkwave)");
+		return err_set(
+			err, ERR_TOOL,
+			"gtkwave is not installed, or not in PATH (Debian package: gtkwave)");
 	if (!file_make_dirs(s->r->state_dir, 0700, err) || !lock(s, err) ||
 	    !link_to(s->r->wave_path, s->dump, err) || !link_to(s->r->save_path, s->layout, err))
 		goto out;
@@ -549,7 +561,8 @@ static bool show_on_display(struct state *s, enum view_outcome *outcome, char **
 			ok = true;
 			goto out;
 		}
-		log_line("gtkwave", "window %ld does not answer, so there will be a new one", (long)s->pid);
+		log_line("gtkwave", "window %ld does not answer, so there will be a new one",
+			 (long)s->pid);
 	}
 	ok = open_window(s, program, outcome, how, err);
 out:
@@ -557,8 +570,8 @@ out:
 	return ok;
 }
 
-static bool show_with(struct loop *l, const struct view_request *r, enum view_outcome *outcome, char **how,
-		      struct err *err)
+static bool show_with(struct loop *l, const struct view_request *r, enum view_outcome *outcome,
+		      char **how, struct err *err)
 {
 	struct state s;
 	bool ok;
@@ -574,8 +587,8 @@ static bool show_with(struct loop *l, const struct view_request *r, enum view_ou
 	return ok;
 }
 
-static bool show(struct loop *l, const struct view_request *r, enum view_outcome *outcome, char **how,
-		 struct err *err)
+static bool show(struct loop *l, const struct view_request *r, enum view_outcome *outcome,
+		 char **how, struct err *err)
 {
 	struct view_request with = *r;
 	char *layout, *said;
@@ -591,7 +604,8 @@ static bool show(struct loop *l, const struct view_request *r, enum view_outcome
 	ok = show_with(l, &with, outcome, how, err);
 	if (ok && strcmp(layout, r->save_path) != 0) {
 		said = *how;
-		*how = str_fmt("%s (of %s the lines that start a program were left out)", said, path_base(r->save_path));
+		*how = str_fmt("%s (of %s the lines that start a program were left out)", said,
+			       path_base(r->save_path));
 		free(said);
 	}
 	free(layout);
@@ -622,7 +636,9 @@ static bool available(char **version, struct err *err)
 
 	*version = NULL;
 	if (!program)
-		return err_set(err, ERR_TOOL, "gtkwave is not installed, or not in PATH (Debian package: gtkwave)");
+		return err_set(
+			err, ERR_TOOL,
+			"gtkwave is not installed, or not in PATH (Debian package: gtkwave)");
 	if (pipe2(fds, O_CLOEXEC) == 0) {
 		posix_spawn_file_actions_init(&actions);
 		posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);

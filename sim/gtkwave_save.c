@@ -15,19 +15,27 @@
 #include "session/base/str.h"
 #include "session/tool/wave.h"
 
-#define WINDOW_PX 800		/* of the waves, at first */
-#define CYCLES_SHOWN 40		/* around the marker */
+#define WINDOW_PX    800 /* of the waves, at first */
+#define CYCLES_SHOWN 40	 /* around the marker */
 
 enum flags {
-	HEX = 0x2, DECIMAL = 0x4, BINARY = 0x8, RIGHT = 0x20, SIGNED = 0x400, ANALOG_STEP = 0x8000,
-	BLANK = 0x200, CLOSED = 0x400000, GROUP_BEGIN = 0x800000, GROUP_END = 0x1000000,
+	HEX = 0x2,
+	DECIMAL = 0x4,
+	BINARY = 0x8,
+	RIGHT = 0x20,
+	SIGNED = 0x400,
+	ANALOG_STEP = 0x8000,
+	BLANK = 0x200,
+	CLOSED = 0x400000,
+	GROUP_BEGIN = 0x800000,
+	GROUP_END = 0x1000000,
 };
 
 struct writer {
 	const struct wave *w;
 	struct str *out;
-	unsigned flags;		/* last written */
-	int left;		/* signals that may still be named */
+	unsigned flags; /* last written */
+	int left;	/* signals that may still be named */
 	long clock, reset;
 };
 
@@ -108,7 +116,8 @@ static size_t group(struct writer *wr, size_t i, int level)
 	const char *name = strrchr(scope, '.') ? strrchr(scope, '.') + 1 : scope;
 	bool open = false;
 
-	for (; i < wave_signals(wr->w) && strcmp(wave_signal_at(wr->w, i)->scope, scope) == 0; i++) {
+	for (; i < wave_signals(wr->w) && strcmp(wave_signal_at(wr->w, i)->scope, scope) == 0;
+	     i++) {
 		if (is_on_top(wr, i) || wr->left <= 0 || !can_be_named(wave_signal_at(wr->w, i)))
 			continue;
 		if (!open) {
@@ -182,7 +191,7 @@ static void path_line(struct str *out, const char *tag, const char *path)
 {
 	for (const char *p = path; p && *p; p++) {
 		if ((unsigned char)*p < ' ' || *p == '"')
-			return;		/* cannot be said; the command line names it as well */
+			return; /* cannot be said; the command line names it as well */
 	}
 	if (path)
 		str_addf(out, "[%s] \"%s\"\n", tag, path);
@@ -190,7 +199,9 @@ static void path_line(struct str *out, const char *tag, const char *path)
 
 void gtkwave_save_text(const struct gtkwave_layout *l, struct str *out)
 {
-	struct writer wr = { .w = l->wave, .out = out, .left = GTKWAVE_SIGNALS, .clock = -1, .reset = -1 };
+	struct writer wr = {
+		.w = l->wave, .out = out, .left = GTKWAVE_SIGNALS, .clock = -1, .reset = -1
+	};
 
 	str_adds(out, GTKWAVE_OURS);
 	path_line(out, "dumpfile", l->wave_path);

@@ -20,10 +20,10 @@ struct wave;
 #define GTKWAVE_OURS "[*] posedge: remade for each run, unless saved from GTKWave\n"
 
 struct gtkwave_layout {
-	const struct wave *wave;	/* NULL: no signals are named */
+	const struct wave *wave; /* NULL: no signals are named */
 	const char *wave_path, *save_path;
 	bool has_marker;
-	uint64_t marker;		/* in the dump's units */
+	uint64_t marker; /* in the dump's units */
 };
 
 void gtkwave_save_text(const struct gtkwave_layout *l, struct str *out);

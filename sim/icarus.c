@@ -58,15 +58,18 @@ static bool adds_dump(const struct engine_job *j)
 	return j->trace && j->top && !j->stage.dumps;
 }
 
-static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err)
+static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt,
+		    struct err *err)
 {
 	struct str text = STR_INIT;
 	bool ok;
 
 	if (!adds_dump(j))
 		return true;
-	str_addf(&text, "module posedge_dump;\n  initial begin\n    $dumpfile(\"wave.vcd\");\n"
-			"    $dumpvars(0, \\%s );\n  end\nendmodule\n", j->top);
+	str_addf(&text,
+		 "module posedge_dump;\n  initial begin\n    $dumpfile(\"wave.vcd\");\n"
+		 "    $dumpvars(0, \\%s );\n  end\nendmodule\n",
+		 j->top);
 	ok = stage_write(&j->stage, "posedge_dump.v", text.data, text.len, err);
 	str_free(&text);
 	return ok;
@@ -87,11 +90,11 @@ static void add_build(const struct engine_job *j, struct script *s)
 	}
 	strv_add(&argv, "-o");
 	strv_add(&argv, STAGE_UP "/sim.vvp");
-	if (adds_dump(j) || j->counts)	/* about our own modules */
+	if (adds_dump(j) || j->counts) /* about our own modules */
 		strv_add(&argv, "-Wno-timescale");
 	if (j->counts && j->lang != LANG_SV2017)
-		strv_add(&argv, j->lang == LANG_V2001 ? STAGE_UP "/" COUNTING_WORDS_2001 :
-						       STAGE_UP "/" COUNTING_WORDS_2005);
+		strv_add(&argv, j->lang == LANG_V2001 ? STAGE_UP "/" COUNTING_WORDS_2001
+						      : STAGE_UP "/" COUNTING_WORDS_2005);
 	add_files(j, &argv);
 	if (adds_dump(j))
 		strv_add(&argv, STAGE_UP "/posedge_dump.v");

@@ -42,21 +42,25 @@ static const struct {
 
 /* What is an error though the word is not there. */
 static const char *const wordless[] = {
-	"syntax error", "parse error", "Include file ", "Unable to elaborate", "unable to elaborate",
-	"Unterminated comment in define", "memory exhausted", "Errors in port declarations", "Syntax in ", "Invalid `", "Malformed ", "`timescale ",
+	"syntax error",	       "parse error",
+	"Include file ",       "Unable to elaborate",
+	"unable to elaborate", "Unterminated comment in define",
+	"memory exhausted",    "Errors in port declarations",
+	"Syntax in ",	       "Invalid `",
+	"Malformed ",	       "`timescale ",
 	"Missing close quote",
 };
 
 /* Said on the way out. */
 static const char *const closing[] = {
-	"I give up.", "Elaboration failed", "*** These modules were missing:", "***", "Preprocessor failed with",
-	"errors preprocessing Verilog program.",
+	"I give up.", "Elaboration failed",	  "*** These modules were missing:",
+	"***",	      "Preprocessor failed with", "errors preprocessing Verilog program.",
 };
 
 struct reading {
 	struct diag_list *out;
 	bool open;
-	bool missing;	/* in the list of missing modules */
+	bool missing; /* in the list of missing modules */
 	enum diag_rank rank;
 	int line;
 	struct str path, text, hint;
@@ -81,7 +85,7 @@ static void finish(struct reading *r)
 	};
 
 	if (r->open && !is_ours(r))
-		diag_list_add(r->out, &d, NULL);	/* full: the rest is left out */
+		diag_list_add(r->out, &d, NULL); /* full: the rest is left out */
 	r->open = false;
 	r->line = 0;
 	r->code = "";
@@ -142,8 +146,9 @@ static void classify(struct reading *r)
 	const char *text = str_cstr(&r->text);
 
 	if (strcmp(r->code, DIAG_UNSUPPORTED) == 0 && strstr(text, "ignored"))
-		r->rank = DIAG_STYLE;	/* it goes on without */
-	for (size_t i = 0; r->rank == DIAG_RISK && !*r->code && i < sizeof(warnings) / sizeof(*warnings); i++) {
+		r->rank = DIAG_STYLE; /* it goes on without */
+	for (size_t i = 0;
+	     r->rank == DIAG_RISK && !*r->code && i < sizeof(warnings) / sizeof(*warnings); i++) {
 		if (strstr(text, warnings[i].words)) {
 			r->code = warnings[i].code;
 			r->rank = warnings[i].rank;
@@ -164,7 +169,8 @@ static void begin(struct reading *r, const struct place *place)
 
 /* "     : text" and, at another place, "...: text": of the message before.
  * Another place is named. */
-static bool continuation(struct reading *r, const char *s, const char *end, const struct place *place)
+static bool continuation(struct reading *r, const char *s, const char *end,
+			 const struct place *place)
 {
 	const char *p = skip_blanks(s, end);
 	const char *dots = place ? skip(p, end, "...") : NULL;
@@ -234,7 +240,8 @@ static bool closes(struct reading *r, const char *s, const char *end)
 	bool missing = r->missing;
 
 	r->missing = skip(s, end, "*** These modules") || (missing && *s == ' ');
-	return (missing && *s == ' ') || is_count(s, end) || is_any(s, end, closing, sizeof(closing) / sizeof(*closing));
+	return (missing && *s == ' ') || is_count(s, end) ||
+	       is_any(s, end, closing, sizeof(closing) / sizeof(*closing));
 }
 
 static void other_message(struct reading *r, const char *s, const char *end)
@@ -288,7 +295,9 @@ static void take_line(struct reading *r, const char *s, const char *end)
 
 void icarus_diag_parse(const char *text, size_t len, struct diag_list *out)
 {
-	struct reading r = { .out = out, .code = "", .text = STR_LIMIT(8192), .hint = STR_LIMIT(HINT_MAX) };
+	struct reading r = {
+		.out = out, .code = "", .text = STR_LIMIT(8192), .hint = STR_LIMIT(HINT_MAX)
+	};
 	const char *end = text + len, *line;
 	size_t n;
 

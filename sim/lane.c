@@ -30,13 +30,13 @@ struct lane {
 	struct lane_limits limits;
 	char *dir;
 	int lock;
-	struct child *child;	/* NULL: not started, or ended */
-	char *mark;		/* "\nMARK " */
+	struct child *child; /* NULL: not started, or ended */
+	char *mark;	     /* "\nMARK " */
 
 	/* The job under way. */
-	struct task *task;	/* NULL: none */
+	struct task *task; /* NULL: none */
 	struct str *messages;
-	size_t begin;		/* of this job's, in messages */
+	size_t begin; /* of this job's, in messages */
 	bool ended, flooded;
 	struct child_result result;
 };
@@ -65,7 +65,9 @@ static void look_for_mark(struct lane *l, size_t from)
 	char *text = l->messages->data, *at;
 
 	from = from > l->begin + len + 8 ? from - len - 8 : l->begin;
-	at = text[l->messages->len - 1] == '\n' ? memmem(text + from, l->messages->len - from, l->mark, len) : NULL;
+	at = text[l->messages->len - 1] == '\n'
+		     ? memmem(text + from, l->messages->len - from, l->mark, len)
+		     : NULL;
 	if (!at)
 		return;
 	l->result = (struct child_result){ .status = (int)strtol(at + len, NULL, 10) };
@@ -80,7 +82,7 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 	size_t from;
 
 	if (!l->task || l->ended || l->flooded)
-		return;		/* a line of a tool that goes on behind its parent's back */
+		return; /* a line of a tool that goes on behind its parent's back */
 	from = l->messages->len;
 	str_add(l->messages, data, len);
 	look_for_mark(l, from);
@@ -118,9 +120,13 @@ static void write_script(const struct lane *l, const struct sandbox_spec *spec, 
 
 static bool start(struct lane *l, struct err *err)
 {
-	const struct sandbox_spec spec = { .dir = l->dir, .cwd = "", .memory = l->limits.memory,
-					   .file_size = l->limits.file_size, .cpu_s = l->limits.cpu_s,
-					   .processes = l->limits.processes, .limits_inside = true };
+	const struct sandbox_spec spec = { .dir = l->dir,
+					   .cwd = "",
+					   .memory = l->limits.memory,
+					   .file_size = l->limits.file_size,
+					   .cpu_s = l->limits.cpu_s,
+					   .processes = l->limits.processes,
+					   .limits_inside = true };
 	struct child_spec child = { .yields = l->limits.yields, .talks = true };
 	const struct child_events ev = { .out = on_out, .done = on_done, .ctx = l };
 	struct str script = STR_INIT;
@@ -129,7 +135,8 @@ static bool start(struct lane *l, struct err *err)
 
 	write_script(l, &spec, &script);
 	free(l->mark);
-	l->mark = str_fmt("\n%.*s ", (int)strcspn(str_cstr(&script) + strlen("mark="), "\n"), str_cstr(&script) + strlen("mark="));
+	l->mark = str_fmt("\n%.*s ", (int)strcspn(str_cstr(&script) + strlen("mark="), "\n"),
+			  str_cstr(&script) + strlen("mark="));
 	argv[2] = str_cstr(&script);
 	sandbox_wrap(l->box, &spec, argv, &how);
 	sandbox_start_into(&how, &child);
@@ -139,7 +146,8 @@ static bool start(struct lane *l, struct err *err)
 	return l->child != NULL;
 }
 
-struct lane *lane_open(struct loop *loop, struct sandbox box, const struct lane_limits *limits, struct err *err)
+struct lane *lane_open(struct loop *loop, struct sandbox box, const struct lane_limits *limits,
+		       struct err *err)
 {
 	int lock = -1;
 	char *dir = stage_private(&lock, err);
@@ -149,7 +157,7 @@ struct lane *lane_open(struct loop *loop, struct sandbox box, const struct lane_
 		return NULL;
 	l = mem_zalloc(sizeof(*l));
 	*l = (struct lane){ .loop = loop, .box = box, .limits = *limits, .dir = dir, .lock = lock };
-	start(l, NULL);		/* else lane_run() says why not */
+	start(l, NULL); /* else lane_run() says why not */
 	return l;
 }
 
@@ -204,7 +212,8 @@ static bool write_job(const struct stage *s, const struct strv *argv, struct err
 static bool tell(struct lane *l, const struct stage *s, struct err *err)
 {
 	char *line = str_fmt("%s\n", path_base(s->dir));
-	bool ok = child_say(l->child, line, strlen(line)) || err_set(err, ERR_IO, "the sandbox takes no job");
+	bool ok = child_say(l->child, line, strlen(line)) ||
+		  err_set(err, ERR_IO, "the sandbox takes no job");
 
 	free(line);
 	return ok;

@@ -28,18 +28,19 @@ struct str;
 struct strv;
 
 struct lane_limits {
-	bool yields;		/* the tools get a lower priority than ours */
-	uint64_t memory;	/* of sandbox_spec, for each tool */
+	bool yields;	 /* the tools get a lower priority than ours */
+	uint64_t memory; /* of sandbox_spec, for each tool */
 	uint64_t file_size;
 	uint64_t cpu_s;
 	unsigned processes;
-	size_t output;		/* bytes printed by one job */
+	size_t output; /* bytes printed by one job */
 };
 
 /* In a task. Begins to start the sandbox, which is ready when it is needed. NULL:
  * its folder could not be made. */
-struct lane *lane_open(struct loop *l, struct sandbox box, const struct lane_limits *limits, struct err *err);
-void lane_close(struct lane *l);	/* no job is under way; NULL is fine; ends in a task of its own */
+struct lane *lane_open(struct loop *l, struct sandbox box, const struct lane_limits *limits,
+		       struct err *err);
+void lane_close(struct lane *l); /* no job is under way; NULL is fine; ends in a task of its own */
 
 /* Its folder, absolute; stages lie below it. Borrowed. */
 const char *lane_dir(const struct lane *l);

@@ -20,9 +20,9 @@
 struct walk {
 	struct stage *stage;
 	struct left *out;
-	struct str path;	/* of the folder, relative to the stage; "m", "m/m" */
+	struct str path; /* of the folder, relative to the stage; "m", "m/m" */
 	DIR *way[LEFT_DEPTH];
-	size_t cut[LEFT_DEPTH];	/* length of path above it */
+	size_t cut[LEFT_DEPTH]; /* length of path above it */
 	int depth;
 	size_t entries;
 	struct timespec newest;
@@ -86,7 +86,9 @@ static void take_file(struct walk *w, const char *name, const struct stat *st)
 
 static void enter(struct walk *w, int in, const char *name)
 {
-	int fd = w->depth < LEFT_DEPTH ? openat(in, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+	int fd = w->depth < LEFT_DEPTH
+			 ? openat(in, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+			 : -1;
 	DIR *d = fd < 0 ? NULL : fdopendir(fd);
 
 	if (!d) {
@@ -190,7 +192,8 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct run_file *)a)->path, ((const struct run_file *)b)->path);
 }
 
-static void keep_files(const struct stage *s, const char *out_dir, struct left *l, struct strv *notes)
+static void keep_files(const struct stage *s, const char *out_dir, struct left *l,
+		       struct strv *notes)
 {
 	uint64_t kept = 0;
 	size_t lost = 0;
@@ -198,7 +201,8 @@ static void keep_files(const struct stage *s, const char *out_dir, struct left *
 	for (size_t i = 0; i < l->n; i++) {
 		char *name = shown(l->files[i].path);
 
-		if (kept + l->files[i].size <= LEFT_KEPT && move(s->dir, l->files[i].path, out_dir, name))
+		if (kept + l->files[i].size <= LEFT_KEPT &&
+		    move(s->dir, l->files[i].path, out_dir, name))
 			kept += l->files[i].size;
 		else
 			lost++;
@@ -208,8 +212,10 @@ static void keep_files(const struct stage *s, const char *out_dir, struct left *
 	if (l->n)
 		qsort(l->files, l->n, sizeof(*l->files), by_name);
 	if (lost)
-		strv_addf(notes, "%zu of the files that the simulation wrote are not kept: above %u MB together", lost,
-			  LEFT_KEPT >> 20);
+		strv_addf(notes,
+			  "%zu of the files that the simulation wrote are not kept: above %u MB "
+			  "together",
+			  lost, LEFT_KEPT >> 20);
 }
 
 static void keep_dump(const struct stage *s, const char *out_dir, struct left *l)

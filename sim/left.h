@@ -16,16 +16,16 @@ struct stage;
 struct strv;
 
 struct left {
-	struct run_file *files;	/* by path */
+	struct run_file *files; /* by path */
 	size_t n;
-	bool more;		/* others are not listed */
-	char *dump;		/* absolute: the newest .vcd or .fst, now out_dir/wave.vcd or .fst; NULL */
-	uint64_t dump_size;	/* bytes */
+	bool more;  /* others are not listed */
+	char *dump; /* absolute: the newest .vcd or .fst, now out_dir/wave.vcd or .fst; NULL */
+	uint64_t dump_size; /* bytes */
 };
 
-#define LEFT_DEPTH 32
+#define LEFT_DEPTH   32
 #define LEFT_ENTRIES 20000
-#define LEFT_KEPT (256u << 20)	/* bytes kept of files other than the dump */
+#define LEFT_KEPT    (256u << 20) /* bytes kept of files other than the dump */
 
 /* Moves what is new or changed in s to out_dir/written, where ".." of a path
  * becomes "up". What is above LEFT_KEPT is listed, not kept, and a sentence in

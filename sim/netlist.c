@@ -24,35 +24,43 @@
 #include "session/tool/hardware.h"
 #include "sim/netlist_tree.h"
 
-#define MAX_DEPTH 4000		/* elements in each other */
-#define MAX_NODES 1000000	/* of one module */
-#define MAX_MODULES 4000
-#define MAX_TYPES 200000
+#define MAX_DEPTH      4000    /* elements in each other */
+#define MAX_NODES      1000000 /* of one module */
+#define MAX_MODULES    4000
+#define MAX_TYPES      200000
 #define MAX_TYPE_DEPTH 64
-#define WORK 20000000		/* steps for all modules: some tenths of a second at most */
-#define PREFIX_MAX 500		/* bytes of the names of generate blocks */
-#define MAX_BITS (1ull << 40)	/* above: not known */
+#define WORK	       20000000	    /* steps for all modules: some tenths of a second at most */
+#define PREFIX_MAX     500	    /* bytes of the names of generate blocks */
+#define MAX_BITS       (1ull << 40) /* above: not known */
 
-enum type_kind { TYPE_NONE, TYPE_BASIC, TYPE_ALIAS, TYPE_PACKED, TYPE_UNPACKED, TYPE_STRUCT, TYPE_UNION };
+enum type_kind {
+	TYPE_NONE,
+	TYPE_BASIC,
+	TYPE_ALIAS,
+	TYPE_PACKED,
+	TYPE_UNPACKED,
+	TYPE_STRUCT,
+	TYPE_UNION
+};
 
 struct type {
 	enum type_kind kind;
-	uint64_t count;		/* BASIC: bits; arrays: elements */
-	uint32_t *sub;		/* ids; STRUCT, UNION: of the members */
+	uint64_t count; /* BASIC: bits; arrays: elements */
+	uint32_t *sub;	/* ids; STRUCT, UNION: of the members */
 	size_t n, cap;
 };
 
 struct netlist {
 	XML_Parser xml;
 	size_t bytes;
-	size_t depth, skipped;	/* skipped: elements open since one that is not looked into */
+	size_t depth, skipped; /* skipped: elements open since one that is not looked into */
 	bool in_types;
 	struct node *module, *at;
 	size_t n_nodes;
 	struct type *types;
 	size_t n_types, cap_types;
-	uint32_t type;		/* the one that is open */
-	int64_t range[2];	/* of its <range> */
+	uint32_t type;	  /* the one that is open */
+	int64_t range[2]; /* of its <range> */
 	size_t n_range;
 	struct hardware found;
 	struct budget budget;
@@ -111,18 +119,40 @@ struct tag_name {
 	enum tag tag;
 };
 
-static const struct tag_name tags[] = {	/* sorted */
-	{ "always", TAG_ALWAYS },	{ "and", TAG_AND },		{ "arraysel", TAG_ARRAYSEL },
-	{ "assign", TAG_ASSIGN },	{ "assigndly", TAG_ASSIGNDLY },	{ "begin", TAG_BEGIN },
-	{ "case", TAG_CASE },		{ "caseitem", TAG_CASEITEM },	{ "concat", TAG_CONCAT },
-	{ "cond", TAG_COND },		{ "const", TAG_CONST },		{ "delay", TAG_TIMING },
-	{ "eq", TAG_EQ },		{ "eventcontrol", TAG_TIMING },	{ "fork", TAG_TIMING },
-	{ "if", TAG_IF },		{ "instance", TAG_INSTANCE },	{ "logand", TAG_AND },
-	{ "lognot", TAG_NOT },		{ "logor", TAG_OR },		{ "module", TAG_MODULE },
-	{ "neq", TAG_NEQ },		{ "not", TAG_NOT },		{ "or", TAG_OR },
-	{ "sel", TAG_SEL },		{ "senitem", TAG_SENITEM },	{ "sentree", TAG_SENTREE },
-	{ "structsel", TAG_STRUCTSEL },	{ "var", TAG_VAR },		{ "varref", TAG_VARREF },
-	{ "wait", TAG_TIMING },		{ "while", TAG_WHILE },
+static const struct tag_name tags[] = {
+	/* sorted */
+	{ "always", TAG_ALWAYS },
+	{ "and", TAG_AND },
+	{ "arraysel", TAG_ARRAYSEL },
+	{ "assign", TAG_ASSIGN },
+	{ "assigndly", TAG_ASSIGNDLY },
+	{ "begin", TAG_BEGIN },
+	{ "case", TAG_CASE },
+	{ "caseitem", TAG_CASEITEM },
+	{ "concat", TAG_CONCAT },
+	{ "cond", TAG_COND },
+	{ "const", TAG_CONST },
+	{ "delay", TAG_TIMING },
+	{ "eq", TAG_EQ },
+	{ "eventcontrol", TAG_TIMING },
+	{ "fork", TAG_TIMING },
+	{ "if", TAG_IF },
+	{ "instance", TAG_INSTANCE },
+	{ "logand", TAG_AND },
+	{ "lognot", TAG_NOT },
+	{ "logor", TAG_OR },
+	{ "module", TAG_MODULE },
+	{ "neq", TAG_NEQ },
+	{ "not", TAG_NOT },
+	{ "or", TAG_OR },
+	{ "sel", TAG_SEL },
+	{ "senitem", TAG_SENITEM },
+	{ "sentree", TAG_SENTREE },
+	{ "structsel", TAG_STRUCTSEL },
+	{ "var", TAG_VAR },
+	{ "varref", TAG_VARREF },
+	{ "wait", TAG_TIMING },
+	{ "while", TAG_WHILE },
 };
 
 static int by_tag(const void *key, const void *row)
@@ -132,7 +162,8 @@ static int by_tag(const void *key, const void *row)
 
 static enum tag tag_of(const char *name)
 {
-	const struct tag_name *row = bsearch(name, tags, sizeof(tags) / sizeof(*tags), sizeof(*tags), by_tag);
+	const struct tag_name *row =
+		bsearch(name, tags, sizeof(tags) / sizeof(*tags), sizeof(*tags), by_tag);
 
 	return row ? row->tag : TAG_OTHER;
 }
@@ -145,7 +176,7 @@ static void free_tree(struct node *top)
 		struct node *next = n->first ? n->first : n->next ? n->next : n->parent;
 
 		if (n->first) {
-			n->first = NULL;	/* so that the way up does not come here again */
+			n->first = NULL; /* so that the way up does not come here again */
 		} else {
 			if (n == top)
 				next = NULL;
@@ -182,7 +213,8 @@ static struct node *add_node(struct netlist *x, const char *name, const XML_Char
 		kind = attribute(atts, "vartype");
 		n->parameter = strcmp(attribute(atts, "param"), "true") == 0;
 		n->counter = strcmp(kind, "int") == 0 || strcmp(kind, "integer") == 0;
-		n->detail = mem_strdup(strcmp(kind, "ifaceref") == 0 ? kind : attribute(atts, "dir"));
+		n->detail =
+			mem_strdup(strcmp(kind, "ifaceref") == 0 ? kind : attribute(atts, "dir"));
 		break;
 	case TAG_SENITEM:
 		n->detail = one_line(attribute(atts, "edgeType"));
@@ -273,11 +305,14 @@ static char *prefix_of(const struct node *n, struct budget *b)
 static void end_module(struct netlist *x)
 {
 	struct node *top = x->module;
-	struct hw_module *m = hardware_module(&x->found, top->name, top->detail[0] ? top->detail : top->name);
+	struct hw_module *m =
+		hardware_module(&x->found, top->name, top->detail[0] ? top->detail : top->name);
 	struct scope s = { 0 };
 
 	for (struct node *n = node_next_item(top, top); n; n = node_next_item(n, top)) {
-		char *prefix = n->tag == TAG_VAR || n->tag == TAG_INSTANCE ? prefix_of(n, &x->budget) : NULL;
+		char *prefix = n->tag == TAG_VAR || n->tag == TAG_INSTANCE
+				       ? prefix_of(n, &x->budget)
+				       : NULL;
 
 		if (n->tag == TAG_VAR) {
 			if (n->parameter)
@@ -341,7 +376,7 @@ static enum type_kind type_kind(const char *name)
 		return TYPE_STRUCT;
 	if (strcmp(name, "uniondtype") == 0)
 		return TYPE_UNION;
-	return str_ends(name, "dtype") ? TYPE_ALIAS : TYPE_NONE;	/* enum, ref, member, const */
+	return str_ends(name, "dtype") ? TYPE_ALIAS : TYPE_NONE; /* enum, ref, member, const */
 }
 
 static uint64_t basic_bits(const XML_Char **atts)
@@ -379,7 +414,7 @@ static void start_type(struct netlist *x, const char *name, const XML_Char **att
 			add_sub(t, sub);
 		if (strcmp(name, "memberdtype") != 0)
 			x->type = id;
-		x->n_range = 2;		/* consts elsewhere are no range */
+		x->n_range = 2; /* consts elsewhere are no range */
 	}
 }
 
@@ -413,7 +448,9 @@ static uint64_t bits_of(struct netlist *x, uint32_t id, int depth, uint64_t *wor
 		return bits_of(x, t->sub[0], depth + 1, words);
 	}
 	if (t->kind == TYPE_PACKED || t->kind == TYPE_ALIAS)
-		return t->n ? times(bits_of(x, t->sub[0], depth + 1, words), t->kind == TYPE_PACKED ? t->count : 1) : 0;
+		return t->n ? times(bits_of(x, t->sub[0], depth + 1, words),
+				    t->kind == TYPE_PACKED ? t->count : 1)
+			    : 0;
 	for (size_t i = 0; i < t->n; i++) {
 		inner = 0;
 		bits = bits_of(x, t->sub[i], depth + 1, &inner);
@@ -459,7 +496,7 @@ static void on_start(void *ctx, const XML_Char *name, const XML_Char **atts)
 {
 	struct netlist *x = ctx;
 
-	if (x->err.code != ERR_NONE)	/* some come after XML_StopParser() */
+	if (x->err.code != ERR_NONE) /* some come after XML_StopParser() */
 		return;
 	if (x->depth++ >= MAX_DEPTH)
 		return stop(x, ERR_LIMIT, "its elements are nested too deep");
@@ -469,13 +506,15 @@ static void on_start(void *ctx, const XML_Char *name, const XML_Char **atts)
 		x->skipped++;
 	} else if (x->module) {
 		if (x->n_nodes >= MAX_NODES)
-			return stop(x, ERR_LIMIT, "a module is too large to be compared as hardware");
+			return stop(x, ERR_LIMIT,
+				    "a module is too large to be compared as hardware");
 		x->at = add_node(x, name, atts);
 	} else if (x->in_types) {
 		start_type(x, name, atts);
 	} else if (x->depth == 3 && strcmp(name, "module") == 0) {
 		if (x->found.n >= MAX_MODULES)
-			return stop(x, ERR_LIMIT, "there are too many modules to be compared as hardware");
+			return stop(x, ERR_LIMIT,
+				    "there are too many modules to be compared as hardware");
 		x->module = x->at = add_node(x, name, atts);
 	} else if (x->depth == 3 && strcmp(name, "typetable") == 0) {
 		x->in_types = true;
@@ -505,7 +544,8 @@ static void on_end(void *ctx, const XML_Char *name)
 	}
 }
 
-static void on_doctype(void *ctx, const XML_Char *name, const XML_Char *system, const XML_Char *public, int subset)
+static void on_doctype(void *ctx, const XML_Char *name, const XML_Char *system,
+		       const XML_Char *public, int subset)
 {
 	stop(ctx, ERR_PARSE, "it has a DOCTYPE, which Verilator never writes");
 }
@@ -544,7 +584,8 @@ static bool feed(struct netlist *x, const char *text, size_t len, bool last, str
 	if (x->err.code == ERR_NONE && XML_Parse(x->xml, text, (int)len, last) != XML_STATUS_OK &&
 	    x->err.code == ERR_NONE)
 		err_set(&x->err, ERR_PARSE, "Verilator's XML: line %lu: %s",
-			(unsigned long)XML_GetCurrentLineNumber(x->xml), XML_ErrorString(XML_GetErrorCode(x->xml)));
+			(unsigned long)XML_GetCurrentLineNumber(x->xml),
+			XML_ErrorString(XML_GetErrorCode(x->xml)));
 	if (x->err.code != ERR_NONE && err)
 		*err = x->err;
 	return x->err.code == ERR_NONE;

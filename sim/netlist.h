@@ -35,11 +35,11 @@
 struct hardware;
 struct netlist;
 
-#define NETLIST_LIMIT (16u << 20)	/* bytes of XML */
+#define NETLIST_LIMIT (16u << 20) /* bytes of XML */
 
 /* Piece by piece, so that the caller can let others run between them. */
 struct netlist *netlist_new(void);
-void netlist_free(struct netlist *n);		/* NULL is fine */
+void netlist_free(struct netlist *n); /* NULL is fine */
 bool netlist_feed(struct netlist *n, const char *text, size_t len, struct err *err);
 
 /* After the last piece: adds to *out. False: out is as it was. */

@@ -18,24 +18,24 @@
 #include "session/tool/hardware.h"
 #include "sim/netlist_tree.h"
 
-#define MAX_NEST 500		/* statements in each other; below that stands nothing that is known */
-#define MAX_TERMS 8		/* of a condition */
-#define MAX_CASE_BITS 12	/* of a case that can be full by listing all values */
-#define MAX_EDGES 8
+#define MAX_NEST      500 /* statements in each other; below that stands nothing that is known */
+#define MAX_TERMS     8	  /* of a condition */
+#define MAX_CASE_BITS 12  /* of a case that can be full by listing all values */
+#define MAX_EDGES     8
 
 struct target {
 	const struct node *assign;
-	size_t var;		/* its number in the block */
+	size_t var; /* its number in the block */
 };
 
-struct what {			/* of each variable of the block */
-	size_t variable;	/* in the scope */
-	bool delayed;		/* assigned by <= somewhere */
+struct what {		 /* of each variable of the block */
+	size_t variable; /* in the scope */
+	bool delayed;	 /* assigned by <= somewhere */
 	enum hw_reset reset;
 	char *reset_by;
-	size_t last;		/* the statement of the block that assigns it last */
-	size_t total;		/* assignments */
-	size_t here, constant;	/* of those, in the branch under work; of constants */
+	size_t last;	       /* the statement of the block that assigns it last */
+	size_t total;	       /* assignments */
+	size_t here, constant; /* of those, in the branch under work; of constants */
 };
 
 struct block {
@@ -44,12 +44,12 @@ struct block {
 	struct scope *scope;
 	struct budget *budget;
 	struct strv locals;	/* names declared inside */
-	struct target *targets;	/* of one assignment in a row, from its mark - 1 on */
+	struct target *targets; /* of one assignment in a row, from its mark - 1 on */
 	struct what *vars;
 	size_t n_targets, cap_targets, n_vars, cap_vars;
-	const struct node *edges[MAX_EDGES];	/* SENITEMs */
+	const struct node *edges[MAX_EDGES]; /* SENITEMs */
 	size_t n_edges;
-	bool unknown;		/* nested too deep to be followed */
+	bool unknown; /* nested too deep to be followed */
 };
 
 /* What is assigned ----------------------------------------------------------------- */
@@ -83,11 +83,13 @@ static void add_target(struct block *b, struct node *assign, const char *name)
 	if (!find_variable(b, name, &i))
 		return;
 	if (b->scope->v[i].local == 0) {
-		b->cap_vars = mem_grow((void **)&b->vars, b->cap_vars, b->n_vars + 1, sizeof(*b->vars));
+		b->cap_vars =
+			mem_grow((void **)&b->vars, b->cap_vars, b->n_vars + 1, sizeof(*b->vars));
 		b->vars[b->n_vars++] = (struct what){ .variable = i };
 		b->scope->v[i].local = b->n_vars;
 	}
-	b->cap_targets = mem_grow((void **)&b->targets, b->cap_targets, b->n_targets + 1, sizeof(*b->targets));
+	b->cap_targets = mem_grow((void **)&b->targets, b->cap_targets, b->n_targets + 1,
+				  sizeof(*b->targets));
 	b->targets[b->n_targets++] = (struct target){ assign, b->scope->v[i].local - 1 };
 	if (assign->mark == 0)
 		assign->mark = b->n_targets;
@@ -98,7 +100,8 @@ static void add_target(struct block *b, struct node *assign, const char *name)
 /* The variables on the left: of a part the whole, of a concatenation each. */
 static void add_targets(struct block *b, struct node *assign, const struct node *left, int depth)
 {
-	while (left && (left->tag == TAG_SEL || left->tag == TAG_ARRAYSEL || left->tag == TAG_STRUCTSEL))
+	while (left &&
+	       (left->tag == TAG_SEL || left->tag == TAG_ARRAYSEL || left->tag == TAG_STRUCTSEL))
 		left = left->first;
 	if (!left || depth > MAX_NEST)
 		return;
@@ -124,7 +127,8 @@ static bool collect(struct block *b)
 		if (n->tag == TAG_VAR)
 			strv_add(&b->locals, n->name);
 	}
-	for (struct node *n = node_next(b->always, b->always); n && b->budget->left >= 0; n = node_next(n, b->always))
+	for (struct node *n = node_next(b->always, b->always); n && b->budget->left >= 0;
+	     n = node_next(n, b->always))
 		if (is_assign(n) && n->first != n->last)
 			add_targets(b, n, n->last, 0);
 	return true;
@@ -181,7 +185,8 @@ static bool add_condition(const struct node *n, bool invert, struct str *out, in
 	}
 	if (n->tag != (invert ? TAG_AND : TAG_OR) || !n->first || !n->first->next)
 		return false;
-	return add_condition(n->first, invert, out, terms + 1) && add_condition(n->first->next, invert, out, terms + 1);
+	return add_condition(n->first, invert, out, terms + 1) &&
+	       add_condition(n->first->next, invert, out, terms + 1);
 }
 
 static const struct node *reads(struct block *b, const struct node *top, const char *name)
@@ -238,15 +243,18 @@ static void set_reset(struct what *w, enum hw_reset kind, const char *by)
 }
 
 static void each_target(struct block *b, const struct node *assign,
-			void (*fn)(struct what *w, const struct node *assign, const void *ctx), const void *ctx)
+			void (*fn)(struct what *w, const struct node *assign, const void *ctx),
+			const void *ctx)
 {
-	for (size_t i = assign->mark; i && i <= b->n_targets && b->targets[i - 1].assign == assign; i++)
+	for (size_t i = assign->mark; i && i <= b->n_targets && b->targets[i - 1].assign == assign;
+	     i++)
 		fn(&b->vars[b->targets[i - 1].var], assign, ctx);
 }
 
 /* All assignments at or below top. */
 static void each_below(struct block *b, const struct node *top,
-		       void (*fn)(struct what *w, const struct node *assign, const void *ctx), const void *ctx)
+		       void (*fn)(struct what *w, const struct node *assign, const void *ctx),
+		       const void *ctx)
 {
 	for (const struct node *n = top; n; n = node_next(n, top)) {
 		b->budget->left--;
@@ -265,9 +273,11 @@ static void asynchronous(struct block *b, const struct node *edge)
 	bool rising = strcmp(edge->detail, "POS") == 0;
 	char *by = str_fmt("%s %s", edge->first->name, rising ? "high" : "low");
 
-	for (const struct node *n = node_next_item(b->always, b->always); n; n = node_next_item(n, b->always)) {
-		const struct node *ref = n->first && (n->tag == TAG_IF || is_assign(n)) ?
-						 reads(b, n->first, edge->first->name) : NULL;
+	for (const struct node *n = node_next_item(b->always, b->always); n;
+	     n = node_next_item(n, b->always)) {
+		const struct node *ref = n->first && (n->tag == TAG_IF || is_assign(n))
+						 ? reads(b, n->first, edge->first->name)
+						 : NULL;
 		const struct node *branch;
 
 		if (!ref)
@@ -323,7 +333,8 @@ static void synchronous_if(struct block *b, const struct node *n, size_t at)
 	for (size_t i = 0; i < b->n_vars; i++) {
 		struct what *w = &b->vars[i];
 
-		if (w->here && w->constant == w->here && w->total > w->here && (rest || w->last == at))
+		if (w->here && w->constant == w->here && w->total > w->here &&
+		    (rest || w->last == at))
 			set_reset(w, HW_RESET_SYNCHRONOUS, str_cstr(&by));
 	}
 	str_free(&by);
@@ -341,10 +352,12 @@ static void synchronous_assign(struct block *b, const struct node *n)
 	bool invert = right->tag == TAG_AND;
 	struct str by = STR_INIT;
 
-	if (!c || !c->next || (right->tag != TAG_COND && right->tag != TAG_AND && right->tag != TAG_OR))
+	if (!c || !c->next ||
+	    (right->tag != TAG_COND && right->tag != TAG_AND && right->tag != TAG_OR))
 		return;
 	if (right->tag == TAG_COND) {
-		if (!c->next->next || (c->next->tag == TAG_CONST) == (c->next->next->tag == TAG_CONST))
+		if (!c->next->next ||
+		    (c->next->tag == TAG_CONST) == (c->next->next->tag == TAG_CONST))
 			return;
 		invert = c->next->tag != TAG_CONST;
 	}
@@ -366,7 +379,8 @@ static void synchronous(struct block *b)
 {
 	size_t at = 0;
 
-	for (const struct node *n = node_next_item(b->always, b->always); n; n = node_next_item(n, b->always)) {
+	for (const struct node *n = node_next_item(b->always, b->always); n;
+	     n = node_next_item(n, b->always)) {
 		at++;
 		if (n->tag != TAG_BEGIN)
 			each_below(b, n, note_last, &at);
@@ -404,11 +418,14 @@ static void clocked(struct block *b, struct hw_module *m)
 	}
 	clock = clock ? clock : b->edges[0];
 	synchronous(b);
-	said = str_fmt("%s %s", clock->first->name, strcmp(clock->detail, "POS") == 0 ? "rising" : "falling");
+	said = str_fmt("%s %s", clock->first->name,
+		       strcmp(clock->detail, "POS") == 0 ? "rising" : "falling");
 	for (size_t i = 0; i < b->n_vars; i++) {
 		struct what *w = &b->vars[i];
 		struct variable *v = &b->scope->v[w->variable];
-		struct hw_register r = { v->path, { v->var->type, 0 }, said, w->reset, w->reset_by };
+		struct hw_register r = {
+			v->path, { v->var->type, 0 }, said, w->reset, w->reset_by
+		};
 
 		if (v->reg || (v->var->counter && !w->delayed))
 			continue;
@@ -496,7 +513,8 @@ static void cover(struct block *b, const struct node *n, uint64_t *set, int dept
 	switch (n->tag) {
 	case TAG_ASSIGN:
 	case TAG_ASSIGNDLY:
-		for (size_t i = n->mark; i && i <= b->n_targets && b->targets[i - 1].assign == n; i++)
+		for (size_t i = n->mark; i && i <= b->n_targets && b->targets[i - 1].assign == n;
+		     i++)
 			set[b->targets[i - 1].var / 64] |= 1ull << (b->targets[i - 1].var % 64);
 		break;
 	case TAG_IF:
@@ -535,7 +553,8 @@ static void combinational(struct block *b, struct hw_module *m)
 	free(set);
 }
 
-void netlist_block(struct node *always, const char *prefix, struct scope *s, struct hw_module *m, struct budget *budget)
+void netlist_block(struct node *always, const char *prefix, struct scope *s, struct hw_module *m,
+		   struct budget *budget)
 {
 	struct block b = { .always = always, .prefix = prefix, .scope = s, .budget = budget };
 

@@ -15,19 +15,43 @@
 struct hw_module;
 
 enum tag {
-	TAG_OTHER, TAG_ALWAYS, TAG_AND, TAG_ARRAYSEL, TAG_ASSIGN, TAG_ASSIGNDLY, TAG_BEGIN, TAG_CASE, TAG_CASEITEM,
-	TAG_CONCAT, TAG_COND, TAG_CONST, TAG_EQ, TAG_IF, TAG_INSTANCE, TAG_MODULE, TAG_NEQ, TAG_NOT, TAG_OR, TAG_SEL,
-	TAG_SENITEM, TAG_SENTREE, TAG_STRUCTSEL, TAG_TIMING, TAG_VAR, TAG_VARREF, TAG_WHILE,
+	TAG_OTHER,
+	TAG_ALWAYS,
+	TAG_AND,
+	TAG_ARRAYSEL,
+	TAG_ASSIGN,
+	TAG_ASSIGNDLY,
+	TAG_BEGIN,
+	TAG_CASE,
+	TAG_CASEITEM,
+	TAG_CONCAT,
+	TAG_COND,
+	TAG_CONST,
+	TAG_EQ,
+	TAG_IF,
+	TAG_INSTANCE,
+	TAG_MODULE,
+	TAG_NEQ,
+	TAG_NOT,
+	TAG_OR,
+	TAG_SEL,
+	TAG_SENITEM,
+	TAG_SENTREE,
+	TAG_STRUCTSEL,
+	TAG_TIMING,
+	TAG_VAR,
+	TAG_VARREF,
+	TAG_WHILE,
 };
 
 struct node {
 	enum tag tag;
-	uint32_t line, col;	/* of its token; 0: not said */
-	uint32_t type;		/* dtype_id; 0: none */
-	char *name;		/* "" = none */
-	char *detail;		/* SENITEM: edgeType, VAR: dir, INSTANCE: defName, MODULE: origName; else NULL */
-	bool parameter, counter;	/* VAR: param="true"; an int or integer */
-	size_t mark;		/* free for who looks at it; 0 at first */
+	uint32_t line, col; /* of its token; 0: not said */
+	uint32_t type;	    /* dtype_id; 0: none */
+	char *name;	    /* "" = none */
+	char *detail; /* SENITEM: edgeType, VAR: dir, INSTANCE: defName, MODULE: origName; else NULL */
+	bool parameter, counter; /* VAR: param="true"; an int or integer */
+	size_t mark;		 /* free for who looks at it; 0 at first */
 	struct node *parent, *first, *last, *next;
 };
 
@@ -40,16 +64,16 @@ struct node *node_next_item(const struct node *n, const struct node *top);
 
 /* A variable of a module, with the generate blocks it is in. */
 struct variable {
-	char *path;		/* "lane[0].count" */
+	char *path; /* "lane[0].count" */
 	const struct node *var;
-	bool reg, latch;	/* told already */
-	size_t local;		/* in the block under work: 1 + its number; 0: not in it */
+	bool reg, latch; /* told already */
+	size_t local;	 /* in the block under work: 1 + its number; 0: not in it */
 };
 
-struct scope {			/* the variables of one module */
+struct scope { /* the variables of one module */
 	struct variable *v;
 	size_t n, cap;
-	struct name_map names;	/* path -> index */
+	struct name_map names; /* path -> index */
 };
 
 /* Work that may still be spent, so that no input takes for ever; below 0 it is
@@ -60,6 +84,7 @@ struct budget {
 
 /* What the always block makes of variables goes to m, sizes as type numbers:
  * bits is the dtype_id. prefix: "lane[0].", of the generate blocks around it. */
-void netlist_block(struct node *always, const char *prefix, struct scope *s, struct hw_module *m, struct budget *b);
+void netlist_block(struct node *always, const char *prefix, struct scope *s, struct hw_module *m,
+		   struct budget *b);
 
 #endif

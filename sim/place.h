@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 struct place {
-	const char *path;	/* into the text that was parsed */
-	size_t path_len;	/* above 0 */
-	int line;		/* 0 when it was too large to be one */
-	int col;		/* 0 without */
+	const char *path; /* into the text that was parsed */
+	size_t path_len;  /* above 0 */
+	int line;	  /* 0 when it was too large to be one */
+	int col;	  /* 0 without */
 };
 
 /* The leftmost place wins, so a path may hold colons and blanks. With has_col

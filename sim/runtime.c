@@ -45,9 +45,11 @@ static const char in_order[] =
 	"template <class I> void posedge_push_heap(I first, I end) {\n"
 	"  I last = end - 1;\n"
 	"  rotate(upper_bound(first, last, last->m_timestep,\n"
-	"                     [](uint64_t t, const auto &other) { return t < other.m_timestep; }), last, end);\n"
+	"                     [](uint64_t t, const auto &other) { return t < other.m_timestep; }), "
+	"last, end);\n"
 	"}\n"
-	"template <class I> void posedge_pop_heap(I first, I end) { rotate(first, first + 1, end); }\n"
+	"template <class I> void posedge_pop_heap(I first, I end) { rotate(first, first + 1, end); "
+	"}\n"
 	"}\n"
 	"#include \"verilated.h\"\n"
 	"#define push_heap posedge_push_heap\n"
@@ -76,7 +78,8 @@ static const char in_order[] =
 	"      std::vector<VlCoroutineHandle> &suspended;\n"
 	"      VlFileLineDebug fileline;\n"
 	"      bool await_ready() const { return false; }\n"
-	"      void await_suspend(std::coroutine_handle<> coro) { suspended.emplace_back(coro, fileline); }\n"
+	"      void await_suspend(std::coroutine_handle<> coro) { suspended.emplace_back(coro, "
+	"fileline); }\n"
 	"      void await_resume() const {}\n"
 	"    };\n"
 	"    bool waits = posedge_waits && posedge_waits == line;\n"
@@ -87,11 +90,10 @@ static const char in_order[] =
 	"#endif\n";
 
 /* Behind it, for what a model is made of; the library is made of Verilator's own. */
-static const char in_models[] =
-	"#undef push_heap\n#undef pop_heap\n"
-	"#if VERILATOR_VERSION_INTEGER == 5006000\n"
-	"#define VlTriggerScheduler PosedgeTriggerScheduler\n"
-	"#endif\n";
+static const char in_models[] = "#undef push_heap\n#undef pop_heap\n"
+				"#if VERILATOR_VERSION_INTEGER == 5006000\n"
+				"#define VlTriggerScheduler PosedgeTriggerScheduler\n"
+				"#endif\n";
 
 #define IN_ORDER "in_order.h"
 
@@ -101,8 +103,8 @@ static char *include_dir(void)
 	const char *root = getenv("VERILATOR_ROOT");
 	char *bin = child_which("verilator_bin");
 	char *dir = bin ? path_dir(bin) : mem_strdup("/usr/bin");
-	char *include = root && root[0] ? str_fmt("%s/include", root) :
-					  str_fmt("%s/../share/verilator/include", dir);
+	char *include = root && root[0] ? str_fmt("%s/include", root)
+					: str_fmt("%s/../share/verilator/include", dir);
 	char *real = realpath(include, NULL);
 
 	free(include);
@@ -139,7 +141,8 @@ static void add_file(struct hash *h, const char *name)
 
 	if (real)
 		stat(real, &st);
-	line = str_fmt("%s %lld %lld\n", real ? real : name, (long long)st.st_size, (long long)st.st_mtim.tv_sec);
+	line = str_fmt("%s %lld %lld\n", real ? real : name, (long long)st.st_size,
+		       (long long)st.st_mtim.tv_sec);
 	hash_add(h, line, strlen(line));
 	free(line);
 	free(real);
@@ -170,10 +173,15 @@ static char *folder_of(bool trace)
 }
 
 /* One compiler run, with dir writable as the place of its results. */
-static bool compile(const struct engine_job *j, const char *dir, const struct strv *argv, struct err *err)
+static bool compile(const struct engine_job *j, const char *dir, const struct strv *argv,
+		    struct err *err)
 {
-	struct sandbox_spec spec = { .dir = dir, .writable = true, .cwd = "", .memory = j->limits.memory,
-				     .file_size = 1ull << 30, .processes = j->limits.processes };
+	struct sandbox_spec spec = { .dir = dir,
+				     .writable = true,
+				     .cwd = "",
+				     .memory = j->limits.memory,
+				     .file_size = 1ull << 30,
+				     .processes = j->limits.processes };
 	struct sandbox_start start;
 	struct child_spec child = { .wall_ms = j->limits.build_ms };
 	struct child_result r = { 0 };
@@ -184,7 +192,9 @@ static bool compile(const struct engine_job *j, const char *dir, const struct st
 	sandbox_start_into(&start, &child);
 	ok = child_run(j->loop, &child, 65536, &messages, &messages, &r, err);
 	if (ok && r.timed_out)
-		ok = err_set(err, ERR_TIMEOUT, "compile Verilator's run-time library: not done within %llu s (sim.build_seconds)",
+		ok = err_set(err, ERR_TIMEOUT,
+			     "compile Verilator's run-time library: not done within %llu s "
+			     "(sim.build_seconds)",
 			     (unsigned long long)(j->limits.build_ms / 1000));
 	else if (ok && r.status != 0)
 		ok = err_set(err, ERR_IO, "compile Verilator's run-time library: %.300s",
@@ -196,8 +206,8 @@ static bool compile(const struct engine_job *j, const char *dir, const struct st
 
 static bool make_library(const struct engine_job *j, const char *dir, struct err *err)
 {
-	static const char *const sources[] = { "verilated.cpp", "verilated_timing.cpp", "verilated_threads.cpp",
-					       "verilated_vcd_c.cpp" };
+	static const char *const sources[] = { "verilated.cpp", "verilated_timing.cpp",
+					       "verilated_threads.cpp", "verilated_vcd_c.cpp" };
 	struct strv ar = STRV_INIT;
 	char *inc = include_dir(), *order = path_join(dir, IN_ORDER);
 	bool ok = file_save(order, in_order, sizeof(in_order) - 1, 0600, err);
@@ -214,7 +224,7 @@ static bool make_library(const struct engine_job *j, const char *dir, struct err
 		strv_add(&cc, "g++");
 		runtime_flags(j->trace, &cc);
 		strv_add(&cc, "-O1");
-		strv_add(&cc, "-DVL_USER_STOP_MAYBE");	/* main() has it */
+		strv_add(&cc, "-DVL_USER_STOP_MAYBE"); /* main() has it */
 		strv_add(&cc, "-c");
 		strv_add(&cc, "-include");
 		strv_add(&cc, IN_ORDER);
@@ -233,9 +243,10 @@ static bool make_library(const struct engine_job *j, const char *dir, struct err
 
 static bool make_header(const struct engine_job *j, const char *dir, struct err *err)
 {
-	char *text = str_fmt("#include \"" IN_ORDER "\"\n%s%s#include <memory>\n#include <csignal>\n"
-			     "#include <pthread.h>\n#include <unistd.h>\n", in_models,
-			     j->trace ? "#include \"verilated_vcd_c.h\"\n" : "");
+	char *text =
+		str_fmt("#include \"" IN_ORDER "\"\n%s%s#include <memory>\n#include <csignal>\n"
+			"#include <pthread.h>\n#include <unistd.h>\n",
+			in_models, j->trace ? "#include \"verilated_vcd_c.h\"\n" : "");
 	char *path = path_join(dir, "pch.h");
 	struct strv cc = STRV_INIT;
 	bool ok;
@@ -298,7 +309,8 @@ char *runtime_get(const struct engine_job *j, const struct run_listener *to, str
 	char *lock = dir ? str_fmt("%s.lock", dir) : NULL;
 	char *parent = dir ? path_dir(dir) : NULL;
 	int fd = -1;
-	bool ok = dir != NULL || err_set(err, ERR_IO, "there is no home folder for a cache; set XDG_CACHE_HOME");
+	bool ok = dir != NULL ||
+		  err_set(err, ERR_IO, "there is no home folder for a cache; set XDG_CACHE_HOME");
 
 	if (ok && !file_is_dir(dir)) {
 		ok = file_make_dirs(parent, 0700, err);
@@ -306,7 +318,8 @@ char *runtime_get(const struct engine_job *j, const struct run_listener *to, str
 		ok = fd >= 0 && take_turn(j, fd, err);
 		if (ok && !file_is_dir(dir)) {
 			if (to->progress)
-				to->progress(to->ctx, "compiling Verilator's run-time library, once");
+				to->progress(to->ctx,
+					     "compiling Verilator's run-time library, once");
 			ok = make(j, dir, err);
 		}
 		if (fd >= 0)

@@ -71,10 +71,24 @@ static void add_other_user(struct strv *out)
 /* Namespaces: for root without one of users, in which it would stay root. */
 static void add_namespaces(struct sandbox box, struct strv *out)
 {
-	static const char *const other[] = { "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
-					     "--unshare-cgroup-try", "--cap-drop", "ALL", "--cap-add", "CAP_SETUID",
-					     "--cap-add", "CAP_SETGID", "--cap-add", "CAP_DAC_OVERRIDE",
-					     "--cap-add", "CAP_FOWNER", "--cap-add", "CAP_SETPCAP", NULL };
+	static const char *const other[] = { "--unshare-ipc",
+					     "--unshare-pid",
+					     "--unshare-net",
+					     "--unshare-uts",
+					     "--unshare-cgroup-try",
+					     "--cap-drop",
+					     "ALL",
+					     "--cap-add",
+					     "CAP_SETUID",
+					     "--cap-add",
+					     "CAP_SETGID",
+					     "--cap-add",
+					     "CAP_DAC_OVERRIDE",
+					     "--cap-add",
+					     "CAP_FOWNER",
+					     "--cap-add",
+					     "CAP_SETPCAP",
+					     NULL };
 	static const char *const usual[] = { "--unshare-all", "--cap-drop", "ALL", NULL };
 	static const char *const closed[] = { "--unshare-user", "--disable-userns", NULL };
 
@@ -86,19 +100,46 @@ static void add_namespaces(struct sandbox box, struct strv *out)
 /* The tools, read-only, and the devices that are none. */
 static void add_system(struct sandbox box, struct strv *out)
 {
-	static const char *const roots[] = { "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32" };
+	static const char *const roots[] = {
+		"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"
+	};
 	/* What --dev makes, without its terminals: that takes twice as long. */
-	static const char *const devices[] = { "/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom" };
-	static const char *const fixed[] = { "--die-with-parent", "--new-session", "--clearenv",
-					     "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin",
-					     "--setenv", "LANG", "C.UTF-8", "--ro-bind", "/usr", "/usr",
-					     "--ro-bind-try", "/etc/alternatives", "/etc/alternatives",
-					     "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
-					     "--symlink", "/tmp", "/dev/shm",
-					     "--symlink", "/proc/self/fd", "/dev/fd",
-					     "--symlink", "/proc/self/fd/0", "/dev/stdin",
-					     "--symlink", "/proc/self/fd/1", "/dev/stdout",
-					     "--symlink", "/proc/self/fd/2", "/dev/stderr", NULL };
+	static const char *const devices[] = { "/dev/null", "/dev/zero", "/dev/full", "/dev/random",
+					       "/dev/urandom" };
+	static const char *const fixed[] = { "--die-with-parent",
+					     "--new-session",
+					     "--clearenv",
+					     "--setenv",
+					     "PATH",
+					     "/usr/local/bin:/usr/bin:/bin",
+					     "--setenv",
+					     "LANG",
+					     "C.UTF-8",
+					     "--ro-bind",
+					     "/usr",
+					     "/usr",
+					     "--ro-bind-try",
+					     "/etc/alternatives",
+					     "/etc/alternatives",
+					     "--ro-bind-try",
+					     "/etc/ld.so.cache",
+					     "/etc/ld.so.cache",
+					     "--symlink",
+					     "/tmp",
+					     "/dev/shm",
+					     "--symlink",
+					     "/proc/self/fd",
+					     "/dev/fd",
+					     "--symlink",
+					     "/proc/self/fd/0",
+					     "/dev/stdin",
+					     "--symlink",
+					     "/proc/self/fd/1",
+					     "/dev/stdout",
+					     "--symlink",
+					     "/proc/self/fd/2",
+					     "/dev/stderr",
+					     NULL };
 
 	strv_addv(out, fixed);
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
@@ -157,7 +198,8 @@ static void add_folders(const struct sandbox_spec *spec, struct strv *out)
 	strv_addf(out, "/work/%s", spec->cwd);
 }
 
-static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec, struct sandbox_start *out)
+static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
+		      struct sandbox_start *out)
 {
 	char *path = child_which(bwrap_name());
 
@@ -195,7 +237,8 @@ static unsigned long long lower(int resource, uint64_t want)
 {
 	struct rlimit l;
 
-	return getrlimit((__rlimit_resource_t)resource, &l) == 0 && l.rlim_max < want ? l.rlim_max : want;
+	return getrlimit((__rlimit_resource_t)resource, &l) == 0 && l.rlim_max < want ? l.rlim_max
+										      : want;
 }
 
 static void add_limits(const struct sandbox_spec *spec, struct strv *out)
@@ -225,11 +268,13 @@ void sandbox_limits(struct sandbox box, const struct sandbox_spec *spec, struct 
 	if (spec->memory)
 		str_addf(out, "ulimit -v %llu || exit 1\n", lower(RLIMIT_AS, spec->memory) / 1024);
 	if (spec->file_size)
-		str_addf(out, "ulimit -f %llu || exit 1\n", lower(RLIMIT_FSIZE, spec->file_size) / 512);
+		str_addf(out, "ulimit -f %llu || exit 1\n",
+			 lower(RLIMIT_FSIZE, spec->file_size) / 512);
 	if (spec->cpu_s)
 		str_addf(out, "ulimit -t %llu || exit 1\n", lower(RLIMIT_CPU, spec->cpu_s));
 	if (spec->processes && box.level <= SANDBOX_NO_PROC)
-		str_addf(out, "ulimit -u %llu 2>/dev/null || ulimit -p %llu || exit 1\n", processes, processes);
+		str_addf(out, "ulimit -u %llu 2>/dev/null || ulimit -p %llu || exit 1\n", processes,
+			 processes);
 }
 
 /* Without bubblewrap the tools have to be found as we found them. */
@@ -255,7 +300,7 @@ void sandbox_wrap(struct sandbox box, const struct sandbox_spec *spec, const cha
 		add_environment(&out->env);
 		if (spec->env)
 			strv_addv(&out->env, spec->env);
-		limits.processes = 0;	/* outside of namespaces it would count all of the user's */
+		limits.processes = 0; /* outside of namespaces it would count all of the user's */
 	}
 	if (box.level <= SANDBOX_LIMITS && !spec->limits_inside)
 		add_limits(&limits, &out->argv);
@@ -289,7 +334,9 @@ const char *sandbox_dir(struct sandbox box, const struct sandbox_spec *spec)
 
 const char *sandbox_rt(struct sandbox box, const struct sandbox_spec *spec)
 {
-	return box.level <= SANDBOX_NO_PROC ? "/rt" : spec->read_write ? spec->read_write : spec->read_only;
+	return box.level <= SANDBOX_NO_PROC ? "/rt"
+	       : spec->read_write	    ? spec->read_write
+					    : spec->read_only;
 }
 
 /* Trying */
@@ -297,7 +344,9 @@ const char *sandbox_rt(struct sandbox box, const struct sandbox_spec *spec)
 /* *sure becomes false when that could not be found out. */
 static bool works(struct loop *l, struct sandbox box, bool *sure)
 {
-	struct sandbox_spec spec = { .dir = "/usr", .cwd = "", .processes = 64, .memory = 1ull << 30 };
+	struct sandbox_spec spec = {
+		.dir = "/usr", .cwd = "", .processes = 64, .memory = 1ull << 30
+	};
 	static const char *const argv[] = { "true", NULL };
 	struct sandbox_start start;
 	struct child_spec child = { .wall_ms = 10000 };
@@ -308,7 +357,8 @@ static bool works(struct loop *l, struct sandbox box, bool *sure)
 	sandbox_start_into(&start, &child);
 	ok = child_run(l, &child, 4096, NULL, NULL, &r, NULL) && r.status == 0;
 	*sure &= !r.timed_out && !task_cancelled(task_self());
-	log_line("sandbox", "level %d, parts %u %s", (int)box.level, box.parts, ok ? "works" : "does not work");
+	log_line("sandbox", "level %d, parts %u %s", (int)box.level, box.parts,
+		 ok ? "works" : "does not work");
 	sandbox_start_fini(&start);
 	return ok;
 }
@@ -316,7 +366,8 @@ static bool works(struct loop *l, struct sandbox box, bool *sure)
 /* All that there could be here. */
 static unsigned all_parts(void)
 {
-	return (seccomp_known() ? SANDBOX_FILTER : 0) | (geteuid() == 0 ? SANDBOX_OTHER_USER : SANDBOX_NO_USERNS);
+	return (seccomp_known() ? SANDBOX_FILTER : 0) |
+	       (geteuid() == 0 ? SANDBOX_OTHER_USER : SANDBOX_NO_USERNS);
 }
 
 static struct sandbox find_out(struct loop *l, bool *sure)
@@ -350,8 +401,8 @@ static char *fingerprint(void)
 	file_read("/proc/sys/kernel/random/boot_id", 4096, &boot, NULL);
 	if (path)
 		stat(path, &st);
-	print = str_fmt("2 %.36s %u %s %lld %s", str_cstr(&boot), (unsigned)geteuid(), path ? path : "-",
-			(long long)st.st_mtim.tv_sec, prlimit ? "prlimit" : "-");
+	print = str_fmt("2 %.36s %u %s %lld %s", str_cstr(&boot), (unsigned)geteuid(),
+			path ? path : "-", (long long)st.st_mtim.tv_sec, prlimit ? "prlimit" : "-");
 	str_free(&boot);
 	free(prlimit);
 	free(path);
@@ -361,11 +412,13 @@ static char *fingerprint(void)
 static bool recall(const char *file, const char *print, struct sandbox *box)
 {
 	struct str text = STR_INIT;
-	bool ok = file_read(file, 4096, &text, NULL) && text.len > 3 && strcmp(text.data + 3, print) == 0 &&
-		  text.data[0] >= '0' && text.data[0] <= '0' + SANDBOX_NONE && text.data[1] >= '0' && text.data[1] <= '7';
+	bool ok = file_read(file, 4096, &text, NULL) && text.len > 3 &&
+		  strcmp(text.data + 3, print) == 0 && text.data[0] >= '0' &&
+		  text.data[0] <= '0' + SANDBOX_NONE && text.data[1] >= '0' && text.data[1] <= '7';
 
 	if (ok)
-		*box = (struct sandbox){ (enum sandbox_level)(text.data[0] - '0'), (unsigned)(text.data[1] - '0') };
+		*box = (struct sandbox){ (enum sandbox_level)(text.data[0] - '0'),
+					 (unsigned)(text.data[1] - '0') };
 	str_free(&text);
 	return ok;
 }
@@ -408,10 +461,13 @@ bool sandbox_isolates(struct sandbox box)
 void sandbox_missing(struct sandbox box, struct str *out)
 {
 	if (box.level == SANDBOX_LIMITS)
-		add_missing(out, "isolation from network, home folder and other processes (bubblewrap is missing or may "
+		add_missing(out, "isolation from network, home folder and other processes "
+				 "(bubblewrap is missing or may "
 				 "not make namespaces here)");
 	if (box.level == SANDBOX_NONE)
-		add_missing(out, "any isolation and limits but time (bubblewrap and prlimit are missing)");
+		add_missing(
+			out,
+			"any isolation and limits but time (bubblewrap and prlimit are missing)");
 	if (box.level > SANDBOX_NO_PROC)
 		return;
 	if (box.level == SANDBOX_NO_PROC)
@@ -421,7 +477,8 @@ void sandbox_missing(struct sandbox box, struct str *out)
 	if (!(box.parts & (SANDBOX_FILTER | SANDBOX_NO_USERNS)))
 		add_missing(out, "a ban on namespaces inside");
 	if (geteuid() == 0 && !(box.parts & SANDBOX_OTHER_USER))
-		add_missing(out, "a limit on the number of processes (as root, who may not become another user here)");
+		add_missing(out, "a limit on the number of processes (as root, who may not become "
+				 "another user here)");
 }
 
 void sandbox_describe(struct loop *l, struct str *out)
@@ -431,10 +488,14 @@ void sandbox_describe(struct loop *l, struct str *out)
 
 	sandbox_missing(box, &missing);
 	if (missing.len)
-		str_addf(out, "partly   sandbox    without %s; apt-get install bubblewrap util-linux\n", str_cstr(&missing));
+		str_addf(out,
+			 "partly   sandbox    without %s; apt-get install bubblewrap util-linux\n",
+			 str_cstr(&missing));
 	else
-		str_adds(out, "ok       sandbox    bubblewrap: no network, no home, own processes, limits, fewer system calls\n");
+		str_adds(out, "ok       sandbox    bubblewrap: no network, no home, own processes, "
+			      "limits, fewer system calls\n");
 	if (box.parts & SANDBOX_OTHER_USER)
-		str_adds(out, "note     sandbox    you are root: what runs inside is another user, whose processes are counted\n");
+		str_adds(out, "note     sandbox    you are root: what runs inside is another user, "
+			      "whose processes are counted\n");
 	str_free(&missing);
 }

@@ -25,35 +25,35 @@ struct child_spec;
 struct loop;
 
 enum sandbox_level {
-	SANDBOX_FULL,		/* bubblewrap, with a /proc of its own */
-	SANDBOX_NO_PROC,	/* without /proc */
-	SANDBOX_LIMITS,		/* no bubblewrap: only the limits */
-	SANDBOX_NONE,		/* not even prlimit */
+	SANDBOX_FULL,	 /* bubblewrap, with a /proc of its own */
+	SANDBOX_NO_PROC, /* without /proc */
+	SANDBOX_LIMITS,	 /* no bubblewrap: only the limits */
+	SANDBOX_NONE,	 /* not even prlimit */
 };
 
 /* What bubblewrap does beside its level; flags. */
 enum sandbox_part {
-	SANDBOX_FILTER = 1u << 0,	/* system calls are refused, see seccomp.h */
-	SANDBOX_OTHER_USER = 1u << 1,	/* when we are root: not as root */
-	SANDBOX_NO_USERNS = 1u << 2,	/* when we are not: --disable-userns */
+	SANDBOX_FILTER = 1u << 0,     /* system calls are refused, see seccomp.h */
+	SANDBOX_OTHER_USER = 1u << 1, /* when we are root: not as root */
+	SANDBOX_NO_USERNS = 1u << 2,  /* when we are not: --disable-userns */
 };
 
 struct sandbox {
 	enum sandbox_level level;
-	unsigned parts;		/* of enum sandbox_part */
+	unsigned parts; /* of enum sandbox_part */
 };
 
 /* What is started, and how. */
 struct sandbox_start {
 	struct strv argv, env;
 	char *cwd;
-	int filter;		/* a descriptor; 0: none */
+	int filter; /* a descriptor; 0: none */
 };
 
 /* A file of ours that may be read inside, below dir, where a file or nothing is. */
 struct sandbox_bind {
-	char *from;	/* absolute */
-	char *to;	/* relative to dir */
+	char *from; /* absolute */
+	char *to;   /* relative to dir */
 };
 
 #define SANDBOX_TMP (64u << 20)
@@ -67,16 +67,17 @@ struct sandbox_spec {
 	const char *cwd;	/* below dir; "" = dir itself */
 	const char *tmp;	/* absolute: /tmp inside; NULL: in memory, SANDBOX_TMP bytes */
 	const char *read_only;	/* absolute: one more folder to read, at /rt; NULL */
-	const char *read_write;	/* the same, writable; NULL */
-	const struct sandbox_bind *binds;	/* bubblewrap only: without it they are not there */
+	const char *read_write; /* the same, writable; NULL */
+	const struct sandbox_bind *binds; /* bubblewrap only: without it they are not there */
 	size_t n_binds;
-	const char *const *seen;	/* absolute, to be read at their own places, the outer one first; NULL */
-	const char *const *env;		/* "NAME=VALUE" beside PATH and LANG; NULL-terminated; NULL: none */
+	const char *const
+		*seen; /* absolute, to be read at their own places, the outer one first; NULL */
+	const char *const *env; /* "NAME=VALUE" beside PATH and LANG; NULL-terminated; NULL: none */
 	uint64_t memory;	/* bytes of address space; 0 = no limit */
 	uint64_t file_size;	/* bytes */
 	uint64_t cpu_s;
-	unsigned processes;	/* and threads; the kernel refuses what is far above */
-	bool limits_inside;	/* argv sets them itself, see sandbox_limits() */
+	unsigned processes; /* and threads; the kernel refuses what is far above */
+	bool limits_inside; /* argv sets them itself, see sandbox_limits() */
 };
 
 /* In a task: tries, or reads what an earlier try found. A try that is cancelled

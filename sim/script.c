@@ -70,8 +70,9 @@ void script_line(struct script *s, const char *line)
 void script_simulate(struct script *s, const char *start, const struct strv *argv)
 {
 	str_adds(&s->text, IGNORE_FILE_LIMIT);
-	if (s->file_size)	/* fails only where a lower one is set already */
-		str_addf(&s->text, "ulimit -f %llu 2>/dev/null\n", (unsigned long long)(s->file_size / SCRIPT_BLOCK));
+	if (s->file_size) /* fails only where a lower one is set already */
+		str_addf(&s->text, "ulimit -f %llu 2>/dev/null\n",
+			 (unsigned long long)(s->file_size / SCRIPT_BLOCK));
 	str_adds(&s->text, "cd ");
 	script_quote(start, &s->text);
 	str_adds(&s->text, " || exit 1\necho \"$mark run\" >&2\nexec 3<&0\n");

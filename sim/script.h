@@ -28,15 +28,15 @@
 struct script {
 	struct str text;
 	char mark[40];
-	struct strv steps;	/* their names, "compiling" */
-	struct strv tools;	/* what each runs, "g++" */
-	uint64_t file_size;	/* limit of the simulation's files, in bytes; whole blocks of
+	struct strv steps;  /* their names, "compiling" */
+	struct strv tools;  /* what each runs, "g++" */
+	uint64_t file_size; /* limit of the simulation's files, in bytes; whole blocks of
 				 * SCRIPT_BLOCK count; 0: that of the whole script */
 };
 
 #define SCRIPT_BLOCK 512u
 
-void script_init(struct script *s);	/* starts in the mirror of the stage */
+void script_init(struct script *s); /* starts in the mirror of the stage */
 void script_fini(struct script *s);
 
 /* A step that runs argv; name and tool for people. The first one that fails

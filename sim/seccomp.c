@@ -44,7 +44,7 @@ bool seccomp_known(void)
 
 #ifdef MACHINE
 
-#define REFUSED(e) (SECCOMP_RET_ERRNO | ((e) & SECCOMP_RET_DATA))
+#define REFUSED(e) (SECCOMP_RET_ERRNO | ((e)&SECCOMP_RET_DATA))
 
 /* Numbers of calls that headers older than the kernel lack are the same everywhere. */
 #ifndef SYS_memfd_secret
@@ -56,33 +56,80 @@ bool seccomp_known(void)
 
 static const unsigned not_permitted[] = {
 	/* other processes */
-	SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kcmp, SYS_pidfd_getfd, SYS_process_madvise,
+	SYS_ptrace,
+	SYS_process_vm_readv,
+	SYS_process_vm_writev,
+	SYS_kcmp,
+	SYS_pidfd_getfd,
+	SYS_process_madvise,
 	/* namespaces and mounts */
-	SYS_unshare, SYS_setns, SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_open_tree, SYS_move_mount,
-	SYS_fsopen, SYS_fsconfig, SYS_fsmount, SYS_fspick, SYS_mount_setattr, SYS_name_to_handle_at,
-	SYS_open_by_handle_at, SYS_quotactl, SYS_swapon, SYS_swapoff,
+	SYS_unshare,
+	SYS_setns,
+	SYS_mount,
+	SYS_umount2,
+	SYS_pivot_root,
+	SYS_chroot,
+	SYS_open_tree,
+	SYS_move_mount,
+	SYS_fsopen,
+	SYS_fsconfig,
+	SYS_fsmount,
+	SYS_fspick,
+	SYS_mount_setattr,
+	SYS_name_to_handle_at,
+	SYS_open_by_handle_at,
+	SYS_quotactl,
+	SYS_swapon,
+	SYS_swapoff,
 	/* the kernel and the machine */
-	SYS_bpf, SYS_keyctl, SYS_add_key, SYS_request_key, SYS_perf_event_open, SYS_init_module, SYS_finit_module,
-	SYS_delete_module, SYS_kexec_load, SYS_reboot, SYS_syslog, SYS_acct, SYS_settimeofday, SYS_clock_settime,
-	SYS_adjtimex, SYS_clock_adjtime, SYS_sethostname, SYS_setdomainname, SYS_vhangup, SYS_fanotify_init,
-	SYS_lookup_dcookie, SYS_nfsservctl,
+	SYS_bpf,
+	SYS_keyctl,
+	SYS_add_key,
+	SYS_request_key,
+	SYS_perf_event_open,
+	SYS_init_module,
+	SYS_finit_module,
+	SYS_delete_module,
+	SYS_kexec_load,
+	SYS_reboot,
+	SYS_syslog,
+	SYS_acct,
+	SYS_settimeofday,
+	SYS_clock_settime,
+	SYS_adjtimex,
+	SYS_clock_adjtime,
+	SYS_sethostname,
+	SYS_setdomainname,
+	SYS_vhangup,
+	SYS_fanotify_init,
+	SYS_lookup_dcookie,
+	SYS_nfsservctl,
 #ifdef SYS_kexec_file_load
 	SYS_kexec_file_load,
 #endif
 #ifdef SYS_iopl
-	SYS_iopl, SYS_ioperm, SYS_modify_ldt,
+	SYS_iopl,
+	SYS_ioperm,
+	SYS_modify_ldt,
 #endif
 	/* memory that lives on without a process, or is charged to none */
-	SYS_shmget, SYS_shmat, SYS_msgget, SYS_semget, SYS_mq_open,
+	SYS_shmget,
+	SYS_shmat,
+	SYS_msgget,
+	SYS_semget,
+	SYS_mq_open,
 };
 
-static const unsigned not_there[] = { SYS_clone3, SYS_memfd_create, SYS_memfd_secret, SYS_userfaultfd,
-				      SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register };
+static const unsigned not_there[] = { SYS_clone3,	    SYS_memfd_create,	SYS_memfd_secret,
+				      SYS_userfaultfd,	    SYS_io_uring_setup, SYS_io_uring_enter,
+				      SYS_io_uring_register };
 
-#define NEW_NAMESPACE (CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP)
+#define NEW_NAMESPACE                                                                              \
+	(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | \
+	 CLONE_NEWCGROUP)
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
-#define MOST (COUNT(not_permitted) * 2 + COUNT(not_there) * 2 + 40)
+#define MOST	 (COUNT(not_permitted) * 2 + COUNT(not_there) * 2 + 40)
 
 struct program {
 	struct sock_filter op[MOST];

@@ -5,9 +5,5 @@
 #include <stddef.h>
 
 const struct simulator_ops *const simulator_table[] = {
-	&simulator_verilator,
-	&simulator_icarus,
-	&simulator_fake,
-	&simulator_command,
-	NULL,
+	&simulator_verilator, &simulator_icarus, &simulator_fake, &simulator_command, NULL,
 };

@@ -31,7 +31,7 @@ extern const struct simulator_ops simulator_verilator;
 extern const struct simulator_ops simulator_icarus;
 extern const struct simulator_ops simulator_fake;
 extern const struct simulator_ops simulator_command;
-extern const struct simulator_ops *const simulator_table[];	/* ends with NULL */
+extern const struct simulator_ops *const simulator_table[]; /* ends with NULL */
 
 extern const struct viewer_ops viewer_gtkwave;
 extern const struct revisions_ops revisions_git;

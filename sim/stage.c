@@ -22,8 +22,8 @@
 /* Folders this old without a lock are left over; a younger one may be about to
  * be locked. */
 #define LEFT_AFTER_S 60
-#define NAME ".posedge-stage."
-#define RANDOM "XXXXXX"
+#define NAME	     ".posedge-stage."
+#define RANDOM	     "XXXXXX"
 
 static int lock_dir(int in, const char *name)
 {
@@ -46,8 +46,9 @@ static void remove_left(const char *base)
 		int lock;
 
 		if (!str_starts(e->d_name, NAME) || strlen(e->d_name) != strlen(NAME RANDOM) ||
-		    fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISDIR(st.st_mode) ||
-		    st.st_uid != geteuid() || time(NULL) - st.st_mtime < LEFT_AFTER_S)
+		    fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+		    !S_ISDIR(st.st_mode) || st.st_uid != geteuid() ||
+		    time(NULL) - st.st_mtime < LEFT_AFTER_S)
 			continue;
 		lock = lock_dir(dirfd(d), e->d_name);
 		if (lock >= 0) {
@@ -67,10 +68,10 @@ char *stage_private(int *lock, struct err *err)
 	const char *runtime = getenv("XDG_RUNTIME_DIR");
 	const char *tmp = getenv("TMPDIR");
 	/* A memory file system where there is one: these files live for moments. */
-	const char *base = runtime && access(runtime, W_OK) == 0 ? runtime :
-			   access("/dev/shm", W_OK) == 0	 ? "/dev/shm" :
-			   tmp					 ? tmp :
-								   "/tmp";
+	const char *base = runtime && access(runtime, W_OK) == 0 ? runtime
+			   : access("/dev/shm", W_OK) == 0	 ? "/dev/shm"
+			   : tmp				 ? tmp
+								 : "/tmp";
 	char *path = str_fmt("%s/" NAME RANDOM, base);
 
 	remove_left(base);
@@ -99,7 +100,8 @@ static bool write_file(const char *path, const char *text, size_t len, struct er
 	static const char mark[] = "\xef\xbb\xbf";
 	size_t skip = len >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	bool ok = fd >= 0 && file_write_all(fd, "   ", skip) && file_write_all(fd, text + skip, len - skip);
+	bool ok = fd >= 0 && file_write_all(fd, "   ", skip) &&
+		  file_write_all(fd, text + skip, len - skip);
 
 	if (!ok)
 		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
@@ -186,8 +188,8 @@ static bool lay(struct stage *s, const char *rel, const char *text, size_t len, 
 	return ok;
 }
 
-static bool stage_one(struct stage *s, const struct sim_job *job, const struct source *src, bool run,
-		      struct err *err)
+static bool stage_one(struct stage *s, const struct sim_job *job, const struct source *src,
+		      bool run, struct err *err)
 {
 	char *rel = str_fmt(STAGE_MIRROR "/%s", src->path);
 	char *from = str_fmt("%s/%s", job->root, src->path);
@@ -266,7 +268,8 @@ static bool fill(struct stage *s, const struct sim_job *job, bool run, struct er
 bool stage_init(struct stage *s, const struct sim_job *job, const char *in, struct err *err)
 {
 	*s = (struct stage){ .lock = -1 };
-	return init(s, in ? dir_in(in, err) : stage_private(&s->lock, err), err) && fill(s, job, false, err);
+	return init(s, in ? dir_in(in, err) : stage_private(&s->lock, err), err) &&
+	       fill(s, job, false, err);
 }
 
 /* A run's files ------------------------------------------------------------- */
@@ -318,7 +321,8 @@ static void make_executable(const struct stage *s, const char *rel)
 }
 
 /* *copied: bytes so far. */
-static bool lay_file(struct stage *s, const char *root, const struct sim_file *f, size_t *copied, struct err *err)
+static bool lay_file(struct stage *s, const char *root, const struct sim_file *f, size_t *copied,
+		     struct err *err)
 {
 	char *inside = NULL, *full = NULL;
 	char *rel = place_of(f->place ? f->place : f->path, err);
@@ -327,16 +331,19 @@ static bool lay_file(struct stage *s, const char *root, const struct sim_file *f
 	bool ok = rel && path_inside(root, f->path, &inside, err);
 
 	if (ok && find_laid(s, rel))
-		goto out;	/* a source: its text is the newer one */
+		goto out; /* a source: its text is the newer one */
 	full = ok ? path_join(root, inside) : NULL;
-	ok = ok && (stat(full, &st) == 0 || err_set(err, ERR_IO, "open %s: %s", f->path, strerror(errno)));
+	ok = ok && (stat(full, &st) == 0 ||
+		    err_set(err, ERR_IO, "open %s: %s", f->path, strerror(errno)));
 	if (ok && !S_ISREG(st.st_mode))
 		ok = err_set(err, ERR_IO, "open %s: not a regular file", f->path);
-	if (ok && ((uint64_t)st.st_size > STAGE_SMALL || *copied + (uint64_t)st.st_size > STAGE_COPIES)) {
+	if (ok &&
+	    ((uint64_t)st.st_size > STAGE_SMALL || *copied + (uint64_t)st.st_size > STAGE_COPIES)) {
 		/* The empty file is where it is bound. */
 		ok = add_bind(s, full, rel, err) && lay(s, rel, "", 0, err);
 	} else if (ok) {
-		ok = file_read(full, STAGE_SMALL, &text, err) && lay(s, rel, str_cstr(&text), text.len, err);
+		ok = file_read(full, STAGE_SMALL, &text, err) &&
+		     lay(s, rel, str_cstr(&text), text.len, err);
 		if (ok && st.st_mode & S_IXUSR)
 			make_executable(s, rel);
 		*copied += text.len;
@@ -387,7 +394,8 @@ bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err)
 			note(s, job->files[i].path, &why);
 	for (const char *const *f = job->folders; f && *f; f++)
 		if (!make_folder(s, *f, &why))
-			strv_addf(&s->notes, "the simulation cannot write into %s: %s", *f, why.text);
+			strv_addf(&s->notes, "the simulation cannot write into %s: %s", *f,
+				  why.text);
 	if (job->start_dir && path_clean(job->start_dir, &start, &why)) {
 		char *path = path_join(s->mirror, start);
 
@@ -395,7 +403,8 @@ bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err)
 			free(s->start);
 			s->start = start;
 		} else {
-			strv_addf(&s->notes, "the simulation starts in the project's folder: %s", why.text);
+			strv_addf(&s->notes, "the simulation starts in the project's folder: %s",
+				  why.text);
 			free(start);
 		}
 		free(path);
@@ -428,7 +437,9 @@ void stage_copy_large(struct stage *s)
 			measure(s, find_laid(s, s->binds[i].to));
 		} else {
 			drop(s, s->binds[i].to);
-			strv_addf(&s->notes, "the simulation goes without a file that only bubblewrap can show it: %s",
+			strv_addf(&s->notes,
+				  "the simulation goes without a file that only bubblewrap can "
+				  "show it: %s",
 				  why.text);
 			s->incomplete = true;
 		}
@@ -439,7 +450,8 @@ void stage_copy_large(struct stage *s)
 	s->n_binds = 0;
 }
 
-bool stage_write(const struct stage *s, const char *name, const char *text, size_t len, struct err *err)
+bool stage_write(const struct stage *s, const char *name, const char *text, size_t len,
+		 struct err *err)
 {
 	char *full = path_join(s->dir, name);
 	bool ok = write_file(full, text, len, err);

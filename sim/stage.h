@@ -35,34 +35,34 @@ struct sim_job;
 
 /* The mirror, from DIR; and back, from the mirror. */
 #define STAGE_MIRROR "m/m/m/m"
-#define STAGE_UP "../../../.."
+#define STAGE_UP     "../../../.."
 
 /* A file as it was laid there. */
 struct staged {
-	char *path;		/* relative to DIR */
+	char *path; /* relative to DIR */
 	uint64_t size;
 	struct timespec changed;
 	ino_t inode;
 };
 
 struct stage {
-	char *dir;		/* absolute */
-	char *mirror;		/* absolute */
-	int lock;		/* of a private one; -1 */
-	struct strv compile;	/* files to name to the tool, relative to the mirror */
-	struct strv include;	/* folders for -I, relative to the mirror, "." first */
-	bool dumps;		/* a source calls $dumpvars; a run's only */
+	char *dir;	     /* absolute */
+	char *mirror;	     /* absolute */
+	int lock;	     /* of a private one; -1 */
+	struct strv compile; /* files to name to the tool, relative to the mirror */
+	struct strv include; /* folders for -I, relative to the mirror, "." first */
+	bool dumps;	     /* a source calls $dumpvars; a run's only */
 
 	/* A run's only. */
-	char *start;		/* where it starts, relative to the mirror; "." */
-	struct strv notes;	/* sentences: what could not be laid ready, and why */
-	bool incomplete;	/* a file is among them */
-	struct sandbox_bind *binds;	/* large files, see stage_large() */
+	char *start;		    /* where it starts, relative to the mirror; "." */
+	struct strv notes;	    /* sentences: what could not be laid ready, and why */
+	bool incomplete;	    /* a file is among them */
+	struct sandbox_bind *binds; /* large files, see stage_large() */
 	size_t n_binds;
-	struct staged *laid;	/* what was laid there, to be told from what a run writes */
+	struct staged *laid; /* what was laid there, to be told from what a run writes */
 	size_t n_laid, laid_cap;
 
-	char *last_folder;	/* made last, relative to DIR; NULL */
+	char *last_folder; /* made last, relative to DIR; NULL */
 };
 
 /* Sources only, in a new private folder for temporary files, or in a new folder of
@@ -82,24 +82,26 @@ bool stage_init_run(struct stage *s, const char *dir, struct err *err);
  * not a plain file inside the project is left out with a note. */
 bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err);
 
-#define STAGE_SMALL (256u << 10)
-#define STAGE_COPIES (16u << 20)
-#define STAGE_BINDS 256			/* more large files than that are left out with a note */
-#define STAGE_UNBOUND (64u << 20)	/* copied in all where binds cannot be had */
+#define STAGE_SMALL   (256u << 10)
+#define STAGE_COPIES  (16u << 20)
+#define STAGE_BINDS   256	  /* more large files than that are left out with a note */
+#define STAGE_UNBOUND (64u << 20) /* copied in all where binds cannot be had */
 
 /* Without bubblewrap nothing can be bound, and a link could be written through:
  * copies what is in binds, up to STAGE_UNBOUND, notes the rest, leaves none. */
 void stage_copy_large(struct stage *s);
 
-void stage_fini(struct stage *s);	/* removes the tree */
+void stage_fini(struct stage *s); /* removes the tree */
 
 /* Text as DIR/name, for a build; no fsync, nobody needs it for long. */
-bool stage_write(const struct stage *s, const char *name, const char *text, size_t len, struct err *err);
+bool stage_write(const struct stage *s, const char *name, const char *text, size_t len,
+		 struct err *err);
 
 /* Adds to argv how DIR/name is called from the folder where a run starts. */
 void stage_add_product(const struct stage *s, const char *name, struct strv *argv);
 
 /* Text of a source in place of what lies in the stage; the same number of lines. */
-bool stage_replace(struct stage *s, const char *path, const char *text, size_t len, struct err *err);
+bool stage_replace(struct stage *s, const char *path, const char *text, size_t len,
+		   struct err *err);
 
 #endif

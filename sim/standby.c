@@ -35,7 +35,8 @@ static void on_done(void *ctx, const struct child_result *r)
 void standby_start(struct standby *s, const struct engine_job *j, const struct sandbox_spec *spec,
 		   const struct child_spec *how)
 {
-	static const char *const argv[] = { "sh", "-c", "read -r go && . " STAGE_UP "/run.sh", NULL };
+	static const char *const argv[] = { "sh", "-c", "read -r go && . " STAGE_UP "/run.sh",
+					    NULL };
 	const struct child_events ev = { .out = on_out, .done = on_done, .ctx = s };
 	struct child_spec child = *how;
 	struct sandbox_start start;

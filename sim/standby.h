@@ -20,11 +20,11 @@ struct task;
 
 /* { 0 }: none. It stays where it is from standby_start() to standby_end(). */
 struct standby {
-	struct child *child;			/* NULL: none, or it has ended */
-	const struct child_events *to;		/* who has taken it; NULL: nobody yet */
+	struct child *child;	       /* NULL: none, or it has ended */
+	const struct child_events *to; /* who has taken it; NULL: nobody yet */
 	struct child_events taken;
-	struct str early;			/* what it printed before: why it does not start */
-	struct task *waits;			/* for its end */
+	struct str early;   /* what it printed before: why it does not start */
+	struct task *waits; /* for its end */
 };
 
 /* In the sandbox of j, as `how` says, run.sh of the stage will run. Nothing happens

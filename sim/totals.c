@@ -31,13 +31,13 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define PROCESSES_MOST 100000	/* looked at in /proc */
-#define REMOVED_MOST 4096	/* files open but removed that are told apart */
+#define PROCESSES_MOST 100000 /* looked at in /proc */
+#define REMOVED_MOST   4096   /* files open but removed that are told apart */
 
 struct process {
 	int pid, parent, session;
 	unsigned threads;
-	uint64_t rss;	/* bytes */
+	uint64_t rss; /* bytes */
 	bool inside;
 };
 
@@ -67,7 +67,7 @@ static uint64_t kb_of(const char *text, const char *key)
 static bool parse_stat(const char *text, struct process *p)
 {
 	const char *behind = strrchr(text, ')');
-	long field[22] = { 0 };	/* from the parent, which is the fourth, to rss, the 24th */
+	long field[22] = { 0 }; /* from the parent, which is the fourth, to rss, the 24th */
 	char *end;
 
 	if (!behind || behind[1] != ' ' || !behind[2])
@@ -146,7 +146,8 @@ static uint64_t memory_of(int proc, const struct process *p, bool exactly)
 	snprintf(name, sizeof(name), "%d/%s", p->pid, exactly ? "smaps_rollup" : "status");
 	if (!read_text(proc, name, text, sizeof(text)))
 		return p->rss;
-	part = exactly ? kb_of(text, "\nPss:") + kb_of(text, "\nSwapPss:") : kb_of(text, "\nVmRSS:") + kb_of(text, "\nVmSwap:");
+	part = exactly ? kb_of(text, "\nPss:") + kb_of(text, "\nSwapPss:")
+		       : kb_of(text, "\nVmRSS:") + kb_of(text, "\nVmSwap:");
 	return part ? part : p->rss;
 }
 
@@ -191,7 +192,8 @@ static bool is_new(struct removed *seen, const struct stat *st)
 }
 
 /* tmp: files there are counted already. */
-static void add_removed(int proc, const struct process *p, dev_t tmp, struct removed *seen, struct totals *out)
+static void add_removed(int proc, const struct process *p, dev_t tmp, struct removed *seen,
+			struct totals *out)
 {
 	char name[64];
 	int fd;
@@ -206,8 +208,8 @@ static void add_removed(int proc, const struct process *p, dev_t tmp, struct rem
 	while (d && (e = readdir(d))) {
 		struct stat st;
 
-		if (fstatat(dirfd(d), e->d_name, &st, 0) < 0 || !S_ISREG(st.st_mode) || st.st_nlink > 0 ||
-		    st.st_dev == tmp || !is_new(seen, &st))
+		if (fstatat(dirfd(d), e->d_name, &st, 0) < 0 || !S_ISREG(st.st_mode) ||
+		    st.st_nlink > 0 || st.st_dev == tmp || !is_new(seen, &st))
 			continue;
 		out->disk += (uint64_t)st.st_blocks * 512;
 		out->files++;
@@ -216,7 +218,8 @@ static void add_removed(int proc, const struct process *p, dev_t tmp, struct rem
 		closedir(d);
 }
 
-static void add_memory(int proc, const struct process *all, size_t n, uint64_t most, struct totals *out)
+static void add_memory(int proc, const struct process *all, size_t n, uint64_t most,
+		       struct totals *out)
 {
 	for (int exactly = 0; exactly <= 1; exactly++) {
 		out->memory = 0;
@@ -263,14 +266,15 @@ static void add_processes(int pid, const struct totals *most, struct totals *out
 struct level {
 	dev_t dev;
 	ino_t ino;
-	struct strv folders;	/* in it, not entered yet */
+	struct strv folders; /* in it, not entered yet */
 };
 
 static void add_entry(const struct stat *st, struct totals *out)
 {
 	out->files++;
 	/* One of several names has its part of it. */
-	out->disk += (uint64_t)st->st_blocks * 512 / (st->st_nlink > 1 && !S_ISDIR(st->st_mode) ? st->st_nlink : 1);
+	out->disk += (uint64_t)st->st_blocks * 512 /
+		     (st->st_nlink > 1 && !S_ISDIR(st->st_mode) ? st->st_nlink : 1);
 }
 
 /* fd's entries; fd stays open. False: there are too many, or it cannot be read. */
@@ -343,7 +347,8 @@ static int back(int fd, const struct level *l)
 }
 
 /* Into the next folder of the last level, or out of that level. */
-static int step(int fd, struct level **way, size_t *cap, size_t *depth, uint64_t most, struct totals *out)
+static int step(int fd, struct level **way, size_t *cap, size_t *depth, uint64_t most,
+		struct totals *out)
 {
 	struct level *l = &(*way)[*depth - 1];
 	int next;
@@ -359,7 +364,7 @@ static int step(int fd, struct level **way, size_t *cap, size_t *depth, uint64_t
 	next = open_folder(fd, l->folders.v[l->folders.n - 1]);
 	strv_drop(&l->folders, l->folders.n - 1);
 	if (next < 0)
-		return fd;	/* gone meanwhile, or not a folder any more */
+		return fd; /* gone meanwhile, or not a folder any more */
 	*cap = mem_grow((void **)way, *cap, *depth + 1, sizeof(**way));
 	if (!look(next, &(*way)[(*depth)++], most, out)) {
 		close(next);
@@ -397,7 +402,8 @@ static void add_machine(const char *dir, struct totals *out)
 	struct statvfs fs;
 
 	out->memory_left = out->disk_left = UINT64_MAX;
-	if (read_text(AT_FDCWD, "/proc/meminfo", text, sizeof(text)) && strstr(text, "\nMemAvailable:"))
+	if (read_text(AT_FDCWD, "/proc/meminfo", text, sizeof(text)) &&
+	    strstr(text, "\nMemAvailable:"))
 		out->memory_left = kb_of(text, "\nMemAvailable:") + kb_of(text, "\nSwapFree:");
 	if (statvfs(dir, &fs) == 0)
 		out->disk_left = (uint64_t)fs.f_bavail * fs.f_frsize;

@@ -13,13 +13,13 @@
 #include "session/base/task.h"
 #include "sim/vcd_inner.h"
 
-#define WHOLE (16u << 20)	/* bytes; a smaller file is read as a whole */
+#define WHOLE (16u << 20) /* bytes; a smaller file is read as a whole */
 
 struct vcd {
 	struct vcd_builder b;
 	struct vcd_scan *s;
 	bool rows;
-	bool asked;		/* for the clock */
+	bool asked; /* for the clock */
 	struct wave_want want;
 };
 
@@ -47,12 +47,13 @@ static void make_room(struct vcd_builder *b, uint64_t time)
 	if (half > wave_from(b->w) && half < time)
 		wave_prune(b->w, half);
 	else
-		wave_prune(b->w, time);	/* all of it is at a few times */
+		wave_prune(b->w, time); /* all of it is at a few times */
 	memmove(b->marks, b->marks + VCD_MARKS / 2, VCD_MARKS / 2 * sizeof(*b->marks));
 	b->next_mark = VCD_MARKS / 2;
 }
 
-static void on_change(void *ctx, size_t signal, uint64_t time, enum vcd_value kind, const char *value, size_t len)
+static void on_change(void *ctx, size_t signal, uint64_t time, enum vcd_value kind,
+		      const char *value, size_t len)
 {
 	struct vcd_builder *b = ctx;
 	size_t held;
@@ -61,7 +62,8 @@ static void on_change(void *ctx, size_t signal, uint64_t time, enum vcd_value ki
 		return;
 	if (b->max_held) {
 		held = wave_held(b->w);
-		if (b->next_mark < VCD_MARKS && held >= b->max_held / VCD_MARKS * (b->next_mark + 1))
+		if (b->next_mark < VCD_MARKS &&
+		    held >= b->max_held / VCD_MARKS * (b->next_mark + 1))
 			b->marks[b->next_mark++] = time;
 		if (held >= b->max_held && time > wave_from(b->w))
 			make_room(b, time);
@@ -137,7 +139,8 @@ static int open_dump(const char *path, struct stat *st, struct err *err)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0 || fstat(fd, st) < 0) {
-		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path, strerror(errno));
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path,
+			strerror(errno));
 	} else if (!S_ISREG(st->st_mode)) {
 		err_set(err, ERR_IO, "read %s: it is no regular file", path);
 	} else {
@@ -255,7 +258,8 @@ static bool read_vcd(struct loop *l, struct rows *r, struct err *err)
 	return r->ok;
 }
 
-bool wave_read(struct loop *l, const char *path, const struct wave_want *want, struct wave **out, struct err *err)
+bool wave_read(struct loop *l, const char *path, const struct wave_want *want, struct wave **out,
+	       struct err *err)
 {
 	struct stat st;
 	int fd = open_dump(path, &st, err);
@@ -267,7 +271,9 @@ bool wave_read(struct loop *l, const char *path, const struct wave_want *want, s
 		return false;
 	format = format_of_file(fd);
 	if (format == WAVE_VCD) {
-		struct rows r = { .path = path, .fd = fd, .size = (uint64_t)st.st_size, .want = want };
+		struct rows r = {
+			.path = path, .fd = fd, .size = (uint64_t)st.st_size, .want = want
+		};
 
 		ok = read_vcd(l, &r, err);
 		*out = r.wave;

@@ -40,6 +40,7 @@ bool vcd_read(const char *path, size_t max_changes, struct wave **out, struct er
  * FST and GHW files, and compressed ones, are read through the tool that turns
  * them into VCD: in a task of l, which may be NULL where none will come.
  * ERR_TOOL names the format and that tool when it is missing. */
-bool wave_read(struct loop *l, const char *path, const struct wave_want *want, struct wave **out, struct err *err);
+bool wave_read(struct loop *l, const char *path, const struct wave_want *want, struct wave **out,
+	       struct err *err);
 
 #endif

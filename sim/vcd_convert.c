@@ -13,13 +13,13 @@
 #include "sim/vcd.h"
 #include "sim/vcd_inner.h"
 
-#define CONVERT_MS 60000
+#define CONVERT_MS     60000
 #define CONVERT_MEMORY (2ull << 30)
-#define CONVERT_FILE (1ull << 30)	/* of its own temporary files */
-#define SAID_MAX 400
+#define CONVERT_FILE   (1ull << 30) /* of its own temporary files */
+#define SAID_MAX       400
 
 #define INSTALL(package) "install it (Debian package: " package ")"
-#define GTKWAVE INSTALL("gtkwave")
+#define GTKWAVE		 INSTALL("gtkwave")
 
 /* How each format begins, and what writes it out as VCD. */
 static const struct format {
@@ -27,15 +27,24 @@ static const struct format {
 	const char *magic;
 	size_t magic_len;
 	const char *name;
-	const char *argv[3];	/* then the file */
-	const char *missing;	/* what to do where it is not installed */
+	const char *argv[3]; /* then the file */
+	const char *missing; /* what to do where it is not installed */
 } formats[] = {
 	{ WAVE_FST, "\0\0\0\0\0\0\0\001\111", 9, "an FST file", { "fst2vcd", "-f" }, GTKWAVE },
 	{ WAVE_FST, "\376\0\0\0\0", 5, "a compressed FST file", { "fst2vcd", "-f" }, GTKWAVE },
-	{ WAVE_GHW, "GHDLwave", 8, "a GHW file", { "ghw2vcd" },
+	{ WAVE_GHW,
+	  "GHDLwave",
+	  8,
+	  "a GHW file",
+	  { "ghw2vcd" },
 	  "gtkwave shows it, and ghdl writes VCD instead with --vcd=FILE" },
 	{ WAVE_GZIP, "\037\213", 2, "compressed with gzip", { "gzip", "-dc" }, INSTALL("gzip") },
-	{ WAVE_ZSTD, "\050\265\057\375", 4, "compressed with zstd", { "zstd", "-dcq" }, INSTALL("zstd") },
+	{ WAVE_ZSTD,
+	  "\050\265\057\375",
+	  4,
+	  "compressed with zstd",
+	  { "zstd", "-dcq" },
+	  INSTALL("zstd") },
 	{ WAVE_XZ, "\3757zXZ", 5, "compressed with xz", { "xz", "-dc" }, INSTALL("xz-utils") },
 	{ WAVE_BZIP2, "BZh", 3, "compressed with bzip2", { "bzip2", "-dc" }, INSTALL("bzip2") },
 	{ WAVE_LXT, "\023\200", 2, "an LXT2 file", { "lxt2vcd" }, GTKWAVE },
@@ -45,7 +54,8 @@ static const struct format {
 static const struct format *find_format(const char *data, size_t len)
 {
 	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
-		if (len >= formats[i].magic_len && memcmp(data, formats[i].magic, formats[i].magic_len) == 0)
+		if (len >= formats[i].magic_len &&
+		    memcmp(data, formats[i].magic, formats[i].magic_len) == 0)
 			return &formats[i];
 	}
 	return NULL;
@@ -60,7 +70,7 @@ enum wave_format wave_format_of(const char *data, size_t len)
 
 struct conversion {
 	struct vcd *v;
-	struct str said;	/* on its stderr */
+	struct str said; /* on its stderr */
 	struct task *task;
 	struct child_result result;
 	bool done;
@@ -85,8 +95,8 @@ static void on_done(void *ctx, const struct child_result *r)
 	task_wake(c->task);
 }
 
-static bool run(struct loop *l, const char *const *argv, const struct sandbox_spec *spec, struct sandbox box,
-		struct conversion *c, struct err *err)
+static bool run(struct loop *l, const char *const *argv, const struct sandbox_spec *spec,
+		struct sandbox box, struct conversion *c, struct err *err)
 {
 	struct child_spec child = { .wall_ms = CONVERT_MS, .yields = true };
 	struct child_events ev = { .out = on_out, .done = on_done, .ctx = c };
@@ -109,12 +119,18 @@ static bool run(struct loop *l, const char *const *argv, const struct sandbox_sp
 	return started && !c->result.cancelled;
 }
 
-static bool convert(struct loop *l, const struct format *f, const char *path, struct vcd *v, struct err *err)
+static bool convert(struct loop *l, const struct format *f, const char *path, struct vcd *v,
+		    struct err *err)
 {
 	const char *slash = strrchr(path, '/');
-	char *dir = slash && slash > path ? mem_strndup(path, (size_t)(slash - path)) : mem_strdup(slash ? "/" : ".");
-	struct sandbox_spec spec = { .dir = dir, .cwd = "", .memory = CONVERT_MEMORY, .file_size = CONVERT_FILE,
-				     .cpu_s = CONVERT_MS / 1000, .processes = 16 };
+	char *dir = slash && slash > path ? mem_strndup(path, (size_t)(slash - path))
+					  : mem_strdup(slash ? "/" : ".");
+	struct sandbox_spec spec = { .dir = dir,
+				     .cwd = "",
+				     .memory = CONVERT_MEMORY,
+				     .file_size = CONVERT_FILE,
+				     .cpu_s = CONVERT_MS / 1000,
+				     .processes = 16 };
 	struct sandbox box = sandbox_probe(l);
 	char *inside = str_fmt("%s/%s", sandbox_dir(box, &spec), slash ? slash + 1 : path);
 	const char *argv[5] = { f->argv[0] };
@@ -127,20 +143,24 @@ static bool convert(struct loop *l, const struct format *f, const char *path, st
 	argv[n] = inside;
 	ok = run(l, argv, &spec, box, &c, err);
 	if (ok && c.result.timed_out)
-		ok = err_set(err, ERR_TIMEOUT, "read %s: %s did not end within %d s", path, f->argv[0], CONVERT_MS / 1000);
+		ok = err_set(err, ERR_TIMEOUT, "read %s: %s did not end within %d s", path,
+			     f->argv[0], CONVERT_MS / 1000);
 	else if (ok && (c.result.signal || c.result.status > 128))
-		ok = err_set(err, ERR_TOOL, "read %s: it is %s, and %s crashed on it or ran out of its memory", path, f->name,
-			     f->argv[0]);
+		ok = err_set(err, ERR_TOOL,
+			     "read %s: it is %s, and %s crashed on it or ran out of its memory",
+			     path, f->name, f->argv[0]);
 	else if (ok && c.result.status != 0)
-		ok = err_set(err, ERR_TOOL, "read %s: it is %s, but %s could not read it: %.*s", path, f->name, f->argv[0],
-			     (int)strcspn(str_cstr(&c.said), "\n"), c.said.len ? str_cstr(&c.said) : "it did not say why");
+		ok = err_set(err, ERR_TOOL, "read %s: it is %s, but %s could not read it: %.*s",
+			     path, f->name, f->argv[0], (int)strcspn(str_cstr(&c.said), "\n"),
+			     c.said.len ? str_cstr(&c.said) : "it did not say why");
 	str_free(&c.said);
 	free(inside);
 	free(dir);
 	return ok;
 }
 
-bool wave_convert(struct loop *l, enum wave_format format, const char *path, struct vcd *v, struct err *err)
+bool wave_convert(struct loop *l, enum wave_format format, const char *path, struct vcd *v,
+		  struct err *err)
 {
 	const struct format *f = formats;
 	char *tool;
@@ -150,10 +170,13 @@ bool wave_convert(struct loop *l, enum wave_format format, const char *path, str
 	tool = child_which(f->argv[0]);
 	free(tool);
 	if (!tool)
-		return err_set(err, ERR_TOOL, "read %s: it is %s, which %s turns into a VCD file, but that is not there: %s",
+		return err_set(err, ERR_TOOL,
+			       "read %s: it is %s, which %s turns into a VCD file, but that is not "
+			       "there: %s",
 			       path, f->name, f->argv[0], f->missing);
 	if (!l || !task_self())
-		return err_set(err, ERR_TOOL, "read %s: it is %s; turn it into a VCD file with %s first", path, f->name,
-			       f->argv[0]);
+		return err_set(err, ERR_TOOL,
+			       "read %s: it is %s; turn it into a VCD file with %s first", path,
+			       f->name, f->argv[0]);
 	return convert(l, f, path, v, err);
 }

@@ -5,7 +5,7 @@
 #include "session/tool/wave.h"
 #include "sim/vcd_scan.h"
 
-#define VCD_HELD (4u << 20)	/* changes that the rows of a large dump may take */
+#define VCD_HELD (4u << 20) /* changes that the rows of a large dump may take */
 
 /* Puts events into a wave: those up to a time; when max_held is reached, drops
  * those that lie so far before that no row needs them. */
@@ -13,9 +13,9 @@
 
 struct vcd_builder {
 	struct wave *w;
-	uint64_t until;		/* later changes are passed over */
-	size_t max_held;	/* 0: all are kept, as the wave itself is told */
-	uint64_t marks[VCD_MARKS];	/* the time after each eighth of max_held */
+	uint64_t until;		   /* later changes are passed over */
+	size_t max_held;	   /* 0: all are kept, as the wave itself is told */
+	uint64_t marks[VCD_MARKS]; /* the time after each eighth of max_held */
 	size_t next_mark;
 };
 
@@ -24,10 +24,20 @@ struct vcd_events vcd_builder_events(struct vcd_builder *b);
 /* A part of a large file; what vcd.h says of wave_read(). False with *fits
  * false: the file is not written line by line, so it must be read from the
  * start. fd is at any place. */
-bool vcd_read_window(int fd, uint64_t size, const struct wave_want *want, struct wave **out, bool *fits,
-		     struct err *err);
+bool vcd_read_window(int fd, uint64_t size, const struct wave_want *want, struct wave **out,
+		     bool *fits, struct err *err);
 
-enum wave_format { WAVE_VCD, WAVE_FST, WAVE_GHW, WAVE_GZIP, WAVE_ZSTD, WAVE_XZ, WAVE_BZIP2, WAVE_LXT, WAVE_VZT };
+enum wave_format {
+	WAVE_VCD,
+	WAVE_FST,
+	WAVE_GHW,
+	WAVE_GZIP,
+	WAVE_ZSTD,
+	WAVE_XZ,
+	WAVE_BZIP2,
+	WAVE_LXT,
+	WAVE_VZT
+};
 
 /* By the first bytes of a file; anything unknown may be a VCD. */
 enum wave_format wave_format_of(const char *data, size_t len);
@@ -37,6 +47,7 @@ struct vcd;
 struct err;
 
 /* In a task: feeds v with the VCD that the tool for the format makes of path. */
-bool wave_convert(struct loop *l, enum wave_format format, const char *path, struct vcd *v, struct err *err);
+bool wave_convert(struct loop *l, enum wave_format format, const char *path, struct vcd *v,
+		  struct err *err);
 
 #endif

@@ -25,18 +25,18 @@
 #include "session/tool/wave.h"
 
 #define MAX_SIGNALS 1000000
-#define MAX_WIDTH 65536
-#define MAX_DEPTH 256
-#define MAX_SCOPE 4096			/* bytes of a scope's full name */
-#define MAX_NAME 1024
-#define MAX_WORD (MAX_WIDTH + 64)
-#define ID_EXACT 9			/* 94^9 fits below 2^60 */
-#define ID_MAX 64
+#define MAX_WIDTH   65536
+#define MAX_DEPTH   256
+#define MAX_SCOPE   4096 /* bytes of a scope's full name */
+#define MAX_NAME    1024
+#define MAX_WORD    (MAX_WIDTH + 64)
+#define ID_EXACT    9 /* 94^9 fits below 2^60 */
+#define ID_MAX	    64
 
 enum section { NO_SECTION, SCOPE, VAR, TIMESCALE, SKIP };
 
 struct slot {
-	uint64_t key;		/* 0: free */
+	uint64_t key; /* 0: free */
 	uint32_t signal;
 };
 
@@ -48,28 +48,28 @@ struct shape {
 
 struct vcd_scan {
 	struct vcd_events ev;
-	struct str word;	/* one that a slice cut in two */
-	uint64_t fed;		/* bytes before the present slice */
-	bool body;		/* after $enddefinitions */
+	struct str word; /* one that a slice cut in two */
+	uint64_t fed;	 /* bytes before the present slice */
+	bool body;	 /* after $enddefinitions */
 	uint64_t body_at;
 	enum section section;
-	int n;			/* words of the section so far */
+	int n; /* words of the section so far */
 	struct str scope;
-	size_t scope_len[MAX_DEPTH];	/* of the scope around each */
+	size_t scope_len[MAX_DEPTH]; /* of the scope around each */
 	size_t depth;
 	/* $var */
 	struct wave_signal var;
 	uint64_t id;
 	struct str name;
-	int magnitude, exponent;	/* of $timescale; the exponent without its unit */
+	int magnitude, exponent; /* of $timescale; the exponent without its unit */
 	/* the signals */
 	struct shape *shapes;
 	size_t n_shapes, cap_shapes;
 	/* the changes */
 	uint64_t time;
-	struct str value;	/* a vector or real that waits for its name */
+	struct str value; /* a vector or real that waits for its name */
 	enum vcd_value kind;
-	int waits;		/* words until the name; 0: none waits */
+	int waits; /* words until the name; 0: none waits */
 	/* identifier -> signal; open addressing, at most half full */
 	struct slot *slots;
 	unsigned slot_bits;
@@ -238,8 +238,12 @@ static void leave_scope(struct vcd_scan *v)
 /* "1ns", "1 ns", "0.001fs", in one word or two. */
 static void timescale(struct vcd_scan *v, const char *s, size_t len)
 {
-	static const struct { const char *name; int exponent; } units[] = {
-		{ "s", 0 }, { "ms", -3 }, { "us", -6 }, { "ns", -9 }, { "ps", -12 }, { "fs", -15 }, { "as", -18 },
+	static const struct {
+		const char *name;
+		int exponent;
+	} units[] = {
+		{ "s", 0 },    { "ms", -3 },  { "us", -6 },  { "ns", -9 },
+		{ "ps", -12 }, { "fs", -15 }, { "as", -18 },
 	};
 	const char *end = s + len;
 	int n;
@@ -259,7 +263,8 @@ static void timescale(struct vcd_scan *v, const char *s, size_t len)
 		}
 	}
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units) && v->magnitude > 0; i++) {
-		if ((size_t)(end - s) == strlen(units[i].name) && strncasecmp(s, units[i].name, (size_t)(end - s)) == 0)
+		if ((size_t)(end - s) == strlen(units[i].name) &&
+		    strncasecmp(s, units[i].name, (size_t)(end - s)) == 0)
 			v->ev.timescale(v->ev.ctx, v->magnitude, units[i].exponent + v->exponent);
 	}
 }
@@ -273,16 +278,19 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 	switch (v->n) {
 	case 0:
 		v->var = (struct wave_signal){
-			.real = is(s, len, "real") || is(s, len, "realtime") || is(s, len, "shortreal") ||
-				is(s, len, "real_parameter") || is(s, len, "string"),
+			.real = is(s, len, "real") || is(s, len, "realtime") ||
+				is(s, len, "shortreal") || is(s, len, "real_parameter") ||
+				is(s, len, "string"),
 			.event = is(s, len, "event"),
 		};
 		v->id = 0;
 		str_clear(&v->name);
 		break;
 	case 1:
-		if (take_range(v, s, len))	/* extended VCD */
-			n = abs(v->var.msb / 2 - v->var.lsb / 2) < MAX_WIDTH ? abs(v->var.msb - v->var.lsb) + 1 : MAX_WIDTH;
+		if (take_range(v, s, len)) /* extended VCD */
+			n = abs(v->var.msb / 2 - v->var.lsb / 2) < MAX_WIDTH
+				    ? abs(v->var.msb - v->var.lsb) + 1
+				    : MAX_WIDTH;
 		v->var.width = (v->var.has_range || number(&at, s + len, &n)) && n > 0 ? n : 1;
 		if (v->var.width > MAX_WIDTH)
 			v->var.width = MAX_WIDTH;
@@ -306,7 +314,8 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 
 static void add_shape(struct vcd_scan *v)
 {
-	v->cap_shapes = mem_grow((void **)&v->shapes, v->cap_shapes, v->n_shapes + 1, sizeof(*v->shapes));
+	v->cap_shapes =
+		mem_grow((void **)&v->shapes, v->cap_shapes, v->n_shapes + 1, sizeof(*v->shapes));
 	v->shapes[v->n_shapes++] = (struct shape){ v->var.width, v->var.real, v->var.event };
 }
 
@@ -327,7 +336,8 @@ static void var_end(struct vcd_scan *v)
 	slot = find_slot(v, v->id);
 	old = slot->key ? &v->shapes[slot->signal] : NULL;
 	/* Another width or kind cannot be the same net. */
-	if (old && old->width == v->var.width && old->real == v->var.real && old->event == v->var.event)
+	if (old && old->width == v->var.width && old->real == v->var.real &&
+	    old->event == v->var.event)
 		same_as = (long)slot->signal;
 	if (!slot->key)
 		add_id(v, v->id, v->n_shapes);
@@ -385,7 +395,7 @@ static void set_time(struct vcd_scan *v, const char *s, size_t len)
 		return;
 	for (size_t i = 0; i < len; i++) {
 		if (s[i] == '.' && i)
-			break;		/* "#12.5": some write reals */
+			break; /* "#12.5": some write reals */
 		if (s[i] < '0' || s[i] > '9' || time > (UINT64_MAX - 9) / 10)
 			return;
 		time = time * 10 + (uint64_t)(s[i] - '0');
@@ -394,7 +404,8 @@ static void set_time(struct vcd_scan *v, const char *s, size_t len)
 		v->time = time;
 }
 
-static void change(struct vcd_scan *v, const char *id, size_t id_len, enum vcd_value kind, const char *value, size_t len)
+static void change(struct vcd_scan *v, const char *id, size_t id_len, enum vcd_value kind,
+		   const char *value, size_t len)
 {
 	uint64_t key = id_key(v, id, id_len);
 	const struct slot *slot = key ? find_slot(v, key) : NULL;
@@ -436,7 +447,7 @@ static void begin_value(struct vcd_scan *v, const char *s, size_t len)
 	} else if (len > 1) {
 		str_add(&v->value, s + 1, len - 1);
 	} else if (v->kind == VCD_TEXT) {
-		str_adds(&v->value, "\"\"");	/* an empty string */
+		str_adds(&v->value, "\"\""); /* an empty string */
 	}
 }
 
@@ -454,11 +465,30 @@ static void body_word(struct vcd_scan *v, const char *s, size_t len)
 	case '$':
 		keyword(v, s, len);
 		break;
-	case 'b': case 'B': case 'r': case 'R': case 's': case 'S': case 'p':
+	case 'b':
+	case 'B':
+	case 'r':
+	case 'R':
+	case 's':
+	case 'S':
+	case 'p':
 		begin_value(v, s, len);
 		break;
-	case '0': case '1': case 'x': case 'X': case 'z': case 'Z': case '-':
-	case 'h': case 'H': case 'u': case 'U': case 'w': case 'W': case 'l': case 'L':
+	case '0':
+	case '1':
+	case 'x':
+	case 'X':
+	case 'z':
+	case 'Z':
+	case '-':
+	case 'h':
+	case 'H':
+	case 'u':
+	case 'U':
+	case 'w':
+	case 'W':
+	case 'l':
+	case 'L':
 		change(v, s + 1, len - 1, VCD_BITS, s, 1);
 		break;
 	default:
@@ -497,7 +527,7 @@ void vcd_scan_feed(struct vcd_scan *v, const char *data, size_t len)
 		if (p == end || v->word.len) {
 			str_add(&v->word, start, (size_t)(p - start));
 			if (p == end)
-				break;	/* it may go on in the next slice */
+				break; /* it may go on in the next slice */
 			if (v->word.len)
 				take_word(v, v->word.data, v->word.len);
 			str_clear(&v->word);
@@ -534,7 +564,8 @@ void vcd_scan_jump(struct vcd_scan *v)
 	v->time = 0;
 }
 
-void vcd_scan_each(const struct vcd_scan *v, void (*fn)(void *ctx, size_t signal, int last), void *ctx)
+void vcd_scan_each(const struct vcd_scan *v, void (*fn)(void *ctx, size_t signal, int last),
+		   void *ctx)
 {
 	for (size_t i = 0; i < (size_t)1 << v->slot_bits; i++) {
 		uint64_t key = v->slots[i].key;

@@ -31,19 +31,20 @@ struct vcd_events {
 	/* They are numbered in this order, from 0. same_as: the same net, or -1. */
 	void (*signal)(void *ctx, const struct wave_signal *s, long same_as);
 	/* Times never go down. An event of VCD changes to "1" when it fires. */
-	void (*change)(void *ctx, size_t signal, uint64_t time, enum vcd_value kind, const char *value, size_t len);
+	void (*change)(void *ctx, size_t signal, uint64_t time, enum vcd_value kind,
+		       const char *value, size_t len);
 	void *ctx;
 };
 
-struct vcd_scan *vcd_scan_new(const struct vcd_events *ev);	/* copies *ev */
-void vcd_scan_free(struct vcd_scan *s);				/* NULL is fine */
+struct vcd_scan *vcd_scan_new(const struct vcd_events *ev); /* copies *ev */
+void vcd_scan_free(struct vcd_scan *s);			    /* NULL is fine */
 
 /* Any slices of the file, in order. */
 void vcd_scan_feed(struct vcd_scan *s, const char *data, size_t len);
 
 /* Whether $enddefinitions has come, and behind how many bytes it ended. */
 bool vcd_scan_has_changes(const struct vcd_scan *s, uint64_t *at);
-uint64_t vcd_scan_time(const struct vcd_scan *s);	/* the last one seen */
+uint64_t vcd_scan_time(const struct vcd_scan *s); /* the last one seen */
 
 /* After the header: what is fed next comes from elsewhere in the file, where a
  * line begins with "#TIME". */
@@ -51,7 +52,8 @@ void vcd_scan_jump(struct vcd_scan *s);
 
 /* Which identifiers there are: fn gets each with its first signal, and its last
  * character, -1 where that was not kept. */
-void vcd_scan_each(const struct vcd_scan *s, void (*fn)(void *ctx, size_t signal, int last), void *ctx);
+void vcd_scan_each(const struct vcd_scan *s, void (*fn)(void *ctx, size_t signal, int last),
+		   void *ctx);
 
 /* The signal of an identifier: of several that are one net the first; -1. */
 long vcd_scan_find(const struct vcd_scan *s, const char *id, size_t len);

@@ -25,25 +25,25 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define CHUNK (1u << 18)
-#define BACK (1u << 20)		/* a step of the search backwards */
-#define HEADER_MAX (512u << 20)
+#define CHUNK	     (1u << 18)
+#define BACK	     (1u << 20) /* a step of the search backwards */
+#define HEADER_MAX   (512u << 20)
 #define FIRST_WINDOW (1u << 20)
-#define LAST_WINDOW (64u << 20)
-#define LINE_SEARCH (64u << 20)	/* a time must come within so many bytes */
-#define SIGNALS_MAX 64
+#define LAST_WINDOW  (64u << 20)
+#define LINE_SEARCH  (64u << 20) /* a time must come within so many bytes */
+#define SIGNALS_MAX  64
 
 struct window {
 	int fd;
-	uint64_t size, body;	/* offsets in the file */
+	uint64_t size, body; /* offsets in the file */
 	struct vcd_scan *scan;
 	struct vcd_builder b;
 	char *buf;
 	size_t buf_cap;
 	const struct wave_want *want;
-	uint64_t time;		/* where the rows end */
-	bool failed;		/* reading did; errno says why */
-	bool unfit;		/* no lines as they must be */
+	uint64_t time; /* where the rows end */
+	bool failed;   /* reading did; errno says why */
+	bool unfit;    /* no lines as they must be */
 };
 
 /* Up to len bytes from at; fewer only at the end of the file. */
@@ -82,7 +82,8 @@ static bool next_time(struct window *w, uint64_t from, uint64_t to, uint64_t *at
 {
 	uint64_t stop = from + LINE_SEARCH, base = from;
 
-	for (size_t step = 1 << 12; base < to && base < stop; base += step, step += step < CHUNK ? step : 0) {
+	for (size_t step = 1 << 12; base < to && base < stop;
+	     base += step, step += step < CHUNK ? step : 0) {
 		/* One byte before, which must end a line; some behind, for a time that is cut. */
 		size_t n = get(w, base - 1, step + 32);
 		const char *p = w->buf, *end = w->buf + n;
@@ -198,7 +199,8 @@ static bool read_window(struct window *w, uint64_t to, uint64_t *from)
 		if (!feed(w, at, to))
 			return false;
 		*from = at;
-		if (start == w->body || len >= LAST_WINDOW || wave_has_rows(w->b.w, w->time, w->want->rows))
+		if (start == w->body || len >= LAST_WINDOW ||
+		    wave_has_rows(w->b.w, w->time, w->want->rows))
 			return true;
 	}
 }
@@ -210,9 +212,10 @@ static bool read_window(struct window *w, uint64_t to, uint64_t *from)
 struct missing {
 	const struct wave *w;
 	size_t signals[SIGNALS_MAX];
-	int last[SIGNALS_MAX];	/* byte of the identifier; -1: any */
+	int last[SIGNALS_MAX]; /* byte of the identifier; -1: any */
 	size_t n;
-	struct str values[SIGNALS_MAX];	/* as the latest line of the chunk has it, with its identifier */
+	struct str values
+		[SIGNALS_MAX]; /* as the latest line of the chunk has it, with its identifier */
 	bool found[SIGNALS_MAX];
 	bool ends[256];
 };
@@ -260,11 +263,13 @@ static void settle(struct window *w, struct missing *m)
 	for (size_t i = 0; i < m->n; i++) {
 		if (m->found[i]) {
 			const char *v = str_cstr(&m->values[i]);
-			bool text = strchr("rRsS", *v) != NULL, vector = text || *v == 'b' || *v == 'B';
+			bool text = strchr("rRsS", *v) != NULL,
+			     vector = text || *v == 'b' || *v == 'B';
 
 			if (text)
 				wave_make_real(w->b.w, m->signals[i]);
-			wave_put_first(w->b.w, m->signals[i], v + vector, m->values[i].len - vector);
+			wave_put_first(w->b.w, m->signals[i], v + vector,
+				       m->values[i].len - vector);
 			str_clear(&m->values[i]);
 		} else {
 			m->last[left] = m->last[i];
@@ -293,7 +298,7 @@ static void look_back(struct window *w, struct missing *m, uint64_t to)
 		if (from > w->body) {
 			nl = memchr(p, '\n', n);
 			if (!nl) {
-				w->unfit = true;	/* a line of a megabyte */
+				w->unfit = true; /* a line of a megabyte */
 				return;
 			}
 			from += (uint64_t)(nl + 1 - p);
@@ -326,7 +331,8 @@ static bool find_values(struct window *w, uint64_t from)
 {
 	struct missing m = { .w = w->b.w };
 	uint64_t a, b;
-	size_t cols = w->want->cols > 0 && w->want->cols < SIGNALS_MAX - 2 ? (size_t)w->want->cols : SIGNALS_MAX - 2;
+	size_t cols = w->want->cols > 0 && w->want->cols < SIGNALS_MAX - 2 ? (size_t)w->want->cols
+									   : SIGNALS_MAX - 2;
 	long more[] = { wave_clock(w->b.w), wave_reset(w->b.w) };
 
 	m.n = wave_choose(w->b.w, w->time, w->want->rows, m.signals, cols, &a, &b);
@@ -362,8 +368,8 @@ static bool read_all(struct window *w)
 	return from <= w->body || find_values(w, from);
 }
 
-bool vcd_read_window(int fd, uint64_t size, const struct wave_want *want, struct wave **out, bool *fits,
-		     struct err *err)
+bool vcd_read_window(int fd, uint64_t size, const struct wave_want *want, struct wave **out,
+		     bool *fits, struct err *err)
 {
 	struct window w = { .fd = fd, .size = size, .want = want };
 	struct vcd_events ev = vcd_builder_events(&w.b);

@@ -52,13 +52,14 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 {
 	/* Verilator cannot simulate BLKANDNBLK and stops at it; Icarus can, and the
 	 * language allows it: a finding like others. */
-	static const char *const fixed[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal", "-Wwarn-BLKANDNBLK", "--timing",
-					     "--error-limit", LINT_ERRORS, NULL };
+	static const char *const fixed[] = { "verilator_bin", "--lint-only",	   "-Wall",
+					     "-Wno-fatal",    "-Wwarn-BLKANDNBLK", "--timing",
+					     "--error-limit", LINT_ERRORS,	   NULL };
 
 	strv_addv(argv, fixed);
 	if (j->past_limits) {
 		strv_add(argv, "--bbox-unsup");
-		strv_add(argv, "--bbox-sys");	/* $fopenr and other calls of old simulators */
+		strv_add(argv, "--bbox-sys"); /* $fopenr and other calls of old simulators */
 	}
 	add_common(j, argv);
 }
@@ -67,9 +68,11 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
  * starts, all zero without a seed: one build serves every seed. */
 static void translation(const struct engine_job *j, struct strv *argv)
 {
-	static const char *const fixed[] = { "verilator_bin", "--cc", "--exe", "--timing", "--assert", "-Wno-fatal",
-					     "--x-initial", "unique", "--x-assign", "unique",
-					     "--prefix", "Vsim", "--Mdir", STAGE_UP "/o", NULL };
+	static const char *const fixed[] = { "verilator_bin", "--cc",	     "--exe",
+					     "--timing",      "--assert",    "-Wno-fatal",
+					     "--x-initial",   "unique",	     "--x-assign",
+					     "unique",	      "--prefix",    "Vsim",
+					     "--Mdir",	      STAGE_UP "/o", NULL };
 
 	strv_addv(argv, fixed);
 	if (j->trace)
@@ -158,7 +161,8 @@ static const char main_cpp[] =
 /* One translation unit of all that was generated: most of the time goes into
  * reading the same headers, so they are read once. */
 static const char one_unit[] =
-	"for f in " STAGE_UP "/o/*.cpp; do echo \"#include \\\"${f##*/}\\\"\"; done >" STAGE_UP "/all.cpp\n"
+	"for f in " STAGE_UP "/o/*.cpp; do echo \"#include \\\"${f##*/}\\\"\"; done >" STAGE_UP
+	"/all.cpp\n"
 	"echo '#include \"main.cpp\"' >>" STAGE_UP "/all.cpp";
 
 static void add_compilation(const struct engine_job *j, const char *rt, struct script *s)
@@ -171,14 +175,14 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 	strv_add(&argv, "-I" STAGE_UP "/o");
 	strv_add(&argv, "-include");
 	strv_addf(&argv, "%s/pch.h", rt);
-	if (j->counts) {	/* the precompiled header must come first */
+	if (j->counts) { /* the precompiled header must come first */
 		strv_add(&argv, "-include");
 		strv_add(&argv, STAGE_UP "/" COUNTING_VERILATOR);
 	}
 	strv_add(&argv, "-fuse-ld=gold");
 	strv_add(&argv, STAGE_UP "/all.cpp");
 	strv_addf(&argv, "%s/libvrt.a", rt);
-	strv_add(&argv, "-lpthread");	/* -pthread would define a macro: another header */
+	strv_add(&argv, "-lpthread"); /* -pthread would define a macro: another header */
 	strv_add(&argv, "-latomic");
 	strv_add(&argv, "-o");
 	strv_add(&argv, STAGE_UP "/sim");
@@ -234,12 +238,15 @@ static bool translates_at_all(const struct engine_job *j, struct err *err)
 {
 	struct engine_job other = *j;
 
-	return translates(j, err) || (err->code == ERR_NONE && engine_other_language(j, &other.lang) && translates(&other, err));
+	return translates(j, err) ||
+	       (err->code == ERR_NONE && engine_other_language(j, &other.lang) &&
+		translates(&other, err));
 }
 
 /* Compiling the library takes half a minute: not for a design that it would
  * not be used for. */
-static bool get_runtime(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err)
+static bool get_runtime(const struct engine_job *j, const struct run_listener *to, char **rt,
+			struct err *err)
 {
 	struct err why = { 0 };
 
@@ -253,18 +260,21 @@ static bool get_runtime(const struct engine_job *j, const struct run_listener *t
 	return *rt != NULL;
 }
 
-static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt, struct err *err)
+static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt,
+		    struct err *err)
 {
 	struct str flags = STR_INIT;
 	bool ok;
 
 	if (!engine_have("g++", "g++", err)) {
-		err->code = ERR_NOT_FOUND;	/* not the design's fault */
+		err->code = ERR_NOT_FOUND; /* not the design's fault */
 		return false;
 	}
-	str_addf(&flags, "#include <memory>\n#include <csignal>\n#include <pthread.h>\n#include <unistd.h>\n"
-			 "#define POSEDGE_TRACE %s\n#define POSEDGE_DUMP %d\n",
-		 j->trace ? "true" : "false", j->trace && !j->stage.dumps);
+	str_addf(
+		&flags,
+		"#include <memory>\n#include <csignal>\n#include <pthread.h>\n#include <unistd.h>\n"
+		"#define POSEDGE_TRACE %s\n#define POSEDGE_DUMP %d\n",
+		j->trace ? "true" : "false", j->trace && !j->stage.dumps);
 	ok = stage_write(&j->stage, "all.h", flags.data, flags.len, err) &&
 	     stage_write(&j->stage, "main.cpp", main_cpp, strlen(main_cpp), err) &&
 	     get_runtime(j, to, rt, err);
@@ -285,9 +295,11 @@ static bool no_design(const struct str *messages, struct err *err)
 		if (diag_list_at(found, i)->rank == DIAG_ERROR)
 			first = diag_list_at(found, i);
 	if (!first)
-		err_set(err, ERR_TOOL, "verilator failed: %.300s", messages->len ? str_cstr(messages) : "it said nothing");
+		err_set(err, ERR_TOOL, "verilator failed: %.300s",
+			messages->len ? str_cstr(messages) : "it said nothing");
 	else if (first->path[0])
-		err_set(err, ERR_TOOL, "%s:%d:%d %.300s", first->path, first->line, first->col, first->text);
+		err_set(err, ERR_TOOL, "%s:%d:%d %.300s", first->path, first->line, first->col,
+			first->text);
 	else
 		err_set(err, ERR_TOOL, "%.300s", first->text);
 	diag_list_free(found);
@@ -299,11 +311,13 @@ static bool ended_well(const struct child_result *r, const struct str *messages,
 	if (r->timed_out)
 		return err_set(err, ERR_TOOL, "verilator did not end within its time limit");
 	if (r->signal)
-		return err_set(err, ERR_TOOL, "verilator crashed on this design (signal %d)", r->signal);
+		return err_set(err, ERR_TOOL, "verilator crashed on this design (signal %d)",
+			       r->signal);
 	return r->status == 0 || no_design(messages, err);
 }
 
-#define XML_PIECE (256u << 10)	/* some milliseconds; then it is seen whether anybody still wants it */
+#define XML_PIECE \
+	(256u << 10) /* some milliseconds; then it is seen whether anybody still wants it */
 
 struct reading {
 	char *path;
@@ -323,7 +337,8 @@ static void read_netlist(void *ctx)
 
 	r->ok = file_read(r->path, NETLIST_LIMIT, &xml, &r->err);
 	for (size_t i = 0; r->ok && i < xml.len && !atomic_load(&r->stop); i += XML_PIECE)
-		r->ok = netlist_feed(n, xml.data + i, xml.len - i < XML_PIECE ? xml.len - i : XML_PIECE, &r->err);
+		r->ok = netlist_feed(n, xml.data + i,
+				     xml.len - i < XML_PIECE ? xml.len - i : XML_PIECE, &r->err);
 	r->ok = r->ok && !atomic_load(&r->stop) && netlist_end(n, &r->found, &r->err);
 	str_free(&xml);
 	netlist_free(n);
@@ -331,7 +346,8 @@ static void read_netlist(void *ctx)
 
 static bool read_xml(const struct engine_job *j, struct hardware *out, struct err *err)
 {
-	struct reading r = { .path = path_join(j->stage.dir, "netlist.xml"), .found = HARDWARE_INIT };
+	struct reading r = { .path = path_join(j->stage.dir, "netlist.xml"),
+			     .found = HARDWARE_INIT };
 	bool ok = task_work(j->loop, read_netlist, &r, &r.stop, err);
 
 	if (ok && r.ok)
@@ -345,8 +361,16 @@ static bool read_xml(const struct engine_job *j, struct hardware *out, struct er
 
 static bool elaborate(const struct engine_job *j, struct hardware *out, struct err *err)
 {
-	static const char *const fixed[] = { "verilator_bin", "--xml-only", "-Wno-fatal", "-Wno-lint", "--timing",
-					     "--Mdir", STAGE_UP "/o", "--xml-output", STAGE_UP "/netlist.xml", NULL };
+	static const char *const fixed[] = { "verilator_bin",
+					     "--xml-only",
+					     "-Wno-fatal",
+					     "-Wno-lint",
+					     "--timing",
+					     "--Mdir",
+					     STAGE_UP "/o",
+					     "--xml-output",
+					     STAGE_UP "/netlist.xml",
+					     NULL };
 	struct strv argv = STRV_INIT;
 	struct str messages = STR_INIT;
 	struct child_result r = { 0 };

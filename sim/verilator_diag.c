@@ -16,7 +16,7 @@
 #include "session/verdict/diag.h"
 #include "sim/place.h"
 
-#define HINT_MAX 1000	/* a circular path may have a thousand places */
+#define HINT_MAX 1000 /* a circular path may have a thousand places */
 
 /* What each warning means for the hardware; what is not listed is a risk.
  * DIAG_ERROR stands where the source itself asked for an error. */
@@ -24,90 +24,48 @@ static const struct {
 	const char *code;
 	enum diag_rank rank;
 } ranks[] = {
-	{ "ALWCOMBORDER", DIAG_RISK },
-	{ "ASSIGNDLY", DIAG_STYLE },
-	{ "ASSIGNIN", DIAG_RISK },
-	{ "BLKANDNBLK", DIAG_RISK },
-	{ "BLKSEQ", DIAG_RISK },
-	{ "BSSPACE", DIAG_RISK },
-	{ "CASEINCOMPLETE", DIAG_RISK },
-	{ "CASEOVERLAP", DIAG_RISK },
-	{ "CASEWITHX", DIAG_RISK },
-	{ "CASEX", DIAG_RISK },
-	{ "CMPCONST", DIAG_RISK },
-	{ "COLONPLUS", DIAG_RISK },
-	{ "COMBDLY", DIAG_RISK },
-	{ "CONTASSREG", DIAG_RISK },
-	{ "DECLFILENAME", DIAG_STYLE },
-	{ "DEFPARAM", DIAG_STYLE },
-	{ "DEPRECATED", DIAG_STYLE },
-	{ "ENDLABEL", DIAG_STYLE },
-	{ "EOFNEWLINE", DIAG_STYLE },
-	{ "GENUNNAMED", DIAG_STYLE },
-	{ "HIERBLOCK", DIAG_STYLE },
-	{ "IFDEPTH", DIAG_STYLE },
-	{ "IGNOREDRETURN", DIAG_RISK },
-	{ "IMPLICIT", DIAG_RISK },
-	{ "IMPLICITSTATIC", DIAG_RISK },
-	{ "IMPORTSTAR", DIAG_STYLE },
-	{ "IMPURE", DIAG_RISK },
-	{ "INCABSPATH", DIAG_STYLE },
-	{ "INFINITELOOP", DIAG_RISK },
-	{ "INITIALDLY", DIAG_STYLE },
-	{ "INSECURE", DIAG_STYLE },
-	{ "LATCH", DIAG_RISK },
-	{ "LITENDIAN", DIAG_RISK },
-	{ "MINTYPMAX", DIAG_STYLE },
-	{ "MINTYPMAXDLY", DIAG_STYLE },
-	{ "MODDUP", DIAG_RISK },
-	{ "MULTIDRIVEN", DIAG_RISK },
-	{ "MULTITOP", DIAG_STYLE },
-	{ "NEWERSTD", DIAG_STYLE },
-	{ "NOLATCH", DIAG_RISK },
-	{ "NULLPORT", DIAG_STYLE },
-	{ "PINCONNECTEMPTY", DIAG_STYLE },
-	{ "PINMISSING", DIAG_RISK },
-	{ "PINNOCONNECT", DIAG_STYLE },
-	{ "PORTSHORT", DIAG_RISK },
-	{ "PROCASSINIT", DIAG_STYLE },
-	{ "PROCASSWIRE", DIAG_RISK },
-	{ "PROFOUTOFDATE", DIAG_STYLE },
-	{ "PROTECTED", DIAG_STYLE },
-	{ "RANDC", DIAG_STYLE },
-	{ "REALCVT", DIAG_RISK },
-	{ "REDEFMACRO", DIAG_RISK },
-	{ "RISEFALLDLY", DIAG_STYLE },
-	{ "SELRANGE", DIAG_RISK },
-	{ "SHORTREAL", DIAG_STYLE },
-	{ "SPLITVAR", DIAG_STYLE },
-	{ "STMTDLY", DIAG_STYLE },
-	{ "SYMRSVDWORD", DIAG_STYLE },
-	{ "SYNCASYNCNET", DIAG_RISK },
-	{ "TICKCOUNT", DIAG_STYLE },
-	{ "TIMESCALEMOD", DIAG_STYLE },
-	{ "UNDRIVEN", DIAG_RISK },
-	{ "UNOPT", DIAG_RISK },
-	{ "UNOPTFLAT", DIAG_RISK },
-	{ "UNOPTTHREADS", DIAG_STYLE },
-	{ "UNPACKED", DIAG_STYLE },
-	{ "UNSIGNED", DIAG_RISK },
-	{ "UNUSED", DIAG_STYLE },
-	{ "UNUSEDGENVAR", DIAG_STYLE },
-	{ "UNUSEDLOOP", DIAG_RISK },
-	{ "UNUSEDPARAM", DIAG_STYLE },
-	{ "UNUSEDSIGNAL", DIAG_STYLE },
-	{ "USERERROR", DIAG_ERROR },
-	{ "USERFATAL", DIAG_ERROR },
-	{ "USERINFO", DIAG_STYLE },
-	{ "USERWARN", DIAG_RISK },
-	{ "VARHIDDEN", DIAG_STYLE },
-	{ "WAITCONST", DIAG_RISK },
-	{ "WIDTH", DIAG_RISK },
-	{ "WIDTHCONCAT", DIAG_RISK },
-	{ "WIDTHEXPAND", DIAG_RISK },
-	{ "WIDTHTRUNC", DIAG_RISK },
-	{ "WIDTHXZEXPAND", DIAG_RISK },
-	{ "ZERODLY", DIAG_STYLE },
+	{ "ALWCOMBORDER", DIAG_RISK },	 { "ASSIGNDLY", DIAG_STYLE },
+	{ "ASSIGNIN", DIAG_RISK },	 { "BLKANDNBLK", DIAG_RISK },
+	{ "BLKSEQ", DIAG_RISK },	 { "BSSPACE", DIAG_RISK },
+	{ "CASEINCOMPLETE", DIAG_RISK }, { "CASEOVERLAP", DIAG_RISK },
+	{ "CASEWITHX", DIAG_RISK },	 { "CASEX", DIAG_RISK },
+	{ "CMPCONST", DIAG_RISK },	 { "COLONPLUS", DIAG_RISK },
+	{ "COMBDLY", DIAG_RISK },	 { "CONTASSREG", DIAG_RISK },
+	{ "DECLFILENAME", DIAG_STYLE },	 { "DEFPARAM", DIAG_STYLE },
+	{ "DEPRECATED", DIAG_STYLE },	 { "ENDLABEL", DIAG_STYLE },
+	{ "EOFNEWLINE", DIAG_STYLE },	 { "GENUNNAMED", DIAG_STYLE },
+	{ "HIERBLOCK", DIAG_STYLE },	 { "IFDEPTH", DIAG_STYLE },
+	{ "IGNOREDRETURN", DIAG_RISK },	 { "IMPLICIT", DIAG_RISK },
+	{ "IMPLICITSTATIC", DIAG_RISK }, { "IMPORTSTAR", DIAG_STYLE },
+	{ "IMPURE", DIAG_RISK },	 { "INCABSPATH", DIAG_STYLE },
+	{ "INFINITELOOP", DIAG_RISK },	 { "INITIALDLY", DIAG_STYLE },
+	{ "INSECURE", DIAG_STYLE },	 { "LATCH", DIAG_RISK },
+	{ "LITENDIAN", DIAG_RISK },	 { "MINTYPMAX", DIAG_STYLE },
+	{ "MINTYPMAXDLY", DIAG_STYLE },	 { "MODDUP", DIAG_RISK },
+	{ "MULTIDRIVEN", DIAG_RISK },	 { "MULTITOP", DIAG_STYLE },
+	{ "NEWERSTD", DIAG_STYLE },	 { "NOLATCH", DIAG_RISK },
+	{ "NULLPORT", DIAG_STYLE },	 { "PINCONNECTEMPTY", DIAG_STYLE },
+	{ "PINMISSING", DIAG_RISK },	 { "PINNOCONNECT", DIAG_STYLE },
+	{ "PORTSHORT", DIAG_RISK },	 { "PROCASSINIT", DIAG_STYLE },
+	{ "PROCASSWIRE", DIAG_RISK },	 { "PROFOUTOFDATE", DIAG_STYLE },
+	{ "PROTECTED", DIAG_STYLE },	 { "RANDC", DIAG_STYLE },
+	{ "REALCVT", DIAG_RISK },	 { "REDEFMACRO", DIAG_RISK },
+	{ "RISEFALLDLY", DIAG_STYLE },	 { "SELRANGE", DIAG_RISK },
+	{ "SHORTREAL", DIAG_STYLE },	 { "SPLITVAR", DIAG_STYLE },
+	{ "STMTDLY", DIAG_STYLE },	 { "SYMRSVDWORD", DIAG_STYLE },
+	{ "SYNCASYNCNET", DIAG_RISK },	 { "TICKCOUNT", DIAG_STYLE },
+	{ "TIMESCALEMOD", DIAG_STYLE },	 { "UNDRIVEN", DIAG_RISK },
+	{ "UNOPT", DIAG_RISK },		 { "UNOPTFLAT", DIAG_RISK },
+	{ "UNOPTTHREADS", DIAG_STYLE },	 { "UNPACKED", DIAG_STYLE },
+	{ "UNSIGNED", DIAG_RISK },	 { "UNUSED", DIAG_STYLE },
+	{ "UNUSEDGENVAR", DIAG_STYLE },	 { "UNUSEDLOOP", DIAG_RISK },
+	{ "UNUSEDPARAM", DIAG_STYLE },	 { "UNUSEDSIGNAL", DIAG_STYLE },
+	{ "USERERROR", DIAG_ERROR },	 { "USERFATAL", DIAG_ERROR },
+	{ "USERINFO", DIAG_STYLE },	 { "USERWARN", DIAG_RISK },
+	{ "VARHIDDEN", DIAG_STYLE },	 { "WAITCONST", DIAG_RISK },
+	{ "WIDTH", DIAG_RISK },		 { "WIDTHCONCAT", DIAG_RISK },
+	{ "WIDTHEXPAND", DIAG_RISK },	 { "WIDTHTRUNC", DIAG_RISK },
+	{ "WIDTHXZEXPAND", DIAG_RISK },	 { "ZERODLY", DIAG_STYLE },
 };
 
 /* The message that is being read. */
@@ -115,7 +73,7 @@ struct reading {
 	struct diag_list *out;
 	bool open;
 	bool error, internal, note, in_top;
-	bool elsewhere;		/* a second place was named: quotes are of that */
+	bool elsewhere; /* a second place was named: quotes are of that */
 	int line, col, len;
 	struct str path, code, text, context, hint;
 };
@@ -149,13 +107,15 @@ static bool makes_clock(const char *context, int col)
 	eq = context + col - 1;
 	while (eq > context && eq[-1] == ' ')
 		eq--;
-	for (name = eq; name > context && (isalnum((unsigned char)name[-1]) || name[-1] == '_'); name--)
+	for (name = eq; name > context && (isalnum((unsigned char)name[-1]) || name[-1] == '_');
+	     name--)
 		;
 	for (const char *p = context; p < name; p++) {
 		if (*p != ' ')
 			return false;
 	}
-	return word_has(name, (size_t)(eq - name), "clk") || word_has(name, (size_t)(eq - name), "clock") ||
+	return word_has(name, (size_t)(eq - name), "clk") ||
+	       word_has(name, (size_t)(eq - name), "clock") ||
 	       ((size_t)(eq - name) == 2 && word_has(name, 2, "ck"));
 }
 
@@ -166,7 +126,7 @@ static enum diag_rank rank_of(const struct reading *r)
 	if (r->note)
 		return DIAG_STYLE;
 	if (r->internal || strcmp(code, DIAG_UNSUPPORTED) == 0)
-		return DIAG_RISK;	/* the tool's fault: the design may be right */
+		return DIAG_RISK; /* the tool's fault: the design may be right */
 	if (r->error)
 		return DIAG_ERROR;
 	if (strcmp(code, "BLKSEQ") == 0 && makes_clock(str_cstr(&r->context), r->col))
@@ -181,7 +141,8 @@ static enum diag_rank rank_of(const struct reading *r)
 /* Said on the way out, or to explain the message before. */
 static bool is_finding(const struct reading *r)
 {
-	static const char *const closing[] = { "Exiting due to", "Cannot continue", "Command Failed",
+	static const char *const closing[] = { "Exiting due to", "Cannot continue",
+					       "Command Failed",
 					       "This may be because there's no search path" };
 
 	for (size_t i = 0; i < sizeof(closing) / sizeof(*closing); i++) {
@@ -200,7 +161,8 @@ static bool is_defparam_in_branches(const char *text, const char *context)
 /* Words of the language that its grammar does not have. */
 static bool is_unknown_word(const char *text, const char *context)
 {
-	static const char *const words[] = { "sequence", "checker", "randsequence", "let", "restrict" };
+	static const char *const words[] = { "sequence", "checker", "randsequence", "let",
+					     "restrict" };
 
 	if (!str_starts(text, "syntax error"))
 		return false;
@@ -217,8 +179,10 @@ static bool is_unknown_word(const char *text, const char *context)
 static bool is_unknown_method(const char *text)
 {
 	static const char start[] = "Can't find definition of task/function: '";
-	static const char *const names[] = { "randomize'", "srandom'", "rand_mode'", "constraint_mode'", "get_randstate'",
-					     "set_randstate'" };
+	static const char *const names[] = {
+		"randomize'",	    "srandom'",	      "rand_mode'",
+		"constraint_mode'", "get_randstate'", "set_randstate'"
+	};
 
 	for (size_t i = 0; str_starts(text, start) && i < sizeof(names) / sizeof(*names); i++)
 		if (str_starts(text + strlen(start), names[i]))
@@ -229,7 +193,8 @@ static bool is_unknown_method(const char *text)
 /* An error that is a limit of the tool: the language has it. */
 static bool is_a_limit(const struct reading *r)
 {
-	static const char *const starts[] = { "Unsupported", "disable isn't underneath a begin", "Width of bit range is huge" };
+	static const char *const starts[] = { "Unsupported", "disable isn't underneath a begin",
+					      "Width of bit range is huge" };
 	const char *text = str_cstr(&r->text), *context = str_cstr(&r->context);
 
 	if (!r->error || r->internal)
@@ -237,7 +202,8 @@ static bool is_a_limit(const struct reading *r)
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (str_starts(text, starts[i]))
 			return true;
-	return is_defparam_in_branches(text, context) || is_unknown_word(text, context) || is_unknown_method(text);
+	return is_defparam_in_branches(text, context) || is_unknown_word(text, context) ||
+	       is_unknown_method(text);
 }
 
 static void finish(struct reading *r)
@@ -261,8 +227,9 @@ static void finish(struct reading *r)
 		}
 		d.rank = rank_of(r);
 		d.in_top = r->in_top;
-		d.waivable = *d.code && !r->note && !r->internal && !r->error && d.rank != DIAG_ERROR;
-		diag_list_add(r->out, &d, NULL);	/* full: the rest is left out */
+		d.waivable =
+			*d.code && !r->note && !r->internal && !r->error && d.rank != DIAG_ERROR;
+		diag_list_add(r->out, &d, NULL); /* full: the rest is left out */
 	}
 	r->open = r->error = r->internal = r->note = r->in_top = r->elsewhere = false;
 	r->line = r->col = r->len = 0;

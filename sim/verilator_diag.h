@@ -15,7 +15,8 @@
  * INTERNAL), are risks: the design may be right. A line in another form is a
  * note, as it came: style, with the code DIAG_NOTE. Not findings: "Exiting due
  * to", "Cannot continue", "Command Failed", the search path explained, "-Info",
- * "- ", and what is indented below no message. Paths are as the tool printed them. Time and memory are linear in len.
+ * "- ", and what is indented below no message. Paths are as the tool printed
+ * them. Time and memory are linear in len.
  */
 #ifndef POSEDGE_VERILATOR_DIAG_H
 #define POSEDGE_VERILATOR_DIAG_H

@@ -12,7 +12,7 @@
 /* Soon at first, before a fork bomb that the kernel stops has ended by itself. */
 #define FIRST_MS 20
 #define PAUSE_MS 100
-#define SHARE 10	/* of the time one part is for looking */
+#define SHARE	 10 /* of the time one part is for looking */
 
 /* Above a limit by one part of so many: there is no time for its last words. */
 #define FAR 4
@@ -20,7 +20,7 @@
 /* Whatever a run found to hide in, the machine and the person's files come
  * first. Where less was left to begin with, half of that. */
 #define MEMORY_LEFT (192ull << 20)
-#define DISK_LEFT (256ull << 20)
+#define DISK_LEFT   (256ull << 20)
 
 /* One look, for the pool. */
 struct glance {
@@ -71,15 +71,17 @@ static void judge(struct watch *w)
 
 	if (w->over == RUN_LIMIT_NONE && over != RUN_LIMIT_NONE) {
 		w->over = over;
-		log_line("sandbox", "limit %d: %u processes, %llu MB of memory, %llu MB written, %llu files", (int)over,
-			 w->now.processes, (unsigned long long)(w->now.memory >> 20),
+		log_line("sandbox",
+			 "limit %d: %u processes, %llu MB of memory, %llu MB written, %llu files",
+			 (int)over, w->now.processes, (unsigned long long)(w->now.memory >> 20),
 			 (unsigned long long)((w->now.disk - w->before.disk) >> 20),
 			 (unsigned long long)(w->now.files - w->before.files));
 	}
 	w->far = w->over != RUN_LIMIT_NONE && passed(w, true) != RUN_LIMIT_NONE;
 }
 
-bool watch_init(struct watch *w, struct loop *l, const char *dir, const struct sim_limits *limits, struct err *err)
+bool watch_init(struct watch *w, struct loop *l, const char *dir, const struct sim_limits *limits,
+		struct err *err)
 {
 	struct glance g = { .dir = dir, .most = { .files = UINT64_MAX }, .out = &w->before };
 

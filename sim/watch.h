@@ -17,17 +17,18 @@ struct loop;
 
 struct watch {
 	struct loop *loop;
-	const char *dir;		/* borrowed */
-	const struct sim_limits *limits;	/* borrowed */
+	const char *dir;		 /* borrowed */
+	const struct sim_limits *limits; /* borrowed */
 	struct totals before, now;
-	struct totals most;		/* no need to measure more than that */
-	uint64_t pause_ms;		/* before the next look */
-	enum run_limit over;		/* the first one passed; RUN_LIMIT_NONE: none yet */
-	bool far;			/* passed by so much that it has to end at once */
+	struct totals most;  /* no need to measure more than that */
+	uint64_t pause_ms;   /* before the next look */
+	enum run_limit over; /* the first one passed; RUN_LIMIT_NONE: none yet */
+	bool far;	     /* passed by so much that it has to end at once */
 };
 
 /* In a task, before anything runs in dir. False: cancelled. */
-bool watch_init(struct watch *w, struct loop *l, const char *dir, const struct sim_limits *limits, struct err *err);
+bool watch_init(struct watch *w, struct loop *l, const char *dir, const struct sim_limits *limits,
+		struct err *err);
 
 /* In a task: waits until it is woken and *done is set, or a look shows that over
  * or far has changed. pid: of the child that runs. False: cancelled. */

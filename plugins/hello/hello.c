@@ -9,13 +9,14 @@ struct hello {
 	unsigned findings, runs;
 };
 
-static int say_hello(void *state, const struct posedge_host *host, size_t argc, const char *const *argv)
+static int say_hello(void *state, const struct posedge_host *host, size_t argc,
+		     const char *const *argv)
 {
 	const struct hello *h = state;
 	char text[160];
 
-	snprintf(text, sizeof(text), "hello %.60s: %u findings and %u runs so far\n", argc ? argv[0] : "you",
-		 h->findings, h->runs);
+	snprintf(text, sizeof(text), "hello %.60s: %u findings and %u runs so far\n",
+		 argc ? argv[0] : "you", h->findings, h->runs);
 	host->print(host->ctx, text);
 	return 0;
 }

@@ -32,7 +32,7 @@
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
 
-#define MAX_QUOTED 3	/* quotations within quotations */
+#define MAX_QUOTED 3 /* quotations within quotations */
 
 /* Lines */
 
@@ -51,21 +51,25 @@ static void note_line(struct parser *p, struct slice line)
 	}
 	p->lead = NULL;
 	/* <diff> and its like stand between a name and what it names. */
-	if (s.p[0] == '<' && (s.p[s.n - 1] == '>' || slice_find(s, "<![CDATA[") < s.n) && name_from_line(s, &path) == NAME_NONE)
+	if (s.p[0] == '<' && (s.p[s.n - 1] == '>' || slice_find(s, "<![CDATA[") < s.n) &&
+	    name_from_line(s, &path) == NAME_NONE)
 		return;
 	p->above = s;
 	if (s.p[0] == '#' || slice_starts(s, "**"))
-		p->heading = name_from_line(s, &path) == NAME_GIVEN ? path : (struct slice){ s.p, 0 };
+		p->heading =
+			name_from_line(s, &path) == NAME_GIVEN ? path : (struct slice){ s.p, 0 };
 }
 
 /* What stands behind tags on their line, "<content>module x": to be read as if it
  * stood on a line of its own. Moves p->rest there. */
 static void skip_tags(struct parser *p)
 {
-	struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_from(line, slice_indent(line));
+	struct slice ahead = p->rest, line = slice_line(&ahead),
+		     s = slice_from(line, slice_indent(line));
 	size_t tags = 0;
 
-	while (s.n > 2 && s.p[0] == '<' && (slice_word(slice_from(s, 1)) || slice_starts(s, "<![CDATA["))) {
+	while (s.n > 2 && s.p[0] == '<' &&
+	       (slice_word(slice_from(s, 1)) || slice_starts(s, "<![CDATA["))) {
 		const char *end = memchr(s.p, s.p[1] == '!' ? '[' : '>', s.n);
 
 		if (end && s.p[1] == '!')
@@ -85,7 +89,8 @@ static void skip_tags(struct parser *p)
 
 static void read_lines(struct parser *p);
 
-/* A quotation that holds a block, or a module without one: without its marks it is read like an answer. */
+/* A quotation that holds a block, or a module without one: without its marks it
+ * is read like an answer. */
 static bool quotes_fence(const struct parser *p, struct slice line)
 {
 	struct fence f;
@@ -103,12 +108,17 @@ static bool quotes_fence(const struct parser *p, struct slice line)
 
 static void take_quotation(struct parser *p)
 {
-	struct parser q = { .out = p->out, .cap = p->cap, .above = p->above, .heading = p->heading, .quoted = p->quoted + 1 };
+	struct parser q = { .out = p->out,
+			    .cap = p->cap,
+			    .above = p->above,
+			    .heading = p->heading,
+			    .quoted = p->quoted + 1 };
 	struct str text = STR_INIT;
 
 	parser_flush(p, p->rest.p);
 	while (p->rest.n) {
-		struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_from(line, slice_indent(line));
+		struct slice ahead = p->rest, line = slice_line(&ahead),
+			     s = slice_from(line, slice_indent(line));
 
 		if (!slice_starts(s, ">"))
 			break;
@@ -129,12 +139,9 @@ static void take_quotation(struct parser *p)
 static const struct tag {
 	const char *from, *to;
 } tags[] = {
-	{ "<think>", "</think>" },
-	{ "<thinking>", "</thinking>" },
-	{ "<thought>", "</thought>" },
-	{ "<thoughts>", "</thoughts>" },
-	{ "<reasoning>", "</reasoning>" },
-	{ "<|channel|>analysis<|message|>", "<|end|>" },
+	{ "<think>", "</think>" },	   { "<thinking>", "</thinking>" },
+	{ "<thought>", "</thought>" },	   { "<thoughts>", "</thoughts>" },
+	{ "<reasoning>", "</reasoning>" }, { "<|channel|>analysis<|message|>", "<|end|>" },
 };
 
 static const struct tag *opens_thoughts(struct slice s)
@@ -254,7 +261,10 @@ static bool read_wrapped(struct parser *p)
 	bool yes = form_answer(form_bare(p->rest), &text);
 
 	if (yes) {
-		struct parser inner = { .rest = { text.data, text.len }, .prose = text.data, .out = p->out, .cap = p->cap };
+		struct parser inner = { .rest = { text.data, text.len },
+					.prose = text.data,
+					.out = p->out,
+					.cap = p->cap };
 
 		parser_taken(&inner);
 		read_lines(&inner);
@@ -306,7 +316,8 @@ void answer_parts_fini(struct answer_parts *parts)
 bool answer_unread(const struct answer_parts *parts)
 {
 	for (size_t i = 0; i < parts->n; i++)
-		if (parts->v[i].kind == PART_PROSE && form_left_over((struct slice){ parts->v[i].text, parts->v[i].len }))
+		if (parts->v[i].kind == PART_PROSE &&
+		    form_left_over((struct slice){ parts->v[i].text, parts->v[i].len }))
 			return true;
 	return false;
 }

@@ -22,27 +22,27 @@
 
 enum part_kind {
 	PART_PROSE,
-	PART_REASONING,		/* <think>...</think> at the very start */
-	PART_CODE,		/* a whole file, or a module of one */
-	PART_EDIT,		/* search/replace: text is the replacement, search what it replaces */
-	PART_DIFF,		/* a unified diff of one file, maybe without its @@ lines */
+	PART_REASONING, /* <think>...</think> at the very start */
+	PART_CODE,	/* a whole file, or a module of one */
+	PART_EDIT,	/* search/replace: text is the replacement, search what it replaces */
+	PART_DIFF,	/* a unified diff of one file, maybe without its @@ lines */
 };
 
 struct answer_part {
 	enum part_kind kind;
-	char *text;		/* without fences; owned */
+	char *text; /* without fences; owned */
 	size_t len;
-	char *search;		/* PART_EDIT; owned, else NULL */
+	char *search; /* PART_EDIT; owned, else NULL */
 	size_t search_len;
-	char *path;		/* the file it names; NULL: none */
-	char *language;		/* as the fence says, lower case; NULL: none */
-	bool cut;		/* the answer ended inside it */
+	char *path;	/* the file it names; NULL: none */
+	char *language; /* as the fence says, lower case; NULL: none */
+	bool cut;	/* the answer ended inside it */
 };
 
 struct answer_parts {
 	struct answer_part *v;
 	size_t n;
-	bool cut;	/* the answer as a whole ended too early (a fence that is open, and what is in it is no whole module; no endmodule) */
+	bool cut; /* the answer as a whole ended too early (a fence that is open, and what is in it is no whole module; no endmodule) */
 };
 
 /* Never fails; bytes that are not text are kept for code, and replaced in prose. */
@@ -76,34 +76,36 @@ struct answer_project {
 	bool (*seen)(void *ctx, const char *path);
 	/* Folders at the root, "" if absent: where designs and where testbenches go. */
 	const char *rtl_dir, *tb_dir;
-	const char *extension;		/* ".sv" or ".v": for new files; NULL: as the fence says, else ".sv" */
-	const char *forced_path;	/* `--file PATH`: for the one code part that has no name; NULL */
+	const char
+		*extension; /* ".sv" or ".v": for new files; NULL: as the fence says, else ".sv" */
+	const char *forced_path; /* `--file PATH`: for the one code part that has no name; NULL */
 };
 
 struct placed {
-	char *path;	/* clean, inside the project; owned */
-	char *moves;	/* where the file goes, which is free; NULL: it keeps its name; owned */
+	char *path;  /* clean, inside the project; owned */
+	char *moves; /* where the file goes, which is free; NULL: it keeps its name; owned */
 	bool new_file;
 	bool cut;
-	bool thin;	/* it loses most of what it had: for a person to decide, never applied unasked */
-	bool removes;	/* the file is to be deleted */
-	char *base;	/* what the file holds now; owned */
+	bool thin; /* it loses most of what it had: for a person to decide, never applied unasked */
+	bool removes; /* the file is to be deleted */
+	char *base;   /* what the file holds now; owned */
 	size_t base_len;
-	char *proposed;	/* what it would hold; owned */
+	char *proposed; /* what it would hold; owned */
 	size_t proposed_len;
 };
 
 struct refused {
-	size_t part;	/* which */
-	char *why;	/* a sentence that helps: names --file PATH where that settles it; owned */
+	size_t part; /* which */
+	char *why;   /* a sentence that helps: names --file PATH where that settles it; owned */
 };
 
 struct placement {
-	struct placed *v;	/* one for each file, in order of first mention */
+	struct placed *v; /* one for each file, in order of first mention */
 	size_t n;
 	struct refused *refused;
 	size_t n_refused;
-	struct strv notes;	/* sentences: what was changed in the answer so that it could be placed */
+	struct strv
+		notes; /* sentences: what was changed in the answer so that it could be placed */
 };
 
 void answer_place(const struct answer_parts *parts, const struct answer_project *project,

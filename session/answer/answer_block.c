@@ -32,7 +32,8 @@ static bool same_file_longer(struct slice a, struct slice b)
 /* The surest name first: what the fence says, the line above if it says
  * nothing else, the comment, a sentence above if it fits the code, and last
  * the heading. */
-static struct slice choose_path(const struct parser *p, const struct block *b, const struct voutline *o)
+static struct slice choose_path(const struct parser *p, const struct block *b,
+				const struct voutline *o)
 {
 	struct slice path = b->path, above, comment = { 0 };
 	enum name_kind kind = name_from_line(p->above, &above);
@@ -42,10 +43,12 @@ static struct slice choose_path(const struct parser *p, const struct block *b, c
 		path = above;
 	if (path.n == 0 && commented)
 		path = comment;
-	if (path.n == 0 && kind == NAME_MENTIONED && name_is_verilog(above) && !shell_language(b->language) &&
+	if (path.n == 0 && kind == NAME_MENTIONED && name_is_verilog(above) &&
+	    !shell_language(b->language) &&
 	    (defines(o, name_stem(above)) || (o->n == 0 && name_is_header(above))))
 		path = above;
-	if (path.n == 0 && p->heading.n && (!name_is_verilog(p->heading) || name_language_is_ours(b->language)))
+	if (path.n == 0 && p->heading.n &&
+	    (!name_is_verilog(p->heading) || name_language_is_ours(b->language)))
 		path = shell_language(b->language) ? path : p->heading;
 	if (path.n && commented && same_file_longer(path, comment))
 		path = comment;
@@ -77,7 +80,8 @@ static bool heads_file(struct slice line, struct slice *path)
 
 	if (!slice_starts(s, "//") && !slice_starts(s, "/*"))
 		return false;
-	return name_from_comment(line, path) && (name_is_verilog(*path) || memchr(path->p, '/', path->n));
+	return name_from_comment(line, path) &&
+	       (name_is_verilog(*path) || memchr(path->p, '/', path->n));
 }
 
 /* Up to the next such line outside of a module; *head: the file that text begins
@@ -92,7 +96,8 @@ static struct slice take_file(struct slice *rest, struct slice *head)
 		struct slice ahead = *rest, line = slice_line(&ahead), s = slice_trim(line);
 		bool head_line = !within && heads_file(line, &path);
 
-		if (head_line && !first && (head->n == 0 || path.n != head->n || memcmp(path.p, head->p, path.n) != 0))
+		if (head_line && !first &&
+		    (head->n == 0 || path.n != head->n || memcmp(path.p, head->p, path.n) != 0))
 			return file;
 		if (head_line)
 			*head = path;
@@ -113,7 +118,10 @@ static bool block_files(struct parser *p, const struct block *b)
 	if (b->path.n || first.n == 0 || rest.n == 0 || !name_language_is_ours(b->language))
 		return false;
 	while (rest.n || one.n) {
-		struct block file = { .text = one, .language = b->language, .path = first, .cut = b->cut && rest.n == 0 };
+		struct block file = { .text = one,
+				      .language = b->language,
+				      .path = first,
+				      .cut = b->cut && rest.n == 0 };
 
 		block_code(p, &file);
 		if (rest.n == 0)
@@ -131,12 +139,15 @@ static void take_first_line(struct block *b)
 {
 	struct slice rest = b->text, line = slice_line(&rest), s = slice_trim(line), path;
 
-	if (s.n == 0 || !(raw_starts(rest) || slice_starts(slice_trim(rest), "//") || slice_starts(slice_trim(rest), "`")))
+	if (s.n == 0 || !(raw_starts(rest) || slice_starts(slice_trim(rest), "//") ||
+			  slice_starts(slice_trim(rest), "`")))
 		return;
-	if (b->language.n == 0 && (slice_is_nocase(s, "verilog") || slice_is_nocase(s, "systemverilog") || slice_is_nocase(s, "sv")))
+	if (b->language.n == 0 && (slice_is_nocase(s, "verilog") ||
+				   slice_is_nocase(s, "systemverilog") || slice_is_nocase(s, "sv")))
 		b->language = s;
-	else if (b->path.n == 0 && !slice_starts(s, "//") && !slice_starts(s, "/*") && !slice_starts(s, "`") &&
-		 name_from_line(s, &path) == NAME_GIVEN && name_is_verilog(path))
+	else if (b->path.n == 0 && !slice_starts(s, "//") && !slice_starts(s, "/*") &&
+		 !slice_starts(s, "`") && name_from_line(s, &path) == NAME_GIVEN &&
+		 name_is_verilog(path))
 		b->path = path;
 	else
 		return;
@@ -307,7 +318,8 @@ void block_diffs(struct parser *p, const struct block *b)
 
 		if (path.n == 0)
 			path = b->path.n ? b->path : named_above ? above : path;
-		label(parser_add(p, PART_DIFF, diff), b, path, b->cut && rest.n == 0 && !diff_is_paid(diff));
+		label(parser_add(p, PART_DIFF, diff), b, path,
+		      b->cut && rest.n == 0 && !diff_is_paid(diff));
 	}
 }
 
@@ -329,7 +341,8 @@ void block_patch(struct parser *p, struct slice *rest, const struct block *b)
 		bool file = form_patch_file(rest, &path, &diff, &cut);
 
 		if (file)
-			label(parser_add(p, PART_DIFF, (struct slice){ str_cstr(&diff), diff.len }), b, path, cut && b->cut);
+			label(parser_add(p, PART_DIFF, (struct slice){ str_cstr(&diff), diff.len }),
+			      b, path, cut && b->cut);
 		str_free(&diff);
 		if (!file)
 			return;
@@ -345,7 +358,8 @@ bool block_json(struct parser *p, const struct block *b)
 		return false;
 	for (size_t i = 0; i < edits.n; i++) {
 		const struct form_edit *e = &edits.v[i];
-		struct answer_part *part = parser_add(p, e->search ? PART_EDIT : PART_CODE, slice_of(e->text));
+		struct answer_part *part =
+			parser_add(p, e->search ? PART_EDIT : PART_CODE, slice_of(e->text));
 
 		label(part, b, e->path ? slice_of(e->path) : b->path, false);
 		free(part->language);
@@ -364,7 +378,9 @@ static bool block_shell(struct parser *p, const struct block *b)
 	bool any = false, cut;
 
 	while (rest.n && p->out->n < ANSWER_MAX_PARTS && shell_file(&rest, &path, &text, &cut)) {
-		struct block file = { .text = text, .language = { text.p, 0 }, .path = path, .cut = cut && b->cut };
+		struct block file = {
+			.text = text, .language = { text.p, 0 }, .path = path, .cut = cut && b->cut
+		};
 
 		block_code(p, &file);
 		any = true;
@@ -402,18 +418,18 @@ static bool holds_modules(struct slice text)
 
 void block_add(struct parser *p, struct block *b)
 {
-	bool patch = slice_is_nocase(b->language, "diff") || slice_is_nocase(b->language, "patch") ||
-		     slice_is_nocase(b->language, "udiff");
+	bool patch = slice_is_nocase(b->language, "diff") ||
+		     slice_is_nocase(b->language, "patch") || slice_is_nocase(b->language, "udiff");
 	struct slice within, rest = b->text;
 
-	if (block_is_document(b->language)) {	/* what stands in it is quoted */
+	if (block_is_document(b->language)) { /* what stands in it is quoted */
 		if (b->cut || b->path.n || !slice_blank(b->text))
 			block_code(p, b);
 		return;
 	}
 	unwrap_begin(b);
-	if (!name_language_is_ours(b->language) && !patch && !shell_language(b->language) && !is_example(b->language) &&
-	    holds_modules(b->text))
+	if (!name_language_is_ours(b->language) && !patch && !shell_language(b->language) &&
+	    !is_example(b->language) && holds_modules(b->text))
 		b->language.n = 0;
 	within = diff_within(b->text);
 	if (has_edits(b->text)) {
@@ -424,7 +440,8 @@ void block_add(struct parser *p, struct block *b)
 		   (name_language_is_ours(b->language) && signed_lines(b->text))) {
 		b->text = within.n && !diff_is(b->text) ? within : b->text;
 		block_diffs(p, b);
-	} else if (b->path.n == 0 && (b->language.n == 0 || shell_language(b->language)) && block_shell(p, b)) {
+	} else if (b->path.n == 0 && (b->language.n == 0 || shell_language(b->language)) &&
+		   block_shell(p, b)) {
 		;
 	} else if (take_first_line(b), block_files(p, b)) {
 		;

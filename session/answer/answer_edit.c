@@ -35,7 +35,8 @@ bool edit_conflict_starts(struct slice line)
 /* Aider's and Roo's markers, and Cline's of dashes and pluses. */
 bool edit_starts(struct slice line)
 {
-	return edit_conflict_starts(line) || marker(line, '<', "SEARCH", "ORIGINAL") || marker(line, '-', "SEARCH", "SEARCH");
+	return edit_conflict_starts(line) || marker(line, '<', "SEARCH", "ORIGINAL") ||
+	       marker(line, '-', "SEARCH", "SEARCH");
 }
 
 static bool edit_divides(struct slice line)
@@ -47,7 +48,8 @@ static bool edit_divides(struct slice line)
 
 static bool edit_ends(struct slice line)
 {
-	return conflict_mark(line, '>') || marker(line, '>', "REPLACE", "UPDATED") || marker(line, '+', "REPLACE", "REPLACE");
+	return conflict_mark(line, '>') || marker(line, '>', "REPLACE", "UPDATED") ||
+	       marker(line, '+', "REPLACE", "REPLACE");
 }
 
 /* Roo tells the lines above the quote, ":start_line:7", then "-------". */
@@ -83,8 +85,9 @@ struct edit edit_read(struct slice *rest)
 			e.cut = side == &e.search;
 			return e;
 		}
-		if (side == &e.search && conflict_mark(line, '|')) {	/* what both sides were once */
-			while (rest->n && !edit_divides(slice_line(&(struct slice){ rest->p, rest->n })))
+		if (side == &e.search && conflict_mark(line, '|')) { /* what both sides were once */
+			while (rest->n &&
+			       !edit_divides(slice_line(&(struct slice){ rest->p, rest->n })))
 				slice_line(rest);
 			continue;
 		}
@@ -107,7 +110,8 @@ static bool starts_after(struct slice *rest, const char *prefix)
 
 static bool git_head(struct slice line)
 {
-	return slice_starts(line, "diff --git ") || slice_starts(line, "diff --cc ") || slice_starts(line, "diff --combined ");
+	return slice_starts(line, "diff --git ") || slice_starts(line, "diff --cc ") ||
+	       slice_starts(line, "diff --combined ");
 }
 
 bool diff_starts(struct slice rest)
@@ -120,7 +124,8 @@ bool diff_starts(struct slice rest)
 static bool next_file(struct slice rest)
 {
 	return git_head(rest) || patch_context_starts(rest) ||
-	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ ") && slice_starts(rest, "@@"));
+	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ ") &&
+		slice_starts(rest, "@@"));
 }
 
 /* From here on it is a diff, whatever stood above: a mail's head, or "Index:". */
@@ -145,7 +150,8 @@ bool diff_is(struct slice block)
 		struct slice ahead = block;
 
 		if (!slice_blank(slice_line(&ahead)))
-			return diff_starts(block) || slice_starts(block, "@@ -") || slice_starts(block, "@@@");
+			return diff_starts(block) || slice_starts(block, "@@ -") ||
+			       slice_starts(block, "@@@");
 		block = ahead;
 	}
 	return false;
@@ -154,8 +160,20 @@ bool diff_is(struct slice block)
 static bool head_line(struct slice line)
 {
 	static const char *const starts[] = {
-		"diff --", "index ", "--- ", "+++ ", "new file mode", "deleted file mode", "old mode",
-		"new mode", "similarity index", "dissimilarity index", "rename from", "rename to", "copy from", "copy to",
+		"diff --",
+		"index ",
+		"--- ",
+		"+++ ",
+		"new file mode",
+		"deleted file mode",
+		"old mode",
+		"new mode",
+		"similarity index",
+		"dissimilarity index",
+		"rename from",
+		"rename to",
+		"copy from",
+		"copy to",
 		"Binary files",
 	};
 
@@ -196,8 +214,8 @@ static struct slice take_unified(struct slice *rest, bool *cut)
 {
 	struct slice taken = { rest->p, 0 }, r = *rest;
 	struct owed owed = { 0 };
-	bool after_space = false, moves = false;	/* such a diff may have no hunk */
-	bool dash = false;	/* the last line may become a signature's "-- " */
+	bool after_space = false, moves = false; /* such a diff may have no hunk */
+	bool dash = false;			 /* the last line may become a signature's "-- " */
 
 	while (r.n) {
 		struct slice here = r, line = slice_line(&r);
@@ -205,8 +223,8 @@ static struct slice take_unified(struct slice *rest, bool *cut)
 
 		if (next_file(here) || (!owed.hunk && head_line(line))) {
 			owed = (struct owed){ 0 };
-			moves = slice_starts(line, "rename to ") || slice_starts(line, "copy to ") ||
-				(moves && !next_file(here));
+			moves = slice_starts(line, "rename to ") ||
+				slice_starts(line, "copy to ") || (moves && !next_file(here));
 		} else if (slice_starts(line, "@@")) {
 			owed = (struct owed){ .hunk = true };
 			patch_hunk_counts(line.p, line.n, &owed.old_n, &owed.new_n);
@@ -215,8 +233,9 @@ static struct slice take_unified(struct slice *rest, bool *cut)
 		} else if (empty) {
 			after_space = true;
 			continue;
-		} else if (owed.hunk && owed.old_n == 0 && owed.new_n == 0 && slice_is(slice_chomp(line), "-- ")) {
-			break;	/* a mail's signature */
+		} else if (owed.hunk && owed.old_n == 0 && owed.new_n == 0 &&
+			   slice_is(slice_chomp(line), "-- ")) {
+			break; /* a mail's signature */
 		} else if (!owed.hunk || !body_line(line, &owed, after_space)) {
 			break;
 		}
@@ -227,8 +246,8 @@ static struct slice take_unified(struct slice *rest, bool *cut)
 	*rest = slice_from(*rest, taken.n);
 	/* With more after it the counts are just wrong; "@" may become "@@", and a
 	 * name at the very end a longer one. */
-	*cut = dash || (!owed.hunk && !(moves && taken.p[taken.n - 1] == '\n')) || slice_is(*rest, "@") ||
-	       (slice_blank(*rest) && (owed.old_n || owed.new_n));
+	*cut = dash || (!owed.hunk && !(moves && taken.p[taken.n - 1] == '\n')) ||
+	       slice_is(*rest, "@") || (slice_blank(*rest) && (owed.old_n || owed.new_n));
 	return taken;
 }
 
@@ -295,15 +314,17 @@ struct slice diff_take_file(struct slice *diffs)
 
 /* What the lines before the first hunk say. */
 struct head {
-	struct slice old_path, new_path;	/* empty: not said */
-	struct slice from, to;			/* of a rename or a copy, in git's words */
+	struct slice old_path, new_path; /* empty: not said */
+	struct slice from, to;		 /* of a rename or a copy, in git's words */
 	bool git, moves, copies;
 };
 
 /* "2024-05-01", or "Wed May  1" as some diffs write it. */
 static bool date_starts(struct slice s)
 {
-	static const char *const days[] = { "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun " };
+	static const char *const days[] = {
+		"Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "
+	};
 	static const char shape[] = "dddd-dd-dd";
 	size_t n = 0;
 
@@ -322,7 +343,8 @@ static struct slice without_remark(struct slice s)
 {
 	for (size_t i = 1; i + 1 < s.n; i++) {
 		struct slice behind = slice_from(s, i + 1), name = { s.p, i };
-		bool remark = s.p[i] == ' ' && ((behind.p[0] == '(' && s.p[s.n - 1] == ')') || date_starts(behind));
+		bool remark = s.p[i] == ' ' &&
+			      ((behind.p[0] == '(' && s.p[s.n - 1] == ')') || date_starts(behind));
 
 		if (remark && memchr(name.p, '.', name.n))
 			return slice_trim(name);
@@ -351,7 +373,7 @@ static struct head read_head(struct slice diff)
 		bool context = patch_context_starts(diff);
 		struct slice line = slice_line(&diff);
 
-		if (context) {	/* "*** old", "--- new" */
+		if (context) { /* "*** old", "--- new" */
 			h.old_path = path_behind(line, 4);
 			h.new_path = path_behind(slice_line(&diff), 4);
 			break;
@@ -381,14 +403,17 @@ static bool nothing(struct slice path)
 
 static bool names_file(struct slice path)
 {
-	return path.n && !nothing(path) && (memchr(path.p, '.', path.n) || memchr(path.p, '/', path.n) || memchr(path.p, '\\', path.n) ||
-					    slice_is_nocase(path, "makefile"));
+	return path.n && !nothing(path) &&
+	       (memchr(path.p, '.', path.n) || memchr(path.p, '/', path.n) ||
+		memchr(path.p, '\\', path.n) || slice_is_nocase(path, "makefile"));
 }
 
 static bool prefixed(const struct head *h)
 {
-	return (slice_starts(h->old_path, "a/") || slice_starts(h->old_path, "a\\") || nothing(h->old_path)) &&
-	       (slice_starts(h->new_path, "b/") || slice_starts(h->new_path, "b\\") || nothing(h->new_path));
+	return (slice_starts(h->old_path, "a/") || slice_starts(h->old_path, "a\\") ||
+		nothing(h->old_path)) &&
+	       (slice_starts(h->new_path, "b/") || slice_starts(h->new_path, "b\\") ||
+		nothing(h->new_path));
 }
 
 struct slice diff_path(struct slice diff)

@@ -12,11 +12,11 @@
 
 struct edit {
 	struct slice search, text;
-	bool cut;	/* a marker is missing */
+	bool cut; /* a marker is missing */
 };
 
-bool edit_starts(struct slice line);	/* <<<<<<< SEARCH, or ------- SEARCH, or a conflict mark */
-bool edit_conflict_starts(struct slice line);	/* <<<<<<< HEAD: what stands there, and what would */
+bool edit_starts(struct slice line); /* <<<<<<< SEARCH, or ------- SEARCH, or a conflict mark */
+bool edit_conflict_starts(struct slice line); /* <<<<<<< HEAD: what stands there, and what would */
 
 /* rest is after that line; moves it behind the block. */
 struct edit edit_read(struct slice *rest);

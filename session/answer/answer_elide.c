@@ -21,15 +21,15 @@
 #include "session/text/diff.h"
 #include "session/verilog/verilog.h"
 
-#define ALONE_LOST 4	/* lines that a comment alone may not replace */
-#define MOST_LOST 8	/* nor one that the added lines stand before */
-#define SHORTER 3	/* a module that becomes so many lines shorter may lack something */
+#define ALONE_LOST 4 /* lines that a comment alone may not replace */
+#define MOST_LOST  8 /* nor one that the added lines stand before */
+#define SHORTER	   3 /* a module that becomes so many lines shorter may lack something */
 
 enum marker {
-	MARK_NONE,	/* a line of code */
-	MARK_COMMENT,	/* nothing but a comment */
-	MARK_SAYS,	/* ... that says so */
-	MARK_DOTS,	/* dots alone, or a comment that starts with them */
+	MARK_NONE,    /* a line of code */
+	MARK_COMMENT, /* nothing but a comment */
+	MARK_SAYS,    /* ... that says so */
+	MARK_DOTS,    /* dots alone, or a comment that starts with them */
 };
 
 static bool dots(struct slice s)
@@ -55,14 +55,43 @@ static bool only_dots(struct slice s)
 static bool says_so(struct slice s)
 {
 	static const char *const phrases[] = {
-		"rest of the code", "rest of the module", "rest of the file", "rest of the logic", "rest of the design",
-		"rest of the body", "rest of code", "existing code", "existing logic", "remaining code", "remaining logic",
-		"rest unchanged", "remains unchanged", "remain unchanged", "code unchanged", "logic unchanged", "same as before",
-		"same as above", "as before", "omitted", "left out", "stays the same", "remains the same", "remain the same",
-		"keep existing", "keep the existing", "unver\xc3\xa4ndert", "inchang\xc3\xa9", "sin cambios", "sem altera",
-		"\xe4\xbf\x9d\xe6\x8c\x81\xe4\xb8\x8d\xe5\x8f\x98", "\xe4\xb8\x8d\xe5\x8f\x98", "\xe7\x9c\x81\xe7\x95\xa5",
-		"\xe5\xa4\x89\xe6\x9b\xb4\xe3\x81\xaa\xe3\x81\x97", "\xe5\x89\x8d\xe3\x81\xa8\xe5\x90\x8c\xe3\x81\x98",
-		"\xd0\xb1\xd0\xb5\xd0\xb7 \xd0\xb8\xd0\xb7\xd0\xbc\xd0\xb5\xd0\xbd\xd0\xb5\xd0\xbd\xd0\xb8\xd0\xb9",
+		"rest of the code",
+		"rest of the module",
+		"rest of the file",
+		"rest of the logic",
+		"rest of the design",
+		"rest of the body",
+		"rest of code",
+		"existing code",
+		"existing logic",
+		"remaining code",
+		"remaining logic",
+		"rest unchanged",
+		"remains unchanged",
+		"remain unchanged",
+		"code unchanged",
+		"logic unchanged",
+		"same as before",
+		"same as above",
+		"as before",
+		"omitted",
+		"left out",
+		"stays the same",
+		"remains the same",
+		"remain the same",
+		"keep existing",
+		"keep the existing",
+		"unver\xc3\xa4ndert",
+		"inchang\xc3\xa9",
+		"sin cambios",
+		"sem altera",
+		"\xe4\xbf\x9d\xe6\x8c\x81\xe4\xb8\x8d\xe5\x8f\x98",
+		"\xe4\xb8\x8d\xe5\x8f\x98",
+		"\xe7\x9c\x81\xe7\x95\xa5",
+		"\xe5\xa4\x89\xe6\x9b\xb4\xe3\x81\xaa\xe3\x81\x97",
+		"\xe5\x89\x8d\xe3\x81\xa8\xe5\x90\x8c\xe3\x81\x98",
+		"\xd0\xb1\xd0\xb5\xd0\xb7 "
+		"\xd0\xb8\xd0\xb7\xd0\xbc\xd0\xb5\xd0\xbd\xd0\xb5\xd0\xbd\xd0\xb8\xd0\xb9",
 	};
 	char *text = slice_dup(s);
 	bool yes = false;
@@ -77,13 +106,14 @@ static bool says_so(struct slice s)
 }
 
 struct language {
-	bool slashes, hashes, dashes, angles;	/* which comments it has */
+	bool slashes, hashes, dashes, angles; /* which comments it has */
 };
 
 static struct language language_of(const char *path)
 {
-	static const char *const hashed[] = { ".py", ".tcl", ".sdc", ".xdc", ".qsf", ".pcf", ".lpf", ".mk", ".sh", ".yml", ".yaml",
-					      ".toml", ".f", ".cfg" };
+	static const char *const hashed[] = { ".py",   ".tcl",	".sdc", ".xdc", ".qsf",
+					      ".pcf",  ".lpf",	".mk",	".sh",	".yml",
+					      ".yaml", ".toml", ".f",	".cfg" };
 	struct language l = { .slashes = !str_ends(path, ".md") };
 
 	for (size_t i = 0; i < sizeof(hashed) / sizeof(hashed[0]); i++)
@@ -102,8 +132,9 @@ static bool foreign_comment(struct slice s, struct language l)
 	struct slice said = slice_trim(slice_from(s, sign));
 
 	if (l.angles)
-		return false;	/* "# " is a heading there */
-	return slice_starts(s, "<!--") || dots(said) || (sign && s.n > sign && s.p[sign] == ' ' && says_so(said));
+		return false; /* "# " is a heading there */
+	return slice_starts(s, "<!--") || dots(said) ||
+	       (sign && s.n > sign && s.p[sign] == ' ' && says_so(said));
 }
 
 /* line is trimmed; within: in a comment of several lines, moved on. */
@@ -116,9 +147,10 @@ static enum marker read_marker(struct slice line, struct language l, bool *withi
 	if (!*within) {
 		if (l.slashes && slice_starts(s, "/*"))
 			*within = true;
-		else if (!(l.slashes && slice_starts(s, "//")) && !(l.hashes && slice_starts(s, "#")) &&
-			 !(l.dashes && slice_starts(s, "--")) && !(l.angles && slice_starts(s, "<!--")) &&
-			 !foreign_comment(s, l))
+		else if (!(l.slashes && slice_starts(s, "//")) &&
+			 !(l.hashes && slice_starts(s, "#")) &&
+			 !(l.dashes && slice_starts(s, "--")) &&
+			 !(l.angles && slice_starts(s, "<!--")) && !foreign_comment(s, l))
 			return MARK_NONE;
 	}
 	if (*within && slice_find(s, "*/") < s.n) {
@@ -128,7 +160,7 @@ static enum marker read_marker(struct slice line, struct language l, bool *withi
 	}
 	while (s.n && strchr("/*#-<!([ \t", s.p[0]) && s.p[0])
 		s = slice_from(s, 1);
-	if (s.n && s.p[s.n - 1] == ';')	/* code that was commented out */
+	if (s.n && s.p[s.n - 1] == ';') /* code that was commented out */
 		return MARK_NONE;
 	if (dots(s))
 		return MARK_DOTS;
@@ -140,8 +172,8 @@ struct side {
 	struct str text;
 	struct lines lines;
 	enum marker *marks;
-	bool *gaps;		/* a blank line follows */
-	size_t code;		/* how many are code */
+	bool *gaps;  /* a blank line follows */
+	size_t code; /* how many are code */
 };
 
 static void side_init(struct side *x, struct slice text, struct language l)
@@ -203,7 +235,8 @@ static bool trivial(struct slice s)
 {
 	size_t n = slice_word(s);
 
-	return slice_is(s, "end") || slice_is(s, "begin") || slice_is(s, "endcase") || (n == 0 && s.n <= 3);
+	return slice_is(s, "end") || slice_is(s, "begin") || slice_is(s, "endcase") ||
+	       (n == 0 && s.n <= 3);
 }
 
 static bool same_line(const struct side *x, size_t i, size_t k)
@@ -259,7 +292,8 @@ static bool is_last(const struct side *b, const struct diff_hunk *h, size_t k)
 /* Nothing follows that a comment could be about: a blank line, or the end of a block. */
 static bool dangles(const struct side *b, const struct diff_hunk *h, size_t k)
 {
-	static const char *const closing[] = { "end", "endmodule", "endcase", "else", "endgenerate", "endfunction", "endtask" };
+	static const char *const closing[] = { "end",	      "endmodule",   "endcase", "else",
+					       "endgenerate", "endfunction", "endtask" };
 	struct slice next;
 
 	if (!is_last(b, h, k))
@@ -294,7 +328,8 @@ static bool comments_out(const struct side *a, const struct side *b, const struc
 	for (size_t k = h->b_start; k < h->b_start + h->b_len; k++) {
 		struct slice text = bare_comment(side_line(b, k));
 
-		for (size_t i = h->a_start; text.n > 3 && i < h->a_start + h->a_len && tries++ < 100000; i++) {
+		for (size_t i = h->a_start;
+		     text.n > 3 && i < h->a_start + h->a_len && tries++ < 100000; i++) {
 			struct slice line = bare_comment(side_line(a, i));
 
 			if (line.n == text.n && memcmp(line.p, text.p, text.n) == 0)
@@ -305,7 +340,8 @@ static bool comments_out(const struct side *a, const struct side *b, const struc
 }
 
 /* The marker of hunk i that stands for lines; b->lines.n: none. */
-static size_t standing_in(const struct side *a, const struct side *b, const struct diff *d, size_t i, size_t *lost)
+static size_t standing_in(const struct side *a, const struct side *b, const struct diff *d,
+			  size_t i, size_t *lost)
 {
 	const struct diff_hunk *h = &d->hunks[i];
 	size_t added = code_in(b, h->b_start, h->b_len), which = b->lines.n;
@@ -318,9 +354,12 @@ static size_t standing_in(const struct side *a, const struct side *b, const stru
 		}
 	*lost = most == MARK_NONE || comments_out(a, b, h) ? 0 : lost_around(a, d, i);
 	if ((most == MARK_DOTS && *lost > added) || (most == MARK_SAYS && *lost > 2 * added) ||
-	    (most == MARK_COMMENT && added == 0 && (*lost >= ALONE_LOST || (*lost >= 2 && *lost * 2 >= a->code))) ||
-	    (most == MARK_COMMENT && *lost >= added + 2 && *lost >= 2 * added && dangles(b, h, which)) ||
-	    (most == MARK_COMMENT && *lost >= MOST_LOST && *lost >= 4 * added && is_last(b, h, which))) {
+	    (most == MARK_COMMENT && added == 0 &&
+	     (*lost >= ALONE_LOST || (*lost >= 2 && *lost * 2 >= a->code))) ||
+	    (most == MARK_COMMENT && *lost >= added + 2 && *lost >= 2 * added &&
+	     dangles(b, h, which)) ||
+	    (most == MARK_COMMENT && *lost >= MOST_LOST && *lost >= 4 * added &&
+	     is_last(b, h, which))) {
 		*lost -= added;
 		return which;
 	}
@@ -330,7 +369,8 @@ static size_t standing_in(const struct side *a, const struct side *b, const stru
 static bool new_marker(const struct side *b, const struct diff *d)
 {
 	for (size_t i = 0; i < d->n; i++)
-		for (size_t k = d->hunks[i].b_start; k < d->hunks[i].b_start + d->hunks[i].b_len; k++)
+		for (size_t k = d->hunks[i].b_start; k < d->hunks[i].b_start + d->hunks[i].b_len;
+		     k++)
 			if (b->marks[k] != MARK_NONE)
 				return true;
 	return false;
@@ -346,7 +386,7 @@ struct names {
 
 struct body {
 	struct names declared, used;
-	bool wildcard;	/* .* may use anything */
+	bool wildcard; /* .* may use anything */
 };
 
 static void add_name(struct names *x, struct slice name)
@@ -370,8 +410,9 @@ static bool has_name(const struct names *x, struct slice name)
 
 static bool declares(struct slice word)
 {
-	static const char *const words[] = { "input", "output", "inout", "reg", "wire", "logic", "integer", "int", "bit", "genvar",
-					     "localparam", "parameter", "byte", "time" };
+	static const char *const words[] = { "input",	   "output",	"inout", "reg", "wire",
+					     "logic",	   "integer",	"int",	 "bit", "genvar",
+					     "localparam", "parameter", "byte",	 "time" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_is(word, words[i]))
@@ -384,20 +425,21 @@ struct reader {
 	bool header;	/* of the module, up to its ';': all names are declared there */
 	bool import;	/* in the header, whose ';' does not end it */
 	bool keyword;	/* one that declares came last: int'(x) is a cast */
-	bool declaring;	/* names are declared, but those in brackets and behind = */
+	bool declaring; /* names are declared, but those in brackets and behind = */
 	bool value;
 	int depth;
-	enum vtoken_kind last;	/* the token before */
-	struct slice name;	/* that was it; empty: it was none */
-	bool typed;		/* a name stands before that */
+	enum vtoken_kind last; /* the token before */
+	struct slice name;     /* that was it; empty: it was none */
+	bool typed;	       /* a name stands before that */
 	bool declares_it;
 };
 
 /* Brackets that branches of `ifdef open twice are closed at the latest here. */
 static bool starts_item(struct slice word)
 {
-	static const char *const words[] = { "always", "always_ff", "always_comb", "assign", "initial", "generate", "endgenerate",
-					     "endfunction", "endtask" };
+	static const char *const words[] = { "always",	    "always_ff",   "always_comb",
+					     "assign",	    "initial",	   "generate",
+					     "endgenerate", "endfunction", "endtask" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_is(word, words[i]))
@@ -409,18 +451,19 @@ static bool starts_item(struct slice word)
 static void settle_name(struct reader *r, struct body *b, struct slice next)
 {
 	struct slice name = r->name;
-	bool typed = r->typed && (slice_is(next, ",") || slice_is(next, ";") || slice_is(next, "=") || slice_is(next, "["));
+	bool typed = r->typed && (slice_is(next, ",") || slice_is(next, ";") ||
+				  slice_is(next, "=") || slice_is(next, "["));
 
 	r->name.n = 0;
-	r->declaring |= typed;	/* "state_t next;": of a type that has a name */
+	r->declaring |= typed; /* "state_t next;": of a type that has a name */
 	if (name.n == 0 || (slice_is(next, "(") && !r->header))
-		return;		/* of an instance or a function, or another module's port */
+		return; /* of an instance or a function, or another module's port */
 	if (r->header || typed || r->declares_it)
 		add_name(&b->declared, name);
 	else
 		add_name(&b->used, name);
 	if (r->declares_it && slice_is(next, "=") && !r->header)
-		add_name(&b->used, name);	/* "wire y = a": driven, too */
+		add_name(&b->used, name); /* "wire y = a": driven, too */
 }
 
 static void read_token(struct reader *r, struct body *b, const struct vtoken *t, struct slice s)
@@ -432,7 +475,7 @@ static void read_token(struct reader *r, struct body *b, const struct vtoken *t,
 	r->declaring |= r->keyword;
 	if (t->kind == VTOKEN_KEYWORD && !r->header && starts_item(s))
 		*r = (struct reader){ .depth = 0 };
-	if (t->kind == VTOKEN_NAME && r->last != VTOKEN_DIRECTIVE) {	/* not of `ifdef */
+	if (t->kind == VTOKEN_NAME && r->last != VTOKEN_DIRECTIVE) { /* not of `ifdef */
 		r->name = s;
 		r->typed = r->last == VTOKEN_NAME && r->depth == 0;
 		r->declares_it = r->declaring && !r->value && r->depth == 0;
@@ -479,17 +522,20 @@ static void body_fini(struct body *b)
 
 /* A name that base declared, and that code uses and no longer declares; or an output
  * of code's that only base does something with. Empty: none. */
-static struct slice missing(const struct body *base, const struct body *code, const struct vmodule *m, const char **what)
+static struct slice missing(const struct body *base, const struct body *code,
+			    const struct vmodule *m, const char **what)
 {
 	for (size_t i = 0; i < base->declared.n; i++)
-		if (has_name(&code->used, base->declared.v[i]) && !has_name(&code->declared, base->declared.v[i])) {
+		if (has_name(&code->used, base->declared.v[i]) &&
+		    !has_name(&code->declared, base->declared.v[i])) {
 			*what = "declares";
 			return base->declared.v[i];
 		}
 	for (size_t i = 0; i < m->n_ports && !code->wildcard; i++) {
 		struct slice name = slice_of(m->ports[i].name);
 
-		if (m->ports[i].dir == VPORT_OUTPUT && has_name(&base->used, name) && !has_name(&code->used, name)) {
+		if (m->ports[i].dir == VPORT_OUTPUT && has_name(&base->used, name) &&
+		    !has_name(&code->used, name)) {
 			*what = "drives";
 			return name;
 		}
@@ -497,7 +543,8 @@ static struct slice missing(const struct body *base, const struct body *code, co
 	return (struct slice){ NULL, 0 };
 }
 
-static bool same_names(const char *path, struct slice base, struct slice code, const struct vmodule *m, struct err *err)
+static bool same_names(const char *path, struct slice base, struct slice code,
+		       const struct vmodule *m, struct err *err)
 {
 	struct body x, y;
 	const char *what = "";
@@ -507,7 +554,9 @@ static bool same_names(const char *path, struct slice base, struct slice code, c
 	body_init(&x, base);
 	body_init(&y, code);
 	name = missing(&x, &y, m, &what);
-	ok = name.n == 0 || err_set(err, ERR_CONFLICT, "the block leaves out the part of %s that %s %.*s: ask for the whole file or a diff",
+	ok = name.n == 0 || err_set(err, ERR_CONFLICT,
+				    "the block leaves out the part of %s that %s %.*s: ask for the "
+				    "whole file or a diff",
 				    path, what, name.n < 80 ? (int)name.n : 80, name.p);
 	body_fini(&x);
 	body_fini(&y);
@@ -517,7 +566,8 @@ static bool same_names(const char *path, struct slice base, struct slice code, c
 /* All of it ---------------------------------------------------------------------------- */
 
 /* m: the module of the block, NULL if these are whole texts. */
-static bool compare(const char *path, struct slice base, struct slice code, const struct vmodule *m, struct err *err)
+static bool compare(const char *path, struct slice base, struct slice code, const struct vmodule *m,
+		    struct err *err)
 {
 	struct language l = language_of(path);
 	struct side a, b;
@@ -529,10 +579,13 @@ static bool compare(const char *path, struct slice base, struct slice code, cons
 	diff_init(&d, &a.lines, &b.lines);
 	for (size_t i = 0; ok && i < d.n; i++) {
 		size_t lost, which = standing_in(&a, &b, &d, i, &lost);
-		struct slice s = which < b.lines.n ? side_line(&b, which) : (struct slice){ path, 0 };
+		struct slice s =
+			which < b.lines.n ? side_line(&b, which) : (struct slice){ path, 0 };
 
 		ok = which == b.lines.n ||
-		     err_set(err, ERR_CONFLICT, "the block has '%.*s' where %s has %zu line%s: ask for the whole file or a diff",
+		     err_set(err, ERR_CONFLICT,
+			     "the block has '%.*s' where %s has %zu line%s: ask for the whole file "
+			     "or a diff",
 			     s.n < 60 ? (int)s.n : 60, s.p, path, lost, lost == 1 ? "" : "s");
 	}
 	marked = ok && m && (new_marker(&b, &d) || (m->end_line && a.code >= b.code + SHORTER));
@@ -561,13 +614,16 @@ static bool dotted(struct slice code)
 /* More modules than that are compared as one text. */
 #define MAX_UNITS 500
 
-bool answer_elides_nothing(const char *path, struct slice base, const struct voutline *b, struct slice code,
-			   const struct voutline *c, struct err *err)
+bool answer_elides_nothing(const char *path, struct slice base, const struct voutline *b,
+			   struct slice code, const struct voutline *c, struct err *err)
 {
 	size_t common = 0;
 
 	if (name_is_verilog(slice_of(path)) && dotted(code))
-		return err_set(err, ERR_CONFLICT, "the block for %s has dots where code is left out: ask for the whole file", path);
+		return err_set(
+			err, ERR_CONFLICT,
+			"the block for %s has dots where code is left out: ask for the whole file",
+			path);
 	if (slice_blank(base))
 		return true;
 	for (size_t i = 0; i < c->n && c->n <= MAX_UNITS && b->n <= MAX_UNITS; i++) {
@@ -576,7 +632,8 @@ bool answer_elides_nothing(const char *path, struct slice base, const struct vou
 		if (!m)
 			continue;
 		common++;
-		if (!compare(path, unit_of(m, base), unit_of(&c->modules[i], code), &c->modules[i], err))
+		if (!compare(path, unit_of(m, base), unit_of(&c->modules[i], code), &c->modules[i],
+			     err))
 			return false;
 	}
 	return common || compare(path, base, code, NULL, err);

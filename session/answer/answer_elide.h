@@ -17,7 +17,7 @@ struct voutline;
 
 /* ERR_CONFLICT when code, put in the place of base, leaves lines of it out.
  * The outlines are theirs; base may be empty. */
-bool answer_elides_nothing(const char *path, struct slice base, const struct voutline *base_outline, struct slice code,
-			   const struct voutline *code_outline, struct err *err);
+bool answer_elides_nothing(const char *path, struct slice base, const struct voutline *base_outline,
+			   struct slice code, const struct voutline *code_outline, struct err *err);
 
 #endif

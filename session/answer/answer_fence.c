@@ -52,7 +52,8 @@ bool fence_closes(struct slice line, const struct fence *f)
 	struct slice s = slice_trim(line);
 
 	return s.n >= f->width && (slice_run(s, f->mark) == s.n ||
-				   (slice_run(s, f->mark) >= f->width && token_behind(slice_from(s, slice_run(s, f->mark)))));
+				   (slice_run(s, f->mark) >= f->width &&
+				    token_behind(slice_from(s, slice_run(s, f->mark)))));
 }
 
 void fence_outdent(const struct fence *f, struct slice inner, struct str *out)

@@ -15,10 +15,10 @@
 struct str;
 
 struct fence {
-	char mark;		/* '`' or '~' */
-	size_t width;		/* how many marks, at least 3 */
-	size_t indent;		/* bytes before them */
-	struct slice info;	/* trimmed */
+	char mark;	   /* '`' or '~' */
+	size_t width;	   /* how many marks, at least 3 */
+	size_t indent;	   /* bytes before them */
+	struct slice info; /* trimmed */
 };
 
 bool fence_opens(struct slice line, struct fence *f);

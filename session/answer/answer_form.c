@@ -9,18 +9,21 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 
-#define MAX_EDITS 200
-#define MAX_NESTING 4	/* of objects that hold edits */
+#define MAX_EDITS   200
+#define MAX_NESTING 4 /* of objects that hold edits */
 
 /* *** Begin Patch */
 
-static const char begin_patch[] = "*** Begin Patch", end_patch[] = "*** End Patch", move_to[] = "*** Move to: ";
-static const char update_file[] = "*** Update File: ", add_file[] = "*** Add File: ", delete_file[] = "*** Delete File: ";
+static const char begin_patch[] = "*** Begin Patch", end_patch[] = "*** End Patch",
+		  move_to[] = "*** Move to: ";
+static const char update_file[] = "*** Update File: ", add_file[] = "*** Add File: ",
+		  delete_file[] = "*** Delete File: ";
 
 bool form_patch_starts(struct slice line)
 {
 	line = slice_trim(line);
-	return slice_starts(line, begin_patch) || slice_starts(line, update_file) || slice_starts(line, add_file);
+	return slice_starts(line, begin_patch) || slice_starts(line, update_file) ||
+	       slice_starts(line, add_file);
 }
 
 static bool file_line(struct slice line, const char *word, struct slice *path)
@@ -39,14 +42,15 @@ static void add_head(struct str *diff, struct slice from, struct slice to)
 
 static void add_rename(struct str *diff, struct slice from, struct slice to)
 {
-	str_addf(diff, "diff --git a/%.*s b/%.*s\nrename from %.*s\nrename to %.*s\n", (int)from.n, from.p, (int)to.n, to.p,
-		 (int)from.n, from.p, (int)to.n, to.p);
+	str_addf(diff, "diff --git a/%.*s b/%.*s\nrename from %.*s\nrename to %.*s\n", (int)from.n,
+		 from.p, (int)to.n, to.p, (int)from.n, from.p, (int)to.n, to.p);
 }
 
 static bool ends_file(struct slice line)
 {
 	line = slice_trim(line);
-	return slice_starts(line, end_patch) || form_patch_starts(line) || slice_starts(line, delete_file);
+	return slice_starts(line, end_patch) || form_patch_starts(line) ||
+	       slice_starts(line, delete_file);
 }
 
 /* The lines of a file up to the next one's; all: of a new one, which has no @@. */
@@ -95,7 +99,8 @@ bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, b
 			} else {
 				add_head(diff, *path, *path);
 			}
-			if (take_lines(rest, false, &body) && !slice_starts((struct slice){ body.data, body.len }, "@@"))
+			if (take_lines(rest, false, &body) &&
+			    !slice_starts((struct slice){ body.data, body.len }, "@@"))
 				str_adds(diff, "@@\n");
 		} else if (file_line(line, add_file, path)) {
 			size_t n = take_lines(rest, true, &body);
@@ -122,15 +127,18 @@ static const struct {
 	const char *name;
 	enum form_key key;
 } keys[] = {
-	{ "path", FORM_PATH },		{ "file_path", FORM_PATH },   { "filePath", FORM_PATH },    { "file", FORM_PATH },
-	{ "filename", FORM_PATH },	{ "filepath", FORM_PATH },    { "target_file", FORM_PATH }, { "fileName", FORM_PATH },
-	{ "file_name", FORM_PATH },	{ "TargetFile", FORM_PATH },  { "old_string", FORM_OLD },   { "old_str", FORM_OLD },
-	{ "oldText", FORM_OLD },	{ "old_text", FORM_OLD },     { "search", FORM_OLD },	    { "find", FORM_OLD },
-	{ "old", FORM_OLD },		{ "original", FORM_OLD },     { "oldString", FORM_OLD },    { "new_string", FORM_NEW },
-	{ "new_str", FORM_NEW },	{ "newText", FORM_NEW },      { "new_text", FORM_NEW },	    { "replace", FORM_NEW },
-	{ "replacement", FORM_NEW },	{ "new", FORM_NEW },	      { "updated", FORM_NEW },	    { "newString", FORM_NEW },
-	{ "content", FORM_WHOLE },	{ "contents", FORM_WHOLE },   { "file_text", FORM_WHOLE },  { "code", FORM_WHOLE },
-	{ "code_edit", FORM_WHOLE },	{ "CodeEdit", FORM_WHOLE },   { "diff", FORM_DIFF },	      { "patch", FORM_DIFF },
+	{ "path", FORM_PATH },	      { "file_path", FORM_PATH }, { "filePath", FORM_PATH },
+	{ "file", FORM_PATH },	      { "filename", FORM_PATH },  { "filepath", FORM_PATH },
+	{ "target_file", FORM_PATH }, { "fileName", FORM_PATH },  { "file_name", FORM_PATH },
+	{ "TargetFile", FORM_PATH },  { "old_string", FORM_OLD }, { "old_str", FORM_OLD },
+	{ "oldText", FORM_OLD },      { "old_text", FORM_OLD },	  { "search", FORM_OLD },
+	{ "find", FORM_OLD },	      { "old", FORM_OLD },	  { "original", FORM_OLD },
+	{ "oldString", FORM_OLD },    { "new_string", FORM_NEW }, { "new_str", FORM_NEW },
+	{ "newText", FORM_NEW },      { "new_text", FORM_NEW },	  { "replace", FORM_NEW },
+	{ "replacement", FORM_NEW },  { "new", FORM_NEW },	  { "updated", FORM_NEW },
+	{ "newString", FORM_NEW },    { "content", FORM_WHOLE },  { "contents", FORM_WHOLE },
+	{ "file_text", FORM_WHOLE },  { "code", FORM_WHOLE },	  { "code_edit", FORM_WHOLE },
+	{ "CodeEdit", FORM_WHOLE },   { "diff", FORM_DIFF },	  { "patch", FORM_DIFF },
 };
 
 enum form_key form_key(struct slice name)
@@ -157,7 +165,8 @@ static void add_edit(struct form_edits *out, const char *path, const char *searc
 		return;
 	out->v = mem_realloc(out->v, (out->n + 1) * sizeof(*out->v));
 	out->v[out->n++] = (struct form_edit){ .path = path ? mem_strdup(path) : NULL,
-					       .search = search ? mem_strdup(search) : NULL, .text = mem_strdup(text) };
+					       .search = search ? mem_strdup(search) : NULL,
+					       .text = mem_strdup(text) };
 }
 
 static bool has_module(const char *text)
@@ -168,7 +177,8 @@ static bool has_module(const char *text)
 /* Whole files without a name are taken when they are modules. */
 static void read_edit(const cJSON *o, const char *path, struct form_edits *out)
 {
-	const char *before = member(o, FORM_OLD), *after = member(o, FORM_NEW), *whole = member(o, FORM_WHOLE);
+	const char *before = member(o, FORM_OLD), *after = member(o, FORM_NEW),
+		   *whole = member(o, FORM_WHOLE);
 
 	if (before && after)
 		add_edit(out, path, before, after);
@@ -181,14 +191,16 @@ static void read_named(const cJSON *child, struct form_edits *out)
 {
 	struct slice name = slice_of(child->string ? child->string : "");
 
-	if (cJSON_IsString(child) && name_is_verilog(name) && (has_module(child->valuestring) || name_is_header(name)))
+	if (cJSON_IsString(child) && name_is_verilog(name) &&
+	    (has_module(child->valuestring) || name_is_header(name)))
 		add_edit(out, child->string, NULL, child->valuestring);
 }
 
 static cJSON *nested(const cJSON *child)
 {
-	bool holds = cJSON_IsString(child) && child->string &&
-		     (strcmp(child->string, "arguments") == 0 || strcmp(child->string, "input") == 0);
+	bool holds =
+		cJSON_IsString(child) && child->string &&
+		(strcmp(child->string, "arguments") == 0 || strcmp(child->string, "input") == 0);
 
 	return holds ? json_parse(child->valuestring, strlen(child->valuestring), NULL) : NULL;
 }
@@ -206,7 +218,8 @@ static void read_json(const cJSON *j, const char *path, int depth, struct form_e
 	} else if (!cJSON_IsArray(j)) {
 		return;
 	}
-	cJSON_ArrayForEach(child, j) {
+	cJSON_ArrayForEach(child, j)
+	{
 		cJSON *arguments = nested(child);
 
 		read_named(child, out);
@@ -237,12 +250,11 @@ static const char *said_in(const cJSON *j, int depth)
 	const char *said = cJSON_IsString(j) ? j->valuestring : NULL;
 
 	if (said)
-		return strstr(said, "```") || has_module(said) || strstr(said, begin_patch) ? said : NULL;
+		return strstr(said, "```") || has_module(said) || strstr(said, begin_patch) ? said
+											    : NULL;
 	if (depth > MAX_NESTING)
 		return NULL;
-	cJSON_ArrayForEach(child, j)
-		if ((said = said_in(child, depth + 1)) != NULL)
-			return said;
+	cJSON_ArrayForEach(child, j) if ((said = said_in(child, depth + 1)) != NULL) return said;
 	return NULL;
 }
 
@@ -293,7 +305,8 @@ void form_edits_fini(struct form_edits *e)
 
 static bool edit_tag(struct slice line)
 {
-	static const char *const words[] = { "file", "edit", "diff", "patch", "replace", "tool", "function", "invoke", "write" };
+	static const char *const words[] = { "file", "edit",	 "diff",   "patch", "replace",
+					     "tool", "function", "invoke", "write" };
 	struct slice s = slice_trim(line), name;
 
 	if (slice_starts(s, "*** ") && slice_find(s, " File: ") < s.n)
@@ -314,8 +327,9 @@ bool form_left_over(struct slice prose)
 {
 	struct slice s = form_bare(prose);
 
-	if (s.n > 2 && (slice_starts(s, "{") || slice_starts(s, "[{")) && strchr("}]", s.p[s.n - 1]) && slice_find(s, "\":") < s.n)
-		return true;	/* all of it is JSON */
+	if (s.n > 2 && (slice_starts(s, "{") || slice_starts(s, "[{")) &&
+	    strchr("}]", s.p[s.n - 1]) && slice_find(s, "\":") < s.n)
+		return true; /* all of it is JSON */
 	while (prose.n)
 		if (edit_tag(slice_line(&prose)))
 			return true;

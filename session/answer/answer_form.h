@@ -27,8 +27,8 @@ enum form_key form_key(struct slice name);
 
 /* Of an edit in JSON; all owned by the list. */
 struct form_edit {
-	char *path;		/* NULL: none is given */
-	char *search, *text;	/* search NULL: text is the whole file */
+	char *path;	     /* NULL: none is given */
+	char *search, *text; /* search NULL: text is the whole file */
 };
 
 struct form_edits {

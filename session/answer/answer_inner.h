@@ -18,23 +18,23 @@
 #include "session/verilog/verilog.h"
 
 struct shape {
-	struct voutline outline;	/* of code that may be Verilog */
+	struct voutline outline; /* of code that may be Verilog */
 	size_t units;
 	bool blank;
-	bool forced;	/* --file is for this one */
+	bool forced; /* --file is for this one */
 };
 
 struct placer {
 	const struct answer_parts *parts;
-	const size_t *origin;		/* of each, the part of the answer that it comes from */
+	const size_t *origin; /* of each, the part of the answer that it comes from */
 	const struct answer_project *project;
 	struct placement *out;
-	struct shape *shapes;		/* one for each part */
-	struct strv *given;		/* one for each placed file: the modules this answer gave it */
+	struct shape *shapes; /* one for each part */
+	struct strv *given;   /* one for each placed file: the modules this answer gave it */
 	size_t cap, given_cap, refused_cap;
-	size_t wholes;			/* parts that are no mere example */
-	size_t searches;		/* files read to see whether a part fits */
-	bool forced_unclear;		/* --file was given and several parts could be meant */
+	size_t wholes;	     /* parts that are no mere example */
+	size_t searches;     /* files read to see whether a part fits */
+	bool forced_unclear; /* --file was given and several parts could be meant */
 };
 
 /* A copy of in, whose parts keep their numbers; what became a piece of another
@@ -47,12 +47,12 @@ bool answer_corrects(const struct answer_parts *parts, size_t i);
 
 /* Splits blocks with modules of several files; *origin has an element for each part
  * and is reallocated. */
-void answer_split(struct answer_parts *parts, size_t **origin, const struct answer_project *project, struct strv *notes);
+void answer_split(struct answer_parts *parts, size_t **origin, const struct answer_project *project,
+		  struct strv *notes);
 
-__attribute__((format(printf, 3, 4)))
-bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...);	/* false */
-__attribute__((format(printf, 2, 3)))
-void placer_note(struct placer *p, const char *fmt, ...);
+__attribute__((format(printf, 3, 4))) bool placer_refuse(struct placer *p, size_t part,
+							 const char *fmt, ...); /* false */
+__attribute__((format(printf, 2, 3))) void placer_note(struct placer *p, const char *fmt, ...);
 
 bool part_is_code(const struct answer_part *part);
 
@@ -60,8 +60,8 @@ bool part_is_code(const struct answer_part *part);
 bool part_is_foreign(const struct answer_part *part);
 struct slice part_text(const struct answer_part *part);
 
-struct placed *placer_find(const struct placer *p, const char *path);		/* NULL: not placed yet */
-bool placer_known(const struct placer *p, const char *path);	/* placed, or a file of the project */
+struct placed *placer_find(const struct placer *p, const char *path); /* NULL: not placed yet */
+bool placer_known(const struct placer *p, const char *path); /* placed, or a file of the project */
 
 /* The cleaned path; NULL: refused. forced: the person gave it. */
 char *placer_clean(struct placer *p, size_t i, const char *name, bool forced);

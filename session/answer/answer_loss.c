@@ -19,9 +19,9 @@
 #include "session/base/mem.h"
 #include "session/verilog/verilog.h"
 
-#define MIN_LOST 8	/* lines of Verilog: fewer can be seen at a glance */
+#define MIN_LOST      8 /* lines of Verilog: fewer can be seen at a glance */
 #define MIN_LOST_TEXT 3
-#define MAX_UNITS 500	/* more modules are judged as one text */
+#define MAX_UNITS     500 /* more modules are judged as one text */
 
 struct bag {
 	struct slice *v;
@@ -99,8 +99,8 @@ static struct slice unit_of(const struct vmodule *m, struct slice text)
 	return (struct slice){ text.p + m->off, end - m->off };
 }
 
-static bool unit_loses(const struct voutline *a, struct slice was, const struct voutline *b, struct slice now,
-		       struct loss *out)
+static bool unit_loses(const struct voutline *a, struct slice was, const struct voutline *b,
+		       struct slice now, struct loss *out)
 {
 	for (size_t i = 0; i < a->n && a->n <= MAX_UNITS && b->n <= MAX_UNITS; i++) {
 		const struct vmodule *m = &a->modules[i], *n = voutline_module(b, m->name);

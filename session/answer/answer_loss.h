@@ -14,9 +14,9 @@
 #include "session/text/slice.h"
 
 struct loss {
-	size_t had, left;	/* lines of code before and after; blank ones and comments do not count */
-	size_t lost;		/* of those before, how many are gone */
-	char what[64];		/* the module that loses them; "": the file as a whole */
+	size_t had, left; /* lines of code before and after; blank ones and comments do not count */
+	size_t lost;	  /* of those before, how many are gone */
+	char what[64];	  /* the module that loses them; "": the file as a whole */
 };
 
 /* Whether now, or a module of it, has lost most of what was there, and no more

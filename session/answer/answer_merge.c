@@ -40,9 +40,9 @@ bool answer_only_directives(struct slice text)
 
 /* How the modules of the block and of the file relate. */
 struct overlap {
-	size_t code, base;	/* how many each has */
-	size_t common;		/* of the block's, how many the file has too */
-	bool twice;		/* a name comes twice in one of them */
+	size_t code, base; /* how many each has */
+	size_t common;	   /* of the block's, how many the file has too */
+	bool twice;	   /* a name comes twice in one of them */
 };
 
 static size_t named(const struct voutline *o, const char *name)
@@ -83,7 +83,8 @@ static size_t unit_end(const struct vmodule *m, size_t len)
 }
 
 /* What stands around the modules of a text. */
-static void around(struct slice text, const struct voutline *o, struct slice *before, struct slice *after)
+static void around(struct slice text, const struct voutline *o, struct slice *before,
+		   struct slice *after)
 {
 	size_t first = text.n, last = 0;
 
@@ -143,12 +144,13 @@ static void add_whole(struct slice base, struct slice code, struct str *out)
 	if (slice_starts(base, BOM) && !slice_starts(code, BOM))
 		str_adds(out, BOM);
 	patch_add_lines(out, code.p, code.n, patch_is_crlf(base.p, base.n));
-	while (open && out->len > from && (out->data[out->len - 1] == '\n' || out->data[out->len - 1] == '\r'))
+	while (open && out->len > from &&
+	       (out->data[out->len - 1] == '\n' || out->data[out->len - 1] == '\r'))
 		str_cut(out, out->len - 1);
 }
 
-static void add_units(struct slice base, const struct voutline *b, struct slice code, const struct voutline *c,
-		      struct str *out)
+static void add_units(struct slice base, const struct voutline *b, struct slice code,
+		      const struct voutline *c, struct str *out)
 {
 	bool crlf = patch_is_crlf(base.p, base.n);
 	size_t done = 0;
@@ -201,9 +203,13 @@ static bool may_replace_whole(const char *path, const struct voutline *c, const 
 	    vmodule_is_testbench(&c->modules[0]) == vmodule_is_testbench(&b->modules[0]))
 		return true;
 	if (v->twice)
-		return err_set(err, ERR_CONFLICT, "%s has a module twice (of `ifdef branches?), and the block gives only %s of %zu: "
-			       "ask for the whole file or a diff", path, v->code == 1 ? "one" : "some", v->base);
-	return err_set(err, ERR_CONFLICT, "the block has %s, which %s does not hold, and lacks %s, which it does",
+		return err_set(err, ERR_CONFLICT,
+			       "%s has a module twice (of `ifdef branches?), and the block gives "
+			       "only %s of %zu: "
+			       "ask for the whole file or a diff",
+			       path, v->code == 1 ? "one" : "some", v->base);
+	return err_set(err, ERR_CONFLICT,
+		       "the block has %s, which %s does not hold, and lacks %s, which it does",
 		       other_unit(c, b), path, other_unit(b, c));
 }
 
@@ -212,11 +218,13 @@ static bool merge(const char *path, struct slice base, const struct voutline *b,
 {
 	struct overlap v = compare(c, b);
 	bool only_some = !v.twice && v.code && v.common == v.code && v.common < v.base;
-	bool only_units = !v.twice && v.code && v.common == v.code && bare(code, c) && !bare(base, b);
+	bool only_units =
+		!v.twice && v.code && v.common == v.code && bare(code, c) && !bare(base, b);
 	struct slice lost = only_some ? lost_line(code, c, base) : (struct slice){ code.p, 0 };
 
 	if (lost.n)
-		return err_set(err, ERR_CONFLICT, "the block has '%.*s' before its module, which %s lacks",
+		return err_set(err, ERR_CONFLICT,
+			       "the block has '%.*s' before its module, which %s lacks",
 			       lost.n < 80 ? (int)lost.n : 80, lost.p, path);
 	if (only_some || only_units) {
 		add_units(base, b, code, c, out);

@@ -7,18 +7,18 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 
-#define MAX_PATH_LEN 1000
+#define MAX_PATH_LEN	  1000
 #define MAX_COMMENT_LINES 12
-#define MAX_LINE_LEN 2000	/* a longer line names no file */
+#define MAX_LINE_LEN	  2000 /* a longer line names no file */
 
 static const char *const verilog_endings[] = { "v", "sv", "vh", "svh" };
 
 /* What may follow the last dot of a name that stands in a sentence: there
  * "e.g." and "u0.full" must not count as files. */
 static const char *const other_endings[] = {
-	"c", "cc", "cfg", "cpp", "csv", "f", "gtkw", "h", "hex", "hpp", "ini", "json", "lpf", "mem", "md",
-	"mk", "pcf", "py", "qsf", "rst", "sdc", "sh", "tcl", "toml", "txt", "ucf", "vhd", "vhdl", "vlt", "xdc",
-	"yaml", "yml",
+	"c",	"cc",	"cfg", "cpp", "csv", "f",    "gtkw", "h",   "hex",  "hpp", "ini",
+	"json", "lpf",	"mem", "md",  "mk",  "pcf",  "py",   "qsf", "rst",  "sdc", "sh",
+	"tcl",	"toml", "txt", "ucf", "vhd", "vhdl", "vlt",  "xdc", "yaml", "yml",
 };
 
 static bool one_of(struct slice s, const char *const *list, size_t n)
@@ -75,16 +75,18 @@ static bool known_file(struct slice s)
 {
 	struct slice base = base_name(s);
 
-	return slice_is_nocase(base, "makefile") || ((name_is_verilog(s) || ONE_OF(ending(s), other_endings)) &&
-						      name_stem(s).n > 0 && ending(s).n < base.n);
+	return slice_is_nocase(base, "makefile") ||
+	       ((name_is_verilog(s) || ONE_OF(ending(s), other_endings)) && name_stem(s).n > 0 &&
+		ending(s).n < base.n);
 }
 
 /* A path that leads out must be seen as one, or it could not be refused. */
 static bool leads_out(struct slice s)
 {
-	return s.n > 1 && (slice_starts(s, "../") || slice_starts(s, "..\\") || slice_starts(s, "~/") ||
-			   (s.p[0] == '.' && s.p[1] != '/' && memchr(s.p, '/', s.n)) ||
-			   (s.p[0] == '/' && s.p[1] != '/' && s.p[1] != '*'));
+	return s.n > 1 &&
+	       (slice_starts(s, "../") || slice_starts(s, "..\\") || slice_starts(s, "~/") ||
+		(s.p[0] == '.' && s.p[1] != '/' && memchr(s.p, '/', s.n)) ||
+		(s.p[0] == '/' && s.p[1] != '/' && s.p[1] != '*'));
 }
 
 static bool path_like(struct slice s)
@@ -98,14 +100,15 @@ static bool path_like(struct slice s)
 
 static bool path_byte(char c)
 {
-	return slice_word((struct slice){ &c, 1 }) == 1 || c == '.' || c == '/' || c == '-' || c == '+' ||
-	       c == '~' || c == '\\' || (unsigned char)c >= 0x80;
+	return slice_word((struct slice){ &c, 1 }) == 1 || c == '.' || c == '/' || c == '-' ||
+	       c == '+' || c == '~' || c == '\\' || (unsigned char)c >= 0x80;
 }
 
 static bool drive(struct slice s)
 {
-	return s.n > 2 && ((s.p[0] >= 'A' && s.p[0] <= 'Z') || (s.p[0] >= 'a' && s.p[0] <= 'z')) && s.p[1] == ':' &&
-	       (s.p[2] == '\\' || s.p[2] == '/') && !(s.n > 3 && s.p[2] == '/' && s.p[3] == '/');
+	return s.n > 2 && ((s.p[0] >= 'A' && s.p[0] <= 'Z') || (s.p[0] >= 'a' && s.p[0] <= 'z')) &&
+	       s.p[1] == ':' && (s.p[2] == '\\' || s.p[2] == '/') &&
+	       !(s.n > 3 && s.p[2] == '/' && s.p[3] == '/');
 }
 
 bool name_has_drive(const char *path)
@@ -118,7 +121,8 @@ char *name_copy(struct slice path)
 	struct str s = STR_INIT;
 
 	for (size_t i = 0; i < path.n; i++) {
-		if (path.p[i] == '\\' && i + 1 < path.n && strchr("_*-.+~", path.p[i + 1]) && slice_find(path, "\\..") == path.n)
+		if (path.p[i] == '\\' && i + 1 < path.n && strchr("_*-.+~", path.p[i + 1]) &&
+		    slice_find(path, "\\..") == path.n)
 			continue;
 		str_addc(&s, path.p[i] == '\\' ? '/' : path.p[i]);
 	}
@@ -127,16 +131,19 @@ char *name_copy(struct slice path)
 
 bool name_language_is_ours(struct slice language)
 {
-	static const char *const names[] = { "",    "verilog", "systemverilog", "sv",   "v",         "svh", "vh",
-					     "hdl", "rtl",     "text",          "txt",  "plaintext", "code", "suggestion" };
+	static const char *const names[] = {
+		"",    "verilog", "systemverilog", "sv",  "v",	       "svh",  "vh",
+		"hdl", "rtl",	  "text",	   "txt", "plaintext", "code", "suggestion"
+	};
 	struct slice s = language;
 
-	while (s.n && strchr("0123456789-_ .", s.p[s.n - 1]))	/* a year behind it */
+	while (s.n && strchr("0123456789-_ .", s.p[s.n - 1])) /* a year behind it */
 		s.n--;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (slice_is_nocase(language, names[i]) || (i && slice_is_nocase(s, names[i])))
 			return true;
-	return slice_is_nocase(s, "system-verilog") || slice_is_nocase(s, "system verilog") || slice_is_nocase(s, "verilog-hdl");
+	return slice_is_nocase(s, "system-verilog") || slice_is_nocase(s, "system verilog") ||
+	       slice_is_nocase(s, "verilog-hdl");
 }
 
 /* Info strings */
@@ -183,7 +190,8 @@ static struct slice take_token(struct slice *rest)
 
 static bool path_key(struct slice key)
 {
-	static const char *const keys[] = { "title", "filename", "file", "path", "filepath", "name", "src" };
+	static const char *const keys[] = { "title",	"filename", "file", "path",
+					    "filepath", "name",	    "src" };
 
 	return ONE_OF(key, keys);
 }
@@ -248,14 +256,41 @@ void name_from_info(struct slice info, struct slice *language, struct slice *pat
 /* Words that only say that a file name stands beside them. */
 static bool says_file(struct slice word)
 {
-	static const char *const words[] = { "file", "filename", "path", "name", "new", "modified", "updated",
-					     "update", "changed", "create", "edit", "step", "source", "module",
-					     "testbench", "design", "rtl", "tb", "strong", "b", "code", "h1", "h2", "h3", "h4",
-					     "datei", "fichier", "archivo", "arquivo",
-					     "\xe6\x96\x87\xe4\xbb\xb6",			/* 文件 */
-					     "\xe6\x96\x87\xe4\xbb\xb6\xe5\x90\x8d",	/* 文件名 */
-					     "\xe3\x83\x95\xe3\x82\xa1\xe3\x82\xa4\xe3\x83\xab",	/* ファイル */
-					     "\xd1\x84\xd0\xb0\xd0\xb9\xd0\xbb" };	/* файл */
+	static const char *const words[] = {
+		"file",
+		"filename",
+		"path",
+		"name",
+		"new",
+		"modified",
+		"updated",
+		"update",
+		"changed",
+		"create",
+		"edit",
+		"step",
+		"source",
+		"module",
+		"testbench",
+		"design",
+		"rtl",
+		"tb",
+		"strong",
+		"b",
+		"code",
+		"h1",
+		"h2",
+		"h3",
+		"h4",
+		"datei",
+		"fichier",
+		"archivo",
+		"arquivo",
+		"\xe6\x96\x87\xe4\xbb\xb6",			    /* 文件 */
+		"\xe6\x96\x87\xe4\xbb\xb6\xe5\x90\x8d",		    /* 文件名 */
+		"\xe3\x83\x95\xe3\x82\xa1\xe3\x82\xa4\xe3\x83\xab", /* ファイル */
+		"\xd1\x84\xd0\xb0\xd0\xb9\xd0\xbb"
+	}; /* файл */
 
 	return ONE_OF(word, words);
 }
@@ -302,8 +337,8 @@ static struct slice ascii_name(struct slice t)
 
 static bool sign(unsigned cp)
 {
-	return (cp >= 0x2000 && cp < 0x2c00) || (cp >= 0x3000 && cp <= 0x3020) || (cp >= 0xfe00 && cp <= 0xfe0f) ||
-	       (cp >= 0xff00 && cp <= 0xff20) || cp >= 0x1f000;
+	return (cp >= 0x2000 && cp < 0x2c00) || (cp >= 0x3000 && cp <= 0x3020) ||
+	       (cp >= 0xfe00 && cp <= 0xfe0f) || (cp >= 0xff00 && cp <= 0xff20) || cp >= 0x1f000;
 }
 
 /* Nothing but signs ("：", a pictogram), or with a word between them that only says
@@ -339,7 +374,7 @@ enum name_kind name_from_line(struct slice line, struct slice *path)
 		return NAME_NONE;
 	for (size_t i = 0; i < line.n;) {
 		struct slice t = { line.p + i, 0 }, whole;
-		bool tag = i > 0 && line.p[i - 1] == '<';	/* </details> */
+		bool tag = i > 0 && line.p[i - 1] == '<'; /* </details> */
 
 		if (drive(slice_from(line, i)) && (i == 0 || !path_byte(line.p[i - 1])))
 			t.n = 2;
@@ -372,8 +407,8 @@ enum name_kind name_from_line(struct slice line, struct slice *path)
 static bool comment_text(struct slice line, bool *within, struct slice *text)
 {
 	line = slice_trim(line);
-	if (!*within && !slice_starts(line, "//") && !slice_starts(line, "/*") && !slice_starts(line, "#") &&
-	    !slice_starts(line, "--"))
+	if (!*within && !slice_starts(line, "//") && !slice_starts(line, "/*") &&
+	    !slice_starts(line, "#") && !slice_starts(line, "--"))
 		return false;
 	if (slice_starts(line, "/*"))
 		*within = true;

@@ -12,7 +12,7 @@
 
 enum name_kind {
 	NAME_NONE,
-	NAME_MENTIONED,	/* in a sentence that may be about another file */
+	NAME_MENTIONED, /* in a sentence that may be about another file */
 	NAME_GIVEN,	/* the line says nothing else */
 };
 

@@ -14,14 +14,16 @@
 static const struct entity {
 	const char *name, *text;
 } entities[] = {
-	{ "&lt;", "<" },   { "&gt;", ">" },   { "&amp;", "&" },	 { "&quot;", "\"" }, { "&#39;", "'" },
-	{ "&#x27;", "'" }, { "&apos;", "'" }, { "&nbsp;", " " }, { "&#34;", "\"" },  { "&#96;", "`" },
+	{ "&lt;", "<" },   { "&gt;", ">" },   { "&amp;", "&" },	 { "&quot;", "\"" },
+	{ "&#39;", "'" },  { "&#x27;", "'" }, { "&apos;", "'" }, { "&nbsp;", " " },
+	{ "&#34;", "\"" }, { "&#96;", "`" },
 };
 
 /* What pages put between lines and around code. */
 static size_t tag_at(struct slice s)
 {
-	static const char *const tags[] = { "<br>", "<br/>", "<br />", "</code>", "</pre>", "<code>", "<pre>" };
+	static const char *const tags[] = { "<br>",   "<br/>",	"<br />", "</code>",
+					    "</pre>", "<code>", "<pre>" };
 
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
 		if (slice_starts(s, tags[i]))
@@ -85,7 +87,7 @@ size_t page_plain(struct slice verilog, struct str *out)
 
 		off = t.off + t.len;
 		if (t.kind != VTOKEN_COMMENT && t.kind != VTOKEN_STRING)
-			continue;	/* a character may be several tokens */
+			continue; /* a character may be several tokens */
 		folded += looks_plain((struct slice){ verilog.p + from, t.off - from }, out);
 		str_add(out, verilog.p + t.off, t.len);
 		from = off;

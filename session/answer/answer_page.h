@@ -15,7 +15,8 @@ struct str;
  * like. A text without any of < > & is neither; *any: it has one. */
 bool page_is_escaped(struct slice text, bool *any);
 
-/* Adds text without those tags, and with the entities of < > & " ' and the blank that does not break as
+/* Adds text without those tags, and with the entities of < > & " ' and the
+ * blank that does not break as
  * what they stand for. */
 void page_unescape(struct slice text, struct str *out);
 

@@ -21,34 +21,36 @@ struct fence;
 
 /* Slices are borrowed from the answer. */
 struct parser {
-	struct slice rest;	/* not read yet */
-	const char *prose;	/* where prose starts that is no part yet */
-	struct slice above;	/* the last line that may name the block after it */
-	struct slice heading;	/* the file that the last heading names */
-	const char *lead;	/* where lines start that belong to raw code after them; NULL */
-	bool in_comment;	/* within those */
-	bool after_raw;		/* a closing fence may follow that nobody opened */
-	size_t wrappers;	/* open fences around text that is read as an answer itself */
-	bool begun;		/* a [BEGIN] around a fence */
-	int quoted;		/* how many quotations this stands in */
-	size_t unclosed;	/* elements whose closing tag was looked for in vain */
-	bool open;		/* the last block was not closed */
+	struct slice rest;    /* not read yet */
+	const char *prose;    /* where prose starts that is no part yet */
+	struct slice above;   /* the last line that may name the block after it */
+	struct slice heading; /* the file that the last heading names */
+	const char *lead;     /* where lines start that belong to raw code after them; NULL */
+	bool in_comment;      /* within those */
+	bool after_raw;	      /* a closing fence may follow that nobody opened */
+	size_t wrappers;      /* open fences around text that is read as an answer itself */
+	bool begun;	      /* a [BEGIN] around a fence */
+	int quoted;	      /* how many quotations this stands in */
+	size_t unclosed;      /* elements whose closing tag was looked for in vain */
+	bool open;	      /* the last block was not closed */
 	size_t cap;
 	struct answer_parts *out;
 };
 
 /* A stretch that stands for a file, or for changes of some. */
 struct block {
-	struct slice text, language, path;	/* as the fence says */
+	struct slice text, language, path; /* as the fence says */
 	bool cut;
 };
 
 /* answer_part.c */
 
-struct answer_part *parser_add(struct parser *p, enum part_kind kind, struct slice text);	/* borrowed until the next one */
+struct answer_part *parser_add(struct parser *p, enum part_kind kind,
+			       struct slice text); /* borrowed until the next one */
 void parser_prose(struct parser *p, enum part_kind kind, struct slice text, bool cut);
-void parser_flush(struct parser *p, const char *upto);	/* what is prose up to there becomes a part */
-void parser_taken(struct parser *p);			/* something was, up to p->rest */
+void parser_flush(struct parser *p,
+		  const char *upto); /* what is prose up to there becomes a part */
+void parser_taken(struct parser *p); /* something was, up to p->rest */
 
 /* answer_take.c. Each expects the line that it is named after at p->rest, and
  * moves p->rest behind what it takes. */
@@ -60,15 +62,17 @@ void parser_take_diff(struct parser *p);
 void parser_take_patch(struct parser *p);
 void parser_take_raw(struct parser *p);
 
-bool parser_take_tags(struct parser *p, struct slice line);	/* answer_tags.c; false: line opens no call of a tool */
-bool parser_take_json(struct parser *p);	/* false, and nothing taken: the rest is none, or has no edit */
+bool parser_take_tags(struct parser *p,
+		      struct slice line); /* answer_tags.c; false: line opens no call of a tool */
+bool parser_take_json(
+	struct parser *p); /* false, and nothing taken: the rest is none, or has no edit */
 
 /* answer_block.c. Each adds the parts that stand in the block. */
 
-void block_add(struct parser *p, struct block *b);	/* finds out what they are */
+void block_add(struct parser *p, struct block *b); /* finds out what they are */
 void block_code(struct parser *p, const struct block *b);
 void block_diffs(struct parser *p, const struct block *b);
-bool block_json(struct parser *p, const struct block *b);	/* false: there is none */
+bool block_json(struct parser *p, const struct block *b); /* false: there is none */
 
 /* One edit; named: the file said for it, empty: that of the edit before. */
 void block_edit(struct parser *p, const struct block *b, const struct edit *e, struct slice named);
@@ -79,7 +83,8 @@ void block_patch(struct parser *p, struct slice *rest, const struct block *b);
 /* The file that a line gives and says nothing else; empty: none. */
 struct slice block_name_given(struct slice line);
 
-bool block_is_document(struct slice language);	/* Markdown: what stands in it is read as an answer is */
+bool block_is_document(
+	struct slice language); /* Markdown: what stands in it is read as an answer is */
 
 /* Where the last module ends, with the rest of its line, for a block whose closing
  * fence was forgotten; 0: it does not, or there is none. */

@@ -96,15 +96,20 @@ static bool may_be_file(const struct placer *p, size_t i, const struct placed *f
 	if (s->blank)
 		return err_set(err, ERR_CONFLICT, "the block for %s is empty", f->path);
 	if (has_conflict(part_text(part)))
-		return err_set(err, ERR_CONFLICT, "the block for %s has the marks of a conflict (<<<<<<<, >>>>>>>) in it: ask for the "
-						  "file without them", f->path);
+		return err_set(err, ERR_CONFLICT,
+			       "the block for %s has the marks of a conflict (<<<<<<<, >>>>>>>) in "
+			       "it: ask for the "
+			       "file without them",
+			       f->path);
 	if (placer_excerpt(p, i))
-		return err_set(err, ERR_CONFLICT, "the block for %s breaks off within a module", f->path);
+		return err_set(err, ERR_CONFLICT, "the block for %s breaks off within a module",
+			       f->path);
 	if (s->units || !name_is_verilog(path) || name_is_header(path) || f->base_len || s->forced)
-		return true;	/* for an existing file answer_merge() judges */
+		return true; /* for an existing file answer_merge() judges */
 	if (answer_only_directives(part_text(part)))
 		return true;
-	return err_set(err, ERR_CONFLICT, "the block for %s is a fragment without a module", f->path);
+	return err_set(err, ERR_CONFLICT, "the block for %s is a fragment without a module",
+		       f->path);
 }
 
 static bool given_before(const struct placer *p, size_t i, const struct placed *f)
@@ -123,7 +128,8 @@ static bool no_lines(struct slice diff)
 	while (diff.n) {
 		struct slice line = slice_line(&diff);
 
-		if (!slice_starts(line, "--- ") && !slice_starts(line, "+++ ") && !slice_starts(line, "diff ") && !slice_blank(line))
+		if (!slice_starts(line, "--- ") && !slice_starts(line, "+++ ") &&
+		    !slice_starts(line, "diff ") && !slice_blank(line))
 			return false;
 	}
 	return true;
@@ -144,19 +150,25 @@ static bool may_replace(const struct placer *p, size_t i, const struct placed *f
 	const struct answer_project *project = p->project;
 
 	if (f->new_file || !project->seen || project->seen(project->ctx, f->path) ||
-	    answer_continues((struct slice){ f->proposed, f->proposed_len }, part_text(&p->parts->v[i])))
+	    answer_continues((struct slice){ f->proposed, f->proposed_len },
+			     part_text(&p->parts->v[i])))
 		return true;
-	return err_set(err, ERR_CONFLICT, "the model was not sent all of %s, so a block cannot replace it: ask for a diff, "
-					  "or raise prompt.budget", f->path);
+	return err_set(
+		err, ERR_CONFLICT,
+		"the model was not sent all of %s, so a block cannot replace it: ask for a diff, "
+		"or raise prompt.budget",
+		f->path);
 }
 
 static void say_how(struct placer *p, const char *path, enum patch_how how)
 {
 	if (how != PATCH_AS_IS)
-		placer_note(p, "%s: the change was not quoted as the file has it: %s", path, patch_how_text(how));
+		placer_note(p, "%s: the change was not quoted as the file has it: %s", path,
+			    patch_how_text(how));
 }
 
-static bool change(struct placer *p, size_t i, const struct placed *f, struct str *out, struct err *err)
+static bool change(struct placer *p, size_t i, const struct placed *f, struct str *out,
+		   struct err *err)
 {
 	const struct answer_part *part = &p->parts->v[i];
 	struct slice now = { f->proposed, f->proposed_len };
@@ -167,9 +179,11 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 		return may_be_file(p, i, f, err) && may_replace(p, i, f, err) &&
 		       answer_merge(f->path, now, part_text(part), &p->shapes[i].outline, out, err);
 	if (part->kind == PART_EDIT && part->cut && (part->len == 0 || i + 1 < p->parts->n))
-		return err_set(err, ERR_CONFLICT, "the change to %s breaks off before its end", f->path);
+		return err_set(err, ERR_CONFLICT, "the change to %s breaks off before its end",
+			       f->path);
 	if (part->kind == PART_EDIT) {
-		if (!patch_replace(now.p, now.n, part->search, part->search_len, part->text, part->len, out, &how, err))
+		if (!patch_replace(now.p, now.n, part->search, part->search_len, part->text,
+				   part->len, out, &how, err))
 			return err_prefix(err, "change %s", f->path);
 		say_how(p, f->path, how);
 		return true;
@@ -178,9 +192,10 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 	if (no_hunks(part_text(part)) && (purpose == DIFF_RENAMES || purpose == DIFF_COPIES))
 		return str_add(out, now.p, now.n), true;
 	if (purpose == DIFF_DELETES && no_lines(part_text(part)))
-		return true;	/* "*** Delete File:" quotes nothing of it */
+		return true; /* "*** Delete File:" quotes nothing of it */
 	if (purpose == DIFF_CREATES && now.n)
-		return err_set(err, ERR_CONFLICT, "the diff creates %s, which is there already", f->path);
+		return err_set(err, ERR_CONFLICT, "the diff creates %s, which is there already",
+			       f->path);
 	if (!patch_apply(now.p, now.n, part->text, part->len, out, &how, err) ||
 	    (purpose == DIFF_DELETES && out->len &&
 	     !err_set(err, ERR_CONFLICT, "the diff deletes it, but has not all of its lines")))
@@ -199,7 +214,9 @@ static void look_for_loss(struct placer *p, size_t i, struct placed *f)
 			       (struct slice){ f->proposed, f->proposed_len }, &l))
 		return;
 	f->thin = true;
-	placer_note(p, "%s: of %zu lines%s%s %zu would be left: look whether the answer forgot the rest; it is not applied unasked",
+	placer_note(p,
+		    "%s: of %zu lines%s%s %zu would be left: look whether the answer forgot the "
+		    "rest; it is not applied unasked",
 		    f->path, l.had, l.what[0] ? " of " : "", l.what, l.left);
 }
 
@@ -208,7 +225,8 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 	const struct answer_part *part = &p->parts->v[i];
 	const struct voutline *o = &p->shapes[i].outline;
 
-	if (part->kind != PART_DIFF && f->base_len == 0 && !part->cut && text->len && text->data[text->len - 1] != '\n')
+	if (part->kind != PART_DIFF && f->base_len == 0 && !part->cut && text->len &&
+	    text->data[text->len - 1] != '\n')
 		str_addc(text, '\n');
 	free(f->proposed);
 	f->proposed_len = text->len;
@@ -218,7 +236,8 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 	look_for_loss(p, i, f);
 	if (f->removes && no_lines(part_text(part))) {
 		f->thin = true;
-		placer_note(p, "%s: to be deleted, without its lines; it is not done unasked", f->path);
+		placer_note(p, "%s: to be deleted, without its lines; it is not done unasked",
+			    f->path);
 	}
 	for (size_t k = 0; k < o->n; k++)
 		strv_add(&p->given[f - p->out->v], o->modules[k].name);
@@ -239,7 +258,8 @@ static char *old_name(struct placer *p, size_t i)
 static bool moves(const struct placer *p, size_t i, enum diff_purpose *purpose)
 {
 	const struct answer_part *part = &p->parts->v[i];
-	struct slice old = part->kind == PART_DIFF ? diff_old_path(part_text(part)) : (struct slice){ part->text, 0 };
+	struct slice old = part->kind == PART_DIFF ? diff_old_path(part_text(part))
+						   : (struct slice){ part->text, 0 };
 	char *from;
 	bool yes;
 
@@ -250,7 +270,8 @@ static bool moves(const struct placer *p, size_t i, enum diff_purpose *purpose)
 		return true;
 	*purpose = DIFF_RENAMES;
 	from = name_copy(old);
-	yes = strcmp(from, part->path) != 0 && placer_known(p, from) && !placer_known(p, part->path);
+	yes = strcmp(from, part->path) != 0 && placer_known(p, from) &&
+	      !placer_known(p, part->path);
 	free(from);
 	return yes;
 }
@@ -262,7 +283,8 @@ static bool may_move(struct placer *p, size_t i, const char *from, const char *t
 	if (!placer_known(p, from) || (f && f->new_file))
 		return placer_refuse(p, i, "there is no %s that could become %s", from, to);
 	if (placer_known(p, to))
-		return placer_refuse(p, i, "%s is there already: %s does not become that", to, from);
+		return placer_refuse(p, i, "%s is there already: %s does not become that", to,
+				     from);
 	return !(f && f->moves) || placer_refuse(p, i, "%s gets two names in one answer", from);
 }
 
@@ -289,7 +311,8 @@ static void place_copy(struct placer *p, size_t i, const char *from, const char 
 
 static void place_move(struct placer *p, size_t i, enum diff_purpose purpose)
 {
-	char *from = old_name(p, i), *to = from ? placer_clean(p, i, p->parts->v[i].path, false) : NULL;
+	char *from = old_name(p, i),
+	     *to = from ? placer_clean(p, i, p->parts->v[i].path, false) : NULL;
 	struct str text = STR_INIT;
 	struct placed *f;
 	struct err err;
@@ -343,11 +366,18 @@ static void place_again(struct placer *p, size_t i, struct placed *f, struct str
 
 	if (base.n && same_but_blanks(base, now)) {
 		adopt(p, i, f, text);
-	} else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh)) && answer_corrects(p->parts, i)) {
+	} else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh)) &&
+		   answer_corrects(p->parts, i)) {
 		adopt(p, i, f, text);
-		placer_note(p, "%s: the answer gives it twice and corrects the first version; the later one is shown", f->path);
+		placer_note(p,
+			    "%s: the answer gives it twice and corrects the first version; the "
+			    "later one is shown",
+			    f->path);
 	} else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh))) {
-		placer_refuse(p, i, "the answer gives %s twice, in different versions; only the first is shown", f->path);
+		placer_refuse(
+			p, i,
+			"the answer gives %s twice, in different versions; only the first is shown",
+			f->path);
 	}
 }
 
@@ -375,7 +405,9 @@ static void place(struct placer *p, size_t i)
 	}
 	again = given_before(p, i, f);
 	if (!change(p, i, f, &text, &err)) {
-		placer_refuse(p, i, "%s%s", err.text, p->parts->v[i].kind == PART_CODE ? "; --file PATH names another file" : "");
+		placer_refuse(p, i, "%s%s", err.text,
+			      p->parts->v[i].kind == PART_CODE ? "; --file PATH names another file"
+							       : "");
 		close_file(p, f, fresh);
 	} else if (again) {
 		place_again(p, i, f, &text);

@@ -9,8 +9,9 @@ struct unit_words {
 };
 
 static const struct unit_words units[] = {
-	{ "module", "endmodule" },   { "macromodule", "endmodule" }, { "interface", "endinterface" },
-	{ "package", "endpackage" }, { "program", "endprogram" },    { "primitive", "endprimitive" },
+	{ "module", "endmodule" },	 { "macromodule", "endmodule" },
+	{ "interface", "endinterface" }, { "package", "endpackage" },
+	{ "program", "endprogram" },	 { "primitive", "endprimitive" },
 };
 
 static struct slice skip_blank(struct slice s)
@@ -49,7 +50,8 @@ static const char *opened(struct slice rest)
 	s = skip_blank(s);
 	if (name.n == 0 || s.n == 0)
 		return NULL;
-	if (s.p[0] == '(' || s.p[0] == ';' || s.p[0] == '#' || slice_starts(s, "//") || slice_starts(s, "/*"))
+	if (s.p[0] == '(' || s.p[0] == ';' || s.p[0] == '#' || slice_starts(s, "//") ||
+	    slice_starts(s, "/*"))
 		return close;
 	return slice_is((struct slice){ s.p, slice_word(s) }, "import") ? close : NULL;
 }
@@ -62,9 +64,26 @@ bool raw_starts(struct slice rest)
 static bool directive(struct slice s)
 {
 	static const char *const words[] = {
-		"timescale", "default_nettype", "include", "define", "undef", "ifdef", "ifndef", "else", "elsif",
-		"endif", "resetall", "celldefine", "endcelldefine", "begin_keywords", "end_keywords", "pragma",
-		"line", "undefineall", "unconnected_drive", "nounconnected_drive",
+		"timescale",
+		"default_nettype",
+		"include",
+		"define",
+		"undef",
+		"ifdef",
+		"ifndef",
+		"else",
+		"elsif",
+		"endif",
+		"resetall",
+		"celldefine",
+		"endcelldefine",
+		"begin_keywords",
+		"end_keywords",
+		"pragma",
+		"line",
+		"undefineall",
+		"unconnected_drive",
+		"nounconnected_drive",
 	};
 	struct slice w, after;
 
@@ -73,7 +92,7 @@ static bool directive(struct slice s)
 	after = slice_from(s, 1);
 	w = word(&after);
 	if (after.n && !strchr(" \t\r\n", after.p[0]))
-		return false;	/* `define` in a sentence */
+		return false; /* `define` in a sentence */
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_is(w, words[i]))
 			return true;
@@ -165,9 +184,11 @@ struct slice raw_take(struct slice *rest, bool *cut)
 /* A line of a body that no sentence starts with. */
 static bool body_line(struct slice line)
 {
-	static const char *const words[] = { "wire", "reg", "logic", "assign", "always", "always_comb", "always_ff",
-					     "always_latch", "initial", "localparam", "parameter", "integer", "genvar",
-					     "generate", "input", "output", "function", "task", "typedef" };
+	static const char *const words[] = { "wire",	 "reg",		"logic",     "assign",
+					     "always",	 "always_comb", "always_ff", "always_latch",
+					     "initial",	 "localparam",	"parameter", "integer",
+					     "genvar",	 "generate",	"input",     "output",
+					     "function", "task",	"typedef" };
 	struct slice s = slice_trim(line), w = { s.p, slice_word(s) };
 	bool within = false;
 
@@ -177,7 +198,8 @@ static bool body_line(struct slice line)
 		return true;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_is(w, words[i]))
-			return strchr(";,)({", s.p[s.n - 1]) || slice_word(slice_from(s, s.n - 1)) == 1;
+			return strchr(";,)({", s.p[s.n - 1]) ||
+			       slice_word(slice_from(s, s.n - 1)) == 1;
 	return false;
 }
 

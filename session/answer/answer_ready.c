@@ -12,11 +12,13 @@
 #include "session/base/mem.h"
 #include "session/text/patch_number.h"
 
-#define MAX_JOINED 20	/* fences that one module is spread over */
+#define MAX_JOINED 20 /* fences that one module is spread over */
 
 static void copy_parts(const struct answer_parts *in, struct answer_parts *out)
 {
-	*out = (struct answer_parts){ .v = mem_calloc(in->n + 1, sizeof(*out->v)), .n = in->n, .cut = in->cut };
+	*out = (struct answer_parts){ .v = mem_calloc(in->n + 1, sizeof(*out->v)),
+				      .n = in->n,
+				      .cut = in->cut };
 	for (size_t i = 0; i < in->n; i++) {
 		const struct answer_part *p = &in->v[i];
 
@@ -59,7 +61,8 @@ static size_t units(struct slice text, bool *whole)
 /* Where entities and signs of all kinds belong. */
 static bool is_page(const struct answer_part *p)
 {
-	static const char *const endings[] = { ".md", ".html", ".htm", ".xml", ".svg", ".txt", ".rst" };
+	static const char *const endings[] = { ".md",  ".html", ".htm", ".xml",
+					       ".svg", ".txt",	".rst" };
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
 		if (p->path && str_ends(p->path, endings[i]))
@@ -73,7 +76,8 @@ static void unescape(struct answer_part *p, struct strv *notes)
 	struct str text = STR_INIT, quote = STR_INIT;
 	bool one, other;
 
-	if (is_page(p) || !page_is_escaped(part_text(p), &one) || !page_is_escaped(search, &other) || !(one || other))
+	if (is_page(p) || !page_is_escaped(part_text(p), &one) ||
+	    !page_is_escaped(search, &other) || !(one || other))
 		return;
 	page_unescape(part_text(p), &text);
 	page_unescape(search, &quote);
@@ -84,7 +88,8 @@ static void unescape(struct answer_part *p, struct strv *notes)
 		p->search = mem_dup(str_cstr(&quote), quote.len + 1);
 	}
 	str_free(&quote);
-	strv_add(notes, "a block has HTML's entities (&lt; and the like), which were taken for their characters");
+	strv_add(notes, "a block has HTML's entities (&lt; and the like), which were taken for "
+			"their characters");
 }
 
 static void fold_look_alikes(struct answer_part *p, struct strv *notes)
@@ -92,16 +97,18 @@ static void fold_look_alikes(struct answer_part *p, struct strv *notes)
 	struct str text = STR_INIT;
 	bool whole;
 
-	if (design(p) && slice_starts(part_text(p), "\xef\xbb\xbf")) {	/* the file's own is kept */
+	if (design(p) && slice_starts(part_text(p), "\xef\xbb\xbf")) { /* the file's own is kept */
 		str_add(&text, p->text + 3, p->len - 3);
 		set_text(p, &text);
 	}
-	if (!design(p) || is_page(p) || units(part_text(p), &whole) == 0 || page_plain(part_text(p), &text) == 0) {
+	if (!design(p) || is_page(p) || units(part_text(p), &whole) == 0 ||
+	    page_plain(part_text(p), &text) == 0) {
 		str_free(&text);
 		return;
 	}
 	set_text(p, &text);
-	strv_add(notes, "a block has characters that only look like those of Verilog (quotes, dashes, blanks), which were replaced");
+	strv_add(notes, "a block has characters that only look like those of Verilog (quotes, "
+			"dashes, blanks), which were replaced");
 }
 
 /* Line numbers ------------------------------------------------------------------------- */
@@ -186,16 +193,69 @@ static void join(struct answer_parts *parts, size_t first, struct strv *notes)
 /* Without them nobody could know that the second is to stand in the place of the
  * first; with them the lines of the first must still stand in the file once. */
 static const char *const before_words[] = {
-	"before", "old", "original", "current", "replace", "change", "instead of", "vorher", "alt", "ersetze", "avant", "ancien",
-	"remplace", "remplacez", "remplacer", "ersetzen", "\xc3\xa4ndern", "reemplaza", "reemplace", "reemplazar", "sostituisci",
-	"prima", "substitua", "\xd0\xb7\xd0\xb0\xd0\xbc\xd0\xb5\xd0\xbd", "\xd0\x97\xd0\xb0\xd0\xbc\xd0\xb5\xd0\xbd",
-	"\xe5\xa4\x89\xe6\x9b\xb4\xe5\x89\x8d", "antes", "reemplaz", "cambia", "\xe4\xb9\x8b\xe5\x89\x8d", "\xe5\x8e\x9f", "\xe6\x97\xa7",
-	"\xe4\xbf\xae\xe6\x94\xb9\xe5\x89\x8d", "\xe6\x9b\xbf\xe6\x8d\xa2", "\xe5\xb0\x86",
+	"before",
+	"old",
+	"original",
+	"current",
+	"replace",
+	"change",
+	"instead of",
+	"vorher",
+	"alt",
+	"ersetze",
+	"avant",
+	"ancien",
+	"remplace",
+	"remplacez",
+	"remplacer",
+	"ersetzen",
+	"\xc3\xa4ndern",
+	"reemplaza",
+	"reemplace",
+	"reemplazar",
+	"sostituisci",
+	"prima",
+	"substitua",
+	"\xd0\xb7\xd0\xb0\xd0\xbc\xd0\xb5\xd0\xbd",
+	"\xd0\x97\xd0\xb0\xd0\xbc\xd0\xb5\xd0\xbd",
+	"\xe5\xa4\x89\xe6\x9b\xb4\xe5\x89\x8d",
+	"antes",
+	"reemplaz",
+	"cambia",
+	"\xe4\xb9\x8b\xe5\x89\x8d",
+	"\xe5\x8e\x9f",
+	"\xe6\x97\xa7",
+	"\xe4\xbf\xae\xe6\x94\xb9\xe5\x89\x8d",
+	"\xe6\x9b\xbf\xe6\x8d\xa2",
+	"\xe5\xb0\x86",
 };
 static const char *const after_words[] = {
-	"after", "new", "with", "by", "to", "becomes", "nachher", "neu", "durch", "apr\xc3\xa8s", "nouveau", "par",
-	"despu\xc3\xa9s", "con", "dopo", "depois", "\xd0\xbd\xd0\xb0", "\xd0\xbd\xd0\xbe\xd0\xb2", "\xe5\xa4\x89\xe6\x9b\xb4\xe5\xbe\x8c", "nuevo", "por", "\xe4\xb9\x8b\xe5\x90\x8e", "\xe6\x96\xb0", "\xe4\xbf\xae\xe6\x94\xb9\xe5\x90\x8e",
-	"\xe6\x94\xb9\xe4\xb8\xba", "\xe4\xb8\xba",
+	"after",
+	"new",
+	"with",
+	"by",
+	"to",
+	"becomes",
+	"nachher",
+	"neu",
+	"durch",
+	"apr\xc3\xa8s",
+	"nouveau",
+	"par",
+	"despu\xc3\xa9s",
+	"con",
+	"dopo",
+	"depois",
+	"\xd0\xbd\xd0\xb0",
+	"\xd0\xbd\xd0\xbe\xd0\xb2",
+	"\xe5\xa4\x89\xe6\x9b\xb4\xe5\xbe\x8c",
+	"nuevo",
+	"por",
+	"\xe4\xb9\x8b\xe5\x90\x8e",
+	"\xe6\x96\xb0",
+	"\xe4\xbf\xae\xe6\x94\xb9\xe5\x90\x8e",
+	"\xe6\x94\xb9\xe4\xb8\xba",
+	"\xe4\xb8\xba",
 };
 
 static struct slice last_line(const struct answer_part *p)
@@ -221,10 +281,12 @@ static bool has_word(struct slice line, const char *const *words, size_t n)
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c - 'A' + 'a');
 	for (size_t i = 0; i < n && !yes; i++)
-		for (const char *at = strstr(text, words[i]); at && !yes; at = strstr(at + 1, words[i])) {
+		for (const char *at = strstr(text, words[i]); at && !yes;
+		     at = strstr(at + 1, words[i])) {
 			char behind = at[strlen(words[i])];
 
-			yes = (words[i][0] & 0x80) || ((at == text || !letter(at[-1])) && !(behind >= 'a' && behind <= 'z'));
+			yes = (words[i][0] & 0x80) || ((at == text || !letter(at[-1])) &&
+						       !(behind >= 'a' && behind <= 'z'));
 		}
 	free(text);
 	return yes;
@@ -244,7 +306,8 @@ static bool fragment(const struct answer_part *p)
 {
 	bool whole;
 
-	return design(p) && !p->cut && !slice_blank(part_text(p)) && units(part_text(p), &whole) == 0;
+	return design(p) && !p->cut && !slice_blank(part_text(p)) &&
+	       units(part_text(p), &whole) == 0;
 }
 
 static void pair_up(struct answer_parts *parts, size_t i)
@@ -270,21 +333,73 @@ static void pair_up(struct answer_parts *parts, size_t i)
 /* Versions ------------------------------------------------------------------------------------ */
 
 static const char *const corrects_words[] = {
-	"correct", "corrected", "correction", "fixed", "revised", "final", "updated", "wait", "actually", "wrong", "mistake",
-	"oops", "bug", "should be", "improved", "korrigiert", "korrigierte", "falsch", "fehler", "richtig", "corrig\xc3\xa9",
-	"corrig\xc3\xa9""e", "erreur", "corregido", "corregida", "corretta", "corretto", "corrigida", "corrigido",
-	"\xe4\xbf\xae\xe6\xad\xa3", "\xe6\x9b\xb4\xe6\xad\xa3", "\xe6\x9c\x80\xe7\xbb\x88", "\xe6\x94\xb9\xe6\xad\xa3",
-	"\xd0\x98\xd1\x81\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xbb", "\xec\x88\x98\xec\xa0\x95", "\xe8\xa8\x82\xe6\xad\xa3", "\xd0\xb8\xd1\x81\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xbb",
+	"correct",
+	"corrected",
+	"correction",
+	"fixed",
+	"revised",
+	"final",
+	"updated",
+	"wait",
+	"actually",
+	"wrong",
+	"mistake",
+	"oops",
+	"bug",
+	"should be",
+	"improved",
+	"korrigiert",
+	"korrigierte",
+	"falsch",
+	"fehler",
+	"richtig",
+	"corrig\xc3\xa9",
+	"corrig\xc3\xa9"
+	"e",
+	"erreur",
+	"corregido",
+	"corregida",
+	"corretta",
+	"corretto",
+	"corrigida",
+	"corrigido",
+	"\xe4\xbf\xae\xe6\xad\xa3",
+	"\xe6\x9b\xb4\xe6\xad\xa3",
+	"\xe6\x9c\x80\xe7\xbb\x88",
+	"\xe6\x94\xb9\xe6\xad\xa3",
+	"\xd0\x98\xd1\x81\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xbb",
+	"\xec\x88\x98\xec\xa0\x95",
+	"\xe8\xa8\x82\xe6\xad\xa3",
+	"\xd0\xb8\xd1\x81\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xbb",
 };
 static const char *const choice_words[] = {
-	"option", "alternative", "alternatively", "variant", "variante", "variation", "another way", "approach",
-	"alternativ", "opci\xc3\xb3n", "otra", "method", "\xe6\x96\xb9\xe6\xa1\x88", "\xe6\x96\xb9\xe6\xb3\x95",
+	"option",
+	"alternative",
+	"alternatively",
+	"variant",
+	"variante",
+	"variation",
+	"another way",
+	"approach",
+	"alternativ",
+	"opci\xc3\xb3n",
+	"otra",
+	"method",
+	"\xe6\x96\xb9\xe6\xa1\x88",
+	"\xe6\x96\xb9\xe6\xb3\x95",
 	"\xd0\xb2\xd0\xb0\xd1\x80\xd0\xb8\xd0\xb0\xd0\xbd\xd1\x82",
 	/* the second one is the bad one */
-	"original", "incorrect", "buggy", "avoid", "don't", "do not", "instead of", "never",
+	"original",
+	"incorrect",
+	"buggy",
+	"avoid",
+	"don't",
+	"do not",
+	"instead of",
+	"never",
 };
 
-#define SAID_ABOVE 600	/* bytes of prose that may be about the block under it */
+#define SAID_ABOVE 600 /* bytes of prose that may be about the block under it */
 
 bool answer_corrects(const struct answer_parts *parts, size_t i)
 {

@@ -15,11 +15,14 @@
 static bool writes_files(const char *language)
 {
 	static const char *const names[] = {
-		"python", "py", "tcl", "sdc", "xdc", "vhdl", "vhd", "makefile", "make", "c", "cpp", "c++", "h", "hpp", "yaml", "yml",
-		"toml", "perl", "ruby", "rust", "lua", "cmake", "dockerfile", "asm", "assembly", "scala", "chisel", "bluespec",
-		"matlab", "octave", "ed", "haskell", "java", "javascript", "js", "typescript", "ts", "html", "css", "ini", "csv",
-		"gtkw", "lef", "upf", "qsf", "ucf", "pcf", "lpf", "jsonc", "systemc", "psl", "sby",
-		"tool_code",
+		"python",     "py",	    "tcl",  "sdc",	 "xdc",	  "vhdl",	"vhd",
+		"makefile",   "make",	    "c",    "cpp",	 "c++",	  "h",		"hpp",
+		"yaml",	      "yml",	    "toml", "perl",	 "ruby",  "rust",	"lua",
+		"cmake",      "dockerfile", "asm",  "assembly",	 "scala", "chisel",	"bluespec",
+		"matlab",     "octave",	    "ed",   "haskell",	 "java",  "javascript", "js",
+		"typescript", "ts",	    "html", "css",	 "ini",	  "csv",	"gtkw",
+		"lef",	      "upf",	    "qsf",  "ucf",	 "pcf",	  "lpf",	"jsonc",
+		"systemc",    "psl",	    "sby",  "tool_code",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -49,14 +52,19 @@ static bool tell_block(struct placer *p, size_t i)
 	bool shell = part->language && shell_language(slice_of(part->language));
 
 	if (how && (shell || (part->language && writes_files(part->language))))
-		placer_refuse(p, i, "the answer has commands that would change files (%s), and posedge runs none: ask for the "
-			      "whole file or a diff", how);
+		placer_refuse(p, i,
+			      "the answer has commands that would change files (%s), and posedge "
+			      "runs none: ask for the "
+			      "whole file or a diff",
+			      how);
 	else if (shell)
 		return false;
 	else if (part->language && writes_files(part->language))
-		placer_refuse(p, i, "a block of %s that names no file: --file PATH takes it as one", part->language);
+		placer_refuse(p, i, "a block of %s that names no file: --file PATH takes it as one",
+			      part->language);
 	else if (path.n && !part_is_foreign(part) && !name_is_verilog(path))
-		placer_refuse(p, i, "a block that may be %.*s: --file %.*s takes it as that", (int)path.n, path.p, (int)path.n, path.p);
+		placer_refuse(p, i, "a block that may be %.*s: --file %.*s takes it as that",
+			      (int)path.n, path.p, (int)path.n, path.p);
 	else
 		return false;
 	return true;
@@ -65,7 +73,8 @@ static bool tell_block(struct placer *p, size_t i)
 /* "Replace `a` with `b` in `x.sv`." */
 static bool tells_change(struct slice prose)
 {
-	static const char *const words[] = { "eplace ", "hange ", "rsetze ", "emplace", "eemplaz", "ostitui" };
+	static const char *const words[] = { "eplace ", "hange ",  "rsetze ",
+					     "emplace", "eemplaz", "ostitui" };
 	bool said = false, named = false;
 	struct slice path;
 
@@ -78,7 +87,8 @@ static bool tells_change(struct slice prose)
 			ticks += line.p[i] == '`';
 		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 			word |= slice_find(line, words[i]) < line.n;
-		word |= slice_starts(slice_trim(line), "|") || slice_find(line, "~~") < line.n || slice_find(line, "\xe2\x86\x92") < line.n;
+		word |= slice_starts(slice_trim(line), "|") || slice_find(line, "~~") < line.n ||
+			slice_find(line, "\xe2\x86\x92") < line.n;
 		said |= word && ticks >= 4;
 		named |= name_from_line(line, &path) != NAME_NONE;
 		if (word && ticks >= 4 && name_from_line(line, &path) != NAME_NONE)
@@ -93,13 +103,17 @@ void answer_rest(struct placer *p)
 		const struct answer_part *part = &p->parts->v[i];
 
 		if (part->kind == PART_CODE && !p->shapes[i].blank && tell_block(p, i))
-			return;	/* one of them is enough */
+			return; /* one of them is enough */
 		if (part->kind == PART_PROSE && tells_change(part_text(part))) {
-			placer_refuse(p, i, "the answer tells a change in a sentence: ask for a diff, or for the whole file");
+			placer_refuse(p, i,
+				      "the answer tells a change in a sentence: ask for a diff, or "
+				      "for the whole file");
 			return;
 		}
-		if (part->kind == PART_PROSE && slice_find(part_text(part), "endmodule`") < part->len) {
-			placer_refuse(p, i, "a module stands within a sentence: ask for it in a block");
+		if (part->kind == PART_PROSE &&
+		    slice_find(part_text(part), "endmodule`") < part->len) {
+			placer_refuse(p, i,
+				      "a module stands within a sentence: ask for it in a block");
 			return;
 		}
 	}

@@ -20,9 +20,10 @@ bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...)
 	va_start(ap, fmt);
 	str_vaddf(&s, fmt, ap);
 	va_end(ap);
-	err_set(&clean, ERR_CONFLICT, "%s", str_cstr(&s));	/* names come from the model */
+	err_set(&clean, ERR_CONFLICT, "%s", str_cstr(&s)); /* names come from the model */
 	str_free(&s);
-	p->refused_cap = mem_grow((void **)&p->out->refused, p->refused_cap, p->out->n_refused + 1, sizeof(*r));
+	p->refused_cap = mem_grow((void **)&p->out->refused, p->refused_cap, p->out->n_refused + 1,
+				  sizeof(*r));
 	r = &p->out->refused[p->out->n_refused++];
 	*r = (struct refused){ .part = p->origin[part], .why = mem_strdup(clean.text) };
 	return false;

@@ -6,8 +6,9 @@
 
 bool shell_language(struct slice language)
 {
-	static const char *const names[] = { "bash", "sh", "shell", "console", "zsh", "powershell", "cmd", "bat", "shell-session",
-					     "fish", "terminal", "ps1" };
+	static const char *const names[] = { "bash",	      "sh",	    "shell",	"console",
+					     "zsh",	      "powershell", "cmd",	"bat",
+					     "shell-session", "fish",	    "terminal", "ps1" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (slice_is_nocase(language, names[i]))
@@ -24,7 +25,8 @@ static struct slice word_behind(struct slice s)
 	if (s.n && (s.p[0] == '"' || s.p[0] == '\'')) {
 		const char *end = memchr(s.p + 1, s.p[0], s.n - 1);
 
-		return end ? (struct slice){ s.p + 1, (size_t)(end - s.p) - 1 } : slice_from(s, s.n);
+		return end ? (struct slice){ s.p + 1, (size_t)(end - s.p) - 1 }
+			   : slice_from(s, s.n);
 	}
 	while (n < s.n && !strchr(" \t\r\n<>|;&", s.p[n]))
 		n++;
@@ -39,7 +41,8 @@ static bool opens_document(struct slice line, struct slice *path, struct slice *
 	size_t at = slice_find(line, "<<"), to, tee = slice_find(line, "tee ");
 	struct slice s;
 
-	if (at == line.n || slice_find(line, ">>") < line.n || slice_find(line, "tee -a") < line.n || slice_starts(slice_from(line, at), "<<<"))
+	if (at == line.n || slice_find(line, ">>") < line.n ||
+	    slice_find(line, "tee -a") < line.n || slice_starts(slice_from(line, at), "<<<"))
 		return false;
 	s = slice_from(line, at + 2);
 	*mark = word_behind(slice_starts(s, "-") || slice_starts(s, "~") ? slice_from(s, 1) : s);
@@ -71,13 +74,20 @@ bool shell_file(struct slice *rest, struct slice *path, struct slice *text, bool
 
 const char *shell_changes(struct slice text)
 {
-	static const char *const words[] = { "sed -i", "perl -pi", "perl -i", "patch -p", "git apply", "tee -a ", "Set-Content",
-					     "Add-Content", "Out-File", ".write_text(", "fs.writeFileSync", "write_file(", "replace(file_path" };
+	static const char *const words[] = { "sed -i",		 "perl -pi",	     "perl -i",
+					     "patch -p",	 "git apply",	     "tee -a ",
+					     "Set-Content",	 "Add-Content",	     "Out-File",
+					     ".write_text(",	 "fs.writeFileSync", "write_file(",
+					     "replace(file_path" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_find(text, words[i]) < text.n)
 			return words[i];
-	if (slice_find(text, "open(") < text.n && (slice_find(text, "\"w\")") < text.n || slice_find(text, "'w')") < text.n))
+	if (slice_find(text, "open(") < text.n &&
+	    (slice_find(text, "\"w\")") < text.n || slice_find(text, "'w')") < text.n))
 		return "open(..., \"w\")";
-	return slice_find(text, "cat >>") < text.n || (slice_find(text, "echo ") < text.n && slice_find(text, " >> ") < text.n) ? ">>" : NULL;
+	return slice_find(text, "cat >>") < text.n || (slice_find(text, "echo ") < text.n &&
+						       slice_find(text, " >> ") < text.n)
+		       ? ">>"
+		       : NULL;
 }

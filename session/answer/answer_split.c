@@ -19,14 +19,14 @@
 #include "session/answer/answer_merge.h"
 #include "session/base/mem.h"
 
-#define MAX_SPLIT 50	/* modules of one block */
+#define MAX_SPLIT 50 /* modules of one block */
 
-enum { NEW_DESIGN, NEW_BENCH, IN_FILE };	/* group: IN_FILE + the first module of that file */
+enum { NEW_DESIGN, NEW_BENCH, IN_FILE }; /* group: IN_FILE + the first module of that file */
 
 struct unit {
 	const struct vmodule *m;
-	const char *file;	/* of the project; NULL: none */
-	size_t from, end;	/* with the lines above it */
+	const char *file; /* of the project; NULL: none */
+	size_t from, end; /* with the lines above it */
 	size_t group;
 };
 
@@ -73,7 +73,10 @@ static bool read_units(struct split *s, const struct answer_project *project)
 		file = project->file_of_module(project->ctx, m->name);
 		if (file && !file[0])
 			return false;
-		s->units[s->n++] = (struct unit){ .m = m, .file = file, .from = end ? lead_start(s->text, end) : 0, .end = m->end };
+		s->units[s->n++] = (struct unit){ .m = m,
+						  .file = file,
+						  .from = end ? lead_start(s->text, end) : 0,
+						  .end = m->end };
 		end = m->end;
 	}
 	return s->n > 1 && !has_branches(slice_from(s->text, end));
@@ -184,7 +187,8 @@ static void write_group(const struct split *s, size_t group, bool first, struct 
 }
 
 /* In the place of part i: one part for each group. */
-static void insert(struct answer_parts *parts, size_t **origin, size_t i, const struct split *s, size_t groups)
+static void insert(struct answer_parts *parts, size_t **origin, size_t i, const struct split *s,
+		   size_t groups)
 {
 	struct answer_part whole = parts->v[i];
 	size_t at = i;
@@ -203,8 +207,11 @@ static void insert(struct answer_parts *parts, size_t **origin, size_t i, const 
 		if (before < k)
 			continue;
 		write_group(s, s->units[k].group, k == 0, &text);
-		parts->v[at] = (struct answer_part){ .kind = PART_CODE, .len = text.len,
-						     .language = whole.language ? mem_strdup(whole.language) : NULL };
+		parts->v[at] = (struct answer_part){
+			.kind = PART_CODE,
+			.len = text.len,
+			.language = whole.language ? mem_strdup(whole.language) : NULL
+		};
 		parts->v[at].text = mem_dup(str_cstr(&text), text.len + 1);
 		(*origin)[at++] = (*origin)[i];
 		str_free(&text);
@@ -213,21 +220,24 @@ static void insert(struct answer_parts *parts, size_t **origin, size_t i, const 
 	free(whole.language);
 }
 
-void answer_split(struct answer_parts *parts, size_t **origin, const struct answer_project *project, struct strv *notes)
+void answer_split(struct answer_parts *parts, size_t **origin, const struct answer_project *project,
+		  struct strv *notes)
 {
 	for (size_t i = 0; i < parts->n; i++) {
 		const struct answer_part *p = &parts->v[i];
 		struct split s = { .text = part_text(p) };
 		size_t groups;
 
-		if (p->kind != PART_CODE || p->path || p->cut || part_is_foreign(p) || project->forced_path)
+		if (p->kind != PART_CODE || p->path || p->cut || part_is_foreign(p) ||
+		    project->forced_path)
 			continue;
 		voutline_init(&s.o, s.text.p, s.text.n);
 		groups = read_units(&s, project) ? group(&s, project) : 1;
 		if (groups > 1) {
 			insert(parts, origin, i, &s, groups);
 			i += groups - 1;
-			strv_add(notes, "a block has modules of several files, each of which got its own");
+			strv_add(notes,
+				 "a block has modules of several files, each of which got its own");
 		}
 		voutline_fini(&s.o);
 	}

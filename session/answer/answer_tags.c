@@ -29,13 +29,13 @@
 #include "session/answer/answer_form.h"
 
 #define MAX_ARGUMENTS 200
-#define MAX_UNCLOSED 50	/* each is looked for up to the end of the answer */
+#define MAX_UNCLOSED  50 /* each is looked for up to the end of the answer */
 
 /* A tag "<name>", "<name=x>" or "<name k="x">" at the start of s. */
 struct tag {
-	struct slice name;	/* without what stands before a colon */
-	struct slice key;	/* x; empty: none */
-	size_t n;		/* bytes, with the brackets */
+	struct slice name; /* without what stands before a colon */
+	struct slice key;  /* x; empty: none */
+	size_t n;	   /* bytes, with the brackets */
 };
 
 static bool name_byte(char c)
@@ -71,7 +71,8 @@ static bool read_tag(struct slice s, struct tag *t)
 	if (colon)
 		t->name = slice_from(t->name, (size_t)(colon - inner.p) + 1);
 	equals = memchr(inner.p, '=', inner.n);
-	t->key = equals ? unquoted(slice_from(inner, (size_t)(equals - inner.p) + 1)) : slice_from(inner, inner.n);
+	t->key = equals ? unquoted(slice_from(inner, (size_t)(equals - inner.p) + 1))
+			: slice_from(inner, inner.n);
 	t->n = inner.n + 2;
 	return true;
 }
@@ -97,18 +98,20 @@ static size_t closing(struct slice s, struct slice name, size_t *n)
 
 static bool call(struct slice name)
 {
-	return slice_is(name, "invoke") || slice_is(name, "function") || slice_is(name, "tool_call") ||
-	       slice_is(name, "function_call") || slice_is(name, "tool_use");
+	return slice_is(name, "invoke") || slice_is(name, "function") ||
+	       slice_is(name, "tool_call") || slice_is(name, "function_call") ||
+	       slice_is(name, "tool_use");
 }
 
 static bool changes(struct slice name)
 {
-	static const char *const words[] = { "write", "replace", "diff", "edit", "create", "patch", "update" };
+	static const char *const words[] = { "write",  "replace", "diff",  "edit",
+					     "create", "patch",	  "update" };
 
 	if (slice_is(name, "edits") || slice_is(name, "antArtifact"))
 		return true;
 	if (memchr(name.p, '_', name.n) == NULL)
-		return false;	/* HTML has none of these */
+		return false; /* HTML has none of these */
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_find(name, words[i]) < name.n)
 			return true;
@@ -133,7 +136,7 @@ static struct slice value(struct slice v)
 /* The arguments so far. */
 struct call {
 	struct slice path, search;
-	bool quotes;	/* there is a search */
+	bool quotes; /* there is a search */
 };
 
 static void use(struct parser *p, struct call *c, enum form_key key, struct slice text)
@@ -169,7 +172,7 @@ static void use(struct parser *p, struct call *c, enum form_key key, struct slic
 static void read_arguments(struct parser *p, struct slice s)
 {
 	struct call c = { .path = { s.p, 0 }, .search = { s.p, 0 } };
-	struct slice later = { s.p, 0 };	/* a new text that came before the old one */
+	struct slice later = { s.p, 0 }; /* a new text that came before the old one */
 
 	for (size_t n = 0; s.n && n < MAX_ARGUMENTS && p->out->n < ANSWER_MAX_PARTS; n++) {
 		size_t at = slice_find(s, "<"), close_n = 0, end;
@@ -183,11 +186,14 @@ static void read_arguments(struct parser *p, struct slice s)
 			continue;
 		}
 		s = slice_from(s, t.n);
-		key = form_key(slice_starts(t.name, "param") || slice_starts(t.name, "arg") ? t.key : t.name);
+		key = form_key(slice_starts(t.name, "param") || slice_starts(t.name, "arg")
+				       ? t.key
+				       : t.name);
 		end = closing(s, t.name, &close_n);
 		text = (struct slice){ s.p, end };
-		if (key == FORM_NONE || end == s.n || (key == FORM_PATH && memchr(text.p, '<', text.n)))
-			continue;	/* what stands in it is looked at */
+		if (key == FORM_NONE || end == s.n ||
+		    (key == FORM_PATH && memchr(text.p, '<', text.n)))
+			continue; /* what stands in it is looked at */
 		if (key == FORM_NEW && !c.quotes)
 			later = text;
 		use(p, &c, key, text);
@@ -227,7 +233,7 @@ bool parser_take_tags(struct parser *p, struct slice line)
 	cut = end == inner.n;
 	p->unclosed += cut;
 	if (cut && !call(t.name))
-		return false;	/* read line by line, as far as it goes */
+		return false; /* read line by line, as far as it goes */
 	inner.n = end;
 	json = slice_starts(slice_trim(inner), "{") || slice_starts(slice_trim(inner), "[");
 	if (!cut && !worth_taking(inner, json, slice_is(t.name, "antArtifact")))
@@ -235,14 +241,16 @@ bool parser_take_tags(struct parser *p, struct slice line)
 	parser_flush(p, s.p);
 	p->rest = slice_from(s, t.n + end + close_n);
 	if (json && !cut) {
-		struct block b = { .text = inner, .language = { inner.p, 0 }, .path = { inner.p, 0 } };
+		struct block b = { .text = inner,
+				   .language = { inner.p, 0 },
+				   .path = { inner.p, 0 } };
 
 		block_json(p, &b);
 	} else if (!cut) {
 		read_arguments(p, inner);
 	}
 	p->open = cut;
-	if (p->out->n == before)	/* a tool that changes nothing, or what was cut */
+	if (p->out->n == before) /* a tool that changes nothing, or what was cut */
 		parser_prose(p, PART_PROSE, (struct slice){ s.p, (size_t)(p->rest.p - s.p) }, cut);
 	parser_taken(p);
 	return true;

@@ -31,8 +31,9 @@ static bool opens_within(const struct fence *f, struct slice rest)
 
 	if (slice_blank(next) || fence_opens(next, &g))
 		return false;
-	if (name_from_line(next, &path) == NAME_GIVEN && fence_opens(slice_line(&(struct slice){ rest.p, rest.n }), &g))
-		return false;	/* the next file */
+	if (name_from_line(next, &path) == NAME_GIVEN &&
+	    fence_opens(slice_line(&(struct slice){ rest.p, rest.n }), &g))
+		return false; /* the next file */
 	while (rest.n && closing < 2)
 		closing += fence_closes(slice_line(&rest), f);
 	return closing == 2;
@@ -42,7 +43,8 @@ enum fence_text { FENCE_CODE, FENCE_DIFF, FENCE_DOCUMENT };
 
 /* Reads up to the closing fence. A document may hold blocks; in any other, a
  * fence with an info string means that the closing one was forgotten. */
-static struct slice read_fence(struct parser *p, const struct fence *f, enum fence_text what, bool *closed)
+static struct slice read_fence(struct parser *p, const struct fence *f, enum fence_text what,
+			       bool *closed)
 {
 	struct slice inner = { p->rest.p, 0 };
 	size_t depth = 0, looks = 0;
@@ -54,7 +56,8 @@ static struct slice read_fence(struct parser *p, const struct fence *f, enum fen
 		bool own = what == FENCE_DIFF && slice_indent(line) > f->indent;
 
 		if (!own && fence_closes(line, f)) {
-			bool opens = depth == 0 && what == FENCE_DOCUMENT && looks++ < 100 && opens_within(f, ahead);
+			bool opens = depth == 0 && what == FENCE_DOCUMENT && looks++ < 100 &&
+				     opens_within(f, ahead);
 
 			if (depth == 0 && !opens) {
 				*closed = true;
@@ -80,7 +83,9 @@ static bool sentence(struct slice text)
 	struct slice s = slice_trim(text);
 	bool within = false;
 
-	return s.n && ((s.p[0] >= 'A' && s.p[0] <= 'Z') || s.p[0] == '#' || s.p[0] == '*' || (s.p[0] & 0x80)) &&
+	return s.n &&
+	       ((s.p[0] >= 'A' && s.p[0] <= 'Z') || s.p[0] == '#' || s.p[0] == '*' ||
+		(s.p[0] & 0x80)) &&
 	       !raw_leads(s, &within);
 }
 
@@ -103,7 +108,11 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 		parser_taken(p);
 		return;
 	}
-	inner = read_fence(p, f, document ? FENCE_DOCUMENT : diff ? FENCE_DIFF : FENCE_CODE, &closed);
+	inner = read_fence(p, f,
+			   document ? FENCE_DOCUMENT
+			   : diff   ? FENCE_DIFF
+				    : FENCE_CODE,
+			   &closed);
 	if (!closed && p->rest.n && f->info.n == 0 && slice_blank(inner)) {
 		p->wrappers++;
 		parser_taken(p);

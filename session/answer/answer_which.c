@@ -40,8 +40,8 @@ static bool nameless_fragment(const struct placer *p, size_t i)
 {
 	const struct answer_part *part = &p->parts->v[i];
 
-	return part->kind == PART_CODE && !part->path && !p->shapes[i].units && !p->shapes[i].blank &&
-	       !part_is_foreign(part);
+	return part->kind == PART_CODE && !part->path && !p->shapes[i].units &&
+	       !p->shapes[i].blank && !part_is_foreign(part);
 }
 
 static bool any_code(const struct placer *p, size_t i)
@@ -100,7 +100,8 @@ static bool for_forced(const struct placer *p, size_t i, int rule)
 	for (size_t k = 0; k < o->n && rule < 2; k++) {
 		const char *file = p->project->file_of_module(p->project->ctx, o->modules[k].name);
 
-		if (rule == 0 ? file && strcmp(file, path) == 0 : slice_is(stem, o->modules[k].name))
+		if (rule == 0 ? file && strcmp(file, path) == 0
+			      : slice_is(stem, o->modules[k].name))
 			return true;
 	}
 	return rule == 2 && m && vmodule_is_testbench(m) == named_testbench(stem.p, stem.n);
@@ -125,7 +126,10 @@ static bool choose_one(struct placer *p)
 void placer_choose_forced(struct placer *p)
 {
 	static bool (*const kinds[])(const struct placer *p, size_t i) = {
-		nameless_units, nameless_edit, nameless_fragment, any_code,
+		nameless_units,
+		nameless_edit,
+		nameless_fragment,
+		any_code,
 	};
 
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]) && p->project->forced_path; k++) {
@@ -147,7 +151,8 @@ void placer_choose_forced(struct placer *p)
 struct placed *placer_find(const struct placer *p, const char *path)
 {
 	for (size_t i = 0; i < p->out->n; i++)
-		if (strcmp(p->out->v[i].path, path) == 0 || (p->out->v[i].moves && strcmp(p->out->v[i].moves, path) == 0))
+		if (strcmp(p->out->v[i].path, path) == 0 ||
+		    (p->out->v[i].moves && strcmp(p->out->v[i].moves, path) == 0))
 			return &p->out->v[i];
 	return NULL;
 }
@@ -166,14 +171,18 @@ static bool hidden(const char *path)
  * are ours (.posedge): no answer has business there. */
 char *placer_clean(struct placer *p, size_t i, const char *name, bool forced)
 {
-	char *path, *rel = !forced && (name[0] == '/' || str_starts(name, "~/")) && p->project->inside ? p->project->inside(p->project->ctx, name) : NULL;
+	char *path,
+		*rel = !forced && (name[0] == '/' || str_starts(name, "~/")) && p->project->inside
+			       ? p->project->inside(p->project->ctx, name)
+			       : NULL;
 	struct err err;
 	bool ok = path_clean(rel ? rel : name, &path, &err);
 
 	free(rel);
 	if (!ok) {
-		placer_refuse(p, i, "%s; %s", err.text, forced ? "name a file inside the project" :
-							  "--file PATH names a file inside the project");
+		placer_refuse(p, i, "%s; %s", err.text,
+			      forced ? "name a file inside the project"
+				     : "--file PATH names a file inside the project");
 		return NULL;
 	}
 	if (strcmp(path, ".") != 0 && (forced || !hidden(path)))
@@ -214,7 +223,8 @@ static const char *matching_file(const struct placer *p, const char *name, bool 
 		if (strcmp(path_base(p->out->v[i].path), base) == 0)
 			return p->out->v[i].path;
 	n = project->files_named(project->ctx, base, &one);
-	if (n == 1 && (name == base || (str_ends(one, name) && one[strlen(one) - strlen(name) - 1] == '/')))
+	if (n == 1 &&
+	    (name == base || (str_ends(one, name) && one[strlen(one) - strlen(name) - 1] == '/')))
 		return one;
 	*several = n > 1 && name == base;
 	return NULL;
@@ -294,9 +304,11 @@ static char *twin(struct placer *p, size_t i, const char *path)
 		return result;
 	}
 	for (size_t k = 0; k < o->n; k++) {
-		const char *file = unit_counts(o, &o->modules[k]) ? file_of(p, o->modules[k].name) : NULL;
+		const char *file =
+			unit_counts(o, &o->modules[k]) ? file_of(p, o->modules[k].name) : NULL;
 
-		if (file && (!file[0] || !same_stem(file, path) || (found && strcmp(found, file) != 0)))
+		if (file &&
+		    (!file[0] || !same_stem(file, path) || (found && strcmp(found, file) != 0)))
 			return NULL;
 		found = file ? file : found;
 	}
@@ -312,14 +324,16 @@ static char *from_drive(struct placer *p, size_t i, const char *name)
 
 	if (file)
 		return mem_strdup(file);
-	placer_refuse(p, i, "%s is not in this project; --file PATH names the file that is meant", name);
+	placer_refuse(p, i, "%s is not in this project; --file PATH names the file that is meant",
+		      name);
 	return NULL;
 }
 
 static char *by_name(struct placer *p, size_t i)
 {
 	const struct answer_part *part = &p->parts->v[i];
-	char *path = name_has_drive(part->path) ? from_drive(p, i, part->path) : placer_clean(p, i, part->path, false);
+	char *path = name_has_drive(part->path) ? from_drive(p, i, part->path)
+						: placer_clean(p, i, part->path, false);
 	char *result = NULL;
 	const char *module, *file;
 	bool several;
@@ -335,10 +349,14 @@ static char *by_name(struct placer *p, size_t i)
 		placer_refuse(p, i, "there is more than one %s; --file PATH says which", path);
 	} else if ((part->kind == PART_EDIT && part->search_len) ||
 		   (part->kind == PART_DIFF && diff_purpose(part_text(part)) == DIFF_CHANGES)) {
-		placer_refuse(p, i, "there is no %s to change; --file PATH names the file that is meant", path);
+		placer_refuse(p, i,
+			      "there is no %s to change; --file PATH names the file that is meant",
+			      path);
 	} else if ((file = definer(p, i, &module)) != NULL) {
-		placer_refuse(p, i, "%s does not exist, and %s is already in %s; --file PATH says where it goes", path,
-		       module, file[0] ? file : "several files");
+		placer_refuse(p, i,
+			      "%s does not exist, and %s is already in %s; --file PATH says where "
+			      "it goes",
+			      path, module, file[0] ? file : "several files");
 	} else {
 		result = strchr(path, '/') ? mem_strdup(path) : in_folder(p, i, path);
 	}
@@ -358,12 +376,15 @@ static const char *defining_file(struct placer *p, size_t i, const struct voutli
 		if (!file)
 			continue;
 		if (!file[0]) {
-			placer_refuse(p, i, "more than one file defines %s; --file PATH says which", m->name);
+			placer_refuse(p, i, "more than one file defines %s; --file PATH says which",
+				      m->name);
 			return "";
 		}
 		if (found && strcmp(found, file) != 0) {
-			placer_refuse(p, i, "the block has modules of %s and of %s; --file PATH says where it goes",
-			       found, file);
+			placer_refuse(p, i,
+				      "the block has modules of %s and of %s; --file PATH says "
+				      "where it goes",
+				      found, file);
 			return "";
 		}
 		found = file;
@@ -396,8 +417,10 @@ static char *new_file(struct placer *p, size_t i)
 	base = str_fmt("%s%s", m->name, extension(p, i));
 	path = in_folder(p, i, base);
 	if (placer_known(p, path) || p->project->files_named(p->project->ctx, base, &one) > 0) {
-		placer_refuse(p, i, "there is a %s already, and it does not define %s; --file PATH says where that goes",
-		       base, m->name);
+		placer_refuse(p, i,
+			      "there is a %s already, and it does not define %s; --file PATH says "
+			      "where that goes",
+			      base, m->name);
 		free(path);
 		path = NULL;
 	}
@@ -426,8 +449,9 @@ static bool fits(const struct answer_part *part, struct slice text, bool strict)
 	if (part->kind == PART_CODE)
 		ok = answer_continues(text, part_text(part));
 	else if (part->kind == PART_EDIT)
-		ok = part->search_len && patch_replace(text.p, text.n, part->search, part->search_len, part->text, part->len,
-						       &out, &how, NULL);
+		ok = part->search_len &&
+		     patch_replace(text.p, text.n, part->search, part->search_len, part->text,
+				   part->len, &out, &how, NULL);
 	else
 		ok = patch_apply(text.p, text.n, part->text, part->len, &out, &how, NULL);
 	str_free(&out);
@@ -443,7 +467,8 @@ static char *fitting(struct placer *p, size_t i, bool strict, bool *several)
 	char *found = NULL;
 	struct str text = STR_INIT;
 
-	for (size_t k = 0; project->file_at && (path = project->file_at(project->ctx, k)) != NULL; k++) {
+	for (size_t k = 0; project->file_at && (path = project->file_at(project->ctx, k)) != NULL;
+	     k++) {
 		if (p->searches++ >= MAX_SEARCHES)
 			goto several;
 		str_clear(&text);
@@ -485,9 +510,14 @@ static char *by_quote(struct placer *p, size_t i)
 	if (file && file[0])
 		path = mem_strdup(file);
 	else if (!file && (path = fitting_file(p, i)) != NULL)
-		placer_note(p, "%s: the answer does not name it, but only this file has the lines that it changes", path);
+		placer_note(p,
+			    "%s: the answer does not name it, but only this file has the lines "
+			    "that it changes",
+			    path);
 	else if (!file)
-		placer_refuse(p, i, "the answer does not say which file this change is for; --file PATH does");
+		placer_refuse(
+			p, i,
+			"the answer does not say which file this change is for; --file PATH does");
 	voutline_fini(&o);
 	return path;
 }
@@ -495,10 +525,11 @@ static char *by_quote(struct placer *p, size_t i)
 /* Whether it is code at all, and not a table, a drawing or what a tool prints. */
 static bool like_code(const struct answer_part *part)
 {
-	static const char *const words[] = { "module", "endmodule", "assign", "always", "begin", "initial", "wire", "reg", "logic" };
+	static const char *const words[] = { "module",	"endmodule", "assign", "always", "begin",
+					     "initial", "wire",	     "reg",    "logic" };
 	struct slice text = part_text(part);
-	bool plain = !part->language || strcmp(part->language, "text") == 0 || strcmp(part->language, "txt") == 0 ||
-		     strcmp(part->language, "plaintext") == 0;
+	bool plain = !part->language || strcmp(part->language, "text") == 0 ||
+		     strcmp(part->language, "txt") == 0 || strcmp(part->language, "plaintext") == 0;
 
 	if (!plain)
 		return true;
@@ -517,8 +548,8 @@ static bool like_code(const struct answer_part *part)
 /* Edits in a form that is not read. */
 static bool holds_edits(const struct answer_part *part)
 {
-	static const char *const words[] = { "old_str", "new_str", "oldText", "newText", "old_text", "new_text", "\"search\"",
-					     "\"replace\"" };
+	static const char *const words[] = { "old_str",	 "new_str",  "oldText",	   "newText",
+					     "old_text", "new_text", "\"search\"", "\"replace\"" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_find(part_text(part), words[i]) < part->len)
@@ -536,11 +567,13 @@ static bool quotes(struct placer *p, size_t i)
 	const char *path;
 	bool yes = false;
 
-	for (size_t k = 0; !yes && project->file_at && (path = project->file_at(project->ctx, k)) != NULL; k++) {
+	for (size_t k = 0;
+	     !yes && project->file_at && (path = project->file_at(project->ctx, k)) != NULL; k++) {
 		str_clear(&text);
 		if (p->searches++ >= MAX_SEARCHES)
 			break;
-		yes = project->read(project->ctx, path, &text) && memchr(wanted.p, '\n', wanted.n) && strstr(str_cstr(&text), lines) != NULL;
+		yes = project->read(project->ctx, path, &text) &&
+		      memchr(wanted.p, '\n', wanted.n) && strstr(str_cstr(&text), lines) != NULL;
 	}
 	str_free(&text);
 	free(lines);
@@ -556,16 +589,22 @@ static char *of_fragment(struct placer *p, size_t i)
 	char *path;
 
 	if (part_is_foreign(part) && holds_edits(part))
-		placer_refuse(p, i, "a change in a form that is not read: ask for a diff, or for the whole file");
-	if (part_is_foreign(part) || p->shapes[i].blank || (p->wholes && !p->forced_unclear) || !like_code(part))
-		return NULL;	/* a command, a table, or an example beside the real thing */
-	if (slice_find(part_text(part), "endmodule") < part->len && (path = fitting_file(p, i)) != NULL)
+		placer_refuse(p, i,
+			      "a change in a form that is not read: ask for a diff, or for the "
+			      "whole file");
+	if (part_is_foreign(part) || p->shapes[i].blank || (p->wholes && !p->forced_unclear) ||
+	    !like_code(part))
+		return NULL; /* a command, a table, or an example beside the real thing */
+	if (slice_find(part_text(part), "endmodule") < part->len &&
+	    (path = fitting_file(p, i)) != NULL)
 		return path;
 	if (quotes(p, i))
 		return NULL;
-	placer_refuse(p, i, "a block without a %s: if it is a file, --file PATH names it; if it is a part of one, "
-		     "ask for the whole module or a diff",
-	       p->shapes[i].units ? "whole module" : "module");
+	placer_refuse(p, i,
+		      "a block without a %s: if it is a file, --file PATH names it; if it is a "
+		      "part of one, "
+		      "ask for the whole module or a diff",
+		      p->shapes[i].units ? "whole module" : "module");
 	return NULL;
 }
 
@@ -575,7 +614,8 @@ bool placer_excerpt(const struct placer *p, size_t i)
 {
 	const struct voutline *o = &p->shapes[i].outline;
 
-	return p->parts->v[i].cut && i + 1 < p->parts->n && o->n && o->modules[o->n - 1].end_line == 0;
+	return p->parts->v[i].cut && i + 1 < p->parts->n && o->n &&
+	       o->modules[o->n - 1].end_line == 0;
 }
 
 char *placer_which(struct placer *p, size_t i)
@@ -588,7 +628,8 @@ char *placer_which(struct placer *p, size_t i)
 	if (part->path)
 		return by_name(p, i);
 	if (p->forced_unclear && (s->units || nameless_fragment(p, i))) {
-		placer_refuse(p, i, "--file is for one block, and several of this answer have no name");
+		placer_refuse(p, i,
+			      "--file is for one block, and several of this answer have no name");
 		return NULL;
 	}
 	if (part->kind != PART_CODE)

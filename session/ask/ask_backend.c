@@ -23,7 +23,9 @@ const struct backend_option ask_options[] = {
 
 const char *ask_backend_name(const struct workbench *w, const char *given, bool fix)
 {
-	return given ? given : fix && w->options->backend_fix[0] ? w->options->backend_fix : w->options->backend;
+	return given				   ? given
+	       : fix && w->options->backend_fix[0] ? w->options->backend_fix
+						   : w->options->backend;
 }
 
 const char *ask_option_of(const struct backend_entry *e, const char *name)
@@ -47,21 +49,25 @@ static bool check_ours(const struct backend_entry *e, struct err *err)
 		const char *value = ask_option_of(e, tokens[i]);
 		size_t n = value ? strlen(value) : 0;
 
-		if (value && (n == 0 || n > 8 || strspn(value, "0123456789") != n || strtoul(value, NULL, 10) < 100))
-			return err_set(err, ERR_USAGE, "backend %s: %s%s: tokens were expected, 100 or more", e->name, tokens[i],
-				       value);
+		if (value && (n == 0 || n > 8 || strspn(value, "0123456789") != n ||
+			      strtoul(value, NULL, 10) < 100))
+			return err_set(err, ERR_USAGE,
+				       "backend %s: %s%s: tokens were expected, 100 or more",
+				       e->name, tokens[i], value);
 	}
 	if (!is_one_of(ask_option_of(e, "answer="), "whole", "edit"))
-		return err_set(err, ERR_USAGE, "backend %s: answer=%s: whole or edit was expected", e->name,
-			       ask_option_of(e, "answer="));
+		return err_set(err, ERR_USAGE, "backend %s: answer=%s: whole or edit was expected",
+			       e->name, ask_option_of(e, "answer="));
 	if (!is_one_of(ask_option_of(e, "model_size="), "small", "large"))
-		return err_set(err, ERR_USAGE, "backend %s: model_size=%s: small or large was expected", e->name,
+		return err_set(err, ERR_USAGE,
+			       "backend %s: model_size=%s: small or large was expected", e->name,
 			       ask_option_of(e, "model_size="));
 	return true;
 }
 
 /* The name in list that is nearest to name, if it is nearer than *best. */
-static void look_near(const struct backend_option *list, const char *name, const char **nearest, size_t *best)
+static void look_near(const struct backend_option *list, const char *name, const char **nearest,
+		      size_t *best)
 {
 	for (; list && list->name; list++) {
 		size_t d = word_distance(name, list->name, *best);
@@ -73,21 +79,27 @@ static void look_near(const struct backend_option *list, const char *name, const
 	}
 }
 
-static bool check_name(const struct backend_ops *ops, const struct backend_entry *e, const char *word, struct err *err)
+static bool check_name(const struct backend_ops *ops, const struct backend_entry *e,
+		       const char *word, struct err *err)
 {
 	char *name = mem_strndup(word, strcspn(word, "=."));
 	const char *nearest = NULL;
 	size_t best = word_near(name) + 1;
-	bool known = backend_option_find(ask_options, word) || backend_option_find(ops->options, word);
+	bool known =
+		backend_option_find(ask_options, word) || backend_option_find(ops->options, word);
 
 	if (!known) {
 		look_near(ops->options, name, &nearest, &best);
 		look_near(ask_options, name, &nearest, &best);
 		if (nearest)
-			err_set(err, ERR_USAGE, "backend %s: option %s is not known to %s; did you mean %s%s=?", e->name, word,
-				ops->protocol, nearest, str_ends(nearest, ".") ? "NAME" : "");
+			err_set(err, ERR_USAGE,
+				"backend %s: option %s is not known to %s; did you mean %s%s=?",
+				e->name, word, ops->protocol, nearest,
+				str_ends(nearest, ".") ? "NAME" : "");
 		else
-			err_set(err, ERR_USAGE, "backend %s: option %s is not known to %s; `posedge help backend` lists them",
+			err_set(err, ERR_USAGE,
+				"backend %s: option %s is not known to %s; `posedge help backend` "
+				"lists them",
 				e->name, word, ops->protocol);
 	}
 	free(name);
@@ -99,8 +111,8 @@ static void on_secret(void *ctx, const char *key)
 	redact_add(((struct workbench *)ctx)->redact, key);
 }
 
-static struct backend *open_backend(struct workbench *w, const struct backend_ops *ops, const struct backend_entry *e,
-				    struct err *err)
+static struct backend *open_backend(struct workbench *w, const struct backend_ops *ops,
+				    const struct backend_entry *e, struct err *err)
 {
 	struct strv theirs = STRV_INIT;
 	struct backend_config cfg;
@@ -109,10 +121,15 @@ static struct backend *open_backend(struct workbench *w, const struct backend_op
 	for (char *const *o = e->options; o && *o; o++)
 		if (!backend_option_find(ask_options, *o) || backend_option_find(ops->options, *o))
 			strv_add(&theirs, *o);
-	cfg = (struct backend_config){ .name = e->name, .protocol = e->protocol, .url = e->url,
-				       .model = e->model, .key = e->key,
+	cfg = (struct backend_config){ .name = e->name,
+				       .protocol = e->protocol,
+				       .url = e->url,
+				       .model = e->model,
+				       .key = e->key,
 				       .options = (const char *const *)theirs.v,
-				       .root = w->root, .secret = on_secret, .ctx = w };
+				       .root = w->root,
+				       .secret = on_secret,
+				       .ctx = w };
 	b = ops->open(w->loop, &cfg, err);
 	strv_free(&theirs);
 	return b;

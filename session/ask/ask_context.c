@@ -21,9 +21,9 @@
 #include "session/project/project.h"
 #include "session/workbench/workbench.h"
 
-#define ROOM_MIN 1024u		/* tokens that are kept for an answer */
-#define ROOM_MAX 8192u
-#define SLICE_SHOWN 3u		/* lines of a part that is in its file anyhow */
+#define ROOM_MIN    1024u /* tokens that are kept for an answer */
+#define ROOM_MAX    8192u
+#define SLICE_SHOWN 3u /* lines of a part that is in its file anyhow */
 
 /* 0: it is not given. */
 static size_t tokens_option(const struct backend_entry *e, const char *name)
@@ -38,7 +38,9 @@ static size_t tokens_option(const struct backend_entry *e, const char *name)
 static size_t budget_of(const struct workbench *w, const struct backend_entry *e)
 {
 	size_t budget = tokens_option(e, "budget="), context = tokens_option(e, "context=");
-	size_t room = context / 4 < ROOM_MIN ? ROOM_MIN : context / 4 > ROOM_MAX ? ROOM_MAX : context / 4;
+	size_t room = context / 4 < ROOM_MIN   ? ROOM_MIN
+		      : context / 4 > ROOM_MAX ? ROOM_MAX
+					       : context / 4;
 
 	if (budget == 0)
 		budget = w->options->prompt_budget;
@@ -49,7 +51,8 @@ static size_t budget_of(const struct workbench *w, const struct backend_entry *e
 
 size_t ask_budget(const struct workbench *w, const char *backend)
 {
-	const struct backend_entry *e = workbench_backend(w, backend ? backend : w->options->backend);
+	const struct backend_entry *e =
+		workbench_backend(w, backend ? backend : w->options->backend);
 
 	return e ? budget_of(w, e) : w->options->prompt_budget;
 }
@@ -79,7 +82,7 @@ struct context {
 	size_t n, cap;
 	struct strv texts;
 	struct str spec, question;
-	struct strv *unseen;	/* files that are not in it, or not whole */
+	struct strv *unseen; /* files that are not in it, or not whole */
 };
 
 static void context_fini(struct context *c)
@@ -96,23 +99,28 @@ static const char *keep(struct context *c, char *text)
 	return c->texts.v[c->texts.n - 1];
 }
 
-static struct prompt_piece *add_piece(struct context *c, const char *title, const char *text, size_t len, int priority)
+static struct prompt_piece *add_piece(struct context *c, const char *title, const char *text,
+				      size_t len, int priority)
 {
 	const struct redact *r = c->w->redact;
 	struct str clean = STR_INIT;
 	size_t n;
 
 	if (redact_text(r, text, len, &clean))
-		report_note(&c->w->out, "%s:%zu looks like a secret: it is not sent", title, redact_line(r, text, len));
+		report_note(&c->w->out, "%s:%zu looks like a secret: it is not sent", title,
+			    redact_line(r, text, len));
 	n = clean.len;
 	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
-	c->v[c->n] = (struct prompt_piece){ .title = keep(c, mem_strdup(title)), .text = keep(c, str_take(&clean)), .len = n,
+	c->v[c->n] = (struct prompt_piece){ .title = keep(c, mem_strdup(title)),
+					    .text = keep(c, str_take(&clean)),
+					    .len = n,
 					    .priority = priority };
 	return &c->v[c->n++];
 }
 
 /* The file that a piece is, or is some lines of ("rtl/a.sv:10-40"); NULL. */
-static const struct project_file *file_of_piece(const struct project *p, const char *title, bool *whole)
+static const struct project_file *file_of_piece(const struct project *p, const char *title,
+						bool *whole)
 {
 	const struct project_file *f = project_find(p, title);
 	const char *colon = strrchr(title, ':');
@@ -130,7 +138,8 @@ static const struct project_file *file_of_piece(const struct project *p, const c
 /* The first and the last line of a part whose file is sent anyhow. */
 static void add_bounds(struct context *c, const struct prompt_piece *part)
 {
-	const char *end = part->text + part->len, *first = memchr(part->text, '\n', part->len), *last;
+	const char *end = part->text + part->len, *first = memchr(part->text, '\n', part->len),
+		   *last;
 	struct str text = STR_INIT;
 	size_t lines = 0;
 
@@ -201,8 +210,9 @@ static void brief_of(const struct project_file *f, struct str *out)
 
 		str_addf(out, "%s%s(", i ? ", " : "", m->name);
 		for (size_t k = 0; k < m->n_ports && out->len < 400; k++)
-			str_addf(out, "%s%s%s%s %s", k ? ", " : "", dirs[m->ports[k].dir], m->ports[k].type[0] ? " " : "",
-				 m->ports[k].type, m->ports[k].name);
+			str_addf(out, "%s%s%s%s %s", k ? ", " : "", dirs[m->ports[k].dir],
+				 m->ports[k].type[0] ? " " : "", m->ports[k].type,
+				 m->ports[k].name);
 		str_adds(out, out->len < 400 ? ")" : ", ...)");
 	}
 }
@@ -233,19 +243,23 @@ static void add_files(struct context *c)
 	find_near(c, priority, &near);
 	for (size_t i = 0; i < n; i++) {
 		const struct project_file *f = project_file(c->p, i);
-		int at = priority[i] == PIECE_OTHER && strv_has(&near, f->path) ? PIECE_NEAR : priority[i];
+		int at = priority[i] == PIECE_OTHER && strv_has(&near, f->path) ? PIECE_NEAR
+										: priority[i];
 		struct str brief = STR_INIT;
 
 		if (f->size <= FLOW_READ_LIMIT && flow_read(c->w, f->path, &text)) {
-			struct prompt_piece *piece = add_piece(c, f->path, str_cstr(&text), text.len, at);
+			struct prompt_piece *piece =
+				add_piece(c, f->path, str_cstr(&text), text.len, at);
 
 			brief_of(f, &brief);
 			piece->brief = keep(c, str_take(&brief));
 		} else {
 			strv_add(c->unseen, f->path);
 			if (at <= PIECE_MODULE)
-				report_note(&c->w->out, "%s is not sent: it cannot be read, or is larger than %u KB", f->path,
-					    FLOW_READ_LIMIT >> 10);
+				report_note(&c->w->out,
+					    "%s is not sent: it cannot be read, or is larger than "
+					    "%u KB",
+					    f->path, FLOW_READ_LIMIT >> 10);
 		}
 	}
 	str_free(&text);
@@ -257,7 +271,8 @@ static void add_spec(struct context *c)
 {
 	struct str text = STR_INIT;
 
-	if (flow_read(c->w, "spec.md", &text) && redact_text(c->w->redact, str_cstr(&text), text.len, &c->spec))
+	if (flow_read(c->w, "spec.md", &text) &&
+	    redact_text(c->w->redact, str_cstr(&text), text.len, &c->spec))
 		report_note(&c->w->out, "spec.md:%zu looks like a secret: it is not sent",
 			    redact_line(c->w->redact, str_cstr(&text), text.len));
 	str_free(&text);
@@ -271,9 +286,10 @@ static void add_verdict(struct context *c)
 
 	if (c->r->fix || !last || !last->ended)
 		return;
-	str_addf(&text, "%s: %s%s%s%s%s\n", last->testbench, last->verdict, last->first[0] ? "; " : "", last->first,
-		 last->error[0] ? "; " : "", last->error);
-	add_piece(c, "the last simulation", str_cstr(&text), text.len, PIECE_FIRST)->with_question = true;
+	str_addf(&text, "%s: %s%s%s%s%s\n", last->testbench, last->verdict,
+		 last->first[0] ? "; " : "", last->first, last->error[0] ? "; " : "", last->error);
+	add_piece(c, "the last simulation", str_cstr(&text), text.len, PIECE_FIRST)->with_question =
+		true;
 	str_free(&text);
 }
 
@@ -291,26 +307,32 @@ static void tell(const struct context *c, const struct prompt *p)
 		if (!v->with_question)
 			strv_add(c->unseen, v->title);
 		if (shown++ < 10)
-			report_note(&c->w->out, "%s %s: the request would be larger than its budget", v->title,
+			report_note(&c->w->out,
+				    "%s %s: the request would be larger than its budget", v->title,
 				    v->cut ? "is sent in part" : "is not sent");
 	}
 	if (shown > 10)
 		report_note(&c->w->out, "and %zu more", shown - 10);
 	if (p->turns_left_out)
-		report_note(&c->w->out, "%zu earlier exchange%s not sent (all later ones are)", p->turns_left_out,
-			    p->turns_left_out == 1 ? " is" : "s are");
+		report_note(&c->w->out, "%zu earlier exchange%s not sent (all later ones are)",
+			    p->turns_left_out, p->turns_left_out == 1 ? " is" : "s are");
 }
 
-struct prompt *ask_context(struct workbench *w, const struct project *p, const struct ask_request *r,
-			   const struct backend_entry *e, struct strv *unseen, struct err *err)
+struct prompt *ask_context(struct workbench *w, const struct project *p,
+			   const struct ask_request *r, const struct backend_entry *e,
+			   struct strv *unseen, struct err *err)
 {
 	struct context c = { .w = w, .p = p, .r = r, .unseen = unseen };
 	const struct state *s = session_state(w->session);
 	struct ask_turns turns = { 0 };
-	struct prompt_input in = { .lang = design_lang(p, w->options), .budget_tokens = budget_of(w, e),
-				   .percent = ask_percent(s, e->name), .answer = answer_of(e), .cause = r->fix,
+	struct prompt_input in = { .lang = design_lang(p, w->options),
+				   .budget_tokens = budget_of(w, e),
+				   .percent = ask_percent(s, e->name),
+				   .answer = answer_of(e),
+				   .cause = r->fix,
 				   .icarus = strcmp(w->options->engine, "verilator") != 0,
-				   .bench = ask_wants_bench(r->question), .example = is_small(e) };
+				   .bench = ask_wants_bench(r->question),
+				   .example = is_small(e) };
 	struct prompt *made;
 
 	redact_text(w->redact, r->question, strlen(r->question), &c.question);

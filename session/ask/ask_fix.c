@@ -40,11 +40,14 @@ size_t ask_findings(const struct diag_list *l, bool style, size_t max, struct st
 
 void ask_fix_lint(const char *findings, struct str *question)
 {
-	str_addf(question, "Fix what the linter found, changing as little as possible:\n%s", findings);
+	str_addf(question, "Fix what the linter found, changing as little as possible:\n%s",
+		 findings);
 }
 
 void ask_fix_run(const char *testbench, const char *where, const char *what, struct str *question)
 {
-	str_addf(question, "The testbench %s%s fails. Find the bug and fix the design, not the testbench:\n%s", testbench,
-		 where, what);
+	str_addf(
+		question,
+		"The testbench %s%s fails. Find the bug and fix the design, not the testbench:\n%s",
+		testbench, where, what);
 }

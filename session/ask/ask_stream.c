@@ -12,17 +12,18 @@
 #include "session/workbench/workbench.h"
 
 /* How long text is gathered before it is recorded, and how much at most. */
-#define GATHER_MS 250
+#define GATHER_MS    250
 #define GATHER_BYTES (64u << 10)
-#define AGED_MS 700
-#define LIVE_MS 20
-#define CHECK_MS 100	/* how often what is not recorded is looked at again */
+#define AGED_MS	     700
+#define LIVE_MS	     20
+#define CHECK_MS     100 /* how often what is not recorded is looked at again */
 
 static const char *const kinds[2] = { "text", "reasoning" };
 
 static void record(struct ask_stream *st, struct event *e)
 {
-	if (!session_record(st->w->session, e, NULL, st->failed.code ? NULL : &st->failed) && st->failed.code == ERR_NONE)
+	if (!session_record(st->w->session, e, NULL, st->failed.code ? NULL : &st->failed) &&
+	    st->failed.code == ERR_NONE)
 		st->failed.code = ERR_IO;
 }
 
@@ -85,7 +86,8 @@ static size_t ripe(const struct str *s)
  * "Bearer", "password is". */
 static bool announces(const char *text, size_t len)
 {
-	static const char *const words[] = { "key", "token", "secret", "pass", "bearer", "auth", "credential" };
+	static const char *const words[] = { "key",    "token", "secret",    "pass",
+					     "bearer", "auth",	"credential" };
 	size_t from = len > 40 ? len - 40 : 0;
 	char tail[41];
 
@@ -111,7 +113,8 @@ static size_t aged(const struct str *s)
 
 		if (before >= 0x80 && starts)
 			return i;
-		if (isspace(before) && !isspace((unsigned char)s->data[i - 2]) && !announces(s->data, i - 1))
+		if (isspace(before) && !isspace((unsigned char)s->data[i - 2]) &&
+		    !announces(s->data, i - 1))
 			return i;
 	}
 	return 0;
@@ -156,10 +159,14 @@ static void on_timer(void *ctx)
 		loop_timer_set(st->timer, CHECK_MS);
 }
 
-void ask_stream_init(struct ask_stream *st, struct workbench *w, uint64_t ask, ask_live_fn *live, void *ctx)
+void ask_stream_init(struct ask_stream *st, struct workbench *w, uint64_t ask, ask_live_fn *live,
+		     void *ctx)
 {
-	*st = (struct ask_stream){ .w = w, .ask = ask, .live = live, .ctx = ctx, .end = { .type = EVENT_ANSWER } };
-	st->end.answer.in = st->end.answer.out = st->end.answer.cached = st->end.answer.reasoning = -1;
+	*st = (struct ask_stream){
+		.w = w, .ask = ask, .live = live, .ctx = ctx, .end = { .type = EVENT_ANSWER }
+	};
+	st->end.answer.in = st->end.answer.out = st->end.answer.cached = st->end.answer.reasoning =
+		-1;
 	st->recorded_ms = loop_now_ms(w->loop);
 	st->timer = loop_timer_new(w->loop, on_timer, st);
 }
@@ -199,8 +206,10 @@ static void add(struct ask_stream *st, int kind, const char *text, size_t len)
 		st->words += !blank && !st->in_word;
 		st->in_word = !blank;
 	}
-	if (st->pending[0].len + st->pending[1].len == 0 && loop_now_ms(st->w->loop) > st->recorded_ms + GATHER_MS)
-		st->recorded_ms = loop_now_ms(st->w->loop) - GATHER_MS;	/* nothing waited: it is not old */
+	if (st->pending[0].len + st->pending[1].len == 0 &&
+	    loop_now_ms(st->w->loop) > st->recorded_ms + GATHER_MS)
+		st->recorded_ms =
+			loop_now_ms(st->w->loop) - GATHER_MS; /* nothing waited: it is not old */
 	str_add(&st->pending[kind], text, len);
 	if (!st->armed)
 		loop_timer_set(st->timer, LIVE_MS);
@@ -258,11 +267,11 @@ bool ask_stream_piece(void *ctx, const struct piece *p)
 		take_part(st, p);
 		break;
 	}
-	if ((loop_now_ms(st->w->loop) >= st->recorded_ms + GATHER_MS || st->pending[0].len > GATHER_BYTES ||
-	     st->pending[1].len > GATHER_BYTES) &&
+	if ((loop_now_ms(st->w->loop) >= st->recorded_ms + GATHER_MS ||
+	     st->pending[0].len > GATHER_BYTES || st->pending[1].len > GATHER_BYTES) &&
 	    ripe(&st->pending[0]) + ripe(&st->pending[1])) {
 		record_ripe(st, ripe);
-		show(st);	/* what was recorded is not live any more */
+		show(st); /* what was recorded is not live any more */
 	}
 	return !st->too_long;
 }

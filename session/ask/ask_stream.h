@@ -18,8 +18,8 @@
 #include "session/journal/event.h"
 #include "session/model/backend.h"
 
-#define ASK_ANSWER_MAX (4u << 20)	/* text, reasoning and calls together */
-#define ASK_PARTS_MAX 256u		/* calls and opaque items */
+#define ASK_ANSWER_MAX (4u << 20) /* text, reasoning and calls together */
+#define ASK_PARTS_MAX  256u	  /* calls and opaque items */
 
 struct loop_timer;
 struct workbench;
@@ -32,20 +32,21 @@ typedef void ask_live_fn(void *ctx, uint64_t ask, const char *text, size_t len, 
 struct ask_stream {
 	struct workbench *w;
 	uint64_t ask;
-	ask_live_fn *live;		/* may be NULL */
+	ask_live_fn *live; /* may be NULL */
 	void *ctx;
-	struct str pending[2];		/* text, reasoning */
+	struct str pending[2]; /* text, reasoning */
 	struct str model;
 	uint64_t recorded_ms;
-	size_t bytes, words, parts;	/* so far */
-	size_t tools;			/* calls, none of which was offered */
+	size_t bytes, words, parts; /* so far */
+	size_t tools;		    /* calls, none of which was offered */
 	bool in_word, too_long, armed;
 	struct loop_timer *timer;
 	struct event end;
-	struct err failed;		/* the first failure to record */
+	struct err failed; /* the first failure to record */
 };
 
-void ask_stream_init(struct ask_stream *st, struct workbench *w, uint64_t ask, ask_live_fn *live, void *ctx);
+void ask_stream_init(struct ask_stream *st, struct workbench *w, uint64_t ask, ask_live_fn *live,
+		     void *ctx);
 void ask_stream_fini(struct ask_stream *st);
 
 /* For a backend's ask(). ctx: the stream. */

@@ -10,8 +10,8 @@
 #include "session/journal/state.h"
 #include "session/model/prompt.h"
 
-#define TURNS 8u
-#define SAMPLES 5u	/* exchanges that a correction is made of */
+#define TURNS	8u
+#define SAMPLES 5u /* exchanges that a correction is made of */
 
 void ask_turns_fini(struct ask_turns *t)
 {
@@ -56,20 +56,24 @@ static void prose_of(const struct exchange *x, struct str *out)
 /* "[rtl/fifo.sv: 4 lines taken, 1 refused, 1 rewritten by the designer]" */
 static void outcome(const struct proposal *p, struct str *out)
 {
-	size_t taken = suggestion_count(p->s, DECISION_TAKEN), refused = suggestion_count(p->s, DECISION_REFUSED);
+	size_t taken = suggestion_count(p->s, DECISION_TAKEN),
+	       refused = suggestion_count(p->s, DECISION_REFUSED);
 	size_t open = suggestion_count(p->s, DECISION_OPEN);
 
 	str_addf(out, "[%s: ", suggestion_path(p->s));
 	if (p->state == PROPOSAL_OPEN && taken + refused == 0)
 		str_adds(out, "proposed, not decided yet");
 	else if (p->state == PROPOSAL_CLOSED && taken == 0)
-		str_addf(out, "%s", refused ? "refused" : "not taken: something later took its place");
+		str_addf(out, "%s",
+			 refused ? "refused" : "not taken: something later took its place");
 	else if (refused + open == 0)
 		str_adds(out, "all of it was taken");
 	else
-		str_addf(out, "lines taken: %zu, refused: %zu, left open: %zu", taken, refused, open);
+		str_addf(out, "lines taken: %zu, refused: %zu, left open: %zu", taken, refused,
+			 open);
 	for (size_t i = 0; i < p->amended.n && i < 8; i++)
-		str_addf(out, "%s%s", i ? " | " : "; the designer wrote instead: ", p->amended.v[i]);
+		str_addf(out, "%s%s",
+			 i ? " | " : "; the designer wrote instead: ", p->amended.v[i]);
 	str_adds(out, "]\n");
 }
 
@@ -84,7 +88,8 @@ static void how_it_ended(const struct exchange *x, struct str *out)
 }
 
 /* The last verdict between this exchange and the next. */
-static void verdict_after(const struct state *s, const struct exchange *x, uint64_t next, struct str *out)
+static void verdict_after(const struct state *s, const struct exchange *x, uint64_t next,
+			  struct str *out)
 {
 	for (size_t i = s->n_runs; i-- > 0;) {
 		const struct sim_run *r = s->runs[i];
@@ -92,7 +97,8 @@ static void verdict_after(const struct state *s, const struct exchange *x, uint6
 		if (r->n > next || !r->ended || r->confirms)
 			continue;
 		if (r->n > x->n)
-			str_addf(out, "[after that %s: %s%s%s]\n", r->testbench, r->verdict, r->first[0] ? ", " : "", r->first);
+			str_addf(out, "[after that %s: %s%s%s]\n", r->testbench, r->verdict,
+				 r->first[0] ? ", " : "", r->first);
 		return;
 	}
 }
@@ -114,7 +120,8 @@ static void add(const struct state *s, size_t i, struct ask_turns *t)
 	else
 		str_add(&text, str_cstr(&x->answer), x->answer.len);
 	if (remarks.len)
-		str_addf(&text, "%s%s", text.len && text.data[text.len - 1] == '\n' ? "" : "\n", str_cstr(&remarks));
+		str_addf(&text, "%s%s", text.len && text.data[text.len - 1] == '\n' ? "" : "\n",
+			 str_cstr(&remarks));
 	strv_give(&t->texts, str_take(&text));
 	t->v[t->n++] = (struct prompt_turn){ str_cstr(&x->question), t->texts.v[t->texts.n - 1] };
 	str_free(&remarks);
@@ -154,7 +161,8 @@ unsigned ask_percent(const struct state *s, const char *backend)
 		const struct exchange *x = s->chat[i];
 
 		/* Few tokens say little, and a request that was cut nothing. */
-		if (strcmp(x->backend, backend) != 0 || x->in < 256 || x->estimated == 0 || ask_was_cut(x->estimated, x->in))
+		if (strcmp(x->backend, backend) != 0 || x->in < 256 || x->estimated == 0 ||
+		    ask_was_cut(x->estimated, x->in))
 			continue;
 		counted += (uint64_t)x->in;
 		estimated += x->estimated;

@@ -18,10 +18,10 @@ struct exchange;
 struct prompt_turn;
 struct state;
 
-struct ask_turns {	/* a zeroed one is empty */
-	struct prompt_turn *v;	/* oldest first; their texts are the state's or in texts */
+struct ask_turns {	       /* a zeroed one is empty */
+	struct prompt_turn *v; /* oldest first; their texts are the state's or in texts */
 	size_t n;
-	size_t before;		/* so many older ones are not among them */
+	size_t before; /* so many older ones are not among them */
 	struct strv texts;
 };
 

@@ -18,11 +18,14 @@ bool ask_names(const char *text, const char *name)
 	size_t n = strlen(name);
 
 	for (const char *p = text; n && (p = strstr(p, name)); p++) {
-		bool before = p > text && (of_name(p[-1]) || p[-1] == '/' || p[-1] == '-' || (p[-1] == '.' && p - 1 > text && of_name(p[-2])));
-		bool after = of_name(p[n]) || (p[n] == '.' && of_name(p[n + 1])) || (p[n] == '-' && of_name(p[n + 1]));
+		bool before = p > text && (of_name(p[-1]) || p[-1] == '/' || p[-1] == '-' ||
+					   (p[-1] == '.' && p - 1 > text && of_name(p[-2])));
+		bool after = of_name(p[n]) || (p[n] == '.' && of_name(p[n + 1])) ||
+			     (p[n] == '-' && of_name(p[n + 1]));
 
 		/* "./rtl/a.sv" */
-		if (p - text >= 2 && p[-1] == '/' && p[-2] == '.' && (p - text == 2 || !of_name(p[-3])))
+		if (p - text >= 2 && p[-1] == '/' && p[-2] == '.' &&
+		    (p - text == 2 || !of_name(p[-3])))
 			before = false;
 		if (!before && !after)
 			return true;
@@ -33,8 +36,9 @@ bool ask_names(const char *text, const char *name)
 bool ask_wants_bench(const char *question)
 {
 	static const char *const words[] = {
-		"test", "bench", "simul", "verif", "self-check", "stimul", "_tb", "tb_", "prüf", "vérif", "essai",
-		"prueba", "verific", "测试", "仿真", "验证", "テスト", "検証", "시뮬", "테스트", "тест", "провер",
+		"test",	  "bench", "simul", "verif",  "self-check", "stimul", "_tb",  "tb_",
+		"prüf",	  "vérif", "essai", "prueba", "verific",    "测试",   "仿真", "验证",
+		"テスト", "検証",  "시뮬",  "테스트", "тест",	    "провер",
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)

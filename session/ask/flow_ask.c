@@ -34,16 +34,18 @@ static void say_lacking(const struct exchange *x, size_t tools, struct str *out)
 
 	if (strcmp(x->finish, "length") == 0)
 		str_addf(out, "the answer was cut off by the limit of its length%s",
-			 read ? "; ask for the rest, or for less at once" :
-			 thought ? ", and is only reasoning: ask for less at once, or allow more tokens" :
-				   " before it began: allow more tokens");
+			 read	   ? "; ask for the rest, or for less at once"
+			 : thought ? ", and is only reasoning: ask for less at once, or allow more "
+				     "tokens"
+				   : " before it began: allow more tokens");
 	else if (strcmp(x->finish, "filter") == 0)
 		str_addf(out, "the model, or its content filter, %s: word the question otherwise",
 			 read ? "refused to go on" : "withheld the answer");
 	else if (strcmp(x->finish, "pause") == 0)
 		str_adds(out, "the model paused in the middle: ask it to go on");
 	else if (!read && (tools || strcmp(x->finish, "tools") == 0))
-		str_adds(out, "the model only called a tool, and none was offered to it: ask again for an answer in text");
+		str_adds(out, "the model only called a tool, and none was offered to it: ask again "
+			      "for an answer in text");
 	else if (!read && thought)
 		str_adds(out, "the answer is only reasoning, with nothing after it: ask again");
 	else if (!read)
@@ -53,14 +55,15 @@ static void say_lacking(const struct exchange *x, size_t tools, struct str *out)
 /* All together --------------------------------------------------------------- */
 
 /* The same question again takes up the first one. */
-static uint64_t followed(const struct session *s, const struct ask_about *about, const char *question)
+static uint64_t followed(const struct session *s, const struct ask_about *about,
+			 const char *question)
 {
 	return about->follows ? about->follows : state_asked(session_state(s), question);
 }
 
 static bool record_question(struct session *s, const struct prompt *p,
-			    const struct ask_about *about, const char *backend, const char *model, uint64_t *n,
-			    struct err *err)
+			    const struct ask_about *about, const char *backend, const char *model,
+			    uint64_t *n, struct err *err)
 {
 	struct event e = { .type = EVENT_ASK };
 	struct str view = STR_INIT;
@@ -91,12 +94,15 @@ static bool converse(struct workbench *w, struct backend *b, const struct prompt
 	ask_stream_init(&st, w, out->ask, r->live, r->ctx);
 	whole = b->ops->ask(b, p, ask_stream_piece, &st, &why);
 	if (st.too_long)
-		whole = err_set(&why, ERR_LIMIT, "the answer is longer than %u MB: the rest was not read", ASK_ANSWER_MAX >> 20);
+		whole = err_set(&why, ERR_LIMIT,
+				"the answer is longer than %u MB: the rest was not read",
+				ASK_ANSWER_MAX >> 20);
 	if (!whole)
 		redact_err(w->redact, &why);
 	recorded = ask_stream_end(&st, whole ? NULL : &why, err);
 	if (recorded && whole)
-		say_lacking(state_exchange(session_state(w->session), st.ask), st.tools, &out->lacking);
+		say_lacking(state_exchange(session_state(w->session), st.ask), st.tools,
+			    &out->lacking);
 	ask_stream_fini(&st);
 	if (recorded && !whole && err)
 		*err = why;
@@ -110,17 +116,23 @@ static void tell_cut(const struct workbench *w, uint64_t ask)
 
 	if (x && ask_was_cut(x->estimated, x->in))
 		report_note(&w->out,
-			    "the server read %lld tokens of about %llu that were sent: it may have cut the request; give it a "
+			    "the server read %lld tokens of about %llu that were sent: it may have "
+			    "cut the request; give it a "
 			    "larger context, or lower budget= of backend %s",
 			    (long long)x->in, (unsigned long long)x->estimated, x->backend);
 }
 
-static bool place_answer(struct workbench *w, const struct ask_request *r, const struct strv *unseen,
-			 struct ask_result *out, struct err *err)
+static bool place_answer(struct workbench *w, const struct ask_request *r,
+			 const struct strv *unseen, struct ask_result *out, struct err *err)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), out->ask);
-	struct place_request what = { .text = str_cstr(&x->answer), .len = x->answer.len, .ask = out->ask,
-				      .by = x->model, .cut = x->cut, .forced_path = r->forced_path, .unseen = unseen };
+	struct place_request what = { .text = str_cstr(&x->answer),
+				      .len = x->answer.len,
+				      .ask = out->ask,
+				      .by = x->model,
+				      .cut = x->cut,
+				      .forced_path = r->forced_path,
+				      .unseen = unseen };
 
 	return flow_place(w, &what, &out->placed, err);
 }
@@ -131,10 +143,12 @@ static bool open_session(struct workbench *w, bool fresh, struct err *err)
 {
 	struct err why;
 
-	return (!fresh && workbench_session(w, SESSION_BESIDE, &why)) || workbench_session(w, SESSION_APPEND, err);
+	return (!fresh && workbench_session(w, SESSION_BESIDE, &why)) ||
+	       workbench_session(w, SESSION_APPEND, err);
 }
 
-bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err)
+bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out,
+	      struct err *err)
 {
 	const char *name = ask_backend_name(w, r->backend, r->fix);
 	struct backend_entry *e = workbench_backend(w, name);
@@ -146,7 +160,8 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 
 	memset(out, 0, sizeof(*out));
 	if (!e)
-		return err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them", name);
+		return err_set(err, ERR_USAGE,
+			       "backend %s: not configured; `posedge backends` lists them", name);
 	p = workbench_project(w, err);
 	if (!p || !open_session(w, r->fresh, err))
 		return false;
@@ -154,7 +169,8 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 	if (!lease)
 		return false;
 	prompt = ask_context(w, p, r, e, &unseen, err);
-	if (!prompt || !record_question(w->session, prompt, &r->about, name, e->model ? e->model : "", &out->ask, err))
+	if (!prompt || !record_question(w->session, prompt, &r->about, name,
+					e->model ? e->model : "", &out->ask, err))
 		goto out;
 	answered = converse(w, lease->backend, prompt, r, out, err);
 	tell_cut(w, out->ask);

@@ -25,11 +25,11 @@
 struct prompt_piece;
 struct workbench;
 
-struct ask_about {		/* all of it empty: nothing in particular */
-	uint64_t follows;	/* the question that it takes up again */
-	const char *path;	/* a line of what is proposed for that file; NULL */
+struct ask_about {	  /* all of it empty: nothing in particular */
+	uint64_t follows; /* the question that it takes up again */
+	const char *path; /* a line of what is proposed for that file; NULL */
 	struct bytes line;
-	uint64_t at;		/* see event.h */
+	uint64_t at; /* see event.h */
 };
 
 struct ask_request {
@@ -39,23 +39,24 @@ struct ask_request {
 	 * PATH:FROM-TO, is of that file. May be NULL. */
 	struct prompt_piece *pieces;
 	size_t n_pieces;
-	const char *forced_path;	/* relative to the root; NULL */
-	const char *backend;		/* NULL: the option's */
-	bool fresh;			/* no earlier exchange goes along */
-	bool fix;			/* the question tells what fails: its cause is asked for */
-	ask_live_fn *live;		/* the answer as it comes; may be NULL */
+	const char *forced_path; /* relative to the root; NULL */
+	const char *backend;	 /* NULL: the option's */
+	bool fresh;		 /* no earlier exchange goes along */
+	bool fix;		 /* the question tells what fails: its cause is asked for */
+	ask_live_fn *live;	 /* the answer as it comes; may be NULL */
 	void *ctx;
 };
 
 struct ask_result {
-	uint64_t ask;			/* the question's number */
-	struct place_result placed;	/* what it proposes */
-	struct str lacking;		/* a sentence: why there is nothing to read, or not all of it; "" */
+	uint64_t ask;		    /* the question's number */
+	struct place_result placed; /* what it proposes */
+	struct str lacking; /* a sentence: why there is nothing to read, or not all of it; "" */
 };
 
 /* False: no whole answer came (what came is recorded). *out is to be finished
  * in either case. */
-bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out, struct err *err);
+bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out,
+	      struct err *err);
 void ask_result_fini(struct ask_result *r);
 
 #endif

@@ -7,7 +7,7 @@
 
 struct str;
 
-void base64_encode(const void *data, size_t len, struct str *out);	/* adds */
+void base64_encode(const void *data, size_t len, struct str *out); /* adds */
 
 /* Adds the bytes to out; false for anything that is not base64. */
 bool base64_decode(const char *text, size_t len, struct str *out);

@@ -30,15 +30,17 @@ struct child {
 	uv_timer_t timer, reap;
 	uv_write_t write;
 	char *input;
-	char buffer[1024];	/* one read at a time, shared by both streams; libuv reads 32 times in a
-				 * turn, and each line of a flood costs microseconds: keys wait for it */
-	struct child_spec spec;	/* only its numbers and farewell: the other pointers are the caller's */
+	char buffer[1024]; /* one read at a time, shared by both streams; libuv reads 32 times in a
+				 * turn, and each line of a flood costs
+				 * microseconds: keys wait for it */
+	struct child_spec
+		spec; /* only its numbers and farewell: the other pointers are the caller's */
 	char *farewell;
 	struct child_events ev;
 	struct child_result result;
 	uint64_t started_ms;
-	size_t seen;		/* bytes of output */
-	int open;		/* handles not closed yet */
+	size_t seen; /* bytes of output */
+	int open;    /* handles not closed yet */
 	bool exited;
 };
 
@@ -97,7 +99,7 @@ static void on_ended(uv_process_t *p, int64_t status, int signo)
 	struct child *c = p->data;
 
 	if (!c->spec.terminal)
-		kill(-p->pid, SIGKILL);	/* what it left behind in its group */
+		kill(-p->pid, SIGKILL); /* what it left behind in its group */
 	c->exited = true;
 	c->result.status = signo ? -1 : (int)status;
 	c->result.signal = signo;
@@ -116,7 +118,8 @@ static void on_grace_over(uv_timer_t *t)
  * grace is waited for in vain. */
 static void end_for_limit(struct child *c)
 {
-	uv_buf_t word = uv_buf_init((char *)c->spec.farewell, c->spec.farewell ? strlen(c->spec.farewell) : 0);
+	uv_buf_t word = uv_buf_init((char *)c->spec.farewell,
+				    c->spec.farewell ? strlen(c->spec.farewell) : 0);
 
 	if (!c->spec.farewell || uv_try_write((uv_stream_t *)&c->in, &word, 1) < 0) {
 		kill_group(c);
@@ -167,7 +170,7 @@ static void on_written(uv_write_t *w, int status)
 {
 	struct child *c = w->data;
 
-	close_once((uv_handle_t *)&c->in);	/* also when the child did not want it all */
+	close_once((uv_handle_t *)&c->in); /* also when the child did not want it all */
 }
 
 void child_set_wall(struct child *c, uint64_t wall_ms)
@@ -234,10 +237,14 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 	struct child *c = mem_zalloc(sizeof(*c));
 	uv_loop_t *uv = loop_uv(l);
 	uv_stdio_container_t io[4] = {
-		{ .flags = spec->input || spec->farewell || spec->talks ? UV_CREATE_PIPE | UV_READABLE_PIPE : UV_IGNORE,
+		{ .flags = spec->input || spec->farewell || spec->talks
+				   ? UV_CREATE_PIPE | UV_READABLE_PIPE
+				   : UV_IGNORE,
 		  .data.stream = (uv_stream_t *)&c->in },
-		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->out },
-		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&c->errout },
+		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
+		  .data.stream = (uv_stream_t *)&c->out },
+		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
+		  .data.stream = (uv_stream_t *)&c->errout },
 		{ .flags = UV_INHERIT_FD, .data.fd = spec->pass_fd },
 	};
 	static const uv_stdio_container_t ours[3] = {
@@ -250,7 +257,9 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 		.args = (char **)spec->argv,
 		.env = (char **)spec->env,
 		.cwd = spec->cwd,
-		.flags = spec->terminal ? 0 : UV_PROCESS_DETACHED,	/* a session and a group of its own */
+		.flags = spec->terminal
+				 ? 0
+				 : UV_PROCESS_DETACHED, /* a session and a group of its own */
 		.stdio = spec->terminal ? (uv_stdio_container_t *)ours : io,
 		.stdio_count = spec->pass_fd && !spec->terminal ? 4 : 3,
 		.exit_cb = on_ended,
@@ -273,8 +282,9 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 
 		for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 			uv_close(all[i], free_on_closed);
-		err_set(err, ERR_TOOL, rc == UV_ENOENT ? "start %s: not installed, or not in PATH"
-							: "start %s: %s",
+		err_set(err, ERR_TOOL,
+			rc == UV_ENOENT ? "start %s: not installed, or not in PATH"
+					: "start %s: %s",
 			spec->argv[0], uv_strerror(rc));
 		return NULL;
 	}
@@ -288,7 +298,8 @@ bool child_say(struct child *c, const char *text, size_t len)
 {
 	uv_buf_t buf = uv_buf_init((char *)text, (unsigned)len);
 
-	return !uv_is_closing((uv_handle_t *)&c->in) && uv_try_write((uv_stream_t *)&c->in, &buf, 1) == (int)len;
+	return !uv_is_closing((uv_handle_t *)&c->in) &&
+	       uv_try_write((uv_stream_t *)&c->in, &buf, 1) == (int)len;
 }
 
 void child_cancel(struct child *c)

@@ -20,31 +20,31 @@ struct loop;
 struct child;
 
 struct child_spec {
-	const char *const *argv;	/* argv[0] is looked up in PATH */
-	const char *cwd;		/* NULL: ours */
-	const char *const *env;		/* NULL: ours */
-	const char *input;		/* for its stdin, copied; NULL: nothing (/dev/null) */
+	const char *const *argv; /* argv[0] is looked up in PATH */
+	const char *cwd;	 /* NULL: ours */
+	const char *const *env;	 /* NULL: ours */
+	const char *input;	 /* for its stdin, copied; NULL: nothing (/dev/null) */
 	size_t input_len;
-	uint64_t wall_ms;		/* killed after that; 0 = never */
-	size_t output_limit;		/* killed above that many bytes of both; 0 = none */
-	bool yields;			/* a lower priority than ours: the keyboard is answered first */
-	bool talks;			/* its stdin stays open, for child_say(); not together with input */
-	bool terminal;			/* it has our stdin, stdout and stderr, and stays in our group */
+	uint64_t wall_ms;    /* killed after that; 0 = never */
+	size_t output_limit; /* killed above that many bytes of both; 0 = none */
+	bool yields;	     /* a lower priority than ours: the keyboard is answered first */
+	bool talks;	     /* its stdin stays open, for child_say(); not together with input */
+	bool terminal;	     /* it has our stdin, stdout and stderr, and stays in our group */
 	/* When a limit is reached this is written to its stdin, which stays open
 	 * until then, and it is killed only after grace_ms: time to print what it
 	 * holds back. NULL: killed at once. Not together with input. */
 	const char *farewell;
 	uint64_t grace_ms;
-	int pass_fd;			/* becomes its descriptor 3; stays the caller's, too; 0: none */
+	int pass_fd; /* becomes its descriptor 3; stays the caller's, too; 0: none */
 };
 
 struct child_result {
-	int status;		/* exit status; -1 when a signal ended it */
-	int signal;		/* 0 = none */
-	bool timed_out;		/* wall_ms ran out and we ended it */
-	bool flooded;		/* output_limit was passed and we ended it */
-	bool cancelled;		/* child_cancel() killed it */
-	uint64_t wall_ms;	/* how long it lived */
+	int status;	  /* exit status; -1 when a signal ended it */
+	int signal;	  /* 0 = none */
+	bool timed_out;	  /* wall_ms ran out and we ended it */
+	bool flooded;	  /* output_limit was passed and we ended it */
+	bool cancelled;	  /* child_cancel() killed it */
+	uint64_t wall_ms; /* how long it lived */
 };
 
 /* out: bytes as they come, stream 1 or 2; may be NULL. done: once and last,
@@ -78,13 +78,13 @@ void child_kill(struct child *c);
  * by force. False: another limit has ended it already. */
 bool child_end(struct child *c);
 
-int child_pid(const struct child *c);	/* until done */
+int child_pid(const struct child *c); /* until done */
 
 /* From inside a task: starts it, collects both streams (each up to limit
  * bytes, 0 = no limit), waits. False when it could not be started or the task
  * was cancelled (the child is gone then); how it ended is in *r. */
-bool child_run(struct loop *l, const struct child_spec *spec, size_t limit,
-	       struct str *out, struct str *errout, struct child_result *r, struct err *err);
+bool child_run(struct loop *l, const struct child_spec *spec, size_t limit, struct str *out,
+	       struct str *errout, struct child_result *r, struct err *err);
 
 /* Where argv0 is found in PATH; the caller frees; NULL: nowhere. */
 char *child_which(const char *argv0);
@@ -94,12 +94,12 @@ char *child_which(const char *argv0);
  * on in pieces of that size. */
 struct line_split {
 	struct str part;
-	size_t limit;		/* 0 = 1 MiB */
+	size_t limit; /* 0 = 1 MiB */
 };
 
 void line_split_feed(struct line_split *s, const char *data, size_t len,
 		     void (*fn)(void *ctx, const char *line, size_t len), void *ctx);
-void line_split_end(struct line_split *s,
-		    void (*fn)(void *ctx, const char *line, size_t len), void *ctx);
+void line_split_end(struct line_split *s, void (*fn)(void *ctx, const char *line, size_t len),
+		    void *ctx);
 
 #endif

@@ -13,18 +13,21 @@
 #include "session/base/str.h"
 
 #define FRAMES 16
-#define STACK (64u << 10)
+#define STACK  (64u << 10)
 
-static const struct { int number; const char *name; } signals[] = {
-	{ SIGSEGV, "SIGSEGV" }, { SIGBUS, "SIGBUS" }, { SIGFPE, "SIGFPE" },
-	{ SIGILL, "SIGILL" }, { SIGABRT, "SIGABRT" }, { SIGQUIT, "SIGQUIT" },
+static const struct {
+	int number;
+	const char *name;
+} signals[] = {
+	{ SIGSEGV, "SIGSEGV" }, { SIGBUS, "SIGBUS" },	{ SIGFPE, "SIGFPE" },
+	{ SIGILL, "SIGILL" },	{ SIGABRT, "SIGABRT" }, { SIGQUIT, "SIGQUIT" },
 };
 #define SIGNALS (sizeof(signals) / sizeof(*signals))
 
 /* Global because signal handlers are. */
 static struct {
 	int fd;
-	const struct str *tail;	/* NULL: a free place */
+	const struct str *tail; /* NULL: a free place */
 	const char *dir;
 } kept[CRASH_KEPT];
 static struct sigaction before[SIGNALS];
@@ -50,7 +53,7 @@ static void say_where(void)
 	int n = backtrace(frames, FRAMES);
 
 	say("; it was here:\n");
-	if (n > 2)	/* without this function and the handler */
+	if (n > 2) /* without this function and the handler */
 		backtrace_symbols_fd(frames + 2, n - 2, STDERR_FILENO);
 }
 
@@ -81,7 +84,7 @@ static void on_crash(int number, siginfo_t *info, void *context)
 		else
 			say("\n");
 	}
-	raise(number);	/* held back until the return */
+	raise(number); /* held back until the return */
 }
 
 void crash_install(void)
@@ -90,7 +93,7 @@ void crash_install(void)
 	stack_t own = { .ss_sp = stack, .ss_size = sizeof(stack) };
 	void *frame[1];
 
-	backtrace(frame, 1);	/* loads what it needs now */
+	backtrace(frame, 1); /* loads what it needs now */
 	sigaltstack(&own, NULL);
 	sigemptyset(&a.sa_mask);
 	for (size_t i = 0; i < SIGNALS; i++)

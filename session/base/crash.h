@@ -13,7 +13,7 @@
 
 struct str;
 
-#define CRASH_KEPT 8	/* more are not kept */
+#define CRASH_KEPT 8 /* more are not kept */
 
 /* Once, at the start; a stack overflow is caught in this thread only. A handler
  * that is there already (a sanitizer's) runs after ours. */

@@ -19,7 +19,7 @@ static void clean(char *text, bool cut)
 		unsigned cp;
 		size_t n = utf8_decode(text + in, len - in, &cp);
 
-		if (n == 0) {	/* invalid, or cut in the middle */
+		if (n == 0) { /* invalid, or cut in the middle */
 			if (cut && len - in < 4)
 				break;
 			text[out++] = '?';

@@ -12,19 +12,19 @@
 
 enum err_code {
 	ERR_NONE,
-	ERR_IO,		/* a file, pipe or disk said no */
-	ERR_LIMIT,	/* larger, longer or more than we take */
-	ERR_PARSE,	/* text from outside that does not follow its format */
-	ERR_CANCELLED,	/* somebody asked for it to stop */
-	ERR_USAGE,	/* the command or option was wrong */
-	ERR_TOOL,	/* a program we started is missing, crashed, or said no */
-	ERR_NET,	/* no connection, or one that broke */
-	ERR_AUTH,	/* a server wants another key, or money */
-	ERR_BUSY,	/* somebody else holds it, or is overloaded */
-	ERR_CONFLICT,	/* it changed underneath, or does not anchor uniquely */
+	ERR_IO,	       /* a file, pipe or disk said no */
+	ERR_LIMIT,     /* larger, longer or more than we take */
+	ERR_PARSE,     /* text from outside that does not follow its format */
+	ERR_CANCELLED, /* somebody asked for it to stop */
+	ERR_USAGE,     /* the command or option was wrong */
+	ERR_TOOL,      /* a program we started is missing, crashed, or said no */
+	ERR_NET,       /* no connection, or one that broke */
+	ERR_AUTH,      /* a server wants another key, or money */
+	ERR_BUSY,      /* somebody else holds it, or is overloaded */
+	ERR_CONFLICT,  /* it changed underneath, or does not anchor uniquely */
 	ERR_NOT_FOUND,
 	ERR_TIMEOUT,
-	ERR_CONSENT,	/* a person has to agree first, and nobody could be asked */
+	ERR_CONSENT, /* a person has to agree first, and nobody could be asked */
 };
 
 /* The longest sentence in bytes; a longer one is cut at a character and ends
@@ -33,7 +33,7 @@ enum err_code {
 
 struct err {
 	enum err_code code;
-	char text[ERR_TEXT_MAX + 1];	/* one line, valid UTF-8, no control bytes */
+	char text[ERR_TEXT_MAX + 1]; /* one line, valid UTF-8, no control bytes */
 };
 
 /* Fills err (NULL is fine: the caller does not want to know) and returns
@@ -43,7 +43,6 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Puts "fmt: " in front of what err says already; keeps the code. Returns false. */
-bool err_prefix(struct err *err, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+bool err_prefix(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

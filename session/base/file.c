@@ -58,7 +58,8 @@ static bool read_fd(int fd, const char *path, size_t limit, struct str *out, str
 
 			n = read(fd, &probe, 1);
 			if (n == 1 && limit && out->len >= limit)
-				return err_set(err, ERR_LIMIT, "read %s: above %zu bytes", path, limit);
+				return err_set(err, ERR_LIMIT, "read %s: above %zu bytes", path,
+					       limit);
 			if (n == 1)
 				str_addc(out, probe);
 		} else {
@@ -155,7 +156,8 @@ static bool claim(int fd)
 /* A new file in the folder of name; the caller frees *tmp, its name. */
 static int open_beside(int parent, const char *name, char **tmp)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 	int dir_len = (int)(path_base(name) - name), fd = -1;
 
 	*tmp = NULL;
@@ -166,9 +168,9 @@ static int open_beside(int parent, const char *name, char **tmp)
 		*tmp = NULL;
 		if (getrandom(r, sizeof(r), 0) != sizeof(r))
 			return -1;
-		*tmp = str_fmt("%.*s" FILE_TEMPORARY "%c%c%c%c%c%c", dir_len, name, letters[r[0] % 62],
-			       letters[r[1] % 62], letters[r[2] % 62], letters[r[3] % 62], letters[r[4] % 62],
-			       letters[r[5] % 62]);
+		*tmp = str_fmt("%.*s" FILE_TEMPORARY "%c%c%c%c%c%c", dir_len, name,
+			       letters[r[0] % 62], letters[r[1] % 62], letters[r[2] % 62],
+			       letters[r[3] % 62], letters[r[4] % 62], letters[r[5] % 62]);
 		fd = openat(parent, *tmp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 		if (fd >= 0 && !claim(fd)) {
 			close(fd);
@@ -194,15 +196,17 @@ static bool may_replace(int parent, const char *name, bool own)
 	return faccessat(parent, name, W_OK, 0) == 0;
 }
 
-static bool save_in(int parent, const char *name, const char *path, const char *data, size_t len, mode_t mode,
-		    bool wait, struct err *err)
+static bool save_in(int parent, const char *name, const char *path, const char *data, size_t len,
+		    mode_t mode, bool wait, struct err *err)
 {
 	bool ok = false;
 	char *tmp = NULL;
 	int fd = -1;
 
 	if (!may_replace(parent, name, own_path(path))) {
-		err_set(err, ERR_IO, "write %s: %s", path, errno == ELOOP ? "there is a link in its place; remove it" : strerror(errno));
+		err_set(err, ERR_IO, "write %s: %s", path,
+			errno == ELOOP ? "there is a link in its place; remove it"
+				       : strerror(errno));
 		goto out;
 	}
 	fd = open_beside(parent, name, &tmp);
@@ -226,7 +230,8 @@ out:
 	return ok;
 }
 
-static bool save(const char *path, const char *data, size_t len, mode_t mode, bool wait, struct err *err)
+static bool save(const char *path, const char *data, size_t len, mode_t mode, bool wait,
+		 struct err *err)
 {
 	char *real = path_real(path);
 	const char *name;
@@ -287,7 +292,8 @@ static int make_dir(const char *path, mode_t mode, struct err *err)
 		if (fd >= 0)
 			close(fd);
 		if (made < 0) {
-			err_set(err, ERR_IO, "make folder %s: %s", path, why.text[0] ? why.text : "it belongs to another user");
+			err_set(err, ERR_IO, "make folder %s: %s", path,
+				why.text[0] ? why.text : "it belongs to another user");
 			own_close(parent);
 			return -1;
 		}
@@ -367,12 +373,13 @@ static char *empty_folder(int fd, const char *path, struct err *err)
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
 		    unlinkat(fd, e->d_name, 0) == 0)
 			continue;
-		if ((errno == EISDIR || errno == EPERM) && unlinkat(fd, e->d_name, AT_REMOVEDIR) == 0)
+		if ((errno == EISDIR || errno == EPERM) &&
+		    unlinkat(fd, e->d_name, AT_REMOVEDIR) == 0)
 			continue;
 		if (errno == ENOTEMPTY || errno == EEXIST) {
 			deeper = mem_strdup(e->d_name);
 		} else if (errno == EACCES && !opened && fchmod(fd, 0700) == 0) {
-			opened = true;	/* a folder that may not be written: once more */
+			opened = true; /* a folder that may not be written: once more */
 			rewinddir(d);
 		} else {
 			ok = false;
@@ -445,15 +452,18 @@ static bool remove_at(int parent, const char *name, const char *path, struct err
 	int fd;
 
 	if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return errno == ENOENT || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+		return errno == ENOENT ||
+		       err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
 	if (!S_ISDIR(st.st_mode))
-		return unlinkat(parent, name, 0) == 0 || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+		return unlinkat(parent, name, 0) == 0 ||
+		       err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
 	fd = open_folder(parent, name);
 	if (fd < 0)
 		return err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
 	if (!remove_inside(fd, path, err))
 		return false;
-	return unlinkat(parent, name, AT_REMOVEDIR) == 0 || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+	return unlinkat(parent, name, AT_REMOVEDIR) == 0 ||
+	       err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
 }
 
 bool file_remove_tree(const char *path, struct err *err)
@@ -461,8 +471,9 @@ bool file_remove_tree(const char *path, struct err *err)
 	const char *name;
 	struct err why = { 0 };
 	int parent = own_parent(path, true, &name, &why);
-	bool ok = parent == -1 ? why.code == ERR_NOT_FOUND || err_set(err, why.code, "remove %s: %s", path, why.text) :
-				 remove_at(parent, name, path, err);
+	bool ok = parent == -1 ? why.code == ERR_NOT_FOUND ||
+					 err_set(err, why.code, "remove %s: %s", path, why.text)
+			       : remove_at(parent, name, path, err);
 
 	own_close(parent);
 	return ok;
@@ -519,7 +530,8 @@ bool path_clean(const char *path, char **out, struct err *err)
 			       path[0] ? "it is absolute" : "it is empty");
 	}
 	if (!is_visible(path))
-		return err_set(err, ERR_USAGE, "path '%s': it holds a control character or an invisible one", path);
+		return err_set(err, ERR_USAGE,
+			       "path '%s': it holds a control character or an invisible one", path);
 	while (*p) {
 		size_t n = strcspn(p, "/");
 
@@ -528,7 +540,8 @@ bool path_clean(const char *path, char **out, struct err *err)
 
 			if (s.len == 0) {
 				str_free(&s);
-				return err_set(err, ERR_USAGE, "path '%s': it leaves the project", path);
+				return err_set(err, ERR_USAGE, "path '%s': it leaves the project",
+					       path);
 			}
 			str_cut(&s, slash ? (size_t)(slash - s.data) : 0);
 		} else if (n > 0 && !(n == 1 && *p == '.')) {

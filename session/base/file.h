@@ -50,7 +50,8 @@ const char *path_base(const char *path);
 char *path_dir(const char *path);
 
 /* Takes "a/./b//../c" to "a/c" by text alone; false when it is empty,
- * absolute, holds a character that is not seen (utf8_is_control()), or climbs above where it starts.
+ * absolute, holds a character that is not seen (utf8_is_control()), or climbs
+ * above where it starts.
  * The caller frees *out. */
 bool path_clean(const char *path, char **out, struct err *err);
 

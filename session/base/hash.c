@@ -49,7 +49,8 @@ void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1])
 
 bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len)
 {
-	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, NULL);	/* a FIFO holds nobody up */
+	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0,
+			  NULL); /* a FIFO holds nobody up */
 	struct stat st;
 	FILE *f = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? fdopen(fd, "r") : NULL;
 	struct hash *h = f ? hash_new() : NULL;
@@ -83,7 +84,8 @@ bool hash_keyed(const char *key, const void *data, size_t len, char hex[HASH_HEX
 	unsigned char bytes[crypto_auth_hmacsha256_KEYBYTES], out[crypto_auth_hmacsha256_BYTES];
 	size_t n;
 
-	if (strlen(key) != HASH_HEX || sodium_hex2bin(bytes, sizeof(bytes), key, HASH_HEX, NULL, &n, NULL) != 0 ||
+	if (strlen(key) != HASH_HEX ||
+	    sodium_hex2bin(bytes, sizeof(bytes), key, HASH_HEX, NULL, &n, NULL) != 0 ||
 	    n != sizeof(bytes))
 		return false;
 	crypto_auth_hmacsha256(out, data, len, bytes);

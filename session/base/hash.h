@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 #define HASH_BYTES 32
-#define HASH_HEX 64	/* digits, without the NUL */
+#define HASH_HEX   64 /* digits, without the NUL */
 
-struct hash;	/* one being computed */
+struct hash; /* one being computed */
 
 struct hash *hash_new(void);
 void hash_add(struct hash *h, const void *data, size_t len);
-void hash_end(struct hash *h, char hex[HASH_HEX + 1]);	/* frees h */
+void hash_end(struct hash *h, char hex[HASH_HEX + 1]); /* frees h */
 
 void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1]);
 
@@ -26,6 +26,6 @@ bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len);
 
 /* HMAC with a key of 64 hexadecimal digits; false: key is none. */
 bool hash_keyed(const char *key, const void *data, size_t len, char hex[HASH_HEX + 1]);
-void hash_random(char hex[HASH_HEX + 1]);	/* fit for a key */
+void hash_random(char hex[HASH_HEX + 1]); /* fit for a key */
 
 #endif

@@ -38,7 +38,7 @@ static size_t u_escape(const char *s, size_t len, bool *bad)
 
 	*bad = false;
 	if (v < 0)
-		return 2;	/* left for cJSON to refuse */
+		return 2; /* left for cJSON to refuse */
 	if (v >= 0xd800 && v <= 0xdbff) {
 		long low = len >= 12 && s[6] == '\\' && s[7] == 'u' ? hex4(s + 8, len - 8) : -1;
 
@@ -248,7 +248,8 @@ void json_quote(struct str *out, const char *text, size_t len)
 		} else if (cp == '\t') {
 			str_adds(out, "\\t");
 		} else if (cp > 0xffff && utf8_is_control(cp)) {
-			str_addf(out, "\\u%04x\\u%04x", 0xd800 + ((cp - 0x10000) >> 10), 0xdc00 + ((cp - 0x10000) & 0x3ff));
+			str_addf(out, "\\u%04x\\u%04x", 0xd800 + ((cp - 0x10000) >> 10),
+				 0xdc00 + ((cp - 0x10000) & 0x3ff));
 		} else if (utf8_is_control(cp)) {
 			str_addf(out, "\\u%04x", cp);
 		} else {

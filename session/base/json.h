@@ -16,16 +16,16 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 
-#define JSON_DEPTH 64	/* deeper nesting is ERR_PARSE */
+#define JSON_DEPTH 64 /* deeper nesting is ERR_PARSE */
 
 /* The caller frees with cJSON_Delete. NULL: ERR_PARSE, with at most 60 bytes
  * of the offending text. */
 cJSON *json_parse(const char *text, size_t len, struct err *err);
 
-const cJSON *json_get(const cJSON *object, const char *key);		/* NULL: none */
-const char *json_string(const cJSON *object, const char *key);		/* NULL: none; borrowed */
-const cJSON *json_array(const cJSON *object, const char *key);		/* NULL: none */
-const cJSON *json_object(const cJSON *object, const char *key);		/* NULL: none */
+const cJSON *json_get(const cJSON *object, const char *key);	/* NULL: none */
+const char *json_string(const cJSON *object, const char *key);	/* NULL: none; borrowed */
+const cJSON *json_array(const cJSON *object, const char *key);	/* NULL: none */
+const cJSON *json_object(const cJSON *object, const char *key); /* NULL: none */
 double json_number(const cJSON *object, const char *key, double otherwise);
 bool json_bool(const cJSON *object, const char *key, bool otherwise);
 

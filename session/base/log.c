@@ -20,7 +20,7 @@ static int log_fd = -1;
 static struct filter {
 	log_clean_fn *clean;
 	void *ctx;
-} *filters;
+} * filters;
 static size_t n_filters, cap_filters;
 
 bool log_open(const char *path, struct err *err)

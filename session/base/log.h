@@ -13,14 +13,14 @@
 
 struct str;
 
-bool log_open(const char *path, struct err *err);	/* 0600, appended to */
+bool log_open(const char *path, struct err *err); /* 0600, appended to */
 
 /* What each line goes through on its way, one after the other, in the order they
  * were added: secrets are taken out there. Appends what may be written to out. */
 typedef void log_clean_fn(void *ctx, const char *text, size_t len, struct str *out);
 
 void log_filter_add(log_clean_fn *clean, void *ctx);	/* until it is removed; ctx is borrowed */
-void log_filter_remove(log_clean_fn *clean, void *ctx);	/* that pair; the others stay */
+void log_filter_remove(log_clean_fn *clean, void *ctx); /* that pair; the others stay */
 
 void log_close(void);
 void log_line(const char *area, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

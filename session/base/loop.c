@@ -34,7 +34,7 @@ struct loop {
 	uv_loop_t uv;
 	struct hook *hooks;
 	size_t n_hooks, cap_hooks;
-	struct {	/* runs the tasks, see task.c */
+	struct { /* runs the tasks, see task.c */
 		void (*run)(void *ctx);
 		bool (*any)(void *ctx);
 		void *ctx;
@@ -44,9 +44,9 @@ struct loop {
 	 * the turn must end for it (tasks, hooks), so the poll must not wait. */
 	uv_prepare_t before_poll;
 	uv_check_t after_poll;
-	uv_idle_t no_wait;	/* active: the poll returns at once */
+	uv_idle_t no_wait; /* active: the poll returns at once */
 	bool timer_ran;
-	uint64_t busy_since;	/* hrtime at which the last poll returned; 0 = none has */
+	uint64_t busy_since; /* hrtime at which the last poll returned; 0 = none has */
 };
 
 struct loop_fd {
@@ -94,7 +94,8 @@ static void before_poll(uv_prepare_t *p)
 	else
 		uv_idle_stop(&l->no_wait);
 	if (l->busy_since && uv_hrtime() - l->busy_since > LONG_TURN_NS)
-		log_line("loop", "a turn took %llu ms", (unsigned long long)((uv_hrtime() - l->busy_since) / 1000000));
+		log_line("loop", "a turn took %llu ms",
+			 (unsigned long long)((uv_hrtime() - l->busy_since) / 1000000));
 	l->busy_since = 0;
 }
 
@@ -124,8 +125,8 @@ struct loop *loop_new(struct err *err)
 	uv_unref((uv_handle_t *)&l->before_poll);
 	uv_unref((uv_handle_t *)&l->after_poll);
 	uv_unref((uv_handle_t *)&l->no_wait);
-	signal(SIGPIPE, SIG_IGN);	/* a reader that is gone is an EPIPE where we write */
-	signal(SIGXFSZ, SIG_IGN);	/* and a file that may not grow an EFBIG */
+	signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an EPIPE where we write */
+	signal(SIGXFSZ, SIG_IGN); /* and a file that may not grow an EFBIG */
 	return l;
 }
 
@@ -215,7 +216,7 @@ static void on_poll(uv_poll_t *p, int status, int events)
 	/* An error shows to whoever reads or writes next. */
 	if (status < 0) {
 		e = LOOP_READ | LOOP_WRITE;
-		f->wanted = 0;	/* libuv stops then */
+		f->wanted = 0; /* libuv stops then */
 	}
 	if (events & (UV_READABLE | UV_DISCONNECT))
 		e |= LOOP_READ;
@@ -245,7 +246,7 @@ void loop_fd_want(struct loop_fd *f, unsigned events)
 {
 	int e = (events & LOOP_READ ? UV_READABLE : 0) | (events & LOOP_WRITE ? UV_WRITABLE : 0);
 
-	if (events == f->wanted)	/* asking costs a system call */
+	if (events == f->wanted) /* asking costs a system call */
 		return;
 	f->wanted = events;
 	if (e)
@@ -331,7 +332,8 @@ void loop_signal_free(struct loop_signal *s)
 
 void loop_before_sleep(struct loop *l, void (*fn)(void *ctx), void *ctx)
 {
-	l->cap_hooks = mem_grow((void **)&l->hooks, l->cap_hooks, l->n_hooks + 1, sizeof(*l->hooks));
+	l->cap_hooks =
+		mem_grow((void **)&l->hooks, l->cap_hooks, l->n_hooks + 1, sizeof(*l->hooks));
 	l->hooks[l->n_hooks++] = (struct hook){ fn, ctx };
 }
 

@@ -34,26 +34,26 @@ bool loop_turn(struct loop *l, bool wait);
 /* Turns until *done or until nothing is left. */
 void loop_run_until(struct loop *l, const bool *done);
 
-uint64_t loop_now_ms(const struct loop *l);	/* monotonic, as of this turn */
+uint64_t loop_now_ms(const struct loop *l); /* monotonic, as of this turn */
 
 /* Descriptors. events of enum loop_events; the descriptor stays the caller's. */
 enum loop_events { LOOP_READ = 1u << 0, LOOP_WRITE = 1u << 1 };
 
-struct loop_fd *loop_fd_new(struct loop *l, int fd,
-			    void (*fn)(void *ctx, unsigned events), void *ctx, struct err *err);
-void loop_fd_want(struct loop_fd *f, unsigned events);	/* 0 = nothing for now */
-void loop_fd_free(struct loop_fd *f);			/* NULL is fine; no call after */
+struct loop_fd *loop_fd_new(struct loop *l, int fd, void (*fn)(void *ctx, unsigned events),
+			    void *ctx, struct err *err);
+void loop_fd_want(struct loop_fd *f, unsigned events); /* 0 = nothing for now */
+void loop_fd_free(struct loop_fd *f);		       /* NULL is fine; no call after */
 
 /* Timers fire once; set again from the callback to repeat. */
 struct loop_timer *loop_timer_new(struct loop *l, void (*fn)(void *ctx), void *ctx);
-void loop_timer_set(struct loop_timer *t, uint64_t in_ms);	/* again: moves it */
+void loop_timer_set(struct loop_timer *t, uint64_t in_ms); /* again: moves it */
 void loop_timer_stop(struct loop_timer *t);
-void loop_timer_free(struct loop_timer *t);			/* NULL is fine */
+void loop_timer_free(struct loop_timer *t); /* NULL is fine */
 
 /* Does not keep the loop alive by itself. */
-struct loop_signal *loop_signal_new(struct loop *l, int signo,
-				    void (*fn)(void *ctx, int signo), void *ctx);
-void loop_signal_free(struct loop_signal *s);			/* NULL is fine */
+struct loop_signal *loop_signal_new(struct loop *l, int signo, void (*fn)(void *ctx, int signo),
+				    void *ctx);
+void loop_signal_free(struct loop_signal *s); /* NULL is fine */
 
 /* Runs fn before each sleep, until removed with the same pair. */
 void loop_before_sleep(struct loop *l, void (*fn)(void *ctx), void *ctx);

@@ -12,13 +12,13 @@
 /* For compilers and analyzers. */
 #define MEM_NEVER_NULL __attribute__((returns_nonnull))
 
-void *mem_alloc(size_t size) MEM_NEVER_NULL;			/* never NULL; size 0 is fine */
-void *mem_zalloc(size_t size) MEM_NEVER_NULL;			/* the same, zeroed */
-void *mem_calloc(size_t n, size_t size) MEM_NEVER_NULL;	/* zeroed; checks the product */
+void *mem_alloc(size_t size) MEM_NEVER_NULL;		/* never NULL; size 0 is fine */
+void *mem_zalloc(size_t size) MEM_NEVER_NULL;		/* the same, zeroed */
+void *mem_calloc(size_t n, size_t size) MEM_NEVER_NULL; /* zeroed; checks the product */
 void *mem_realloc(void *p, size_t size) MEM_NEVER_NULL;
-void *mem_dup(const void *p, size_t len) MEM_NEVER_NULL;	/* len 0 is fine */
-char *mem_strdup(const char *s);		/* NULL gives NULL */
-char *mem_strndup(const char *s, size_t len) MEM_NEVER_NULL;	/* exactly len bytes and a NUL */
+void *mem_dup(const void *p, size_t len) MEM_NEVER_NULL;     /* len 0 is fine */
+char *mem_strdup(const char *s);			     /* NULL gives NULL */
+char *mem_strndup(const char *s, size_t len) MEM_NEVER_NULL; /* exactly len bytes and a NUL */
 
 /* Makes room for at least want elements of size bytes in *p, which holds cap
  * of them; grows by doubling. Returns the new cap. */
@@ -33,7 +33,7 @@ void mem_release_exit(void);
 /* Called once before the program ends for want of memory, from any thread; it
  * must not allocate. NULL: nothing. Gives the terminal back. */
 void mem_before_end(void (*fn)(void));
-void mem_before_end_now(void);	/* calls it; for crash.c */
+void mem_before_end_now(void); /* calls it; for crash.c */
 
 /* Says the sentence and ends, as if an allocation had failed. */
 _Noreturn void mem_no_memory(void);

@@ -44,8 +44,12 @@ static int failed(int in, const char *name, const char *path, struct err *err)
 	int why = errno;
 	struct stat st;
 
-	if ((why == ELOOP || why == ENOTDIR) && fstatat(in, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode))
-		return cannot(-1, path, "there is a link where posedge keeps its own files, and none is followed there; remove it", err);
+	if ((why == ELOOP || why == ENOTDIR) && fstatat(in, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISLNK(st.st_mode))
+		return cannot(-1, path,
+			      "there is a link where posedge keeps its own files, and none is "
+			      "followed there; remove it",
+			      err);
 	err_set(err, why == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path, strerror(why));
 	errno = why;
 	return -1;
@@ -76,7 +80,8 @@ static int before(const char *path, const char *own, struct err *err)
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0)
-		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path, strerror(errno));
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path,
+			strerror(errno));
 	free(dir);
 	return fd;
 }
@@ -99,9 +104,10 @@ int own_parent(const char *path, bool to_write, const char **name, struct err *e
 		if (!*next)
 			return fd;
 		part = mem_strndup(*name, n);
-		deeper = strcmp(part, "..") == 0 ?
-				 cannot(-1, path, "'..' where posedge keeps its own files", err) :
-				 openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		deeper =
+			strcmp(part, "..") == 0
+				? cannot(-1, path, "'..' where posedge keeps its own files", err)
+				: openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (deeper < 0 && strcmp(part, "..") != 0)
 			failed(fd, part, path, err);
 		if (deeper >= 0)
@@ -129,7 +135,8 @@ int own_open(const char *path, int flags, mode_t mode, struct err *err)
 	if (parent == -1)
 		return -1;
 	/* Not blocking: a FIFO is none of ours, and is found out only then. */
-	fd = openat(parent, name, flags | O_CLOEXEC | (own ? O_NOFOLLOW | O_NONBLOCK | O_NOCTTY : 0), mode);
+	fd = openat(parent, name,
+		    flags | O_CLOEXEC | (own ? O_NOFOLLOW | O_NONBLOCK | O_NOCTTY : 0), mode);
 	if (fd < 0)
 		failed(parent, name, path, err);
 	else if (own)

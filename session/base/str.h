@@ -12,28 +12,28 @@
 #include <stddef.h>
 
 struct str {
-	char *data;	/* see str_cstr: NULL while nothing was added */
-	size_t len;	/* bytes, without the NUL */
+	char *data; /* see str_cstr: NULL while nothing was added */
+	size_t len; /* bytes, without the NUL */
 	size_t cap;
-	size_t limit;	/* in bytes; 0 = none */
-	bool full;	/* something was cut */
+	size_t limit; /* in bytes; 0 = none */
+	bool full;    /* something was cut */
 };
 
-#define STR_INIT ((struct str){0})
-#define STR_LIMIT(n) ((struct str){.limit = (n)})
+#define STR_INIT     ((struct str){ 0 })
+#define STR_LIMIT(n) ((struct str){ .limit = (n) })
 
-void str_free(struct str *s);			/* back to empty, keeps the limit */
-void str_clear(struct str *s);			/* empty, keeps the memory */
-const char *str_cstr(const struct str *s);	/* never NULL; borrowed until s changes */
-char *str_take(struct str *s);			/* the caller frees; s is empty then */
+void str_free(struct str *s);		   /* back to empty, keeps the limit */
+void str_clear(struct str *s);		   /* empty, keeps the memory */
+const char *str_cstr(const struct str *s); /* never NULL; borrowed until s changes */
+char *str_take(struct str *s);		   /* the caller frees; s is empty then */
 
 void str_add(struct str *s, const void *data, size_t len);
-void str_adds(struct str *s, const char *text);	/* NULL adds nothing */
+void str_adds(struct str *s, const char *text); /* NULL adds nothing */
 void str_addc(struct str *s, char c);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_vaddf(struct str *s, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
-void str_cut(struct str *s, size_t len);	/* shortens to len bytes, if longer */
-void str_remove(struct str *s, size_t off, size_t len);	/* must lie inside */
+void str_cut(struct str *s, size_t len);		/* shortens to len bytes, if longer */
+void str_remove(struct str *s, size_t off, size_t len); /* must lie inside */
 
 char *str_fmt(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
@@ -47,17 +47,17 @@ struct strv {
 	size_t n, cap;
 };
 
-#define STRV_INIT ((struct strv){0})
+#define STRV_INIT ((struct strv){ 0 })
 
 void strv_free(struct strv *l);
 void strv_add(struct strv *l, const char *s);
 void strv_addn(struct strv *l, const char *s, size_t len);
 void strv_addf(struct strv *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void strv_addv(struct strv *l, const char *const *v);	/* up to NULL */
+void strv_addv(struct strv *l, const char *const *v); /* up to NULL */
 void strv_addall(struct strv *l, const struct strv *from);
-void strv_give(struct strv *l, char *s);		/* takes s over */
-void strv_drop(struct strv *l, size_t i);		/* the ones behind it move up */
+void strv_give(struct strv *l, char *s);  /* takes s over */
+void strv_drop(struct strv *l, size_t i); /* the ones behind it move up */
 bool strv_has(const struct strv *l, const char *s);
-void strv_sort(struct strv *l);				/* by bytes */
+void strv_sort(struct strv *l); /* by bytes */
 
 #endif

@@ -13,8 +13,8 @@
 
 #include "session/base/own.h"
 
-#define LETTERS 6	/* of mkstemp() and of file.c */
-#define OLD_S 60
+#define LETTERS 6 /* of mkstemp() and of file.c */
+#define OLD_S	60
 
 /* One of them is a digit or a capital, so that NAME.backup is none. */
 static bool random_letters(const char *s)

@@ -13,8 +13,8 @@
 #include "session/base/file.h"
 #include "session/base/str.h"
 
-#define BLOCK 512
-#define SIZE_MOST 077777777777ull	/* eleven octal digits */
+#define BLOCK	  512
+#define SIZE_MOST 077777777777ull /* eleven octal digits */
 
 struct header {
 	char name[100], mode[8], uid[8], gid[8], size[12], mtime[12], sum[8], type, link[100];
@@ -78,7 +78,8 @@ static bool put_header(int fd, const char *name, uint64_t size, struct err *err)
 	struct header h = { .type = '0', .magic = "ustar", .version = { '0', '0' } };
 
 	if (!put_name(&h, name) || size > SIZE_MOST)
-		return err_set(err, ERR_LIMIT, "%s: its name or size is too long for an archive", name);
+		return err_set(err, ERR_LIMIT, "%s: its name or size is too long for an archive",
+			       name);
 	put_octal(h.mode, sizeof(h.mode), 0600);
 	put_octal(h.uid, sizeof(h.uid), 0);
 	put_octal(h.gid, sizeof(h.gid), 0);
@@ -98,7 +99,8 @@ static bool put_padding(int fd, uint64_t size, struct err *err)
 
 bool tar_add(int fd, const char *name, const char *data, size_t len, struct err *err)
 {
-	return put_header(fd, name, len, err) && wrote(file_write_all(fd, data, len), err) && put_padding(fd, len, err);
+	return put_header(fd, name, len, err) && wrote(file_write_all(fd, data, len), err) &&
+	       put_padding(fd, len, err);
 }
 
 bool tar_add_file(int fd, const char *name, const char *path, struct err *err)
@@ -110,7 +112,8 @@ bool tar_add_file(int fd, const char *name, const char *path, struct err *err)
 	bool ok = false;
 
 	if (in < 0 || fstat(in, &st) < 0 || !S_ISREG(st.st_mode)) {
-		err_set(err, ERR_IO, "read %s: %s", path, in < 0 ? strerror(errno) : "not a regular file");
+		err_set(err, ERR_IO, "read %s: %s", path,
+			in < 0 ? strerror(errno) : "not a regular file");
 		goto out;
 	}
 	left = (uint64_t)st.st_size;
@@ -119,7 +122,8 @@ bool tar_add_file(int fd, const char *name, const char *path, struct err *err)
 		ssize_t n = read(in, buf, left < sizeof(buf) ? (size_t)left : sizeof(buf));
 
 		if (n <= 0)
-			ok = err_set(err, ERR_CONFLICT, "%s became shorter while it was read", path);
+			ok = err_set(err, ERR_CONFLICT, "%s became shorter while it was read",
+				     path);
 		else
 			ok = wrote(file_write_all(fd, buf, (size_t)n), err);
 		left -= n > 0 ? (uint64_t)n : 0;
@@ -164,8 +168,9 @@ static bool is_zero(const struct header *h)
 /* The name as it will be used; NULL: it is not one that we take. */
 static char *get_name(const struct header *h)
 {
-	char *name = h->prefix[0] ? str_fmt("%.*s/%.*s", (int)sizeof(h->prefix), h->prefix, (int)sizeof(h->name), h->name) :
-				    str_fmt("%.*s", (int)sizeof(h->name), h->name);
+	char *name = h->prefix[0] ? str_fmt("%.*s/%.*s", (int)sizeof(h->prefix), h->prefix,
+					    (int)sizeof(h->name), h->name)
+				  : str_fmt("%.*s", (int)sizeof(h->name), h->name);
 	char *clean = NULL;
 
 	if (!path_clean(name, &clean, NULL) || strcmp(clean, name) != 0) {
@@ -186,12 +191,14 @@ static bool copy_out(FILE *f, const char *into, const char *name, uint64_t size,
 	if (ok)
 		fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (ok && fd < 0)
-		ok = err_set(err, errno == EEXIST ? ERR_PARSE : ERR_IO, "%s: %s", name, strerror(errno));
+		ok = err_set(err, errno == EEXIST ? ERR_PARSE : ERR_IO, "%s: %s", name,
+			     strerror(errno));
 	while (ok && size > 0) {
 		size_t n = size < sizeof(buf) ? (size_t)size : sizeof(buf);
 
 		if (fread(buf, 1, n, f) != n)
-			ok = err_set(err, ERR_PARSE, "%s: the archive ends in the midst of it", name);
+			ok = err_set(err, ERR_PARSE, "%s: the archive ends in the midst of it",
+				     name);
 		else if (!file_write_all(fd, buf, n))
 			ok = err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
 		size -= n;
@@ -216,22 +223,25 @@ struct taken {
 	uint64_t bytes;
 };
 
-static bool take_entry(FILE *f, const struct header *h, const char *into, const struct tar_limits *l,
-		       struct taken *t, bool (*wanted)(const char *name), struct err *err)
+static bool take_entry(FILE *f, const struct header *h, const char *into,
+		       const struct tar_limits *l, struct taken *t,
+		       bool (*wanted)(const char *name), struct err *err)
 {
 	uint64_t sum, size;
 	char *name = get_name(h);
 	bool ok = false;
 
-	if (!get_octal(h->sum, sizeof(h->sum), &sum) || sum != sum_of(h) || !get_octal(h->size, sizeof(h->size), &size))
+	if (!get_octal(h->sum, sizeof(h->sum), &sum) || sum != sum_of(h) ||
+	    !get_octal(h->size, sizeof(h->size), &size))
 		err_set(err, ERR_PARSE, "entry %zu has no good header", t->entries + 1);
 	else if (!name || (wanted && !wanted(name)))
-		err_set(err, ERR_PARSE, "entry %zu has a name that has no place here", t->entries + 1);
+		err_set(err, ERR_PARSE, "entry %zu has a name that has no place here",
+			t->entries + 1);
 	else if (h->type != '0' && h->type != '\0')
 		err_set(err, ERR_PARSE, "%s is no regular file", name);
 	else if (t->entries >= l->entries || size > l->bytes - t->bytes)
-		err_set(err, ERR_LIMIT, "%s: more than %zu files or %llu MB are not taken", name, l->entries,
-			(unsigned long long)(l->bytes >> 20));
+		err_set(err, ERR_LIMIT, "%s: more than %zu files or %llu MB are not taken", name,
+			l->entries, (unsigned long long)(l->bytes >> 20));
 	else
 		ok = copy_out(f, into, name, size, err) && skip_padding(f, size, err);
 	if (ok) {
@@ -242,8 +252,8 @@ static bool take_entry(FILE *f, const struct header *h, const char *into, const 
 	return ok;
 }
 
-bool tar_unpack(const char *path, const char *into, const struct tar_limits *l, bool (*wanted)(const char *name),
-		struct err *err)
+bool tar_unpack(const char *path, const char *into, const struct tar_limits *l,
+		bool (*wanted)(const char *name), struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	FILE *f = fd >= 0 ? fdopen(fd, "r") : NULL;
@@ -253,7 +263,8 @@ bool tar_unpack(const char *path, const char *into, const struct tar_limits *l, 
 	bool ok = true, ended = false;
 
 	if (!f || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
-		err_set(err, ERR_IO, "open %s: %s", path, f ? "not a regular file" : strerror(errno));
+		err_set(err, ERR_IO, "open %s: %s", path,
+			f ? "not a regular file" : strerror(errno));
 		if (f)
 			fclose(f);
 		return false;

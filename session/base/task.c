@@ -184,7 +184,8 @@ struct task *task_start(struct loop *l, void (*fn)(void *ctx), void *ctx)
 	getcontext(&t->context);
 	t->context.uc_stack.ss_sp = t->map + page;
 	t->context.uc_stack.ss_size = TASK_STACK;
-	makecontext(&t->context, (void (*)(void))(void *)entry, 2, (unsigned)(self >> 32), (unsigned)self);
+	makecontext(&t->context, (void (*)(void))(void *)entry, 2, (unsigned)(self >> 32),
+		    (unsigned)self);
 	t->next = t->all->first;
 	t->all->first = t;
 	t->all->n++;
@@ -228,7 +229,7 @@ void task_wait_uncancelled(void)
 	to_scheduler(current);
 }
 
-struct task_waiter {	/* on the stack of the one that waits */
+struct task_waiter { /* on the stack of the one that waits */
 	struct task *task;
 	struct task_waiter *next;
 };
@@ -304,7 +305,8 @@ static void work_over(void *ctx)
 	task_wake(w->task);
 }
 
-bool task_work(struct loop *l, void (*work)(void *ctx), void *ctx, atomic_bool *stop, struct err *err)
+bool task_work(struct loop *l, void (*work)(void *ctx), void *ctx, atomic_bool *stop,
+	       struct err *err)
 {
 	struct worker w = { .task = task_self(), .work = work, .ctx = ctx };
 	bool ok = true;

@@ -27,7 +27,7 @@ struct task;
 /* Runs fn(ctx) from the next turn on. It frees itself when fn returns. */
 struct task *task_start(struct loop *l, void (*fn)(void *ctx), void *ctx);
 
-void task_cancel(struct task *t);	/* once is enough; not from inside t */
+void task_cancel(struct task *t); /* once is enough; not from inside t */
 bool task_cancelled(const struct task *t);
 
 /* The one that runs now; NULL outside of any. */
@@ -39,7 +39,7 @@ void task_wake(struct task *t);
 /* Suspends until woken (spuriously, too). False: cancelled. Must be called
  * from inside a task. */
 bool task_wait(struct err *err);
-void task_wait_uncancelled(void);	/* the same, deaf to cancelling */
+void task_wait_uncancelled(void); /* the same, deaf to cancelling */
 
 /* Tasks that wait for the same thing; { 0 } is none. Wait until what was waited
  * for is there: one may be woken too early. */
@@ -47,8 +47,8 @@ struct task_queue {
 	struct task_waiter *first;
 };
 
-void task_queue_wait(struct task_queue *q);	/* deaf to cancelling */
-void task_queue_wake(struct task_queue *q);	/* all of them */
+void task_queue_wait(struct task_queue *q); /* deaf to cancelling */
+void task_queue_wake(struct task_queue *q); /* all of them */
 
 bool task_sleep(struct loop *l, uint64_t ms, struct err *err);
 
@@ -58,7 +58,8 @@ bool task_rest(struct err *err);
 /* Runs work(ctx) on the pool and waits for its end, so ctx may lie on the task's
  * stack; the loop goes on meanwhile. False: the task was cancelled, *stop was
  * set (NULL: there is none), and the work has ended all the same. */
-bool task_work(struct loop *l, void (*work)(void *ctx), void *ctx, atomic_bool *stop, struct err *err);
+bool task_work(struct loop *l, void (*work)(void *ctx), void *ctx, atomic_bool *stop,
+	       struct err *err);
 
 /* How many there are; at shutdown: cancel all, then turn until 0. */
 size_t task_count(const struct loop *l);

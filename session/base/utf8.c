@@ -36,8 +36,7 @@ static size_t well_formed(const unsigned char *p, size_t len, size_t n)
 {
 	size_t i = 1;
 
-	while (i < n && i < len &&
-	       (i == 1 ? second_ok(p[0], p[1]) : (p[i] & 0xc0) == 0x80))
+	while (i < n && i < len && (i == 1 ? second_ok(p[0], p[1]) : (p[i] & 0xc0) == 0x80))
 		i++;
 	return i;
 }
@@ -127,17 +126,24 @@ size_t utf8_partial_tail(const char *s, size_t len)
 
 bool utf8_is_control(unsigned cp)
 {
-	static const struct { unsigned first, last; } invisible[] = {
-		{ 0x7f, 0x9f }, { 0xad, 0xad }, { 0x34f, 0x34f }, { 0x61c, 0x61c }, { 0x115f, 0x1160 },
-		{ 0x17b4, 0x17b5 }, { 0x180b, 0x180f }, { 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f },
-		{ 0x2800, 0x2800 }, { 0x3164, 0x3164 }, { 0xfdd0, 0xfdef }, { 0xfe00, 0xfe0e }, { 0xfeff, 0xfeff },
-		{ 0xffa0, 0xffa0 }, { 0xfff0, 0xfffb }, { 0xfffe, 0xffff }, { 0x13430, 0x1345f }, { 0x1bca0, 0x1bca3 },
-		{ 0x1d159, 0x1d159 }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
+	static const struct {
+		unsigned first, last;
+	} invisible[] = {
+		{ 0x7f, 0x9f },	      { 0xad, 0xad },	    { 0x34f, 0x34f },
+		{ 0x61c, 0x61c },     { 0x115f, 0x1160 },   { 0x17b4, 0x17b5 },
+		{ 0x180b, 0x180f },   { 0x200b, 0x200f },   { 0x2028, 0x202e },
+		{ 0x2060, 0x206f },   { 0x2800, 0x2800 },   { 0x3164, 0x3164 },
+		{ 0xfdd0, 0xfdef },   { 0xfe00, 0xfe0e },   { 0xfeff, 0xfeff },
+		{ 0xffa0, 0xffa0 },   { 0xfff0, 0xfffb },   { 0xfffe, 0xffff },
+		{ 0x13430, 0x1345f }, { 0x1bca0, 0x1bca3 }, { 0x1d159, 0x1d159 },
+		{ 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
 	};
 
 	if (cp < 0x20)
 		return true;
-	for (size_t i = 0; cp >= 0x7f && i < sizeof(invisible) / sizeof(*invisible) && cp >= invisible[i].first; i++)
+	for (size_t i = 0;
+	     cp >= 0x7f && i < sizeof(invisible) / sizeof(*invisible) && cp >= invisible[i].first;
+	     i++)
 		if (cp <= invisible[i].last)
 			return true;
 	return cp > 0xffff && (cp & 0xfffe) == 0xfffe;
@@ -155,7 +161,11 @@ void utf8_show(const char *text, size_t len, struct str *out)
 		} else if (cp == '\n' || cp == '\t' || !utf8_is_control(cp)) {
 			str_add(out, text + i, n);
 		} else {
-			str_addf(out, cp < 0x100 ? "\\x%02x" : cp < 0x10000 ? "\\u%04x" : "\\U%08x", cp);
+			str_addf(out,
+				 cp < 0x100	? "\\x%02x"
+				 : cp < 0x10000 ? "\\u%04x"
+						: "\\U%08x",
+				 cp);
 		}
 		i += n;
 	}

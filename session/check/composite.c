@@ -10,7 +10,8 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 
-static void add(struct composite *c, const struct suggestion *s, enum composite_kind kind, const bool *only)
+static void add(struct composite *c, const struct suggestion *s, enum composite_kind kind,
+		const bool *only)
 {
 	struct str *out = &c->kept[c->n];
 	size_t len;
@@ -29,13 +30,15 @@ static void add(struct composite *c, const struct suggestion *s, enum composite_
 	c->n++;
 }
 
-void composite_init(struct composite *c, const struct state *st, uint64_t n, enum composite_kind kind, const bool *only)
+void composite_init(struct composite *c, const struct state *st, uint64_t n,
+		    enum composite_kind kind, const bool *only)
 {
 	const struct proposal *p = state_proposal(st, n);
 	uint64_t *group;
 	size_t members = proposals_of_answer(st, p, &group);
 
-	*c = (struct composite){ mem_calloc(members + 1, sizeof(*c->v)), mem_calloc(members + 1, sizeof(*c->kept)), STRV_INIT, 0 };
+	*c = (struct composite){ mem_calloc(members + 1, sizeof(*c->v)),
+				 mem_calloc(members + 1, sizeof(*c->kept)), STRV_INIT, 0 };
 	add(c, p->s, kind, only);
 	for (size_t i = 0; i < members; i++) {
 		const struct suggestion *s = state_proposal(st, group[i])->s;

@@ -14,9 +14,9 @@ struct search {
 	size_t n;
 	ddmin_test *test;
 	void *ctx;
-	bool *now;	/* the smallest set that passes, so far */
+	bool *now; /* the smallest set that passes, so far */
 	bool *trial;
-	bool *failed;	/* sets that do not pass, n flags each */
+	bool *failed; /* sets that do not pass, n flags each */
 	size_t n_failed, cap;
 	bool stopped;
 };
@@ -77,7 +77,7 @@ bool ddmin(bool *set, size_t n, ddmin_test *test, void *ctx)
 	size_t left, chunks = 2;
 
 	s.trial = mem_calloc(n + 1, sizeof(*s.trial));
-	if (n && count(&s) && passes(&s, s.trial))	/* nothing at all is enough */
+	if (n && count(&s) && passes(&s, s.trial)) /* nothing at all is enough */
 		memset(set, 0, n);
 	while ((left = count(&s)) >= 2 && !s.stopped) {
 		if (shrink(&s, left, chunks, true))

@@ -31,7 +31,9 @@ static bool installed(const struct workbench *w, const char *name)
 
 const char *engine_title(const char *engine)
 {
-	return strcmp(engine, "icarus") == 0 ? "Icarus" : strcmp(engine, "verilator") == 0 ? "Verilator" : engine;
+	return strcmp(engine, "icarus") == 0	  ? "Icarus"
+	       : strcmp(engine, "verilator") == 0 ? "Verilator"
+						  : engine;
 }
 
 /* "icarus 45 verilator 1200": in ms; 0: not known. */
@@ -66,13 +68,15 @@ const char *engine_first(const struct workbench *w, const char *testbench)
 
 const char *engine_other(const struct workbench *w, const char *engine)
 {
-	const char *other = strcmp(engine, engines[0]) == 0 ? engines[1] :
-			    strcmp(engine, engines[1]) == 0 ? engines[0] : NULL;
+	const char *other = strcmp(engine, engines[0]) == 0   ? engines[1]
+			    : strcmp(engine, engines[1]) == 0 ? engines[0]
+							      : NULL;
 
 	return other && installed(w, other) ? other : NULL;
 }
 
-void engine_took(const struct workbench *w, const char *testbench, const char *engine, uint64_t took)
+void engine_took(const struct workbench *w, const char *testbench, const char *engine,
+		 uint64_t took)
 {
 	char *key = str_fmt("took %s", testbench), *text;
 	uint64_t ms[2];
@@ -81,7 +85,8 @@ void engine_took(const struct workbench *w, const char *testbench, const char *e
 	for (size_t i = 0; i < 2; i++)
 		if (strcmp(engine, engines[i]) == 0)
 			ms[i] = took ? took : 1;
-	text = str_fmt("icarus %llu verilator %llu", (unsigned long long)ms[0], (unsigned long long)ms[1]);
+	text = str_fmt("icarus %llu verilator %llu", (unsigned long long)ms[0],
+		       (unsigned long long)ms[1]);
 	remember_set(w->root, key, text);
 	free(text);
 	free(key);
@@ -97,7 +102,8 @@ static void add_time(const struct sim_result *r, struct str *out)
 	char unit[8] = "";
 	size_t u = 0;
 
-	if (sscanf(str_cstr(&r->cycles), "time in %lu %7[a-z]", &step, unit) != 2 || step == 0 || n > UINT64_MAX / step) {
+	if (sscanf(str_cstr(&r->cycles), "time in %lu %7[a-z]", &step, unit) != 2 || step == 0 ||
+	    n > UINT64_MAX / step) {
 		str_addf(out, "%llu", (unsigned long long)n);
 		return;
 	}
@@ -217,12 +223,16 @@ static bool add_side(const struct sim_result *r, struct str *out)
 	return add_unknown(r, out) || add_told_unknown(v->first, out);
 }
 
-static const char *usually(const struct sim_result *icarus, const struct sim_result *verilator, bool unknown)
+static const char *usually(const struct sim_result *icarus, const struct sim_result *verilator,
+			   bool unknown)
 {
-	if (icarus->report.result.verdict == VERDICT_FAIL && verilator->report.result.verdict == VERDICT_PASS)
-		return unknown ? "Usually a register without reset" :
-				 "Usually a value that is x or z, which Verilator does not have, or a race";
-	if (icarus->report.result.verdict == VERDICT_PASS && verilator->report.result.verdict == VERDICT_FAIL)
+	if (icarus->report.result.verdict == VERDICT_FAIL &&
+	    verilator->report.result.verdict == VERDICT_PASS)
+		return unknown ? "Usually a register without reset"
+			       : "Usually a value that is x or z, which Verilator does not have, "
+				 "or a race";
+	if (icarus->report.result.verdict == VERDICT_PASS &&
+	    verilator->report.result.verdict == VERDICT_FAIL)
 		return "Usually the expected value is x, which Verilator does not have, or a race";
 	return "Usually a race: two processes that one edge starts, in another order";
 }
@@ -232,11 +242,13 @@ void engine_differ(const struct sim_result *a, const struct sim_result *b, struc
 	const struct run_result *x = &a->report.result, *y = &b->report.result;
 	bool unknown;
 
-	if (x->verdict == y->verdict || verdict_is_broken(x->verdict) || verdict_is_broken(y->verdict))
+	if (x->verdict == y->verdict || verdict_is_broken(x->verdict) ||
+	    verdict_is_broken(y->verdict))
 		return;
 	unknown = add_side(a, out);
 	str_adds(out, "; ");
 	unknown = add_side(b, out) || unknown;
 	str_adds(out, ". ");
-	str_adds(out, strcmp(a->engine, "icarus") == 0 ? usually(a, b, unknown) : usually(b, a, unknown));
+	str_adds(out, strcmp(a->engine, "icarus") == 0 ? usually(a, b, unknown)
+						       : usually(b, a, unknown));
 }

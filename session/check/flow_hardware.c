@@ -44,8 +44,10 @@ static bool elaborate(void *ctx, struct simulator *sim, const struct design *d, 
 	if (!d->top)
 		return true;
 	if (!sim->ops->elaborate)
-		return err_set(err, ERR_TOOL, "%s does not tell what hardware a design is: `set engine verilator` does",
-			       sim->ops->name);
+		return err_set(
+			err, ERR_TOOL,
+			"%s does not tell what hardware a design is: `set engine verilator` does",
+			sim->ops->name);
 	return sim->ops->elaborate(sim, &d->job, ctx, err);
 }
 
@@ -59,8 +61,8 @@ static void redact(const struct workbench *w, struct err *err)
 	str_free(&text);
 }
 
-bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct text_if *v, size_t n,
-		      struct hardware *out, struct err *err)
+bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct text_if *v,
+		      size_t n, struct hardware *out, struct err *err)
 {
 	struct remembered *a;
 	char key[HASH_HEX + 1];
@@ -75,7 +77,8 @@ bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct 
 		if (!flow_designs_if(w, v, n, elaborate, &new.found, &new.err))
 			redact(w, &new.err);
 		a = mem_dup(&new, sizeof(new));
-		if (memo && age == text_memo_age(memo) && (a->err.code == ERR_NONE || a->err.code == ERR_TOOL))
+		if (memo && age == text_memo_age(memo) &&
+		    (a->err.code == ERR_NONE || a->err.code == ERR_TOOL))
 			text_memo_put(memo, key, a);
 		else
 			memo = NULL;
@@ -100,7 +103,8 @@ static bool has_source(const struct hardware *h, const char *source)
 
 /* Those modules of h that the other one does not have, but the project has
  * them, in another file than path. */
-static void drop_other_files(const struct project *p, const char *path, struct hardware *h, const struct hardware *other)
+static void drop_other_files(const struct project *p, const char *path, struct hardware *h,
+			     const struct hardware *other)
 {
 	for (size_t i = h->n; p && i-- > 0;) {
 		const struct project_file *f = project_module(p, h->modules[i].source, NULL);
@@ -117,7 +121,8 @@ bool flow_hardware_all(const struct state *st, uint64_t n)
 	return suggestion_count(s, DECISION_OPEN) == suggestion_units(s);
 }
 
-bool flow_hardware(struct workbench *w, struct text_memo *memo, uint64_t n, struct strv *lines, struct err *err)
+bool flow_hardware(struct workbench *w, struct text_memo *memo, uint64_t n, struct strv *lines,
+		   struct err *err)
 {
 	const struct state *st = session_state(w->session);
 	struct hardware old = HARDWARE_INIT, new = HARDWARE_INIT;
@@ -125,13 +130,16 @@ bool flow_hardware(struct workbench *w, struct text_memo *memo, uint64_t n, stru
 	bool ok;
 
 	composite_init(&base, st, n, COMPOSITE_BASE, NULL);
-	composite_init(&now, st, n, flow_hardware_all(st, n) ? COMPOSITE_REST : COMPOSITE_HERE, NULL);
+	composite_init(&now, st, n, flow_hardware_all(st, n) ? COMPOSITE_REST : COMPOSITE_HERE,
+		       NULL);
 	ok = flow_hardware_if(w, memo, base.v, base.n, &old, err) ||
 	     err_prefix(err, "the base does not elaborate");
 	ok = ok && (flow_hardware_if(w, memo, now.v, now.n, &new, err) ||
 		    err_prefix(err, "it would not elaborate"));
 	if (ok && old.n + new.n == 0)
-		ok = err_set(err, ERR_NOT_FOUND, "%s: by what is decided so far it holds no module, so there is no hardware to compare",
+		ok = err_set(err, ERR_NOT_FOUND,
+			     "%s: by what is decided so far it holds no module, so there is no "
+			     "hardware to compare",
 			     now.v[0].path);
 	if (ok) {
 		const struct project *p = workbench_project(w, NULL);

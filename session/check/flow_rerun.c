@@ -36,12 +36,12 @@ struct again {
 	struct workbench *w;
 	struct moments *m;
 	struct project *p;
-	struct strv paths;	/* the texts as at the event, */
-	struct str *texts;	/* one for each path */
-	struct strv files;	/* LINT: what was linted; VERDICT: unused */
-	const struct diag_list *was;	/* LINT: what was found; NULL */
-	bool part;		/* LINT: see event.h */
-	uint64_t run;		/* VERDICT */
+	struct strv paths;	     /* the texts as at the event, */
+	struct str *texts;	     /* one for each path */
+	struct strv files;	     /* LINT: what was linted; VERDICT: unused */
+	const struct diag_list *was; /* LINT: what was found; NULL */
+	bool part;		     /* LINT: see event.h */
+	uint64_t run;		     /* VERDICT */
 	struct str recorded, today;
 	bool differs;
 	struct strv *as_today;
@@ -74,7 +74,7 @@ static bool add_opened(struct again *a, struct err *err)
 		} else if (d->n_nodes > 1 || err->code != ERR_NOT_FOUND) {
 			return false;
 		} else if (project_find(a->p, d->path) && !strv_has(a->as_today, d->path)) {
-			strv_add(a->as_today, d->path);	/* another file by now */
+			strv_add(a->as_today, d->path); /* another file by now */
 		}
 	}
 	return true;
@@ -84,15 +84,17 @@ static bool changed_since(const struct again *a, const char *path, uint64_t t_ms
 {
 	char *full = path_join(a->w->root, path);
 	struct stat st;
-	bool changed = stat(full, &st) == 0 &&
-		       (uint64_t)st.st_mtim.tv_sec * 1000 + (uint64_t)st.st_mtim.tv_nsec / 1000000 > t_ms;
+	bool changed =
+		stat(full, &st) == 0 &&
+		(uint64_t)st.st_mtim.tv_sec * 1000 + (uint64_t)st.st_mtim.tv_nsec / 1000000 > t_ms;
 
 	free(full);
 	return changed;
 }
 
 /* A file that was opened later, and was then as old as the event or older. */
-static bool add_opened_later(struct again *a, const char *path, uint64_t n, uint64_t t_ms, struct err *err)
+static bool add_opened_later(struct again *a, const char *path, uint64_t n, uint64_t t_ms,
+			     struct err *err)
 {
 	uint64_t mtime_us, at = moments_opened(a->m, n, path, &mtime_us);
 	const struct doc *d = NULL;
@@ -160,13 +162,17 @@ static bool lint_again(struct again *a, struct err *err)
 
 	for (size_t i = 0; ok && i < a->files.n; i++)
 		ok = project_find(a->p, a->files.v[i]) ||
-		     err_set(err, ERR_NOT_FOUND, "%s is not in the project any more", a->files.v[i]);
-	ok = ok && flow_lint_again(a->w, (const char *const *)a->files.v, a->files.n, a->part, &now, err);
+		     err_set(err, ERR_NOT_FOUND, "%s is not in the project any more",
+			     a->files.v[i]);
+	ok = ok &&
+	     flow_lint_again(a->w, (const char *const *)a->files.v, a->files.n, a->part, &now, err);
 	if (ok) {
 		lint_words(now.found, now.read, str_cstr(&now.unread), &a->today);
 		for (int rank = DIAG_ERROR; rank <= DIAG_RISK; rank++)
-			a->differs |= diag_list_gained(a->was, now.found, (enum diag_rank)rank) +
-				      diag_list_gained(now.found, a->was, (enum diag_rank)rank) > 0;
+			a->differs |=
+				diag_list_gained(a->was, now.found, (enum diag_rank)rank) +
+					diag_list_gained(now.found, a->was, (enum diag_rank)rank) >
+				0;
 	}
 	if (now.found)
 		lint_result_fini(&now);
@@ -185,8 +191,8 @@ static const struct sim_run *the_run(const struct again *a)
 	return NULL;
 }
 
-static bool simulate(struct again *a, const struct sim_run *was, const struct project_file *f, const char *dir,
-		     struct run_report *report, struct err *err)
+static bool simulate(struct again *a, const struct sim_run *was, const struct project_file *f,
+		     const char *dir, struct run_report *report, struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(a->w, was->engine, err);
 	struct simulator *sim = ops ? ops->open(a->w->loop, err) : NULL;
@@ -210,10 +216,14 @@ static bool simulate(struct again *a, const struct sim_run *was, const struct pr
 	return ok;
 }
 
-static void compare(struct again *a, const struct sim_run *was, const char *tb, struct run_result *now)
+static void compare(struct again *a, const struct sim_run *was, const char *tb,
+		    struct run_result *now)
 {
-	struct run_result then = { .checks = (long)was->checks, .failures = (long)was->failures, .first = was->first,
-				   .first_path = was->first_path, .first_line = (int)was->first_line };
+	struct run_result then = { .checks = (long)was->checks,
+				   .failures = (long)was->failures,
+				   .first = was->first,
+				   .first_path = was->first_path,
+				   .first_line = (int)was->first_line };
 	struct str first = STR_INIT;
 	char *raw = now->first;
 
@@ -227,7 +237,8 @@ static void compare(struct again *a, const struct sim_run *was, const char *tb, 
 	/* Why it did not run is told in words that name folders, and once in one word. */
 	a->differs = (then.verdict != now->verdict &&
 		      !(strcmp(was->verdict, "broken") == 0 && verdict_is_broken(now->verdict))) ||
-		     (!verdict_is_broken(then.verdict) && strcmp(str_cstr(&a->recorded), str_cstr(&a->today)) != 0);
+		     (!verdict_is_broken(then.verdict) &&
+		      strcmp(str_cstr(&a->recorded), str_cstr(&a->today)) != 0);
 	str_free(&first);
 }
 
@@ -242,7 +253,8 @@ static bool simulate_again(struct again *a, struct err *err)
 	if (!home)
 		return false;
 	if (!f) {
-		err_set(err, ERR_NOT_FOUND, "there is no testbench %s any more", was ? was->testbench : "");
+		err_set(err, ERR_NOT_FOUND, "there is no testbench %s any more",
+			was ? was->testbench : "");
 		goto out;
 	}
 	dir = str_fmt("%s/rerun.XXXXXX", home);
@@ -274,22 +286,27 @@ static void note_event(void *ctx, const struct event *e)
 
 static bool one(struct again *a, uint64_t n, struct err *err)
 {
-	bool ok = moments_go(a->m, n, err) && moments_events(a->m, n, n, note_event, a, err) && set_texts(a, n, err);
+	bool ok = moments_go(a->m, n, err) && moments_events(a->m, n, n, note_event, a, err) &&
+		  set_texts(a, n, err);
 
 	if (!ok)
 		return false;
 	if (a->run)
 		return simulate_again(a, err);
 	if (!a->part && moments_state(a->m)->lint_error[0])
-		return err_set(err, ERR_TOOL, "the tool said nothing then: %s", moments_state(a->m)->lint_error);
+		return err_set(err, ERR_TOOL, "the tool said nothing then: %s",
+			       moments_state(a->m)->lint_error);
 	return lint_again(a, err);
 }
 
-bool flow_rerun(struct workbench *w, struct moments *m, void (*fn)(void *ctx, const struct rerun *r), void *ctx,
+bool flow_rerun(struct workbench *w, struct moments *m,
+		void (*fn)(void *ctx, const struct rerun *r), void *ctx,
 		struct rerun_counts *counts, struct err *err)
 {
 	const uint64_t kinds = UINT64_C(1) << EVENT_LINT | UINT64_C(1) << EVENT_VERDICT;
-	struct again a = { .w = w, .m = m, .p = workbench_project(w, err), .as_today = &counts->as_today };
+	struct again a = {
+		.w = w, .m = m, .p = workbench_project(w, err), .as_today = &counts->as_today
+	};
 
 	memset(counts, 0, sizeof(*counts));
 	if (!a.p)
@@ -328,8 +345,8 @@ static void only_counted(void *ctx, const struct rerun *r)
 {
 }
 
-bool flow_rerun_there(const struct workbench *w, const char *root, const char *id, struct rerun_counts *counts,
-		      struct err *err)
+bool flow_rerun_there(const struct workbench *w, const char *root, const char *id,
+		      struct rerun_counts *counts, struct err *err)
 {
 	struct workbench there = *w;
 	struct moments *m = moments_open(root, id, err);

@@ -99,10 +99,12 @@ static void clean_found(const struct workbench *w, struct run_report *r)
 
 /* alone: no run with another engine says what an x would do. */
 static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d,
-		     const struct command_run *command, bool alone, bool trace, struct progress *progress,
-		     struct sim_result *out, struct err *err)
+		     const struct command_run *command, bool alone, bool trace,
+		     struct progress *progress, struct sim_result *out, struct err *err)
 {
-	struct run_job job = { .design = d->job, .limits = sim_limits_of(w->options), .trace = trace,
+	struct run_job job = { .design = d->job,
+			       .limits = sim_limits_of(w->options),
+			       .trace = trace,
 			       .unguarded = guard_is_off(w) };
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
 	struct run_listener to = { on_progress, on_line, progress };
@@ -126,8 +128,8 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 
 /* One run with one engine, recorded. command: instead of the design; NULL. first: the run that it
  * confirms; NULL. */
-static bool run_once(struct workbench *w, struct project *p, const struct design *d, const struct command_run *command,
-		     const char *engine, bool trace,
+static bool run_once(struct workbench *w, struct project *p, const struct design *d,
+		     const struct command_run *command, const char *engine, bool trace,
 		     struct progress *progress, const struct sim_result *first, struct str *differs,
 		     struct sim_result *out, struct err *err)
 {
@@ -170,7 +172,8 @@ static void take_design(struct sim_result *out, const struct design *d)
 
 static bool ran(const struct sim_result *r)
 {
-	return r->report.result.verdict != VERDICT_BUILD && r->report.result.verdict != VERDICT_TOOL;
+	return r->report.result.verdict != VERDICT_BUILD &&
+	       r->report.result.verdict != VERDICT_TOOL;
 }
 
 /* What the first could not build the other may: Icarus 11 lacks much of
@@ -180,7 +183,8 @@ static bool run_other(struct workbench *w, struct project *p, const struct desig
 		      struct progress *progress, struct sim_result *out, struct err *err)
 {
 	const char *other = engine_other(w, out->engine);
-	struct sim_result second = { .testbench = mem_strdup(out->testbench), .path = mem_strdup(out->path) };
+	struct sim_result second = { .testbench = mem_strdup(out->testbench),
+				     .path = mem_strdup(out->path) };
 	bool ok, better;
 
 	if (!other) {
@@ -189,12 +193,13 @@ static bool run_other(struct workbench *w, struct project *p, const struct desig
 	}
 	take_design(&second, d);
 	ok = run_once(w, p, d, NULL, other, trace, progress, NULL, NULL, &second, err);
-	better = ok && (ran(&second) ||
-			(out->report.result.verdict == VERDICT_BUILD && strcmp(other, "verilator") == 0));
+	better = ok && (ran(&second) || (out->report.result.verdict == VERDICT_BUILD &&
+					 strcmp(other, "verilator") == 0));
 	if (better && ran(&second))
-		strv_addf(&second.notes, "%s cannot %s this (%s): %s ran it", engine_title(out->engine),
-			  out->report.result.verdict == VERDICT_BUILD ? "build" : "run", out->report.result.first,
-			  engine_title(other));
+		strv_addf(&second.notes, "%s cannot %s this (%s): %s ran it",
+			  engine_title(out->engine),
+			  out->report.result.verdict == VERDICT_BUILD ? "build" : "run",
+			  out->report.result.first, engine_title(other));
 	if (better) {
 		sim_result_fini(out);
 		*out = second;
@@ -205,11 +210,13 @@ static bool run_other(struct workbench *w, struct project *p, const struct desig
 }
 
 /* The one that is meant: by name, else by the option, else the only thing there is. */
-static const struct testbench_entry *command_of(const struct workbench *w, const struct project *p, const char *name)
+static const struct testbench_entry *command_of(const struct workbench *w, const struct project *p,
+						const char *name)
 {
 	const char *option = w->options->testbench;
 	struct strv others = STRV_INIT;
-	char *last = name || option[0] || !w->n_testbenches ? NULL : remember_get(w->root, "testbench");
+	char *last =
+		name || option[0] || !w->n_testbenches ? NULL : remember_get(w->root, "testbench");
 	const struct testbench_entry *t = last ? workbench_testbench(w, last) : NULL;
 
 	free(last);
@@ -225,8 +232,9 @@ static const struct testbench_entry *command_of(const struct workbench *w, const
 	return t;
 }
 
-static bool run_command(struct workbench *w, struct project *p, const struct testbench_entry *t, bool trace,
-			struct progress *progress, struct sim_result *out, struct err *err)
+static bool run_command(struct workbench *w, struct project *p, const struct testbench_entry *t,
+			bool trace, struct progress *progress, struct sim_result *out,
+			struct err *err)
 {
 	struct command_run command;
 	struct design nothing = { .top = NULL };
@@ -236,7 +244,8 @@ static bool run_command(struct workbench *w, struct project *p, const struct tes
 	out->path = mem_strdup(t->name);
 	for (size_t i = 0; ok && i < project_files(p); i++)
 		strv_add(&out->files, project_file(p, i)->path);
-	ok = ok && run_once(w, p, &nothing, &command, "command", trace, progress, NULL, NULL, out, err);
+	ok = ok &&
+	     run_once(w, p, &nothing, &command, "command", trace, progress, NULL, NULL, out, err);
 	command_run_fini(&command);
 	return ok;
 }
@@ -264,9 +273,12 @@ static bool name_foreign(struct project *p, struct err *err)
 }
 
 /* Of a run that did not pass: what is wanting, and who else may drive it. */
-static void hint_run(struct workbench *w, const struct project *p, const struct design *d, struct sim_result *out)
+static void hint_run(struct workbench *w, const struct project *p, const struct design *d,
+		     struct sim_result *out)
 {
-	char *cocotb = out->report.result.verdict == VERDICT_NONE ? project_cocotb_of(p, out->testbench) : NULL;
+	char *cocotb = out->report.result.verdict == VERDICT_NONE
+			       ? project_cocotb_of(p, out->testbench)
+			       : NULL;
 
 	design_hint_run(d, p, w->options, out->report.found, &out->notes);
 	if (cocotb)
@@ -288,7 +300,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 
 	memset(out, 0, sizeof(*out));
 	if (!ops || !p ||
-	    (!command && !design_testbench(p, w->options, name, &out->testbench, &out->path, err) && !name_foreign(p, err)) ||
+	    (!command && !design_testbench(p, w->options, name, &out->testbench, &out->path, err) &&
+	     !name_foreign(p, err)) ||
 	    !guard_passes(w, ops, err) || !workbench_session(w, SESSION_APPEND, err))
 		return false;
 	if (trace)
@@ -298,15 +311,19 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 		design_add_data(&d, p, w->options, out->path);
 		take_design(out, &d);
 	}
-	ok = command ? run_command(w, p, command, trace, &progress, out, err) :
-		       run_once(w, p, &d, NULL, choose ? engine_first(w, out->testbench) : engine, trace, &progress, NULL, NULL, out, err);
+	ok = command ? run_command(w, p, command, trace, &progress, out, err)
+		     : run_once(w, p, &d, NULL, choose ? engine_first(w, out->testbench) : engine,
+				trace, &progress, NULL, NULL, out, err);
 	if (ok && !command && choose && !ran(out))
 		ok = run_other(w, p, &d, trace, &progress, out, err);
-	if (ok && !command && out->report.result.verdict != VERDICT_PASS && (p = workbench_project(w, NULL)))
+	if (ok && !command && out->report.result.verdict != VERDICT_PASS &&
+	    (p = workbench_project(w, NULL)))
 		hint_run(w, p, &d, out);
 	if (ok) {
 		/* What is not recorded is gone when this ends. */
-		out->wave_path = out->report.wave_path[0] && !w->scratch ? sim_after_publish(w, out, NULL) : mem_strdup("");
+		out->wave_path = out->report.wave_path[0] && !w->scratch
+					 ? sim_after_publish(w, out, NULL)
+					 : mem_strdup("");
 		sim_after_remember(w, out);
 		if (trace)
 			wave_quota_warn(w);
@@ -315,7 +332,8 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	return ok;
 }
 
-bool flow_sim_confirms(const struct workbench *w, const char *engine, const struct sim_result *first)
+bool flow_sim_confirms(const struct workbench *w, const char *engine,
+		       const struct sim_result *first)
 {
 	enum verdict v = first->report.result.verdict;
 
@@ -334,7 +352,8 @@ bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struc
 
 	memset(out, 0, sizeof(*out));
 	if (!other)
-		return err_set(err, ERR_NOT_FOUND, "there is no other simulator to confirm %s", first->engine);
+		return err_set(err, ERR_NOT_FOUND, "there is no other simulator to confirm %s",
+			       first->engine);
 	if (!p || !workbench_session(w, SESSION_APPEND, err))
 		return false;
 	out->testbench = mem_strdup(first->testbench);
@@ -343,7 +362,8 @@ bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struc
 	design_add_data(&d, p, w->options, out->path);
 	take_design(out, &d);
 	/* The failing time of the other one says where they part. */
-	ok = run_once(w, p, &d, NULL, other, first->report.wave_path[0] != '\0', &progress, first, differs, out, err);
+	ok = run_once(w, p, &d, NULL, other, first->report.wave_path[0] != '\0', &progress, first,
+		      differs, out, err);
 	if (ok)
 		out->wave_path = mem_strdup("");
 	design_fini(&d);

@@ -27,15 +27,15 @@ struct wave;
 struct workbench;
 
 struct sim_result {
-	uint64_t run;		/* the run's number */
-	char *testbench;	/* module; owned */
-	char *path;		/* its file; owned */
-	const char *engine;	/* that ran it; constant */
+	uint64_t run;	    /* the run's number */
+	char *testbench;    /* module; owned */
+	char *path;	    /* its file; owned */
+	const char *engine; /* that ran it; constant */
 	struct run_report report;
-	char *wave_path;	/* absolute, kept for the viewer: one name for each testbench; "" */
-	struct str cycles;	/* the table before the first failure; empty: none */
+	char *wave_path;   /* absolute, kept for the viewer: one name for each testbench; "" */
+	struct str cycles; /* the table before the first failure; empty: none */
 	struct strv notes;
-	struct strv files;	/* the design's, relative */
+	struct strv files; /* the design's, relative */
 };
 
 /* name: as design_testbench() takes it. engine: of auto see engine_choice.h;
@@ -56,7 +56,8 @@ bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struc
 
 /* Whether that is worth its time: the engine was auto, sim.confirm is on, and
  * the first run came to a verdict. */
-bool flow_sim_confirms(const struct workbench *w, const char *engine, const struct sim_result *first);
+bool flow_sim_confirms(const struct workbench *w, const char *engine,
+		       const struct sim_result *first);
 
 /* What the options allow a run. */
 struct sim_limits sim_limits_of(const struct options *o);

@@ -25,9 +25,9 @@ struct trial {
 	const struct smallest_request *r;
 	struct simulator *sim;
 	struct smallest *out;
-	size_t enough;		/* places of the smallest set that passed */
-	struct str verdict;	/* of the last run, as people read it */
-	struct err why;		/* what stopped it */
+	size_t enough;	    /* places of the smallest set that passed */
+	struct str verdict; /* of the last run, as people read it */
+	struct err why;	    /* what stopped it */
 };
 
 static const struct suggestion *open_one(const struct trial *t)
@@ -45,7 +45,8 @@ static size_t hunks_of(const struct suggestion *s)
 }
 
 /* The file in question with those places, and the others of its answer. */
-static struct texts_laid *lay(const struct trial *t, struct project *p, const struct suggestion *s, const bool *hunks)
+static struct texts_laid *lay(const struct trial *t, struct project *p, const struct suggestion *s,
+			      const bool *hunks)
 {
 	size_t n = suggestion_units(s);
 	bool *take = mem_calloc(n + 1, sizeof(*take));
@@ -65,7 +66,8 @@ static struct texts_laid *lay(const struct trial *t, struct project *p, const st
 }
 
 /* The design with those places in, as the simulator takes it. */
-static bool design_with(struct trial *t, const bool *hunks, struct design *d, char **path, struct err *err)
+static bool design_with(struct trial *t, const bool *hunks, struct design *d, char **path,
+			struct err *err)
 {
 	struct project *p = workbench_project(t->w, err);
 	struct texts_laid *laid = p ? lay(t, p, open_one(t), hunks) : NULL;
@@ -87,10 +89,13 @@ static bool run_with(struct trial *t, const bool *hunks, enum verdict *verdict, 
 	char *dir = str_fmt("%s/runs/smallest", session_dir(t->w->session)), *path = NULL;
 	struct run_report report = { 0 };
 	struct design d = { 0 };
-	bool built = design_with(t, hunks, &d, &path, err), ok = built && file_make_dirs(dir, 0700, err);
+	bool built = design_with(t, hunks, &d, &path, err),
+	     ok = built && file_make_dirs(dir, 0700, err);
 
 	if (ok) {
-		struct run_job job = { .design = d.job, .limits = sim_limits_of(t->w->options), .out_dir = dir,
+		struct run_job job = { .design = d.job,
+				       .limits = sim_limits_of(t->w->options),
+				       .out_dir = dir,
 				       .unguarded = guard_is_off(t->w) };
 
 		design_fill_run(&d, &job);
@@ -141,11 +146,13 @@ static bool all_passes(struct trial *t, struct err *err)
 
 	if (a == DDMIN_STOP)
 		return err_set(err, t->why.code, "%s", t->why.text);
-	return a == DDMIN_PASSES || err_set(err, ERR_CONFLICT, "with all of it the testbench does not pass either: %s",
-					    str_cstr(&t->verdict));
+	return a == DDMIN_PASSES ||
+	       err_set(err, ERR_CONFLICT, "with all of it the testbench does not pass either: %s",
+		       str_cstr(&t->verdict));
 }
 
-bool flow_smallest(struct workbench *w, const struct smallest_request *r, struct smallest *out, struct err *err)
+bool flow_smallest(struct workbench *w, const struct smallest_request *r, struct smallest *out,
+		   struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, r->engine, err);
 	struct trial t = { .w = w, .r = r, .out = out };

@@ -17,13 +17,13 @@
 struct workbench;
 
 struct smallest {
-	bool *hunks;		/* of each hunk, whether it is needed; owned */
+	bool *hunks; /* of each hunk, whether it is needed; owned */
 	size_t n, needed, runs;
 };
 
 struct smallest_request {
 	uint64_t suggestion;
-	const char *testbench;	/* as design_testbench() takes it; NULL */
+	const char *testbench; /* as design_testbench() takes it; NULL */
 	const char *engine;
 	/* After each run: how many there were, and how many places were found
 	 * to be enough. May be NULL. */
@@ -34,7 +34,8 @@ struct smallest_request {
 /* ERR_CONFLICT: the testbench does not pass with all of it either (the sentence
  * has its verdict), or the suggestion was decided meanwhile. *out is to be
  * finished in either case. */
-bool flow_smallest(struct workbench *w, const struct smallest_request *r, struct smallest *out, struct err *err);
+bool flow_smallest(struct workbench *w, const struct smallest_request *r, struct smallest *out,
+		   struct err *err);
 void smallest_fini(struct smallest *s);
 
 #endif

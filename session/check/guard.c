@@ -18,10 +18,15 @@ bool guard_passes(struct workbench *w, const struct simulator_ops *ops, struct e
 	if (!ops->isolates || guard_is_off(w) || ops->isolates(w->loop))
 		return true;
 	if (!w->out.ask)
-		return err_set(err, ERR_CONSENT, "nothing was run: without bubblewrap, which is missing or may make no namespaces here, "
-						 "a simulation could read and change all of your files. `apt-get install bubblewrap`; "
-						 "or allow it with the line `set sandbox none` in ~/.config/posedge/posedgerc");
-	w->unguarded = w->out.ask(w->out.ctx, "bubblewrap is missing or may make no namespaces here, so this simulation could read and "
+		return err_set(err, ERR_CONSENT,
+			       "nothing was run: without bubblewrap, which is missing or may make "
+			       "no namespaces here, "
+			       "a simulation could read and change all of your files. `apt-get "
+			       "install bubblewrap`; "
+			       "or allow it with the line `set sandbox none` in "
+			       "~/.config/posedge/posedgerc");
+	w->unguarded = w->out.ask(w->out.ctx, "bubblewrap is missing or may make no namespaces "
+					      "here, so this simulation could read and "
 					      "change all of your files. Run it all the same?");
 	return w->unguarded || err_set(err, ERR_CANCELLED, "nothing was run");
 }

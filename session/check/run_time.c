@@ -13,7 +13,7 @@
 #include "session/verdict/run.h"
 #include "session/verdict/vprint.h"
 
-#define MAX_SOURCE (4u << 20)
+#define MAX_SOURCE  (4u << 20)
 #define MAX_SOURCES (16u << 20)
 
 /* The texts, as the tool read them; those from disk are put into kept. */
@@ -71,7 +71,8 @@ void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_r
 		r->first_time = time;
 	} else if (w) {
 		wave_timescale(w, &magnitude, &exponent);
-		r->has_time = vprint_settle(p, &r->told, magnitude, exponent, wave_end(w), &r->first_time);
+		r->has_time = vprint_settle(p, &r->told, magnitude, exponent, wave_end(w),
+					    &r->first_time);
 	} else {
 		r->has_time = settle_by_step(p, &r->told, &r->first_time);
 	}

@@ -23,7 +23,7 @@
 #include "session/tool/wave.h"
 #include "session/workbench/workbench.h"
 
-#define COLUMNS 8	/* of the table of cycles */
+#define COLUMNS 8 /* of the table of cycles */
 
 #define NAMED_FILES 5
 
@@ -31,8 +31,11 @@
 static void tell_written(struct workbench *w, struct sim_result *r)
 {
 	const struct run_report *rep = &r->report;
-	char *dir = str_fmt("%s/runs/%llu/written", session_dir(w->session), (unsigned long long)r->run);
-	const char *shown = str_starts(dir, w->root) && dir[strlen(w->root)] == '/' ? dir + strlen(w->root) + 1 : dir;
+	char *dir = str_fmt("%s/runs/%llu/written", session_dir(w->session),
+			    (unsigned long long)r->run);
+	const char *shown = str_starts(dir, w->root) && dir[strlen(w->root)] == '/'
+				    ? dir + strlen(w->root) + 1
+				    : dir;
 	struct str names = STR_INIT;
 
 	for (size_t i = 0; i < rep->n_written && i < NAMED_FILES; i++)
@@ -40,7 +43,8 @@ static void tell_written(struct workbench *w, struct sim_result *r)
 	if (rep->n_written > NAMED_FILES || rep->more_written)
 		str_adds(&names, " and others");
 	if (rep->n_written)
-		strv_addf(&r->notes, "the simulation wrote %s; what is kept of it lies in %s", str_cstr(&names), shown);
+		strv_addf(&r->notes, "the simulation wrote %s; what is kept of it lies in %s",
+			  str_cstr(&names), shown);
 	str_free(&names);
 	free(dir);
 }
@@ -53,8 +57,9 @@ void sim_after_tell(struct workbench *w, const struct design *d, struct sim_resu
 		strv_add(&r->notes, rep->notes.v[i]);
 	tell_written(w, r);
 	if (rep->lang != d->job.lang)
-		strv_addf(&r->notes, "built as %s: as %s it does not build (`set language` says which)", lang_title(rep->lang),
-			  lang_title(d->job.lang));
+		strv_addf(&r->notes,
+			  "built as %s: as %s it does not build (`set language` says which)",
+			  lang_title(rep->lang), lang_title(d->job.lang));
 }
 
 /* A link made aside and renamed, never a half file. */
@@ -70,7 +75,7 @@ char *sim_after_publish(struct workbench *w, const struct sim_result *r, struct 
 	ok = ok && link(r->report.wave_path, tmp) == 0 && rename(tmp, path) == 0;
 	free(tmp);
 	free(dir);
-	if (!ok) {	/* a file system without links: the run's own name then */
+	if (!ok) { /* a file system without links: the run's own name then */
 		free(path);
 		path = mem_strdup(r->report.wave_path);
 	}
@@ -79,11 +84,13 @@ char *sim_after_publish(struct workbench *w, const struct sim_result *r, struct 
 
 void sim_after_remember(struct workbench *w, const struct sim_result *r)
 {
-	char *marker = r->report.result.has_time ?
-			       str_fmt("%llu", (unsigned long long)r->report.result.first_time) :
-			       mem_strdup("");
-	struct remembered all[] = { { "testbench", r->testbench }, { "testbench_path", r->path },
-				    { "wave", r->wave_path }, { "marker", marker } };
+	char *marker = r->report.result.has_time
+			       ? str_fmt("%llu", (unsigned long long)r->report.result.first_time)
+			       : mem_strdup("");
+	struct remembered all[] = { { "testbench", r->testbench },
+				    { "testbench_path", r->path },
+				    { "wave", r->wave_path },
+				    { "marker", marker } };
 
 	remember_set_all(w->root, all, sizeof(all) / sizeof(*all));
 	free(marker);
@@ -91,7 +98,7 @@ void sim_after_remember(struct workbench *w, const struct sim_result *r)
 
 struct rows_of {
 	const struct project *p;
-	const char *path;	/* of the testbench */
+	const char *path; /* of the testbench */
 	const struct design *d;
 	struct run_result *result;
 	bool settled;
@@ -113,13 +120,18 @@ static long clock_in(void *ctx, const struct wave *w)
 	return wave_source_clock(r->p, r->path, w);
 }
 
-void sim_after_cycles(struct workbench *w, const struct project *p, const struct design *d, struct sim_result *r)
+void sim_after_cycles(struct workbench *w, const struct project *p, const struct design *d,
+		      struct sim_result *r)
 {
 	struct run_result *result = &r->report.result;
-	struct project *copy = NULL;	/* the rows are read by another thread */
+	struct project *copy = NULL; /* the rows are read by another thread */
 	struct rows_of rows = { NULL, r->path, d, result, false };
-	struct wave_want want = { .time = UINT64_MAX, .rows = (int)w->options->wave_cycles,
-				  .cols = COLUMNS, .clock = clock_in, .when = failing_time, .ctx = &rows };
+	struct wave_want want = { .time = UINT64_MAX,
+				  .rows = (int)w->options->wave_cycles,
+				  .cols = COLUMNS,
+				  .clock = clock_in,
+				  .when = failing_time,
+				  .ctx = &rows };
 	struct wave *wave = NULL;
 	struct err err;
 
@@ -135,8 +147,9 @@ void sim_after_cycles(struct workbench *w, const struct project *p, const struct
 	if (!wave)
 		return;
 	if (!result->has_time)
-		strv_add(&r->notes, "the failing line tells no time that is certain: the table shows the end of the run");
-	wave_table(wave, result->has_time ? result->first_time : wave_end(wave),
-		   want.rows, COLUMNS, &r->cycles);
+		strv_add(&r->notes, "the failing line tells no time that is certain: the table "
+				    "shows the end of the run");
+	wave_table(wave, result->has_time ? result->first_time : wave_end(wave), want.rows, COLUMNS,
+		   &r->cycles);
 	wave_free(wave);
 }

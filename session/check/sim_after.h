@@ -11,7 +11,8 @@ struct workbench;
 
 /* Of a run that failed: when that was, in the unit of the dump, and the table
  * of the cycles before it. What cannot be read is said in the notes. */
-void sim_after_cycles(struct workbench *w, const struct project *p, const struct design *d, struct sim_result *r);
+void sim_after_cycles(struct workbench *w, const struct project *p, const struct design *d,
+		      struct sim_result *r);
 
 /* Notes: the engine's, what the simulation wrote and where it lies, the
  * language when it is not the one that was meant. */

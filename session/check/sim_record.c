@@ -16,7 +16,7 @@
 #include "session/workbench/workbench.h"
 
 bool sim_record_start(struct session *s, const struct sim_result *r, const char *engine,
-			 const struct sim_result *first, uint64_t *n, struct err *err)
+		      const struct sim_result *first, uint64_t *n, struct err *err)
 {
 	struct event e = { .type = EVENT_RUN };
 	struct str files = STR_INIT;
@@ -48,18 +48,20 @@ static const char *below(const struct session *s, const char *path)
 static void add_steps(const struct run_report *rep, struct str *out)
 {
 	for (size_t i = 0; i < rep->n_steps; i++)
-		str_addf(out, "%s%s %llu", i ? "\n" : "", rep->steps[i].name, (unsigned long long)rep->steps[i].ms);
+		str_addf(out, "%s%s %llu", i ? "\n" : "", rep->steps[i].name,
+			 (unsigned long long)rep->steps[i].ms);
 }
 
 /* At most RUN_FILES_MAX lines. */
 static void add_written(const struct run_report *rep, struct str *out)
 {
 	for (size_t i = 0; i < rep->n_written; i++)
-		str_addf(out, "%s%s\t%llu", i ? "\n" : "", rep->written[i].path, (unsigned long long)rep->written[i].size);
+		str_addf(out, "%s%s\t%llu", i ? "\n" : "", rep->written[i].path,
+			 (unsigned long long)rep->written[i].size);
 }
 
 bool sim_record_end(struct workbench *w, const struct sim_result *r, const struct err *why,
-		       const struct str *differs, struct err *err)
+		    const struct str *differs, struct err *err)
 {
 	struct str steps = STR_INIT, written = STR_INIT;
 	bool ok;
@@ -75,7 +77,8 @@ bool sim_record_end(struct workbench *w, const struct sim_result *r, const struc
 	e.verdict.error = why ? why->text : "";
 	e.verdict.checks = rep->result.checks;
 	e.verdict.failures = (uint64_t)(rep->result.failures > 0 ? rep->result.failures : 0);
-	e.verdict.first = (struct bytes){ rep->result.first, rep->result.first ? strlen(rep->result.first) : 0 };
+	e.verdict.first = (struct bytes){ rep->result.first,
+					  rep->result.first ? strlen(rep->result.first) : 0 };
 	e.verdict.first_path = rep->result.first_path;
 	e.verdict.first_line = (uint64_t)rep->result.first_line;
 	e.verdict.first_time = rep->result.has_time ? (int64_t)rep->result.first_time : -1;
@@ -95,7 +98,7 @@ bool sim_record_end(struct workbench *w, const struct sim_result *r, const struc
 	e.verdict.steps = (struct bytes){ str_cstr(&steps), steps.len };
 	add_written(rep, &written);
 	e.verdict.written = (struct bytes){ str_cstr(&written), written.len };
-	e.verdict.lang = rep->n_steps ? lang_name(rep->lang) : "";	/* it was never begun */
+	e.verdict.lang = rep->n_steps ? lang_name(rep->lang) : ""; /* it was never begun */
 	e.verdict.log = rep->log_path ? below(w->session, rep->log_path) : "";
 	if (rep->result.beside)
 		e.verdict.beside = (struct bytes){ rep->result.beside, strlen(rep->result.beside) };

@@ -18,22 +18,22 @@
 #include "session/tool/wave.h"
 #include "session/verilog/vstmt.h"
 
-#define MAX_SOURCE (1u << 20)
-#define MAX_SOURCES (4u << 20)	/* bytes; what comes later is not read */
-#define MAX_MODULES 4096
-#define MAX_EDGES 32		/* names of one module */
+#define MAX_SOURCE    (1u << 20)
+#define MAX_SOURCES   (4u << 20) /* bytes; what comes later is not read */
+#define MAX_MODULES   4096
+#define MAX_EDGES     32 /* names of one module */
 #define NAME_MAX_READ 128
 
 /* How much one process says: of a module below the testbench, of the testbench
  * itself, and one that only waits in an initial block or a task. */
-#define BELOW 1000000u
+#define BELOW  1000000u
 #define IN_TOP 1000u
-#define WAITS 1u
+#define WAITS  1u
 
 struct edge {
 	char *name;
-	unsigned processes;	/* always blocks */
-	unsigned waits;		/* other places */
+	unsigned processes; /* always blocks */
+	unsigned waits;	    /* other places */
 };
 
 struct module {
@@ -45,7 +45,7 @@ struct module {
 struct modules {
 	struct module *v;
 	size_t n, cap;
-	bool cut;	/* not all was read */
+	bool cut; /* not all was read */
 };
 
 static void modules_free(struct modules *m)
@@ -87,7 +87,8 @@ static bool is_asked(const struct vstmts *s, int i, const char *name, size_t len
 	if (k >= s->v[i].end || s->v[k].kind != VSTMT_IF)
 		return false;
 	head = s->v[k].head;
-	for (size_t t = vstmts_token(s, head.off); t < s->n_tokens && s->tokens[t].off < head.end; t++) {
+	for (size_t t = vstmts_token(s, head.off); t < s->n_tokens && s->tokens[t].off < head.end;
+	     t++) {
 		if (s->tokens[t].len == len && memcmp(s->text + s->tokens[t].off, name, len) == 0)
 			return true;
 	}
@@ -101,7 +102,8 @@ static void read_prefix(const struct vstmts *s, int i, struct module *m)
 	const struct vstmt_token *first = NULL, *best = NULL;
 	bool process = s->v[i].parent >= 0 && s->v[s->v[i].parent].kind == VSTMT_ALWAYS;
 
-	for (size_t t = vstmts_token(s, head.off); t + 1 < s->n_tokens && s->tokens[t + 1].off < head.end; t++) {
+	for (size_t t = vstmts_token(s, head.off);
+	     t + 1 < s->n_tokens && s->tokens[t + 1].off < head.end; t++) {
 		const struct vstmt_token *name = &s->tokens[t + 1];
 
 		if (name->kind != VTOKEN_NAME || (!vstmt_token_is(s, &s->tokens[t], "posedge") &&
@@ -123,14 +125,16 @@ static void read_units(struct modules *m, const char *text, size_t len)
 
 	vstmts_init(&s, text, len);
 	m->cut |= s.cut;
-	for (int u = 0; u < (int)s.n && m->n < MAX_MODULES; u = s.v[u].kind == VSTMT_UNIT ? s.v[u].end : u + 1) {
+	for (int u = 0; u < (int)s.n && m->n < MAX_MODULES;
+	     u = s.v[u].kind == VSTMT_UNIT ? s.v[u].end : u + 1) {
 		struct module *new;
 
 		if (s.v[u].kind != VSTMT_UNIT)
 			continue;
 		m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
 		new = &m->v[m->n++];
-		*new = (struct module){ .name = mem_strndup(text + s.v[u].name.off, s.v[u].name.end - s.v[u].name.off) };
+		*new = (struct module){ .name = mem_strndup(text + s.v[u].name.off,
+							    s.v[u].name.end - s.v[u].name.off) };
 		for (int i = u + 1; i < s.v[u].end; i++) {
 			if (s.v[i].kind == VSTMT_PREFIX)
 				read_prefix(&s, i, new);
@@ -189,7 +193,8 @@ static const struct vinstance *find_instance(const struct vmodule *m, const char
 	for (size_t i = 0; i < m->n_instances; i++) {
 		const char *is = m->instances[i].name;
 
-		if (strncmp(is, name, len) == 0 && (is[len] == '\0' || is[len] == ' ' || is[len] == '['))
+		if (strncmp(is, name, len) == 0 &&
+		    (is[len] == '\0' || is[len] == ' ' || is[len] == '['))
 			return &m->instances[i];
 	}
 	return NULL;
@@ -228,9 +233,9 @@ struct search {
 	const struct project *p;
 	const struct modules *modules;
 	const struct wave *w;
-	unsigned *weights;	/* of each stream */
-	bool strangers;		/* scopes whose module is not known */
-	const char *scope;	/* the last one, and what it is */
+	unsigned *weights; /* of each stream */
+	bool strangers;	   /* scopes whose module is not known */
+	const char *scope; /* the last one, and what it is */
 	const struct module *module;
 	bool top;
 };
@@ -280,13 +285,14 @@ long wave_source_clock(const struct project *p, const char *path, const struct w
 	for (size_t i = 0; i < wave_signals(w); i++)
 		weigh(&s, i);
 	for (size_t i = 0; i < wave_signals(w); i++) {
-		if (s.weights[wave_stream(w, i)] > (clock < 0 ? 0 : s.weights[wave_stream(w, (size_t)clock)]))
+		if (s.weights[wave_stream(w, i)] >
+		    (clock < 0 ? 0 : s.weights[wave_stream(w, (size_t)clock)]))
 			clock = (long)i;
 	}
 	if (clock < 0 && !s.strangers && !modules.cut && wave_signals(w)) {
 		clock = WAVE_NO_CLOCK;
 		for (size_t i = 0; i < modules.n; i++) {
-			if (modules.v[i].n)	/* its signal was not dumped */
+			if (modules.v[i].n) /* its signal was not dumped */
 				clock = -1;
 		}
 	}

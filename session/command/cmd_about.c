@@ -18,7 +18,7 @@ struct logging {
 	struct workbench *w;
 	char neighbour[64];
 	struct timeline timeline;
-	struct str last;	/* not printed yet: more edits may join it */
+	struct str last; /* not printed yet: more edits may join it */
 };
 
 static void print_last(struct logging *l)
@@ -91,7 +91,8 @@ static bool log_session(struct workbench *w, const char *id, struct err *err)
 	timeline_fini(&l.timeline);
 	if (ok && damage.line)
 		report_note(&w->out, "the journal is damaged at line %llu, byte %llu: %s",
-			    (unsigned long long)damage.line, (unsigned long long)damage.offset, damage.why);
+			    (unsigned long long)damage.line, (unsigned long long)damage.offset,
+			    damage.why);
 	free(dir);
 	return ok;
 }
@@ -108,7 +109,9 @@ bool cmd_log(struct cmd_call *c, struct err *err)
 	bool ok;
 
 	if (c->argc)
-		return err_set(err, ERR_USAGE, "log %s: tabs are on the screen; here `log` shows the whole history", c->argv[0]);
+		return err_set(err, ERR_USAGE,
+			       "log %s: tabs are on the screen; here `log` shows the whole history",
+			       c->argv[0]);
 	session_list(w->root, &ids);
 	if (!id && ids.n)
 		id = ids.v[ids.n - 1];
@@ -118,7 +121,8 @@ bool cmd_log(struct cmd_call *c, struct err *err)
 	}
 	dir = str_fmt("%s/.posedge/sessions/%s", w->root, id);
 	journal_read(dir, NULL, look_for_neighbour, &l, &reached, &damage, NULL);
-	ok = (!l.neighbour[0] || !strv_has(&ids, l.neighbour) || log_session(w, l.neighbour, err)) &&
+	ok = (!l.neighbour[0] || !strv_has(&ids, l.neighbour) ||
+	      log_session(w, l.neighbour, err)) &&
 	     log_session(w, id, err);
 	free(dir);
 	strv_free(&ids);
@@ -134,7 +138,8 @@ bool cmd_note(struct cmd_call *c, struct err *err)
 	for (size_t i = 0; i < c->argc; i++)
 		str_addf(&text, "%s%s", i ? " " : "", c->argv[i]);
 	e.note.text = (struct bytes){ str_cstr(&text), text.len };
-	ok = workbench_session(c->w, SESSION_APPEND, err) && session_record(c->w->session, &e, NULL, err);
+	ok = workbench_session(c->w, SESSION_APPEND, err) &&
+	     session_record(c->w->session, &e, NULL, err);
 	if (ok)
 		report_text(&c->w->out, "noted in the session: `posedge log` shows it\n");
 	str_free(&text);
@@ -156,7 +161,8 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 	} else {
 		str_adds(&text, "posedge [-C DIR] [--json] [-v LOG] COMMAND [ARGUMENT...]\n\n");
 		cmd_table_help(c->w->commands, &text);
-		str_adds(&text, "\nExit status: 0 fine, 1 findings or FAIL, 2 usage or tool trouble, 3 no verdict.\n");
+		str_adds(&text, "\nExit status: 0 fine, 1 findings or FAIL, 2 usage or tool "
+				"trouble, 3 no verdict.\n");
 	}
 	report_text(&c->w->out, "%s", str_cstr(&text));
 	str_free(&text);
@@ -176,7 +182,8 @@ static void manual_backends(const struct workbench *w, struct str *out)
 			str_addc(out, '\\');
 		str_addc(out, *p);
 	}
-	str_adds(out, "\nA program as a backend reads one JSON object with \"question\" and \"messages\" from its\n"
+	str_adds(out, "\nA program as a backend reads one JSON object with \"question\" and "
+		      "\"messages\" from its\n"
 		      "input and prints JSON lines, in Python:\n\n"
 		      "    import json, sys\n"
 		      "    asked = json.load(sys.stdin)\n"

@@ -39,7 +39,8 @@ static void print_prose(const struct workbench *w, uint64_t ask, bool code)
 		while (len > start && strchr(" \t\r\n", p->text[len - 1]))
 			len--;
 		if ((p->kind == PART_PROSE || (code && p->kind == PART_CODE)) && len > start)
-			report_text(&w->out, "%s%.*s\n", said++ ? "\n" : "", (int)(len - start), p->text + start);
+			report_text(&w->out, "%s%.*s\n", said++ ? "\n" : "", (int)(len - start),
+				    p->text + start);
 	}
 	answer_parts_fini(&parts);
 }
@@ -84,8 +85,14 @@ static void watch_live(void *ctx, uint64_t ask, const char *text, size_t len, si
 static void watch_tick(void *ctx)
 {
 	struct watch *v = ctx;
-	char *status = v->words ? str_fmt("(%llu s, %zu words so far)", (unsigned long long)(loop_now_ms(v->w->loop) - v->since_ms) / 1000, v->words) :
-				  str_fmt("(%llu s)", (unsigned long long)(loop_now_ms(v->w->loop) - v->since_ms) / 1000);
+	char *status =
+		v->words ? str_fmt("(%llu s, %zu words so far)",
+				   (unsigned long long)(loop_now_ms(v->w->loop) - v->since_ms) /
+					   1000,
+				   v->words)
+			 : str_fmt("(%llu s)",
+				   (unsigned long long)(loop_now_ms(v->w->loop) - v->since_ms) /
+					   1000);
 
 	if (v->shown.len == 0) {
 		v->w->out.live(v->w->out.ctx, "", 0, status);
@@ -113,7 +120,8 @@ static bool watch_end(struct watch *v)
 
 	loop_timer_free(v->tick);
 	if (v->w->out.live)
-		v->w->out.live(v->w->out.ctx, "\n", any && v->shown.data[v->shown.len - 1] != '\n', NULL);
+		v->w->out.live(v->w->out.ctx, "\n", any && v->shown.data[v->shown.len - 1] != '\n',
+			       NULL);
 	str_free(&v->shown);
 	return any;
 }
@@ -149,7 +157,8 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 		c->status = CMD_FOUND;
 	}
 	if (result.placed.refused.n || !proposals_whole(w, &result.placed))
-		c->status = result.placed.n ? CMD_TROUBLE : CMD_FOUND;	/* a part of it, or nothing */
+		c->status =
+			result.placed.n ? CMD_TROUBLE : CMD_FOUND; /* a part of it, or nothing */
 	if (ok && apply && result.placed.n)
 		ok = proposals_apply(w, &result.placed, "--apply", err);
 	ask_result_fini(&result);
@@ -178,8 +187,11 @@ static bool fix_findings(struct cmd_call *c, const struct diag_list *found, stru
 	const struct options *o = c->w->options;
 	struct str text = STR_INIT, question = STR_INIT;
 	struct ask_request r = { .fix = true };
-	size_t n = ask_findings(found, o->lint_style,
-				ask_findings_max(ask_budget(c->w, ask_backend_name(c->w, cmd_opt(c, "--backend"), true))), &text);
+	size_t n =
+		ask_findings(found, o->lint_style,
+			     ask_findings_max(ask_budget(
+				     c->w, ask_backend_name(c->w, cmd_opt(c, "--backend"), true))),
+			     &text);
 	bool ok;
 
 	ask_fix_lint(str_cstr(&text), &question);
@@ -226,10 +238,12 @@ bool cmd_fix(struct cmd_call *c, struct err *err)
 	}
 	lint_result_fini(&lint);
 	ok = flow_sim(c->w, NULL, c->w->options->engine, true, NULL, NULL, &sim, err);
-	if (ok && (sim.report.result.verdict == VERDICT_FAIL || verdict_is_broken(sim.report.result.verdict)))
+	if (ok && (sim.report.result.verdict == VERDICT_FAIL ||
+		   verdict_is_broken(sim.report.result.verdict)))
 		ok = fix_failure(c, &sim, err);
 	else if (ok)
-		report_text(&c->w->out, "nothing to fix: no findings, and %s does not fail\n", sim.testbench);
+		report_text(&c->w->out, "nothing to fix: no findings, and %s does not fail\n",
+			    sim.testbench);
 	sim_result_fini(&sim);
 	return ok;
 }

@@ -17,17 +17,18 @@
 #include "session/workbench/backend_lease.h"
 #include "session/workbench/workbench.h"
 
-#define NEAREST 3u	/* models that are named in place of one that is not there */
+#define NEAREST 3u /* models that are named in place of one that is not there */
 
 /* backend add NAME PROTOCOL key=value... */
 
-static bool take_word(struct backend_entry *b, const struct backend_ops *ops, char *word, struct strv *options,
-		      struct err *err)
+static bool take_word(struct backend_entry *b, const struct backend_ops *ops, char *word,
+		      struct strv *options, struct err *err)
 {
 	bool served = backend_option_find(ops->options, "url=") != NULL;
 
 	if (!strchr(word, '='))
-		return err_set(err, ERR_USAGE, "backend %s: '%s': KEY=VALUE was expected", b->name, word);
+		return err_set(err, ERR_USAGE, "backend %s: '%s': KEY=VALUE was expected", b->name,
+			       word);
 	if (str_starts(word, "model="))
 		b->model = word + 6;
 	else if (served && str_starts(word, "url="))
@@ -47,7 +48,9 @@ bool cmd_backend(struct cmd_call *c, struct err *err)
 	bool ok = true;
 
 	if (strcmp(c->argv[0], "add") != 0)
-		return err_set(err, ERR_USAGE, "backend %s: `backend add NAME PROTOCOL ...` was expected", c->argv[0]);
+		return err_set(err, ERR_USAGE,
+			       "backend %s: `backend add NAME PROTOCOL ...` was expected",
+			       c->argv[0]);
 	ops = workbench_protocol(c->w, c->argv[2], err);
 	if (!ops)
 		return false;
@@ -57,7 +60,8 @@ bool cmd_backend(struct cmd_call *c, struct err *err)
 		ok = take_word(&b, ops, c->argv[i], &options, err);
 	if (ok && b.key && !str_starts(b.key, "env:") && !str_starts(b.key, "cmd:"))
 		ok = err_set(err, ERR_USAGE,
-			     "backend %s: key=env:NAME or key=cmd:PROGRAM was expected; a key itself has no place in a file",
+			     "backend %s: key=env:NAME or key=cmd:PROGRAM was expected; a key "
+			     "itself has no place in a file",
 			     b.name);
 	b.options = options.v;
 	ok = ok && ask_options_check(c->w, &b, err) && workbench_add_backend(c->w, &b, err);
@@ -76,7 +80,8 @@ void backend_protocols(const struct workbench *w, struct str *out)
 		str_addf(out, "    %-18s %s\n", all[i]->protocol, all[i]->help);
 	str_adds(out, "\nOptions of every one:\n");
 	for (const struct backend_option *o = ask_options; o->name; o++)
-		str_addf(out, "    %s=%-*s %s\n", o->name, (int)(25 - strlen(o->name)), o->value, o->help);
+		str_addf(out, "    %s=%-*s %s\n", o->name, (int)(25 - strlen(o->name)), o->value,
+			 o->help);
 	for (size_t i = 0; all[i]; i++) {
 		bool first = all[i]->options != NULL;
 
@@ -84,7 +89,8 @@ void backend_protocols(const struct workbench *w, struct str *out)
 			first &= all[k]->options != all[i]->options;
 		for (size_t k = i; first && all[k]; k++)
 			if (all[k]->options == all[i]->options)
-				str_addf(out, k == i ? "\nOptions of %s" : ", %s", all[k]->protocol);
+				str_addf(out, k == i ? "\nOptions of %s" : ", %s",
+					 all[k]->protocol);
 		str_adds(out, first ? ":\n" : "");
 		for (const struct backend_option *o = all[i]->options; first && o->name; o++) {
 			bool family = str_ends(o->name, ".");
@@ -93,7 +99,8 @@ void backend_protocols(const struct workbench *w, struct str *out)
 				 (int)(26 - strlen(o->name) - !family), o->value, o->help);
 		}
 	}
-	str_adds(out, "\nA line such as `backend add local openai url=http://127.0.0.1:8080/v1` stands in "
+	str_adds(out, "\nA line such as `backend add local openai url=http://127.0.0.1:8080/v1` "
+		      "stands in "
 		      "~/.config/posedge/posedgerc.\n");
 }
 
@@ -151,7 +158,8 @@ static void say_models(struct workbench *w, const struct backend_entry *e, struc
 	struct str list = STR_INIT;
 	char *name;
 
-	if (!e->model || !b->ops->models || !b->ops->models(b, &names, NULL) || strv_has(&names, e->model)) {
+	if (!e->model || !b->ops->models || !b->ops->models(b, &names, NULL) ||
+	    strv_has(&names, e->model)) {
 		strv_free(&names);
 		return;
 	}
@@ -159,15 +167,17 @@ static void say_models(struct workbench *w, const struct backend_entry *e, struc
 		str_addf(&list, "%s%s", i ? ", " : "", name);
 		free(name);
 	}
-	report_text(&w->out, "         it has no model %s; %s%s%s\n", e->model, list.len ? "the nearest: " : "it tells of none",
-		    str_cstr(&list), names.n ? ", ..." : "");
+	report_text(&w->out, "         it has no model %s; %s%s%s\n", e->model,
+		    list.len ? "the nearest: " : "it tells of none", str_cstr(&list),
+		    names.n ? ", ..." : "");
 	str_free(&list);
 	strv_free(&names);
 }
 
 static bool fails_for_its_model(const struct err *err)
 {
-	return err->code == ERR_NOT_FOUND || (err->code == ERR_NET && strcasestr(err->text, "model"));
+	return err->code == ERR_NOT_FOUND ||
+	       (err->code == ERR_NET && strcasestr(err->text, "model"));
 }
 
 static void say_can(int can, const char *what, struct str *out)
@@ -193,10 +203,16 @@ static void describe_caps(struct backend *b, struct str *out)
 /* One tiny question. */
 static bool try_backend(struct workbench *w, struct backend_entry *e)
 {
-	static const struct prompt_part parts[] = { { .text = "Answer with one word.", .len = 21 }, { .text = "Say ok.", .len = 7 } };
-	static const struct prompt_message messages[] = { { ROLE_SYSTEM, &parts[0], 1 }, { ROLE_USER, &parts[1], 1 } };
-	static const struct prompt prompt = { .messages = messages, .n = 2, .question = "Say ok.", .lang = LANG_SV2017,
-					      .max_output_tokens = 256, .tokens = 40 };
+	static const struct prompt_part parts[] = { { .text = "Answer with one word.", .len = 21 },
+						    { .text = "Say ok.", .len = 7 } };
+	static const struct prompt_message messages[] = { { ROLE_SYSTEM, &parts[0], 1 },
+							  { ROLE_USER, &parts[1], 1 } };
+	static const struct prompt prompt = { .messages = messages,
+					      .n = 2,
+					      .question = "Say ok.",
+					      .lang = LANG_SV2017,
+					      .max_output_tokens = 256,
+					      .tokens = 40 };
 	struct trial t = { .w = w, .usage = { -1, -1, -1, -1 } };
 	struct err err = { 0 };
 	struct str caps = STR_INIT;
@@ -210,8 +226,8 @@ static bool try_backend(struct workbench *w, struct backend_entry *e)
 	if (ok && !t.said)
 		report_text(&w->out, "ok       %-12s it answers, but with no word\n", e->name);
 	else if (ok)
-		report_text(&w->out, "ok       %-12s %s answers%s\n", e->name, t.model.len ? str_cstr(&t.model) : e->protocol,
-			    str_cstr(&caps));
+		report_text(&w->out, "ok       %-12s %s answers%s\n", e->name,
+			    t.model.len ? str_cstr(&t.model) : e->protocol, str_cstr(&caps));
 	else
 		report_text(&w->out, "fails    %-12s %s\n", e->name, err.text);
 	if (lease && !ok && fails_for_its_model(&err))
@@ -227,9 +243,12 @@ static bool test_backends(struct cmd_call *c, struct err *err)
 	struct workbench *w = c->w;
 
 	if (c->argc && !workbench_backend(w, c->argv[0]))
-		return err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them", c->argv[0]);
+		return err_set(err, ERR_USAGE,
+			       "backend %s: not configured; `posedge backends` lists them",
+			       c->argv[0]);
 	for (size_t i = 0; i < w->n_backends; i++)
-		if ((!c->argc || strcmp(w->backends[i].name, c->argv[0]) == 0) && !try_backend(w, &w->backends[i]))
+		if ((!c->argc || strcmp(w->backends[i].name, c->argv[0]) == 0) &&
+		    !try_backend(w, &w->backends[i]))
 			c->status = CMD_TROUBLE;
 	return true;
 }
@@ -239,15 +258,17 @@ static bool test_backends(struct cmd_call *c, struct err *err)
 static bool find_backends(struct cmd_call *c, struct err *err)
 {
 	struct strv found = STRV_INIT;
-	bool ok = c->w->ports->find_backends ? c->w->ports->find_backends(c->w->loop, &found, err) :
-					       err_set(err, ERR_USAGE, "backends --find: this program looks for none");
+	bool ok = c->w->ports->find_backends
+			  ? c->w->ports->find_backends(c->w->loop, &found, err)
+			  : err_set(err, ERR_USAGE, "backends --find: this program looks for none");
 
 	for (size_t i = 0; i < found.n; i++)
 		report_text(&c->w->out, "%s\n", found.v[i]);
 	if (ok && found.n == 0)
 		report_text(&c->w->out, "no server answers on the usual ports of this machine\n");
 	else if (ok)
-		report_text(&c->w->out, "A line of `backend add` stands in ~/.config/posedge/posedgerc; `set backend NAME` after it "
+		report_text(&c->w->out, "A line of `backend add` stands in "
+					"~/.config/posedge/posedgerc; `set backend NAME` after it "
 					"chooses it.\n");
 	strv_free(&found);
 	return ok;
@@ -265,17 +286,20 @@ bool cmd_backends(struct cmd_call *c, struct err *err)
 		const struct backend_entry *b = &w->backends[i];
 		const struct backend_ops *ops = workbench_protocol(w, b->protocol, NULL);
 
-		report_text(&w->out, "%s %-12s %-10s %s%s%s%s\n", strcmp(b->name, w->options->backend) == 0 ? "*" : " ", b->name,
+		report_text(&w->out, "%s %-12s %-10s %s%s%s%s\n",
+			    strcmp(b->name, w->options->backend) == 0 ? "*" : " ", b->name,
 			    b->protocol, b->model ? b->model : "", b->url ? " at " : "",
 			    b->url ? b->url : (ops ? ops->help : ""),
 			    strcmp(b->name, w->options->backend_fix) == 0 ? " (for fix)" : "");
 	}
 	if (w->n_backends == 1)
-		report_text(&w->out,
-			    "\nTo ask a model, put lines such as these into ~/.config/posedge/posedgerc:\n"
-			    "  backend add local openai url=http://127.0.0.1:8080/v1\n"
-			    "  backend add gpt openai url=https://api.openai.com/v1 model=MODEL key=env:OPENAI_API_KEY\n"
-			    "  set backend local\n"
-			    "`posedge backends --find` looks for servers on this machine, `posedge help backend` has all options.\n");
+		report_text(&w->out, "\nTo ask a model, put lines such as these into "
+				     "~/.config/posedge/posedgerc:\n"
+				     "  backend add local openai url=http://127.0.0.1:8080/v1\n"
+				     "  backend add gpt openai url=https://api.openai.com/v1 "
+				     "model=MODEL key=env:OPENAI_API_KEY\n"
+				     "  set backend local\n"
+				     "`posedge backends --find` looks for servers on this machine, "
+				     "`posedge help backend` has all options.\n");
 	return true;
 }

@@ -32,7 +32,7 @@
 
 /* lint */
 
-#define MAX_FAILED 5u	/* that are named */
+#define MAX_FAILED 5u /* that are named */
 
 static void print_findings(const struct workbench *w, const struct diag_list *found)
 {
@@ -70,12 +70,16 @@ static void print_outcome(const struct workbench *w, const struct lint_result *r
 		lint_words_nothing(str_cstr(&r->unread), &words);
 	if (cancelled) {
 		str_clear(&words);
-		str_addf(&words, "cancelled before the end: %zu error%s, %zu risk%s so far (", diag_list_count(r->found, DIAG_ERROR),
-			 diag_list_count(r->found, DIAG_ERROR) == 1 ? "" : "s", diag_list_count(r->found, DIAG_RISK),
+		str_addf(&words, "cancelled before the end: %zu error%s, %zu risk%s so far (",
+			 diag_list_count(r->found, DIAG_ERROR),
+			 diag_list_count(r->found, DIAG_ERROR) == 1 ? "" : "s",
+			 diag_list_count(r->found, DIAG_RISK),
 			 diag_list_count(r->found, DIAG_RISK) == 1 ? "" : "s");
 		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
 		str_addc(&words, ')');
-	} else if (r->read && r->failed.n && diag_list_count(r->found, DIAG_ERROR) + diag_list_count(r->found, DIAG_RISK) == 0) {
+	} else if (r->read && r->failed.n &&
+		   diag_list_count(r->found, DIAG_ERROR) + diag_list_count(r->found, DIAG_RISK) ==
+			   0) {
 		str_clear(&words);
 		str_adds(&words, "lint of a part only (");
 		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
@@ -173,7 +177,9 @@ static bool waived_text(const struct str *text, size_t line, const char *code, s
 static bool suggest(struct workbench *w, const char *path, const struct str *base,
 		    const struct str *proposed, uint64_t *n, struct err *err)
 {
-	struct proposed p = { .path = path, .by = "waive", .base = { str_cstr(base), base->len },
+	struct proposed p = { .path = path,
+			      .by = "waive",
+			      .base = { str_cstr(base), base->len },
 			      .text = { str_cstr(proposed), proposed->len } };
 	struct str diff = STR_INIT;
 	const struct proposal *made;
@@ -243,8 +249,9 @@ static enum cmd_status status_of(const struct workbench *w, const struct sim_res
 	case VERDICT_LIMIT:
 	case VERDICT_TOOL:
 		/* What does not build has findings; what broke a limit is trouble. */
-		return r->report.found && diag_list_count(r->report.found, DIAG_ERROR) ? CMD_FOUND :
-											  CMD_TROUBLE;
+		return r->report.found && diag_list_count(r->report.found, DIAG_ERROR)
+			       ? CMD_FOUND
+			       : CMD_TROUBLE;
 	case VERDICT_NONE:
 		break;
 	}
@@ -280,7 +287,9 @@ static void confirm(struct workbench *w, const struct sim_result *first)
 	struct err err;
 
 	if (ops->ready && !ops->ready(first->report.wave_path[0] != '\0')) {
-		report_note(&w->out, "not confirmed by %s, which would first compile its library: `sim --engine %s` does once",
+		report_note(&w->out,
+			    "not confirmed by %s, which would first compile its library: `sim "
+			    "--engine %s` does once",
 			    engine_title(other), other);
 		return;
 	}
@@ -289,11 +298,13 @@ static void confirm(struct workbench *w, const struct sim_result *first)
 	} else if (differs.len) {
 		report_text(&w->out, "%s\n", str_cstr(&differs));
 	} else if (r.report.result.verdict == first->report.result.verdict) {
-		report_note(&w->out, "%s agrees (%.1f s; --one leaves that out)", engine_title(other),
+		report_note(&w->out, "%s agrees (%.1f s; --one leaves that out)",
+			    engine_title(other),
 			    (double)(r.report.build_ms + r.report.run_ms) / 1000);
 	} else {
 		run_result_print(&r.report.result, r.path, &verdict);
-		report_note(&w->out, "not confirmed by %s: %s", engine_title(other), str_cstr(&verdict));
+		report_note(&w->out, "not confirmed by %s: %s", engine_title(other),
+			    str_cstr(&verdict));
 	}
 	sim_result_fini(&r);
 	str_free(&differs);
@@ -320,9 +331,10 @@ static void print_sim(const struct workbench *w, const struct sim_result *r)
 	report_text(&w->out, "%s\n", str_cstr(&verdict));
 	print_beside(w, r);
 	if (r->report.result.verdict == VERDICT_NONE)
-		report_text(&w->out,
-			    "A check is one line, for example:\n"
-			    "    if (q !== expected) $error(\"q is %%0d, not %%0d\", q, expected);\n");
+		report_text(
+			&w->out,
+			"A check is one line, for example:\n"
+			"    if (q !== expected) $error(\"q is %%0d, not %%0d\", q, expected);\n");
 	if (r->wave_path && r->wave_path[0])
 		report_text(&w->out, "waves: %s (`posedge wave` opens them)\n", r->wave_path);
 	if (r->report.unprotected[0])
@@ -377,20 +389,23 @@ static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err
 		*marker = remember_get(w->root, "marker");
 	}
 	if (!*path || !(*path)[0])
-		return err_set(err, ERR_NOT_FOUND, "there are no waves yet; `posedge sim` makes some");
+		return err_set(err, ERR_NOT_FOUND,
+			       "there are no waves yet; `posedge sim` makes some");
 	return file_exists(*path) || err_set(err, ERR_NOT_FOUND, "%s is not there", *path);
 }
 
 /* Where no window can show them: the cycles before the first failure, or the
  * last ones. */
-static void print_waves(const struct workbench *w, const struct wave *wave, const struct view_request *r)
+static void print_waves(const struct workbench *w, const struct wave *wave,
+			const struct view_request *r)
 {
 	struct str table = STR_INIT;
 
-	wave_table(wave, r->has_marker ? r->marker : wave_end(wave), (int)w->options->wave_cycles, 8,
-		   &table);
+	wave_table(wave, r->has_marker ? r->marker : wave_end(wave), (int)w->options->wave_cycles,
+		   8, &table);
 	if (table.len)
-		report_text(&w->out, "\n%s cycles:\n\n%s", r->has_marker ? "The failing" : "The last", str_cstr(&table));
+		report_text(&w->out, "\n%s cycles:\n\n%s",
+			    r->has_marker ? "The failing" : "The last", str_cstr(&table));
 	str_free(&table);
 }
 
@@ -404,9 +419,10 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	struct workbench *w = c->w;
 	char *path = NULL, *marker = NULL, *save = NULL, *how = NULL, *home = NULL;
 	struct wave *wave = NULL;
-	struct wave_want want = { .rows = (int)w->options->wave_cycles, .cols = 8,
+	struct wave_want want = { .rows = (int)w->options->wave_cycles,
+				  .cols = 8,
 				  .clock = clock_in };
-	struct project *p, *copy = NULL;	/* the rows are read by another thread */
+	struct project *p, *copy = NULL; /* the rows are read by another thread */
 	struct view_request r;
 	enum view_outcome outcome;
 	struct err why;
@@ -422,10 +438,14 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	want.time = marker && marker[0] ? strtoull(marker, NULL, 10) : UINT64_MAX;
 	if (!w->ports->read_rows(w->loop, path, &want, &wave, &why))
 		report_note(&w->out, "%s; the signals are not laid out", why.text);
-	save = str_fmt("%.*s.gtkw", (int)(str_ends(path, ".vcd") ? strlen(path) - 4 : strlen(path)), path);
-	r = (struct view_request){ .wave_path = path, .save_path = save, .wave = wave,
+	save = str_fmt("%.*s.gtkw", (int)(str_ends(path, ".vcd") ? strlen(path) - 4 : strlen(path)),
+		       path);
+	r = (struct view_request){ .wave_path = path,
+				   .save_path = save,
+				   .wave = wave,
 				   .has_marker = marker && marker[0],
-				   .marker = marker ? strtoull(marker, NULL, 10) : 0, .state_dir = home };
+				   .marker = marker ? strtoull(marker, NULL, 10) : 0,
+				   .state_dir = home };
 	ok = w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
 	if (ok)
 		report_text(&w->out, "%s\n", how);

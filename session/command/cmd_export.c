@@ -16,10 +16,11 @@
 static const struct format {
 	const char *option;
 	void (*print)(const struct story *s, const struct export_context *x, struct str *out);
-	size_t (*records)(const struct story *s, const struct export_context *x, struct str *out);	/* for training */
+	size_t (*records)(const struct story *s, const struct export_context *x,
+			  struct str *out); /* for training */
 } formats[] = {
-	{ "--html", export_html, NULL },    { "--markdown", export_markdown, NULL },
-	{ "--cast", export_cast, NULL },    { "--pairs", NULL, export_pairs },
+	{ "--html", export_html, NULL }, { "--markdown", export_markdown, NULL },
+	{ "--cast", export_cast, NULL }, { "--pairs", NULL, export_pairs },
 	{ "--sft", NULL, export_sft },
 };
 
@@ -31,13 +32,15 @@ static const struct format *format_of(const struct cmd_call *c, struct err *err)
 		if (!cmd_opt(c, formats[i].option))
 			continue;
 		if (found) {
-			err_set(err, ERR_USAGE, "export: %s and %s: one at a time", found->option, formats[i].option);
+			err_set(err, ERR_USAGE, "export: %s and %s: one at a time", found->option,
+				formats[i].option);
 			return NULL;
 		}
 		found = &formats[i];
 	}
 	if (!found)
-		err_set(err, ERR_USAGE, "export: as what? --html, --markdown, --cast, --pairs or --sft");
+		err_set(err, ERR_USAGE,
+			"export: as what? --html, --markdown, --cast, --pairs or --sft");
 	return found;
 }
 
@@ -64,7 +67,8 @@ static bool records(const struct cmd_call *c, const struct format *f, const stru
 {
 	if (!s->consent)
 		return err_set(err, ERR_AUTH,
-			       "export %s: session %s was not given for training; whoever worked in it says so with `posedge --session %s consent yes`",
+			       "export %s: session %s was not given for training; whoever worked "
+			       "in it says so with `posedge --session %s consent yes`",
 			       f->option, s->id, s->id);
 	if (f->records(s, x, out) == 0)
 		report_note(&c->w->out, "session %s holds nothing for %s", s->id, f->option);
@@ -74,7 +78,8 @@ static bool records(const struct cmd_call *c, const struct format *f, const stru
 bool cmd_export(struct cmd_call *c, struct err *err)
 {
 	const struct format *f = format_of(c, err);
-	struct export_context x = { .title = path_base(c->w->root), .read_wave = c->w->ports->read_wave,
+	struct export_context x = { .title = path_base(c->w->root),
+				    .read_wave = c->w->ports->read_wave,
 				    .read_rows = c->w->ports->read_rows };
 	char *id = f ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;
 	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->root, id) : NULL;
@@ -105,8 +110,9 @@ static bool show_consent(struct workbench *w, struct err *err)
 	if (!workbench_session(w, SESSION_READ, err))
 		return false;
 	value = state_setting(session_state(w->session), "consent");
-	report_text(&w->out, "%s: session %s may %sbe exported as training data\n", value ? value : "no",
-		    session_id(w->session), value && strcmp(value, "yes") == 0 ? "" : "not ");
+	report_text(&w->out, "%s: session %s may %sbe exported as training data\n",
+		    value ? value : "no", session_id(w->session),
+		    value && strcmp(value, "yes") == 0 ? "" : "not ");
 	return true;
 }
 
@@ -123,7 +129,7 @@ bool cmd_consent(struct cmd_call *c, struct err *err)
 	e.set.value = c->argv[0];
 	if (!workbench_session(w, SESSION_FULL, err) || !session_record(w->session, &e, NULL, err))
 		return false;
-	report_text(&w->out, "session %s may %sbe exported as training data\n", session_id(w->session),
-		    e.set.value[0] == 'y' ? "" : "not ");
+	report_text(&w->out, "session %s may %sbe exported as training data\n",
+		    session_id(w->session), e.set.value[0] == 'y' ? "" : "not ");
 	return true;
 }

@@ -24,7 +24,8 @@ struct told {
 	struct design d;
 };
 
-static void told_init(struct told *t, const struct project *p, const struct options *o, const struct read_root *root)
+static void told_init(struct told *t, const struct project *p, const struct options *o,
+		      const struct read_root *root)
 {
 	const char *path = root->path;
 
@@ -54,7 +55,8 @@ static void reason(const struct told *t, const struct needed *f, struct str *out
 			str_adds(out, "read by itself");
 		break;
 	case NEED_USE:
-		str_addf(out, "%.*s, instantiated by %s", (int)strcspn(f->name, ". #["), f->name, f->by);
+		str_addf(out, "%.*s, instantiated by %s", (int)strcspn(f->name, ". #["), f->name,
+			 f->by);
 		break;
 	case NEED_IMPORT:
 		str_addf(out, "package %s, imported by %s", f->name, f->by);
@@ -62,7 +64,7 @@ static void reason(const struct told *t, const struct needed *f, struct str *out
 	case NEED_INCLUDE:
 		str_addf(out, "included by %s", f->by);
 		break;
-	case NEED_ORDER:	/* nothing is there for that */
+	case NEED_ORDER: /* nothing is there for that */
 		break;
 	case NEED_MACRO:
 		str_addf(out, "defines `%s for %s", f->name, f->by);
@@ -86,7 +88,8 @@ static void say_list(const char *what, const struct strv *l, struct str *out)
 
 static void say_data(const struct design_data *d, struct str *out)
 {
-	str_addf(out, "  a run starts in %s: %s\n", d->start ? d->start : "the project's folder", d->why);
+	str_addf(out, "  a run starts in %s: %s\n", d->start ? d->start : "the project's folder",
+		 d->why);
 	for (size_t i = 0; i < d->n && !d->open_names; i++) {
 		str_addf(out, "  reads %s", d->files[i].path);
 		if (d->files[i].place)
@@ -94,15 +97,20 @@ static void say_data(const struct design_data *d, struct str *out)
 		str_addc(out, '\n');
 	}
 	if (d->open_names)
-		str_addf(out, "  reads files whose names cannot be told: %zu that may be data are laid ready\n", d->n);
+		str_addf(out,
+			 "  reads files whose names cannot be told: %zu that may be data are laid "
+			 "ready\n",
+			 d->n);
 	for (size_t i = 0; i < d->n_missing; i++)
-		str_addf(out, "  missing %s, which %s:%d reads\n", d->missing[i].name, d->missing[i].path, d->missing[i].line);
+		str_addf(out, "  missing %s, which %s:%d reads\n", d->missing[i].name,
+			 d->missing[i].path, d->missing[i].line);
 }
 
 static void say_design(const struct told *t, struct str *out)
 {
 	if (t->root->top)
-		str_addf(out, "%s %s (%s)\n", t->root->testbench ? "testbench" : "top", t->root->top, t->root->path);
+		str_addf(out, "%s %s (%s)\n", t->root->testbench ? "testbench" : "top",
+			 t->root->top, t->root->path);
 	else
 		str_addf(out, "%s by itself: no module of the project needs it\n", t->root->path);
 	for (size_t i = 0; i < t->c.n; i++) {
@@ -128,13 +136,14 @@ static void say_project(const struct project *p, const struct options *o, struct
 	const struct manifest *m = project_manifest(p);
 	struct strv defines = STRV_INIT;
 
-	str_addf(out, "project %s, %zu files, %s\n", project_root(p), project_files(p), lang_name(design_lang(p, o)));
+	str_addf(out, "project %s, %zu files, %s\n", project_root(p), project_files(p),
+		 lang_name(design_lang(p, o)));
 	project_defines(p, &defines);
 	say_list("defines:", &defines, out);
 	strv_free(&defines);
 	for (size_t i = 0; i < m->n_descriptors; i++)
-		str_addf(out, "  %s %s%s: %s\n", m->descriptors[i].taken ? "read" : "not read", m->descriptors[i].path, "",
-			 m->descriptors[i].why);
+		str_addf(out, "  %s %s%s: %s\n", m->descriptors[i].taken ? "read" : "not read",
+			 m->descriptors[i].path, "", m->descriptors[i].why);
 	for (size_t i = 0; i < m->notes.n; i++)
 		str_addf(out, "  %s\n", m->notes.v[i]);
 	str_addc(out, '\n');
@@ -152,7 +161,8 @@ static void say_missed(const struct read_plan *r, struct str *out)
 
 static void key(struct str *out, const char *name)
 {
-	str_addf(out, "%s\"%s\":", out->len && strchr("{[", out->data[out->len - 1]) ? "" : ",", name);
+	str_addf(out, "%s\"%s\":", out->len && strchr("{[", out->data[out->len - 1]) ? "" : ",",
+		 name);
 }
 
 static void text(struct str *out, const char *name, const char *value)
@@ -249,8 +259,9 @@ static bool asked_for(struct cmd_call *c, const struct read_root *r)
 {
 	for (size_t i = 0; i < c->argc; i++) {
 		char *rel = NULL;
-		bool yes = (r->top && strcmp(c->argv[i], r->top) == 0) ||
-			   (workbench_path(c->w, c->argv[i], &rel, NULL) && strv_has(&r->files, rel));
+		bool yes =
+			(r->top && strcmp(c->argv[i], r->top) == 0) ||
+			(workbench_path(c->w, c->argv[i], &rel, NULL) && strv_has(&r->files, rel));
 
 		free(rel);
 		if (yes)
@@ -259,7 +270,8 @@ static bool asked_for(struct cmd_call *c, const struct read_root *r)
 	return c->argc == 0;
 }
 
-static void tell_all(struct cmd_call *c, const struct project *p, const struct read_plan *plan, struct str *out, size_t *told)
+static void tell_all(struct cmd_call *c, const struct project *p, const struct read_plan *plan,
+		     struct str *out, size_t *told)
 {
 	const struct options *o = c->w->options;
 	bool json = c->w->out.wants_json;
@@ -303,7 +315,10 @@ bool cmd_files(struct cmd_call *c, struct err *err)
 	}
 	tell_all(c, p, &plan, &out, &told);
 	ok = told > 0 || c->argc == 0 ||
-	     err_set(err, ERR_USAGE, "%s: no design of the project is called so or has such a file; `posedge files` tells all", c->argv[0]);
+	     err_set(err, ERR_USAGE,
+		     "%s: no design of the project is called so or has such a file; `posedge "
+		     "files` tells all",
+		     c->argv[0]);
 	if (ok && json) {
 		str_addc(&out, ']');
 		put_missed(&plan, &out);

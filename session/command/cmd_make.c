@@ -32,15 +32,18 @@ static void no_such_module(const struct project *p, const char *name, struct err
 
 	project_tops(p, &tops);
 	if (blind)
-		err_set(err, ERR_NOT_FOUND, "%s: no such module here; %s is unreadable or larger than %u MB and was not looked into",
+		err_set(err, ERR_NOT_FOUND,
+			"%s: no such module here; %s is unreadable or larger than %u MB and was "
+			"not looked into",
 			name, blind, PROJECT_MAX_OUTLINE >> 20);
 	else
-		err_set(err, ERR_NOT_FOUND, "%s: no such module here%s%s", name, tops.n ? "; there is " : "",
-			tops.n ? tops.v[0] : "");
+		err_set(err, ERR_NOT_FOUND, "%s: no such module here%s%s", name,
+			tops.n ? "; there is " : "", tops.n ? tops.v[0] : "");
 	strv_free(&tops);
 }
 
-static bool print_template(struct cmd_call *c, void (*make)(const struct vmodule *, enum lang, struct str *),
+static bool print_template(struct cmd_call *c,
+			   void (*make)(const struct vmodule *, enum lang, struct str *),
 			   struct err *err)
 {
 	struct project *p = workbench_project(c->w, err);
@@ -50,8 +53,9 @@ static bool print_template(struct cmd_call *c, void (*make)(const struct vmodule
 	if (!p)
 		return false;
 	if (c->argc == 0)
-		return err_set(err, ERR_USAGE, "%s: which module? `posedge files` lists them", c->cmd->name);
-	if (!m) {	/* an escaped name, without its backslash */
+		return err_set(err, ERR_USAGE, "%s: which module? `posedge files` lists them",
+			       c->cmd->name);
+	if (!m) { /* an escaped name, without its backslash */
 		char *escaped = str_fmt("\\%s", c->argv[0]);
 
 		m = project_vmodule(p, escaped);
@@ -92,7 +96,10 @@ static bool written_file(const char *name, const char *path, char **rel, struct 
 static bool add_testbench(struct cmd_call *c, struct err *err)
 {
 	struct testbench_entry t = { .name = c->argv[1] };
-	bool ok = good_name(t.name) || err_set(err, ERR_USAGE, "testbench add '%s': a name of letters, digits and _ was expected", t.name);
+	bool ok =
+		good_name(t.name) ||
+		err_set(err, ERR_USAGE,
+			"testbench add '%s': a name of letters, digits and _ was expected", t.name);
 
 	for (size_t i = 2; ok && i < c->argc; i++) {
 		char *word = c->argv[i];
@@ -104,10 +111,15 @@ static bool add_testbench(struct cmd_call *c, struct err *err)
 		else if (str_starts(word, "waves="))
 			ok = written_file(t.name, word + 6, &t.waves, err);
 		else
-			ok = err_set(err, ERR_USAGE, "testbench %s: '%s': cmd:\"COMMAND\", results=FILE or waves=FILE was expected", t.name, word);
+			ok = err_set(err, ERR_USAGE,
+				     "testbench %s: '%s': cmd:\"COMMAND\", results=FILE or "
+				     "waves=FILE was expected",
+				     t.name, word);
 	}
 	if (ok && !t.command)
-		ok = err_set(err, ERR_USAGE, "testbench %s: no command: `testbench add %s cmd:\"make -C test\" results=results.xml`",
+		ok = err_set(err, ERR_USAGE,
+			     "testbench %s: no command: `testbench add %s cmd:\"make -C test\" "
+			     "results=results.xml`",
 			     t.name, t.name);
 	if (ok)
 		workbench_add_testbench(c->w, &t);
@@ -123,19 +135,29 @@ bool cmd_testbench(struct cmd_call *c, struct err *err)
 	bool adds = c->argc > 1 && strcmp(c->argv[0], "add") == 0;
 
 	if (!adds && c->argc > 1)
-		return err_set(err, ERR_USAGE, "testbench %s: one MODULE was expected, or `testbench add NAME cmd:COMMAND`", c->argv[0]);
+		return err_set(err, ERR_USAGE,
+			       "testbench %s: one MODULE was expected, or `testbench add NAME "
+			       "cmd:COMMAND`",
+			       c->argv[0]);
 	if (!adds && c->source[0])
-		return err_set(err, ERR_USAGE, "testbench %s: only `testbench add` may stand in a file", c->argv[0]);
+		return err_set(err, ERR_USAGE,
+			       "testbench %s: only `testbench add` may stand in a file",
+			       c->argv[0]);
 	if (adds && !c->trusted)
-		return err_set(err, ERR_AUTH, "testbench add %s: it runs a command; not from a file that nobody trusted", c->argv[1]);
+		return err_set(
+			err, ERR_AUTH,
+			"testbench add %s: it runs a command; not from a file that nobody trusted",
+			c->argv[1]);
 	if (adds && !c->source[0] && !c->w->out.on_screen)
-		return err_set(err, ERR_USAGE, "testbench add %s: put this line into the project's .posedgerc, and say `posedge trust`",
+		return err_set(err, ERR_USAGE,
+			       "testbench add %s: put this line into the project's .posedgerc, and "
+			       "say `posedge trust`",
 			       c->argv[1]);
 	return adds ? add_testbench(c, err) : print_template(c, template_testbench, err);
 }
 
-static bool write_file(const struct workbench *w, const char *dir, const char *name, const struct str *text,
-		       struct err *err)
+static bool write_file(const struct workbench *w, const char *dir, const char *name,
+		       const struct str *text, struct err *err)
 {
 	char *path = str_fmt("%s/%s", dir, name);
 	char *folder = path_dir(path);
@@ -161,9 +183,11 @@ bool cmd_new(struct cmd_call *c, struct err *err)
 	bool ok;
 
 	if (!good_name(name) || vkeyword(name, strlen(name), LANG_SV2017))
-		return err_set(err, ERR_USAGE, "new %s: a name that can be a module's was expected", name);
+		return err_set(err, ERR_USAGE, "new %s: a name that can be a module's was expected",
+			       name);
 	if (language && !lang_parse(language, &lang))
-		return err_set(err, ERR_USAGE, "new --language %s: verilog2001, verilog2005 or sv2017", language);
+		return err_set(err, ERR_USAGE,
+			       "new --language %s: verilog2001, verilog2005 or sv2017", language);
 	dir = path_join(w->home_shown, name);
 	if (file_exists(dir)) {
 		err_set(err, ERR_CONFLICT, "new %s: it is there already", name);

@@ -21,7 +21,7 @@
 #include "session/workbench/workbench.h"
 
 struct mcp {
-	struct strv lines;	/* not answered yet */
+	struct strv lines; /* not answered yet */
 	struct line_split split;
 	struct loop_fd *in;
 	struct task *task;
@@ -89,8 +89,8 @@ static bool open_session(struct workbench *w, struct err *err)
 
 	if (workbench_session(w, SESSION_FULL, &why))
 		return true;
-	return why.code == ERR_BUSY ? workbench_session(w, SESSION_APPEND, err) != NULL :
-				      err_set(err, why.code, "%s", why.text);
+	return why.code == ERR_BUSY ? workbench_session(w, SESSION_APPEND, err) != NULL
+				    : err_set(err, why.code, "%s", why.text);
 }
 
 bool cmd_mcp(struct cmd_call *c, struct err *err)
@@ -101,7 +101,8 @@ bool cmd_mcp(struct cmd_call *c, struct err *err)
 	bool ok;
 
 	w->out = (struct report){ .text = to_log, .note = note_to_log };
-	ok = open_session(w, err) && (m.in = loop_fd_new(w->loop, STDIN_FILENO, on_readable, &m, err));
+	ok = open_session(w, err) &&
+	     (m.in = loop_fd_new(w->loop, STDIN_FILENO, on_readable, &m, err));
 	if (ok) {
 		loop_fd_want(m.in, LOOP_READ);
 		ok = serve(w, &m, err);

@@ -48,8 +48,8 @@ static void run_again(void *ctx, const char *root)
 
 /* What was given: a hand-in, a session's folder, a session's id; NULL: the
  * newest session. */
-static bool look(struct workbench *w, const char *given, const char *code, struct handin_visit visit, struct handin *h,
-		 char **shown, struct err *err)
+static bool look(struct workbench *w, const char *given, const char *code,
+		 struct handin_visit visit, struct handin *h, char **shown, struct err *err)
 {
 	char *path = given ? path_join(w->home_shown, given) : NULL;
 	char *journal = path ? path_join(path, "journal.jsonl") : NULL;
@@ -63,10 +63,13 @@ static bool look(struct workbench *w, const char *given, const char *code, struc
 	} else if (journal && file_exists(journal)) {
 		*shown = str_fmt("%s", given);
 		ok = handin_look(path, w->root, code, h, err);
-		strv_free(&h->changed);	/* a design goes on */
+		strv_free(&h->changed); /* a design goes on */
 	} else {
 		session_list(w->root, &ids);
-		given = given ? given : w->session_id ? w->session_id : ids.n ? ids.v[ids.n - 1] : NULL;
+		given = given		? given
+			: w->session_id ? w->session_id
+			: ids.n		? ids.v[ids.n - 1]
+					: NULL;
 		ok = given && strv_has(&ids, given);
 		if (ok) {
 			char *dir = str_fmt("%s/.posedge/sessions/%s", w->root, given);
@@ -78,7 +81,9 @@ static bool look(struct workbench *w, const char *given, const char *code, struc
 			strv_free(&h->changed);
 			free(dir);
 		} else {
-			err_set(err, ERR_NOT_FOUND, given ? "%s: no such session, and no hand-in" : "there is no session in %s yet",
+			err_set(err, ERR_NOT_FOUND,
+				given ? "%s: no such session, and no hand-in"
+				      : "there is no session in %s yet",
 				given ? given : w->root);
 		}
 	}
@@ -97,7 +102,8 @@ static void say_seal(const struct workbench *w, const struct verification *v)
 		seal_code(v->seal_sum, code);
 		report_text(&w->out, "the seal's code is %s\n", code);
 	}
-	report_text(&w->out, "the seal's key is %s%s%s\n", key, seal_is_mine(v->key) ? ", yours" : ", not yours",
+	report_text(&w->out, "the seal's key is %s%s%s\n", key,
+		    seal_is_mine(v->key) ? ", yours" : ", not yours",
 		    v->other_key ? "; an earlier seal is by another key" : "");
 }
 
@@ -105,12 +111,17 @@ static void say_seal(const struct workbench *w, const struct verification *v)
 static bool say_code(const struct workbench *w, const struct verification *v, const char *code)
 {
 	if (code && v->code_at)
-		report_text(&w->out, "the code is of the seal that is event %llu: up to there it is what the code was noted for\n",
+		report_text(&w->out,
+			    "the code is of the seal that is event %llu: up to there it is what "
+			    "the code was noted for\n",
 			    (unsigned long long)v->code_at);
 	else if (code)
-		report_text(&w->out, "the code is of none of these events: another session, or written anew, or cut\n");
+		report_text(&w->out, "the code is of none of these events: another session, or "
+				     "written anew, or cut\n");
 	else
-		report_text(&w->out, "a tail that is missing%s, or a journal written anew, shows only against a code noted elsewhere: --code\n",
+		report_text(&w->out,
+			    "a tail that is missing%s, or a journal written anew, shows only "
+			    "against a code noted elsewhere: --code\n",
 			    v->sealed ? " behind the seal" : "");
 	return !code || v->code_at;
 }
@@ -121,7 +132,8 @@ static bool say(struct workbench *w, const char *shown, const struct handin *h, 
 	bool good = !v->broken;
 
 	if (v->broken)
-		report_text(&w->out, "%s: broken at event %llu: %s\n", shown, (unsigned long long)v->broken, v->why);
+		report_text(&w->out, "%s: broken at event %llu: %s\n", shown,
+			    (unsigned long long)v->broken, v->why);
 	report_text(&w->out, "%s: whole up to event %llu, ", shown, (unsigned long long)v->events);
 	if (v->sealed)
 		report_text(&w->out, "sealed up to %llu\n", (unsigned long long)v->sealed);
@@ -130,7 +142,8 @@ static bool say(struct workbench *w, const char *shown, const struct handin *h, 
 	for (size_t i = 0; i < h->changed.n; i++)
 		report_text(&w->out, "%s is not as it was sealed\n", h->changed.v[i]);
 	for (size_t i = 0; i < h->extra.n; i++)
-		report_text(&w->out, "%s is in the archive, and the seal does not name it\n", h->extra.v[i]);
+		report_text(&w->out, "%s is in the archive, and the seal does not name it\n",
+			    h->extra.v[i]);
 	if (v->sealed)
 		say_seal(w, v);
 	return say_code(w, v, code) && good;
@@ -159,14 +172,17 @@ static void number(struct str *row, uint64_t n)
 
 static void csv_head(const struct workbench *w, bool rerun)
 {
-	report_text(&w->out, "file,state,events,last,sealed,you,model,model then you,outside,before,verdict,files changed,code,key,why%s\n",
+	report_text(&w->out,
+		    "file,state,events,last,sealed,you,model,model then "
+		    "you,outside,before,verdict,files changed,code,key,why%s\n",
 		    rerun ? ",run again" : "");
 }
 
-static void csv_row(const struct workbench *w, const char *given, const struct handin *h, bool good, const char *why,
-		    const char *again)
+static void csv_row(const struct workbench *w, const char *given, const struct handin *h, bool good,
+		    const char *why, const char *again)
 {
-	static const enum author_kind order[] = { AUTHOR_YOU, AUTHOR_MODEL, AUTHOR_MODEL_YOU, AUTHOR_DISK, AUTHOR_BEFORE };
+	static const enum author_kind order[] = { AUTHOR_YOU, AUTHOR_MODEL, AUTHOR_MODEL_YOU,
+						  AUTHOR_DISK, AUTHOR_BEFORE };
 	const struct verification *v = &h->v;
 	char code[SEAL_CODE_LEN + 1] = "", key[SEAL_CODE_LEN + 1] = "", when[32] = "";
 	time_t last = (time_t)(v->last_ms / 1000);
@@ -211,12 +227,18 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 	const char *again = visit.fn ? str_cstr(&a.said) : NULL;
 
 	if (ok && visit.fn && !a.said.len && !csv)
-		report_note(&c->w->out, "%s is no hand-in: `posedge replay --rerun` runs a session's again", given ? given : shown);
+		report_note(&c->w->out,
+			    "%s is no hand-in: `posedge replay --rerun` runs a session's again",
+			    given ? given : shown);
 
 	if (ok && csv) {
 		good = !h.v.broken && !h.changed.n && !h.extra.n && (!code || h.v.code_at);
-		csv_row(c->w, given ? given : shown, &h, good, h.v.broken ? h.v.why : h.changed.n ? "files are not as sealed" :
-			h.extra.n ? "files that the seal does not name" : "", again);
+		csv_row(c->w, given ? given : shown, &h, good,
+			h.v.broken    ? h.v.why
+			: h.changed.n ? "files are not as sealed"
+			: h.extra.n   ? "files that the seal does not name"
+				      : "",
+			again);
 	} else if (ok) {
 		good = say(c->w, shown, &h, code) && !h.changed.n && !h.extra.n;
 		if (a.said.len)
@@ -264,8 +286,11 @@ bool cmd_seal(struct cmd_call *c, struct err *err)
 	bool ok = flow_seal(c->w, &s, err);
 
 	if (ok)
-		report_text(&c->w->out, "session %s is sealed up to event %llu, with %zu files of the design\ncode %s\n",
-			    session_id(c->w->session), (unsigned long long)s.n - 1, s.paths.n, s.code);
+		report_text(&c->w->out,
+			    "session %s is sealed up to event %llu, with %zu files of the "
+			    "design\ncode %s\n",
+			    session_id(c->w->session), (unsigned long long)s.n - 1, s.paths.n,
+			    s.code);
 	sealed_fini(&s);
 	return ok;
 }
@@ -276,7 +301,8 @@ bool cmd_seal(struct cmd_call *c, struct err *err)
 static size_t secret_line(const struct redact *r, const char *path)
 {
 	struct str text = STR_INIT;
-	size_t line = file_read(path, 0, &text, NULL) ? redact_line(r, str_cstr(&text), text.len) : 0;
+	size_t line =
+		file_read(path, 0, &text, NULL) ? redact_line(r, str_cstr(&text), text.len) : 0;
 
 	str_free(&text);
 	return line;
@@ -294,17 +320,21 @@ static bool no_secrets(struct workbench *w, const struct strv *paths, bool anywa
 
 		line = secret_line(w->redact, full);
 		if (line)
-			report_note(&w->out, "%s:%zu holds what looks like a secret", paths->v[i], line);
+			report_note(&w->out, "%s:%zu holds what looks like a secret", paths->v[i],
+				    line);
 		found += line > 0;
 		free(full);
 	}
 	line = secret_line(w->redact, journal);
 	if (line)
-		report_note(&w->out, "event %zu, as it was typed, holds what looks like a secret", line);
+		report_note(&w->out, "event %zu, as it was typed, holds what looks like a secret",
+			    line);
 	found += line > 0;
 	free(journal);
 	return !found || anyway ||
-	       err_set(err, ERR_USAGE, "nothing was handed in; `posedge handin --anyway` hands it in with its secrets");
+	       err_set(err, ERR_USAGE,
+		       "nothing was handed in; `posedge handin --anyway` hands it in with its "
+		       "secrets");
 }
 
 /* What was written is read back as the teacher will: a session whose texts
@@ -319,24 +349,27 @@ static void look_back(const char *path, struct strv *notes)
 		return;
 	}
 	if (h.v.broken)
-		strv_addf(notes, "it will be said to be broken at event %llu: %s", (unsigned long long)h.v.broken, h.v.why);
+		strv_addf(notes, "it will be said to be broken at event %llu: %s",
+			  (unsigned long long)h.v.broken, h.v.why);
 	for (size_t i = 0; i < h.changed.n; i++)
 		strv_addf(notes, "%s changed while it was packed: hand in again", h.changed.v[i]);
 	handin_fini(&h);
 }
 
-static void say_handin(const struct workbench *w, const char *name, const struct sealed *s, const struct strv *notes)
+static void say_handin(const struct workbench *w, const char *name, const struct sealed *s,
+		       const struct strv *notes)
 {
 	for (size_t i = 0; i < notes->n; i++)
 		report_note(&w->out, "%s", notes->v[i]);
-	report_text(&w->out, "%s: session %s up to event %llu and %zu files\ncode %s\n", name, session_id(w->session),
-		    (unsigned long long)s->n, s->paths.n, s->code);
+	report_text(&w->out, "%s: session %s up to event %llu and %zu files\ncode %s\n", name,
+		    session_id(w->session), (unsigned long long)s->n, s->paths.n, s->code);
 }
 
 /* The session as a page, as it is sealed. */
 static bool make_report(struct workbench *w, struct str *out, struct err *err)
 {
-	struct export_context x = { .title = path_base(w->root), .read_wave = w->ports->read_wave,
+	struct export_context x = { .title = path_base(w->root),
+				    .read_wave = w->ports->read_wave,
 				    .read_rows = w->ports->read_rows };
 	struct story *s;
 
@@ -357,7 +390,8 @@ bool cmd_handin(struct cmd_call *c, struct err *err)
 	struct strv notes = STRV_INIT;
 	struct sealed s = { 0 };
 	struct str report = STR_INIT;
-	bool ok = flow_seal(w, &s, err) && no_secrets(w, &s.paths, cmd_opt(c, "--anyway") != NULL, err) &&
+	bool ok = flow_seal(w, &s, err) &&
+		  no_secrets(w, &s.paths, cmd_opt(c, "--anyway") != NULL, err) &&
 		  make_report(w, &report, err) && handin_write(w->session, &s, &report, path, err);
 
 	if (ok)

@@ -35,9 +35,10 @@ static void tell(void *ctx, const struct event *e)
 	t->last_ms = e->t_ms;
 	timeline_line(e, &line);
 	if (line.len > CLOCK_BYTES)
-		report_text(&t->w->out, "%4llu:%02llu.%llu%s\n", (unsigned long long)(t->passed_ms / 60000),
-			    (unsigned long long)(t->passed_ms / 1000 % 60), (unsigned long long)(t->passed_ms / 100 % 10),
-			    line.data + CLOCK_BYTES);
+		report_text(&t->w->out, "%4llu:%02llu.%llu%s\n",
+			    (unsigned long long)(t->passed_ms / 60000),
+			    (unsigned long long)(t->passed_ms / 1000 % 60),
+			    (unsigned long long)(t->passed_ms / 100 % 10), line.data + CLOCK_BYTES);
 	str_free(&line);
 }
 
@@ -52,7 +53,8 @@ static void on_rerun(void *ctx, const struct rerun *r)
 {
 	struct workbench *w = ctx;
 
-	report_text(&w->out, "event %llu: recorded %s, today %s\n", (unsigned long long)r->n, r->recorded, r->today);
+	report_text(&w->out, "event %llu: recorded %s, today %s\n", (unsigned long long)r->n,
+		    r->recorded, r->today);
 }
 
 static bool rerun_all(struct cmd_call *c, struct moments *m, struct err *err)
@@ -66,13 +68,17 @@ static bool rerun_all(struct cmd_call *c, struct moments *m, struct err *err)
 	if (counts.rerun + counts.left_out == 0)
 		report_text(&c->w->out, "no lint and no simulation is recorded in this session\n");
 	else
-		report_text(&c->w->out, "%zu lints and simulations run again: %zu differ\n", counts.rerun, counts.differ);
+		report_text(&c->w->out, "%zu lints and simulations run again: %zu differ\n",
+			    counts.rerun, counts.differ);
 	if (counts.left_out)
-		report_note(&c->w->out, "%zu could not be run again: %s", counts.left_out, counts.why.text);
+		report_note(&c->w->out, "%zu could not be run again: %s", counts.left_out,
+			    counts.why.text);
 	for (size_t i = 0; i < counts.as_today.n; i++)
 		str_addf(&files, "%s%s", i ? ", " : "", counts.as_today.v[i]);
 	if (files.len)
-		report_note(&c->w->out, "changed since, and not in the session, so read as today: %s", files.data);
+		report_note(&c->w->out,
+			    "changed since, and not in the session, so read as today: %s",
+			    files.data);
 	c->status = counts.differ ? CMD_FOUND : counts.left_out ? CMD_NO_VERDICT : CMD_FINE;
 out:
 	str_free(&files);
@@ -93,8 +99,8 @@ bool cmd_replay(struct cmd_call *c, struct err *err)
 	ok = cmd_opt(c, "--rerun") ? rerun_all(c, m, err) : tell_all(w, m, err);
 	d = moments_damage(m);
 	if (ok && d->line)
-		report_note(&w->out, "the journal is damaged at line %llu, byte %llu: %s", (unsigned long long)d->line,
-			    (unsigned long long)d->offset, d->why);
+		report_note(&w->out, "the journal is damaged at line %llu, byte %llu: %s",
+			    (unsigned long long)d->line, (unsigned long long)d->offset, d->why);
 out:
 	moments_close(m);
 	free(id);

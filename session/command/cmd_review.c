@@ -28,10 +28,12 @@
 
 static const struct proposal *choose(const struct state *st, const char *number, struct err *err)
 {
-	const struct proposal *p = number ? state_proposal(st, strtoull(number, NULL, 10)) : proposals_next_open(st, 0);
+	const struct proposal *p = number ? state_proposal(st, strtoull(number, NULL, 10))
+					  : proposals_next_open(st, 0);
 
 	if (!p && number)
-		err_set(err, ERR_NOT_FOUND, "there is no suggestion %s; `posedge review` lists them", number);
+		err_set(err, ERR_NOT_FOUND,
+			"there is no suggestion %s; `posedge review` lists them", number);
 	return p;
 }
 
@@ -47,11 +49,14 @@ static void list(const struct workbench *w, const struct proposal *shown)
 		if (p->state != PROPOSAL_OPEN)
 			continue;
 		n++;
-		report_text(&w->out, "%s suggestion %llu for %s%s, by %s: %zu taken, %zu refused, %zu open\n",
-				    p == shown ? "*" : " ", (unsigned long long)p->n, suggestion_path(p->s),
-				    suggestion_remark(p->s), p->by[0] ? p->by : "?",
-				    suggestion_count(p->s, DECISION_TAKEN), suggestion_count(p->s, DECISION_REFUSED),
-				    suggestion_count(p->s, DECISION_OPEN));
+		report_text(
+			&w->out,
+			"%s suggestion %llu for %s%s, by %s: %zu taken, %zu refused, %zu open\n",
+			p == shown ? "*" : " ", (unsigned long long)p->n, suggestion_path(p->s),
+			suggestion_remark(p->s), p->by[0] ? p->by : "?",
+			suggestion_count(p->s, DECISION_TAKEN),
+			suggestion_count(p->s, DECISION_REFUSED),
+			suggestion_count(p->s, DECISION_OPEN));
 	}
 	units_print(shown->s, &out);
 	report_text(&w->out, "\n%s\nposedge review", str_cstr(&out));
@@ -64,8 +69,13 @@ static void list(const struct workbench *w, const struct proposal *shown)
 /* In the order in which they would be said: undecide, take, refuse. */
 static bool decide(struct cmd_call *c, const struct proposal *p, struct err *err)
 {
-	static const struct { const char *option; enum decision decision; } all[] = {
-		{ "--undecide", DECISION_OPEN }, { "--take", DECISION_TAKEN }, { "--refuse", DECISION_REFUSED },
+	static const struct {
+		const char *option;
+		enum decision decision;
+	} all[] = {
+		{ "--undecide", DECISION_OPEN },
+		{ "--take", DECISION_TAKEN },
+		{ "--refuse", DECISION_REFUSED },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
@@ -81,10 +91,14 @@ static bool apply(struct workbench *w, const struct proposal *p, struct err *err
 {
 	struct applied done;
 
-	if (!flow_apply_unseen(w->options, err) || !flow_apply_decided(w->session, p->n, &done, err))
+	if (!flow_apply_unseen(w->options, err) ||
+	    !flow_apply_decided(w->session, p->n, &done, err))
 		return false;
-	report_text(&w->out, "%s: took %zu, refused %zu, %zu still open%s\n", suggestion_path(p->s), done.taken,
-		    done.refused, done.open, done.moved ? "; moved" : done.saved ? "; saved" : "");
+	report_text(&w->out, "%s: took %zu, refused %zu, %zu still open%s\n", suggestion_path(p->s),
+		    done.taken, done.refused, done.open,
+		    done.moved	 ? "; moved"
+		    : done.saved ? "; saved"
+				 : "");
 	return true;
 }
 
@@ -100,10 +114,12 @@ static bool is_up_to_date(struct cmd_call *c, const struct proposal *p, struct e
 	if (m.suggestion == old)
 		return true;
 	if (m.suggestion == 0)
-		return err_set(err, ERR_CONFLICT, "what suggestion %llu proposes is in the file already; it is closed",
+		return err_set(err, ERR_CONFLICT,
+			       "what suggestion %llu proposes is in the file already; it is closed",
 			       (unsigned long long)old);
 	return err_set(err, ERR_CONFLICT,
-		       "the file changed since: suggestion %llu was merged into %llu, %zu places overlap; look at `posedge review` again",
+		       "the file changed since: suggestion %llu was merged into %llu, %zu places "
+		       "overlap; look at `posedge review` again",
 		       (unsigned long long)old, (unsigned long long)m.suggestion, m.overlaps);
 }
 
@@ -119,7 +135,9 @@ static bool review_git(struct cmd_call *c, struct err *err)
 	if (ok && placed.n == 0)
 		report_text(&w->out, "nothing differs from %s\n", rev);
 	else if (ok)
-		report_text(&w->out, "%zu file%s from outside wait%s: `posedge review` decides; what is refused is put back\n",
+		report_text(&w->out,
+			    "%zu file%s from outside wait%s: `posedge review` decides; what is "
+			    "refused is put back\n",
 			    placed.n, placed.n == 1 ? "" : "s", placed.n == 1 ? "s" : "");
 	place_result_fini(&placed);
 	return ok;
@@ -129,7 +147,8 @@ static void on_run(void *ctx, size_t runs, size_t enough)
 {
 	struct workbench *w = ctx;
 
-	report_note(&w->out, "run %zu: %zu place%s %s enough", runs, enough, enough == 1 ? "" : "s", enough == 1 ? "is" : "are");
+	report_note(&w->out, "run %zu: %zu place%s %s enough", runs, enough, enough == 1 ? "" : "s",
+		    enough == 1 ? "is" : "are");
 }
 
 /* The units of the places that are needed, as --take takes them. */
@@ -144,14 +163,16 @@ static void print_needed(const struct suggestion *s, const struct smallest *foun
 			continue;
 		while (i + 1 < n && found->hunks[suggestion_unit(s, i + 1)->hunk])
 			i++;
-		str_addf(out, first == i ? "%s%zu" : "%s%zu-%zu", out->len ? "," : "", first + 1, i + 1);
+		str_addf(out, first == i ? "%s%zu" : "%s%zu-%zu", out->len ? "," : "", first + 1,
+			 i + 1);
 	}
 }
 
 static bool smallest(struct workbench *w, const struct proposal *p, struct err *err)
 {
-	struct smallest_request r = { .suggestion = p->n, .engine = w->options->engine,
-				      .progress = on_run, .ctx = w };
+	struct smallest_request r = {
+		.suggestion = p->n, .engine = w->options->engine, .progress = on_run, .ctx = w
+	};
 	struct str units = STR_INIT;
 	struct smallest found;
 	uint64_t n = p->n;
@@ -161,9 +182,11 @@ static bool smallest(struct workbench *w, const struct proposal *p, struct err *
 		report_text(&w->out, "the testbench passes without any of it\n");
 	} else if (ok) {
 		print_needed(state_proposal(session_state(w->session), n)->s, &found, &units);
-		report_text(&w->out, "%zu of %zu places are enough, found in %zu runs:\n"
-			    "posedge review --suggestion %llu --take %s\n", found.needed, found.n, found.runs,
-			    (unsigned long long)n, str_cstr(&units));
+		report_text(&w->out,
+			    "%zu of %zu places are enough, found in %zu runs:\n"
+			    "posedge review --suggestion %llu --take %s\n",
+			    found.needed, found.n, found.runs, (unsigned long long)n,
+			    str_cstr(&units));
 	}
 	smallest_fini(&found);
 	str_free(&units);
@@ -188,7 +211,8 @@ static bool say_waiting(const struct workbench *w)
 
 	for (size_t i = 0; i < st->n_proposals; i++)
 		if (st->proposals[i]->state == PROPOSAL_OPEN)
-			report_note(&w->out, "%s waits: --suggestion %llu", suggestion_path(st->proposals[i]->s),
+			report_note(&w->out, "%s waits: --suggestion %llu",
+				    suggestion_path(st->proposals[i]->s),
 				    (unsigned long long)st->proposals[i]->n);
 	return true;
 }
@@ -217,7 +241,8 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 	if (!p && cmd_opt(c, "--suggestion"))
 		return false;
 	if (!p || p->state != PROPOSAL_OPEN) {
-		report_text(&w->out, "%s\n", p ? "it is closed already" : "nothing waits for a decision");
+		report_text(&w->out, "%s\n",
+			    p ? "it is closed already" : "nothing waits for a decision");
 		return true;
 	}
 	if (changes && !is_up_to_date(c, p, err))
@@ -238,8 +263,8 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 
 /* blame */
 
-static void print_blame(const struct workbench *w, const struct state *st, const struct provenance *p,
-			const struct str *text)
+static void print_blame(const struct workbench *w, const struct state *st,
+			const struct provenance *p, const struct str *text)
 {
 	struct lines l;
 	struct strv names = STRV_INIT;
@@ -249,7 +274,8 @@ static void print_blame(const struct workbench *w, const struct state *st, const
 	for (size_t i = 0; i < l.n; i++) {
 		struct str name = STR_INIT;
 
-		author_print(st, p ? provenance_line(p, i) : (struct author){ AUTHOR_BEFORE, 0 }, &name);
+		author_print(st, p ? provenance_line(p, i) : (struct author){ AUTHOR_BEFORE, 0 },
+			     &name);
 		width = (int)name.len > width ? (int)name.len : width;
 		strv_give(&names, str_take(&name));
 	}
@@ -287,8 +313,10 @@ bool cmd_blame(struct cmd_call *c, struct err *err)
 	if (ok && d) {
 		ok = edit_base(w->session, d, &base, err);
 		p = ok ? provenance_new(st, d, d->saved, str_cstr(&base), base.len) : NULL;
-		ok = ok && ((p && provenance_become(p, st, str_cstr(&disk), disk.len, (struct author){ AUTHOR_DISK, 0 })) ||
-			    err_set(err, ERR_LIMIT, "%s: too large to say who wrote its lines", rel));
+		ok = ok &&
+		     ((p && provenance_become(p, st, str_cstr(&disk), disk.len,
+					      (struct author){ AUTHOR_DISK, 0 })) ||
+		      err_set(err, ERR_LIMIT, "%s: too large to say who wrote its lines", rel));
 	}
 	if (ok)
 		print_blame(w, st, p, &disk);
@@ -309,7 +337,7 @@ bool cmd_apply(struct cmd_call *c, struct err *err)
 	struct place_request r = { .by = "outside" };
 	struct place_result placed = { 0 };
 	bool write = cmd_opt(c, "--apply") != NULL;
-	char *path = path_join(w->home_shown, c->argv[0]);	/* it may lie anywhere */
+	char *path = path_join(w->home_shown, c->argv[0]); /* it may lie anywhere */
 	bool ok = workbench_session(w, write ? SESSION_FULL : SESSION_APPEND, err) &&
 		  file_read(path, FLOW_READ_LIMIT, &text, err);
 
@@ -324,7 +352,8 @@ bool cmd_apply(struct cmd_call *c, struct err *err)
 	if (ok && write && placed.n)
 		ok = proposals_apply(w, &placed, "--apply", err);
 	else if (ok && placed.n)
-		report_note(&w->out, "%zu suggestion%s: `posedge review` decides", placed.n, placed.n == 1 ? " waits" : "s wait");
+		report_note(&w->out, "%zu suggestion%s: `posedge review` decides", placed.n,
+			    placed.n == 1 ? " waits" : "s wait");
 	place_result_fini(&placed);
 	str_free(&text);
 	free(path);

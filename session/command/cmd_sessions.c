@@ -14,14 +14,15 @@
 #include "session/journal/state.h"
 #include "session/workbench/workbench.h"
 
-#define NAME_MOST 80	/* bytes */
+#define NAME_MOST 80 /* bytes */
 
 static void size_words(uint64_t bytes, char out[32])
 {
 	if (bytes < 1000000)
 		snprintf(out, 32, "%llu kB", (unsigned long long)(bytes + 999) / 1000);
 	else
-		snprintf(out, 32, "%llu.%llu MB", (unsigned long long)bytes / 1000000, (unsigned long long)bytes / 100000 % 10);
+		snprintf(out, 32, "%llu.%llu MB", (unsigned long long)bytes / 1000000,
+			 (unsigned long long)bytes / 100000 % 10);
 }
 
 static void print_one(struct workbench *w, const char *id)
@@ -40,10 +41,11 @@ static void print_one(struct workbench *w, const char *id)
 	if (i.started_ms && localtime_r(&seconds, &tm))
 		strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm);
 	size_words(i.bytes, size);
-	report_text(&w->out, "%s  %s  %6llu events  %9s  %-10s  %s", id, when, (unsigned long long)i.events, size,
-		    i.verdict[0] ? i.verdict : "-", i.name);
+	report_text(&w->out, "%s  %s  %6llu events  %9s  %-10s  %s", id, when,
+		    (unsigned long long)i.events, size, i.verdict[0] ? i.verdict : "-", i.name);
 	if (i.damaged)
-		report_text(&w->out, "  (damaged behind event %llu)", (unsigned long long)i.damaged - 1);
+		report_text(&w->out, "  (damaged behind event %llu)",
+			    (unsigned long long)i.damaged - 1);
 	report_text(&w->out, "\n");
 	session_info_fini(&i);
 }
@@ -74,14 +76,18 @@ static void list(struct workbench *w)
 static bool rename_to(struct workbench *w, const char *id, const char *name, struct err *err)
 {
 	struct event e = { .type = EVENT_SET, .set = { SESSION_NAME, name } };
-	struct session *s = w->session && strcmp(session_id(w->session), id) == 0 ? w->session : NULL;
+	struct session *s =
+		w->session && strcmp(session_id(w->session), id) == 0 ? w->session : NULL;
 	bool ok;
 
 	if (strlen(name) > NAME_MOST || strpbrk(name, "\n\r\t\033"))
-		return err_set(err, ERR_USAGE, "a name of at most %d bytes on one line was expected", NAME_MOST);
+		return err_set(err, ERR_USAGE,
+			       "a name of at most %d bytes on one line was expected", NAME_MOST);
 	if (s && w->session_mode != SESSION_READ)
 		return session_record(s, &e, NULL, err);
-	s = sessions_free(w->root, id, err) ? session_open(w->loop, w->root, SESSION_APPEND, id, err) : NULL;
+	s = sessions_free(w->root, id, err)
+		    ? session_open(w->loop, w->root, SESSION_APPEND, id, err)
+		    : NULL;
 	if (!s)
 		return false;
 	session_redact(s, w->redact);
@@ -99,21 +105,25 @@ static bool agreed(struct cmd_call *c, const char *question, const char *command
 	if (cmd_opt(c, "--yes"))
 		return true;
 	if (!out->ask)
-		return err_set(err, ERR_USAGE, "nothing was deleted; `posedge %s --yes` does it", command);
+		return err_set(err, ERR_USAGE, "nothing was deleted; `posedge %s --yes` does it",
+			       command);
 	return out->ask(out->ctx, question) || err_set(err, ERR_CANCELLED, "nothing was deleted");
 }
 
-static bool delete(struct cmd_call *c, const char *id, struct err *err)
+static bool delete (struct cmd_call *c, const char *id, struct err *err)
 {
 	struct workbench *w = c->w;
-	char *question = str_fmt("move session %s to the trash?", id), *command = str_fmt("sessions --delete %s", id);
+	char *question = str_fmt("move session %s to the trash?", id),
+	     *command = str_fmt("sessions --delete %s", id);
 	bool ok = sessions_free(w->root, id, err);
 
 	if (ok && !cmd_opt(c, "--yes"))
 		print_one(w, id);
 	ok = ok && agreed(c, question, command, err) && sessions_delete(w->root, id, err);
 	if (ok)
-		report_text(&w->out, "%s is in the trash; `posedge sessions --restore %s` brings it back\n", id, id);
+		report_text(&w->out,
+			    "%s is in the trash; `posedge sessions --restore %s` brings it back\n",
+			    id, id);
 	free(command);
 	free(question);
 	return ok;
@@ -123,15 +133,20 @@ static bool adopt(struct cmd_call *c, const char *id, struct err *err)
 {
 	struct workbench *w = c->w;
 	const struct report *out = &w->out;
-	char *question = str_fmt("somebody else made session %s; go on in it, with what it says was decided?", id);
+	char *question = str_fmt(
+		"somebody else made session %s; go on in it, with what it says was decided?", id);
 	bool ok = sessions_free(w->root, id, err);
 
 	if (ok && !cmd_opt(c, "--yes")) {
 		print_one(w, id);
 		if (!out->ask)
-			ok = err_set(err, ERR_USAGE, "nothing was done; `posedge sessions --adopt %s --yes` does it", id);
+			ok = err_set(
+				err, ERR_USAGE,
+				"nothing was done; `posedge sessions --adopt %s --yes` does it",
+				id);
 		else
-			ok = out->ask(out->ctx, question) || err_set(err, ERR_CANCELLED, "nothing was done");
+			ok = out->ask(out->ctx, question) ||
+			     err_set(err, ERR_CANCELLED, "nothing was done");
 	}
 	ok = ok && session_adopt(w->root, id, err);
 	free(question);
@@ -151,7 +166,8 @@ static bool empty(struct cmd_call *c, struct err *err)
 	question = str_fmt("remove %zu session%s from the trash for good?", n, n == 1 ? "" : "s");
 	for (size_t i = 0; i < n && !cmd_opt(c, "--yes"); i++)
 		report_text(&w->out, "%s  in the trash\n", ids.v[i]);
-	ok = (n == 0 || agreed(c, question, "sessions --empty", err)) && sessions_empty(w->root, &n, err);
+	ok = (n == 0 || agreed(c, question, "sessions --empty", err)) &&
+	     sessions_empty(w->root, &n, err);
 	if (ok)
 		report_text(&w->out, "%zu session%s gone\n", n, n == 1 ? " is" : "s are");
 	free(question);
@@ -161,8 +177,12 @@ static bool empty(struct cmd_call *c, struct err *err)
 
 bool cmd_sessions(struct cmd_call *c, struct err *err)
 {
-	static const struct { const char *option; size_t args; } all[] = {
-		{ "--rename", 2 }, { "--archive", 1 }, { "--delete", 1 }, { "--restore", 1 }, { "--adopt", 1 }, { "--empty", 0 },
+	static const struct {
+		const char *option;
+		size_t args;
+	} all[] = {
+		{ "--rename", 2 },  { "--archive", 1 }, { "--delete", 1 },
+		{ "--restore", 1 }, { "--adopt", 1 },	{ "--empty", 0 },
 	};
 	struct workbench *w = c->w;
 	const char *what = NULL, *id = c->argc ? c->argv[0] : NULL;
@@ -172,12 +192,15 @@ bool cmd_sessions(struct cmd_call *c, struct err *err)
 		if (!cmd_opt(c, all[i].option))
 			continue;
 		if (what)
-			return err_set(err, ERR_USAGE, "%s and %s do not go together", what, all[i].option);
+			return err_set(err, ERR_USAGE, "%s and %s do not go together", what,
+				       all[i].option);
 		what = all[i].option;
 		args = all[i].args;
 	}
 	if (c->argc != args)
-		return err_set(err, ERR_USAGE, args ? "%s: which session%s?" : "sessions%s%s: nothing more was expected",
+		return err_set(err, ERR_USAGE,
+			       args ? "%s: which session%s?"
+				    : "sessions%s%s: nothing more was expected",
 			       what ? what : "", args == 2 ? ", and which name" : "");
 	if (!what) {
 		list(w);
@@ -188,13 +211,16 @@ bool cmd_sessions(struct cmd_call *c, struct err *err)
 	if (strcmp(what, "--adopt") == 0)
 		return adopt(c, id, err);
 	if (strcmp(what, "--delete") == 0)
-		return delete(c, id, err);
+		return delete (c, id, err);
 	if (strcmp(what, "--empty") == 0)
 		return empty(c, err);
 	if (strcmp(what, "--restore") == 0)
 		return sessions_restore(w->loop, w->root, id, err);
 	if (!sessions_archive(w->loop, w->root, id, err))
 		return false;
-	report_text(&w->out, ".posedge/archive/%s.tar.zst holds it; `posedge sessions --restore %s` brings it back\n", id, id);
+	report_text(&w->out,
+		    ".posedge/archive/%s.tar.zst holds it; `posedge sessions --restore %s` brings "
+		    "it back\n",
+		    id, id);
 	return true;
 }

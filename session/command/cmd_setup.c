@@ -20,7 +20,8 @@
 #include "session/workbench/workbench.h"
 
 /* A value as it may be shown: a secret was put into stranger places. */
-static void show_value(const struct workbench *w, const char *value, const char *none, struct str *out)
+static void show_value(const struct workbench *w, const char *value, const char *none,
+		       struct str *out)
 {
 	if (value[0])
 		redact_text(w->redact, value, strlen(value), out);
@@ -45,7 +46,8 @@ static char *as_argument(const struct opt *o, const char *value, struct err *err
 
 	if (!strpbrk(value, "\"\\'"))
 		return str_fmt("\"%s\"", value);
-	several = o->type == OPT_WORDS && words_split(value, strlen(value), &words, NULL) && words.n > 1;
+	several = o->type == OPT_WORDS && words_split(value, strlen(value), &words, NULL) &&
+		  words.n > 1;
 	strv_free(&words);
 	return several ? mem_strdup(value) : options_join((char *const[]){ (char *)value }, 1, err);
 }
@@ -81,7 +83,8 @@ static bool keep_setting(struct workbench *w, const char *name, const char *valu
 	struct err why = { 0 };
 	char *start = str_fmt("set %s ", name);
 	char *word = as_argument(o, value, err);
-	bool ok = path && word && (file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND);
+	bool ok = path && word &&
+		  (file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND);
 
 	if (path && word && !ok && err)
 		*err = why;
@@ -96,7 +99,8 @@ static bool keep_setting(struct workbench *w, const char *name, const char *valu
 	}
 	if (ok)
 		str_addf(&text, "set %s %s\n", name, word);
-	ok = ok && file_save(path, text.data, text.len, 0644, err) && (!mine || rc_trust(path, str_cstr(&text), text.len, err));
+	ok = ok && file_save(path, text.data, text.len, 0644, err) &&
+	     (!mine || rc_trust(path, str_cstr(&text), text.len, err));
 	free(start);
 	free(word);
 	str_free(&text);
@@ -112,11 +116,14 @@ static char *value_of(const struct cmd_call *c, const struct opt *o, struct err 
 	if (o && o->type == OPT_WORDS && (c->argc != 2 || !strchr(c->argv[1], ' ')))
 		return options_join(c->argv + 1, c->argc - 1, err);
 	if (c->argc > 2) {
-		err_set(err, ERR_USAGE, "set %s: one value was expected; put quotes around it", c->argv[0]);
+		err_set(err, ERR_USAGE, "set %s: one value was expected; put quotes around it",
+			c->argv[0]);
 		return NULL;
 	}
-	if (o && o->type != OPT_WORDS && c->argc > 1 && c->source[0] == '\0' && strpbrk(c->argv[1], "\"\\\n")) {
-		err_set(err, ERR_USAGE, "set %s: a value without quotes and backslashes was expected", c->argv[0]);
+	if (o && o->type != OPT_WORDS && c->argc > 1 && c->source[0] == '\0' &&
+	    strpbrk(c->argv[1], "\"\\\n")) {
+		err_set(err, ERR_USAGE,
+			"set %s: a value without quotes and backslashes was expected", c->argv[0]);
 		return NULL;
 	}
 	return mem_strdup(c->argc > 1 ? c->argv[1] : "");
@@ -130,12 +137,12 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 
 	e.set.name = c->argv[0];
 	e.set.value = value;
-	if (!workbench_session(w, SESSION_APPEND, err) || !keep_setting(w, c->argv[0], value, err) ||
-	    !session_record(w->session, &e, NULL, err))
+	if (!workbench_session(w, SESSION_APPEND, err) ||
+	    !keep_setting(w, c->argv[0], value, err) || !session_record(w->session, &e, NULL, err))
 		return false;
 	show_value(w, value, "empty", &shown);
-	report_text(&w->out, "%s is %s %sfrom now on: it stands in %s\n", c->argv[0], str_cstr(&shown),
-		    opt_find(c->argv[0])->personal ? "" : "for this project ",
+	report_text(&w->out, "%s is %s %sfrom now on: it stands in %s\n", c->argv[0],
+		    str_cstr(&shown), opt_find(c->argv[0])->personal ? "" : "for this project ",
 		    opt_find(c->argv[0])->personal ? "your own posedgerc" : ".posedgerc");
 	str_free(&shown);
 	return true;
@@ -159,13 +166,16 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	}
 	value = value_of(c, o, err);
 	/* In a file the backend may be added further down. */
-	if (value && value[0] && o && !c->source[0] && (o == OPT(backend) || o == OPT(backend_fix)) &&
-	    !workbench_backend(w, value)) {
+	if (value && value[0] && o && !c->source[0] &&
+	    (o == OPT(backend) || o == OPT(backend_fix)) && !workbench_backend(w, value)) {
 		free(value);
-		return err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them", c->argv[1]);
+		return err_set(err, ERR_USAGE,
+			       "backend %s: not configured; `posedge backends` lists them",
+			       c->argv[1]);
 	}
 	ok = value && (!o || c->trusted || options_harmless(w->options, o, value, err));
-	ok = ok && options_set(w->options, c->argv[0], value, err) && (c->source[0] || keep(c, value, err));
+	ok = ok && options_set(w->options, c->argv[0], value, err) &&
+	     (c->source[0] || keep(c, value, err));
 	free(value);
 	return ok;
 }
@@ -186,8 +196,9 @@ bool cmd_trust(struct cmd_call *c, struct err *err)
 
 bool cmd_plugin(struct cmd_call *c, struct err *err)
 {
-	return c->w->ports->load_plugin ? c->w->ports->load_plugin(c->w, c->argv[0], false, err) :
-					  err_set(err, ERR_USAGE, "plugin %s: this program loads none", c->argv[0]);
+	return c->w->ports->load_plugin
+		       ? c->w->ports->load_plugin(c->w, c->argv[0], false, err)
+		       : err_set(err, ERR_USAGE, "plugin %s: this program loads none", c->argv[0]);
 }
 
 /* doctor */
@@ -202,8 +213,8 @@ static bool check_tool(const struct workbench *w, const char *name, const char *
 	if (here)
 		report_text(&w->out, "ok       %-10s %s\n", name, version ? version : "");
 	else
-		report_text(&w->out, "missing  %-10s %s%s%s (%s)\n", name, needs[0] ? "apt-get install " : why.text,
-			    needs, "", what_for);
+		report_text(&w->out, "missing  %-10s %s%s%s (%s)\n", name,
+			    needs[0] ? "apt-get install " : why.text, needs, "", what_for);
 	free(version);
 	return here;
 }
@@ -218,14 +229,16 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 		bool here;
 
 		if (!(*s)->needs[0])
-			continue;	/* part of the program */
-		here = check_tool(w, (*s)->name, (*s)->needs, (*s)->available, "lints and simulates");
+			continue; /* part of the program */
+		here = check_tool(w, (*s)->name, (*s)->needs, (*s)->available,
+				  "lints and simulates");
 		if (strcmp((*s)->name, w->options->engine) == 0)
 			engine = here;
 		else if (here && strcmp(w->options->engine, ENGINE_AUTO) == 0)
 			engine = true;
 	}
-	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available, "shows waves");
+	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available,
+		   "shows waves");
 	check_tool(w, "zstd", "zstd", sessions_archiver, "archives sessions");
 	if (w->ports->protection)
 		w->ports->protection(w->loop, &described);

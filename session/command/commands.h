@@ -10,14 +10,15 @@
  * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
- * cmd_mcp.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c: log, note, help, manual, version.
+ * cmd_mcp.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c:
+ * log, note, help, manual, version.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
 
 #include "session/workbench/cmd.h"
 
-extern const struct cmd commands[];	/* ends with a NULL name */
+extern const struct cmd commands[]; /* ends with a NULL name */
 
 bool cmd_apply(struct cmd_call *c, struct err *err);
 bool cmd_ask(struct cmd_call *c, struct err *err);

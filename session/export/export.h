@@ -27,12 +27,12 @@ struct wave;
 struct wave_want;
 
 struct export_context {
-	const char *title;	/* what the project is called */
+	const char *title; /* what the project is called */
 	/* See struct ports; NULL: no waves are drawn. */
 	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
 	/* The same, for runs that failed; NULL: read_wave serves. */
-	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want, struct wave **out,
-			  struct err *err);
+	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want,
+			  struct wave **out, struct err *err);
 };
 
 /* One page in one file, which asks nobody for anything. */

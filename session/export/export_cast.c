@@ -17,27 +17,27 @@
 #include "session/export/story.h"
 #include "session/verdict/diag.h"
 
-#define WIDTH 100
-#define HEIGHT 30
-#define PAUSE_MS 2000
-#define LINES_MAX 200	/* of one moment */
+#define WIDTH	  100
+#define HEIGHT	  30
+#define PAUSE_MS  2000
+#define LINES_MAX 200 /* of one moment */
 
-#define RESET "\x1b[0m"
-#define BOLD "\x1b[1m"
-#define DIM "\x1b[2m"
-#define RED "\x1b[31m"
-#define GREEN "\x1b[32m"
+#define RESET  "\x1b[0m"
+#define BOLD   "\x1b[1m"
+#define DIM    "\x1b[2m"
+#define RED    "\x1b[31m"
+#define GREEN  "\x1b[32m"
 #define YELLOW "\x1b[33m"
-#define BLUE "\x1b[34m"
-#define CYAN "\x1b[36m"
+#define BLUE   "\x1b[34m"
+#define CYAN   "\x1b[36m"
 
 struct cast {
 	const struct story *s;
 	struct str *out;
-	struct str text;	/* of the moment */
-	uint64_t at_ms;		/* of the recording */
-	uint64_t last_ms;	/* of the session */
-	size_t shown[2];	/* bytes of the answer and of the reasoning that are out */
+	struct str text;  /* of the moment */
+	uint64_t at_ms;	  /* of the recording */
+	uint64_t last_ms; /* of the session */
+	size_t shown[2];  /* bytes of the answer and of the reasoning that are out */
 };
 
 static void line_of(struct cast *c, const char *kind, const char *text, size_t len)
@@ -98,12 +98,15 @@ static void diff_line(struct cast *c, const struct story_line *l)
 {
 	bool refused = l->decision == DECISION_REFUSED;
 	const char *colour = l->sign == '+' ? GREEN : l->sign == '-' ? RED : DIM;
-	const char *mark = l->decision == DECISION_TAKEN ? (l->edited ? "* " : "y ") : refused ? "n " : "  ";
+	const char *mark = l->decision == DECISION_TAKEN ? (l->edited ? "* " : "y ")
+			   : refused			 ? "n "
+							 : "  ";
 
 	if (l->sign == '@') {
-		str_adds(&c->text, DIM "    ..." );
+		str_adds(&c->text, DIM "    ...");
 	} else {
-		str_addf(&c->text, "%s%s  %s%c ", refused ? DIM : "", colour, l->sign == ' ' ? "  " : mark, l->sign);
+		str_addf(&c->text, "%s%s  %s%c ", refused ? DIM : "", colour,
+			 l->sign == ' ' ? "  " : mark, l->sign);
 		put_str(c, &l->text);
 		if (refused)
 			str_adds(&c->text, RESET DIM "   (refused)");
@@ -174,7 +177,8 @@ static void findings(struct cast *c, const struct story_lint *l)
 		if (diag_list_at(l->found, i)->rank == DIAG_STYLE)
 			continue;
 		diag_print(diag_list_at(l->found, i), &line);
-		str_addf(&c->text, "    %s", diag_list_at(l->found, i)->rank == DIAG_ERROR ? RED : YELLOW);
+		str_addf(&c->text, "    %s",
+			 diag_list_at(l->found, i)->rank == DIAG_ERROR ? RED : YELLOW);
 		put_str(c, &line);
 		end_line(c);
 		str_free(&line);
@@ -193,10 +197,18 @@ static void verdict(struct cast *c, const struct moment *m)
 static void draw(struct cast *c, const struct moment *m)
 {
 	switch (m->type) {
-	case EVENT_START: headline(c, DIM, "-", m); break;
-	case EVENT_ASK: question(c, &c->s->asks[m->of]); break;
-	case EVENT_PIECE: piece(c, m); break;
-	case EVENT_ANSWER: headline(c, "\r\n" DIM, "-", m); break;
+	case EVENT_START:
+		headline(c, DIM, "-", m);
+		break;
+	case EVENT_ASK:
+		question(c, &c->s->asks[m->of]);
+		break;
+	case EVENT_PIECE:
+		piece(c, m);
+		break;
+	case EVENT_ANSWER:
+		headline(c, "\r\n" DIM, "-", m);
+		break;
 	case EVENT_SUGGEST:
 		headline(c, BOLD, "\r\n>", m);
 		diff(c, &m->lines);
@@ -207,15 +219,23 @@ static void draw(struct cast *c, const struct moment *m)
 		headline(c, CYAN, ">", m);
 		diff(c, &m->lines);
 		break;
-	case EVENT_APPLY: headline(c, BOLD CYAN, ">", m); break;
-	case EVENT_LINT: findings(c, &c->s->lints[m->of]); break;
-	case EVENT_VERDICT: verdict(c, m); break;
+	case EVENT_APPLY:
+		headline(c, BOLD CYAN, ">", m);
+		break;
+	case EVENT_LINT:
+		findings(c, &c->s->lints[m->of]);
+		break;
+	case EVENT_VERDICT:
+		verdict(c, m);
+		break;
 	case EVENT_NOTE:
 	case EVENT_MARK:
 		marker(c, "", &m->text);
 		headline(c, BOLD YELLOW, "#", m);
 		break;
-	default: headline(c, DIM, "-", m); break;
+	default:
+		headline(c, DIM, "-", m);
+		break;
 	}
 }
 
@@ -225,8 +245,11 @@ static void head(const struct story *s, const struct export_context *x, struct s
 
 	str_addf(&title, "%s, posedge session %s", x->title, s->id);
 	utf8_show(str_cstr(&title), title.len, &shown);
-	str_addf(out, "{\"version\": 2, \"width\": %d, \"height\": %d, \"timestamp\": %llu, \"idle_time_limit\": %d, "
-		      "\"title\": ", WIDTH, HEIGHT, (unsigned long long)s->started_ms / 1000, PAUSE_MS / 1000);
+	str_addf(out,
+		 "{\"version\": 2, \"width\": %d, \"height\": %d, \"timestamp\": %llu, "
+		 "\"idle_time_limit\": %d, "
+		 "\"title\": ",
+		 WIDTH, HEIGHT, (unsigned long long)s->started_ms / 1000, PAUSE_MS / 1000);
 	json_quote(out, str_cstr(&shown), shown.len);
 	str_adds(out, ", \"env\": {\"TERM\": \"xterm-256color\", \"SHELL\": \"/bin/sh\"}}\n");
 	str_free(&title);

@@ -16,8 +16,8 @@
 #include "session/export/story.h"
 #include "session/verdict/diag.h"
 
-#define WAVES_MAX 12	/* runs of which waves are drawn: the last ones */
-#define OPEN_LINES 120	/* a longer diff is folded at first */
+#define WAVES_MAX  12  /* runs of which waves are drawn: the last ones */
+#define OPEN_LINES 120 /* a longer diff is folded at first */
 
 /* Questions and decisions ------------------------------------------------------------ */
 
@@ -49,7 +49,9 @@ static void answer(const struct story_ask *a, struct str *out)
 
 static void fate(const struct story_line *l, struct str *out)
 {
-	static const char *const signs[DECISIONS] = { [DECISION_OPEN] = "·", [DECISION_TAKEN] = "✓", [DECISION_REFUSED] = "✗" };
+	static const char *const signs[DECISIONS] = {
+		[DECISION_OPEN] = "·", [DECISION_TAKEN] = "✓", [DECISION_REFUSED] = "✗"
+	};
 	bool edited = l->edited && l->decision == DECISION_TAKEN;
 
 	str_addf(out, "<span aria-hidden=\"true\">%s</span> %s", edited ? "✎" : signs[l->decision],
@@ -99,13 +101,18 @@ static void diff(const struct story_suggestion *x, struct str *out)
 {
 	str_addf(out, "<details%s><summary>", x->lines.n <= OPEN_LINES ? " open" : "");
 	html_count(out, x->lines.n, "line");
-	str_adds(out, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Lines of ");
+	str_adds(out, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+		      "aria-label=\"Lines of ");
 	html_attribute(out, x->path, strlen(x->path));
-	str_adds(out, ", may be scrolled\"><table class=\"diff\"><caption class=\"hide\">What was proposed for ");
+	str_adds(out, ", may be scrolled\"><table class=\"diff\"><caption class=\"hide\">What was "
+		      "proposed for ");
 	html_c(out, x->path);
-	str_adds(out, " and what became of each line</caption><thead class=\"hide\"><tr><th scope=\"col\">Decision</th>"
-		      "<th scope=\"col\">When</th><th scope=\"col\">Old line</th><th scope=\"col\">New line</th>"
-		      "<th scope=\"col\">Change</th><th scope=\"col\">Text</th></tr></thead><tbody>\n");
+	str_adds(out,
+		 " and what became of each line</caption><thead class=\"hide\"><tr><th "
+		 "scope=\"col\">Decision</th>"
+		 "<th scope=\"col\">When</th><th scope=\"col\">Old line</th><th scope=\"col\">New "
+		 "line</th>"
+		 "<th scope=\"col\">Change</th><th scope=\"col\">Text</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < x->lines.n; i++)
 		diff_row(&x->lines.v[i], i ? &x->lines.v[i - 1] : NULL, out);
 	str_adds(out, "</tbody></table></div></details>\n");
@@ -123,7 +130,8 @@ static void judged(const struct story *s, const struct story_suggestion *x, stru
 
 	if (x->lint != STORY_NONE) {
 		export_findings(&s->lints[x->lint], &said);
-		str_addf(out, "<span class=\"badge %s\">", story_lint_clean(&s->lints[x->lint]) ? "good" : "risk");
+		str_addf(out, "<span class=\"badge %s\">",
+			 story_lint_clean(&s->lints[x->lint]) ? "good" : "risk");
 		html_str(out, &said);
 		str_adds(out, "</span> ");
 	}
@@ -139,16 +147,18 @@ static void judged(const struct story *s, const struct story_suggestion *x, stru
 
 static void suggestion(const struct story *s, const struct story_suggestion *x, struct str *out)
 {
-	str_addf(out, "<section class=\"card\" aria-labelledby=\"s%llu\"><h4 id=\"s%llu\">", (unsigned long long)x->n,
-		 (unsigned long long)x->n);
+	str_addf(out, "<section class=\"card\" aria-labelledby=\"s%llu\"><h4 id=\"s%llu\">",
+		 (unsigned long long)x->n, (unsigned long long)x->n);
 	html_c(out, x->path);
 	if (x->moves[0]) {
 		str_adds(out, x->in_place ? " <small>moved here from " : " <small>moves to ");
 		html_c(out, x->moves);
 		str_adds(out, "</small>");
 	}
-	str_addf(out, "%s</h4>\n<p class=\"badges\">", x->new_file ? " <small>new file</small>" :
-						       x->removes  ? " <small>deletes the file</small>" : "");
+	str_addf(out, "%s</h4>\n<p class=\"badges\">",
+		 x->new_file  ? " <small>new file</small>"
+		 : x->removes ? " <small>deletes the file</small>"
+			      : "");
 	badge(out, "good", x->taken, "taken");
 	badge(out, "bad", x->refused, "refused");
 	badge(out, "edited", x->edited, "rewritten");
@@ -158,17 +168,20 @@ static void suggestion(const struct story *s, const struct story_suggestion *x, 
 		html_clock(out, x->over_ms);
 		str_adds(out, x->applied ? " written" : " closed, nothing written");
 		str_adds(out, ", ");
-		html_c(out, strcmp(x->how, "--apply") == 0 ? "as a whole by --apply" :
-			    strcmp(x->how, "review") == 0  ? "after review" : x->how);
+		html_c(out, strcmp(x->how, "--apply") == 0  ? "as a whole by --apply"
+			    : strcmp(x->how, "review") == 0 ? "after review"
+							    : x->how);
 		if (x->unread)
 			str_addf(out, ", %zu of the taken unread", x->unread);
-		str_adds(out, x->open && x->rest != STORY_NONE ? "; what was open goes on below" : "");
+		str_adds(out,
+			 x->open && x->rest != STORY_NONE ? "; what was open goes on below" : "");
 		str_adds(out, "</span> ");
 	} else {
 		str_adds(out, "<span class=\"meta\">waits for a decision</span> ");
 	}
 	judged(s, x, out);
-	str_adds(out, x->incomplete ? "<span class=\"badge risk\">the answer was cut off</span>" : "");
+	str_adds(out,
+		 x->incomplete ? "<span class=\"badge risk\">the answer was cut off</span>" : "");
 	str_adds(out, "</p>\n");
 	diff(x, out);
 	str_adds(out, "</section>\n");
@@ -178,7 +191,10 @@ static void ask(const struct story *s, size_t of, struct str *out)
 {
 	const struct story_ask *a = &s->asks[of];
 
-	str_addf(out, "<article aria-labelledby=\"q%zu\"><h3 id=\"q%zu\">Question %zu <span class=\"meta\">", of + 1, of + 1, of + 1);
+	str_addf(out,
+		 "<article aria-labelledby=\"q%zu\"><h3 id=\"q%zu\">Question %zu <span "
+		 "class=\"meta\">",
+		 of + 1, of + 1, of + 1);
 	html_clock(out, a->t_ms);
 	str_adds(out, "</span></h3>\n<blockquote class=\"question\">");
 	html_typed(out, str_cstr(&a->question), a->question.len);
@@ -212,7 +228,8 @@ static void questions(const struct story *s, struct str *out)
 {
 	bool first = true;
 
-	str_adds(out, "<section aria-labelledby=\"questions\">\n<h2 id=\"questions\">Questions and decisions</h2>\n");
+	str_adds(out, "<section aria-labelledby=\"questions\">\n<h2 id=\"questions\">Questions and "
+		      "decisions</h2>\n");
 	if (s->n_asks == 0)
 		str_adds(out, "<p class=\"missing\">Nothing was asked.</p>\n");
 	for (size_t i = 0; i < s->n_asks; i++)
@@ -221,7 +238,8 @@ static void questions(const struct story *s, struct str *out)
 		if (s->suggestions[i].ask != STORY_NONE)
 			continue;
 		if (first)
-			str_adds(out, "<article aria-labelledby=\"outside\"><h3 id=\"outside\">Proposed from elsewhere</h3>\n");
+			str_adds(out, "<article aria-labelledby=\"outside\"><h3 "
+				      "id=\"outside\">Proposed from elsewhere</h3>\n");
 		first = false;
 		suggestion(s, &s->suggestions[i], out);
 	}
@@ -237,7 +255,10 @@ static void lint(const struct story_lint *l, struct str *out)
 
 	str_addf(out, "<li class=\"event\"><p><span class=\"meta\">");
 	html_clock(out, l->t_ms);
-	str_addf(out, "</span> <span class=\"badge %s\">", clean ? "good" : l->error.len ? "none" : "risk");
+	str_addf(out, "</span> <span class=\"badge %s\">",
+		 clean		? "good"
+		 : l->error.len ? "none"
+				: "risk");
 	export_findings(l, out);
 	str_adds(out, "</span> <span class=\"meta\">");
 	html_str(out, &l->tool);
@@ -263,7 +284,8 @@ static void lint(const struct story_lint *l, struct str *out)
 	str_adds(out, "</li>\n");
 }
 
-static void run(const struct story *s, const struct story_run *r, const struct export_context *c, bool drawn, struct str *out)
+static void run(const struct story *s, const struct story_run *r, const struct export_context *c,
+		bool drawn, struct str *out)
 {
 	struct str said = STR_INIT;
 
@@ -284,15 +306,20 @@ static void run(const struct story *s, const struct story_run *r, const struct e
 	if (drawn)
 		html_wave(s, r, c, out);
 	else
-		str_adds(out, "<p class=\"missing\">Its waves are not drawn here; later ones are.</p>\n");
+		str_adds(
+			out,
+			"<p class=\"missing\">Its waves are not drawn here; later ones are.</p>\n");
 	str_adds(out, "</li>\n");
 	str_free(&said);
 }
 
 static void tools(const struct story *s, const struct export_context *c, struct str *out)
 {
-	str_adds(out, "<section aria-labelledby=\"tools\">\n<h2 id=\"tools\">Lint and simulation</h2>\n");
-	str_adds(out, s->n_lints + s->n_runs ? "<ol class=\"events\">\n" : "<p class=\"missing\">No tool was asked.</p>\n");
+	str_adds(
+		out,
+		"<section aria-labelledby=\"tools\">\n<h2 id=\"tools\">Lint and simulation</h2>\n");
+	str_adds(out, s->n_lints + s->n_runs ? "<ol class=\"events\">\n"
+					     : "<p class=\"missing\">No tool was asked.</p>\n");
 	for (size_t i = 0; i < s->n_moments; i++) {
 		const struct moment *m = &s->moments[i];
 
@@ -309,20 +336,29 @@ static void tools(const struct story *s, const struct export_context *c, struct 
 static const char *author_class(char letter)
 {
 	switch (letter) {
-	case 'u': return "au";
-	case 'm': return "am";
-	case '*': return "ab";
-	case 'o': return "ao";
-	default: return "an";
+	case 'u':
+		return "au";
+	case 'm':
+		return "am";
+	case '*':
+		return "ab";
+	case 'o':
+		return "ao";
+	default:
+		return "an";
 	}
 }
 
 /* How many lines each author has, those with most lines first. */
 static void shares(const struct story_text *f, struct str *out)
 {
-	static const struct { char letter; const char *who; } all[] = {
-		{ 'm', "by a model" }, { '*', "by a model, changed by you" }, { 'u', "by you" },
-		{ 'o', "from outside" }, { ' ', "there before" },
+	static const struct {
+		char letter;
+		const char *who;
+	} all[] = {
+		{ 'm', "by a model" },	 { '*', "by a model, changed by you" },
+		{ 'u', "by you" },	 { 'o', "from outside" },
+		{ ' ', "there before" },
 	};
 
 	str_adds(out, "<p class=\"legend\">");
@@ -332,8 +368,9 @@ static void shares(const struct story_text *f, struct str *out)
 		for (size_t i = 0; i < f->letters.len; i++)
 			n += f->letters.data[i] == all[a].letter;
 		if (n)
-			str_addf(out, "<span><i class=\"key %s\">%c</i>%zu line%s %s</span> ", author_class(all[a].letter),
-				 all[a].letter, n, n == 1 ? "" : "s", all[a].who);
+			str_addf(out, "<span><i class=\"key %s\">%c</i>%zu line%s %s</span> ",
+				 author_class(all[a].letter), all[a].letter, n, n == 1 ? "" : "s",
+				 all[a].who);
 	}
 	str_adds(out, "</p>\n");
 }
@@ -348,8 +385,10 @@ static void file(const struct story_text *f, size_t nr, struct str *out)
 	shares(f, out);
 	str_adds(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Text of ");
 	html_attribute(out, f->path, strlen(f->path));
-	str_adds(out, ", may be scrolled\"><table class=\"code\"><thead class=\"hide\"><tr><th scope=\"col\">Author</th>"
-		      "<th scope=\"col\">Name</th><th scope=\"col\">Line</th><th scope=\"col\">Text</th></tr></thead><tbody>\n");
+	str_adds(out, ", may be scrolled\"><table class=\"code\"><thead class=\"hide\"><tr><th "
+		      "scope=\"col\">Author</th>"
+		      "<th scope=\"col\">Name</th><th scope=\"col\">Line</th><th "
+		      "scope=\"col\">Text</th></tr></thead><tbody>\n");
 	for (size_t i = 0; rest.n; i++) {
 		struct slice line = slice_line(&rest);
 		char letter = i < f->letters.len ? f->letters.data[i] : ' ';
@@ -357,8 +396,9 @@ static void file(const struct story_text *f, size_t nr, struct str *out)
 		bool same = i > 0 && i < f->authors.n && strcmp(f->authors.v[i - 1], who) == 0;
 
 		if (line.n && line.p[line.n - 1] == '\n')
-			line.n--;	/* a CR before it is shown */
-		str_addf(out, "<tr class=\"%s\"><td class=\"who\">%c</td><td class=\"name\">", author_class(letter), letter);
+			line.n--; /* a CR before it is shown */
+		str_addf(out, "<tr class=\"%s\"><td class=\"who\">%c</td><td class=\"name\">",
+			 author_class(letter), letter);
 		html_c(out, same ? "" : who);
 		str_addf(out, "</td><td class=\"no\">%zu</td><td class=\"src\">", i + 1);
 		html_text(out, line.p, line.n);
@@ -369,7 +409,8 @@ static void file(const struct story_text *f, size_t nr, struct str *out)
 
 static void files(const struct story *s, struct str *out)
 {
-	str_adds(out, "<section aria-labelledby=\"files\">\n<h2 id=\"files\">Files, and who wrote each line</h2>\n");
+	str_adds(out, "<section aria-labelledby=\"files\">\n<h2 id=\"files\">Files, and who wrote "
+		      "each line</h2>\n");
 	if (s->n_files == 0)
 		str_adds(out, "<p class=\"missing\">No file was changed.</p>\n");
 	for (size_t i = 0; i < s->n_files; i++)
@@ -379,8 +420,10 @@ static void files(const struct story *s, struct str *out)
 
 static void moments(const struct story *s, struct str *out)
 {
-	str_adds(out, "<section aria-labelledby=\"moments\">\n<h2 id=\"moments\">All moments</h2>\n<table class=\"moments\">"
-		      "<thead class=\"hide\"><tr><th scope=\"col\">Time</th><th scope=\"col\">Event</th><th scope=\"col\">What</th></tr></thead><tbody>\n");
+	str_adds(out, "<section aria-labelledby=\"moments\">\n<h2 id=\"moments\">All "
+		      "moments</h2>\n<table class=\"moments\">"
+		      "<thead class=\"hide\"><tr><th scope=\"col\">Time</th><th "
+		      "scope=\"col\">Event</th><th scope=\"col\">What</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < s->n_moments; i++) {
 		const struct moment *m = &s->moments[i];
 
@@ -402,7 +445,8 @@ void export_html(const struct story *s, const struct export_context *c, struct s
 	tools(s, c, out);
 	files(s, out);
 	moments(s, out);
-	str_adds(out, "</main>\n<footer><p>Made by posedge from the session's journal. Secrets were taken out. "
+	str_adds(out, "</main>\n<footer><p>Made by posedge from the session's journal. Secrets "
+		      "were taken out. "
 		      "The page holds all it shows and asks nobody for anything.</p></footer>\n"
 		      "<script type=\"application/json\" id=\"data\">");
 	html_data(s, out);

@@ -25,8 +25,8 @@ void html_attribute(struct str *out, const char *text, size_t len);
 void html_str(struct str *out, const struct str *s);
 void html_c(struct str *out, const char *s);
 
-void html_clock(struct str *out, uint64_t t_ms);	/* in a time element */
-void html_count(struct str *out, size_t n, const char *one);	/* "1 line", "2 lines" */
+void html_clock(struct str *out, uint64_t t_ms);	     /* in a time element */
+void html_count(struct str *out, size_t n, const char *one); /* "1 line", "2 lines" */
 
 /* A paragraph that keeps each blank and line end, as a person typed it. */
 void html_typed(struct str *out, const char *text, size_t len);
@@ -42,7 +42,8 @@ void html_top(const struct story *s, const struct export_context *c, struct str 
 void html_strip(const struct story *s, struct str *out);
 
 /* A picture of a run's waves, or why there is none. */
-void html_wave(const struct story *s, const struct story_run *r, const struct export_context *c, struct str *out);
+void html_wave(const struct story *s, const struct story_run *r, const struct export_context *c,
+	       struct str *out);
 
 /* The replay's data for the script, as JSON that cannot end its element. */
 void html_data(const struct story *s, struct str *out);

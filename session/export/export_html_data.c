@@ -40,7 +40,8 @@ static void versions(const struct story *s, struct str *out)
 	for (size_t i = 0; i < s->n_versions; i++) {
 		const struct story_text *v = &s->versions[i];
 
-		str_addf(out, "%s{\"at\":%llu,\"path\":", i ? "," : "", (unsigned long long)s->moments[v->moment].n);
+		str_addf(out, "%s{\"at\":%llu,\"path\":", i ? "," : "",
+			 (unsigned long long)s->moments[v->moment].n);
 		quote(out, v->path, strlen(v->path));
 		member(out, "letters", &v->letters);
 		member(out, "text", &v->text);
@@ -71,8 +72,8 @@ void html_data(const struct story *s, struct str *out)
 		}
 		str_clear(&clock);
 		export_clock(m->t_ms, &clock);
-		str_addf(out, "%s{\"n\":%llu,\"kind\":\"%s\"", first ? "" : ",", (unsigned long long)m->n,
-			 event_name(m->type));
+		str_addf(out, "%s{\"n\":%llu,\"kind\":\"%s\"", first ? "" : ",",
+			 (unsigned long long)m->n, event_name(m->type));
 		member(out, "clock", &clock);
 		member(out, "text", &m->text);
 		member(out, "lint", &lint);

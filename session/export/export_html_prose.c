@@ -20,9 +20,9 @@
 #include "session/base/str.h"
 #include "session/text/slice.h"
 
-#define PIECE 8192	/* bytes that are parsed together: to the next blank line, */
-#define PIECE_MOST 16384	/* at most so many; a longer line is not parsed */
-#define NESTED 24	/* elements in each other; what is deeper is only text */
+#define PIECE	   8192	 /* bytes that are parsed together: to the next blank line, */
+#define PIECE_MOST 16384 /* at most so many; a longer line is not parsed */
+#define NESTED	   24	 /* elements in each other; what is deeper is only text */
 
 struct element {
 	const char *begin, *end;
@@ -47,9 +47,11 @@ static const struct element elements[] = {
 /* Of a list whose items stand close together. */
 static bool is_tight(cmark_node *paragraph)
 {
-	cmark_node *item = cmark_node_parent(paragraph), *list = item ? cmark_node_parent(item) : NULL;
+	cmark_node *item = cmark_node_parent(paragraph),
+		   *list = item ? cmark_node_parent(item) : NULL;
 
-	return list && cmark_node_get_type(list) == CMARK_NODE_LIST && cmark_node_get_list_tight(list);
+	return list && cmark_node_get_type(list) == CMARK_NODE_LIST &&
+	       cmark_node_get_list_tight(list);
 }
 
 static bool is_rows(cmark_node *paragraph)
@@ -81,7 +83,8 @@ static void end(cmark_node *node, struct str *out)
 	cmark_node_type type = cmark_node_get_type(node);
 
 	if (type == CMARK_NODE_LIST)
-		str_adds(out, cmark_node_get_list_type(node) == CMARK_ORDERED_LIST ? "</ol>\n" : "</ul>\n");
+		str_adds(out, cmark_node_get_list_type(node) == CMARK_ORDERED_LIST ? "</ol>\n"
+										   : "</ul>\n");
 	else if (type == CMARK_NODE_PARAGRAPH && is_tight(node) && !is_rows(node))
 		;
 	else if (elements[type].end)
@@ -106,8 +109,9 @@ static bool is_leaf(cmark_node *node)
 {
 	cmark_node_type type = cmark_node_get_type(node);
 
-	return type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK ||
-	       type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_SOFTBREAK ||
+	return type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE ||
+	       type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK ||
+	       type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_SOFTBREAK ||
 	       type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_THEMATIC_BREAK;
 }
 

@@ -9,7 +9,8 @@
 #include "session/base/utf8.h"
 #include "session/export/export_text.h"
 
-static void escape(struct str *out, const char *text, size_t len, const char *before, const char *after)
+static void escape(struct str *out, const char *text, size_t len, const char *before,
+		   const char *after)
 {
 	for (size_t i = 0; i < len;) {
 		unsigned cp;

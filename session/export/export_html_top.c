@@ -33,7 +33,8 @@ static void hash_source(struct str *out, const char *what)
 static void head(const struct export_context *c, struct str *out)
 {
 	str_adds(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-		      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
+		      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+		      "style-src ");
 	hash_source(out, export_page_style);
 	str_adds(out, "; script-src ");
 	hash_source(out, export_page_script);
@@ -43,7 +44,8 @@ static void head(const struct export_context *c, struct str *out)
 		      "<meta name=\"referrer\" content=\"no-referrer\">\n"
 		      "<link rel=\"icon\" href=\"data:,\">\n<title>");
 	html_attribute(out, c->title, strlen(c->title));
-	str_addf(out, " – a posedge session</title>\n<style>%s</style>\n</head>\n", export_page_style);
+	str_addf(out, " – a posedge session</title>\n<style>%s</style>\n</head>\n",
+		 export_page_style);
 }
 
 struct totals {
@@ -60,13 +62,14 @@ static struct totals add_up(const struct story *s)
 		t.taken += x->taken;
 		t.refused += x->refused;
 		t.edited += x->edited;
-		t.open += x->over_ms ? 0 : x->open;	/* else it went on as another one */
+		t.open += x->over_ms ? 0 : x->open; /* else it went on as another one */
 	}
 	t.units = t.taken + t.refused + t.open;
 	return t;
 }
 
-static void tile(struct str *out, const char *class, const char *what, const char *value, const char *more)
+static void tile(struct str *out, const char *class, const char *what, const char *value,
+		 const char *more)
 {
 	str_addf(out, "<div class=\"tile %s\"><dt>%s</dt><dd>", class, what);
 	html_c(out, value);
@@ -107,8 +110,15 @@ static void tile_lints(const struct story *s, struct str *out)
 		export_findings(l, &said);
 	if (l)
 		html_count(&more, s->n_lints, "lint");
-	tile(out, !l || l->error.len ? "" : story_lint_clean(l) ? "good" : "bad", "Last lint",
-	     !l ? "none" : l->error.len ? "no answer" : str_cstr(&said), str_cstr(&more));
+	tile(out,
+	     !l || l->error.len	   ? ""
+	     : story_lint_clean(l) ? "good"
+				   : "bad",
+	     "Last lint",
+	     !l		    ? "none"
+	     : l->error.len ? "no answer"
+			    : str_cstr(&said),
+	     str_cstr(&more));
 	str_free(&said);
 	str_free(&more);
 }
@@ -145,7 +155,8 @@ static void related(const char *how, const struct str *id, struct str *out)
 
 static void top(const struct story *s, const struct export_context *c, struct str *out)
 {
-	str_adds(out, "<body>\n<a class=\"skip\" href=\"#main\">To the content</a>\n<header>\n<h1>");
+	str_adds(out,
+		 "<body>\n<a class=\"skip\" href=\"#main\">To the content</a>\n<header>\n<h1>");
 	html_c(out, c->title);
 	str_adds(out, "</h1>\n<p class=\"sub\">A session with posedge ");
 	html_str(out, &s->version);
@@ -158,10 +169,13 @@ static void top(const struct story *s, const struct export_context *c, struct st
 	related(", goes on from ", &s->parent, out);
 	str_adds(out, "</p>\n");
 	tiles(s, out);
-	str_adds(out, "<nav aria-label=\"Parts of this page\"><ul>\n<li><a href=\"#course\">Course</a></li>\n"
+	str_adds(out, "<nav aria-label=\"Parts of this page\"><ul>\n<li><a "
+		      "href=\"#course\">Course</a></li>\n"
 		      "<li><a href=\"#questions\">Questions and decisions</a></li>\n"
-		      "<li><a href=\"#tools\">Lint and simulation</a></li>\n<li><a href=\"#files\">Files</a></li>\n"
-		      "<li><a href=\"#moments\">All moments</a></li>\n</ul></nav>\n</header>\n<main id=\"main\">\n");
+		      "<li><a href=\"#tools\">Lint and simulation</a></li>\n<li><a "
+		      "href=\"#files\">Files</a></li>\n"
+		      "<li><a href=\"#moments\">All "
+		      "moments</a></li>\n</ul></nav>\n</header>\n<main id=\"main\">\n");
 	for (size_t i = 0; i < s->lost.n; i++) {
 		str_adds(out, "<p class=\"missing\">Not told here: ");
 		html_c(out, s->lost.v[i]);
@@ -174,11 +188,13 @@ static void top(const struct story *s, const struct export_context *c, struct st
 static void course(const struct story *s, struct str *out)
 {
 	str_adds(out, "<section aria-labelledby=\"course\">\n<h2 id=\"course\">Course</h2>\n"
-		      "<div class=\"scroll\" id=\"stripbox\" tabindex=\"0\" role=\"group\" aria-label=\"Course, may be scrolled\"><div class=\"wide\">\n");
+		      "<div class=\"scroll\" id=\"stripbox\" tabindex=\"0\" role=\"group\" "
+		      "aria-label=\"Course, may be scrolled\"><div class=\"wide\">\n");
 	html_strip(s, out);
 	str_adds(out, export_page_replay);
 	if (s->versions_left_out)
-		str_adds(out, "<p class=\"missing\">The session changed its files more often than is kept here: the replay lacks some texts.</p>\n");
+		str_adds(out, "<p class=\"missing\">The session changed its files more often than "
+			      "is kept here: the replay lacks some texts.</p>\n");
 	str_adds(out, "</section>\n");
 }
 

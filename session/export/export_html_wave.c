@@ -19,14 +19,14 @@
 /* Waves ---------------------------------------------------------------------- */
 
 #define WAVE_CHANGES 2000000
-#define CYCLES 24
-#define SIGNALS 14
-#define WIDTH 960.0
-#define NAMES 190.0	/* of the width: the signals' names */
-#define ROW 26.0
-#define HIGH 4.0	/* from a row's top to its upper line */
-#define LOW 20.0
-#define STEPS_MAX 3000	/* of one signal; beyond, it is said to be too dense */
+#define CYCLES	     24
+#define SIGNALS	     14
+#define WIDTH	     960.0
+#define NAMES	     190.0 /* of the width: the signals' names */
+#define ROW	     26.0
+#define HIGH	     4.0 /* from a row's top to its upper line */
+#define LOW	     20.0
+#define STEPS_MAX    3000 /* of one signal; beyond, it is said to be too dense */
 
 struct picture {
 	const struct wave *w;
@@ -50,24 +50,29 @@ static bool is_known(const char *value, size_t len)
 }
 
 /* The part of a bus, or of an unknown bit, during which a value holds. */
-static void box(struct picture *p, size_t signal, const char *value, size_t len, double x, double x2, double y)
+static void box(struct picture *p, size_t signal, const char *value, size_t len, double x,
+		double x2, double y)
 {
 	struct str shown = STR_INIT;
 	const char *digits;
 	double slope = x2 - x > 6 ? 3 : 0;
 
 	wave_format(p->w, signal, value, len, &shown);
-	str_addf(p->out, "<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1fH%.1fL%.1f %.1fL%.1f %.1fH%.1fZ\"><title>",
-		 is_known(value, len) ? "bus" : "unknown", x, y + 12, x + slope, y + HIGH, x2 - slope, x2, y + 12,
-		 x2 - slope, y + LOW, x + slope);
+	str_addf(p->out,
+		 "<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1fH%.1fL%.1f %.1fL%.1f "
+		 "%.1fH%.1fZ\"><title>",
+		 is_known(value, len) ? "bus" : "unknown", x, y + 12, x + slope, y + HIGH,
+		 x2 - slope, x2, y + 12, x2 - slope, y + LOW, x + slope);
 	html_text(p->out, str_cstr(&shown), shown.len);
 	str_adds(p->out, "</title></path>");
-	digits = strchr(str_cstr(&shown), '\'');	/* in the picture without "8'h" and leading zeros */
+	digits =
+		strchr(str_cstr(&shown), '\''); /* in the picture without "8'h" and leading zeros */
 	digits = digits ? digits + 2 : str_cstr(&shown);
 	while (digits[0] == '0' && digits[1])
 		digits++;
 	if ((double)strlen(digits) * 6.7 + 6 < x2 - x) {
-		str_addf(p->out, "<text class=\"val\" x=\"%.1f\" y=\"%.1f\">", (x + x2) / 2, y + 16);
+		str_addf(p->out, "<text class=\"val\" x=\"%.1f\" y=\"%.1f\">", (x + x2) / 2,
+			 y + 16);
 		html_text(p->out, digits, strlen(digits));
 		str_adds(p->out, "</text>");
 	}
@@ -137,7 +142,7 @@ static void time_text(const struct picture *p, uint64_t time, struct str *out)
 	for (int i = (exponent + 15) % 3; exponent >= -15 && exponent <= 0 && i > 0; i--)
 		value *= 10;
 	for (int i = exponent; i < -15; i++)
-		value /= 10;	/* less than a femtosecond */
+		value /= 10; /* less than a femtosecond */
 	while (value >= 1000 && unit < 5) {
 		value /= 1000;
 		unit++;
@@ -151,13 +156,21 @@ static void axis(struct picture *p, double height, const struct story_run *r)
 		uint64_t time = p->from + (p->to - p->from) / 4 * (uint64_t)i;
 		double x = x_of(p, time);
 
-		str_addf(p->out, "<path class=\"grid\" d=\"M%.1f 18V%.1f\"/><text class=\"time\" x=\"%.1f\" y=\"12\" text-anchor=\"%s\">",
-			 x, height, x, i == 4 ? "end" : i ? "middle" : "start");
+		str_addf(p->out,
+			 "<path class=\"grid\" d=\"M%.1f 18V%.1f\"/><text class=\"time\" "
+			 "x=\"%.1f\" y=\"12\" text-anchor=\"%s\">",
+			 x, height, x,
+			 i == 4 ? "end"
+			 : i	? "middle"
+				: "start");
 		time_text(p, time, p->out);
 		str_adds(p->out, "</text>");
 	}
-	if (r->first_time >= 0 && (uint64_t)r->first_time >= p->from && (uint64_t)r->first_time <= p->to)
-		str_addf(p->out, "<path class=\"failure\" d=\"M%.1f 14V%.1f\"><title>the first failure</title></path>",
+	if (r->first_time >= 0 && (uint64_t)r->first_time >= p->from &&
+	    (uint64_t)r->first_time <= p->to)
+		str_addf(p->out,
+			 "<path class=\"failure\" d=\"M%.1f 14V%.1f\"><title>the first "
+			 "failure</title></path>",
 			 x_of(p, (uint64_t)r->first_time), height);
 }
 
@@ -204,15 +217,20 @@ static void draw(const struct wave *w, const struct story_run *r, struct str *ou
 	p.n = wave_choose(w, end, CYCLES, p.signals, SIGNALS, &p.from, &p.to);
 	drop_events(&p);
 	if (p.n == 0 || p.from == p.to) {
-		str_adds(out, "<p class=\"missing\">No signal changed in the recorded waves.</p>\n");
+		str_adds(out,
+			 "<p class=\"missing\">No signal changed in the recorded waves.</p>\n");
 		return;
 	}
 	/* A little of what came after it, where that was read. */
 	if (r->first_time >= 0 && p.to < wave_end(w) && wave_unknown_from(w) == UINT64_MAX)
-		p.to += (p.to - p.from) / 12 + 1 < wave_end(w) - p.to ? (p.to - p.from) / 12 + 1 : wave_end(w) - p.to;
+		p.to += (p.to - p.from) / 12 + 1 < wave_end(w) - p.to ? (p.to - p.from) / 12 + 1
+								      : wave_end(w) - p.to;
 	height = 26 + ROW * (double)p.n;
-	str_addf(out, "<figure class=\"wave\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Waves of run %llu, may be scrolled\">"
-		      "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"Waves of %zu signals; the table below says the same\">",
+	str_addf(out,
+		 "<figure class=\"wave\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+		 "aria-label=\"Waves of run %llu, may be scrolled\">"
+		 "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"Waves of %zu signals; "
+		 "the table below says the same\">",
 		 (unsigned long long)r->n, WIDTH, height, p.n);
 	axis(&p, height, r);
 	for (size_t i = 0; i < p.n; i++)
@@ -224,7 +242,9 @@ static void draw(const struct wave *w, const struct story_run *r, struct str *ou
 	str_adds(out, " of ");
 	time_text(&p, wave_end(w), out);
 	str_adds(out, r->first_time >= 0 ? "; the line marks the first failure" : "");
-	str_adds(out, "</figcaption><details><summary>The same as a table</summary><pre tabindex=\"0\">");
+	str_adds(
+		out,
+		"</figcaption><details><summary>The same as a table</summary><pre tabindex=\"0\">");
 	wave_table(w, end, CYCLES, SIGNALS, &table);
 	html_text(out, str_cstr(&table), table.len);
 	str_adds(out, "</pre></details></figure>\n");
@@ -233,10 +253,12 @@ static void draw(const struct wave *w, const struct story_run *r, struct str *ou
 
 /* The cycles before a failure, which may be late in a large dump; else the
  * beginning. */
-static void read_waves(const struct export_context *c, const char *path, const struct story_run *r, struct wave **w,
-		       struct err *why)
+static void read_waves(const struct export_context *c, const char *path, const struct story_run *r,
+		       struct wave **w, struct err *why)
 {
-	struct wave_want want = { .time = (uint64_t)r->first_time, .rows = CYCLES, .cols = SIGNALS };
+	struct wave_want want = { .time = (uint64_t)r->first_time,
+				  .rows = CYCLES,
+				  .cols = SIGNALS };
 
 	if (r->first_time >= 0 && c->read_rows)
 		c->read_rows(NULL, path, &want, w, why);
@@ -244,7 +266,8 @@ static void read_waves(const struct export_context *c, const char *path, const s
 		c->read_wave(path, WAVE_CHANGES, w, why);
 }
 
-void html_wave(const struct story *s, const struct story_run *r, const struct export_context *c, struct str *out)
+void html_wave(const struct story *s, const struct story_run *r, const struct export_context *c,
+	       struct str *out)
 {
 	char *rel = NULL, *path = NULL;
 	struct wave *w = NULL;
@@ -270,7 +293,8 @@ void html_wave(const struct story *s, const struct story_run *r, const struct ex
 		draw(w, r, out);
 	} else {
 		str_addf(out, "<p class=\"missing\">The waves of this run are missing: %s.</p>\n",
-			 why.code == ERR_NOT_FOUND ? "the file is not there any more" : "the file cannot be read");
+			 why.code == ERR_NOT_FOUND ? "the file is not there any more"
+						   : "the file cannot be read");
 	}
 	wave_free(w);
 	free(path);
@@ -280,9 +304,9 @@ void html_wave(const struct story *s, const struct story_run *r, const struct ex
 /* The strip -------------------------------------------------------------------- */
 
 #define STRIP_WIDTH 1000.0
-#define STRIP_LEFT 74.0
-#define LANES 5
-#define LANE 30.0
+#define STRIP_LEFT  74.0
+#define LANES	    5
+#define LANE	    30.0
 
 static const char *const lanes[LANES] = { "asked", "proposed", "you", "lint", "simulated" };
 
@@ -303,7 +327,8 @@ static void title(const struct moment *m, struct str *out)
 static void disc(const struct moment *m, double x, int at, double r, const char *class,
 		 struct str *out)
 {
-	str_addf(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\">", class, x, lane(at), r);
+	str_addf(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\">", class, x,
+		 lane(at), r);
 	title(m, out);
 	str_adds(out, "</circle>");
 }
@@ -311,7 +336,8 @@ static void disc(const struct moment *m, double x, int at, double r, const char 
 static void lint_bar(const struct story *s, const struct moment *m, double x, struct str *out)
 {
 	const struct story_lint *l = &s->lints[m->of];
-	size_t errors = diag_list_count(l->found, DIAG_ERROR), n = errors + diag_list_count(l->found, DIAG_RISK);
+	size_t errors = diag_list_count(l->found, DIAG_ERROR),
+	       n = errors + diag_list_count(l->found, DIAG_RISK);
 	double h = n > 6 ? 24 : 6 + 3 * (double)n;
 
 	if (story_lint_clean(l)) {
@@ -319,7 +345,10 @@ static void lint_bar(const struct story *s, const struct moment *m, double x, st
 		return;
 	}
 	str_addf(out, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"6\" height=\"%.1f\">",
-		 l->error.len ? "none" : errors ? "bad" : "risk", x - 3, lane(3) + 12 - h, h);
+		 l->error.len ? "none"
+		 : errors     ? "bad"
+			      : "risk",
+		 x - 3, lane(3) + 12 - h, h);
 	title(m, out);
 	str_adds(out, "</rect>");
 }
@@ -328,9 +357,14 @@ static void verdict_mark(const struct story *s, const struct moment *m, double x
 {
 	const char *grade = export_grade(&s->runs[m->of]);
 
-	str_addf(out, "<g class=\"%s\"><rect x=\"%.1f\" y=\"%.1f\" width=\"16\" height=\"18\" rx=\"3\"/>",
-		 grade, x - 8, lane(4) - 9);
-	str_addf(out, "<text class=\"mark\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, lane(4) + 4.5, grade[0] == 'g' ? "P" : grade[0] == 'b' ? "F" : "–");
+	str_addf(
+		out,
+		"<g class=\"%s\"><rect x=\"%.1f\" y=\"%.1f\" width=\"16\" height=\"18\" rx=\"3\"/>",
+		grade, x - 8, lane(4) - 9);
+	str_addf(out, "<text class=\"mark\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, lane(4) + 4.5,
+		 grade[0] == 'g'   ? "P"
+		 : grade[0] == 'b' ? "F"
+				   : "–");
 	title(m, out);
 	str_adds(out, "</g>");
 }
@@ -345,22 +379,43 @@ static const char *decided(const struct moment *m)
 static void mark(const struct story *s, const struct moment *m, double x, struct str *out)
 {
 	switch (m->type) {
-	case EVENT_ASK: disc(m, x, 0, 7, "ask", out); break;
-	case EVENT_ANSWER: disc(m, x, 0, 4, "answer", out); break;
-	case EVENT_SUGGEST: disc(m, x, 1, 6, "suggest", out); break;
-	case EVENT_DECIDE: disc(m, x, 2, 5, decided(m), out); break;
-	case EVENT_AMEND: disc(m, x, 2, 5, "edited", out); break;
-	case EVENT_APPLY: disc(m, x, 2, 7, "apply", out); break;
+	case EVENT_ASK:
+		disc(m, x, 0, 7, "ask", out);
+		break;
+	case EVENT_ANSWER:
+		disc(m, x, 0, 4, "answer", out);
+		break;
+	case EVENT_SUGGEST:
+		disc(m, x, 1, 6, "suggest", out);
+		break;
+	case EVENT_DECIDE:
+		disc(m, x, 2, 5, decided(m), out);
+		break;
+	case EVENT_AMEND:
+		disc(m, x, 2, 5, "edited", out);
+		break;
+	case EVENT_APPLY:
+		disc(m, x, 2, 7, "apply", out);
+		break;
 	case EVENT_EDIT:
 	case EVENT_RENAME:
 	case EVENT_REMOVE:
-	case EVENT_GOTO: disc(m, x, 2, 3, "edit", out); break;
+	case EVENT_GOTO:
+		disc(m, x, 2, 3, "edit", out);
+		break;
 	case EVENT_MARK:
 	case EVENT_REWIND:
-	case EVENT_NOTE: disc(m, x, 2, 6, "note", out); break;
-	case EVENT_LINT: lint_bar(s, m, x, out); break;
-	case EVENT_VERDICT: verdict_mark(s, m, x, out); break;
-	default: break;
+	case EVENT_NOTE:
+		disc(m, x, 2, 6, "note", out);
+		break;
+	case EVENT_LINT:
+		lint_bar(s, m, x, out);
+		break;
+	case EVENT_VERDICT:
+		verdict_mark(s, m, x, out);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -371,15 +426,23 @@ void html_strip(const struct story *s, struct str *out)
 
 	for (size_t i = 0; i < s->n_moments; i++)
 		n += s->moments[i].type != EVENT_PIECE;
-	str_addf(out, "<svg class=\"strip\" id=\"strip\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
-		      "aria-label=\"What happened, from left to right; the list of all moments says the same in words\">",
+	str_addf(out,
+		 "<svg class=\"strip\" id=\"strip\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
+		 "aria-label=\"What happened, from left to right; the list of all moments says the "
+		 "same in words\">",
 		 STRIP_WIDTH, height);
 	for (int i = 0; i < LANES; i++)
-		str_addf(out, "<text class=\"lane\" x=\"0\" y=\"%.1f\">%s</text><path class=\"grid\" d=\"M%.0f %.1fH%.0f\"/>",
+		str_addf(out,
+			 "<text class=\"lane\" x=\"0\" y=\"%.1f\">%s</text><path class=\"grid\" "
+			 "d=\"M%.0f %.1fH%.0f\"/>",
 			 lane(i) + 4, lanes[i], STRIP_LEFT, lane(i), STRIP_WIDTH);
-	str_addf(out, "<path class=\"cursor\" id=\"cursor\" d=\"M0 0V%.0f\" visibility=\"hidden\"/>", height);
+	str_addf(out,
+		 "<path class=\"cursor\" id=\"cursor\" d=\"M0 0V%.0f\" visibility=\"hidden\"/>",
+		 height);
 	for (size_t i = 0; i < s->n_moments; i++) {
-		double x = STRIP_LEFT + 10 + (STRIP_WIDTH - STRIP_LEFT - 20) * (n > 1 ? (double)k / (double)(n - 1) : 0.5);
+		double x = STRIP_LEFT + 10 +
+			   (STRIP_WIDTH - STRIP_LEFT - 20) *
+				   (n > 1 ? (double)k / (double)(n - 1) : 0.5);
 
 		if (s->moments[i].type == EVENT_PIECE)
 			continue;

@@ -15,8 +15,8 @@
 #include "session/export/story.h"
 #include "session/verdict/diag.h"
 
-#define PROSE_MAX 1500		/* bytes of an answer that are shown */
-#define FINDINGS_MAX 12		/* findings of one lint that are shown */
+#define PROSE_MAX    1500 /* bytes of an answer that are shown */
+#define FINDINGS_MAX 12	  /* findings of one lint that are shown */
 
 static size_t longest_run(const char *text, size_t len, char c)
 {
@@ -58,7 +58,7 @@ static void span(const char *text, size_t len, struct str *out)
 	utf8_show(text, len, &shown);
 	for (size_t i = 0; i < shown.len; i++)
 		if (shown.data[i] == '\n' || shown.data[i] == '\t' || shown.data[i] == '|')
-			shown.data[i] = ' ';	/* would end the row of a table */
+			shown.data[i] = ' '; /* would end the row of a table */
 	repeat(out, '`', width);
 	str_addf(out, width > 1 ? " %s " : "%s", shown.len ? str_cstr(&shown) : " ");
 	repeat(out, '`', width);
@@ -81,7 +81,8 @@ static void prose_line(struct slice line, struct str *out)
 			size_t width = slice_run(slice_from(line, i), '`'), end = i + width;
 
 			while (end < line.n && slice_run(slice_from(line, end), '`') != width)
-				end += line.p[end] == '`' ? slice_run(slice_from(line, end), '`') : 1;
+				end += line.p[end] == '`' ? slice_run(slice_from(line, end), '`')
+							  : 1;
 			if (end < line.n) {
 				str_add(out, line.p + i, end + width - i);
 				i = end + width - 1;
@@ -140,7 +141,10 @@ static void answer(const struct story_ask *a, struct str *out)
 		if (seg.code)
 			str_addf(out, ">\n> *(%zu lines of code)*\n>\n", count_lines(seg.text));
 		else
-			whole = prose(seg.text, out->len - start < PROSE_MAX ? PROSE_MAX - (out->len - start) : 0, out);
+			whole = prose(seg.text,
+				      out->len - start < PROSE_MAX ? PROSE_MAX - (out->len - start)
+								   : 0,
+				      out);
 	}
 	if (!whole)
 		str_adds(out, "> *(shortened)*\n");
@@ -165,7 +169,8 @@ static void diff(const struct story_lines *l, struct str *out)
 			str_adds(&text, "          @@\n");
 			continue;
 		}
-		str_addf(&text, "%-9s %c ", x->sign == ' ' ? "" : export_fate(x->decision, x->edited), x->sign);
+		str_addf(&text, "%-9s %c ",
+			 x->sign == ' ' ? "" : export_fate(x->decision, x->edited), x->sign);
 		str_add(&text, str_cstr(&x->text), x->text.len);
 		str_addc(&text, '\n');
 		if (x->edited) {
@@ -187,7 +192,10 @@ static void suggestion(const struct story *s, const struct story_suggestion *x, 
 		span(x->moves, strlen(x->moves), out);
 		str_addc(out, ')');
 	}
-	str_addf(out, "%s\n\n", x->new_file ? " (new file)" : x->removes ? " (deletes the file)" : "");
+	str_addf(out, "%s\n\n",
+		 x->new_file  ? " (new file)"
+		 : x->removes ? " (deletes the file)"
+			      : "");
 	str_addf(out, "Taken %zu", x->taken);
 	if (x->edited)
 		str_addf(out, " (%zu rewritten first)", x->edited);
@@ -367,7 +375,8 @@ static void file(const struct story_text *f, struct str *out)
 	for (size_t i = 0; rest.n; i++) {
 		struct slice line = slice_chomp(slice_line(&rest));
 
-		str_addf(&text, "%-*.40s %4zu  ", (int)width, i < f->authors.n ? f->authors.v[i] : "", i + 1);
+		str_addf(&text, "%-*.40s %4zu  ", (int)width,
+			 i < f->authors.n ? f->authors.v[i] : "", i + 1);
 		str_add(&text, line.p, line.n);
 		str_addc(&text, '\n');
 	}
@@ -399,9 +408,10 @@ void export_markdown(const struct story *s, const struct export_context *c, stru
 	related(" that goes on from ", &s->parent, out);
 	str_adds(out, ", ");
 	export_span(s->ended_ms - s->started_ms, out);
-	str_addf(out, ": %zu question%s, %zu suggestion%s, %zu lint%s, %zu simulation%s.\n\n", s->n_asks,
-		 s->n_asks == 1 ? "" : "s", s->n_suggestions, s->n_suggestions == 1 ? "" : "s", s->n_lints,
-		 s->n_lints == 1 ? "" : "s", s->n_runs, s->n_runs == 1 ? "" : "s");
+	str_addf(out, ": %zu question%s, %zu suggestion%s, %zu lint%s, %zu simulation%s.\n\n",
+		 s->n_asks, s->n_asks == 1 ? "" : "s", s->n_suggestions,
+		 s->n_suggestions == 1 ? "" : "s", s->n_lints, s->n_lints == 1 ? "" : "s",
+		 s->n_runs, s->n_runs == 1 ? "" : "s");
 	for (size_t i = 0; i < s->lost.n; i++) {
 		str_adds(out, "Not told: ");
 		span(s->lost.v[i], strlen(s->lost.v[i]), out);

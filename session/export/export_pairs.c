@@ -66,7 +66,8 @@ static void verdicts(const struct story *s, const struct story_suggestion *x, st
 
 	if (l && l->error.len == 0)
 		str_addf(out, ",\"lint\":{\"errors\":%zu,\"risks\":%zu,\"style\":%zu}",
-			 diag_list_count(l->found, DIAG_ERROR), diag_list_count(l->found, DIAG_RISK),
+			 diag_list_count(l->found, DIAG_ERROR),
+			 diag_list_count(l->found, DIAG_RISK),
 			 diag_list_count(l->found, DIAG_STYLE));
 	else
 		str_adds(out, ",\"lint\":null");
@@ -84,7 +85,8 @@ static void verdicts(const struct story *s, const struct story_suggestion *x, st
 }
 
 /* Opens the record: whom it is from, and what was asked. */
-static void head(const struct story *s, const struct export_context *c, const struct chain *x, struct str *out)
+static void head(const struct story *s, const struct export_context *c, const struct chain *x,
+		 struct str *out)
 {
 	const struct story_ask *a = &s->asks[x->first->ask];
 
@@ -106,10 +108,10 @@ static void lines(const struct story_lines *l, bool *any, struct str *out)
 
 		if (x->sign != '+' && x->sign != '-')
 			continue;
-		if (x->decision == DECISION_OPEN)	/* told by the suggestion that it went on as */
+		if (x->decision == DECISION_OPEN) /* told by the suggestion that it went on as */
 			continue;
-		str_addf(out, "%s{\"sign\":\"%c\",\"decision\":\"%s\",\"t\":%llu", *any ? "," : "", x->sign,
-			 export_fate(x->decision, x->edited), (unsigned long long)x->t_ms);
+		str_addf(out, "%s{\"sign\":\"%c\",\"decision\":\"%s\",\"t\":%llu", *any ? "," : "",
+			 x->sign, export_fate(x->decision, x->edited), (unsigned long long)x->t_ms);
 		member(out, "text", &x->text);
 		if (x->edited)
 			member(out, "was", &x->was);
@@ -119,7 +121,8 @@ static void lines(const struct story_lines *l, bool *any, struct str *out)
 }
 
 /* From the first of a chain to the last. */
-static void all_lines(const struct story *s, const struct story_suggestion *x, bool *any, struct str *out)
+static void all_lines(const struct story *s, const struct story_suggestion *x, bool *any,
+		      struct str *out)
 {
 	const struct story_suggestion **way = NULL;
 	size_t n = 0, cap = 0;
@@ -149,8 +152,10 @@ size_t export_pairs(const struct story *s, const struct export_context *c, struc
 		member(out, "base", &x.first->base);
 		member(out, "chosen", &x.last->written);
 		member(out, "rejected", &x.first->proposed);
-		str_addf(out, ",\"taken\":%zu,\"refused\":%zu,\"rewritten\":%zu,\"open\":%zu,\"lines\":[", x.taken,
-			 x.refused, x.edited, x.last->open);
+		str_addf(
+			out,
+			",\"taken\":%zu,\"refused\":%zu,\"rewritten\":%zu,\"open\":%zu,\"lines\":[",
+			x.taken, x.refused, x.edited, x.last->open);
 		all_lines(s, x.last, &any, out);
 		str_addc(out, ']');
 		verdicts(s, x.last, out);
@@ -182,7 +187,8 @@ size_t export_sft(const struct story *s, const struct export_context *c, struct 
 		const char *because;
 		struct chain x;
 
-		if (!chain_of(s, i, &x) || x.refused + x.edited + x.last->open || !(because = reason(s, x.last)))
+		if (!chain_of(s, i, &x) || x.refused + x.edited + x.last->open ||
+		    !(because = reason(s, x.last)))
 			continue;
 		head(s, c, &x, out);
 		member(out, "completion", &x.last->written);

@@ -63,7 +63,8 @@ void export_date(uint64_t t_ms, struct str *out)
 {
 	struct tm tm = local_time(t_ms);
 
-	str_addf(out, "%d-%02d-%02d %02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min);
+	str_addf(out, "%d-%02d-%02d %02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+		 tm.tm_hour, tm.tm_min);
 }
 
 void export_span(uint64_t ms, struct str *out)
@@ -80,8 +81,9 @@ void export_span(uint64_t ms, struct str *out)
 
 const char *export_fate(enum decision d, bool edited)
 {
-	static const char *const words[DECISIONS] = { [DECISION_OPEN] = "open", [DECISION_TAKEN] = "taken",
-						      [DECISION_REFUSED] = "refused" };
+	static const char *const words[DECISIONS] = {
+		[DECISION_OPEN] = "open", [DECISION_TAKEN] = "taken", [DECISION_REFUSED] = "refused"
+	};
 
 	return edited && d == DECISION_TAKEN ? "rewritten" : words[d];
 }
@@ -90,7 +92,9 @@ const char *export_grade(const struct story_run *r)
 {
 	const char *verdict = str_cstr(&r->verdict);
 
-	return strcmp(verdict, "pass") == 0 ? "good" : strcmp(verdict, "fail") == 0 ? "bad" : "none";
+	return strcmp(verdict, "pass") == 0   ? "good"
+	       : strcmp(verdict, "fail") == 0 ? "bad"
+					      : "none";
 }
 
 void export_findings(const struct story_lint *l, struct str *out)

@@ -16,16 +16,16 @@ struct str;
 /* An answer falls into prose and fenced blocks. */
 struct segment {
 	bool code;
-	struct slice info;	/* behind the opening fence */
-	struct slice text;	/* without the fences */
+	struct slice info; /* behind the opening fence */
+	struct slice text; /* without the fences */
 };
 
 /* Takes the next one off rest; false at the end. */
 bool segment_next(struct slice *rest, struct segment *out);
 
-void export_clock(uint64_t t_ms, struct str *out);	/* "13:37:02", local */
-void export_date(uint64_t t_ms, struct str *out);	/* "2026-03-01 13:37", local */
-void export_span(uint64_t ms, struct str *out);		/* "41 s", "3 min", "2 h 5 min" */
+void export_clock(uint64_t t_ms, struct str *out); /* "13:37:02", local */
+void export_date(uint64_t t_ms, struct str *out);  /* "2026-03-01 13:37", local */
+void export_span(uint64_t ms, struct str *out);	   /* "41 s", "3 min", "2 h 5 min" */
 
 /* "taken", "refused", "open", "rewritten": what became of a line. */
 const char *export_fate(enum decision d, bool edited);

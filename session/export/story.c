@@ -50,10 +50,12 @@ struct story *story_read(const char *dir, const struct redact *r, struct err *er
 	rd.story->id = mem_strdup(path_base(dir));
 	ok = journal_read(dir, NULL, take, &rd, &reached, &damage, &why);
 	if (ok && damage.line)
-		strv_addf(&rd.story->lost, "the journal is damaged at line %llu: %s; it is told up to there",
+		strv_addf(&rd.story->lost,
+			  "the journal is damaged at line %llu: %s; it is told up to there",
 			  (unsigned long long)damage.line, damage.why);
 	if (!ok && why.code == ERR_PARSE && rd.story->n_moments) {
-		strv_addf(&rd.story->lost, "the journal is damaged: %s; it is told up to there", why.text);
+		strv_addf(&rd.story->lost, "the journal is damaged: %s; it is told up to there",
+			  why.text);
 		ok = true;
 	}
 	if (ok) {
@@ -89,7 +91,9 @@ static void free_strs(struct str *const *v, size_t n)
 		str_free(v[i]);
 }
 
-#define FREE_STRS(...) free_strs((struct str *const[]){ __VA_ARGS__ }, sizeof((struct str *[]){ __VA_ARGS__ }) / sizeof(struct str *))
+#define FREE_STRS(...)                                  \
+	free_strs((struct str *const[]){ __VA_ARGS__ }, \
+		  sizeof((struct str *[]){ __VA_ARGS__ }) / sizeof(struct str *))
 
 void story_free(struct story *s)
 {
@@ -102,19 +106,21 @@ void story_free(struct story *s)
 	for (size_t i = 0; i < s->n_asks; i++) {
 		struct story_ask *a = &s->asks[i];
 
-		FREE_STRS(&a->backend, &a->model, &a->question, &a->answer, &a->reasoning, &a->error, &a->prompt);
+		FREE_STRS(&a->backend, &a->model, &a->question, &a->answer, &a->reasoning,
+			  &a->error, &a->prompt);
 	}
 	for (size_t i = 0; i < s->n_suggestions; i++)
 		free_suggestion(&s->suggestions[i]);
 	for (size_t i = 0; i < s->n_lints; i++) {
-		FREE_STRS(&s->lints[i].tool, &s->lints[i].error, &s->lints[i].files, &s->lints[i].unread);
+		FREE_STRS(&s->lints[i].tool, &s->lints[i].error, &s->lints[i].files,
+			  &s->lints[i].unread);
 		diag_list_free(s->lints[i].found);
 	}
 	for (size_t i = 0; i < s->n_runs; i++) {
 		struct story_run *x = &s->runs[i];
 
-		FREE_STRS(&x->testbench, &x->engine, &x->files, &x->verdict, &x->error, &x->first, &x->first_path,
-			  &x->unprotected);
+		FREE_STRS(&x->testbench, &x->engine, &x->files, &x->verdict, &x->error, &x->first,
+			  &x->first_path, &x->unprotected);
 		free(x->wave);
 	}
 	for (size_t i = 0; i < s->n_versions; i++)

@@ -10,8 +10,8 @@
 #include "session/journal/provenance.h"
 #include "session/model/redact.h"
 
-#define VERSIONS_MAX 400
-#define VERSIONS_BYTES (4u << 20)	/* of all of them together */
+#define VERSIONS_MAX   400
+#define VERSIONS_BYTES (4u << 20) /* of all of them together */
 
 void story_text_fini(struct story_text *t)
 {
@@ -86,7 +86,8 @@ static void keep_version(struct reader *rd)
 		return;
 	}
 	rd->kept += len;
-	s->cap_versions = mem_grow((void **)&s->versions, s->cap_versions, s->n_versions + 1, sizeof(*s->versions));
+	s->cap_versions = mem_grow((void **)&s->versions, s->cap_versions, s->n_versions + 1,
+				   sizeof(*s->versions));
 	s->versions[s->n_versions] = (struct story_text){ 0 };
 	copy(rd, f, &s->versions[s->n_versions++]);
 }
@@ -109,7 +110,8 @@ static void begin(struct reader *rd, const struct event *e)
 	struct err why = { 0 };
 
 	if (!f) {
-		rd->cap_docs = mem_grow((void **)&rd->docs, rd->cap_docs, rd->n_docs + 1, sizeof(*rd->docs));
+		rd->cap_docs = mem_grow((void **)&rd->docs, rd->cap_docs, rd->n_docs + 1,
+					sizeof(*rd->docs));
 		f = &rd->docs[rd->n_docs++];
 		*f = (struct followed){ .path = mem_strdup(e->base.path) };
 	}
@@ -135,7 +137,7 @@ static void follow(struct reader *rd, const char *path)
 	const struct doc *d = state_doc(&rd->state, path);
 	struct followed *f = find(rd, path);
 
-	if (f && f->stale) {	/* its new base is not recorded yet */
+	if (f && f->stale) { /* its new base is not recorded yet */
 		drop(f);
 	} else if (f && f->p && !provenance_follow(f->p, &rd->state, d)) {
 		lose(rd, path, "its edits do not fit its text");
@@ -167,7 +169,7 @@ void story_files_after(struct reader *rd, const struct event *e)
 	case EVENT_GOTO:
 		follow(rd, e->go.path);
 		break;
-	case EVENT_OPEN:	/* another text than the one that was known: it starts anew */
+	case EVENT_OPEN: /* another text than the one that was known: it starts anew */
 		f = find(rd, e->open.path);
 		if (f)
 			f->stale = state_doc(&rd->state, e->open.path)->n_nodes == 1;
@@ -188,8 +190,10 @@ void story_files_end(struct reader *rd)
 		if (!rd->docs[i].p || !d)
 			continue;
 		if (rd->docs[i].stale)
-			lose(rd, d->path, "another program changed it later; shown as the session last knew it");
-		s->cap_files = mem_grow((void **)&s->files, s->cap_files, s->n_files + 1, sizeof(*s->files));
+			lose(rd, d->path,
+			     "another program changed it later; shown as the session last knew it");
+		s->cap_files = mem_grow((void **)&s->files, s->cap_files, s->n_files + 1,
+					sizeof(*s->files));
 		s->files[s->n_files] = (struct story_text){ .unsaved = doc_unsaved(d) };
 		copy(rd, &rd->docs[i], &s->files[s->n_files++]);
 	}

@@ -9,7 +9,7 @@
 #include "session/base/mem.h"
 #include "session/model/redact.h"
 
-#define CONTEXT 3	/* unchanged lines around a change */
+#define CONTEXT 3 /* unchanged lines around a change */
 
 void story_lines_fini(struct story_lines *l)
 {
@@ -42,16 +42,18 @@ static void hide_proposed(struct open_suggestion *o, const struct redact *r)
 	redact_lines(r, text, len, &o->proposed);
 }
 
-bool open_suggestion_init(struct open_suggestion *o, const struct redact *r, const struct event *e, struct err *err)
+bool open_suggestion_init(struct open_suggestion *o, const struct redact *r, const struct event *e,
+			  struct err *err)
 {
 	size_t len;
 	const char *base;
 	struct str move = STR_INIT;
 
 	*o = (struct open_suggestion){ 0 };
-	o->s = suggestion_restore(e->suggest.path, e->suggest.new_file, e->suggest.base.data, e->suggest.base.len,
-				  e->suggest.proposed.data, e->suggest.proposed.len, e->suggest.units,
-				  e->suggest.n_units, err);
+	o->s = suggestion_restore(e->suggest.path, e->suggest.new_file, e->suggest.base.data,
+				  e->suggest.base.len, e->suggest.proposed.data,
+				  e->suggest.proposed.len, e->suggest.units, e->suggest.n_units,
+				  err);
 	if (!o->s)
 		return false;
 	suggestion_set_in_place(o->s, e->suggest.in_place);
@@ -76,7 +78,7 @@ void open_suggestion_split(struct open_suggestion *o, size_t i)
 	o->cap = mem_grow((void **)&o->units, o->cap, o->n + 1, sizeof(*o->units));
 	memmove(o->units + i + 2, o->units + i + 1, (o->n - i - 1) * sizeof(*o->units));
 	o->n++;
-	o->units[i + 1] = o->units[i];	/* the added line keeps what was rewritten */
+	o->units[i + 1] = o->units[i]; /* the added line keeps what was rewritten */
 	o->units[i].was = NULL;
 }
 
@@ -111,7 +113,8 @@ void open_suggestion_amend(struct open_suggestion *o, const struct redact *r, co
 		o->units[i].was = str_take(&was);
 		lines_fini(&l);
 	}
-	if (suggestion_amend(o->s, i, e->amend.line.data ? e->amend.line.data : "", e->amend.line.len))
+	if (suggestion_amend(o->s, i, e->amend.line.data ? e->amend.line.data : "",
+			     e->amend.line.len))
 		hide_proposed(o, r);
 }
 
@@ -126,7 +129,8 @@ struct sides {
 	struct lines a, b;
 };
 
-static void add_unit(const struct open_suggestion *o, const struct sides *sides, size_t i, struct story_lines *out)
+static void add_unit(const struct open_suggestion *o, const struct sides *sides, size_t i,
+		     struct story_lines *out)
 {
 	const struct unit *u = suggestion_unit(o->s, i);
 	struct story_line *l;
@@ -157,8 +161,8 @@ static void add_unit(const struct open_suggestion *o, const struct sides *sides,
 }
 
 /* Unchanged lines of the base from `from` up to `upto`: near a change, or a gap. */
-static void add_around(const struct sides *sides, size_t from, size_t upto, size_t after, bool first, bool last,
-		       struct story_lines *out)
+static void add_around(const struct sides *sides, size_t from, size_t upto, size_t after,
+		       bool first, bool last, struct story_lines *out)
 {
 	size_t head = first ? 0 : CONTEXT, tail = last ? 0 : CONTEXT;
 	bool gap = false;
@@ -183,7 +187,7 @@ void open_suggestion_lines(const struct open_suggestion *o, size_t first, size_t
 			   struct story_lines *out)
 {
 	struct sides sides;
-	size_t i = 0, k = 0;	/* the next line of either side */
+	size_t i = 0, k = 0; /* the next line of either side */
 	size_t moved = suggestion_moves(o->s) != NULL;
 
 	lines_init(&sides.a, str_cstr(&o->base), o->base.len);
@@ -208,9 +212,12 @@ void open_suggestion_lines(const struct open_suggestion *o, size_t first, size_t
 
 void story_verdict(const struct story_run *r, struct str *out)
 {
-	struct run_result result = { .checks = (long)r->checks, .failures = (long)r->failures,
-				     .first = (char *)str_cstr(r->error.len ? &r->error : &r->first),
-				     .first_path = (char *)str_cstr(&r->first_path), .first_line = (int)r->first_line };
+	struct run_result result = { .checks = (long)r->checks,
+				     .failures = (long)r->failures,
+				     .first =
+					     (char *)str_cstr(r->error.len ? &r->error : &r->first),
+				     .first_path = (char *)str_cstr(&r->first_path),
+				     .first_line = (int)r->first_line };
 
 	if (!r->ended_ms || !verdict_parse(str_cstr(&r->verdict), &result.verdict))
 		str_adds(out, "has no end");

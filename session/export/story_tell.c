@@ -47,7 +47,8 @@ static struct moment *moment(struct reader *rd, const struct event *e, size_t of
 
 	free(rd->edited);
 	rd->edited = NULL;
-	s->cap_moments = mem_grow((void **)&s->moments, s->cap_moments, s->n_moments + 1, sizeof(*s->moments));
+	s->cap_moments = mem_grow((void **)&s->moments, s->cap_moments, s->n_moments + 1,
+				  sizeof(*s->moments));
 	m = &s->moments[s->n_moments++];
 	*m = (struct moment){ .type = e->type, .n = e->n, .t_ms = e->t_ms, .of = of };
 	timeline_text(e, &text);
@@ -63,13 +64,13 @@ static void say(struct reader *rd, struct moment *m, char *text)
 	free(text);
 }
 
-#define FINDER(name, list, count)                                    \
-	static size_t name(const struct story *s, uint64_t n)        \
-	{                                                            \
-		for (size_t i = s->count; i-- > 0;)                  \
-			if (s->list[i].n == n)                       \
-				return i;                            \
-		return STORY_NONE;                                   \
+#define FINDER(name, list, count)                             \
+	static size_t name(const struct story *s, uint64_t n) \
+	{                                                     \
+		for (size_t i = s->count; i-- > 0;)           \
+			if (s->list[i].n == n)                \
+				return i;                     \
+		return STORY_NONE;                            \
 	}
 FINDER(ask_of, asks, n_asks)
 FINDER(suggestion_of, suggestions, n_suggestions)
@@ -92,7 +93,8 @@ static void on_ask(struct reader *rd, const struct event *e)
 	hide(rd, e->ask.question.data, e->ask.question.len, &a->question);
 	if (e->ask.prompt.data)
 		hide(rd, e->ask.prompt.data, e->ask.prompt.len, &a->prompt);
-	else if (e->ask.prompt.hash[0] && rd->blobs->get(rd->blobs->ctx, e->ask.prompt.hash, &prompt, NULL))
+	else if (e->ask.prompt.hash[0] &&
+		 rd->blobs->get(rd->blobs->ctx, e->ask.prompt.hash, &prompt, NULL))
 		hide(rd, str_cstr(&prompt), prompt.len, &a->prompt);
 	str_free(&prompt);
 	moment(rd, e, s->n_asks - 1);
@@ -176,8 +178,10 @@ static size_t rest_of(const struct story *s, const struct story_suggestion *x)
 	for (size_t i = s->n_suggestions - 1; i-- > 0;) {
 		const struct story_suggestion *y = &s->suggestions[i];
 
-		if (y->decided && y->open && y->rest == STORY_NONE && y->ask == x->ask && (strcmp(y->path, x->path) == 0 || strcmp(y->moves, x->path) == 0) &&
-		    y->written.len == x->base.len && memcmp(str_cstr(&y->written), str_cstr(&x->base), x->base.len) == 0)
+		if (y->decided && y->open && y->rest == STORY_NONE && y->ask == x->ask &&
+		    (strcmp(y->path, x->path) == 0 || strcmp(y->moves, x->path) == 0) &&
+		    y->written.len == x->base.len &&
+		    memcmp(str_cstr(&y->written), str_cstr(&x->base), x->base.len) == 0)
 			return i;
 	}
 	return STORY_NONE;
@@ -193,13 +197,22 @@ static bool on_suggest(struct reader *rd, const struct event *e, struct err *err
 	rd->cap_open = mem_grow((void **)&rd->open, rd->cap_open, of + 1, sizeof(*rd->open));
 	if (!open_suggestion_init(&rd->open[of], rd->r, e, err))
 		return false;
-	s->cap_suggestions = mem_grow((void **)&s->suggestions, s->cap_suggestions, of + 1, sizeof(*s->suggestions));
+	s->cap_suggestions = mem_grow((void **)&s->suggestions, s->cap_suggestions, of + 1,
+				      sizeof(*s->suggestions));
 	x = &s->suggestions[s->n_suggestions++];
-	*x = (struct story_suggestion){ .n = e->n, .t_ms = e->t_ms, .ask = ask_of(s, e->suggest.ask),
-					.path = hidden(rd, e->suggest.path), .by = hidden(rd, e->suggest.by),
-					.how = mem_strdup(""), .moves = hidden(rd, e->suggest.moves), .new_file = e->suggest.new_file,
-					.removes = e->suggest.removes, .in_place = e->suggest.in_place,
-					.incomplete = e->suggest.incomplete, .rest = STORY_NONE, .lint = STORY_NONE,
+	*x = (struct story_suggestion){ .n = e->n,
+					.t_ms = e->t_ms,
+					.ask = ask_of(s, e->suggest.ask),
+					.path = hidden(rd, e->suggest.path),
+					.by = hidden(rd, e->suggest.by),
+					.how = mem_strdup(""),
+					.moves = hidden(rd, e->suggest.moves),
+					.new_file = e->suggest.new_file,
+					.removes = e->suggest.removes,
+					.in_place = e->suggest.in_place,
+					.incomplete = e->suggest.incomplete,
+					.rest = STORY_NONE,
+					.lint = STORY_NONE,
 					.run = STORY_NONE };
 	hide(rd, e->suggest.base.data, e->suggest.base.len, &x->base);
 	hide(rd, e->suggest.proposed.data, e->suggest.proposed.len, &x->proposed);
@@ -208,14 +221,18 @@ static bool on_suggest(struct reader *rd, const struct event *e, struct err *err
 		s->suggestions[x->rest_of].rest = of;
 	m = moment(rd, e, of);
 	open_suggestion_lines(&rd->open[of], 0, SIZE_MAX, true, &m->lines);
-	say(rd, m, str_fmt("%s%s: %zu line%s to decide on%s", e->suggest.path, suggestion_remark(rd->open[of].s),
-			   e->suggest.n_units, e->suggest.n_units == 1 ? "" : "s", e->suggest.incomplete ? "; the answer was cut off" : ""));
+	say(rd, m,
+	    str_fmt("%s%s: %zu line%s to decide on%s", e->suggest.path,
+		    suggestion_remark(rd->open[of].s), e->suggest.n_units,
+		    e->suggest.n_units == 1 ? "" : "s",
+		    e->suggest.incomplete ? "; the answer was cut off" : ""));
 	return true;
 }
 
 static void on_decide(struct reader *rd, const struct event *e)
 {
-	static const char *const said[DECISIONS] = { [DECISION_OPEN] = "open again", [DECISION_TAKEN] = "taken",
+	static const char *const said[DECISIONS] = { [DECISION_OPEN] = "open again",
+						     [DECISION_TAKEN] = "taken",
 						     [DECISION_REFUSED] = "refused" };
 	size_t of = suggestion_of(rd->story, e->decide.suggestion);
 	unsigned long long count = e->decide.last - e->decide.first + 1;
@@ -225,9 +242,11 @@ static void on_decide(struct reader *rd, const struct event *e)
 		return;
 	open_suggestion_decide(&rd->open[of], e);
 	m = moment(rd, e, of);
-	open_suggestion_lines(&rd->open[of], (size_t)e->decide.first, (size_t)e->decide.last, false, &m->lines);
-	say(rd, m, str_fmt("%s: %llu line%s %s", rd->story->suggestions[of].path, count, count == 1 ? "" : "s",
-			   said[e->decide.decision]));
+	open_suggestion_lines(&rd->open[of], (size_t)e->decide.first, (size_t)e->decide.last, false,
+			      &m->lines);
+	say(rd, m,
+	    str_fmt("%s: %llu line%s %s", rd->story->suggestions[of].path, count,
+		    count == 1 ? "" : "s", said[e->decide.decision]));
 }
 
 static void on_split(struct reader *rd, const struct event *e)
@@ -239,7 +258,8 @@ static void on_split(struct reader *rd, const struct event *e)
 		return;
 	open_suggestion_split(&rd->open[of], (size_t)e->split.unit);
 	m = moment(rd, e, of);
-	open_suggestion_lines(&rd->open[of], (size_t)e->split.unit, (size_t)e->split.unit, false, &m->lines);
+	open_suggestion_lines(&rd->open[of], (size_t)e->split.unit, (size_t)e->split.unit, false,
+			      &m->lines);
 	say(rd, m, str_fmt("%s: 1 line split in two", rd->story->suggestions[of].path));
 }
 
@@ -252,14 +272,16 @@ static void on_amend(struct reader *rd, const struct event *e)
 		return;
 	open_suggestion_amend(&rd->open[of], rd->r, e);
 	m = moment(rd, e, of);
-	open_suggestion_lines(&rd->open[of], (size_t)e->amend.unit, (size_t)e->amend.unit, false, &m->lines);
+	open_suggestion_lines(&rd->open[of], (size_t)e->amend.unit, (size_t)e->amend.unit, false,
+			      &m->lines);
 	say(rd, m, str_fmt("%s: a line rewritten by you", rd->story->suggestions[of].path));
 }
 
 static void count_edited(const struct open_suggestion *o, struct story_suggestion *x)
 {
 	for (size_t i = 0; i < o->n; i++)
-		x->edited += o->units[i].was && suggestion_unit(o->s, i)->decision == DECISION_TAKEN;
+		x->edited +=
+			o->units[i].was && suggestion_unit(o->s, i)->decision == DECISION_TAKEN;
 }
 
 static void on_apply(struct reader *rd, const struct event *e)
@@ -283,8 +305,9 @@ static void on_apply(struct reader *rd, const struct event *e)
 	rehide(rd, str_cstr(&written), written.len, &x->written);
 	str_free(&written);
 	say(rd, moment(rd, e, of),
-	    str_fmt("%s: took %llu, refused %llu, %llu open (%s)", x->path, (unsigned long long)e->apply.taken,
-		    (unsigned long long)e->apply.refused, (unsigned long long)e->apply.open, e->apply.how));
+	    str_fmt("%s: took %llu, refused %llu, %llu open (%s)", x->path,
+		    (unsigned long long)e->apply.taken, (unsigned long long)e->apply.refused,
+		    (unsigned long long)e->apply.open, e->apply.how));
 }
 
 /* Findings and runs */
@@ -324,12 +347,14 @@ static bool names(const struct str *files, const char *path)
 
 /* What a tool says is about a suggestion when it read the file, began after
  * that was written, and nothing has changed it since. The last word counts. */
-static void judge(struct reader *rd, const struct str *files, uint64_t began, size_t lint, size_t run)
+static void judge(struct reader *rd, const struct str *files, uint64_t began, size_t lint,
+		  size_t run)
 {
 	for (size_t i = 0; i < rd->story->n_suggestions; i++) {
 		struct story_suggestion *x = &rd->story->suggestions[i];
 
-		if (!x->applied || rd->open[i].changed || began < rd->open[i].over || !names(files, x->path))
+		if (!x->applied || rd->open[i].changed || began < rd->open[i].over ||
+		    !names(files, x->path))
 			continue;
 		x->lint = lint == STORY_NONE ? x->lint : lint;
 		x->run = run == STORY_NONE ? x->run : run;
@@ -344,9 +369,12 @@ static void on_lint(struct reader *rd, const struct event *e)
 	/* The one of all files follows and says it again. */
 	if (e->lint.part)
 		return;
-	s->cap_lints = mem_grow((void **)&s->lints, s->cap_lints, s->n_lints + 1, sizeof(*s->lints));
+	s->cap_lints =
+		mem_grow((void **)&s->lints, s->cap_lints, s->n_lints + 1, sizeof(*s->lints));
 	l = &s->lints[s->n_lints++];
-	*l = (struct story_lint){ .n = e->n, .t_ms = e->t_ms, .found = hide_found(rd, e->lint.found) };
+	*l = (struct story_lint){ .n = e->n,
+				  .t_ms = e->t_ms,
+				  .found = hide_found(rd, e->lint.found) };
 	hides(rd, e->lint.tool, &l->tool);
 	hides(rd, e->lint.error, &l->error);
 	hide(rd, e->lint.files.data, e->lint.files.len, &l->files);
@@ -363,8 +391,12 @@ static void on_run(struct reader *rd, const struct event *e)
 
 	s->cap_runs = mem_grow((void **)&s->runs, s->cap_runs, s->n_runs + 1, sizeof(*s->runs));
 	x = &s->runs[s->n_runs++];
-	*x = (struct story_run){ .n = e->n, .t_ms = e->t_ms, .wave = mem_strdup(""), .checks = -1, .first_time = -1,
-				  .confirms = e->run.confirms };
+	*x = (struct story_run){ .n = e->n,
+				 .t_ms = e->t_ms,
+				 .wave = mem_strdup(""),
+				 .checks = -1,
+				 .first_time = -1,
+				 .confirms = e->run.confirms };
 	hides(rd, e->run.testbench, &x->testbench);
 	hides(rd, e->run.engine, &x->engine);
 	hide(rd, e->run.files.data, e->run.files.len, &x->files);
@@ -387,7 +419,7 @@ static void on_verdict(struct reader *rd, const struct event *e)
 	rehide(rd, e->verdict.first_path, strlen(e->verdict.first_path), &x->first_path);
 	rehide(rd, e->verdict.unprotected, strlen(e->verdict.unprotected), &x->unprotected);
 	free(x->wave);
-	x->wave = mem_strdup(e->verdict.wave);	/* opened, not shown */
+	x->wave = mem_strdup(e->verdict.wave); /* opened, not shown */
 	x->checks = e->verdict.checks;
 	x->failures = e->verdict.failures;
 	x->first_line = e->verdict.first_line;
@@ -408,7 +440,8 @@ static void on_edit(struct reader *rd, const struct event *e)
 	struct story *s = rd->story;
 	struct str by = STR_INIT;
 	bool goes_on = rd->edited && strcmp(rd->edited, e->edit.path) == 0 &&
-		       rd->edited_by.source == e->edit.by.source && rd->edited_by.suggestion == e->edit.by.suggestion;
+		       rd->edited_by.source == e->edit.by.source &&
+		       rd->edited_by.suggestion == e->edit.by.suggestion;
 	struct moment *m = goes_on ? &s->moments[s->n_moments - 1] : moment(rd, e, STORY_NONE);
 
 	if (!goes_on)
@@ -424,9 +457,10 @@ static void on_edit(struct reader *rd, const struct event *e)
 	if (e->edit.by.source == EDIT_BY_SUGGESTION)
 		say(rd, m, str_fmt("%s: what was taken goes in", e->edit.path));
 	else
-		say(rd, m, str_fmt("%s: %llu edit%s by %s, %llu bytes in, %llu out", e->edit.path,
-				   (unsigned long long)rd->edits, rd->edits == 1 ? "" : "s", str_cstr(&by),
-				   (unsigned long long)rd->bytes_in, (unsigned long long)rd->bytes_out));
+		say(rd, m,
+		    str_fmt("%s: %llu edit%s by %s, %llu bytes in, %llu out", e->edit.path,
+			    (unsigned long long)rd->edits, rd->edits == 1 ? "" : "s", str_cstr(&by),
+			    (unsigned long long)rd->bytes_in, (unsigned long long)rd->bytes_out));
 	str_free(&by);
 	free(rd->edited);
 	rd->edited = mem_strdup(e->edit.path);
@@ -439,7 +473,8 @@ static void note_change(struct reader *rd, const char *path)
 	char *shown = hidden(rd, path);
 
 	for (size_t i = 0; i < rd->story->n_suggestions; i++)
-		if (rd->story->suggestions[i].applied && strcmp(rd->story->suggestions[i].path, shown) == 0)
+		if (rd->story->suggestions[i].applied &&
+		    strcmp(rd->story->suggestions[i].path, shown) == 0)
 			rd->open[i].changed = true;
 	free(shown);
 }
@@ -460,22 +495,45 @@ bool story_tell(struct reader *rd, const struct event *e, struct err *err)
 		hides(rd, e->start.parent, &rd->story->parent);
 		moment(rd, e, STORY_NONE);
 		return true;
-	case EVENT_ASK: on_ask(rd, e); return true;
-	case EVENT_PIECE: on_piece(rd, e); return true;
-	case EVENT_ANSWER: on_answer(rd, e); return true;
-	case EVENT_SUGGEST: return on_suggest(rd, e, err);
-	case EVENT_DECIDE: on_decide(rd, e); return true;
-	case EVENT_SPLIT: on_split(rd, e); return true;
-	case EVENT_AMEND: on_amend(rd, e); return true;
-	case EVENT_APPLY: on_apply(rd, e); return true;
-	case EVENT_LINT: on_lint(rd, e); return true;
-	case EVENT_RUN: on_run(rd, e); return true;
-	case EVENT_VERDICT: on_verdict(rd, e); return true;
+	case EVENT_ASK:
+		on_ask(rd, e);
+		return true;
+	case EVENT_PIECE:
+		on_piece(rd, e);
+		return true;
+	case EVENT_ANSWER:
+		on_answer(rd, e);
+		return true;
+	case EVENT_SUGGEST:
+		return on_suggest(rd, e, err);
+	case EVENT_DECIDE:
+		on_decide(rd, e);
+		return true;
+	case EVENT_SPLIT:
+		on_split(rd, e);
+		return true;
+	case EVENT_AMEND:
+		on_amend(rd, e);
+		return true;
+	case EVENT_APPLY:
+		on_apply(rd, e);
+		return true;
+	case EVENT_LINT:
+		on_lint(rd, e);
+		return true;
+	case EVENT_RUN:
+		on_run(rd, e);
+		return true;
+	case EVENT_VERDICT:
+		on_verdict(rd, e);
+		return true;
 	case EVENT_EDIT:
 		note_change(rd, e->edit.path);
 		on_edit(rd, e);
 		return true;
-	case EVENT_RENAME: on_rename(rd, e); return true;
+	case EVENT_RENAME:
+		on_rename(rd, e);
+		return true;
 	case EVENT_REMOVE:
 		note_change(rd, e->remove.path);
 		moment(rd, e, STORY_NONE);
@@ -485,8 +543,9 @@ bool story_tell(struct reader *rd, const struct event *e, struct err *err)
 		moment(rd, e, STORY_NONE);
 		return true;
 	case EVENT_SET:
-		rd->story->consent = strcmp(e->set.name, "consent") == 0 ? strcmp(e->set.value, "yes") == 0 :
-									   rd->story->consent;
+		rd->story->consent = strcmp(e->set.name, "consent") == 0
+					     ? strcmp(e->set.value, "yes") == 0
+					     : rd->story->consent;
 		moment(rd, e, STORY_NONE);
 		return true;
 	case EVENT_SAVE:
@@ -514,7 +573,7 @@ void story_tell_end(struct reader *rd)
 		open_suggestion_lines(&rd->open[i], 0, SIZE_MAX, true, &x->lines);
 		x->open = suggestion_units(rd->open[i].s);
 		if (x->over_ms && !x->decided)
-			continue;	/* its decisions went to the one that took its place */
+			continue; /* its decisions went to the one that took its place */
 		x->taken = suggestion_count(rd->open[i].s, DECISION_TAKEN);
 		x->refused = suggestion_count(rd->open[i].s, DECISION_REFUSED);
 		x->open -= x->taken + x->refused;

@@ -192,7 +192,9 @@ static void fill_node(struct doc_node *node, const struct doc_step *x)
 	if (node->renamed)
 		put_move(node, &x->move, &ins);
 	for (size_t i = 0; i < x->n; i++) {
-		node->v[i] = (struct doc_change){ .off = x->v[i].off, .removed = x->v[i].removed, .ins = ins,
+		node->v[i] = (struct doc_change){ .off = x->v[i].off,
+						  .removed = x->v[i].removed,
+						  .ins = ins,
 						  .ins_len = x->v[i].ins.len };
 		if (x->v[i].ins.len)
 			memcpy(ins, x->v[i].ins.data, x->v[i].ins.len);
@@ -207,10 +209,12 @@ static const struct doc_move *move_of(const struct doc_node *node)
 
 static bool same_move(const struct doc_move *a, const struct doc_move *b)
 {
-	bool same = a->node == b->node && strcmp(a->path, b->path) == 0 && a->n_authors == b->n_authors;
+	bool same =
+		a->node == b->node && strcmp(a->path, b->path) == 0 && a->n_authors == b->n_authors;
 
 	for (size_t i = 0; same && i < a->n_authors; i++)
-		same = a->authors[i].lines == b->authors[i].lines && a->authors[i].by.kind == b->authors[i].by.kind &&
+		same = a->authors[i].lines == b->authors[i].lines &&
+		       a->authors[i].by.kind == b->authors[i].by.kind &&
 		       a->authors[i].by.suggestion == b->authors[i].by.suggestion;
 	return same;
 }
@@ -218,16 +222,19 @@ static bool same_move(const struct doc_move *a, const struct doc_move *b)
 /* Whether the lender's next node is this step. */
 static bool lends_step(const struct doc *d, const struct doc_step *x)
 {
-	const struct doc_node *node = d->n_nodes < d->lender->n_nodes ? &d->lender->nodes[d->n_nodes] : NULL;
+	const struct doc_node *node =
+		d->n_nodes < d->lender->n_nodes ? &d->lender->nodes[d->n_nodes] : NULL;
 
-	if (!node || node->parent != d->current || node->n != x->n || node->source != x->by.source ||
-	    node->suggestion != x->by.suggestion || node->kind != x->kind || node->renamed != (x->move.path != NULL) ||
+	if (!node || node->parent != d->current || node->n != x->n ||
+	    node->source != x->by.source || node->suggestion != x->by.suggestion ||
+	    node->kind != x->kind || node->renamed != (x->move.path != NULL) ||
 	    (node->renamed && !same_move(move_of(node), &x->move)))
 		return false;
 	for (size_t i = 0; i < x->n; i++)
 		if (node->v[i].off != x->v[i].off || node->v[i].removed != x->v[i].removed ||
 		    node->v[i].ins_len != x->v[i].ins.len ||
-		    (x->v[i].ins.len && memcmp(node->v[i].ins, x->v[i].ins.data, x->v[i].ins.len) != 0))
+		    (x->v[i].ins.len &&
+		     memcmp(node->v[i].ins, x->v[i].ins.data, x->v[i].ins.len) != 0))
 			return false;
 	return true;
 }
@@ -243,13 +250,17 @@ static void own_nodes(struct doc *d)
 	d->lender = NULL;
 	for (uint32_t i = 0; i < d->n_nodes; i++) {
 		struct change *v = mem_calloc(lent[i].n, sizeof(*v));
-		struct doc_step x = { v, lent[i].n, { (enum edit_source)lent[i].source, lent[i].suggestion },
-				      (enum doc_kind)lent[i].kind, { 0 } };
+		struct doc_step x = { v,
+				      lent[i].n,
+				      { (enum edit_source)lent[i].source, lent[i].suggestion },
+				      (enum doc_kind)lent[i].kind,
+				      { 0 } };
 
 		if (lent[i].renamed)
 			x.move = *move_of(&lent[i]);
 		for (size_t k = 0; k < lent[i].n; k++)
-			v[k] = (struct change){ lent[i].v[k].off, lent[i].v[k].removed,
+			v[k] = (struct change){ lent[i].v[k].off,
+						lent[i].v[k].removed,
 						{ lent[i].v[k].ins, lent[i].v[k].ins_len } };
 		d->nodes[i].parent = lent[i].parent;
 		fill_node(&d->nodes[i], &x);
@@ -312,7 +323,8 @@ bool doc_goto(struct doc *d, uint32_t node, struct err *err)
 	if (d->text)
 		ok = walk(d, d->current, node, &at);
 	d->current = ok ? node : at;
-	return ok || err_set(err, ERR_CONFLICT, "%s: that state's text is not known any more", d->path);
+	return ok ||
+	       err_set(err, ERR_CONFLICT, "%s: that state's text is not known any more", d->path);
 }
 
 /* A letter typed or deleted by hand, not a line end. */
@@ -368,14 +380,14 @@ uint32_t doc_redo_node(const struct doc *d)
 	return node;
 }
 
-void change_between(const char *a, size_t a_len, const char *b, size_t b_len,
-		    struct change *c)
+void change_between(const char *a, size_t a_len, const char *b, size_t b_len, struct change *c)
 {
 	size_t head = 0, tail = 0;
 
 	while (head < a_len && head < b_len && a[head] == b[head])
 		head++;
-	while (tail < a_len - head && tail < b_len - head && a[a_len - 1 - tail] == b[b_len - 1 - tail])
+	while (tail < a_len - head && tail < b_len - head &&
+	       a[a_len - 1 - tail] == b[b_len - 1 - tail])
 		tail++;
 	*c = (struct change){ head, a_len - head - tail, { b + head, b_len - head - tail } };
 }

@@ -20,7 +20,7 @@
 struct str;
 struct text;
 
-struct doc_change {	/* bytes of its node; removed_text is known once it was warm, NULL when there is none */
+struct doc_change { /* bytes of its node; removed_text is known once it was warm, NULL when there is none */
 	uint64_t off, removed;
 	char *ins;
 	size_t ins_len;
@@ -28,53 +28,53 @@ struct doc_change {	/* bytes of its node; removed_text is known once it was warm
 };
 
 struct doc_node {
-	uint32_t parent;	/* below its own index; node 0 is its own */
-	struct doc_change *v;	/* applied in this order; behind them a rename, and their bytes */
+	uint32_t parent;      /* below its own index; node 0 is its own */
+	struct doc_change *v; /* applied in this order; behind them a rename, and their bytes */
 	size_t n;
-	uint64_t suggestion;	/* 0: by none */
-	uint8_t source;		/* enum edit_source */
-	uint8_t kind;		/* enum doc_kind */
-	bool renamed;		/* by a rename: see doc_move() */
+	uint64_t suggestion; /* 0: by none */
+	uint8_t source;	     /* enum edit_source */
+	uint8_t kind;	     /* enum doc_kind */
+	bool renamed;	     /* by a rename: see doc_move() */
 };
 
 enum doc_kind {
 	DOC_EDIT,
-	DOC_GONE,	/* the file is deleted, or has another name from here on */
-	DOC_CAME,	/* it came from another name: the first change is all that it brings along */
+	DOC_GONE, /* the file is deleted, or has another name from here on */
+	DOC_CAME, /* it came from another name: the first change is all that it brings along */
 };
 
-struct doc_move {	/* the other side of a rename */
-	const char *path;	/* of its document */
-	uint32_t node;		/* in the undo tree there */
-	const struct author_run *authors;	/* DOC_CAME: whose the lines are that it brings */
+struct doc_move {			  /* the other side of a rename */
+	const char *path;		  /* of its document */
+	uint32_t node;			  /* in the undo tree there */
+	const struct author_run *authors; /* DOC_CAME: whose the lines are that it brings */
 	size_t n_authors;
 };
 
-struct doc_step {	/* what makes a node; all is copied */
+struct doc_step { /* what makes a node; all is copied */
 	const struct change *v;
 	size_t n;
 	struct edit_by by;
 	enum doc_kind kind;
-	struct doc_move move;	/* path NULL: by no rename */
+	struct doc_move move; /* path NULL: by no rename */
 };
 
 struct doc {
-	char *path;		/* relative to the project, clean */
-	uint64_t size, mtime_us;	/* of the file, when it was opened or last saved */
-	char base_hash[HASH_HEX + 1];	/* "" until the first edit */
+	char *path;		      /* relative to the project, clean */
+	uint64_t size, mtime_us;      /* of the file, when it was opened or last saved */
+	char base_hash[HASH_HEX + 1]; /* "" until the first edit */
 	uint64_t base_len;
-	bool base_kept;		/* false: too large, only its hash is known */
+	bool base_kept; /* false: too large, only its hash is known */
 	struct doc_node *nodes;
 	uint32_t n_nodes, cap_nodes;
-	uint32_t current, saved;	/* saved: the node whose text is in the file */
+	uint32_t current, saved; /* saved: the node whose text is in the file */
 	bool open;
-	uint64_t born;		/* the event that opened it first; 0: not known */
-	const struct doc *lender;	/* whose nodes these are, see doc_copy(); NULL: its own */
-	struct text *text;	/* NULL while cold */
+	uint64_t born;		  /* the event that opened it first; 0: not known */
+	const struct doc *lender; /* whose nodes these are, see doc_copy(); NULL: its own */
+	struct text *text;	  /* NULL while cold */
 };
 
 struct doc *doc_new(const char *path);
-void doc_free(struct doc *d);	/* NULL is fine */
+void doc_free(struct doc *d); /* NULL is fine */
 
 /* A cold copy that is lent its undo tree, since a tree only grows: for looking
  * at what was. The nodes stay those of d, or of the one who lends them to d,

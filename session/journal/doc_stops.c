@@ -18,13 +18,13 @@ struct stop {
 };
 
 struct doc_stops {
-	struct stop *v;	/* by node, from 0 on */
+	struct stop *v; /* by node, from 0 on */
 	size_t n, cap;
 };
 
 /* The nodes from a stop on, without it, to where a document is. */
 struct way {
-	uint32_t *v;	/* the last one first */
+	uint32_t *v; /* the last one first */
 	size_t n, cap;
 };
 
@@ -77,7 +77,8 @@ static bool warm_from(struct doc *d, const struct stop *from, struct err *err)
 
 /* Keeps the text of a node further on; *at is the nearest stop before it, and
  * then the new one. */
-static bool keep(struct doc_stops *s, const struct doc *d, uint32_t node, size_t *at, struct err *err)
+static bool keep(struct doc_stops *s, const struct doc *d, uint32_t node, size_t *at,
+		 struct err *err)
 {
 	struct doc *c = doc_copy(d);
 	struct str text = STR_INIT;

@@ -23,7 +23,7 @@ struct doc_stops;
 
 /* Takes the text (from mem_*) of node 0 over. */
 struct doc_stops *doc_stops_new(char *text, size_t len);
-void doc_stops_free(struct doc_stops *s);	/* NULL is fine */
+void doc_stops_free(struct doc_stops *s); /* NULL is fine */
 
 size_t doc_stops_count(const struct doc_stops *s);
 

@@ -46,8 +46,8 @@ static void look(const char *full, uint64_t *size, uint64_t *mtime_us)
 	*size = *mtime_us = 0;
 	if (stat(full, &st) == 0) {
 		*size = (uint64_t)st.st_size;
-		*mtime_us = (uint64_t)st.st_mtim.tv_sec * 1000000 +
-			    (uint64_t)st.st_mtim.tv_nsec / 1000;
+		*mtime_us =
+			(uint64_t)st.st_mtim.tv_sec * 1000000 + (uint64_t)st.st_mtim.tv_nsec / 1000;
 	}
 }
 
@@ -170,8 +170,8 @@ static bool is_ready(struct session *s, const char *path, struct err *err)
 	return true;
 }
 
-bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n, uint64_t suggestion,
-		    struct err *err)
+bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n,
+		    uint64_t suggestion, struct err *err)
 {
 	struct event e = { .type = EVENT_REMOVE };
 
@@ -182,8 +182,9 @@ bool edit_take_away(struct session *s, const char *path, const struct change *v,
 	return is_ready(s, path, err) && session_record(s, &e, NULL, err);
 }
 
-bool edit_rename(struct session *s, const char *path, const char *to, const struct change *v, size_t n,
-		 const struct author_run *authors, size_t n_authors, uint64_t suggestion, struct err *err)
+bool edit_rename(struct session *s, const char *path, const char *to, const struct change *v,
+		 size_t n, const struct author_run *authors, size_t n_authors, uint64_t suggestion,
+		 struct err *err)
 {
 	struct event e = { .type = EVENT_RENAME };
 
@@ -224,7 +225,8 @@ bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *e
 {
 	struct doc *d = session_doc(s, path);
 
-	return d && d->text ? go_to(s, d, node, err) : err_set(err, ERR_USAGE, "%s is not open", path);
+	return d && d->text ? go_to(s, d, node, err)
+			    : err_set(err, ERR_USAGE, "%s is not open", path);
 }
 
 /* What was applied together is one step, in whichever documents: its number; 0:
@@ -249,14 +251,16 @@ bool edit_same_step(const struct session *s, const struct doc *a, const struct d
 static uint32_t along(const struct state *st, const struct doc *d, uint64_t step, bool back)
 {
 	if (back)
-		return step_of(st, d, d->current) == step ? d->nodes[d->current].parent : d->current;
+		return step_of(st, d, d->current) == step ? d->nodes[d->current].parent
+							  : d->current;
 	for (uint32_t i = d->n_nodes; i-- > 1;)
 		if (d->nodes[i].parent == d->current && step_of(st, d, i) == step)
 			return i;
 	return d->current;
 }
 
-static bool take_along(struct session *s, const char *first, uint64_t step, bool back, struct err *err)
+static bool take_along(struct session *s, const char *first, uint64_t step, bool back,
+		       struct err *err)
 {
 	const struct state *st = session_state(s);
 	bool ok = true;
@@ -269,7 +273,8 @@ static bool take_along(struct session *s, const char *first, uint64_t step, bool
 		if (to != at && strcmp(path, first) != 0) {
 			d = edit_open(s, path, true, err);
 			/* Another program's text there has an undo tree of its own. */
-			ok = d && (to >= d->n_nodes || d->current != at || edit_goto(s, path, to, err));
+			ok = d &&
+			     (to >= d->n_nodes || d->current != at || edit_goto(s, path, to, err));
 		}
 		free(path);
 	}
@@ -279,7 +284,8 @@ static bool take_along(struct session *s, const char *first, uint64_t step, bool
 /* Of the two names of a renamed file one is always a file. The other document
  * may be elsewhere in its tree, edited or undone by itself, so that it did not
  * go along: if neither is a file now, it goes to that rename, or before it. */
-static bool keep_one_file(struct session *s, const char *path, uint32_t node, bool back, struct err *err)
+static bool keep_one_file(struct session *s, const char *path, uint32_t node, bool back,
+			  struct err *err)
 {
 	const struct state *st = session_state(s);
 	struct doc *d = session_doc(s, path);
@@ -293,7 +299,8 @@ static bool keep_one_file(struct session *s, const char *path, uint32_t node, bo
 	name = mem_strdup(other->path);
 	other = edit_open(s, name, true, err);
 	ok = other != NULL;
-	other = ok ? moved_partner(st, session_doc(s, path), node, &at) : NULL;	/* unless that opened another text */
+	other = ok ? moved_partner(st, session_doc(s, path), node, &at)
+		   : NULL; /* unless that opened another text */
 	if (other && moved_no_file(st, other))
 		ok = edit_goto(s, name, back ? other->nodes[at].parent : at, err);
 	free(name);
@@ -345,14 +352,15 @@ char *edit_disk_version(const struct session *s, const char *path)
 	uint64_t size, mtime_us;
 
 	look(full, &size, &mtime_us);
-	version = str_fmt("%s %llu %llu", path, (unsigned long long)size, (unsigned long long)mtime_us);
+	version = str_fmt("%s %llu %llu", path, (unsigned long long)size,
+			  (unsigned long long)mtime_us);
 	free(full);
 	return version;
 }
 
 /* Records that the file on disk has this text, which is that of node. */
-static bool record_save(struct session *s, const char *path, const char *full, const struct str *text,
-			uint32_t node, struct err *err)
+static bool record_save(struct session *s, const char *path, const char *full,
+			const struct str *text, uint32_t node, struct err *err)
 {
 	struct event e = { .type = EVENT_SAVE };
 	char hash[HASH_HEX + 1];
@@ -379,11 +387,13 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 	}
 	text_get_all(d->text, &text);
 	ok = !file_exists(full) || file_read(full, 0, &disk, err);
-	if (ok && (text.len != disk.len || memcmp(str_cstr(&text), str_cstr(&disk), text.len) != 0)) {
+	if (ok &&
+	    (text.len != disk.len || memcmp(str_cstr(&text), str_cstr(&disk), text.len) != 0)) {
 		change_between(str_cstr(&text), text.len, str_cstr(&disk), disk.len, &c);
-		ok = edit_change(s, path, &c, 1, (struct edit_by){ EDIT_BY_DISK, 0 }, err) && record_save(s, path, full, &disk, d->current, err);
+		ok = edit_change(s, path, &c, 1, (struct edit_by){ EDIT_BY_DISK, 0 }, err) &&
+		     record_save(s, path, full, &disk, d->current, err);
 	} else if (ok && file_exists(full) && edit_changed_on_disk(s, d)) {
-		ok = record_save(s, path, full, &disk, d->current, err);	/* only touched */
+		ok = record_save(s, path, full, &disk, d->current, err); /* only touched */
 	}
 	str_free(&disk);
 	str_free(&text);
@@ -393,7 +403,8 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 
 /* The other side of the rename that the text of d went through last, on the way
  * to node; unsaved: only one that is. NULL: none. */
-static struct doc *partner_behind(const struct session *s, const struct doc *d, uint32_t node, bool unsaved)
+static struct doc *partner_behind(const struct session *s, const struct doc *d, uint32_t node,
+				  bool unsaved)
 {
 	for (;; node = d->nodes[node].parent) {
 		struct doc *other = moved_partner(session_state(s), d, node, NULL);
@@ -437,7 +448,7 @@ static bool write_file(struct session *s, const char *path, bool force, struct e
 		goto out;
 	}
 	text_get_all(d->text, &text);
-	node = d->current;	/* the person types on while the disk is waited for */
+	node = d->current; /* the person types on while the disk is waited for */
 	if (!session_sync(s, err) || !file_make_dirs(dir, 0755, err) ||
 	    !file_save(full, str_cstr(&text), text.len, mode_of(s, d), err))
 		goto out;
@@ -452,7 +463,8 @@ out:
 static bool remove_file(struct session *s, const char *path, bool force, struct err *err)
 {
 	if (!force && edit_on_disk(s, path) && edit_changed_on_disk(s, session_doc(s, path)))
-		return err_set(err, ERR_CONFLICT, "%s was changed on disk since it was opened", path);
+		return err_set(err, ERR_CONFLICT, "%s was changed on disk since it was opened",
+			       path);
 	return edit_remove(s, path, err);
 }
 
@@ -500,9 +512,11 @@ bool edit_save(struct session *s, const char *path, bool force, struct err *err)
 	}
 	other_goes = other && moved_no_file(session_state(s), session_doc(s, other));
 	if (goes)
-		ok = (!other || other_goes || write_file(s, other, false, err)) && remove_file(s, path, force, err);
+		ok = (!other || other_goes || write_file(s, other, false, err)) &&
+		     remove_file(s, path, force, err);
 	else
-		ok = write_file(s, path, force, err) && (!other_goes || remove_file(s, other, false, err));
+		ok = write_file(s, path, force, err) &&
+		     (!other_goes || remove_file(s, other, false, err));
 	free(other);
 	return ok;
 }
@@ -516,7 +530,8 @@ bool edit_remove(struct session *s, const char *path, struct err *err)
 	bool ok = d || err_set(err, ERR_USAGE, "%s is not open", path);
 
 	ok = ok && session_sync(s, err) &&
-	     (unlink(full) == 0 || errno == ENOENT || err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno))) &&
+	     (unlink(full) == 0 || errno == ENOENT ||
+	      err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno))) &&
 	     record_save(s, path, full, &nothing, node, err);
 	free(full);
 	return ok;
@@ -540,7 +555,8 @@ bool edit_base(const struct session *s, const struct doc *d, struct str *out, st
 	if (d->base_hash[0] && d->base_kept)
 		return b->get(b->ctx, d->base_hash, out, err);
 	if (d->n_nodes > 1)
-		return err_set(err, ERR_NOT_FOUND, "%s: what it was at first is not recorded", d->path);
+		return err_set(err, ERR_NOT_FOUND, "%s: what it was at first is not recorded",
+			       d->path);
 	if (d->text) {
 		text_get_all(d->text, out);
 		return true;

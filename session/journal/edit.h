@@ -30,14 +30,15 @@ bool edit_change(struct session *s, const char *path, const struct change *v, si
 		 struct edit_by by, struct err *err);
 
 /* One undo step at which there is no such file: it is removed when that is saved. */
-bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n, uint64_t suggestion,
-		    struct err *err);
+bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n,
+		    uint64_t suggestion, struct err *err);
 
 /* The file has the name `to` from now on: a step of both documents, which are open,
  * `to` empty. The first change brings all that path holds, which the runs of authors
  * are about. */
-bool edit_rename(struct session *s, const char *path, const char *to, const struct change *v, size_t n,
-		 const struct author_run *authors, size_t n_authors, uint64_t suggestion, struct err *err);
+bool edit_rename(struct session *s, const char *path, const char *to, const struct change *v,
+		 size_t n, const struct author_run *authors, size_t n_authors, uint64_t suggestion,
+		 struct err *err);
 
 /* Nothing to undo is fine. What was applied together, in several documents or
  * under two names of a file, is one step: the others go along, unless something
@@ -47,8 +48,10 @@ bool edit_redo(struct session *s, const char *path, struct err *err);
 
 /* Whether both are as such a step left them. */
 bool edit_same_step(const struct session *s, const struct doc *a, const struct doc *b);
-bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *err);	/* of its undo tree */
-bool edit_close(struct session *s, const char *path, struct err *err);	/* its text and undo steps stay known */
+bool edit_goto(struct session *s, const char *path, uint32_t node,
+	       struct err *err); /* of its undo tree */
+bool edit_close(struct session *s, const char *path,
+		struct err *err); /* its text and undo steps stay known */
 
 /* Whether the file on disk is not the one that was opened or last saved. */
 bool edit_changed_on_disk(const struct session *s, const struct doc *d);

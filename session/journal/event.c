@@ -15,13 +15,26 @@
 
 /* Each type is a row of members: a name, what kind of value, where it lies in
  * the struct. Writing and reading both walk the row, so they cannot differ. */
-enum kind { K_STRING, K_BYTES, K_KEPT, K_UINT, K_INT, K_BOOL, K_DECISION, K_BY, K_CHANGES, K_AUTHORS, K_UNITS, K_DIAGS };
+enum kind {
+	K_STRING,
+	K_BYTES,
+	K_KEPT,
+	K_UINT,
+	K_INT,
+	K_BOOL,
+	K_DECISION,
+	K_BY,
+	K_CHANGES,
+	K_AUTHORS,
+	K_UNITS,
+	K_DIAGS
+};
 
 struct member {
 	const char *name;
 	enum kind kind;
 	size_t at;
-	bool later;	/* journals from before it was there lack it: nothing, then */
+	bool later; /* journals from before it was there lack it: nothing, then */
 };
 
 /* clang-format off */
@@ -234,7 +247,9 @@ void event_write_bytes(const char *data, size_t len, struct str *out)
 	}
 }
 
-static const char *const sources[] = { [EDIT_BY_YOU] = "you", [EDIT_BY_DISK] = "disk", [EDIT_BY_REWIND] = "rewound" };
+static const char *const sources[] = {
+	[EDIT_BY_YOU] = "you", [EDIT_BY_DISK] = "disk", [EDIT_BY_REWIND] = "rewound"
+};
 
 void edit_by_print(struct edit_by by, struct str *out)
 {
@@ -252,8 +267,10 @@ void event_write_by(struct edit_by by, struct str *out)
 		str_addf(out, "\"%s\"", sources[by.source]);
 }
 
-static const char *const author_names[AUTHOR_KINDS] = { [AUTHOR_BEFORE] = "before", [AUTHOR_YOU] = "you",
-							[AUTHOR_MODEL] = "model", [AUTHOR_MODEL_YOU] = "both",
+static const char *const author_names[AUTHOR_KINDS] = { [AUTHOR_BEFORE] = "before",
+							[AUTHOR_YOU] = "you",
+							[AUTHOR_MODEL] = "model",
+							[AUTHOR_MODEL_YOU] = "both",
 							[AUTHOR_DISK] = "disk" };
 
 void event_write_authors(const struct author_run *v, size_t n, struct str *out)
@@ -319,11 +336,13 @@ void event_write_diags(const struct diag_list *l, struct str *out)
 	str_addc(out, '[');
 	for (size_t i = 0; l && i < diag_list_len(l); i++) {
 		const struct diag *d = diag_list_at(l, i);
-		const char *const texts[] = { diag_rank_name(d->rank), d->path, d->code, d->text,
-					      d->context, d->hint };
+		const char *const texts[] = {
+			diag_rank_name(d->rank), d->path, d->code, d->text, d->context, d->hint
+		};
 
 		str_adds(out, i ? ",[" : "[");
-		str_addf(out, "%d,%d,%d,%s", d->line, d->col, d->len, d->waivable ? "true" : "false");
+		str_addf(out, "%d,%d,%d,%s", d->line, d->col, d->len,
+			 d->waivable ? "true" : "false");
 		for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++) {
 			str_addc(out, ',');
 			event_write_bytes(texts[k], strlen(texts[k]), out);
@@ -369,7 +388,8 @@ static bool write_member(const struct event *e, const struct member *m, const st
 		event_write_authors(*(struct author_run *const *)p, *(const size_t *)count, out);
 		return true;
 	case K_CHANGES:
-		return write_changes(*(struct change *const *)p, *(const size_t *)count, blobs, out, err);
+		return write_changes(*(struct change *const *)p, *(const size_t *)count, blobs, out,
+				     err);
 	case K_UNITS:
 		event_write_units(*(struct unit *const *)p, *(const size_t *)count, out);
 		return true;
@@ -380,7 +400,8 @@ static bool write_member(const struct event *e, const struct member *m, const st
 	return true;
 }
 
-bool event_write(const struct event *e, const struct blobs *blobs, struct str *line, struct err *err)
+bool event_write(const struct event *e, const struct blobs *blobs, struct str *line,
+		 struct err *err)
 {
 	str_addf(line, "{\"n\":%llu,\"t\":%llu,\"type\":\"%s\"", (unsigned long long)e->n,
 		 (unsigned long long)e->t_ms, types[e->type].name);
@@ -513,7 +534,8 @@ static bool read_changes(struct event *e, const cJSON *array, const struct blobs
 		return err_set(err, ERR_PARSE, "changes were expected");
 	*n = (size_t)cJSON_GetArraySize(array);
 	*out = own(e, mem_calloc(*n, sizeof(**out)), false);
-	cJSON_ArrayForEach(item, array) {
+	cJSON_ArrayForEach(item, array)
+	{
 		struct change *c = &(*out)[i++];
 		double off = number_at(item, 0), removed = number_at(item, 1);
 
@@ -558,7 +580,8 @@ static bool read_author(const cJSON *item, struct author_run *out)
 	for (int k = 0; k < AUTHOR_KINDS; k++) {
 		if (strcmp(name->valuestring, author_names[k]) != 0)
 			continue;
-		*out = (struct author_run){ (uint64_t)lines, { (enum author_kind)k, (uint64_t)suggestion } };
+		*out = (struct author_run){ (uint64_t)lines,
+					    { (enum author_kind)k, (uint64_t)suggestion } };
 		return true;
 	}
 	return false;
@@ -573,7 +596,8 @@ bool event_read_authors(const cJSON *array, struct author_run **out, size_t *n, 
 	if (!cJSON_IsArray(array))
 		return err_set(err, ERR_PARSE, "authors were expected");
 	*out = mem_calloc((size_t)cJSON_GetArraySize(array) + 1, sizeof(**out));
-	cJSON_ArrayForEach(item, array) {
+	cJSON_ArrayForEach(item, array)
+	{
 		if (!read_author(item, &(*out)[(*n)++])) {
 			free(*out);
 			return err_set(err, ERR_PARSE, "an author is malformed");
@@ -592,14 +616,15 @@ bool event_read_units(const cJSON *array, struct unit **out, size_t *n, struct e
 	if (!cJSON_IsArray(array))
 		return err_set(err, ERR_PARSE, "units were expected");
 	u = mem_calloc((size_t)cJSON_GetArraySize(array), sizeof(*u));
-	cJSON_ArrayForEach(item, array) {
+	cJSON_ArrayForEach(item, array)
+	{
 		double v[5];
 
 		for (int k = 0; k < 5; k++)
 			v[k] = number_at(item, k);
 		if (v[0] < 0 || v[0] >= UNIT_KINDS || v[4] < 0 || v[4] > DECISION_REFUSED ||
-		    v[1] < 0 || v[1] > UINT32_MAX || v[2] < 0 || v[2] > UINT32_MAX ||
-		    v[3] < 0 || v[3] > UINT32_MAX) {
+		    v[1] < 0 || v[1] > UINT32_MAX || v[2] < 0 || v[2] > UINT32_MAX || v[3] < 0 ||
+		    v[3] > UINT32_MAX) {
 			free(u);
 			return err_set(err, ERR_PARSE, "unit %zu is malformed", *n);
 		}
@@ -616,7 +641,8 @@ bool event_read_units(const cJSON *array, struct unit **out, size_t *n, struct e
 static bool read_diag(const cJSON *item, struct diag_list *l)
 {
 	struct str texts[6] = { 0 };
-	struct diag d = { .line = (int)number_at(item, 0), .col = (int)number_at(item, 1),
+	struct diag d = { .line = (int)number_at(item, 0),
+			  .col = (int)number_at(item, 1),
 			  .len = (int)number_at(item, 2),
 			  .waivable = cJSON_IsTrue(cJSON_GetArrayItem(item, 3)) };
 	bool ok = d.line >= 0 && d.col >= 0 && d.len >= 0;
@@ -643,7 +669,8 @@ bool event_read_diags(const cJSON *array, const struct diag_list **out, struct e
 	if (!cJSON_IsArray(array))
 		return err_set(err, ERR_PARSE, "findings were expected");
 	l = diag_list_new((size_t)cJSON_GetArraySize(array) + 1);
-	cJSON_ArrayForEach(item, array) {
+	cJSON_ArrayForEach(item, array)
+	{
 		if (!read_diag(item, l)) {
 			err_set(err, ERR_PARSE, "finding %zu is malformed", diag_list_len(l));
 			diag_list_free(l);
@@ -694,7 +721,8 @@ static bool read_member(struct event *e, const struct member *m, const cJSON *v,
 		return (cJSON_IsString(v) && decision_parse(v->valuestring, p)) ||
 		       err_set(err, ERR_PARSE, "a decision was expected: take, refuse or open");
 	case K_BY:
-		return event_read_by(v, p) || err_set(err, ERR_PARSE, "who made the edit was expected");
+		return event_read_by(v, p) ||
+		       err_set(err, ERR_PARSE, "who made the edit was expected");
 	case K_AUTHORS:
 		if (!event_read_authors(v, (struct author_run **)p, count, err))
 			return false;
@@ -716,7 +744,8 @@ static bool read_member(struct event *e, const struct member *m, const cJSON *v,
 	return true;
 }
 
-static bool read_members(const cJSON *object, const struct blobs *blobs, struct event *e, struct err *err)
+static bool read_members(const cJSON *object, const struct blobs *blobs, struct event *e,
+			 struct err *err)
 {
 	const char *type = json_string(object, "type");
 
@@ -725,16 +754,18 @@ static bool read_members(const cJSON *object, const struct blobs *blobs, struct 
 		const cJSON *v = json_get(object, m->name);
 
 		if ((v || !m->later) && !read_member(e, m, v, blobs, err)) {
-			err_prefix(err, "event %llu, %s.%s", (unsigned long long)e->n, type, m->name);
+			err_prefix(err, "event %llu, %s.%s", (unsigned long long)e->n, type,
+				   m->name);
 			event_fini(e);
 			return false;
 		}
 	}
-	event_fill(e);	/* what an older journal lacks */
+	event_fill(e); /* what an older journal lacks */
 	return true;
 }
 
-bool event_read(const struct cJSON *object, const struct blobs *blobs, struct event *e, struct err *err)
+bool event_read(const struct cJSON *object, const struct blobs *blobs, struct event *e,
+		struct err *err)
 {
 	cJSON *now = event_old(object);
 	bool ok;

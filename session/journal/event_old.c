@@ -47,7 +47,8 @@ static cJSON *edit(const cJSON *object)
 		return NULL;
 	now = as(object, gone ? "remove" : "edit");
 	cJSON_DeleteItemFromObjectCaseSensitive(now, "by");
-	cJSON_AddNumberToObject(now, gone ? "suggestion" : "by", (double)strtoull(by + strlen(of), NULL, 10));
+	cJSON_AddNumberToObject(now, gone ? "suggestion" : "by",
+				(double)strtoull(by + strlen(of), NULL, 10));
 	return now;
 }
 

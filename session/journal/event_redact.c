@@ -8,7 +8,8 @@
 #include "session/verdict/diag.h"
 
 /* NULL when there was nothing to take out. */
-static const char *clean(const struct redact *r, const char *text, size_t len, struct redacted *keep, size_t *out_len)
+static const char *clean(const struct redact *r, const char *text, size_t len,
+			 struct redacted *keep, size_t *out_len)
 {
 	struct str out = STR_INIT;
 
@@ -52,7 +53,8 @@ static void kept(const struct redact *r, struct kept *k, struct redacted *keep)
 }
 
 /* The findings before i were fit as they are; *out holds them once one is not. */
-static void finding(const struct redact *r, const struct diag_list *l, size_t i, struct diag_list **out)
+static void finding(const struct redact *r, const struct diag_list *l, size_t i,
+		    struct diag_list **out)
 {
 	struct redacted texts = REDACTED_INIT;
 	struct diag d = *diag_list_at(l, i);

@@ -15,12 +15,12 @@
 struct diag_list;
 struct redact;
 
-struct redacted {	/* what the event borrows from then on */
+struct redacted { /* what the event borrows from then on */
 	struct strv texts;
 	const struct diag_list *found;
 };
 
-#define REDACTED_INIT ((struct redacted){0})
+#define REDACTED_INIT ((struct redacted){ 0 })
 
 /* The findings of l without secrets in text, context and hint: l itself, shared,
  * when there are none; to be freed. The one gate for findings, which every lint

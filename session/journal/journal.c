@@ -36,18 +36,18 @@
 /* A line longer than this was not written by us: texts above EVENT_INLINE are
  * blobs, but a question of many edits or findings may be long. */
 #define LINE_MAX_BYTES (64u << 20)
-#define SYNC_AFTER_MS 1000
+#define SYNC_AFTER_MS  1000
 
 struct journal {
 	struct loop *loop;
 	char *dir;
 	int fd, lock;
-	struct journal_start end;	/* of file and tail together */
-	struct str staged;		/* a line that may yet be refused */
-	struct str tail;		/* committed, not written */
-	uint64_t written, synced;	/* bytes of the file */
-	uint64_t syncing_to;		/* what the sync under way covers */
-	uint64_t dirty_since_ms;	/* loop time of the oldest unsynced write; 0 = none */
+	struct journal_start end; /* of file and tail together */
+	struct str staged;	  /* a line that may yet be refused */
+	struct str tail;	  /* committed, not written */
+	uint64_t written, synced; /* bytes of the file */
+	uint64_t syncing_to;	  /* what the sync under way covers */
+	uint64_t dirty_since_ms;  /* loop time of the oldest unsynced write; 0 = none */
 	bool syncing;
 	struct loop_timer *timer;
 	struct task_queue waiting;
@@ -96,7 +96,7 @@ void journal_blobs_of(const char *dir, struct blobs *out)
 /* Sums */
 
 static const char sum_mark[] = ",\"sum\":\"";
-#define SUM_TAIL (sizeof(sum_mark) - 1 + HASH_HEX + 2)	/* ,"sum":"<64>"} */
+#define SUM_TAIL (sizeof(sum_mark) - 1 + HASH_HEX + 2) /* ,"sum":"<64>"} */
 
 static void sum_line(const char *previous, const char *line, size_t len, char hex[HASH_HEX + 1])
 {
@@ -158,8 +158,8 @@ static bool take_line(const char *line, size_t len, struct journal_start *at,
 	ok = v && event_read(v, blobs, &e, &why);
 	cJSON_Delete(v);
 	if (ok && e.n != at->n + 1) {
-		ok = err_set(&why, ERR_PARSE, "its number is %llu, not %llu", (unsigned long long)e.n,
-			     (unsigned long long)at->n + 1);
+		ok = err_set(&why, ERR_PARSE, "its number is %llu, not %llu",
+			     (unsigned long long)e.n, (unsigned long long)at->n + 1);
 		event_fini(&e);
 	}
 	if (!ok) {
@@ -229,7 +229,8 @@ static void add_line(const char *line, size_t len, char sum[HASH_HEX + 1], struc
 	str_addf(out, "%s%s\"}\n", sum_mark, sum);
 }
 
-bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out, struct err *err)
+bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out,
+		  struct err *err)
 {
 	char *path = path_join(dir, "journal.jsonl");
 	char old[HASH_HEX + 1] = "", fresh[HASH_HEX + 1] = "";
@@ -247,7 +248,8 @@ bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *
 		const char *wrong = lf ? check_line(p, (size_t)(lf - p), old) : "it ends before";
 
 		if (wrong)
-			ok = err_set(err, ERR_PARSE, "%s: event %llu: %s", path, (unsigned long long)at + 1, wrong);
+			ok = err_set(err, ERR_PARSE, "%s: event %llu: %s", path,
+				     (unsigned long long)at + 1, wrong);
 		else if (at > 0)
 			add_line(p, (size_t)(lf - p) - SUM_TAIL, fresh, out);
 		p = lf ? lf + 1 : p;
@@ -279,7 +281,8 @@ static int take_lock(const char *dir, long *holder, bool *left, struct err *err)
 		if (holder)
 			*holder = strtol(pid, NULL, 10);
 		err_set(err, errno == EWOULDBLOCK ? ERR_BUSY : ERR_IO,
-			"the session is in use by another posedge (process %s)", n > 0 ? pid : "unknown");
+			"the session is in use by another posedge (process %s)",
+			n > 0 ? pid : "unknown");
 		close(fd);
 		fd = -1;
 		goto out;
@@ -393,7 +396,8 @@ static bool read_last(int fd, uint64_t size, struct journal_start *at, struct er
 
 		str_clear(&buf);
 		buf.cap = mem_grow((void **)&buf.data, buf.cap, len + 1, 1);
-		if (pread(fd, buf.data, len, (off_t)from) != (ssize_t)len || buf.data[len - 1] != '\n')
+		if (pread(fd, buf.data, len, (off_t)from) != (ssize_t)len ||
+		    buf.data[len - 1] != '\n')
 			break;
 		lf = len > 1 ? memrchr(buf.data, '\n', len - 1) : NULL;
 		if (!lf && from > 0 && want < LINE_MAX_BYTES) {
@@ -489,8 +493,9 @@ static void break_it(struct journal *j, const char *doing, int error)
 	if (j->broken)
 		return;
 	j->broken = true;
-	err_set(&j->why, ERR_IO, "%s the journal in %s: %s; the session can only be read from here on",
-		doing, j->dir, strerror(error));
+	err_set(&j->why, ERR_IO,
+		"%s the journal in %s: %s; the session can only be read from here on", doing,
+		j->dir, strerror(error));
 }
 
 bool journal_stage(struct journal *j, struct event *e, struct err *err)

@@ -33,8 +33,8 @@ struct str;
 
 /* Where reading stopped, if not at the end. */
 struct damage {
-	uint64_t line;		/* 1-based; 0 = whole */
-	uint64_t offset;	/* bytes before that line: all of them are good */
+	uint64_t line;	 /* 1-based; 0 = whole */
+	uint64_t offset; /* bytes before that line: all of them are good */
 	char why[ERR_TEXT_MAX + 1];
 };
 
@@ -43,7 +43,7 @@ struct damage {
  * a journal is accepted. fn returning false stops with its err. While fn is
  * called *reached stands before its event. */
 struct journal_start {
-	uint64_t offset, n;	/* bytes and events already known */
+	uint64_t offset, n; /* bytes and events already known */
 	char sum[HASH_HEX + 1];
 };
 
@@ -55,7 +55,8 @@ bool journal_read(const char *dir, const struct journal_start *from,
  * first line of dir's, then the lines 2 to n word for word, also those of kinds
  * that are not known, bound anew. The texts they name are the caller's to copy.
  * ERR_PARSE: dir's journal is not whole up to there. */
-bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out, struct err *err);
+bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out,
+		  struct err *err);
 
 /* Creates dir and an empty journal in it and takes its lock. */
 struct journal *journal_create(struct loop *l, const char *dir, struct err *err);
@@ -85,16 +86,16 @@ bool journal_sync(struct journal *j, struct err *err);
  * for the loop's before-sleep hook. */
 void journal_tick(struct journal *j);
 
-uint64_t journal_next(const struct journal *j);		/* the number of the next event */
-void journal_position(const struct journal *j, struct journal_start *at);	/* flushed or not */
-bool journal_empty(const struct journal *j);	/* no line was written yet */
+uint64_t journal_next(const struct journal *j); /* the number of the next event */
+void journal_position(const struct journal *j, struct journal_start *at); /* flushed or not */
+bool journal_empty(const struct journal *j); /* no line was written yet */
 /* Whether who had it open before did not end by itself: killed, or the power cut. */
 bool journal_left_open(const struct journal *j);
 const char *journal_dir(const struct journal *j);
 const struct blobs *journal_blobs(const struct journal *j);
 
 /* Reading blobs of a session that is not open for writing. */
-void journal_blobs_of(const char *dir, struct blobs *out);	/* borrows dir */
+void journal_blobs_of(const char *dir, struct blobs *out); /* borrows dir */
 
 /* The pid in dir's lock if somebody holds it, else 0. */
 long journal_holder(const char *dir);

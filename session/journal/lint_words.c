@@ -26,12 +26,13 @@ static void add_names(const char *unread, size_t names, struct str *out)
 		size_t n = strcspn(p, "\n"), path = strcspn(p, "\t\n");
 
 		str_addf(out, "%s%.*s", shown ? ", " : "", (int)path, p);
-		if (path < n)	/* `posedge files` tells the rest of why */
+		if (path < n) /* `posedge files` tells the rest of why */
 			str_addf(out, " %.*s", (int)strcspn(p + path + 1, ",;\n"), p + path + 1);
 		p += n + (p[n] == '\n');
 	}
 	if (*p)
-		str_addf(out, "%sand %zu more: `posedge files` lists them", shown ? ", " : "", all - shown);
+		str_addf(out, "%sand %zu more: `posedge files` lists them", shown ? ", " : "",
+			 all - shown);
 }
 
 void lint_words_files(uint64_t read, const char *unread, size_t names, struct str *out)
@@ -51,12 +52,14 @@ void lint_words_files(uint64_t read, const char *unread, size_t names, struct st
 
 void lint_words(const struct diag_list *found, uint64_t read, const char *unread, struct str *out)
 {
-	size_t errors = diag_list_count(found, DIAG_ERROR), risks = diag_list_count(found, DIAG_RISK);
+	size_t errors = diag_list_count(found, DIAG_ERROR),
+	       risks = diag_list_count(found, DIAG_RISK);
 
 	if (errors + risks == 0)
 		str_adds(out, "lint ok");
 	else
-		str_addf(out, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks, risks == 1 ? "" : "s");
+		str_addf(out, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks,
+			 risks == 1 ? "" : "s");
 	if (read || lint_words_unread(unread)) {
 		str_adds(out, " (");
 		lint_words_files(read, unread, LINT_WORDS_NAMES, out);

@@ -17,7 +17,7 @@
 struct diag_list;
 struct str;
 
-#define LINT_WORDS_NAMES 5	/* files named; of the rest the number */
+#define LINT_WORDS_NAMES 5 /* files named; of the rest the number */
 
 void lint_words(const struct diag_list *found, uint64_t read, const char *unread, struct str *out);
 
@@ -28,6 +28,6 @@ void lint_words_files(uint64_t read, const char *unread, size_t names, struct st
 /* "nothing was linted: there is no Verilog file here" or "...: 1 file not read: a.vhd is VHDL" */
 void lint_words_nothing(const char *unread, struct str *out);
 
-size_t lint_words_unread(const char *unread);	/* how many */
+size_t lint_words_unread(const char *unread); /* how many */
 
 #endif

@@ -41,15 +41,19 @@ static bool make_key(const char *path, struct err *err)
 /* False: there is none, and make is false or it cannot be made. */
 static bool compute(const char *id, bool make, char hex[HASH_HEX + 1], struct err *err)
 {
-	char *path = key_path(), *line = str_fmt("posedge session 1\n%s\n%lu\n", id, (unsigned long)geteuid());
+	char *path = key_path(),
+	     *line = str_fmt("posedge session 1\n%s\n%lu\n", id, (unsigned long)geteuid());
 	struct str key = STR_INIT;
 	bool ok = path != NULL;
 
 	if (!ok)
 		err_set(err, ERR_IO, "there is no home folder to keep the key of your sessions in");
-	ok = ok && (file_exists(path) || (make && make_key(path, err))) && file_read(path, 4096, &key, err);
+	ok = ok && (file_exists(path) || (make && make_key(path, err))) &&
+	     file_read(path, 4096, &key, err);
 	if (ok && !hash_keyed(str_cstr(&key), line, strlen(line), hex))
-		ok = err_set(err, ERR_PARSE, "%s holds no key; move it away, and the next session makes a new one", path);
+		ok = err_set(err, ERR_PARSE,
+			     "%s holds no key; move it away, and the next session makes a new one",
+			     path);
 	str_free(&key);
 	free(line);
 	free(path);
@@ -71,7 +75,8 @@ bool mark_is_mine(const char *dir, const char *id)
 	char *path = path_join(dir, "mark");
 	char hex[HASH_HEX + 1];
 	struct str text = STR_INIT;
-	bool ok = file_read(path, 4096, &text, NULL) && compute(id, false, hex, NULL) && strcmp(str_cstr(&text), hex) == 0;
+	bool ok = file_read(path, 4096, &text, NULL) && compute(id, false, hex, NULL) &&
+		  strcmp(str_cstr(&text), hex) == 0;
 
 	str_free(&text);
 	free(path);

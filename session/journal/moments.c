@@ -29,13 +29,13 @@
 #include "session/journal/state.h"
 #include "session/text/text.h"
 
-struct stop {		/* a state on the way, and where the journal goes on from it */
+struct stop { /* a state on the way, and where the journal goes on from it */
 	struct state state;
 	struct journal_start at;
 };
 
-struct followed {	/* a document that was looked at */
-	const struct doc *d;	/* as it was in the end */
+struct followed {	     /* a document that was looked at */
+	const struct doc *d; /* as it was in the end */
 	struct doc_stops *stops;
 };
 
@@ -43,13 +43,13 @@ struct moments {
 	char *root, *dir;
 	struct blobs blobs;
 	struct damage damage;
-	struct moment *v;	/* v[n - 1] is event n */
+	struct moment *v; /* v[n - 1] is event n */
 	size_t n, cap;
-	struct stop *stops;	/* stops[i] stands at i * MOMENTS_EVERY */
+	struct stop *stops; /* stops[i] stands at i * MOMENTS_EVERY */
 	size_t n_stops, cap_stops;
-	struct state whole;	/* after the last event: lends its undo trees to all others */
+	struct state whole; /* after the last event: lends its undo trees to all others */
 	struct state now;
-	struct journal_start at;	/* where now stands */
+	struct journal_start at; /* where now stands */
 	struct followed *followed;
 	size_t n_followed, cap_followed;
 };
@@ -59,9 +59,9 @@ struct moments {
 struct reading {
 	struct moments *m;
 	struct state *state;
-	uint64_t to;	/* the last event wanted */
-	bool note;	/* for the first time */
-	void (*fn)(void *ctx, const struct event *e);	/* told each; NULL */
+	uint64_t to;				      /* the last event wanted */
+	bool note;				      /* for the first time */
+	void (*fn)(void *ctx, const struct event *e); /* told each; NULL */
 	void *ctx;
 };
 
@@ -96,7 +96,8 @@ static bool apply(void *ctx, const struct event *e, struct err *err)
 }
 
 /* Reads on from *at to the event wanted or to the end. True at the end. */
-static bool read_on(struct reading *r, struct journal_start *at, struct damage *damage, struct err *err)
+static bool read_on(struct reading *r, struct journal_start *at, struct damage *damage,
+		    struct err *err)
 {
 	struct journal_start from = *at;
 
@@ -114,7 +115,8 @@ static bool read_all(struct moments *m, struct err *err)
 		struct err why = { 0 };
 		struct stop *s;
 
-		m->cap_stops = mem_grow((void **)&m->stops, m->cap_stops, m->n_stops + 1, sizeof(*m->stops));
+		m->cap_stops = mem_grow((void **)&m->stops, m->cap_stops, m->n_stops + 1,
+					sizeof(*m->stops));
 		s = &m->stops[m->n_stops++];
 		s->at = at;
 		state_copy(&s->state, &m->whole);
@@ -236,8 +238,8 @@ static void start_from(struct moments *m, const struct stop *s)
 }
 
 /* True when now stands at n. */
-static bool forward_to(struct moments *m, uint64_t n, void (*fn)(void *ctx, const struct event *e), void *ctx,
-		       struct err *err)
+static bool forward_to(struct moments *m, uint64_t n, void (*fn)(void *ctx, const struct event *e),
+		       void *ctx, struct err *err)
 {
 	struct reading r = { .m = m, .state = &m->now, .to = n, .fn = fn, .ctx = ctx };
 	struct damage damage = { 0 };
@@ -249,7 +251,8 @@ static bool forward_to(struct moments *m, uint64_t n, void (*fn)(void *ctx, cons
 	if (m->at.n == n)
 		return true;
 	if (why.code == ERR_NONE)
-		return err_set(err, ERR_PARSE, "event %llu cannot be read any more: %s", (unsigned long long)m->at.n + 1,
+		return err_set(err, ERR_PARSE, "event %llu cannot be read any more: %s",
+			       (unsigned long long)m->at.n + 1,
 			       damage.line ? damage.why : "the journal became shorter");
 	if (err)
 		*err = why;
@@ -278,10 +281,12 @@ bool moments_go(struct moments *m, uint64_t n, struct err *err)
 	return false;
 }
 
-bool moments_step(struct moments *m, void (*fn)(void *ctx, const struct event *e), void *ctx, struct err *err)
+bool moments_step(struct moments *m, void (*fn)(void *ctx, const struct event *e), void *ctx,
+		  struct err *err)
 {
 	if (m->at.n >= m->n)
-		return err_set(err, ERR_NOT_FOUND, "there is nothing after event %llu", (unsigned long long)m->n);
+		return err_set(err, ERR_NOT_FOUND, "there is nothing after event %llu",
+			       (unsigned long long)m->n);
 	return forward_to(m, m->at.n + 1, fn, ctx, err);
 }
 
@@ -297,10 +302,12 @@ const struct state *moments_state(const struct moments *m)
 static const struct doc *in_the_end(const struct moments *m, const struct doc *d)
 {
 	for (size_t i = 0; i < m->whole.n_docs; i++)
-		if (m->whole.docs[i]->born == d->born && strcmp(m->whole.docs[i]->path, d->path) == 0)
+		if (m->whole.docs[i]->born == d->born &&
+		    strcmp(m->whole.docs[i]->path, d->path) == 0)
 			return m->whole.docs[i];
 	for (size_t i = 0; i < m->whole.n_past; i++)
-		if (m->whole.past[i]->born == d->born && strcmp(m->whole.past[i]->path, d->path) == 0)
+		if (m->whole.past[i]->born == d->born &&
+		    strcmp(m->whole.past[i]->path, d->path) == 0)
 			return m->whole.past[i];
 	return d;
 }
@@ -311,7 +318,8 @@ static bool read_file(const struct moments *m, const struct doc *d, struct str *
 	char *path = path_join(m->root, d->path);
 	struct stat st;
 	bool same = stat(path, &st) == 0 && (uint64_t)st.st_size == d->size &&
-		    (uint64_t)st.st_mtim.tv_sec * 1000000 + (uint64_t)st.st_mtim.tv_nsec / 1000 == d->mtime_us;
+		    (uint64_t)st.st_mtim.tv_sec * 1000000 + (uint64_t)st.st_mtim.tv_nsec / 1000 ==
+			    d->mtime_us;
 	bool ok = same && file_read(path, 0, out, NULL);
 
 	free(path);
@@ -334,7 +342,8 @@ static struct doc_stops *stops_of(struct moments *m, const struct doc *end, stru
 		return NULL;
 	}
 	len = text.len;
-	m->cap_followed = mem_grow((void **)&m->followed, m->cap_followed, m->n_followed + 1, sizeof(*m->followed));
+	m->cap_followed = mem_grow((void **)&m->followed, m->cap_followed, m->n_followed + 1,
+				   sizeof(*m->followed));
 	f = &m->followed[m->n_followed++];
 	*f = (struct followed){ end, doc_stops_new(str_take(&text), len) };
 	return f->stops;
@@ -349,7 +358,8 @@ struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
 	size_t len;
 
 	if (!d) {
-		err_set(err, ERR_NOT_FOUND, "%s was not opened yet at event %llu", path, (unsigned long long)m->now.n);
+		err_set(err, ERR_NOT_FOUND, "%s was not opened yet at event %llu", path,
+			(unsigned long long)m->now.n);
 		return NULL;
 	}
 	if (d->text)
@@ -359,7 +369,8 @@ struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
 		return stops && doc_stops_warm(stops, d, err) ? d : NULL;
 	}
 	if (!(d->size == 0 && d->saved == 0) && !read_file(m, d, &text)) {
-		err_set(err, ERR_NOT_FOUND, "the text of %s was not recorded, and the file was written since", path);
+		err_set(err, ERR_NOT_FOUND,
+			"the text of %s was not recorded, and the file was written since", path);
 		str_free(&text);
 		return NULL;
 	}
@@ -397,8 +408,11 @@ bool moments_events(const struct moments *m, uint64_t first, uint64_t last,
 	journal_read(m->dir, &at, hand_on, &h, &reached, &damage, &why);
 	if (h.reached >= last)
 		return true;
-	return err_set(err, ERR_PARSE, "event %llu cannot be read: %s", (unsigned long long)h.reached + 1,
-		       damage.line ? damage.why : why.code ? why.text : "there is none");
+	return err_set(err, ERR_PARSE, "event %llu cannot be read: %s",
+		       (unsigned long long)h.reached + 1,
+		       damage.line ? damage.why
+		       : why.code  ? why.text
+				   : "there is none");
 }
 
 struct opening {

@@ -31,21 +31,21 @@ struct state;
 
 #define MOMENTS_EVERY 500
 
-struct moment {		/* an event, as far as one looks for it */
-	uint64_t t_ms;	/* since 1970 */
+struct moment {	       /* an event, as far as one looks for it */
+	uint64_t t_ms; /* since 1970 */
 	enum event_type type;
 };
 
 /* id: a session below root. NULL: the journal cannot be read at all. A torn or
  * damaged end is no failure: see moments_damage(). */
 struct moments *moments_open(const char *root, const char *id, struct err *err);
-void moments_close(struct moments *m);	/* NULL is fine */
+void moments_close(struct moments *m); /* NULL is fine */
 
-uint64_t moments_count(const struct moments *m);	/* of the last moment */
-const struct damage *moments_damage(const struct moments *m);	/* line 0: none */
+uint64_t moments_count(const struct moments *m);	      /* of the last moment */
+const struct damage *moments_damage(const struct moments *m); /* line 0: none */
 const struct blobs *moments_blobs(const struct moments *m);
 const char *moments_root(const struct moments *m);
-const char *moments_dir(const struct moments *m);	/* absolute, if root is */
+const char *moments_dir(const struct moments *m); /* absolute, if root is */
 
 /* Of event n, from 1 to moments_count(). */
 const struct moment *moments_at(const struct moments *m, uint64_t n);
@@ -66,7 +66,8 @@ bool moments_go(struct moments *m, uint64_t n, struct err *err);
 
 /* Goes to the next moment and then hands its event on. False as above, and at
  * the end. */
-bool moments_step(struct moments *m, void (*fn)(void *ctx, const struct event *e), void *ctx, struct err *err);
+bool moments_step(struct moments *m, void (*fn)(void *ctx, const struct event *e), void *ctx,
+		  struct err *err);
 
 /* The state at the moment gone to (0 after opening). The pointer stays the
  * same, what it points to changes with moments_go(). Its documents are cold,

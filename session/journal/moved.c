@@ -24,7 +24,8 @@ static bool goes(const struct doc *d, uint32_t node)
 /* Whether node made the file: there was none before. */
 static bool makes(const struct state *st, const struct doc *d, uint32_t node)
 {
-	const struct proposal *p = comes(d, node) ? NULL : state_proposal(st, doc_suggestion(d, node));
+	const struct proposal *p =
+		comes(d, node) ? NULL : state_proposal(st, doc_suggestion(d, node));
 
 	return comes(d, node) || (p && suggestion_is_new_file(p->s) && !suggestion_in_place(p->s));
 }
@@ -48,7 +49,8 @@ bool moved_no_file(const struct state *st, const struct doc *d)
 
 /* A document that was opened anew since has another tree: there the node, if it is
  * one, does not know of this. */
-struct doc *moved_partner(const struct state *st, const struct doc *d, uint32_t node, uint32_t *there)
+struct doc *moved_partner(const struct state *st, const struct doc *d, uint32_t node,
+			  uint32_t *there)
 {
 	const struct doc_move *m = doc_move(d, node), *back;
 	struct doc *other = m ? state_doc(st, m->path) : NULL;

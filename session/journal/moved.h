@@ -24,6 +24,7 @@ bool moved_gone(const struct doc *d);
 /* The document that d became, or came from, by the rename that its node is of, and
  * the node of the same rename there (there may be NULL). NULL: by none, or that
  * document was opened anew since. */
-struct doc *moved_partner(const struct state *st, const struct doc *d, uint32_t node, uint32_t *there);
+struct doc *moved_partner(const struct state *st, const struct doc *d, uint32_t node,
+			  uint32_t *there);
 
 #endif

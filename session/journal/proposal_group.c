@@ -9,7 +9,8 @@
 #include "session/journal/suggestion.h"
 
 /* Two for one file queue: p itself, else the first. */
-static bool queues(const struct state *s, const struct proposal *p, const struct proposal *x, const uint64_t *v, size_t n)
+static bool queues(const struct state *s, const struct proposal *p, const struct proposal *x,
+		   const uint64_t *v, size_t n)
 {
 	const char *path = suggestion_path(x->s);
 
@@ -29,8 +30,9 @@ size_t proposals_of_answer(const struct state *s, const struct proposal *p, uint
 	for (size_t i = 0; i < s->n_proposals; i++) {
 		const struct proposal *x = s->proposals[i];
 
-		if (x->state == PROPOSAL_OPEN && x->ask == p->ask && (p->ask || x->group == p->group) &&
-		    strcmp(x->by, p->by) == 0 && !queues(s, p, x, *v, n))
+		if (x->state == PROPOSAL_OPEN && x->ask == p->ask &&
+		    (p->ask || x->group == p->group) && strcmp(x->by, p->by) == 0 &&
+		    !queues(s, p, x, *v, n))
 			(*v)[n++] = x->n;
 	}
 	return n;

@@ -23,8 +23,8 @@
 #include "session/text/diff.h"
 #include "session/text/text.h"
 
-#define CUT_MAX 4096	/* lines that were taken out and may come back */
-#define CUT_LEAST 4	/* bytes beside blanks that make a line worth knowing again */
+#define CUT_MAX	  4096 /* lines that were taken out and may come back */
+#define CUT_LEAST 4    /* bytes beside blanks that make a line worth knowing again */
 
 struct cut {
 	uint64_t hash;
@@ -37,12 +37,12 @@ struct provenance {
 	size_t n, cap;
 	struct cut cut[CUT_MAX];
 	size_t n_cut;		/* ever; the place of the next is the rest by CUT_MAX */
-	uint32_t node, n_nodes;	/* of the undo tree, when it was last looked at */
+	uint32_t node, n_nodes; /* of the undo tree, when it was last looked at */
 };
 
 static uint64_t hash_line(const char *s, size_t len)
 {
-	uint64_t h = 14695981039346656037u;	/* FNV-1a */
+	uint64_t h = 14695981039346656037u; /* FNV-1a */
 	size_t words = 0;
 
 	for (size_t i = 0; i < len; i++) {
@@ -52,7 +52,8 @@ static uint64_t hash_line(const char *s, size_t len)
 	return words < CUT_LEAST ? 0 : h;
 }
 
-static void remember_cut(struct provenance *p, const struct lines *old, size_t line, struct author a)
+static void remember_cut(struct provenance *p, const struct lines *old, size_t line,
+			 struct author a)
 {
 	size_t len;
 	const char *s = lines_at(old, line, &len);
@@ -81,7 +82,8 @@ static bool came_back(const struct provenance *p, const char *s, size_t len, str
 /* What an edit by `by` makes of a line that had an author; had NULL: it is new. */
 static struct author author_after(struct author by, const struct author *had)
 {
-	if (by.kind == AUTHOR_YOU && had && (had->kind == AUTHOR_MODEL || had->kind == AUTHOR_MODEL_YOU))
+	if (by.kind == AUTHOR_YOU && had &&
+	    (had->kind == AUTHOR_MODEL || had->kind == AUTHOR_MODEL_YOU))
 		return (struct author){ AUTHOR_MODEL_YOU, had->suggestion };
 	return by;
 }
@@ -89,7 +91,8 @@ static struct author author_after(struct author by, const struct author *had)
 /* A suggestion's line that the person rewrote before taking it. */
 static bool is_amended(const struct state *st, struct author by, const char *s, size_t len)
 {
-	const struct proposal *p = by.kind == AUTHOR_MODEL ? state_proposal(st, by.suggestion) : NULL;
+	const struct proposal *p =
+		by.kind == AUTHOR_MODEL ? state_proposal(st, by.suggestion) : NULL;
 
 	len -= len && s[len - 1] == '\n';
 	for (size_t i = 0; p && i < p->amended.n; i++)
@@ -98,13 +101,13 @@ static bool is_amended(const struct state *st, struct author by, const char *s, 
 	return false;
 }
 
-struct replaced {	/* lines [first, first + old.n) by the lines of fresh */
+struct replaced { /* lines [first, first + old.n) by the lines of fresh */
 	size_t first;
 	struct lines old, fresh;
 };
 
-static void assign(struct provenance *p, const struct state *st, const struct replaced *r, struct author by,
-		   struct author *out)
+static void assign(struct provenance *p, const struct state *st, const struct replaced *r,
+		   struct author by, struct author *out)
 {
 	struct diff d;
 	size_t i = 0, k = 0;
@@ -112,7 +115,8 @@ static void assign(struct provenance *p, const struct state *st, const struct re
 	diff_init(&d, &r->old, &r->fresh);
 	for (size_t h = 0; h < d.n; h++)
 		for (size_t x = 0; x < d.hunks[h].a_len; x++)
-			remember_cut(p, &r->old, d.hunks[h].a_start + x, p->lines[r->first + d.hunks[h].a_start + x]);
+			remember_cut(p, &r->old, d.hunks[h].a_start + x,
+				     p->lines[r->first + d.hunks[h].a_start + x]);
 	for (size_t h = 0; h <= d.n; h++) {
 		const struct diff_hunk *x = h < d.n ? &d.hunks[h] : NULL;
 
@@ -124,7 +128,8 @@ static void assign(struct provenance *p, const struct state *st, const struct re
 
 			if (by.kind == AUTHOR_YOU && came_back(p, s, len, &out[k]))
 				continue;
-			out[k] = author_after(by, y < x->a_len ? &p->lines[r->first + x->a_start + y] : NULL);
+			out[k] = author_after(
+				by, y < x->a_len ? &p->lines[r->first + x->a_start + y] : NULL);
 			if (is_amended(st, by, s, len))
 				out[k].kind = AUTHOR_MODEL_YOU;
 		}
@@ -136,7 +141,8 @@ static void assign(struct provenance *p, const struct state *st, const struct re
 
 /* Whole lines: from the start of the one that off is in, to the end of the one
  * that the removed bytes end in. */
-static void whole_lines(const struct provenance *p, const struct change *c, size_t *from, size_t *to, size_t *line)
+static void whole_lines(const struct provenance *p, const struct change *c, size_t *from,
+			size_t *to, size_t *line)
 {
 	const char *text = str_cstr(&p->text), *lf = memrchr(text, '\n', (size_t)c->off);
 
@@ -149,7 +155,8 @@ static void whole_lines(const struct provenance *p, const struct change *c, size
 		(*line)++;
 }
 
-bool provenance_change(struct provenance *p, const struct state *st, const struct change *c, struct author by)
+bool provenance_change(struct provenance *p, const struct state *st, const struct change *c,
+		       struct author by)
 {
 	struct replaced r;
 	struct str fresh = STR_INIT, whole = STR_INIT;
@@ -162,7 +169,8 @@ bool provenance_change(struct provenance *p, const struct state *st, const struc
 	whole_lines(p, c, &from, &to, &r.first);
 	str_add(&fresh, str_cstr(&p->text) + from, (size_t)c->off - from);
 	str_add(&fresh, c->ins.data, c->ins.len);
-	str_add(&fresh, str_cstr(&p->text) + c->off + c->removed, to - (size_t)(c->off + c->removed));
+	str_add(&fresh, str_cstr(&p->text) + c->off + c->removed,
+		to - (size_t)(c->off + c->removed));
 	lines_init(&r.old, str_cstr(&p->text) + from, to - from);
 	lines_init(&r.fresh, str_cstr(&fresh), fresh.len);
 	out = mem_calloc(r.fresh.n + 1, sizeof(*out));
@@ -188,15 +196,19 @@ bool provenance_change(struct provenance *p, const struct state *st, const struc
 static struct author author_of(const struct doc_node *node)
 {
 	switch (node->source) {
-	case EDIT_BY_SUGGESTION: return (struct author){ AUTHOR_MODEL, node->suggestion };
-	case EDIT_BY_DISK: return (struct author){ AUTHOR_DISK, 0 };
-	default: return (struct author){ AUTHOR_YOU, 0 };
+	case EDIT_BY_SUGGESTION:
+		return (struct author){ AUTHOR_MODEL, node->suggestion };
+	case EDIT_BY_DISK:
+		return (struct author){ AUTHOR_DISK, 0 };
+	default:
+		return (struct author){ AUTHOR_YOU, 0 };
 	}
 }
 
 static bool in_place(const struct state *st, struct author by)
 {
-	const struct proposal *p = by.kind == AUTHOR_MODEL ? state_proposal(st, by.suggestion) : NULL;
+	const struct proposal *p =
+		by.kind == AUTHOR_MODEL ? state_proposal(st, by.suggestion) : NULL;
 
 	return p && suggestion_in_place(p->s);
 }
@@ -212,7 +224,8 @@ static void take_authors(struct provenance *p, const struct doc_move *m)
 			p->lines[at++] = m->authors[i].by;
 }
 
-static bool apply_node(struct provenance *p, const struct state *st, const struct doc *d, uint32_t n)
+static bool apply_node(struct provenance *p, const struct state *st, const struct doc *d,
+		       uint32_t n)
 {
 	const struct doc_node *node = &d->nodes[n];
 	struct author by = author_of(node);
@@ -225,8 +238,9 @@ static bool apply_node(struct provenance *p, const struct state *st, const struc
 		bool back = i == first && node->n > first + 1 && in_place(st, by);
 
 		/* In place: the first change is back to what was there before it. */
-		if (!provenance_change(p, st, &(struct change){ c->off, c->removed, { c->ins, c->ins_len } },
-				       i < first || back ? (struct author){ AUTHOR_BEFORE, 0 } : by))
+		if (!provenance_change(
+			    p, st, &(struct change){ c->off, c->removed, { c->ins, c->ins_len } },
+			    i < first || back ? (struct author){ AUTHOR_BEFORE, 0 } : by))
 			return false;
 		if (i < first)
 			take_authors(p, moved);
@@ -262,8 +276,8 @@ static bool fold(struct provenance *p, const struct state *st, const struct doc 
 	return ok;
 }
 
-struct provenance *provenance_new(const struct state *st, const struct doc *d, uint32_t node, const char *base,
-				  size_t len)
+struct provenance *provenance_new(const struct state *st, const struct doc *d, uint32_t node,
+				  const char *base, size_t len)
 {
 	struct provenance *p;
 
@@ -290,16 +304,17 @@ void provenance_free(struct provenance *p)
 
 bool provenance_follow(struct provenance *p, const struct state *st, const struct doc *d)
 {
-	bool ok = d->n_nodes >= p->n_nodes;	/* else it was opened anew */
+	bool ok = d->n_nodes >= p->n_nodes; /* else it was opened anew */
 
 	p->n_nodes = d->n_nodes;
 	if (ok && d->current != p->node)
-		ok = d->nodes[d->current].parent == p->node ? apply_node(p, st, d, d->current) :
-							      fold(p, st, d, d->current);
+		ok = d->nodes[d->current].parent == p->node ? apply_node(p, st, d, d->current)
+							    : fold(p, st, d, d->current);
 	return ok && (!d->text || text_len(d->text) == p->text.len);
 }
 
-bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len, struct author by)
+bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len,
+		       struct author by)
 {
 	size_t now_len;
 	const char *now = provenance_text(p, &now_len);
@@ -347,7 +362,9 @@ const char *provenance_text(const struct provenance *p, size_t *len)
 
 void author_print(const struct state *st, struct author a, struct str *out)
 {
-	static const char *const words[] = { [AUTHOR_BEFORE] = "before", [AUTHOR_YOU] = "you", [AUTHOR_DISK] = "outside" };
+	static const char *const words[] = {
+		[AUTHOR_BEFORE] = "before", [AUTHOR_YOU] = "you", [AUTHOR_DISK] = "outside"
+	};
 	const struct proposal *p = a.suggestion ? state_proposal(st, a.suggestion) : NULL;
 	bool outside = p && strcmp(p->by, "outside") == 0;
 
@@ -369,10 +386,15 @@ char author_letter(const struct state *st, struct author a)
 	const struct proposal *p = a.suggestion ? state_proposal(st, a.suggestion) : NULL;
 
 	switch (a.kind) {
-	case AUTHOR_YOU: return 'u';
-	case AUTHOR_MODEL: return p && strcmp(p->by, "outside") == 0 ? 'o' : 'm';
-	case AUTHOR_MODEL_YOU: return '*';
-	case AUTHOR_DISK: return 'o';
-	default: return ' ';
+	case AUTHOR_YOU:
+		return 'u';
+	case AUTHOR_MODEL:
+		return p && strcmp(p->by, "outside") == 0 ? 'o' : 'm';
+	case AUTHOR_MODEL_YOU:
+		return '*';
+	case AUTHOR_DISK:
+		return 'o';
+	default:
+		return ' ';
 	}
 }

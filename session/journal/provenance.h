@@ -21,28 +21,31 @@ struct doc;
 struct state;
 struct str;
 
-#define PROVENANCE_LIMIT (4u << 20)	/* bytes */
+#define PROVENANCE_LIMIT (4u << 20) /* bytes */
 
 struct provenance;
 
 /* At a node of the undo tree; base: the text of node 0. NULL: too large, or an
  * edit does not fit it. */
-struct provenance *provenance_new(const struct state *st, const struct doc *d, uint32_t node, const char *base,
-				  size_t len);
-void provenance_free(struct provenance *p);	/* NULL is fine */
+struct provenance *provenance_new(const struct state *st, const struct doc *d, uint32_t node,
+				  const char *base, size_t len);
+void provenance_free(struct provenance *p); /* NULL is fine */
 
 /* To where d is now: one step for an edit, from the base on after an undo.
  * False: it does not fit; free it. */
 bool provenance_follow(struct provenance *p, const struct state *st, const struct doc *d);
 
 /* A change that no event tells of, such as what is on disk by now. */
-bool provenance_change(struct provenance *p, const struct state *st, const struct change *c, struct author by);
+bool provenance_change(struct provenance *p, const struct state *st, const struct change *c,
+		       struct author by);
 
 /* The same, to this text: what is on disk by now. One that is the same is fine. */
-bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len, struct author by);
+bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len,
+		       struct author by);
 
 size_t provenance_lines(const struct provenance *p);
-struct author provenance_line(const struct provenance *p, size_t i);	/* AUTHOR_BEFORE behind the last */
+struct author provenance_line(const struct provenance *p,
+			      size_t i); /* AUTHOR_BEFORE behind the last */
 const char *provenance_text(const struct provenance *p, size_t *len);
 
 /* Whose the lines are, in runs; the caller frees *out. */

@@ -43,21 +43,21 @@ struct watcher {
 struct session {
 	struct loop *loop;
 	char *root, *dir, *id;
-	struct journal *journal;	/* NULL: only to look at */
-	struct moments *moments;	/* in place of state; NULL */
+	struct journal *journal; /* NULL: only to look at */
+	struct moments *moments; /* in place of state; NULL */
 	struct state state;
 	struct damage damage;
-	char *foreign;			/* a newer one that somebody else made; NULL */
-	bool beside;			/* begun because another holds the newest */
-	uint64_t lost_bytes;		/* from the damage on */
-	uint64_t known_n;		/* events that a snapshot had, if the journal has fewer; else 0 */
+	char *foreign;	     /* a newer one that somebody else made; NULL */
+	bool beside;	     /* begun because another holds the newest */
+	uint64_t lost_bytes; /* from the damage on */
+	uint64_t known_n;    /* events that a snapshot had, if the journal has fewer; else 0 */
 	struct blobs blobs;
-	uint64_t snapshot_n;		/* the event the snapshot on disk stands at */
-	const struct redact *redact;	/* NULL: nothing is taken out */
+	uint64_t snapshot_n;	     /* the event the snapshot on disk stands at */
+	const struct redact *redact; /* NULL: nothing is taken out */
 	struct watcher *watchers;
 	size_t n_watchers, cap_watchers;
-	size_t pending;			/* on the worker pool */
-	struct task_queue waiting;	/* for those */
+	size_t pending;		   /* on the worker pool */
+	struct task_queue waiting; /* for those */
 };
 
 /* The first start does not wait for the disk to have it: if that fails it is
@@ -148,8 +148,9 @@ static bool link_tree(const char *from, const char *to, int depth, struct err *e
 
 		if (e->d_name[0] != '.' && file_is_dir(a))
 			ok = link_tree(a, b, depth + 1, err);
-		else if (e->d_name[0] != '.' && link(a, b) < 0)	/* a file system without links */
-			ok = file_read(a, 0, &text, err) && file_save(b, str_cstr(&text), text.len, 0600, err);
+		else if (e->d_name[0] != '.' && link(a, b) < 0) /* a file system without links */
+			ok = file_read(a, 0, &text, err) &&
+			     file_save(b, str_cstr(&text), text.len, 0600, err);
 		str_free(&text);
 		free(a);
 		free(b);
@@ -163,9 +164,11 @@ bool session_fork(const char *root, const char *id, uint64_t n, char **fork, str
 {
 	static const char *const folders[] = { "texts", "runs" };
 	char *from = str_fmt("%s/.posedge/sessions/%s", root, id), *name = new_id();
-	char *to = str_fmt("%s/.posedge/sessions/%s", root, name), *path = path_join(to, "journal.jsonl");
+	char *to = str_fmt("%s/.posedge/sessions/%s", root, name),
+	     *path = path_join(to, "journal.jsonl");
 	char *parent = str_fmt("%s#%llu", id, (unsigned long long)n);
-	struct event first = { .type = EVENT_START, .start = { .version = PACKAGE_VERSION, .parent = parent } };
+	struct event first = { .type = EVENT_START,
+			       .start = { .version = PACKAGE_VERSION, .parent = parent } };
 	struct str text = STR_INIT;
 	struct timespec now;
 	bool ok;
@@ -189,7 +192,8 @@ bool session_fork(const char *root, const char *id, uint64_t n, char **fork, str
 		free(b);
 	}
 	/* Last: before there is a journal it is no session. */
-	ok = ok && file_make_dirs(to, 0700, err) && mark_write(to, name, err) && file_save(path, str_cstr(&text), text.len, 0600, err);
+	ok = ok && file_make_dirs(to, 0700, err) && mark_write(to, name, err) &&
+	     file_save(path, str_cstr(&text), text.len, 0600, err);
 	if (!ok)
 		file_remove_tree(to, NULL);
 	*fork = ok ? name : NULL;
@@ -359,7 +363,7 @@ static bool start_beside(struct session *s, struct err *err)
 	state_fini(&s->state);
 	state_init(&s->state);
 	s->snapshot_n = s->known_n = s->lost_bytes = 0;
-	s->damage.line = 0;	/* the other one writes still */
+	s->damage.line = 0; /* the other one writes still */
 	s->beside = true;
 	if (!start_new(s, neighbour, err))
 		s->beside = false;
@@ -377,7 +381,7 @@ static bool open_append(struct session *s, struct err *err)
 		s->state.n = journal_next(s->journal) - 1;
 		return start_if_empty(s, err);
 	}
-	if (why.code == ERR_PARSE) {	/* damaged at the end: read up to there */
+	if (why.code == ERR_PARSE) { /* damaged at the end: read up to there */
 		struct journal_start at;
 
 		if (!load(s, &at, err))
@@ -396,9 +400,9 @@ static bool open_as(struct session *s, enum session_mode mode, struct err *err)
 	struct journal_start at;
 
 	if (mode == SESSION_NEW || !s->id)
-		return mode == SESSION_READ ?
-			       err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", s->root) :
-			       start_new(s, "", err);
+		return mode == SESSION_READ ? err_set(err, ERR_NOT_FOUND,
+						      "there is no session in %s yet", s->root)
+					    : start_new(s, "", err);
 	if (mode == SESSION_APPEND)
 		return open_append(s, err);
 	if (!load(s, &at, err))
@@ -417,8 +421,10 @@ bool session_is_mine(const char *root, const char *id, struct err *err)
 	bool mine = mark_is_mine(dir, id);
 
 	free(dir);
-	return mine || err_set(err, ERR_AUTH, "session %s is not of your making here, so it is only looked at; "
-			       "`posedge sessions --adopt %s` makes it yours", id, id);
+	return mine || err_set(err, ERR_AUTH,
+			       "session %s is not of your making here, so it is only looked at; "
+			       "`posedge sessions --adopt %s` makes it yours",
+			       id, id);
 }
 
 bool session_adopt(const char *root, const char *id, struct err *err)
@@ -636,7 +642,8 @@ void session_unwatch(struct session *s, void (*fn)(void *ctx, const struct event
 	for (size_t i = 0; i < s->n_watchers; i++) {
 		if (s->watchers[i].fn != fn || s->watchers[i].ctx != ctx)
 			continue;
-		memmove(&s->watchers[i], &s->watchers[i + 1], (s->n_watchers - i - 1) * sizeof(*s->watchers));
+		memmove(&s->watchers[i], &s->watchers[i + 1],
+			(s->n_watchers - i - 1) * sizeof(*s->watchers));
 		s->n_watchers--;
 		return;
 	}
@@ -686,7 +693,8 @@ static bool say_damage(const struct session *s, struct str *line)
 	str_addf(line, "the %llu bytes behind them %s: %s", (unsigned long long)s->lost_bytes,
 		 s->journal ? "were not" : "cannot be read", d->why);
 	if (s->journal)
-		str_addf(line, "; they are in .posedge/sessions/%s/damaged-%llu", s->id, (unsigned long long)d->offset);
+		str_addf(line, "; they are in .posedge/sessions/%s/damaged-%llu", s->id,
+			 (unsigned long long)d->offset);
 	return true;
 }
 
@@ -695,13 +703,20 @@ bool session_recovery(const struct session *s, struct str *line)
 	if (s->damage.line)
 		return say_damage(s, line);
 	if (s->known_n)
-		str_addf(line, "recovered %llu events; those up to %llu, which there were once, were not: the journal ends before them",
+		str_addf(line,
+			 "recovered %llu events; those up to %llu, which there were once, were "
+			 "not: the journal ends before them",
 			 (unsigned long long)s->state.n, (unsigned long long)s->known_n);
 	else if (s->foreign && s->journal && s->state.n <= 1)
-		str_addf(line, "session %s is not of your making here: it is only looked at, and this is a new one; "
-			 "`posedge sessions --adopt %s` makes it yours", s->foreign, s->foreign);
+		str_addf(line,
+			 "session %s is not of your making here: it is only looked at, and this is "
+			 "a new one; "
+			 "`posedge sessions --adopt %s` makes it yours",
+			 s->foreign, s->foreign);
 	else if (s->journal && journal_left_open(s->journal))
-		str_addf(line, "recovered all %llu events; posedge did not end by itself last time, so what was typed in its last second may be lost",
+		str_addf(line,
+			 "recovered all %llu events; posedge did not end by itself last time, so "
+			 "what was typed in its last second may be lost",
 			 (unsigned long long)s->state.n);
 	return line->len > 0;
 }

@@ -35,9 +35,9 @@ struct str;
 struct strv;
 
 enum session_mode {
-	SESSION_APPEND,	/* the newest, reading only its last line; another holds it: a new one beside it */
+	SESSION_APPEND, /* the newest, reading only its last line; another holds it: a new one beside it */
 	SESSION_FULL,	/* the newest with all its state; ERR_BUSY when another holds it */
-	SESSION_BESIDE,	/* the same, but another holds it: a new one beside it */
+	SESSION_BESIDE, /* the same, but another holds it: a new one beside it */
 	SESSION_READ,	/* the newest, or id, to look at; takes no lock, records nothing */
 	SESSION_NEW,
 };
@@ -54,8 +54,8 @@ struct session *session_open(struct loop *l, const char *root, enum session_mode
  * another one later. Takes m over; takes no lock, records nothing. */
 struct moments;
 struct session *session_look(struct loop *l, struct moments *m, const char *id);
-bool session_only_looks(const struct session *s);	/* made by session_look() */
-bool session_beside(const struct session *s);	/* begun because another posedge holds the newest */
+bool session_only_looks(const struct session *s); /* made by session_look() */
+bool session_beside(const struct session *s); /* begun because another posedge holds the newest */
 
 /* Flushes, waits for the disk, writes a snapshot if it is worth it. */
 void session_close(struct session *s);
@@ -85,10 +85,10 @@ void session_redact(struct session *s, const struct redact *r);
 const struct state *session_state(const struct session *s);
 struct loop *session_loop(const struct session *s);
 const char *session_id(const struct session *s);
-const char *session_dir(const struct session *s);	/* absolute */
+const char *session_dir(const struct session *s); /* absolute */
 const char *session_root(const struct session *s);
 const struct blobs *session_blobs(const struct session *s);
-const struct damage *session_damage(const struct session *s);	/* line 0: none */
+const struct damage *session_damage(const struct session *s); /* line 0: none */
 
 /* Adds one line on what was recovered and what was not, if the last one to
  * have the session open did not end well. */

@@ -20,7 +20,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 
-#define DEPTH 4		/* of a session's folder: runs/N/obj/... holds nothing of ours */
+#define DEPTH	4 /* of a session's folder: runs/N/obj/... holds nothing of ours */
 #define ZSTD_MS 600000
 
 static char *place(const char *root, const char *what, const char *id)
@@ -36,10 +36,12 @@ static void list_files(const char *dir, const char *below, int depth, struct str
 	struct dirent *e;
 
 	while (d && (e = readdir(d))) {
-		char *rel = str_fmt("%s%s%s", below, below[0] ? "/" : "", e->d_name), *full = path_join(dir, rel);
+		char *rel = str_fmt("%s%s%s", below, below[0] ? "/" : "", e->d_name),
+		     *full = path_join(dir, rel);
 		struct stat st;
 
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || lstat(full, &st) < 0)
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 ||
+		    lstat(full, &st) < 0)
 			st.st_mode = 0;
 		if (S_ISDIR(st.st_mode) && depth > 0)
 			list_files(dir, rel, depth - 1, out);
@@ -73,7 +75,8 @@ static uint64_t bytes_of(const char *dir)
 	return total;
 }
 
-bool session_info(struct loop *l, const char *root, const char *id, struct session_info *out, struct err *err)
+bool session_info(struct loop *l, const char *root, const char *id, struct session_info *out,
+		  struct err *err)
 {
 	struct session *s = session_open(l, root, SESSION_READ, id, err);
 	const struct state *st;
@@ -140,7 +143,9 @@ bool sessions_free(const char *root, const char *id, struct err *err)
 	bool ok;
 
 	session_list(root, &ids);
-	ok = strv_has(&ids, id) || err_set(err, ERR_NOT_FOUND, "there is no session %s; `posedge sessions` lists them", id);
+	ok = strv_has(&ids, id) ||
+	     err_set(err, ERR_NOT_FOUND, "there is no session %s; `posedge sessions` lists them",
+		     id);
 	if (ok && (pid = journal_holder(dir)))
 		ok = err_set(err, ERR_BUSY, "session %s is open in process %ld", id, pid);
 	strv_free(&ids);
@@ -150,15 +155,18 @@ bool sessions_free(const char *root, const char *id, struct err *err)
 
 /* Moving */
 
-static bool move(const char *root, const char *id, const char *from, const char *to, struct err *err)
+static bool move(const char *root, const char *id, const char *from, const char *to,
+		 struct err *err)
 {
 	char *there = place(root, to, ""), *old = place(root, from, id), *new = place(root, to, id);
 	bool ok = file_make_dirs(there, 0700, err);
 
 	if (ok && file_exists(new))
-		ok = err_set(err, ERR_CONFLICT, "there is a session %s in .posedge/%s already", id, to);
+		ok = err_set(err, ERR_CONFLICT, "there is a session %s in .posedge/%s already", id,
+			     to);
 	if (ok && rename(old, new) < 0)
-		ok = err_set(err, ERR_IO, "move session %s to .posedge/%s: %s", id, to, strerror(errno));
+		ok = err_set(err, ERR_IO, "move session %s to .posedge/%s: %s", id, to,
+			     strerror(errno));
 	free(there);
 	free(old);
 	free(new);
@@ -192,7 +200,8 @@ bool sessions_empty(const char *root, size_t *n, struct err *err)
 bool sessions_archiver(char **path, struct err *err)
 {
 	*path = child_which("zstd");
-	return *path || err_set(err, ERR_TOOL, "zstd is missing, which archives need: apt-get install zstd");
+	return *path ||
+	       err_set(err, ERR_TOOL, "zstd is missing, which archives need: apt-get install zstd");
 }
 
 static bool zstd(struct loop *l, const char *const *argv, struct err *err)
@@ -204,7 +213,8 @@ static bool zstd(struct loop *l, const char *const *argv, struct err *err)
 	bool ok = sessions_archiver(&path, err) && child_run(l, &spec, 65536, NULL, &said, &r, err);
 
 	if (ok && r.status != 0)
-		ok = err_set(err, ERR_TOOL, "zstd: %.*s", (int)strcspn(str_cstr(&said), "\n"), str_cstr(&said));
+		ok = err_set(err, ERR_TOOL, "zstd: %.*s", (int)strcspn(str_cstr(&said), "\n"),
+			     str_cstr(&said));
 	str_free(&said);
 	free(path);
 	return ok;
@@ -251,8 +261,8 @@ bool sessions_archive(struct loop *l, const char *root, const char *id, struct e
 	char *folder = place(root, "archive", ""), *dir = place(root, "sessions", id);
 	char *tar = str_fmt("%s%s.tar", folder, id), *packed = str_fmt("%s.zst", tar);
 	const char *const argv[] = { "zstd", "-q", "-f", "-o", packed, "--", tar, NULL };
-	bool ok = sessions_free(root, id, err) && file_make_dirs(folder, 0700, err) && write_tar(dir, tar, err) &&
-		  zstd(l, argv, err) && read_back(l, packed, err);
+	bool ok = sessions_free(root, id, err) && file_make_dirs(folder, 0700, err) &&
+		  write_tar(dir, tar, err) && zstd(l, argv, err) && read_back(l, packed, err);
 
 	if (!ok)
 		unlink(packed);
@@ -271,8 +281,10 @@ static bool unpack(struct loop *l, const char *root, const char *id, struct err 
 	char *folder = place(root, "archive", id);
 	char *packed = str_fmt("%s.tar.zst", folder), *tar = str_fmt("%s.tar", folder);
 	const char *const argv[] = { "zstd", "-q", "-f", "-d", "-o", tar, "--", packed, NULL };
-	bool ok = zstd(l, argv, err) && file_remove_tree(folder, err) && file_make_dirs(folder, 0700, err) &&
-		  tar_unpack(tar, folder, &limits, NULL, err) && move(root, id, "archive", "sessions", err);
+	bool ok = zstd(l, argv, err) && file_remove_tree(folder, err) &&
+		  file_make_dirs(folder, 0700, err) &&
+		  tar_unpack(tar, folder, &limits, NULL, err) &&
+		  move(root, id, "archive", "sessions", err);
 
 	if (ok)
 		unlink(packed);
@@ -297,7 +309,8 @@ bool sessions_restore(struct loop *l, const char *root, const char *id, struct e
 	else if (strv_has(&archived, id))
 		ok = unpack(l, root, id, err);
 	else
-		ok = err_set(err, ERR_NOT_FOUND, "there is no session %s in the trash or the archive", id);
+		ok = err_set(err, ERR_NOT_FOUND,
+			     "there is no session %s in the trash or the archive", id);
 	strv_free(&archived);
 	strv_free(&trash);
 	return ok;

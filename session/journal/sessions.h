@@ -21,24 +21,27 @@ struct loop;
 #define SESSION_NAME "session.name"
 
 struct session_info {
-	char *name, *verdict;	/* "" */
+	char *name, *verdict; /* "" */
 	uint64_t started_ms, events, bytes;
-	uint64_t damaged;	/* the line where it cannot be read on; 0: whole */
+	uint64_t damaged; /* the line where it cannot be read on; 0: whole */
 };
 
-bool session_info(struct loop *l, const char *root, const char *id, struct session_info *out, struct err *err);
+bool session_info(struct loop *l, const char *root, const char *id, struct session_info *out,
+		  struct err *err);
 void session_info_fini(struct session_info *i);
 
 /* ERR_NOT_FOUND: no such session; ERR_BUSY: somebody has it open. */
 bool sessions_delete(const char *root, const char *id, struct err *err);
-bool sessions_archive(struct loop *l, const char *root, const char *id, struct err *err);	/* in a task */
+bool sessions_archive(struct loop *l, const char *root, const char *id,
+		      struct err *err); /* in a task */
 
 /* Whether zstd is here, which archives are packed and unpacked with; its path is
  * the caller's to free. */
 bool sessions_archiver(char **path, struct err *err);
 
 /* From the trash or the archive. */
-bool sessions_restore(struct loop *l, const char *root, const char *id, struct err *err);	/* in a task */
+bool sessions_restore(struct loop *l, const char *root, const char *id,
+		      struct err *err); /* in a task */
 
 /* Removes what is in the trash; *n is how many. */
 bool sessions_empty(const char *root, size_t *n, struct err *err);

@@ -172,10 +172,10 @@ static void put(char **where, const char *value)
 	*where = mem_strdup(value ? value : "");
 }
 
-#define PUSH(list, n, cap, item)                                              \
-	do {                                                                  \
+#define PUSH(list, n, cap, item)                                                     \
+	do {                                                                         \
 		(cap) = mem_grow((void **)&(list), (cap), (n) + 1, sizeof(*(list))); \
-		(list)[(n)++] = (item);                                       \
+		(list)[(n)++] = (item);                                              \
 	} while (0)
 
 static struct doc *doc_or_fail(const struct state *s, const char *path, struct err *err)
@@ -243,18 +243,22 @@ static bool apply_edit(struct state *s, const struct event *e, struct err *err)
 /* Both documents or none: the old one can hold nothing but what the new one brings. */
 static bool apply_rename(struct state *s, const struct event *e, struct err *err)
 {
-	struct doc *from = doc_or_fail(s, e->rename.path, err), *to = from ? doc_or_fail(s, e->rename.to, err) : NULL;
+	struct doc *from = doc_or_fail(s, e->rename.path, err),
+		   *to = from ? doc_or_fail(s, e->rename.to, err) : NULL;
 	struct change all = { .removed = e->rename.n ? e->rename.v[0].ins.len : 0 };
 	struct edit_by by = { EDIT_BY_SUGGESTION, e->rename.suggestion };
-	struct doc_step came = { e->rename.v, e->rename.n, by, DOC_CAME, { 0 } }, went = { &all, 1, by, DOC_GONE, { 0 } };
+	struct doc_step came = { e->rename.v, e->rename.n, by, DOC_CAME, { 0 } },
+			went = { &all, 1, by, DOC_GONE, { 0 } };
 
 	if (!to)
 		return false;
 	if (to == from || e->rename.n == 0)
 		return err_set(err, ERR_PARSE, "%s cannot be renamed to %s", from->path, to->path);
 	if (from->text && text_len(from->text) != all.removed)
-		return err_set(err, ERR_CONFLICT, "%s: a rename brings along another text", from->path);
-	came.move = (struct doc_move){ from->path, from->n_nodes, e->rename.authors, e->rename.n_authors };
+		return err_set(err, ERR_CONFLICT, "%s: a rename brings along another text",
+			       from->path);
+	came.move = (struct doc_move){ from->path, from->n_nodes, e->rename.authors,
+				       e->rename.n_authors };
 	went.move = (struct doc_move){ to->path, to->n_nodes, NULL, 0 };
 	return doc_step(to, &came, err) && doc_step(from, &went, err);
 }
@@ -262,7 +266,11 @@ static bool apply_rename(struct state *s, const struct event *e, struct err *err
 static bool apply_remove(struct state *s, const struct event *e, struct err *err)
 {
 	struct doc *d = doc_or_fail(s, e->remove.path, err);
-	struct doc_step x = { e->remove.v, e->remove.n, { EDIT_BY_SUGGESTION, e->remove.suggestion }, DOC_GONE, { 0 } };
+	struct doc_step x = { e->remove.v,
+			      e->remove.n,
+			      { EDIT_BY_SUGGESTION, e->remove.suggestion },
+			      DOC_GONE,
+			      { 0 } };
 
 	return d && doc_step(d, &x, err);
 }
@@ -281,7 +289,8 @@ static bool apply_save(struct state *s, const struct event *e, struct err *err)
 	if (!d)
 		return false;
 	if (e->save.of > d->n_nodes)
-		return err_set(err, ERR_PARSE, "%s has no node %llu", d->path, (unsigned long long)e->save.of - 1);
+		return err_set(err, ERR_PARSE, "%s has no node %llu", d->path,
+			       (unsigned long long)e->save.of - 1);
 	d->saved = e->save.of ? (uint32_t)e->save.of - 1 : d->current;
 	d->size = e->save.size;
 	d->mtime_us = e->save.mtime_us;
@@ -341,17 +350,22 @@ static bool apply_piece(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
-static bool add_part(struct exchange *x, enum exchange_part_kind kind, const char *id, const char *name,
-		     const struct bytes *text, bool failed, struct err *err)
+static bool add_part(struct exchange *x, enum exchange_part_kind kind, const char *id,
+		     const char *name, const struct bytes *text, bool failed, struct err *err)
 {
 	struct exchange_part *p;
 
 	if (x->n_parts >= EXCHANGE_PARTS_MAX)
-		return err_set(err, ERR_PARSE, "question %llu has more than %u calls", (unsigned long long)x->n, EXCHANGE_PARTS_MAX);
-	x->cap_parts = mem_grow((void **)&x->parts, x->cap_parts, x->n_parts + 1, sizeof(*x->parts));
+		return err_set(err, ERR_PARSE, "question %llu has more than %u calls",
+			       (unsigned long long)x->n, EXCHANGE_PARTS_MAX);
+	x->cap_parts =
+		mem_grow((void **)&x->parts, x->cap_parts, x->n_parts + 1, sizeof(*x->parts));
 	p = &x->parts[x->n_parts++];
-	*p = (struct exchange_part){ .kind = kind, .at = x->answer.len, .id = mem_strdup(id ? id : ""),
-				     .name = mem_strdup(name ? name : ""), .failed = failed };
+	*p = (struct exchange_part){ .kind = kind,
+				     .at = x->answer.len,
+				     .id = mem_strdup(id ? id : ""),
+				     .name = mem_strdup(name ? name : ""),
+				     .failed = failed };
 	str_add(&p->text, text->data, text->len);
 	return true;
 }
@@ -371,7 +385,8 @@ static bool apply_call(struct state *s, const struct event *e, struct err *err)
 	if (!x)
 		return false;
 	if (has_part(x, EXCHANGE_CALL, e->call.id))
-		return err_set(err, ERR_PARSE, "question %llu has two calls %s", (unsigned long long)x->n, e->call.id);
+		return err_set(err, ERR_PARSE, "question %llu has two calls %s",
+			       (unsigned long long)x->n, e->call.id);
 	return add_part(x, EXCHANGE_CALL, e->call.id, e->call.name, &e->call.args, false, err);
 }
 
@@ -383,9 +398,10 @@ static bool apply_result(struct state *s, const struct event *e, struct err *err
 	if (!x)
 		return false;
 	if (!has_part(x, EXCHANGE_CALL, e->result.id) || has_part(x, EXCHANGE_RESULT, e->result.id))
-		return err_set(err, ERR_PARSE, "question %llu has no call %s without a result", (unsigned long long)x->n,
-			       e->result.id ? e->result.id : "");
-	return add_part(x, EXCHANGE_RESULT, e->result.id, NULL, &e->result.text, e->result.failed, err);
+		return err_set(err, ERR_PARSE, "question %llu has no call %s without a result",
+			       (unsigned long long)x->n, e->result.id ? e->result.id : "");
+	return add_part(x, EXCHANGE_RESULT, e->result.id, NULL, &e->result.text, e->result.failed,
+			err);
 }
 
 static bool apply_opaque(struct state *s, const struct event *e, struct err *err)
@@ -436,12 +452,15 @@ static bool apply_suggest(struct state *s, const struct event *e, struct err *er
 		return false;
 	if ((e->suggest.n_units && e->suggest.units[0].kind == UNIT_MOVED) != moves) {
 		suggestion_free(sug);
-		return err_set(err, ERR_PARSE, "the suggestion for %s does not say where it moves", e->suggest.path);
+		return err_set(err, ERR_PARSE, "the suggestion for %s does not say where it moves",
+			       e->suggest.path);
 	}
 	if (moves && !is_clean(e->suggest.moves)) {
 		suggestion_free(sug);
-		return err_set(err, ERR_PARSE, "the suggestion for %s moves to `%s`, which is no path in the project",
-			       e->suggest.path, e->suggest.moves);
+		return err_set(
+			err, ERR_PARSE,
+			"the suggestion for %s moves to `%s`, which is no path in the project",
+			e->suggest.path, e->suggest.moves);
 	}
 	if (moves)
 		suggestion_set_moves(sug, e->suggest.moves);
@@ -474,12 +493,14 @@ static bool apply_split(struct state *s, const struct event *e, struct err *err)
 {
 	struct proposal *p = proposal_or_fail(s, e->split.suggestion, err);
 
-	return p && (suggestion_split(p->s, e->split.unit) ||
-		     err_set(err, ERR_PARSE, "only one line in place of another can be split in two"));
+	return p &&
+	       (suggestion_split(p->s, e->split.unit) ||
+		err_set(err, ERR_PARSE, "only one line in place of another can be split in two"));
 }
 
 /* What was asked about the line that is rewritten stays with it. */
-static void keep_threads(struct state *s, const struct suggestion *of, uint64_t unit, const char *line, size_t len)
+static void keep_threads(struct state *s, const struct suggestion *of, uint64_t unit,
+			 const char *line, size_t len)
 {
 	for (size_t i = 0; i < s->n_chat; i++) {
 		if (unit > LONG_MAX || thread_unit(of, s->chat[i]) != (long)unit)
@@ -500,7 +521,8 @@ static bool apply_amend(struct state *s, const struct event *e, struct err *err)
 		keep_threads(s, was, e->amend.unit, line, e->amend.line.len);
 	suggestion_free(was);
 	if (!ok)
-		return p && err_set(err, ERR_PARSE, "suggestion %llu adds no line there", (unsigned long long)p->n);
+		return p && err_set(err, ERR_PARSE, "suggestion %llu adds no line there",
+				    (unsigned long long)p->n);
 	strv_give(&p->amended, mem_strndup(line, e->amend.line.len));
 	return true;
 }
@@ -577,7 +599,8 @@ static bool apply_lint(struct state *s, const struct event *e, struct err *err)
 	put(&s->lint_error, e->lint.error);
 	s->lint_read = e->lint.read;
 	free(s->lint_unread);
-	s->lint_unread = mem_strndup(e->lint.unread.data ? e->lint.unread.data : "", e->lint.unread.len);
+	s->lint_unread =
+		mem_strndup(e->lint.unread.data ? e->lint.unread.data : "", e->lint.unread.len);
 	return true;
 }
 
@@ -634,7 +657,8 @@ static bool apply_verdict(struct state *s, const struct event *e, struct err *er
 	put(&r->verdict, e->verdict.verdict);
 	put(&r->error, e->verdict.error);
 	free(r->first);
-	r->first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "", e->verdict.first.len);
+	r->first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "",
+			       e->verdict.first.len);
 	put(&r->first_path, e->verdict.first_path);
 	put(&r->output, e->verdict.output);
 	put(&r->wave, e->verdict.wave);
@@ -693,7 +717,8 @@ static bool apply_unknown(struct state *s, const struct event *e, struct err *er
 
 bool state_apply(struct state *s, const struct event *e, struct err *err)
 {
-	static bool (*const apply[EVENT_TYPES])(struct state *, const struct event *, struct err *) = {
+	static bool (*const apply[EVENT_TYPES])(struct state *, const struct event *,
+						struct err *) = {
 		[EVENT_UNKNOWN] = apply_unknown, [EVENT_START] = apply_start,
 		[EVENT_OPEN] = apply_open,	 [EVENT_BASE] = apply_base,
 		[EVENT_EDIT] = apply_edit,	 [EVENT_GOTO] = apply_goto,
@@ -701,9 +726,9 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_SAVE] = apply_save,	 [EVENT_CLOSE] = apply_close,
 		[EVENT_ASK] = apply_ask,	 [EVENT_PIECE] = apply_piece,
 		[EVENT_CALL] = apply_call,	 [EVENT_RESULT] = apply_result,
-		[EVENT_OPAQUE] = apply_opaque,
-		[EVENT_ANSWER] = apply_answer,	 [EVENT_SUGGEST] = apply_suggest,
-		[EVENT_DECIDE] = apply_decide,	 [EVENT_SPLIT] = apply_split,	 [EVENT_APPLY] = apply_apply,
+		[EVENT_OPAQUE] = apply_opaque,	 [EVENT_ANSWER] = apply_answer,
+		[EVENT_SUGGEST] = apply_suggest, [EVENT_DECIDE] = apply_decide,
+		[EVENT_SPLIT] = apply_split,	 [EVENT_APPLY] = apply_apply,
 		[EVENT_LINT] = apply_lint,	 [EVENT_RUN] = apply_run,
 		[EVENT_VERDICT] = apply_verdict, [EVENT_SET] = apply_set,
 		[EVENT_NOTE] = apply_note,	 [EVENT_AMEND] = apply_amend,
@@ -712,7 +737,8 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 	};
 
 	if (!apply[e->type](s, e, err))
-		return err_prefix(err, "event %llu (%s)", (unsigned long long)e->n, event_name(e->type));
+		return err_prefix(err, "event %llu (%s)", (unsigned long long)e->n,
+				  event_name(e->type));
 	s->n = e->n;
 	return true;
 }

@@ -29,31 +29,31 @@ enum exchange_state { EXCHANGE_ASKED, EXCHANGE_ANSWERED, EXCHANGE_FAILED };
  * came; in the order recorded. */
 struct exchange_part {
 	enum exchange_part_kind { EXCHANGE_CALL, EXCHANGE_RESULT, EXCHANGE_OPAQUE } kind;
-	uint64_t at;		/* so many bytes of the answer stand before it */
-	char *id, *name;	/* CALL: both; RESULT: the call's id, ""; OPAQUE: "", its kind */
-	struct str text;	/* arguments, what came of it, JSON */
-	bool failed;		/* RESULT */
+	uint64_t at;	 /* so many bytes of the answer stand before it */
+	char *id, *name; /* CALL: both; RESULT: the call's id, ""; OPAQUE: "", its kind */
+	struct str text; /* arguments, what came of it, JSON */
+	bool failed;	 /* RESULT */
 };
 
 #define EXCHANGE_PARTS_MAX 1024u
 
-struct exchange {	/* a question and what came of it */
-	uint64_t n;	/* the number of its ask event */
+struct exchange {   /* a question and what came of it */
+	uint64_t n; /* the number of its ask event */
 	char *backend, *model;
 	struct str question, answer, reasoning;
 	struct exchange_part *parts;
 	size_t n_parts, cap_parts;
-	uint64_t follows;	/* an earlier question that it takes up; 0 */
-	char *path;		/* of the file whose proposed line it is about; "" */
+	uint64_t follows; /* an earlier question that it takes up; 0 */
+	char *path;	  /* of the file whose proposed line it is about; "" */
 	struct str line;
-	struct strv rewritten;	/* what the person wrote in its place, oldest first */
-	uint64_t at;		/* that line's place in the base, from 1 */
+	struct strv rewritten; /* what the person wrote in its place, oldest first */
+	uint64_t at;	       /* that line's place in the base, from 1 */
 	enum exchange_state state;
-	char *finish, *error;	/* "" until it ended */
-	bool cut;		/* the answer was not complete */
-	int64_t in, out, cached, reasoned;	/* tokens; -1: not told */
-	uint64_t estimated;	/* tokens of the request; 0: not known */
-	unsigned shared;	/* with so many other states, see state_copy() */
+	char *finish, *error;		   /* "" until it ended */
+	bool cut;			   /* the answer was not complete */
+	int64_t in, out, cached, reasoned; /* tokens; -1: not told */
+	uint64_t estimated;		   /* tokens of the request; 0: not known */
+	unsigned shared;		   /* with so many other states, see state_copy() */
 };
 
 enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPLIED, PROPOSAL_CLOSED };
@@ -61,34 +61,34 @@ enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPLIED, PROPOSAL_CLOSED };
 struct proposal {	/* a suggestion and where it stands */
 	uint64_t n;	/* the number of its suggest event */
 	uint64_t ask;	/* 0: from no answer */
-	uint64_t group;	/* the same for all that came together, whatever took their place since */
+	uint64_t group; /* the same for all that came together, whatever took their place since */
 	char *by;
 	enum proposal_state state;
-	uint64_t with;	/* the first of those it was applied with; 0: alone, or not yet */
+	uint64_t with; /* the first of those it was applied with; 0: alone, or not yet */
 	struct suggestion *s;
-	struct strv amended;	/* lines that the person wrote in place of proposed ones */
+	struct strv amended; /* lines that the person wrote in place of proposed ones */
 	unsigned shared;
 };
 
 struct sim_run {
-	uint64_t n;	/* the number of its run event */
+	uint64_t n; /* the number of its run event */
 	char *testbench, *engine;
 	bool ended;
-	char *verdict, *error;	/* as recorded */
+	char *verdict, *error; /* as recorded */
 	int64_t checks, first_time;
 	uint64_t failures, first_line;
-	uint64_t confirms;	/* the run that this one repeats with another engine; 0 */
+	uint64_t confirms; /* the run that this one repeats with another engine; 0 */
 	char *first, *first_path, *output, *wave;
 	unsigned shared;
 };
 
 struct state {
-	uint64_t n;		/* the last event's number */
+	uint64_t n; /* the last event's number */
 	uint64_t started_ms;
-	char *version, *neighbour, *parent;	/* of the session; "" */
+	char *version, *neighbour, *parent; /* of the session; "" */
 	struct doc **docs;
 	size_t n_docs, cap_docs;
-	struct doc **past;	/* what was open under the same path before; only with keep_past */
+	struct doc **past; /* what was open under the same path before; only with keep_past */
 	size_t n_past, cap_past;
 	bool keep_past;
 	struct exchange **chat;
@@ -97,15 +97,15 @@ struct state {
 	size_t n_proposals, cap_proposals;
 	struct sim_run **runs;
 	size_t n_runs, cap_runs;
-	const struct diag_list *found;	/* of the last lint; NULL: none yet */
+	const struct diag_list *found; /* of the last lint; NULL: none yet */
 	char *lint_tool, *lint_error;
-	bool lint_whole;		/* all was linted once, not only parts */
-	uint64_t lint_read;		/* files, of the last lint of all; 0: not counted */
-	char *lint_unread;		/* as in the event */
-	struct strv settings;		/* "name=value", in the order first set */
+	bool lint_whole;      /* all was linted once, not only parts */
+	uint64_t lint_read;   /* files, of the last lint of all; 0: not counted */
+	char *lint_unread;    /* as in the event */
+	struct strv settings; /* "name=value", in the order first set */
 	size_t notes, unknown;
-	uint64_t sealed;		/* the number of the last seal event; 0: none */
-	bool partial;	/* not from the first event on: other sessions' things may be named */
+	uint64_t sealed; /* the number of the last seal event; 0: none */
+	bool partial;	 /* not from the first event on: other sessions' things may be named */
 };
 
 void state_init(struct state *s);
@@ -121,13 +121,15 @@ void state_copy(struct state *to, const struct state *from);
 bool state_apply(struct state *s, const struct event *e, struct err *err);
 
 void state_write(const struct state *s, struct str *out);
-bool state_read(struct state *s, const char *text, size_t len, struct err *err);	/* s: as from state_init */
+bool state_read(struct state *s, const char *text, size_t len,
+		struct err *err); /* s: as from state_init */
 void state_digest(const struct state *s, char hex[HASH_HEX + 1]);
 
 /* NULL: none. */
 struct doc *state_doc(const struct state *s, const char *path);
 struct exchange *state_exchange(const struct state *s, uint64_t n);
-uint64_t state_asked(const struct state *s, const char *question);	/* when that was last asked; 0: never */
+uint64_t state_asked(const struct state *s,
+		     const char *question); /* when that was last asked; 0: never */
 /* The newest run, those that only confirm one apart. NULL: none. */
 const struct sim_run *state_last_run(const struct state *s);
 

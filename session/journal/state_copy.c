@@ -10,17 +10,17 @@
 #include "session/journal/state_inner.h"
 #include "session/verdict/diag.h"
 
-#define COPY_LIST(to, from, list, n, cap)                                                     \
-	do {                                                                                  \
-		(to)->list = mem_dup((from)->list, (from)->n * sizeof(*(from)->list));        \
-		(to)->n = (to)->cap = (from)->n;                                              \
+#define COPY_LIST(to, from, list, n, cap)                                              \
+	do {                                                                           \
+		(to)->list = mem_dup((from)->list, (from)->n * sizeof(*(from)->list)); \
+		(to)->n = (to)->cap = (from)->n;                                       \
 	} while (0)
 
-#define SHARE_LIST(to, from, list, n, cap)                   \
-	do {                                                 \
-		COPY_LIST(to, from, list, n, cap);           \
-		for (size_t i_ = 0; i_ < (from)->n; i_++)    \
-			(to)->list[i_]->shared++;            \
+#define SHARE_LIST(to, from, list, n, cap)                \
+	do {                                              \
+		COPY_LIST(to, from, list, n, cap);        \
+		for (size_t i_ = 0; i_ < (from)->n; i_++) \
+			(to)->list[i_]->shared++;         \
 	} while (0)
 
 void state_copy(struct state *to, const struct state *from)

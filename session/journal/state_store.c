@@ -71,7 +71,8 @@ static void write_node(const struct doc_node *node, const struct doc_move *move,
 	str_addf(out, ",%d,", (int)node->kind);
 	write_move(move, out);
 	for (size_t i = 0; i < node->n; i++) {
-		str_addf(out, ",[%llu,%llu,", (unsigned long long)node->v[i].off, (unsigned long long)node->v[i].removed);
+		str_addf(out, ",[%llu,%llu,", (unsigned long long)node->v[i].off,
+			 (unsigned long long)node->v[i].removed);
 		event_write_bytes(node->v[i].ins, node->v[i].ins_len, out);
 		str_addc(out, ']');
 	}
@@ -99,15 +100,15 @@ static void write_doc(const struct doc *d, struct str *out)
 	str_adds(out, "]}");
 }
 
-#define WRITE_LIST(name, v, n_, fn)                        \
-	do {                                               \
-		member(out, name);                         \
-		str_addc(out, '[');                        \
-		for (size_t i_ = 0; i_ < (n_); i_++) {     \
-			separate(out, i_);                 \
-			fn((v)[i_], out);                  \
-		}                                          \
-		str_addc(out, ']');                        \
+#define WRITE_LIST(name, v, n_, fn)                    \
+	do {                                           \
+		member(out, name);                     \
+		str_addc(out, '[');                    \
+		for (size_t i_ = 0; i_ < (n_); i_++) { \
+			separate(out, i_);             \
+			fn((v)[i_], out);              \
+		}                                      \
+		str_addc(out, ']');                    \
 	} while (0)
 
 static void write_string(const char *s, struct str *out)
@@ -207,7 +208,8 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
 	if (suggestion_settled(p->s))
 		for (int d = 0; d < DECISIONS; d++)
-			number(out, counts_of[d], (long long)suggestion_count(p->s, (enum decision)d));
+			number(out, counts_of[d],
+			       (long long)suggestion_count(p->s, (enum decision)d));
 	else
 		write_texts(p->s, out);
 	str_addc(out, '}');
@@ -328,10 +330,12 @@ static bool read_change(const cJSON *item, struct change *c, struct str *text)
 {
 	const cJSON *off = cJSON_GetArrayItem(item, 0), *removed = cJSON_GetArrayItem(item, 1);
 
-	if (!cJSON_IsNumber(off) || off->valuedouble < 0 || !cJSON_IsNumber(removed) || removed->valuedouble < 0 ||
-	    !event_read_bytes(cJSON_GetArrayItem(item, 2), text))
+	if (!cJSON_IsNumber(off) || off->valuedouble < 0 || !cJSON_IsNumber(removed) ||
+	    removed->valuedouble < 0 || !event_read_bytes(cJSON_GetArrayItem(item, 2), text))
 		return false;
-	*c = (struct change){ (uint64_t)off->valuedouble, (uint64_t)removed->valuedouble, { str_cstr(text), text->len } };
+	*c = (struct change){ (uint64_t)off->valuedouble,
+			      (uint64_t)removed->valuedouble,
+			      { str_cstr(text), text->len } };
 	return true;
 }
 
@@ -347,8 +351,9 @@ static bool read_node(struct doc *d, const cJSON *item)
 	struct author_run *authors = NULL;
 	struct doc_step x = { .v = v };
 	bool ok = n >= NODE_HEAD && cJSON_IsNumber(parent) && parent->valuedouble >= 0 &&
-		  parent->valuedouble < d->n_nodes && event_read_by(cJSON_GetArrayItem(item, 1), &x.by) &&
-		  cJSON_IsNumber(kind) && kind->valuedouble >= DOC_EDIT && kind->valuedouble <= DOC_CAME &&
+		  parent->valuedouble < d->n_nodes &&
+		  event_read_by(cJSON_GetArrayItem(item, 1), &x.by) && cJSON_IsNumber(kind) &&
+		  kind->valuedouble >= DOC_EDIT && kind->valuedouble <= DOC_CAME &&
 		  read_move(cJSON_GetArrayItem(item, 3), &x.move, &authors);
 
 	for (size_t i = NODE_HEAD; ok && i < n; i++)
@@ -381,8 +386,7 @@ static struct doc *read_doc(const cJSON *o)
 		memcpy(d->base_hash, hash, strlen(hash) + 1);
 	d->base_kept = get_flag(o, "kept");
 	d->open = get_flag(o, "open");
-	cJSON_ArrayForEach(item, json_array(o, "nodes"))
-		ok = ok && read_node(d, item);
+	cJSON_ArrayForEach(item, json_array(o, "nodes")) ok = ok && read_node(d, item);
 	if (!ok || current >= d->n_nodes || saved >= d->n_nodes) {
 		doc_free(d);
 		return NULL;
@@ -403,7 +407,8 @@ static bool read_strings(struct strv *v, const cJSON *array)
 {
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, array) {
+	cJSON_ArrayForEach(item, array)
+	{
 		struct str t = STR_INIT;
 
 		if (!event_read_bytes(item, &t)) {
@@ -419,17 +424,21 @@ static bool read_parts(struct exchange *x, const cJSON *array)
 {
 	const cJSON *o;
 
-	cJSON_ArrayForEach(o, array) {
+	cJSON_ArrayForEach(o, array)
+	{
 		struct exchange_part *p;
 		uint64_t kind;
 
-		if (x->n_parts >= EXCHANGE_PARTS_MAX || !get_u64(o, "kind", &kind) || kind > EXCHANGE_OPAQUE)
+		if (x->n_parts >= EXCHANGE_PARTS_MAX || !get_u64(o, "kind", &kind) ||
+		    kind > EXCHANGE_OPAQUE)
 			return false;
-		x->cap_parts = mem_grow((void **)&x->parts, x->cap_parts, x->n_parts + 1, sizeof(*x->parts));
+		x->cap_parts = mem_grow((void **)&x->parts, x->cap_parts, x->n_parts + 1,
+					sizeof(*x->parts));
 		p = &x->parts[x->n_parts++];
-		*p = (struct exchange_part){ .kind = (enum exchange_part_kind)kind, .failed = get_flag(o, "failed") };
-		if (!get_u64(o, "at", &p->at) || !get_string(o, "id", &p->id) || !get_string(o, "name", &p->name) ||
-		    !get_text(o, "text", &p->text))
+		*p = (struct exchange_part){ .kind = (enum exchange_part_kind)kind,
+					     .failed = get_flag(o, "failed") };
+		if (!get_u64(o, "at", &p->at) || !get_string(o, "id", &p->id) ||
+		    !get_string(o, "name", &p->name) || !get_text(o, "text", &p->text))
 			return false;
 	}
 	return array != NULL;
@@ -449,14 +458,16 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	x->cut = get_flag(o, "cut");
 	x->estimated = json_uint(o, "estimated", 0);
 	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
-	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) && get_text(o, "line", &x->line) &&
-	       get_u64(o, "at", &x->at) && (!json_get(o, "rewritten") || read_strings(&x->rewritten, json_array(o, "rewritten"))) &&
+	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) &&
+	       get_text(o, "line", &x->line) && get_u64(o, "at", &x->at) &&
+	       (!json_get(o, "rewritten") ||
+		read_strings(&x->rewritten, json_array(o, "rewritten"))) &&
 	       get_text(o, "question", &x->question) && get_text(o, "answer", &x->answer) &&
-	       get_text(o, "reasoning", &x->reasoning) && (!json_get(o, "parts") || read_parts(x, json_array(o, "parts"))) &&
-	       get_string(o, "finish", &x->finish) &&
-	       get_string(o, "error", &x->error) && get_i64(o, "in", &x->in) &&
-	       get_i64(o, "out", &x->out) && get_i64(o, "cached", &x->cached) &&
-	       get_i64(o, "reasoned", &x->reasoned);
+	       get_text(o, "reasoning", &x->reasoning) &&
+	       (!json_get(o, "parts") || read_parts(x, json_array(o, "parts"))) &&
+	       get_string(o, "finish", &x->finish) && get_string(o, "error", &x->error) &&
+	       get_i64(o, "in", &x->in) && get_i64(o, "out", &x->out) &&
+	       get_i64(o, "cached", &x->cached) && get_i64(o, "reasoned", &x->reasoned);
 }
 
 /* Its texts and units are not in the snapshot. */
@@ -473,7 +484,8 @@ static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON
 		counts[d] = (size_t)n[d];
 	}
 	p->state = state;
-	p->s = suggestion_restore_settled(suggestion_path(old), suggestion_is_new_file(old), counts);
+	p->s = suggestion_restore_settled(suggestion_path(old), suggestion_is_new_file(old),
+					  counts);
 	suggestion_set_incomplete(p->s, suggestion_incomplete(old));
 	suggestion_set_removes(p->s, suggestion_removes(old));
 	suggestion_set_in_place(p->s, suggestion_in_place(old));
@@ -490,11 +502,13 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	char *by = NULL;
 	uint64_t state = 0;
 	bool ok = get_u64(o, "n", &e.n) && get_u64(o, "ask", &e.suggest.ask) &&
-		  get_string(o, "by", &by) && get_u64(o, "state", &state) && state <= PROPOSAL_CLOSED;
+		  get_string(o, "by", &by) && get_u64(o, "state", &state) &&
+		  state <= PROPOSAL_CLOSED;
 
 	if (ok && state == PROPOSAL_OPEN)
 		ok = get_text(o, "base", &base) && get_text(o, "proposed", &proposed) &&
-		     event_read_units(json_get(o, "units"), &e.suggest.units, &e.suggest.n_units, NULL);
+		     event_read_units(json_get(o, "units"), &e.suggest.units, &e.suggest.n_units,
+				      NULL);
 
 	e.suggest.path = json_string(o, "path");
 	e.suggest.by = by;
@@ -511,9 +525,11 @@ static bool read_proposal(struct state *s, const cJSON *o)
 	if (ok && state == PROPOSAL_OPEN && json_get(o, "there")) {
 		str_clear(&base);
 		ok = get_text(o, "there", &base);
-		suggestion_set_before(s->proposals[s->n_proposals - 1]->s, str_cstr(&base), base.len);
+		suggestion_set_before(s->proposals[s->n_proposals - 1]->s, str_cstr(&base),
+				      base.len);
 	}
-	ok = ok && read_strings(&s->proposals[s->n_proposals - 1]->amended, json_array(o, "amended"));
+	ok = ok &&
+	     read_strings(&s->proposals[s->n_proposals - 1]->amended, json_array(o, "amended"));
 	if (ok && json_get(o, "with"))
 		ok = get_u64(o, "with", &s->proposals[s->n_proposals - 1]->with);
 	if (ok && state != PROPOSAL_OPEN)
@@ -548,26 +564,27 @@ static bool read_docs(struct state *s, const cJSON *array)
 {
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, array) {
+	cJSON_ArrayForEach(item, array)
+	{
 		struct doc *d = read_doc(item);
 
 		if (!d)
 			return false;
-		s->cap_docs = mem_grow((void **)&s->docs, s->cap_docs, s->n_docs + 1, sizeof(*s->docs));
+		s->cap_docs =
+			mem_grow((void **)&s->docs, s->cap_docs, s->n_docs + 1, sizeof(*s->docs));
 		s->docs[s->n_docs++] = d;
 	}
 	return true;
 }
 
-static bool read_list(struct state *s, const cJSON *array, bool (*fn)(struct state *, const cJSON *))
+static bool read_list(struct state *s, const cJSON *array,
+		      bool (*fn)(struct state *, const cJSON *))
 {
 	const cJSON *item;
 
 	if (!array)
 		return false;
-	cJSON_ArrayForEach(item, array)
-		if (!fn(s, item))
-			return false;
+	cJSON_ArrayForEach(item, array) if (!fn(s, item)) return false;
 	return true;
 }
 
@@ -584,8 +601,8 @@ static bool read_all(struct state *s, const cJSON *o)
 		  read_list(s, json_array(o, "runs"), read_run) &&
 		  read_strings(&s->settings, json_array(o, "settings")) &&
 		  get_string(o, "lint_tool", &s->lint_tool) &&
-		  get_string(o, "lint_error", &s->lint_error) &&
-		  get_u64(o, "lint_whole", &whole) && get_u64(o, "lint_read", &s->lint_read) &&
+		  get_string(o, "lint_error", &s->lint_error) && get_u64(o, "lint_whole", &whole) &&
+		  get_u64(o, "lint_read", &s->lint_read) &&
 		  get_string(o, "lint_unread", &s->lint_unread) &&
 		  (!found || event_read_diags(found, &s->found, NULL)) &&
 		  get_u64(o, "notes", &notes) && get_u64(o, "unknown", &unknown) &&

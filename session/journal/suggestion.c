@@ -24,17 +24,17 @@
 #include "session/text/diff.h"
 
 struct suggestion {
-	char *path, *moves;	/* moves NULL: it keeps its name */
+	char *path, *moves; /* moves NULL: it keeps its name */
 	bool new_file, incomplete, removes, in_place;
 	char *base, *proposed;
 	size_t base_len, proposed_len;
-	char *there;		/* in place: what the file holds, once a line is rewritten; NULL: the proposal */
+	char *there; /* in place: what the file holds, once a line is rewritten; NULL: the proposal */
 	size_t there_len;
 	struct lines a, b;
 	struct unit *units;
 	size_t n, cap;
 	bool settled;
-	size_t counts[DECISIONS];	/* once settled */
+	size_t counts[DECISIONS]; /* once settled */
 };
 
 static struct suggestion *make(const char *path, bool new_file, const char *base, size_t base_len,
@@ -78,8 +78,10 @@ static void add_unit(struct suggestion *s, enum unit_kind kind, size_t base_line
 		     size_t hunk)
 {
 	s->cap = mem_grow((void **)&s->units, s->cap, s->n + 1, sizeof(*s->units));
-	s->units[s->n++] = (struct unit){ .kind = kind, .base_line = (uint32_t)base_line,
-					  .new_line = (uint32_t)new_line, .hunk = (uint32_t)hunk };
+	s->units[s->n++] = (struct unit){ .kind = kind,
+					  .base_line = (uint32_t)base_line,
+					  .new_line = (uint32_t)new_line,
+					  .hunk = (uint32_t)hunk };
 }
 
 /* How alike two lines are, 0 to 100: the share of pairs of neighbouring bytes
@@ -115,7 +117,7 @@ static int likeness(const struct suggestion *s, size_t i, size_t k)
 	return na + nb ? (int)(200 * common / (na + nb)) : 100;
 }
 
-#define PAIR_MAX 200	/* lines of one side; larger hunks are paired in order */
+#define PAIR_MAX      200 /* lines of one side; larger hunks are paired in order */
 #define PAIR_LIKENESS 40
 
 /* best[i][k]: the most likeness that pairing lines from i and k on can give,
@@ -129,13 +131,14 @@ static void pair_best(struct suggestion *s, const struct diff_hunk *h, size_t hu
 	for (size_t x = n; x-- > 0;) {
 		for (size_t y = m; y-- > 0;) {
 			int l = likeness(s, h->a_start + x, h->b_start + y);
-			int skip_a = best[(x + 1) * (m + 1) + y], skip_b = best[x * (m + 1) + y + 1];
+			int skip_a = best[(x + 1) * (m + 1) + y],
+			    skip_b = best[x * (m + 1) + y + 1];
 			int take = l >= PAIR_LIKENESS ? l + best[(x + 1) * (m + 1) + y + 1] : -1;
 
 			like[x * m + y] = l;
-			best[x * (m + 1) + y] = take > skip_a && take > skip_b ? take :
-						skip_a > skip_b	       ? skip_a :
-									 skip_b;
+			best[x * (m + 1) + y] = take > skip_a && take > skip_b ? take
+						: skip_a > skip_b	       ? skip_a
+									       : skip_b;
 		}
 	}
 	while (i < n || k < m) {
@@ -169,8 +172,9 @@ static void pair_in_order(struct suggestion *s, const struct diff_hunk *h, size_
 		add_unit(s, UNIT_ADDED, h->a_start + h->a_len, h->b_start + i, hunk);
 }
 
-static const char *const decision_names[DECISIONS] = { [DECISION_OPEN] = "open", [DECISION_TAKEN] = "take",
-						       [DECISION_REFUSED] = "refuse" };
+static const char *const decision_names[DECISIONS] = {
+	[DECISION_OPEN] = "open", [DECISION_TAKEN] = "take", [DECISION_REFUSED] = "refuse"
+};
 
 const char *decision_name(enum decision d)
 {
@@ -223,19 +227,21 @@ static bool units_fit(const struct suggestion *s)
 		const struct unit *unit = u < s->n ? &s->units[u] : NULL;
 		size_t upto = unit ? unit->base_line : s->a.n;
 
-		for (; i < upto; i++, k++) {	/* unchanged lines */
+		for (; i < upto; i++, k++) { /* unchanged lines */
 			size_t la, lb;
 
-			if (i >= s->a.n || k >= s->b.n ||
-			    lines_at(&s->a, i, &la) == NULL || lines_at(&s->b, k, &lb) == NULL ||
-			    la != lb || memcmp(lines_at(&s->a, i, &la), lines_at(&s->b, k, &lb), la) != 0)
+			if (i >= s->a.n || k >= s->b.n || lines_at(&s->a, i, &la) == NULL ||
+			    lines_at(&s->b, k, &lb) == NULL || la != lb ||
+			    memcmp(lines_at(&s->a, i, &la), lines_at(&s->b, k, &lb), la) != 0)
 				return false;
 		}
 		if (!unit)
 			break;
-		if (unit->kind == UNIT_MOVED || i != unit->base_line || (unit->kind != UNIT_ADDED && i >= s->a.n) ||
+		if (unit->kind == UNIT_MOVED || i != unit->base_line ||
+		    (unit->kind != UNIT_ADDED && i >= s->a.n) ||
 		    (unit->kind != UNIT_REMOVED && (k != unit->new_line || k >= s->b.n)) ||
-		    (u > 0 ? unit->hunk < unit[-1].hunk || unit->hunk - unit[-1].hunk > 1 : unit->hunk != 0))
+		    (u > 0 ? unit->hunk < unit[-1].hunk || unit->hunk - unit[-1].hunk > 1
+			   : unit->hunk != 0))
 			return false;
 		i += unit->kind != UNIT_ADDED;
 		k += unit->kind != UNIT_REMOVED;
@@ -265,7 +271,8 @@ const char *suggestion_path(const struct suggestion *s)
 
 struct suggestion *suggestion_copy(const struct suggestion *s)
 {
-	struct suggestion *c = make(s->path, s->new_file, s->base, s->base_len, s->proposed, s->proposed_len);
+	struct suggestion *c =
+		make(s->path, s->new_file, s->base, s->base_len, s->proposed, s->proposed_len);
 
 	c->moves = s->moves ? mem_strdup(s->moves) : NULL;
 	c->incomplete = s->incomplete;
@@ -342,7 +349,8 @@ const char *suggestion_moves(const struct suggestion *s)
 
 bool suggestion_leaves(const struct suggestion *s)
 {
-	return has_move(s) && s->units[0].decision == (s->in_place ? DECISION_REFUSED : DECISION_TAKEN);
+	return has_move(s) &&
+	       s->units[0].decision == (s->in_place ? DECISION_REFUSED : DECISION_TAKEN);
 }
 
 void suggestion_say_move(const struct suggestion *s, struct str *out)
@@ -417,8 +425,8 @@ const char *suggestion_line(const struct suggestion *s, size_t i, size_t *len)
 {
 	if (s->units[i].kind == UNIT_MOVED)
 		return name(s->moves, len);
-	return s->units[i].kind == UNIT_REMOVED ? suggestion_base_line(s, i, len) :
-						  without_end(&s->b, s->units[i].new_line, len);
+	return s->units[i].kind == UNIT_REMOVED ? suggestion_base_line(s, i, len)
+						: without_end(&s->b, s->units[i].new_line, len);
 }
 
 void suggestion_decide(struct suggestion *s, size_t i, enum decision d)
@@ -474,7 +482,8 @@ bool suggestion_settled(const struct suggestion *s)
 	return s->settled;
 }
 
-struct suggestion *suggestion_restore_settled(const char *path, bool new_file, const size_t counts[DECISIONS])
+struct suggestion *suggestion_restore_settled(const char *path, bool new_file,
+					      const size_t counts[DECISIONS])
 {
 	struct suggestion *s = make(path, new_file, "", 0, "", 0);
 
@@ -504,7 +513,8 @@ bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t l
 	struct str text = STR_INIT;
 	size_t start, end;
 
-	if (i >= s->n || s->units[i].kind == UNIT_REMOVED || s->units[i].kind == UNIT_MOVED || memchr(line, '\n', len))
+	if (i >= s->n || s->units[i].kind == UNIT_REMOVED || s->units[i].kind == UNIT_MOVED ||
+	    memchr(line, '\n', len))
 		return false;
 	start = s->b.starts[s->units[i].new_line];
 	end = s->b.starts[s->units[i].new_line + 1];
@@ -550,7 +560,7 @@ void suggestion_compose_set(const struct suggestion *s, const bool *take, struct
 
 	for (size_t u = first; u < s->n; u++)
 		n += take[u];
-	if (n == s->n - first) {	/* also when they differ in no line but in bytes to come */
+	if (n == s->n - first) { /* also when they differ in no line but in bytes to come */
 		str_add(out, s->proposed, s->proposed_len);
 		return;
 	}
@@ -584,7 +594,8 @@ static void compose(const struct suggestion *s, bool open_too, struct str *out)
 	bool *take = mem_calloc(s->n + 1, sizeof(*take));
 
 	for (size_t u = 0; u < s->n; u++)
-		take[u] = s->units[u].decision == DECISION_TAKEN || (open_too && s->units[u].decision == DECISION_OPEN);
+		take[u] = s->units[u].decision == DECISION_TAKEN ||
+			  (open_too && s->units[u].decision == DECISION_OPEN);
 	suggestion_compose_set(s, take, out);
 	free(take);
 }
@@ -621,8 +632,8 @@ static void print_range(char sign, size_t start, size_t len, struct str *out)
 		str_addf(out, ",%zu", len);
 }
 
-static void print_group(const struct suggestion *s, const struct diff_hunk *h, size_t n, size_t context,
-			struct str *out)
+static void print_group(const struct suggestion *s, const struct diff_hunk *h, size_t n,
+			size_t context, struct str *out)
 {
 	const struct diff_hunk *last = h + n - 1;
 	size_t before = h->a_start < context ? h->a_start : context;
@@ -633,7 +644,8 @@ static void print_group(const struct suggestion *s, const struct diff_hunk *h, s
 	str_adds(out, "@@ ");
 	print_range('-', i, last->a_start + last->a_len + after - i, out);
 	str_addc(out, ' ');
-	print_range('+', h->b_start - before, last->b_start + last->b_len + after - (h->b_start - before), out);
+	print_range('+', h->b_start - before,
+		    last->b_start + last->b_len + after - (h->b_start - before), out);
 	str_adds(out, " @@\n");
 	for (size_t k = 0; k < n; k++) {
 		for (; i < h[k].a_start; i++)
@@ -655,8 +667,9 @@ static void print_move(const struct suggestion *s, const struct diff *d, struct 
 
 	for (size_t i = 0; i < d->n; i++)
 		stay -= d->hunks[i].a_len;
-	str_addf(out, "diff --git a/%s b/%s\nsimilarity index %zu%%\nrename from %s\nrename to %s\n", from, to,
-		 most ? 100 * stay / most : 100, from, to);
+	str_addf(out,
+		 "diff --git a/%s b/%s\nsimilarity index %zu%%\nrename from %s\nrename to %s\n",
+		 from, to, most ? 100 * stay / most : 100, from, to);
 	if (d->n)
 		str_addf(out, "--- a/%s\n+++ b/%s\n", from, to);
 }
@@ -674,7 +687,8 @@ void suggestion_print(const struct suggestion *s, int context, struct str *out)
 		if (s->new_file)
 			str_adds(out, "new file mode 100644\n--- /dev/null\n");
 		else
-			str_addf(out, "%s--- a/%s\n", s->removes ? "deleted file mode 100644\n" : "", s->path);
+			str_addf(out, "%s--- a/%s\n",
+				 s->removes ? "deleted file mode 100644\n" : "", s->path);
 		if (s->removes)
 			str_adds(out, "+++ /dev/null\n");
 		else
@@ -684,8 +698,10 @@ void suggestion_print(const struct suggestion *s, int context, struct str *out)
 		size_t n = 1;
 
 		/* Hunks whose context would touch are printed as one. */
-		while (first + n < d.n && d.hunks[first + n].a_start -
-			       (d.hunks[first + n - 1].a_start + d.hunks[first + n - 1].a_len) <= 2 * c)
+		while (first + n < d.n &&
+		       d.hunks[first + n].a_start - (d.hunks[first + n - 1].a_start +
+						     d.hunks[first + n - 1].a_len) <=
+			       2 * c)
 			n++;
 		print_group(s, &d.hunks[first], n, c, out);
 		first += n;

@@ -22,9 +22,10 @@ enum decision { DECISION_OPEN, DECISION_TAKEN, DECISION_REFUSED, DECISIONS };
 
 struct unit {
 	enum unit_kind kind;
-	uint32_t base_line;	/* MOVED: 0; REMOVED, REPLACED: that line of the base; ADDED: the line before which it goes */
-	uint32_t new_line;	/* ADDED, REPLACED: that line of the proposal; REMOVED, MOVED: 0 */
-	uint32_t hunk;		/* which run of changes it belongs to, from 0 */
+	uint32_t
+		base_line; /* MOVED: 0; REMOVED, REPLACED: that line of the base; ADDED: the line before which it goes */
+	uint32_t new_line; /* ADDED, REPLACED: that line of the proposal; REMOVED, MOVED: 0 */
+	uint32_t hunk;	   /* which run of changes it belongs to, from 0 */
 	enum decision decision;
 };
 
@@ -35,18 +36,16 @@ const char *decision_name(enum decision d);
 bool decision_parse(const char *name, enum decision *d);
 
 /* Computes the units by diff_init(). path is relative to the project. */
-struct suggestion *suggestion_new(const char *path, bool new_file,
-				  const char *base, size_t base_len,
-				  const char *proposed, size_t proposed_len);
+struct suggestion *suggestion_new(const char *path, bool new_file, const char *base,
+				  size_t base_len, const char *proposed, size_t proposed_len);
 
 /* The same with units as they were recorded: no diff. ERR_PARSE when they do
  * not fit the texts. */
-struct suggestion *suggestion_restore(const char *path, bool new_file,
-				      const char *base, size_t base_len,
-				      const char *proposed, size_t proposed_len,
+struct suggestion *suggestion_restore(const char *path, bool new_file, const char *base,
+				      size_t base_len, const char *proposed, size_t proposed_len,
 				      const struct unit *units, size_t n, struct err *err);
 struct suggestion *suggestion_copy(const struct suggestion *s);
-void suggestion_free(struct suggestion *s);	/* NULL is fine */
+void suggestion_free(struct suggestion *s); /* NULL is fine */
 
 const char *suggestion_path(const struct suggestion *s);
 bool suggestion_is_new_file(const struct suggestion *s);
@@ -70,7 +69,7 @@ bool suggestion_in_place(const struct suggestion *s);
  * with the first unit taken, or in place where it goes back to with that refused.
  * Gives it that unit, unless it was restored with it. */
 void suggestion_set_moves(struct suggestion *s, const char *to);
-const char *suggestion_moves(const struct suggestion *s);	/* NULL: it keeps its name */
+const char *suggestion_moves(const struct suggestion *s); /* NULL: it keeps its name */
 
 /* Whether it has the other name once it is applied as decided. */
 bool suggestion_leaves(const struct suggestion *s);
@@ -85,7 +84,8 @@ const char *suggestion_remark(const struct suggestion *s);
 /* What the document holds before it is applied: the base, or in place the
  * proposal as it was before lines of it were rewritten. Borrowed. */
 const char *suggestion_before(const struct suggestion *s, size_t *len);
-void suggestion_set_before(struct suggestion *s, const char *text, size_t len);	/* in place, restored */
+void suggestion_set_before(struct suggestion *s, const char *text,
+			   size_t len); /* in place, restored */
 
 size_t suggestion_units(const struct suggestion *s);
 const struct unit *suggestion_unit(const struct suggestion *s, size_t i);
@@ -93,9 +93,10 @@ const struct unit *suggestion_unit(const struct suggestion *s, size_t i);
 /* The line that unit i adds or, if it adds none, the one it removes; without its
  * end. Of a move the other path. Borrowed; *len bytes. */
 const char *suggestion_line(const struct suggestion *s, size_t i, size_t *len);
-const char *suggestion_base_line(const struct suggestion *s, size_t i, size_t *len);	/* that it replaces or removes */
+const char *suggestion_base_line(const struct suggestion *s, size_t i,
+				 size_t *len); /* that it replaces or removes */
 void suggestion_decide(struct suggestion *s, size_t i, enum decision d);
-void suggestion_decide_all(struct suggestion *s, enum decision d);	/* only the open ones */
+void suggestion_decide_all(struct suggestion *s, enum decision d); /* only the open ones */
 size_t suggestion_count(const struct suggestion *s, enum decision d);
 
 /* It is over: its texts and units are let go, so that a long session stays
@@ -104,7 +105,8 @@ void suggestion_settle(struct suggestion *s);
 bool suggestion_settled(const struct suggestion *s);
 
 /* One that is over, as it was written down. */
-struct suggestion *suggestion_restore_settled(const char *path, bool new_file, const size_t counts[DECISIONS]);
+struct suggestion *suggestion_restore_settled(const char *path, bool new_file,
+					      const size_t counts[DECISIONS]);
 
 /* A replaced pair becomes a removed and an added line with the pair's decision.
  * False, and nothing changes, for a unit of another kind. */

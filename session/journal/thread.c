@@ -25,7 +25,8 @@ long thread_unit(const struct suggestion *s, const struct exchange *x)
 	if (!x->path[0] || strcmp(x->path, suggestion_path(s)) != 0)
 		return -1;
 	for (size_t i = 0; i < suggestion_units(s); i++) {
-		uint64_t at = (uint64_t)suggestion_unit(s, i)->base_line + 1, away = at > x->at ? at - x->at : x->at - at;
+		uint64_t at = (uint64_t)suggestion_unit(s, i)->base_line + 1,
+			 away = at > x->at ? at - x->at : x->at - at;
 		size_t len;
 		const char *line = suggestion_line(s, i, &len);
 
@@ -58,7 +59,9 @@ bool thread_print(const struct state *st, const struct suggestion *s, size_t uni
 		any = true;
 		print_question(&x->question, out);
 		str_addf(out, "%s: %s\n", x->backend,
-			 x->answer.len ? str_cstr(&x->answer) : x->state == EXCHANGE_ASKED ? "..." : "no answer came");
+			 x->answer.len		      ? str_cstr(&x->answer)
+			 : x->state == EXCHANGE_ASKED ? "..."
+						      : "no answer came");
 		if (x->error[0])
 			str_addf(out, "(%s)\n", x->error);
 		str_addc(out, '\n');

@@ -21,7 +21,7 @@ static void first_line(const struct bytes *b, struct str *out)
 	while (n < b->len && n < 100 && b->data[n] != '\n')
 		n++;
 	while (n > 0 && n < b->len && ((unsigned char)b->data[n] & 0xc0) == 0x80)
-		n--;	/* not within a character */
+		n--; /* not within a character */
 	str_add(out, b->data, n);
 	if (n < b->len && !(n + 1 == b->len && b->data[n] == '\n'))
 		str_adds(out, " ...");
@@ -44,16 +44,18 @@ static void answer(const struct event *e, struct str *out)
 
 static void lint(const struct event *e, struct str *out)
 {
-	size_t errors = diag_list_count(e->lint.found, DIAG_ERROR), risks = diag_list_count(e->lint.found, DIAG_RISK);
+	size_t errors = diag_list_count(e->lint.found, DIAG_ERROR),
+	       risks = diag_list_count(e->lint.found, DIAG_RISK);
 
 	str_addf(out, "lint%s%.*s by %s: ", e->lint.part ? " of " : "",
-		 e->lint.part ? (int)strcspn(e->lint.files.data, "\n") : 0, e->lint.files.data, e->lint.tool);
+		 e->lint.part ? (int)strcspn(e->lint.files.data, "\n") : 0, e->lint.files.data,
+		 e->lint.tool);
 	if (e->lint.error[0]) {
 		str_adds(out, e->lint.error);
 		return;
 	}
-	str_addf(out, "%zu error%s, %zu risk%s, %zu of style", errors, errors == 1 ? "" : "s", risks,
-		 risks == 1 ? "" : "s", diag_list_count(e->lint.found, DIAG_STYLE));
+	str_addf(out, "%zu error%s, %zu risk%s, %zu of style", errors, errors == 1 ? "" : "s",
+		 risks, risks == 1 ? "" : "s", diag_list_count(e->lint.found, DIAG_STYLE));
 	if (e->lint.read) {
 		str_adds(out, "; ");
 		lint_words_files(e->lint.read, e->lint.unread.data, 0, out);
@@ -66,7 +68,8 @@ static void verdict(const struct event *e, struct str *out)
 	if (e->verdict.error[0])
 		str_addf(out, ", %s", e->verdict.error);
 	if (e->verdict.checks >= 0)
-		str_addf(out, ", %lld check%s", (long long)e->verdict.checks, e->verdict.checks == 1 ? "" : "s");
+		str_addf(out, ", %lld check%s", (long long)e->verdict.checks,
+			 e->verdict.checks == 1 ? "" : "s");
 	if (e->verdict.first.len) {
 		str_adds(out, ": ");
 		first_line(&e->verdict.first, out);
@@ -85,7 +88,8 @@ static void count_changes(const struct change *v, size_t n, uint64_t *removed, u
 
 static void say_changes(uint64_t removed, uint64_t inserted, struct edit_by by, struct str *out)
 {
-	str_addf(out, "%llu bytes out, %llu in (", (unsigned long long)removed, (unsigned long long)inserted);
+	str_addf(out, "%llu bytes out, %llu in (", (unsigned long long)removed,
+		 (unsigned long long)inserted);
 	edit_by_print(by, out);
 	str_addc(out, ')');
 }
@@ -107,12 +111,14 @@ static void renamed(const struct event *e, struct str *out)
 	if (e->rename.n > 1)
 		count_changes(e->rename.v + 1, e->rename.n - 1, &removed, &inserted);
 	str_addf(out, "renamed %s to %s: ", e->rename.path, e->rename.to);
-	say_changes(removed, inserted, (struct edit_by){ EDIT_BY_SUGGESTION, e->rename.suggestion }, out);
+	say_changes(removed, inserted, (struct edit_by){ EDIT_BY_SUGGESTION, e->rename.suggestion },
+		    out);
 }
 
 static void removed(const struct event *e, struct str *out)
 {
-	str_addf(out, "removed %s (suggestion %llu)", e->remove.path, (unsigned long long)e->remove.suggestion);
+	str_addf(out, "removed %s (suggestion %llu)", e->remove.path,
+		 (unsigned long long)e->remove.suggestion);
 }
 
 uint64_t timeline_unread(const struct event *e)
@@ -162,10 +168,11 @@ static void suggest(const struct event *e, struct str *out)
 	struct str moves = STR_INIT;
 
 	if (e->suggest.moves[0])
-		str_addf(&moves, e->suggest.in_place ? " (moved from %s)" : " (moves to %s)", e->suggest.moves);
+		str_addf(&moves, e->suggest.in_place ? " (moved from %s)" : " (moves to %s)",
+			 e->suggest.moves);
 	str_addf(out, "suggestion for %s%s: %zu unit%s%s", e->suggest.path,
-		 e->suggest.new_file ? " (new)" : str_cstr(&moves), e->suggest.n_units, e->suggest.n_units == 1 ? "" : "s",
-		 e->suggest.incomplete ? ", incomplete" : "");
+		 e->suggest.new_file ? " (new)" : str_cstr(&moves), e->suggest.n_units,
+		 e->suggest.n_units == 1 ? "" : "s", e->suggest.incomplete ? ", incomplete" : "");
 	str_free(&moves);
 }
 
@@ -177,8 +184,8 @@ static void call(const struct event *e, struct str *out)
 
 static void result(const struct event *e, struct str *out)
 {
-	str_addf(out, "question #%llu, %s of %s: ", (unsigned long long)e->result.ask, e->result.failed ? "failure" : "result",
-		 e->result.id);
+	str_addf(out, "question #%llu, %s of %s: ", (unsigned long long)e->result.ask,
+		 e->result.failed ? "failure" : "result", e->result.id);
 	first_line(&e->result.text, out);
 }
 
@@ -188,7 +195,8 @@ static void decide(const struct event *e, struct str *out)
 	if (e->decide.last == e->decide.first)
 		str_addf(out, " %llu", (unsigned long long)e->decide.first + 1);
 	else
-		str_addf(out, "s %llu to %llu", (unsigned long long)e->decide.first + 1, (unsigned long long)e->decide.last + 1);
+		str_addf(out, "s %llu to %llu", (unsigned long long)e->decide.first + 1,
+			 (unsigned long long)e->decide.last + 1);
 	str_addf(out, ": %s", decision_name(e->decide.decision));
 }
 
@@ -200,7 +208,8 @@ static void split(const struct event *e, struct str *out)
 
 static void amend(const struct event *e, struct str *out)
 {
-	str_addf(out, "suggestion #%llu, unit %llu rewritten: ", (unsigned long long)e->amend.suggestion,
+	str_addf(out,
+		 "suggestion #%llu, unit %llu rewritten: ", (unsigned long long)e->amend.suggestion,
 		 (unsigned long long)e->amend.unit + 1);
 	first_line(&e->amend.line, out);
 }
@@ -208,8 +217,9 @@ static void amend(const struct event *e, struct str *out)
 static void apply(const struct event *e, struct str *out)
 {
 	str_addf(out, "applied suggestion #%llu (%s): took %llu, refused %llu, %llu open",
-		 (unsigned long long)e->apply.suggestion, e->apply.how, (unsigned long long)e->apply.taken,
-		 (unsigned long long)e->apply.refused, (unsigned long long)e->apply.open);
+		 (unsigned long long)e->apply.suggestion, e->apply.how,
+		 (unsigned long long)e->apply.taken, (unsigned long long)e->apply.refused,
+		 (unsigned long long)e->apply.open);
 	if (timeline_unread(e))
 		str_addf(out, "; %llu unread", (unsigned long long)timeline_unread(e));
 }
@@ -252,32 +262,15 @@ static void unknown(const struct event *e, struct str *out)
 
 /* NULL: it only carries on another event. */
 static void (*const text_of[EVENT_TYPES])(const struct event *e, struct str *out) = {
-	[EVENT_START] = start,
-	[EVENT_OPEN] = opened,
-	[EVENT_EDIT] = edit,
-	[EVENT_RENAME] = renamed,
-	[EVENT_REMOVE] = removed,
-	[EVENT_GOTO] = go,
-	[EVENT_SAVE] = save,
-	[EVENT_CLOSE] = closed,
-	[EVENT_ASK] = ask,
-	[EVENT_CALL] = call,
-	[EVENT_RESULT] = result,
-	[EVENT_ANSWER] = answer,
-	[EVENT_SUGGEST] = suggest,
-	[EVENT_DECIDE] = decide,
-	[EVENT_SPLIT] = split,
-	[EVENT_AMEND] = amend,
-	[EVENT_APPLY] = apply,
-	[EVENT_LINT] = lint,
-	[EVENT_RUN] = run,
-	[EVENT_VERDICT] = verdict,
-	[EVENT_SET] = set,
-	[EVENT_NOTE] = note,
-	[EVENT_MARK] = mark,
-	[EVENT_REWIND] = rewound,
-	[EVENT_SEAL] = seal,
-	[EVENT_UNKNOWN] = unknown,
+	[EVENT_START] = start,	   [EVENT_OPEN] = opened,     [EVENT_EDIT] = edit,
+	[EVENT_RENAME] = renamed,  [EVENT_REMOVE] = removed,  [EVENT_GOTO] = go,
+	[EVENT_SAVE] = save,	   [EVENT_CLOSE] = closed,    [EVENT_ASK] = ask,
+	[EVENT_CALL] = call,	   [EVENT_RESULT] = result,   [EVENT_ANSWER] = answer,
+	[EVENT_SUGGEST] = suggest, [EVENT_DECIDE] = decide,   [EVENT_SPLIT] = split,
+	[EVENT_AMEND] = amend,	   [EVENT_APPLY] = apply,     [EVENT_LINT] = lint,
+	[EVENT_RUN] = run,	   [EVENT_VERDICT] = verdict, [EVENT_SET] = set,
+	[EVENT_NOTE] = note,	   [EVENT_MARK] = mark,	      [EVENT_REWIND] = rewound,
+	[EVENT_SEAL] = seal,	   [EVENT_UNKNOWN] = unknown,
 };
 
 bool timeline_text(const struct event *e, struct str *out)
@@ -310,8 +303,8 @@ void timeline_line(const struct event *e, struct str *out)
 
 static bool goes_on(const struct timeline *t, const struct event *e)
 {
-	return t->path && strcmp(t->path, e->edit.path) == 0 &&
-	       t->by.source == e->edit.by.source && t->by.suggestion == e->edit.by.suggestion;
+	return t->path && strcmp(t->path, e->edit.path) == 0 && t->by.source == e->edit.by.source &&
+	       t->by.suggestion == e->edit.by.suggestion;
 }
 
 bool timeline_next(struct timeline *t, const struct event *e, struct str *out)

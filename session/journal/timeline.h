@@ -17,8 +17,8 @@ void timeline_line(const struct event *e, struct str *out);
 /* The same for one event after the other: edits of one file by one author, with
  * nothing between that has a line, are one line, which grows. True: the line
  * takes the place of the one before. */
-struct timeline {	/* zero: at the beginning */
-	char *path;		/* of the edits under way; NULL: none */
+struct timeline {   /* zero: at the beginning */
+	char *path; /* of the edits under way; NULL: none */
 	struct edit_by by;
 	uint64_t edits, out, in;
 };

@@ -37,15 +37,15 @@
 
 /* One top, or a file by itself. */
 struct root {
-	char *path, *top;	/* top NULL: the tool's choice */
-	struct strv files;	/* what is read for it */
+	char *path, *top;  /* top NULL: the tool's choice */
+	struct strv files; /* what is read for it */
 	struct design design;
 };
 
 struct roots {
 	struct root *v;
 	size_t n, cap;
-	struct strv unread;	/* path, tab, why */
+	struct strv unread; /* path, tab, why */
 };
 
 void lint_result_fini(struct lint_result *r)
@@ -71,12 +71,13 @@ static void note_once(struct strv *notes, const char *note)
 static const struct {
 	const char *start, *middle, *rest;
 } note_kinds[] = {
-	{ "and ", " macros that nothing defines", NULL },	/* of one design */
+	{ "and ", " macros that nothing defines", NULL }, /* of one design */
 	{ "", ", and both are needed", "clashes of this kind" },
 	{ "", ": there is no such file", "files that are named and not there" },
 	{ "", " is left out of the lint, the rest is read: ", "such places" },
 	{ "", " is read as ", "files that are read as another language" },
-	{ "", " is defined in ", "modules with several definitions: `posedge files` tells which is taken" },
+	{ "", " is defined in ",
+	  "modules with several definitions: `posedge files` tells which is taken" },
 	{ "", ", which nothing defines: ", "macros that nothing defines" },
 	{ "module ", " is in the project, but not where ", "such modules" },
 	{ "module ", " is taken as a black box: ", "such modules" },
@@ -89,7 +90,8 @@ static size_t note_kind(const char *note)
 {
 	size_t i = 0;
 
-	while (i < NOTE_KINDS && !(str_starts(note, note_kinds[i].start) && strstr(note, note_kinds[i].middle)))
+	while (i < NOTE_KINDS &&
+	       !(str_starts(note, note_kinds[i].start) && strstr(note, note_kinds[i].middle)))
 		i++;
 	return i;
 }
@@ -132,7 +134,8 @@ static bool is_open_interface(const struct project *p, const struct diag *d)
 	for (size_t i = 0; f && f->outline && i < f->outline->n; i++) {
 		const struct vmodule *m = &f->outline->modules[i];
 
-		if (m->kind == VUNIT_INTERFACE && d->line >= m->line && (d->line <= m->end_line || !m->end_line))
+		if (m->kind == VUNIT_INTERFACE && d->line >= m->line &&
+		    (d->line <= m->end_line || !m->end_line))
 			return true;
 	}
 	return false;
@@ -147,7 +150,8 @@ static struct root *add_root(struct roots *r, const char *path, const char *top)
 	return &r->v[r->n++];
 }
 
-static void add_root_of_file(const struct project *p, struct roots *r, const char *path, const char *top)
+static void add_root_of_file(const struct project *p, struct roots *r, const char *path,
+			     const char *top)
 {
 	struct root *root = add_root(r, path, top);
 	struct closure c;
@@ -158,15 +162,18 @@ static void add_root_of_file(const struct project *p, struct roots *r, const cha
 	closure_fini(&c);
 }
 
-static bool roots_of_file(const struct project *p, const char *path, struct roots *r, struct err *err)
+static bool roots_of_file(const struct project *p, const char *path, struct roots *r,
+			  struct err *err)
 {
 	const struct project_file *f = project_find(p, path);
 	struct strv modules = STRV_INIT;
 
 	if (!f && project_why_left(p, path))
-		return err_set(err, ERR_NOT_FOUND, "lint %s: it is no part of the design: %s", path, project_why_left(p, path));
+		return err_set(err, ERR_NOT_FOUND, "lint %s: it is no part of the design: %s", path,
+			       project_why_left(p, path));
 	if (!f)
-		return err_set(err, ERR_NOT_FOUND, "lint %s: no such Verilog file in the project", path);
+		return err_set(err, ERR_NOT_FOUND, "lint %s: no such Verilog file in the project",
+			       path);
 	design_roots(p, path, &modules);
 	if (!f->header && modules.n == 0)
 		add_root_of_file(p, r, path, NULL);
@@ -186,14 +193,15 @@ static bool is_header(const struct project *p, const char *path)
 static bool has_root(const struct roots *r, const struct read_root *root)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (strcmp(r->v[i].path, root->path) == 0 && strcmp(r->v[i].top ? r->v[i].top : "", root->top ? root->top : "") == 0)
+		if (strcmp(r->v[i].path, root->path) == 0 &&
+		    strcmp(r->v[i].top ? r->v[i].top : "", root->top ? root->top : "") == 0)
 			return true;
 	return false;
 }
 
 /* What is included comes with whoever includes it; most: so many of these. */
-static void roots_of_header(const struct workbench *w, const struct project *p, const char *path, size_t most,
-			    struct roots *r)
+static void roots_of_header(const struct workbench *w, const struct project *p, const char *path,
+			    size_t most, struct roots *r)
 {
 	struct read_plan plan;
 	size_t n = 0;
@@ -259,14 +267,17 @@ static void count_read(struct roots *r, const struct lint_item *items, struct li
 
 	for (int failed = 0; failed <= 1; failed++)
 		for (size_t i = 0; i < r->n; i++)
-			for (size_t k = 0; (items[i].why.code != ERR_NONE) == failed && k < r->v[i].files.n; k++) {
+			for (size_t k = 0;
+			     (items[i].why.code != ERR_NONE) == failed && k < r->v[i].files.n;
+			     k++) {
 				const char *path = r->v[i].files.v[k];
 
 				if (!name_map_put(&known, path, strlen(path), 0))
 					continue;
 				out->read += !failed;
 				if (failed)
-					strv_addf(&r->unread, "%s\t%s", path, why_unread(&items[i]));
+					strv_addf(&r->unread, "%s\t%s", path,
+						  why_unread(&items[i]));
 			}
 	strv_sort(&r->unread);
 	for (size_t i = 0; i < r->unread.n; i++)
@@ -283,14 +294,16 @@ static void tell_left_out(const struct diag_list *found, struct strv *notes)
 
 		if (strcmp(d->code, DIAG_UNSUPPORTED) != 0 || d->rank != DIAG_STYLE)
 			continue;
-		note = str_fmt("%s:%d is left out of the lint, the rest is read: %.*s", d->path, d->line, (int)strcspn(d->text, "."), d->text);
+		note = str_fmt("%s:%d is left out of the lint, the rest is read: %.*s", d->path,
+			       d->line, (int)strcspn(d->text, "."), d->text);
 		note_once(notes, note);
 		free(note);
 	}
 }
 
 /* In which languages, and where it is another one than the project's. */
-static void tell_langs(const struct roots *r, const struct lint_item *items, struct lint_result *out)
+static void tell_langs(const struct roots *r, const struct lint_item *items,
+		       struct lint_result *out)
 {
 	for (enum lang l = LANG_V2001; l <= LANG_SV2017; l++) {
 		bool used = false;
@@ -306,14 +319,16 @@ static void tell_langs(const struct roots *r, const struct lint_item *items, str
 		enum lang meant = r->v[i].design.job.lang;
 
 		if (items[i].why.code == ERR_NONE && items[i].lang != meant)
-			strv_addf(&out->notes, "%s is read as %s: as %s it has errors (`set language` says which)", r->v[i].path,
-				  lang_title(items[i].lang), lang_title(meant));
+			strv_addf(
+				&out->notes,
+				"%s is read as %s: as %s it has errors (`set language` says which)",
+				r->v[i].path, lang_title(items[i].lang), lang_title(meant));
 	}
 }
 
 /* Each root that the tool could not say anything of, by its name. */
-static void name_failed(const struct workbench *w, const struct roots *r, const struct lint_item *items,
-			struct lint_result *out)
+static void name_failed(const struct workbench *w, const struct roots *r,
+			const struct lint_item *items, struct lint_result *out)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		struct err why = items[i].why;
@@ -322,7 +337,8 @@ static void name_failed(const struct workbench *w, const struct roots *r, const 
 			continue;
 		redact_err(w->redact, &why);
 		if (r->v[i].top)
-			strv_addf(&out->failed, "%s (%s) was not linted: %s", r->v[i].top, r->v[i].path, why.text);
+			strv_addf(&out->failed, "%s (%s) was not linted: %s", r->v[i].top,
+				  r->v[i].path, why.text);
 		else
 			strv_addf(&out->failed, "%s was not linted: %s", r->v[i].path, why.text);
 	}
@@ -337,8 +353,9 @@ static void files_of(const struct roots *r, struct strv *files)
 }
 
 /* part: the file that it is of; NULL: of all that was asked for. */
-static bool record(struct workbench *w, const struct roots *r, const char *tool, const struct lint_result *out,
-		   const char *why, const char *part, struct err *err)
+static bool record(struct workbench *w, const struct roots *r, const char *tool,
+		   const struct lint_result *out, const char *why, const char *part,
+		   struct err *err)
 {
 	struct event e = { .type = EVENT_LINT };
 	struct strv paths = STRV_INIT;
@@ -380,7 +397,8 @@ static void why_not(const struct lint_result *out, struct str *why)
 static bool nothing_works(const struct lint_item *items, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (items[i].why.code == ERR_NONE || strcmp(items[i].why.text, items[0].why.text) != 0)
+		if (items[i].why.code == ERR_NONE ||
+		    strcmp(items[i].why.text, items[0].why.text) != 0)
 			return false;
 	return n > 0;
 }
@@ -396,7 +414,8 @@ static bool is_error(const struct diag *d)
 /* What a tool lacks is its limit, not the file's: told once for a file. */
 static bool is_told(struct name_map *limits, struct strv *keys, const struct diag *d)
 {
-	char *key = strcmp(d->code, DIAG_UNSUPPORTED) == 0 ? str_fmt("%s\t%s", d->path, d->text) : NULL;
+	char *key =
+		strcmp(d->code, DIAG_UNSUPPORTED) == 0 ? str_fmt("%s\t%s", d->path, d->text) : NULL;
 
 	if (!key)
 		return false;
@@ -410,7 +429,7 @@ static bool is_told(struct name_map *limits, struct strv *keys, const struct dia
 
 /* Modules without ports, and whether a test in Python drives their signals. */
 struct driven {
-	struct name_map known;	/* to 0 or 1; keys are the project's */
+	struct name_map known; /* to 0 or 1; keys are the project's */
 };
 
 static const struct vmodule *without_ports_at(const struct project *p, const char *path, int line)
@@ -420,7 +439,8 @@ static const struct vmodule *without_ports_at(const struct project *p, const cha
 	for (size_t i = 0; f && f->outline && i < f->outline->n; i++) {
 		const struct vmodule *m = &f->outline->modules[i];
 
-		if (m->kind == VUNIT_MODULE && m->n_ports == 0 && line >= m->line && (line <= m->end_line || !m->end_line))
+		if (m->kind == VUNIT_MODULE && m->n_ports == 0 && line >= m->line &&
+		    (line <= m->end_line || !m->end_line))
 			return m;
 	}
 	return NULL;
@@ -429,7 +449,8 @@ static const struct vmodule *without_ports_at(const struct project *p, const cha
 /* cocotb drives what a wrapper for it declares. */
 static bool is_driven_by_python(struct driven *x, const struct project *p, const struct diag *d)
 {
-	const struct vmodule *m = strcmp(d->code, "UNDRIVEN") == 0 ? without_ports_at(p, d->path, d->line) : NULL;
+	const struct vmodule *m =
+		strcmp(d->code, "UNDRIVEN") == 0 ? without_ports_at(p, d->path, d->line) : NULL;
 	size_t driven;
 
 	if (!m)
@@ -445,10 +466,11 @@ static bool is_driven_by_python(struct driven *x, const struct project *p, const
 }
 
 /* What the tools said, each once, and no more errors of one file than that. */
-static void gather(const struct project *p, const struct lint_item *items, size_t n, const struct black_boxes *boxes,
-		   struct diag_list *said)
+static void gather(const struct project *p, const struct lint_item *items, size_t n,
+		   const struct black_boxes *boxes, struct diag_list *said)
 {
-	struct diag_list *raw = diag_list_new(4 * MAX_FINDINGS), *all = diag_list_new(4 * MAX_FINDINGS);
+	struct diag_list *raw = diag_list_new(4 * MAX_FINDINGS),
+			 *all = diag_list_new(4 * MAX_FINDINGS);
 	struct name_map first = NAME_MAP_INIT, limits = NAME_MAP_INIT;
 	struct driven driven = { NAME_MAP_INIT };
 	struct strv keys = STRV_INIT;
@@ -459,8 +481,8 @@ static void gather(const struct project *p, const struct lint_item *items, size_
 			const struct diag *d = diag_list_at(items[i].found, k);
 
 			/* The same module below two tops is reported by both. */
-			if (!is_about_tops(d) && !is_open_interface(p, d) && !black_boxes_hide(boxes, d) &&
-			    !is_driven_by_python(&driven, p, d))
+			if (!is_about_tops(d) && !is_open_interface(p, d) &&
+			    !black_boxes_hide(boxes, d) && !is_driven_by_python(&driven, p, d))
 				diag_list_keep_new(raw, items[i].found, k, NULL);
 		}
 	lint_follow(p, raw, all);
@@ -494,8 +516,9 @@ static void gather(const struct project *p, const struct lint_item *items, size_
 
 /* What the tools said goes to found, explained, and posedge's own behind it.
  * only: see lint_own.h. */
-static bool add_own(struct workbench *w, const struct project *p, const struct lint_item *items, size_t n,
-		    const struct black_boxes *boxes, const char *only, struct diag_list *found, struct err *err)
+static bool add_own(struct workbench *w, const struct project *p, const struct lint_item *items,
+		    size_t n, const struct black_boxes *boxes, const char *only,
+		    struct diag_list *found, struct err *err)
 {
 	const struct design **v = mem_calloc(n + 1, sizeof(*v));
 	struct diag_list *said = diag_list_new(MAX_FINDINGS);
@@ -552,11 +575,11 @@ static const struct diag_list *without_secrets(const struct workbench *w, struct
 }
 
 /* Fills in out->found. only: a part, no findings in other files; NULL: in all. */
-static bool lint_roots(struct workbench *w, struct project *p, const struct simulator_ops *ops, struct roots *r,
-		       const char *only, struct lint_result *out, struct err *err)
+static bool lint_roots(struct workbench *w, struct project *p, const struct simulator_ops *ops,
+		       struct roots *r, const char *only, struct lint_result *out, struct err *err)
 {
 	struct lint_item *items = mem_calloc(r->n + 1, sizeof(*items));
-	struct diag_list *found = diag_list_new(MAX_FINDINGS);	/* full: the rest is left out */
+	struct diag_list *found = diag_list_new(MAX_FINDINGS); /* full: the rest is left out */
 	struct black_boxes boxes = { 0 };
 	bool ok;
 
@@ -570,7 +593,9 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 		items[i].design = d;
 	}
 	if (r->n > MANY_ROOTS)
-		report_note(&w->out, "%zu designs are linted, which takes a while; who cancels it keeps what was found",
+		report_note(&w->out,
+			    "%zu designs are linted, which takes a while; who cancels it keeps "
+			    "what was found",
 			    r->n);
 	ok = lint_run_boxed(w, ops, items, r->n, &boxes, err) &&
 	     add_own(w, p, items, r->n, &boxes, only, found, err);
@@ -596,8 +621,8 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 	return ok;
 }
 
-static bool run(struct workbench *w, const char *const *paths, size_t n, bool part, struct lint_result *out,
-		struct err *err)
+static bool run(struct workbench *w, const char *const *paths, size_t n, bool part,
+		struct lint_result *out, struct err *err)
 {
 	const char *engine = w->options->engine;
 	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
@@ -621,7 +646,9 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 			continue;
 		roots_of_header(w, p, paths[i], part ? 1 : SIZE_MAX, &roots);
 		if (roots.n == had && !part)
-			strv_addf(&out->notes, "%s is a header, and nothing in the project includes it", paths[i]);
+			strv_addf(&out->notes,
+				  "%s is a header, and nothing in the project includes it",
+				  paths[i]);
 	}
 	ok = ok && workbench_session(w, SESSION_APPEND, err);
 	if (ok) {
@@ -633,7 +660,8 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 		/* A lint that was cancelled says nothing, and keys cancel often;
 		 * where a part has no answer, that of the whole tells why. */
 		if (why.code != ERR_CANCELLED && !(part && said.len + out->failed.n > 0) &&
-		    !record(w, &roots, ops->name, out, str_cstr(&said), part ? paths[0] : NULL, ok ? err : NULL))
+		    !record(w, &roots, ops->name, out, str_cstr(&said), part ? paths[0] : NULL,
+			    ok ? err : NULL))
 			ok = false;
 		else if (!ok && err)
 			*err = why;
@@ -643,7 +671,8 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 	return ok;
 }
 
-bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct lint_result *out, struct err *err)
+bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct lint_result *out,
+	       struct err *err)
 {
 	return run(w, paths, n, false, out, err);
 }
@@ -666,8 +695,8 @@ static bool same_files(const struct roots *r, const char *const *files, size_t n
 	return same;
 }
 
-bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bool part, struct lint_result *out,
-		     struct err *err)
+bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bool part,
+		     struct lint_result *out, struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
@@ -695,8 +724,8 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 /* Over a copy of the project, which is read on the pool: nobody else sees the
  * texts. The designs own copies of what they need. How many; *out NULL: err says
  * why there is none. */
-static size_t make_designs(struct workbench *w, const struct project *p, const struct text_if *v, size_t n_texts,
-			   struct design **out, struct err *err)
+static size_t make_designs(struct workbench *w, const struct project *p, const struct text_if *v,
+			   size_t n_texts, struct design **out, struct err *err)
 {
 	struct project *with = project_with(w->loop, p, v, n_texts, err);
 	struct roots roots = { 0 };
@@ -708,7 +737,7 @@ static size_t make_designs(struct workbench *w, const struct project *p, const s
 		for (; n < roots.n; n++) {
 			design_init(&(*out)[n], with, w->options, v[0].path, roots.v[n].top);
 			(*out)[n].job.yields = w->out.on_screen;
-			(*out)[n].job.root = project_root(p);	/* that of the copy goes with it */
+			(*out)[n].job.root = project_root(p); /* that of the copy goes with it */
 		}
 	}
 	project_free(with);
@@ -717,8 +746,9 @@ static size_t make_designs(struct workbench *w, const struct project *p, const s
 }
 
 bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n_texts,
-		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d, struct err *err), void *ctx,
-		     struct err *err)
+		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d,
+				  struct err *err),
+		     void *ctx, struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
@@ -737,8 +767,8 @@ bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n_text
 	return ok;
 }
 
-bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, const struct diag_list **found,
-		  struct err *err)
+bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts,
+		  const struct diag_list **found, struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
@@ -751,7 +781,8 @@ bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts, 
 
 	for (size_t i = 0; i < n; i++)
 		items[i].design = &designs[i];
-	ok = ok && lint_run_boxed(w, ops, items, n, &boxes, err) && add_own(w, p, items, n, &boxes, NULL, said, err);
+	ok = ok && lint_run_boxed(w, ops, items, n, &boxes, err) &&
+	     add_own(w, p, items, n, &boxes, NULL, said, err);
 	*found = without_secrets(w, said);
 	for (size_t i = 0; i < n; i++) {
 		if (ok && items[i].why.code != ERR_NONE) {

@@ -27,12 +27,13 @@ struct simulator;
 struct workbench;
 
 struct lint_result {
-	const struct diag_list *found;	/* each once, without secrets; one reference; NULL: none were looked for */
-	struct strv notes;		/* sentences, each once */
-	struct strv failed;		/* sentences: tops that the tool could not say anything of, and why */
-	uint64_t read;			/* files that the tool read, each once; 0: there is no "ok" */
-	struct str unread;		/* the project's others, as lint_words.h says */
-	struct str lang;		/* languages that they were read in, as the event has it */
+	const struct diag_list
+		*found; /* each once, without secrets; one reference; NULL: none were looked for */
+	struct strv notes;  /* sentences, each once */
+	struct strv failed; /* sentences: tops that the tool could not say anything of, and why */
+	uint64_t read;	    /* files that the tool read, each once; 0: there is no "ok" */
+	struct str unread;  /* the project's others, as lint_words.h says */
+	struct str lang;    /* languages that they were read in, as the event has it */
 };
 
 /* paths: relative to the root; n 0: all files of the project, each in the
@@ -44,23 +45,25 @@ bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct l
 
 /* The modules of one file only, to be shown before all is linted: recorded as
  * part of what is found, and out->found holds no more than that part does. */
-bool flow_lint_part(struct workbench *w, const char *path, struct lint_result *out, struct err *err);
+bool flow_lint_part(struct workbench *w, const char *path, struct lint_result *out,
+		    struct err *err);
 
 /* What a lint that recorded these files says of them now: of the whole project
  * when they are what it is read from. Records nothing; fails when a top does. */
-bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bool part, struct lint_result *out,
-		     struct err *err);
+bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bool part,
+		     struct lint_result *out, struct err *err);
 
 /* What it would say of the modules of the first file if all n held these
  * texts: one task, nothing is recorded, and the project's overlays are as
  * before. *found is the caller's to free. */
-bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n, const struct diag_list **found,
-		  struct err *err);
+bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n,
+		  const struct diag_list **found, struct err *err);
 
 /* One task: each of the designs that this would lint, in turn, until one fails. */
 bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n,
-		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d, struct err *err), void *ctx,
-		     struct err *err);
+		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d,
+				  struct err *err),
+		     void *ctx, struct err *err);
 
 void lint_result_fini(struct lint_result *r);
 

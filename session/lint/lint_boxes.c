@@ -14,7 +14,8 @@
 
 /* Which design of several that were read in one go lacks a module is told by its
  * instances. */
-static bool add_boxes(const struct project *p, struct lint_item *v, size_t n, struct black_boxes *boxes)
+static bool add_boxes(const struct project *p, struct lint_item *v, size_t n,
+		      struct black_boxes *boxes)
 {
 	struct design **designs = mem_calloc(n + 1, sizeof(*designs));
 	bool added;
@@ -33,8 +34,8 @@ static bool has_boxes(const struct design *d)
 
 /* Those that have boxes now are read once more, and whoever was read in one go
  * with one of them. */
-static bool run_again(struct workbench *w, const struct simulator_ops *ops, const struct project *p, struct lint_item *v,
-		      size_t n, struct err *err)
+static bool run_again(struct workbench *w, const struct simulator_ops *ops, const struct project *p,
+		      struct lint_item *v, size_t n, struct err *err)
 {
 	struct lint_item *again = mem_calloc(n + 1, sizeof(*again));
 	size_t *from = mem_calloc(n + 1, sizeof(*from)), m = 0;
@@ -63,10 +64,10 @@ static bool run_again(struct workbench *w, const struct simulator_ops *ops, cons
 }
 
 /* Once more when a parameter turned out to be a type. */
-static bool types_again(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v, size_t n,
-			struct black_boxes *boxes, struct err *err)
+static bool types_again(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v,
+			size_t n, struct black_boxes *boxes, struct err *err)
 {
-	const struct project *p = workbench_project(w, NULL);	/* there may have been a wait */
+	const struct project *p = workbench_project(w, NULL); /* there may have been a wait */
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++)
@@ -76,8 +77,8 @@ static bool types_again(struct workbench *w, const struct simulator_ops *ops, st
 	return run_again(w, ops, p, v, n, err);
 }
 
-bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v, size_t n,
-		    struct black_boxes *boxes, struct err *err)
+bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v,
+		    size_t n, struct black_boxes *boxes, struct err *err)
 {
 	const struct project *p = workbench_project(w, NULL);
 	size_t known;
@@ -92,7 +93,7 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 	if (!lint_run(w->loop, ops, w->linted, p, v, n, err))
 		return false;
 	known = boxes->n;
-	p = workbench_project(w, NULL);	/* there was a wait */
+	p = workbench_project(w, NULL); /* there was a wait */
 	for (size_t i = 0; p && i < n; i++)
 		black_boxes_missing(boxes, p, w->options, v[i].found);
 	if (boxes->n > known && add_boxes(p, v, n, boxes) && !run_again(w, ops, p, v, n, err))

@@ -10,7 +10,7 @@ struct workbench;
 
 /* As lint_run(). The designs get the sources they lack; boxes, which the caller ends,
  * knows which findings they explain. */
-bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v, size_t n,
-		    struct black_boxes *boxes, struct err *err);
+bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v,
+		    size_t n, struct black_boxes *boxes, struct err *err);
 
 #endif

@@ -18,8 +18,8 @@
 struct missing {
 	char *name;
 	bool package;
-	size_t first;		/* which of all says so first */
-	size_t files, follow;	/* that need it; errors in these that may follow */
+	size_t first;	      /* which of all says so first */
+	size_t files, follow; /* that need it; errors in these that may follow */
 };
 
 struct following {
@@ -27,8 +27,9 @@ struct following {
 	const struct diag_list *all;
 	struct missing *v;
 	size_t n, cap;
-	struct name_map names;	/* to the place in v; keys are in v */
-	struct name_map files;	/* that lack one, to its place in v; keys are in all, or of the project */
+	struct name_map names; /* to the place in v; keys are in v */
+	struct name_map
+		files; /* that lack one, to its place in v; keys are in all, or of the project */
 };
 
 static char *between(const char *s, const char *before, const char *after)
@@ -50,8 +51,9 @@ static char *package_in(const char *line)
 
 	while (start && start > line && (isalnum((unsigned char)start[-1]) || start[-1] == '_'))
 		start--;
-	return start && colons - start > 3 && memcmp(colons - 3, "pkg", 3) == 0 ? mem_strndup(start, (size_t)(colons - start))
-										: NULL;
+	return start && colons - start > 3 && memcmp(colons - 3, "pkg", 3) == 0
+		       ? mem_strndup(start, (size_t)(colons - start))
+		       : NULL;
 }
 
 /* "Cannot find include file: NAME", "Package/class 'NAME' not found" (Verilator),
@@ -100,7 +102,8 @@ static void find_missing(struct following *f)
 			free(name);
 		} else {
 			f->cap = mem_grow((void **)&f->v, f->cap, f->n + 1, sizeof(*f->v));
-			f->v[f->n++] = (struct missing){ .name = name, .package = package, .first = i };
+			f->v[f->n++] =
+				(struct missing){ .name = name, .package = package, .first = i };
 			name_map_put(&f->names, name, strlen(name), at);
 		}
 		note_file(f, d->path, at);
@@ -117,7 +120,8 @@ static void find_includers(struct following *f)
 
 		for (size_t k = 0; o && !file->header && k < o->n_included; k++)
 			if (!o->included[k].path && o->included[k].nested &&
-			    name_map_get(&f->names, o->included[k].name, strlen(o->included[k].name), &at))
+			    name_map_get(&f->names, o->included[k].name,
+					 strlen(o->included[k].name), &at))
 				name_map_put(&f->files, file->path, strlen(file->path), at);
 	}
 }
@@ -125,9 +129,18 @@ static void find_includers(struct following *f)
 /* May it be for want of the include? What is found while the file is read is. */
 static bool may_follow(const struct diag *d)
 {
-	static const char *const starts[] = { "Define or directive not defined", "syntax error", "Package/class",
-					      "Can't find typedef", "Can't find definition of", "Number is missing value",
-					      "Unknown", "Missing", "Invalid", "Malformed", "error:", "macro " };
+	static const char *const starts[] = { "Define or directive not defined",
+					      "syntax error",
+					      "Package/class",
+					      "Can't find typedef",
+					      "Can't find definition of",
+					      "Number is missing value",
+					      "Unknown",
+					      "Missing",
+					      "Invalid",
+					      "Malformed",
+					      "error:",
+					      "macro " };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (str_starts(d->text, starts[i]))
@@ -150,7 +163,8 @@ static bool folds(struct following *f, size_t i, const struct missing **missing)
 		*missing = f->v[at].first == i ? &f->v[at] : NULL;
 		return !*missing;
 	}
-	return d->rank == DIAG_ERROR && d->path[0] && name_map_get(&f->files, d->path, strlen(d->path), &at) && may_follow(d);
+	return d->rank == DIAG_ERROR && d->path[0] &&
+	       name_map_get(&f->files, d->path, strlen(d->path), &at) && may_follow(d);
 }
 
 static void count_following(struct following *f)
@@ -161,7 +175,8 @@ static void count_following(struct following *f)
 	for (size_t i = 0; f->n && i < diag_list_len(f->all); i++) {
 		const struct diag *d = diag_list_at(f->all, i);
 
-		if (folds(f, i, &m) && !m && name_map_get(&f->files, d->path, strlen(d->path), &at) && may_follow(d))
+		if (folds(f, i, &m) && !m &&
+		    name_map_get(&f->files, d->path, strlen(d->path), &at) && may_follow(d))
 			f->v[at].follow++;
 	}
 }
@@ -175,7 +190,8 @@ static const char *in_other_case(const struct project *p, const char *name)
 	for (size_t i = 0; i < n; i++) {
 		size_t have = strlen(all[i]);
 
-		if (have >= len && strcasecmp(all[i] + have - len, name) == 0 && (have == len || all[i][have - len - 1] == '/'))
+		if (have >= len && strcasecmp(all[i] + have - len, name) == 0 &&
+		    (have == len || all[i][have - len - 1] == '/'))
 			return all[i];
 	}
 	return NULL;
@@ -189,14 +205,17 @@ static char *hint_of(const struct project *p, const struct missing *m)
 	if (m->files > 1)
 		str_addf(&hint, "%zu files %s it; ", m->files, m->package ? "need" : "include");
 	if (m->package)
-		str_addf(&hint, "no file of the project defines package %s: add the one that does", m->name);
+		str_addf(&hint, "no file of the project defines package %s: add the one that does",
+			 m->name);
 	else if (other)
-		str_addf(&hint, "there is %s: capitals count, so write it as the file is called", other);
+		str_addf(&hint, "there is %s: capitals count, so write it as the file is called",
+			 other);
 	else
-		str_adds(&hint, "it is not in the project: `set include DIR` names the folder it is in, or add it");
+		str_adds(&hint, "it is not in the project: `set include DIR` names the folder it "
+				"is in, or add it");
 	if (m->follow)
-		str_addf(&hint, "; %zu error%s that may follow from it %s not listed", m->follow, m->follow == 1 ? "" : "s",
-			 m->follow == 1 ? "is" : "are");
+		str_addf(&hint, "; %zu error%s that may follow from it %s not listed", m->follow,
+			 m->follow == 1 ? "" : "s", m->follow == 1 ? "is" : "are");
 	return str_take(&hint);
 }
 
@@ -212,7 +231,9 @@ static char *hint_of_macro(const struct project *p, const struct diag *d)
 		if (u->line < d->line && (!last || u->line >= last->line))
 			last = u;
 	}
-	return last ? str_fmt("the file asks for %s, which nothing defines: `set defines %s` does", last->name, last->name) : NULL;
+	return last ? str_fmt("the file asks for %s, which nothing defines: `set defines %s` does",
+			      last->name, last->name)
+		    : NULL;
 }
 
 void lint_follow(const struct project *p, const struct diag_list *all, struct diag_list *out)

@@ -18,9 +18,9 @@
 #include "session/verilog/vmacros.h"
 
 /* More would leave the second tool idle. */
-#define GROUP_DESIGNS 24u
+#define GROUP_DESIGNS	    24u
 #define GROUP_LARGE_DESIGNS 8u
-#define GROUPS_TRIED 32u	/* the last ones; so that many designs take no square of time */
+#define GROUPS_TRIED	    32u /* the last ones; so that many designs take no square of time */
 
 /* The tool's time grows faster than a design does, and starting it costs as
  * much as reading some 50 KB. */
@@ -30,9 +30,9 @@
 /* A file, once for all designs that hold it. */
 struct file {
 	const char *path;
-	const struct voutline *o;	/* NULL: not known, so it goes with nothing */
+	const struct voutline *o; /* NULL: not known, so it goes with nothing */
 	size_t bytes;
-	const char *text;		/* of the overlay; NULL: on disk */
+	const char *text; /* of the overlay; NULL: on disk */
 };
 
 /* A design: the numbers of its files; those that are only included are last. */
@@ -46,11 +46,13 @@ struct group {
 	const struct member *first;
 	size_t n, bytes;
 	bool alone;
-	unsigned char *has;	/* one for each file: 1 it is compiled; freed when it is not tried any more */
+	unsigned char
+		*has; /* one for each file: 1 it is compiled; freed when it is not tried any more */
 	struct name_map units;	/* of all that is compiled */
-	struct name_map macros;	/* to the first file that defines it */
-	struct name_map needs;	/* macros that a file uses and does not define, to the first such file */
-	struct name_map bases;	/* of included files, to the file */
+	struct name_map macros; /* to the first file that defines it */
+	struct name_map
+		needs; /* macros that a file uses and does not define, to the first such file */
+	struct name_map bases; /* of included files, to the file */
 };
 
 struct grouping {
@@ -61,7 +63,7 @@ struct grouping {
 	struct member *members;
 	struct group **groups;
 	size_t n_groups, cap_groups;
-	unsigned char *mine;	/* files of the design that is being placed */
+	unsigned char *mine; /* files of the design that is being placed */
 };
 
 /* Defines only modules that no file has. */
@@ -69,7 +71,8 @@ static const struct voutline boxes;
 
 static bool same_text(const struct file *f, const struct source *s)
 {
-	return !f->text == !s->text && (!s->text || (f->bytes == s->len && memcmp(f->text, s->text, s->len) == 0));
+	return !f->text == !s->text &&
+	       (!s->text || (f->bytes == s->len && memcmp(f->text, s->text, s->len) == 0));
 }
 
 /* Files and members --------------------------------------------------------------- */
@@ -82,8 +85,13 @@ static size_t file_of(struct grouping *g, const struct source *s)
 	if (name_map_get(&g->paths, s->path, strlen(s->path), &at))
 		return at;
 	f = project_find(g->p, s->path);
-	g->cap_files = mem_grow((void **)&g->files, g->cap_files, g->n_files + 1, sizeof(*g->files));
-	g->files[g->n_files] = (struct file){ s->path, f ? f->outline : NULL, s->text ? s->len : f ? f->size : 0, s->text };
+	g->cap_files =
+		mem_grow((void **)&g->files, g->cap_files, g->n_files + 1, sizeof(*g->files));
+	g->files[g->n_files] = (struct file){ s->path, f ? f->outline : NULL,
+					      s->text ? s->len
+					      : f     ? f->size
+						      : 0,
+					      s->text };
 	if (strcmp(s->path, BLACK_BOX_FILE) == 0)
 		g->files[g->n_files].o = &boxes;
 	name_map_put(&g->paths, s->path, strlen(s->path), g->n_files);
@@ -112,7 +120,8 @@ static void read_member(struct grouping *g, struct member *m, const struct desig
 			if (s->included != (included != 0))
 				continue;
 			at = file_of(g, s);
-			m->alone |= !g->files[at].o || (included && has_units(g->files[at].o)) || !same_text(&g->files[at], s);
+			m->alone |= !g->files[at].o || (included && has_units(g->files[at].o)) ||
+				    !same_text(&g->files[at], s);
 			m->files[m->n++] = at;
 			m->n_compiled += !included;
 		}
@@ -130,7 +139,8 @@ static bool same_list(const char *const *a, const char *const *b)
 
 static bool same_options(const struct sim_job *a, const struct sim_job *b)
 {
-	return a->lang == b->lang && a->lang_fixed == b->lang_fixed && same_list(a->defines, b->defines);
+	return a->lang == b->lang && a->lang_fixed == b->lang_fixed &&
+	       same_list(a->defines, b->defines);
 }
 
 /* Macros ------------------------------------------------------------------------------ */
@@ -172,8 +182,8 @@ static bool gives(const struct grouping *g, const struct group *to, const struct
 		if (name_map_get(&to->needs, m->name, strlen(m->name), &other) &&
 		    !same_macro(macro_of(g->files[other].o, m->name), m))
 			return true;
-		if (name_map_get(&to->macros, m->name, strlen(m->name), &other) && !g->mine[other] &&
-		    !same_macro(macro_of(g->files[other].o, m->name), m))
+		if (name_map_get(&to->macros, m->name, strlen(m->name), &other) &&
+		    !g->mine[other] && !same_macro(macro_of(g->files[other].o, m->name), m))
 			return true;
 	}
 	return false;
@@ -186,7 +196,9 @@ static bool redefines(const struct group *to, const struct voutline *o)
 	size_t other;
 
 	for (size_t u = 0; u < o->n; u++)
-		if (o->modules[u].kind != VUNIT_CLASS && name_map_get(&to->units, o->modules[u].name, strlen(o->modules[u].name), &other))
+		if (o->modules[u].kind != VUNIT_CLASS &&
+		    name_map_get(&to->units, o->modules[u].name, strlen(o->modules[u].name),
+				 &other))
 			return true;
 	return false;
 }
@@ -206,8 +218,8 @@ static bool fits_in_size(const struct grouping *g, const struct group *to, const
 
 static bool goes_with(const struct grouping *g, const struct group *to, const struct member *m)
 {
-	if (to->alone || m->alone || to->n == GROUP_DESIGNS || !same_options(&to->first->d->job, &m->d->job) ||
-	    !fits_in_size(g, to, m))
+	if (to->alone || m->alone || to->n == GROUP_DESIGNS ||
+	    !same_options(&to->first->d->job, &m->d->job) || !fits_in_size(g, to, m))
 		return false;
 	for (size_t i = 0; i < m->n; i++) {
 		const struct file *f = &g->files[m->files[i]];
@@ -217,9 +229,12 @@ static bool goes_with(const struct grouping *g, const struct group *to, const st
 		if (i >= m->n_compiled) {
 			/* Included here and compiled there, or a file of that name that
 			 * this design would not have met. */
-			if (to->has[m->files[i]] || (name_map_get(&to->bases, base, strlen(base), &other) && !g->mine[other]))
+			if (to->has[m->files[i]] ||
+			    (name_map_get(&to->bases, base, strlen(base), &other) &&
+			     !g->mine[other]))
 				return false;
-		} else if (!to->has[m->files[i]] && (redefines(to, f->o) || is_given(g, to, f->o) || gives(g, to, f->o))) {
+		} else if (!to->has[m->files[i]] &&
+			   (redefines(to, f->o) || is_given(g, to, f->o) || gives(g, to, f->o))) {
 			return false;
 		}
 	}
@@ -236,7 +251,8 @@ static void put_into(const struct grouping *g, struct group *to, const struct me
 		const struct file *f = &g->files[at];
 
 		if (i >= m->n_compiled) {
-			name_map_put(&to->bases, path_base(f->path), strlen(path_base(f->path)), at);
+			name_map_put(&to->bases, path_base(f->path), strlen(path_base(f->path)),
+				     at);
 			continue;
 		}
 		if (to->has[at])
@@ -244,11 +260,14 @@ static void put_into(const struct grouping *g, struct group *to, const struct me
 		to->has[at] = 1;
 		to->bytes += f->bytes;
 		for (size_t u = 0; u < f->o->n; u++)
-			name_map_put(&to->units, f->o->modules[u].name, strlen(f->o->modules[u].name), at);
+			name_map_put(&to->units, f->o->modules[u].name,
+				     strlen(f->o->modules[u].name), at);
 		for (size_t k = 0; f->o->macros && k < vmacros_count(f->o->macros); k++)
-			name_map_put(&to->macros, vmacros_at(f->o->macros, k)->name, strlen(vmacros_at(f->o->macros, k)->name), at);
+			name_map_put(&to->macros, vmacros_at(f->o->macros, k)->name,
+				     strlen(vmacros_at(f->o->macros, k)->name), at);
 		for (size_t k = 0; k < f->o->n_uses; k++)
-			name_map_put(&to->needs, f->o->uses[k].name, strlen(f->o->uses[k].name), at);
+			name_map_put(&to->needs, f->o->uses[k].name, strlen(f->o->uses[k].name),
+				     at);
 	}
 }
 
@@ -277,7 +296,8 @@ static size_t place(struct grouping *g, const struct member *m)
 	fresh = mem_zalloc(sizeof(*fresh));
 	fresh->has = mem_calloc(g->n_files + 1, 1);
 	put_into(g, fresh, m);
-	g->cap_groups = mem_grow((void **)&g->groups, g->cap_groups, g->n_groups + 1, sizeof(*g->groups));
+	g->cap_groups =
+		mem_grow((void **)&g->groups, g->cap_groups, g->n_groups + 1, sizeof(*g->groups));
 	g->groups[g->n_groups] = fresh;
 	return g->n_groups++;
 }

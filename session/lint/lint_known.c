@@ -65,8 +65,8 @@ static void add_list(struct hash *h, const char *const *v)
 	add_text(h, NULL);
 }
 
-bool lint_known_key(struct lint_hashes *hashes, const struct simulator_ops *ops, const struct sim_job *j,
-		    char key[HASH_HEX + 1])
+bool lint_known_key(struct lint_hashes *hashes, const struct simulator_ops *ops,
+		    const struct sim_job *j, char key[HASH_HEX + 1])
 {
 	const char how[] = { (char)('0' + (int)j->lang), j->lang_fixed ? 'f' : 'o' };
 	struct hash *h = hash_new();
@@ -106,7 +106,8 @@ const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enu
 	return diag_list_share(s->found);
 }
 
-void lint_known_put(struct text_memo *m, const char *key, const struct diag_list *found, enum lang lang)
+void lint_known_put(struct text_memo *m, const char *key, const struct diag_list *found,
+		    enum lang lang)
 {
 	struct said s = { .lang = lang };
 

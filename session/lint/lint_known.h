@@ -20,14 +20,14 @@ struct sim_job;
 struct simulator_ops;
 struct text_memo;
 
-#define LINT_KNOWN_SIZE 512	/* designs */
-#define LINT_KNOWN_FOUND 200	/* findings of each at most */
+#define LINT_KNOWN_SIZE	 512 /* designs */
+#define LINT_KNOWN_FOUND 200 /* findings of each at most */
 
 struct text_memo *lint_known_new(void);
 
 /* The files of one lint, each read once. { 0 }: none yet. */
 struct lint_hashes {
-	struct name_map at;	/* path to its place in v */
+	struct name_map at; /* path to its place in v */
 	char (*v)[HASH_HEX + 1];
 	size_t n, cap;
 };
@@ -40,6 +40,7 @@ bool lint_known_key(struct lint_hashes *h, const struct simulator_ops *ops, cons
 
 /* A reference for the caller, and the language that was read; NULL: not known. */
 const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enum lang *lang);
-void lint_known_put(struct text_memo *m, const char *key, const struct diag_list *found, enum lang lang);
+void lint_known_put(struct text_memo *m, const char *key, const struct diag_list *found,
+		    enum lang lang);
 
 #endif

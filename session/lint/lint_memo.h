@@ -22,7 +22,7 @@ struct text_memo *lint_memo_new(void);
  * Two tasks that ask the same start one tool. Borrowed: until the caller waits
  * after its next call, so that two can be compared, or text_memo_clear(), after
  * which a call that was under way gives NULL. */
-const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w, const struct text_if *v, size_t n,
-				      struct err *err);
+const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w,
+				      const struct text_if *v, size_t n, struct err *err);
 
 #endif

@@ -64,8 +64,8 @@ static bool text_of(struct looking *l, const struct source *s, const char **text
 }
 
 /* Among the design's own sources: beside the file, from the root, in its folders. */
-static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text,
-		  size_t *len)
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
+		  const char **text, size_t *len)
 {
 	struct looking *l = ctx;
 	char *folder = path_dir(from);
@@ -101,16 +101,18 @@ static void forget(struct looking *l)
 /* What the tools said, by file; hints are what the text makes of it. */
 struct said {
 	const struct diag_list *l;
-	char **hints;		/* NULL: the tool's own */
-	size_t *next;		/* of the same file, plus 1; 0: none */
-	struct name_map first;	/* path to its first finding */
+	char **hints;	       /* NULL: the tool's own */
+	size_t *next;	       /* of the same file, plus 1; 0: none */
+	struct name_map first; /* path to its first finding */
 };
 
 static void said_init(struct said *s, const struct diag_list *l)
 {
 	size_t n = diag_list_len(l);
 
-	*s = (struct said){ .l = l, .hints = mem_calloc(n + 1, sizeof(*s->hints)), .next = mem_calloc(n + 1, sizeof(*s->next)) };
+	*s = (struct said){ .l = l,
+			    .hints = mem_calloc(n + 1, sizeof(*s->hints)),
+			    .next = mem_calloc(n + 1, sizeof(*s->next)) };
 	for (size_t i = n; i-- > 0;) {
 		const char *path = diag_list_at(l, i)->path;
 		size_t later;
@@ -148,15 +150,16 @@ static void explain(const struct own_lint *o, const char *path, struct said *s)
 	}
 }
 
-static void look_at(struct looking *l, const struct source *src, const struct vmacros *given, bool find, struct said *said,
-		    struct diag_list *out)
+static void look_at(struct looking *l, const struct source *src, const struct vmacros *given,
+		    bool find, struct said *said, struct diag_list *out)
 {
 	const struct vpp_env env = { .given = given, .include = bring, .ctx = l };
 	struct own_lint_text t = { .path = src->path, .env = &env };
 	struct diag_list *own = diag_list_new(MAX_FOUND);
 	struct own_lint *o = NULL;
 
-	t.verilog = lang_file(src->path) == LANG_FILE_V && !(l->d->job.lang_fixed && l->d->job.lang == LANG_SV2017);
+	t.verilog = lang_file(src->path) == LANG_FILE_V &&
+		    !(l->d->job.lang_fixed && l->d->job.lang == LANG_SV2017);
 	if (text_of(l, src, &t.text, &t.len)) {
 		o = own_lint_open(&t);
 		explain(o, src->path, said);
@@ -206,7 +209,8 @@ static void look_at_all(void *ctx)
 			const struct source *s = &v[i]->job.sources[k];
 			bool find = !s->included && (!w->only || strcmp(s->path, w->only) == 0);
 
-			if ((!find && !name_map_get(&w->said->first, s->path, strlen(s->path), &ignored)) ||
+			if ((!find &&
+			     !name_map_get(&w->said->first, s->path, strlen(s->path), &ignored)) ||
 			    !name_map_put(&seen, s->path, strlen(s->path), 0))
 				continue;
 			look_at(&looking, s, given, find, w->said, w->own);
@@ -217,8 +221,8 @@ static void look_at_all(void *ctx)
 	name_map_fini(&seen);
 }
 
-bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only, const struct diag_list *said,
-	      struct diag_list *out, struct err *err)
+bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only,
+	      const struct diag_list *said, struct diag_list *out, struct err *err)
 {
 	struct diag_list *own = diag_list_new(MAX_FOUND);
 	struct said s;

@@ -19,7 +19,7 @@ struct loop;
  * and behind that posedge's own findings. only: none of those in other files;
  * NULL: in all that is compiled. In a task: it lets others go on between files.
  * False: cancelled. */
-bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only, const struct diag_list *said,
-	      struct diag_list *out, struct err *err);
+bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only,
+	      const struct diag_list *said, struct diag_list *out, struct err *err);
 
 #endif

@@ -31,31 +31,31 @@
 #include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
 
-#define AT_ONCE 2u		/* tools that run at the same time */
-#define ALL_ERRORS 1000u	/* with so many Verilator may have given up before it read all */
+#define AT_ONCE	   2u	 /* tools that run at the same time */
+#define ALL_ERRORS 1000u /* with so many Verilator may have given up before it read all */
 
 static const char empty_top[] = "module posedge_lint_top;\nendmodule\n";
 
 struct batch {
 	struct pool *pool;
-	size_t *items, n;		/* in their order */
+	size_t *items, n; /* in their order */
 	struct diag_list *found;
-	enum lang lang;			/* that was read */
+	enum lang lang; /* that was read */
 	struct err why;
-	struct task *task;		/* NULL: not begun, or done */
-	bool begun, replaced;		/* replaced: by others, for it had an error */
-	bool settled;			/* with errors that its designs have by themselves, too */
+	struct task *task;    /* NULL: not begun, or done */
+	bool begun, replaced; /* replaced: by others, for it had an error */
+	bool settled;	      /* with errors that its designs have by themselves, too */
 };
 
 struct pool {
 	struct loop *loop;
 	const struct simulator_ops *ops;
-	struct text_memo *known;	/* NULL: nothing is remembered */
+	struct text_memo *known; /* NULL: nothing is remembered */
 	struct lint_hashes hashes;
 	struct lint_item *v;
 	struct batch **all;
 	size_t n, cap, running;
-	struct simulator *free[AT_ONCE];	/* open, for the next batch; NULL */
+	struct simulator *free[AT_ONCE]; /* open, for the next batch; NULL */
 	struct task *waits;
 };
 
@@ -164,7 +164,8 @@ static bool is_suspect(const struct batch *b, const struct design *d)
 	for (size_t i = 0; i < diag_list_len(b->found); i++) {
 		const struct diag *x = diag_list_at(b->found, i);
 
-		if ((x->rank != DIAG_ERROR && strcmp(x->code, DIAG_UNSUPPORTED) != 0) || !x->path[0])
+		if ((x->rank != DIAG_ERROR && strcmp(x->code, DIAG_UNSUPPORTED) != 0) ||
+		    !x->path[0])
 			continue;
 		named = true;
 		if (holds(d, x->path))
@@ -176,7 +177,8 @@ static bool is_suspect(const struct batch *b, const struct design *d)
 /* The line has a word that only SystemVerilog reserves: to Verilog it is a name. */
 static bool has_sv_word(const struct diag *d)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 
 	for (const char *p = d->context; *(p += strcspn(p, letters));) {
 		size_t n = strspn(p, letters);
@@ -193,15 +195,17 @@ static bool has_sv_word(const struct diag *d)
  * would be tried for a design by itself, its grammar decides nothing. */
 static bool is_own_fault(const struct diag *d, bool grammar)
 {
-	static const char *const missing[] = { "Cannot find file containing module", "Cannot find include file",
+	static const char *const missing[] = { "Cannot find file containing module",
+					       "Cannot find include file",
 					       "This may be because there's no search path", NULL };
 
 	for (const char *const *m = missing; *m; m++)
 		if (str_starts(d->text, *m))
 			return true;
 	/* A type of the whole compilation may be a name to another file. */
-	return grammar && (str_starts(d->text, "Define or directive not defined") ||
-			   (str_starts(d->text, "syntax error") && !strstr(d->text, "TYPE-IDENTIFIER")));
+	return grammar &&
+	       (str_starts(d->text, "Define or directive not defined") ||
+		(str_starts(d->text, "syntax error") && !strstr(d->text, "TYPE-IDENTIFIER")));
 }
 
 /* Whether the suspects would hear the same by themselves. */
@@ -378,7 +382,8 @@ static bool run_all(struct pool *p, struct err *err)
 		for (size_t i = 0; i < p->n; i++) {
 			struct batch *b = p->all[i];
 
-			if (b->begun && !b->task && !b->replaced && !b->settled && b->n > 1 && has_error(b))
+			if (b->begun && !b->task && !b->replaced && !b->settled && b->n > 1 &&
+			    has_error(b))
 				split(b);
 		}
 		start_some(p);
@@ -386,8 +391,8 @@ static bool run_all(struct pool *p, struct err *err)
 	return true;
 }
 
-bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo *known, const struct project *p,
-	      struct lint_item *v, size_t n, struct err *err)
+bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo *known,
+	      const struct project *p, struct lint_item *v, size_t n, struct err *err)
 {
 	struct pool pool = { .loop = l, .ops = ops, .known = known, .v = v, .waits = task_self() };
 	bool ok;

@@ -27,17 +27,18 @@ struct text_memo;
 #define LINT_RUN_TOP "posedge_lint_top.v"
 
 struct lint_item {
-	const struct design *design;	/* borrowed */
+	const struct design *design; /* borrowed */
 	/* Filled in: */
-	struct diag_list *found;	/* owned by the caller; NULL: it is in that of the item `in` */
-	size_t in;			/* which item holds what was found; itself, or one before it */
-	enum lang lang;			/* that it was read in: the job's, unless only another one took it */
-	struct err why;			/* ERR_NONE, or why the tool could not say; found holds what came before */
+	struct diag_list *found; /* owned by the caller; NULL: it is in that of the item `in` */
+	size_t in;		 /* which item holds what was found; itself, or one before it */
+	enum lang lang; /* that it was read in: the job's, unless only another one took it */
+	struct err why; /* ERR_NONE, or why the tool could not say; found holds what came before */
 };
 
-/* In a task. known: see lint_known.h; NULL: all is asked. p is looked at before the first wait only. False: cancelled; the
+/* In a task. known: see lint_known.h; NULL: all is asked. p is looked at before
+ * the first wait only. False: cancelled; the
  * items that were not done then have that for a reason. */
-bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo *known, const struct project *p,
-	      struct lint_item *v, size_t n, struct err *err);
+bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo *known,
+	      const struct project *p, struct lint_item *v, size_t n, struct err *err);
 
 #endif

@@ -36,7 +36,8 @@ bool own_unit_of(const struct own_lint *o, int node, struct own_unit *u)
 	size_t first = vstmts_token(&o->s, o->s.v[node].all.off);
 
 	*u = (struct own_unit){ .file = &o->t, .flat = &o->flat, .s = &o->s, .node = node };
-	if (o->s.v[node].kind != VSTMT_UNIT || (!own_is_sign(u, first, "module") && !own_is_sign(u, first, "macromodule")))
+	if (o->s.v[node].kind != VSTMT_UNIT ||
+	    (!own_is_sign(u, first, "module") && !own_is_sign(u, first, "macromodule")))
 		return false;
 	own_unit_read(u);
 	return true;

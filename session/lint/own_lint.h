@@ -30,33 +30,34 @@ struct str;
 struct vpp_env;
 
 #define OWN_LINT_PREFIX "POSEDGE_"
-#define OWN_LINT_MAX (1u << 20)	/* bytes; a longer text is a netlist and not looked at */
+#define OWN_LINT_MAX	(1u << 20) /* bytes; a longer text is a netlist and not looked at */
 
 struct own_lint_text {
-	const char *path;	/* as findings name it */
+	const char *path; /* as findings name it */
 	const char *text;
 	size_t len;
-	bool verilog;		/* by its name a synthesiser takes it for Verilog, not SystemVerilog */
-	const struct vpp_env *env;	/* NULL: nothing is defined, nothing can be included */
+	bool verilog; /* by its name a synthesiser takes it for Verilog, not SystemVerilog */
+	const struct vpp_env *env; /* NULL: nothing is defined, nothing can be included */
 };
 
 /* What is known of one text; it and what env gives must outlive it. */
 struct own_lint;
 
 struct own_lint *own_lint_open(const struct own_lint_text *t);
-void own_lint_close(struct own_lint *o);	/* NULL is fine */
+void own_lint_close(struct own_lint *o); /* NULL is fine */
 
 void own_lint_find(const struct own_lint *o, struct diag_list *out);
 
 /* What the text tells of a tool's finding d in it, as a sentence, where the
  * tool's own hint says nothing or misleads: a ';' that is missing before the
  * place of a syntax error, an inout that is assigned in a block, a `=` in a block
- * that waits for no edge, a character that only looks like one of Verilog. False: nothing. The sentences hold the words below,
+ * that waits for no edge, a character that only looks like one of Verilog.
+ * False: nothing. The sentences hold the words below,
  * by which a card is found. */
 #define OWN_LINT_SEMICOLON "a ';' is missing"
-#define OWN_LINT_INOUT "is an inout"
-#define OWN_LINT_NO_EDGE "waits for no edge"
-#define OWN_LINT_ALIKE "which is no character of Verilog"
+#define OWN_LINT_INOUT	   "is an inout"
+#define OWN_LINT_NO_EDGE   "waits for no edge"
+#define OWN_LINT_ALIKE	   "which is no character of Verilog"
 bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str *hint);
 
 /* True when found holds the finding of a tool that says the same as d, one of

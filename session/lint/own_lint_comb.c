@@ -28,16 +28,16 @@
 #include "session/base/mem.h"
 
 #define MAX_TARGETS 64
-#define MAX_WRITTEN 1024u	/* names that one block writes */
-#define WORDS (MAX_WRITTEN / 64)
+#define MAX_WRITTEN 1024u /* names that one block writes */
+#define WORDS	    (MAX_WRITTEN / 64)
 
 /* The names that a block writes, numbered as they first come. */
 struct block {
 	struct own_unit *u;
-	int process, body;		/* body: what stands behind the @(...) */
-	struct vspan list;		/* the sensitivity list; empty: none, or a star */
+	int process, body; /* body: what stands behind the @(...) */
+	struct vspan list; /* the sensitivity list; empty: none, or a star */
 	struct name_map written;
-	size_t tokens[MAX_WRITTEN];	/* where each is first written */
+	size_t tokens[MAX_WRITTEN]; /* where each is first written */
 	size_t n;
 	bool has_case, unknown, shows;
 };
@@ -70,17 +70,20 @@ static void join(struct set *a, const struct set *b)
 
 bool own_has_edge(const struct own_unit *u, struct vspan head)
 {
-	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end; i++)
-		if (own_is_sign(u, i, "posedge") || own_is_sign(u, i, "negedge") || own_is_sign(u, i, "edge") ||
-		    own_is_sign(u, i, "iff"))
+	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end;
+	     i++)
+		if (own_is_sign(u, i, "posedge") || own_is_sign(u, i, "negedge") ||
+		    own_is_sign(u, i, "edge") || own_is_sign(u, i, "iff"))
 			return true;
 	return false;
 }
 
 static bool has_star(const struct own_unit *u, struct vspan head)
 {
-	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end; i++)
-		if (own_is_sign(u, i, "*") || own_is_sign(u, i, "(*)") || own_is_sign(u, i, "(*") || own_is_sign(u, i, "@*"))
+	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end;
+	     i++)
+		if (own_is_sign(u, i, "*") || own_is_sign(u, i, "(*)") || own_is_sign(u, i, "(*") ||
+		    own_is_sign(u, i, "@*"))
 			return true;
 	return false;
 }
@@ -97,8 +100,9 @@ static bool is_comb(struct block *b)
 		return false;
 	if (vspan_is(s, v->name, "always_comb"))
 		return true;
-	if (!vspan_is(s, v->name, "always") || s->v[first].kind != VSTMT_PREFIX || s->v[first].head.off >= s->v[first].head.end ||
-	    s->text[s->v[first].head.off] != '@' || own_has_edge(b->u, s->v[first].head))
+	if (!vspan_is(s, v->name, "always") || s->v[first].kind != VSTMT_PREFIX ||
+	    s->v[first].head.off >= s->v[first].head.end || s->text[s->v[first].head.off] != '@' ||
+	    own_has_edge(b->u, s->v[first].head))
 		return false;
 	if (!has_star(b->u, s->v[first].head))
 		b->list = s->v[first].head;
@@ -157,7 +161,8 @@ static bool names_a_signal(const struct block *b, struct vspan head)
 {
 	size_t set;
 
-	for (size_t i = vstmts_token(b->u->s, head.off), end = vstmts_token(b->u->s, head.end); i < end; i++)
+	for (size_t i = vstmts_token(b->u->s, head.off), end = vstmts_token(b->u->s, head.end);
+	     i < end; i++)
 		if (own_signal_of(b->u, &b->u->s->tokens[i], &set))
 			return true;
 	return false;
@@ -230,8 +235,9 @@ static bool is_plain_constant(const struct block *b, const struct vstmt_token *n
 
 		if ((own_is_sign(b->u, i, "parameter") || own_is_sign(b->u, i, "localparam")) &&
 		    s->tokens[i + 1].kind != VTOKEN_NAME)
-			return false;	/* a range or a type: of that one, or of others like it */
-		if (t->kind == VTOKEN_NAME && t->len == name->len && memcmp(s->text + t->off, s->text + name->off, t->len) == 0 &&
+			return false; /* a range or a type: of that one, or of others like it */
+		if (t->kind == VTOKEN_NAME && t->len == name->len &&
+		    memcmp(s->text + t->off, s->text + name->off, t->len) == 0 &&
 		    own_is_sign(b->u, i + 1, "="))
 			return number_at(s, i + 2) >= 0;
 	}
@@ -253,7 +259,8 @@ static size_t plain_labels(const struct block *b, int choice, bool *named)
 
 		if (own_is_sign(b->u, i, ",") || own_is_sign(b->u, i, ":"))
 			continue;
-		if (t->kind == VTOKEN_NAME && !own_signal_of(b->u, t, &set) && is_plain_constant(b, t)) {
+		if (t->kind == VTOKEN_NAME && !own_signal_of(b->u, t, &set) &&
+		    is_plain_constant(b, t)) {
 			*named = true;
 			n++;
 			continue;
@@ -271,11 +278,12 @@ static int width_declared_at(const struct own_unit *u, size_t token, size_t from
 {
 	int left, right;
 
-	while (token > from && (u->s->tokens[token].kind == VTOKEN_NAME || own_is_sign(u, token, ",")))
+	while (token > from &&
+	       (u->s->tokens[token].kind == VTOKEN_NAME || own_is_sign(u, token, ",")))
 		token--;
 	if (u->s->tokens[token].kind == VTOKEN_KEYWORD)
-		return own_is_sign(u, token, "input") || own_is_sign(u, token, "reg") || own_is_sign(u, token, "wire") ||
-		       own_is_sign(u, token, "logic");
+		return own_is_sign(u, token, "input") || own_is_sign(u, token, "reg") ||
+		       own_is_sign(u, token, "wire") || own_is_sign(u, token, "logic");
 	if (token < from + 5 || !own_is_sign(u, token, "]") || !own_is_sign(u, token - 2, ":") ||
 	    !own_is_sign(u, token - 4, "[") || u->s->tokens[token - 5].kind != VTOKEN_KEYWORD)
 		return 0;
@@ -289,18 +297,21 @@ static int width_of_head(const struct block *b, struct vspan head)
 {
 	const struct vstmts *s = b->u->s;
 	size_t name = vstmts_token(s, head.off), end = vstmts_token(s, head.end);
-	size_t from = vstmts_token(s, s->v[b->u->node].all.off), to = vstmts_token(s, s->v[b->process].all.off);
+	size_t from = vstmts_token(s, s->v[b->u->node].all.off),
+	       to = vstmts_token(s, s->v[b->process].all.off);
 	int width = 0;
 
 	for (size_t i = from; end == name + 1 && width == 0 && i < to; i++)
 		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == s->tokens[name].len &&
-		    memcmp(s->text + s->tokens[i].off, s->text + s->tokens[name].off, s->tokens[i].len) == 0)
+		    memcmp(s->text + s->tokens[i].off, s->text + s->tokens[name].off,
+			   s->tokens[i].len) == 0)
 			width = width_declared_at(b->u, i, from);
 	return width;
 }
 
 /* Choices by plain numbers or parameters, without a default, that cannot be all values of the
- * vector: fewer than it has or, where its width is not known, no power of two. Who writes `unique`, or full_case
+ * vector: fewer than it has or, where its width is not known, no power of two.
+ * Who writes `unique`, or full_case
  * anywhere in the file, says that no other value comes. */
 static bool is_open_case(const struct block *b, int i)
 {
@@ -322,7 +333,7 @@ static bool is_open_case(const struct block *b, int i)
 	width = width_of_head(b, s->v[i].head);
 	if (width > 0)
 		return width > 30 || all < (size_t)1 << width;
-	return !named && (all & (all - 1));	/* of an enum all names may be there */
+	return !named && (all & (all - 1)); /* of an enum all names may be there */
 }
 
 static bool has_open_case(const struct block *b)
@@ -391,7 +402,8 @@ static bool used_elsewhere(const struct block *b, const struct vstmt_token *name
 
 		if (t->off >= process->all.off && t->off < process->all.end)
 			continue;
-		if (t->len == name->len && memcmp(s->text + t->off, s->text + name->off, t->len) == 0)
+		if (t->len == name->len &&
+		    memcmp(s->text + t->off, s->text + name->off, t->len) == 0)
 			declared++;
 	}
 	return declared > 1;
@@ -422,13 +434,16 @@ static void flag_latch(const struct block *b, size_t token)
 	struct str text = STR_INIT;
 	int choice = 0;
 
-	str_addf(&text, "'%.*s' is a latch: on some ways through this block it is not written and keeps its value",
+	str_addf(&text,
+		 "'%.*s' is a latch: on some ways through this block it is not written and keeps "
+		 "its value",
 		 (int)name->len, b->u->s->text + name->off);
 	own_add(b->u, token, "LATCH", str_cstr(&text),
-		default_of(b, b->u->s->text + name->off, name->len, &choice) ?
-			"`default: ;` writes nothing: give it a value there, or before the case" :
-		has_open_case(b) ? "the case has no default for the other values: add one, or give it a value before the case" :
-			"give it a value before the case, or in each of its choices");
+		default_of(b, b->u->s->text + name->off, name->len, &choice)
+			? "`default: ;` writes nothing: give it a value there, or before the case"
+		: has_open_case(b) ? "the case has no default for the other values: add one, or "
+				     "give it a value before the case"
+				   : "give it a value before the case, or in each of its choices");
 	str_free(&text);
 }
 
@@ -441,7 +456,8 @@ static void latches(const struct block *b)
 		size_t set;
 
 		if (surely.w[i / 64] >> i % 64 & 1 || !own_signal_of(b->u, name, &set) ||
-		    set & (OWN_NUMBER | OWN_MANY | OWN_ARRAY) || own_is_local(b->u, b->process, name) ||
+		    set & (OWN_NUMBER | OWN_MANY | OWN_ARRAY) ||
+		    own_is_local(b->u, b->process, name) ||
 		    (!(set & OWN_OUTPUT) && !used_elsewhere(b, name)))
 			continue;
 		flag_latch(b, b->tokens[i]);
@@ -454,8 +470,10 @@ static bool in_list(const struct block *b, const struct vstmt_token *name)
 {
 	const struct vstmts *s = b->u->s;
 
-	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end; i++)
-		if (s->tokens[i].len == name->len && memcmp(s->text + s->tokens[i].off, s->text + name->off, name->len) == 0)
+	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end;
+	     i++)
+		if (s->tokens[i].len == name->len &&
+		    memcmp(s->text + s->tokens[i].off, s->text + name->off, name->len) == 0)
 			return true;
 	return false;
 }
@@ -466,7 +484,8 @@ static bool is_plain_list(const struct block *b)
 	const struct vstmts *s = b->u->s;
 	size_t n = 0, set;
 
-	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end; i++) {
+	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end;
+	     i++) {
 		if (s->tokens[i].kind != VTOKEN_NAME)
 			continue;
 		if (!own_signal_of(b->u, &s->tokens[i], &set) || set & OWN_NUMBER)
@@ -482,9 +501,10 @@ static bool is_read(const struct block *b, size_t i)
 	const struct vstmt_token *t = &s->tokens[i];
 	size_t set, at;
 
-	return own_signal_of(b->u, t, &set) && !(set & (OWN_NUMBER | OWN_ARRAY | OWN_MANY)) && !in_list(b, t) &&
-	       !name_map_get(&b->written, s->text + t->off, t->len, &at) && !own_is_local(b->u, b->process, t) &&
-	       !own_is_sign(b->u, i + 1, "(") && (i == 0 || !own_is_sign(b->u, i - 1, "."));
+	return own_signal_of(b->u, t, &set) && !(set & (OWN_NUMBER | OWN_ARRAY | OWN_MANY)) &&
+	       !in_list(b, t) && !name_map_get(&b->written, s->text + t->off, t->len, &at) &&
+	       !own_is_local(b->u, b->process, t) && !own_is_sign(b->u, i + 1, "(") &&
+	       (i == 0 || !own_is_sign(b->u, i - 1, "."));
 }
 
 static void sensitivity(const struct block *b)
@@ -494,22 +514,27 @@ static void sensitivity(const struct block *b)
 	struct name_map seen = NAME_MAP_INIT;
 	struct str names = STR_INIT;
 
-	for (size_t i = vstmts_token(s, body->all.off), end = vstmts_token(s, body->all.end); i < end; i++) {
+	for (size_t i = vstmts_token(s, body->all.off), end = vstmts_token(s, body->all.end);
+	     i < end; i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 
 		if (!is_read(b, i) || !name_map_put(&seen, s->text + t->off, t->len, 0))
 			continue;
 		if (seen.n <= 4)
-			str_addf(&names, "%s'%.*s'", seen.n > 1 ? ", " : "", (int)t->len, s->text + t->off);
+			str_addf(&names, "%s'%.*s'", seen.n > 1 ? ", " : "", (int)t->len,
+				 s->text + t->off);
 		else if (seen.n == 5)
 			str_adds(&names, ", ...");
 	}
 	if (seen.n) {
 		struct str text = STR_INIT;
 
-		str_addf(&text, "%s %s read in this block but not in its sensitivity list: a simulation does not see %s change",
+		str_addf(&text,
+			 "%s %s read in this block but not in its sensitivity list: a simulation "
+			 "does not see %s change",
 			 str_cstr(&names), seen.n == 1 ? "is" : "are", seen.n == 1 ? "it" : "them");
-		own_add(b->u, vstmts_token(s, b->list.off), "SENSLIST", str_cstr(&text), "write always @(*), which lists all that is read");
+		own_add(b->u, vstmts_token(s, b->list.off), "SENSLIST", str_cstr(&text),
+			"write always @(*), which lists all that is read");
 		str_free(&text);
 	}
 	str_free(&names);
@@ -530,7 +555,8 @@ void own_rule_comb(struct own_unit *u)
 			look_through(b);
 			if (!b->unknown && b->has_case && b->n)
 				latches(b);
-			if (!b->unknown && !b->shows && b->n && b->list.off < b->list.end && is_plain_list(b))
+			if (!b->unknown && !b->shows && b->n && b->list.off < b->list.end &&
+			    is_plain_list(b))
 				sensitivity(b);
 		}
 		name_map_fini(&b->written);

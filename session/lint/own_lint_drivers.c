@@ -18,10 +18,10 @@
 
 struct write {
 	struct own_target target;
-	const char *name;	/* in the flat text */
+	const char *name; /* in the flat text */
 	size_t len;
-	int process;		/* node of the always block */
-	int node;		/* the assignment */
+	int process; /* node of the always block */
+	int node;    /* the assignment */
 };
 
 struct writes {
@@ -35,16 +35,20 @@ static void add_writes(struct own_unit *u, struct writes *w, int process)
 
 	for (int i = process + 1; i < u->s->v[process].end; i++) {
 		const struct vstmt *v = &u->s->v[i];
-		size_t n = v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING ? own_targets(u, v->lhs, t, MAX_TARGETS) : 0;
+		size_t n = v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING
+				   ? own_targets(u, v->lhs, t, MAX_TARGETS)
+				   : 0;
 
 		for (size_t k = 0; k < n; k++) {
 			const struct vstmt_token *name = &u->s->tokens[t[k].token];
 			size_t set;
 
-			if (!own_signal_of(u, name, &set) || set & (OWN_NUMBER | OWN_MANY) || own_is_local(u, process, name))
+			if (!own_signal_of(u, name, &set) || set & (OWN_NUMBER | OWN_MANY) ||
+			    own_is_local(u, process, name))
 				continue;
 			w->cap = mem_grow((void **)&w->v, w->cap, w->n + 1, sizeof(*w->v));
-			w->v[w->n++] = (struct write){ t[k], u->s->text + name->off, name->len, process, i };
+			w->v[w->n++] = (struct write){ t[k], u->s->text + name->off, name->len,
+						       process, i };
 		}
 	}
 }
@@ -60,7 +64,8 @@ static bool is_number_select(const struct own_unit *u, struct vspan rest)
 
 static bool same_rest(const struct own_unit *u, struct vspan a, struct vspan b)
 {
-	return a.end - a.off == b.end - b.off && memcmp(u->s->text + a.off, u->s->text + b.off, a.end - a.off) == 0;
+	return a.end - a.off == b.end - b.off &&
+	       memcmp(u->s->text + a.off, u->s->text + b.off, a.end - a.off) == 0;
 }
 
 static bool overlap(const struct own_unit *u, const struct write *a, const struct write *b)
@@ -80,7 +85,8 @@ static bool overlap(const struct own_unit *u, const struct write *a, const struc
 /* Whether a condition of a generate stands between node i and what holds both. */
 static bool is_conditional(const struct vstmts *s, int i, int other)
 {
-	for (int p = i, up; (up = s->v[p].parent) >= 0 && !(up <= other && other < s->v[up].end); p = up)
+	for (int p = i, up; (up = s->v[p].parent) >= 0 && !(up <= other && other < s->v[up].end);
+	     p = up)
 		if (s->v[up].generate && (s->v[up].kind == VSTMT_IF || s->v[up].kind == VSTMT_CASE))
 			return true;
 	return false;
@@ -93,7 +99,8 @@ static bool are_branches(const struct vstmts *s, int a, int b)
 
 	while (up >= 0 && !(up <= b && b < s->v[up].end))
 		up = s->v[up].parent;
-	return up >= 0 && s->v[up].generate && (s->v[up].kind == VSTMT_IF || s->v[up].kind == VSTMT_CASE);
+	return up >= 0 && s->v[up].generate &&
+	       (s->v[up].kind == VSTMT_IF || s->v[up].kind == VSTMT_CASE);
 }
 
 /* By name, then as they stand. */
@@ -117,9 +124,11 @@ static void flag(struct own_unit *u, const struct write *first, const struct wri
 	struct str text = STR_INIT;
 	const struct own_piece *at = own_flat_at(u->flat, u->s->v[first->process].all.off);
 
-	str_addf(&text, "'%.*s' is written by this process and by the one at line %d: a register has one", (int)first->len,
-		 first->name, at ? at->line : 0);
-	own_add(u, second->target.token, "MULTIDRIVEN", str_cstr(&text), "write it in one always block only");
+	str_addf(&text,
+		 "'%.*s' is written by this process and by the one at line %d: a register has one",
+		 (int)first->len, first->name, at ? at->line : 0);
+	own_add(u, second->target.token, "MULTIDRIVEN", str_cstr(&text),
+		"write it in one always block only");
 	str_free(&text);
 }
 
@@ -129,7 +138,8 @@ static void flag_shared(struct own_unit *u, const struct write *v, size_t n)
 	for (size_t i = 1; i < n; i++)
 		for (size_t k = 0; k < i; k++)
 			if (v[k].process != v[i].process && overlap(u, &v[k], &v[i]) &&
-			    !is_conditional(u->s, v[k].process, v[i].process) && !is_conditional(u->s, v[i].process, v[k].process) &&
+			    !is_conditional(u->s, v[k].process, v[i].process) &&
+			    !is_conditional(u->s, v[i].process, v[k].process) &&
 			    !are_branches(u->s, v[k].process, v[i].process)) {
 				flag(u, &v[k], &v[i]);
 				return;
@@ -162,7 +172,9 @@ static void assigned_regs(struct own_unit *u)
 	struct own_target t[MAX_TARGETS];
 
 	for (int i = u->node + 1; i < u->s->v[u->node].end; i++) {
-		size_t n = u->s->v[i].kind == VSTMT_ASSIGN ? own_targets(u, u->s->v[i].lhs, t, MAX_TARGETS) : 0;
+		size_t n = u->s->v[i].kind == VSTMT_ASSIGN
+				   ? own_targets(u, u->s->v[i].lhs, t, MAX_TARGETS)
+				   : 0;
 
 		for (size_t k = 0; k < n; k++) {
 			const struct vstmt_token *name = &u->s->tokens[t[k].token];
@@ -173,8 +185,10 @@ static void assigned_regs(struct own_unit *u)
 				continue;
 			if (!own_is_verilog(u))
 				return;
-			str_addf(&text, "'%.*s' is a reg, and assign drives nets: in Verilog this is an error", (int)name->len,
-				 u->s->text + name->off);
+			str_addf(&text,
+				 "'%.*s' is a reg, and assign drives nets: in Verilog this is an "
+				 "error",
+				 (int)name->len, u->s->text + name->off);
 			own_add(u, t[k].token, "ASSIGNREG", str_cstr(&text),
 				"declare it as wire, or write it in an always block");
 			str_free(&text);

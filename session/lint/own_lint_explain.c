@@ -44,7 +44,8 @@ static bool unit_at(const struct own_lint *o, size_t token, struct own_unit *u)
 	size_t off = o->s.tokens[token].off;
 
 	for (size_t i = 0; i < o->s.n; i++)
-		if (o->s.v[i].kind == VSTMT_UNIT && o->s.v[i].all.off <= off && off < o->s.v[i].all.end)
+		if (o->s.v[i].kind == VSTMT_UNIT && o->s.v[i].all.off <= off &&
+		    off < o->s.v[i].all.end)
 			return own_unit_of(o, (int)i, u);
 	return false;
 }
@@ -68,8 +69,8 @@ static size_t opening(const struct own_unit *u, size_t token)
 /* A statement could end here: not behind an operator, a keyword, "if (a)". */
 static bool may_end(const struct own_unit *u, size_t i)
 {
-	static const char *const heads[] = { "if", "while", "for", "repeat", "case", "casex", "casez", "foreach", "@", "#", "wait",
-					     NULL };
+	static const char *const heads[] = { "if",    "while",	 "for", "repeat", "case", "casex",
+					     "casez", "foreach", "@",	"#",	  "wait", NULL };
 	size_t open;
 
 	switch (u->s->tokens[i].kind) {
@@ -95,7 +96,9 @@ static bool may_end(const struct own_unit *u, size_t i)
 /* Something begins here that cannot go on with what stands before it. */
 static bool may_begin(const struct own_unit *u, size_t i)
 {
-	static const char *const never[] = { ")", "]", "}", ",", ";", ".", "=", "<=", ":", "?", NULL };
+	static const char *const never[] = {
+		")", "]", "}", ",", ";", ".", "=", "<=", ":", "?", NULL
+	};
 
 	for (const char *const *w = never; *w; w++)
 		if (own_is_sign(u, i, *w))
@@ -111,15 +114,18 @@ static bool semicolon(const struct own_lint *o, size_t token, struct str *hint)
 
 	/* The parser may have gone one word too far: "q = 1 r = 2;" is refused at
 	 * the second '='. */
-	if (token >= 2 && !may_begin(&u, token) && o->s.tokens[token - 1].kind == VTOKEN_NAME && may_end(&u, token - 2))
+	if (token >= 2 && !may_begin(&u, token) && o->s.tokens[token - 1].kind == VTOKEN_NAME &&
+	    may_end(&u, token - 2))
 		token--;
 	if (token == 0 || !may_begin(&u, token) || !may_end(&u, token - 1))
 		return false;
 	before = own_flat_at(&o->flat, o->s.tokens[token - 1].off);
-	if (!before || before->included || before->line == own_flat_at(&o->flat, o->s.tokens[token].off)->line)
+	if (!before || before->included ||
+	    before->line == own_flat_at(&o->flat, o->s.tokens[token].off)->line)
 		return false;
-	str_addf(hint, OWN_LINT_SEMICOLON " behind '%.*s' in line %d, most likely", (int)o->s.tokens[token - 1].len,
-		 o->s.text + o->s.tokens[token - 1].off, before->line);
+	str_addf(hint, OWN_LINT_SEMICOLON " behind '%.*s' in line %d, most likely",
+		 (int)o->s.tokens[token - 1].len, o->s.text + o->s.tokens[token - 1].off,
+		 before->line);
 	return true;
 }
 
@@ -147,8 +153,10 @@ static bool inout(const struct own_lint *o, size_t token, const struct diag *d, 
 		return false;
 	is = name_map_get(&u.names, name.s, name.len, &set) && set & OWN_INOUT;
 	if (is)
-		str_addf(hint, "'%.*s' " OWN_LINT_INOUT ": drive it with assign %.*s = enable ? value : 'z", (int)name.len, name.s,
-			 (int)name.len, name.s);
+		str_addf(hint,
+			 "'%.*s' " OWN_LINT_INOUT
+			 ": drive it with assign %.*s = enable ? value : 'z",
+			 (int)name.len, name.s, (int)name.len, name.s);
 	name_map_fini(&u.names);
 	return is;
 }
@@ -162,9 +170,11 @@ static bool no_edge(const struct own_lint *o, size_t token, struct str *hint)
 	for (size_t i = 0; i < s->n && s->v[i].all.off <= s->tokens[token].off; i++)
 		if (s->v[i].kind == VSTMT_ALWAYS && s->tokens[token].off < s->v[i].all.end)
 			at = (int)i;
-	if (at < 0 || at + 1 >= s->v[at].end || s->v[at + 1].kind != VSTMT_PREFIX || own_has_edge(&u, s->v[at + 1].head))
+	if (at < 0 || at + 1 >= s->v[at].end || s->v[at + 1].kind != VSTMT_PREFIX ||
+	    own_has_edge(&u, s->v[at + 1].head))
 		return false;
-	str_adds(hint, "this block " OWN_LINT_NO_EDGE ", so = is right; its sensitivity list is not: write always @(*)");
+	str_adds(hint, "this block " OWN_LINT_NO_EDGE
+		       ", so = is right; its sensitivity list is not: write always @(*)");
 	return true;
 }
 
@@ -172,7 +182,8 @@ static bool no_edge(const struct own_lint *o, size_t token, struct str *hint)
 
 /* The first character of the line, outside of comments and strings, that is not
  * ASCII; *column counts characters. False: none. */
-static bool foreign_character(const struct own_lint_text *t, int line, struct slice *character, int *column)
+static bool foreign_character(const struct own_lint_text *t, int line, struct slice *character,
+			      int *column)
 {
 	enum vlex_state state = VLEX_CODE;
 	struct vtoken k = { 0 };
@@ -212,13 +223,20 @@ static bool look_alike(const struct own_lint *o, const struct diag *d, struct st
 	utf8_decode(c.p, c.n, &cp);
 	alike = looks_plain(c, &plain) > 0;
 	if (alike && plain.len == 0)
-		str_addf(hint, "column %d has an invisible character, U+%04X, " OWN_LINT_ALIKE ": delete it", column, cp);
+		str_addf(hint,
+			 "column %d has an invisible character, U+%04X, " OWN_LINT_ALIKE
+			 ": delete it",
+			 column, cp);
 	else if (alike && strcmp(str_cstr(&plain), " ") == 0)
-		str_addf(hint, "column %d has a blank, U+%04X, " OWN_LINT_ALIKE ": write a plain one", column, cp);
+		str_addf(hint,
+			 "column %d has a blank, U+%04X, " OWN_LINT_ALIKE ": write a plain one",
+			 column, cp);
 	else if (alike)
-		str_addf(hint, "column %d has U+%04X, " OWN_LINT_ALIKE ": write %s", column, cp, str_cstr(&plain));
+		str_addf(hint, "column %d has U+%04X, " OWN_LINT_ALIKE ": write %s", column, cp,
+			 str_cstr(&plain));
 	else
-		str_addf(hint, "column %d has the character '%.*s' (U+%04X), " OWN_LINT_ALIKE, column, (int)c.n, c.p, cp);
+		str_addf(hint, "column %d has the character '%.*s' (U+%04X), " OWN_LINT_ALIKE,
+			 column, (int)c.n, c.p, cp);
 	str_free(&plain);
 	return true;
 }
@@ -226,7 +244,8 @@ static bool look_alike(const struct own_lint *o, const struct diag *d, struct st
 bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str *hint)
 {
 	bool syntax = d->rank == DIAG_ERROR && str_starts(d->text, "syntax error");
-	bool assigns = strcmp(d->code, "PROCASSWIRE") == 0 || strstr(d->text, "is not a valid l-value");
+	bool assigns =
+		strcmp(d->code, "PROCASSWIRE") == 0 || strstr(d->text, "is not a valid l-value");
 	bool blocking = strcmp(d->code, "BLKSEQ") == 0;
 	size_t token;
 
@@ -234,5 +253,7 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 		return true;
 	if ((!syntax && !assigns && !blocking) || !token_at(o, d, &token))
 		return false;
-	return syntax ? semicolon(o, token, hint) : assigns ? inout(o, token, d, hint) : no_edge(o, token, hint);
+	return syntax	 ? semicolon(o, token, hint)
+	       : assigns ? inout(o, token, d, hint)
+			 : no_edge(o, token, hint);
 }

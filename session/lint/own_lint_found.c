@@ -60,7 +60,7 @@ const struct own_piece *own_flat_at(const struct own_flat *f, size_t at)
 /* Pragmas ------------------------------------------------------------------------ */
 
 static const struct {
-	const char *code, *pragma, *tools;	/* "": there is none */
+	const char *code, *pragma, *tools; /* "": there is none */
 } twins[] = {
 	{ "MULTIDRIVEN", "MULTIDRIVEN", "MULTIDRIVEN" },
 	{ "LATCH", "LATCH", "LATCH" },
@@ -72,8 +72,10 @@ static bool one_of(const char *s, size_t n, const char *code)
 {
 	for (size_t i = 0; i < sizeof(twins) / sizeof(*twins); i++)
 		if (strcmp(twins[i].code, code) == 0)
-			return (n == strlen(twins[i].pragma) && memcmp(s, twins[i].pragma, n) == 0) ||
-			       (n && n == strlen(twins[i].tools) && memcmp(s, twins[i].tools, n) == 0);
+			return (n == strlen(twins[i].pragma) &&
+				memcmp(s, twins[i].pragma, n) == 0) ||
+			       (n && n == strlen(twins[i].tools) &&
+				memcmp(s, twins[i].tools, n) == 0);
 	return false;
 }
 
@@ -83,7 +85,8 @@ static void read_pragma(const char *s, size_t n, const char *code, bool *off)
 	const char *end = s + n, *p = memmem(s, n, "lint_o", 6), *word;
 	bool is_off;
 
-	if (!p || (!memmem(s, (size_t)(p - s), "verilator", 9) && !memmem(s, (size_t)(p - s), "posedge", 7)))
+	if (!p || (!memmem(s, (size_t)(p - s), "verilator", 9) &&
+		   !memmem(s, (size_t)(p - s), "posedge", 7)))
 		return;
 	is_off = end - p > 8 && memcmp(p, "lint_off", 8) == 0;
 	p += is_off ? 8 : 7;
@@ -126,12 +129,17 @@ static void line_of(const struct own_lint_text *t, size_t off, size_t *start, si
 	*len = to - from;
 }
 
-void own_add(const struct own_unit *u, size_t token, const char *code, const char *text, const char *hint)
+void own_add(const struct own_unit *u, size_t token, const char *code, const char *text,
+	     const char *hint)
 {
 	const struct vstmt_token *k = &u->s->tokens[token];
 	const struct own_piece *at = own_flat_at(u->flat, k->off);
 	struct str context = STR_INIT, name = STR_INIT;
-	struct diag d = { .rank = DIAG_RISK, .path = u->file->path, .text = text, .hint = hint, .len = (int)k->len,
+	struct diag d = { .rank = DIAG_RISK,
+			  .path = u->file->path,
+			  .text = text,
+			  .hint = hint,
+			  .len = (int)k->len,
 			  .waivable = true };
 	size_t start, len;
 
@@ -191,7 +199,8 @@ bool own_lint_said(const struct diag_list *found, const struct diag *d)
 	for (size_t i = 0; tools[0] && i < diag_list_len(found); i++) {
 		const struct diag *x = diag_list_at(found, i);
 
-		if (strcmp(x->code, tools) == 0 && strcmp(x->path, d->path) == 0 && same_signal(d->text, x->text))
+		if (strcmp(x->code, tools) == 0 && strcmp(x->path, d->path) == 0 &&
+		    same_signal(d->text, x->text))
 			return true;
 	}
 	return false;

@@ -31,9 +31,12 @@ static size_t behind(const struct own_unit *u, size_t i, size_t end)
 	size_t depth = 0;
 
 	for (; i < end; i++) {
-		if (own_is_sign(u, i, "(") || own_is_sign(u, i, "[") || own_is_sign(u, i, "{") || own_is_sign(u, i, "'{"))
+		if (own_is_sign(u, i, "(") || own_is_sign(u, i, "[") || own_is_sign(u, i, "{") ||
+		    own_is_sign(u, i, "'{"))
 			depth++;
-		else if ((own_is_sign(u, i, ")") || own_is_sign(u, i, "]") || own_is_sign(u, i, "}")) && --depth == 0)
+		else if ((own_is_sign(u, i, ")") || own_is_sign(u, i, "]") ||
+			  own_is_sign(u, i, "}")) &&
+			 --depth == 0)
 			return i + 1;
 	}
 	return end;
@@ -49,14 +52,17 @@ static void declare(struct own_unit *u, size_t i, size_t set)
 	/* "module m(q); output q; reg q;" is one declaration in parts. */
 	set |= old | (old & OWN_PORT ? 0 : OWN_MANY);
 	for (size_t k = 0; k < u->names.cap; k++)
-		if (u->names.slots[k].key && u->names.slots[k].len == len && memcmp(u->names.slots[k].key, name, len) == 0)
+		if (u->names.slots[k].key && u->names.slots[k].len == len &&
+		    memcmp(u->names.slots[k].key, name, len) == 0)
 			u->names.slots[k].value = set;
 }
 
 static size_t word_set(const struct own_unit *u, size_t i)
 {
-	static const char *const numbers[] = { "integer", "real", "realtime", "shortreal", "time", "genvar", "event", "int",
-					       "shortint", "longint", "byte", "string", "chandle", NULL };
+	static const char *const numbers[] = { "integer",  "real",    "realtime", "shortreal",
+					       "time",	   "genvar",  "event",	  "int",
+					       "shortint", "longint", "byte",	  "string",
+					       "chandle",  NULL };
 
 	if (own_is_sign(u, i, "reg"))
 		return OWN_REG;
@@ -87,8 +93,11 @@ static void declare_names(struct own_unit *u, size_t i, size_t end, size_t base)
 			i = behind(u, i, end);
 		} else if (own_is_sign(u, i, "=")) {
 			while (i < end && !own_is_sign(u, i, ",") && !own_is_sign(u, i, ";"))
-				i = own_is_sign(u, i, "(") || own_is_sign(u, i, "[") || own_is_sign(u, i, "{") || own_is_sign(u, i, "'{")
-					    ? behind(u, i, end) : i + 1;
+				i = own_is_sign(u, i, "(") || own_is_sign(u, i, "[") ||
+						    own_is_sign(u, i, "{") ||
+						    own_is_sign(u, i, "'{")
+					    ? behind(u, i, end)
+					    : i + 1;
 		} else if (token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end)) {
 			declare(u, i, set | (own_is_sign(u, i + 1, "[") ? OWN_ARRAY : 0));
 			i++;
@@ -129,7 +138,8 @@ static bool is_user_typed(const struct own_unit *u, size_t i, size_t end)
 		i += 2;
 	while (own_is_sign(u, i, "["))
 		i = behind(u, i, end);
-	return i < end && token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end) && !own_is_sign(u, i + 1, ")");
+	return i < end && token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end) &&
+	       !own_is_sign(u, i + 1, ")");
 }
 
 static bool is_inside_code(const struct vstmts *s, int i)
@@ -141,12 +151,13 @@ static bool is_inside_code(const struct vstmts *s, int i)
 
 static void read_node(struct own_unit *u, int i)
 {
-	static const char *const others[] = { "parameter", "localparam", "specparam", "typedef", "import", "export", "struct",
-					      NULL };
+	static const char *const others[] = { "parameter", "localparam", "specparam", "typedef",
+					      "import",	   "export",	 "struct",    NULL };
 	const struct vstmt *v = &u->s->v[i];
 	size_t from = vstmts_token(u->s, v->all.off), end = vstmts_token(u->s, v->all.end);
 
-	if ((v->kind != VSTMT_DECL && v->kind != VSTMT_ITEM) || is_any(u, from, others) || is_inside_code(u->s, i))
+	if ((v->kind != VSTMT_DECL && v->kind != VSTMT_ITEM) || is_any(u, from, others) ||
+	    is_inside_code(u->s, i))
 		return;
 	if (v->kind == VSTMT_DECL || is_user_typed(u, from, end))
 		declare_names(u, from, end, 0);
@@ -155,7 +166,8 @@ static void read_node(struct own_unit *u, int i)
 void own_unit_read(struct own_unit *u)
 {
 	const struct vstmt *unit = &u->s->v[u->node];
-	size_t from = vstmts_token(u->s, unit->all.off), end = vstmts_token(u->s, unit->all.end), ports;
+	size_t from = vstmts_token(u->s, unit->all.off), end = vstmts_token(u->s, unit->all.end),
+	       ports;
 	bool has_initial = false, finishes = false, delays = false;
 
 	read_header(u, from, end);
@@ -163,10 +175,13 @@ void own_unit_read(struct own_unit *u)
 	for (int i = u->node + 1; i < unit->end; i++) {
 		read_node(u, i);
 		has_initial |= u->s->v[i].kind == VSTMT_INITIAL;
-		delays |= u->s->v[i].kind == VSTMT_PREFIX && u->s->v[i].head.off < u->s->v[i].head.end &&
-			  u->s->text[u->s->v[i].head.off] != '@' && vstmts_around(u->s, i, VSTMT_INITIAL) < 0;
+		delays |= u->s->v[i].kind == VSTMT_PREFIX &&
+			  u->s->v[i].head.off < u->s->v[i].head.end &&
+			  u->s->text[u->s->v[i].head.off] != '@' &&
+			  vstmts_around(u->s, i, VSTMT_INITIAL) < 0;
 		finishes |= u->s->v[i].kind == VSTMT_SYSTEM &&
-			    (vspan_is(u->s, u->s->v[i].name, "$finish") || vspan_is(u->s, u->s->v[i].name, "$stop"));
+			    (vspan_is(u->s, u->s->v[i].name, "$finish") ||
+			     vspan_is(u->s, u->s->v[i].name, "$stop"));
 	}
 	u->simulates = delays || (ports == 0 && has_initial) || (ports <= 2 && finishes);
 }
@@ -183,9 +198,12 @@ bool own_is_local(const struct own_unit *u, int process, const struct vstmt_toke
 
 		if (v->kind != VSTMT_DECL)
 			continue;
-		for (size_t k = vstmts_token(u->s, v->all.off), end = vstmts_token(u->s, v->all.end); k < end; k++)
+		for (size_t k = vstmts_token(u->s, v->all.off),
+			    end = vstmts_token(u->s, v->all.end);
+		     k < end; k++)
 			if (u->s->tokens[k].len == name->len &&
-			    memcmp(u->s->text + u->s->tokens[k].off, u->s->text + name->off, name->len) == 0)
+			    memcmp(u->s->text + u->s->tokens[k].off, u->s->text + name->off,
+				   name->len) == 0)
 				return true;
 	}
 	return false;
@@ -218,7 +236,8 @@ size_t own_targets(const struct own_unit *u, struct vspan lhs, struct own_target
 
 	if (lhs.off >= lhs.end)
 		return 0;
-	for (size_t i = vstmts_token(u->s, lhs.off), end = vstmts_token(u->s, lhs.end); i < end && n < max;) {
+	for (size_t i = vstmts_token(u->s, lhs.off), end = vstmts_token(u->s, lhs.end);
+	     i < end && n < max;) {
 		if (token(u, i)->kind == VTOKEN_NAME)
 			i = one_target(u, i, end, &out[n++]);
 		else

@@ -12,9 +12,9 @@
 #include "session/manifest/tree.h"
 
 struct kind {
-	const char *words;	/* "a cocotb testbench" */
-	bool by_make;		/* a Makefile beside it counts as its own */
-	const char *results;	/* that its runner writes by itself; NULL: none */
+	const char *words;   /* "a cocotb testbench" */
+	bool by_make;	     /* a Makefile beside it counts as its own */
+	const char *results; /* that its runner writes by itself; NULL: none */
 };
 
 static const struct kind kinds[] = {
@@ -40,8 +40,8 @@ static bool imports(const char *text, const char *name)
 		while (line > text && line[-1] != '\n')
 			line--;
 		line += strspn(line, " \t");
-		if ((str_starts(line, "import ") || (str_starts(line, "from ") && p == line + 5)) && !isalnum((unsigned char)after) &&
-		    after != '_')
+		if ((str_starts(line, "import ") || (str_starts(line, "from ") && p == line + 5)) &&
+		    !isalnum((unsigned char)after) && after != '_')
 			return true;
 	}
 	return false;
@@ -70,10 +70,12 @@ static bool verilated(const char *text, enum foreign_kind *kind, char **top)
 		if (*q != '"' && *q != '<')
 			continue;
 		n = strcspn(++q, "\">\n");
-		if (n < 4 || q[0] != 'V' || strncmp(q + n - 2, ".h", 2) != 0 || memmem(q, n, "__", 2) || memchr(q, '/', n))
+		if (n < 4 || q[0] != 'V' || strncmp(q + n - 2, ".h", 2) != 0 ||
+		    memmem(q, n, "__", 2) || memchr(q, '/', n))
 			continue;
 		*top = mem_strndup(q + 1, n - 3);
-		*kind = strstr(text, "systemc") && strstr(text, "sc_main") ? FOREIGN_SYSTEMC : FOREIGN_VERILATOR;
+		*kind = strstr(text, "systemc") && strstr(text, "sc_main") ? FOREIGN_SYSTEMC
+									   : FOREIGN_VERILATOR;
 		if (strstr(text, "main(") || strstr(text, "sc_main"))
 			return true;
 		free(*top);
@@ -116,7 +118,8 @@ static char *makefile_of(const struct tree *t, const char *folder)
 	static const char *const names[] = { "Makefile", "makefile", "GNUmakefile" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		char *path = strcmp(folder, ".") == 0 ? mem_strdup(names[i]) : path_join(folder, names[i]);
+		char *path = strcmp(folder, ".") == 0 ? mem_strdup(names[i])
+						      : path_join(folder, names[i]);
 
 		if (tree_has(t, path))
 			return path;
@@ -167,23 +170,30 @@ static char *by_name(const struct tree *t, const char *path)
 /* A folder that a shell takes as one plain word. */
 static bool plain(const char *path)
 {
-	return path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")] == '\0' && path[0] != '-';
+	return path[strspn(path,
+			   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")] ==
+		       '\0' &&
+	       path[0] != '-';
 }
 
 static void how_to_run(struct foreign_testbench *f, const struct tree *t, const char *own)
 {
-	char *folder = path_dir(f->path), *makefile = kinds[f->kind].by_make ? makefile_of(t, folder) : NULL;
+	char *folder = path_dir(f->path),
+	     *makefile = kinds[f->kind].by_make ? makefile_of(t, folder) : NULL;
 	const char *target = own ? make_target(own) : NULL;
 	struct str text = STR_INIT;
 
 	if (makefile && !own && read_file(t, makefile, &text) && f->kind != FOREIGN_COCOTB)
 		target = make_target(str_cstr(&text));
 	if (makefile && plain(folder)) {
-		f->command = strcmp(folder, ".") == 0 ? str_fmt("make%s%s", target ? " " : "", target ? target : "") :
-							str_fmt("make -C %s%s%s", folder, target ? " " : "", target ? target : "");
+		f->command = strcmp(folder, ".") == 0
+				     ? str_fmt("make%s%s", target ? " " : "", target ? target : "")
+				     : str_fmt("make -C %s%s%s", folder, target ? " " : "",
+					       target ? target : "");
 		if (kinds[f->kind].results)
-			f->results = strcmp(folder, ".") == 0 ? mem_strdup(kinds[f->kind].results) :
-								path_join(folder, kinds[f->kind].results);
+			f->results = strcmp(folder, ".") == 0
+					     ? mem_strdup(kinds[f->kind].results)
+					     : path_join(folder, kinds[f->kind].results);
 		if (!f->top && f->kind == FOREIGN_COCOTB)
 			f->top = toplevel(str_cstr(&text));
 	} else if (f->kind == FOREIGN_COCOTB && plain(f->path)) {
@@ -202,8 +212,8 @@ static void say(struct foreign_testbench *f)
 {
 	struct str s = STR_INIT;
 
-	str_addf(&s, "%s is %s%s%s: `testbench add NAME cmd:\"%s\"", f->path, kinds[f->kind].words, f->top[0] ? " of " : "", f->top,
-		 f->command[0] ? f->command : "COMMAND");
+	str_addf(&s, "%s is %s%s%s: `testbench add NAME cmd:\"%s\"", f->path, kinds[f->kind].words,
+		 f->top[0] ? " of " : "", f->top, f->command[0] ? f->command : "COMMAND");
 	if (f->results[0])
 		str_addf(&s, " results=%s", f->results);
 	str_adds(&s, "` in .posedgerc lets `sim NAME` run it");
@@ -212,8 +222,8 @@ static void say(struct foreign_testbench *f)
 
 /* Finding ---------------------------------------------------------------------------- */
 
-static void add(struct foreign_list *l, const struct tree *t, enum foreign_kind kind, const char *path, char *top,
-		const char *makefile)
+static void add(struct foreign_list *l, const struct tree *t, enum foreign_kind kind,
+		const char *path, char *top, const char *makefile)
 {
 	struct foreign_testbench f = { .kind = kind, .path = mem_strdup(path), .top = top };
 
@@ -231,7 +241,8 @@ static void add(struct foreign_list *l, const struct tree *t, enum foreign_kind 
 static void look_at(struct foreign_list *l, const struct tree *t, const char *path)
 {
 	const char *base = path_base(path);
-	bool is_make = strcmp(base, "Makefile") == 0 || strcmp(base, "makefile") == 0 || strcmp(base, "GNUmakefile") == 0;
+	bool is_make = strcmp(base, "Makefile") == 0 || strcmp(base, "makefile") == 0 ||
+		       strcmp(base, "GNUmakefile") == 0;
 	struct str text = STR_INIT;
 	enum foreign_kind kind;
 	char *top = NULL;
@@ -252,7 +263,9 @@ static void look_at(struct foreign_list *l, const struct tree *t, const char *pa
 
 static bool worth_a_look(const char *path)
 {
-	static const char *const endings[] = { ".py", ".cpp", ".cc", ".cxx", "Makefile", "makefile" };
+	static const char *const endings[] = {
+		".py", ".cpp", ".cc", ".cxx", "Makefile", "makefile"
+	};
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
 		if (str_ends(path, endings[i]))

@@ -12,27 +12,34 @@
 
 struct tree;
 
-#define FOREIGN_MAX_TEXT (256u << 10)	/* bytes of a file that are looked at */
-#define FOREIGN_MAX_READ 1000		/* files looked into */
-#define FOREIGN_MAX 100
+#define FOREIGN_MAX_TEXT (256u << 10) /* bytes of a file that are looked at */
+#define FOREIGN_MAX_READ 1000	      /* files looked into */
+#define FOREIGN_MAX	 100
 
-enum foreign_kind { FOREIGN_COCOTB, FOREIGN_MYHDL, FOREIGN_VUNIT, FOREIGN_VERILATOR, FOREIGN_SYSTEMC, FOREIGN_MAKE };
+enum foreign_kind {
+	FOREIGN_COCOTB,
+	FOREIGN_MYHDL,
+	FOREIGN_VUNIT,
+	FOREIGN_VERILATOR,
+	FOREIGN_SYSTEMC,
+	FOREIGN_MAKE
+};
 
 struct foreign_testbench {
 	enum foreign_kind kind;
 	char *path;
-	char *top;		/* module that it tests; "": not told */
-	char *command;		/* how it is likely to be run; "": not known */
-	char *results;		/* the report that this is likely to write; "": none */
-	char *sentence;		/* all of it, with what to do */
+	char *top;	/* module that it tests; "": not told */
+	char *command;	/* how it is likely to be run; "": not known */
+	char *results;	/* the report that this is likely to write; "": none */
+	char *sentence; /* all of it, with what to do */
 };
 
 struct foreign_list {
-	struct foreign_testbench *v;	/* by kind, then path */
+	struct foreign_testbench *v; /* by kind, then path */
 	size_t n, cap;
 };
 
-void foreign_find(struct foreign_list *l, const struct tree *t);	/* l is overwritten */
-void foreign_list_fini(struct foreign_list *l);		/* zeroed is fine */
+void foreign_find(struct foreign_list *l, const struct tree *t); /* l is overwritten */
+void foreign_list_fini(struct foreign_list *l);			 /* zeroed is fine */
 
 #endif

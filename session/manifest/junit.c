@@ -10,19 +10,19 @@
 #include "session/base/str.h"
 #include "session/text/xml.h"
 
-#define MAX_MESSAGE 300		/* bytes of the sentence that is kept */
-#define MAX_COUNT 1000000000ul	/* a larger attribute is no count */
+#define MAX_MESSAGE 300		 /* bytes of the sentence that is kept */
+#define MAX_COUNT   1000000000ul /* a larger attribute is no count */
 
 struct reader {
 	struct junit *out;
-	size_t said_tests, said_failures, said_skipped;	/* by attributes of the outermost element */
+	size_t said_tests, said_failures, said_skipped; /* by attributes of the outermost element */
 	size_t suite_failures;				/* by those of the innermost ones */
 	bool seen_root, seen_case;
-	bool in_case, failed, skipped;	/* in the test that is read */
-	bool first;			/* this failure is the first: its text is wanted */
+	bool in_case, failed, skipped; /* in the test that is read */
+	bool first;		       /* this failure is the first: its text is wanted */
 	char *name, *path;
 	int line;
-	struct str text;		/* inside of the first <failure> */
+	struct str text; /* inside of the first <failure> */
 };
 
 static size_t count(const char *const *attrs, const char *name)
@@ -116,7 +116,7 @@ static void on_end(void *ctx, const char *name)
 		end_case(r);
 	} else if (strcmp(name, "failure") == 0 || strcmp(name, "error") == 0) {
 		r->first = false;
-		if (!r->in_case && r->failed) {	/* of a whole suite, as when it could not start */
+		if (!r->in_case && r->failed) { /* of a whole suite, as when it could not start */
 			r->seen_case = true;
 			end_case(r);
 		}
@@ -138,8 +138,8 @@ static bool place(struct junit *j, const char *line, size_t len)
 	char *end;
 	unsigned long n;
 
-	if (!colon || colon == line || (size_t)(colon - line) + 1 == len || !isdigit((unsigned char)colon[1]) ||
-	    memchr(line, ' ', (size_t)(colon - line)))
+	if (!colon || colon == line || (size_t)(colon - line) + 1 == len ||
+	    !isdigit((unsigned char)colon[1]) || memchr(line, ' ', (size_t)(colon - line)))
 		return false;
 	n = strtoul(colon + 1, &end, 10);
 	if (end != line + len || n == 0 || n > 10000000ul)
@@ -192,7 +192,7 @@ bool junit_parse(const char *text, size_t len, struct junit *out, struct err *er
 	if (!r.seen_case)
 		count_attributes(&r);
 	else if (out->failures == 0 && r.suite_failures > 0)
-		out->failures = r.suite_failures;	/* told of a suite, not of a test */
+		out->failures = r.suite_failures; /* told of a suite, not of a test */
 	if (out->tests < out->failures)
 		out->tests = out->failures;
 	out->name = out->name ? out->name : mem_strdup("");

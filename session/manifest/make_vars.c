@@ -17,9 +17,9 @@
 #include "session/base/mem.h"
 #include "session/manifest/tree.h"
 
-#define MAX_VARS 2000
+#define MAX_VARS  2000
 #define MAX_DEPTH 20
-#define MAX_ARGS 3
+#define MAX_ARGS  3
 
 static void expand(struct make_vars *m, const char *text, size_t len, int depth, struct str *out);
 
@@ -28,8 +28,12 @@ static void expand(struct make_vars *m, const char *text, size_t len, int depth,
 void make_vars_init(struct make_vars *m, const struct tree *t, const char *folder, const char *path)
 {
 	static const char *const usual[][2] = {
-		{ "IVERILOG", "iverilog" }, { "VERILATOR", "verilator" }, { "VLOG", "vlog" }, { "YOSYS", "yosys" },
-		{ "PWD", "." },		    { "CURDIR", "." },
+		{ "IVERILOG", "iverilog" },
+		{ "VERILATOR", "verilator" },
+		{ "VLOG", "vlog" },
+		{ "YOSYS", "yosys" },
+		{ "PWD", "." },
+		{ "CURDIR", "." },
 	};
 
 	*m = (struct make_vars){ .tree = t, .folder = folder, .path = path };
@@ -111,7 +115,8 @@ static long stem(const char *pattern, size_t plen, const char *w, size_t len)
 		return plen == len && memcmp(pattern, w, len) == 0 ? 0 : -1;
 	before = (size_t)(percent - pattern);
 	after = plen - before - 1;
-	if (len < before + after || memcmp(pattern, w, before) != 0 || memcmp(percent + 1, w + len - after, after) != 0)
+	if (len < before + after || memcmp(pattern, w, before) != 0 ||
+	    memcmp(percent + 1, w + len - after, after) != 0)
 		return -1;
 	return (long)(len - before - after);
 }
@@ -153,7 +158,8 @@ static void add_path(const struct make_vars *m, const char *path, struct str *ou
 {
 	struct str up = STR_INIT;
 
-	for (const char *p = strcmp(m->folder, ".") == 0 ? NULL : m->folder; p; p = strchr(p + 1, '/'))
+	for (const char *p = strcmp(m->folder, ".") == 0 ? NULL : m->folder; p;
+	     p = strchr(p + 1, '/'))
 		str_adds(&up, "../");
 	str_adds(&up, path);
 	add_word(out, up.data, up.len);
@@ -304,38 +310,97 @@ static void first_or_last(const char *words, bool last, struct str *out)
 	str_add(out, best ? best : "", len);
 }
 
-enum function { WILDCARD, SHELL, SAME, DIR, NOTDIR, PREFIX, SUFFIX, PATSUBST, SUBST, FILTER, FILTER_OUT, FIRST, LAST, FOREACH, IF };
+enum function {
+	WILDCARD,
+	SHELL,
+	SAME,
+	DIR,
+	NOTDIR,
+	PREFIX,
+	SUFFIX,
+	PATSUBST,
+	SUBST,
+	FILTER,
+	FILTER_OUT,
+	FIRST,
+	LAST,
+	FOREACH,
+	IF
+};
 
 static const struct {
 	const char *name;
 	enum function fn;
-	int args;	/* the last takes all commas that follow */
+	int args; /* the last takes all commas that follow */
 } functions[] = {
-	{ "wildcard", WILDCARD, 1 },   { "shell", SHELL, 1 },	      { "abspath", SAME, 1 },	  { "realpath", SAME, 1 },
-	{ "strip", SAME, 1 },	       { "sort", SAME, 1 },	      { "dir", DIR, 1 },	  { "notdir", NOTDIR, 1 },
-	{ "addprefix", PREFIX, 2 },    { "addsuffix", SUFFIX, 2 },    { "patsubst", PATSUBST, 3 }, { "subst", SUBST, 3 },
-	{ "filter-out", FILTER_OUT, 2 }, { "filter", FILTER, 2 },     { "firstword", FIRST, 1 },  { "lastword", LAST, 1 },
-	{ "foreach", FOREACH, 3 },     { "if", IF, 3 },
+	{ "wildcard", WILDCARD, 1 },
+	{ "shell", SHELL, 1 },
+	{ "abspath", SAME, 1 },
+	{ "realpath", SAME, 1 },
+	{ "strip", SAME, 1 },
+	{ "sort", SAME, 1 },
+	{ "dir", DIR, 1 },
+	{ "notdir", NOTDIR, 1 },
+	{ "addprefix", PREFIX, 2 },
+	{ "addsuffix", SUFFIX, 2 },
+	{ "patsubst", PATSUBST, 3 },
+	{ "subst", SUBST, 3 },
+	{ "filter-out", FILTER_OUT, 2 },
+	{ "filter", FILTER, 2 },
+	{ "firstword", FIRST, 1 },
+	{ "lastword", LAST, 1 },
+	{ "foreach", FOREACH, 3 },
+	{ "if", IF, 3 },
 };
 
-static void apply(const struct make_vars *m, enum function fn, char *const a[MAX_ARGS], struct str *out)
+static void apply(const struct make_vars *m, enum function fn, char *const a[MAX_ARGS],
+		  struct str *out)
 {
 	switch (fn) {
-	case WILDCARD: wildcard(m, a[0], out); break;
-	case SHELL: shell(m, a[0], out); break;
-	case SAME: str_adds(out, a[0]); break;
-	case DIR: dirs(a[0], out); break;
-	case NOTDIR: notdirs(a[0], out); break;
-	case PREFIX: fixes(a[0], "", a[1], out); break;
-	case SUFFIX: fixes("", a[0], a[1], out); break;
-	case PATSUBST: patsubst(a[0], a[1], a[2], out); break;
-	case SUBST: subst(a[0], a[1], a[2], out); break;
-	case FILTER: filter(a[0], a[1], true, out); break;
-	case FILTER_OUT: filter(a[0], a[1], false, out); break;
-	case FIRST: first_or_last(a[0], false, out); break;
-	case LAST: first_or_last(a[0], true, out); break;
-	case IF: str_adds(out, a[0][strspn(a[0], " \t")] ? a[1] : a[2]); break;
-	case FOREACH: break;	/* its text is expanded once for each word, not before */
+	case WILDCARD:
+		wildcard(m, a[0], out);
+		break;
+	case SHELL:
+		shell(m, a[0], out);
+		break;
+	case SAME:
+		str_adds(out, a[0]);
+		break;
+	case DIR:
+		dirs(a[0], out);
+		break;
+	case NOTDIR:
+		notdirs(a[0], out);
+		break;
+	case PREFIX:
+		fixes(a[0], "", a[1], out);
+		break;
+	case SUFFIX:
+		fixes("", a[0], a[1], out);
+		break;
+	case PATSUBST:
+		patsubst(a[0], a[1], a[2], out);
+		break;
+	case SUBST:
+		subst(a[0], a[1], a[2], out);
+		break;
+	case FILTER:
+		filter(a[0], a[1], true, out);
+		break;
+	case FILTER_OUT:
+		filter(a[0], a[1], false, out);
+		break;
+	case FIRST:
+		first_or_last(a[0], false, out);
+		break;
+	case LAST:
+		first_or_last(a[0], true, out);
+		break;
+	case IF:
+		str_adds(out, a[0][strspn(a[0], " \t")] ? a[1] : a[2]);
+		break;
+	case FOREACH:
+		break; /* its text is expanded once for each word, not before */
 	}
 }
 
@@ -365,8 +430,8 @@ static char *expanded(struct make_vars *m, const char *text, size_t len, int dep
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
-static void foreach(struct make_vars *m, const char *name, const char *list, const char *text, size_t len, int depth,
-		    struct str *out)
+static void foreach (struct make_vars *m, const char *name, const char *list, const char *text,
+		     size_t len, int depth, struct str * out)
 {
 	size_t n, at;
 	char *old = find(m, name, strlen(name), &at) ? mem_strdup(m->values.v[at]) : NULL;
@@ -391,14 +456,16 @@ static bool call(struct make_vars *m, const char *text, size_t len, int depth, s
 		size_t n = strlen(functions[f].name), i = n, cut;
 		char *a[MAX_ARGS] = { NULL };
 
-		if (len <= n || strncmp(text, functions[f].name, n) != 0 || !isspace((unsigned char)text[n]))
+		if (len <= n || strncmp(text, functions[f].name, n) != 0 ||
+		    !isspace((unsigned char)text[n]))
 			continue;
 		while (i < len && isspace((unsigned char)text[i]))
 			i++;
 		for (int k = 0; k < functions[f].args && i <= len; k++) {
 			cut = k + 1 == functions[f].args ? len - i : argument(text + i, len - i);
 			if (functions[f].fn == FOREACH && k == 2)
-				foreach(m, a[0], a[1], text + i, cut, depth, out);
+				foreach (m, a[0], a[1], text + i, cut, depth, out)
+					;
 			else
 				a[k] = expanded(m, text + i, cut, depth);
 			i += cut + 1;
@@ -416,7 +483,8 @@ static bool call(struct make_vars *m, const char *text, size_t len, int depth, s
 /* Expanding ---------------------------------------------------------------------------- */
 
 /* `NAME` or `NAME:a=b`; keep: it stands before a slash. */
-static void variable(struct make_vars *m, const char *text, size_t len, bool keep, int depth, struct str *out)
+static void variable(struct make_vars *m, const char *text, size_t len, bool keep, int depth,
+		     struct str *out)
 {
 	const char *colon = memchr(text, ':', len);
 	const char *eq = colon ? memchr(colon, '=', len - (size_t)(colon - text)) : NULL;
@@ -481,9 +549,10 @@ static void expand(struct make_vars *m, const char *text, size_t len, int depth,
 		}
 		n = bracketed(text + i, len - i);
 		if (i + n >= len)
-			return;	/* not closed */
+			return; /* not closed */
 		if (!call(m, text + i + 1, n - 1, depth + 1, out))
-			variable(m, text + i + 1, n - 1, i + n + 1 < len && text[i + n + 1] == '/', depth + 1, out);
+			variable(m, text + i + 1, n - 1, i + n + 1 < len && text[i + n + 1] == '/',
+				 depth + 1, out);
 		i += n;
 	}
 }

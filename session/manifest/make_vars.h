@@ -17,21 +17,23 @@
 
 struct tree;
 
-#define MAKE_MAX_TEXT (1u << 20)	/* bytes of one expanded text */
-#define MAKE_MAX_STEPS 50000		/* expansions for one Makefile */
+#define MAKE_MAX_TEXT  (1u << 20) /* bytes of one expanded text */
+#define MAKE_MAX_STEPS 50000	  /* expansions for one Makefile */
 
 struct make_vars {
-	const struct tree *tree;	/* borrowed */
-	const char *folder;		/* where make runs, relative to the root; borrowed */
-	const char *path;		/* of the Makefile; borrowed */
-	struct strv names, values;	/* values are not expanded */
+	const struct tree *tree;   /* borrowed */
+	const char *folder;	   /* where make runs, relative to the root; borrowed */
+	const char *path;	   /* of the Makefile; borrowed */
+	struct strv names, values; /* values are not expanded */
 	unsigned steps;
 };
 
-void make_vars_init(struct make_vars *m, const struct tree *t, const char *folder, const char *path);
+void make_vars_init(struct make_vars *m, const struct tree *t, const char *folder,
+		    const char *path);
 void make_vars_fini(struct make_vars *m);
 
-const char *make_vars_get(const struct make_vars *m, const char *name);	/* NULL: not set; borrowed */
+const char *make_vars_get(const struct make_vars *m,
+			  const char *name); /* NULL: not set; borrowed */
 
 /* op: "=", ":=", "?=" or "+=". */
 void make_vars_set(struct make_vars *m, const char *name, const char *op, const char *value);

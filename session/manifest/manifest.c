@@ -13,12 +13,15 @@
 struct kind {
 	enum manifest_kind kind;
 	const char *word;
-	const char *endings[7];	/* of a name, or whole names when without a dot in front */
+	const char *endings[7]; /* of a name, or whole names when without a dot in front */
 	bool (*read)(struct reading *r, const char *text, size_t len, struct err *err);
 };
 
 static const struct kind kinds[] = {
-	{ MANIFEST_LIST, "file list", { ".f", ".fl", ".flist", ".filelist", ".vc" }, manifest_read_list },
+	{ MANIFEST_LIST,
+	  "file list",
+	  { ".f", ".fl", ".flist", ".filelist", ".vc" },
+	  manifest_read_list },
 	{ MANIFEST_CORE, "FuseSoC core", { ".core" }, manifest_read_core },
 	{ MANIFEST_INFO, "Tiny Tapeout project", { "info.yaml" }, manifest_read_info },
 	{ MANIFEST_BENDER, "Bender package", { "Bender.yml" }, manifest_read_bender },
@@ -27,9 +30,15 @@ static const struct kind kinds[] = {
 	{ MANIFEST_GOWIN, "Gowin project", { ".gprj" }, manifest_read_gowin },
 	{ MANIFEST_LATTICE, "Lattice project", { ".ldf", ".rdf" }, manifest_read_lattice },
 	{ MANIFEST_ISE, "ISE project", { ".xise" }, manifest_read_ise },
-	{ MANIFEST_OPENLANE, "OpenLane configuration", { "config.json", "config.yaml" }, manifest_read_openlane },
+	{ MANIFEST_OPENLANE,
+	  "OpenLane configuration",
+	  { "config.json", "config.yaml" },
+	  manifest_read_openlane },
 	{ MANIFEST_TCL, "Tcl script", { ".tcl", ".do", ".ys" }, manifest_read_tcl },
-	{ MANIFEST_MAKE, "Makefile", { "Makefile", "makefile", "GNUmakefile", ".mk", ".make" }, manifest_read_make },
+	{ MANIFEST_MAKE,
+	  "Makefile",
+	  { "Makefile", "makefile", "GNUmakefile", ".mk", ".make" },
+	  manifest_read_make },
 	{ MANIFEST_CMAKE, "CMake script", { "CMakeLists.txt" }, manifest_read_cmake },
 	{ MANIFEST_SHELL, "shell script", { ".sh", ".bat", ".cmd" }, manifest_read_shell },
 	{ MANIFEST_SBY, "formal proof", { ".sby" }, manifest_read_sby },
@@ -75,11 +84,12 @@ enum manifest_kind manifest_kind(const char *path)
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		for (const char *const *e = kinds[i].endings; *e; e++) {
-			if (**e == '.' ? base[0] != '.' && str_ends(base, *e) : strcmp(base, *e) == 0)
+			if (**e == '.' ? base[0] != '.' && str_ends(base, *e)
+				       : strcmp(base, *e) == 0)
 				return kinds[i].kind;
 		}
 	}
-	if (str_starts(base, "Makefile.") || str_starts(base, "makefile."))	/* Makefile.icarus */
+	if (str_starts(base, "Makefile.") || str_starts(base, "makefile.")) /* Makefile.icarus */
 		return MANIFEST_MAKE;
 	return MANIFEST_NONE;
 }
@@ -100,8 +110,9 @@ const struct manifest_file *manifest_file(const struct manifest *m, const char *
 
 /* Reading one -------------------------------------------------------------------- */
 
-static bool read_one(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind,
-		     struct reading *above, const char *base, struct manifest_cores *cores, struct err *err)
+static bool read_one(struct manifest *m, const struct tree *t, const char *path,
+		     enum manifest_kind kind, struct reading *above, const char *base,
+		     struct manifest_cores *cores, struct err *err)
 {
 	const struct kind *k = kind_of(kind != MANIFEST_NONE ? kind : manifest_kind(path));
 	struct reading r;
@@ -133,7 +144,8 @@ static bool read_one(struct manifest *m, const struct tree *t, const char *path,
 	return ok;
 }
 
-bool manifest_read(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind, struct err *err)
+bool manifest_read(struct manifest *m, const struct tree *t, const char *path,
+		   enum manifest_kind kind, struct err *err)
 {
 	struct manifest_cores cores = { .known = false };
 	bool ok = manifest_read_with(m, t, path, kind, &cores, err);
@@ -142,13 +154,14 @@ bool manifest_read(struct manifest *m, const struct tree *t, const char *path, e
 	return ok;
 }
 
-bool manifest_read_with(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind,
-			struct manifest_cores *cores, struct err *err)
+bool manifest_read_with(struct manifest *m, const struct tree *t, const char *path,
+			enum manifest_kind kind, struct manifest_cores *cores, struct err *err)
 {
 	return read_one(m, t, path, kind, NULL, NULL, cores, err);
 }
 
-void reading_include(struct reading *above, const char *path, enum manifest_kind kind, const char *base)
+void reading_include(struct reading *above, const char *path, enum manifest_kind kind,
+		     const char *base)
 {
 	struct err err;
 

@@ -31,82 +31,82 @@
 
 struct tree;
 
-#define MANIFEST_MAX_TEXT (4u << 20)	/* bytes of one description */
-#define MANIFEST_MAX_FILES 20000	/* named by all of them together */
-#define MANIFEST_MAX_DEPTH 16		/* lists that include lists, cores that need cores */
-#define MANIFEST_MAX_READ 4000		/* descriptions read for one project */
+#define MANIFEST_MAX_TEXT  (4u << 20) /* bytes of one description */
+#define MANIFEST_MAX_FILES 20000      /* named by all of them together */
+#define MANIFEST_MAX_DEPTH 16	      /* lists that include lists, cores that need cores */
+#define MANIFEST_MAX_READ  4000	      /* descriptions read for one project */
 #define MANIFEST_MAX_NOTES 200
 
 enum manifest_kind {
 	MANIFEST_NONE,
-	MANIFEST_LIST,	/* .f .fl .flist .filelist .vc: options of Verilog tools */
-	MANIFEST_CORE,	/* .core: FuseSoC, CAPI2 */
-	MANIFEST_INFO,	/* info.yaml: Tiny Tapeout */
-	MANIFEST_BENDER,	/* Bender.yml */
-	MANIFEST_QSF,	/* .qsf .qip: Quartus */
-	MANIFEST_XPR,	/* .xpr: Vivado's project */
-	MANIFEST_GOWIN,	/* .gprj */
-	MANIFEST_LATTICE,	/* .ldf .rdf: Diamond and Radiant */
-	MANIFEST_ISE,	/* .xise: Xilinx before Vivado */
-	MANIFEST_OPENLANE,	/* config.json, config.yaml with VERILOG_FILES */
-	MANIFEST_TCL,	/* .tcl: Vivado and others, read_verilog and add_files */
-	MANIFEST_MAKE,	/* Makefile, *.mk: VERILOG_SOURCES, or a call of a tool */
-	MANIFEST_CMAKE,	/* CMakeLists.txt: verilate() */
-	MANIFEST_SHELL,	/* .sh .bat: a call of a tool */
-	MANIFEST_SBY,	/* .sby: a formal proof with SymbiYosys */
+	MANIFEST_LIST,	   /* .f .fl .flist .filelist .vc: options of Verilog tools */
+	MANIFEST_CORE,	   /* .core: FuseSoC, CAPI2 */
+	MANIFEST_INFO,	   /* info.yaml: Tiny Tapeout */
+	MANIFEST_BENDER,   /* Bender.yml */
+	MANIFEST_QSF,	   /* .qsf .qip: Quartus */
+	MANIFEST_XPR,	   /* .xpr: Vivado's project */
+	MANIFEST_GOWIN,	   /* .gprj */
+	MANIFEST_LATTICE,  /* .ldf .rdf: Diamond and Radiant */
+	MANIFEST_ISE,	   /* .xise: Xilinx before Vivado */
+	MANIFEST_OPENLANE, /* config.json, config.yaml with VERILOG_FILES */
+	MANIFEST_TCL,	   /* .tcl: Vivado and others, read_verilog and add_files */
+	MANIFEST_MAKE,	   /* Makefile, *.mk: VERILOG_SOURCES, or a call of a tool */
+	MANIFEST_CMAKE,	   /* CMakeLists.txt: verilate() */
+	MANIFEST_SHELL,	   /* .sh .bat: a call of a tool */
+	MANIFEST_SBY,	   /* .sby: a formal proof with SymbiYosys */
 };
 
 enum manifest_role {
-	MANIFEST_SOURCE,	/* compiled by itself */
-	MANIFEST_HEADER,	/* only included */
-	MANIFEST_LIBRARY,	/* -v: compiled when a module of it is missing */
-	MANIFEST_DATA,		/* a memory image or the like, which a run may open */
+	MANIFEST_SOURCE,  /* compiled by itself */
+	MANIFEST_HEADER,  /* only included */
+	MANIFEST_LIBRARY, /* -v: compiled when a module of it is missing */
+	MANIFEST_DATA,	  /* a memory image or the like, which a run may open */
 	MANIFEST_VHDL,
 };
 
 struct manifest_file {
 	char *path;
 	enum manifest_role role;
-	bool test;	/* named for a simulation, not for the design */
-	bool sv;	/* named as SystemVerilog whatever its ending is */
-	char *where;	/* "rtl/cpu.f:12", or "cpu.core, fileset rtl" */
+	bool test;   /* named for a simulation, not for the design */
+	bool sv;     /* named as SystemVerilog whatever its ending is */
+	char *where; /* "rtl/cpu.f:12", or "cpu.core, fileset rtl" */
 };
 
 /* A description that was found. */
 struct manifest_descriptor {
 	char *path;
 	enum manifest_kind kind;
-	bool taken;	/* what it says is in the manifest */
-	char *why;	/* what it names, or why it was not taken; no full stop */
+	bool taken; /* what it says is in the manifest */
+	char *why;  /* what it names, or why it was not taken; no full stop */
 };
 
 struct manifest {
-	struct manifest_file *files;	/* in the order in which they were named; each path once */
+	struct manifest_file *files; /* in the order in which they were named; each path once */
 	size_t n_files, cap_files;
-	struct name_map by_path;	/* into files */
-	struct strv include_dirs;	/* -I; "." is the root */
-	struct strv defines;		/* "NAME" or "NAME=VALUE" */
-	struct strv parameters;		/* "NAME=VALUE", of tops.v[0] */
-	struct strv plusargs;		/* "+seed=3" */
-	struct strv library_dirs;	/* -y */
-	struct strv library_exts;	/* ".v"; none: the tools' defaults */
-	struct strv tops;		/* modules of the design */
-	struct strv test_tops;		/* modules of testbenches */
-	struct strv notes;		/* sentences: not understood, missing, outside, guessed */
-	struct strv read;		/* descriptions that all this comes from, included ones too */
-	struct manifest_descriptor *descriptors;	/* by manifest_find() only */
+	struct name_map by_path;  /* into files */
+	struct strv include_dirs; /* -I; "." is the root */
+	struct strv defines;	  /* "NAME" or "NAME=VALUE" */
+	struct strv parameters;	  /* "NAME=VALUE", of tops.v[0] */
+	struct strv plusargs;	  /* "+seed=3" */
+	struct strv library_dirs; /* -y */
+	struct strv library_exts; /* ".v"; none: the tools' defaults */
+	struct strv tops;	  /* modules of the design */
+	struct strv test_tops;	  /* modules of testbenches */
+	struct strv notes;	  /* sentences: not understood, missing, outside, guessed */
+	struct strv read;	  /* descriptions that all this comes from, included ones too */
+	struct manifest_descriptor *descriptors; /* by manifest_find() only */
 	size_t n_descriptors, cap_descriptors;
-	bool sv;			/* -sv: every file is SystemVerilog */
-	size_t reads;			/* counted against MANIFEST_MAX_READ */
+	bool sv;      /* -sv: every file is SystemVerilog */
+	size_t reads; /* counted against MANIFEST_MAX_READ */
 };
 
-#define MANIFEST_INIT ((struct manifest){0})
+#define MANIFEST_INIT ((struct manifest){ 0 })
 
-void manifest_fini(struct manifest *m);	/* back to empty */
+void manifest_fini(struct manifest *m); /* back to empty */
 
 /* By its name alone; a .tcl, .sh or Makefile may turn out to name nothing. */
 enum manifest_kind manifest_kind(const char *path);
-const char *manifest_kind_word(enum manifest_kind k);	/* "file list", "FuseSoC core" */
+const char *manifest_kind_word(enum manifest_kind k); /* "file list", "FuseSoC core" */
 
 /* Borrowed; NULL: the manifest does not name it. */
 const struct manifest_file *manifest_file(const struct manifest *m, const char *path);
@@ -116,8 +116,8 @@ const struct manifest_file *manifest_file(const struct manifest *m, const char *
  * list. Fails when it cannot be read (as file_read()), does not follow its
  * format (ERR_PARSE) or is one too many (ERR_LIMIT); what it named before that
  * stays. */
-bool manifest_read(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind,
-		   struct err *err);
+bool manifest_read(struct manifest *m, const struct tree *t, const char *path,
+		   enum manifest_kind kind, struct err *err);
 
 /* Finds the descriptions in t and takes those that belong together: first
  * the one that is nearest to the root, or includes one that is, and, at the same depth, of the kind

@@ -18,9 +18,9 @@
 enum form {
 	ALONE,	/* nothing follows */
 	NEXT,	/* a word of its own */
-	JOINED,	/* the rest of the word, or a word of its own when there is none */
-	EQUALS,	/* behind `=`, or a word of its own */
-	PREFIX,	/* any word that begins so; nothing follows */
+	JOINED, /* the rest of the word, or a word of its own when there is none */
+	EQUALS, /* behind `=`, or a word of its own */
+	PREFIX, /* any word that begins so; nothing follows */
 };
 
 typedef void option_fn(struct reading *r, const char *value);
@@ -28,7 +28,7 @@ typedef void option_fn(struct reading *r, const char *value);
 struct option {
 	const char *name;
 	enum form form;
-	option_fn *fn;	/* NULL: of no meaning for which files there are */
+	option_fn *fn; /* NULL: of no meaning for which files there are */
 };
 
 /* What options mean ------------------------------------------------------------------ */
@@ -106,16 +106,16 @@ static void parameter(struct reading *r, const char *v)
 {
 	const char *dot = strchr(v, '.'), *eq = strchr(v, '=');
 
-	if (v[0] == '/')	/* -G/tb/W=8: ModelSim, a path of instances */
+	if (v[0] == '/') /* -G/tb/W=8: ModelSim, a path of instances */
 		v = strrchr(v, '/') + 1;
-	else if (dot && eq && dot < eq)	/* -P tb.W=8: Icarus */
+	else if (dot && eq && dot < eq) /* -P tb.W=8: Icarus */
 		v = dot + 1;
 	reading_add_parameter(r, v, strlen(v));
 }
 
 static void top(struct reading *r, const char *v)
 {
-	const char *dot = strrchr(v, '.');	/* work.tb */
+	const char *dot = strrchr(v, '.'); /* work.tb */
 
 	reading_add_top(r, dot ? dot + 1 : v);
 }
@@ -195,40 +195,104 @@ static const struct option options[] = {
 	{ "-sv12", ALONE, systemverilog },
 	{ "-g", JOINED, generation },
 	/* These take a word, which is no file of the design. */
-	{ "-o", JOINED, NULL },		  { "-Mdir", NEXT, NULL },	 { "-l", NEXT, NULL },
-	{ "-t", JOINED, NULL },		  { "-m", JOINED, NULL },	 { "-M", JOINED, NULL },
-	{ "-N", JOINED, NULL },		  { "-L", JOINED, NULL },	 { "-CFLAGS", NEXT, NULL },
-	{ "-LDFLAGS", NEXT, NULL },	  { "-MAKEFLAGS", NEXT, NULL },	 { "-prefix", EQUALS, NULL },
-	{ "-timescale", EQUALS, NULL },	  { "-timescale-override", NEXT, NULL }, { "-work", NEXT, NULL },
-	{ "-lib", NEXT, NULL },		  { "-threads", NEXT, NULL },	 { "-trace-depth", NEXT, NULL },
-	{ "-trace-threads", NEXT, NULL }, { "-unroll-count", NEXT, NULL }, { "-unroll-stmts", NEXT, NULL },
-	{ "-output-split", NEXT, NULL },  { "-output-split-cfuncs", NEXT, NULL }, { "-max-num-width", NEXT, NULL },
-	{ "-x-assign", NEXT, NULL },	  { "-x-initial", NEXT, NULL },	 { "-language", NEXT, NULL },
-	{ "-default-language", NEXT, NULL }, { "-converge-limit", NEXT, NULL }, { "-compiler", NEXT, NULL },
-	{ "-mod-prefix", NEXT, NULL },	  { "-build-jobs", NEXT, NULL }, { "-j", JOINED, NULL },
-	{ "-error-limit", NEXT, NULL },	  { "-inline-mult", NEXT, NULL }, { "-pins-bv", NEXT, NULL },
-	{ "-cpp", NEXT, NULL },		  { "-vpi", NEXT, NULL },	 { "-snapshot", NEXT, NULL },
+	{ "-o", JOINED, NULL },
+	{ "-Mdir", NEXT, NULL },
+	{ "-l", NEXT, NULL },
+	{ "-t", JOINED, NULL },
+	{ "-m", JOINED, NULL },
+	{ "-M", JOINED, NULL },
+	{ "-N", JOINED, NULL },
+	{ "-L", JOINED, NULL },
+	{ "-CFLAGS", NEXT, NULL },
+	{ "-LDFLAGS", NEXT, NULL },
+	{ "-MAKEFLAGS", NEXT, NULL },
+	{ "-prefix", EQUALS, NULL },
+	{ "-timescale", EQUALS, NULL },
+	{ "-timescale-override", NEXT, NULL },
+	{ "-work", NEXT, NULL },
+	{ "-lib", NEXT, NULL },
+	{ "-threads", NEXT, NULL },
+	{ "-trace-depth", NEXT, NULL },
+	{ "-trace-threads", NEXT, NULL },
+	{ "-unroll-count", NEXT, NULL },
+	{ "-unroll-stmts", NEXT, NULL },
+	{ "-output-split", NEXT, NULL },
+	{ "-output-split-cfuncs", NEXT, NULL },
+	{ "-max-num-width", NEXT, NULL },
+	{ "-x-assign", NEXT, NULL },
+	{ "-x-initial", NEXT, NULL },
+	{ "-language", NEXT, NULL },
+	{ "-default-language", NEXT, NULL },
+	{ "-converge-limit", NEXT, NULL },
+	{ "-compiler", NEXT, NULL },
+	{ "-mod-prefix", NEXT, NULL },
+	{ "-build-jobs", NEXT, NULL },
+	{ "-j", JOINED, NULL },
+	{ "-error-limit", NEXT, NULL },
+	{ "-inline-mult", NEXT, NULL },
+	{ "-pins-bv", NEXT, NULL },
+	{ "-cpp", NEXT, NULL },
+	{ "-vpi", NEXT, NULL },
+	{ "-snapshot", NEXT, NULL },
 	{ "-b", ALONE, NULL },
 	/* And these stand alone. */
-	{ "-W", PREFIX, NULL },		  { "-O", PREFIX, NULL },	 { "-E", ALONE, NULL },
-	{ "-S", ALONE, NULL },		  { "-u", ALONE, NULL },	 { "-V", ALONE, NULL },
-	{ "-cc", ALONE, NULL },		  { "-sc", ALONE, NULL },	 { "-exe", ALONE, NULL },
-	{ "-build", ALONE, NULL },	  { "-binary", ALONE, NULL },	 { "-main", ALONE, NULL },
-	{ "-lint-only", ALONE, NULL },	  { "-xml-only", ALONE, NULL },	 { "-timing", ALONE, NULL },
-	{ "-no-timing", ALONE, NULL },	  { "-trace", PREFIX, NULL },	 { "-assert", ALONE, NULL },
-	{ "-coverage", PREFIX, NULL },	  { "-bbox-", PREFIX, NULL },	 { "-public", PREFIX, NULL },
-	{ "-no-", PREFIX, NULL },	  { "-autoflush", ALONE, NULL }, { "-full64", ALONE, NULL },
-	{ "-R", ALONE, NULL },		  { "-quiet", ALONE, NULL },	 { "-debug", PREFIX, NULL },
-	{ "-fno-", PREFIX, NULL },	  { "-clk", NEXT, NULL },	 { "-Wno", PREFIX, NULL },
-	{ "-64bit", ALONE, NULL },	  { "-access", NEXT, NULL },	 { "-relax", ALONE, NULL },
-	{ "-n", ALONE, NULL },		  { "-lxt2", ALONE, NULL },	 { "-fst", ALONE, NULL },
-	{ "-vcd", ALONE, NULL },	  { "-lxt", ALONE, NULL },	 { "-uvm", ALONE, NULL },
-	{ "+verilator+", PREFIX, NULL },  { "+lint=", PREFIX, NULL },	 { "+access+", PREFIX, NULL },
-	{ "+acc", PREFIX, NULL },	  { "+v2k", ALONE, NULL },	 { "+nospecify", ALONE, NULL },
-	{ "+notimingcheck", PREFIX, NULL }, { "+vcs+", PREFIX, NULL },	 { "+cover", PREFIX, NULL },
-	{ "+librescan", ALONE, NULL },	  { "+libverbose", ALONE, NULL }, { "+1800", PREFIX, NULL },
-	{ "+1364", PREFIX, NULL },	  { "+timescale+", PREFIX, NULL }, { "+nc", PREFIX, NULL },
-	{ "+warn", PREFIX, NULL },	  { "+error", PREFIX, NULL },	 { "+neg_tchk", ALONE, NULL },
+	{ "-W", PREFIX, NULL },
+	{ "-O", PREFIX, NULL },
+	{ "-E", ALONE, NULL },
+	{ "-S", ALONE, NULL },
+	{ "-u", ALONE, NULL },
+	{ "-V", ALONE, NULL },
+	{ "-cc", ALONE, NULL },
+	{ "-sc", ALONE, NULL },
+	{ "-exe", ALONE, NULL },
+	{ "-build", ALONE, NULL },
+	{ "-binary", ALONE, NULL },
+	{ "-main", ALONE, NULL },
+	{ "-lint-only", ALONE, NULL },
+	{ "-xml-only", ALONE, NULL },
+	{ "-timing", ALONE, NULL },
+	{ "-no-timing", ALONE, NULL },
+	{ "-trace", PREFIX, NULL },
+	{ "-assert", ALONE, NULL },
+	{ "-coverage", PREFIX, NULL },
+	{ "-bbox-", PREFIX, NULL },
+	{ "-public", PREFIX, NULL },
+	{ "-no-", PREFIX, NULL },
+	{ "-autoflush", ALONE, NULL },
+	{ "-full64", ALONE, NULL },
+	{ "-R", ALONE, NULL },
+	{ "-quiet", ALONE, NULL },
+	{ "-debug", PREFIX, NULL },
+	{ "-fno-", PREFIX, NULL },
+	{ "-clk", NEXT, NULL },
+	{ "-Wno", PREFIX, NULL },
+	{ "-64bit", ALONE, NULL },
+	{ "-access", NEXT, NULL },
+	{ "-relax", ALONE, NULL },
+	{ "-n", ALONE, NULL },
+	{ "-lxt2", ALONE, NULL },
+	{ "-fst", ALONE, NULL },
+	{ "-vcd", ALONE, NULL },
+	{ "-lxt", ALONE, NULL },
+	{ "-uvm", ALONE, NULL },
+	{ "+verilator+", PREFIX, NULL },
+	{ "+lint=", PREFIX, NULL },
+	{ "+access+", PREFIX, NULL },
+	{ "+acc", PREFIX, NULL },
+	{ "+v2k", ALONE, NULL },
+	{ "+nospecify", ALONE, NULL },
+	{ "+notimingcheck", PREFIX, NULL },
+	{ "+vcs+", PREFIX, NULL },
+	{ "+cover", PREFIX, NULL },
+	{ "+librescan", ALONE, NULL },
+	{ "+libverbose", ALONE, NULL },
+	{ "+1800", PREFIX, NULL },
+	{ "+1364", PREFIX, NULL },
+	{ "+timescale+", PREFIX, NULL },
+	{ "+nc", PREFIX, NULL },
+	{ "+warn", PREFIX, NULL },
+	{ "+error", PREFIX, NULL },
+	{ "+neg_tchk", ALONE, NULL },
 };
 
 /* The longest name that fits, so that -top does not mean -t op. */
@@ -242,7 +306,8 @@ static const struct option *option_of(const char *word)
 		size_t n = strlen(o->name);
 		bool whole = strncmp(word, o->name, n) == 0 && word[n] == '\0';
 		bool fits = whole || (strncmp(word, o->name, n) == 0 &&
-				      (o->form == JOINED || o->form == PREFIX || (o->form == EQUALS && word[n] == '=')));
+				      (o->form == JOINED || o->form == PREFIX ||
+				       (o->form == EQUALS && word[n] == '=')));
 
 		if (fits && n > best_len) {
 			best = o;
@@ -265,7 +330,8 @@ static void plusarg(struct reading *r, const char *word)
 /* Programs and their parts, which stand between the sources of Verilator. */
 static bool for_a_compiler(const char *word)
 {
-	static const char *const endings[] = { ".c", ".cc", ".cpp", ".cxx", ".o", ".a", ".so", ".vlt", ".vpi", ".sdc", ".xdc", ".tbl" };
+	static const char *const endings[] = { ".c",  ".cc",  ".cpp", ".cxx", ".o",   ".a",
+					       ".so", ".vlt", ".vpi", ".sdc", ".xdc", ".tbl" };
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
 		if (str_ends(word, endings[i]))
@@ -284,7 +350,7 @@ static void file(struct reading *r, const char *word, bool after_unknown)
 		return;
 	if (after_unknown && !reading_is_hdl(word))
 		return;
-	if (is_list(word))	/* Verilator takes no such thing; others do */
+	if (is_list(word)) /* Verilator takes no such thing; others do */
 		list(r, word);
 	else
 		reading_add(r, word, reading_role(word));
@@ -341,7 +407,8 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
 			plusarg(r, word);
 		} else if (*word == '-') {
 			if (!r->quiet)
-				reading_note(r, "the option %s is not known; it is left out", words[i]);
+				reading_note(r, "the option %s is not known; it is left out",
+					     words[i]);
 		} else if (*word) {
 			file(r, word, unknown);
 		}

@@ -26,7 +26,7 @@
 #include "session/manifest/manifest_inner.h"
 #include "session/text/yaml.h"
 
-#define MAX_DEPTH 16	/* of an expression, of groups within groups */
+#define MAX_DEPTH 16 /* of an expression, of groups within groups */
 
 /* Targets ----------------------------------------------------------------------------- */
 
@@ -56,7 +56,7 @@ static bool operands(const char **p, char form, bool test, int depth)
 		if (**p == ',')
 			++*p;
 		else if (**p && **p != ')')
-			++*p;	/* not of the language: go on behind it */
+			++*p; /* not of the language: go on behind it */
 	}
 	*p += **p == ')';
 	return form == 'n' ? !any : form == 'o' ? any : all;
@@ -75,9 +75,11 @@ static bool holds(const char **p, bool test, int depth)
 	if (**p != '(' || depth > MAX_DEPTH)
 		return n > 0 && target_is_on(name, n, test);
 	++*p;
-	return operands(p, n == 3 && strncasecmp(name, "not", 3) == 0   ? 'n'
-			   : n == 3 && strncasecmp(name, "any", 3) == 0 ? 'o'
-									: 'a', test, depth);
+	return operands(p,
+			n == 3 && strncasecmp(name, "not", 3) == 0   ? 'n'
+			: n == 3 && strncasecmp(name, "any", 3) == 0 ? 'o'
+								     : 'a',
+			test, depth);
 }
 
 static bool target_holds(const char *text, bool test)
@@ -91,7 +93,8 @@ static void add_dirs(struct reading *r, const cJSON *dirs)
 {
 	const cJSON *d;
 
-	cJSON_ArrayForEach(d, (cJSON_IsArray(dirs) ? dirs : NULL)) {
+	cJSON_ArrayForEach(d, (cJSON_IsArray(dirs) ? dirs : NULL))
+	{
 		const char *name = cJSON_IsString(d) ? d->valuestring : json_string(d, "dir");
 
 		if (name)
@@ -103,8 +106,10 @@ static void add_defines(struct reading *r, const cJSON *defines)
 {
 	const cJSON *d;
 
-	cJSON_ArrayForEach(d, (cJSON_IsObject(defines) ? defines : NULL)) {
-		const char *v = cJSON_IsString(d) && strcmp(d->valuestring, "~") != 0 ? d->valuestring : "";
+	cJSON_ArrayForEach(d, (cJSON_IsObject(defines) ? defines : NULL))
+	{
+		const char *v =
+			cJSON_IsString(d) && strcmp(d->valuestring, "~") != 0 ? d->valuestring : "";
 		char *both = v[0] ? str_fmt("%s=%s", d->string, v) : mem_strdup(d->string);
 
 		reading_add_define(r, both, strlen(both));
@@ -116,7 +121,8 @@ static void add_sources(struct reading *r, const cJSON *sources, int depth)
 {
 	const cJSON *s;
 
-	cJSON_ArrayForEach(s, (cJSON_IsArray(sources) ? sources : NULL)) {
+	cJSON_ArrayForEach(s, (cJSON_IsArray(sources) ? sources : NULL))
+	{
 		const char *target = json_string(s, "target");
 		bool was = r->test;
 
@@ -126,7 +132,10 @@ static void add_sources(struct reading *r, const cJSON *sources, int depth)
 		}
 		if (target && !target_holds(target, false)) {
 			if (!target_holds(target, true)) {
-				reading_note(r, "the sources for %s are not taken: for a board or another tool", target);
+				reading_note(r,
+					     "the sources for %s are not taken: for a board or "
+					     "another tool",
+					     target);
 				continue;
 			}
 			r->test = true;
@@ -145,9 +154,11 @@ static void add_needed(struct reading *r, const cJSON *needed)
 {
 	const cJSON *d;
 
-	cJSON_ArrayForEach(d, (cJSON_IsObject(needed) ? needed : NULL)) {
+	cJSON_ArrayForEach(d, (cJSON_IsObject(needed) ? needed : NULL))
+	{
 		const char *path = json_string(d, "path");
-		char *name = path ? str_fmt("%s/Bender.yml", path) : NULL, *found = name ? reading_file(r, name) : NULL;
+		char *name = path ? str_fmt("%s/Bender.yml", path) : NULL,
+		     *found = name ? reading_file(r, name) : NULL;
 
 		if (found)
 			reading_include(r, found, MANIFEST_BENDER, NULL);

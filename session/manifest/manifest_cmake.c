@@ -17,7 +17,7 @@
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
 
-#define MAX_WORD (1u << 20)
+#define MAX_WORD  (1u << 20)
 #define MAX_WORDS 20000u
 
 struct cmake {
@@ -102,9 +102,12 @@ static void set(struct cmake *c, const char *name, struct strv *w, size_t from, 
 
 static bool is_keyword(const char *word)
 {
-	static const char *const words[] = { "SOURCES", "TOP_MODULE", "INCLUDE_DIRS", "VERILATOR_ARGS", "PREFIX", "OPT_SLOW", "OPT_FAST",
-					     "OPT_GLOBAL", "DIRECTORY", "THREADS", "TRACE_THREADS", "COVERAGE", "TRACE", "TRACE_FST",
-					     "TRACE_VCD", "TRACE_STRUCTS", "SYSTEMC", "TOP", "VERILOG_SOURCES", "INCLUDES" };
+	static const char *const words[] = {
+		"SOURCES",	 "TOP_MODULE", "INCLUDE_DIRS", "VERILATOR_ARGS",  "PREFIX",
+		"OPT_SLOW",	 "OPT_FAST",   "OPT_GLOBAL",   "DIRECTORY",	  "THREADS",
+		"TRACE_THREADS", "COVERAGE",   "TRACE",	       "TRACE_FST",	  "TRACE_VCD",
+		"TRACE_STRUCTS", "SYSTEMC",    "TOP",	       "VERILOG_SOURCES", "INCLUDES"
+	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (strcmp(words[i], word) == 0)
@@ -148,7 +151,8 @@ static void carry_out(struct cmake *c, const char *name, struct strv *w)
 		set(c, w->v[1], w, 2, old ? old : "");
 	} else if (strcasecmp(name, "file") == 0 && w->n > 2 && str_starts(w->v[0], "GLOB")) {
 		set(c, w->v[1], w, 2 + (strcmp(w->v[2], "CONFIGURE_DEPENDS") == 0), "");
-	} else if (strcasecmp(name, "verilate") == 0 || strcasestr(name, "verilator") || strcasestr(name, "verilog")) {
+	} else if (strcasecmp(name, "verilate") == 0 || strcasestr(name, "verilator") ||
+		   strcasestr(name, "verilog")) {
 		verilate(c->r, w);
 	}
 }
@@ -164,7 +168,8 @@ bool manifest_read_cmake(struct reading *r, const char *text, size_t len, struct
 	vars_set(&c.vars, "CMAKE_CURRENT_LIST_DIR", ".");
 	r->line = 1;
 	for (const char *p = own; *p;) {
-		size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+		size_t n = strspn(
+			p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
 		const char *open = p + n + strspn(p + n, " \t");
 
 		if (*p == '#') {

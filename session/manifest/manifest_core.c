@@ -40,7 +40,8 @@ static char *decided(const struct reading *r, const char *text)
 	const char *p = text;
 
 	while (*p) {
-		const char *q = strchr(p, '?'), *open = q ? strchr(q, '(') : NULL, *close = open ? strchr(open, ')') : NULL;
+		const char *q = strchr(p, '?'), *open = q ? strchr(q, '(') : NULL,
+			   *close = open ? strchr(open, ')') : NULL;
 		const char *end = q, *flag;
 
 		if (!close) {
@@ -53,7 +54,8 @@ static char *decided(const struct reading *r, const char *text)
 		while (flag > p && flag[-1] != ' ')
 			flag--;
 		str_add(&s, p, (size_t)(flag - p));
-		if (flag_holds(r, flag + (*flag == '!'), (size_t)(end - flag) - (*flag == '!')) != (*flag == '!'))
+		if (flag_holds(r, flag + (*flag == '!'), (size_t)(end - flag) - (*flag == '!')) !=
+		    (*flag == '!'))
 			str_add(&s, open + 1, (size_t)(close - open - 1));
 		p = close + 1;
 	}
@@ -65,7 +67,8 @@ static char *decided(const struct reading *r, const char *text)
 
 /* Each word of a list, or of one string, with its conditions decided; key and
  * key_append. */
-static void words_of(const struct reading *r, const cJSON *object, const char *name, struct strv *out)
+static void words_of(const struct reading *r, const cJSON *object, const char *name,
+		     struct strv *out)
 {
 	const char *const endings[] = { "", "_append" };
 
@@ -99,7 +102,7 @@ static char *core_name(const char *ref)
 	int colons = 0;
 
 	ref += strspn(ref, "<>=~^ ");
-	if (!strchr(ref, ':')) {	/* name-1.0, as before CAPI2 */
+	if (!strchr(ref, ':')) { /* name-1.0, as before CAPI2 */
 		size_t n = strlen(ref), k = n;
 
 		while (k > 0 && strchr("0123456789.-r", ref[k - 1]))
@@ -114,7 +117,7 @@ static char *core_name(const char *ref)
 			break;
 		str_addc(&s, *ref);
 	}
-	for (; colons < 2; colons++)	/* name:version? FuseSoC takes the missing ones as empty */
+	for (; colons < 2; colons++) /* name:version? FuseSoC takes the missing ones as empty */
 		str_addc(&s, ':');
 	return str_take(&s);
 }
@@ -209,7 +212,7 @@ static void need(struct reading *r, const char *ref)
 /* Filesets ----------------------------------------------------------------------------- */
 
 struct traits {
-	const char *type;	/* file_type; NULL: by the ending */
+	const char *type; /* file_type; NULL: by the ending */
 	bool include;
 	const char *include_path;
 };
@@ -238,7 +241,7 @@ static void add_file(struct reading *r, const char *name, const struct traits *t
 	for (size_t i = 0; i < sizeof(data) / sizeof(*data); i++)
 		is_data = is_data || strcmp(type, data[i]) == 0;
 	if (!hdl && !is_data && role != MANIFEST_VHDL && (type[0] || !reading_is_hdl(name)))
-		return;	/* a script, constraints, C++ */
+		return; /* a script, constraints, C++ */
 	path = reading_file(r, name);
 	if (!path)
 		return;
@@ -246,7 +249,10 @@ static void add_file(struct reading *r, const char *name, const struct traits *t
 	if (t->include)
 		add_include_file(r, path, t->include_path);
 	else
-		reading_add_path(r, path, is_data && !hdl ? MANIFEST_DATA : hdl && role == MANIFEST_DATA ? MANIFEST_SOURCE : role);
+		reading_add_path(r, path,
+				 is_data && !hdl		? MANIFEST_DATA
+				 : hdl && role == MANIFEST_DATA ? MANIFEST_SOURCE
+								: role);
 	r->sv = false;
 	free(path);
 }
@@ -267,11 +273,12 @@ static void add_files(struct reading *r, const cJSON *files, const struct traits
 {
 	const cJSON *entry;
 
-	cJSON_ArrayForEach(entry, files) {
+	cJSON_ArrayForEach(entry, files)
+	{
 		struct traits t = *usual;
 		const char *text = cJSON_IsObject(entry) && entry->child ? entry->child->string
-				   : cJSON_IsString(entry)		  ? entry->valuestring
-									  : NULL;
+				   : cJSON_IsString(entry)		 ? entry->valuestring
+									 : NULL;
 		char *name = text ? decided(r, text) : NULL;
 
 		if (cJSON_IsObject(entry) && entry->child)
@@ -330,16 +337,19 @@ static void add_parameter(struct reading *r, const cJSON *core, const char *text
 	size_t n = strcspn(text, "=");
 	char *name = mem_strndup(text, n);
 	const cJSON *param = json_get(json_get(core, "parameters"), name);
-	const char *type = json_string(param, "paramtype"), *value = plain_value(param, text[n] ? text + n + 1 : NULL);
-	bool quoted = value && type && strcmp(type, "vlogparam") == 0 && json_string(param, "datatype") &&
+	const char *type = json_string(param, "paramtype"),
+		   *value = plain_value(param, text[n] ? text + n + 1 : NULL);
+	bool quoted = value && type && strcmp(type, "vlogparam") == 0 &&
+		      json_string(param, "datatype") &&
 		      strcmp(json_string(param, "datatype"), "str") == 0;
 	char *both = value ? str_fmt(quoted ? "%s=\"%s\"" : "%s=%s", name, value) : NULL;
 
 	if (!type || !both)
-		;	/* without a value nobody sets it */
+		; /* without a value nobody sets it */
 	else if (strcmp(type, "vlogdefine") == 0 && !said_already(&r->out->defines, name))
 		reading_add_define(r, both, strlen(both));
-	else if (strcmp(type, "vlogparam") == 0 && !r->test && !said_already(&r->out->parameters, name))
+	else if (strcmp(type, "vlogparam") == 0 && !r->test &&
+		 !said_already(&r->out->parameters, name))
 		reading_add_parameter(r, both, strlen(both));
 	else if (strcmp(type, "plusarg") == 0) {
 		char *plus = str_fmt("+%s", both);
@@ -351,7 +361,7 @@ static void add_parameter(struct reading *r, const cJSON *core, const char *text
 	free(name);
 }
 
-enum target_use { NEEDED, SIZES, WHOLE };	/* for another core; without, with its switches */
+enum target_use { NEEDED, SIZES, WHOLE }; /* for another core; without, with its switches */
 
 /* A macro with a value, which is no switch for one tool. */
 static bool is_size(const cJSON *core, const char *text)
@@ -364,7 +374,8 @@ static bool is_size(const cJSON *core, const char *text)
 	return use && strcmp(use, "vlogdefine") == 0 && type && strcmp(type, "bool") != 0;
 }
 
-static void add_target(struct reading *r, const cJSON *core, const cJSON *target, enum target_use use)
+static void add_target(struct reading *r, const cJSON *core, const cJSON *target,
+		       enum target_use use)
 {
 	struct strv sets = STRV_INIT, params = STRV_INIT, tops = STRV_INIT;
 
@@ -404,14 +415,16 @@ static bool for_design(const cJSON *targets, const cJSON *target)
 static bool for_test(const cJSON *target)
 {
 	static const char *const words[] = { "sim", "tb", "test" };
-	static const char *const tools[] = { "icarus", "verilator", "modelsim", "xcelium", "vcs", "xsim", "ghdl", "rivierapro" };
+	static const char *const tools[] = { "icarus", "verilator", "modelsim", "xcelium",
+					     "vcs",    "xsim",	    "ghdl",	"rivierapro" };
 	const char *tool = json_string(target, "default_tool");
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (strstr(target->string, words[i]))
 			return true;
 	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++)
-		if ((tool && strcmp(tool, tools[i]) == 0) || json_get(json_get(target, "tools"), tools[i]))
+		if ((tool && strcmp(tool, tools[i]) == 0) ||
+		    json_get(json_get(target, "tools"), tools[i]))
 			return true;
 	return false;
 }
@@ -425,7 +438,8 @@ static void add_targets(struct reading *r, const cJSON *core)
 
 	if (first)
 		add_target(r, core, first, r->above ? NEEDED : WHOLE);
-	cJSON_ArrayForEach(t, targets) {
+	cJSON_ArrayForEach(t, targets)
+	{
 		if (t == first || !for_design(targets, t) || (r->above && first))
 			continue;
 		/* `lint` and `synth` often set SYNTHESIS, which a simulation
@@ -434,7 +448,8 @@ static void add_targets(struct reading *r, const cJSON *core)
 	}
 	if (r->above)
 		return;
-	cJSON_ArrayForEach(t, targets) {
+	cJSON_ArrayForEach(t, targets)
+	{
 		if (t == first || for_design(targets, t))
 			continue;
 		r->test = for_test(t);
@@ -445,7 +460,8 @@ static void add_targets(struct reading *r, const cJSON *core)
 		r->test = false;
 	}
 	if (left.n)
-		reading_note(r, "its target%s %s%s not taken: for a board or another tool", left.n == 1 ? "" : "s", left.v[0],
+		reading_note(r, "its target%s %s%s not taken: for a board or another tool",
+			     left.n == 1 ? "" : "s", left.v[0],
 			     left.n == 1 ? " is" : " and others are");
 	strv_free(&left);
 }
@@ -461,7 +477,7 @@ bool manifest_read_core(struct reading *r, const char *text, size_t len, struct 
 		len -= n;
 	}
 	if (len < 5 || strncmp(text, "CAPI=", 5) != 0)
-		return true;	/* something else with this ending */
+		return true; /* something else with this ending */
 	core = yaml_parse(text, len, err);
 	if (!core)
 		return err_prefix(err, "%s", r->path);
@@ -479,7 +495,8 @@ bool manifest_read_core(struct reading *r, const char *text, size_t len, struct 
 bool manifest_read_info(struct reading *r, const char *text, size_t len, struct err *err)
 {
 	cJSON *info = yaml_parse(text, len, err);
-	const cJSON *project = json_get(info, "project"), *files = json_get(project, "source_files"), *f;
+	const cJSON *project = json_get(info, "project"),
+		    *files = json_get(project, "source_files"), *f;
 	char *src = strcmp(r->folder, ".") == 0 ? mem_strdup("src") : str_fmt("%s/src", r->folder);
 
 	if (!info) {
@@ -490,7 +507,8 @@ bool manifest_read_info(struct reading *r, const char *text, size_t len, struct 
 	r->base = tree_has_dir(r->tree, src) ? src : mem_strdup(r->folder);
 	if (r->base != src)
 		free(src);
-	cJSON_ArrayForEach(f, files) {
+	cJSON_ArrayForEach(f, files)
+	{
 		if (cJSON_IsString(f))
 			reading_add(r, f->valuestring, reading_role(f->valuestring));
 	}

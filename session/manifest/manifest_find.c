@@ -17,12 +17,12 @@
 #include "session/manifest/manifest_inner.h"
 
 struct candidate {
-	const char *path;	/* borrowed from the tree */
+	const char *path; /* borrowed from the tree */
 	enum manifest_kind kind;
-	size_t depth;		/* of it, or of the nearest one that it includes */
+	size_t depth; /* of it, or of the nearest one that it includes */
 	struct manifest says;
 	size_t sources;
-	bool part;		/* of another one */
+	bool part; /* of another one */
 	bool failed;
 	struct err err;
 };
@@ -32,7 +32,7 @@ struct search {
 	struct manifest *out;
 	struct candidate *v;
 	size_t n, cap;
-	struct name_map names;	/* base names of what was taken, into out->files */
+	struct name_map names; /* base names of what was taken, into out->files */
 };
 
 static size_t depth_of(const char *path)
@@ -64,7 +64,8 @@ static void collect(struct search *s)
 		if (kind == MANIFEST_NONE)
 			continue;
 		s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
-		s->v[s->n++] = (struct candidate){ .path = path, .kind = kind, .depth = depth_of(path) };
+		s->v[s->n++] =
+			(struct candidate){ .path = path, .kind = kind, .depth = depth_of(path) };
 	}
 	if (s->n)
 		qsort(s->v, s->n, sizeof(*s->v), by_nearness);
@@ -91,12 +92,15 @@ static void read_all(struct search *s)
 		if (c->part)
 			continue;
 		c->says.reads = reads;
-		c->failed = !manifest_read_with(&c->says, s->tree, c->path, c->kind, &cores, &c->err);
+		c->failed =
+			!manifest_read_with(&c->says, s->tree, c->path, c->kind, &cores, &c->err);
 		reads = c->says.reads;
 		for (size_t k = 1; k < c->says.read.n; k++) {
 			size_t other;
 
-			if (!name_map_get(&by_path, c->says.read.v[k], strlen(c->says.read.v[k]), &other) || other == i)
+			if (!name_map_get(&by_path, c->says.read.v[k], strlen(c->says.read.v[k]),
+					  &other) ||
+			    other == i)
 				continue;
 			s->v[other].part = true;
 			if (depth_of(s->v[other].path) < c->depth)
@@ -120,7 +124,8 @@ static const char *clash(const struct search *s, const struct candidate *c, cons
 		const char *base = path_base(f->path);
 		size_t k;
 
-		if (is_source(f) && name_map_get(&s->names, base, strlen(base), &k) && !manifest_file(s->out, f->path)) {
+		if (is_source(f) && name_map_get(&s->names, base, strlen(base), &k) &&
+		    !manifest_file(s->out, f->path)) {
 			*its = f->path;
 			return s->out->files[k].path;
 		}
@@ -140,26 +145,29 @@ static void describe(struct search *s, const struct candidate *c, bool taken, ch
 {
 	struct manifest *m = s->out;
 
-	m->cap_descriptors = mem_grow((void **)&m->descriptors, m->cap_descriptors, m->n_descriptors + 1,
-				      sizeof(*m->descriptors));
+	m->cap_descriptors = mem_grow((void **)&m->descriptors, m->cap_descriptors,
+				      m->n_descriptors + 1, sizeof(*m->descriptors));
 	m->descriptors[m->n_descriptors++] =
 		(struct manifest_descriptor){ mem_strdup(c->path), c->kind, taken, why };
 }
 
 /* A value that says something else than an earlier one is left out. */
-static void merge_values(struct reading *r, struct strv *to, const struct strv *from, const char *what)
+static void merge_values(struct reading *r, struct strv *to, const struct strv *from,
+			 const char *what)
 {
 	for (size_t i = 0; i < from->n; i++) {
 		size_t n = strcspn(from->v[i], "=");
 		const char *other = NULL;
 
 		for (size_t k = 0; k < to->n && !other; k++)
-			if (strncmp(to->v[k], from->v[i], n) == 0 && (to->v[k][n] == '=' || to->v[k][n] == '\0'))
+			if (strncmp(to->v[k], from->v[i], n) == 0 &&
+			    (to->v[k][n] == '=' || to->v[k][n] == '\0'))
 				other = to->v[k];
 		if (!other)
 			reading_add_once(r, to, from->v[i], strlen(from->v[i]));
 		else if (strcmp(other, from->v[i]) != 0)
-			reading_note(r, "the %s %s is left out, because %s was said before", what, from->v[i], other);
+			reading_note(r, "the %s %s is left out, because %s was said before", what,
+				     from->v[i], other);
 	}
 }
 
@@ -180,7 +188,7 @@ static void merge_files(struct search *s, struct reading *r, struct manifest *fr
 		reading_add_path(r, f->path, f->role);
 		if (s->out->n_files == n)
 			continue;
-		free(s->out->files[n].where);	/* where it was said, not where it is merged */
+		free(s->out->files[n].where); /* where it was said, not where it is merged */
 		s->out->files[n].where = f->where;
 		f->where = NULL;
 		if (is_source(f)) {
@@ -233,12 +241,17 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 		return false;
 	}
 	if (c->sources == 0)
-		return false;	/* a Makefile for something else: nothing to tell */
+		return false; /* a Makefile for something else: nothing to tell */
 	taken = clash(s, c, &its);
 	if (taken)
-		describe(s, c, false, str_fmt("it names %s where %s is taken; 'set files @%s' takes it instead", its, taken, c->path));
+		describe(s, c, false,
+			 str_fmt("it names %s where %s is taken; 'set files @%s' takes it instead",
+				 its, taken, c->path));
 	else if (!first && !shares(s, c))
-		describe(s, c, false, str_fmt("it names none of the same files; 'set files @%s' takes it instead", c->path));
+		describe(
+			s, c, false,
+			str_fmt("it names none of the same files; 'set files @%s' takes it instead",
+				c->path));
 	else
 		describe(s, c, true, str_fmt("%zu file%s", c->sources, c->sources == 1 ? "" : "s"));
 	if (!s->out->descriptors[s->out->n_descriptors - 1].taken)

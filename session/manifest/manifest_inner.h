@@ -13,13 +13,13 @@ struct manifest_vars {
 	struct strv names, values;
 };
 
-const char *vars_get(const struct manifest_vars *v, const char *name, size_t len);	/* NULL: none */
+const char *vars_get(const struct manifest_vars *v, const char *name, size_t len); /* NULL: none */
 void vars_set(struct manifest_vars *v, const char *name, const char *value);
 void vars_fini(struct manifest_vars *v);
 
 /* The FuseSoC cores of a project by name, looked up when first needed. */
 struct manifest_cores {
-	struct strv names, paths;	/* "vendor:library:name" */
+	struct strv names, paths; /* "vendor:library:name" */
 	bool known;
 };
 
@@ -29,19 +29,19 @@ void manifest_cores_fini(struct manifest_cores *c);
 struct reading {
 	const struct tree *tree;
 	struct manifest *out;
-	const char *path;		/* of the description */
-	const char *folder;		/* it lies in; "." is the root */
-	char *base;			/* the folder its relative names start at, as far as is known */
-	int line;			/* where it is now; 0: has no lines */
-	const char *part;		/* instead of a line: "fileset rtl"; NULL */
-	bool test;			/* what comes now is for a simulation */
-	bool sv;			/* what comes now is SystemVerilog */
-	bool quiet;			/* a missing file is no news: it may be made by a build */
+	const char *path;   /* of the description */
+	const char *folder; /* it lies in; "." is the root */
+	char *base;	    /* the folder its relative names start at, as far as is known */
+	int line;	    /* where it is now; 0: has no lines */
+	const char *part;   /* instead of a line: "fileset rtl"; NULL */
+	bool test;	    /* what comes now is for a simulation */
+	bool sv;	    /* what comes now is SystemVerilog */
+	bool quiet;	    /* a missing file is no news: it may be made by a build */
 	struct manifest_vars guesses;
 	struct manifest_cores *cores;
-	struct strv common_defines, common_parameters;	/* of all calls of tools so far */
+	struct strv common_defines, common_parameters; /* of all calls of tools so far */
 	size_t calls;
-	struct reading *above;		/* the description that includes this one; NULL */
+	struct reading *above; /* the description that includes this one; NULL */
 };
 
 /* A description that is included by above, or the outermost one. Fails when it
@@ -52,12 +52,13 @@ bool reading_begin(struct reading *in, const struct tree *t, struct manifest *ou
 void reading_end(struct reading *in);
 
 /* manifest_read() for one of several of the same project. */
-bool manifest_read_with(struct manifest *m, const struct tree *t, const char *path, enum manifest_kind kind,
-			struct manifest_cores *cores, struct err *err);
+bool manifest_read_with(struct manifest *m, const struct tree *t, const char *path,
+			enum manifest_kind kind, struct manifest_cores *cores, struct err *err);
 
 /* Reads what path says, as manifest_read(), with above around it. base: where
  * its relative names start; NULL: found out. A failure is a note. */
-void reading_include(struct reading *above, const char *path, enum manifest_kind kind, const char *base);
+void reading_include(struct reading *above, const char *path, enum manifest_kind kind,
+		     const char *base);
 
 /* "PATH:LINE: " and the sentence. */
 void reading_note(struct reading *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -75,14 +76,15 @@ bool reading_files(struct reading *r, const char *name, struct strv *paths);
 
 /* What name's ending tells; MANIFEST_SOURCE for those that tell nothing. */
 enum manifest_role reading_role(const char *name);
-bool reading_is_hdl(const char *name);	/* .v .sv .vh .svh .vhd and their like */
+bool reading_is_hdl(const char *name); /* .v .sv .vh .svh .vhd and their like */
 
 /* Adds to l what is not in it; name tells what has no more room. */
 void reading_add_once(struct reading *r, struct strv *l, const char *text, size_t len);
 
 /* Names of files, globs too, as in the description; a missing one is noted. */
 void reading_add(struct reading *r, const char *name, enum manifest_role role);
-void reading_add_path(struct reading *r, const char *path, enum manifest_role role);	/* relative to the root, exists */
+void reading_add_path(struct reading *r, const char *path,
+		      enum manifest_role role); /* relative to the root, exists */
 void reading_add_include(struct reading *r, const char *name);
 void reading_add_define(struct reading *r, const char *text, size_t len);
 void reading_add_parameter(struct reading *r, const char *text, size_t len);
@@ -117,6 +119,7 @@ bool manifest_read_sby(struct reading *r, const char *text, size_t len, struct e
 
 /* OpenLane's variables, got by name; NULL: not set. Nothing unless DESIGN_NAME
  * and VERILOG_FILES are. Values are lists of words. */
-void reading_openlane(struct reading *r, const char *(*get)(void *ctx, const char *name), void *ctx);
+void reading_openlane(struct reading *r, const char *(*get)(void *ctx, const char *name),
+		      void *ctx);
 
 #endif

@@ -51,7 +51,7 @@ static size_t word(const char *text, size_t len, size_t i, struct str *out)
 		else if (c == '\\' && i + 1 < len && strchr(" \t\"'$", text[i + 1]))
 			str_addc(out, text[++i]);
 		else if (c == '\\' && (i + 1 == len || text[i + 1] == '\n' || text[i + 1] == '\r'))
-			break;	/* goes on in the next line */
+			break; /* goes on in the next line */
 		else
 			str_addc(out, c);
 	}

@@ -19,21 +19,21 @@
 #include "session/manifest/make_vars.h"
 #include "session/manifest/manifest_inner.h"
 
-#define MAX_IFS 32
+#define MAX_IFS	     32
 #define MAX_INCLUDES 30
-#define MAX_GOALS 2000
+#define MAX_GOALS    2000
 #define MAX_PATTERNS 100
 
 struct makefile {
 	struct reading *r;
 	struct make_vars vars;
-	char *needs;		/* of the rule whose recipe is read; NULL: none */
+	char *needs; /* of the rule whose recipe is read; NULL: none */
 	char *target;
-	bool on[MAX_IFS], taken[MAX_IFS];	/* this branch counts; one of them did */
+	bool on[MAX_IFS], taken[MAX_IFS]; /* this branch counts; one of them did */
 	int ifs, skipped_ifs;
 	int includes;
-	bool defining;		/* between define and endef */
-	struct strv goals;	/* names that rules need or make */
+	bool defining;	   /* between define and endef */
+	struct strv goals; /* names that rules need or make */
 	struct pattern *patterns;
 	size_t n_patterns, cap_patterns;
 };
@@ -93,7 +93,8 @@ static bool equal(struct makefile *m, const char *text)
 			free(b);
 		}
 	} else if (n > 1 && strchr("'\"", all[0])) {
-		char *end = strchr(all + 1, all[0]), *second = end ? end + 1 + strspn(end + 1, " \t") : NULL;
+		char *end = strchr(all + 1, all[0]),
+		     *second = end ? end + 1 + strspn(end + 1, " \t") : NULL;
 
 		if (second && *second) {
 			second[strlen(second) - 1] = '\0';
@@ -113,7 +114,8 @@ static const char *after_word(const char *line, const char *word)
 {
 	size_t n = strlen(word);
 
-	if (!str_starts(line, word) || (line[n] && !isspace((unsigned char)line[n]) && line[n] != '('))
+	if (!str_starts(line, word) ||
+	    (line[n] && !isspace((unsigned char)line[n]) && line[n] != '('))
 		return NULL;
 	return line + n + strspn(line + n, " \t");
 }
@@ -219,8 +221,9 @@ static void include(struct makefile *m, const char *names)
 		p += strspn(p, " \t");
 		n = strcspn(p, " \t");
 		name = mem_strndup(p, n);
-		m->r->quiet = true;	/* cocotb's own are elsewhere */
-		path = n && !strpbrk(name, "*?") && name[0] != '/' ? reading_file(m->r, name) : NULL;
+		m->r->quiet = true; /* cocotb's own are elsewhere */
+		path = n && !strpbrk(name, "*?") && name[0] != '/' ? reading_file(m->r, name)
+								   : NULL;
 		m->r->quiet = quiet;
 		if (path && m->includes < MAX_INCLUDES && !strv_has(&m->r->out->read, path) &&
 		    m->r->tree->read(m->r->tree->ctx, path, MANIFEST_MAX_TEXT, &text, NULL)) {
@@ -267,10 +270,12 @@ static void begin_pattern(struct makefile *m)
 {
 	if (m->n_patterns == MAX_PATTERNS)
 		return;
-	m->cap_patterns = mem_grow((void **)&m->patterns, m->cap_patterns, m->n_patterns + 1, sizeof(*m->patterns));
-	m->patterns[m->n_patterns++] = (struct pattern){ .target = make_vars_expand(&m->vars, m->target),
-							 .needs = make_vars_expand(&m->vars, m->needs),
-							 .line = m->r->line };
+	m->cap_patterns = mem_grow((void **)&m->patterns, m->cap_patterns, m->n_patterns + 1,
+				   sizeof(*m->patterns));
+	m->patterns[m->n_patterns++] =
+		(struct pattern){ .target = make_vars_expand(&m->vars, m->target),
+				  .needs = make_vars_expand(&m->vars, m->needs),
+				  .line = m->r->line };
 }
 
 static void rule(struct makefile *m, const char *line)
@@ -293,7 +298,8 @@ static void rule(struct makefile *m, const char *line)
 
 static void run_recipe(struct makefile *m, const char *line, const char *needs, const char *target)
 {
-	char *first = mem_strndup(needs + strspn(needs, " \t"), strcspn(needs + strspn(needs, " \t"), " \t"));
+	char *first = mem_strndup(needs + strspn(needs, " \t"),
+				  strcspn(needs + strspn(needs, " \t"), " \t"));
 	char *text;
 
 	make_vars_set(&m->vars, "^", "=", needs);
@@ -310,7 +316,7 @@ static void recipe(struct makefile *m, const char *line)
 {
 	char *needs, *target;
 
-	if (strchr(m->target, '%')) {	/* when all goals are known */
+	if (strchr(m->target, '%')) { /* when all goals are known */
 		struct strv *lines = m->n_patterns ? &m->patterns[m->n_patterns - 1].recipe : NULL;
 
 		if (lines && lines->n < MAX_GOALS)
@@ -335,7 +341,8 @@ static bool is_hdl_word(const char *w)
 static char *stem_of(const char *pattern, const char *name)
 {
 	const char *percent = strchr(pattern, '%');
-	size_t before = percent ? (size_t)(percent - pattern) : 0, behind = percent ? strlen(percent + 1) : 0, n = strlen(name);
+	size_t before = percent ? (size_t)(percent - pattern) : 0,
+	       behind = percent ? strlen(percent + 1) : 0, n = strlen(name);
 
 	if (!percent || n <= before + behind || strncmp(pattern, name, before) != 0 ||
 	    strcmp(name + n - behind, percent + 1) != 0)
@@ -385,12 +392,13 @@ static void run_patterns(struct makefile *m)
 	bool quiet = m->r->quiet;
 
 	m->r->quiet = true;
-	for (size_t g = 0; g < m->goals.n; g++) {	/* grows meanwhile */
+	for (size_t g = 0; g < m->goals.n; g++) { /* grows meanwhile */
 		char *goal = mem_strdup(m->goals.v[g]);
 
 		for (size_t i = 0; i < m->n_patterns; i++) {
 			struct pattern *p = &m->patterns[i];
-			char *stem = stem_of(p->target, goal), *needs = stem ? with_stem(p->needs, stem) : NULL;
+			char *stem = stem_of(p->target, goal),
+			     *needs = stem ? with_stem(p->needs, stem) : NULL;
 			bool source = needs && has_source(m, needs);
 
 			m->r->line = p->line;
@@ -423,7 +431,8 @@ static void read_line(struct makefile *m, char *line)
 		return;
 	if (is_recipe)
 		recipe(m, line);
-	else if ((rest = after_word(line, "include")) || (rest = after_word(line, "-include")) || (rest = after_word(line, "sinclude")))
+	else if ((rest = after_word(line, "include")) || (rest = after_word(line, "-include")) ||
+		 (rest = after_word(line, "sinclude")))
 		include(m, rest);
 	else if (!assignment(m, line))
 		rule(m, line);
@@ -522,7 +531,7 @@ static const char *variable(void *ctx, const char *name)
 	const char *raw = make_vars_get(&m->vars, name);
 	char *text = raw ? make_vars_expand(&m->vars, raw) : NULL;
 
-	if (text) {	/* kept: expanding it again gives the same */
+	if (text) { /* kept: expanding it again gives the same */
 		make_vars_set(&m->vars, name, "=", text);
 		free(text);
 	}
@@ -560,7 +569,7 @@ bool manifest_read_make(struct reading *r, const char *text, size_t len, struct 
 	size_t before = r->out->n_files;
 
 	free(r->base);
-	r->base = mem_strdup(r->folder);	/* where make runs */
+	r->base = mem_strdup(r->folder); /* where make runs */
 	make_vars_init(&m.vars, r->tree, r->folder, r->path);
 	read_text(&m, text, len, true);
 	run_patterns(&m);

@@ -48,7 +48,8 @@ static const struct {
 /* One word of a value, without what stands for the folder it starts in. */
 static void word(struct reading *r, size_t variable, const char *text, size_t len)
 {
-	static const char *const here[] = { "dir::", "refg::$DESIGN_DIR/", "ref::$DESIGN_DIR/", "$DESIGN_DIR/", "./" };
+	static const char *const here[] = { "dir::", "refg::$DESIGN_DIR/", "ref::$DESIGN_DIR/",
+					    "$DESIGN_DIR/", "./" };
 
 	for (size_t i = 0; i < sizeof(here) / sizeof(*here); i++) {
 		size_t n = strlen(here[i]);
@@ -91,7 +92,7 @@ static void of_object(struct reading *r, const cJSON *config)
 	const char *top = json_string(config, "DESIGN_NAME");
 
 	if (!top || !json_get(config, "VERILOG_FILES"))
-		return;	/* another program's */
+		return; /* another program's */
 	free(r->base);
 	r->base = mem_strdup(r->folder);
 	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
@@ -99,9 +100,8 @@ static void of_object(struct reading *r, const cJSON *config)
 
 		if (cJSON_IsString(v))
 			value(r, i, v->valuestring);
-		cJSON_ArrayForEach(one, (cJSON_IsArray(v) ? v : NULL))
-			if (cJSON_IsString(one))
-				word(r, i, one->valuestring, strlen(one->valuestring));
+		cJSON_ArrayForEach(one, (cJSON_IsArray(v) ? v : NULL)) if (cJSON_IsString(one))
+			word(r, i, one->valuestring, strlen(one->valuestring));
 	}
 	reading_add_top(r, top);
 }
@@ -114,7 +114,8 @@ bool manifest_read_openlane(struct reading *r, const char *text, size_t len, str
 
 	if (!memmem(text, len, "VERILOG_FILES", 13) || !memmem(text, len, "DESIGN_NAME", 11))
 		return true;
-	config = str_ends(r->path, ".json") ? json_parse(text, len, err) : yaml_parse(text, len, err);
+	config = str_ends(r->path, ".json") ? json_parse(text, len, err)
+					    : yaml_parse(text, len, err);
 	if (!config)
 		return err_prefix(err, "%s", r->path);
 	of_object(r, config);

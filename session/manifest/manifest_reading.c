@@ -20,7 +20,7 @@
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
 
-#define MAX_VALUES 2000		/* include folders, defines and the like, of each sort */
+#define MAX_VALUES 2000 /* include folders, defines and the like, of each sort */
 
 typedef bool exists_fn(const struct tree *t, const char *path);
 
@@ -44,7 +44,7 @@ const char *vars_get(const struct manifest_vars *v, const char *name, size_t len
 void vars_set(struct manifest_vars *v, const char *name, const char *value)
 {
 	size_t i;
-	char *copy = mem_strdup(value);	/* may be the old value */
+	char *copy = mem_strdup(value); /* may be the old value */
 
 	if (vars_find(v, name, strlen(name), &i)) {
 		free(v->values.v[i]);
@@ -74,17 +74,23 @@ bool reading_begin(struct reading *in, const struct tree *t, struct manifest *ou
 		if (strcmp(r->path, path) == 0)
 			return err_set(err, ERR_PARSE, "%s includes itself", path);
 		if (++depth >= MANIFEST_MAX_DEPTH)
-			return err_set(err, ERR_LIMIT, "%s is not read: more than %d descriptions include each other", path,
-				       MANIFEST_MAX_DEPTH);
+			return err_set(
+				err, ERR_LIMIT,
+				"%s is not read: more than %d descriptions include each other",
+				path, MANIFEST_MAX_DEPTH);
 	}
 	if (out->reads >= MANIFEST_MAX_READ)
-		return err_set(err, ERR_LIMIT, "%s is not read: there are more than %d descriptions", path, MANIFEST_MAX_READ);
+		return err_set(err, ERR_LIMIT,
+			       "%s is not read: there are more than %d descriptions", path,
+			       MANIFEST_MAX_READ);
 	*again = strv_has(&out->read, path);
 	if (!*again) {
 		out->reads++;
 		strv_add(&out->read, path);
 	}
-	*in = (struct reading){ .tree = t, .out = out, .path = path, .folder = path_dir(path), .above = above };
+	*in = (struct reading){
+		.tree = t, .out = out, .path = path, .folder = path_dir(path), .above = above
+	};
 	if (above) {
 		in->test = above->test;
 		in->sv = above->sv;
@@ -190,7 +196,8 @@ static char *look_absolute(struct reading *r, const char *name, exists_fn *exist
 		char *path = joined(".", p + 1);
 
 		if (path && strchr(path, '/') && exists(r->tree, path)) {
-			reading_note(r, "%s is outside the project; %s is taken for it", name, path);
+			reading_note(r, "%s is outside the project; %s is taken for it", name,
+				     path);
 			return path;
 		}
 		free(path);
@@ -263,7 +270,8 @@ static void learn(struct reading *r, const char *var, const char *path, const ch
 }
 
 /* What follows an unknown variable, wherever it lies. */
-static char *look_behind(struct reading *r, const char *var, const char *rest, exists_fn *exists, bool *outside)
+static char *look_behind(struct reading *r, const char *var, const char *rest, exists_fn *exists,
+			 bool *outside)
 {
 	char *path = rest[0] ? look(r, rest, exists, outside) : NULL;
 
@@ -341,13 +349,16 @@ struct ending {
 };
 
 static const struct ending endings[] = {
-	{ ".v", MANIFEST_SOURCE, true },     { ".sv", MANIFEST_SOURCE, true },	{ ".vo", MANIFEST_SOURCE, true },
-	{ ".vp", MANIFEST_SOURCE, true },    { ".svp", MANIFEST_SOURCE, true }, { ".vlib", MANIFEST_SOURCE, true },
-	{ ".vh", MANIFEST_HEADER, true },    { ".svh", MANIFEST_HEADER, true }, { ".vhd", MANIFEST_VHDL, true },
-	{ ".vhdl", MANIFEST_VHDL, true },    { ".h", MANIFEST_HEADER, false },	{ ".inc", MANIFEST_HEADER, false },
-	{ ".hex", MANIFEST_DATA, false },    { ".mem", MANIFEST_DATA, false },	{ ".mif", MANIFEST_DATA, false },
-	{ ".coe", MANIFEST_DATA, false },    { ".bin", MANIFEST_DATA, false },	{ ".dat", MANIFEST_DATA, false },
-	{ ".txt", MANIFEST_DATA, false },    { ".vmem", MANIFEST_DATA, false },
+	{ ".v", MANIFEST_SOURCE, true },   { ".sv", MANIFEST_SOURCE, true },
+	{ ".vo", MANIFEST_SOURCE, true },  { ".vp", MANIFEST_SOURCE, true },
+	{ ".svp", MANIFEST_SOURCE, true }, { ".vlib", MANIFEST_SOURCE, true },
+	{ ".vh", MANIFEST_HEADER, true },  { ".svh", MANIFEST_HEADER, true },
+	{ ".vhd", MANIFEST_VHDL, true },   { ".vhdl", MANIFEST_VHDL, true },
+	{ ".h", MANIFEST_HEADER, false },  { ".inc", MANIFEST_HEADER, false },
+	{ ".hex", MANIFEST_DATA, false },  { ".mem", MANIFEST_DATA, false },
+	{ ".mif", MANIFEST_DATA, false },  { ".coe", MANIFEST_DATA, false },
+	{ ".bin", MANIFEST_DATA, false },  { ".dat", MANIFEST_DATA, false },
+	{ ".txt", MANIFEST_DATA, false },  { ".vmem", MANIFEST_DATA, false },
 };
 
 static const struct ending *ending_of(const char *name)
@@ -384,12 +395,14 @@ void reading_add_path(struct reading *r, const char *path, enum manifest_role ro
 		return;
 	}
 	if (m->n_files == MANIFEST_MAX_FILES) {
-		reading_note(r, "more than %d files are named: those behind are left out", MANIFEST_MAX_FILES);
+		reading_note(r, "more than %d files are named: those behind are left out",
+			     MANIFEST_MAX_FILES);
 		return;
 	}
 	f.path = mem_strdup(path);
 	f.where = where(r);
-	m->cap_files = mem_grow((void **)&m->files, m->cap_files, m->n_files + 1, sizeof(*m->files));
+	m->cap_files =
+		mem_grow((void **)&m->files, m->cap_files, m->n_files + 1, sizeof(*m->files));
 	m->files[m->n_files] = f;
 	name_map_put(&m->by_path, f.path, strlen(f.path), m->n_files++);
 }
@@ -411,7 +424,8 @@ void reading_add_once(struct reading *r, struct strv *l, const char *text, size_
 	if (l->n < MAX_VALUES && len > 0 && !strv_has(l, copy))
 		strv_add(l, copy);
 	else if (l->n >= MAX_VALUES)
-		reading_note(r, "%s is left out: there are more than %d of its kind", copy, MAX_VALUES);
+		reading_note(r, "%s is left out: there are more than %d of its kind", copy,
+			     MAX_VALUES);
 	free(copy);
 }
 
@@ -435,7 +449,8 @@ static bool named(const char *text, size_t len)
 }
 
 /* A later value for the same name takes the place of an earlier one. */
-static void add_value(struct reading *r, struct strv *l, const char *text, size_t len, const char *what)
+static void add_value(struct reading *r, struct strv *l, const char *text, size_t len,
+		      const char *what)
 {
 	const char *eq = memchr(text, '=', len);
 	size_t n = eq ? (size_t)(eq - text) : len;
@@ -467,7 +482,8 @@ void reading_add_parameter(struct reading *r, const char *text, size_t len)
 void reading_add_top(struct reading *r, const char *name)
 {
 	if (named(name, strlen(name)) && !strchr(name, '='))
-		reading_add_once(r, r->test ? &r->out->test_tops : &r->out->tops, name, strlen(name));
+		reading_add_once(r, r->test ? &r->out->test_tops : &r->out->tops, name,
+				 strlen(name));
 	else
 		reading_note(r, "'%s' is not a module's name", name);
 }

@@ -29,7 +29,7 @@ static void add_file(struct reading *r, const char *line)
 		name = line;
 	only = mem_strndup(name, strcspn(name, " \t"));
 	if (reading_is_hdl(only)) {
-		r->sv = true;	/* `read -formal` is */
+		r->sv = true; /* `read -formal` is */
 		reading_add(r, only, reading_role(only));
 		r->sv = false;
 	}
@@ -66,7 +66,7 @@ bool manifest_read_sby(struct reading *r, const char *text, size_t len, struct e
 		r->line = ++number;
 		if (text[i] == '[')
 			section = text + i + 1;
-		if (colon && colon[1] == ' ')	/* task: */
+		if (colon && colon[1] == ' ') /* task: */
 			p = colon + 1 + strspn(colon + 1, " \t");
 		if (p[0] && p[0] != '#' && text[i] != '[') {
 			if (in(section, "files"))

@@ -20,8 +20,9 @@
 
 #define MAX_WORDS 20000u
 
-static const char *const tools[] = { "iverilog", "verilator", "vlog",	 "xvlog", "vcs",  "xrun", "irun",
-				     "ncverilog", "xmverilog", "ncvlog", "xmvlog", "slang", "sv2v", "yosys" };
+static const char *const tools[] = { "iverilog", "verilator", "vlog",	   "xvlog",	"vcs",
+				     "xrun",	 "irun",      "ncverilog", "xmverilog", "ncvlog",
+				     "xmvlog",	 "slang",     "sv2v",	   "yosys" };
 
 static bool is_tool(const char *word, const char *tool)
 {
@@ -57,12 +58,13 @@ static void intersect(struct reading *r, struct strv *common, struct strv *now, 
 {
 	int line = r->line;
 
-	r->line = 0;	/* once for all of its lines */
+	r->line = 0; /* once for all of its lines */
 	for (size_t i = 0; i < common->n + now->n; i++) {
 		const char *v = i < common->n ? common->v[i] : now->v[i - common->n];
 
 		if (r->calls && !(strv_has(common, v) && strv_has(now, v)))
-			reading_note(r, "the %s %s is for some of its runs only and is left out", what, v);
+			reading_note(r, "the %s %s is for some of its runs only and is left out",
+				     what, v);
 	}
 	r->line = line;
 	for (size_t i = common->n; r->calls && i-- > 0;)
@@ -85,7 +87,7 @@ static void call(struct reading *r, size_t tool, char *const *words, size_t n)
 		reading_args(r, words + 1, NULL, n - 1);
 	for (size_t i = 1; i < n; i++)
 		named += reading_is_hdl(words[i]);
-	if (named || m->n_files > before) {	/* not `verilator --version` */
+	if (named || m->n_files > before) { /* not `verilator --version` */
 		intersect(r, &r->common_defines, &m->defines, "define");
 		intersect(r, &r->common_parameters, &m->parameters, "parameter");
 		r->calls++;
@@ -101,7 +103,8 @@ void reading_commands_end(struct reading *r)
 	for (size_t i = 0; i < r->common_defines.n; i++)
 		reading_add_define(r, r->common_defines.v[i], strlen(r->common_defines.v[i]));
 	for (size_t i = 0; i < r->common_parameters.n; i++)
-		reading_add_parameter(r, r->common_parameters.v[i], strlen(r->common_parameters.v[i]));
+		reading_add_parameter(r, r->common_parameters.v[i],
+				      strlen(r->common_parameters.v[i]));
 	strv_free(&r->common_defines);
 	strv_free(&r->common_parameters);
 }
@@ -109,7 +112,8 @@ void reading_commands_end(struct reading *r)
 /* One command, without what comes before the tool. */
 static void run(struct reading *r, char *const *words, size_t n)
 {
-	static const char *const before[] = { "exec", "time", "env", "sudo", "command", "!", "if", "then", "do" };
+	static const char *const before[] = { "exec", "time", "env",  "sudo", "command",
+					      "!",    "if",   "then", "do" };
 	bool quiet = r->quiet;
 	size_t i = 0;
 
@@ -184,12 +188,13 @@ void reading_command(struct reading *r, const char *text)
 			continue;
 		}
 		if (strchr("<>", text[i])) {
-			redirected = true;	/* the next word is a file of the shell */
+			redirected = true; /* the next word is a file of the shell */
 			i++;
 			continue;
 		}
 		i = shell_word(text, i, &one);
-		if (!redirected && !(i == from + 1 && isdigit((unsigned char)text[from]) && text[i] == '>'))
+		if (!redirected &&
+		    !(i == from + 1 && isdigit((unsigned char)text[from]) && text[i] == '>'))
 			strv_add(&words, str_cstr(&one));
 		redirected = false;
 		str_clear(&one);
@@ -197,7 +202,7 @@ void reading_command(struct reading *r, const char *text)
 	run(r, words.v, words.n);
 	strv_free(&words);
 	str_free(&one);
-	free(r->base);	/* what `cd` changed */
+	free(r->base); /* what `cd` changed */
 	r->base = base[0] ? base : NULL;
 	if (!base[0])
 		free(base);
@@ -214,7 +219,8 @@ static char *expanded(const struct manifest_vars *vars, const char *text)
 		const char *p = text + i + 1, *value;
 		size_t n = 0, brace;
 
-		if (text[i] != '$' || !(*p == '(' || *p == '{' || *p == '_' || isalpha((unsigned char)*p))) {
+		if (text[i] != '$' ||
+		    !(*p == '(' || *p == '{' || *p == '_' || isalpha((unsigned char)*p))) {
 			str_addc(&s, text[i]);
 			continue;
 		}
@@ -254,7 +260,9 @@ static char *from_batch(const char *line)
 	else if (strncasecmp(line, "call ", 5) == 0)
 		line += 5;
 	for (; *line; line++) {
-		size_t n = *line == '%' ? strspn(line + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") : 0;
+		size_t n = *line == '%' ? strspn(line + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLM"
+							   "NOPQRSTUVWXYZ_0123456789")
+					: 0;
 
 		if (n && line[1 + n] == '%') {
 			str_addf(&s, "${%.*s}", (int)n, line + 1);

@@ -18,8 +18,8 @@
 #include "session/manifest/manifest_inner.h"
 
 #define MAX_DEPTH 12
-#define MAX_STEPS 200000u	/* commands and substitutions of one script */
-#define MAX_WORD (1u << 20)
+#define MAX_STEPS 200000u /* commands and substitutions of one script */
+#define MAX_WORD  (1u << 20)
 
 struct tcl {
 	struct reading *r;
@@ -63,7 +63,7 @@ static const char *variable(struct tcl *t, const char *p, struct str *out)
 		name++, len--;
 	if (*end == '(')
 		end += strcspn(end, ")") + (strchr(end, ')') != NULL);
-	value = vars_get(&t->vars, name, (size_t)(end - name));	/* an element of an array */
+	value = vars_get(&t->vars, name, (size_t)(end - name)); /* an element of an array */
 	if (p[1] == '{' && *end == '}')
 		end++;
 	if (len == 0)
@@ -86,7 +86,7 @@ static const char *word(struct tcl *t, const char *p, struct str *out)
 		str_add(out, p + 1, (size_t)(end - p - 1 - (end[-1] == '}')));
 		return end;
 	}
-	for (p += quote; *p && out->len < MAX_WORD; ) {
+	for (p += quote; *p && out->len < MAX_WORD;) {
 		if (quote ? *p == '"' : isspace((unsigned char)*p) || *p == ';')
 			return p + quote;
 		if (*p == '\\' && p[1] == '\n') {
@@ -102,7 +102,8 @@ static const char *word(struct tcl *t, const char *p, struct str *out)
 			char *made;
 
 			end = behind(p);
-			made = bracket(t, p + 1, (size_t)(end - p - 1 - (end[-1] == ']' && end > p + 1)));
+			made = bracket(t, p + 1,
+				       (size_t)(end - p - 1 - (end[-1] == ']' && end > p + 1)));
 			str_adds(out, made);
 			free(made);
 			p = end;
@@ -129,7 +130,7 @@ static const char *command(struct tcl *t, const char *p, struct strv *words)
 			p = word(t, p, &one);
 			strv_add(words, str_cstr(&one));
 			str_clear(&one);
-			if (p == from)	/* a quote that closed nothing */
+			if (p == from) /* a quote that closed nothing */
 				p++;
 		}
 	}
@@ -162,7 +163,8 @@ static void elements(const char *list, struct strv *out)
 
 static void add_element(struct str *list, const char *text)
 {
-	str_addf(list, strpbrk(text, " \t\n") || !*text ? "%s{%s}" : "%s%s", list->len ? " " : "", text);
+	str_addf(list, strpbrk(text, " \t\n") || !*text ? "%s{%s}" : "%s%s", list->len ? " " : "",
+		 text);
 }
 
 /* Substitutions ------------------------------------------------------------------------ */
@@ -210,8 +212,8 @@ static char *bracket(struct tcl *t, const char *text, size_t len)
 		str_adds(&out, path_base(t->r->path));
 	else if (strcmp(name, "current_fileset") == 0)
 		str_adds(&out, strv_has(&w, "-simset") ? "sim_1" : "sources_1");
-	else if (strcmp(name, "list") == 0 || strcmp(name, "glob") == 0 || strcmp(name, "concat") == 0 ||
-		 str_starts(name, "get_"))
+	else if (strcmp(name, "list") == 0 || strcmp(name, "glob") == 0 ||
+		 strcmp(name, "concat") == 0 || str_starts(name, "get_"))
 		for (size_t i = 1; i < w.n; i++)
 			if (w.v[i][0] != '-')
 				add_element(&out, w.v[i]);
@@ -240,8 +242,9 @@ static bool for_simulation(const char *fileset)
 /* Every element of the words that are no options, nor belong to one. */
 static void add_sources(struct reading *r, const struct strv *w, bool all)
 {
-	static const char *const takes[] = { "-fileset", "-library", "-lib", "-work", "-format", "-top", "-f", "-define",
-					     "-D", "-I", "-vfile", "-of_objects" };
+	static const char *const takes[] = { "-fileset", "-library", "-lib",   "-work",
+					     "-format",	 "-top",     "-f",     "-define",
+					     "-D",	 "-I",	     "-vfile", "-of_objects" };
 	struct strv names = STRV_INIT;
 
 	for (size_t i = 1; i < w->n; i++) {
@@ -255,12 +258,14 @@ static void add_sources(struct reading *r, const struct strv *w, bool all)
 			elements(w->v[i], &names);
 	}
 	for (size_t i = 0; i < names.n; i++)
-		if (reading_is_hdl(names.v[i]) || (all && reading_role(names.v[i]) != MANIFEST_SOURCE))
+		if (reading_is_hdl(names.v[i]) ||
+		    (all && reading_role(names.v[i]) != MANIFEST_SOURCE))
 			reading_add(r, names.v[i], reading_role(names.v[i]));
 	strv_free(&names);
 }
 
-static void each(struct reading *r, const char *list, void (*fn)(struct reading *r, const char *text, size_t len))
+static void each(struct reading *r, const char *list,
+		 void (*fn)(struct reading *r, const char *text, size_t len))
 {
 	struct strv l = STRV_INIT;
 
@@ -277,7 +282,8 @@ static void add_include(struct reading *r, const char *text, size_t len)
 
 static void set_property(struct reading *r, const struct strv *w)
 {
-	const char *name = after(w, "-name"), *value = after(w, "-value"), *objects = after(w, "-objects");
+	const char *name = after(w, "-name"), *value = after(w, "-value"),
+		   *objects = after(w, "-objects");
 
 	if (!name && w->n >= 3) {
 		name = w->v[1];
@@ -308,7 +314,7 @@ static void add_files(struct reading *r, const struct strv *w)
 static void read_verilog(struct reading *r, const struct strv *w)
 {
 	r->sv = strv_has(w, "-sv") || strv_has(w, "sverilog");
-	for (size_t i = 1; i < w->n; i++) {	/* Yosys: -DNAME, -Idir */
+	for (size_t i = 1; i < w->n; i++) { /* Yosys: -DNAME, -Idir */
 		bool joined = w->v[i][0] == '-' && w->v[i][1] && w->v[i][2];
 		const char *value = joined ? w->v[i] + 2 : i + 1 < w->n ? w->v[i + 1] : "";
 
@@ -323,7 +329,8 @@ static void read_verilog(struct reading *r, const struct strv *w)
 
 static void synth(struct reading *r, const struct strv *w)
 {
-	const char *top = after(w, "-top"), *dirs = after(w, "-include_dirs"), *defines = after(w, "-verilog_define");
+	const char *top = after(w, "-top"), *dirs = after(w, "-include_dirs"),
+		   *defines = after(w, "-verilog_define");
 
 	if (top && strcmp(top, "-auto-top") != 0)
 		reading_add_top(r, top);
@@ -372,7 +379,9 @@ static void assignment(struct reading *r, const struct strv *w)
 	if (!name || !value)
 		return;
 	if (strcmp(name, "VERILOG_FILE") == 0 || strcmp(name, "VERILOG_INCLUDE_FILE") == 0) {
-		reading_add(r, value, strcmp(name, "VERILOG_FILE") == 0 ? reading_role(value) : MANIFEST_HEADER);
+		reading_add(r, value,
+			    strcmp(name, "VERILOG_FILE") == 0 ? reading_role(value)
+							      : MANIFEST_HEADER);
 	} else if (strcmp(name, "SYSTEMVERILOG_FILE") == 0) {
 		r->sv = true;
 		reading_add(r, value, reading_role(value));
@@ -424,15 +433,24 @@ static const struct {
 	const char *name;
 	void (*fn)(struct reading *r, const struct strv *w);
 } commands[] = {
-	{ "set_global_assignment", assignment }, { "set_parameter", quartus_parameter },
-	{ "add_files", add_files },		 { "import_files", add_files },
-	{ "read_verilog", read_verilog },	 { "read_systemverilog", read_verilog },
-	{ "analyze", read_verilog },		 { "read_hdl", read_verilog },
-	{ "read_file", read_verilog },		 { "read_mem", add_files },
-	{ "set_property", set_property },	 { "synth_design", synth },
-	{ "hierarchy", synth },			 { "synth", synth },
-	{ "prep", synth },			 { "vlog", tool },
-	{ "xvlog", tool },			 { "iverilog", tool },
+	{ "set_global_assignment", assignment },
+	{ "set_parameter", quartus_parameter },
+	{ "add_files", add_files },
+	{ "import_files", add_files },
+	{ "read_verilog", read_verilog },
+	{ "read_systemverilog", read_verilog },
+	{ "analyze", read_verilog },
+	{ "read_hdl", read_verilog },
+	{ "read_file", read_verilog },
+	{ "read_mem", add_files },
+	{ "set_property", set_property },
+	{ "synth_design", synth },
+	{ "hierarchy", synth },
+	{ "synth", synth },
+	{ "prep", synth },
+	{ "vlog", tool },
+	{ "xvlog", tool },
+	{ "iverilog", tool },
 };
 
 /* The language ------------------------------------------------------------------------------- */
@@ -454,7 +472,7 @@ static void set(struct tcl *t, const struct strv *w, bool append)
 	str_free(&s);
 }
 
-static void foreach(struct tcl *t, const struct strv *w)
+static void foreach (struct tcl *t, const struct strv *w)
 {
 	struct strv l = STRV_INIT;
 
@@ -475,7 +493,8 @@ static void carry_out(struct tcl *t, const struct strv *w)
 	} else if (strcmp(name, "lappend") == 0 && w->n > 2) {
 		set(t, w, true);
 	} else if (strcmp(name, "foreach") == 0 && w->n == 4) {
-		foreach(t, w);
+		foreach (t, w)
+			;
 	} else if (strcmp(name, "if") == 0) {
 		for (size_t i = 2; i < w->n; i++)
 			run(t, w->v[i]);
@@ -540,7 +559,7 @@ bool manifest_read_tcl(struct reading *r, const char *text, size_t len, struct e
 	vars_set(&t.vars, "env(DESIGN_DIR)", ".");
 	run(&t, own);
 	reading_openlane(r, environment, &t);
-	if (line)	/* a script inside a command line */
+	if (line) /* a script inside a command line */
 		r->line = line;
 	vars_fini(&t.vars);
 	free(own);

@@ -26,12 +26,12 @@
 
 struct vendor {
 	struct reading *r;
-	char *chosen;		/* Lattice: the default implementation; NULL: the first */
-	bool counts;		/* inside of that one */
+	char *chosen; /* Lattice: the default implementation; NULL: the first */
+	bool counts;  /* inside of that one */
 	bool seen;
-	char *file;		/* the one that is read; NULL: none */
+	char *file; /* the one that is read; NULL: none */
 	bool sv, header, left_out;
-	bool builds, simulates;	/* ISE: steps that the file is for */
+	bool builds, simulates; /* ISE: steps that the file is for */
 };
 
 static bool is(const char *a, const char *b)
@@ -63,7 +63,8 @@ static void end_file(struct vendor *v)
 }
 
 /* Words between blanks, commas or semicolons. */
-static void words(struct vendor *v, const char *text, void (*fn)(struct reading *r, const char *text, size_t len))
+static void words(struct vendor *v, const char *text,
+		  void (*fn)(struct reading *r, const char *text, size_t len))
 {
 	while (text && *(text += strspn(text, " ,;\t\n"))) {
 		size_t n = strcspn(text, " ,;\t\n");
@@ -87,7 +88,8 @@ static void add_top(struct vendor *v, const char *name)
 		reading_add_top(v->r, name);
 }
 
-static bool parse(struct vendor *v, const char *text, size_t len, void (*start)(void *, const char *, const char *const *),
+static bool parse(struct vendor *v, const char *text, size_t len,
+		  void (*start)(void *, const char *, const char *const *),
 		  void (*end)(void *, const char *), struct err *err)
 {
 	const struct xml_events to = { start, end, NULL, v };
@@ -151,7 +153,8 @@ static void lattice_options(struct vendor *v, const char *const *attrs)
 static void lattice_start(void *ctx, const char *name, const char *const *attrs)
 {
 	struct vendor *v = ctx;
-	const char *source = xml_attr(attrs, "name"), *chosen = xml_attr(attrs, "default_implementation");
+	const char *source = xml_attr(attrs, "name"),
+		   *chosen = xml_attr(attrs, "default_implementation");
 
 	if (chosen && !v->chosen) {
 		v->chosen = mem_strdup(chosen);
@@ -159,7 +162,8 @@ static void lattice_start(void *ctx, const char *name, const char *const *attrs)
 		v->counts = v->chosen ? is(xml_attr(attrs, "title"), v->chosen) : !v->seen;
 		v->seen = true;
 	} else if (strcmp(name, "Source") == 0 && source && v->counts) {
-		const char *speaks = xml_attr(attrs, "type_short"), *when = xml_attr(attrs, "syn_sim");
+		const char *speaks = xml_attr(attrs, "type_short"),
+			   *when = xml_attr(attrs, "syn_sim");
 
 		begin_file(v, source);
 		v->left_out = is(xml_attr(attrs, "excluded"), "TRUE");
@@ -209,7 +213,8 @@ static void ise_start(void *ctx, const char *element, const char *const *attrs)
 
 	if (!name)
 		return;
-	if (strcmp(element, "file") == 0 && type && (str_starts(type, "FILE_VERILOG") || strcmp(type, "FILE_VHDL") == 0)) {
+	if (strcmp(element, "file") == 0 && type &&
+	    (str_starts(type, "FILE_VERILOG") || strcmp(type, "FILE_VHDL") == 0)) {
 		begin_file(v, name);
 	} else if (strcmp(element, "association") == 0) {
 		v->builds = v->builds || strcmp(name, "Implementation") == 0;

@@ -15,16 +15,16 @@
 #include "session/base/mem.h"
 #include "session/text/name_map.h"
 
-#define MAX_SEEN 500000u	/* entries of folders, of any kind */
-#define MAX_GLOB_STEPS 20000000u	/* comparisons of one glob, over all paths */
+#define MAX_SEEN       500000u	 /* entries of folders, of any kind */
+#define MAX_GLOB_STEPS 20000000u /* comparisons of one glob, over all paths */
 
 struct walk {
 	const char *root;
-	const struct strv *allow;	/* NULL: none */
+	const struct strv *allow; /* NULL: none */
 	struct strv *out, *outside, *odd;
-	struct strv folders;	/* still to be read; "" is the root */
+	struct strv folders; /* still to be read; "" is the root */
 	struct strv links;
-	struct strv ids;	/* keys of known */
+	struct strv ids; /* keys of known */
 	struct name_map known;
 	size_t seen;
 };
@@ -60,7 +60,8 @@ static size_t depth(const char *path)
 /* True the first time. */
 static bool first_time(struct walk *w, const struct stat *st)
 {
-	char *id = str_fmt("%llx:%llx", (unsigned long long)st->st_dev, (unsigned long long)st->st_ino);
+	char *id = str_fmt("%llx:%llx", (unsigned long long)st->st_dev,
+			   (unsigned long long)st->st_ino);
 
 	if (!name_map_put(&w->known, id, strlen(id), 0)) {
 		free(id);
@@ -88,8 +89,9 @@ static bool look_at(struct walk *w, char *path, struct err *err)
 	if (there && S_ISREG(st.st_mode)) {
 		if (w->out->n == TREE_MAX_FILES) {
 			free(path);
-			return err_set(err, ERR_LIMIT, "%s holds more than %d files: open a folder further down", w->root,
-				       TREE_MAX_FILES);
+			return err_set(err, ERR_LIMIT,
+				       "%s holds more than %d files: open a folder further down",
+				       w->root, TREE_MAX_FILES);
 		}
 		first_time(w, &st);
 		strv_give(w->out, path);
@@ -118,10 +120,15 @@ static bool read_folder(struct walk *w, const char *folder, struct err *err)
 			if (tree_skips(e->d_name) || has_control(e->d_name))
 				continue;
 			if (++w->seen > MAX_SEEN)
-				ok = err_set(err, ERR_LIMIT, "%s is too large to look through: open a folder further down",
+				ok = err_set(err, ERR_LIMIT,
+					     "%s is too large to look through: open a folder "
+					     "further down",
 					     w->root);
 			else
-				ok = look_at(w, folder[0] ? path_join(folder, e->d_name) : mem_strdup(e->d_name), err);
+				ok = look_at(w,
+					     folder[0] ? path_join(folder, e->d_name)
+						       : mem_strdup(e->d_name),
+					     err);
 		}
 	}
 	closedir(d);
@@ -146,7 +153,8 @@ static bool is_below(const char *path, const char *folder)
 {
 	char *real = realpath(folder, NULL);
 	size_t n = real ? strlen(real) : 0;
-	bool below = n && strncmp(path, real, n) == 0 && (path[n] == '\0' || path[n] == '/' || n == 1);
+	bool below =
+		n && strncmp(path, real, n) == 0 && (path[n] == '\0' || path[n] == '/' || n == 1);
 
 	free(real);
 	return below;
@@ -206,16 +214,21 @@ bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err)
 	return tree_folder_look(f, root, NULL, err);
 }
 
-bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow, struct err *err)
+bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow,
+		      struct err *err)
 {
-	struct walk w = { .root = root, .allow = allow, .out = &f->paths, .outside = &f->outside, .odd = &f->odd };
+	struct walk w = { .root = root,
+			  .allow = allow,
+			  .out = &f->paths,
+			  .outside = &f->outside,
+			  .odd = &f->odd };
 	bool ok;
 
 	*f = (struct tree_folder){ .root = mem_strdup(root) };
 	strv_add(&w.folders, "");
 	ok = read_folders(&w, err);
 	for (size_t i = 0; ok && i < w.links.n; i++) {
-		char *link = mem_strdup(w.links.v[i]);	/* more may turn up behind this one */
+		char *link = mem_strdup(w.links.v[i]); /* more may turn up behind this one */
 
 		ok = follow(&w, link, err);
 		free(link);
@@ -231,7 +244,8 @@ bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv
 	strv_sort(&f->paths);
 	strv_sort(&f->outside);
 	strv_sort(&f->odd);
-	f->tree = (struct tree){ (const char *const *)f->paths.v, f->paths.n, read_disk, f, f->root };
+	f->tree =
+		(struct tree){ (const char *const *)f->paths.v, f->paths.n, read_disk, f, f->root };
 	return true;
 }
 
@@ -279,7 +293,7 @@ size_t tree_below(const struct tree *t, const char *folder, size_t *end)
 		return 0;
 	}
 	first = str_fmt("%s/", folder);
-	behind = str_fmt("%s0", folder);	/* '0' follows '/' */
+	behind = str_fmt("%s0", folder); /* '0' follows '/' */
 	i = lower_bound(t, first);
 	*end = lower_bound(t, behind);
 	free(first);
@@ -321,7 +335,7 @@ const char *tree_ending(const struct tree *t, const char *name)
  * one of the same kind final, so the work is bounded by pattern times path
  * for each folder of the path. */
 struct retry {
-	const char *pattern, *path;	/* NULL: none */
+	const char *pattern, *path; /* NULL: none */
 };
 
 static bool retry(struct retry *star, struct retry *deep, const char **p, const char **s)
@@ -343,7 +357,7 @@ static bool retry(struct retry *star, struct retry *deep, const char **p, const 
 static bool matches(const char *p, const char *s, size_t *steps)
 {
 	struct retry star = { 0 }, deep = { 0 };
-	bool part = true;	/* p is at the beginning of a part */
+	bool part = true; /* p is at the beginning of a part */
 
 	while (*s || *p) {
 		if (++*steps > MAX_GLOB_STEPS)

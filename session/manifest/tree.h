@@ -17,24 +17,24 @@
 #define TREE_MAX_DEPTH 40
 
 struct tree {
-	const char *const *paths;	/* regular files, relative to the root, clean, sorted by bytes */
+	const char *const *paths; /* regular files, relative to the root, clean, sorted by bytes */
 	size_t n;
 	/* The text of one of paths, at most limit bytes; what is not saved yet
 	 * stands for what is on disk. Fails as file_read() does; NULL: no file
 	 * can be read. */
 	bool (*read)(void *ctx, const char *path, size_t limit, struct str *out, struct err *err);
 	void *ctx;
-	const char *root;	/* absolute, for names that begin with it; NULL: not known */
+	const char *root; /* absolute, for names that begin with it; NULL: not known */
 };
 
 /* A folder on disk as a tree. Hidden folders and those of builds are left
  * out, and so are links that leave it. */
 struct tree_folder {
-	struct tree tree;	/* its paths and ctx point into this struct: do not copy it */
+	struct tree tree; /* its paths and ctx point into this struct: do not copy it */
 	char *root;
 	struct strv paths;
-	struct strv outside;	/* links that lead out of it and were not followed */
-	struct strv odd;	/* pipes, sockets, devices, and links that lead nowhere */
+	struct strv outside; /* links that lead out of it and were not followed */
+	struct strv odd;     /* pipes, sockets, devices, and links that lead nowhere */
 };
 
 /* True for a folder that no project keeps its sources in: .git, obj_dir,
@@ -45,11 +45,13 @@ bool tree_skips(const char *name);
 bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err);
 /* The same; links to what lies below one of the folders in allow (absolute, or
  * relative to root; NULL: none) are followed as if that were a part of it. */
-bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow, struct err *err);
-void tree_folder_close(struct tree_folder *f);	/* zeroed is fine */
+bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow,
+		      struct err *err);
+void tree_folder_close(struct tree_folder *f); /* zeroed is fine */
 
 bool tree_has(const struct tree *t, const char *path);
-bool tree_has_dir(const struct tree *t, const char *path);	/* a file lies below it; "." is the root */
+bool tree_has_dir(const struct tree *t,
+		  const char *path); /* a file lies below it; "." is the root */
 
 /* The first of the paths below the folder; they follow each other. "." is the
  * root. *end is one behind the last. */

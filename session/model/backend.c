@@ -15,7 +15,8 @@ const char *finish_name(enum finish_reason f)
 	return names[f];
 }
 
-const struct backend_option *backend_option_find(const struct backend_option *list, const char *word)
+const struct backend_option *backend_option_find(const struct backend_option *list,
+						 const char *word)
 {
 	size_t len = strcspn(word, "=");
 

@@ -25,35 +25,36 @@ struct prompt;
 struct strv;
 
 enum piece_kind {
-	PIECE_START,		/* text: the model's name as the server tells it */
+	PIECE_START, /* text: the model's name as the server tells it */
 	PIECE_TEXT,
 	PIECE_REASONING,
-	PIECE_CALL,		/* of a tool, whole. text: the arguments as the model wrote them, which may be no JSON */
-	PIECE_OPAQUE,		/* text: JSON, to be sent back to the same backend and model, before what follows it */
-	PIECE_USAGE,		/* numbers below; no text */
-	PIECE_FINISH,		/* finish below; no text */
-	PIECE_WAIT,		/* text: why nothing comes for now ("retry in 4 s: overloaded") */
+	PIECE_CALL, /* of a tool, whole. text: the arguments as the model wrote them, which may be no JSON */
+	PIECE_OPAQUE, /* text: JSON, to be sent back to the same backend and model, before what follows it */
+	PIECE_USAGE,  /* numbers below; no text */
+	PIECE_FINISH, /* finish below; no text */
+	PIECE_WAIT,   /* text: why nothing comes for now ("retry in 4 s: overloaded") */
 };
 
 enum finish_reason {
-	FINISH_STOP, FINISH_LENGTH,
-	FINISH_TOOLS,	/* it waits for the results of its calls */
-	FINISH_FILTER,	/* a filter, or the model, refuses */
-	FINISH_PAUSE,	/* it goes on when the turn is sent back */
-	FINISH_ERROR,	/* the model failed in the middle, says the server */
+	FINISH_STOP,
+	FINISH_LENGTH,
+	FINISH_TOOLS,  /* it waits for the results of its calls */
+	FINISH_FILTER, /* a filter, or the model, refuses */
+	FINISH_PAUSE,  /* it goes on when the turn is sent back */
+	FINISH_ERROR,  /* the model failed in the middle, says the server */
 	FINISH_OTHER,
 };
 
-struct usage {		/* tokens; -1 = not told */
+struct usage { /* tokens; -1 = not told */
 	long in, out, cached, reasoning;
 };
 
 struct piece {
 	enum piece_kind kind;
-	const char *text;	/* whole UTF-8 characters, borrowed for the call */
+	const char *text; /* whole UTF-8 characters, borrowed for the call */
 	size_t len;
-	const char *id;		/* CALL: pairs it with its result; unique within the answer */
-	const char *name;	/* CALL: the tool; OPAQUE: its kind, "anthropic/thinking" */
+	const char *id;	  /* CALL: pairs it with its result; unique within the answer */
+	const char *name; /* CALL: the tool; OPAQUE: its kind, "anthropic/thinking" */
 	struct usage usage;
 	enum finish_reason finish;
 };
@@ -67,11 +68,12 @@ typedef bool piece_fn(void *ctx, const struct piece *p);
 struct backend_config {
 	const char *name;
 	const char *protocol;
-	const char *url;	/* NULL: the protocol's default */
-	const char *model;	/* NULL: the server's only or first one */
-	const char *root;	/* the project's folder, absolute; NULL: there is none */
-	const char *key;	/* "env:NAME", "cmd:PROGRAM ARGS" (split at blanks), NULL: none; never the key itself */
-	const char *const *options;	/* further "name=value"; NULL-terminated; may be NULL */
+	const char *url;   /* NULL: the protocol's default */
+	const char *model; /* NULL: the server's only or first one */
+	const char *root;  /* the project's folder, absolute; NULL: there is none */
+	const char *
+		key; /* "env:NAME", "cmd:PROGRAM ARGS" (split at blanks), NULL: none; never the key itself */
+	const char *const *options; /* further "name=value"; NULL-terminated; may be NULL */
 	/* To be told the key whenever the backend has got it, so that it is taken
 	 * out of all that is recorded; may be NULL. Outlives the backend. */
 	void (*secret)(void *ctx, const char *key);
@@ -80,30 +82,31 @@ struct backend_config {
 
 /* One of them: "url", or "header." for all that begin so. */
 struct backend_option {
-	const char *name, *value, *help;	/* value: what stands behind the "=", for the help */
+	const char *name, *value, *help; /* value: what stands behind the "=", for the help */
 };
 
 /* What a model can do, as its server tells. */
 struct backend_caps {
-	size_t context, output;			/* tokens; 0: not told */
+	size_t context, output; /* tokens; 0: not told */
 	enum { CAN_UNKNOWN, CAN_NOT, CAN } tools, images, reasoning;
 };
 
-struct backend;		/* each begins with it */
+struct backend; /* each begins with it */
 
 struct backend_ops {
-	const char *protocol;	/* as the configuration spells it */
-	const char *help;	/* one line */
-	const struct backend_option *options;	/* ends with a NULL name; NULL: none */
-	bool open_early;	/* open() only reads its options: a wrong one is told when it is given */
+	const char *protocol;		      /* as the configuration spells it */
+	const char *help;		      /* one line */
+	const struct backend_option *options; /* ends with a NULL name; NULL: none */
+	bool open_early; /* open() only reads its options: a wrong one is told when it is given */
 	/* Checks the configuration and copies it; connects to nothing yet. */
 	struct backend *(*open)(struct loop *l, const struct backend_config *cfg, struct err *err);
-	void (*close)(struct backend *b);	/* while no ask() runs; NULL is fine */
+	void (*close)(struct backend *b); /* while no ask() runs; NULL is fine */
 	/* In a task, which waits: calls piece() for each part, then returns. True:
 	 * the answer is whole. What came before a failure stays valid: a partial
 	 * answer. ERR_CANCELLED when the task is cancelled, or when piece() returned
 	 * false. Several tasks may ask at a time. */
-	bool (*ask)(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err);
+	bool (*ask)(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx,
+		    struct err *err);
 	/* In a task: the names of the models there are. NULL: it has none to list. */
 	bool (*models)(struct backend *b, struct strv *names, struct err *err);
 	/* In a task: of the model that is asked. NULL: nobody tells. */
@@ -115,8 +118,10 @@ struct backend {
 };
 
 /* The option that "NAME=VALUE" sets; NULL: list (which may be NULL) has none. */
-const struct backend_option *backend_option_find(const struct backend_option *list, const char *word);
+const struct backend_option *backend_option_find(const struct backend_option *list,
+						 const char *word);
 
-const char *finish_name(enum finish_reason f);	/* "stop", "length", "tools", "filter", "pause", "error", "other" */
+const char *finish_name(
+	enum finish_reason f); /* "stop", "length", "tools", "filter", "pause", "error", "other" */
 
 #endif

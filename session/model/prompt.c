@@ -33,10 +33,10 @@
 #define MESSAGE_TOKENS 4u
 
 struct owner {
-	struct prompt p;	/* first: what is given out */
+	struct prompt p; /* first: what is given out */
 	struct prompt_message *messages;
-	struct prompt_part *parts;	/* one a message */
-	struct str *texts;	/* of the messages */
+	struct prompt_part *parts; /* one a message */
+	struct str *texts;	   /* of the messages */
 	size_t n, cap;
 	char *question;
 };
@@ -45,8 +45,8 @@ struct owner {
 struct draft {
 	const struct prompt_input *in;
 	struct str system, files, news;
-	size_t first;		/* of the turns that go along */
-	size_t left;		/* tokens */
+	size_t first; /* of the turns that go along */
+	size_t left;  /* tokens */
 };
 
 static bool spend(size_t *left, size_t tokens)
@@ -92,7 +92,8 @@ static void add_spec(struct draft *d, size_t kept)
 	if (kept == 0 || !say(d, &d->system, title))
 		return;
 	left = d->left;
-	if (prompt_block("spec.md", d->in->spec, strlen(d->in->spec), true, &left, &cut, &d->system))
+	if (prompt_block("spec.md", d->in->spec, strlen(d->in->spec), true, &left, &cut,
+			 &d->system))
 		d->left = left;
 	else
 		str_cut(&d->system, before);
@@ -114,7 +115,8 @@ static size_t keep_for_spec(struct draft *d)
 /* Of the pieces between two priorities: first those that fit whole, by
  * priority, then as much of the others as may be. A large file that is named
  * does not push out a small one. */
-static void choose_between(struct draft *d, int from, int to, const size_t *order, struct str *blocks)
+static void choose_between(struct draft *d, int from, int to, const size_t *order,
+			   struct str *blocks)
 {
 	const struct prompt_input *in = d->in;
 
@@ -124,7 +126,8 @@ static void choose_between(struct draft *d, int from, int to, const size_t *orde
 			struct str *block = &blocks[order[i]];
 
 			if (p->priority >= from && p->priority <= to && block->len == 0)
-				p->left_out = !prompt_block(p->title, p->text, p->len, cut, &d->left, &p->cut, block);
+				p->left_out = !prompt_block(p->title, p->text, p->len, cut,
+							    &d->left, &p->cut, block);
 		}
 	}
 }
@@ -152,7 +155,8 @@ static void add_absent(struct draft *d)
 			continue;
 		prompt_title(p->title, &line);
 		str_addf(&line, p->cut ? ": only in part" : ": not here");
-		str_addf(&line, "%s%s\n", p->brief && p->brief[0] ? "; " : "", p->brief ? p->brief : "");
+		str_addf(&line, "%s%s\n", p->brief && p->brief[0] ? "; " : "",
+			 p->brief ? p->brief : "");
 		if (spend(&d->left, prompt_estimate(TEXT_CODE, str_cstr(&line), line.len)))
 			str_adds(&d->news, str_cstr(&line));
 		else
@@ -167,13 +171,14 @@ static void add_absent(struct draft *d)
 static const char absent_title[] =
 	"For want of room these are not here, or only in part. Change such a file by\n"
 	"SEARCH/REPLACE with lines that you have seen, never as a whole:\n";
-#define ABSENT_MORE 8u	/* tokens of "and N more" */
+#define ABSENT_MORE 8u /* tokens of "and N more" */
 
 /* What is kept of the budget to tell of what does not fit: nothing when all
  * does. */
 static size_t keep_for_absent(const struct draft *d)
 {
-	size_t all = 0, told = prompt_estimate(TEXT_PROSE, absent_title, sizeof(absent_title) - 1) + ABSENT_MORE;
+	size_t all = 0, told = prompt_estimate(TEXT_PROSE, absent_title, sizeof(absent_title) - 1) +
+			       ABSENT_MORE;
 
 	for (size_t i = 0; i < d->in->n_pieces; i++) {
 		const struct prompt_piece *p = &d->in->pieces[i];
@@ -183,7 +188,8 @@ static size_t keep_for_absent(const struct draft *d)
 			(p->brief ? prompt_estimate(TEXT_CODE, p->brief, strlen(p->brief)) : 0);
 	}
 	if (d->in->spec)
-		all += prompt_block_cost("spec.md", d->in->spec, strlen(d->in->spec)) + MESSAGE_TOKENS * 4;
+		all += prompt_block_cost("spec.md", d->in->spec, strlen(d->in->spec)) +
+		       MESSAGE_TOKENS * 4;
 	return all <= d->left ? 0 : told < d->left / 6 ? told : d->left / 6;
 }
 
@@ -223,8 +229,8 @@ static void add_pieces(struct draft *d)
 
 static size_t turn_cost(const struct prompt_turn *t)
 {
-	return prompt_estimate_mixed(t->question, strlen(t->question)) + prompt_estimate_mixed(t->answer, strlen(t->answer)) +
-	       2 * MESSAGE_TOKENS;
+	return prompt_estimate_mixed(t->question, strlen(t->question)) +
+	       prompt_estimate_mixed(t->answer, strlen(t->answer)) + 2 * MESSAGE_TOKENS;
 }
 
 /* From d->first backwards while they fit; one that does not ends it, for a
@@ -250,8 +256,8 @@ static void add_omitted(struct draft *d)
 	size_t n = turns_left_out(d);
 
 	if (n)
-		str_addf(&d->news, "[%zu earlier exchange%s of this conversation %s not here]\n\n", n, n == 1 ? "" : "s",
-			 n == 1 ? "is" : "are");
+		str_addf(&d->news, "[%zu earlier exchange%s of this conversation %s not here]\n\n",
+			 n, n == 1 ? "" : "s", n == 1 ? "is" : "are");
 }
 
 /* Messages ------------------------------------------------------------------ */
@@ -297,14 +303,19 @@ static struct prompt *finish(struct draft *d, size_t budget)
 	write_messages(o, d);
 	/* The instructions stay, and so does all before the question. */
 	for (size_t i = 0; i < o->n; i++) {
-		o->parts[i] = (struct prompt_part){ .text = str_cstr(&o->texts[i]), .len = o->texts[i].len,
+		o->parts[i] = (struct prompt_part){ .text = str_cstr(&o->texts[i]),
+						    .len = o->texts[i].len,
 						    .stable = i == 0 || i + 2 == o->n };
 		o->messages[i].parts = &o->parts[i];
 		o->messages[i].n = 1;
 	}
 	o->question = mem_strdup(d->in->question);
-	o->p = (struct prompt){ .messages = o->messages, .n = o->n, .question = o->question, .lang = d->in->lang,
-				.tokens = budget - d->left, .turns_left_out = turns_left_out(d) };
+	o->p = (struct prompt){ .messages = o->messages,
+				.n = o->n,
+				.question = o->question,
+				.lang = d->in->lang,
+				.tokens = budget - d->left,
+				.turns_left_out = turns_left_out(d) };
 	return &o->p;
 }
 
@@ -324,7 +335,8 @@ static bool wants_edits(const struct prompt_input *in, size_t budget)
 		files |= !p->with_question;
 		lengthy |= !p->with_question && lines > PROMPT_LONG_LINES;
 	}
-	return (in->answer == ANSWER_EDIT && files) || (in->answer == ANSWER_AUTO && lengthy) || sum > budget / 2;
+	return (in->answer == ANSWER_EDIT && files) || (in->answer == ANSWER_AUTO && lengthy) ||
+	       sum > budget / 2;
 }
 
 struct prompt *prompt_new(const struct prompt_input *in, struct err *err)
@@ -339,10 +351,12 @@ struct prompt *prompt_new(const struct prompt_input *in, struct err *err)
 	prompt_rules(in, &rules);
 	fixed = prompt_estimate(TEXT_PROSE, d.system.data, d.system.len) +
 		prompt_estimate(TEXT_PROSE, str_cstr(&rules), rules.len) +
-		prompt_estimate_mixed(in->question, strlen(in->question)) + 2 * MESSAGE_TOKENS + OMITTED_TOKENS;
+		prompt_estimate_mixed(in->question, strlen(in->question)) + 2 * MESSAGE_TOKENS +
+		OMITTED_TOKENS;
 	if (!spend(&d.left, fixed)) {
 		err_set(err, ERR_LIMIT,
-			"the question is too long: with the instructions it takes %zu tokens of %zu; raise prompt.budget",
+			"the question is too long: with the instructions it takes %zu tokens of "
+			"%zu; raise prompt.budget",
 			fixed, budget);
 		str_free(&d.system);
 		str_free(&rules);
@@ -385,7 +399,8 @@ static void view_part(const struct prompt_part *p, struct str *out)
 		str_addf(out, "[calls %s %s] %.*s", p->name, p->id, (int)p->len, p->text);
 		break;
 	case PROMPT_RESULT:
-		str_addf(out, "[%s %s] %.*s", p->failed ? "failure of" : "result of", p->id, (int)p->len, p->text);
+		str_addf(out, "[%s %s] %.*s", p->failed ? "failure of" : "result of", p->id,
+			 (int)p->len, p->text);
 		break;
 	case PROMPT_OPAQUE:
 		str_addf(out, "[%s, %zu bytes]", p->name, p->len);
@@ -405,6 +420,6 @@ void prompt_view(const struct prompt *p, struct str *out)
 			view_part(&p->messages[i].parts[k], out);
 	}
 	for (size_t i = 0; i < p->n_tools; i++)
-		str_addf(out, "%s[tool %s]\n%s\n%s\n", i ? "" : "\n", p->tools[i].name, p->tools[i].description,
-			 p->tools[i].schema);
+		str_addf(out, "%s[tool %s]\n%s\n%s\n", i ? "" : "\n", p->tools[i].name,
+			 p->tools[i].description, p->tools[i].schema);
 }

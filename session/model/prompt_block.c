@@ -8,13 +8,15 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 
-#define CUT_MIN 300u		/* tokens: less of a file than this helps nobody */
+#define CUT_MIN 300u /* tokens: less of a file than this helps nobody */
 
 /* Tokens -------------------------------------------------------------------- */
 
 static size_t tokens_of(enum text_kind kind, size_t ascii, size_t other)
 {
-	static const size_t bytes_per_10[] = { [TEXT_PROSE] = 39, [TEXT_CODE] = 24, [TEXT_TABLE] = 20 };
+	static const size_t bytes_per_10[] = {
+		[TEXT_PROSE] = 39, [TEXT_CODE] = 24, [TEXT_TABLE] = 20
+	};
 	size_t rate = bytes_per_10[kind];
 
 	return (ascii * 10 + rate - 1) / rate + (other + 1) / 2;
@@ -42,7 +44,8 @@ size_t prompt_estimate_mixed(const char *text, size_t len)
 
 		while (blanks < n && text[blanks] == ' ')
 			blanks++;
-		if (n - blanks >= 3 && (memcmp(text + blanks, "```", 3) == 0 || memcmp(text + blanks, "~~~", 3) == 0))
+		if (n - blanks >= 3 &&
+		    (memcmp(text + blanks, "```", 3) == 0 || memcmp(text + blanks, "~~~", 3) == 0))
 			fence = !fence;
 		for (size_t i = 0; i < n; i++)
 			if ((unsigned char)text[i] >= 0x80)
@@ -58,9 +61,11 @@ size_t prompt_estimate_mixed(const char *text, size_t len)
 
 static const char *fence_language(const char *title)
 {
-	static const struct { const char *end, *language; } known[] = {
-		{ ".sv", "systemverilog" }, { ".svh", "systemverilog" }, { ".v", "verilog" }, { ".vh", "verilog" },
-		{ ".md", "markdown" },
+	static const struct {
+		const char *end, *language;
+	} known[] = {
+		{ ".sv", "systemverilog" }, { ".svh", "systemverilog" }, { ".v", "verilog" },
+		{ ".vh", "verilog" },	    { ".md", "markdown" },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
@@ -184,7 +189,8 @@ size_t prompt_block_cost(const char *title, const char *text, size_t len)
 }
 
 /* The largest cut that costs no more than left. */
-static bool cut_to_fit(const char *title, const char *text, size_t len, size_t left, struct str *part)
+static bool cut_to_fit(const char *title, const char *text, size_t len, size_t left,
+		       struct str *part)
 {
 	size_t max = left * 4 < len ? left * 4 : len;
 
@@ -197,7 +203,8 @@ static bool cut_to_fit(const char *title, const char *text, size_t len, size_t l
 	return false;
 }
 
-bool prompt_block(const char *title, const char *text, size_t len, bool may_cut, size_t *left, bool *cut, struct str *out)
+bool prompt_block(const char *title, const char *text, size_t len, bool may_cut, size_t *left,
+		  bool *cut, struct str *out)
 {
 	size_t cost = prompt_block_cost(title, text, len);
 	struct str part = STR_INIT;

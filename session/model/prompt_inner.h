@@ -14,7 +14,8 @@ void prompt_rules(const struct prompt_input *in, struct str *out);
 /* A file or a table between fences. Adds as much of it as *left tokens allow,
  * cut in its middle where whole does not fit and may_cut, and takes its cost
  * from *left; false: nothing was added. */
-bool prompt_block(const char *title, const char *text, size_t len, bool may_cut, size_t *left, bool *cut, struct str *out);
+bool prompt_block(const char *title, const char *text, size_t len, bool may_cut, size_t *left,
+		  bool *cut, struct str *out);
 
 /* The cost of the whole block. */
 size_t prompt_block_cost(const char *title, const char *text, size_t len);

@@ -69,8 +69,7 @@ static const char only_sv[] =
 	"- Use logic, always_ff, always_comb, typedef enum for states, and unique case only\n"
 	"  where it is true.\n";
 
-static const char icarus[] =
-	"- It must run in Icarus Verilog 11, too.\n";
+static const char icarus[] = "- It must run in Icarus Verilog 11, too.\n";
 
 static const char icarus_sv[] =
 	"- It must run in Icarus Verilog 11, too. Do without what that lacks: break, continue,\n"
@@ -111,12 +110,14 @@ void prompt_instructions(const struct prompt_input *in, bool with_edits, struct 
 	const char *language = sv ? "systemverilog" : "verilog", *extension = sv ? "sv" : "v";
 
 	str_addf(out, intro, lang_title(in->lang));
-	str_addf(out, whole, in->answer == ANSWER_EDIT ? "add" : "change or add", language, extension);
+	str_addf(out, whole, in->answer == ANSWER_EDIT ? "add" : "change or add", language,
+		 extension);
 	if (with_edits)
 		str_addf(out, edits,
-			 in->answer == ANSWER_EDIT ? "files that are there already" :
-			 in->answer == ANSWER_WHOLE ? "a file that is here only in part" :
-						      "a file of more than 150 lines, or one that is here only in part,",
+			 in->answer == ANSWER_EDIT    ? "files that are there already"
+			 : in->answer == ANSWER_WHOLE ? "a file that is here only in part"
+						      : "a file of more than 150 lines, or one "
+							"that is here only in part,",
 			 language, extension);
 	str_adds(out, manners);
 	if (in->example)

@@ -25,33 +25,33 @@ struct secret {
 };
 
 struct redact {
-	struct secret *v;	/* the longest first */
+	struct secret *v; /* the longest first */
 	size_t n, cap;
-	bool starts[256];	/* bytes that some secret starts with */
-	char *home;		/* without a slash at its end; NULL: none */
+	bool starts[256]; /* bytes that some secret starts with */
+	char *home;	  /* without a slash at its end; NULL: none */
 	size_t home_len;
-	uint64_t stamp;		/* of all of it */
+	uint64_t stamp; /* of all of it */
 };
 
 /* Which characters a key of some kind is made of. */
 enum alphabet {
 	LETTERS_DIGITS,
 	CAPITALS_DIGITS,
-	WORD,		/* also _ */
-	DASHED,		/* also - */
-	WORD_DASHED,	/* also _ and - */
-	BEARER,		/* RFC 6750: also . ~ + / = */
+	WORD,	     /* also _ */
+	DASHED,	     /* also - */
+	WORD_DASHED, /* also _ and - */
+	BEARER,	     /* RFC 6750: also . ~ + / = */
 };
 
 struct shape {
 	const char *prefix;
 	enum alphabet alphabet;
-	size_t min;	/* characters after the prefix */
-	bool digit;	/* one of them is a digit: else it may be words */
+	size_t min; /* characters after the prefix */
+	bool digit; /* one of them is a digit: else it may be words */
 };
 
 static const struct shape shapes[] = {
-	{ "sk-", WORD_DASHED, 20, true },	/* OpenAI, Anthropic (sk-ant-), OpenRouter (sk-or-) */
+	{ "sk-", WORD_DASHED, 20, true }, /* OpenAI, Anthropic (sk-ant-), OpenRouter (sk-or-) */
 	{ "sk_live_", LETTERS_DIGITS, 16, false },
 	{ "ghp_", LETTERS_DIGITS, 30, false },
 	{ "gho_", LETTERS_DIGITS, 30, false },
@@ -165,7 +165,7 @@ static size_t jwt_at(const char *s, size_t len)
 }
 
 #define PEM_DASHES "-----"
-#define REDACTED "[redacted]"
+#define REDACTED   "[redacted]"
 
 static size_t find(const char *s, size_t len, const char *what)
 {
@@ -207,7 +207,8 @@ static size_t userinfo_at(const char *text, size_t at, size_t len)
 
 	if (at < 3 || memcmp(text + at - 3, "://", 3) != 0)
 		return 0;
-	while (end < most && text[end] > ' ' && text[end] < 0x7f && !strchr("/?#\"'<>@\\", text[end]))
+	while (end < most && text[end] > ' ' && text[end] < 0x7f &&
+	       !strchr("/?#\"'<>@\\", text[end]))
 		colon |= text[end++] == ':';
 	return colon && end < most && text[end] == '@' ? end - at : 0;
 }
@@ -242,8 +243,9 @@ static bool home_at(const struct redact *r, const char *s, size_t len)
 {
 	if (!r || !r->home || len < r->home_len || memcmp(s, r->home, r->home_len) != 0)
 		return false;
-	return len == r->home_len || !(in_alphabet(s[r->home_len], WORD_DASHED) || s[r->home_len] == '.' ||
-				       (unsigned char)s[r->home_len] >= 0x80);
+	return len == r->home_len ||
+	       !(in_alphabet(s[r->home_len], WORD_DASHED) || s[r->home_len] == '.' ||
+		 (unsigned char)s[r->home_len] >= 0x80);
 }
 
 /* Collecting secrets */
@@ -349,7 +351,8 @@ static size_t secret_end(const struct redact *r, const char *text, size_t at, si
 	return end;
 }
 
-bool redact_next(const struct redact *r, const char *text, size_t len, size_t *at, size_t *end, bool *home)
+bool redact_next(const struct redact *r, const char *text, size_t len, size_t *at, size_t *end,
+		 bool *home)
 {
 	for (; *at < len; (*at)++) {
 		*end = secret_end(r, text, *at, len);
@@ -423,7 +426,8 @@ bool redact_file(const struct redact *r, const char *path, uint64_t *len, struct
 
 	if (ok) {
 		redact_text(r, str_cstr(&text), text.len, &clean);
-		if (clean.len != text.len || memcmp(str_cstr(&clean), str_cstr(&text), text.len) != 0)
+		if (clean.len != text.len ||
+		    memcmp(str_cstr(&clean), str_cstr(&text), text.len) != 0)
 			ok = file_save(path, str_cstr(&clean), clean.len, 0600, err);
 	}
 	if (ok && len)

@@ -20,8 +20,8 @@ struct redact;
 
 /* environ: "NAME=value" strings, NULL-terminated; NULL = none. home: NULL = none. */
 struct redact *redact_new(const char *const *environ, const char *home);
-void redact_free(struct redact *r);			/* NULL is fine; wipes */
-void redact_add(struct redact *r, const char *secret);	/* below 8 bytes: ignored */
+void redact_free(struct redact *r);		       /* NULL is fine; wipes */
+void redact_add(struct redact *r, const char *secret); /* below 8 bytes: ignored */
 
 /* What is looked for, in a number: the same for two that look for the same, another
  * one once a secret was added. Never 0. r may be NULL. */
@@ -37,7 +37,8 @@ size_t redact_text(const struct redact *r, const char *text, size_t len, struct 
 size_t redact_lines(const struct redact *r, const char *text, size_t len, struct str *out);
 
 /* The first secret, or the home folder's name, from *at on: it is [*at, *end). False: none. */
-bool redact_next(const struct redact *r, const char *text, size_t len, size_t *at, size_t *end, bool *home);
+bool redact_next(const struct redact *r, const char *text, size_t len, size_t *at, size_t *end,
+		 bool *home);
 
 /* The same within err's text. */
 void redact_err(const struct redact *r, struct err *err);

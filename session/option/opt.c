@@ -20,32 +20,32 @@
 #include "session/text/words.h"
 #include "session/tool/simulator.h"
 
-#define AT(type, c_type, m) type, _Generic(((struct options *)0)->m, c_type: offsetof(struct options, m))
-#define TEXT(m) AT(OPT_TEXT, char *, m)
+#define AT(type, c_type, m) \
+	type, _Generic(((struct options *)0)->m, c_type : offsetof(struct options, m))
+#define TEXT(m)	  AT(OPT_TEXT, char *, m)
 #define NUMBER(m) AT(OPT_NUMBER, unsigned, m)
-#define FLAG(m) AT(OPT_FLAG, bool, m)
+#define FLAG(m)	  AT(OPT_FLAG, bool, m)
 #define CHOICE(m) AT(OPT_CHOICE, char *, m)
 #define ENGINE(m) AT(OPT_ENGINE, char *, m)
-#define WORDS(m) AT(OPT_WORDS, struct strv, m)
+#define WORDS(m)  AT(OPT_WORDS, struct strv, m)
 
 static const struct opt table[] = {
 	{ TEXT(backend), "backend", "cookbook", NULL, OPT_TRUSTED,
-	  "sends the design to whoever it names",
-	  "the backend that `ask` and `fix` use", true },
+	  "sends the design to whoever it names", "the backend that `ask` and `fix` use", true },
 	{ TEXT(backend_fix), "backend.fix", "", NULL, OPT_TRUSTED,
 	  "sends the design to whoever it names",
 	  "another backend for `fix`; empty: the one of `ask`", true },
 	{ WORDS(blackbox), "blackbox", "", NULL, OPT_SAFE,
 	  "hides modules from lint; `posedge files` lists them",
-	  "modules, with * and ?, that are taken as black boxes without a word, also when they have a source" },
-	{ WORDS(defines), "defines", "", NULL, OPT_SAFE,
-	  "another variant of the design is judged",
+	  "modules, with * and ?, that are taken as black boxes without a word, also when they "
+	  "have a source" },
+	{ WORDS(defines), "defines", "", NULL, OPT_SAFE, "another variant of the design is judged",
 	  "macros of the design: NAME or NAME=VALUE" },
 	{ ENGINE(engine), "engine", ENGINE_AUTO, NULL, OPT_SAFE,
 	  "a simulator that notices less, named beside its verdict; fake is refused",
-	  "what simulates and lints; auto: the simulator that answers first, and lint by Verilator" },
-	{ WORDS(exclude), "exclude", "", NULL, OPT_SAFE,
-	  "files stay unread, which lint counts",
+	  "what simulates and lints; auto: the simulator that answers first, and lint by "
+	  "Verilator" },
+	{ WORDS(exclude), "exclude", "", NULL, OPT_SAFE, "files stay unread, which lint counts",
 	  "files and folders, with *, ? and **, that are no part of the design" },
 	{ WORDS(files), "files", "", NULL, OPT_SAFE,
 	  "only some files of the project are read; none outside of it",
@@ -62,24 +62,19 @@ static const struct opt table[] = {
 	{ WORDS(link_allow), "link.allow", "", NULL, OPT_TRUSTED,
 	  "files outside the project are read, and sent to a model",
 	  "folders outside the project that its links may lead to" },
-	{ FLAG(lint_live), "lint.live", "on", NULL, OPT_SAFE,
-	  "findings come only when asked for",
+	{ FLAG(lint_live), "lint.live", "on", NULL, OPT_SAFE, "findings come only when asked for",
 	  "lint while typing, on the screen" },
 	{ FLAG(lint_style), "lint.style", "off", NULL, OPT_SAFE,
 	  "more findings or fewer of the lowest rank",
 	  "style findings count and are shown one by one" },
-	{ FLAG(mouse), "mouse", "on", NULL, OPT_SAFE,
-	  "the mouse does nothing",
+	{ FLAG(mouse), "mouse", "on", NULL, OPT_SAFE, "the mouse does nothing",
 	  "the screen takes the mouse; off: it stays the terminal's" },
 	{ WORDS(parameters), "parameters", "", NULL, OPT_SAFE,
-	  "another variant of the design is judged",
-	  "parameters of the top module: NAME=VALUE" },
-	{ WORDS(plusargs), "plusargs", "", NULL, OPT_SAFE,
-	  "another test is run",
+	  "another variant of the design is judged", "parameters of the top module: NAME=VALUE" },
+	{ WORDS(plusargs), "plusargs", "", NULL, OPT_SAFE, "another test is run",
 	  "what a simulation is started with: NAME or NAME=VALUE, with + or without" },
 	{ NUMBER(prompt_budget), "prompt.budget", "24000", NULL, OPT_LOWER,
-	  "less context in a request; more would cost money",
-	  "tokens of a request, estimated" },
+	  "less context in a request; more would cost money", "tokens of a request, estimated" },
 	{ FLAG(review_must_read), "review.must_read", "off", NULL, OPT_TRUSTED,
 	  "lines are applied that nobody has seen",
 	  "lines that have not been on the screen in a review are not applied" },
@@ -88,10 +83,10 @@ static const struct opt table[] = {
 	  "ask before more lines than that are taken that nobody has looked at" },
 	{ CHOICE(sandbox), "sandbox", "bubblewrap", "bubblewrap none", OPT_TRUSTED,
 	  "what a project runs reads and changes the person's files",
-	  "none: where bubblewrap cannot be had, simulations run without it and without a question" },
+	  "none: where bubblewrap cannot be had, simulations run without it and without a "
+	  "question" },
 	{ NUMBER(sim_build_seconds), "sim.build_seconds", "120", NULL, OPT_LOWER,
-	  "a build that ends early, with a message",
-	  "a build takes no longer" },
+	  "a build that ends early, with a message", "a build takes no longer" },
 	{ FLAG(sim_confirm), "sim.confirm", "on", NULL, OPT_SAFE,
 	  "one simulator judges alone, named beside its verdict",
 	  "with engine auto, a second simulator repeats a run to confirm its verdict" },
@@ -114,8 +109,7 @@ static const struct opt table[] = {
 	  "a run that ends early, with a message; more could stop the machine",
 	  "processes and threads of a simulation at a time" },
 	{ NUMBER(sim_run_seconds), "sim.run_seconds", "60", NULL, OPT_LOWER,
-	  "a run that ends early, with a message",
-	  "a simulation takes no longer" },
+	  "a run that ends early, with a message", "a simulation takes no longer" },
 	{ NUMBER(sim_seeds), "sim.seeds", "2", NULL, OPT_LOWER,
 	  "fewer runs with other initial values",
 	  "how often Verilator alone runs a short test again with other initial values" },
@@ -128,11 +122,9 @@ static const struct opt table[] = {
 	{ CHOICE(theme), "theme", "dark", "dark light mono safe", OPT_SAFE,
 	  "other colours; colour is never the only sign",
 	  "colours; safe: none that only differ in red and green; NO_COLOR means mono" },
-	{ TEXT(top), "top", "", NULL, OPT_SAFE,
-	  "another module of the project is linted",
+	{ TEXT(top), "top", "", NULL, OPT_SAFE, "another module of the project is linted",
 	  "the module that `lint` starts from; empty: found by looking" },
-	{ NUMBER(wave_cycles), "wave.cycles", "12", NULL, OPT_SAFE,
-	  "a longer or shorter table",
+	{ NUMBER(wave_cycles), "wave.cycles", "12", NULL, OPT_SAFE, "a longer or shorter table",
 	  "clock cycles shown before the first failure" },
 	{ NUMBER(wave_quota_mb), "wave.quota_mb", "4096", NULL, OPT_TRUSTED,
 	  "too small, it removes the waves of earlier runs",
@@ -141,9 +133,9 @@ static const struct opt table[] = {
 #define COUNT (sizeof(table) / sizeof(*table))
 
 struct kept {
-	struct options values;	/* first: a pointer to it is one to all of this */
+	struct options values; /* first: a pointer to it is one to all of this */
 	const struct simulator_ops *const *engines;
-	char *text[COUNT];	/* by row, as it was given */
+	char *text[COUNT]; /* by row, as it was given */
 };
 
 static struct kept *kept(struct options *o)
@@ -271,8 +263,10 @@ static bool no_such_option(const char *name, struct err *err)
 			nearest = table[i].name;
 		}
 	}
-	return nearest ? err_set(err, ERR_USAGE, "set %s: no such option; did you mean %s?", name, nearest) :
-			 err_set(err, ERR_USAGE, "set %s: no such option; `posedge set` lists them", name);
+	return nearest ? err_set(err, ERR_USAGE, "set %s: no such option; did you mean %s?", name,
+				 nearest)
+		       : err_set(err, ERR_USAGE, "set %s: no such option; `posedge set` lists them",
+				 name);
 }
 
 /* Whether a person can name it as the engine: commands come in by `testbench add`. */
@@ -302,9 +296,11 @@ static bool add_word(struct str *out, const char *word, struct err *err)
 
 	for (const char *c = word; *c; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			return err_set(err, ERR_USAGE, "%s: a word without control characters was expected", word);
+			return err_set(err, ERR_USAGE,
+				       "%s: a word without control characters was expected", word);
 	if (quote == '\'' && strchr(word, '\''))
-		return err_set(err, ERR_USAGE, "%s: a word without both kinds of quotes was expected", word);
+		return err_set(err, ERR_USAGE,
+			       "%s: a word without both kinds of quotes was expected", word);
 	if (word[0] != '#' && !strpbrk(word, " '\"")) {
 		str_adds(out, word);
 		return true;
@@ -336,7 +332,8 @@ char *options_join(char *const *words, size_t n, struct err *err)
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
-static bool one_of(const struct options *o, const struct opt *opt, const char *value, struct err *err)
+static bool one_of(const struct options *o, const struct opt *opt, const char *value,
+		   struct err *err)
 {
 	struct strv choices = STRV_INIT;
 	struct str all = STR_INIT;
@@ -349,7 +346,8 @@ static bool one_of(const struct options *o, const struct opt *opt, const char *v
 	if (!ok && opt->type == OPT_FLAG)
 		err_set(err, ERR_USAGE, "set %s %s: on or off was expected", opt->name, value);
 	else if (!ok)
-		err_set(err, ERR_USAGE, "set %s %s: one of %s was expected", opt->name, value, str_cstr(&all));
+		err_set(err, ERR_USAGE, "set %s %s: one of %s was expected", opt->name, value,
+			str_cstr(&all));
 	str_free(&all);
 	strv_free(&choices);
 	return ok;
@@ -363,7 +361,8 @@ static bool set_number(unsigned *to, const struct opt *opt, const char *value, s
 	errno = 0;
 	v = strtol(value, &end, 10);
 	if (errno || end == value || *end || v < 1 || v > 1000000000)
-		return err_set(err, ERR_USAGE, "set %s %s: a whole number from 1 on was expected", opt->name, value);
+		return err_set(err, ERR_USAGE, "set %s %s: a whole number from 1 on was expected",
+			       opt->name, value);
 	*to = (unsigned)v;
 	return true;
 }
@@ -442,15 +441,20 @@ static bool is_fake(const struct options *o, const char *name)
 	return false;
 }
 
-bool options_harmless(const struct options *o, const struct opt *opt, const char *value, struct err *err)
+bool options_harmless(const struct options *o, const struct opt *opt, const char *value,
+		      struct err *err)
 {
 	if (opt->trust == OPT_TRUSTED)
-		return err_set(err, ERR_AUTH, "set %s: not from a file that nobody trusted", opt->name);
+		return err_set(err, ERR_AUTH, "set %s: not from a file that nobody trusted",
+			       opt->name);
 	if (opt->trust == OPT_LOWER &&
 	    strtol(value, NULL, 10) > (long)*(const unsigned *)((const char *)o + opt->member))
-		return err_set(err, ERR_AUTH, "set %s %s: a file that nobody trusted may only lower it", opt->name, value);
+		return err_set(err, ERR_AUTH,
+			       "set %s %s: a file that nobody trusted may only lower it", opt->name,
+			       value);
 	if (opt->type == OPT_ENGINE && is_fake(o, value))
-		return err_set(err, ERR_AUTH, "set engine %s: not from a file that nobody trusted", value);
+		return err_set(err, ERR_AUTH, "set engine %s: not from a file that nobody trusted",
+			       value);
 	return true;
 }
 

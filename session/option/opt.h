@@ -26,17 +26,17 @@ struct simulator_ops;
 /* The values as they are now. Read it, and write it with options_set() only. The
  * names are those of the table, with _ in place of a dot; units stand there. */
 struct options {
-	unsigned changes;	/* bumped when a value becomes another one */
+	unsigned changes; /* bumped when a value becomes another one */
 	char *backend;
-	char *backend_fix;	/* "" = backend */
+	char *backend_fix; /* "" = backend */
 	struct strv blackbox;
 	struct strv defines;
-	char *engine;		/* ENGINE_AUTO, or the name of a simulator */
+	char *engine; /* ENGINE_AUTO, or the name of a simulator */
 	struct strv exclude;
 	struct strv files;
 	bool gutter_authors;
 	struct strv include;
-	char *language;		/* as lang_name(); "" = as the files are */
+	char *language; /* as lang_name(); "" = as the files are */
 	struct strv link_allow;
 	bool lint_live;
 	bool lint_style;
@@ -46,21 +46,21 @@ struct options {
 	unsigned prompt_budget;
 	bool review_must_read;
 	unsigned review_unread;
-	char *sandbox;		/* "bubblewrap" or "none" */
+	char *sandbox; /* "bubblewrap" or "none" */
 	unsigned sim_build_seconds;
 	bool sim_confirm;
 	unsigned sim_disk_mb;
 	unsigned sim_files;
-	char *sim_folder;	/* "" = not set */
+	char *sim_folder; /* "" = not set */
 	unsigned sim_memory_mb;
 	unsigned sim_output_mb;
 	unsigned sim_processes;
 	unsigned sim_run_seconds;
 	unsigned sim_seeds;
 	unsigned sim_wave_mb;
-	char *testbench;	/* "" = not set */
+	char *testbench; /* "" = not set */
 	char *theme;
-	char *top;		/* "" = not set */
+	char *top; /* "" = not set */
 	unsigned wave_cycles;
 	unsigned wave_quota_mb;
 };
@@ -69,41 +69,41 @@ struct options {
  * OPT_WORDS: any number of words, kept as rc files spell them: one with a blank
  * or a quote in it stands between quotes. */
 enum opt_type {
-	OPT_TEXT,	/* char *, never NULL */
-	OPT_NUMBER,	/* unsigned, 1 to 1000000000 */
-	OPT_FLAG,	/* bool: "on", "off" */
-	OPT_CHOICE,	/* char *, one of choices or "" */
-	OPT_ENGINE,	/* char *, ENGINE_AUTO or one of the simulators that can be chosen */
-	OPT_WORDS,	/* struct strv */
+	OPT_TEXT,   /* char *, never NULL */
+	OPT_NUMBER, /* unsigned, 1 to 1000000000 */
+	OPT_FLAG,   /* bool: "on", "off" */
+	OPT_CHOICE, /* char *, one of choices or "" */
+	OPT_ENGINE, /* char *, ENGINE_AUTO or one of the simulators that can be chosen */
+	OPT_WORDS,  /* struct strv */
 };
 
 /* What a project's rc that nobody has trusted may do with an option. */
 enum opt_trust {
-	OPT_SAFE,	/* set it */
-	OPT_LOWER,	/* a number: only make it smaller than it is, a stricter limit */
-	OPT_TRUSTED,	/* nothing */
+	OPT_SAFE,    /* set it */
+	OPT_LOWER,   /* a number: only make it smaller than it is, a stricter limit */
+	OPT_TRUSTED, /* nothing */
 };
 
 struct opt {
 	enum opt_type type;
-	size_t member;		/* its offset in struct options */
+	size_t member; /* its offset in struct options */
 	const char *name;
 	const char *initial;
-	const char *choices;	/* OPT_CHOICE: blank-separated; else NULL */
+	const char *choices; /* OPT_CHOICE: blank-separated; else NULL */
 	enum opt_trust trust;
-	const char *harm;	/* the worst that it does in the wrong hands, as far as trust lets them */
+	const char *harm; /* the worst that it does in the wrong hands, as far as trust lets them */
 	const char *help;
-	bool personal;		/* kept in the person's own rc file: a project's goes to others */
+	bool personal; /* kept in the person's own rc file: a project's goes to others */
 };
 
 /* engines: the simulators that `engine` may name, up to NULL; borrowed for as long
  * as the options live. NULL: it stays ENGINE_AUTO. */
 struct options *options_new(const struct simulator_ops *const *engines);
-void options_free(struct options *o);	/* NULL is fine */
+void options_free(struct options *o); /* NULL is fine */
 
 size_t opt_count(void);
 const struct opt *opt_at(size_t i);
-const struct opt *opt_find(const char *name);	/* NULL: no such option */
+const struct opt *opt_find(const char *name); /* NULL: no such option */
 
 /* The row of a member of struct options: OPT(lint_style). */
 #define OPT(member) opt_of_member(offsetof(struct options, member))
@@ -116,7 +116,8 @@ bool options_set(struct options *o, const char *name, const char *value, struct 
 bool options_put(struct options *o, const struct opt *opt, const char *value, struct err *err);
 
 /* Whether a file that nobody has trusted may set that value now. ERR_AUTH. */
-bool options_harmless(const struct options *o, const struct opt *opt, const char *value, struct err *err);
+bool options_harmless(const struct options *o, const struct opt *opt, const char *value,
+		      struct err *err);
 
 /* Any value as it was spelled, for people and files; borrowed until it is set. */
 const char *options_text(const struct options *o, const struct opt *opt);
@@ -127,7 +128,8 @@ const struct strv *options_words(const struct options *o, const struct opt *opt)
 /* What a value may be, for completion; nothing where it can be anything. */
 void options_choices(const struct options *o, const struct opt *opt, struct strv *out);
 
-/* The value that says these words but the empty ones, to be freed; NULL and err when one holds both kinds
+/* The value that says these words but the empty ones, to be freed; NULL and err
+ * when one holds both kinds
  * of quotes or a control byte. */
 char *options_join(char *const *words, size_t n, struct err *err);
 

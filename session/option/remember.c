@@ -19,7 +19,8 @@ static char *file_of(const char *root)
 static cJSON *load(const char *path)
 {
 	struct str text = STR_INIT;
-	cJSON *o = file_read(path, MAX_BYTES, &text, NULL) ? json_parse(text.data, text.len, NULL) : NULL;
+	cJSON *o = file_read(path, MAX_BYTES, &text, NULL) ? json_parse(text.data, text.len, NULL)
+							   : NULL;
 
 	str_free(&text);
 	if (!cJSON_IsObject(o)) {

@@ -23,10 +23,10 @@
 #include "session/project/project.h"
 #include "session/verdict/diag.h"
 
-#define MAX_BOXES 2000u
-#define MAX_USES 100000u
-#define MAX_SIGNALS 500000u
-#define MAX_SEARCH (64u << 20)	/* bytes of files left out that are searched for a module */
+#define MAX_BOXES    2000u
+#define MAX_USES     100000u
+#define MAX_SIGNALS  500000u
+#define MAX_SEARCH   (64u << 20) /* bytes of files left out that are searched for a module */
 #define MAX_PATTERNS 32u
 
 struct library {
@@ -38,11 +38,22 @@ static const struct library libraries[] = {
 	{ "SkyWater sky130", { "sky130_*" } },
 	{ "GlobalFoundries gf180mcu", { "gf180mcu_*" } },
 	{ "IHP sg13g2", { "sg13g2_*" } },
-	{ "Lattice ECP5", { "TRELLIS_*", "EHXPLL*", "DCCA", "DCSC", "OSCG", "?DDRX*", "DELAYF", "DELAYG", "DP16KD", "MULT18X18D" } },
-	{ "Xilinx", { "IBUF*", "OBUF*", "IOBUF*", "BUFG*", "BUFR", "BUFH*", "BUFIO*", "MMCM*", "PLLE*", "RAMB*", "FIFO18*", "FIFO36*",
-		      "LUT?*", "FD?E", "DSP48*", "?DDR", "?SERDES*", "SRL*", "XADC*", "STARTUP*", "ICAP*", "DCM*", "CARRY?",
-		      "xpm_*", "clk_wiz_*", "blk_mem_gen_*", "fifo_generator_*", "ila_*", "vio_*" } },
-	{ "Intel", { "alt*", "lpm_*", "cyclone*", "stratix*", "arria*", "max10_*", "fiftyfivenm_*", "dcfifo*", "scfifo*", "twentynm_*" } },
+	{ "Lattice ECP5",
+	  { "TRELLIS_*", "EHXPLL*", "DCCA", "DCSC", "OSCG", "?DDRX*", "DELAYF", "DELAYG", "DP16KD",
+	    "MULT18X18D" } },
+	{ "Xilinx", { "IBUF*",	   "OBUF*",	    "IOBUF*",
+		      "BUFG*",	   "BUFR",	    "BUFH*",
+		      "BUFIO*",	   "MMCM*",	    "PLLE*",
+		      "RAMB*",	   "FIFO18*",	    "FIFO36*",
+		      "LUT?*",	   "FD?E",	    "DSP48*",
+		      "?DDR",	   "?SERDES*",	    "SRL*",
+		      "XADC*",	   "STARTUP*",	    "ICAP*",
+		      "DCM*",	   "CARRY?",	    "xpm_*",
+		      "clk_wiz_*", "blk_mem_gen_*", "fifo_generator_*",
+		      "ila_*",	   "vio_*" } },
+	{ "Intel",
+	  { "alt*", "lpm_*", "cyclone*", "stratix*", "arria*", "max10_*", "fiftyfivenm_*",
+	    "dcfifo*", "scfifo*", "twentynm_*" } },
 	{ "Gowin", { "rPLL", "Gowin_*", "OSCH", "CLKDIV*", "DHCEN*", "SDPB", "pROM*" } },
 };
 
@@ -69,7 +80,8 @@ void black_boxes_fini(struct black_boxes *b)
 const char *box_library(const char *module, const char **pattern)
 {
 	for (size_t i = 0; i < sizeof(libraries) / sizeof(*libraries); i++)
-		for (const char *const *p = libraries[i].patterns; p < libraries[i].patterns + MAX_PATTERNS && *p; p++)
+		for (const char *const *p = libraries[i].patterns;
+		     p < libraries[i].patterns + MAX_PATTERNS && *p; p++)
 			if (tree_matches(*p, module)) {
 				*pattern = *p;
 				return libraries[i].name;
@@ -96,7 +108,9 @@ static const char *near(const struct project *p, const char *module)
 		const struct voutline *o = project_file(p, i)->outline;
 
 		for (size_t u = 0; best && o && u < o->n; u++) {
-			size_t d = o->modules[u].kind == VUNIT_MODULE ? word_distance(module, o->modules[u].name, best) : best;
+			size_t d = o->modules[u].kind == VUNIT_MODULE
+					   ? word_distance(module, o->modules[u].name, best)
+					   : best;
 
 			if (d < best) {
 				best = d;
@@ -121,22 +135,25 @@ static bool says(const char *text, const char *word, const char *name, bool any_
 	for (const char *s = text; *s; s++) {
 		const char *t = s + n;
 
-		if ((any_case ? strncasecmp(s, word, n) : strncmp(s, word, n)) != 0 || (s > text && is_word_byte(s[-1])) ||
-		    !isspace((unsigned char)*t))
+		if ((any_case ? strncasecmp(s, word, n) : strncmp(s, word, n)) != 0 ||
+		    (s > text && is_word_byte(s[-1])) || !isspace((unsigned char)*t))
 			continue;
 		while (isspace((unsigned char)*t))
 			t++;
-		if ((any_case ? strncasecmp(t, name, m) : strncmp(t, name, m)) == 0 && !is_word_byte(t[m]))
+		if ((any_case ? strncasecmp(t, name, m) : strncmp(t, name, m)) == 0 &&
+		    !is_word_byte(t[m]))
 			return true;
 	}
 	return false;
 }
 
-static bool file_says(const struct project *p, const char *path, const char *word, const char *name, size_t *budget)
+static bool file_says(const struct project *p, const char *path, const char *word, const char *name,
+		      size_t *budget)
 {
 	char *full = path_join(project_root(p), path);
 	struct str text = STR_INIT;
-	bool found = *budget && file_read(full, *budget, &text, NULL) && says(str_cstr(&text), word, name, word[0] == 'e');
+	bool found = *budget && file_read(full, *budget, &text, NULL) &&
+		     says(str_cstr(&text), word, name, word[0] == 'e');
 
 	*budget -= text.len < *budget ? text.len : *budget;
 	str_free(&text);
@@ -163,17 +180,20 @@ static char *left_out(const struct project *p, const char *module, enum box_kind
 
 		*kind = vhdl ? BOX_VHDL : BOX_LEFT;
 		if (file_says(p, left[i].path, vhdl ? "entity" : "module", module, &budget))
-			return vhdl ? mem_strdup(left[i].path) : str_fmt("%s is %s", left[i].path, left[i].why);
+			return vhdl ? mem_strdup(left[i].path)
+				    : str_fmt("%s is %s", left[i].path, left[i].why);
 	}
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 
 		*kind = f->outline && f->outline->kind == VFILE_UTF16 ? BOX_UNREADABLE : BOX_LEFT;
 		if (f->outline && voutline_unreadable(f->outline) &&
-		    (is_named_after(f->path, module) || file_says(p, f->path, "module", module, &budget)))
+		    (is_named_after(f->path, module) ||
+		     file_says(p, f->path, "module", module, &budget)))
 			return str_fmt("%s is %s", f->path, voutline_unreadable(f->outline));
 		if (!f->outline && file_says(p, f->path, "module", module, &budget))
-			return str_fmt("%s is too large (%.1f MB)", f->path, (double)f->size / (1 << 20));
+			return str_fmt("%s is too large (%.1f MB)", f->path,
+				       (double)f->size / (1 << 20));
 	}
 	return NULL;
 }
@@ -186,7 +206,9 @@ static char *way_out(const struct project *p, const struct diag *at)
 	char *macro = at && at->path[0] ? box_condition(p, at->path, at->line) : NULL, *out = NULL;
 
 	if (macro)
-		out = str_fmt("%s:%d stands where %s is not defined: `set defines %s` leaves it out", at->path, at->line, macro, macro);
+		out = str_fmt(
+			"%s:%d stands where %s is not defined: `set defines %s` leaves it out",
+			at->path, at->line, macro, macro);
 	for (size_t i = 0; !out && i < n; i++)
 		if (str_starts(left[i].why, "a link to "))
 			out = str_fmt("it may lie behind %s, %s", left[i].path, left[i].why);
@@ -194,7 +216,8 @@ static char *way_out(const struct project *p, const struct diag *at)
 	return out;
 }
 
-static void judge(struct black_box *x, const struct project *p, const struct options *o, const struct diag *at)
+static void judge(struct black_box *x, const struct project *p, const struct options *o,
+		  const struct diag *at)
 {
 	const char *meant, *library, *pattern;
 	enum box_kind left;
@@ -225,8 +248,8 @@ static struct black_box *box_of(const struct black_boxes *b, const char *module)
 	return NULL;
 }
 
-static void add_module(struct black_boxes *b, const struct project *p, const struct options *o, const char *name, size_t len,
-		       const struct diag *at)
+static void add_module(struct black_boxes *b, const struct project *p, const struct options *o,
+		       const char *name, size_t len, const struct diag *at)
 {
 	struct black_box *x;
 	char *module = mem_strndup(name, len);
@@ -245,7 +268,8 @@ static void add_module(struct black_boxes *b, const struct project *p, const str
  * SB_IO" (Icarus). */
 static const char *missing_name(const char *text, size_t *len)
 {
-	static const char *const starts[] = { "Cannot find file containing module: '", "Unknown module type: " };
+	static const char *const starts[] = { "Cannot find file containing module: '",
+					      "Unknown module type: " };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
 		const char *s = strstr(text, starts[i]);
@@ -301,7 +325,8 @@ static struct box_shape *shape_of(struct adding *a, const char *module)
 	for (size_t i = 0; i < a->n_shapes; i++)
 		if (strcmp(a->shapes[i].module, module) == 0)
 			return &a->shapes[i];
-	a->cap_shapes = mem_grow((void **)&a->shapes, a->cap_shapes, a->n_shapes + 1, sizeof(*a->shapes));
+	a->cap_shapes =
+		mem_grow((void **)&a->shapes, a->cap_shapes, a->n_shapes + 1, sizeof(*a->shapes));
 	a->shapes[a->n_shapes] = (struct box_shape){ .module = mem_strdup(module) };
 	return &a->shapes[a->n_shapes++];
 }
@@ -344,7 +369,8 @@ static void on_instance(void *ctx, const struct box_instance *in)
 		x->path = mem_strdup(a->path);
 		x->line = in->first;
 	}
-	a->b->cap_uses = mem_grow((void **)&a->b->uses, a->b->cap_uses, a->b->n_uses + 1, sizeof(*a->b->uses));
+	a->b->cap_uses = mem_grow((void **)&a->b->uses, a->b->cap_uses, a->b->n_uses + 1,
+				  sizeof(*a->b->uses));
 	a->b->uses[a->b->n_uses++] = (struct box_use){ mem_strdup(a->path), in->first, in->last };
 	for (size_t i = 0; i < in->signals.n && a->b->signals.n < MAX_SIGNALS; i++)
 		strv_addf(&a->b->signals, "%s\t%s", a->path, in->signals.v[i]);
@@ -376,7 +402,8 @@ static void give(struct design *d, const struct adding *a, const struct project 
 	struct str text = STR_INIT;
 	size_t at = d->files.n;
 
-	str_adds(&text, "/* verilator lint_off DECLFILENAME */ /* verilator lint_off UNUSED */ /* verilator lint_off UNDRIVEN */\n");
+	str_adds(&text, "/* verilator lint_off DECLFILENAME */ /* verilator lint_off UNUSED */ /* "
+			"verilator lint_off UNDRIVEN */\n");
 	for (size_t i = 0; i < a->n_shapes; i++)
 		if (!has_module(p, d, a->shapes[i].module))
 			box_shape_print(&a->shapes[i], &a->b->types, &text);
@@ -403,19 +430,22 @@ static bool needs_box(const struct black_boxes *b, const struct project *p, cons
 	return false;
 }
 
-static void scan(struct adding *a, const struct project *p, const struct design *d, struct name_map *seen)
+static void scan(struct adding *a, const struct project *p, const struct design *d,
+		 struct name_map *seen)
 {
 	for (size_t i = 0; i < d->files.n; i++) {
 		const struct project_file *f = project_find(p, d->files.v[i]);
 
-		if (!f || !instantiates(a->b, f->outline) || !name_map_put(seen, f->path, strlen(f->path), 0))
+		if (!f || !instantiates(a->b, f->outline) ||
+		    !name_map_put(seen, f->path, strlen(f->path), 0))
 			continue;
 		a->path = f->path;
 		box_scan(p, f->path, d->sources[i].text, d->sources[i].len, wants, on_instance, a);
 	}
 }
 
-bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *const *d, size_t n)
+bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *const *d,
+		     size_t n)
 {
 	struct name_map seen = NAME_MAP_INIT;
 	struct adding a = { .b = b };
@@ -432,7 +462,8 @@ bool black_boxes_add(struct black_boxes *b, const struct project *p, struct desi
 	return a.n_shapes > 0;
 }
 
-void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o, const struct design *d)
+void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o,
+		     const struct design *d)
 {
 	for (size_t i = 0; o->blackbox.n && i < d->files.n; i++) {
 		const struct project_file *f = project_find(p, d->files.v[i]);
@@ -441,8 +472,10 @@ void black_boxes_set(struct black_boxes *b, const struct project *p, const struc
 			const struct vmodule *m = &f->outline->modules[u];
 
 			for (size_t k = 0; k < m->n_instances; k++)
-				if (is_set(o, m->instances[k].module) && !has_module(p, d, m->instances[k].module))
-					add_module(b, p, o, m->instances[k].module, strlen(m->instances[k].module), NULL);
+				if (is_set(o, m->instances[k].module) &&
+				    !has_module(p, d, m->instances[k].module))
+					add_module(b, p, o, m->instances[k].module,
+						   strlen(m->instances[k].module), NULL);
 		}
 	}
 }

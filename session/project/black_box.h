@@ -25,33 +25,33 @@ struct diag_list;
 struct options;
 struct project;
 
-#define BLACK_BOX_FILE "posedge_black_boxes.v"	/* the source with all of them */
-#define BLACK_BOX_CODE "NOSOURCE"		/* of the finding on unknown modules */
+#define BLACK_BOX_FILE "posedge_black_boxes.v" /* the source with all of them */
+#define BLACK_BOX_CODE "NOSOURCE"	       /* of the finding on unknown modules */
 
 enum box_kind {
-	BOX_SET,	/* `set blackbox` says so */
-	BOX_LIBRARY,	/* of a vendor or a PDK */
-	BOX_LEFT,	/* its source is excluded or too large */
+	BOX_SET,     /* `set blackbox` says so */
+	BOX_LIBRARY, /* of a vendor or a PDK */
+	BOX_LEFT,    /* its source is excluded or too large */
 	BOX_UNKNOWN,
 	/* No black boxes: */
 	BOX_MISSPELT,
 	BOX_VHDL,
-	BOX_UNREADABLE,	/* its file is no text that a tool reads */
+	BOX_UNREADABLE, /* its file is no text that a tool reads */
 };
 
 struct black_box {
 	char *module;
 	enum box_kind kind;
-	char *about;	/* library, the file left out and why, the name meant, the VHDL file; of an
+	char *about; /* library, the file left out and why, the name meant, the VHDL file; of an
 			 * unknown one how it may be had; "" */
 	size_t instances;
-	char *path;	/* of the first instance; "" = none was found */
+	char *path; /* of the first instance; "" = none was found */
 	int line;
 };
 
-struct box_use {	/* one instance */
+struct box_use { /* one instance */
 	char *path;
-	int first, last;	/* its lines */
+	int first, last; /* its lines */
 };
 
 struct black_boxes {
@@ -59,13 +59,13 @@ struct black_boxes {
 	size_t n, cap;
 	struct box_use *uses;
 	size_t n_uses, cap_uses;
-	struct strv signals;	/* "path\tname" of what is connected to one */
-	struct strv types;	/* parameters that are types, as a tool told */
-	struct name_map known;	/* instances met so far; keys are in keys */
+	struct strv signals;   /* "path\tname" of what is connected to one */
+	struct strv types;     /* parameters that are types, as a tool told */
+	struct name_map known; /* instances met so far; keys are in keys */
 	struct strv keys;
 };
 
-void black_boxes_fini(struct black_boxes *b);	/* zeroed is fine */
+void black_boxes_fini(struct black_boxes *b); /* zeroed is fine */
 
 /* Adds the modules that the tool could not find; the same once. */
 void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
@@ -76,13 +76,15 @@ void black_boxes_missing(struct black_boxes *b, const struct project *p, const s
 bool black_boxes_types(struct black_boxes *b, const struct diag_list *found);
 
 /* Adds the modules of the design that `set blackbox` names, whatever a tool says. */
-void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o, const struct design *d);
+void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o,
+		     const struct design *d);
 
 /* Gives each of the designs that instantiates one the black boxes of all n, in
  * place of those that it was given before, and notes where the instances stand.
  * All get the same source, so that they can be read in one go. False: none is
  * needed. */
-bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *const *d, size_t n);
+bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *const *d,
+		     size_t n);
 
 /* What there is to say: a sentence for each library, mistake or file left out,
  * and a finding of rank risk for what is unknown. */

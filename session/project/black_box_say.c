@@ -11,7 +11,7 @@
 #include "session/project/black_box_scan.h"
 #include "session/verdict/diag.h"
 
-#define MAX_NAMED 6u	/* modules that a sentence names */
+#define MAX_NAMED 6u /* modules that a sentence names */
 #define MAX_TYPES 2000u
 
 static const char *s_of(size_t n)
@@ -32,7 +32,7 @@ static void say_library(const struct black_boxes *b, size_t i, struct strv *note
 
 		if (x->kind != BOX_LIBRARY || strcmp(x->about, b->v[i].about) != 0)
 			continue;
-		if (k < i)	/* said already */
+		if (k < i) /* said already */
 			goto out;
 		modules++;
 		instances += x->instances;
@@ -45,8 +45,11 @@ static void say_library(const struct black_boxes *b, size_t i, struct strv *note
 		str_addf(&names, " and %zu more", modules - MAX_NAMED);
 	for (size_t k = 0; k < patterns.n; k++)
 		str_addf(&globs, "%s%s", k ? " " : "", patterns.v[k]);
-	strv_addf(notes, "%zu instance%s of %zu %s module%s without a source, taken as black boxes: %s; `set blackbox %s` silences this",
-		  instances, s_of(instances), modules, b->v[i].about, s_of(modules), str_cstr(&names), str_cstr(&globs));
+	strv_addf(notes,
+		  "%zu instance%s of %zu %s module%s without a source, taken as black boxes: %s; "
+		  "`set blackbox %s` silences this",
+		  instances, s_of(instances), modules, b->v[i].about, s_of(modules),
+		  str_cstr(&names), str_cstr(&globs));
 out:
 	strv_free(&patterns);
 	str_free(&globs);
@@ -55,11 +58,20 @@ out:
 
 static void say_unknown(const struct black_box *x, struct diag_list *found)
 {
-	char *text = str_fmt("module %s has no source in the project: taken as a black box (%zu instance%s)", x->module,
-			     x->instances, s_of(x->instances));
-	char *hint = x->about[0] ? str_fmt("%s; else write it, or `set blackbox %s` if it is right so", x->about, x->module) :
-				   str_fmt("write it, or `set blackbox %s` if it is right so", x->module);
-	struct diag d = { .rank = DIAG_RISK, .path = x->path, .line = x->line, .code = BLACK_BOX_CODE, .text = text, .hint = hint };
+	char *text = str_fmt(
+		"module %s has no source in the project: taken as a black box (%zu instance%s)",
+		x->module, x->instances, s_of(x->instances));
+	char *hint =
+		x->about[0]
+			? str_fmt("%s; else write it, or `set blackbox %s` if it is right so",
+				  x->about, x->module)
+			: str_fmt("write it, or `set blackbox %s` if it is right so", x->module);
+	struct diag d = { .rank = DIAG_RISK,
+			  .path = x->path,
+			  .line = x->line,
+			  .code = BLACK_BOX_CODE,
+			  .text = text,
+			  .hint = hint };
 
 	diag_list_add_new(found, &d, NULL);
 	free(hint);
@@ -69,12 +81,15 @@ static void say_unknown(const struct black_box *x, struct diag_list *found)
 static bool say_mistake(const struct black_box *x, struct strv *notes)
 {
 	if (x->kind == BOX_MISSPELT && strcmp(x->module, x->about) == 0)
-		strv_addf(notes, "module %s is in the project, but not where the tool looks for it: `posedge files` tells what is read for each design",
+		strv_addf(notes,
+			  "module %s is in the project, but not where the tool looks for it: "
+			  "`posedge files` tells what is read for each design",
 			  x->module);
 	else if (x->kind == BOX_MISSPELT)
 		strv_addf(notes, "there is no module %s; did you mean %s?", x->module, x->about);
 	else if (x->kind == BOX_VHDL)
-		strv_addf(notes, "module %s is written in VHDL, in %s, which no engine here reads", x->module, x->about);
+		strv_addf(notes, "module %s is written in VHDL, in %s, which no engine here reads",
+			  x->module, x->about);
 	else if (x->kind == BOX_UNREADABLE)
 		strv_addf(notes, "module %s is missing: %s", x->module, x->about);
 	return x->kind >= BOX_MISSPELT;
@@ -90,8 +105,11 @@ void black_boxes_say_run(const struct black_boxes *b, struct strv *notes)
 		if (x->kind == BOX_LEFT || (x->kind == BOX_UNKNOWN && x->about[0]))
 			strv_addf(notes, "module %s is missing: %s", x->module, x->about);
 		else
-			strv_addf(notes, "module %s%s%s%s has no source: add one that can be simulated, or `set blackbox %s` to run with nothing in its place",
-				  x->module, x->about[0] ? " (" : "", x->about, x->about[0] ? ")" : "", x->module);
+			strv_addf(notes,
+				  "module %s%s%s%s has no source: add one that can be simulated, "
+				  "or `set blackbox %s` to run with nothing in its place",
+				  x->module, x->about[0] ? " (" : "", x->about,
+				  x->about[0] ? ")" : "", x->module);
 	}
 }
 
@@ -107,7 +125,8 @@ void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct dia
 			say_library(b, i, notes);
 			break;
 		case BOX_LEFT:
-			strv_addf(notes, "module %s is taken as a black box: %s", x->module, x->about);
+			strv_addf(notes, "module %s is taken as a black box: %s", x->module,
+				  x->about);
 			break;
 		case BOX_UNKNOWN:
 			say_unknown(x, found);
@@ -126,7 +145,8 @@ void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct dia
 static bool at_a_use(const struct black_boxes *b, const struct diag *d)
 {
 	for (size_t i = 0; i < b->n_uses; i++)
-		if (d->line >= b->uses[i].first && d->line <= b->uses[i].last && strcmp(d->path, b->uses[i].path) == 0)
+		if (d->line >= b->uses[i].first && d->line <= b->uses[i].last &&
+		    strcmp(d->path, b->uses[i].path) == 0)
 			return true;
 	return false;
 }

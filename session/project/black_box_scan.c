@@ -13,15 +13,15 @@
 
 enum place {
 	OUTSIDE,
-	AFTER_MODULE,	/* its name has been read: "#", or the instance's name */
+	AFTER_MODULE, /* its name has been read: "#", or the instance's name */
 	AFTER_HASH,
 	IN_PARAMS,
-	AFTER_PARAMS,	/* the instance's name */
-	AFTER_NAME,	/* "[" or "(" */
+	AFTER_PARAMS, /* the instance's name */
+	AFTER_NAME,   /* "[" or "(" */
 	IN_RANGE,
 	IN_PORTS,
-	AFTER_PORTS,	/* "," or ";" */
-	IN_DEFPARAM,	/* "u0.WIDTH = 8, u1.DEPTH = 4;" */
+	AFTER_PORTS, /* "," or ";" */
+	IN_DEFPARAM, /* "u0.WIDTH = 8, u1.DEPTH = 4;" */
 };
 
 struct scan {
@@ -30,13 +30,13 @@ struct scan {
 	void *ctx;
 	enum place at;
 	struct box_instance in;
-	size_t depth;		/* of brackets in a list */
-	bool dot, any;		/* the last token was the dot of a name; the list holds something */
-	bool named;		/* the list gives names */
-	struct strv instances;	/* pairs of name and module */
-	struct strv defparams;	/* pairs of instance and parameter */
-	char *words[2];		/* the last two names of a defparam, the earlier one first */
-	bool value;		/* of a defparam: after its "=" */
+	size_t depth;	       /* of brackets in a list */
+	bool dot, any;	       /* the last token was the dot of a name; the list holds something */
+	bool named;	       /* the list gives names */
+	struct strv instances; /* pairs of name and module */
+	struct strv defparams; /* pairs of instance and parameter */
+	char *words[2];	       /* the last two names of a defparam, the earlier one first */
+	bool value;	       /* of a defparam: after its "=" */
 };
 
 void box_shape_fini(struct box_shape *s)
@@ -58,7 +58,8 @@ static void forget(struct scan *s)
 
 static bool is(const struct vpp_token *t, const char *symbol)
 {
-	return t->kind == VTOKEN_SYMBOL && t->len == strlen(symbol) && memcmp(t->s, symbol, t->len) == 0;
+	return t->kind == VTOKEN_SYMBOL && t->len == strlen(symbol) &&
+	       memcmp(t->s, symbol, t->len) == 0;
 }
 
 static bool opens(const struct vpp_token *t)
@@ -89,7 +90,8 @@ static void begin_list(struct scan *s, enum place at)
 }
 
 /* A token in a list of parameters or connections; true: it ends here. */
-static bool in_list(struct scan *s, const struct vpp_token *t, struct strv *names, size_t *positions, struct strv *signals)
+static bool in_list(struct scan *s, const struct vpp_token *t, struct strv *names,
+		    size_t *positions, struct strv *signals)
 {
 	bool word = t->kind == VTOKEN_NAME;
 
@@ -200,7 +202,7 @@ static void take(struct scan *s, const struct vpp_token *t)
 			s->at = AFTER_HASH;
 		else if (t->kind == VTOKEN_NAME)
 			name(s, t);
-		else if (is(t, "("))	/* no name: not allowed, but said */
+		else if (is(t, "(")) /* no name: not allowed, but said */
 			begin_list(s, IN_PORTS);
 		else
 			forget(s);
@@ -208,7 +210,7 @@ static void take(struct scan *s, const struct vpp_token *t)
 	case AFTER_HASH:
 		if (is(t, "(")) {
 			begin_list(s, IN_PARAMS);
-		} else {	/* "#5" */
+		} else { /* "#5" */
 			s->in.shape.n_params = 1;
 			s->at = AFTER_PARAMS;
 		}
@@ -241,7 +243,7 @@ static void take(struct scan *s, const struct vpp_token *t)
 	case AFTER_PORTS:
 		note_instance(s);
 		s->on_instance(s->ctx, &s->in);
-		if (is(t, ",")) {	/* another one of the same module */
+		if (is(t, ",")) { /* another one of the same module */
 			s->in.first = t->line;
 			s->in.shape.n_ports = 0;
 			strv_free(&s->in.shape.ports);
@@ -287,7 +289,8 @@ static void print_ports(const struct box_shape *s, struct str *out)
 	const char *sep = "";
 
 	for (size_t i = 0; i < s->ports.n; i++, sep = ", ")
-		str_addf(out, "%sinput %s ", sep, s->ports.v[i]);	/* an escaped name ends with a blank */
+		str_addf(out, "%sinput %s ", sep,
+			 s->ports.v[i]); /* an escaped name ends with a blank */
 	/* Those by position of another instance: they only have to be as many. */
 	for (size_t i = s->ports.n; i < s->n_ports; i++, sep = ", ")
 		str_addf(out, "%sinput posedge_p%zu ", sep, i);

@@ -16,15 +16,15 @@ struct project;
 
 struct box_shape {
 	char *module;
-	struct strv ports, params;	/* by name */
-	size_t n_ports, n_params;	/* by position */
+	struct strv ports, params; /* by name */
+	size_t n_ports, n_params;  /* by position */
 };
 
 struct box_instance {
 	struct box_shape shape;
-	char *name;		/* NULL: it has none */
-	int first, last;	/* lines */
-	struct strv signals;	/* names in its connections */
+	char *name;	     /* NULL: it has none */
+	int first, last;     /* lines */
+	struct strv signals; /* names in its connections */
 };
 
 /* Calls on_instance for each instance of a module that wants() takes; borrowed for

@@ -15,8 +15,8 @@
 
 /* An open `ifdef or `ifndef. */
 struct branch {
-	size_t name, len;	/* of its macro, in the text */
-	bool negative;		/* what follows holds because it is not defined */
+	size_t name, len; /* of its macro, in the text */
+	bool negative;	  /* what follows holds because it is not defined */
 };
 
 struct conditions {
@@ -95,7 +95,9 @@ char *box_condition(const struct project *p, const char *path, int line)
 			directive(&c, &t);
 	}
 	for (size_t i = c.n; !found && i > 0; i--) {
-		char *name = c.open[i - 1].negative ? mem_strndup(c.text + c.open[i - 1].name, c.open[i - 1].len) : NULL;
+		char *name = c.open[i - 1].negative
+				     ? mem_strndup(c.text + c.open[i - 1].name, c.open[i - 1].len)
+				     : NULL;
 
 		if (name && f && is_asked(f->outline, name))
 			found = name;

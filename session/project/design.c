@@ -30,7 +30,8 @@ static size_t name_len(const char *word)
 static void put(struct strv *out, const char *word)
 {
 	for (size_t i = 0; i < out->n; i++) {
-		if (name_len(out->v[i]) == name_len(word) && strncmp(out->v[i], word, name_len(word)) == 0) {
+		if (name_len(out->v[i]) == name_len(word) &&
+		    strncmp(out->v[i], word, name_len(word)) == 0) {
 			free(out->v[i]);
 			out->v[i] = mem_strdup(word);
 			return;
@@ -48,16 +49,19 @@ static void put_words(struct strv *out, const struct strv *said, const struct st
 }
 
 /* Tools refuse a parameter that their top does not have, so it gets only its own. */
-static void add_parameters(struct design *d, const struct project *p, const struct options *o, const char *path)
+static void add_parameters(struct design *d, const struct project *p, const struct options *o,
+			   const char *path)
 {
 	const struct project_file *f = project_find(p, path);
-	const struct vmodule *m = d->top && f && f->outline ? voutline_module(f->outline, d->top) : NULL;
+	const struct vmodule *m =
+		d->top && f && f->outline ? voutline_module(f->outline, d->top) : NULL;
 	struct strv said = STRV_INIT;
 
 	put_words(&said, &project_manifest(p)->parameters, &o->parameters);
 	for (size_t i = 0; m && i < said.n; i++)
 		for (size_t k = 0; k < m->n_params; k++)
-			if (!m->params[k].local && strlen(m->params[k].name) == name_len(said.v[i]) &&
+			if (!m->params[k].local &&
+			    strlen(m->params[k].name) == name_len(said.v[i]) &&
 			    strncmp(m->params[k].name, said.v[i], name_len(said.v[i])) == 0)
 				strv_add(&d->parameters, said.v[i]);
 	strv_free(&said);
@@ -75,7 +79,8 @@ static void add_plusargs(struct design *d, const struct project *p, const struct
 
 /* What is named to the tool, then what it may include. *n_compiled is how many
  * of the first. */
-static void add_files(struct design *d, const struct project *p, const char *path, size_t *n_compiled)
+static void add_files(struct design *d, const struct project *p, const char *path,
+		      size_t *n_compiled)
 {
 	struct closure c;
 
@@ -155,7 +160,8 @@ void design_init(struct design *d, const struct project *p, const struct options
 	design_hint_macros(d, p, &d->notes);
 }
 
-void design_add_data(struct design *d, const struct project *p, const struct options *o, const char *path)
+void design_add_data(struct design *d, const struct project *p, const struct options *o,
+		     const char *path)
 {
 	design_data_init(&d->data, p, o, &d->files, path, &d->parameters);
 }

@@ -19,14 +19,14 @@ struct options;
 struct project;
 
 struct design {
-	struct strv files;	/* first-needed first; included ones last */
+	struct strv files; /* first-needed first; included ones last */
 	struct strv include_dirs;
 	struct strv defines, parameters, plusargs;
-	struct strv notes;	/* sentences for the person */
+	struct strv notes; /* sentences for the person */
 	struct source *sources;
-	char *top;		/* NULL: the tool's choice */
-	struct sim_job job;	/* points into the above */
-	struct design_data data;	/* zero until design_add_data() */
+	char *top;		 /* NULL: the tool's choice */
+	struct sim_job job;	 /* points into the above */
+	struct design_data data; /* zero until design_add_data() */
 };
 
 /* What is needed for module top, which is defined in path. Defines, include
@@ -37,7 +37,8 @@ void design_init(struct design *d, const struct project *p, const struct options
 void design_fini(struct design *d);
 
 /* Once, for a run: the files that it reads. path is that of design_init(). */
-void design_add_data(struct design *d, const struct project *p, const struct options *o, const char *path);
+void design_add_data(struct design *d, const struct project *p, const struct options *o,
+		     const char *path);
 
 /* Plusargs, files and start folder of the run; borrowed from d. */
 void design_fill_run(const struct design *d, struct run_job *job);
@@ -50,7 +51,8 @@ void design_roots(const struct project *p, const char *path, struct strv *module
 
 /* Which testbench `sim NAME` means: a testbench module, a file (then one in that
  * very file, or else one that needs it), or a module under test; NULL: the
- * option's, the one remembered, the one the project names, or the only one. ERR_USAGE lists them when there
+ * option's, the one remembered, the one the project names, or the only one.
+ * ERR_USAGE lists them when there
  * are several. The caller frees *testbench and *path, its file. */
 bool design_testbench(const struct project *p, const struct options *o, const char *name,
 		      char **testbench, char **path, struct err *err);

@@ -16,7 +16,7 @@
 
 /* Two testbenches may have one name, so a module counts with its file. */
 struct candidates {
-	struct strv names, paths;	/* in pairs */
+	struct strv names, paths; /* in pairs */
 };
 
 static void candidates_fini(struct candidates *c)
@@ -32,7 +32,8 @@ static void add(struct candidates *c, const char *name, const char *path)
 }
 
 /* Those of one file (NULL: of all), of one name (NULL: of any). */
-static void add_testbenches(struct candidates *c, const struct project *p, const char *path, const char *name)
+static void add_testbenches(struct candidates *c, const struct project *p, const char *path,
+			    const char *name)
 {
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
@@ -61,7 +62,8 @@ static bool needs(const struct project *p, const char *testbench_path, const cha
 }
 
 /* Testbenches that instantiate the module, directly or below, out of the file. */
-static void add_above(struct candidates *c, const struct project *p, const char *module, const char *path)
+static void add_above(struct candidates *c, const struct project *p, const char *module,
+		      const char *path)
 {
 	struct strv names = STRV_INIT;
 	struct candidates some = { 0 };
@@ -163,9 +165,11 @@ static void list(const struct candidates *c, struct str *out)
 }
 
 /* The one that was used last; false: it is none of these. */
-static bool take_last(const struct project *p, const struct candidates *c, char **testbench, char **path)
+static bool take_last(const struct project *p, const struct candidates *c, char **testbench,
+		      char **path)
 {
-	char *name = remember_get(project_root(p), "testbench"), *file = remember_get(project_root(p), "testbench_path");
+	char *name = remember_get(project_root(p), "testbench"),
+	     *file = remember_get(project_root(p), "testbench_path");
 	size_t best = c->names.n;
 
 	for (size_t i = 0; name && i < c->names.n; i++)
@@ -178,7 +182,8 @@ static bool take_last(const struct project *p, const struct candidates *c, char 
 }
 
 /* The one that the project itself names as the top of its tests; false: none, or several. */
-static bool take_named(const struct project *p, const struct candidates *c, char **testbench, char **path)
+static bool take_named(const struct project *p, const struct candidates *c, char **testbench,
+		       char **path)
 {
 	const struct manifest *m = project_manifest(p);
 	size_t best = c->names.n;
@@ -193,20 +198,25 @@ static bool take_named(const struct project *p, const struct candidates *c, char
 	return best < c->names.n && take(c, best, testbench, path);
 }
 
-static bool choose(const struct project *p, const struct candidates *c, const char *what, char **testbench,
-		   char **path, struct err *err)
+static bool choose(const struct project *p, const struct candidates *c, const char *what,
+		   char **testbench, char **path, struct err *err)
 {
 	struct str names = STR_INIT;
 
 	if (c->names.n == 1)
 		return take(c, 0, testbench, path);
 	if (c->names.n == 0)
-		return err_set(err, ERR_USAGE, "%s: no testbench instantiates it; `posedge testbench MODULE` makes one", what);
+		return err_set(
+			err, ERR_USAGE,
+			"%s: no testbench instantiates it; `posedge testbench MODULE` makes one",
+			what);
 	if (take_last(p, c, testbench, path) || take_named(p, c, testbench, path))
 		return true;
 	list(c, &names);
-	err_set(err, ERR_USAGE, "%s has several testbenches: %s; name one or its file, or `posedge set testbench NAME`", what,
-		str_cstr(&names));
+	err_set(err, ERR_USAGE,
+		"%s has several testbenches: %s; name one or its file, or `posedge set testbench "
+		"NAME`",
+		what, str_cstr(&names));
 	str_free(&names);
 	return false;
 }
@@ -218,7 +228,8 @@ static bool is_stem(const char *name, const char *path)
 	const char *dot = strrchr(path_base(path), '.');
 	size_t stem = dot ? (size_t)(dot - path) : len;
 
-	return n <= stem && strncmp(path + stem - n, name, n) == 0 && (n == stem || path[stem - n - 1] == '/');
+	return n <= stem && strncmp(path + stem - n, name, n) == 0 &&
+	       (n == stem || path[stem - n - 1] == '/');
 }
 
 /* What a person can mean by a name that is neither a module nor a file: an
@@ -237,7 +248,7 @@ static char *meant(const struct project *p, const char *name)
 		if (is_stem(name, path) && n++ == 0)
 			found = mem_strdup(path);
 	}
-	if (n > 1) {	/* several: none is meant */
+	if (n > 1) { /* several: none is meant */
 		free(found);
 		found = NULL;
 	}
@@ -249,8 +260,8 @@ static bool is_known(const struct project *p, const char *name)
 	return project_find(p, name) || project_module(p, name, NULL);
 }
 
-bool design_testbench(const struct project *p, const struct options *o, const char *name, char **testbench,
-		      char **path, struct err *err)
+bool design_testbench(const struct project *p, const struct options *o, const char *name,
+		      char **testbench, char **path, struct err *err)
 {
 	const char *set = o->testbench;
 	struct candidates c = { 0 };
@@ -271,9 +282,11 @@ bool design_testbench(const struct project *p, const struct options *o, const ch
 	else if (project_module(p, name, NULL))
 		add_of_module(&c, p, name);
 	if (!name && c.names.n == 0)
-		ok = err_set(err, ERR_USAGE, "there is no testbench here; `posedge testbench MODULE` makes one");
+		ok = err_set(err, ERR_USAGE,
+			     "there is no testbench here; `posedge testbench MODULE` makes one");
 	else if (name && !is_known(p, name))
-		ok = err_set(err, ERR_USAGE, "%s: no such module or file in %s", name, project_root(p));
+		ok = err_set(err, ERR_USAGE, "%s: no such module or file in %s", name,
+			     project_root(p));
 	else
 		ok = choose(p, &c, name ? name : "the project", testbench, path, err);
 	free(other);

@@ -11,21 +11,21 @@
 #include "session/option/opt.h"
 #include "session/project/project.h"
 
-#define MAX_NAMES 2000u
+#define MAX_NAMES  2000u
 #define MAX_STARTS 200u
 
 /* A name in a source. */
 struct wanted {
 	const char *name, *path;
 	int line;
-	bool optional;	/* the default of a parameter that somebody sets */
+	bool optional; /* the default of a parameter that somebody sets */
 };
 
 struct names {
 	const struct project *p;
 	struct wanted *v;
 	size_t n, cap;
-	struct strv values;	/* of parameters given from outside */
+	struct strv values; /* of parameters given from outside */
 	const char *testbench;
 };
 
@@ -59,7 +59,8 @@ static bool is_set(const struct names *l, const struct strv *sources, const stru
 
 		for (size_t k = 0; o && k < o->n_data_params; k++)
 			if (strcmp(o->data_params[k].module, d->unit) == 0 &&
-			    (!o->data_params[k].param || strcmp(o->data_params[k].param, d->param) == 0))
+			    (!o->data_params[k].param ||
+			     strcmp(o->data_params[k].param, d->param) == 0))
 				return true;
 	}
 	return false;
@@ -72,7 +73,8 @@ static bool sets(const struct names *l, const struct strv *sources, const struct
 		const struct voutline *o = outline_of(l, sources->v[i]);
 
 		for (size_t k = 0; o && k < o->n_data; k++)
-			if (o->data[k].reads && o->data[k].param && strcmp(o->data[k].unit, param->module) == 0 &&
+			if (o->data[k].reads && o->data[k].param &&
+			    strcmp(o->data[k].unit, param->module) == 0 &&
 			    (!param->param || strcmp(o->data[k].param, param->param) == 0))
 				return true;
 	}
@@ -93,7 +95,8 @@ static void add_names(struct names *l, const struct strv *sources, const char *p
 	}
 	for (size_t i = 0; o && i < o->n_data_params; i++)
 		if (sets(l, sources, &o->data_params[i]))
-			want(l, o->data_params[i].value, path, o->data_params[i].line, !o->data_params[i].param);
+			want(l, o->data_params[i].value, path, o->data_params[i].line,
+			     !o->data_params[i].param);
 }
 
 /* "INIT=boot.hex" for the top may name a file. */
@@ -119,7 +122,8 @@ static bool is_written(const struct names *l, const struct strv *sources, const 
 		const struct voutline *o = outline_of(l, sources->v[i]);
 
 		for (size_t k = 0; o && k < o->n_data; k++)
-			if (o->data[k].writes && o->data[k].name && strcmp(o->data[k].name, name) == 0)
+			if (o->data[k].writes && o->data[k].name &&
+			    strcmp(o->data[k].name, name) == 0)
 				return true;
 	}
 	return false;
@@ -138,7 +142,8 @@ static char *place_from(const char *folder, const char *name)
 	for (const char *p = all; name[0] != '/' && *p; p += *p == '/') {
 		size_t n = strcspn(p, "/");
 
-		if (n == 2 && p[0] == '.' && p[1] == '.' && parts.n && strcmp(parts.v[parts.n - 1], "..") != 0)
+		if (n == 2 && p[0] == '.' && p[1] == '.' && parts.n &&
+		    strcmp(parts.v[parts.n - 1], "..") != 0)
 			strv_drop(&parts, parts.n - 1);
 		else if (n && !(n == 1 && p[0] == '.'))
 			strv_addn(&parts, p, n);
@@ -262,8 +267,8 @@ static void choose_start(struct design_data *d, const struct names *l, const str
 			d->start = strcmp(starts.v[i], ".") == 0 ? NULL : mem_strdup(starts.v[i]);
 		}
 	}
-	d->why = l->n ? str_fmt("%zu of %zu names in the sources are files from there", best, l->n) :
-			mem_strdup("no name in the sources says otherwise");
+	d->why = l->n ? str_fmt("%zu of %zu names in the sources are files from there", best, l->n)
+		      : mem_strdup("no name in the sources says otherwise");
 	strv_free(&starts);
 }
 
@@ -280,7 +285,8 @@ static bool has_file(const struct design_data *d, const char *path, const char *
 {
 	for (size_t i = 0; i < d->n; i++)
 		if (strcmp(d->files[i].path, path) == 0 &&
-		    (d->files[i].place == place || (place && d->files[i].place && strcmp(d->files[i].place, place) == 0)))
+		    (d->files[i].place == place ||
+		     (place && d->files[i].place && strcmp(d->files[i].place, place) == 0)))
 			return true;
 	return false;
 }
@@ -298,8 +304,10 @@ static void add_file(struct design_data *d, const char *path, char *place)
 
 static void miss(struct design_data *d, const struct wanted *w)
 {
-	d->cap_missing = mem_grow((void **)&d->missing, d->cap_missing, d->n_missing + 1, sizeof(*d->missing));
-	d->missing[d->n_missing++] = (struct data_missing){ mem_strdup(w->name), mem_strdup(w->path), w->line };
+	d->cap_missing = mem_grow((void **)&d->missing, d->cap_missing, d->n_missing + 1,
+				  sizeof(*d->missing));
+	d->missing[d->n_missing++] =
+		(struct data_missing){ mem_strdup(w->name), mem_strdup(w->path), w->line };
 }
 
 static void add_wanted(struct design_data *d, const struct names *l, const struct strv *sources)
@@ -308,7 +316,8 @@ static void add_wanted(struct design_data *d, const struct names *l, const struc
 
 	for (size_t i = 0; i < l->n; i++) {
 		const struct wanted *w = &l->v[i];
-		char *place = place_from(start, w->name), *path = is_file(l->p, place) ? mem_strdup(place) : meant(l, w);
+		char *place = place_from(start, w->name),
+		     *path = is_file(l->p, place) ? mem_strdup(place) : meant(l, w);
 
 		if (path && place)
 			add_file(d, path, strcmp(path, place) == 0 ? NULL : mem_strdup(place));
@@ -327,8 +336,10 @@ static void add_folders(struct design_data *d, const struct names *l, const stru
 		const struct voutline *o = outline_of(l, sources->v[i]);
 
 		for (size_t k = 0; o && k < o->n_data && d->folders.n < MAX_STARTS; k++) {
-			char *place = o->data[k].writes && o->data[k].name && strchr(o->data[k].name, '/') ?
-				      place_from(d->start ? d->start : ".", o->data[k].name) : NULL;
+			char *place =
+				o->data[k].writes && o->data[k].name && strchr(o->data[k].name, '/')
+					? place_from(d->start ? d->start : ".", o->data[k].name)
+					: NULL;
 			char *folder = place ? path_dir(place) : NULL;
 
 			if (folder && strcmp(folder, ".") != 0 && !strv_has(&d->folders, folder))
@@ -342,11 +353,15 @@ static void add_folders(struct design_data *d, const struct names *l, const stru
 /* What no simulation reads, by its ending. */
 static bool is_no_data(const char *path)
 {
-	static const char *const endings[] = { ".md", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".html", ".css", ".js",
-		".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".zip", ".gz", ".xz", ".tar", ".py", ".pyc", ".c", ".cc", ".cpp",
-		".o", ".a", ".so", ".elf", ".vcd", ".fst", ".ghw", ".gtkw", ".vvp", ".log", ".v", ".sv", ".vh", ".svh", ".vhd",
-		".vhdl", ".core", ".qsf", ".xpr", ".f", ".tcl", ".sdc", ".xdc", ".lef", ".def", ".gds", ".lib", ".yml", ".yaml",
-		".json", NULL };
+	static const char *const endings[] = {
+		".md",	 ".png",  ".jpg", ".jpeg", ".gif", ".svg",  ".pdf",  ".html",
+		".css",	 ".js",	  ".doc", ".docx", ".ppt", ".pptx", ".xls",  ".xlsx",
+		".zip",	 ".gz",	  ".xz",  ".tar",  ".py",  ".pyc",  ".c",    ".cc",
+		".cpp",	 ".o",	  ".a",	  ".so",   ".elf", ".vcd",  ".fst",  ".ghw",
+		".gtkw", ".vvp",  ".log", ".v",	   ".sv",  ".vh",   ".svh",  ".vhd",
+		".vhdl", ".core", ".qsf", ".xpr",  ".f",   ".tcl",  ".sdc",  ".xdc",
+		".lef",	 ".def",  ".gds", ".lib",  ".yml", ".yaml", ".json", NULL
+	};
 
 	for (const char *const *e = endings; *e; e++)
 		if (str_ends(path, *e))
@@ -366,7 +381,8 @@ static void add_all(struct design_data *d, const struct project *p)
 }
 
 void design_data_init(struct design_data *d, const struct project *p, const struct options *o,
-		      const struct strv *sources, const char *testbench_path, const struct strv *parameters)
+		      const struct strv *sources, const char *testbench_path,
+		      const struct strv *parameters)
 {
 	struct names l = { .p = p, .testbench = testbench_path };
 

@@ -16,31 +16,32 @@
 struct options;
 struct project;
 
-#define DESIGN_MAX_DATA 1000	/* files for code whose names cannot be told */
+#define DESIGN_MAX_DATA 1000 /* files for code whose names cannot be told */
 
 /* A name that the code reads and that is no file anywhere it could be meant. */
 struct data_missing {
-	char *name;	/* as the source says it */
-	char *path;	/* of the source, relative to the root */
-	int line;	/* 1-based */
+	char *name; /* as the source says it */
+	char *path; /* of the source, relative to the root */
+	int line;   /* 1-based */
 };
 
 struct design_data {
-	struct sim_file *files;	/* into own */
+	struct sim_file *files; /* into own */
 	size_t n, cap;
 	struct strv own;
-	struct strv folders;	/* that it writes into, places like those of files */
-	char *start;		/* folder, relative; NULL: the root */
-	char *why;		/* why there, a clause without full stop; never NULL */
-	bool open_names;	/* some name cannot be told, so files holds all that might be meant */
-	struct data_missing *missing;	/* in the order of the sources */
+	struct strv folders; /* that it writes into, places like those of files */
+	char *start;	     /* folder, relative; NULL: the root */
+	char *why;	     /* why there, a clause without full stop; never NULL */
+	bool open_names;     /* some name cannot be told, so files holds all that might be meant */
+	struct data_missing *missing; /* in the order of the sources */
 	size_t n_missing, cap_missing;
 };
 
 /* sources: what is compiled or included. top: the testbench, which testbench_path
  * defines. parameters: "NAME=VALUE" of top. */
 void design_data_init(struct design_data *d, const struct project *p, const struct options *o,
-		      const struct strv *sources, const char *testbench_path, const struct strv *parameters);
+		      const struct strv *sources, const char *testbench_path,
+		      const struct strv *parameters);
 void design_data_fini(struct design_data *d);
 
 #endif

@@ -12,10 +12,10 @@
 #include "session/project/project.h"
 #include "session/project/read_plan.h"
 
-#define MAX_HINTS 3u	/* of one kind; the others are counted */
+#define MAX_HINTS 3u /* of one kind; the others are counted */
 
 struct hints {
-	struct strv said;	/* names, so that each is said once */
+	struct strv said; /* names, so that each is said once */
 	struct strv *notes;
 };
 
@@ -51,12 +51,16 @@ void design_hint_macros(const struct design *d, const struct project *p, struct 
 	for (size_t i = 0; i < d->files.n && !d->sources[i].included; i++) {
 		const struct project_file *f = project_find(p, d->files.v[i]);
 
-		for (size_t k = 0; f && f->outline && !lacks_an_include(f->outline) && k < f->outline->n_uses; k++) {
+		for (size_t k = 0;
+		     f && f->outline && !lacks_an_include(f->outline) && k < f->outline->n_uses;
+		     k++) {
 			const struct vmacro_use *u = &f->outline->uses[k];
 
 			if (!u->asked && is_new(&h, u->name))
-				strv_addf(notes, "%s:%d uses `%s, which nothing defines: `set defines %s=VALUE` does", f->path,
-					  u->line, u->name, u->name);
+				strv_addf(notes,
+					  "%s:%d uses `%s, which nothing defines: `set defines "
+					  "%s=VALUE` does",
+					  f->path, u->line, u->name, u->name);
 		}
 	}
 	end(&h, "macros that nothing defines");
@@ -84,7 +88,9 @@ static void hint_plusargs(const struct design *d, const struct project *p, struc
 			const struct vplusarg *a = &f->outline->plusargs[k];
 
 			if (a->value && !is_given(d, a->name) && is_new(&h, a->name))
-				strv_addf(notes, "%s:%d asks for the plusarg %s, which is not given: `set plusargs %s=VALUE` does",
+				strv_addf(notes,
+					  "%s:%d asks for the plusarg %s, which is not given: `set "
+					  "plusargs %s=VALUE` does",
 					  f->path, a->line, a->name, a->name);
 		}
 	}
@@ -97,8 +103,9 @@ static void hint_data(const struct design *d, struct strv *notes)
 
 	for (size_t i = 0; i < d->data.n_missing; i++)
 		if (is_new(&h, d->data.missing[i].name))
-			strv_addf(notes, "%s:%d reads %s, which is nowhere in the project", d->data.missing[i].path,
-				  d->data.missing[i].line, d->data.missing[i].name);
+			strv_addf(notes, "%s:%d reads %s, which is nowhere in the project",
+				  d->data.missing[i].path, d->data.missing[i].line,
+				  d->data.missing[i].name);
 	end(&h, "data files that are nowhere");
 }
 
@@ -109,9 +116,11 @@ static void hint_libraries(const struct design *d, const struct project *p, stru
 
 		if (!name)
 			continue;
-		strv_addf(notes, "%s needs %s, which neither the project nor a simulator here has: such a testbench cannot be run",
+		strv_addf(notes,
+			  "%s needs %s, which neither the project nor a simulator here has: such a "
+			  "testbench cannot be run",
 			  d->files.v[i], name);
-		return;	/* once is enough */
+		return; /* once is enough */
 	}
 }
 

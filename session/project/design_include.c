@@ -13,7 +13,8 @@
 #include "session/verilog/verilog.h"
 
 /* Whether the tool would come to another file first: the folders are its list. */
-static bool goes_astray(const struct project *p, const struct strv *folders, const struct vinclude *inc)
+static bool goes_astray(const struct project *p, const struct strv *folders,
+			const struct vinclude *inc)
 {
 	for (size_t i = 0; i < folders->n; i++) {
 		char *joined = path_join(folders->v[i], inc->name), *clean = NULL;
@@ -28,19 +29,22 @@ static bool goes_astray(const struct project *p, const struct strv *folders, con
 	return false;
 }
 
-static const struct vinclude *astray(const struct voutline *o, const struct strv *wrong, const char *name, size_t len)
+static const struct vinclude *astray(const struct voutline *o, const struct strv *wrong,
+				     const char *name, size_t len)
 {
 	for (size_t i = 0; i < o->n_included; i++) {
 		const struct vinclude *inc = &o->included[i];
 
-		if (!inc->nested && strlen(inc->name) == len && memcmp(inc->name, name, len) == 0 && strv_has(wrong, inc->name))
+		if (!inc->nested && strlen(inc->name) == len && memcmp(inc->name, name, len) == 0 &&
+		    strv_has(wrong, inc->name))
 			return inc;
 	}
 	return NULL;
 }
 
 /* The text with the paths of those in wrong. */
-static void rewrite(const struct voutline *o, const struct strv *wrong, const char *text, size_t len, struct str *out)
+static void rewrite(const struct voutline *o, const struct strv *wrong, const char *text,
+		    size_t len, struct str *out)
 {
 	enum vlex_state state = VLEX_CODE;
 	bool directive = false;
@@ -56,12 +60,14 @@ static void rewrite(const struct voutline *o, const struct strv *wrong, const ch
 		else
 			str_add(out, text + off, t.len);
 		if (t.kind != VTOKEN_SPACE)
-			directive = t.kind == VTOKEN_DIRECTIVE && t.len == 8 && memcmp(text + off, "`include", 8) == 0;
+			directive = t.kind == VTOKEN_DIRECTIVE && t.len == 8 &&
+				    memcmp(text + off, "`include", 8) == 0;
 		off += t.len;
 	}
 }
 
-static void settle_one(struct source *s, const struct project *p, const struct voutline *o, const struct strv *wrong)
+static void settle_one(struct source *s, const struct project *p, const struct voutline *o,
+		       const struct strv *wrong)
 {
 	struct str text = STR_INIT, out = STR_INIT;
 	char *full = path_join(project_root(p), s->path);

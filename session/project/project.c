@@ -66,7 +66,8 @@ struct entry *project_entry_add(struct project *p, const char *path)
 
 	if (project_place_of(p, path, &at))
 		return p->files[at];
-	p->cap_files = mem_grow((void **)&p->files, p->cap_files, p->n_files + 1, sizeof(*p->files));
+	p->cap_files =
+		mem_grow((void **)&p->files, p->cap_files, p->n_files + 1, sizeof(*p->files));
 	memmove(p->files + at + 1, p->files + at, (p->n_files - at) * sizeof(*p->files));
 	p->files[at] = entry_new(path);
 	p->n_files++;
@@ -135,7 +136,8 @@ static struct found *all_found(const struct project *p, size_t *n)
 		struct stat st;
 
 		if (e->guest && stat(full, &st) == 0 && S_ISREG(st.st_mode) &&
-		    !(p->look->n && bsearch(&f, p->look->sources, p->look->n, sizeof(f), by_path))) {
+		    !(p->look->n &&
+		      bsearch(&f, p->look->sources, p->look->n, sizeof(f), by_path))) {
 			f.stamp = (struct stamp){ st.st_dev, st.st_ino, st.st_size, st.st_mtim };
 			all[(*n)++] = f;
 		}
@@ -165,7 +167,8 @@ static void take(struct project *p, bool all_anew)
 			e = old[k++];
 		if (!e)
 			e = entry_new(f->path);
-		e->guest &= p->look->n == 0 || !bsearch(f, p->look->sources, p->look->n, sizeof(*f), by_path);
+		e->guest &= p->look->n == 0 ||
+			    !bsearch(f, p->look->sources, p->look->n, sizeof(*f), by_path);
 		if (!e->guest)
 			rank(p, e);
 		if (all_anew || !same_stamp(&e->stamp, &f->stamp)) {
@@ -234,12 +237,13 @@ static void give_defines(struct project *p)
 	strv_free(&defines);
 }
 
-static bool refresh(struct project *p, const struct project_settings *s, bool all_anew, struct err *err)
+static bool refresh(struct project *p, const struct project_settings *s, bool all_anew,
+		    struct err *err)
 {
 	static const char *const rtl[] = { "rtl", "src", NULL };
 	static const char *const tb[] = { "tb", "sim", "test", NULL };
 	struct look *found;
-	bool typed = false;	/* into a list: that is not what is on the disk */
+	bool typed = false; /* into a list: that is not what is on the disk */
 
 	for (size_t i = 0; i < p->n_overlays; i++)
 		typed |= manifest_kind(p->overlays[i].path) != MANIFEST_NONE;
@@ -266,7 +270,8 @@ struct project *project_open(const char *root, struct err *err)
 	struct project *p;
 
 	if (!real) {
-		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", root, strerror(errno));
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", root,
+			strerror(errno));
 		return NULL;
 	}
 	p = mem_zalloc(sizeof(*p));
@@ -346,11 +351,14 @@ struct project *project_copy(const struct project *p)
 	c->cap_files = mem_grow((void **)&c->files, 0, p->n_files + 1, sizeof(*c->files));
 	for (c->n_files = 0; c->n_files < p->n_files; c->n_files++)
 		c->files[c->n_files] = entry_copy(p->files[c->n_files]);
-	c->cap_overlays = mem_grow((void **)&c->overlays, 0, p->n_overlays + 1, sizeof(*c->overlays));
+	c->cap_overlays =
+		mem_grow((void **)&c->overlays, 0, p->n_overlays + 1, sizeof(*c->overlays));
 	for (c->n_overlays = 0; c->n_overlays < p->n_overlays; c->n_overlays++) {
 		const struct overlay *o = &p->overlays[c->n_overlays];
 
-		c->overlays[c->n_overlays] = (struct overlay){ mem_strdup(o->path), mem_strndup(o->text, o->len), o->len };
+		c->overlays[c->n_overlays] =
+			(struct overlay){ mem_strdup(o->path), mem_strndup(o->text, o->len),
+					  o->len };
 	}
 	c->rtl_dir = p->rtl_dir;
 	c->tb_dir = p->tb_dir;
@@ -394,7 +402,7 @@ bool project_take(struct project *p, struct project *copy)
 
 		*p = *copy;
 		*copy = was;
-		p->root = was.root;	/* jobs point to it */
+		p->root = was.root; /* jobs point to it */
 		copy->root = root;
 		p->changes = was.changes + 1;
 		keep_entries(p, copy);
@@ -441,8 +449,9 @@ bool project_has_settings(const struct project *p, const struct project_settings
 {
 	const struct project_settings *is = &p->settings;
 
-	return same_reading(is, s) && same_words(&is->files, &s->files) && same_words(&is->exclude, &s->exclude) &&
-	       same_words(&is->links, &s->links) && same_words(&is->blackbox, &s->blackbox);
+	return same_reading(is, s) && same_words(&is->files, &s->files) &&
+	       same_words(&is->exclude, &s->exclude) && same_words(&is->links, &s->links) &&
+	       same_words(&is->blackbox, &s->blackbox);
 }
 
 bool project_configure(struct project *p, const struct project_settings *s, struct err *err)
@@ -481,8 +490,8 @@ void project_overlay(struct project *p, const char *path, const char *text, size
 			return;
 		free(o->text);
 	} else {
-		p->cap_overlays = mem_grow((void **)&p->overlays, p->cap_overlays, p->n_overlays + 1,
-					   sizeof(*p->overlays));
+		p->cap_overlays = mem_grow((void **)&p->overlays, p->cap_overlays,
+					   p->n_overlays + 1, sizeof(*p->overlays));
 		o = &p->overlays[p->n_overlays++];
 		o->path = clean;
 	}

@@ -28,30 +28,30 @@
 #include "session/verilog/lang.h"
 #include "session/verilog/verilog.h"
 
-#define PROJECT_MAX_FILES 20000
-#define PROJECT_MAX_OUTLINE (4u << 20)	/* larger files are listed, not outlined */
+#define PROJECT_MAX_FILES   20000
+#define PROJECT_MAX_OUTLINE (4u << 20) /* larger files are listed, not outlined */
 
 struct project_file {
-	const char *path;	/* relative, clean */
+	const char *path; /* relative, clean */
 	size_t size;
-	const struct voutline *outline;	/* NULL: too large or unreadable */
-	bool header;		/* .vh, .svh, or of any other name and only included: not compiled by itself */
+	const struct voutline *outline; /* NULL: too large or unreadable */
+	bool header; /* .vh, .svh, or of any other name and only included: not compiled by itself */
 };
 
 /* A file that is no part of the design although it could be. */
 struct project_left {
-	const char *path;	/* relative */
-	const char *why;	/* "excluded by old", "VHDL", ... */
+	const char *path; /* relative */
+	const char *why;  /* "excluded by old", "VHDL", ... */
 };
 
 /* What a person says about a project. */
 struct project_settings {
-	struct strv files;	/* globs (`*`, `?`, `**`) or "@list"; none: look */
-	struct strv exclude;	/* globs of files and folders, as in a .gitignore */
-	struct strv include;	/* folders, relative to the root */
-	struct strv defines;	/* "NAME" or "NAME=VALUE" */
-	struct strv links;	/* folders outside that links may lead to */
-	struct strv blackbox;	/* globs of modules whose definitions nobody needs */
+	struct strv files;    /* globs (`*`, `?`, `**`) or "@list"; none: look */
+	struct strv exclude;  /* globs of files and folders, as in a .gitignore */
+	struct strv include;  /* folders, relative to the root */
+	struct strv defines;  /* "NAME" or "NAME=VALUE" */
+	struct strv links;    /* folders outside that links may lead to */
+	struct strv blackbox; /* globs of modules whose definitions nobody needs */
 };
 
 void project_settings_fini(struct project_settings *s);
@@ -61,8 +61,8 @@ struct manifest;
 
 /* root must be a folder; an empty one is a project too. Looks at once. */
 struct project *project_open(const char *root, struct err *err);
-void project_free(struct project *p);	/* NULL is fine */
-bool project_rescan(struct project *p, struct err *err);	/* NULL is a failure like others */
+void project_free(struct project *p);			 /* NULL is fine */
+bool project_rescan(struct project *p, struct err *err); /* NULL is a failure like others */
 
 /* Copies s, and looks again when it differs from what holds. On failure all is
  * as before: ERR_NOT_FOUND names a pattern without a file, ERR_PARSE a list
@@ -72,15 +72,16 @@ bool project_configure(struct project *p, const struct project_settings *s, stru
 /* A text that stands in place of what is on disk (unsaved, or a proposal)
  * until project_overlay_clear(). The file need not exist. */
 void project_overlay(struct project *p, const char *path, const char *text, size_t len);
-void project_overlay_drop(struct project *p, const char *path);	/* that one; none there is fine */
+void project_overlay_drop(struct project *p, const char *path); /* that one; none there is fine */
 void project_overlay_clear(struct project *p);
-void project_overlay_keep(struct project *p, const struct strv *paths);	/* drops all others */
-const char *project_overlay_text(const struct project *p, const char *path, size_t *len);	/* NULL: none */
+void project_overlay_keep(struct project *p, const struct strv *paths); /* drops all others */
+const char *project_overlay_text(const struct project *p, const char *path,
+				 size_t *len); /* NULL: none */
 
-const char *project_root(const struct project *p);	/* absolute, real */
+const char *project_root(const struct project *p); /* absolute, real */
 size_t project_files(const struct project *p);
 const struct project_file *project_file(const struct project *p, size_t i);
-const struct project_file *project_find(const struct project *p, const char *path);	/* NULL: none */
+const struct project_file *project_find(const struct project *p, const char *path); /* NULL: none */
 
 /* Sorted by path; borrowed until the project changes. */
 const struct project_left *project_left_out(const struct project *p, size_t *n);
@@ -88,7 +89,7 @@ const struct project_left *project_left_out(const struct project *p, size_t *n);
 const char *project_why_left(const struct project *p, const char *path);
 /* All files of the folder but those in hidden and build folders; sorted, borrowed. */
 const char *const *project_tree(const struct project *p, size_t *n);
-bool project_has(const struct project *p, const char *path);	/* is path one of these? */
+bool project_has(const struct project *p, const char *path); /* is path one of these? */
 /* Those whose path is name or ends in "/name", at most max of them, borrowed; how many. */
 size_t project_named(const struct project *p, const char *name, const char **out, size_t max);
 /* What it says about itself; borrowed until the project changes. */
@@ -99,7 +100,8 @@ void project_defines(const struct project *p, struct strv *out);
 /* Where module is defined; NULL: nowhere. When several files define it, the
  * first in the file list, then one that is named after it and does not look like
  * a copy (old/, "(copy)", netlist/), then by path; *others is how many more (may be NULL). */
-const struct project_file *project_module(const struct project *p, const char *module, size_t *others);
+const struct project_file *project_module(const struct project *p, const char *module,
+					  size_t *others);
 
 /* The tokens of a file as a tool sees them, with the project's macros and includes,
  * and once more for each tool that it asks for (`ifdef VERILATOR);
@@ -135,14 +137,15 @@ void project_closure(const struct project *p, const char *const *paths, size_t n
 
 /* For -I: the folders of the settings, of the manifest, then those in which what
  * these files include is found; each once, "." is the root. */
-void project_include_dirs(const struct project *p, const char *const *paths, size_t n, struct strv *out);
+void project_include_dirs(const struct project *p, const char *const *paths, size_t n,
+			  struct strv *out);
 
 /* The language its files speak: SV when the project says so, or one is .sv or uses it; an empty
  * project is SV. */
 enum lang project_lang(const struct project *p);
 /* ".sv" or ".v": as most files are, and where there are none as lang is. */
 const char *project_extension(const struct project *p, enum lang lang);
-const char *project_rtl_dir(const struct project *p);	/* "rtl", "src" or ""; borrowed */
-const char *project_tb_dir(const struct project *p);	/* "tb", "sim", "test" or "" */
+const char *project_rtl_dir(const struct project *p); /* "rtl", "src" or ""; borrowed */
+const char *project_tb_dir(const struct project *p);  /* "tb", "sim", "test" or "" */
 
 #endif

@@ -10,9 +10,9 @@
 #define MAX_TRIES 4
 
 struct ahead {
-	const char *root;	/* NULL: there is a project already */
+	const char *root; /* NULL: there is a project already */
 	const struct project_settings *settings;
-	struct project *p;	/* the thread's alone */
+	struct project *p; /* the thread's alone */
 	bool rescan, ok;
 	atomic_bool stop;
 	struct err err;
@@ -34,7 +34,8 @@ static void work(void *ctx)
 	a->p->stop = NULL;
 }
 
-struct project *project_ahead_open(struct loop *l, const char *root, const struct project_settings *s, struct err *err)
+struct project *project_ahead_open(struct loop *l, const char *root,
+				   const struct project_settings *s, struct err *err)
 {
 	struct ahead a = { .root = root, .settings = s };
 
@@ -47,7 +48,8 @@ struct project *project_ahead_open(struct loop *l, const char *root, const struc
 	return a.p;
 }
 
-bool project_ahead(struct loop *l, struct project *p, const struct project_settings *s, bool rescan, struct err *err)
+bool project_ahead(struct loop *l, struct project *p, const struct project_settings *s, bool rescan,
+		   struct err *err)
 {
 	for (int i = 0; i < MAX_TRIES && (rescan || !project_is_read(p, s)); i++) {
 		struct ahead a = { .settings = s, .p = project_copy(p), .rescan = rescan };
@@ -68,7 +70,8 @@ bool project_ahead(struct loop *l, struct project *p, const struct project_setti
 	return true;
 }
 
-struct project *project_with(struct loop *l, const struct project *p, const struct text_if *v, size_t n, struct err *err)
+struct project *project_with(struct loop *l, const struct project *p, const struct text_if *v,
+			     size_t n, struct err *err)
 {
 	struct ahead a = { .p = project_copy(p) };
 

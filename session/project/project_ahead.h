@@ -23,16 +23,19 @@ struct project *project_copy(const struct project *p);
 
 /* As project_open() and project_configure(), with all outlines read. Settings
  * that do not hold are left for whoever configures it next. */
-struct project *project_ahead_open(struct loop *l, const char *root, const struct project_settings *s, struct err *err);
+struct project *project_ahead_open(struct loop *l, const char *root,
+				   const struct project_settings *s, struct err *err);
 
 /* Configures p and reads what is not read yet, so that whoever asks next does not
  * wait. rescan: as project_rescan() first. Begins anew when p changes meanwhile, and after
  * some times leaves it as it is. On failure p is as before; ERR_CANCELLED. */
-bool project_ahead(struct loop *l, struct project *p, const struct project_settings *s, bool rescan, struct err *err);
+bool project_ahead(struct loop *l, struct project *p, const struct project_settings *s, bool rescan,
+		   struct err *err);
 
 /* A copy of p, all of it read, with these texts laid over; to be freed. NULL: the task
  * was cancelled. */
-struct project *project_with(struct loop *l, const struct project *p, const struct text_if *v, size_t n, struct err *err);
+struct project *project_with(struct loop *l, const struct project *p, const struct text_if *v,
+			     size_t n, struct err *err);
 
 /* Whether p has these settings, and would answer a question without reading a file. */
 bool project_is_read(const struct project *p, const struct project_settings *s);

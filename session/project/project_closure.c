@@ -31,15 +31,15 @@ struct node {
 	struct need *needs;
 	size_t n, cap;
 	bool reached, included, done;
-	struct needed first;	/* why it was reached */
+	struct needed first; /* why it was reached */
 };
 
 struct walk {
 	const struct project *p;
-	struct node *nodes;	/* one for each file of the project */
-	size_t *queue;		/* files reached, in that order */
+	struct node *nodes; /* one for each file of the project */
+	size_t *queue;	    /* files reached, in that order */
 	size_t n_queue;
-	struct name_map chosen;	/* from a name to the file taken for it */
+	struct name_map chosen; /* from a name to the file taken for it */
 	struct strv *notes, *given_notes;
 };
 
@@ -48,7 +48,8 @@ static const char *path_of(const struct walk *c, size_t file)
 	return c->p->files[file]->file.path;
 }
 
-static void reach(struct walk *c, size_t file, enum need_kind kind, const char *by, const char *name)
+static void reach(struct walk *c, size_t file, enum need_kind kind, const char *by,
+		  const char *name)
 {
 	struct node *node = &c->nodes[file];
 
@@ -73,7 +74,8 @@ static void need(struct walk *c, size_t from, size_t file, enum need_kind kind, 
 		return;
 	reach(c, file, kind, path_of(c, from), name);
 	/* A netlist names the same few files again and again. */
-	if (node->n && node->needs[node->n - 1].file == file && node->needs[node->n - 1].kind == kind)
+	if (node->n && node->needs[node->n - 1].file == file &&
+	    node->needs[node->n - 1].kind == kind)
 		return;
 	add_need(node, file, kind);
 }
@@ -82,13 +84,15 @@ static void need(struct walk *c, size_t from, size_t file, enum need_kind kind, 
 
 static const char *kind_word(const struct vmodule *m)
 {
-	static const char *const words[] = { "module", "interface", "package", "program", "primitive", "class" };
+	static const char *const words[] = { "module",	"interface", "package",
+					     "program", "primitive", "class" };
 
 	return words[m->kind];
 }
 
 /* "module m is defined in a.v and b.v; a.v was taken" */
-static void note_choice(struct walk *c, const struct definition *defs, size_t n, size_t taken, struct strv *notes)
+static void note_choice(struct walk *c, const struct definition *defs, size_t n, size_t taken,
+			struct strv *notes)
 {
 	const struct vmodule *m = &c->p->files[taken]->file.outline->modules[0];
 	size_t other = taken, more = 0;
@@ -104,11 +108,12 @@ static void note_choice(struct walk *c, const struct definition *defs, size_t n,
 	if (other == taken)
 		return;
 	if (more)
-		strv_addf(notes, "%s %s is defined in %s, %s and %zu more; %s was taken", kind_word(m), m->name,
-			  path_of(c, taken), path_of(c, other), more, path_of(c, taken));
+		strv_addf(notes, "%s %s is defined in %s, %s and %zu more; %s was taken",
+			  kind_word(m), m->name, path_of(c, taken), path_of(c, other), more,
+			  path_of(c, taken));
 	else
-		strv_addf(notes, "%s %s is defined in %s and %s; %s was taken", kind_word(m), m->name,
-			  path_of(c, taken), path_of(c, other), path_of(c, taken));
+		strv_addf(notes, "%s %s is defined in %s and %s; %s was taken", kind_word(m),
+			  m->name, path_of(c, taken), path_of(c, other), path_of(c, taken));
 }
 
 static bool is_black_box(const struct walk *c, const char *name, size_t len)
@@ -124,7 +129,8 @@ static bool is_black_box(const struct walk *c, const char *name, size_t len)
 }
 
 /* what: as the file says it, which may be more than the name. */
-static void need_name(struct walk *c, size_t from, const char *what, size_t len, enum need_kind kind)
+static void need_name(struct walk *c, size_t from, const char *what, size_t len,
+		      enum need_kind kind)
 {
 	const struct definition *defs;
 	size_t first, n, file;
@@ -151,13 +157,15 @@ static void own_names(struct walk *c, size_t file)
 		const char *name = o->modules[u].name;
 		size_t len = strlen(name), first, n, taken;
 
-		if (o->modules[u].kind == VUNIT_CLASS || name_map_get(&c->chosen, name, len, &taken))
+		if (o->modules[u].kind == VUNIT_CLASS ||
+		    name_map_get(&c->chosen, name, len, &taken))
 			continue;
 		n = project_definitions(c->p, name, len, &first);
 		name_map_put(&c->chosen, name, len, file);
 		if (n > 1)
 			note_choice(c, project_index(c->p)->defs + first, n, file,
-				    c->nodes[file].first.kind == NEED_GIVEN ? c->given_notes : c->notes);
+				    c->nodes[file].first.kind == NEED_GIVEN ? c->given_notes
+									    : c->notes);
 	}
 }
 
@@ -208,17 +216,20 @@ static void needs_of(struct walk *c, size_t file)
 		for (size_t i = 0; i < m->n_imports; i++)
 			need_name(c, file, m->imports[i], strlen(m->imports[i]), NEED_IMPORT);
 		for (size_t i = 0; i < m->n_instances; i++)
-			need_name(c, file, m->instances[i].module, strlen(m->instances[i].module), NEED_USE);
+			need_name(c, file, m->instances[i].module, strlen(m->instances[i].module),
+				  NEED_USE);
 		for (size_t i = 0; i < m->n_ports; i++)
 			if (m->ports[i].dir == VPORT_INTERFACE)
-				need_name(c, file, m->ports[i].type, strcspn(m->ports[i].type, ". #["), NEED_USE);
+				need_name(c, file, m->ports[i].type,
+					  strcspn(m->ports[i].type, ". #["), NEED_USE);
 	}
 }
 
 static bool defines(const struct walk *c, size_t file, const char *macro)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
-	const struct vmacro *m = o && o->macros ? vmacros_find(o->macros, macro, strlen(macro)) : NULL;
+	const struct vmacro *m =
+		o && o->macros ? vmacros_find(o->macros, macro, strlen(macro)) : NULL;
 
 	return m && m->defined && m->line > 0;
 }
@@ -257,7 +268,8 @@ static void need_behind(struct walk *c, size_t file)
 
 			if (other == file || !defines(c, other, m->name))
 				continue;
-			said = vmacros_find(c->p->files[other]->file.outline->macros, m->name, strlen(m->name));
+			said = vmacros_find(c->p->files[other]->file.outline->macros, m->name,
+					    strlen(m->name));
 			if (said->fallback)
 				continue;
 			add_need(&c->nodes[file], other, NEED_ORDER);
@@ -274,7 +286,8 @@ struct visit {
 
 /* Adds to out what file needs by the kinds in mask, then file itself, each
  * once; iterative, for chains may be long. */
-static void post_order(struct walk *c, size_t file, unsigned mask, struct visit *stack, size_t *out, size_t *n)
+static void post_order(struct walk *c, size_t file, unsigned mask, struct visit *stack, size_t *out,
+		       size_t *n)
 {
 	size_t depth = 0;
 
@@ -313,8 +326,10 @@ static void put_in_order(struct walk *c, size_t *order)
 	/* An included file is where the one is that includes it: its imports
 	 * count for that one. */
 	for (size_t i = 0; i < n; i++)
-		post_order(c, first[i], 1u << NEED_IMPORT | 1u << NEED_INCLUDE | 1u << NEED_MACRO | 1u << NEED_ORDER,
-			    stack, order, &m);
+		post_order(c, first[i],
+			   1u << NEED_IMPORT | 1u << NEED_INCLUDE | 1u << NEED_MACRO |
+				   1u << NEED_ORDER,
+			   stack, order, &m);
 	free(first);
 	free(stack);
 }
@@ -333,11 +348,13 @@ static void note_clashes(struct walk *c, const size_t *order)
 			const struct vmodule *m = &f->outline->modules[u];
 			size_t other;
 
-			if (m->kind == VUNIT_CLASS || name_map_put(&seen, m->name, strlen(m->name), order[i]) ||
-			    !name_map_get(&seen, m->name, strlen(m->name), &other) || other == order[i])
+			if (m->kind == VUNIT_CLASS ||
+			    name_map_put(&seen, m->name, strlen(m->name), order[i]) ||
+			    !name_map_get(&seen, m->name, strlen(m->name), &other) ||
+			    other == order[i])
 				continue;
-			strv_addf(c->notes, "%s %s is defined in %s and %s, and both are needed", kind_word(m),
-				  m->name, path_of(c, other), f->path);
+			strv_addf(c->notes, "%s %s is defined in %s and %s, and both are needed",
+				  kind_word(m), m->name, path_of(c, other), f->path);
 		}
 	}
 	name_map_fini(&seen);
@@ -351,7 +368,8 @@ static void put_out(const struct walk *c, const size_t *order, struct closure *o
 		struct needed *f = &out->v[out->n++];
 
 		*f = node->first;
-		f->compiled = f->kind == NEED_GIVEN || (!node->included && !c->p->files[order[i]]->file.header);
+		f->compiled = f->kind == NEED_GIVEN ||
+			      (!node->included && !c->p->files[order[i]]->file.header);
 	}
 }
 
@@ -375,7 +393,7 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 			own_names(&c, c.queue[i]);
 			needs_of(&c, c.queue[i]);
 		}
-		need_behind(&c, c.queue[ordered]);	/* may need others */
+		need_behind(&c, c.queue[ordered]); /* may need others */
 	}
 	for (size_t i = 0; i < c.n_queue; i++)
 		need_before(&c, c.queue[i]);

@@ -28,13 +28,18 @@ static const struct vmodule *unit_of(const struct project *p, const struct defin
  * what it was, and what tools made of it. */
 static bool is_copy_word(const char *s, size_t n)
 {
-	static const char *const words[] = { "old", "older", "orig", "original", "bak", "backup", "backups", "copy", "kopie", "copie",
-		"archive", "archived", "attic", "obsolete", "deprecated", "retired", "unused", "trash", "tmp", "temp",
-		"gl", "gls", "gate", "gatelevel", "netlist", "netlists", "synth", "synthesized", "synthesised", "mapped", "postsyn",
-		"postsynth", "pnr", "stub", "stubs", NULL };
+	static const char *const words[] = {
+		"old",	   "older",	"orig",	      "original",    "bak",	    "backup",
+		"backups", "copy",	"kopie",      "copie",	     "archive",	    "archived",
+		"attic",   "obsolete",	"deprecated", "retired",     "unused",	    "trash",
+		"tmp",	   "temp",	"gl",	      "gls",	     "gate",	    "gatelevel",
+		"netlist", "netlists",	"synth",      "synthesized", "synthesised", "mapped",
+		"postsyn", "postsynth", "pnr",	      "stub",	     "stubs",	    NULL
+	};
 
 	for (const char *const *w = words; *w; w++)
-		if (**w == tolower((unsigned char)*s) && strncasecmp(*w, s, n) == 0 && (*w)[n] == '\0')
+		if (**w == tolower((unsigned char)*s) && strncasecmp(*w, s, n) == 0 &&
+		    (*w)[n] == '\0')
 			return true;
 	return false;
 }
@@ -102,8 +107,11 @@ static void add_definitions(const struct project *p, struct project_index *x)
 			if (o->modules[u].kind == VUNIT_CLASS)
 				continue;
 			cap = mem_grow((void **)&all, cap, n + 1, sizeof(*all));
-			all[n++] = (struct keyed){ { o->modules[u].name, f, u }, p->files[f]->file.header, p->files[f]->rank,
-						   oddness(p->files[f]->file.path, o->modules[u].name) };
+			all[n++] = (struct keyed){ { o->modules[u].name, f, u },
+						   p->files[f]->file.header,
+						   p->files[f]->rank,
+						   oddness(p->files[f]->file.path,
+							   o->modules[u].name) };
 		}
 	}
 	if (n)
@@ -142,7 +150,8 @@ size_t project_definitions(const struct project *p, const char *name, size_t len
 	if (!name_map_get(&x->first, name, len, &i))
 		return 0;
 	*first = i;
-	while (i < x->n_defs && strncmp(x->defs[i].name, name, len) == 0 && x->defs[i].name[len] == '\0')
+	while (i < x->n_defs && strncmp(x->defs[i].name, name, len) == 0 &&
+	       x->defs[i].name[len] == '\0')
 		i++;
 	return i - *first;
 }
@@ -214,9 +223,13 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 	const struct entry *e = p->files[d->file];
 	const char *path = e->file.path, *here = p->files[from]->file.path;
 
-	return (struct nearness){ .header = e->file.header, .common = project_common_folders(path, here),
-				  .namesakes = namesakes(path, here), .told = told_by_name(path, here), .rank = e->rank,
-				  .folders = folders_of(path), .odd = oddness(path, d->name) };
+	return (struct nearness){ .header = e->file.header,
+				  .common = project_common_folders(path, here),
+				  .namesakes = namesakes(path, here),
+				  .told = told_by_name(path, here),
+				  .rank = e->rank,
+				  .folders = folders_of(path),
+				  .odd = oddness(path, d->name) };
 }
 
 /* Equal is not nearer, so the first stays. listed: the file that asks is in the
@@ -242,7 +255,8 @@ static bool nearer(const struct nearness *a, const struct nearness *b, bool list
 	return a->folders < b->folders;
 }
 
-size_t project_nearest(const struct project *p, const struct definition *defs, size_t n, size_t from)
+size_t project_nearest(const struct project *p, const struct definition *defs, size_t n,
+		       size_t from)
 {
 	struct nearness best_is = nearness_of(p, &defs[0], from);
 	size_t best = 0;
@@ -268,7 +282,8 @@ const struct definition *project_meant(const struct project *p, const char *name
 
 /* Definitions --------------------------------------------------------------- */
 
-const struct project_file *project_module(const struct project *p, const char *module, size_t *others)
+const struct project_file *project_module(const struct project *p, const char *module,
+					  size_t *others)
 {
 	const struct project_index *x = project_index(p);
 	size_t first, n = project_definitions(p, module, strlen(module), &first), files = 0;
@@ -309,7 +324,8 @@ static void settle(struct strv *l)
 
 static bool in_test_folder(const char *path)
 {
-	static const char *const names[] = { "tb/", "sim/", "test/", "tests/", "bench/", "testbench/", "verif/" };
+	static const char *const names[] = { "tb/",    "sim/",	     "test/", "tests/",
+					     "bench/", "testbench/", "verif/" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (str_starts(path, names[i]))
@@ -335,7 +351,8 @@ static void add_used(const struct project *p, struct name_map *used)
 			const struct vmodule *m = &o->modules[u];
 
 			for (size_t i = 0; !vmodule_is_testbench(m) && i < m->n_instances; i++)
-				name_map_put(used, m->instances[i].module, strlen(m->instances[i].module), 0);
+				name_map_put(used, m->instances[i].module,
+					     strlen(m->instances[i].module), 0);
 		}
 	}
 }
@@ -357,7 +374,8 @@ void project_tops(const struct project *p, struct strv *out)
 		for (size_t u = 0; u < o->n; u++) {
 			const char *name = o->modules[u].name;
 
-			if (o->modules[u].kind == VUNIT_MODULE && !name_map_get(&used, name, strlen(name), &ignored))
+			if (o->modules[u].kind == VUNIT_MODULE &&
+			    !name_map_get(&used, name, strlen(name), &ignored))
 				strv_add(out, name);
 		}
 	}
@@ -389,7 +407,8 @@ static struct edge *edges(const struct project *p, size_t *n)
 		for (size_t u = 0; o && u < o->n; u++) {
 			for (size_t i = 0; i < o->modules[u].n_instances; i++) {
 				cap = mem_grow((void **)&all, cap, *n + 1, sizeof(*all));
-				all[(*n)++] = (struct edge){ o->modules[u].instances[i].module, &o->modules[u] };
+				all[(*n)++] = (struct edge){ o->modules[u].instances[i].module,
+							     &o->modules[u] };
 			}
 		}
 	}

@@ -37,7 +37,8 @@ static bool is_there(const struct project *p, const char *path)
 	if (tree_has(tree_of(p), path) || project_overlay_text(p, path, &len))
 		return true;
 	full = path_join(p->root, path);
-	there = stat(full, &st) == 0 && S_ISREG(st.st_mode) && path_inside(p->root, path, &rel, NULL);
+	there = stat(full, &st) == 0 && S_ISREG(st.st_mode) &&
+		path_inside(p->root, path, &rel, NULL);
 	free(rel);
 	free(full);
 	return there;
@@ -233,7 +234,8 @@ static void add_for_file(const struct project_file *f, struct strv *out)
 {
 	for (size_t i = 0; f && f->outline && i < f->outline->n_included; i++) {
 		const struct vinclude *inc = &f->outline->included[i];
-		char *folder = inc->path && !inc->nested ? folder_for(f->path, inc->path, inc->name) : NULL;
+		char *folder = inc->path && !inc->nested ? folder_for(f->path, inc->path, inc->name)
+							 : NULL;
 
 		if (folder)
 			add_folder(out, folder);
@@ -241,7 +243,8 @@ static void add_for_file(const struct project_file *f, struct strv *out)
 	}
 }
 
-void project_include_dirs(const struct project *p, const char *const *paths, size_t n, struct strv *out)
+void project_include_dirs(const struct project *p, const char *const *paths, size_t n,
+			  struct strv *out)
 {
 	project_settle(p);
 	for (size_t i = 0; i < p->settings.include.n; i++)

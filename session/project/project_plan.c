@@ -20,14 +20,14 @@
 #include "session/project/project_inner.h"
 
 struct unit_use {
-	bool by_design, by_testbench;	/* somebody there instantiates this very definition */
+	bool by_design, by_testbench; /* somebody there instantiates this very definition */
 };
 
 struct planning {
 	const struct project *p;
 	struct read_plan *plan;
-	struct unit_use *uses;	/* one for each definition of the index */
-	bool *read;		/* one for each file */
+	struct unit_use *uses; /* one for each definition of the index */
+	bool *read;	       /* one for each file */
 };
 
 static const struct vmodule *unit_at(const struct project *p, const struct definition *d)
@@ -54,7 +54,8 @@ static void count_uses(struct planning *g)
 			bool testbench = vmodule_is_testbench(m);
 
 			for (size_t i = 0; i < m->n_instances; i++) {
-				const struct definition *d = project_meant(p, m->instances[i].module, f);
+				const struct definition *d =
+					project_meant(p, m->instances[i].module, f);
 
 				if (!d || (d->file == f && d->unit == u))
 					continue;
@@ -104,7 +105,8 @@ static const char *lacks_library(const struct project *p, const struct voutline 
 		size_t first;
 
 		if (lacks_include(o, l->include) ||
-		    (imports(o, l->package) && project_definitions(p, l->package, strlen(l->package), &first) == 0))
+		    (imports(o, l->package) &&
+		     project_definitions(p, l->package, strlen(l->package), &first) == 0))
 			return l->name;
 	}
 	return NULL;
@@ -122,25 +124,31 @@ static bool closure_lacks_library(const struct project *p, const struct closure 
 	size_t at;
 
 	for (size_t i = 0; i < c->n; i++)
-		if (project_index_of(p, c->v[i].path, &at) && lacks_library(p, p->files[at]->file.outline))
+		if (project_index_of(p, c->v[i].path, &at) &&
+		    lacks_library(p, p->files[at]->file.outline))
 			return true;
 	return false;
 }
 
 /* Roots --------------------------------------------------------------------- */
 
-static void add_closure(struct planning *g, const char *path, const char *top, bool testbench, const struct closure *c)
+static void add_closure(struct planning *g, const char *path, const char *top, bool testbench,
+			const struct closure *c)
 {
 	struct read_plan *r = g->plan;
 	struct read_root *root;
 	size_t at;
 
-	r->cap_roots = mem_grow((void **)&r->roots, r->cap_roots, r->n_roots + 1, sizeof(*r->roots));
+	r->cap_roots =
+		mem_grow((void **)&r->roots, r->cap_roots, r->n_roots + 1, sizeof(*r->roots));
 	root = &r->roots[r->n_roots++];
-	*root = (struct read_root){ .path = mem_strdup(path), .top = top ? mem_strdup(top) : NULL, .testbench = testbench };
+	*root = (struct read_root){ .path = mem_strdup(path),
+				    .top = top ? mem_strdup(top) : NULL,
+				    .testbench = testbench };
 	for (size_t i = 0; i < c->n; i++) {
 		strv_add(&root->files, c->v[i].path);
-		if (!project_index_of(g->p, c->v[i].path, &at) || g->read[at] || !g->p->files[at]->file.outline)
+		if (!project_index_of(g->p, c->v[i].path, &at) || g->read[at] ||
+		    !g->p->files[at]->file.outline)
 			continue;
 		g->read[at] = true;
 		r->n_read++;
@@ -185,19 +193,21 @@ static bool are_unrelated(const char *path, const char *other, const char *modul
 	const char *a = path_base(path), *b = path_base(other);
 	size_t n = strlen(module);
 
-	return !contains(a, b, strcspn(b, ".")) && !contains(b, a, strcspn(a, ".")) && !contains(a, module, n) &&
-	       !contains(b, module, n);
+	return !contains(a, b, strcspn(b, ".")) && !contains(b, a, strcspn(a, ".")) &&
+	       !contains(a, module, n) && !contains(b, module, n);
 }
 
 /* Whether d could stand for the other one: every second example of a repository
  * has a module top, and these are designs of their own. */
-static bool is_version_of(const struct planning *g, const struct definition *d, const struct definition *other)
+static bool is_version_of(const struct planning *g, const struct definition *d,
+			  const struct definition *other)
 {
 	const struct vmodule *a = unit_at(g->p, d), *b = unit_at(g->p, other);
 
 	if (project_looks_copied(path_at(g, d->file)))
 		return true;
-	if (a->n_ports != b->n_ports || are_unrelated(path_at(g, d->file), path_at(g, other->file), d->name))
+	if (a->n_ports != b->n_ports ||
+	    are_unrelated(path_at(g, d->file), path_at(g, other->file), d->name))
 		return false;
 	for (size_t i = 0; i < a->n_ports; i++)
 		if (!has_port(b, a->ports[i].name))
@@ -215,8 +225,9 @@ static const struct definition *used_twin(const struct planning *g, size_t def)
 	for (size_t i = first; i < first + n; i++) {
 		const struct definition *other = &project_index(g->p)->defs[i];
 
-		if (i != def && (g->uses[i].by_design || g->uses[i].by_testbench ||
-				 (is_listed(g, other->file) && !is_listed(g, d->file))) &&
+		if (i != def &&
+		    (g->uses[i].by_design || g->uses[i].by_testbench ||
+		     (is_listed(g, other->file) && !is_listed(g, d->file))) &&
 		    is_version_of(g, d, other))
 			return other;
 	}
@@ -230,7 +241,8 @@ static bool is_root(const struct planning *g, size_t def, bool testbench)
 	const struct unit_use *use = &g->uses[def];
 
 	if ((m->kind != VUNIT_MODULE && m->kind != VUNIT_PROGRAM) || use->by_design ||
-	    vmodule_is_testbench(m) != testbench || g->p->files[d->file]->file.header || g->p->files[d->file]->included)
+	    vmodule_is_testbench(m) != testbench || g->p->files[d->file]->file.header ||
+	    g->p->files[d->file]->included)
 		return false;
 	return use->by_testbench || testbench || !used_twin(g, def);
 }
@@ -248,7 +260,8 @@ static void add_roots(struct planning *g, bool testbench)
 
 static void miss(struct read_plan *r, const char *path, char *why)
 {
-	r->cap_missed = mem_grow((void **)&r->missed, r->cap_missed, r->n_missed + 1, sizeof(*r->missed));
+	r->cap_missed =
+		mem_grow((void **)&r->missed, r->cap_missed, r->n_missed + 1, sizeof(*r->missed));
 	r->missed[r->n_missed++] = (struct read_miss){ mem_strdup(path), why };
 }
 
@@ -260,7 +273,8 @@ static const char *copy_of(const struct planning *g, size_t file)
 	const char *twin = NULL;
 
 	for (size_t u = 0; u < o->n; u++) {
-		size_t first, n = project_definitions(g->p, o->modules[u].name, strlen(o->modules[u].name), &first);
+		size_t first, n = project_definitions(g->p, o->modules[u].name,
+						      strlen(o->modules[u].name), &first);
 		const struct definition *used = NULL;
 
 		for (size_t i = first; i < first + n; i++)
@@ -290,7 +304,8 @@ static bool needed_by_unread(const struct planning *g, size_t file)
 /* Itself, or what it needs; NULL: nothing is wanting. To be freed. */
 static char *wants_library(const struct planning *g, size_t file)
 {
-	const char *path = path_at(g, file), *name = lacks_library(g->p, g->p->files[file]->file.outline);
+	const char *path = path_at(g, file),
+		   *name = lacks_library(g->p, g->p->files[file]->file.outline);
 	struct closure c;
 	char *why = name ? str_fmt("needs %s, which is not in the project", name) : NULL;
 	size_t at;
@@ -299,8 +314,10 @@ static char *wants_library(const struct planning *g, size_t file)
 		return why;
 	closure_init(&c, g->p, &path, 1);
 	for (size_t i = 0; !why && i < c.n; i++)
-		if (project_index_of(g->p, c.v[i].path, &at) && (name = lacks_library(g->p, g->p->files[at]->file.outline)))
-			why = str_fmt("needs %s (through %s), which is not in the project", name, c.v[i].path);
+		if (project_index_of(g->p, c.v[i].path, &at) &&
+		    (name = lacks_library(g->p, g->p->files[at]->file.outline)))
+			why = str_fmt("needs %s (through %s), which is not in the project", name,
+				      c.v[i].path);
 	closure_fini(&c);
 	return why;
 }
@@ -316,13 +333,15 @@ static char *not_alone(const struct entry *e)
 	if (o->kind == VFILE_CONFIG)
 		return mem_strdup("a configuration (no tool here reads it)");
 	if (e->file.header || e->included || o->kind == VFILE_FRAGMENT)
-		return mem_strdup(e->included ? "only files that are not read include it" :
-			  e->file.header ? "no file includes it" : "no module is in it, and no file includes it");
+		return mem_strdup(e->included	   ? "only files that are not read include it"
+				  : e->file.header ? "no file includes it"
+						   : "no module is in it, and no file includes it");
 	if (o->kind == VFILE_EMPTY)
 		return mem_strdup("nothing is in it");
 	if (o->kind == VFILE_DEAD && o->n_uses)
-		return str_fmt("nothing in it is compiled; it asks for %s, which `set defines %s` would say", o->uses[0].name,
-			       o->uses[0].name);
+		return str_fmt("nothing in it is compiled; it asks for %s, which `set defines %s` "
+			       "would say",
+			       o->uses[0].name, o->uses[0].name);
 	return o->kind == VFILE_DEAD ? mem_strdup("nothing in it is compiled") : NULL;
 }
 
@@ -341,7 +360,10 @@ static void add_left(struct planning *g, bool circles)
 		free(why);
 		if (why)
 			continue;
-		add_root(g, f, circles && o->n && o->modules[0].kind == VUNIT_MODULE ? o->modules[0].name : NULL, false, false);
+		add_root(g, f,
+			 circles && o->n && o->modules[0].kind == VUNIT_MODULE ? o->modules[0].name
+									       : NULL,
+			 false, false);
 	}
 }
 
@@ -367,7 +389,8 @@ static void add_missed(struct planning *g)
 		if (g->read[f])
 			continue;
 		if (!file->outline && file->size > PROJECT_MAX_OUTLINE)
-			miss(g->plan, file->path, str_fmt("too large (%.1f MB)", (double)file->size / (1 << 20)));
+			miss(g->plan, file->path,
+			     str_fmt("too large (%.1f MB)", (double)file->size / (1 << 20)));
 		else if (!file->outline)
 			miss(g->plan, file->path, mem_strdup("cannot be read"));
 		else if ((twin = copy_of(g, f)))

@@ -88,7 +88,8 @@ char *project_cocotb_of(const struct project *p, const char *module)
 		return NULL;
 	foreign_find(&l, &folder.tree);
 	for (size_t i = 0; !found && i < l.n; i++)
-		if (l.v[i].kind == FOREIGN_COCOTB && (!l.v[i].top[0] || strcmp(l.v[i].top, module) == 0))
+		if (l.v[i].kind == FOREIGN_COCOTB &&
+		    (!l.v[i].top[0] || strcmp(l.v[i].top, module) == 0))
 			found = mem_strdup(l.v[i].sentence);
 	foreign_list_fini(&l);
 	tree_folder_close(&folder);
@@ -103,7 +104,8 @@ static size_t name_len(const char *define)
 static void put_define(struct strv *out, const char *define)
 {
 	for (size_t i = 0; i < out->n; i++) {
-		if (name_len(out->v[i]) == name_len(define) && strncmp(out->v[i], define, name_len(define)) == 0) {
+		if (name_len(out->v[i]) == name_len(define) &&
+		    strncmp(out->v[i], define, name_len(define)) == 0) {
 			free(out->v[i]);
 			out->v[i] = mem_strdup(define);
 			return;

@@ -26,9 +26,9 @@
 #include "session/verilog/vmacros.h"
 #include "session/verilog/vpp.h"
 
-#define MAX_ROUNDS 4u
-#define MAX_KEPT (64u << 20)	/* bytes of included files that are kept while many are read */
-#define MAX_DEFINERS 16u	/* files that one takes macros from */
+#define MAX_ROUNDS   4u
+#define MAX_KEPT     (64u << 20) /* bytes of included files that are kept while many are read */
+#define MAX_DEFINERS 16u	 /* files that one takes macros from */
 
 /* Texts of included files, each read once for all who include it. */
 struct kept {
@@ -70,8 +70,8 @@ static void forget_texts(struct reading *r)
 	r->n = r->bytes = 0;
 }
 
-static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text,
-		  size_t *len)
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
+		  const char **text, size_t *len)
 {
 	struct reading *r = ctx;
 	char *found = project_include_path(r->p, from, name);
@@ -144,7 +144,8 @@ static void note_lacks(struct entry *e)
 }
 
 /* What the tools define by themselves, each for itself. */
-static const char *const tools[][4] = { { "VERILATOR=1", "verilator=1", "verilator3=1" }, { "__ICARUS__=1" } };
+static const char *const tools[][4] = { { "VERILATOR=1", "verilator=1", "verilator3=1" },
+					{ "__ICARUS__=1" } };
 
 static struct vmacros *given_by_tool(const struct vmacros *given, size_t tool)
 {
@@ -156,8 +157,8 @@ static struct vmacros *given_by_tool(const struct vmacros *given, size_t tool)
 }
 
 /* A file that asks which tool reads it needs what any of them would see. */
-static void read_as_tools(struct reading *r, const struct entry *e, const struct vmacros *given, const struct str *text,
-			  struct voutline *out)
+static void read_as_tools(struct reading *r, const struct entry *e, const struct vmacros *given,
+			  const struct str *text, struct voutline *out)
 {
 	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++) {
 		struct vmacros *more = given_by_tool(given, i);
@@ -264,7 +265,8 @@ static void mark_included(struct project *p)
 		const struct voutline *o = compiled(p->files[i]);
 
 		for (size_t k = 0; o && k < o->n_included; k++)
-			if (o->included[k].path && project_place_of(p, o->included[k].path, &at) && at != i)
+			if (o->included[k].path && project_place_of(p, o->included[k].path, &at) &&
+			    at != i)
 				p->files[at]->included = true;
 	}
 }
@@ -289,7 +291,8 @@ static void drop_guests(struct project *p)
 
 static bool defines(const struct entry *e, const char *name)
 {
-	const struct vmacro *m = e->file.outline ? vmacros_find(e->file.outline->macros, name, strlen(name)) : NULL;
+	const struct vmacro *m =
+		e->file.outline ? vmacros_find(e->file.outline->macros, name, strlen(name)) : NULL;
 
 	return m && m->defined && m->line > 0;
 }
@@ -311,7 +314,7 @@ struct sought {
 
 struct seeking {
 	const struct project *p;
-	struct name_map at;	/* keys are in names */
+	struct name_map at; /* keys are in names */
 	struct strv names;
 	struct sought *v;
 	size_t n, cap;
@@ -345,7 +348,8 @@ static const struct sought *seek(struct seeking *s, const char *name)
 
 		if (fitness(e) == 2 || !defines(e, name))
 			continue;
-		found->cap = mem_grow((void **)&found->v, found->cap, found->n + 1, sizeof(*found->v));
+		found->cap =
+			mem_grow((void **)&found->v, found->cap, found->n + 1, sizeof(*found->v));
 		found->v[found->n++] = e;
 	}
 	return found;
@@ -364,7 +368,8 @@ static struct entry *definer(struct seeking *s, const struct entry *user, const 
 		if (e == user)
 			continue;
 		n = project_common_folders(e->file.path, user->file.path);
-		if (!best || fitness(e) < fitness(best) || (fitness(e) == fitness(best) && n > near)) {
+		if (!best || fitness(e) < fitness(best) ||
+		    (fitness(e) == fitness(best) && n > near)) {
 			best = e;
 			near = n;
 		}
@@ -459,12 +464,13 @@ static bool any_stale(const struct project *p)
 
 void project_settle(const struct project *given)
 {
-	struct project *p = (struct project *)given;	/* what it is does not change, only what is known of it */
+	struct project *p =
+		(struct project *)given; /* what it is does not change, only what is known of it */
 	struct reading r = { .p = p };
 
 	if (p->settled)
 		return;
-	p->settled = true;	/* the functions below ask, too */
+	p->settled = true; /* the functions below ask, too */
 	for (size_t round = 0; round < MAX_ROUNDS; round++) {
 		struct seeking seeking = { .p = p };
 		bool changed = false;
@@ -488,7 +494,7 @@ void project_settle(const struct project *given)
 	}
 	mark_included(p);
 	drop_guests(p);
-	p->settled = !is_stopped(p);	/* guests that came had made it false */
+	p->settled = !is_stopped(p); /* guests that came had made it false */
 	forget_texts(&r);
 	free(r.v);
 	project_index_drop(p);
@@ -504,7 +510,8 @@ static bool moved(const struct project *p, const struct entry *e)
 		const struct vinclude *inc = &o->included[i];
 		char *path = inc->nested ? NULL : project_include_path(p, e->file.path, inc->name);
 
-		differs = !inc->nested && (!path != !inc->path || (path && strcmp(path, inc->path) != 0));
+		differs = !inc->nested &&
+			  (!path != !inc->path || (path && strcmp(path, inc->path) != 0));
 		free(path);
 	}
 	return differs;
@@ -523,7 +530,8 @@ void project_stale(struct project *p, struct entry *e)
 	p->settled = false;
 }
 
-static void give_tokens(struct reading *r, const char *path, const char *text, size_t len, const struct vmacros *given,
+static void give_tokens(struct reading *r, const char *path, const char *text, size_t len,
+			const struct vmacros *given,
 			void (*fn)(void *ctx, const struct vpp_token *t), void *ctx)
 {
 	struct vpp_env env = { given, bring, r };

@@ -11,7 +11,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define MAX_ENTRIES 20000	/* names of one folder that are looked at */
+#define MAX_ENTRIES 20000 /* names of one folder that are looked at */
 
 static bool has(const char *dir, const char *name)
 {
@@ -30,8 +30,9 @@ static bool marked_by_us(const char *dir)
 /* Scripts and Makefiles stand everywhere: they mark nothing. */
 static bool describes(const char *name)
 {
-	static const char *const endings[] = { ".f", ".fl", ".flist", ".filelist", ".vc", ".core", ".qsf", ".xpr", ".gprj", ".ldf",
-		".rdf", ".xise", NULL };
+	static const char *const endings[] = { ".f",	".fl",	 ".flist", ".filelist", ".vc",
+					       ".core", ".qsf",	 ".xpr",   ".gprj",	".ldf",
+					       ".rdf",	".xise", NULL };
 
 	for (const char *const *e = endings; *e; e++)
 		if (str_ends(name, *e))
@@ -112,14 +113,17 @@ static bool is_below(const char *path, const char *dir)
 {
 	size_t n = strlen(dir);
 
-	return strcmp(dir, "/") == 0 || (strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0'));
+	return strcmp(dir, "/") == 0 ||
+	       (strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0'));
 }
 
 /* A folder that is a part of a project, by its name. */
 static bool is_part(const char *name)
 {
-	static const char *const names[] = { "rtl", "src", "hdl", "hw", "hardware", "design", "verilog", "sv", "lib", "ip",
-		"include", "inc", "tb", "sim", "test", "tests", "bench", "testbench", "verif", NULL };
+	static const char *const names[] = { "rtl",	"src",	   "hdl",	"hw",	 "hardware",
+					     "design",	"verilog", "sv",	"lib",	 "ip",
+					     "include", "inc",	   "tb",	"sim",	 "test",
+					     "tests",	"bench",   "testbench", "verif", NULL };
 
 	for (const char *const *n = names; *n; n++)
 		if (strcmp(*n, name) == 0)
@@ -153,7 +157,8 @@ bool project_root_fits(const char *root, struct err *err)
 	if (!is_top(root) || has(root, ".posedgerc"))
 		return true;
 	return err_set(err, ERR_USAGE,
-		       "%s is %s, which is no project by itself: go to the project's folder, make one with `posedge new NAME`, "
+		       "%s is %s, which is no project by itself: go to the project's folder, make "
+		       "one with `posedge new NAME`, "
 		       "or say `posedge -C %s` to take all of it",
 		       root, strcmp(root, "/") == 0 ? "the whole disk" : "your home folder", root);
 }

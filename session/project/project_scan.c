@@ -13,7 +13,7 @@
 #include "session/base/str.h"
 #include "session/verilog/lang.h"
 
-#define MAX_LEFT 10000u	/* files left out that are remembered */
+#define MAX_LEFT 10000u /* files left out that are remembered */
 
 static struct shared_manifest *hold_manifest(struct shared_manifest *m)
 {
@@ -92,7 +92,8 @@ static void leave(struct look *l, const char *path, char *why)
  * from the root; and what lies in a folder that matches. */
 static bool excludes(const char *pattern, const char *path)
 {
-	char *part = mem_strdup(path), *clean = mem_strndup(pattern, strlen(pattern) - str_ends(pattern, "/"));
+	char *part = mem_strdup(path),
+	     *clean = mem_strndup(pattern, strlen(pattern) - str_ends(pattern, "/"));
 	bool anywhere = !strchr(clean, '/'), found = false;
 
 	for (char *end = part + strlen(part); !found && end; end = strrchr(part, '/')) {
@@ -121,7 +122,9 @@ static bool add(struct look *l, const char *root, const char *path, struct err *
 	bool there;
 
 	if (l->n == PROJECT_MAX_FILES)
-		return err_set(err, ERR_LIMIT, "%s holds more than %d Verilog files: name those of the design with 'set files'",
+		return err_set(err, ERR_LIMIT,
+			       "%s holds more than %d Verilog files: name those of the design with "
+			       "'set files'",
 			       root, PROJECT_MAX_FILES);
 	full = path_join(root, path);
 	there = stat(full, &st) == 0 && S_ISREG(st.st_mode);
@@ -129,13 +132,14 @@ static bool add(struct look *l, const char *root, const char *path, struct err *
 	if (!there)
 		return true;
 	l->cap = mem_grow((void **)&l->sources, l->cap, l->n + 1, sizeof(*l->sources));
-	l->sources[l->n++] = (struct found){ .path = mem_strdup(path),
-					     .stamp = { st.st_dev, st.st_ino, st.st_size, st.st_mtim } };
+	l->sources[l->n++] =
+		(struct found){ .path = mem_strdup(path),
+				.stamp = { st.st_dev, st.st_ino, st.st_size, st.st_mtim } };
 	return true;
 }
 
-static bool add_unless_excluded(struct look *l, const struct project_settings *s, const char *root, const char *path,
-				struct err *err)
+static bool add_unless_excluded(struct look *l, const struct project_settings *s, const char *root,
+				const char *path, struct err *err)
 {
 	const char *pattern = project_excluded(s, path);
 
@@ -146,11 +150,13 @@ static bool add_unless_excluded(struct look *l, const struct project_settings *s
 
 static bool is_named_source(const struct manifest_file *f)
 {
-	return f->role == MANIFEST_SOURCE || f->role == MANIFEST_HEADER || f->role == MANIFEST_LIBRARY;
+	return f->role == MANIFEST_SOURCE || f->role == MANIFEST_HEADER ||
+	       f->role == MANIFEST_LIBRARY;
 }
 
 /* What the manifest names although its name does not say that it is Verilog. */
-static bool add_listed(struct look *l, const struct project_settings *s, const char *root, bool all, struct err *err)
+static bool add_listed(struct look *l, const struct project_settings *s, const char *root, bool all,
+		       struct err *err)
 {
 	bool ok = true;
 
@@ -163,7 +169,8 @@ static bool add_listed(struct look *l, const struct project_settings *s, const c
 	return ok;
 }
 
-static bool look_around(struct look *l, const struct project_settings *s, const char *root, struct err *err)
+static bool look_around(struct look *l, const struct project_settings *s, const char *root,
+			struct err *err)
 {
 	const struct tree *t = &l->folder.tree;
 	bool ok = add_listed(l, s, root, false, err);
@@ -179,8 +186,8 @@ static bool look_around(struct look *l, const struct project_settings *s, const 
 
 /* Named files ------------------------------------------------------------------- */
 
-static bool add_matching(struct look *l, const struct project_settings *s, const char *root, const char *pattern,
-			 struct err *err)
+static bool add_matching(struct look *l, const struct project_settings *s, const char *root,
+			 const char *pattern, struct err *err)
 {
 	struct strv found = STRV_INIT;
 	size_t n = 0;
@@ -194,11 +201,12 @@ static bool add_matching(struct look *l, const struct project_settings *s, const
 		n++;
 	}
 	strv_free(&found);
-	return ok && (n > 0 || err_set(err, ERR_NOT_FOUND, "files '%s': no Verilog file is named so", pattern));
+	return ok && (n > 0 || err_set(err, ERR_NOT_FOUND,
+				       "files '%s': no Verilog file is named so", pattern));
 }
 
-static bool add_pattern(struct look *l, const struct project_settings *s, const char *root, const char *pattern,
-			struct err *err)
+static bool add_pattern(struct look *l, const struct project_settings *s, const char *root,
+			const char *pattern, struct err *err)
 {
 	char *rel = NULL;
 	size_t before = l->n, left = l->n_left;
@@ -213,8 +221,8 @@ static bool add_pattern(struct look *l, const struct project_settings *s, const 
 	return ok;
 }
 
-static bool look_for(struct look *l, const struct project_settings *s, const char *root, const struct tree *t,
-		     struct err *err)
+static bool look_for(struct look *l, const struct project_settings *s, const char *root,
+		     const struct tree *t, struct err *err)
 {
 	bool ok = true;
 
@@ -243,7 +251,8 @@ static void leave_unnamed(struct look *l)
 			k++;
 		if (project_is_vhdl(path))
 			leave(l, path, mem_strdup("VHDL"));
-		else if (project_is_source(path) && (k == l->n || strcmp(l->sources[k].path, path) != 0))
+		else if (project_is_source(path) &&
+			 (k == l->n || strcmp(l->sources[k].path, path) != 0))
 			leave(l, path, mem_strdup("not named by `set files`"));
 	}
 }
@@ -257,7 +266,8 @@ static int by_path(const void *a, const void *b)
 
 static int by_left(const void *a, const void *b)
 {
-	return strcmp(((const struct project_left *)a)->path, ((const struct project_left *)b)->path);
+	return strcmp(((const struct project_left *)a)->path,
+		      ((const struct project_left *)b)->path);
 }
 
 static void settle(struct look *l)
@@ -283,7 +293,8 @@ static void settle_left(struct look *l, const char *root)
 		char *full = path_join(root, l->folder.outside.v[i]), *real = realpath(full, NULL);
 
 		leave(l, l->folder.outside.v[i],
-		      str_fmt("a link to %s, outside the project; `set link.allow %s` in your own posedgerc lets it in",
+		      str_fmt("a link to %s, outside the project; `set link.allow %s` in your own "
+			      "posedgerc lets it in",
 			      real ? real : "nowhere", real ? real : "DIR"));
 		free(real);
 		free(full);
@@ -294,8 +305,9 @@ static void settle_left(struct look *l, const char *root)
 
 		if (project_is_source(l->folder.odd.v[i]) || project_is_vhdl(l->folder.odd.v[i]))
 			leave(l, l->folder.odd.v[i],
-			      mem_strdup(lstat(full, &st) == 0 && S_ISLNK(st.st_mode) ? "a link to what is not there" :
-											"no regular file"));
+			      mem_strdup(lstat(full, &st) == 0 && S_ISLNK(st.st_mode)
+						 ? "a link to what is not there"
+						 : "no regular file"));
 		free(full);
 	}
 	if (l->n_left)
@@ -313,7 +325,8 @@ static void settle_left(struct look *l, const char *root)
 
 /* All names, and size and time of each file that says something about the project
  * or that was read for the manifest. */
-static void describe(const struct look *l, const struct manifest *m, const char *root, char hex[HASH_HEX + 1])
+static void describe(const struct look *l, const struct manifest *m, const char *root,
+		     char hex[HASH_HEX + 1])
 {
 	struct hash *h = hash_new();
 	const struct tree *t = &l->folder.tree;
@@ -339,7 +352,8 @@ static void describe(const struct look *l, const struct manifest *m, const char 
 	hash_end(h, hex);
 }
 
-static void find_manifest(struct look *l, const struct look *was, const struct tree *t, const char *root)
+static void find_manifest(struct look *l, const struct look *was, const struct tree *t,
+			  const char *root)
 {
 	if (was)
 		describe(l, &was->said->m, root, l->described);
@@ -352,8 +366,9 @@ static void find_manifest(struct look *l, const struct look *was, const struct t
 	}
 }
 
-struct look *project_look(const struct look *was, const char *root, const struct project_settings *s,
-			  project_read_fn *read, void *ctx, struct err *err)
+struct look *project_look(const struct look *was, const char *root,
+			  const struct project_settings *s, project_read_fn *read, void *ctx,
+			  struct err *err)
 {
 	struct look *l = look_hold(mem_zalloc(sizeof(*l)));
 	struct tree t;

@@ -19,24 +19,24 @@ struct options;
 struct project;
 
 struct read_root {
-	char *path;		/* the file that defines top, or that is read by itself */
-	char *top;		/* module; NULL: the file by itself, the tool chooses */
+	char *path; /* the file that defines top, or that is read by itself */
+	char *top;  /* module; NULL: the file by itself, the tool chooses */
 	bool testbench;
-	struct strv files;	/* files compiled or included for it, path among them; relative */
-	struct strv first;	/* those of files that no root before this one has */
+	struct strv files; /* files compiled or included for it, path among them; relative */
+	struct strv first; /* those of files that no root before this one has */
 };
 
 struct read_miss {
-	char *path;		/* relative */
-	char *why;		/* "too large (5.2 MB)", "VHDL", "duplicate of rtl/a.v", ... */
+	char *path; /* relative */
+	char *why;  /* "too large (5.2 MB)", "VHDL", "duplicate of rtl/a.v", ... */
 };
 
 struct read_plan {
-	struct read_root *roots;	/* designs first, then testbenches, then files by themselves */
+	struct read_root *roots; /* designs first, then testbenches, then files by themselves */
 	size_t n_roots, cap_roots;
-	struct read_miss *missed;	/* sorted by path */
+	struct read_miss *missed; /* sorted by path */
 	size_t n_missed, cap_missed;
-	size_t n_read;			/* files that some root has, each once */
+	size_t n_read; /* files that some root has, each once */
 };
 
 /* For all of p, as its overlays are now. `set top` in o (may be NULL) makes

@@ -15,7 +15,7 @@ struct project;
 struct texts_laid;
 
 struct text_if {
-	const char *path;	/* relative to the root */
+	const char *path; /* relative to the root */
 	struct bytes text;
 };
 

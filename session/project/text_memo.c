@@ -10,16 +10,16 @@
 #include "session/base/task.h"
 
 struct known {
-	char key[HASH_HEX + 1];	/* "": free */
+	char key[HASH_HEX + 1]; /* "": free */
 	void *value;
 };
 
 struct text_memo {
 	struct known *known;
 	size_t size;
-	size_t next;		/* the oldest */
+	size_t next; /* the oldest */
 	unsigned age;
-	struct strv making;	/* keys */
+	struct strv making; /* keys */
 	struct task_queue waiting;
 	void (*free_value)(void *value);
 };
@@ -77,7 +77,7 @@ void *text_memo_get(struct text_memo *m, const char *key)
 	struct known *oldest = &m->known[m->next % m->size];
 
 	for (size_t i = 0; i < m->size; i++) {
-		if (strcmp(m->known[i].key, key) == 0) {	/* the newest again */
+		if (strcmp(m->known[i].key, key) == 0) { /* the newest again */
 			struct known hit = m->known[i];
 
 			m->known[i] = *oldest;

@@ -17,7 +17,7 @@
 struct text_memo;
 
 struct text_memo *text_memo_new(size_t size, void (*free_value)(void *value));
-void text_memo_free(struct text_memo *m);	/* NULL is fine */
+void text_memo_free(struct text_memo *m); /* NULL is fine */
 void text_memo_clear(struct text_memo *m);
 
 /* How often it was cleared: an answer of before is not to be put into it. */

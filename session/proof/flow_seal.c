@@ -53,7 +53,8 @@ static bool list_files(struct workbench *w, struct sealed *out, struct err *err)
 
 		free(full);
 		if (!ok)
-			return err_set(err, ERR_IO, "read %s: %s", out->paths.v[i], strerror(errno));
+			return err_set(err, ERR_IO, "read %s: %s", out->paths.v[i],
+				       strerror(errno));
 		str_addf(&out->files, "%s  %s\n", hash, out->paths.v[i]);
 	}
 	return true;
@@ -85,7 +86,8 @@ static bool record(struct session *s, struct sealed *out, struct err *err)
 bool flow_seal(struct workbench *w, struct sealed *out, struct err *err)
 {
 	memset(out, 0, sizeof(*out));
-	return workbench_session(w, SESSION_FULL, err) && list_files(w, out, err) && session_sync(w->session, err) &&
-	       record(w->session, out, err) && session_sync(w->session, err) &&
+	return workbench_session(w, SESSION_FULL, err) && list_files(w, out, err) &&
+	       session_sync(w->session, err) && record(w->session, out, err) &&
+	       session_sync(w->session, err) &&
 	       verify_note_seal(session_dir(w->session), out->n, out->sum, err);
 }

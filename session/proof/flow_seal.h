@@ -15,11 +15,11 @@
 struct workbench;
 
 struct sealed {
-	uint64_t n;			/* the seal's event; all before it are signed */
-	char sum[HASH_HEX + 1];		/* of its line */
-	char code[SEAL_CODE_LEN + 1];	/* of that sum */
-	struct str files;		/* a line a file: hash, two blanks, path */
-	struct strv paths;		/* the same files, relative to the root */
+	uint64_t n;		      /* the seal's event; all before it are signed */
+	char sum[HASH_HEX + 1];	      /* of its line */
+	char code[SEAL_CODE_LEN + 1]; /* of that sum */
+	struct str files;	      /* a line a file: hash, two blanks, path */
+	struct strv paths;	      /* the same files, relative to the root */
 };
 
 /* In a task. Sources of the project, spec.md, and documents that the session

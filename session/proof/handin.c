@@ -30,15 +30,15 @@
 #include "session/text/diff.h"
 
 static const char first_line[] = "posedge hand-in 1\n";
-#define DEPTH 32	/* of folders in a hand-in */
+#define DEPTH 32 /* of folders in a hand-in */
 static const struct tar_limits limits = { .entries = 100000, .bytes = 1ull << 30 };
 
 /* Writing */
 
 static bool add_about(int fd, const struct session *s, const struct sealed *seal, struct err *err)
 {
-	char *text = str_fmt("%ssession %s\nsealed up to event %llu\ncode %s\n", first_line, session_id(s),
-			     (unsigned long long)seal->n - 1, seal->code);
+	char *text = str_fmt("%ssession %s\nsealed up to event %llu\ncode %s\n", first_line,
+			     session_id(s), (unsigned long long)seal->n - 1, seal->code);
 	bool ok = tar_add(fd, "about.txt", text, strlen(text), err);
 
 	free(text);
@@ -64,7 +64,8 @@ static bool add_texts(int fd, const struct session *s, struct err *err)
 	bool ok = true;
 
 	while (d && (e = readdir(d)))
-		if (strlen(e->d_name) == HASH_HEX && strspn(e->d_name, "0123456789abcdef") == HASH_HEX)
+		if (strlen(e->d_name) == HASH_HEX &&
+		    strspn(e->d_name, "0123456789abcdef") == HASH_HEX)
 			strv_add(&names, e->d_name);
 	if (d)
 		closedir(d);
@@ -98,10 +99,11 @@ static bool add_outputs(int fd, const struct session *s, struct err *err)
 	return ok;
 }
 
-static bool write_all(int fd, const struct session *s, const struct sealed *seal, const struct str *report,
-		      struct err *err)
+static bool write_all(int fd, const struct session *s, const struct sealed *seal,
+		      const struct str *report, struct err *err)
 {
-	bool ok = add_about(fd, s, seal, err) && tar_add(fd, "report.html", str_cstr(report), report->len, err);
+	bool ok = add_about(fd, s, seal, err) &&
+		  tar_add(fd, "report.html", str_cstr(report), report->len, err);
 
 	for (size_t i = 0; ok && i < seal->paths.n; i++)
 		ok = add_one(fd, "files", session_root(s), seal->paths.v[i], err);
@@ -110,8 +112,8 @@ static bool write_all(int fd, const struct session *s, const struct sealed *seal
 	       add_outputs(fd, s, err) && tar_end(fd, err);
 }
 
-bool handin_write(const struct session *s, const struct sealed *seal, const struct str *report, const char *path,
-		  struct err *err)
+bool handin_write(const struct session *s, const struct sealed *seal, const struct str *report,
+		  const char *path, struct err *err)
 {
 	char *tmp = str_fmt("%s.XXXXXX", path);
 	int fd = mkostemp(tmp, O_CLOEXEC);
@@ -133,17 +135,19 @@ bool handin_write(const struct session *s, const struct sealed *seal, const stru
 
 /* Looking: who wrote the lines of the files */
 
-static void count(size_t lines[AUTHORS], const struct state *st, const struct blobs *blobs, const char *path,
-		  const struct str *text)
+static void count(size_t lines[AUTHORS], const struct state *st, const struct blobs *blobs,
+		  const char *path, const struct str *text)
 {
 	const struct doc *d = state_doc(st, path);
 	struct str base = STR_INIT;
 	struct provenance *p = NULL;
 	struct lines l;
 
-	if (d && d->n_nodes > 1 && d->base_kept && blobs->get(blobs->ctx, d->base_hash, &base, NULL))
+	if (d && d->n_nodes > 1 && d->base_kept &&
+	    blobs->get(blobs->ctx, d->base_hash, &base, NULL))
 		p = provenance_new(st, d, d->saved, str_cstr(&base), base.len);
-	if (p && provenance_become(p, st, str_cstr(text), text->len, (struct author){ AUTHOR_DISK, 0 })) {
+	if (p && provenance_become(p, st, str_cstr(text), text->len,
+				   (struct author){ AUTHOR_DISK, 0 })) {
 		for (size_t i = 0; i < provenance_lines(p); i++)
 			lines[provenance_line(p, i).kind]++;
 	} else {
@@ -156,7 +160,8 @@ static void count(size_t lines[AUTHORS], const struct state *st, const struct bl
 }
 
 /* Of each line "HASH  PATH" of the seal: whether the file is that. */
-static void look_at_files(struct handin *h, const struct state *st, const struct blobs *blobs, const char *root)
+static void look_at_files(struct handin *h, const struct state *st, const struct blobs *blobs,
+			  const char *root)
 {
 	const char *p = str_cstr(&h->v.files);
 
@@ -188,7 +193,8 @@ static bool seal_lists(const struct handin *h, const char *rel)
 	for (const char *p = str_cstr(&h->v.files); *p;) {
 		size_t n = strcspn(p, "\n");
 
-		if (n > HASH_HEX + 2 && strlen(rel) == n - HASH_HEX - 2 && strncmp(p + HASH_HEX + 2, rel, strlen(rel)) == 0)
+		if (n > HASH_HEX + 2 && strlen(rel) == n - HASH_HEX - 2 &&
+		    strncmp(p + HASH_HEX + 2, rel, strlen(rel)) == 0)
 			return true;
 		p += n + (p[n] == '\n');
 	}
@@ -208,19 +214,22 @@ static bool is_a_text(const char *path, const char *rel)
 {
 	char hash[HASH_HEX + 1];
 
-	return str_starts(rel, "texts/") && hash_file(path, hash, NULL) && strcmp(hash, rel + 6) == 0;
+	return str_starts(rel, "texts/") && hash_file(path, hash, NULL) &&
+	       strcmp(hash, rel + 6) == 0;
 }
 
-static bool is_named(const struct handin *h, const struct state *st, bool of_session, const char *path, const char *rel)
+static bool is_named(const struct handin *h, const struct state *st, bool of_session,
+		     const char *path, const char *rel)
 {
 	if (!of_session)
 		return seal_lists(h, rel);
-	return strcmp(rel, "journal.jsonl") == 0 || strcmp(rel, "seal") == 0 || is_an_output(st, rel) || is_a_text(path, rel);
+	return strcmp(rel, "journal.jsonl") == 0 || strcmp(rel, "seal") == 0 ||
+	       is_an_output(st, rel) || is_a_text(path, rel);
 }
 
 /* Of all files below top, which was unpacked just now: no links, few levels. */
-static void look_for_more(struct handin *h, const struct state *st, bool of_session, const char *top, const char *below,
-			  int depth)
+static void look_for_more(struct handin *h, const struct state *st, bool of_session,
+			  const char *top, const char *below, int depth)
 {
 	char *dir = path_join(top, below);
 	DIR *d = depth > 0 ? own_opendir(dir) : NULL;
@@ -229,7 +238,8 @@ static void look_for_more(struct handin *h, const struct state *st, bool of_sess
 	if (depth == 0)
 		strv_add(&h->extra, below);
 	while (d && (e = readdir(d))) {
-		char *rel = str_fmt("%s%s%s", below, below[0] ? "/" : "", e->d_name), *path = path_join(top, rel);
+		char *rel = str_fmt("%s%s%s", below, below[0] ? "/" : "", e->d_name),
+		     *path = path_join(top, rel);
 
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			;
@@ -245,7 +255,8 @@ static void look_for_more(struct handin *h, const struct state *st, bool of_sess
 	free(dir);
 }
 
-static bool look(const char *dir, const char *root, const char *code, bool unpacked, struct handin *out, struct err *err)
+static bool look(const char *dir, const char *root, const char *code, bool unpacked,
+		 struct handin *out, struct err *err)
 {
 	struct blobs blobs;
 	struct state st;
@@ -275,7 +286,8 @@ static bool look(const char *dir, const char *root, const char *code, bool unpac
 	return ok;
 }
 
-bool handin_look(const char *dir, const char *root, const char *code, struct handin *out, struct err *err)
+bool handin_look(const char *dir, const char *root, const char *code, struct handin *out,
+		 struct err *err)
 {
 	return look(dir, root, code, false, out, err);
 }
@@ -285,9 +297,11 @@ bool handin_look(const char *dir, const char *root, const char *code, struct han
 /* No hidden ones: a shell would read some of them, and nobody would see them. */
 static bool wanted(const char *name)
 {
-	return name[0] != '.' && !strstr(name, "/.") && (strcmp(name, "about.txt") == 0 || strcmp(name, "report.html") == 0 ||
-	       strcmp(name, "session/journal.jsonl") == 0 || strcmp(name, "session/seal") == 0 ||
-	       str_starts(name, "files/") || str_starts(name, "session/texts/") || str_starts(name, "session/runs/"));
+	return name[0] != '.' && !strstr(name, "/.") &&
+	       (strcmp(name, "about.txt") == 0 || strcmp(name, "report.html") == 0 ||
+		strcmp(name, "session/journal.jsonl") == 0 || strcmp(name, "session/seal") == 0 ||
+		str_starts(name, "files/") || str_starts(name, "session/texts/") ||
+		str_starts(name, "session/runs/"));
 }
 
 static bool check_about(const char *dir, struct err *err)
@@ -304,9 +318,11 @@ static bool check_about(const char *dir, struct err *err)
 /* As a project with its session, so that what works in one works here. */
 static bool show(const char *files, const char *session, struct handin_visit visit, struct err *err)
 {
-	char *sessions = str_fmt("%s/.posedge/sessions", files), *to = str_fmt("%s/" HANDIN_SESSION, sessions);
+	char *sessions = str_fmt("%s/.posedge/sessions", files),
+	     *to = str_fmt("%s/" HANDIN_SESSION, sessions);
 	bool ok = file_make_dirs(sessions, 0700, err) &&
-		  (rename(session, to) == 0 || err_set(err, ERR_IO, "move %s: %s", session, strerror(errno)));
+		  (rename(session, to) == 0 ||
+		   err_set(err, ERR_IO, "move %s: %s", session, strerror(errno)));
 
 	if (ok)
 		visit.fn(visit.ctx, files);
@@ -315,7 +331,8 @@ static bool show(const char *files, const char *session, struct handin_visit vis
 	return ok;
 }
 
-bool handin_read(const char *path, const char *code, struct handin_visit visit, struct handin *out, struct err *err)
+bool handin_read(const char *path, const char *code, struct handin_visit visit, struct handin *out,
+		 struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
 	char *dir = str_fmt("%s/posedge-handin.XXXXXX", tmp && tmp[0] == '/' ? tmp : "/tmp");
@@ -339,7 +356,8 @@ bool handin_read(const char *path, const char *code, struct handin_visit visit, 
 	}
 	file_remove_tree(dir, NULL);
 	if (ok && !out->v.broken && out->v.sealed + 1 != out->v.events)
-		verification_break(&out->v, out->v.events, "it is not the seal that ends a hand-in");
+		verification_break(&out->v, out->v.events,
+				   "it is not the seal that ends a hand-in");
 	if (!ok)
 		err_set(err, why.code, "%s: %s", path, why.text);
 	free(session);

@@ -27,20 +27,20 @@
 struct sealed;
 struct session;
 
-#define AUTHORS 5	/* kinds in provenance.h */
+#define AUTHORS 5 /* kinds in provenance.h */
 
 struct handin {
 	struct verification v;
-	size_t lines[AUTHORS];	/* of the design's files, by enum author_kind */
-	char *verdict;		/* the last one, "" */
-	struct strv changed;	/* files that are not as the seal lists them, or not there */
-	struct strv extra;	/* files in it that neither the seal nor the journal names */
+	size_t lines[AUTHORS]; /* of the design's files, by enum author_kind */
+	char *verdict;	       /* the last one, "" */
+	struct strv changed;   /* files that are not as the seal lists them, or not there */
+	struct strv extra;     /* files in it that neither the seal nor the journal names */
 };
 
 /* Writes the session, sealed just now, and its report (export_html()) to path; an
  * older file there is replaced. What is broken or missing in the session is so in the hand-in. */
-bool handin_write(const struct session *s, const struct sealed *seal, const struct str *report, const char *path,
-		  struct err *err);
+bool handin_write(const struct session *s, const struct sealed *seal, const struct str *report,
+		  const char *path, struct err *err);
 
 /* What else is to be done with a hand-in while it lies unpacked below root, where
  * its session is SESSION; zero: nothing. */
@@ -52,10 +52,12 @@ struct handin_visit {
 
 /* False: not a hand-in, or it cannot be read. What is broken in it is in *out;
  * free it with handin_fini(). code may be NULL: see verify_session(). */
-bool handin_read(const char *path, const char *code, struct handin_visit visit, struct handin *out, struct err *err);
+bool handin_read(const char *path, const char *code, struct handin_visit visit, struct handin *out,
+		 struct err *err);
 
 /* The same for a session that lies in dir, with the design's files below root. */
-bool handin_look(const char *dir, const char *root, const char *code, struct handin *out, struct err *err);
+bool handin_look(const char *dir, const char *root, const char *code, struct handin *out,
+		 struct err *err);
 void handin_fini(struct handin *h);
 
 #endif

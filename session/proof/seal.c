@@ -31,7 +31,8 @@ static bool from_hex(const char *hex, unsigned char *out, size_t len)
 {
 	size_t n;
 
-	return strlen(hex) == len * 2 && sodium_hex2bin(out, len, hex, len * 2, NULL, &n, NULL) == 0 && n == len;
+	return strlen(hex) == len * 2 &&
+	       sodium_hex2bin(out, len, hex, len * 2, NULL, &n, NULL) == 0 && n == len;
 }
 
 /* Linked into place, so that of two who make one at once both go on with the
@@ -66,7 +67,9 @@ static bool read_key(const char *path, struct pair *out, struct err *err)
 	while (ok && text.len && text.data[text.len - 1] == '\n')
 		str_cut(&text, text.len - 1);
 	if (ok && !from_hex(str_cstr(&text), seed, sizeof(seed)))
-		ok = err_set(err, ERR_PARSE, "%s holds no key; move it away, and the next seal makes a new one", path);
+		ok = err_set(err, ERR_PARSE,
+			     "%s holds no key; move it away, and the next seal makes a new one",
+			     path);
 	if (ok)
 		crypto_sign_seed_keypair(out->public, out->secret, seed);
 	sodium_memzero(seed, sizeof(seed));
@@ -95,8 +98,10 @@ bool seal_sign(const char *head, const char *files, size_t len, struct seal *out
 
 	if (ok) {
 		message(head, files, len, &text);
-		crypto_sign_detached(signature, NULL, (const unsigned char *)text.data, text.len, pair.secret);
-		sodium_bin2hex(out->signature, sizeof(out->signature), signature, sizeof(signature));
+		crypto_sign_detached(signature, NULL, (const unsigned char *)text.data, text.len,
+				     pair.secret);
+		sodium_bin2hex(out->signature, sizeof(out->signature), signature,
+			       sizeof(signature));
 		sodium_bin2hex(out->key, sizeof(out->key), pair.public, sizeof(pair.public));
 		sodium_memzero(&pair, sizeof(pair));
 	}
@@ -105,14 +110,17 @@ bool seal_sign(const char *head, const char *files, size_t len, struct seal *out
 	return ok;
 }
 
-bool seal_good(const char *head, const char *files, size_t len, const char *key, const char *signature)
+bool seal_good(const char *head, const char *files, size_t len, const char *key,
+	       const char *signature)
 {
 	unsigned char public[crypto_sign_PUBLICKEYBYTES], bytes[crypto_sign_BYTES];
 	struct str text = STR_INIT;
-	bool ok = from_hex(key, public, sizeof(public)) && from_hex(signature, bytes, sizeof(bytes));
+	bool ok =
+		from_hex(key, public, sizeof(public)) && from_hex(signature, bytes, sizeof(bytes));
 
 	message(head, files, len, &text);
-	ok = ok && crypto_sign_verify_detached(bytes, (const unsigned char *)text.data, text.len, public) == 0;
+	ok = ok && crypto_sign_verify_detached(bytes, (const unsigned char *)text.data, text.len,
+					       public) == 0;
 	str_free(&text);
 	return ok;
 }

@@ -24,12 +24,12 @@
 
 #include "session/base/err.h"
 
-#define SEAL_KEY_HEX 64
+#define SEAL_KEY_HEX	   64
 #define SEAL_SIGNATURE_HEX 128
-#define SEAL_CODE_LEN 23	/* with the dashes */
+#define SEAL_CODE_LEN	   23 /* with the dashes */
 
 struct seal {
-	char key[SEAL_KEY_HEX + 1];	/* the public half */
+	char key[SEAL_KEY_HEX + 1]; /* the public half */
 	char signature[SEAL_SIGNATURE_HEX + 1];
 };
 
@@ -38,7 +38,8 @@ struct seal {
 bool seal_sign(const char *head, const char *files, size_t len, struct seal *out, struct err *err);
 
 /* Whether the signature is key's, for this head and these files. */
-bool seal_good(const char *head, const char *files, size_t len, const char *key, const char *signature);
+bool seal_good(const char *head, const char *files, size_t len, const char *key,
+	       const char *signature);
 
 /* Whether key is the one of the person who runs this. Makes none. */
 bool seal_is_mine(const char *key);

@@ -13,10 +13,10 @@
 struct reading {
 	const char *dir, *code;
 	struct blobs blobs;
-	struct journal_start at;	/* before the event at hand */
+	struct journal_start at; /* before the event at hand */
 	struct verification *out;
 	struct state *st;
-	uint64_t seal_n, noted_n;	/* the last seal's number; the one the file "seal" names */
+	uint64_t seal_n, noted_n; /* the last seal's number; the one the file "seal" names */
 	char noted_sum[HASH_HEX + 1];
 	bool noted_seen;
 };
@@ -34,8 +34,8 @@ static bool check_text(const struct reading *r, const char *hash, uint64_t len, 
 	bool ok = r->blobs.get(r->blobs.ctx, hash, &text, err);
 
 	if (ok && text.len != len)
-		ok = err_set(err, ERR_PARSE, "the text %s is %zu bytes long, not %llu", hash, text.len,
-			     (unsigned long long)len);
+		ok = err_set(err, ERR_PARSE, "the text %s is %zu bytes long, not %llu", hash,
+			     text.len, (unsigned long long)len);
 	str_free(&text);
 	return ok;
 }
@@ -54,7 +54,8 @@ static bool check_output(const struct reading *r, const struct event *e, struct 
 	if (ok && !hash_file(path, hash, &len))
 		ok = err_set(err, ERR_PARSE, "the run's output %s is missing", rel);
 	else if (ok && (strcmp(hash, e->verdict.output_hash) != 0 || len != e->verdict.output_len))
-		ok = err_set(err, ERR_PARSE, "the run's output %s was changed after it was recorded", rel);
+		ok = err_set(err, ERR_PARSE,
+			     "the run's output %s was changed after it was recorded", rel);
 	free(path);
 	free(rel);
 	return ok;
@@ -65,8 +66,11 @@ static bool check_seal(struct reading *r, const struct event *e, struct err *err
 	struct verification *v = r->out;
 
 	if (strcmp(e->seal.head, r->at.sum) != 0)
-		return err_set(err, ERR_PARSE, "the seal is for another journal: what stands before it was written anew");
-	if (!seal_good(e->seal.head, e->seal.files.data, e->seal.files.len, e->seal.key, e->seal.signature))
+		return err_set(
+			err, ERR_PARSE,
+			"the seal is for another journal: what stands before it was written anew");
+	if (!seal_good(e->seal.head, e->seal.files.data, e->seal.files.len, e->seal.key,
+		       e->seal.signature))
 		return err_set(err, ERR_PARSE, "the seal's signature is not that of its key");
 	v->other_key |= v->key[0] && strcmp(v->key, e->seal.key) != 0;
 	snprintf(v->key, sizeof(v->key), "%s", e->seal.key);
@@ -140,13 +144,15 @@ static void check_noted(struct reading *r)
 	if (v->broken || !r->noted_n || r->noted_seen)
 		return;
 	snprintf(why, sizeof(why),
-		 v->events < r->noted_n ? "it and what follows up to %llu is missing, which a seal covered" :
-					  "event %llu is not the seal that was made: the journal was written anew",
+		 v->events < r->noted_n
+			 ? "it and what follows up to %llu is missing, which a seal covered"
+			 : "event %llu is not the seal that was made: the journal was written anew",
 		 (unsigned long long)r->noted_n);
 	verification_break(v, v->events < r->noted_n ? v->events + 1 : r->noted_n, why);
 }
 
-bool verify_session(const char *dir, const char *code, struct verification *out, struct state *st, struct err *err)
+bool verify_session(const char *dir, const char *code, struct verification *out, struct state *st,
+		    struct err *err)
 {
 	struct reading r = { .dir = dir, .code = code, .out = out, .st = st };
 	struct damage damage;

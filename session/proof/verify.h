@@ -20,22 +20,23 @@
 struct state;
 
 struct verification {
-	uint64_t events;	/* whole up to this one */
-	uint64_t broken;	/* the first that is not; 0: none */
+	uint64_t events; /* whole up to this one */
+	uint64_t broken; /* the first that is not; 0: none */
 	char why[ERR_TEXT_MAX + 1];
-	uint64_t sealed;	/* the last event that a seal signs; 0: none */
-	char key[SEAL_KEY_HEX + 1];	/* whose the last seal is; "" */
-	bool other_key;		/* an earlier seal is by another key */
-	struct str files;	/* what the last seal says of the design's files */
-	char head[HASH_HEX + 1];	/* the sum of event `events` */
-	char seal_sum[HASH_HEX + 1];	/* the sum of the last seal's line; "" */
-	uint64_t code_at;	/* the event whose code was asked for; 0: none */
-	uint64_t last_ms;	/* when the last event was recorded, by the recorder's clock */
+	uint64_t sealed;	     /* the last event that a seal signs; 0: none */
+	char key[SEAL_KEY_HEX + 1];  /* whose the last seal is; "" */
+	bool other_key;		     /* an earlier seal is by another key */
+	struct str files;	     /* what the last seal says of the design's files */
+	char head[HASH_HEX + 1];     /* the sum of event `events` */
+	char seal_sum[HASH_HEX + 1]; /* the sum of the last seal's line; "" */
+	uint64_t code_at;	     /* the event whose code was asked for; 0: none */
+	uint64_t last_ms;	     /* when the last event was recorded, by the recorder's clock */
 };
 
 /* code: to look for, or NULL. st (from state_init(), may be NULL) becomes the
  * state that the events make. False: the session cannot be read at all. */
-bool verify_session(const char *dir, const char *code, struct verification *out, struct state *st, struct err *err);
+bool verify_session(const char *dir, const char *code, struct verification *out, struct state *st,
+		    struct err *err);
 /* Something else that is wrong, from event at on. */
 void verification_break(struct verification *v, uint64_t at, const char *why);
 void verification_fini(struct verification *v);

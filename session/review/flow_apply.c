@@ -44,7 +44,9 @@ static bool is_free(struct session *s, const char *path, struct err *err)
 	struct doc *d = edit_on_disk(s, path) ? NULL : edit_open(s, path, true, err);
 
 	return (d && text_len(d->text) == 0) ||
-	       err_set(err, ERR_CONFLICT, "%s is there already: nothing is moved over it; refuse the move, or make room for it",
+	       err_set(err, ERR_CONFLICT,
+		       "%s is there already: nothing is moved over it; refuse the move, or make "
+		       "room for it",
 		       path);
 }
 
@@ -60,9 +62,11 @@ bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)
 	if (!p)
 		return false;
 	if (p->state != PROPOSAL_OPEN)
-		return err_set(err, ERR_CONFLICT, "suggestion %llu is closed", (unsigned long long)p->n);
+		return err_set(err, ERR_CONFLICT, "suggestion %llu is closed",
+			       (unsigned long long)p->n);
 	if (suggestion_incomplete(p->s))
-		return err_set(err, ERR_CONFLICT, "%s: the answer was cut off; it is not applied by itself",
+		return err_set(err, ERR_CONFLICT,
+			       "%s: the answer was cut off; it is not applied by itself",
 			       suggestion_path(p->s));
 	if (suggestion_leaves(p->s) && !is_free(s, suggestion_moves(p->s), err))
 		return false;
@@ -73,28 +77,28 @@ bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)
 	text_get_all(d->text, &now);
 	same = now.len == before_len && memcmp(str_cstr(&now), before, before_len) == 0;
 	str_free(&now);
-	return same || err_set(err, ERR_CONFLICT, "%s: it changed since the question was asked; ask again",
-			       d->path);
+	return same || err_set(err, ERR_CONFLICT,
+			       "%s: it changed since the question was asked; ask again", d->path);
 }
 
 /* Applying --------------------------------------------------------------------------- */
 
-struct place {	/* a document that is changed */
+struct place { /* a document that is changed */
 	const char *path;
-	uint32_t before;	/* its node */
-	bool existed;		/* the file, before */
+	uint32_t before; /* its node */
+	bool existed;	 /* the file, before */
 	bool edited;
 };
 
-struct step {	/* one suggestion */
+struct step { /* one suggestion */
 	struct proposal *p;
 	struct applied *out;
-	struct place at[2];	/* the file; of one that is renamed first the new one */
+	struct place at[2]; /* the file; of one that is renamed first the new one */
 	size_t n;
-	bool unsaved;		/* a document, before */
-	bool written;		/* or it was tried */
+	bool unsaved; /* a document, before */
+	bool written; /* or it was tried */
 	size_t looked;
-	uint64_t with;		/* the first step's suggestion; 0: it is the only one */
+	uint64_t with; /* the first step's suggestion; 0: it is the only one */
 };
 
 static struct place *add_place(struct session *s, struct step *x, const char *path)
@@ -125,14 +129,15 @@ static size_t authors_of(struct session *s, const char *path, struct author_run 
 	return n;
 }
 
-static bool rename_it(struct session *s, struct step *x, const char *path, const char *to, const struct change *v, size_t n,
-		      struct err *err)
+static bool rename_it(struct session *s, struct step *x, const char *path, const char *to,
+		      const struct change *v, size_t n, struct err *err)
 {
 	struct place *new = add_place(s, x, to), *old = add_place(s, x, path);
 	struct author_run *authors;
 	size_t n_authors = authors_of(s, path, &authors);
 
-	new->edited = old->edited = edit_rename(s, path, to, v, n, authors, n_authors, x->p->n, err);
+	new->edited = old->edited =
+		edit_rename(s, path, to, v, n, authors, n_authors, x->p->n, err);
 	free(authors);
 	return new->edited;
 }
@@ -147,7 +152,8 @@ static bool edit_in(struct session *s, struct step *x, struct err *err)
 	struct change change[3];
 	size_t base_len, before_len, n = 0;
 	const char *path = suggestion_path(sug), *base = suggestion_base(sug, &base_len);
-	const char *before = suggestion_before(sug, &before_len), *to = suggestion_leaves(sug) ? suggestion_moves(sug) : NULL;
+	const char *before = suggestion_before(sug, &before_len),
+		   *to = suggestion_leaves(sug) ? suggestion_moves(sug) : NULL;
 	struct place *at;
 	bool goes, ok;
 
@@ -162,8 +168,9 @@ static bool edit_in(struct session *s, struct step *x, struct err *err)
 		ok = rename_it(s, x, path, to, change, n, err);
 	} else {
 		at = add_place(s, x, path);
-		ok = goes ? edit_take_away(s, path, change, n, x->p->n, err) :
-			    edit_change(s, path, change, n, (struct edit_by){ EDIT_BY_SUGGESTION, x->p->n }, err);
+		ok = goes ? edit_take_away(s, path, change, n, x->p->n, err)
+			  : edit_change(s, path, change, n,
+					(struct edit_by){ EDIT_BY_SUGGESTION, x->p->n }, err);
 		at->edited = ok;
 	}
 	str_free(&composed);
@@ -172,14 +179,19 @@ static bool edit_in(struct session *s, struct step *x, struct err *err)
 
 /* What is still undecided becomes a suggestion of its own, made before the
  * first one is over and its texts are gone. */
-static bool close_and_keep_rest(struct session *s, const struct step *x, const char *how, struct err *err)
+static bool close_and_keep_rest(struct session *s, const struct step *x, const char *how,
+				struct err *err)
 {
 	const struct proposal *p = x->p;
 	struct event apply = { .type = EVENT_APPLY };
 	uint64_t n = p->n;
 	struct str base = STR_INIT, proposed = STR_INIT;
-	struct proposed rest = { .ask = p->ask, .group = p->group, .path = suggestion_path(p->s), .by = p->by,
-				 .removes = suggestion_removes(p->s), .in_place = suggestion_in_place(p->s) };
+	struct proposed rest = { .ask = p->ask,
+				 .group = p->group,
+				 .path = suggestion_path(p->s),
+				 .by = p->by,
+				 .removes = suggestion_removes(p->s),
+				 .in_place = suggestion_in_place(p->s) };
 	bool ok;
 
 	if (suggestion_leaves(p->s))
@@ -199,8 +211,10 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 	rest.base = (struct bytes){ str_cstr(&base), base.len };
 	rest.text = (struct bytes){ str_cstr(&proposed), proposed.len };
 	ok = session_record(s, &apply, NULL, err) &&
-	     (x->out->open == 0 || (flow_suggest(s, &rest, &x->out->rest, err) &&
-				    flow_keep_amended(s, &state_proposal(session_state(s), n)->amended, x->out->rest, err)));
+	     (x->out->open == 0 ||
+	      (flow_suggest(s, &rest, &x->out->rest, err) &&
+	       flow_keep_amended(s, &state_proposal(session_state(s), n)->amended, x->out->rest,
+				 err)));
 	str_free(&proposed);
 	str_free(&base);
 	return ok;
@@ -216,15 +230,19 @@ static void put_back(struct session *s, struct step *steps, size_t n, struct err
 		struct step *x = &steps[i];
 
 		x->out->saved = false;
-		for (size_t k = x->n; k-- > 0;) {	/* the old one is there again before the new one goes */
+		for (size_t k = x->n;
+		     k-- > 0;) { /* the old one is there again before the new one goes */
 			const struct place *at = &x->at[k];
-			bool there = k > 0 && edit_on_disk(s, at->path);	/* it had not gone yet */
+			bool there = k > 0 && edit_on_disk(s, at->path); /* it had not gone yet */
 
 			if (!at->edited)
 				continue;
 			if (!edit_goto(s, at->path, at->before, &why) ||
-			    (x->written && !there && !(at->existed ? edit_save(s, at->path, true, &why) : edit_remove(s, at->path, &why))))
-				err_set(err, was.code, "%s; %s could not be put back: %s", was.text, at->path, why.text);
+			    (x->written && !there &&
+			     !(at->existed ? edit_save(s, at->path, true, &why)
+					   : edit_remove(s, at->path, &why))))
+				err_set(err, was.code, "%s; %s could not be put back: %s", was.text,
+					at->path, why.text);
 		}
 	}
 }
@@ -244,8 +262,8 @@ static bool has_step_for(const struct step *steps, size_t n, const struct sugges
 }
 
 /* Which of the suggestions have a decision, checked; false: one does not fit. */
-static bool choose_steps(struct session *s, const uint64_t *v, size_t n, const size_t *looked, struct applied *out,
-			 struct step *steps, size_t *n_steps, struct err *err)
+static bool choose_steps(struct session *s, const uint64_t *v, size_t n, const size_t *looked,
+			 struct applied *out, struct step *steps, size_t *n_steps, struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct proposal *p = find(s, v[i], err);
@@ -254,14 +272,17 @@ static bool choose_steps(struct session *s, const uint64_t *v, size_t n, const s
 		if (!p || !flow_apply_check(s, v[i], err))
 			return false;
 		if (has_step_for(steps, *n_steps, p->s))
-			return err_set(err, ERR_CONFLICT, "%s: two suggestions at once; decide on one after the other",
+			return err_set(err, ERR_CONFLICT,
+				       "%s: two suggestions at once; decide on one after the other",
 				       suggestion_path(p->s));
 		out[i].taken = suggestion_count(p->s, DECISION_TAKEN);
 		out[i].refused = suggestion_count(p->s, DECISION_REFUSED);
 		out[i].open = suggestion_count(p->s, DECISION_OPEN);
 		out[i].moved = suggestion_leaves(p->s);
 		if (out[i].open < suggestion_units(p->s) || suggestion_units(p->s) == 0)
-			steps[(*n_steps)++] = (struct step){ .p = p, .out = &out[i], .looked = looked ? looked[i] : 0 };
+			steps[(*n_steps)++] = (struct step){ .p = p,
+							     .out = &out[i],
+							     .looked = looked ? looked[i] : 0 };
 	}
 	return *n_steps || err_set(err, ERR_USAGE, "nothing is decided yet: y takes, n refuses");
 }
@@ -270,8 +291,8 @@ static bool choose_steps(struct session *s, const uint64_t *v, size_t n, const s
  * new and then removes the old), then all suggestions are closed: a kill
  * in between leaves suggestions of which a part is in the text already, and
  * merging sees that. */
-bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const char *how, const size_t *looked,
-			 struct applied *out, struct err *err)
+bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const char *how,
+			 const size_t *looked, struct applied *out, struct err *err)
 {
 	struct step *steps = mem_calloc(n, sizeof(*steps));
 	size_t n_steps = 0;
@@ -283,7 +304,7 @@ bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const c
 	for (size_t i = 0; ok && i < n_steps; i++)
 		if (steps[i].n && !steps[i].unsaved) {
 			ok = steps[i].out->saved = edit_save(s, steps[i].at[0].path, false, err);
-			steps[i].written = ok || steps[i].n > 1;	/* of two the first may be */
+			steps[i].written = ok || steps[i].n > 1; /* of two the first may be */
 		}
 	if (!ok)
 		put_back(s, steps, n_steps, err);
@@ -291,13 +312,15 @@ bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const c
 		steps[i].p = find(s, steps[i].out->suggestion, err);
 		steps[i].with = n_steps > 1 ? steps[0].out->suggestion : 0;
 		/* A later answer may have closed it while the disk was waited for. */
-		ok = steps[i].p->state != PROPOSAL_OPEN || close_and_keep_rest(s, &steps[i], how, err);
+		ok = steps[i].p->state != PROPOSAL_OPEN ||
+		     close_and_keep_rest(s, &steps[i], how, err);
 	}
 	free(steps);
 	return ok;
 }
 
-bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out, struct err *err)
+bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out,
+			struct err *err)
 {
 	return flow_apply_together(s, &suggestion, 1, "review", NULL, out, err);
 }
@@ -307,8 +330,10 @@ bool flow_take_open(struct session *s, uint64_t suggestion, struct err *err)
 	struct proposal *p = find(s, suggestion, err);
 
 	if (!p || p->state != PROPOSAL_OPEN)
-		return p && err_set(err, ERR_CONFLICT, "suggestion %llu is closed", (unsigned long long)suggestion);
-	return suggestion_units(p->s) == 0 || flow_decide(s, suggestion, 0, suggestion_units(p->s) - 1, DECISION_TAKEN, err);
+		return p && err_set(err, ERR_CONFLICT, "suggestion %llu is closed",
+				    (unsigned long long)suggestion);
+	return suggestion_units(p->s) == 0 ||
+	       flow_decide(s, suggestion, 0, suggestion_units(p->s) - 1, DECISION_TAKEN, err);
 }
 
 bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct err *err)
@@ -322,6 +347,7 @@ bool flow_apply(struct session *s, uint64_t suggestion, const char *how, struct 
 bool flow_apply_unseen(const struct options *o, struct err *err)
 {
 	return !o->review_must_read ||
-	       err_set(err, ERR_USAGE, "here each line is to be looked at before it is applied (review.must_read): "
-				       "review it on the screen");
+	       err_set(err, ERR_USAGE,
+		       "here each line is to be looked at before it is applied (review.must_read): "
+		       "review it on the screen");
 }

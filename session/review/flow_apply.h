@@ -29,10 +29,10 @@ struct session;
 
 struct applied {
 	uint64_t suggestion;
-	size_t taken, refused, open;	/* units */
-	bool moved;			/* the file has its other name now */
-	bool saved;			/* not when the document had unsaved edits before */
-	uint64_t rest;			/* the suggestion that holds the open ones now; 0: none */
+	size_t taken, refused, open; /* units */
+	bool moved;		     /* the file has its other name now */
+	bool saved;		     /* not when the document had unsaved edits before */
+	uint64_t rest;		     /* the suggestion that holds the open ones now; 0: none */
 };
 
 /* looked: of each suggestion, how many of the lines taken were on a screen, for
@@ -51,7 +51,8 @@ bool flow_apply_together(struct session *s, const uint64_t *suggestions, size_t 
 			 const size_t *looked, struct applied *out, struct err *err);
 
 /* The same for one, after a review. */
-bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out, struct err *err);
+bool flow_apply_decided(struct session *s, uint64_t suggestion, struct applied *out,
+			struct err *err);
 
 /* Takes all units ("--apply" is a decision, too); then applies. */
 bool flow_take_open(struct session *s, uint64_t suggestion, struct err *err);

@@ -26,7 +26,8 @@ bool flow_split(struct session *s, uint64_t suggestion, size_t unit, struct err 
 	return session_record(s, &e, NULL, err);
 }
 
-bool flow_amend(struct session *s, uint64_t suggestion, size_t unit, const char *line, size_t len, struct err *err)
+bool flow_amend(struct session *s, uint64_t suggestion, size_t unit, const char *line, size_t len,
+		struct err *err)
 {
 	struct event e = { .type = EVENT_AMEND };
 
@@ -57,5 +58,6 @@ bool flow_decide_some(struct session *s, uint64_t suggestion,
 	}
 	if (n)
 		*n = picked;
-	return p || err_set(err, ERR_NOT_FOUND, "there is no suggestion %llu", (unsigned long long)suggestion);
+	return p || err_set(err, ERR_NOT_FOUND, "there is no suggestion %llu",
+			    (unsigned long long)suggestion);
 }

@@ -41,7 +41,9 @@ static const char *path_now(const struct state *st, const struct proposal *p)
 {
 	const struct doc *d = state_doc(st, suggestion_path(p->s)), *next;
 
-	for (size_t i = 0; d && moved_gone(d) && i < st->n_docs && (next = moved_partner(st, d, d->current, NULL)); i++)
+	for (size_t i = 0; d && moved_gone(d) && i < st->n_docs &&
+			   (next = moved_partner(st, d, d->current, NULL));
+	     i++)
 		d = next;
 	return d ? d->path : suggestion_path(p->s);
 }
@@ -56,21 +58,32 @@ static const char *moves_still(const struct proposal *p, const char *path)
 
 static const char why_merged[] = "merged with what changed since";
 
-static bool propose_what_is_there(struct session *s, const struct proposal *p, const char *path, const struct str *now, uint64_t *n,
-				  struct err *err)
+static bool propose_what_is_there(struct session *s, const struct proposal *p, const char *path,
+				  const struct str *now, uint64_t *n, struct err *err)
 {
-	struct proposed again = { .ask = p->ask, .group = p->group, .path = path, .moves = moves_still(p, path), .by = p->by, .in_place = true,
-				  .new_file = suggestion_is_new_file(p->s), .text = { str_cstr(now), now->len } };
+	struct proposed again = { .ask = p->ask,
+				  .group = p->group,
+				  .path = path,
+				  .moves = moves_still(p, path),
+				  .by = p->by,
+				  .in_place = true,
+				  .new_file = suggestion_is_new_file(p->s),
+				  .text = { str_cstr(now), now->len } };
 
 	again.base.data = suggestion_base(p->s, &again.base.len);
 	return flow_suggest(s, &again, n, err) && flow_replace(s, p->n, *n, why_merged, err);
 }
 
-static bool propose(struct session *s, const struct proposal *p, const char *path, const struct str *now, const struct str *text,
-		    uint64_t *n, struct err *err)
+static bool propose(struct session *s, const struct proposal *p, const char *path,
+		    const struct str *now, const struct str *text, uint64_t *n, struct err *err)
 {
-	struct proposed again = { .ask = p->ask, .group = p->group, .path = path, .moves = moves_still(p, path), .by = p->by,
-				  .incomplete = suggestion_incomplete(p->s), .removes = suggestion_removes(p->s),
+	struct proposed again = { .ask = p->ask,
+				  .group = p->group,
+				  .path = path,
+				  .moves = moves_still(p, path),
+				  .by = p->by,
+				  .incomplete = suggestion_incomplete(p->s),
+				  .removes = suggestion_removes(p->s),
 				  .base = { str_cstr(now), now->len },
 				  .text = { str_cstr(text), text->len } };
 
@@ -88,7 +101,8 @@ bool flow_merge(struct session *s, uint64_t suggestion, struct merged *out, stru
 
 	*out = (struct merged){ suggestion, 0 };
 	if (!p || p->state != PROPOSAL_OPEN)
-		return err_set(err, ERR_CONFLICT, "suggestion %llu is closed", (unsigned long long)suggestion);
+		return err_set(err, ERR_CONFLICT, "suggestion %llu is closed",
+			       (unsigned long long)suggestion);
 	path = path_now(session_state(s), p);
 	d = edit_open(s, path, true, err);
 	if (!d)
@@ -97,14 +111,16 @@ bool flow_merge(struct session *s, uint64_t suggestion, struct merged *out, stru
 	elsewhere = strcmp(d->path, suggestion_path(p->s)) != 0;
 	path = d->path;
 	base = suggestion_base(p->s, &base_len);
-	if (suggestion_in_place(p->s)) {	/* what is in the file is what is proposed */
+	if (suggestion_in_place(p->s)) { /* what is in the file is what is proposed */
 		base = suggestion_before(p->s, &base_len);
 		if (elsewhere || now.len != base_len || memcmp(str_cstr(&now), base, base_len) != 0)
 			ok = propose_what_is_there(s, p, path, &now, &out->suggestion, err);
-	} else if (elsewhere || now.len != base_len || memcmp(str_cstr(&now), base, base_len) != 0) {
+	} else if (elsewhere || now.len != base_len ||
+		   memcmp(str_cstr(&now), base, base_len) != 0) {
 		out->suggestion = 0;
 		out->overlaps = merge_texts(p->s, &now, &text);
-		if (moves_still(p, path) || text.len != now.len || memcmp(str_cstr(&text), str_cstr(&now), now.len) != 0)
+		if (moves_still(p, path) || text.len != now.len ||
+		    memcmp(str_cstr(&text), str_cstr(&now), now.len) != 0)
 			ok = propose(s, p, path, &now, &text, &out->suggestion, err);
 		else
 			ok = flow_close(s, suggestion, why_merged, err);

@@ -48,10 +48,10 @@ struct line_hash {
 /* A file that is not as it was: what it was, what it is. */
 struct found {
 	const char *path;
-	const struct found *from;	/* of a new one: the one that it was before */
+	const struct found *from; /* of a new one: the one that it was before */
 	bool was_there, is_there, taken;
 	struct str base, now;
-	struct line_hash *lines;	/* of the one of them that is a file; sorted */
+	struct line_hash *lines; /* of the one of them that is a file; sorted */
 	size_t n;
 };
 
@@ -67,7 +67,8 @@ static bool look(const struct outside *o, struct found *f, bool *ok, struct err 
 	struct err why = { 0 };
 
 	*ok = false;
-	if (!o->w->ports->revisions->text(o->rev, f->path, FLOW_READ_LIMIT, &f->base, &f->was_there, &why) ||
+	if (!o->w->ports->revisions->text(o->rev, f->path, FLOW_READ_LIMIT, &f->base, &f->was_there,
+					  &why) ||
 	    !proposals_follow_disk(o->w->session, f->path, &why)) {
 		if (why.code == ERR_CANCELLED)
 			return err_set(err, why.code, "%s", why.text);
@@ -85,15 +86,22 @@ static bool look(const struct outside *o, struct found *f, bool *ok, struct err 
 static bool suggest(const struct outside *o, const struct found *f, struct err *err)
 {
 	const struct str *base = f->from ? &f->from->base : &f->base;
-	struct proposed p = { .group = o->out->n ? o->out->suggestions[0] : 0, .path = f->path, .by = "outside", .in_place = true,
-			      .moves = f->from ? f->from->path : NULL, .new_file = !f->from && !f->was_there,
-			      .removes = !f->is_there, .base = { str_cstr(base), base->len },
+	struct proposed p = { .group = o->out->n ? o->out->suggestions[0] : 0,
+			      .path = f->path,
+			      .by = "outside",
+			      .in_place = true,
+			      .moves = f->from ? f->from->path : NULL,
+			      .new_file = !f->from && !f->was_there,
+			      .removes = !f->is_there,
+			      .base = { str_cstr(base), base->len },
 			      .text = { str_cstr(&f->now), f->now.len } };
 	struct place_result *out = o->out;
 
-	if (!close_earlier(o->w->session, f->path, err) || (f->from && !close_earlier(o->w->session, f->from->path, err)))
+	if (!close_earlier(o->w->session, f->path, err) ||
+	    (f->from && !close_earlier(o->w->session, f->from->path, err)))
 		return false;
-	if (!f->from && base->len == f->now.len && memcmp(str_cstr(base), str_cstr(&f->now), base->len) == 0)
+	if (!f->from && base->len == f->now.len &&
+	    memcmp(str_cstr(base), str_cstr(&f->now), base->len) == 0)
 		return true;
 	if (!flow_suggest(o->w->session, &p, &out->suggestions[out->n], err))
 		return false;
@@ -105,7 +113,7 @@ static bool suggest(const struct outside *o, const struct found *f, struct err *
  * Revisions know no names over time, and a file that git was not told of is in
  * none of its lists of renames; so both kinds are found here, by their lines. */
 
-#define ALIKE 60	/* percent of the bytes of the larger one: small modules have much in common */
+#define ALIKE 60 /* percent of the bytes of the larger one: small modules have much in common */
 
 static int by_hash(const void *a, const void *b)
 {
@@ -124,7 +132,7 @@ static struct line_hash *hash_lines(const struct str *s, size_t *n)
 	for (size_t i = 0; i < l.n; i++) {
 		const char *line = lines_at(&l, i, &v[i].len);
 
-		v[i].hash = 14695981039346656037u;	/* FNV-1a */
+		v[i].hash = 14695981039346656037u; /* FNV-1a */
 		for (size_t k = 0; k < v[i].len; k++)
 			v[i].hash = (v[i].hash ^ (unsigned char)line[k]) * 1099511628211u;
 	}
@@ -136,7 +144,8 @@ static struct line_hash *hash_lines(const struct str *s, size_t *n)
 
 static size_t percent_alike(const struct found *gone, const struct found *fresh)
 {
-	size_t i = 0, k = 0, same = 0, most = gone->base.len > fresh->now.len ? gone->base.len : fresh->now.len;
+	size_t i = 0, k = 0, same = 0,
+	       most = gone->base.len > fresh->now.len ? gone->base.len : fresh->now.len;
 
 	while (i < gone->n && k < fresh->n) {
 		const struct line_hash *x = &gone->lines[i], *y = &fresh->lines[k];
@@ -229,8 +238,9 @@ bool flow_outside(struct workbench *w, const char *rev, struct place_result *out
 	o.rev = ops->open(w->loop, w->root, rev, err);
 	ok = o.rev && ops->changed(o.rev, &paths, err);
 	if (ok && paths.n > OUTSIDE_FILES_MAX)
-		ok = err_set(err, ERR_LIMIT, "%zu files differ from %s; at most %d are reviewed at once", paths.n, rev,
-			     OUTSIDE_FILES_MAX);
+		ok = err_set(err, ERR_LIMIT,
+			     "%zu files differ from %s; at most %d are reviewed at once", paths.n,
+			     rev, OUTSIDE_FILES_MAX);
 	out->suggestions = mem_calloc(paths.n, sizeof(*out->suggestions));
 	ok = ok && tell_all(&o, &paths, err);
 	ops->close(o.rev);

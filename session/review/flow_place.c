@@ -106,7 +106,8 @@ static char *place_inside(void *ctx, const char *path)
 {
 	struct placing *pl = ctx;
 	const char *home = getenv("HOME");
-	char *rel = NULL, *full = path[0] == '~' && home ? str_fmt("%s%s", home, path + 1) : mem_strdup(path);
+	char *rel = NULL,
+	     *full = path[0] == '~' && home ? str_fmt("%s%s", home, path + 1) : mem_strdup(path);
 	bool ok = path_inside(pl->w->root, full, &rel, NULL);
 
 	free(full);
@@ -126,22 +127,31 @@ static const char *extension(const struct placing *pl)
 	bool any = pl->w->options->language[0] != '\0';
 
 	for (size_t i = 0; i < project_files(pl->p) && !any; i++)
-		any = str_ends(project_file(pl->p, i)->path, ".v") || str_ends(project_file(pl->p, i)->path, ".sv");
+		any = str_ends(project_file(pl->p, i)->path, ".v") ||
+		      str_ends(project_file(pl->p, i)->path, ".sv");
 	return any ? project_extension(pl->p, design_lang(pl->p, pl->w->options)) : NULL;
 }
 
-static bool record_suggestion(struct session *s, const struct placed *pl, const struct place_request *r, uint64_t group,
-			      uint64_t *n, struct err *err)
+static bool record_suggestion(struct session *s, const struct placed *pl,
+			      const struct place_request *r, uint64_t group, uint64_t *n,
+			      struct err *err)
 {
-	struct proposed p = { .ask = r->ask, .group = group, .path = pl->path, .by = r->by, .new_file = pl->new_file,
-			      .incomplete = pl->cut, .removes = pl->removes, .moves = pl->moves, .base = { pl->base, pl->base_len },
+	struct proposed p = { .ask = r->ask,
+			      .group = group,
+			      .path = pl->path,
+			      .by = r->by,
+			      .new_file = pl->new_file,
+			      .incomplete = pl->cut,
+			      .removes = pl->removes,
+			      .moves = pl->moves,
+			      .base = { pl->base, pl->base_len },
 			      .text = { pl->proposed, pl->proposed_len } };
 
 	return flow_suggest(s, &p, n, err);
 }
 
-static void place_parts(struct placing *pl, const struct answer_parts *parts, const char *forced_path,
-			struct placement *out)
+static void place_parts(struct placing *pl, const struct answer_parts *parts,
+			const char *forced_path, struct placement *out)
 {
 	struct answer_project ap = {
 		.ctx = pl,
@@ -171,7 +181,8 @@ static void mark_cut(struct answer_parts *parts)
 	parts->cut = true;
 }
 
-bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out, struct err *err)
+bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out,
+		struct err *err)
 {
 	struct project *p = workbench_project(w, err);
 	struct placing pl = { w, p, r->unseen };
@@ -191,12 +202,15 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	out->thin = mem_calloc(places.n, sizeof(*out->thin));
 	for (size_t i = 0; ok && i < places.n; i++) {
 		/* What is there already needs no suggestion. */
-		if (!places.v[i].moves && places.v[i].base_len == places.v[i].proposed_len && !places.v[i].new_file &&
+		if (!places.v[i].moves && places.v[i].base_len == places.v[i].proposed_len &&
+		    !places.v[i].new_file &&
 		    memcmp(places.v[i].base, places.v[i].proposed, places.v[i].base_len) == 0) {
-			report_note(&w->out, "%s: the answer is what the file holds already", places.v[i].path);
+			report_note(&w->out, "%s: the answer is what the file holds already",
+				    places.v[i].path);
 			continue;
 		}
-		ok = record_suggestion(w->session, &places.v[i], r, out->n ? out->suggestions[0] : 0, &out->suggestions[out->n],
+		ok = record_suggestion(w->session, &places.v[i], r,
+				       out->n ? out->suggestions[0] : 0, &out->suggestions[out->n],
 				       err);
 		out->thin[out->n] = places.v[i].thin;
 		out->n += ok;
@@ -208,9 +222,12 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	for (size_t i = 0; i < places.notes.n; i++)
 		strv_add(&out->notes, places.notes.v[i]);
 	if (places.n == 0 && places.n_refused == 0 && answer_unread(&parts))
-		strv_add(&out->refused, "the answer has a change in a form that is not read: ask for a diff, or for the whole file");
+		strv_add(&out->refused, "the answer has a change in a form that is not read: ask "
+					"for a diff, or for the whole file");
 	else if (places.n == 0 && places.n_refused == 0 && r->forced_path)
-		strv_addf(&out->refused, "the answer has nothing that could go into %s: ask for the whole file", r->forced_path);
+		strv_addf(&out->refused,
+			  "the answer has nothing that could go into %s: ask for the whole file",
+			  r->forced_path);
 	placement_fini(&places);
 	answer_parts_fini(&parts);
 	return ok;

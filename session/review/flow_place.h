@@ -23,24 +23,26 @@ struct workbench;
 struct place_request {
 	const char *text;
 	size_t len;
-	uint64_t ask;			/* whose answer it is; 0: nobody's */
-	const char *by;			/* "model NAME", "outside" */
-	bool cut;			/* it ends too early: the last part is marked so */
-	const char *forced_path;	/* relative to the root; NULL */
-	const struct strv *unseen;	/* files of which the model was sent a part or nothing; NULL: none */
+	uint64_t ask;		 /* whose answer it is; 0: nobody's */
+	const char *by;		 /* "model NAME", "outside" */
+	bool cut;		 /* it ends too early: the last part is marked so */
+	const char *forced_path; /* relative to the root; NULL */
+	const struct strv
+		*unseen; /* files of which the model was sent a part or nothing; NULL: none */
 };
 
 struct place_result {
-	uint64_t *suggestions;		/* numbers of the suggest events; owned */
-	bool *thin;			/* beside each: its file loses most of what it had, so it is not applied unasked; NULL: none does */
+	uint64_t *suggestions; /* numbers of the suggest events; owned */
+	bool *thin; /* beside each: its file loses most of what it had, so it is not applied unasked; NULL: none does */
 	size_t n;
-	struct strv refused;		/* sentences: what could not be placed, and why */
-	struct strv notes;		/* sentences: what was changed in the answer to place it */
-	bool cut;			/* some part was not complete */
+	struct strv refused; /* sentences: what could not be placed, and why */
+	struct strv notes;   /* sentences: what was changed in the answer to place it */
+	bool cut;	     /* some part was not complete */
 };
 
 /* Needs an open session. */
-bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out, struct err *err);
+bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out,
+		struct err *err);
 void place_result_fini(struct place_result *r);
 
 /* The text of a file as the person sees it: the open document, else the disk.

@@ -42,17 +42,21 @@ static bool same_line(const struct lines *a, size_t i, const struct lines *b, si
 	return la == lb && memcmp(x, y, la) == 0;
 }
 
-static bool same_unit(const struct sides *x, const struct unit *u, const struct sides *y, const struct unit *v)
+static bool same_unit(const struct sides *x, const struct unit *u, const struct sides *y,
+		      const struct unit *v)
 {
 	if (u->kind == UNIT_MOVED || v->kind == UNIT_MOVED)
-		return u->kind == v->kind && strcmp(suggestion_moves(x->s), suggestion_moves(y->s)) == 0;
-	return u->kind == v->kind && (u->kind == UNIT_ADDED || same_line(&x->a, u->base_line, &y->a, v->base_line)) &&
+		return u->kind == v->kind &&
+		       strcmp(suggestion_moves(x->s), suggestion_moves(y->s)) == 0;
+	return u->kind == v->kind &&
+	       (u->kind == UNIT_ADDED || same_line(&x->a, u->base_line, &y->a, v->base_line)) &&
 	       (u->kind == UNIT_REMOVED || same_line(&x->b, u->new_line, &y->b, v->new_line));
 }
 
 /* Units stand in order on both sides: each is looked for behind the last one
  * that was found. */
-bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t n, struct err *err)
+bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t n,
+			 struct err *err)
 {
 	const struct proposal *fresh = state_proposal(session_state(s), n);
 	struct sides x, y;
@@ -82,7 +86,9 @@ bool flow_keep_amended(struct session *s, const struct strv *lines, uint64_t fre
 {
 	bool ok = true;
 
-	for (size_t i = 0; ok && lines->n && i < suggestion_units(state_proposal(session_state(s), fresh)->s); i++) {
+	for (size_t i = 0;
+	     ok && lines->n && i < suggestion_units(state_proposal(session_state(s), fresh)->s);
+	     i++) {
 		const struct suggestion *x = state_proposal(session_state(s), fresh)->s;
 		enum unit_kind kind = suggestion_unit(x, i)->kind;
 		size_t len;
@@ -111,7 +117,8 @@ bool flow_replace(struct session *s, uint64_t old, uint64_t fresh, const char *w
 	const struct state *st = session_state(s);
 
 	return flow_keep_decisions(s, state_proposal(st, old)->s, fresh, err) &&
-	       flow_keep_amended(s, &state_proposal(st, old)->amended, fresh, err) && flow_close(s, old, why, err);
+	       flow_keep_amended(s, &state_proposal(st, old)->amended, fresh, err) &&
+	       flow_close(s, old, why, err);
 }
 
 /* The question that all of them go back to: what is followed comes before, so
@@ -137,8 +144,9 @@ bool flow_replace_earlier(struct session *s, uint64_t fresh, struct err *err)
 	for (size_t i = 0; i < st->n_proposals; i++) {
 		const struct proposal *old = st->proposals[i];
 
-		if (old->state != PROPOSAL_OPEN || old->ask == 0 || old->ask == p->ask || old->amended.n ||
-		    strcmp(suggestion_path(old->s), suggestion_path(p->s)) != 0 || first_of(st, p->ask) != first_of(st, old->ask))
+		if (old->state != PROPOSAL_OPEN || old->ask == 0 || old->ask == p->ask ||
+		    old->amended.n || strcmp(suggestion_path(old->s), suggestion_path(p->s)) != 0 ||
+		    first_of(st, p->ask) != first_of(st, old->ask))
 			continue;
 		if (!flow_replace(s, old->n, fresh, FLOW_REPLACED, err))
 			return false;

@@ -16,13 +16,16 @@ struct strv;
 struct suggestion;
 
 /* Only that: old may be of any state, it is not changed. */
-bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t fresh, struct err *err);
+bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t fresh,
+			 struct err *err);
 
 /* Lines that the person wrote into an earlier one (proposal.amended) and that
  * fresh still proposes are theirs there, too. */
-bool flow_keep_amended(struct session *s, const struct strv *lines, uint64_t fresh, struct err *err);
+bool flow_keep_amended(struct session *s, const struct strv *lines, uint64_t fresh,
+		       struct err *err);
 
-bool flow_replace(struct session *s, uint64_t old, uint64_t fresh, const char *why, struct err *err);
+bool flow_replace(struct session *s, uint64_t old, uint64_t fresh, const char *why,
+		  struct err *err);
 
 /* Closes it with nothing taken. */
 bool flow_close(struct session *s, uint64_t old, const char *why, struct err *err);

@@ -43,8 +43,8 @@ static const char why[] = "rewound";
 /* The first time that a document was opened since a moment. */
 struct first_open {
 	const char *path;
-	uint64_t n;	/* the event; 0: never */
-	bool there;	/* whether there was such a file */
+	uint64_t n; /* the event; 0: never */
+	bool there; /* whether there was such a file */
 };
 
 static struct first_open first_open(struct moments *m, uint64_t since, const char *path)
@@ -59,7 +59,8 @@ static struct first_open first_open(struct moments *m, uint64_t since, const cha
 
 /* What a document held at moment `to`; where it was opened only later, what it
  * held then. A file that was made since: nothing. */
-static bool text_then(struct moments *m, uint64_t to, const struct first_open *f, struct str *out, struct err *err)
+static bool text_then(struct moments *m, uint64_t to, const struct first_open *f, struct str *out,
+		      struct err *err)
 {
 	const struct doc *d = NULL;
 	bool ok = !f->n || !f->there || moments_go(m, f->n, err);
@@ -93,7 +94,8 @@ static bool set_text(struct session *s, const char *path, const struct str *was,
 
 	text_get_all(session_doc(s, path)->text, &now);
 	change_between(str_cstr(&now), now.len, str_cstr(was), was->len, &c);
-	ok = (c.removed == 0 && c.ins.len == 0) || edit_change(s, path, &c, 1, (struct edit_by){ EDIT_BY_REWIND, 0 }, err);
+	ok = (c.removed == 0 && c.ins.len == 0) ||
+	     edit_change(s, path, &c, 1, (struct edit_by){ EDIT_BY_REWIND, 0 }, err);
 	str_free(&now);
 	return ok;
 }
@@ -104,7 +106,8 @@ static bool is_on_disk(const struct session *s, const struct doc *d)
 	return !doc_unsaved(d) && !edit_changed_on_disk(s, d);
 }
 
-static bool write_as_then(struct session *s, const char *path, bool saved_then, bool made, struct err *err)
+static bool write_as_then(struct session *s, const char *path, bool saved_then, bool made,
+			  struct err *err)
 {
 	if (made || (saved_then && moved_gone(session_doc(s, path))))
 		return !edit_on_disk(s, path) || edit_remove(s, path, err);
@@ -125,14 +128,15 @@ static bool is_none_then(struct moments *m, uint64_t to, const char *path)
 
 /* Which of the documents are not as they were, opened, with what is on disk in
  * their undo trees: so that the moment before the rewind has it, too. */
-static bool find_changed(struct session *s, struct moments *m, const struct rewound *out, const char *path,
-			 struct strv *changed, struct err *err)
+static bool find_changed(struct session *s, struct moments *m, const struct rewound *out,
+			 const char *path, struct strv *changed, struct err *err)
 {
 	const struct doc *then = state_doc(moments_state(m), path), *d = session_doc(s, path);
 	bool saved_then = !then || then->current == then->saved;
 	uint64_t born = then ? then->born : first_open(m, out->to, path).n;
 
-	if (d->born == born && d->current == (then ? then->current : 0) && (!saved_then || is_on_disk(s, d)))
+	if (d->born == born && d->current == (then ? then->current : 0) &&
+	    (!saved_then || is_on_disk(s, d)))
 		return true;
 	if (!open_as_on_disk(s, path, err))
 		return false;
@@ -140,11 +144,13 @@ static bool find_changed(struct session *s, struct moments *m, const struct rewo
 	return true;
 }
 
-static bool rewind_doc(struct session *s, struct moments *m, const char *path, uint64_t to, struct err *err)
+static bool rewind_doc(struct session *s, struct moments *m, const char *path, uint64_t to,
+		       struct err *err)
 {
 	const struct doc *then = state_doc(moments_state(m), path);
 	struct first_open f = { .path = path };
-	bool ok, saved_then = !then || (then->current == then->saved && (then->mtime_us != 0 || moved_gone(then)));
+	bool ok, saved_then = !then || (then->current == then->saved &&
+					(then->mtime_us != 0 || moved_gone(then)));
 	uint64_t born = then ? then->born : 0;
 	uint32_t node = then ? then->current : 0;
 	struct str was = STR_INIT;
@@ -178,14 +184,16 @@ static bool rewind_docs(struct session *s, struct moments *m, struct rewound *ou
 	for (size_t i = 0; i < st->n_docs; i++)
 		strv_add(&paths, st->docs[i]->path);
 	for (size_t i = 0; ok && i < paths.n; i++)
-		ok = or_note(find_changed(s, m, out, paths.v[i], &changed, &local), paths.v[i], out, &local);
+		ok = or_note(find_changed(s, m, out, paths.v[i], &changed, &local), paths.v[i], out,
+			     &local);
 	out->from = st->n;
 	for (int none = 0; none <= 1; none++) {
 		for (size_t i = 0; ok && i < changed.n; i++) {
 			const char *path = changed.v[i];
 
 			if (is_none_then(m, out->to, path) == (none != 0))
-				ok = or_note(rewind_doc(s, m, path, out->to, &local), path, out, &local);
+				ok = or_note(rewind_doc(s, m, path, out->to, &local), path, out,
+					     &local);
 		}
 	}
 	out->files = changed.n;
@@ -212,7 +220,8 @@ static bool same_suggestion(const struct suggestion *a, const struct suggestion 
 
 /* Lines of a text that stands in the file were rewritten since: it is proposed
  * as it stands there, and they are rewritten again. */
-static bool rewrite_again(struct session *s, const struct suggestion *then, uint64_t fresh, struct err *err)
+static bool rewrite_again(struct session *s, const struct suggestion *then, uint64_t fresh,
+			  struct err *err)
 {
 	bool ok = true;
 
@@ -234,22 +243,31 @@ static bool rewrite_again(struct session *s, const struct suggestion *then, uint
 
 static bool make_anew(struct session *s, const struct proposal *then, struct err *err)
 {
-	struct proposed p = { .ask = then->ask, .group = then->group, .path = suggestion_path(then->s), .by = then->by,
-			      .new_file = suggestion_is_new_file(then->s), .incomplete = suggestion_incomplete(then->s),
-			      .removes = suggestion_removes(then->s), .moves = suggestion_moves(then->s), .in_place = suggestion_in_place(then->s) };
+	struct proposed p = { .ask = then->ask,
+			      .group = then->group,
+			      .path = suggestion_path(then->s),
+			      .by = then->by,
+			      .new_file = suggestion_is_new_file(then->s),
+			      .incomplete = suggestion_incomplete(then->s),
+			      .removes = suggestion_removes(then->s),
+			      .moves = suggestion_moves(then->s),
+			      .in_place = suggestion_in_place(then->s) };
 	size_t n_units = suggestion_units(then->s);
 	uint64_t n;
 	bool ok;
 
-	p.units = n_units ? suggestion_unit(then->s, 0) : NULL;	/* split as they were */
+	p.units = n_units ? suggestion_unit(then->s, 0) : NULL; /* split as they were */
 	p.n_units = n_units;
 	p.base.data = suggestion_base(then->s, &p.base.len);
-	p.text.data = p.in_place ? suggestion_before(then->s, &p.text.len) : suggestion_proposed(then->s, &p.text.len);
-	ok = flow_suggest(s, &p, &n, err) && rewrite_again(s, then->s, n, err) && flow_keep_decisions(s, then->s, n, err);
+	p.text.data = p.in_place ? suggestion_before(then->s, &p.text.len)
+				 : suggestion_proposed(then->s, &p.text.len);
+	ok = flow_suggest(s, &p, &n, err) && rewrite_again(s, then->s, n, err) &&
+	     flow_keep_decisions(s, then->s, n, err);
 	return ok && flow_keep_amended(s, &then->amended, n, err);
 }
 
-static bool rewind_suggestions(struct session *s, const struct state *then, struct rewound *out, struct err *err)
+static bool rewind_suggestions(struct session *s, const struct state *then, struct rewound *out,
+			       struct err *err)
 {
 	const struct state *now = session_state(s);
 	size_t n = now->n_proposals;
@@ -257,7 +275,8 @@ static bool rewind_suggestions(struct session *s, const struct state *then, stru
 
 	for (size_t i = 0; ok && i < n; i++) {
 		const struct proposal *p = now->proposals[i], *was = state_proposal(then, p->n);
-		bool open_then = was && was->state == PROPOSAL_OPEN, open_now = p->state == PROPOSAL_OPEN;
+		bool open_then = was && was->state == PROPOSAL_OPEN,
+		     open_now = p->state == PROPOSAL_OPEN;
 
 		if (open_then == open_now && (!open_now || same_suggestion(p->s, was->s)))
 			continue;
@@ -284,8 +303,8 @@ bool flow_rewind(struct session *s, uint64_t to, struct rewound *out, struct err
 	if (!m)
 		return false;
 	if (to == 0 || to > out->from)
-		ok = err_set(err, ERR_NOT_FOUND, "there is no event %llu; the last is %llu", (unsigned long long)to,
-			     (unsigned long long)out->from);
+		ok = err_set(err, ERR_NOT_FOUND, "there is no event %llu; the last is %llu",
+			     (unsigned long long)to, (unsigned long long)out->from);
 	else
 		ok = moments_go(m, to, err) && rewind_docs(s, m, out, err) &&
 		     rewind_suggestions(s, moments_state(m), out, err);
@@ -339,7 +358,8 @@ bool moment_named(struct moments *m, const char *name, uint64_t *n, struct err *
 		if (!at)
 			return err_set(err, ERR_NOT_FOUND, "nothing was rewound yet");
 		*n = 0;
-		return moments_events(m, at, at, see_rewind, &looked, err) && (*n = looked.from, true);
+		return moments_events(m, at, at, see_rewind, &looked, err) &&
+		       (*n = looked.from, true);
 	}
 	while ((at = moments_before(m, at, 1u << EVENT_MARK))) {
 		if (!moments_events(m, at, at, see_mark, &looked, err))
@@ -352,8 +372,9 @@ bool moment_named(struct moments *m, const char *name, uint64_t *n, struct err *
 	*n = strtoull(digits, &end, 10);
 	if (digits[0] >= '0' && digits[0] <= '9' && !*end && *n >= 1 && *n <= last)
 		return true;
-	return err_set(err, ERR_NOT_FOUND, "%s: neither an event from 1 to %llu nor a mark; `posedge log` shows both", name,
-		       (unsigned long long)last);
+	return err_set(err, ERR_NOT_FOUND,
+		       "%s: neither an event from 1 to %llu nor a mark; `posedge log` shows both",
+		       name, (unsigned long long)last);
 }
 
 bool flow_find_moment(struct session *s, const char *name, uint64_t *n, struct err *err)
@@ -370,5 +391,6 @@ bool flow_find_moment(struct session *s, const char *name, uint64_t *n, struct e
 
 bool flow_fork(struct session *s, const char *name, char **id, uint64_t *n, struct err *err)
 {
-	return flow_find_moment(s, name, n, err) && session_fork(session_root(s), session_id(s), *n, id, err);
+	return flow_find_moment(s, name, n, err) &&
+	       session_fork(session_root(s), session_id(s), *n, id, err);
 }

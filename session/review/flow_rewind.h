@@ -3,7 +3,8 @@
  * Each document goes to the text it had then, as one step that its undo tree
  * keeps; what was saved then is saved. A file that was made since is emptied
  * and removed. Suggestions that were open then and are not as they were any more
- * are made anew, split, rewritten and decided on as they were, those that came since are closed. The journal only grows: the
+ * are made anew, split, rewritten and decided on as they were, those that came
+ * since are closed. The journal only grows: the
  * rewind is an event, and going to the moment before it undoes it.
  */
 #ifndef POSEDGE_FLOW_REWIND_H
@@ -20,9 +21,9 @@ struct moments;
 struct session;
 
 struct rewound {
-	uint64_t from, to;	/* events */
-	size_t files, suggestions;	/* that changed */
-	struct strv notes;	/* sentences: what could not be brought back, and why */
+	uint64_t from, to;	   /* events */
+	size_t files, suggestions; /* that changed */
+	struct strv notes;	   /* sentences: what could not be brought back, and why */
 };
 
 /* Needs a session with all of its state. *out is to be finished in either case. */

@@ -10,7 +10,8 @@
 
 static struct unit *cut(const struct proposed *p, size_t *n)
 {
-	struct suggestion *s = suggestion_new(p->path, p->new_file, p->base.data, p->base.len, p->text.data, p->text.len);
+	struct suggestion *s = suggestion_new(p->path, p->new_file, p->base.data, p->base.len,
+					      p->text.data, p->text.len);
 	struct unit *units;
 
 	if (p->moves)
@@ -27,7 +28,8 @@ bool flow_suggest(struct session *s, const struct proposed *p, uint64_t *n, stru
 {
 	struct event e = { .type = EVENT_SUGGEST };
 	size_t n_units = p->n_units;
-	struct unit *units = p->units ? mem_dup(p->units, n_units * sizeof(*units)) : cut(p, &n_units);
+	struct unit *units =
+		p->units ? mem_dup(p->units, n_units * sizeof(*units)) : cut(p, &n_units);
 	bool ok;
 
 	for (size_t i = 0; i < n_units; i++)

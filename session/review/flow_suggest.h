@@ -11,14 +11,15 @@
 struct session;
 
 struct proposed {
-	uint64_t ask;		/* whose answer it is from; 0: none */
-	uint64_t group;		/* of those that it came with; 0: it is the first, or alone */
-	const char *path;	/* relative to the root */
-	const char *by;		/* "model NAME", "waive", "template" */
-	bool new_file, incomplete, removes, in_place;	/* see suggestion.h */
-	const char *moves;	/* NULL: it keeps its name */
+	uint64_t ask;	  /* whose answer it is from; 0: none */
+	uint64_t group;	  /* of those that it came with; 0: it is the first, or alone */
+	const char *path; /* relative to the root */
+	const char *by;	  /* "model NAME", "waive", "template" */
+	bool new_file, incomplete, removes, in_place; /* see suggestion.h */
+	const char *moves;			      /* NULL: it keeps its name */
 	struct bytes base, text;
-	const struct unit *units;	/* as they were cut before, whatever was decided; NULL: by a diff */
+	const struct unit
+		*units; /* as they were cut before, whatever was decided; NULL: by a diff */
 	size_t n_units;
 };
 

@@ -45,13 +45,16 @@ size_t proposals_waiting(const struct state *s)
 void proposals_print(const struct workbench *w, const struct place_result *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		const struct proposal *p = state_proposal(session_state(w->session), r->suggestions[i]);
+		const struct proposal *p =
+			state_proposal(session_state(w->session), r->suggestions[i]);
 		struct str diff = STR_INIT;
 
 		suggestion_print(p->s, 3, &diff);
 		report_text(&w->out, "%s%s", i ? "" : "\n", str_cstr(&diff));
 		if (suggestion_incomplete(p->s))
-			report_note(&w->out, "%s: the answer was cut off here; nothing of it is applied by itself",
+			report_note(&w->out,
+				    "%s: the answer was cut off here; nothing of it is applied by "
+				    "itself",
 				    suggestion_path(p->s));
 		str_free(&diff);
 	}
@@ -65,7 +68,8 @@ void proposals_print(const struct workbench *w, const struct place_result *r)
 static bool is_whole(const struct workbench *w, const struct place_result *r, size_t i)
 {
 	return !(r->thin && r->thin[i]) &&
-	       !suggestion_incomplete(state_proposal(session_state(w->session), r->suggestions[i])->s);
+	       !suggestion_incomplete(
+		       state_proposal(session_state(w->session), r->suggestions[i])->s);
 }
 
 bool proposals_whole(const struct workbench *w, const struct place_result *r)
@@ -83,7 +87,8 @@ bool proposals_follow_disk(struct session *s, const char *path, struct err *err)
 	return d && (!doc_unsaved(d) || edit_reload(s, path, err));
 }
 
-bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how, struct err *err)
+bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how,
+		     struct err *err)
 {
 	struct applied *done = mem_calloc(r->n + 1, sizeof(*done));
 	uint64_t *whole = mem_calloc(r->n + 1, sizeof(*whole));
@@ -105,7 +110,8 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 	for (size_t i = 0; ok && i < n; i++) {
 		const struct suggestion *s = state_proposal(session_state(w->session), whole[i])->s;
 
-		report_note(&w->out, "wrote %s", done[i].moved ? suggestion_moves(s) : suggestion_path(s));
+		report_note(&w->out, "wrote %s",
+			    done[i].moved ? suggestion_moves(s) : suggestion_path(s));
 	}
 	free(whole);
 	free(done);
@@ -114,9 +120,12 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 
 /* Units by number ------------------------------------------------------------------- */
 
-static const char marks[] = { [DECISION_OPEN] = '?', [DECISION_TAKEN] = 'y', [DECISION_REFUSED] = 'n' };
+static const char marks[] = {
+	[DECISION_OPEN] = '?', [DECISION_TAKEN] = 'y', [DECISION_REFUSED] = 'n'
+};
 
-static void print_line(struct str *out, size_t number, enum decision d, char sign, const struct lines *l, size_t line)
+static void print_line(struct str *out, size_t number, enum decision d, char sign,
+		       const struct lines *l, size_t line)
 {
 	size_t len;
 	const char *text = lines_at(l, line, &len);
@@ -126,7 +135,8 @@ static void print_line(struct str *out, size_t number, enum decision d, char sig
 		str_addf(out, "%5zu %c", number, marks[d]);
 	else
 		str_adds(out, "       ");
-	str_addf(out, " %5zu %c %.*s%s\n", line + 1, sign, (int)(len - lf), text, lf ? "" : "  (no newline at the end)");
+	str_addf(out, " %5zu %c %.*s%s\n", line + 1, sign, (int)(len - lf), text,
+		 lf ? "" : "  (no newline at the end)");
 }
 
 void units_print(const struct suggestion *s, struct str *out)
@@ -151,7 +161,8 @@ void units_print(const struct suggestion *s, struct str *out)
 		if (u->kind != UNIT_ADDED)
 			print_line(out, i + 1, u->decision, '-', &a, u->base_line);
 		if (u->kind != UNIT_REMOVED)
-			print_line(out, u->kind == UNIT_ADDED ? i + 1 : 0, u->decision, '+', &b, u->new_line);
+			print_line(out, u->kind == UNIT_ADDED ? i + 1 : 0, u->decision, '+', &b,
+				   u->new_line);
 	}
 	lines_fini(&a);
 	lines_fini(&b);
@@ -163,7 +174,8 @@ static bool choose_range(const char *item, size_t len, const struct suggestion *
 	unsigned long first, last;
 	char *end;
 
-	if ((len == 3 && memcmp(item, "all", 3) == 0) || (len == 4 && memcmp(item, "rest", 4) == 0)) {
+	if ((len == 3 && memcmp(item, "all", 3) == 0) ||
+	    (len == 4 && memcmp(item, "rest", 4) == 0)) {
 		for (size_t i = 0; i < n; i++)
 			chosen[i] |= len == 3 || suggestion_unit(s, i)->decision == DECISION_OPEN;
 		return true;
@@ -190,7 +202,9 @@ bool units_choose(const char *given, const struct suggestion *s, bool *chosen, s
 
 		if (!choose_range(p, len, s, chosen)) {
 			memset(chosen, 0, n * sizeof(*chosen));
-			return err_set(err, ERR_USAGE, "%s: numbers from 1 to %zu, ranges such as 3-5, all or rest", given, n);
+			return err_set(err, ERR_USAGE,
+				       "%s: numbers from 1 to %zu, ranges such as 3-5, all or rest",
+				       given, n);
 		}
 		if (!p[len])
 			return true;
@@ -210,8 +224,8 @@ static bool is_chosen(const void *ctx, const struct unit *u)
 	return c->chosen[u - suggestion_unit(c->s, 0)];
 }
 
-bool units_decide(struct session *s, const struct proposal *p, const char *given, enum decision d, size_t *n,
-		  struct err *err)
+bool units_decide(struct session *s, const struct proposal *p, const char *given, enum decision d,
+		  size_t *n, struct err *err)
 {
 	bool *chosen = mem_calloc(suggestion_units(p->s) + 1, sizeof(*chosen));
 	struct choice c = { p->s, chosen };

@@ -33,7 +33,8 @@ void proposals_print(const struct workbench *w, const struct place_result *r);
 bool proposals_whole(const struct workbench *w, const struct place_result *r);
 
 /* In a task. All that are whole, or none of them. */
-bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how, struct err *err);
+bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how,
+		     struct err *err);
 
 /* No editor is open: what is on disk is the text, and edits that a killed
  * session left unsaved stay in the undo history. */
@@ -47,7 +48,7 @@ void units_print(const struct suggestion *s, struct str *out);
 bool units_choose(const char *given, const struct suggestion *s, bool *chosen, struct err *err);
 
 /* Records decision on all units that given names; *n: how many. */
-bool units_decide(struct session *s, const struct proposal *p, const char *given, enum decision d, size_t *n,
-		  struct err *err);
+bool units_decide(struct session *s, const struct proposal *p, const char *given, enum decision d,
+		  size_t *n, struct err *err);
 
 #endif

@@ -67,7 +67,7 @@ struct entry {
 
 struct table {
 	struct entry *v;
-	size_t size;	/* a power of two, at most half full */
+	size_t size; /* a power of two, at most half full */
 	uint32_t n;
 };
 
@@ -84,8 +84,7 @@ static uint32_t intern(struct table *t, const char *line, size_t len)
 {
 	size_t at = hash_line(line, len) & (t->size - 1);
 
-	while (t->v[at].line &&
-	       (t->v[at].len != len || memcmp(t->v[at].line, line, len) != 0))
+	while (t->v[at].line && (t->v[at].len != len || memcmp(t->v[at].line, line, len) != 0))
 		at = (at + 1) & (t->size - 1);
 	if (!t->v[at].line)
 		t->v[at] = (struct entry){ line, len, t->n++ };
@@ -108,15 +107,15 @@ static uint32_t *number_lines(struct table *t, const struct lines *l)
 /* The search. Indexes are of the reduced lists; changed is of the whole. */
 
 struct side {
-	uint32_t *ids;		/* lines that stand on both sides, as numbers */
-	size_t *at;		/* which line of the file each is */
+	uint32_t *ids; /* lines that stand on both sides, as numbers */
+	size_t *at;    /* which line of the file each is */
 	size_t n;
 	bool *changed;
 };
 
 struct search {
 	struct side a, b;
-	long *forward, *backward;	/* V of both directions, from -max to max */
+	long *forward, *backward; /* V of both directions, from -max to max */
 	long max;
 	long bound;
 };
@@ -131,8 +130,8 @@ struct point {
 struct half {
 	const struct search *s;
 	long x0, y0, n, m;
-	bool reverse;		/* counted from the far corner backwards */
-	long *v;		/* v[k], k from -m to n; NOWHERE: not to be reached */
+	bool reverse; /* counted from the far corner backwards */
+	long *v;      /* v[k], k from -m to n; NOWHERE: not to be reached */
 };
 
 static bool equal(const struct half *h, long x, long y)
@@ -266,12 +265,12 @@ static void compare(struct search *s)
  * the end is d steps away: the furthest points of the backward search, kept
  * for each d (a diagonal's points nearer to the end are no further off). */
 
-#define OUTER_STEPS 1000	/* 8 MB of them */
+#define OUTER_STEPS 1000 /* 8 MB of them */
 
 struct reach {
 	struct half back;
-	long **at;	/* at[d][k + d], k from -d to d */
-	long steps;	/* of a shortest path; -1: too many */
+	long **at;  /* at[d][k + d], k from -d to d */
+	long steps; /* of a shortest path; -1: too many */
 };
 
 static void reach_init(struct reach *r, struct search *s)
@@ -303,7 +302,8 @@ static bool within(const struct reach *r, long d, long x, long y)
 {
 	long left = r->back.n - x, k = left - (r->back.m - y);
 
-	return d >= 0 && x <= r->back.n && y <= r->back.m && k >= -d && k <= d && r->at[d][k + d] >= left;
+	return d >= 0 && x <= r->back.n && y <= r->back.m && k >= -d && k <= d &&
+	       r->at[d][k + d] >= left;
 }
 
 /* False, and nothing is marked, when it is too far. */
@@ -402,8 +402,8 @@ static long cut_quality(const struct lines *l, size_t i)
 /* A run of added (or removed) lines may slide when the line before it equals
  * its last, or the line after it its first. It goes where cutting is best, at
  * the latest place of those. */
-static void slide(const struct lines *l, const uint32_t *ids, size_t *start, size_t len,
-		  size_t low, size_t high, size_t *other)
+static void slide(const struct lines *l, const uint32_t *ids, size_t *start, size_t len, size_t low,
+		  size_t high, size_t *other)
 {
 	size_t first = *start, last = *start, best;
 	long best_quality = -1;
@@ -421,7 +421,7 @@ static void slide(const struct lines *l, const uint32_t *ids, size_t *start, siz
 			best = s;
 		}
 	}
-	*other += best - *start;	/* may wrap: unsigned arithmetic takes it back */
+	*other += best - *start; /* may wrap: unsigned arithmetic takes it back */
 	*start = best;
 }
 
@@ -430,20 +430,24 @@ static void slide_all(struct diff *d, const struct lines *a, const struct lines 
 {
 	for (size_t i = 0; i < d->n; i++) {
 		struct diff_hunk *h = &d->hunks[i];
-		const struct diff_hunk *before = i ? h - 1 : NULL, *after = i + 1 < d->n ? h + 1 : NULL;
+		const struct diff_hunk *before = i ? h - 1 : NULL,
+				       *after = i + 1 < d->n ? h + 1 : NULL;
 
 		/* At least one unchanged line stays between two hunks. */
 		if (h->a_len == 0)
-			slide(b, ib, &h->b_start, h->b_len, before ? before->b_start + before->b_len + 1 : 0,
+			slide(b, ib, &h->b_start, h->b_len,
+			      before ? before->b_start + before->b_len + 1 : 0,
 			      after ? after->b_start - 1 : d->b_lines, &h->a_start);
 		else if (h->b_len == 0)
-			slide(a, ia, &h->a_start, h->a_len, before ? before->a_start + before->a_len + 1 : 0,
+			slide(a, ia, &h->a_start, h->a_len,
+			      before ? before->a_start + before->a_len + 1 : 0,
 			      after ? after->a_start - 1 : d->a_lines, &h->b_start);
 	}
 }
 
 /* outer: NULL, or which of the outermost scripts. */
-static void init(struct diff *d, const struct lines *a, const struct lines *b, const enum diff_side *outer)
+static void init(struct diff *d, const struct lines *a, const struct lines *b,
+		 const enum diff_side *outer)
 {
 	struct table t = { .size = 64 };
 	struct search s = { 0 };
@@ -496,7 +500,8 @@ void diff_init(struct diff *d, const struct lines *a, const struct lines *b)
 	init(d, a, b, NULL);
 }
 
-void diff_init_outer(struct diff *d, const struct lines *a, const struct lines *b, enum diff_side side)
+void diff_init_outer(struct diff *d, const struct lines *a, const struct lines *b,
+		     enum diff_side side)
 {
 	init(d, a, b, &side);
 }

@@ -19,7 +19,7 @@ struct diff_hunk {
 };
 
 struct diff {
-	struct diff_hunk *hunks;	/* in order; unchanged lines between any two */
+	struct diff_hunk *hunks; /* in order; unchanged lines between any two */
 	size_t n;
 	size_t a_lines, b_lines;
 };
@@ -27,14 +27,14 @@ struct diff {
 /* A text cut into lines: starts[i] is where line i starts, starts[n] the
  * length. An empty text has no line; a last line without LF is one. */
 struct lines {
-	const char *data;	/* borrowed */
+	const char *data; /* borrowed */
 	size_t *starts;
 	size_t n;
 };
 
 void lines_init(struct lines *l, const char *data, size_t len);
 void lines_fini(struct lines *l);
-const char *lines_at(const struct lines *l, size_t i, size_t *len);	/* with its LF */
+const char *lines_at(const struct lines *l, size_t i, size_t *len); /* with its LF */
 
 void diff_init(struct diff *d, const struct lines *a, const struct lines *b);
 
@@ -44,7 +44,8 @@ void diff_init(struct diff *d, const struct lines *a, const struct lines *b);
  * cost bound both are what diff_init() gives. */
 enum diff_side { DIFF_REMOVES_FIRST, DIFF_ADDS_FIRST };
 
-void diff_init_outer(struct diff *d, const struct lines *a, const struct lines *b, enum diff_side side);
+void diff_init_outer(struct diff *d, const struct lines *a, const struct lines *b,
+		     enum diff_side side);
 void diff_fini(struct diff *d);
 
 #endif

@@ -11,7 +11,7 @@
 
 struct words {
 	const char *s;
-	size_t *starts;		/* starts[n] is the length */
+	size_t *starts; /* starts[n] is the length */
 	size_t n;
 };
 
@@ -39,7 +39,8 @@ static bool same(const struct words *a, size_t i, const struct words *b, size_t 
 {
 	size_t len = a->starts[i + 1] - a->starts[i];
 
-	return len == b->starts[k + 1] - b->starts[k] && memcmp(a->s + a->starts[i], b->s + b->starts[k], len) == 0;
+	return len == b->starts[k + 1] - b->starts[k] &&
+	       memcmp(a->s + a->starts[i], b->s + b->starts[k], len) == 0;
 }
 
 static void mark(const struct words *w, size_t from, size_t to, uint8_t *in)
@@ -49,8 +50,8 @@ static void mark(const struct words *w, size_t from, size_t to, uint8_t *in)
 }
 
 /* longest[i][k]: how many words in order both have from i and from k on. */
-static void mark_between(const struct words *a, size_t a0, size_t a1, uint8_t *in_a, const struct words *b, size_t b0,
-			 size_t b1, uint8_t *in_b)
+static void mark_between(const struct words *a, size_t a0, size_t a1, uint8_t *in_a,
+			 const struct words *b, size_t b0, size_t b1, uint8_t *in_b)
 {
 	size_t n = a1 - a0, m = b1 - b0, i = 0, k = 0;
 	unsigned *longest;
@@ -63,16 +64,19 @@ static void mark_between(const struct words *a, size_t a0, size_t a1, uint8_t *i
 	longest = mem_calloc((n + 1) * (m + 1), sizeof(*longest));
 	for (size_t x = n; x-- > 0;)
 		for (size_t y = m; y-- > 0;) {
-			unsigned skip_a = longest[(x + 1) * (m + 1) + y], skip_b = longest[x * (m + 1) + y + 1];
+			unsigned skip_a = longest[(x + 1) * (m + 1) + y],
+				 skip_b = longest[x * (m + 1) + y + 1];
 
-			longest[x * (m + 1) + y] = same(a, a0 + x, b, b0 + y) ? longest[(x + 1) * (m + 1) + y + 1] + 1 :
-						   skip_a > skip_b	      ? skip_a :
-										skip_b;
+			longest[x * (m + 1) + y] = same(a, a0 + x, b, b0 + y)
+							   ? longest[(x + 1) * (m + 1) + y + 1] + 1
+						   : skip_a > skip_b ? skip_a
+								     : skip_b;
 		}
 	while (i < n || k < m) {
 		if (i < n && k < m && same(a, a0 + i, b, b0 + k))
 			i++, k++;
-		else if (i < n && (k == m || longest[(i + 1) * (m + 1) + k] >= longest[i * (m + 1) + k + 1]))
+		else if (i < n &&
+			 (k == m || longest[(i + 1) * (m + 1) + k] >= longest[i * (m + 1) + k + 1]))
 			mark(a, a0 + i, a0 + i + 1, in_a), i++;
 		else
 			mark(b, b0 + k, b0 + k + 1, in_b), k++;
@@ -80,7 +84,8 @@ static void mark_between(const struct words *a, size_t a0, size_t a1, uint8_t *i
 	free(longest);
 }
 
-void diff_words(const char *a, size_t a_len, uint8_t *in_a, const char *b, size_t b_len, uint8_t *in_b)
+void diff_words(const char *a, size_t a_len, uint8_t *in_a, const char *b, size_t b_len,
+		uint8_t *in_b)
 {
 	struct words x, y;
 	size_t start = 0, end = 0;

@@ -14,6 +14,7 @@
 #define DIFF_WORDS_MAX 300
 
 /* in_a and in_b have a place for each byte: 1 where it changed, else 0. */
-void diff_words(const char *a, size_t a_len, uint8_t *in_a, const char *b, size_t b_len, uint8_t *in_b);
+void diff_words(const char *a, size_t a_len, uint8_t *in_a, const char *b, size_t b_len,
+		uint8_t *in_b);
 
 #endif

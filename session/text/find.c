@@ -27,7 +27,7 @@ static bool has_capital(const char *s)
 {
 	for (; *s; s++) {
 		if (*s == '\\' && s[1])
-			s++;	/* \W is no capital letter */
+			s++; /* \W is no capital letter */
 		else if (isupper((unsigned char)*s))
 			return true;
 	}
@@ -39,14 +39,16 @@ struct find *find_new(const char *pattern, struct err *err)
 	uint32_t options = PCRE2_MULTILINE | (has_capital(pattern) ? 0 : PCRE2_CASELESS);
 	int code = 0;
 	PCRE2_SIZE at = 0;
-	pcre2_code *c = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &code, &at, NULL);
+	pcre2_code *c = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &code,
+				      &at, NULL);
 	struct find *f;
 
 	if (!c) {
 		unsigned char why[160];
 
 		pcre2_get_error_message(code, why, sizeof(why));
-		err_set(err, ERR_PARSE, "find %s: %s (at %zu)", pattern, (const char *)why, (size_t)at);
+		err_set(err, ERR_PARSE, "find %s: %s (at %zu)", pattern, (const char *)why,
+			(size_t)at);
 		return NULL;
 	}
 	f = mem_zalloc(sizeof(*f));
@@ -77,12 +79,14 @@ const char *find_pattern(const struct find *f)
 	return f->pattern;
 }
 
-bool find_in(const struct find *f, const char *s, size_t len, size_t from, size_t *start, size_t *end)
+bool find_in(const struct find *f, const char *s, size_t len, size_t from, size_t *start,
+	     size_t *end)
 {
 	while (from <= len) {
 		PCRE2_SIZE *v;
 
-		if (pcre2_match(f->code, (PCRE2_SPTR)s, len, from, PCRE2_NOTEMPTY, f->match, f->limits) < 1)
+		if (pcre2_match(f->code, (PCRE2_SPTR)s, len, from, PCRE2_NOTEMPTY, f->match,
+				f->limits) < 1)
 			return false;
 		v = pcre2_get_ovector_pointer(f->match);
 		if (v[1] > v[0]) {
@@ -90,7 +94,7 @@ bool find_in(const struct find *f, const char *s, size_t len, size_t from, size_
 			*end = v[1];
 			return true;
 		}
-		from = v[1] + 1;	/* \K can turn the two around */
+		from = v[1] + 1; /* \K can turn the two around */
 	}
 	return false;
 }
@@ -135,7 +139,8 @@ bool find_before(const struct find *f, const struct text *t, size_t off, size_t 
 	bool found = false;
 
 	while (!found) {
-		size_t from = text_line_start(t, text_line_of(t, to > BLOCK ? to - BLOCK : 0)), at = 0, a, b;
+		size_t from = text_line_start(t, text_line_of(t, to > BLOCK ? to - BLOCK : 0)),
+		       at = 0, a, b;
 
 		str_clear(&s);
 		text_get(t, from, to - from, &s);
@@ -153,19 +158,20 @@ bool find_before(const struct find *f, const struct text *t, size_t off, size_t 
 	return found;
 }
 
-bool find_replace(const struct find *f, const char *s, size_t len, const char *with, bool all, struct str *out,
-		  size_t *n, struct err *err)
+bool find_replace(const struct find *f, const char *s, size_t len, const char *with, bool all,
+		  struct str *out, size_t *n, struct err *err)
 {
-	uint32_t options = PCRE2_SUBSTITUTE_OVERFLOW_LENGTH | PCRE2_SUBSTITUTE_EXTENDED | PCRE2_NOTEMPTY |
-			   (all ? PCRE2_SUBSTITUTE_GLOBAL : 0);
+	uint32_t options = PCRE2_SUBSTITUTE_OVERFLOW_LENGTH | PCRE2_SUBSTITUTE_EXTENDED |
+			   PCRE2_NOTEMPTY | (all ? PCRE2_SUBSTITUTE_GLOBAL : 0);
 	PCRE2_SIZE size = len + len / 8 + strlen(with) + 64;
 	int done;
 
 	for (int tries = 0;; tries++) {
 		unsigned char *buf = mem_alloc(size);
 
-		done = pcre2_substitute(f->code, (PCRE2_SPTR)s, len, 0, options, f->match, f->limits, (PCRE2_SPTR)with,
-					PCRE2_ZERO_TERMINATED, buf, &size);
+		done = pcre2_substitute(f->code, (PCRE2_SPTR)s, len, 0, options, f->match,
+					f->limits, (PCRE2_SPTR)with, PCRE2_ZERO_TERMINATED, buf,
+					&size);
 		if (done >= 0)
 			str_add(out, buf, size);
 		free(buf);

@@ -12,11 +12,13 @@ struct look {
 
 /* Unicode 15, by eye: general punctuation, and what keyboards make of quotes. */
 static const struct look looks[] = {
-	{ 0x00a0, 0x00a0, " " },  { 0x00ad, 0x00ad, "" },   { 0x00b4, 0x00b4, "'" },   { 0x02b9, 0x02b9, "'" },
-	{ 0x02bc, 0x02bc, "'" },  { 0x2000, 0x200a, " " },  { 0x200b, 0x200d, "" },    { 0x2010, 0x2015, "-" },
-	{ 0x2018, 0x201b, "'" },  { 0x201c, 0x201f, "\"" }, { 0x2026, 0x2026, "..." }, { 0x202f, 0x202f, " " },
-	{ 0x2032, 0x2032, "'" },  { 0x2033, 0x2033, "\"" }, { 0x205f, 0x205f, " " },   { 0x2060, 0x2060, "" },
-	{ 0x2212, 0x2212, "-" },  { 0x3000, 0x3000, " " },  { 0xfe63, 0xfe63, "-" },   { 0xfeff, 0xfeff, "" },
+	{ 0x00a0, 0x00a0, " " },  { 0x00ad, 0x00ad, "" },    { 0x00b4, 0x00b4, "'" },
+	{ 0x02b9, 0x02b9, "'" },  { 0x02bc, 0x02bc, "'" },   { 0x2000, 0x200a, " " },
+	{ 0x200b, 0x200d, "" },	  { 0x2010, 0x2015, "-" },   { 0x2018, 0x201b, "'" },
+	{ 0x201c, 0x201f, "\"" }, { 0x2026, 0x2026, "..." }, { 0x202f, 0x202f, " " },
+	{ 0x2032, 0x2032, "'" },  { 0x2033, 0x2033, "\"" },  { 0x205f, 0x205f, " " },
+	{ 0x2060, 0x2060, "" },	  { 0x2212, 0x2212, "-" },   { 0x3000, 0x3000, " " },
+	{ 0xfe63, 0xfe63, "-" },  { 0xfeff, 0xfeff, "" },
 };
 
 static const char *plain_of(unsigned cp)
@@ -42,7 +44,7 @@ size_t looks_plain(struct slice text, struct str *out)
 		}
 		n = utf8_decode(text.p + at, text.n - at, &cp);
 		plain = n ? plain_of(cp) : NULL;
-		if (plain || (n && cp >= 0xff01 && cp <= 0xff5e)) {	/* full width: ASCII, moved */
+		if (plain || (n && cp >= 0xff01 && cp <= 0xff5e)) { /* full width: ASCII, moved */
 			str_add(out, text.p + from, at - from);
 			if (plain)
 				str_adds(out, plain);

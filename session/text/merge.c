@@ -12,12 +12,12 @@
 struct side {
 	const struct lines *text;
 	struct diff d;
-	size_t next;		/* the first hunk that is not merged yet */
-	size_t first, last;	/* [first, last): those of the region at hand */
+	size_t next;	    /* the first hunk that is not merged yet */
+	size_t first, last; /* [first, last): those of the region at hand */
 };
 
 struct region {
-	size_t start, end;	/* lines of the base */
+	size_t start, end; /* lines of the base */
 };
 
 /* A line without an end must get one when something follows it. */
@@ -53,9 +53,10 @@ static void lines_of(const struct side *s, const struct region *r, size_t *from,
 {
 	const struct diff_hunk *first, *last;
 
-	if (s->first == s->last) {	/* unchanged here: moved by what came before */
+	if (s->first == s->last) { /* unchanged here: moved by what came before */
 		const struct diff_hunk *before = s->first ? &s->d.hunks[s->first - 1] : NULL;
-		size_t shift = before ? before->b_start + before->b_len : 0, of = before ? before->a_start + before->a_len : 0;
+		size_t shift = before ? before->b_start + before->b_len : 0,
+		       of = before ? before->a_start + before->a_len : 0;
 
 		*from = r->start - of + shift;
 		*to = r->end - of + shift;
@@ -67,7 +68,8 @@ static void lines_of(const struct side *s, const struct region *r, size_t *from,
 	*to = last->b_start + last->b_len + (r->end - (last->a_start + last->a_len));
 }
 
-static bool same_text(const struct lines *a, size_t a0, size_t a1, const struct lines *b, size_t b0, size_t b1)
+static bool same_text(const struct lines *a, size_t a0, size_t a1, const struct lines *b, size_t b0,
+		      size_t b1)
 {
 	if (a1 - a0 != b1 - b0)
 		return false;
@@ -87,7 +89,8 @@ static size_t start_of(const struct side *s)
 }
 
 /* Both sides' changes of one region: 1 when they conflict. */
-static size_t merge_region(struct side *mine, struct side *theirs, const struct region *r, struct str *out)
+static size_t merge_region(struct side *mine, struct side *theirs, const struct region *r,
+			   struct str *out)
 {
 	bool i_changed = mine->first < mine->last, they_changed = theirs->first < theirs->last;
 	size_t m0, m1, t0, t1;
@@ -104,19 +107,21 @@ static size_t merge_region(struct side *mine, struct side *theirs, const struct 
 }
 
 /* The result is the same whichever side is mine, but for conflicts. */
-static size_t merge_along(struct side *mine, struct side *theirs, const struct lines *base, struct str *out)
+static size_t merge_along(struct side *mine, struct side *theirs, const struct lines *base,
+			  struct str *out)
 {
 	size_t done = 0, conflicts = 0;
 
 	mine->next = theirs->next = 0;
 	while (mine->next < mine->d.n || theirs->next < theirs->d.n) {
-		size_t start = start_of(mine) < start_of(theirs) ? start_of(mine) : start_of(theirs);
+		size_t start =
+			start_of(mine) < start_of(theirs) ? start_of(mine) : start_of(theirs);
 		struct region r = { start, start };
 		bool grew = true;
 
 		mine->first = mine->last = mine->next;
 		theirs->first = theirs->last = theirs->next;
-		while (grew) {	/* not short-circuited: each side may make room for the other */
+		while (grew) { /* not short-circuited: each side may make room for the other */
 			grew = extend(mine, &r);
 			grew |= extend(theirs, &r);
 		}
@@ -131,8 +136,8 @@ static size_t merge_along(struct side *mine, struct side *theirs, const struct l
 }
 
 /* Another reading of what each side did gives another text. */
-static bool is_ambiguous(const struct lines *base, const struct lines *mine, const struct lines *theirs,
-			 const char *text, size_t len)
+static bool is_ambiguous(const struct lines *base, const struct lines *mine,
+			 const struct lines *theirs, const char *text, size_t len)
 {
 	static const enum diff_side sides[] = { DIFF_REMOVES_FIRST, DIFF_ADDS_FIRST };
 	struct side a[2], b[2];
@@ -158,7 +163,8 @@ static bool is_ambiguous(const struct lines *base, const struct lines *mine, con
 	return differs;
 }
 
-size_t merge3(const struct lines *base, const struct lines *mine, const struct lines *theirs, struct str *out)
+size_t merge3(const struct lines *base, const struct lines *mine, const struct lines *theirs,
+	      struct str *out)
 {
 	struct side a = { .text = mine }, b = { .text = theirs };
 	size_t from = out->len, conflicts = 0;
@@ -170,7 +176,8 @@ size_t merge3(const struct lines *base, const struct lines *mine, const struct l
 	diff_init(&a.d, base, mine);
 	diff_init(&b.d, base, theirs);
 	conflicts = merge_along(&a, &b, base, out);
-	if (conflicts == 0 && a.d.n && b.d.n && is_ambiguous(base, mine, theirs, str_cstr(out) + from, out->len - from))
+	if (conflicts == 0 && a.d.n && b.d.n &&
+	    is_ambiguous(base, mine, theirs, str_cstr(out) + from, out->len - from))
 		conflicts = 1;
 	diff_fini(&a.d);
 	diff_fini(&b.d);

@@ -18,6 +18,7 @@ struct lines;
 struct str;
 
 /* The number of conflicts; the merged text is added to out. */
-size_t merge3(const struct lines *base, const struct lines *mine, const struct lines *theirs, struct str *out);
+size_t merge3(const struct lines *base, const struct lines *mine, const struct lines *theirs,
+	      struct str *out);
 
 #endif

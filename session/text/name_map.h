@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 struct name_slot {
-	const char *key;	/* NULL: free */
+	const char *key; /* NULL: free */
 	size_t len;
 	size_t value;
 };
@@ -19,9 +19,9 @@ struct name_map {
 	size_t n, cap;
 };
 
-#define NAME_MAP_INIT ((struct name_map){0})
+#define NAME_MAP_INIT ((struct name_map){ 0 })
 
-void name_map_fini(struct name_map *m);		/* back to empty */
+void name_map_fini(struct name_map *m); /* back to empty */
 
 /* False, and nothing changes, when the key is there already. */
 bool name_map_put(struct name_map *m, const char *key, size_t len, size_t value);

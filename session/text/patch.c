@@ -29,17 +29,23 @@ const char *patch_how_text(enum patch_how how)
 	static const char *const texts[] = {
 		[PATCH_AS_IS] = "",
 		[PATCH_NUMBERS] = "its lines have numbers in front, which were taken off",
-		[PATCH_INDENT] = "its lines are indented otherwise, and were moved to where those of the file stand",
-		[PATCH_LOOKS] = "it has characters that only look like those of the file (dashes, quotes, blanks), which were "
+		[PATCH_INDENT] = "its lines are indented otherwise, and were moved to where those "
+				 "of the file stand",
+		[PATCH_LOOKS] = "it has characters that only look like those of the file (dashes, "
+				"quotes, blanks), which were "
 				"taken for them",
-		[PATCH_NUMBERS | PATCH_INDENT] = "its lines have numbers in front and another indentation: the numbers were taken "
-						 "off, and the lines moved to where those of the file stand",
-		[PATCH_LOOKS | PATCH_INDENT] = "it has characters that only look like those of the file and another indentation: "
+		[PATCH_NUMBERS | PATCH_INDENT] =
+			"its lines have numbers in front and another indentation: the numbers were "
+			"taken "
+			"off, and the lines moved to where those of the file stand",
+		[PATCH_LOOKS | PATCH_INDENT] = "it has characters that only look like those of the "
+					       "file and another indentation: "
 					       "they were taken for them, and the lines moved",
 	};
 
-	return (size_t)how < sizeof(texts) / sizeof(texts[0]) && texts[how] ? texts[how] :
-	       "its places were found by several such changes";
+	return (size_t)how < sizeof(texts) / sizeof(texts[0]) && texts[how]
+		       ? texts[how]
+		       : "its places were found by several such changes";
 }
 
 bool patch_is_crlf(const char *text, size_t len)
@@ -83,7 +89,7 @@ void patch_add_lines(struct str *out, const char *text, size_t len, bool crlf)
 		if (line.p[line.n - 1] == '\n')
 			add_end(out, crlf);
 		else if (bare.n < line.n)
-			str_addc(out, '\r');	/* alone at the end: no line ending */
+			str_addc(out, '\r'); /* alone at the end: no line ending */
 	}
 }
 
@@ -93,7 +99,8 @@ static bool ends_open(struct slice s)
 }
 
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
-		   const char *text, size_t text_len, struct str *out, enum patch_how *how, struct err *err)
+		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
+		   struct err *err)
 {
 	struct slice whole = { base, base_len };
 	bool crlf = patch_is_crlf(base, base_len);
@@ -108,16 +115,19 @@ bool patch_replace(const char *base, size_t base_len, const char *search, size_t
 		err_set(err, ERR_CONFLICT, "the lines to replace are empty, and the file is not");
 		goto out;
 	}
-	if ((search_len && !finder_find(&f, (struct slice){ search, search_len }, "the lines to replace", &x, err)) ||
+	if ((search_len && !finder_find(&f, (struct slice){ search, search_len },
+					"the lines to replace", &x, err)) ||
 	    !found_add(&x, (struct slice){ text, text_len }, &added, err))
 		goto out;
 	keep = search_len ? x.at + x.n : f.lines.n;
-	str_add(out, base, f.lines.n && x.at < f.lines.n ? (size_t)(f.lines.v[x.at].all.p - base) : 0);
+	str_add(out, base,
+		f.lines.n && x.at < f.lines.n ? (size_t)(f.lines.v[x.at].all.p - base) : 0);
 	patch_add_lines(out, str_cstr(&added), added.len, crlf);
 	if (keep < f.lines.n) {
 		if (open_line(out, from))
 			add_end(out, crlf);
-		str_add(out, f.lines.v[keep].all.p, (size_t)(base + base_len - f.lines.v[keep].all.p));
+		str_add(out, f.lines.v[keep].all.p,
+			(size_t)(base + base_len - f.lines.v[keep].all.p));
 	} else if (ends_open(whole) && out->len > from) {
 		drop_end(out);
 	} else if (open_line(out, from)) {
@@ -135,19 +145,19 @@ out:
 /* Unified diffs */
 
 struct change {
-	char tag;		/* ' ', '-' or '+' */
-	bool open;		/* "\ No newline at end of file" follows */
-	struct slice text;	/* without the tag, with the line ending */
+	char tag;	   /* ' ', '-' or '+' */
+	bool open;	   /* "\ No newline at end of file" follows */
+	struct slice text; /* without the tag, with the line ending */
 };
 
 struct hunk {
-	size_t number;		/* from 1, for sentences */
-	size_t old_start, old_n, new_n;	/* as the header says */
-	bool counted;		/* the header has numbers */
+	size_t number;			/* from 1, for sentences */
+	size_t old_start, old_n, new_n; /* as the header says */
+	bool counted;			/* the header has numbers */
 	struct change *v;
 	size_t n, cap;
-	struct str quote;	/* its old lines */
-	struct found found;	/* where these stand */
+	struct str quote;   /* its old lines */
+	struct found found; /* where these stand */
 };
 
 struct hunks {
@@ -270,9 +280,10 @@ static bool read_change(struct hunk *h, struct slice line, struct err *err)
 		c.text = slice_from(line, 1);
 	}
 	if (c.tag != ' ' && c.tag != '+' && c.tag != '-')
-		return err_set(err, ERR_PARSE,
-			       "line %zu of hunk %zu of the diff starts neither with '+', '-' nor a blank",
-			       h->n + 1, h->number);
+		return err_set(
+			err, ERR_PARSE,
+			"line %zu of hunk %zu of the diff starts neither with '+', '-' nor a blank",
+			h->n + 1, h->number);
 	add_change(h, c);
 	return true;
 }
@@ -315,7 +326,7 @@ static bool read_hunks(struct slice diff, struct hunks *out, struct err *err)
 			read_header(line, h);
 		} else if (h && signature(h, line, diff)) {
 			drop_space_after(h);
-			return true;	/* the diff is of one file */
+			return true; /* the diff is of one file */
 		} else if (h && !read_change(h, line, err)) {
 			return false;
 		}
@@ -330,7 +341,9 @@ static bool read_hunks(struct slice diff, struct hunks *out, struct err *err)
 
 static bool in_head(struct slice line)
 {
-	static const char *const starts[] = { "diff ", "index ", "Index: ", "====", "--- ", "+++ " };
+	static const char *const starts[] = {
+		"diff ", "index ", "Index: ", "====", "--- ", "+++ "
+	};
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (slice_starts(line, starts[i]))
@@ -348,8 +361,8 @@ static bool bare_context(struct slice diff)
 		struct slice line = slice_line(&diff), s = slice_trim(line);
 
 		head = head && in_head(line);
-		if (!head && s.n && !slice_is(s, "...") && line.p[0] != '+' && line.p[0] != '-' && line.p[0] != ' ' &&
-		    line.p[0] != '\\' && line.p[0] != '\t')
+		if (!head && s.n && !slice_is(s, "...") && line.p[0] != '+' && line.p[0] != '-' &&
+		    line.p[0] != ' ' && line.p[0] != '\\' && line.p[0] != '\t')
 			return true;
 	}
 	return false;
@@ -429,13 +442,16 @@ static bool place_hunk(struct finder *f, struct hunks *all, struct hunk *h, stru
 	if (quote.n == 0 && f->lines.n == 0)
 		return true;
 	if (quote.n == 0)
-		return err_set(err, ERR_CONFLICT, "hunk %zu of the diff quotes no line to stand by", h->number);
+		return err_set(err, ERR_CONFLICT, "hunk %zu of the diff quotes no line to stand by",
+			       h->number);
 	if (paid(h) && h->old_start > 0 && finder_stands(f, quote, h->old_start - 1)) {
 		h->found = (struct found){ .at = h->old_start - 1, .n = h->old_n };
 		return true;
 	}
 	if (all->searches++ >= MAX_SEARCHES)
-		return err_set(err, ERR_LIMIT, "more than %d hunks of the diff are not where they say", MAX_SEARCHES);
+		return err_set(err, ERR_LIMIT,
+			       "more than %d hunks of the diff are not where they say",
+			       MAX_SEARCHES);
 	return finder_find(f, quote, what, &h->found, err);
 }
 
@@ -489,8 +505,8 @@ struct writer {
 	struct str *out;
 	size_t from;
 	bool crlf;
-	bool said;	/* the diff itself speaks of the newline at the end */
-	bool added;	/* the last line is an added one */
+	bool said;  /* the diff itself speaks of the newline at the end */
+	bool added; /* the last line is an added one */
 };
 
 static void write_line(struct writer *w, struct slice line, bool added, bool open)
@@ -510,7 +526,8 @@ static void write_line(struct writer *w, struct slice line, bool added, bool ope
 	w->added = added;
 }
 
-static bool write_hunk(struct writer *w, const struct finder *f, const struct hunk *h, struct err *err)
+static bool write_hunk(struct writer *w, const struct finder *f, const struct hunk *h,
+		       struct err *err)
 {
 	size_t at = h->found.at;
 
@@ -535,7 +552,8 @@ static bool write_hunk(struct writer *w, const struct finder *f, const struct hu
 	return true;
 }
 
-static bool write_all(struct writer *w, const struct finder *f, const struct hunks *h, struct err *err)
+static bool write_all(struct writer *w, const struct finder *f, const struct hunks *h,
+		      struct err *err)
 {
 	size_t done = 0;
 
@@ -556,8 +574,8 @@ static bool write_all(struct writer *w, const struct finder *f, const struct hun
 	return true;
 }
 
-static bool apply_unified(const char *base, size_t base_len, const char *diff, size_t diff_len, struct str *out,
-			  enum patch_how *how, struct err *err)
+static bool apply_unified(const char *base, size_t base_len, const char *diff, size_t diff_len,
+			  struct str *out, enum patch_how *how, struct err *err)
 {
 	struct writer w = { .out = out, .from = out->len, .crlf = patch_is_crlf(base, base_len) };
 	struct hunks h = { 0 };
@@ -565,7 +583,8 @@ static bool apply_unified(const char *base, size_t base_len, const char *diff, s
 	bool ok;
 
 	finder_init(&f, (struct slice){ base, base_len });
-	ok = find_hunks(&f, (struct slice){ diff, diff_len }, &h, err) && write_all(&w, &f, &h, err);
+	ok = find_hunks(&f, (struct slice){ diff, diff_len }, &h, err) &&
+	     write_all(&w, &f, &h, err);
 	*how = PATCH_AS_IS;
 	for (size_t i = 0; ok && i < h.n; i++)
 		*how |= h.v[i].found.how;

@@ -4,7 +4,8 @@
  * be replaced must stand in the text exactly once. Lines are compared first
  * without their ending, then also without blanks at their end, then with one of
  * the changes of enum patch_how made to all of them, then with another indentation
- * and one of the others, never more loosely. A hunk of a diff may also be told from others like it by its line
+ * and one of the others, never more loosely. A hunk of a diff may also be told
+ * from others like it by its line
  * number, but only when its line counts are right. Models count badly and
  * quote well, so wrong numbers are forgiven where the quoted lines settle it.
  *
@@ -23,17 +24,24 @@ struct str;
 
 /* What was done to the lines of an edit so that they stand in the text, and to
  * those that it adds; flags. Of two at once only indentation is one. */
-enum patch_how { PATCH_AS_IS = 0, PATCH_NUMBERS = 1u << 0, PATCH_INDENT = 1u << 1, PATCH_LOOKS = 1u << 2 };
+enum patch_how {
+	PATCH_AS_IS = 0,
+	PATCH_NUMBERS = 1u << 0,
+	PATCH_INDENT = 1u << 1,
+	PATCH_LOOKS = 1u << 2
+};
 
-const char *patch_how_text(enum patch_how how);	/* for people: half a sentence; "" for as it is */
+const char *patch_how_text(enum patch_how how); /* for people: half a sentence; "" for as it is */
 
 /* Adds base with search replaced by text to out. An empty search fits only an
  * empty base. ERR_CONFLICT when search stands there not at all, or more than
  * once; then nothing is added. */
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
-		   const char *text, size_t text_len, struct str *out, enum patch_how *how, struct err *err);
+		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
+		   struct err *err);
 
-/* The same for a unified diff, or one of those of patch_form.h; lines before its first hunk are skipped, and what
+/* The same for a unified diff, or one of those of patch_form.h; lines before
+ * its first hunk are skipped, and what
  * a mail has under it. Without a line that starts with @@ it is one hunk, or each
  * of its runs of changed lines is one. ERR_PARSE when a line of a hunk is none.
  * All hunks fit, or none is applied. */

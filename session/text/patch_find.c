@@ -16,7 +16,7 @@
 #include "session/base/mem.h"
 #include "session/text/looks.h"
 
-#define MAX_BLANKS 8u	/* behind a number, that may belong to it */
+#define MAX_BLANKS 8u /* behind a number, that may belong to it */
 
 enum looseness { EXACT, LOOSE };
 
@@ -56,7 +56,8 @@ static bool same(const struct line *a, const struct line *b, enum looseness how)
 
 /* How often quote stands in base, 2 meaning more than once; *at is the first
  * place. */
-static int occurrences(const struct run *base, const struct run *quote, enum looseness how, size_t *at)
+static int occurrences(const struct run *base, const struct run *quote, enum looseness how,
+		       size_t *at)
 {
 	size_t *back = mem_calloc(quote->n + 1, sizeof(*back));
 	int found = 0;
@@ -198,7 +199,8 @@ struct indents {
 static bool fits_prefix(const struct indents *v, size_t n, struct found *x)
 {
 	bool add = v[0].real.n >= v[0].quoted.n;
-	struct slice longer = add ? v[0].real : v[0].quoted, shorter = add ? v[0].quoted : v[0].real;
+	struct slice longer = add ? v[0].real : v[0].quoted,
+		     shorter = add ? v[0].quoted : v[0].real;
 
 	x->shift = add ? SHIFT_ADD : SHIFT_CUT;
 	x->prefix = (struct slice){ longer.p, longer.n - shorter.n };
@@ -223,10 +225,13 @@ static bool fits_unit(const struct indents *v, size_t n, size_t unit, bool to_ta
 	long levels = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct slice tabs = to_tabs ? v[i].real : v[i].quoted, blanks = to_tabs ? v[i].quoted : v[i].real;
-		long more = to_tabs ? (long)tabs.n - (long)(blanks.n / unit) : (long)blanks.n - (long)(tabs.n * unit);
+		struct slice tabs = to_tabs ? v[i].real : v[i].quoted,
+			     blanks = to_tabs ? v[i].quoted : v[i].real;
+		long more = to_tabs ? (long)tabs.n - (long)(blanks.n / unit)
+				    : (long)blanks.n - (long)(tabs.n * unit);
 
-		if (!all_of(tabs, '\t') || !all_of(blanks, ' ') || (to_tabs && blanks.n % unit) || (i && more != levels))
+		if (!all_of(tabs, '\t') || !all_of(blanks, ' ') || (to_tabs && blanks.n % unit) ||
+		    (i && more != levels))
 			return false;
 		levels = more;
 	}
@@ -249,7 +254,8 @@ static bool uniform(const struct indents *v, size_t n, struct found *x)
 }
 
 /* among: the lines of the text without their indentation. */
-static int find_among(const struct finder *f, const struct run *among, struct slice quote, struct found *x, bool *uneven)
+static int find_among(const struct finder *f, const struct run *among, struct slice quote,
+		      struct found *x, bool *uneven)
 {
 	struct run q = { 0 }, as_quoted = { 0 };
 	struct str text = STR_INIT;
@@ -265,7 +271,8 @@ static int find_among(const struct finder *f, const struct run *among, struct sl
 		v = mem_calloc(q.n + 1, sizeof(*v));
 		for (size_t i = 0; i < q.n; i++)
 			if (q.v[i].solid)
-				v[used++] = (struct indents){ indent(as_quoted.v[i].all), indent(f->lines.v[x->at + i].all) };
+				v[used++] = (struct indents){ indent(as_quoted.v[i].all),
+							      indent(f->lines.v[x->at + i].all) };
 		*uneven = !uniform(v, used, x);
 		free(v);
 		run_fini(&as_quoted);
@@ -286,7 +293,8 @@ static int find_shifted(struct finder *f, struct slice quote, struct found *x, b
 
 /* Which of the blanks behind the mark are the lines' own does not matter: the
  * indentation is another one anyhow. */
-static int find_unnumbered_shifted(struct finder *f, struct slice quote, struct found *x, bool *uneven)
+static int find_unnumbered_shifted(struct finder *f, struct slice quote, struct found *x,
+				   bool *uneven)
 {
 	size_t most;
 	int n = 0;
@@ -300,7 +308,7 @@ static int find_unnumbered_shifted(struct finder *f, struct slice quote, struct 
 
 		x->numbering.blanks = blanks;
 		take_numbers_off(quote, &x->numbering, &text);
-		str_free(&x->plain);	/* what is found borrows from it */
+		str_free(&x->plain); /* what is found borrows from it */
 		x->plain = text;
 		*uneven = false;
 		n = find_shifted(f, (struct slice){ str_cstr(&x->plain), x->plain.len }, x, uneven);
@@ -322,8 +330,11 @@ static bool add_shifted(const struct found *x, struct slice line, struct str *ou
 		str_add(out, x->prefix.p, x->prefix.n);
 		break;
 	case SHIFT_CUT:
-		if (in.n < x->prefix.n || (x->prefix.n && memcmp(in.p, x->prefix.p, x->prefix.n) != 0))
-			return err_set(err, ERR_CONFLICT, "an added line is indented less than the lines that it goes with");
+		if (in.n < x->prefix.n ||
+		    (x->prefix.n && memcmp(in.p, x->prefix.p, x->prefix.n) != 0))
+			return err_set(
+				err, ERR_CONFLICT,
+				"an added line is indented less than the lines that it goes with");
 		in = slice_from(in, x->prefix.n);
 		break;
 	case SHIFT_TO_TABS:
@@ -346,7 +357,8 @@ static bool add_shifted(const struct found *x, struct slice line, struct str *ou
 
 /* Look-alikes -------------------------------------------------------------------- */
 
-static int find_plain(struct finder *f, struct slice quote, bool shifted, struct found *x, bool *uneven)
+static int find_plain(struct finder *f, struct slice quote, bool shifted, struct found *x,
+		      bool *uneven)
 {
 	size_t folded_quote, folded_text = 0;
 	int n;
@@ -364,7 +376,8 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 	if (x->quote.n == 0 || f->plain_lines.n != f->lines.n || f->level_lines.n != f->lines.n)
 		return 0;
 	if (shifted)
-		n = find_among(f, &f->level_lines, (struct slice){ str_cstr(&x->plain), x->plain.len }, x, uneven);
+		n = find_among(f, &f->level_lines,
+			       (struct slice){ str_cstr(&x->plain), x->plain.len }, x, uneven);
 	else
 		n = occurrences(&f->plain_lines, &x->quote, LOOSE, &x->at);
 	if (*uneven)
@@ -416,7 +429,8 @@ static bool judge(int n, const char *what, const char *how, struct err *err)
 	return n == 1 || err_set(err, ERR_CONFLICT, "%s stand in it more than once%s", what, how);
 }
 
-bool finder_find(struct finder *f, struct slice quote, const char *what, struct found *x, struct err *err)
+bool finder_find(struct finder *f, struct slice quote, const char *what, struct found *x,
+		 struct err *err)
 {
 	struct run q = { 0 };
 	bool uneven = false;
@@ -436,7 +450,8 @@ bool finder_find(struct finder *f, struct slice quote, const char *what, struct 
 	x->how = PATCH_INDENT;
 	n = find_shifted(f, quote, x, &uneven);
 	if (uneven)
-		return err_set(err, ERR_CONFLICT, "%s stand in it, but each with another indentation", what);
+		return err_set(err, ERR_CONFLICT,
+			       "%s stand in it, but each with another indentation", what);
 	if (n)
 		return judge(n, what, ", with other indentations", err);
 	x->how = PATCH_LOOKS;
@@ -461,9 +476,12 @@ bool found_add(const struct found *x, struct slice lines, struct str *out, struc
 	size_t before = out->len;
 
 	if ((x->how & PATCH_NUMBERS) && !off && numbers_any(lines, &x->numbering))
-		return err_set(err, ERR_CONFLICT, "some of the lines to put there have numbers in front, and some have none");
+		return err_set(
+			err, ERR_CONFLICT,
+			"some of the lines to put there have numbers in front, and some have none");
 	while (lines.n) {
-		struct slice line = slice_line(&lines), s = off ? numbers_off(line, &x->numbering) : line;
+		struct slice line = slice_line(&lines),
+			     s = off ? numbers_off(line, &x->numbering) : line;
 
 		bool ok = true;
 

@@ -22,10 +22,10 @@
 #include "session/text/slice.h"
 
 struct line {
-	struct slice all;	/* with its ending */
-	size_t bare;		/* bytes without the ending */
-	size_t solid;		/* also without blanks at the end */
-	uint64_t hash;		/* of the solid bytes */
+	struct slice all; /* with its ending */
+	size_t bare;	  /* bytes without the ending */
+	size_t solid;	  /* also without blanks at the end */
+	uint64_t hash;	  /* of the solid bytes */
 };
 
 struct run {
@@ -33,25 +33,26 @@ struct run {
 	size_t n, cap;
 };
 
-void run_cut(struct run *r, struct slice text);		/* adds the lines of text */
+void run_cut(struct run *r, struct slice text); /* adds the lines of text */
 void run_fini(struct run *r);
 
 struct finder {
-	struct slice text;		/* borrowed */
+	struct slice text; /* borrowed */
 	struct run lines;
-	struct str bare, plain;		/* text without indentation, without look-alikes; made when needed */
-	struct str level;		/* and without both */
+	struct str bare,
+		plain;	  /* text without indentation, without look-alikes; made when needed */
+	struct str level; /* and without both */
 	struct run bare_lines, plain_lines, level_lines;
 };
 
-void finder_init(struct finder *f, struct slice text);	/* text must outlive it */
+void finder_init(struct finder *f, struct slice text); /* text must outlive it */
 void finder_fini(struct finder *f);
 
 enum shift_kind { SHIFT_ADD, SHIFT_CUT, SHIFT_TO_TABS, SHIFT_TO_BLANKS };
 
 struct found {
 	enum patch_how how;
-	size_t at, n;		/* lines of the text */
+	size_t at, n; /* lines of the text */
 	struct numbering numbering;
 	enum shift_kind shift;
 	struct slice prefix;	/* ADD, CUT: what is put in front or taken off */
@@ -59,13 +60,14 @@ struct found {
 	long levels;		/* TO_...: tabs more, or blanks more */
 	bool fold_added;	/* look-alikes in what is added are replaced too */
 	struct str plain;	/* LOOKS: the quote without them */
-	struct run quote, kept;	/* LOOKS: its lines, and those of the text */
+	struct run quote, kept; /* LOOKS: its lines, and those of the text */
 };
 
 /* quote has lines; what names it in sentences. ERR_CONFLICT when it stands
  * nowhere or more than once. found is to be finished in either case; it
  * borrows from f and quote. */
-bool finder_find(struct finder *f, struct slice quote, const char *what, struct found *out, struct err *err);
+bool finder_find(struct finder *f, struct slice quote, const char *what, struct found *out,
+		 struct err *err);
 void found_fini(struct found *x);
 
 /* Whether the lines stand at that place, as they are quoted. */

@@ -64,12 +64,13 @@ bool patch_normal_starts(struct slice rest)
 	size_t a, b;
 	struct slice line = slice_line(&rest);
 
-	return normal_command(line, &a, &b) && (slice_starts(rest, "< ") || slice_starts(rest, "> "));
+	return normal_command(line, &a, &b) &&
+	       (slice_starts(rest, "< ") || slice_starts(rest, "> "));
 }
 
 static bool stars(struct slice line)
 {
-	line = slice_chomp(line);	/* a banner of code stands behind a mark */
+	line = slice_chomp(line); /* a banner of code stands behind a mark */
 	return line.n >= 10 && slice_run(line, '*') == line.n;
 }
 
@@ -131,9 +132,10 @@ static size_t lines_of(size_t first, size_t last)
 
 /* What the last hunk of a diff still promises. */
 struct promise {
-	size_t old_n, new_n;	/* lines */
-	bool hunk, changed, told;	/* context: a line was marked '!', one of the old lines was told */
-	bool after;			/* context: behind "--- 1,4 ----" */
+	size_t old_n, new_n; /* lines */
+	bool hunk, changed,
+		told; /* context: a line was marked '!', one of the old lines was told */
+	bool after;   /* context: behind "--- 1,4 ----" */
 };
 
 static void pay(size_t *n)
@@ -152,7 +154,8 @@ static void read_normal(struct slice line, struct promise *p)
 		what = s.p[0];
 		s = slice_from(s, 1);
 		take_range(&s, &c, &d);
-		*p = (struct promise){ .hunk = true, .old_n = what == 'a' ? 0 : lines_of(a, b),
+		*p = (struct promise){ .hunk = true,
+				       .old_n = what == 'a' ? 0 : lines_of(a, b),
 				       .new_n = what == 'd' ? 0 : lines_of(c, d) };
 	} else if (slice_starts(line, "<")) {
 		pay(&p->old_n);
@@ -221,7 +224,8 @@ static void put(struct hunk_text *h, char tag, struct slice line)
 static void end_hunk(struct hunk_text *h, struct str *out)
 {
 	if (h->body.len) {
-		str_addf(out, "@@ -%zu,%zu +%zu,%zu @@\n", h->old_at, h->old_n, h->new_at, h->new_n);
+		str_addf(out, "@@ -%zu,%zu +%zu,%zu @@\n", h->old_at, h->old_n, h->new_at,
+			 h->new_n);
 		str_add(out, h->body.data, h->body.len);
 	}
 	str_free(&h->body);
@@ -231,7 +235,7 @@ static void end_hunk(struct hunk_text *h, struct str *out)
 /* Context ----------------------------------------------------------------------- */
 
 struct marked {
-	char mark;	/* ' ', '-', '+', '!' */
+	char mark; /* ' ', '-', '+', '!' */
 	struct slice text;
 };
 
@@ -258,13 +262,15 @@ static void read_version(struct slice *rest, struct version *out)
 		struct slice ahead = *rest, line = slice_line(&ahead), bare = slice_chomp(line);
 		size_t at, last;
 
-		if (stars(line) || side_head(line, '-', &at, &last) || slice_starts(line, "*** ") || slice_starts(line, "diff "))
+		if (stars(line) || side_head(line, '-', &at, &last) || slice_starts(line, "*** ") ||
+		    slice_starts(line, "diff "))
 			return;
 		*rest = ahead;
 		if (bare.n && !strchr(" -+!", bare.p[0]))
 			continue;
 		out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-		out->v[out->n++] = (struct marked){ bare.n ? bare.p[0] : ' ', slice_from(bare, bare.n < 2 ? bare.n : 2) };
+		out->v[out->n++] = (struct marked){ bare.n ? bare.p[0] : ' ',
+						    slice_from(bare, bare.n < 2 ? bare.n : 2) };
 	}
 }
 
@@ -299,7 +305,8 @@ static void unify_context(struct slice diff, struct str *out)
 			continue;
 		read_version(&diff, &was);
 		now.n = 0;
-		if (side_head(slice_line(&(struct slice){ diff.p, diff.n }), '-', &h.new_at, &last)) {
+		if (side_head(slice_line(&(struct slice){ diff.p, diff.n }), '-', &h.new_at,
+			      &last)) {
 			slice_line(&diff);
 			read_version(&diff, &now);
 		}
@@ -363,11 +370,12 @@ static void unify_combined(struct slice diff, size_t parent, struct str *out)
 		if (!body || slice_starts(line, "\\"))
 			continue;
 		if (marks.n < parents)
-			marks = slice_from(marks, marks.n);	/* an empty line of all */
+			marks = slice_from(marks, marks.n); /* an empty line of all */
 		text = slice_from(marks, marks.n ? parents : 0);
 		for (size_t i = 0; i < parents && marks.n; i++)
 			gone |= marks.p[i] == '-';
-		in_parent = marks.n == 0 || marks.p[parent] == '-' || (marks.p[parent] == ' ' && !gone);
+		in_parent =
+			marks.n == 0 || marks.p[parent] == '-' || (marks.p[parent] == ' ' && !gone);
 		if (in_parent || !gone)
 			put(&h, in_parent && gone ? '-' : in_parent ? ' ' : '+', text);
 	}
@@ -375,8 +383,8 @@ static void unify_combined(struct slice diff, size_t parent, struct str *out)
 }
 
 /* line without what stands between open and close, or without these two alone. */
-static void without(struct slice line, const char *keep_open, const char *keep_close, const char *drop_open,
-		    const char *drop_close, struct str *out)
+static void without(struct slice line, const char *keep_open, const char *keep_close,
+		    const char *drop_open, const char *drop_close, struct str *out)
 {
 	str_clear(out);
 	while (line.n) {
@@ -407,8 +415,8 @@ static void unify_words(struct slice diff, struct str *out)
 	while (diff.n) {
 		struct slice line = slice_chomp(slice_line(&diff));
 
-		head = head && (slice_starts(line, "diff ") || slice_starts(line, "index ") || slice_starts(line, "--- ") ||
-				slice_starts(line, "+++ "));
+		head = head && (slice_starts(line, "diff ") || slice_starts(line, "index ") ||
+				slice_starts(line, "--- ") || slice_starts(line, "+++ "));
 		if (head || slice_starts(line, "@@"))
 			continue;
 		without(line, "[-", "-]", "{+", "+}", &was);

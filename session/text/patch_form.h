@@ -20,8 +20,8 @@ enum patch_form { FORM_UNIFIED, FORM_CONTEXT, FORM_NORMAL, FORM_COMBINED, FORM_W
 /* What a diff is by its first line that can be told; FORM_UNIFIED when none can. */
 enum patch_form patch_form(struct slice diff);
 
-bool patch_context_starts(struct slice rest);	/* "*** a", "--- b", a row of stars */
-bool patch_normal_starts(struct slice rest);	/* "3c3", and a line "< " or "> " */
+bool patch_context_starts(struct slice rest); /* "*** a", "--- b", a row of stars */
+bool patch_normal_starts(struct slice rest);  /* "3c3", and a line "< " or "> " */
 
 /* Whether the last hunk of a context or normal diff has all lines that its ranges
  * promise. False for all others. */

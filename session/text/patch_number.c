@@ -7,7 +7,7 @@
 struct numbered {
 	size_t value;
 	char mark;
-	struct slice rest;	/* behind the mark */
+	struct slice rest; /* behind the mark */
 };
 
 static bool read_number(struct slice line, struct numbered *out)
@@ -27,11 +27,12 @@ static bool read_number(struct slice line, struct numbered *out)
 	}
 	blanks = slice_indent(s);
 	out->rest = slice_from(s, blanks);
-	if (slice_starts(out->rest, "\xe2\x86\x92") || slice_starts(out->rest, "\xe2\x94\x82")) {	/* → │ */
+	if (slice_starts(out->rest, "\xe2\x86\x92") ||
+	    slice_starts(out->rest, "\xe2\x94\x82")) { /* → │ */
 		out->mark = '>';
 		out->rest = slice_from(out->rest, 3);
-	} else if (out->rest.n && (out->rest.p[0] == ':' || out->rest.p[0] == '|' || out->rest.p[0] == ')' ||
-				   out->rest.p[0] == '.')) {
+	} else if (out->rest.n && (out->rest.p[0] == ':' || out->rest.p[0] == '|' ||
+				   out->rest.p[0] == ')' || out->rest.p[0] == '.')) {
 		out->mark = out->rest.p[0];
 		out->rest = slice_from(out->rest, 1);
 	} else if (blanks || slice_blank(s)) {
@@ -56,7 +57,8 @@ bool numbers_found(struct slice text, size_t least, struct numbering *out)
 			skipped++;
 			continue;
 		}
-		if (!read_number(line, &n) || (lines && n.mark != out->mark && !slice_blank(n.rest)) ||
+		if (!read_number(line, &n) ||
+		    (lines && n.mark != out->mark && !slice_blank(n.rest)) ||
 		    (lines && n.value != last + 1 && n.value != last + 1 + skipped))
 			return false;
 		if (!slice_blank(n.rest) && slice_indent(n.rest) < blanks)

@@ -13,8 +13,8 @@
 #include "session/text/slice.h"
 
 struct numbering {
-	char mark;	/* ':', '|', ')', '.', '\t', ' ' or '>' for an arrow */
-	size_t blanks;	/* how many blanks behind the mark belong to it */
+	char mark;     /* ':', '|', ')', '.', '\t', ' ' or '>' for an arrow */
+	size_t blanks; /* how many blanks behind the mark belong to it */
 };
 
 /* Whether text, of at least least lines that are not blank, is numbered so. */
@@ -23,7 +23,7 @@ bool numbers_found(struct slice text, size_t least, struct numbering *out);
 /* Whether all lines of text that are not blank have a number with that mark,
  * in whatever order. */
 bool numbers_all(struct slice text, const struct numbering *n);
-bool numbers_any(struct slice text, const struct numbering *n);	/* one of them has */
+bool numbers_any(struct slice text, const struct numbering *n); /* one of them has */
 
 /* The line behind its number; a line that has none as it is. */
 struct slice numbers_off(struct slice line, const struct numbering *n);

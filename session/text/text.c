@@ -28,7 +28,7 @@ struct node {
 	bool added;		/* which buffer */
 	size_t start, len;	/* its own bytes */
 	size_t lf;		/* newlines in them, once known */
-	size_t sum_len, sum_lf;	/* of the subtree */
+	size_t sum_len, sum_lf; /* of the subtree */
 };
 
 /* A buffer and how many newlines stand before each of its blocks. The index
@@ -46,7 +46,7 @@ struct text_start {
 };
 
 struct text {
-	struct text_start *start;	/* whose data original borrows */
+	struct text_start *start; /* whose data original borrows */
 	struct buffer original, added;
 	struct node *root;
 	bool lines_known;
@@ -164,7 +164,7 @@ static void split(struct text *t, struct node *n, size_t off, struct node **a, s
 		split(t, n->right, off - left - n->len, &n->right, b);
 		update(n);
 		*a = n;
-	} else {	/* within this piece */
+	} else { /* within this piece */
 		size_t head = off - left;
 		struct node *tail = piece(t, n->added, n->start + head, n->len - head);
 
@@ -374,13 +374,13 @@ static size_t behind_lf(struct buffer *b, size_t start, size_t len, size_t k)
 {
 	size_t at = start, end = start + len;
 
-	if (len > 2 * BLOCK) {	/* jump to the block that holds it */
+	if (len > 2 * BLOCK) { /* jump to the block that holds it */
 		size_t want = lf_before(b, start) + k;
 		size_t low = start / BLOCK, high;
 
 		index_up_to(b, end);
 		high = end / BLOCK;
-		while (low < high) {	/* the last block with fewer than want before it */
+		while (low < high) { /* the last block with fewer than want before it */
 			size_t middle = (low + high + 1) / 2;
 
 			if (b->before[middle] < want)

@@ -31,18 +31,18 @@ struct text;
 
 /* Takes data (from mem_*; may be NULL when len is 0) over. */
 struct text *text_take(char *data, size_t len);
-struct text *text_new(const char *data, size_t len);	/* copies */
-void text_free(struct text *t);				/* NULL is fine */
+struct text *text_new(const char *data, size_t len); /* copies */
+void text_free(struct text *t);			     /* NULL is fine */
 
 /* The bytes as they were at first, which no edit changes: readable, also from
  * another thread, until text_release(), even when the text is gone by then.
  * Both calls belong into the loop's thread. */
 struct text_start;
 struct text_start *text_hold(const struct text *t, const char **data, size_t *len);
-void text_release(struct text_start *start);	/* NULL is fine */
+void text_release(struct text_start *start); /* NULL is fine */
 
 size_t text_len(const struct text *t);
-size_t text_lines(const struct text *t);	/* at least 1 */
+size_t text_lines(const struct text *t); /* at least 1 */
 
 /* off + removed must lie within the text. */
 void text_edit(struct text *t, size_t off, size_t removed, const char *ins, size_t ins_len);

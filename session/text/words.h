@@ -15,7 +15,7 @@
 
 struct strv;
 
-#define WORDS_MAX_LINE (16u << 10)	/* bytes */
+#define WORDS_MAX_LINE (16u << 10) /* bytes */
 
 /* Adds the words of line; ERR_PARSE for an open quote or a NUL, ERR_LIMIT for
  * a longer line: then those before it were added. */

@@ -11,7 +11,7 @@ struct xml {
 	XML_Parser parser;
 	const struct xml_events *to;
 	int depth;
-	const char *why;	/* it was stopped; NULL: it was not */
+	const char *why; /* it was stopped; NULL: it was not */
 };
 
 static void stop(struct xml *x, const char *why)
@@ -47,7 +47,8 @@ static void XMLCALL on_text(void *ctx, const char *text, int len)
 }
 
 /* What it declares could grow without bounds. */
-static void XMLCALL on_doctype(void *ctx, const char *name, const char *sysid, const char *pubid, int internal)
+static void XMLCALL on_doctype(void *ctx, const char *name, const char *sysid, const char *pubid,
+			       int internal)
 {
 	if (internal)
 		stop(ctx, "a document type with declarations is not read");

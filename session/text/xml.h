@@ -11,20 +11,20 @@
 
 #include "session/base/err.h"
 
-#define XML_MAX_TEXT (32u << 20)
+#define XML_MAX_TEXT  (32u << 20)
 #define XML_MAX_DEPTH 100
 
 struct xml_events {
 	/* attrs: name, value, name, value, NULL. All is borrowed for the call. */
 	void (*start)(void *ctx, const char *name, const char *const *attrs);
 	void (*end)(void *ctx, const char *name);
-	void (*text)(void *ctx, const char *text, size_t len);	/* in pieces; may be NULL */
+	void (*text)(void *ctx, const char *text, size_t len); /* in pieces; may be NULL */
 	void *ctx;
 };
 
 /* ERR_PARSE with the line, ERR_LIMIT; what came before was said. */
 bool xml_parse(const char *text, size_t len, const struct xml_events *to, struct err *err);
 
-const char *xml_attr(const char *const *attrs, const char *name);	/* NULL: none */
+const char *xml_attr(const char *const *attrs, const char *name); /* NULL: none */
 
 #endif

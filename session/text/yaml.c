@@ -14,7 +14,7 @@
 #include "session/base/str.h"
 
 #define MAX_ANCHORS 1000
-#define MAX_MERGED 2000		/* keys of one mapping that `<<` names */
+#define MAX_MERGED  2000 /* keys of one mapping that `<<` names */
 
 struct yaml {
 	const char *s;
@@ -22,9 +22,9 @@ struct yaml {
 	size_t line_start;
 	int depth;
 	size_t nodes;
-	struct strv names;		/* of anchors */
-	const cJSON *anchors[MAX_ANCHORS];	/* inside the tree */
-	cJSON *merged;			/* what `<<` named: an anchor may lie in it */
+	struct strv names;		   /* of anchors */
+	const cJSON *anchors[MAX_ANCHORS]; /* inside the tree */
+	cJSON *merged;			   /* what `<<` named: an anchor may lie in it */
 	struct err *err;
 	bool failed;
 };
@@ -149,7 +149,7 @@ static void escape(struct yaml *y, struct str *out)
 	char c = at(y, y->i);
 	const char *p = strchr(from, c);
 
-	if (c == '\n') {	/* the line goes on */
+	if (c == '\n') { /* the line goes on */
 		while (y->i < y->len && (y->s[y->i] == '\n' || blank(y->s[y->i])))
 			y->i++;
 		return;
@@ -157,7 +157,7 @@ static void escape(struct yaml *y, struct str *out)
 	if (p && *p && to[p - from])
 		str_addc(out, to[p - from]);
 	else
-		str_addc(out, c);	/* \x41 and the like are in no project file */
+		str_addc(out, c); /* \x41 and the like are in no project file */
 	y->i++;
 }
 
@@ -198,7 +198,8 @@ static void plain_line(struct yaml *y, struct str *out, bool in_flow)
 			break;
 		if (in_flow && strchr(",[]{}", c))
 			break;
-		if (in_flow && c == ':' && (ends_word(y, y->i + 1) || strchr(",[]{}", at(y, y->i + 1))))
+		if (in_flow && c == ':' &&
+		    (ends_word(y, y->i + 1) || strchr(",[]{}", at(y, y->i + 1))))
 			break;
 		str_addc(out, c);
 		y->i++;
@@ -221,7 +222,7 @@ static cJSON *plain(struct yaml *y, int col)
 		start = y->line_start;
 		in = next(y);
 		if (in <= col) {
-			y->i = i;	/* next() is asked again there */
+			y->i = i; /* next() is asked again there */
 			y->line_start = start;
 			return string(y, &s);
 		}
@@ -304,7 +305,7 @@ static cJSON *copy_of(struct yaml *y, const cJSON *n)
 	copy = cJSON_Duplicate(n, 1);
 	if (!copy)
 		mem_no_memory();
-	free(copy->string);	/* the key it had where it was anchored */
+	free(copy->string); /* the key it had where it was anchored */
 	copy->string = NULL;
 	return copy;
 }
@@ -351,7 +352,7 @@ static cJSON *flow_scalar(struct yaml *y)
 		return string(y, &s);
 	}
 	plain_line(y, &s, true);
-	while (at(y, y->i) == '\n' && y->i < y->len && s.len) {	/* folded */
+	while (at(y, y->i) == '\n' && y->i < y->len && s.len) { /* folded */
 		size_t had = s.len;
 
 		flow_blanks(y);
@@ -403,7 +404,9 @@ static cJSON *flow_entry(struct yaml *y, cJSON *into, bool map)
 			cJSON_AddItemToArray(into, n);
 		return n;
 	}
-	value = flow_colon(y) && at(y, y->i) != ',' && at(y, y->i) != '}' ? flow(y) : node(y, cJSON_CreateNull());
+	value = flow_colon(y) && at(y, y->i) != ',' && at(y, y->i) != '}'
+			? flow(y)
+			: node(y, cJSON_CreateNull());
 	if (value)
 		put(into, cJSON_IsString(n) ? n->valuestring : "", value);
 	cJSON_Delete(n);
@@ -558,7 +561,8 @@ static void merge_in(struct yaml *y, cJSON *map)
 	int merged = 0;
 
 	for (; one && !y->failed; one = cJSON_IsArray(from) ? one->next : NULL) {
-		for (const cJSON *c = cJSON_IsObject(one) ? one->child : NULL; c && !y->failed; c = c->next) {
+		for (const cJSON *c = cJSON_IsObject(one) ? one->child : NULL; c && !y->failed;
+		     c = c->next) {
 			cJSON *copy;
 
 			if (++merged > MAX_MERGED)
@@ -645,8 +649,9 @@ cJSON *yaml_parse(const char *text, size_t len, struct err *err)
 	y->len = len;
 	y->err = err;
 	y->merged = node(y, cJSON_CreateArray());
-	while (y->i < len && (text[y->i] == '%' || (len - y->i >= 3 && memcmp(text + y->i, "---", 3) == 0))) {
-		while (y->i < len && text[y->i] != '\n')	/* before the document */
+	while (y->i < len &&
+	       (text[y->i] == '%' || (len - y->i >= 3 && memcmp(text + y->i, "---", 3) == 0))) {
+		while (y->i < len && text[y->i] != '\n') /* before the document */
 			y->i++;
 		y->line_start = y->i += y->i < len;
 	}

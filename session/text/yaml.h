@@ -16,7 +16,7 @@
 #include "session/base/err.h"
 
 #define YAML_MAX_DEPTH 40
-#define YAML_MAX_NODES 200000	/* with what aliases stand for */
+#define YAML_MAX_NODES 200000 /* with what aliases stand for */
 
 /* The caller frees with cJSON_Delete. NULL: ERR_PARSE or ERR_LIMIT, with the
  * line. An empty text is a null. */

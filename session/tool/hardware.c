@@ -53,21 +53,24 @@ void hardware_fini(struct hardware *h)
 struct hw_module *hardware_module(struct hardware *h, const char *name, const char *source)
 {
 	h->cap = mem_grow((void **)&h->modules, h->cap, h->n + 1, sizeof(*h->modules));
-	h->modules[h->n] = (struct hw_module){ .name = mem_strdup(name), .source = mem_strdup(source) };
+	h->modules[h->n] =
+		(struct hw_module){ .name = mem_strdup(name), .source = mem_strdup(source) };
 	return &h->modules[h->n++];
 }
 
 void hw_module_port(struct hw_module *m, const char *name, enum hw_direction d, struct hw_size size)
 {
-	m->cap_ports = mem_grow((void **)&m->ports, m->cap_ports, m->n_ports + 1, sizeof(*m->ports));
+	m->cap_ports =
+		mem_grow((void **)&m->ports, m->cap_ports, m->n_ports + 1, sizeof(*m->ports));
 	m->ports[m->n_ports++] = (struct hw_port){ mem_strdup(name), d, size };
 }
 
 void hw_module_parameter(struct hw_module *m, const char *name, const char *value)
 {
-	m->cap_parameters = mem_grow((void **)&m->parameters, m->cap_parameters, m->n_parameters + 1,
-				     sizeof(*m->parameters));
-	m->parameters[m->n_parameters++] = (struct hw_parameter){ mem_strdup(name), mem_strdup(value) };
+	m->cap_parameters = mem_grow((void **)&m->parameters, m->cap_parameters,
+				     m->n_parameters + 1, sizeof(*m->parameters));
+	m->parameters[m->n_parameters++] =
+		(struct hw_parameter){ mem_strdup(name), mem_strdup(value) };
 }
 
 static void add_clock(struct hw_module *m, const char *clock)
@@ -75,7 +78,8 @@ static void add_clock(struct hw_module *m, const char *clock)
 	for (size_t i = 0; i < m->n_clocks; i++)
 		if (strcmp(m->clocks[i].name, clock) == 0)
 			return;
-	m->cap_clocks = mem_grow((void **)&m->clocks, m->cap_clocks, m->n_clocks + 1, sizeof(*m->clocks));
+	m->cap_clocks =
+		mem_grow((void **)&m->clocks, m->cap_clocks, m->n_clocks + 1, sizeof(*m->clocks));
 	m->clocks[m->n_clocks++] = (struct hw_name){ mem_strdup(clock) };
 }
 
@@ -97,12 +101,14 @@ void hw_module_instance(struct hw_module *m, const char *name, const char *modul
 {
 	m->cap_instances = mem_grow((void **)&m->instances, m->cap_instances, m->n_instances + 1,
 				    sizeof(*m->instances));
-	m->instances[m->n_instances++] = (struct hw_instance){ mem_strdup(name), mem_strdup(module) };
+	m->instances[m->n_instances++] =
+		(struct hw_instance){ mem_strdup(name), mem_strdup(module) };
 }
 
 void hw_module_latch(struct hw_module *m, const char *name)
 {
-	m->cap_latches = mem_grow((void **)&m->latches, m->cap_latches, m->n_latches + 1, sizeof(*m->latches));
+	m->cap_latches = mem_grow((void **)&m->latches, m->cap_latches, m->n_latches + 1,
+				  sizeof(*m->latches));
 	m->latches[m->n_latches++] = (struct hw_name){ mem_strdup(name) };
 }
 
@@ -131,7 +137,8 @@ void hardware_merge(struct hardware *into, const struct hardware *from)
 			continue;
 		m = hardware_module(into, x->name, x->source);
 		for (size_t k = 0; k < x->n_ports; k++)
-			hw_module_port(m, x->ports[k].name, x->ports[k].direction, x->ports[k].size);
+			hw_module_port(m, x->ports[k].name, x->ports[k].direction,
+				       x->ports[k].size);
 		for (size_t k = 0; k < x->n_parameters; k++)
 			hw_module_parameter(m, x->parameters[k].name, x->parameters[k].value);
 		for (size_t k = 0; k < x->n_registers; k++)

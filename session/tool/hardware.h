@@ -17,8 +17,8 @@ enum hw_direction { HW_INPUT, HW_OUTPUT, HW_INOUT, HW_INTERFACE };
 enum hw_reset { HW_RESET_NONE, HW_RESET_SYNCHRONOUS, HW_RESET_ASYNCHRONOUS };
 
 struct hw_size {
-	uint64_t bits;		/* of one element; 0 = not known */
-	uint64_t words;		/* elements of an array; 0 = no array */
+	uint64_t bits;	/* of one element; 0 = not known */
+	uint64_t words; /* elements of an array; 0 = no array */
 };
 
 /* Each begins with its name, by which two designs are compared. */
@@ -29,28 +29,28 @@ struct hw_port {
 };
 
 struct hw_parameter {
-	char *name, *value;	/* value: as a person would write it */
+	char *name, *value; /* value: as a person would write it */
 };
 
 struct hw_register {
-	char *name;		/* with the generate blocks it is in: "lane[0].count" */
+	char *name; /* with the generate blocks it is in: "lane[0].count" */
 	struct hw_size size;
-	char *clock;		/* "clk rising" */
+	char *clock; /* "clk rising" */
 	enum hw_reset reset;
-	char *reset_by;		/* "rst_n low"; "" without reset */
+	char *reset_by; /* "rst_n low"; "" without reset */
 };
 
 struct hw_instance {
-	char *name, *module;	/* module: as in hw_module.name */
+	char *name, *module; /* module: as in hw_module.name */
 };
 
-struct hw_name {		/* of a latch; of a clock, "clk rising" */
+struct hw_name { /* of a latch; of a clock, "clk rising" */
 	char *name;
 };
 
 struct hw_module {
-	char *name;		/* "fifo__W4" */
-	char *source;		/* as the source calls it: "fifo" */
+	char *name;   /* "fifo__W4" */
+	char *source; /* as the source calls it: "fifo" */
 	struct hw_port *ports;
 	struct hw_parameter *parameters;
 	struct hw_register *registers;
@@ -67,17 +67,18 @@ struct hardware {
 
 #define HARDWARE_INIT ((struct hardware){ 0 })
 
-void hardware_fini(struct hardware *h);		/* back to empty */
+void hardware_fini(struct hardware *h); /* back to empty */
 
 /* Strings are copied. The module is borrowed until the next one is added. */
 struct hw_module *hardware_module(struct hardware *h, const char *name, const char *source);
-void hw_module_port(struct hw_module *m, const char *name, enum hw_direction d, struct hw_size size);
+void hw_module_port(struct hw_module *m, const char *name, enum hw_direction d,
+		    struct hw_size size);
 void hw_module_parameter(struct hw_module *m, const char *name, const char *value);
-void hw_module_register(struct hw_module *m, const struct hw_register *r);	/* its clock, too */
+void hw_module_register(struct hw_module *m, const struct hw_register *r); /* its clock, too */
 void hw_module_instance(struct hw_module *m, const char *name, const char *module);
 void hw_module_latch(struct hw_module *m, const char *name);
 
-const struct hw_module *hardware_find(const struct hardware *h, const char *name);	/* NULL: none */
+const struct hw_module *hardware_find(const struct hardware *h, const char *name); /* NULL: none */
 void hardware_drop(struct hardware *h, size_t i);
 
 /* Adds copies of those modules of from that into does not have. */

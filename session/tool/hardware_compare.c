@@ -16,20 +16,28 @@
 #include "session/tool/hardware.h"
 
 /* In the order in which they are said. */
-enum rank { RANK_LATCH, RANK_MODULE, RANK_PORT, RANK_PARAMETER, RANK_CLOCK, RANK_REGISTER, RANK_INSTANCE };
+enum rank {
+	RANK_LATCH,
+	RANK_MODULE,
+	RANK_PORT,
+	RANK_PARAMETER,
+	RANK_CLOCK,
+	RANK_REGISTER,
+	RANK_INSTANCE
+};
 
 struct line {
 	enum rank rank;
 	const struct hw_module *module;
 	char *text;
-	char *alike;	/* the text with each [4] as [*] */
+	char *alike; /* the text with each [4] as [*] */
 };
 
 struct comparison {
 	const struct hardware *base, *now;
-	const struct hw_module **partner;	/* of each of base's modules in now; NULL: it is gone */
-	const struct hw_module *module;		/* the one of now under comparison */
-	const struct hw_module *before;		/* NULL: it is new */
+	const struct hw_module **partner; /* of each of base's modules in now; NULL: it is gone */
+	const struct hw_module *module;	  /* the one of now under comparison */
+	const struct hw_module *before;	  /* NULL: it is new */
 	struct line *v;
 	size_t n, cap;
 };
@@ -121,7 +129,8 @@ static void *sorted(const void *v, size_t n, size_t size)
 }
 
 /* Calls each with the two of one name; NULL where one side has none. */
-static void side_by_side(struct comparison *c, const void *a, size_t n_a, const void *b, size_t n_b, size_t size,
+static void side_by_side(struct comparison *c, const void *a, size_t n_a, const void *b, size_t n_b,
+			 size_t size,
 			 void (*each)(struct comparison *c, const void *a, const void *b))
 {
 	char *x = sorted(a, n_a, size), *y = sorted(b, n_b, size);
@@ -154,8 +163,8 @@ static void port(struct comparison *c, const void *a, const void *b)
 	} else {
 		add_resize(&changes, old->size, new->size);
 		if (old->direction != new->direction)
-			str_addf(&changes, "%s%s -> %s", changes.len ? ", " : "", direction(old->direction),
-				 direction(new->direction));
+			str_addf(&changes, "%s%s -> %s", changes.len ? ", " : "",
+				 direction(old->direction), direction(new->direction));
 		str_adds(&s, str_cstr(&changes));
 	}
 	if (!old || !new || changes.len)
@@ -194,7 +203,8 @@ static void reg(struct comparison *c, const void *a, const void *b)
 	} else {
 		add_resize(&changes, old->size, new->size);
 		if (strcmp(old->clock, new->clock) != 0)
-			str_addf(&changes, "%s%s -> %s", changes.len ? ", " : "", old->clock, new->clock);
+			str_addf(&changes, "%s%s -> %s", changes.len ? ", " : "", old->clock,
+				 new->clock);
 		if (old->reset != new->reset || strcmp(old->reset_by, new->reset_by) != 0) {
 			str_addf(&changes, "%sreset ", changes.len ? ", " : "");
 			add_reset(&changes, old);
@@ -209,8 +219,8 @@ static void reg(struct comparison *c, const void *a, const void *b)
 	str_free(&s);
 }
 
-static void come_or_gone(struct comparison *c, enum rank rank, const char *what, const struct hw_name *a,
-			 const struct hw_name *b, const char *words[2])
+static void come_or_gone(struct comparison *c, enum rank rank, const char *what,
+			 const struct hw_name *a, const struct hw_name *b, const char *words[2])
 {
 	struct str s = STR_INIT;
 
@@ -281,7 +291,8 @@ static void say_module(struct comparison *c, const struct hw_module *m, const ch
 	count(&counts, m->n_registers, "register", "s");
 	count(&counts, m->n_latches, "latch", "es");
 	count(&counts, m->n_instances, "instance", "s");
-	str_addf(&s, "module %s%s%s%s", what, counts.len ? " (" : "", str_cstr(&counts), counts.len ? ")" : "");
+	str_addf(&s, "module %s%s%s%s", what, counts.len ? " (" : "", str_cstr(&counts),
+		 counts.len ? ")" : "");
 	say(c, RANK_MODULE, m, &s);
 	str_free(&counts);
 }
@@ -293,25 +304,32 @@ static void compare_members(struct comparison *c)
 	const struct hw_module *a = c->before ? c->before : &none, *b = c->module;
 
 	if (c->before) {
-		side_by_side(c, a->ports, a->n_ports, b->ports, b->n_ports, sizeof(*a->ports), port);
-		side_by_side(c, a->parameters, a->n_parameters, b->parameters, b->n_parameters, sizeof(*a->parameters),
-			     parameter);
-		side_by_side(c, a->clocks, a->n_clocks, b->clocks, b->n_clocks, sizeof(*a->clocks), clock);
+		side_by_side(c, a->ports, a->n_ports, b->ports, b->n_ports, sizeof(*a->ports),
+			     port);
+		side_by_side(c, a->parameters, a->n_parameters, b->parameters, b->n_parameters,
+			     sizeof(*a->parameters), parameter);
+		side_by_side(c, a->clocks, a->n_clocks, b->clocks, b->n_clocks, sizeof(*a->clocks),
+			     clock);
 	} else {
 		say_module(c, b, "added");
 	}
-	side_by_side(c, a->latches, a->n_latches, b->latches, b->n_latches, sizeof(*a->latches), latch);
-	side_by_side(c, a->registers, a->n_registers, b->registers, b->n_registers, sizeof(*a->registers), reg);
-	side_by_side(c, a->instances, a->n_instances, b->instances, b->n_instances, sizeof(*a->instances), instance);
+	side_by_side(c, a->latches, a->n_latches, b->latches, b->n_latches, sizeof(*a->latches),
+		     latch);
+	side_by_side(c, a->registers, a->n_registers, b->registers, b->n_registers,
+		     sizeof(*a->registers), reg);
+	side_by_side(c, a->instances, a->n_instances, b->instances, b->n_instances,
+		     sizeof(*a->instances), instance);
 }
 
 /* The only one of that source which the other side does not have by name. */
-static const struct hw_module *only_left(const struct hardware *h, const struct hardware *other, const char *source)
+static const struct hw_module *only_left(const struct hardware *h, const struct hardware *other,
+					 const char *source)
 {
 	const struct hw_module *one = NULL;
 
 	for (size_t i = 0; i < h->n; i++) {
-		if (strcmp(h->modules[i].source, source) != 0 || hardware_find(other, h->modules[i].name))
+		if (strcmp(h->modules[i].source, source) != 0 ||
+		    hardware_find(other, h->modules[i].name))
 			continue;
 		if (one)
 			return NULL;
@@ -331,7 +349,8 @@ static void find_partners(struct comparison *c)
 	}
 }
 
-static const struct hw_module *partner_in_base(const struct comparison *c, const struct hw_module *m)
+static const struct hw_module *partner_in_base(const struct comparison *c,
+					       const struct hw_module *m)
 {
 	for (size_t i = 0; i < c->base->n; i++)
 		if (c->partner[i] == m)
@@ -354,7 +373,8 @@ static int by_rank(const void *a, const void *b)
 
 static bool same_line(const struct line *a, const struct line *b)
 {
-	return a->rank == b->rank && strcmp(a->module->source, b->module->source) == 0 && strcmp(a->alike, b->alike) == 0;
+	return a->rank == b->rank && strcmp(a->module->source, b->module->source) == 0 &&
+	       strcmp(a->alike, b->alike) == 0;
 }
 
 /* Lines that are alike as one: of several specialisations by the name of the
@@ -369,9 +389,12 @@ static void gather(const struct comparison *c, struct strv *lines)
 		for (end = i + 1; end < c->n && same_line(x, &c->v[end]); end++)
 			modules += strcmp(c->v[end].module->name, c->v[end - 1].module->name) != 0;
 		times = (end - i) / modules;
-		name = modules > 1 ? x->module->source :
-				     label(hardware_find(c->now, x->module->name) ? c->now : c->base, x->module->name);
-		strv_addf(lines, times > 1 ? "%s: %s (%zu times)" : "%s: %s", name, times > 1 ? x->alike : x->text, times);
+		name = modules > 1
+			       ? x->module->source
+			       : label(hardware_find(c->now, x->module->name) ? c->now : c->base,
+				       x->module->name);
+		strv_addf(lines, times > 1 ? "%s: %s (%zu times)" : "%s: %s", name,
+			  times > 1 ? x->alike : x->text, times);
 	}
 }
 

@@ -18,8 +18,9 @@ struct revisions_ops {
 
 	/* In a task: revision rev of what lies in root; both are borrowed until
 	 * close(). ERR_TOOL when there is no such tool, repository or revision. */
-	struct revision *(*open)(struct loop *l, const char *root, const char *rev, struct err *err);
-	void (*close)(struct revision *r);	/* NULL is fine */
+	struct revision *(*open)(struct loop *l, const char *root, const char *rev,
+				 struct err *err);
+	void (*close)(struct revision *r); /* NULL is fine */
 
 	/* In a task: which files below root are not as they were (paths relative to
 	 * root), those that it never knew, too. */
@@ -27,7 +28,8 @@ struct revisions_ops {
 
 	/* In a task: the bytes of path in it. *there: whether it was a file there.
 	 * ERR_LIMIT above limit bytes. Cheapest after changed(), for one of those. */
-	bool (*text)(struct revision *r, const char *path, size_t limit, struct str *out, bool *there, struct err *err);
+	bool (*text)(struct revision *r, const char *path, size_t limit, struct str *out,
+		     bool *there, struct err *err);
 };
 
 #endif

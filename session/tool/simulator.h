@@ -31,65 +31,71 @@ struct hardware;
 struct loop;
 
 struct source {
-	const char *path;	/* relative to the root, clean */
-	const char *text;	/* NULL: as it is on disk */
+	const char *path; /* relative to the root, clean */
+	const char *text; /* NULL: as it is on disk */
 	size_t len;
-	bool included;		/* comes with who includes it: laid ready, not named to the tool */
+	bool included; /* comes with who includes it: laid ready, not named to the tool */
 };
 
 struct sim_job {
-	const char *root;		/* the project's folder, absolute */
-	const struct source *sources;	/* in the order the tool shall read them */
+	const char *root;	      /* the project's folder, absolute */
+	const struct source *sources; /* in the order the tool shall read them */
 	size_t n;
-	const char *top;		/* module; NULL: the tool's choice */
-	const char *const *include_dirs;	/* relative to root, NULL-terminated; may be NULL */
-	const char *const *defines;		/* "NAME" or "NAME=VALUE"; may be NULL */
-	const char *const *parameters;		/* "NAME=VALUE", of top; may be NULL */
+	const char *top;		 /* module; NULL: the tool's choice */
+	const char *const *include_dirs; /* relative to root, NULL-terminated; may be NULL */
+	const char *const *defines;	 /* "NAME" or "NAME=VALUE"; may be NULL */
+	const char *const *parameters;	 /* "NAME=VALUE", of top; may be NULL */
 	enum lang lang;
-	bool lang_fixed;	/* lang was chosen by a person: no other is tried */
-	bool yields;		/* somebody types meanwhile: the tools get a lower priority */
+	bool lang_fixed; /* lang was chosen by a person: no other is tried */
+	bool yields;	 /* somebody types meanwhile: the tools get a lower priority */
 };
 
 /* A file of the project that simulated code may open, beside the sources. */
 struct sim_file {
-	const char *path;	/* relative to the root, clean */
-	const char *place;	/* where the run finds it, relative to the mirror of the root; may
+	const char *path;  /* relative to the root, clean */
+	const char *place; /* where the run finds it, relative to the mirror of the root; may
 				 * begin with "../"; NULL: at path */
 };
 
 struct sim_limits {
-	uint64_t build_ms, run_ms;	/* wall time */
-	uint64_t memory;		/* bytes of address space for each process, and of memory in all */
-	uint64_t output;		/* bytes printed */
-	uint64_t file_size;		/* bytes of the largest file written */
-	uint64_t disk;			/* bytes written in all and not removed */
-	uint64_t files;			/* files and folders made in all and not removed */
-	unsigned processes;		/* and threads, at a time */
+	uint64_t build_ms, run_ms; /* wall time */
+	uint64_t memory;    /* bytes of address space for each process, and of memory in all */
+	uint64_t output;    /* bytes printed */
+	uint64_t file_size; /* bytes of the largest file written */
+	uint64_t disk;	    /* bytes written in all and not removed */
+	uint64_t files;	    /* files and folders made in all and not removed */
+	unsigned processes; /* and threads, at a time */
 };
 
-#define SIM_LIMITS_DEFAULT ((struct sim_limits){			\
-	.build_ms = 120000, .run_ms = 60000, .memory = 4ull << 30,	\
-	.output = 64ull << 20, .file_size = 1ull << 30, .disk = 4ull << 30,	\
-	.files = 20000, .processes = 256 })
+#define SIM_LIMITS_DEFAULT                             \
+	((struct sim_limits){ .build_ms = 120000,      \
+			      .run_ms = 60000,         \
+			      .memory = 4ull << 30,    \
+			      .output = 64ull << 20,   \
+			      .file_size = 1ull << 30, \
+			      .disk = 4ull << 30,      \
+			      .files = 20000,          \
+			      .processes = 256 })
 
 /* A testbench that is a command of the person's own, see `testbench add`. */
 struct sim_command {
-	const char *line;	/* for sh, in the mirror's root */
-	const char *results;	/* JUnit's XML that it writes, relative to the root; NULL: none */
-	const char *waves;	/* the dump that counts, relative to the root; NULL: the newest */
+	const char *line;    /* for sh, in the mirror's root */
+	const char *results; /* JUnit's XML that it writes, relative to the root; NULL: none */
+	const char *waves;   /* the dump that counts, relative to the root; NULL: the newest */
 };
 
 struct run_job {
-	struct sim_job design;		/* top: the testbench */
-	const char *out_dir;		/* absolute, exists, only ours: output.txt and wave.vcd go there */
+	struct sim_job design; /* top: the testbench */
+	const char *out_dir;   /* absolute, exists, only ours: output.txt and wave.vcd go there */
 	struct sim_limits limits;
-	bool trace;			/* write waves */
-	bool unguarded;			/* a person agreed to a run without a sandbox, where there is none */
-	const char *const *plusargs;	/* "+seed=3"; may be NULL */
-	const struct sim_file *files;	/* what it may read */
+	bool trace;	/* write waves */
+	bool unguarded; /* a person agreed to a run without a sandbox, where there is none */
+	const char *const *plusargs;  /* "+seed=3"; may be NULL */
+	const struct sim_file *files; /* what it may read */
 	size_t n_files;
-	const char *const *folders;	/* made empty where they are not there, places as those of files; may be NULL */
-	const char *start_dir;		/* folder it starts in, relative to the root; NULL: the root */
+	const char *const *
+		folders; /* made empty where they are not there, places as those of files; may be NULL */
+	const char *start_dir; /* folder it starts in, relative to the root; NULL: the root */
 	/* Above 0: registers and x of a two-state engine start with values drawn
 	 * with it; 0: as the engine likes, always the same. */
 	unsigned seed;
@@ -97,22 +103,22 @@ struct run_job {
 	 * values, when the first run was whole and short, and says beside the
 	 * verdict when that depends on them. */
 	unsigned more_seeds;
-	const struct sim_command *command;	/* only for the engine `command`, which needs it; NULL */
+	const struct sim_command *command; /* only for the engine `command`, which needs it; NULL */
 };
 
 /* Which limit ended a run or its build. */
 enum run_limit {
 	RUN_LIMIT_NONE,
-	RUN_LIMIT_TIME,		/* sim_limits.run_ms or build_ms */
+	RUN_LIMIT_TIME, /* sim_limits.run_ms or build_ms */
 	RUN_LIMIT_OUTPUT,
-	RUN_LIMIT_FILE,		/* a file above sim_limits.file_size */
+	RUN_LIMIT_FILE, /* a file above sim_limits.file_size */
 	RUN_LIMIT_MEMORY,
 	RUN_LIMIT_CPU,
-	RUN_LIMIT_SPACE,	/* sim_limits.disk */
-	RUN_LIMIT_FILES,	/* sim_limits.files */
+	RUN_LIMIT_SPACE, /* sim_limits.disk */
+	RUN_LIMIT_FILES, /* sim_limits.files */
 	RUN_LIMIT_PROCESSES,
-	RUN_LIMIT_MACHINE,	/* this machine had hardly any memory left */
-	RUN_LIMIT_DISK,		/* its disk had hardly any space left, or what was printed could not be kept */
+	RUN_LIMIT_MACHINE, /* this machine had hardly any memory left */
+	RUN_LIMIT_DISK, /* its disk had hardly any space left, or what was printed could not be kept */
 };
 
 /* What took its time: "translating", "compiling", "running". */
@@ -123,8 +129,8 @@ struct run_step {
 
 /* A file that the simulation made or changed; below out_dir/written. */
 struct run_file {
-	char *path;	/* relative to the mirror of the root; may begin with "../" */
-	uint64_t size;		/* bytes */
+	char *path;    /* relative to the mirror of the root; may begin with "../" */
+	uint64_t size; /* bytes */
 };
 
 #define RUN_FILES_MAX 1000
@@ -132,25 +138,25 @@ struct run_file {
 /* What became of a run. It owns what it points to; no string is NULL. */
 struct run_report {
 	struct run_result result;
-	const struct diag_list *found;	/* what the build said */
-	char *output_path;		/* absolute; "" = nothing was run */
-	uint64_t output_len;		/* bytes */
-	char *wave_path;		/* absolute; "" = none was written */
+	const struct diag_list *found; /* what the build said */
+	char *output_path;	       /* absolute; "" = nothing was run */
+	uint64_t output_len;	       /* bytes */
+	char *wave_path;	       /* absolute; "" = none was written */
 	uint64_t build_ms, run_ms;
-	char *unprotected;		/* which protection was missing, in words; "" = none */
-	enum lang lang;			/* as what it was built: the job's, or the other when only that builds */
+	char *unprotected; /* which protection was missing, in words; "" = none */
+	enum lang lang;	   /* as what it was built: the job's, or the other when only that builds */
 	enum run_limit limit;
-	char *limit_step;		/* of run_step.name, which one the limit ended; "" = none */
-	char *log_path;			/* absolute: what the build's tools printed; "" = nothing */
-	struct run_step *steps;		/* in order; those that were begun */
+	char *limit_step;	/* of run_step.name, which one the limit ended; "" = none */
+	char *log_path;		/* absolute: what the build's tools printed; "" = nothing */
+	struct run_step *steps; /* in order; those that were begun */
 	size_t n_steps;
-	struct run_file *written;	/* sorted; at most RUN_FILES_MAX */
+	struct run_file *written; /* sorted; at most RUN_FILES_MAX */
 	size_t n_written;
-	bool more_written;		/* there are others, not listed */
-	struct strv notes;		/* sentences about what could not be laid ready */
+	bool more_written; /* there are others, not listed */
+	struct strv notes; /* sentences about what could not be laid ready */
 };
 
-void run_report_fini(struct run_report *r);	/* { 0 } is fine */
+void run_report_fini(struct run_report *r); /* { 0 } is fine */
 
 /* For simulators, at the end of a run: strings that are NULL become "". */
 void run_report_complete(struct run_report *r);
@@ -164,19 +170,19 @@ struct run_listener {
 	void *ctx;
 };
 
-struct simulator;	/* each begins with it */
+struct simulator; /* each begins with it */
 
 enum simulator_kind {
 	SIMULATOR_REAL,
-	SIMULATOR_FAKE,		/* answers as it is told; a file that nobody trusted cannot choose it */
-	SIMULATOR_COMMAND,	/* runs a command of the person's own: chosen by testbench, never as `engine` */
+	SIMULATOR_FAKE, /* answers as it is told; a file that nobody trusted cannot choose it */
+	SIMULATOR_COMMAND, /* runs a command of the person's own: chosen by testbench, never as `engine` */
 };
 
 struct simulator_ops {
-	const char *name;	/* as `--engine` spells it */
+	const char *name; /* as `--engine` spells it */
 	enum simulator_kind kind;
-	const char *needs;	/* the Debian package it comes from; "" = none */
-	bool (*available)(char **version, struct err *err);	/* version: one line, to be freed */
+	const char *needs; /* the Debian package it comes from; "" = none */
+	bool (*available)(char **version, struct err *err); /* version: one line, to be freed */
 	/* False: the first run compiles something that takes half a minute, once.
 	 * NULL: always ready. */
 	bool (*ready)(bool trace);
@@ -185,17 +191,18 @@ struct simulator_ops {
 	 * runs nothing. */
 	bool (*isolates)(struct loop *l);
 	struct simulator *(*open)(struct loop *l, struct err *err);
-	void (*close)(struct simulator *s);	/* no operation is under way; NULL is fine */
+	void (*close)(struct simulator *s); /* no operation is under way; NULL is fine */
 
 	/* In a task, all three. *found: a new list, which the caller frees; empty is
 	 * clean. *as: the language that was read, the job's, or the other when only
 	 * that has no errors. False: why nothing can be said (tool missing, crashed,
 	 * timed out); *found then holds what came before, or is NULL. */
-	bool (*lint)(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as,
-		     struct err *err);
+	bool (*lint)(struct simulator *s, const struct sim_job *j, struct diag_list **found,
+		     enum lang *as, struct err *err);
 	/* Adds to *out what it does not have of what the job's top module is made
 	 * of. ERR_TOOL: in a sentence why that cannot be said. NULL: it never can. */
-	bool (*elaborate)(struct simulator *s, const struct sim_job *j, struct hardware *out, struct err *err);
+	bool (*elaborate)(struct simulator *s, const struct sim_job *j, struct hardware *out,
+			  struct err *err);
 	/* True: *out tells what became of it, also when it did not build; the caller
 	 * calls run_report_fini(). False: it could not be run at all; *out is empty.
 	 * to: borrowed; NULL: nobody listens. */

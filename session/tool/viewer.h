@@ -11,30 +11,30 @@ struct loop;
 struct wave;
 
 struct view_request {
-	const char *wave_path;		/* absolute: the dump */
-	const char *save_path;		/* absolute: the save file to write next to it */
-	const struct wave *wave;	/* its signals; may be NULL: no layout then */
+	const char *wave_path;	 /* absolute: the dump */
+	const char *save_path;	 /* absolute: the save file to write next to it */
+	const struct wave *wave; /* its signals; may be NULL: no layout then */
 	bool has_marker;
-	uint64_t marker;		/* time of the first failure, in the dump's units */
-	const char *state_dir;		/* absolute, ours: where a running viewer is remembered */
+	uint64_t marker;       /* time of the first failure, in the dump's units */
+	const char *state_dir; /* absolute, ours: where a running viewer is remembered */
 };
 
 enum view_outcome {
-	VIEW_OPENED,	/* a new window */
-	VIEW_RELOADED,	/* the window that was open shows the new dump */
-	VIEW_FILES,	/* no display: only the save file was written */
+	VIEW_OPENED,   /* a new window */
+	VIEW_RELOADED, /* the window that was open shows the new dump */
+	VIEW_FILES,    /* no display: only the save file was written */
 };
 
 struct viewer_ops {
 	const char *name;
-	const char *needs;	/* Debian package */
+	const char *needs; /* Debian package */
 	bool (*available)(char **version, struct err *err);
 
 	/* Called from inside a task; waits until the window answers (at most
 	 * 10 s). *how says in one sentence what was done and, for VIEW_FILES,
 	 * how to look at the files; the caller frees it. */
-	bool (*show)(struct loop *l, const struct view_request *r,
-		     enum view_outcome *outcome, char **how, struct err *err);
+	bool (*show)(struct loop *l, const struct view_request *r, enum view_outcome *outcome,
+		     char **how, struct err *err);
 };
 
 #endif

@@ -13,8 +13,8 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define REAL_MAX 64	/* characters of a real; no printed one is longer */
-#define DIGITS_MAX 1024	/* of a number that is printed; more are cut in front */
+#define REAL_MAX   64	/* characters of a real; no printed one is longer */
+#define DIGITS_MAX 1024 /* of a number that is printed; more are cut in front */
 
 struct change {
 	uint64_t time;
@@ -26,7 +26,7 @@ struct change {
 };
 
 struct stream {
-	bool real;	/* text of any kind */
+	bool real; /* text of any kind */
 	struct change *v;
 	size_t n, cap;
 	char *text;
@@ -43,13 +43,13 @@ struct wave {
 	size_t n_signals, cap_signals;
 	struct stream *streams;
 	size_t n_streams, cap_streams;
-	struct strv scopes;	/* each once for the signals that follow one another */
+	struct strv scopes; /* each once for the signals that follow one another */
 	int magnitude, exponent;
 	bool has_timescale;
 	size_t max_changes, changes, dropped;
 	uint64_t now, from;
-	uint64_t unknown_from;	/* see wave.h */
-	long clock;		/* -1: nobody said */
+	uint64_t unknown_from; /* see wave.h */
+	long clock;	       /* -1: nobody said */
 };
 
 struct wave *wave_new(size_t max_changes)
@@ -106,7 +106,8 @@ void wave_unit_text(const struct wave *w, struct str *out)
 	/* Below the femtosecond as a fraction of it; between units, in the smaller. */
 	if (exponent >= -15 && exponent <= 0) {
 		zeros = ((exponent + 15) % 3 + 3) % 3;
-		str_addf(out, "%d%.*s %s", w->magnitude, zeros, "00", units[(exponent - zeros + 15) / 3]);
+		str_addf(out, "%d%.*s %s", w->magnitude, zeros, "00",
+			 units[(exponent - zeros + 15) / 3]);
 	} else if (exponent < -15 && exponent >= -21) {
 		int places = -15 - exponent, divisor = 1;
 
@@ -130,7 +131,8 @@ size_t wave_add_signal(struct wave *w, const struct wave_signal *s, long same_as
 	struct signal *new;
 
 	assert(same_as < 0 || (size_t)same_as < w->n_signals);
-	w->cap_signals = mem_grow((void **)&w->signals, w->cap_signals, w->n_signals + 1, sizeof(*w->signals));
+	w->cap_signals = mem_grow((void **)&w->signals, w->cap_signals, w->n_signals + 1,
+				  sizeof(*w->signals));
 	new = &w->signals[w->n_signals];
 	new->pub = *s;
 	new->pub.scope = keep_scope(w, s->scope ? s->scope : "");
@@ -157,16 +159,21 @@ static const char *value_of(const struct stream *s, const struct change *c)
 static char bit(char c)
 {
 	switch (c) {
-	case '0': case '1': case 'x': case 'z':
+	case '0':
+	case '1':
+	case 'x':
+	case 'z':
 		return c;
 	case 'Z':
 		return 'z';
-	case 'l': case 'L':	/* VHDL's weak 0 and 1 */
+	case 'l':
+	case 'L': /* VHDL's weak 0 and 1 */
 		return '0';
-	case 'h': case 'H':
+	case 'h':
+	case 'H':
 		return '1';
 	default:
-		return 'x';	/* X, -, and the other states of VHDL */
+		return 'x'; /* X, -, and the other states of VHDL */
 	}
 }
 
@@ -197,7 +204,8 @@ static void pop(struct wave *w, struct stream *s)
 	w->changes--;
 }
 
-static bool same(const struct stream *s, const struct change *c, const char *value, size_t len, bool real)
+static bool same(const struct stream *s, const struct change *c, const char *value, size_t len,
+		 bool real)
 {
 	const char *old = value_of(s, c);
 
@@ -417,8 +425,8 @@ long wave_find(const struct wave *w, const char *full)
 
 		if (scope == 0 && strcmp(s->name, full) == 0)
 			return (long)i;
-		if (scope && scope < len && memcmp(s->scope, full, scope) == 0 && full[scope] == '.' &&
-		    strcmp(s->name, full + scope + 1) == 0)
+		if (scope && scope < len && memcmp(s->scope, full, scope) == 0 &&
+		    full[scope] == '.' && strcmp(s->name, full + scope + 1) == 0)
 			return (long)i;
 	}
 	return -1;
@@ -476,8 +484,8 @@ const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_
 	return value_of(s, &s->v[n - 1]);
 }
 
-void wave_change_at(const struct wave *w, size_t signal, size_t k,
-		    uint64_t *time, const char **value, size_t *len)
+void wave_change_at(const struct wave *w, size_t signal, size_t k, uint64_t *time,
+		    const char **value, size_t *len)
 {
 	const struct stream *s = &w->streams[w->signals[signal].stream];
 
@@ -524,7 +532,8 @@ static bool hex_does(const char *value, size_t len, size_t width)
 	return true;
 }
 
-void wave_format(const struct wave *w, size_t signal, const char *value, size_t len, struct str *out)
+void wave_format(const struct wave *w, size_t signal, const char *value, size_t len,
+		 struct str *out)
 {
 	const struct wave_signal *s = &w->signals[signal].pub;
 	size_t width = (size_t)s->width, digits;
@@ -553,5 +562,6 @@ void wave_format(const struct wave *w, size_t signal, const char *value, size_t 
 		digits = DIGITS_MAX;
 	}
 	while (digits--)
-		str_addc(out, hex ? hex_digit(value, len, digits * 4, width) : bit_at(value, len, digits));
+		str_addc(out, hex ? hex_digit(value, len, digits * 4, width)
+				  : bit_at(value, len, digits));
 }

@@ -22,21 +22,21 @@ struct str;
 struct wave;
 
 struct wave_signal {
-	const char *scope;	/* "tb.dut", never NULL */
-	const char *name;	/* "q", without a range */
-	int width;		/* bits; 1 and no range for a single one */
-	int msb, lsb;		/* as declared; both 0 for a single bit */
+	const char *scope; /* "tb.dut", never NULL */
+	const char *name;  /* "q", without a range */
+	int width;	   /* bits; 1 and no range for a single one */
+	int msb, lsb;	   /* as declared; both 0 for a single bit */
 	bool has_range;
-	bool real;		/* or a string: its values are text */
+	bool real; /* or a string: its values are text */
 	bool event;
-	size_t changes;		/* how many values it has */
+	size_t changes; /* how many values it has */
 };
 
 /* At most that many value changes are kept in all; what comes later is
  * counted in wave_dropped(), and from its time on there are no values.
  * 0 = no limit. */
 struct wave *wave_new(size_t max_changes);
-void wave_free(struct wave *w);	/* NULL is fine */
+void wave_free(struct wave *w); /* NULL is fine */
 
 /* How long a unit of time is: 10^exponent seconds (-12 = ps) times magnitude.
  * False, and 1 ns, when nobody set it. */
@@ -73,11 +73,12 @@ void wave_limit(struct wave *w, uint64_t time);
 void wave_put_first(struct wave *w, size_t signal, const char *value, size_t vlen);
 
 size_t wave_signals(const struct wave *w);
-const struct wave_signal *wave_signal_at(const struct wave *w, size_t i);	/* borrowed */
-uint64_t wave_from(const struct wave *w);	/* changes are held from here on; 0: all */
-uint64_t wave_end(const struct wave *w);	/* the last time seen */
-uint64_t wave_unknown_from(const struct wave *w);	/* from there on there are no values; UINT64_MAX: none is missing */
-size_t wave_held(const struct wave *w);		/* how many changes */
+const struct wave_signal *wave_signal_at(const struct wave *w, size_t i); /* borrowed */
+uint64_t wave_from(const struct wave *w); /* changes are held from here on; 0: all */
+uint64_t wave_end(const struct wave *w);  /* the last time seen */
+uint64_t wave_unknown_from(
+	const struct wave *w); /* from there on there are no values; UINT64_MAX: none is missing */
+size_t wave_held(const struct wave *w); /* how many changes */
 size_t wave_dropped(const struct wave *w);
 
 /* By full name "tb.dut.q"; -1: none. */
@@ -89,8 +90,8 @@ long wave_find(const struct wave *w, const char *full);
 const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_t *len);
 
 /* The k-th change. */
-void wave_change_at(const struct wave *w, size_t signal, size_t k,
-		    uint64_t *time, const char **value, size_t *len);
+void wave_change_at(const struct wave *w, size_t signal, size_t k, uint64_t *time,
+		    const char **value, size_t *len);
 
 /* How many changes lie at or before time: the value then is of change n - 1. */
 size_t wave_changes_until(const struct wave *w, size_t signal, uint64_t time);
@@ -112,12 +113,12 @@ long wave_clock(const struct wave *w);
  * have none. */
 #define WAVE_NO_CLOCK (-2)
 void wave_set_clock(struct wave *w, long signal);
-long wave_clock_set(const struct wave *w);	/* as it was set; -1: it was not */
+long wave_clock_set(const struct wave *w); /* as it was set; -1: it was not */
 
 /* What a reader of a long run is asked for. */
 struct wave_want {
-	uint64_t time;		/* the rows end here; UINT64_MAX: at the end of the run */
-	int rows, cols;		/* as in wave_table() */
+	uint64_t time;	/* the rows end here; UINT64_MAX: at the end of the run */
+	int rows, cols; /* as in wave_table() */
 	/* The clock among the signals, before their changes are read; as for
 	 * wave_set_clock(), -1: not known. May be NULL. Like when, it may be called
 	 * by another thread while the caller waits: ctx is to be its alone. */
@@ -145,7 +146,7 @@ void wave_table(const struct wave *w, uint64_t time, int rows, int cols, struct 
 
 /* The same choice for a picture: puts at most max signals into signals,
  * returns how many, and the first and the last time of the rows. */
-size_t wave_choose(const struct wave *w, uint64_t time, int rows, size_t *signals, size_t max, uint64_t *from,
-		   uint64_t *to);
+size_t wave_choose(const struct wave *w, uint64_t time, int rows, size_t *signals, size_t max,
+		   uint64_t *from, uint64_t *to);
 
 #endif

@@ -18,16 +18,16 @@
 
 #define ROWS_MAX 1000
 #define COLS_MAX 64
-#define CELL_MAX 40	/* characters; a wider value is cut in front */
+#define CELL_MAX 40 /* characters; a wider value is cut in front */
 
 /* Which signals and which times the table shows. */
 struct table {
 	const struct wave *w;
 	size_t cols[COLS_MAX];
 	int n_cols, max_cols;
-	uint64_t *times;	/* rising */
+	uint64_t *times; /* rising */
 	int n_times;
-	long clock;		/* signal; -1: none */
+	long clock; /* signal; -1: none */
 };
 
 static bool has_word(const char *name, const char *part)
@@ -83,7 +83,7 @@ static bool is_first_name(const struct wave *w, size_t signal, bool *seen)
 static long guess_clock(const struct wave *w, bool named)
 {
 	bool *seen = mem_calloc(wave_signals(w) + 1, sizeof(*seen));
-	size_t most = 1;	/* a single rise is no clock */
+	size_t most = 1; /* a single rise is no clock */
 	long clock = -1;
 
 	for (size_t i = 0; i < wave_signals(w); i++) {
@@ -221,7 +221,8 @@ static void find_cols(struct table *t)
 				int d = depth(wave_signal_at(t->w, i)->scope);
 
 				deepest = d > deepest ? d : deepest;
-				if (d == level && (x ? unknown(t, i) : changed(t, i)) && is_first_name(t->w, i, seen))
+				if (d == level && (x ? unknown(t, i) : changed(t, i)) &&
+				    is_first_name(t->w, i, seen))
 					add_col(t, i);
 			}
 		}
@@ -242,7 +243,8 @@ static size_t common_scope(const struct table *t)
 	for (int i = 1; i < t->n_cols; i++) {
 		const char *scope = wave_signal_at(t->w, t->cols[i])->scope;
 
-		while (len && (strncmp(first, scope, len) != 0 || (scope[len] != '.' && scope[len] != '\0') ||
+		while (len && (strncmp(first, scope, len) != 0 ||
+			       (scope[len] != '.' && scope[len] != '\0') ||
 			       (first[len] != '.' && first[len] != '\0'))) {
 			do
 				len--;
@@ -289,8 +291,8 @@ static void head(const struct table *t, struct str *out)
 	if (t->clock >= 0) {
 		const struct wave_signal *s = wave_signal_at(t->w, (size_t)t->clock);
 
-		str_addf(out, "; values right after each rising edge of %s%s%s", s->scope, *s->scope ? "." : "",
-			 s->name);
+		str_addf(out, "; values right after each rising edge of %s%s%s", s->scope,
+			 *s->scope ? "." : "", s->name);
 	}
 	str_addc(out, '\n');
 }
@@ -307,7 +309,9 @@ static void body(const struct table *t, struct str *out)
 	struct str s = STR_INIT;
 
 	for (int row = -1; row < t->n_times; row++) {
-		size_t n = row < 0 ? 0 : (size_t)snprintf(NULL, 0, "%llu", (unsigned long long)t->times[row]);
+		size_t n = row < 0 ? 0
+				   : (size_t)snprintf(NULL, 0, "%llu",
+						      (unsigned long long)t->times[row]);
 
 		width[0] = n > width[0] ? n : width[0];
 		for (int c = 0; c < t->n_cols; c++) {
@@ -365,10 +369,12 @@ void wave_table(const struct wave *w, uint64_t time, int rows, int cols, struct 
 	free(t.times);
 }
 
-size_t wave_choose(const struct wave *w, uint64_t time, int rows, size_t *signals, size_t max, uint64_t *from,
-		   uint64_t *to)
+size_t wave_choose(const struct wave *w, uint64_t time, int rows, size_t *signals, size_t max,
+		   uint64_t *from, uint64_t *to)
 {
-	struct table t = { .w = w, .clock = wave_clock(w), .max_cols = max < COLS_MAX ? (int)max : COLS_MAX };
+	struct table t = { .w = w,
+			   .clock = wave_clock(w),
+			   .max_cols = max < COLS_MAX ? (int)max : COLS_MAX };
 
 	time = time == UINT64_MAX ? wave_end(w) : time;
 	find_times(&t, time, rows < 2 ? 2 : rows > ROWS_MAX ? ROWS_MAX : rows);

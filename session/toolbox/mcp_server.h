@@ -18,7 +18,7 @@
 struct str;
 struct workbench;
 
-#define MCP_MESSAGE_MAX (8u << 20)	/* a longer line is answered with an error */
+#define MCP_MESSAGE_MAX (8u << 20) /* a longer line is answered with an error */
 
 /* In a task. Adds the answer and a line feed to out; nothing for a notification,
  * an answer or an empty line. Never fails: what is wrong is told to the client. */

@@ -18,8 +18,8 @@ bool arg_text(const cJSON *args, const char *name, bool needed, const char **val
 	return *value || !needed || err_set(err, ERR_USAGE, "\"%s\" is missing", name);
 }
 
-bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t most, uint64_t otherwise, uint64_t *value,
-		struct err *err)
+bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t most,
+		uint64_t otherwise, uint64_t *value, struct err *err)
 {
 	const cJSON *v = json_get(args, name);
 	unsigned long long n = json_uint(args, name, UINT64_MAX);
@@ -27,8 +27,8 @@ bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t mo
 	*value = v && !cJSON_IsNull(v) ? n : otherwise;
 	if (!v || cJSON_IsNull(v) || (n != UINT64_MAX && n >= least && n <= most))
 		return true;
-	return err_set(err, ERR_USAGE, "\"%s\" must be a whole number from %llu to %llu", name, (unsigned long long)least,
-		       (unsigned long long)most);
+	return err_set(err, ERR_USAGE, "\"%s\" must be a whole number from %llu to %llu", name,
+		       (unsigned long long)least, (unsigned long long)most);
 }
 
 static bool is_hidden(const char *rel)
@@ -43,5 +43,6 @@ bool arg_path(struct workbench *w, const cJSON *args, const char *name, char **r
 	*rel = NULL;
 	if (!arg_text(args, name, true, &path, err) || !path_inside(w->root, path, rel, err))
 		return false;
-	return !is_hidden(*rel) || err_set(err, ERR_USAGE, "%s: hidden files are none of the design's", *rel);
+	return !is_hidden(*rel) ||
+	       err_set(err, ERR_USAGE, "%s: hidden files are none of the design's", *rel);
 }

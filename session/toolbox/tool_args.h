@@ -13,14 +13,16 @@ struct workbench;
 
 /* False: it is there and no string; or it is not there and needed. *value NULL:
  * not there. Borrowed from args. */
-bool arg_text(const cJSON *args, const char *name, bool needed, const char **value, struct err *err);
+bool arg_text(const cJSON *args, const char *name, bool needed, const char **value,
+	      struct err *err);
 
 /* A whole number from least to most; not there: otherwise. */
-bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t most, uint64_t otherwise, uint64_t *value,
-		struct err *err);
+bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t most,
+		uint64_t otherwise, uint64_t *value, struct err *err);
 
 /* A path of the project as a tool may name it: below the root, none of its
  * folders hidden. *rel is the caller's. */
-bool arg_path(struct workbench *w, const cJSON *args, const char *name, char **rel, struct err *err);
+bool arg_path(struct workbench *w, const cJSON *args, const char *name, char **rel,
+	      struct err *err);
 
 #endif

@@ -16,6 +16,7 @@
 #include "session/toolbox/tools.h"
 #include "session/workbench/workbench.h"
 
+/* clang-format off */
 #define OBJECT(properties, required)                                                                                   \
 	"{\"type\":\"object\",\"properties\":{" properties "},\"required\":[" required "],\"additionalProperties\":false}"
 #define TEXT_ARG(name, about) "\"" name "\":{\"type\":\"string\",\"description\":\"" about "\"}"
@@ -51,6 +52,7 @@ static const struct tool tools[] = {
 		 "\"path\",\"reason\""),
 	  TOOL_PROPOSES, tool_propose_edit },
 };
+/* clang-format on */
 #define TOOLS (sizeof(tools) / sizeof(tools[0]))
 
 const struct tool *toolbox_at(size_t i)
@@ -83,7 +85,8 @@ static bool check(const struct tool *t, const cJSON *args, struct err *err)
 		return err_set(err, ERR_USAGE, "the arguments must be an object");
 	for (const cJSON *a = args ? args->child : NULL; a; a = a->next)
 		if (!is_known(t, a->string))
-			return err_set(err, ERR_USAGE, "%s has no argument \"%.40s\"", t->name, a->string);
+			return err_set(err, ERR_USAGE, "%s has no argument \"%.40s\"", t->name,
+				       a->string);
 	return true;
 }
 
@@ -102,7 +105,8 @@ static void cut(struct str *s)
 	str_addf(s, "\n[cut: %zu more bytes]\n", left);
 }
 
-bool toolbox_call(struct workbench *w, const struct tool *t, const cJSON *args, struct str *out, struct err *err)
+bool toolbox_call(struct workbench *w, const struct tool *t, const cJSON *args, struct str *out,
+		  struct err *err)
 {
 	struct str raw = STR_INIT;
 	bool ok = check(t, args, err) && t->call(w, args, &raw, err);

@@ -18,9 +18,10 @@
 #include "session/workbench/workbench.h"
 
 #define FINDINGS_MAX 40
-#define OUTPUT_MAX 4000	/* bytes of what the simulation printed: its end */
+#define OUTPUT_MAX   4000 /* bytes of what the simulation printed: its end */
 
-static size_t print_rank(const struct diag_list *found, enum diag_rank rank, size_t room, struct str *out)
+static size_t print_rank(const struct diag_list *found, enum diag_rank rank, size_t room,
+			 struct str *out)
 {
 	size_t n = 0;
 
@@ -52,7 +53,8 @@ bool tool_lint(struct workbench *w, const cJSON *args, struct str *out, struct e
 	struct lint_result r = { 0 };
 	char *path = NULL;
 	const char *given;
-	bool ok = arg_text(args, "path", false, &given, err) && (!given || arg_path(w, args, "path", &path, err)) &&
+	bool ok = arg_text(args, "path", false, &given, err) &&
+		  (!given || arg_path(w, args, "path", &path, err)) &&
 		  workbench_session(w, SESSION_APPEND, err) &&
 		  flow_lint(w, (const char *const *)&path, path != NULL, &r, err);
 
@@ -89,7 +91,8 @@ static void print_run(const struct sim_result *r, const struct str *printed, str
 	const char *beside = r->report.result.beside;
 
 	run_result_print(&r->report.result, r->path, out);
-	str_addf(out, "\nrun %llu, testbench %s, engine %s\n", (unsigned long long)r->run, r->testbench, r->engine);
+	str_addf(out, "\nrun %llu, testbench %s, engine %s\n", (unsigned long long)r->run,
+		 r->testbench, r->engine);
 	if (beside && beside[0])
 		str_addf(out, "%s\n", beside);
 	if (r->report.found)
@@ -110,7 +113,8 @@ bool tool_simulate(struct workbench *w, const cJSON *args, struct str *out, stru
 	struct sim_result r = { 0 };
 	struct str printed = STR_INIT;
 	const char *name;
-	bool ok = arg_text(args, "testbench", false, &name, err) && workbench_session(w, SESSION_APPEND, err) &&
+	bool ok = arg_text(args, "testbench", false, &name, err) &&
+		  workbench_session(w, SESSION_APPEND, err) &&
 		  flow_sim(w, name, w->options->engine, true, keep_line, &printed, &r, err);
 
 	if (ok) {

@@ -12,7 +12,7 @@
 #include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
 
-#define DEPTH_MAX 16
+#define DEPTH_MAX     16
 #define INSTANCES_MAX 400
 
 struct tree {
@@ -74,20 +74,25 @@ static bool hierarchy(const struct project *p, const char *top, struct str *out,
 
 static bool ports(const struct project *p, const char *module, struct str *out, struct err *err)
 {
-	static const char *const dirs[] = { [VPORT_INPUT] = "input", [VPORT_OUTPUT] = "output", [VPORT_INOUT] = "inout",
-					    [VPORT_REF] = "ref", [VPORT_INTERFACE] = "interface" };
+	static const char *const dirs[] = { [VPORT_INPUT] = "input",
+					    [VPORT_OUTPUT] = "output",
+					    [VPORT_INOUT] = "inout",
+					    [VPORT_REF] = "ref",
+					    [VPORT_INTERFACE] = "interface" };
 	const struct vmodule *m = module ? project_vmodule(p, module) : NULL;
 
 	if (!module)
 		return err_set(err, ERR_USAGE, "\"module\" is missing");
 	if (!m)
 		return err_set(err, ERR_NOT_FOUND, "there is no module %s", module);
-	str_addf(out, "module %s, %s:%d\n", m->name, project_module(p, module, NULL)->path, m->line);
+	str_addf(out, "module %s, %s:%d\n", m->name, project_module(p, module, NULL)->path,
+		 m->line);
 	for (size_t i = 0; i < m->n_params; i++)
-		str_addf(out, "%s %s %s = %s\n", m->params[i].local ? "localparam" : "parameter", m->params[i].type,
-			 m->params[i].name, m->params[i].value);
+		str_addf(out, "%s %s %s = %s\n", m->params[i].local ? "localparam" : "parameter",
+			 m->params[i].type, m->params[i].name, m->params[i].value);
 	for (size_t i = 0; i < m->n_ports; i++)
-		str_addf(out, "%s %s %s %s\n", dirs[m->ports[i].dir], m->ports[i].type, m->ports[i].name, m->ports[i].dims);
+		str_addf(out, "%s %s %s %s\n", dirs[m->ports[i].dir], m->ports[i].type,
+			 m->ports[i].name, m->ports[i].dims);
 	return true;
 }
 
@@ -96,7 +101,8 @@ bool tool_design(struct workbench *w, const cJSON *args, struct str *out, struct
 	const char *what, *module;
 	struct project *p;
 
-	if (!arg_text(args, "what", true, &what, err) || !arg_text(args, "module", false, &module, err) ||
+	if (!arg_text(args, "what", true, &what, err) ||
+	    !arg_text(args, "module", false, &module, err) ||
 	    !workbench_read_project(w, false, err) || !(p = workbench_project(w, err)))
 		return false;
 	if (strcmp(what, "hierarchy") == 0)

@@ -26,7 +26,7 @@
 #include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
 
-#define REASON_MAX 400	/* bytes */
+#define REASON_MAX 400 /* bytes */
 
 struct edit {
 	char *path;
@@ -37,12 +37,15 @@ struct edit {
 
 static bool read_args(struct workbench *w, const cJSON *args, struct edit *e, struct err *err)
 {
-	if (!arg_path(w, args, "path", &e->path, err) || !arg_text(args, "reason", true, &e->reason, err) ||
-	    !arg_text(args, "text", false, &e->text, err) || !arg_text(args, "search", false, &e->search, err) ||
+	if (!arg_path(w, args, "path", &e->path, err) ||
+	    !arg_text(args, "reason", true, &e->reason, err) ||
+	    !arg_text(args, "text", false, &e->text, err) ||
+	    !arg_text(args, "search", false, &e->search, err) ||
 	    !arg_text(args, "replace", false, &e->replace, err))
 		return false;
 	if ((e->text != NULL) == (e->search != NULL))
-		return err_set(err, ERR_USAGE, "give either \"text\", or \"search\" and \"replace\"");
+		return err_set(err, ERR_USAGE,
+			       "give either \"text\", or \"search\" and \"replace\"");
 	return !e->search || e->replace || err_set(err, ERR_USAGE, "\"replace\" is missing");
 }
 
@@ -63,7 +66,9 @@ static bool may_change(struct workbench *w, const struct edit *e, struct err *er
 	const struct project *p = workbench_project(w, err);
 
 	return p && ((d && d->open) || e->is_new || !is_what_judges(p, e->path) ||
-		     err_set(err, ERR_USAGE, "%s is what the design is judged by: it may be changed only while the person has it open",
+		     err_set(err, ERR_USAGE,
+			     "%s is what the design is judged by: it may be changed only while the "
+			     "person has it open",
 			     e->path));
 }
 
@@ -76,10 +81,11 @@ static bool make_text(struct workbench *w, struct edit *e, struct err *err)
 		return err_set(err, ERR_NOT_FOUND, "%s: there is no such file", e->path);
 	if (e->text)
 		str_adds(&e->proposed, e->text);
-	else if (!patch_replace(str_cstr(&e->base), e->base.len, e->search, strlen(e->search), e->replace, strlen(e->replace),
-				&e->proposed, &how, err))
+	else if (!patch_replace(str_cstr(&e->base), e->base.len, e->search, strlen(e->search),
+				e->replace, strlen(e->replace), &e->proposed, &how, err))
 		return false;
-	return e->base.len != e->proposed.len || memcmp(str_cstr(&e->base), str_cstr(&e->proposed), e->base.len) != 0 ||
+	return e->base.len != e->proposed.len ||
+	       memcmp(str_cstr(&e->base), str_cstr(&e->proposed), e->base.len) != 0 ||
 	       err_set(err, ERR_USAGE, "%s: that changes nothing", e->path);
 }
 
@@ -94,8 +100,8 @@ static void say_lint(struct workbench *w, const struct edit *e, struct str *out)
 		str_addf(out, "lint did not run: %s\n", err.text);
 		return;
 	}
-	str_addf(out, "lint, if all of it is taken: %zu errors, %zu risks\n", diag_list_count(found, DIAG_ERROR),
-		 diag_list_count(found, DIAG_RISK));
+	str_addf(out, "lint, if all of it is taken: %zu errors, %zu risks\n",
+		 diag_list_count(found, DIAG_ERROR), diag_list_count(found, DIAG_RISK));
 	for (size_t i = 0, n = 0; i < diag_list_len(found) && n < 20; i++) {
 		if (diag_list_at(found, i)->rank == DIAG_STYLE)
 			continue;
@@ -124,8 +130,8 @@ bool tool_propose_edit(struct workbench *w, const cJSON *args, struct str *out, 
 	struct edit e = { .base = STR_INIT, .proposed = STR_INIT };
 	struct proposed p = { .by = "mcp" };
 	uint64_t n = 0;
-	bool ok = read_args(w, args, &e, err) && workbench_session(w, SESSION_APPEND, err) && make_text(w, &e, err) &&
-		  may_change(w, &e, err);
+	bool ok = read_args(w, args, &e, err) && workbench_session(w, SESSION_APPEND, err) &&
+		  make_text(w, &e, err) && may_change(w, &e, err);
 
 	if (ok) {
 		p.path = e.path;
@@ -136,7 +142,8 @@ bool tool_propose_edit(struct workbench *w, const cJSON *args, struct str *out, 
 	}
 	ok = ok && keep_reason(w, n, e.reason, err);
 	if (ok) {
-		str_addf(out, "suggestion %llu for %s waits for a person; nothing is written yet\n", (unsigned long long)n, e.path);
+		str_addf(out, "suggestion %llu for %s waits for a person; nothing is written yet\n",
+			 (unsigned long long)n, e.path);
 		say_lint(w, &e, out);
 		ok = session_sync(w->session, err);
 	}

@@ -13,16 +13,19 @@
 #include "session/toolbox/tools.h"
 #include "session/workbench/workbench.h"
 
-#define LINES_MAX 400	/* of a file at a time */
-#define HITS_MAX 100
-#define LINE_SHOWN 300	/* bytes of a line that matches */
+#define LINES_MAX      400 /* of a file at a time */
+#define HITS_MAX       100
+#define LINE_SHOWN     300 /* bytes of a line that matches */
 #define BYTES_SEARCHED (64u << 20)
 
 static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)
 {
 	if (!flow_read(w, path, out))
-		return err_set(err, ERR_NOT_FOUND, "%s: there is no such file, or it is larger than %u bytes", path, FLOW_READ_LIMIT);
-	return !memchr(str_cstr(out), '\0', out->len) || err_set(err, ERR_PARSE, "%s is no text", path);
+		return err_set(err, ERR_NOT_FOUND,
+			       "%s: there is no such file, or it is larger than %u bytes", path,
+			       FLOW_READ_LIMIT);
+	return !memchr(str_cstr(out), '\0', out->len) ||
+	       err_set(err, ERR_PARSE, "%s is no text", path);
 }
 
 bool tool_read_file(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
@@ -31,8 +34,10 @@ bool tool_read_file(struct workbench *w, const cJSON *args, struct str *out, str
 	struct slice rest;
 	char *path = NULL;
 	uint64_t from, to, n = 0;
-	bool ok = arg_path(w, args, "path", &path, err) && arg_number(args, "from", 1, UINT32_MAX, 1, &from, err) &&
-		  arg_number(args, "to", 1, UINT32_MAX, from + LINES_MAX - 1, &to, err) && read_text(w, path, &text, err);
+	bool ok = arg_path(w, args, "path", &path, err) &&
+		  arg_number(args, "from", 1, UINT32_MAX, 1, &from, err) &&
+		  arg_number(args, "to", 1, UINT32_MAX, from + LINES_MAX - 1, &to, err) &&
+		  read_text(w, path, &text, err);
 
 	if (ok && to - from >= LINES_MAX && to >= from)
 		to = from + LINES_MAX - 1;
@@ -70,7 +75,8 @@ static void search_text(struct search *s, const char *path, const struct str *te
 
 		if (!find_in(s->find, line.p, line.n, 0, &start, &end))
 			continue;
-		str_addf(s->out, "%s:%zu: %.*s\n", path, n, (int)(line.n < LINE_SHOWN ? line.n : LINE_SHOWN), line.p);
+		str_addf(s->out, "%s:%zu: %.*s\n", path, n,
+			 (int)(line.n < LINE_SHOWN ? line.n : LINE_SHOWN), line.p);
 		s->hits++;
 	}
 }
@@ -82,8 +88,9 @@ bool tool_search(struct workbench *w, const cJSON *args, struct str *out, struct
 	struct project *p;
 	size_t n = 0, seen = 0;
 	const char *const *tree;
-	bool ok = arg_text(args, "regex", true, &regex, err) && arg_text(args, "path", false, &part, err) &&
-		  (s.find = find_new(regex, err)) && (p = workbench_project(w, err));
+	bool ok = arg_text(args, "regex", true, &regex, err) &&
+		  arg_text(args, "path", false, &part, err) && (s.find = find_new(regex, err)) &&
+		  (p = workbench_project(w, err));
 
 	tree = ok ? project_tree(p, &n) : NULL;
 	for (size_t i = 0; i < n && s.hits < HITS_MAX && seen < BYTES_SEARCHED; i++) {

@@ -13,9 +13,9 @@
 #include "session/toolbox/tools.h"
 #include "session/workbench/workbench.h"
 
-#define ROWS_MAX 50
+#define ROWS_MAX    50
 #define SIGNALS_MAX 200
-#define TABLE_COLS 12
+#define TABLE_COLS  12
 
 struct question {
 	const char *op, *signal;
@@ -51,7 +51,8 @@ static bool find(const struct wave *w, const struct question *q, size_t *signal,
 	if (!q->signal)
 		return err_set(err, ERR_USAGE, "\"signal\" is missing");
 	if (found < 0)
-		return err_set(err, ERR_NOT_FOUND, "there is no signal %.200s; op signals lists them", q->signal);
+		return err_set(err, ERR_NOT_FOUND,
+			       "there is no signal %.200s; op signals lists them", q->signal);
 	*signal = (size_t)found;
 	return true;
 }
@@ -69,7 +70,8 @@ static void print_value(const struct wave *w, size_t signal, uint64_t time, stru
 	str_addc(out, '\n');
 }
 
-static void print_changes(const struct wave *w, size_t signal, const struct question *q, struct str *out)
+static void print_changes(const struct wave *w, size_t signal, const struct question *q,
+			  struct str *out)
 {
 	size_t n = wave_signal_at(w, signal)->changes, rows = 0;
 
@@ -115,7 +117,8 @@ static bool answer(const struct wave *w, const struct question *q, struct str *o
 		return err_set(err, ERR_USAGE, "\"op\" must be signals, value, changes or table");
 	}
 	if (wave_dropped(w))
-		str_addf(out, "[of a long run only a part is held; from %llu on nothing is known]\n",
+		str_addf(out,
+			 "[of a long run only a part is held; from %llu on nothing is known]\n",
 			 (unsigned long long)wave_unknown_from(w));
 	return true;
 }
@@ -125,7 +128,8 @@ bool tool_wave(struct workbench *w, const cJSON *args, struct str *out, struct e
 	struct question q;
 	struct wave *wave = NULL;
 	char *path = NULL;
-	bool ok = arg_text(args, "op", true, &q.op, err) && arg_text(args, "signal", false, &q.signal, err) &&
+	bool ok = arg_text(args, "op", true, &q.op, err) &&
+		  arg_text(args, "signal", false, &q.signal, err) &&
 		  arg_number(args, "from", 0, UINT64_MAX - 1, 0, &q.from, err) &&
 		  arg_number(args, "to", 0, UINT64_MAX - 1, UINT64_MAX, &q.to, err);
 
@@ -134,7 +138,8 @@ bool tool_wave(struct workbench *w, const cJSON *args, struct str *out, struct e
 		ok = (path && path[0] && file_exists(path)) ||
 		     err_set(err, ERR_NOT_FOUND, "there are no waves yet: simulate first");
 	}
-	ok = ok && w->ports->read_wave(path, SIM_WAVE_CHANGES, &wave, err) && answer(wave, &q, out, err);
+	ok = ok && w->ports->read_wave(path, SIM_WAVE_CHANGES, &wave, err) &&
+	     answer(wave, &q, out, err);
 	wave_free(wave);
 	free(path);
 	return ok;

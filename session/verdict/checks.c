@@ -13,19 +13,19 @@
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
-#define TEXT_MAX 120u
-#define DEPTH_MAX 8	/* ifs about printing inside each other */
-#define ROUNDS 4	/* tasks that fail because one that they call fails */
+#define TEXT_MAX  120u
+#define DEPTH_MAX 8 /* ifs about printing inside each other */
+#define ROUNDS	  4 /* tasks that fail because one that they call fails */
 
 enum effect {
 	FAILS = 1u << 0,
-	HINTS = 1u << 1,	/* fails, if a comparison chose this side */
+	HINTS = 1u << 1, /* fails, if a comparison chose this side */
 	STOPS = 1u << 2,
-	RIGHT = 1u << 3,	/* counts or says that something is right */
-	LATE = 1u << 4,		/* with FAILS: a watchdog's */
+	RIGHT = 1u << 3, /* counts or says that something is right */
+	LATE = 1u << 4,	 /* with FAILS: a watchdog's */
 	PRINTS = 1u << 5,
-	ENDS = 1u << 6,		/* $finish */
-	SUMS = 1u << 7,		/* prints how many were wrong */
+	ENDS = 1u << 6, /* $finish */
+	SUMS = 1u << 7, /* prints how many were wrong */
 };
 
 struct checks *checks_new(void)
@@ -59,7 +59,8 @@ void checks_add(struct checks *c, const char *path, const char *text, size_t len
 {
 	struct check_source *new;
 
-	c->cap_sources = mem_grow((void **)&c->sources, c->cap_sources, c->n_sources + 1, sizeof(*c->sources));
+	c->cap_sources = mem_grow((void **)&c->sources, c->cap_sources, c->n_sources + 1,
+				  sizeof(*c->sources));
 	new = &c->sources[c->n_sources++];
 	*new = (struct check_source){ .path = path, .text = text, .len = len };
 	vstmts_init(&new->s, text, len);
@@ -73,16 +74,18 @@ static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
 	size_t i = checks_first_token(s, rhs);
 	unsigned says;
 
-	if (!checks_in_span(s, i, rhs) || s->tokens[i].kind != VTOKEN_STRING || checks_in_span(s, i + 1, rhs) ||
-	    s->tokens[i].len < 2)
+	if (!checks_in_span(s, i, rhs) || s->tokens[i].kind != VTOKEN_STRING ||
+	    checks_in_span(s, i + 1, rhs) || s->tokens[i].len < 2)
 		return 0;
-	says = checks_argument_says(s, rhs) | checks_short_word(s->text + s->tokens[i].off + 1, s->tokens[i].len - 2);
+	says = checks_argument_says(s, rhs) |
+	       checks_short_word(s->text + s->tokens[i].off + 1, s->tokens[i].len - 2);
 	if (says & SAYS_FAIL)
 		return FAILS;
 	return says & SAYS_HINT ? HINTS : says & (SAYS_PASS | SAYS_GOOD) ? RIGHT : 0;
 }
 
-static unsigned assign_effects(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
+static unsigned assign_effects(const struct checks *c, const struct vstmts *s,
+			       const struct vstmt *v)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
 	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
@@ -126,7 +129,8 @@ static unsigned print_effects(const struct checks *c, const struct check_source 
 static bool named(const struct name_map *m, const struct vstmts *s, struct vspan span)
 {
 	struct vspan name = checks_last_name(s, span);
-	size_t off = name.off < name.end ? name.off : span.off, end = name.off < name.end ? name.end : span.end, i;
+	size_t off = name.off < name.end ? name.off : span.off,
+	       end = name.off < name.end ? name.end : span.end, i;
 
 	if (off < end && s->text[off] == '`')
 		off++;
@@ -136,7 +140,8 @@ static bool named(const struct name_map *m, const struct vstmts *s, struct vspan
 /* log("ERROR", "sum is wrong") */
 static unsigned severity(const struct vstmts *s, struct vspan arguments)
 {
-	static const char *const words[] = { "error", "fail", "failed", "failure", "fatal", "mismatch", NULL };
+	static const char *const words[] = { "error", "fail",	  "failed", "failure",
+					     "fatal", "mismatch", NULL };
 
 	for (size_t i = checks_first_token(s, arguments); checks_in_span(s, i, arguments); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
@@ -188,7 +193,8 @@ static bool is_account(const struct checks *c, const struct vstmts *s, struct vs
 }
 
 /* Of what stands in the subtree of i directly. */
-static unsigned effects_below(const struct checks *c, const struct check_source *src, int i, int depth)
+static unsigned effects_below(const struct checks *c, const struct check_source *src, int i,
+			      int depth)
 {
 	const struct vstmts *s = &src->s;
 	unsigned all = 0;
@@ -229,7 +235,8 @@ static unsigned effects_of(const struct checks *c, const struct check_source *sr
 static bool put_name(struct name_map *m, const struct vstmts *s, struct vspan span)
 {
 	struct vspan name = checks_last_name(s, span);
-	size_t off = name.off < name.end ? name.off : span.off, end = name.off < name.end ? name.end : span.end;
+	size_t off = name.off < name.end ? name.off : span.off,
+	       end = name.off < name.end ? name.end : span.end;
 
 	return off < end && name_map_put(m, s->text + off, end - off, 1);
 }
@@ -245,7 +252,8 @@ static bool find_failing(struct checks *c)
 			const struct vstmt *v = &src->s.v[i];
 			unsigned e = 0;
 
-			if (v->kind != VSTMT_TASK && v->kind != VSTMT_FUNCTION && v->kind != VSTMT_DEFINE)
+			if (v->kind != VSTMT_TASK && v->kind != VSTMT_FUNCTION &&
+			    v->kind != VSTMT_DEFINE)
 				continue;
 			for (int child = (int)i + 1; child < v->end; child = src->s.v[child].end)
 				e |= effects_of(c, src, child);
@@ -265,7 +273,8 @@ static char *site_text(const struct vstmts *s, struct vspan span)
 	struct str out = STR_LIMIT(TEXT_MAX);
 	bool blank = false;
 
-	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end; i++) {
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 
 		blank = i > 0 && s->tokens[i - 1].off + s->tokens[i - 1].len < t->off && out.len;
@@ -286,11 +295,15 @@ static struct check_found *add_site(struct checks *c, size_t source, int node, e
 
 	if (c->n_sites >= CHECKS_MAX_SITES)
 		return NULL;
-	c->cap_sites = mem_grow((void **)&c->sites, c->cap_sites, c->n_sites + 1, sizeof(*c->sites));
+	c->cap_sites =
+		mem_grow((void **)&c->sites, c->cap_sites, c->n_sites + 1, sizeof(*c->sites));
 	new = &c->sites[c->n_sites++];
 	*new = (struct check_found){ .node = node, .fails = -1 };
-	new->site = (struct check_site){ .kind = kind, .source = source, .path = src->path,
-					 .line = src->s.v[node].line, .text = site_text(&src->s, text) };
+	new->site = (struct check_site){ .kind = kind,
+					 .source = source,
+					 .path = src->path,
+					 .line = src->s.v[node].line,
+					 .text = site_text(&src->s, text) };
 	return new;
 }
 
@@ -308,7 +321,8 @@ static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 {
 	if (unexpected && (e & PRINTS) && !(e & RIGHT))
 		return true;
-	return (e & FAILS) || ((e & HINTS) && compares && !(e & RIGHT)) || ((e & STOPS) && differs && !(e & RIGHT));
+	return (e & FAILS) || ((e & HINTS) && compares && !(e & RIGHT)) ||
+	       ((e & STOPS) && differs && !(e & RIGHT));
 }
 
 /* The report at the end is no check, but its bad side, when it is entered, says
@@ -324,12 +338,15 @@ static void find_report(struct checks *c, size_t source, int i)
 
 	for (int k = bad; bad >= 0 && k < s->v[bad].end && !prints; k++)
 		prints = checks_is_print(s, &s->v[k]);
-	f = prints && checks_in_bench(src, i) ? add_site(c, source, i, CHECK_REPORT, s->v[i].head) : NULL;
+	f = prints && checks_in_bench(src, i) ? add_site(c, source, i, CHECK_REPORT, s->v[i].head)
+					      : NULL;
 	if (!f)
 		return;
 	f->fails = bad;
-	for (size_t t = checks_first_token(s, s->v[i].head); checks_in_span(s, t, s->v[i].head); t++) {
-		const struct check_var *var = checks_var(c, s->text + s->tokens[t].off, s->tokens[t].len);
+	for (size_t t = checks_first_token(s, s->v[i].head); checks_in_span(s, t, s->v[i].head);
+	     t++) {
+		const struct check_var *var =
+			checks_var(c, s->text + s->tokens[t].off, s->tokens[t].len);
 
 		f->of_passes |= var && var->role == ROLE_PASSES;
 	}
@@ -338,13 +355,15 @@ static void find_report(struct checks *c, size_t source, int i)
 static bool ends_run(const struct vstmts *s, int i)
 {
 	for (int k = i; k < s->v[i].end; k++)
-		if (s->v[k].kind == VSTMT_SYSTEM && (vspan_is(s, s->v[k].name, "$finish") || vspan_is(s, s->v[k].name, "$stop")))
+		if (s->v[k].kind == VSTMT_SYSTEM &&
+		    (vspan_is(s, s->v[k].name, "$finish") || vspan_is(s, s->v[k].name, "$stop")))
 			return true;
 	return false;
 }
 
 /* "if (!$value$plusargs(...)) $fatal", "if (f == 0) $display("cannot open")" */
-static bool find_need(struct checks *c, size_t source, int i, int then, int other, unsigned a, unsigned b)
+static bool find_need(struct checks *c, size_t source, int i, int then, int other, unsigned a,
+		      unsigned b)
 {
 	const struct check_source *src = &c->sources[source];
 	int way = checks_needs(c, &src->s, src->s.v[i].head);
@@ -352,7 +371,8 @@ static bool find_need(struct checks *c, size_t source, int i, int then, int othe
 	unsigned e = way == 1 ? b : a;
 	struct check_found *f;
 
-	if ((way != 1 && way != 2) || missing < 0 || !(e & (FAILS | HINTS | STOPS) || ends_run(&src->s, missing)))
+	if ((way != 1 && way != 2) || missing < 0 ||
+	    !(e & (FAILS | HINTS | STOPS) || ends_run(&src->s, missing)))
 		return false;
 	f = add_site(c, source, i, CHECK_NEEDS, src->s.v[i].head);
 	if (f)
@@ -367,7 +387,8 @@ static bool is_early(const struct checks *c, const struct check_source *src, int
 	int up = s->v[i].parent, last = then;
 	unsigned after = 0;
 
-	if (then < 0 || up < 0 || s->v[up].kind == VSTMT_IF || s->v[up].kind == VSTMT_CHOICE || s->v[i].role != VROLE_LIST)
+	if (then < 0 || up < 0 || s->v[up].kind == VSTMT_IF || s->v[up].kind == VSTMT_CHOICE ||
+	    s->v[i].role != VROLE_LIST)
 		return false;
 	for (int k = then; k < s->v[then].end; k++)
 		last = k;
@@ -382,7 +403,8 @@ static bool is_early(const struct checks *c, const struct check_source *src, int
  * reset". */
 static bool complains_of_x(const struct check_source *src, int i, unsigned effects)
 {
-	static const char *const wanted[] = { "reset", "rst", "initial", "power", "before", "until", "yet", NULL };
+	static const char *const wanted[] = { "reset",	"rst",	 "initial", "power",
+					      "before", "until", "yet",	    NULL };
 	const struct vstmts *s = &src->s;
 
 	if (i < 0 || !(effects & PRINTS) || (effects & (RIGHT | ENDS | STOPS)))
@@ -445,7 +467,8 @@ static void find_if(struct checks *c, size_t source, int i)
 	if (((a | b) & (SUMS | ENDS)) == (SUMS | ENDS) && !((a | b) & FAILS))
 		return;
 	bad = side_fails(a, compares, differs, expects == EXPECT_DIFFERS && !(b & (FAILS | HINTS)));
-	else_bad = side_fails(b, compares, differs, expects == EXPECT_SAME && !(a & (FAILS | HINTS)));
+	else_bad =
+		side_fails(b, compares, differs, expects == EXPECT_SAME && !(a & (FAILS | HINTS)));
 	if (bad && else_bad)
 		return;
 	bad = bad || (x == EXPECT_DIFFERS && !else_bad && complains_of_x(src, then, a));
@@ -459,7 +482,8 @@ static void find_if(struct checks *c, size_t source, int i)
 	if (!bad && !else_bad && other < 0 && compares)
 		else_bad = is_early(c, src, i, then);
 	if (!bad && !else_bad) {
-		if (!((a | b) & RIGHT) || (a & b & RIGHT) || !checks_in_bench(src, i) || (only && !compares))
+		if (!((a | b) & RIGHT) || (a & b & RIGHT) || !checks_in_bench(src, i) ||
+		    (only && !compares))
 			return;
 		else_bad = (a & RIGHT) != 0;
 		weak = true;
@@ -505,7 +529,8 @@ static void find_case(struct checks *c, size_t source, int i)
 }
 
 /* "err = c ? err : err + 1": where it fails is seen by asking c once more. */
-static void find_condition(const struct vstmts *s, const struct vstmt *v, struct check_found *f, bool counts_errors)
+static void find_condition(const struct vstmts *s, const struct vstmt *v, struct check_found *f,
+			   bool counts_errors)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
 	size_t question = vstmts_token(s, v->rhs.off), colon;
@@ -520,14 +545,17 @@ static void find_condition(const struct vstmts *s, const struct vstmt *v, struct
 	}
 	if (question >= s->n_tokens || s->tokens[question].off >= v->rhs.end || !counts_errors)
 		return;
-	for (colon = question + 1; colon < s->n_tokens && s->tokens[colon].off < v->rhs.end; colon++) {
+	for (colon = question + 1; colon < s->n_tokens && s->tokens[colon].off < v->rhs.end;
+	     colon++) {
 		if (vstmt_token_is(s, &s->tokens[colon], ":"))
 			break;
 	}
 	f->condition = (struct vspan){ v->rhs.off, s->tokens[question].off };
 	/* The side that is the name alone leaves it as it was. */
-	f->inverse = !(colon == question + 2 && s->tokens[question + 1].len == name.end - name.off &&
-		       memcmp(s->text + s->tokens[question + 1].off, s->text + name.off, name.end - name.off) == 0);
+	f->inverse =
+		!(colon == question + 2 && s->tokens[question + 1].len == name.end - name.off &&
+		  memcmp(s->text + s->tokens[question + 1].off, s->text + name.off,
+			 name.end - name.off) == 0);
 }
 
 /* result = q === e ? "ok" : "ERROR"; "return" of the same. */
@@ -573,7 +601,8 @@ static void find_assign(struct checks *c, size_t source, int i)
 	const struct check_var *var = checks_var(c, src->text + name.off, name.end - name.off);
 	struct check_found *f;
 
-	if (!v->generate && checks_in_bench(src, i) && (find_text(c, source, i, v->rhs) || find_open(c, source, i, var)))
+	if (!v->generate && checks_in_bench(src, i) &&
+	    (find_text(c, source, i, v->rhs) || find_open(c, source, i, var)))
 		return;
 	if (!var || var->role == ROLE_NONE || v->generate || !checks_in_bench(src, i) ||
 	    checks_assign(&src->s, v) != ASSIGN_COMPARE)
@@ -582,7 +611,8 @@ static void find_assign(struct checks *c, size_t source, int i)
 	if (!f)
 		return;
 	find_condition(&src->s, v, f, var->role == ROLE_ERRORS);
-	if (f->condition.off == f->condition.end && v->kind == VSTMT_BLOCKING && var->role != ROLE_PASSES) {
+	if (f->condition.off == f->condition.end && v->kind == VSTMT_BLOCKING &&
+	    var->role != ROLE_PASSES) {
 		f->after = v->lhs;
 		f->after_want = var->role == ROLE_PASS_FLAG ? AFTER_ONE : AFTER_ZERO;
 	}
@@ -596,7 +626,8 @@ static void find_print(struct checks *c, size_t source, int i)
 	bool inverse;
 
 	if (!checks_is_print(&src->s, &src->s.v[i]) ||
-	    !checks_print_asks(&src->s, &src->s.v[i], &cond, &inverse) || is_account(c, &src->s, cond))
+	    !checks_print_asks(&src->s, &src->s.v[i], &cond, &inverse) ||
+	    is_account(c, &src->s, cond))
 		return;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);
 	if (!f)
@@ -614,8 +645,9 @@ static void find_sites(struct checks *c, size_t source)
 		const struct vstmt *v = &s->v[i];
 		struct check_found *f;
 
-		if (v->kind == VSTMT_SYSTEM && (vspan_is(s, v->name, "$finish") || vspan_is(s, v->name, "$stop") ||
-						vspan_is(s, v->name, "$fatal")))
+		if (v->kind == VSTMT_SYSTEM &&
+		    (vspan_is(s, v->name, "$finish") || vspan_is(s, v->name, "$stop") ||
+		     vspan_is(s, v->name, "$fatal")))
 			c->ends = true;
 		if (v->kind == VSTMT_PROPERTY && vspan_is(s, v->name, "assert")) {
 			f = add_site(c, source, i, CHECK_PROPERTY, v->head);
@@ -670,7 +702,9 @@ const struct check_site *checks_at(const struct checks *c, size_t i)
 
 void checks_facts(const struct checks *c, struct checks_facts *out)
 {
-	*out = (struct checks_facts){ .same_path = true, .ends = c->ends, .says_count = c->says_count,
+	*out = (struct checks_facts){ .same_path = true,
+				      .ends = c->ends,
+				      .says_count = c->says_count,
 				      .reports = c->reports && !c->contradicts,
 				      .sums_up = c->sums_up };
 	for (size_t i = 0; i < c->n_sites; i++) {

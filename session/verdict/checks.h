@@ -39,30 +39,30 @@
 struct checks;
 struct str;
 
-#define CHECKS_MAX_SITES 20000u		/* the others are not counted */
+#define CHECKS_MAX_SITES 20000u /* the others are not counted */
 
 enum check_kind {
-	CHECK_IF,		/* if, case */
-	CHECK_ASSERT,		/* immediate */
-	CHECK_PROPERTY,		/* concurrent */
+	CHECK_IF,	/* if, case */
+	CHECK_ASSERT,	/* immediate */
+	CHECK_PROPERTY, /* concurrent */
 	CHECK_ASSIGN,
-	CHECK_NEEDS,		/* a file that must open, a plusarg that must be there: not the design's */
-	CHECK_GUARD,		/* a watchdog: it can fail, but compares nothing */
-	CHECK_REPORT,		/* the report at the end: the same */
+	CHECK_NEEDS,  /* a file that must open, a plusarg that must be there: not the design's */
+	CHECK_GUARD,  /* a watchdog: it can fail, but compares nothing */
+	CHECK_REPORT, /* the report at the end: the same */
 };
 
 struct check_site {
 	enum check_kind kind;
-	size_t source;		/* as added, from 0 */
+	size_t source; /* as added, from 0 */
 	const char *path;
-	int line;		/* 1-based */
-	const char *text;	/* what is compared, in one line of at most 120 bytes */
+	int line;	  /* 1-based */
+	const char *text; /* what is compared, in one line of at most 120 bytes */
 };
 
 enum checks_engine { CHECKS_ICARUS, CHECKS_VERILATOR };
 
 struct checks *checks_new(void);
-void checks_free(struct checks *c);	/* NULL is fine */
+void checks_free(struct checks *c); /* NULL is fine */
 
 /* path and text are borrowed until checks_free(). */
 void checks_add(struct checks *c, const char *path, const char *text, size_t len);
@@ -76,42 +76,48 @@ const struct check_site *checks_at(const struct checks *c, size_t i);
 
 /* What else the text tells. */
 struct checks_facts {
-	size_t sites;		/* without those that compare nothing */
-	const char *path;	/* of the first site, NULL: none */
-	bool same_path;		/* all sites are in that file */
-	bool ends;		/* $finish, $stop or $fatal stands somewhere */
-	bool says_count;	/* a print holds a count of checks or errors that it is given */
-	bool sums_up;		/* and it stands below no condition */
-	bool reports;		/* a message that all is well is chosen by a count or a flag */
+	size_t sites;	  /* without those that compare nothing */
+	const char *path; /* of the first site, NULL: none */
+	bool same_path;	  /* all sites are in that file */
+	bool ends;	  /* $finish, $stop or $fatal stands somewhere */
+	bool says_count;  /* a print holds a count of checks or errors that it is given */
+	bool sums_up;	  /* and it stands below no condition */
+	bool reports;	  /* a message that all is well is chosen by a count or a flag */
 };
 void checks_facts(const struct checks *c, struct checks_facts *out);
 
 /* The copy of a source for a tool: false when it holds no site and may be used
  * as it is. The copy refers to checks_support(). That for Verilator says some
  * things in other words, too, see checks_mend.c. */
-bool checks_instrument(const struct checks *c, size_t source, enum checks_engine e, struct str *out);
+bool checks_instrument(const struct checks *c, size_t source, enum checks_engine e,
+		       struct str *out);
 
 /* For Icarus: the text of a file posedge_checks.sv with one more top module,
- * posedge_checks, to come last and to be read as SystemVerilog. For Verilator: C++ to stand before the generated code; there
+ * posedge_checks, to come last and to be read as SystemVerilog. For Verilator:
+ * C++ to stand before the generated code; there
  * posedge_checks_context must be set to the VerilatedContext before the first
  * eval(), and posedge_checks_write() be called at the end. Both write the
  * counts into the file of that name, which must need no quoting. POSEDGE_MARKED is
  * defined when each $stop and $fatal sets posedge_stop before. */
-void checks_support(const struct checks *c, enum checks_engine e, const char *file, struct str *out);
+void checks_support(const struct checks *c, enum checks_engine e, const char *file,
+		    struct str *out);
 
 struct checks_counted {
-	bool known;		/* the counts were written */
-	uint64_t made, failed;	/* sums; what compares nothing is not among made, needs are in neither;
+	bool known; /* the counts were written */
+	uint64_t made,
+		failed;	  /* sums; what compares nothing is not among made, needs are in neither;
 				 * nor is among failed what was not counted as right, when the
 				 * report on that count says that all is well */
-	uint64_t reached;	/* sites that were evaluated at least once */
-	bool reported;		/* an `if` that reports on counts or flags was evaluated */
-	const struct check_site *first;	/* that failed, NULL: none; borrowed */
-	const struct check_site *needs;	/* nothing had failed when that was missing; NULL: it was not */
-	uint64_t time;		/* of it, in the precision unit of the simulation */
+	uint64_t reached; /* sites that were evaluated at least once */
+	bool reported;	  /* an `if` that reports on counts or flags was evaluated */
+	const struct check_site *first; /* that failed, NULL: none; borrowed */
+	const struct check_site
+		*needs; /* nothing had failed when that was missing; NULL: it was not */
+	uint64_t time;	/* of it, in the precision unit of the simulation */
 };
 
 /* Reads that file; a text that does not fit leaves known false. */
-void checks_counted(const struct checks *c, const char *text, size_t len, struct checks_counted *out);
+void checks_counted(const struct checks *c, const char *text, size_t len,
+		    struct checks_counted *out);
 
 #endif

@@ -47,7 +47,7 @@ static int by_start(const void *a, const void *b)
 
 static void write_copy(const char *text, size_t len, const struct edits *e, struct str *out)
 {
-	struct wrap **open = mem_calloc(e->n + 1, sizeof(*open));	/* innermost last */
+	struct wrap **open = mem_calloc(e->n + 1, sizeof(*open)); /* innermost last */
 	size_t n_open = 0, next = 0, at = 0;
 
 	while (next < e->n || n_open) {

@@ -11,8 +11,8 @@
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
-#define COPIES_MAX 20000u
-#define SOURCES_MAX 16	/* of one name that are looked at */
+#define COPIES_MAX  20000u
+#define SOURCES_MAX 16 /* of one name that are looked at */
 
 /* A name alone, with its hierarchy or an index; else empty. */
 static struct vspan plain_name(const struct vstmts *s, struct vspan in)
@@ -25,7 +25,8 @@ static struct vspan plain_name(const struct vstmts *s, struct vspan in)
 		if (depth == 0 && s->tokens[i].kind != VTOKEN_NAME && !checks_is_any(s, i, marks))
 			return (struct vspan){ 0, 0 };
 	}
-	while (in.end > in.off && (s->text[in.end - 1] == ')' || isspace((unsigned char)s->text[in.end - 1])))
+	while (in.end > in.off &&
+	       (s->text[in.end - 1] == ')' || isspace((unsigned char)s->text[in.end - 1])))
 		in.end--;
 	return checks_last_name(s, in);
 }
@@ -35,10 +36,11 @@ void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vst
 	struct vspan to = checks_last_name(s, v->lhs), from = plain_name(s, v->rhs);
 	size_t first = 0;
 
-	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || to.off == to.end || from.off == from.end ||
-	    c->n_copies >= COPIES_MAX)
+	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || to.off == to.end ||
+	    from.off == from.end || c->n_copies >= COPIES_MAX)
 		return;
-	c->cap_copies = mem_grow((void **)&c->copies, c->cap_copies, c->n_copies + 1, sizeof(*c->copies));
+	c->cap_copies =
+		mem_grow((void **)&c->copies, c->cap_copies, c->n_copies + 1, sizeof(*c->copies));
 	c->copies[c->n_copies] = (struct check_copy){ s->text + from.off, from.end - from.off, 0 };
 	if (name_map_get(&c->copied, s->text + to.off, to.end - to.off, &first)) {
 		c->copies[c->n_copies].next = c->copies[first].next;
@@ -58,7 +60,8 @@ static bool takes(const struct checks *c, const struct vstmts *s, struct vspan a
 	for (int k = 0; k < SOURCES_MAX; k++) {
 		const struct check_copy *from = &c->copies[i];
 
-		if (from->len == b.end - b.off && memcmp(from->from, s->text + b.off, from->len) == 0)
+		if (from->len == b.end - b.off &&
+		    memcmp(from->from, s->text + b.off, from->len) == 0)
 			return true;
 		if (!from->next)
 			return false;
@@ -69,8 +72,8 @@ static bool takes(const struct checks *c, const struct vstmts *s, struct vspan a
 
 static bool is_remembered(const struct vstmts *s, struct vspan name)
 {
-	static const char *const words[] = { "prev", "last", "old", "before", "prior", "save", "stored", "delayed",
-					     "_d", "_q1", "_r", NULL };
+	static const char *const words[] = { "prev",   "last",	  "old", "before", "prior", "save",
+					     "stored", "delayed", "_d",	 "_q1",	   "_r",    NULL };
 
 	for (size_t at = name.off; at < name.end; at++) {
 		for (size_t k = 0; words[k]; k++) {
@@ -106,12 +109,16 @@ static bool may_change(const struct checks *c, const struct vstmts *s, struct vs
 
 /* The two sides of a condition that is one comparison by one of ops, neither of
  * them a constant; the token of the operator, s->n_tokens: it is none. */
-static size_t two_sides(const struct checks *c, const struct vstmts *s, struct vspan cond, const char *const *ops,
-			const char *const *others, struct vspan *left, struct vspan *right)
+static size_t two_sides(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			const char *const *ops, const char *const *others, struct vspan *left,
+			struct vspan *right)
 {
 	size_t op = s->n_tokens, first = checks_first_token(s, cond);
 	/* "!(a === b)", "(a !== b)": those brackets are around all of it. */
-	int depth = 0, whole = checks_is(s, first, "(") || (checks_is(s, first, "!") && checks_is(s, first + 1, "(")) ? 1 : 0;
+	int depth = 0, whole = checks_is(s, first, "(") || (checks_is(s, first, "!") &&
+							    checks_is(s, first + 1, "("))
+				       ? 1
+				       : 0;
 
 	for (size_t i = first; checks_in_span(s, i, cond); i++) {
 		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
@@ -138,14 +145,15 @@ static size_t two_sides(const struct checks *c, const struct vstmts *s, struct v
 /* "expected_q", "ref_out", "golden[i]" */
 static bool is_expected(const struct vstmts *s, struct vspan name)
 {
-	static const char *const words[] = { "exp", "ref", "gold", "model", "want", "should", "correct", NULL };
+	static const char *const words[] = { "exp",  "ref",    "gold",	  "model",
+					     "want", "should", "correct", NULL };
 
 	for (size_t at = name.off; at < name.end; at++) {
 		for (size_t k = 0; words[k]; k++) {
 			size_t n = strlen(words[k]);
 
-			if ((at == name.off || !isalpha((unsigned char)s->text[at - 1])) && name.end - at >= n &&
-			    strncasecmp(s->text + at, words[k], n) == 0)
+			if ((at == name.off || !isalpha((unsigned char)s->text[at - 1])) &&
+			    name.end - at >= n && strncasecmp(s->text + at, words[k], n) == 0)
 				return true;
 		}
 	}
@@ -153,18 +161,22 @@ static bool is_expected(const struct vstmts *s, struct vspan name)
 }
 
 /* With == and != only when a name says which one was expected. */
-static size_t comparison(const struct checks *c, const struct vstmts *s, struct vspan cond, struct vspan *left,
-			 struct vspan *right)
+static size_t comparison(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			 struct vspan *left, struct vspan *right)
 {
-	static const char *const strict[] = { "===", "!==", NULL }, *const loose[] = { "==", "!=", NULL };
-	static const char *const but_strict[] = { "&&", "||", "?", "==", "!=", "<", ">", "<=", ">=", NULL };
-	static const char *const but_loose[] = { "&&", "||", "?", "===", "!==", "<", ">", "<=", ">=", NULL };
+	static const char *const strict[] = { "===", "!==", NULL }, *const loose[] = { "==", "!=",
+										       NULL };
+	static const char *const but_strict[] = { "&&", "||", "?",  "==", "!=",
+						  "<",	">",  "<=", ">=", NULL };
+	static const char *const but_loose[] = { "&&", "||", "?",  "===", "!==",
+						 "<",  ">",  "<=", ">=",  NULL };
 	size_t op = two_sides(c, s, cond, strict, but_strict, left, right);
 
 	if (op < s->n_tokens)
 		return op;
 	op = two_sides(c, s, cond, loose, but_loose, left, right);
-	if (op < s->n_tokens && !is_expected(s, plain_name(s, *left)) && !is_expected(s, plain_name(s, *right)))
+	if (op < s->n_tokens && !is_expected(s, plain_name(s, *left)) &&
+	    !is_expected(s, plain_name(s, *right)))
 		op = s->n_tokens;
 	return op;
 }
@@ -181,7 +193,9 @@ enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
 	for (size_t i = first; checks_in_span(s, i + 1, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i + 1];
 
-		if (t->kind == VTOKEN_NUMBER && (memchr(s->text + t->off, 'x', t->len) || memchr(s->text + t->off, 'X', t->len)) &&
+		if (t->kind == VTOKEN_NUMBER &&
+		    (memchr(s->text + t->off, 'x', t->len) ||
+		     memchr(s->text + t->off, 'X', t->len)) &&
 		    (checks_is(s, i, "===") || checks_is(s, i, "!==")))
 			return checks_is(s, i, "===") ? EXPECT_DIFFERS : EXPECT_SAME;
 	}

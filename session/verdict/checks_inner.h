@@ -12,12 +12,12 @@
 
 /* What a printed text says; several may hold. */
 enum says {
-	SAYS_FAIL = 1u << 0,	/* something is wrong */
+	SAYS_FAIL = 1u << 0, /* something is wrong */
 	SAYS_PASS = 1u << 1,
 	SAYS_ERRORS = 1u << 2,	/* how many are wrong: a summary */
 	SAYS_PASSES = 1u << 3,	/* how many are right */
 	SAYS_HINT = 1u << 4,	/* words of comparing: "expected", "got"; no proof by themselves */
-	SAYS_TIMEOUT = 1u << 5,	/* with SAYS_FAIL: it took too long */
+	SAYS_TIMEOUT = 1u << 5, /* with SAYS_FAIL: it took too long */
 	SAYS_ANY = 1u << 6,	/* it prints at all */
 	SAYS_GOOD = 1u << 7,	/* all is well, in words that the reader of a run does not know */
 };
@@ -26,36 +26,37 @@ enum says {
 enum check_role { ROLE_NONE, ROLE_ERRORS, ROLE_PASSES, ROLE_FAIL_FLAG, ROLE_PASS_FLAG };
 
 struct check_var {
-	const char *name;	/* borrowed from the text */
+	const char *name; /* borrowed from the text */
 	size_t len;
-	unsigned raised;	/* v = v + 1 and its like */
-	unsigned raised_if;	/* of those, below an if or case */
-	unsigned raised_by_compare;	/* of those, below an if that compares */
-	unsigned raised_differ, raised_same;	/* of those, by what differs from what was expected, or does not */
-	unsigned compared;	/* it takes a comparison into itself: v = v + (a !== b) */
-	bool zero, nonzero;	/* such constants are assigned */
-	bool other;		/* and other things */
-	bool reset_if;		/* 0 is assigned below an if: it measures something */
-	bool told_errors, told_passes;	/* printed as such a count */
-	bool told_share;	/* it stands in a print of a percentage */
-	bool differs;		/* a net or variable that a comparison drives */
-	bool told_of_all;		/* "3 of 4 passed" */
-	bool told_of;			/* "3 of 4", "3/4" */
-	bool full_passes;		/* compared with how many there are, it chooses between messages */
-	bool full_chooses;		/* the same, between any two */
-	bool zero_passes, zero_fails;	/* an if over it alone chooses between messages */
-	bool chooses;		/* an if over it alone prints on both sides */
+	unsigned raised;	    /* v = v + 1 and its like */
+	unsigned raised_if;	    /* of those, below an if or case */
+	unsigned raised_by_compare; /* of those, below an if that compares */
+	unsigned raised_differ,
+		raised_same; /* of those, by what differs from what was expected, or does not */
+	unsigned compared;   /* it takes a comparison into itself: v = v + (a !== b) */
+	bool zero, nonzero;  /* such constants are assigned */
+	bool other;	     /* and other things */
+	bool reset_if;	     /* 0 is assigned below an if: it measures something */
+	bool told_errors, told_passes; /* printed as such a count */
+	bool told_share;	       /* it stands in a print of a percentage */
+	bool differs;		       /* a net or variable that a comparison drives */
+	bool told_of_all;	       /* "3 of 4 passed" */
+	bool told_of;		       /* "3 of 4", "3/4" */
+	bool full_passes;  /* compared with how many there are, it chooses between messages */
+	bool full_chooses; /* the same, between any two */
+	bool zero_passes, zero_fails; /* an if over it alone chooses between messages */
+	bool chooses;		      /* an if over it alone prints on both sides */
 	bool parameter;
-	bool handle;			/* $fopen gives it, to be read */
-	bool tested;			/* an if asks for it */
-	bool measured;			/* compared with what was expected of it */
+	bool handle;   /* $fopen gives it, to be read */
+	bool tested;   /* an if asks for it */
+	bool measured; /* compared with what was expected of it */
 	enum check_role role;
 };
 
-struct check_copy {	/* a name takes the value of from somewhere */
-	const char *from;	/* borrowed from the text */
+struct check_copy {	  /* a name takes the value of from somewhere */
+	const char *from; /* borrowed from the text */
 	size_t len;
-	size_t next;		/* another one of the same name; 0: none */
+	size_t next; /* another one of the same name; 0: none */
 };
 
 struct check_source {
@@ -63,21 +64,26 @@ struct check_source {
 	const char *text;
 	size_t len;
 	struct vstmts s;
-	bool *bench;		/* for each node that is a UNIT: is it a testbench's */
-	bool *prints;		/* for the same: it is one only because it prints */
+	bool *bench;  /* for each node that is a UNIT: is it a testbench's */
+	bool *prints; /* for the same: it is one only because it prints */
 };
 
-struct check_found {	/* a site with what is needed to count it */
+struct check_found { /* a site with what is needed to count it */
 	struct check_site site;
 	int node;
-	int fails;		/* node to be entered when it fails; -1: see below */
-	bool fails_else;	/* there is no such node: "else" is to be added */
-	bool weak;		/* nothing right was counted: no failure when the report says that all is well */
+	int fails;	 /* node to be entered when it fails; -1: see below */
+	bool fails_else; /* there is no such node: "else" is to be added */
+	bool weak; /* nothing right was counted: no failure when the report says that all is well */
 	bool of_passes;		/* of a report: it asks for a count of what is right */
 	bool inverse;		/* of an assignment: it fails when condition is true */
-	struct vspan condition;	/* of an assignment; empty: its failing is not seen, or by after */
-	struct vspan after;	/* of an assignment: what is looked at when it is done; empty: nothing */
-	enum { AFTER_ZERO, AFTER_ONE, AFTER_ANY } after_want;	/* it fails unless that is 0, is 1, is not 0 */
+	struct vspan condition; /* of an assignment; empty: its failing is not seen, or by after */
+	struct vspan
+		after; /* of an assignment: what is looked at when it is done; empty: nothing */
+	enum {
+		AFTER_ZERO,
+		AFTER_ONE,
+		AFTER_ANY
+	} after_want; /* it fails unless that is 0, is 1, is not 0 */
 };
 
 struct checks {
@@ -86,11 +92,11 @@ struct checks {
 	struct check_var *vars;
 	size_t n_vars, cap_vars;
 	struct name_map by_name;
-	struct name_map failing;	/* names of tasks, functions and macros that fail when called */
+	struct name_map failing; /* names of tasks, functions and macros that fail when called */
 	struct name_map passing;
 	struct check_copy *copies;
 	size_t n_copies, cap_copies;
-	struct name_map copied;		/* from the name that takes to its first copy */
+	struct name_map copied; /* from the name that takes to its first copy */
 	struct check_found *sites;
 	size_t n_sites, cap_sites;
 	bool ends, says_count, sums_up, reports, contradicts;
@@ -98,7 +104,7 @@ struct checks {
 
 /* Text that is put around parts of a source. */
 struct wrap {
-	size_t off, end;	/* of the text that it stands around */
+	size_t off, end; /* of the text that it stands around */
 	size_t order;
 	struct str open, close;
 };
@@ -119,15 +125,20 @@ bool checks_edit(const char *text, size_t len, struct edits *e, struct str *out)
 
 /* checks_mend.c: what a copy for Verilator says in other words. */
 void checks_mend(const struct vstmts *s, struct edits *e);
-bool checks_marks_stops(const struct vstmts *s);	/* each $stop and $fatal of the text */
+bool checks_marks_stops(const struct vstmts *s); /* each $stop and $fatal of the text */
 
 /* checks_words.c */
-unsigned checks_say(const char *text, size_t len);	/* enum says of a line as it is printed */
-bool checks_counts_trouble(const char *text, size_t len);	/* "problems", "violations": with a number, errors */
-enum check_role checks_name(const char *name, size_t len);	/* ERRORS or PASSES as the name tells; NONE */
-unsigned checks_short_word(const char *text, size_t len);	/* PASS or FAIL of a word alone: "ok", "NG"; 0 */
-bool checks_name_is_chatty(const char *name, size_t len);	/* verbose, debug: decides about printing only */
-bool checks_name_is_total(const char *name, size_t len);	/* checks, n_tests: right and wrong ones together */
+unsigned checks_say(const char *text, size_t len); /* enum says of a line as it is printed */
+bool checks_counts_trouble(const char *text,
+			   size_t len); /* "problems", "violations": with a number, errors */
+enum check_role checks_name(const char *name,
+			    size_t len); /* ERRORS or PASSES as the name tells; NONE */
+unsigned checks_short_word(const char *text,
+			   size_t len); /* PASS or FAIL of a word alone: "ok", "NG"; 0 */
+bool checks_name_is_chatty(const char *name,
+			   size_t len); /* verbose, debug: decides about printing only */
+bool checks_name_is_total(const char *name,
+			  size_t len); /* checks, n_tests: right and wrong ones together */
 
 /* checks_tongues.c: SAYS_HINT or SAYS_GOOD of a text in another language, 0;
  * whether it says that there is no error. */
@@ -157,7 +168,7 @@ bool checks_is_zero(const struct vstmts *s, size_t i);
 bool checks_is_one(const struct vstmts *s, size_t i);
 /* NULL: none of that name */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
-bool checks_calls(const struct vstmts *s, struct vspan in);	/* a function of its own */
+bool checks_calls(const struct vstmts *s, struct vspan in); /* a function of its own */
 
 /* checks_print.c: the arguments of a call; what the strings in one say; which
  * variables a print tells as a count; sure: it stands below no condition. */
@@ -169,9 +180,10 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
  * variables with their roles. */
 void checks_mark_units(struct check_source *src, const char *top);
 void checks_read_vars(struct checks *c);
-void checks_read_reports(struct checks *c);	/* again, when more tasks are known to fail */
+void checks_read_reports(struct checks *c); /* again, when more tasks are known to fail */
 bool checks_in_bench(const struct check_source *src, int node);
-bool checks_only_prints(const struct check_source *src, int node);	/* a module of the design that prints */
+bool checks_only_prints(const struct check_source *src,
+			int node); /* a module of the design that prints */
 
 /* The last part of a dotted name at the end of the span: "u.stats[0].errors"
  * is errors. Empty when it does not end in a name. */
@@ -181,24 +193,34 @@ struct vspan checks_last_name(const struct vstmts *s, struct vspan span);
 unsigned checks_print_says(const struct checks *c, const struct check_source *src, int node);
 /* $display("%s", q === e ? "ok" : "ERROR"): what is asked, and on which side it
  * fails. False: the print asks nothing of the kind. */
-bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true);
+bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond,
+		       bool *fails_when_true);
 /* The same of an expression that may be such a choice. */
-bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond, bool *fails_when_true);
-bool checks_opens_to_read(const struct vstmts *s, struct vspan call);	/* $fopen(name, "r") */
+bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond,
+		 bool *fails_when_true);
+bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(name, "r") */
 /* SAYS_PASS or SAYS_FAIL by the last or the first word of its text, "q ok", "NG: q"; 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
-bool checks_lowers(const struct vstmts *s, const struct vstmt *v);	/* v = v - 1, v -= 5, v-- */
+bool checks_lowers(const struct vstmts *s, const struct vstmt *v); /* v = v - 1, v -= 5, v-- */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 
 /* An assignment to v: does it raise v by a constant, compare into it, or set
  * it to a constant? */
-enum check_assign { ASSIGN_NONE, ASSIGN_OTHER, ASSIGN_RAISE, ASSIGN_COMPARE, ASSIGN_ZERO, ASSIGN_NONZERO };
+enum check_assign {
+	ASSIGN_NONE,
+	ASSIGN_OTHER,
+	ASSIGN_RAISE,
+	ASSIGN_COMPARE,
+	ASSIGN_ZERO,
+	ASSIGN_NONZERO
+};
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v);
 
 /* Is the condition about accounts alone: counts, flags, parameters, verbosity?
  * *roles: one of them has a role. */
-bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond, bool *roles);
+bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			  bool *roles);
 
 /* Of a condition over accounts: 1 all is well when it holds, 2 all is well when
  * it does not, 0 not known. */
@@ -208,8 +230,9 @@ int checks_report_way(const struct checks *c, const struct vstmts *s, struct vsp
  * when it is, 2 when it is not, 0 it asks something else. */
 int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond);
 bool checks_compares(const struct vstmts *s, struct vspan cond);
-bool checks_names_difference(const struct checks *c, const struct vstmts *s, struct vspan cond);	/* "diff" of diff = a != b */
-bool checks_is_limit(const struct vstmts *s, struct vspan cond);	/* with < or <= and nothing else */
-bool checks_differs(const struct vstmts *s, struct vspan cond);	/* with != or !== */
+bool checks_names_difference(const struct checks *c, const struct vstmts *s,
+			     struct vspan cond);		 /* "diff" of diff = a != b */
+bool checks_is_limit(const struct vstmts *s, struct vspan cond); /* with < or <= and nothing else */
+bool checks_differs(const struct vstmts *s, struct vspan cond);	 /* with != or !== */
 
 #endif

@@ -60,7 +60,8 @@ static void mend_push(const struct vstmts *s, int i, struct edits *e)
 	struct vspan name = checks_last_name(s, s->v[i].name), arg = last_argument(s, s->v[i].head);
 	struct wrap *w;
 
-	if (!vspan_is(s, name, "push_back") && !vspan_is(s, name, "push_front") && !vspan_is(s, name, "insert"))
+	if (!vspan_is(s, name, "push_back") && !vspan_is(s, name, "push_front") &&
+	    !vspan_is(s, name, "insert"))
 		return;
 	if (!checks_has_any(s, arg, grow) || checks_has_any(s, arg, shrink))
 		return;
@@ -84,8 +85,9 @@ static void mend_for(const struct vstmts *s, int i, struct edits *e)
 	size_t t = vstmts_token(s, v->head.off);
 	struct wrap *w;
 
-	if (v->generate || !vspan_is(s, v->name, "for") || t + 3 >= s->n_tokens || s->tokens[t].kind != VTOKEN_NAME ||
-	    !checks_is(s, t + 1, "=") || s->tokens[t + 2].kind != VTOKEN_NUMBER || !checks_is(s, t + 3, ";") ||
+	if (v->generate || !vspan_is(s, v->name, "for") || t + 3 >= s->n_tokens ||
+	    s->tokens[t].kind != VTOKEN_NAME || !checks_is(s, t + 1, "=") ||
+	    s->tokens[t + 2].kind != VTOKEN_NUMBER || !checks_is(s, t + 3, ";") ||
 	    !takes_time(s, i))
 		return;
 	w = checks_wrap(e, v->all);
@@ -99,20 +101,24 @@ static void mend_for(const struct vstmts *s, int i, struct edits *e)
 
 static bool stops(const struct vstmts *s, const struct vstmt *v)
 {
-	return v->kind == VSTMT_SYSTEM && !v->generate && (vspan_is(s, v->name, "$stop") || vspan_is(s, v->name, "$fatal"));
+	return v->kind == VSTMT_SYSTEM && !v->generate &&
+	       (vspan_is(s, v->name, "$stop") || vspan_is(s, v->name, "$fatal"));
 }
 
 static void mend_end(const struct vstmts *s, int i, struct edits *e)
 {
 	const struct vstmt *v = &s->v[i];
-	bool may_wait = vstmts_around(s, i, VSTMT_INITIAL) >= 0 && vstmts_around(s, i, VSTMT_DEFINE) < 0;
+	bool may_wait =
+		vstmts_around(s, i, VSTMT_INITIAL) >= 0 && vstmts_around(s, i, VSTMT_DEFINE) < 0;
 	struct wrap *w;
 
-	if (!stops(s, v) && (!may_wait || v->kind != VSTMT_SYSTEM || !vspan_is(s, v->name, "$finish")))
+	if (!stops(s, v) &&
+	    (!may_wait || v->kind != VSTMT_SYSTEM || !vspan_is(s, v->name, "$finish")))
 		return;
 	w = checks_wrap(e, v->all);
 	str_adds(&w->open, stops(s, v) ? "begin $c(\"posedge_stop = true;\"); " : "begin ");
-	str_addf(&w->close, "%s%s end", checks_ends_statement(s, v->all) ? "" : ";", may_wait ? " wait (0);" : "");
+	str_addf(&w->close, "%s%s end", checks_ends_statement(s, v->all) ? "" : ";",
+		 may_wait ? " wait (0);" : "");
 }
 
 bool checks_marks_stops(const struct vstmts *s)

@@ -7,13 +7,14 @@
 #include "session/verdict/checks_inner.h"
 #include "session/verdict/claim.h"
 
-#define PRINT_MAX 1024u		/* bytes of a message that are read */
+#define PRINT_MAX 1024u /* bytes of a message that are read */
 
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v)
 {
-	static const char *const names[] = { "$display", "$displayb", "$displayh", "$displayo", "$write", "$writeb",
-					     "$writeh", "$strobe", "$info", "$warning", "$fdisplay", "$fwrite",
-					     "$fstrobe", "$error", "$fatal", NULL };
+	static const char *const names[] = { "$display", "$displayb", "$displayh", "$displayo",
+					     "$write",	 "$writeb",   "$writeh",   "$strobe",
+					     "$info",	 "$warning",  "$fdisplay", "$fwrite",
+					     "$fstrobe", "$error",    "$fatal",	   NULL };
 
 	for (size_t i = 0; v->kind == VSTMT_SYSTEM && names[i]; i++) {
 		if (vspan_is(s, v->name, names[i]))
@@ -42,13 +43,13 @@ bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, s
 	return true;
 }
 
-#define ARGS_MAX 32
-#define ARG_NUMBER 1001		/* what stands for the first argument in a message */
+#define ARGS_MAX   32
+#define ARG_NUMBER 1001 /* what stands for the first argument in a message */
 
 struct message {
-	struct str text;		/* with numbers in place of what is printed */
-	struct vspan args[ARGS_MAX];	/* each an expression */
-	size_t n;			/* of those placed so far */
+	struct str text;	     /* with numbers in place of what is printed */
+	struct vspan args[ARGS_MAX]; /* each an expression */
+	size_t n;		     /* of those placed so far */
 	size_t given;
 };
 
@@ -70,8 +71,10 @@ static size_t escape(const char *s, size_t len, struct str *out)
 
 	if (len > 2 && s[1] == 'x') {
 		for (n = 2; n < len && n < 4 && isxdigit((unsigned char)s[n]); n++)
-			value = value * 16 + (isdigit((unsigned char)s[n]) ? (unsigned)(s[n] - '0') :
-								  (unsigned)(tolower((unsigned char)s[n]) - 'a' + 10));
+			value = value * 16 +
+				(isdigit((unsigned char)s[n])
+					 ? (unsigned)(s[n] - '0')
+					 : (unsigned)(tolower((unsigned char)s[n]) - 'a' + 10));
 	} else {
 		for (; n < len && n < 4 && s[n] >= '0' && s[n] <= '7'; n++)
 			value = value * 8 + (unsigned)(s[n] - '0');
@@ -96,7 +99,8 @@ static size_t colour(const char *s, size_t len)
 static void add_format(struct message *m, const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
-		if (len - i > 2 && s[i] == '%' && s[i + 1] == 'c' && colour(s + i + 2, len - i - 2)) {
+		if (len - i > 2 && s[i] == '%' && s[i + 1] == 'c' &&
+		    colour(s + i + 2, len - i - 2)) {
 			i += 1 + colour(s + i + 2, len - i - 2);
 			m->n++;
 			str_addc(&m->text, ' ');
@@ -110,7 +114,8 @@ static void add_format(struct message *m, const char *s, size_t len)
 			str_addc(&m->text, '%');
 			i++;
 		} else if (s[i] == '%') {
-			for (i++; i < len && (isdigit((unsigned char)s[i]) || strchr(".-+", s[i])); i++)
+			for (i++; i < len && (isdigit((unsigned char)s[i]) || strchr(".-+", s[i]));
+			     i++)
 				;
 			if (i < len)
 				add_conversion(m, s[i]);
@@ -145,7 +150,7 @@ static void read_message(const struct vstmts *s, const struct vstmt *v, struct m
 			add_format(m, s->text + s->tokens[first].off + 1, s->tokens[first].len - 2);
 		} else if (!text && m->given < ARGS_MAX) {
 			m->args[m->given++] = arg;
-			if (m->given > m->n)	/* no place in a format: printed behind it */
+			if (m->given > m->n) /* no place in a format: printed behind it */
 				add_conversion(m, 'd');
 		}
 	}
@@ -173,7 +178,8 @@ unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v)
 {
 	size_t i = checks_first_token(s, v->head), from, end;
 
-	if (!checks_in_span(s, i, v->head) || s->tokens[i].kind != VTOKEN_STRING || s->tokens[i].len < 2)
+	if (!checks_in_span(s, i, v->head) || s->tokens[i].kind != VTOKEN_STRING ||
+	    s->tokens[i].len < 2)
 		return 0;
 	from = s->tokens[i].off + 1;
 	end = s->tokens[i].off + s->tokens[i].len - 1;
@@ -217,7 +223,7 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
 		says |= checks_argument_says(&src->s, m.args[i]);
 	if (vspan_is(&src->s, v->name, "$error") || vspan_is(&src->s, v->name, "$fatal"))
 		says = (says | SAYS_FAIL) & ~(unsigned)SAYS_PASS;
-	if (is_to_file(&src->s, v))	/* nobody hears it */
+	if (is_to_file(&src->s, v)) /* nobody hears it */
 		says &= ~(unsigned)(SAYS_PASS | SAYS_PASSES);
 	str_free(&m.text);
 	return says;
@@ -229,7 +235,8 @@ static bool is_plain_name(const struct vstmts *s, struct vspan arg)
 	static const char *const marks[] = { ".", "[", "]", NULL };
 
 	for (size_t i = checks_first_token(s, arg); checks_in_span(s, i, arg); i++) {
-		if (s->tokens[i].kind != VTOKEN_NAME && s->tokens[i].kind != VTOKEN_NUMBER && !checks_is_any(s, i, marks))
+		if (s->tokens[i].kind != VTOKEN_NAME && s->tokens[i].kind != VTOKEN_NUMBER &&
+		    !checks_is_any(s, i, marks))
 			return false;
 	}
 	return true;
@@ -240,8 +247,10 @@ static bool is_plain_name(const struct vstmts *s, struct vspan arg)
 static bool depends(const struct checks *c, const struct vstmts *s, struct vspan arg)
 {
 	for (size_t i = checks_first_token(s, arg); checks_in_span(s, i, arg); i++) {
-		const struct check_var *var = s->tokens[i].kind != VTOKEN_NAME ? NULL :
-						      checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+		const struct check_var *var =
+			s->tokens[i].kind != VTOKEN_NAME
+				? NULL
+				: checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
 
 		if (var && (var->raised_if || var->compared || var->other))
 			return true;
@@ -284,9 +293,12 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
 
 	read_message(s, v, &m);
 	for (size_t k = 0; k < m.given; k++) {
-		for (size_t t = checks_first_token(s, m.args[k]); checks_in_span(s, t, m.args[k]); t++) {
-			struct check_var *var = s->tokens[t].kind != VTOKEN_NAME ? NULL :
-							checks_var(c, s->text + s->tokens[t].off, s->tokens[t].len);
+		for (size_t t = checks_first_token(s, m.args[k]); checks_in_span(s, t, m.args[k]);
+		     t++) {
+			struct check_var *var = s->tokens[t].kind != VTOKEN_NAME
+							? NULL
+							: checks_var(c, s->text + s->tokens[t].off,
+								     s->tokens[t].len);
 
 			if (var && is_share(&m))
 				var->told_share = true;
@@ -299,20 +311,22 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
 		claim_read(line, n, &claim);
 		for (size_t k = 0; k < m.given; k++) {
 			struct vspan name = checks_last_name(s, m.args[k]);
-			struct check_var *var = is_plain_name(s, m.args[k]) ?
-							checks_var(c, s->text + name.off, name.end - name.off) : NULL;
+			struct check_var *var =
+				is_plain_name(s, m.args[k])
+					? checks_var(c, s->text + name.off, name.end - name.off)
+					: NULL;
 			long number = ARG_NUMBER + (long)k;
 
-			if ((claim.failed == number || claim.passed == number) && !is_to_file(s, v) &&
-			    depends(c, s, m.args[k])) {
+			if ((claim.failed == number || claim.passed == number) &&
+			    !is_to_file(s, v) && depends(c, s, m.args[k])) {
 				c->says_count = true;
 				c->sums_up = c->sums_up || sure;
 			}
 			if (var)
 				var->told_of |= is_part(line, n, number);
 			if (var && (claim.failed == number ||
-				    (m.given == 1 && var->raised_if && claim.failed < 0 && claim.passed < 0 &&
-				     checks_counts_trouble(line, n))))
+				    (m.given == 1 && var->raised_if && claim.failed < 0 &&
+				     claim.passed < 0 && checks_counts_trouble(line, n))))
 				var->told_errors = true;
 			else if (var && claim.passed == number) {
 				var->told_passes = true;

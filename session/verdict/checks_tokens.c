@@ -73,7 +73,8 @@ bool checks_calls(const struct vstmts *s, struct vspan in)
 
 bool checks_compares(const struct vstmts *s, struct vspan cond)
 {
-	static const char *const ops[] = { "==", "!=", "===", "!==", "==?", "!=?", "<", ">", "<=", ">=", NULL };
+	static const char *const ops[] = { "==", "!=", "===", "!==", "==?", "!=?",
+					   "<",	 ">",  "<=",  ">=",  NULL };
 
 	return checks_has_any(s, cond, ops);
 }
@@ -81,8 +82,10 @@ bool checks_compares(const struct vstmts *s, struct vspan cond)
 bool checks_names_difference(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		const struct check_var *var = s->tokens[i].kind != VTOKEN_NAME ? NULL :
-						      checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+		const struct check_var *var =
+			s->tokens[i].kind != VTOKEN_NAME
+				? NULL
+				: checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
 
 		if (!(var && var->differs) && s->tokens[i].kind != VTOKEN_SYMBOL)
 			return false;
@@ -99,7 +102,8 @@ bool checks_differs(const struct vstmts *s, struct vspan cond)
 
 bool checks_is_limit(const struct vstmts *s, struct vspan cond)
 {
-	static const char *const others[] = { "==", "!=", "===", "!==", "==?", "!=?", ">", ">=", NULL };
+	static const char *const others[] = { "==",  "!=", "===", "!==", "==?",
+					      "!=?", ">",  ">=",  NULL };
 
 	return checks_compares(s, cond) && !checks_has_any(s, cond, others);
 }
@@ -114,7 +118,8 @@ bool checks_is_zero(const struct vstmts *s, size_t i)
 			return false;
 		if (quote && p > quote && strchr("xXzZ?", *p))
 			return false;
-		if (quote && p > quote + 1 && isxdigit((unsigned char)*p) && *p != '0' && !strchr("bBdDhHoO", *p))
+		if (quote && p > quote + 1 && isxdigit((unsigned char)*p) && *p != '0' &&
+		    !strchr("bBdDhHoO", *p))
 			return false;
 	}
 	return true;
@@ -143,7 +148,8 @@ bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero)
 		if (s->tokens[i].kind == VTOKEN_NUMBER && !found) {
 			found = true;
 			*zero = checks_is_zero(s, i);
-		} else if (!checks_is(s, i, "(") && !checks_is(s, i, ")") && !checks_is(s, i, "-") && !checks_is(s, i, "+")) {
+		} else if (!checks_is(s, i, "(") && !checks_is(s, i, ")") &&
+			   !checks_is(s, i, "-") && !checks_is(s, i, "+")) {
 			return false;
 		}
 	}

@@ -10,42 +10,116 @@
 #include "session/verdict/checks_inner.h"
 
 /* A bad word, denied. */
-static const char *const fine[] = {
-	"keine fehler", "kein fehler", "fehlerfrei", "ohne fehler", "0 fehler", "aucune erreur", "pas d'erreur",
-	"sans erreur", "sin errores", "sem erros", "nessun errore", "geen fouten",
-	"没有错误", "无错误", "沒有錯誤", "無錯誤", "エラーなし", "오류 없음", "без ошибок", NULL
-};
+static const char *const fine[] = { "keine fehler", "kein fehler",   "fehlerfrei",    "ohne fehler",
+				    "0 fehler",	    "aucune erreur", "pas d'erreur",  "sans erreur",
+				    "sin errores",  "sem erros",     "nessun errore", "geen fouten",
+				    "没有错误",	    "无错误",	     "沒有錯誤",      "無錯誤",
+				    "エラーなし",   "오류 없음",     "без ошибок",    NULL };
 
 /* Before the good ones, as "nicht bestanden" holds one. */
-static const char *const bad[] = {
-	"fehler", "falsch", "ungleich", "abweich", "nicht bestanden", "nicht ok", "nicht korrekt", "nicht richtig",
-	"durchgefallen", "stimmt nicht",
-	"erreur", "echec", "échec", "echou", "échou", "faux", "incorrect", "pas correct", "pas bon", "non conforme",
-	"fallo", "falla", "fallid", "errado", "errad", "incorrec", "erro", "falha", "falhou", "no coincide", "mal ",
-	"fallit", "sbagliat", "non corrett", "non superat",
-	"fout", "mislukt", "ongelijk", "niet goed", "błąd", "blad", "niepopraw", "hata", "başarısız", "basarisiz",
-	"felaktig", "misslyck", "chyba", "chybn", "gagal", "salah",
-	"ошибк", "неверн", "неправильн", "не совпада", "не пройден", "провал",
-	"错", "失败", "不匹配", "不一致", "不正确", "不相等", "不等", "不符", "不通过", "未通过", "异常",
-	"錯", "失敗", "不正確", "未通過", "異常", "エラー", "誤り", "間違", "不合格",
-	"오류", "실패", "에러", "불일치", "틀", NULL
-};
+static const char *const bad[] = { "fehler",
+				   "falsch",
+				   "ungleich",
+				   "abweich",
+				   "nicht bestanden",
+				   "nicht ok",
+				   "nicht korrekt",
+				   "nicht richtig",
+				   "durchgefallen",
+				   "stimmt nicht",
+				   "erreur",
+				   "echec",
+				   "échec",
+				   "echou",
+				   "échou",
+				   "faux",
+				   "incorrect",
+				   "pas correct",
+				   "pas bon",
+				   "non conforme",
+				   "fallo",
+				   "falla",
+				   "fallid",
+				   "errado",
+				   "errad",
+				   "incorrec",
+				   "erro",
+				   "falha",
+				   "falhou",
+				   "no coincide",
+				   "mal ",
+				   "fallit",
+				   "sbagliat",
+				   "non corrett",
+				   "non superat",
+				   "fout",
+				   "mislukt",
+				   "ongelijk",
+				   "niet goed",
+				   "błąd",
+				   "blad",
+				   "niepopraw",
+				   "hata",
+				   "başarısız",
+				   "basarisiz",
+				   "felaktig",
+				   "misslyck",
+				   "chyba",
+				   "chybn",
+				   "gagal",
+				   "salah",
+				   "ошибк",
+				   "неверн",
+				   "неправильн",
+				   "не совпада",
+				   "не пройден",
+				   "провал",
+				   "错",
+				   "失败",
+				   "不匹配",
+				   "不一致",
+				   "不正确",
+				   "不相等",
+				   "不等",
+				   "不符",
+				   "不通过",
+				   "未通过",
+				   "异常",
+				   "錯",
+				   "失敗",
+				   "不正確",
+				   "未通過",
+				   "異常",
+				   "エラー",
+				   "誤り",
+				   "間違",
+				   "不合格",
+				   "오류",
+				   "실패",
+				   "에러",
+				   "불일치",
+				   "틀",
+				   NULL };
 
 static const char *const good[] = {
-	"bestanden", "richtig", "korrekt", "erfolgreich", "alles ok", "alles gut", "in ordnung", "stimmt",
-	"reussi", "réussi", "succes", "succès", "correct", "tout va bien", "conforme",
-	"exito", "éxito", "aprobad", "superad", "sucesso", "aprovad", "passou", "acerto", "todo bien", "tudo certo",
-	"corrett", "superat", "riuscit", "tutto bene", "geslaagd", "goed", "sukces", "popraw", "basarili", "başarılı",
-	"godkänd", "lyckad", "uspech", "úspěch", "berhasil", "lulus", "benar",
-	"пройден", "успе", "верно", "совпада", "正确", "通过", "成功", "一致", "匹配", "正確", "通過", "合格", "正常",
-	"성공", "통과", "일치", "정답", NULL
+	"bestanden",  "richtig",      "korrekt",  "erfolgreich", "alles ok",   "alles gut",
+	"in ordnung", "stimmt",	      "reussi",	  "réussi",	 "succes",     "succès",
+	"correct",    "tout va bien", "conforme", "exito",	 "éxito",      "aprobad",
+	"superad",    "sucesso",      "aprovad",  "passou",	 "acerto",     "todo bien",
+	"tudo certo", "corrett",      "superat",  "riuscit",	 "tutto bene", "geslaagd",
+	"goed",	      "sukces",	      "popraw",	  "basarili",	 "başarılı",   "godkänd",
+	"lyckad",     "uspech",	      "úspěch",	  "berhasil",	 "lulus",      "benar",
+	"пройден",    "успе",	      "верно",	  "совпада",	 "正确",       "通过",
+	"成功",	      "一致",	      "匹配",	  "正確",	 "通過",       "合格",
+	"正常",	      "성공",	      "통과",	  "일치",	 "정답",       NULL
 };
 
 /* At the beginning of a word; scripts without blanks have no such thing. */
 static bool has_any(const char *text, size_t len, const char *const *words)
 {
 	for (size_t at = 0; at < len; at++) {
-		if (isalpha((unsigned char)text[at]) && at > 0 && isalpha((unsigned char)text[at - 1]))
+		if (isalpha((unsigned char)text[at]) && at > 0 &&
+		    isalpha((unsigned char)text[at - 1]))
 			continue;
 		for (size_t k = 0; words[k]; k++) {
 			size_t n = strlen(words[k]);

@@ -31,7 +31,8 @@ static bool mentions(const struct vstmts *s, struct vspan in, struct vspan name)
 /* "+ 1", "+ 1'b1", "+ n": what is added to itself. */
 static bool is_raise(const struct vstmts *s, struct vspan rhs)
 {
-	static const char *const ops[] = { "?", "==", "!=", "===", "!==", "&&", "||", "&", "|", "^", "<", ">", "(", NULL };
+	static const char *const ops[] = { "?", "==", "!=", "===", "!==", "&&", "||",
+					   "&", "|",  "^",  "<",   ">",	  "(",	NULL };
 
 	return !checks_has_any(s, rhs, ops);
 }
@@ -54,7 +55,8 @@ static bool takes_bit(const struct vstmts *s, const struct vstmt *v)
 		return true;
 	return checks_is_any(s, first + 1, bits) && s->tokens[first].kind == VTOKEN_NAME &&
 	       s->tokens[first].len == v->lhs.end - v->lhs.off &&
-	       memcmp(s->text + s->tokens[first].off, s->text + v->lhs.off, s->tokens[first].len) == 0 &&
+	       memcmp(s->text + s->tokens[first].off, s->text + v->lhs.off, s->tokens[first].len) ==
+		       0 &&
 	       checks_in_span(s, first + 2, v->rhs) && !checks_in_span(s, first + 3, v->rhs);
 }
 
@@ -68,7 +70,7 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		return ASSIGN_NONE;
 	own = mentions(s, v->rhs, name) || has_operator(s, v);
 	if (v->rhs.off == v->rhs.end)
-		return ASSIGN_RAISE;	/* v++ */
+		return ASSIGN_RAISE; /* v++ */
 	if (!own && checks_is_constant(s, v->rhs, &zero))
 		return zero ? ASSIGN_ZERO : ASSIGN_NONZERO;
 	if (checks_compares(s, v->rhs))
@@ -108,7 +110,8 @@ static struct check_var *add_var(struct checks *c, const struct vstmts *s, struc
 static bool below_if(const struct vstmts *s, int i)
 {
 	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
-		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE || s->v[i].kind == VSTMT_ASSERT)
+		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE ||
+		    s->v[i].kind == VSTMT_ASSERT)
 			return true;
 	}
 	return false;
@@ -116,8 +119,9 @@ static bool below_if(const struct vstmts *s, int i)
 
 static bool below_condition(const struct vstmts *s, int i)
 {
-	for (i = s->v[i].parent; i >= 0 && s->v[i].kind != VSTMT_TASK && s->v[i].kind != VSTMT_FUNCTION &&
-	     s->v[i].kind != VSTMT_DEFINE; i = s->v[i].parent) {
+	for (i = s->v[i].parent; i >= 0 && s->v[i].kind != VSTMT_TASK &&
+				 s->v[i].kind != VSTMT_FUNCTION && s->v[i].kind != VSTMT_DEFINE;
+	     i = s->v[i].parent) {
 		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
 			return true;
 	}
@@ -136,7 +140,8 @@ bool checks_opens_to_read(const struct vstmts *s, struct vspan call)
 		return false;
 	for (; checks_in_span(s, i, call); i++)
 		if (checks_is(s, i, ",") && checks_in_span(s, i + 1, call))
-			reads = s->tokens[i + 1].kind != VTOKEN_STRING || s->text[s->tokens[i + 1].off + 1] == 'r';
+			reads = s->tokens[i + 1].kind != VTOKEN_STRING ||
+				s->text[s->tokens[i + 1].off + 1] == 'r';
 	return reads;
 }
 
@@ -144,7 +149,8 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 {
 	const struct vstmt *v = &s->v[i];
 	enum check_assign a = checks_assign(s, v);
-	struct check_var *var = a == ASSIGN_NONE ? NULL : add_var(c, s, checks_last_name(s, v->lhs));
+	struct check_var *var =
+		a == ASSIGN_NONE ? NULL : add_var(c, s, checks_last_name(s, v->lhs));
 
 	checks_read_copy(c, s, v);
 	if (!var)
@@ -160,7 +166,8 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 }
 
 /* Each "name = constant" of a declaration, or of the header of a unit. */
-static void read_declaration(struct checks *c, const struct vstmts *s, struct vspan all, bool header)
+static void read_declaration(struct checks *c, const struct vstmts *s, struct vspan all,
+			     bool header)
 {
 	bool parameter = false;
 	int depth = 0;
@@ -172,18 +179,26 @@ static void read_declaration(struct checks *c, const struct vstmts *s, struct vs
 
 		if (header && checks_is(s, i, ";"))
 			return;
-		parameter = parameter || checks_is(s, i, "parameter") || checks_is(s, i, "localparam");
-		depth += checks_is(s, i, "[") || checks_is(s, i, "{") || (checks_is(s, i, "(") && !header);
-		depth -= checks_is(s, i, "]") || checks_is(s, i, "}") || (checks_is(s, i, ")") && !header);
-		if (depth || s->tokens[i].kind != VTOKEN_NAME || !checks_is(s, i + 1, "=") || (header && !parameter))
+		parameter =
+			parameter || checks_is(s, i, "parameter") || checks_is(s, i, "localparam");
+		depth += checks_is(s, i, "[") || checks_is(s, i, "{") ||
+			 (checks_is(s, i, "(") && !header);
+		depth -= checks_is(s, i, "]") || checks_is(s, i, "}") ||
+			 (checks_is(s, i, ")") && !header);
+		if (depth || s->tokens[i].kind != VTOKEN_NAME || !checks_is(s, i + 1, "=") ||
+		    (header && !parameter))
 			continue;
 		var = add_var(c, s, name);
 		if (!var)
 			return;
 		if (parameter) {
 			var->parameter = true;
-		} else if (i + 2 < s->n_tokens && (checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")) &&
-			 checks_is_constant(s, (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 }, &zero)) {
+		} else if (i + 2 < s->n_tokens &&
+			   (checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")) &&
+			   checks_is_constant(
+				   s,
+				   (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 },
+				   &zero)) {
 			*(zero ? &var->zero : &var->nonzero) = true;
 		}
 	}
@@ -199,7 +214,8 @@ static bool compares_two(const struct vstmts *s, struct vspan cond)
 	static const char *const ops[] = { "==", "===", "!=", "!==", NULL };
 
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		if (checks_is_any(s, i, ops) && checks_in_span(s, i + 1, cond) && s->tokens[i + 1].kind == VTOKEN_NAME)
+		if (checks_is_any(s, i, ops) && checks_in_span(s, i + 1, cond) &&
+		    s->tokens[i + 1].kind == VTOKEN_NAME)
 			return true;
 	}
 	return false;
@@ -209,7 +225,8 @@ static bool compares_two(const struct vstmts *s, struct vspan cond)
 static unsigned call_says(const struct checks *c, const struct vstmts *s, struct vspan call)
 {
 	struct vspan name = checks_last_name(s, call);
-	size_t i, off = name.off < name.end ? name.off : call.off, end = name.off < name.end ? name.end : call.end;
+	size_t i, off = name.off < name.end ? name.off : call.off,
+		  end = name.off < name.end ? name.end : call.end;
 
 	if (off < end && s->text[off] == '`')
 		off++;
@@ -224,7 +241,8 @@ static unsigned side_says(const struct checks *c, const struct check_source *src
 	unsigned says = 0;
 
 	for (int k = i; i >= 0 && k < s->v[i].end; k++) {
-		if (s->v[k].kind == VSTMT_ASSERT || (s->v[k].kind == VSTMT_IF && compares_two(s, s->v[k].head)))
+		if (s->v[k].kind == VSTMT_ASSERT ||
+		    (s->v[k].kind == VSTMT_IF && compares_two(s, s->v[k].head)))
 			k = s->v[k].end - 1;
 		else if (checks_is_print(s, &s->v[k]))
 			says |= checks_print_says(c, src, k);
@@ -272,7 +290,8 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 
 	if (!first && !checks_is_any(s, i - 1, before))
 		return 0;
-	if (!checks_in_span(s, op, cond) || checks_is(s, op, ")") || checks_is(s, op, "&&") || checks_is(s, op, "||"))
+	if (!checks_in_span(s, op, cond) || checks_is(s, op, ")") || checks_is(s, op, "&&") ||
+	    checks_is(s, op, "||"))
 		return negated ? 1 : 2;
 	if (!checks_in_span(s, op + 1, cond) || s->tokens[op + 1].kind != VTOKEN_NUMBER || negated)
 		return 0;
@@ -283,25 +302,32 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 		return zero ? 2 : 1;
 	if (checks_is(s, op, ">") && zero)
 		return 2;
-	return (checks_is(s, op, ">=") || checks_is(s, op, "<")) && checks_is(s, op + 1, "1") ? (checks_is(s, op, "<") ? 1 : 2) : 0;
+	return (checks_is(s, op, ">=") || checks_is(s, op, "<")) && checks_is(s, op + 1, "1")
+		       ? (checks_is(s, op, "<") ? 1 : 2)
+		       : 0;
 }
 
 /* The same of a count of what is right: "passed == total", "16 != passed". */
-static int pass_polarity(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i)
+static int pass_polarity(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			 size_t i)
 {
 	static const char *const same[] = { "==", "===", ">=", NULL };
 	static const char *const differ[] = { "!=", "!==", "<", NULL };
-	bool left = checks_in_span(s, i + 2, cond) && (checks_is_any(s, i + 1, same) || checks_is_any(s, i + 1, differ));
+	bool left = checks_in_span(s, i + 2, cond) &&
+		    (checks_is_any(s, i + 1, same) || checks_is_any(s, i + 1, differ));
 	bool right = !left && i >= 2 && s->tokens[i - 2].off >= cond.off &&
-		     (checks_is(s, i - 1, "==") || checks_is(s, i - 1, "===") || checks_is(s, i - 1, "!=") ||
-		      checks_is(s, i - 1, "!=="));
+		     (checks_is(s, i - 1, "==") || checks_is(s, i - 1, "===") ||
+		      checks_is(s, i - 1, "!=") || checks_is(s, i - 1, "!=="));
 	size_t op = left ? i + 1 : i - 1, other = left ? i + 2 : i - 2;
 	const struct check_var *var;
 
 	if (!left && !right)
 		return 0;
-	var = s->tokens[other].kind == VTOKEN_NAME ? checks_var(c, s->text + s->tokens[other].off, s->tokens[other].len) : NULL;
-	if (s->tokens[other].kind == VTOKEN_NUMBER ? checks_is_zero(s, other) : !(var && (var->raised || var->parameter)))
+	var = s->tokens[other].kind == VTOKEN_NAME
+		      ? checks_var(c, s->text + s->tokens[other].off, s->tokens[other].len)
+		      : NULL;
+	if (s->tokens[other].kind == VTOKEN_NUMBER ? checks_is_zero(s, other)
+						   : !(var && (var->raised || var->parameter)))
 		return 0;
 	return checks_is_any(s, op, same) ? 1 : 2;
 }
@@ -312,9 +338,12 @@ int checks_report_way(const struct checks *c, const struct vstmts *s, struct vsp
 
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
-		const struct check_var *var = t->kind == VTOKEN_NAME && !checks_is(s, i + 1, ".") ?
-						      checks_var(c, s->text + t->off, t->len) : NULL;
-		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES ? polarity(s, cond, i) : 0;
+		const struct check_var *var = t->kind == VTOKEN_NAME && !checks_is(s, i + 1, ".")
+						      ? checks_var(c, s->text + t->off, t->len)
+						      : NULL;
+		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES
+				  ? polarity(s, cond, i)
+				  : 0;
 
 		if (var && var->role == ROLE_PASSES)
 			way = pass_polarity(c, s, cond, i);
@@ -334,7 +363,8 @@ int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan co
 
 	for (; checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
-		const struct check_var *var = t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
+		const struct check_var *var =
+			t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
 
 		if (checks_is(s, i, "$value$plusargs"))
 			return negated ? 2 : 1;
@@ -351,17 +381,19 @@ static void note_choice(struct check_var *var, int way, unsigned then, unsigned 
 
 	if (((at_zero & pass) && !(at_zero & SAYS_FAIL)) || ((at_more & fail) && !(at_more & pass)))
 		var->zero_passes = true;
-	else if (((at_more & pass) && !(at_more & SAYS_FAIL)) || ((at_zero & fail) && !(at_zero & pass)))
+	else if (((at_more & pass) && !(at_more & SAYS_FAIL)) ||
+		 ((at_zero & fail) && !(at_zero & pass)))
 		var->zero_fails = true;
 	if (then && other)
 		var->chooses = true;
 }
 
 /* "if (n == total) all is well, else not": n counts what is right. */
-static void note_passes(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i, struct check_var *var,
-			unsigned then, unsigned other)
+static void note_passes(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i,
+			struct check_var *var, unsigned then, unsigned other)
 {
-	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT, pass = SAYS_PASS | SAYS_PASSES | SAYS_GOOD;
+	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT,
+		       pass = SAYS_PASS | SAYS_PASSES | SAYS_GOOD;
 	int way = pass_polarity(c, s, cond, i);
 	unsigned right = way == 1 ? then : other, wrong = way == 1 ? other : then;
 
@@ -369,7 +401,8 @@ static void note_passes(const struct checks *c, const struct vstmts *s, struct v
 		var->full_passes = true;
 }
 
-static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then, unsigned other)
+static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then,
+			unsigned other)
 {
 	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
 
@@ -385,14 +418,16 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 		var = checks_var(c, s->text + t->off, t->len);
 		if (checks_is(s, i + 1, "[") && !(var && var->compared))
 			continue;
-		if (var && then && other && checks_is_any(s, i + 1, equal) && pass_polarity(c, s, cond, i))
+		if (var && then && other && checks_is_any(s, i + 1, equal) &&
+		    pass_polarity(c, s, cond, i))
 			var->full_chooses = true;
 		if (var && var->raised && var->raised == var->raised_by_compare)
 			note_passes(c, s, cond, i, var, then, other);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
 		/* A flag is 0 or 1; only a count is compared with more. */
-		if (way && !var->raised && checks_in_span(s, i + 2, cond) && s->tokens[i + 2].kind == VTOKEN_NUMBER &&
-		    !checks_is_zero(s, i + 2) && !checks_is_one(s, i + 2))
+		if (way && !var->raised && checks_in_span(s, i + 2, cond) &&
+		    s->tokens[i + 2].kind == VTOKEN_NUMBER && !checks_is_zero(s, i + 2) &&
+		    !checks_is_one(s, i + 2))
 			way = 0;
 		if (!way)
 			continue;
@@ -406,7 +441,8 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
  * not the ":" of another "?". */
 static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const char *mark)
 {
-	static const char *const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}", NULL };
+	static const char *const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}",
+										      NULL };
 	int depth = 0, inner = 0;
 
 	for (; checks_in_span(s, i, span); i++) {
@@ -421,8 +457,8 @@ static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const
 }
 
 /* "c ? a : b" with strings in it. */
-static bool split_ternary(const struct vstmts *s, struct vspan span, struct vspan *cond, struct vspan *then,
-			  struct vspan *other)
+static bool split_ternary(const struct vstmts *s, struct vspan span, struct vspan *cond,
+			  struct vspan *then, struct vspan *other)
 {
 	size_t question = outside(s, span, checks_first_token(s, span), "?");
 	size_t colon = outside(s, span, question + 1, ":");
@@ -437,25 +473,27 @@ static bool split_ternary(const struct vstmts *s, struct vspan span, struct vspa
 
 /* The next 'c ? "a" : "b"' at or behind token *i, in brackets or not; *i moves
  * behind it. */
-static bool next_choice(const struct vstmts *s, struct vspan in, size_t *i, struct vspan *cond, struct vspan *then,
-			struct vspan *other)
+static bool next_choice(const struct vstmts *s, struct vspan in, size_t *i, struct vspan *cond,
+			struct vspan *then, struct vspan *other)
 {
 	for (; checks_in_span(s, *i + 3, in); ++*i) {
 		size_t from = *i;
 		int depth = 0;
 
-		if (!checks_is(s, *i, "?") || s->tokens[*i + 1].kind != VTOKEN_STRING || !checks_is(s, *i + 2, ":") ||
-		    s->tokens[*i + 3].kind != VTOKEN_STRING)
+		if (!checks_is(s, *i, "?") || s->tokens[*i + 1].kind != VTOKEN_STRING ||
+		    !checks_is(s, *i + 2, ":") || s->tokens[*i + 3].kind != VTOKEN_STRING)
 			continue;
 		while (from > 0 && s->tokens[from - 1].off >= in.off) {
 			depth += checks_is(s, from - 1, ")") - checks_is(s, from - 1, "(");
-			if (depth < 0 || (depth == 0 && (checks_is(s, from - 1, ",") || checks_is(s, from - 1, "{"))))
+			if (depth < 0 || (depth == 0 && (checks_is(s, from - 1, ",") ||
+							 checks_is(s, from - 1, "{"))))
 				break;
 			from--;
 		}
 		*cond = (struct vspan){ s->tokens[from].off, s->tokens[*i].off };
 		*then = (struct vspan){ s->tokens[*i + 1].off, s->tokens[*i + 2].off };
-		*other = (struct vspan){ s->tokens[*i + 3].off, s->tokens[*i + 3].off + s->tokens[*i + 3].len };
+		*other = (struct vspan){ s->tokens[*i + 3].off,
+					 s->tokens[*i + 3].off + s->tokens[*i + 3].len };
 		*i += 4;
 		return true;
 	}
@@ -469,11 +507,13 @@ static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan 
 	size_t at = checks_first_token(s, span);
 
 	/* Without a format the string is printed as a number. */
-	if (!checks_next_argument(s, span, &at, &arg) || s->tokens[checks_first_token(s, arg)].kind != VTOKEN_STRING)
+	if (!checks_next_argument(s, span, &at, &arg) ||
+	    s->tokens[checks_first_token(s, arg)].kind != VTOKEN_STRING)
 		return;
 	while (checks_next_argument(s, span, &at, &arg)) {
 		if (split_ternary(s, arg, &cond, &then, &other))
-			read_choice(c, s, cond, checks_argument_says(s, then), checks_argument_says(s, other));
+			read_choice(c, s, cond, checks_argument_says(s, then),
+				    checks_argument_says(s, other));
 	}
 }
 
@@ -488,12 +528,15 @@ static unsigned word_says(const struct vstmts *s, struct vspan side)
 		const struct vstmt_token *t = &s->tokens[i];
 
 		if (t->kind == VTOKEN_STRING && t->len >= 2)
-			return says & (SAYS_PASS | SAYS_GOOD) ? SAYS_PASS : checks_short_word(s->text + t->off + 1, t->len - 2);
+			return says & (SAYS_PASS | SAYS_GOOD)
+				       ? SAYS_PASS
+				       : checks_short_word(s->text + t->off + 1, t->len - 2);
 	}
 	return 0;
 }
 
-static bool asks(const struct vstmts *s, struct vspan cond, struct vspan then, struct vspan other, bool *fails_when_true)
+static bool asks(const struct vstmts *s, struct vspan cond, struct vspan then, struct vspan other,
+		 bool *fails_when_true)
 {
 	unsigned a = word_says(s, then), b = word_says(s, other);
 
@@ -501,20 +544,24 @@ static bool asks(const struct vstmts *s, struct vspan cond, struct vspan then, s
 	return a != b && checks_compares(s, cond);
 }
 
-bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond, bool *fails_when_true)
+bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond,
+		 bool *fails_when_true)
 {
 	struct vspan then, other;
 
-	if (split_ternary(s, expression, cond, &then, &other) && asks(s, *cond, then, other, fails_when_true))
+	if (split_ternary(s, expression, cond, &then, &other) &&
+	    asks(s, *cond, then, other, fails_when_true))
 		return true;
 	/* s = $sformatf("[%s] %0d", q === e ? "PASS" : "FAIL", i) */
-	for (size_t i = checks_first_token(s, expression); next_choice(s, expression, &i, cond, &then, &other);)
+	for (size_t i = checks_first_token(s, expression);
+	     next_choice(s, expression, &i, cond, &then, &other);)
 		if (asks(s, *cond, then, other, fails_when_true))
 			return true;
 	return false;
 }
 
-bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond, bool *fails_when_true)
+bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond,
+		       bool *fails_when_true)
 {
 	size_t at = checks_first_token(s, v->head);
 	struct vspan arg;
@@ -531,7 +578,8 @@ static void read_test(struct checks *c, const struct vstmts *s, struct vspan con
 {
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
-		struct check_var *var = t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
+		struct check_var *var =
+			t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
 
 		if (t->kind == VTOKEN_SYSTEM)
 			return;
@@ -548,7 +596,8 @@ static void read_case(struct checks *c, const struct check_source *src, int i)
 	unsigned at_zero = 0, at_more = 0;
 	struct check_var *var;
 
-	if (!checks_in_span(s, t, s->v[i].head) || s->tokens[t].kind != VTOKEN_NAME || checks_in_span(s, t + 1, s->v[i].head))
+	if (!checks_in_span(s, t, s->v[i].head) || s->tokens[t].kind != VTOKEN_NAME ||
+	    checks_in_span(s, t + 1, s->v[i].head))
 		return;
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
 		unsigned says = k + 1 < s->v[k].end ? side_says(c, src, k + 1) : 0;
@@ -607,7 +656,8 @@ static enum check_role role_of(const struct check_var *v)
 		/* "PASS 41 checks" tells how many were made, not how many were right. */
 		if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)
 			return ROLE_PASSES;
-		if (v->told_passes && (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len)))
+		if (v->told_passes &&
+		    (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len)))
 			return ROLE_PASSES;
 		/* "errors_seen !== expected_errors": the design's own errors, counted. */
 		if (name == ROLE_ERRORS && v->measured && !v->zero_passes)
@@ -623,9 +673,11 @@ static enum check_role role_of(const struct check_var *v)
 			return ROLE_ERRORS;
 		/* A message in words that nobody here reads, chosen by a count
 		 * that only ifs raise. */
-		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other && !v->reset_if &&
-		    !v->zero_fails)
-			return v->full_chooses || (v->raised_same && !v->raised_differ) ? ROLE_PASSES : ROLE_ERRORS;
+		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other &&
+		    !v->reset_if && !v->zero_fails)
+			return v->full_chooses || (v->raised_same && !v->raised_differ)
+				       ? ROLE_PASSES
+				       : ROLE_ERRORS;
 		if (v->raised)
 			return ROLE_NONE;
 	}
@@ -636,11 +688,14 @@ static enum check_role role_of(const struct check_var *v)
 	if (v->zero_fails && !v->zero_passes && !v->other && (v->zero || v->compared))
 		return ROLE_PASS_FLAG;
 	if (v->chooses || v->compared)
-		return name == ROLE_ERRORS ? ROLE_FAIL_FLAG : name == ROLE_PASSES ? ROLE_PASS_FLAG : ROLE_NONE;
+		return name == ROLE_ERRORS   ? ROLE_FAIL_FLAG
+		       : name == ROLE_PASSES ? ROLE_PASS_FLAG
+					     : ROLE_NONE;
 	return ROLE_NONE;
 }
 
-bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond, bool *roles)
+bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			  bool *roles)
 {
 	bool any = false;
 
@@ -649,9 +704,11 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 		const struct vstmt_token *t = &s->tokens[i];
 		const struct check_var *var;
 
-		if (t->kind == VTOKEN_SYSTEM && (checks_is(s, i, "$test$plusargs") || checks_is(s, i, "$value$plusargs")))
+		if (t->kind == VTOKEN_SYSTEM &&
+		    (checks_is(s, i, "$test$plusargs") || checks_is(s, i, "$value$plusargs")))
 			any = true;
-		if (t->kind == VTOKEN_SYSTEM && !checks_is(s, i, "$signed") && !checks_is(s, i, "$unsigned") && !any)
+		if (t->kind == VTOKEN_SYSTEM && !checks_is(s, i, "$signed") &&
+		    !checks_is(s, i, "$unsigned") && !any)
 			return false;
 		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "::"))
 			continue;
@@ -660,8 +717,8 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 		if (checks_name_is_chatty(s->text + t->off, t->len))
 			continue;
 		/* "errors", which nothing raises, says nothing of the design. */
-		if (var && !var->other && !var->compared && !var->raised && (var->zero || var->nonzero) &&
-		    checks_name(var->name, var->len) != ROLE_NONE) {
+		if (var && !var->other && !var->compared && !var->raised &&
+		    (var->zero || var->nonzero) && checks_name(var->name, var->len) != ROLE_NONE) {
 			*roles = true;
 			continue;
 		}
@@ -724,18 +781,23 @@ void checks_mark_units(struct check_source *src, const char *top)
 	src->bench = mem_calloc(src->s.n + 1, sizeof(*src->bench));
 	src->prints = mem_calloc(src->s.n + 1, sizeof(*src->prints));
 	for (size_t i = 0; i < src->s.n; i++) {
-		bool prints, module = vstmt_token_is(&src->s, &src->s.tokens[vstmts_token(&src->s, src->s.v[i].all.off)], "module");
+		bool prints,
+			module = vstmt_token_is(
+				&src->s, &src->s.tokens[vstmts_token(&src->s, src->s.v[i].all.off)],
+				"module");
 
 		if (src->s.v[i].kind != VSTMT_UNIT)
 			continue;
-		src->bench[i] = is_bench(&src->s, (int)i, top, &prints) || is_any(&src->s, (int)i, of_benches);
+		src->bench[i] = is_bench(&src->s, (int)i, top, &prints) ||
+				is_any(&src->s, (int)i, of_benches);
 		src->prints[i] = prints && module && top;
 	}
 	/* A class in a package, a module in a module: what is around counts too. */
 	for (size_t i = 0; i < src->s.n; i++) {
 		int up = src->s.v[i].parent;
 
-		if (src->s.v[i].kind == VSTMT_UNIT && up >= 0 && src->s.v[up].kind == VSTMT_UNIT && src->bench[up])
+		if (src->s.v[i].kind == VSTMT_UNIT && up >= 0 && src->s.v[up].kind == VSTMT_UNIT &&
+		    src->bench[up])
 			src->bench[i] = true;
 	}
 }
@@ -748,9 +810,11 @@ static void read_loop(struct checks *c, const struct vstmts *s, const struct vst
 
 	while (checks_in_span(s, i, v->head) && s->tokens[i].kind != VTOKEN_NAME)
 		i++;
-	if (!vspan_is(s, v->name, "for") || !checks_in_span(s, i, v->head) || !checks_is(s, i + 1, "="))
+	if (!vspan_is(s, v->name, "for") || !checks_in_span(s, i, v->head) ||
+	    !checks_is(s, i + 1, "="))
 		return;
-	var = add_var(c, s, (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len });
+	var = add_var(c, s,
+		      (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len });
 	if (var)
 		var->raised++;
 }
@@ -790,7 +854,8 @@ static void read_difference(struct checks *c, const struct vstmts *s, const stru
 	struct vspan name = checks_last_name(s, v->lhs);
 	struct check_var *var;
 
-	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end || !checks_differs(s, v->rhs))
+	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end ||
+	    !checks_differs(s, v->rhs))
 		return;
 	var = add_var(c, s, name);
 	if (var)
@@ -807,7 +872,8 @@ void checks_read_vars(struct checks *c)
 				continue;
 			read_difference(c, &src->s, &src->s.v[i]);
 			if (src->s.v[i].kind == VSTMT_DECL || src->s.v[i].kind == VSTMT_UNIT)
-				read_declaration(c, &src->s, src->s.v[i].all, src->s.v[i].kind == VSTMT_UNIT);
+				read_declaration(c, &src->s, src->s.v[i].all,
+						 src->s.v[i].kind == VSTMT_UNIT);
 			else if (src->s.v[i].kind == VSTMT_LOOP)
 				read_loop(c, &src->s, &src->s.v[i]);
 			else
@@ -829,6 +895,7 @@ void checks_read_reports(struct checks *c)
 	for (size_t i = 0; i < c->n_vars; i++) {
 		const struct check_var *v = &c->vars[i];
 
-		c->contradicts |= v->role == ROLE_ERRORS && v->raised_differ && v->zero_fails && !v->zero_passes;
+		c->contradicts |= v->role == ROLE_ERRORS && v->raised_differ && v->zero_fails &&
+				  !v->zero_passes;
 	}
 }

@@ -24,7 +24,8 @@ static bool ends(const char *s, size_t len, const char *word)
 static bool has_word(const char *text, size_t len, const char *const *words)
 {
 	for (size_t i = 0; i < len; i++) {
-		if (!isalpha((unsigned char)text[i]) || (i > 0 && isalpha((unsigned char)text[i - 1])))
+		if (!isalpha((unsigned char)text[i]) ||
+		    (i > 0 && isalpha((unsigned char)text[i - 1])))
 			continue;
 		for (size_t k = 0; words[k]; k++) {
 			if (starts(text + i, len - i, words[k]))
@@ -37,8 +38,9 @@ static bool has_word(const char *text, size_t len, const char *const *words)
 /* "as expected", "as it should", and not "not as expected". */
 static bool suits(const char *text, size_t len)
 {
-	static const char *const words[] = { "as expected", "as it should", "as they should", "as intended", "as desired",
-					     "as required", NULL };
+	static const char *const words[] = { "as expected", "as it should", "as they should",
+					     "as intended", "as desired",   "as required",
+					     NULL };
 
 	for (size_t at = 0; at < len; at++)
 		for (size_t k = 0; words[k]; k++)
@@ -56,20 +58,28 @@ static bool cries(const char *text, size_t len)
 
 bool checks_counts_trouble(const char *text, size_t len)
 {
-	static const char *const words[] = { "problem", "violation", "discrepanc", "deviation", "defect", "bug", "difference",
-					     "inconsistenc", "miscompare", "trouble", "issue", "complaint", NULL };
+	static const char *const words[] = { "problem",	   "violation",	   "discrepanc",
+					     "deviation",  "defect",	   "bug",
+					     "difference", "inconsistenc", "miscompare",
+					     "trouble",	   "issue",	   "complaint",
+					     NULL };
 
 	return has_word(text, len, words);
 }
 
 unsigned checks_say(const char *text, size_t len)
 {
-	static const char *const hints[] = { "oops", "not equal", "unequal", "not match", "doesn't", "does not", "not ok",
-					     "not correct", "not right", "not the same", "deviat", "discrepan",
-					     "inconsist", "corrupt", "problem", "miscomp", "expect", "exp ", "exp=", "exp:", "should", "instead", "got ", "got=",
-					     "got:", "want", "bad", "differ", "mism", "unexpected", "violat", "err",
-					     "fail", "wrong", "incorrect", "fault", "bug", "too ", NULL };
-	static const char *const late[] = { "timeout", "timed out", "time out", "watchdog", "too long", "hang", NULL };
+	static const char *const hints[] = {
+		"oops",	     "not equal",   "unequal",	 "not match",	 "doesn't",   "does not",
+		"not ok",    "not correct", "not right", "not the same", "deviat",    "discrepan",
+		"inconsist", "corrupt",	    "problem",	 "miscomp",	 "expect",    "exp ",
+		"exp=",	     "exp:",	    "should",	 "instead",	 "got ",      "got=",
+		"got:",	     "want",	    "bad",	 "differ",	 "mism",      "unexpected",
+		"violat",    "err",	    "fail",	 "wrong",	 "incorrect", "fault",
+		"bug",	     "too ",	    NULL
+	};
+	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
+					    "too long", "hang",	     NULL };
 	struct claim c;
 	unsigned says = SAYS_ANY;
 
@@ -88,7 +98,8 @@ unsigned checks_say(const char *text, size_t len)
 		says |= SAYS_GOOD;
 	if (!(says & ~(unsigned)SAYS_ANY) && checks_denies_abroad(text, len))
 		says |= SAYS_GOOD;
-	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)) && (has_word(text, len, hints) || cries(text, len)))
+	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)) &&
+	    (has_word(text, len, hints) || cries(text, len)))
 		says |= SAYS_HINT;
 	if (!(says & ~(unsigned)SAYS_ANY))
 		says |= checks_say_abroad(text, len);
@@ -100,14 +111,17 @@ unsigned checks_say(const char *text, size_t len)
 /* What stands alone between two marks of a table. */
 unsigned checks_short_word(const char *text, size_t len)
 {
-	static const char *const good[] = { "ok", "okay", "good", "right", "correct", "match", "matches", "matched", "equal",
-					    "same", "success", "passed", "pass", "ack", "✓", "✔",
-					    "√", "✅", NULL };
-	static const char *const bad[] = { "ng", "nok", "no good", "ko", "bad", "wrong", "differs", "differ", "diff", "nak",
-					   "fail", "error", "err", "mismatch", "!!", "***", "<--", "✗",
-					   "✘", "×", "❌", NULL };
+	static const char *const good[] = { "ok",      "okay",	  "good",    "right", "correct",
+					    "match",   "matches", "matched", "equal", "same",
+					    "success", "passed",  "pass",    "ack",   "✓",
+					    "✔",       "√",	  "✅",	     NULL };
+	static const char *const bad[] = { "ng",      "nok",	  "no good", "ko",  "bad",  "wrong",
+					   "differs", "differ",	  "diff",    "nak", "fail", "error",
+					   "err",     "mismatch", "!!",	     "***", "<--",  "✗",
+					   "✘",	      "×",	  "❌",	     NULL };
 
-	while (len && !isalnum((unsigned char)*text) && (unsigned char)*text < 0x80 && !strchr("!*<", *text))
+	while (len && !isalnum((unsigned char)*text) && (unsigned char)*text < 0x80 &&
+	       !strchr("!*<", *text))
 		text++, len--;
 	while (len && (isspace((unsigned char)text[len - 1]) || strchr("])|.", text[len - 1])))
 		len--;
@@ -125,12 +139,13 @@ unsigned checks_short_word(const char *text, size_t len)
 /* One word of a name: "errCount" and "err_count" have two. */
 static enum check_role word_role(const char *s, size_t len)
 {
-	static const char *const bad[] = { "err", "fail", "mism", "wrong", "bad", "incorrect", "bug", "fault", "nok",
-					   NULL };
-	static const char *const good[] = { "pass", "ok", "good", "success", "correct", "succ", "score", "point",
-					    "grade", "marks", NULL };
-	static const char *const bad_ends[] = { "err", "errs", "error", "errors", "fail", "fails", "failed",
-						"failures", "mismatch", "mismatches", NULL };
+	static const char *const bad[] = { "err",	"fail", "mism",	 "wrong", "bad",
+					   "incorrect", "bug",	"fault", "nok",	  NULL };
+	static const char *const good[] = { "pass",  "ok",    "good",  "success", "correct", "succ",
+					    "score", "point", "grade", "marks",	  NULL };
+	static const char *const bad_ends[] = { "err",	    "errs",	  "error",  "errors",
+						"fail",	    "fails",	  "failed", "failures",
+						"mismatch", "mismatches", NULL };
 
 	for (size_t i = 0; bad[i]; i++) {
 		if (starts(s, len, bad[i]))
@@ -150,8 +165,9 @@ static enum check_role word_role(const char *s, size_t len)
 /* "inject_error", "err_en": what the stimuli do. */
 static bool is_stimulus(const char *s, size_t len)
 {
-	static const char *const words[] = { "inject", "injected", "insert", "force", "enable", "en", "req", "request", "mask",
-					     "clr", "clear", "ack", "irq", NULL };
+	static const char *const words[] = { "inject", "injected", "insert",  "force", "enable",
+					     "en",     "req",	   "request", "mask",  "clr",
+					     "clear",  "ack",	   "irq",     NULL };
 
 	for (size_t i = 0; words[i]; i++)
 		if (len == strlen(words[i]) && starts(s, len, words[i]))
@@ -167,7 +183,8 @@ enum check_role checks_name(const char *name, size_t len)
 		size_t n = i + 1;
 		enum check_role r;
 
-		while (n < len && name[n] != '_' && !(isupper((unsigned char)name[n]) && islower((unsigned char)name[n - 1])))
+		while (n < len && name[n] != '_' &&
+		       !(isupper((unsigned char)name[n]) && islower((unsigned char)name[n - 1])))
 			n++;
 		if (is_stimulus(name + i, n - i))
 			return ROLE_NONE;
@@ -181,8 +198,9 @@ enum check_role checks_name(const char *name, size_t len)
 
 bool checks_name_is_chatty(const char *name, size_t len)
 {
-	static const char *const words[] = { "verb", "debug", "dbg", "quiet", "silent", "print", "show", "log", "trace",
-					     "display", "msg", "first", "stop", "halt", "abort", "limit", "max", NULL };
+	static const char *const words[] = { "verb", "debug", "dbg",   "quiet",	  "silent", "print",
+					     "show", "log",   "trace", "display", "msg",    "first",
+					     "stop", "halt",  "abort", "limit",	  "max",    NULL };
 
 	for (size_t i = 0; words[i]; i++) {
 		if (starts(name, len, words[i]))
@@ -193,7 +211,8 @@ bool checks_name_is_chatty(const char *name, size_t len)
 
 bool checks_name_is_total(const char *name, size_t len)
 {
-	static const char *const words[] = { "num", "total", "count", "cnt", "vec", "sample", "compar", "case", "run", NULL };
+	static const char *const words[] = { "num",    "total",	 "count", "cnt", "vec",
+					     "sample", "compar", "case",  "run", NULL };
 	static const char *const inside[] = { "check", "chk", "test", "trial", NULL };
 
 	for (size_t i = 0; words[i]; i++) {

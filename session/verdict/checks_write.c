@@ -20,7 +20,8 @@
 /* Tokens of the span on one line. */
 static void add_tokens(const struct vstmts *s, struct vspan span, struct str *out)
 {
-	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end; i++) {
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i++) {
 		str_add(out, s->text + s->tokens[i].off, s->tokens[i].len);
 		str_addc(out, ' ');
 	}
@@ -28,7 +29,8 @@ static void add_tokens(const struct vstmts *s, struct vspan span, struct str *ou
 
 static bool no_tasks(const struct vstmts *s, int node)
 {
-	return vstmts_around(s, node, VSTMT_FUNCTION) >= 0 || vstmts_around(s, node, VSTMT_FINAL) >= 0;
+	return vstmts_around(s, node, VSTMT_FUNCTION) >= 0 ||
+	       vstmts_around(s, node, VSTMT_FINAL) >= 0;
 }
 
 /* Where a counter must not be raised by an assignment: an always @* would wait
@@ -43,7 +45,8 @@ static bool wants_task(const struct vstmts *s, int node)
 	       vstmt_token_is(s, &s->tokens[vstmts_token(s, s->v[unit].all.off)], "program");
 }
 
-static void add_made(const struct vstmts *s, int node, enum checks_engine e, size_t i, struct str *out)
+static void add_made(const struct vstmts *s, int node, enum checks_engine e, size_t i,
+		     struct str *out)
 {
 	if (e == CHECKS_VERILATOR)
 		str_addf(out, "$c(\"posedge_checks_made(%zu);\"); ", i);
@@ -53,19 +56,23 @@ static void add_made(const struct vstmts *s, int node, enum checks_engine e, siz
 		str_addf(out, "posedge_checks.m%zu = posedge_checks.m%zu + 1; ", i, i);
 }
 
-static void add_failed(const struct vstmts *s, int node, enum checks_engine e, size_t i, struct str *out)
+static void add_failed(const struct vstmts *s, int node, enum checks_engine e, size_t i,
+		       struct str *out)
 {
 	if (e == CHECKS_VERILATOR)
 		str_addf(out, "$c(\"posedge_checks_failed(%zu);\"); ", i);
 	else if (no_tasks(s, node))
-		str_addf(out, "posedge_checks.f%zu = posedge_checks.f%zu + 1; if (posedge_checks.first == 0) begin "
-			      "posedge_checks.first = %zu; posedge_checks.at = $simtime; end ", i, i, i + 1);
+		str_addf(out,
+			 "posedge_checks.f%zu = posedge_checks.f%zu + 1; if (posedge_checks.first "
+			 "== 0) begin "
+			 "posedge_checks.first = %zu; posedge_checks.at = $simtime; end ",
+			 i, i, i + 1);
 	else
 		str_addf(out, "posedge_checks.failed%zu; ", i);
 }
 
-static void wrap_side(const struct vstmts *s, const struct check_found *f, enum checks_engine e, size_t i,
-		      struct edits *edits)
+static void wrap_side(const struct vstmts *s, const struct check_found *f, enum checks_engine e,
+		      size_t i, struct edits *edits)
 {
 	struct vspan around = s->v[f->fails].all;
 	struct wrap *w = checks_wrap(edits, around);
@@ -75,8 +82,8 @@ static void wrap_side(const struct vstmts *s, const struct check_found *f, enum 
 	str_adds(&w->close, checks_ends_statement(s, around) ? " end" : "; end");
 }
 
-static void wrap_site(const struct vstmts *s, const struct check_found *f, enum checks_engine e, size_t i,
-		      struct edits *edits)
+static void wrap_site(const struct vstmts *s, const struct check_found *f, enum checks_engine e,
+		      size_t i, struct edits *edits)
 {
 	struct vspan around = s->v[f->node].all;
 	struct wrap *w = checks_wrap(edits, around);
@@ -94,8 +101,9 @@ static void wrap_site(const struct vstmts *s, const struct check_found *f, enum 
 	if (f->after.off < f->after.end) {
 		str_addf(&w->close, "%s if ((", closed ? "" : ";");
 		add_tokens(s, f->after, &w->close);
-		str_adds(&w->close, f->after_want == AFTER_ANY ? ") === 0) begin " :
-				    f->after_want == AFTER_ONE ? ") !== 1) begin " : ") !== 0) begin ");
+		str_adds(&w->close, f->after_want == AFTER_ANY	 ? ") === 0) begin "
+				    : f->after_want == AFTER_ONE ? ") !== 1) begin "
+								 : ") !== 0) begin ");
 		add_failed(s, f->node, e, i, &w->close);
 		str_adds(&w->close, "end end");
 	} else if (f->fails_else && closed) {
@@ -118,9 +126,12 @@ static struct vspan declared_property(const struct vstmts *s, struct vspan name)
 		const struct vstmt *v = &s->v[i];
 		size_t t = vstmts_token(s, v->all.off);
 
-		if (v->kind != VSTMT_ITEM || t + 3 >= s->n_tokens || !vstmt_token_is(s, &s->tokens[t], "property") ||
-		    !vstmt_token_is(s, &s->tokens[t + 2], ";") || s->tokens[t + 1].len != name.end - name.off ||
-		    memcmp(s->text + s->tokens[t + 1].off, s->text + name.off, name.end - name.off) != 0)
+		if (v->kind != VSTMT_ITEM || t + 3 >= s->n_tokens ||
+		    !vstmt_token_is(s, &s->tokens[t], "property") ||
+		    !vstmt_token_is(s, &s->tokens[t + 2], ";") ||
+		    s->tokens[t + 1].len != name.end - name.off ||
+		    memcmp(s->text + s->tokens[t + 1].off, s->text + name.off,
+			   name.end - name.off) != 0)
 			continue;
 		for (size_t k = t + 3; k < s->n_tokens && s->tokens[k].off < v->all.end; k++) {
 			if (vstmt_token_is(s, &s->tokens[k], "endproperty"))
@@ -140,7 +151,8 @@ static struct vspan bracketed(const struct vstmts *s, size_t *i, size_t end)
 		return in;
 	in.off = s->tokens[*i].off + 1;
 	for (; *i < s->n_tokens && s->tokens[*i].off < end; ++*i) {
-		depth += vstmt_token_is(s, &s->tokens[*i], "(") - vstmt_token_is(s, &s->tokens[*i], ")");
+		depth += vstmt_token_is(s, &s->tokens[*i], "(") -
+			 vstmt_token_is(s, &s->tokens[*i], ")");
 		if (depth == 0) {
 			in.end = s->tokens[*i].off;
 			++*i;
@@ -151,7 +163,7 @@ static struct vspan bracketed(const struct vstmts *s, size_t *i, size_t end)
 }
 
 struct property {
-	struct vspan clock, disable, before;	/* empty: not there */
+	struct vspan clock, disable, before; /* empty: not there */
 };
 
 /* "@(clock) disable iff (d) a |-> b": false when it has no clock, or a
@@ -184,7 +196,8 @@ static bool read_property(const struct vstmts *s, struct vspan in, struct proper
 	return p->clock.off < p->clock.end;
 }
 
-static void count_property(const struct vstmts *s, const struct check_found *f, size_t i, struct edits *edits)
+static void count_property(const struct vstmts *s, const struct check_found *f, size_t i,
+			   struct edits *edits)
 {
 	const struct vstmt *v = &s->v[f->node];
 	struct vspan in = v->head, named = declared_property(s, checks_last_name(s, v->head));
@@ -216,7 +229,8 @@ static void count_property(const struct vstmts *s, const struct check_found *f, 
 
 /* The copy ---------------------------------------------------------------------- */
 
-bool checks_instrument(const struct checks *c, size_t source, enum checks_engine engine, struct str *out)
+bool checks_instrument(const struct checks *c, size_t source, enum checks_engine engine,
+		       struct str *out)
 {
 	const struct check_source *src = &c->sources[source];
 	struct edits edits = { 0 };
@@ -239,18 +253,22 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 /* A vector is raised faster than a word of an array, and than an int. */
 static void icarus_support(size_t n, const char *file, struct str *out)
 {
-	str_adds(out, "`begin_keywords \"1800-2012\"\nmodule posedge_checks;\n  integer first = 0, h;\n"
-		      "  reg [63:0] at = 0;\n"
-		      "  task failed(input integer n);\n"
-		      "    if (first == 0) begin first = n + 1; at = $simtime; end\n"
-		      "  endtask\n");
+	str_adds(out,
+		 "`begin_keywords \"1800-2012\"\nmodule posedge_checks;\n  integer first = 0, h;\n"
+		 "  reg [63:0] at = 0;\n"
+		 "  task failed(input integer n);\n"
+		 "    if (first == 0) begin first = n + 1; at = $simtime; end\n"
+		 "  endtask\n");
 	for (size_t i = 0; i < n; i++)
-		str_addf(out, "  reg [31:0] m%zu = 0, f%zu = 0;\n"
-			      "  task made%zu; m%zu = m%zu + 1; endtask\n"
-			      "  task failed%zu; begin f%zu = f%zu + 1; failed(%zu); end endtask\n",
+		str_addf(out,
+			 "  reg [31:0] m%zu = 0, f%zu = 0;\n"
+			 "  task made%zu; m%zu = m%zu + 1; endtask\n"
+			 "  task failed%zu; begin f%zu = f%zu + 1; failed(%zu); end endtask\n",
 			 i, i, i, i, i, i, i, i, i);
-	str_addf(out, "  final begin\n    h = $fopen(\"%s\", \"w\");\n"
-		      "    $fdisplay(h, \"%%0d %%0d %%0d\", %zu, first, at);\n", file, n);
+	str_addf(out,
+		 "  final begin\n    h = $fopen(\"%s\", \"w\");\n"
+		 "    $fdisplay(h, \"%%0d %%0d %%0d\", %zu, first, at);\n",
+		 file, n);
 	for (size_t i = 0; i < n; i++)
 		str_addf(out, "    $fdisplay(h, \"%%0d %%0d\", m%zu, f%zu);\n", i, i);
 	str_adds(out, "    $fclose(h);\n  end\nendmodule\n");
@@ -259,7 +277,8 @@ static void icarus_support(size_t n, const char *file, struct str *out)
 static const char verilator_support[] =
 	"#include <cstdio>\n"
 	"#define POSEDGE_CHECKS 1\n"
-	"static unsigned long long posedge_checks_m[%zu], posedge_checks_f[%zu], posedge_checks_first, posedge_checks_at;\n"
+	"static unsigned long long posedge_checks_m[%zu], posedge_checks_f[%zu], "
+	"posedge_checks_first, posedge_checks_at;\n"
 	"static VerilatedContext *posedge_checks_context;\n"
 	"static inline void posedge_checks_made(unsigned n) { posedge_checks_m[n]++; }\n"
 	"static inline void posedge_checks_failed(unsigned n) {\n"
@@ -271,8 +290,10 @@ static const char verilator_support[] =
 	"static void posedge_checks_write() {\n"
 	"  std::FILE *h = std::fopen(\"%s\", \"w\");\n"
 	"  if (!h) return;\n"
-	"  std::fprintf(h, \"%%u %%llu %%llu\\n\", %zuU, posedge_checks_first, posedge_checks_at);\n"
-	"  for (unsigned i = 0; i < %zuU; i++) std::fprintf(h, \"%%llu %%llu\\n\", posedge_checks_m[i], posedge_checks_f[i]);\n"
+	"  std::fprintf(h, \"%%u %%llu %%llu\\n\", %zuU, posedge_checks_first, "
+	"posedge_checks_at);\n"
+	"  for (unsigned i = 0; i < %zuU; i++) std::fprintf(h, \"%%llu %%llu\\n\", "
+	"posedge_checks_m[i], posedge_checks_f[i]);\n"
 	"  std::fclose(h);\n"
 	"}\n";
 
@@ -319,8 +340,8 @@ static bool reports_well(const struct checks *c, const uint64_t *made, const uin
 	return asked;
 }
 
-static void sum(const struct checks *c, const uint64_t *made, const uint64_t *failed, uint64_t first,
-		struct checks_counted *out)
+static void sum(const struct checks *c, const uint64_t *made, const uint64_t *failed,
+		uint64_t first, struct checks_counted *out)
 {
 	bool well = reports_well(c, made, failed);
 
@@ -336,17 +357,20 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 	}
 	/* What was only not counted as right is then no failure either. */
 	if (first && !(well && c->sites[first - 1].weak))
-		*(c->sites[first - 1].site.kind == CHECK_NEEDS ? &out->needs : &out->first) = &c->sites[first - 1].site;
+		*(c->sites[first - 1].site.kind == CHECK_NEEDS ? &out->needs : &out->first) =
+			&c->sites[first - 1].site;
 }
 
-void checks_counted(const struct checks *c, const char *text, size_t len, struct checks_counted *out)
+void checks_counted(const struct checks *c, const char *text, size_t len,
+		    struct checks_counted *out)
 {
 	const char *p = text, *end = text + len;
 	uint64_t n, first, time, *made, *failed;
 	bool ok = true;
 
 	*out = (struct checks_counted){ 0 };
-	if (!number(&p, end, &n) || !number(&p, end, &first) || !number(&p, end, &time) || n != c->n_sites || first > n)
+	if (!number(&p, end, &n) || !number(&p, end, &first) || !number(&p, end, &time) ||
+	    n != c->n_sites || first > n)
 		return;
 	made = mem_calloc(n + 1, sizeof(*made));
 	failed = mem_calloc(n + 1, sizeof(*failed));

@@ -15,7 +15,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#define TOKENS 64
+#define TOKENS	 64
 #define WORD_MAX 15
 
 enum token_kind { END, WORD, NUMBER, MARK };
@@ -23,10 +23,10 @@ enum token_kind { END, WORD, NUMBER, MARK };
 struct token {
 	enum token_kind kind;
 	char mark;
-	char word[WORD_MAX + 1];	/* in small letters, cut */
-	bool upper;			/* was all capitals */
-	bool counts;			/* a number that was understood */
-	bool glued;			/* there is no blank before it */
+	char word[WORD_MAX + 1]; /* in small letters, cut */
+	bool upper;		 /* was all capitals */
+	bool counts;		 /* a number that was understood */
+	bool glued;		 /* there is no blank before it */
 	uint64_t n;
 };
 
@@ -101,7 +101,7 @@ static void tokenise(struct tokens *t, const char *s, size_t len)
 		new->glued = glued;
 		glued = !isspace((unsigned char)*s);
 
-		if (*s == '\033' && len > 1 && s[1] == '[') {	/* a colour */
+		if (*s == '\033' && len > 1 && s[1] == '[') { /* a colour */
 			for (n = 2; n < len && s[n] >= 0x20 && s[n] < 0x40; n++)
 				;
 			n += n < len;
@@ -115,7 +115,7 @@ static void tokenise(struct tokens *t, const char *s, size_t len)
 			while (n < len && s[n] == *s)
 				n++;
 			new->kind = MARK;
-			new->mark = n < 3 ? *s : '*';	/* "=====" frames words */
+			new->mark = n < 3 ? *s : '*'; /* "=====" frames words */
 			t->n++;
 		}
 		s += n;
@@ -135,9 +135,12 @@ static bool is_word(const struct token *t, const char *word)
 
 static bool is_noun(const struct token *t)
 {
-	static const char *const nouns[] = { "test", "tests", "check", "checks", "case", "cases", "testcase",
-		"testcases", "vector", "vectors", "sample", "samples", "assertion", "assertions",
-		"comparison", "comparisons", "pattern", "patterns", "output", "outputs", NULL };
+	static const char *const nouns[] = { "test",	  "tests",	"check",      "checks",
+					     "case",	  "cases",	"testcase",   "testcases",
+					     "vector",	  "vectors",	"sample",     "samples",
+					     "assertion", "assertions", "comparison", "comparisons",
+					     "pattern",	  "patterns",	"output",     "outputs",
+					     NULL };
 
 	return t->kind == WORD && is_in(t->word, nouns);
 }
@@ -149,10 +152,12 @@ static bool is_plural(const struct token *t)
 
 static enum status status_of(const struct token *t)
 {
-	static const char *const good[] = { "pass", "passed", "passes", "passing", "ok", "succeeded",
-		"successful", NULL };
-	static const char *const bad[] = { "fail", "failed", "fails", "failing", "failure", "failures", "error",
-		"errors", "mismatch", "mismatches", "mismatched", "incorrect", "wrong", NULL };
+	static const char *const good[] = { "pass", "passed",	 "passes",     "passing",
+					    "ok",   "succeeded", "successful", NULL };
+	static const char *const bad[] = { "fail",     "failed",     "fails",	   "failing",
+					   "failure",  "failures",   "error",	   "errors",
+					   "mismatch", "mismatches", "mismatched", "incorrect",
+					   "wrong",    NULL };
 
 	if (t->kind != WORD)
 		return NOT_STATUS;
@@ -177,15 +182,18 @@ static bool ends_phrase(const struct token *t)
 /* What may stand before "= 3 passed". */
 static bool names_sum(const struct token *t)
 {
-	static const char *const sums[] = { "total", "totals", "all", "result", "results", "summary", "score", "status",
-					    "report", "count", "final", "sum", NULL };
+	static const char *const sums[] = { "total",   "totals", "all",	   "result", "results",
+					    "summary", "score",	 "status", "report", "count",
+					    "final",   "sum",	 NULL };
 
-	return is_noun(t) || status_of(t) != NOT_STATUS || (t->kind == WORD && is_in(t->word, sums));
+	return is_noun(t) || status_of(t) != NOT_STATUS ||
+	       (t->kind == WORD && is_in(t->word, sums));
 }
 
 static enum status status_after(const struct token *number, const struct token *from)
 {
-	static const char *const filler[] = { "were", "was", "have", "has", "been", "total", "all", "are", "is", NULL };
+	static const char *const filler[] = { "were",  "was", "have", "has", "been",
+					      "total", "all", "are",  "is",  NULL };
 	const struct token *t = from + 1;
 
 	/* "1 + 2 = 3 ok", "s = 3 ok" */
@@ -204,13 +212,15 @@ static enum status status_after(const struct token *number, const struct token *
 
 static enum status status_before(const struct token *number, const struct token *last)
 {
-	static const char *const joins[] = { "is", "are", "was", "were", "count", "counts", "total", "with", NULL };
+	static const char *const joins[] = { "is",     "are",	"was",	"were", "count",
+					     "counts", "total", "with", NULL };
 	const struct token *t = number - 1;
 	bool strong = last != number || is_noun(last + 1), counted = false;
 	enum status status;
 
 	/* "| FAIL | 0 |", "Failed ........ 0" */
-	if (is_mark(t, "|*") && status_of(t - 1) != NOT_STATUS && (is_mark(last + 1, "|") || last[1].kind == END))
+	if (is_mark(t, "|*") && status_of(t - 1) != NOT_STATUS &&
+	    (is_mark(last + 1, "|") || last[1].kind == END))
 		return status_of(t - 1);
 	while (is_mark(t, ":=(\"'") || is_plural(t) || (t->kind == WORD && is_in(t->word, joins)) ||
 	       (counted && is_noun(t))) {
@@ -268,8 +278,7 @@ static void read_total(const struct token *t, struct claim *c)
 {
 	const struct token *before = t - 1;
 
-	if (is_plural(t + 1) || (is_noun(t + 1) && t->n == 1) ||
-	    (is_word(t + 1, "total")))
+	if (is_plural(t + 1) || (is_noun(t + 1) && t->n == 1) || (is_word(t + 1, "total")))
 		count(&c->total, t->n);
 	while (is_mark(before, ":="))
 		before--;
@@ -279,7 +288,8 @@ static void read_total(const struct token *t, struct claim *c)
 
 static bool negated(const struct token *t)
 {
-	static const char *const no[] = { "no", "not", "without", "zero", "never", "none", "any", NULL };
+	static const char *const no[] = { "no",	   "not",  "without", "zero",
+					  "never", "none", "any",     NULL };
 
 	for (int i = 1; i <= 3 && t[-i].kind != END && !is_mark(t - i, ".;,:"); i++) {
 		if (t[-i].kind == WORD && is_in(t[-i].word, no))
@@ -295,7 +305,8 @@ static bool opens(const struct token *t)
 	while ((t - 1)->kind == MARK)
 		t--;
 	/* "[5000] Error: ..." too */
-	return t[-1].kind == END || (t[-1].kind == NUMBER && t[-2].kind != WORD && t[-3].kind == END);
+	return t[-1].kind == END ||
+	       (t[-1].kind == NUMBER && t[-2].kind != WORD && t[-3].kind == END);
 }
 
 static bool closes(const struct token *t)
@@ -308,9 +319,12 @@ static bool closes(const struct token *t)
 /* "fail-safe", "error-correcting"; "failure rate", "error count" without one. */
 static bool is_compound(const struct token *t)
 {
-	static const char *const of[] = { "rate", "rates", "ratio", "ratios", "percentage", "probability", "analysis",
-					  "mode", "modes", "injection", "detection", "recovery", "handling", "handler",
-					  "correction", "model", "scenario", "scenarios", "tolerance", "tolerant", NULL };
+	static const char *const of[] = { "rate",	"rates",       "ratio",	     "ratios",
+					  "percentage", "probability", "analysis",   "mode",
+					  "modes",	"injection",   "detection",  "recovery",
+					  "handling",	"handler",     "correction", "model",
+					  "scenario",	"scenarios",   "tolerance",  "tolerant",
+					  NULL };
 
 	return (is_mark(t + 1, "-") && t[1].glued && t[2].kind == WORD && t[2].glued) ||
 	       (t[1].kind == WORD && is_in(t[1].word, of));
@@ -319,7 +333,8 @@ static bool is_compound(const struct token *t)
 /* "Errors: none", "errors found? NO": 1; "errors found? YES": 2; else 0. */
 static int answered(const struct token *t)
 {
-	static const char *const seen[] = { "found", "detected", "seen", "occurred", "reported", NULL };
+	static const char *const seen[] = { "found",	"detected", "seen",
+					    "occurred", "reported", NULL };
 	static const char *const none[] = { "none", "no", "nil", "nothing", NULL };
 	const struct token *u = t + 1;
 
@@ -336,15 +351,18 @@ static int answered(const struct token *t)
 
 static bool says_fail(const struct token *t)
 {
-	static const char *const always[] = { "failed", "fails", "failure", "failures", "mismatch", "mismatches",
-		"mismatched", NULL };
-	static const char *const verbs[] = { "is", "are", "was", "were", "has", "have", "had", "contains", NULL };
-	static const char *const with_weight[] = { "fail", "error", "errors", "timeout", "incorrect", "wrong", NULL };
+	static const char *const always[] = { "failed",	  "fails",	"failure",    "failures",
+					      "mismatch", "mismatches", "mismatched", NULL };
+	static const char *const verbs[] = { "is",   "are", "was",	"were", "has",
+					     "have", "had", "contains", NULL };
+	static const char *const with_weight[] = { "fail",	"error", "errors", "timeout",
+						   "incorrect", "wrong", NULL };
 
 	if (t->kind != WORD || is_compound(t))
 		return false;
 	/* A heading. */
-	if (opens(t) && closes(t) && (is_word(t, "errors") || is_word(t, "failures") || is_word(t, "mismatches")))
+	if (opens(t) && closes(t) &&
+	    (is_word(t, "errors") || is_word(t, "failures") || is_word(t, "mismatches")))
 		return false;
 	if (is_in(t->word, always) || (is_word(t, "timed") && is_word(t + 1, "out")))
 		return true;
@@ -361,16 +379,20 @@ static bool says_fail(const struct token *t)
 
 static bool says_pass(const struct token *t)
 {
-	static const char *const subjects[] = { "test", "tests", "all", "checks", "check", "simulation", "design",
-		"testbench", "testcases", "cases", "have", "has", "assertions", NULL };
+	static const char *const subjects[] = { "test",	      "tests",	    "all",    "checks",
+						"check",      "simulation", "design", "testbench",
+						"testcases",  "cases",	    "have",   "has",
+						"assertions", NULL };
 
 	if (t->kind != WORD)
 		return false;
 	if (is_word(t, "pass") || is_word(t, "passed"))
 		return t->upper || (opens(t) && (closes(t) || is_mark(t + 1, ":!"))) ||
-		       (is_word(t, "passed") && (closes(t) || (t[-1].kind == WORD && is_in(t[-1].word, subjects))));
+		       (is_word(t, "passed") &&
+			(closes(t) || (t[-1].kind == WORD && is_in(t[-1].word, subjects))));
 	if (is_word(t, "success") || is_word(t, "successful"))
-		return closes(t) && (opens(t) || (t[-1].kind == WORD && is_in(t[-1].word, subjects)));
+		return closes(t) &&
+		       (opens(t) || (t[-1].kind == WORD && is_in(t[-1].word, subjects)));
 	return false;
 }
 
@@ -395,8 +417,9 @@ static void read_words(const struct tokens *all, struct claim *c)
 			continue;
 		}
 		if (is_word(t, "only") && t[1].kind == NUMBER && t[1].counts)
-			fail = true;	/* "only 3 passed" */
-		else if ((is_word(t, "ok") && is_word(t - 1, "not")) || (is_word(t, "nok") && t->upper))
+			fail = true; /* "only 3 passed" */
+		else if ((is_word(t, "ok") && is_word(t - 1, "not")) ||
+			 (is_word(t, "nok") && t->upper))
 			fail = true;
 		else if (status_of(t) == FAILED && (negated(t) || answered(t) == 1))
 			pass = true;

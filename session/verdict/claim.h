@@ -18,10 +18,10 @@
 #define CLAIM_MAX 1024
 
 struct claim {
-	long passed, failed, total;	/* counts; -1: not said */
-	bool pass;			/* all is well, or a count of failures that is 0 */
-	bool fail;			/* something is wrong */
-	struct told_time time;		/* "at time 5000", "t=5 ns", "[5000]" */
+	long passed, failed, total; /* counts; -1: not said */
+	bool pass;		    /* all is well, or a count of failures that is 0 */
+	bool fail;		    /* something is wrong */
+	struct told_time time;	    /* "at time 5000", "t=5 ns", "[5000]" */
 };
 
 void claim_read(const char *line, size_t len, struct claim *c);

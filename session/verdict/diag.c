@@ -28,17 +28,17 @@
 #define TEXT_MAX 4096
 
 struct finding {
-	unsigned held;		/* by so many lists */
+	unsigned held; /* by so many lists */
 	struct diag d;
-	char strings[];		/* of d, one behind the other */
+	char strings[]; /* of d, one behind the other */
 };
 
 struct diag_list {
 	struct finding **v;
 	size_t n, cap, limit;
-	unsigned shared;	/* so many more hold it */
+	unsigned shared; /* so many more hold it */
 	uint64_t stamp;
-	size_t *slots;		/* for diag_list_add_new(): 0, or the number of a finding plus 1 */
+	size_t *slots; /* for diag_list_add_new(): 0, or the number of a finding plus 1 */
 	size_t n_slots, n_slotted;
 };
 
@@ -162,7 +162,8 @@ static struct finding *make(const struct diag *d)
 	f->d.len = at_least_0(d->len);
 	to = f->strings;
 	for (int i = 0; i < 5; i++) {
-		const char **const members[] = { &f->d.path, &f->d.code, &f->d.text, &f->d.context, &f->d.hint };
+		const char **const members[] = { &f->d.path, &f->d.code, &f->d.text, &f->d.context,
+						 &f->d.hint };
 
 		*members[i] = to;
 		to += add_clean(to, from[i] ? from[i] : "", len[i]);
@@ -276,7 +277,8 @@ bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *er
 	return ok;
 }
 
-bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err)
+bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i,
+			struct err *err)
 {
 	assert(i < from->n);
 	return put_new(l, from->v[i], err);
@@ -305,9 +307,9 @@ size_t diag_list_count(const struct diag_list *l, enum diag_rank rank)
 static bool equal(const struct diag *a, const struct diag *b)
 {
 	return a->rank == b->rank && a->line == b->line && a->col == b->col && a->len == b->len &&
-	       a->waivable == b->waivable && strcmp(a->path, b->path) == 0 && strcmp(a->code, b->code) == 0 &&
-	       strcmp(a->text, b->text) == 0 && strcmp(a->context, b->context) == 0 &&
-	       strcmp(a->hint, b->hint) == 0;
+	       a->waivable == b->waivable && strcmp(a->path, b->path) == 0 &&
+	       strcmp(a->code, b->code) == 0 && strcmp(a->text, b->text) == 0 &&
+	       strcmp(a->context, b->context) == 0 && strcmp(a->hint, b->hint) == 0;
 }
 
 /* Among the first upto. */
@@ -318,8 +320,8 @@ static size_t alike(const struct diag_list *l, size_t upto, const struct diag *d
 	for (size_t i = 0; i < upto; i++) {
 		const struct diag *x = diag_list_at(l, i);
 
-		n += x->rank == d->rank && strcmp(x->code, d->code) == 0 && strcmp(x->text, d->text) == 0 &&
-		     strcmp(x->path, d->path) == 0;
+		n += x->rank == d->rank && strcmp(x->code, d->code) == 0 &&
+		     strcmp(x->text, d->text) == 0 && strcmp(x->path, d->path) == 0;
 	}
 	return n;
 }

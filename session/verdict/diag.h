@@ -23,23 +23,23 @@ struct str;
 
 /* How bad it is for the hardware, not how the tool words it. */
 enum diag_rank {
-	DIAG_ERROR,	/* nothing can be built */
-	DIAG_RISK,	/* builds, but is likely not what was meant: latches, widths, races, undriven */
-	DIAG_STYLE,	/* names, file layout, unused things with no effect */
+	DIAG_ERROR, /* nothing can be built */
+	DIAG_RISK,  /* builds, but is likely not what was meant: latches, widths, races, undriven */
+	DIAG_STYLE, /* names, file layout, unused things with no effect */
 };
 
 struct diag {
 	enum diag_rank rank;
-	const char *path;	/* relative to the project; "" = no file */
-	int line;		/* 1-based; 0 = the file as a whole */
-	int col;		/* 1-based, in bytes; 0 = the line as a whole */
-	int len;		/* bytes marked from col on; 0 = not known */
-	const char *code;	/* the tool's name for it, "WIDTH"; "" = none */
-	const char *text;	/* one line, no newline, valid UTF-8 */
-	const char *context;	/* the source line it quotes; "" = none */
-	const char *hint;	/* what the tool suggests, or second places; "" = none */
-	bool waivable;		/* a pragma can silence it */
-	bool in_top;		/* the tool says that it is in the top instance */
+	const char *path;    /* relative to the project; "" = no file */
+	int line;	     /* 1-based; 0 = the file as a whole */
+	int col;	     /* 1-based, in bytes; 0 = the line as a whole */
+	int len;	     /* bytes marked from col on; 0 = not known */
+	const char *code;    /* the tool's name for it, "WIDTH"; "" = none */
+	const char *text;    /* one line, no newline, valid UTF-8 */
+	const char *context; /* the source line it quotes; "" = none */
+	const char *hint;    /* what the tool suggests, or second places; "" = none */
+	bool waivable;	     /* a pragma can silence it */
+	bool in_top;	     /* the tool says that it is in the top instance */
 };
 
 /* The code of what the tool cannot read though the language has it: of rank
@@ -53,7 +53,7 @@ struct diag {
 struct diag_list;
 
 struct diag_list *diag_list_new(size_t limit);	/* at most limit findings */
-void diag_list_free(const struct diag_list *l);	/* gives one reference back; NULL is fine */
+void diag_list_free(const struct diag_list *l); /* gives one reference back; NULL is fine */
 
 /* The same list once more: freed as often as it was shared, and not to be added
  * to while it is. NULL is fine. */
@@ -72,7 +72,8 @@ bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *er
 /* Finding i of another list, which both hold from then on. The first adds it, the
  * second unless it is known, as above. */
 bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err);
-bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err);
+bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i,
+			struct err *err);
 
 size_t diag_list_len(const struct diag_list *l);
 

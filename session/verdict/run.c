@@ -14,8 +14,8 @@
 #include "session/verdict/run_inner.h"
 
 #define LINE_MAX_READ (64 * 1024)
-#define FIRST_MAX 400	/* bytes kept of the first failing line */
-#define BESIDE_MAX 1000
+#define FIRST_MAX     400 /* bytes kept of the first failing line */
+#define BESIDE_MAX    1000
 
 struct run_reader *run_reader_new(const struct checks_facts *facts)
 {
@@ -25,7 +25,8 @@ struct run_reader *run_reader_new(const struct checks_facts *facts)
 	if (facts)
 		r->facts = *facts;
 	r->passed = r->failed = r->most_failed = r->mismatches = r->samples = -1;
-	r->first.limit = r->path.limit = r->broken.limit = r->missing.limit = r->watchdog.limit = FIRST_MAX;
+	r->first.limit = r->path.limit = r->broken.limit = r->missing.limit = r->watchdog.limit =
+		FIRST_MAX;
 	r->beside.limit = BESIDE_MAX;
 	return r;
 }
@@ -219,7 +220,8 @@ static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 	const char *at = s;
 	size_t left = len;
 	struct told_time time = { TOLD_NOTHING };
-	bool timed = skip(&at, &left, "[") && skip_time(&at, &left, &time) && skip(&at, &left, "] ");
+	bool timed =
+		skip(&at, &left, "[") && skip_time(&at, &left, &time) && skip(&at, &left, "] ");
 
 	if (!timed) {
 		at = s;
@@ -274,7 +276,8 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		left = len;
 	}
 	/* vvp itself: a task of a $name that it does not have */
-	if (find(s, len, " is not defined by any module.") || find(s, len, ": Program not runnable, ")) {
+	if (find(s, len, " is not defined by any module.") ||
+	    find(s, len, ": Program not runnable, ")) {
 		if (r->broken.len == 0)
 			add_clean(&r->broken, s, len);
 		return true;
@@ -296,7 +299,7 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		s = at;
 		len = left;
 		if (!skip_place(&at, &left, &path, &path_len, &line))
-			return false;	/* the testbench's own word */
+			return false; /* the testbench's own word */
 		if (data_file(r, s, len))
 			return true;
 		r->time_follows = !r->has_first;
@@ -347,9 +350,12 @@ static void note_count(struct run_reader *r, const struct claim *c)
  * long; "TIMEOUT flag is 1" is about the design. */
 static bool is_watchdog(const char *s, size_t len)
 {
-	static const char *const words[] = { "timeout", "timed", "time", "out", "error", "fatal", "fail", "failed", "test",
-					     "testbench", "tb", "simulation", "sim", "at", "after", "the", "has", "ns", "ps",
-					     "us", "cycles", "reached", "exceeded", "limit", NULL };
+	static const char *const words[] = {
+		"timeout", "timed",    "time",	    "out", "error",	 "fatal", "fail",
+		"failed",  "test",     "testbench", "tb",  "simulation", "sim",	  "at",
+		"after",   "the",      "has",	    "ns",  "ps",	 "us",	  "cycles",
+		"reached", "exceeded", "limit",	    NULL
+	};
 	bool found = false;
 
 	while (len) {
@@ -357,7 +363,8 @@ static bool is_watchdog(const char *s, size_t len)
 
 		while (n < len && isalpha((unsigned char)s[n]))
 			n++;
-		while (n && words[k] && !(strlen(words[k]) == n && strncasecmp(s, words[k], n) == 0))
+		while (n && words[k] &&
+		       !(strlen(words[k]) == n && strncasecmp(s, words[k], n) == 0))
 			k++;
 		if (n && !words[k])
 			return false;

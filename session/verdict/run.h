@@ -44,33 +44,33 @@ struct checks_facts;
 struct str;
 
 enum verdict {
-	VERDICT_NONE,		/* it ran, and nothing was checked */
+	VERDICT_NONE, /* it ran, and nothing was checked */
 	VERDICT_PASS,
 	VERDICT_FAIL,
-	VERDICT_BUILD,		/* it did not build */
-	VERDICT_LIMIT,		/* a limit stopped it */
-	VERDICT_TOOL,		/* it did not run, or not as it should: a tool, a file, the machine */
+	VERDICT_BUILD, /* it did not build */
+	VERDICT_LIMIT, /* a limit stopped it */
+	VERDICT_TOOL,  /* it did not run, or not as it should: a tool, a file, the machine */
 };
 
 struct run_result {
 	enum verdict verdict;
-	long checks;		/* comparisons made; -1: not counted */
-	long failures;		/* 0 unless FAIL */
-	long sites;		/* places in the sources that compare; -1: not known */
-	long mismatches, samples;	/* of the last "Mismatches: 3 in 128 samples"; -1: none */
-	char *first;		/* the first failing line, or why there is no verdict; "" = none; owned */
-	char *first_path;	/* file of the first failure; "" = not known; owned */
-	int first_line;		/* 0 = not known */
+	long checks;		  /* comparisons made; -1: not counted */
+	long failures;		  /* 0 unless FAIL */
+	long sites;		  /* places in the sources that compare; -1: not known */
+	long mismatches, samples; /* of the last "Mismatches: 3 in 128 samples"; -1: none */
+	char *first;	  /* the first failing line, or why there is no verdict; "" = none; owned */
+	char *first_path; /* file of the first failure; "" = not known; owned */
+	int first_line;	  /* 0 = not known */
 	bool has_time;
-	uint64_t first_time;	/* of the first failure, in the precision unit of the dump */
-	struct told_time told;	/* the same as it was printed, see run_time.h */
-	bool finished;		/* $finish or $stop was reached */
-	char *beside;		/* sentences that belong beside the verdict, one a line; "" = none; owned */
+	uint64_t first_time;   /* of the first failure, in the precision unit of the dump */
+	struct told_time told; /* the same as it was printed, see run_time.h */
+	bool finished;	       /* $finish or $stop was reached */
+	char *beside; /* sentences that belong beside the verdict, one a line; "" = none; owned */
 };
 
 void run_result_fini(struct run_result *r);
-const char *verdict_name(enum verdict v);	/* "none", "pass", "fail", "build", "limit", "tool" */
-bool verdict_parse(const char *name, enum verdict *v);	/* "broken" of an older journal is TOOL */
+const char *verdict_name(enum verdict v); /* "none", "pass", "fail", "build", "limit", "tool" */
+bool verdict_parse(const char *name, enum verdict *v); /* "broken" of an older journal is TOOL */
 
 /* BUILD, LIMIT, TOOL: there was no whole run to judge the design by. */
 bool verdict_is_broken(enum verdict v);
@@ -90,12 +90,12 @@ void run_reader_line(struct run_reader *r, const char *line, size_t len);
 
 /* How the program ended. */
 struct run_end {
-	int status;		/* -1: a signal */
+	int status; /* -1: a signal */
 	int signal;
 	bool cancelled;
-	bool out_of_time;	/* with limit: it was the wall clock's */
-	const char *limit;	/* which limit ended it, in words; NULL = none */
-	const struct checks_counted *counted;	/* NULL: the sources had no counters */
+	bool out_of_time;		      /* with limit: it was the wall clock's */
+	const char *limit;		      /* which limit ended it, in words; NULL = none */
+	const struct checks_counted *counted; /* NULL: the sources had no counters */
 };
 
 /* Frees r. *out is to be finished with run_result_fini. */

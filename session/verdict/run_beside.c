@@ -21,7 +21,8 @@ static bool is_clock(const char *name, size_t len)
 		if (i > 0 && isalpha((unsigned char)name[i - 1]))
 			continue;
 		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-			if (len - i >= strlen(words[k]) && strncasecmp(name + i, words[k], strlen(words[k])) == 0)
+			if (len - i >= strlen(words[k]) &&
+			    strncasecmp(name + i, words[k], strlen(words[k])) == 0)
 				return true;
 	}
 	return false;

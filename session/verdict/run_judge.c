@@ -8,12 +8,8 @@
 #include "session/verdict/run_inner.h"
 
 static const char *const names[] = {
-	[VERDICT_NONE] = "none",
-	[VERDICT_PASS] = "pass",
-	[VERDICT_FAIL] = "fail",
-	[VERDICT_BUILD] = "build",
-	[VERDICT_LIMIT] = "limit",
-	[VERDICT_TOOL] = "tool",
+	[VERDICT_NONE] = "none",   [VERDICT_PASS] = "pass",   [VERDICT_FAIL] = "fail",
+	[VERDICT_BUILD] = "build", [VERDICT_LIMIT] = "limit", [VERDICT_TOOL] = "tool",
 };
 
 void run_result_fini(struct run_result *r)
@@ -100,7 +96,8 @@ void run_result_print(const struct run_result *r, const char *tb, struct str *ou
 		if (why)
 			str_addf(out, "no verdict: %s", why);
 		else
-			str_addf(out, "no verdict: %s prints but checks nothing", tb && *tb ? tb : "the testbench");
+			str_addf(out, "no verdict: %s prints but checks nothing",
+				 tb && *tb ? tb : "the testbench");
 		return;
 	}
 }
@@ -118,7 +115,8 @@ static char *why_broken(const struct run_reader *r, const struct run_end *end)
 	if (r->stopped && (end->signal == SIGABRT || end->status == 128 + SIGABRT))
 		return NULL;
 	if (end->signal)
-		return str_fmt("it crashed with signal %d (%s)", end->signal, strsignal(end->signal));
+		return str_fmt("it crashed with signal %d (%s)", end->signal,
+			       strsignal(end->signal));
 	if (end->status != 0)
 		return str_fmt("it ended with status %d", end->status);
 	return NULL;
@@ -129,7 +127,8 @@ static char *why_needs(const struct check_site *s)
 {
 	bool plusarg = strstr(s->text, "plusargs") != NULL;
 
-	return str_fmt("%s:%d finds %s missing: `%s`%s", s->path, s->line, plusarg ? "a plusarg" : "a file", s->text,
+	return str_fmt("%s:%d finds %s missing: `%s`%s", s->path, s->line,
+		       plusarg ? "a plusarg" : "a file", s->text,
 		       plusarg ? " (set plusargs NAME=VALUE, or sim +NAME=VALUE)" : "");
 }
 
@@ -137,7 +136,8 @@ static char *why_limit(const struct run_reader *r, const struct run_end *end)
 {
 	bool endless = end->out_of_time && r->has_facts && !r->facts.ends;
 
-	return str_fmt("%s%s", end->limit, endless ? "; nothing in the sources calls $finish or $stop" : "");
+	return str_fmt("%s%s", end->limit,
+		       endless ? "; nothing in the sources calls $finish or $stop" : "");
 }
 
 /* The design ------------------------------------------------------------------------ */
@@ -170,7 +170,8 @@ static bool count_fails(const struct run_reader *r, const struct run_end *end)
 		return false;
 	/* A good word that is chosen by a count or a flag is the testbench's own
 	 * verdict; one that is printed whatever happened is none. */
-	return r->last != LAST_PASS || r->partial || (r->has_facts && !r->facts.reports && !r->total);
+	return r->last != LAST_PASS || r->partial ||
+	       (r->has_facts && !r->facts.reports && !r->total);
 }
 
 static long failures(const struct run_reader *r, const struct run_end *end)
@@ -198,7 +199,7 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	}
 	if (n && r->told == 0)
 		r->time = (struct told_time){ .unit = TOLD_STEP, .n = n->time, .sure = true };
-	r->first.limit = 0;	/* what is added now is short */
+	r->first.limit = 0; /* what is added now is short */
 	if (n && r->first.len && r->first_counts && r->told == 0)
 		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
 	if (!r->first.len && n && n->first->kind == CHECK_REPORT)
@@ -211,7 +212,8 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	out->first_path = str_take(&r->path);
 	out->first_line = r->line;
 	out->told = r->time;
-	out->has_time = r->time.unit != TOLD_NOTHING && r->time.unit != TOLD_SECONDS && r->time.decimals == 0;
+	out->has_time = r->time.unit != TOLD_NOTHING && r->time.unit != TOLD_SECONDS &&
+			r->time.decimals == 0;
 	out->first_time = out->has_time ? r->time.n : 0;
 	if (out->checks >= 0 && out->checks < out->failures)
 		out->checks = out->failures;
@@ -234,29 +236,35 @@ static void none(const struct run_reader *r, struct run_result *out)
 	out->verdict = VERDICT_NONE;
 	if (!r->has_facts || f->sites == 0)
 		return;
-	out->first = f->sites == 1 ? str_fmt("the only check in %s was not reached", f->path) :
-				     str_fmt("none of the %zu checks %s%s was reached", f->sites,
-					     f->same_path ? "in " : "", f->same_path ? f->path : "of the sources");
+	out->first = f->sites == 1 ? str_fmt("the only check in %s was not reached", f->path)
+				   : str_fmt("none of the %zu checks %s%s was reached", f->sites,
+					     f->same_path ? "in " : "",
+					     f->same_path ? f->path : "of the sources");
 }
 
 /* It ended well and nothing failed: was anything checked? */
-static void pass_or_none(const struct run_reader *r, const struct run_end *end, struct run_result *out)
+static void pass_or_none(const struct run_reader *r, const struct run_end *end,
+			 struct run_result *out)
 {
 	long said = said_checks(r);
 
 	if (counted(end) && r->facts.sites > 0) {
-		out->checks = end->counted->made < 1000000000 ? (long)end->counted->made : 1000000000;
+		out->checks =
+			end->counted->made < 1000000000 ? (long)end->counted->made : 1000000000;
 		if (out->checks == 0)
 			none(r, out);
-		else if (r->last == LAST_NONE && said < 0 && r->failed < 0 && !end->counted->reported && (r->facts.reports || r->facts.sums_up))
-			out->first = str_fmt("%ld check%s passed, but it ended before its own report", out->checks,
-					     out->checks == 1 ? "" : "s");
+		else if (r->last == LAST_NONE && said < 0 && r->failed < 0 &&
+			 !end->counted->reported && (r->facts.reports || r->facts.sums_up))
+			out->first =
+				str_fmt("%ld check%s passed, but it ended before its own report",
+					out->checks, out->checks == 1 ? "" : "s");
 		else
 			out->verdict = VERDICT_PASS;
 		return;
 	}
 	/* No place is known that compares, but a count of errors is printed. */
-	if (said > 0 && r->last == LAST_PASS && (!r->has_facts || r->facts.says_count || r->facts.sites > 0)) {
+	if (said > 0 && r->last == LAST_PASS &&
+	    (!r->has_facts || r->facts.says_count || r->facts.sites > 0)) {
 		out->verdict = VERDICT_PASS;
 		out->checks = r->has_facts && r->facts.sites == 0 ? -1 : said;
 		return;
@@ -267,8 +275,9 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end, 
 	}
 	out->verdict = VERDICT_NONE;
 	if (r->has_facts && r->facts.sites > 0)
-		out->first = str_fmt("the checks in %s could not be counted, and nothing says that they passed",
-				     r->facts.path);
+		out->first = str_fmt(
+			"the checks in %s could not be counted, and nothing says that they passed",
+			r->facts.path);
 }
 
 /* Nothing had failed when its watchdog ended it, and not all was tried. */
@@ -286,7 +295,9 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	bool limit = end->limit && *end->limit && !end->cancelled;
 
 	memset(out, 0, sizeof(*out));
-	out->checks = counted(end) ? (long)(end->counted->made < 1000000000 ? end->counted->made : 1000000000) : -1;
+	out->checks = counted(end) ? (long)(end->counted->made < 1000000000 ? end->counted->made
+									    : 1000000000)
+				   : -1;
 	out->sites = r->has_facts ? (long)r->facts.sites : -1;
 	out->mismatches = r->mismatches;
 	out->samples = r->samples;
@@ -302,7 +313,8 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 		out->verdict = VERDICT_TOOL;
 		out->first = str_take(&r->missing);
 	} else if (limit || broken) {
-		if (r->said > 0 || r->most_failed > 0 || (counted(end) && end->counted->failed > 0)) {
+		if (r->said > 0 || r->most_failed > 0 ||
+		    (counted(end) && end->counted->failed > 0)) {
 			fail(r, end, out);
 		} else {
 			out->verdict = limit ? VERDICT_LIMIT : VERDICT_TOOL;

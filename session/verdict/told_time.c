@@ -16,12 +16,16 @@
 #include <ctype.h>
 #include <string.h>
 
-#define LINE_READ 4096	/* bytes of a line that are looked at */
-#define DIGITS 19
+#define LINE_READ 4096 /* bytes of a line that are looked at */
+#define DIGITS	  19
 
-static const struct { const char *name; int exponent; } units[] = {
-	{ "s", 0 }, { "ms", -3 }, { "us", -6 }, { "ns", -9 }, { "ps", -12 }, { "fs", -15 },
-	{ "sec", 0 }, { "seconds", 0 }, { "nsec", -9 }, { "psec", -12 }, { "usec", -6 },
+static const struct {
+	const char *name;
+	int exponent;
+} units[] = {
+	{ "s", 0 },	{ "ms", -3 },	 { "us", -6 },	 { "ns", -9 },
+	{ "ps", -12 },	{ "fs", -15 },	 { "sec", 0 },	 { "seconds", 0 },
+	{ "nsec", -9 }, { "psec", -12 }, { "usec", -6 },
 };
 
 static bool is_letter(char c)
@@ -51,10 +55,12 @@ size_t told_time_number(const char *s, size_t len, struct told_time *t)
 	int digits = 0;
 
 	*t = (struct told_time){ .unit = TOLD_UNKNOWN };
-	while (i < len && (isdigit((unsigned char)s[i]) || (s[i] == '.' && i && t->decimals == 0 && i + 1 < len &&
-							     isdigit((unsigned char)s[i + 1])))) {
+	while (i < len && (isdigit((unsigned char)s[i]) ||
+			   (s[i] == '.' && i && t->decimals == 0 && i + 1 < len &&
+			    isdigit((unsigned char)s[i + 1])))) {
 		if (s[i] == '.') {
-			for (i++; i < len && isdigit((unsigned char)s[i]) && digits < DIGITS; i++, digits++) {
+			for (i++; i < len && isdigit((unsigned char)s[i]) && digits < DIGITS;
+			     i++, digits++) {
 				t->n = t->n * 10 + (uint64_t)(s[i] - '0');
 				t->decimals++;
 			}
@@ -74,7 +80,10 @@ size_t told_time_number(const char *s, size_t len, struct told_time *t)
 		return i + blank + n;
 	}
 	/* "30clk", "4'hf", "0x1f", "1.2.3" are no numbers of this kind. */
-	return i < len && (is_letter(s[i]) || (s[i] == '.' && i + 1 < len && isdigit((unsigned char)s[i + 1]))) ? 0 : i;
+	return i < len && (is_letter(s[i]) ||
+			   (s[i] == '.' && i + 1 < len && isdigit((unsigned char)s[i + 1])))
+		       ? 0
+		       : i;
 }
 
 /* The word that ends before s[at]; its length, and where it starts. */
@@ -95,7 +104,8 @@ static bool is_word(const char *s, size_t len, const char *word)
 
 static bool means_time(const char *s, size_t len)
 {
-	static const char *const words[] = { "time", "simtime", "sim_time", "timestamp", "realtime", "$time", "$realtime" };
+	static const char *const words[] = { "time",	 "simtime", "sim_time", "timestamp",
+					     "realtime", "$time",   "$realtime" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		if (is_word(s, len, words[i]))
@@ -124,7 +134,8 @@ static int weigh(const char *s, size_t len, size_t at, size_t end, bool unit)
 		return 5;
 	if (unit)
 		return 4;
-	if ((blank || before < marks) && is_word(s + start, word, "at") && (end == len || !isalpha((unsigned char)s[end])))
+	if ((blank || before < marks) && is_word(s + start, word, "at") &&
+	    (end == len || !isalpha((unsigned char)s[end])))
 		return 3;
 	opens = at && (s[at - 1] == '[' || s[at - 1] == '(');
 	closes = end < len && (s[end] == ']' || s[end] == ')');
@@ -154,7 +165,9 @@ bool told_time_read(const char *line, size_t len, struct told_time *t)
 	len = len < LINE_READ ? len : LINE_READ;
 	for (size_t i = 0; i < len;) {
 		struct told_time found;
-		size_t n = isdigit((unsigned char)line[i]) ? told_time_number(line + i, len - i, &found) : 0;
+		size_t n = isdigit((unsigned char)line[i])
+				   ? told_time_number(line + i, len - i, &found)
+				   : 0;
 
 		if (n) {
 			int weight = weigh(line, len, i, i + n, found.unit == TOLD_SECONDS);
@@ -166,7 +179,8 @@ bool told_time_read(const char *line, size_t len, struct told_time *t)
 			}
 			i += n;
 		} else if (is_letter(line[i])) {
-			while (i < len && (is_letter(line[i]) || (line[i] == '.' && isdigit((unsigned char)line[i - 1]))))
+			while (i < len && (is_letter(line[i]) ||
+					   (line[i] == '.' && isdigit((unsigned char)line[i - 1]))))
 				i++;
 		} else {
 			i++;

@@ -15,19 +15,19 @@
 #include <stdint.h>
 
 enum told_unit {
-	TOLD_NOTHING,	/* no time was told */
-	TOLD_UNKNOWN,	/* a number without a unit */
-	TOLD_STEP,	/* the simulation's step, which is the dump's unit */
-	TOLD_FORMAT,	/* that of %t: $timeformat's, or else the step */
-	TOLD_SECONDS,	/* 10^exponent seconds */
+	TOLD_NOTHING, /* no time was told */
+	TOLD_UNKNOWN, /* a number without a unit */
+	TOLD_STEP,    /* the simulation's step, which is the dump's unit */
+	TOLD_FORMAT,  /* that of %t: $timeformat's, or else the step */
+	TOLD_SECONDS, /* 10^exponent seconds */
 };
 
 struct told_time {
 	enum told_unit unit;
-	uint64_t n;	/* the digits, without the point */
-	int decimals;	/* how many of them stood behind the point */
-	int exponent;	/* of TOLD_SECONDS: -9 = ns; may be any, -8 = 10 ns */
-	bool sure;	/* a word said that it is a time: "time", "@", a unit; not only its place */
+	uint64_t n;   /* the digits, without the point */
+	int decimals; /* how many of them stood behind the point */
+	int exponent; /* of TOLD_SECONDS: -9 = ns; may be any, -8 = 10 ns */
+	bool sure;    /* a word said that it is a time: "time", "@", a unit; not only its place */
 };
 
 /* The time that line tells, by its words alone. False, and *t empty: none. */

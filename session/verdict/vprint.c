@@ -17,11 +17,11 @@
 #include "session/verilog/verilog.h"
 
 #define MAX_STATEMENTS 4096
-#define MAX_CALL 4096		/* tokens of one call */
-#define MAX_TOKENS 4000000	/* of all calls */
-#define MAX_FILES 20000
-#define MAX_INCLUDES 16		/* deep */
-#define MAX_TOTAL (64u << 20)	/* bytes read, with all includes */
+#define MAX_CALL       4096    /* tokens of one call */
+#define MAX_TOKENS     4000000 /* of all calls */
+#define MAX_FILES      20000
+#define MAX_INCLUDES   16	   /* deep */
+#define MAX_TOTAL      (64u << 20) /* bytes read, with all includes */
 
 struct vprint *vprint_new(void)
 {
@@ -46,7 +46,8 @@ void vprint_add(struct vprint *p, const char *path, const char *text, size_t len
 {
 	if (p->n_files >= MAX_FILES || !text)
 		return;
-	p->cap_files = mem_grow((void **)&p->files, p->cap_files, p->n_files + 1, sizeof(*p->files));
+	p->cap_files =
+		mem_grow((void **)&p->files, p->cap_files, p->n_files + 1, sizeof(*p->files));
 	p->files[p->n_files++] = (struct file){ path, text, len, false };
 }
 
@@ -79,7 +80,10 @@ static bool is(const struct cursor *c, const char *word)
 /* "10ns" as an exponent; moves *s behind it. */
 static int scale_at(const char **s, const char *end)
 {
-	static const struct { char c; int exponent; } units[] = {
+	static const struct {
+		char c;
+		int exponent;
+	} units[] = {
 		{ 'm', -3 }, { 'u', -6 }, { 'n', -9 }, { 'p', -12 }, { 'f', -15 },
 	};
 	int zeros = 0;
@@ -152,10 +156,10 @@ static void enter_module(struct vprint *p)
 /* Statements ------------------------------------------------------------------ */
 
 struct argument {
-	size_t off, len;	/* of a string that stands alone, without its quotes */
+	size_t off, len; /* of a string that stands alone, without its quotes */
 	bool string;
 	bool empty;
-	struct str expr;	/* otherwise, without blanks, of a few bytes */
+	struct str expr; /* otherwise, without blanks, of a few bytes */
 };
 
 static void add_piece(struct statement *s, struct piece piece)
@@ -172,7 +176,7 @@ static void add_literal(struct vprint *p, struct statement *s, char c)
 		add_piece(s, (struct piece){ .kind = LITERAL, .off = p->texts.len });
 		last = &s->pieces[s->n - 1];
 		if (last->kind != LITERAL || last->off != p->texts.len)
-			return;		/* it is full */
+			return; /* it is full */
 	}
 	str_addc(&p->texts, c);
 	last->len = p->texts.len - last->off;
@@ -221,11 +225,17 @@ static void add_hole(struct statement *s, char format, const struct argument *a)
 		piece.kind = FORMATTED;
 		piece.exact = time;
 		break;
-	case 'd': case 'f': case 'g': case 'e':
+	case 'd':
+	case 'f':
+	case 'g':
+	case 'e':
 		piece.kind = time ? TIME : NUMBER;
 		piece.exact = time;
 		break;
-	case 'h': case 'x': case 'b': case 'o':
+	case 'h':
+	case 'x':
+	case 'b':
+	case 'o':
 		piece.kind = NUMBER;
 		break;
 	default:
@@ -255,10 +265,17 @@ static size_t escape(const char *s, size_t len, char *c)
 	unsigned v = 0;
 
 	switch (s[0]) {
-	case 'n': *c = '\n'; return 1;
-	case 't': *c = '\t'; return 1;
-	case '\n': *c = '\0'; return 1;	/* the string goes on in the next line */
-	default: break;
+	case 'n':
+		*c = '\n';
+		return 1;
+	case 't':
+		*c = '\t';
+		return 1;
+	case '\n':
+		*c = '\0';
+		return 1; /* the string goes on in the next line */
+	default:
+		break;
 	}
 	for (; n < 3 && n < len && s[n] >= '0' && s[n] <= '7'; n++)
 		v = v * 8 + (unsigned)(s[n] - '0');
@@ -287,7 +304,9 @@ static size_t add_format(struct vprint *p, struct statement *s, const char *text
 			i += escape(text + i + 1, len - i - 1, &c);
 			add_char(p, s, c);
 		} else if (c == '%' && i + 1 < len) {
-			for (i++; i + 1 < len && (isdigit((unsigned char)text[i]) || strchr(".-+", text[i])); i++)
+			for (i++; i + 1 < len &&
+				  (isdigit((unsigned char)text[i]) || strchr(".-+", text[i]));
+			     i++)
 				;
 			c = (char)tolower((unsigned char)text[i]);
 			if (c == '%')
@@ -311,7 +330,8 @@ static void add_call(struct vprint *p, const char *text, const struct argument *
 		if (args[i].empty)
 			add_literal(p, &s, ' ');
 		else if (args[i].string)
-			i += add_format(p, &s, text + args[i].off, args[i].len, args + i + 1, n - i - 1);
+			i += add_format(p, &s, text + args[i].off, args[i].len, args + i + 1,
+					n - i - 1);
 		else
 			add_hole(&s, 'd', &args[i]);
 	}
@@ -319,7 +339,7 @@ static void add_call(struct vprint *p, const char *text, const struct argument *
 }
 
 #define MAX_ARGUMENTS 64
-#define MAX_EXPR 64
+#define MAX_EXPR      64
 
 /* The arguments of a call whose "(" comes next; *c is a copy, so that calls
  * inside are found as well. */
@@ -343,7 +363,9 @@ static size_t read_arguments(struct vprint *p, struct cursor c, struct argument 
 				break;
 			args[++n] = (struct argument){ .empty = true, .expr = STR_LIMIT(MAX_EXPR) };
 		} else if (a->empty && c.t.kind == VTOKEN_STRING && c.t.len >= 2) {
-			*a = (struct argument){ .off = c.t.off + 1, .len = c.t.len - 2, .string = true };
+			*a = (struct argument){ .off = c.t.off + 1,
+						.len = c.t.len - 2,
+						.string = true };
 		} else {
 			a->string = a->empty = false;
 			str_add(&a->expr, c.text + c.t.off, c.t.len);
@@ -364,7 +386,8 @@ static void read_format(struct vprint *p, const char *text, const struct argumen
 	for (s += minus; isdigit((unsigned char)*s) && digits < 3; s++, digits++)
 		exponent = exponent * 10 + (*s - '0');
 	exponent = minus ? -exponent : exponent;
-	if (!digits || *s || exponent > 3 || exponent < -18 || (p->format != NO_UNIT && p->format != exponent))
+	if (!digits || *s || exponent > 3 || exponent < -18 ||
+	    (p->format != NO_UNIT && p->format != exponent))
 		p->format_unsure = true;
 	else
 		p->format = exponent;
@@ -376,9 +399,12 @@ static void read_format(struct vprint *p, const char *text, const struct argumen
 
 static void system_call(struct vprint *p, const struct cursor *c)
 {
-	static const char *const prints[] = { "$display", "$displayb", "$displayh", "$displayo", "$write", "$writeb",
-		"$writeh", "$writeo", "$strobe", "$monitor", "$error", "$fatal", "$warning", "$info", "$sformatf",
-		"$psprintf", "$fdisplay", "$fwrite", "$fstrobe", "$swrite", "$sformat" };
+	static const char *const prints[] = { "$display",  "$displayb", "$displayh", "$displayo",
+					      "$write",	   "$writeb",	"$writeh",   "$writeo",
+					      "$strobe",   "$monitor",	"$error",    "$fatal",
+					      "$warning",  "$info",	"$sformatf", "$psprintf",
+					      "$fdisplay", "$fwrite",	"$fstrobe",  "$swrite",
+					      "$sformat" };
 	struct argument args[MAX_ARGUMENTS];
 	size_t n, from = 0;
 	bool format = is(c, "$timeformat"), print = format;
@@ -393,8 +419,8 @@ static void system_call(struct vprint *p, const struct cursor *c)
 	} else {
 		/* $fatal(1, "..."), $fdisplay(fd, "..."), $sformat(s, "...") */
 		if (n > 1 && !args[0].string && args[1].string &&
-		    (is(c, "$fatal") || is(c, "$fdisplay") || is(c, "$fwrite") || is(c, "$fstrobe") ||
-		     is(c, "$swrite") || is(c, "$sformat")))
+		    (is(c, "$fatal") || is(c, "$fdisplay") || is(c, "$fwrite") ||
+		     is(c, "$fstrobe") || is(c, "$swrite") || is(c, "$sformat")))
 			from = 1;
 		add_call(p, c->text, args + from, n - from);
 	}
@@ -454,7 +480,8 @@ static void read_file(struct vprint *p, const struct file *f, int depth)
 			else if (is(&c, "`resetall"))
 				p->unit = p->step = NO_UNIT;
 		} else if (c.t.kind == VTOKEN_KEYWORD) {
-			if (is(&c, "module") || is(&c, "macromodule") || is(&c, "program") || is(&c, "interface"))
+			if (is(&c, "module") || is(&c, "macromodule") || is(&c, "program") ||
+			    is(&c, "interface"))
 				enter_module(p);
 			else if (is(&c, "package"))
 				p->module_unit = p->unit;
@@ -478,7 +505,8 @@ static void mark_included(struct vprint *p, const struct file *f)
 	if (!memmem(f->text, f->len, "`include", 8))
 		return;
 	while (next(&c)) {
-		struct file *inner = c.t.kind == VTOKEN_DIRECTIVE && is(&c, "`include") ? included(p, c) : NULL;
+		struct file *inner =
+			c.t.kind == VTOKEN_DIRECTIVE && is(&c, "`include") ? included(p, c) : NULL;
 
 		if (inner && inner != f)
 			inner->included = true;

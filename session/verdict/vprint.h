@@ -18,13 +18,13 @@
 struct vprint;
 
 struct vprint *vprint_new(void);
-void vprint_free(struct vprint *p);	/* NULL is fine */
+void vprint_free(struct vprint *p); /* NULL is fine */
 
 /* In the order in which the tool reads them: a `timescale holds on into the
  * next file. path as an `include would end in it; both borrowed until
  * vprint_end(). */
 void vprint_add(struct vprint *p, const char *path, const char *text, size_t len);
-void vprint_end(struct vprint *p);	/* once, after the last */
+void vprint_end(struct vprint *p); /* once, after the last */
 
 /* Puts into t what the sources know of the time in line, which is t as
  * told_time_read() or the simulator's own line gave it: the number that the
@@ -38,7 +38,7 @@ bool vprint_step(const struct vprint *p, int *exponent);
 /* The last resort for a number without a unit: it is taken for a time of the
  * dump when only one of the units in the sources, or the step, puts it at or
  * before end. As told_time_to_dump(). */
-bool vprint_settle(const struct vprint *p, const struct told_time *t, int magnitude, int exponent, uint64_t end,
-		   uint64_t *time);
+bool vprint_settle(const struct vprint *p, const struct told_time *t, int magnitude, int exponent,
+		   uint64_t end, uint64_t *time);
 
 #endif

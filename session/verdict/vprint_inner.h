@@ -6,28 +6,28 @@
 #include "session/verdict/vprint.h"
 
 #define VPRINT_PIECES 64
-#define VPRINT_UNITS 16
-#define NO_UNIT 100		/* an exponent that is none */
+#define VPRINT_UNITS  16
+#define NO_UNIT	      100 /* an exponent that is none */
 
 enum piece_kind {
 	LITERAL,
-	ANY,		/* %s, %m, whatever */
-	NUMBER,		/* %d, %h, %b, %f and their like of something else than a time */
-	TIME,		/* $time as a number: in the module's unit */
-	FORMATTED,	/* %t */
+	ANY,	   /* %s, %m, whatever */
+	NUMBER,	   /* %d, %h, %b, %f and their like of something else than a time */
+	TIME,	   /* $time as a number: in the module's unit */
+	FORMATTED, /* %t */
 };
 
 struct piece {
 	enum piece_kind kind;
-	size_t off, len;	/* LITERAL: in the texts */
-	int scale;		/* $time/1000 is printed: 3 */
-	bool exact;		/* $time or $realtime themselves, no variable */
+	size_t off, len; /* LITERAL: in the texts */
+	int scale;	 /* $time/1000 is printed: 3 */
+	bool exact;	 /* $time or $realtime themselves, no variable */
 };
 
 struct statement {
 	struct piece pieces[VPRINT_PIECES];
 	int n;
-	int unit;		/* exponent of the module's; NO_UNIT */
+	int unit; /* exponent of the module's; NO_UNIT */
 };
 
 struct file {
@@ -41,20 +41,20 @@ struct vprint {
 	size_t n_files, cap_files;
 	struct statement *all;
 	size_t n, cap;
-	struct str texts;	/* of the literals */
-	size_t read;		/* bytes */
-	size_t tokens;		/* of arguments: those of calls inside calls are read again */
+	struct str texts; /* of the literals */
+	size_t read;	  /* bytes */
+	size_t tokens;	  /* of arguments: those of calls inside calls are read again */
 	/* What holds where the reading is. */
-	int unit, step;		/* of `timescale; NO_UNIT */
+	int unit, step; /* of `timescale; NO_UNIT */
 	int module_unit;
 	/* What was found. */
-	int finest;		/* NO_UNIT: nothing said */
-	bool some_without;	/* a module without a timescale */
+	int finest;	   /* NO_UNIT: nothing said */
+	bool some_without; /* a module without a timescale */
 	int units[VPRINT_UNITS];
 	int n_units;
-	int format;		/* exponent of $timeformat; NO_UNIT: none */
-	bool format_unsure;	/* several, or one of names */
-	char suffix[16];	/* what $timeformat prints behind the number */
+	int format;	    /* exponent of $timeformat; NO_UNIT: none */
+	bool format_unsure; /* several, or one of names */
+	char suffix[16];    /* what $timeformat prints behind the number */
 };
 
 #endif

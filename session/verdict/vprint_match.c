@@ -41,17 +41,22 @@ static size_t number(const char *s, size_t len)
 }
 
 /* How many bytes of s the piece takes, ANY apart; 0: it does not fit. */
-static size_t take(const struct vprint *p, const struct piece *piece, const char *s, size_t len, struct told_time *t)
+static size_t take(const struct vprint *p, const struct piece *piece, const char *s, size_t len,
+		   struct told_time *t)
 {
 	size_t skip = blanks(s, len), n = 0, suffix;
 
 	switch (piece->kind) {
 	case LITERAL:
-		return piece->len <= len && memcmp(p->texts.data + piece->off, s, piece->len) == 0 ? piece->len : 0;
+		return piece->len <= len && memcmp(p->texts.data + piece->off, s, piece->len) == 0
+			       ? piece->len
+			       : 0;
 	case NUMBER:
 		return number(s, len);
-	case TIME: case FORMATTED:
-		while (skip + n < len && (isdigit((unsigned char)s[skip + n]) || s[skip + n] == '.'))
+	case TIME:
+	case FORMATTED:
+		while (skip + n < len &&
+		       (isdigit((unsigned char)s[skip + n]) || s[skip + n] == '.'))
 			n++;
 		while (n && s[skip + n - 1] == '.')
 			n--;
@@ -77,10 +82,10 @@ static size_t take(const struct vprint *p, const struct piece *piece, const char
 
 /* Where the time of a matching line was: by how much it was scaled, and how. */
 struct match {
-	int score;		/* 0: the line is not of this statement */
+	int score; /* 0: the line is not of this statement */
 	struct told_time t;
-	const struct piece *time;	/* NULL: the statement prints none */
-	bool loose;		/* something else could hold a time as well */
+	const struct piece *time; /* NULL: the statement prints none */
+	bool loose;		  /* something else could hold a time as well */
 };
 
 static void score(const struct vprint *p, const struct statement *s, struct match *m)
@@ -101,11 +106,12 @@ static bool better_time(const struct piece *a, const struct piece *b)
 	return !b || (a->exact && !b->exact);
 }
 
-static void match(const struct vprint *p, const struct statement *s, const char *line, size_t len, struct match *m)
+static void match(const struct vprint *p, const struct statement *s, const char *line, size_t len,
+		  struct match *m)
 {
 	size_t at = 0, star_at = 0;
-	int i = 0, star = 0;	/* the piece behind the last star that was passed */
-	struct match before = { .score = 0 };	/* what was found up to it */
+	int i = 0, star = 0;		      /* the piece behind the last star that was passed */
+	struct match before = { .score = 0 }; /* what was found up to it */
 
 	*m = before;
 	while (i < s->n || at < len) {
@@ -158,7 +164,7 @@ static void trim(const char **s, size_t *len)
 static void format_unit(const struct vprint *p, struct told_time *t)
 {
 	if (t->unit == TOLD_SECONDS && (p->format == NO_UNIT || p->format_unsure))
-		return;		/* as it was printed behind it */
+		return; /* as it was printed behind it */
 	if (p->format_unsure) {
 		t->unit = TOLD_UNKNOWN;
 	} else if (p->format == NO_UNIT) {
@@ -175,7 +181,7 @@ static void module_unit(const struct vprint *p, int unit, struct told_time *t)
 		t->unit = TOLD_SECONDS;
 		t->exponent = unit;
 	} else if (p->finest == NO_UNIT) {
-		t->unit = TOLD_STEP;	/* nobody has a timescale: unit and step are one */
+		t->unit = TOLD_STEP; /* nobody has a timescale: unit and step are one */
 	} else {
 		t->unit = TOLD_UNKNOWN;
 	}
@@ -212,7 +218,8 @@ void vprint_time(const struct vprint *p, const char *line, size_t len, struct to
 
 		match(p, &p->all[i], line, len, &m);
 		/* One that tells the time explains more of the line. */
-		if (m.score < 2 || (found.time && !m.time) || (m.score < found.score && !(m.time && !found.time)))
+		if (m.score < 2 || (found.time && !m.time) ||
+		    (m.score < found.score && !(m.time && !found.time)))
 			continue;
 		if (best && m.score == found.score && !m.time == !found.time) {
 			other_unit |= best->unit != p->all[i].unit;
@@ -243,8 +250,8 @@ bool vprint_step(const struct vprint *p, int *exponent)
 	return p->finest != NO_UNIT && !p->some_without;
 }
 
-bool vprint_settle(const struct vprint *p, const struct told_time *t, int magnitude, int exponent, uint64_t end,
-		   uint64_t *time)
+bool vprint_settle(const struct vprint *p, const struct told_time *t, int magnitude, int exponent,
+		   uint64_t end, uint64_t *time)
 {
 	struct told_time step = *t;
 	uint64_t other;
@@ -253,7 +260,8 @@ bool vprint_settle(const struct vprint *p, const struct told_time *t, int magnit
 	if (t->unit != TOLD_UNKNOWN)
 		return told_time_to_dump(t, magnitude, exponent, time);
 	step.unit = TOLD_STEP;
-	found = t->decimals == 0 && told_time_to_dump(&step, magnitude, exponent, time) && *time <= end;
+	found = t->decimals == 0 && told_time_to_dump(&step, magnitude, exponent, time) &&
+		*time <= end;
 	for (int i = 0; i < p->n_units; i++) {
 		struct told_time in = *t;
 

@@ -6,13 +6,20 @@
 
 enum lang { LANG_V2001, LANG_V2005, LANG_SV2017 };
 
-const char *lang_name(enum lang l);		/* "verilog2001", "verilog2005", "sv2017" */
+const char *lang_name(enum lang l); /* "verilog2001", "verilog2005", "sv2017" */
 bool lang_parse(const char *name, enum lang *l);
-const char *lang_title(enum lang l);		/* "Verilog-2001", ... for people and prompts */
+const char *lang_title(enum lang l); /* "Verilog-2001", ... for people and prompts */
 
 /* What a file's name says that it is, in either case of letters: .v .vlog .verilog;
  * .sv; .vh .svh; .vhd .vhdl. */
-enum lang_file { LANG_FILE_OTHER, LANG_FILE_V, LANG_FILE_SV, LANG_FILE_VH, LANG_FILE_SVH, LANG_FILE_VHDL };
+enum lang_file {
+	LANG_FILE_OTHER,
+	LANG_FILE_V,
+	LANG_FILE_SV,
+	LANG_FILE_VH,
+	LANG_FILE_SVH,
+	LANG_FILE_VHDL
+};
 
 enum lang_file lang_file(const char *path);
 

@@ -47,7 +47,7 @@ char *template_free_name(const struct vmodule *m, const char *name)
 #define MAX_PARTS 8
 
 struct parts {
-	char text[64];		/* the name in lower case, a NUL for each underscore */
+	char text[64]; /* the name in lower case, a NUL for each underscore */
 	const char *v[MAX_PARTS];
 	size_t n;
 };
@@ -77,7 +77,8 @@ static bool among(const char *word, const char *const *list)
 
 static bool one_bit_input(const struct vport *p)
 {
-	return p->dir == VPORT_INPUT && !strchr(p->type, '[') && !p->dims[0] && template_shape(p) == SHAPE_BITS;
+	return p->dir == VPORT_INPUT && !strchr(p->type, '[') && !p->dims[0] &&
+	       template_shape(p) == SHAPE_BITS;
 }
 
 /* "sysclk", "clk50", "ck"; not "clken" or "tck". */
@@ -88,7 +89,8 @@ static bool says_clock(const char *word)
 	for (size_t i = 0; i < 2; i++) {
 		const char *at = strstr(word, words[i]);
 
-		if (at && at[strlen(words[i]) + strspn(at + strlen(words[i]), "0123456789mhz")] == '\0')
+		if (at &&
+		    at[strlen(words[i]) + strspn(at + strlen(words[i]), "0123456789mhz")] == '\0')
 			return true;
 	}
 	return strcmp(word, "ck") == 0;
@@ -96,8 +98,9 @@ static bool says_clock(const char *word)
 
 bool template_is_clock(const struct vport *p)
 {
-	static const char *const others[] = { "en", "ena", "enable", "sel", "select", "div", "ratio", "valid", "gate",
-		"cnt", "count", "rate", "freq", "stop", "ok", NULL };
+	static const char *const others[] = { "en",    "ena",	"enable", "sel", "select", "div",
+					      "ratio", "valid", "gate",	  "cnt", "count",  "rate",
+					      "freq",  "stop",	"ok",	  NULL };
 	struct parts parts;
 	bool clock = false;
 
@@ -116,8 +119,8 @@ bool template_is_clock(const struct vport *p)
 static bool says_reset(const char *word, bool *low)
 {
 	static const char *const words[] = { "reset", "rst" };
-	static const char *const before[] = { "", "a", "s", "n", "an", "sys", "async", "w", "r", "wr", "rd", "p", "h", "por",
-		NULL };
+	static const char *const before[] = { "",  "a",	 "s",  "n", "an", "sys", "async", "w",
+					      "r", "wr", "rd", "p", "h",  "por", NULL };
 
 	for (size_t i = 0; i < 2; i++) {
 		const char *at = strstr(word, words[i]);
@@ -142,7 +145,8 @@ static bool says_reset(const char *word, bool *low)
 
 bool template_is_reset(const struct vport *p, bool *low)
 {
-	static const char *const others[] = { "val", "value", "data", "cnt", "count", "addr", "vector", "done", "en", NULL };
+	static const char *const others[] = { "val",  "value",	"data", "cnt", "count",
+					      "addr", "vector", "done", "en",  NULL };
 	static const char *const marks[] = { "n", "b", "ni", "l", "low", NULL };
 	struct parts parts;
 	bool reset = false;
@@ -168,7 +172,8 @@ static const char *skip_word(const char *type, const char *word)
 {
 	size_t n = strlen(word);
 
-	if (strncmp(type, word, n) != 0 || isalnum((unsigned char)type[n]) || type[n] == '_' || type[n] == '$')
+	if (strncmp(type, word, n) != 0 || isalnum((unsigned char)type[n]) || type[n] == '_' ||
+	    type[n] == '$')
 		return NULL;
 	type += n;
 	while (*type == ' ')
@@ -179,8 +184,9 @@ static const char *skip_word(const char *type, const char *word)
 /* Without what says only how it is driven: "wire", "var", "reg". */
 static const char *bare_type(const char *type)
 {
-	static const char *const words[] = { "const", "var", "wire", "tri", "tri0", "tri1", "wand", "wor", "uwire",
-		"supply0", "supply1", "reg", "logic" };
+	static const char *const words[] = { "const",	"var",	"wire", "tri",	 "tri0",
+					     "tri1",	"wand", "wor",	"uwire", "supply0",
+					     "supply1", "reg",	"logic" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		const char *rest = skip_word(type, words[i]);
@@ -195,12 +201,14 @@ static const char *bare_type(const char *type)
 
 static bool is_range(const char *type)
 {
-	return type[0] == '\0' || type[0] == '[' || skip_word(type, "signed") || skip_word(type, "unsigned");
+	return type[0] == '\0' || type[0] == '[' || skip_word(type, "signed") ||
+	       skip_word(type, "unsigned");
 }
 
 enum port_shape template_shape(const struct vport *p)
 {
-	static const char *const numbers[] = { "int", "integer", "byte", "shortint", "longint", "time", "bit" };
+	static const char *const numbers[] = { "int",	  "integer", "byte", "shortint",
+					       "longint", "time",    "bit" };
 	static const char *const reals[] = { "real", "shortreal", "realtime" };
 	const char *type = bare_type(p->type);
 
@@ -254,7 +262,8 @@ static void connect(const char *indent, const char *name, bool last, struct str 
 	str_adds(out, last ? ")\n" : "),\n");
 }
 
-void template_connect(const struct vmodule *m, enum lang lang, const char *instance, const char *indent, struct str *out)
+void template_connect(const struct vmodule *m, enum lang lang, const char *instance,
+		      const char *indent, struct str *out)
 {
 	size_t left = 0;
 

@@ -17,12 +17,13 @@ void template_name(const char *name, struct str *out);
 char *template_free_name(const struct vmodule *m, const char *name);
 
 /* ".a(a)," lines between the brackets of an instance, from "MODULE" to ");". */
-void template_connect(const struct vmodule *m, enum lang lang, const char *instance, const char *indent, struct str *out);
+void template_connect(const struct vmodule *m, enum lang lang, const char *instance,
+		      const char *indent, struct str *out);
 
 enum port_shape {
-	SHAPE_BITS,	/* packed bits of any width */
-	SHAPE_NUMBER,	/* int, real */
-	SHAPE_NAMED,	/* somebody's type */
+	SHAPE_BITS,   /* packed bits of any width */
+	SHAPE_NUMBER, /* int, real */
+	SHAPE_NAMED,  /* somebody's type */
 	SHAPE_INTERFACE,
 };
 

@@ -21,8 +21,8 @@ struct bench {
 	const struct vmodule *m;
 	enum lang lang;
 	struct str *out;
-	char *name, *dut, *checks, *failures, *check;	/* none of them a port's */
-	const struct vport *clock;			/* the first; NULL: none */
+	char *name, *dut, *checks, *failures, *check; /* none of them a port's */
+	const struct vport *clock;		      /* the first; NULL: none */
 };
 
 static bool is_sv(const struct bench *b)
@@ -40,7 +40,8 @@ static bool uses(const char *text, const char *name)
 	for (const char *p = text; (p = strstr(p, name)); p += n) {
 		char before = p > text ? p[-1] : ' ', after = p[n];
 
-		if (!isalnum((unsigned char)before) && before != '_' && !isalnum((unsigned char)after) && after != '_')
+		if (!isalnum((unsigned char)before) && before != '_' &&
+		    !isalnum((unsigned char)after) && after != '_')
 			return true;
 		if (n == 0)
 			break;
@@ -67,7 +68,8 @@ static bool *needed_params(const struct vmodule *m)
 
 		needed[i] = !m->params[i].local || ports_use(m, name);
 		for (size_t k = i + 1; k < m->n_params && !needed[i]; k++)
-			needed[i] = needed[k] && (uses(m->params[k].value, name) || uses(m->params[k].type, name));
+			needed[i] = needed[k] && (uses(m->params[k].value, name) ||
+						  uses(m->params[k].type, name));
 	}
 	return needed;
 }
@@ -88,7 +90,10 @@ static void parameters(const struct bench *b)
 		if (p->type[0])
 			str_addf(b->out, "%s ", p->type);
 		template_name(p->name, b->out);
-		str_addf(b->out, " = %s;\n", p->value[0] ? p->value : strcmp(p->type, "type") == 0 ? "logic" : "1");
+		str_addf(b->out, " = %s;\n",
+			 p->value[0]			? p->value
+			 : strcmp(p->type, "type") == 0 ? "logic"
+							: "1");
 	}
 	if (any)
 		str_addc(b->out, '\n');
@@ -115,7 +120,8 @@ static bool uses_foreign(const struct vmodule *m, const char *text)
 		const char *after = text + t.off + t.len;
 
 		off += t.len;
-		if (t.kind == VTOKEN_NAME && !scoped && strncmp(after, "::", 2) != 0 && !is_param(m, text + t.off, t.len))
+		if (t.kind == VTOKEN_NAME && !scoped && strncmp(after, "::", 2) != 0 &&
+		    !is_param(m, text + t.off, t.len))
 			return true;
 		scoped = t.len == 2 && memcmp(text + t.off, "::", 2) == 0;
 	}
@@ -132,7 +138,8 @@ static void imports(const struct bench *b)
 	for (size_t i = 0; i < m->n_ports; i++)
 		foreign |= uses_foreign(m, m->ports[i].type) || uses_foreign(m, m->ports[i].dims);
 	for (size_t i = 0; i < m->n_params; i++)
-		foreign |= uses_foreign(m, m->params[i].type) || uses_foreign(m, m->params[i].value);
+		foreign |=
+			uses_foreign(m, m->params[i].type) || uses_foreign(m, m->params[i].value);
 	if (!is_sv(b) || !foreign)
 		return;
 	for (size_t i = 0; i < m->n_imports; i++)
@@ -176,7 +183,9 @@ static void signals(const struct bench *b)
 	}
 	if (b->m->n_ports)
 		str_addc(b->out, '\n');
-	str_addf(b->out, is_sv(b) ? "    int %s = 0;\n    int %s = 0;\n\n" : "    integer %s;\n    integer %s;\n\n",
+	str_addf(b->out,
+		 is_sv(b) ? "    int %s = 0;\n    int %s = 0;\n\n"
+			  : "    integer %s;\n    integer %s;\n\n",
 		 b->checks, b->failures);
 }
 
@@ -196,7 +205,7 @@ static void clocks(const struct bench *b)
 		str_adds(b->out, " = ~");
 		template_name(p->name, b->out);
 		str_adds(b->out, ";\n    end\n\n");
-		half += 2;	/* not in step with the one before */
+		half += 2; /* not in step with the one before */
 	}
 }
 
@@ -279,7 +288,8 @@ static void show_outputs(const struct bench *b)
 
 		if (is_driven(p) || p->dims[0] || template_shape(p) != SHAPE_BITS)
 			continue;
-		str_addf(b->out, "        $display(\"%s = %%h\", ", p->name[0] == '\\' ? "output" : p->name);
+		str_addf(b->out, "        $display(\"%s = %%h\", ",
+			 p->name[0] == '\\' ? "output" : p->name);
 		template_name(p->name, b->out);
 		str_adds(b->out, ");\n");
 	}
@@ -301,7 +311,8 @@ static void the_check(const struct bench *b)
 	str_addc(b->out, '\n');
 	if (is_sv(b)) {
 		str_addf(b->out,
-			 "        // Drive the inputs, wait, and say what must hold then, for example\n"
+			 "        // Drive the inputs, wait, and say what must hold then, for "
+			 "example\n"
 			 "        //     %s(%s === 1, \"%s is 1 after ...\");\n"
 			 "        %s(1'b0, \"fill in the check\");\n\n",
 			 b->check, name, name, b->check);

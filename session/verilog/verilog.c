@@ -29,11 +29,15 @@
 struct walk {
 	struct vbuild *b;
 	struct vscan *s;
-	bool at_start;		/* of an item or statement */
-	enum vword first;	/* the word that the current item began with */
-	bool in_sub;		/* in a function, task or clocking block: its inputs are no ports */
-	size_t braces;		/* open outside of units */
-	enum { TIME_NONE, TIME_UNIT, TIME_PRECISION } time;	/* the next number is that of timeunit, timeprecision */
+	bool at_start;	  /* of an item or statement */
+	enum vword first; /* the word that the current item began with */
+	bool in_sub;	  /* in a function, task or clocking block: its inputs are no ports */
+	size_t braces;	  /* open outside of units */
+	enum {
+		TIME_NONE,
+		TIME_UNIT,
+		TIME_PRECISION
+	} time; /* the next number is that of timeunit, timeprecision */
 };
 
 static void unit_over(struct walk *w)
@@ -116,7 +120,8 @@ static bool begins_unit(const struct walk *w)
 	case VWORD_MODULE:
 		return true;
 	case VWORD_CLASS:
-		return w->at_start || s->prev.word == VWORD_VIRTUAL || s->prev.word == VWORD_INTERFACE;
+		return w->at_start || s->prev.word == VWORD_VIRTUAL ||
+		       s->prev.word == VWORD_INTERFACE;
 	case VWORD_INTERFACE:
 		if (s->next.word == VWORD_CLASS || s->prev.word == VWORD_VIRTUAL)
 			return false;
@@ -259,7 +264,8 @@ static void bind(struct walk *w)
 	struct vscan *s = w->s;
 
 	vscan_next(s);
-	while (vtok_name(&s->cur) && !vtok_name(&s->next) && s->next.symbol != '#' && s->next.symbol != '(') {
+	while (vtok_name(&s->cur) && !vtok_name(&s->next) && s->next.symbol != '#' &&
+	       s->next.symbol != '(') {
 		vscan_next(s);
 		while (s->cur.symbol == '[')
 			vscan_skip_brackets(s);
@@ -305,8 +311,8 @@ static void clocking(struct walk *w)
 
 static void system_task(struct walk *w)
 {
-	static const char *const prints[] = { "$display", "$write", "$strobe", "$monitor", "$fdisplay", "$fwrite",
-		"$info", "$warning" };
+	static const char *const prints[] = { "$display",  "$write",  "$strobe", "$monitor",
+					      "$fdisplay", "$fwrite", "$info",	 "$warning" };
 	const struct vtok *t = &w->s->cur;
 	struct vmodule *m = vbuild_unit(w->b);
 
@@ -452,7 +458,8 @@ static void time_token(struct walk *w, const struct vtok *t)
 
 static bool begins_item(const struct vtok *prev)
 {
-	return prev->len == 0 || prev->symbol == ';' || prev->word == VWORD_END || prev->word == VWORD_ENDSUB || vtok_breaks(prev);
+	return prev->len == 0 || prev->symbol == ';' || prev->word == VWORD_END ||
+	       prev->word == VWORD_ENDSUB || vtok_breaks(prev);
 }
 
 /* What the file itself has, outside of units. Not the fields of a struct. */
@@ -478,8 +485,9 @@ static void delay(struct walk *w)
 	struct vmodule *m = vbuild_unit(w->b);
 	const struct vtok *prev = &w->s->prev;
 
-	if (m && !w->in_sub && (prev->word == VWORD_LOOP || prev->word == VWORD_BEGIN || prev->word == VWORD_INITIAL ||
-				prev->symbol == ';' || prev->symbol == ')'))
+	if (m && !w->in_sub &&
+	    (prev->word == VWORD_LOOP || prev->word == VWORD_BEGIN || prev->word == VWORD_INITIAL ||
+	     prev->symbol == ';' || prev->symbol == ')'))
 		m->delays = true;
 }
 
@@ -570,7 +578,8 @@ static void take_facts(struct vbuild *b)
 	list_includes(o);
 }
 
-void voutline_read(struct voutline *o, const char *path, const char *text, size_t len, const struct vpp_env *env)
+void voutline_read(struct voutline *o, const char *path, const char *text, size_t len,
+		   const struct vpp_env *env)
 {
 	struct vbuild b = { .o = o, .budget = 16 * len + (1u << 20) };
 	struct walk w = { .b = &b, .s = &b.s };

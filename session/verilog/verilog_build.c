@@ -8,7 +8,7 @@
 #include "session/base/mem.h"
 #include "session/verilog/vpp.h"
 
-#define ENTRY 32u	/* what one entry costs beside its text */
+#define ENTRY 32u /* what one entry costs beside its text */
 
 struct vopen *vbuild_top(struct vbuild *b)
 {
@@ -55,7 +55,8 @@ struct vparam *vbuild_param(struct vbuild *b, size_t cost)
 
 	if (!m || !afford(b, m->n_params, cost))
 		return NULL;
-	return place((void **)&m->params, &vbuild_top(b)->cap_params, &m->n_params, sizeof(*m->params));
+	return place((void **)&m->params, &vbuild_top(b)->cap_params, &m->n_params,
+		     sizeof(*m->params));
 }
 
 struct vinstance *vbuild_instance(struct vbuild *b, size_t cost)
@@ -97,7 +98,8 @@ void vbuild_import(struct vbuild *b, const struct vtok *name)
 		strv_give(&b->file_imports, vtok_text(name));
 }
 
-bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword, const struct vtok *name)
+bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword,
+		 const struct vtok *name)
 {
 	struct voutline *o = b->o;
 	struct vmodule *m;

@@ -15,16 +15,16 @@
 #include "session/verilog/verilog_calls.h"
 #include "session/verilog/verilog_scan.h"
 
-#define VBUILD_MAX 10000u	/* of each kind */
-#define VBUILD_DEPTH 64u	/* units within units */
+#define VBUILD_MAX   10000u /* of each kind */
+#define VBUILD_DEPTH 64u    /* units within units */
 
 struct vopen {
-	size_t unit;		/* index in the outline */
-	bool included;		/* its keyword is in an included file */
+	size_t unit;   /* index in the outline */
+	bool included; /* its keyword is in an included file */
 	size_t cap_ports, cap_params, cap_instances, cap_imports;
-	struct name_map ports;	/* of a module whose header has only names; their number */
+	struct name_map ports; /* of a module whose header has only names; their number */
 	struct name_map imports;
-	bool has_header_params;	/* #( ): a parameter of the body is then local */
+	bool has_header_params; /* #( ): a parameter of the body is then local */
 	size_t depth;		/* of begin ... end */
 };
 
@@ -44,14 +44,14 @@ struct vbuild {
 	bool has_units, outside_subs, outside_types, outside_decls, outside_items, outside_config;
 	struct vopen stack[VBUILD_DEPTH];
 	size_t depth;
-	struct strv file_imports;	/* outside of units: hold for all that follow */
+	struct strv file_imports; /* outside of units: hold for all that follow */
 	/* Bytes that may still be copied. One type may be that of many ports,
 	 * so without this a small text could make a large outline. */
 	size_t budget;
 };
 
-struct vopen *vbuild_top(struct vbuild *b);		/* NULL: no unit is open */
-struct vmodule *vbuild_unit(struct vbuild *b);		/* of the innermost; NULL */
+struct vopen *vbuild_top(struct vbuild *b);    /* NULL: no unit is open */
+struct vmodule *vbuild_unit(struct vbuild *b); /* of the innermost; NULL */
 
 /* The lists grow by what these return: zeroed, or NULL when a limit is
  * reached. cost is in bytes. */
@@ -61,7 +61,8 @@ struct vinstance *vbuild_instance(struct vbuild *b, size_t cost);
 void vbuild_import(struct vbuild *b, const struct vtok *name);
 
 /* Opens a unit in the innermost one; false: a limit is reached. */
-bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword, const struct vtok *name);
+bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword,
+		 const struct vtok *name);
 
 /* Ends the innermost unit at the byte off; line 0 = for want of text. included:
  * its end is in an included file; a unit that is there as a whole is dropped. */
@@ -74,14 +75,16 @@ void vdecl_header_params(struct vbuild *b);
 void vdecl_header_ports(struct vbuild *b);
 void vdecl_body_params(struct vbuild *b);
 void vdecl_body_ports(struct vbuild *b);
-void vdecl_body_type(struct vbuild *b);	/* at "reg" or "wire": the type of a port named before? */
+void vdecl_body_type(struct vbuild *b); /* at "reg" or "wire": the type of a port named before? */
 
 /* verilog_facts.c: callbacks of vcalls, ctx is the vbuild. */
 void vfacts_call(void *ctx, const struct vcall *c);
 void vfacts_literal(void *ctx, const struct vtok *name, const struct vtok *value);
-void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position, const struct vtok *value);
-void vfacts_outside(struct vbuild *b, const struct vtok *first);	/* an item that begins outside of units */
-void vfacts_finish(struct vbuild *b);			/* at the end of the text */
+void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position,
+		     const struct vtok *value);
+void vfacts_outside(struct vbuild *b,
+		    const struct vtok *first); /* an item that begins outside of units */
+void vfacts_finish(struct vbuild *b);	       /* at the end of the text */
 /* True: no tool reads such bytes, and *kind says why. */
 bool vfacts_unreadable(const char *text, size_t len, enum vfile_kind *kind);
 enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead, bool tool);

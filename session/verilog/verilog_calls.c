@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define NAME_MAX 4096u	/* of a file */
+#define NAME_MAX 4096u /* of a file */
 
 static enum vcall_task task_of(const struct vtok *t)
 {
@@ -12,9 +12,11 @@ static enum vcall_task task_of(const struct vtok *t)
 		const char *name;
 		enum vcall_task task;
 	} tasks[] = {
-		{ "$readmemh", VCALL_READMEM }, { "$readmemb", VCALL_READMEM }, { "$fopen", VCALL_FOPEN },
-		{ "$writememh", VCALL_WRITEMEM }, { "$writememb", VCALL_WRITEMEM }, { "$dumpfile", VCALL_DUMP },
-		{ "$sdf_annotate", VCALL_SDF }, { "$test$plusargs", VCALL_TEST }, { "$value$plusargs", VCALL_VALUE },
+		{ "$readmemh", VCALL_READMEM },	    { "$readmemb", VCALL_READMEM },
+		{ "$fopen", VCALL_FOPEN },	    { "$writememh", VCALL_WRITEMEM },
+		{ "$writememb", VCALL_WRITEMEM },   { "$dumpfile", VCALL_DUMP },
+		{ "$sdf_annotate", VCALL_SDF },	    { "$test$plusargs", VCALL_TEST },
+		{ "$value$plusargs", VCALL_VALUE },
 	};
 
 	for (size_t i = 0; i < sizeof(tasks) / sizeof(*tasks); i++)
@@ -39,7 +41,8 @@ void vcalls_fini(struct vcalls *c)
 static void begin_arg(struct vcalls *c)
 {
 	if (c->call.n_args < 2)
-		c->call.args[c->call.n_args] = (struct vcall_arg){ .text = STR_LIMIT(NAME_MAX), .literal = true };
+		c->call.args[c->call.n_args] =
+			(struct vcall_arg){ .text = STR_LIMIT(NAME_MAX), .literal = true };
 	c->call.n_args++;
 }
 
@@ -114,13 +117,16 @@ static void symbol(struct vcalls *c, const struct vtok *prev, const struct vtok 
 	}
 }
 
-static void literal(struct vcalls *c, const struct vtok *prev, const struct vtok *cur, const struct vtok *next)
+static void literal(struct vcalls *c, const struct vtok *prev, const struct vtok *cur,
+		    const struct vtok *next)
 {
 	if (cur->len < 2 || cur->len > NAME_MAX)
 		return;
-	if (prev->symbol == '=' && c->assigned.len && (next->symbol == ';' || next->symbol == ',' || next->symbol == ')')) {
+	if (prev->symbol == '=' && c->assigned.len &&
+	    (next->symbol == ';' || next->symbol == ',' || next->symbol == ')')) {
 		c->on_literal(c->ctx, &c->assigned, cur);
-	} else if (c->param_depth == 2 && prev->symbol == '(' && next->symbol == ')' && c->dotted.len) {
+	} else if (c->param_depth == 2 && prev->symbol == '(' && next->symbol == ')' &&
+		   c->dotted.len) {
 		c->on_override(c->ctx, &c->module, &c->dotted, 0, cur);
 	} else if (c->param_depth == 1 && (prev->symbol == '(' || prev->symbol == ',') &&
 		   (next->symbol == ')' || next->symbol == ',')) {
@@ -128,7 +134,8 @@ static void literal(struct vcalls *c, const struct vtok *prev, const struct vtok
 	}
 }
 
-void vcalls_token(struct vcalls *c, const struct vtok *prev, const struct vtok *cur, const struct vtok *next)
+void vcalls_token(struct vcalls *c, const struct vtok *prev, const struct vtok *cur,
+		  const struct vtok *next)
 {
 	if (c->call.task) {
 		call_token(c, cur);

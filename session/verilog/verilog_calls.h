@@ -23,15 +23,15 @@ enum vcall_task {
 	VCALL_WRITEMEM,
 	VCALL_DUMP,
 	VCALL_SDF,
-	VCALL_TEST,	/* $test$plusargs */
-	VCALL_VALUE,	/* $value$plusargs */
+	VCALL_TEST,  /* $test$plusargs */
+	VCALL_VALUE, /* $value$plusargs */
 };
 
 /* One argument: a literal (also several, concatenated), a name, or neither. */
 struct vcall_arg {
-	struct str text;	/* of the literals */
-	bool literal;		/* nothing but them */
-	struct vtok name;	/* .len 0: no single name */
+	struct str text;  /* of the literals */
+	bool literal;	  /* nothing but them */
+	struct vtok name; /* .len 0: no single name */
 	size_t tokens;
 };
 
@@ -44,20 +44,21 @@ struct vcall {
 
 struct vcalls {
 	struct vcall call;
-	size_t depth;		/* brackets open in it */
-	struct vtok assigned;	/* NAME of "NAME =" */
-	struct vtok dotted;	/* NAME of ".NAME(" */
-	struct vtok module;	/* of "MODULE #" */
-	size_t param_depth, position;	/* within "#( )" */
+	size_t depth;		      /* brackets open in it */
+	struct vtok assigned;	      /* NAME of "NAME =" */
+	struct vtok dotted;	      /* NAME of ".NAME(" */
+	struct vtok module;	      /* of "MODULE #" */
+	size_t param_depth, position; /* within "#( )" */
 	void *ctx;
 	void (*on_call)(void *ctx, const struct vcall *c);
 	void (*on_literal)(void *ctx, const struct vtok *name, const struct vtok *value);
 	/* name NULL: by position */
-	void (*on_override)(void *ctx, const struct vtok *module, const struct vtok *name, size_t position,
-			    const struct vtok *value);
+	void (*on_override)(void *ctx, const struct vtok *module, const struct vtok *name,
+			    size_t position, const struct vtok *value);
 };
 
-void vcalls_token(struct vcalls *c, const struct vtok *prev, const struct vtok *cur, const struct vtok *next);
+void vcalls_token(struct vcalls *c, const struct vtok *prev, const struct vtok *cur,
+		  const struct vtok *next);
 void vcalls_fini(struct vcalls *c);
 
 #endif

@@ -23,24 +23,24 @@
 enum says {
 	SAYS_ALL,	/* direction and type: it is the port */
 	SAYS_PART,	/* direction, and a part of the width: .a({b, c}) */
-	SAYS_DIRECTION,	/* .a(b[1:0]) */
+	SAYS_DIRECTION, /* .a(b[1:0]) */
 };
 
 struct element {
-	enum vword lead;		/* input, parameter ...; VWORD_NONE */
-	struct vtok first;		/* of the type, or the name itself */
-	struct vtok name;		/* .len 0: none */
-	struct inner {			/* of .name(inner), .name({inner, inner}) */
+	enum vword lead;   /* input, parameter ...; VWORD_NONE */
+	struct vtok first; /* of the type, or the name itself */
+	struct vtok name;  /* .len 0: none */
+	struct inner {	   /* of .name(inner), .name({inner, inner}) */
 		struct vtok v[MAX_INNER];
 		size_t n;
-		size_t range_from, range_to;	/* of .name(inner[1:0]) */
+		size_t range_from, range_to; /* of .name(inner[1:0]) */
 		bool joined;
 	} inner;
-	size_t dims_from, dims_to;	/* equal: none */
+	size_t dims_from, dims_to; /* equal: none */
 	size_t value_from, value_to;
-	bool dotted;			/* axi_if.master p */
-	bool scoped;			/* pkg::type_t p */
-	bool brackets_open;		/* it ended inside of brackets */
+	bool dotted;	    /* axi_if.master p */
+	bool scoped;	    /* pkg::type_t p */
+	bool brackets_open; /* it ended inside of brackets */
 };
 
 static bool is_lead(const struct vscan *s)
@@ -52,8 +52,9 @@ static bool is_lead(const struct vscan *s)
 	case VWORD_PARAMETER:
 	case VWORD_LOCALPARAM:
 		return true;
-	case VWORD_REF:	/* Verilog-2001 may have a port of that name */
-		return s->next.kind == VTOKEN_NAME || s->next.kind == VTOKEN_KEYWORD || s->next.symbol == '[';
+	case VWORD_REF: /* Verilog-2001 may have a port of that name */
+		return s->next.kind == VTOKEN_NAME || s->next.kind == VTOKEN_KEYWORD ||
+		       s->next.symbol == '[';
 	default:
 		return false;
 	}
@@ -120,10 +121,10 @@ static void explicit_port(struct vscan *s, struct element *e)
  * breaking keyword, or an "input" that wants a comma before it. */
 static void read_element(struct vscan *s, struct element *e)
 {
-	struct vtok word = { 0 };	/* a reserved one: the name when there is no other */
+	struct vtok word = { 0 }; /* a reserved one: the name when there is no other */
 	size_t depth = 0;
 	bool value = false;
-	bool fields = false;	/* of a struct: semicolons in braces */
+	bool fields = false; /* of a struct: semicolons in braces */
 
 	*e = (struct element){ 0 };
 	vscan_tape(s);
@@ -161,7 +162,7 @@ static void read_element(struct vscan *s, struct element *e)
 		vscan_next(s);
 	}
 	if (value)
-		e->value_to = s->cur.at;	/* also past a macro that is no token */
+		e->value_to = s->cur.at; /* also past a macro that is no token */
 	vscan_tape_stop(s);
 	e->brackets_open = depth > 0;
 	/* "input logic" and no more: it is still being typed. */
@@ -288,7 +289,8 @@ static bool is_interface(const struct element *e)
 	return e->first.kind == VTOKEN_NAME && !e->scoped && !named_like_type(&e->first);
 }
 
-static bool add_port(struct vbuild *b, const struct element *e, enum vport_dir dir, const char *type)
+static bool add_port(struct vbuild *b, const struct element *e, enum vport_dir dir,
+		     const char *type)
 {
 	char *dims = range_text(b, e->dims_from, e->dims_to);
 	struct vport *p = vbuild_port(b, e->name.len + strlen(type) + strlen(dims));
@@ -308,7 +310,8 @@ static bool add_port(struct vbuild *b, const struct element *e, enum vport_dir d
 
 static void put_inner(struct vbuild *b, const struct vtok *name, enum says says)
 {
-	name_map_put(&vbuild_top(b)->ports, name->s, name->len, 4 * (vbuild_unit(b)->n_ports - 1) + says);
+	name_map_put(&vbuild_top(b)->ports, name->s, name->len,
+		     4 * (vbuild_unit(b)->n_ports - 1) + says);
 }
 
 /* Only names; "input" and the like follow in the body. */
@@ -316,7 +319,8 @@ static void add_bare_port(struct vbuild *b, const struct element *e)
 {
 	const struct inner *in = &e->inner;
 	enum says says = in->joined ? SAYS_PART : in->range_from ? SAYS_DIRECTION : SAYS_ALL;
-	char *type = says == SAYS_DIRECTION ? range_text(b, in->range_from, in->range_to) : mem_strdup("");
+	char *type = says == SAYS_DIRECTION ? range_text(b, in->range_from, in->range_to)
+					    : mem_strdup("");
 
 	if (add_port(b, e, VPORT_INOUT, type)) {
 		if (in->n == 0)
@@ -385,12 +389,13 @@ static void widen(struct vbuild *b, struct vport *p, const char *type)
 		return;
 	b->budget -= strlen(p->type) + 2 * len + 16;
 	if (colon)
-		width = str_fmt("((%.*s)-(%.*s)+1)", (int)(colon - range - 1), range + 1, (int)(len - (size_t)(colon - range) - 2),
-				colon + 1);
+		width = str_fmt("((%.*s)-(%.*s)+1)", (int)(colon - range - 1), range + 1,
+				(int)(len - (size_t)(colon - range) - 2), colon + 1);
 	else
 		width = mem_strdup("1");
 	if (p->type[0])
-		wider = str_fmt("%.*s+%s-1:0]", (int)(strlen(p->type) - strlen("-1:0]")), p->type, width);
+		wider = str_fmt("%.*s+%s-1:0]", (int)(strlen(p->type) - strlen("-1:0]")), p->type,
+				width);
 	else
 		wider = str_fmt("[%s-1:0]", width);
 	free(width);

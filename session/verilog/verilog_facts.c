@@ -9,7 +9,7 @@
 #include "session/base/mem.h"
 #include "session/verilog/verilog_calls.h"
 
-#define MAX_FACTS 1000u	/* of each kind: they are compared with each other */
+#define MAX_FACTS 1000u /* of each kind: they are compared with each other */
 
 static char *unquoted(const struct vtok *t)
 {
@@ -44,7 +44,8 @@ static void plusarg(struct vbuild *b, const struct vcall *c)
 	if (!a->literal || len == 0)
 		return;
 	for (size_t i = 0; i < o->n_plusargs; i++)
-		if (strlen(o->plusargs[i].name) == len && memcmp(o->plusargs[i].name, name, len) == 0 &&
+		if (strlen(o->plusargs[i].name) == len &&
+		    memcmp(o->plusargs[i].name, name, len) == 0 &&
 		    o->plusargs[i].value == (c->task == VCALL_VALUE))
 			return;
 	p = more((void **)&o->plusargs, &b->cap_plusargs, &o->n_plusargs, sizeof(*p));
@@ -85,7 +86,8 @@ static void set_direction(struct vdata *d, const struct vcall *c)
 		if (c->n_args < 2) {
 			d->writes = true;
 		} else if (mode->literal) {
-			d->reads = strchr(str_cstr(&mode->text), 'r') || strchr(str_cstr(&mode->text), '+');
+			d->reads = strchr(str_cstr(&mode->text), 'r') ||
+				   strchr(str_cstr(&mode->text), '+');
 			d->writes = strpbrk(str_cstr(&mode->text), "wa+") != NULL;
 		} else {
 			d->reads = d->writes = true;
@@ -125,17 +127,21 @@ void vfacts_call(void *ctx, const struct vcall *c)
 void vfacts_literal(void *ctx, const struct vtok *name, const struct vtok *value)
 {
 	struct vbuild *b = ctx;
-	struct vliteral *l = more((void **)&b->literals, &b->cap_literals, &b->n_literals, sizeof(*l));
+	struct vliteral *l =
+		more((void **)&b->literals, &b->cap_literals, &b->n_literals, sizeof(*l));
 
 	if (l)
-		*l = (struct vliteral){ mem_strdup(unit_name(b)), vtok_text(name), unquoted(value) };
+		*l = (struct vliteral){ mem_strdup(unit_name(b)), vtok_text(name),
+					unquoted(value) };
 }
 
-void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position, const struct vtok *value)
+void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position,
+		     const struct vtok *value)
 {
 	struct vbuild *b = ctx;
 	struct voutline *o = b->o;
-	struct vdata_param *p = more((void **)&o->data_params, &b->cap_data_params, &o->n_data_params, sizeof(*p));
+	struct vdata_param *p =
+		more((void **)&o->data_params, &b->cap_data_params, &o->n_data_params, sizeof(*p));
 
 	if (!p)
 		return;
@@ -150,7 +156,8 @@ void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *na
 static const char *value_of(const struct vbuild *b, const char *unit, const char *name)
 {
 	for (size_t i = 0; i < b->n_literals; i++)
-		if (strcmp(b->literals[i].name, name) == 0 && strcmp(b->literals[i].unit, unit) == 0)
+		if (strcmp(b->literals[i].name, name) == 0 &&
+		    strcmp(b->literals[i].unit, unit) == 0)
 			return b->literals[i].value;
 	return NULL;
 }
@@ -220,7 +227,7 @@ void vfacts_outside(struct vbuild *b, const struct vtok *t)
 	case VWORD_LIFETIME:
 		b->outside_decls = true;
 		break;
-	case VWORD_SURE:	/* timeunit; but always_comb */
+	case VWORD_SURE: /* timeunit; but always_comb */
 		if (vtok_text_is(t, "timeunit") || vtok_text_is(t, "timeprecision"))
 			b->outside_decls = true;
 		else
@@ -237,13 +244,15 @@ void vfacts_outside(struct vbuild *b, const struct vtok *t)
  * beginning of a line. */
 static bool begins_sealed(const char *s, size_t len)
 {
-	static const char *const words[] = { "`protected", "`pragma protect begin_protected", "//pragma protect begin_protected",
+	static const char *const words[] = { "`protected", "`pragma protect begin_protected",
+					     "//pragma protect begin_protected",
 					     "// pragma protect begin_protected" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		size_t n = strlen(words[i]);
 
-		if (len >= n && memcmp(s, words[i], n) == 0 && (len == n || strchr(" \t\r\n", s[n])))
+		if (len >= n && memcmp(s, words[i], n) == 0 &&
+		    (len == n || strchr(" \t\r\n", s[n])))
 			return true;
 	}
 	return false;

@@ -9,10 +9,10 @@
 #include "session/verilog/verilog_words.h"
 
 /* Reserved words, sorted by bytes. What Verilog-1995 reserves counts as 2001. */
-#define LONGEST 24u	/* of them, and more: a multiple of eight */
+#define LONGEST 24u /* of them, and more: a multiple of eight */
 
 static const struct {
-	char word[LONGEST];	/* filled up with NULs */
+	char word[LONGEST]; /* filled up with NULs */
 	enum lang since;
 	enum vword what;
 } words[] = {
@@ -270,10 +270,10 @@ static const struct {
  * "'{" are two: brackets can then be matched without knowing attributes, and
  * "@(*)" needs no exception. */
 static const char *const operators[] = {
-	"<<<=", ">>>=",
-	"<<<", ">>>", "<<=", ">>=", "===", "!==", "==?", "!=?", "->>", "<->", "|->", "|=>", "&&&", "#-#", "#=#",
-	"<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "**", "++", "--", "+=", "-=", "*=", "/=", "%=",
-	"&=", "|=", "^=", "~&", "~|", "~^", "^~", "->", "=>", "*>", "+:", "-:", "::", ":=", ":/", "##", ".*",
+	"<<<=", ">>>=", "<<<", ">>>", "<<=", ">>=", "===", "!==", "==?", "!=?", "->>", "<->", "|->",
+	"|=>",	"&&&",	"#-#", "#=#", "<<",  ">>",  "<=",  ">=",  "==",	 "!=",	"&&",  "||",  "**",
+	"++",	"--",	"+=",  "-=",  "*=",  "/=",  "%=",  "&=",  "|=",	 "^=",	"~&",  "~|",  "~^",
+	"^~",	"->",	"=>",  "*>",  "+:",  "-:",  "::",  ":=",  ":/",	 "##",	".*",
 };
 
 /* Kinds of bytes, since every byte of a text is asked for its kind. */
@@ -283,14 +283,16 @@ enum { BLANK = 1, DIGIT = 2, LETTER = 4, DOLLAR = 8 };
 #define D DIGIT
 #define L LETTER
 static const unsigned char kinds[256] = {
-	['\t'] = B, ['\n'] = B, ['\v'] = B, ['\f'] = B, ['\r'] = B, [' '] = B, ['$'] = DOLLAR, ['_'] = L,
-	['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
-	['A'] = L, ['B'] = L, ['C'] = L, ['D'] = L, ['E'] = L, ['F'] = L, ['G'] = L, ['H'] = L, ['I'] = L, ['J'] = L,
-	['K'] = L, ['L'] = L, ['M'] = L, ['N'] = L, ['O'] = L, ['P'] = L, ['Q'] = L, ['R'] = L, ['S'] = L, ['T'] = L,
-	['U'] = L, ['V'] = L, ['W'] = L, ['X'] = L, ['Y'] = L, ['Z'] = L,
-	['a'] = L, ['b'] = L, ['c'] = L, ['d'] = L, ['e'] = L, ['f'] = L, ['g'] = L, ['h'] = L, ['i'] = L, ['j'] = L,
-	['k'] = L, ['l'] = L, ['m'] = L, ['n'] = L, ['o'] = L, ['p'] = L, ['q'] = L, ['r'] = L, ['s'] = L, ['t'] = L,
-	['u'] = L, ['v'] = L, ['w'] = L, ['x'] = L, ['y'] = L, ['z'] = L,
+	['\t'] = B, ['\n'] = B, ['\v'] = B, ['\f'] = B, ['\r'] = B, [' '] = B, ['$'] = DOLLAR,
+	['_'] = L,  ['0'] = D,	['1'] = D,  ['2'] = D,	['3'] = D,  ['4'] = D, ['5'] = D,
+	['6'] = D,  ['7'] = D,	['8'] = D,  ['9'] = D,	['A'] = L,  ['B'] = L, ['C'] = L,
+	['D'] = L,  ['E'] = L,	['F'] = L,  ['G'] = L,	['H'] = L,  ['I'] = L, ['J'] = L,
+	['K'] = L,  ['L'] = L,	['M'] = L,  ['N'] = L,	['O'] = L,  ['P'] = L, ['Q'] = L,
+	['R'] = L,  ['S'] = L,	['T'] = L,  ['U'] = L,	['V'] = L,  ['W'] = L, ['X'] = L,
+	['Y'] = L,  ['Z'] = L,	['a'] = L,  ['b'] = L,	['c'] = L,  ['d'] = L, ['e'] = L,
+	['f'] = L,  ['g'] = L,	['h'] = L,  ['i'] = L,	['j'] = L,  ['k'] = L, ['l'] = L,
+	['m'] = L,  ['n'] = L,	['o'] = L,  ['p'] = L,	['q'] = L,  ['r'] = L, ['s'] = L,
+	['t'] = L,  ['u'] = L,	['v'] = L,  ['w'] = L,	['x'] = L,  ['y'] = L, ['z'] = L,
 };
 #undef B
 #undef D
@@ -327,13 +329,14 @@ static uint64_t eight(const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
 
-	return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 |
-	       (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 | (uint64_t)p[6] << 8 | p[7];
+	return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+	       (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+	       (uint64_t)p[6] << 8 | p[7];
 }
 
 /* Where the words with each first letter begin, and after the last one. */
 static const unsigned char by_letter[27] = {
-	0, 11, 22, 40, 47, 75, 84, 87, 89, 109, 112, 112, 120, 125,
+	0,   11,  22,  40,  47,	 75,  84,  87,	89,  109, 112, 112, 120, 125,
 	137, 139, 156, 156, 175, 202, 221, 230, 234, 246, 248, 248, 248,
 };
 
@@ -487,8 +490,19 @@ static size_t number(const char *text, size_t len, size_t off)
 static bool goes_on(char c)
 {
 	switch (c) {
-	case '<': case '>': case '=': case '&': case '|': case '#': case '*': case '+': case '-':
-	case '^': case '~': case ':': case '/':
+	case '<':
+	case '>':
+	case '=':
+	case '&':
+	case '|':
+	case '#':
+	case '*':
+	case '+':
+	case '-':
+	case '^':
+	case '~':
+	case ':':
+	case '/':
 		return true;
 	default:
 		return false;
@@ -498,7 +512,16 @@ static bool goes_on(char c)
 static bool stands_alone(char c)
 {
 	switch (c) {
-	case '(': case ')': case '[': case ']': case '{': case '}': case ',': case ';': case '@': case '?':
+	case '(':
+	case ')':
+	case '[':
+	case ']':
+	case '{':
+	case '}':
+	case ',':
+	case ';':
+	case '@':
+	case '?':
 		return true;
 	default:
 		return false;
@@ -549,7 +572,7 @@ static size_t backquote(const char *text, size_t len, size_t off, enum vtoken_ki
 	char next = off + 1 < len ? text[off + 1] : '\0';
 
 	*kind = VTOKEN_SYMBOL;
-	if (next == '`' || next == '"')	/* of a macro's body: `` and `" */
+	if (next == '`' || next == '"') /* of a macro's body: `` and `" */
 		return off + 2;
 	if (next == '\\' && len - off >= 4 && memcmp(text + off, "`\\`\"", 4) == 0)
 		return off + 4;
@@ -592,7 +615,8 @@ static size_t word(const char *text, size_t len, size_t off, struct vtoken *t)
 	return end;
 }
 
-static size_t code(const char *text, size_t len, size_t off, struct vtoken *t, enum vlex_state *state)
+static size_t code(const char *text, size_t len, size_t off, struct vtoken *t,
+		   enum vlex_state *state)
 {
 	enum vtoken_kind *kind = &t->kind;
 	char c = text[off];

@@ -92,7 +92,8 @@ static char *copy(const char *s)
 static bool has_instance(const struct vmodule *m, const struct vinstance *in)
 {
 	for (size_t i = 0; i < m->n_instances; i++)
-		if (strcmp(m->instances[i].module, in->module) == 0 && strcmp(m->instances[i].name, in->name) == 0)
+		if (strcmp(m->instances[i].module, in->module) == 0 &&
+		    strcmp(m->instances[i].name, in->name) == 0)
 			return true;
 	return false;
 }
@@ -112,8 +113,10 @@ static void add_needs(struct vmodule *to, const struct vmodule *from)
 
 		if (has_instance(to, in))
 			continue;
-		to->instances = mem_realloc(to->instances, (to->n_instances + 1) * sizeof(*to->instances));
-		to->instances[to->n_instances++] = (struct vinstance){ copy(in->module), copy(in->name), in->line };
+		to->instances =
+			mem_realloc(to->instances, (to->n_instances + 1) * sizeof(*to->instances));
+		to->instances[to->n_instances++] =
+			(struct vinstance){ copy(in->module), copy(in->name), in->line };
 	}
 	for (size_t i = 0; i < from->n_imports; i++) {
 		if (has_import(to, from->imports[i]))
@@ -152,8 +155,8 @@ static struct vmodule *add_unit(struct voutline *o, const struct vmodule *m)
 	}
 	to->params = mem_calloc(m->n_params + 1, sizeof(*to->params));
 	for (size_t i = 0; i < m->n_params; i++)
-		to->params[i] = (struct vparam){ copy(m->params[i].name), copy(m->params[i].type), copy(m->params[i].value),
-						 m->params[i].local };
+		to->params[i] = (struct vparam){ copy(m->params[i].name), copy(m->params[i].type),
+						 copy(m->params[i].value), m->params[i].local };
 	return to;
 }
 
@@ -163,7 +166,8 @@ static void add_include(struct voutline *o, const struct vinclude *inc)
 		if (strcmp(o->included[i].name, inc->name) == 0)
 			return;
 	o->included = mem_realloc(o->included, (o->n_included + 1) * sizeof(*o->included));
-	o->included[o->n_included++] = (struct vinclude){ copy(inc->name), copy(inc->path), inc->line, inc->nested };
+	o->included[o->n_included++] =
+		(struct vinclude){ copy(inc->name), copy(inc->path), inc->line, inc->nested };
 	if (inc->nested)
 		return;
 	o->includes = mem_realloc(o->includes, (o->n_includes + 1) * sizeof(*o->includes));
@@ -186,8 +190,8 @@ void voutline_add(struct voutline *o, const struct voutline *other)
 /* Named as testbenches are: tb, fifo_tb, tb_fifo, test_fifo, testbench. */
 static bool named_testbench(const char *name)
 {
-	return str_starts(name, "tb") || str_ends(name, "_tb") || str_ends(name, "_TB") || str_starts(name, "test") ||
-	       str_ends(name, "_test") || str_ends(name, "bench");
+	return str_starts(name, "tb") || str_ends(name, "_tb") || str_ends(name, "_TB") ||
+	       str_starts(name, "test") || str_ends(name, "_test") || str_ends(name, "bench");
 }
 
 /* One bit with clk or clock in its name. */

@@ -17,7 +17,7 @@
 #include "session/verilog/vpp.h"
 
 #define TEXT_MAX 4096u
-#define TAPE_MAX (16u << 10)	/* of one declaration */
+#define TAPE_MAX (16u << 10) /* of one declaration */
 
 static bool same(const char *s, size_t len, const char *word)
 {
@@ -36,7 +36,8 @@ static bool listed(const char *s, size_t len, const char *const *list)
 
 static bool in_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_' || c == '$';
 }
 
 /* A macro may put two words side by side with no blank between them. */
@@ -99,7 +100,8 @@ static bool skip_attribute(struct vscan *s, struct vpp_token *t)
 			return false;
 		if (t->kind == VTOKEN_SYMBOL && *t->s == ';')
 			return true;
-		if (t->kind == VTOKEN_KEYWORD && (same(t->s, t->len, "module") || same(t->s, t->len, "endmodule")))
+		if (t->kind == VTOKEN_KEYWORD &&
+		    (same(t->s, t->len, "module") || same(t->s, t->len, "endmodule")))
 			return true;
 		star = t->kind == VTOKEN_SYMBOL && t->s[t->len - 1] == '*';
 	}
@@ -117,14 +119,17 @@ static void fetch(struct vscan *s)
 				put_on_tape(s, t.s, t.len, t.gap);
 			continue;
 		}
-		if (t.kind == VTOKEN_SYMBOL && *t.s == '(' && opens_attribute(&t) && !skip_attribute(s, &t))
+		if (t.kind == VTOKEN_SYMBOL && *t.s == '(' && opens_attribute(&t) &&
+		    !skip_attribute(s, &t))
 			continue;
 		set_token(&s->next, &t);
 		if (s->taping)
 			s->next.at = put_on_tape(s, t.s, t.len, t.gap);
 		return;
 	}
-	s->next = (struct vtok){ .end = true, .off = t.off, .to = t.to, .at = s->tape.len, .line = t.line };
+	s->next = (struct vtok){
+		.end = true, .off = t.off, .to = t.to, .at = s->tape.len, .line = t.line
+	};
 }
 
 /* Signs of the language. A Verilog-2001 design may call a signal "bit" or
@@ -179,8 +184,9 @@ static bool word_tells(const struct vtok *prev, const struct vtok *t, const stru
 
 static bool symbol_tells(const struct vtok *prev, const struct vtok *t, const struct vtok *next)
 {
-	static const char *const only[] = { "::", "->>", "<->", "|->", "|=>", "==?", "!=?", "##", "+=", "*=",
-		"/=", "<<=", ">>=", "<<<=", ">>>=", ".*", NULL };
+	static const char *const only[] = { "::",  "->>",  "<->",  "|->", "|=>", "==?",
+					    "!=?", "##",   "+=",   "*=",  "/=",	 "<<=",
+					    ">>=", "<<<=", ">>>=", ".*",  NULL };
 
 	if (t->len > 1 && (same(t->s, t->len, "++") || same(t->s, t->len, "--")))
 		return next->symbol == ';' || next->symbol == ')';
@@ -194,8 +200,11 @@ static bool symbol_tells(const struct vtok *prev, const struct vtok *t, const st
 
 static void look(struct vscan *s)
 {
-	static const char *const new_tasks[] = { "$error", "$fatal", "$warning", "$info", "$bits", "$urandom",
-		"$urandom_range", "$onehot", "$onehot0", "$isunknown", "$countones", "$sformatf", NULL };
+	static const char *const new_tasks[] = {
+		"$error",     "$fatal",		"$warning", "$info",	"$bits",
+		"$urandom",   "$urandom_range", "$onehot",  "$onehot0", "$isunknown",
+		"$countones", "$sformatf",	NULL
+	};
 	const struct vtok *t = &s->cur;
 
 	switch (t->kind) {
@@ -220,7 +229,8 @@ static void look(struct vscan *s)
 		if (vtok_is(&s->next, "::") && s->on_package)
 			s->on_package(s->ctx, t);
 		/* ".clk," in a list of connections */
-		if (s->prev.symbol == '.' && s->before_dot && (s->next.symbol == ',' || s->next.symbol == ')'))
+		if (s->prev.symbol == '.' && s->before_dot &&
+		    (s->next.symbol == ',' || s->next.symbol == ')'))
 			s->systemverilog = true;
 		break;
 	default:

@@ -19,33 +19,33 @@ struct vcalls;
 struct vpp;
 
 struct vtok {
-	bool end;		/* of the text; the rest is then zero but off and line */
+	bool end; /* of the text; the rest is then zero but off and line */
 	enum vtoken_kind kind;
 	enum vword word;
-	bool old;		/* a word that Verilog-2005 reserves and the tools do, too */
-	char symbol;		/* a symbol of one character, else 0 */
-	bool included;		/* from an included file */
+	bool old;      /* a word that Verilog-2005 reserves and the tools do, too */
+	char symbol;   /* a symbol of one character, else 0 */
+	bool included; /* from an included file */
 	const char *s;
 	size_t len;
-	size_t off, to;		/* in the first text, see struct vpp_token */
-	size_t at;		/* in the tape */
+	size_t off, to; /* in the first text, see struct vpp_token */
+	size_t at;	/* in the tape */
 	int line;
 };
 
 struct vscan {
 	struct vpp *pp;
 	struct vtok prev, cur, next;
-	bool before_dot;	/* what stands before prev, if that is a dot, allows ".clk," */
+	bool before_dot; /* what stands before prev, if that is a dot, allows ".clk," */
 	bool systemverilog;
 	bool v2005;
 	bool taping;
-	struct str tape;	/* the text of what came since vscan_tape, a blank where there was space */
-	struct vcalls *calls;	/* each token goes there, too */
+	struct str tape; /* the text of what came since vscan_tape, a blank where there was space */
+	struct vcalls *calls; /* each token goes there, too */
 	void *ctx;
-	void (*on_package)(void *ctx, const struct vtok *name);	/* NAME:: */
+	void (*on_package)(void *ctx, const struct vtok *name); /* NAME:: */
 };
 
-void vscan_start(struct vscan *s);	/* after pp, calls and the callback are set */
+void vscan_start(struct vscan *s); /* after pp, calls and the callback are set */
 void vscan_next(struct vscan *s);
 void vscan_fini(struct vscan *s);
 
@@ -54,10 +54,10 @@ void vscan_fini(struct vscan *s);
 void vscan_tape(struct vscan *s);
 void vscan_tape_stop(struct vscan *s);
 
-bool vtok_is(const struct vtok *t, const char *symbol);	/* "::" */
+bool vtok_is(const struct vtok *t, const char *symbol); /* "::" */
 bool vtok_text_is(const struct vtok *t, const char *text);
-bool vtok_name(const struct vtok *t);		/* a name, also one that only SystemVerilog reserves */
-bool vtok_opens(const struct vtok *t);		/* ( [ { */
+bool vtok_name(const struct vtok *t);  /* a name, also one that only SystemVerilog reserves */
+bool vtok_opens(const struct vtok *t); /* ( [ { */
 bool vtok_closes(const struct vtok *t);
 
 /* A keyword after which nothing that was open before can still be: module,

@@ -95,7 +95,8 @@ static bool is_name(const char *s, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		char c = s[i];
 
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'))
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		      c == '_' || c == '$'))
 			return false;
 	}
 	return true;
@@ -108,9 +109,13 @@ bool vmacros_define(struct vmacros *m, const char *text, struct err *err)
 	struct vmacro macro = { 0 };
 
 	if (!is_name(text, len))
-		return err_set(err, ERR_USAGE, "define %s: write NAME or NAME=VALUE; a name has letters, digits, _ and $", text);
+		return err_set(
+			err, ERR_USAGE,
+			"define %s: write NAME or NAME=VALUE; a name has letters, digits, _ and $",
+			text);
 	if (m->n >= VMACROS_MAX && !vmacros_find(m, text, len))
-		return err_set(err, ERR_LIMIT, "define %s: there are %u defines already", text, VMACROS_MAX);
+		return err_set(err, ERR_LIMIT, "define %s: there are %u defines already", text,
+			       VMACROS_MAX);
 	macro.name = mem_strndup(text, len);
 	macro.body = mem_strdup(value);
 	macro.len = strlen(value);
@@ -158,8 +163,12 @@ bool vmacros_cleared(const struct vmacros *m)
 
 static void take_copy(struct vmacros *m, const struct vmacro *e)
 {
-	struct vmacro copy = { .name = mem_strdup(e->name), .len = e->len, .function = e->function,
-		.n_args = e->n_args, .line = e->line, .fallback = e->fallback };
+	struct vmacro copy = { .name = mem_strdup(e->name),
+			       .len = e->len,
+			       .function = e->function,
+			       .n_args = e->n_args,
+			       .line = e->line,
+			       .fallback = e->fallback };
 
 	copy.body = mem_strndup(e->body, e->len);
 	copy.args = mem_calloc(e->n_args + 1, sizeof(*copy.args));

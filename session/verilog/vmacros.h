@@ -13,38 +13,38 @@
 
 #include "session/base/err.h"
 
-#define VMACROS_MAX 65536u	/* names in one table */
+#define VMACROS_MAX	65536u /* names in one table */
 #define VMACRO_MAX_ARGS 128u
 
 struct vmacro_arg {
 	char *name;
-	char *value;	/* its default; NULL: none */
+	char *value; /* its default; NULL: none */
 };
 
 struct vmacro {
-	char *name;		/* without the backquote; an escaped one without the backslash */
-	char *body;		/* without comments, continuation lines joined by a newline; len bytes and a NUL */
+	char *name; /* without the backquote; an escaped one without the backslash */
+	char *body; /* without comments, continuation lines joined by a newline; len bytes and a NUL */
 	size_t len;
-	bool function;		/* has a list of arguments, maybe an empty one */
+	bool function; /* has a list of arguments, maybe an empty one */
 	struct vmacro_arg *args;
 	size_t n_args;
-	int line;		/* of its `define in the file that was read, 1-based; 0: given from outside */
-	bool fallback;		/* `ifndef NAME `define NAME in the first text: another file may say it before */
-	bool defined;		/* false: taken away by `undef, the rest is empty then */
+	int line; /* of its `define in the file that was read, 1-based; 0: given from outside */
+	bool fallback; /* `ifndef NAME `define NAME in the first text: another file may say it before */
+	bool defined; /* false: taken away by `undef, the rest is empty then */
 };
 
 struct vmacros;
 
 struct vmacros *vmacros_new(void);
-struct vmacros *vmacros_copy(const struct vmacros *m);	/* NULL gives an empty one */
-void vmacros_free(struct vmacros *m);			/* NULL is fine */
+struct vmacros *vmacros_copy(const struct vmacros *m); /* NULL gives an empty one */
+void vmacros_free(struct vmacros *m);		       /* NULL is fine */
 
 /* As on a command line: "NAME" (its value is then empty, as for Verilator; Icarus
  * says 1), "NAME=VALUE". ERR_USAGE when NAME is no identifier; ERR_LIMIT when the
  * table is full. */
 bool vmacros_define(struct vmacros *m, const char *text, struct err *err);
 void vmacros_undef(struct vmacros *m, const char *name, size_t len);
-void vmacros_undef_all(struct vmacros *m);	/* of a table below it, too: see vmacros_cleared */
+void vmacros_undef_all(struct vmacros *m); /* of a table below it, too: see vmacros_cleared */
 
 /* Takes over what *macro points to (its strings and list), in place of an
  * earlier one of that name; zeroes *macro. A full table drops it. */
@@ -57,8 +57,8 @@ const struct vmacro *vmacros_find(const struct vmacros *m, const char *name, siz
 
 /* All entries in the order in which their names first came up. */
 size_t vmacros_count(const struct vmacros *m);
-const struct vmacro *vmacros_at(const struct vmacros *m, size_t i);	/* i below the count */
-bool vmacros_cleared(const struct vmacros *m);	/* `undefineall hides a table below */
+const struct vmacro *vmacros_at(const struct vmacros *m, size_t i); /* i below the count */
+bool vmacros_cleared(const struct vmacros *m); /* `undefineall hides a table below */
 
 /* What over says, laid over m: as after reading over's file. */
 void vmacros_merge(struct vmacros *m, const struct vmacros *over);

@@ -19,7 +19,7 @@
 #include "session/verilog/verilog_words.h"
 #include "session/verilog/vpp_inner.h"
 
-#define CHUNK (64u << 10)
+#define CHUNK	  (64u << 10)
 #define MAX_NOTES 16u
 
 /* Texts ------------------------------------------------------------------------ */
@@ -93,7 +93,8 @@ char *vpp_keep(struct vpp *p, const char *s, size_t len)
 	char *at;
 
 	if (len + 64 > p->macro_bytes) {
-		vpp_note(p, str_fmt("macros make too much text; from line %d on they are left out", p->frames[0].line));
+		vpp_note(p, str_fmt("macros make too much text; from line %d on they are left out",
+				    p->frames[0].line));
 		p->macro_bytes = 0;
 		return NULL;
 	}
@@ -115,7 +116,8 @@ char *vpp_keep(struct vpp *p, const char *s, size_t len)
 
 void vpp_grant(struct vpp *p, size_t len)
 {
-	size_t left = VPP_MACRO_BYTES_MAX - p->macro_granted, more = len > left / 32 ? left : 32 * len;
+	size_t left = VPP_MACRO_BYTES_MAX - p->macro_granted,
+	       more = len > left / 32 ? left : 32 * len;
 
 	p->macro_granted += more;
 	p->macro_bytes += more;
@@ -200,7 +202,7 @@ static bool close_frame(struct vpp *p)
 		p->want_include = false;
 	}
 	p->depth--;
-	if (p->quote_depth > p->depth) {	/* it was not closed */
+	if (p->quote_depth > p->depth) { /* it was not closed */
 		p->quote_depth = 0;
 		str_free(&p->quoted);
 	}
@@ -217,7 +219,8 @@ static void where(const struct vpp *p, struct vpp_token *t)
 	}
 }
 
-static void give(struct vpp *p, enum vtoken_kind kind, const char *s, size_t len, struct vpp_token *out)
+static void give(struct vpp *p, enum vtoken_kind kind, const char *s, size_t len,
+		 struct vpp_token *out)
 {
 	out->kind = kind;
 	out->s = s;
@@ -230,9 +233,11 @@ static void give(struct vpp *p, enum vtoken_kind kind, const char *s, size_t len
 }
 
 /* __FILE__ and __LINE__. */
-static bool give_place(struct vpp *p, const struct vframe *f, enum vdirective d, struct vpp_token *out)
+static bool give_place(struct vpp *p, const struct vframe *f, enum vdirective d,
+		       struct vpp_token *out)
 {
-	char *text = d == DIR_FILE ? str_fmt("\"%s\"", f->path ? f->path : "") : str_fmt("%d", f->macro ? f->use_line : f->line);
+	char *text = d == DIR_FILE ? str_fmt("\"%s\"", f->path ? f->path : "")
+				   : str_fmt("%d", f->macro ? f->use_line : f->line);
 	const char *kept = vpp_keep(p, text, strlen(text));
 
 	if (kept)
@@ -290,7 +295,8 @@ static bool backquoted(struct vpp *p, const struct vtoken *t, int line, struct v
 }
 
 /* Between `" and `": all that comes becomes one string. True: it is done. */
-static bool quote_token(struct vpp *p, const struct vframe *f, const struct vtoken *t, struct vpp_token *out)
+static bool quote_token(struct vpp *p, const struct vframe *f, const struct vtoken *t,
+			struct vpp_token *out)
 {
 	const char *s = f->text + t->off, *kept;
 	size_t len;
@@ -316,7 +322,8 @@ static bool quote_token(struct vpp *p, const struct vframe *f, const struct vtok
 
 static bool begins_quote(struct vpp *p, const struct vframe *f, const struct vtoken *t)
 {
-	if (t->kind != VTOKEN_SYMBOL || t->len != 2 || !f->macro || memcmp(f->text + t->off, "`\"", 2) != 0)
+	if (t->kind != VTOKEN_SYMBOL || t->len != 2 || !f->macro ||
+	    memcmp(f->text + t->off, "`\"", 2) != 0)
 		return false;
 	str_addc(&p->quoted, '"');
 	p->quote_depth = p->depth;

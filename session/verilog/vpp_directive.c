@@ -9,7 +9,7 @@
 #include "session/base/mem.h"
 #include "session/verilog/vpp_inner.h"
 
-#define NAME_MAX 4096u		/* of an included file, of a macro that is missing */
+#define NAME_MAX 4096u /* of an included file, of a macro that is missing */
 
 /* Macros that are missing ---------------------------------------------------------- */
 
@@ -48,8 +48,10 @@ void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked)
 
 static void open_cond(struct vpp *p, bool holds, size_t use, bool wants)
 {
-	p->cap_conds = mem_grow((void **)&p->conds, p->cap_conds, p->n_conds + 1, sizeof(*p->conds));
-	p->conds[p->n_conds++] = (struct vcond){ .outer = !p->dead, .taken = holds, .use = use, .wants = wants };
+	p->cap_conds =
+		mem_grow((void **)&p->conds, p->cap_conds, p->n_conds + 1, sizeof(*p->conds));
+	p->conds[p->n_conds++] =
+		(struct vcond){ .outer = !p->dead, .taken = holds, .use = use, .wants = wants };
 	p->dead |= !holds;
 }
 
@@ -129,7 +131,8 @@ static size_t times_open(const struct vpp *p, const char *path)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->depth; i++)
-		n += !p->frames[i].macro && p->frames[i].path && strcmp(p->frames[i].path, path) == 0;
+		n += !p->frames[i].macro && p->frames[i].path &&
+		     strcmp(p->frames[i].path, path) == 0;
 	return n;
 }
 
@@ -138,7 +141,8 @@ static bool known_include(const struct vpp *p, const char *path, const char *nam
 	for (size_t i = 0; i < p->n_includes; i++) {
 		const struct vinclude *in = &p->includes[i];
 
-		if (path ? in->path && strcmp(in->path, path) == 0 : !in->path && strcmp(in->name, name) == 0)
+		if (path ? in->path && strcmp(in->path, path) == 0
+			 : !in->path && strcmp(in->name, name) == 0)
 			return true;
 	}
 	return false;
@@ -149,9 +153,10 @@ static void note_include(struct vpp *p, const char *name, const char *path)
 	/* A thousand, for each is compared with all before it. */
 	if (p->n_includes >= 1000 || known_include(p, path, name))
 		return;
-	p->cap_includes = mem_grow((void **)&p->includes, p->cap_includes, p->n_includes + 1, sizeof(*p->includes));
-	p->includes[p->n_includes++] = (struct vinclude){ mem_strdup(name), mem_strdup(path),
-		line_here(p), p->files > 1 };
+	p->cap_includes = mem_grow((void **)&p->includes, p->cap_includes, p->n_includes + 1,
+				   sizeof(*p->includes));
+	p->includes[p->n_includes++] =
+		(struct vinclude){ mem_strdup(name), mem_strdup(path), line_here(p), p->files > 1 };
 }
 
 static void include(struct vpp *p, const char *s, size_t len, bool angle)
@@ -165,20 +170,25 @@ static void include(struct vpp *p, const char *s, size_t len, bool angle)
 	if (len == 0 || len > NAME_MAX || memchr(s, '\0', len))
 		return;
 	name = mem_strndup(s, len);
-	found = p->env && p->env->include && p->env->include(p->env->ctx, f->path, name, angle, &path, &text, &n);
+	found = p->env && p->env->include &&
+		p->env->include(p->env->ctx, f->path, name, angle, &path, &text, &n);
 	note_include(p, name, found ? path : NULL);
 	if (!found) {
 		free(name);
 		return;
 	}
 	if (p->files > VPP_FILE_DEPTH || times_open(p, path) > 1) {
-		vpp_note(p, str_fmt("%s includes itself, again and again; it is left out there", path));
+		vpp_note(p, str_fmt("%s includes itself, again and again; it is left out there",
+				    path));
 	} else if (p->file_bytes + n > VPP_FILE_BYTES) {
-		vpp_note(p, str_fmt("the included files are more than %u MiB; %s is left out", VPP_FILE_BYTES >> 20, path));
+		vpp_note(p, str_fmt("the included files are more than %u MiB; %s is left out",
+				    VPP_FILE_BYTES >> 20, path));
 	} else {
 		p->file_bytes += n;
 		vpp_grant(p, n);
-		p->frames[p->depth++] = (struct vframe){ .text = text, .len = n, .line = 1, .path = path, .conds = p->n_conds };
+		p->frames[p->depth++] = (struct vframe){
+			.text = text, .len = n, .line = 1, .path = path, .conds = p->n_conds
+		};
 		p->files++;
 		if (n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 			p->frames[p->depth - 1].off = 3;
@@ -290,7 +300,8 @@ bool vpp_time(const char *s, size_t len, int *exponent)
 	static const struct {
 		const char *unit;
 		int exponent;
-	} units[] = { { "s", 0 }, { "ms", -3 }, { "us", -6 }, { "ns", -9 }, { "ps", -12 }, { "fs", -15 } };
+	} units[] = { { "s", 0 },   { "ms", -3 },  { "us", -6 },
+		      { "ns", -9 }, { "ps", -12 }, { "fs", -15 } };
 	size_t zeros = 0, i = 1;
 
 	if (len < 2 || s[0] != '1')
@@ -320,7 +331,7 @@ static void timescale(struct vpp *p, struct vframe *f)
 		if (f->text[to] != '/')
 			continue;
 		if (slash)
-			break;	/* a comment */
+			break; /* a comment */
 		slash = to;
 	}
 	vframe_skip_line(f);
@@ -333,7 +344,8 @@ static void timescale(struct vpp *p, struct vframe *f)
 			b++;
 		while (to > b && strchr(" \t;", f->text[to - 1]))
 			to--;
-		if (vpp_time(f->text + from, a - from, &t.unit) && vpp_time(f->text + b, to - b, &t.precision))
+		if (vpp_time(f->text + from, a - from, &t.unit) &&
+		    vpp_time(f->text + b, to - b, &t.precision))
 			p->timescale = t;
 	}
 }
@@ -363,7 +375,8 @@ bool vpp_cond_directive(struct vpp *p, struct vframe *f, enum vdirective d)
 		return true;
 	case DIR_ELSIF: {
 		bool open = has_cond(p);
-		bool wanted = open && p->conds[p->n_conds - 1].outer && !p->conds[p->n_conds - 1].taken;
+		bool wanted =
+			open && p->conds[p->n_conds - 1].outer && !p->conds[p->n_conds - 1].taken;
 		bool holds = asked_defined(p, f, wanted, NULL);
 
 		if (open)

@@ -15,19 +15,19 @@ struct vframe {
 	const char *text;
 	size_t len, off;
 	int line;
-	int use_line;		/* of what a macro made: where the use ends, for __LINE__ */
+	int use_line; /* of what a macro made: where the use ends, for __LINE__ */
 	enum vlex_state lex;
 	bool macro;
-	const char *path;	/* of the file it is, or is in */
-	size_t conds;		/* a file: how many conditions were open around it */
+	const char *path; /* of the file it is, or is in */
+	size_t conds;	  /* a file: how many conditions were open around it */
 };
 
 /* One `ifdef that is open. */
 struct vcond {
-	bool outer;	/* what is around it holds */
-	bool taken;	/* one of its branches held already */
-	size_t use;	/* of its first branch, which asks for what nothing defines: in uses, plus 1; else 0 */
-	bool wants;	/* it is an `ifdef, not an `ifndef */
+	bool outer; /* what is around it holds */
+	bool taken; /* one of its branches held already */
+	size_t use; /* of its first branch, which asks for what nothing defines: in uses, plus 1; else 0 */
+	bool wants; /* it is an `ifdef, not an `ifndef */
 };
 
 struct vchunk {
@@ -38,31 +38,31 @@ struct vchunk {
 
 struct vpp {
 	struct vframe frames[VPP_MACRO_DEPTH + VPP_FILE_DEPTH + 1];
-	size_t depth;		/* of frames; the last is being read */
-	size_t files;		/* how many of them are files */
+	size_t depth; /* of frames; the last is being read */
+	size_t files; /* how many of them are files */
 	const struct vpp_env *env;
 	struct vmacros *macros;
 	struct vcond *conds;
 	size_t n_conds, cap_conds;
-	bool dead;		/* in a branch that does not hold */
-	bool gap;		/* something blank since the last token */
-	bool want_include;	/* the next token names a file */
-	struct str quoted;	/* what `" has begun */
-	size_t quote_depth;	/* frame that it stands in; 0: none */
+	bool dead;	    /* in a branch that does not hold */
+	bool gap;	    /* something blank since the last token */
+	bool want_include;  /* the next token names a file */
+	struct str quoted;  /* what `" has begun */
+	size_t quote_depth; /* frame that it stands in; 0: none */
 	/* While more than the first text is open: where in it. */
 	size_t from_off, from_to;
 	int from_line;
-	struct vchunk *arena;	/* expansions; tokens point into them */
-	size_t macro_bytes;	/* that may still be made */
-	size_t macro_granted;	/* of them for the length of the texts */
-	size_t file_bytes;	/* of included files, so far */
-	size_t unclosed;	/* uses whose brackets do not close, so far */
+	struct vchunk *arena; /* expansions; tokens point into them */
+	size_t macro_bytes;   /* that may still be made */
+	size_t macro_granted; /* of them for the length of the texts */
+	size_t file_bytes;    /* of included files, so far */
+	size_t unclosed;      /* uses whose brackets do not close, so far */
 	struct vtimescale timescale;
 	char *nettype;
 	bool saw_directive, saw_dead, saw_tool, saw_2005;
 	struct vmacro_use *uses;
 	size_t n_uses, cap_uses;
-	struct vmacros *used;	/* to keep each name in uses once */
+	struct vmacros *used; /* to keep each name in uses once */
 	struct vinclude *includes;
 	size_t n_includes, cap_includes;
 	struct strv notes;
@@ -92,9 +92,9 @@ void vpp_note(struct vpp *p, char *text);
 const struct vmacro *vpp_find(const struct vpp *p, const char *name, size_t len);
 
 enum vdirective {
-	DIR_NONE,	/* a macro */
-	DIR_ALONE,	/* nothing follows that belongs to it */
-	DIR_LINE,	/* the rest of its line belongs to it */
+	DIR_NONE,  /* a macro */
+	DIR_ALONE, /* nothing follows that belongs to it */
+	DIR_LINE,  /* the rest of its line belongs to it */
 	DIR_BEGIN_KEYWORDS,
 	DIR_DEFINE,
 	DIR_ELSE,
@@ -121,7 +121,7 @@ enum vdirective vpp_directive(const char *name, size_t len);
  * a branch, in those that do not hold, too; true: d was such a one. */
 bool vpp_cond_directive(struct vpp *p, struct vframe *f, enum vdirective d);
 void vpp_other_directive(struct vpp *p, struct vframe *f, enum vdirective d);
-void vpp_close_cond(struct vpp *p);		/* one is open */
+void vpp_close_cond(struct vpp *p); /* one is open */
 
 /* After `include: t, just read from f, must name the file. */
 void vpp_include_token(struct vpp *p, struct vframe *f, const struct vtoken *t);

@@ -15,7 +15,7 @@
 #include "session/base/mem.h"
 #include "session/verilog/vpp_inner.h"
 
-#define MAX_UNCLOSED 64u	/* uses that may be read again as if they had no arguments */
+#define MAX_UNCLOSED 64u /* uses that may be read again as if they had no arguments */
 
 static bool is_symbol(const struct vframe *f, const struct vtoken *t, char c)
 {
@@ -86,7 +86,8 @@ static bool formal_args(struct vframe *f, struct vmacro *m)
 				depth--;
 		} else if (is_symbol(f, &t, '=')) {
 			value = t.off + t.len;
-		} else if ((t.kind == VTOKEN_NAME || t.kind == VTOKEN_KEYWORD) && m->n_args < VMACRO_MAX_ARGS) {
+		} else if ((t.kind == VTOKEN_NAME || t.kind == VTOKEN_KEYWORD) &&
+			   m->n_args < VMACRO_MAX_ARGS) {
 			add_arg(m, &cap, s, t.len);
 		}
 	}
@@ -182,7 +183,8 @@ static bool is_fallback(const struct vpp *p, const char *name)
 {
 	const struct vcond *c = p->n_conds ? &p->conds[p->n_conds - 1] : NULL;
 
-	return p->depth == 1 && c && c->use && !c->wants && strcmp(p->uses[c->use - 1].name, name) == 0;
+	return p->depth == 1 && c && c->use && !c->wants &&
+	       strcmp(p->uses[c->use - 1].name, name) == 0;
 }
 
 void vpp_define(struct vpp *p, struct vframe *f, bool live)
@@ -257,8 +259,8 @@ static size_t word_length(const char *s, size_t len)
 {
 	size_t n = 0;
 
-	while (n < len && ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') || (s[n] >= '0' && s[n] <= '9') ||
-			   s[n] == '_' || s[n] == '$'))
+	while (n < len && ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') ||
+			   (s[n] >= '0' && s[n] <= '9') || s[n] == '_' || s[n] == '$'))
 		n++;
 	return n;
 }
@@ -267,12 +269,14 @@ static size_t formal(const struct vmacro *m, const char *s, size_t len)
 {
 	size_t i = 0;
 
-	while (i < m->n_args && (strlen(m->args[i].name) != len || memcmp(m->args[i].name, s, len) != 0))
+	while (i < m->n_args &&
+	       (strlen(m->args[i].name) != len || memcmp(m->args[i].name, s, len) != 0))
 		i++;
 	return i;
 }
 
-static void add_actual(struct str *out, const struct vframe *f, const struct vmacro *m, const struct actual *args, size_t i)
+static void add_actual(struct str *out, const struct vframe *f, const struct vmacro *m,
+		       const struct actual *args, size_t i)
 {
 	struct str text = STR_INIT;
 
@@ -285,8 +289,8 @@ static void add_actual(struct str *out, const struct vframe *f, const struct vma
 }
 
 /* Also in strings and escaped names: the standard says no, the tools all do. */
-static void in_words(const struct vmacro *m, const struct vframe *f, const struct actual *args, const char *s, size_t len,
-		     struct str *out)
+static void in_words(const struct vmacro *m, const struct vframe *f, const struct actual *args,
+		     const char *s, size_t len, struct str *out)
 {
 	for (size_t i = 0; i < len && !out->full;) {
 		size_t n = word_length(s + i, len - i), arg;
@@ -304,7 +308,8 @@ static void in_words(const struct vmacro *m, const struct vframe *f, const struc
 	}
 }
 
-static void substitute(const struct vmacro *m, const struct vframe *f, const struct actual *args, struct str *out)
+static void substitute(const struct vmacro *m, const struct vframe *f, const struct actual *args,
+		       struct str *out)
 {
 	enum vlex_state lex = VLEX_CODE;
 
@@ -316,7 +321,8 @@ static void substitute(const struct vmacro *m, const struct vframe *f, const str
 		off += t.len;
 		if (t.kind == VTOKEN_SYMBOL && t.len == 2 && memcmp(s, "``", 2) == 0)
 			continue;
-		if (m->n_args && (t.kind == VTOKEN_STRING || (t.kind == VTOKEN_NAME && *s == '\\'))) {
+		if (m->n_args &&
+		    (t.kind == VTOKEN_STRING || (t.kind == VTOKEN_NAME && *s == '\\'))) {
 			in_words(m, f, args, s, t.len, out);
 			continue;
 		}
@@ -368,8 +374,12 @@ static void open_frame(struct vpp *p, const char *text, size_t len)
 	const struct vframe *f = &p->frames[p->depth - 1];
 	int line = f->macro ? f->use_line : f->line;
 
-	p->frames[p->depth] = (struct vframe){ .text = text, .len = len, .line = line, .use_line = line, .macro = true,
-		.path = f->path };
+	p->frames[p->depth] = (struct vframe){ .text = text,
+					       .len = len,
+					       .line = line,
+					       .use_line = line,
+					       .macro = true,
+					       .path = f->path };
 	p->depth++;
 }
 
@@ -391,7 +401,8 @@ bool vpp_expand(struct vpp *p, const struct vmacro *m)
 		}
 	}
 	if (p->depth - p->files >= VPP_MACRO_DEPTH) {
-		vpp_note(p, str_fmt("macros nest deeper than %u at line %d, `%.100s probably uses itself; it is left out there",
+		vpp_note(p, str_fmt("macros nest deeper than %u at line %d, `%.100s probably uses "
+				    "itself; it is left out there",
 				    VPP_MACRO_DEPTH, p->frames[0].line, m->name));
 	} else if (!m->function && !memchr(m->body, '`', m->len)) {
 		/* Nothing to put in: the body itself can be read, but it may be

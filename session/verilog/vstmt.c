@@ -51,37 +51,63 @@ static void skip_label(struct vparser *p)
  * a function that is virtual, local or protected. */
 static bool is_handle(const struct vparser *p)
 {
-	return vparse_is_text(p, 0, "virtual") && (vparse_is_text(p, 1, "interface") || vparse_is_word(vparse_peek(p, 1)));
+	return vparse_is_text(p, 0, "virtual") &&
+	       (vparse_is_text(p, 1, "interface") || vparse_is_word(vparse_peek(p, 1)));
 }
 
 /* "static function int f();" of a class, not "static int n;". */
 static bool is_static_sub(const struct vparser *p)
 {
-	return vparse_is_text(p, 0, "static") && (vparse_is_text(p, 1, "function") || vparse_is_text(p, 1, "task"));
+	return vparse_is_text(p, 0, "static") &&
+	       (vparse_is_text(p, 1, "function") || vparse_is_text(p, 1, "task"));
 }
 
 static enum vstmt_kind kind_of(const struct vparser *p)
 {
 	switch (vparse_kw(p)) {
-	case KW_UNIT: return VSTMT_UNIT;
-	case KW_CLASS: return VSTMT_UNIT;
-	case KW_INITIAL: return VSTMT_INITIAL;
-	case KW_FINAL: return VSTMT_FINAL;
-	case KW_ALWAYS: return VSTMT_ALWAYS;
-	case KW_FUNCTION: return VSTMT_FUNCTION;
-	case KW_ASSIGN: return p->procedural ? VSTMT_FORCE : VSTMT_ASSIGN;
-	case KW_FORCE: return VSTMT_FORCE;
-	case KW_BEGIN: return VSTMT_BLOCK;
-	case KW_FORK: return VSTMT_FORK;
-	case KW_IF: return VSTMT_IF;
-	case KW_CASE: return VSTMT_CASE;
-	case KW_LOOP: case KW_DO: return VSTMT_LOOP;
-	case KW_WAIT: return VSTMT_PREFIX;
-	case KW_ASSERT: return VSTMT_ASSERT;
-	case KW_JUMP: return VSTMT_JUMP;
-	case KW_TYPE: return VSTMT_DECL;
-	case KW_VIRTUAL: return VSTMT_DECL;
-	case KW_TYPEDEF: case KW_EXTERN: case KW_SKIP: case KW_PROPERTY: case KW_DEFAULT: return VSTMT_ITEM;
+	case KW_UNIT:
+		return VSTMT_UNIT;
+	case KW_CLASS:
+		return VSTMT_UNIT;
+	case KW_INITIAL:
+		return VSTMT_INITIAL;
+	case KW_FINAL:
+		return VSTMT_FINAL;
+	case KW_ALWAYS:
+		return VSTMT_ALWAYS;
+	case KW_FUNCTION:
+		return VSTMT_FUNCTION;
+	case KW_ASSIGN:
+		return p->procedural ? VSTMT_FORCE : VSTMT_ASSIGN;
+	case KW_FORCE:
+		return VSTMT_FORCE;
+	case KW_BEGIN:
+		return VSTMT_BLOCK;
+	case KW_FORK:
+		return VSTMT_FORK;
+	case KW_IF:
+		return VSTMT_IF;
+	case KW_CASE:
+		return VSTMT_CASE;
+	case KW_LOOP:
+	case KW_DO:
+		return VSTMT_LOOP;
+	case KW_WAIT:
+		return VSTMT_PREFIX;
+	case KW_ASSERT:
+		return VSTMT_ASSERT;
+	case KW_JUMP:
+		return VSTMT_JUMP;
+	case KW_TYPE:
+		return VSTMT_DECL;
+	case KW_VIRTUAL:
+		return VSTMT_DECL;
+	case KW_TYPEDEF:
+	case KW_EXTERN:
+	case KW_SKIP:
+	case KW_PROPERTY:
+	case KW_DEFAULT:
+		return VSTMT_ITEM;
 	default:
 		break;
 	}
@@ -152,7 +178,8 @@ static void read_node(struct vparser *p, int n, enum vstmt_kind kind)
 		vparse_to_semicolon(p);
 		return;
 	default:
-		if (vparse_peek(p, 0)->t.kind == VTOKEN_SYSTEM || vparse_peek(p, 0)->t.kind == VTOKEN_DIRECTIVE)
+		if (vparse_peek(p, 0)->t.kind == VTOKEN_SYSTEM ||
+		    vparse_peek(p, 0)->t.kind == VTOKEN_DIRECTIVE)
 			vparse_system(p, n);
 		else
 			vparse_expression(p, n);
@@ -187,11 +214,12 @@ void vparse_one(struct vparser *p, enum vstmt_role role)
 
 	vparse_skip_attributes(p);
 	skip_label(p);
-	while (vparse_kw(p) == KW_UNIQUE || vparse_kw(p) == KW_GENERATE || (vparse_kw(p) == KW_VIRTUAL && !is_handle(p)) ||
-	       is_static_sub(p))
+	while (vparse_kw(p) == KW_UNIQUE || vparse_kw(p) == KW_GENERATE ||
+	       (vparse_kw(p) == KW_VIRTUAL && !is_handle(p)) || is_static_sub(p))
 		p->at++;
-	if (vparse_ended(p) || vparse_kw(p) == KW_END || vparse_kw(p) == KW_ENDCASE || vparse_kw(p) == KW_ENDSUB || vparse_kw(p) == KW_ENDUNIT ||
-	    vparse_kw(p) == KW_JOIN || vparse_kw(p) == KW_ELSE)
+	if (vparse_ended(p) || vparse_kw(p) == KW_END || vparse_kw(p) == KW_ENDCASE ||
+	    vparse_kw(p) == KW_ENDSUB || vparse_kw(p) == KW_ENDUNIT || vparse_kw(p) == KW_JOIN ||
+	    vparse_kw(p) == KW_ELSE)
 		return;
 	kind = kind_of(p);
 	n = vparse_open_node(p, kind, role);
@@ -304,7 +332,8 @@ size_t vstmts_token(const struct vstmts *s, size_t off)
 
 bool vspan_is(const struct vstmts *s, struct vspan span, const char *word)
 {
-	return span.end - span.off == strlen(word) && memcmp(s->text + span.off, word, span.end - span.off) == 0;
+	return span.end - span.off == strlen(word) &&
+	       memcmp(s->text + span.off, word, span.end - span.off) == 0;
 }
 
 bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const char *word)

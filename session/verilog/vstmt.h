@@ -27,61 +27,61 @@
 
 #include "session/verilog/verilog.h"
 
-#define VSTMT_MAX_BYTES (16u << 20)	/* a longer text is not read at all */
-#define VSTMT_MAX_NODES 400000u		/* reading stops there */
-#define VSTMT_MAX_DEPTH 120		/* statements deeper than that are VSTMT_OTHER */
+#define VSTMT_MAX_BYTES (16u << 20) /* a longer text is not read at all */
+#define VSTMT_MAX_NODES 400000u	    /* reading stops there */
+#define VSTMT_MAX_DEPTH 120	    /* statements deeper than that are VSTMT_OTHER */
 
 enum vstmt_kind {
 	/* Items. */
-	VSTMT_UNIT,		/* module, interface, package, program, class; children: its items */
+	VSTMT_UNIT, /* module, interface, package, program, class; children: its items */
 	VSTMT_INITIAL,
 	VSTMT_FINAL,
-	VSTMT_ALWAYS,		/* name: which always; the @(...) behind it is a PREFIX */
-	VSTMT_FUNCTION,		/* name; head: "(...)" of the ports, may be empty */
+	VSTMT_ALWAYS,	/* name: which always; the @(...) behind it is a PREFIX */
+	VSTMT_FUNCTION, /* name; head: "(...)" of the ports, may be empty */
 	VSTMT_TASK,
-	VSTMT_ASSIGN,		/* continuous; lhs and rhs of its first assignment */
-	VSTMT_PROPERTY,		/* assert, assume, cover property: name is the word, head in the brackets */
-	VSTMT_DEFINE,		/* name of the macro, head: "(...)" behind it; children: its body */
-	VSTMT_ITEM,		/* any other: instances, typedefs, imports */
+	VSTMT_ASSIGN,	/* continuous; lhs and rhs of its first assignment */
+	VSTMT_PROPERTY, /* assert, assume, cover property: name is the word, head in the brackets */
+	VSTMT_DEFINE,	/* name of the macro, head: "(...)" behind it; children: its body */
+	VSTMT_ITEM,	/* any other: instances, typedefs, imports */
 
 	/* Statements; inside a unit but outside a process (generate is set) an
 	 * IF, CASE, LOOP or BLOCK holds items. */
-	VSTMT_BLOCK,		/* begin ... end */
-	VSTMT_FORK,		/* fork ... join* */
-	VSTMT_IF,		/* head: in the brackets */
-	VSTMT_CASE,		/* name: which case; head: in the brackets; children: CHOICEs */
-	VSTMT_CHOICE,		/* head: before the colon ("default" too); one child */
-	VSTMT_LOOP,		/* name: for, while, repeat, forever, foreach, do; head: in the brackets */
-	VSTMT_PREFIX,		/* head: "#5", "@(posedge clk)", "wait (x)"; its statement is the child */
-	VSTMT_BLOCKING,		/* lhs, rhs; += and ++ too, rhs is then what is added, or empty */
+	VSTMT_BLOCK,	/* begin ... end */
+	VSTMT_FORK,	/* fork ... join* */
+	VSTMT_IF,	/* head: in the brackets */
+	VSTMT_CASE,	/* name: which case; head: in the brackets; children: CHOICEs */
+	VSTMT_CHOICE,	/* head: before the colon ("default" too); one child */
+	VSTMT_LOOP,	/* name: for, while, repeat, forever, foreach, do; head: in the brackets */
+	VSTMT_PREFIX,	/* head: "#5", "@(posedge clk)", "wait (x)"; its statement is the child */
+	VSTMT_BLOCKING, /* lhs, rhs; += and ++ too, rhs is then what is added, or empty */
 	VSTMT_NONBLOCKING,
-	VSTMT_FORCE,		/* assign, deassign, force, release inside a process */
-	VSTMT_CALL,		/* name: dotted; head: between the brackets */
-	VSTMT_SYSTEM,		/* $display and so on, the same */
-	VSTMT_MACRO,		/* `CHECK(a, b) as a statement or an item, the same */
-	VSTMT_ASSERT,		/* immediate: name is the word, head in the brackets; THEN, ELSE */
-	VSTMT_JUMP,		/* return, break, continue, disable; head: the rest */
-	VSTMT_TRIGGER,		/* -> event */
-	VSTMT_DECL,		/* of variables, parameters, nets: lhs ends in the first name that has a value, rhs */
-	VSTMT_NULL,		/* ; */
+	VSTMT_FORCE,   /* assign, deassign, force, release inside a process */
+	VSTMT_CALL,    /* name: dotted; head: between the brackets */
+	VSTMT_SYSTEM,  /* $display and so on, the same */
+	VSTMT_MACRO,   /* `CHECK(a, b) as a statement or an item, the same */
+	VSTMT_ASSERT,  /* immediate: name is the word, head in the brackets; THEN, ELSE */
+	VSTMT_JUMP,    /* return, break, continue, disable; head: the rest */
+	VSTMT_TRIGGER, /* -> event */
+	VSTMT_DECL, /* of variables, parameters, nets: lhs ends in the first name that has a value, rhs */
+	VSTMT_NULL, /* ; */
 	VSTMT_OTHER,
 };
 
 /* What a node is to its parent. */
 enum vstmt_role { VROLE_LIST, VROLE_BODY, VROLE_THEN, VROLE_ELSE };
 
-struct vspan {		/* bytes; off == end: not there */
+struct vspan { /* bytes; off == end: not there */
 	size_t off, end;
 };
 
 struct vstmt {
 	enum vstmt_kind kind;
 	enum vstmt_role role;
-	bool generate;		/* among items, not inside a process */
-	int parent;		/* -1: none */
-	int end;		/* the first node behind its subtree */
-	int line;		/* 1-based, of its first byte */
-	struct vspan all;	/* with label and semicolon */
+	bool generate;	  /* among items, not inside a process */
+	int parent;	  /* -1: none */
+	int end;	  /* the first node behind its subtree */
+	int line;	  /* 1-based, of its first byte */
+	struct vspan all; /* with label and semicolon */
 	struct vspan name, head, lhs, rhs;
 };
 
@@ -94,13 +94,13 @@ struct vstmt_token {
 };
 
 struct vstmts {
-	const char *text;	/* borrowed from vstmts_init() */
+	const char *text; /* borrowed from vstmts_init() */
 	size_t len;
 	struct vstmt *v;
 	size_t n;
-	struct vstmt_token *tokens;	/* in the order of the text; bodies of macros too */
+	struct vstmt_token *tokens; /* in the order of the text; bodies of macros too */
 	size_t n_tokens;
-	bool cut;		/* a limit was met: what follows was not read */
+	bool cut; /* a limit was met: what follows was not read */
 };
 
 void vstmts_init(struct vstmts *s, const char *text, size_t len);

@@ -87,7 +87,8 @@ void vparse_case(struct vparser *p, int n)
 	vparse_node(p, n)->head = vparse_in_brackets(p, false);
 	if (vparse_is_text(p, 0, "inside") || vparse_is_text(p, 0, "matches"))
 		p->at++;
-	while (!vparse_ended(p) && vparse_kw(p) != KW_ENDCASE && vparse_kw(p) != KW_ENDUNIT && vparse_kw(p) != KW_ENDSUB) {
+	while (!vparse_ended(p) && vparse_kw(p) != KW_ENDCASE && vparse_kw(p) != KW_ENDUNIT &&
+	       vparse_kw(p) != KW_ENDSUB) {
 		size_t from = p->at;
 		int c = vparse_open_node(p, VSTMT_CHOICE, VROLE_LIST);
 
@@ -142,7 +143,7 @@ void vparse_prefix(struct vparser *p, int n)
 		vparse_brackets(p, false);
 	else if (!vparse_symbol(p, ';') && !vparse_ended(p))
 		p->at++;
-	while (vparse_symbol(p, '.') || vparse_symbol(p, '[')) {	/* @u0.done, #D[3] */
+	while (vparse_symbol(p, '.') || vparse_symbol(p, '[')) { /* @u0.done, #D[3] */
 		if (vparse_symbol(p, '['))
 			vparse_brackets(p, false);
 		else
@@ -190,8 +191,8 @@ void vparse_assert(struct vparser *p, int n)
 
 static enum vstmt_kind assignment(const struct vparser *p, size_t at)
 {
-	static const char *const ops[] = { "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "<<<=",
-					   ">>>=", "++", "--" };
+	static const char *const ops[] = { "+=", "-=",	"*=",  "/=",   "%=",   "&=", "|=",
+					   "^=", "<<=", ">>=", "<<<=", ">>>=", "++", "--" };
 	const struct vlexed *t = &p->v[at];
 
 	if (t->t.kind != VTOKEN_SYMBOL)
@@ -199,10 +200,12 @@ static enum vstmt_kind assignment(const struct vparser *p, size_t at)
 	if (t->symbol == '=')
 		return VSTMT_BLOCKING;
 	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++) {
-		if (t->t.len == strlen(ops[i]) && memcmp(p->s->text + t->t.off, ops[i], t->t.len) == 0)
+		if (t->t.len == strlen(ops[i]) &&
+		    memcmp(p->s->text + t->t.off, ops[i], t->t.len) == 0)
 			return VSTMT_BLOCKING;
 	}
-	return t->t.len == 2 && memcmp(p->s->text + t->t.off, "<=", 2) == 0 ? VSTMT_NONBLOCKING : VSTMT_NULL;
+	return t->t.len == 2 && memcmp(p->s->text + t->t.off, "<=", 2) == 0 ? VSTMT_NONBLOCKING
+									    : VSTMT_NULL;
 }
 
 /* Finds the sign of the assignment in [from, p->at) outside of brackets. */
@@ -220,14 +223,18 @@ void vparse_split_assignment(struct vparser *p, int n, size_t from)
 		kind = depth == 0 ? assignment(p, i) : VSTMT_NULL;
 		if (kind == VSTMT_NULL)
 			continue;
-		if (vparse_node(p, n)->kind == VSTMT_OTHER || vparse_node(p, n)->kind == VSTMT_MACRO)
+		if (vparse_node(p, n)->kind == VSTMT_OTHER ||
+		    vparse_node(p, n)->kind == VSTMT_MACRO)
 			vparse_node(p, n)->kind = kind;
 		if (i > from)
-			vparse_node(p, n)->lhs = (struct vspan){ p->v[from].t.off, p->v[i - 1].t.off + p->v[i - 1].t.len };
+			vparse_node(p, n)->lhs =
+				(struct vspan){ p->v[from].t.off,
+						p->v[i - 1].t.off + p->v[i - 1].t.len };
 		if (i + 1 < end) {
-			struct vspan rest = { p->v[i + 1].t.off, p->v[end - 1].t.off + p->v[end - 1].t.len };
+			struct vspan rest = { p->v[i + 1].t.off,
+					      p->v[end - 1].t.off + p->v[end - 1].t.len };
 
-			if (i == from)	/* ++i */
+			if (i == from) /* ++i */
 				vparse_node(p, n)->lhs = rest;
 			else
 				vparse_node(p, n)->rhs = rest;
@@ -246,7 +253,8 @@ static bool is_call(const struct vparser *p, size_t *at, struct vspan *name)
 	for (i++; i + 1 < p->n; i += 2) {
 		const struct vlexed *sep = &p->v[i];
 
-		if (sep->symbol != '.' && !(sep->t.len == 2 && memcmp(p->s->text + sep->t.off, "::", 2) == 0))
+		if (sep->symbol != '.' &&
+		    !(sep->t.len == 2 && memcmp(p->s->text + sep->t.off, "::", 2) == 0))
 			break;
 		name->end = p->v[i + 1].t.off + p->v[i + 1].t.len;
 	}
@@ -270,7 +278,7 @@ void vparse_expression(struct vparser *p, int n)
 			p->at++;
 			return;
 		}
-		vparse_node(p, n)->kind = VSTMT_OTHER;	/* f(x).y = 3 */
+		vparse_node(p, n)->kind = VSTMT_OTHER; /* f(x).y = 3 */
 		vparse_node(p, n)->head = (struct vspan){ 0, 0 };
 	} else if (vparse_is_word(vparse_peek(p, 0)) && vparse_is_word(vparse_peek(p, 1))) {
 		vparse_node(p, n)->kind = p->procedural ? VSTMT_DECL : VSTMT_ITEM;
@@ -287,12 +295,13 @@ void vparse_expression(struct vparser *p, int n)
 	vparse_to_semicolon(p);
 	vparse_split_assignment(p, n, from);
 	if (vparse_node(p, n)->kind == VSTMT_OTHER && !p->procedural)
-		vparse_node(p, n)->kind = VSTMT_ITEM;	/* an instance with parameters */
+		vparse_node(p, n)->kind = VSTMT_ITEM; /* an instance with parameters */
 }
 
 void vparse_system(struct vparser *p, int n)
 {
-	vparse_node(p, n)->kind = vparse_peek(p, 0)->t.kind == VTOKEN_SYSTEM ? VSTMT_SYSTEM : VSTMT_MACRO;
+	vparse_node(p, n)->kind =
+		vparse_peek(p, 0)->t.kind == VTOKEN_SYSTEM ? VSTMT_SYSTEM : VSTMT_MACRO;
 	vparse_node(p, n)->name = vparse_span_of(p, 0);
 	p->at++;
 	if (vparse_symbol(p, '('))
@@ -302,7 +311,8 @@ void vparse_system(struct vparser *p, int n)
 		return;
 	}
 	/* `TOP.count = 3; else a macro needs no semicolon. */
-	if (vparse_node(p, n)->kind == VSTMT_SYSTEM || vparse_symbol(p, '.') || vparse_symbol(p, '[') || vparse_symbol(p, '=') ||
+	if (vparse_node(p, n)->kind == VSTMT_SYSTEM || vparse_symbol(p, '.') ||
+	    vparse_symbol(p, '[') || vparse_symbol(p, '=') ||
 	    (!vparse_ended(p) && assignment(p, p->at) != VSTMT_NULL)) {
 		size_t from = p->at - 1;
 

@@ -11,16 +11,45 @@
 
 /* The words that shape a statement or an item; the rest are KW_NONE. */
 enum vkw {
-	KW_NONE, KW_ALWAYS, KW_ASSERT, KW_ASSIGN, KW_BEGIN, KW_CASE, KW_CLASS, KW_DEFAULT, KW_DO, KW_ELSE,
-	KW_END, KW_ENDCASE, KW_ENDSUB, KW_ENDUNIT, KW_EXTERN, KW_FINAL, KW_FORCE, KW_FORK, KW_FUNCTION,
-	KW_GENERATE, KW_IF, KW_INITIAL, KW_JOIN, KW_JUMP, KW_LOOP, KW_PROPERTY, KW_SKIP, KW_TYPE,
-	KW_TYPEDEF, KW_UNIQUE, KW_UNIT, KW_VIRTUAL, KW_WAIT,
+	KW_NONE,
+	KW_ALWAYS,
+	KW_ASSERT,
+	KW_ASSIGN,
+	KW_BEGIN,
+	KW_CASE,
+	KW_CLASS,
+	KW_DEFAULT,
+	KW_DO,
+	KW_ELSE,
+	KW_END,
+	KW_ENDCASE,
+	KW_ENDSUB,
+	KW_ENDUNIT,
+	KW_EXTERN,
+	KW_FINAL,
+	KW_FORCE,
+	KW_FORK,
+	KW_FUNCTION,
+	KW_GENERATE,
+	KW_IF,
+	KW_INITIAL,
+	KW_JOIN,
+	KW_JUMP,
+	KW_LOOP,
+	KW_PROPERTY,
+	KW_SKIP,
+	KW_TYPE,
+	KW_TYPEDEF,
+	KW_UNIQUE,
+	KW_UNIT,
+	KW_VIRTUAL,
+	KW_WAIT,
 };
 
 struct vlexed {
 	struct vstmt_token t;
 	enum vkw kw;
-	char symbol;	/* a symbol of one character, else 0 */
+	char symbol; /* a symbol of one character, else 0 */
 };
 
 struct vlexeds {
@@ -31,11 +60,11 @@ struct vlexeds {
 struct vdefine {
 	struct vspan name, head, all;
 	int line;
-	size_t first, end;	/* of bodies */
+	size_t first, end; /* of bodies */
 };
 
 struct vlexing {
-	struct vlexeds code, bodies;	/* bodies: of all `define, one after the other */
+	struct vlexeds code, bodies; /* bodies: of all `define, one after the other */
 	struct vdefine *defines;
 	size_t n_defines, cap_defines;
 };
@@ -47,11 +76,11 @@ struct vparser {
 	struct vstmts *s;
 	const struct vlexed *v;
 	size_t at, n;
-	size_t cap;		/* of s->v */
-	int open;		/* node whose children are being read; -1 */
+	size_t cap; /* of s->v */
+	int open;   /* node whose children are being read; -1 */
 	int depth;
-	bool procedural;	/* inside a process: if and for hold statements */
-	struct vstmt scratch;	/* stands in for a node that the limit refused */
+	bool procedural;      /* inside a process: if and for hold statements */
+	struct vstmt scratch; /* stands in for a node that the limit refused */
 };
 
 /* vstmt_take.c: the tokens ahead, what was taken, and nodes. A bracket is taken

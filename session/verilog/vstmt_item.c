@@ -98,12 +98,16 @@ static void read_foreign(struct vparser *p)
 	if (vparse_is_text(p, 0, "covergroup")) {
 		memcpy(end + 3, "group", 6);
 	} else if (len < sizeof(end) - 4) {
-		size_t rand = vparse_is_text(p, 0, "randcase") || vparse_is_text(p, 0, "randsequence") ? 4 : 0;
+		size_t rand =
+			vparse_is_text(p, 0, "randcase") || vparse_is_text(p, 0, "randsequence")
+				? 4
+				: 0;
 
 		memcpy(end + 3, p->s->text + vparse_peek(p, 0)->t.off + rand, len - rand);
 		end[3 + len - rand] = '\0';
 	}
-	for (p->at++; !vparse_ended(p) && !vparse_is_text(p, 0, end) && vparse_kw(p) != KW_ENDUNIT; p->at++)
+	for (p->at++; !vparse_ended(p) && !vparse_is_text(p, 0, end) && vparse_kw(p) != KW_ENDUNIT;
+	     p->at++)
 		;
 	if (vparse_is_text(p, 0, end)) {
 		p->at++;
@@ -125,7 +129,8 @@ static void read_default(struct vparser *p)
 /* "constraint c { a > 0; }" needs no semicolon. */
 static void read_constraint(struct vparser *p)
 {
-	while (!vparse_ended(p) && !vparse_stops(vparse_kw(p)) && !vparse_symbol(p, ';') && !vparse_symbol(p, '{'))
+	while (!vparse_ended(p) && !vparse_stops(vparse_kw(p)) && !vparse_symbol(p, ';') &&
+	       !vparse_symbol(p, '{'))
 		p->at++;
 	if (vparse_symbol(p, '{'))
 		vparse_brackets(p, true);
@@ -144,7 +149,8 @@ void vparse_item(struct vparser *p)
 		read_constraint(p);
 	else {
 		p->at++;
-		while (!vparse_ended(p) && !vparse_stops(vparse_kw(p)) && !vparse_symbol(p, ';')) {	/* typedef struct { ; } t; */
+		while (!vparse_ended(p) && !vparse_stops(vparse_kw(p)) &&
+		       !vparse_symbol(p, ';')) { /* typedef struct { ; } t; */
 			size_t at = p->at;
 
 			if (vparse_opens(vparse_peek(p, 0)->symbol))
@@ -162,7 +168,7 @@ void vparse_assign(struct vparser *p, int n)
 	size_t from;
 
 	p->at++;
-	if (vparse_symbol(p, '#'))	/* assign #5 y = a; */
+	if (vparse_symbol(p, '#')) /* assign #5 y = a; */
 		vparse_take(p, 2);
 	from = p->at;
 	vparse_to_semicolon(p);
@@ -178,5 +184,6 @@ void vparse_jump(struct vparser *p, int n)
 	from = vparse_here(p);
 	vparse_to_semicolon(p);
 	if (vparse_behind(p) > from)
-		vparse_node(p, n)->head = (struct vspan){ from, vparse_behind(p) - (p->v[p->at - 1].symbol == ';') };
+		vparse_node(p, n)->head =
+			(struct vspan){ from, vparse_behind(p) - (p->v[p->at - 1].symbol == ';') };
 }

@@ -34,12 +34,12 @@ bool vparse_is_text(const struct vparser *p, size_t ahead, const char *word)
 	return t->t.len == strlen(word) && memcmp(p->s->text + t->t.off, word, t->t.len) == 0;
 }
 
-size_t vparse_here(const struct vparser *p)	/* where the next token begins */
+size_t vparse_here(const struct vparser *p) /* where the next token begins */
 {
 	return vparse_ended(p) ? p->s->len : p->v[p->at].t.off;
 }
 
-size_t vparse_behind(const struct vparser *p)	/* where the last one ended */
+size_t vparse_behind(const struct vparser *p) /* where the last one ended */
 {
 	return p->at ? p->v[p->at - 1].t.off + p->v[p->at - 1].t.len : 0;
 }
@@ -69,8 +69,12 @@ int vparse_open_node(struct vparser *p, enum vstmt_kind kind, enum vstmt_role ro
 	}
 	p->cap = mem_grow((void **)&s->v, p->cap, s->n + 1, sizeof(*s->v));
 	new = &s->v[s->n];
-	*new = (struct vstmt){ .kind = kind, .role = role, .generate = !p->procedural, .parent = p->open,
-			       .line = vparse_ended(p) ? 0 : p->v[p->at].t.line, .all = { vparse_here(p), vparse_here(p) } };
+	*new = (struct vstmt){ .kind = kind,
+			       .role = role,
+			       .generate = !p->procedural,
+			       .parent = p->open,
+			       .line = vparse_ended(p) ? 0 : p->v[p->at].t.line,
+			       .all = { vparse_here(p), vparse_here(p) } };
 	p->open = (int)s->n;
 	return (int)s->n++;
 }

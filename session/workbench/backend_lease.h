@@ -15,8 +15,8 @@ struct backend_lease {
 	unsigned holders;
 };
 
-struct backend_lease *backend_lease_new(struct backend *b);	/* takes b over; the caller holds it */
+struct backend_lease *backend_lease_new(struct backend *b); /* takes b over; the caller holds it */
 struct backend_lease *backend_lease_hold(struct backend_lease *l);
-void backend_lease_drop(struct backend_lease *l);		/* NULL is fine */
+void backend_lease_drop(struct backend_lease *l); /* NULL is fine */
 
 #endif

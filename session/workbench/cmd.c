@@ -42,7 +42,7 @@ static const struct cmd *exact(const struct cmd_table *t, const char *name)
 
 bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err)
 {
-	size_t at = t->n;	/* they stay in the order of their names */
+	size_t at = t->n; /* they stay in the order of their names */
 
 	if (exact(t, c->name))
 		return err_set(err, ERR_CONFLICT, "command %s: the name is taken", c->name);
@@ -63,7 +63,7 @@ void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *v, void *
 		struct cmd *row = (struct cmd *)exact(t, s->name);
 
 		assert(!row || (row->flags & CMD_BOTH) == CMD_BOTH);
-		if (row)	/* a workbench may have no commands */
+		if (row) /* a workbench may have no commands */
 			row->screen = s;
 	}
 }
@@ -85,7 +85,9 @@ const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i)
 
 const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct err *err)
 {
-	static const struct { const char *name, *now; } earlier[] = { { "session", "resume" }, { "waves", "wave" } };
+	static const struct {
+		const char *name, *now;
+	} earlier[] = { { "session", "resume" }, { "waves", "wave" } };
 	const struct cmd *c = exact(t, name);
 	const char *nearest = NULL;
 	size_t best = word_near(name) + 1;
@@ -94,7 +96,8 @@ const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct e
 		return c;
 	for (size_t i = 0; i < sizeof(earlier) / sizeof(*earlier); i++)
 		if (strcmp(name, earlier[i].name) == 0 && exact(t, earlier[i].now)) {
-			err_set(err, ERR_USAGE, "%s: this command is called %s now", name, earlier[i].now);
+			err_set(err, ERR_USAGE, "%s: this command is called %s now", name,
+				earlier[i].now);
 			return NULL;
 		}
 	for (size_t i = 0; i < t->n; i++) {
@@ -117,7 +120,8 @@ void cmd_help(const struct cmd *c, struct str *out)
 	str_addf(out, "%s%s%s\n    %s\n", c->name, c->args[0] ? " " : "", c->args, c->help);
 	for (const struct cmd_opt *o = c->opts; o && o->name; o++)
 		str_addf(out, "    %s%s%-*s %s\n", o->name, o->value ? " " : "",
-			 (int)(20 - strlen(o->name) - (o->value ? 1 : 0)), o->value ? o->value : "", o->help);
+			 (int)(20 - strlen(o->name) - (o->value ? 1 : 0)), o->value ? o->value : "",
+			 o->help);
 }
 
 void cmd_table_help(const struct cmd_table *t, struct str *out)
@@ -143,10 +147,12 @@ static void troff(struct str *out, const char *text)
 
 void cmd_manual(const struct cmd_table *t, struct str *out)
 {
-	str_adds(out, ".TH POSEDGE 1\n.SH NAME\nposedge \\- design hardware with a language model, every line yours\n"
+	str_adds(out, ".TH POSEDGE 1\n.SH NAME\nposedge \\- design hardware with a language model, "
+		      "every line yours\n"
 		      ".SH SYNOPSIS\n.B posedge\n[\\fB\\-C\\fR \\fIDIR\\fR] [\\fB\\-\\-json\\fR] "
 		      "[\\fB\\-v\\fR \\fILOG\\fR] \\fICOMMAND\\fR [\\fIARGUMENT\\fR...]\n"
-		      ".SH DESCRIPTION\nExit status: 0 fine, 1 findings or FAIL, 2 usage or tool trouble, "
+		      ".SH DESCRIPTION\nExit status: 0 fine, 1 findings or FAIL, 2 usage or tool "
+		      "trouble, "
 		      "3 no verdict.\n.SH COMMANDS\n");
 	for (size_t i = 0; i < t->n; i++) {
 		const struct cmd *c = &t->v[i];

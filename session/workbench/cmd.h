@@ -18,12 +18,12 @@ struct str;
 struct workbench;
 
 enum cmd_flags {
-	CMD_RC = 1u << 0,	/* may stand in an rc file */
-	CMD_SAFE = 1u << 1,	/* also in a project's that is not trusted (a command checks further) */
+	CMD_RC = 1u << 0,   /* may stand in an rc file */
+	CMD_SAFE = 1u << 1, /* also in a project's that is not trusted (a command checks further) */
 	/* Its place. On the screen all of the shell's run as well, as jobs. */
-	CMD_SHELL = 1u << 2,	/* may be given as `posedge NAME` */
-	CMD_SCREEN = 1u << 3,	/* the screen has its own way of it */
-	CMD_REVIEW = 1u << 4,	/* works in a review on the screen only */
+	CMD_SHELL = 1u << 2,  /* may be given as `posedge NAME` */
+	CMD_SCREEN = 1u << 3, /* the screen has its own way of it */
+	CMD_REVIEW = 1u << 4, /* works in a review on the screen only */
 	CMD_BOTH = CMD_SHELL | CMD_SCREEN,
 };
 
@@ -31,21 +31,21 @@ enum cmd_flags {
 enum cmd_status { CMD_FINE = 0, CMD_FOUND = 1, CMD_TROUBLE = 2, CMD_NO_VERDICT = 3 };
 
 struct cmd_opt {
-	const char *name;	/* "--file" */
-	const char *value;	/* "PATH"; NULL: it takes none */
+	const char *name;  /* "--file" */
+	const char *value; /* "PATH"; NULL: it takes none */
 	const char *help;
 };
 
 struct cmd_call {
 	struct workbench *w;
 	const struct cmd *cmd;
-	char *const *argv;	/* arguments without options and without the name */
+	char *const *argv; /* arguments without options and without the name */
 	size_t argc;
-	char *const *opts;	/* "--file", "x", ...: name and value (NULL: none) in turn */
+	char *const *opts; /* "--file", "x", ...: name and value (NULL: none) in turn */
 	size_t n_opts;
 	const char *source;	/* "" on the command line, else "posedgerc:3" */
 	bool trusted;		/* false: from a project's rc that nobody has trusted */
-	enum cmd_status status;	/* to be set; CMD_FINE at first */
+	enum cmd_status status; /* to be set; CMD_FINE at first */
 	void *screen;		/* see cmd_table_on_screen(); NULL: there is none */
 };
 
@@ -55,27 +55,29 @@ struct cmd_call {
 struct cmd_screen {
 	const char *name;
 	size_t max_args;
-	const char *opt;	/* the one option that it takes; NULL: none */
+	const char *opt; /* the one option that it takes; NULL: none */
 	bool (*run)(struct cmd_call *c, struct err *err);
 };
 
 struct cmd {
 	const char *name;
-	const char *args;	/* "[FILE...]", for help; min and max are checked */
+	const char *args; /* "[FILE...]", for help; min and max are checked */
 	size_t min_args, max_args;
 	unsigned flags;
-	const char *help;	/* one line */
-	const struct cmd_opt *opts;	/* ends with a NULL name; may be NULL */
+	const char *help;	    /* one line */
+	const struct cmd_opt *opts; /* ends with a NULL name; may be NULL */
 	/* False with err: CMD_TROUBLE. */
-	bool (*run)(struct cmd_call *c, struct err *err);	/* of one of the screen: at once, as below */
-	void *ctx;		/* a plugin's own */
-	const struct cmd_screen *screen;	/* CMD_BOTH: what the screen does, once there is one; else NULL */
+	bool (*run)(struct cmd_call *c,
+		    struct err *err); /* of one of the screen: at once, as below */
+	void *ctx;		      /* a plugin's own */
+	const struct cmd_screen
+		*screen; /* CMD_BOTH: what the screen does, once there is one; else NULL */
 };
 
 /* A table that grows: the built-in commands and those of plugins. */
 struct cmd_table;
 
-struct cmd_table *cmd_table_new(const struct cmd *builtin);	/* ends with a NULL name; NULL: none */
+struct cmd_table *cmd_table_new(const struct cmd *builtin); /* ends with a NULL name; NULL: none */
 void cmd_table_free(struct cmd_table *t);
 
 /* Copies *c, whose strings must outlive the table. ERR_CONFLICT: the name is taken. */
@@ -84,9 +86,9 @@ bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err);
 /* There is a screen from now on: v (up to a NULL name) is what rows that are CMD_BOTH
  * do there, and ctx comes with each call. Borrowed until there is none (NULL). */
 void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *v, void *ctx);
-void *cmd_table_screen(const struct cmd_table *t);	/* that ctx; NULL: there is no screen */
+void *cmd_table_screen(const struct cmd_table *t); /* that ctx; NULL: there is no screen */
 size_t cmd_table_len(const struct cmd_table *t);
-const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i);	/* sorted by name */
+const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i); /* sorted by name */
 
 /* ERR_USAGE names the nearest. Borrowed. */
 const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct err *err);
@@ -98,14 +100,14 @@ bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t
 	     const char *source, bool trusted, enum cmd_status *status, struct err *err);
 
 /* The same on a screen; *as_job: it is to be given to cmd_run(), in a task. */
-bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc, bool *as_job,
-		     struct err *err);
+bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
+		     bool *as_job, struct err *err);
 
 /* The value of an option; "" for one without value; NULL when it was not given. */
 const char *cmd_opt(const struct cmd_call *c, const char *name);
 
 void cmd_help(const struct cmd *c, struct str *out);
 void cmd_table_help(const struct cmd_table *t, struct str *out);
-void cmd_manual(const struct cmd_table *t, struct str *out);	/* troff, section 1 */
+void cmd_manual(const struct cmd_table *t, struct str *out); /* troff, section 1 */
 
 #endif

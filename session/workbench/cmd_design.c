@@ -14,9 +14,9 @@
 
 struct kind {
 	const char *opt;
-	size_t option;	/* the member of struct options that it adds words to */
-	bool value;	/* NAME=VALUE, not NAME */
-	bool first;	/* before what is set */
+	size_t option; /* the member of struct options that it adds words to */
+	bool value;    /* NAME=VALUE, not NAME */
+	bool first;    /* before what is set */
 };
 
 static const struct kind kinds[CMD_DESIGN_N] = {
@@ -34,14 +34,17 @@ static bool is_name(const char *s, size_t len)
 	return len > 0;
 }
 
-static bool checked(const struct cmd_call *c, const struct kind *k, const char *word, char **out, struct err *err)
+static bool checked(const struct cmd_call *c, const struct kind *k, const char *word, char **out,
+		    struct err *err)
 {
 	if (k->first)
 		return workbench_path(c->w, word, out, err);
 	if (!is_name(word, strcspn(word, "=")) && strcmp(k->opt, "+") != 0)
-		return err_set(err, ERR_USAGE, "%s: %s %s: a name was expected", c->cmd->name, k->opt, word);
+		return err_set(err, ERR_USAGE, "%s: %s %s: a name was expected", c->cmd->name,
+			       k->opt, word);
 	if (k->value && !strchr(word, '='))
-		return err_set(err, ERR_USAGE, "%s: %s %s: NAME=VALUE was expected", c->cmd->name, k->opt, word);
+		return err_set(err, ERR_USAGE, "%s: %s %s: NAME=VALUE was expected", c->cmd->name,
+			       k->opt, word);
 	*out = mem_strdup(word);
 	return true;
 }

@@ -21,8 +21,10 @@ static const struct cmd_opt *find_opt(const struct cmd *c, const char *name, siz
 /* One whose value may follow at once: -DNAME, +NAME. */
 static const struct cmd_opt *short_opt(const struct cmd *c, const char *word)
 {
-	const struct cmd_opt *o = word[0] == '+' ? find_opt(c, word, 1) :
-				  word[0] == '-' && word[1] && word[1] != '-' && word[2] ? find_opt(c, word, 2) : NULL;
+	const struct cmd_opt *o = word[0] == '+' ? find_opt(c, word, 1)
+				  : word[0] == '-' && word[1] && word[1] != '-' && word[2]
+					  ? find_opt(c, word, 2)
+					  : NULL;
 
 	return o && o->value ? o : NULL;
 }
@@ -35,18 +37,19 @@ static bool is_opt(const struct cmd *c, const char *word)
 	       (word[0] == '-' && find_opt(c, word, strcspn(word, "=")));
 }
 
-static bool take_short(const struct cmd *c, const struct cmd_opt *o, char *word, char **opts, size_t *n_opts,
-		       struct err *err)
+static bool take_short(const struct cmd *c, const struct cmd_opt *o, char *word, char **opts,
+		       size_t *n_opts, struct err *err)
 {
 	opts[(*n_opts)++] = (char *)o->name;
 	opts[(*n_opts)++] = word + strlen(o->name);
-	return word[strlen(o->name)] || err_set(err, ERR_USAGE, "%s: %s needs a value: %s", c->name, o->name, o->value);
+	return word[strlen(o->name)] ||
+	       err_set(err, ERR_USAGE, "%s: %s needs a value: %s", c->name, o->name, o->value);
 }
 
 /* An option: itself, and its value behind '=' or in the
  * next word. */
-static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t *i,
-		     char **opts, size_t *n_opts, struct err *err)
+static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t *i, char **opts,
+		     size_t *n_opts, struct err *err)
 {
 	char *word = argv[*i];
 	size_t len = strcspn(word, "=");
@@ -55,8 +58,8 @@ static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t
 	if (!o && short_opt(c, word))
 		return take_short(c, short_opt(c, word), word, opts, n_opts, err);
 	if (!o)
-		return err_set(err, ERR_USAGE, "%s: no option %.*s; `posedge help %s` lists them", c->name,
-			       (int)len, word, c->name);
+		return err_set(err, ERR_USAGE, "%s: no option %.*s; `posedge help %s` lists them",
+			       c->name, (int)len, word, c->name);
 	if (!o->value && word[len] == '=')
 		return err_set(err, ERR_USAGE, "%s: %s takes no value", c->name, o->name);
 	opts[(*n_opts)++] = (char *)o->name;
@@ -67,7 +70,8 @@ static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t
 	} else if (*i + 1 < argc) {
 		opts[(*n_opts)++] = argv[++*i];
 	} else {
-		return err_set(err, ERR_USAGE, "%s: %s needs a value: %s", c->name, o->name, o->value);
+		return err_set(err, ERR_USAGE, "%s: %s needs a value: %s", c->name, o->name,
+			       o->value);
 	}
 	return true;
 }
@@ -92,7 +96,8 @@ static bool sort_words(struct cmd_call *call, char *const *argv, size_t argc, st
 			args[call->argc++] = argv[i];
 	}
 	if (ok && (call->argc < c->min_args || call->argc > c->max_args))
-		ok = err_set(err, ERR_USAGE, "%s: usage: %s%s%s", c->name, c->name, c->args[0] ? " " : "", c->args);
+		ok = err_set(err, ERR_USAGE, "%s: usage: %s%s%s", c->name, c->name,
+			     c->args[0] ? " " : "", c->args);
 	return ok;
 }
 
@@ -105,7 +110,10 @@ static void free_words(struct cmd_call *call)
 bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
 	     const char *source, bool trusted, enum cmd_status *status, struct err *err)
 {
-	struct cmd_call call = { .w = w, .cmd = c, .source = source, .trusted = trusted,
+	struct cmd_call call = { .w = w,
+				 .cmd = c,
+				 .source = source,
+				 .trusted = trusted,
 				 .screen = cmd_table_screen(w->commands) };
 	struct cmd_design design;
 	bool ok = sort_words(&call, argv, argc, err);
@@ -127,10 +135,13 @@ static bool screen_takes(const struct cmd_screen *s, const struct cmd_call *call
 	return s && call->argc <= s->max_args;
 }
 
-bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc, bool *as_job,
-		     struct err *err)
+bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
+		     bool *as_job, struct err *err)
 {
-	struct cmd_call call = { .w = w, .cmd = c, .source = "", .trusted = true,
+	struct cmd_call call = { .w = w,
+				 .cmd = c,
+				 .source = "",
+				 .trusted = true,
 				 .screen = cmd_table_screen(w->commands) };
 	bool ok = sort_words(&call, argv, argc, err), own = !(c->flags & CMD_SHELL);
 

@@ -14,7 +14,8 @@ static bool same(const char *a, const char *b)
 	return a && b && strcmp(a, b) == 0;
 }
 
-bool command_run_init(struct command_run *c, const struct project *p, const struct testbench_entry *t, struct err *err)
+bool command_run_init(struct command_run *c, const struct project *p,
+		      const struct testbench_entry *t, struct err *err)
 {
 	*c = (struct command_run){ .command = { t->command, t->results, t->waves } };
 	if (!tree_folder_open(&c->folder, project_root(p), err))
@@ -28,9 +29,12 @@ bool command_run_init(struct command_run *c, const struct project *p, const stru
 
 		if (same(path, t->results))
 			continue;
-		if (text)	/* a copy: the person types on while it runs */
-			c->sources[c->n_sources++] = (struct source){ .path = path, .text = mem_strndup(text, len),
-								      .len = len, .included = true };
+		if (text) /* a copy: the person types on while it runs */
+			c->sources[c->n_sources++] =
+				(struct source){ .path = path,
+						 .text = mem_strndup(text, len),
+						 .len = len,
+						 .included = true };
 		else
 			c->files[c->n_files++] = (struct sim_file){ .path = path };
 	}
@@ -49,9 +53,11 @@ void command_run_fini(struct command_run *c)
 
 void command_run_fill(const struct command_run *c, const struct project *p, struct run_job *job)
 {
-	job->design = (struct sim_job){ .root = project_root(p), .sources = c->sources, .n = c->n_sources };
+	job->design = (struct sim_job){ .root = project_root(p),
+					.sources = c->sources,
+					.n = c->n_sources };
 	job->files = c->files;
 	job->n_files = c->n_files;
 	job->command = &c->command;
-	job->limits.run_ms += job->limits.build_ms;	/* it builds too, if it builds */
+	job->limits.run_ms += job->limits.build_ms; /* it builds too, if it builds */
 }

@@ -21,15 +21,16 @@ struct testbench_entry;
 struct command_run {
 	struct sim_command command;
 	struct tree_folder folder;
-	struct source *sources;	/* texts that are not saved */
+	struct source *sources; /* texts that are not saved */
 	size_t n_sources;
 	struct sim_file *files;
 	size_t n_files;
 };
 
 /* ERR_LIMIT, ERR_IO: the folder cannot be listed. */
-bool command_run_init(struct command_run *c, const struct project *p, const struct testbench_entry *t, struct err *err);
-void command_run_fini(struct command_run *c);	/* zeroed is fine */
+bool command_run_init(struct command_run *c, const struct project *p,
+		      const struct testbench_entry *t, struct err *err);
+void command_run_fini(struct command_run *c); /* zeroed is fine */
 
 /* Points into c. */
 void command_run_fill(const struct command_run *c, const struct project *p, struct run_job *job);

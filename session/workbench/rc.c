@@ -75,7 +75,8 @@ static bool run_line(void *ctx, int line, const struct strv *words, struct err *
 	} else if (c && !r->trusted && !(c->flags & CMD_SAFE)) {
 		r->wanted_more = true;
 	} else if (c) {
-		ok = cmd_run(r->w, c, words->v + 1, words->n - 1, source, r->trusted, &status, &why);
+		ok = cmd_run(r->w, c, words->v + 1, words->n - 1, source, r->trusted, &status,
+			     &why);
 		if (!ok && !r->trusted && why.code == ERR_AUTH) {
 			r->wanted_more = true;
 			ok = true;
@@ -87,7 +88,8 @@ static bool run_line(void *ctx, int line, const struct strv *words, struct err *
 	return true;
 }
 
-static void run_text(struct workbench *w, const char *path, const struct str *text, bool trusted, struct str *notes)
+static void run_text(struct workbench *w, const char *path, const struct str *text, bool trusted,
+		     struct str *notes)
 {
 	struct running r = { w, path, trusted, false, notes };
 	struct err err = { 0 };
@@ -95,7 +97,9 @@ static void run_text(struct workbench *w, const char *path, const struct str *te
 	if (!rc_parse(text->data, text->len, run_line, &r, &err))
 		str_addf(notes, "%s: %s\n", path, err.text);
 	if (r.wanted_more)
-		str_addf(notes, "%s is not trusted: only safe options were set; read it, then `posedge trust`\n",
+		str_addf(notes,
+			 "%s is not trusted: only safe options were set; read it, then `posedge "
+			 "trust`\n",
 			 path);
 }
 
@@ -171,7 +175,8 @@ static bool text_trusted(const char *path, const char *text, size_t len)
 bool rc_trusted(const char *path)
 {
 	struct str text = STR_INIT;
-	bool ok = file_read(path, RC_MAX_BYTES, &text, NULL) && text_trusted(path, str_cstr(&text), text.len);
+	bool ok = file_read(path, RC_MAX_BYTES, &text, NULL) &&
+		  text_trusted(path, str_cstr(&text), text.len);
 
 	str_free(&text);
 	return ok;
@@ -189,7 +194,8 @@ bool rc_trust(const char *path, const char *text, size_t len, struct err *err)
 		fingerprint(path, text, len, hex);
 		file_read(list, RC_MAX_BYTES, &known, NULL);
 		str_addf(&known, "%s\n", hex);
-		ok = file_make_dirs(dir, 0700, err) && file_save(list, known.data, known.len, 0600, err);
+		ok = file_make_dirs(dir, 0700, err) &&
+		     file_save(list, known.data, known.len, 0600, err);
 	}
 	str_free(&known);
 	free(dir);
@@ -218,7 +224,8 @@ void rc_run_all(struct workbench *w, struct str *notes)
 	if (!project)
 		str_addf(notes, "%s\n", err.text);
 	else if (read_rc(project, &text, notes))
-		run_text(w, project, &text, text_trusted(project, str_cstr(&text), text.len), notes);
+		run_text(w, project, &text, text_trusted(project, str_cstr(&text), text.len),
+			 notes);
 	str_free(&text);
 	free(project);
 	free(user);

@@ -18,8 +18,8 @@
 #include "session/workbench/workbench.h"
 
 struct wave_file {
-	char *path;		/* relative to the root */
-	uint64_t bytes, age;	/* age: larger is younger */
+	char *path;	     /* relative to the root */
+	uint64_t bytes, age; /* age: larger is younger */
 };
 
 struct waves {
@@ -39,9 +39,10 @@ static void look_in(int runs, const char *folder, const char *run, struct waves 
 
 		if (fstatat(runs, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)) {
 			w->cap = mem_grow((void **)&w->v, w->cap, w->n + 1, sizeof(*w->v));
-			w->v[w->n++] = (struct wave_file){ path_join(folder, name), (uint64_t)st.st_size,
-							   (uint64_t)st.st_mtim.tv_sec * 1000000000u +
-								   (uint64_t)st.st_mtim.tv_nsec };
+			w->v[w->n++] =
+				(struct wave_file){ path_join(folder, name), (uint64_t)st.st_size,
+						    (uint64_t)st.st_mtim.tv_sec * 1000000000u +
+							    (uint64_t)st.st_mtim.tv_nsec };
 			w->total += (uint64_t)st.st_size;
 		}
 		free(name);
@@ -61,7 +62,8 @@ static void look(const char *root, struct waves *w)
 
 	session_list(root, &ids);
 	for (size_t i = 0; i < ids.n; i++) {
-		char *runs = str_fmt(".posedge/sessions/%s/runs", ids.v[i]), *full = path_join(root, runs);
+		char *runs = str_fmt(".posedge/sessions/%s/runs", ids.v[i]),
+		     *full = path_join(root, runs);
 		DIR *d = own_opendir(full);
 		struct dirent *e;
 
@@ -102,8 +104,11 @@ static void say(const struct workbench *w, const struct waves *x, size_t n, cons
 
 	for (size_t i = 0; i < n; i++)
 		bytes += x->v[i].bytes;
-	report_note(&w->out, "%s the waves of the %zu oldest runs, %llu MB, from %s on: more than wave.quota_mb (%u) together",
-		    what, n, (unsigned long long)(bytes / 1000000), x->v[0].path, w->options->wave_quota_mb);
+	report_note(&w->out,
+		    "%s the waves of the %zu oldest runs, %llu MB, from %s on: more than "
+		    "wave.quota_mb (%u) together",
+		    what, n, (unsigned long long)(bytes / 1000000), x->v[0].path,
+		    w->options->wave_quota_mb);
 }
 
 static uint64_t quota_of(const struct workbench *w)

@@ -28,7 +28,8 @@ static void clean_log(void *ctx, const char *text, size_t len, struct str *out)
 	redact_text(ctx, text, len, out);
 }
 
-void workbench_init(struct workbench *w, struct loop *l, const char *root, const struct ports *ports)
+void workbench_init(struct workbench *w, struct loop *l, const char *root,
+		    const struct ports *ports)
 {
 	memset(w, 0, sizeof(*w));
 	w->loop = l;
@@ -98,7 +99,8 @@ static bool refused(const struct workbench *w, struct err *err)
 static bool is_read_only(const char *root)
 {
 	char *home = path_join(root, ".posedge");
-	bool cannot = access(file_is_dir(home) ? home : root, W_OK) < 0 && (errno == EROFS || errno == EACCES);
+	bool cannot = access(file_is_dir(home) ? home : root, W_OK) < 0 &&
+		      (errno == EROFS || errno == EACCES);
 
 	free(home);
 	return cannot;
@@ -117,7 +119,8 @@ static struct session *open_unrecorded(struct workbench *w, struct err *err)
 			w->scratch = NULL;
 			return NULL;
 		}
-		report_note(&w->out, "%s cannot be written to: nothing of this is recorded", w->root);
+		report_note(&w->out, "%s cannot be written to: nothing of this is recorded",
+			    w->root);
 	}
 	return session_open(w->loop, w->scratch, SESSION_NEW, NULL, err);
 }
@@ -137,7 +140,8 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 		w->session = open_unrecorded(w, err);
 	else
 		w->session = session_open(w->loop, w->root, mode, w->session_id, err);
-	w->session_mode = mode == SESSION_BESIDE ? SESSION_FULL : mode;	/* all of its state is there */
+	w->session_mode =
+		mode == SESSION_BESIDE ? SESSION_FULL : mode; /* all of its state is there */
 	if (w->session)
 		session_redact(w->session, w->redact);
 	if (w->session && session_recovery(w->session, &recovered))
@@ -162,7 +166,8 @@ char *workbench_which_session(const struct workbench *w, const char *named, stru
 	if (!id)
 		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->root);
 	else if (!strv_has(&ids, id))
-		err_set(err, ERR_NOT_FOUND, "there is no session %s; `posedge sessions` lists them", id);
+		err_set(err, ERR_NOT_FOUND, "there is no session %s; `posedge sessions` lists them",
+			id);
 	else
 		found = mem_strdup(id);
 	strv_free(&ids);
@@ -193,7 +198,7 @@ bool workbench_read_project(struct workbench *w, bool rescan, struct err *err)
 	if (w->project) {
 		ok = project_ahead(w->loop, w->project, &s, rescan, &why);
 	} else if ((p = project_ahead_open(w->loop, w->root, &s, &why))) {
-		if (w->project)		/* somebody could not wait */
+		if (w->project) /* somebody could not wait */
 			project_free(p);
 		else
 			w->project = p;
@@ -229,7 +234,7 @@ struct project *workbench_project(struct workbench *w, struct err *err)
 		p = project_open(w->root, err);
 	settings_of(w, &s);
 	if (p && !project_configure(p, &s, &why)) {
-		if (w->project) {	/* the screen goes on with what it has */
+		if (w->project) { /* the screen goes on with what it has */
 			if (!w->complaint || strcmp(w->complaint, why.text) != 0)
 				report_note(&w->out, "%s", why.text);
 			free(w->complaint);
@@ -257,8 +262,13 @@ static char **copy_options(char *const *from)
 
 bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, struct err *err)
 {
-	struct backend_entry copy = { mem_strdup(b->name), mem_strdup(b->protocol), mem_strdup(b->url),
-				      mem_strdup(b->model), mem_strdup(b->key), copy_options(b->options), NULL };
+	struct backend_entry copy = { mem_strdup(b->name),
+				      mem_strdup(b->protocol),
+				      mem_strdup(b->url),
+				      mem_strdup(b->model),
+				      mem_strdup(b->key),
+				      copy_options(b->options),
+				      NULL };
 
 	if (b->key && str_starts(b->key, "env:") && getenv(b->key + 4))
 		redact_add(w->redact, getenv(b->key + 4));
@@ -285,8 +295,8 @@ struct backend_entry *workbench_backend(const struct workbench *w, const char *n
 
 void workbench_add_testbench(struct workbench *w, const struct testbench_entry *t)
 {
-	struct testbench_entry copy = { mem_strdup(t->name), mem_strdup(t->command), mem_strdup(t->results),
-					mem_strdup(t->waves) };
+	struct testbench_entry copy = { mem_strdup(t->name), mem_strdup(t->command),
+					mem_strdup(t->results), mem_strdup(t->waves) };
 
 	for (size_t i = 0; i < w->n_testbenches; i++) {
 		if (strcmp(w->testbenches[i].name, t->name) == 0) {
@@ -295,8 +305,8 @@ void workbench_add_testbench(struct workbench *w, const struct testbench_entry *
 			return;
 		}
 	}
-	w->cap_testbenches = mem_grow((void **)&w->testbenches, w->cap_testbenches, w->n_testbenches + 1,
-				      sizeof(*w->testbenches));
+	w->cap_testbenches = mem_grow((void **)&w->testbenches, w->cap_testbenches,
+				      w->n_testbenches + 1, sizeof(*w->testbenches));
 	w->testbenches[w->n_testbenches++] = copy;
 }
 
@@ -370,7 +380,8 @@ static char *without_links(const char *path)
 		dir = up;
 		real = realpath(dir, NULL);
 	}
-	out = real ? path_join(real, path + strlen(dir) + (path[strlen(dir)] == '/')) : mem_strdup(path);
+	out = real ? path_join(real, path + strlen(dir) + (path[strlen(dir)] == '/'))
+		   : mem_strdup(path);
 	free(real);
 	free(dir);
 	return out;

@@ -49,7 +49,7 @@ struct report {
 	void (*json)(void *ctx, const char *line, size_t len);
 	void *ctx;
 	bool wants_json;
-	bool on_screen;		/* progress has its own place there, and other commands follow */
+	bool on_screen; /* progress has its own place there, and other commands follow */
 	/* On a terminal: text as it comes, shown at once; and, with status, a line that
 	 * the next thing shown takes away again. NULL: nobody watches. */
 	void (*live)(void *ctx, const char *text, size_t len, const char *status);
@@ -57,17 +57,17 @@ struct report {
 	bool (*ask)(void *ctx, const char *question);
 };
 
-struct ports {	/* const tables, each ends with NULL */
-	const struct cmd *commands;	/* the built-in ones: commands.h */
+struct ports {			    /* const tables, each ends with NULL */
+	const struct cmd *commands; /* the built-in ones: commands.h */
 	const struct backend_ops *const *backends;
 	const struct simulator_ops *const *simulators;
 	const struct viewer_ops *viewer;
-	const struct revisions_ops *revisions;	/* NULL: none */
+	const struct revisions_ops *revisions; /* NULL: none */
 	/* The waves in a dump; at most max_changes of them. */
 	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
 	/* What the rows of a table need of a dump of any size, format or state. */
-	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want, struct wave **out,
-			  struct err *err);
+	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want,
+			  struct wave **out, struct err *err);
 	/* Lines for `doctor`: which protection simulations run under. May be NULL. */
 	void (*protection)(struct loop *l, struct str *out);
 	/* Model servers on this machine, in a task: lines to show. May be NULL. */
@@ -83,44 +83,46 @@ struct ports {	/* const tables, each ends with NULL */
 /* A backend as the configuration named it; strings owned by the workbench. */
 struct backend_entry {
 	char *name, *protocol, *url, *model, *key;
-	char **options;	/* NULL-terminated */
-	struct backend_lease *lease;	/* NULL until it is first asked */
+	char **options;		     /* NULL-terminated */
+	struct backend_lease *lease; /* NULL until it is first asked */
 };
 
 /* A testbench that is not Verilog, as `testbench add` named it; all owned. */
 struct testbench_entry {
 	char *name, *command;
-	char *results, *waves;	/* relative to the root; NULL: none */
+	char *results, *waves; /* relative to the root; NULL: none */
 };
 
 struct workbench {
 	struct loop *loop;
-	char *root;		/* absolute, without links */
-	char *refused;		/* why root is taken neither as a project nor for a session; NULL: it is */
-	char *complaint;	/* the last note on settings that the project cannot have; NULL */
-	char *scratch;		/* where the session lies while root cannot be written to; NULL: in root */
-	char *home_shown;	/* the folder commands were given in, absolute: their paths are relative to it */
+	char *root;	 /* absolute, without links */
+	char *refused;	 /* why root is taken neither as a project nor for a session; NULL: it is */
+	char *complaint; /* the last note on settings that the project cannot have; NULL */
+	char *scratch;	 /* where the session lies while root cannot be written to; NULL: in root */
+	char *home_shown; /* the folder commands were given in, absolute: their paths are relative to it */
 	struct options *options;
 	struct cmd_table *commands;
 	struct redact *redact;
 	const struct ports *ports;
 	struct report out;
-	bool unguarded;		/* a person agreed to runs without a sandbox, see check/guard.h */
+	bool unguarded; /* a person agreed to runs without a sandbox, see check/guard.h */
 	struct backend_entry *backends;
 	size_t n_backends, cap_backends;
 	struct testbench_entry *testbenches;
 	size_t n_testbenches, cap_testbenches;
-	struct session *session;	/* see workbench_session() */
+	struct session *session; /* see workbench_session() */
 	enum session_mode session_mode;
-	struct project *project;	/* see workbench_project() */
-	struct text_memo *linted;	/* what was said of designs, see lint/lint_known.h; NULL: nothing is kept */
-	struct plugin_host *plugins;	/* NULL until one is loaded */
-	char *session_id;		/* --session; NULL: the newest */
-	void (*on_session)(void *ctx, struct session *s);	/* told when one opens; may be NULL */
+	struct project *project; /* see workbench_project() */
+	struct text_memo *
+		linted; /* what was said of designs, see lint/lint_known.h; NULL: nothing is kept */
+	struct plugin_host *plugins;			  /* NULL until one is loaded */
+	char *session_id;				  /* --session; NULL: the newest */
+	void (*on_session)(void *ctx, struct session *s); /* told when one opens; may be NULL */
 	void *on_session_ctx;
 };
 
-void workbench_init(struct workbench *w, struct loop *l, const char *root, const struct ports *ports);
+void workbench_init(struct workbench *w, struct loop *l, const char *root,
+		    const struct ports *ports);
 void workbench_fini(struct workbench *w);
 
 /* Opens on first use. A session open for more than is wanted serves; one open
@@ -140,23 +142,29 @@ struct project *workbench_project(struct workbench *w, struct err *err);
  * what is asked of it take no time; see project_ahead.h. rescan: looks for files
  * anew. A failure is for workbench_project() to tell but ERR_CANCELLED. */
 bool workbench_read_project(struct workbench *w, bool rescan, struct err *err);
-bool workbench_has_read(const struct workbench *w);	/* whether all of that is done */
+bool workbench_has_read(const struct workbench *w); /* whether all of that is done */
 
-bool workbench_add_backend(struct workbench *w, const struct backend_entry *b, struct err *err);	/* copies */
+bool workbench_add_backend(struct workbench *w, const struct backend_entry *b,
+			   struct err *err); /* copies */
 struct backend_entry *workbench_backend(const struct workbench *w, const char *name);
 
 /* Copies; takes the place of one of that name. */
 void workbench_add_testbench(struct workbench *w, const struct testbench_entry *t);
-const struct testbench_entry *workbench_testbench(const struct workbench *w, const char *name);	/* NULL: none */
+const struct testbench_entry *workbench_testbench(const struct workbench *w,
+						  const char *name); /* NULL: none */
 
-const struct simulator_ops *workbench_simulator(const struct workbench *w, const char *name, struct err *err);
-const struct backend_ops *workbench_protocol(const struct workbench *w, const char *protocol, struct err *err);
+const struct simulator_ops *workbench_simulator(const struct workbench *w, const char *name,
+						struct err *err);
+const struct backend_ops *workbench_protocol(const struct workbench *w, const char *protocol,
+					     struct err *err);
 
 /* A path as the person gave it, also by way of a link to the project's folder,
  * relative to the root; the caller frees *rel. */
 bool workbench_path(const struct workbench *w, const char *given, char **rel, struct err *err);
 
-void report_text(const struct report *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void report_note(const struct report *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void report_text(const struct report *r, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void report_note(const struct report *r, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 #endif

@@ -60,9 +60,11 @@ static void type_letters(unsigned count)
 	for (unsigned i = 0; i < count; i++) {
 		size_t len = text_len(session_doc(s, PATH)->text);
 		bool end = i % 40 == 39;
-		struct change c = { at < len ? at : len, 0, { end ? "\n" : words + i % (sizeof(words) - 1), 1 } };
+		struct change c = { at < len ? at : len,
+				    0,
+				    { end ? "\n" : words + i % (sizeof(words) - 1), 1 } };
 
-		if (len > 16000)	/* a line goes where a line comes */
+		if (len > 16000) /* a line goes where a line comes */
 			c.removed = 1;
 		check(edit_change(s, PATH, &c, 1, BY_YOU, &err), &err);
 		at = at + 1 < 15000 ? at + 1 : 40;
@@ -72,37 +74,55 @@ static void type_letters(unsigned count)
 static void lint(unsigned which)
 {
 	struct diag_list *l = diag_list_new(10);
-	struct diag d = { .rank = DIAG_RISK, .path = PATH, .col = 9, .code = "WIDTHEXPAND",
-			  .text = "Operator ASSIGN expects 8 bits on the Assign RHS, but Assign RHS's VARREF 'next' generates 4 bits.",
+	struct diag d = { .rank = DIAG_RISK,
+			  .path = PATH,
+			  .col = 9,
+			  .code = "WIDTHEXPAND",
+			  .text = "Operator ASSIGN expects 8 bits on the Assign RHS, but Assign "
+				  "RHS's VARREF 'next' generates 4 bits.",
 			  .context = "  assign count = next;" };
 
 	for (unsigned i = 0; i < 1 + which % 4; i++) {
 		d.line = (int)(which + i * 7);
 		diag_list_add(l, &d, NULL);
 	}
-	record((struct event){ .type = EVENT_LINT, .lint = { .tool = "verilator", .files = { PATH, sizeof(PATH) - 1 }, .found = l } });
+	record((struct event){
+		.type = EVENT_LINT,
+		.lint = { .tool = "verilator", .files = { PATH, sizeof(PATH) - 1 }, .found = l } });
 	diag_list_free(l);
 }
 
 static void run(void)
 {
-	struct event e = { .type = EVENT_RUN, .run = { .testbench = "fifo_tb", .engine = "verilator",
-						       .files = { PATH "\ntb/fifo_tb.sv", sizeof(PATH) + 13 } } };
+	struct event e = { .type = EVENT_RUN,
+			   .run = { .testbench = "fifo_tb",
+				    .engine = "verilator",
+				    .files = { PATH "\ntb/fifo_tb.sv", sizeof(PATH) + 13 } } };
 	struct str out = STR_INIT;
 	struct err err;
 	char hash[HASH_HEX + 1], *dir, *path, *name;
 	uint64_t n = record(e);
 
 	for (int i = 0; i < 100; i++)
-		str_addf(&out, "[%d] minute %u: count is %d, next is %d\n", i * 10, minute, i, i + 1);
+		str_addf(&out, "[%d] minute %u: count is %d, next is %d\n", i * 10, minute, i,
+			 i + 1);
 	hash_text(out.data, out.len, hash);
 	name = str_fmt("runs/%llu/output.txt", (unsigned long long)n);
 	dir = str_fmt("%s/runs/%llu", session_dir(s), (unsigned long long)n);
 	path = path_join(session_dir(s), name);
-	check(file_make_dirs(dir, 0700, &err) && file_save(path, out.data, out.len, 0600, &err), &err);
-	record((struct event){ .type = EVENT_VERDICT, .verdict = { .run = n, .verdict = "fail", .output = name, .output_hash = hash,
-								   .output_len = out.len, .failures = 1, .checks = 41, .first_time = 310,
-								   .first = { "fifo_tb.sv:31: count is 3, not 4", 32 } } });
+	check(file_make_dirs(dir, 0700, &err) && file_save(path, out.data, out.len, 0600, &err),
+	      &err);
+	record((struct event){
+		.type = EVENT_VERDICT,
+		.verdict = { .run = n,
+			     .verdict = "fail",
+			     .output = name,
+			     .output_hash = hash,
+			     .output_len = out.len,
+			     .failures = 1,
+			     .checks = 41,
+			     .first_time = 310,
+			     .first = { "fifo_tb.sv:31: count is 3, not 4", 32 } } });
 	str_free(&out);
 	free(path);
 	free(dir);
@@ -112,7 +132,10 @@ static void run(void)
 static void ask(void)
 {
 	struct str prompt = STR_INIT, base = STR_INIT, proposed = STR_INIT;
-	struct event e = { .type = EVENT_ASK, .ask = { .backend = "gpt", .model = "m", .question = { "make the reset asynchronous", 27 } } };
+	struct event e = { .type = EVENT_ASK,
+			   .ask = { .backend = "gpt",
+				    .model = "m",
+				    .question = { "make the reset asynchronous", 27 } } };
 	struct suggestion *sug;
 	struct unit *units;
 	uint64_t n;
@@ -127,10 +150,16 @@ static void ask(void)
 	str_add(&prompt, base.data, base.len < 8000 ? base.len : 8000);
 	e.ask.prompt = (struct kept){ .data = prompt.data, .len = prompt.len };
 	n = record(e);
-	for (int i = 0; i < 40; i++)	/* four times a second */
-		record((struct event){ .type = EVENT_PIECE, .piece = { n, "text", { proposed.data + i * 50, 50 } } });
-	record((struct event){ .type = EVENT_ANSWER, .answer = { .ask = n, .finish = "stop", .in = 4000, .out = 900,
-								 .cached = -1, .reasoning = -1 } });
+	for (int i = 0; i < 40; i++) /* four times a second */
+		record((struct event){ .type = EVENT_PIECE,
+				       .piece = { n, "text", { proposed.data + i * 50, 50 } } });
+	record((struct event){ .type = EVENT_ANSWER,
+			       .answer = { .ask = n,
+					   .finish = "stop",
+					   .in = 4000,
+					   .out = 900,
+					   .cached = -1,
+					   .reasoning = -1 } });
 	sug = suggestion_new(PATH, false, base.data, base.len, proposed.data, proposed.len);
 	units = mem_calloc(suggestion_units(sug), sizeof(*units));
 	e = (struct event){ .type = EVENT_SUGGEST };
@@ -144,7 +173,9 @@ static void ask(void)
 	e.suggest.units = units;
 	n = record(e);
 	for (size_t i = 0; i < e.suggest.n_units; i++)
-		record((struct event){ .type = EVENT_DECIDE, .decide = { n, i, i, i % 3 ? DECISION_TAKEN : DECISION_REFUSED } });
+		record((struct event){
+			.type = EVENT_DECIDE,
+			.decide = { n, i, i, i % 3 ? DECISION_TAKEN : DECISION_REFUSED } });
 	record((struct event){ .type = EVENT_APPLY, .apply = { n, 1, 1, 0, "review", 1 } });
 	free(units);
 	suggestion_free(sug);
@@ -183,7 +214,8 @@ int main(int argc, char **argv)
 		type_letters(words * 3);
 		lint(2 * minute + 1);
 		if (minute % 2 == 0)
-			record((struct event){ .type = EVENT_SAVE, .save = { PATH, "", 16000, 1 } });
+			record((struct event){ .type = EVENT_SAVE,
+					       .save = { PATH, "", 16000, 1 } });
 		if (minute % 4 == 0)
 			run();
 		if (minute % 10 == 9)
@@ -197,7 +229,8 @@ int main(int argc, char **argv)
 	journal = size_of(dir, "journal.jsonl");
 	snapshot = size_of(dir, "snapshot.json");
 	printf("%llu %llu %llu %llu %llu\n", (unsigned long long)info.bytes, journal, snapshot,
-	       (unsigned long long)info.bytes - journal - snapshot, (unsigned long long)info.events);
+	       (unsigned long long)info.bytes - journal - snapshot,
+	       (unsigned long long)info.events);
 	session_info_fini(&info);
 	free(dir);
 	free(id);

@@ -53,8 +53,10 @@ static void record(struct session *s, struct event e, uint64_t *n)
 
 static void ask(struct session *s, const char *text)
 {
-	struct event e = { .type = EVENT_ASK, .ask = { .backend = "m", .model = "m",
-						       .question = { "make the reset asynchronous", 27 } } };
+	struct event e = { .type = EVENT_ASK,
+			   .ask = { .backend = "m",
+				    .model = "m",
+				    .question = { "make the reset asynchronous", 27 } } };
 	struct unit units[8];
 	struct suggestion *sug = suggestion_new("f0.sv", false, "a\nb\n", 4, "a\nB\n", 4);
 	uint64_t n, suggestion;
@@ -62,9 +64,18 @@ static void ask(struct session *s, const char *text)
 	e.ask.prompt = (struct kept){ .data = text, .len = 3000 };
 	record(s, e, &n);
 	for (int i = 0; i < 8; i++)
-		record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "text", { text, 400 } } }, NULL);
-	record(s, (struct event){ .type = EVENT_ANSWER, .answer = { .ask = n, .finish = "stop", .in = 900, .out = 700,
-								     .cached = -1, .reasoning = -1 } }, NULL);
+		record(s,
+		       (struct event){ .type = EVENT_PIECE, .piece = { n, "text", { text, 400 } } },
+		       NULL);
+	record(s,
+	       (struct event){ .type = EVENT_ANSWER,
+			       .answer = { .ask = n,
+					   .finish = "stop",
+					   .in = 900,
+					   .out = 700,
+					   .cached = -1,
+					   .reasoning = -1 } },
+	       NULL);
 	for (size_t i = 0; i < suggestion_units(sug); i++)
 		units[i] = *suggestion_unit(sug, i);
 	e = (struct event){ .type = EVENT_SUGGEST };
@@ -75,20 +86,29 @@ static void ask(struct session *s, const char *text)
 	e.suggest.units = units;
 	e.suggest.n_units = suggestion_units(sug);
 	record(s, e, &suggestion);
-	record(s, (struct event){ .type = EVENT_DECIDE, .decide = { suggestion, 0, 0, DECISION_TAKEN } }, NULL);
-	record(s, (struct event){ .type = EVENT_APPLY, .apply = { suggestion, 1, 0, 0, "keys" } }, NULL);
+	record(s,
+	       (struct event){ .type = EVENT_DECIDE,
+			       .decide = { suggestion, 0, 0, DECISION_TAKEN } },
+	       NULL);
+	record(s, (struct event){ .type = EVENT_APPLY, .apply = { suggestion, 1, 0, 0, "keys" } },
+	       NULL);
 	suggestion_free(sug);
 }
 
 static void lint(struct session *s)
 {
 	struct diag_list *l = diag_list_new(10);
-	struct diag d = { .rank = DIAG_RISK, .path = "f0.sv", .line = 7, .col = 1, .code = "WIDTH",
+	struct diag d = { .rank = DIAG_RISK,
+			  .path = "f0.sv",
+			  .line = 7,
+			  .col = 1,
+			  .code = "WIDTH",
 			  .text = "Operator ASSIGN expects 8 bits on the Assign RHS" };
 
 	for (unsigned i = roll(5); i > 0; i--)
 		diag_list_add(l, &d, NULL);
-	record(s, (struct event){ .type = EVENT_LINT, .lint = { .tool = "verilator", .found = l } }, NULL);
+	record(s, (struct event){ .type = EVENT_LINT, .lint = { .tool = "verilator", .found = l } },
+	       NULL);
 	diag_list_free(l);
 }
 
@@ -104,7 +124,8 @@ static void make(struct session *s, uint64_t events, unsigned files)
 	for (unsigned i = 0; i < files; i++) {
 		snprintf(path, sizeof(path), "f%u.sv", i);
 		record(s, (struct event){ .type = EVENT_OPEN, .open = { path, 4096, 1 } }, NULL);
-		record(s, (struct event){ .type = EVENT_BASE, .base = { path, hash, 4096, true } }, NULL);
+		record(s, (struct event){ .type = EVENT_BASE, .base = { path, hash, 4096, true } },
+		       NULL);
 	}
 	while (session_state(s)->n < events) {
 		unsigned what = roll(300);
@@ -115,7 +136,8 @@ static void make(struct session *s, uint64_t events, unsigned files)
 		} else if (what < 20) {
 			lint(s);
 		} else if (what < 30) {
-			record(s, (struct event){ .type = EVENT_SAVE, .save = { path, "", 1, 1 } }, NULL);
+			record(s, (struct event){ .type = EVENT_SAVE, .save = { path, "", 1, 1 } },
+			       NULL);
 		} else {
 			struct change c = { roll(4000), 0, { text + roll(26), 1 } };
 			struct event e = { .type = EVENT_EDIT, .edit = { path, BY_YOU, &c, 1 } };
@@ -146,7 +168,8 @@ int main(int argc, char **argv)
 	if (argc < 2 || !file_make_dirs(argv[1], 0700, &err))
 		return 2;
 	s = session_open(l, argv[1], SESSION_NEW, NULL, &err);
-	make(s, argc > 2 ? strtoull(argv[2], NULL, 10) : 100000, argc > 4 ? (unsigned)strtoul(argv[4], NULL, 10) : 6);
+	make(s, argc > 2 ? strtoull(argv[2], NULL, 10) : 100000,
+	     argc > 4 ? (unsigned)strtoul(argv[4], NULL, 10) : 6);
 	id = mem_strdup(session_id(s));
 	session_close(s);
 	t = now_ms();
@@ -156,12 +179,14 @@ int main(int argc, char **argv)
 		uint64_t to = roll((unsigned)moments_count(m) + 1);
 
 		t = now_ms();
-		if (!moments_go(m, to, &err) || (to > 10 && argc > 3 && !moments_doc(m, argv[3], &err)))
+		if (!moments_go(m, to, &err) ||
+		    (to > 10 && argc > 3 && !moments_doc(m, argv[3], &err)))
 			return 2;
 		took[i] = now_ms() - t;
 	}
 	qsort(took, SEEKS, sizeof(*took), by_size);
-	printf("%.0f %.2f %.2f %.2f\n", first, took[SEEKS / 2], took[SEEKS * 99 / 100], took[SEEKS - 1]);
+	printf("%.0f %.2f %.2f %.2f\n", first, took[SEEKS / 2], took[SEEKS * 99 / 100],
+	       took[SEEKS - 1]);
 	moments_close(m);
 	free(id);
 	loop_free(l);

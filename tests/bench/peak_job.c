@@ -20,7 +20,8 @@ int main(int argc, char **argv)
 		execvp(argv[1], argv + 1);
 		_exit(127);
 	}
-	if (pid < 0 || wait4(pid, &status, 0, &used) != pid || !WIFEXITED(status) || WEXITSTATUS(status) > 1)
+	if (pid < 0 || wait4(pid, &status, 0, &used) != pid || !WIFEXITED(status) ||
+	    WEXITSTATUS(status) > 1)
 		return 2;
 	fprintf(stderr, "%ld\n", used.ru_maxrss);
 	return 0;

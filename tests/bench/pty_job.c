@@ -196,7 +196,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	until = strncmp(argv[3], "until:", 6) == 0 ? argv[3] + 6 : NULL;
-	if (n == 0 && !until) {	/* only the start is asked for */
+	if (n == 0 && !until) { /* only the start is asked for */
 		printf("%.2f\n", opened);
 		return stop(pid);
 	}
@@ -235,7 +235,8 @@ int main(int argc, char **argv)
 	after = number_in(status, "voluntary_ctxt_switches:");
 	qsort(took, (size_t)n, sizeof(*took), by_value);
 	qsort(bytes, (size_t)n, sizeof(*bytes), by_value);
-	printf("%.2f %.3f %.3f %.0f %ld %ld %.2f\n", opened, n ? took[n / 2] : 0, n ? took[n * 99 / 100] : 0,
-	       n ? bytes[n / 2] : 0, number_in(status, "VmHWM:"), after - before, cpu);
+	printf("%.2f %.3f %.3f %.0f %ld %ld %.2f\n", opened, n ? took[n / 2] : 0,
+	       n ? took[n * 99 / 100] : 0, n ? bytes[n / 2] : 0, number_in(status, "VmHWM:"),
+	       after - before, cpu);
 	return stop(pid);
 }

@@ -28,7 +28,7 @@
 #define SYNC_EVERY 8
 
 struct again {
-	struct session *s;	/* NULL: only applied */
+	struct session *s; /* NULL: only applied */
 	struct state state;
 	int fd;
 	uint64_t n;
@@ -74,7 +74,8 @@ static bool one(void *ctx, const struct event *e, struct err *err)
 }
 
 /* CPU time of all of it; false when that cannot be done. */
-static bool run(struct loop *l, const char *dir, const char *root, struct again *a, double *cpu, struct err *err)
+static bool run(struct loop *l, const char *dir, const char *root, struct again *a, double *cpu,
+		struct err *err)
 {
 	struct journal_start reached;
 	struct damage damage;
@@ -118,7 +119,8 @@ int main(int argc, char **argv)
 		struct again plain = { 0 }, recorded = { 0 };
 		double a, b;
 
-		if (!run(l, argv[1], NULL, &plain, &a, &err) || !run(l, argv[1], argv[2], &recorded, &b, &err)) {
+		if (!run(l, argv[1], NULL, &plain, &a, &err) ||
+		    !run(l, argv[1], argv[2], &recorded, &b, &err)) {
 			fprintf(stderr, "%s\n", err.text);
 			return 2;
 		}
@@ -127,7 +129,8 @@ int main(int argc, char **argv)
 		clock = i && clock < recorded.clock_us ? clock : recorded.clock_us;
 		n = recorded.n;
 	}
-	printf("%llu %.3f %.3f %.2f\n", (unsigned long long)n, without, with, n ? clock / (double)n : 0);
+	printf("%llu %.3f %.3f %.2f\n", (unsigned long long)n, without, with,
+	       n ? clock / (double)n : 0);
 	loop_free(l);
 	return 0;
 }

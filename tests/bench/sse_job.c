@@ -47,8 +47,13 @@ static void fetch(void *ctx)
 	struct job *j = ctx;
 	struct http *h = http_new(j->loop, &j->err);
 	struct strv headers = STRV_INIT;
-	struct http_request q = { .url = j->url, .headers = &headers, .body = "{}", .len = 2,
-				  .connect_ms = 10000, .first_byte_ms = 10000, .stall_ms = 10000 };
+	struct http_request q = { .url = j->url,
+				  .headers = &headers,
+				  .body = "{}",
+				  .len = 2,
+				  .connect_ms = 10000,
+				  .first_byte_ms = 10000,
+				  .stall_ms = 10000 };
 	struct http_response r = { 0 };
 
 	strv_add(&headers, "Content-Type: application/json");
@@ -60,7 +65,8 @@ static void fetch(void *ctx)
 
 static const struct wire *wire_of(const char *protocol)
 {
-	static const struct wire *const all[] = { &wire_openai, &wire_responses, &wire_anthropic, &wire_gemini, &wire_ollama };
+	static const struct wire *const all[] = { &wire_openai, &wire_responses, &wire_anthropic,
+						  &wire_gemini, &wire_ollama };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		if (strcmp(all[i]->protocol, protocol) == 0)
@@ -83,7 +89,8 @@ static bool ours(const char *url, const char *protocol)
 	str_free(&j.text);
 	wire_fini(&j.stream);
 	loop_free(j.loop);
-	fprintf(stderr, "%zu bytes%s%s\n", j.bytes, j.err.code ? ": " : "", j.err.code ? j.err.text : "");
+	fprintf(stderr, "%zu bytes%s%s\n", j.bytes, j.err.code ? ": " : "",
+		j.err.code ? j.err.text : "");
 	return j.bytes > 1000 && !j.err.code;
 }
 

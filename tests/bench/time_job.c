@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define KEPT 65536	/* of what it says; TEXT stands in there */
+#define KEPT 65536 /* of what it says; TEXT stands in there */
 
 static double now_ms(void)
 {
@@ -85,7 +85,8 @@ int main(int argc, char **argv)
 		if (until && seen == 0 && memmem(said, len, until, strlen(until)))
 			seen = now_ms();
 	}
-	ok = waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) <= worst && (!until || seen > 0);
+	ok = waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) <= worst &&
+	     (!until || seen > 0);
 	end = now_ms();
 	if (ok) {
 		printf("%.3f\n", (until ? seen : end) - start);

@@ -94,9 +94,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_parts(&parts);
 	for (size_t i = 0; i < sizeof(forced) / sizeof(forced[0]); i++) {
 		struct answer_project project = {
-			.read = read_it, .exists = exists, .file_of_module = file_of_module,
-			.files_named = files_named, .rtl_dir = "rtl", .tb_dir = "tb", .extension = i ? ".sv" : NULL,
-			.forced_path = forced[i], .file_at = file_at, .seen = i == 2 ? not_seen : NULL,
+			.read = read_it,
+			.exists = exists,
+			.file_of_module = file_of_module,
+			.files_named = files_named,
+			.rtl_dir = "rtl",
+			.tb_dir = "tb",
+			.extension = i ? ".sv" : NULL,
+			.forced_path = forced[i],
+			.file_at = file_at,
+			.seen = i == 2 ? not_seen : NULL,
 		};
 		struct placement pl;
 

@@ -24,7 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	size_t slice = len ? 1 + data[0] % 16 : 1;
 
 	for (size_t i = 1; i < len; i += slice) {
-		keys_feed(&p, (const char *)data + i, len - i < slice ? len - i : slice, check, NULL);
+		keys_feed(&p, (const char *)data + i, len - i < slice ? len - i : slice, check,
+			  NULL);
 		if (data[i] % 7 == 0)
 			keys_flush(&p, check, NULL);
 	}

@@ -28,13 +28,15 @@ static bool given_read(void *ctx, const char *path, size_t limit, struct str *ou
 	else if (strcmp(path, "other.f") == 0)
 		str_adds(out, "rtl/a.v -f other.f\n");
 	else if (strcmp(path, "lib/other.core") == 0)
-		str_adds(out, "CAPI=2:\nname: a:b:other:1.0\nfilesets:\n  rtl:\n    files: [o.v]\n");
+		str_adds(out,
+			 "CAPI=2:\nname: a:b:other:1.0\nfilesets:\n  rtl:\n    files: [o.v]\n");
 	return true;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	static const char *const fixed[] = { "inc/d.vh", "lib/o.v", "lib/other.core", "other.f", "rtl/a.v", "rtl/b.sv" };
+	static const char *const fixed[] = { "inc/d.vh", "lib/o.v", "lib/other.core",
+					     "other.f",	 "rtl/a.v", "rtl/b.sv" };
 	const uint8_t *end = memchr(data, '\n', len < 40 ? len : 40);
 	char *name = mem_strndup((const char *)data, end ? (size_t)(end - data) : 0);
 	const char *paths[7];

@@ -20,7 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct hardware one = HARDWARE_INIT, two = HARDWARE_INIT, none = HARDWARE_INIT;
 	struct strv lines = STRV_INIT;
 	bool ok = netlist_feed(a, text, size, NULL) && netlist_end(a, &one, NULL);
-	bool again = netlist_feed(b, text, size / 2, NULL) && netlist_feed(b, text + size / 2, size - size / 2, NULL) &&
+	bool again = netlist_feed(b, text, size / 2, NULL) &&
+		     netlist_feed(b, text + size / 2, size - size / 2, NULL) &&
 		     netlist_end(b, &two, NULL);
 
 	assert(ok == again);

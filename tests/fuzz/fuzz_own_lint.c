@@ -41,7 +41,9 @@ static void explain(const struct own_lint *o, const struct diag *at, const char 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct own_lint_text t = { .path = "m.v", .text = (const char *)data, .len = size, .verilog = true };
+	struct own_lint_text t = {
+		.path = "m.v", .text = (const char *)data, .len = size, .verilog = true
+	};
 	struct own_lint *o;
 	struct diag_list *found = diag_list_new(1000);
 
@@ -50,8 +52,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < diag_list_len(found); i++) {
 		const struct diag *d = diag_list_at(found, i);
 
-		assert(d->rank == DIAG_RISK && strncmp(d->code, OWN_LINT_PREFIX, strlen(OWN_LINT_PREFIX)) == 0);
-		assert(d->line > 0 && d->col > 0 && (size_t)d->col <= line_length(t.text, size, d->line) + 1);
+		assert(d->rank == DIAG_RISK &&
+		       strncmp(d->code, OWN_LINT_PREFIX, strlen(OWN_LINT_PREFIX)) == 0);
+		assert(d->line > 0 && d->col > 0 &&
+		       (size_t)d->col <= line_length(t.text, size, d->line) + 1);
 		own_lint_said(found, d);
 		explain(o, d, "syntax error");
 		explain(o, d, "'q' is not a valid l-value");

@@ -13,10 +13,20 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 #define DEPTH 64
-#define PIECE 16384	/* as in export_html_prose.c: what references may make of it */
+#define PIECE 16384 /* as in export_html_prose.c: what references may make of it */
 
 static const char *const known[] = {
-	"p", "p class=\"head\"", "p class=\"rows\"", "p class=\"typed\"", "blockquote", "ul", "li", "pre tabindex=\"0\"", "em", "strong", "code",
+	"p",
+	"p class=\"head\"",
+	"p class=\"rows\"",
+	"p class=\"typed\"",
+	"blockquote",
+	"ul",
+	"li",
+	"pre tabindex=\"0\"",
+	"em",
+	"strong",
+	"code",
 	"span class=\"esc\"",
 };
 
@@ -43,7 +53,8 @@ static void check_tags(const char *p)
 		if (tag[0] == '/') {
 			assert(depth > 0);
 			depth--;
-			assert(strncmp(open[depth], tag + 1, n - 1) == 0 && strchr(" >", open[depth][n - 1]));
+			assert(strncmp(open[depth], tag + 1, n - 1) == 0 &&
+			       strchr(" >", open[depth][n - 1]));
 		} else if (strncmp(tag, "br>", 3) != 0 && strncmp(tag, "hr>", 3) != 0) {
 			assert(is_known(tag, n) && depth < DEPTH);
 			open[depth++] = tag;

@@ -32,7 +32,8 @@ static void write_file(const char *path, const char *data, size_t len)
 }
 
 /* Adds the line bound to those before it; one that is no object is left out. */
-static void add_line(const char *line, size_t len, uint64_t *n, char sum[HASH_HEX + 1], struct str *out)
+static void add_line(const char *line, size_t len, uint64_t *n, char sum[HASH_HEX + 1],
+		     struct str *out)
 {
 	cJSON *o = json_parse(line, len, NULL);
 	struct str covered = STR_INIT;

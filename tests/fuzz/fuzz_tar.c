@@ -54,10 +54,12 @@ static bool add_tree(int fd, const char *dir, const char *name, struct taken *t)
 
 	while (ok && d && (e = readdir(d))) {
 		char *path = path_join(dir, e->d_name);
-		char *inside = name[0] ? str_fmt("%s/%s", name, e->d_name) : str_fmt("%s", e->d_name);
+		char *inside =
+			name[0] ? str_fmt("%s/%s", name, e->d_name) : str_fmt("%s", e->d_name);
 		struct stat st;
 
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 && lstat(path, &st) == 0) {
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0 &&
+		    lstat(path, &st) == 0) {
 			assert(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
 			if (S_ISDIR(st.st_mode)) {
 				ok = add_tree(fd, path, inside, t);
@@ -77,7 +79,8 @@ static bool add_tree(int fd, const char *dir, const char *name, struct taken *t)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	char *root = str_fmt("%s/posedge-fuzz.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	char *root =
+		str_fmt("%s/posedge-fuzz.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	char *in, *first, *out, *second;
 	struct taken t = { 0 }, again = { 0 };
 	struct err err;

@@ -14,7 +14,8 @@ struct input {
 };
 
 /* The text itself, so that one input reaches what included files do. */
-static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text, size_t *len)
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
+		  const char **text, size_t *len)
 {
 	const struct input *in = ctx;
 
@@ -33,7 +34,8 @@ static void check(const struct voutline *o, size_t size)
 		vmodule_is_testbench(m);
 	}
 	for (size_t i = 0; i < o->n_data; i++)
-		assert(o->data[i].unit && o->data[i].line > 0 && (o->data[i].reads || o->data[i].writes));
+		assert(o->data[i].unit && o->data[i].line > 0 &&
+		       (o->data[i].reads || o->data[i].writes));
 	assert(o->macros && o->nettype);
 }
 

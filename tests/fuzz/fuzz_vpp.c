@@ -15,7 +15,8 @@ struct input {
 	size_t len;
 };
 
-static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text, size_t *len)
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
+		  const char **text, size_t *len)
 {
 	const struct input *in = ctx;
 

@@ -15,8 +15,8 @@ static bool ignore(void *ctx, const struct piece *p)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	static const struct wire *const wires[] = { &wire_openai, &wire_responses, &wire_anthropic, &wire_gemini,
-						    &wire_ollama, &wire_exec };
+	static const struct wire *const wires[] = { &wire_openai, &wire_responses, &wire_anthropic,
+						    &wire_gemini, &wire_ollama,	   &wire_exec };
 	struct wire_stream s;
 	size_t slice = len > 1 ? 1 + data[1] % 64 : 1;
 	struct err err;

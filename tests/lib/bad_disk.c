@@ -79,7 +79,8 @@ ssize_t write(int fd, const void *data, size_t len)
 	struct stat st;
 	enum fate f;
 
-	if (!*how() || fd == STDOUT_FILENO || fd == STDERR_FILENO || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+	if (!*how() || fd == STDOUT_FILENO || fd == STDERR_FILENO || fstat(fd, &st) < 0 ||
+	    !S_ISREG(st.st_mode))
 		return plain_write(fd, data, len);
 	f = next();
 	if ((f == NOW && strcmp(how(), "eio") == 0) || (f == LATER && strcmp(how(), "full") == 0)) {

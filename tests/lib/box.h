@@ -121,7 +121,8 @@ static inline void has_include_dirs(struct box *b, const char *want)
 	is_list(&l, want);
 }
 
-static inline void closes(struct box *b, const char *given, const char *want, const char *want_notes)
+static inline void closes(struct box *b, const char *given, const char *want,
+			  const char *want_notes)
 {
 	struct strv paths = STRV_INIT, files = STRV_INIT, notes = STRV_INIT;
 	const char *space = strchr(given, ' ');

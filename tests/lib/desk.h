@@ -24,7 +24,9 @@
 
 static const struct backend_ops *const backends[] = { &backend_fake, NULL };
 static const struct simulator_ops *const simulators[] = { &simulator_fake, NULL };
-static const struct ports ports = { .commands = commands, .backends = backends, .simulators = simulators };
+static const struct ports ports = { .commands = commands,
+				    .backends = backends,
+				    .simulators = simulators };
 
 struct desk {
 	struct workbench w;
@@ -105,17 +107,18 @@ static inline void in_task(struct desk *d, void (*fn)(struct desk *d))
 		loop_turn(d->loop, false);
 }
 
-#define IN_TASK(name)                                                                                       \
-	static void name##_inside(struct desk *d);                                                          \
-	static void name(void **state)                                                                      \
-	{                                                                                                   \
-		in_task(*state, name##_inside);                                                             \
-	}                                                                                                   \
+#define IN_TASK(name)                              \
+	static void name##_inside(struct desk *d); \
+	static void name(void **state)             \
+	{                                          \
+		in_task(*state, name##_inside);    \
+	}                                          \
 	static void name##_inside(struct desk *d)
 
 static inline void the_model_says(struct desk *d, const char *text, const char *more)
 {
-	char *option = str_fmt("text=%s", text), *second = mem_strdup(more), *options[] = { option, NULL, NULL };
+	char *option = str_fmt("text=%s", text), *second = mem_strdup(more),
+	     *options[] = { option, NULL, NULL };
 	struct backend_entry b = { .name = "m", .protocol = "fake", .options = options };
 
 	options[1] = second && *second ? second : NULL;
@@ -146,7 +149,9 @@ static inline void holds(struct desk *d, const char *name, const char *want)
 
 static inline uint64_t propose(struct desk *d, const char *base, const char *text)
 {
-	struct proposed p = { .path = "r.sv", .by = "test", .base = { base, strlen(base) },
+	struct proposed p = { .path = "r.sv",
+			      .by = "test",
+			      .base = { base, strlen(base) },
 			      .text = { text, strlen(text) } };
 	uint64_t n;
 

@@ -25,10 +25,10 @@
 #include "session/journal/state.h"
 
 /* Written and read again at each of the first events, then now and then. */
-#define THOROUGH 40
+#define THOROUGH   40
 #define THEN_EVERY 64
-#define JUMPS 12
-#define DEEPEST 12
+#define JUMPS	   12
+#define DEEPEST	   12
 
 struct totals {
 	size_t sessions, events, live, wrong;
@@ -38,10 +38,10 @@ struct fold {
 	struct totals *t;
 	const char *root, *id;
 	char *dir;
-	const struct strv *live;	/* lines "DIR N DIGEST" of all sessions */
-	struct strv own;		/* those of this one, without DIR */
+	const struct strv *live; /* lines "DIR N DIGEST" of all sessions */
+	struct strv own;	 /* those of this one, without DIR */
 	struct state state;
-	char (*digests)[HASH_HEX + 1];	/* [n] after event n */
+	char (*digests)[HASH_HEX + 1]; /* [n] after event n */
 	size_t cap;
 	uint64_t n;
 };
@@ -163,7 +163,8 @@ static void keep_own(struct fold *f)
 			strv_add(&f->own, f->live->v[i] + len + 1);
 }
 
-static void check_session(struct totals *t, const char *root, const char *id, const struct strv *live)
+static void check_session(struct totals *t, const char *root, const char *id,
+			  const struct strv *live)
 {
 	struct fold f = { .t = t, .root = root, .id = id, .live = live };
 	struct journal_start reached;
@@ -233,8 +234,8 @@ int main(int argc, char **argv)
 			check_below(&t, root, &live, 0);
 		free(root);
 	}
-	printf("%zu sessions of %zu events are what their journals say, %zu times as it was live\n", t.sessions, t.events,
-	       t.live);
+	printf("%zu sessions of %zu events are what their journals say, %zu times as it was live\n",
+	       t.sessions, t.events, t.live);
 	str_free(&text);
 	strv_free(&live);
 	return t.wrong ? 1 : 0;

@@ -22,7 +22,8 @@ struct dump {
 	struct strv folders, files, kept;
 };
 
-static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text, size_t *len)
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
+		  const char **text, size_t *len)
 {
 	struct dump *d = ctx;
 
@@ -69,9 +70,11 @@ static void outline(const char *path, const char *text, size_t len, const struct
 		printf("module %s\n", name);
 		for (size_t k = 0; k < m->n_ports; k++)
 			if (m->ports[k].dir != VPORT_INTERFACE)
-				printf("port %s %zu %s %s\n", name, k + 1, vname_plain(m->ports[k].name), dirs[m->ports[k].dir]);
+				printf("port %s %zu %s %s\n", name, k + 1,
+				       vname_plain(m->ports[k].name), dirs[m->ports[k].dir]);
 		for (size_t k = 0; k < m->n_instances; k++)
-			printf("instance %s %s %s\n", name, vname_plain(m->instances[k].module), vname_plain(m->instances[k].name));
+			printf("instance %s %s %s\n", name, vname_plain(m->instances[k].module),
+			       vname_plain(m->instances[k].name));
 	}
 	voutline_fini(&o);
 }

@@ -46,7 +46,9 @@ static void table_init(struct table *t, const struct table_file *files)
 		assert_true(n == 0 || strcmp(files[n - 1].path, files[n].path) < 0);
 		t->paths[n] = files[n].path;
 	}
-	t->tree = (struct tree){ .paths = t->paths, .n = n, .read = table_read, .ctx = t, .root = "/home/ann/proj" };
+	t->tree = (struct tree){
+		.paths = t->paths, .n = n, .read = table_read, .ctx = t, .root = "/home/ann/proj"
+	};
 }
 
 static inline void list_line(struct str *out, const char *name, const struct strv *l)
@@ -65,8 +67,8 @@ static inline void manifest_text(const struct manifest *m, struct str *out)
 	static const char *const roles[] = { "", " header", " library", " data", " vhdl" };
 
 	for (size_t i = 0; i < m->n_files; i++)
-		str_addf(out, "%s%s%s%s\n", m->files[i].path, roles[m->files[i].role], m->files[i].test ? " test" : "",
-			 m->files[i].sv ? " sv" : "");
+		str_addf(out, "%s%s%s%s\n", m->files[i].path, roles[m->files[i].role],
+			 m->files[i].test ? " test" : "", m->files[i].sv ? " sv" : "");
 	list_line(out, "include", &m->include_dirs);
 	list_line(out, "define", &m->defines);
 	list_line(out, "parameter", &m->parameters);

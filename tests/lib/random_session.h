@@ -22,7 +22,8 @@ static void record(struct session *s, struct event e)
 		fail_msg("%s", err.text);
 }
 
-static void type_text(struct session *s, const char *path, size_t off, size_t removed, const char *ins)
+static void type_text(struct session *s, const char *path, size_t off, size_t removed,
+		      const char *ins)
 {
 	struct change c = { off, removed, { ins, strlen(ins) } };
 	struct err err = { 0 };
@@ -39,7 +40,8 @@ static unsigned roll(unsigned n)
 	return (unsigned)(seed >> 33) % n;
 }
 
-static const char *const words[] = { "module m;\n", "x", "\n", "\xc3\xa4", "a\xffz", "assign q = d;\n", "", "\t" };
+static const char *const words[] = { "module m;\n",	"x", "\n", "\xc3\xa4", "a\xffz",
+				     "assign q = d;\n", "",  "\t" };
 
 static void random_suggestion(struct session *s)
 {
@@ -62,14 +64,16 @@ static void random_suggestion(struct session *s)
 		struct event amend = { .type = EVENT_AMEND, .amend = { n, i, { "mine", 4 } } };
 
 		if (roll(4) == 0)
-			session_record(s, &split, NULL, NULL);	/* not every unit can be */
+			session_record(s, &split, NULL, NULL); /* not every unit can be */
 		if (roll(4) == 0)
 			session_record(s, &amend, NULL, NULL);
 	}
-	record(s, (struct event){ .type = EVENT_DECIDE, .decide = { n, 0, roll((unsigned)e.suggest.n_units),
-								    roll(2) ? DECISION_TAKEN : DECISION_REFUSED } });
+	record(s, (struct event){ .type = EVENT_DECIDE,
+				  .decide = { n, 0, roll((unsigned)e.suggest.n_units),
+					      roll(2) ? DECISION_TAKEN : DECISION_REFUSED } });
 	if (roll(2))
-		record(s, (struct event){ .type = EVENT_APPLY, .apply = { n, roll(2), 1, 0, "test" } });
+		record(s, (struct event){ .type = EVENT_APPLY,
+					  .apply = { n, roll(2), 1, 0, "test" } });
 	suggestion_free(sug);
 }
 
@@ -78,8 +82,13 @@ static void random_lint(struct session *s)
 	struct diag_list *l = diag_list_new(10);
 
 	for (unsigned i = roll(4); i > 0; i--) {
-		struct diag d = { .rank = (enum diag_rank)roll(3), .path = "a.sv", .line = (int)roll(100), .col = 1,
-				  .code = "WIDTH", .text = "too \"wide\"", .waivable = roll(2) };
+		struct diag d = { .rank = (enum diag_rank)roll(3),
+				  .path = "a.sv",
+				  .line = (int)roll(100),
+				  .col = 1,
+				  .code = "WIDTH",
+				  .text = "too \"wide\"",
+				  .waivable = roll(2) };
 
 		diag_list_add(l, &d, NULL);
 	}
@@ -95,8 +104,11 @@ static void random_run(struct session *s)
 	assert_true(session_record(s, &e, &n, NULL));
 	if (roll(4))
 		record(s, (struct event){ .type = EVENT_VERDICT,
-					  .verdict = { .run = n, .verdict = "pass", .checks = (int64_t)roll(50),
-						       .first_time = -1, .output_len = 3 } });
+					  .verdict = { .run = n,
+						       .verdict = "pass",
+						       .checks = (int64_t)roll(50),
+						       .first_time = -1,
+						       .output_len = 3 } });
 }
 
 static void random_edit(struct session *s, const char *path)
@@ -118,7 +130,8 @@ static void random_edit(struct session *s, const char *path)
 /* One of the two becomes the other, or is no file any more. */
 static void random_rename(struct session *s, const char *path, const char *to)
 {
-	static const struct author_run authors[] = { { 2, { AUTHOR_YOU, 0 } }, { 1, { AUTHOR_MODEL, 3 } } };
+	static const struct author_run authors[] = { { 2, { AUTHOR_YOU, 0 } },
+						     { 1, { AUTHOR_MODEL, 3 } } };
 	struct doc *d = edit_open(s, path, true, NULL);
 	struct str all = STR_INIT;
 	struct change c[2] = { { 0 }, { 0, 0, { "more\n", 5 } } };
@@ -141,22 +154,35 @@ static void random_rename(struct session *s, const char *path, const char *to)
 static void random_event(struct session *s)
 {
 	static const char *const paths[] = { "a.sv", "b.sv" };
-	struct event ask = { .type = EVENT_ASK, .ask = { .backend = "fake", .question = { "why", 3 },
-							 .prompt = { .data = "p", .len = 1 } } };
+	struct event ask = { .type = EVENT_ASK,
+			     .ask = { .backend = "fake",
+				      .question = { "why", 3 },
+				      .prompt = { .data = "p", .len = 1 } } };
 	uint64_t n;
 
 	switch (roll(8)) {
 	case 0:
 		assert_true(session_record(s, &ask, &n, NULL));
-		record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, roll(2) ? "text" : "reasoning", { "x", 1 } } });
+		record(s, (struct event){
+				  .type = EVENT_PIECE,
+				  .piece = { n, roll(2) ? "text" : "reasoning", { "x", 1 } } });
 		if (roll(2)) {
-			record(s, (struct event){ .type = EVENT_OPAQUE, .opaque = { n, "x/y", { "{\"a\":1}", 7 } } });
-			record(s, (struct event){ .type = EVENT_CALL, .call = { n, "c1", "lint", { "{}", 2 } } });
+			record(s, (struct event){ .type = EVENT_OPAQUE,
+						  .opaque = { n, "x/y", { "{\"a\":1}", 7 } } });
+			record(s, (struct event){ .type = EVENT_CALL,
+						  .call = { n, "c1", "lint", { "{}", 2 } } });
 			if (roll(2))
-				record(s, (struct event){ .type = EVENT_RESULT, .result = { n, "c1", { "ok", 2 }, roll(2) } });
+				record(s, (struct event){
+						  .type = EVENT_RESULT,
+						  .result = { n, "c1", { "ok", 2 }, roll(2) } });
 		}
-		record(s, (struct event){ .type = EVENT_ANSWER, .answer = { .ask = n, .finish = "stop", .in = 3, .out = -1,
-									    .cached = -1, .reasoning = -1 } });
+		record(s, (struct event){ .type = EVENT_ANSWER,
+					  .answer = { .ask = n,
+						      .finish = "stop",
+						      .in = 3,
+						      .out = -1,
+						      .cached = -1,
+						      .reasoning = -1 } });
 		break;
 	case 1:
 		random_suggestion(s);
@@ -168,7 +194,8 @@ static void random_event(struct session *s)
 		random_run(s);
 		break;
 	case 4:
-		record(s, (struct event){ .type = EVENT_SET, .set = { roll(2) ? "top" : "engine", words[roll(2)] } });
+		record(s, (struct event){ .type = EVENT_SET,
+					  .set = { roll(2) ? "top" : "engine", words[roll(2)] } });
 		break;
 	case 5:
 		n = roll(2);

@@ -111,12 +111,14 @@ int main(int argc, char **argv)
 	s.files = argv + i;
 	s.n = argc - i;
 	if (s.n < 1 || s.slice < 1) {
-		fprintf(stderr, "usage: replay_server [--slice N] [--hold] [--log FILE] RESPONSE...\n");
+		fprintf(stderr,
+			"usage: replay_server [--slice N] [--hold] [--log FILE] RESPONSE...\n");
 		return 2;
 	}
 	fd = listen_somewhere();
 	for (;;) {
-		struct pollfd p[2] = { { .fd = fd, .events = POLLIN }, { .fd = 0, .events = POLLIN } };
+		struct pollfd p[2] = { { .fd = fd, .events = POLLIN },
+				       { .fd = 0, .events = POLLIN } };
 		char buf[64];
 		int c;
 

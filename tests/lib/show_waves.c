@@ -44,7 +44,9 @@ int main(int argc, char **argv)
 	if (argc < 4)
 		return 2;
 	vcd_read(argv[1], 0, &w, NULL);
-	s.r = (struct view_request){ .wave_path = argv[1], .save_path = argv[2], .state_dir = argv[3], .wave = w };
+	s.r = (struct view_request){
+		.wave_path = argv[1], .save_path = argv[2], .state_dir = argv[3], .wave = w
+	};
 	if (argc > 4) {
 		s.r.has_marker = true;
 		s.r.marker = strtoull(argv[4], NULL, 10);

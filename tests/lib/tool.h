@@ -28,7 +28,8 @@ static inline void tool_task(void *ctx)
 }
 
 /* Its exit status; -1: absent or killed. out and err are added to. */
-static inline int tool_run(const char *cwd, const char *const *argv, struct str *out, struct str *err)
+static inline int tool_run(const char *cwd, const char *const *argv, struct str *out,
+			   struct str *err)
 {
 	struct tool_run t = { .loop = loop_new(NULL), .out = out, .err = err };
 	char *program = child_which(argv[0]);

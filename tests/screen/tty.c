@@ -89,7 +89,9 @@ static void screen_text(const struct tty *t, struct str *out)
 			vterm_screen_get_cell(t->screen, (VTermPos){ row, col }, &cell);
 			if (cell.chars[0] == 0)
 				str_addc(out, ' ');
-			for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] && cell.chars[i] != (uint32_t)-1; i++)
+			for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] &&
+					cell.chars[i] != (uint32_t)-1;
+			     i++)
 				str_add(out, bytes, utf8_encode(cell.chars[i], bytes));
 			if (cell.width == 2)
 				col++;
@@ -195,7 +197,11 @@ static void send_keys(struct tty *t, const char *s)
 			str_addc(&out, (char)strtol(hex, NULL, 16));
 			s += 2;
 		} else {
-			str_addc(&out, *s == 'e' ? '\033' : *s == 'r' ? '\r' : *s == 'n' ? '\n' : *s == 't' ? '\t' : *s);
+			str_addc(&out, *s == 'e'   ? '\033'
+				       : *s == 'r' ? '\r'
+				       : *s == 'n' ? '\n'
+				       : *s == 't' ? '\t'
+						   : *s);
 		}
 	}
 	while (done < out.len) {
@@ -216,10 +222,15 @@ static bool decided(const struct tty *t)
 
 static int signal_named(const char *name)
 {
-	static const struct { const char *name; int signo; } all[] = {
-		{ "TERM", SIGTERM }, { "HUP", SIGHUP }, { "INT", SIGINT }, { "TSTP", SIGTSTP }, { "CONT", SIGCONT },
-		{ "WINCH", SIGWINCH }, { "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "BUS", SIGBUS },
-		{ "QUIT", SIGQUIT }, { "KILL", SIGKILL }, { "FPE", SIGFPE }, { "ILL", SIGILL },
+	static const struct {
+		const char *name;
+		int signo;
+	} all[] = {
+		{ "TERM", SIGTERM }, { "HUP", SIGHUP },	  { "INT", SIGINT },
+		{ "TSTP", SIGTSTP }, { "CONT", SIGCONT }, { "WINCH", SIGWINCH },
+		{ "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "BUS", SIGBUS },
+		{ "QUIT", SIGQUIT }, { "KILL", SIGKILL }, { "FPE", SIGFPE },
+		{ "ILL", SIGILL },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
@@ -331,7 +342,8 @@ static int obey(struct tty *t, const char *line, int number)
 		if (!wait_for(t, rest, line[0] == 'w'))
 			return fail(t, number, line);
 	} else if (is(line, n, "size") && sscanf(rest, "%d %d", &rows, &cols) == 2) {
-		w = (struct winsize){ .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
+		w = (struct winsize){ .ws_row = (unsigned short)rows,
+				      .ws_col = (unsigned short)cols };
 		t->rows = rows;
 		t->cols = cols;
 		vterm_set_size(t->vt, rows, cols);
@@ -355,7 +367,7 @@ static int obey(struct tty *t, const char *line, int number)
 		if (!WIFSTOPPED(status))
 			return fail(t, number, line);
 		for (int i = 0; i < 3; i++)
-			turn(t);	/* what it said before */
+			turn(t); /* what it said before */
 	} else if (is(line, n, "stop")) {
 		t->stopped = true;
 	} else if (is(line, n, "go")) {
@@ -376,7 +388,7 @@ static int obey(struct tty *t, const char *line, int number)
 		while (!t->ended && now_ms() < end)
 			turn(t);
 		for (int i = 0; i < 3 && t->fd >= 0; i++)
-			turn(t);	/* what it said last */
+			turn(t); /* what it said last */
 		if (!t->ended || t->status != atoi(rest)) {
 			fprintf(stderr, "status %d\n", t->ended ? t->status : -1);
 			return fail(t, number, line);

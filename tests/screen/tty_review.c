@@ -21,11 +21,11 @@
 #include "ui/document/view.h"
 #include "ui/widget/review.h"
 
-#define PAGE_UP "\033[5~"
+#define PAGE_UP	  "\033[5~"
 #define PAGE_DOWN "\033[6~"
 
 struct row {
-	char sign, mark;	/* ' ' when there is none */
+	char sign, mark; /* ' ' when there is none */
 	bool no_lf;
 	struct str text;
 };
@@ -33,8 +33,8 @@ struct row {
 struct reading {
 	const struct review_reader *r;
 	struct row *rows;
-	size_t n;		/* of all */
-	size_t first, last;	/* on the screen, from 1 */
+	size_t n;	    /* of all */
+	size_t first, last; /* on the screen, from 1 */
 	bool in_place;
 	struct str *why;
 };
@@ -81,7 +81,8 @@ static bool page(struct reading *x, const char *key, bool again)
 	bool ok;
 
 	x->r->keys(x->r->ctx, key);
-	ok = (!again || x->r->wait(x->r->ctx, was, false)) && x->r->wait(x->r->ctx, "rows ", true) && where(x);
+	ok = (!again || x->r->wait(x->r->ctx, was, false)) &&
+	     x->r->wait(x->r->ctx, "rows ", true) && where(x);
 	free(was);
 	return ok;
 }
@@ -114,7 +115,8 @@ static bool read_sign(const struct review_reader *r, int row, int *col, struct r
 	} else if (s[0] == '^' && s[1]) {
 		str_addc(&out->text, (char)(s[1] ^ 0x40));
 		*col += 2;
-	} else if (s[0] == '\\' && s[1] == 'x' && isxdigit((unsigned char)s[2]) && isxdigit((unsigned char)s[3])) {
+	} else if (s[0] == '\\' && s[1] == 'x' && isxdigit((unsigned char)s[2]) &&
+		   isxdigit((unsigned char)s[3])) {
 		str_addc(&out->text, (char)strtol((char[]){ s[2], s[3], 0 }, NULL, 16));
 		*col += 4;
 	} else if (s[0] == '<' && strchr(s, '>')) {
@@ -149,7 +151,8 @@ static bool read_text(const struct review_reader *r, int row, struct row *out, s
 		}
 		if (c.chars[0] == 0)
 			str_addc(&out->text, ' ');
-		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && c.chars[i] && c.chars[i] != (uint32_t)-1; i++)
+		for (int i = 0;
+		     i < VTERM_MAX_CHARS_PER_CELL && c.chars[i] && c.chars[i] != (uint32_t)-1; i++)
 			str_add(&out->text, bytes, utf8_encode(c.chars[i], bytes));
 		col += c.width > 1 ? c.width : 1;
 		if (c.chars[0] > ' ')
@@ -201,10 +204,11 @@ static bool read_row(const struct reading *x, int *row, size_t i, struct row *ou
 
 static bool read_page(struct reading *x)
 {
-	int row = 1;	/* below the title */
+	int row = 1; /* below the title */
 
 	for (size_t i = x->first; i <= x->last; i++) {
-		struct row fresh = { ascii_at(x->r, row, 9), ascii_at(x->r, row, 7), false, STR_INIT };
+		struct row fresh = { ascii_at(x->r, row, 9), ascii_at(x->r, row, 7), false,
+				     STR_INIT };
 		struct row *known = &x->rows[i - 1];
 
 		if (!begins(x->r, row)) {

@@ -29,8 +29,7 @@
 #include <string.h>
 #include <unistd.h>
 
-
-#define TURNS 50	/* of a loop that is free */
+#define TURNS 50 /* of a loop that is free */
 
 struct stand {
 	struct loop *loop;
@@ -95,7 +94,8 @@ static int set_up(void **state)
 	s->root = mem_strdup(mkdtemp(template));
 	assert_int_equal(pipe(s->pipe), 0);
 	save(s, "defs.v", "`define WIDE 8\n");
-	save(s, "top.sv", "`include \"part.inc\"\nmodule top(input [`WIDE-1:0] a);\n  leaf u(a);\nendmodule\n");
+	save(s, "top.sv",
+	     "`include \"part.inc\"\nmodule top(input [`WIDE-1:0] a);\n  leaf u(a);\nendmodule\n");
 	save(s, "leaf.sv", "module leaf(input [7:0] a);\nendmodule\n");
 	save(s, "part.inc", "typedef logic bit_t;\n");
 	save(s, "rtl.f", "leaf.sv\ntop.sv\n+define+FROM_LIST\n");
@@ -282,7 +282,7 @@ static void who_cancels_it_has_the_project_of_before(void **state)
 	some_turns(s);
 	task_cancel(s->task);
 	some_turns(s);
-	assert_false(s->over);	/* the thread has the copy still */
+	assert_false(s->over); /* the thread has the copy still */
 	release_pool(s);
 	finish(s);
 	assert_false(s->ok);
@@ -297,7 +297,8 @@ static void copies_are_read_while_the_original_changes(void **state)
 	struct stand *s = *state;
 
 	for (int i = 0; i < 200; i++) {
-		char *name = str_fmt("m%d.sv", i), *text = str_fmt("module m%d(input a);\n  m%d u(a);\nendmodule\n", i, i + 1);
+		char *name = str_fmt("m%d.sv", i),
+		     *text = str_fmt("module m%d(input a);\n  m%d u(a);\nendmodule\n", i, i + 1);
 
 		save(s, name, text);
 		free(text);

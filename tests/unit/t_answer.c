@@ -18,78 +18,80 @@ struct project_file {
 	const char *path, *text;
 };
 
-static const char uart[] =
-	"// A transmitter: 8 bits, no parity, one stop bit.\n"
-	"module uart_tx #(\n"
-	"    parameter int DIV = 868\n"
-	") (\n"
-	"    input  logic       clk,\n"
-	"    input  logic       rst,\n"
-	"    input  logic       start,\n"
-	"    input  logic [7:0] data,\n"
-	"    output logic       tx,\n"
-	"    output logic       busy\n"
-	");\n"
-	"    typedef enum logic [1:0] { IDLE, START, BITS, STOP } state_t;\n"
-	"    state_t state;\n"
-	"    logic [15:0] count;\n"
-	"    logic [2:0]  index;\n"
-	"    logic [7:0]  shift;\n"
-	"\n"
-	"    assign busy = state != IDLE;\n"
-	"\n"
-	"    always_ff @(posedge clk) begin\n"
-	"        if (rst) begin\n"
-	"            state <= IDLE;\n"
-	"            count <= '0;\n"
-	"            index <= '0;\n"
-	"            shift <= '0;\n"
-	"        end else begin\n"
-	"            case (state)\n"
-	"                IDLE: if (start) begin\n"
-	"                    shift <= data;\n"
-	"                    count <= '0;\n"
-	"                    state <= START;\n"
-	"                end\n"
-	"                START: if (count == DIV - 1) begin\n"
-	"                    count <= '0;\n"
-	"                    index <= '0;\n"
-	"                    state <= BITS;\n"
-	"                end else count <= count + 1;\n"
-	"                BITS: if (count == DIV - 1) begin\n"
-	"                    count <= '0;\n"
-	"                    shift <= shift >> 1;\n"
-	"                    index <= index + 1;\n"
-	"                    if (index == 7) state <= STOP;\n"
-	"                end else count <= count + 1;\n"
-	"                STOP: if (count == DIV - 1) state <= IDLE;\n"
-	"                      else count <= count + 1;\n"
-	"            endcase\n"
-	"        end\n"
-	"    end\n"
-	"\n"
-	"    // The line rests high.\n"
-	"    always_comb begin\n"
-	"        case (state)\n"
-	"            START:   tx = 1'b0;\n"
-	"            BITS:    tx = shift[0];\n"
-	"            default: tx = 1'b1;\n"
-	"        endcase\n"
-	"    end\n"
-	"endmodule\n";
+static const char uart[] = "// A transmitter: 8 bits, no parity, one stop bit.\n"
+			   "module uart_tx #(\n"
+			   "    parameter int DIV = 868\n"
+			   ") (\n"
+			   "    input  logic       clk,\n"
+			   "    input  logic       rst,\n"
+			   "    input  logic       start,\n"
+			   "    input  logic [7:0] data,\n"
+			   "    output logic       tx,\n"
+			   "    output logic       busy\n"
+			   ");\n"
+			   "    typedef enum logic [1:0] { IDLE, START, BITS, STOP } state_t;\n"
+			   "    state_t state;\n"
+			   "    logic [15:0] count;\n"
+			   "    logic [2:0]  index;\n"
+			   "    logic [7:0]  shift;\n"
+			   "\n"
+			   "    assign busy = state != IDLE;\n"
+			   "\n"
+			   "    always_ff @(posedge clk) begin\n"
+			   "        if (rst) begin\n"
+			   "            state <= IDLE;\n"
+			   "            count <= '0;\n"
+			   "            index <= '0;\n"
+			   "            shift <= '0;\n"
+			   "        end else begin\n"
+			   "            case (state)\n"
+			   "                IDLE: if (start) begin\n"
+			   "                    shift <= data;\n"
+			   "                    count <= '0;\n"
+			   "                    state <= START;\n"
+			   "                end\n"
+			   "                START: if (count == DIV - 1) begin\n"
+			   "                    count <= '0;\n"
+			   "                    index <= '0;\n"
+			   "                    state <= BITS;\n"
+			   "                end else count <= count + 1;\n"
+			   "                BITS: if (count == DIV - 1) begin\n"
+			   "                    count <= '0;\n"
+			   "                    shift <= shift >> 1;\n"
+			   "                    index <= index + 1;\n"
+			   "                    if (index == 7) state <= STOP;\n"
+			   "                end else count <= count + 1;\n"
+			   "                STOP: if (count == DIV - 1) state <= IDLE;\n"
+			   "                      else count <= count + 1;\n"
+			   "            endcase\n"
+			   "        end\n"
+			   "    end\n"
+			   "\n"
+			   "    // The line rests high.\n"
+			   "    always_comb begin\n"
+			   "        case (state)\n"
+			   "            START:   tx = 1'b0;\n"
+			   "            BITS:    tx = shift[0];\n"
+			   "            default: tx = 1'b1;\n"
+			   "        endcase\n"
+			   "    end\n"
+			   "endmodule\n";
 
 static const struct project_file files[] = {
 	{ "rtl/counter.sv", "module counter(input logic clk, output logic [7:0] q);\n"
 			    "\talways_ff @(posedge clk)\n\t\tq <= q + 1;\nendmodule\n" },
-	{ "rtl/pair.sv", "// Two that belong together.\n`timescale 1ns/1ps\n\nmodule left(input a, output y);\n"
-			 "\tassign y = a;\nendmodule\n\n// The other.\nmodule right(input a, output y);\n"
-			 "\tassign y = ~a;\nendmodule\n" },
+	{ "rtl/pair.sv",
+	  "// Two that belong together.\n`timescale 1ns/1ps\n\nmodule left(input a, output y);\n"
+	  "\tassign y = a;\nendmodule\n\n// The other.\nmodule right(input a, output y);\n"
+	  "\tassign y = ~a;\nendmodule\n" },
 	{ "rtl/dos.sv", "module dos(input a, output y);\r\n\tassign y = a;\r\nendmodule\r\n" },
 	{ "rtl/open.sv", "module open(input a, output y);\n\tassign y = a;\nendmodule" },
-	{ "rtl/licensed.sv", "// Copyright somebody\n`default_nettype none\n\nmodule licensed(input a, output y);\n"
-			     "\tassign y = a;\nendmodule\n`default_nettype wire\n" },
-	{ "rtl/bom.sv", "\xef\xbb\xbfmodule bom(input a, output y);\n\tassign y = a;\nendmodule\n" },
-	{ "rtl/locked.sv", NULL },	/* cannot be read */
+	{ "rtl/licensed.sv",
+	  "// Copyright somebody\n`default_nettype none\n\nmodule licensed(input a, output y);\n"
+	  "\tassign y = a;\nendmodule\n`default_nettype wire\n" },
+	{ "rtl/bom.sv",
+	  "\xef\xbb\xbfmodule bom(input a, output y);\n\tassign y = a;\nendmodule\n" },
+	{ "rtl/locked.sv", NULL }, /* cannot be read */
 	{ "rtl/defs.svh", "`define WIDTH 8\n" },
 	{ "ip/a/twin.sv", "module twin_a; endmodule\n" },
 	{ "ip/b/twin.sv", "module twin_b; endmodule\n" },
@@ -97,9 +99,11 @@ static const struct project_file files[] = {
 	{ "ip/b/same2.sv", "module same; endmodule\n" },
 	{ "rtl/uart_tx.sv", uart },
 	{ "scripts/run.mk", "all: sim\n" },
-	{ "syn/top.sdc", "create_clock -period 10 [get_ports clk]\nset_input_delay 2 -clock clk [get_ports start]\n" },
-	{ "tb/counter_tb.sv", "module counter_tb;\n\tlogic clk = 0;\n\tlogic [7:0] q;\n\tcounter dut(.*);\n"
-			      "\tinitial #100 $finish;\nendmodule\n" },
+	{ "syn/top.sdc", "create_clock -period 10 [get_ports clk]\nset_input_delay 2 -clock clk "
+			 "[get_ports start]\n" },
+	{ "tb/counter_tb.sv",
+	  "module counter_tb;\n\tlogic clk = 0;\n\tlogic [7:0] q;\n\tcounter dut(.*);\n"
+	  "\tinitial #100 $finish;\nendmodule\n" },
 };
 
 #define N_FILES (sizeof(files) / sizeof(files[0]))
@@ -235,8 +239,9 @@ static void show(struct str *out, const struct answer_parts *parts, const struct
 	for (size_t i = 0; i < parts->n; i++)
 		show_part(out, &parts->v[i]);
 	for (size_t i = 0; i < pl->n; i++) {
-		str_addf(out, "%s %s%s%s%s%s\n", pl->v[i].new_file ? "new" : "changed", pl->v[i].path,
-			 pl->v[i].moves ? " -> " : "", pl->v[i].moves ? pl->v[i].moves : "", pl->v[i].cut ? " cut" : "",
+		str_addf(out, "%s %s%s%s%s%s\n", pl->v[i].new_file ? "new" : "changed",
+			 pl->v[i].path, pl->v[i].moves ? " -> " : "",
+			 pl->v[i].moves ? pl->v[i].moves : "", pl->v[i].cut ? " cut" : "",
 			 pl->v[i].thin ? " thin" : "");
 		show_text(out, pl->v[i].proposed, pl->v[i].proposed_len);
 	}
@@ -399,7 +404,7 @@ static void check_prefixes(const char *path, const struct str *text, void *ctx)
 
 	answer_parse(text->data, text->len, &whole);
 	for (size_t len = 0; len < text->len; len++) {
-		char *prefix = mem_dup(text->data, len);	/* so that ASan sees the end */
+		char *prefix = mem_dup(text->data, len); /* so that ASan sees the end */
 		struct answer_parts parts;
 		const struct answer_part *part;
 
@@ -412,8 +417,9 @@ static void check_prefixes(const char *path, const struct str *text, void *ctx)
 				break;
 			if (part->cut || ends_within_fence(text->data, len, text->len))
 				continue;
-			ok = same && same->kind == part->kind && same_name(same->path, part->path) &&
-			     same->len >= part->len && memcmp(same->text, part->text, part->len) == 0 &&
+			ok = same && same->kind == part->kind &&
+			     same_name(same->path, part->path) && same->len >= part->len &&
+			     memcmp(same->text, part->text, part->len) == 0 &&
 			     (same->len == part->len || may_go_on(prefix, len, part)) &&
 			     same->search_len == part->search_len;
 			if (!ok)
@@ -453,7 +459,9 @@ static void an_empty_answer_has_no_parts(void **state)
 
 static void thoughts_whose_start_the_template_kept_end_at_their_tag(void **state)
 {
-	static const char text[] = "Perhaps so:\n```verilog\nmodule a; endmodule\n```\nNo.\n</think>\n```verilog\nmodule b; endmodule\n```\n";
+	static const char text[] =
+		"Perhaps so:\n```verilog\nmodule a; "
+		"endmodule\n```\nNo.\n</think>\n```verilog\nmodule b; endmodule\n```\n";
 	struct answer_parts parts;
 
 	parse(text, &parts);
@@ -466,7 +474,8 @@ static void thoughts_whose_start_the_template_kept_end_at_their_tag(void **state
 
 static void thoughts_behind_the_start_are_no_answer(void **state)
 {
-	static const char text[] = "I have an idea.\n<think>\nHold it?\n```verilog\nmodule a; endmodule\n```\n</think>\n"
+	static const char text[] = "I have an idea.\n<think>\nHold it?\n```verilog\nmodule a; "
+				   "endmodule\n```\n</think>\n"
 				   "```verilog\nmodule b; endmodule\n```\n";
 	struct answer_parts parts;
 
@@ -480,7 +489,8 @@ static void thoughts_behind_the_start_are_no_answer(void **state)
 
 static void bytes_stay_in_code_and_are_replaced_in_prose(void **state)
 {
-	static const char text[] = "a\0\xff\033[2J\n```verilog\nmodule m; // \xff\0\n endmodule\n```\n";
+	static const char text[] =
+		"a\0\xff\033[2J\n```verilog\nmodule m; // \xff\0\n endmodule\n```\n";
 	struct answer_parts parts;
 
 	answer_parse(text, sizeof(text) - 1, &parts);
@@ -541,8 +551,10 @@ static void a_file_name_is_found_where_models_put_it(void **state)
 		parse(text, &parts);
 		part = nth_block(&parts, 0);
 		assert_non_null(part);
-		if (!same_name(part->path, named[i].path) || !same_name(part->language, named[i].language))
-			fail_msg("%s: path %s, language %s", named[i].head, part->path ? part->path : "none",
+		if (!same_name(part->path, named[i].path) ||
+		    !same_name(part->language, named[i].language))
+			fail_msg("%s: path %s, language %s", named[i].head,
+				 part->path ? part->path : "none",
 				 part->language ? part->language : "none");
 		assert_null(nth_block(&parts, 1));
 		assert_false(parts.cut);
@@ -555,11 +567,34 @@ static void a_file_name_is_found_where_models_put_it(void **state)
 static void large_answers_take_linear_time(void **state)
 {
 	static const char *const repeated[] = {
-		"x",	 "`",		"```\n",  "module m(\n", "module x\n\n\n",	"<<<<<<< SEARCH\n", "--- a\n+++ b\n",
-		"[BEGIN]\n", "<think>", "/*\n", "// x\n",    "- ```verilog\n a\n", "=======\n",		 "module a;\nendmodule\n",
-		"@@ -1 +1 @@\n-a\n+b\n\n", "a.sv/", "\n", "```markdown\n", "\"", "diff --git a/x b/x\n@@\n",
-		"<edit_file>\n", "<tool_call>\n", "<invoke name=\"a\">\n<parameter name=\"path\">\n", "cat > x.v << E\n", "3c3\n< a\n",
-		"*** a\n--- b\n***************\n", "<<<<<<< HEAD\n", "&lt;",
+		"x",
+		"`",
+		"```\n",
+		"module m(\n",
+		"module x\n\n\n",
+		"<<<<<<< SEARCH\n",
+		"--- a\n+++ b\n",
+		"[BEGIN]\n",
+		"<think>",
+		"/*\n",
+		"// x\n",
+		"- ```verilog\n a\n",
+		"=======\n",
+		"module a;\nendmodule\n",
+		"@@ -1 +1 @@\n-a\n+b\n\n",
+		"a.sv/",
+		"\n",
+		"```markdown\n",
+		"\"",
+		"diff --git a/x b/x\n@@\n",
+		"<edit_file>\n",
+		"<tool_call>\n",
+		"<invoke name=\"a\">\n<parameter name=\"path\">\n",
+		"cat > x.v << E\n",
+		"3c3\n< a\n",
+		"*** a\n--- b\n***************\n",
+		"<<<<<<< HEAD\n",
+		"&lt;",
 	};
 
 	for (size_t i = 0; i < sizeof(repeated) / sizeof(repeated[0]); i++)

@@ -76,8 +76,14 @@ static const char *file_at(void *ctx, size_t i)
 
 static void place(const char *answer, struct one *f, struct placement *out)
 {
-	struct answer_project project = { .ctx = f, .read = read_it, .exists = exists, .file_of_module = file_of_module,
-					  .files_named = files_named, .file_at = file_at, .rtl_dir = "rtl", .tb_dir = "tb" };
+	struct answer_project project = { .ctx = f,
+					  .read = read_it,
+					  .exists = exists,
+					  .file_of_module = file_of_module,
+					  .files_named = files_named,
+					  .file_at = file_at,
+					  .rtl_dir = "rtl",
+					  .tb_dir = "tb" };
 	struct answer_parts parts;
 
 	answer_parse(answer, strlen(answer), &parts);
@@ -97,7 +103,8 @@ static bool held_back(const struct placement *pl)
 
 /* One to three modules of n blocks that each drive an output of their own;
  * blocks from..to-1 of the first one are replaced by what. */
-static void write_module(struct str *out, size_t which, size_t n, size_t from, size_t to, const char *what)
+static void write_module(struct str *out, size_t which, size_t n, size_t from, size_t to,
+			 const char *what)
 {
 	str_addf(out, "module part%zu (\n    input  logic clk,\n    input  logic rst", which);
 	for (size_t i = 0; i < n; i++)
@@ -109,13 +116,17 @@ static void write_module(struct str *out, size_t which, size_t n, size_t from, s
 				str_adds(out, what);
 			continue;
 		}
-		str_addf(out, "\n    // Counter %zu.\n    always_ff @(posedge clk)\n        if (rst)\n            q%zu <= '0;\n"
-			      "        else\n            q%zu <= q%zu + 8'd%zu;\n", i, i, i, i, i + 1);
+		str_addf(out,
+			 "\n    // Counter %zu.\n    always_ff @(posedge clk)\n        if (rst)\n  "
+			 "          q%zu <= '0;\n"
+			 "        else\n            q%zu <= q%zu + 8'd%zu;\n",
+			 i, i, i, i, i + 1);
 	}
 	str_adds(out, "endmodule\n");
 }
 
-static void write_file(struct str *out, size_t modules, size_t n, size_t from, size_t to, const char *what)
+static void write_file(struct str *out, size_t modules, size_t n, size_t from, size_t to,
+		       const char *what)
 {
 	str_clear(out);
 	str_adds(out, "// Counters.\n`default_nettype none\n\n");
@@ -127,12 +138,34 @@ static void write_file(struct str *out, size_t modules, size_t n, size_t from, s
 }
 
 static const char *const fillers[] = {
-	"", "\n", "\n    // ...\n", "    ...\n", "    // rest of the code\n", "    // Rest wie gehabt\n", "    // le reste ne change pas\n",
-	"    /* as in your file */\n", "    // FSM\n", "    // (unchanged)\n", "    // 其余代码保持不变\n", "    // 残りは同じ\n",
-	"    // остальное без изменений\n", "    // ----------\n", "    // [snip]\n", "    // TODO: keep the rest\n",
-	"    /*\n     * The counters stay.\n     */\n", "    # ...\n", "    <!-- unchanged -->\n", "    [... 80 lines left out here ...]\n",
-	"    `ifdef REST\n    `endif\n", "    -- rest unchanged\n", "    {...}\n", "    // ⋮\n", "    // .\n    // .\n    // .\n",
-	"    // q1, q2: see above\n", "    // Körper unverändert übernehmen\n", "    // و هكذا\n",
+	"",
+	"\n",
+	"\n    // ...\n",
+	"    ...\n",
+	"    // rest of the code\n",
+	"    // Rest wie gehabt\n",
+	"    // le reste ne change pas\n",
+	"    /* as in your file */\n",
+	"    // FSM\n",
+	"    // (unchanged)\n",
+	"    // 其余代码保持不变\n",
+	"    // 残りは同じ\n",
+	"    // остальное без изменений\n",
+	"    // ----------\n",
+	"    // [snip]\n",
+	"    // TODO: keep the rest\n",
+	"    /*\n     * The counters stay.\n     */\n",
+	"    # ...\n",
+	"    <!-- unchanged -->\n",
+	"    [... 80 lines left out here ...]\n",
+	"    `ifdef REST\n    `endif\n",
+	"    -- rest unchanged\n",
+	"    {...}\n",
+	"    // ⋮\n",
+	"    // .\n    // .\n    // .\n",
+	"    // q1, q2: see above\n",
+	"    // Körper unverändert übernehmen\n",
+	"    // و هكذا\n",
 };
 
 static const struct frame {
@@ -142,7 +175,8 @@ static const struct frame {
 	{ "```verilog rtl/part.sv\n", "```\nDone.\n" },
 	{ "**rtl/part.sv**\n\n```\n", "```\n" },
 	{ "", "" },
-	{ "<write_to_file>\n<path>rtl/part.sv</path>\n<content>\n", "</content>\n</write_to_file>\n" },
+	{ "<write_to_file>\n<path>rtl/part.sv</path>\n<content>\n",
+	  "</content>\n</write_to_file>\n" },
 	{ "1. Do this:\n\n   ```sv\n", "   ```\n" },
 	{ "~~~systemverilog title=\"rtl/part.sv\"\n", "~~~\n" },
 };
@@ -176,7 +210,8 @@ static void a_file_that_loses_most_is_never_placed_silently(void **state)
 		most++;
 		held += held_back(&pl);
 		if (!held_back(&pl))
-			print_message("%zu of %zu blocks, filler '%s': placed\n%s", to - from, n, filler, answer);
+			print_message("%zu of %zu blocks, filler '%s': placed\n%s", to - from, n,
+				      filler, answer);
 		assert_true(held_back(&pl));
 		placement_fini(&pl);
 		free(answer);
@@ -220,13 +255,14 @@ static void a_whole_file_with_a_change_is_placed_as_it_is(void **state)
 	struct str base = STR_INIT, code = STR_INIT;
 
 	for (int i = 0; i < 1000; i++) {
-		size_t modules = 1 + roll(&d, 3), n = 3 + roll(&d, MOST_BLOCKS - 3), frame = roll(&d, N(frames));
+		size_t modules = 1 + roll(&d, 3), n = 3 + roll(&d, MOST_BLOCKS - 3),
+		       frame = roll(&d, N(frames));
 		struct one f = { "rtl/part.sv", NULL };
 		struct placement pl;
 		char *answer, *at;
 
 		if (frame == 5)
-			frame = 0;	/* a list's indentation is taken off */
+			frame = 0; /* a list's indentation is taken off */
 		write_file(&base, modules, n, 0, 0, "");
 		write_file(&code, modules, n, 0, 0, "");
 		at = strstr(code.data, "8'd1;");
@@ -266,8 +302,11 @@ static void a_loss_is_measured_by_module(void **state)
 
 static void a_constraint_file_is_not_replaced_by_one_line_of_it(void **state)
 {
-	struct one f = { "syn/top.sdc", "create_clock -period 10 [get_ports clk]\nset_input_delay 2 [get_ports a]\n"
-					"set_input_delay 2 [get_ports b]\nset_output_delay 2 [get_ports y]\n" };
+	struct one f = {
+		"syn/top.sdc",
+		"create_clock -period 10 [get_ports clk]\nset_input_delay 2 [get_ports a]\n"
+		"set_input_delay 2 [get_ports b]\nset_output_delay 2 [get_ports y]\n"
+	};
 	struct placement pl;
 
 	place("### syn/top.sdc\n```tcl\nset_false_path -from [get_ports rst]\n```\n", &f, &pl);
@@ -278,12 +317,17 @@ static void a_constraint_file_is_not_replaced_by_one_line_of_it(void **state)
 
 static void one_of_two_versions_of_a_module_is_not_the_file(void **state)
 {
-	struct one f = { "rtl/mem.sv", "`ifdef FPGA\nmodule mem(input a, output y);\n    assign y = a;\nendmodule\n`else\n"
-				       "module mem(input a, output y);\n    assign y = ~a;\nendmodule\n`endif\n"
-				       "module other(input a, output y);\n    assign y = a;\nendmodule\n" };
+	struct one f = {
+		"rtl/mem.sv",
+		"`ifdef FPGA\nmodule mem(input a, output y);\n    assign y = a;\nendmodule\n`else\n"
+		"module mem(input a, output y);\n    assign y = ~a;\nendmodule\n`endif\n"
+		"module other(input a, output y);\n    assign y = a;\nendmodule\n"
+	};
 	struct placement pl;
 
-	place("```sv rtl/mem.sv\nmodule mem(input a, output y);\n    assign y = a & 1;\nendmodule\n```\n", &f, &pl);
+	place("```sv rtl/mem.sv\nmodule mem(input a, output y);\n    assign y = a & "
+	      "1;\nendmodule\n```\n",
+	      &f, &pl);
 	assert_true(held_back(&pl) || strstr(pl.v[0].proposed, "module other") != NULL);
 	placement_fini(&pl);
 }

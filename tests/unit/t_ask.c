@@ -21,14 +21,24 @@
 
 static void a_name_is_a_word_of_its_own(void **state)
 {
-	static const struct { const char *text, *name; bool named; } cases[] = {
-		{ "in rtl/a.sv the", "rtl/a.sv", true },   { "rtl/a.sv:3:1: WIDTH", "rtl/a.sv", true },
-		{ "see ./rtl/a.sv.", "rtl/a.sv", true },   { "`a.sv`, please", "a.sv", true },
-		{ "in a.svh", "a.sv", false },		   { "in data.sv", "a.sv", false },
-		{ "old/rtl/a.sv", "rtl/a.sv", false },	   { "rtl/a.sv", "a.sv", false },
-		{ "fix fifo_ctl", "fifo", false },	   { "the fifo's flag", "fifo", true },
-		{ "sync-fifo", "fifo", false },		   { "(fifo)", "fifo", true },
-		{ "", "a", false },			   { "a", "", false },
+	static const struct {
+		const char *text, *name;
+		bool named;
+	} cases[] = {
+		{ "in rtl/a.sv the", "rtl/a.sv", true },
+		{ "rtl/a.sv:3:1: WIDTH", "rtl/a.sv", true },
+		{ "see ./rtl/a.sv.", "rtl/a.sv", true },
+		{ "`a.sv`, please", "a.sv", true },
+		{ "in a.svh", "a.sv", false },
+		{ "in data.sv", "a.sv", false },
+		{ "old/rtl/a.sv", "rtl/a.sv", false },
+		{ "rtl/a.sv", "a.sv", false },
+		{ "fix fifo_ctl", "fifo", false },
+		{ "the fifo's flag", "fifo", true },
+		{ "sync-fifo", "fifo", false },
+		{ "(fifo)", "fifo", true },
+		{ "", "a", false },
+		{ "a", "", false },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
@@ -38,9 +48,12 @@ static void a_name_is_a_word_of_its_own(void **state)
 
 static void who_wants_a_testbench_says_so(void **state)
 {
-	static const char *const yes[] = { "and a testbench", "Write a TEST bench", "make tb for it", "verify the FIFO",
-					   "schreibe eine Testbench", "写一个测试平台", "fix fifo_tb.sv" };
-	static const char *const no[] = { "an 8-bit counter", "why is q wrong?", "make the reset asynchronous", "a bus hub" };
+	static const char *const yes[] = { "and a testbench",	      "Write a TEST bench",
+					   "make tb for it",	      "verify the FIFO",
+					   "schreibe eine Testbench", "写一个测试平台",
+					   "fix fifo_tb.sv" };
+	static const char *const no[] = { "an 8-bit counter", "why is q wrong?",
+					  "make the reset asynchronous", "a bus hub" };
 
 	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++)
 		assert_true(ask_wants_bench(yes[i]));
@@ -50,8 +63,10 @@ static void who_wants_a_testbench_says_so(void **state)
 
 static void a_models_name_tells_its_size(void **state)
 {
-	static const char *const small[] = { "qwen2.5-coder:7b", "llama-3.2-3B-Instruct", "gemma-2-9b-it", "x-1.5b" };
-	static const char *const large[] = { "qwen2.5-coder-32b", "llama-3.1-405B", "gpt-4o", "model-70b-8bit", "8bit", "" };
+	static const char *const small[] = { "qwen2.5-coder:7b", "llama-3.2-3B-Instruct",
+					     "gemma-2-9b-it", "x-1.5b" };
+	static const char *const large[] = { "qwen2.5-coder-32b", "llama-3.1-405B", "gpt-4o",
+					     "model-70b-8bit",	  "8bit",	    "" };
 
 	for (size_t i = 0; i < sizeof(small) / sizeof(*small); i++)
 		assert_true(ask_model_is_small(small[i]));
@@ -65,8 +80,14 @@ static void findings_keep_to_their_room(void **state)
 	struct str out = STR_INIT;
 
 	for (int i = 1; i <= 40; i++)
-		diag_list_add(l, &(struct diag){ .path = "a.sv", .line = i, .rank = i % 2 ? DIAG_RISK : DIAG_STYLE, .code = "C",
-						 .text = "twenty bytes of text", .context = "", .hint = "" },
+		diag_list_add(l,
+			      &(struct diag){ .path = "a.sv",
+					      .line = i,
+					      .rank = i % 2 ? DIAG_RISK : DIAG_STYLE,
+					      .code = "C",
+					      .text = "twenty bytes of text",
+					      .context = "",
+					      .hint = "" },
 			      NULL);
 	assert_int_equal(ask_findings(l, false, 1 << 20, &out), 20);
 	assert_null(strstr(str_cstr(&out), "more"));
@@ -90,7 +111,8 @@ static size_t times(const char *text, const char *part)
 }
 
 /* All of the request that these pieces and this question make. */
-static char *request_of(struct desk *d, struct ask_request *r, const char *option, struct strv *unseen)
+static char *request_of(struct desk *d, struct ask_request *r, const char *option,
+			struct strv *unseen)
 {
 	char *options[] = { (char *)option, NULL };
 	struct backend_entry e = { .name = "m", .protocol = "fake", .options = options };
@@ -110,10 +132,16 @@ static char *request_of(struct desk *d, struct ask_request *r, const char *optio
 
 IN_TASK(an_attached_file_is_sent_once)
 {
-	struct prompt_piece pieces[] = { { .title = "m.sv", .text = "module m;\n  wire heron;\nendmodule\n", .len = 34 },
-					 { .title = "m.sv:1-40", .text = "module m;\n  wire heron;\n  wire x;\nendmodule\n", .len = 44 },
-					 { .title = "lint", .text = "m.sv:2: plover\n", .len = 15 } };
-	struct ask_request r = { .question = "why @m.sv and @m.sv:1-40 with @lint?", .pieces = pieces, .n_pieces = 3 };
+	struct prompt_piece pieces[] = {
+		{ .title = "m.sv", .text = "module m;\n  wire heron;\nendmodule\n", .len = 34 },
+		{ .title = "m.sv:1-40",
+		  .text = "module m;\n  wire heron;\n  wire x;\nendmodule\n",
+		  .len = 44 },
+		{ .title = "lint", .text = "m.sv:2: plover\n", .len = 15 }
+	};
+	struct ask_request r = { .question = "why @m.sv and @m.sv:1-40 with @lint?",
+				 .pieces = pieces,
+				 .n_pieces = 3 };
 	struct strv unseen = STRV_INIT;
 	char *sent;
 
@@ -121,7 +149,8 @@ IN_TASK(an_attached_file_is_sent_once)
 	sent = request_of(d, &r, NULL, &unseen);
 	assert_int_equal(times(sent, "heron"), 1);
 	assert_int_equal(times(sent, "plover"), 1);
-	assert_non_null(strstr(sent, "m.sv:1-40:\n```\nmodule m;\n(... up to ...)\nendmodule\n```"));
+	assert_non_null(
+		strstr(sent, "m.sv:1-40:\n```\nmodule m;\n(... up to ...)\nendmodule\n```"));
 	assert_int_equal(unseen.n, 0);
 	free(sent);
 	strv_free(&unseen);
@@ -280,8 +309,8 @@ IN_TASK(estimates_are_corrected_by_what_the_server_counted)
 	recorded(d, "a", 1000, 1300);
 	recorded(d, "b", 1000, 700);
 	recorded(d, "a", 3000, 3700);
-	recorded(d, "a", 9000, 2048);	/* cut: it tells nothing */
-	recorded(d, "a", 100, 250);	/* too few */
+	recorded(d, "a", 9000, 2048); /* cut: it tells nothing */
+	recorded(d, "a", 100, 250);   /* too few */
 	recorded(d, "a", 1000, -1);
 	assert_int_equal(ask_percent(s, "a"), 125);
 	assert_int_equal(ask_percent(s, "b"), 70);
@@ -320,7 +349,8 @@ IN_TASK(a_secret_is_not_live_either)
 	assert_true(v.calls > 0);
 	assert_int_equal(v.last.len, 0);
 	assert_int_equal(v.words, 3);
-	assert_null(strstr(str_cstr(&state_exchange(session_state(d->w.session), out.ask)->answer), "abcdefghij"));
+	assert_null(strstr(str_cstr(&state_exchange(session_state(d->w.session), out.ask)->answer),
+			   "abcdefghij"));
 	ask_result_fini(&out);
 	str_free(&v.last);
 }
@@ -373,21 +403,34 @@ IN_TASK(a_call_is_recorded_where_it_came)
 
 IN_TASK(wrong_options_are_refused)
 {
-	static const char *const wrong[] = { "budget=", "budget=many", "context=5", "answer=maybe", "model_size=huge" };
-	static const char *const right[] = { "budget=9000", "context=8192", "answer=edit", "answer=whole", "model_size=small" };
+	static const char *const wrong[] = { "budget=", "budget=many", "context=5", "answer=maybe",
+					     "model_size=huge" };
+	static const char *const right[] = { "budget=9000", "context=8192", "answer=edit",
+					     "answer=whole", "model_size=small" };
 	char *unknown[] = { "reasonning=x", NULL }, *far[] = { "colour=blue", NULL };
 	struct err err;
 
 	for (size_t i = 0; i < 5; i++) {
 		char *bad[] = { (char *)wrong[i], NULL }, *good[] = { (char *)right[i], NULL };
 
-		assert_false(ask_options_check(&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = bad }, &err));
+		assert_false(ask_options_check(
+			&d->w,
+			&(struct backend_entry){ .name = "m", .protocol = "fake", .options = bad },
+			&err));
 		assert_int_equal(err.code, ERR_USAGE);
-		assert_true(ask_options_check(&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = good }, &err));
+		assert_true(ask_options_check(
+			&d->w,
+			&(struct backend_entry){ .name = "m", .protocol = "fake", .options = good },
+			&err));
 	}
-	assert_false(ask_options_check(&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = unknown }, &err));
+	assert_false(ask_options_check(
+		&d->w,
+		&(struct backend_entry){ .name = "m", .protocol = "fake", .options = unknown },
+		&err));
 	assert_non_null(strstr(err.text, "did you mean reasoning=?"));
-	assert_false(ask_options_check(&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = far }, &err));
+	assert_false(ask_options_check(
+		&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = far },
+		&err));
 	assert_non_null(strstr(err.text, "posedge help backend"));
 }
 
@@ -399,12 +442,16 @@ int main(void)
 		cmocka_unit_test(a_models_name_tells_its_size),
 		cmocka_unit_test(findings_keep_to_their_room),
 		cmocka_unit_test_setup_teardown(an_attached_file_is_sent_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_a_named_module_instantiates_comes_before_the_rest, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_open_proposal_is_told_whole_and_a_decided_one_by_its_fate, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_a_named_module_instantiates_comes_before_the_rest, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_open_proposal_is_told_whole_and_a_decided_one_by_its_fate, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(a_refused_proposal_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(how_an_answer_ended_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(only_the_latest_turns_are_told, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(estimates_are_corrected_by_what_the_server_counted, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(estimates_are_corrected_by_what_the_server_counted,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_secret_is_not_live_either, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_answer_has_an_end, set_up, tear_down),
 		TEST(a_call_is_recorded_where_it_came),

@@ -33,17 +33,27 @@ static const char openai_says[] =
 	"data: [DONE]\n\n";
 static const char anthropic_says[] =
 	"event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"model\":\"m\"}}\n\n"
-	"data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"h\xc3\xa4llo \"}}\n\n"
-	"data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"world\"}}\n\n"
+	"data: "
+	"{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\","
+	"\"text\":\"h\xc3\xa4llo \"}}\n\n"
+	"data: "
+	"{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":"
+	"\"world\"}}\n\n"
 	"data: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
-	"data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}\n\ndata: {\"type\":\"message_stop\"}\n\n";
+	"data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}\n\ndata: "
+	"{\"type\":\"message_stop\"}\n\n";
 static const char gemini_says[] =
-	"data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"h\xc3\xa4llo \"}]}}],\"modelVersion\":\"m\"}\n\n"
-	"data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"world\"}]},\"finishReason\":\"STOP\"}]}\n\n";
-static const char exec_says[] = "{\"model\":\"m\",\"text\":\"h\xc3\xa4llo \"}\n{\"text\":\"world\"}\n";
+	"data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"h\xc3\xa4llo "
+	"\"}]}}],\"modelVersion\":\"m\"}\n\n"
+	"data: "
+	"{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"world\"}]},\"finishReason\":"
+	"\"STOP\"}]}\n\n";
+static const char exec_says[] =
+	"{\"model\":\"m\",\"text\":\"h\xc3\xa4llo \"}\n{\"text\":\"world\"}\n";
 static const char ollama_says[] =
 	"{\"model\":\"m\",\"message\":{\"content\":\"h\xc3\xa4llo \"},\"done\":false}\n"
-	"{\"message\":{\"content\":\"world\"},\"done\":false}\n{\"done\":true,\"done_reason\":\"stop\"}\n";
+	"{\"message\":{\"content\":\"world\"},\"done\":false}\n{\"done\":true,\"done_reason\":"
+	"\"stop\"}\n";
 static const char responses_says[] =
 	"data: {\"type\":\"response.output_text.delta\",\"delta\":\"h\xc3\xa4llo \"}\n\n"
 	"data: {\"type\":\"response.output_text.delta\",\"delta\":\"world\"}\n\n"
@@ -53,7 +63,8 @@ static const char responses_says[] =
  * when nobody asks for half a minute. */
 static void serve(int listener, const char *says)
 {
-	static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+	static const char head[] =
+		"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 	struct pollfd p = { .fd = listener, .events = POLLIN };
 	struct str text = STR_LIMIT(1 << 20);
 
@@ -96,33 +107,35 @@ static pid_t start_server(const char *says, char *url, size_t size)
 struct kind {
 	const struct backend_ops *ops;
 	const char *const *options;
-	const char *says;	/* the server; NULL: there is none */
-	const char *text;	/* what the answer holds */
+	const char *says; /* the server; NULL: there is none */
+	const char *text; /* what the answer holds */
 };
 
-static const char *const fake_options[] = { "text=h\xc3\xa4llo world", "pieces=1", "reasoning=hm", NULL };
+static const char *const fake_options[] = { "text=h\xc3\xa4llo world", "pieces=1", "reasoning=hm",
+					    NULL };
 static const char *const no_options[] = { NULL };
 
 static struct kind fake = { &backend_fake, fake_options, NULL, "h\xc3\xa4llo world" };
 static struct kind cookbook = { &backend_cookbook, no_options, NULL, "module counter" };
-static const char *replay_options[] = { "path=", NULL };	/* set by main() */
+static const char *replay_options[] = { "path=", NULL }; /* set by main() */
 static struct kind replay = { &backend_replay, replay_options, NULL, "h\xc3\xa4llo world" };
-static const char *const exec_options[] = { "cmd=cat exec.answer", NULL };	/* written by main() */
+static const char *const exec_options[] = { "cmd=cat exec.answer", NULL }; /* written by main() */
 static struct kind exec = { &backend_exec, exec_options, NULL, "h\xc3\xa4llo world" };
-#define SERVED(name) static struct kind name = { &backend_##name, no_options, name##_says, "h\xc3\xa4llo world" }
+#define SERVED(name) \
+	static struct kind name = { &backend_##name, no_options, name##_says, "h\xc3\xa4llo world" }
 SERVED(openai);
 SERVED(responses);
 SERVED(anthropic);
 SERVED(gemini);
 SERVED(ollama);
 
-static char *project;	/* the folder of one, see main() */
+static char *project; /* the folder of one, see main() */
 
 /* One question, asked in a task of its own. */
 struct ear {
 	struct str text;
 	int starts, finishes, calls, after_end;
-	bool order, whole, stop;	/* stop: from inside the first text */
+	bool order, whole, stop; /* stop: from inside the first text */
 	bool done;
 	enum err_code code;
 	struct bench *bench;
@@ -163,7 +176,8 @@ static void listen_to(void *ctx)
 {
 	struct ear *e = ctx;
 	struct err err = { 0 };
-	bool ok = e->bench->backend->ops->ask(e->bench->backend, &e->bench->prompt, ear_piece, e, &err);
+	bool ok = e->bench->backend->ops->ask(e->bench->backend, &e->bench->prompt, ear_piece, e,
+					      &err);
 
 	assert_true(ok == (err.code == ERR_NONE));
 	e->code = err.code;
@@ -173,7 +187,11 @@ static void listen_to(void *ctx)
 static void open_bench(struct bench *t, const struct kind *k)
 {
 	char url[64];
-	struct backend_config cfg = { .name = "x", .protocol = k->ops->protocol, .model = "m", .root = project, .options = k->options };
+	struct backend_config cfg = { .name = "x",
+				      .protocol = k->ops->protocol,
+				      .model = "m",
+				      .root = project,
+				      .options = k->options };
 
 	memset(t, 0, sizeof(*t));
 	t->loop = loop_new(NULL);
@@ -183,9 +201,13 @@ static void open_bench(struct bench *t, const struct kind *k)
 	}
 	t->parts[0] = (struct prompt_part){ .text = "You write Verilog.", .len = 18 };
 	t->parts[1] = (struct prompt_part){ .text = "8-bit counter", .len = 13 };
-	t->messages[0] = (struct prompt_message){ .role = ROLE_SYSTEM, .parts = &t->parts[0], .n = 1 };
-	t->messages[1] = (struct prompt_message){ .role = ROLE_USER, .parts = &t->parts[1], .n = 1 };
-	t->prompt = (struct prompt){ .messages = t->messages, .n = 2, .question = "8-bit counter", .lang = LANG_SV2017 };
+	t->messages[0] =
+		(struct prompt_message){ .role = ROLE_SYSTEM, .parts = &t->parts[0], .n = 1 };
+	t->messages[1] =
+		(struct prompt_message){ .role = ROLE_USER, .parts = &t->parts[1], .n = 1 };
+	t->prompt = (struct prompt){
+		.messages = t->messages, .n = 2, .question = "8-bit counter", .lang = LANG_SV2017
+	};
 	t->backend = k->ops->open(t->loop, &cfg, NULL);
 	assert_non_null(t->backend);
 	assert_ptr_equal(t->backend->ops, k->ops);
@@ -343,8 +365,12 @@ static void tell_secret(void *ctx, const char *key)
 static void a_key_is_whole_however_many_ask_for_it(void **state)
 {
 	static const char *const options[] = { "header.X-Other=cmd:echo key-of-a-program", NULL };
-	struct backend_config cfg = { .name = "x", .protocol = "openai", .model = "m", .key = "cmd:echo key-of-a-program",
-				      .options = options, .secret = tell_secret };
+	struct backend_config cfg = { .name = "x",
+				      .protocol = "openai",
+				      .model = "m",
+				      .key = "cmd:echo key-of-a-program",
+				      .options = options,
+				      .secret = tell_secret };
 	struct ear more[3] = { 0 };
 	struct bench t;
 	char url[64];
@@ -363,7 +389,7 @@ static void a_key_is_whole_however_many_ask_for_it(void **state)
 		was_whole(&more[i], &openai);
 		str_free(&more[i].text);
 	}
-	assert_true(told >= 4);	/* the key at least once, the header for each */
+	assert_true(told >= 4); /* the key at least once, the header for each */
 	close_bench(&t);
 }
 
@@ -371,7 +397,10 @@ static void a_key_is_whole_however_many_ask_for_it(void **state)
 static void nobody_there_is_a_sentence(void **state)
 {
 	static const char *const options[] = { "retries=0", NULL };
-	struct backend_config cfg = { .name = "x", .protocol = "openai", .url = "http://127.0.0.1:1/v1", .model = "m",
+	struct backend_config cfg = { .name = "x",
+				      .protocol = "openai",
+				      .url = "http://127.0.0.1:1/v1",
+				      .model = "m",
 				      .options = options };
 	struct bench t;
 
@@ -394,20 +423,39 @@ static void record(struct session *s, struct event e, uint64_t *n)
 		fail_msg("%s", err.text);
 }
 
-static void record_answer(struct session *s, const char *question, const char *prompt, const char *first,
-			  const char *second, const char *error)
+static void record_answer(struct session *s, const char *question, const char *prompt,
+			  const char *first, const char *second, const char *error)
 {
-	struct event ask = { .type = EVENT_ASK, .ask = { .backend = "m", .question = { question, strlen(question) } } };
+	struct event ask = { .type = EVENT_ASK,
+			     .ask = { .backend = "m",
+				      .question = { question, strlen(question) } } };
 	uint64_t n;
 
 	ask.ask.prompt = (struct kept){ .data = prompt, .len = strlen(prompt) };
 	record(s, ask, &n);
-	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "reasoning", { "hm", 2 } } }, NULL);
-	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "text", { first, strlen(first) } } }, NULL);
-	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "text", { second, strlen(second) } } }, NULL);
-	record(s, (struct event){ .type = EVENT_CALL, .call = { n, "c1", "lint", { "{}", 2 } } }, NULL);
-	record(s, (struct event){ .type = EVENT_ANSWER, .answer = { .ask = n, .finish = "stop", .model = "m", .error = error,
-								     .in = 3, .out = 2, .cached = -1, .reasoning = -1 } }, NULL);
+	record(s, (struct event){ .type = EVENT_PIECE, .piece = { n, "reasoning", { "hm", 2 } } },
+	       NULL);
+	record(s,
+	       (struct event){ .type = EVENT_PIECE,
+			       .piece = { n, "text", { first, strlen(first) } } },
+	       NULL);
+	record(s,
+	       (struct event){ .type = EVENT_PIECE,
+			       .piece = { n, "text", { second, strlen(second) } } },
+	       NULL);
+	record(s, (struct event){ .type = EVENT_CALL, .call = { n, "c1", "lint", { "{}", 2 } } },
+	       NULL);
+	record(s,
+	       (struct event){ .type = EVENT_ANSWER,
+			       .answer = { .ask = n,
+					   .finish = "stop",
+					   .model = "m",
+					   .error = error,
+					   .in = 3,
+					   .out = 2,
+					   .cached = -1,
+					   .reasoning = -1 } },
+	       NULL);
 }
 
 /* Returns the folder of a session; *root is its project's. */
@@ -415,7 +463,8 @@ static char *recorded_session(char **root)
 {
 	struct loop *l = loop_new(NULL);
 	struct session *s;
-	struct event ask = { .type = EVENT_ASK, .ask = { .backend = "m", .question = { "no answer", 9 } } };
+	struct event ask = { .type = EVENT_ASK,
+			     .ask = { .backend = "m", .question = { "no answer", 9 } } };
 	char *dir;
 
 	*root = str_fmt("%s/posedge-backend.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
@@ -465,7 +514,8 @@ static void another_question_gets_what_differs_and_no_answer(void **state)
 	assert_null(strstr(str_cstr(&t.ear.text), "world"));
 	assert_non_null(strstr(str_cstr(&t.ear.text), "not a model"));
 	assert_non_null(strstr(str_cstr(&t.ear.text), "> 8-bit counter\n"));
-	assert_non_null(strstr(str_cstr(&t.ear.text), "only there \"8\", only in yours \"16\", \"with enable\"."));
+	assert_non_null(strstr(str_cstr(&t.ear.text),
+			       "only there \"8\", only in yours \"16\", \"with enable\"."));
 	/* One that was asked then and never answered is none that it knows. */
 	ask_for(&t, "no answer");
 	assert_non_null(strstr(str_cstr(&t.ear.text), "not a model"));
@@ -484,9 +534,12 @@ static void what_failed_then_fails_again_after_what_came(void **state)
 	close_bench(&t);
 }
 
-static void expect_refusal(const char *const *options, const char *root, enum err_code code, const char *why)
+static void expect_refusal(const char *const *options, const char *root, enum err_code code,
+			   const char *why)
 {
-	struct backend_config cfg = { .name = "x", .protocol = "replay", .options = options, .root = root };
+	struct backend_config cfg = {
+		.name = "x", .protocol = "replay", .options = options, .root = root
+	};
 	struct loop *l = loop_new(NULL);
 	struct err err = { 0 };
 
@@ -499,8 +552,10 @@ static void expect_refusal(const char *const *options, const char *root, enum er
 
 static void a_recording_that_is_not_there_is_a_sentence(void **state)
 {
-	static const char *const none[] = { NULL }, *const gone[] = { "path=/nonexistent/journal.jsonl", NULL },
-			  *const climbing[] = { "session=../x", NULL }, *const missing[] = { "session=x", NULL };
+	static const char *const none[] = { NULL },
+				 *const gone[] = { "path=/nonexistent/journal.jsonl", NULL },
+				 *const climbing[] = { "session=../x", NULL },
+				 *const missing[] = { "session=x", NULL };
 
 	expect_refusal(none, "/tmp", ERR_USAGE, "which recording");
 	expect_refusal(gone, NULL, ERR_NOT_FOUND, "/nonexistent/journal.jsonl");
@@ -528,13 +583,14 @@ static void a_torn_recording_serves_what_is_whole(void **state)
 	free(path);
 }
 
-#define CONTRACT(kind)                                                                                      \
-	cmocka_unit_test_prestate(an_answer_comes_in_order_to_the_task_that_asked, &kind),                  \
-	cmocka_unit_test_prestate(several_questions_are_answered_at_a_time, &kind),                         \
-	cmocka_unit_test_prestate(a_question_can_follow_another, &kind),                                    \
-	cmocka_unit_test_prestate(cancelling_a_task_ends_its_question_and_no_other, &kind),                 \
-	cmocka_unit_test_prestate(a_piece_that_is_not_wanted_is_the_last, &kind),                           \
-	cmocka_unit_test_prestate(an_unknown_option_is_named, &kind)
+#define CONTRACT(kind)                                                                      \
+	cmocka_unit_test_prestate(an_answer_comes_in_order_to_the_task_that_asked, &kind),  \
+		cmocka_unit_test_prestate(several_questions_are_answered_at_a_time, &kind), \
+		cmocka_unit_test_prestate(a_question_can_follow_another, &kind),            \
+		cmocka_unit_test_prestate(cancelling_a_task_ends_its_question_and_no_other, \
+					  &kind),                                           \
+		cmocka_unit_test_prestate(a_piece_that_is_not_wanted_is_the_last, &kind),   \
+		cmocka_unit_test_prestate(an_unknown_option_is_named, &kind)
 
 int main(void)
 {

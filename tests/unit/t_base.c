@@ -60,8 +60,9 @@ static void a_prefix_keeps_the_code(void **state)
 
 static void utf8_is_strict(void **state)
 {
-	static const char *const bad[] = { "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf8", "\x80",
-					   "\xe0\x80\x80", "\xc3" };
+	static const char *const bad[] = { "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+					   "\xf8",     "\x80",	       "\xe0\x80\x80",
+					   "\xc3" };
 	unsigned cp;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
@@ -141,7 +142,8 @@ static void reading_has_limits_and_reasons(void **state)
 
 static void no_path_leaves_the_project(void **state)
 {
-	static const char *const bad[] = { "../x", "/etc/passwd", "a/../../x", "out/x", "", "a\nb", "dangling/x" };
+	static const char *const bad[] = { "../x", "/etc/passwd", "a/../../x", "out/x",
+					   "",	   "a\nb",	  "dangling/x" };
 	char *dir = scratch();
 	char *out = path_join(dir, "out"), *dangling = path_join(dir, "dangling");
 	char *rel;
@@ -171,7 +173,8 @@ static void the_hash_is_sha_256(void **state)
 	struct hash *h = hash_new();
 
 	hash_text("abc", 3, hex);
-	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_string_equal(hex,
+			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 	hash_add(h, "a", 1);
 	hash_add(h, "bc", 2);
 	hash_end(h, again);
@@ -180,7 +183,9 @@ static void the_hash_is_sha_256(void **state)
 
 static void what_cjson_mishandles_is_mended(void **state)
 {
-	static const struct { const char *in, *out; } cases[] = {
+	static const struct {
+		const char *in, *out;
+	} cases[] = {
 		{ "{\"a\":\"x\\ud83dy\"}", "x\xef\xbf\xbdy" },
 		{ "{\"a\":\"x\\u0000y\"}", "x\xef\xbf\xbdy" },
 		{ "{\"a\":\"\\ud83d\\ude00\"}", "\xf0\x9f\x98\x80" },
@@ -246,7 +251,10 @@ struct seen {
 static void run_it(void *ctx)
 {
 	struct seen *s = ctx;
-	struct child_spec spec = { .argv = s->argv, .wall_ms = s->wall_ms, .input = "hello", .input_len = 5,
+	struct child_spec spec = { .argv = s->argv,
+				   .wall_ms = s->wall_ms,
+				   .input = "hello",
+				   .input_len = 5,
 				   .output_limit = s->output_limit };
 
 	s->ok = child_run(s->loop, &spec, 1 << 20, &s->out, &s->errout, &s->r, &s->err);
@@ -270,7 +278,7 @@ static void forget(struct seen *s)
 /* What a timer does must be seen in its own turn: nothing else may ever come. */
 struct rung {
 	struct task *task;
-	struct loop_timer *end;	/* so that the turn after the hook ends, too */
+	struct loop_timer *end; /* so that the turn after the hook ends, too */
 	bool woken, drawn, late;
 };
 
@@ -319,7 +327,8 @@ static void what_a_timer_wakes_runs_before_the_loop_sleeps(void **state)
 {
 	struct loop *l = loop_new(NULL);
 	struct rung r = { 0 };
-	struct loop_timer *bell = loop_timer_new(l, ring, &r), *limit = loop_timer_new(l, too_late, &r);
+	struct loop_timer *bell = loop_timer_new(l, ring, &r),
+			  *limit = loop_timer_new(l, too_late, &r);
 	bool ended = false;
 	int ends[2];
 	struct loop_fd *fd;
@@ -369,7 +378,8 @@ static void a_missing_program_is_a_sentence(void **state)
 	finish(&s);
 	assert_false(s.ok);
 	assert_int_equal(s.err.code, ERR_TOOL);
-	assert_string_equal(s.err.text, "start posedge-no-such-program: not installed, or not in PATH");
+	assert_string_equal(s.err.text,
+			    "start posedge-no-such-program: not installed, or not in PATH");
 	forget(&s);
 }
 
@@ -550,7 +560,8 @@ static bool there(const char *dir, const char *name)
 static void put(const char *dir, const char *name, time_t age_s)
 {
 	char *path = path_join(dir, name);
-	struct timespec times[2] = { { .tv_sec = time(NULL) - age_s }, { .tv_sec = time(NULL) - age_s } };
+	struct timespec times[2] = { { .tv_sec = time(NULL) - age_s },
+				     { .tv_sec = time(NULL) - age_s } };
 
 	assert_true(file_save(path, "half", 4, 0600, NULL));
 	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
@@ -560,8 +571,11 @@ static void put(const char *dir, const char *name, time_t age_s)
 /* What nobody writes any more goes, nothing of the person's does. */
 static void half_written_files_are_swept(void **state)
 {
-	static const char *const stay[] = { "a.v", "a.backup", "a.v.12345", ".posedge-notes", ".posedgerc", "b.json.Ab12Cd" };
-	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp"), *path;
+	static const char *const stay[] = { "a.v",	  "a.backup",
+					    "a.v.12345",  ".posedge-notes",
+					    ".posedgerc", "b.json.Ab12Cd" };
+	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp"),
+	     *path;
 	struct err err;
 	int fd;
 
@@ -573,7 +587,7 @@ static void half_written_files_are_swept(void **state)
 	put(dir, "c.json.Ab12Cd", 1000);
 	path = path_join(dir, ".posedge-zzzzzz");
 	fd = open(path, O_RDONLY);
-	assert_int_equal(flock(fd, LOCK_EX), 0);	/* as who writes it */
+	assert_int_equal(flock(fd, LOCK_EX), 0); /* as who writes it */
 	free(path);
 	path = path_join(dir, ".posedge-link12");
 	assert_int_equal(symlink("a.v", path), 0);
@@ -632,10 +646,13 @@ static void a_tree_of_any_depth_is_removed(void **state)
 /* Every kind of character that shows nothing, and some that only look like it. */
 static void invisible_characters_are_shown_and_take_no_part_in_names(void **state)
 {
-	static const unsigned hidden[] = { 0x80, 0x9b, 0xad, 0x34f, 0x61c, 0x115f, 0x17b4, 0x180e, 0x200b, 0x200d, 0x2028, 0x202e,
-		0x2060, 0x2066, 0x2800, 0x3164, 0xfdd0, 0xfe00, 0xfeff, 0xffa0, 0xfff9, 0xffff, 0x1bca0, 0x1d173, 0x1fffe,
-		0xe0001, 0xe0041, 0xe0100, 0x10ffff };
-	static const unsigned seen[] = { 'a', 0xa0, 0xe4, 0x300, 0x1161, 0x3000, 0x4ee5, 0xfe0f, 0x1f600 };
+	static const unsigned hidden[] = { 0x80,    0x9b,    0xad,    0x34f,   0x61c,	0x115f,
+					   0x17b4,  0x180e,  0x200b,  0x200d,  0x2028,	0x202e,
+					   0x2060,  0x2066,  0x2800,  0x3164,  0xfdd0,	0xfe00,
+					   0xfeff,  0xffa0,  0xfff9,  0xffff,  0x1bca0, 0x1d173,
+					   0x1fffe, 0xe0001, 0xe0041, 0xe0100, 0x10ffff };
+	static const unsigned seen[] = { 'a',	 0xa0,	 0xe4,	 0x300,	 0x1161,
+					 0x3000, 0x4ee5, 0xfe0f, 0x1f600 };
 	char c[5] = "";
 
 	for (size_t i = 0; i < sizeof(hidden) / sizeof(*hidden); i++) {

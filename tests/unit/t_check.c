@@ -28,7 +28,8 @@ IN_TASK(findings_are_recorded_once_each)
 	const char *const paths[] = { "m.sv", "m.sv" };
 
 	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
-	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: m.sv:1:1: wide\n%Warning-WIDTH: m.sv:1:1: wide\n", 1);
+	setenv("POSEDGE_FAKE_LINT",
+	       "%Warning-WIDTH: m.sv:1:1: wide\n%Warning-WIDTH: m.sv:1:1: wide\n", 1);
 	assert_true(flow_lint(&d->w, paths, 2, &out, NULL));
 	assert_int_equal(diag_list_len(out.found), 1);
 	assert_int_equal(diag_list_len(session_state(d->w.session)->found), 1);
@@ -45,7 +46,9 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
 	p = workbench_project(&d->w, NULL);
 	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: m.sv:1:1: wide\n", 1);
-	assert_true(flow_lint_if(&d->w, &(struct text_if){ "m.sv", { "module other;\nendmodule\n", 24 } }, 1, &found, NULL));
+	assert_true(flow_lint_if(&d->w,
+				 &(struct text_if){ "m.sv", { "module other;\nendmodule\n", 24 } },
+				 1, &found, NULL));
 	assert_int_equal(diag_list_len(found), 1);
 	diag_list_free(found);
 	assert_null(d->w.session);
@@ -57,7 +60,9 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	diag_list_free(found);
 	assert_string_equal(project_overlay_text(p, "m.sv", &len), "module mine;\nendmodule\n");
 	assert_non_null(project_vmodule(p, "mine"));
-	assert_true(flow_lint_if(&d->w, &(struct text_if){ "new.sv", { "module n;\nendmodule\n", 20 } }, 1, &found, NULL));
+	assert_true(flow_lint_if(&d->w,
+				 &(struct text_if){ "new.sv", { "module n;\nendmodule\n", 20 } }, 1,
+				 &found, NULL));
 	diag_list_free(found);
 	assert_null(project_find(p, "new.sv"));
 }
@@ -117,7 +122,8 @@ static void changes(struct desk *d, struct text_memo *memo, uint64_t n, const ch
 IN_TASK(a_suggestion_is_compared_as_hardware)
 {
 	static const char base[] = "module r(input a);\nendmodule\n";
-	static const char same[] = "the same hardware: ports, registers and instances do not change\n";
+	static const char same[] =
+		"the same hardware: ports, registers and instances do not change\n";
 	struct text_memo *memo = hardware_memo_new();
 	struct session *s;
 	uint64_t n;
@@ -147,20 +153,23 @@ IN_TASK(a_suggestion_is_compared_as_hardware)
 
 IN_TASK(a_new_module_is_compared_with_nothing)
 {
-	changes(d, NULL, propose(d, "", "module r(input a);\nendmodule\n"), "r: module added (1 port)\n");
+	changes(d, NULL, propose(d, "", "module r(input a);\nendmodule\n"),
+		"r: module added (1 port)\n");
 }
 
 /* What is in another file already was not made by this one. */
 IN_TASK(a_module_of_another_file_is_not_added)
 {
 	tool_write(d->root, "other.sv", "module other(input a);\nendmodule\n");
-	changes(d, NULL, propose(d, "", "module r(input a);\n  other u(a);\nendmodule\n"), "r: module added (1 port)\n");
+	changes(d, NULL, propose(d, "", "module r(input a);\n  other u(a);\nendmodule\n"),
+		"r: module added (1 port)\n");
 }
 
 IN_TASK(a_text_without_a_module_is_no_hardware)
 {
 	changes(d, NULL, propose(d, "", "package p;\nendpackage\n"),
-		"r.sv: by what is decided so far it holds no module, so there is no hardware to compare\n");
+		"r.sv: by what is decided so far it holds no module, so there is no hardware to "
+		"compare\n");
 }
 
 IN_TASK(the_testbench_is_found_asked_for_and_remembered)
@@ -170,13 +179,15 @@ IN_TASK(the_testbench_is_found_asked_for_and_remembered)
 	char *tb = NULL, *path = NULL;
 
 	tool_write(d->root, "m.sv", "module m(input a);\nendmodule\n");
-	tool_write(d->root, "one_tb.sv", "module one_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
+	tool_write(d->root, "one_tb.sv",
+		   "module one_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
 	p = workbench_project(&d->w, NULL);
 	assert_true(design_testbench(p, d->w.options, NULL, &tb, &path, NULL));
 	assert_string_equal(tb, "one_tb");
 	free(tb);
 	free(path);
-	tool_write(d->root, "two_tb.sv", "module two_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
+	tool_write(d->root, "two_tb.sv",
+		   "module two_tb;\n  reg a;\n  m dut(.a(a));\n  initial $finish;\nendmodule\n");
 	assert_true(project_rescan(p, NULL));
 	assert_false(design_testbench(p, d->w.options, "m", &tb, &path, &err));
 	assert_int_equal(err.code, ERR_USAGE);
@@ -222,7 +233,9 @@ IN_TASK(a_run_is_recorded_with_its_verdict)
 	const struct state *st;
 	struct err err;
 
-	tool_write(d->root, "m_tb.sv", "module m_tb;\n  initial begin\n    if (1) $error(\"x\");\n    $finish;\n  end\nendmodule\n");
+	tool_write(d->root, "m_tb.sv",
+		   "module m_tb;\n  initial begin\n    if (1) $error(\"x\");\n    $finish;\n  "
+		   "end\nendmodule\n");
 	setenv("POSEDGE_FAKE_RUN", "PASS 3 checks\n", 1);
 	if (!flow_sim(&d->w, NULL, "fake", false, NULL, NULL, &out, &err))
 		fail_msg("%s", err.text);

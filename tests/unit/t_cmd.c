@@ -116,7 +116,8 @@ static void no_command_is_the_plural_of_another(void **state)
 			char plural[64];
 
 			snprintf(plural, sizeof(plural), "%ss", c->name);
-			if (strcmp(plural, "backends") != 0 && (row(commands, plural) || row(screen_commands, plural)))
+			if (strcmp(plural, "backends") != 0 &&
+			    (row(commands, plural) || row(screen_commands, plural)))
 				fail_msg("%s and %s", c->name, plural);
 		}
 }
@@ -144,9 +145,13 @@ static bool count_at_once(struct cmd_call *c, struct err *err)
 
 IN_TASK(what_the_screen_does_not_take_is_a_job)
 {
-	static const struct cmd_screen rows[] = { { "lint", 0, NULL, count_at_once }, { "review", 1, "--git", count_at_once },
+	static const struct cmd_screen rows[] = { { "lint", 0, NULL, count_at_once },
+						  { "review", 1, "--git", count_at_once },
 						  { NULL, 0, NULL, NULL } };
-	static const struct { const char *name, *argv[3]; bool ok, as_job; } cases[] = {
+	static const struct {
+		const char *name, *argv[3];
+		bool ok, as_job;
+	} cases[] = {
 		{ "lint", { NULL }, true, false },
 		{ "lint", { "a.sv" }, true, true },
 		{ "lint", { "--style" }, true, true },
@@ -155,7 +160,7 @@ IN_TASK(what_the_screen_does_not_take_is_a_job)
 		{ "review", { "--git", "HEAD~1" }, true, false },
 		{ "review", { "--take", "1" }, true, true },
 		{ "review", { "a", "b" }, false, false },
-		{ "blame", { "a.sv" }, true, true },	/* the shell's own */
+		{ "blame", { "a.sv" }, true, true }, /* the shell's own */
 	};
 	size_t want = 0;
 
@@ -169,7 +174,9 @@ IN_TASK(what_the_screen_does_not_take_is_a_job)
 
 		while (n < 3 && cases[i].argv[n])
 			n++;
-		assert_int_equal(cmd_run_at_once(&d->w, c, (char *const *)cases[i].argv, n, &as_job, &err), cases[i].ok);
+		assert_int_equal(
+			cmd_run_at_once(&d->w, c, (char *const *)cases[i].argv, n, &as_job, &err),
+			cases[i].ok);
 		assert_int_equal(as_job, cases[i].as_job);
 		want += cases[i].ok && !cases[i].as_job;
 		assert_int_equal(at_once, want);

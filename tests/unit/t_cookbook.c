@@ -15,14 +15,18 @@
 
 static void a_request_is_split_into_words(void **state)
 {
-	static const struct { const char *text, *words; } cases[] = {
+	static const struct {
+		const char *text, *words;
+	} cases[] = {
 		{ "8bit Counter", "8 bit counter" },
 		{ "16x8", "16 x 8" },
 		{ "1k x 8", "1024 x 8" },
 		{ "2Kx8", "2048 x 8" },
 		{ "4:1 mux", "4 to 1 mux" },
 		{ "0..9", "0 to 9" },
-		{ "Z\xc3\xa4hler f\xc3\xbcr Stra\xc3\x9f" "e", "zaehler fuer strasse" },
+		{ "Z\xc3\xa4hler f\xc3\xbcr Stra\xc3\x9f"
+		  "e",
+		  "zaehler fuer strasse" },
 		{ "thirty-two bits", "32 bits" },
 		{ "eight", "8" },
 		{ "12.5 MHz", "12 mhz" },
@@ -78,7 +82,8 @@ static void a_huge_request_is_no_trouble(void **state)
 	struct str s = STR_INIT;
 
 	for (int i = 0; i < 20000; i++)
-		str_addf(&s, "%d%c%s ", i, 'a' + i % 26, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
+		str_addf(&s, "%d%c%s ", i, 'a' + i % 26,
+			 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
 	cookbook_init(&c);
 	cookbook_search(&c, str_cstr(&s), &m);
 	assert_false(m.sure);
@@ -110,7 +115,8 @@ static void every_card_is_found_by_each_of_its_names(void **state)
 		assert_non_null(cookbook_text(&c.v[i], "tb", LANG_SV2017));
 		cookbook_search(&c, c.v[i].title, &m);
 		if (m.card[0] != &c.v[i])
-			fail_msg("%s: %s comes first", c.v[i].title, m.card[0] ? m.card[0]->title : "nothing");
+			fail_msg("%s: %s comes first", c.v[i].title,
+				 m.card[0] ? m.card[0]->title : "nothing");
 		for (size_t k = 0; k < c.v[i].names.n; k++) {
 			cookbook_search(&c, c.v[i].names.v[k], &m);
 			asked++;
@@ -134,7 +140,10 @@ static const struct cookbook_card *card(const struct cookbook *c, const char *fo
 
 static void numbers_go_where_they_belong(void **state)
 {
-	static const struct { const char *folder, *request; long first, second; } cases[] = {
+	static const struct {
+		const char *folder, *request;
+		long first, second;
+	} cases[] = {
 		{ "sync_fifo", "depth 16 width 8", 8, 16 },
 		{ "sync_fifo", "width 8 depth 16", 8, 16 },
 		{ "sync_fifo", "16 deep 8 wide", 8, 16 },
@@ -163,7 +172,8 @@ static void numbers_go_where_they_belong(void **state)
 
 		cookbook_numbers(card(&c, cases[i].folder), cases[i].request, v);
 		if (v[0].value != cases[i].first || v[1].value != cases[i].second)
-			fail_msg("%s: %s is %ld %ld", cases[i].folder, cases[i].request, v[0].value, v[1].value);
+			fail_msg("%s: %s is %ld %ld", cases[i].folder, cases[i].request, v[0].value,
+				 v[1].value);
 	}
 	cookbook_fini(&c);
 }
@@ -187,7 +197,8 @@ static void what_cannot_be_had_is_the_nearest_and_said(void **state)
 
 static void an_unknown_kind_is_not_taken_for_a_known_one(void **state)
 {
-	static const char *const others[] = { "viterbi decoder", "barrel shifter", "uart with parity", "lifo stack",
+	static const char *const others[] = { "viterbi decoder",	   "barrel shifter",
+					      "uart with parity",	   "lifo stack",
 					      "floating point multiplier", "" };
 	struct cookbook c;
 	struct cookbook_match m;
@@ -204,7 +215,8 @@ static void an_unknown_kind_is_not_taken_for_a_known_one(void **state)
 }
 
 /* Whether one of the differences speaks of it; NULL: whether there is none. */
-static bool differs(const struct cookbook *c, const char *folder, const char *request, const char *word)
+static bool differs(const struct cookbook *c, const char *folder, const char *request,
+		    const char *word)
 {
 	const struct cookbook_card *k = card(c, folder);
 	struct cookbook_value values[8];
@@ -223,7 +235,9 @@ static bool differs(const struct cookbook *c, const char *folder, const char *re
 
 static void what_differs_from_the_request_is_said(void **state)
 {
-	static const struct { const char *folder, *request, *word; } cases[] = {
+	static const struct {
+		const char *folder, *request, *word;
+	} cases[] = {
 		{ "fsm_sequence", "Mealy detector for 1011", "a Mealy machine" },
 		{ "fsm_sequence", "Moore detector for 1011", NULL },
 		{ "fsm_sequence", "sequence detector 1 1 0", "pattern 110;" },
@@ -245,7 +259,8 @@ static void what_differs_from_the_request_is_said(void **state)
 	cookbook_init(&c);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		if (!differs(&c, cases[i].folder, cases[i].request, cases[i].word))
-			fail_msg("%s: %s", cases[i].request, cases[i].word ? cases[i].word : "something is said to differ");
+			fail_msg("%s: %s", cases[i].request,
+				 cases[i].word ? cases[i].word : "something is said to differ");
 	cookbook_fini(&c);
 }
 
@@ -265,13 +280,19 @@ static void the_cards_name_only_properties_that_exist(void **state)
 
 static void a_syntax_error_has_the_card_of_its_cause(void **state)
 {
-	static const struct { const char *message, *card; } cases[] = {
-		{ "m.v:1:1 error Illegal character in decimal constant: e\n    'define W 4", "SYNTAX-apostrophe" },
-		{ "m.v:1:1 error syntax error, unexpected INTEGER NUMBER\n    'endif", "SYNTAX-apostrophe" },
+	static const struct {
+		const char *message, *card;
+	} cases[] = {
+		{ "m.v:1:1 error Illegal character in decimal constant: e\n    'define W 4",
+		  "SYNTAX-apostrophe" },
+		{ "m.v:1:1 error syntax error, unexpected INTEGER NUMBER\n    'endif",
+		  "SYNTAX-apostrophe" },
 		{ "m.v:1:1 error syntax error, unexpected INTEGER NUMBER\n    'definition", NULL },
 		{ "m.v:9:1 error syntax error, unexpected endmodule\n    endmodule", "SYNTAX-end" },
-		{ "m.v:9:1 error syntax error, unexpected IDENTIFIER\n\tsub #(4) u_sub (", "SYNTAX-instance" },
-		{ "m.v:9:1 error syntax error, unexpected IDENTIFIER\n    sub u_sub (a, b);", "SYNTAX-instance" },
+		{ "m.v:9:1 error syntax error, unexpected IDENTIFIER\n\tsub #(4) u_sub (",
+		  "SYNTAX-instance" },
+		{ "m.v:9:1 error syntax error, unexpected IDENTIFIER\n    sub u_sub (a, b);",
+		  "SYNTAX-instance" },
 		{ "m.v:9:1 error syntax error, unexpected IDENTIFIER\n    q = a b;", NULL },
 		{ "m.v:9:1 risk WIDTH 4 bits\n    sub u_sub (a, b);", NULL },
 		{ "syntax error", NULL },

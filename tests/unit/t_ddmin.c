@@ -15,7 +15,7 @@ static unsigned seed;
 
 struct wanted {
 	bool parts[PARTS];
-	bool either[2][PARTS];	/* one of these whole sets, too */
+	bool either[2][PARTS]; /* one of these whole sets, too */
 	size_t n, asked, stop_after;
 };
 
@@ -34,8 +34,10 @@ static enum ddmin_answer ask(void *ctx, const bool *set, size_t n)
 	assert_int_equal(n, w->n);
 	if (w->stop_after && ++w->asked > w->stop_after)
 		return DDMIN_STOP;
-	return holds(set, w->parts, n) && (holds(set, w->either[0], n) || holds(set, w->either[1], n)) ? DDMIN_PASSES :
-													 DDMIN_FAILS;
+	return holds(set, w->parts, n) &&
+			       (holds(set, w->either[0], n) || holds(set, w->either[1], n))
+		       ? DDMIN_PASSES
+		       : DDMIN_FAILS;
 }
 
 static void all(bool *set, size_t n)
@@ -125,7 +127,8 @@ int main(void)
 		cmocka_unit_test(a_set_to_start_from_is_not_left),
 	};
 
-	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10) : (unsigned)time(NULL);
+	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10)
+				   : (unsigned)time(NULL);
 	printf("seed %u\n", seed);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,7 +26,8 @@ static void reads(struct box *b, const char *path, const char *folder, const cha
 		str_addf(&s, " %s%s%s", d.data.files[i].path, d.data.files[i].place ? ">" : "",
 			 d.data.files[i].place ? d.data.files[i].place : "");
 	for (size_t i = 0; i < d.data.n_missing; i++)
-		str_addf(&s, "; %s at %s:%d", d.data.missing[i].name, d.data.missing[i].path, d.data.missing[i].line);
+		str_addf(&s, "; %s at %s:%d", d.data.missing[i].name, d.data.missing[i].path,
+			 d.data.missing[i].line);
 	assert_string_equal(str_cstr(&s), want);
 	str_free(&s);
 	design_fini(&d);
@@ -34,7 +35,7 @@ static void reads(struct box *b, const char *path, const char *folder, const cha
 }
 
 #define READ(name) "reg [7:0] m[0:3]; initial $readmemh(\"" name "\", m);"
-#define T(body) "module t;\n" body "\ninitial $finish; endmodule\n"
+#define T(body)	   "module t;\n" body "\ninitial $finish; endmodule\n"
 
 static void a_file_at_the_root_needs_nothing(void **state)
 {
@@ -71,7 +72,8 @@ static void it_is_looked_for_where_its_author_means_it(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "hw/core/rom.v", "module rom; " READ("rom.hex") READ("mem/boot.hex") " endmodule\n");
+	put(&b, "hw/core/rom.v",
+	    "module rom; " READ("rom.hex") READ("mem/boot.hex") " endmodule\n");
 	put(&b, "hw/core/rom.hex", "");
 	put(&b, "sw/out/mem/boot.hex", "");
 	put(&b, "tests/t.v", T("rom u();" READ("golden.txt") READ("./deep.txt")));
@@ -79,7 +81,8 @@ static void it_is_looked_for_where_its_author_means_it(void **state)
 	put(&b, "x/y/deep.txt", "");
 	look(&b);
 	reads(&b, "tests/t.v", ".",
-	      ".: hw/core/rom.hex>rom.hex sw/out/mem/boot.hex>mem/boot.hex tests/data/golden.txt>golden.txt "
+	      ".: hw/core/rom.hex>rom.hex sw/out/mem/boot.hex>mem/boot.hex "
+	      "tests/data/golden.txt>golden.txt "
 	      "x/y/deep.txt>deep.txt");
 	end(&b);
 }
@@ -103,7 +106,9 @@ static void a_name_may_come_by_a_parameter(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "rom.v", "module rom #(parameter INIT = \"default.hex\") (); reg [7:0] m[0:3]; initial $readmemh(INIT, m); endmodule\n");
+	put(&b, "rom.v",
+	    "module rom #(parameter INIT = \"default.hex\") (); reg [7:0] m[0:3]; initial "
+	    "$readmemh(INIT, m); endmodule\n");
 	put(&b, "t.v", T("rom #(.INIT(\"boot.hex\")) u();"));
 	put(&b, "boot.hex", "");
 	look(&b);
@@ -116,8 +121,10 @@ static void what_it_writes_itself_is_not_missing(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "t.v", T("integer f; initial begin f = $fopen(\"log.txt\", \"w\"); $fclose(f); f = $fopen(\"log.txt\", \"r\"); "
-			 "f = $fopen(\"in.txt\", \"r\"); end"));
+	put(&b, "t.v",
+	    T("integer f; initial begin f = $fopen(\"log.txt\", \"w\"); $fclose(f); f = "
+	      "$fopen(\"log.txt\", \"r\"); "
+	      "f = $fopen(\"in.txt\", \"r\"); end"));
 	look(&b);
 	reads(&b, "t.v", NULL, ".:; in.txt at t.v:2");
 	end(&b);
@@ -128,7 +135,9 @@ static void names_that_cannot_be_told_may_be_any_data(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "t.v", T("string s; integer f; initial begin if ($value$plusargs(\"in=%s\", s)) f = $fopen(s, \"r\"); end"));
+	put(&b, "t.v",
+	    T("string s; integer f; initial begin if ($value$plusargs(\"in=%s\", s)) f = $fopen(s, "
+	      "\"r\"); end"));
 	put(&b, "vec/one.txt", "");
 	put(&b, "vec/two.mem", "");
 	put(&b, "README.md", "");

@@ -17,7 +17,7 @@ static void list_copies_what_it_is_given(void **state)
 	struct err err;
 
 	assert_true(diag_list_add(l, &d, &err));
-	text[0] = 'x';		/* must not show through */
+	text[0] = 'x'; /* must not show through */
 	assert_string_equal(diag_list_at(l, 0)->text, "latch inferred");
 	assert_string_equal(diag_list_at(l, 0)->code, "");
 	assert_string_equal(diag_list_at(l, 0)->hint, "");
@@ -38,13 +38,13 @@ static void lists_hold_the_same_finding(void **state)
 	diag_list_add(a, &d, NULL);
 	diag_list_add(a, &other, NULL);
 	assert_true(diag_list_keep(b, a, 0, NULL));
-	assert_true(diag_list_keep_new(b, a, 0, NULL));		/* known */
+	assert_true(diag_list_keep_new(b, a, 0, NULL)); /* known */
 	assert_true(diag_list_keep_new(b, a, 1, NULL));
 	assert_false(diag_list_keep(b, a, 1, &err));
 	assert_int_equal(err.code, ERR_LIMIT);
-	assert_true(diag_list_keep_new(b, a, 1, &err));		/* full, but known */
+	assert_true(diag_list_keep_new(b, a, 1, &err)); /* full, but known */
 	diag_list_add(c, &d, NULL);
-	assert_true(diag_list_keep_new(b, c, 0, &err));		/* alike */
+	assert_true(diag_list_keep_new(b, c, 0, &err)); /* alike */
 	first = diag_list_at(a, 0);
 	assert_ptr_equal(diag_list_at(b, 0), first);
 	assert_ptr_not_equal(diag_list_at(c, 0), first);
@@ -69,7 +69,7 @@ static void a_list_that_was_added_to_has_no_stamp(void **state)
 	diag_list_add(l, &d, NULL);
 	assert_int_equal(diag_list_stamp(l), 0);
 	diag_list_set_stamp(l, 7);
-	diag_list_add_new(l, &d, NULL);		/* known: nothing was added */
+	diag_list_add_new(l, &d, NULL); /* known: nothing was added */
 	assert_int_equal(diag_list_stamp(l), 7);
 	diag_list_keep(l, l, 0, NULL);
 	assert_int_equal(diag_list_stamp(l), 0);
@@ -108,8 +108,14 @@ static void ranks_are_counted(void **state)
 static void nothing_in_a_finding_steers_a_terminal(void **state)
 {
 	struct diag_list *l = diag_list_new(8);
-	struct diag d = { .path = "a\033b", .line = -3, .text = "x\r\n\xff" "\xe2\x80\xae" "y\x7f",
-			  .context = "\tq \xc3\xa4", .hint = "\xc2\x9b" "31m" };
+	struct diag d = { .path = "a\033b",
+			  .line = -3,
+			  .text = "x\r\n\xff"
+				  "\xe2\x80\xae"
+				  "y\x7f",
+			  .context = "\tq \xc3\xa4",
+			  .hint = "\xc2\x9b"
+				  "31m" };
 
 	diag_list_add(l, &d, NULL);
 	assert_string_equal(diag_list_at(l, 0)->path, "a?b");
@@ -138,8 +144,16 @@ static void a_long_text_is_cut_at_a_character(void **state)
 
 static void lists_differ_when_anything_differs(void **state)
 {
-	static const struct diag base = { .rank = DIAG_RISK, .path = "a", .line = 1, .col = 2, .len = 3, .code = "C",
-					  .text = "t", .context = "c", .hint = "h", .waivable = true };
+	static const struct diag base = { .rank = DIAG_RISK,
+					  .path = "a",
+					  .line = 1,
+					  .col = 2,
+					  .len = 3,
+					  .code = "C",
+					  .text = "t",
+					  .context = "c",
+					  .hint = "h",
+					  .waivable = true };
 	struct diag v[10];
 
 	for (int i = 0; i < 10; i++)
@@ -166,10 +180,14 @@ static void lists_differ_when_anything_differs(void **state)
 
 static void a_finding_is_one_line(void **state)
 {
-	static const struct { struct diag d; const char *line; } cases[] = {
+	static const struct {
+		struct diag d;
+		const char *line;
+	} cases[] = {
 		{ { DIAG_RISK, "fifo.sv", 31, 9, 0, "WIDTH", "assigns 8 bits to 4" },
 		  "fifo.sv:31:9 risk WIDTH assigns 8 bits to 4" },
-		{ { DIAG_ERROR, "fifo.sv", 31, 0, 0, "", "syntax error" }, "fifo.sv:31 error syntax error" },
+		{ { DIAG_ERROR, "fifo.sv", 31, 0, 0, "", "syntax error" },
+		  "fifo.sv:31 error syntax error" },
 		{ { DIAG_ERROR, "", 0, 0, 0, "", "no root module" }, "error no root module" },
 		{ { DIAG_STYLE, "a.v", 0, 4, 0, NULL, "late" }, "a.v style late" },
 	};
@@ -219,11 +237,11 @@ static void what_is_there_already_is_not_added_again(void **state)
 		seed = seed * 1103515245u + 12345u;
 		d.path = words[seed >> 16 & 1];
 		d.code = words[seed >> 17 & 1];
-		d.text = words[(seed >> 18) % 4];	/* the last is shown with a blank for its tab */
+		d.text = words[(seed >> 18) % 4]; /* the last is shown with a blank for its tab */
 		d.line = (int)(seed >> 24 & 7);
 		d.col = (int)(seed >> 27 & 3);
 		if (i % 5 == 0 && diag_list_len(l) < 300) {
-			diag_list_add(l, &d, NULL);	/* the one does not know of the other */
+			diag_list_add(l, &d, NULL); /* the one does not know of the other */
 			diag_list_add(slow, &d, NULL);
 		}
 		assert_true(diag_list_add_new(l, &d, NULL));

@@ -37,12 +37,15 @@ static char *marked(const char *a, const char *b)
 
 static void words_that_changed_are_marked(void **state)
 {
-	static const struct { const char *a, *b, *want; } cases[] = {
+	static const struct {
+		const char *a, *b, *want;
+	} cases[] = {
 		{ "same", "same", "same | same" },
 		{ "", "", " | " },
 		{ "", "new", " | [new]" },
 		{ "old", "", "[old] | " },
-		{ "count <= count + 1;", "count <= count + 2;", "count <= count + [1]; | count <= count + [2];" },
+		{ "count <= count + 1;", "count <= count + 2;",
+		  "count <= count + [1]; | count <= count + [2];" },
 		{ "output [7:0] q", "output [W-1:0] q", "output [[7]:0] q | output [[W-1]:0] q" },
 		{ "a_b", "a_c", "[a_b] | [a_c]" },
 		{ "x = a + b;", "x = b;", "x = [a + ]b; | x = b;" },

@@ -39,7 +39,8 @@ static void tell(void *ctx, const struct event *e)
 	if (e->type != EVENT_EDIT || !d || !d->text)
 		return;
 	for (size_t i = 0; i < e->edit.n; i++)
-		view_edited(&p->v, d->text, e->edit.v[i].off, e->edit.v[i].removed, e->edit.v[i].ins.len);
+		view_edited(&p->v, d->text, e->edit.v[i].off, e->edit.v[i].removed,
+			    e->edit.v[i].ins.len);
 }
 
 static int set_up(void **state)
@@ -208,9 +209,15 @@ static void brackets_and_blocks_find_their_partners(void **state)
 
 static void each_pair_is_found_from_within_and_from_behind(void **state)
 {
-	static const char *const pairs[][2] = { { "(", ")" }, { "[", "]" }, { "{", "}" }, { "begin", "end" },
-						{ "module", "endmodule" }, { "casez", "endcase" }, { "fork", "join" },
-						{ "covergroup", "endgroup" }, { "interface", "endinterface" } };
+	static const char *const pairs[][2] = { { "(", ")" },
+						{ "[", "]" },
+						{ "{", "}" },
+						{ "begin", "end" },
+						{ "module", "endmodule" },
+						{ "casez", "endcase" },
+						{ "fork", "join" },
+						{ "covergroup", "endgroup" },
+						{ "interface", "endinterface" } };
 	struct place *p = *state;
 	struct text *t = open_with(p, "");
 	size_t from, to;
@@ -259,8 +266,9 @@ static void what_was_found_is_replaced(void **state)
 	str_free(&out);
 	assert_null(find_new("(", &err));
 	assert_int_equal(err.code, ERR_PARSE);
-	f = find_new("(a+)+$", NULL);	/* must end, whatever it takes */
-	assert_false(find_in(f, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", 65, 0, &a, &b));
+	f = find_new("(a+)+$", NULL); /* must end, whatever it takes */
+	assert_false(find_in(f, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
+			     65, 0, &a, &b));
 	find_free(f);
 }
 
@@ -304,7 +312,8 @@ static void naive_replace(struct naive *n, size_t from, size_t to, const char *i
 
 static void random_step(struct place *p, struct naive *n)
 {
-	static const char *const words[] = { "a", "\n", "wire ", "\xc3\xb6", "\xe6\xbc\xa2", "e\xcc\x81", "(", "\t", "end", "1'b0" };
+	static const char *const words[] = { "a",	  "\n", "wire ", "\xc3\xb6", "\xe6\xbc\xa2",
+					     "e\xcc\x81", "(",	"\t",	 "end",	     "1'b0" };
 	const char *w = words[roll(10)];
 	size_t from, to;
 
@@ -359,7 +368,7 @@ static void a_hundred_thousand_steps_as_the_obvious_way(void **state)
 			assert_in_range(text_line_of(t, p->v.cursor), p->v.top, p->v.top + 19);
 			loop_turn(p->loop, false);
 		}
-		if (n.s.len > 4000) {	/* stays a small text */
+		if (n.s.len > 4000) { /* stays a small text */
 			view_select(&p->v, 0, 3000);
 			assert_true(editor_erase(p->s, &p->v, ERASE_BEFORE, NULL));
 			naive_replace(&n, 0, 3000, "", 0);
@@ -384,7 +393,8 @@ static void assert_colours_as_anew(const struct view *v, const struct text *t)
 
 static void colours_after_any_edits_are_those_of_the_text(void **state)
 {
-	static const char *const words[] = { "a", "/*", "*/", "/", "*", "\n", "\"", "//", "x\n/*\n", " " };
+	static const char *const words[] = { "a",  "/*", "*/", "/",	  "*",
+					     "\n", "\"", "//", "x\n/*\n", " " };
 	struct place *p = *state;
 	struct text *t = open_with(p, "wire a;\n/* b\n c */ wire d;\n// e\nf\ng\nh\n");
 
@@ -396,7 +406,7 @@ static void colours_after_any_edits_are_those_of_the_text(void **state)
 		view_select(&p->v, at, at + n);
 		assert_true(editor_type(p->s, &p->v, w, strlen(w), NULL));
 		loop_turn(p->loop, false);
-		if (roll(2)) {	/* else several edits come before the next drawing */
+		if (roll(2)) { /* else several edits come before the next drawing */
 			assert_true(highlight_reach(&p->v.colours, t, text_lines(t) - 1, 100000));
 			assert_colours_as_anew(&p->v, t);
 		}
@@ -427,7 +437,7 @@ static void colours_survive_typing(void **state)
 	assert_int_equal(styles[0], STYLE_COMMENT);
 	highlight_line(&p->v.colours, 2, "*/ wire c;", 10, styles);
 	assert_int_equal(styles[3], STYLE_KEYWORD);
-	view_select(&p->v, 0, 2);	/* the comment's start goes */
+	view_select(&p->v, 0, 2); /* the comment's start goes */
 	assert_true(editor_type(p->s, &p->v, "", 0, NULL));
 	assert_true(highlight_reach(&p->v.colours, t, 2, 100));
 	highlight_line(&p->v.colours, 1, "b", 1, styles);
@@ -438,14 +448,15 @@ static void colours_survive_typing(void **state)
 static void a_wider_pane_scrolls_back(void **state)
 {
 	struct place *p = *state;
-	struct text *t = open_with(p, "assign a_rather_long_name = another_rather_long_name & one_more;\n");
+	struct text *t =
+		open_with(p, "assign a_rather_long_name = another_rather_long_name & one_more;\n");
 
 	press(p, KEY_END, 0);
 	view_follow(&p->v, t, 5, 20);
 	assert_int_equal(p->v.left, 64 - 20 + 9);
 	press(p, KEY_LEFT, 0);
 	view_follow(&p->v, t, 5, 20);
-	assert_int_equal(p->v.left, 64 - 20 + 9);	/* as wide as before: it stands still */
+	assert_int_equal(p->v.left, 64 - 20 + 9); /* as wide as before: it stands still */
 	view_follow(&p->v, t, 5, 40);
 	assert_int_equal(p->v.left, 63 - 40 + 9);
 	view_follow(&p->v, t, 5, 80);

@@ -28,13 +28,21 @@ struct rig {
 };
 
 /* Sources are texts, not files; the testbench is the first module called tb. */
-static void rig_open(struct rig *r, const struct simulator_ops *ops, const char *path, const char *text)
+static void rig_open(struct rig *r, const struct simulator_ops *ops, const char *path,
+		     const char *text)
 {
-	*r = (struct rig){ .ops = ops, .loop = loop_new(NULL), .root = tool_folder(), .out = tool_folder() };
+	*r = (struct rig){
+		.ops = ops, .loop = loop_new(NULL), .root = tool_folder(), .out = tool_folder()
+	};
 	r->sources[0] = (struct source){ path, text, strlen(text) };
-	r->job = (struct run_job){ .design = { .root = r->root, .sources = r->sources, .n = 1, .top = "tb",
+	r->job = (struct run_job){ .design = { .root = r->root,
+					       .sources = r->sources,
+					       .n = 1,
+					       .top = "tb",
 					       .lang = LANG_SV2017 },
-				   .out_dir = r->out, .limits = SIM_LIMITS_DEFAULT, .unguarded = true };
+				   .out_dir = r->out,
+				   .limits = SIM_LIMITS_DEFAULT,
+				   .unguarded = true };
 }
 
 static void rig_close(struct rig *r)
@@ -64,7 +72,8 @@ static void run_task(void *ctx)
 
 	run_report_fini(&r->report);
 	str_clear(&r->printed);
-	r->ok = r->ops->run(s, &r->job, &(struct run_listener){ .line = on_line, .ctx = r }, &r->report, &r->err);
+	r->ok = r->ops->run(s, &r->job, &(struct run_listener){ .line = on_line, .ctx = r },
+			    &r->report, &r->err);
 	r->ops->close(s);
 	r->done = true;
 }
@@ -104,7 +113,8 @@ static void assert_printed(const struct rig *r, const char *text)
 /* Both engines; with bubblewrap, and without. */
 static void each(void (*fn)(const struct simulator_ops *ops))
 {
-	static const struct simulator_ops *const both[] = { &simulator_icarus, &simulator_verilator };
+	static const struct simulator_ops *const both[] = { &simulator_icarus,
+							    &simulator_verilator };
 
 	for (size_t i = 0; i < 2; i++) {
 		char *version = NULL;
@@ -123,14 +133,18 @@ static const char reads_tb[] =
 	"module tb;\n  integer f, c, n;\n  reg [7:0] m [0:1];\n  initial begin\n"
 	"    $readmemh(\"a.hex\", m);\n    $display(\"a %h %h\", m[0], m[1]);\n"
 	"    $readmemh(\"../data/b.hex\", m);\n    $display(\"b %h\", m[0]);\n"
-	"    f = $fopen(\"large.bin\", \"r\");\n    c = $fgetc(f);\n    $display(\"large %0d\", c);\n    $fclose(f);\n"
+	"    f = $fopen(\"large.bin\", \"r\");\n    c = $fgetc(f);\n    $display(\"large %0d\", "
+	"c);\n    $fclose(f);\n"
 	"    f = $fopen(\"a.hex\", \"w\");\n    $fwrite(f, \"its own\\n\");\n    $fclose(f);\n"
-	"    f = $fopen(\"../result.txt\", \"w\");\n    $fwrite(f, \"result\\n\");\n    $fclose(f);\n"
+	"    f = $fopen(\"../result.txt\", \"w\");\n    $fwrite(f, \"result\\n\");\n    "
+	"$fclose(f);\n"
 	"    $finish;\n  end\nendmodule\n";
 
 static void reads(const struct simulator_ops *ops)
 {
-	struct sim_file files[] = { { "sim/a.hex", NULL }, { "data/b.hex", NULL }, { "sim/large.bin", NULL } };
+	struct sim_file files[] = { { "sim/a.hex", NULL },
+				    { "data/b.hex", NULL },
+				    { "sim/large.bin", NULL } };
 	struct rig r;
 	struct str text = STR_INIT, large = STR_INIT;
 	char *path, *result;
@@ -176,8 +190,10 @@ static void a_run_reads_its_files_and_changes_none(void **state)
 /* The large file is the project's own, bound: nothing can be written through. */
 static void writes_through(const struct simulator_ops *ops)
 {
-	static const char tb[] = "module tb;\n  integer f;\n  initial begin\n    f = $fopen(\"large.bin\", \"w\");\n"
-				 "    if (f != 0) begin $fwrite(f, \"gone\"); $fclose(f); end\n    $finish;\n  end\nendmodule\n";
+	static const char tb[] =
+		"module tb;\n  integer f;\n  initial begin\n    f = $fopen(\"large.bin\", \"w\");\n"
+		"    if (f != 0) begin $fwrite(f, \"gone\"); $fclose(f); end\n    $finish;\n  "
+		"end\nendmodule\n";
 	struct sim_file file = { "large.bin", NULL };
 	struct str large = STR_INIT, text = STR_INIT;
 	struct rig r;
@@ -205,15 +221,19 @@ static void nothing_is_written_through_to_a_large_file(void **state)
 }
 
 static const char told_tb[] =
-	"`include \"width.vh\"\nmodule tb #(parameter N = 1, parameter M = 2);\n  reg [31:0] p;\n  initial begin\n"
+	"`include \"width.vh\"\nmodule tb #(parameter N = 1, parameter M = 2);\n  reg [31:0] p;\n  "
+	"initial begin\n"
 	"    if (!$value$plusargs(\"level=%d\", p)) p = 0;\n"
 	"    $display(\"n=%0d m=%0d width=%0d level=%0d\", N, M, `WIDTH, p);\n"
-	"`ifdef QUIET\n    $display(\"quiet=%0d\", `QUIET);\n`endif\n    #1 $finish;\n  end\nendmodule\n";
+	"`ifdef QUIET\n    $display(\"quiet=%0d\", `QUIET);\n`endif\n    #1 $finish;\n  "
+	"end\nendmodule\n";
 
 static void told(const struct simulator_ops *ops)
 {
-	static const char *const defines[] = { "QUIET=5", NULL }, *const parameters[] = { "N=7", "M=9", NULL },
-				*const plusargs[] = { "+level=3", "+o'dd $(x)", NULL }, *const include[] = { "in c'l $x", NULL };
+	static const char *const defines[] = { "QUIET=5", NULL },
+				 *const parameters[] = { "N=7", "M=9", NULL },
+				 *const plusargs[] = { "+level=3", "+o'dd $(x)", NULL },
+				 *const include[] = { "in c'l $x", NULL };
 	struct rig r;
 
 	rig_open(&r, ops, "a b/it's $x.v", told_tb);
@@ -237,10 +257,13 @@ static void what_the_job_says_reaches_the_tools(void **state)
 }
 
 /* Verilog that is none without SystemVerilog, and the other way round. */
-static const char needs_sv[] = "module tb;\n  int q = 3;\n  initial begin\n    $display(\"q=%0d\", q);\n"
-			       "    $finish;\n  end\nendmodule\n";
-static const char needs_verilog[] = "module tb;\n  reg [3:0] do, bit, priority;\n  initial begin\n    do = 1; bit = 2; priority = 3;\n"
-				    "    $display(\"q=%0d\", do + bit);\n    $finish;\n  end\nendmodule\n";
+static const char needs_sv[] =
+	"module tb;\n  int q = 3;\n  initial begin\n    $display(\"q=%0d\", q);\n"
+	"    $finish;\n  end\nendmodule\n";
+static const char needs_verilog[] =
+	"module tb;\n  reg [3:0] do, bit, priority;\n  initial begin\n    do = 1; bit = 2; "
+	"priority = 3;\n"
+	"    $display(\"q=%0d\", do + bit);\n    $finish;\n  end\nendmodule\n";
 
 static void languages(const struct simulator_ops *ops)
 {
@@ -299,9 +322,13 @@ static void limits(const struct simulator_ops *ops)
 	} cases[] = {
 		{ "initial begin $display(\"kept\"); forever #1 q = ~q; end", RUN_LIMIT_TIME },
 		{ "initial begin $display(\"kept\"); while (1) q = ~q; end", RUN_LIMIT_TIME },
-		{ "initial begin $display(\"kept\"); forever #1 $display(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"); end", RUN_LIMIT_OUTPUT },
-		{ "integer f; initial begin $display(\"kept\"); f = $fopen(\"x\"); repeat (20000) #1 $fdisplay(f, \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\");"
-		  " $finish; end", RUN_LIMIT_FILE },
+		{ "initial begin $display(\"kept\"); forever #1 "
+		  "$display(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"); end",
+		  RUN_LIMIT_OUTPUT },
+		{ "integer f; initial begin $display(\"kept\"); f = $fopen(\"x\"); repeat (20000) "
+		  "#1 $fdisplay(f, \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\");"
+		  " $finish; end",
+		  RUN_LIMIT_FILE },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -311,7 +338,7 @@ static void limits(const struct simulator_ops *ops)
 		rig_open(&r, ops, "tb.v", text);
 		r.job.limits.run_ms = 500;
 		r.job.limits.output = 100000;
-		r.job.limits.file_size = 100000;	/* the build writes more */
+		r.job.limits.file_size = 100000; /* the build writes more */
 		if (cases[i].limit == RUN_LIMIT_FILE)
 			r.job.limits.run_ms = 20000;
 		simulate(&r);
@@ -347,8 +374,10 @@ static void build_fails(const struct simulator_ops *ops)
 	rig_close(&r);
 
 	/* A build that never ends is the tool's, not the simulation's. */
-	rig_open(&r, ops, "tb.v", "module tb;\n  function integer f(input integer x);\n    begin f = x; while (f > -1) f = f & 1; end\n"
-				  "  endfunction\n  localparam P = f(1);\n  initial $display(P);\nendmodule\n");
+	rig_open(&r, ops, "tb.v",
+		 "module tb;\n  function integer f(input integer x);\n    begin f = x; while (f > "
+		 "-1) f = f & 1; end\n"
+		 "  endfunction\n  localparam P = f(1);\n  initial $display(P);\nendmodule\n");
 	r.job.limits.build_ms = 700;
 	simulate(&r);
 	assert_true(verdict_is_broken(r.report.result.verdict));
@@ -365,7 +394,8 @@ static void a_build_that_fails_leaves_its_log(void **state)
 /* A register without reset starts as the seed says; without one always so. */
 static void seeds_draw_the_initial_values(void **state)
 {
-	static const char tb[] = "module tb;\n  reg [31:0] q;\n  initial begin\n    $display(\"q=%h\", q);\n    $finish;\n  end\nendmodule\n";
+	static const char tb[] = "module tb;\n  reg [31:0] q;\n  initial begin\n    "
+				 "$display(\"q=%h\", q);\n    $finish;\n  end\nendmodule\n";
 	char *seen[4] = { 0 }, *version = NULL;
 	struct rig r;
 
@@ -376,7 +406,8 @@ static void seeds_draw_the_initial_values(void **state)
 		rig_open(&r, &simulator_verilator, "tb.v", tb);
 		r.job.seed = seed == 3 ? 2 : seed;
 		simulate(&r);
-		seen[seed] = str_fmt("%.*s", (int)strcspn(str_cstr(&r.printed), "\n"), str_cstr(&r.printed));
+		seen[seed] = str_fmt("%.*s", (int)strcspn(str_cstr(&r.printed), "\n"),
+				     str_cstr(&r.printed));
 		rig_close(&r);
 	}
 	assert_string_equal(seen[0], "q=00000000");
@@ -391,12 +422,15 @@ static void seeds_draw_the_initial_values(void **state)
  * said beside the verdict. One with a reset is the same with all of them. */
 static void a_verdict_that_depends_on_initial_values_says_so(void **state)
 {
-	static const char text[] = "module cnt(input clk, input rst, output reg [3:0] q);\n"
-				   "  always @(posedge clk) %sq <= q + 1;\nendmodule\n"
-				   "module tb;\n  reg clk = 0, rst = 1; wire [3:0] q;\n  cnt dut(clk, rst, q);\n"
-				   "  always #5 clk = ~clk;\n  initial begin\n    @(negedge clk); rst = 0; repeat (3) @(negedge clk);\n"
-				   "    if (q !== 4'd%d) $error(\"q is %%0d\", q);\n    $finish;\n  end\nendmodule\n";
-	char *version = NULL, *without = str_fmt(text, "", 4), *with = str_fmt(text, "if (rst) q <= 0; else ", 3);
+	static const char text[] =
+		"module cnt(input clk, input rst, output reg [3:0] q);\n"
+		"  always @(posedge clk) %sq <= q + 1;\nendmodule\n"
+		"module tb;\n  reg clk = 0, rst = 1; wire [3:0] q;\n  cnt dut(clk, rst, q);\n"
+		"  always #5 clk = ~clk;\n  initial begin\n    @(negedge clk); rst = 0; repeat (3) "
+		"@(negedge clk);\n"
+		"    if (q !== 4'd%d) $error(\"q is %%0d\", q);\n    $finish;\n  end\nendmodule\n";
+	char *version = NULL, *without = str_fmt(text, "", 4),
+	     *with = str_fmt(text, "if (rst) q <= 0; else ", 3);
 	struct rig r;
 
 	if (!simulator_verilator.available(&version, NULL)) {
@@ -414,7 +448,7 @@ static void a_verdict_that_depends_on_initial_values_says_so(void **state)
 	assert_int_equal(r.report.result.verdict, VERDICT_PASS);
 	assert_non_null(strstr(r.report.result.beside, "undefined registers"));
 	assert_non_null(strstr(r.report.result.beside, "FAIL"));
-	assert_null(strstr(str_cstr(&r.printed), "Error"));	/* of the first run alone */
+	assert_null(strstr(str_cstr(&r.printed), "Error")); /* of the first run alone */
 	rig_close(&r);
 
 	rig_open(&r, &simulator_verilator, "tb.v", with);
@@ -430,8 +464,9 @@ static void a_verdict_that_depends_on_initial_values_says_so(void **state)
 /* What is there but cannot be shown to the run is not the design's failure. */
 static void lacks(const struct simulator_ops *ops)
 {
-	static const char tb[] = "module tb;\n  integer f;\n  initial begin\n    f = $fopen(\"gone.hex\", \"r\");\n"
-				 "    if (f == 0) $error(\"no file\");\n    #1 $finish;\n  end\nendmodule\n";
+	static const char tb[] =
+		"module tb;\n  integer f;\n  initial begin\n    f = $fopen(\"gone.hex\", \"r\");\n"
+		"    if (f == 0) $error(\"no file\");\n    #1 $finish;\n  end\nendmodule\n";
 	struct sim_file file = { "gone.hex", NULL };
 	struct rig r;
 

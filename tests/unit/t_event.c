@@ -51,16 +51,21 @@ static void is_refused(const char *line, const char *words)
 
 static void a_decision_is_one_of_three_words(void **state)
 {
-	static const char take[] = HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":\"take\"}";
+	static const char take[] =
+		HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":\"take\"}";
 	struct event e;
 
 	assert_true(read_line(take, &e, NULL));
 	assert_int_equal(e.decide.decision, DECISION_TAKEN);
 	event_fini(&e);
 	reads_as(take, take);
-	is_refused(HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":\"perhaps\"}", "take, refuse or open");
-	is_refused(HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":1}", "take, refuse or open");
-	is_refused(HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3}", "take, refuse or open");
+	is_refused(HEAD
+		   "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":\"perhaps\"}",
+		   "take, refuse or open");
+	is_refused(HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":1}",
+		   "take, refuse or open");
+	is_refused(HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3}",
+		   "take, refuse or open");
 }
 
 static void an_old_split_is_a_split(void **state)
@@ -68,14 +73,17 @@ static void an_old_split_is_a_split(void **state)
 	static const char split[] = HEAD "\"split\",\"suggestion\":2,\"unit\":4}";
 
 	reads_as(split, split);
-	reads_as(HEAD "\"decide\",\"suggestion\":2,\"first\":4,\"last\":4,\"decision\":\"split\"}", split);
-	is_refused(HEAD "\"decide\",\"suggestion\":2,\"last\":4,\"decision\":\"split\"}", "split.unit");
+	reads_as(HEAD "\"decide\",\"suggestion\":2,\"first\":4,\"last\":4,\"decision\":\"split\"}",
+		 split);
+	is_refused(HEAD "\"decide\",\"suggestion\":2,\"last\":4,\"decision\":\"split\"}",
+		   "split.unit");
 }
 
 static void who_made_an_edit_is_a_word_or_a_number(void **state)
 {
 #define EDIT(by) HEAD "\"edit\",\"path\":\"a.sv\",\"by\":" by ",\"changes\":[[0,1,\"x\"]]}"
-	static const char *const same[] = { EDIT("\"you\""), EDIT("\"disk\""), EDIT("\"rewound\""), EDIT("12") };
+	static const char *const same[] = { EDIT("\"you\""), EDIT("\"disk\""), EDIT("\"rewound\""),
+					    EDIT("12") };
 
 	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++)
 		reads_as(same[i], same[i]);
@@ -96,9 +104,11 @@ static void old_edits_by_suggestions_are_read(void **state)
 
 static void a_rename_says_both_names_and_whose_the_lines_are(void **state)
 {
-#define RENAME(authors) HEAD "\"rename\",\"path\":\"a.sv\",\"to\":\"b.sv\",\"suggestion\":2," \
-			     "\"changes\":[[0,0,\"x\"]],\"authors\":[" authors "]}"
-	static const char line[] = RENAME("[12,\"before\",0],[1,\"you\",0],[3,\"model\",7],[1,\"both\",7],[2,\"disk\",0]");
+#define RENAME(authors)                                                       \
+	HEAD "\"rename\",\"path\":\"a.sv\",\"to\":\"b.sv\",\"suggestion\":2," \
+	     "\"changes\":[[0,0,\"x\"]],\"authors\":[" authors "]}"
+	static const char line[] = RENAME(
+		"[12,\"before\",0],[1,\"you\",0],[3,\"model\",7],[1,\"both\",7],[2,\"disk\",0]");
 	struct event e;
 
 	reads_as(line, line);

@@ -28,23 +28,27 @@
 #include "session/verdict/diag.h"
 #include "tests/lib/tool.h"
 
-#define BASE "module a;\n  wire one;\nendmodule\n"
+#define BASE	 "module a;\n  wire one;\nendmodule\n"
 #define PROPOSED "module a;\n  wire one_too;\n  assign b = c;\nendmodule\n"
 /* Keys are put together here, so that no scanner takes this file for a leak. */
-#define SECRET "ghp" "_0123456789abcdefghijABCDEFGHIJ012345"
+#define SECRET \
+	"ghp"  \
+	"_0123456789abcdefghijABCDEFGHIJ012345"
 
 /* What somebody might want to smuggle in. */
-#define HOSTILE                                                                                                      \
-	"</script><script>alert(1)</script><img src=x onerror=alert(1)> \" onmouseover=\"alert(1)\" ' <b>b</b> "      \
-	"<!-- ]]> &lt; ![p](http://evil/p.png) [l](http://evil/) \xe2\x80\xaegnp.exe \x1b]0;title\x07 \x1b[2J \xff " \
-	"\xc2\x9b"                                                                                                    \
+#define HOSTILE                                                                        \
+	"</script><script>alert(1)</script><img src=x onerror=alert(1)> \" "           \
+	"onmouseover=\"alert(1)\" ' <b>b</b> "                                         \
+	"<!-- ]]> &lt; ![p](http://evil/p.png) [l](http://evil/) \xe2\x80\xaegnp.exe " \
+	"\x1b]0;title\x07 \x1b[2J \xff "                                               \
+	"\xc2\x9b"                                                                     \
 	"31m ``` \n# injected\n```\n# injected\n</pre></table></title></style>"
 
 struct bench {
 	struct loop *loop;
 	char *root;
 	struct session *s;
-	uint64_t now_ms;	/* of the next event */
+	uint64_t now_ms; /* of the next event */
 	struct redact *redact;
 };
 
@@ -103,9 +107,13 @@ static uint64_t ask(struct bench *b, const char *question, const char *answer)
 	return n;
 }
 
-static uint64_t suggest(struct bench *b, uint64_t of, const char *path, const char *base, const char *proposed)
+static uint64_t suggest(struct bench *b, uint64_t of, const char *path, const char *base,
+			const char *proposed)
 {
-	struct proposed p = { .ask = of, .path = path, .by = "gpt", .base = { base, strlen(base) },
+	struct proposed p = { .ask = of,
+			      .path = path,
+			      .by = "gpt",
+			      .base = { base, strlen(base) },
 			      .text = { proposed, strlen(proposed) } };
 	uint64_t n;
 
@@ -144,7 +152,13 @@ static void lint(struct bench *b, const char *files, const char *finding)
 	struct diag_list *l = diag_list_new(4);
 
 	if (finding)
-		diag_list_add(l, &(struct diag){ .rank = DIAG_RISK, .path = "a.sv", .line = 2, .code = "WIDTH", .text = finding }, NULL);
+		diag_list_add(l,
+			      &(struct diag){ .rank = DIAG_RISK,
+					      .path = "a.sv",
+					      .line = 2,
+					      .code = "WIDTH",
+					      .text = finding },
+			      NULL);
 	e.lint.tool = "fake";
 	e.lint.files = (struct bytes){ files, strlen(files) };
 	e.lint.found = l;
@@ -162,7 +176,8 @@ static uint64_t run(struct bench *b, const char *files)
 	return record(b, &e);
 }
 
-static void verdict(struct bench *b, uint64_t n, const char *word, const char *first, const char *wave)
+static void verdict(struct bench *b, uint64_t n, const char *word, const char *first,
+		    const char *wave)
 {
 	struct event e = { .type = EVENT_VERDICT };
 
@@ -234,12 +249,14 @@ static void lacks(const struct str *out, const char *text)
 /* A session in which everything that can be is hostile. */
 static void hostile(struct bench *b)
 {
-	static const char answer[] = "Before " HOSTILE "\n```sv\ncode " HOSTILE "\n````\nafter `" HOSTILE;
+	static const char answer[] =
+		"Before " HOSTILE "\n```sv\ncode " HOSTILE "\n````\nafter `" HOSTILE;
 	uint64_t a = ask(b, HOSTILE, answer), s;
 	struct event e = { .type = EVENT_AMEND };
 	struct change c = { 0, 0, { "// \0" HOSTILE "\n", sizeof(HOSTILE) + 4 } };
 
-	s = suggest(b, a, "<img src=x onerror=alert(1)>\"'`.sv", BASE, "module a;\n" HOSTILE "\nendmodule\n");
+	s = suggest(b, a, "<img src=x onerror=alert(1)>\"'`.sv", BASE,
+		    "module a;\n" HOSTILE "\nendmodule\n");
 	decide(b, s, 0, 0, DECISION_REFUSED);
 	decide(b, s, 1, 1, DECISION_TAKEN);
 	e.amend.suggestion = s;
@@ -255,7 +272,7 @@ static void hostile(struct bench *b)
 	record(b, &e);
 	assert_non_null(edit_open(b->s, "a.sv", false, NULL));
 	assert_true(edit_change(b->s, "a.sv", &c, 1, BY_YOU, NULL));
-	session_close(b->s);	/* waits for the base */
+	session_close(b->s); /* waits for the base */
 	b->s = session_open(b->loop, b->root, SESSION_FULL, NULL, NULL);
 }
 
@@ -273,16 +290,56 @@ static bool is_one_of(const char *const *list, const char *s, size_t len)
 static const char *check_tag(const char *p)
 {
 	static const char *const tags[] = {
-		"html", "head", "meta", "link", "title", "style", "script", "body", "a", "header", "h1", "h2", "h3", "h4",
-		"p", "span", "i", "dl", "dt", "dd", "div", "small", "nav", "ul", "ol", "li", "main", "section", "svg", "text",
-		"path", "circle", "rect", "g", "label", "input", "button", "select", "table", "caption", "thead", "tbody",
-		"tr", "th", "td", "article", "blockquote", "time", "details", "summary", "pre", "code", "strong", "figure",
-		"figcaption", "footer", "em", "br", "hr", NULL };
-	static const char *const attributes[] = {
-		"lang", "charset", "http-equiv", "content", "name", "rel", "href", "class", "id", "aria-label",
-		"aria-labelledby", "aria-hidden", "aria-live", "aria-pressed", "role", "tabindex", "for", "type", "min", "max",
-		"value", "hidden", "open", "scope", "colspan", "viewBox", "x", "y", "x1", "d", "cx", "cy", "r", "rx", "width",
-		"height", "visibility", "text-anchor", "start", NULL };
+		"html",	   "head",   "meta",   "link",	  "title",	"style",      "script",
+		"body",	   "a",	     "header", "h1",	  "h2",		"h3",	      "h4",
+		"p",	   "span",   "i",      "dl",	  "dt",		"dd",	      "div",
+		"small",   "nav",    "ul",     "ol",	  "li",		"main",	      "section",
+		"svg",	   "text",   "path",   "circle",  "rect",	"g",	      "label",
+		"input",   "button", "select", "table",	  "caption",	"thead",      "tbody",
+		"tr",	   "th",     "td",     "article", "blockquote", "time",	      "details",
+		"summary", "pre",    "code",   "strong",  "figure",	"figcaption", "footer",
+		"em",	   "br",     "hr",     NULL
+	};
+	static const char *const attributes[] = { "lang",
+						  "charset",
+						  "http-equiv",
+						  "content",
+						  "name",
+						  "rel",
+						  "href",
+						  "class",
+						  "id",
+						  "aria-label",
+						  "aria-labelledby",
+						  "aria-hidden",
+						  "aria-live",
+						  "aria-pressed",
+						  "role",
+						  "tabindex",
+						  "for",
+						  "type",
+						  "min",
+						  "max",
+						  "value",
+						  "hidden",
+						  "open",
+						  "scope",
+						  "colspan",
+						  "viewBox",
+						  "x",
+						  "y",
+						  "x1",
+						  "d",
+						  "cx",
+						  "cy",
+						  "r",
+						  "rx",
+						  "width",
+						  "height",
+						  "visibility",
+						  "text-anchor",
+						  "start",
+						  NULL };
 	size_t n;
 
 	p += *p == '/';
@@ -373,13 +430,17 @@ static void prose_is(const char *markdown, const char *html)
 
 static void markdown_of_an_answer_becomes_elements(void **state)
 {
-	prose_is("# A\nb `rst_n` **c**\nd\n", "<p class=\"head\">A</p>\n<p>b <code>rst_n</code> <strong>c</strong>\nd</p>\n");
-	prose_is("- a\n- b\n\n3. c\n", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol start=\"3\">\n<li>c</li>\n</ol>\n");
+	prose_is("# A\nb `rst_n` **c**\nd\n",
+		 "<p class=\"head\">A</p>\n<p>b <code>rst_n</code> <strong>c</strong>\nd</p>\n");
+	prose_is("- a\n- b\n\n3. c\n",
+		 "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol start=\"3\">\n<li>c</li>\n</ol>\n");
 	prose_is("- a\n\n- b\n", "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>\n");
-	prose_is("| a | y |\n|---|---|\n| 0 | 1 |\n", "<p class=\"rows\">| a | y |\n|---|---|\n| 0 | 1 |</p>\n");
+	prose_is("| a | y |\n|---|---|\n| 0 | 1 |\n",
+		 "<p class=\"rows\">| a | y |\n|---|---|\n| 0 | 1 |</p>\n");
 	prose_is("&#27;&lt;\n", "<p><span class=\"esc\">\\x1b</span>&lt;</p>\n");
 	prose_is("q_next and a_b_c stay\n", "<p>q_next and a_b_c stay</p>\n");
-	prose_is("<b>x</b> & [y](javascript:z)\n", "<p>&lt;b&gt;x&lt;/b&gt; &amp; y (javascript:z)</p>\n");
+	prose_is("<b>x</b> & [y](javascript:z)\n",
+		 "<p>&lt;b&gt;x&lt;/b&gt; &amp; y (javascript:z)</p>\n");
 }
 
 /* A reference is copied wherever it is used. */
@@ -418,7 +479,8 @@ static void the_pages_files_are_compiled_in_as_they_are(void **state)
 	};
 
 	for (size_t i = 0; i < 3; i++) {
-		char *path = str_fmt("%s/session/export/page/%s", getenv("srcdir") ? getenv("srcdir") : "..", files[i].name);
+		char *path = str_fmt("%s/session/export/page/%s",
+				     getenv("srcdir") ? getenv("srcdir") : "..", files[i].name);
 		struct str text = STR_INIT;
 
 		assert_true(file_read(path, 0, &text, NULL));
@@ -437,7 +499,7 @@ static void the_policy_names_this_style_and_this_script(void **state)
 
 	begin(&b);
 	print(&b, export_html, &out);
-	check_html(&out);	/* also of a session in which nothing happened */
+	check_html(&out); /* also of a session in which nothing happened */
 	for (p = str_cstr(&out); (p = strstr(p, "'sha256-")); p++, n++)
 		assert_int_equal(strcspn(p + 8, "'"), 44);
 	assert_int_equal(n, 2);
@@ -469,7 +531,8 @@ static void check_markdown(const struct str *out)
 					fail_msg("markup: %.*s", (int)n, p);
 			if (strncmp(p, "> ", 2) == 0)
 				for (size_t i = 1; i < n; i++)
-					assert_false(p[i] == '[' && p[i - 1] != '\\' && !memchr(p, '`', n));
+					assert_false(p[i] == '[' && p[i - 1] != '\\' &&
+						     !memchr(p, '`', n));
 		}
 	}
 	assert_int_equal(width, 0);
@@ -512,7 +575,7 @@ static void the_cast_holds_only_our_escapes_and_short_pauses(void **state)
 	int line = 0, markers = 0;
 
 	begin(&b);
-	b.now_ms += 3600000;	/* an hour goes by */
+	b.now_ms += 3600000; /* an hour goes by */
 	hostile(&b);
 	print(&b, export_cast, &out);
 	for (const char *p = str_cstr(&out); *p; p += strcspn(p, "\n") + 1, line++) {
@@ -524,7 +587,8 @@ static void the_cast_holds_only_our_escapes_and_short_pauses(void **state)
 			assert_true(json_uint(v, "width", 0) > 0 && json_uint(v, "height", 0) > 0);
 		} else {
 			double t = cJSON_GetArrayItem(v, 0)->valuedouble;
-			const char *kind = cJSON_GetArrayItem(v, 1)->valuestring, *text = cJSON_GetArrayItem(v, 2)->valuestring;
+			const char *kind = cJSON_GetArrayItem(v, 1)->valuestring,
+				   *text = cJSON_GetArrayItem(v, 2)->valuestring;
 
 			assert_int_equal(cJSON_GetArraySize(v), 3);
 			assert_true(t >= last && t <= last + 2.0001);
@@ -533,11 +597,12 @@ static void the_cast_holds_only_our_escapes_and_short_pauses(void **state)
 			assert_true(strcmp(kind, "m") == 0 || strcmp(kind, "o") == 0);
 			assert_null(strcmp(kind, "m") == 0 ? strchr(text, '\x1b') : NULL);
 			check_escapes(text);
-			lacks(&(struct str){ .data = (char *)text, .len = strlen(text) }, "\xc2\x9b");
+			lacks(&(struct str){ .data = (char *)text, .len = strlen(text) },
+			      "\xc2\x9b");
 		}
 		cJSON_Delete(v);
 	}
-	assert_int_equal(markers, 4);	/* the question, the verdict, the note, the mark */
+	assert_int_equal(markers, 4); /* the question, the verdict, the note, the mark */
 	str_free(&out);
 	end(&b);
 }
@@ -550,7 +615,9 @@ static void an_answer_comes_in_its_pieces(void **state)
 	size_t upto[4] = { 0 }, n = 0;
 
 	begin(&b);
-	e.piece.ask = ask(&b, "q", "one ghp" "_0123456789abcde");
+	e.piece.ask = ask(&b, "q",
+			  "one ghp"
+			  "_0123456789abcde");
 	e.piece.kind = "text";
 	e.piece.text = (struct bytes){ "fghijABCDEFGHIJ012345 two ", 26 };
 	record(&b, &e);
@@ -583,7 +650,8 @@ static cJSON *only_record(const struct str *out)
 	return v;
 }
 
-static size_t train(struct bench *b, size_t (*p)(const struct story *, const struct export_context *, struct str *),
+static size_t train(struct bench *b,
+		    size_t (*p)(const struct story *, const struct export_context *, struct str *),
 		    struct str *out)
 {
 	struct story *s = tell(b);
@@ -615,7 +683,7 @@ static void pairs_are_what_was_written_against_what_was_proposed(void **state)
 	decide(&b, s, 1, 1, DECISION_REFUSED);
 	apply(&b, s);
 	lint(&b, "b.sv\na.sv", "wide");
-	assert_int_equal(train(&b, export_pairs, &out), 0);	/* nobody consented */
+	assert_int_equal(train(&b, export_pairs, &out), 0); /* nobody consented */
 	assert_int_equal(out.len, 0);
 	consent(&b, "yes");
 	assert_int_equal(train(&b, export_pairs, &out), 1);
@@ -635,7 +703,7 @@ static void pairs_are_what_was_written_against_what_was_proposed(void **state)
 	assert_string_equal(json_string(cJSON_GetArrayItem(lines, 1), "was"), "  wire one_too;");
 	assert_string_equal(json_string(cJSON_GetArrayItem(lines, 2), "decision"), "refused");
 	cJSON_Delete(v);
-	assert_int_equal(train(&b, export_sft, &out), 0);	/* not taken whole */
+	assert_int_equal(train(&b, export_sft, &out), 0); /* not taken whole */
 	consent(&b, "no");
 	assert_int_equal(train(&b, export_pairs, &out), 0);
 	str_free(&out);
@@ -656,8 +724,8 @@ static void what_was_left_open_goes_on_in_the_same_pair(void **state)
 	decide(&b, s, 0, 0, DECISION_TAKEN);
 	apply(&b, s);
 	s = suggest(&b, a, "a.sv", "module a;\n  wire one_too;\nendmodule\n", PROPOSED);
-	assert_int_equal(train(&b, export_pairs, &out), 0);	/* nothing refused so far */
-	assert_int_equal(train(&b, export_sft, &out), 0);	/* and not all of it taken */
+	assert_int_equal(train(&b, export_pairs, &out), 0); /* nothing refused so far */
+	assert_int_equal(train(&b, export_sft, &out), 0);   /* and not all of it taken */
 	decide(&b, s, 0, 0, DECISION_REFUSED);
 	apply(&b, s);
 	assert_int_equal(train(&b, export_pairs, &out), 1);
@@ -715,7 +783,9 @@ static uint64_t taken_whole(struct bench *b)
 
 static void completions_passed_or_were_linted_clean(void **state)
 {
-	static const struct { const char *lint_of, *finding, *run_of, *verdict, *because; } cases[] = {
+	static const struct {
+		const char *lint_of, *finding, *run_of, *verdict, *because;
+	} cases[] = {
 		{ NULL, NULL, NULL, NULL, NULL },
 		{ "a.sv", NULL, NULL, NULL, "lint clean" },
 		{ "b.sv", NULL, NULL, NULL, NULL },
@@ -758,7 +828,7 @@ static void a_verdict_on_another_text_is_not_its(void **state)
 	uint64_t early;
 
 	begin(&b);
-	early = run(&b, "a.sv");	/* began before the text was written */
+	early = run(&b, "a.sv"); /* began before the text was written */
 	taken_whole(&b);
 	verdict(&b, early, "pass", "", "");
 	assert_non_null(edit_open(b.s, "a.sv", false, NULL));
@@ -776,7 +846,9 @@ static void a_verdict_on_another_text_is_not_its(void **state)
 
 static void no_export_holds_a_secret(void **state)
 {
-	static const char key[] = "-----BEGIN RSA " "PRIVATE KEY-----\nMIIabcdefgh\nijklmnop\n-----END RSA " "PRIVATE KEY-----\n";
+	static const char key[] = "-----BEGIN RSA "
+				  "PRIVATE KEY-----\nMIIabcdefgh\nijklmnop\n-----END RSA "
+				  "PRIVATE KEY-----\n";
 	struct bench b;
 	struct str out = STR_INIT, proposed = STR_INIT;
 	struct change c = { 0, 0, { "// " SECRET "\n", sizeof(SECRET) + 3 } };
@@ -786,7 +858,8 @@ static void no_export_holds_a_secret(void **state)
 	begin(&b);
 	consent(&b, "yes");
 	str_addf(&proposed, "module a;\n%s  wire w;\nendmodule\n", key);
-	s = suggest(&b, ask(&b, "why " SECRET " /home/somebody/x", "so " SECRET), "a.sv", BASE, str_cstr(&proposed));
+	s = suggest(&b, ask(&b, "why " SECRET " /home/somebody/x", "so " SECRET), "a.sv", BASE,
+		    str_cstr(&proposed));
 	decide(&b, s, 0, 2, DECISION_TAKEN);
 	decide(&b, s, 3, 3, DECISION_REFUSED);
 	apply(&b, s);
@@ -827,7 +900,7 @@ static void lines_say_what_became_of_them_and_when(void **state)
 	e.amend.line = (struct bytes){ "  wire mine;", 12 };
 	record(&b, &e);
 	e = (struct event){ .type = EVENT_SPLIT, .split = { n, 0 } };
-	record(&b, &e);	/* now three: one out, two in */
+	record(&b, &e); /* now three: one out, two in */
 	decide(&b, n, 1, 2, DECISION_TAKEN);
 	taken_ms = b.now_ms;
 	decide(&b, n, 0, 0, DECISION_REFUSED);
@@ -848,7 +921,8 @@ static void lines_say_what_became_of_them_and_when(void **state)
 	assert_int_equal(x->lines.v[3].t_ms, 0);
 	assert_int_equal(x->lines.v[4].old_no, 3);
 	assert_int_equal(x->lines.v[4].new_no, 4);
-	assert_string_equal(str_cstr(&x->written), "module a;\n  wire one;\n  wire mine;\nendmodule\n");
+	assert_string_equal(str_cstr(&x->written),
+			    "module a;\n  wire one;\n  wire mine;\nendmodule\n");
 	assert_int_equal(x->edited, 1);
 	story_free(s);
 	end(&b);
@@ -856,14 +930,20 @@ static void lines_say_what_became_of_them_and_when(void **state)
 
 /* Waves ------------------------------------------------------------------------------------ */
 
-static char *asked_for;	/* the path that read_wave was called with */
+static char *asked_for; /* the path that read_wave was called with */
 
 static bool read_fake(const char *path, size_t max_changes, struct wave **out, struct err *err)
 {
 	struct wave *w = wave_new(max_changes);
-	size_t clk = wave_add_signal(w, &(struct wave_signal){ .scope = "tb", .name = "clk", .width = 1 }, -1);
-	size_t q = wave_add_signal(w, &(struct wave_signal){ .scope = "tb", .name = "</text><script>", .width = 8, .msb = 7,
-							     .has_range = true }, -1);
+	size_t clk = wave_add_signal(
+		w, &(struct wave_signal){ .scope = "tb", .name = "clk", .width = 1 }, -1);
+	size_t q = wave_add_signal(w,
+				   &(struct wave_signal){ .scope = "tb",
+							  .name = "</text><script>",
+							  .width = 8,
+							  .msb = 7,
+							  .has_range = true },
+				   -1);
 
 	free(asked_for);
 	asked_for = strdup(path);
@@ -914,7 +994,11 @@ static void each_of_several_files_has_its_versions(void **state)
 static void waves_are_drawn_or_said_to_be_missing(void **state)
 {
 	const struct export_context c = { .title = "t", .read_wave = read_fake };
-	static const struct { const char *wave; bool read; const char *said; } cases[] = {
+	static const struct {
+		const char *wave;
+		bool read;
+		const char *said;
+	} cases[] = {
 		{ "", false, "No waves were recorded." },
 		{ "runs/9/wave.vcd", false, "the file is not there any more" },
 		{ "../../../a.sv", false, "missing" },

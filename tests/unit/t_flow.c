@@ -36,7 +36,8 @@ IN_TASK(a_question_ends_in_suggestions_and_writes_nothing)
 	struct session *s;
 
 	tool_write(d->root, "m.sv", "module m;\nendmodule\n");
-	the_model_says(d, "Here:\\n```verilog m.sv\\nmodule m;\\n  wire a;\\nendmodule\\n```\\n", "pieces=3");
+	the_model_says(d, "Here:\\n```verilog m.sv\\nmodule m;\\n  wire a;\\nendmodule\\n```\\n",
+		       "pieces=3");
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
 	assert_int_equal(out.placed.n, 1);
 	assert_false(out.placed.cut);
@@ -73,7 +74,10 @@ IN_TASK(the_whole_files_of_a_cut_answer_are_applied)
 	struct ask_result out;
 
 	workbench_session(&d->w, SESSION_FULL, NULL);
-	the_model_says(d, "```verilog a.sv\\nmodule a;\\nendmodule\\n```\\n```verilog b.sv\\nmodule b;\\n  wire x", "finish=length");
+	the_model_says(d,
+		       "```verilog a.sv\\nmodule a;\\nendmodule\\n```\\n```verilog b.sv\\nmodule "
+		       "b;\\n  wire x",
+		       "finish=length");
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
 	assert_int_equal(out.placed.n, 2);
 	assert_false(proposals_whole(&d->w, &out.placed));
@@ -90,7 +94,8 @@ IN_TASK(what_is_cut_off_behind_a_file_leaves_it_whole)
 	struct ask_result out;
 
 	workbench_session(&d->w, SESSION_FULL, NULL);
-	the_model_says(d, "```verilog a.sv\\nmodule a;\\nendmodule\\n```\\nIt does noth", "finish=length");
+	the_model_says(d, "```verilog a.sv\\nmodule a;\\nendmodule\\n```\\nIt does noth",
+		       "finish=length");
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
 	assert_true(proposals_whole(&d->w, &out.placed));
 	assert_true(proposals_apply(&d->w, &out.placed, "test", NULL));
@@ -124,9 +129,12 @@ IN_TASK(an_answer_in_prose_lacks_nothing)
 IN_TASK(a_file_that_was_sent_in_part_takes_only_edits)
 {
 	static const char whole[] = "```verilog a.sv\nmodule a;\n  wire x;\nendmodule\n```\n";
-	static const char edit[] = "a.sv\n<<<<<<< SEARCH\n  wire y;\n=======\n  wire z;\n>>>>>>> REPLACE\n";
+	static const char edit[] =
+		"a.sv\n<<<<<<< SEARCH\n  wire y;\n=======\n  wire z;\n>>>>>>> REPLACE\n";
 	struct strv unseen = STRV_INIT;
-	struct place_request r = { .by = "outside", .text = whole, .len = strlen(whole), .unseen = &unseen };
+	struct place_request r = {
+		.by = "outside", .text = whole, .len = strlen(whole), .unseen = &unseen
+	};
 	struct place_result placed;
 
 	workbench_session(&d->w, SESSION_FULL, NULL);
@@ -202,8 +210,10 @@ static void text_now(struct session *s, struct str *out)
 static void one_review(struct desk *d, unsigned started)
 {
 	unsigned seed = started;
-	static const enum decision decisions[] = { DECISION_OPEN, DECISION_TAKEN, DECISION_REFUSED };
-	struct str base = STR_INIT, text = STR_INIT, now = STR_INIT, first = STR_INIT, second = STR_INIT;
+	static const enum decision decisions[] = { DECISION_OPEN, DECISION_TAKEN,
+						   DECISION_REFUSED };
+	struct str base = STR_INIT, text = STR_INIT, now = STR_INIT, first = STR_INIT,
+		   second = STR_INIT;
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
 	bool take_the_rest = rand_r(&seed) % 2;
 	struct suggestion *oracle;
@@ -217,7 +227,8 @@ static void one_review(struct desk *d, unsigned started)
 	if (state_doc(session_state(s), "r.sv"))
 		assert_true(edit_reload(s, "r.sv", NULL));
 	n = propose(d, str_cstr(&base), str_cstr(&text));
-	oracle = suggestion_new("r.sv", false, str_cstr(&base), base.len, str_cstr(&text), text.len);
+	oracle =
+		suggestion_new("r.sv", false, str_cstr(&base), base.len, str_cstr(&text), text.len);
 	for (size_t i = 0; i < suggestion_units(oracle); i++) {
 		char line[24];
 
@@ -235,7 +246,7 @@ static void one_review(struct desk *d, unsigned started)
 	}
 	suggestion_compose(oracle, &first);
 	if (suggestion_count(oracle, DECISION_OPEN) == suggestion_units(oracle)) {
-		assert_false(flow_apply_decided(s, n, &a, &err));	/* nothing is decided */
+		assert_false(flow_apply_decided(s, n, &a, &err)); /* nothing is decided */
 		goto out;
 	}
 	suggestion_decide_all(oracle, take_the_rest ? DECISION_TAKEN : DECISION_REFUSED);
@@ -252,7 +263,8 @@ static void one_review(struct desk *d, unsigned started)
 		const struct proposal *rest = state_proposal(session_state(s), a.rest);
 		size_t units = suggestion_units(rest->s);
 
-		assert_true(flow_decide(s, a.rest, 0, units - 1, take_the_rest ? DECISION_TAKEN : DECISION_REFUSED, NULL));
+		assert_true(flow_decide(s, a.rest, 0, units - 1,
+					take_the_rest ? DECISION_TAKEN : DECISION_REFUSED, NULL));
 		assert_true(flow_apply_decided(s, a.rest, &a, NULL));
 		assert_int_equal(a.open, 0);
 		text_now(s, &now);
@@ -286,7 +298,8 @@ IN_TASK(only_what_was_taken_reaches_the_file)
 IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
 {
 	static const char base[] = "module m;\n  wire a;\n  wire b;\n  wire c;\nendmodule\n";
-	struct ask_request first = { .question = "write m" }, second = { .question = "why?" }, other = { .question = "more" };
+	struct ask_request first = { .question = "write m" }, second = { .question = "why?" },
+			   other = { .question = "more" };
 	struct ask_result out;
 	const struct state *st;
 	const struct proposal *old, *fresh;
@@ -294,7 +307,10 @@ IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
 	size_t taken;
 
 	tool_write(d->root, "m.sv", base);
-	the_model_says(d, "```verilog m.sv\\nmodule m;\\n  wire aa;\\n  wire b;\\n  wire cc;\\nendmodule\\n```\\n", "");
+	the_model_says(d,
+		       "```verilog m.sv\\nmodule m;\\n  wire aa;\\n  wire b;\\n  wire "
+		       "cc;\\nendmodule\\n```\\n",
+		       "");
 	assert_true(flow_ask(&d->w, &first, &out, NULL));
 	assert_int_equal(out.placed.n, 1);
 	n = out.placed.suggestions[0];
@@ -307,7 +323,10 @@ IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
 	assert_true(flow_decide(d->w.session, n, 1, 1, DECISION_REFUSED, NULL));
 
 	/* About the second line, and the answer has another text for it. */
-	the_model_says(d, "```verilog m.sv\\nmodule m;\\n  wire aa;\\n  wire b;\\n  wire ccc;\\nendmodule\\n```\\n", "");
+	the_model_says(d,
+		       "```verilog m.sv\\nmodule m;\\n  wire aa;\\n  wire b;\\n  wire "
+		       "ccc;\\nendmodule\\n```\\n",
+		       "");
 	second.about = (struct ask_about){ ask, "m.sv", { "  wire cc;", 10 }, 4 };
 	assert_true(flow_ask(&d->w, &second, &out, NULL));
 	assert_int_equal(state_proposal(st, n)->state, PROPOSAL_CLOSED);
@@ -325,7 +344,9 @@ IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
 	ask_result_fini(&out);
 	assert_true(flow_ask(&d->w, &second, &out, NULL));
 	assert_int_equal(state_proposal(st, n)->state, PROPOSAL_CLOSED);
-	assert_int_equal(suggestion_count(state_proposal(st, out.placed.suggestions[0])->s, DECISION_TAKEN), taken);
+	assert_int_equal(
+		suggestion_count(state_proposal(st, out.placed.suggestions[0])->s, DECISION_TAKEN),
+		taken);
 	n = out.placed.suggestions[0];
 	ask_result_fini(&out);
 
@@ -338,12 +359,15 @@ IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
 
 IN_TASK(what_was_asked_stays_with_its_line)
 {
-	static const char base[] = "a\nb\nend one\nc\nend one\n", text[] = "A\nb\nend two\nc\nend two\n";
+	static const char base[] = "a\nb\nend one\nc\nend one\n",
+			  text[] = "A\nb\nend two\nc\nend two\n";
 	static const char before[] = "x\na\nb\nend one\n", after[] = "x\na\nb\nend two\n";
 	struct ask_request r = { .question = "Why?\n\nIt is about a line." };
 	struct ask_result out;
-	struct suggestion *s = suggestion_new("r.sv", false, base, strlen(base), text, strlen(text));
-	struct suggestion *moved = suggestion_new("r.sv", false, before, strlen(before), after, strlen(after));
+	struct suggestion *s =
+		suggestion_new("r.sv", false, base, strlen(base), text, strlen(text));
+	struct suggestion *moved =
+		suggestion_new("r.sv", false, before, strlen(before), after, strlen(after));
 	struct str said = STR_INIT;
 
 	the_model_says(d, "Because.", "");
@@ -378,13 +402,18 @@ IN_TASK(what_was_asked_stays_with_a_line_that_is_rewritten)
 	r.about = (struct ask_about){ 0, "r.sv", { "B two", 5 }, 4 };
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
 	ask_result_fini(&out);
-	assert_true(flow_amend(s, n, 2, "B mine", 6, NULL) && flow_amend(s, n, 2, "B yours", 7, NULL));
-	assert_true(thread_print(session_state(s), state_proposal(session_state(s), n)->s, 2, &said));
+	assert_true(flow_amend(s, n, 2, "B mine", 6, NULL) &&
+		    flow_amend(s, n, 2, "B yours", 7, NULL));
+	assert_true(
+		thread_print(session_state(s), state_proposal(session_state(s), n)->s, 2, &said));
 	assert_string_equal(str_cstr(&said), "you: Why?\n\nm: Because.\n\n");
-	assert_false(thread_print(session_state(s), state_proposal(session_state(s), n)->s, 1, &said));
-	assert_true(flow_decide(s, n, 0, 1, DECISION_TAKEN, NULL) && flow_apply_decided(s, n, &done, NULL));
+	assert_false(
+		thread_print(session_state(s), state_proposal(session_state(s), n)->s, 1, &said));
+	assert_true(flow_decide(s, n, 0, 1, DECISION_TAKEN, NULL) &&
+		    flow_apply_decided(s, n, &done, NULL));
 	assert_int_equal(done.open, 1);
-	assert_true(thread_print(session_state(s), state_proposal(session_state(s), done.rest)->s, 0, &said));
+	assert_true(thread_print(session_state(s), state_proposal(session_state(s), done.rest)->s,
+				 0, &said));
 
 	state_write(session_state(s), &stored);
 	state_init(&again);
@@ -409,7 +438,10 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 
 	tool_write(d->root, "one.sv", "a\nb\n");
 	for (int i = 0; i < 3; i++) {
-		struct proposed p = { .path = paths[i], .by = "test", .new_file = i > 0, .base = { "", 0 },
+		struct proposed p = { .path = paths[i],
+				      .by = "test",
+				      .new_file = i > 0,
+				      .base = { "", 0 },
 				      .text = { "a\nc\n", 4 } };
 
 		if (i == 0)
@@ -420,7 +452,7 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 	assert_non_null(edit_open(s, "three.sv", true, NULL));
 	assert_true(file_make_dirs(blocked, 0755, NULL));
 	assert_false(flow_apply_together(s, v, 3, "test", NULL, done, &err));
-	assert_int_equal(err.code, ERR_CONFLICT);	/* it was not there when it was opened */
+	assert_int_equal(err.code, ERR_CONFLICT); /* it was not there when it was opened */
 	holds(d, "one.sv", "a\nb\n");
 	assert_false(file_exists(fresh));
 	for (int i = 0; i < 3; i++) {
@@ -445,22 +477,29 @@ IN_TASK(several_files_are_written_together_or_not_at_all)
 IN_TASK(enter_does_with_each_decision_what_was_said)
 {
 	static const struct {
-		const char *decided;	/* of the two lines that are added */
+		const char *decided; /* of the two lines that are added */
 		const char *text;
 		size_t taken, refused, open;
 	} cases[] = {
-		{ "yy", "x\na\nb\n", 2, 0, 0 }, { "yn", "x\na\n", 1, 1, 0 }, { "y?", "x\na\n", 1, 0, 1 },
-		{ "nn", "x\n", 0, 2, 0 },	 { "n?", "x\n", 0, 1, 1 },	{ "??", NULL, 0, 0, 2 },
+		{ "yy", "x\na\nb\n", 2, 0, 0 }, { "yn", "x\na\n", 1, 1, 0 },
+		{ "y?", "x\na\n", 1, 0, 1 },	{ "nn", "x\n", 0, 2, 0 },
+		{ "n?", "x\n", 0, 1, 1 },	{ "??", NULL, 0, 0, 2 },
 	};
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	static const enum decision words[] = { ['y'] = DECISION_TAKEN, ['n'] = DECISION_REFUSED, ['?'] = DECISION_OPEN };
+	static const enum decision words[] = {
+		['y'] = DECISION_TAKEN, ['n'] = DECISION_REFUSED, ['?'] = DECISION_OPEN
+	};
 
 	for (size_t i = 0; i < 2 * sizeof(cases) / sizeof(*cases); i++) {
 		bool unsaved = i & 1;
 		const char *want = cases[i / 2].text, *base = unsaved ? "// t\nx\n" : "x\n";
-		char *path = str_fmt("r%zu.sv", i), *whole = str_fmt("%s%s", unsaved ? "// t\n" : "", want ? want : "x\n");
+		char *path = str_fmt("r%zu.sv", i),
+		     *whole = str_fmt("%s%s", unsaved ? "// t\n" : "", want ? want : "x\n");
 		char *all = str_fmt("%sa\nb\n", base);
-		struct proposed p = { .path = path, .by = "test", .base = { base, strlen(base) }, .text = { all, strlen(all) } };
+		struct proposed p = { .path = path,
+				      .by = "test",
+				      .base = { base, strlen(base) },
+				      .text = { all, strlen(all) } };
 		struct change typed = { 0, 0, { "// t\n", 5 } };
 		struct str now = STR_INIT;
 		struct applied done;
@@ -473,7 +512,8 @@ IN_TASK(enter_does_with_each_decision_what_was_said)
 		assert_true(!unsaved || edit_change(s, path, &typed, 1, BY_YOU, NULL));
 		assert_true(flow_suggest(s, &p, &n, NULL));
 		for (size_t k = 0; k < 2; k++)
-			assert_true(flow_decide(s, n, k, k, words[(unsigned char)cases[i / 2].decided[k]], NULL));
+			assert_true(flow_decide(
+				s, n, k, k, words[(unsigned char)cases[i / 2].decided[k]], NULL));
 		before = session_doc(s, path)->current;
 		assert_int_equal(flow_apply_decided(s, n, &done, &err), want != NULL);
 		assert_int_equal(done.taken, cases[i / 2].taken);
@@ -482,7 +522,9 @@ IN_TASK(enter_does_with_each_decision_what_was_said)
 		assert_int_equal(done.saved, done.taken && !unsaved);
 		assert_int_equal(done.rest != 0, want && done.open);
 		assert_int_equal(state_proposal(session_state(s), n)->state,
-				 !want ? PROPOSAL_OPEN : done.taken ? PROPOSAL_APPLIED : PROPOSAL_CLOSED);
+				 !want	      ? PROPOSAL_OPEN
+				 : done.taken ? PROPOSAL_APPLIED
+					      : PROPOSAL_CLOSED);
 		text_get_all(session_doc(s, path)->text, &now);
 		assert_string_equal(str_cstr(&now), whole);
 		holds(d, path, done.saved ? whole : "x\n");
@@ -500,7 +542,10 @@ IN_TASK(enter_does_with_each_decision_what_was_said)
 IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	struct proposed p = { .path = "r.sv", .by = "outside", .in_place = true, .base = { "a\nb\n", 4 },
+	struct proposed p = { .path = "r.sv",
+			      .by = "outside",
+			      .in_place = true,
+			      .base = { "a\nb\n", 4 },
 			      .text = { "a\nc\nd\n", 6 } };
 	struct str stored = STR_INIT, twice = STR_INIT;
 	struct state again;
@@ -511,7 +556,8 @@ IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
 	tool_write(d->root, "r.sv", "a\nc\nd\n");
 	assert_true(flow_suggest(s, &p, &n, NULL));
 	assert_int_equal(suggestion_units(state_proposal(session_state(s), n)->s), 3);
-	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, DECISION_TAKEN, NULL));
+	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) &&
+		    flow_decide(s, n, 2, 2, DECISION_TAKEN, NULL));
 	state_write(session_state(s), &stored);
 	state_init(&again);
 	assert_true(state_read(&again, str_cstr(&stored), stored.len, NULL));
@@ -597,7 +643,8 @@ IN_TASK(what_was_typed_and_what_is_proposed_are_merged)
 	assert_false(flow_merge(s, n, &m, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
 	n = session_state(s)->proposals[session_state(s)->n_proposals - 1]->n;
-	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_TAKEN), 1);
+	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_TAKEN),
+			 1);
 	assert_true(flow_apply_decided(s, n, &a, NULL));
 	text_now(s, &now);
 	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nd\n");
@@ -609,8 +656,10 @@ IN_TASK(what_was_typed_and_what_is_proposed_are_merged)
 	assert_int_equal(m.overlaps, 1);
 	text_now(s, &now);
 	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nother\n");
-	assert_true(flow_decide(s, m.suggestion, 0, suggestion_units(state_proposal(session_state(s), m.suggestion)->s) - 1,
-				DECISION_REFUSED, NULL));
+	assert_true(
+		flow_decide(s, m.suggestion, 0,
+			    suggestion_units(state_proposal(session_state(s), m.suggestion)->s) - 1,
+			    DECISION_REFUSED, NULL));
 	assert_true(flow_apply_decided(s, m.suggestion, &a, NULL));
 	text_now(s, &now);
 	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nother\n");
@@ -636,7 +685,8 @@ IN_TASK(a_decision_on_what_is_not_there_is_refused)
 	assert_false(flow_decide(s, n + 1000, 0, 0, DECISION_TAKEN, &err));
 	assert_false(flow_amend(s, n, units, "x", 1, &err));
 	assert_false(flow_amend(s, n, units - 1, "two\nlines", 9, &err));
-	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_OPEN), units);
+	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_OPEN),
+			 units);
 }
 
 /* Rewinding ---------------------------------------------------------------------------- */
@@ -658,12 +708,13 @@ IN_TASK(a_rewind_brings_decisions_back_as_they_were)
 	p = state_proposal(st, n);
 	assert_int_equal(suggestion_units(p->s), 2);
 	assert_true(flow_split(s, n, 0, NULL));
-	assert_true(flow_decide(s, n, 0, 0, DECISION_REFUSED, NULL) && flow_decide(s, n, 1, 1, DECISION_TAKEN, NULL));
+	assert_true(flow_decide(s, n, 0, 0, DECISION_REFUSED, NULL) &&
+		    flow_decide(s, n, 1, 1, DECISION_TAKEN, NULL));
 	assert_true(flow_amend(s, n, 2, "vier", 4, NULL));
 	then = st->n;
 	assert_true(flow_apply_decided(s, n, &done, NULL));
 	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
-	p = state_proposal(st, done.rest);	/* what was rewritten stays the person's in the rest */
+	p = state_proposal(st, done.rest); /* what was rewritten stays the person's in the rest */
 	assert_int_equal(p->amended.n, 1);
 
 	assert_true(flow_rewind(s, then, &out, NULL));
@@ -689,7 +740,10 @@ IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
 	const struct state *st = session_state(s);
-	struct proposed p = { .path = "r.sv", .by = "outside", .in_place = true, .base = { "a\nb\n", 4 },
+	struct proposed p = { .path = "r.sv",
+			      .by = "outside",
+			      .in_place = true,
+			      .base = { "a\nb\n", 4 },
 			      .text = { "a\nc\nd\n", 6 } };
 	struct applied done;
 	struct rewound out;
@@ -698,7 +752,8 @@ IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
 	tool_write(d->root, "r.sv", "a\nc\nd\n");
 	assert_true(flow_suggest(s, &p, &n, NULL));
 	assert_true(flow_decide(s, n, 0, 1, DECISION_TAKEN, NULL));
-	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) && flow_decide(s, n, 2, 2, DECISION_TAKEN, NULL));
+	assert_true(flow_amend(s, n, 2, "mine", 4, NULL) &&
+		    flow_decide(s, n, 2, 2, DECISION_TAKEN, NULL));
 	then = st->n;
 	assert_true(flow_apply_decided(s, n, &done, NULL));
 	holds(d, "r.sv", "a\nc\nmine\n");
@@ -715,7 +770,8 @@ IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
  * first of it is merged meanwhile; two diffs are two. */
 IN_TASK(what_came_together_is_one_review)
 {
-	static const char one[] = "--- a/one.sv\n+++ b/one.sv\n@@ -1 +1 @@\n-a\n+b\n--- a/two.sv\n+++ b/two.sv\n@@ -1 +1 @@\n-a\n+b\n";
+	static const char one[] = "--- a/one.sv\n+++ b/one.sv\n@@ -1 +1 @@\n-a\n+b\n--- "
+				  "a/two.sv\n+++ b/two.sv\n@@ -1 +1 @@\n-a\n+b\n";
 	static const char other[] = "--- a/three.sv\n+++ b/three.sv\n@@ -1 +1 @@\n-a\n+b\n";
 	static const char *const paths[] = { "one.sv", "two.sv", "three.sv" };
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -735,7 +791,8 @@ IN_TASK(what_came_together_is_one_review)
 	r.text = other;
 	r.len = strlen(other);
 	assert_true(flow_place(&d->w, &r, &placed, NULL));
-	assert_int_equal(proposals_of_answer(st, state_proposal(st, placed.suggestions[0]), &group), 1);
+	assert_int_equal(proposals_of_answer(st, state_proposal(st, placed.suggestions[0]), &group),
+			 1);
 	free(group);
 	assert_int_equal(proposals_of_answer(st, state_proposal(st, first), &group), 2);
 	free(group);
@@ -759,16 +816,19 @@ IN_TASK(an_application_is_undone_as_one)
 	uint64_t v[3];
 
 	for (int i = 0; i < 3; i++) {
-		struct proposed p = { .path = paths[i], .by = "test", .base = { "a\n", 2 }, .text = { "b\n", 2 } };
+		struct proposed p = {
+			.path = paths[i], .by = "test", .base = { "a\n", 2 }, .text = { "b\n", 2 }
+		};
 
 		tool_write(d->root, paths[i], "a\n");
 		assert_true(flow_suggest(s, &p, &v[i], NULL) && flow_take_open(s, v[i], NULL));
 	}
-	assert_true(flow_apply_decided(s, v[2], done, NULL));	/* alone */
+	assert_true(flow_apply_decided(s, v[2], done, NULL)); /* alone */
 	assert_true(flow_apply_together(s, v, 2, "test", NULL, done, NULL));
 	for (int i = 0; i < 2; i++) {
 		assert_true(edit_same_step(s, session_doc(s, "one.sv"), session_doc(s, "two.sv")));
-		assert_false(edit_same_step(s, session_doc(s, "one.sv"), session_doc(s, "three.sv")));
+		assert_false(
+			edit_same_step(s, session_doc(s, "one.sv"), session_doc(s, "three.sv")));
 		assert_true(edit_undo(s, paths[i], NULL));
 		for (int k = 0; k < 3; k++)
 			assert_int_equal(doc_unsaved(session_doc(s, paths[k])), k < 2);
@@ -777,7 +837,8 @@ IN_TASK(an_application_is_undone_as_one)
 			assert_false(doc_unsaved(session_doc(s, paths[k])));
 	}
 	assert_true(edit_change(s, "two.sv", &typed, 1, BY_YOU, NULL));
-	assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL) && edit_save(s, "two.sv", false, NULL));
+	assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL) &&
+		    edit_save(s, "two.sv", false, NULL));
 	holds(d, "one.sv", "a\n");
 	holds(d, "two.sv", "// mine\nb\n");
 }

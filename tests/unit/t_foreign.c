@@ -21,19 +21,23 @@ static void found(const struct table_file *files, const char *want)
 	foreign_list_fini(&l);
 }
 
-#define COCOTB "import cocotb\nfrom cocotb.triggers import Timer\n\n@cocotb.test()\nasync def full(dut):\n    pass\n"
+#define COCOTB                                                                           \
+	"import cocotb\nfrom cocotb.triggers import Timer\n\n@cocotb.test()\nasync def " \
+	"full(dut):\n    pass\n"
 
 static void cocotb_is_found_with_its_makefile(void **state)
 {
 	const struct table_file f[] = {
 		{ "rtl/fifo.v", "" },
-		{ "test/Makefile", "SIM ?= icarus\nTOPLEVEL_LANG = verilog\nTOPLEVEL := fifo # the design\nMODULE = test_fifo\n" },
+		{ "test/Makefile", "SIM ?= icarus\nTOPLEVEL_LANG = verilog\nTOPLEVEL := fifo # the "
+				   "design\nMODULE = test_fifo\n" },
 		{ "test/helpers.py", "import cocotb\n" },
 		{ "test/test_fifo.py", COCOTB },
 		{ 0 },
 	};
 
-	found(f, "test/test_fifo.py is a cocotb testbench of fifo: `testbench add NAME cmd:\"make -C test\" results=test/results.xml` "
+	found(f, "test/test_fifo.py is a cocotb testbench of fifo: `testbench add NAME cmd:\"make "
+		 "-C test\" results=test/results.xml` "
 		 "in .posedgerc lets `sim NAME` run it\n");
 }
 
@@ -41,7 +45,8 @@ static void without_a_makefile_pytest_runs_it(void **state)
 {
 	const struct table_file f[] = { { "alu.sv", "" }, { "test_alu.py", COCOTB }, { 0 } };
 
-	found(f, "test_alu.py is a cocotb testbench of alu: `testbench add NAME cmd:\"python3 -m pytest --junitxml=results.xml test_alu.py\" "
+	found(f, "test_alu.py is a cocotb testbench of alu: `testbench add NAME cmd:\"python3 -m "
+		 "pytest --junitxml=results.xml test_alu.py\" "
 		 "results=results.xml` in .posedgerc lets `sim NAME` run it\n");
 }
 
@@ -49,14 +54,18 @@ static void programs_for_verilator_are_found(void **state)
 {
 	const struct table_file f[] = {
 		{ "sim/lib.cpp", "#include \"Vtop.h\"\nvoid tick(Vtop *t) {}\n" },
-		{ "sim/main.cpp", "#include <verilated.h>\n#include \"Vtop.h\"\n#include \"Vtop___024root.h\"\nint main(int argc, char **argv) {}\n" },
-		{ "sim/sc.cc", "#include <systemc.h>\n#include \"Vtop.h\"\nint sc_main(int, char **) {}\n" },
+		{ "sim/main.cpp", "#include <verilated.h>\n#include \"Vtop.h\"\n#include "
+				  "\"Vtop___024root.h\"\nint main(int argc, char **argv) {}\n" },
+		{ "sim/sc.cc",
+		  "#include <systemc.h>\n#include \"Vtop.h\"\nint sc_main(int, char **) {}\n" },
 		{ "tool/main.cpp", "#include \"Vector.hpp\"\n#include \"V.h\"\nint main() {}\n" },
 		{ 0 },
 	};
 
-	found(f, "sim/main.cpp is a C++ testbench for Verilator of top: `testbench add NAME cmd:\"COMMAND\"` in .posedgerc lets `sim NAME` run it\n"
-		 "sim/sc.cc is a SystemC testbench of top: `testbench add NAME cmd:\"COMMAND\"` in .posedgerc lets `sim NAME` run it\n");
+	found(f, "sim/main.cpp is a C++ testbench for Verilator of top: `testbench add NAME "
+		 "cmd:\"COMMAND\"` in .posedgerc lets `sim NAME` run it\n"
+		 "sim/sc.cc is a SystemC testbench of top: `testbench add NAME cmd:\"COMMAND\"` in "
+		 ".posedgerc lets `sim NAME` run it\n");
 }
 
 static void others_are_told_apart(void **state)
@@ -70,11 +79,15 @@ static void others_are_told_apart(void **state)
 		{ 0 },
 	};
 
-	found(f, "with blank/test_x.py is a cocotb testbench: `testbench add NAME cmd:\"COMMAND\"` in .posedgerc lets `sim NAME` run it\n"
-		 "a.py is a MyHDL testbench: `testbench add NAME cmd:\"make check\"` in .posedgerc lets `sim NAME` run it\n"
-		 "run.py is a VUnit script: `testbench add NAME cmd:\"python3 run.py --xunit-xml=results.xml\" results=results.xml` "
+	found(f, "with blank/test_x.py is a cocotb testbench: `testbench add NAME cmd:\"COMMAND\"` "
 		 "in .posedgerc lets `sim NAME` run it\n"
-		 "Makefile is a Makefile with a target for tests: `testbench add NAME cmd:\"make check\"` in .posedgerc lets `sim NAME` run it\n");
+		 "a.py is a MyHDL testbench: `testbench add NAME cmd:\"make check\"` in .posedgerc "
+		 "lets `sim NAME` run it\n"
+		 "run.py is a VUnit script: `testbench add NAME cmd:\"python3 run.py "
+		 "--xunit-xml=results.xml\" results=results.xml` "
+		 "in .posedgerc lets `sim NAME` run it\n"
+		 "Makefile is a Makefile with a target for tests: `testbench add NAME cmd:\"make "
+		 "check\"` in .posedgerc lets `sim NAME` run it\n");
 }
 
 int main(void)

@@ -43,9 +43,9 @@ static void what_a_terminal_would_act_on_is_shown(void **state)
 {
 	shows("a\033[2J", 5, "a^[[2J", 6);
 	shows("\xff\x00", 2, "\\xff^@", 6);
-	shows("\xe2\x80\xae", 3, "<202E>", 6);	/* right-to-left override */
-	shows("\xe2\x80\x8b", 3, "<200B>", 6);	/* zero-width space */
-	shows("\xc2\x9b", 2, "<009B>", 6);	/* C1: CSI */
+	shows("\xe2\x80\xae", 3, "<202E>", 6); /* right-to-left override */
+	shows("\xe2\x80\x8b", 3, "<200B>", 6); /* zero-width space */
+	shows("\xc2\x9b", 2, "<009B>", 6);     /* C1: CSI */
 }
 
 static void two_hundred_marks_are_four_and_escapes(void **state)
@@ -111,7 +111,8 @@ static void the_cluster_before_is_found_from_any_end(void **state)
 		cluster_next(s + i, sizeof(s) - 1 - i, &c);
 	}
 	for (size_t i = 1; i <= n; i++)
-		assert_int_equal(cluster_before(s, i == n ? sizeof(s) - 1 : starts[i]), starts[i - 1]);
+		assert_int_equal(cluster_before(s, i == n ? sizeof(s) - 1 : starts[i]),
+				 starts[i - 1]);
 }
 
 static void lines_break_at_blanks(void **state)
@@ -129,21 +130,24 @@ static void lines_break_at_blanks(void **state)
 	assert_int_equal(wrap_indent("12. a step", 10, 20), 4);
 	assert_int_equal(wrap_indent("12.5 volts", 10, 20), 0);
 	assert_int_equal(wrap_indent("one two three", 13, 20), 0);
-	assert_int_equal(wrap_indent("one two three  four", 19, 20), 0);	/* too far right */
+	assert_int_equal(wrap_indent("one two three  four", 19, 20), 0); /* too far right */
 	assert_int_equal(wrap_indented_rows("bind    run a command by a key", 30, 20, 8), 3);
 	assert_int_equal(wrap_indented_rows("", 0, 20, 8), 1);
-	assert_int_equal(wrap_row("\xe6\xbc\xa2\xe5\xad\x97", 6, 0, 1, 4), 3);	/* always on */
+	assert_int_equal(wrap_row("\xe6\xbc\xa2\xe5\xad\x97", 6, 0, 1, 4), 3); /* always on */
 }
 
 /* No pane over another, all inside, whatever the size. */
 static void panes_never_overlap(void **state)
 {
-	static const int sizes[][2] = { { 1, 1 }, { 3, 10 }, { 2, 200 }, { 24, 80 }, { 15, 60 }, { 14, 300 }, { 60, 119 },
-					{ 50, 160 }, { 200, 500 }, { 24, 120 } };
+	static const int sizes[][2] = { { 1, 1 },     { 3, 10 },   { 2, 200 },	{ 24, 80 },
+					{ 15, 60 },   { 14, 300 }, { 60, 119 }, { 50, 160 },
+					{ 200, 500 }, { 24, 120 } };
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
 		for (int variant = 0; variant < 64; variant++) {
-			struct layout_wish w = { .focus = (enum pane)(variant & 3), .zoom = variant & 4, .review = variant & 8 };
+			struct layout_wish w = { .focus = (enum pane)(variant & 3),
+						 .zoom = variant & 4,
+						 .review = variant & 8 };
 			struct layout l;
 			char used[200][500] = { { 0 } };
 
@@ -154,12 +158,15 @@ static void panes_never_overlap(void **state)
 			layout_make(sizes[i][0], sizes[i][1], &w, &l);
 			assert_true(l.pane[w.focus].rows > 0);
 			for (int p = 0; p < PANES; p++) {
-				for (int row = l.pane[p].row; row < l.pane[p].row + l.pane[p].rows; row++) {
-					for (int col = l.pane[p].col; col < l.pane[p].col + l.pane[p].cols; col++) {
+				for (int row = l.pane[p].row; row < l.pane[p].row + l.pane[p].rows;
+				     row++) {
+					for (int col = l.pane[p].col;
+					     col < l.pane[p].col + l.pane[p].cols; col++) {
 						assert_in_range(row, 0, sizes[i][0] - 1);
 						assert_in_range(col, 0, sizes[i][1] - 1);
 						assert_int_not_equal(row, l.status);
-						assert_true(l.status < 0 || row < l.status - l.message);
+						assert_true(l.status < 0 ||
+							    row < l.status - l.message);
 						assert_int_not_equal(col, l.divider);
 						assert_int_equal(used[row][col]++, 0);
 					}
@@ -189,7 +196,8 @@ static void a_small_terminal_shows_enough_code(void **state)
 
 static void a_colour_is_never_the_only_sign(void **state)
 {
-	static const unsigned telling[] = { STYLE_ERROR, STYLE_ADDED, STYLE_REMOVED, STYLE_CHOSEN, STYLE_FOCUS, STYLE_BADGE };
+	static const unsigned telling[] = { STYLE_ERROR,  STYLE_ADDED, STYLE_REMOVED,
+					    STYLE_CHOSEN, STYLE_FOCUS, STYLE_BADGE };
 
 	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++) {
 		struct look l = theme_look(THEME_MONO, telling[i]);
@@ -215,7 +223,10 @@ static double light(int colour)
 	for (int i = 0; i < 3; i++) {
 		double v = rgb[i] / 255.0;
 
-		sum += (i == 0 ? 0.2126 : i == 1 ? 0.7152 : 0.0722) * (v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+		sum += (i == 0	 ? 0.2126
+			: i == 1 ? 0.7152
+				 : 0.0722) *
+		       (v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
 	}
 	return sum;
 }
@@ -236,10 +247,12 @@ static void every_theme_can_be_read(void **state)
 			struct look l = theme_look(themes[t], style);
 			double own = themes[t] == THEME_LIGHT ? 1 : 0;
 			bool recedes = style == STYLE_DIM || style == STYLE_COMMENT;
-			double got = contrast(l.fg < 0 ? 1 - own : light(l.fg), l.bg < 0 ? own : light(l.bg));
+			double got = contrast(l.fg < 0 ? 1 - own : light(l.fg),
+					      l.bg < 0 ? own : light(l.bg));
 
 			if (got < (recedes ? 3 : 4.5))
-				fail_msg("theme %zu, style '%c': a contrast of %.2f", t, style_letter(style), got);
+				fail_msg("theme %zu, style '%c': a contrast of %.2f", t,
+					 style_letter(style), got);
 		}
 	}
 }
@@ -248,18 +261,21 @@ static void every_theme_can_be_read(void **state)
 static void the_status_line_can_be_read(void **state)
 {
 	static const enum theme themes[] = { THEME_DARK, THEME_LIGHT, THEME_SAFE };
-	static const unsigned there[] = { STYLE_TEXT, STYLE_STATUS, STYLE_ERROR, STYLE_RISK, STYLE_GOOD, STYLE_MODEL, STYLE_KEY };
+	static const unsigned there[] = { STYLE_TEXT, STYLE_STATUS, STYLE_ERROR, STYLE_RISK,
+					  STYLE_GOOD, STYLE_MODEL,  STYLE_KEY };
 
 	for (size_t t = 0; t < 3; t++) {
 		short bar = theme_look(themes[t], STYLE_STATUS).bg;
 
 		for (size_t i = 0; i < sizeof(there) / sizeof(*there); i++) {
 			struct look l = theme_look(themes[t], there[i] | STYLE_BAR);
-			double got = contrast(l.fg < 0 ? themes[t] != THEME_LIGHT : light(l.fg), light(l.bg));
+			double got = contrast(l.fg < 0 ? themes[t] != THEME_LIGHT : light(l.fg),
+					      light(l.bg));
 
 			assert_int_equal(l.bg, bar);
 			if (got < 3.5)
-				fail_msg("theme %zu, style '%c': a contrast of %.2f", t, style_letter(there[i]), got);
+				fail_msg("theme %zu, style '%c': a contrast of %.2f", t,
+					 style_letter(there[i]), got);
 		}
 	}
 	assert_int_equal(theme_look(THEME_MONO, STYLE_RISK | STYLE_BAR).bg, -1);
@@ -269,13 +285,16 @@ static void the_status_line_can_be_read(void **state)
  * same yellow; light and blue stay. */
 static void the_safe_theme_tells_by_light_or_blue(void **state)
 {
-	static const unsigned pairs[][2] = { { STYLE_ADDED, STYLE_REMOVED }, { STYLE_ERROR, STYLE_GOOD } };
+	static const unsigned pairs[][2] = { { STYLE_ADDED, STYLE_REMOVED },
+					     { STYLE_ERROR, STYLE_GOOD } };
 
 	for (size_t i = 0; i < 2; i++) {
-		struct look a = theme_look(THEME_SAFE, pairs[i][0]), b = theme_look(THEME_SAFE, pairs[i][1]);
+		struct look a = theme_look(THEME_SAFE, pairs[i][0]),
+			    b = theme_look(THEME_SAFE, pairs[i][1]);
 		int x = a.bg < 0 ? a.fg : a.bg, y = b.bg < 0 ? b.fg : b.bg;
 
-		assert_true(abs((x - 16) % 6 - (y - 16) % 6) >= 2 || contrast(light(x), light(y)) >= 1.5);
+		assert_true(abs((x - 16) % 6 - (y - 16) % 6) >= 2 ||
+			    contrast(light(x), light(y)) >= 1.5);
 	}
 }
 

@@ -11,7 +11,10 @@
 
 static size_t add(struct wave *w, const char *scope, const char *name, int width)
 {
-	struct wave_signal s = { .scope = scope, .name = name, .width = width, .msb = width - 1,
+	struct wave_signal s = { .scope = scope,
+				 .name = name,
+				 .width = width,
+				 .msb = width - 1,
 				 .has_range = width > 1 };
 
 	return wave_add_signal(w, &s, -1);
@@ -51,52 +54,54 @@ static struct wave *design(void)
 static void the_layout_goes_from_the_testbench_inwards(void **state)
 {
 	struct wave *w = design();
-	struct gtkwave_layout l = { .wave = w, .wave_path = "/run/wave.vcd", .save_path = "/run/wave.gtkw" };
+	struct gtkwave_layout l = { .wave = w,
+				    .wave_path = "/run/wave.vcd",
+				    .save_path = "/run/wave.gtkw" };
 	char *text = saved(&l);
 
-	assert_string_equal(text,
-		"[dumpfile] \"/run/wave.vcd\"\n"
-		"[savefile] \"/run/wave.gtkw\"\n"
-		"[timestart] 0\n"
-		"*-18.0 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1\n"
-		"@28\n"
-		"tb.clk\n"
-		"tb.rst_n\n"
-		"@800200\n"
-		"-tb\n"
-		"@22\n"
-		"tb.q[7:0]\n"
-		"@28\n"
-		"tb.done\n"
-		"@8028\n"
-		"tb.level\n"
-		"@1000200\n"
-		"-tb\n"
-		"@800200\n"
-		"-dut\n"
-		"@24\n"
-		"tb.dut.state[2:0]\n"
-		"@1000200\n"
-		"-dut\n"
-		"@800200\n"
-		"-dut\n"
-		"@28\n"
-		"tb.dut.late\n"
-		"@1000200\n"
-		"-dut\n"
-		"@c00200\n"
-		"-fifo\n"
-		"@22\n"
-		"tb.dut.fifo.mem[15:0]\n"
-		"@1400200\n"
-		"-fifo\n");
+	assert_string_equal(text, "[dumpfile] \"/run/wave.vcd\"\n"
+				  "[savefile] \"/run/wave.gtkw\"\n"
+				  "[timestart] 0\n"
+				  "*-18.0 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 "
+				  "-1 -1 -1 -1 -1 -1 -1 -1\n"
+				  "@28\n"
+				  "tb.clk\n"
+				  "tb.rst_n\n"
+				  "@800200\n"
+				  "-tb\n"
+				  "@22\n"
+				  "tb.q[7:0]\n"
+				  "@28\n"
+				  "tb.done\n"
+				  "@8028\n"
+				  "tb.level\n"
+				  "@1000200\n"
+				  "-tb\n"
+				  "@800200\n"
+				  "-dut\n"
+				  "@24\n"
+				  "tb.dut.state[2:0]\n"
+				  "@1000200\n"
+				  "-dut\n"
+				  "@800200\n"
+				  "-dut\n"
+				  "@28\n"
+				  "tb.dut.late\n"
+				  "@1000200\n"
+				  "-dut\n"
+				  "@c00200\n"
+				  "-fifo\n"
+				  "@22\n"
+				  "tb.dut.fifo.mem[15:0]\n"
+				  "@1400200\n"
+				  "-fifo\n");
 	free(text);
 	wave_free(w);
 }
 
 static void the_marker_is_in_sight_with_what_led_to_it(void **state)
 {
-	struct wave *w = design();	/* 100 cycles of 10000 */
+	struct wave *w = design(); /* 100 cycles of 10000 */
 	struct gtkwave_layout l = { .wave = w, .has_marker = true, .marker = 905000 };
 	char *text = saved(&l);
 
@@ -158,10 +163,13 @@ static void large_designs_are_cut(void **state)
 
 static void without_signals_the_files_are_named(void **state)
 {
-	struct gtkwave_layout l = { .wave_path = "/w.vcd", .save_path = "/w.gtkw", .has_marker = true, .marker = 7 };
+	struct gtkwave_layout l = {
+		.wave_path = "/w.vcd", .save_path = "/w.gtkw", .has_marker = true, .marker = 7
+	};
 	char *text = saved(&l);
 
-	assert_true(str_starts(text, "[dumpfile] \"/w.vcd\"\n[savefile] \"/w.gtkw\"\n[timestart] 0\n*0.0 7 -1 "));
+	assert_true(str_starts(
+		text, "[dumpfile] \"/w.vcd\"\n[savefile] \"/w.gtkw\"\n[timestart] 0\n*0.0 7 -1 "));
 	free(text);
 	l.wave = wave_new(0);
 	free(saved(&l));

@@ -13,7 +13,8 @@
 static const struct hw_size bit = { 1, 0 }, four = { 4, 0 }, eight = { 8, 0 }, memory = { 8, 16 };
 
 /* A counter of that many bits, by that reset. */
-static struct hw_module *add_counter(struct hardware *h, struct hw_size size, enum hw_reset reset, const char *by)
+static struct hw_module *add_counter(struct hardware *h, struct hw_size size, enum hw_reset reset,
+				     const char *by)
 {
 	struct hw_module *m = hardware_module(h, "counter", "counter");
 	struct hw_register r = { (char *)"count", size, (char *)"clk rising", reset, (char *)by };
@@ -47,14 +48,16 @@ static void the_same_design_is_one_line(void **state)
 
 	add_counter(&base, four, HW_RESET_NONE, "");
 	add_counter(&now, four, HW_RESET_NONE, "");
-	compare_and_end(&base, &now, "the same hardware: ports, registers and instances do not change\n");
+	compare_and_end(&base, &now,
+			"the same hardware: ports, registers and instances do not change\n");
 }
 
 static void nothing_is_the_same_as_nothing(void **state)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 
-	compare_and_end(&base, &now, "the same hardware: ports, registers and instances do not change\n");
+	compare_and_end(&base, &now,
+			"the same hardware: ports, registers and instances do not change\n");
 }
 
 static void widths_resets_and_parameters_differ(void **state)
@@ -62,12 +65,14 @@ static void widths_resets_and_parameters_differ(void **state)
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 
 	add_counter(&base, four, HW_RESET_NONE, "");
-	hw_module_port(add_counter(&now, eight, HW_RESET_ASYNCHRONOUS, "rst_n low"), "en", HW_INPUT, bit);
-	compare_and_end(&base, &now,
-			"counter: port en added (input, 1 bit)\n"
-			"counter: port q 4 -> 8 bits\n"
-			"counter: parameter WIDTH 4 -> 8\n"
-			"counter: register count 4 -> 8 bits, reset none -> asynchronous (rst_n low)\n");
+	hw_module_port(add_counter(&now, eight, HW_RESET_ASYNCHRONOUS, "rst_n low"), "en", HW_INPUT,
+		       bit);
+	compare_and_end(
+		&base, &now,
+		"counter: port en added (input, 1 bit)\n"
+		"counter: port q 4 -> 8 bits\n"
+		"counter: parameter WIDTH 4 -> 8\n"
+		"counter: register count 4 -> 8 bits, reset none -> asynchronous (rst_n low)\n");
 }
 
 static void latches_come_first(void **state)
@@ -79,13 +84,15 @@ static void latches_come_first(void **state)
 	compare_and_end(&base, &now,
 			"counter: latch old gone\n"
 			"counter: latch y inferred\n"
-			"counter: register count reset synchronous (rst high) -> synchronous (clear high)\n");
+			"counter: register count reset synchronous (rst high) -> synchronous "
+			"(clear high)\n");
 }
 
 static void ports_turn_and_clocks_move(void **state)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
-	struct hw_module *a = hardware_module(&base, "m", "m"), *b = hardware_module(&now, "m", "m");
+	struct hw_module *a = hardware_module(&base, "m", "m"),
+			 *b = hardware_module(&now, "m", "m");
 	struct hw_register r = { (char *)"mem", memory, (char *)"clk rising", HW_RESET_NONE, NULL };
 
 	hw_module_port(a, "d", HW_INPUT, bit);
@@ -125,7 +132,8 @@ static void a_new_module_shows_what_it_holds(void **state)
 static void another_specialisation_is_the_same_module(void **state)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
-	struct hw_module *a = hardware_module(&base, "top", "top"), *b = hardware_module(&now, "top", "top");
+	struct hw_module *a = hardware_module(&base, "top", "top"),
+			 *b = hardware_module(&now, "top", "top");
 
 	hw_module_instance(a, "u", "fifo__W4");
 	hw_module_instance(b, "u", "fifo__W8");
@@ -137,7 +145,8 @@ static void another_specialisation_is_the_same_module(void **state)
 static void two_specialisations_are_told_apart(void **state)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
-	struct hw_module *a = hardware_module(&base, "top", "top"), *b = hardware_module(&now, "top", "top");
+	struct hw_module *a = hardware_module(&base, "top", "top"),
+			 *b = hardware_module(&now, "top", "top");
 	struct hw_module *m;
 
 	hw_module_instance(a, "u", "fifo");
@@ -169,7 +178,8 @@ static void the_same_of_all_specialisations_is_said_once(void **state)
 static void places_of_a_loop_are_counted(void **state)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
-	struct hw_module *a = hardware_module(&base, "m", "m"), *b = hardware_module(&now, "m", "m");
+	struct hw_module *a = hardware_module(&base, "m", "m"),
+			 *b = hardware_module(&now, "m", "m");
 	struct hw_register r = { NULL, bit, (char *)"clk rising", HW_RESET_NONE, NULL };
 
 	for (int i = 0; i < 12; i++) {
@@ -195,8 +205,10 @@ static void the_order_of_building_does_not_matter(void **state)
 	for (int i = 0; i < 6; i++) {
 		char *x = str_fmt("p%d", i), *y = str_fmt("p%d", 5 - i);
 
-		hw_module_port(i ? &one.modules[0] : hardware_module(&one, "counter", "counter"), x, HW_INPUT, bit);
-		hw_module_port(i ? &two.modules[0] : hardware_module(&two, "counter", "counter"), y, HW_INPUT, bit);
+		hw_module_port(i ? &one.modules[0] : hardware_module(&one, "counter", "counter"), x,
+			       HW_INPUT, bit);
+		hw_module_port(i ? &two.modules[0] : hardware_module(&two, "counter", "counter"), y,
+			       HW_INPUT, bit);
 		free(x);
 		free(y);
 	}

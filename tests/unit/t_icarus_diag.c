@@ -66,13 +66,15 @@ static void its_messages_become_findings_in_its_order(void **state)
 		"Elaboration failed\n");
 	char *got = lines(l);
 
-	assert_string_equal(got,
+	assert_string_equal(
+		got,
 		"w.sv:2 risk macro-redefinition redefinition of macro A from value '1' to '2'\n"
 		"style timescale Some design elements have no explicit time unit and/or\n"
 		"w.sv:10 risk portbind Port 1 (z) of s expects 8 bits, got 4.\n"
 		"w.sv:12 error Unable to bind wire/reg/memory `q2' in `w'\n"
 		"w.sv:5 risk select-range Constant bit select [7] is after vector a[3:0].\n"
-		"w.sv:9 style sensitivity-entire-array @* is sensitive to all 4 words in array 'mem'.\n"
+		"w.sv:9 style sensitivity-entire-array @* is sensitive to all 4 words in array "
+		"'mem'.\n"
 		"x.sv:7 error 'x' has already been declared in this scope.\n"
 		"x.sv:7 style note Module x was already declared here: x.sv:1\n"
 		"a.sv:19 risk UNSUPPORTED break statements not supported.\n"
@@ -83,7 +85,8 @@ static void its_messages_become_findings_in_its_order(void **state)
 		"nofile.v error No such file or directory\n"
 		"error No top level modules, and no -s option.\n"
 		"x.sv:58 error uwire \"zero_dut\" must have a single driver, found (2).\n");
-	assert_string_equal(diag_list_at(l, 1)->hint, "time precision. This may cause confusing timing results. "
+	assert_string_equal(diag_list_at(l, 1)->hint,
+			    "time precision. This may cause confusing timing results. "
 			    "Affected design elements are: -- module w declared here: w.sv:3");
 	assert_string_equal(diag_list_at(l, 2)->hint, "Padding 4 high bits of the port.");
 	assert_string_equal(diag_list_at(l, 6)->hint, "x.sv:1: It was declared here as a module.");
@@ -95,8 +98,9 @@ static void its_messages_become_findings_in_its_order(void **state)
 
 static void hostile_text_is_tamed_and_bounded(void **state)
 {
-	struct diag_list *l = parse("a\033[2J.v:1: error: \033[31mx\na.v:1:   : \007hint\n:3: error: x\na.v:: y\n"
-				    "99999999999999999999:1: syntax error\n     : lost\n:\n");
+	struct diag_list *l =
+		parse("a\033[2J.v:1: error: \033[31mx\na.v:1:   : \007hint\n:3: error: x\na.v:: y\n"
+		      "99999999999999999999:1: syntax error\n     : lost\n:\n");
 	struct str s = STR_INIT;
 
 	assert_string_equal(diag_list_at(l, 0)->path, "a?[2J.v");
@@ -122,7 +126,9 @@ static void hostile_text_is_tamed_and_bounded(void **state)
 
 static void the_installed_icarus_is_understood(void **state)
 {
-	const char *const argv[] = { "iverilog", "-g2012", "-Wall", "-t", "null", "my file.v", NULL };
+	const char *const argv[] = {
+		"iverilog", "-g2012", "-Wall", "-t", "null", "my file.v", NULL
+	};
 	char *dir = tool_folder();
 	struct str out = STR_INIT, err = STR_INIT;
 	struct diag_list *l = diag_list_new(100);
@@ -132,8 +138,10 @@ static void the_installed_icarus_is_understood(void **state)
 		diag_list_free(l);
 		skip();
 	}
-	tool_write(dir, "my file.v", "module t(input a, output b);\n assign b = c;\n sub s(.x(a), .y(4'd0));\nendmodule\n"
-				     "module sub(input x, input [7:0] y);\nendmodule\n");
+	tool_write(dir, "my file.v",
+		   "module t(input a, output b);\n assign b = c;\n sub s(.x(a), "
+		   ".y(4'd0));\nendmodule\n"
+		   "module sub(input x, input [7:0] y);\nendmodule\n");
 	tool_run(dir, argv, &out, &err);
 	icarus_diag_parse(str_cstr(&err), err.len, l);
 	assert_true(diag_list_count(l, DIAG_ERROR) >= 1);
@@ -159,10 +167,12 @@ static void what_goes_with_a_message_is_no_message(void **state)
 		"a.v:11       : This MSB expression violates the rule: q\n");
 	char *got = lines(l);
 
-	assert_string_equal(got, "a.v:3 style timescale timescale for see inherited from another file.\n"
-				 "a.v:5 error A reference to a net is not allowed in a constant expression.\n");
+	assert_string_equal(
+		got, "a.v:3 style timescale timescale for see inherited from another file.\n"
+		     "a.v:5 error A reference to a net is not allowed in a constant expression.\n");
 	assert_string_equal(diag_list_at(l, 0)->hint, "tb.v:1: The inherited timescale is here.");
-	assert_string_equal(diag_list_at(l, 1)->hint, "a.v:11: This MSB expression violates the rule: q");
+	assert_string_equal(diag_list_at(l, 1)->hint,
+			    "a.v:11: This MSB expression violates the rule: q");
 	free(got);
 	diag_list_free(l);
 }
@@ -179,13 +189,15 @@ static void only_known_wording_is_an_error(void **state)
 		"a.v:10: Errors in port declarations.\n");
 	char *got = lines(l);
 
-	assert_string_equal(got, "a.v:7 style note Something that a later release says.\n"
-				 "style note ivl: something else\n"
-				 "a.v:8 risk UNSUPPORTED cannot assign to the word of a variable array (m[1]).\n"
-				 "a.v:9 style UNSUPPORTED Case unique/unique0 qualities are ignored.\n"
-				 "a.v:9 risk INTERNAL no idea.\n"
-				 "ivl: elab.cc:123 style note void f(): Assertion `0' failed.\n"
-				 "a.v:10 error Errors in port declarations.\n");
+	assert_string_equal(
+		got,
+		"a.v:7 style note Something that a later release says.\n"
+		"style note ivl: something else\n"
+		"a.v:8 risk UNSUPPORTED cannot assign to the word of a variable array (m[1]).\n"
+		"a.v:9 style UNSUPPORTED Case unique/unique0 qualities are ignored.\n"
+		"a.v:9 risk INTERNAL no idea.\n"
+		"ivl: elab.cc:123 style note void f(): Assertion `0' failed.\n"
+		"a.v:10 error Errors in port declarations.\n");
 	free(got);
 	diag_list_free(l);
 }
@@ -215,7 +227,8 @@ static void errors_are_those_of_the_installed_icarus(void **state)
 			lacks |= strcmp(diag_list_at(l, i)->code, DIAG_UNSUPPORTED) == 0;
 		got = lines(l);
 		if (!lacks && (status != 0) != (diag_list_count(l, DIAG_ERROR) > 0))
-			fail_msg("seed %u, status %d:\n%s\nread as\n%s", seed, status, str_cstr(&out), got);
+			fail_msg("seed %u, status %d:\n%s\nread as\n%s", seed, status,
+				 str_cstr(&out), got);
 		free(got);
 		free(text);
 		str_free(&out);

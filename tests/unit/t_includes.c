@@ -37,7 +37,8 @@ static void needs(struct box *b, const char *path, const char *want)
 
 	closure_init(&c, b->p, &path, 1);
 	for (size_t i = 0; i < c.n; i++)
-		str_addf(&s, "%s%s:%s%s", i ? " " : "", c.v[i].path, words[c.v[i].kind], c.v[i].compiled ? "" : "-");
+		str_addf(&s, "%s%s:%s%s", i ? " " : "", c.v[i].path, words[c.v[i].kind],
+			 c.v[i].compiled ? "" : "-");
 	assert_string_equal(str_cstr(&s), want);
 	str_free(&s);
 	closure_fini(&c);
@@ -54,14 +55,17 @@ static void whatever_its_name_what_is_included_belongs_to_it(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "rtl/a.v", "`include \"ports.inc\"\n`include \"cfg.h\"\n`include \"macros.sv\"\nmodule a(`PORTS); endmodule\n");
+	put(&b, "rtl/a.v",
+	    "`include \"ports.inc\"\n`include \"cfg.h\"\n`include \"macros.sv\"\nmodule a(`PORTS); "
+	    "endmodule\n");
 	put(&b, "rtl/ports.inc", "`define PORTS input x, y\n");
 	put(&b, "cfg.h", "");
 	put(&b, "deep/in/macros.sv", "`define M 1\n");
 	put(&b, "notes.txt", "");
 	look(&b);
 	has_files(&b, "cfg.h deep/in/macros.sv rtl/a.v rtl/ports.inc");
-	needs(&b, "rtl/a.v", "rtl/ports.inc:included- cfg.h:included- deep/in/macros.sv:included- rtl/a.v:given");
+	needs(&b, "rtl/a.v",
+	      "rtl/ports.inc:included- cfg.h:included- deep/in/macros.sv:included- rtl/a.v:given");
 	assert_int_equal(ports_of(&b, "a"), 2);
 	has_include_dirs(&b, "rtl . deep/in");
 	put(&b, "rtl/a.v", "module a(input x); endmodule\n");
@@ -115,7 +119,9 @@ static void a_path_written_for_a_run_elsewhere_is_found(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "hw/tb/t.v", "`include \"../../rtl/d.v\"\n`include \"../rtl/e.v\"\nmodule t; d u(); e v(); endmodule\n");
+	put(&b, "hw/tb/t.v",
+	    "`include \"../../rtl/d.v\"\n`include \"../rtl/e.v\"\nmodule t; d u(); e v(); "
+	    "endmodule\n");
 	put(&b, "hw/rtl/d.v", "module d; endmodule\n");
 	put(&b, "hw/rtl/e.v", "module e; endmodule\n");
 	look(&b);
@@ -168,7 +174,8 @@ static void a_define_chooses_the_branch(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "a.v", "module a;\n`ifdef FAST\n fast u();\n`else\n slow u();\n`endif\nendmodule\n");
+	put(&b, "a.v",
+	    "module a;\n`ifdef FAST\n fast u();\n`else\n slow u();\n`endif\nendmodule\n");
 	put(&b, "fast.v", "module fast; endmodule\n");
 	put(&b, "slow.v", "module slow; endmodule\n");
 	look(&b);

@@ -52,22 +52,27 @@ static void letters_and_controls(void **state)
 	expect_keys("\x08", "Backspace");
 	expect_keys("\033", "Esc");
 	expect_keys("\033x", "Alt-x");
-	expect_keys("\xc3\xb6\xe6\xbc\xa2\xf0\x9f\x98\x80", "\xc3\xb6 \xe6\xbc\xa2 \xf0\x9f\x98\x80");
+	expect_keys("\xc3\xb6\xe6\xbc\xa2\xf0\x9f\x98\x80",
+		    "\xc3\xb6 \xe6\xbc\xa2 \xf0\x9f\x98\x80");
 }
 
 static void every_terminals_arrows_and_function_keys(void **state)
 {
-	expect_keys("\033[A\033OB\033[1;2C\033[1;5D\033[H\033[4~\033[7~", "Up Down Shift-Right Ctrl-Left Home End Home");
+	expect_keys("\033[A\033OB\033[1;2C\033[1;5D\033[H\033[4~\033[7~",
+		    "Up Down Shift-Right Ctrl-Left Home End Home");
 	expect_keys("\033OP\033[11~\033[[A\033[15~\033[17~\033[24~", "F1 F1 F1 F5 F6 F12");
-	expect_keys("\033[5;5~\033[6;2~\033[3~\033[2~\033[Z", "Ctrl-PageUp Shift-PageDown Delete Insert Shift-Tab");
+	expect_keys("\033[5;5~\033[6;2~\033[3~\033[2~\033[Z",
+		    "Ctrl-PageUp Shift-PageDown Delete Insert Shift-Tab");
 	expect_keys("\033[7$\033[8^", "Shift-Home Ctrl-End");
 	expect_keys("\033OM", "Enter");
 }
 
 static void the_mouse(void **state)
 {
-	expect_keys("\033[<0;10;5M\033[<32;11;5M\033[<0;11;5m", "Click0@4,9 Drag0@4,10 Release0@4,10");
-	expect_keys("\033[<64;1;1M\033[<65;1;1M\033[<2;3;4M", "WheelUp0@0,0 WheelDown1@0,0 Click2@3,2");
+	expect_keys("\033[<0;10;5M\033[<32;11;5M\033[<0;11;5m",
+		    "Click0@4,9 Drag0@4,10 Release0@4,10");
+	expect_keys("\033[<64;1;1M\033[<65;1;1M\033[<2;3;4M",
+		    "WheelUp0@0,0 WheelDown1@0,0 Click2@3,2");
 	expect_keys("\033[<0;0;0M", "");
 }
 
@@ -81,7 +86,8 @@ static void the_mouse_of_terminals_without_sgr(void **state)
 	expect_keys("\033[M \xc3\xa8%y", "Click0@4,199 y");
 	expect_keys("\033[M !\xc3\xa8y", "Click0@199,0 y");
 	/* urxvt */
-	expect_keys("\033[32;10;5M\033[35;10;5M\033[96;1;1My", "Click0@4,9 Release0@4,9 WheelUp0@0,0 y");
+	expect_keys("\033[32;10;5M\033[35;10;5M\033[96;1;1My",
+		    "Click0@4,9 Release0@4,9 WheelUp0@0,0 y");
 	/* No report that is known: nothing, and no letter. */
 	expect_keys("\033[M\r\ryx", "x");
 	expect_keys("\033[M\033[A", "Up");
@@ -108,16 +114,23 @@ static void reports_of_the_terminal_are_no_text(void **state)
 {
 	expect_keys("\033[?62;22c\033[>41;354;0c\033[?1u", "?(?62;22c) ?(>41;354;0c) ?(?1u)");
 	expect_keys("\033[12;40R\033[1;5R\033[8;24;80t\033[0n\033[I\033[O", "");
-	expect_keys("\033[4;1$yx", "x");	/* DECRPM of an ANSI mode */
+	expect_keys("\033[4;1$yx", "x"); /* DECRPM of an ANSI mode */
 	expect_keys("\033]11;rgb:0000/0000/0000\033\\x", "x");
 	expect_keys("\033]52;c;eQ==\ax", "x");
 	expect_keys("\033P1$r0 q\033\\\033P>|name(1)\033\\x", "x");
 	expect_keys("\033_Gi=1;OK\033\\\033^y\033\\\033Xy\033\\x", "x");
-	expect_keys("\033]11;y\033[A", "Up");	/* given up at the next sequence */
+	expect_keys("\033]11;y\033[A", "Up"); /* given up at the next sequence */
 	expect_keys("\033]11;y\x18x", "x");
 	/* Eight bits: CSI, OSC, DCS as one byte; others are no UTF-8. */
-	expect_keys("\x9b" "A\x9b" "12;40R\x9d" "11;y\ax\x90" "1$r\033\\z", "Up x z");
-	expect_keys("\xc2\x9b" "A", "A");	/* as a character it is none */
+	expect_keys("\x9b"
+		    "A\x9b"
+		    "12;40R\x9d"
+		    "11;y\ax\x90"
+		    "1$r\033\\z",
+		    "Up x z");
+	expect_keys("\xc2\x9b"
+		    "A",
+		    "A"); /* as a character it is none */
 }
 
 static void a_report_cut_in_two_is_no_text(void **state)
@@ -145,7 +158,7 @@ static void a_report_without_end_is_given_up(void **state)
 	struct str out = STR_INIT;
 
 	keys_feed(&p, "\033]11;rgb", 8, write_key, &out);
-	assert_false(keys_feed(&p, "a", 1, write_key, &out));	/* so the caller's wait goes on */
+	assert_false(keys_feed(&p, "a", 1, write_key, &out)); /* so the caller's wait goes on */
 	keys_flush(&p, write_key, &out);
 	keys_feed(&p, "b", 1, write_key, &out);
 	assert_string_equal(str_cstr(&out), "b");
@@ -162,20 +175,26 @@ static void keys_as_numbers(void **state)
 {
 	expect_keys("\033[13;2u\033[13u\033[13;5u\033[27u\033[9;2u\033[127;3u",
 		    "Shift-Enter Enter Ctrl-Enter Esc Shift-Tab Alt-Backspace");
-	expect_keys("\033[97u\033[97;2u\033[65;2u\033[97:65;2u\033[115;5u\033[32;5u", "a A A A Ctrl-S Ctrl-Space");
+	expect_keys("\033[97u\033[97;2u\033[65;2u\033[97:65;2u\033[115;5u\033[32;5u",
+		    "a A A A Ctrl-S Ctrl-Space");
 	expect_keys("\033[49;2;33u\033[49:33;2u\033[228u", "! ! \xc3\xa4");
 	expect_keys("\033[27;5;115~\033[27;2;13~\033[27;3;121~", "Ctrl-S Shift-Enter Alt-y");
 	/* Let go; a modifier alone; Super and y; Caps Lock changes nothing. */
 	expect_keys("\033[121;1:1u\033[121;1:2u\033[121;1:3u\033[13;1:3u\033[57441;2u", "y y");
 	expect_keys("\033[121;9u\033[121;65u\033[13;129u", "Alt-y y Enter");
-	expect_keys("\033[57414u\033[57404;129u\033[57419u\033[1;1:3A\033[1;5:1A\033[3;1:3~", "Enter 5 Up Ctrl-Up");
+	expect_keys("\033[57414u\033[57404;129u\033[57419u\033[1;1:3A\033[1;5:1A\033[3;1:3~",
+		    "Enter 5 Up Ctrl-Up");
 	expect_keys("\033[1u\033[55296u\033[9999999u\033[155u\033[u", "");
 }
 
 static void a_paste_keeps_every_byte(void **state)
 {
-	static const char bytes[] = "\033[200~a\033[13;2u\033[27;5;113~\001\003\033[M`AA\033]0;x\a\033[200~\xff\x9b" "A\033[201\033[201~x";
-	static const char want[] = "Paste(a\033[13;2u\033[27;5;113~\001\003\033[M`AA\033]0;x\a\033[200~\xff\x9b" "A\033[201) x";
+	static const char bytes[] =
+		"\033[200~a\033[13;2u\033[27;5;113~\001\003\033[M`AA\033]0;x\a\033[200~\xff\x9b"
+		"A\033[201\033[201~x";
+	static const char want[] =
+		"Paste(a\033[13;2u\033[27;5;113~\001\003\033[M`AA\033]0;x\a\033[200~\xff\x9b"
+		"A\033[201) x";
 
 	expect_keys(bytes, want);
 	expect_keys("\033[200~a\033[201~b\033[201~", "Paste(a) b ?");
@@ -190,7 +209,7 @@ static void a_paste_without_an_end_is_what_came(void **state)
 	assert_string_equal(str_cstr(&got), "");
 	assert_int_equal(keys_wait_ms(&p), KEYS_PASTE_MS);
 	keys_flush(&p, write_key, &got);
-	assert_string_equal(str_cstr(&got), "Paste(ab)");	/* half of an end mark is none of it */
+	assert_string_equal(str_cstr(&got), "Paste(ab)"); /* half of an end mark is none of it */
 	assert_int_equal(keys_wait_ms(&p), 0);
 	keys_feed(&p, "c", 1, write_key, &got);
 	keys_end_paste(&p, write_key, &got);
@@ -267,7 +286,9 @@ static void noise_is_dropped_and_ends(void **state)
 
 static void a_name_and_its_key_are_one(void **state)
 {
-	static const char *const names[] = { "Ctrl-S", "Ctrl-Alt-Shift-Left", "F12", "x", "\xc3\xb6", "Space", "Ctrl-]", "?" };
+	static const char *const names[] = {
+		"Ctrl-S", "Ctrl-Alt-Shift-Left", "F12", "x", "\xc3\xb6", "Space", "Ctrl-]", "?"
+	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		struct str out = STR_INIT;
@@ -329,7 +350,8 @@ static void a_place_wins_over_everywhere(void **state)
 
 static void keys_that_terminals_need_cannot_be_bound(void **state)
 {
-	static const char *const names[] = { "Ctrl-I", "ctrl-m", "Ctrl-J", "Ctrl-H", "Ctrl-[", "nokey" };
+	static const char *const names[] = { "Ctrl-I", "ctrl-m", "Ctrl-J",
+					     "Ctrl-H", "Ctrl-[", "nokey" };
 	struct keymap *m = keymap_new();
 	struct err err;
 

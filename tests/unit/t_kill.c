@@ -174,7 +174,7 @@ static void look_at(void *ctx)
 		fail_msg("%s", err.text);
 	text_get_all(d->text, &now);
 	hash_text(str_cstr(&now), now.len, hex);
-	if (session_state(s)->n == a->last->n + 1)	/* opened, and no more */
+	if (session_state(s)->n == a->last->n + 1) /* opened, and no more */
 		assert_string_equal(hex, a->last->text);
 	assert_true(file_read(file, 1 << 20, &disk, NULL));
 	free(file);
@@ -190,7 +190,8 @@ static void look_at(void *ctx)
 static void digest_of_prefix(const char *journal, uint64_t n, char hex[HASH_HEX + 1])
 {
 	struct loop *l = loop_new(NULL);
-	char *root = tool_folder(), *dir = str_fmt("%s/.posedge/sessions/prefix", root), *file = path_join(dir, "journal.jsonl");
+	char *root = tool_folder(), *dir = str_fmt("%s/.posedge/sessions/prefix", root),
+	     *file = path_join(dir, "journal.jsonl");
 	struct str all = STR_INIT;
 	const char *p;
 	struct session *s;
@@ -203,7 +204,8 @@ static void digest_of_prefix(const char *journal, uint64_t n, char hex[HASH_HEX 
 		p++;
 	}
 	str_cut(&all, (size_t)(p - str_cstr(&all)));
-	assert_true(file_make_dirs(dir, 0700, NULL) && file_save(file, str_cstr(&all), all.len, 0600, NULL));
+	assert_true(file_make_dirs(dir, 0700, NULL) &&
+		    file_save(file, str_cstr(&all), all.len, 0600, NULL));
 	s = session_open(l, root, SESSION_READ, NULL, NULL);
 	assert_non_null(s);
 	assert_int_equal(session_state(s)->n, n);
@@ -234,7 +236,8 @@ static void one_kill(unsigned seed)
 	char *root = tool_folder();
 	struct told last = { 0 }, t;
 	struct after after = { loop_new(NULL), root, &last, false };
-	unsigned kill_after = 1 + (unsigned)rand_r(&seed) % 300, spin = (unsigned)rand_r(&seed) % 200000;
+	unsigned kill_after = 1 + (unsigned)rand_r(&seed) % 300,
+		 spin = (unsigned)rand_r(&seed) % 200000;
 	char digest[HASH_HEX + 1], *journal;
 	int fds[2], status;
 	unsigned n = 0;
@@ -274,8 +277,11 @@ static void one_kill(unsigned seed)
 
 static void a_review_killed_at_any_moment_is_there_again(void **state)
 {
-	unsigned seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10) : (unsigned)time(NULL);
-	unsigned kills = getenv("POSEDGE_KILLS") ? (unsigned)strtoul(getenv("POSEDGE_KILLS"), NULL, 10) : 200;
+	unsigned seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10)
+					    : (unsigned)time(NULL);
+	unsigned kills = getenv("POSEDGE_KILLS")
+				 ? (unsigned)strtoul(getenv("POSEDGE_KILLS"), NULL, 10)
+				 : 200;
 
 	print_message("seed %u\n", seed);
 	for (unsigned i = 0; i < kills; i++) {

@@ -38,14 +38,16 @@
 #include "tests/lib/tool.h"
 
 #define FILE_NAME "r.sv"
-#define FIRST "module r;\nendmodule\n"
-#define BENCH "module r_tb;\n  r dut();\n  initial begin\n    if (1) $error(\"x\");\n    $finish;\n  end\nendmodule\n"
+#define FIRST	  "module r;\nendmodule\n"
+#define BENCH                                                                                    \
+	"module r_tb;\n  r dut();\n  initial begin\n    if (1) $error(\"x\");\n    $finish;\n  " \
+	"end\nendmodule\n"
 
 /* What reached the world, told by a pipe at the very moment. */
 struct told {
 	enum { TOLD_TURN, TOLD_ASK, TOLD_RUN } kind;
-	uint64_t n;	/* of TURN: the last event; of the others: how many there were before */
-	char digest[HASH_HEX + 1];	/* of TURN */
+	uint64_t n; /* of TURN: the last event; of the others: how many there were before */
+	char digest[HASH_HEX + 1]; /* of TURN */
 };
 
 static int world = -1;
@@ -62,7 +64,8 @@ static void tell(const struct told *t)
 static struct backend_ops witness;
 static struct simulator_ops sim_witness;
 
-static struct backend *open_witness(struct loop *l, const struct backend_config *cfg, struct err *err)
+static struct backend *open_witness(struct loop *l, const struct backend_config *cfg,
+				    struct err *err)
 {
 	struct backend *b = backend_fake.open(l, cfg, err);
 
@@ -71,7 +74,8 @@ static struct backend *open_witness(struct loop *l, const struct backend_config 
 	return b;
 }
 
-static bool ask_witness(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx, struct err *err)
+static bool ask_witness(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx,
+			struct err *err)
 {
 	tell(&(struct told){ .kind = TOLD_ASK, .n = asked++ });
 	return backend_fake.ask(b, p, piece, ctx, err);
@@ -95,7 +99,9 @@ static struct simulator *open_sim_witness(struct loop *l, struct err *err)
 
 static const struct backend_ops *const backends[] = { &witness, NULL };
 static const struct simulator_ops *const simulators[] = { &sim_witness, NULL };
-static const struct ports ports = { .commands = commands, .backends = backends, .simulators = simulators };
+static const struct ports ports = { .commands = commands,
+				    .backends = backends,
+				    .simulators = simulators };
 
 static void set_ports(void)
 {
@@ -145,7 +151,9 @@ static void type(struct victim *v, struct session *s)
 	struct change c;
 
 	str_addf(&text, "// typed %u\n", v->steps);
-	c = (struct change){ roll(v, (unsigned)text_len(d->text) + 1), 0, { str_cstr(&text), text.len } };
+	c = (struct change){ roll(v, (unsigned)text_len(d->text) + 1),
+			     0,
+			     { str_cstr(&text), text.len } };
 	edit_change(s, FILE_NAME, &c, 1, BY_YOU, NULL);
 	str_free(&text);
 }
@@ -160,7 +168,8 @@ static void ask(struct victim *v, struct session *s)
 	str_adds(&answer, "Here.\n```verilog " FILE_NAME "\n");
 	add_fresh(v, &answer);
 	str_adds(&answer, "```\n");
-	if (!file_save(path, str_cstr(&answer), answer.len, 0600, NULL) || !flow_ask(&v->w, &r, &a, NULL))
+	if (!file_save(path, str_cstr(&answer), answer.len, 0600, NULL) ||
+	    !flow_ask(&v->w, &r, &a, NULL))
 		_exit(1);
 	for (size_t i = session_state(s)->n_proposals; roll(v, 3) && i-- > 0;)
 		if (session_state(s)->proposals[i]->ask == a.ask)
@@ -233,7 +242,8 @@ static void be_killed(const char *root, unsigned seed)
 
 	workbench_init(&v.w, v.loop, root, &ports);
 	v.w.out = (struct report){ .text = hear_text, .note = hear_line, .json = hear_text };
-	if (!workbench_add_backend(&v.w, &b, NULL) || !options_set(v.w.options, "backend", "m", NULL) ||
+	if (!workbench_add_backend(&v.w, &b, NULL) ||
+	    !options_set(v.w.options, "backend", "m", NULL) ||
 	    !options_set(v.w.options, "engine", "fake", NULL))
 		_exit(1);
 	task_start(v.loop, act_until_killed, &v);
@@ -245,10 +255,10 @@ static void be_killed(const char *root, unsigned seed)
 
 struct after {
 	struct state state;
-	struct told turn;	/* the last one */
-	uint64_t asks, runs;	/* that reached the world */
-	char file[HASH_HEX + 1];	/* the text on disk */
-	bool file_known;	/* it was saved, or is the first one */
+	struct told turn;	 /* the last one */
+	uint64_t asks, runs;	 /* that reached the world */
+	char file[HASH_HEX + 1]; /* the text on disk */
+	bool file_known;	 /* it was saved, or is the first one */
 	struct loop *loop;
 	const char *root;
 	bool done;
@@ -315,7 +325,7 @@ static void check_world(struct after *a)
 	char *dir;
 
 	session_list(a->root, &ids);
-	if (ids.n == 0) {	/* killed before it began */
+	if (ids.n == 0) { /* killed before it began */
 		assert_int_equal(a->turn.n + a->asks + a->runs, 0);
 		goto out;
 	}
@@ -348,7 +358,8 @@ static void hear(struct after *a, const struct told *t)
 
 static void one_kill(unsigned seed, struct after *a)
 {
-	unsigned kill_after = (unsigned)rand_r(&seed) % 60, spin = (unsigned)rand_r(&seed) % 2000000;
+	unsigned kill_after = (unsigned)rand_r(&seed) % 60,
+		 spin = (unsigned)rand_r(&seed) % 2000000;
 	char *root = tool_folder();
 	struct told t;
 	int fds[2], status;
@@ -399,8 +410,9 @@ static void what_was_acted_upon_is_there_after_any_kill(void **state)
 		runs += a.runs;
 		events += a.turn.n;
 	}
-	print_message("%u kills after %llu questions, %llu runs, %llu events\n", kills, (unsigned long long)asks,
-		      (unsigned long long)runs, (unsigned long long)events);
+	print_message("%u kills after %llu questions, %llu runs, %llu events\n", kills,
+		      (unsigned long long)asks, (unsigned long long)runs,
+		      (unsigned long long)events);
 	assert_true(asks > kills / 4 && runs > kills / 4);
 }
 

@@ -114,7 +114,7 @@ struct after {
 	struct loop *loop;
 	const char *root;
 	bool done;
-	unsigned both;	/* files there at once */
+	unsigned both; /* files there at once */
 };
 
 static bool is_known(const struct strv *hashes, const char *full)
@@ -167,7 +167,7 @@ static void look(void *ctx)
 		fail_msg("neither file is there: %s", a->root);
 	a->both = files == 2;
 	text_of(s, names[side(s)], &text);
-	assert_true(text.len >= strlen(FIRST));	/* the design itself is never lost */
+	assert_true(text.len >= strlen(FIRST)); /* the design itself is never lost */
 	/* What waits can be gone on with. */
 	for (size_t i = session_state(s)->n_proposals; i-- > 0;) {
 		struct merged m;
@@ -190,7 +190,8 @@ static void look(void *ctx)
 
 static unsigned one_kill(unsigned seed, unsigned *both)
 {
-	unsigned kill_after = (unsigned)rand_r(&seed) % 40, spin = (unsigned)rand_r(&seed) % 2000000, n = 0;
+	unsigned kill_after = (unsigned)rand_r(&seed) % 40,
+		 spin = (unsigned)rand_r(&seed) % 2000000, n = 0;
 	char *root = tool_folder();
 	struct after a = { .loop = loop_new(NULL), .root = root };
 	int fds[2], status;
@@ -201,7 +202,9 @@ static unsigned one_kill(unsigned seed, unsigned *both)
 	assert_int_equal(pipe(fds), 0);
 	pid = fork();
 	if (pid == 0) {
-		struct victim v = { .loop = loop_new(NULL), .root = root, .seed = seed, .world = fds[1] };
+		struct victim v = {
+			.loop = loop_new(NULL), .root = root, .seed = seed, .world = fds[1]
+		};
 
 		close(fds[0]);
 		task_start(v.loop, act_until_killed, &v);

@@ -124,7 +124,8 @@ static void large(struct rig *r)
 
 	for (int i = 1; i <= 9000; i++)
 		str_addf(&all, "line %d\n", i);
-	assert_says(r, "i=1; while [ $i -le 9000 ]; do echo line $i; i=$((i+1)); done", str_cstr(&all), 0);
+	assert_says(r, "i=1; while [ $i -le 9000 ]; do echo line $i; i=$((i+1)); done",
+		    str_cstr(&all), 0);
 	str_free(&all);
 }
 
@@ -155,7 +156,7 @@ static void a_job_over_its_limit_ends_alone(void **state)
 static void writes(struct rig *r)
 {
 	if (sandbox_probe(r->loop).level > SANDBOX_NO_PROC)
-		return;		/* there is nothing that could keep it from that */
+		return; /* there is nothing that could keep it from that */
 	assert_says(r, "{ echo x >b.v; } 2>/dev/null || echo refused", "refused\n", 0);
 	assert_says(r, "ls ..", "m\n", 0);
 }

@@ -21,13 +21,14 @@
 #include "tests/lib/desk.h"
 
 /* A tool as simple as they come: a source with "ERR" is an error and then all
- * that it says ("ERR MODULE": a module is missing); without one each "WIDE" is a warning. "CRASH" makes it crash,
+ * that it says ("ERR MODULE": a module is missing); without one each "WIDE" is
+ * a warning. "CRASH" makes it crash,
  * "HANG" never end. A source is read as if all macros of those before were
  * known: "NEEDS" warns after a source with "`define". */
 static struct tool_log {
 	size_t jobs, now, most;
 	struct str tops;
-	struct task *cancels;	/* when the second job has ended; NULL: nobody */
+	struct task *cancels; /* when the second job has ended; NULL: nobody */
 	size_t ended;
 } tool;
 
@@ -49,7 +50,8 @@ static void find(struct diag_list *found, const struct source *s, const char *te
 
 	if (strstr(text, "ERR")) {
 		d.rank = DIAG_ERROR;
-		d.text = strstr(text, "MODULE") ? "Cannot find file containing module: 'x'" : "broken";
+		d.text = strstr(text, "MODULE") ? "Cannot find file containing module: 'x'"
+						: "broken";
 		diag_list_add(found, &d, NULL);
 	}
 	d.rank = DIAG_RISK;
@@ -86,8 +88,8 @@ static bool wait_for_it(struct plain_tool *t, bool hangs, struct err *err)
 	return ok;
 }
 
-static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_list **found, enum lang *as,
-		      struct err *err)
+static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_list **found,
+		      enum lang *as, struct err *err)
 {
 	bool defined = false, hangs = false, crashes = false;
 
@@ -110,11 +112,13 @@ static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_
 	tool.now++;
 	tool.most = tool.now > tool.most ? tool.now : tool.most;
 	str_addf(&tool.tops, "%s%s", tool.tops.len ? " " : "", j->top ? j->top : "-");
-	return wait_for_it((struct plain_tool *)s, hangs, err) && (!crashes || err_set(err, ERR_TOOL, "crashed"));
+	return wait_for_it((struct plain_tool *)s, hangs, err) &&
+	       (!crashes || err_set(err, ERR_TOOL, "crashed"));
 }
 
-static const struct simulator_ops plain = { .name = "plain", .needs = "", .open = open_tool, .close = close_tool,
-					    .lint = lint_tool };
+static const struct simulator_ops plain = {
+	.name = "plain", .needs = "", .open = open_tool, .close = close_tool, .lint = lint_tool
+};
 
 static struct simulator *open_tool(struct loop *l, struct err *err)
 {
@@ -125,7 +129,7 @@ static struct simulator *open_tool(struct loop *l, struct err *err)
 	return &t->base;
 }
 
-static struct text_memo *known;	/* NULL but in one case */
+static struct text_memo *known; /* NULL but in one case */
 
 /* All of it ------------------------------------------------------------------ */
 
@@ -247,7 +251,7 @@ IN_TASK(what_several_share_is_read_once)
 {
 	write_tops(d, 20);
 	assert_int_equal(same_as_alone(d, ""), 1);
-	write_tops(d, 60);	/* not all in one, for two run at a time */
+	write_tops(d, 60); /* not all in one, for two run at a time */
 	assert_int_equal(same_as_alone(d, ""), 3);
 }
 
@@ -283,8 +287,10 @@ IN_TASK(a_crash_is_told_of_the_one_that_crashes)
 
 IN_TASK(two_modules_of_one_name_never_meet)
 {
-	tool_write(d->root, "a.v", "module a; // WIDE\nhelp u();\nendmodule\nmodule help; endmodule\n");
-	tool_write(d->root, "b.v", "module b; // WIDE\nhelp u();\nendmodule\nmodule help; endmodule\n");
+	tool_write(d->root, "a.v",
+		   "module a; // WIDE\nhelp u();\nendmodule\nmodule help; endmodule\n");
+	tool_write(d->root, "b.v",
+		   "module b; // WIDE\nhelp u();\nendmodule\nmodule help; endmodule\n");
 	assert_int_equal(same_as_alone(d, ""), 2);
 }
 
@@ -292,7 +298,8 @@ IN_TASK(a_macro_of_one_is_not_known_to_another)
 {
 	tool_write(d->root, "a.v", "`define FAST 1\nmodule a; endmodule\n");
 	tool_write(d->root, "b.v", "`define FAST 0\nmodule b;\nendmodule\n");
-	tool_write(d->root, "c.v", "`ifndef SLOW\n`define SLOW\n`endif\nmodule c; // NEEDS\nendmodule\n");
+	tool_write(d->root, "c.v",
+		   "`ifndef SLOW\n`define SLOW\n`endif\nmodule c; // NEEDS\nendmodule\n");
 	tool_write(d->root, "d.v", "`define SLOW 2\nmodule d; endmodule\n");
 	/* a with c: that a macro stands before c means nothing to it. */
 	assert_int_equal(jobs_of(d), 2);

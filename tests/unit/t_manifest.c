@@ -8,9 +8,18 @@
 static void list_says(const char *text, const char *want)
 {
 	const struct table_file files[] = {
-		{ "fpga/pll.v", "" },	      { "inc/defs.vh", "" },	 { "lib/ram.v", "" },	 { "readme.txt", "" },
-		{ "rtl/a b.v", "" },	      { "rtl/alu.v", "" },	 { "rtl/cpu.sv", "" },	 { "rtl/ctl/fsm.v", "" },
-		{ "sim/files.f", text },      { "sim/tb.v", "" },	 { "sim/words.hex", "" }, { "tests/top.vhd", "" },
+		{ "fpga/pll.v", "" },
+		{ "inc/defs.vh", "" },
+		{ "lib/ram.v", "" },
+		{ "readme.txt", "" },
+		{ "rtl/a b.v", "" },
+		{ "rtl/alu.v", "" },
+		{ "rtl/cpu.sv", "" },
+		{ "rtl/ctl/fsm.v", "" },
+		{ "sim/files.f", text },
+		{ "sim/tb.v", "" },
+		{ "sim/words.hex", "" },
+		{ "tests/top.vhd", "" },
 		{ 0 },
 	};
 
@@ -31,7 +40,8 @@ static void a_list_names_files_and_options(void **state)
 		  "--top-module tb\n"
 		  "words.hex ../tests/top.vhd ../inc/defs.vh\n"
 		  "-sv +seed=3\n",
-		  "rtl/alu.v\nrtl/cpu.sv\nsim/tb.v\nlib/ram.v library\nsim/words.hex data\ntests/top.vhd vhdl\n"
+		  "rtl/alu.v\nrtl/cpu.sv\nsim/tb.v\nlib/ram.v library\nsim/words.hex "
+		  "data\ntests/top.vhd vhdl\n"
 		  "inc/defs.vh header\n"
 		  "include inc rtl lib fpga\n"
 		  "define WIDTH=8 FAST SLOW QUICK=2\n"
@@ -52,7 +62,8 @@ static void quotes_blanks_and_long_lines_are_understood(void **state)
 {
 	list_says("\"../rtl/a b.v\" ../rtl/alu.v\n", "rtl/a b.v\nrtl/alu.v\n");
 	list_says("../rtl/a\\ b.v\n", "rtl/a b.v\n");
-	list_says("+define+A=1 \\\n  ../rtl/alu.v \\\r\n tb.v", "rtl/alu.v\nsim/tb.v\ndefine A=1\n");
+	list_says("+define+A=1 \\\n  ../rtl/alu.v \\\r\n tb.v",
+		  "rtl/alu.v\nsim/tb.v\ndefine A=1\n");
 	list_says("\xef\xbb\xbf../rtl/alu.v\r\ntb.v\r\n", "rtl/alu.v\nsim/tb.v\n");
 	list_says("/* open ../rtl/alu.v", "");
 	list_says("/**/tb.v", "sim/tb.v\n");
@@ -74,7 +85,8 @@ static void what_is_missing_or_outside_is_noted(void **state)
 		  "sim/files.f:5: nowhere: there is no such folder\n");
 	list_says("/home/ann/proj/rtl/alu.v\n", "rtl/alu.v\n");
 	list_says("/home/bob/cpu/rtl/alu.v\n",
-		  "rtl/alu.v\nsim/files.f:1: /home/bob/cpu/rtl/alu.v is outside the project; rtl/alu.v is taken for it\n");
+		  "rtl/alu.v\nsim/files.f:1: /home/bob/cpu/rtl/alu.v is outside the project; "
+		  "rtl/alu.v is taken for it\n");
 }
 
 static void an_unknown_option_is_never_a_file(void **state)
@@ -84,7 +96,8 @@ static void an_unknown_option_is_never_a_file(void **state)
 		  "sim/files.f:1: the option -frobnicate is not known; it is left out\n"
 		  "sim/files.f:2: the option +turbo is not known; it is left out\n");
 	list_says("-o a.out -Wall --trace-fst -CFLAGS -O3 -work lib main.cpp tb.v", "sim/tb.v\n");
-	list_says("+define+2X +define+A-B=1", "sim/files.f:1: '2X' is not a macro\nsim/files.f:1: 'A-B=1' is not a macro\n");
+	list_says("+define+2X +define+A-B=1",
+		  "sim/files.f:1: '2X' is not a macro\nsim/files.f:1: 'A-B=1' is not a macro\n");
 }
 
 static void variables_are_found_out(void **state)
@@ -94,7 +107,8 @@ static void variables_are_found_out(void **state)
 		  "sim/files.f: $SRC is not set here; it is taken for rtl, where alu.v lies\n");
 	list_says("$ROOT/rtl/alu.v $ROOT/lib/ram.v\n",
 		  "rtl/alu.v\nlib/ram.v\n"
-		  "sim/files.f: $ROOT is not set here; it is taken for the project's folder, where rtl/alu.v lies\n");
+		  "sim/files.f: $ROOT is not set here; it is taken for the project's folder, where "
+		  "rtl/alu.v lies\n");
 	list_says("$VENDOR/cells.v +incdir+$PDK\n",
 		  "sim/files.f:1: $VENDOR/cells.v: $VENDOR is not known here\n"
 		  "sim/files.f:1: $PDK: $PDK is not known here\n");
@@ -113,7 +127,11 @@ static void lists_include_lists(void **state)
 		{ 0 },
 	};
 	const struct table_file own[] = {
-		{ "a.f", "-f b.f\nx.v\n" }, { "b.f", "-f a.f\n-f b.f\ny.v\n" }, { "x.v", "" }, { "y.v", "" }, { 0 },
+		{ "a.f", "-f b.f\nx.v\n" },
+		{ "b.f", "-f a.f\n-f b.f\ny.v\n" },
+		{ "x.v", "" },
+		{ "y.v", "" },
+		{ 0 },
 	};
 
 	says(f, "all.f", "rtl/a.v\nip/fifo.v\ntb.v\n");
@@ -148,7 +166,8 @@ static void found(const struct table_file *files, const char *want)
 	manifest_find(&m, &t.tree);
 	manifest_text(&m, &out);
 	for (size_t i = 0; i < m.n_descriptors; i++)
-		str_addf(&out, "%c %s: %s\n", m.descriptors[i].taken ? '+' : '-', m.descriptors[i].path, m.descriptors[i].why);
+		str_addf(&out, "%c %s: %s\n", m.descriptors[i].taken ? '+' : '-',
+			 m.descriptors[i].path, m.descriptors[i].why);
 	assert_string_equal(str_cstr(&out), want);
 	str_free(&out);
 	manifest_fini(&m);
@@ -157,9 +176,12 @@ static void found(const struct table_file *files, const char *want)
 static void descriptions_of_the_same_files_go_together(void **state)
 {
 	const struct table_file f[] = {
-		{ "rtl/a.v", "" },	     { "rtl/b.v", "" },
-		{ "rtl/rtl.f", "a.v b.v" },  { "sim/sim.f", "+define+SIM=1 -f ../rtl/rtl.f tb.v" },
-		{ "sim/tb.v", "" },	     { "syn/syn.f", "+define+SIM=0 +define+SYN ../rtl/a.v ../rtl/b.v" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "rtl/rtl.f", "a.v b.v" },
+		{ "sim/sim.f", "+define+SIM=1 -f ../rtl/rtl.f tb.v" },
+		{ "sim/tb.v", "" },
+		{ "syn/syn.f", "+define+SIM=0 +define+SYN ../rtl/a.v ../rtl/b.v" },
 		{ 0 },
 	};
 
@@ -171,17 +193,23 @@ static void descriptions_of_the_same_files_go_together(void **state)
 static void alternatives_are_named_and_not_mixed(void **state)
 {
 	const struct table_file f[] = {
-		{ "board.f", "rtl/a.v board/ram.v" }, { "board/ram.v", "" },
-		{ "other/o.f", "x.v" },		  { "other/x.v", "" },
-		{ "rtl/a.v", "" },		  { "rtl/ram.v", "" },
-		{ "top.f", "rtl/a.v rtl/ram.v" }, { "zero.f", "rtl/none.v" },
+		{ "board.f", "rtl/a.v board/ram.v" },
+		{ "board/ram.v", "" },
+		{ "other/o.f", "x.v" },
+		{ "other/x.v", "" },
+		{ "rtl/a.v", "" },
+		{ "rtl/ram.v", "" },
+		{ "top.f", "rtl/a.v rtl/ram.v" },
+		{ "zero.f", "rtl/none.v" },
 		{ 0 },
 	};
 
 	found(f, "rtl/a.v\nboard/ram.v\n"
 		 "+ board.f: 2 files\n"
-		 "- top.f: it names rtl/ram.v where board/ram.v is taken; 'set files @top.f' takes it instead\n"
-		 "- other/o.f: it names none of the same files; 'set files @other/o.f' takes it instead\n");
+		 "- top.f: it names rtl/ram.v where board/ram.v is taken; 'set files @top.f' takes "
+		 "it instead\n"
+		 "- other/o.f: it names none of the same files; 'set files @other/o.f' takes it "
+		 "instead\n");
 }
 
 static void a_project_without_descriptions_says_nothing(void **state)

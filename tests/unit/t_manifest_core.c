@@ -5,58 +5,71 @@
 
 #include "tests/lib/manifest.h"
 
-#define CPU \
-	"CAPI=2:\n" \
-	"name: acme:cores:cpu:1.2.0\n" \
-	"description: A CPU\n" \
-	"filesets:\n" \
-	"  rtl:\n" \
-	"    files:\n" \
-	"      - rtl/cpu_pkg.sv\n" \
-	"      - rtl/cpu.v : {file_type : systemVerilogSource}\n" \
-	"      - rtl/inc/cpu_defs.txt: {is_include_file: true}\n" \
-	"      - rtl/boot.hex : {file_type : user, copyto : boot.hex}\n" \
-	"    file_type: systemVerilogSource\n" \
-	"    depend:\n" \
-	"      - \">=acme:lib:fifo:1.0\"\n" \
-	"      - \"tool_verilator ? (acme:lib:none)\"\n" \
-	"      - \"!tool_verilator ? (acme:lib:other)\"\n" \
-	"  tb:\n" \
-	"    files: [tb/cpu_tb.v, tb/main.cpp : {file_type : cppSource}, \"tool_modelsim ? (tb/x.v)\"]\n" \
-	"    file_type: verilogSource\n" \
-	"targets:\n" \
-	"  default: &base\n" \
-	"    filesets: [rtl]\n" \
-	"    toplevel: cpu\n" \
-	"    parameters: [WIDTH, SYN=true]\n" \
-	"  sim:\n" \
-	"    <<: *base\n" \
-	"    default_tool: icarus\n" \
-	"    filesets_append: [tb]\n" \
-	"    parameters: [seed=7, WIDTH=9]\n" \
-	"    toplevel: cpu_tb\n" \
-	"parameters:\n" \
-	"  WIDTH: {datatype: int, default: 32, paramtype: vlogparam}\n" \
-	"  SYN: {datatype: bool, paramtype: vlogdefine}\n" \
-	"  seed:\n" \
-	"    datatype: int\n" \
+#define CPU                                                                                  \
+	"CAPI=2:\n"                                                                          \
+	"name: acme:cores:cpu:1.2.0\n"                                                       \
+	"description: A CPU\n"                                                               \
+	"filesets:\n"                                                                        \
+	"  rtl:\n"                                                                           \
+	"    files:\n"                                                                       \
+	"      - rtl/cpu_pkg.sv\n"                                                           \
+	"      - rtl/cpu.v : {file_type : systemVerilogSource}\n"                            \
+	"      - rtl/inc/cpu_defs.txt: {is_include_file: true}\n"                            \
+	"      - rtl/boot.hex : {file_type : user, copyto : boot.hex}\n"                     \
+	"    file_type: systemVerilogSource\n"                                               \
+	"    depend:\n"                                                                      \
+	"      - \">=acme:lib:fifo:1.0\"\n"                                                  \
+	"      - \"tool_verilator ? (acme:lib:none)\"\n"                                     \
+	"      - \"!tool_verilator ? (acme:lib:other)\"\n"                                   \
+	"  tb:\n"                                                                            \
+	"    files: [tb/cpu_tb.v, tb/main.cpp : {file_type : cppSource}, \"tool_modelsim ? " \
+	"(tb/x.v)\"]\n"                                                                      \
+	"    file_type: verilogSource\n"                                                     \
+	"targets:\n"                                                                         \
+	"  default: &base\n"                                                                 \
+	"    filesets: [rtl]\n"                                                              \
+	"    toplevel: cpu\n"                                                                \
+	"    parameters: [WIDTH, SYN=true]\n"                                                \
+	"  sim:\n"                                                                           \
+	"    <<: *base\n"                                                                    \
+	"    default_tool: icarus\n"                                                         \
+	"    filesets_append: [tb]\n"                                                        \
+	"    parameters: [seed=7, WIDTH=9]\n"                                                \
+	"    toplevel: cpu_tb\n"                                                             \
+	"parameters:\n"                                                                      \
+	"  WIDTH: {datatype: int, default: 32, paramtype: vlogparam}\n"                      \
+	"  SYN: {datatype: bool, paramtype: vlogdefine}\n"                                   \
+	"  seed:\n"                                                                          \
+	"    datatype: int\n"                                                                \
 	"    paramtype: plusarg\n"
 
-#define FIFO "CAPI=2:\n\nname : acme:lib:fifo:1.1\nfilesets:\n  rtl:\n    files: [fifo.v]\n    file_type: verilogSource\n" \
-	     "targets:\n  default: {filesets: [rtl], toplevel: fifo}\n  sim: {filesets: [none]}\n"
+#define FIFO                                                                                \
+	"CAPI=2:\n\nname : acme:lib:fifo:1.1\nfilesets:\n  rtl:\n    files: [fifo.v]\n    " \
+	"file_type: verilogSource\n"                                                        \
+	"targets:\n  default: {filesets: [rtl], toplevel: fifo}\n  sim: {filesets: [none]}\n"
 
 static const struct table_file cpu[] = {
-	{ "cpu.core", CPU },	   { "ip/fifo/fifo.core", FIFO }, { "ip/fifo/fifo.v", "" },  { "rtl/boot.hex", "" },
-	{ "rtl/cpu.v", "" },	   { "rtl/cpu_pkg.sv", "" },	  { "rtl/inc/cpu_defs.txt", "" }, { "tb/cpu_tb.v", "" },
-	{ "tb/main.cpp", "" },	   { 0 },
+	{ "cpu.core", CPU },
+	{ "ip/fifo/fifo.core", FIFO },
+	{ "ip/fifo/fifo.v", "" },
+	{ "rtl/boot.hex", "" },
+	{ "rtl/cpu.v", "" },
+	{ "rtl/cpu_pkg.sv", "" },
+	{ "rtl/inc/cpu_defs.txt", "" },
+	{ "tb/cpu_tb.v", "" },
+	{ "tb/main.cpp", "" },
+	{ 0 },
 };
 
 static void a_core_is_read_with_the_cores_it_needs(void **state)
 {
 	says(cpu, "cpu.core",
-	     "ip/fifo/fifo.v\nrtl/cpu_pkg.sv sv\nrtl/cpu.v sv\nrtl/inc/cpu_defs.txt header sv\nrtl/boot.hex data\ntb/cpu_tb.v test\n"
-	     "include rtl/inc\ndefine SYN=1\nparameter WIDTH=32\nplusarg +seed=7\ntop cpu\ntest top cpu_tb\n"
-	     "cpu.core, fileset rtl: it needs the core acme:lib:none, which is not in the project\n");
+	     "ip/fifo/fifo.v\nrtl/cpu_pkg.sv sv\nrtl/cpu.v sv\nrtl/inc/cpu_defs.txt header "
+	     "sv\nrtl/boot.hex data\ntb/cpu_tb.v test\n"
+	     "include rtl/inc\ndefine SYN=1\nparameter WIDTH=32\nplusarg +seed=7\ntop cpu\ntest "
+	     "top cpu_tb\n"
+	     "cpu.core, fileset rtl: it needs the core acme:lib:none, which is not in the "
+	     "project\n");
 }
 
 static void a_core_that_another_needs_is_a_part_of_it(void **state)
@@ -76,43 +89,55 @@ static void a_core_that_another_needs_is_a_part_of_it(void **state)
 static void a_core_outside_or_in_a_circle_is_noted(void **state)
 {
 	const struct table_file f[] = {
-		{ "a.core", "CAPI=2:\nname: ::a:0\nfilesets:\n  x: {files: [../../etc/a.v, a.v, gone.v], depend: [b-1.0]}\n"
+		{ "a.core", "CAPI=2:\nname: ::a:0\nfilesets:\n  x: {files: [../../etc/a.v, a.v, "
+			    "gone.v], depend: [b-1.0]}\n"
 			    "targets:\n  default: {filesets: [x, y]}\n" },
 		{ "a.v", "" },
-		{ "b.core", "CAPI=2:\nname: ::b:1.0\nfilesets:\n  x: {files: [b.v], depend: [a]}\ntargets:\n  default: {filesets: [x]}\n" },
+		{ "b.core", "CAPI=2:\nname: ::b:1.0\nfilesets:\n  x: {files: [b.v], depend: "
+			    "[a]}\ntargets:\n  default: {filesets: [x]}\n" },
 		{ "b.v", "" },
 		{ 0 },
 	};
 
-	says(f, "a.core", "b.v\na.v\n"
-			  "b.core, fileset x: a.core includes itself\n"
-			  "a.core, fileset x: ../../etc/a.v is outside the project\n"
-			  "a.core, fileset x: gone.v: there is no such file\n"
-			  "a.core, fileset y: there is no such fileset\n");
+	says(f, "a.core",
+	     "b.v\na.v\n"
+	     "b.core, fileset x: a.core includes itself\n"
+	     "a.core, fileset x: ../../etc/a.v is outside the project\n"
+	     "a.core, fileset x: gone.v: there is no such file\n"
+	     "a.core, fileset y: there is no such fileset\n");
 }
 
 static void a_core_may_stand_for_another(void **state)
 {
 	const struct table_file f[] = {
-		{ "a.core", "CAPI=2:\nname: x:y:a\nfilesets:\n  f: {files: [a.v], depend: [x:prim:flop]}\n"
-			    "targets:\n  default: {filesets: [f]}\n  lint: {filesets: [f], toplevel: a, parameters: [SYNTHESIS=true]}\n"
-			    "  board: {filesets: [g]}\nparameters:\n  SYNTHESIS: {datatype: bool, paramtype: vlogdefine}\n" },
+		{ "a.core",
+		  "CAPI=2:\nname: x:y:a\nfilesets:\n  f: {files: [a.v], depend: [x:prim:flop]}\n"
+		  "targets:\n  default: {filesets: [f]}\n  lint: {filesets: [f], toplevel: a, "
+		  "parameters: [SYNTHESIS=true]}\n"
+		  "  board: {filesets: [g]}\nparameters:\n  SYNTHESIS: {datatype: bool, paramtype: "
+		  "vlogdefine}\n" },
 		{ "a.v", "" },
 		{ "g/flop.v", "" },
-		{ "g/g.core", "CAPI=2:\nname: x:generic:flop\nvirtual:\n  - x:prim:flop\nfilesets:\n  f: {files: [flop.v]}\n"
+		{ "g/g.core", "CAPI=2:\nname: x:generic:flop\nvirtual:\n  - "
+			      "x:prim:flop\nfilesets:\n  f: {files: [flop.v]}\n"
 			      "targets:\n  default: {filesets: [f]}\n" },
 		{ 0 },
 	};
 
-	says(f, "a.core", "g/flop.v\na.v\ntop a\na.core: its target board is not taken: for a board or another tool\n");
+	says(f, "a.core",
+	     "g/flop.v\na.v\ntop a\na.core: its target board is not taken: for a board or another "
+	     "tool\n");
 }
 
 static void a_lint_target_adds_sizes_but_no_switches(void **state)
 {
 	const struct table_file f[] = {
-		{ "a.core", "CAPI=2:\nname: x:y:a\nfilesets:\n  f: {files: [a.v], file_type: verilogSource}\nparameters:\n"
-			    "  W: {datatype: int, paramtype: vlogdefine}\n  SYNTHESIS: {datatype: bool, paramtype: vlogdefine}\n"
-			    "  N: {datatype: int, paramtype: vlogparam}\ntargets:\n  default: &d {filesets: [f], toplevel: a}\n"
+		{ "a.core", "CAPI=2:\nname: x:y:a\nfilesets:\n  f: {files: [a.v], file_type: "
+			    "verilogSource}\nparameters:\n"
+			    "  W: {datatype: int, paramtype: vlogdefine}\n  SYNTHESIS: {datatype: "
+			    "bool, paramtype: vlogdefine}\n"
+			    "  N: {datatype: int, paramtype: vlogparam}\ntargets:\n  default: &d "
+			    "{filesets: [f], toplevel: a}\n"
 			    "  lint:\n    <<: *d\n    parameters: [W=4, SYNTHESIS=true, N=3]\n" },
 		{ "a.v", "" },
 		{ 0 },
@@ -123,7 +148,9 @@ static void a_lint_target_adds_sizes_but_no_switches(void **state)
 
 static void what_is_no_core_names_nothing(void **state)
 {
-	const struct table_file f[] = { { "a.core", "name: x\n" }, { "b.core", "CAPI=2:\nname: [\n" }, { 0 } };
+	const struct table_file f[] = { { "a.core", "name: x\n" },
+					{ "b.core", "CAPI=2:\nname: [\n" },
+					{ 0 } };
 
 	says(f, "a.core", "");
 	says(f, "b.core", "!b.core: line 3: a bracket is not closed\n");
@@ -132,8 +159,10 @@ static void what_is_no_core_names_nothing(void **state)
 static void tiny_tapeout_keeps_its_sources_in_src(void **state)
 {
 	const struct table_file f[] = {
-		{ "info.yaml", "# Tiny Tapeout\nproject:\n  title: \"x\"\n  language: \"Verilog\"\n  tiles: \"1x1\"\n"
-			       "  top_module:  \"tt_um_x\"\n  source_files:\n    - \"tt_um_x.v\"\n    - \"alu.v\"\npinout:\n  ui[0]: \"a\"\n" },
+		{ "info.yaml", "# Tiny Tapeout\nproject:\n  title: \"x\"\n  language: "
+			       "\"Verilog\"\n  tiles: \"1x1\"\n"
+			       "  top_module:  \"tt_um_x\"\n  source_files:\n    - \"tt_um_x.v\"\n "
+			       "   - \"alu.v\"\npinout:\n  ui[0]: \"a\"\n" },
 		{ "src/alu.v", "" },
 		{ "src/tt_um_x.v", "" },
 		{ 0 },

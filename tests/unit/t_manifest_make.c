@@ -6,7 +6,8 @@
 #include "session/manifest/make_vars.h"
 #include "tests/lib/manifest.h"
 
-static const char *const some[] = { "inc/d.vh", "rtl/a.v", "rtl/b.v", "rtl/sub/c.sv", "sim/Makefile", "sim/tb.v" };
+static const char *const some[] = { "inc/d.vh",	    "rtl/a.v",	    "rtl/b.v",
+				    "rtl/sub/c.sv", "sim/Makefile", "sim/tb.v" };
 
 static void expands(const char *text, const char *want)
 {
@@ -32,12 +33,15 @@ static void variables_and_functions_give_what_make_gives(void **state)
 {
 	expands("$(R)/a.v ${Q} $$x $(NONE)", "../rtl/a.v 1 $x ");
 	expands("$(addprefix $(R)/,$(L))", "../rtl/a.v ../rtl/b.v");
-	expands("$(L:.v=.o) $(L:%.v=%.x) $(patsubst %.v,o/%.o,$(L))", "a.o b.o a.x b.x o/a.o o/b.o");
+	expands("$(L:.v=.o) $(L:%.v=%.x) $(patsubst %.v,o/%.o,$(L))",
+		"a.o b.o a.x b.x o/a.o o/b.o");
 	expands("$(wildcard ../rtl/*.v)", "../rtl/a.v ../rtl/b.v");
 	expands("$(shell pwd)/x $(PWD)/y $(dir $(lastword $(MAKEFILE_LIST)))z", "./x ./y ./z");
 	expands("$(shell find ../rtl -name '*.sv')", "../rtl/sub/c.sv");
-	expands("$(filter %.v,a.v b.sv) $(filter-out a%,a.v b.sv) $(notdir p/q.v) $(firstword x y)", "a.v b.sv q.v x");
-	expands("$(foreach f,$(L),$(R)/$(f)) $(subst a,b,aXa) $(if $(NONE),yes,no)", "../rtl/a.v ../rtl/b.v bXb no");
+	expands("$(filter %.v,a.v b.sv) $(filter-out a%,a.v b.sv) $(notdir p/q.v) $(firstword x y)",
+		"a.v b.sv q.v x");
+	expands("$(foreach f,$(L),$(R)/$(f)) $(subst a,b,aXa) $(if $(NONE),yes,no)",
+		"../rtl/a.v ../rtl/b.v bXb no");
 	expands("$(SRC)/a.v", "${SRC}/a.v");
 	expands("$(open", "");
 }
@@ -71,9 +75,12 @@ static void expanding_ends(void **state)
 
 static void make_says(const char *text, const char *want)
 {
-	const struct table_file files[] = { { "inc/d.vh", "" },	 { "rtl/a.v", "" },	 { "rtl/b.v", "" },
-					    { "rtl/sub/c.sv", "" }, { "sim/Makefile", text }, { "sim/common.mk", "EXTRA = ../rtl/b.v\n" },
-					    { "sim/tb.v", "" },	 { 0 } };
+	const struct table_file files[] = {
+		{ "inc/d.vh", "" },	  { "rtl/a.v", "" },
+		{ "rtl/b.v", "" },	  { "rtl/sub/c.sv", "" },
+		{ "sim/Makefile", text }, { "sim/common.mk", "EXTRA = ../rtl/b.v\n" },
+		{ "sim/tb.v", "" },	  { 0 }
+	};
 
 	says(files, "sim/Makefile", want);
 }
@@ -83,11 +90,14 @@ static void cocotb_is_understood(void **state)
 	make_says("SIM ?= icarus\nTOPLEVEL_LANG ?= verilog\nSRC = $(PWD)/../rtl\n"
 		  "VERILOG_SOURCES += $(SRC)/a.v \\\n\t$(SRC)/b.v # both\n"
 		  "VERILOG_SOURCES += $(wildcard $(SRC)/sub/*.sv)\n"
-		  "ifeq ($(SIM),verilator)\nEXTRA_ARGS += -DVERI\nelse ifeq ($(SIM), icarus)\nCOMPILE_ARGS += -I../inc -DFAST=1 -Ptop.W=4\n"
-		  "else\nCOMPILE_ARGS += -DNEVER\nendif\nifdef GATES\nVERILOG_SOURCES = gates.v\nendif\n"
+		  "ifeq ($(SIM),verilator)\nEXTRA_ARGS += -DVERI\nelse ifeq ($(SIM), "
+		  "icarus)\nCOMPILE_ARGS += -I../inc -DFAST=1 -Ptop.W=4\n"
+		  "else\nCOMPILE_ARGS += -DNEVER\nendif\nifdef GATES\nVERILOG_SOURCES = "
+		  "gates.v\nendif\n"
 		  "TOPLEVEL = top\nMODULE = test_top\nSIM_ARGS += +seed=1\n"
 		  "include $(shell cocotb-config --makefiles)/Makefile.sim\n",
-		  "rtl/a.v\nrtl/b.v\nrtl/sub/c.sv\ninclude inc\ndefine FAST=1\nparameter W=4\nplusarg +seed=1\ntop top\n");
+		  "rtl/a.v\nrtl/b.v\nrtl/sub/c.sv\ninclude inc\ndefine FAST=1\nparameter "
+		  "W=4\nplusarg +seed=1\ntop top\n");
 }
 
 static void a_missing_source_is_noted(void **state)
@@ -99,25 +109,30 @@ static void a_missing_source_is_noted(void **state)
 static void calls_of_tools_name_files(void **state)
 {
 	make_says("RTL := ../rtl/a.v ../rtl/b.v\nall: tb.vvp\n\t@./tb.vvp\n"
-		  "tb.vvp: tb.v $(RTL)\n\t$(IVERILOG) -g2012 -o $@ -s tb -I ../inc -DN=2 $^ && vvp $@ > log.v\n"
+		  "tb.vvp: tb.v $(RTL)\n\t$(IVERILOG) -g2012 -o $@ -s tb -I ../inc -DN=2 $^ && vvp "
+		  "$@ > log.v\n"
 		  "clean:\n\trm -f *.vvp\n",
 		  "sim/tb.v\nrtl/a.v\nrtl/b.v\ninclude inc\ndefine N=2\ntop tb\nsystemverilog\n");
-	make_says("lint:\n\tcd ../rtl; verilator --lint-only -Wall a.v gone.v\n\tverilator --cc --exe main.cpp ../rtl/sub/c.sv\n",
+	make_says("lint:\n\tcd ../rtl; verilator --lint-only -Wall a.v gone.v\n\tverilator --cc "
+		  "--exe main.cpp ../rtl/sub/c.sv\n",
 		  "rtl/a.v\nrtl/sub/c.sv\n");
-	make_says("synth:\n\tyosys -q -p \"read_verilog -sv -DSYN a.v ../rtl/b.v; synth_ice40 -top chip\"\n",
+	make_says("synth:\n\tyosys -q -p \"read_verilog -sv -DSYN a.v ../rtl/b.v; synth_ice40 -top "
+		  "chip\"\n",
 		  "rtl/b.v sv\ndefine SYN\ntop chip\n");
 }
 
 static void a_define_of_one_call_is_not_the_design_s(void **state)
 {
-	make_says("a:\n\tiverilog -DALL -DFORMAL ../rtl/a.v\nb:\n\tiverilog -DALL ../rtl/b.v\n\tverilator --version -DX\n",
+	make_says("a:\n\tiverilog -DALL -DFORMAL ../rtl/a.v\nb:\n\tiverilog -DALL "
+		  "../rtl/b.v\n\tverilator --version -DX\n",
 		  "rtl/a.v\nrtl/b.v\ndefine ALL\n"
 		  "sim/Makefile: the define FORMAL is for some of its runs only and is left out\n");
 }
 
 static void other_variables_serve_when_nothing_else_does(void **state)
 {
-	make_says("include common.mk\nMY_FILES = $(EXTRA) ../rtl/a.v notes.txt %.v\nNAME = x\n", "rtl/b.v\nrtl/a.v\n");
+	make_says("include common.mk\nMY_FILES = $(EXTRA) ../rtl/a.v notes.txt %.v\nNAME = x\n",
+		  "rtl/b.v\nrtl/a.v\n");
 	make_says("CC = gcc\nall:\n\t$(CC) -c x.c\n", "");
 }
 
@@ -126,7 +141,8 @@ static void scripts_are_read_for_their_calls(void **state)
 	const struct table_file f[] = {
 		{ "rtl/a.v", "" },
 		{ "rtl/b.v", "" },
-		{ "run.sh", "#!/bin/sh\nset -e\nRTL=rtl\nif true; then\n  iverilog -o sim.out \\\n    \"$RTL\"/a.v ${RTL}/b.v 2>err.v\nfi\n"
+		{ "run.sh", "#!/bin/sh\nset -e\nRTL=rtl\nif true; then\n  iverilog -o sim.out \\\n "
+			    "   \"$RTL\"/a.v ${RTL}/b.v 2>err.v\nfi\n"
 			    "vvp sim.out # iverilog none.v\necho iverilog rtl/c.v\n" },
 		{ 0 },
 	};
@@ -136,11 +152,13 @@ static void scripts_are_read_for_their_calls(void **state)
 
 static void a_pattern_rule_is_read_for_what_is_needed(void **state)
 {
-	make_says("PROJ = a\nall: $(PROJ).bin\n%.bin: %.asc\n\ticepack $< $@\n%.asc: %.json\n\tnextpnr-ice40 --json $< --asc $@\n"
-		  "%.json: ../rtl/%.v\n\tyosys -p 'read_verilog -D W=4 $<; synth_ice40 -top $* -json $@'\n",
+	make_says("PROJ = a\nall: $(PROJ).bin\n%.bin: %.asc\n\ticepack $< $@\n%.asc: "
+		  "%.json\n\tnextpnr-ice40 --json $< --asc $@\n"
+		  "%.json: ../rtl/%.v\n\tyosys -p 'read_verilog -D W=4 $<; synth_ice40 -top $* "
+		  "-json $@'\n",
 		  "rtl/a.v\ndefine W=4\ntop a\n");
 	make_says("%.json: ../rtl/%.v\n\tyosys -p 'read_verilog $<'\n", "");
-	make_says("x: x0\n%0: %00\n\techo $<\n", "");	/* never ends, for make as well */
+	make_says("x: x0\n%0: %00\n\techo $<\n", ""); /* never ends, for make as well */
 }
 
 static void batch_files_of_windows_are_read_too(void **state)
@@ -148,8 +166,9 @@ static void batch_files_of_windows_are_read_too(void **state)
 	const struct table_file f[] = {
 		{ "rtl/a.v", "" },
 		{ "rtl/b.v", "" },
-		{ "run.bat", "@echo off\r\nREM iverilog rtl\\b.v none.v\r\nset SRC=rtl\r\n"
-			     "iverilog -g2012 -o sim.vvp ^\r\n  %SRC%\\a.v rtl\\b.v\r\nvvp sim.vvp\r\n" },
+		{ "run.bat",
+		  "@echo off\r\nREM iverilog rtl\\b.v none.v\r\nset SRC=rtl\r\n"
+		  "iverilog -g2012 -o sim.vvp ^\r\n  %SRC%\\a.v rtl\\b.v\r\nvvp sim.vvp\r\n" },
 		{ 0 },
 	};
 

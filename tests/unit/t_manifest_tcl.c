@@ -9,21 +9,26 @@
 static void quartus_names_files_and_settings(void **state)
 {
 	const struct table_file f[] = {
-		{ "de0/de0.qsf", "# Quartus\nset_global_assignment -name FAMILY \"Cyclone V\"\n"
-				 "set_global_assignment -name TOP_LEVEL_ENTITY de0_top\n"
-				 "set_global_assignment -name VERILOG_FILE ../rtl/a.v\n"
-				 "set_global_assignment -name SYSTEMVERILOG_FILE \"../rtl/b c.v\" ; set_global_assignment -name SEARCH_PATH \"../inc; ../rtl\"\n"
-				 "set_global_assignment -name VERILOG_MACRO \"FPGA=1\"\n"
-				 "set_global_assignment -name QIP_FILE pll/pll.qip\n"
-				 "set_global_assignment -name SDC_FILE de0.sdc\nset_global_assignment -name VHDL_FILE old.vhd\n"
-				 "set_global_assignment -name HEX_FILE boot.hex\nset_parameter -name W 8\nset_parameter -name X 9 -to u1\n"
-				 "set_location_assignment PIN_AF14 -to clk\n"
-				 "set_global_assignment -name EDA_TEST_BENCH_FILE ../tb/tb.v -section_id tb\n"
-				 "set_global_assignment -name EDA_TEST_BENCH_MODULE_NAME tb -section_id tb\n"
-				 "set_global_assignment -name VERILOG_FILE ../rtl/none.v\n"
-				 "set_global_assignment -name BDF_FILE top.bdf\n" },
+		{ "de0/de0.qsf",
+		  "# Quartus\nset_global_assignment -name FAMILY \"Cyclone V\"\n"
+		  "set_global_assignment -name TOP_LEVEL_ENTITY de0_top\n"
+		  "set_global_assignment -name VERILOG_FILE ../rtl/a.v\n"
+		  "set_global_assignment -name SYSTEMVERILOG_FILE \"../rtl/b c.v\" ; "
+		  "set_global_assignment -name SEARCH_PATH \"../inc; ../rtl\"\n"
+		  "set_global_assignment -name VERILOG_MACRO \"FPGA=1\"\n"
+		  "set_global_assignment -name QIP_FILE pll/pll.qip\n"
+		  "set_global_assignment -name SDC_FILE de0.sdc\nset_global_assignment -name "
+		  "VHDL_FILE old.vhd\n"
+		  "set_global_assignment -name HEX_FILE boot.hex\nset_parameter -name W "
+		  "8\nset_parameter -name X 9 -to u1\n"
+		  "set_location_assignment PIN_AF14 -to clk\n"
+		  "set_global_assignment -name EDA_TEST_BENCH_FILE ../tb/tb.v -section_id tb\n"
+		  "set_global_assignment -name EDA_TEST_BENCH_MODULE_NAME tb -section_id tb\n"
+		  "set_global_assignment -name VERILOG_FILE ../rtl/none.v\n"
+		  "set_global_assignment -name BDF_FILE top.bdf\n" },
 		{ "de0/old.vhd", "" },
-		{ "de0/pll/pll.qip", "set_global_assignment -library \"pll\" -name VERILOG_FILE [file join $::quartus(qip_path) \"pll.v\"]\n" },
+		{ "de0/pll/pll.qip", "set_global_assignment -library \"pll\" -name VERILOG_FILE "
+				     "[file join $::quartus(qip_path) \"pll.v\"]\n" },
 		{ "de0/pll/pll.v", "" },
 		{ "inc/d.vh", "" },
 		{ "rtl/a.v", "" },
@@ -49,13 +54,22 @@ static void a_script_adds_files(void **state)
 		  "add_files -norecurse [list $rtl/a.v {../rtl/b c.v}]\n"
 		  "add_files -fileset sim_1 -norecurse \\\n  ../tb/tb.v\n"
 		  "foreach f {d.sv} {\n  read_verilog -sv $rtl/$f\n}\n"
-		  "if {[llength $argv] > 0} {\n  read_verilog [glob ../ip/*.v]\n} else { puts \"none\" }\n"
-		  "set_property top chip [current_fileset]\nset_property include_dirs [list ../inc] [get_filesets sources_1]\n"
-		  "set obj [get_filesets sim_1]\nset_property -name \"top\" -value \"tb\" -objects $obj\n"
+		  "if {[llength $argv] > 0} {\n  read_verilog [glob ../ip/*.v]\n} else { puts "
+		  "\"none\" }\n"
+		  "set_property top chip [current_fileset]\nset_property include_dirs [list "
+		  "../inc] [get_filesets sources_1]\n"
+		  "set obj [get_filesets sim_1]\nset_property -name \"top\" -value \"tb\" -objects "
+		  "$obj\n"
 		  "set_property verilog_define {A=1 B} [current_fileset]\n"
 		  "synth_design -top chip -part x\n" },
-		{ "inc/d.vh", "" }, { "ip/x.v", "" },  { "ip/y.v", "" }, { "rtl/a.v", "" }, { "rtl/b c.v", "" },
-		{ "rtl/d.sv", "" }, { "tb/tb.v", "" }, { 0 },
+		{ "inc/d.vh", "" },
+		{ "ip/x.v", "" },
+		{ "ip/y.v", "" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b c.v", "" },
+		{ "rtl/d.sv", "" },
+		{ "tb/tb.v", "" },
+		{ 0 },
 	};
 
 	says(f, "fpga/build.tcl",
@@ -66,8 +80,11 @@ static void a_script_adds_files(void **state)
 static void modelsim_and_yosys_scripts_too(void **state)
 {
 	const struct table_file f[] = {
-		{ "a.v", "" }, { "run.do", "vlib work\nvlog +incdir+. -sv a.v tb.v\nvsim -c tb -do {run -all}\n" },
-		{ "synth.ys", "read_verilog -DX=1 a.v\nhierarchy -top a\nsynth\n" }, { "tb.v", "" }, { 0 },
+		{ "a.v", "" },
+		{ "run.do", "vlib work\nvlog +incdir+. -sv a.v tb.v\nvsim -c tb -do {run -all}\n" },
+		{ "synth.ys", "read_verilog -DX=1 a.v\nhierarchy -top a\nsynth\n" },
+		{ "tb.v", "" },
+		{ 0 },
 	};
 
 	says(f, "run.do", "a.v\ntb.v\ninclude .\nsystemverilog\n");
@@ -77,8 +94,10 @@ static void modelsim_and_yosys_scripts_too(void **state)
 static void a_script_that_never_ends_ends(void **state)
 {
 	const struct table_file f[] = {
-		{ "a.tcl", "foreach a {1 2 3 4 5 6 7 8 9} {foreach b {1 2 3 4 5 6 7 8 9} {foreach c {1 2 3 4 5 6 7 8 9} {foreach d {1 2 3 4 5 6 7 8 9} "
-			   "{foreach e {1 2 3 4 5 6 7 8 9} {foreach f {1 2 3 4 5 6 7 8 9} {foreach g {1 2 3 4 5 6 7 8 9} {set x [list [list [list y]]]}}}}}}}\n"
+		{ "a.tcl", "foreach a {1 2 3 4 5 6 7 8 9} {foreach b {1 2 3 4 5 6 7 8 9} {foreach "
+			   "c {1 2 3 4 5 6 7 8 9} {foreach d {1 2 3 4 5 6 7 8 9} "
+			   "{foreach e {1 2 3 4 5 6 7 8 9} {foreach f {1 2 3 4 5 6 7 8 9} {foreach "
+			   "g {1 2 3 4 5 6 7 8 9} {set x [list [list [list y]]]}}}}}}}\n"
 			   "read_verilog {[[[[[\n" },
 		{ 0 },
 	};
@@ -86,19 +105,27 @@ static void a_script_that_never_ends_ends(void **state)
 	says(f, "a.tcl", "");
 }
 
-#define XPR \
-	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Project Version=\"7\" Minor=\"54\" Path=\"/home/x/blink.xpr\">\n" \
-	"<FileSets>\n<FileSet Name=\"sources_1\" Type=\"DesignSrcs\" RelSrcDir=\"$PSRCDIR/sources_1\">\n" \
-	"<File Path=\"$PSRCDIR/sources_1/new/blink.v\"><FileInfo><Attr Name=\"UsedIn\" Val=\"synthesis\"/></FileInfo></File>\n" \
-	"<File Path=\"$PPRDIR/../rtl/core.v\"><FileInfo SFType=\"SVerilog\"/></File>\n" \
-	"<File Path=\"$PPRDIR/../rtl/off.v\"><FileInfo><Attr Name=\"UserDisabled\" Val=\"1\"/></FileInfo></File>\n" \
-	"<File Path=\"$PPRDIR/../../../up.v\"><FileInfo/></File>\n" \
-	"<File Path=\"$PSRCDIR/sources_1/ip/clk/clk.xci\"/>\n" \
-	"<Config><Option Name=\"TopModule\" Val=\"blink\"/><Option Name=\"VerilogDefine\" Val=\"A=&quot;x&quot; B\"/>" \
-	"<Option Name=\"VerilogDir\" Val=\"$PPRDIR/../inc\"/></Config>\n</FileSet>\n" \
-	"<FileSet Name=\"constrs_1\" Type=\"Constrs\"><File Path=\"$PPRDIR/../rtl/core.v\"/></FileSet>\n" \
-	"<FileSet Name=\"sim_1\" Type=\"SimulationSrcs\"><File Path=\"$PSRCDIR/sim_1/new/blink_tb.v\"/>" \
-	"<Config><Option Name=\"TopModule\" Val=\"blink_tb\"/></Config></FileSet>\n</FileSets>\n</Project>\n"
+#define XPR                                                                                 \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Project Version=\"7\" Minor=\"54\" "  \
+	"Path=\"/home/x/blink.xpr\">\n"                                                     \
+	"<FileSets>\n<FileSet Name=\"sources_1\" Type=\"DesignSrcs\" "                      \
+	"RelSrcDir=\"$PSRCDIR/sources_1\">\n"                                               \
+	"<File Path=\"$PSRCDIR/sources_1/new/blink.v\"><FileInfo><Attr Name=\"UsedIn\" "    \
+	"Val=\"synthesis\"/></FileInfo></File>\n"                                           \
+	"<File Path=\"$PPRDIR/../rtl/core.v\"><FileInfo SFType=\"SVerilog\"/></File>\n"     \
+	"<File Path=\"$PPRDIR/../rtl/off.v\"><FileInfo><Attr Name=\"UserDisabled\" "        \
+	"Val=\"1\"/></FileInfo></File>\n"                                                   \
+	"<File Path=\"$PPRDIR/../../../up.v\"><FileInfo/></File>\n"                         \
+	"<File Path=\"$PSRCDIR/sources_1/ip/clk/clk.xci\"/>\n"                              \
+	"<Config><Option Name=\"TopModule\" Val=\"blink\"/><Option Name=\"VerilogDefine\" " \
+	"Val=\"A=&quot;x&quot; B\"/>"                                                       \
+	"<Option Name=\"VerilogDir\" Val=\"$PPRDIR/../inc\"/></Config>\n</FileSet>\n"       \
+	"<FileSet Name=\"constrs_1\" Type=\"Constrs\"><File "                               \
+	"Path=\"$PPRDIR/../rtl/core.v\"/></FileSet>\n"                                      \
+	"<FileSet Name=\"sim_1\" Type=\"SimulationSrcs\"><File "                            \
+	"Path=\"$PSRCDIR/sim_1/new/blink_tb.v\"/>"                                          \
+	"<Config><Option Name=\"TopModule\" "                                               \
+	"Val=\"blink_tb\"/></Config></FileSet>\n</FileSets>\n</Project>\n"
 
 static void vivado_keeps_sets_of_files(void **state)
 {
@@ -115,12 +142,14 @@ static void vivado_keeps_sets_of_files(void **state)
 	};
 
 	says(f, "vivado/blink.xpr",
-	     "vivado/blink.srcs/sources_1/new/blink.v\nrtl/core.v sv\nvivado/blink.srcs/sim_1/new/blink_tb.v test\n"
+	     "vivado/blink.srcs/sources_1/new/blink.v\nrtl/core.v "
+	     "sv\nvivado/blink.srcs/sim_1/new/blink_tb.v test\n"
 	     "include inc\ndefine A=\"x\" B\ntop blink\ntest top blink_tb\n"
 	     "vivado/blink.xpr: ../../../up.v is outside the project\n"
 	     "vivado/blink.xpr: 1 block of Vivado is made by it and not in the project\n");
 	says(f, "vivado/cut.xpr", "!vivado/cut.xpr: line 1: no element found\n");
-	says(f, "vivado/type.xpr", "!vivado/type.xpr: line 1: a document type with declarations is not read\n");
+	says(f, "vivado/type.xpr",
+	     "!vivado/type.xpr: line 1: a document type with declarations is not read\n");
 }
 
 int main(void)

@@ -9,11 +9,13 @@
 static void gowin_names_files_and_turns_some_off(void **state)
 {
 	const struct table_file f[] = {
-		{ "board.gprj", "<?xml version=\"1\" encoding=\"UTF-8\"?>\n<!DOCTYPE gowin-fpga-project>\n<Project>\n<FileList>\n"
+		{ "board.gprj", "<?xml version=\"1\" encoding=\"UTF-8\"?>\n<!DOCTYPE "
+				"gowin-fpga-project>\n<Project>\n<FileList>\n"
 				"<File path=\"src/led.v\" type=\"file.verilog\" enable=\"1\"/>\n"
 				"<File path=\"src/old.v\" type=\"file.verilog\" enable=\"0\"/>\n"
 				"<File path=\"src/uart.vhd\" type=\"file.vhdl\" enable=\"1\"/>\n"
-				"<File path=\"src/pins.cst\" type=\"file.cst\" enable=\"1\"/>\n</FileList>\n</Project>\n" },
+				"<File path=\"src/pins.cst\" type=\"file.cst\" "
+				"enable=\"1\"/>\n</FileList>\n</Project>\n" },
 		{ "src/led.v", "" },
 		{ "src/old.v", "" },
 		{ "src/uart.vhd", "" },
@@ -23,15 +25,22 @@ static void gowin_names_files_and_turns_some_off(void **state)
 	says(f, "board.gprj", "src/led.v\nsrc/uart.vhd vhdl\n");
 }
 
-#define LDF \
-	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" \
-	"<BaliProject version=\"3.2\" title=\"x\" device=\"LCMXO2-7000\" default_implementation=\"second\">\n<Options/>\n" \
-	"<Implementation title=\"first\"><Options top=\"old\"/><Source name=\"old.v\" type=\"Verilog\" type_short=\"Verilog\"/>" \
-	"</Implementation>\n<Implementation title=\"second\"><Options def_top=\"fan\" top=\"fan\" VERILOG_DIRECTIVES=\"FAST W=4\"/>\n" \
-	"<Source name=\"fan.v\" type=\"Verilog\" type_short=\"Verilog\"><Options VerilogStandard=\"System Verilog\"/></Source>\n" \
-	"<Source name=\"fan_tb.v\" type=\"Verilog\" type_short=\"Verilog\" syn_sim=\"SimOnly\"><Options/></Source>\n" \
-	"<Source name=\"out.v\" type=\"Verilog\" type_short=\"Verilog\" excluded=\"TRUE\"><Options top_module=\"no\"/></Source>\n" \
-	"<Source name=\"fan.lpf\" type=\"Logic Preference\" type_short=\"LPF\"/>\n</Implementation>\n</BaliProject>\n"
+#define LDF                                                                             \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                                  \
+	"<BaliProject version=\"3.2\" title=\"x\" device=\"LCMXO2-7000\" "              \
+	"default_implementation=\"second\">\n<Options/>\n"                              \
+	"<Implementation title=\"first\"><Options top=\"old\"/><Source name=\"old.v\" " \
+	"type=\"Verilog\" type_short=\"Verilog\"/>"                                     \
+	"</Implementation>\n<Implementation title=\"second\"><Options def_top=\"fan\" " \
+	"top=\"fan\" VERILOG_DIRECTIVES=\"FAST W=4\"/>\n"                               \
+	"<Source name=\"fan.v\" type=\"Verilog\" type_short=\"Verilog\"><Options "      \
+	"VerilogStandard=\"System Verilog\"/></Source>\n"                               \
+	"<Source name=\"fan_tb.v\" type=\"Verilog\" type_short=\"Verilog\" "            \
+	"syn_sim=\"SimOnly\"><Options/></Source>\n"                                     \
+	"<Source name=\"out.v\" type=\"Verilog\" type_short=\"Verilog\" "               \
+	"excluded=\"TRUE\"><Options top_module=\"no\"/></Source>\n"                     \
+	"<Source name=\"fan.lpf\" type=\"Logic Preference\" "                           \
+	"type_short=\"LPF\"/>\n</Implementation>\n</BaliProject>\n"
 
 static void lattice_has_one_implementation_that_counts(void **state)
 {
@@ -40,24 +49,34 @@ static void lattice_has_one_implementation_that_counts(void **state)
 		{ "lattice/old.v", "" },    { "lattice/out.v", "" }, { 0 },
 	};
 
-	says(f, "lattice/fan.ldf", "lattice/fan.v sv\nlattice/fan_tb.v test\ndefine FAST W=4\ntop fan\n");
+	says(f, "lattice/fan.ldf",
+	     "lattice/fan.v sv\nlattice/fan_tb.v test\ndefine FAST W=4\ntop fan\n");
 }
 
-#define XISE \
-	"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\" ?>\n" \
-	"<project xmlns=\"http://www.xilinx.com/XMLSchema\" xmlns:xil_pn=\"http://www.xilinx.com/XMLSchema\">\n<files>\n" \
-	"<file xil_pn:name=\"../src/vga.v\" xil_pn:type=\"FILE_VERILOG\"><association xil_pn:name=\"BehavioralSimulation\" " \
-	"xil_pn:seqID=\"3\"/><association xil_pn:name=\"Implementation\" xil_pn:seqID=\"2\"/></file>\n" \
-	"<file xil_pn:name=\"vga_test.v\" xil_pn:type=\"FILE_VERILOG\"><association xil_pn:name=\"BehavioralSimulation\" " \
-	"xil_pn:seqID=\"1\"/><association xil_pn:name=\"PostRouteSimulation\" xil_pn:seqID=\"9\"/></file>\n" \
+#define XISE                                                                                 \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\" ?>\n"                    \
+	"<project xmlns=\"http://www.xilinx.com/XMLSchema\" "                                \
+	"xmlns:xil_pn=\"http://www.xilinx.com/XMLSchema\">\n<files>\n"                       \
+	"<file xil_pn:name=\"../src/vga.v\" xil_pn:type=\"FILE_VERILOG\"><association "      \
+	"xil_pn:name=\"BehavioralSimulation\" "                                              \
+	"xil_pn:seqID=\"3\"/><association xil_pn:name=\"Implementation\" "                   \
+	"xil_pn:seqID=\"2\"/></file>\n"                                                      \
+	"<file xil_pn:name=\"vga_test.v\" xil_pn:type=\"FILE_VERILOG\"><association "        \
+	"xil_pn:name=\"BehavioralSimulation\" "                                              \
+	"xil_pn:seqID=\"1\"/><association xil_pn:name=\"PostRouteSimulation\" "              \
+	"xil_pn:seqID=\"9\"/></file>\n"                                                      \
 	"<file xil_pn:name=\"vga.ucf\" xil_pn:type=\"FILE_UCF\"/>\n</files>\n<properties>\n" \
-	"<property xil_pn:name=\"Implementation Top\" xil_pn:value=\"Module|vga\" xil_pn:valueState=\"non-default\"/>\n" \
-	"<property xil_pn:name=\"Verilog Macros\" xil_pn:value=\"FAST=1\" xil_pn:valueState=\"non-default\"/>\n" \
+	"<property xil_pn:name=\"Implementation Top\" xil_pn:value=\"Module|vga\" "          \
+	"xil_pn:valueState=\"non-default\"/>\n"                                              \
+	"<property xil_pn:name=\"Verilog Macros\" xil_pn:value=\"FAST=1\" "                  \
+	"xil_pn:valueState=\"non-default\"/>\n"                                              \
 	"</properties>\n</project>\n"
 
 static void ise_tells_steps_of_each_file(void **state)
 {
-	const struct table_file f[] = { { "ise/vga.xise", XISE }, { "ise/vga_test.v", "" }, { "src/vga.v", "" }, { 0 } };
+	const struct table_file f[] = {
+		{ "ise/vga.xise", XISE }, { "ise/vga_test.v", "" }, { "src/vga.v", "" }, { 0 }
+	};
 
 	says(f, "ise/vga.xise", "src/vga.v\nise/vga_test.v test\ndefine FAST=1\ntop vga\n");
 }
@@ -65,24 +84,31 @@ static void ise_tells_steps_of_each_file(void **state)
 static void openlane_says_the_same_in_three_languages(void **state)
 {
 	const struct table_file f[] = {
-		{ "j/config.json", "{ \"DESIGN_NAME\": \"adder\", \"VERILOG_FILES\": \"dir::src/*.v\", \"VERILOG_DEFINES\": [\"W=4\"],\n"
-				   "\"VERILOG_INCLUDE_DIRS\": [\"dir::inc\"], \"pdk::sky130*\": { \"CLOCK_PERIOD\": 10 } }\n" },
+		{ "j/config.json", "{ \"DESIGN_NAME\": \"adder\", \"VERILOG_FILES\": "
+				   "\"dir::src/*.v\", \"VERILOG_DEFINES\": [\"W=4\"],\n"
+				   "\"VERILOG_INCLUDE_DIRS\": [\"dir::inc\"], \"pdk::sky130*\": { "
+				   "\"CLOCK_PERIOD\": 10 } }\n" },
 		{ "j/inc/w.vh", "" },
 		{ "j/src/a.v", "" },
 		{ "j/src/b.v", "" },
-		{ "mk/config.mk", "export DESIGN_NAME = adder\nexport VERILOG_FILES = $(sort $(wildcard ./src/*.v))\n" },
+		{ "mk/config.mk", "export DESIGN_NAME = adder\nexport VERILOG_FILES = $(sort "
+				  "$(wildcard ./src/*.v))\n" },
 		{ "mk/src/a.v", "" },
 		{ "other/config.json", "{ not json at all" },
-		{ "t/config.tcl", "set ::env(DESIGN_NAME) {adder}\nset ::env(VERILOG_FILES) [glob $::env(DESIGN_DIR)/src/*.v]\n"
-				  "set ::env(SYNTH_DEFINES) \"W=4\"\nset ::env(CLOCK_PORT) \"clk\"\n" },
+		{ "t/config.tcl",
+		  "set ::env(DESIGN_NAME) {adder}\nset ::env(VERILOG_FILES) [glob "
+		  "$::env(DESIGN_DIR)/src/*.v]\n"
+		  "set ::env(SYNTH_DEFINES) \"W=4\"\nset ::env(CLOCK_PORT) \"clk\"\n" },
 		{ "t/src/a.v", "" },
-		{ "y/config.yaml", "DESIGN_NAME: adder\nVERILOG_FILES:\n  - dir::../j/src/a.v\n  - dir::../j/src/none.v\n" },
+		{ "y/config.yaml", "DESIGN_NAME: adder\nVERILOG_FILES:\n  - dir::../j/src/a.v\n  - "
+				   "dir::../j/src/none.v\n" },
 		{ 0 },
 	};
 
 	says(f, "j/config.json", "j/src/a.v\nj/src/b.v\ninclude j/inc\ndefine W=4\ntop adder\n");
 	says(f, "t/config.tcl", "t/src/a.v\ndefine W=4\ntop adder\n");
-	says(f, "y/config.yaml", "j/src/a.v\ntop adder\ny/config.yaml: ../j/src/none.v: there is no such file\n");
+	says(f, "y/config.yaml",
+	     "j/src/a.v\ntop adder\ny/config.yaml: ../j/src/none.v: there is no such file\n");
 	says(f, "mk/config.mk", "mk/src/a.v\ntop adder\n");
 	says(f, "other/config.json", "");
 }
@@ -90,11 +116,15 @@ static void openlane_says_the_same_in_three_languages(void **state)
 static void bender_s_targets_choose_groups(void **state)
 {
 	const struct table_file f[] = {
-		{ "Bender.yml", "package:\n  name: fan\ndependencies:\n  lib: { path: \"ip/lib\" }\n  far: { git: \"https://x/far.git\", version: 1.0 }\n"
-				"sources:\n  - src/fan_pkg.sv\n  - include_dirs: [include]\n    defines: { W: 4, FAST: ~ }\n    files:\n"
-				"      - src/fan.sv\n      - target: any(fpga, asic)\n        files: [src/pll.sv]\n"
+		{ "Bender.yml", "package:\n  name: fan\ndependencies:\n  lib: { path: \"ip/lib\" "
+				"}\n  far: { git: \"https://x/far.git\", version: 1.0 }\n"
+				"sources:\n  - src/fan_pkg.sv\n  - include_dirs: [include]\n    "
+				"defines: { W: 4, FAST: ~ }\n    files:\n"
+				"      - src/fan.sv\n      - target: any(fpga, asic)\n        "
+				"files: [src/pll.sv]\n"
 				"      - target: not(synthesis)\n        files: [src/log.sv]\n"
-				"  - target: all(test, not(fpga))\n    defines: { TESTING: 1 }\n    files: [tb/fan_tb.sv]\n" },
+				"  - target: all(test, not(fpga))\n    defines: { TESTING: 1 }\n   "
+				" files: [tb/fan_tb.sv]\n" },
 		{ "include/fan.svh", "" },
 		{ "ip/lib/Bender.yml", "sources: [ff.sv]\n" },
 		{ "ip/lib/ff.sv", "" },
@@ -107,9 +137,11 @@ static void bender_s_targets_choose_groups(void **state)
 	};
 
 	says(f, "Bender.yml",
-	     "ip/lib/ff.sv\nsrc/fan_pkg.sv\nsrc/fan.sv\nsrc/log.sv\ntb/fan_tb.sv test\ninclude include\ndefine W=4 FAST\n"
+	     "ip/lib/ff.sv\nsrc/fan_pkg.sv\nsrc/fan.sv\nsrc/log.sv\ntb/fan_tb.sv test\ninclude "
+	     "include\ndefine W=4 FAST\n"
 	     "Bender.yml: it needs the package far, which Bender fetches\n"
-	     "Bender.yml: the sources for any(fpga, asic) are not taken: for a board or another tool\n");
+	     "Bender.yml: the sources for any(fpga, asic) are not taken: for a board or another "
+	     "tool\n");
 }
 
 static void a_deep_target_ends(void **state)
@@ -121,7 +153,9 @@ static void a_deep_target_ends(void **state)
 		str_adds(&s, "all(");
 	str_adds(&s, "\n    files: [a.v]\n");
 	{
-		const struct table_file f[] = { { "Bender.yml", str_cstr(&s) }, { "a.v", "" }, { 0 } };
+		const struct table_file f[] = { { "Bender.yml", str_cstr(&s) },
+						{ "a.v", "" },
+						{ 0 } };
 		struct table t;
 		struct manifest m = MANIFEST_INIT;
 		struct err err;
@@ -137,8 +171,11 @@ static void a_deep_target_ends(void **state)
 static void a_proof_names_its_files_and_top(void **state)
 {
 	const struct table_file f[] = {
-		{ "formal/fifo.sby", "[tasks]\nbmc\nprove\n\n[options]\nbmc: mode bmc\ndepth 20\n\n[script]\n# all\nbmc: read -formal -DBMC fifo.v\n"
-				     "read -formal fifo.v\nprep -top fifo\n\n[files]\n../rtl/fifo.v\nprops.sv ../rtl/p.sv\nnotes.txt\n" },
+		{ "formal/fifo.sby",
+		  "[tasks]\nbmc\nprove\n\n[options]\nbmc: mode bmc\ndepth 20\n\n[script]\n# "
+		  "all\nbmc: read -formal -DBMC fifo.v\n"
+		  "read -formal fifo.v\nprep -top fifo\n\n[files]\n../rtl/fifo.v\nprops.sv "
+		  "../rtl/p.sv\nnotes.txt\n" },
 		{ "rtl/fifo.v", "" },
 		{ "rtl/p.sv", "" },
 		{ 0 },
@@ -150,10 +187,14 @@ static void a_proof_names_its_files_and_top(void **state)
 static void cmake_verilates(void **state)
 {
 	const struct table_file f[] = {
-		{ "CMakeLists.txt", "cmake_minimum_required(VERSION 3.12)\nproject(fan)\n# verilate(x SOURCES none.v)\n"
-				    "set(RTL ${CMAKE_CURRENT_SOURCE_DIR}/rtl)\nfile(GLOB MORE CONFIGURE_DEPENDS ${RTL}/sub/*.v)\n"
-				    "list(APPEND MORE \"rtl/b.v\")\nadd_executable(sim main.cpp)\nif(TRACE)\n  set(T TRACE)\nendif()\n"
-				    "verilate(sim SOURCES ${RTL}/a.v ${MORE} TOP_MODULE fan INCLUDE_DIRS rtl/inc ${T}\n"
+		{ "CMakeLists.txt", "cmake_minimum_required(VERSION 3.12)\nproject(fan)\n# "
+				    "verilate(x SOURCES none.v)\n"
+				    "set(RTL ${CMAKE_CURRENT_SOURCE_DIR}/rtl)\nfile(GLOB MORE "
+				    "CONFIGURE_DEPENDS ${RTL}/sub/*.v)\n"
+				    "list(APPEND MORE \"rtl/b.v\")\nadd_executable(sim "
+				    "main.cpp)\nif(TRACE)\n  set(T TRACE)\nendif()\n"
+				    "verilate(sim SOURCES ${RTL}/a.v ${MORE} TOP_MODULE fan "
+				    "INCLUDE_DIRS rtl/inc ${T}\n"
 				    "  VERILATOR_ARGS -Wall -DW=4 -GDEPTH=2 PREFIX Vfan)\n" },
 		{ "rtl/a.v", "" },
 		{ "rtl/b.v", "" },
@@ -162,7 +203,9 @@ static void cmake_verilates(void **state)
 		{ 0 },
 	};
 
-	says(f, "CMakeLists.txt", "rtl/a.v\nrtl/sub/c.v\nrtl/b.v\ninclude rtl/inc\ndefine W=4\nparameter DEPTH=2\ntop fan\n");
+	says(f, "CMakeLists.txt",
+	     "rtl/a.v\nrtl/sub/c.v\nrtl/b.v\ninclude rtl/inc\ndefine W=4\nparameter DEPTH=2\ntop "
+	     "fan\n");
 }
 
 int main(void)

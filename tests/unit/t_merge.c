@@ -34,7 +34,8 @@ static size_t merged(const char *base, const char *mine, const char *theirs, str
 	return conflicts;
 }
 
-static void gives(const char *base, const char *mine, const char *theirs, const char *want, size_t conflicts)
+static void gives(const char *base, const char *mine, const char *theirs, const char *want,
+		  size_t conflicts)
 {
 	struct str out = STR_INIT;
 
@@ -69,7 +70,8 @@ static void what_touches_is_a_conflict_and_proposes_theirs(void **state)
 /* Which of the equal lines was added, nobody knows; here it matters. */
 static void where_the_reading_matters_it_is_asked(void **state)
 {
-	gives("5\n5\n5\n0\n1\n5\n", "5\n5\n5\n5\n0\n1\n5\n", "5\n3\n5\n0\n1\n3\n", "5\n5\n3\n5\n0\n1\n3\n", 1);
+	gives("5\n5\n5\n0\n1\n5\n", "5\n5\n5\n5\n0\n1\n5\n", "5\n3\n5\n0\n1\n3\n",
+	      "5\n5\n3\n5\n0\n1\n3\n", 1);
 	gives("a\nx\nx\nb\n", "a\nx\nx\nx\nb\n", "A\nx\nx\nb\n", "A\nx\nx\nx\nb\n", 1);
 	gives("a\nb\nx\nx\nc\n", "a\nb\nx\nx\nx\nc\n", "A\nb\nx\nx\nc\n", "A\nb\nx\nx\nx\nc\n", 0);
 }
@@ -89,10 +91,16 @@ static void change(const char *text, struct str *out)
 
 		n += p[n] == '\n';
 		switch (roll(8)) {
-		case 0: str_addf(out, "%u\n", roll(6)); break;
-		case 1: break;
-		case 2: str_addf(out, "%u\n%.*s", roll(6), (int)n, p); break;
-		default: str_add(out, p, n);
+		case 0:
+			str_addf(out, "%u\n", roll(6));
+			break;
+		case 1:
+			break;
+		case 2:
+			str_addf(out, "%u\n%.*s", roll(6), (int)n, p);
+			break;
+		default:
+			str_add(out, p, n);
 		}
 		p += n;
 	}
@@ -139,14 +147,16 @@ static void it_is_symmetric_and_invents_nothing(void **state)
 	int clean = 0;
 
 	for (int round = 0; round < 30000; round++) {
-		struct str b = STR_INIT, x = STR_INIT, y = STR_INIT, out = STR_INIT, back = STR_INIT;
+		struct str b = STR_INIT, x = STR_INIT, y = STR_INIT, out = STR_INIT,
+			   back = STR_INIT;
 		size_t conflicts;
 
 		random_text(&b, (int)roll(20));
 		change(str_cstr(&b), &x);
 		change(str_cstr(&b), &y);
 		conflicts = merged(str_cstr(&b), str_cstr(&x), str_cstr(&y), &out);
-		assert_int_equal(merged(str_cstr(&b), str_cstr(&y), str_cstr(&x), &back), conflicts);
+		assert_int_equal(merged(str_cstr(&b), str_cstr(&y), str_cstr(&x), &back),
+				 conflicts);
 		if (conflicts == 0) {
 			clean++;
 			assert_string_equal(str_cstr(&out), str_cstr(&back));
@@ -154,7 +164,8 @@ static void it_is_symmetric_and_invents_nothing(void **state)
 		for (const char *p = str_cstr(&out); *p;) {
 			size_t n = strcspn(p, "\n");
 
-			assert_true(has_line(str_cstr(&b), p, n) || has_line(str_cstr(&x), p, n) || has_line(str_cstr(&y), p, n));
+			assert_true(has_line(str_cstr(&b), p, n) || has_line(str_cstr(&x), p, n) ||
+				    has_line(str_cstr(&y), p, n));
 			p += n + (p[n] == '\n');
 		}
 		str_free(&b);
@@ -169,14 +180,16 @@ static void it_is_symmetric_and_invents_nothing(void **state)
 /* Unique lines, changes with an unchanged line between: what git makes of it. */
 static void where_git_is_sure_it_is_the_same(void **state)
 {
-	static const char *const argv[] = { "git", "merge-file", "-p", "mine", "base", "theirs", NULL };
+	static const char *const argv[] = { "git",  "merge-file", "-p", "mine",
+					    "base", "theirs",	  NULL };
 	char *dir;
 
 	if (!tool_there("git"))
 		skip();
 	dir = tool_folder();
 	for (int round = 0; round < 60; round++) {
-		struct str b = STR_INIT, x = STR_INIT, y = STR_INIT, out = STR_INIT, git = STR_INIT, err = STR_INIT;
+		struct str b = STR_INIT, x = STR_INIT, y = STR_INIT, out = STR_INIT, git = STR_INIT,
+			   err = STR_INIT;
 
 		for (int i = 0; i < 40; i++) {
 			unsigned who = i % 2 ? roll(6) : 9, how = roll(3);
@@ -240,11 +253,13 @@ static void edit_design(const char *text, struct str *out)
 	}
 }
 
-/* Design text and texts of six words. Where git sees no conflict, its text or a conflict, and that seldom: asking
+/* Design text and texts of six words. Where git sees no conflict, its text or a
+ * conflict, and that seldom: asking
  * once too often is right, another text is not. */
 static void where_git_has_a_text_it_is_that_or_a_question(void **state)
 {
-	static const char *const argv[] = { "git", "merge-file", "-p", "mine", "base", "theirs", NULL };
+	static const char *const argv[] = { "git",  "merge-file", "-p", "mine",
+					    "base", "theirs",	  NULL };
 	int clean = 0, asked = 0;
 	char *dir;
 
@@ -252,7 +267,8 @@ static void where_git_has_a_text_it_is_that_or_a_question(void **state)
 		skip();
 	dir = tool_folder();
 	for (int round = 0; round < 400; round++) {
-		struct str b = STR_INIT, x = STR_INIT, y = STR_INIT, out = STR_INIT, git = STR_INIT, err = STR_INIT;
+		struct str b = STR_INIT, x = STR_INIT, y = STR_INIT, out = STR_INIT, git = STR_INIT,
+			   err = STR_INIT;
 
 		if (round % 2) {
 			random_text(&b, 5 + (int)roll(30));
@@ -299,7 +315,8 @@ int main(void)
 		cmocka_unit_test(where_git_has_a_text_it_is_that_or_a_question),
 	};
 
-	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10) : (unsigned)time(NULL);
+	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10)
+				   : (unsigned)time(NULL);
 	printf("seed %u\n", seed);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

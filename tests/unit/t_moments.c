@@ -50,14 +50,14 @@ static int tear_down(void **state)
 /* What the live session was after an event. */
 struct was {
 	char digest[HASH_HEX + 1];
-	bool warm;	/* a.sv had a text */
+	bool warm; /* a.sv had a text */
 	struct str text;
 };
 
 struct live {
 	struct session *s;
 	char *id;
-	struct was *v;	/* [n] after event n, from 2 on */
+	struct was *v; /* [n] after event n, from 2 on */
 	size_t cap;
 	uint64_t n;
 };
@@ -199,7 +199,7 @@ static void a_thousand_random_sessions_are_the_same_at_every_event(void **state)
 
 		put_file(p, "a.sv", "module a;\nendmodule\n");
 		start_live(p, &l);
-		for (unsigned k = 3 + roll(20); k > 0 || l.n < 3; k -= k > 0)
+		for (unsigned k = 3 + roll(20); k > 0 || l.n<3; k -= k> 0)
 			random_event(l.s);
 		end_live(&l);
 		look_everywhere(p, &l, 20);
@@ -252,7 +252,8 @@ static void keep_number(void *ctx, const struct event *e)
 
 struct texts {
 	struct session *s;
-	char (*v)[HASH_HEX + 1];	/* [n]: the hash of a.sv's text after event n; "" before there is one */
+	char (*v)[HASH_HEX +
+		  1]; /* [n]: the hash of a.sv's text after event n; "" before there is one */
 	size_t cap;
 };
 
@@ -304,16 +305,17 @@ static void a_text_is_what_it_was_far_down_an_undo_tree(void **state)
 	session_watch(t.s, remember_text, &t);
 	while (d->n_nodes < 5 * STOPS_EVERY) {
 		type_text(t.s, "a.sv", roll((unsigned)text_len(d->text)), 1, words[roll(8)]);
-		if (roll(100) == 0 && d->current > 60)	/* undone; what follows is a branch */
+		if (roll(100) == 0 && d->current > 60) /* undone; what follows is a branch */
 			assert_true(edit_goto(t.s, "a.sv", d->current - 60 + roll(60), NULL));
 	}
-	for (uint32_t node = d->current; node > STOPS_EVERY; node -= STOPS_EVERY / 2)	/* far back */
+	for (uint32_t node = d->current; node > STOPS_EVERY; node -= STOPS_EVERY / 2) /* far back */
 		assert_true(edit_goto(t.s, "a.sv", node - STOPS_EVERY / 2, NULL));
 	last = session_state(t.s)->n;
 	wait_for_bases(t.s);
 	session_close(t.s);
 	m = open_moments(p, id);
-	while (moments_state(m)->n < last - 100)	/* on nodes of its own: it was opened on this way */
+	while (moments_state(m)->n <
+	       last - 100) /* on nodes of its own: it was opened on this way */
 		assert_true(moments_step(m, keep_number, &(uint64_t){ 0 }, NULL));
 	is_the_text(m, &t, last - 100);
 	/* Backwards, so that what lies before is not known yet: undone and redone
@@ -356,7 +358,7 @@ static void texts_on_the_way_are_kept_once(void **state)
 	assert_true(doc_stops_warm(s, c, NULL));
 	assert_int_equal(text_len(c->text), STOPS_EVERY / 2);
 	doc_free(c);
-	assert_true(doc_edit(d, &outside, 1, BY_YOU, NULL));	/* cold, so nobody sees */
+	assert_true(doc_edit(d, &outside, 1, BY_YOU, NULL)); /* cold, so nobody sees */
 	c = doc_copy(d);
 	assert_false(doc_stops_warm(s, c, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
@@ -407,7 +409,8 @@ static void a_torn_end_leaves_what_is_before_it(void **state)
 static void an_unknown_event_is_a_moment(void **state)
 {
 	struct place *p = *state;
-	char *id = write_session(p, "a note", 6, 1), *path = file_of(p, id, "journal.jsonl"), sum[HASH_HEX + 1];
+	char *id = write_session(p, "a note", 6, 1), *path = file_of(p, id, "journal.jsonl"),
+	     sum[HASH_HEX + 1];
 	const char *body = "{\"n\":3,\"t\":1,\"type\":\"hologram\",\"colour\":\"blue\"";
 	struct str all = STR_INIT, covered = STR_INIT;
 	struct moments *m;
@@ -541,7 +544,8 @@ static void an_event_is_handed_on_wherever_one_stands(void **state)
 	assert_int_equal(n, MOMENTS_EVERY + 21);
 	assert_int_equal(moments_state(m)->n, n);
 	assert_false(moments_step(m, keep_number, &n, NULL));
-	assert_false(moments_events(m, MOMENTS_EVERY + 22, MOMENTS_EVERY + 22, keep_number, &n, NULL));
+	assert_false(
+		moments_events(m, MOMENTS_EVERY + 22, MOMENTS_EVERY + 22, keep_number, &n, NULL));
 	moments_close(m);
 	free(id);
 }
@@ -551,7 +555,8 @@ static void an_event_is_handed_on_wherever_one_stands(void **state)
 static void a_copy_that_is_edited_otherwise_goes_its_own_way(void **state)
 {
 	struct doc *d = doc_new("a.sv"), *same, *other;
-	struct change one = { 0, 0, { "one", 3 } }, two = { 3, 0, { "two", 3 } }, else_ = { 3, 0, { "else", 4 } };
+	struct change one = { 0, 0, { "one", 3 } }, two = { 3, 0, { "two", 3 } },
+		      else_ = { 3, 0, { "else", 4 } };
 	struct str text = STR_INIT;
 
 	assert_true(doc_edit(d, &one, 1, BY_YOU, NULL));
@@ -591,11 +596,15 @@ static void apply(struct state *s, struct event e, uint64_t n)
 static void go_on(struct state *s)
 {
 	apply(s, (struct event){ .type = EVENT_PIECE, .piece = { 1, "text", { "later", 5 } } }, 4);
-	apply(s, (struct event){ .type = EVENT_ANSWER, .answer = { .ask = 1, .finish = "stop" } }, 5);
+	apply(s, (struct event){ .type = EVENT_ANSWER, .answer = { .ask = 1, .finish = "stop" } },
+	      5);
 	apply(s, (struct event){ .type = EVENT_DECIDE, .decide = { 2, 0, 0, DECISION_TAKEN } }, 6);
 	apply(s, (struct event){ .type = EVENT_AMEND, .amend = { 2, 0, { "mine", 4 } } }, 7);
 	apply(s, (struct event){ .type = EVENT_APPLY, .apply = { 2, 1, 0, 0, "keys" } }, 8);
-	apply(s, (struct event){ .type = EVENT_VERDICT, .verdict = { .run = 3, .verdict = "pass", .checks = 1 } }, 9);
+	apply(s,
+	      (struct event){ .type = EVENT_VERDICT,
+			      .verdict = { .run = 3, .verdict = "pass", .checks = 1 } },
+	      9);
 	apply(s, (struct event){ .type = EVENT_LINT, .lint = { .tool = "other" } }, 10);
 	apply(s, (struct event){ .type = EVENT_SET, .set = { "top", "b" } }, 11);
 }
@@ -608,7 +617,10 @@ static void begin(struct state *s)
 	struct diag d = { .rank = DIAG_RISK, .path = "a.sv", .text = "wide" };
 
 	state_init(s);
-	apply(s, (struct event){ .type = EVENT_ASK, .ask = { .backend = "fake", .question = { "why", 3 } } }, 1);
+	apply(s,
+	      (struct event){ .type = EVENT_ASK,
+			      .ask = { .backend = "fake", .question = { "why", 3 } } },
+	      1);
 	suggest.suggest.path = "a.sv";
 	suggest.suggest.new_file = true;
 	suggest.suggest.proposed = (struct bytes){ "x\n", 2 };
@@ -618,7 +630,8 @@ static void begin(struct state *s)
 	apply(s, (struct event){ .type = EVENT_RUN, .run = { .testbench = "tb" } }, 3);
 	apply(s, (struct event){ .type = EVENT_SET, .set = { "top", "a" } }, 3);
 	diag_list_add(found, &d, NULL);
-	apply(s, (struct event){ .type = EVENT_LINT, .lint = { .tool = "fake", .found = found } }, 3);
+	apply(s, (struct event){ .type = EVENT_LINT, .lint = { .tool = "fake", .found = found } },
+	      3);
 	diag_list_free(found);
 }
 

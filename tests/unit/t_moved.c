@@ -18,9 +18,13 @@
 #include "session/workbench/workbench.h"
 #include "tests/lib/desk.h"
 
-static uint64_t rename_to(struct session *s, const char *from, const char *to, const char *base, const char *text)
+static uint64_t rename_to(struct session *s, const char *from, const char *to, const char *base,
+			  const char *text)
 {
-	struct proposed p = { .path = from, .moves = to, .by = "test", .base = { base, strlen(base) },
+	struct proposed p = { .path = from,
+			      .moves = to,
+			      .by = "test",
+			      .base = { base, strlen(base) },
 			      .text = { text, strlen(text) } };
 	uint64_t n;
 
@@ -32,7 +36,9 @@ static uint64_t rename_to(struct session *s, const char *from, const char *to, c
 IN_TASK(a_rename_is_taken_back_with_the_rest)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
-	struct proposed p = { .path = "three.sv", .by = "test", .new_file = true, .text = { "c\n", 2 } };
+	struct proposed p = {
+		.path = "three.sv", .by = "test", .new_file = true, .text = { "c\n", 2 }
+	};
 	char *blocked = path_join(d->root, "three.sv"), *to = path_join(d->root, "lib/two.sv");
 	struct applied done[2];
 	uint64_t v[2];
@@ -47,7 +53,8 @@ IN_TASK(a_rename_is_taken_back_with_the_rest)
 	assert_false(flow_apply_together(s, v, 2, "test", NULL, done, &err));
 	holds(d, "one.sv", "a\nb\n");
 	assert_false(file_exists(to));
-	assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "lib/two.sv")));
+	assert_false(doc_unsaved(session_doc(s, "one.sv")) ||
+		     doc_unsaved(session_doc(s, "lib/two.sv")));
 	assert_int_equal(rmdir(blocked), 0);
 	assert_true(flow_apply_together(s, v, 2, "test", NULL, done, &err));
 	assert_true(done[0].moved && done[0].saved && !done[1].moved);
@@ -98,15 +105,15 @@ IN_TASK(one_of_two_names_is_always_a_file)
 	assert_true(edit_change(s, "two.sv", &typed, 1, BY_YOU, NULL));
 	n = rename_to(s, "two.sv", "one.sv", "// mine\na\nc\n", "// mine\na\nd\n");
 	assert_true(flow_take_open(s, n, NULL) && flow_apply_decided(s, n, &done, NULL));
-	assert_true(edit_undo(s, "one.sv", NULL));	/* two.sv is the file again */
-	assert_true(edit_undo(s, "one.sv", NULL));	/* two.sv was typed into: both are */
-	assert_true(edit_redo(s, "two.sv", NULL));	/* one.sv alone */
+	assert_true(edit_undo(s, "one.sv", NULL)); /* two.sv is the file again */
+	assert_true(edit_undo(s, "one.sv", NULL)); /* two.sv was typed into: both are */
+	assert_true(edit_redo(s, "two.sv", NULL)); /* one.sv alone */
 	assert_true(edit_redo(s, "one.sv", NULL));
 	one = edit_open(s, "one.sv", true, NULL);
 	two = edit_open(s, "two.sv", true, NULL);
 	assert_true(moved_no_file(session_state(s), one));
 	assert_false(moved_no_file(session_state(s), two));
-	assert_int_equal(text_len(two->text), 4);	/* as that rename left it */
+	assert_int_equal(text_len(two->text), 4); /* as that rename left it */
 }
 
 /* The old file is gone only once the new one is written, whichever is saved. */
@@ -135,9 +142,11 @@ IN_TASK(a_rename_of_unsaved_text_is_saved_as_one)
 		assert_true(edit_save(s, sides[i], false, NULL));
 		holds(d, "one.sv", "// mine\na\nb\n");
 		holds(d, "two.sv", "(none)");
-		assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "two.sv")));
+		assert_false(doc_unsaved(session_doc(s, "one.sv")) ||
+			     doc_unsaved(session_doc(s, "two.sv")));
 		assert_true(edit_redo(s, sides[i], NULL) && edit_undo(s, sides[i], NULL));
-		assert_false(doc_unsaved(session_doc(s, "one.sv")) || doc_unsaved(session_doc(s, "two.sv")));
+		assert_false(doc_unsaved(session_doc(s, "one.sv")) ||
+			     doc_unsaved(session_doc(s, "two.sv")));
 		assert_true(edit_undo(s, "one.sv", NULL) && edit_save(s, "one.sv", false, NULL));
 		holds(d, "one.sv", "a\nb\n");
 	}
@@ -157,7 +166,8 @@ IN_TASK(a_rename_is_saved_as_one_with_what_was_typed_since)
 	assert_true(edit_undo(s, "two.sv", NULL) && edit_save(s, "one.sv", false, NULL));
 	holds(d, "one.sv", "a\n");
 	holds(d, "two.sv", "(none)");
-	assert_true(edit_redo(s, "two.sv", NULL) && edit_change(s, "two.sv", &typed, 1, BY_YOU, NULL));
+	assert_true(edit_redo(s, "two.sv", NULL) &&
+		    edit_change(s, "two.sv", &typed, 1, BY_YOU, NULL));
 	assert_true(edit_save(s, "two.sv", false, NULL));
 	holds(d, "one.sv", "(none)");
 	holds(d, "two.sv", "// mine\na\n");
@@ -170,7 +180,11 @@ IN_TASK(a_move_to_no_path_of_the_project_is_refused)
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
 
 	for (size_t i = 0; i < sizeof(to) / sizeof(*to); i++) {
-		struct proposed p = { .path = "one.sv", .moves = to[i], .by = "test", .base = { "a\n", 2 }, .text = { "a\n", 2 } };
+		struct proposed p = { .path = "one.sv",
+				      .moves = to[i],
+				      .by = "test",
+				      .base = { "a\n", 2 },
+				      .text = { "a\n", 2 } };
 		struct err err;
 
 		assert_false(flow_suggest(s, &p, NULL, &err));

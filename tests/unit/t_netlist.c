@@ -61,11 +61,15 @@ static void registers_have_clocks_and_resets(void **state)
 {
 	holds("registers",
 	      "registers: module added (25 ports, 18 registers)\n"
-	      "registers: register async_bit added: 1 bit, clk rising, reset asynchronous (rst_n low)\n"
-	      "registers: register async_if added: 1 bit, clk rising, reset asynchronous (rst_n low)\n"
-	      "registers: register async_word added: 4 bits, clk rising, reset asynchronous (rst_n low)\n"
+	      "registers: register async_bit added: 1 bit, clk rising, reset asynchronous (rst_n "
+	      "low)\n"
+	      "registers: register async_if added: 1 bit, clk rising, reset asynchronous (rst_n "
+	      "low)\n"
+	      "registers: register async_word added: 4 bits, clk rising, reset asynchronous (rst_n "
+	      "low)\n"
 	      "registers: register early added: 1 bit, clk rising, reset none\n"
-	      "registers: register either added: 4 bits, clk rising, reset synchronous (rst high or rst_n low)\n"
+	      "registers: register either added: 4 bits, clk rising, reset synchronous (rst high "
+	      "or rst_n low)\n"
 	      "registers: register fall added: 1 bit, clk falling, reset none\n"
 	      "registers: register follow added: 1 bit, clk rising, reset none\n"
 	      "registers: register gated added: 1 bit, clk rising, reset none\n"
@@ -74,41 +78,42 @@ static void registers_have_clocks_and_resets(void **state)
 	      "registers: register other added: 1 bit, clk rising, reset none\n"
 	      "registers: register pair added: 1 bit, clk rising, reset none\n"
 	      "registers: register plain added: 1 bit, clk rising, reset none\n"
-	      "registers: register set_bit added: 1 bit, clk rising, reset asynchronous (rst high)\n"
-	      "registers: register sync_bit added: 1 bit, clk rising, reset synchronous (rst high)\n"
+	      "registers: register set_bit added: 1 bit, clk rising, reset asynchronous (rst "
+	      "high)\n"
+	      "registers: register sync_bit added: 1 bit, clk rising, reset synchronous (rst "
+	      "high)\n"
 	      "registers: register sync_if added: 1 bit, clk rising, reset synchronous (rst high)\n"
-	      "registers: register sync_last added: 1 bit, clk rising, reset synchronous (clear high)\n"
+	      "registers: register sync_last added: 1 bit, clk rising, reset synchronous (clear "
+	      "high)\n"
 	      "registers: register two added: 1 bit, clk rising, reset none\n");
 }
 
 static void what_some_way_leaves_out_is_a_latch(void **state)
 {
-	holds("latches",
-	      "latches: latch gap inferred\n"
-	      "latches: latch kept inferred\n"
-	      "latches: latch lacking inferred\n"
-	      "latches: latch meant inferred\n"
-	      "latches: module added (11 ports, 4 latches)\n");
+	holds("latches", "latches: latch gap inferred\n"
+			 "latches: latch kept inferred\n"
+			 "latches: latch lacking inferred\n"
+			 "latches: latch meant inferred\n"
+			 "latches: module added (11 ports, 4 latches)\n");
 }
 
 static void types_have_widths(void **state)
 {
-	holds("types",
-	      "cell_: module added (3 ports, 1 register)\n"
-	      "reader: module added (2 ports)\n"
-	      "types: module added (6 ports, 7 registers, 5 instances)\n"
-	      "cell___W4: register q added: 4 bits, clk rising, reset none\n"
-	      "cell_: register q added: 8 bits, clk rising, reset none\n"
-	      "types: register lane[*].r added: 3 bits, clk rising, reset none (2 times)\n"
-	      "types: register list added: 6 x 4 bits, clk rising, reset none\n"
-	      "types: register loose added: 7 bits, clk rising, reset none\n"
-	      "types: register number added: 32 bits, clk rising, reset none\n"
-	      "types: register packed_ added: 8 bits, clk rising, reset none\n"
-	      "types: register state added: 2 bits, clk rising, reset none\n"
-	      "types: instance b (bus) added\n"
-	      "types: instance full (cell_) added\n"
-	      "types: instance lane[*].c (cell___W4) added (2 times)\n"
-	      "types: instance read (reader) added\n");
+	holds("types", "cell_: module added (3 ports, 1 register)\n"
+		       "reader: module added (2 ports)\n"
+		       "types: module added (6 ports, 7 registers, 5 instances)\n"
+		       "cell___W4: register q added: 4 bits, clk rising, reset none\n"
+		       "cell_: register q added: 8 bits, clk rising, reset none\n"
+		       "types: register lane[*].r added: 3 bits, clk rising, reset none (2 times)\n"
+		       "types: register list added: 6 x 4 bits, clk rising, reset none\n"
+		       "types: register loose added: 7 bits, clk rising, reset none\n"
+		       "types: register number added: 32 bits, clk rising, reset none\n"
+		       "types: register packed_ added: 8 bits, clk rising, reset none\n"
+		       "types: register state added: 2 bits, clk rising, reset none\n"
+		       "types: instance b (bus) added\n"
+		       "types: instance full (cell_) added\n"
+		       "types: instance lane[*].c (cell___W4) added (2 times)\n"
+		       "types: instance read (reader) added\n");
 }
 
 static void blocks_that_wait_are_no_hardware(void **state)
@@ -134,8 +139,8 @@ static void ports_and_parameters_are_read_off(void **state)
 	m = module_of(&h, "types");
 	assert_string_equal(m->ports[1].name, "pad");
 	assert_int_equal(m->ports[1].direction, HW_INOUT);
-	assert_int_equal(m->ports[2].size.bits, 6);	/* a struct with a union */
-	assert_int_equal(m->ports[3].size.bits, 2);	/* an enum of a package */
+	assert_int_equal(m->ports[2].size.bits, 6); /* a struct with a union */
+	assert_int_equal(m->ports[3].size.bits, 2); /* an enum of a package */
 	assert_int_equal(m->ports[4].size.bits, 8);
 	assert_int_equal(m->ports[4].size.words, 0);
 	assert_int_equal(m->ports[5].size.bits, 4);
@@ -145,7 +150,7 @@ static void ports_and_parameters_are_read_off(void **state)
 	assert_int_equal(m->ports[0].direction, HW_INTERFACE);
 	m = module_of(&h, "cell___W4");
 	assert_string_equal(m->source, "cell_");
-	assert_int_equal(m->n_parameters, 2);	/* no localparam */
+	assert_int_equal(m->n_parameters, 2); /* no localparam */
 	assert_string_equal(m->parameters[0].name, "W");
 	assert_string_equal(m->parameters[0].value, "4");
 	assert_string_equal(m->parameters[1].value, "\"x<y\"");
@@ -162,7 +167,8 @@ static void pieces_give_the_same(void **state)
 	read_recorded("types", &text);
 	assert_true(parse(str_cstr(&text), text.len, &whole, NULL));
 	for (size_t i = 0; i < text.len; i += 7)
-		assert_true(netlist_feed(n, str_cstr(&text) + i, text.len - i < 7 ? text.len - i : 7, NULL));
+		assert_true(netlist_feed(n, str_cstr(&text) + i,
+					 text.len - i < 7 ? text.len - i : 7, NULL));
 	assert_true(netlist_end(n, &pieces, NULL));
 	assert_false(hardware_compare(&whole, &pieces, &lines));
 	assert_true(whole.n > 2);
@@ -225,16 +231,21 @@ static void what_is_too_large_is_refused(void **state)
 
 	str_adds(&long_, "<verilator_xml>");
 	while (long_.len <= NETLIST_LIMIT)
-		str_adds(&long_, "                                                                ");
+		str_adds(&long_,
+			 "                                                                ");
 	str_adds(&long_, "</verilator_xml>");
 	assert_int_equal(refused(str_cstr(&long_), long_.len), ERR_LIMIT);
 
 	/* Each type is twice the one before: as many steps as there are bits. */
-	str_adds(&types, "<verilator_xml><netlist><module name=\"m\"><var name=\"p\" dir=\"input\" dtype_id=\"28\"/></module>"
+	str_adds(&types, "<verilator_xml><netlist><module name=\"m\"><var name=\"p\" dir=\"input\" "
+			 "dtype_id=\"28\"/></module>"
 			 "<typetable><basicdtype id=\"1\" name=\"logic\"/>");
 	for (int i = 2; i <= 28; i++)
-		str_addf(&types, "<structdtype id=\"%d\"><memberdtype id=\"%d\" sub_dtype_id=\"%d\"/><memberdtype "
-				 "id=\"%d\" sub_dtype_id=\"%d\"/></structdtype>", i, 100 + i, i - 1, 200 + i, i - 1);
+		str_addf(&types,
+			 "<structdtype id=\"%d\"><memberdtype id=\"%d\" "
+			 "sub_dtype_id=\"%d\"/><memberdtype "
+			 "id=\"%d\" sub_dtype_id=\"%d\"/></structdtype>",
+			 i, 100 + i, i - 1, 200 + i, i - 1);
 	str_adds(&types, "</typetable></netlist></verilator_xml>");
 	assert_int_equal(refused(str_cstr(&types), types.len), ERR_LIMIT);
 	str_free(&deep);
@@ -248,8 +259,9 @@ static void what_is_nested_too_deep_is_left_alone(void **state)
 	struct str text = STR_INIT;
 	struct hardware h = HARDWARE_INIT;
 
-	str_adds(&text, "<verilator_xml><netlist><module name=\"m\"><var name=\"a\" dtype_id=\"1\"/>"
-			"<var name=\"b\" dtype_id=\"1\"/><always>");
+	str_adds(&text,
+		 "<verilator_xml><netlist><module name=\"m\"><var name=\"a\" dtype_id=\"1\"/>"
+		 "<var name=\"b\" dtype_id=\"1\"/><always>");
 	for (int i = 0; i < 1200; i++)
 		str_adds(&text, "<if><varref name=\"b\"/><begin/><begin>");
 	str_adds(&text, "<assign><varref name=\"b\"/><varref name=\"a\"/></assign>");

@@ -21,7 +21,9 @@ static bool note_event(void *ctx, const char *event, const char *data, size_t le
 
 static void events_are_the_same_from_any_slices(void **state)
 {
-	static const char text[] = "\xef\xbb\xbf" "event:x\r\ndata: a\r:c\ndata:b\n\n: ping\n\ndata\n\ndata:  c\r\n\r\nid: 3\n\n";
+	static const char text[] =
+		"\xef\xbb\xbf"
+		"event:x\r\ndata: a\r:c\ndata:b\n\n: ping\n\ndata\n\ndata:  c\r\n\r\nid: 3\n\n";
 	size_t len = sizeof(text) - 1;
 
 	for (size_t a = 0; a <= len; a++) {
@@ -111,7 +113,8 @@ static bool play(struct heard *h, const char *const *lines, struct err *err)
 	for (; *lines; lines++) {
 		bool error = strncmp(*lines, "error!", 6) == 0;
 
-		str_addf(&bytes, "%sdata: %s\n\n", error ? "event: error\n" : "", *lines + (error ? 6 : 0));
+		str_addf(&bytes, "%sdata: %s\n\n", error ? "event: error\n" : "",
+			 *lines + (error ? 6 : 0));
 	}
 	wire_begin(&s, &wire_openai, hear, h);
 	wire_feed(&s, str_cstr(&bytes), bytes.len);
@@ -127,16 +130,23 @@ static void forget(struct heard *h)
 	str_free(&h->reasoning);
 }
 
-#define DELTA(content) "{\"model\":\"M\",\"choices\":[{\"index\":0,\"delta\":{\"content\":" content "},\"finish_reason\":null}]}"
+#define DELTA(content)                                                               \
+	"{\"model\":\"M\",\"choices\":[{\"index\":0,\"delta\":{\"content\":" content \
+	"},\"finish_reason\":null}]}"
 
 static void a_stream_of_text_is_heard_whole(void **state)
 {
 	const char *const lines[] = {
-		"{\"id\":\"c1\",\"model\":\"M\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":null}}]}",
-		DELTA("\"logic [1:0]\""), DELTA("\" q;\""),
+		"{\"id\":\"c1\",\"model\":\"M\",\"choices\":[{\"index\":0,\"delta\":{\"role\":"
+		"\"assistant\",\"content\":null}}]}",
+		DELTA("\"logic [1:0]\""),
+		DELTA("\" q;\""),
 		"{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"length\"}]}",
-		"{\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":6,\"prompt_tokens_details\":{\"cached_tokens\":3}}}",
-		"[DONE]", NULL };
+		"{\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":6,\"prompt_"
+		"tokens_details\":{\"cached_tokens\":3}}}",
+		"[DONE]",
+		NULL
+	};
 	struct heard h;
 	struct err err;
 
@@ -155,7 +165,8 @@ static void thinking_is_told_apart_wherever_it_is_cut(void **state)
 	static const char text[] = "<think>a < b</think>answer <think>";
 
 	for (size_t cut = 1; cut < sizeof(text) - 1; cut++) {
-		char *first = str_fmt(DELTA("\"%.*s\""), (int)cut, text), *second = str_fmt(DELTA("\"%s\""), text + cut);
+		char *first = str_fmt(DELTA("\"%.*s\""), (int)cut, text),
+		     *second = str_fmt(DELTA("\"%s\""), text + cut);
 		const char *const lines[] = { first, second, "[DONE]", NULL };
 		struct heard h;
 
@@ -170,7 +181,8 @@ static void thinking_is_told_apart_wherever_it_is_cut(void **state)
 
 static void a_pair_cut_in_half_is_joined(void **state)
 {
-	const char *const lines[] = { DELTA("\"x\\ud83d\""), DELTA("\"\\ude00y\""), "[DONE]", NULL };
+	const char *const lines[] = { DELTA("\"x\\ud83d\""), DELTA("\"\\ude00y\""), "[DONE]",
+				      NULL };
 	const char *const alone[] = { DELTA("\"x\\ud83d\""), "[DONE]", NULL };
 	struct heard h;
 
@@ -184,21 +196,30 @@ static void a_pair_cut_in_half_is_joined(void **state)
 
 static void half_a_pair_is_replaced_where_it_stood(void **state)
 {
-	const char *const high[] = { DELTA("\"a\\ud83d\""), "{\"choices\":[]}", DELTA("\"b\""), DELTA("\"c\""), "[DONE]", NULL };
-	const char *const inside[] = { DELTA("\"a\\ud83db\\ude00c\""), DELTA("\"\\ude00d\""), "[DONE]", NULL };
-	const char *const twice[] = {
-		"{\"choices\":[{\"delta\":{\"reasoning_content\":\"a\\ud83d\",\"reasoning\":\"a\\ud83d\"}}]}",
-		"{\"choices\":[{\"delta\":{\"reasoning\":\"\\ude00b\",\"reasoning_content\":\"\\ude00b\"}}]}", "[DONE]", NULL };
+	const char *const high[] = { DELTA("\"a\\ud83d\""), "{\"choices\":[]}", DELTA("\"b\""),
+				     DELTA("\"c\""),	    "[DONE]",		NULL };
+	const char *const inside[] = { DELTA("\"a\\ud83db\\ude00c\""), DELTA("\"\\ude00d\""),
+				       "[DONE]", NULL };
+	const char *const twice[] = { "{\"choices\":[{\"delta\":{\"reasoning_content\":"
+				      "\"a\\ud83d\",\"reasoning\":\"a\\ud83d\"}}]}",
+				      "{\"choices\":[{\"delta\":{\"reasoning\":\"\\ude00b\","
+				      "\"reasoning_content\":\"\\ude00b\"}}]}",
+				      "[DONE]", NULL };
 	struct heard h;
 
 	assert_true(play(&h, high, NULL));
-	assert_string_equal(str_cstr(&h.text), "a\xef\xbf\xbd" "bc");
+	assert_string_equal(str_cstr(&h.text), "a\xef\xbf\xbd"
+					       "bc");
 	forget(&h);
 	assert_true(play(&h, inside, NULL));
-	assert_string_equal(str_cstr(&h.text), "a\xef\xbf\xbd" "b\xef\xbf\xbd" "c\xef\xbf\xbd" "d");
+	assert_string_equal(str_cstr(&h.text), "a\xef\xbf\xbd"
+					       "b\xef\xbf\xbd"
+					       "c\xef\xbf\xbd"
+					       "d");
 	forget(&h);
 	assert_true(play(&h, twice, NULL));
-	assert_string_equal(str_cstr(&h.reasoning), "a\xf0\x9f\x98\x80" "b");
+	assert_string_equal(str_cstr(&h.reasoning), "a\xf0\x9f\x98\x80"
+						    "b");
 	forget(&h);
 }
 
@@ -222,11 +243,14 @@ static void blanks_around_the_end_mark_do_not_matter(void **state)
 
 static void of_several_choices_the_first_is_heard(void **state)
 {
-	const char *const lines[] = { "{\"choices\":[" CHOICE("1", "OTHER", "null") "," CHOICE("0", "one ", "null") "]}",
+	const char *const lines[] = { "{\"choices\":[" CHOICE("1", "OTHER", "null") "," CHOICE(
+					      "0", "one ", "null") "]}",
 				      "{\"choices\":[" CHOICE("1", "OTHER", "\"length\"") "]}",
 				      "{\"choices\":[" CHOICE("0", "two", "null") "]}",
 				      "{\"choices\":[" CHOICE("0", "", "\"stop\"") "]}",
-				      "{\"choices\":[" CHOICE("2", "", "\"content_filter\"") "]}", "[DONE]", NULL };
+				      "{\"choices\":[" CHOICE("2", "", "\"content_filter\"") "]}",
+				      "[DONE]",
+				      NULL };
 	struct heard h;
 
 	assert_true(play(&h, lines, NULL));
@@ -237,9 +261,12 @@ static void of_several_choices_the_first_is_heard(void **state)
 
 static void a_message_in_place_of_a_delta_is_heard_once(void **state)
 {
-	const char *const whole[] = { "{\"choices\":[{\"message\":{\"content\":\"all of it\"},\"finish_reason\":\"stop\"}]}", "[DONE]", NULL };
+	const char *const whole[] = { "{\"choices\":[{\"message\":{\"content\":\"all of "
+				      "it\"},\"finish_reason\":\"stop\"}]}",
+				      "[DONE]", NULL };
 	const char *const both[] = { DELTA("\"all \""), DELTA("\"of it\""),
-				     "{\"choices\":[{\"delta\":{},\"message\":{\"content\":\"all of it\"},\"finish_reason\":\"stop\"}]}",
+				     "{\"choices\":[{\"delta\":{},\"message\":{\"content\":\"all "
+				     "of it\"},\"finish_reason\":\"stop\"}]}",
 				     "[DONE]", NULL };
 	struct heard h;
 
@@ -254,10 +281,11 @@ static void a_message_in_place_of_a_delta_is_heard_once(void **state)
 
 static void thinking_chunks_are_reasoning(void **state)
 {
-	const char *const lines[] = {
-		DELTA("[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm \"}]}]"),
-		DELTA("[{\"type\":\"thinking\",\"thinking\":\"so\"},{\"type\":\"text\",\"text\":\"yes\"}]"),
-		DELTA("\" it is\""), "[DONE]", NULL };
+	const char *const lines[] = { DELTA("[{\"type\":\"thinking\",\"thinking\":[{\"type\":"
+					    "\"text\",\"text\":\"hm \"}]}]"),
+				      DELTA("[{\"type\":\"thinking\",\"thinking\":\"so\"},{"
+					    "\"type\":\"text\",\"text\":\"yes\"}]"),
+				      DELTA("\" it is\""), "[DONE]", NULL };
 	struct heard h;
 
 	assert_true(play(&h, lines, NULL));
@@ -268,9 +296,10 @@ static void thinking_chunks_are_reasoning(void **state)
 
 static void a_call_of_a_tool_is_told_whatever_ends_it(void **state)
 {
-	const char *const lines[] = {
-		"{\"choices\":[{\"delta\":{\"content\":\"\",\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"read\"}}]}}]}",
-		"{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}", "[DONE]", NULL };
+	const char *const lines[] = { "{\"choices\":[{\"delta\":{\"content\":\"\",\"tool_calls\":[{"
+				      "\"index\":0,\"function\":{\"name\":\"read\"}}]}}]}",
+				      "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}",
+				      "[DONE]", NULL };
 	struct heard h;
 
 	assert_true(play(&h, lines, NULL));
@@ -280,7 +309,11 @@ static void a_call_of_a_tool_is_told_whatever_ends_it(void **state)
 
 static void what_failed_is_no_whole_answer(void **state)
 {
-	const char *const lines[] = { DELTA("\"part\""), "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\"}]}", "[DONE]", NULL };
+	const char *const lines[] = {
+		DELTA("\"part\""),
+		"{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\"}]}", "[DONE]",
+		NULL
+	};
 	struct heard h;
 	struct err err = { 0 };
 
@@ -292,12 +325,24 @@ static void what_failed_is_no_whole_answer(void **state)
 
 static void the_first_bytes_tell_a_stream_from_json(void **state)
 {
-	static const struct { const char *start; int kind; } cases[] = {
-		{ "", WIRE_UNKNOWN }, { " \r\n", WIRE_UNKNOWN }, { "data: {", WIRE_STREAM },
-		{ ": ping\n", WIRE_STREAM }, { "\n\nevent: x", WIRE_STREAM }, { "\n {\"id\"", WIRE_JSON },
-		{ "[{\"error\"", WIRE_JSON }, { "<!DOCTYPE html>", WIRE_PAGE },
-		{ "\xef\xbb", WIRE_UNKNOWN }, { "\xef\xbb\xbf", WIRE_UNKNOWN },
-		{ "\xef\xbb\xbf" "data", WIRE_STREAM }, { "\xef\xbb\xbf{", WIRE_JSON },
+	static const struct {
+		const char *start;
+		int kind;
+	} cases[] = {
+		{ "", WIRE_UNKNOWN },
+		{ " \r\n", WIRE_UNKNOWN },
+		{ "data: {", WIRE_STREAM },
+		{ ": ping\n", WIRE_STREAM },
+		{ "\n\nevent: x", WIRE_STREAM },
+		{ "\n {\"id\"", WIRE_JSON },
+		{ "[{\"error\"", WIRE_JSON },
+		{ "<!DOCTYPE html>", WIRE_PAGE },
+		{ "\xef\xbb", WIRE_UNKNOWN },
+		{ "\xef\xbb\xbf", WIRE_UNKNOWN },
+		{ "\xef\xbb\xbf"
+		  "data",
+		  WIRE_STREAM },
+		{ "\xef\xbb\xbf{", WIRE_JSON },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -314,13 +359,20 @@ static void the_first_bytes_tell_a_stream_from_json(void **state)
 static void errors_inside_a_stream_are_errors(void **state)
 {
 	static const char *const errors[] = {
-		"{\"error\":{\"message\":\"no room\",\"code\":500}}", "{\"error\":\"no room\"}",
+		"{\"error\":{\"message\":\"no room\",\"code\":500}}",
+		"{\"error\":\"no room\"}",
 		"{\"object\":\"error\",\"message\":\"no room\"}",
-		"{\"id\":\"x\",\"error\":{\"code\":502,\"message\":\"no room\"},\"choices\":[{\"delta\":{\"content\":\"\"}}]}",
-		"[{\"error\":{\"code\":400,\"message\":\"no room\"}}]", "{\"errors\":[{\"message\":\"no room\"}]}",
-		"{\"detail\":\"no room\"}", "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"no room\"}]}",
-		"error!{\"message\":\"no room\"}", "error!no room", "error!{\"detail\":{\"error\":\"no room\"}}",
-		"error!\"no room\"" };
+		"{\"id\":\"x\",\"error\":{\"code\":502,\"message\":\"no "
+		"room\"},\"choices\":[{\"delta\":{\"content\":\"\"}}]}",
+		"[{\"error\":{\"code\":400,\"message\":\"no room\"}}]",
+		"{\"errors\":[{\"message\":\"no room\"}]}",
+		"{\"detail\":\"no room\"}",
+		"{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"no room\"}]}",
+		"error!{\"message\":\"no room\"}",
+		"error!no room",
+		"error!{\"detail\":{\"error\":\"no room\"}}",
+		"error!\"no room\""
+	};
 
 	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++) {
 		const char *const lines[] = { DELTA("\"part\""), errors[i], "[DONE]", NULL };
@@ -337,7 +389,9 @@ static void errors_inside_a_stream_are_errors(void **state)
 static void a_stream_without_an_end_is_lost(void **state)
 {
 	const char *const cut[] = { DELTA("\"part\""), NULL };
-	const char *const ended[] = { DELTA("\"all\""), "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}", NULL };
+	const char *const ended[] = { DELTA("\"all\""),
+				      "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}",
+				      NULL };
 	struct heard h;
 	struct err err = { 0 };
 
@@ -352,9 +406,16 @@ static void a_stream_without_an_end_is_lost(void **state)
 
 static void odd_shapes_do_no_harm(void **state)
 {
-	static const char *const odd[] = { "{}", "[]", "3", "{\"choices\":null}", "{\"choices\":[]}", "{\"choices\":[3]}",
-		"{\"choices\":[{\"delta\":3}]}", "{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"t\"},{\"type\":\"thinking\"}]}}]}",
-		"{\"usage\":null,\"choices\":[{\"finish_reason\":7}]}" };
+	static const char *const odd[] = { "{}",
+					   "[]",
+					   "3",
+					   "{\"choices\":null}",
+					   "{\"choices\":[]}",
+					   "{\"choices\":[3]}",
+					   "{\"choices\":[{\"delta\":3}]}",
+					   "{\"choices\":[{\"delta\":{\"content\":[{\"type\":"
+					   "\"text\",\"text\":\"t\"},{\"type\":\"thinking\"}]}}]}",
+					   "{\"usage\":null,\"choices\":[{\"finish_reason\":7}]}" };
 
 	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
 		const char *const lines[] = { odd[i], "[DONE]", NULL };
@@ -369,7 +430,9 @@ static void odd_shapes_do_no_harm(void **state)
 
 static void a_base_url_may_be_written_in_many_ways(void **state)
 {
-	static const struct { const char *in, *out; } cases[] = {
+	static const struct {
+		const char *in, *out;
+	} cases[] = {
 		{ "http://127.0.0.1:8080", "http://127.0.0.1:8080/v1/chat/completions" },
 		{ "http://127.0.0.1:8080/", "http://127.0.0.1:8080/v1/chat/completions" },
 		{ "http://h/v1", "http://h/v1/chat/completions" },
@@ -390,10 +453,14 @@ static void a_base_url_may_be_written_in_many_ways(void **state)
 
 static void the_body_is_json_with_every_byte_of_the_text(void **state)
 {
-	struct prompt_part parts[] = { { .text = "be \"brief\"", .len = 10 }, { .text = "a\\b\n\xff", .len = 5 } };
+	struct prompt_part parts[] = { { .text = "be \"brief\"", .len = 10 },
+				       { .text = "a\\b\n\xff", .len = 5 } };
 	struct prompt_message m[] = { { ROLE_SYSTEM, &parts[0], 1 }, { ROLE_USER, &parts[1], 1 } };
 	struct prompt p = { .messages = m, .n = 2, .max_output_tokens = 9 };
-	struct wire_settings q = { .model = "M", .max_tokens_field = "max_completion_tokens", .role = "developer", .temperature = "0.2" };
+	struct wire_settings q = { .model = "M",
+				   .max_tokens_field = "max_completion_tokens",
+				   .role = "developer",
+				   .temperature = "0.2" };
 	struct str body = STR_INIT;
 	cJSON *o;
 
@@ -402,26 +469,41 @@ static void the_body_is_json_with_every_byte_of_the_text(void **state)
 	assert_non_null(o);
 	assert_string_equal(json_string(o, "model"), "M");
 	assert_int_equal(json_uint(o, "max_completion_tokens", 0), 9);
-	assert_string_equal(json_string(cJSON_GetArrayItem(json_array(o, "messages"), 0), "role"), "developer");
-	assert_string_equal(json_string(cJSON_GetArrayItem(json_array(o, "messages"), 1), "content"), "a\\b\n\xef\xbf\xbd");
+	assert_string_equal(json_string(cJSON_GetArrayItem(json_array(o, "messages"), 0), "role"),
+			    "developer");
+	assert_string_equal(
+		json_string(cJSON_GetArrayItem(json_array(o, "messages"), 1), "content"),
+		"a\\b\n\xef\xbf\xbd");
 	cJSON_Delete(o);
 	str_free(&body);
 }
 
 static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 {
-	static const struct { long status; const char *body, *words; enum err_code code; bool retry; } cases[] = {
+	static const struct {
+		long status;
+		const char *body, *words;
+		enum err_code code;
+		bool retry;
+	} cases[] = {
 		{ 401, "{\"error\":{\"message\":\"bad key\"}}", "bad key", ERR_AUTH, false },
 		{ 404, "{\"error\":\"model not found\"}", "model not found", ERR_NOT_FOUND, false },
-		{ 429, "{\"error\":{\"message\":\"slow\",\"code\":\"rate_limit_exceeded\"}}", "slow", ERR_BUSY, true },
-		{ 429, "{\"error\":{\"message\":\"pay\",\"type\":\"insufficient_quota\"}}", "no credit", ERR_AUTH, false },
-		{ 400, "{\"error\":{\"message\":\"x\",\"code\":\"context_length_exceeded\"}}", "too long", ERR_LIMIT, false },
+		{ 429, "{\"error\":{\"message\":\"slow\",\"code\":\"rate_limit_exceeded\"}}",
+		  "slow", ERR_BUSY, true },
+		{ 429, "{\"error\":{\"message\":\"pay\",\"type\":\"insufficient_quota\"}}",
+		  "no credit", ERR_AUTH, false },
+		{ 400, "{\"error\":{\"message\":\"x\",\"code\":\"context_length_exceeded\"}}",
+		  "too long", ERR_LIMIT, false },
 		{ 500, "<html><body>oops</body></html>", "500", ERR_NET, true },
-		{ 503, "{\"error\":{\"code\":503,\"message\":\"Loading model\"}}", "Loading", ERR_BUSY, true },
+		{ 503, "{\"error\":{\"code\":503,\"message\":\"Loading model\"}}", "Loading",
+		  ERR_BUSY, true },
 		{ 422, "{\"detail\":\"unknown field\"}", "unknown field", ERR_NET, false },
-		{ 422, "{\"detail\":[{\"loc\":[\"body\",\"model\"],\"msg\":\"not loaded\"}]}", "not loaded", ERR_NET, false },
-		{ 400, "[{\"error\":{\"code\":400,\"message\":\"bad field\"}}]", "bad field", ERR_NET, false },
-		{ 400, "{\"errors\":[{\"code\":7,\"message\":\"bad field\"}]}", "bad field", ERR_NET, false },
+		{ 422, "{\"detail\":[{\"loc\":[\"body\",\"model\"],\"msg\":\"not loaded\"}]}",
+		  "not loaded", ERR_NET, false },
+		{ 400, "[{\"error\":{\"code\":400,\"message\":\"bad field\"}}]", "bad field",
+		  ERR_NET, false },
+		{ 400, "{\"errors\":[{\"code\":7,\"message\":\"bad field\"}]}", "bad field",
+		  ERR_NET, false },
 		{ 418, "", "418", ERR_NET, false },
 		{ 500, "a\033[2Jb", "a?[2Jb", ERR_NET, true },
 	};
@@ -431,7 +513,8 @@ static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 		double after = -1;
 		bool retry;
 
-		wire_explain(cases[i].status, cases[i].body, strlen(cases[i].body), &retry, &after, &err);
+		wire_explain(cases[i].status, cases[i].body, strlen(cases[i].body), &retry, &after,
+			     &err);
 		if (!strstr(err.text, cases[i].words))
 			fail_msg("%ld: %s", cases[i].status, err.text);
 		assert_int_equal(err.code, cases[i].code);

@@ -81,10 +81,19 @@ static void setting_one_option_leaves_the_others(void **state)
 static void a_value_that_cannot_be_changes_nothing(void **state)
 {
 	static const char *const wrong[][2] = {
-		{ "engine", "abacus" }, { "engine", "command" }, { "engine", "" },
-		{ "prompt.budget", "many" }, { "prompt.budget", "0" }, { "prompt.budget", "-1" },
-		{ "prompt.budget", "1000000001" }, { "prompt.budget", "4294967297" }, { "prompt.budget", "7x" },
-		{ "lint.style", "yes" }, { "lint.style", "" }, { "theme", "pink" }, { "theme", "dark light" },
+		{ "engine", "abacus" },
+		{ "engine", "command" },
+		{ "engine", "" },
+		{ "prompt.budget", "many" },
+		{ "prompt.budget", "0" },
+		{ "prompt.budget", "-1" },
+		{ "prompt.budget", "1000000001" },
+		{ "prompt.budget", "4294967297" },
+		{ "prompt.budget", "7x" },
+		{ "lint.style", "yes" },
+		{ "lint.style", "" },
+		{ "theme", "pink" },
+		{ "theme", "dark light" },
 		{ "defines", "'open" },
 	};
 	struct options *o = *state;
@@ -146,7 +155,8 @@ static void engines_are_those_of_the_table_that_can_be_chosen(void **state)
 	assert_int_equal(names.n, 4);
 	assert_string_equal(names.v[0], ENGINE_AUTO);
 	for (size_t i = 0; simulator_table[i]; i++)
-		assert_int_equal(strv_has(&names, simulator_table[i]->name), simulator_table[i] != &simulator_command);
+		assert_int_equal(strv_has(&names, simulator_table[i]->name),
+				 simulator_table[i] != &simulator_command);
 	assert_false(options_set(none, "engine", "icarus", &err));
 	assert_non_null(strstr(err.text, "one of auto was expected"));
 	options_free(none);
@@ -188,7 +198,8 @@ static void the_nearest_word_is_counted_in_edits(void **state)
 /* What a file that nobody has trusted may do with each option is a decision. */
 static void each_option_says_what_it_could_do_in_the_wrong_hands(void **state)
 {
-	static const char *const never[] = { "backend", "link.allow", "review.must_read", "review.unread" };
+	static const char *const never[] = { "backend", "link.allow", "review.must_read",
+					     "review.unread" };
 	const struct options *o = *state;
 	struct err err;
 
@@ -197,7 +208,8 @@ static void each_option_says_what_it_could_do_in_the_wrong_hands(void **state)
 
 		assert_true(strlen(opt->harm) > 10);
 		assert_true(opt->trust != OPT_LOWER || opt->type == OPT_NUMBER);
-		assert_int_equal(options_harmless(o, opt, opt->initial, &err), opt->trust != OPT_TRUSTED);
+		assert_int_equal(options_harmless(o, opt, opt->initial, &err),
+				 opt->trust != OPT_TRUSTED);
 	}
 	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
 		assert_false(options_harmless(o, opt_find(never[i]), "on", &err));

@@ -13,7 +13,9 @@
 /* "LATCH 3:12, ..." of a text in a file of that name. */
 static void finds_in(const char *path, const char *text, const char *want)
 {
-	struct own_lint_text t = { .path = path, .text = text, .len = strlen(text), .verilog = str_ends(path, ".v") };
+	struct own_lint_text t = {
+		.path = path, .text = text, .len = strlen(text), .verilog = str_ends(path, ".v")
+	};
 	struct own_lint *o;
 	struct diag_list *found = diag_list_new(100);
 	struct str got = STR_INIT;
@@ -25,7 +27,8 @@ static void finds_in(const char *path, const char *text, const char *want)
 
 		assert_true(str_starts(d->code, OWN_LINT_PREFIX));
 		assert_int_equal(d->rank, DIAG_RISK);
-		str_addf(&got, "%s%s %d:%d", i ? ", " : "", d->code + strlen(OWN_LINT_PREFIX), d->line, d->col);
+		str_addf(&got, "%s%s %d:%d", i ? ", " : "", d->code + strlen(OWN_LINT_PREFIX),
+			 d->line, d->col);
 	}
 	assert_string_equal(str_cstr(&got), want);
 	str_free(&got);
@@ -44,163 +47,278 @@ static void a_register_with_two_processes_is_flagged_once(void **state)
 {
 	finds("module m(input clk, s, r, output reg q);\n"
 	      "always @(posedge clk) if (s) q <= 1;\n"
-	      "always @(posedge clk) if (r) q <= 0; else q <= q;\nendmodule\n", "MULTIDRIVEN 3:30");
+	      "always @(posedge clk) if (r) q <= 0; else q <= q;\nendmodule\n",
+	      "MULTIDRIVEN 3:30");
 	finds("module m(clk, q);\ninput clk;\noutput [3:0] q;\nreg [3:0] q;\n"
-	      "always @(posedge clk) q <= q + 1;\nalways @(negedge clk) {q[0]} <= 0;\nendmodule\n", "MULTIDRIVEN 6:24");
-	finds_in("m.sv", "module m(input logic clk, output logic [1:0] a, b);\n"
-		 "always_ff @(posedge clk) {a, b} <= 0;\nalways_comb b = 1;\nendmodule\n", "MULTIDRIVEN 3:13");
-	finds_in("m.sv", "module m(input logic clk);\nstate_t s;\nalways_ff @(posedge clk) s <= A;\n"
-		 "always_ff @(posedge clk) s <= B;\nendmodule\n", "MULTIDRIVEN 4:26");
+	      "always @(posedge clk) q <= q + 1;\nalways @(negedge clk) {q[0]} <= 0;\nendmodule\n",
+	      "MULTIDRIVEN 6:24");
+	finds_in("m.sv",
+		 "module m(input logic clk, output logic [1:0] a, b);\n"
+		 "always_ff @(posedge clk) {a, b} <= 0;\nalways_comb b = 1;\nendmodule\n",
+		 "MULTIDRIVEN 3:13");
+	finds_in("m.sv",
+		 "module m(input logic clk);\nstate_t s;\nalways_ff @(posedge clk) s <= A;\n"
+		 "always_ff @(posedge clk) s <= B;\nendmodule\n",
+		 "MULTIDRIVEN 4:26");
 }
 
 static void what_is_no_second_process_is_not_flagged(void **state)
 {
 	/* A first value; parts of a vector; a memory with two ports. */
-	finds("module m(input clk, output reg q);\ninitial q = 0;\nalways @(posedge clk) q <= ~q;\nendmodule\n", "");
+	finds("module m(input clk, output reg q);\ninitial q = 0;\nalways @(posedge clk) q <= "
+	      "~q;\nendmodule\n",
+	      "");
 	finds("module m(input clk, output reg [3:0] q);\nalways @(posedge clk) q[1:0] <= 0;\n"
-	      "always @(posedge clk) q[3:2] <= 0;\nendmodule\n", "");
-	finds("module m(input c, d, input [3:0] a, b);\nreg [7:0] mem [0:15];\nalways @(posedge c) mem[a] <= 1;\n"
-	      "always @(posedge d) mem[b] <= 2;\nendmodule\n", "");
+	      "always @(posedge clk) q[3:2] <= 0;\nendmodule\n",
+	      "");
+	finds("module m(input c, d, input [3:0] a, b);\nreg [7:0] mem [0:15];\nalways @(posedge c) "
+	      "mem[a] <= 1;\n"
+	      "always @(posedge d) mem[b] <= 2;\nendmodule\n",
+	      "");
 	/* A loop variable; a local of each block. */
-	finds("module m(input c, d, output reg [3:0] q, r);\ninteger i;\nalways @(posedge c) for (i = 0; i < 4; i = i + 1) q[i] <= 0;\n"
-	      "always @(posedge d) for (i = 0; i < 4; i = i + 1) r[i] <= 0;\nendmodule\n", "");
-	finds("module m(input c, output reg q, r);\nreg t;\nalways @(posedge c) begin : a reg t; t = 1; q <= t; end\n"
-	      "always @(posedge c) begin : b reg t; t = 0; r <= t; end\nendmodule\n", "");
+	finds("module m(input c, d, output reg [3:0] q, r);\ninteger i;\nalways @(posedge c) for "
+	      "(i = 0; i < 4; i = i + 1) q[i] <= 0;\n"
+	      "always @(posedge d) for (i = 0; i < 4; i = i + 1) r[i] <= 0;\nendmodule\n",
+	      "");
+	finds("module m(input c, output reg q, r);\nreg t;\nalways @(posedge c) begin : a reg t; t "
+	      "= 1; q <= t; end\n"
+	      "always @(posedge c) begin : b reg t; t = 0; r <= t; end\nendmodule\n",
+	      "");
 	/* Branches of a generate, and of an `ifdef. */
-	finds("module m #(parameter A = 0) (input c, output reg q);\ngenerate if (A) begin\nalways @(posedge c) q <= 1;\n"
-	      "end else begin\nalways @(posedge c) q <= 0;\nend endgenerate\nendmodule\n", "");
-	finds("module m #(parameter A = 0) (input c, output reg q);\ngenerate if (A) always @(posedge c) q <= 1; endgenerate\n"
-	      "generate if (!A) always @(posedge c) q <= 0; endgenerate\nendmodule\n", "");
+	finds("module m #(parameter A = 0) (input c, output reg q);\ngenerate if (A) begin\nalways "
+	      "@(posedge c) q <= 1;\n"
+	      "end else begin\nalways @(posedge c) q <= 0;\nend endgenerate\nendmodule\n",
+	      "");
+	finds("module m #(parameter A = 0) (input c, output reg q);\ngenerate if (A) always "
+	      "@(posedge c) q <= 1; endgenerate\n"
+	      "generate if (!A) always @(posedge c) q <= 0; endgenerate\nendmodule\n",
+	      "");
 	finds("module m(input c, output reg q);\n`ifdef FAST\nalways @(posedge c) q <= 1;\n`else\n"
-	      "always @(posedge c) q <= 0;\n`endif\nendmodule\n", "");
+	      "always @(posedge c) q <= 0;\n`endif\nendmodule\n",
+	      "");
 	/* Each generate block has its own; each module, too. */
 	finds("module m(input c);\ngenerate begin : a reg q; always @(posedge c) q <= 1; end\n"
-	      "begin : b reg q; always @(posedge c) q <= 1; end endgenerate\nendmodule\n", "");
+	      "begin : b reg q; always @(posedge c) q <= 1; end endgenerate\nendmodule\n",
+	      "");
 	finds("module a(input c, output reg q);\nalways @(posedge c) q <= 1;\nendmodule\n"
-	      "module b(input c, output reg q);\nalways @(posedge c) q <= 1;\nendmodule\n", "");
+	      "module b(input c, output reg q);\nalways @(posedge c) q <= 1;\nendmodule\n",
+	      "");
 	/* A testbench, a model. */
-	finds("module tb;\nreg c;\nalways @(posedge c) c = 0;\nalways @(negedge c) c = 1;\ninitial $finish;\nendmodule\n", "");
-	finds("module m(input a, b, d, output reg q);\nalways @(posedge a) begin #5 q = 1; end\nalways @(b) q = 0;\nendmodule\n", "");
+	finds("module tb;\nreg c;\nalways @(posedge c) c = 0;\nalways @(negedge c) c = 1;\ninitial "
+	      "$finish;\nendmodule\n",
+	      "");
+	finds("module m(input a, b, d, output reg q);\nalways @(posedge a) begin #5 q = 1; "
+	      "end\nalways @(b) q = 0;\nendmodule\n",
+	      "");
 }
 
 /* Latches -------------------------------------------------------------------- */
 
 static void a_choice_that_writes_nothing_makes_a_latch(void **state)
 {
-	finds("module m(input [1:0] s, input d, output reg y);\nalways @(*)\ncase (s)\n2'd0: y = d;\ndefault: ;\nendcase\nendmodule\n",
+	finds("module m(input [1:0] s, input d, output reg y);\nalways @(*)\ncase (s)\n2'd0: y = "
+	      "d;\ndefault: ;\nendcase\nendmodule\n",
 	      "LATCH 4:7");
-	finds("module m(input [1:0] s, input d, output reg y, z);\nalways @* begin\ny = 0;\ncase (s)\n"
-	      "2'd0: begin y = d; z = d; end\ndefault: y = 1;\nendcase\nend\nendmodule\n", "LATCH 5:20");
-	finds_in("m.sv", "module m(input logic s, d, output logic y);\nalways_comb unique case (s)\n0: y = d;\n"
-		 "1: if (d) y = 0;\nendcase\nendmodule\n", "LATCH 3:4");
+	finds("module m(input [1:0] s, input d, output reg y, z);\nalways @* begin\ny = 0;\ncase "
+	      "(s)\n"
+	      "2'd0: begin y = d; z = d; end\ndefault: y = 1;\nendcase\nend\nendmodule\n",
+	      "LATCH 5:20");
+	finds_in("m.sv",
+		 "module m(input logic s, d, output logic y);\nalways_comb unique case (s)\n0: y = "
+		 "d;\n"
+		 "1: if (d) y = 0;\nendcase\nendmodule\n",
+		 "LATCH 3:4");
 	/* Not a port, but another process reads it. */
-	finds("module m(input s, d, c, output reg q);\nreg t;\nalways @* case (s) 0: t = d; default: ; endcase\n"
-	      "always @(posedge c) q <= t;\nendmodule\n", "LATCH 3:23");
+	finds("module m(input s, d, c, output reg q);\nreg t;\nalways @* case (s) 0: t = d; "
+	      "default: ; endcase\n"
+	      "always @(posedge c) q <= t;\nendmodule\n",
+	      "LATCH 3:23");
 }
 
 /* Verilator looks for missing values only where the choices are as wide as what
  * they are compared with. */
 static void plain_numbers_without_a_default_make_a_latch(void **state)
 {
-	finds("module m(input [3:0] x, output reg [6:0] s);\nalways @(x) begin\ncase (x)\n0: s = 64;\n1: s = 121;\n2: s = 36;\n"
-	      "endcase\nend\nendmodule\n", "LATCH 4:4");
-	finds("module m(input [3:0] x, output reg s, t);\nalways @* begin t = 0; case (x) 0, 1: s = 1; 2: begin s = 0; t = 1; end endcase "
-	      "end\nendmodule\n", "LATCH 2:39");
-	finds("module m(a, x, s);\ninput a;\ninput [3:0] b, x;\noutput reg s;\nalways @* case (x) 0: s = 1; 1: s = 0; endcase\nendmodule\n",
+	finds("module m(input [3:0] x, output reg [6:0] s);\nalways @(x) begin\ncase (x)\n0: s = "
+	      "64;\n1: s = 121;\n2: s = 36;\n"
+	      "endcase\nend\nendmodule\n",
+	      "LATCH 4:4");
+	finds("module m(input [3:0] x, output reg s, t);\nalways @* begin t = 0; case (x) 0, 1: s "
+	      "= 1; 2: begin s = 0; t = 1; end endcase "
+	      "end\nendmodule\n",
+	      "LATCH 2:39");
+	finds("module m(a, x, s);\ninput a;\ninput [3:0] b, x;\noutput reg s;\nalways @* case (x) "
+	      "0: s = 1; 1: s = 0; endcase\nendmodule\n",
 	      "LATCH 5:23");
-	finds("module m(input [3:0] x, input y, output reg s);\nalways @* case (y) 0: s = 1; 1: s = 0; endcase\nendmodule\n", "");
-	finds("module m #(parameter W = 1) (input [W-1:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1: s = 0; endcase\nendmodule\n", "");
+	finds("module m(input [3:0] x, input y, output reg s);\nalways @* case (y) 0: s = 1; 1: s "
+	      "= 0; endcase\nendmodule\n",
+	      "");
+	finds("module m #(parameter W = 1) (input [W-1:0] x, output reg s);\nalways @* case (x) 0: "
+	      "s = 1; 1: s = 0; endcase\nendmodule\n",
+	      "");
 	/* The states of a machine: parameters. */
-	finds("module m(input c, d, output reg q);\nparameter A = 0, B = 1, C = 2;\nreg [1:0] st, nx;\nalways @(posedge c) st <= nx;\n"
-	      "always @(st or d) case (st) A: nx = d ? B : A; B: nx = C; C: nx = A; endcase\nalways @(posedge c) q <= st == C;\nendmodule\n",
+	finds("module m(input c, d, output reg q);\nparameter A = 0, B = 1, C = 2;\nreg [1:0] st, "
+	      "nx;\nalways @(posedge c) st <= nx;\n"
+	      "always @(st or d) case (st) A: nx = d ? B : A; B: nx = C; C: nx = A; "
+	      "endcase\nalways @(posedge c) q <= st == C;\nendmodule\n",
 	      "LATCH 5:32");
-	finds_in("m.sv", "module m(input logic c, d, output logic q);\ntypedef enum logic [1:0] {A, B, C} t;\nt st, nx;\n"
-		 "always_ff @(posedge c) st <= nx;\nalways_comb case (st) A: nx = d ? B : A; B: nx = C; C: nx = A; endcase\n"
-		 "always_ff @(posedge c) q <= st == C;\nendmodule\n", "");
+	finds_in("m.sv",
+		 "module m(input logic c, d, output logic q);\ntypedef enum logic [1:0] {A, B, C} "
+		 "t;\nt st, nx;\n"
+		 "always_ff @(posedge c) st <= nx;\nalways_comb case (st) A: nx = d ? B : A; B: nx "
+		 "= C; C: nx = A; endcase\n"
+		 "always_ff @(posedge c) q <= st == C;\nendmodule\n",
+		 "");
 	/* Sized ones: the tool looks. */
 	finds("module m(input [1:0] st, input d, output reg q);\nlocalparam A = 2'd0, B = 2'd1;\n"
-	      "always @* case (st) A: q = d; B: q = 0; endcase\nendmodule\n", "");
+	      "always @* case (st) A: q = d; B: q = 0; endcase\nendmodule\n",
+	      "");
 	finds("module m(input [1:0] st, input d, output reg q);\nlocalparam [1:0] A = 0, B = 1;\n"
-	      "always @* case (st) A: q = d; B: q = 0; endcase\nendmodule\n", "");
-	finds("module m(input [1:0] st, input a, b, d, output reg q);\nalways @* case (st) a: q = d; b: q = 0; endcase\nendmodule\n", "");
+	      "always @* case (st) A: q = d; B: q = 0; endcase\nendmodule\n",
+	      "");
+	finds("module m(input [1:0] st, input a, b, d, output reg q);\nalways @* case (st) a: q = "
+	      "d; b: q = 0; endcase\nendmodule\n",
+	      "");
 	/* As many as a vector of some width has values; said to be enough; a default,
 	 * or a value before; of a parameter; sized ones, which the tool looks at. */
-	finds("module m(input [1:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1, 2: s = 0; 3: s = 1; endcase\nendmodule\n", "");
-	finds_in("m.sv", "module m(input [3:0] x, output reg s);\nalways_comb unique case (x) 0: s = 1; 1: s = 0; 2: s = 1; endcase\nendmodule\n", "");
-	finds("module m(input [3:0] x, output reg s);\nalways @* case (x) // synopsys full_case\n0: s = 1; 1: s = 0; 2: s = 1; endcase\nendmodule\n", "");
-	finds("module m(input [3:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1: s = 0; default: s = 1; endcase\nendmodule\n", "");
-	finds("module m(input [3:0] x, output reg s);\nalways @* begin s = 0; case (x) 0: s = 1; 1: s = 0; 2: s = 1; endcase end\nendmodule\n", "");
-	finds("module m #(parameter P = 0)(input x, output reg s);\nalways @* case (P) 0: s = x; 1: s = 0; 2: s = 1; endcase\nendmodule\n", "");
-	finds("module m(input [1:0] x, output reg s);\nalways @* case (x) 2'd0: s = 1; 2'd1: s = 0; 2'd2: s = 1; endcase\nendmodule\n", "");
+	finds("module m(input [1:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1, 2: s = 0; "
+	      "3: s = 1; endcase\nendmodule\n",
+	      "");
+	finds_in("m.sv",
+		 "module m(input [3:0] x, output reg s);\nalways_comb unique case (x) 0: s = 1; 1: "
+		 "s = 0; 2: s = 1; endcase\nendmodule\n",
+		 "");
+	finds("module m(input [3:0] x, output reg s);\nalways @* case (x) // synopsys "
+	      "full_case\n0: s = 1; 1: s = 0; 2: s = 1; endcase\nendmodule\n",
+	      "");
+	finds("module m(input [3:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1: s = 0; "
+	      "default: s = 1; endcase\nendmodule\n",
+	      "");
+	finds("module m(input [3:0] x, output reg s);\nalways @* begin s = 0; case (x) 0: s = 1; "
+	      "1: s = 0; 2: s = 1; endcase end\nendmodule\n",
+	      "");
+	finds("module m #(parameter P = 0)(input x, output reg s);\nalways @* case (P) 0: s = x; "
+	      "1: s = 0; 2: s = 1; endcase\nendmodule\n",
+	      "");
+	finds("module m(input [1:0] x, output reg s);\nalways @* case (x) 2'd0: s = 1; 2'd1: s = "
+	      "0; 2'd2: s = 1; endcase\nendmodule\n",
+	      "");
 }
 
 static void what_is_written_on_all_ways_is_no_latch(void **state)
 {
-	finds("module m(input s, d, output reg y);\nalways @* begin y = 0; case (s) 0: y = d; default: ; endcase end\nendmodule\n", "");
-	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: if (d) y = 1; else y = 0; endcase\nendmodule\n", "");
+	finds("module m(input s, d, output reg y);\nalways @* begin y = 0; case (s) 0: y = d; "
+	      "default: ; endcase end\nendmodule\n",
+	      "");
+	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: if (d) y "
+	      "= 1; else y = 0; endcase\nendmodule\n",
+	      "");
 	/* Complete or not: the tool says. */
-	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; 1: y = 0; endcase\nendmodule\n", "");
+	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; 1: y = 0; "
+	      "endcase\nendmodule\n",
+	      "");
 	finds("module m(input s, d, output reg y);\nalways @* if (s) y = d;\nendmodule\n", "");
 	/* On purpose; clocked; a parameter decides; only used inside; a loop. */
-	finds_in("m.sv", "module m(input logic s, d, output logic y);\nalways_latch case (s) 0: y = d; default: ; endcase\nendmodule\n", "");
-	finds("module m(input c, s, d, output reg y);\nalways @(posedge c) case (s) 0: y <= d; default: ; endcase\nendmodule\n", "");
-	finds("module m #(parameter P = 1) (input s, d, output reg y);\nalways @* case (s) 0: y = d; default: if (P) y = 1; endcase\nendmodule\n", "");
-	finds("module m(input s, d, output reg y);\nreg t;\nalways @* begin y = 0; case (s) 0: begin t = d; y = t; end default: ; endcase end\nendmodule\n", "");
-	finds("module m(input s, input [3:0] d, output reg [3:0] y);\ninteger i;\nalways @* case (s) 0: y = d;\n"
-	      "default: for (i = 0; i < 4; i = i + 1) y[i] = 0; endcase\nendmodule\n", "");
+	finds_in("m.sv",
+		 "module m(input logic s, d, output logic y);\nalways_latch case (s) 0: y = d; "
+		 "default: ; endcase\nendmodule\n",
+		 "");
+	finds("module m(input c, s, d, output reg y);\nalways @(posedge c) case (s) 0: y <= d; "
+	      "default: ; endcase\nendmodule\n",
+	      "");
+	finds("module m #(parameter P = 1) (input s, d, output reg y);\nalways @* case (s) 0: y = "
+	      "d; default: if (P) y = 1; endcase\nendmodule\n",
+	      "");
+	finds("module m(input s, d, output reg y);\nreg t;\nalways @* begin y = 0; case (s) 0: "
+	      "begin t = d; y = t; end default: ; endcase end\nendmodule\n",
+	      "");
+	finds("module m(input s, input [3:0] d, output reg [3:0] y);\ninteger i;\nalways @* case "
+	      "(s) 0: y = d;\n"
+	      "default: for (i = 0; i < 4; i = i + 1) y[i] = 0; endcase\nendmodule\n",
+	      "");
 	/* Who knows what the task does. */
-	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: other(d); endcase\nendmodule\n", "");
-	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: `SET(y) endcase\nendmodule\n", "");
+	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: "
+	      "other(d); endcase\nendmodule\n",
+	      "");
+	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: `SET(y) "
+	      "endcase\nendmodule\n",
+	      "");
 }
 
 /* assign to a reg ---------------------------------------------------------------- */
 
 static void assign_to_a_reg_is_flagged_in_verilog(void **state)
 {
-	static const char text[] = "module m(input a, output reg y, output z);\nreg z;\nassign y = a;\nassign z = a;\nendmodule\n";
+	static const char text[] = "module m(input a, output reg y, output z);\nreg z;\nassign y = "
+				   "a;\nassign z = a;\nendmodule\n";
 
 	finds(text, "ASSIGNREG 3:8, ASSIGNREG 4:8");
 	finds_in("m.sv", text, "");
 	/* It needs SystemVerilog anyway. */
-	finds("module m(input logic a, output reg y);\nassign y = a;\nalways_comb ;\nendmodule\n", "");
-	finds("module m(input a, output y);\nwire y;\nreg t;\nassign y = a;\nalways @* t = a;\nendmodule\n", "");
+	finds("module m(input logic a, output reg y);\nassign y = a;\nalways_comb ;\nendmodule\n",
+	      "");
+	finds("module m(input a, output y);\nwire y;\nreg t;\nassign y = a;\nalways @* t = "
+	      "a;\nendmodule\n",
+	      "");
 }
 
 /* Sensitivity lists ---------------------------------------------------------------- */
 
 static void a_list_that_lacks_a_signal_is_flagged(void **state)
 {
-	finds("module m(input s, a, b, output reg y);\nalways @(s) y = s ? a : b;\nendmodule\n", "SENSLIST 2:8");
-	finds("module m(input s, a, b, output reg y);\nalways @(s or a) if (s) y = a; else y = b;\nendmodule\n", "SENSLIST 2:8");
-	finds("module m(input [1:0] s, input [3:0] a, output reg y);\nalways @(a) y = a[s];\nendmodule\n", "SENSLIST 2:8");
+	finds("module m(input s, a, b, output reg y);\nalways @(s) y = s ? a : b;\nendmodule\n",
+	      "SENSLIST 2:8");
+	finds("module m(input s, a, b, output reg y);\nalways @(s or a) if (s) y = a; else y = "
+	      "b;\nendmodule\n",
+	      "SENSLIST 2:8");
+	finds("module m(input [1:0] s, input [3:0] a, output reg y);\nalways @(a) y = "
+	      "a[s];\nendmodule\n",
+	      "SENSLIST 2:8");
 }
 
 static void a_list_that_holds_what_is_read_is_not(void **state)
 {
-	finds("module m(input s, a, b, output reg y);\nalways @(s, a, b) y = s ? a : b;\nendmodule\n", "");
+	finds("module m(input s, a, b, output reg y);\nalways @(s, a, b) y = s ? a : "
+	      "b;\nendmodule\n",
+	      "");
 	finds("module m(input s, a, output reg y);\nalways @* y = s & a;\nendmodule\n", "");
-	finds("module m(input c, s, output reg y);\nalways @(posedge c or posedge s) y <= s;\nendmodule\n", "");
+	finds("module m(input c, s, output reg y);\nalways @(posedge c or posedge s) y <= "
+	      "s;\nendmodule\n",
+	      "");
 	/* Parameters, functions, what the block itself has written, memories. */
-	finds("module m #(parameter P = 3) (input s, output reg y);\nlocalparam Q = 2;\nreg t;\nreg mem [0:3];\n"
-	      "function f; input s; f = s; endfunction\nalways @(s) begin t = f(s); y = t + P + Q + mem[s]; end\nendmodule\n", "");
+	finds("module m #(parameter P = 3) (input s, output reg y);\nlocalparam Q = 2;\nreg "
+	      "t;\nreg mem [0:3];\n"
+	      "function f; input s; f = s; endfunction\nalways @(s) begin t = f(s); y = t + P + Q "
+	      "+ mem[s]; end\nendmodule\n",
+	      "");
 	/* It waits for an event, or prints. */
 	finds("module m(input s, a, output reg y);\nevent e;\nalways @(e) y = a;\nendmodule\n", "");
-	finds("module m(input s, a, output reg y);\nalways @(s) begin y = s; $display(\"%d\", a); end\nendmodule\n", "");
+	finds("module m(input s, a, output reg y);\nalways @(s) begin y = s; $display(\"%d\", a); "
+	      "end\nendmodule\n",
+	      "");
 }
 
 /* All ------------------------------------------------------------------------------- */
 
 static void pragmas_count(void **state)
 {
-	finds("module m(input s, d, output reg y, z);\n// verilator lint_off LATCH\nalways @* case (s) 0: y = d; default: ; endcase\n"
-	      "// verilator lint_on LATCH\nalways @* case (s) 0: z = d; default: ; endcase\nendmodule\n", "LATCH 5:23");
-	finds("module m(input s, a, output reg y);\n/* posedge lint_off SENSLIST */\nalways @(s) y = a;\nendmodule\n", "");
-	finds("module m(input s, a, output reg y);\n/* verilator lint_off WIDTH */\nalways @(s) y = a;\nendmodule\n", "SENSLIST 3:8");
+	finds("module m(input s, d, output reg y, z);\n// verilator lint_off LATCH\nalways @* case "
+	      "(s) 0: y = d; default: ; endcase\n"
+	      "// verilator lint_on LATCH\nalways @* case (s) 0: z = d; default: ; "
+	      "endcase\nendmodule\n",
+	      "LATCH 5:23");
+	finds("module m(input s, a, output reg y);\n/* posedge lint_off SENSLIST */\nalways @(s) y "
+	      "= a;\nendmodule\n",
+	      "");
+	finds("module m(input s, a, output reg y);\n/* verilator lint_off WIDTH */\nalways @(s) y "
+	      "= a;\nendmodule\n",
+	      "SENSLIST 3:8");
 }
 
 static void a_macro_is_read_as_what_it_stands_for(void **state)
 {
-	finds("`define W(x) x <= 1\nmodule m(input c, output reg q);\nalways @(posedge c) `W(q);\nalways @(posedge c) q <= 0;\nendmodule\n",
+	finds("`define W(x) x <= 1\nmodule m(input c, output reg q);\nalways @(posedge c) "
+	      "`W(q);\nalways @(posedge c) q <= 0;\nendmodule\n",
 	      "MULTIDRIVEN 4:21");
 }
 
@@ -215,7 +333,8 @@ static void what_the_tool_says_is_not_said_again(void **state)
 	struct diag own = tools("a.v", OWN_LINT_PREFIX "LATCH", "'q' is a latch"),
 		    other = tools("a.v", OWN_LINT_PREFIX "LATCH", "'r' is a latch"),
 		    list = tools("a.v", OWN_LINT_PREFIX "SENSLIST", "'q' is read"),
-		    said = tools("a.v", "LATCH", "Latch inferred for signal 'top.u0.q' (not all paths)"),
+		    said = tools("a.v", "LATCH",
+				 "Latch inferred for signal 'top.u0.q' (not all paths)"),
 		    elsewhere = tools("b.v", "LATCH", "Latch inferred for signal 'r'");
 
 	diag_list_add(found, &said, NULL);
@@ -241,16 +360,22 @@ static void explains(const char *text, struct diag d, const char *want)
 
 static struct diag syntax(int line, int col)
 {
-	return (struct diag){ DIAG_ERROR, "m.v", line, col, 0, "", "syntax error, unexpected else" };
+	return (struct diag){
+		DIAG_ERROR, "m.v", line, col, 0, "", "syntax error, unexpected else"
+	};
 }
 
 static void a_missing_semicolon_is_told(void **state)
 {
-	explains("module m(input a, output reg q);\nalways @*\nif (a) q = 0\nelse q = 1;\nendmodule\n", syntax(4, 1),
-		 "a ';' is missing behind '0' in line 3, most likely");
-	explains("module m(input a)\nwire b;\nendmodule\n", syntax(2, 1), "a ';' is missing behind ')' in line 1, most likely");
-	explains("module m;\nreg [1:0] q\nreg r;\nendmodule\n", syntax(3, 1), "a ';' is missing behind 'q' in line 2, most likely");
-	explains("module m;\nassign a = b[1]\nassign c = d;\nendmodule\n", syntax(3, 0), "a ';' is missing behind ']' in line 2, most likely");
+	explains("module m(input a, output reg q);\nalways @*\nif (a) q = 0\nelse q = "
+		 "1;\nendmodule\n",
+		 syntax(4, 1), "a ';' is missing behind '0' in line 3, most likely");
+	explains("module m(input a)\nwire b;\nendmodule\n", syntax(2, 1),
+		 "a ';' is missing behind ')' in line 1, most likely");
+	explains("module m;\nreg [1:0] q\nreg r;\nendmodule\n", syntax(3, 1),
+		 "a ';' is missing behind 'q' in line 2, most likely");
+	explains("module m;\nassign a = b[1]\nassign c = d;\nendmodule\n", syntax(3, 0),
+		 "a ';' is missing behind ']' in line 2, most likely");
 	/* The parser goes on to the second name. */
 	explains("module m;\ninitial begin\na = 1 // one\nb = 2;\nend\nendmodule\n", syntax(4, 3),
 		 "a ';' is missing behind '1' in line 3, most likely");
@@ -268,18 +393,34 @@ static void other_syntax_errors_are_left_alone(void **state)
 
 static void an_inout_and_a_block_without_an_edge_are_told(void **state)
 {
-	static const char text[] = "module m(inout [3:0] io, input a, b, output wire w, output reg q);\n"
-				   "always @(a) io = a;\nalways @(a) q = a & b;\nalways @(posedge a) q = b;\nendmodule\n";
-	struct diag io = { DIAG_ERROR, "m.v", 2, 13, 2, "PROCASSWIRE", "Procedural assignment to wire: 'io'" },
+	static const char text[] =
+		"module m(inout [3:0] io, input a, b, output wire w, output reg q);\n"
+		"always @(a) io = a;\nalways @(a) q = a & b;\nalways @(posedge a) q = "
+		"b;\nendmodule\n";
+	struct diag io = { DIAG_ERROR,
+			   "m.v",
+			   2,
+			   13,
+			   2,
+			   "PROCASSWIRE",
+			   "Procedural assignment to wire: 'io'" },
 		    icarus = { DIAG_ERROR, "m.v", 2, 0, 0, "", "io is not a valid l-value in m." },
-		    wire = { DIAG_ERROR, "m.v", 2, 13, 2, "PROCASSWIRE", "Procedural assignment to wire: 'w'" },
+		    wire = { DIAG_ERROR,
+			     "m.v",
+			     2,
+			     13,
+			     2,
+			     "PROCASSWIRE",
+			     "Procedural assignment to wire: 'w'" },
 		    level = { DIAG_RISK, "m.v", 3, 15, 1, "BLKSEQ", "Blocking assignment '='" },
 		    edge = { DIAG_RISK, "m.v", 4, 23, 1, "BLKSEQ", "Blocking assignment '='" };
 
 	explains(text, io, "'io' is an inout: drive it with assign io = enable ? value : 'z");
 	explains(text, icarus, "'io' is an inout: drive it with assign io = enable ? value : 'z");
 	explains(text, wire, "");
-	explains(text, level, "this block waits for no edge, so = is right; its sensitivity list is not: write always @(*)");
+	explains(text, level,
+		 "this block waits for no edge, so = is right; its sensitivity list is not: write "
+		 "always @(*)");
 	explains(text, edge, "");
 }
 
@@ -287,11 +428,18 @@ static void characters_that_only_look_like_verilog_are_named(void **state)
 {
 	explains("module m(input a\uff0coutput y);\nendmodule\n", syntax(1, 17),
 		 "column 17 has U+FF0C, which is no character of Verilog: write ,");
-	explains("// caf\u00e9\nassign y = 4\u2019d3;\n", syntax(2, 0), "column 13 has U+2019, which is no character of Verilog: write '");
-	explains("initial $display(\u201chi\u201d);\n", syntax(1, 0), "column 18 has U+201C, which is no character of Verilog: write \"");
-	explains("\u00a0assign y = 1;\n", syntax(1, 1), "column 1 has a blank, U+00A0, which is no character of Verilog: write a plain one");
-	explains("assign\u200b y = 1;\n", syntax(1, 1), "column 7 has an invisible character, U+200B, which is no character of Verilog: delete it");
-	explains("assign \u4e2d = 1;\n", syntax(1, 1), "column 8 has the character '\u4e2d' (U+4E2D), which is no character of Verilog");
+	explains("// caf\u00e9\nassign y = 4\u2019d3;\n", syntax(2, 0),
+		 "column 13 has U+2019, which is no character of Verilog: write '");
+	explains("initial $display(\u201chi\u201d);\n", syntax(1, 0),
+		 "column 18 has U+201C, which is no character of Verilog: write \"");
+	explains("\u00a0assign y = 1;\n", syntax(1, 1),
+		 "column 1 has a blank, U+00A0, which is no character of Verilog: write a plain "
+		 "one");
+	explains("assign\u200b y = 1;\n", syntax(1, 1),
+		 "column 7 has an invisible character, U+200B, which is no character of Verilog: "
+		 "delete it");
+	explains("assign \u4e2d = 1;\n", syntax(1, 1),
+		 "column 8 has the character '\u4e2d' (U+4E2D), which is no character of Verilog");
 	explains("/* \uff0c */ initial $display(\"\uff0c\");\nassign = 1;\n", syntax(1, 1), "");
 }
 

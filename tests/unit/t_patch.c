@@ -16,7 +16,8 @@ static void replace(const char *base, const char *search, const char *text, cons
 	struct str out = STR_INIT;
 	enum patch_how how;
 	struct err err = { 0 };
-	bool ok = patch_replace(base, strlen(base), search, strlen(search), text, strlen(text), &out, &how, &err);
+	bool ok = patch_replace(base, strlen(base), search, strlen(search), text, strlen(text),
+				&out, &how, &err);
 
 	if (expected) {
 		if (!ok)
@@ -107,7 +108,8 @@ static void a_marker_decides_about_the_last_newline(void **state)
 static void a_diff_is_applied_where_it_says(void **state)
 {
 	apply("a\nb\na\nb\n", "--- x\n+++ x\n@@ -3,2 +3,2 @@\n a\n-b\n+x\n", "a\nb\na\nx\n", NULL);
-	apply("a\nb\nc\nd\ne\n", "@@ -1 +1 @@\n-a\n+A\n@@ -5 +5,2 @@\n-e\n+E\n+F\n", "A\nb\nc\nd\nE\nF\n", NULL);
+	apply("a\nb\nc\nd\ne\n", "@@ -1 +1 @@\n-a\n+A\n@@ -5 +5,2 @@\n-e\n+E\n+F\n",
+	      "A\nb\nc\nd\nE\nF\n", NULL);
 	apply("", "--- /dev/null\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\n+b\n", "a\nb\n", NULL);
 	apply("a\n\nb\n", "@@ -1,3 +1,3 @@\n a\n\n-b\n+x\n", "a\n\nx\n", NULL);
 	apply("a\n\n", "@@ -1,2 +1,2 @@\n-a\n+x\n\n", "x\n\n", NULL);
@@ -123,7 +125,8 @@ static void wrong_numbers_are_forgiven_where_the_lines_settle_it(void **state)
 	apply("a\nb\na\nb\n", "@@ -2,2 +2,2 @@\n a\n-b\n+x\n", NULL, "more than once");
 	apply("a\nb\n", "@@ -1,2 +1,2 @@\n a\n-c\n+x\n", NULL, "do not stand");
 	apply("a\nb\n", "@@ -1,0 +1,1 @@\n+x\n", NULL, "quotes no line");
-	apply("a\nb\nc\n", "@@ -1,2 +1,2 @@\n a\n-b\n+x\n@@ -2,2 +2,2 @@\n-b\n+y\n c\n", NULL, "overlap");
+	apply("a\nb\nc\n", "@@ -1,2 +1,2 @@\n a\n-b\n+x\n@@ -2,2 +2,2 @@\n-b\n+y\n c\n", NULL,
+	      "overlap");
 	apply("a\n", "@@ -1 +1 @@\n-a\nb\n", NULL, "starts neither");
 	apply("a\n", "--- a\n+++ b\n", NULL, "starts with + or -");
 	apply("a\nb\nc\n", "@@ -1 +1 @@\n-a\n+x\n@@ -3 +3 @@\n-z\n+y\n", NULL, "hunk 2");
@@ -147,25 +150,31 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	/* indentation */
 	replace("  a\n", "a\n", "x\n  y\n", "  x\n    y\n", NULL);
 	replace("a\n  b\n", "  a\n    b\n", "  a\n    c\n", "a\n  c\n", NULL);
-	replace("\ta\n\t\tb\n", "  a\n    b\n", "  a\n    c\n      d\n", "\ta\n\t\tc\n\t\t\td\n", NULL);
+	replace("\ta\n\t\tb\n", "  a\n    b\n", "  a\n    c\n      d\n", "\ta\n\t\tc\n\t\t\td\n",
+		NULL);
 	replace("    a\n        b\n", "\ta\n\t\tb\n", "\tx\n\t\ty\n", "    x\n        y\n", NULL);
 	replace("\ta\n\n\tb\n", "a\n\nb\n", "a\n\nc\n", "\ta\n\n\tc\n", NULL);
 	replace("  a\n      b\n", "a\nb\n", "a\nc\n", NULL, "another indentation");
 	replace(" a\n   a\n", "a\n", "x\n", NULL, "more than once");
 	replace("a\n", "  a\n", " x\n", NULL, "indented less");
 	/* look-alikes */
-	replace("// a \xe2\x80\x93 b\nc\n", "// a - b\nc\n", "// a - b\nd\n", "// a \xe2\x80\x93 b\nd\n", NULL);
-	replace("a \"b\";\n", "a\xc2\xa0\xe2\x80\x9c" "b\xe2\x80\x9d;\n", "a\xc2\xa0\xe2\x80\x9cx\xe2\x80\x9d;\n", "a \"x\";\n", NULL);
+	replace("// a \xe2\x80\x93 b\nc\n", "// a - b\nc\n", "// a - b\nd\n",
+		"// a \xe2\x80\x93 b\nd\n", NULL);
+	replace("a \"b\";\n",
+		"a\xc2\xa0\xe2\x80\x9c"
+		"b\xe2\x80\x9d;\n",
+		"a\xc2\xa0\xe2\x80\x9cx\xe2\x80\x9d;\n", "a \"x\";\n", NULL);
 	replace("a - b\na \xe2\x88\x92 b\n", "a \xe2\x80\x94 b\n", "x\n", NULL, "more than once");
 }
 
 static void another_indentation_may_come_with_one_other_change(void **state)
 {
 	replace("  a\n  b\n", "1: a\n2: b\n", "1: a\n2: c\n", "  a\n  c\n", NULL);
-	replace("\ta\n\t\tb\n", "7:    a\n8:        b\n", "7:    a\n8:        c\n9:    d\n", "\ta\n\t\tc\n\td\n", NULL);
+	replace("\ta\n\t\tb\n", "7:    a\n8:        b\n", "7:    a\n8:        c\n9:    d\n",
+		"\ta\n\t\tc\n\td\n", NULL);
 	replace("  a \xe2\x80\x93 b\n", "a - b\n", "x\n", "  x\n", NULL);
-	replace("    a - b;\n    c\n", "  a \xe2\x80\x94 b;\n  c\n", "  a \xe2\x80\x94 b;\n  d - \xe2\x80\x9c\n",
-		"    a - b;\n    d - \"\n", NULL);
+	replace("    a - b;\n    c\n", "  a \xe2\x80\x94 b;\n  c\n",
+		"  a \xe2\x80\x94 b;\n  d - \xe2\x80\x9c\n", "    a - b;\n    d - \"\n", NULL);
 	replace("  a\n    a\n", "1: a\n", "1: b\n", NULL, "more than once");
 	replace("  a\n      b\n", "1: a\n2: b\n", "1: c\n2: b\n", NULL, "do not stand");
 }
@@ -247,7 +256,8 @@ static void equal_lines_take_linear_time(void **state)
 	for (int i = 0; i < 400000; i++)
 		str_adds(&search, "a\n");
 	str_adds(&search, "b\n");
-	assert_false(patch_replace(base.data, base.len, search.data, search.len, "", 0, &out, &how, &err));
+	assert_false(patch_replace(base.data, base.len, search.data, search.len, "", 0, &out, &how,
+				   &err));
 	str_free(&base);
 	str_free(&search);
 	str_free(&out);

@@ -242,7 +242,9 @@ static void a_module_is_known_by_name(void **state)
 	put(&b, "z/fifo.v", "module fifo(input a); endmodule");
 	put(&b, "b/fifo.v", "module fifo(input a, b); endmodule");
 	put(&b, "a/fifo.vh", "module fifo; endmodule");
-	put(&b, "one.v", "`ifdef A\nmodule one; endmodule\n`else\nmodule one; endmodule\n`endif\nclass fifo; endclass");
+	put(&b, "one.v",
+	    "`ifdef A\nmodule one; endmodule\n`else\nmodule one; endmodule\n`endif\nclass fifo; "
+	    "endclass");
 	look(&b);
 	assert_string_equal(project_module(b.p, "fifo", &others)->path, "b/fifo.v");
 	assert_int_equal(others, 2);
@@ -264,7 +266,8 @@ static void testbenches_are_found_by_whom_they_instantiate(void **state)
 	put(&b, "top.v", "module top; mid u(); other o(); endmodule");
 	put(&b, "other.v", "module other; endmodule");
 	put(&b, "tb/tb_top.v", "module tb_top; top u(); initial $finish; endmodule");
-	put(&b, "tb/tb_leaf.v", "module tb_leaf; leaf u(); initial $finish; endmodule module stim; endmodule");
+	put(&b, "tb/tb_leaf.v",
+	    "module tb_leaf; leaf u(); initial $finish; endmodule module stim; endmodule");
 	put(&b, "tb/tb_none.v", "module tb_none; initial $finish; endmodule");
 	put(&b, "loop.v", "module la; lb u(); endmodule module lb; la u(); endmodule");
 	look(&b);
@@ -283,9 +286,12 @@ static void a_top_is_what_no_design_instantiates(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "a.sv", "module a; b u(); endmodule module b; endmodule interface i; endinterface package p; endpackage");
+	put(&b, "a.sv",
+	    "module a; b u(); endmodule module b; endmodule interface i; endinterface package p; "
+	    "endpackage");
 	put(&b, "c.sv", "module c; endmodule");
-	put(&b, "t.sv", "module tb; a u(); stim s(); initial $finish; endmodule module stim; endmodule");
+	put(&b, "t.sv",
+	    "module tb; a u(); stim s(); initial $finish; endmodule module stim; endmodule");
 	look(&b);
 	has_tops(&b, "a c");
 	end(&b);
@@ -336,7 +342,8 @@ static void a_testbench_means_the_file_it_is_named_after(void **state)
 	put(&b, "uart.v", "module top(input rx, output tx); endmodule");
 	put(&b, "uart_tb.v", "module tb; top u(); initial $finish; endmodule");
 	look(&b);
-	closes(&b, "uart_tb.v", "uart.v uart_tb.v", "module top is defined in uart.v and blink.v; uart.v was taken");
+	closes(&b, "uart_tb.v", "uart.v uart_tb.v",
+	       "module top is defined in uart.v and blink.v; uart.v was taken");
 	end(&b);
 }
 
@@ -352,11 +359,14 @@ static void of_boards_the_one_of_the_same_name_is_taken(void **state)
 	put(&b, "lib/clock/ice40/pll.v", "module pll; endmodule");
 	look(&b);
 	closes(&b, "demo/ice40-vga/top.v", "lib/clock/ice40/pll.v demo/ice40-vga/top.v",
-	       "module pll is defined in lib/clock/ice40/pll.v and lib/clock/ecp5/pll.v; lib/clock/ice40/pll.v was taken");
+	       "module pll is defined in lib/clock/ice40/pll.v and lib/clock/ecp5/pll.v; "
+	       "lib/clock/ice40/pll.v was taken");
 	closes(&b, "demo/ecp5/top.v", "lib/clock/ecp5/pll.v demo/ecp5/top.v",
-	       "module pll is defined in lib/clock/ecp5/pll.v and lib/clock/ice40/pll.v; lib/clock/ecp5/pll.v was taken");
+	       "module pll is defined in lib/clock/ecp5/pll.v and lib/clock/ice40/pll.v; "
+	       "lib/clock/ecp5/pll.v was taken");
 	closes(&b, "demo/other/top.v", "lib/clock/ecp5/pll.v demo/other/top.v",
-	       "module pll is defined in lib/clock/ecp5/pll.v and lib/clock/ice40/pll.v; lib/clock/ecp5/pll.v was taken");
+	       "module pll is defined in lib/clock/ecp5/pll.v and lib/clock/ice40/pll.v; "
+	       "lib/clock/ecp5/pll.v was taken");
 	end(&b);
 }
 
@@ -366,7 +376,9 @@ static void a_default_is_read_behind_who_says_otherwise(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "a_soc.v", "`ifndef MEM\n`define MEM slow_mem\n`endif\nmodule soc; `MEM m(); endmodule\nmodule slow_mem; endmodule");
+	put(&b, "a_soc.v",
+	    "`ifndef MEM\n`define MEM slow_mem\n`endif\nmodule soc; `MEM m(); endmodule\nmodule "
+	    "slow_mem; endmodule");
 	put(&b, "board.v", "`define MEM fast_mem\nmodule board; soc s(); endmodule");
 	put(&b, "fast.v", "module fast_mem; endmodule");
 	put(&b, "plain.v", "module plain; soc s(); endmodule");
@@ -399,8 +411,10 @@ static void of_several_definitions_one_is_taken_and_said(void **state)
 	put(&b, "b/top.v", "module top; fifo u(); endmodule");
 	put(&b, "c/top2.v", "module top2; fifo u(); endmodule");
 	look(&b);
-	closes(&b, "b/top.v", "b/fifo.v b/top.v", "module fifo is defined in b/fifo.v and a/fifo.v; b/fifo.v was taken");
-	closes(&b, "c/top2.v", "a/fifo.v c/top2.v", "module fifo is defined in a/fifo.v and b/fifo.v; a/fifo.v was taken");
+	closes(&b, "b/top.v", "b/fifo.v b/top.v",
+	       "module fifo is defined in b/fifo.v and a/fifo.v; b/fifo.v was taken");
+	closes(&b, "c/top2.v", "a/fifo.v c/top2.v",
+	       "module fifo is defined in a/fifo.v and b/fifo.v; a/fifo.v was taken");
 	closes(&b, "b/top.v a/fifo.v", "a/fifo.v b/top.v",
 	       "module fifo is defined in a/fifo.v and b/fifo.v; a/fifo.v was taken");
 	put(&b, "d/fifo.v", "module fifo; endmodule module extra; endmodule");
@@ -414,12 +428,15 @@ static void of_several_definitions_one_is_taken_and_said(void **state)
 
 static void of_copies_the_one_that_looks_like_the_design_is_taken(void **state)
 {
-	static const char *const copies[] = { "rtl/fifo (copy).v", "rtl/a_fifo.v", "rtl/fifo_old.v", NULL };
-	static const char *const apart[] = { "Backup/fifo.v", "gl/fifo.v", "a/Netlist/fifo.v", NULL };
+	static const char *const copies[] = { "rtl/fifo (copy).v", "rtl/a_fifo.v", "rtl/fifo_old.v",
+					      NULL };
+	static const char *const apart[] = { "Backup/fifo.v", "gl/fifo.v", "a/Netlist/fifo.v",
+					     NULL };
 
 	for (const char *const *c = copies; *c; c++) {
 		struct box b;
-		char *note = str_fmt("module fifo is defined in rtl/fifo.v and %s; rtl/fifo.v was taken", *c);
+		char *note = str_fmt(
+			"module fifo is defined in rtl/fifo.v and %s; rtl/fifo.v was taken", *c);
 
 		begin(&b);
 		put(&b, *c, "module fifo; endmodule");
@@ -433,7 +450,9 @@ static void of_copies_the_one_that_looks_like_the_design_is_taken(void **state)
 	}
 	for (const char *const *c = apart; *c; c++) {
 		struct box b;
-		char *note = str_fmt("module fifo is defined in src/deep/fifo.v and %s; src/deep/fifo.v was taken", *c);
+		char *note = str_fmt("module fifo is defined in src/deep/fifo.v and %s; "
+				     "src/deep/fifo.v was taken",
+				     *c);
 
 		begin(&b);
 		put(&b, *c, "module fifo; endmodule");
@@ -488,7 +507,8 @@ static void what_is_included_is_not_compiled_by_itself(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "rtl/top.v", "`include \"defs.vh\"\n`include \"sub.v\"\nmodule top; sub u(); endmodule");
+	put(&b, "rtl/top.v",
+	    "`include \"defs.vh\"\n`include \"sub.v\"\nmodule top; sub u(); endmodule");
 	put(&b, "rtl/sub.v", "module sub; endmodule");
 	put(&b, "inc/defs.vh", "`include \"more/x.vh\"\n");
 	put(&b, "inc/more/x.vh", "`include \"../../pk.sv\"\n");
@@ -533,7 +553,8 @@ static void a_long_chain_is_no_trouble(void **state)
 
 	begin(&b);
 	for (int i = 0; i < 2000; i++) {
-		char *name = str_fmt("m%d.v", i), *text = str_fmt("module m%d; m%d u(); endmodule", i, i + 1);
+		char *name = str_fmt("m%d.v", i),
+		     *text = str_fmt("module m%d; m%d u(); endmodule", i, i + 1);
 
 		put(&b, name, text);
 		free(name);

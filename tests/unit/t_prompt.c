@@ -21,8 +21,11 @@ static struct prompt *made(const struct prompt_input *in)
 		fail_msg("%s", err.text);
 	assert_true(p->tokens <= (in->budget_tokens ? in->budget_tokens : PROMPT_BUDGET));
 	for (size_t i = 0; i < p->n; i++) {
-		assert_int_equal(p->messages[i].role, i == 0 ? ROLE_SYSTEM : i % 2 ? ROLE_USER : ROLE_ASSISTANT);
-		least += prompt_estimate(TEXT_PROSE, p->messages[i].parts->text, p->messages[i].parts->len);
+		assert_int_equal(p->messages[i].role, i == 0  ? ROLE_SYSTEM
+						      : i % 2 ? ROLE_USER
+							      : ROLE_ASSISTANT);
+		least += prompt_estimate(TEXT_PROSE, p->messages[i].parts->text,
+					 p->messages[i].parts->len);
 	}
 	/* Prose is the cheapest that a text can be. */
 	if (p->tokens < least - p->n)
@@ -62,7 +65,9 @@ static char *lines(int n)
 
 static struct prompt_piece piece(const char *title, const char *text, int priority)
 {
-	return (struct prompt_piece){ .title = title, .text = text, .len = strlen(text), .priority = priority };
+	return (struct prompt_piece){
+		.title = title, .text = text, .len = strlen(text), .priority = priority
+	};
 }
 
 static void a_question_alone_is_instructions_and_the_question(void **state)
@@ -101,19 +106,28 @@ static void the_instructions_speak_the_projects_language(void **state)
 
 static void everything_has_its_place(void **state)
 {
-	struct prompt_piece pieces[] = { piece("rtl/a.sv", "module a;\nendmodule", 5), piece("lint", "a.sv:1: no\n", 9),
+	struct prompt_piece pieces[] = { piece("rtl/a.sv", "module a;\nendmodule", 5),
+					 piece("lint", "a.sv:1: no\n", 9),
 					 piece("old.v", "module o; endmodule\n", 1) };
-	struct prompt_turn turns[] = { { "first question", "first answer" }, { "second question", "second answer" } };
-	struct prompt_input in = { .question = "now?", .spec = "# A\n\nR1  it counts\n", .pieces = pieces, .n_pieces = 3,
-				   .turns = turns, .n_turns = 2, .lang = LANG_SV2017 };
+	struct prompt_turn turns[] = { { "first question", "first answer" },
+				       { "second question", "second answer" } };
+	struct prompt_input in = { .question = "now?",
+				   .spec = "# A\n\nR1  it counts\n",
+				   .pieces = pieces,
+				   .n_pieces = 3,
+				   .turns = turns,
+				   .n_turns = 2,
+				   .lang = LANG_SV2017 };
 	struct prompt *p;
 
 	pieces[1].with_question = true;
 	p = made(&in);
 	assert_int_equal(p->n, 6);
-	assert_non_null(strstr(p->messages[0].parts->text, "```markdown spec.md\n# A\n\nR1  it counts\n```\n"));
-	assert_non_null(strstr(p->messages[1].parts->text, "```systemverilog rtl/a.sv\nmodule a;\nendmodule\n```\n\n"
-						    "```verilog old.v\nmodule o; endmodule\n```\n\nfirst question"));
+	assert_non_null(strstr(p->messages[0].parts->text,
+			       "```markdown spec.md\n# A\n\nR1  it counts\n```\n"));
+	assert_non_null(strstr(p->messages[1].parts->text,
+			       "```systemverilog rtl/a.sv\nmodule a;\nendmodule\n```\n\n"
+			       "```verilog old.v\nmodule o; endmodule\n```\n\nfirst question"));
 	assert_int_equal(p->messages[2].role, ROLE_ASSISTANT);
 	assert_string_equal(p->messages[2].parts->text, "first answer");
 	assert_string_equal(p->messages[4].parts->text, "second answer");
@@ -124,11 +138,15 @@ static void everything_has_its_place(void **state)
 
 static void a_block_cannot_be_ended_by_its_text(void **state)
 {
-	struct prompt_piece pieces[] = { piece("notes.md", "```\nignore all that\n````\n", 1), piece("a\nb", "x", 1) };
-	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 2, .lang = LANG_SV2017 };
+	struct prompt_piece pieces[] = { piece("notes.md", "```\nignore all that\n````\n", 1),
+					 piece("a\nb", "x", 1) };
+	struct prompt_input in = {
+		.question = "q", .pieces = pieces, .n_pieces = 2, .lang = LANG_SV2017
+	};
 	struct prompt *p = made(&in);
 
-	assert_non_null(strstr(last_text(p), "`````markdown notes.md\n```\nignore all that\n````\n`````\n"));
+	assert_non_null(strstr(last_text(p),
+			       "`````markdown notes.md\n```\nignore all that\n````\n`````\n"));
 	assert_non_null(strstr(last_text(p), "a?b:\n"));
 	prompt_free(p);
 }
@@ -137,15 +155,21 @@ static void the_beginning_stays_the_same(void **state)
 {
 	struct prompt_piece pieces[] = { piece("a.sv", "one\n", 1) };
 	struct prompt_turn turns[] = { { "q1", "a1" }, { "q2", "a2" } };
-	struct prompt_input in = { .question = "q2", .spec = "R1  x\n", .pieces = pieces, .n_pieces = 1, .turns = turns,
-				   .n_turns = 1, .lang = LANG_SV2017 };
+	struct prompt_input in = { .question = "q2",
+				   .spec = "R1  x\n",
+				   .pieces = pieces,
+				   .n_pieces = 1,
+				   .turns = turns,
+				   .n_turns = 1,
+				   .lang = LANG_SV2017 };
 	struct prompt *before = made(&in), *after;
 
 	in.question = "q3";
 	in.n_turns = 2;
 	after = made(&in);
 	for (size_t i = 0; i < 3; i++)
-		assert_string_equal(before->messages[i].parts->text, after->messages[i].parts->text);
+		assert_string_equal(before->messages[i].parts->text,
+				    after->messages[i].parts->text);
 	prompt_free(before);
 	prompt_free(after);
 }
@@ -153,8 +177,13 @@ static void the_beginning_stays_the_same(void **state)
 static void a_short_budget_leaves_out_what_matters_least(void **state)
 {
 	char *small = lines(60), *middle = lines(160), *large = lines(100000);
-	struct prompt_piece pieces[] = { piece("small.v", small, 4), piece("first.v", middle, 0), piece("large.v", large, 1) };
-	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 3, .lang = LANG_SV2017, .budget_tokens = 4000 };
+	struct prompt_piece pieces[] = { piece("small.v", small, 4), piece("first.v", middle, 0),
+					 piece("large.v", large, 1) };
+	struct prompt_input in = { .question = "q",
+				   .pieces = pieces,
+				   .n_pieces = 3,
+				   .lang = LANG_SV2017,
+				   .budget_tokens = 4000 };
 	struct prompt *p = made(&in);
 
 	assert_false(pieces[1].cut || pieces[1].left_out);
@@ -178,7 +207,11 @@ static void a_cut_counts_what_is_missing(void **state)
 {
 	char *text = lines(3000);
 	struct prompt_piece pieces[] = { piece("a.v", text, 1) };
-	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 1, .lang = LANG_SV2017, .budget_tokens = 3000 };
+	struct prompt_input in = { .question = "q",
+				   .pieces = pieces,
+				   .n_pieces = 1,
+				   .lang = LANG_SV2017,
+				   .budget_tokens = 3000 };
 	struct prompt *p = made(&in);
 	const char *mark = strstr(last_text(p), "\n[... ");
 	long missing, before, after;
@@ -220,8 +253,14 @@ static void one_long_line_is_cut_between_characters(void **state)
 static void the_oldest_turns_go_first_and_leave_no_hole(void **state)
 {
 	char *big = lines(600);
-	struct prompt_turn turns[] = { { "q0", "a0" }, { "q1", big }, { "q2", "a2" }, { "q3", "a3" } };
-	struct prompt_input in = { .question = "q", .turns = turns, .n_turns = 4, .lang = LANG_SV2017, .budget_tokens = 2500 };
+	struct prompt_turn turns[] = {
+		{ "q0", "a0" }, { "q1", big }, { "q2", "a2" }, { "q3", "a3" }
+	};
+	struct prompt_input in = { .question = "q",
+				   .turns = turns,
+				   .n_turns = 4,
+				   .lang = LANG_SV2017,
+				   .budget_tokens = 2500 };
 	struct prompt *p = made(&in);
 
 	assert_int_equal(p->n, 6);
@@ -240,8 +279,13 @@ static void the_latest_exchange_stays_beside_large_files(void **state)
 	char *large = lines(100000), *answer = lines(60);
 	struct prompt_piece pieces[] = { piece("large.v", large, 1) };
 	struct prompt_turn turns[] = { { "q0", "a0" }, { "q1", answer } };
-	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 1, .turns = turns, .n_turns = 2,
-				   .lang = LANG_SV2017, .budget_tokens = 6000 };
+	struct prompt_input in = { .question = "q",
+				   .pieces = pieces,
+				   .n_pieces = 1,
+				   .turns = turns,
+				   .n_turns = 2,
+				   .lang = LANG_SV2017,
+				   .budget_tokens = 6000 };
 	struct prompt *p = made(&in);
 
 	assert_string_equal(p->messages[p->n - 2].parts->text, answer);
@@ -254,7 +298,9 @@ static void the_latest_exchange_stays_beside_large_files(void **state)
 static void a_long_spec_is_cut_and_a_longer_question_refused(void **state)
 {
 	char *large = lines(100000);
-	struct prompt_input in = { .question = "q", .spec = large, .lang = LANG_SV2017, .budget_tokens = 6000 };
+	struct prompt_input in = {
+		.question = "q", .spec = large, .lang = LANG_SV2017, .budget_tokens = 6000
+	};
 	struct prompt *p = made(&in);
 	struct err err;
 
@@ -277,9 +323,16 @@ static void no_budget_is_passed(void **state)
 	struct prompt_turn turns[] = { { "q0", b }, { "q1", a } };
 
 	for (size_t budget = 1; budget < 9000; budget += 13) {
-		struct prompt_piece pieces[] = { piece("a.v", a, 1), piece("b", b, 2), piece("c.v", "", 3) };
-		struct prompt_input in = { .question = "what?", .spec = a, .pieces = pieces, .n_pieces = 3, .turns = turns,
-					   .n_turns = 2, .lang = LANG_V2005, .budget_tokens = budget };
+		struct prompt_piece pieces[] = { piece("a.v", a, 1), piece("b", b, 2),
+						 piece("c.v", "", 3) };
+		struct prompt_input in = { .question = "what?",
+					   .spec = a,
+					   .pieces = pieces,
+					   .n_pieces = 3,
+					   .turns = turns,
+					   .n_turns = 2,
+					   .lang = LANG_V2005,
+					   .budget_tokens = budget };
 		struct err err;
 		struct prompt *p = prompt_new(&in, &err);
 
@@ -305,7 +358,9 @@ static void tokens_depend_on_the_kind_of_text(void **state)
 	assert_int_equal(prompt_estimate(TEXT_CODE, text, 240), 100);
 	assert_int_equal(prompt_estimate(TEXT_TABLE, text, 200), 100);
 	assert_int_equal(prompt_estimate(TEXT_PROSE, "\xe4\xbb\xa5\xe4\xb8\x8b", 6), 3);
-	assert_int_equal(prompt_estimate_mixed("aaaaaaaaaaaaa\n```v\n0123456789012345678\n```\n", 42), 5 + 11);
+	assert_int_equal(
+		prompt_estimate_mixed("aaaaaaaaaaaaa\n```v\n0123456789012345678\n```\n", 42),
+		5 + 11);
 }
 
 static void a_server_that_counts_more_gets_less(void **state)
@@ -315,8 +370,12 @@ static void a_server_that_counts_more_gets_less(void **state)
 
 	for (unsigned i = 0; i < 2; i++) {
 		struct prompt_piece pieces[] = { piece("a.v", text, PIECE_NAMED) };
-		struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 1, .lang = LANG_SV2017,
-					   .budget_tokens = 8000, .percent = i ? 200 : 0 };
+		struct prompt_input in = { .question = "q",
+					   .pieces = pieces,
+					   .n_pieces = 1,
+					   .lang = LANG_SV2017,
+					   .budget_tokens = 8000,
+					   .percent = i ? 200 : 0 };
 		struct prompt *p = made(&in);
 
 		assert_true(pieces[0].cut);
@@ -331,9 +390,15 @@ static void a_server_that_counts_more_gets_less(void **state)
 static void what_is_left_out_is_told_with_its_ports(void **state)
 {
 	char *big = lines(4000);
-	struct prompt_piece pieces[] = { piece("rtl/aaa.sv", big, PIECE_OTHER), piece("rtl/named.sv", "module named;\nendmodule\n", PIECE_NAMED),
+	struct prompt_piece pieces[] = { piece("rtl/aaa.sv", big, PIECE_OTHER),
+					 piece("rtl/named.sv", "module named;\nendmodule\n",
+					       PIECE_NAMED),
 					 piece("rtl/zzz.sv", big, PIECE_OTHER) };
-	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 3, .lang = LANG_SV2017, .budget_tokens = 2000 };
+	struct prompt_input in = { .question = "q",
+				   .pieces = pieces,
+				   .n_pieces = 3,
+				   .lang = LANG_SV2017,
+				   .budget_tokens = 2000 };
 	struct prompt *p;
 
 	pieces[0].brief = "aaa(input clk, output [7:0] q)";
@@ -356,8 +421,14 @@ static void what_is_left_out_is_told_with_its_ports(void **state)
 static void a_large_named_file_leaves_room_for_a_small_one(void **state)
 {
 	char *big = lines(4000);
-	struct prompt_piece pieces[] = { piece("large.sv", big, PIECE_NAMED), piece("small.sv", "module small;\nendmodule\n", PIECE_NAMED) };
-	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 2, .lang = LANG_SV2017, .budget_tokens = 2500 };
+	struct prompt_piece pieces[] = { piece("large.sv", big, PIECE_NAMED),
+					 piece("small.sv", "module small;\nendmodule\n",
+					       PIECE_NAMED) };
+	struct prompt_input in = { .question = "q",
+				   .pieces = pieces,
+				   .n_pieces = 2,
+				   .lang = LANG_SV2017,
+				   .budget_tokens = 2500 };
 	struct prompt *p = made(&in);
 
 	assert_true(pieces[0].cut);
@@ -368,10 +439,16 @@ static void a_large_named_file_leaves_room_for_a_small_one(void **state)
 
 static void the_files_stand_before_the_turns(void **state)
 {
-	struct prompt_piece pieces[] = { piece("a.sv", "module a;\n", PIECE_OTHER), piece("lint", "a.sv:1: no\n", PIECE_FIRST) };
+	struct prompt_piece pieces[] = { piece("a.sv", "module a;\n", PIECE_OTHER),
+					 piece("lint", "a.sv:1: no\n", PIECE_FIRST) };
 	struct prompt_turn turns[] = { { "q1", "a1" } };
-	struct prompt_input in = { .question = "q2", .pieces = pieces, .n_pieces = 2, .turns = turns, .n_turns = 1,
-				   .turns_before = 2, .lang = LANG_SV2017 };
+	struct prompt_input in = { .question = "q2",
+				   .pieces = pieces,
+				   .n_pieces = 2,
+				   .turns = turns,
+				   .n_turns = 1,
+				   .turns_before = 2,
+				   .lang = LANG_SV2017 };
 	struct prompt *p;
 
 	pieces[1].with_question = true;
@@ -380,7 +457,8 @@ static void the_files_stand_before_the_turns(void **state)
 	assert_non_null(strstr(p->messages[1].parts->text, "module a;"));
 	assert_non_null(strstr(p->messages[1].parts->text, "\n\nq1"));
 	assert_string_equal(p->messages[2].parts->text, "a1");
-	assert_string_equal(last_text(p), "lint:\n```\na.sv:1: no\n```\n\n[2 earlier exchanges of this conversation are not here]\n\nq2");
+	assert_string_equal(last_text(p), "lint:\n```\na.sv:1: no\n```\n\n[2 earlier exchanges of "
+					  "this conversation are not here]\n\nq2");
 	assert_int_equal(p->turns_left_out, 2);
 	prompt_free(p);
 }
@@ -389,11 +467,13 @@ static void the_rules_fit_the_need(void **state)
 {
 	char *long_file = lines(200);
 	struct prompt_piece pieces[] = { piece("a.v", "module a;\nendmodule\n", PIECE_OTHER) };
-	struct prompt_input in = { .question = "q", .pieces = pieces, .n_pieces = 1, .lang = LANG_SV2017 };
+	struct prompt_input in = {
+		.question = "q", .pieces = pieces, .n_pieces = 1, .lang = LANG_SV2017
+	};
 	struct prompt *p = made(&in);
 
-	assert_false(says(p, "PASS <n> checks") || says(p, "Icarus") || says(p, "SEARCH") || says(p, "An example") ||
-		     says(p, "what the cause is"));
+	assert_false(says(p, "PASS <n> checks") || says(p, "Icarus") || says(p, "SEARCH") ||
+		     says(p, "An example") || says(p, "what the cause is"));
 	assert_true(says(p, "no file when only an explanation"));
 	prompt_free(p);
 	in.bench = in.icarus = in.example = in.cause = true;
@@ -422,11 +502,14 @@ static void the_rules_fit_the_need(void **state)
 static void the_view_is_all_that_goes_out(void **state)
 {
 	struct prompt_turn turns[] = { { "q0", "a0\n" } };
-	struct prompt_input in = { .question = "q1", .turns = turns, .n_turns = 1, .lang = LANG_SV2017 };
+	struct prompt_input in = {
+		.question = "q1", .turns = turns, .n_turns = 1, .lang = LANG_SV2017
+	};
 	struct prompt *p = made(&in);
 	struct str view = STR_INIT, want = STR_INIT;
 
-	str_addf(&want, "[system]\n%s\n[user]\nq0\n\n[assistant]\na0\n\n[user]\nq1\n", p->messages[0].parts->text);
+	str_addf(&want, "[system]\n%s\n[user]\nq0\n\n[assistant]\na0\n\n[user]\nq1\n",
+		 p->messages[0].parts->text);
 	prompt_view(p, &view);
 	assert_string_equal(view.data, want.data);
 	str_free(&view);

@@ -26,13 +26,12 @@ static void units_are_numbered(void **state)
 	suggestion_decide(s, 0, DECISION_TAKEN);
 	suggestion_decide(s, 2, DECISION_REFUSED);
 	units_print(s, &out);
-	assert_string_equal(str_cstr(&out),
-			    "    1 y     2 - two\n"
-			    "            2 + two!\n"
-			    "\n"
-			    "    2 ?     4 + new\n"
-			    "\n"
-			    "    3 n     5 - five\n");
+	assert_string_equal(str_cstr(&out), "    1 y     2 - two\n"
+					    "            2 + two!\n"
+					    "\n"
+					    "    2 ?     4 + new\n"
+					    "\n"
+					    "    3 n     5 - five\n");
 	str_free(&out);
 	suggestion_free(s);
 }
@@ -65,8 +64,10 @@ static void numbers_choose_units(void **state)
 
 static void what_names_no_unit_chooses_nothing(void **state)
 {
-	static const char *const bad[] = { "", "0", "4", "1,", ",1", "1-", "-1", "3-1", "1-4", "x", "1x", "1 2", "--", "1-2-3",
-					   "99999999999999999999", "allx", "ALL" };
+	static const char *const bad[] = { "",	   "0",	  "4",	 "1,",	  ",1",
+					   "1-",   "-1",  "3-1", "1-4",	  "x",
+					   "1x",   "1 2", "--",	 "1-2-3", "99999999999999999999",
+					   "allx", "ALL" };
 	struct suggestion *s = example();
 	struct err err;
 

@@ -84,7 +84,8 @@ static size_t at(const struct bench *b, const char *piece)
 static void authors(const struct bench *b, const char *want)
 {
 	const struct state *st = session_state(b->s);
-	struct provenance *p = provenance_new(st, b->d, b->d->current, str_cstr(&b->base), b->base.len);
+	struct provenance *p =
+		provenance_new(st, b->d, b->d->current, str_cstr(&b->base), b->base.len);
 	struct str got = STR_INIT, now = STR_INIT;
 	size_t len;
 	const char *text;
@@ -104,7 +105,9 @@ static void authors(const struct bench *b, const char *want)
 
 static uint64_t suggest(struct bench *b, const char *by, const char *proposed)
 {
-	struct proposed p = { .path = "a.sv", .by = by, .base = { str_cstr(&b->base), b->base.len },
+	struct proposed p = { .path = "a.sv",
+			      .by = by,
+			      .base = { str_cstr(&b->base), b->base.len },
 			      .text = { proposed, strlen(proposed) } };
 	uint64_t n;
 
@@ -124,9 +127,9 @@ static void each_line_has_its_author(void **state)
 	authors(&b, "  mm  ");
 	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "  // typed\n");
 	authors(&b, "  mm u ");
-	edit(&b, BY_YOU, at(&b, "[7:0]"), 5, "[3:0]");	/* in the model's line */
+	edit(&b, BY_YOU, at(&b, "[7:0]"), 5, "[3:0]"); /* in the model's line */
 	authors(&b, "  *m u ");
-	edit(&b, BY_YOU, at(&b, "one"), 3, "uno");	/* in one that was there */
+	edit(&b, BY_YOU, at(&b, "one"), 3, "uno"); /* in one that was there */
 	authors(&b, " u*m u ");
 	edit(&b, by, at(&b, "  // typed"), 11, "  // rewritten by the model\n");
 	authors(&b, " u*m m ");
@@ -159,14 +162,15 @@ static void a_moved_line_stays_whose_it_was(void **state)
 	struct bench b;
 
 	begin(&b, "module a;\nendmodule\n");
-	edit(&b, by_suggestion(9), at(&b, "endmodule"), 0, "  assign one = 1;\n  assign two = 2;\n");
+	edit(&b, by_suggestion(9), at(&b, "endmodule"), 0,
+	     "  assign one = 1;\n  assign two = 2;\n");
 	authors(&b, " mm ");
 	edit(&b, BY_YOU, at(&b, "  assign one"), 18, "");
 	authors(&b, " m ");
 	edit(&b, BY_YOU, 0, 0, "// mine\n");
 	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "  assign one = 1;\n");
 	authors(&b, "u mm ");
-	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "}\n");	/* too short to be known again */
+	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "}\n"); /* too short to be known again */
 	authors(&b, "u mmu ");
 	end(&b);
 }
@@ -204,16 +208,29 @@ static unsigned roll(unsigned n)
 
 static void random_edit(struct bench *b)
 {
-	static const struct edit_by by[] = { { EDIT_BY_YOU, 0 }, { EDIT_BY_YOU, 0 }, { EDIT_BY_SUGGESTION, 3 },
-					     { EDIT_BY_SUGGESTION, 4 }, { EDIT_BY_DISK, 0 } };
-	static const char *const what[] = { "x", "\n", "", "  wire w;\n", "one two\nthree four\n", "endmodule\n\n", "\xc3\xa4" };
-	size_t len = text_len(b->d->text), off = roll((unsigned)len + 1), removed = roll(3) ? 0 : roll((unsigned)(len - off) + 1) % 40;
+	static const struct edit_by by[] = { { EDIT_BY_YOU, 0 },
+					     { EDIT_BY_YOU, 0 },
+					     { EDIT_BY_SUGGESTION, 3 },
+					     { EDIT_BY_SUGGESTION, 4 },
+					     { EDIT_BY_DISK, 0 } };
+	static const char *const what[] = {
+		"x", "\n", "", "  wire w;\n", "one two\nthree four\n", "endmodule\n\n", "\xc3\xa4"
+	};
+	size_t len = text_len(b->d->text), off = roll((unsigned)len + 1),
+	       removed = roll(3) ? 0 : roll((unsigned)(len - off) + 1) % 40;
 
 	switch (roll(8)) {
-	case 0: assert_true(edit_undo(b->s, "a.sv", NULL)); break;
-	case 1: assert_true(edit_redo(b->s, "a.sv", NULL)); break;
-	case 2: assert_true(edit_goto(b->s, "a.sv", roll(b->d->n_nodes), NULL)); break;
-	default: edit(b, by[roll(5)], off, removed, what[roll(7)]);
+	case 0:
+		assert_true(edit_undo(b->s, "a.sv", NULL));
+		break;
+	case 1:
+		assert_true(edit_redo(b->s, "a.sv", NULL));
+		break;
+	case 2:
+		assert_true(edit_goto(b->s, "a.sv", roll(b->d->n_nodes), NULL));
+		break;
+	default:
+		edit(b, by[roll(5)], off, removed, what[roll(7)]);
 	}
 }
 
@@ -224,17 +241,20 @@ static void following_gives_what_folding_gives(void **state)
 		struct provenance *followed;
 
 		begin(&b, "module a;\n  wire one;\n  wire two;\nendmodule");
-		followed = provenance_new(session_state(b.s), b.d, 0, str_cstr(&b.base), b.base.len);
+		followed =
+			provenance_new(session_state(b.s), b.d, 0, str_cstr(&b.base), b.base.len);
 		for (int i = 0; i < 100; i++) {
 			struct provenance *folded;
 
 			random_edit(&b);
 			assert_true(provenance_follow(followed, session_state(b.s), b.d));
-			folded = provenance_new(session_state(b.s), b.d, b.d->current, str_cstr(&b.base), b.base.len);
+			folded = provenance_new(session_state(b.s), b.d, b.d->current,
+						str_cstr(&b.base), b.base.len);
 			assert_non_null(folded);
 			assert_int_equal(provenance_lines(followed), provenance_lines(folded));
 			for (size_t l = 0; l < provenance_lines(folded); l++) {
-				struct author x = provenance_line(followed, l), y = provenance_line(folded, l);
+				struct author x = provenance_line(followed, l),
+					      y = provenance_line(folded, l);
 
 				assert_int_equal(x.kind, y.kind);
 				assert_int_equal(x.suggestion, y.suggestion);
@@ -254,7 +274,8 @@ static void lines_keep_their_authors_under_another_name(void **state)
 	static const char *const want[] = { " mmum", "    m", " uuum", "    m" };
 
 	for (int i = 0; i < 4; i++) {
-		struct change c[2] = { { 0, 0, { "one\ntwo\nthree\nfour\n", 19 } }, { 19, 0, { "five\n", 5 } } };
+		struct change c[2] = { { 0, 0, { "one\ntwo\nthree\nfour\n", 19 } },
+				       { 19, 0, { "five\n", 5 } } };
 		struct author_run *back;
 		struct bench b;
 		uint64_t n;
@@ -264,18 +285,24 @@ static void lines_keep_their_authors_under_another_name(void **state)
 		n = suggest(&b, "gpt", "x\n");
 		{
 			const struct author_run runs[4][3] = {
-				{ { 1, { AUTHOR_BEFORE, 0 } }, { 2, { AUTHOR_MODEL, n } }, { 1, { AUTHOR_YOU, 0 } } },
+				{ { 1, { AUTHOR_BEFORE, 0 } },
+				  { 2, { AUTHOR_MODEL, n } },
+				  { 1, { AUTHOR_YOU, 0 } } },
 				{ { 9, { AUTHOR_YOU, 0 } } },
-				{ { 1, { AUTHOR_BEFORE, 0 } }, { 3, { AUTHOR_YOU, 0 } }, { UINT64_MAX, { AUTHOR_YOU, 0 } } },
+				{ { 1, { AUTHOR_BEFORE, 0 } },
+				  { 3, { AUTHOR_YOU, 0 } },
+				  { UINT64_MAX, { AUTHOR_YOU, 0 } } },
 			};
 
-			assert_true(edit_rename(b.s, "a.sv", "b.sv", c, 2, runs[i], i < 3 ? 3 : 0, n, NULL));
+			assert_true(edit_rename(b.s, "a.sv", "b.sv", c, 2, runs[i], i < 3 ? 3 : 0,
+						n, NULL));
 		}
 		b.d = session_doc(b.s, "b.sv");
 		str_clear(&b.base);
 		authors(&b, want[i]);
 		{
-			struct provenance *p = provenance_new(session_state(b.s), b.d, b.d->current, "", 0);
+			struct provenance *p =
+				provenance_new(session_state(b.s), b.d, b.d->current, "", 0);
 			size_t runs = provenance_runs(p, &back);
 
 			assert_int_equal(runs, i == 0 ? 4 : i == 2 ? 3 : 2);
@@ -300,7 +327,8 @@ int main(void)
 		cmocka_unit_test(lines_keep_their_authors_under_another_name),
 	};
 
-	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10) : (unsigned)time(NULL);
+	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10)
+				   : (unsigned)time(NULL);
 	printf("seed %u\n", seed);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

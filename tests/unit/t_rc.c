@@ -29,7 +29,8 @@ static void expect(const char *text, const char *want)
 static void words_are_told_apart(void **state)
 {
 	expect("set a b", "1<set><a><b>");
-	expect("  set\ta  # rest\n\n# all\nset 'b c' \"d \\\" e\"\r\n", "1<set><a>4<set><b c><d \" e>");
+	expect("  set\ta  # rest\n\n# all\nset 'b c' \"d \\\" e\"\r\n",
+	       "1<set><a>4<set><b c><d \" e>");
 	expect("a b\\\n c\nd", "1<a><b><c>3<d>");
 	expect("a#b ''", "1<a#b><>");
 	expect("", "");

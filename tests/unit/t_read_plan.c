@@ -66,7 +66,8 @@ static void roots_are(const struct box *b, const char *want)
 	for (size_t i = 0; i < b->plan.n_roots; i++) {
 		const struct read_root *r = &b->plan.roots[i];
 
-		str_addf(&s, "%s%s%s:", i ? " " : "", r->testbench ? "*" : "", r->top ? r->top : "-");
+		str_addf(&s, "%s%s%s:", i ? " " : "", r->testbench ? "*" : "",
+			 r->top ? r->top : "-");
 		for (size_t k = 0; k < r->files.n; k++)
 			str_addf(&s, "%s%s", k ? "+" : "", r->files.v[k]);
 	}
@@ -79,7 +80,8 @@ static void missed_are(const struct box *b, const char *want)
 	struct str s = STR_INIT;
 
 	for (size_t i = 0; i < b->plan.n_missed; i++)
-		str_addf(&s, "%s%s: %s", i ? ", " : "", b->plan.missed[i].path, b->plan.missed[i].why);
+		str_addf(&s, "%s%s: %s", i ? ", " : "", b->plan.missed[i].path,
+			 b->plan.missed[i].why);
 	assert_string_equal(str_cstr(&s), want);
 	str_free(&s);
 }

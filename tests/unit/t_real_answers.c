@@ -96,11 +96,18 @@ static const char *file_at(void *ctx, size_t i)
 
 /* Places the answer into f and applies what is whole, as `ask --apply` does. The
  * caller finishes both. */
-static void answer(struct files *f, const char *text, size_t len, struct answer_parts *parts, struct placement *pl)
+static void answer(struct files *f, const char *text, size_t len, struct answer_parts *parts,
+		   struct placement *pl)
 {
 	struct answer_project project = {
-		.ctx = f, .read = read_file, .exists = exists, .file_of_module = file_of_module,
-		.files_named = files_named, .file_at = file_at, .rtl_dir = "", .tb_dir = "",
+		.ctx = f,
+		.read = read_file,
+		.exists = exists,
+		.file_of_module = file_of_module,
+		.files_named = files_named,
+		.file_at = file_at,
+		.rtl_dir = "",
+		.tb_dir = "",
 	};
 
 	answer_parse(text, len, parts);
@@ -113,7 +120,8 @@ static void answer(struct files *f, const char *text, size_t len, struct answer_
 static char *folder(const char *name)
 {
 	const char *set = getenv("POSEDGE_REAL_ANSWERS"), *srcdir = getenv("srcdir");
-	char *base = set ? mem_strdup(set) : str_fmt("%s/../shared/real-answers", srcdir ? srcdir : ".");
+	char *base =
+		set ? mem_strdup(set) : str_fmt("%s/../shared/real-answers", srcdir ? srcdir : ".");
 	char *dir = str_fmt("%s/%s", base, name);
 
 	free(base);
@@ -144,7 +152,8 @@ struct expected {
 	unsigned turn;
 };
 
-static const struct expected *expected_of(const struct expected *e, size_t n, const char *conversation, size_t turn)
+static const struct expected *expected_of(const struct expected *e, size_t n,
+					  const char *conversation, size_t turn)
 {
 	for (size_t i = 0; i < n; i++)
 		if (e[i].turn == turn && strcmp(e[i].conversation, conversation) == 0)
@@ -163,7 +172,8 @@ static bool same_stem(const char *a, const char *b)
 	return n == strcspn(b, ".") && memcmp(a, b, n) == 0;
 }
 
-static void judge(const struct expected *e, const struct files *f, const struct placement *pl, struct tally *t)
+static void judge(const struct expected *e, const struct files *f, const struct placement *pl,
+		  struct tally *t)
 {
 	char hex[HASH_HEX + 1] = "";
 	bool whole = false;
@@ -181,7 +191,8 @@ static void judge(const struct expected *e, const struct files *f, const struct 
 		t->same += strncmp(hex, e->hash, 16) == 0;
 		t->wrong += strncmp(hex, e->hash, 16) != 0;
 		if (strncmp(hex, e->hash, 16) != 0)
-			print_message("conversation %s turn %u: %s is not what it was\n", e->conversation, e->turn, e->file);
+			print_message("conversation %s turn %u: %s is not what it was\n",
+				      e->conversation, e->turn, e->file);
 	} else if (whole) {
 		t->placed++;
 	} else if (pl->n_refused || pl->n) {
@@ -192,21 +203,26 @@ static void judge(const struct expected *e, const struct files *f, const struct 
 	}
 }
 
-static void show(const struct expected *e, const char *conversation, size_t turn, const struct placement *pl)
+static void show(const struct expected *e, const char *conversation, size_t turn,
+		 const struct placement *pl)
 {
 	if (!getenv("POSEDGE_SHOW"))
 		return;
 	for (size_t i = 0; i < pl->n; i++)
-		print_message("%s %zu %s: placed %s%s\n", conversation, turn, e ? e->class : "-", pl->v[i].path, pl->v[i].cut ? " cut" : "");
+		print_message("%s %zu %s: placed %s%s\n", conversation, turn, e ? e->class : "-",
+			      pl->v[i].path, pl->v[i].cut ? " cut" : "");
 	for (size_t i = 0; i < pl->n_refused; i++)
-		print_message("%s %zu %s: refused %s\n", conversation, turn, e ? e->class : "-", pl->refused[i].why);
+		print_message("%s %zu %s: refused %s\n", conversation, turn, e ? e->class : "-",
+			      pl->refused[i].why);
 	for (size_t i = 0; i < pl->notes.n; i++)
-		print_message("%s %zu %s: note %s\n", conversation, turn, e ? e->class : "-", pl->notes.v[i]);
+		print_message("%s %zu %s: note %s\n", conversation, turn, e ? e->class : "-",
+			      pl->notes.v[i]);
 	if (e && pl->n + pl->n_refused == 0)
 		print_message("%s %zu %s: nothing\n", conversation, turn, e->class);
 }
 
-static void replay(const char *path, const char *conversation, const struct expected *rows, size_t n, struct tally *t)
+static void replay(const char *path, const char *conversation, const struct expected *rows,
+		   size_t n, struct tally *t)
 {
 	struct str text = STR_INIT;
 	struct files f = { .paths = STRV_INIT, .texts = STRV_INIT };
@@ -217,7 +233,8 @@ static void replay(const char *path, const char *conversation, const struct expe
 	assert_true(file_read(path, 0, &text, NULL));
 	j = json_parse(text.data, text.len, NULL);
 	assert_non_null(j);
-	cJSON_ArrayForEach(turn, json_array(j, "turns")) {
+	cJSON_ArrayForEach(turn, json_array(j, "turns"))
+	{
 		const char *who = json_string(turn, "who"), *said = json_string(turn, "text");
 		const struct expected *e = expected_of(rows, n, conversation, at);
 		struct answer_parts parts;
@@ -255,8 +272,9 @@ static void what_was_right_in_a_conversation_stays_right(void **state)
 	read_expected(dir, &text, &rows);
 	e = mem_calloc(rows.n, sizeof(*e));
 	for (size_t i = 0; i < rows.n; i++)
-		assert_int_equal(sscanf(rows.v[i], "%15s %u %15s %63s %31s", e[i].conversation, &e[i].turn, e[i].class, e[i].file,
-					e[i].hash), 5);
+		assert_int_equal(sscanf(rows.v[i], "%15s %u %15s %63s %31s", e[i].conversation,
+					&e[i].turn, e[i].class, e[i].file, e[i].hash),
+				 5);
 	for (size_t i = 0; i < rows.n; i++) {
 		char *path;
 
@@ -267,7 +285,8 @@ static void what_was_right_in_a_conversation_stays_right(void **state)
 		replay(path, done, e, rows.n, &t);
 		free(path);
 	}
-	print_message("%zu rows: %zu of %zu files as they were; of the others %zu placed, %zu refused with a reason, %zu silent\n",
+	print_message("%zu rows: %zu of %zu files as they were; of the others %zu placed, %zu "
+		      "refused with a reason, %zu silent\n",
 		      rows.n, t.same, t.written, t.placed, t.refused, t.silent);
 	assert_int_equal(t.wrong, 0);
 	free(e);
@@ -284,8 +303,10 @@ static size_t placed_as_it_is(const char *name, const struct str *code, bool fen
 	struct files f = { .paths = STRV_INIT, .texts = STRV_INIT };
 	struct answer_parts parts;
 	struct placement pl;
-	char *text = fenced ? str_fmt("Here is the module:\n\n```verilog\n%s\n```\n\nIt does what was asked.\n", code->data) :
-			      mem_strdup(code->data);
+	char *text = fenced ? str_fmt("Here is the module:\n\n```verilog\n%s\n```\n\nIt does what "
+				      "was asked.\n",
+				      code->data)
+			    : mem_strdup(code->data);
 	size_t n = code->len, got;
 	bool same;
 
@@ -295,10 +316,13 @@ static size_t placed_as_it_is(const char *name, const struct str *code, bool fen
 	got = pl.n == 1 && pl.n_refused == 0 ? pl.v[0].proposed_len : 0;
 	while (got && strchr(" \t\r\n", pl.v[0].proposed[got - 1]))
 		got--;
-	same = got == n && memcmp(pl.v[0].proposed, code->data, n) == 0 && same_stem(pl.v[0].path, "TopModule.v") && !pl.v[0].cut;
+	same = got == n && memcmp(pl.v[0].proposed, code->data, n) == 0 &&
+	       same_stem(pl.v[0].path, "TopModule.v") && !pl.v[0].cut;
 	if (!same)
 		print_message("%s%s: %s\n", name, fenced ? " in a fence" : "",
-			      pl.n_refused ? pl.refused[0].why : pl.n == 1 ? "another text" : "not one file");
+			      pl.n_refused ? pl.refused[0].why
+			      : pl.n == 1  ? "another text"
+					   : "not one file");
 	placement_fini(&pl);
 	answer_parts_fini(&parts);
 	strv_free(&f.paths);

@@ -26,18 +26,44 @@ static void check(const struct redact *r, const char *text, const char *expected
 static void keys_of_known_kinds_are_taken_out(void **state)
 {
 	static const char *const keys[] = {
-		"sk-" A36, "sk-" "ant-api03-" A36 "-" A20, "sk-" "proj-" A20 "_" A20, "ghp" "_" A36, "gho" "_" A36,
-		"github_pat" "_" A20 "_" A36, "glpat" "-" A20, "AKIA" "ABCDEFGH12345678", "AIza" "Sy" A36,
-		"xoxb" "-123456789012-" A20, "xoxp" "-1-2-" A20, "hf" "_" A36,
-		"Bearer " A20 ".x/y+z==", "eyJ" A20 ".eyJ" A20 "." A36,
-		"-----BEGIN RSA " "PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n" A36 "+/=\n" A36
-		"\n-----END RSA " "PRIVATE KEY-----",
-		"-----BEGIN " "PRIVATE KEY-----\\n" A36 "\\n-----END " "PRIVATE KEY-----",
+		"sk-" A36,
+		"sk-"
+		"ant-api03-" A36 "-" A20,
+		"sk-"
+		"proj-" A20 "_" A20,
+		"ghp"
+		"_" A36,
+		"gho"
+		"_" A36,
+		"github_pat"
+		"_" A20 "_" A36,
+		"glpat"
+		"-" A20,
+		"AKIA"
+		"ABCDEFGH12345678",
+		"AIza"
+		"Sy" A36,
+		"xoxb"
+		"-123456789012-" A20,
+		"xoxp"
+		"-1-2-" A20,
+		"hf"
+		"_" A36,
+		"Bearer " A20 ".x/y+z==",
+		"eyJ" A20 ".eyJ" A20 "." A36,
+		"-----BEGIN RSA "
+		"PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n" A36 "+/=\n" A36 "\n-----END RSA "
+		"PRIVATE KEY-----",
+		"-----BEGIN "
+		"PRIVATE KEY-----\\n" A36 "\\n-----END "
+		"PRIVATE KEY-----",
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		static const char *const around[][2] = {
-			{ "", "" }, { "key: ", "\nnext" }, { "\"", "\"," }, { "x=\\n", "\\nnext" }, { "(", ")" },
+			{ "", "" },	 { "key: ", "\nnext" },
+			{ "\"", "\"," }, { "x=\\n", "\\nnext" },
+			{ "(", ")" },
 		};
 
 		for (size_t k = 0; k < sizeof(around) / sizeof(around[0]); k++) {
@@ -54,11 +80,22 @@ static void keys_of_known_kinds_are_taken_out(void **state)
 static void what_only_resembles_a_key_stays(void **state)
 {
 	static const char *const texts[] = {
-		"a task-based approach with sk-learn", "disk-" A36, "sk-short1", "sk-a-word-with-many-dashes-in-it",
-		"hf_count <= hf_count + 1;", "AKIA", "AKIAabcdefghijklmnopqrst", "eyJhbGciOiJIUzI1NiJ9",
-		"eyJhbGciOiJIUzI1NiJ9.x.y", "the Bearer token", "Bearer authentication-of-the-client",
-		"-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----", "module ghp_(input a);",
-		"logic [7:0] AIza;", "-----", "",
+		"a task-based approach with sk-learn",
+		"disk-" A36,
+		"sk-short1",
+		"sk-a-word-with-many-dashes-in-it",
+		"hf_count <= hf_count + 1;",
+		"AKIA",
+		"AKIAabcdefghijklmnopqrst",
+		"eyJhbGciOiJIUzI1NiJ9",
+		"eyJhbGciOiJIUzI1NiJ9.x.y",
+		"the Bearer token",
+		"Bearer authentication-of-the-client",
+		"-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
+		"module ghp_(input a);",
+		"logic [7:0] AIza;",
+		"-----",
+		"",
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -67,15 +104,27 @@ static void what_only_resembles_a_key_stays(void **state)
 
 static void an_open_private_key_ends_with_its_letters(void **state)
 {
-	check(NULL, "-----BEGIN " "PRIVATE KEY-----\n" A36 "\n" A20, "[redacted]", 1);
-	check(NULL, "-----BEGIN " "PRIVATE KEY-----\n" A36 "\n;\nassign", "[redacted];\nassign", 1);
+	check(NULL,
+	      "-----BEGIN "
+	      "PRIVATE KEY-----\n" A36 "\n" A20,
+	      "[redacted]", 1);
+	check(NULL,
+	      "-----BEGIN "
+	      "PRIVATE KEY-----\n" A36 "\n;\nassign",
+	      "[redacted];\nassign", 1);
 }
 
 static void values_of_the_environment_are_secret(void **state)
 {
 	static const char *const env[] = {
-		"MY_API_KEY=hunter2hunter2", "DB_PASSWORD=correct horse", "github_token=tok-tok-tok",
-		"CLIENT_SECRET=short", "EDITOR=vim-is-an-editor", "ODD", "TOKEN=", NULL,
+		"MY_API_KEY=hunter2hunter2",
+		"DB_PASSWORD=correct horse",
+		"github_token=tok-tok-tok",
+		"CLIENT_SECRET=short",
+		"EDITOR=vim-is-an-editor",
+		"ODD",
+		"TOKEN=",
+		NULL,
 	};
 	struct redact *r = redact_new(env, NULL);
 
@@ -118,7 +167,8 @@ static void the_home_folder_is_a_tilde(void **state)
 	struct redact *r = redact_new(NULL, "/home/al/");
 
 	check(r, "/home/al/lab/x.sv:3: /home/al", "~/lab/x.sv:3: ~", 0);
-	check(r, "/home/alice /home/al.bak /home/al-x \"/home/al\"", "/home/alice /home/al.bak /home/al-x \"~\"", 0);
+	check(r, "/home/alice /home/al.bak /home/al-x \"/home/al\"",
+	      "/home/alice /home/al.bak /home/al-x \"~\"", 0);
 	redact_free(r);
 	r = redact_new(NULL, "/");
 	check(r, "/a/b", "/a/b", 0);
@@ -141,8 +191,10 @@ static void any_bytes_pass(void **state)
 static void large_texts_take_linear_time(void **state)
 {
 	static const char *const repeated[] = {
-		"sk-", "sk-a", "eyJ-", "eyJaaaaa.", "Bearer ", "Bearer a", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----\n",
-		"a", "-", "\\n", "ghp_", "secretsecre",
+		"sk-",	       "sk-a",	   "eyJ-",	  "eyJaaaaa.",
+		"Bearer ",     "Bearer a", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----\n",
+		"a",	       "-",	   "\\n",	  "ghp_",
+		"secretsecre",
 	};
 	struct redact *r = redact_new(NULL, "/home/someone");
 
@@ -161,11 +213,14 @@ static void large_texts_take_linear_time(void **state)
 
 static void lines_keep_their_numbers(void **state)
 {
-	static const char text[] = "one\n-----BEGIN " "PRIVATE KEY-----\n" A36 "\n-----END " "PRIVATE KEY-----\nlast sk-" A36 "\n";
+	static const char text[] = "one\n-----BEGIN "
+				   "PRIVATE KEY-----\n" A36 "\n-----END "
+				   "PRIVATE KEY-----\nlast sk-" A36 "\n";
 	struct str out = STR_INIT;
 
 	assert_int_equal(redact_lines(NULL, text, sizeof(text) - 1, &out), 2);
-	assert_string_equal(str_cstr(&out), "one\n[redacted]\n[redacted]\n[redacted]\nlast [redacted]\n");
+	assert_string_equal(str_cstr(&out),
+			    "one\n[redacted]\n[redacted]\n[redacted]\nlast [redacted]\n");
 	str_free(&out);
 }
 

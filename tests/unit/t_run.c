@@ -16,7 +16,8 @@
 
 static const struct run_end fine = { 0 };
 
-static struct run_result result_of(const struct checks_facts *facts, const char *text, struct run_end end)
+static struct run_result result_of(const struct checks_facts *facts, const char *text,
+				   struct run_end end)
 {
 	struct run_reader *r = run_reader_new(facts);
 	struct run_result out;
@@ -34,8 +35,12 @@ static struct run_result result_of(const struct checks_facts *facts, const char 
 /* Sources with one place that compares, or with none. */
 static struct run_result result(bool can_fail, const char *text, struct run_end end)
 {
-	struct checks_facts facts = { .sites = can_fail, .path = "tb.sv", .same_path = true, .ends = true,
-				      .reports = true, .says_count = true };
+	struct checks_facts facts = { .sites = can_fail,
+				      .path = "tb.sv",
+				      .same_path = true,
+				      .ends = true,
+				      .reports = true,
+				      .says_count = true };
 
 	return result_of(&facts, text, end);
 }
@@ -58,7 +63,11 @@ static const char nothing[] = "no verdict: tb.sv prints but checks nothing";
 
 static void summaries_that_people_print_are_understood(void **state)
 {
-	static const struct { const char *line; long passed, failed, total; bool pass, fail; } cases[] = {
+	static const struct {
+		const char *line;
+		long passed, failed, total;
+		bool pass, fail;
+	} cases[] = {
 		{ "PASS 41 checks", 41, -1, -1, true, false },
 		{ "PASS: 41 checks", 41, -1, -1, true, false },
 		{ "41 tests passed", 41, -1, -1, true, false },
@@ -75,12 +84,15 @@ static void summaries_that_people_print_are_understood(void **state)
 		{ "ALL TESTS PASSED (41 checks)", 41, -1, -1, true, false },
 		{ "Mismatches: 0 in 128 samples", -1, 0, 128, true, false },
 		{ "Mismatches: 3 in 128 samples", -1, 3, 128, false, true },
-		{ "Hint: Total mismatched samples is 2 out of 439 samples", -1, 2, 439, false, true },
+		{ "Hint: Total mismatched samples is 2 out of 439 samples", -1, 2, 439, false,
+		  true },
 		{ "Hint: Output 'q' has no mismatches.", -1, -1, -1, true, false },
-		{ "Hint: Output 'q' has 5 mismatches. First mismatch occurred at time 20.", -1, 5, -1, false, true },
+		{ "Hint: Output 'q' has 5 mismatches. First mismatch occurred at time 20.", -1, 5,
+		  -1, false, true },
 		{ "===========Your Design Passed===========", -1, -1, -1, true, false },
 		{ "===========Error===========", -1, -1, -1, false, true },
-		{ "===========Test completed with 3 /100 failures===========", -1, 3, 100, false, true },
+		{ "===========Test completed with 3 /100 failures===========", -1, 3, 100, false,
+		  true },
 		{ "errors: 0", -1, 0, -1, true, false },
 		{ "Errors = 3", -1, 3, -1, false, true },
 		{ "Error count: 0", -1, 0, -1, true, false },
@@ -145,9 +157,10 @@ static void summaries_that_people_print_are_understood(void **state)
 		struct str is = STR_INIT, want = STR_INIT;
 
 		claim_read(cases[i].line, strlen(cases[i].line), &c);
-		str_addf(&is, "%s: %ld %ld %ld %d %d", cases[i].line, c.passed, c.failed, c.total, c.pass, c.fail);
-		str_addf(&want, "%s: %ld %ld %ld %d %d", cases[i].line, cases[i].passed, cases[i].failed,
-			 cases[i].total, cases[i].pass, cases[i].fail);
+		str_addf(&is, "%s: %ld %ld %ld %d %d", cases[i].line, c.passed, c.failed, c.total,
+			 c.pass, c.fail);
+		str_addf(&want, "%s: %ld %ld %ld %d %d", cases[i].line, cases[i].passed,
+			 cases[i].failed, cases[i].total, cases[i].pass, cases[i].fail);
 		assert_string_equal(str_cstr(&is), str_cstr(&want));
 		str_free(&is);
 		str_free(&want);
@@ -156,11 +169,15 @@ static void summaries_that_people_print_are_understood(void **state)
 
 static void a_counted_summary_is_a_pass(void **state)
 {
-	says(false, "VCD info: dumpfile wave.vcd opened for output.\nPASS 41 checks\n", fine, uncounted);
+	says(false, "VCD info: dumpfile wave.vcd opened for output.\nPASS 41 checks\n", fine,
+	     uncounted);
 	says(true, "1 check passed\n", fine, "PASS 1 check");
 	says(true, "Passed: 40\nFailed: 0\n", fine, "PASS 40 checks");
-	says(true, "Hint: Total mismatched samples is 0 out of 439 samples\n\nSimulation finished at 4390 ps\n"
-	     "Mismatches: 0 in 439 samples\n", fine, "PASS 439 checks");
+	says(true,
+	     "Hint: Total mismatched samples is 0 out of 439 samples\n\nSimulation finished at "
+	     "4390 ps\n"
+	     "Mismatches: 0 in 439 samples\n",
+	     fine, "PASS 439 checks");
 }
 
 static void checks_that_did_not_run_are_no_pass(void **state)
@@ -168,8 +185,9 @@ static void checks_that_did_not_run_are_no_pass(void **state)
 	says(true, "Mismatches: 0 in 0 samples\n", fine, uncountable);
 	says(true, "0 tests passed\nTEST PASSED\n", fine, uncountable);
 	says(false, "q = 3\n", fine, nothing);
-	says(false, "TEST PASSED\n", fine, nothing);	/* nothing in it could have failed */
-	says(true, "%Error: tb.sv:9: Verilog $stop\nAborting...\n", (struct run_end){ -1, SIGABRT }, uncountable);
+	says(false, "TEST PASSED\n", fine, nothing); /* nothing in it could have failed */
+	says(true, "%Error: tb.sv:9: Verilog $stop\nAborting...\n", (struct run_end){ -1, SIGABRT },
+	     uncountable);
 	says(true, "all ok\n- tb.sv:19: Verilog $finish\n", fine, uncountable);
 }
 
@@ -182,13 +200,21 @@ static void the_testbench_may_say_so(void **state)
 
 /* What the counters in the sources add. reports: the testbench tells at its end
  * what it counted; resets: it begins to count anew. */
-static void says_by(bool reports, const char *text, uint64_t made, uint64_t failed, const char *line)
+static void says_by(bool reports, const char *text, uint64_t made, uint64_t failed,
+		    const char *line)
 {
-	struct checks_facts facts = { .sites = 1, .path = "tb.sv", .same_path = true, .ends = true,
-				      .reports = reports, .sums_up = reports };
+	struct checks_facts facts = { .sites = 1,
+				      .path = "tb.sv",
+				      .same_path = true,
+				      .ends = true,
+				      .reports = reports,
+				      .sums_up = reports };
 	struct check_site site = { .path = "tb.sv", .line = 9, .text = "q !== 3" };
-	struct checks_counted n = { .known = true, .made = made, .failed = failed,
-				    .first = failed ? &site : NULL, .time = 30000 };
+	struct checks_counted n = { .known = true,
+				    .made = made,
+				    .failed = failed,
+				    .first = failed ? &site : NULL,
+				    .time = 30000 };
 	struct run_result r = result_of(&facts, text, (struct run_end){ .counted = &n });
 	struct str s = STR_INIT;
 
@@ -205,7 +231,8 @@ static void says_counted(const char *text, uint64_t made, uint64_t failed, const
 
 static void a_report_is_believed_when_it_came(void **state)
 {
-	says_by(true, "starting\n", 41, 0, "no verdict: 41 checks passed, but it ended before its own report");
+	says_by(true, "starting\n", 41, 0,
+		"no verdict: 41 checks passed, but it ended before its own report");
 	says_by(true, "All tests passed\n", 41, 0, "PASS 41 checks");
 	says_by(true, "0 errors\n", 41, 0, "PASS 41 checks");
 	/* chosen by a count it is the testbench's verdict, printed anyhow it is none */
@@ -228,11 +255,14 @@ static void checks_are_counted_by_running(void **state)
 
 static void a_final_count_outranks_what_was_said_before(void **state)
 {
-	says_counted("Hint: Output 'q' has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 0, "PASS 224 checks");
-	says_counted("q has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 3, "PASS 224 checks");
+	says_counted("Hint: Output 'q' has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 0,
+		     "PASS 224 checks");
+	says_counted("q has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 3,
+		     "PASS 224 checks");
 	says_counted("Mismatches: 3 in 224 samples\n", 224, 0, "FAIL Mismatches: 3 in 224 samples");
 	/* a good word at the end does not take a failed comparison back */
-	says_counted("Error: q is 4\nTest finished successfully\nPASS\n", 9, 1, "FAIL tb.sv:9 Error: q is 4");
+	says_counted("Error: q is 4\nTest finished successfully\nPASS\n", 9, 1,
+		     "FAIL tb.sv:9 Error: q is 4");
 	says_counted("expected error\nERROR: injected\nAll tests passed\n", 9, 0, "PASS 9 checks");
 	says_counted("PASS\nFAIL\n", 9, 0, "FAIL FAIL");
 }
@@ -240,10 +270,13 @@ static void a_final_count_outranks_what_was_said_before(void **state)
 /* Neither a verdict on the design nor a run that went its way. */
 static void a_testbench_that_gave_up_waiting_has_no_verdict(void **state)
 {
-	says_counted("TIMEOUT\nHint: Output 'q' has no mismatches.\nMismatches: 0 in 224 samples\n", 224, 0,
-		     "stopped by the testbench's own time limit (`TIMEOUT`); until then nothing had failed");
+	says_counted("TIMEOUT\nHint: Output 'q' has no mismatches.\nMismatches: 0 in 224 samples\n",
+		     224, 0,
+		     "stopped by the testbench's own time limit (`TIMEOUT`); until then nothing "
+		     "had failed");
 	says_counted("ERROR: simulation timed out at 5000 ns\n0 errors in 9 checks\n", 9, 0,
-		     "stopped by the testbench's own time limit (`ERROR: simulation timed out at 5000 ns`); until then nothing had failed");
+		     "stopped by the testbench's own time limit (`ERROR: simulation timed out at "
+		     "5000 ns`); until then nothing had failed");
 	says_counted("TIMEOUT\nMismatches: 3 in 224 samples\n", 224, 3, "FAIL tb.sv:9 TIMEOUT");
 	says_counted("TIMEOUT\n", 224, 0, "FAIL TIMEOUT");
 	/* a design that has a timeout */
@@ -261,7 +294,9 @@ static void a_count_of_what_passed_takes_no_failure_back(void **state)
 static void a_failure_has_the_time_of_its_check(void **state)
 {
 	struct check_site site = { .path = "tb.sv", .line = 9, .text = "q !== 3" };
-	struct checks_counted n = { .known = true, .made = 4, .failed = 1, .first = &site, .time = 30000 };
+	struct checks_counted n = {
+		.known = true, .made = 4, .failed = 1, .first = &site, .time = 30000
+	};
 	struct run_result r = result(true, "FAIL q at 30\n", (struct run_end){ .counted = &n });
 
 	assert_true(r.has_time);
@@ -275,33 +310,46 @@ static void a_failure_has_the_time_of_its_check(void **state)
 
 static void a_file_that_is_missing_is_not_the_designs_fault(void **state)
 {
-	says(true, "ERROR: rom.v:3: $readmemh: Unable to open program.hex for reading.\nPASS\n", fine,
-	     "did not run: rom.v:3 cannot open program.hex");
+	says(true, "ERROR: rom.v:3: $readmemh: Unable to open program.hex for reading.\nPASS\n",
+	     fine, "did not run: rom.v:3 cannot open program.hex");
 	says(true, "%Warning: program.hex:0: $readmem file not found\nERROR: q is 3\n", fine,
 	     "did not run: cannot open program.hex");
-	says(true, "FAIL: q is 3\n%Warning: program.hex:0: $readmem file not found\n", fine, "FAIL q is 3");
-	says(true, "tb.v:4: Error: System task/function $system() is not defined by any module.\n"
-	     "sim.vvp: Program not runnable, 1 errors.\n", (struct run_end){ 1 },
-	     "did not run: tb.v:4: Error: System task/function $system() is not defined by any module.");
-	says(true, "ERROR: rom.v:3: q is 3\n       Time: 5 Scope: tb\n", fine, "FAIL rom.v:3 q is 3");
+	says(true, "FAIL: q is 3\n%Warning: program.hex:0: $readmem file not found\n", fine,
+	     "FAIL q is 3");
+	says(true,
+	     "tb.v:4: Error: System task/function $system() is not defined by any module.\n"
+	     "sim.vvp: Program not runnable, 1 errors.\n",
+	     (struct run_end){ 1 },
+	     "did not run: tb.v:4: Error: System task/function $system() is not defined by any "
+	     "module.");
+	says(true, "ERROR: rom.v:3: q is 3\n       Time: 5 Scope: tb\n", fine,
+	     "FAIL rom.v:3 q is 3");
 }
 
 static void few_words_in_a_file_stand_beside_the_verdict(void **state)
 {
 	struct run_result r = result(true,
-		"WARNING: tb.v:31: $readmemh(a.txt): Not enough words in the file for the requested range [0:31].\n"
-		"%Warning: b.hex:3: $readmem file ended before specified final address (IEEE 2017 21.4)\nPASS\n", fine);
+				     "WARNING: tb.v:31: $readmemh(a.txt): Not enough words in the "
+				     "file for the requested range [0:31].\n"
+				     "%Warning: b.hex:3: $readmem file ended before specified "
+				     "final address (IEEE 2017 21.4)\nPASS\n",
+				     fine);
 
 	assert_int_equal(r.verdict, VERDICT_PASS);
-	assert_string_equal(r.beside,
-		"tb.v:31 $readmemh(a.txt): Not enough words in the file for the requested range [0:31].\n"
+	assert_string_equal(
+		r.beside,
+		"tb.v:31 $readmemh(a.txt): Not enough words in the file for the requested range "
+		"[0:31].\n"
 		"b.hex:3 $readmem file ended before specified final address (IEEE 2017 21.4)");
 	run_result_fini(&r);
 }
 
 static void warnings_of_the_build_that_matter_stand_beside_the_verdict(void **state)
 {
-	static const struct { const char *text; bool matters; } cases[] = {
+	static const struct {
+		const char *text;
+		bool matters;
+	} cases[] = {
 		{ "@* found no sensitivities so it will never trigger.", true },
 		{ "Instantiating module sub with dangling input port 1 (clk) floating.", true },
 		{ "Instantiating module sub with dangling input port 1 (i_clk2) floating.", true },
@@ -328,20 +376,24 @@ static void a_testbench_without_an_end_is_told(void **state)
 {
 	struct checks_facts facts = { .sites = 1, .path = "tb.sv", .same_path = true };
 	struct run_reader *reader = run_reader_new(&facts);
-	struct run_end end = { -1, SIGKILL, .limit = "the time limit of 60 s", .out_of_time = true };
+	struct run_end end = { -1, SIGKILL, .limit = "the time limit of 60 s",
+			       .out_of_time = true };
 	struct run_result r;
 
 	run_reader_end(reader, &end, &r);
 	assert_int_equal(r.verdict, VERDICT_LIMIT);
-	assert_string_equal(r.first, "the time limit of 60 s; nothing in the sources calls $finish or $stop");
+	assert_string_equal(
+		r.first, "the time limit of 60 s; nothing in the sources calls $finish or $stop");
 	run_result_fini(&r);
 }
 
 static void verilator_assertions_fail_with_place_and_time(void **state)
 {
-	struct run_result r = result(true,
-		"[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3\n"
-		"%Error: a.sv:9: Verilog $stop\nAborting...\n", (struct run_end){ -1, SIGABRT });
+	struct run_result r =
+		result(true,
+		       "[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3\n"
+		       "%Error: a.sv:9: Verilog $stop\nAborting...\n",
+		       (struct run_end){ -1, SIGABRT });
 	struct str s = STR_INIT;
 
 	assert_int_equal(r.verdict, VERDICT_FAIL);
@@ -360,35 +412,39 @@ static void verilator_assertions_fail_with_place_and_time(void **state)
 
 static void every_failure_of_verilator_counts_and_no_warning(void **state)
 {
-	struct run_result r = result(true,
-		"[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3\n"
-		"-Info: a.sv:9: Verilog $stop, ignored due to +verilator+error+limit\n"
-		"[12000] %Error: a.sv:10: Assertion failed in TOP.tb: 'assert' failed.\n"
-		"-Info: a.sv:10: Verilog $stop, ignored due to +verilator+error+limit\n"
-		"[15000] %Warning: a.sv:11: Assertion failed in TOP.tb: w\n"
-		"[15000] -Info: a.sv:12: Assertion failed in TOP.tb: inf\n"
-		"- a.sv:15: Verilog $finish\n", fine);
+	struct run_result r =
+		result(true,
+		       "[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3\n"
+		       "-Info: a.sv:9: Verilog $stop, ignored due to +verilator+error+limit\n"
+		       "[12000] %Error: a.sv:10: Assertion failed in TOP.tb: 'assert' failed.\n"
+		       "-Info: a.sv:10: Verilog $stop, ignored due to +verilator+error+limit\n"
+		       "[15000] %Warning: a.sv:11: Assertion failed in TOP.tb: w\n"
+		       "[15000] -Info: a.sv:12: Assertion failed in TOP.tb: inf\n"
+		       "- a.sv:15: Verilog $finish\n",
+		       fine);
 
 	assert_int_equal(r.verdict, VERDICT_FAIL);
 	assert_int_equal(r.failures, 2);
 	run_result_fini(&r);
 	says(true, "[12] %Error: asrt.sv:9: Assertion failed in TOP.tb: 'assert' failed.\n", fine,
 	     "FAIL asrt.sv:9 Assertion failed in TOP.tb: 'assert' failed.");
-	says(true, "[15000] %Warning: a.sv:11: Assertion failed in TOP.tb: w\nPASS 3 checks\n", fine, "PASS 3 checks");
+	says(true, "[15000] %Warning: a.sv:11: Assertion failed in TOP.tb: w\nPASS 3 checks\n",
+	     fine, "PASS 3 checks");
 }
 
 static void icarus_prints_the_time_below(void **state)
 {
 	struct run_result r = result(true,
-		"VCD info: dumpfile wave.vcd opened for output.\n"
-		"ERROR: a.sv:9: q is 1, not 3\n"
-		"       Time: 12000 Scope: tb\n"
-		"ERROR: a.sv:10: \n"
-		"       Time: 13000 Scope: tb\n"
-		"WARNING: a.sv:11: w\n"
-		"         Time: 15000 Scope: tb\n"
-		"FATAL: a.sv:13: fatal 2\n"
-		"       Time: 25000 Scope: tb\n", (struct run_end){ 1 });
+				     "VCD info: dumpfile wave.vcd opened for output.\n"
+				     "ERROR: a.sv:9: q is 1, not 3\n"
+				     "       Time: 12000 Scope: tb\n"
+				     "ERROR: a.sv:10: \n"
+				     "       Time: 13000 Scope: tb\n"
+				     "WARNING: a.sv:11: w\n"
+				     "         Time: 15000 Scope: tb\n"
+				     "FATAL: a.sv:13: fatal 2\n"
+				     "       Time: 25000 Scope: tb\n",
+				     (struct run_end){ 1 });
 
 	assert_int_equal(r.verdict, VERDICT_FAIL);
 	assert_int_equal(r.failures, 3);
@@ -398,8 +454,10 @@ static void icarus_prints_the_time_below(void **state)
 	assert_true(r.has_time);
 	assert_int_equal(r.first_time, 12000);
 	run_result_fini(&r);
-	says(true, "ERROR: a.sv:10: \n       Time: 12000 Scope: tb\n", fine, "FAIL a.sv:10 assertion failed");
-	says(true, "WARNING: a.sv:11: test failed\n         Time: 15000 Scope: tb\nPASS 2 checks", fine, "PASS 2 checks");
+	says(true, "ERROR: a.sv:10: \n       Time: 12000 Scope: tb\n", fine,
+	     "FAIL a.sv:10 assertion failed");
+	says(true, "WARNING: a.sv:11: test failed\n         Time: 15000 Scope: tb\nPASS 2 checks",
+	     fine, "PASS 2 checks");
 }
 
 static void a_failing_line_is_shown_once(void **state)
@@ -422,15 +480,21 @@ static void a_failing_line_is_shown_once(void **state)
 
 static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
 {
-	says(true, "PASS 4 checks\n", (struct run_end){ -1, .cancelled = true }, "did not run: cancelled");
-	says(true, "PASS 4 checks\n", (struct run_end){ -1, SIGKILL, .limit = "the time limit of 60 s" },
+	says(true, "PASS 4 checks\n", (struct run_end){ -1, .cancelled = true },
+	     "did not run: cancelled");
+	says(true, "PASS 4 checks\n",
+	     (struct run_end){ -1, SIGKILL, .limit = "the time limit of 60 s" },
 	     "stopped by the time limit of 60 s");
-	says(true, "PASS 4 checks\n", (struct run_end){ 255 }, "did not run: it ended with status 255");
-	says(true, "", (struct run_end){ -1, SIGSEGV }, "did not run: it crashed with signal 11 (Segmentation fault)");
-	says(true, "%Error: top.sv:1: Settle region did not converge.\nAborting...\n", (struct run_end){ -1, SIGABRT },
+	says(true, "PASS 4 checks\n", (struct run_end){ 255 },
+	     "did not run: it ended with status 255");
+	says(true, "", (struct run_end){ -1, SIGSEGV },
+	     "did not run: it crashed with signal 11 (Segmentation fault)");
+	says(true, "%Error: top.sv:1: Settle region did not converge.\nAborting...\n",
+	     (struct run_end){ -1, SIGABRT },
 	     "did not run: top.sv:1: Settle region did not converge.");
 	/* but a failure that was seen stays one */
-	says(true, "FAIL: q\n", (struct run_end){ -1, SIGKILL, .limit = "the time limit of 60 s" }, "FAIL q");
+	says(true, "FAIL: q\n", (struct run_end){ -1, SIGKILL, .limit = "the time limit of 60 s" },
+	     "FAIL q");
 }
 
 static void endless_lines_are_no_trouble(void **state)

@@ -72,11 +72,14 @@ static void a_try_that_is_cancelled_is_not_kept(void **state)
 }
 
 /* Runs a shell line inside; what it printed is added to out. */
-static int inside(struct sandbox box, const struct sandbox_spec *spec, const char *line, struct str *out)
+static int inside(struct sandbox box, const struct sandbox_spec *spec, const char *line,
+		  struct str *out)
 {
 	const char *const argv[] = { "/bin/bash", "-c", line, NULL };
 	struct str err = STR_INIT;
-	struct tool_run t = { .loop = loop_new(NULL), .out = out, .err = &err, .spec.wall_ms = 60000 };
+	struct tool_run t = {
+		.loop = loop_new(NULL), .out = out, .err = &err, .spec.wall_ms = 60000
+	};
 	struct sandbox_start start;
 
 	sandbox_wrap(box, spec, argv, &start);
@@ -104,8 +107,13 @@ static const char *says(struct sandbox box, const struct sandbox_spec *spec, con
 
 static struct sandbox_spec spec_for(const char *dir)
 {
-	return (struct sandbox_spec){ .dir = dir, .writable = true, .cwd = "", .memory = 1u << 30,
-				      .file_size = 1u << 20, .cpu_s = 20, .processes = 64 };
+	return (struct sandbox_spec){ .dir = dir,
+				      .writable = true,
+				      .cwd = "",
+				      .memory = 1u << 30,
+				      .file_size = 1u << 20,
+				      .cpu_s = 20,
+				      .processes = 64 };
 }
 
 static void isolation(struct sandbox box)
@@ -122,28 +130,43 @@ static void isolation(struct sandbox box)
 	setenv("TEST_SECRET", "mine", 1);
 
 	/* Its folder, to read and to write; nothing of ours besides. */
-	assert_string_equal(says(box, &spec, "cat given && echo made >made && cat made"), "text\nmade");
-	line = str_fmt("cat %s/secret 2>/dev/null || echo none; echo x 2>/dev/null >%s/made || echo refused", other, other);
+	assert_string_equal(says(box, &spec, "cat given && echo made >made && cat made"),
+			    "text\nmade");
+	line = str_fmt("cat %s/secret 2>/dev/null || echo none; echo x 2>/dev/null >%s/made || "
+		       "echo refused",
+		       other, other);
 	assert_string_equal(says(box, &spec, line), "none\nrefused");
 	free(line);
-	assert_string_equal(says(box, &spec, "ls -A $HOME /root /home 2>/dev/null | grep -v : | wc -l"), "0");
+	assert_string_equal(
+		says(box, &spec, "ls -A $HOME /root /home 2>/dev/null | grep -v : | wc -l"), "0");
 	assert_string_equal(says(box, &spec, "echo [$TEST_SECRET]"), "[]");
 	/* make, install and the like ask access(2), and change what is there. */
-	assert_string_equal(says(box, &spec, "test -r given && test -w given && chmod +x given && test -x given && echo yes"), "yes");
-	assert_string_equal(says(box, &spec, "touch /usr/x 2>/dev/null || echo refused"), "refused");
+	assert_string_equal(says(box, &spec,
+				 "test -r given && test -w given && chmod +x given && test -x "
+				 "given && echo yes"),
+			    "yes");
+	assert_string_equal(says(box, &spec, "touch /usr/x 2>/dev/null || echo refused"),
+			    "refused");
 
 	/* The devices that are none. */
-	assert_string_equal(says(box, &spec, "echo gone >/dev/null; head -c 2 /dev/zero | wc -c"), "2");
+	assert_string_equal(says(box, &spec, "echo gone >/dev/null; head -c 2 /dev/zero | wc -c"),
+			    "2");
 	assert_string_equal(says(box, &spec, "ls /dev | grep -cE 'tty|sd|kmsg|mem|fuse'"), "0");
 
 	/* Not to be written: read all the same. */
 	spec.writable = false;
-	assert_string_equal(says(box, &spec, "cat given; echo x 2>/dev/null >given || echo refused"), "text\nrefused");
+	assert_string_equal(
+		says(box, &spec, "cat given; echo x 2>/dev/null >given || echo refused"),
+		"text\nrefused");
 	spec.writable = true;
 
 	/* No network, not even this machine's. */
-	assert_int_equal(bind(fd, (struct sockaddr *)&a, len) || listen(fd, 4) || getsockname(fd, (struct sockaddr *)&a, &len), 0);
-	snprintf(connect, sizeof(connect), "(exec 3<>/dev/tcp/127.0.0.1/%d) 2>/dev/null && echo in || echo out", ntohs(a.sin_port));
+	assert_int_equal(bind(fd, (struct sockaddr *)&a, len) || listen(fd, 4) ||
+				 getsockname(fd, (struct sockaddr *)&a, &len),
+			 0);
+	snprintf(connect, sizeof(connect),
+		 "(exec 3<>/dev/tcp/127.0.0.1/%d) 2>/dev/null && echo in || echo out",
+		 ntohs(a.sin_port));
 	assert_string_equal(says(box, &spec, connect), "out");
 	assert_string_equal(says((struct sandbox){ SANDBOX_NONE, 0 }, &spec, connect), "in");
 	close(fd);
@@ -203,12 +226,21 @@ static void nothing_of_our_environment_is_to_be_found(void **state)
 
 	setenv("TEST_SECRET", "mine", 1);
 	if (best.level <= SANDBOX_FULL) {
-		assert_string_equal(says(best, &spec, "cat /proc/*/environ 2>/dev/null | tr '\\0' '\\n' | grep -c TEST_SECRET"), "0");
+		assert_string_equal(says(best, &spec,
+					 "cat /proc/*/environ 2>/dev/null | tr '\\0' '\\n' | grep "
+					 "-c TEST_SECRET"),
+				    "0");
 		best.parts = 0;
-		assert_string_equal(says(best, &spec, "test -r /proc/1/environ && grep -c TEST_SECRET /proc/1/environ"), "0");
+		assert_string_equal(
+			says(best, &spec,
+			     "test -r /proc/1/environ && grep -c TEST_SECRET /proc/1/environ"),
+			"0");
 	}
-	assert_string_equal(says((struct sandbox){ SANDBOX_LIMITS, 0 }, &spec, "echo [$TEST_SECRET$HOME]"), "[]");
-	assert_string_equal(says((struct sandbox){ SANDBOX_NONE, 0 }, &spec, "echo [$TEST_SECRET$HOME]"), "[]");
+	assert_string_equal(
+		says((struct sandbox){ SANDBOX_LIMITS, 0 }, &spec, "echo [$TEST_SECRET$HOME]"),
+		"[]");
+	assert_string_equal(
+		says((struct sandbox){ SANDBOX_NONE, 0 }, &spec, "echo [$TEST_SECRET$HOME]"), "[]");
 	unsetenv("TEST_SECRET");
 	tool_folder_remove(dir);
 }
@@ -218,8 +250,10 @@ static void nothing_of_our_environment_is_to_be_found(void **state)
 static void the_filter_refuses_system_calls(void **state)
 {
 	static const char line[] =
-		"perl -e 'sub e { my $r = syscall(shift, @_); my $n = $! + 0; $r >= 0 ? \"done\" : $n == 1 ? \"perm\" : $n == 38 ? \"sys\" : \"n$n\" }"
-		"print join(\" \", e(101, 3, 1, 0, 0), e(250, 99, 0), e(319, my $x = \"x\", 0), e(16, 0, 0x5412, 0), e(172, 3), e(425, 1, 0))'";
+		"perl -e 'sub e { my $r = syscall(shift, @_); my $n = $! + 0; $r >= 0 ? \"done\" : "
+		"$n == 1 ? \"perm\" : $n == 38 ? \"sys\" : \"n$n\" }"
+		"print join(\" \", e(101, 3, 1, 0, 0), e(250, 99, 0), e(319, my $x = \"x\", 0), "
+		"e(16, 0, 0x5412, 0), e(172, 3), e(425, 1, 0))'";
 	struct sandbox best = best_here();
 	char *dir = tool_folder();
 	struct sandbox_spec spec = spec_for(dir);
@@ -231,9 +265,16 @@ static void the_filter_refuses_system_calls(void **state)
 		assert_string_not_equal(says(best, &spec, line), "perm perm sys perm perm sys");
 		best.parts |= SANDBOX_FILTER;
 #endif
-		assert_string_equal(says(best, &spec, "unshare --user true 2>/dev/null || echo refused"), "refused");
-		assert_string_equal(says(best, &spec, "unshare --net true 2>/dev/null || echo refused"), "refused");
-		assert_string_equal(says(best, &spec, "(sleep 0 & wait; echo x | cat; mkfifo f && rm f) && echo fine"), "x\nfine");
+		assert_string_equal(
+			says(best, &spec, "unshare --user true 2>/dev/null || echo refused"),
+			"refused");
+		assert_string_equal(
+			says(best, &spec, "unshare --net true 2>/dev/null || echo refused"),
+			"refused");
+		assert_string_equal(
+			says(best, &spec,
+			     "(sleep 0 & wait; echo x | cat; mkfifo f && rm f) && echo fine"),
+			"x\nfine");
 	}
 	tool_folder_remove(dir);
 }
@@ -248,7 +289,9 @@ static void processes_are_counted_also_for_root(void **state)
 
 	spec.processes = 12;
 	if (best.level <= SANDBOX_NO_PROC && (geteuid() != 0 || best.parts & SANDBOX_OTHER_USER)) {
-		n = atol(says(best, &spec, "perl -e '$n = 0; for (1..40) { $p = fork; last if !defined $p; if (!$p) { sleep 1; exit } $n++ } print $n'"));
+		n = atol(says(best, &spec,
+			      "perl -e '$n = 0; for (1..40) { $p = fork; last if !defined $p; if "
+			      "(!$p) { sleep 1; exit } $n++ } print $n'"));
 		assert_in_range(n, 12, 2 * 12 + 2 * SANDBOX_OWN);
 	}
 	tool_folder_remove(dir);
@@ -261,10 +304,17 @@ static void only_its_folders_can_be_written(void **state)
 	struct sandbox_spec spec = spec_for(dir);
 
 	if (best.level <= SANDBOX_NO_PROC) {
-		assert_string_equal(says(best, &spec, "for d in / /dev /etc /usr /proc/sys/kernel; do touch $d/new 2>/dev/null && echo $d; done; echo over"), "over");
-		assert_string_equal(says(best, &spec, "touch /tmp/new /dev/shm/newer && ls /tmp"), "new\nnewer");
+		assert_string_equal(says(best, &spec,
+					 "for d in / /dev /etc /usr /proc/sys/kernel; do touch "
+					 "$d/new 2>/dev/null && echo $d; done; echo over"),
+				    "over");
+		assert_string_equal(says(best, &spec, "touch /tmp/new /dev/shm/newer && ls /tmp"),
+				    "new\nnewer");
 		spec.file_size = 0;
-		assert_string_equal(says(best, &spec, "head -c 100000000 /dev/zero 2>/dev/null >/tmp/big; test $(wc -c </tmp/big) -le 67108864 && echo full"), "full");
+		assert_string_equal(says(best, &spec,
+					 "head -c 100000000 /dev/zero 2>/dev/null >/tmp/big; test "
+					 "$(wc -c </tmp/big) -le 67108864 && echo full"),
+				    "full");
 	}
 	tool_folder_remove(dir);
 }
@@ -290,7 +340,8 @@ static void paths_are_called_as_they_are_inside(void **state)
 
 	assert_string_equal(sandbox_dir((struct sandbox){ SANDBOX_FULL, 0 }, &spec), "/work");
 	assert_string_equal(sandbox_rt((struct sandbox){ SANDBOX_FULL, 0 }, &spec), "/rt");
-	assert_string_equal(sandbox_dir((struct sandbox){ SANDBOX_LIMITS, 0 }, &spec), "/some/where");
+	assert_string_equal(sandbox_dir((struct sandbox){ SANDBOX_LIMITS, 0 }, &spec),
+			    "/some/where");
 	assert_string_equal(sandbox_rt((struct sandbox){ SANDBOX_NONE, 0 }, &spec), "/else/where");
 }
 

@@ -29,7 +29,9 @@ static void text_in(const struct frame *f, struct rect r, struct str *out)
 
 static void a_tab_is_clicked_where_its_name_is(void **state)
 {
-	const struct rect places[] = { { 0, 0, 1, COLS }, { 3, 7, 1, COLS - 7 }, { 5, 20, 1, COLS - 20 } };
+	const struct rect places[] = { { 0, 0, 1, COLS },
+				       { 3, 7, 1, COLS - 7 },
+				       { 5, 20, 1, COLS - 20 } };
 	struct frame f;
 	struct str text = STR_INIT;
 
@@ -46,10 +48,12 @@ static void a_tab_is_clicked_where_its_name_is(void **state)
 			struct str want = STR_INIT;
 
 			assert_int_equal(at->kind, SPOT_LOG_TAB);
-			str_addf(&want, k == s.log_tab ? "[%s]" : "%s", log_tab_name((enum log_tab)k));
+			str_addf(&want, k == s.log_tab ? "[%s]" : "%s",
+				 log_tab_name((enum log_tab)k));
 			text_in(&f, at->r, &text);
 			assert_string_equal(str_cstr(&text), str_cstr(&want));
-			assert_ptr_equal(frame_spot_at(&f, at->r.row, at->r.col + at->r.cols - 1), at);
+			assert_ptr_equal(frame_spot_at(&f, at->r.row, at->r.col + at->r.cols - 1),
+					 at);
 			str_free(&want);
 		}
 	}
@@ -96,11 +100,14 @@ static void a_line_is_clicked_in_each_of_its_rows(void **state)
 	frame_fini(&f);
 }
 
-static const char old[] = "module m;\nwire a;\nwire b;\nendmodule\n", new[] = "module m;\nwire a2;\nwire b;\nwire c;\nendmodule\n";
+static const char old[] = "module m;\nwire a;\nwire b;\nendmodule\n",
+		  new[] = "module m;\nwire a2;\nwire b;\nwire c;\nendmodule\n";
 
 static void a_decision_is_clicked_on_its_mark(void **state)
 {
-	static const char marks[DECISIONS] = { [DECISION_OPEN] = '?', [DECISION_TAKEN] = 'y', [DECISION_REFUSED] = 'n' };
+	static const char marks[DECISIONS] = {
+		[DECISION_OPEN] = '?', [DECISION_TAKEN] = 'y', [DECISION_REFUSED] = 'n'
+	};
 	const struct rect body = { 1, 4, 10, 50 };
 	struct proposal p = { .n = 7, .state = PROPOSAL_OPEN };
 	struct proposal *all = &p;
@@ -126,12 +133,15 @@ static void a_decision_is_clicked_on_its_mark(void **state)
 			continue;
 		text_in(&f, at->r, &text);
 		if (strpbrk(str_cstr(&text), "?yn")) {
-			assert_non_null(strchr(str_cstr(&text), marks[suggestion_unit(p.s, at->index)->decision]));
+			assert_non_null(strchr(str_cstr(&text),
+					       marks[suggestion_unit(p.s, at->index)->decision]));
 			seen++;
 		}
 		assert_ptr_equal(frame_spot_at(&f, at->r.row, at->r.col), at);
-		assert_int_equal(frame_spot_at(&f, at->r.row, body.col + REVIEW_GUTTER)->kind, SPOT_UNIT);
-		assert_int_equal(frame_spot_at(&f, at->r.row, body.col + REVIEW_GUTTER)->index, at->index);
+		assert_int_equal(frame_spot_at(&f, at->r.row, body.col + REVIEW_GUTTER)->kind,
+				 SPOT_UNIT);
+		assert_int_equal(frame_spot_at(&f, at->r.row, body.col + REVIEW_GUTTER)->index,
+				 at->index);
 	}
 	assert_int_equal(seen, suggestion_units(p.s));
 	review_close(&v);

@@ -73,8 +73,9 @@ static struct strv words(const char *const *v)
 static void a_word_is_a_word_whatever_it_holds(void **state)
 {
 	char all[256], *text;
-	struct strv argv = words((const char *const[]){ "printf", "[%s]", "$HOME `id` $(id) ; | & > <", "it's", "", "*", "-n",
-							"\\n\\", "\"", "\n", "#", "~", NULL });
+	struct strv argv =
+		words((const char *const[]){ "printf", "[%s]", "$HOME `id` $(id) ; | & > <", "it's",
+					     "", "*", "-n", "\\n\\", "\"", "\n", "#", "~", NULL });
 	struct script s;
 	struct heard h;
 
@@ -96,8 +97,10 @@ static void a_word_is_a_word_whatever_it_holds(void **state)
 
 static void steps_are_told_and_only_the_simulation_has_stdout(void **state)
 {
-	struct strv build = words((const char *const[]){ "sh", "-c", "echo built; echo warned >&2", NULL });
-	struct strv sim = words((const char *const[]){ "sh", "-c", "echo printed; pwd >&2; exit 7", NULL });
+	struct strv build =
+		words((const char *const[]){ "sh", "-c", "echo built; echo warned >&2", NULL });
+	struct strv sim =
+		words((const char *const[]){ "sh", "-c", "echo printed; pwd >&2; exit 7", NULL });
 	struct script s;
 	struct heard h;
 	char *got;
@@ -169,7 +172,7 @@ static void how_the_simulation_ended_is_the_status(void **state)
 	run(&s, &h);
 	assert_int_equal(h.status, 128 + 6);
 	got = read_marks(&s, &h.err);
-	assert_string_equal(got, "R0 ");	/* no word of sh's own */
+	assert_string_equal(got, "R0 "); /* no word of sh's own */
 	free(got);
 	forget(&h);
 	script_fini(&s);
@@ -226,7 +229,9 @@ static void say_farewell(const char *simulation, struct farewell *f)
 {
 	const char *const argv[] = { "sh", "run.sh", NULL };
 	struct strv sim = words((const char *const[]){ "sh", "-c", simulation, NULL });
-	struct child_spec spec = { .argv = argv, .wall_ms = 300, .farewell = SCRIPT_FAREWELL, .grace_ms = 300 };
+	struct child_spec spec = {
+		.argv = argv, .wall_ms = 300, .farewell = SCRIPT_FAREWELL, .grace_ms = 300
+	};
 	struct child_events ev = { on_out, on_done, f };
 	struct loop *l = loop_new(NULL);
 	char *dir = tool_folder();

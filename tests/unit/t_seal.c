@@ -22,7 +22,7 @@
 #include "tests/lib/tool.h"
 
 struct place {
-	char *root, *dir;	/* the project; its session */
+	char *root, *dir; /* the project; its session */
 	struct loop *loop;
 	struct session *s;
 };
@@ -259,7 +259,9 @@ static void a_bit_that_flipped_is_found(void **state)
 	assert_int_equal(verify(p, NULL).broken, 0);
 	first = (size_t)((char *)memchr(text.data, '\n', text.len) - text.data);
 	last = (size_t)((char *)memrchr(text.data, '\n', text.len - 1) - text.data);
-	for (size_t bit = 0; bit < text.len * 8; bit += bit / 8 <= first ? 1 : bit / 8 >= last ? 5 : step) {
+	for (size_t bit = 0; bit < text.len * 8; bit += bit / 8 <= first  ? 1
+							: bit / 8 >= last ? 5
+									  : step) {
 		struct verification v;
 
 		text.data[bit / 8] ^= (char)(1 << bit % 8);
@@ -284,7 +286,7 @@ static void a_tail_that_is_cut_is_found_behind_a_seal(void **state)
 
 	for (int i = 0; i < 5; i++)
 		note(p, "covered");
-	seal(p, code);	/* event 7 */
+	seal(p, code); /* event 7 */
 	note(p, "not covered");
 	note(p, "not covered either");
 	done(p);
@@ -298,7 +300,7 @@ static void a_tail_that_is_cut_is_found_behind_a_seal(void **state)
 			assert_int_equal(v.broken, line + 1);
 			assert_non_null(strstr(v.why, "is missing"));
 			assert_int_equal(v.code_at, 0);
-		} else {	/* no seal covers what is gone */
+		} else { /* no seal covers what is gone */
 			assert_int_equal(v.broken, 0);
 			assert_int_equal(v.code_at, 7);
 		}
@@ -353,7 +355,7 @@ static void a_chain_written_anew_does_not_fit_its_seal(void **state)
 	text = load(p, "journal.jsonl");
 	write_anew(&text, "bad", "bad");
 	store(p, "journal.jsonl", text.data, text.len);
-	assert_int_equal(verify(p, NULL).broken, 0);	/* nothing was changed */
+	assert_int_equal(verify(p, NULL).broken, 0); /* nothing was changed */
 	write_anew(&text, "bad", "fab");
 	store(p, "journal.jsonl", text.data, text.len);
 	v = verify(p, code);
@@ -428,8 +430,13 @@ static void texts_and_outputs_are_checked(void **state)
 	assert_true(file_make_dirs(dir, 0700, NULL));
 	store(p, "runs/3/output", "PASS\n", 5);
 	hash_text("PASS\n", 5, hash);
-	record(p, (struct event){ .type = EVENT_VERDICT, .verdict = { .run = 3, .verdict = "pass", .output = "runs/3/output",
-								      .output_hash = hash, .output_len = 5, .first_time = -1 } });
+	record(p, (struct event){ .type = EVENT_VERDICT,
+				  .verdict = { .run = 3,
+					       .verdict = "pass",
+					       .output = "runs/3/output",
+					       .output_hash = hash,
+					       .output_len = 5,
+					       .first_time = -1 } });
 	session_flush(p->s);
 	assert_int_equal(verify(p, NULL).broken, 0);
 	store(p, "runs/3/output", "FAIL\n", 5);
@@ -476,7 +483,8 @@ static void plain_header(char h[512], const char *name, unsigned long size, char
 }
 
 /* One entry of size bytes, of which the archive holds `there` blocks. */
-static bool unpacks(const struct place *p, const char *name, unsigned long size, char type, size_t there, struct err *err)
+static bool unpacks(const struct place *p, const char *name, unsigned long size, char type,
+		    size_t there, struct err *err)
 {
 	char *into = path_join(p->root, "into"), *archive = path_join(p->root, "a.tar");
 	struct tar_limits l = { .entries = 2, .bytes = 5000 };
@@ -530,7 +538,7 @@ static void hostile_archives_write_nowhere(void **state)
 	assert_false(unpacks(p, "a", 5001, '0', 10, &err));
 	assert_int_equal(err.code, ERR_LIMIT);
 	assert_false(unpacks(p, "a", 077777777777ul, '0', 1, &err));
-	assert_false(unpacks(p, "a", 2000, '0', 1, &err));	/* ends in the midst */
+	assert_false(unpacks(p, "a", 2000, '0', 1, &err)); /* ends in the midst */
 	free(full);
 	free(outside);
 }
@@ -576,7 +584,7 @@ static void what_was_put_in_comes_out_and_any_cut_is_found(void **state)
 	assert_true(unpack_text(p, &s, 2, &err));
 	assert_true(file_read(back, 0, &out, NULL));
 	assert_string_equal(out.data, "text");
-	assert_false(unpack_text(p, &s, 1, &err));	/* one too many */
+	assert_false(unpack_text(p, &s, 1, &err)); /* one too many */
 	/* A bit of a header's: the sum finds it, wherever but in its own padding. */
 	for (size_t bit = 0; bit < 512 * 8; bit += 7) {
 		if (bit / 8 >= 148 && bit / 8 < 156)
@@ -593,7 +601,8 @@ static void what_was_put_in_comes_out_and_any_cut_is_found(void **state)
 	}
 	/* The same name twice overwrites nothing. */
 	fd = open(path, O_RDWR | O_TRUNC, 0600);
-	assert_true(tar_add(fd, "a", "one", 3, &err) && tar_add(fd, "a", "two", 3, &err) && tar_end(fd, &err));
+	assert_true(tar_add(fd, "a", "one", 3, &err) && tar_add(fd, "a", "two", 3, &err) &&
+		    tar_end(fd, &err));
 	close(fd);
 	assert_true(file_read(path, 0, &s, NULL));
 	assert_false(unpack_text(p, &s, 2, &err));
@@ -624,7 +633,8 @@ static void a_hand_in_holds_what_belongs_there_and_no_more(void **state)
 	fd = open(path, O_RDWR | O_TRUNC, 0600);
 	assert_true(tar_add(fd, "about.txt", "posedge hand-in 1\n", 18, &err) && tar_end(fd, &err));
 	close(fd);
-	assert_false(handin_read(path, NULL, (struct handin_visit){ 0 }, &h, &err));	/* no session in it */
+	assert_false(handin_read(path, NULL, (struct handin_visit){ 0 }, &h,
+				 &err)); /* no session in it */
 	/* A session that ends without a seal is not what handin makes. */
 	note(p, "one");
 	session_flush(p->s);
@@ -633,7 +643,8 @@ static void a_hand_in_holds_what_belongs_there_and_no_more(void **state)
 
 		fd = open(path, O_RDWR | O_TRUNC, 0600);
 		assert_true(tar_add(fd, "about.txt", "posedge hand-in 1\n", 18, &err) &&
-			    tar_add_file(fd, "session/journal.jsonl", journal, &err) && tar_end(fd, &err));
+			    tar_add_file(fd, "session/journal.jsonl", journal, &err) &&
+			    tar_end(fd, &err));
 		close(fd);
 		free(journal);
 	}

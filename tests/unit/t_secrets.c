@@ -30,15 +30,32 @@
 #include "tests/lib/tool.h"
 
 #define SECRETS 40
-#define A36 "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+#define A36	"a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
 
 static const struct backend_ops *const backends[] = { &backend_fake, NULL };
 static const struct simulator_ops *const simulators[] = { &simulator_fake, NULL };
-static const struct ports ports = { .commands = commands, .backends = backends, .simulators = simulators };
+static const struct ports ports = { .commands = commands,
+				    .backends = backends,
+				    .simulators = simulators };
 
 /* Put together here, so that no scanner takes this file for a leak. */
 static const char *const kinds[] = {
-	"sk-", "sk-" "ant-api03-", "ghp" "_", "glpat" "-", "AIza", "xoxb" "-", "hf" "_", "gsk" "_", "Bearer ", "x-api-key: ",
+	"sk-",
+	"sk-"
+	"ant-api03-",
+	"ghp"
+	"_",
+	"glpat"
+	"-",
+	"AIza",
+	"xoxb"
+	"-",
+	"hf"
+	"_",
+	"gsk"
+	"_",
+	"Bearer ",
+	"x-api-key: ",
 };
 
 static const char *const variables[] = { "KEY_", "API_TOKEN_", "secret_", "DB_PASSWORD_" };
@@ -46,7 +63,7 @@ static const char *const variables[] = { "KEY_", "API_TOKEN_", "secret_", "DB_PA
 struct place {
 	struct workbench w;
 	struct loop *loop;
-	char *root, *log, *all;		/* all: the secrets with blanks between */
+	char *root, *log, *all; /* all: the secrets with blanks between */
 	char *secret[SECRETS];
 	struct str said;
 };
@@ -56,7 +73,8 @@ static void make_secrets(struct place *p)
 	struct str all = STR_INIT;
 
 	for (size_t i = 0; i < SECRETS; i++) {
-		const size_t n = sizeof(kinds) / sizeof(*kinds), m = sizeof(variables) / sizeof(*variables);
+		const size_t n = sizeof(kinds) / sizeof(*kinds),
+			     m = sizeof(variables) / sizeof(*variables);
 
 		if (i % 2) {
 			char *name = str_fmt("%s%02zu", variables[i / 2 % m], i);
@@ -181,12 +199,19 @@ static void run_command(struct place *p, const char *name, const char *a, const 
 
 static void ask(struct place *p, const char *error)
 {
-	char *text = str_fmt("text=Here: %s\\n```verilog\\nmodule other; // %s\\nendmodule\\n```\\n", p->all, p->all);
-	char *reasoning = str_fmt("reasoning=hm %s", p->all), *failure = error ? str_fmt("error=%s", error) : NULL;
+	char *text =
+		str_fmt("text=Here: %s\\n```verilog\\nmodule other; // %s\\nendmodule\\n```\\n",
+			p->all, p->all);
+	char *reasoning = str_fmt("reasoning=hm %s", p->all),
+	     *failure = error ? str_fmt("error=%s", error) : NULL;
 	char *options[] = { text, reasoning, "pieces=7", failure, NULL };
-	struct backend_entry b = { .name = "m", .protocol = "fake", .options = options, .model = p->secret[0] };
+	struct backend_entry b = {
+		.name = "m", .protocol = "fake", .options = options, .model = p->secret[0]
+	};
 	struct ask_request r = { .question = p->all, .backend = "m" };
-	struct prompt_piece piece = { .title = "log", .text = p->all, .len = strlen(p->all), .priority = 0 };
+	struct prompt_piece piece = {
+		.title = "log", .text = p->all, .len = strlen(p->all), .priority = 0
+	};
 	struct ask_result result;
 	struct err err = { 0 };
 
@@ -203,7 +228,8 @@ static void ask(struct place *p, const char *error)
 
 static void lint_and_simulate(struct place *p)
 {
-	char *lint = str_fmt("%%Warning-WIDTH: m.sv:1:2: %s\n    1 | module m; // %s\n", p->all, p->all);
+	char *lint =
+		str_fmt("%%Warning-WIDTH: m.sv:1:2: %s\n    1 | module m; // %s\n", p->all, p->all);
 	char *out = str_fmt("%s\nFAIL: %s\n", p->all, p->all);
 	struct lint_result found;
 	struct sim_result r;
@@ -243,7 +269,8 @@ static void everything(void *ctx)
 
 static void nothing_is_kept_sent_said_or_logged(void **state)
 {
-	static const char *const types[] = { "ask", "piece", "answer", "note", "set", "lint", "verdict" };
+	static const char *const types[] = { "ask", "piece", "answer", "note",
+					     "set", "lint",  "verdict" };
 	struct place *p = *state;
 	struct task *t = task_start(p->loop, everything, p);
 	char *home = path_join(p->root, ".posedge"), *journal;
@@ -291,7 +318,8 @@ static void must_have_passed(const struct place *p, const char *where, const str
 	assert_true(diag_list_len(l) > 0);
 	for (size_t i = 0; i < diag_list_len(l); i++) {
 		diag_print(diag_list_at(l, i), &text);
-		str_addf(&text, "\n%s\n%s\n", diag_list_at(l, i)->context, diag_list_at(l, i)->hint);
+		str_addf(&text, "\n%s\n%s\n", diag_list_at(l, i)->context,
+			 diag_list_at(l, i)->hint);
 	}
 	must_be_clean(p, where, &text);
 	if (!strstr(str_cstr(&text), "[redacted]"))
@@ -304,8 +332,12 @@ static void must_have_passed(const struct place *p, const char *where, const str
 /* Made here, as a plugin or a new flow could, and recorded as it is. */
 static void record_raw(struct place *p, bool part)
 {
-	struct event e = { .type = EVENT_LINT, .lint = { .tool = "fake", .part = part, .files = { "m.sv", 4 } } };
-	struct diag d = { .path = "other.sv", .text = p->secret[0], .context = p->secret[1], .hint = p->secret[2] };
+	struct event e = { .type = EVENT_LINT,
+			   .lint = { .tool = "fake", .part = part, .files = { "m.sv", 4 } } };
+	struct diag d = { .path = "other.sv",
+			  .text = p->secret[0],
+			  .context = p->secret[1],
+			  .hint = p->secret[2] };
 	struct diag_list *raw = diag_list_new(1);
 
 	assert_true(diag_list_add(raw, &d, NULL));
@@ -318,7 +350,8 @@ static void record_raw(struct place *p, bool part)
 static void get_findings(void *ctx)
 {
 	struct place *p = ctx;
-	char *lint = str_fmt("%%Warning-WIDTH: m.sv:1:2: %s\n    1 | module m; // %s\n", p->all, p->all);
+	char *lint =
+		str_fmt("%%Warning-WIDTH: m.sv:1:2: %s\n    1 | module m; // %s\n", p->all, p->all);
 	const char *const files[] = { "m.sv" };
 	struct text_if t = { "m.sv", { "module m;\nendmodule\n", 20 } };
 	const struct diag_list *found;
@@ -378,11 +411,11 @@ static void findings_are_looked_through_once(void **state)
 
 	diag_list_add(l, &plain, NULL);
 	first = findings_redact(p->w.redact, l);
-	assert_ptr_equal(first, l);		/* nothing to take out: the same list */
+	assert_ptr_equal(first, l); /* nothing to take out: the same list */
 	diag_list_free(first);
 	diag_list_add(l, &bad, NULL);
 	first = findings_redact(p->w.redact, l);
-	assert_ptr_not_equal(first, l);		/* added since: looked through again */
+	assert_ptr_not_equal(first, l); /* added since: looked through again */
 	assert_ptr_equal(diag_list_at(first, 0), diag_list_at(l, 0));
 	second = findings_redact(p->w.redact, first);
 	assert_ptr_equal(second, first);

@@ -105,8 +105,11 @@ static void what_was_recorded_comes_back(void **state)
 	struct session *s = open_or_fail(p, SESSION_FULL);
 	char before[HASH_HEX + 1], after[HASH_HEX + 1];
 
-	record(s, (struct event){ .type = EVENT_ASK, .ask = { .backend = "fake", .question = { "why?", 4 } } });
-	record(s, (struct event){ .type = EVENT_PIECE, .piece = { .ask = 2, .kind = "text", .text = { "a\0b\xff", 4 } } });
+	record(s, (struct event){ .type = EVENT_ASK,
+				  .ask = { .backend = "fake", .question = { "why?", 4 } } });
+	record(s,
+	       (struct event){ .type = EVENT_PIECE,
+			       .piece = { .ask = 2, .kind = "text", .text = { "a\0b\xff", 4 } } });
 	record(s, (struct event){ .type = EVENT_NOTE, .note = { .text = { "mark", 4 } } });
 	state_digest(session_state(s), before);
 	session_close(s);
@@ -122,20 +125,27 @@ static void calls_and_results_come_back_in_pairs(void **state)
 {
 	struct place *p = *state;
 	struct session *s = open_or_fail(p, SESSION_FULL);
-	struct event result = { .type = EVENT_RESULT, .result = { 2, "c1", { "0 errors", 8 }, true } };
+	struct event result = { .type = EVENT_RESULT,
+				.result = { 2, "c1", { "0 errors", 8 }, true } };
 	const struct exchange *x;
 	struct str text = STR_INIT;
 	struct state again;
 	char before[HASH_HEX + 1], after[HASH_HEX + 1];
 	struct err err;
 
-	record(s, (struct event){ .type = EVENT_ASK, .ask = { .backend = "fake", .question = { "why?", 4 } } });
+	record(s, (struct event){ .type = EVENT_ASK,
+				  .ask = { .backend = "fake", .question = { "why?", 4 } } });
 	assert_false(session_record(s, &result, NULL, &err));
 	assert_non_null(strstr(err.text, "no call c1"));
-	record(s, (struct event){ .type = EVENT_PIECE, .piece = { .ask = 2, .kind = "text", .text = { "hm", 2 } } });
-	record(s, (struct event){ .type = EVENT_OPAQUE, .opaque = { 2, "x/sign", { "{\"s\":1}", 7 } } });
-	record(s, (struct event){ .type = EVENT_CALL, .call = { 2, "c1", "lint", { "{\"f\":1}", 7 } } });
-	assert_false(session_record(s, &(struct event){ .type = EVENT_CALL, .call = { 2, "c1", "lint", { "{}", 2 } } }, NULL, &err));
+	record(s, (struct event){ .type = EVENT_PIECE,
+				  .piece = { .ask = 2, .kind = "text", .text = { "hm", 2 } } });
+	record(s, (struct event){ .type = EVENT_OPAQUE,
+				  .opaque = { 2, "x/sign", { "{\"s\":1}", 7 } } });
+	record(s, (struct event){ .type = EVENT_CALL,
+				  .call = { 2, "c1", "lint", { "{\"f\":1}", 7 } } });
+	assert_false(session_record(
+		s, &(struct event){ .type = EVENT_CALL, .call = { 2, "c1", "lint", { "{}", 2 } } },
+		NULL, &err));
 	record(s, result);
 	assert_false(session_record(s, &result, NULL, &err));
 	state_digest(session_state(s), before);
@@ -381,7 +391,7 @@ static void a_second_one_opens_a_neighbour_or_refuses(void **state)
 	assert_non_null(second);
 	assert_true(session_beside(second));
 	assert_string_equal(session_state(second)->neighbour, session_id(first));
-	assert_int_equal(session_state(second)->n, 1);	/* nothing of the other one is in it */
+	assert_int_equal(session_state(second)->n, 1); /* nothing of the other one is in it */
 	session_close(first);
 	session_close(second);
 	second = open_or_fail(p, SESSION_BESIDE);
@@ -419,7 +429,8 @@ static void write_notes(struct place *p, int n, char **journal)
 	struct session *s = open_or_fail(p, SESSION_FULL);
 
 	for (int i = 0; i < n; i++)
-		record(s, (struct event){ .type = EVENT_NOTE, .note = { .text = { "a note", 6 } } });
+		record(s,
+		       (struct event){ .type = EVENT_NOTE, .note = { .text = { "a note", 6 } } });
 	*journal = journal_path(s);
 	session_close(s);
 }
@@ -488,7 +499,8 @@ static void a_damaged_tail_is_set_aside_and_work_goes_on(void **state)
 	s = open_or_fail(p, SESSION_APPEND);
 	assert_int_equal(session_damage(s)->line, 4);
 	record(s, (struct event){ .type = EVENT_NOTE, .note = { .text = { "after", 5 } } });
-	aside = str_fmt("%s/damaged-%llu", session_dir(s), (unsigned long long)session_damage(s)->offset);
+	aside = str_fmt("%s/damaged-%llu", session_dir(s),
+			(unsigned long long)session_damage(s)->offset);
 	assert_true(file_exists(aside));
 	session_close(s);
 	s = open_or_fail(p, SESSION_READ);
@@ -527,13 +539,13 @@ static void the_next_start_says_what_was_recovered(void **state)
 	kept = read_all(path, &len);
 	for (size_t i = 0; i < 2; i++) {
 		s = open_or_fail(p, modes[i]);
-		expect_recovery(s, NULL);	/* it ended well */
+		expect_recovery(s, NULL); /* it ended well */
 		assert_int_equal(journal_holder(session_dir(s)), getpid());
 		session_close(s);
-		assert_true(file_save(lock, "1", 1, 0600, NULL));	/* as a killed one leaves it */
+		assert_true(file_save(lock, "1", 1, 0600, NULL)); /* as a killed one leaves it */
 		s = open_or_fail(p, SESSION_READ);
 		assert_int_equal(journal_holder(session_dir(s)), 0);
-		expect_recovery(s, NULL);	/* for the one who opens it to say */
+		expect_recovery(s, NULL); /* for the one who opens it to say */
 		session_close(s);
 		s = open_or_fail(p, modes[i]);
 		expect_recovery(s, "recovered all 2 events; posedge did not end by itself");
@@ -557,7 +569,8 @@ static void the_next_start_says_what_was_recovered(void **state)
 			fclose(f);
 		}
 		s = open_or_fail(p, modes[i]);
-		expect_recovery(s, "recovered 2 events; the 512 bytes behind them were not: it is torn");
+		expect_recovery(
+			s, "recovered 2 events; the 512 bytes behind them were not: it is torn");
 		session_close(s);
 		assert_true(file_save(path, kept, len, 0600, NULL));
 	}
@@ -622,7 +635,8 @@ static void large_texts_are_kept_once_and_checked(void **state)
 
 	memset(large, 'x', 20000);
 	for (int i = 0; i < 2; i++)
-		record(s, (struct event){ .type = EVENT_NOTE, .note = { .text = { large, 20000 } } });
+		record(s,
+		       (struct event){ .type = EVENT_NOTE, .note = { .text = { large, 20000 } } });
 	hash_text(large, 20000, hash);
 	path = str_fmt("%s/texts/%s", session_dir(s), hash);
 	assert_true(file_exists(path));
@@ -658,7 +672,8 @@ static void a_full_disk_stops_recording_with_a_sentence(void **state)
 		signal(SIGXFSZ, SIG_IGN);
 		setrlimit(RLIMIT_FSIZE, &small);
 		for (int i = 0; s && i < 30 && !failed; i++) {
-			struct event e = { .type = EVENT_NOTE, .note = { .text = { "a note", 6 } } };
+			struct event e = { .type = EVENT_NOTE,
+					   .note = { .text = { "a note", 6 } } };
 
 			failed = !session_record(s, &e, NULL, &err);
 			loop_turn(l, false);
@@ -705,7 +720,8 @@ static void replayed_sessions_reach_the_same_state(void **state)
 	put_file(p, "a.sv", "module a;\nendmodule\n");
 	for (int i = 0; i < 1000; i++) {
 		struct session *s = open_or_fail(p, SESSION_NEW);
-		char *id = strdup(session_id(s)), *snapshot, live[HASH_HEX + 1], replayed[HASH_HEX + 1];
+		char *id = strdup(session_id(s)), *snapshot, live[HASH_HEX + 1],
+		     replayed[HASH_HEX + 1];
 
 		for (unsigned k = 5 + roll(30); k > 0; k--)
 			random_event(s);
@@ -824,7 +840,8 @@ static void killed_at_any_moment_the_journal_is_whole(void **state)
 			s = session_open(l, p->dir, SESSION_NEW, NULL, NULL);
 			/* A byte for each note that a turn of the loop has written. */
 			for (;;) {
-				struct event e = { .type = EVENT_NOTE, .note = { .text = { "a note", 6 } } };
+				struct event e = { .type = EVENT_NOTE,
+						   .note = { .text = { "a note", 6 } } };
 
 				if (!s || !session_record(s, &e, NULL, NULL))
 					_exit(1);

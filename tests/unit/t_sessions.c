@@ -103,7 +103,8 @@ static void an_info_tells_name_events_and_verdict(void **state)
 	struct place *p = *state;
 	struct session *s = session_open(p->loop, p->root, SESSION_APPEND, p->id, NULL);
 	struct event e = { .type = EVENT_SET, .set = { SESSION_NAME, "fifo, second try" } };
-	struct event run = { .type = EVENT_RUN }, end = { .type = EVENT_VERDICT, .verdict = { .run = 3, .verdict = "pass" } };
+	struct event run = { .type = EVENT_RUN },
+		     end = { .type = EVENT_VERDICT, .verdict = { .run = 3, .verdict = "pass" } };
 	struct session_info i;
 
 	assert_true(session_record(s, &e, NULL, NULL) && session_record(s, &run, NULL, NULL));
@@ -139,16 +140,18 @@ static char *wave(struct place *p, int run, long megabytes, time_t when)
 static void the_oldest_waves_go_first_and_it_is_said_before(void **state)
 {
 	struct place *p = *state;
-	char *young = wave(p, 1, 60, 3000), *old = wave(p, 2, 30, 1000), *middle = wave(p, 3, 30, 2000);
+	char *young = wave(p, 1, 60, 3000), *old = wave(p, 2, 30, 1000),
+	     *middle = wave(p, 3, 30, 2000);
 	char *output = str_fmt("%s/runs/2/output.txt", p->dir);
 
 	assert_true(options_set(p->w.options, "wave.quota_mb", "120", NULL));
 	wave_quota_warn(&p->w);
 	wave_quota_keep(&p->w);
-	assert_int_equal(p->notes.len, 0);	/* as much as there may be */
+	assert_int_equal(p->notes.len, 0); /* as much as there may be */
 	assert_true(options_set(p->w.options, "wave.quota_mb", "100", NULL));
 	wave_quota_warn(&p->w);
-	assert_non_null(strstr(p->notes.data, "the next run removes the waves of the 1 oldest runs, 30 MB"));
+	assert_non_null(strstr(p->notes.data,
+			       "the next run removes the waves of the 1 oldest runs, 30 MB"));
 	assert_non_null(strstr(p->notes.data, "runs/2/wave.vcd"));
 	assert_true(file_exists(old));
 	str_clear(&p->notes);

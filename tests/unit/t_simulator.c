@@ -15,13 +15,18 @@
 #include "sim/sim.h"
 #include "tests/lib/tool.h"
 
-static const char good[] = "module good(input wire a, output wire y);\n  assign y = a;\nendmodule\n";
-static const char bad[] = "module good(input wire a, output wire y);\n  assign y = b +;\nendmodule\n";
-static const char tb[] = "module good_tb;\n  reg a = 0;\n  wire y;\n  good dut(.a(a), .y(y));\n  initial begin\n"
-			 "    $dumpfile(\"wave.vcd\");\n    $dumpvars(0, good_tb);\n    #1 a = 1;\n    #1;\n"
-			 "    if (y !== 1) $error(\"y\");\n    $display(\"PASS 1 checks\");\n    $finish;\n  end\nendmodule\n";
-static const char endless_tb[] = "module good_tb;\n  reg a = 0;\n  wire y;\n  good dut(.a(a), .y(y));\n"
-				 "  always #1 a = ~a;\n  always @(a) if (y === 1'bx) $error(\"y\");\nendmodule\n";
+static const char good[] =
+	"module good(input wire a, output wire y);\n  assign y = a;\nendmodule\n";
+static const char bad[] =
+	"module good(input wire a, output wire y);\n  assign y = b +;\nendmodule\n";
+static const char tb[] =
+	"module good_tb;\n  reg a = 0;\n  wire y;\n  good dut(.a(a), .y(y));\n  initial begin\n"
+	"    $dumpfile(\"wave.vcd\");\n    $dumpvars(0, good_tb);\n    #1 a = 1;\n    #1;\n"
+	"    if (y !== 1) $error(\"y\");\n    $display(\"PASS 1 checks\");\n    $finish;\n  "
+	"end\nendmodule\n";
+static const char endless_tb[] =
+	"module good_tb;\n  reg a = 0;\n  wire y;\n  good dut(.a(a), .y(y));\n"
+	"  always #1 a = ~a;\n  always @(a) if (y === 1'bx) $error(\"y\");\nendmodule\n";
 
 /* One operation in a task of its own, and what it returned. */
 struct ear {
@@ -55,7 +60,8 @@ struct bench {
 	struct run_job job;
 };
 
-static bool open_bench(struct bench *t, const struct simulator_ops *ops, const char *design, const char *test)
+static bool open_bench(struct bench *t, const struct simulator_ops *ops, const char *design,
+		       const char *test)
 {
 	char *version = NULL;
 
@@ -68,9 +74,14 @@ static bool open_bench(struct bench *t, const struct simulator_ops *ops, const c
 	t->out = tool_folder();
 	t->sources[0] = (struct source){ "good.sv", design, strlen(design) };
 	t->sources[1] = (struct source){ "tb/good_tb.sv", test, strlen(test) };
-	t->job = (struct run_job){ .design = { .root = t->root, .sources = t->sources, .n = 2, .top = "good_tb",
+	t->job = (struct run_job){ .design = { .root = t->root,
+					       .sources = t->sources,
+					       .n = 2,
+					       .top = "good_tb",
 					       .lang = LANG_SV2017 },
-				   .out_dir = t->out, .limits = SIM_LIMITS_DEFAULT, .trace = true };
+				   .out_dir = t->out,
+				   .limits = SIM_LIMITS_DEFAULT,
+				   .trace = true };
 	t->sim = ops->open(t->loop, NULL);
 	assert_non_null(t->sim);
 	return true;
@@ -255,7 +266,7 @@ static void assert_cancels(struct bench *t, void (*operation)(void *ctx))
 	struct ear e;
 
 	begin(t, &e, operation);
-	if (!is_fake(t))	/* which ends in its first turn */
+	if (!is_fake(t)) /* which ends in its first turn */
 		loop_turn(t->loop, false);
 	assert_false(e.done);
 	task_cancel(e.task);
@@ -300,13 +311,15 @@ static void cancelling_ends_what_would_never_end(void **state)
 	close_bench(&t);
 }
 
-#define CONTRACT(ops)                                                                                       \
-	cmocka_unit_test_prestate(lint_reads_the_text_it_is_given, (void *)&ops),                           \
-	cmocka_unit_test_prestate(elaborating_tells_the_hardware_or_why_not, (void *)&ops),                 \
-	cmocka_unit_test_prestate(a_run_has_a_verdict_and_its_files, (void *)&ops),                         \
-	cmocka_unit_test_prestate(one_simulator_serves_several_tasks, (void *)&ops),                        \
-	cmocka_unit_test_prestate(cancelling_the_task_cancels_what_it_waits_for, (void *)&ops),             \
-	cmocka_unit_test_prestate(cancelling_ends_what_would_never_end, (void *)&ops)
+#define CONTRACT(ops)                                                                        \
+	cmocka_unit_test_prestate(lint_reads_the_text_it_is_given, (void *)&ops),            \
+		cmocka_unit_test_prestate(elaborating_tells_the_hardware_or_why_not,         \
+					  (void *)&ops),                                     \
+		cmocka_unit_test_prestate(a_run_has_a_verdict_and_its_files, (void *)&ops),  \
+		cmocka_unit_test_prestate(one_simulator_serves_several_tasks, (void *)&ops), \
+		cmocka_unit_test_prestate(cancelling_the_task_cancels_what_it_waits_for,     \
+					  (void *)&ops),                                     \
+		cmocka_unit_test_prestate(cancelling_ends_what_would_never_end, (void *)&ops)
 
 int main(void)
 {

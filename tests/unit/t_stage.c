@@ -54,7 +54,7 @@ static void what_a_killed_posedge_left_is_removed(void **state)
 	put_old(root, "posedge.backup");
 	fd = open(held, O_RDONLY | O_DIRECTORY);
 	assert_int_equal(flock(fd, LOCK_EX), 0);
-	young = path_join(root, ".posedge-stage.cccccc");	/* about to be locked */
+	young = path_join(root, ".posedge-stage.cccccc"); /* about to be locked */
 	mkdir(young, 0700);
 
 	assert_true(stage_init(&s, &job, NULL, NULL));
@@ -118,8 +118,8 @@ static void the_mirror_holds_the_texts_that_were_given(void **state)
 	assert_text(s.mirror, "a b/$x'y.v", "module x;\nendmodule\n");
 	assert_text(s.mirror, "tb/t.sv", "   module t;\nendmodule\n");
 	assert_int_equal(s.compile.n, 3);
-	assert_true(strv_has(&s.include, ".") && strv_has(&s.include, "inc") && strv_has(&s.include, "more") &&
-		    strv_has(&s.include, "a b"));
+	assert_true(strv_has(&s.include, ".") && strv_has(&s.include, "inc") &&
+		    strv_has(&s.include, "more") && strv_has(&s.include, "a b"));
 	assert_string_equal(s.include.v[0], ".");
 	stage_fini(&s);
 	tool_folder_remove(root);
@@ -137,7 +137,8 @@ static void set_up(struct run_stage *r)
 {
 	*r = (struct run_stage){ .root = tool_folder(), .out = tool_folder() };
 	r->source = (struct source){ "tb/t.sv", "module t;\nendmodule\n", 20 };
-	r->job = (struct run_job){ .design = { .root = r->root, .sources = &r->source, .n = 1 }, .out_dir = r->out,
+	r->job = (struct run_job){ .design = { .root = r->root, .sources = &r->source, .n = 1 },
+				   .out_dir = r->out,
 				   .limits = SIM_LIMITS_DEFAULT };
 }
 
@@ -161,8 +162,11 @@ static void write_large(const char *root, const char *name, size_t len)
 
 static void a_run_finds_its_files_in_their_places(void **state)
 {
-	struct sim_file files[] = { { "data/a.hex", NULL }, { "data/a.hex", "tb/a.hex" }, { "data/a.hex", "../data/a.hex" },
-				    { "large.bin", NULL }, { "tb/t.sv", NULL } };
+	struct sim_file files[] = { { "data/a.hex", NULL },
+				    { "data/a.hex", "tb/a.hex" },
+				    { "data/a.hex", "../data/a.hex" },
+				    { "large.bin", NULL },
+				    { "tb/t.sv", NULL } };
 	struct run_stage r;
 	char *real;
 
@@ -201,8 +205,13 @@ static void a_run_finds_its_files_in_their_places(void **state)
 
 static void what_cannot_be_laid_ready_is_said(void **state)
 {
-	struct sim_file files[] = { { "gone.hex", NULL }, { "out", NULL }, { "../x", NULL }, { "tb", NULL },
-				    { "ok.hex", "../../../../x" }, { "ok.hex", "tb/t.sv/x" }, { "fifo", NULL } };
+	struct sim_file files[] = { { "gone.hex", NULL },
+				    { "out", NULL },
+				    { "../x", NULL },
+				    { "tb", NULL },
+				    { "ok.hex", "../../../../x" },
+				    { "ok.hex", "tb/t.sv/x" },
+				    { "fifo", NULL } };
 	struct run_stage r;
 	char *link, *fifo;
 
@@ -245,7 +254,7 @@ static void more_than_the_bounds_is_noted_not_laid(void **state)
 	assert_int_equal(r.s.notes.n, 1);
 	assert_non_null(strstr(r.s.notes.v[0], "c.bin"));
 	assert_true(r.s.incomplete);
-	assert_false(is_there(r.s.mirror, "c.bin"));	/* nor an empty one */
+	assert_false(is_there(r.s.mirror, "c.bin")); /* nor an empty one */
 	assert_true(is_there(r.s.mirror, "b.bin"));
 	tear_down(&r);
 }
@@ -261,7 +270,8 @@ static void a_product_is_named_from_where_the_run_starts(void **state)
 
 		set_up(&r);
 		r.job.start_dir = starts[i];
-		assert_true(stage_init_run(&r.s, r.out, NULL) && stage_fill_run(&r.s, &r.job, NULL));
+		assert_true(stage_init_run(&r.s, r.out, NULL) &&
+			    stage_fill_run(&r.s, &r.job, NULL));
 		assert_true(stage_write(&r.s, "sim", "x", 1, NULL));
 		stage_add_product(&r.s, "sim", &argv);
 		start = path_join(r.s.mirror, starts[i]);

@@ -28,8 +28,11 @@ static unsigned roll(unsigned n)
  * missing last end of line among them. */
 static void random_text(struct str *s, unsigned lines)
 {
-	static const struct { const char *s; size_t n; } some[] = { { "a\n", 2 }, { "b\n", 2 }, { "\n", 1 },
-		{ "  c\r\n", 5 }, { "d\0d\n", 4 }, { "end\n", 4 }, { "begin\n", 6 } };
+	static const struct {
+		const char *s;
+		size_t n;
+	} some[] = { { "a\n", 2 },    { "b\n", 2 },   { "\n", 1 },     { "  c\r\n", 5 },
+		     { "d\0d\n", 4 }, { "end\n", 4 }, { "begin\n", 6 } };
 
 	str_clear(s);
 	for (unsigned i = 0; i < lines; i++) {
@@ -77,7 +80,9 @@ static size_t shortest(const struct lines *a, const struct lines *b)
 			if (la == lb && memcmp(x, y, la) == 0)
 				l[i * w + k] = l[(i - 1) * w + k - 1] + 1;
 			else
-				l[i * w + k] = l[(i - 1) * w + k] > l[i * w + k - 1] ? l[(i - 1) * w + k] : l[i * w + k - 1];
+				l[i * w + k] = l[(i - 1) * w + k] > l[i * w + k - 1]
+						       ? l[(i - 1) * w + k]
+						       : l[i * w + k - 1];
 		}
 	}
 	best = a->n + b->n - 2 * l[a->n * w + b->n];
@@ -111,8 +116,9 @@ static void a_diff_is_as_short_as_can_be(void **state)
 		lines_init(&lb, str_cstr(&b), b.len);
 		diff_init(&d, &la, &lb);
 		assert_int_equal(cost(&d), shortest(&la, &lb));
-		for (size_t h = 1; h < d.n; h++)	/* something unchanged between */
-			assert_true(d.hunks[h].a_start > d.hunks[h - 1].a_start + d.hunks[h - 1].a_len);
+		for (size_t h = 1; h < d.n; h++) /* something unchanged between */
+			assert_true(d.hunks[h].a_start >
+				    d.hunks[h - 1].a_start + d.hunks[h - 1].a_len);
 		diff_fini(&d);
 		lines_fini(&la);
 		lines_fini(&lb);
@@ -191,7 +197,8 @@ static void the_outermost_diffs_are_as_short_and_enclose_all_others(void **state
 /* Files too large for the slow and sure way. */
 static void a_large_diff_is_no_longer_than_gits(void **state)
 {
-	static const char *const argv[] = { "git", "diff", "--no-index", "--minimal", "--numstat", "a", "b", NULL };
+	static const char *const argv[] = { "git",	 "diff", "--no-index", "--minimal",
+					    "--numstat", "a",	 "b",	       NULL };
 	char *dir;
 
 	if (!tool_there("git"))
@@ -219,7 +226,8 @@ static void a_large_diff_is_no_longer_than_gits(void **state)
 		lines_init(&la, str_cstr(&a), a.len);
 		lines_init(&lb, str_cstr(&b), b.len);
 		diff_init(&d, &la, &lb);
-		assert_true(out.len == 0 || sscanf(str_cstr(&out), "%lu %lu", &added, &removed) == 2);
+		assert_true(out.len == 0 ||
+			    sscanf(str_cstr(&out), "%lu %lu", &added, &removed) == 2);
 		assert_true(cost(&d) * 100 <= (added + removed) * 115);
 		diff_fini(&d);
 		lines_fini(&la);
@@ -250,7 +258,7 @@ static void two_large_files_are_compared_in_reasonable_space(void **state)
 	lines_fini(&lb);
 	str_clear(&b);
 	for (int i = 0; i < 20000; i++)
-		str_addf(&b, "l %u\n", roll(500));	/* nothing to find: the cost bound */
+		str_addf(&b, "l %u\n", roll(500)); /* nothing to find: the cost bound */
 	lines_init(&lb, b.data, b.len);
 	diff_init(&d, &la, &lb);
 	assert_int_equal(cost(&d), 70000);
@@ -264,7 +272,8 @@ static void two_large_files_are_compared_in_reasonable_space(void **state)
 static void a_run_slides_to_where_a_person_would_see_it(void **state)
 {
 	static const char a[] = "module a;\nendmodule\n\nmodule c;\nendmodule\n";
-	static const char b[] = "module a;\nendmodule\n\nmodule b;\nendmodule\n\nmodule c;\nendmodule\n";
+	static const char b[] =
+		"module a;\nendmodule\n\nmodule b;\nendmodule\n\nmodule c;\nendmodule\n";
 	struct lines la, lb;
 	struct diff d;
 
@@ -373,22 +382,27 @@ static void units_that_do_not_fit_are_refused(void **state)
 {
 	struct suggestion *s = suggestion_new("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9);
 	struct unit u = *suggestion_unit(s, 0), wrong = u;
-	struct suggestion *again = suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &u, 1, NULL);
+	struct suggestion *again =
+		suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &u, 1, NULL);
 	struct err err;
 
 	assert_int_equal(suggestion_units(s), 1);
 	assert_int_equal(u.kind, UNIT_REPLACED);
 	assert_non_null(again);
 	wrong.base_line = 7;
-	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1, &err));
+	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1,
+				       &err));
 	assert_int_equal(err.code, ERR_PARSE);
-	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, NULL, 0, &err));
+	assert_null(
+		suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, NULL, 0, &err));
 	wrong = u;
 	wrong.kind = UNIT_ADDED;
-	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1, &err));
+	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1,
+				       &err));
 	wrong = u;
-	wrong.hunk = UINT32_MAX;	/* as many as somebody may want memory for */
-	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1, &err));
+	wrong.hunk = UINT32_MAX; /* as many as somebody may want memory for */
+	assert_null(suggestion_restore("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9, &wrong, 1,
+				       &err));
 	suggestion_free(again);
 	suggestion_free(s);
 }
@@ -427,7 +441,7 @@ static void git_makes_of_the_diff_what_was_proposed(void **state)
 			random_text(&b, 1 + roll(20));
 		else
 			change_some(&a, &b);
-		for (size_t k = 0; k < a.len; k++)	/* git takes NULs for a binary file */
+		for (size_t k = 0; k < a.len; k++) /* git takes NULs for a binary file */
 			if (!a.data[k])
 				a.data[k] = 'n';
 		for (size_t k = 0; k < b.len; k++)
@@ -440,7 +454,7 @@ static void git_makes_of_the_diff_what_was_proposed(void **state)
 		if (out.len == 0)
 			continue;
 		if (b.len == 0)
-			continue;	/* git would delete what became empty */
+			continue; /* git would delete what became empty */
 		unlink(file);
 		if (!fresh)
 			assert_true(file_save(file, str_cstr(&a), a.len, 0600, NULL));
@@ -480,7 +494,9 @@ static void composed(const struct suggestion *s, const char *want)
 static void a_name_is_decided_like_a_line(void **state)
 {
 	static const char base[] = "one\ntwo\nthree\n", fresh[] = "one\ntwo2\nthree\n";
-	struct suggestion *s = suggestion_new("a.sv", false, base, strlen(base), fresh, strlen(fresh)), *again;
+	struct suggestion *s = suggestion_new("a.sv", false, base, strlen(base), fresh,
+					      strlen(fresh)),
+			  *again;
 	struct unit units[3];
 	struct str out = STR_INIT;
 	struct err err;
@@ -492,26 +508,30 @@ static void a_name_is_decided_like_a_line(void **state)
 	assert_int_equal(suggestion_unit(s, 1)->kind, UNIT_REPLACED);
 	assert_int_equal(suggestion_unit(s, 1)->hunk, 1);
 	suggestion_print(s, 3, &out);
-	assert_non_null(strstr(str_cstr(&out), "diff --git a/a.sv b/b.sv\nsimilarity index 66%\nrename from a.sv\nrename to b.sv\n"
-					       "--- a/a.sv\n+++ b/b.sv\n@@"));
-	assert_false(suggestion_split(s, 0) || suggestion_amend(s, 0, "x", 1) || suggestion_leaves(s));
+	assert_non_null(strstr(
+		str_cstr(&out),
+		"diff --git a/a.sv b/b.sv\nsimilarity index 66%\nrename from a.sv\nrename to b.sv\n"
+		"--- a/a.sv\n+++ b/b.sv\n@@"));
+	assert_false(suggestion_split(s, 0) || suggestion_amend(s, 0, "x", 1) ||
+		     suggestion_leaves(s));
 	suggestion_decide(s, 0, DECISION_TAKEN);
 	assert_true(suggestion_leaves(s));
-	composed(s, base);	/* the name alone */
+	composed(s, base); /* the name alone */
 	suggestion_decide(s, 1, DECISION_TAKEN);
 	composed(s, fresh);
 	suggestion_decide(s, 0, DECISION_REFUSED);
 	assert_false(suggestion_leaves(s));
-	composed(s, fresh);	/* the lines alone */
+	composed(s, fresh); /* the lines alone */
 	suggestion_set_in_place(s, true);
-	assert_true(suggestion_leaves(s));	/* back to where it was */
+	assert_true(suggestion_leaves(s)); /* back to where it was */
 	again = suggestion_copy(s);
 	assert_string_equal(suggestion_moves(again), "b.sv");
 	suggestion_free(again);
 
 	units[0] = *suggestion_unit(s, 0);
 	units[1] = *suggestion_unit(s, 1);
-	again = suggestion_restore("a.sv", false, base, strlen(base), fresh, strlen(fresh), units, 2, &err);
+	again = suggestion_restore("a.sv", false, base, strlen(base), fresh, strlen(fresh), units,
+				   2, &err);
 	assert_non_null(again);
 	suggestion_set_moves(again, "b.sv");
 	assert_int_equal(suggestion_units(again), 2);
@@ -519,16 +539,19 @@ static void a_name_is_decided_like_a_line(void **state)
 	assert_string_equal(suggestion_moves(again), "b.sv");
 	suggestion_free(again);
 	units[2] = units[0];
-	assert_null(suggestion_restore("a.sv", false, base, strlen(base), fresh, strlen(fresh), units, 3, &err));
+	assert_null(suggestion_restore("a.sv", false, base, strlen(base), fresh, strlen(fresh),
+				       units, 3, &err));
 	units[0].base_line = 1;
-	assert_null(suggestion_restore("a.sv", false, base, strlen(base), fresh, strlen(fresh), units, 2, &err));
+	assert_null(suggestion_restore("a.sv", false, base, strlen(base), fresh, strlen(fresh),
+				       units, 2, &err));
 	suggestion_free(s);
 	str_free(&out);
 }
 
 static void a_pair_can_be_split_and_a_line_rewritten(void **state)
 {
-	static const char base[] = "one\nthe old line\nthree\n", fresh[] = "one\nthe new line\nthree\n";
+	static const char base[] = "one\nthe old line\nthree\n",
+			  fresh[] = "one\nthe new line\nthree\n";
 	struct suggestion *s = suggestion_new("a", false, base, strlen(base), fresh, strlen(fresh));
 
 	assert_int_equal(suggestion_units(s), 1);

@@ -56,10 +56,12 @@ static void is_plain_verilog(const char *text)
 static void an_instance_names_each_port_on_a_line(void **state)
 {
 	char *s = made(template_instance,
-		       "module counter #(parameter W = 8, localparam L = 2, parameter D = 1) (input clk, output [W-1:0] q); endmodule",
+		       "module counter #(parameter W = 8, localparam L = 2, parameter D = 1) "
+		       "(input clk, output [W-1:0] q); endmodule",
 		       LANG_SV2017);
 
-	assert_string_equal(s, "counter #(\n    .W(W),\n    .D(D)\n) u_counter (\n    .clk(clk),\n    .q(q)\n);\n");
+	assert_string_equal(s, "counter #(\n    .W(W),\n    .D(D)\n) u_counter (\n    .clk(clk),\n "
+			       "   .q(q)\n);\n");
 	free(s);
 	s = made(template_instance, "module m; endmodule", LANG_V2001);
 	assert_string_equal(s, "m u_m ();\n");
@@ -77,10 +79,15 @@ static void escaped_names_stay_apart_from_what_follows(void **state)
 /* Also a width or a default value may be a package's. */
 static void what_comes_from_a_package_is_imported(void **state)
 {
-	static const struct { const char *header; bool import; } cases[] = {
+	static const struct {
+		const char *header;
+		bool import;
+	} cases[] = {
 		{ "import p::*; (input logic [WIDTH-1:0] d)", true },
 		{ "import p::*; #(parameter mode_e M = FAST) (input logic d)", true },
-		{ "import p::*; #(parameter int N = p::N * 8'hff, parameter int W = N + $clog2(N)) (input logic [W-1:0] d, input p::t e)", false },
+		{ "import p::*; #(parameter int N = p::N * 8'hff, parameter int W = N + $clog2(N)) "
+		  "(input logic [W-1:0] d, input p::t e)",
+		  false },
 		{ "import p::*; (input logic d, input int i)", false },
 	};
 
@@ -97,7 +104,9 @@ static void what_comes_from_a_package_is_imported(void **state)
 /* As the preprocessor leaves it: widths without macros, ports that are there. */
 static void macros_and_left_out_ports_do_not_show(void **state)
 {
-	char *s = made(template_testbench, "`define W 8\nmodule m(input [`W-1:0] d,\n`ifdef T\n output t,\n`endif\n output q); endmodule",
+	char *s = made(template_testbench,
+		       "`define W 8\nmodule m(input [`W-1:0] d,\n`ifdef T\n output t,\n`endif\n "
+		       "output q); endmodule",
 		       LANG_SV2017);
 
 	has(s, "logic [8-1:0] d;");
@@ -110,7 +119,8 @@ static void macros_and_left_out_ports_do_not_show(void **state)
 static void a_testbench_has_all_that_a_run_needs(void **state)
 {
 	char *s = made(template_testbench,
-		       "module m #(parameter int W = 8, localparam A = W + 1) (input logic clk, rst_n, input logic [W-1:0] d,"
+		       "module m #(parameter int W = 8, localparam A = W + 1) (input logic clk, "
+		       "rst_n, input logic [W-1:0] d,"
 		       " output logic [A-1:0] q, inout wire b); endmodule",
 		       LANG_SV2017);
 
@@ -120,7 +130,8 @@ static void a_testbench_has_all_that_a_run_needs(void **state)
 	has(s, "    m #(\n        .W(W)\n    ) dut (\n");
 	has(s, "forever #5 clk = ~clk;");
 	has(s, "$dumpfile(\"wave.vcd\");");
-	has(s, "rst_n = 1'b0;\n        d = '0;\n        repeat (3) @(negedge clk);\n        rst_n = 1'b1;\n");
+	has(s, "rst_n = 1'b0;\n        d = '0;\n        repeat (3) @(negedge clk);\n        rst_n "
+	       "= 1'b1;\n");
 	has(s, "check(1'b0, \"fill in the check\");");
 	has(s, "$display(\"FAIL: %s, at %0t\", what, $time);");
 	has(s, "$display(\"PASS %0d checks\", checks);");
@@ -132,12 +143,15 @@ static void a_testbench_has_all_that_a_run_needs(void **state)
 static void a_testbench_of_verilog_2001_holds_no_systemverilog(void **state)
 {
 	char *s = made(template_testbench,
-		       "module m(clk, reset, a, q, k); input clk, reset; input [3:0] a; output q; reg q; output integer k; endmodule",
+		       "module m(clk, reset, a, q, k); input clk, reset; input [3:0] a; output q; "
+		       "reg q; output integer k; endmodule",
 		       LANG_V2001);
 
 	is_plain_verilog(s);
-	has(s, "    reg clk;\n    reg reset;\n    reg [3:0] a;\n    wire q;\n    wire signed [31:0] k;\n");
-	has(s, "reset = 1'b1;\n        a = 0;\n        repeat (3) @(negedge clk);\n        reset = 1'b0;\n");
+	has(s, "    reg clk;\n    reg reset;\n    reg [3:0] a;\n    wire q;\n    wire signed "
+	       "[31:0] k;\n");
+	has(s, "reset = 1'b1;\n        a = 0;\n        repeat (3) @(negedge clk);\n        reset = "
+	       "1'b0;\n");
 	has(s, "if (!(1'b0)) begin");
 	has(s, "$display(\"FAIL: fill in the check, at %0t\", $time);");
 	free(s);
@@ -145,7 +159,8 @@ static void a_testbench_of_verilog_2001_holds_no_systemverilog(void **state)
 
 static void without_a_clock_it_drives_and_waits(void **state)
 {
-	char *s = made(template_testbench, "module m(input a, b, output y); assign y = a; endmodule", LANG_SV2017);
+	char *s = made(template_testbench,
+		       "module m(input a, b, output y); assign y = a; endmodule", LANG_SV2017);
 
 	has(s, "a = '0;\n        b = '0;\n        #10;\n");
 	lacks(s, "negedge");
@@ -155,7 +170,8 @@ static void without_a_clock_it_drives_and_waits(void **state)
 
 static void names_of_its_own_give_way_to_ports(void **state)
 {
-	char *s = made(template_testbench, "module m(input dut, check, input [3:0] checks, output failures); endmodule",
+	char *s = made(template_testbench,
+		       "module m(input dut, check, input [3:0] checks, output failures); endmodule",
 		       LANG_SV2017);
 
 	has(s, "    m dut_ (\n");
@@ -167,7 +183,8 @@ static void names_of_its_own_give_way_to_ports(void **state)
 static void types_that_it_does_not_know_are_left_open(void **state)
 {
 	char *s = made(template_testbench,
-		       "module m import p::*; (input mode_t m, input logic [3:0] a [0:1], bus_if.m b, output p::s_t o); endmodule",
+		       "module m import p::*; (input mode_t m, input logic [3:0] a [0:1], bus_if.m "
+		       "b, output p::s_t o); endmodule",
 		       LANG_SV2017);
 
 	has(s, "    import p::*;\n");
@@ -182,16 +199,20 @@ static void types_that_it_does_not_know_are_left_open(void **state)
 
 static const struct vport *port_named(const char *name, struct vport *p)
 {
-	*p = (struct vport){ .dir = VPORT_INPUT, .name = (char *)name, .type = "logic", .dims = "" };
+	*p = (struct vport){
+		.dir = VPORT_INPUT, .name = (char *)name, .type = "logic", .dims = ""
+	};
 	return p;
 }
 
 static void clocks_are_told_by_name(void **state)
 {
-	static const char *const yes[] = { "clk", "clock", "ck", "i_clk", "clk_i", "sys_clk", "wclk", "aclk", "CLK100MHZ", "clk_a",
-		"Clock", "clk50", "s_axi_aclk" };
-	static const char *const no[] = { "clk_en", "clken", "check", "lock", "clk_div", "block", "enable", "clkgate", "a",
-		"clk_sel", "ack" };
+	static const char *const yes[] = { "clk",     "clock", "ck",	    "i_clk",	 "clk_i",
+					   "sys_clk", "wclk",  "aclk",	    "CLK100MHZ", "clk_a",
+					   "Clock",   "clk50", "s_axi_aclk" };
+	static const char *const no[] = { "clk_en",  "clken",	"check",  "lock",
+					  "clk_div", "block",	"enable", "clkgate",
+					  "a",	     "clk_sel", "ack" };
 	struct vport p;
 
 	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++)
@@ -210,12 +231,17 @@ static void clocks_are_told_by_name(void **state)
 
 static void resets_and_their_level_are_told_by_name(void **state)
 {
-	static const struct { const char *name; int level; } cases[] = {
-		{ "rst", 1 }, { "reset", 1 }, { "areset", 1 }, { "i_rst", 1 }, { "rst_i", 1 }, { "sys_rst", 1 }, { "rst_a", 1 },
-		{ "rst_n", 0 }, { "rstn", 0 }, { "reset_n", 0 }, { "resetn", 0 }, { "nrst", 0 }, { "n_reset", 0 }, { "rst_b", 0 },
-		{ "rst_ni", 0 }, { "aresetn", 0 }, { "rst_n_i", 0 }, { "RESET_N", 0 }, { "wrst_n", 0 }, { "rstb", 0 },
-		{ "first", -1 }, { "burst", -1 }, { "reset_value", -1 }, { "set", -1 }, { "presets", -1 }, { "restart", -1 },
-		{ "n", -1 }, { "b", -1 },
+	static const struct {
+		const char *name;
+		int level;
+	} cases[] = {
+		{ "rst", 1 },	   { "reset", 1 },    { "areset", 1 },	     { "i_rst", 1 },
+		{ "rst_i", 1 },	   { "sys_rst", 1 },  { "rst_a", 1 },	     { "rst_n", 0 },
+		{ "rstn", 0 },	   { "reset_n", 0 },  { "resetn", 0 },	     { "nrst", 0 },
+		{ "n_reset", 0 },  { "rst_b", 0 },    { "rst_ni", 0 },	     { "aresetn", 0 },
+		{ "rst_n_i", 0 },  { "RESET_N", 0 },  { "wrst_n", 0 },	     { "rstb", 0 },
+		{ "first", -1 },   { "burst", -1 },   { "reset_value", -1 }, { "set", -1 },
+		{ "presets", -1 }, { "restart", -1 }, { "n", -1 },	     { "b", -1 },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

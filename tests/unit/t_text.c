@@ -39,7 +39,8 @@ static size_t naive_line_of(const struct str *s, size_t off)
 
 static void expect_lines(const struct text *t, const struct str *s)
 {
-	size_t off = roll((unsigned)s->len + 1), line = naive_line_of(s, off), start = off, end = off;
+	size_t off = roll((unsigned)s->len + 1), line = naive_line_of(s, off), start = off,
+	       end = off;
 
 	assert_int_equal(text_lines(t), naive_line_of(s, s->len) + 1);
 	assert_int_equal(text_line_of(t, off), line);
@@ -80,7 +81,7 @@ static void it_equals_the_obvious_way_after_100000_edits(void **state)
 			size_t removed = roll(4) ? roll(4) : roll(300), len = roll(6);
 			char ins[8];
 
-			if (roll(3) == 0 && i)	/* typing: at the end of the last edit */
+			if (roll(3) == 0 && i) /* typing: at the end of the last edit */
 				removed = 0;
 			if (removed > naive.len - off)
 				removed = naive.len - off;

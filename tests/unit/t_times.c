@@ -27,13 +27,16 @@ static char *shown(const struct told_time *t)
 		whole /= 10;
 	}
 	return t->decimals > 0 ? str_fmt("%llu.%0*llu %s%d", (unsigned long long)whole, t->decimals,
-				     (unsigned long long)rest, names[t->unit], t->exponent)
-			   : str_fmt("%llu %s%d", (unsigned long long)t->n, names[t->unit], t->exponent);
+					 (unsigned long long)rest, names[t->unit], t->exponent)
+			       : str_fmt("%llu %s%d", (unsigned long long)t->n, names[t->unit],
+					 t->exponent);
 }
 
 static void words_tell_a_time(void **state)
 {
-	static const struct { const char *line, *want; } cases[] = {
+	static const struct {
+		const char *line, *want;
+	} cases[] = {
 		{ "FAIL: R2: count is 3, not 4, at 30000", "30000 ?0" },
 		{ "Error at time 5000: q is 3", "5000 ?0" },
 		{ "Error at time=5000 q=3", "5000 ?0" },
@@ -86,21 +89,30 @@ static void a_time_is_converted_exactly_or_not_at_all(void **state)
 {
 	uint64_t n = 7;
 
-	assert_true(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 30, 0, -9, true }, 1, -12, &n));
+	assert_true(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 30, 0, -9, true }, 1, -12,
+				      &n));
 	assert_int_equal(n, 30000);
-	assert_true(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 3025, 2, -8, true }, 100, -12, &n));
+	assert_true(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 3025, 2, -8, true }, 100,
+				      -12, &n));
 	assert_int_equal(n, 3025);
-	assert_true(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 1999, 0, -12, true }, 1, -9, &n));
+	assert_true(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 1999, 0, -12, true }, 1,
+				      -9, &n));
 	assert_int_equal(n, 1);
-	assert_true(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 13332, 0, -12, true }, 6666, -12, &n));
+	assert_true(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 13332, 0, -12, true },
+				      6666, -12, &n));
 	assert_int_equal(n, 2);
-	assert_true(told_time_to_dump(&(struct told_time){ TOLD_STEP, 42, 0, 0, true }, 100, -12, &n));
+	assert_true(
+		told_time_to_dump(&(struct told_time){ TOLD_STEP, 42, 0, 0, true }, 100, -12, &n));
 	assert_int_equal(n, 42);
-	assert_true(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 0, 0, 3, true }, 1, -18, &n));
+	assert_true(
+		told_time_to_dump(&(struct told_time){ TOLD_SECONDS, 0, 0, 3, true }, 1, -18, &n));
 	assert_int_equal(n, 0);
-	assert_false(told_time_to_dump(&(struct told_time){ TOLD_UNKNOWN, 42, 0, 0, true }, 1, -12, &n));
-	assert_false(told_time_to_dump(&(struct told_time){ TOLD_FORMAT, 42, 0, 0, true }, 1, -12, &n));
-	assert_false(told_time_to_dump(&(struct told_time){ TOLD_SECONDS, UINT64_MAX / 2, 0, 2, true }, 1, -18, &n));
+	assert_false(
+		told_time_to_dump(&(struct told_time){ TOLD_UNKNOWN, 42, 0, 0, true }, 1, -12, &n));
+	assert_false(
+		told_time_to_dump(&(struct told_time){ TOLD_FORMAT, 42, 0, 0, true }, 1, -12, &n));
+	assert_false(told_time_to_dump(
+		&(struct told_time){ TOLD_SECONDS, UINT64_MAX / 2, 0, 2, true }, 1, -18, &n));
 }
 
 /* What the sources know of a line: two files, as the tool reads them. */
@@ -132,19 +144,27 @@ static void finds(const char *a, const char *b, const char *line, const char *wa
 
 static void the_statement_that_printed_a_line_knows_its_unit(void **state)
 {
-	finds(NS "$display(\"FAIL: %s, at %0t\", what, $time);", "", "FAIL: q, at 30000", "30000 step0");
+	finds(NS "$display(\"FAIL: %s, at %0t\", what, $time);", "", "FAIL: q, at 30000",
+	      "30000 step0");
 	finds(NS "$display(\"FAIL: %s, at %0d\", what, $time);", "", "FAIL: q, at 30", "30 s-9");
 	finds(NS "$display(\"FAIL %0d %h\", $time, q);", "", "FAIL 30 0f", "30 s-9");
-	finds(NS "$display($time, \" FAIL q=%b\", q);", "", "                  30 FAIL q=01x0", "30 s-9");
+	finds(NS "$display($time, \" FAIL q=%b\", q);", "", "                  30 FAIL q=01x0",
+	      "30 s-9");
 	finds(NS "$display(\"%0d ns: FAIL\", $time);", "", "30 ns: FAIL", "30 s-9");
 	finds(NS "$display(\"FAIL %0d ns\", $time/1000);", "", "FAIL 30 ns", "30 s-6");
-	finds(NS "$display(\"FAIL at %f q=%0d\", $realtime, q);", "", "FAIL at 30.250000 q=3", "30.250000 s-9");
-	finds(NS "$display(\"FAIL a=%0d b=%0d at t=%0t (bad)\", a, b, $realtime);", "", "FAIL a=1 b=2 at t=30 (bad)", "30 step0");
-	finds(NS "$display(\"FAIL %m.q: got %h, want %h (%0d)\", q, r, $time);", "", "FAIL tb.u.q: got xx, want 0f (12)", "12 s-9");
+	finds(NS "$display(\"FAIL at %f q=%0d\", $realtime, q);", "", "FAIL at 30.250000 q=3",
+	      "30.250000 s-9");
+	finds(NS "$display(\"FAIL a=%0d b=%0d at t=%0t (bad)\", a, b, $realtime);", "",
+	      "FAIL a=1 b=2 at t=30 (bad)", "30 step0");
+	finds(NS "$display(\"FAIL %m.q: got %h, want %h (%0d)\", q, r, $time);", "",
+	      "FAIL tb.u.q: got xx, want 0f (12)", "12 s-9");
 	finds(NS "$display(\"\\nFAIL\\t%0d\\n  expected 5\", $time);", "", "FAIL\t12", "12 s-9");
-	finds(NS "$write(\"FAIL q\"); $display(\" at %0d!\", $time);", "", "FAIL q at 12!", "12 s-9");
-	finds(NS "say($sformatf(\"q wrong, now %0d\", $time));", "", "FAIL: q wrong, now 12", "12 s-9");
-	finds(NS "$display(\"%t: %s\", $time, m);", "", "               12000: FAIL", "12000 step0");
+	finds(NS "$write(\"FAIL q\"); $display(\" at %0d!\", $time);", "", "FAIL q at 12!",
+	      "12 s-9");
+	finds(NS "say($sformatf(\"q wrong, now %0d\", $time));", "", "FAIL: q wrong, now 12",
+	      "12 s-9");
+	finds(NS "$display(\"%t: %s\", $time, m);", "", "               12000: FAIL",
+	      "12000 step0");
 }
 
 static void a_number_that_is_no_time_is_not_taken_for_one(void **state)
@@ -152,7 +172,8 @@ static void a_number_that_is_no_time_is_not_taken_for_one(void **state)
 	finds(NS "$display(\"Mismatch at %0d\", i);", "", "Mismatch at 3", "");
 	finds(NS "$display(\"FAIL at 5 of 9\");", "", "FAIL at 5 of 9", "");
 	/* A variable whose line says that it is a time is in the module's unit. */
-	finds(NS "$display(\"First mismatch at time %0d.\", when);", "", "First mismatch at time 20.", "20 s-9");
+	finds(NS "$display(\"First mismatch at time %0d.\", when);", "",
+	      "First mismatch at time 20.", "20 s-9");
 	/* Nobody printed this: its unit stays open. */
 	finds(NS "$display(\"nothing\");", "", "FAIL at 30", "30 ?0");
 }
@@ -163,17 +184,28 @@ static void a_timescale_is_that_of_the_file_that_prints(void **state)
 	const char *sub = "module sub; initial $display(\"FAIL @%0d\", $time); endmodule\n";
 
 	finds(top, sub, "FAIL @30", "30 s-6");
-	finds(top, "`timescale 10ns/1ns\nmodule sub; initial $display(\"FAIL @%0d\", $time); endmodule\n", "FAIL @30", "30 s-8");
-	finds(top, "module sub; timeunit 100ns; initial $display(\"FAIL @%0d\", $time); endmodule\n", "FAIL @30", "30 s-7");
-	finds(top, "module sub; timeunit 100ns / 1ns; initial $display(\"FAIL @%0d\", $time); endmodule\n", "FAIL @30", "30 s-7");
-	finds("module tb; initial $display(\"FAIL @%0d\", $time); endmodule\n", "", "FAIL @30", "30 step0");
-	finds("`include \"../rtl/b.sv\"\nmodule tb; initial $display(\"FAIL @%0d\", $time); endmodule\n",
+	finds(top,
+	      "`timescale 10ns/1ns\nmodule sub; initial $display(\"FAIL @%0d\", $time); "
+	      "endmodule\n",
+	      "FAIL @30", "30 s-8");
+	finds(top,
+	      "module sub; timeunit 100ns; initial $display(\"FAIL @%0d\", $time); endmodule\n",
+	      "FAIL @30", "30 s-7");
+	finds(top,
+	      "module sub; timeunit 100ns / 1ns; initial $display(\"FAIL @%0d\", $time); "
+	      "endmodule\n",
+	      "FAIL @30", "30 s-7");
+	finds("module tb; initial $display(\"FAIL @%0d\", $time); endmodule\n", "", "FAIL @30",
+	      "30 step0");
+	finds("`include \"../rtl/b.sv\"\nmodule tb; initial $display(\"FAIL @%0d\", $time); "
+	      "endmodule\n",
 	      "`timescale 1ms / 1us\n", "FAIL @30", "30 s-3");
 	finds("module tb; sub u(); initial $display(\"FAIL @%0d\", $time); endmodule\n",
 	      "`timescale 1ns/1ps\nmodule sub; endmodule", "FAIL @30", "30 ?0");
 	/* The same words in two units. */
 	finds(NS "$display(\"FAIL @%0d\", $time); end endmodule\n",
-	      "`timescale 1us/1ps\nmodule sub; initial $display(\"FAIL @%0d\", $time); endmodule\n", "FAIL @30", "30 ?0");
+	      "`timescale 1us/1ps\nmodule sub; initial $display(\"FAIL @%0d\", $time); endmodule\n",
+	      "FAIL @30", "30 ?0");
 }
 
 static void timeformat_holds_for_percent_t(void **state)
@@ -181,13 +213,18 @@ static void timeformat_holds_for_percent_t(void **state)
 	const char *format = NS "$timeformat(-9, 2, \" ns\", 10); $display(\"FAIL at %t\", $time);";
 
 	finds(format, "", "FAIL at   30.00 ns", "30.00 s-9");
-	finds(NS "$timeformat(-6, 3, \"\", 0); $display(\"FAIL at %0t\", $time);", "", "FAIL at 0.030", "0.030 s-6");
+	finds(NS "$timeformat(-6, 3, \"\", 0); $display(\"FAIL at %0t\", $time);", "",
+	      "FAIL at 0.030", "0.030 s-6");
 	/* What a person adds behind it is no unit of it. */
 	finds(NS "$display(\"FAIL at %0t ns\", $time);", "", "FAIL at 30000 ns", "30000 step0");
-	finds(NS "$timeformat(-12, 0, \"\", 0); $display(\"%0t ns FAIL\", $time);", "", "30000 ns FAIL", "30000 s-12");
-	finds(NS "$timeformat(-9, 0, \" nanos\", 0); $display(\"FAIL at %0t: q\", $time);", "", "FAIL at 30 nanos: q", "30 s-9");
-	finds(NS "$timeformat(-9, 0, SUFFIX, 0); $display(\"FAIL at %0t: q\", $time);", "", "FAIL at 30 ns: q", "30 s-9");
-	finds(NS "$timeformat(UNIT, 0, \"\", 0); $display(\"FAIL at %0t\", $time);", "", "FAIL at 30", "30 ?0");
+	finds(NS "$timeformat(-12, 0, \"\", 0); $display(\"%0t ns FAIL\", $time);", "",
+	      "30000 ns FAIL", "30000 s-12");
+	finds(NS "$timeformat(-9, 0, \" nanos\", 0); $display(\"FAIL at %0t: q\", $time);", "",
+	      "FAIL at 30 nanos: q", "30 s-9");
+	finds(NS "$timeformat(-9, 0, SUFFIX, 0); $display(\"FAIL at %0t: q\", $time);", "",
+	      "FAIL at 30 ns: q", "30 s-9");
+	finds(NS "$timeformat(UNIT, 0, \"\", 0); $display(\"FAIL at %0t\", $time);", "",
+	      "FAIL at 30", "30 ?0");
 }
 
 static void odd_sources_are_read_without_harm(void **state)
@@ -207,11 +244,14 @@ static void odd_sources_are_read_without_harm(void **state)
 }
 
 /* The whole way: a failing line, the sources, the dump. */
-static void settles(const char *text, const char *line, uint64_t end, int magnitude, int exponent, long want)
+static void settles(const char *text, const char *line, uint64_t end, int magnitude, int exponent,
+		    long want)
 {
 	struct source s = { .path = "tb.sv", .text = text, .len = strlen(text) };
 	struct sim_job j = { .root = "/nowhere", .sources = &s, .n = 1 };
-	struct run_result r = { .verdict = VERDICT_FAIL, .first = (char *)line, .first_path = NULL };
+	struct run_result r = { .verdict = VERDICT_FAIL,
+				.first = (char *)line,
+				.first_path = NULL };
 	struct wave *w = end ? wave_new(0) : NULL;
 
 	if (w) {
@@ -231,7 +271,7 @@ static void a_failing_time_is_in_the_unit_of_the_dump(void **state)
 
 	settles(known, "FAIL: q at 30", 90000, 1, -12, 30000);
 	settles(known, "FAIL: q at 30", 900, 100, -12, 300);
-	settles(known, "FAIL: q at 30", 0, 1, -12, 30000);	/* no dump: the step, 1 ps */
+	settles(known, "FAIL: q at 30", 0, 1, -12, 30000); /* no dump: the step, 1 ps */
 	settles(known, "FAIL: q", 90000, 1, -12, -1);
 	/* Only one of step and nanosecond lies within the run. */
 	settles(unknown, "ERROR at 30000", 90000, 1, -12, 30000);

@@ -35,17 +35,21 @@ static void same_as_find_and_du(const char *dir)
 
 	totals_measure(dir, 0, &no_limit, &t);
 	assert_int_equal(t.files, number_of(dir, "find . -mindepth 1 | wc -l"));
-	assert_int_equal(t.disk, number_of(dir, "find . -mindepth 1 -printf '%b\\n' | awk '{ s += $1 } END { print s + 0 }'") * 512);
+	assert_int_equal(t.disk, number_of(dir, "find . -mindepth 1 -printf '%b\\n' | awk '{ s += "
+						"$1 } END { print s + 0 }'") *
+					 512);
 }
 
 static void a_folder_is_measured_as_find_and_du_do(void **state)
 {
 	char *dir = tool_folder();
 
-	number_of(dir, "mkdir -p a/b/c 'with blank' && head -c 300000 /dev/zero >a/b/c/x && : >'with blank/y' && mkfifo p && ln -s / root && ln -s . self");
+	number_of(dir, "mkdir -p a/b/c 'with blank' && head -c 300000 /dev/zero >a/b/c/x && : "
+		       ">'with blank/y' && mkfifo p && ln -s / root && ln -s . self");
 	same_as_find_and_du(dir);
 	/* Deeper than any path can be named. */
-	number_of(dir, "perl -e 'for (1 .. 3000) { mkdir \"dddddddddd\"; chdir \"dddddddddd\" } open F, \">x\"'");
+	number_of(dir, "perl -e 'for (1 .. 3000) { mkdir \"dddddddddd\"; chdir \"dddddddddd\" } "
+		       "open F, \">x\"'");
 	same_as_find_and_du(dir);
 	tool_folder_remove(dir);
 }
@@ -130,8 +134,9 @@ static void end(struct program *p)
 static void all_processes_below_one_count_together(void **state)
 {
 	char *dir = tool_folder();
-	struct program p = start(dir, "for (1 .. 5) { if (!fork) { if (!fork) { <STDIN>; exit } <STDIN>; exit } }"
-				      "select undef, undef, undef, 0.1; syswrite STDOUT, 'r'; <STDIN>");
+	struct program p = start(
+		dir, "for (1 .. 5) { if (!fork) { if (!fork) { <STDIN>; exit } <STDIN>; exit } }"
+		     "select undef, undef, undef, 0.1; syswrite STDOUT, 'r'; <STDIN>");
 	struct totals t;
 
 	totals_measure(dir, p.pid, &no_limit, &t);
@@ -140,9 +145,11 @@ static void all_processes_below_one_count_together(void **state)
 	tool_folder_remove(dir);
 }
 
-static const char holds[] = "$n = %u; for (1 .. $n) { pipe R, W; if (!fork) { $x = 'a' x 20_000_000; syswrite W, 'r'; <STDIN>; exit }"
+static const char holds[] = "$n = %u; for (1 .. $n) { pipe R, W; if (!fork) { $x = 'a' x "
+			    "20_000_000; syswrite W, 'r'; <STDIN>; exit }"
 			    "sysread R, $r, 1 } syswrite STDOUT, 'r'; <STDIN>";
-static const char shares[] = "$x = 'a' x 40_000_000; for (1 .. 4) { pipe R, W; if (!fork) { syswrite W, 'r'; <STDIN>; exit }"
+static const char shares[] = "$x = 'a' x 40_000_000; for (1 .. 4) { pipe R, W; if (!fork) { "
+			     "syswrite W, 'r'; <STDIN>; exit }"
 			     "sysread R, $r, 1 } syswrite STDOUT, 'r'; <STDIN>";
 
 static void memory_is_that_of_all_and_shared_pages_count_once(void **state)
@@ -169,9 +176,11 @@ static void memory_is_that_of_all_and_shared_pages_count_once(void **state)
 static void a_removed_file_counts_while_it_is_open(void **state)
 {
 	char *dir = tool_folder();
-	struct program p = start(dir, "pipe R, W; if (!fork) { open F, '>', 'x'; unlink 'x'; syswrite F, 'a' x 3_000_000;"
-				      "open G, '>&', F; if (!fork) { syswrite W, 'r'; <STDIN>; exit } <STDIN>; exit }"
-				      "sysread R, $r, 1; syswrite STDOUT, 'r'; <STDIN>");
+	struct program p = start(
+		dir,
+		"pipe R, W; if (!fork) { open F, '>', 'x'; unlink 'x'; syswrite F, 'a' x 3_000_000;"
+		"open G, '>&', F; if (!fork) { syswrite W, 'r'; <STDIN>; exit } <STDIN>; exit }"
+		"sysread R, $r, 1; syswrite STDOUT, 'r'; <STDIN>");
 	struct totals t;
 
 	totals_measure(dir, p.pid, &no_limit, &t);
@@ -186,8 +195,9 @@ static void a_removed_file_counts_while_it_is_open(void **state)
 static void the_name_of_a_program_is_only_a_name(void **state)
 {
 	char *dir = tool_folder();
-	struct program p = start(dir, "pipe R, W; if (!fork) { $0 = 'a) S 1 1'; syswrite W, 'r'; <STDIN>; exit }"
-				      "sysread R, $r, 1; syswrite STDOUT, 'r'; <STDIN>");
+	struct program p = start(
+		dir, "pipe R, W; if (!fork) { $0 = 'a) S 1 1'; syswrite W, 'r'; <STDIN>; exit }"
+		     "sysread R, $r, 1; syswrite STDOUT, 'r'; <STDIN>");
 	struct totals t;
 
 	totals_measure(dir, p.pid, &no_limit, &t);

@@ -12,8 +12,9 @@
 #include "session/base/str.h"
 #include "session/manifest/tree.h"
 
-static const char *const paths[] = { "a.v",	       "rtl/a.v",   "rtl/b.sv",	   "rtl/core/a.v",
-				     "rtl/core/c/d.v", "rtl0/x.v",  "sim/tb.v" };
+static const char *const paths[] = { "a.v",	     "rtl/a.v",	       "rtl/b.sv",
+				     "rtl/core/a.v", "rtl/core/c/d.v", "rtl0/x.v",
+				     "sim/tb.v" };
 static const struct tree table = { .paths = paths, .n = sizeof(paths) / sizeof(*paths) };
 
 static void glob_gives(const char *pattern, const char *want)
@@ -63,7 +64,7 @@ static void folders_and_endings_are_found(void **state)
 	assert_int_equal(end, 5);
 	assert_string_equal(tree_ending(&table, "d.v"), "rtl/core/c/d.v");
 	assert_string_equal(tree_ending(&table, "core/a.v"), "rtl/core/a.v");
-	assert_string_equal(tree_ending(&table, "a.v"), "a.v");	/* the whole name counts more */
+	assert_string_equal(tree_ending(&table, "a.v"), "a.v"); /* the whole name counts more */
 	assert_null(tree_ending(&table, "tl/b.sv"));
 	assert_null(tree_ending(&table, "e.v"));
 }

@@ -21,7 +21,6 @@
 #include <string.h>
 #include <unistd.h>
 
-
 static const struct ports ports = { 0 };
 
 struct stand {
@@ -30,7 +29,7 @@ struct stand {
 	struct term *term;
 	struct ui *u;
 	char *root;
-	struct frame shown;	/* as a terminal has it, which is told of the changed rows alone */
+	struct frame shown; /* as a terminal has it, which is told of the changed rows alone */
 	unsigned random, drawn, parts;
 };
 
@@ -50,8 +49,10 @@ static void no_input(void *ctx, const char *bytes, size_t len)
 
 static int set_up(void **state)
 {
-	static const char text[] = "module m;\n  wire a; /* one\n two */ wire b;\n  assign a = (b);\nendmodule\n\n\n// end\n"
-				   "wire c;\nwire d;\nwire e;\nwire f;\nwire g;\nwire h;\nwire i;\nwire j;\nwire k;\n";
+	static const char text[] =
+		"module m;\n  wire a; /* one\n two */ wire b;\n  assign a = "
+		"(b);\nendmodule\n\n\n// end\n"
+		"wire c;\nwire d;\nwire e;\nwire f;\nwire g;\nwire h;\nwire i;\nwire j;\nwire k;\n";
 	struct stand *p = mem_zalloc(sizeof(*p));
 	struct term_events ev = { no_input, nothing, nothing, nothing, NULL };
 	char template[] = "/tmp/posedge-typed.XXXXXX", *path;
@@ -109,7 +110,8 @@ static void draw(struct stand *p)
 		frame_reset(&p->shown, f->rows, f->cols);
 		bytes = sizeof(*f->cells) * (size_t)f->cols;
 	}
-	memcpy(&p->shown.cells[f->from * f->cols], &f->cells[f->from * f->cols], bytes * (size_t)(f->to - f->from));
+	memcpy(&p->shown.cells[f->from * f->cols], &f->cells[f->from * f->cols],
+	       bytes * (size_t)(f->to - f->from));
 	p->shown.cursor_row = f->cursor_row;
 	p->shown.cursor_col = f->cursor_col;
 }
@@ -126,7 +128,8 @@ static void assert_whole(struct stand *p)
 	frame_print(f, &all);
 	frame_print_styles(f, &all);
 	assert_string_equal(str_cstr(&now), str_cstr(&all));
-	assert_memory_equal(p->shown.cells, f->cells, sizeof(*f->cells) * (size_t)(f->rows * f->cols));
+	assert_memory_equal(p->shown.cells, f->cells,
+			    sizeof(*f->cells) * (size_t)(f->rows * f->cols));
 	assert_int_equal(p->shown.cursor_row, f->cursor_row);
 	assert_int_equal(p->shown.cursor_col, f->cursor_col);
 	str_free(&all);
@@ -137,7 +140,7 @@ static void a_letter_paints_its_row_alone(void **state)
 {
 	struct stand *p = *state;
 
-	press(p, "x");	/* the first one says "unsaved" in other rows */
+	press(p, "x"); /* the first one says "unsaved" in other rows */
 	assert_whole(p);
 	press(p, "y");
 	draw(p);
@@ -147,14 +150,17 @@ static void a_letter_paints_its_row_alone(void **state)
 
 static void what_is_typed_looks_as_if_all_was_painted(void **state)
 {
-	static const char *const keys[] = { "a", "b", " ", "/", "*", "/*", "*/", "\"", "(", ")", "end", "\xc3\xb6", "\xe6\xbc\xa2",
-					    "\r", "\x7f", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1a",
-					    "\x1b[1;2D", "\t", "\x1b[6~", "\x1b[5~", "\x1b[3~" };
+	static const char *const keys[] = {
+		"a",	"b",	     " ",      "/",	  "*",	      "/*",	      "*/",
+		"\"",	"(",	     ")",      "end",	  "\xc3\xb6", "\xe6\xbc\xa2", "\r",
+		"\x7f", "\x1b[A",    "\x1b[B", "\x1b[C",  "\x1b[D",   "\x1b[H",	      "\x1b[F",
+		"\x1a", "\x1b[1;2D", "\t",     "\x1b[6~", "\x1b[5~",  "\x1b[3~"
+	};
 	struct stand *p = *state;
 
 	for (int i = 0; i < 6000; i++) {
 		press(p, keys[roll(p, 3) ? roll(p, 13) : roll(p, sizeof(keys) / sizeof(*keys))]);
-		if (roll(p, 4) == 0)	/* several keys may come before a drawing */
+		if (roll(p, 4) == 0) /* several keys may come before a drawing */
 			continue;
 		draw(p);
 		if (roll(p, 3) == 0)
@@ -172,9 +178,10 @@ static void whatever_else_happens_paints_all(void **state)
 	press(p, "y");
 	ui_say(p->u, "a message");
 	draw(p);
-	assert_int_equal(ui_drawing(p->u)->frame.to - ui_drawing(p->u)->frame.from, ui_drawing(p->u)->frame.rows);
+	assert_int_equal(ui_drawing(p->u)->frame.to - ui_drawing(p->u)->frame.from,
+			 ui_drawing(p->u)->frame.rows);
 	assert_whole(p);
-	press(p, "z");	/* takes it away */
+	press(p, "z"); /* takes it away */
 	assert_whole(p);
 }
 
@@ -200,12 +207,12 @@ static void two_interrupts_end_a_paste_that_lost_its_end(void **state)
 	struct stand *p = *state;
 
 	press(p, "\033[200~abc");
-	press(p, "\003\003");		/* came with it, as pasted bytes do */
+	press(p, "\003\003"); /* came with it, as pasted bytes do */
 	press_after_a_pause(p, "\003\003");
 	assert_true(ui_keys(p->u)->keys.pasting);
 	press_after_a_pause(p, "\003");
 	assert_non_null(strstr(str_cstr(&ui_words(p->u)->message), "Ctrl-C once more ends it"));
-	press_after_a_pause(p, "d");		/* it must be twice in a row */
+	press_after_a_pause(p, "d"); /* it must be twice in a row */
 	assert_non_null(strstr(str_cstr(&ui_words(p->u)->message), "Ctrl-C twice ends it"));
 	press_after_a_pause(p, "\003");
 	assert_true(ui_keys(p->u)->keys.pasting);
@@ -213,7 +220,8 @@ static void two_interrupts_end_a_paste_that_lost_its_end(void **state)
 	press_after_a_pause(p, "\003");
 	assert_false(ui_keys(p->u)->keys.pasting);
 	assert_true(document_has(p, "abc"));
-	assert_int_equal(ui_keys(p->u)->pasted, PASTE_NOW);	/* and what comes at once decides nothing */
+	assert_int_equal(ui_keys(p->u)->pasted,
+			 PASTE_NOW); /* and what comes at once decides nothing */
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -43,13 +43,18 @@ static void bits(struct str *s, int width)
  * and then, and once; a real, a string, an event. end: how a line ends. */
 static void dump(struct str *s, unsigned cycles, const char *end)
 {
-	str_addf(s, "$timescale 1ps $end%s$scope module tb $end%s$var reg 1 ! clk $end%s$var reg 1 \" rst_n $end%s"
-		 "$var wire 8 # q [7:0] $end%s$scope module dut $end%s$var wire 32 #! rare [31:0] $end%s"
+	str_addf(s,
+		 "$timescale 1ps $end%s$scope module tb $end%s$var reg 1 ! clk $end%s$var reg 1 \" "
+		 "rst_n $end%s"
+		 "$var wire 8 # q [7:0] $end%s$scope module dut $end%s$var wire 32 #! rare [31:0] "
+		 "$end%s"
 		 "$var real 64 !# level $end%s$var string 1 s text $end%s$var event 1 e go $end%s"
-		 "$var parameter 0 p P $end%s$var wire 70 !! wide [69:0] $end%s$upscope $end%s$upscope $end%s"
-		 "$enddefinitions $end%s#0%s$dumpvars%s0!%s0\"%sbx #%sb0 #!%sr0.5 !#%sshello s%sr2.5 p%sb1 !!%s$end%s",
-		 end, end, end, end, end, end, end, end, end, end, end, end, end, end, end, end, end, end, end, end,
-		 end, end, end, end, end, end);
+		 "$var parameter 0 p P $end%s$var wire 70 !! wide [69:0] $end%s$upscope "
+		 "$end%s$upscope $end%s"
+		 "$enddefinitions $end%s#0%s$dumpvars%s0!%s0\"%sbx #%sb0 #!%sr0.5 !#%sshello "
+		 "s%sr2.5 p%sb1 !!%s$end%s",
+		 end, end, end, end, end, end, end, end, end, end, end, end, end, end, end, end,
+		 end, end, end, end, end, end, end, end, end, end);
 	for (unsigned i = 1; i <= cycles; i++) {
 		str_addf(s, "#%u%s1!%s", i * 10 - 5, end, end);
 		if (i == 3)
@@ -58,7 +63,8 @@ static void dump(struct str *s, unsigned cycles, const char *end)
 		bits(s, 8);
 		str_addf(s, " #%s", end);
 		if (roll(5000) == 0)
-			str_addf(s, "b%llx #!%sr%u.25 !#%sst%u s%s", 0x10ull + (roll(2) ? 0x101 : 0x1), end, i, end, i, end);
+			str_addf(s, "b%llx #!%sr%u.25 !#%sst%u s%s",
+				 0x10ull + (roll(2) ? 0x101 : 0x1), end, i, end, i, end);
 		if (roll(3) == 0)
 			str_addf(s, "1e%s", end);
 		str_addf(s, "#%u%s0!%s", i * 10, end, end);
@@ -105,7 +111,8 @@ static void same_as_whole(const char *path, const struct wave *whole, uint64_t t
 	if (wave_unknown_from(part) < wave_end(part)) {
 		size_t len;
 
-		assert_null(wave_value(part, (size_t)wave_find(part, "tb.q"), wave_end(part), &len));
+		assert_null(
+			wave_value(part, (size_t)wave_find(part, "tb.q"), wave_end(part), &len));
 	}
 	assert_int_equal(wave_end(part), wave_end(whole));
 	free(a);
@@ -159,7 +166,7 @@ static void a_file_without_lines_is_no_window_but_a_stream(void **state)
 	struct wave *w, *whole;
 	bool fits;
 
-	dump(&s, 600000, " ");		/* above what is read as a whole */
+	dump(&s, 600000, " "); /* above what is read as a whole */
 	assert_true(file_save(path, s.data, s.len, 0600, NULL));
 	w = window(path, UINT64_MAX, 9, &fits);
 	assert_null(w);
@@ -242,9 +249,18 @@ static void dropped_changes_leave_no_value(void **state)
 
 static void other_formats_are_read_through_their_tools_or_named(void **state)
 {
-	static const struct { const char *start; size_t len; enum wave_format format; } cases[] = {
-		{ "\0\0\0\0\0\0\0\001\111", 9, WAVE_FST }, { "GHDLwave\n", 9, WAVE_GHW }, { "\037\213\010", 3, WAVE_GZIP },
-		{ "\050\265\057\375", 4, WAVE_ZSTD }, { "$date", 5, WAVE_VCD }, { "", 0, WAVE_VCD }, { "\0\0\0\0", 4, WAVE_VCD },
+	static const struct {
+		const char *start;
+		size_t len;
+		enum wave_format format;
+	} cases[] = {
+		{ "\0\0\0\0\0\0\0\001\111", 9, WAVE_FST },
+		{ "GHDLwave\n", 9, WAVE_GHW },
+		{ "\037\213\010", 3, WAVE_GZIP },
+		{ "\050\265\057\375", 4, WAVE_ZSTD },
+		{ "$date", 5, WAVE_VCD },
+		{ "", 0, WAVE_VCD },
+		{ "\0\0\0\0", 4, WAVE_VCD },
 	};
 	struct wave_want want = { .time = UINT64_MAX, .rows = 3, .cols = 3 };
 	char *dir = tool_folder(), *path = path_join(dir, "w.fst");

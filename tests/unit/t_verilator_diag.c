@@ -17,9 +17,12 @@ static const char real[] =
 	"%Warning-DECLFILENAME: bad1.sv:1:8: Filename 'bad1' does not match MODULE name: 'top'\n"
 	"    1 | module top(input clk, input [7:0] a, output reg [3:0] q, output y);\n"
 	"      |        ^~~\n"
-	"                       ... For warning description see https://verilator.org/warn/DECLFILENAME?v=5.006\n"
-	"                       ... Use \"/* verilator lint_off DECLFILENAME */\" and lint_on around source to disable this message.\n"
-	"%Warning-WIDTH: bad1.sv:6:10: Operator ASSIGNDLY expects 4 bits on the Assign RHS, but Assign RHS's ADD generates 32 or 8 bits.\n"
+	"                       ... For warning description see "
+	"https://verilator.org/warn/DECLFILENAME?v=5.006\n"
+	"                       ... Use \"/* verilator lint_off DECLFILENAME */\" and lint_on "
+	"around source to disable this message.\n"
+	"%Warning-WIDTH: bad1.sv:6:10: Operator ASSIGNDLY expects 4 bits on the Assign RHS, but "
+	"Assign RHS's ADD generates 32 or 8 bits.\n"
 	"                            : ... In instance top\n"
 	"    6 |   else q <= a + 1;\n"
 	"      |          ^~\n"
@@ -31,7 +34,8 @@ static const char real[] =
 	"                              : ... Suggest using delayed assignment '<='\n"
 	"   12 |  always #5 ck = ~ck;\n"
 	"      |               ^\n"
-	"%Error-BLKANDNBLK: bad1.sv:1:66: Unsupported: Blocked and non-blocking assignments to same variable: 'q'\n"
+	"%Error-BLKANDNBLK: bad1.sv:1:66: Unsupported: Blocked and non-blocking assignments to "
+	"same variable: 'q'\n"
 	"    1 | module top(input clk, input [7:0] a, output reg [3:0] q, output y);\n"
 	"      |                                                       ^\n"
 	"                   bad1.sv:5:14: ... Location of blocking assignment\n"
@@ -82,15 +86,19 @@ static void its_messages_become_findings_in_its_order(void **state)
 	struct diag_list *l = parse(real);
 	char *got = lines(l);
 
-	assert_string_equal(got,
+	assert_string_equal(
+		got,
 		"bad1.sv:1:8 style DECLFILENAME Filename 'bad1' does not match MODULE name: 'top'\n"
-		"bad1.sv:6:10 risk WIDTH Operator ASSIGNDLY expects 4 bits on the Assign RHS, but Assign RHS's ADD generates 32 or 8 bits.\n"
+		"bad1.sv:6:10 risk WIDTH Operator ASSIGNDLY expects 4 bits on the Assign RHS, but "
+		"Assign RHS's ADD generates 32 or 8 bits.\n"
 		"bad1.sv:5:14 risk BLKSEQ Blocking assignment '=' in sequential logic process\n"
 		"bad1.sv:12:15 style BLKSEQ Blocking assignment '=' in sequential logic process\n"
-		"bad1.sv:1:66 risk UNSUPPORTED Unsupported: Blocked and non-blocking assignments to same variable: 'q'\n"
+		"bad1.sv:1:66 risk UNSUPPORTED Unsupported: Blocked and non-blocking assignments "
+		"to same variable: 'q'\n"
 		"bad1.sv:15:47 error Can't find definition of variable: 'y2'\n"
 		"error Cannot find file containing module: nofile.sv\n"
-		"t.sv:2:13 risk UNOPTFLAT Signal unoptimizable: Circular combinational logic: 't.l'\n");
+		"t.sv:2:13 risk UNOPTFLAT Signal unoptimizable: Circular combinational logic: "
+		"'t.l'\n");
 	free(got);
 	diag_list_free(l);
 }
@@ -100,7 +108,8 @@ static void the_quoted_line_the_mark_and_the_notes_are_kept(void **state)
 	struct diag_list *l = parse(real);
 	const struct diag *d = diag_list_at(l, 0);
 
-	assert_string_equal(d->context, "module top(input clk, input [7:0] a, output reg [3:0] q, output y);");
+	assert_string_equal(d->context,
+			    "module top(input clk, input [7:0] a, output reg [3:0] q, output y);");
 	assert_int_equal(d->len, 3);
 	assert_memory_equal(d->context + d->col - 1, "top", 3);
 	assert_string_equal(d->hint, "");
@@ -113,13 +122,15 @@ static void the_quoted_line_the_mark_and_the_notes_are_kept(void **state)
 	assert_string_equal(d->hint, "Suggest using delayed assignment '<='");
 	d = diag_list_at(l, 4);
 	assert_string_equal(d->hint, "Location of blocking assignment (bad1.sv:5:14); "
-			    "Location of nonblocking assignment (bad1.sv:6:10)");
-	assert_string_equal(d->context, "module top(input clk, input [7:0] a, output reg [3:0] q, output y);");
+				     "Location of nonblocking assignment (bad1.sv:6:10)");
+	assert_string_equal(d->context,
+			    "module top(input clk, input [7:0] a, output reg [3:0] q, output y);");
 	assert_int_equal(d->len, 1);
 	d = diag_list_at(l, 5);
 	assert_string_equal(d->hint, "Suggested alternative: 'y'");
 	assert_false(d->waivable);
-	assert_string_equal(diag_list_at(l, 7)->hint, "Example path: t.l (t.sv:2:13); Example path: ASSIGNW (t.sv:2:15)");
+	assert_string_equal(diag_list_at(l, 7)->hint,
+			    "Example path: t.l (t.sv:2:13); Example path: ASSIGNW (t.sv:2:15)");
 	diag_list_free(l);
 }
 
@@ -134,24 +145,27 @@ static void odd_places_are_read(void **state)
 				    "%Errors: no\n%Warningx\n%Error\n%\n");
 	char *got = lines(l);
 
-	assert_string_equal(got,
-		"my dir/a:b.sv:3:4 risk WIDTH x: 1:2: y\n"
-		"t.sv:2:13 risk INTERNAL Internal Error: ../V3Ast.cpp:345: no\n"
-		"a.sv risk UNSUPPORTED far\n"
-		"a.sv:1:1 risk NEWCODE new\n"
-		"risk a.sv:1: no column\n"
-		"a.sv:2:3 error empty\n"
-		"style note %Errors: no\n"
-		"style note %Warningx\n"
-		"style note %Error\n"
-		"style note %\n");
+	assert_string_equal(got, "my dir/a:b.sv:3:4 risk WIDTH x: 1:2: y\n"
+				 "t.sv:2:13 risk INTERNAL Internal Error: ../V3Ast.cpp:345: no\n"
+				 "a.sv risk UNSUPPORTED far\n"
+				 "a.sv:1:1 risk NEWCODE new\n"
+				 "risk a.sv:1: no column\n"
+				 "a.sv:2:3 error empty\n"
+				 "style note %Errors: no\n"
+				 "style note %Warningx\n"
+				 "style note %Error\n"
+				 "style note %\n");
 	free(got);
 	diag_list_free(l);
 }
 
 static void blocking_is_style_only_where_a_clock_is_made(void **state)
 {
-	static const struct { const char *line; int col; enum diag_rank rank; } cases[] = {
+	static const struct {
+		const char *line;
+		int col;
+		enum diag_rank rank;
+	} cases[] = {
 		{ " always #5 clk = ~clk;", 16, DIAG_STYLE },
 		{ "  #5 ck = 1;", 9, DIAG_STYLE },
 		{ "  #(PERIOD/2) clk_i = !clk_i;", 23, DIAG_STYLE },
@@ -168,8 +182,10 @@ static void blocking_is_style_only_where_a_clock_is_made(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		char *text = str_fmt("%%Warning-BLKSEQ: a.sv:1:%d: Blocking assignment '=' in sequential logic process\n"
-				     "    1 | %s\n", cases[i].col, cases[i].line);
+		char *text = str_fmt("%%Warning-BLKSEQ: a.sv:1:%d: Blocking assignment '=' in "
+				     "sequential logic process\n"
+				     "    1 | %s\n",
+				     cases[i].col, cases[i].line);
 		struct diag_list *l = parse(text);
 
 		assert_string_equal(diag_list_at(l, 0)->context, cases[i].line);
@@ -182,14 +198,16 @@ static void blocking_is_style_only_where_a_clock_is_made(void **state)
 static void hostile_text_is_tamed_and_bounded(void **state)
 {
 	struct str s = STR_INIT;
-	struct diag_list *l = parse("%Warning-WIDTH: a\033]0;x\007.sv:1:1: \033[2Jtext\n    1 | \033[31mq\n");
+	struct diag_list *l =
+		parse("%Warning-WIDTH: a\033]0;x\007.sv:1:1: \033[2Jtext\n    1 | \033[31mq\n");
 
 	assert_string_equal(diag_list_at(l, 0)->path, "a?]0;x?.sv");
 	assert_string_equal(diag_list_at(l, 0)->text, "?[2Jtext");
 	assert_string_equal(diag_list_at(l, 0)->context, "?[31mq");
 	diag_list_free(l);
 	for (int i = 0; i < 5000; i++)
-		str_adds(&s, "%Warning-UNOPTFLAT: a.sv:1:1: x\n          a.sv:1:1:     Example path: y\n");
+		str_adds(&s, "%Warning-UNOPTFLAT: a.sv:1:1: x\n          a.sv:1:1:     Example "
+			     "path: y\n");
 	for (int i = 0; i < 5000; i++)
 		str_adds(&s, "          a.sv:1:1:     Example path: y\n");
 	l = parse(str_cstr(&s));
@@ -200,8 +218,9 @@ static void hostile_text_is_tamed_and_bounded(void **state)
 
 static void the_installed_verilator_is_understood(void **state)
 {
-	const char *const argv[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal", "--timing",
-				     "--top-module", "top", "file.sv", NULL };
+	const char *const argv[] = { "verilator_bin", "--lint-only", "-Wall",
+				     "-Wno-fatal",    "--timing",    "--top-module",
+				     "top",	      "file.sv",     NULL };
 	char *dir = tool_folder();
 	struct str out = STR_INIT, err = STR_INIT;
 	struct diag_list *l = diag_list_new(100);
@@ -264,31 +283,34 @@ static void what_is_in_the_top_instance_is_marked(void **state)
 
 static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 {
-	struct diag_list *l = parse("%Error: a.sv:3:4: Unsupported: wait fork statements\n"
-				    "%Error-UNSUPPORTED: a.sv:4:4: Unsupported: foo\n"
-				    "%Error-ZERODLY: a.sv:5:4: Unsupported: #0 delays\n"
-				    "%Error: a.sv:6:4: Can't find definition of task/function: 'randomize'\n"
-				    "%Error: a.sv:7:4: Can't find definition of task/function: 'random'\n"
-				    "%Error: a.sv:8:4: syntax error, unexpected ##, expecting ')'\n"
-				    "%Error: a.sv:9:4: syntax error, unexpected ';'\n"
-				    "    9 |   sequence s;\n"
-				    "%Error: a.sv:10:4: syntax error, unexpected ';'\n"
-				    "   10 |   sequencer s;\n"
-				    "%Error: Internal Error: ../V3Broken.cpp:1: broken\n"
-				    "a line that a later release prints\n"
-				    "%Error: Exiting due to 2 error(s)\n");
+	struct diag_list *l =
+		parse("%Error: a.sv:3:4: Unsupported: wait fork statements\n"
+		      "%Error-UNSUPPORTED: a.sv:4:4: Unsupported: foo\n"
+		      "%Error-ZERODLY: a.sv:5:4: Unsupported: #0 delays\n"
+		      "%Error: a.sv:6:4: Can't find definition of task/function: 'randomize'\n"
+		      "%Error: a.sv:7:4: Can't find definition of task/function: 'random'\n"
+		      "%Error: a.sv:8:4: syntax error, unexpected ##, expecting ')'\n"
+		      "%Error: a.sv:9:4: syntax error, unexpected ';'\n"
+		      "    9 |   sequence s;\n"
+		      "%Error: a.sv:10:4: syntax error, unexpected ';'\n"
+		      "   10 |   sequencer s;\n"
+		      "%Error: Internal Error: ../V3Broken.cpp:1: broken\n"
+		      "a line that a later release prints\n"
+		      "%Error: Exiting due to 2 error(s)\n");
 	char *got = lines(l);
 
-	assert_string_equal(got, "a.sv:3:4 risk UNSUPPORTED Unsupported: wait fork statements\n"
-				 "a.sv:4:4 risk UNSUPPORTED Unsupported: foo\n"
-				 "a.sv:5:4 risk UNSUPPORTED Unsupported: #0 delays\n"
-				 "a.sv:6:4 risk UNSUPPORTED Can't find definition of task/function: 'randomize'\n"
-				 "a.sv:7:4 error Can't find definition of task/function: 'random'\n"
-				 "a.sv:8:4 risk UNSUPPORTED syntax error, unexpected ##, expecting ')'\n"
-				 "a.sv:9:4 risk UNSUPPORTED syntax error, unexpected ';'\n"
-				 "a.sv:10:4 error syntax error, unexpected ';'\n"
-				 "risk INTERNAL Internal Error: ../V3Broken.cpp:1: broken\n"
-				 "style note a line that a later release prints\n");
+	assert_string_equal(
+		got,
+		"a.sv:3:4 risk UNSUPPORTED Unsupported: wait fork statements\n"
+		"a.sv:4:4 risk UNSUPPORTED Unsupported: foo\n"
+		"a.sv:5:4 risk UNSUPPORTED Unsupported: #0 delays\n"
+		"a.sv:6:4 risk UNSUPPORTED Can't find definition of task/function: 'randomize'\n"
+		"a.sv:7:4 error Can't find definition of task/function: 'random'\n"
+		"a.sv:8:4 risk UNSUPPORTED syntax error, unexpected ##, expecting ')'\n"
+		"a.sv:9:4 risk UNSUPPORTED syntax error, unexpected ';'\n"
+		"a.sv:10:4 error syntax error, unexpected ';'\n"
+		"risk INTERNAL Internal Error: ../V3Broken.cpp:1: broken\n"
+		"style note a line that a later release prints\n");
 	for (size_t i = 0; i < diag_list_len(l); i++)
 		assert_false(diag_list_at(l, i)->waivable);
 	free(got);
@@ -299,7 +321,8 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
  * but for what it does not support and its own faults. */
 static void errors_are_those_of_the_installed_verilator(void **state)
 {
-	const char *const argv[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal", "--timing", "m.sv", NULL };
+	const char *const argv[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal",
+				     "--timing",      "m.sv",	     NULL };
 	char *dir = tool_folder();
 
 	if (!tool_there("verilator_bin")) {
@@ -322,7 +345,8 @@ static void errors_are_those_of_the_installed_verilator(void **state)
 		}
 		got = lines(l);
 		if (!lacks && (status != 0) != (diag_list_count(l, DIAG_ERROR) > 0))
-			fail_msg("seed %u, status %d:\n%s\nread as\n%s", seed, status, str_cstr(&out), got);
+			fail_msg("seed %u, status %d:\n%s\nread as\n%s", seed, status,
+				 str_cstr(&out), got);
 		free(got);
 		free(text);
 		str_free(&out);

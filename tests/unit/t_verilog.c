@@ -30,7 +30,8 @@ static char *tokens(const char *text)
 		assert_int_equal(t.off, off);
 		assert_true(t.len > 0);
 		if (t.kind != VTOKEN_SPACE)
-			str_addf(&out, "%s%c:%.*s", out.len ? " " : "", letters[t.kind], (int)t.len, text + off);
+			str_addf(&out, "%s%c:%.*s", out.len ? " " : "", letters[t.kind], (int)t.len,
+				 text + off);
 		off += t.len;
 	}
 	return str_take(&out);
@@ -51,13 +52,16 @@ static void each_kind_of_token_is_told(void **state)
 	lexes("$display(\"a\\\"b\", $)", "S:$display s:( \":\"a\\\"b\" s:, s:$ s:)");
 	lexes("`define A `B", "d:`define n:A d:`B");
 	lexes("\\a+b c", "n:\\a+b n:c");
-	lexes("a\xff\xfe" "b", "n:a ?:\xff\xfe n:b");
+	lexes("a\xff\xfe"
+	      "b",
+	      "n:a ?:\xff\xfe n:b");
 	lexes("``x`\"y", "s:`` n:x s:`\" n:y");
 }
 
 static void numbers_are_one_token(void **state)
 {
-	lexes("12 4'b10x_z 'hFF '0 '1 1.5e-3 10ns 8'sd3 1_000", "1:12 1:4'b10x_z 1:'hFF 1:'0 1:'1 1:1.5e-3 1:10ns 1:8'sd3 1:1_000");
+	lexes("12 4'b10x_z 'hFF '0 '1 1.5e-3 10ns 8'sd3 1_000",
+	      "1:12 1:4'b10x_z 1:'hFF 1:'0 1:'1 1:1.5e-3 1:10ns 1:8'sd3 1:1_000");
 	lexes("4'(x) '{1} int'(y)", "1:4 s:' s:( n:x s:) s:' s:{ 1:1 s:} k:int s:' s:( n:y s:)");
 	lexes("a[3:0]", "n:a s:[ 1:3 s:: 1:0 s:]");
 }
@@ -101,8 +105,9 @@ static unsigned next_random(unsigned *seed)
 
 static void random_text(unsigned seed, char *out, size_t len)
 {
-	static const char *const parts[] = { "/*", "*/", "//", "\"", "\\", "\n", " ", "a", "module", "'", "8", "b", "`", "$",
-					     "(*", "*)", "<<<", "=", ".", "\xc3", "\0", "\r" };
+	static const char *const parts[] = { "/*",     "*/", "//", "\"",   "\\", "\n", " ",  "a",
+					     "module", "'",  "8",  "b",	   "`",	 "$",  "(*", "*)",
+					     "<<<",    "=",  ".",  "\xc3", "\0", "\r" };
 	size_t n = 0;
 
 	while (n < len) {
@@ -172,8 +177,8 @@ static void show_module(const struct vmodule *m, struct str *out)
 			 m->params[i].name, m->params[i].value);
 	str_adds(out, ")(");
 	for (size_t i = 0; i < m->n_ports; i++)
-		str_addf(out, "%s %s|%s|%s;", dirs[m->ports[i].dir], m->ports[i].type, m->ports[i].name,
-			 m->ports[i].dims);
+		str_addf(out, "%s %s|%s|%s;", dirs[m->ports[i].dir], m->ports[i].type,
+			 m->ports[i].name, m->ports[i].dims);
 	str_adds(out, ")");
 	for (size_t i = 0; i < m->n_instances; i++)
 		str_addf(out, " %s:%s", m->instances[i].module, m->instances[i].name);
@@ -204,48 +209,62 @@ static void outlines(const char *text, const char *want)
 
 static void ansi_ports_inherit_direction_and_type(void **state)
 {
-	outlines("module m(input clk, rst_n, input logic [W-1:0] a [0:3], b, output reg[3:0] q, inout wire signed [7:0] io = 0,"
+	outlines("module m(input clk, rst_n, input logic [W-1:0] a [0:3], b, output reg[3:0] q, "
+		 "inout wire signed [7:0] io = 0,"
 		 " ref int r, output o); endmodule",
-		 "m()(in |clk|;in |rst_n|;in logic [W-1:0]|a|[0:3];in logic [W-1:0]|b|;out reg [3:0]|q|;"
+		 "m()(in |clk|;in |rst_n|;in logic [W-1:0]|a|[0:3];in logic [W-1:0]|b|;out reg "
+		 "[3:0]|q|;"
 		 "inout wire signed [7:0]|io|;ref int|r|;out |o|;)\n");
 }
 
 static void user_types_and_interfaces_are_told_apart(void **state)
 {
-	outlines("module m(input clk, axi_if.master m, axi_if bus, interface.slave g, input pkg::t x, foo_t y); endmodule",
-		 "m()(in |clk|;if axi_if.master|m|;if axi_if|bus|;if interface.slave|g|;in pkg::t|x|;in foo_t|y|;) <pkg\n");
+	outlines("module m(input clk, axi_if.master m, axi_if bus, interface.slave g, input pkg::t "
+		 "x, foo_t y); endmodule",
+		 "m()(in |clk|;if axi_if.master|m|;if axi_if|bus|;if interface.slave|g|;in "
+		 "pkg::t|x|;in foo_t|y|;) <pkg\n");
 	outlines("module m(axi_if bus, input clk); endmodule", "m()(if axi_if|bus|;in |clk|;)\n");
 }
 
 static void header_parameters_have_type_and_value(void **state)
 {
-	outlines("module m import p::*; #(parameter type T = logic [3:0], parameter int W = 8, D = f(1, 2), localparam L = $clog2(W),"
-		 " parameter [3:0] X = '{1, 2}) (input T a); parameter B = 1; localparam C = 2; endmodule",
-		 "m(type|T|logic [3:0];int|W|8;int|D|f(1, 2);local |L|$clog2(W);[3:0]|X|'{1, 2};local |B|1;local |C|2;)"
+	outlines("module m import p::*; #(parameter type T = logic [3:0], parameter int W = 8, D = "
+		 "f(1, 2), localparam L = $clog2(W),"
+		 " parameter [3:0] X = '{1, 2}) (input T a); parameter B = 1; localparam C = 2; "
+		 "endmodule",
+		 "m(type|T|logic [3:0];int|W|8;int|D|f(1, 2);local |L|$clog2(W);[3:0]|X|'{1, "
+		 "2};local |B|1;local |C|2;)"
 		 "(in T|a|;) <p\n");
 }
 
 static void ports_of_the_old_form_get_their_type_from_the_body(void **state)
 {
-	outlines("module m(a, b, .c(d), q); parameter N = 4, M = 3; input [N-1:0] a; output b, d; reg b; output [1:0] q; reg q;"
+	outlines("module m(a, b, .c(d), q); parameter N = 4, M = 3; input [N-1:0] a; output b, d; "
+		 "reg b; output [1:0] q; reg q;"
 		 " wire [2:0] d; task t; input a; begin end endtask endmodule",
 		 "m(|N|4;|M|3;)(in [N-1:0]|a|;out reg|b|;out wire [2:0]|c|;out reg [1:0]|q|;)\n");
 }
 
 static void a_port_of_several_signals_is_as_wide_as_they_are(void **state)
 {
-	outlines("module m(.in({a, b}), .out(c[1:0]), .both({d, e, f}), g); input a; input b; output [7:0] c; output [3:0] d, e;"
+	outlines("module m(.in({a, b}), .out(c[1:0]), .both({d, e, f}), g); input a; input b; "
+		 "output [7:0] c; output [3:0] d, e;"
 		 " reg [3:0] d; output f; input g; endmodule",
-		 "m()(in [1+1-1:0]|in|;out [1:0]|out|;out [((3)-(0)+1)+((3)-(0)+1)+1-1:0]|both|;in |g|;)\n");
+		 "m()(in [1+1-1:0]|in|;out [1:0]|out|;out [((3)-(0)+1)+((3)-(0)+1)+1-1:0]|both|;in "
+		 "|g|;)\n");
 }
 
 /* With everything that voutline_read() takes. */
 static const char *included[] = {
-	"ports.vh", "input clk, input [`W-1:0] d,", "dut.v", "module dut; endmodule\n`define LEFT 1\n",
-	"half.vh", "module half(input a);", "tasks.vh", "task t; begin $fopen(\"t.txt\", \"r\"); end endtask", NULL,
+	"ports.vh", "input clk, input [`W-1:0] d,",
+	"dut.v",    "module dut; endmodule\n`define LEFT 1\n",
+	"half.vh",  "module half(input a);",
+	"tasks.vh", "task t; begin $fopen(\"t.txt\", \"r\"); end endtask",
+	NULL,
 };
 
-static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text, size_t *len)
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
+		  const char **text, size_t *len)
 {
 	for (size_t i = 0; included[i]; i += 2) {
 		if (strcmp(included[i], name) != 0)
@@ -284,13 +303,17 @@ static void read_outlines(const char *text, const char *want)
 
 static void macros_stand_for_names_ports_and_units(void **state)
 {
-	outlines("`define N fifo\n`define P input clk, input [`X-1:0] d\n`define X 4\n`define I(n) ram u_``n(.a(b));\n"
+	outlines("`define N fifo\n`define P input clk, input [`X-1:0] d\n`define X 4\n`define I(n) "
+		 "ram u_``n(.a(b));\n"
 		 "module `N (`P, output q);\n `I(1) `I(2)\n `N u();\nendmodule",
 		 "fifo()(in |clk|;in [4-1:0]|d|;out |q|;) ram:u_1 ram:u_2 fifo:u\n");
-	outlines("`define M(n) module n(input a); sub s(); endmodule\n`M(a) `M(b)", "a()(in |a|;) sub:s\nb()(in |a|;) sub:s\n");
-	outlines("`define T logic[3:0]\nmodule m #(parameter A = `T, B = `U, C = `U + 1)(input `T a, input `U b); endmodule",
+	outlines("`define M(n) module n(input a); sub s(); endmodule\n`M(a) `M(b)",
+		 "a()(in |a|;) sub:s\nb()(in |a|;) sub:s\n");
+	outlines("`define T logic[3:0]\nmodule m #(parameter A = `T, B = `U, C = `U + 1)(input `T "
+		 "a, input `U b); endmodule",
 		 "m(|A|logic[3:0];|B|`U;|C|`U + 1;)(in logic [3:0]|a|;in |b|;)\n");
-	read_outlines("module m(\n`include \"ports.vh\"\n output q); endmodule", "m()(in |clk|;in [8-1:0]|d|;out |q|;)\n");
+	read_outlines("module m(\n`include \"ports.vh\"\n output q); endmodule",
+		      "m()(in |clk|;in [8-1:0]|d|;out |q|;)\n");
 }
 
 static void units_of_included_files_are_not_the_includers(void **state)
@@ -310,23 +333,27 @@ static void units_of_included_files_are_not_the_includers(void **state)
 
 static void a_struct_as_a_type_hides_nothing(void **state)
 {
-	outlines("module m #(parameter type t = struct packed { logic [3:0] a; logic b; }, parameter int N = 2)"
+	outlines("module m #(parameter type t = struct packed { logic [3:0] a; logic b; }, "
+		 "parameter int N = 2)"
 		 "(input t x, input struct packed { logic c; } y, output logic z); endmodule",
 		 "m(type|t|struct packed { logic [3:0] a; logic b; };int|N|2;)"
 		 "(in t|x|;in struct packed { logic c; }|y|;out logic|z|;)\n");
-	outlines("module m #(parameter type t = struct packed { logic a;\nendmodule module n(input a); endmodule",
+	outlines("module m #(parameter type t = struct packed { logic a;\nendmodule module n(input "
+		 "a); endmodule",
 		 "m(type|t|struct packed { logic a;;)()\nn()(in |a|;)\n");
 }
 
 static void words_of_configurations_are_names(void **state)
 {
-	outlines("module m(input use, output cell); dut instance(use); library design(cell); endmodule",
+	outlines("module m(input use, output cell); dut instance(use); library design(cell); "
+		 "endmodule",
 		 "m()(in |use|;out |cell|;) dut:instance\n");
 }
 
 static void escaped_names_are_told_from_others(void **state)
 {
-	outlines("module \\chip.a (input \\d[0] , input \\clk ); \\x+1 \\u-0 (); \\plain u1(); endmodule",
+	outlines("module \\chip.a (input \\d[0] , input \\clk ); \\x+1 \\u-0 (); \\plain u1(); "
+		 "endmodule",
 		 "\\chip.a()(in |\\d[0]|;in |clk|;) \\x+1:\\u-0 plain:u1\n");
 	assert_string_equal(vname_plain("\\chip.a"), "chip.a");
 	assert_string_equal(vname_plain("chip"), "chip");
@@ -336,21 +363,34 @@ static void escaped_names_are_told_from_others(void **state)
 
 static void data_files_are_found_with_what_is_done_to_them(void **state)
 {
-	const char *text =
-		"module rom #(parameter INIT = \"rom.hex\")(); initial $readmemh(INIT, mem); endmodule\n"
-		"`define DIR \"data/\"\n"
-		"module tb; localparam F = `STR; string s = \"s.txt\"; integer fd;\n"
-		" rom #(.INIT(\"boot.hex\")) r0(); rom #(4, \"pos.hex\") r1(); rom r2(.INIT(\"no\")); rom #(\"only.hex\") r3();\n"
-		"initial begin $readmemb({`DIR, \"x.bin\"}, mem, 0);\n fd = $fopen(s, \"r\"); fd = $fopen(\"out.txt\");\n"
-		"fd = $fopen(\"a.log\", \"a+\"); fd = $fopen(name, mode); $dumpfile(\"w.vcd\"); $writememh(\"m.hex\", mem);\n"
-		"$readmemh(f(\"no\"), mem); $display(\"$readmemh\"); // $fopen(\"no\")\n"
-		"$sdf_annotate(\"d.sdf\", u); end `include \"tasks.vh\"\n endmodule";
-	static const struct { enum vdata_use use; bool reads, writes; const char *name, *param, *unit; int line; } want[] = {
-		{ VDATA_READMEM, true, false, "rom.hex", "INIT", "rom", 1 }, { VDATA_READMEM, true, false, "data/x.bin", NULL, "tb", 5 },
-		{ VDATA_FOPEN, true, false, "s.txt", "s", "tb", 6 }, { VDATA_FOPEN, false, true, "out.txt", NULL, "tb", 6 },
-		{ VDATA_FOPEN, true, true, "a.log", NULL, "tb", 7 }, { VDATA_FOPEN, true, true, NULL, "name", "tb", 7 },
-		{ VDATA_DUMP, false, true, "w.vcd", NULL, "tb", 7 }, { VDATA_WRITEMEM, false, true, "m.hex", NULL, "tb", 7 },
-		{ VDATA_READMEM, true, false, NULL, NULL, "tb", 8 }, { VDATA_SDF, true, false, "d.sdf", NULL, "tb", 9 },
+	const char *text = "module rom #(parameter INIT = \"rom.hex\")(); initial $readmemh(INIT, "
+			   "mem); endmodule\n"
+			   "`define DIR \"data/\"\n"
+			   "module tb; localparam F = `STR; string s = \"s.txt\"; integer fd;\n"
+			   " rom #(.INIT(\"boot.hex\")) r0(); rom #(4, \"pos.hex\") r1(); rom "
+			   "r2(.INIT(\"no\")); rom #(\"only.hex\") r3();\n"
+			   "initial begin $readmemb({`DIR, \"x.bin\"}, mem, 0);\n fd = $fopen(s, "
+			   "\"r\"); fd = $fopen(\"out.txt\");\n"
+			   "fd = $fopen(\"a.log\", \"a+\"); fd = $fopen(name, mode); "
+			   "$dumpfile(\"w.vcd\"); $writememh(\"m.hex\", mem);\n"
+			   "$readmemh(f(\"no\"), mem); $display(\"$readmemh\"); // $fopen(\"no\")\n"
+			   "$sdf_annotate(\"d.sdf\", u); end `include \"tasks.vh\"\n endmodule";
+	static const struct {
+		enum vdata_use use;
+		bool reads, writes;
+		const char *name, *param, *unit;
+		int line;
+	} want[] = {
+		{ VDATA_READMEM, true, false, "rom.hex", "INIT", "rom", 1 },
+		{ VDATA_READMEM, true, false, "data/x.bin", NULL, "tb", 5 },
+		{ VDATA_FOPEN, true, false, "s.txt", "s", "tb", 6 },
+		{ VDATA_FOPEN, false, true, "out.txt", NULL, "tb", 6 },
+		{ VDATA_FOPEN, true, true, "a.log", NULL, "tb", 7 },
+		{ VDATA_FOPEN, true, true, NULL, "name", "tb", 7 },
+		{ VDATA_DUMP, false, true, "w.vcd", NULL, "tb", 7 },
+		{ VDATA_WRITEMEM, false, true, "m.hex", NULL, "tb", 7 },
+		{ VDATA_READMEM, true, false, NULL, NULL, "tb", 8 },
+		{ VDATA_SDF, true, false, "d.sdf", NULL, "tb", 9 },
 		{ VDATA_FOPEN, true, false, "t.txt", NULL, "tb", 9 },
 	};
 	struct voutline o;
@@ -360,10 +400,13 @@ static void data_files_are_found_with_what_is_done_to_them(void **state)
 	for (size_t i = 0; i < o.n_data; i++) {
 		const struct vdata *d = &o.data[i];
 
-		if (d->use != want[i].use || d->reads != want[i].reads || d->writes != want[i].writes || d->line != want[i].line ||
-		    strcmp(d->unit, want[i].unit) != 0 || strcmp(d->name ? d->name : "-", want[i].name ? want[i].name : "-") != 0 ||
+		if (d->use != want[i].use || d->reads != want[i].reads ||
+		    d->writes != want[i].writes || d->line != want[i].line ||
+		    strcmp(d->unit, want[i].unit) != 0 ||
+		    strcmp(d->name ? d->name : "-", want[i].name ? want[i].name : "-") != 0 ||
 		    strcmp(d->param ? d->param : "-", want[i].param ? want[i].param : "-") != 0)
-			fail_msg("%zu: %d %d %d %s %s %s line %d", i, d->use, d->reads, d->writes, d->name, d->param, d->unit, d->line);
+			fail_msg("%zu: %d %d %d %s %s %s line %d", i, d->use, d->reads, d->writes,
+				 d->name, d->param, d->unit, d->line);
 	}
 	assert_int_equal(o.n_data_params, 3);
 	assert_string_equal(o.data_params[0].module, "rom");
@@ -378,8 +421,10 @@ static void data_files_are_found_with_what_is_done_to_them(void **state)
 
 static void plusargs_are_found_once(void **state)
 {
-	const char *text = "module t; initial begin if ($test$plusargs(\"fast\")) ;\nif ($value$plusargs(\"SEED=%d\", s)) ;\n"
-			   "if ($value$plusargs(\"SEED=%h\", s)) ; if ($test$plusargs(name)) ; end endmodule";
+	const char *text =
+		"module t; initial begin if ($test$plusargs(\"fast\")) ;\nif "
+		"($value$plusargs(\"SEED=%d\", s)) ;\n"
+		"if ($value$plusargs(\"SEED=%h\", s)) ; if ($test$plusargs(name)) ; end endmodule";
 	struct voutline o;
 
 	reads(text, &o);
@@ -394,9 +439,15 @@ static void plusargs_are_found_once(void **state)
 
 static void each_unit_has_its_timescale(void **state)
 {
-	const char *text = "module a; endmodule\n`timescale 1us/1ns\nmodule b; endmodule\n`timescale 1ns/10ps\nmodule c; endmodule\n"
-			   "module d; timeunit 10ns / 100ps; endmodule module e; timeunit 1ms; timeprecision 1us; endmodule";
-	static const struct vtimescale want[] = { { false, 0, 0 }, { true, -6, -9 }, { true, -9, -11 }, { true, -8, -10 }, { true, -3, -6 } };
+	const char *text = "module a; endmodule\n`timescale 1us/1ns\nmodule b; "
+			   "endmodule\n`timescale 1ns/10ps\nmodule c; endmodule\n"
+			   "module d; timeunit 10ns / 100ps; endmodule module e; timeunit 1ms; "
+			   "timeprecision 1us; endmodule";
+	static const struct vtimescale want[] = { { false, 0, 0 },
+						  { true, -6, -9 },
+						  { true, -9, -11 },
+						  { true, -8, -10 },
+						  { true, -3, -6 } };
 	struct voutline o;
 
 	reads(text, &o);
@@ -412,7 +463,10 @@ static void each_unit_has_its_timescale(void **state)
 
 static void a_file_is_known_for_what_it_is_fit_for(void **state)
 {
-	static const struct { const char *text; enum vfile_kind kind; } cases[] = {
+	static const struct {
+		const char *text;
+		enum vfile_kind kind;
+	} cases[] = {
 		{ "", VFILE_EMPTY },
 		{ "// nothing\n/* here */\n", VFILE_EMPTY },
 		{ "`ifndef A\n`define A\n`define B(x) x\n`endif\n", VFILE_MACROS },
@@ -422,8 +476,10 @@ static void a_file_is_known_for_what_it_is_fit_for(void **state)
 		{ "module m; endmodule", VFILE_UNITS },
 		{ "`default_nettype none\npackage p; endpackage", VFILE_UNITS },
 		{ "modul m(input a);\nassign b = a;\nendmodule", VFILE_UNITS },
-		{ "typedef logic [3:0] t; typedef class c; parameter N = 3; import p::*;", VFILE_DECLS },
-		{ "typedef struct packed { foo_t a; bar_t b; } s_t;\ntypedef enum { A, B } e_t;", VFILE_DECLS },
+		{ "typedef logic [3:0] t; typedef class c; parameter N = 3; import p::*;",
+		  VFILE_DECLS },
+		{ "typedef struct packed { foo_t a; bar_t b; } s_t;\ntypedef enum { A, B } e_t;",
+		  VFILE_DECLS },
 		{ "localparam A = 1, B = 2;\n", VFILE_DECLS },
 		{ "typedef int t; function t f(int x); return x + 1; endfunction", VFILE_DECLS },
 		{ "task t; input a; begin q = a; end endtask", VFILE_FRAGMENT },
@@ -449,7 +505,8 @@ static void a_file_is_known_for_what_it_is_fit_for(void **state)
 static void a_verilog_port_may_have_the_name_of_a_new_keyword(void **state)
 {
 	struct voutline o;
-	const char *text = "module checker(input do, output [7:0] byte, output reg bit); reg [3:0] int; wire logic;"
+	const char *text = "module checker(input do, output [7:0] byte, output reg bit); reg [3:0] "
+			   "int; wire logic;"
 			   " always @(posedge do) bit <= int[2]; endmodule";
 
 	outlines(text, "checker()(in |do|;out [7:0]|byte|;out reg|bit|;)\n");
@@ -460,8 +517,10 @@ static void a_verilog_port_may_have_the_name_of_a_new_keyword(void **state)
 
 static void instances_are_found_wherever_they_stand(void **state)
 {
-	outlines("module m; a u0(); b #(.X(3)) u1 (.x(y[3:0])), u2[3:0] (z); c #3 (w); (* keep *) d \\u3+ (.a(@(*) b));"
-		 " generate for (genvar i = 0; i < 3; i++) begin : g if (i == 2) e u4(); else f u5(); end : g"
+	outlines("module m; a u0(); b #(.X(3)) u1 (.x(y[3:0])), u2[3:0] (z); c #3 (w); (* keep *) "
+		 "d \\u3+ (.a(@(*) b));"
+		 " generate for (genvar i = 0; i < 3; i++) begin : g if (i == 2) e u4(); else f "
+		 "u5(); end : g"
 		 " case (W) 1: g u6(); default: begin h u7(); end endcase endgenerate"
 		 " if (X) begin : k l u8(); end endmodule",
 		 "m()() a:u0 b:u1 b:u2 c: d:\\u3+ e:u4 f:u5 g:u6 h:u7 l:u8\n");
@@ -469,54 +528,67 @@ static void instances_are_found_wherever_they_stand(void **state)
 
 static void what_only_looks_like_an_instance_is_none(void **state)
 {
-	outlines("module m; and g1(a, b); nand #2 (a, b); foo(a); t v; t w = f(x); t x[3:0]; `MAC(foo bar(x))\n"
+	outlines("module m; and g1(a, b); nand #2 (a, b); foo(a); t v; t w = f(x); t x[3:0]; "
+		 "`MAC(foo bar(x))\n"
 		 " function foo bar(input int a); foo(a); return a; endfunction"
 		 " task automatic tt(input foo_t a); a b; endtask"
 		 " import \"DPI-C\" function foo dpi(int a);"
-		 " always @ev foo(x); initial begin : lbl x = a ? b : c; do_it(1); fork z(); join end"
+		 " always @ev foo(x); initial begin : lbl x = a ? b : c; do_it(1); fork z(); join "
+		 "end"
 		 " assign y = a (b); defparam u0.X = 3; virtual interface vi v2; endmodule",
 		 "m()()\n");
 }
 
 static void a_bound_module_is_one_that_is_needed(void **state)
 {
-	outlines("module m; bind q r s(.a); bind q : tb.u0, tb.g[1].u1 r #(4) t (.*); bind tb.u2 r u(); bind x; y z(); endmodule",
+	outlines("module m; bind q r s(.a); bind q : tb.u0, tb.g[1].u1 r #(4) t (.*); bind tb.u2 r "
+		 "u(); bind x; y z(); endmodule",
 		 "m()() r:s r:t r:u y:z\n");
 }
 
 static void units_of_all_kinds_are_found(void **state)
 {
-	outlines("package p; typedef class c; virtual class c extends d #(int); extern function new(int x);"
+	outlines("package p; typedef class c; virtual class c extends d #(int); extern function "
+		 "new(int x);"
 		 " function void f; endfunction endclass : c endpackage : p\n"
-		 "interface i #(W = 3) (input clk); modport m(input a, import function f(int x)), s(output a);"
+		 "interface i #(W = 3) (input clk); modport m(input a, import function f(int x)), "
+		 "s(output a);"
 		 " clocking cb @(posedge clk); input a; endclocking endinterface\n"
 		 "interface class ic; pure virtual function void g(); endclass\n"
 		 "program automatic t; initial $finish; endprogram\n"
-		 "primitive u(q, a); output q; input a; reg q; table 0 : ? : 1; endtable endprimitive\n"
+		 "primitive u(q, a); output q; input a; reg q; table 0 : ? : 1; endtable "
+		 "endprimitive\n"
 		 "extern module e(input a);\n",
 		 "p()()\nc()()\ni(|W|3;)(in |clk|;)\nic()()\nt()()\nu()(out reg|q|;in |a|;)\n");
 }
 
 static void imports_are_kept_once_and_hold_for_the_file(void **state)
 {
-	outlines("import a::*; module m; import b::x; b::t y; c::t z; endmodule module n; endmodule",
-		 "m()() <a <b <c\nn()() <a\n");
+	outlines(
+		"import a::*; module m; import b::x; b::t y; c::t z; endmodule module n; endmodule",
+		"m()() <a <b <c\nn()() <a\n");
 }
 
 static void only_the_branch_that_holds_is_read(void **state)
 {
-	outlines("module m(\n`ifdef A\ninput a\n`else\ninput b\n`endif\n, input c);\n`ifdef A\nx u(`ifdef B .a(1), `endif .b(2));\n"
+	outlines("module m(\n`ifdef A\ninput a\n`else\ninput b\n`endif\n, input c);\n`ifdef A\nx "
+		 "u(`ifdef B .a(1), `endif .b(2));\n"
 		 "`elsif C\ny v();\n`else\n`ifndef B\nz w(\n`endif\n);\n`endif\nendmodule",
 		 "m()(in |b|;in |c|;) z:w\n");
-	outlines("`ifdef A\nmodule m(input a);\n`else\nmodule m(input a, b);\n`endif\nx u();\nendmodule\nmodule n; endmodule",
+	outlines("`ifdef A\nmodule m(input a);\n`else\nmodule m(input a, b);\n`endif\nx "
+		 "u();\nendmodule\nmodule n; endmodule",
 		 "m()(in |a|;in |b|;) x:u\nn()()\n");
-	outlines("module m;\n`ifdef T\n big r0\n`else\n little r0\n`endif\n (a);\n endmodule", "m()() little:r0\n");
-	outlines("`define T\nmodule m;\n`ifdef T\n big r0\n`else\n little r0\n`endif\n (a);\n endmodule", "m()() big:r0\n");
+	outlines("module m;\n`ifdef T\n big r0\n`else\n little r0\n`endif\n (a);\n endmodule",
+		 "m()() little:r0\n");
+	outlines("`define T\nmodule m;\n`ifdef T\n big r0\n`else\n little r0\n`endif\n (a);\n "
+		 "endmodule",
+		 "m()() big:r0\n");
 }
 
 static void macros_that_nobody_defines_stay_as_they_are(void **state)
 {
-	outlines("module m; `define M \\\n x u(); // \\\n y v();\n z w(); endmodule", "m()() z:w\n");
+	outlines("module m; `define M \\\n x u(); // \\\n y v();\n z w(); endmodule",
+		 "m()() z:w\n");
 	outlines("`define M(a) module bad; \\\n x u(); // \\\n endmodule\n`define S \"module\"\n"
 		 "module m(input [`W-1:0] a); `FOO u(b); z #(`P) v(`Q(1)); endmodule",
 		 "m()(in [`W-1:0]|a|;) z:v\n");
@@ -524,7 +596,8 @@ static void macros_that_nobody_defines_stay_as_they_are(void **state)
 
 static void includes_are_listed(void **state)
 {
-	const char *text = "`include \"a b.vh\"\n `include <c.vh>\n`include `X\n// `include \"no\"\n";
+	const char *text =
+		"`include \"a b.vh\"\n `include <c.vh>\n`include `X\n// `include \"no\"\n";
 	struct voutline o;
 
 	voutline_init(&o, text, strlen(text));
@@ -536,7 +609,8 @@ static void includes_are_listed(void **state)
 
 static void places_are_exact(void **state)
 {
-	const char *text = "\n/* a\n*/ `define X \\\n y\n module m\n (\n input a,\n input b);\n foo\n u0();\nendmodule : m // z\n";
+	const char *text = "\n/* a\n*/ `define X \\\n y\n module m\n (\n input a,\n input b);\n "
+			   "foo\n u0();\nendmodule : m // z\n";
 	struct voutline o;
 	struct vmodule *m;
 
@@ -555,10 +629,13 @@ static void places_are_exact(void **state)
 
 static void unterminated_text_spoils_only_what_is_near(void **state)
 {
-	outlines("module a(input x, output [3:0\nmodule b(input y);\n c u(.z(\nendmodule\nmodule d(input w; e v(); endmodule",
+	outlines("module a(input x, output [3:0\nmodule b(input y);\n c u(.z(\nendmodule\nmodule "
+		 "d(input w; e v(); endmodule",
 		 "a()(in |x|;)\nb()(in |y|;) c:u\nd()(in |w|;) e:v\n");
-	outlines("module a #(parameter W = (3 ; x u(); endmodule (* keep ; module b; /* ", "a(|W|(3;)() x:u\nb()()\n");
-	outlines("module a; function f; input b; x u(); endmodule module c(p); input p; endmodule", "a()()\nc()(in |p|;)\n");
+	outlines("module a #(parameter W = (3 ; x u(); endmodule (* keep ; module b; /* ",
+		 "a(|W|(3;)() x:u\nb()()\n");
+	outlines("module a; function f; input b; x u(); endmodule module c(p); input p; endmodule",
+		 "a()()\nc()(in |p|;)\n");
 	outlines("module", "");
 	outlines("module m(input logic", "m()()\n");
 	outlines("endmodule : x endclass module m \"", "m()()\n");
@@ -566,18 +643,30 @@ static void unterminated_text_spoils_only_what_is_near(void **state)
 
 static void a_testbench_is_told_by_what_it_does(void **state)
 {
-	static const struct { const char *text; bool tb; } cases[] = {
+	static const struct {
+		const char *text;
+		bool tb;
+	} cases[] = {
 		{ "module tb; dut u(); initial #1; endmodule", true },
 		{ "module tb(); initial $finish; endmodule", true },
 		{ "module tb(input clk); dut u(); initial $display; endmodule", true },
-		{ "module tb(input wire i_clock); dut u(); always @(posedge i_clock) if (n == 9) $finish; endmodule", true },
+		{ "module tb(input wire i_clock); dut u(); always @(posedge i_clock) if (n == 9) "
+		  "$finish; endmodule",
+		  true },
 		{ "module tb; always #5 clk = ~clk; dut u(clk); endmodule", true },
-		{ "module tb; always begin #5 clk = 0; #5 clk = 1; end dut u(clk); endmodule", true },
-		{ "module tb; reg a; wire y; dut #(4) u(a, y); and #2 (y, a); assign #1 a = y; endmodule", false },
-		{ "module test(input logic fast = 1, input int n = 3); dut u(); initial #n $finish; endmodule", true },
+		{ "module tb; always begin #5 clk = 0; #5 clk = 1; end dut u(clk); endmodule",
+		  true },
+		{ "module tb; reg a; wire y; dut #(4) u(a, y); and #2 (y, a); assign #1 a = y; "
+		  "endmodule",
+		  false },
+		{ "module test(input logic fast = 1, input int n = 3); dut u(); initial #n "
+		  "$finish; endmodule",
+		  true },
 		{ "module rom(input en = 1); cell_x u(); initial x = 1; endmodule", false },
 		{ "module test; reg a; dut d(a); initial begin a = 0; `RUN end endmodule", true },
-		{ "`define DUT dut\nmodule test; `DUT d(a); initial `ifdef LATE #9 `endif $stop; endmodule", true },
+		{ "`define DUT dut\nmodule test; `DUT d(a); initial `ifdef LATE #9 `endif $stop; "
+		  "endmodule",
+		  true },
 		{ "module m(input [3:0] clk); dut u(); initial $finish; endmodule", false },
 		{ "program p; initial $display(1); endprogram", true },
 		{ "program p(input clk); initial $display(1); endprogram", false },
@@ -601,13 +690,15 @@ static void a_testbench_is_told_by_what_it_does(void **state)
 
 static void what_a_testbench_does_is_noted(void **state)
 {
-	const char *text = "module t; initial begin $dumpvars(0, t); if (x) $error(\"no\"); $fwriteh(1); $finish; end endmodule "
-			   "module u; final $displayb(1); always assert (x); endmodule module v; $displays; endmodule";
+	const char *text = "module t; initial begin $dumpvars(0, t); if (x) $error(\"no\"); "
+			   "$fwriteh(1); $finish; end endmodule "
+			   "module u; final $displayb(1); always assert (x); endmodule module v; "
+			   "$displays; endmodule";
 	struct voutline o;
 
 	voutline_init(&o, text, strlen(text));
-	assert_true(o.modules[0].has_initial && o.modules[0].dumps && o.modules[0].checks && o.modules[0].prints &&
-		    o.modules[0].calls_finish);
+	assert_true(o.modules[0].has_initial && o.modules[0].dumps && o.modules[0].checks &&
+		    o.modules[0].prints && o.modules[0].calls_finish);
 	assert_true(o.modules[1].has_initial && o.modules[1].checks && o.modules[1].prints);
 	assert_false(o.modules[1].calls_finish || o.modules[1].dumps);
 	assert_false(o.modules[2].checks || o.modules[2].has_initial);
@@ -616,8 +707,13 @@ static void what_a_testbench_does_is_noted(void **state)
 
 static void the_language_shows_in_the_text(void **state)
 {
-	static const struct { const char *text; bool sv, v2005; } cases[] = {
-		{ "module m(input [3:0] a, output reg b); always @(*) b = &a; localparam X = 1; endmodule", false, false },
+	static const struct {
+		const char *text;
+		bool sv, v2005;
+	} cases[] = {
+		{ "module m(input [3:0] a, output reg b); always @(*) b = &a; localparam X = 1; "
+		  "endmodule",
+		  false, false },
 		{ "module m(input logic a); endmodule", true, false },
 		{ "module m; always_comb x = 1; endmodule", true, false },
 		{ "module m; int i; endmodule", true, false },
@@ -629,7 +725,8 @@ static void the_language_shows_in_the_text(void **state)
 		{ "module m; endmodule : m", true, false },
 		{ "module m; localparam L = $clog2(4); endmodule", false, true },
 		{ "module m; uwire a; endmodule", false, true },
-		{ "// logic a;\nmodule m; /* int b; */ wire x = \"logic a\"; endmodule", false, false },
+		{ "// logic a;\nmodule m; /* int b; */ wire x = \"logic a\"; endmodule", false,
+		  false },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -645,9 +742,36 @@ static void the_language_shows_in_the_text(void **state)
 /* Ten megabytes of each; were one of them quadratic, the alarm would ring. */
 static void hostile_text_takes_linear_time(void **state)
 {
-	static const char *const bits[] = { "module ", "(", "module a(", "module a b ", "(* ", "(*/**/", "a b(", "a #(", "`include \"",
-		"`define \\\n", "input a,", "a::b ", "module m(a,b,c,d);", "[", "endmodule ", "parameter ", "/*", "\"", "\\", "begin : ",
-		"module a;module b;", "module m(input [1:0] a, b", "x y(),", "class c;", "#(", "function ", "bind ", "." , "`a(", "'" };
+	static const char *const bits[] = { "module ",
+					    "(",
+					    "module a(",
+					    "module a b ",
+					    "(* ",
+					    "(*/**/",
+					    "a b(",
+					    "a #(",
+					    "`include \"",
+					    "`define \\\n",
+					    "input a,",
+					    "a::b ",
+					    "module m(a,b,c,d);",
+					    "[",
+					    "endmodule ",
+					    "parameter ",
+					    "/*",
+					    "\"",
+					    "\\",
+					    "begin : ",
+					    "module a;module b;",
+					    "module m(input [1:0] a, b",
+					    "x y(),",
+					    "class c;",
+					    "#(",
+					    "function ",
+					    "bind ",
+					    ".",
+					    "`a(",
+					    "'" };
 	size_t len = 10u << 20;
 	char *text = mem_alloc(len);
 
@@ -710,7 +834,8 @@ static void any_bytes_have_an_outline(void **state)
 static char *eval_dir(void)
 {
 	const char *set = getenv("POSEDGE_VERILOG_EVAL"), *srcdir = getenv("srcdir");
-	char *base = set ? mem_strdup(set) : str_fmt("%s/../shared/verilog-eval", srcdir ? srcdir : ".");
+	char *base =
+		set ? mem_strdup(set) : str_fmt("%s/../shared/verilog-eval", srcdir ? srcdir : ".");
 	char *dir = str_fmt("%s/spec-to-rtl", base);
 
 	free(base);
@@ -734,7 +859,8 @@ static void check_testbench(const char *path, const struct voutline *o)
 		ref |= strcmp(tb->instances[i].module, "RefModule") == 0;
 		top |= strcmp(tb->instances[i].module, "TopModule") == 0;
 	}
-	if (!tb || !vmodule_is_testbench(tb) || !ref || !top || tb->end_line == 0 || tb->n_instances != 3 || !o->systemverilog)
+	if (!tb || !vmodule_is_testbench(tb) || !ref || !top || tb->end_line == 0 ||
+	    tb->n_instances != 3 || !o->systemverilog)
 		fail_msg("%s: tb %p ref %d top %d", path, (const void *)tb, ref, top);
 	for (size_t i = 0; i < o->n; i++)
 		if (&o->modules[i] != tb && vmodule_is_testbench(&o->modules[i]))

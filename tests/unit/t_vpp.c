@@ -16,7 +16,8 @@ struct files {
 	size_t asked;
 };
 
-static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path, const char **text, size_t *len)
+static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
+		  const char **text, size_t *len)
 {
 	struct files *f = ctx;
 
@@ -67,7 +68,8 @@ static char *expand(const char *text, const char *const *defines, const char *co
 	return str_take(&out);
 }
 
-static void check(const char *text, const char *const *defines, const char *const *files, const char *want)
+static void check(const char *text, const char *const *defines, const char *const *files,
+		  const char *want)
 {
 	char *got = expand(text, defines, files);
 
@@ -88,13 +90,16 @@ static void only_the_branch_that_holds_is_left(void **state)
 	gives("`define A\n`ifdef A a `else b `endif c", "a c");
 	gives("`ifndef A a `elsif B b `else c `endif", "a");
 	gives("`define C\n`ifdef A a `elsif B b `elsif C c `elsif C d `else e `endif f", "c f");
-	gives("`ifdef A `ifndef B x `else y `endif `elsif C z `else w `ifndef B v `endif `endif", "w v");
+	gives("`ifdef A `ifndef B x `else y `endif `elsif C z `else w `ifndef B v `endif `endif",
+	      "w v");
 	check("`ifdef A a `endif `ifdef B b `endif", (const char *[]){ "B=0", NULL }, NULL, "b");
 }
 
 static void a_branch_that_does_not_hold_says_nothing(void **state)
 {
-	gives("`ifdef A\n`define X 1\n`undef Y\n`include \"no.vh\"\n// `endif\n/* `else */ \"`endif\"\n`endif\n`X", "`X");
+	gives("`ifdef A\n`define X 1\n`undef Y\n`include \"no.vh\"\n// `endif\n/* `else */ "
+	      "\"`endif\"\n`endif\n`X",
+	      "`X");
 	gives("`ifdef A\n`define E `endif\nx\n`endif\ny", "y");
 	gives("`define Y 2\n`ifdef A\n`undef Y\n`endif\n`Y", "2");
 }
@@ -134,7 +139,8 @@ static void macros_take_arguments(void **state)
 {
 	gives("`define ADD(a, b) a+b\n`ADD(x, y) `ADD( (1,2) , {3,4} )", "x+y (1,2)+{3,4}");
 	gives("`define ADD(a, b) a+b\n`ADD\n (\"p,q\", f[1,2])", "\"p,q\"+f[1,2]");
-	gives("`define M(a, b = 2, c = (3,4)) a b c;\n`M(1) `M(1, 5) `M(1,,6) `M()", "1 2 (3,4); 1 5 (3,4); 1 2 6; 2 (3,4);");
+	gives("`define M(a, b = 2, c = (3,4)) a b c;\n`M(1) `M(1, 5) `M(1,,6) `M()",
+	      "1 2 (3,4); 1 5 (3,4); 1 2 6; 2 (3,4);");
 	gives("`define N() n\n`N() `N ( )", "n n");
 	gives("`define MAX(a, b) (a>b?a:b)\n`MAX(`MAX(1,2),3)", "((1>2?1:2)>3?(1>2?1:2):3)");
 	gives("`define F(x) <x>\n`define G `F\n`G(1)", "<1>");
@@ -173,20 +179,23 @@ static void the_place_of_a_token_is_known(void **state)
 		const char *s;
 		int line;
 		bool included;
-		const char *from, *to;	/* how the bytes begin, and what follows them */
+		const char *from, *to; /* how the bytes begin, and what follows them */
 	} want[] = {
-		{ "a", 1, false, "a", "\n`define" }, { "b", 4, false, "`M(", " c" }, { ";", 4, false, "`M(", " c" },
-		{ "b", 4, false, "`M(", " c" }, { "c", 6, false, "c", "\n`include" }, { "e", 7, true, "\"i.vh\"", "\nd" },
-		{ "f", 7, true, "\"i.vh\"", "\nd" }, { "d", 8, false, "d", "" },
+		{ "a", 1, false, "a", "\n`define" },  { "b", 4, false, "`M(", " c" },
+		{ ";", 4, false, "`M(", " c" },	      { "b", 4, false, "`M(", " c" },
+		{ "c", 6, false, "c", "\n`include" }, { "e", 7, true, "\"i.vh\"", "\nd" },
+		{ "f", 7, true, "\"i.vh\"", "\nd" },  { "d", 8, false, "d", "" },
 	};
 	struct vpp_token t;
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(*want); i++) {
 		assert_true(vpp_next(p, &t));
-		if (t.len != strlen(want[i].s) || memcmp(t.s, want[i].s, t.len) != 0 || t.line != want[i].line ||
-		    t.included != want[i].included || strncmp(text + t.off, want[i].from, strlen(want[i].from)) != 0 ||
+		if (t.len != strlen(want[i].s) || memcmp(t.s, want[i].s, t.len) != 0 ||
+		    t.line != want[i].line || t.included != want[i].included ||
+		    strncmp(text + t.off, want[i].from, strlen(want[i].from)) != 0 ||
 		    strncmp(text + t.to, want[i].to, strlen(want[i].to)) != 0)
-			fail_msg("token %zu: %.*s at line %d, bytes %zu to %zu", i, (int)t.len, t.s, t.line, t.off, t.to);
+			fail_msg("token %zu: %.*s at line %d, bytes %zu to %zu", i, (int)t.len, t.s,
+				 t.line, t.off, t.to);
 	}
 	assert_false(vpp_next(p, &t));
 	assert_int_equal(t.line, 8);
@@ -197,20 +206,26 @@ static void file_and_line_are_those_of_the_place(void **state)
 {
 	gives("`__FILE__ `__LINE__\n`__LINE__", "\"dir/top.v\" 1 2");
 	gives("`define L(x) `__LINE__ x\n\n`L(\na)\n`__LINE__", "4 a 5");
-	check("`include \"a.vh\"\n`__LINE__", NULL, (const char *[]){ "a.vh", "\n`__FILE__ `__LINE__", NULL }, "\"a.vh\" 2 2");
+	check("`include \"a.vh\"\n`__LINE__", NULL,
+	      (const char *[]){ "a.vh", "\n`__FILE__ `__LINE__", NULL }, "\"a.vh\" 2 2");
 }
 
 /* Includes --------------------------------------------------------------------- */
 
 static void included_files_stand_in_their_place(void **state)
 {
-	static const char *const files[] = { "a.vh", "`define A 1\na", "sub/b.vh", "`include \"a.vh\"\nb `A", "g.vh",
-		"`ifndef G\n`define G\ng\n`endif", "open.vh", "`ifdef NO\n x",
-		"end.vh", "e `else f `endif g", NULL };
+	static const char *const files[] = { "a.vh",	 "`define A 1\na",
+					     "sub/b.vh", "`include \"a.vh\"\nb `A",
+					     "g.vh",	 "`ifndef G\n`define G\ng\n`endif",
+					     "open.vh",	 "`ifdef NO\n x",
+					     "end.vh",	 "e `else f `endif g",
+					     NULL };
 
 	check("x `include \"a.vh\" y `A", NULL, files, "x a y 1");
 	check("`include <sub/b.vh> // c\n`A", NULL, files, "a b 1 1");
-	check("`define F \"a.vh\"\n`define DIR sub\n`define P `\"`DIR/b.vh`\"\n`include `F\n`include `P\n", NULL, files, "a a b 1");
+	check("`define F \"a.vh\"\n`define DIR sub\n`define P `\"`DIR/b.vh`\"\n`include "
+	      "`F\n`include `P\n",
+	      NULL, files, "a a b 1");
 	check("`define F <a.vh>\n`include `F\nz", NULL, files, "a z");
 	check("`include \"g.vh\"\n`include \"g.vh\"\nz", NULL, files, "g z");
 	check("`include \"open.vh\"\nz `endif w", NULL, files, "z w");
@@ -223,20 +238,27 @@ static void included_files_stand_in_their_place(void **state)
 
 static void a_file_that_includes_itself_ends_with_a_note(void **state)
 {
-	char *got = expand("`include \"a.vh\"\nz", NULL, (const char *[]){ "a.vh", "a `include \"b.vh\"\n", "b.vh", "b `include \"a.vh\"\n", NULL });
+	char *got = expand("`include \"a.vh\"\nz", NULL,
+			   (const char *[]){ "a.vh", "a `include \"b.vh\"\n", "b.vh",
+					     "b `include \"a.vh\"\n", NULL });
 
 	assert_non_null(strstr(got, " z ; "));
-	assert_memory_equal(got, "a b a b z", 9);	/* each once in itself */
+	assert_memory_equal(got, "a b a b z", 9); /* each once in itself */
 	assert_non_null(strstr(got, ".vh includes itself"));
 	free(got);
 	/* A guard ends it without one. */
-	check("`include \"a.vh\"\nz", NULL, (const char *[]){ "a.vh", "`ifndef A\n`define A\na `include \"a.vh\"\n`endif\n", NULL }, "a z");
+	check("`include \"a.vh\"\nz", NULL,
+	      (const char *[]){ "a.vh", "`ifndef A\n`define A\na `include \"a.vh\"\n`endif\n",
+				NULL },
+	      "a z");
 }
 
 static void includes_are_listed_with_what_they_are(void **state)
 {
-	const char *text = "`include \"a.vh\"\n`include \"a.vh\"\n`include <none.vh>\n`ifdef X\n`include \"x.vh\"\n`endif\n";
-	struct files f = { (const char *[]){ "a.vh", "`include \"b.vh\"\n", "b.vh", "b", NULL }, 0 };
+	const char *text = "`include \"a.vh\"\n`include \"a.vh\"\n`include <none.vh>\n`ifdef "
+			   "X\n`include \"x.vh\"\n`endif\n";
+	struct files f = { (const char *[]){ "a.vh", "`include \"b.vh\"\n", "b.vh", "b", NULL },
+			   0 };
 	struct vpp_env env = { .include = bring, .ctx = &f };
 	struct vpp *p = vpp_new("t.v", text, strlen(text), &env);
 	struct vinclude *v;
@@ -267,10 +289,14 @@ static void includes_are_listed_with_what_they_are(void **state)
 
 static void macros_that_are_missing_are_listed(void **state)
 {
-	const char *text = "`ifndef GUARD\n`define GUARD\n`ifdef ASKED\n`elsif USED\n`elsif __ICARUS__\n`endif `ifndef W\n`define W 8\n`endif\n"
+	const char *text = "`ifndef GUARD\n`define GUARD\n`ifdef ASKED\n`elsif USED\n`elsif "
+			   "__ICARUS__\n`endif `ifndef W\n`define W 8\n`endif\n"
 			   "`W `USED\n`USED `OTHER(1) `celldefine\n`ifdef OFF `NEVER `endif `endif";
 	struct vpp *p = vpp_new("t.v", text, strlen(text), NULL);
-	static const struct vmacro_use want[] = { { "ASKED", 3, true }, { "USED", 9, false }, { "OTHER", 10, false }, { "OFF", 11, true } };
+	static const struct vmacro_use want[] = { { "ASKED", 3, true },
+						  { "USED", 9, false },
+						  { "OTHER", 10, false },
+						  { "OFF", 11, true } };
 	struct vmacro_use *v;
 	struct vpp_token t;
 	size_t n;
@@ -291,9 +317,15 @@ static void macros_that_are_missing_are_listed(void **state)
 
 static void timescale_and_nettype_are_those_of_the_place(void **state)
 {
-	static const struct { const char *text; bool known; int unit, precision; const char *nettype; } cases[] = {
+	static const struct {
+		const char *text;
+		bool known;
+		int unit, precision;
+		const char *nettype;
+	} cases[] = {
 		{ "`timescale 1ns/1ps\n", true, -9, -12, "" },
-		{ "`timescale 10 us / 100 ns // so\n`default_nettype none\n", true, -5, -7, "none" },
+		{ "`timescale 10 us / 100 ns // so\n`default_nettype none\n", true, -5, -7,
+		  "none" },
 		{ "`timescale 1ns / 1ps\n`resetall\n", false, 0, 0, "" },
 		{ "`timescale 1s/1fs", true, 0, -15, "" },
 		{ "`timescale 3ns/1ps\n", false, 0, 0, "" },
@@ -309,7 +341,8 @@ static void timescale_and_nettype_are_those_of_the_place(void **state)
 		while (vpp_next(p, &t))
 			;
 		at = vpp_timescale(p);
-		if (at.known != cases[i].known || at.unit != cases[i].unit || at.precision != cases[i].precision)
+		if (at.known != cases[i].known || at.unit != cases[i].unit ||
+		    at.precision != cases[i].precision)
 			fail_msg("%s: %d, %d, %d", cases[i].text, at.known, at.unit, at.precision);
 		assert_string_equal(vpp_nettype(p), cases[i].nettype);
 		vpp_free(p);
@@ -320,14 +353,18 @@ static void timescale_and_nettype_are_those_of_the_place(void **state)
 
 static void macros_that_use_themselves_end_with_a_note(void **state)
 {
-	static const char *const texts[] = { "`define A `A\n`A z", "`define A `B\n`define B x `A\n`A z", "`define A(x) `A(x x)\n`A(1) z",
-		"`define A `A `A\n`A z", "`define F(x) x\n`define A `F\n`A(`A(`A)) z" };
+	static const char *const texts[] = { "`define A `A\n`A z",
+					     "`define A `B\n`define B x `A\n`A z",
+					     "`define A(x) `A(x x)\n`A(1) z",
+					     "`define A `A `A\n`A z",
+					     "`define F(x) x\n`define A `F\n`A(`A(`A)) z" };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		char *got = expand(texts[i], NULL, NULL);
 
 		assert_non_null(strstr(got, "z"));
-		assert_true(i == 4 || strstr(got, "nest deeper than") || strstr(got, "too much text"));
+		assert_true(i == 4 || strstr(got, "nest deeper than") ||
+			    strstr(got, "too much text"));
 		free(got);
 	}
 }
@@ -373,7 +410,9 @@ static void files_that_include_each_other_are_bounded(void **state)
 		str_adds(&pad, "/* pad */ ");
 	for (int i = 0; i < 13; i++) {
 		names[i] = str_fmt("f%d", i);
-		texts[i] = i ? str_fmt("`include \"f%d\"\n`include \"f%d\"\n`include \"f%d\"\n", i - 1, i - 1, i - 1) : mem_strdup(str_cstr(&pad));
+		texts[i] = i ? str_fmt("`include \"f%d\"\n`include \"f%d\"\n`include \"f%d\"\n",
+				       i - 1, i - 1, i - 1)
+			     : mem_strdup(str_cstr(&pad));
 		files[2 * i] = names[i];
 		files[2 * i + 1] = texts[i];
 	}

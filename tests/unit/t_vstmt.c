@@ -10,14 +10,16 @@
 #include "session/verilog/vstmt.h"
 
 static const char *const names[] = {
-	[VSTMT_UNIT] = "unit", [VSTMT_INITIAL] = "initial", [VSTMT_FINAL] = "final", [VSTMT_ALWAYS] = "always",
-	[VSTMT_FUNCTION] = "function", [VSTMT_TASK] = "task", [VSTMT_ASSIGN] = "assign",
-	[VSTMT_PROPERTY] = "property", [VSTMT_DEFINE] = "define", [VSTMT_ITEM] = "item",
-	[VSTMT_BLOCK] = "block", [VSTMT_FORK] = "fork", [VSTMT_IF] = "if", [VSTMT_CASE] = "case",
-	[VSTMT_CHOICE] = "choice", [VSTMT_LOOP] = "loop", [VSTMT_PREFIX] = "prefix", [VSTMT_BLOCKING] = "=",
-	[VSTMT_NONBLOCKING] = "<=", [VSTMT_FORCE] = "force", [VSTMT_CALL] = "call", [VSTMT_SYSTEM] = "system",
-	[VSTMT_MACRO] = "macro", [VSTMT_ASSERT] = "assert", [VSTMT_JUMP] = "jump", [VSTMT_TRIGGER] = "trigger",
-	[VSTMT_DECL] = "decl", [VSTMT_NULL] = "null", [VSTMT_OTHER] = "other",
+	[VSTMT_UNIT] = "unit",	    [VSTMT_INITIAL] = "initial",   [VSTMT_FINAL] = "final",
+	[VSTMT_ALWAYS] = "always",  [VSTMT_FUNCTION] = "function", [VSTMT_TASK] = "task",
+	[VSTMT_ASSIGN] = "assign",  [VSTMT_PROPERTY] = "property", [VSTMT_DEFINE] = "define",
+	[VSTMT_ITEM] = "item",	    [VSTMT_BLOCK] = "block",	   [VSTMT_FORK] = "fork",
+	[VSTMT_IF] = "if",	    [VSTMT_CASE] = "case",	   [VSTMT_CHOICE] = "choice",
+	[VSTMT_LOOP] = "loop",	    [VSTMT_PREFIX] = "prefix",	   [VSTMT_BLOCKING] = "=",
+	[VSTMT_NONBLOCKING] = "<=", [VSTMT_FORCE] = "force",	   [VSTMT_CALL] = "call",
+	[VSTMT_SYSTEM] = "system",  [VSTMT_MACRO] = "macro",	   [VSTMT_ASSERT] = "assert",
+	[VSTMT_JUMP] = "jump",	    [VSTMT_TRIGGER] = "trigger",   [VSTMT_DECL] = "decl",
+	[VSTMT_NULL] = "null",	    [VSTMT_OTHER] = "other",
 };
 
 static void add_span(const struct vstmts *s, const char *what, struct vspan span, struct str *out)
@@ -33,7 +35,10 @@ static void tell(const struct vstmts *s, int from, int end, struct str *out)
 		const struct vstmt *v = &s->v[i];
 
 		str_addf(out, "%s%s%s", i > from ? "; " : "",
-			 v->role == VROLE_THEN ? "then:" : v->role == VROLE_ELSE ? "else:" : "", names[v->kind]);
+			 v->role == VROLE_THEN	 ? "then:"
+			 : v->role == VROLE_ELSE ? "else:"
+						 : "",
+			 names[v->kind]);
 		add_span(s, "", v->name, out);
 		add_span(s, "head", v->head, out);
 		add_span(s, "lhs", v->lhs, out);
@@ -72,7 +77,8 @@ static void an_if_has_its_condition_and_its_two_sides(void **state)
 {
 	statement("if (a !== b) n = n + 1; else ok(a, b);",
 		  "if head[a !== b] (then:= lhs[n] rhs[n + 1]; else:call [ok] head[a, b])");
-	statement("if (a) if (b) x; else y;", "if head[a] (then:if head[b] (then:call [x]; else:call [y]))");
+	statement("if (a) if (b) x; else y;",
+		  "if head[a] (then:if head[b] (then:call [x]; else:call [y]))");
 	statement("if (a) x; else if (b) y; else z;",
 		  "if head[a] (then:call [x]; else:if head[b] (then:call [y]; else:call [z]))");
 	statement("if (f(a, (b))) ;", "if head[f(a, (b))] (then:null)");
@@ -107,9 +113,11 @@ static void blocks_and_forks_hold_their_statements(void **state)
 static void a_case_has_choices(void **state)
 {
 	statement("casez (x) 2'b0?, 2'b10: a; default b; endcase",
-		  "case [casez] head[x] (choice head[2'b0?, 2'b10] (call [a]); choice head[default] (call [b]))");
+		  "case [casez] head[x] (choice head[2'b0?, 2'b10] (call [a]); choice "
+		  "head[default] (call [b]))");
 	statement("case (1) (p ? q : r): a; S::T: begin b; end default: ; endcase",
-		  "case [case] head[1] (choice head[(p ? q : r)] (call [a]); choice head[S::T] (block (call [b])); "
+		  "case [case] head[1] (choice head[(p ? q : r)] (call [a]); choice head[S::T] "
+		  "(block (call [b])); "
 		  "choice head[default] (null))");
 }
 
@@ -117,7 +125,8 @@ static void loops_have_a_head_and_a_body(void **state)
 {
 	statement("for (int i = 0; i < 4; i++) x[i] = 0;",
 		  "loop [for] head[int i = 0; i < 4; i++] (= lhs[x[i]] rhs[0])");
-	statement("repeat (4) #5 c = ~c;", "loop [repeat] head[4] (prefix head[#5] (= lhs[c] rhs[~c]))");
+	statement("repeat (4) #5 c = ~c;",
+		  "loop [repeat] head[4] (prefix head[#5] (= lhs[c] rhs[~c]))");
 	statement("do x; while (y);", "loop [do] head[y] (call [x])");
 	statement("forever @(posedge clk);", "loop [forever] (prefix head[@(posedge clk)])");
 }
@@ -125,9 +134,11 @@ static void loops_have_a_head_and_a_body(void **state)
 static void delays_and_events_stand_before_a_statement(void **state)
 {
 	statement("#(P / 2) q <= #1 d;", "prefix head[#(P / 2)] (<= lhs[q] rhs[#1 d])");
-	statement("@(posedge clk, negedge rst) x;", "prefix head[@(posedge clk, negedge rst)] (call [x])");
+	statement("@(posedge clk, negedge rst) x;",
+		  "prefix head[@(posedge clk, negedge rst)] (call [x])");
 	statement("begin @* ; wait (a) b; wait fork; -> e; @u0.done; end",
-		  "block (prefix head[@*]; prefix head[wait (a)] (call [b]); prefix head[wait fork;]; trigger; "
+		  "block (prefix head[@*]; prefix head[wait (a)] (call [b]); prefix head[wait "
+		  "fork;]; trigger; "
 		  "prefix head[@u0.done])");
 }
 
@@ -144,7 +155,8 @@ static void assertions_of_both_kinds_are_told_apart(void **state)
 {
 	statement("a1: assert (q == 3) else $error(\"q\");",
 		  "assert [assert] head[q == 3] (else:system [$error] head[\"q\"])");
-	reads("module m; p: assert property (@(posedge c) a |-> b) else begin n++; end always_comb assert #0 (x); "
+	reads("module m; p: assert property (@(posedge c) a |-> b) else begin n++; end always_comb "
+	      "assert #0 (x); "
 	      "cover property (y); endmodule",
 	      "unit [m] (property [assert] head[@(posedge c) a |-> b] (else:block (= lhs[n])); "
 	      "always [always_comb] (assert [assert] head[x]); property [cover] head[y])");
@@ -152,19 +164,24 @@ static void assertions_of_both_kinds_are_told_apart(void **state)
 
 static void items_are_found_around_their_like(void **state)
 {
-	reads("module m #(parameter W = 8) (input a); sub #(.W(W)) u0 (.a(a)); sub u1 (a); reg r = 1; "
-	      "assign y = a ? b : c; typedef struct { int x; } t; function automatic [3:0] f (input i); f = i; "
+	reads("module m #(parameter W = 8) (input a); sub #(.W(W)) u0 (.a(a)); sub u1 (a); reg r = "
+	      "1; "
+	      "assign y = a ? b : c; typedef struct { int x; } t; function automatic [3:0] f "
+	      "(input i); f = i; "
 	      "endfunction task t; begin x; end endtask endmodule : m",
-	      "unit [m] (item; item [sub]; decl lhs[reg r] rhs[1]; assign lhs[y] rhs[a ? b : c]; item; "
+	      "unit [m] (item; item [sub]; decl lhs[reg r] rhs[1]; assign lhs[y] rhs[a ? b : c]; "
+	      "item; "
 	      "function [f] head[(input i)] (= lhs[f] rhs[i]); task [t] (block (call [x])))");
-	reads("package p; virtual class c; virtual function void g(); h(); endfunction constraint k { a < 3; } "
+	reads("package p; virtual class c; virtual function void g(); h(); endfunction constraint "
+	      "k { a < 3; } "
 	      "virtual bus_if v; endclass endpackage",
 	      "unit [p] (unit [c] (function [g] head[()] (call [h]); item; decl))");
 }
 
 static void generate_is_marked_and_processes_are_not(void **state)
 {
-	const char *text = "module m; generate for (genvar i = 0; i < 2; i++) begin : g if (i) always @* y = 1; "
+	const char *text = "module m; generate for (genvar i = 0; i < 2; i++) begin : g if (i) "
+			   "always @* y = 1; "
 			   "else z u (); end endgenerate endmodule";
 	struct vstmts s;
 
@@ -175,32 +192,40 @@ static void generate_is_marked_and_processes_are_not(void **state)
 		assert_int_equal(s.v[i].generate, !inside && s.v[i].kind != VSTMT_UNIT);
 	}
 	vstmts_fini(&s);
-	reads(text, "unit [m] (loop [for] head[genvar i = 0; i < 2; i++] (block [g] (if head[i] (then:always "
+	reads(text, "unit [m] (loop [for] head[genvar i = 0; i < 2; i++] (block [g] (if head[i] "
+		    "(then:always "
 		    "[always] (prefix head[@*] (= lhs[y] rhs[1])); else:item [z]))))");
 }
 
 static void a_macro_is_a_statement_and_its_body_is_read(void **state)
 {
 	statement("begin `CHECK(a, b) `CHECK(c, d); `TOP.n = 3; end",
-		  "block (macro [`CHECK] head[a, b]; macro [`CHECK] head[c, d]; = [`TOP] lhs[`TOP.n] rhs[3])");
-	reads("`define CHECK(a, b) \\\n  if (a !== b) \\\n    n = n + 1\n`define W (3)\nmodule m; endmodule\n",
-	      "unit [m]; define [CHECK] head[(a, b)] (if head[a !== b] (then:= lhs[n] rhs[n + 1])); "
+		  "block (macro [`CHECK] head[a, b]; macro [`CHECK] head[c, d]; = [`TOP] "
+		  "lhs[`TOP.n] rhs[3])");
+	reads("`define CHECK(a, b) \\\n  if (a !== b) \\\n    n = n + 1\n`define W (3)\nmodule m; "
+	      "endmodule\n",
+	      "unit [m]; define [CHECK] head[(a, b)] (if head[a !== b] (then:= lhs[n] rhs[n + "
+	      "1])); "
 	      "define [W] (other)");
 }
 
 static void directives_and_comments_are_no_statements(void **state)
 {
-	reads("`timescale 1ns/1ps // x\nmodule m; /* if (a) */ initial\n`ifdef A\n x;\n`else\n y;\n`endif\nendmodule",
+	reads("`timescale 1ns/1ps // x\nmodule m; /* if (a) */ initial\n`ifdef A\n x;\n`else\n "
+	      "y;\n`endif\nendmodule",
 	      "unit [m] (initial [initial] (call [x]); call [y])");
 }
 
 static void wrong_text_costs_a_statement_and_no_more(void **state)
 {
-	reads("module m; initial begin a = ; b = 3 end initial c; endmodule module n; initial d; endmodule",
-	      "unit [m] (initial [initial] (block (= lhs[a]; = lhs[b] rhs[3])); initial [initial] (call [c])); "
+	reads("module m; initial begin a = ; b = 3 end initial c; endmodule module n; initial d; "
+	      "endmodule",
+	      "unit [m] (initial [initial] (block (= lhs[a]; = lhs[b] rhs[3])); initial [initial] "
+	      "(call [c])); "
 	      "unit [n] (initial [initial] (call [d]))");
 	reads("module m; initial if (a begin b; end endmodule module n; initial d; endmodule",
-	      "unit [m] (initial [initial] (if head[a] (then:block (call [b])))); unit [n] (initial [initial] "
+	      "unit [m] (initial [initial] (if head[a] (then:block (call [b])))); unit [n] "
+	      "(initial [initial] "
 	      "(call [d]))");
 }
 

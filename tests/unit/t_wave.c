@@ -11,7 +11,10 @@
 
 static size_t add(struct wave *w, const char *scope, const char *name, int width)
 {
-	struct wave_signal s = { .scope = scope, .name = name, .width = width, .msb = width - 1,
+	struct wave_signal s = { .scope = scope,
+				 .name = name,
+				 .width = width,
+				 .msb = width - 1,
 				 .has_range = width > 1 };
 
 	return wave_add_signal(w, &s, -1);
@@ -74,14 +77,14 @@ static void of_one_time_the_last_value_holds(void **state)
 
 	change(w, q, 5, "0");
 	change(w, q, 10, "1");
-	change(w, q, 10, "0");		/* a glitch of no length */
+	change(w, q, 10, "0"); /* a glitch of no length */
 	assert_int_equal(wave_signal_at(w, q)->changes, 1);
 	change(w, v, 20, "11111111");
 	change(w, v, 20, "10101010");
 	change(w, v, 30, "11001100");
 	holds(w, v, 20, "10101010");
 	holds(w, v, 30, "11001100");
-	change(w, v, 25, "0");		/* time does not go back */
+	change(w, v, 25, "0"); /* time does not go back */
 	holds(w, v, 29, "10101010");
 	holds(w, v, 30, "0");
 	wave_free(w);
@@ -89,11 +92,20 @@ static void of_one_time_the_last_value_holds(void **state)
 
 static void leading_fill_is_cut_and_comes_back(void **state)
 {
-	static const struct { const char *in, *kept, *shown; } cases[] = {
-		{ "00000101", "101", "8'h05" }, { "00000000", "0", "8'h00" }, { "x", "x", "8'hxx" },
-		{ "xxxxxxx1", "x1", "8'bxxxxxxx1" }, { "0x1", "0x1", "8'b000000x1" }, { "ZZZZ", "z", "8'hzz" },
-		{ "zzzz1111", "z1111", "8'hzf" }, { "1xxxx", "1xxxx", "8'h1x" }, { "111100001111", "1111", "8'h0f" },
-		{ "u-w1", "x1", "8'bxxxxxxx1" }, { "11111111", "11111111", "8'hff" },
+	static const struct {
+		const char *in, *kept, *shown;
+	} cases[] = {
+		{ "00000101", "101", "8'h05" },
+		{ "00000000", "0", "8'h00" },
+		{ "x", "x", "8'hxx" },
+		{ "xxxxxxx1", "x1", "8'bxxxxxxx1" },
+		{ "0x1", "0x1", "8'b000000x1" },
+		{ "ZZZZ", "z", "8'hzz" },
+		{ "zzzz1111", "z1111", "8'hzf" },
+		{ "1xxxx", "1xxxx", "8'h1x" },
+		{ "111100001111", "1111", "8'h0f" },
+		{ "u-w1", "x1", "8'bxxxxxxx1" },
+		{ "11111111", "11111111", "8'hff" },
 	};
 	struct wave *w = wave_new(0);
 	size_t q = add(w, "tb", "q", 8);
@@ -117,7 +129,8 @@ static void bits_and_reals_are_shown_plain(void **state)
 {
 	struct wave *w = wave_new(0);
 	struct wave_signal r = { .scope = "tb", .name = "r", .width = 64, .real = true };
-	size_t b = add(w, "tb", "b", 1), real = wave_add_signal(w, &r, -1), wide = add(w, "tb", "wide", 65536);
+	size_t b = add(w, "tb", "b", 1), real = wave_add_signal(w, &r, -1),
+	       wide = add(w, "tb", "wide", 65536);
 	struct str s = STR_INIT;
 
 	formats(w, b, "x", "x");
@@ -197,7 +210,8 @@ static void every_change_can_be_read_again(void **state)
 static struct wave *counter(void)
 {
 	struct wave *w = wave_new(0);
-	size_t state = add(w, "tb.dut", "state", 3), idle = add(w, "tb", "idle", 1), q = add(w, "tb", "q", 8);
+	size_t state = add(w, "tb.dut", "state", 3), idle = add(w, "tb", "idle", 1),
+	       q = add(w, "tb", "q", 8);
 	size_t clk = add(w, "tb", "clk", 1), rst = add(w, "tb", "rst_n", 1);
 	struct wave_signal s = { .scope = "tb.dut", .name = "q_o", .width = 8 };
 
@@ -229,19 +243,19 @@ static void the_table_shows_the_cycles_before(void **state)
 
 	wave_table(w, 87, 4, 9, &s);
 	assert_string_equal(str_cstr(&s),
-		"time in 1 ps; values right after each rising edge of tb.clk\n"
-		"time  clk  rst_n      q  dut.state\n"
-		"  65    1      1  8'h06       3'hx\n"
-		"  75    1      1  8'h07       3'hx\n"
-		"  85    1      1  8'h08       3'h5\n"
-		"  87    1      1  8'h08       3'h5\n");
+			    "time in 1 ps; values right after each rising edge of tb.clk\n"
+			    "time  clk  rst_n      q  dut.state\n"
+			    "  65    1      1  8'h06       3'hx\n"
+			    "  75    1      1  8'h07       3'hx\n"
+			    "  85    1      1  8'h08       3'h5\n"
+			    "  87    1      1  8'h08       3'h5\n");
 	str_clear(&s);
 	wave_table(w, 25, 2, 2, &s);
 	assert_string_equal(str_cstr(&s),
-		"time in 1 ps; values right after each rising edge of tb.clk\n"
-		"time  clk  rst_n\n"
-		"  15    1      0\n"
-		"  25    1      1\n");
+			    "time in 1 ps; values right after each rising edge of tb.clk\n"
+			    "time  clk  rst_n\n"
+			    "  15    1      0\n"
+			    "  25    1      1\n");
 	str_free(&s);
 	wave_free(w);
 }
@@ -249,7 +263,8 @@ static void the_table_shows_the_cycles_before(void **state)
 static void what_is_unknown_all_the_time_is_shown(void **state)
 {
 	struct wave *w = wave_new(0);
-	size_t clk = add(w, "tb", "clk", 1), q = add(w, "tb", "q", 4), k = add(w, "tb", "k", 4), n = add(w, "tb", "n", 1);
+	size_t clk = add(w, "tb", "clk", 1), q = add(w, "tb", "q", 4), k = add(w, "tb", "k", 4),
+	       n = add(w, "tb", "n", 1);
 	struct str s = STR_INIT;
 
 	change(w, q, 0, "x");
@@ -260,11 +275,11 @@ static void what_is_unknown_all_the_time_is_shown(void **state)
 		change(w, clk, 10 * t + 5, "1");
 	}
 	wave_table(w, 35, 2, 5, &s);
-	assert_string_equal(str_cstr(&s),
-		"time in steps (the dump names no unit); values right after each rising edge of tb.clk\n"
-		"time  clk     q  n\n"
-		"  25    1  4'hx  z\n"
-		"  35    1  4'hx  z\n");
+	assert_string_equal(str_cstr(&s), "time in steps (the dump names no unit); values right "
+					  "after each rising edge of tb.clk\n"
+					  "time  clk     q  n\n"
+					  "  25    1  4'hx  z\n"
+					  "  35    1  4'hx  z\n");
 	str_free(&s);
 	wave_free(w);
 }
@@ -281,12 +296,11 @@ static void without_a_clock_each_change_is_a_line(void **state)
 	change(w, a, 9, "1");
 	change(w, a, 20, "0");
 	wave_table(w, 9, 5, 5, &s);
-	assert_string_equal(str_cstr(&s),
-		"time in steps (the dump names no unit)\n"
-		"time  a     y\n"
-		"   3  0  4'h1\n"
-		"   7  0  4'h2\n"
-		"   9  1  4'h2\n");
+	assert_string_equal(str_cstr(&s), "time in steps (the dump names no unit)\n"
+					  "time  a     y\n"
+					  "   3  0  4'h1\n"
+					  "   7  0  4'h2\n"
+					  "   9  1  4'h2\n");
 	str_free(&s);
 	wave_free(w);
 	w = wave_new(0);

@@ -39,7 +39,8 @@ static void clock_is(const char *tb, const char *dut, const char *const *signals
 	}
 	clock = wave_source_clock(p, NULL, w);
 	if (clock >= 0)
-		str_addf(&is, "%s.%s", wave_signal_at(w, (size_t)clock)->scope, wave_signal_at(w, (size_t)clock)->name);
+		str_addf(&is, "%s.%s", wave_signal_at(w, (size_t)clock)->scope,
+			 wave_signal_at(w, (size_t)clock)->name);
 	else
 		str_adds(&is, clock == WAVE_NO_CLOCK ? "" : "?");
 	assert_string_equal(str_cstr(&is), want);
@@ -49,39 +50,56 @@ static void clock_is(const char *tb, const char *dut, const char *const *signals
 	tool_folder_remove(dir);
 }
 
-#define CLOCK_IS(tb, dut, want, ...) clock_is(tb, dut, (const char *const[]){ __VA_ARGS__, NULL }, want)
+#define CLOCK_IS(tb, dut, want, ...) \
+	clock_is(tb, dut, (const char *const[]){ __VA_ARGS__, NULL }, want)
 
-static const char tb[] = "module tb; reg tick = 0, fast = 0, r; always #5 tick = ~tick; always #1 fast = ~fast;\n"
-			 "dut u0 (.c(tick), .r(r)); initial #100 $finish; endmodule\n";
+static const char tb[] =
+	"module tb; reg tick = 0, fast = 0, r; always #5 tick = ~tick; always #1 fast = ~fast;\n"
+	"dut u0 (.c(tick), .r(r)); initial #100 $finish; endmodule\n";
 
 static void the_clock_is_what_the_processes_wait_for(void **state)
 {
-	CLOCK_IS(tb, "module dut (input c, r, output reg q); always @(posedge c or negedge r) if (!r) q <= 0; else q <= ~q;\n"
-		 "endmodule\n", "tb.tick", "tb.fast", "tb.r", "tb.tick", "tb.u0.r=1", "tb.u0.c=2", "tb.u0.q");
+	CLOCK_IS(tb,
+		 "module dut (input c, r, output reg q); always @(posedge c or negedge r) if (!r) "
+		 "q <= 0; else q <= ~q;\n"
+		 "endmodule\n",
+		 "tb.tick", "tb.fast", "tb.r", "tb.tick", "tb.u0.r=1", "tb.u0.c=2", "tb.u0.q");
 	/* The reset may be named first. */
-	CLOCK_IS(tb, "module dut (input c, r, output reg q); always_ff @(posedge r, posedge c) begin if (r) q <= 0; else q <= ~q;"
-		 " end endmodule\n", "tb.tick", "tb.fast", "tb.r", "tb.tick", "tb.u0.r=1", "tb.u0.c=2", "tb.u0.q");
+	CLOCK_IS(tb,
+		 "module dut (input c, r, output reg q); always_ff @(posedge r, posedge c) begin "
+		 "if (r) q <= 0; else q <= ~q;"
+		 " end endmodule\n",
+		 "tb.tick", "tb.fast", "tb.r", "tb.tick", "tb.u0.r=1", "tb.u0.c=2", "tb.u0.q");
 	/* Not the same net in the dump: then the name inside. */
-	CLOCK_IS(tb, "module dut (input c, r, output reg q); always @(negedge c) q <= r; endmodule\n", "tb.u0.c",
-		 "tb.fast", "tb.r", "tb.tick", "tb.u0.c", "tb.u0.q");
-	CLOCK_IS(tb, "module dut (input c, r, output reg q); always @(negedge c) q <= r; endmodule\n", "TOP.tb.u0.c",
-		 "TOP.tb.fast", "TOP.tb.u0.c", "TOP.tb.u0.q");
+	CLOCK_IS(tb,
+		 "module dut (input c, r, output reg q); always @(negedge c) q <= r; endmodule\n",
+		 "tb.u0.c", "tb.fast", "tb.r", "tb.tick", "tb.u0.c", "tb.u0.q");
+	CLOCK_IS(tb,
+		 "module dut (input c, r, output reg q); always @(negedge c) q <= r; endmodule\n",
+		 "TOP.tb.u0.c", "TOP.tb.fast", "TOP.tb.u0.c", "TOP.tb.u0.q");
 }
 
 static void the_one_with_the_most_processes_wins(void **state)
 {
-	CLOCK_IS(tb, "module leaf (input k); reg a, b; always @(posedge k) a <= b; always @(posedge k) b <= a; endmodule\n"
-		 "module dut (input c, r); reg q; wire k; always @(posedge c) q <= r; generate for (genvar i = 0; i < 2; i++)\n"
-		 "begin : g leaf l (k); end endgenerate endmodule\n", "tb.u0.k",
-		 "tb.tick", "tb.u0.c=0", "tb.u0.k", "tb.u0.q", "tb.u0.g[0].l.k=2", "tb.u0.g[1].l.k=2");
+	CLOCK_IS(tb,
+		 "module leaf (input k); reg a, b; always @(posedge k) a <= b; always @(posedge k) "
+		 "b <= a; endmodule\n"
+		 "module dut (input c, r); reg q; wire k; always @(posedge c) q <= r; generate for "
+		 "(genvar i = 0; i < 2; i++)\n"
+		 "begin : g leaf l (k); end endgenerate endmodule\n",
+		 "tb.u0.k", "tb.tick", "tb.u0.c=0", "tb.u0.k", "tb.u0.q", "tb.u0.g[0].l.k=2",
+		 "tb.u0.g[1].l.k=2");
 }
 
 static void a_testbench_counts_when_its_design_has_no_clock(void **state)
 {
-	const char *waits = "module tb; reg clk = 0, a; dut u (a); initial begin repeat (3) @(posedge clk); $finish; end endmodule\n";
+	const char *waits = "module tb; reg clk = 0, a; dut u (a); initial begin repeat (3) "
+			    "@(posedge clk); $finish; end endmodule\n";
 
-	CLOCK_IS(waits, "module dut (input a, output y); assign y = a; endmodule\n", "tb.clk", "tb.a", "tb.clk", "tb.u.a=0", "tb.u.y");
-	CLOCK_IS(tb, "module dut (input c, r, output y); assign y = c & r; endmodule\n", "", "tb.fast", "tb.tick", "tb.u0.c=1");
+	CLOCK_IS(waits, "module dut (input a, output y); assign y = a; endmodule\n", "tb.clk",
+		 "tb.a", "tb.clk", "tb.u.a=0", "tb.u.y");
+	CLOCK_IS(tb, "module dut (input c, r, output y); assign y = c & r; endmodule\n", "",
+		 "tb.fast", "tb.tick", "tb.u0.c=1");
 }
 
 static void what_is_not_there_is_not_guessed(void **state)
@@ -89,7 +107,9 @@ static void what_is_not_there_is_not_guessed(void **state)
 	/* A module without a source may have the clock. */
 	CLOCK_IS("module tb; reg a; vendor u (a); endmodule\n", "", "?", "tb.a", "tb.u.x");
 	/* So may one whose signals were not dumped. */
-	CLOCK_IS(tb, "module dut (input c, r, output reg q); always @(posedge c) q <= r; endmodule\n", "?", "tb.fast", "tb.r");
+	CLOCK_IS(tb,
+		 "module dut (input c, r, output reg q); always @(posedge c) q <= r; endmodule\n",
+		 "?", "tb.fast", "tb.r");
 	CLOCK_IS(tb, "", "?", "other.clk");
 }
 

@@ -19,7 +19,8 @@
 #include "session/base/utf8.h"
 #include "session/model/prompt.h"
 
-static const struct wire *const wires[] = { &wire_openai, &wire_responses, &wire_anthropic, &wire_gemini, &wire_ollama, &wire_exec };
+static const struct wire *const wires[] = { &wire_openai, &wire_responses, &wire_anthropic,
+					    &wire_gemini, &wire_ollama,	   &wire_exec };
 
 static const struct wire *wire_of(const char *name)
 {
@@ -77,8 +78,8 @@ static bool hear(void *ctx, const struct piece *p)
 		str_addf(&h->all, "%sopaque %s %.*s", line, p->name, (int)p->len, p->text);
 		break;
 	case PIECE_USAGE:
-		str_addf(&h->all, "%susage %ld %ld %ld %ld", line, p->usage.in, p->usage.out, p->usage.cached,
-			 p->usage.reasoning);
+		str_addf(&h->all, "%susage %ld %ld %ld %ld", line, p->usage.in, p->usage.out,
+			 p->usage.cached, p->usage.reasoning);
 		break;
 	case PIECE_FINISH:
 		str_addf(&h->all, "%sfinish %s", line, finish_name(p->finish));
@@ -100,8 +101,8 @@ static void forget(struct heard *h)
 }
 
 /* slice 0: slices by chance. */
-static bool play(const struct wire *w, const char *bytes, size_t len, size_t slice, unsigned seed, struct heard *h,
-		 struct err *err)
+static bool play(const struct wire *w, const char *bytes, size_t len, size_t slice, unsigned seed,
+		 struct heard *h, struct err *err)
 {
 	struct wire_stream s;
 	bool ok;
@@ -113,7 +114,7 @@ static bool play(const struct wire *w, const char *bytes, size_t len, size_t sli
 
 		n = slice ? slice : 1 + (size_t)rand_r(&seed) % 40;
 		n = n < len - i ? n : len - i;
-		copy = malloc(n);	/* so that no byte behind it can be read */
+		copy = malloc(n); /* so that no byte behind it can be read */
 		memcpy(copy, bytes + i, n);
 		more = wire_feed(&s, copy, n);
 		free(copy);
@@ -125,7 +126,8 @@ static bool play(const struct wire *w, const char *bytes, size_t len, size_t sli
 	return ok;
 }
 
-static void render(const struct wire *w, const char *bytes, size_t len, size_t slice, unsigned seed, struct str *out)
+static void render(const struct wire *w, const char *bytes, size_t len, size_t slice, unsigned seed,
+		   struct str *out)
 {
 	struct heard h = { .last = PIECE_WAIT };
 	struct err err;
@@ -141,7 +143,7 @@ struct recording {
 	char *name;
 	const struct wire *wire;
 	struct str all;
-	size_t len;		/* of the bytes */
+	size_t len; /* of the bytes */
 	const char *want;
 };
 
@@ -220,9 +222,11 @@ static void slices_change_nothing(void **state)
 		for (size_t k = 0; k < sizeof(slices) / sizeof(*slices); k++) {
 			const struct recording *r = &recordings[i];
 
-			render(r->wire, r->all.data, r->len, slices[k], (unsigned)(i * 31 + k), &got);
+			render(r->wire, r->all.data, r->len, slices[k], (unsigned)(i * 31 + k),
+			       &got);
 			if (strcmp(str_cstr(&got), r->want) != 0)
-				fail_msg("%s in slices of %zu gives\n%s", r->name, slices[k], str_cstr(&got));
+				fail_msg("%s in slices of %zu gives\n%s", r->name, slices[k],
+					 str_cstr(&got));
 		}
 	str_free(&got);
 }
@@ -246,12 +250,16 @@ static void an_early_end_is_told_or_harmless(void **state)
 				forget(&h);
 				continue;
 			}
-			if (h.text.len > all.text.len + 3 || (h.text.len && strncmp(h.text.data, str_cstr(&all.text), h.text.len - (h.text.len > 3 ? 3 : h.text.len)) != 0))
+			if (h.text.len > all.text.len + 3 ||
+			    (h.text.len &&
+			     strncmp(h.text.data, str_cstr(&all.text),
+				     h.text.len - (h.text.len > 3 ? 3 : h.text.len)) != 0))
 				fail_msg("%s cut at %zu says %s", r->name, n, str_cstr(&h.text));
 			if (ok && (!whole || strcmp(str_cstr(&h.text), str_cstr(&all.text)) != 0 ||
 				   strcmp(str_cstr(&h.calls), str_cstr(&all.calls)) != 0))
 				if (whole || h.finishes != 1)
-					fail_msg("%s cut at %zu counts as whole: %s", r->name, n, str_cstr(&h.all));
+					fail_msg("%s cut at %zu counts as whole: %s", r->name, n,
+						 str_cstr(&h.all));
 			forget(&h);
 		}
 		forget(&all);
@@ -268,8 +276,10 @@ static void a_piece_that_is_refused_is_the_last(void **state)
 			struct err err = { 0 };
 			bool ok = play(r->wire, r->all.data, r->len, 5, 0, &h, &err);
 
-			if (h.pieces > n || (h.pieces == n && ok) || (h.pieces == n && err.code != ERR_CANCELLED))
-				fail_msg("%s stopped at piece %d of %d: %s", r->name, n, h.pieces, err.text);
+			if (h.pieces > n || (h.pieces == n && ok) ||
+			    (h.pieces == n && err.code != ERR_CANCELLED))
+				fail_msg("%s stopped at piece %d of %d: %s", r->name, n, h.pieces,
+					 err.text);
 			forget(&h);
 		}
 }
@@ -284,29 +294,52 @@ static const struct prompt_part first_parts[] = {
 	{ .kind = PROMPT_IMAGE, S("PNG!"), .name = "image/png" },
 };
 static const struct prompt_part answer_parts[] = {
-	{ .kind = PROMPT_OPAQUE, .name = "anthropic/thinking", S("{\"type\":\"thinking\",\"thinking\":\"t\",\"signature\":\"S\"}") },
+	{ .kind = PROMPT_OPAQUE,
+	  .name = "anthropic/thinking",
+	  S("{\"type\":\"thinking\",\"thinking\":\"t\",\"signature\":\"S\"}") },
 	{ .kind = PROMPT_OPAQUE, .name = "gemini/signature", S("\"Cg==\"") },
 	{ .kind = PROMPT_OPAQUE, .name = "openai/reasoning_content", S("\"why\"") },
-	{ .kind = PROMPT_OPAQUE, .name = "openai-responses/reasoning", S("{\"type\":\"reasoning\",\"id\":\"rs\"}") },
+	{ .kind = PROMPT_OPAQUE,
+	  .name = "openai-responses/reasoning",
+	  S("{\"type\":\"reasoning\",\"id\":\"rs\"}") },
 	{ .kind = PROMPT_OPAQUE, .name = "exec/opaque", S("{\"x\":1}") },
 	{ S("I lint.") },
 	{ .kind = PROMPT_CALL, .id = "c1", .name = "lint", S("{\"f\":1}") },
-	{ .kind = PROMPT_CALL, .id = "posedge-call-2", .name = "files", S("{\"cut"), .stable = true },
+	{ .kind = PROMPT_CALL,
+	  .id = "posedge-call-2",
+	  .name = "files",
+	  S("{\"cut"),
+	  .stable = true },
 };
 static const struct prompt_part result_parts[] = {
 	{ .kind = PROMPT_RESULT, .id = "c1", .name = "lint", S("0 errors") },
-	{ .kind = PROMPT_RESULT, .id = "posedge-call-2", .name = "files", S("cancelled"), .failed = true },
+	{ .kind = PROMPT_RESULT,
+	  .id = "posedge-call-2",
+	  .name = "files",
+	  S("cancelled"),
+	  .failed = true },
 	{ S("and now?") },
 };
 static const struct prompt_message messages[] = {
-	{ ROLE_SYSTEM, system_parts, 1 }, { ROLE_USER, first_parts, 2 }, { ROLE_ASSISTANT, answer_parts, 8 },
+	{ ROLE_SYSTEM, system_parts, 1 },
+	{ ROLE_USER, first_parts, 2 },
+	{ ROLE_ASSISTANT, answer_parts, 8 },
 	{ ROLE_USER, result_parts, 3 },
 };
-static const struct prompt_tool tools[] = { { "lint", "Lints \"f\"", "{\"type\":\"object\",\"properties\":{\"f\":{\"type\":\"integer\"}}}" } };
-static const struct prompt prompt = { .messages = messages, .n = 4, .tools = tools, .n_tools = 1, .question = "and now?", .tokens = 9000 };
+static const struct prompt_tool tools[] = {
+	{ "lint", "Lints \"f\"",
+	  "{\"type\":\"object\",\"properties\":{\"f\":{\"type\":\"integer\"}}}" }
+};
+static const struct prompt prompt = { .messages = messages,
+				      .n = 4,
+				      .tools = tools,
+				      .n_tools = 1,
+				      .question = "and now?",
+				      .tokens = 9000 };
 
 /* What a part would be to another backend is not in it. */
-static void expect(const struct wire *w, const struct wire_settings *s, const char *const *want, const char *const *wrong)
+static void expect(const struct wire *w, const struct wire_settings *s, const char *const *want,
+		   const char *const *wrong)
 {
 	struct str body = STR_INIT;
 	struct err err;
@@ -327,7 +360,7 @@ static void expect(const struct wire *w, const struct wire_settings *s, const ch
 }
 
 #define LIST(...) ((const char *const[]){ __VA_ARGS__, NULL })
-#define SCHEMA "{\"type\":\"object\",\"properties\":{\"f\":{\"type\":\"integer\"}}}"
+#define SCHEMA	  "{\"type\":\"object\",\"properties\":{\"f\":{\"type\":\"integer\"}}}"
 
 static void a_request_holds_every_part_in_its_place(void **state)
 {
@@ -335,96 +368,151 @@ static void a_request_holds_every_part_in_its_place(void **state)
 
 	expect(&wire_openai, &s,
 	       LIST("\"messages\":[{\"role\":\"system\",\"content\":\"You write \\\"RTL\\\".\"},"
-		    "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"see this: \"},{\"type\":\"image_url\","
+		    "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"see this: "
+		    "\"},{\"type\":\"image_url\","
 		    "\"image_url\":{\"url\":\"data:image/png;base64,UE5HIQ==\"}}]},"
-		    "{\"role\":\"assistant\",\"content\":\"I lint.\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\","
+		    "{\"role\":\"assistant\",\"content\":\"I "
+		    "lint.\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\","
 		    "\"function\":{\"name\":\"lint\",\"arguments\":\"{\\\"f\\\":1}\"}},",
-		    "\"reasoning_content\":\"why\"},{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"0 errors\"},",
-		    "{\"role\":\"user\",\"content\":\"and now?\"}]", "\"temperature\":0.5", "\"max_tokens\":100",
-		    "{\"type\":\"function\",\"function\":{\"name\":\"lint\",\"description\":\"Lints \\\"f\\\"\",\"parameters\":" SCHEMA "}}"),
+		    "\"reasoning_content\":\"why\"},{\"role\":\"tool\",\"tool_call_id\":\"c1\","
+		    "\"content\":\"0 errors\"},",
+		    "{\"role\":\"user\",\"content\":\"and now?\"}]", "\"temperature\":0.5",
+		    "\"max_tokens\":100",
+		    "{\"type\":\"function\",\"function\":{\"name\":\"lint\",\"description\":"
+		    "\"Lints \\\"f\\\"\",\"parameters\":" SCHEMA "}}"),
 	       LIST("signature", "Cg==", "\"x\"", "\"rs\"", "{\\\"cut"));
 	expect(&wire_anthropic, &s,
-	       LIST("\"system\":[{\"type\":\"text\",\"text\":\"You write \\\"RTL\\\".\",\"cache_control\":{\"type\":\"ephemeral\"}}]",
-		    "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"UE5HIQ==\"}}",
-		    "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"t\",\"signature\":\"S\"},"
-		    "{\"type\":\"text\",\"text\":\"I lint.\"},{\"type\":\"tool_use\",\"id\":\"c1\",\"name\":\"lint\",\"input\":{\"f\":1}},",
+	       LIST("\"system\":[{\"type\":\"text\",\"text\":\"You write "
+		    "\\\"RTL\\\".\",\"cache_control\":{\"type\":\"ephemeral\"}}]",
+		    "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/"
+		    "png\",\"data\":\"UE5HIQ==\"}}",
+		    "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":"
+		    "\"t\",\"signature\":\"S\"},"
+		    "{\"type\":\"text\",\"text\":\"I "
+		    "lint.\"},{\"type\":\"tool_use\",\"id\":\"c1\",\"name\":\"lint\",\"input\":{"
+		    "\"f\":1}},",
 		    "\"input\":{},\"cache_control\":{\"type\":\"ephemeral\"}}]},",
-		    "{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c1\",\"content\":\"0 errors\"},",
-		    "\"is_error\":true},{\"type\":\"text\",\"text\":\"and now?\"}]}", "\"max_tokens\":100", "\"temperature\":0.5",
-		    "{\"name\":\"lint\",\"description\":\"Lints \\\"f\\\"\",\"input_schema\":" SCHEMA "}"),
+		    "{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":"
+		    "\"c1\",\"content\":\"0 errors\"},",
+		    "\"is_error\":true},{\"type\":\"text\",\"text\":\"and now?\"}]}",
+		    "\"max_tokens\":100", "\"temperature\":0.5",
+		    "{\"name\":\"lint\",\"description\":\"Lints "
+		    "\\\"f\\\"\",\"input_schema\":" SCHEMA "}"),
 	       LIST("Cg==", "\"why\"", "\"rs\"", "\"x\""));
 	expect(&wire_gemini, &s,
 	       LIST("\"systemInstruction\":{\"parts\":[{\"text\":\"You write \\\"RTL\\\".\"}]}",
 		    "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"UE5HIQ==\"}}",
-		    "{\"functionCall\":{\"name\":\"lint\",\"id\":\"c1\",\"args\":{\"f\":1}}},{\"functionCall\":{\"name\":\"files\",\"args\":{}}}",
-		    "{\"functionResponse\":{\"name\":\"lint\",\"id\":\"c1\",\"response\":{\"output\":\"0 errors\"}}}",
-		    "{\"functionResponse\":{\"name\":\"files\",\"response\":{\"error\":\"cancelled\"}}}", "\"thoughtSignature\":\"Cg==\"",
+		    "{\"functionCall\":{\"name\":\"lint\",\"id\":\"c1\",\"args\":{\"f\":1}}},{"
+		    "\"functionCall\":{\"name\":\"files\",\"args\":{}}}",
+		    "{\"functionResponse\":{\"name\":\"lint\",\"id\":\"c1\",\"response\":{"
+		    "\"output\":\"0 errors\"}}}",
+		    "{\"functionResponse\":{\"name\":\"files\",\"response\":{\"error\":"
+		    "\"cancelled\"}}}",
+		    "\"thoughtSignature\":\"Cg==\"",
 		    "\"generationConfig\":{\"maxOutputTokens\":100,\"temperature\":0.5}"),
 	       LIST("posedge-call", "\"S\"", "\"why\"", "\"rs\""));
 	expect(&wire_ollama, &s,
-	       LIST("\"images\":[\"UE5HIQ==\"]", "\"tool_calls\":[{\"function\":{\"name\":\"lint\",\"arguments\":{\"f\":1}}},",
+	       LIST("\"images\":[\"UE5HIQ==\"]",
+		    "\"tool_calls\":[{\"function\":{\"name\":\"lint\",\"arguments\":{\"f\":1}}},",
 		    "{\"role\":\"tool\",\"tool_name\":\"lint\",\"content\":\"0 errors\"}",
 		    "\"options\":{\"num_ctx\":16384,\"num_predict\":100,\"temperature\":0.5}"),
 	       LIST("\"S\"", "Cg==", "\"rs\""));
 	expect(&wire_responses, &s,
 	       LIST("\"instructions\":\"You write \\\"RTL\\\".\"", "\"store\":false",
-		    "{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"see this: \"},{\"type\":\"input_image\","
-		    "\"image_url\":\"data:image/png;base64,UE5HIQ==\"}]},{\"type\":\"reasoning\",\"id\":\"rs\"},"
-		    "{\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"I lint.\"}]},"
-		    "{\"type\":\"function_call\",\"call_id\":\"c1\",\"name\":\"lint\",\"arguments\":\"{\\\"f\\\":1}\"},",
-		    "{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":\"0 errors\"},", "\"max_output_tokens\":100"),
+		    "{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"see this: "
+		    "\"},{\"type\":\"input_image\","
+		    "\"image_url\":\"data:image/"
+		    "png;base64,UE5HIQ==\"}]},{\"type\":\"reasoning\",\"id\":\"rs\"},"
+		    "{\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"I "
+		    "lint.\"}]},"
+		    "{\"type\":\"function_call\",\"call_id\":\"c1\",\"name\":\"lint\","
+		    "\"arguments\":\"{\\\"f\\\":1}\"},",
+		    "{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":\"0 "
+		    "errors\"},",
+		    "\"max_output_tokens\":100"),
 	       LIST("\"S\"", "Cg==", "\"why\"", "\"x\""));
 	expect(&wire_exec, &s,
-	       LIST("\"question\":\"and now?\"", "{\"role\":\"user\",\"content\":\"and now?\",\"results\":[{\"id\":\"c1\",\"name\":\"lint\",\"text\":\"0 errors\"},",
-		    "\"opaque\":[{\"x\":1}]", "\"images\":[{\"type\":\"image/png\",\"base64\":\"UE5HIQ==\"}]"),
+	       LIST("\"question\":\"and now?\"",
+		    "{\"role\":\"user\",\"content\":\"and "
+		    "now?\",\"results\":[{\"id\":\"c1\",\"name\":\"lint\",\"text\":\"0 errors\"},",
+		    "\"opaque\":[{\"x\":1}]",
+		    "\"images\":[{\"type\":\"image/png\",\"base64\":\"UE5HIQ==\"}]"),
 	       LIST("Cg==", "\"rs\""));
 }
 
 static void reasoning_is_asked_for_as_each_wants_it(void **state)
 {
-	struct wire_settings level = { .model = "M", .reasoning = "high" }, number = { .model = "M", .reasoning = "2048" },
+	struct wire_settings level = { .model = "M", .reasoning = "high" },
+			     number = { .model = "M", .reasoning = "2048" },
 			     off = { .model = "M", .reasoning = "off" },
-			     later = { .model = "M", .version = "2026-10-21", .temperature = "0.5" };
+			     later = { .model = "M",
+				       .version = "2026-10-21",
+				       .temperature = "0.5" };
 
 	expect(&wire_openai, &level, LIST("\"reasoning_effort\":\"high\""), LIST("thinkingConfig"));
-	expect(&wire_anthropic, &level, LIST("\"thinking\":{\"type\":\"adaptive\"}", "\"output_config\":{\"effort\":\"high\"}"), LIST("budget"));
-	expect(&wire_anthropic, &number, LIST("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2048}"), LIST("effort"));
+	expect(&wire_anthropic, &level,
+	       LIST("\"thinking\":{\"type\":\"adaptive\"}",
+		    "\"output_config\":{\"effort\":\"high\"}"),
+	       LIST("budget"));
+	expect(&wire_anthropic, &number,
+	       LIST("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2048}"), LIST("effort"));
 	expect(&wire_anthropic, &off, LIST("\"thinking\":{\"type\":\"disabled\"}"), LIST("effort"));
 	expect(&wire_anthropic, &later, LIST("\"max_tokens\":"), LIST("temperature"));
-	expect(&wire_gemini, &level, LIST("\"thinkingConfig\":{\"includeThoughts\":true,\"thinkingLevel\":\"high\"}"), LIST("Budget"));
+	expect(&wire_gemini, &level,
+	       LIST("\"thinkingConfig\":{\"includeThoughts\":true,\"thinkingLevel\":\"high\"}"),
+	       LIST("Budget"));
 	expect(&wire_gemini, &off, LIST("\"thinkingBudget\":0"), LIST("includeThoughts"));
 	expect(&wire_ollama, &level, LIST("\"think\":\"high\""), LIST("reasoning\""));
 	expect(&wire_ollama, &off, LIST("\"think\":false"), LIST("reasoning\""));
-	expect(&wire_responses, &level, LIST("\"reasoning\":{\"effort\":\"high\",\"summary\":\"auto\"}", "\"include\":[\"reasoning.encrypted_content\"]"),
+	expect(&wire_responses, &level,
+	       LIST("\"reasoning\":{\"effort\":\"high\",\"summary\":\"auto\"}",
+		    "\"include\":[\"reasoning.encrypted_content\"]"),
 	       LIST("thinking"));
 	expect(&wire_responses, &off, LIST("\"reasoning\":{\"effort\":\"none\"}"), LIST("include"));
 }
 
 static void a_field_of_the_person_stands_in_place_of_ours(void **state)
 {
-	const char *const fields[] = { "temperature=1", "stream_options=null", "seed=7", "options.num_ctx=4096", "options.top_k=3",
-				       "generationConfig.topK=3", NULL };
+	const char *const fields[] = {
+		"temperature=1",   "stream_options=null",     "seed=7", "options.num_ctx=4096",
+		"options.top_k=3", "generationConfig.topK=3", NULL
+	};
 	struct wire_settings s = { .model = "M", .temperature = "0.5", .fields = fields };
 
-	expect(&wire_openai, &s, LIST("\"temperature\":1", "\"seed\":7"), LIST("0.5", "stream_options"));
-	expect(&wire_ollama, &s, LIST("\"num_ctx\":4096", "\"top_k\":3", "\"seed\":7"), LIST("16384"));
-	expect(&wire_gemini, &s, LIST("\"generationConfig\":{\"temperature\":0.5,\"topK\":3}"), LIST("options"));
+	expect(&wire_openai, &s, LIST("\"temperature\":1", "\"seed\":7"),
+	       LIST("0.5", "stream_options"));
+	expect(&wire_ollama, &s, LIST("\"num_ctx\":4096", "\"top_k\":3", "\"seed\":7"),
+	       LIST("16384"));
+	expect(&wire_gemini, &s, LIST("\"generationConfig\":{\"temperature\":0.5,\"topK\":3}"),
+	       LIST("options"));
 }
 
 static void addresses_may_be_written_in_many_ways(void **state)
 {
-	static const struct { const struct wire *w; const char *base, *url, *list; } cases[] = {
-		{ &wire_openai, "http://h:1/v1/?api-version=3", "http://h:1/v1/chat/completions?api-version=3", "http://h:1/v1/models?api-version=3" },
-		{ &wire_openai, "http://h:1/v1/chat/completions", "http://h:1/v1/chat/completions", "http://h:1/v1/models" },
-		{ &wire_responses, "http://h:1", "http://h:1/v1/responses", "http://h:1/v1/models" },
-		{ &wire_anthropic, "http://h:1", "http://h:1/v1/messages", "http://h:1/v1/models?limit=1000" },
-		{ &wire_anthropic, "http://h:1/v1/messages?a=b", "http://h:1/v1/messages?a=b", "http://h:1/v1/models?limit=1000&a=b" },
-		{ &wire_gemini, "http://h:1", "http://h:1/v1beta/models/m%201:streamGenerateContent?alt=sse", "http://h:1/v1beta/models?pageSize=1000" },
+	static const struct {
+		const struct wire *w;
+		const char *base, *url, *list;
+	} cases[] = {
+		{ &wire_openai, "http://h:1/v1/?api-version=3",
+		  "http://h:1/v1/chat/completions?api-version=3",
+		  "http://h:1/v1/models?api-version=3" },
+		{ &wire_openai, "http://h:1/v1/chat/completions", "http://h:1/v1/chat/completions",
+		  "http://h:1/v1/models" },
+		{ &wire_responses, "http://h:1", "http://h:1/v1/responses",
+		  "http://h:1/v1/models" },
+		{ &wire_anthropic, "http://h:1", "http://h:1/v1/messages",
+		  "http://h:1/v1/models?limit=1000" },
+		{ &wire_anthropic, "http://h:1/v1/messages?a=b", "http://h:1/v1/messages?a=b",
+		  "http://h:1/v1/models?limit=1000&a=b" },
+		{ &wire_gemini, "http://h:1",
+		  "http://h:1/v1beta/models/m%201:streamGenerateContent?alt=sse",
+		  "http://h:1/v1beta/models?pageSize=1000" },
 		{ &wire_ollama, "http://h:1/", "http://h:1/api/chat", "http://h:1/api/tags" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		char *url = cases[i].w->url(cases[i].base, "m 1"), *list = cases[i].w->models_url(cases[i].base);
+		char *url = cases[i].w->url(cases[i].base, "m 1"),
+		     *list = cases[i].w->models_url(cases[i].base);
 
 		assert_string_equal(url, cases[i].url);
 		assert_string_equal(list, cases[i].list);
@@ -435,12 +523,20 @@ static void addresses_may_be_written_in_many_ways(void **state)
 
 static void a_list_of_models_gives_their_names(void **state)
 {
-	static const struct { const struct wire *w; const char *json, *names; } cases[] = {
-		{ &wire_openai, "{\"object\":\"list\",\"data\":[{\"id\":\"a\"},{\"id\":\"b\"},{},3]}", "a b " },
+	static const struct {
+		const struct wire *w;
+		const char *json, *names;
+	} cases[] = {
+		{ &wire_openai,
+		  "{\"object\":\"list\",\"data\":[{\"id\":\"a\"},{\"id\":\"b\"},{},3]}", "a b " },
 		{ &wire_anthropic, "{\"data\":[{\"id\":\"s\",\"display_name\":\"S\"}]}", "s " },
-		{ &wire_gemini, "{\"models\":[{\"name\":\"models/g\",\"supportedGenerationMethods\":[\"generateContent\"]},"
-				"{\"name\":\"models/e\",\"supportedGenerationMethods\":[\"embedContent\"]}]}", "g " },
-		{ &wire_ollama, "{\"models\":[{\"name\":\"q:8b\"}]}", "q:8b " }, { &wire_ollama, "{\"models\":3}", "" },
+		{ &wire_gemini,
+		  "{\"models\":[{\"name\":\"models/"
+		  "g\",\"supportedGenerationMethods\":[\"generateContent\"]},"
+		  "{\"name\":\"models/e\",\"supportedGenerationMethods\":[\"embedContent\"]}]}",
+		  "g " },
+		{ &wire_ollama, "{\"models\":[{\"name\":\"q:8b\"}]}", "q:8b " },
+		{ &wire_ollama, "{\"models\":3}", "" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -460,13 +556,28 @@ static void a_list_of_models_gives_their_names(void **state)
 
 static void a_server_tells_what_a_model_can(void **state)
 {
-	static const struct { const struct wire *w; const char *json; size_t context; int tools, images, reasoning; } cases[] = {
-		{ &wire_openai, "{\"data\":[{\"id\":\"x\",\"max_model_len\":1},{\"id\":\"m\",\"max_model_len\":32768}]}", 32768, 0, 0, 0 },
-		{ &wire_openai, "{\"data\":[{\"id\":\"a.gguf\",\"meta\":{\"n_ctx\":4096}}]}", 4096, 0, 0, 0 },
+	static const struct {
+		const struct wire *w;
+		const char *json;
+		size_t context;
+		int tools, images, reasoning;
+	} cases[] = {
+		{ &wire_openai,
+		  "{\"data\":[{\"id\":\"x\",\"max_model_len\":1},{\"id\":\"m\",\"max_model_len\":"
+		  "32768}]}",
+		  32768, 0, 0, 0 },
+		{ &wire_openai, "{\"data\":[{\"id\":\"a.gguf\",\"meta\":{\"n_ctx\":4096}}]}", 4096,
+		  0, 0, 0 },
 		{ &wire_responses, "{\"data\":[{\"id\":\"m\",\"context_length\":9}]}", 9, 0, 0, 0 },
-		{ &wire_openai, "{\"data\":[{\"id\":\"x\"},{\"id\":\"y\",\"max_model_len\":-4}]}", 0, 0, 0, 0 },
-		{ &wire_gemini, "{\"inputTokenLimit\":1048576,\"outputTokenLimit\":8192,\"thinking\":true}", 1048576, 0, 0, CAN },
-		{ &wire_ollama, "{\"capabilities\":[\"completion\",\"tools\"],\"model_info\":{\"qwen3.context_length\":40960}}", 40960, CAN, CAN_NOT, CAN_NOT },
+		{ &wire_openai, "{\"data\":[{\"id\":\"x\"},{\"id\":\"y\",\"max_model_len\":-4}]}",
+		  0, 0, 0, 0 },
+		{ &wire_gemini,
+		  "{\"inputTokenLimit\":1048576,\"outputTokenLimit\":8192,\"thinking\":true}",
+		  1048576, 0, 0, CAN },
+		{ &wire_ollama,
+		  "{\"capabilities\":[\"completion\",\"tools\"],\"model_info\":{\"qwen3.context_"
+		  "length\":40960}}",
+		  40960, CAN, CAN_NOT, CAN_NOT },
 		{ &wire_ollama, "{\"capabilities\":3,\"model_info\":[]}", 0, 0, 0, 0 },
 	};
 
@@ -492,12 +603,15 @@ static void too_much_is_an_error(void **state)
 	struct err err;
 
 	for (int i = 0; i < 70; i++)
-		str_addf(&many, "{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]},\"done\":false}\n");
+		str_addf(&many, "{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\","
+				"\"arguments\":{}}}]},\"done\":false}\n");
 	assert_false(play(&wire_ollama, many.data, many.len, 4096, 0, &h, &err));
 	assert_int_equal(err.code, ERR_LIMIT);
 	forget(&h);
 	h = (struct heard){ .last = PIECE_WAIT };
-	str_adds(&large, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"");
+	str_adds(&large, "data: "
+			 "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{"
+			 "\"name\":\"f\",\"arguments\":\"");
 	for (int i = 0; i < 2 << 20; i++)
 		str_addc(&large, 'x');
 	str_adds(&large, "\"}}]}}]}\n\n");

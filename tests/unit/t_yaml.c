@@ -27,10 +27,12 @@ static void blocks_are_told_by_their_column(void **state)
 {
 	gives("a: 1\nb:\n  c: x y\n  d:\n    - 1\n    - 2\ne:\n- 3\n- 4\n",
 	      "{\"a\":\"1\",\"b\":{\"c\":\"x y\",\"d\":[\"1\",\"2\"]},\"e\":[\"3\",\"4\"]}");
-	gives("- a: 1\n  b: 2\n-\n  - c\n- - d\n  - e\n", "[{\"a\":\"1\",\"b\":\"2\"},[\"c\"],[\"d\",\"e\"]]");
+	gives("- a: 1\n  b: 2\n-\n  - c\n- - d\n  - e\n",
+	      "[{\"a\":\"1\",\"b\":\"2\"},[\"c\"],[\"d\",\"e\"]]");
 	gives("CAPI=2:\nname : ::serv:1.4\n\n# note\nempty:\nlast: z # said\n",
 	      "{\"CAPI=2\":null,\"name\":\"::serv:1.4\",\"empty\":null,\"last\":\"z\"}");
-	gives("a:\n  - b.v : {file_type : user}\n  - c.v\n", "{\"a\":[{\"b.v\":{\"file_type\":\"user\"}},\"c.v\"]}");
+	gives("a:\n  - b.v : {file_type : user}\n  - c.v\n",
+	      "{\"a\":[{\"b.v\":{\"file_type\":\"user\"}},\"c.v\"]}");
 	gives("a:\r\n  b: c\r\nd: e\r\n", "{\"a\":{\"b\":\"c\"},\"d\":\"e\"}");
 	gives("", "null");
 	gives("---\na: b\n---\nc: d\n", "{\"a\":\"b\"}");
@@ -39,15 +41,18 @@ static void blocks_are_told_by_their_column(void **state)
 static void flow_goes_over_lines(void **state)
 {
 	gives("a: [x, 'y z', \"q\\\"r\" ]\nb: {c: 1, d : [2,\n  3], e}\nf: []\n",
-	      "{\"a\":[\"x\",\"y z\",\"q\\\"r\"],\"b\":{\"c\":\"1\",\"d\":[\"2\",\"3\"],\"e\":null},\"f\":[]}");
-	gives("[a.v: {t: u}, 'tool ? (b)' : c]", "[{\"a.v\":{\"t\":\"u\"}},{\"tool ? (b)\":\"c\"}]");
+	      "{\"a\":[\"x\",\"y "
+	      "z\",\"q\\\"r\"],\"b\":{\"c\":\"1\",\"d\":[\"2\",\"3\"],\"e\":null},\"f\":[]}");
+	gives("[a.v: {t: u}, 'tool ? (b)' : c]",
+	      "[{\"a.v\":{\"t\":\"u\"}},{\"tool ? (b)\":\"c\"}]");
 	gives("files: [ # all\n  a.v,\n  b.v # two\n]\n", "{\"files\":[\"a.v\",\"b.v\"]}");
 }
 
 static void scalars_may_be_long(void **state)
 {
 	gives("a: one\n  two\n   three\nb: |\n  l 1\n   l 2\n\n  l 3\nc: >-\n  x\n  y\nd: e:f #g\n",
-	      "{\"a\":\"one two three\",\"b\":\"l 1\\n l 2\\n\\nl 3\",\"c\":\"x y\",\"d\":\"e:f\"}");
+	      "{\"a\":\"one two three\",\"b\":\"l 1\\n l 2\\n\\nl 3\",\"c\":\"x "
+	      "y\",\"d\":\"e:f\"}");
 	gives("a: 'it''s'\nb: \"x\\ty\\\\\"\nc: a#b\n'k 1': \"#\"\n",
 	      "{\"a\":\"it's\",\"b\":\"x\\ty\\\\\",\"c\":\"a#b\",\"k 1\":\"#\"}");
 	gives("- tool_x ? (a b)\n- \"t ? (c)\"\n", "[\"tool_x ? (a b)\",\"t ? (c)\"]");
@@ -56,7 +61,8 @@ static void scalars_may_be_long(void **state)
 static void anchors_are_copied_and_merged(void **state)
 {
 	gives("a: &d\n  x: 1\n  y: [2]\nb:\n  <<: *d\n  x: 9\nc: *d\n",
-	      "{\"a\":{\"x\":\"1\",\"y\":[\"2\"]},\"b\":{\"x\":\"9\",\"y\":[\"2\"]},\"c\":{\"x\":\"1\",\"y\":[\"2\"]}}");
+	      "{\"a\":{\"x\":\"1\",\"y\":[\"2\"]},\"b\":{\"x\":\"9\",\"y\":[\"2\"]},\"c\":{\"x\":"
+	      "\"1\",\"y\":[\"2\"]}}");
 	gives("a: &s v\nb: [*s, *s]\n", "{\"a\":\"v\",\"b\":[\"v\",\"v\"]}");
 	gives("a: *none\n", "!line 1: an alias has no anchor");
 	gives("a: &a [*a]\n", "!line 1: an alias has no anchor");

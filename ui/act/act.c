@@ -8,7 +8,9 @@
 struct ui *act_ui(const struct cmd_call *c, struct err *err)
 {
 	if (!c->screen)
-		err_set(err, ERR_USAGE, "%s works on the screen: start posedge in a terminal without a command", c->cmd->name);
+		err_set(err, ERR_USAGE,
+			"%s works on the screen: start posedge in a terminal without a command",
+			c->cmd->name);
 	return c->screen;
 }
 

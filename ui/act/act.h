@@ -24,11 +24,12 @@ struct ui *act_ui(const struct cmd_call *c, struct err *err);
 /* A document with the focus, and its text; NULL with err. */
 struct view *act_view(struct ui *u, struct text **t, struct err *err);
 
-void act_find_typed(struct ui *u);	/* the find prompt's text changed */
-void act_copy_out(struct ui *u);	/* the clipboard to the terminal's, by OSC 52 */
-bool act_send_question(struct ui *u, struct err *err);	/* what was typed into the chat */
-bool act_complete_argument(struct ui *u);	/* the last word in the palette; false: that is the command */
-void act_complete(struct ui *u);	/* the word before the cursor in the chat */
+void act_find_typed(struct ui *u); /* the find prompt's text changed */
+void act_copy_out(struct ui *u);   /* the clipboard to the terminal's, by OSC 52 */
+bool act_send_question(struct ui *u, struct err *err); /* what was typed into the chat */
+bool act_complete_argument(
+	struct ui *u);		 /* the last word in the palette; false: that is the command */
+void act_complete(struct ui *u); /* the word before the cursor in the chat */
 
 /* The suggestion under review; NULL with err: there is none. */
 struct proposal *act_reviewed(struct ui *u, struct err *err);
@@ -39,30 +40,94 @@ struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err);
 
 #define ACT(name) bool act_##name(struct cmd_call *c, struct err *err)
 /* act_file.c */
-ACT(open); ACT(new_file); ACT(close); ACT(save); ACT(save_as); ACT(save_all); ACT(reload); ACT(overwrite);
-ACT(next_tab); ACT(prev_tab); ACT(edit_outside);
+ACT(open);
+ACT(new_file);
+ACT(close);
+ACT(save);
+ACT(save_as);
+ACT(save_all);
+ACT(reload);
+ACT(overwrite);
+ACT(next_tab);
+ACT(prev_tab);
+ACT(edit_outside);
 /* act_edit.c */
-ACT(undo); ACT(redo); ACT(cut); ACT(copy); ACT(paste); ACT(select_all); ACT(comment); ACT(match);
+ACT(undo);
+ACT(redo);
+ACT(cut);
+ACT(copy);
+ACT(paste);
+ACT(select_all);
+ACT(comment);
+ACT(match);
 /* act_find.c */
-ACT(find); ACT(find_next); ACT(find_prev); ACT(replace); ACT(replace_one); ACT(replace_all); ACT(goto);
-ACT(definition); ACT(next_finding);
+ACT(find);
+ACT(find_next);
+ACT(find_prev);
+ACT(replace);
+ACT(replace_one);
+ACT(replace_all);
+ACT(goto);
+ACT(definition);
+ACT(next_finding);
 /* act_look.c */
-ACT(focus); ACT(zoom); ACT(menu); ACT(palette); ACT(help); ACT(log_tab); ACT(filter); ACT(bind); ACT(redraw);
-ACT(fold); ACT(grow); ACT(shrink); ACT(quit); ACT(quit_now); ACT(suspend); ACT(interrupt); ACT(tour);
+ACT(focus);
+ACT(zoom);
+ACT(menu);
+ACT(palette);
+ACT(help);
+ACT(log_tab);
+ACT(filter);
+ACT(bind);
+ACT(redraw);
+ACT(fold);
+ACT(grow);
+ACT(shrink);
+ACT(quit);
+ACT(quit_now);
+ACT(suspend);
+ACT(interrupt);
+ACT(tour);
 /* act_work.c */
-ACT(ask); ACT(fix); ACT(lint); ACT(sim); ACT(sim_unguarded); ACT(instance); ACT(testbench);
+ACT(ask);
+ACT(fix);
+ACT(lint);
+ACT(sim);
+ACT(sim_unguarded);
+ACT(instance);
+ACT(testbench);
 /* act_review.c */
-ACT(review); ACT(take); ACT(refuse); ACT(undecide); ACT(take_hunk); ACT(refuse_hunk); ACT(take_rest);
-ACT(refuse_rest); ACT(next_unread); ACT(split); ACT(hardware); ACT(next_change); ACT(prev_change);
-ACT(next_hunk); ACT(prev_hunk); ACT(next_suggestion); ACT(apply_taken); ACT(leave_review); ACT(smallest);
+ACT(review);
+ACT(take);
+ACT(refuse);
+ACT(undecide);
+ACT(take_hunk);
+ACT(refuse_hunk);
+ACT(take_rest);
+ACT(refuse_rest);
+ACT(next_unread);
+ACT(split);
+ACT(hardware);
+ACT(next_change);
+ACT(prev_change);
+ACT(next_hunk);
+ACT(prev_hunk);
+ACT(next_suggestion);
+ACT(apply_taken);
+ACT(leave_review);
+ACT(smallest);
 /* act_session.c */
-ACT(fork); ACT(resume);
+ACT(fork);
+ACT(resume);
 /* act_line.c */
-ACT(rewrite); ACT(ask_line); ACT(explain_line); ACT(thread);
+ACT(rewrite);
+ACT(ask_line);
+ACT(explain_line);
+ACT(thread);
 #undef ACT
 
 /* The screen's commands, as rows of the command table: act_table.c. */
-extern const struct cmd screen_commands[];	/* ends with a NULL name */
-extern const struct cmd_screen on_screen[];	/* the same */
+extern const struct cmd screen_commands[];  /* ends with a NULL name */
+extern const struct cmd_screen on_screen[]; /* the same */
 
 #endif

@@ -24,7 +24,9 @@ bool act_send_question(struct ui *u, struct err *err)
 {
 	struct line_edit *e = &ui_chat(u)->question;
 	/* Brought back and changed: the later answer replaces what the first one proposed. */
-	struct ask_about about = { .follows = e->at < e->history.n ? state_asked(ui_state(u), e->history.v[e->at]) : 0 };
+	struct ask_about about = {
+		.follows = e->at < e->history.n ? state_asked(ui_state(u), e->history.v[e->at]) : 0
+	};
 	char *text = line_edit_enter(e);
 	bool ok = true;
 
@@ -32,7 +34,7 @@ bool act_send_question(struct ui *u, struct err *err)
 		ui_run_line(u, text + 1);
 	else if (text[strspn(text, " \t\n")])
 		ok = ui_ask_about(u, text, &about, err);
-	if (!ok)	/* nothing that was typed is lost */
+	if (!ok) /* nothing that was typed is lost */
 		line_edit_set(&ui_chat(u)->question, text);
 	free(text);
 	return ok;
@@ -69,7 +71,8 @@ void act_complete(struct ui *u)
 		attach_complete(ui_workbench(u), word.data + 1, &found);
 	else if (word.len && word.data[0] == '/' && from == 0)
 		for (size_t i = 0; i < cmd_table_len(ui_workbench(u)->commands); i++)
-			if (str_starts(cmd_table_at(ui_workbench(u)->commands, i)->name, word.data + 1))
+			if (str_starts(cmd_table_at(ui_workbench(u)->commands, i)->name,
+				       word.data + 1))
 				strv_add(&found, cmd_table_at(ui_workbench(u)->commands, i)->name);
 	if (found.n == 0) {
 		ui_say(u, "nothing to complete: /command or @file, @lint, @sim");

@@ -52,11 +52,13 @@ static void others_of(const struct ui *u, const struct doc *d, struct str *names
 	const struct state *st = ui_state(u);
 
 	for (size_t i = 0; i < st->n_docs; i++)
-		if (st->docs[i] != d && st->docs[i]->open && edit_same_step(ui_session(u), d, st->docs[i]))
+		if (st->docs[i] != d && st->docs[i]->open &&
+		    edit_same_step(ui_session(u), d, st->docs[i]))
 			str_addf(names, "%s%s", names->len ? ", " : "", st->docs[i]->path);
 }
 
-static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view *, struct err *), struct err *err)
+static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view *, struct err *),
+		   struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct text *t;
@@ -96,10 +98,13 @@ void act_copy_out(struct ui *u)
 		str_adds(&out, "\a");
 		ui_term(u)->ops->send(ui_term(u), out.data, out.len);
 		str_free(&out);
-		ui_say(u, "copied %zu bytes: Ctrl-V inserts them; the terminal's clipboard has them if it allows that",
+		ui_say(u,
+		       "copied %zu bytes: Ctrl-V inserts them; the terminal's clipboard has them "
+		       "if it allows that",
 		       edits->clipboard.len);
 	} else {
-		ui_say(u, "copied %zu bytes for Ctrl-V; too many for the terminal's clipboard", edits->clipboard.len);
+		ui_say(u, "copied %zu bytes for Ctrl-V; too many for the terminal's clipboard",
+		       edits->clipboard.len);
 	}
 }
 
@@ -141,12 +146,15 @@ bool act_paste(struct cmd_call *c, struct err *err)
 	if (!u)
 		return false;
 	if (ui_focused(u) == PANE_CHAT) {
-		return line_edit_insert(&ui_chat(u)->question, str_cstr(&ui_edits(u)->clipboard), ui_edits(u)->clipboard.len) ||
-		       err_set(err, ERR_LIMIT, "paste: %zu KB are on the clipboard, the limit of a question is %u",
+		return line_edit_insert(&ui_chat(u)->question, str_cstr(&ui_edits(u)->clipboard),
+					ui_edits(u)->clipboard.len) ||
+		       err_set(err, ERR_LIMIT,
+			       "paste: %zu KB are on the clipboard, the limit of a question is %u",
 			       ui_edits(u)->clipboard.len >> 10, LINE_EDIT_MAX >> 10);
 	}
 	v = act_view(u, &t, err);
-	return v && editor_type(ui_session(u), v, str_cstr(&ui_edits(u)->clipboard), ui_edits(u)->clipboard.len, err);
+	return v && editor_type(ui_session(u), v, str_cstr(&ui_edits(u)->clipboard),
+				ui_edits(u)->clipboard.len, err);
 }
 
 bool act_select_all(struct cmd_call *c, struct err *err)
@@ -179,7 +187,8 @@ bool act_match(struct cmd_call *c, struct err *err)
 	if (!v)
 		return false;
 	if (!editor_match(t, v->cursor, &from, &to))
-		return err_set(err, ERR_NOT_FOUND, "no bracket, begin or end here that has a partner");
+		return err_set(err, ERR_NOT_FOUND,
+			       "no bracket, begin or end here that has a partner");
 	view_go(v, t, from, false);
 	return true;
 }

@@ -40,7 +40,8 @@ static void describe(const struct ui *u, const struct project_file *f, struct st
 	if (d && d->open && doc_unsaved(d))
 		str_adds(out, "unsaved ");
 	for (size_t i = 0; i < s->n_proposals; i++)
-		open += s->proposals[i]->state == PROPOSAL_OPEN && strcmp(suggestion_path(s->proposals[i]->s), f->path) == 0;
+		open += s->proposals[i]->state == PROPOSAL_OPEN &&
+			strcmp(suggestion_path(s->proposals[i]->s), f->path) == 0;
 	if (open == 1)
 		str_adds(out, "suggestion ");
 	else if (open)
@@ -82,7 +83,8 @@ static bool open_place(struct ui *u, const char *given, struct err *err)
 		place[1] = place[0];
 		place[0] = n;
 	}
-	ok = workbench_path(ui_workbench(u), path, &rel, err) && ui_open_at(u, rel, (int)place[0], (int)place[1], err);
+	ok = workbench_path(ui_workbench(u), path, &rel, err) &&
+	     ui_open_at(u, rel, (int)place[0], (int)place[1], err);
 	free(rel);
 	free(path);
 	return ok;
@@ -94,7 +96,7 @@ bool act_open(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	if (c->argc)	/* without reading the rest of the project first */
+	if (c->argc) /* without reading the rest of the project first */
 		return open_place(u, c->argv[0], err);
 	if (ui_workbench(u)->refused)
 		return workbench_project(ui_workbench(u), err) != NULL;
@@ -118,8 +120,10 @@ bool act_new_file(struct cmd_call *c, struct err *err)
 	ok = workbench_path(ui_workbench(u), c->argv[0], &rel, err) && ui_open(u, rel, true, err);
 	ui_focus(u, PANE_CODE);
 	if (ok)
-		ui_say(u, edit_on_disk(ui_session(u), rel) ? "%s is there already: here it is" :
-		       "%s begins here; saving writes it", rel);
+		ui_say(u,
+		       edit_on_disk(ui_session(u), rel) ? "%s is there already: here it is"
+							: "%s begins here; saving writes it",
+		       rel);
 	free(rel);
 	return ok;
 }
@@ -133,7 +137,8 @@ bool act_close(struct cmd_call *c, struct err *err)
 	bool ok = u && ui_close_tab(u, err);
 
 	if (ok && path)
-		ui_say(u, "%s is closed, not saved: its edits are there when it is opened again", path);
+		ui_say(u, "%s is closed, not saved: its edits are there when it is opened again",
+		       path);
 	free(path);
 	return ok;
 }
@@ -201,7 +206,10 @@ bool act_save_all(struct cmd_call *c, struct err *err)
 		return false;
 	ui_unsaved(u, &paths);
 	ok = ui_do(u, save_each,
-		   &(struct deed){ .paths = paths.v, .n_paths = paths.n, .then = c->argc ? c->argv[0] : NULL }, err);
+		   &(struct deed){ .paths = paths.v,
+				   .n_paths = paths.n,
+				   .then = c->argc ? c->argv[0] : NULL },
+		   err);
 	strv_free(&paths);
 	return ok;
 }
@@ -220,7 +228,8 @@ static bool save_copy(struct ui *u, const struct deed *d, struct err *err)
 	if (ok && text_len(session_doc(ui_session(u), d->to)->text) > 0)
 		ok = err_set(err, ERR_CONFLICT, "%s is there already; open it and paste", d->to);
 	c = (struct change){ 0, 0, { str_cstr(&text), text.len } };
-	ok = ok && edit_change(ui_session(u), d->to, &c, 1, BY_YOU, err) && edit_save(ui_session(u), d->to, false, err);
+	ok = ok && edit_change(ui_session(u), d->to, &c, 1, BY_YOU, err) &&
+	     edit_save(ui_session(u), d->to, false, err);
 	if (ok)
 		ui_say(u, "saved %s", d->to);
 	str_free(&text);
@@ -255,7 +264,8 @@ bool act_reload(struct cmd_call *c, struct err *err)
 
 	if (!v || !edit_reload(ui_session(u), c->argc ? c->argv[0] : v->path, err))
 		return false;
-	ui_say(u, "%s is as it is on disk; undo brings back what was", c->argc ? c->argv[0] : v->path);
+	ui_say(u, "%s is as it is on disk; undo brings back what was",
+	       c->argc ? c->argv[0] : v->path);
 	return true;
 }
 
@@ -282,9 +292,11 @@ static bool run_editor(struct ui *u, const char *path, struct err *err)
 	ui_drawing(u)->outside = false;
 	ui_term(u)->ops->enter(ui_term(u));
 	ui_changed(u);
-	ui_disk(u)->looked_ms = 0;	/* who knows what else it wrote */
+	ui_disk(u)->looked_ms = 0; /* who knows what else it wrote */
 	strv_free(&argv);
-	return ok && (r.status == 0 || err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor));
+	return ok &&
+	       (r.status == 0 ||
+		err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor));
 }
 
 static bool take_back(struct ui *u, const char *rel, const char *path, struct err *err)
@@ -300,8 +312,12 @@ static bool take_back(struct ui *u, const char *rel, const char *path, struct er
 		if (c.removed || c.ins.len)
 			ok = edit_change(ui_session(u), rel, &c, 1, BY_YOU, err);
 		if (ok)
-			ui_say(u, c.removed || c.ins.len ? "%s has what the editor wrote, not saved yet; undo takes it back" :
-			       "%s is as it was: the editor changed nothing", rel);
+			ui_say(u,
+			       c.removed || c.ins.len
+				       ? "%s has what the editor wrote, not saved yet; undo takes "
+					 "it back"
+				       : "%s is as it was: the editor changed nothing",
+			       rel);
 	}
 	str_free(&was);
 	str_free(&now);
@@ -331,7 +347,8 @@ bool act_edit_outside(struct cmd_call *c, struct err *err)
 	dir = str_fmt("%s/edit", session_dir(ui_session(u)));
 	path = str_fmt("%s/%s", dir, path_base(v->path));
 	text_get_all(t, &text);
-	ok = file_make_dirs(dir, 0700, err) && file_save(path, str_cstr(&text), text.len, 0600, err);
+	ok = file_make_dirs(dir, 0700, err) &&
+	     file_save(path, str_cstr(&text), text.len, 0600, err);
 	ok = ok && ui_do(u, edit_outside, &(struct deed){ .path = v->path, .to = path }, err);
 	str_free(&text);
 	free(path);

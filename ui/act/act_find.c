@@ -31,19 +31,23 @@ static bool set_pattern(struct ui *u, const char *pattern, struct err *err)
 }
 
 /* Around the end once, and it says so. */
-static bool go_to_match(struct ui *u, struct view *v, const struct text *t, bool back, size_t from, struct err *err)
+static bool go_to_match(struct ui *u, struct view *v, const struct text *t, bool back, size_t from,
+			struct err *err)
 {
 	struct ui_edits *edits = ui_edits(u);
 	size_t a, b;
 	bool around = false;
-	bool found = back ? find_before(edits->find, t, from, &a, &b) : find_next(edits->find, t, from, &a, &b);
+	bool found = back ? find_before(edits->find, t, from, &a, &b)
+			  : find_next(edits->find, t, from, &a, &b);
 
 	if (!found) {
 		around = true;
-		found = back ? find_before(edits->find, t, text_len(t), &a, &b) : find_next(edits->find, t, 0, &a, &b);
+		found = back ? find_before(edits->find, t, text_len(t), &a, &b)
+			     : find_next(edits->find, t, 0, &a, &b);
 	}
 	if (!found)
-		return err_set(err, ERR_NOT_FOUND, "find %s: not in %s", find_pattern(edits->find), v->path);
+		return err_set(err, ERR_NOT_FOUND, "find %s: not in %s", find_pattern(edits->find),
+			       v->path);
 	view_select(v, a, b);
 	if (around)
 		ui_say(u, back ? "from the end again" : "from the start again");
@@ -81,7 +85,8 @@ void act_find_typed(struct ui *u)
 
 	find_free(edits->find);
 	edits->find = NULL;
-	if (!v || ui_popup(u)->input.text.len == 0 || !set_pattern(u, str_cstr(&ui_popup(u)->input.text), &err))
+	if (!v || ui_popup(u)->input.text.len == 0 ||
+	    !set_pattern(u, str_cstr(&ui_popup(u)->input.text), &err))
 		return;
 	view_selection(v, &from, &to);
 	if (find_next(edits->find, t, from, &a, &b) || find_next(edits->find, t, 0, &a, &b))
@@ -180,8 +185,8 @@ bool act_replace(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-static bool replace_range(struct ui *u, struct view *v, const struct text *t, size_t from, size_t to, const char *with,
-			  size_t *n, struct err *err)
+static bool replace_range(struct ui *u, struct view *v, const struct text *t, size_t from,
+			  size_t to, const char *with, size_t *n, struct err *err)
 {
 	struct str s = STR_INIT, out = STR_INIT;
 	struct change c;
@@ -227,7 +232,8 @@ bool act_replace_all(struct cmd_call *c, struct err *err)
 	cursor = v->cursor;
 	/* A selection within a line is the match at hand, not a range. */
 	lines = to > from && text_line_of(t, from) != text_line_of(t, to);
-	if (!replace_range(u, v, t, lines ? from : 0, lines ? to : text_len(t), c->argv[1], &n, err))
+	if (!replace_range(u, v, t, lines ? from : 0, lines ? to : text_len(t), c->argv[1], &n,
+			   err))
 		return false;
 	view_go(v, t, cursor < text_len(t) ? cursor : text_len(t), false);
 	ui_say(u, "replaced %zu", n);
@@ -269,15 +275,19 @@ bool act_goto(struct cmd_call *c, struct err *err)
 		return ui_open_at(u, f->path, project_vmodule(p, c->argv[0])->line, 0, err);
 	if (act_open(c, err))
 		return true;
-	return strpbrk(c->argv[0], "/.:") ? false :
-	       err_set(err, ERR_NOT_FOUND, "goto %s: no module and no file of that name", c->argv[0]);
+	return strpbrk(c->argv[0], "/.:")
+		       ? false
+		       : err_set(err, ERR_NOT_FOUND, "goto %s: no module and no file of that name",
+				 c->argv[0]);
 }
 
 /* The first line that declares name, in this file. */
 static bool declared_here(const struct text *t, const char *name, size_t *at)
 {
-	static const char kinds[] = "\\b(?:input|output|inout|logic|wire|reg|bit|int|integer|byte|real|genvar|parameter|"
-				    "localparam|function|task|typedef|enum|struct|tri|supply0|supply1)\\b";
+	static const char kinds[] =
+		"\\b(?:input|output|inout|logic|wire|reg|bit|int|integer|byte|real|genvar|"
+		"parameter|"
+		"localparam|function|task|typedef|enum|struct|tri|supply0|supply1)\\b";
 	char *pattern = str_fmt("(?-i)%s[^;]*?\\b\\K%s\\b", kinds, name);
 	struct find *f = find_new(pattern, NULL);
 	size_t end;
@@ -305,14 +315,18 @@ bool act_definition(struct cmd_call *c, struct err *err)
 	view_word_at(t, v->cursor, &from, &to);
 	text_get(t, from, to - from, &name);
 	f = p && name.len ? project_module(p, str_cstr(&name), NULL) : NULL;
-	if (name.len == 0 || strspn(name.data, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != name.len)
+	if (name.len == 0 ||
+	    strspn(name.data, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
+		    name.len)
 		ok = err_set(err, ERR_USAGE, "there is no name under the cursor");
 	else if (f)
 		ok = ui_open_at(u, f->path, project_vmodule(p, str_cstr(&name))->line, 0, err);
 	else if (declared_here(t, str_cstr(&name), &at))
 		view_go(v, t, at, false);
 	else
-		ok = err_set(err, ERR_NOT_FOUND, "%s: no module of that name, and no declaration in this file", name.data);
+		ok = err_set(err, ERR_NOT_FOUND,
+			     "%s: no module of that name, and no declaration in this file",
+			     name.data);
 	str_free(&name);
 	return ok;
 }
@@ -334,9 +348,11 @@ bool act_next_finding(struct cmd_call *c, struct err *err)
 		const struct diag *d = diag_list_at(found, i);
 		bool here = v && strcmp(d->path, v->path) == 0;
 
-		if (d->rank == DIAG_STYLE || !d->path[0] || (here && d->line <= line && !passed && !next))
+		if (d->rank == DIAG_STYLE || !d->path[0] ||
+		    (here && d->line <= line && !passed && !next))
 			continue;
-		if (!next || (here && d->line > line && (strcmp(next->path, v->path) != 0 || d->line < next->line)))
+		if (!next || (here && d->line > line &&
+			      (strcmp(next->path, v->path) != 0 || d->line < next->line)))
 			next = d;
 	}
 	for (size_t i = 0; found && !next && i < diag_list_len(found); i++)

@@ -39,7 +39,8 @@ bool act_rewrite(struct cmd_call *c, struct err *err)
 		popup_prompt(ui_popup(u), "this line instead", "rewrite", copy);
 		free(copy);
 	} else {
-		ok = flow_amend(ui_session(u), p->n, ui_review(u)->unit, c->argv[0], strlen(c->argv[0]), err);
+		ok = flow_amend(ui_session(u), p->n, ui_review(u)->unit, c->argv[0],
+				strlen(c->argv[0]), err);
 		review_again(ui_review(u), p->s);
 		review_threads(ui_review(u), ui_state(u), p->s);
 	}
@@ -51,16 +52,21 @@ static bool ask_about(struct ui *u, const struct proposal *p, const char *what, 
 {
 	struct review *review = ui_review(u);
 	const struct unit *x = suggestion_unit(p->s, review->unit);
-	struct ask_about about = { .follows = p->ask, .path = suggestion_path(p->s), .at = x->base_line + 1ull };
+	struct ask_about about = { .follows = p->ask,
+				   .path = suggestion_path(p->s),
+				   .at = x->base_line + 1ull };
 	struct str question = STR_INIT;
 	bool ok;
 
 	about.line.data = suggestion_line(p->s, review->unit, &about.line.len);
-	str_addf(&question, "%s\n\nIt is about the change of one line that you proposed for %s, at its line %llu.\n", what,
-		 about.path, x->kind == UNIT_REMOVED ? about.at : x->new_line + 1ull);
+	str_addf(&question,
+		 "%s\n\nIt is about the change of one line that you proposed for %s, at its line "
+		 "%llu.\n",
+		 what, about.path, x->kind == UNIT_REMOVED ? about.at : x->new_line + 1ull);
 	if (x->kind == UNIT_MOVED) {
 		str_clear(&question);
-		str_addf(&question, "%s\n\nIt is about the name that you proposed for %s.\n", what, about.path);
+		str_addf(&question, "%s\n\nIt is about the name that you proposed for %s.\n", what,
+			 about.path);
 	}
 	if (x->kind != UNIT_ADDED) {
 		size_t len;
@@ -83,7 +89,8 @@ bool act_explain_line(struct cmd_call *c, struct err *err)
 	bool ok;
 	struct proposal *p = act_decidable(u, &ok, err);
 
-	return p ? ask_about(u, p, "Explain this line: what does it do, and why is it needed?", err) : ok;
+	return p ? ask_about(u, p, "Explain this line: what does it do, and why is it needed?", err)
+		 : ok;
 }
 
 bool act_ask_line(struct cmd_call *c, struct err *err)
@@ -108,7 +115,8 @@ bool act_thread(struct cmd_call *c, struct err *err)
 
 	if (!p)
 		return false;
-	if (ui_review(u)->unit < suggestion_units(p->s) && thread_print(ui_state(u), p->s, ui_review(u)->unit, &text))
+	if (ui_review(u)->unit < suggestion_units(p->s) &&
+	    thread_print(ui_state(u), p->s, ui_review(u)->unit, &text))
 		popup_text(ui_popup(u), "about this line", str_cstr(&text));
 	else
 		ui_say(u, "nothing was asked about this line yet: c asks");

@@ -74,12 +74,17 @@ bool act_shrink(struct cmd_call *c, struct err *err)
 
 bool act_menu(struct cmd_call *c, struct err *err)
 {
-	static const struct { const char *key, *name, *command; } rows[] = {
-		{ "1", "spec", "focus spec" }, { "2", "chat", "focus chat" }, { "3", "code", "focus code" },
-		{ "4", "log", "focus log" },   { "z", "zoom", "zoom" },	      { "o", "open", "open" },
-		{ "s", "save", "save" },       { "r", "run", "sim" },	      { "w", "waves", "wave" },
-		{ "v", "review", "review" },   { "f", "fix", "fix" },	      { "m", "mark", "mark" },
-		{ "p", "palette", "palette" }, { "h", "help", "help" },	      { "q", "quit", "quit" },
+	static const struct {
+		const char *key, *name, *command;
+	} rows[] = {
+		{ "1", "spec", "focus spec" }, { "2", "chat", "focus chat" },
+		{ "3", "code", "focus code" }, { "4", "log", "focus log" },
+		{ "z", "zoom", "zoom" },       { "o", "open", "open" },
+		{ "s", "save", "save" },       { "r", "run", "sim" },
+		{ "w", "waves", "wave" },      { "v", "review", "review" },
+		{ "f", "fix", "fix" },	       { "m", "mark", "mark" },
+		{ "p", "palette", "palette" }, { "h", "help", "help" },
+		{ "q", "quit", "quit" },
 	};
 	struct ui *u = act_ui(c, err);
 
@@ -107,7 +112,8 @@ bool act_palette(struct cmd_call *c, struct err *err)
 
 		if (!(x->flags & (CMD_SCREEN | CMD_SHELL)))
 			continue;
-		str_addf(&detail, "%s%s%s%s%s", x->args, x->args[0] ? "  " : "", x->help, key ? "  " : "", key ? key : "");
+		str_addf(&detail, "%s%s%s%s%s", x->args, x->args[0] ? "  " : "", x->help,
+			 key ? "  " : "", key ? key : "");
 		popup_add(ui_popup(u), x->name, str_cstr(&detail), x->name);
 		str_free(&detail);
 	}
@@ -135,14 +141,17 @@ bool act_help(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct str text = STR_INIT;
-	const struct cmd *one = u && c->argc ? cmd_find(ui_workbench(u)->commands, c->argv[0], err) : NULL;
+	const struct cmd *one =
+		u && c->argc ? cmd_find(ui_workbench(u)->commands, c->argv[0], err) : NULL;
 
 	if (!u || (c->argc && !one))
 		return false;
 	if (one) {
 		cmd_help(one, &text);
 	} else {
-		if (ui_words(u)->said.len && cluster_columns(ui_words(u)->said.data, ui_words(u)->said.len, 0, 0) > ui_drawing(u)->frame.cols - 2)
+		if (ui_words(u)->said.len &&
+		    cluster_columns(ui_words(u)->said.data, ui_words(u)->said.len, 0, 0) >
+			    ui_drawing(u)->frame.cols - 2)
 			str_addf(&text, "Said last: %s\n\n", str_cstr(&ui_words(u)->said));
 		help_intro(&text);
 		for (size_t i = 0; i < cmd_table_len(ui_workbench(u)->commands); i++) {
@@ -153,7 +162,8 @@ bool act_help(struct cmd_call *c, struct err *err)
 		}
 		str_adds(&text, "\nOptions (set NAME VALUE):\n");
 		for (size_t i = 0; i < opt_count(); i++)
-			str_addf(&text, "%-16s %-12s %s\n", opt_at(i)->name, options_text(ui_workbench(u)->options, opt_at(i)),
+			str_addf(&text, "%-16s %-12s %s\n", opt_at(i)->name,
+				 options_text(ui_workbench(u)->options, opt_at(i)),
 				 opt_at(i)->help);
 	}
 	popup_text(ui_popup(u), "help", str_cstr(&text));
@@ -193,7 +203,8 @@ bool act_log_tab(struct cmd_call *c, struct err *err)
 	if (!u)
 		return false;
 	if (c->argc && !log_tab_parse(c->argv[0], &ui_logs(u)->tab))
-		return err_set(err, ERR_USAGE, "log %s: lint, sim, wave, trace or history", c->argv[0]);
+		return err_set(err, ERR_USAGE, "log %s: lint, sim, wave, trace or history",
+			       c->argv[0]);
 	ui_focus(u, PANE_LOG);
 	ui_show_log(u, ui_logs(u)->tab);
 	return true;
@@ -221,7 +232,8 @@ bool act_fold(struct cmd_call *c, struct err *err)
 	if (!u)
 		return false;
 	ui_chat(u)->place.unfolded = !ui_chat(u)->place.unfolded;
-	ui_say(u, "what a model thought is %s in the chat", ui_chat(u)->place.unfolded ? "shown" : "folded");
+	ui_say(u, "what a model thought is %s in the chat",
+	       ui_chat(u)->place.unfolded ? "shown" : "folded");
 	return true;
 }
 
@@ -253,8 +265,9 @@ bool act_bind(struct cmd_call *c, struct err *err)
 		str_addf(&command, "%s%s", k > i + 1 ? " " : "", c->argv[k]);
 	ok = keymap_bind(ui_keys(u)->keymap, place, c->argv[i], str_cstr(&command), err);
 	if (ok && c->source[0] == '\0')
-		ui_say(u, "%s %s%s until posedge ends; the same line in a posedgerc keeps it", c->argv[i],
-		       command.len ? "runs " : "is as it is without a binding", str_cstr(&command));
+		ui_say(u, "%s %s%s until posedge ends; the same line in a posedgerc keeps it",
+		       c->argv[i], command.len ? "runs " : "is as it is without a binding",
+		       str_cstr(&command));
 	str_free(&command);
 	return ok;
 }
@@ -305,10 +318,10 @@ bool act_suspend(struct cmd_call *c, struct err *err)
 	if (!u)
 		return false;
 	ui_term(u)->ops->leave(ui_term(u));
-	kill(0, SIGSTOP);	/* the whole job, as Ctrl-Z does in a shell */
+	kill(0, SIGSTOP); /* the whole job, as Ctrl-Z does in a shell */
 	if (!ui_drawing(u)->outside)
 		ui_term(u)->ops->enter(ui_term(u));
-	ui_disk(u)->looked_ms = 0;	/* much may have happened meanwhile */
+	ui_disk(u)->looked_ms = 0; /* much may have happened meanwhile */
 	return true;
 }
 

@@ -30,7 +30,9 @@
 
 struct proposal *act_reviewed(struct ui *u, struct err *err)
 {
-	struct proposal *p = ui_review(u)->suggestion ? state_proposal(ui_state(u), ui_review(u)->suggestion) : NULL;
+	struct proposal *p = ui_review(u)->suggestion
+				     ? state_proposal(ui_state(u), ui_review(u)->suggestion)
+				     : NULL;
 
 	if (!p)
 		err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
@@ -62,7 +64,8 @@ bool act_review(struct cmd_call *c, struct err *err)
 		return false;
 	if (cmd_opt(c, "--git")) {
 		ui_decisions(u)->n_passed = 0;
-		return ui_do(u, review_outside, &(struct deed){ .to = c->argc ? c->argv[0] : "HEAD" }, err);
+		return ui_do(u, review_outside,
+			     &(struct deed){ .to = c->argc ? c->argv[0] : "HEAD" }, err);
 	}
 	if (c->argc)
 		return err_set(err, ERR_USAGE, "review, or review --git [REV]");
@@ -77,7 +80,8 @@ bool act_review(struct cmd_call *c, struct err *err)
 bool act_next_suggestion(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
-	const struct proposal *p = u && act_reviewed(u, err) ? job_next_open(u, ui_review(u)->suggestion) : NULL;
+	const struct proposal *p =
+		u && act_reviewed(u, err) ? job_next_open(u, ui_review(u)->suggestion) : NULL;
 
 	return p && job_review(u, p, err);
 }
@@ -137,7 +141,8 @@ bool act_next_unread(struct cmd_call *c, struct err *err)
 	static const enum decision order[] = { DECISION_OPEN, DECISION_TAKEN };
 
 	for (size_t i = 0; p && i < 2; i++) {
-		if (seen_unread(&ui_decisions(u)->seen, p->n, p->s, order[i], &ui_review(u)->unit)) {
+		if (seen_unread(&ui_decisions(u)->seen, p->n, p->s, order[i],
+				&ui_review(u)->unit)) {
 			ui_outlook(u, false);
 			return true;
 		}
@@ -164,7 +169,8 @@ static void say_decided(struct ui *u, const struct proposal *p)
 	for (size_t i = 0; i < n; i++)
 		left += group[i] != p->n && !has_passed(u, group[i]);
 	if (left)
-		ui_say(u, "all is decided here: Enter goes on, %zu more file%s", left, left == 1 ? "" : "s");
+		ui_say(u, "all is decided here: Enter goes on, %zu more file%s", left,
+		       left == 1 ? "" : "s");
 	else
 		ui_say(u, "all is decided: Enter applies");
 	free(group);
@@ -184,7 +190,8 @@ static bool decide(struct cmd_call *c, bool hunk, enum decision d, struct err *e
 	if (hunk)
 		review_hunk(p->s, ui_review(u)->unit, &first, &last);
 	if (hunk && d == DECISION_TAKEN && !is_sure(c) &&
-	    ask_unread(u, seen_among(&ui_decisions(u)->seen, p->n, p->s, first, last), "take-hunk sure"))
+	    ask_unread(u, seen_among(&ui_decisions(u)->seen, p->n, p->s, first, last),
+		       "take-hunk sure"))
 		return true;
 	if (!flow_decide(ui_session(u), p->n, first, last, d, err))
 		return false;
@@ -250,7 +257,8 @@ static bool decide_rest(struct cmd_call *c, enum decision d, struct err *err)
 	if (!p || !ui_decisions(u)->armed)
 		return p != NULL;
 	if (d == DECISION_TAKEN && !is_sure(c) &&
-	    ask_unread(u, seen_unread(&ui_decisions(u)->seen, p->n, p->s, DECISION_OPEN, NULL), "take-rest sure"))
+	    ask_unread(u, seen_unread(&ui_decisions(u)->seen, p->n, p->s, DECISION_OPEN, NULL),
+		       "take-rest sure"))
 		return true;
 	if (!flow_decide_some(ui_session(u), p->n, is_open, NULL, d, NULL, err))
 		return false;
@@ -268,8 +276,8 @@ bool act_refuse_rest(struct cmd_call *c, struct err *err)
 	return decide_rest(c, DECISION_REFUSED, err);
 }
 
-static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct suggestion *, int), int by,
-		 struct err *err)
+static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct suggestion *, int),
+		 int by, struct err *err)
 {
 	struct ui *u = act_ui(c, err);
 	struct proposal *p = u ? act_reviewed(u, err) : NULL;
@@ -355,7 +363,8 @@ static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *e
 		struct proposal *p = state_proposal(ui_state(u), v[i]);
 		struct err why;
 
-		if (p->state != PROPOSAL_OPEN || suggestion_incomplete(p->s) || flow_apply_check(ui_session(u), v[i], &why))
+		if (p->state != PROPOSAL_OPEN || suggestion_incomplete(p->s) ||
+		    flow_apply_check(ui_session(u), v[i], &why))
 			continue;
 		if (!job_review(u, p, err))
 			return false;
@@ -369,7 +378,8 @@ static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *e
 
 static size_t unread_of(const struct ui *u, uint64_t n, size_t *first)
 {
-	return seen_unread(&ui_decisions(u)->seen, n, state_proposal(ui_state(u), n)->s, DECISION_TAKEN, first);
+	return seen_unread(&ui_decisions(u)->seen, n, state_proposal(ui_state(u), n)->s,
+			   DECISION_TAKEN, first);
 }
 
 static bool apply(struct ui *u, const struct deed *d, struct err *err)
@@ -380,14 +390,16 @@ static bool apply(struct ui *u, const struct deed *d, struct err *err)
 	bool ok;
 
 	for (size_t i = 0; i < n; i++)
-		looked[i] = suggestion_count(state_proposal(ui_state(u), v[i])->s, DECISION_TAKEN) - unread_of(u, v[i], NULL);
+		looked[i] = suggestion_count(state_proposal(ui_state(u), v[i])->s, DECISION_TAKEN) -
+			    unread_of(u, v[i], NULL);
 	ok = flow_apply_together(ui_session(u), v, n, "review", looked, done, err);
 	ui_decisions(u)->armed = true;
 	if (ok) {
 		ui_end_review(u);
-		for (size_t i = n; i-- > 0;) {	/* the first one stays in front */
+		for (size_t i = n; i-- > 0;) { /* the first one stays in front */
 			if (done[i].moved)
-				ui_drop_tab(u, suggestion_path(state_proposal(ui_state(u), v[i])->s));
+				ui_drop_tab(u,
+					    suggestion_path(state_proposal(ui_state(u), v[i])->s));
 			if (done[i].taken || done[i].moved)
 				ui_open(u, path_after(u, &done[i]), true, NULL);
 		}
@@ -412,9 +424,13 @@ static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok,
 		unread = unread_of(u, group[i], &unit);
 		if (!unread)
 			continue;
-		*ok = ui_review(u)->suggestion == group[i] || job_review(u, state_proposal(ui_state(u), group[i]), err);
+		*ok = ui_review(u)->suggestion == group[i] ||
+		      job_review(u, state_proposal(ui_state(u), group[i]), err);
 		ui_review(u)->unit = unit;
-		ui_say(u, "here each line is to be looked at before it is applied: %zu to go, U shows the next", unread);
+		ui_say(u,
+		       "here each line is to be looked at before it is applied: %zu to go, U shows "
+		       "the next",
+		       unread);
 		return true;
 	}
 	return false;
@@ -422,7 +438,8 @@ static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok,
 
 static void pass(struct ui_decisions *d, uint64_t n)
 {
-	d->cap_passed = mem_grow((void **)&d->passed, d->cap_passed, d->n_passed + 1, sizeof(*d->passed));
+	d->cap_passed =
+		mem_grow((void **)&d->passed, d->cap_passed, d->n_passed + 1, sizeof(*d->passed));
 	d->passed[d->n_passed++] = n;
 }
 
@@ -446,7 +463,8 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 		ok = job_review(u, state_proposal(ui_state(u), group[next]), err);
 	} else if (!show_unread(u, group, n, &ok, err)) {
 		ui_decisions(u)->armed = false;
-		ok = ui_do(u, apply, &(struct deed){ .suggestions = group, .n_suggestions = n }, err);
+		ok = ui_do(u, apply, &(struct deed){ .suggestions = group, .n_suggestions = n },
+			   err);
 		ui_decisions(u)->armed = !ok;
 	}
 	free(group);

@@ -20,7 +20,8 @@ static bool go_to(struct ui *u, const char *id, const char *moment, struct err *
 {
 	if (ui_jobs(u)->job[JOB_DO].task)
 		return err_set(err, ERR_BUSY, "a file is being saved; again in a moment");
-	if (!sessions_free(ui_workbench(u)->root, id, err) || !session_is_mine(ui_workbench(u)->root, id, err))
+	if (!sessions_free(ui_workbench(u)->root, id, err) ||
+	    !session_is_mine(ui_workbench(u)->root, id, err))
 		return false;
 	free(ui_leaving(u)->next);
 	free(ui_leaving(u)->next_moment);
@@ -56,7 +57,9 @@ bool act_fork(struct cmd_call *c, struct err *err)
 	if (!u)
 		return false;
 	if (c->argc == 2 && strcmp(c->argv[1], "here") != 0 && strcmp(c->argv[1], "then") != 0)
-		return err_set(err, ERR_USAGE, "fork MOMENT here keeps the files as they are, `then` writes them as they were");
+		return err_set(err, ERR_USAGE,
+			       "fork MOMENT here keeps the files as they are, `then` writes them "
+			       "as they were");
 	if (c->argc == 2)
 		return fork_and_go(u, c->argv[0], strcmp(c->argv[1], "then") == 0, err);
 	if (!flow_find_moment(ui_session(u), c->argc ? c->argv[0] : "last", &n, err))
@@ -103,6 +106,7 @@ bool act_resume(struct cmd_call *c, struct err *err)
 	if (c->argc == 0)
 		return pick(u);
 	if (strcmp(c->argv[0], session_id(ui_session(u))) == 0)
-		return err_set(err, ERR_USAGE, "resume %s: that session is the one that is open", c->argv[0]);
+		return err_set(err, ERR_USAGE, "resume %s: that session is the one that is open",
+			       c->argv[0]);
 	return go_to(u, c->argv[0], c->argc == 2 ? c->argv[1] : NULL, err);
 }

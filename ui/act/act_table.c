@@ -9,12 +9,19 @@
 #include "ui/act/act.h"
 
 #define ANY SIZE_MAX
-#define REVIEW(name, args, least, most, fn, help) \
-	{ name, args, least, most, CMD_SCREEN | CMD_REVIEW, "in a review: " help, NULL, act_##fn, NULL }
-#define ROW(name, args, least, most, fn, help) { name, args, least, most, CMD_SCREEN, help, NULL, act_##fn, NULL }
+#define REVIEW(name, args, least, most, fn, help)                                             \
+	{                                                                                     \
+		name, args, least, most, CMD_SCREEN | CMD_REVIEW, "in a review: " help, NULL, \
+			act_##fn, NULL                                                        \
+	}
+#define ROW(name, args, least, most, fn, help)                                  \
+	{                                                                       \
+		name, args, least, most, CMD_SCREEN, help, NULL, act_##fn, NULL \
+	}
 
 const struct cmd screen_commands[] = {
-	REVIEW("apply-taken", "", 0, 0, apply_taken, "write what was taken, close what was refused"),
+	REVIEW("apply-taken", "", 0, 0, apply_taken,
+	       "write what was taken, close what was refused"),
 	REVIEW("ask-line", "[QUESTION]", 0, 1, ask_line, "ask the model about this line"),
 	{ "bind", "[PLACE] KEY [COMMAND...]", 1, ANY, CMD_SCREEN | CMD_RC,
 	  "run a command by a key; PLACE: any, edit, chat, log, review", NULL, act_bind, NULL },
@@ -34,7 +41,8 @@ const struct cmd screen_commands[] = {
 	ROW("goto", "[LINE|FILE:LINE|MODULE]", 0, 1, goto, "go to a line, a place or a module"),
 	ROW("grow", "[COLUMNS]", 0, 1, grow, "make this pane larger"),
 	REVIEW("hardware", "", 0, 0, hardware, "show what changes as hardware"),
-	ROW("interrupt", "", 0, 0, interrupt, "copy the selection; else cancel what runs; else say how to quit"),
+	ROW("interrupt", "", 0, 0, interrupt,
+	    "copy the selection; else cancel what runs; else say how to quit"),
 	ROW("leave-review", "", 0, 0, leave_review, "leave the review; decisions stay"),
 	ROW("match", "", 0, 0, match, "go to the matching bracket, begin or end"),
 	ROW("menu", "", 0, 0, menu, "one key more: panes, open, save, run, ..."),
@@ -43,7 +51,8 @@ const struct cmd screen_commands[] = {
 	ROW("next-finding", "", 0, 0, next_finding, "go to the next finding"),
 	REVIEW("next-hunk", "", 0, 0, next_hunk, "to the next place"),
 	REVIEW("next-suggestion", "", 0, 0, next_suggestion, "to the next file"),
-	REVIEW("next-unread", "", 0, 0, next_unread, "to the next line that has not been on the screen"),
+	REVIEW("next-unread", "", 0, 0, next_unread,
+	       "to the next line that has not been on the screen"),
 	ROW("next-tab", "", 0, 0, next_tab, "to the next open file"),
 	ROW("open", "[PATH]", 0, 1, open, "open a file: a list of files and modules to pick from"),
 	ROW("overwrite", "PATH", 1, 1, overwrite, "save over a file that changed on disk"),
@@ -59,19 +68,25 @@ const struct cmd screen_commands[] = {
 	REVIEW("refuse", "", 0, 0, refuse, "refuse this line"),
 	REVIEW("refuse-hunk", "", 0, 0, refuse_hunk, "refuse all of this place"),
 	REVIEW("refuse-rest", "", 0, 0, refuse_rest, "refuse all that is undecided"),
-	ROW("reload", "[PATH]", 0, 1, reload, "take a file as it is on disk; undo brings back what was"),
+	ROW("reload", "[PATH]", 0, 1, reload,
+	    "take a file as it is on disk; undo brings back what was"),
 	ROW("replace", "[PATTERN [WITH]]", 0, 2, replace, "find and replace, asking at each place"),
-	ROW("replace-all", "PATTERN WITH", 2, 2, replace_all, "replace in the selection, or the whole file"),
-	ROW("replace-one", "PATTERN WITH", 2, 2, replace_one, "replace the match at the cursor and go to the next"),
-	ROW("resume", "[ID [MOMENT]]", 0, 2, resume, "go on in another session, and rewind to a moment of it"),
+	ROW("replace-all", "PATTERN WITH", 2, 2, replace_all,
+	    "replace in the selection, or the whole file"),
+	ROW("replace-one", "PATTERN WITH", 2, 2, replace_one,
+	    "replace the match at the cursor and go to the next"),
+	ROW("resume", "[ID [MOMENT]]", 0, 2, resume,
+	    "go on in another session, and rewind to a moment of it"),
 	REVIEW("rewrite", "[LINE]", 0, 1, rewrite, "another line in place of the proposed one"),
 	ROW("save", "", 0, 0, save, "save this file"),
 	ROW("save-all", "[THEN]", 0, 1, save_all, "save all files; then run a command"),
 	ROW("save-as", "PATH", 0, 1, save_as, "save this file under another name"),
 	ROW("select-all", "", 0, 0, select_all, "select the whole file"),
 	ROW("shrink", "[COLUMNS]", 0, 1, shrink, "make this pane smaller"),
-	ROW("sim-unguarded", "[TESTBENCH]", 0, 1, sim_unguarded, "the same where there is no sandbox: it could change all of your files"),
-	REVIEW("smallest", "[TESTBENCH]", 0, 1, smallest, "mark the fewest places with which the testbench passes"),
+	ROW("sim-unguarded", "[TESTBENCH]", 0, 1, sim_unguarded,
+	    "the same where there is no sandbox: it could change all of your files"),
+	REVIEW("smallest", "[TESTBENCH]", 0, 1, smallest,
+	       "mark the fewest places with which the testbench passes"),
 	REVIEW("split", "", 0, 0, split, "decide on the old and the new line one by one"),
 	ROW("suspend", "", 0, 0, suspend, "back to the shell; fg returns"),
 	REVIEW("take", "", 0, 0, take, "take this line"),

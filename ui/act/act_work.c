@@ -80,7 +80,8 @@ static void offer_modules(struct ui *u, const struct project *p, const char *wha
 			if (f->outline->modules[k].kind != VUNIT_MODULE)
 				continue;
 			str_addf(&command, "%s %s", what, f->outline->modules[k].name);
-			popup_add(ui_popup(u), f->outline->modules[k].name, f->path, str_cstr(&command));
+			popup_add(ui_popup(u), f->outline->modules[k].name, f->path,
+				  str_cstr(&command));
 			str_free(&command);
 		}
 	}
@@ -96,12 +97,14 @@ static void offer_testbenches(struct ui *u, const struct project *p)
 	offer_modules(u, p, "testbench");
 }
 
-static const struct vmodule *module_named(struct cmd_call *c, struct ui *u, struct project *p, struct err *err)
+static const struct vmodule *module_named(struct cmd_call *c, struct ui *u, struct project *p,
+					  struct err *err)
 {
 	const struct vmodule *m = project_vmodule(p, c->argv[0]);
 
 	if (!m)
-		err_set(err, ERR_NOT_FOUND, "module %s: no file of the project defines it", c->argv[0]);
+		err_set(err, ERR_NOT_FOUND, "module %s: no file of the project defines it",
+			c->argv[0]);
 	return m;
 }
 
@@ -135,7 +138,9 @@ bool act_instance(struct cmd_call *c, struct err *err)
 	if (!t)
 		return m ? err_set(err, ERR_USAGE, "no file is open to put it into") : false;
 	text_get_all(t, &base);
-	at = text_line_of(t, v->cursor) + 1 < text_lines(t) ? text_line_start(t, text_line_of(t, v->cursor) + 1) : text_len(t);
+	at = text_line_of(t, v->cursor) + 1 < text_lines(t)
+		     ? text_line_start(t, text_line_of(t, v->cursor) + 1)
+		     : text_len(t);
 	str_add(&text, str_cstr(&base), at);
 	if (text.len && text.data[text.len - 1] != '\n')
 		str_addc(&text, '\n');
@@ -176,14 +181,15 @@ bool act_testbench(struct cmd_call *c, struct err *err)
 	m = module_named(c, u, p, err);
 	if (!m)
 		return false;
-	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name, project_extension(p, design_lang(p, ui_workbench(u)->options)));
+	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name,
+		       project_extension(p, design_lang(p, ui_workbench(u)->options)));
 	full = str_fmt("%s/%s", ui_workbench(u)->root, path);
 	template_testbench(m, design_lang(p, ui_workbench(u)->options), &text);
 	proposed.path = path;
 	proposed.base = (struct bytes){ "", 0 };
 	proposed.text = (struct bytes){ str_cstr(&text), text.len };
-	ok = file_exists(full) ? err_set(err, ERR_CONFLICT, "%s is there already", path) :
-				 flow_suggest(ui_session(u), &proposed, NULL, err);
+	ok = file_exists(full) ? err_set(err, ERR_CONFLICT, "%s is there already", path)
+			       : flow_suggest(ui_session(u), &proposed, NULL, err);
 	if (ok)
 		ui_run_line(u, "review");
 	str_free(&text);

@@ -15,15 +15,15 @@
 
 struct text;
 
-#define CHANGES_LIMIT (1u << 20)	/* bytes */
+#define CHANGES_LIMIT (1u << 20) /* bytes */
 
 struct changes {
 	struct str saved;
-	bool known;		/* saved is what the file holds */
-	uint32_t saved_node;	/* as of which save */
-	uint32_t node;		/* what marks are for; valid when fresh */
+	bool known;	     /* saved is what the file holds */
+	uint32_t saved_node; /* as of which save */
+	uint32_t node;	     /* what marks are for; valid when fresh */
 	bool fresh;
-	char *marks;		/* one for each line: ' ', '+' new, '~' changed, '_' lines before it are gone */
+	char *marks; /* one for each line: ' ', '+' new, '~' changed, '_' lines before it are gone */
 	size_t n;
 };
 
@@ -34,6 +34,6 @@ void changes_saved(struct changes *c, const char *text, size_t len, uint32_t sav
 
 void changes_update(struct changes *c, const struct text *t, uint32_t node);
 
-char changes_mark(const struct changes *c, size_t line);	/* ' ' where nothing is known */
+char changes_mark(const struct changes *c, size_t line); /* ' ' where nothing is known */
 
 #endif

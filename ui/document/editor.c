@@ -35,8 +35,8 @@ static struct text *text_of(struct session *s, struct view *v, struct err *err)
 	return d ? d->text : NULL;
 }
 
-static bool replace(struct session *s, struct view *v, size_t from, size_t to, const char *ins, size_t len,
-		    struct err *err)
+static bool replace(struct session *s, struct view *v, size_t from, size_t to, const char *ins,
+		    size_t len, struct err *err)
 {
 	struct change c = { from, to - from, { ins, len } };
 
@@ -110,7 +110,8 @@ static bool ends_with_word(const struct str *line, const char *word)
 	size_t n = strlen(word), len = line->len;
 
 	return len >= n && memcmp(line->data + len - n, word, n) == 0 &&
-	       (len == n || !(line->data[len - n - 1] == '_' || (line->data[len - n - 1] | 32) >= 'a'));
+	       (len == n ||
+		!(line->data[len - n - 1] == '_' || (line->data[len - n - 1] | 32) >= 'a'));
 }
 
 static bool opens_block(const struct str *line)
@@ -162,7 +163,8 @@ static void selected_lines(const struct view *v, const struct text *t, size_t *f
 }
 
 /* Replaces whole lines by what fn makes of each; the lines stay selected. */
-static bool rewrite(struct session *s, struct view *v, void (*fn)(const void *ctx, const struct str *line, struct str *out),
+static bool rewrite(struct session *s, struct view *v,
+		    void (*fn)(const void *ctx, const struct str *line, struct str *out),
 		    const void *ctx, struct err *err)
 {
 	struct text *t = text_of(s, v, err);
@@ -283,10 +285,18 @@ bool editor_erase(struct session *s, struct view *v, enum erase what, struct err
 	line = text_line_of(t, v->cursor);
 	if (from == to) {
 		switch (what) {
-		case ERASE_BEFORE: from = view_before(t, to); break;
-		case ERASE_AFTER: to = view_next(t, from); break;
-		case ERASE_WORD_BEFORE: from = view_word_left(t, to); break;
-		case ERASE_WORD_AFTER: to = view_word_right(t, from); break;
+		case ERASE_BEFORE:
+			from = view_before(t, to);
+			break;
+		case ERASE_AFTER:
+			to = view_next(t, from);
+			break;
+		case ERASE_WORD_BEFORE:
+			from = view_word_left(t, to);
+			break;
+		case ERASE_WORD_AFTER:
+			to = view_word_right(t, from);
+			break;
 		case ERASE_LINE:
 			from = text_line_start(t, line);
 			to = line + 1 < text_lines(t) ? text_line_start(t, line + 1) : text_len(t);
@@ -320,7 +330,7 @@ static bool travel(struct session *s, struct view *v, bool back, struct err *err
 	to = back ? doc_undo_node(d) : doc_redo_node(d);
 	if (to == from)
 		return err_set(err, ERR_USAGE, back ? "nothing to undo" : "nothing to redo");
-	last = from;	/* the change nearest to where we go */
+	last = from; /* the change nearest to where we go */
 	while (back && d->nodes[last].parent != to)
 		last = d->nodes[last].parent;
 	if (back ? !edit_undo(s, v->path, err) : !edit_redo(s, v->path, err))

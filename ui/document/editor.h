@@ -29,7 +29,8 @@ bool editor_type(struct session *s, struct view *v, const char *text, size_t len
 /* A line end and the indentation of this line, one more after begin and the
  * like; CRLF where the file has it. */
 bool editor_newline(struct session *s, struct view *v, struct err *err);
-bool editor_tab(struct session *s, struct view *v, bool out, struct err *err);	/* several lines: all of them */
+bool editor_tab(struct session *s, struct view *v, bool out,
+		struct err *err); /* several lines: all of them */
 
 enum erase { ERASE_BEFORE, ERASE_AFTER, ERASE_WORD_BEFORE, ERASE_WORD_AFTER, ERASE_LINE };
 bool editor_erase(struct session *s, struct view *v, enum erase what, struct err *err);

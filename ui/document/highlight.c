@@ -42,7 +42,7 @@ void highlight_edited(struct highlight *h, size_t line)
 
 void highlight_typed(struct highlight *h, size_t line)
 {
-	if (h->held <= h->known) {	/* nothing is held yet */
+	if (h->held <= h->known) { /* nothing is held yet */
 		h->held = h->known;
 		h->edited = line;
 	}
@@ -57,19 +57,26 @@ void highlight_typed(struct highlight *h, size_t line)
 static uint8_t style_of(const struct vtoken *t, const char *text)
 {
 	switch (t->kind) {
-	case VTOKEN_COMMENT: return STYLE_COMMENT;
-	case VTOKEN_DIRECTIVE: return STYLE_DIRECTIVE;
-	case VTOKEN_KEYWORD: return STYLE_KEYWORD;
-	case VTOKEN_SYSTEM: return STYLE_SYSTEM;
-	case VTOKEN_NUMBER: return STYLE_NUMBER;
-	case VTOKEN_STRING: return STYLE_STRING;
-	default: return STYLE_TEXT;
+	case VTOKEN_COMMENT:
+		return STYLE_COMMENT;
+	case VTOKEN_DIRECTIVE:
+		return STYLE_DIRECTIVE;
+	case VTOKEN_KEYWORD:
+		return STYLE_KEYWORD;
+	case VTOKEN_SYSTEM:
+		return STYLE_SYSTEM;
+	case VTOKEN_NUMBER:
+		return STYLE_NUMBER;
+	case VTOKEN_STRING:
+		return STYLE_STRING;
+	default:
+		return STYLE_TEXT;
 	}
 }
 
 static void verilog_line(uint8_t *state, const char *text, size_t len, uint8_t *styles)
 {
-	enum vlex_state s = (enum vlex_state)*state;
+	enum vlex_state s = (enum vlex_state) * state;
 
 	for (size_t off = 0; off < len;) {
 		struct vtoken t = vlex_next(text, len, off, &s);
@@ -107,7 +114,8 @@ static size_t requirement(const char *text, size_t len)
 		i++;
 	if (i >= len || text[i] != 'R')
 		return 0;
-	for (digits = 0; i + 1 + digits < len && isdigit((unsigned char)text[i + 1 + digits]); digits++)
+	for (digits = 0; i + 1 + digits < len && isdigit((unsigned char)text[i + 1 + digits]);
+	     digits++)
 		;
 	return digits ? i + 1 + digits : 0;
 }
@@ -133,7 +141,8 @@ static void markdown_line(uint8_t *state, const char *text, size_t len, uint8_t 
 
 /* Both ------------------------------------------------------------------------- */
 
-void highlight_text(enum syntax syntax, uint8_t *state, const char *text, size_t len, uint8_t *styles)
+void highlight_text(enum syntax syntax, uint8_t *state, const char *text, size_t len,
+		    uint8_t *styles)
 {
 	if (styles)
 		memset(styles, STYLE_TEXT, len);
@@ -179,7 +188,8 @@ bool highlight_reach(struct highlight *h, const struct text *t, size_t line, siz
 	return h->known > line;
 }
 
-void highlight_line(const struct highlight *h, size_t line, const char *text, size_t len, uint8_t *styles)
+void highlight_line(const struct highlight *h, size_t line, const char *text, size_t len,
+		    uint8_t *styles)
 {
 	uint8_t state = line < h->known ? h->state[line] : 0;
 

@@ -3,7 +3,8 @@
  * What holds at the start of each line (code, inside a comment, inside a
  * Markdown fence) is remembered up to the last line that was asked for, and
  * forgotten from the line of an edit on, up to the line that starts as before;
- * so typing in a million lines costs that line, at most those on screen. A jump far ahead is caught up with in steps: until then
+ * so typing in a million lines costs that line, at most those on screen. A jump
+ * far ahead is caught up with in steps: until then
  * lines are coloured as if they began in plain code.
  */
 #ifndef POSEDGE_HIGHLIGHT_H
@@ -20,17 +21,17 @@ enum syntax { SYNTAX_NONE, SYNTAX_VERILOG, SYNTAX_MARKDOWN };
 
 struct highlight {
 	enum syntax syntax;
-	uint8_t *state;		/* at the start of line i, for i < known */
+	uint8_t *state; /* at the start of line i, for i < known */
 	size_t known, cap;
-	size_t held;		/* states of before the last edits stand up to there, if above known */
-	size_t learnt;		/* lines from the last edit up to there may have other colours since */
-	size_t edited;		/* the last line that those were in */
-	size_t lines;		/* of the text, since states were last learnt; 0: its lines moved */
+	size_t held;   /* states of before the last edits stand up to there, if above known */
+	size_t learnt; /* lines from the last edit up to there may have other colours since */
+	size_t edited; /* the last line that those were in */
+	size_t lines;  /* of the text, since states were last learnt; 0: its lines moved */
 };
 
-void highlight_init(struct highlight *h, const char *path);	/* by its ending */
+void highlight_init(struct highlight *h, const char *path); /* by its ending */
 void highlight_fini(struct highlight *h);
-void highlight_edited(struct highlight *h, size_t line);	/* that line or what follows changed */
+void highlight_edited(struct highlight *h, size_t line); /* that line or what follows changed */
 /* Only within that line. As soon as a line after it starts as before, the rest
  * does too. */
 void highlight_typed(struct highlight *h, size_t line);
@@ -41,9 +42,11 @@ bool highlight_reach(struct highlight *h, const struct text *t, size_t line, siz
 
 /* One enum style for each byte of line, whose text is given; styles has len
  * bytes. */
-void highlight_line(const struct highlight *h, size_t line, const char *text, size_t len, uint8_t *styles);
+void highlight_line(const struct highlight *h, size_t line, const char *text, size_t len,
+		    uint8_t *styles);
 
 /* The same for a text without a document, in a known state, which is moved on. */
-void highlight_text(enum syntax syntax, uint8_t *state, const char *text, size_t len, uint8_t *styles);
+void highlight_text(enum syntax syntax, uint8_t *state, const char *text, size_t len,
+		    uint8_t *styles);
 
 #endif

@@ -16,11 +16,26 @@
 
 /* Each opener and what closes it; several openers may share a closer. */
 static const char *const pairs[][2] = {
-	{ "(", ")" }, { "[", "]" }, { "{", "}" }, { "begin", "end" }, { "module", "endmodule" },
-	{ "interface", "endinterface" }, { "package", "endpackage" }, { "function", "endfunction" },
-	{ "task", "endtask" }, { "case", "endcase" }, { "casez", "endcase" }, { "casex", "endcase" },
-	{ "generate", "endgenerate" }, { "class", "endclass" }, { "fork", "join" }, { "property", "endproperty" },
-	{ "sequence", "endsequence" }, { "covergroup", "endgroup" }, { "fork", "join_any" }, { "fork", "join_none" },
+	{ "(", ")" },
+	{ "[", "]" },
+	{ "{", "}" },
+	{ "begin", "end" },
+	{ "module", "endmodule" },
+	{ "interface", "endinterface" },
+	{ "package", "endpackage" },
+	{ "function", "endfunction" },
+	{ "task", "endtask" },
+	{ "case", "endcase" },
+	{ "casez", "endcase" },
+	{ "casex", "endcase" },
+	{ "generate", "endgenerate" },
+	{ "class", "endclass" },
+	{ "fork", "join" },
+	{ "property", "endproperty" },
+	{ "sequence", "endsequence" },
+	{ "covergroup", "endgroup" },
+	{ "fork", "join_any" },
+	{ "fork", "join_none" },
 };
 
 static bool is(const char *word, const char *text, const struct vtoken *t)
@@ -81,7 +96,8 @@ static bool find(const char *text, size_t len, size_t at, size_t *from, size_t *
 	state = VLEX_CODE;
 	for (size_t off = 0; off < len;) {
 		struct vtoken t = vlex_next(text, len, off, &state);
-		int s = t.kind == VTOKEN_SYMBOL || t.kind == VTOKEN_KEYWORD ? step(closer, text, &t) : 0;
+		int s = t.kind == VTOKEN_SYMBOL || t.kind == VTOKEN_KEYWORD ? step(closer, text, &t)
+									    : 0;
 
 		off = t.off + t.len;
 		if (s > 0) {
@@ -115,7 +131,8 @@ static bool in_keyword(char c)
  * typed, and then nothing needs to be read. */
 static bool has_partner(const struct text *t, size_t at)
 {
-	size_t first = at > WORD_MAX ? at - WORD_MAX : 0, len = text_len(t) - first, from = at - first, to = from;
+	size_t first = at > WORD_MAX ? at - WORD_MAX : 0, len = text_len(t) - first,
+	       from = at - first, to = from;
 	struct str near = STR_INIT;
 	struct vtoken word;
 	bool opens, found;
@@ -126,7 +143,7 @@ static bool has_partner(const struct text *t, size_t at)
 	while (to < near.len && in_keyword(near.data[to]))
 		to++;
 	if (to == from && to < near.len)
-		to++;	/* a bracket */
+		to++; /* a bracket */
 	word = (struct vtoken){ .kind = VTOKEN_KEYWORD, .off = from, .len = to - from };
 	found = closer_of(str_cstr(&near), &word, &opens) != NULL;
 	str_free(&near);
@@ -149,7 +166,7 @@ bool editor_match(const struct text *t, size_t off, size_t *from, size_t *to)
 		return false;
 	text_get(t, start, len, &s);
 	ok = find(str_cstr(&s), s.len, off - start, from, to);
-	if (!ok && off > start)	/* just behind it counts too */
+	if (!ok && off > start) /* just behind it counts too */
 		ok = find(str_cstr(&s), s.len, off - start - 1, from, to);
 	*from += start;
 	*to += start;

@@ -96,7 +96,9 @@ static size_t line_end(const struct text *t, size_t line)
 {
 	size_t end = text_line_end(t, line);
 
-	return end > text_line_start(t, line) && end < text_len(t) && byte_at(t, end - 1) == '\r' ? end - 1 : end;
+	return end > text_line_start(t, line) && end < text_len(t) && byte_at(t, end - 1) == '\r'
+		       ? end - 1
+		       : end;
 }
 
 size_t view_next(const struct text *t, size_t off)
@@ -267,26 +269,45 @@ bool view_key(struct view *v, const struct text *t, const struct key *k, int row
 	view_selection(v, &from, &end);
 	switch (k->code) {
 	case KEY_LEFT:
-		to = v->selecting && from != end && !(k->mods & KEY_SHIFT) ? from :
-		     word ? view_word_left(t, v->cursor) : view_before(t, v->cursor);
+		to = v->selecting && from != end && !(k->mods & KEY_SHIFT) ? from
+		     : word ? view_word_left(t, v->cursor)
+			    : view_before(t, v->cursor);
 		break;
 	case KEY_RIGHT:
-		to = v->selecting && from != end && !(k->mods & KEY_SHIFT) ? end :
-		     word ? view_word_right(t, v->cursor) : view_next(t, v->cursor);
+		to = v->selecting && from != end && !(k->mods & KEY_SHIFT) ? end
+		     : word ? view_word_right(t, v->cursor)
+			    : view_next(t, v->cursor);
 		break;
-	case KEY_UP: to = vertical(v, t, -1); keep_goal = true; break;
-	case KEY_DOWN: to = vertical(v, t, 1); keep_goal = true; break;
-	case KEY_PAGE_UP: to = vertical(v, t, -(rows > 1 ? rows - 1 : 1)); keep_goal = true; break;
-	case KEY_PAGE_DOWN: to = vertical(v, t, rows > 1 ? rows - 1 : 1); keep_goal = true; break;
-	case KEY_HOME: to = word ? 0 : home(v, t); break;
-	case KEY_END: to = word ? text_len(t) : line_end(t, line); break;
+	case KEY_UP:
+		to = vertical(v, t, -1);
+		keep_goal = true;
+		break;
+	case KEY_DOWN:
+		to = vertical(v, t, 1);
+		keep_goal = true;
+		break;
+	case KEY_PAGE_UP:
+		to = vertical(v, t, -(rows > 1 ? rows - 1 : 1));
+		keep_goal = true;
+		break;
+	case KEY_PAGE_DOWN:
+		to = vertical(v, t, rows > 1 ? rows - 1 : 1);
+		keep_goal = true;
+		break;
+	case KEY_HOME:
+		to = word ? 0 : home(v, t);
+		break;
+	case KEY_END:
+		to = word ? text_len(t) : line_end(t, line);
+		break;
 	case KEY_CHAR:
 		if (k->mods == KEY_CTRL && k->text[0] == 'e') {
 			to = line_end(t, line);
 			break;
 		}
 		return false;
-	default: return false;
+	default:
+		return false;
 	}
 	goal = v->goal;
 	view_go(v, t, to, k->mods & KEY_SHIFT);

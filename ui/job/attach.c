@@ -36,7 +36,8 @@ static void add(struct attached *a, const char *title, const char *text)
 	a->cap = mem_grow((void **)&a->v, a->cap, a->n + 1, sizeof(*a->v));
 	strv_add(&a->texts, title);
 	strv_add(&a->texts, text);
-	a->v[a->n++] = (struct prompt_piece){ .title = a->texts.v[a->texts.n - 2], .text = a->texts.v[a->texts.n - 1],
+	a->v[a->n++] = (struct prompt_piece){ .title = a->texts.v[a->texts.n - 2],
+					      .text = a->texts.v[a->texts.n - 1],
 					      .len = strlen(text) };
 }
 
@@ -54,7 +55,8 @@ static bool read_text(struct workbench *w, const char *path, struct str *out, st
 
 	if (d && d->text) {
 		if (text_len(d->text) > FILE_LIMIT)
-			return err_set(err, ERR_LIMIT, "@%s: larger than 1 MB; name some of its lines", path);
+			return err_set(err, ERR_LIMIT,
+				       "@%s: larger than 1 MB; name some of its lines", path);
 		text_get_all(d->text, out);
 		return true;
 	}
@@ -106,7 +108,8 @@ static bool add_file(struct workbench *w, const char *word, struct attached *a, 
 	return ok;
 }
 
-static bool add_word(struct workbench *w, const char *word, const char *cycles, struct attached *a, struct err *err)
+static bool add_word(struct workbench *w, const char *word, const char *cycles, struct attached *a,
+		     struct err *err)
 {
 	struct str text = STR_INIT;
 
@@ -119,14 +122,16 @@ static bool add_word(struct workbench *w, const char *word, const char *cycles, 
 	}
 	if (strcmp(word, "sim") == 0 || strcmp(word, "wave") == 0) {
 		if (!cycles[0])
-			return err_set(err, ERR_NOT_FOUND, "@%s: no simulation has failed yet", word);
+			return err_set(err, ERR_NOT_FOUND, "@%s: no simulation has failed yet",
+				       word);
 		add(a, "the cycles before the first failure", cycles);
 		return true;
 	}
 	return add_file(w, word, a, err);
 }
 
-bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a, struct err *err)
+bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a,
+		  struct err *err)
 {
 	for (const char *p = question; (p = strchr(p, '@')); p++) {
 		size_t n = strcspn(p + 1, " \t\n,;()'\"");
@@ -136,7 +141,8 @@ bool attach_named(struct workbench *w, const char *question, const char *cycles,
 		/* "@(posedge clk)" and "always @*" are Verilog, mail addresses are not ours. */
 		while (n && strchr(".:?!", p[n]))
 			n--;
-		if (n == 0 || p[1] == '*' || (p > question && !isspace((unsigned char)p[-1]) && p[-1] != '('))
+		if (n == 0 || p[1] == '*' ||
+		    (p > question && !isspace((unsigned char)p[-1]) && p[-1] != '('))
 			continue;
 		word = mem_strndup(p + 1, n);
 		ok = add_word(w, word, cycles, a, err);
@@ -160,7 +166,8 @@ bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, str
 		str_addf(&text, "FAIL %s\n\n%s", r->first, cycles);
 		ask_fix_run(r->testbench, "", str_cstr(&text), &a->question);
 	} else {
-		ok = err_set(err, ERR_USAGE, "nothing to fix: no findings, and no simulation that failed");
+		ok = err_set(err, ERR_USAGE,
+			     "nothing to fix: no findings, and no simulation that failed");
 	}
 	str_free(&text);
 	return ok;
@@ -175,6 +182,7 @@ void attach_complete(struct workbench *w, const char *prefix, struct strv *out)
 		if (str_starts(words[i], prefix))
 			strv_add(out, words[i]);
 	for (size_t i = 0; p && i < project_files(p); i++)
-		if (str_starts(project_file(p, i)->path, prefix) || str_starts(path_base(project_file(p, i)->path), prefix))
+		if (str_starts(project_file(p, i)->path, prefix) ||
+		    str_starts(path_base(project_file(p, i)->path), prefix))
 			strv_add(out, project_file(p, i)->path);
 }

@@ -18,15 +18,16 @@ struct workbench;
 struct attached {
 	struct prompt_piece *v;
 	size_t n, cap;
-	struct strv texts;	/* titles and texts of v */
-	struct str question;	/* of attach_fix() */
+	struct strv texts;   /* titles and texts of v */
+	struct str question; /* of attach_fix() */
 };
 
 void attached_fini(struct attached *a);
 
 /* All that question names by @. ERR_NOT_FOUND: no such file, or nothing there
  * to attach. */
-bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a, struct err *err);
+bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a,
+		  struct err *err);
 
 /* The findings, else the failure, as a question; nothing is attached to it.
  * ERR_USAGE: nothing is to be fixed. */

@@ -64,7 +64,8 @@ static void go_on_with_later(struct ui *u, const struct place_result *r)
 	struct ui_decisions *d = ui_decisions(u);
 
 	if (d->replaced.path)
-		job_review_replaced(u, r->suggestions, r->n, d->replaced.path, d->replaced.base_line);
+		job_review_replaced(u, r->suggestions, r->n, d->replaced.path,
+				    d->replaced.base_line);
 	free(d->replaced.path);
 	d->replaced.path = NULL;
 }
@@ -75,7 +76,9 @@ static void ask(void *ctx)
 	struct ui *u = j->ui;
 	struct asked_line about = j->about;
 	struct ask_request r = { .question = j->argv.v[0],
-				 .about = { about.follows, about.path, { about.line, about.line ? strlen(about.line) : 0 },
+				 .about = { about.follows,
+					    about.path,
+					    { about.line, about.line ? strlen(about.line) : 0 },
 					    about.at } };
 	struct attached a = { 0 };
 	struct ask_result result = { 0 };
@@ -87,8 +90,10 @@ static void ask(void *ctx)
 	loop_timer_set(ui_chat(u)->tick, 1000);
 	ok = ui_read_project(u, false, &err);
 	if (ok)
-		ok = j->fix ? attach_fix(ui_workbench(u), str_cstr(&ui_jobs(u)->sim_cycles), &a, &err) :
-			      attach_named(ui_workbench(u), r.question, str_cstr(&ui_jobs(u)->sim_cycles), &a, &err);
+		ok = j->fix ? attach_fix(ui_workbench(u), str_cstr(&ui_jobs(u)->sim_cycles), &a,
+					 &err)
+			    : attach_named(ui_workbench(u), r.question,
+					   str_cstr(&ui_jobs(u)->sim_cycles), &a, &err);
 	if (ok && j->fix)
 		r.question = str_cstr(&a.question);
 	r.fix = j->fix;
@@ -113,7 +118,8 @@ static void ask(void *ctx)
 	job_end(j, ok, &err);
 }
 
-static bool begin_ask(struct ui *u, const char *question, bool fix, struct asked_line about, struct err *err)
+static bool begin_ask(struct ui *u, const char *question, bool fix, struct asked_line about,
+		      struct err *err)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_ASK];
 
@@ -134,10 +140,13 @@ bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err)
 	return begin_ask(u, question, fix, (struct asked_line){ 0 }, err);
 }
 
-bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about, struct err *err)
+bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about,
+		  struct err *err)
 {
-	struct asked_line copy = { about->follows, about->at, about->path ? mem_strdup(about->path) : NULL,
-				   about->path ? mem_strndup(about->line.data, about->line.len) : NULL };
+	struct asked_line copy = { about->follows, about->at,
+				   about->path ? mem_strdup(about->path) : NULL,
+				   about->path ? mem_strndup(about->line.data, about->line.len)
+					       : NULL };
 
 	return begin_ask(u, question, false, copy, err);
 }

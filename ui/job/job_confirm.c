@@ -35,7 +35,8 @@ static void confirm(void *ctx)
 
 	if (task_sleep(ui_loop(u), CONFIRM_AFTER_MS, &err)) {
 		if (ui_read_project(u, false, &err) &&
-		    flow_sim_confirm(ui_workbench(u), j->first, &r, &differs, &err) && differs.len) {
+		    flow_sim_confirm(ui_workbench(u), j->first, &r, &differs, &err) &&
+		    differs.len) {
 			ui_say(u, "%s", str_cstr(&differs));
 			ui_words(u)->bad = true;
 			log_list_puts(&ui_logs(u)->list[LOG_SIM], STYLE_RISK, str_cstr(&differs));

@@ -24,7 +24,10 @@ static bool save_one(struct ui *u, const struct deed *d, struct err *err)
 		return false;
 	}
 	ui_jobs(u)->files_changed++;
-	ui_say(u, edit_on_disk(ui_session(u), d->path) ? "saved %s" : "removed %s: it is no file any more", d->path);
+	ui_say(u,
+	       edit_on_disk(ui_session(u), d->path) ? "saved %s"
+						    : "removed %s: it is no file any more",
+	       d->path);
 	return true;
 }
 
@@ -34,7 +37,8 @@ static bool save_next(struct ui *u, struct err *err)
 	char *path = jobs->save_then.v[0];
 	bool ok;
 
-	memmove(jobs->save_then.v, jobs->save_then.v + 1, jobs->save_then.n-- * sizeof(*jobs->save_then.v));
+	memmove(jobs->save_then.v, jobs->save_then.v + 1,
+		jobs->save_then.n-- * sizeof(*jobs->save_then.v));
 	ok = save_one(u, &(struct deed){ .path = path }, err);
 	free(path);
 	return ok;
@@ -59,7 +63,9 @@ static struct deed *deed_copy(const struct deed *d)
 	for (size_t i = 0; i < d->n_paths; i++)
 		strv_add(&paths, d->paths[i]);
 	c->paths = paths.v;
-	c->suggestions = d->n_suggestions ? mem_dup(d->suggestions, d->n_suggestions * sizeof(*d->suggestions)) : NULL;
+	c->suggestions = d->n_suggestions ? mem_dup(d->suggestions,
+						    d->n_suggestions * sizeof(*d->suggestions))
+					  : NULL;
 	return c;
 }
 
@@ -94,8 +100,8 @@ static void do_it(void *ctx)
 	}
 }
 
-bool ui_do(struct ui *u, bool (*fn)(struct ui *u, const struct deed *d, struct err *err), const struct deed *d,
-	   struct err *err)
+bool ui_do(struct ui *u, bool (*fn)(struct ui *u, const struct deed *d, struct err *err),
+	   const struct deed *d, struct err *err)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_DO];
 

@@ -62,8 +62,10 @@ static void other(void *ctx)
 	struct err err;
 	const struct cmd *c = cmd_find(ui_workbench(u)->commands, j->argv.v[0], &err);
 	enum cmd_status status;
-	bool ok = c && (c->flags & CMD_RC || ui_read_project(u, false, &err)) &&	/* those are settings */
-		  cmd_run(ui_workbench(u), c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
+	bool ok =
+		c &&
+		(c->flags & CMD_RC || ui_read_project(u, false, &err)) && /* those are settings */
+		cmd_run(ui_workbench(u), c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
 
 	show_output(u, j);
 	ui_apply_options(u);

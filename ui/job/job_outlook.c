@@ -32,7 +32,8 @@
 /* The suggestion under review, as long as it is the one that was. */
 static const struct suggestion *reviewed(const struct ui *u, uint64_t n)
 {
-	const struct proposal *p = n && ui_review(u)->suggestion == n ? state_proposal(ui_state(u), n) : NULL;
+	const struct proposal *p =
+		n && ui_review(u)->suggestion == n ? state_proposal(ui_state(u), n) : NULL;
 
 	return p && p->state == PROPOSAL_OPEN ? p->s : NULL;
 }
@@ -45,10 +46,10 @@ static void look_ahead(struct ui *u, uint64_t n, bool rest)
 	composite_init(&t, ui_state(u), n, rest ? COMPOSITE_REST : COMPOSITE_HERE, NULL);
 	found = lint_memo_ask(ui_decisions(u)->memo, ui_workbench(u), t.v, t.n, NULL);
 	if (reviewed(u, n))
-		*(rest ? &ui_review(u)->rest : &ui_review(u)->here) = (struct outlook){
-			found != NULL, found ? diag_list_count(found, DIAG_ERROR) : 0,
-			found ? diag_list_count(found, DIAG_RISK) : 0
-		};
+		*(rest ? &ui_review(u)->rest : &ui_review(u)->here) =
+			(struct outlook){ found != NULL,
+					  found ? diag_list_count(found, DIAG_ERROR) : 0,
+					  found ? diag_list_count(found, DIAG_RISK) : 0 };
 	ui_changed(u);
 	composite_fini(&t);
 }
@@ -70,14 +71,17 @@ static void show_hardware(struct ui *u)
 	struct str text = STR_INIT;
 
 	for (size_t i = 0; i < r->hardware.n; i++) {
-		const char *line = r->hardware.v[i], *colon = r->hardware_failed ? strstr(line, ": ") : NULL;
+		const char *line = r->hardware.v[i],
+			   *colon = r->hardware_failed ? strstr(line, ": ") : NULL;
 
 		if (colon)
 			str_addf(&text, "%.*s:\n    %s\n", (int)(colon - line), line, colon + 2);
 		else
 			str_addf(&text, "%s\n", line);
 	}
-	popup_text(ui_popup(u), r->hardware_all ? "hardware, if all is taken" : "hardware, by what is decided so far",
+	popup_text(ui_popup(u),
+		   r->hardware_all ? "hardware, if all is taken"
+				   : "hardware, by what is decided so far",
 		   str_cstr(&text));
 	str_free(&text);
 }
@@ -92,7 +96,7 @@ static void compare_hardware(struct ui *u, uint64_t n)
 	struct err err = { 0 };
 	bool all = flow_hardware_all(ui_state(u), n), ok;
 
-	r->hardware_stale = false;	/* a decision meanwhile makes it so again */
+	r->hardware_stale = false; /* a decision meanwhile makes it so again */
 	ok = flow_hardware(ui_workbench(u), ui_decisions(u)->hardware_memo, n, &lines, &err);
 	if (!ok)
 		strv_add(&lines, err.text);
@@ -100,7 +104,8 @@ static void compare_hardware(struct ui *u, uint64_t n)
 		strv_free(&lines);
 		return;
 	}
-	if (!same_lines(&lines, &r->hardware) || all != r->hardware_all || ok == r->hardware_failed) {
+	if (!same_lines(&lines, &r->hardware) || all != r->hardware_all ||
+	    ok == r->hardware_failed) {
 		struct strv old = r->hardware;
 
 		r->hardware = lines;
@@ -145,7 +150,7 @@ static bool badge_of(struct ui *u, uint64_t n, size_t first, size_t units, struc
 	with = base ? lint_with(u, n, first, units) : NULL;
 	age = text_memo_age(ui_decisions(u)->memo);
 	base = with ? lint_with(u, n, 0, 0) : NULL;
-	if (!base || age != text_memo_age(ui_decisions(u)->memo))	/* with is forgotten, too */
+	if (!base || age != text_memo_age(ui_decisions(u)->memo)) /* with is forgotten, too */
 		return false;
 	*b = (struct badge){ .known = true,
 			     .errors = diag_list_gained(base, with, DIAG_ERROR),
@@ -240,9 +245,11 @@ static void outlook(void *ctx)
 			look_ahead(u, n, true);
 			ui_review(u)->stale = j->again;
 		}
-		if (ui_review(u)->hardware_stale && !j->again && !task_cancelled(j->task) && reviewed(u, n))
+		if (ui_review(u)->hardware_stale && !j->again && !task_cancelled(j->task) &&
+		    reviewed(u, n))
 			compare_hardware(u, n);
-		while (!j->again && !task_cancelled(j->task) && (next_place(u, n) || this_line(u, n)))
+		while (!j->again && !task_cancelled(j->task) &&
+		       (next_place(u, n) || this_line(u, n)))
 			;
 		if (!j->again)
 			break;
@@ -284,7 +291,8 @@ static void only_hardware(void *ctx)
 
 	do
 		compare_hardware(u, ui_review(u)->suggestion);
-	while (ui_review(u)->hardware_stale && reviewed(u, ui_review(u)->suggestion) && !task_cancelled(j->task));
+	while (ui_review(u)->hardware_stale && reviewed(u, ui_review(u)->suggestion) &&
+	       !task_cancelled(j->task));
 	j->show = false;
 	job_end(j, true, NULL);
 }
@@ -295,7 +303,8 @@ bool ui_hardware(struct ui *u, struct err *err)
 	struct job *j = &ui_jobs(u)->job[JOB_OUTLOOK];
 
 	if (!reviewed(u, review->suggestion))
-		return err_set(err, ERR_USAGE, "this suggestion is over: there is nothing to compare");
+		return err_set(err, ERR_USAGE,
+			       "this suggestion is over: there is nothing to compare");
 	if (!review->hardware_stale && review->hardware.n) {
 		show_hardware(u);
 		return true;

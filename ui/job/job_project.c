@@ -51,7 +51,8 @@ bool ui_read_project(struct ui *u, bool rescan, struct err *err)
 		anew = false;
 	}
 	ui_set_overlays(u);
-	for (int i = 0; ok && i < MAX_READS && (anew || !workbench_has_read(ui_workbench(u))); i++) {
+	for (int i = 0; ok && i < MAX_READS && (anew || !workbench_has_read(ui_workbench(u)));
+	     i++) {
 		ok = workbench_read_project(ui_workbench(u), anew, err);
 		anew = anew && !ok;
 		ui_set_overlays(u);
@@ -63,5 +64,6 @@ bool ui_read_project(struct ui *u, bool rescan, struct err *err)
 
 bool ui_has_read(const struct ui *u)
 {
-	return workbench_has_read(ui_workbench(u)) && ui_jobs(u)->files_looked == ui_jobs(u)->files_changed;
+	return workbench_has_read(ui_workbench(u)) &&
+	       ui_jobs(u)->files_looked == ui_jobs(u)->files_changed;
 }

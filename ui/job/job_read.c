@@ -46,7 +46,8 @@ static void fill_again(struct ui *u)
 	struct popup *p = ui_popup(u);
 	char *chosen = NULL;
 
-	if (p->kind != POPUP_PICKER || !ui_jobs(u)->fill || strcmp(str_cstr(&p->title), ui_jobs(u)->fill_title) != 0)
+	if (p->kind != POPUP_PICKER || !ui_jobs(u)->fill ||
+	    strcmp(str_cstr(&p->title), ui_jobs(u)->fill_title) != 0)
 		return;
 	if (p->n_match && p->chosen > 0)
 		chosen = mem_strdup(p->v[p->match[p->chosen]].label);
@@ -67,7 +68,8 @@ static void run_put_off(struct ui *u, struct strv *argv)
 	*argv = STRV_INIT;
 	if (mine.n) {
 		str_clear(&ui_words(u)->message);
-		ui_jobs(u)->no_wait = true;	/* a text that changes all the time puts nothing off for ever */
+		ui_jobs(u)->no_wait =
+			true; /* a text that changes all the time puts nothing off for ever */
 		ui_run(u, mine.v, mine.n);
 		ui_jobs(u)->no_wait = false;
 	}
@@ -116,7 +118,7 @@ bool ui_put_off(const struct cmd_call *c)
 		return false;
 	ui_read_soon(u);
 	j = &ui_jobs(u)->job[JOB_READ];
-	strv_free(&j->argv);	/* the last one that was asked for */
+	strv_free(&j->argv); /* the last one that was asked for */
 	strv_add(&j->argv, c->cmd->name);
 	for (size_t i = 0; i < c->argc; i++)
 		strv_add(&j->argv, c->argv[i]);

@@ -34,8 +34,8 @@ bool job_review(struct ui *u, const struct proposal *p, struct err *err)
 		return !p || job_review(u, p, err);
 	}
 	if (m.suggestion != old && m.overlaps)
-		ui_say(u, "the file changed since: merged; %zu place%s overlap%s: decide with care", m.overlaps,
-		       m.overlaps == 1 ? "" : "s", m.overlaps == 1 ? "s" : "");
+		ui_say(u, "the file changed since: merged; %zu place%s overlap%s: decide with care",
+		       m.overlaps, m.overlaps == 1 ? "" : "s", m.overlaps == 1 ? "s" : "");
 	else if (m.suggestion != old)
 		ui_say(u, "the file changed since: merged with the suggestion");
 	p = state_proposal(ui_state(u), m.suggestion);
@@ -48,14 +48,17 @@ bool job_review(struct ui *u, const struct proposal *p, struct err *err)
 	return true;
 }
 
-void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path, size_t base_line)
+void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path,
+			 size_t base_line)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct proposal *p = state_proposal(ui_state(u), fresh[i]);
 
-		if (p->state != PROPOSAL_OPEN || strcmp(suggestion_path(p->s), path) != 0 || !job_review(u, p, NULL))
+		if (p->state != PROPOSAL_OPEN || strcmp(suggestion_path(p->s), path) != 0 ||
+		    !job_review(u, p, NULL))
 			continue;
-		review_go_to(ui_review(u), state_proposal(ui_state(u), ui_review(u)->suggestion)->s, base_line);
+		review_go_to(ui_review(u), state_proposal(ui_state(u), ui_review(u)->suggestion)->s,
+			     base_line);
 		ui_say(u, "a later answer: decisions on lines that are the same are kept");
 		return;
 	}

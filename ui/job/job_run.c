@@ -24,7 +24,8 @@ void ui_run(struct ui *u, char *const *argv, size_t argc)
 		return;
 	if (!c)
 		ok = false;
-	else if (argc == 1 && c->min_args == 1 && ui_popup(u)->kind == POPUP_NONE)	/* the menu and the palette name it only */
+	else if (argc == 1 && c->min_args == 1 &&
+		 ui_popup(u)->kind == POPUP_NONE) /* the menu and the palette name it only */
 		ok = (popup_prompt(ui_popup(u), c->args, c->name, ""), true);
 	else
 		ok = cmd_run_at_once(ui_workbench(u), c, argv + 1, argc - 1, &as_job, &err) &&

@@ -32,19 +32,22 @@ static void on_line(void *ctx, const char *line, size_t len)
 }
 
 /* A verdict says nothing of a file that the testbench does not use. */
-static void say_reviewed(const struct sim_result *r, const struct strv *as_reviewed, struct str *out)
+static void say_reviewed(const struct sim_result *r, const struct strv *as_reviewed,
+			 struct str *out)
 {
 	size_t used = 0, unused = 0;
 
 	for (size_t i = 0; i < as_reviewed->n; i++)
 		if (strv_has(&r->files, as_reviewed->v[i]))
-			str_addf(out, "%s%s", used++ ? ", " : "  with what you took: ", as_reviewed->v[i]);
+			str_addf(out, "%s%s",
+				 used++ ? ", " : "  with what you took: ", as_reviewed->v[i]);
 	for (size_t i = 0; i < as_reviewed->n; i++)
 		if (!strv_has(&r->files, as_reviewed->v[i])) {
 			if (unused++)
 				str_addf(out, ", %s", as_reviewed->v[i]);
 			else
-				str_addf(out, "  but %s does not use %s", r->testbench, as_reviewed->v[i]);
+				str_addf(out, "  but %s does not use %s", r->testbench,
+					 as_reviewed->v[i]);
 		}
 }
 
@@ -62,7 +65,8 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 			str_addf(&verdict, "%s%s", i ? ", " : "  unsaved: ", unsaved.v[i]);
 	say_reviewed(r, as_reviewed, &verdict);
 	ui_say(u, "%s", str_cstr(&verdict));
-	ui_words(u)->bad = r->report.result.verdict == VERDICT_FAIL || verdict_is_broken(r->report.result.verdict);
+	ui_words(u)->bad = r->report.result.verdict == VERDICT_FAIL ||
+			   verdict_is_broken(r->report.result.verdict);
 	str_clear(&jobs->sim_cycles);
 	str_add(&jobs->sim_cycles, str_cstr(&r->cycles), r->cycles.len);
 	log_list_puts(&logs->list[LOG_WAVE], STYLE_TEXT, str_cstr(&jobs->sim_cycles));
@@ -113,10 +117,14 @@ static bool offer_unguarded(struct ui *u, const struct job *j, const struct err 
 
 	if (err->code != ERR_CONSENT || ui_popup(u)->kind != POPUP_NONE)
 		return false;
-	str_addf(&command, "sim-unguarded%s%s", j->argv.n ? " " : "", j->argv.n ? j->argv.v[0] : "");
-	popup_open(ui_popup(u), POPUP_CHOICE, "No bubblewrap here: the simulation could read and change all of your files.");
-	popup_add(ui_popup(u), "R", "run it all the same, and others until posedge ends", str_cstr(&command));
-	popup_add(ui_popup(u), "n", "do not run it (`set sandbox none` in your posedgerc never asks)", "redraw");
+	str_addf(&command, "sim-unguarded%s%s", j->argv.n ? " " : "",
+		 j->argv.n ? j->argv.v[0] : "");
+	popup_open(ui_popup(u), POPUP_CHOICE,
+		   "No bubblewrap here: the simulation could read and change all of your files.");
+	popup_add(ui_popup(u), "R", "run it all the same, and others until posedge ends",
+		  str_cstr(&command));
+	popup_add(ui_popup(u), "n",
+		  "do not run it (`set sandbox none` in your posedgerc never asks)", "redraw");
 	str_free(&command);
 	return true;
 }
@@ -132,7 +140,8 @@ static void lay_reviewed_over(struct ui *u, struct strv *as_reviewed)
 		const struct proposal *x = s->proposals[i];
 		struct str text = STR_INIT;
 
-		if (x->state != PROPOSAL_OPEN || suggestion_count(x->s, DECISION_OPEN) == suggestion_units(x->s) ||
+		if (x->state != PROPOSAL_OPEN ||
+		    suggestion_count(x->s, DECISION_OPEN) == suggestion_units(x->s) ||
 		    !flow_apply_check(ui_session(u), x->n, NULL))
 			continue;
 		suggestion_result(x->s, &text);
@@ -153,14 +162,15 @@ static void sim(void *ctx)
 
 	str_clear(&ui_words(u)->progress);
 	ok = ui_read_project(u, true, &err);
-	if (ok)		/* and nobody else comes between */
+	if (ok) /* and nobody else comes between */
 		lay_reviewed_over(u, &as_reviewed);
-	ok = ok && flow_sim(ui_workbench(u), j->argv.n ? j->argv.v[0] : NULL, ui_workbench(u)->options->engine, true, on_line, u, &r,
-		      &err);
+	ok = ok && flow_sim(ui_workbench(u), j->argv.n ? j->argv.v[0] : NULL,
+			    ui_workbench(u)->options->engine, true, on_line, u, &r, &err);
 	ui_set_overlays(u);
 	if (ok)
 		show_result(u, &r, &as_reviewed);
-	if (ok && as_reviewed.n == 0 && flow_sim_confirms(ui_workbench(u), ui_workbench(u)->options->engine, &r))
+	if (ok && as_reviewed.n == 0 &&
+	    flow_sim_confirms(ui_workbench(u), ui_workbench(u)->options->engine, &r))
 		job_confirm(u, &r);
 	sim_result_fini(&r);
 	strv_free(&as_reviewed);

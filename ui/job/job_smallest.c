@@ -20,8 +20,8 @@ static void on_run(void *ctx, size_t runs, size_t enough)
 	struct ui *u = ctx;
 
 	str_clear(&ui_words(u)->progress);
-	str_addf(&ui_words(u)->progress, "run %zu: %zu place%s %s enough", runs, enough, enough == 1 ? "" : "s",
-		 enough == 1 ? "is" : "are");
+	str_addf(&ui_words(u)->progress, "run %zu: %zu place%s %s enough", runs, enough,
+		 enough == 1 ? "" : "s", enough == 1 ? "is" : "are");
 	ui_changed(u);
 }
 
@@ -44,8 +44,11 @@ static void smallest(void *ctx)
 {
 	struct job *j = ctx;
 	struct ui *u = j->ui;
-	struct smallest_request r = { .suggestion = ui_review(u)->suggestion, .engine = ui_workbench(u)->options->engine,
-				      .testbench = j->argv.n ? j->argv.v[0] : NULL, .progress = on_run, .ctx = u };
+	struct smallest_request r = { .suggestion = ui_review(u)->suggestion,
+				      .engine = ui_workbench(u)->options->engine,
+				      .testbench = j->argv.n ? j->argv.v[0] : NULL,
+				      .progress = on_run,
+				      .ctx = u };
 	struct smallest found;
 	struct err err = { 0 };
 	bool ok;

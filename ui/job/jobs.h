@@ -32,24 +32,25 @@ void ui_run_line(struct ui *u, const char *line);
 bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
 
 /* Runs fn in a task with a copy of d: for what must wait for the disk. */
-bool ui_do(struct ui *u, bool (*fn)(struct ui *u, const struct deed *d, struct err *err), const struct deed *d,
-	   struct err *err);
+bool ui_do(struct ui *u, bool (*fn)(struct ui *u, const struct deed *d, struct err *err),
+	   const struct deed *d, struct err *err);
 /* Saves a document, behind what is being saved. force: over what others wrote. */
 bool ui_save(struct ui *u, const char *path, bool force, struct err *err);
 
 bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
-bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about, struct err *err);	/* copies */
+bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about,
+		  struct err *err); /* copies */
 
 /* live: the file under the cursor first, then all in the background. */
 bool ui_lint(struct ui *u, bool live, struct err *err);
-void ui_lint_yield(struct ui *u);	/* what is linted in the background is of no use any more */
+void ui_lint_yield(struct ui *u); /* what is linted in the background is of no use any more */
 
-bool ui_sim(struct ui *u, const char *testbench, struct err *err);	/* NULL: the only one there is */
+bool ui_sim(struct ui *u, const char *testbench, struct err *err); /* NULL: the only one there is */
 /* The fewest places of what is under review with which the testbench passes. */
 bool ui_smallest(struct ui *u, const char *testbench, struct err *err);
 /* Takes r over, in part or whole; it is to be finished all the same. */
 void job_confirm(struct ui *u, struct sim_result *r);
-void ui_confirm_yield(struct ui *u);	/* the run that is being confirmed is of no use any more */
+void ui_confirm_yield(struct ui *u); /* the run that is being confirmed is of no use any more */
 
 /* Puts p under review; where nothing of it is left to do, the next one. */
 bool job_review(struct ui *u, const struct proposal *p, struct err *err);
@@ -57,7 +58,8 @@ bool job_review(struct ui *u, const struct proposal *p, struct err *err);
 struct proposal *job_next_open(const struct ui *u, uint64_t after);
 /* What was under review was replaced by one of these n: the review goes on with
  * that, near the line where it was. */
-void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path, size_t base_line);
+void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path,
+			 size_t base_line);
 
 /* Lints what the review would give, in the background; decided: it is another
  * text now, not only another line under the cursor. */
@@ -68,13 +70,14 @@ bool ui_hardware(struct ui *u, struct err *err);
 /* The project. In a task: reads it on the pool, as the texts on the screen are, so
  * that what is asked of it afterwards takes no time. Fails with ERR_CANCELLED only. */
 bool ui_read_project(struct ui *u, bool rescan, struct err *err);
-bool ui_has_read(const struct ui *u);	/* and nothing changed since */
-void ui_set_overlays(struct ui *u);	/* what is on screen is what tools see */
-void ui_read_soon(struct ui *u);	/* the same, in the background */
-bool ui_reads(struct ui *u);		/* true: it is not read yet, but will be soon, which is said */
+bool ui_has_read(const struct ui *u); /* and nothing changed since */
+void ui_set_overlays(struct ui *u);   /* what is on screen is what tools see */
+void ui_read_soon(struct ui *u);      /* the same, in the background */
+bool ui_reads(struct ui *u); /* true: it is not read yet, but will be soon, which is said */
 /* Whether the command is put off until the project is read; then it is run again. */
 bool ui_put_off(const struct cmd_call *c);
 /* Opens a list; fn adds what can be picked, now and again when the project is read. */
-void ui_pick(struct ui *u, const char *title /* a literal */, void (*fn)(struct ui *u, const struct project *p));
+void ui_pick(struct ui *u, const char *title /* a literal */,
+	     void (*fn)(struct ui *u, const struct project *p));
 
 #endif

@@ -16,11 +16,11 @@
 #define CLUSTER_MARKS 4
 
 struct cluster {
-	size_t len;		/* bytes of text; at least 1 */
-	int width;		/* columns; at least 1 */
-	bool escape;		/* shown in place of it: as text, width bytes of ASCII */
-	char text[16];		/* the escape */
-	uint32_t cp[1 + CLUSTER_MARKS];	/* else these, 0 after the last */
+	size_t len;			/* bytes of text; at least 1 */
+	int width;			/* columns; at least 1 */
+	bool escape;			/* shown in place of it: as text, width bytes of ASCII */
+	char text[16];			/* the escape */
+	uint32_t cp[1 + CLUSTER_MARKS]; /* else these, 0 after the last */
 };
 
 /* The cluster at s (len > 0). A tab and a line end are the caller's: they come
@@ -30,7 +30,8 @@ void cluster_next(const char *s, size_t len, struct cluster *c);
 /* Whether the cluster at s (len > 0) is one byte of printable ASCII: most are. */
 static inline bool cluster_is_byte(const char *s, size_t len)
 {
-	return (unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f && (len == 1 || (unsigned char)s[1] < 0x80);
+	return (unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f &&
+	       (len == 1 || (unsigned char)s[1] < 0x80);
 }
 
 /* Columns of all of it, with a tab reaching the next multiple of tab from

@@ -43,8 +43,9 @@ void frame_reset(struct frame *f, int rows, int cols)
 	}
 	for (int i = 0; i < cols && n; i++)
 		blank(&f->cells[i], STYLE_TEXT);
-	for (int row = 1; row < rows; row++)	/* copying is quicker */
-		memcpy(&f->cells[(size_t)row * (size_t)cols], f->cells, (size_t)cols * sizeof(*f->cells));
+	for (int row = 1; row < rows; row++) /* copying is quicker */
+		memcpy(&f->cells[(size_t)row * (size_t)cols], f->cells,
+		       (size_t)cols * sizeof(*f->cells));
 	f->cursor_row = f->cursor_col = -1;
 	f->from = 0;
 	f->to = rows;
@@ -67,7 +68,8 @@ static void detach(struct frame *f, int row, int col)
 		blank(at(f, row, col + 1), at(f, row, col + 1)->style);
 }
 
-static bool put(struct frame *f, int row, int col, int end, unsigned style, const uint32_t *cp, int width)
+static bool put(struct frame *f, int row, int col, int end, unsigned style, const uint32_t *cp,
+		int width)
 {
 	struct cell *c;
 
@@ -102,14 +104,15 @@ int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char 
 	c = at(f, row, col);
 	if (c->width != 1)
 		detach(f, row, col);
-	memset(c, 0, sizeof(*c));	/* cells are compared with their padding */
+	memset(c, 0, sizeof(*c)); /* cells are compared with their padding */
 	c->cp[0] = (unsigned char)byte;
 	c->style = (uint16_t)style;
 	c->width = 1;
 	return col + 1;
 }
 
-int frame_cluster(struct frame *f, int row, int col, int end, unsigned style, const struct cluster *c)
+int frame_cluster(struct frame *f, int row, int col, int end, unsigned style,
+		  const struct cluster *c)
 {
 	uint32_t cp[1 + CLUSTER_MARKS] = { 0 };
 
@@ -123,7 +126,8 @@ int frame_cluster(struct frame *f, int row, int col, int end, unsigned style, co
 	return col + c->width;
 }
 
-int frame_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t len)
+int frame_text(struct frame *f, int row, int col, int end, unsigned style, const char *s,
+	       size_t len)
 {
 	size_t i = 0;
 
@@ -184,7 +188,8 @@ void frame_cursor(struct frame *f, int row, int col)
 
 void frame_spot(struct frame *f, struct rect r, int kind, size_t index)
 {
-	f->cap_spots = mem_grow((void **)&f->spots, f->cap_spots, f->n_spots + 1, sizeof(*f->spots));
+	f->cap_spots =
+		mem_grow((void **)&f->spots, f->cap_spots, f->n_spots + 1, sizeof(*f->spots));
 	f->spots[f->n_spots++] = (struct spot){ r, kind, index };
 }
 

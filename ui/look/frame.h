@@ -28,7 +28,7 @@ struct rect {
 };
 
 struct cell {
-	uint32_t cp[1 + CLUSTER_MARKS];	/* 0 after the last */
+	uint32_t cp[1 + CLUSTER_MARKS]; /* 0 after the last */
 	uint16_t style;			/* enum style with enum style_flags */
 	uint8_t width;			/* 1 or 2; 0 = covered by the one before */
 };
@@ -36,16 +36,16 @@ struct cell {
 /* A rectangle that can be clicked, as its painter says: what it is about. */
 struct spot {
 	struct rect r;
-	int kind;	/* the painter's */
-	size_t index;	/* of that kind */
+	int kind;     /* the painter's */
+	size_t index; /* of that kind */
 };
 
 struct frame {
 	int rows, cols;
-	struct cell *cells;		/* row by row */
-	int cursor_row, cursor_col;	/* -1: no cursor */
-	int from, to;			/* rows outside of these are as in the frame drawn before */
-	struct spot *spots;		/* in the order they were painted; see frame_spot() */
+	struct cell *cells;	    /* row by row */
+	int cursor_row, cursor_col; /* -1: no cursor */
+	int from, to;		    /* rows outside of these are as in the frame drawn before */
+	struct spot *spots;	    /* in the order they were painted; see frame_spot() */
 	size_t n_spots, cap_spots;
 };
 
@@ -57,24 +57,27 @@ void frame_reset(struct frame *f, int rows, int cols);
 
 /* Writes text from col on, not reaching end; gives the column after it. A wide
  * character that does not fit is left out. */
-int frame_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t len);
+int frame_text(struct frame *f, int row, int col, int end, unsigned style, const char *s,
+	       size_t len);
 int frame_puts(struct frame *f, int row, int col, int end, unsigned style, const char *s);
 int frame_putf(struct frame *f, int row, int col, int end, unsigned style, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 
 /* One cluster; the column after it, or end when there is no room. */
-int frame_cluster(struct frame *f, int row, int col, int end, unsigned style, const struct cluster *c);
+int frame_cluster(struct frame *f, int row, int col, int end, unsigned style,
+		  const struct cluster *c);
 
 /* A cluster of one byte (cluster_is_byte); the column after it, or end when there
  * is no room. */
 int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char byte);
 
-void frame_fill(struct frame *f, struct rect r, unsigned style);	/* with blanks */
-void frame_mark(struct frame *f, int row, int col, int end, unsigned flags);	/* adds style flags */
+void frame_fill(struct frame *f, struct rect r, unsigned style);	     /* with blanks */
+void frame_mark(struct frame *f, int row, int col, int end, unsigned flags); /* adds style flags */
 void frame_cursor(struct frame *f, int row, int col);
 
 void frame_spot(struct frame *f, struct rect r, int kind, size_t index);
-const struct spot *frame_spot_at(const struct frame *f, int row, int col);	/* the uppermost; NULL: none. Borrowed */
+const struct spot *frame_spot_at(const struct frame *f, int row,
+				 int col); /* the uppermost; NULL: none. Borrowed */
 
 /* The text of all rows, trailing blanks cut: what tests compare. */
 void frame_print(const struct frame *f, struct str *out);

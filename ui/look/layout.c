@@ -4,20 +4,20 @@
 
 #include <string.h>
 
-#define WIDE 120
+#define WIDE	    120
 #define NARROW_COLS 60
 #define NARROW_ROWS 15
 /* Below that many rows of code the lower pane gives way. */
 #define CODE_ROWS 15
 /* Shares in percent, when nobody wished for others: of the left column, of the
  * upper pane in each; and what one can wish for. */
-#define USUAL_LEFT 38
-#define USUAL_UPPER_LEFT 35
+#define USUAL_LEFT	  38
+#define USUAL_UPPER_LEFT  35
 #define USUAL_UPPER_RIGHT 68
-#define LEFT_MIN 15
-#define LEFT_MAX 70
-#define UPPER_MIN 10
-#define UPPER_MAX 90
+#define LEFT_MIN	  15
+#define LEFT_MAX	  70
+#define UPPER_MIN	  10
+#define UPPER_MAX	  90
 
 static int clamp(int v, int least, int most)
 {
@@ -30,7 +30,8 @@ static int share(int whole, int percent, int usual)
 }
 
 /* Two panes over each other in rows [0, rows). */
-static void stack(struct layout *l, enum pane upper, enum pane lower, int rows, int first, int col, int cols)
+static void stack(struct layout *l, enum pane upper, enum pane lower, int rows, int first, int col,
+		  int cols)
 {
 	l->pane[upper] = (struct rect){ 0, col, first, cols };
 	l->pane[lower] = (struct rect){ first, col, rows - first, cols };
@@ -41,9 +42,10 @@ static void wide(int rows, int cols, const struct layout_wish *w, struct layout 
 	int left = clamp(share(cols, w->left, 38), 20, cols - 40);
 
 	out->divider = left;
-	stack(out, PANE_SPEC, PANE_CHAT, rows, clamp(share(rows, w->upper_left, 35), 3, rows - 3), 0, left);
-	stack(out, PANE_CODE, PANE_LOG, rows, clamp(share(rows, w->upper_right, 70), 3, rows - 3), left + 1,
-	      cols - left - 1);
+	stack(out, PANE_SPEC, PANE_CHAT, rows, clamp(share(rows, w->upper_left, 35), 3, rows - 3),
+	      0, left);
+	stack(out, PANE_CODE, PANE_LOG, rows, clamp(share(rows, w->upper_right, 70), 3, rows - 3),
+	      left + 1, cols - left - 1);
 }
 
 void layout_make(int rows, int cols, const struct layout_wish *w, struct layout *out)
@@ -111,17 +113,20 @@ enum border layout_border_at(const struct layout *l, int row, int col)
 	if (col == l->divider)
 		return BORDER_COLUMNS;
 	for (int p = 0; p < PANES; p++)
-		if (l->pane[p].rows && l->pane[p].row > 0 && row == l->pane[p].row && rect_has(l->pane[p], row, col))
+		if (l->pane[p].rows && l->pane[p].row > 0 && row == l->pane[p].row &&
+		    rect_has(l->pane[p], row, col))
 			return p == PANE_CHAT && l->divider >= 0 ? BORDER_LEFT : BORDER_RIGHT;
 	return BORDER_NONE;
 }
 
 void layout_drag(struct layout_wish *w, enum border b, int row, int col, int rows, int cols)
 {
-	int percent = b == BORDER_COLUMNS ? col * 100 / (cols + 1) + 1 : row * 100 / (rows > 1 ? rows - 1 : 1) + 1;
+	int percent = b == BORDER_COLUMNS ? col * 100 / (cols + 1) + 1
+					  : row * 100 / (rows > 1 ? rows - 1 : 1) + 1;
 
-	*(b == BORDER_COLUMNS ? &w->left : b == BORDER_LEFT ? &w->upper_left : &w->upper_right) =
-		clamp(percent, UPPER_MIN, UPPER_MAX);
+	*(b == BORDER_COLUMNS ? &w->left
+	  : b == BORDER_LEFT  ? &w->upper_left
+			      : &w->upper_right) = clamp(percent, UPPER_MIN, UPPER_MAX);
 }
 
 enum pane layout_pane_at(const struct layout *l, int row, int col)
@@ -134,7 +139,8 @@ enum pane layout_pane_at(const struct layout *l, int row, int col)
 
 struct rect pane_body(struct rect pane)
 {
-	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0, pane.cols };
+	return (struct rect){ pane.row + 1, pane.col, pane.rows > 0 ? pane.rows - 1 : 0,
+			      pane.cols };
 }
 
 static const char *const names[PANES] = { "spec", "chat", "code", "log" };

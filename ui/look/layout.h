@@ -6,7 +6,8 @@
  *   chat │ log            chat, log or spec
  *
  * The first row of a pane is its title; the last row of the screen is the
- * status line, above it stands a message that does not fit into it. A review has the full width. Zoomed, or below 60x15, only the
+ * status line, above it stands a message that does not fit into it. A review
+ * has the full width. Zoomed, or below 60x15, only the
  * pane with the focus is there.
  */
 #ifndef POSEDGE_LAYOUT_H
@@ -20,17 +21,17 @@ enum pane { PANE_SPEC, PANE_CHAT, PANE_CODE, PANE_LOG, PANES };
 
 struct layout_wish {
 	enum pane focus;
-	enum pane lower;	/* the one below the code: not PANE_CODE */
+	enum pane lower; /* the one below the code: not PANE_CODE */
 	bool zoom, review;
-	int message;	/* rows that a long message wants; 0: none */
-	int left, upper_left, upper_right;	/* shares in percent; 0: as is usual */
+	int message;			   /* rows that a long message wants; 0: none */
+	int left, upper_left, upper_right; /* shares in percent; 0: as is usual */
 };
 
 struct layout {
-	struct rect pane[PANES];	/* with the title; rows 0: not shown */
-	int divider;			/* column between left and right; -1: none */
-	int status;			/* row; -1: none */
-	int message;			/* rows above it, for a message */
+	struct rect pane[PANES]; /* with the title; rows 0: not shown */
+	int divider;		 /* column between left and right; -1: none */
+	int status;		 /* row; -1: none */
+	int message;		 /* rows above it, for a message */
 };
 
 void layout_make(int rows, int cols, const struct layout_wish *w, struct layout *out);
@@ -48,7 +49,8 @@ void layout_widen(struct layout_wish *w, int by);
 /* What the mouse can drag: the border between the columns, or over a lower pane. */
 enum border { BORDER_NONE, BORDER_COLUMNS, BORDER_LEFT, BORDER_RIGHT };
 enum border layout_border_at(const struct layout *l, int row, int col);
-void layout_drag(struct layout_wish *w, enum border b, int row, int col, int rows, int cols);	/* to that cell of a screen */
+void layout_drag(struct layout_wish *w, enum border b, int row, int col, int rows,
+		 int cols); /* to that cell of a screen */
 
 /* Which pane a cell belongs to; PANES: none. */
 enum pane layout_pane_at(const struct layout *l, int row, int col);

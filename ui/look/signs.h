@@ -3,7 +3,17 @@
 #ifndef POSEDGE_SIGNS_H
 #define POSEDGE_SIGNS_H
 
-enum sign { SIGN_FOLDED, SIGN_SUGGESTION, SIGN_UNSAVED, SIGN_DIVIDER, SIGN_RECORDING, SIGN_PROMPT, SIGN_MORE, SIGN_TAB, SIGNS };
+enum sign {
+	SIGN_FOLDED,
+	SIGN_SUGGESTION,
+	SIGN_UNSAVED,
+	SIGN_DIVIDER,
+	SIGN_RECORDING,
+	SIGN_PROMPT,
+	SIGN_MORE,
+	SIGN_TAB,
+	SIGNS
+};
 
 /* By the locale as it was when first asked; static. */
 const char *sign(enum sign s);

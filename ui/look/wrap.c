@@ -38,7 +38,8 @@ int wrap_rows(const char *line, size_t len, int cols, int tab_cols)
 {
 	int rows = 1;
 
-	for (size_t i = wrap_row(line, len, 0, cols, tab_cols); i < len; i = wrap_row(line, len, i, cols, tab_cols))
+	for (size_t i = wrap_row(line, len, 0, cols, tab_cols); i < len;
+	     i = wrap_row(line, len, i, cols, tab_cols))
 		rows++;
 	return rows;
 }
@@ -50,7 +51,8 @@ int wrap_indent(const char *line, size_t len, int cols)
 
 	while (digits < len && line[digits] >= '0' && line[digits] <= '9')
 		digits++;
-	if (digits && digits + 1 < len && line[digits] == '.' && line[digits + 1] == ' ' && (int)digits + 2 < cols / 2)
+	if (digits && digits + 1 < len && line[digits] == '.' && line[digits + 1] == ' ' &&
+	    (int)digits + 2 < cols / 2)
 		return (int)digits + 2;
 	for (size_t i = 0; i < len && col < cols * 2 / 3;) {
 		struct cluster c;

@@ -24,18 +24,19 @@ struct view;
 
 /* The row over a pane: its name, what it shows, its state at the right. Returns the
  * column that what begins in. */
-int paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what, const char *state);
+int paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what,
+		const char *state);
 
 /* t is the text of v. */
-void paint_view(struct frame *f, struct rect r, const struct scene *s, const struct view *v, const struct text *t,
-		bool focus);
+void paint_view(struct frame *f, struct rect r, const struct scene *s, const struct view *v,
+		const struct text *t, bool focus);
 /* Of a view that does not wrap: the lines from from up to to and the cursor. The
  * rest of the frame stays. */
 void paint_view_lines(struct frame *f, struct rect r, const struct scene *s, const struct view *v,
 		      const struct text *t, size_t from, size_t to);
 /* Which byte of the text a cell of body shows, or the nearest one. */
-size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v, const struct text *t, int row,
-		      int col);
+size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v,
+		      const struct text *t, int row, int col);
 
 /* The part of the pane that rows of the diff get: the first ones tell what
  * changes as hardware and the last one the outlook, where there is room. */

@@ -58,7 +58,8 @@ static void paint_chat_row(void *ctx, const struct chat_row *row)
 			continue;
 		}
 		cluster_next(row->text + i, row->len - i, &c);
-		col = frame_cluster(p->f, at, col, end, row->styles ? row->styles[i] : row->style, &c);
+		col = frame_cluster(p->f, at, col, end, row->styles ? row->styles[i] : row->style,
+				    &c);
 		i += c.len;
 	}
 }
@@ -71,7 +72,7 @@ static void paint_question(struct frame *f, struct rect r, const struct line_edi
 	size_t from = 0, starts[512], ends[512];
 	int n = 0;
 
-	do {	/* rows: of each line, its wrapped parts */
+	do { /* rows: of each line, its wrapped parts */
 		size_t line = from, len = strcspn(s + from, "\n"), part = 0, to;
 
 		do {
@@ -87,7 +88,8 @@ static void paint_question(struct frame *f, struct rect r, const struct line_edi
 	while (cursor_row + 1 < n && starts[cursor_row + 1] <= e->cursor)
 		cursor_row++;
 	row = cursor_row >= r.rows ? cursor_row - r.rows + 1 : 0;
-	frame_puts(f, r.row, r.col, r.col + r.cols, focus ? STYLE_KEY : STYLE_DIM, sign(SIGN_PROMPT));
+	frame_puts(f, r.row, r.col, r.col + r.cols, focus ? STYLE_KEY : STYLE_DIM,
+		   sign(SIGN_PROMPT));
 	if (e->text.len == 0 && !focus)
 		frame_puts(f, r.row, r.col + 2, r.col + r.cols, STYLE_DIM, "ask here");
 	for (int i = 0; i < r.rows && row + i < n; i++)
@@ -95,7 +97,8 @@ static void paint_question(struct frame *f, struct rect r, const struct line_edi
 			   ends[row + i] - starts[row + i]);
 	cursor_col = cluster_columns(s + starts[cursor_row], e->cursor - starts[cursor_row], 0, 4);
 	if (focus)
-		frame_cursor(f, r.row + cursor_row - row, r.col + 2 + (cursor_col < cols ? cursor_col : cols - 1));
+		frame_cursor(f, r.row + cursor_row - row,
+			     r.col + 2 + (cursor_col < cols ? cursor_col : cols - 1));
 }
 
 static void paint_hint(struct frame *f, struct rect r)
@@ -113,7 +116,8 @@ static void paint_hint(struct frame *f, struct rect r)
 
 		for (size_t from = 0, to; from < len && row < r.row + r.rows; from = to, row++) {
 			to = wrap_row(hints[i], len, from, r.cols - 2, 0);
-			frame_text(f, row, r.col + 1, r.col + r.cols, STYLE_DIM, hints[i] + from, to - from);
+			frame_text(f, row, r.col + 1, r.col + r.cols, STYLE_DIM, hints[i] + from,
+				   to - from);
 		}
 	}
 }
@@ -129,9 +133,11 @@ void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool 
 	if (s->n_chat == 0)
 		paint_hint(f, p.r);
 	for (size_t i = place->exchange; i < s->n_chat && p.row < p.r.rows; i++)
-		chat_rows(s, s->chat[i], chat_place_live(place, s->chat[i]), r.cols, place->unfolded, paint_chat_row, &p);
+		chat_rows(s, s->chat[i], chat_place_live(place, s->chat[i]), r.cols,
+			  place->unfolded, paint_chat_row, &p);
 	if (!place->follow && p.r.rows > 0)
-		frame_putf(f, r.row + p.r.rows - 1, r.col + r.cols - 8, r.col + r.cols, STYLE_BADGE, " %s more ",
-			   sign(SIGN_MORE));
-	paint_question(f, (struct rect){ r.row + r.rows - typed, r.col, typed, r.cols }, scene->question, focus);
+		frame_putf(f, r.row + p.r.rows - 1, r.col + r.cols - 8, r.col + r.cols, STYLE_BADGE,
+			   " %s more ", sign(SIGN_MORE));
+	paint_question(f, (struct rect){ r.row + r.rows - typed, r.col, typed, r.cols },
+		       scene->question, focus);
 }

@@ -11,7 +11,8 @@
 #include "ui/widget/log_list.h"
 
 /* One row of it, its tabs as blanks. */
-static void paint_part(struct frame *f, int row, int col, int end, unsigned style, const char *text, size_t len)
+static void paint_part(struct frame *f, int row, int col, int end, unsigned style, const char *text,
+		       size_t len)
 {
 	int left = col;
 
@@ -35,11 +36,12 @@ int paint_log_line(struct frame *f, struct rect r, int row, const struct log_lin
 	do {
 		if (wrap)
 			to = wrap_indented(line->text, len, from, r.cols, indent, 8);
-		paint_part(f, r.row + row, r.col + (from ? indent : 0), end, line->style, line->text + from, to - from);
+		paint_part(f, r.row + row, r.col + (from ? indent : 0), end, line->style,
+			   line->text + from, to - from);
 		row++;
 		from = to;
 	} while (from < len && row < r.rows);
-	if (!wrap && cluster_columns(line->text, len, 0, 8) > r.cols)	/* there is more of it */
+	if (!wrap && cluster_columns(line->text, len, 0, 8) > r.cols) /* there is more of it */
 		frame_puts(f, r.row + row - 1, end - 1, end, STYLE_KEY, sign(SIGN_MORE));
 	return row;
 }
@@ -49,14 +51,16 @@ void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool f
 	struct rect text = { r.row, r.col + 1, r.rows, r.cols - 1 };
 	int row = 0;
 
-	for (size_t i = l->top, n = log_list_shown(l); i < n && row < r.rows && text.cols > 0; i++) {
+	for (size_t i = l->top, n = log_list_shown(l); i < n && row < r.rows && text.cols > 0;
+	     i++) {
 		bool chosen = focus && i == l->chosen;
 		int first = row;
 
 		if (chosen)
 			frame_puts(f, r.row + row, r.col, r.col + r.cols, STYLE_KEY, ">");
 		row = paint_log_line(f, text, row, log_list_at(l, i), log_list_wraps(l, i));
-		frame_spot(f, (struct rect){ r.row + first, r.col, row - first, r.cols }, SPOT_LOG_LINE, i);
+		frame_spot(f, (struct rect){ r.row + first, r.col, row - first, r.cols },
+			   SPOT_LOG_LINE, i);
 		for (; chosen && first < row; first++)
 			frame_mark(f, r.row + first, r.col, r.col + r.cols, STYLE_BOLD);
 	}
@@ -81,26 +85,32 @@ static void paint_kept(struct frame *f, struct rect r, const struct log_list *l,
 	int end = r.col + r.cols, col = r.col;
 
 	if (l->filter)
-		col = frame_putf(f, r.row, col, end, STYLE_DIM, "only lines with %s%s", l->filter, l->dropped ? ", " : "");
+		col = frame_putf(f, r.row, col, end, STYLE_DIM, "only lines with %s%s", l->filter,
+				 l->dropped ? ", " : "");
 	if (l->dropped)
-		frame_putf(f, r.row, col, end, STYLE_DIM, "%zu older lines are not shown; the %s all", l->dropped, who);
+		frame_putf(f, r.row, col, end, STYLE_DIM,
+			   "%zu older lines are not shown; the %s all", l->dropped, who);
 }
 
 void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
-	const char *keys = s->log_tab == LOG_HISTORY ? "Tab next  Enter shows that moment  / filters" : "Tab next  Enter jumps  / filters";
+	const char *keys = s->log_tab == LOG_HISTORY
+				   ? "Tab next  Enter shows that moment  / filters"
+				   : "Tab next  Enter jumps  / filters";
 	struct str what = STR_INIT;
 	int col;
 
 	for (int i = 0; i < LOG_TABS; i++)
-		str_addf(&what, i == (int)s->log_tab ? "[%s] " : "%s ", log_tab_name((enum log_tab)i));
+		str_addf(&what, i == (int)s->log_tab ? "[%s] " : "%s ",
+			 log_tab_name((enum log_tab)i));
 	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
 		keys = "Enter  /";
 	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
 		keys = "";
 	col = paint_title(f, r, focus, "log", str_cstr(&what), focus ? keys : "");
 	for (int i = 0; i < LOG_TABS; i++) {
-		int width = (int)strlen(log_tab_name((enum log_tab)i)) + (i == (int)s->log_tab ? 2 : 0);
+		int width =
+			(int)strlen(log_tab_name((enum log_tab)i)) + (i == (int)s->log_tab ? 2 : 0);
 
 		frame_spot(f, (struct rect){ r.row, col, 1, width }, SPOT_LOG_TAB, (size_t)i);
 		col += width + 1;

@@ -19,16 +19,18 @@ static int letters(struct frame *f, const struct popup *p, int row, bool draw)
 		frame_text(f, row, col, f->cols, STYLE_BADGE, p->title.data, p->title.len);
 	col += p->title.len ? cluster_columns(p->title.data, p->title.len, 0, 0) + 1 : 0;
 	for (size_t i = 0; i < p->n; i++) {
-		int width = (int)strlen(p->v[i].label) + 1 + cluster_columns(p->v[i].detail, strlen(p->v[i].detail), 0, 0);
+		int width = (int)strlen(p->v[i].label) + 1 +
+			    cluster_columns(p->v[i].detail, strlen(p->v[i].detail), 0, 0);
 
 		if (col + width > f->cols && col > 1) {
 			rows++;
 			col = 1;
 		}
 		if (draw) {
-			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY | STYLE_BAR, p->v[i].label);
-			frame_puts(f, row + rows - 1, col + (int)strlen(p->v[i].label) + 1, f->cols, STYLE_STATUS,
-				   p->v[i].detail);
+			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY | STYLE_BAR,
+				   p->v[i].label);
+			frame_puts(f, row + rows - 1, col + (int)strlen(p->v[i].label) + 1, f->cols,
+				   STYLE_STATUS, p->v[i].detail);
 		}
 		col += width + 2;
 	}
@@ -58,7 +60,8 @@ static void paint_input(struct frame *f, int row, const char *label, const struc
 
 		cluster_next(s + i, e->text.len - i, &c);
 		if ((int)at >= left && (int)at - left < cols)
-			frame_cluster(f, row, col + (int)at - left, f->cols, STYLE_TEXT | STYLE_BAR, &c);
+			frame_cluster(f, row, col + (int)at - left, f->cols, STYLE_TEXT | STYLE_BAR,
+				      &c);
 		at += (size_t)c.width;
 		i += c.len;
 	}
@@ -84,7 +87,8 @@ static void paint_picker(struct frame *f, const struct popup *p)
 		return;
 	}
 	frame_fill(f, r, STYLE_TEXT);
-	paint_title(f, r, true, str_cstr(&p->title), p->n_match ? "Enter runs, Tab completes, Esc leaves" : "nothing fits", "");
+	paint_title(f, r, true, str_cstr(&p->title),
+		    p->n_match ? "Enter runs, Tab completes, Esc leaves" : "nothing fits", "");
 	for (int i = 1; i < r.rows && top + (size_t)i - 1 < p->n_match; i++) {
 		const struct pick *x = &p->v[p->match[top + (size_t)i - 1]];
 		bool chosen = top + (size_t)i - 1 == p->chosen;
@@ -107,7 +111,8 @@ static void paint_pager(struct frame *f, const struct popup *p)
 	int row = 0;
 
 	frame_fill(f, r, STYLE_TEXT);
-	paint_title(f, r, true, str_cstr(&p->title), "letters search, arrows scroll, Esc leaves", "");
+	paint_title(f, r, true, str_cstr(&p->title), "letters search, arrows scroll, Esc leaves",
+		    "");
 	r = (struct rect){ r.row + 1, 1, r.rows - 1, r.cols > 1 ? r.cols - 1 : 1 };
 	for (size_t i = p->text.top, n = log_list_shown(&p->text); i < n && row < r.rows; i++)
 		row = paint_log_line(f, r, row, log_list_at(&p->text, i), true);
@@ -120,10 +125,19 @@ void paint_popup(struct frame *f, const struct popup *p)
 		return;
 	switch (p->kind) {
 	case POPUP_MENU:
-	case POPUP_CHOICE: paint_letters(f, p); break;
-	case POPUP_PROMPT: paint_input(f, f->rows - 1, str_cstr(&p->title), &p->input); break;
-	case POPUP_PICKER: paint_picker(f, p); break;
-	case POPUP_PAGER: paint_pager(f, p); break;
-	case POPUP_NONE: break;
+	case POPUP_CHOICE:
+		paint_letters(f, p);
+		break;
+	case POPUP_PROMPT:
+		paint_input(f, f->rows - 1, str_cstr(&p->title), &p->input);
+		break;
+	case POPUP_PICKER:
+		paint_picker(f, p);
+		break;
+	case POPUP_PAGER:
+		paint_pager(f, p);
+		break;
+	case POPUP_NONE:
+		break;
 	}
 }

@@ -21,10 +21,12 @@ static char decision_mark(enum decision d)
 	return d == DECISION_TAKEN ? 'y' : d == DECISION_REFUSED ? 'n' : '?';
 }
 
-/* Bytes from to to of a line. What cannot be seen is shown: blanks at the end, tabs, which take their
+/* Bytes from to to of a line. What cannot be seen is shown: blanks at the end,
+ * tabs, which take their
  * columns, CR and other controls as escapes (frame_text does that). The column behind it. */
-static int paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s, size_t from,
-		       size_t to, size_t len, const uint8_t *styles, const uint8_t *changed)
+static int paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s,
+		      size_t from, size_t to, size_t len, const uint8_t *styles,
+		      const uint8_t *changed)
 {
 	size_t visible = len;
 	int start = col;
@@ -49,7 +51,9 @@ static int paint_text(struct frame *f, int row, int col, int end, unsigned style
 			continue;
 		}
 		cluster_next(s + i, len - i, &c);
-		col = frame_cluster(f, row, col, end, (styles ? styles[i] : style) | (changed && changed[i] ? STYLE_MATCH : 0),
+		col = frame_cluster(f, row, col, end,
+				    (styles ? styles[i] : style) |
+					    (changed && changed[i] ? STYLE_MATCH : 0),
 				    &c);
 		i += c.len;
 	}
@@ -57,11 +61,12 @@ static int paint_text(struct frame *f, int row, int col, int end, unsigned style
 }
 
 /* Which bytes of this line of a pair are not in the other one. */
-static uint8_t *changed_words(const struct review_row *x, const char *text, size_t len, const struct lines *a,
-			      const struct lines *b)
+static uint8_t *changed_words(const struct review_row *x, const char *text, size_t len,
+			      const struct lines *a, const struct lines *b)
 {
 	size_t other_len;
-	const char *other = x->kind == '+' ? lines_at(a, x->base - 1, &other_len) : lines_at(b, x->fresh, &other_len);
+	const char *other = x->kind == '+' ? lines_at(a, x->base - 1, &other_len)
+					   : lines_at(b, x->fresh, &other_len);
 	uint8_t *changed = mem_calloc(len + 1, 1), *there = mem_calloc(other_len + 1, 1);
 
 	other_len -= other_len && other[other_len - 1] == '\n';
@@ -70,8 +75,9 @@ static uint8_t *changed_words(const struct review_row *x, const char *text, size
 	return changed;
 }
 
-static const char *row_text(const struct review_row *x, const struct suggestion *s, const struct lines *a,
-			    const struct lines *b, struct str *move, size_t *len)
+static const char *row_text(const struct review_row *x, const struct suggestion *s,
+			    const struct lines *a, const struct lines *b, struct str *move,
+			    size_t *len)
 {
 	if (x->kind != '>')
 		return x->kind == '+' ? lines_at(b, x->fresh, len) : lines_at(a, x->base, len);
@@ -81,14 +87,18 @@ static const char *row_text(const struct review_row *x, const struct suggestion 
 }
 
 /* On row and, where the line is long, on those below it, up to the last of r. */
-static void paint_row(struct frame *f, int row, struct rect r, const struct review *v, const struct suggestion *s,
-		      size_t i, const struct lines *a, const struct lines *b)
+static void paint_row(struct frame *f, int row, struct rect r, const struct review *v,
+		      const struct suggestion *s, size_t i, const struct lines *a,
+		      const struct lines *b)
 {
 	const struct review_row *x = &v->rows[i];
 	size_t len, first, last;
 	struct str move = STR_INIT;
 	const char *text = row_text(x, s, a, b, &move, &len);
-	unsigned style = x->kind == '>' ? STYLE_TITLE : x->kind == '+' ? STYLE_ADDED : x->kind == '-' ? STYLE_REMOVED : STYLE_TEXT;
+	unsigned style = x->kind == '>'	  ? STYLE_TITLE
+			 : x->kind == '+' ? STYLE_ADDED
+			 : x->kind == '-' ? STYLE_REMOVED
+					  : STYLE_TEXT;
 	uint8_t *styles = NULL, *changed = NULL, state = 0;
 	bool lf = len && text[len - 1] == '\n';
 	int end = r.col + r.cols, col = r.col + REVIEW_GUTTER;
@@ -111,8 +121,11 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 		if (suggestion_unit(s, (size_t)x->unit)->kind == UNIT_REPLACED)
 			changed = changed_words(x, text, len, a, b);
 		if (x->mark)
-			frame_putf(f, row, r.col + 7, end, d == DECISION_TAKEN ? STYLE_GOOD :
-				   d == DECISION_REFUSED ? STYLE_ERROR : STYLE_RISK, "%c", decision_mark(d));
+			frame_putf(f, row, r.col + 7, end,
+				   d == DECISION_TAKEN	   ? STYLE_GOOD
+				   : d == DECISION_REFUSED ? STYLE_ERROR
+							   : STYLE_RISK,
+				   "%c", decision_mark(d));
 	}
 	if (x->mark && v->asked && v->asked[x->unit])
 		frame_puts(f, row, r.col + 5, end, STYLE_KEY, "\"");
@@ -123,13 +136,14 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	for (size_t from = 0; row < r.row + r.rows; row++) {
 		size_t to = review_wrap(text, len, from, r.cols - REVIEW_GUTTER);
 
-		col = paint_text(f, row, r.col + REVIEW_GUTTER, end, style, text, from, to, len, styles, changed);
+		col = paint_text(f, row, r.col + REVIEW_GUTTER, end, style, text, from, to, len,
+				 styles, changed);
 		if (to >= len)
 			break;
 		from = to;
 	}
 	if (!lf && x->kind != '>' && (i + 1 == v->n || x->kind != ' ')) {
-		row += col + REVIEW_NO_LF > end;	/* nothing of the line is hidden by it */
+		row += col + REVIEW_NO_LF > end; /* nothing of the line is hidden by it */
 		if (row < r.row + r.rows)
 			frame_puts(f, row, end - REVIEW_NO_LF + 1, end, STYLE_ESCAPE, "no LF");
 	}
@@ -138,10 +152,10 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	free(changed);
 }
 
-#define MARK_COL 6		/* of the cursor before a unit's mark; a click from there on decides */
-#define HARDWARE_ROWS 4		/* at most */
-#define HARDWARE_PANE 16	/* rows of a pane that has room for them */
-#define HARDWARE_LABEL 14	/* columns before the lines */
+#define MARK_COL       6  /* of the cursor before a unit's mark; a click from there on decides */
+#define HARDWARE_ROWS  4  /* at most */
+#define HARDWARE_PANE  16 /* rows of a pane that has room for them */
+#define HARDWARE_LABEL 14 /* columns before the lines */
 
 /* One row while it is not known yet, so that the diff moves once at most. */
 static int hardware_rows(const struct scene *s, struct rect pane)
@@ -170,16 +184,23 @@ static void paint_hardware(struct frame *f, struct rect pane, const struct revie
 	int end = pane.col + pane.cols, col = pane.col + HARDWARE_LABEL;
 
 	if (rows > 0)
-		frame_puts(f, pane.row, pane.col + 1, end, STYLE_DIM, l->n == 0 ? "hardware" : v->hardware_failed ? "no hardware" :
-			   v->hardware_all ? "if all taken" : "as decided");
+		frame_puts(f, pane.row, pane.col + 1, end, STYLE_DIM,
+			   l->n == 0		? "hardware"
+			   : v->hardware_failed ? "no hardware"
+			   : v->hardware_all	? "if all taken"
+						: "as decided");
 	if (rows > 0 && l->n == 0)
 		frame_puts(f, pane.row, col, end, STYLE_DIM, "...");
 	for (int i = 0; i < rows && i < (int)l->n; i++) {
 		if (i == rows - 1 && l->n > (size_t)rows)
-			frame_putf(f, pane.row + i, col, end, STYLE_DIM, "+%zu more: h", l->n - (size_t)i);
+			frame_putf(f, pane.row + i, col, end, STYLE_DIM, "+%zu more: h",
+				   l->n - (size_t)i);
 		else
 			frame_puts(f, pane.row + i, col, end,
-				   v->hardware_failed || str_ends(l->v[i], " inferred") ? STYLE_RISK : STYLE_TEXT, l->v[i]);
+				   v->hardware_failed || str_ends(l->v[i], " inferred")
+					   ? STYLE_RISK
+					   : STYLE_TEXT,
+				   l->v[i]);
 	}
 }
 
@@ -191,8 +212,8 @@ static void say_outlook(const struct outlook *o, const char *when, struct str *o
 	else if (o->errors + o->risks == 0)
 		str_adds(out, "lint ok");
 	else
-		str_addf(out, "%zu error%s, %zu risk%s", o->errors, o->errors == 1 ? "" : "s", o->risks,
-			 o->risks == 1 ? "" : "s");
+		str_addf(out, "%zu error%s, %zu risk%s", o->errors, o->errors == 1 ? "" : "s",
+			 o->risks, o->risks == 1 ? "" : "s");
 }
 
 static void count(struct str *out, size_t n, char sign_, const char *what)
@@ -213,7 +234,8 @@ static void say_badge(const struct badge *b, struct str *out)
 }
 
 /* At the end of the first line of its place, where the text leaves room. */
-static void paint_badge(struct frame *f, int row, struct rect r, const struct badge *b, const char *text, size_t len)
+static void paint_badge(struct frame *f, int row, struct rect r, const struct badge *b,
+			const char *text, size_t len)
 {
 	struct str s = STR_INIT;
 	int at;
@@ -222,13 +244,17 @@ static void paint_badge(struct frame *f, int row, struct rect r, const struct ba
 	at = r.cols - (int)s.len - 1;
 	if (REVIEW_GUTTER + cluster_columns(text, len, 0, VIEW_TAB) < at)
 		frame_puts(f, row, r.col + at, r.col + r.cols,
-			   b->errors ? STYLE_ERROR : b->risks || b->failed ? STYLE_RISK : STYLE_GOOD, str_cstr(&s));
+			   b->errors		   ? STYLE_ERROR
+			   : b->risks || b->failed ? STYLE_RISK
+						   : STYLE_GOOD,
+			   str_cstr(&s));
 	str_free(&s);
 }
 
 static bool first_of_hunk(const struct suggestion *s, long unit)
 {
-	return unit >= 0 && (unit == 0 || suggestion_unit(s, (size_t)unit)->hunk != suggestion_unit(s, (size_t)unit - 1)->hunk);
+	return unit >= 0 && (unit == 0 || suggestion_unit(s, (size_t)unit)->hunk !=
+						  suggestion_unit(s, (size_t)unit - 1)->hunk);
 }
 
 /* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok", and what
@@ -250,14 +276,18 @@ static void paint_outlook(struct frame *f, struct rect pane, const struct review
 		str_free(&badge);
 	}
 	frame_puts(f, pane.row + pane.rows - 1, pane.col + 1, pane.col + pane.cols,
-		   worst->errors ? STYLE_ERROR : v->here.risks + v->rest.risks ? STYLE_RISK : STYLE_DIM, str_cstr(&s));
+		   worst->errors		   ? STYLE_ERROR
+		   : v->here.risks + v->rest.risks ? STYLE_RISK
+						   : STYLE_DIM,
+		   str_cstr(&s));
 	str_free(&s);
 }
 
 /* Where a row can be clicked: anywhere, and on its mark. */
 static void spot_row(struct frame *f, struct rect r, int row, const struct review_row *x)
 {
-	struct rect all = { r.row + row, r.col, x->height < r.rows - row ? x->height : r.rows - row, r.cols };
+	struct rect all = { r.row + row, r.col, x->height < r.rows - row ? x->height : r.rows - row,
+			    r.cols };
 
 	if (x->unit < 0)
 		return;
@@ -288,8 +318,10 @@ void paint_review(struct frame *f, struct rect r, const struct scene *s)
 	lines_init(&b, fresh, len);
 	for (size_t i = v->top; row < r.rows && i < v->n; row += v->rows[i++].height) {
 		const struct review_row *x = &v->rows[i];
-		const struct badge *badge = first_of_hunk(p->s, x->unit) ?
-						    &v->badges[suggestion_unit(p->s, (size_t)x->unit)->hunk] : NULL;
+		const struct badge *badge =
+			first_of_hunk(p->s, x->unit)
+				? &v->badges[suggestion_unit(p->s, (size_t)x->unit)->hunk]
+				: NULL;
 
 		spot_row(f, r, row, x);
 		paint_row(f, r.row + row, r, v, p->s, i, &a, &b);

@@ -25,7 +25,7 @@
 struct status_part {
 	struct str text;
 	unsigned style;
-	int rank;	/* the highest goes first when room is short; 0 never goes */
+	int rank; /* the highest goes first when room is short; 0 never goes */
 };
 
 static void part(struct status_part *v, size_t *n, int rank, unsigned style, const char *text)
@@ -56,7 +56,12 @@ static void lint_part(const struct scene *scene, struct status_part *v, size_t *
 		snprintf(text, sizeof(text), "lint ok");
 	else
 		snprintf(text, sizeof(text), "%zu err %zu risk", errors, risks);
-	part(v, n, 3, s->lint_error && s->lint_error[0] ? STYLE_DIM : errors ? STYLE_ERROR : risks ? STYLE_RISK : STYLE_GOOD, text);
+	part(v, n, 3,
+	     s->lint_error && s->lint_error[0] ? STYLE_DIM
+	     : errors			       ? STYLE_ERROR
+	     : risks			       ? STYLE_RISK
+					       : STYLE_GOOD,
+	     text);
 }
 
 static void sim_part(const struct scene *scene, struct status_part *v, size_t *n)
@@ -66,7 +71,8 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 	char text[96];
 
 	if (scene->work.simulates) {
-		snprintf(text, sizeof(text), "sim %.60s", scene->work.progress[0] ? scene->work.progress : "...");
+		snprintf(text, sizeof(text), "sim %.60s",
+			 scene->work.progress[0] ? scene->work.progress : "...");
 		part(v, n, 1, STYLE_RISK, text);
 		return;
 	}
@@ -81,7 +87,8 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 	} else if (strcmp(r->verdict, "fail") == 0) {
 		part(v, n, 0, STYLE_ERROR, "sim FAIL");
 	} else {
-		part(v, n, 3, STYLE_DIM, strcmp(r->verdict, "none") == 0 ? "sim no verdict" : "sim did not run");
+		part(v, n, 3, STYLE_DIM,
+		     strcmp(r->verdict, "none") == 0 ? "sim no verdict" : "sim did not run");
 	}
 }
 
@@ -112,23 +119,36 @@ struct hint {
 	const char *command, *does;
 };
 
-/* By the keys as they are bound. One part a key, so that as many are shown as there is room for: the first
+/* By the keys as they are bound. One part a key, so that as many are shown as
+ * there is room for: the first
  * ones stay longest. In a review they go before what is always there. */
 static void keys_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
-	static const struct hint review[] = { { "take", "take" }, { "refuse", "refuse" }, { "apply-taken", "apply" },
-		{ "leave-review", "later" }, { "undecide", "undecide" }, { "rewrite", "edit" }, { "split", "split" },
-		{ "ask-line", "ask" }, { "explain-line", "explain" }, { NULL, NULL } };
+	static const struct hint review[] = { { "take", "take" },
+					      { "refuse", "refuse" },
+					      { "apply-taken", "apply" },
+					      { "leave-review", "later" },
+					      { "undecide", "undecide" },
+					      { "rewrite", "edit" },
+					      { "split", "split" },
+					      { "ask-line", "ask" },
+					      { "explain-line", "explain" },
+					      { NULL, NULL } };
 	static const struct hint busy[] = { { "interrupt", "cancels" }, { NULL, NULL } };
-	static const struct hint idle[] = { { "menu", "menu" }, { "help", "help" }, { "sim", "run" }, { "wave", "waves" },
-		{ "review", "review" }, { NULL, NULL } };
-	const struct hint *hints = scene->review->suggestion ? review : scene->work.busy ? busy : idle;
+	static const struct hint idle[] = { { "menu", "menu" },	    { "help", "help" },
+					    { "sim", "run" },	    { "wave", "waves" },
+					    { "review", "review" }, { NULL, NULL } };
+	const struct hint *hints = scene->review->suggestion ? review
+				   : scene->work.busy	     ? busy
+							     : idle;
 	int rank = scene->review->suggestion ? 3 : 6;
 
-	if (!scene->keymap)	/* these do nothing there; its message tells its own */
+	if (!scene->keymap) /* these do nothing there; its message tells its own */
 		return;
 	for (; hints->command; hints++) {
-		const char *key = keymap_key_at(scene->keymap, scene->review->suggestion ? PLACE_REVIEW : PLACE_ANY, hints->command);
+		const char *key = keymap_key_at(
+			scene->keymap, scene->review->suggestion ? PLACE_REVIEW : PLACE_ANY,
+			hints->command);
 		char *text = key ? str_fmt("%s %s", key, hints->does) : NULL;
 
 		if (text)
@@ -143,7 +163,8 @@ static int width_of(const struct status_part *v, size_t n)
 	int cols = 0;
 
 	for (size_t i = 0; i < n; i++)
-		cols += v[i].text.len ? cluster_columns(v[i].text.data, v[i].text.len, 0, 0) + 2 : 0;
+		cols += v[i].text.len ? cluster_columns(v[i].text.data, v[i].text.len, 0, 0) + 2
+				      : 0;
 	return cols;
 }
 
@@ -201,18 +222,19 @@ int message_rows(const struct scene *scene, int cols)
 
 static void paint_message(struct frame *f, struct rect r, const struct scene *scene)
 {
-	static const char more[] = " ... Ctrl-O h ";	/* the help begins with what was said last */
+	static const char more[] = " ... Ctrl-O h "; /* the help begins with what was said last */
 	const int cols = sizeof(more) - 1;
 	const struct str *m = scene->message;
 
 	frame_fill(f, r, STYLE_STATUS);
 	for (size_t from = 0, to; r.rows > 0 && from < m->len; from = to, r.row++, r.rows--) {
 		to = wrap_row(m->data, m->len, from, r.cols - 2, 0);
-		frame_text(f, r.row, r.col + 1, r.col + r.cols, (scene->message_bad ? STYLE_ERROR : STYLE_TEXT) | STYLE_BAR,
+		frame_text(f, r.row, r.col + 1, r.col + r.cols,
+			   (scene->message_bad ? STYLE_ERROR : STYLE_TEXT) | STYLE_BAR,
 			   m->data + from, to - from);
 		if (r.rows == 1 && to < m->len)
-			frame_putf(f, r.row, r.cols > cols ? r.cols - cols : 0, r.col + r.cols, STYLE_KEY | STYLE_BAR, "%s",
-				   more);
+			frame_putf(f, r.row, r.cols > cols ? r.cols - cols : 0, r.col + r.cols,
+				   STYLE_KEY | STYLE_BAR, "%s", more);
 	}
 }
 
@@ -225,9 +247,11 @@ void paint_status(struct frame *f, const struct layout *l, const struct scene *s
 
 	frame_fill(f, (struct rect){ l->status, 0, 1, f->cols }, STYLE_STATUS);
 	if (l->message)
-		paint_message(f, (struct rect){ l->status - l->message, 0, l->message, f->cols }, scene);
+		paint_message(f, (struct rect){ l->status - l->message, 0, l->message, f->cols },
+			      scene);
 	if (message)
-		part(v, &n, 0, scene->message_bad ? STYLE_ERROR : STYLE_TEXT, str_cstr(scene->message));
+		part(v, &n, 0, scene->message_bad ? STYLE_ERROR : STYLE_TEXT,
+		     str_cstr(scene->message));
 	else
 		keys_part(scene, v, &n);
 	/* A message is more than the state beside it. */
@@ -238,7 +262,9 @@ void paint_status(struct frame *f, const struct layout *l, const struct scene *s
 	drop_least(v, n, f->cols);
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].text.len)
-			col = frame_text(f, l->status, col, f->cols, v[i].style | STYLE_BAR, v[i].text.data, v[i].text.len) + 2;
+			col = frame_text(f, l->status, col, f->cols, v[i].style | STYLE_BAR,
+					 v[i].text.data, v[i].text.len) +
+			      2;
 		str_free(&v[i].text);
 	}
 }

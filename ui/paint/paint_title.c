@@ -5,14 +5,16 @@
 
 #include "ui/paint/paint.h"
 
-int paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what, const char *state)
+int paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what,
+		const char *state)
 {
 	unsigned style = focus ? STYLE_FOCUS : STYLE_TITLE;
 	int end = r.col + r.cols, col, width = cluster_columns(state, strlen(state), 0, 0);
 
 	frame_fill(f, (struct rect){ r.row, r.col, 1, r.cols }, style);
 	col = frame_putf(f, r.row, r.col, end, style, " %s%s ", name, focus ? "*" : "");
-	frame_puts(f, r.row, col + 1, width && width + 2 < end - col ? end - width - 2 : end, style, what);
+	frame_puts(f, r.row, col + 1, width && width + 2 < end - col ? end - width - 2 : end, style,
+		   what);
 	if (width && width + 1 < end - col)
 		frame_puts(f, r.row, end - width - 1, end, style, state);
 	return col + 1;

@@ -50,12 +50,15 @@ static char finding_mark(const struct scene *s, const char *path, size_t line, u
 	for (size_t i = 0; l && i < diag_list_len(l); i++) {
 		const struct diag *d = diag_list_at(l, i);
 
-		if (d->line == (int)line + 1 && (int)d->rank < worst && (d->rank != DIAG_STYLE || style_counts) &&
-		    strcmp(d->path, path) == 0)
+		if (d->line == (int)line + 1 && (int)d->rank < worst &&
+		    (d->rank != DIAG_STYLE || style_counts) && strcmp(d->path, path) == 0)
 			worst = (int)d->rank;
 	}
 	*style = worst == DIAG_ERROR ? STYLE_ERROR : worst == DIAG_RISK ? STYLE_RISK : STYLE_DIM;
-	return worst == DIAG_ERROR ? 'E' : worst == DIAG_RISK ? 'R' : worst == DIAG_STYLE ? 's' : ' ';
+	return worst == DIAG_ERROR   ? 'E'
+	       : worst == DIAG_RISK  ? 'R'
+	       : worst == DIAG_STYLE ? 's'
+				     : ' ';
 }
 
 struct line_paint {
@@ -63,8 +66,8 @@ struct line_paint {
 	const struct scene *s;
 	const struct view *v;
 	const struct text *t;
-	size_t from, to;	/* the selection */
-	size_t match[2];	/* the other bracket */
+	size_t from, to; /* the selection */
+	size_t match[2]; /* the other bracket */
 };
 
 static unsigned flags_at(const struct line_paint *p, size_t off)
@@ -75,8 +78,8 @@ static unsigned flags_at(const struct line_paint *p, size_t off)
 }
 
 /* [from, to) of a line's text from column col - left on. */
-static void paint_text(const struct line_paint *p, int row, struct rect r, int left, const char *s, size_t from,
-		       size_t to, size_t off, const uint8_t *styles)
+static void paint_text(const struct line_paint *p, int row, struct rect r, int left, const char *s,
+		       size_t from, size_t to, size_t off, const uint8_t *styles)
 {
 	int col = 0, end = r.col + r.cols;
 	size_t i = from;
@@ -102,7 +105,7 @@ static void paint_text(const struct line_paint *p, int row, struct rect r, int l
 		cluster_next(s + i, to - i, &c);
 		if (col >= left)
 			frame_cluster(p->f, row, r.col + col - left, end, style, &c);
-		else if (col + c.width > left)	/* its right half sticks out */
+		else if (col + c.width > left) /* its right half sticks out */
 			frame_puts(p->f, row, r.col, end, STYLE_DIM, "<");
 		col += c.width;
 		i += c.len;
@@ -121,7 +124,8 @@ static void mark_findings(const struct line_paint *p, size_t line, size_t len, u
 		const struct diag *d = diag_list_at(l, i);
 		size_t from = d->col > 0 ? (size_t)d->col - 1 : 0;
 
-		if (d->line != (int)line + 1 || d->rank == DIAG_STYLE || strcmp(d->path, p->v->path) != 0)
+		if (d->line != (int)line + 1 || d->rank == DIAG_STYLE ||
+		    strcmp(d->path, p->v->path) != 0)
 			continue;
 		for (size_t k = from; k < len && k < from + (d->len > 0 ? (size_t)d->len : 1); k++)
 			styles[k] = d->rank == DIAG_ERROR ? STYLE_ERROR : STYLE_RISK;
@@ -138,7 +142,8 @@ static void mark_matches(const struct find *find, const char *s, size_t len, uin
 	}
 }
 
-static void fetch(const struct view *v, const struct text *t, size_t line, int cols, struct str *out)
+static void fetch(const struct view *v, const struct text *t, size_t line, int cols,
+		  struct str *out)
 {
 	size_t start = text_line_start(t, line), end = text_line_end(t, line), most;
 
@@ -163,7 +168,8 @@ static void paint_number(struct frame *f, int row, int col, int cols, size_t n)
 static void paint_gutter(const struct line_paint *p, int row, struct rect r, size_t line, int cols)
 {
 	unsigned style;
-	char mark = finding_mark(p->s, p->v->path, line, &style), changed = changes_mark(&p->v->changes, line);
+	char mark = finding_mark(p->s, p->v->path, line, &style),
+	     changed = changes_mark(&p->v->changes, line);
 
 	frame_byte(p->f, row, r.col, r.col + 1, style, mark);
 	if (p->v->wrap)
@@ -171,16 +177,21 @@ static void paint_gutter(const struct line_paint *p, int row, struct rect r, siz
 	if (p->s->options.authors) {
 		cols--;
 		if (p->v->authors)
-			frame_putf(p->f, row, r.col + cols - 1, r.col + cols, STYLE_MODEL, "%c",
-				   author_letter(p->s->state, provenance_line(p->v->authors, line)));
+			frame_putf(
+				p->f, row, r.col + cols - 1, r.col + cols, STYLE_MODEL, "%c",
+				author_letter(p->s->state, provenance_line(p->v->authors, line)));
 	}
 	paint_number(p->f, row, r.col + 1, cols - 3, line + 1);
 	if (changed != ' ')
 		frame_putf(p->f, row, r.col + cols - 2, r.col + cols,
-			   changed == '_' ? STYLE_ERROR : changed == '+' ? STYLE_GOOD : STYLE_RISK, "%c", changed);
+			   changed == '_'   ? STYLE_ERROR
+			   : changed == '+' ? STYLE_GOOD
+					    : STYLE_RISK,
+			   "%c", changed);
 }
 
-static int paint_line(const struct line_paint *p, int row, struct rect r, size_t line, struct str *s)
+static int paint_line(const struct line_paint *p, int row, struct rect r, size_t line,
+		      struct str *s)
 {
 	const struct text *t = p->t;
 	struct rect body = r;
@@ -197,7 +208,8 @@ static int paint_line(const struct line_paint *p, int row, struct rect r, size_t
 	mark_matches(p->s->find, str_cstr(s), s->len, styles);
 	paint_gutter(p, row, r, line, gutter);
 	do {
-		size_t to = p->v->wrap ? wrap_row(str_cstr(s), s->len, from, body.cols, VIEW_TAB) : s->len;
+		size_t to = p->v->wrap ? wrap_row(str_cstr(s), s->len, from, body.cols, VIEW_TAB)
+				       : s->len;
 
 		paint_text(p, row + rows, body, p->v->left, str_cstr(s), from, to, off, styles);
 		from = to;
@@ -221,17 +233,21 @@ static void place_cursor(const struct line_paint *p, struct rect r, int row)
 		return;
 	}
 	text_get(t, start, text_line_end(t, text_line_of(t, v->cursor)) - start, &s);
-	for (; (to = wrap_row(str_cstr(&s), s.len, from, cols, VIEW_TAB)) <= v->cursor - start && to < s.len; row++)
+	for (; (to = wrap_row(str_cstr(&s), s.len, from, cols, VIEW_TAB)) <= v->cursor - start &&
+	       to < s.len;
+	     row++)
 		from = to;
 	if (row < r.row + r.rows) {
-		int col = cluster_columns(str_cstr(&s) + from, v->cursor - start - from, 0, VIEW_TAB);
+		int col =
+			cluster_columns(str_cstr(&s) + from, v->cursor - start - from, 0, VIEW_TAB);
 
 		frame_cursor(p->f, row, r.col + gutter + (col < cols ? col : cols - 1));
 	}
 	str_free(&s);
 }
 
-size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v, const struct text *t, int row, int col)
+size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v,
+		      const struct text *t, int row, int col)
 {
 	size_t line = v->top;
 	int at = body.row, gutter = gutter_cols(s, v, t), cols = body.cols - gutter;
@@ -242,7 +258,7 @@ size_t view_offset_at(const struct scene *s, struct rect body, const struct view
 		at += view_rows_of(t, line++, cols);
 	if (!v->wrap)
 		line += (size_t)(row - body.row);
-	else	/* further down in a wrapped line */
+	else /* further down in a wrapped line */
 		col += (row - at) * cols;
 	if (line >= text_lines(t))
 		return text_len(t);
@@ -250,8 +266,8 @@ size_t view_offset_at(const struct scene *s, struct rect body, const struct view
 	return view_at_column(t, line, col < 0 ? v->left : v->left + col);
 }
 
-void paint_view(struct frame *f, struct rect r, const struct scene *scene, const struct view *v, const struct text *t,
-		bool focus)
+void paint_view(struct frame *f, struct rect r, const struct scene *scene, const struct view *v,
+		const struct text *t, bool focus)
 {
 	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
 	struct str s = STR_INIT;
@@ -274,12 +290,13 @@ void paint_view(struct frame *f, struct rect r, const struct scene *scene, const
 	str_free(&s);
 }
 
-void paint_view_lines(struct frame *f, struct rect r, const struct scene *scene, const struct view *v,
-		      const struct text *t, size_t from, size_t to)
+void paint_view_lines(struct frame *f, struct rect r, const struct scene *scene,
+		      const struct view *v, const struct text *t, size_t from, size_t to)
 {
 	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
 	struct str s = STR_INIT;
-	size_t end = v->top + (size_t)r.rows < text_lines(t) ? v->top + (size_t)r.rows : text_lines(t);
+	size_t end =
+		v->top + (size_t)r.rows < text_lines(t) ? v->top + (size_t)r.rows : text_lines(t);
 	size_t cursor_line = text_line_of(t, v->cursor);
 
 	f->from = f->to = r.row;

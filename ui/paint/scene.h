@@ -24,33 +24,33 @@ struct str;
 struct scene {
 	const struct state *state;
 	struct {
-		bool authors;	/* gutter.authors */
-		bool style;	/* lint.style */
-		bool live;	/* lint.live */
+		bool authors; /* gutter.authors */
+		bool style;   /* lint.style */
+		bool live;    /* lint.live */
 	} options;
-	struct {	/* jobs under way */
+	struct { /* jobs under way */
 		bool asks, lints, simulates, busy;
-		const char *progress;	/* of the simulation, "" when it said nothing yet */
+		const char *progress; /* of the simulation, "" when it said nothing yet */
 	} work;
-	bool covered;			/* a popup stands over the panes: none of them has the cursor */
-	const struct find *find;	/* NULL: nothing was searched for */
+	bool covered;		 /* a popup stands over the panes: none of them has the cursor */
+	const struct find *find; /* NULL: nothing was searched for */
 	const struct chat_place *chat;
 	const struct line_edit *question;
 	enum log_tab log_tab;
-	const struct log_list *log;	/* of that tab */
-	const struct review *review;	/* suggestion 0: none is open */
-	const struct keymap *keymap;	/* NULL: its keys do nothing here */
-	uint64_t recorded;		/* events */
+	const struct log_list *log;  /* of that tab */
+	const struct review *review; /* suggestion 0: none is open */
+	const struct keymap *keymap; /* NULL: its keys do nothing here */
+	uint64_t recorded;	     /* events */
 	const struct str *message;
 	bool message_bad;
 };
 
 /* What a spot of the frame (see frame.h) is about. */
 enum spot_kind {
-	SPOT_LOG_TAB,	/* index: enum log_tab */
-	SPOT_LOG_LINE,	/* index: among the lines that are shown */
-	SPOT_UNIT,	/* index: the unit of the suggestion under review */
-	SPOT_DECISION,	/* the same, on its mark: a click decides */
+	SPOT_LOG_TAB,  /* index: enum log_tab */
+	SPOT_LOG_LINE, /* index: among the lines that are shown */
+	SPOT_UNIT,     /* index: the unit of the suggestion under review */
+	SPOT_DECISION, /* the same, on its mark: a click decides */
 };
 
 #endif

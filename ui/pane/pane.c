@@ -6,7 +6,10 @@
 #include "ui/screen/ui_review.h"
 
 static const struct pane_ops *const panes[PANES] = {
-	[PANE_SPEC] = &pane_spec, [PANE_CHAT] = &pane_chat, [PANE_CODE] = &pane_code, [PANE_LOG] = &pane_log,
+	[PANE_SPEC] = &pane_spec,
+	[PANE_CHAT] = &pane_chat,
+	[PANE_CODE] = &pane_code,
+	[PANE_LOG] = &pane_log,
 };
 
 const struct pane_ops *pane_at(const struct ui *u, enum pane p)

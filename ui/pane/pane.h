@@ -27,25 +27,28 @@ struct ui;
 
 /* body: the rows under the title. focus: this pane has it. */
 struct pane_ops {
-	enum place place;	/* whose bindings its keys have */
+	enum place place; /* whose bindings its keys have */
 
 	/* The first row, as large as r. */
-	void (*title)(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus);
+	void (*title)(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
+		      bool focus);
 
 	/* Before painting, whether or not it is in sight: scrolls to what must be seen.
 	 * False: there is more to do, and another drawing does it. */
 	bool (*fit)(struct ui *u, struct rect body, const struct scene *s);
 
-	void (*paint)(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus);
+	void (*paint)(const struct ui *u, struct frame *f, struct rect body, const struct scene *s,
+		      bool focus);
 
 	/* A key that is bound to nothing here. */
 	void (*key)(struct ui *u, const struct key *k);
 
 	/* The mouse went down or, drag, moved while it was down; spot: what was painted
 	 * there, NULL: nothing that can be clicked. NULL: clicks only give it the focus. */
-	void (*mouse)(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag);
+	void (*mouse)(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
+		      bool drag);
 
-	void (*scroll)(struct ui *u, struct rect body, int by);	/* rows, by the wheel */
+	void (*scroll)(struct ui *u, struct rect body, int by); /* rows, by the wheel */
 };
 
 /* What stands in the place of p now. */
@@ -57,10 +60,11 @@ extern const struct pane_ops pane_chat, pane_code, pane_log, pane_review, pane_s
 /* What the two panes with a document have in common: pane_text.c. v may be NULL. */
 struct view;
 bool pane_text_fit(struct ui *u, struct view *v, struct rect body, const struct scene *s);
-void pane_text_paint(const struct ui *u, struct view *v, struct frame *f, struct rect body, const struct scene *s,
-		     bool focus);
-void pane_text_key(struct ui *u, const struct key *k);	/* to the document with the focus */
-void pane_text_mouse(struct ui *u, struct view *v, struct rect body, const struct key *k, bool drag);
+void pane_text_paint(const struct ui *u, struct view *v, struct frame *f, struct rect body,
+		     const struct scene *s, bool focus);
+void pane_text_key(struct ui *u, const struct key *k); /* to the document with the focus */
+void pane_text_mouse(struct ui *u, struct view *v, struct rect body, const struct key *k,
+		     bool drag);
 void pane_text_scroll(struct ui *u, struct view *v, struct rect body, int by);
 
 #endif

@@ -33,7 +33,8 @@ static void say_waiting(const struct ui *u, struct str *out)
 		str_addf(out, ", %zu words", chat->words);
 }
 
-static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
+static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
+		  bool focus)
 {
 	const struct exchange *x = s->state->n_chat ? s->state->chat[s->state->n_chat - 1] : NULL;
 	const char *backend = ui_workbench(u)->options->backend;
@@ -61,7 +62,8 @@ static bool fit(struct ui *u, struct rect body, const struct scene *s)
 	return true;
 }
 
-static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
+static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s,
+		  bool focus)
 {
 	paint_chat(f, body, s, focus && !s->covered);
 }
@@ -90,5 +92,9 @@ static void key(struct ui *u, const struct key *k)
 		line_edit_key(&ui_chat(u)->question, k);
 }
 
-const struct pane_ops pane_chat = { .place = PLACE_CHAT, .title = title, .fit = fit, .paint = paint, .key = key,
+const struct pane_ops pane_chat = { .place = PLACE_CHAT,
+				    .title = title,
+				    .fit = fit,
+				    .paint = paint,
+				    .key = key,
 				    .scroll = scroll };

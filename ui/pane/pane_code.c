@@ -48,19 +48,22 @@ static void count_findings(const struct diag_list *found, const char *path, stru
 		str_addf(out, "%zu err %zu risk ", errors, risks);
 }
 
-static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
+static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
+		  bool focus)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
 	struct view *v = tabs->n ? &tabs->v[tabs->at] : NULL;
 	struct str what = STR_INIT, state = STR_INIT;
 
 	if (!v)
-		str_adds(&what, ui_links(u)->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
+		str_adds(&what,
+			 ui_links(u)->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
 	name_files(u, &what);
 	if (v)
 		count_findings(s->state->found, v->path, &state);
 	if (v && ui_text(u, v))
-		str_addf(&state, "%zu:%d", ui_drawing(u)->shown.line + 1, ui_drawing(u)->shown.col + 1);
+		str_addf(&state, "%zu:%d", ui_drawing(u)->shown.line + 1,
+			 ui_drawing(u)->shown.col + 1);
 	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
 	str_free(&what);
 	str_free(&state);
@@ -71,14 +74,16 @@ static bool fit(struct ui *u, struct rect body, const struct scene *s)
 	return pane_text_fit(u, ui_code(u), body, s);
 }
 
-static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
+static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s,
+		  bool focus)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
 
 	pane_text_paint(u, tabs->n ? &tabs->v[tabs->at] : NULL, f, body, s, focus);
 }
 
-static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)
+static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
+		  bool drag)
 {
 	pane_text_mouse(u, ui_code(u), body, k, drag);
 }
@@ -88,5 +93,10 @@ static void scroll(struct ui *u, struct rect body, int by)
 	pane_text_scroll(u, ui_code(u), body, by);
 }
 
-const struct pane_ops pane_code = { .place = PLACE_EDIT, .title = title, .fit = fit, .paint = paint,
-				    .key = pane_text_key, .mouse = mouse, .scroll = scroll };
+const struct pane_ops pane_code = { .place = PLACE_EDIT,
+				    .title = title,
+				    .fit = fit,
+				    .paint = paint,
+				    .key = pane_text_key,
+				    .mouse = mouse,
+				    .scroll = scroll };

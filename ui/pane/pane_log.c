@@ -11,7 +11,8 @@
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 
-static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
+static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
+		  bool focus)
 {
 	paint_log_title(f, r, s, focus);
 }
@@ -25,7 +26,8 @@ static bool fit(struct ui *u, struct rect body, const struct scene *s)
 	return true;
 }
 
-static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
+static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s,
+		  bool focus)
 {
 	paint_log(f, body, s, focus);
 }
@@ -60,7 +62,7 @@ static void jump(struct ui *u)
 		ui_say(u, "no place in a file: %s", line->text);
 	else if (!ui_open_at(u, line->path, line->line, line->col, &err))
 		ui_complain(u, &err);
-	else	/* the pane may have cut it */
+	else /* the pane may have cut it */
 		ui_say(u, "%s", line->text);
 }
 
@@ -68,30 +70,49 @@ static void key(struct ui *u, const struct key *k)
 {
 	struct log_list *l = ui_log(u);
 	int rows = pane_body(ui_panes(u)->layout.pane[PANE_LOG]).rows;
-	int tab = k->code == KEY_TAB ? (k->mods & KEY_SHIFT ? -1 : 1) : k->code == KEY_RIGHT ? 1 : k->code == KEY_LEFT ? -1 : 0;
+	int tab = k->code == KEY_TAB	 ? (k->mods & KEY_SHIFT ? -1 : 1)
+		  : k->code == KEY_RIGHT ? 1
+		  : k->code == KEY_LEFT	 ? -1
+					 : 0;
 
 	if (tab) {
 		show(u, (enum log_tab)(((int)ui_logs(u)->tab + tab + LOG_TABS) % LOG_TABS));
 		return;
 	}
 	switch (k->code) {
-	case KEY_UP: log_list_move(l, -1); break;
-	case KEY_DOWN: log_list_move(l, 1); break;
-	case KEY_PAGE_UP: log_list_move(l, -rows + 1); break;
-	case KEY_PAGE_DOWN: log_list_move(l, rows - 1); break;
-	case KEY_HOME: log_list_move(l, -(1L << 40)); break;
-	case KEY_END: log_list_move(l, 1L << 40); break;
-	case KEY_ENTER: jump(u); break;
+	case KEY_UP:
+		log_list_move(l, -1);
+		break;
+	case KEY_DOWN:
+		log_list_move(l, 1);
+		break;
+	case KEY_PAGE_UP:
+		log_list_move(l, -rows + 1);
+		break;
+	case KEY_PAGE_DOWN:
+		log_list_move(l, rows - 1);
+		break;
+	case KEY_HOME:
+		log_list_move(l, -(1L << 40));
+		break;
+	case KEY_END:
+		log_list_move(l, 1L << 40);
+		break;
+	case KEY_ENTER:
+		jump(u);
+		break;
 	case KEY_CHAR:
 		if (k->text[0] == '/')
 			ui_run_line(u, "filter");
 		break;
-	default: break;
+	default:
+		break;
 	}
 }
 
 /* A line is chosen by one click and gone to by another. */
-static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)
+static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
+		  bool drag)
 {
 	struct log_list *l = ui_log(u);
 	bool again;
@@ -114,5 +135,10 @@ static void scroll(struct ui *u, struct rect body, int by)
 	log_list_move(ui_log(u), by);
 }
 
-const struct pane_ops pane_log = { .place = PLACE_LOG, .title = title, .fit = fit, .paint = paint, .key = key,
-				   .mouse = mouse, .scroll = scroll };
+const struct pane_ops pane_log = { .place = PLACE_LOG,
+				   .title = title,
+				   .fit = fit,
+				   .paint = paint,
+				   .key = key,
+				   .mouse = mouse,
+				   .scroll = scroll };

@@ -16,7 +16,8 @@
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_words.h"
 
-static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
+static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
+		  bool focus)
 {
 	const struct proposal *p = state_proposal(s->state, s->review->suggestion);
 	struct str what = STR_INIT, state = STR_INIT;
@@ -33,8 +34,10 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	if (p && !ui_decisions(u)->armed)
 		str_adds(&state, "one moment");
 	else if (p)
-		str_addf(&state, "taken %zu refused %zu open %zu", suggestion_count(p->s, DECISION_TAKEN),
-			 suggestion_count(p->s, DECISION_REFUSED), suggestion_count(p->s, DECISION_OPEN));
+		str_addf(&state, "taken %zu refused %zu open %zu",
+			 suggestion_count(p->s, DECISION_TAKEN),
+			 suggestion_count(p->s, DECISION_REFUSED),
+			 suggestion_count(p->s, DECISION_OPEN));
 	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
 	str_free(&what);
 	str_free(&state);
@@ -52,7 +55,8 @@ static bool fit(struct ui *u, struct rect body, const struct scene *s)
 	return done;
 }
 
-static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
+static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s,
+		  bool focus)
 {
 	paint_review(f, body, s);
 }
@@ -63,7 +67,8 @@ static void scroll(struct ui *u, struct rect body, int by)
 	struct review *review = ui_review(u);
 
 	review_scroll(review, by);
-	ui_say(u, "rows %zu to %zu of %zu", review->top + 1, review_last_row(review) + 1, review->n);
+	ui_say(u, "rows %zu to %zu of %zu", review->top + 1, review_last_row(review) + 1,
+	       review->n);
 	ui_outlook(u, false);
 }
 
@@ -84,9 +89,11 @@ static void key(struct ui *u, const struct key *k)
 }
 
 /* A click chooses a change; one on its mark decides: taken, refused, open. */
-static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)
+static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
+		  bool drag)
 {
-	static const char *const next[] = { [DECISION_OPEN] = "take", [DECISION_TAKEN] = "refuse",
+	static const char *const next[] = { [DECISION_OPEN] = "take",
+					    [DECISION_TAKEN] = "refuse",
 					    [DECISION_REFUSED] = "undecide" };
 	const struct proposal *p = state_proposal(ui_state(u), ui_review(u)->suggestion);
 
@@ -99,5 +106,10 @@ static void mouse(struct ui *u, struct rect body, const struct key *k, const str
 		ui_run_line(u, next[suggestion_unit(p->s, spot->index)->decision]);
 }
 
-const struct pane_ops pane_review = { .place = PLACE_REVIEW, .title = title, .fit = fit, .paint = paint, .key = key,
-				      .mouse = mouse, .scroll = scroll };
+const struct pane_ops pane_review = { .place = PLACE_REVIEW,
+				      .title = title,
+				      .fit = fit,
+				      .paint = paint,
+				      .key = key,
+				      .mouse = mouse,
+				      .scroll = scroll };

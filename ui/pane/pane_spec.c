@@ -11,7 +11,8 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_tabs.h"
 
-static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s, bool focus)
+static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
+		  bool focus)
 {
 	const struct doc *d = ui_doc(u, &ui_tabs(u)->spec);
 	char state[64] = "";
@@ -26,12 +27,14 @@ static bool fit(struct ui *u, struct rect body, const struct scene *s)
 	return pane_text_fit(u, &ui_tabs(u)->spec, body, s);
 }
 
-static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s, bool focus)
+static void paint(const struct ui *u, struct frame *f, struct rect body, const struct scene *s,
+		  bool focus)
 {
 	pane_text_paint(u, &ui_tabs(u)->spec, f, body, s, focus);
 }
 
-static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot, bool drag)
+static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
+		  bool drag)
 {
 	pane_text_mouse(u, &ui_tabs(u)->spec, body, k, drag);
 }
@@ -41,5 +44,10 @@ static void scroll(struct ui *u, struct rect body, int by)
 	pane_text_scroll(u, &ui_tabs(u)->spec, body, by);
 }
 
-const struct pane_ops pane_spec = { .place = PLACE_EDIT, .title = title, .fit = fit, .paint = paint,
-				    .key = pane_text_key, .mouse = mouse, .scroll = scroll };
+const struct pane_ops pane_spec = { .place = PLACE_EDIT,
+				    .title = title,
+				    .fit = fit,
+				    .paint = paint,
+				    .key = pane_text_key,
+				    .mouse = mouse,
+				    .scroll = scroll };

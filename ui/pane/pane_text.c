@@ -25,11 +25,12 @@ bool pane_text_fit(struct ui *u, struct view *v, struct rect body, const struct 
 		return true;
 	view_follow(v, t, body.rows, body.cols - gutter_cols(s, v, t));
 	last = v->top + (size_t)body.rows;
-	return highlight_reach(&v->colours, t, last < text_lines(t) ? last : text_lines(t) - 1, COLOUR_LINES);
+	return highlight_reach(&v->colours, t, last < text_lines(t) ? last : text_lines(t) - 1,
+			       COLOUR_LINES);
 }
 
-void pane_text_paint(const struct ui *u, struct view *v, struct frame *f, struct rect body, const struct scene *s,
-		     bool focus)
+void pane_text_paint(const struct ui *u, struct view *v, struct frame *f, struct rect body,
+		     const struct scene *s, bool focus)
 {
 	const struct text *t = v ? ui_text(u, v) : NULL;
 
@@ -72,13 +73,24 @@ static void edit_key(struct ui *u, struct view *v, const struct key *k)
 		if (!(k->mods & (KEY_CTRL | KEY_ALT)))
 			ok = editor_type(ui_session(u), v, k->text, k->len, &err);
 		break;
-	case KEY_PASTE: ok = paste_into(u, v, k, &err); break;
-	case KEY_ENTER: ok = editor_newline(ui_session(u), v, &err); break;
-	case KEY_TAB: ok = editor_tab(ui_session(u), v, k->mods & KEY_SHIFT, &err); break;
+	case KEY_PASTE:
+		ok = paste_into(u, v, k, &err);
+		break;
+	case KEY_ENTER:
+		ok = editor_newline(ui_session(u), v, &err);
+		break;
+	case KEY_TAB:
+		ok = editor_tab(ui_session(u), v, k->mods & KEY_SHIFT, &err);
+		break;
 	case KEY_BACKSPACE:
-	case KEY_DELETE: ok = erase_key(u, v, k, &err); break;
-	case KEY_ESCAPE: view_unselect(v); break;
-	default: break;
+	case KEY_DELETE:
+		ok = erase_key(u, v, k, &err);
+		break;
+	case KEY_ESCAPE:
+		view_unselect(v);
+		break;
+	default:
+		break;
 	}
 	if (!ok)
 		ui_complain(u, &err);

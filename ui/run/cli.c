@@ -35,15 +35,15 @@ struct cli {
 	const char *dir, *log, *session;
 	const char *plugin;
 	const char *script;
-	struct screen_next next;	/* the screen ended to go on there */
+	struct screen_next next; /* the screen ended to go on there */
 	bool json, plain;
-	bool told;		/* -C: that folder and no other */
-	char **argv;		/* the command and its arguments */
+	bool told;   /* -C: that folder and no other */
+	char **argv; /* the command and its arguments */
 	size_t argc;
-	bool escape;		/* stdout is a terminal */
-	bool waiting;		/* a line of what goes on stands on it */
-	struct str text;	/* with json: what was said in words */
-	bool events;		/* with json: and whether events said it */
+	bool escape;	 /* stdout is a terminal */
+	bool waiting;	 /* a line of what goes on stands on it */
+	struct str text; /* with json: what was said in words */
+	bool events;	 /* with json: and whether events said it */
 	bool done;
 	struct task *task;
 	enum cmd_status status;
@@ -211,7 +211,8 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 		else if (strcmp(argv[i], "--json") == 0)
 			c->json = true;
 		else
-			ok = err_set(err, ERR_USAGE, "%s: no such option; `posedge help` tells more", argv[i]);
+			ok = err_set(err, ERR_USAGE,
+				     "%s: no such option; `posedge help` tells more", argv[i]);
 	}
 	c->argv = argv + i;
 	c->argc = i < argc ? (size_t)(argc - i) : 0;
@@ -237,7 +238,9 @@ static char *file_meant(const struct cli *c, const char *here, bool screen)
 	full = path_join(here, name);
 	dir = path_dir(full);
 	real = realpath(dir, NULL);
-	out = real && (screen || file_exists(full)) && !file_is_dir(full) ? path_join(real, path_base(full)) : NULL;
+	out = real && (screen || file_exists(full)) && !file_is_dir(full)
+		      ? path_join(real, path_base(full))
+		      : NULL;
 	free(real);
 	free(dir);
 	free(full);
@@ -258,7 +261,8 @@ static char *find_root(const struct cli *c, const char *here, bool screen)
 {
 	char *root = project_root_of(here), *file = file_meant(c, here, screen);
 
-	if (file && !c->dir && (screen || !is_inside(file, root) || !project_root_fits(root, NULL))) {
+	if (file && !c->dir &&
+	    (screen || !is_inside(file, root) || !project_root_fits(root, NULL))) {
 		free(root);
 		root = project_root_of_file(file, here);
 	}
@@ -288,15 +292,18 @@ static void run_command(void *ctx)
 		report_note(&c->w.out, "%s", c->err.text);
 	cmd = cmd_find(c->w.commands, c->argv[0], &c->err);
 	if (cmd && cmd->flags & (CMD_SCREEN | CMD_REVIEW) && !(cmd->flags & CMD_SHELL)) {
-		err_set(&c->err, ERR_USAGE, "%s works on the screen: start posedge in a terminal without a command",
+		err_set(&c->err, ERR_USAGE,
+			"%s works on the screen: start posedge in a terminal without a command",
 			cmd->name);
 		cmd = NULL;
 	} else if (cmd && !(cmd->flags & CMD_SHELL)) {
-		err_set(&c->err, ERR_USAGE, "%s belongs into a posedgerc file; see `posedge help %s`", cmd->name,
+		err_set(&c->err, ERR_USAGE,
+			"%s belongs into a posedgerc file; see `posedge help %s`", cmd->name,
 			cmd->name);
 		cmd = NULL;
 	}
-	c->failed = !cmd || !cmd_run(&c->w, cmd, c->argv + 1, c->argc - 1, "", true, &c->status, &c->err) ||
+	c->failed = !cmd ||
+		    !cmd_run(&c->w, cmd, c->argv + 1, c->argc - 1, "", true, &c->status, &c->err) ||
 		    !recorded(c);
 	c->done = true;
 }
@@ -313,7 +320,7 @@ static void on_interrupt(void *ctx, int signo)
 static void add_screen_commands(struct workbench *w)
 {
 	for (const struct cmd *x = screen_commands; x->name; x++)
-		cmd_table_add(w->commands, x, NULL);	/* those of the shell stay */
+		cmd_table_add(w->commands, x, NULL); /* those of the shell stay */
 }
 
 /* The built-in backend is one like any other. */
@@ -324,7 +331,8 @@ static void add_cookbook(struct workbench *w)
 	workbench_add_backend(w, &b, NULL);
 }
 
-static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, bool screen, struct err *err)
+static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, bool screen,
+		   struct err *err)
 {
 	char *here = realpath(c->dir ? c->dir : ".", NULL);
 	char *root;
@@ -341,8 +349,12 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	free(c->w.home_shown);
 	c->w.home_shown = here;
 	c->w.session_id = mem_strdup(c->session);
-	c->w.out = (struct report){ .text = on_text, .note = on_note, .json = on_json, .ctx = c,
-				    .wants_json = c->json, .ask = yes_no_able() ? on_ask : NULL };
+	c->w.out = (struct report){ .text = on_text,
+				    .note = on_note,
+				    .json = on_json,
+				    .ctx = c,
+				    .wants_json = c->json,
+				    .ask = yes_no_able() ? on_ask : NULL };
 	c->w.on_session = on_session;
 	c->w.on_session_ctx = c;
 	c->escape = isatty(STDOUT_FILENO);
@@ -390,7 +402,8 @@ static bool wants_screen(const struct cli *c)
 	if (c->argc == 0)
 		return true;
 	path = mem_strndup(c->argv[0], strcspn(c->argv[0], ":"));
-	file = strcmp(c->argv[0], ".") == 0 || strchr(path, '/') || (strchr(path, '.') && file_exists(path));
+	file = strcmp(c->argv[0], ".") == 0 || strchr(path, '/') ||
+	       (strchr(path, '.') && file_exists(path));
 	free(path);
 	return file;
 }
@@ -419,7 +432,8 @@ static bool wants_replay(const struct cli *c)
 static void ask_for_all(void *ctx)
 {
 	struct cli *c = ctx;
-	char *question = str_fmt("%s is not the folder of one project. Take all of it as one?", c->w.root);
+	char *question =
+		str_fmt("%s is not the folder of one project. Take all of it as one?", c->w.root);
 
 	if (yes_no(c->w.loop, question)) {
 		free(c->w.refused);
@@ -442,12 +456,17 @@ static void settle_root(struct cli *c, struct loop *l)
 static int run_screen(struct cli *c, struct loop *l, const char *first)
 {
 	bool replay = wants_replay(c);
-	struct screen_start start = { .files = c->argc && !replay ? c->argv : NULL, .script = c->script,
-				      .plugin = c->plugin, .replay = replay ? c->argv + 1 : NULL, .first = first };
+	struct screen_start start = { .files = c->argc && !replay ? c->argv : NULL,
+				      .script = c->script,
+				      .plugin = c->plugin,
+				      .replay = replay ? c->argv + 1 : NULL,
+				      .first = first };
 	bool ok;
 
 	settle_root(c, l);
-	ok = (c->plain ? plain_run(&c->w, &c->err) : screen_run(&c->w, &start, &c->next, &c->err)) && recorded(c);
+	ok = (c->plain ? plain_run(&c->w, &c->err)
+		       : screen_run(&c->w, &start, &c->next, &c->err)) &&
+	     recorded(c);
 	workbench_fini(&c->w);
 	task_cancel_all(l);
 	while (task_count(l))
@@ -504,7 +523,8 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 
 	/* A terminal that is said to know no UTF-8 gets ASCII; one of which nothing
 	 * is said, as in a bare chroot, most likely knows it. */
-	if (!setlocale(LC_CTYPE, "") || (!getenv("LC_ALL") && !getenv("LC_CTYPE") && !getenv("LANG")))
+	if (!setlocale(LC_CTYPE, "") ||
+	    (!getenv("LC_ALL") && !getenv("LC_CTYPE") && !getenv("LANG")))
 		setlocale(LC_CTYPE, "C.UTF-8");
 	prctl(PR_SET_DUMPABLE, 0);
 	if (!parse(&c, argc, argv, &err) || (c.log && !log_open(c.log, &err))) {

@@ -29,12 +29,12 @@
 
 struct plain {
 	struct workbench *w;
-	struct strv lines;	/* typed, not yet worked on */
+	struct strv lines; /* typed, not yet worked on */
 	struct line_split split;
 	bool ended;
 	struct task *task;
 	struct loop_fd *in;
-	uint64_t suggestion;	/* the one that /take is about */
+	uint64_t suggestion; /* the one that /take is about */
 };
 
 static void say(struct plain *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -156,7 +156,9 @@ static bool decide(struct plain *p, char *const *argv, size_t argc, struct err *
 	bool ok;
 
 	if (!x || argc < 2 || !decision_parse(argv[0], &d))
-		return err_set(err, ERR_USAGE, x ? "%s: which changes? numbers, all or rest" : "there is nothing to review",
+		return err_set(err, ERR_USAGE,
+			       x ? "%s: which changes? numbers, all or rest"
+				 : "there is nothing to review",
 			       argv[0]);
 	for (size_t i = 1; i < argc; i++)
 		str_addf(&given, "%s%s", i > 1 ? "," : "", argv[i]);
@@ -176,8 +178,11 @@ static bool apply(struct plain *p, char *const *argv, size_t argc, struct err *e
 		return err_set(err, ERR_USAGE, "there is nothing to apply");
 	if (!flow_apply_decided(p->w->session, x->n, &done, err))
 		return false;
-	say(p, "%s: took %zu, refused %zu, open %zu%s", suggestion_path(x->s), done.taken, done.refused, done.open,
-	    done.moved ? "; moved" : done.saved ? "; saved" : "");
+	say(p, "%s: took %zu, refused %zu, open %zu%s", suggestion_path(x->s), done.taken,
+	    done.refused, done.open,
+	    done.moved	 ? "; moved"
+	    : done.saved ? "; saved"
+			 : "");
 	return true;
 }
 
@@ -196,7 +201,8 @@ static bool show(struct plain *p, char *const *argv, size_t argc, struct err *er
 	to = argc > 3 ? strtoul(argv[3], NULL, 10) : from + 199;
 	for (size_t i = from ? from - 1 : 0; i < text_lines(d->text) && i < to; i++) {
 		str_clear(&line);
-		text_get(d->text, text_line_start(d->text, i), text_line_end(d->text, i) - text_line_start(d->text, i), &line);
+		text_get(d->text, text_line_start(d->text, i),
+			 text_line_end(d->text, i) - text_line_start(d->text, i), &line);
 		say(p, "%zu: %s", i + 1, str_cstr(&line));
 	}
 	str_free(&line);
@@ -224,8 +230,11 @@ static bool change_line(struct plain *p, char *const *argv, size_t argc, struct 
 		str_addf(&text, "%s%s", i > 3 ? " " : "", argv[i]);
 	if (strcmp(argv[0], "delete") != 0)
 		str_addc(&text, '\n');
-	c = (struct change){ start, strcmp(argv[0], "insert") == 0 ? 0 : end - start, { str_cstr(&text), text.len } };
-	ok = edit_change(p->w->session, argv[1], &c, 1, BY_YOU, err) && edit_save(p->w->session, argv[1], false, err);
+	c = (struct change){ start,
+			     strcmp(argv[0], "insert") == 0 ? 0 : end - start,
+			     { str_cstr(&text), text.len } };
+	ok = edit_change(p->w->session, argv[1], &c, 1, BY_YOU, err) &&
+	     edit_save(p->w->session, argv[1], false, err);
 	str_free(&text);
 	return ok;
 }
@@ -234,8 +243,10 @@ static bool undo(struct plain *p, char *const *argv, size_t argc, struct err *er
 {
 	if (argc < 2)
 		return err_set(err, ERR_USAGE, "%s: which file?", argv[0]);
-	return edit_open(p->w->session, argv[1], state_doc(session_state(p->w->session), argv[1]) != NULL, err) &&
-	       (argv[0][0] == 'u' ? edit_undo(p->w->session, argv[1], err) : edit_redo(p->w->session, argv[1], err)) &&
+	return edit_open(p->w->session, argv[1],
+			 state_doc(session_state(p->w->session), argv[1]) != NULL, err) &&
+	       (argv[0][0] == 'u' ? edit_undo(p->w->session, argv[1], err)
+				  : edit_redo(p->w->session, argv[1], err)) &&
 	       edit_save(p->w->session, argv[1], false, err);
 }
 
@@ -297,7 +308,7 @@ static void work_on(struct plain *p, const char *line)
 
 	if (line[strspn(line, " \t\r")] == '\0')
 		return;
-	if (p->w->project)	/* the last command may have made a file */
+	if (p->w->project) /* the last command may have made a file */
 		project_rescan(p->w->project, NULL);
 	if (line[0] == '/') {
 		ok = words_split(line + 1, strlen(line) - 1, &argv, &err);

@@ -27,7 +27,7 @@
 #include "ui/time/replay.h"
 #include "ui/turn/turn.h"
 
-#define SIGNALS 5
+#define SIGNALS	     5
 #define KEYS_WAIT_MS 500
 
 struct screen {
@@ -37,8 +37,8 @@ struct screen {
 	struct ui *ui;
 	struct replay *replay;
 	bool started, suspend, left_early;
-	struct str early;	/* keys of before the start was over: they are for what it opens */
-	bool up;		/* start_up() has ended */
+	struct str early; /* keys of before the start was over: they are for what it opens */
+	bool up;	  /* start_up() has ended */
 	struct loop_signal *signals[SIGNALS];
 };
 
@@ -130,7 +130,8 @@ static void enough_waited(void *ctx)
 /* Keys wait for the file that they may be meant for, but not for long. */
 static void open_something(struct screen *s)
 {
-	struct loop_timer *t = s->start->script ? NULL : loop_timer_new(s->w->loop, enough_waited, s);
+	struct loop_timer *t =
+		s->start->script ? NULL : loop_timer_new(s->w->loop, enough_waited, s);
 
 	if (t)
 		loop_timer_set(t, KEYS_WAIT_MS);
@@ -145,7 +146,7 @@ static void after_first_drawing(struct screen *s)
 		open_something(s);
 	if (s->w->options->lint_live)
 		ui_lint(s->ui, true, NULL);
-	if (ui_logs(s->ui)->tab == LOG_HISTORY)	/* it was in sight when posedge was left */
+	if (ui_logs(s->ui)->tab == LOG_HISTORY) /* it was in sight when posedge was left */
 		ui_log_history(s->ui);
 }
 
@@ -157,12 +158,14 @@ static void start_up(void *ctx)
 	struct err err;
 
 	rc_run_all(s->w, &notes);
-	if (ui_words(s->ui)->message.len)	/* one line is there for it, and what was recovered came first */
+	if (ui_words(s->ui)
+		    ->message.len) /* one line is there for it, and what was recovered came first */
 		log_list_puts(&ui_logs(s->ui)->list[LOG_TRACE], STYLE_RISK, str_cstr(&notes));
 	else
 		say_notes(s->ui, &notes);
 	str_free(&notes);
-	if (s->start->plugin && !s->replay && !s->w->ports->load_plugin(s->w, s->start->plugin, true, &err))
+	if (s->start->plugin && !s->replay &&
+	    !s->w->ports->load_plugin(s->w, s->start->plugin, true, &err))
 		ui_complain(s->ui, &err);
 	ui_apply_options(s->ui);
 	if (s->replay) {
@@ -179,7 +182,8 @@ static void start_up(void *ctx)
 	if (s->start->first)
 		ui_run_line(s->ui, s->start->first);
 	if (!s->start->script && !ui_words(s->ui)->message.len && terminal_notice_due())
-		ui_say(s->ui, "this terminal wants a line in its settings: `posedge doctor` says which (said once)");
+		ui_say(s->ui, "this terminal wants a line in its settings: `posedge doctor` says "
+			      "which (said once)");
 	/* The first drawing waits for nothing below: the project's files are not
 	 * even looked for. */
 	if (task_sleep(s->w->loop, 1, NULL))
@@ -256,7 +260,7 @@ static bool run(struct screen *s, struct err *err)
 		if (s->suspend)
 			suspend_now(s);
 	}
-	if (!s->up)	/* left at once */
+	if (!s->up) /* left at once */
 		task_cancel(starting);
 	while (!s->up)
 		loop_turn(s->w->loop, true);
@@ -264,7 +268,8 @@ static bool run(struct screen *s, struct err *err)
 	return ok;
 }
 
-bool screen_run(struct workbench *w, const struct screen_start *start, struct screen_next *next, struct err *err)
+bool screen_run(struct workbench *w, const struct screen_start *start, struct screen_next *next,
+		struct err *err)
 {
 	struct screen s = { .w = w, .start = start };
 	struct str recovered = STR_INIT;

@@ -69,7 +69,8 @@ static bool wait_for(struct ui *u, const char *text, bool there, struct err *err
 	frame_print(&ui_drawing(ui_front(u))->frame, &s);
 	fprintf(stderr, "%s", str_cstr(&s));
 	str_free(&s);
-	return err_set(err, ERR_TIMEOUT, "%s \"%s\": not within %d s", there ? "wait" : "gone", text, WAIT_MS / 1000);
+	return err_set(err, ERR_TIMEOUT, "%s \"%s\": not within %d s", there ? "wait" : "gone",
+		       text, WAIT_MS / 1000);
 }
 
 static void settle(struct ui *u)
@@ -77,7 +78,9 @@ static void settle(struct ui *u)
 	for (int i = 0; i < 1000 && ui_drawing(u)->dirty; i++)
 		loop_turn(ui_loop(u), false);
 	loop_turn(ui_loop(u), false);
-	while (ui_jobs(u)->job[JOB_READ].task)	/* what was put off, or fills a list, comes when the project is read */
+	while (ui_jobs(u)
+		       ->job[JOB_READ]
+		       .task) /* what was put off, or fills a list, comes when the project is read */
 		loop_turn(ui_loop(u), true);
 }
 
@@ -121,7 +124,8 @@ static void feed(struct ui *u, const char *text, bool paste)
 	struct str s = STR_INIT, bytes = STR_INIT;
 
 	unescape(text, &s);
-	str_addf(&bytes, "%s%s%s", paste ? "\033[200~" : "", str_cstr(&s), paste ? "\033[201~" : "");
+	str_addf(&bytes, "%s%s%s", paste ? "\033[200~" : "", str_cstr(&s),
+		 paste ? "\033[201~" : "");
 	ui_input(ui_front(u), bytes.data, bytes.len);
 	settle(u);
 	str_free(&bytes);
@@ -135,7 +139,7 @@ static void print(struct ui *u, void (*fn)(const struct frame *f, struct str *ou
 	settle(u);
 	past_tick(u);
 	u = ui_front(u);
-	ui_drawing(u)->typing = false;	/* the keys rest: the numbers are those of now */
+	ui_drawing(u)->typing = false; /* the keys rest: the numbers are those of now */
 	ui_paint(u);
 	fn(&ui_drawing(u)->frame, &s);
 	fwrite(str_cstr(&s), 1, s.len, stdout);
@@ -151,7 +155,8 @@ static bool play_line(struct ui *u, const char *line, struct err *err)
 	bool ok = true;
 
 	if (strcmp(word, "size") == 0) {
-		ok = sscanf(rest, "%d %d", &rows, &cols) == 2 && rows > 0 && cols > 0 && rows < 1000 && cols < 1000;
+		ok = sscanf(rest, "%d %d", &rows, &cols) == 2 && rows > 0 && cols > 0 &&
+		     rows < 1000 && cols < 1000;
 		if (ok)
 			term_mem_resize(ui_term(u), rows, cols);
 		else
@@ -170,7 +175,8 @@ static bool play_line(struct ui *u, const char *line, struct err *err)
 	} else if (strcmp(word, "styles") == 0) {
 		print(u, frame_print_styles);
 	} else if (word[0] && word[0] != '#') {
-		ok = err_set(err, ERR_PARSE, "%s: size, key, type, paste, run, wait, gone, screen or styles", word);
+		ok = err_set(err, ERR_PARSE,
+			     "%s: size, key, type, paste, run, wait, gone, screen or styles", word);
 	}
 	free(word);
 	return ok;

@@ -20,7 +20,8 @@ void draft_save(const char *dir, const char *text, size_t len)
 {
 	char *path = path_join(dir, "draft"), *fresh = path_join(dir, "draft.new");
 	const char *name, *name_fresh;
-	int parent = own_parent(path, true, &name, NULL), again = own_parent(fresh, true, &name_fresh, NULL), fd;
+	int parent = own_parent(path, true, &name, NULL),
+	    again = own_parent(fresh, true, &name_fresh, NULL), fd;
 
 	if (parent != -1 && again != -1) {
 		unlinkat(again, name_fresh, 0);
@@ -50,7 +51,8 @@ bool draft_load(const char *dir, struct str *out)
 	free(path);
 	if (fd < 0)
 		return false;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size <= LINE_EDIT_MAX) {
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+	    st.st_size <= LINE_EDIT_MAX) {
 		buf = mem_alloc((size_t)st.st_size);
 		n = read(fd, buf, (size_t)st.st_size);
 	}

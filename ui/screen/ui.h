@@ -50,27 +50,28 @@ void ui_unmake(struct ui *u);
 struct workbench *ui_workbench(const struct ui *u);
 struct loop *ui_loop(const struct ui *u);
 struct session *ui_session(const struct ui *u);
-const struct state *ui_state(const struct ui *u);	/* the session's */
+const struct state *ui_state(const struct ui *u); /* the session's */
 struct term *ui_term(const struct ui *u);
 
-void ui_changed(struct ui *u);	/* something: all is painted at the turn's end */
-void ui_scene(const struct ui *u, struct scene *s);	/* for the painters; borrowed from u until the next thing happens */
-void ui_apply_options(struct ui *u);	/* theme and mouse, after they were set */
+void ui_changed(struct ui *u); /* something: all is painted at the turn's end */
+void ui_scene(const struct ui *u,
+	      struct scene *s); /* for the painters; borrowed from u until the next thing happens */
+void ui_apply_options(struct ui *u); /* theme and mouse, after they were set */
 
-struct popup *ui_popup(const struct ui *u);	/* what stands over the panes */
+struct popup *ui_popup(const struct ui *u); /* what stands over the panes */
 
 /* Leaving. */
 struct ui_leaving {
 	bool quit, hung_up;
-	char *next;		/* the session to go on in after that; NULL */
-	char *next_moment;	/* and to rewind to there; NULL */
+	char *next;	   /* the session to go on in after that; NULL */
+	char *next_moment; /* and to rewind to there; NULL */
 };
 
 struct ui_leaving *ui_leaving(const struct ui *u);
 
 /* What editing commands keep. */
 struct ui_edits {
-	struct find *find;	/* NULL: nothing was searched for yet */
+	struct find *find; /* NULL: nothing was searched for yet */
 	struct str clipboard;
 };
 
@@ -78,21 +79,22 @@ struct ui_edits *ui_edits(const struct ui *u);
 
 /* What is built upon a screen, and ties itself in here. */
 struct ui_links {
-	struct {	/* an earlier moment, shown over this: past.c */
-		struct ui *ui;	/* NULL: none; then the others are not called */
-		void (*tick)(struct ui *under);	/* before each drawing */
+	struct {				/* an earlier moment, shown over this: past.c */
+		struct ui *ui;			/* NULL: none; then the others are not called */
+		void (*tick)(struct ui *under); /* before each drawing */
 		void (*close)(struct ui *under);
 		struct past *past;
 	} over;
-	bool (*show_moment)(struct ui *u, uint64_t n, struct err *err);	/* event n over this; NULL: cannot be shown */
-	struct {	/* the session is only looked at, and keys go there */
-		void (*key)(void *ctx, const struct key *k);	/* NULL: to this screen */
+	bool (*show_moment)(struct ui *u, uint64_t n,
+			    struct err *err); /* event n over this; NULL: cannot be shown */
+	struct {			      /* the session is only looked at, and keys go there */
+		void (*key)(void *ctx, const struct key *k); /* NULL: to this screen */
 		void *ctx;
 	} keys_to;
 };
 
 struct ui_links *ui_links(const struct ui *u);
 
-struct ui *ui_front(struct ui *u);	/* what is on the screen: u, or what is looked at over it */
+struct ui *ui_front(struct ui *u); /* what is on the screen: u, or what is looked at over it */
 
 #endif

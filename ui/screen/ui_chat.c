@@ -18,7 +18,8 @@ void ui_keep_draft(struct ui *u)
 	const struct str *text = e->at < e->history.n ? &e->draft : &e->text;
 
 	if (session_only_looks(ui_session(u)) ||
-	    (text->len == chat->drafted.len && (!text->len || memcmp(text->data, chat->drafted.data, text->len) == 0)))
+	    (text->len == chat->drafted.len &&
+	     (!text->len || memcmp(text->data, chat->drafted.data, text->len) == 0)))
 		return;
 	str_clear(&chat->drafted);
 	str_add(&chat->drafted, str_cstr(text), text->len);

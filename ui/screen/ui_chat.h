@@ -14,11 +14,11 @@ struct ui;
 
 struct ui_chat {
 	struct line_edit question;
-	struct str drafted;	/* of it, what draft.h has */
+	struct str drafted; /* of it, what draft.h has */
 	struct chat_place place;
-	struct loop_timer *tick;	/* paints the seconds while an answer is awaited */
+	struct loop_timer *tick; /* paints the seconds while an answer is awaited */
 	uint64_t asked_ms;
-	size_t words;		/* of the answer so far */
+	size_t words; /* of the answer so far */
 };
 
 struct ui_chat *ui_chat(const struct ui *u);

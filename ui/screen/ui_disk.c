@@ -26,7 +26,8 @@ static bool asked_before(struct ui *u, const char *path)
 	bool known = strv_has(&ui_disk(u)->asked, version);
 
 	for (size_t i = 0; !known && i < ui_disk(u)->asked.n; i++) {
-		if (strncmp(ui_disk(u)->asked.v[i], path, len) == 0 && ui_disk(u)->asked.v[i][len] == ' ') {
+		if (strncmp(ui_disk(u)->asked.v[i], path, len) == 0 &&
+		    ui_disk(u)->asked.v[i][len] == ' ') {
 			free(ui_disk(u)->asked.v[i]);
 			ui_disk(u)->asked.v[i] = version;
 			return false;
@@ -41,7 +42,8 @@ static bool asked_before(struct ui *u, const char *path)
 
 /* The disk ------------------------------------------------------------------------- */
 
-static void offer(struct ui *u, const char *letter, const char *what, const char *command, const char *path)
+static void offer(struct ui *u, const char *letter, const char *what, const char *command,
+		  const char *path)
 {
 	char *line = str_fmt("%s '%s'", command, path);
 
@@ -52,7 +54,9 @@ static void offer(struct ui *u, const char *letter, const char *what, const char
 void ui_ask_about_disk(struct ui *u, const char *path)
 {
 	bool there = edit_on_disk(ui_session(u), path);
-	char *title = str_fmt(there ? "%s changed on disk, and you have edits:" : "%s is gone from the disk:", path);
+	char *title = str_fmt(there ? "%s changed on disk, and you have edits:"
+				    : "%s is gone from the disk:",
+			      path);
 
 	popup_open(ui_popup(u), POPUP_CHOICE, title);
 	if (there)
@@ -83,7 +87,8 @@ void ui_look_at_disk(struct ui *u)
 			return;
 		}
 		if (edit_reload(ui_session(u), d->path, &err))
-			ui_say(u, "%s changed on disk: read again (undo brings back what was)", d->path);
+			ui_say(u, "%s changed on disk: read again (undo brings back what was)",
+			       d->path);
 		else if (!asked_before(u, d->path))
 			ui_complain(u, &err);
 	}

@@ -9,13 +9,13 @@
 struct ui;
 
 struct ui_disk {
-	uint64_t looked_ms;	/* when the files were last looked at; 0: look with the next key */
-	struct strv asked;	/* versions of those that the person was asked about */
+	uint64_t looked_ms; /* when the files were last looked at; 0: look with the next key */
+	struct strv asked;  /* versions of those that the person was asked about */
 };
 
 struct ui_disk *ui_disk(const struct ui *u);
 
-void ui_look_at_disk(struct ui *u);		/* at most once a second */
-void ui_ask_about_disk(struct ui *u, const char *path);	/* what to do about one */
+void ui_look_at_disk(struct ui *u);			/* at most once a second */
+void ui_ask_about_disk(struct ui *u, const char *path); /* what to do about one */
 
 #endif

@@ -14,22 +14,26 @@ struct ui;
 
 struct ui_drawing {
 	struct frame frame;
-	bool dirty;		/* all of it is to be painted: ui_changed() */
-	bool outside;		/* another program has the terminal */
-	struct loop_timer *catch_up;	/* one drawing was not enough */
+	bool dirty;		     /* all of it is to be painted: ui_changed() */
+	bool outside;		     /* another program has the terminal */
+	struct loop_timer *catch_up; /* one drawing was not enough */
 
 	/* Numbers that every key changes stand still while keys come: they would
 	 * cost more bytes than the letter. */
-	struct { size_t line; int col; uint64_t recorded; } shown;
+	struct {
+		size_t line;
+		int col;
+		uint64_t recorded;
+	} shown;
 	bool typing;
 
-	struct {		/* see turn_typed.c; not dirty, since it is only that */
-		bool waits;		/* to be painted */
-		size_t from, to;	/* the lines that were typed in */
-		unsigned events;	/* of this key */
-		bool simple;		/* the last of them inserted within a line of the code pane */
+	struct {		 /* see turn_typed.c; not dirty, since it is only that */
+		bool waits;	 /* to be painted */
+		size_t from, to; /* the lines that were typed in */
+		unsigned events; /* of this key */
+		bool simple;	 /* the last of them inserted within a line of the code pane */
 	} typed;
-	struct painted {	/* what the last drawing of all went by */
+	struct painted { /* what the last drawing of all went by */
 		int rows, cols, left;
 		struct layout layout;
 		size_t tab, lines, top;

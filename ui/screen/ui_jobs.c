@@ -10,11 +10,16 @@
 
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 {
-	static const char *const names[JOB_KINDS] = { "a question is being answered", "a lint is running", "a lint is running",
-						      "a simulation is running", "a verdict is being confirmed",
+	static const char *const names[JOB_KINDS] = { "a question is being answered",
+						      "a lint is running",
+						      "a lint is running",
+						      "a simulation is running",
+						      "a verdict is being confirmed",
 						      "a file is being saved",
-						      "another command is running", "the review is being linted",
-						      "the review is being linted", "the project is being read" };
+						      "another command is running",
+						      "the review is being linted",
+						      "the review is being linted",
+						      "the project is being read" };
 
 	if (ui_jobs(j->ui)->ending)
 		return err_set(err, ERR_CANCELLED, "posedge is ending");
@@ -34,7 +39,8 @@ void job_end(struct job *j, bool ok, const struct err *err)
 		ui_complain(j->ui, err);
 }
 
-/* Cancelling ------------------------------------------------------------------------------------ */
+/* Cancelling
+ * ------------------------------------------------------------------------------------ */
 
 bool ui_busy(const struct ui *u)
 {

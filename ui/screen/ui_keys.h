@@ -19,13 +19,13 @@ struct ui;
 struct ui_keys {
 	struct keys keys;
 	struct keymap *keymap;
-	struct loop_timer *escape;	/* no more bytes come for a key */
-	struct loop_timer *calm;	/* no more keys come */
+	struct loop_timer *escape; /* no more bytes come for a key */
+	struct loop_timer *calm;   /* no more keys come */
 	struct loop_timer *paste_wait;
 	enum { PASTE_NONE, PASTE_NOW, PASTE_MOMENT } pasted;
-	struct str along;	/* text that came with a paste's end */
-	uint64_t input_ms;	/* when bytes last came */
-	int interrupts;		/* Ctrl-C, each alone, within a paste */
+	struct str along;  /* text that came with a paste's end */
+	uint64_t input_ms; /* when bytes last came */
+	int interrupts;	   /* Ctrl-C, each alone, within a paste */
 };
 
 struct ui_keys *ui_keys(const struct ui *u);

@@ -57,11 +57,12 @@ void ui_log_findings(struct ui *u)
 			continue;
 		}
 		diag_print(d, &line);
-		log_list_add(l, (uint8_t)style_of(d->rank), str_cstr(&line), line.len, d->path[0] ? d->path : NULL,
-			     d->line, d->col);
+		log_list_add(l, (uint8_t)style_of(d->rank), str_cstr(&line), line.len,
+			     d->path[0] ? d->path : NULL, d->line, d->col);
 		str_free(&line);
 		if (d->hint[0])
-			log_list_add(l, STYLE_DIM, d->hint, strlen(d->hint), d->path[0] ? d->path : NULL, d->line, d->col);
+			log_list_add(l, STYLE_DIM, d->hint, strlen(d->hint),
+				     d->path[0] ? d->path : NULL, d->line, d->col);
 	}
 	if (folded) {
 		struct str line = STR_INIT;
@@ -71,7 +72,8 @@ void ui_log_findings(struct ui *u)
 		str_free(&line);
 	}
 	if (found && l->n == 0 && !ui_state(u)->lint_whole) {
-		log_list_puts(l, STYLE_DIM, "nothing found in this file; all of them are being linted");
+		log_list_puts(l, STYLE_DIM,
+			      "nothing found in this file; all of them are being linted");
 	} else if (found && l->n == 0) {
 		struct str line = STR_INIT;
 
@@ -87,9 +89,12 @@ void ui_log_findings(struct ui *u)
 
 static void verdict_words(const struct event *e, struct str *out)
 {
-	char *first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "", e->verdict.first.len);
+	char *first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "",
+				  e->verdict.first.len);
 	struct run_result r = { .checks = (long)e->verdict.checks,
-				.first = e->verdict.error && e->verdict.error[0] ? (char *)e->verdict.error : first };
+				.first = e->verdict.error && e->verdict.error[0]
+						 ? (char *)e->verdict.error
+						 : first };
 
 	if (verdict_parse(e->verdict.verdict, &r.verdict))
 		run_result_print(&r, NULL, out);
@@ -99,15 +104,22 @@ static void verdict_words(const struct event *e, struct str *out)
 /* The verdict in one line, with the place of the first failure. */
 static void log_verdict(struct ui *u, const struct event *e)
 {
-	bool failed = strcmp(e->verdict.verdict, "fail") == 0, passed = strcmp(e->verdict.verdict, "pass") == 0;
+	bool failed = strcmp(e->verdict.verdict, "fail") == 0,
+	     passed = strcmp(e->verdict.verdict, "pass") == 0;
 	struct str line = STR_INIT;
 
 	verdict_words(e, &line);
-	log_list_add(&ui_logs(u)->list[LOG_SIM], failed ? STYLE_ERROR : passed ? STYLE_GOOD : STYLE_RISK, str_cstr(&line), line.len,
-		     e->verdict.first_path && e->verdict.first_path[0] ? e->verdict.first_path : NULL,
+	log_list_add(&ui_logs(u)->list[LOG_SIM],
+		     failed   ? STYLE_ERROR
+		     : passed ? STYLE_GOOD
+			      : STYLE_RISK,
+		     str_cstr(&line), line.len,
+		     e->verdict.first_path && e->verdict.first_path[0] ? e->verdict.first_path
+								       : NULL,
 		     (int)e->verdict.first_line, 0);
 	if (failed)
-		log_list_puts(&ui_logs(u)->list[LOG_SIM], STYLE_DIM, "`fix` (Ctrl-O f) sends the failing cycles");
+		log_list_puts(&ui_logs(u)->list[LOG_SIM], STYLE_DIM,
+			      "`fix` (Ctrl-O f) sends the failing cycles");
 	str_free(&line);
 }
 
@@ -118,7 +130,8 @@ static void trace_question(struct ui *u, const struct event *e)
 	struct str text = STR_INIT, head = STR_INIT;
 	const struct blobs *b = session_blobs(ui_session(u));
 
-	str_addf(&head, "--> #%llu to %s %s", (unsigned long long)e->n, e->ask.backend, e->ask.model ? e->ask.model : "");
+	str_addf(&head, "--> #%llu to %s %s", (unsigned long long)e->n, e->ask.backend,
+		 e->ask.model ? e->ask.model : "");
 	log_list_add(l, STYLE_HEADING, str_cstr(&head), head.len, NULL, 0, 0);
 	if (e->ask.prompt.data)
 		str_add(&text, e->ask.prompt.data, e->ask.prompt.len);
@@ -135,7 +148,8 @@ static void trace_answer(struct ui *u, const struct event *e)
 	const struct exchange *x = state_exchange(ui_state(u), e->answer.ask);
 	struct str head = STR_INIT;
 
-	str_addf(&head, "<-- #%llu %s", (unsigned long long)e->answer.ask, e->answer.finish ? e->answer.finish : "");
+	str_addf(&head, "<-- #%llu %s", (unsigned long long)e->answer.ask,
+		 e->answer.finish ? e->answer.finish : "");
 	if (e->answer.error && e->answer.error[0])
 		str_addf(&head, ": %s", e->answer.error);
 	log_list_add(l, STYLE_HEADING, str_cstr(&head), head.len, NULL, 0, 0);
@@ -150,9 +164,11 @@ void ui_log_line(struct ui *u, const struct event *e)
 	struct str line = STR_INIT;
 
 	if (timeline_next(&logs->timeline, e, &line) && logs->list[LOG_HISTORY].n)
-		log_list_replace(&logs->list[LOG_HISTORY], STYLE_TEXT, line.data, line.len, (int)e->n);
+		log_list_replace(&logs->list[LOG_HISTORY], STYLE_TEXT, line.data, line.len,
+				 (int)e->n);
 	else if (line.len)
-		log_list_add(&logs->list[LOG_HISTORY], STYLE_TEXT, line.data, line.len, NULL, (int)e->n, 0);
+		log_list_add(&logs->list[LOG_HISTORY], STYLE_TEXT, line.data, line.len, NULL,
+			     (int)e->n, 0);
 	str_free(&line);
 }
 
@@ -161,15 +177,24 @@ void ui_log_event(struct ui *u, const struct event *e)
 	struct ui_logs *logs = ui_logs(u);
 
 	switch (e->type) {
-	case EVENT_LINT: ui_log_findings(u); break;
+	case EVENT_LINT:
+		ui_log_findings(u);
+		break;
 	case EVENT_RUN:
 		log_list_clear(&logs->list[LOG_SIM]);
 		log_list_clear(&logs->list[LOG_WAVE]);
 		break;
-	case EVENT_VERDICT: log_verdict(u, e); break;
-	case EVENT_ASK: trace_question(u, e); break;
-	case EVENT_ANSWER: trace_answer(u, e); break;
-	default: break;
+	case EVENT_VERDICT:
+		log_verdict(u, e);
+		break;
+	case EVENT_ASK:
+		trace_question(u, e);
+		break;
+	case EVENT_ANSWER:
+		trace_answer(u, e);
+		break;
+	default:
+		break;
 	}
 	if (logs->history_read)
 		ui_log_line(u, e);

@@ -13,19 +13,20 @@ struct ui;
 
 struct ui_logs {
 	struct log_list list[LOG_TABS];
-	enum log_tab tab;	/* the one in sight */
+	enum log_tab tab; /* the one in sight */
 	struct timeline timeline;
-	bool history_read;	/* of the session before this start */
+	bool history_read; /* of the session before this start */
 };
 
 struct ui_logs *ui_logs(const struct ui *u);
 
-struct log_list *ui_log(const struct ui *u);	/* the one in sight */
-void ui_show_log(struct ui *u, enum log_tab tab);	/* reads the history when that is first looked at */
+struct log_list *ui_log(const struct ui *u); /* the one in sight */
+void ui_show_log(struct ui *u,
+		 enum log_tab tab); /* reads the history when that is first looked at */
 
 void ui_log_event(struct ui *u, const struct event *e);
 void ui_log_history(struct ui *u);
-void ui_log_line(struct ui *u, const struct event *e);	/* into the history */
+void ui_log_line(struct ui *u, const struct event *e); /* into the history */
 void ui_log_findings(struct ui *u);
 
 #endif

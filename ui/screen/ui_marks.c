@@ -19,7 +19,8 @@
  * unless somebody else changed that. */
 static void learn_saved(struct ui *u, struct view *v, const struct doc *d)
 {
-	bool known = text_len(d->text) <= CHANGES_LIMIT && !(doc_unsaved(d) && edit_changed_on_disk(ui_session(u), d));
+	bool known = text_len(d->text) <= CHANGES_LIMIT &&
+		     !(doc_unsaved(d) && edit_changed_on_disk(ui_session(u), d));
 	char *path = path_join(session_root(ui_session(u)), d->path);
 	struct str file = STR_INIT;
 

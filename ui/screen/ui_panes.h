@@ -10,16 +10,18 @@ struct ui;
 
 struct ui_panes {
 	struct layout_wish wish;
-	struct layout layout;	/* of the last drawing */
-	bool dragging;		/* a button of the mouse is down */
-	enum border border;	/* and drags this one; NONE: it selects */
+	struct layout layout; /* of the last drawing */
+	bool dragging;	      /* a button of the mouse is down */
+	enum border border;   /* and drags this one; NONE: it selects */
 	bool told_mouse;
 };
 
 struct ui_panes *ui_panes(const struct ui *u);
 
 enum pane ui_focused(const struct ui *u);
-void ui_focus(struct ui *u, enum pane p);	/* it comes into sight, if it was not */
-void ui_show(struct ui *u, enum pane p);	/* below the code, where only one has room; the keys stay where they are */
+void ui_focus(struct ui *u, enum pane p); /* it comes into sight, if it was not */
+void ui_show(
+	struct ui *u,
+	enum pane p); /* below the code, where only one has room; the keys stay where they are */
 
 #endif

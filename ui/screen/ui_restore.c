@@ -26,8 +26,9 @@ void ui_remember(struct ui *u)
 {
 	struct ui_panes *panes = ui_panes(u);
 	struct view *v = ui_code(u);
-	char *text = str_fmt("%s %zu %zu %d %d %d %d", pane_name(ui_focused(u)), v ? v->cursor : 0, ui_tabs(u)->at,
-			     panes->wish.left, panes->wish.upper_left, panes->wish.upper_right, (int)ui_logs(u)->tab);
+	char *text = str_fmt("%s %zu %zu %d %d %d %d", pane_name(ui_focused(u)), v ? v->cursor : 0,
+			     ui_tabs(u)->at, panes->wish.left, panes->wish.upper_left,
+			     panes->wish.upper_right, (int)ui_logs(u)->tab);
 
 	if (!ui_leaving(u)->hung_up || ui_session(u))
 		remember_set(ui_workbench(u)->root, "screen", text);
@@ -46,7 +47,8 @@ static void open_spec(struct ui *u)
 /* Without a file and without a text: renamed, deleted, or only looked for. */
 static bool is_nothing(const struct ui *u, const struct doc *d)
 {
-	return !doc_unsaved(d) && (moved_gone(d) || (d->n_nodes == 1 && d->size == 0)) && !edit_on_disk(ui_session(u), d->path);
+	return !doc_unsaved(d) && (moved_gone(d) || (d->n_nodes == 1 && d->size == 0)) &&
+	       !edit_on_disk(ui_session(u), d->path);
 }
 
 void ui_restore(struct ui *u, bool alone)
@@ -61,7 +63,9 @@ void ui_restore(struct ui *u, bool alone)
 	const struct state *s = ui_state(u);
 
 	for (size_t i = 0; i < s->n_docs; i++)
-		if (s->docs[i]->open && (!alone || doc_unsaved(s->docs[i])) && strcmp(s->docs[i]->path, tabs->spec.path) != 0 &&	/* that need not be a file yet */
+		if (s->docs[i]->open && (!alone || doc_unsaved(s->docs[i])) &&
+		    strcmp(s->docs[i]->path, tabs->spec.path) !=
+			    0 && /* that need not be a file yet */
 		    !is_nothing(u, s->docs[i]))
 			strv_add(&paths, s->docs[i]->path);
 	for (size_t i = 0; i < paths.n; i++) {
@@ -72,12 +76,14 @@ void ui_restore(struct ui *u, bool alone)
 	}
 	strv_free(&paths);
 	open_spec(u);
-	if (text && sscanf(text, "%15s %zu %zu %d %d %d %d", name, &cursor, &tab, &panes->wish.left, &panes->wish.upper_left,
-			   &panes->wish.upper_right, &tab_of_log) == 7) {
+	if (text && sscanf(text, "%15s %zu %zu %d %d %d %d", name, &cursor, &tab, &panes->wish.left,
+			   &panes->wish.upper_left, &panes->wish.upper_right, &tab_of_log) == 7) {
 		pane_parse(name, &panes->wish.focus);
 		ui_show(u, panes->wish.focus);
 		tabs->at = tab < tabs->n ? tab : 0;
-		ui_logs(u)->tab = tab_of_log >= 0 && tab_of_log < LOG_TABS ? (enum log_tab)tab_of_log : LOG_LINT;
+		ui_logs(u)->tab = tab_of_log >= 0 && tab_of_log < LOG_TABS
+					  ? (enum log_tab)tab_of_log
+					  : LOG_LINT;
 		if (tabs->n && ui_text(u, ui_code(u)))
 			view_go(ui_code(u), ui_text(u, ui_code(u)), cursor, false);
 	}

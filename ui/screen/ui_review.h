@@ -14,20 +14,23 @@ struct text_memo;
 struct ui;
 
 struct ui_decisions {
-	bool armed;		/* keys of the first moment decide nothing */
-	bool left;		/* and of the moment behind it change nothing */
+	bool armed; /* keys of the first moment decide nothing */
+	bool left;  /* and of the moment behind it change nothing */
 	struct loop_timer *armed_wait, *left_wait;
-	struct seen seen;	/* lines of suggestions that were on the screen */
-	uint64_t *passed;	/* files of the answer that Enter went on from */
+	struct seen seen; /* lines of suggestions that were on the screen */
+	uint64_t *passed; /* files of the answer that Enter went on from */
 	size_t n_passed, cap_passed;
-	struct { char *path; size_t base_line; } replaced;	/* what was under review when a later answer came; NULL */
-	struct text_memo *memo, *hardware_memo;	/* of what the review would give */
+	struct {
+		char *path;
+		size_t base_line;
+	} replaced; /* what was under review when a later answer came; NULL */
+	struct text_memo *memo, *hardware_memo; /* of what the review would give */
 };
 
 struct review *ui_review(const struct ui *u);
 struct ui_decisions *ui_decisions(const struct ui *u);
 
 bool ui_reviewing(const struct ui *u);
-void ui_end_review(struct ui *u);	/* it goes from the screen; the suggestion stays what it is */
+void ui_end_review(struct ui *u); /* it goes from the screen; the suggestion stays what it is */
 
 #endif

@@ -25,7 +25,9 @@ struct view *ui_code(struct ui *u)
 
 struct view *ui_view(struct ui *u)
 {
-	return ui_focused(u) == PANE_SPEC ? &ui_tabs(u)->spec : ui_focused(u) == PANE_CODE ? ui_code(u) : NULL;
+	return ui_focused(u) == PANE_SPEC   ? &ui_tabs(u)->spec
+	       : ui_focused(u) == PANE_CODE ? ui_code(u)
+					    : NULL;
 }
 
 struct doc *ui_doc(const struct ui *u, struct view *v)
@@ -121,11 +123,16 @@ void ui_drop_tab(struct ui *u, const char *path)
 static bool changes_text(const struct event *e, const char *path)
 {
 	switch (e->type) {
-	case EVENT_EDIT: return strcmp(e->edit.path, path) == 0;
-	case EVENT_GOTO: return strcmp(e->go.path, path) == 0;
-	case EVENT_RENAME: return strcmp(e->rename.path, path) == 0 || strcmp(e->rename.to, path) == 0;
-	case EVENT_REMOVE: return strcmp(e->remove.path, path) == 0;
-	default: return false;
+	case EVENT_EDIT:
+		return strcmp(e->edit.path, path) == 0;
+	case EVENT_GOTO:
+		return strcmp(e->go.path, path) == 0;
+	case EVENT_RENAME:
+		return strcmp(e->rename.path, path) == 0 || strcmp(e->rename.to, path) == 0;
+	case EVENT_REMOVE:
+		return strcmp(e->remove.path, path) == 0;
+	default:
+		return false;
 	}
 }
 
@@ -142,8 +149,9 @@ void ui_edited(struct ui *u, const struct event *e)
 			continue;
 		if (e->type == EVENT_EDIT) {
 			for (size_t k = 0; k < e->edit.n; k++)
-				view_edited(v, t, e->edit.v[k].off, e->edit.v[k].removed, e->edit.v[k].ins.len);
-			if (e->edit.n > 1)	/* the places of one may be shifted by another */
+				view_edited(v, t, e->edit.v[k].off, e->edit.v[k].removed,
+					    e->edit.v[k].ins.len);
+			if (e->edit.n > 1) /* the places of one may be shifted by another */
 				highlight_edited(&v->colours, v->colours.known);
 		} else {
 			highlight_edited(&v->colours, 0);

@@ -10,10 +10,10 @@
 struct ui;
 
 struct ui_words {
-	struct str message;	/* in the status line until the next key */
-	struct str said;	/* the last one, for the help to show whole */
-	bool bad;		/* it is a complaint */
-	struct str progress;	/* what a simulation does now */
+	struct str message;  /* in the status line until the next key */
+	struct str said;     /* the last one, for the help to show whole */
+	bool bad;	     /* it is a complaint */
+	struct str progress; /* what a simulation does now */
 };
 
 struct ui_words *ui_words(const struct ui *u);

@@ -114,7 +114,9 @@ static char *spelling(const char *key, struct err *err)
 	key_name(&k, &name);
 	for (size_t i = 0; i < sizeof(reserved) / sizeof(*reserved); i++) {
 		if (strcasecmp(str_cstr(&name), reserved[i]) == 0) {
-			err_set(err, ERR_USAGE, "bind %s: terminals send that for Tab, Enter, Backspace or Esc", key);
+			err_set(err, ERR_USAGE,
+				"bind %s: terminals send that for Tab, Enter, Backspace or Esc",
+				key);
 			str_free(&name);
 			return NULL;
 		}
@@ -147,13 +149,15 @@ static const char *reserved(const char *command)
 	return found;
 }
 
-bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *command, struct err *err)
+bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *command,
+		 struct err *err)
 {
 	const char *word = reserved(command);
 	char *name;
 
 	if (word)
-		return err_set(err, ERR_USAGE, "bind %s: %s is typed by a person, no key gives it", key, word);
+		return err_set(err, ERR_USAGE, "bind %s: %s is typed by a person, no key gives it",
+			       key, word);
 	name = spelling(key, err);
 	if (!name)
 		return false;

@@ -16,12 +16,13 @@ enum place { PLACE_ANY, PLACE_EDIT, PLACE_CHAT, PLACE_LOG, PLACE_REVIEW, PLACES 
 
 struct keymap;
 
-struct keymap *keymap_new(void);	/* with the usual bindings */
+struct keymap *keymap_new(void); /* with the usual bindings */
 void keymap_free(struct keymap *m);
 
 /* command "": the binding is taken away. ERR_USAGE: no such key, or one that
  * must stay free (Ctrl-I, Ctrl-M, Ctrl-J, Ctrl-H, Ctrl-[). */
-bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *command, struct err *err);
+bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *command,
+		 struct err *err);
 
 /* NULL: nothing is bound. Borrowed until the next bind. */
 const char *keymap_find(const struct keymap *m, enum place p, const struct key *k);

@@ -22,7 +22,8 @@ static void give(key_fn *fn, void *ctx, enum key_code code, unsigned mods)
 	fn(ctx, &k);
 }
 
-static void give_text(key_fn *fn, void *ctx, enum key_code code, unsigned mods, const char *text, size_t len)
+static void give_text(key_fn *fn, void *ctx, enum key_code code, unsigned mods, const char *text,
+		      size_t len)
 {
 	struct key k = { .code = code, .mods = mods, .text = text, .len = len };
 
@@ -55,29 +56,45 @@ static void give_byte(key_fn *fn, void *ctx, unsigned char c, unsigned mods)
 static enum key_code letter_code(char c)
 {
 	switch (c) {
-	case 'A': return KEY_UP;
-	case 'B': return KEY_DOWN;
-	case 'C': return KEY_RIGHT;
-	case 'D': return KEY_LEFT;
-	case 'H': return KEY_HOME;
-	case 'F': return KEY_END;
-	case 'P': return KEY_F1;
-	case 'Q': return KEY_F2;
-	case 'R': return KEY_F3;
-	case 'S': return KEY_F4;
-	case 'M': return KEY_ENTER;	/* the keypad's, as SS3 */
-	default: return KEY_CODES;
+	case 'A':
+		return KEY_UP;
+	case 'B':
+		return KEY_DOWN;
+	case 'C':
+		return KEY_RIGHT;
+	case 'D':
+		return KEY_LEFT;
+	case 'H':
+		return KEY_HOME;
+	case 'F':
+		return KEY_END;
+	case 'P':
+		return KEY_F1;
+	case 'Q':
+		return KEY_F2;
+	case 'R':
+		return KEY_F3;
+	case 'S':
+		return KEY_F4;
+	case 'M':
+		return KEY_ENTER; /* the keypad's, as SS3 */
+	default:
+		return KEY_CODES;
 	}
 }
 
 /* CSI number ~ */
 static enum key_code tilde_code(int n)
 {
-	static const struct { int n; enum key_code code; } all[] = {
-		{ 1, KEY_HOME }, { 2, KEY_INSERT }, { 3, KEY_DELETE }, { 4, KEY_END }, { 5, KEY_PAGE_UP },
-		{ 6, KEY_PAGE_DOWN }, { 7, KEY_HOME }, { 8, KEY_END }, { 11, KEY_F1 }, { 12, KEY_F2 },
-		{ 13, KEY_F3 }, { 14, KEY_F4 }, { 15, KEY_F5 }, { 17, KEY_F6 }, { 18, KEY_F7 }, { 19, KEY_F8 },
-		{ 20, KEY_F9 }, { 21, KEY_F10 }, { 23, KEY_F11 }, { 24, KEY_F12 },
+	static const struct {
+		int n;
+		enum key_code code;
+	} all[] = {
+		{ 1, KEY_HOME },    { 2, KEY_INSERT },	  { 3, KEY_DELETE }, { 4, KEY_END },
+		{ 5, KEY_PAGE_UP }, { 6, KEY_PAGE_DOWN }, { 7, KEY_HOME },   { 8, KEY_END },
+		{ 11, KEY_F1 },	    { 12, KEY_F2 },	  { 13, KEY_F3 },    { 14, KEY_F4 },
+		{ 15, KEY_F5 },	    { 17, KEY_F6 },	  { 18, KEY_F7 },    { 19, KEY_F8 },
+		{ 20, KEY_F9 },	    { 21, KEY_F10 },	  { 23, KEY_F11 },   { 24, KEY_F12 },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
@@ -92,7 +109,8 @@ static unsigned mods_of(int n)
 {
 	unsigned bits = n > 1 ? (unsigned)(n - 1) : 0;
 
-	return (bits & 1 ? KEY_SHIFT : 0) | (bits & (2 | 8 | 16 | 32) ? KEY_ALT : 0) | (bits & 4 ? KEY_CTRL : 0);
+	return (bits & 1 ? KEY_SHIFT : 0) | (bits & (2 | 8 | 16 | 32) ? KEY_ALT : 0) |
+	       (bits & 4 ? KEY_CTRL : 0);
 }
 
 /* Mouse reports ---------------------------------------------------------------
@@ -109,18 +127,19 @@ static void give_mouse(key_fn *fn, void *ctx, int button, int col, int row, bool
 {
 	struct key k = { .text = "", .button = button & 3, .col = col - 1, .row = row - 1 };
 
-	k.mods = (button & 4 ? KEY_SHIFT : 0) | (button & 8 ? KEY_ALT : 0) | (button & 16 ? KEY_CTRL : 0);
-	if (k.col < 0 || k.row < 0 || button & 128)	/* 128: buttons for going back and the like */
+	k.mods = (button & 4 ? KEY_SHIFT : 0) | (button & 8 ? KEY_ALT : 0) |
+		 (button & 16 ? KEY_CTRL : 0);
+	if (k.col < 0 || k.row < 0 || button & 128) /* 128: buttons for going back and the like */
 		return;
 	if (button & 64) {
 		k.code = button & 1 ? KEY_WHEEL_DOWN : KEY_WHEEL_UP;
-		if (button & 2)		/* a wheel's tilt */
+		if (button & 2) /* a wheel's tilt */
 			return;
 	} else if (up) {
 		k.code = KEY_MOUSE_UP;
 	} else if (button & 32) {
 		k.code = KEY_MOUSE_DRAG;
-		if (k.button == 3)	/* moved, no button down */
+		if (k.button == 3) /* moved, no button down */
 			return;
 	} else {
 		k.code = KEY_MOUSE_DOWN;
@@ -177,7 +196,7 @@ static size_t old_mouse(const char *s, size_t len, key_fn *fn, void *ctx)
 /* Keys as numbers --------------------------------------------------------------- */
 
 #define PARAMS 6
-#define SUB 3
+#define SUB    3
 
 /* CSI n : n : n ; n ... : what is not given is 0. */
 struct params {
@@ -191,7 +210,8 @@ static void read_params(const char *s, size_t len, struct params *p)
 
 	memset(p, 0, sizeof(*p));
 	for (size_t k = 0; k < len; k++) {
-		if (isdigit((unsigned char)s[k]) && i < PARAMS && sub < SUB && p->n[i][sub] < 10000000) {
+		if (isdigit((unsigned char)s[k]) && i < PARAMS && sub < SUB &&
+		    p->n[i][sub] < 10000000) {
 			p->n[i][sub] = p->n[i][sub] * 10 + (s[k] - '0');
 		} else if (s[k] == ';') {
 			i++;
@@ -208,8 +228,8 @@ static enum key_code keypad_code(int n, char *letter)
 {
 	static const char letters[] = "0123456789./*-+";
 	static const enum key_code codes[] = {
-		KEY_ENTER, KEY_CHAR, KEY_CHAR, KEY_LEFT, KEY_RIGHT, KEY_UP, KEY_DOWN, KEY_PAGE_UP, KEY_PAGE_DOWN,
-		KEY_HOME, KEY_END, KEY_INSERT, KEY_DELETE,
+		KEY_ENTER,   KEY_CHAR,	    KEY_CHAR, KEY_LEFT, KEY_RIGHT,  KEY_UP,	KEY_DOWN,
+		KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_HOME, KEY_END,	KEY_INSERT, KEY_DELETE,
 	};
 
 	if (n >= 57399 && n < 57399 + 15) {
@@ -228,8 +248,11 @@ static enum key_code keypad_code(int n, char *letter)
 static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, unsigned mods)
 {
 	char text[8], letter = 0;
-	enum key_code code = cp == 13 ? KEY_ENTER : cp == 9 ? KEY_TAB : cp == 27 ? KEY_ESCAPE :
-			     cp == 127 || cp == 8 ? KEY_BACKSPACE : keypad_code(cp, &letter);
+	enum key_code code = cp == 13		    ? KEY_ENTER
+			     : cp == 9		    ? KEY_TAB
+			     : cp == 27		    ? KEY_ESCAPE
+			     : cp == 127 || cp == 8 ? KEY_BACKSPACE
+						    : keypad_code(cp, &letter);
 
 	if (letter)
 		cp = (unsigned char)letter;
@@ -246,7 +269,8 @@ static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, u
 		cp = tolower(cp);
 	}
 	/* The private ones are keys that we have no use for: locks, media, modifiers. */
-	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0xd800 && cp < 0xf900) || cp > 0x10ffff)
+	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0xd800 && cp < 0xf900) ||
+	    cp > 0x10ffff)
 		return;
 	give_text(fn, ctx, KEY_CHAR, mods, text, utf8_encode((unsigned)cp, text));
 }
@@ -254,7 +278,7 @@ static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, u
 /* CSI cp:shifted:base ; mods:event ; typed u */
 static void give_csi_u(key_fn *fn, void *ctx, const struct params *p)
 {
-	if (p->n[0][0] && p->n[1][1] != 3)	/* 3: it was let go */
+	if (p->n[0][0] && p->n[1][1] != 3) /* 3: it was let go */
 		give_number(fn, ctx, p->n[0][0], p->n[0][1], p->n[2][0], mods_of(p->n[1][0]));
 }
 
@@ -288,7 +312,7 @@ static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
 		give_csi_u(fn, ctx, &p);
 	} else if (final == 'Z' && p.count <= 2) {
 		give(fn, ctx, KEY_TAB, KEY_SHIFT);
-	} else if (final == '~' && p.n[0][0] == 27 && p.count == 3) {	/* modifyOtherKeys */
+	} else if (final == '~' && p.n[0][0] == 27 && p.count == 3) { /* modifyOtherKeys */
 		give_number(fn, ctx, p.n[2][0], 0, 0, mods_of(p.n[1][0]));
 	} else if (final == '~' && p.n[0][0] == 201) {
 		give(fn, ctx, KEY_PASTE_END, 0);
@@ -296,8 +320,11 @@ static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
 		/* rxvt: $ is shift, ^ control, @ both */
 		code = strchr("~$^@", final) ? tilde_code(p.n[0][0]) : csi_letter(&p, final);
 		if (code != KEY_CODES && p.n[1][1] != 3)
-			give(fn, ctx, code, final == '$' ? KEY_SHIFT : final == '^' ? KEY_CTRL :
-					    final == '@' ? KEY_SHIFT | KEY_CTRL : mods_of(p.n[1][0]));
+			give(fn, ctx, code,
+			     final == '$'   ? KEY_SHIFT
+			     : final == '^' ? KEY_CTRL
+			     : final == '@' ? KEY_SHIFT | KEY_CTRL
+					    : mods_of(p.n[1][0]));
 	}
 }
 
@@ -340,7 +367,7 @@ static size_t control_sequence(const char *s, size_t len, key_fn *fn, void *ctx)
 			return n + 1;
 		}
 		if (c < 0x20 || c > 0x7e || n > SEQUENCE_MAX)
-			return n;	/* noise: dropped */
+			return n; /* noise: dropped */
 	}
 	return 0;
 }
@@ -378,7 +405,7 @@ static size_t escape_sequence(struct keys *p, const char *s, size_t len, key_fn 
 	if (s[1] == 'O')
 		return single_shift(s, len, fn, ctx);
 	if (opens_string(s[1])) {
-		if (len == 2)	/* Alt and this key, unless more comes at once */
+		if (len == 2) /* Alt and this key, unless more comes at once */
 			return 0;
 		p->in_string = true;
 		return 2;
@@ -427,7 +454,7 @@ static size_t take_character(const char *s, size_t len, key_fn *fn, void *ctx)
 	size_t n = utf8_decode(s, len, &cp);
 
 	if (n) {
-		if (cp >= 0xa0)		/* a control character is no text */
+		if (cp >= 0xa0) /* a control character is no text */
 			give_text(fn, ctx, KEY_CHAR, 0, s, n);
 		return n;
 	}
@@ -470,7 +497,10 @@ static void keep_pasted(struct keys *p, const char *s, size_t n)
 
 static void give_paste(struct keys *p, key_fn *fn, void *ctx)
 {
-	struct key k = { .code = KEY_PASTE, .too_long = p->too_long, .text = str_cstr(&p->paste), .len = p->paste.len };
+	struct key k = { .code = KEY_PASTE,
+			 .too_long = p->too_long,
+			 .text = str_cstr(&p->paste),
+			 .len = p->paste.len };
 
 	p->pasting = false;
 	fn(ctx, &k);
@@ -483,7 +513,7 @@ static size_t take_paste(struct keys *p, const char *s, size_t len, key_fn *fn, 
 	const char *end = memmem(s, len, paste_end, sizeof(paste_end) - 1);
 	size_t n = end ? (size_t)(end - s) : len;
 
-	if (!end)	/* a part of the mark may stand at the end */
+	if (!end) /* a part of the mark may stand at the end */
 		n -= n < sizeof(paste_end) - 2 ? n : sizeof(paste_end) - 2;
 	keep_pasted(p, s, n);
 	if (!end)
@@ -558,7 +588,8 @@ void keys_end_paste(struct keys *p, key_fn *fn, void *ctx)
 	if (!p->pasting)
 		return;
 	/* A part of the mark may have come. */
-	while (n > 0 && (n > p->pending.len || memcmp(p->pending.data + p->pending.len - n, paste_end, n) != 0))
+	while (n > 0 && (n > p->pending.len ||
+			 memcmp(p->pending.data + p->pending.len - n, paste_end, n) != 0))
 		n--;
 	keep_pasted(p, str_cstr(&p->pending), p->pending.len - n);
 	str_clear(&p->pending);
@@ -594,13 +625,38 @@ void keys_fini(struct keys *p)
 /* Names -------------------------------------------------------------------- */
 
 static const char *const names[KEY_CODES] = {
-	[KEY_ENTER] = "Enter", [KEY_TAB] = "Tab", [KEY_BACKSPACE] = "Backspace", [KEY_ESCAPE] = "Esc",
-	[KEY_UP] = "Up", [KEY_DOWN] = "Down", [KEY_LEFT] = "Left", [KEY_RIGHT] = "Right", [KEY_HOME] = "Home",
-	[KEY_END] = "End", [KEY_PAGE_UP] = "PageUp", [KEY_PAGE_DOWN] = "PageDown", [KEY_INSERT] = "Insert",
-	[KEY_DELETE] = "Delete", [KEY_F1] = "F1", [KEY_F2] = "F2", [KEY_F3] = "F3", [KEY_F4] = "F4",
-	[KEY_F5] = "F5", [KEY_F6] = "F6", [KEY_F7] = "F7", [KEY_F8] = "F8", [KEY_F9] = "F9", [KEY_F10] = "F10",
-	[KEY_F11] = "F11", [KEY_F12] = "F12", [KEY_MOUSE_DOWN] = "Click", [KEY_MOUSE_UP] = "Release",
-	[KEY_MOUSE_DRAG] = "Drag", [KEY_WHEEL_UP] = "WheelUp", [KEY_WHEEL_DOWN] = "WheelDown", [KEY_PASTE] = "Paste",
+	[KEY_ENTER] = "Enter",
+	[KEY_TAB] = "Tab",
+	[KEY_BACKSPACE] = "Backspace",
+	[KEY_ESCAPE] = "Esc",
+	[KEY_UP] = "Up",
+	[KEY_DOWN] = "Down",
+	[KEY_LEFT] = "Left",
+	[KEY_RIGHT] = "Right",
+	[KEY_HOME] = "Home",
+	[KEY_END] = "End",
+	[KEY_PAGE_UP] = "PageUp",
+	[KEY_PAGE_DOWN] = "PageDown",
+	[KEY_INSERT] = "Insert",
+	[KEY_DELETE] = "Delete",
+	[KEY_F1] = "F1",
+	[KEY_F2] = "F2",
+	[KEY_F3] = "F3",
+	[KEY_F4] = "F4",
+	[KEY_F5] = "F5",
+	[KEY_F6] = "F6",
+	[KEY_F7] = "F7",
+	[KEY_F8] = "F8",
+	[KEY_F9] = "F9",
+	[KEY_F10] = "F10",
+	[KEY_F11] = "F11",
+	[KEY_F12] = "F12",
+	[KEY_MOUSE_DOWN] = "Click",
+	[KEY_MOUSE_UP] = "Release",
+	[KEY_MOUSE_DRAG] = "Drag",
+	[KEY_WHEEL_UP] = "WheelUp",
+	[KEY_WHEEL_DOWN] = "WheelDown",
+	[KEY_PASTE] = "Paste",
 };
 
 void key_name(const struct key *k, struct str *out)
@@ -619,8 +675,13 @@ void key_name(const struct key *k, struct str *out)
 
 bool key_parse(const char *name, struct key *k, char text[8])
 {
-	static const struct { const char *prefix; unsigned mod; } mods[] = {
-		{ "Ctrl-", KEY_CTRL }, { "Alt-", KEY_ALT }, { "Shift-", KEY_SHIFT },
+	static const struct {
+		const char *prefix;
+		unsigned mod;
+	} mods[] = {
+		{ "Ctrl-", KEY_CTRL },
+		{ "Alt-", KEY_ALT },
+		{ "Shift-", KEY_SHIFT },
 	};
 	unsigned cp;
 	size_t len;

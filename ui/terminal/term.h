@@ -30,21 +30,22 @@ struct term;
 struct term_events {
 	void (*input)(void *ctx, const char *bytes, size_t len);
 	void (*resized)(void *ctx);
-	void (*drained)(void *ctx);	/* ready() is true again */
-	void (*closed)(void *ctx);	/* the terminal is gone; nothing more comes */
+	void (*drained)(void *ctx); /* ready() is true again */
+	void (*closed)(void *ctx);  /* the terminal is gone; nothing more comes */
 	void *ctx;
 };
 
 struct term_ops {
-	void (*close)(struct term *t);	/* gives the terminal back as it was */
+	void (*close)(struct term *t); /* gives the terminal back as it was */
 	void (*size)(const struct term *t, int *rows, int *cols);
 	bool (*ready)(const struct term *t);
 	void (*draw)(struct term *t, const struct frame *f);
-	void (*send)(struct term *t, const char *bytes, size_t len);	/* as they are: OSC 52, questions */
-	void (*leave)(struct term *t);	/* another program has the terminal until enter() */
+	void (*send)(struct term *t, const char *bytes,
+		     size_t len);      /* as they are: OSC 52, questions */
+	void (*leave)(struct term *t); /* another program has the terminal until enter() */
 	void (*enter)(struct term *t);
-	void (*forget)(struct term *t);	/* what is on the screen: all is drawn again */
-	void (*synchronise)(struct term *t);	/* it understands mode 2026 */
+	void (*forget)(struct term *t);	     /* what is on the screen: all is drawn again */
+	void (*synchronise)(struct term *t); /* it understands mode 2026 */
 	void (*mouse)(struct term *t, bool on);
 	void (*theme)(struct term *t, enum theme theme);
 };
@@ -54,10 +55,11 @@ struct term {
 };
 
 /* ERR_TOOL when TERM is not known or cannot move the cursor. */
-struct term *term_curses_open(struct loop *l, enum theme theme, const struct term_events *ev, struct err *err);
+struct term *term_curses_open(struct loop *l, enum theme theme, const struct term_events *ev,
+			      struct err *err);
 
 struct term *term_mem_open(int rows, int cols, const struct term_events *ev);
 void term_mem_resize(struct term *t, int rows, int cols);
-const struct frame *term_mem_frame(const struct term *t);	/* the last one drawn */
+const struct frame *term_mem_frame(const struct term *t); /* the last one drawn */
 
 #endif

@@ -34,18 +34,18 @@ struct term_curses {
 	struct term base;
 	struct loop *loop;
 	struct term_events ev;
-	int in, out;		/* descriptors of the terminal; out does not block */
+	int in, out; /* descriptors of the terminal; out does not block */
 	struct termios before;
 	bool modes_set, entered, synchronised, mouse, gone, all;
 	FILE *memory;
-	char *written;		/* the memory file, mapped; NULL */
+	char *written; /* the memory file, mapped; NULL */
 	size_t mapped;
 	FILE *nothing;
 	SCREEN *screen;
 	int rows, cols;
 	enum theme theme;
-	struct frame shown;	/* what curses was last told */
-	struct str pending;	/* bytes on their way */
+	struct frame shown; /* what curses was last told */
+	struct str pending; /* bytes on their way */
 	struct loop_fd *reader, *writer;
 	struct loop_signal *winch;
 };
@@ -82,8 +82,10 @@ static void prepare_rescue(const struct term_curses *t)
 
 	rescue.fd = t->out;
 	rescue.modes = t->before;
-	rescue.len = (size_t)snprintf(rescue.bytes, sizeof(rescue.bytes), "\033[?2026l\033[?1006l\033[?1002l\033[?2004l\033[m%s%s",
-				      show && show != (char *)-1 ? show : "", leave && leave != (char *)-1 ? leave : "");
+	rescue.len = (size_t)snprintf(rescue.bytes, sizeof(rescue.bytes),
+				      "\033[?2026l\033[?1006l\033[?1002l\033[?2004l\033[m%s%s",
+				      show && show != (char *)-1 ? show : "",
+				      leave && leave != (char *)-1 ? leave : "");
 	if (rescue.len >= sizeof(rescue.bytes))
 		rescue.len = sizeof(rescue.bytes) - 1;
 	mem_before_end(give_back_now);
@@ -117,7 +119,7 @@ static void push(struct term_curses *t)
 		done += (size_t)n;
 	}
 	if (done < t->pending.len && errno != EAGAIN && errno != EWOULDBLOCK)
-		done = t->pending.len;	/* it is gone; reading tells */
+		done = t->pending.len; /* it is gone; reading tells */
 	if (done)
 		str_remove(&t->pending, 0, done);
 	loop_fd_want(t->writer, t->pending.len ? LOOP_WRITE : 0);
@@ -243,8 +245,9 @@ static void set_colours(struct term_curses *t)
 		return;
 	start_color();
 	use_default_colors();
-	for (int i = 0; i < 2 * STYLES; i++) {	/* then the same on the status line's background */
-		struct look l = theme_look(t->theme, i < STYLES ? (unsigned)i : (unsigned)(i - STYLES) | STYLE_BAR);
+	for (int i = 0; i < 2 * STYLES; i++) { /* then the same on the status line's background */
+		struct look l = theme_look(
+			t->theme, i < STYLES ? (unsigned)i : (unsigned)(i - STYLES) | STYLE_BAR);
 
 		if (COLORS >= 256)
 			init_pair((short)(i + 1), l.fg, l.bg);
@@ -340,7 +343,7 @@ static void term_draw(struct term *base, const struct frame *f)
 	refresh();
 	collect(t);
 	if (t->synchronised && t->pending.len == before)
-		str_cut(&t->pending, before - 8);	/* nothing to show */
+		str_cut(&t->pending, before - 8); /* nothing to show */
 	else if (t->synchronised)
 		str_adds(&t->pending, "\033[?2026l");
 	push(t);
@@ -399,7 +402,7 @@ static void clear_last_row(struct term_curses *t)
 	if ((main_screen && main_screen != (char *)-1) || !clear || clear == (char *)-1)
 		return;
 	sends(t, "\r");
-	term_send(&t->base, clear, strcspn(clear, "$"));	/* without its delay */
+	term_send(&t->base, clear, strcspn(clear, "$")); /* without its delay */
 }
 
 static void term_leave(struct term *base)
@@ -479,9 +482,17 @@ static void term_theme(struct term *base, enum theme theme)
 }
 
 static const struct term_ops ops = {
-	.close = term_close, .size = term_size, .ready = term_ready, .draw = term_draw, .send = term_send,
-	.leave = term_leave, .enter = term_enter, .forget = term_forget, .synchronise = term_synchronise,
-	.mouse = term_mouse, .theme = term_theme,
+	.close = term_close,
+	.size = term_size,
+	.ready = term_ready,
+	.draw = term_draw,
+	.send = term_send,
+	.leave = term_leave,
+	.enter = term_enter,
+	.forget = term_forget,
+	.synchronise = term_synchronise,
+	.mouse = term_mouse,
+	.theme = term_theme,
 };
 
 /* A description of its own, since not blocking is a property of that: the shell
@@ -514,23 +525,28 @@ static bool start_curses(struct term_curses *t, struct err *err)
 	unsetenv("COLUMNS");
 	cup = t->screen ? tigetstr("cup") : NULL;
 	if (!name || !name[0])
-		return err_set(err, ERR_TOOL, "TERM is not set, so nobody knows what this terminal can do: try TERM=xterm-256color posedge; "
+		return err_set(err, ERR_TOOL,
+			       "TERM is not set, so nobody knows what this terminal can do: try "
+			       "TERM=xterm-256color posedge; "
 			       "`posedge --plain` works line by line");
 	if (!t->screen)
 		return err_set(err, ERR_TOOL,
-			       "TERM=%s: nothing is known here of this terminal: try TERM=xterm-256color posedge, which "
+			       "TERM=%s: nothing is known here of this terminal: try "
+			       "TERM=xterm-256color posedge, which "
 			       "nearly all are like; `posedge --plain` works line by line",
 			       name);
 	if (!cup || cup == (char *)-1)
 		return err_set(err, ERR_TOOL,
-			       "TERM=%s: such a terminal cannot move its cursor; if this one can, try TERM=xterm-256color "
+			       "TERM=%s: such a terminal cannot move its cursor; if this one can, "
+			       "try TERM=xterm-256color "
 			       "posedge; `posedge --plain` works line by line",
 			       name);
 	set_colours(t);
 	return true;
 }
 
-struct term *term_curses_open(struct loop *l, enum theme theme, const struct term_events *ev, struct err *err)
+struct term *term_curses_open(struct loop *l, enum theme theme, const struct term_events *ev,
+			      struct err *err)
 {
 	struct term_curses *t = mem_zalloc(sizeof(*t));
 
@@ -542,7 +558,8 @@ struct term *term_curses_open(struct loop *l, enum theme theme, const struct ter
 	t->in = open_own(STDIN_FILENO);
 	t->out = open_own(STDOUT_FILENO);
 	if (t->in < 0 || t->out < 0) {
-		err_set(err, ERR_TOOL, "the screen needs a terminal; `posedge --plain` works without");
+		err_set(err, ERR_TOOL,
+			"the screen needs a terminal; `posedge --plain` works without");
 		goto failed;
 	}
 	read_size(t);

@@ -62,9 +62,17 @@ static void mem_theme(struct term *t, enum theme theme)
 }
 
 static const struct term_ops ops = {
-	.close = mem_close, .size = mem_size, .ready = mem_ready, .draw = mem_draw, .send = mem_send,
-	.leave = mem_nothing, .enter = mem_nothing, .forget = mem_nothing, .synchronise = mem_nothing,
-	.mouse = mem_mouse, .theme = mem_theme,
+	.close = mem_close,
+	.size = mem_size,
+	.ready = mem_ready,
+	.draw = mem_draw,
+	.send = mem_send,
+	.leave = mem_nothing,
+	.enter = mem_nothing,
+	.forget = mem_nothing,
+	.synchronise = mem_nothing,
+	.mouse = mem_mouse,
+	.theme = mem_theme,
 };
 
 struct term *term_mem_open(int rows, int cols, const struct term_events *ev)

@@ -26,16 +26,21 @@ void terminal_notes(struct str *out)
 	const char *term = getenv("TERM");
 
 	if (is_set("TMUX")) {
-		note(out, "tmux delays Esc and keeps copies to itself; in ~/.tmux.conf:  set -s escape-time 10");
-		note(out, "tmux, for the clipboard:  set -s set-clipboard on   for F-keys:  set -g xterm-keys on");
+		note(out, "tmux delays Esc and keeps copies to itself; in ~/.tmux.conf:  set -s "
+			  "escape-time 10");
+		note(out, "tmux, for the clipboard:  set -s set-clipboard on   for F-keys:  set -g "
+			  "xterm-keys on");
 	} else if (is_set("STY")) {
-		note(out, "screen delays Esc; in ~/.screenrc:  maptimeout 10   and for colours:  term screen-256color");
-		note(out, "screen hands no copy to the terminal's clipboard; Ctrl-V inserts posedge's own");
+		note(out, "screen delays Esc; in ~/.screenrc:  maptimeout 10   and for colours:  "
+			  "term screen-256color");
+		note(out, "screen hands no copy to the terminal's clipboard; Ctrl-V inserts "
+			  "posedge's own");
 	}
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		note(out, "the locale is not UTF-8, so signs are ASCII:  export LANG=C.UTF-8");
 	if (term && strcmp(term, "linux") == 0)
-		note(out, "the console has no clipboard and few colours: `set theme mono` if they are hard to read");
+		note(out, "the console has no clipboard and few colours: `set theme mono` if they "
+			  "are hard to read");
 }
 
 bool terminal_notice_due(void)

@@ -13,7 +13,7 @@
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 
-#define LONGEST 1000	/* bytes of an answer that are read */
+#define LONGEST 1000 /* bytes of an answer that are read */
 
 struct asked {
 	struct task *task;
@@ -49,7 +49,9 @@ static bool is_yes(struct str *line)
 bool yes_no(struct loop *l, const char *question)
 {
 	struct asked a = { .task = task_self() };
-	int flags = fcntl(STDIN_FILENO, F_GETFL);	/* the terminal is not ours alone: the loop makes it non-blocking */
+	int flags =
+		fcntl(STDIN_FILENO,
+		      F_GETFL); /* the terminal is not ours alone: the loop makes it non-blocking */
 	struct loop_fd *f = loop_fd_new(l, STDIN_FILENO, on_input, &a, NULL);
 	struct str shown = STR_INIT;
 	bool ok, yes;
@@ -66,7 +68,7 @@ bool yes_no(struct loop *l, const char *question)
 	loop_fd_free(f);
 	if (flags >= 0)
 		fcntl(STDIN_FILENO, F_SETFL, flags);
-	ok = ok && str_ends(str_cstr(&a.line), "\n");	/* else it was not finished */
+	ok = ok && str_ends(str_cstr(&a.line), "\n"); /* else it was not finished */
 	if (!ok)
 		fputc('\n', stderr);
 	yes = ok && is_yes(&a.line);

@@ -6,7 +6,7 @@
 
 struct loop;
 
-bool yes_no_able(void);	/* somebody is there: stdin and stderr are a terminal */
+bool yes_no_able(void); /* somebody is there: stdin and stderr are a terminal */
 
 /* Shows "question (y/N) " on stderr and waits, in a task, for a line on stdin.
  * Anything but a yes is a no, and so are its end and being cancelled. */

@@ -18,7 +18,7 @@ struct past {
 	struct workbench w;
 	struct replay *replay;
 	struct ui *ui;
-	struct str then;	/* the command that was chosen; empty: none */
+	struct str then; /* the command that was chosen; empty: none */
 };
 
 static void on_choice(void *ctx, const char *command, uint64_t n)

@@ -14,7 +14,7 @@ struct ui;
 
 /* Over u, at event n of its session. */
 bool past_open(struct ui *u, uint64_t n, struct err *err);
-void past_close(struct ui *u);	/* none open is fine */
+void past_close(struct ui *u); /* none open is fine */
 
 /* Closes it if a key said so, and runs what was chosen with it on u. */
 void past_tick(struct ui *u);

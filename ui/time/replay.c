@@ -28,7 +28,7 @@
 /* Longer pauses are cut to this. */
 #define PAUSE_MS 2000
 /* So many events at once before the screen is drawn again. */
-#define BURST 200
+#define BURST	  200
 #define SPEED_MIN 0.125
 #define SPEED_MAX 1024
 /* So many events before a moment stand in the history after a jump. */
@@ -36,20 +36,22 @@
 
 struct replay {
 	struct ui *u;
-	struct moments *m;	/* the session's */
+	struct moments *m; /* the session's */
 	uint64_t at;
 	bool playing;
-	double speed, due_ms;	/* due_ms: how long until the next event, as far as not waited for */
+	double speed, due_ms; /* due_ms: how long until the next event, as far as not waited for */
 	struct loop_timer *timer;
 	struct err trouble;
-	void (*chose)(void *ctx, const char *command, uint64_t n);	/* NULL: nothing can be chosen */
+	void (*chose)(void *ctx, const char *command, uint64_t n); /* NULL: nothing can be chosen */
 	void *ctx;
 };
 
 /* For ] and [: what changes the course. */
 #define KIND(type) (UINT64_C(1) << (type))
-#define MATTERS (KIND(EVENT_ASK) | KIND(EVENT_SUGGEST) | KIND(EVENT_APPLY) | KIND(EVENT_SAVE) | KIND(EVENT_RUN) | \
-		 KIND(EVENT_VERDICT) | KIND(EVENT_NOTE) | KIND(EVENT_MARK) | KIND(EVENT_REWIND))
+#define MATTERS                                                                         \
+	(KIND(EVENT_ASK) | KIND(EVENT_SUGGEST) | KIND(EVENT_APPLY) | KIND(EVENT_SAVE) | \
+	 KIND(EVENT_RUN) | KIND(EVENT_VERDICT) | KIND(EVENT_NOTE) | KIND(EVENT_MARK) |  \
+	 KIND(EVENT_REWIND))
 
 /* The small letter goes to the next event of the kinds, the capital one back:
  * questions, decisions, edits, lints, marks, runs, suggestions, saves. */
@@ -57,10 +59,14 @@ static const struct {
 	char key;
 	uint64_t kinds;
 } kinds[] = {
-	{ 'a', KIND(EVENT_ASK) },	{ 'd', KIND(EVENT_DECIDE) | KIND(EVENT_SPLIT) | KIND(EVENT_AMEND) | KIND(EVENT_APPLY) },
-	{ 'e', KIND(EVENT_EDIT) | KIND(EVENT_RENAME) | KIND(EVENT_REMOVE) },	{ 'l', KIND(EVENT_LINT) },
-	{ 'm', KIND(EVENT_NOTE) | KIND(EVENT_MARK) },	{ 'r', KIND(EVENT_RUN) | KIND(EVENT_VERDICT) },
-	{ 's', KIND(EVENT_SUGGEST) },	{ 'w', KIND(EVENT_SAVE) },
+	{ 'a', KIND(EVENT_ASK) },
+	{ 'd', KIND(EVENT_DECIDE) | KIND(EVENT_SPLIT) | KIND(EVENT_AMEND) | KIND(EVENT_APPLY) },
+	{ 'e', KIND(EVENT_EDIT) | KIND(EVENT_RENAME) | KIND(EVENT_REMOVE) },
+	{ 'l', KIND(EVENT_LINT) },
+	{ 'm', KIND(EVENT_NOTE) | KIND(EVENT_MARK) },
+	{ 'r', KIND(EVENT_RUN) | KIND(EVENT_VERDICT) },
+	{ 's', KIND(EVENT_SUGGEST) },
+	{ 'w', KIND(EVENT_SAVE) },
 };
 
 /* What the last row says ------------------------------------------------------------- */
@@ -85,9 +91,14 @@ static void tell(struct replay *r)
 		str_addf(&more, "; the journal is damaged from here on: %s", d->why);
 	else if (v && !moments_doc(r->m, v->path, &why))
 		str_addf(&more, "; %s", why.text);
-	ui_say(r->u, r->chose ? "as it was at event %llu of %llu, %s%s%s; q leaves, b rewinds, f forks" :
-			"replay: event %llu of %llu, %s%s%s  (? tells the keys)", (unsigned long long)r->at,
-	       (unsigned long long)count, clock, r->at == count ? "the end" : r->playing ? "playing" : r->chose ? "read only" : "paused",
+	ui_say(r->u,
+	       r->chose ? "as it was at event %llu of %llu, %s%s%s; q leaves, b rewinds, f forks"
+			: "replay: event %llu of %llu, %s%s%s  (? tells the keys)",
+	       (unsigned long long)r->at, (unsigned long long)count, clock,
+	       r->at == count ? "the end"
+	       : r->playing   ? "playing"
+	       : r->chose     ? "read only"
+			      : "paused",
 	       str_cstr(&more));
 	ui_words(r->u)->bad = more.len > 0;
 	str_free(&more);
@@ -95,7 +106,8 @@ static void tell(struct replay *r)
 
 static void tell_keys(struct replay *r)
 {
-	ui_say(r->u, "space play, arrows step, 0-9 seek, ][ jump, adelmrsw kind, +- speed, q leaves");
+	ui_say(r->u,
+	       "space play, arrows step, 0-9 seek, ][ jump, adelmrsw kind, +- speed, q leaves");
 }
 
 /* The panes ---------------------------------------------------------------------------- */
@@ -186,32 +198,58 @@ static void show_log(struct ui *u, enum log_tab tab)
 /* What a person looked at when it happened. */
 static void look_where(struct ui *u, const struct event *e)
 {
-	if (e->type != EVENT_DECIDE && e->type != EVENT_SPLIT && e->type != EVENT_AMEND && e->type != EVENT_LINT && e->type != EVENT_BASE)
+	if (e->type != EVENT_DECIDE && e->type != EVENT_SPLIT && e->type != EVENT_AMEND &&
+	    e->type != EVENT_LINT && e->type != EVENT_BASE)
 		review_close(ui_review(u));
 	switch (e->type) {
-	case EVENT_OPEN: show_file(u, e->open.path, false, 0); break;
-	case EVENT_EDIT: show_edit(u, e); break;
-	case EVENT_RENAME: show_file(u, e->rename.to, false, 0); break;
-	case EVENT_GOTO: show_file(u, e->go.path, false, 0); break;
-	case EVENT_SAVE: show_file(u, e->save.path, false, 0); break;
+	case EVENT_OPEN:
+		show_file(u, e->open.path, false, 0);
+		break;
+	case EVENT_EDIT:
+		show_edit(u, e);
+		break;
+	case EVENT_RENAME:
+		show_file(u, e->rename.to, false, 0);
+		break;
+	case EVENT_GOTO:
+		show_file(u, e->go.path, false, 0);
+		break;
+	case EVENT_SAVE:
+		show_file(u, e->save.path, false, 0);
+		break;
 	case EVENT_CLOSE:
 		if (find_tab(u, e->close.path) < ui_tabs(u)->n)
 			remove_tab(u, find_tab(u, e->close.path));
 		break;
 	case EVENT_ASK:
 	case EVENT_PIECE:
-	case EVENT_ANSWER: ui_focus(u, PANE_CHAT); break;
-	case EVENT_DECIDE: show_decision(u, e->decide.suggestion, e->decide.first); break;
-	case EVENT_SPLIT: show_decision(u, e->split.suggestion, e->split.unit); break;
-	case EVENT_AMEND: show_decision(u, e->amend.suggestion, e->amend.unit); break;
-	case EVENT_LINT: ui_logs(u)->tab = LOG_LINT; break;
+	case EVENT_ANSWER:
+		ui_focus(u, PANE_CHAT);
+		break;
+	case EVENT_DECIDE:
+		show_decision(u, e->decide.suggestion, e->decide.first);
+		break;
+	case EVENT_SPLIT:
+		show_decision(u, e->split.suggestion, e->split.unit);
+		break;
+	case EVENT_AMEND:
+		show_decision(u, e->amend.suggestion, e->amend.unit);
+		break;
+	case EVENT_LINT:
+		ui_logs(u)->tab = LOG_LINT;
+		break;
 	case EVENT_NOTE:
 	case EVENT_MARK:
 	case EVENT_REWIND:
-	case EVENT_UNKNOWN: show_log(u, LOG_HISTORY); break;
+	case EVENT_UNKNOWN:
+		show_log(u, LOG_HISTORY);
+		break;
 	case EVENT_RUN:
-	case EVENT_VERDICT: show_log(u, LOG_SIM); break;
-	default: break;
+	case EVENT_VERDICT:
+		show_log(u, LOG_SIM);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -234,7 +272,7 @@ static void on_verdict(void *ctx, const struct event *e)
 	struct replay *r = ctx;
 	bool read = ui_logs(r->u)->history_read;
 
-	ui_logs(r->u)->history_read = false;	/* it stands there already */
+	ui_logs(r->u)->history_read = false; /* it stands there already */
 	ui_log_event(r->u, e);
 	ui_logs(r->u)->history_read = read;
 }
@@ -296,7 +334,8 @@ static void renew_logs(struct replay *r)
 	if (verdict && moments_at(r->m, verdict)->type == EVENT_VERDICT)
 		moments_events(r->m, verdict, verdict, on_verdict, r, NULL);
 	if (r->at)
-		moments_events(r->m, r->at > HISTORY ? r->at - HISTORY : 1, r->at, on_history, r, NULL);
+		moments_events(r->m, r->at > HISTORY ? r->at - HISTORY : 1, r->at, on_history, r,
+			       NULL);
 }
 
 /* Time ----------------------------------------------------------------------------------- */
@@ -388,7 +427,8 @@ static void jump_to_kind(struct replay *r, uint64_t set, bool back)
 		r->playing = false;
 		jump(r, n);
 	} else {
-		ui_say(r->u, "replay: none %s event %llu", back ? "before" : "after", (unsigned long long)r->at);
+		ui_say(r->u, "replay: none %s event %llu", back ? "before" : "after",
+		       (unsigned long long)r->at);
 	}
 }
 
@@ -443,21 +483,38 @@ static void on_key(void *ctx, const struct key *k)
 	struct replay *r = ctx;
 
 	switch (k->code) {
-	case KEY_RIGHT: step_by_key(r, false); break;
-	case KEY_LEFT: step_by_key(r, true); break;
-	case KEY_HOME: jump(r, 0); break;
-	case KEY_END: jump(r, moments_count(r->m)); break;
-	case KEY_DOWN: jump_to_kind(r, MATTERS, false); break;
-	case KEY_UP: jump_to_kind(r, MATTERS, true); break;
-	case KEY_TAB: next_log_tab(r->u); break;
-	case KEY_ESCAPE: ui_leaving(r->u)->quit = true; break;
+	case KEY_RIGHT:
+		step_by_key(r, false);
+		break;
+	case KEY_LEFT:
+		step_by_key(r, true);
+		break;
+	case KEY_HOME:
+		jump(r, 0);
+		break;
+	case KEY_END:
+		jump(r, moments_count(r->m));
+		break;
+	case KEY_DOWN:
+		jump_to_kind(r, MATTERS, false);
+		break;
+	case KEY_UP:
+		jump_to_kind(r, MATTERS, true);
+		break;
+	case KEY_TAB:
+		next_log_tab(r->u);
+		break;
+	case KEY_ESCAPE:
+		ui_leaving(r->u)->quit = true;
+		break;
 	case KEY_CHAR:
 		if (k->mods & KEY_CTRL && (k->text[0] == 'c' || k->text[0] == 'q'))
 			ui_leaving(r->u)->quit = true;
 		else if (!(k->mods & (KEY_CTRL | KEY_ALT)) && k->len == 1)
 			letter(r, k->text[0]);
 		break;
-	default: break;
+	default:
+		break;
 	}
 }
 
@@ -483,7 +540,8 @@ static bool take_arguments(struct replay *r, char *const *argv, const char **id,
 			return err_set(err, ERR_USAGE, "--speed needs a number");
 		r->speed = strtod(*++argv, &end);
 		if (*end || end == *argv || !(r->speed >= SPEED_MIN && r->speed <= SPEED_MAX))
-			return err_set(err, ERR_USAGE, "--speed %s: it is a number from %g to %d", *argv, SPEED_MIN, SPEED_MAX);
+			return err_set(err, ERR_USAGE, "--speed %s: it is a number from %g to %d",
+				       *argv, SPEED_MIN, SPEED_MAX);
 	}
 	return true;
 }

@@ -21,7 +21,7 @@ struct workbench;
 /* argv: [SESSION] [--speed N], NULL-terminated. Gives w a session that is only
  * looked at; the newest one when none is named. */
 struct replay *replay_open(struct workbench *w, char *const *argv, struct err *err);
-void replay_free(struct replay *r);	/* NULL is fine */
+void replay_free(struct replay *r); /* NULL is fine */
 
 /* Plays on that screen, which must be that session's, from the first event on. */
 void replay_start(struct replay *r, struct ui *u);

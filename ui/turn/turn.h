@@ -39,8 +39,9 @@ void ui_free(struct ui *u);
  * of that moment decides, sends or runs anything. */
 void ui_input(struct ui *u, const char *bytes, size_t len);
 void ui_key(struct ui *u, const struct key *k);
-void ui_draw(struct ui *u);	/* paints and hands to the terminal, if it is ready and something changed */
-void ui_paint(struct ui *u);	/* into u->frame */
+void ui_draw(
+	struct ui *u); /* paints and hands to the terminal, if it is ready and something changed */
+void ui_paint(struct ui *u); /* into u->frame */
 
 /* Of the session and of commands that run. */
 void turn_on_event(void *ctx, const struct event *e);
@@ -48,19 +49,19 @@ void turn_on_note(void *ctx, const char *line);
 void turn_on_text(void *ctx, const char *text, size_t len);
 
 /* Of timers. */
-void turn_answer_tick(void *ctx);	/* each second of an answer */
-void turn_arm_review(void *ctx);	/* a review's first moment is over: keys decide */
-void turn_left_over(void *ctx);		/* the moment behind a review is over */
+void turn_answer_tick(void *ctx); /* each second of an answer */
+void turn_arm_review(void *ctx);  /* a review's first moment is over: keys decide */
+void turn_left_over(void *ctx);	  /* the moment behind a review is over */
 void turn_lint_now(void *ctx);
-void turn_escape_over(void *ctx);	/* no more bytes came for a key */
+void turn_escape_over(void *ctx); /* no more bytes came for a key */
 void turn_paste_over(void *ctx);
 void turn_keys_rest(void *ctx);
 void turn_draw_again(void *ctx);
 
 /* What a typed letter does to the screen, without painting all of it: turn_typed.c. */
-void turn_typed_event(struct ui *u, const struct event *e);	/* each that a key causes */
-bool turn_typed_only(struct ui *u, const struct key *k);	/* whether that was all the key did */
-void turn_painted(struct ui *u);	/* all of it */
-bool turn_paint_typed(struct ui *u);	/* false: all is to be painted */
+void turn_typed_event(struct ui *u, const struct event *e); /* each that a key causes */
+bool turn_typed_only(struct ui *u, const struct key *k);    /* whether that was all the key did */
+void turn_painted(struct ui *u);			    /* all of it */
+bool turn_paint_typed(struct ui *u);			    /* false: all is to be painted */
 
 #endif

@@ -77,8 +77,11 @@ void ui_paint(struct ui *u)
 		loop_timer_set(drawing->catch_up, CATCH_UP_MS);
 	for (int p = 0; p < PANES; p++)
 		paint_pane(u, (enum pane)p, &s);
-	for (int row = 0; panes->layout.divider >= 0 && row < panes->layout.status - panes->layout.message; row++)
-		frame_puts(&drawing->frame, row, panes->layout.divider, cols, STYLE_DIM, sign(SIGN_DIVIDER));
+	for (int row = 0;
+	     panes->layout.divider >= 0 && row < panes->layout.status - panes->layout.message;
+	     row++)
+		frame_puts(&drawing->frame, row, panes->layout.divider, cols, STYLE_DIM,
+			   sign(SIGN_DIVIDER));
 	if (panes->layout.status >= 0)
 		paint_status(&drawing->frame, &panes->layout, &s);
 	paint_popup(&drawing->frame, ui_popup(u));

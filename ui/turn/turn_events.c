@@ -32,8 +32,8 @@
 
 static bool touches_design(const struct event *e)
 {
-	return e->type == EVENT_EDIT || e->type == EVENT_RENAME || e->type == EVENT_REMOVE || e->type == EVENT_GOTO ||
-	       e->type == EVENT_SAVE;
+	return e->type == EVENT_EDIT || e->type == EVENT_RENAME || e->type == EVENT_REMOVE ||
+	       e->type == EVENT_GOTO || e->type == EVENT_SAVE;
 }
 
 void turn_left_over(void *ctx)
@@ -46,7 +46,10 @@ static void review_ended(struct ui *u, bool replaced)
 	struct ui_decisions *decisions = ui_decisions(u);
 
 	free(decisions->replaced.path);
-	decisions->replaced.path = replaced ? mem_strdup(suggestion_path(state_proposal(ui_state(u), ui_review(u)->suggestion)->s)) : NULL;
+	decisions->replaced.path =
+		replaced ? mem_strdup(suggestion_path(
+				   state_proposal(ui_state(u), ui_review(u)->suggestion)->s))
+			 : NULL;
 	decisions->replaced.base_line = review_base_line(ui_review(u));
 	ui_end_review(u);
 }
@@ -57,8 +60,9 @@ static uint64_t lint_after_ms(const struct ui *u)
 {
 	struct ui_jobs *jobs = ui_jobs(u);
 
-	return jobs->lint_took_ms < LINT_AFTER_MIN_MS ? LINT_AFTER_MIN_MS :
-	       jobs->lint_took_ms > LINT_AFTER_MAX_MS ? LINT_AFTER_MAX_MS : jobs->lint_took_ms;
+	return jobs->lint_took_ms < LINT_AFTER_MIN_MS	? LINT_AFTER_MIN_MS
+	       : jobs->lint_took_ms > LINT_AFTER_MAX_MS ? LINT_AFTER_MAX_MS
+							: jobs->lint_took_ms;
 }
 
 void turn_on_event(void *ctx, const struct event *e)
@@ -69,7 +73,8 @@ void turn_on_event(void *ctx, const struct event *e)
 	turn_typed_event(u, e);
 	ui_edited(u, e);
 	ui_log_event(u, e);
-	if (ui_reviewing(u) && (e->type == EVENT_DECIDE || e->type == EVENT_SPLIT || e->type == EVENT_AMEND))
+	if (ui_reviewing(u) &&
+	    (e->type == EVENT_DECIDE || e->type == EVENT_SPLIT || e->type == EVENT_AMEND))
 		ui_outlook(u, true);
 	if (touches_design(e)) {
 		ui_confirm_yield(u);
@@ -79,7 +84,8 @@ void turn_on_event(void *ctx, const struct event *e)
 	if (e->type == EVENT_APPLY && e->apply.suggestion == ui_review(u)->suggestion)
 		review_ended(u, strcmp(e->apply.how, FLOW_REPLACED) == 0);
 	if (e->type == EVENT_ASK && ui_reviewing(u))
-		review_threads(ui_review(u), ui_state(u), state_proposal(ui_state(u), ui_review(u)->suggestion)->s);
+		review_threads(ui_review(u), ui_state(u),
+			       state_proposal(ui_state(u), ui_review(u)->suggestion)->s);
 	if (e->type == EVENT_SET && !ui_workbench(u)->options->lint_live)
 		ui_lint_yield(u);
 	if (touches_design(e) && ui_workbench(u)->options->lint_live) {

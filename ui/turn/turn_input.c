@@ -33,7 +33,9 @@ static const char *text_of(const struct key *k, size_t *len)
 static void give_along(struct ui *u)
 {
 	struct ui_keys *keys = ui_keys(u);
-	struct key k = { .code = KEY_PASTE, .text = str_cstr(&keys->along), .len = keys->along.len };
+	struct key k = { .code = KEY_PASTE,
+			 .text = str_cstr(&keys->along),
+			 .len = keys->along.len };
 
 	if (!keys->along.len)
 		return;
@@ -95,7 +97,8 @@ void turn_escape_over(void *ctx)
 
 	keys_flush(&ui_keys(u)->keys, on_key, u);
 	if (pasting && !ui_words(u)->bad)
-		ui_say(u, "the end of a paste did not come within %d s: it is what came until then", KEYS_PASTE_MS / 1000);
+		ui_say(u, "the end of a paste did not come within %d s: it is what came until then",
+		       KEYS_PASTE_MS / 1000);
 }
 
 /* The end mark of a paste got lost: what is typed would be pasted for ever. Ctrl-C
@@ -103,13 +106,16 @@ void turn_escape_over(void *ctx)
 static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 {
 	struct ui_keys *keys = ui_keys(u);
-	bool alone = keys->keys.pasting && len <= 8 && loop_now_ms(ui_loop(u)) - keys->input_ms >= FIRST_MOMENT_MS;
-	bool interrupts = alone && ((len == 1 && bytes[0] == 0x03) || (len == 7 && memcmp(bytes, "\033[99;5u", 7) == 0));
+	bool alone = keys->keys.pasting && len <= 8 &&
+		     loop_now_ms(ui_loop(u)) - keys->input_ms >= FIRST_MOMENT_MS;
+	bool interrupts = alone && ((len == 1 && bytes[0] == 0x03) ||
+				    (len == 7 && memcmp(bytes, "\033[99;5u", 7) == 0));
 
 	keys->input_ms = loop_now_ms(ui_loop(u));
 	keys->interrupts = interrupts ? keys->interrupts + 1 : 0;
 	if (alone && keys->interrupts < 2)
-		ui_say(u, "a paste goes on whose end did not come: Ctrl-C %s ends it", interrupts ? "once more" : "twice");
+		ui_say(u, "a paste goes on whose end did not come: Ctrl-C %s ends it",
+		       interrupts ? "once more" : "twice");
 	if (keys->interrupts == 2) {
 		keys->interrupts = 0;
 		keys_end_paste(&keys->keys, on_key, u);
@@ -147,6 +153,7 @@ void ui_input(struct ui *u, const char *bytes, size_t len)
 	waits = keys_wait_ms(&keys->keys);
 	if (!waits)
 		loop_timer_stop(keys->escape);
-	else if (completed || waits != waited || keys->keys.pasting)	/* else it began before, and lasts no longer */
+	else if (completed || waits != waited ||
+		 keys->keys.pasting) /* else it began before, and lasts no longer */
 		loop_timer_set(keys->escape, waits);
 }

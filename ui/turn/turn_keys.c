@@ -31,13 +31,15 @@ static void popup_key_in(struct ui *u, const struct key *k)
 	struct popup *popup = ui_popup(u);
 	struct ui_drawing *drawing = ui_drawing(u);
 	struct strv argv = STRV_INIT;
-	bool finding = popup->kind == POPUP_PROMPT && strcmp(str_cstr(&popup->command), "find") == 0;
+	bool finding =
+		popup->kind == POPUP_PROMPT && strcmp(str_cstr(&popup->command), "find") == 0;
 	enum popup_result r;
 
-	if (popup->kind == POPUP_PICKER && popup->free_text && k->code == KEY_TAB && act_complete_argument(u))
+	if (popup->kind == POPUP_PICKER && popup->free_text && k->code == KEY_TAB &&
+	    act_complete_argument(u))
 		return;
 	r = popup_key(popup, k, drawing->frame.rows > 4 ? drawing->frame.rows - 4 : 1,
-					drawing->frame.cols > 1 ? drawing->frame.cols - 1 : 1, &argv);
+		      drawing->frame.cols > 1 ? drawing->frame.cols - 1 : 1, &argv);
 
 	if (r == POPUP_RUN)
 		ui_run(u, argv.v, argv.n);
@@ -92,10 +94,17 @@ static void mouse(struct ui *u, const struct key *k)
 			pane_at(u, p)->scroll(u, pane_body(panes->layout.pane[p]),
 					      k->code == KEY_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
 		break;
-	case KEY_MOUSE_DOWN: mouse_down(u, p, k); break;
-	case KEY_MOUSE_DRAG: mouse_drag(u, k); break;
-	case KEY_MOUSE_UP: panes->dragging = false; break;
-	default: break;
+	case KEY_MOUSE_DOWN:
+		mouse_down(u, p, k);
+		break;
+	case KEY_MOUSE_DRAG:
+		mouse_drag(u, k);
+		break;
+	case KEY_MOUSE_UP:
+		panes->dragging = false;
+		break;
+	default:
+		break;
 	}
 }
 
@@ -109,26 +118,32 @@ static bool is_mouse(const struct key *k)
 /* One more key for a review that ended a moment ago: it is not for the file. */
 static bool comes_late(const struct ui *u, const struct key *k)
 {
-	bool types = k->code == KEY_CHAR || k->code == KEY_ESCAPE || k->code == KEY_ENTER || k->code == KEY_TAB ||
-		     k->code == KEY_BACKSPACE || k->code == KEY_DELETE;
+	bool types = k->code == KEY_CHAR || k->code == KEY_ESCAPE || k->code == KEY_ENTER ||
+		     k->code == KEY_TAB || k->code == KEY_BACKSPACE || k->code == KEY_DELETE;
 
-	return ui_decisions(u)->left && types && !(k->mods & (KEY_CTRL | KEY_ALT)) && pane_focused(u)->place == PLACE_EDIT &&
-	       ui_popup(u)->kind == POPUP_NONE;
+	return ui_decisions(u)->left && types && !(k->mods & (KEY_CTRL | KEY_ALT)) &&
+	       pane_focused(u)->place == PLACE_EDIT && ui_popup(u)->kind == POPUP_NONE;
 }
 
 /* A paste that would have to be cut is refused as a whole. */
 static bool too_much(struct ui *u, const struct key *k)
 {
-	const struct line_edit *line = ui_popup(u)->kind != POPUP_NONE ? &ui_popup(u)->input :
-				       pane_focused(u)->place == PLACE_CHAT ? &ui_chat(u)->question : NULL;
+	const struct line_edit *line = ui_popup(u)->kind != POPUP_NONE ? &ui_popup(u)->input
+				       : pane_focused(u)->place == PLACE_CHAT
+					       ? &ui_chat(u)->question
+					       : NULL;
 
 	if (k->code != KEY_PASTE)
 		return false;
 	if (k->too_long)
-		ui_say(u, "the paste is above %u MB, and nothing of it was taken: save it as a file and open that",
+		ui_say(u,
+		       "the paste is above %u MB, and nothing of it was taken: save it as a file "
+		       "and open that",
 		       KEYS_PASTE_MAX >> 20);
 	else if (line && line->text.len + k->len > LINE_EDIT_MAX)
-		ui_say(u, "%zu KB were pasted, the limit here is %u: nothing was taken; save it as a file and write @FILE",
+		ui_say(u,
+		       "%zu KB were pasted, the limit here is %u: nothing was taken; save it as a "
+		       "file and write @FILE",
 		       k->len >> 10, LINE_EDIT_MAX >> 10);
 	else
 		return false;
@@ -146,7 +161,8 @@ void ui_key(struct ui *u, const struct key *k)
 	drawing->typed.events = 0;
 	if (k->code == KEY_REPLY) {
 		/* DECRPM: it knows synchronised updates when the mode is 1, 2 or 3. */
-		if (k->len >= 9 && memcmp(k->text, "?2026;", 6) == 0 && k->text[6] != '0' && k->text[6] != '4')
+		if (k->len >= 9 && memcmp(k->text, "?2026;", 6) == 0 && k->text[6] != '0' &&
+		    k->text[6] != '4')
 			ui_term(u)->ops->synchronise(ui_term(u));
 		return;
 	}
@@ -164,7 +180,7 @@ void ui_key(struct ui *u, const struct key *k)
 	asked = ui_popup(u)->kind != POPUP_NONE;
 	ui_look_at_disk(u);
 	if (ui_popup(u)->kind != POPUP_NONE) {
-		if (asked)	/* a question that nobody has seen yet is not answered */
+		if (asked) /* a question that nobody has seen yet is not answered */
 			popup_key_in(u, k);
 		return;
 	}
@@ -172,9 +188,10 @@ void ui_key(struct ui *u, const struct key *k)
 		mouse(u, k);
 		return;
 	}
-	command = k->code == KEY_PASTE ? NULL : keymap_find(ui_keys(u)->keymap, pane_focused(u)->place, k);
+	command = k->code == KEY_PASTE ? NULL
+				       : keymap_find(ui_keys(u)->keymap, pane_focused(u)->place, k);
 	if (command) {
-		char *line = mem_strdup(command);	/* bind may change it while it runs */
+		char *line = mem_strdup(command); /* bind may change it while it runs */
 
 		ui_run_line(u, line);
 		free(line);

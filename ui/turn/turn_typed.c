@@ -33,8 +33,10 @@ void turn_typed_event(struct ui *u, const struct event *e)
 	const struct view *v = ui_code(u);
 
 	ui_drawing(u)->typed.events++;
-	ui_drawing(u)->typed.simple = e->type == EVENT_EDIT && e->edit.n == 1 && e->edit.v[0].removed == 0 && v &&
-			  strcmp(e->edit.path, v->path) == 0 && !memchr(e->edit.v[0].ins.data, '\n', e->edit.v[0].ins.len);
+	ui_drawing(u)->typed.simple = e->type == EVENT_EDIT && e->edit.n == 1 &&
+				      e->edit.v[0].removed == 0 && v &&
+				      strcmp(e->edit.path, v->path) == 0 &&
+				      !memchr(e->edit.v[0].ins.data, '\n', e->edit.v[0].ins.len);
 }
 
 /* The history shows each edit. */
@@ -49,8 +51,9 @@ bool turn_typed_only(struct ui *u, const struct key *k)
 	struct view *v = ui_code(u);
 	size_t line;
 
-	if (k->code != KEY_CHAR || k->mods & (KEY_CTRL | KEY_ALT) || pane_focused(u) != &pane_code ||
-	    drawing->typed.events != 1 || !drawing->typed.simple || v->selecting || ui_words(u)->message.len || ui_popup(u)->kind != POPUP_NONE ||
+	if (k->code != KEY_CHAR || k->mods & (KEY_CTRL | KEY_ALT) ||
+	    pane_focused(u) != &pane_code || drawing->typed.events != 1 || !drawing->typed.simple ||
+	    v->selecting || ui_words(u)->message.len || ui_popup(u)->kind != POPUP_NONE ||
 	    shows_history(u))
 		return false;
 	line = text_line_of(ui_text(u, v), v->cursor);
@@ -66,7 +69,7 @@ static void look(struct ui *u, struct painted *p)
 	struct view *v = ui_code(u);
 	const struct text *t = v ? ui_text(u, v) : NULL;
 
-	memset(p, 0, sizeof(*p));	/* it is compared with its padding */
+	memset(p, 0, sizeof(*p)); /* it is compared with its padding */
 	p->rows = ui_drawing(u)->frame.rows;
 	p->cols = ui_drawing(u)->frame.cols;
 	p->layout = ui_panes(u)->layout;
@@ -99,8 +102,8 @@ bool turn_paint_typed(struct ui *u)
 	int rows, cols;
 
 	ui_term(u)->ops->size(ui_term(u), &rows, &cols);
-	if (!t || rows != drawing->frame.rows || cols != drawing->frame.cols || r.rows < 1 || v->wrap || drawing->painted.bracket ||
-	    drawing->painted.selecting)
+	if (!t || rows != drawing->frame.rows || cols != drawing->frame.cols || r.rows < 1 ||
+	    v->wrap || drawing->painted.bracket || drawing->painted.selecting)
 		return false;
 	ui_scene(u, &s);
 	view_follow(v, t, r.rows, r.cols - gutter_cols(&s, v, t));

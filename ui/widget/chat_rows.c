@@ -19,11 +19,12 @@ struct writer {
 	int cols, rows;
 	chat_row_fn *fn;
 	void *ctx;
-	const char *mark;	/* for the next row */
+	const char *mark; /* for the next row */
 	uint8_t mark_style;
 };
 
-static void row(struct writer *w, const char *text, size_t len, uint8_t style, const uint8_t *styles)
+static void row(struct writer *w, const char *text, size_t len, uint8_t style,
+		const uint8_t *styles)
 {
 	struct chat_row r = { w->mark ? w->mark : "", w->mark_style, text, len, style, styles };
 
@@ -34,7 +35,8 @@ static void row(struct writer *w, const char *text, size_t len, uint8_t style, c
 }
 
 /* One line of text as rows. */
-static void line(struct writer *w, const char *text, size_t len, uint8_t style, const uint8_t *styles)
+static void line(struct writer *w, const char *text, size_t len, uint8_t style,
+		 const uint8_t *styles)
 {
 	size_t from = 0;
 
@@ -106,7 +108,8 @@ static void reasoning(struct writer *w, const struct exchange *x, bool unfolded)
 	}
 	for (size_t i = 0; i < x->reasoning.len; i++)
 		words += x->reasoning.data[i] == ' ' || x->reasoning.data[i] == '\n';
-	snprintf(fold, sizeof(fold), "%s thought for %zu words (`fold` shows them)", sign(SIGN_FOLDED), words + 1);
+	snprintf(fold, sizeof(fold), "%s thought for %zu words (`fold` shows them)",
+		 sign(SIGN_FOLDED), words + 1);
 	line(w, fold, strlen(fold), STYLE_DIM, NULL);
 }
 
@@ -127,9 +130,10 @@ static void proposals(struct writer *w, const struct state *s, const struct exch
 			continue;
 		for (int d = 0; d < DECISIONS; d++)
 			units += suggestion_count(p->s, (enum decision)d);
-		str_addf(&text, "%s %s: %zu lines, %s", sign(SIGN_SUGGESTION), suggestion_path(p->s), units,
-			 states[p->state]);
-		line(w, str_cstr(&text), text.len, p->state == PROPOSAL_OPEN ? STYLE_RISK : STYLE_DIM, NULL);
+		str_addf(&text, "%s %s: %zu lines, %s", sign(SIGN_SUGGESTION),
+			 suggestion_path(p->s), units, states[p->state]);
+		line(w, str_cstr(&text), text.len,
+		     p->state == PROPOSAL_OPEN ? STYLE_RISK : STYLE_DIM, NULL);
 		str_free(&text);
 	}
 }
@@ -145,16 +149,20 @@ static void ending(struct writer *w, const struct exchange *x)
 	if (x->error && x->error[0])
 		paragraph(w, x->error, strlen(x->error), STYLE_ERROR);
 	if (x->cut && !(x->error && x->error[0])) {
-		snprintf(text, sizeof(text), "the answer was cut off (%s)", x->finish && x->finish[0] ? x->finish : "?");
+		snprintf(text, sizeof(text), "the answer was cut off (%s)",
+			 x->finish && x->finish[0] ? x->finish : "?");
 		line(w, text, strlen(text), STYLE_RISK, NULL);
 	}
 	if (ask_was_cut(x->estimated, x->in)) {
-		snprintf(text, sizeof(text), "the server read %lld tokens of about %llu that were sent: it may have cut the request",
+		snprintf(text, sizeof(text),
+			 "the server read %lld tokens of about %llu that were sent: it may have "
+			 "cut the request",
 			 (long long)x->in, (unsigned long long)x->estimated);
 		paragraph(w, text, strlen(text), STYLE_RISK);
 	}
 	if (x->in >= 0 && x->out >= 0) {
-		snprintf(text, sizeof(text), "%lld tokens in, %lld out", (long long)x->in, (long long)x->out);
+		snprintf(text, sizeof(text), "%lld tokens in, %lld out", (long long)x->in,
+			 (long long)x->out);
 		line(w, text, strlen(text), STYLE_DIM, NULL);
 	}
 }
@@ -174,10 +182,12 @@ static void answer_with_live(struct writer *w, const struct exchange *x, const s
 	str_free(&all);
 }
 
-int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols, bool unfolded,
-	      chat_row_fn *fn, void *ctx)
+int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols,
+	      bool unfolded, chat_row_fn *fn, void *ctx)
 {
-	struct writer w = { .cols = cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8, .fn = fn, .ctx = ctx };
+	struct writer w = { .cols = cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8,
+			    .fn = fn,
+			    .ctx = ctx };
 
 	w.mark = "you";
 	w.mark_style = STYLE_YOU;
@@ -230,24 +240,29 @@ static int count(struct chat_place *p, const struct state *s, size_t i, int cols
 {
 	const struct exchange *x = s->chat[i];
 	const struct str *live = chat_place_live(p, x);
-	size_t bytes = x->question.len + x->answer.len + x->reasoning.len + (live ? live->len : 0), print = fingerprint(s, x);
+	size_t bytes = x->question.len + x->answer.len + x->reasoning.len + (live ? live->len : 0),
+	       print = fingerprint(s, x);
 	struct chat_count *c;
 
 	if (p->n_count < s->n_chat) {
-		p->cap_count = mem_grow((void **)&p->count, p->cap_count, s->n_chat, sizeof(*p->count));
+		p->cap_count =
+			mem_grow((void **)&p->count, p->cap_count, s->n_chat, sizeof(*p->count));
 		memset(p->count + p->n_count, 0, (s->n_chat - p->n_count) * sizeof(*p->count));
 		p->n_count = s->n_chat;
 	}
 	c = &p->count[i];
-	if (c->rows == 0 || c->bytes != bytes || c->cols != cols || c->proposals != print || c->unfolded != p->unfolded)
-		*c = (struct chat_count){ bytes, print, cols, chat_rows(s, x, live, cols, p->unfolded, NULL, NULL),
+	if (c->rows == 0 || c->bytes != bytes || c->cols != cols || c->proposals != print ||
+	    c->unfolded != p->unfolded)
+		*c = (struct chat_count){ bytes, print, cols,
+					  chat_rows(s, x, live, cols, p->unfolded, NULL, NULL),
 					  p->unfolded };
 	return c->rows;
 }
 
 /* The place from which on exactly rows rows are left; the start when there
  * are fewer. */
-static void bottom(struct chat_place *p, const struct state *s, int cols, int rows, size_t *exchange, int *at)
+static void bottom(struct chat_place *p, const struct state *s, int cols, int rows,
+		   size_t *exchange, int *at)
 {
 	int left = rows;
 

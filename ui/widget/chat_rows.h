@@ -18,36 +18,36 @@ struct exchange;
 struct state;
 
 struct chat_row {
-	const char *mark;	/* in front: "you", "model", ""; static */
+	const char *mark; /* in front: "you", "model", ""; static */
 	uint8_t mark_style;
-	const char *text;	/* borrowed for the call */
+	const char *text; /* borrowed for the call */
 	size_t len;
 	uint8_t style;
-	const uint8_t *styles;	/* of each byte; NULL: style */
+	const uint8_t *styles; /* of each byte; NULL: style */
 };
 
-#define CHAT_INDENT 7	/* columns before the text */
+#define CHAT_INDENT 7 /* columns before the text */
 
 typedef void chat_row_fn(void *ctx, const struct chat_row *row);
 
 /* live: what came of its answer since it was recorded; NULL: nothing. cols: of
  * the whole row. fn may be NULL. Returns how many rows. */
-int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols, bool unfolded,
-	      chat_row_fn *fn, void *ctx);
+int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols,
+	      bool unfolded, chat_row_fn *fn, void *ctx);
 
 /* The place in a transcript. */
 struct chat_place {
-	size_t exchange;	/* at the top */
-	int row;		/* of it */
-	bool follow;		/* the newest row stays at the bottom */
-	bool unfolded;		/* reasoning is shown */
-	uint64_t live_ask;	/* the exchange that live belongs to; 0: none */
-	struct str live;	/* see chat_rows() */
+	size_t exchange;   /* at the top */
+	int row;	   /* of it */
+	bool follow;	   /* the newest row stays at the bottom */
+	bool unfolded;	   /* reasoning is shown */
+	uint64_t live_ask; /* the exchange that live belongs to; 0: none */
+	struct str live;   /* see chat_rows() */
 	struct chat_count {
-		size_t bytes, proposals;	/* what it was counted for */
+		size_t bytes, proposals; /* what it was counted for */
 		int cols, rows;
 		bool unfolded;
-	} *count;
+	} * count;
 	size_t n_count, cap_count;
 };
 

@@ -172,16 +172,27 @@ static bool vertical(struct line_edit *e, int step)
 static bool control(struct line_edit *e, char c)
 {
 	switch (c) {
-	case 'a': e->cursor = line_start(e, e->cursor); return true;
-	case 'e': e->cursor = line_end(e, e->cursor); return true;
-	case 'u': cut(e, line_start(e, e->cursor), e->cursor); return true;
-	case 'k': cut(e, e->cursor, line_end(e, e->cursor)); return true;
-	case 'w': cut(e, word_left(e, e->cursor), e->cursor); return true;
+	case 'a':
+		e->cursor = line_start(e, e->cursor);
+		return true;
+	case 'e':
+		e->cursor = line_end(e, e->cursor);
+		return true;
+	case 'u':
+		cut(e, line_start(e, e->cursor), e->cursor);
+		return true;
+	case 'k':
+		cut(e, e->cursor, line_end(e, e->cursor));
+		return true;
+	case 'w':
+		cut(e, word_left(e, e->cursor), e->cursor);
+		return true;
 	case 'n':
 		if (e->many)
 			line_edit_insert(e, "\n", 1);
 		return e->many;
-	default: return false;
+	default:
+		return false;
 	}
 }
 
@@ -205,15 +216,30 @@ bool line_edit_key(struct line_edit *e, const struct key *k)
 			return false;
 		line_edit_insert(e, "\n", 1);
 		return true;
-	case KEY_LEFT: e->cursor = word ? word_left(e, e->cursor) : before(e, e->cursor); return true;
-	case KEY_RIGHT: e->cursor = word ? word_right(e, e->cursor) : next(e, e->cursor); return true;
-	case KEY_HOME: e->cursor = line_start(e, e->cursor); return true;
-	case KEY_END: e->cursor = line_end(e, e->cursor); return true;
-	case KEY_BACKSPACE: cut(e, word ? word_left(e, e->cursor) : before(e, e->cursor), e->cursor); return true;
-	case KEY_DELETE: cut(e, e->cursor, next(e, e->cursor)); return true;
-	case KEY_UP: return vertical(e, -1);
-	case KEY_DOWN: return vertical(e, 1);
-	default: return false;
+	case KEY_LEFT:
+		e->cursor = word ? word_left(e, e->cursor) : before(e, e->cursor);
+		return true;
+	case KEY_RIGHT:
+		e->cursor = word ? word_right(e, e->cursor) : next(e, e->cursor);
+		return true;
+	case KEY_HOME:
+		e->cursor = line_start(e, e->cursor);
+		return true;
+	case KEY_END:
+		e->cursor = line_end(e, e->cursor);
+		return true;
+	case KEY_BACKSPACE:
+		cut(e, word ? word_left(e, e->cursor) : before(e, e->cursor), e->cursor);
+		return true;
+	case KEY_DELETE:
+		cut(e, e->cursor, next(e, e->cursor));
+		return true;
+	case KEY_UP:
+		return vertical(e, -1);
+	case KEY_DOWN:
+		return vertical(e, 1);
+	default:
+		return false;
 	}
 }
 

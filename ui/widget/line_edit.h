@@ -13,21 +13,21 @@
 
 struct key;
 
-#define LINE_EDIT_MAX (1u << 20)	/* bytes */
-#define LINE_HISTORY 200
+#define LINE_EDIT_MAX (1u << 20) /* bytes */
+#define LINE_HISTORY  200
 
 struct line_edit {
 	struct str text;
 	size_t cursor;
-	bool many;		/* more than one line may be typed */
+	bool many; /* more than one line may be typed */
 	struct strv history;
-	size_t at;		/* in the history; history.n: the line being typed */
-	struct str draft;	/* what was being typed before the history was looked at */
+	size_t at;	  /* in the history; history.n: the line being typed */
+	struct str draft; /* what was being typed before the history was looked at */
 };
 
 void line_edit_init(struct line_edit *e, bool many);
 void line_edit_fini(struct line_edit *e);
-void line_edit_set(struct line_edit *e, const char *text);	/* cursor at the end */
+void line_edit_set(struct line_edit *e, const char *text); /* cursor at the end */
 /* Also what was pasted, its line ends made LF. False: it would be more than
  * LINE_EDIT_MAX, and nothing was changed. */
 bool line_edit_insert(struct line_edit *e, const char *text, size_t len);

@@ -51,8 +51,8 @@ static void note_if_passing(struct log_list *l, size_t i)
 		memmove(l->passing, l->passing + l->pass_first, l->n_passing * sizeof(*l->passing));
 		l->pass_first = 0;
 	}
-	l->cap_passing = mem_grow((void **)&l->passing, l->cap_passing, l->pass_first + l->n_passing + 1,
-				  sizeof(*l->passing));
+	l->cap_passing = mem_grow((void **)&l->passing, l->cap_passing,
+				  l->pass_first + l->n_passing + 1, sizeof(*l->passing));
 	l->passing[l->pass_first + l->n_passing++] = l->dropped + i;
 }
 
@@ -89,8 +89,8 @@ static struct log_line *room(struct log_list *l)
 	return &l->v[(l->first + l->n++) % l->cap];
 }
 
-void log_list_add(struct log_list *l, uint8_t style, const char *text, size_t len, const char *path, int line,
-		  int col)
+void log_list_add(struct log_list *l, uint8_t style, const char *text, size_t len, const char *path,
+		  int line, int col)
 {
 	struct log_line *added = room(l);
 
@@ -106,7 +106,8 @@ void log_list_replace(struct log_list *l, uint8_t style, const char *text, size_
 
 	free(last->text);
 	free(last->path);
-	*last = (struct log_line){ mem_strndup(text, len < LOG_LINE_BYTES ? len : LOG_LINE_BYTES), NULL, line, 0, style };
+	*last = (struct log_line){ mem_strndup(text, len < LOG_LINE_BYTES ? len : LOG_LINE_BYTES),
+				   NULL, line, 0, style };
 	if (l->n_passing && l->passing[l->pass_first + l->n_passing - 1] == l->dropped + l->n - 1)
 		l->n_passing--;
 	note_if_passing(l, l->n - 1);

@@ -7,6 +7,6 @@
 enum log_tab { LOG_LINT, LOG_SIM, LOG_WAVE, LOG_TRACE, LOG_HISTORY, LOG_TABS };
 
 const char *log_tab_name(enum log_tab tab);
-bool log_tab_parse(const char *name, enum log_tab *tab);	/* false: there is none of that name */
+bool log_tab_parse(const char *name, enum log_tab *tab); /* false: there is none of that name */
 
 #endif

@@ -60,7 +60,8 @@ void popup_open(struct popup *p, enum popup_kind kind, const char *title)
 void popup_add(struct popup *p, const char *label, const char *detail, const char *command)
 {
 	p->cap = mem_grow((void **)&p->v, p->cap, p->n + 1, sizeof(*p->v));
-	p->v[p->n++] = (struct pick){ mem_strdup(label), mem_strdup(detail), mem_strdup(command), 0 };
+	p->v[p->n++] =
+		(struct pick){ mem_strdup(label), mem_strdup(detail), mem_strdup(command), 0 };
 }
 
 void popup_prompt(struct popup *p, const char *title, const char *command, const char *text)
@@ -172,10 +173,16 @@ static enum popup_result pick_it(struct popup *p, struct strv *argv)
 	return POPUP_RUN;
 }
 
-static enum popup_result picker_key(struct popup *p, const struct key *k, int rows, struct strv *argv)
+static enum popup_result picker_key(struct popup *p, const struct key *k, int rows,
+				    struct strv *argv)
 {
-	long step = k->code == KEY_UP ? -1 : k->code == KEY_DOWN ? 1 : k->code == KEY_PAGE_UP ? -(long)rows :
-		    k->code == KEY_PAGE_DOWN ? rows : k->code == KEY_WHEEL_UP ? -3 : k->code == KEY_WHEEL_DOWN ? 3 : 0;
+	long step = k->code == KEY_UP		? -1
+		    : k->code == KEY_DOWN	? 1
+		    : k->code == KEY_PAGE_UP	? -(long)rows
+		    : k->code == KEY_PAGE_DOWN	? rows
+		    : k->code == KEY_WHEEL_UP	? -3
+		    : k->code == KEY_WHEEL_DOWN ? 3
+						: 0;
 	long at = (long)p->chosen + step, last = (long)p->n_match - 1;
 
 	if (step) {
@@ -184,7 +191,7 @@ static enum popup_result picker_key(struct popup *p, const struct key *k, int ro
 	}
 	if (k->code == KEY_ENTER)
 		return pick_it(p, argv);
-	if (k->code == KEY_TAB && p->n_match) {	/* completes */
+	if (k->code == KEY_TAB && p->n_match) { /* completes */
 		struct str text = STR_INIT;
 
 		str_addf(&text, "%s%s", p->v[p->match[p->chosen]].label, p->free_text ? " " : "");
@@ -216,7 +223,8 @@ static enum popup_result letter_key(struct popup *p, const struct key *k, struct
 {
 	for (size_t i = 0; i < p->n; i++) {
 		/* After Ctrl-O, Ctrl may still be held down. */
-		bool same = k->code == KEY_CHAR && k->len == 1 && p->v[i].label[0] == k->text[0] && !p->v[i].label[1];
+		bool same = k->code == KEY_CHAR && k->len == 1 && p->v[i].label[0] == k->text[0] &&
+			    !p->v[i].label[1];
 
 		if (!same || k->mods & KEY_ALT)
 			continue;
@@ -252,14 +260,30 @@ static enum popup_result pager_key(struct popup *p, const struct key *k, int row
 	long top = (long)p->text.top, last;
 
 	switch (k->code) {
-	case KEY_UP: top--; break;
-	case KEY_DOWN: top++; break;
-	case KEY_PAGE_UP: top -= rows; break;
-	case KEY_PAGE_DOWN: top += rows; break;
-	case KEY_WHEEL_UP: top -= 3; break;
-	case KEY_WHEEL_DOWN: top += 3; break;
-	case KEY_HOME: top = 0; break;
-	case KEY_END: top = (long)log_list_shown(&p->text); break;
+	case KEY_UP:
+		top--;
+		break;
+	case KEY_DOWN:
+		top++;
+		break;
+	case KEY_PAGE_UP:
+		top -= rows;
+		break;
+	case KEY_PAGE_DOWN:
+		top += rows;
+		break;
+	case KEY_WHEEL_UP:
+		top -= 3;
+		break;
+	case KEY_WHEEL_DOWN:
+		top += 3;
+		break;
+	case KEY_HOME:
+		top = 0;
+		break;
+	case KEY_END:
+		top = (long)log_list_shown(&p->text);
+		break;
 	case KEY_ENTER:
 		popup_close(p);
 		return POPUP_CLOSED;
@@ -276,21 +300,28 @@ static enum popup_result pager_key(struct popup *p, const struct key *k, int row
 	return POPUP_STAYS;
 }
 
-enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols, struct strv *argv)
+enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols,
+			    struct strv *argv)
 {
-	bool leave = k->code == KEY_ESCAPE || (k->code == KEY_CHAR && k->mods == KEY_CTRL && k->text[0] == 'c');
+	bool leave = k->code == KEY_ESCAPE ||
+		     (k->code == KEY_CHAR && k->mods == KEY_CTRL && k->text[0] == 'c');
 
 	if (leave) {
 		popup_close(p);
 		return POPUP_CLOSED;
 	}
 	switch (p->kind) {
-	case POPUP_PICKER: return picker_key(p, k, rows, argv);
-	case POPUP_PROMPT: return prompt_key(p, k, argv);
-	case POPUP_PAGER: return pager_key(p, k, rows, cols);
+	case POPUP_PICKER:
+		return picker_key(p, k, rows, argv);
+	case POPUP_PROMPT:
+		return prompt_key(p, k, argv);
+	case POPUP_PAGER:
+		return pager_key(p, k, rows, cols);
 	case POPUP_MENU:
-	case POPUP_CHOICE: return letter_key(p, k, argv);
-	case POPUP_NONE: break;
+	case POPUP_CHOICE:
+		return letter_key(p, k, argv);
+	case POPUP_NONE:
+		break;
 	}
 	return POPUP_STAYS;
 }

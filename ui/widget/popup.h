@@ -34,14 +34,14 @@ struct pick {
 struct popup {
 	enum popup_kind kind;
 	struct str title;
-	struct line_edit input;		/* PICKER: the filter; PROMPT: the text; PAGER: the filter */
-	struct pick *v;			/* PICKER: what can be picked; MENU, CHOICE: label is the key */
+	struct line_edit input; /* PICKER: the filter; PROMPT: the text; PAGER: the filter */
+	struct pick *v;		/* PICKER: what can be picked; MENU, CHOICE: label is the key */
 	size_t n, cap;
-	size_t *match;			/* PICKER: indices of those that match, best first */
+	size_t *match; /* PICKER: indices of those that match, best first */
 	size_t n_match, chosen, top;
-	bool free_text;			/* PICKER: Enter without a match gives the command with the text */
-	struct str command;		/* PROMPT: the command the text goes to */
-	struct log_list text;		/* PAGER */
+	bool free_text;	      /* PICKER: Enter without a match gives the command with the text */
+	struct str command;   /* PROMPT: the command the text goes to */
+	struct log_list text; /* PAGER */
 };
 
 void popup_init(struct popup *p);
@@ -49,7 +49,7 @@ void popup_fini(struct popup *p);
 void popup_close(struct popup *p);
 
 void popup_open(struct popup *p, enum popup_kind kind, const char *title);
-void popup_empty(struct popup *p);	/* takes out all that can be picked; the filter stays */
+void popup_empty(struct popup *p); /* takes out all that can be picked; the filter stays */
 void popup_add(struct popup *p, const char *label, const char *detail, const char *command);
 void popup_prompt(struct popup *p, const char *title, const char *command, const char *text);
 void popup_text(struct popup *p, const char *title, const char *text);
@@ -59,14 +59,15 @@ void popup_match(struct popup *p);
 
 enum popup_result {
 	POPUP_STAYS,
-	POPUP_TYPED,	/* the input changed */
-	POPUP_CLOSED,	/* Esc */
-	POPUP_RUN,	/* run argv: a command and its arguments */
+	POPUP_TYPED,  /* the input changed */
+	POPUP_CLOSED, /* Esc */
+	POPUP_RUN,    /* run argv: a command and its arguments */
 };
 
 /* rows and cols: those that a list or a text has on the screen. On POPUP_RUN
  * argv holds what to run; the popup is closed. */
-enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols, struct strv *argv);
+enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols,
+			    struct strv *argv);
 
 /* How well word matches text with its letters in order: 0 not at all. */
 int fuzzy_score(const char *text, const char *word);

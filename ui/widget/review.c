@@ -53,7 +53,8 @@ void review_open(struct review *r, uint64_t number, const struct suggestion *s)
 {
 	review_close(r);
 	r->suggestion = number;
-	r->n_badges = suggestion_units(s) ? suggestion_unit(s, suggestion_units(s) - 1)->hunk + 1 : 0;
+	r->n_badges =
+		suggestion_units(s) ? suggestion_unit(s, suggestion_units(s) - 1)->hunk + 1 : 0;
 	r->badges = mem_calloc(r->n_badges, sizeof(*r->badges));
 	lay_out(r, s);
 	review_next_open(r, s);
@@ -75,7 +76,8 @@ void review_hunk(const struct suggestion *s, size_t unit, size_t *first, size_t 
 	*first = *last = unit;
 	while (*first > 0 && suggestion_unit(s, *first - 1)->hunk == suggestion_unit(s, unit)->hunk)
 		(*first)--;
-	while (*last + 1 < n && suggestion_unit(s, *last + 1)->hunk == suggestion_unit(s, unit)->hunk)
+	while (*last + 1 < n &&
+	       suggestion_unit(s, *last + 1)->hunk == suggestion_unit(s, unit)->hunk)
 		(*last)++;
 }
 
@@ -181,7 +183,8 @@ static int review_height(const char *line, size_t len, int cols, bool inside)
 
 	for (len -= lf; (to = review_wrap(line, len, from, cols)) < len; from = to)
 		rows++;
-	return rows + (!lf && !inside && cluster_columns(line + from, len - from, 0, VIEW_TAB) + REVIEW_NO_LF > cols);
+	return rows + (!lf && !inside &&
+		       cluster_columns(line + from, len - from, 0, VIEW_TAB) + REVIEW_NO_LF > cols);
 }
 
 void review_fit(struct review *r, const struct suggestion *s, int cols)
@@ -197,11 +200,13 @@ void review_fit(struct review *r, const struct suggestion *s, int cols)
 	lines_init(&b, fresh, len);
 	for (size_t i = 0; i < r->n; i++) {
 		struct review_row *x = &r->rows[i];
-		const char *text = x->kind == '+' ? lines_at(&b, x->fresh, &len) : lines_at(&a, x->base, &len);
+		const char *text =
+			x->kind == '+' ? lines_at(&b, x->fresh, &len) : lines_at(&a, x->base, &len);
 
 		if (x->kind == '>')
-			continue;	/* one row, cut off where it is too long */
-		x->height = review_height(text, len, cols - REVIEW_GUTTER, x->kind == ' ' && i + 1 < r->n);
+			continue; /* one row, cut off where it is too long */
+		x->height = review_height(text, len, cols - REVIEW_GUTTER,
+					  x->kind == ' ' && i + 1 < r->n);
 	}
 	lines_fini(&a);
 	lines_fini(&b);

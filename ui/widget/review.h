@@ -13,50 +13,51 @@ struct state;
 struct suggestion;
 
 struct review_row {
-	char kind;		/* ' ' as it is, '-' goes, '+' comes, '>' the file gets another name */
-	size_t base, fresh;	/* line of the base and of the proposal, from 0 */
-	long unit;		/* whose decision it shows; -1: none */
-	bool mark;		/* the row that shows the unit's mark */
-	int height;		/* lines of the screen it takes; see review_fit() */
+	char kind;	    /* ' ' as it is, '-' goes, '+' comes, '>' the file gets another name */
+	size_t base, fresh; /* line of the base and of the proposal, from 0 */
+	long unit;	    /* whose decision it shows; -1: none */
+	bool mark;	    /* the row that shows the unit's mark */
+	int height;	    /* lines of the screen it takes; see review_fit() */
 };
 
-struct outlook {	/* what the linter says of a text that could be */
+struct outlook { /* what the linter says of a text that could be */
 	bool known;
 	size_t errors, risks;
 };
 
-struct badge {		/* what taking it alone changes in what the linter says of the base */
-	bool known, failed;	/* failed: the tool could not say */
-	bool asked;		/* it is being found out */
+struct badge {		    /* what taking it alone changes in what the linter says of the base */
+	bool known, failed; /* failed: the tool could not say */
+	bool asked;	    /* it is being found out */
 	size_t errors, errors_gone, risks, risks_gone;
-	bool needed;	/* the testbench passes only with it; see smallest.c */
+	bool needed; /* the testbench passes only with it; see smallest.c */
 };
 
 struct review {
-	uint64_t suggestion;	/* 0: no review */
-	size_t unit;		/* the one the cursor is on */
-	size_t top;		/* first row shown */
-	int lines;		/* of the screen that there were for it */
-	bool scrolled;		/* top is where the person looks, as long as unit is this one: */
+	uint64_t suggestion; /* 0: no review */
+	size_t unit;	     /* the one the cursor is on */
+	size_t top;	     /* first row shown */
+	int lines;	     /* of the screen that there were for it */
+	bool scrolled;	     /* top is where the person looks, as long as unit is this one: */
 	size_t scrolled_unit;
 	struct review_row *rows;
 	size_t n, cap;
-	int cols;		/* what the heights are for; 0: none yet */
-	bool stale;		/* a decision was made since these two: */
-	struct outlook here, rest;	/* if it were applied now; if the rest were taken, too */
-	bool hardware_stale;	/* the same of this: */
-	struct strv hardware;	/* what changes as hardware, or why that cannot be said; n 0: not known yet */
-	bool hardware_all;	/* if all is taken; else by what was decided */
-	bool hardware_failed;	/* it is the reason why not */
-	struct badge *badges;		/* of each hunk */
+	int cols;		   /* what the heights are for; 0: none yet */
+	bool stale;		   /* a decision was made since these two: */
+	struct outlook here, rest; /* if it were applied now; if the rest were taken, too */
+	bool hardware_stale;	   /* the same of this: */
+	struct strv
+		hardware; /* what changes as hardware, or why that cannot be said; n 0: not known yet */
+	bool hardware_all;    /* if all is taken; else by what was decided */
+	bool hardware_failed; /* it is the reason why not */
+	struct badge *badges; /* of each hunk */
 	size_t n_badges;
-	unsigned changes;		/* of the units: what is being found out about those of before is void */
-	bool *asked;			/* of each unit: something was asked about it */
-	struct badge line;		/* of the unit line_unit */
+	unsigned changes;  /* of the units: what is being found out about those of before is void */
+	bool *asked;	   /* of each unit: something was asked about it */
+	struct badge line; /* of the unit line_unit */
 	size_t line_unit;
 };
 
-#define REVIEW_GUTTER 11	/* columns before the text */
+#define REVIEW_GUTTER 11 /* columns before the text */
 
 void review_open(struct review *r, uint64_t number, const struct suggestion *s);
 void review_close(struct review *r);
@@ -74,7 +75,7 @@ void review_again(struct review *r, const struct suggestion *s);
 /* Which units have a thread; after the units or the questions changed. */
 void review_threads(struct review *r, const struct state *st, const struct suggestion *s);
 
-size_t review_base_line(const struct review *r);	/* where the cursor is, in the base */
+size_t review_base_line(const struct review *r); /* where the cursor is, in the base */
 
 /* To the unit nearest to that line of the base. */
 void review_go_to(struct review *r, const struct suggestion *s, size_t base_line);
@@ -86,7 +87,7 @@ bool review_next_open(struct review *r, const struct suggestion *s);
  * at the last column, not between words, so that each blank has its place. */
 size_t review_wrap(const char *line, size_t len, size_t from, int cols);
 
-#define REVIEW_NO_LF 7	/* columns of the sign for a last line without an end */
+#define REVIEW_NO_LF 7 /* columns of the sign for a last line without an end */
 
 /* Long lines are wrapped to cols columns, gutter included. */
 void review_fit(struct review *r, const struct suggestion *s, int cols);
@@ -101,8 +102,8 @@ void review_follow(struct review *r, int rows);
  * any and it was not in sight. */
 void review_scroll(struct review *r, int by);
 
-bool review_in_sight(const struct review *r);	/* the unit: a line of it */
+bool review_in_sight(const struct review *r); /* the unit: a line of it */
 
-size_t review_last_row(const struct review *r);	/* that is there to its end, from top on */
+size_t review_last_row(const struct review *r); /* that is there to its end, from top on */
 
 #endif

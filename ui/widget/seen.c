@@ -66,11 +66,13 @@ static bool is_seen(const struct seen_texts *t, const struct unit *u)
 {
 	if (u->kind == UNIT_MOVED)
 		return t && t->moved;
-	return t && (u->kind == UNIT_ADDED || (u->base_line < t->n_base && t->base[u->base_line])) &&
+	return t &&
+	       (u->kind == UNIT_ADDED || (u->base_line < t->n_base && t->base[u->base_line])) &&
 	       (u->kind == UNIT_REMOVED || (u->new_line < t->n_fresh && t->fresh[u->new_line]));
 }
 
-size_t seen_unread(const struct seen *s, uint64_t suggestion, const struct suggestion *of, int decision, size_t *first)
+size_t seen_unread(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
+		   int decision, size_t *first)
 {
 	const struct seen_texts *t = find(s, suggestion);
 	size_t n = 0;
@@ -86,7 +88,8 @@ size_t seen_unread(const struct seen *s, uint64_t suggestion, const struct sugge
 	return n;
 }
 
-size_t seen_among(const struct seen *s, uint64_t suggestion, const struct suggestion *of, size_t first, size_t last)
+size_t seen_among(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
+		  size_t first, size_t last)
 {
 	const struct seen_texts *t = find(s, suggestion);
 	size_t n = 0;

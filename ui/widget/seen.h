@@ -15,12 +15,12 @@
 struct review;
 struct suggestion;
 
-struct seen {	/* zero: none yet */
+struct seen { /* zero: none yet */
 	struct seen_texts {
 		uint64_t suggestion;
 		bool *base, *fresh, moved;
 		size_t n_base, n_fresh;
-	} *v;
+	} * v;
 	size_t n, cap;
 };
 
@@ -31,9 +31,11 @@ void seen_rows(struct seen *s, const struct review *r, int lines);
 
 /* How many units with that decision (enum decision) nobody has looked at; *first
  * (may be NULL) is the first of them. */
-size_t seen_unread(const struct seen *s, uint64_t suggestion, const struct suggestion *of, int decision, size_t *first);
+size_t seen_unread(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
+		   int decision, size_t *first);
 
 /* The same of units first to last, whatever is decided. */
-size_t seen_among(const struct seen *s, uint64_t suggestion, const struct suggestion *of, size_t first, size_t last);
+size_t seen_among(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
+		  size_t first, size_t last);
 
 #endif
