@@ -98,10 +98,10 @@ static size_t read_processes(DIR *proc, struct process **out)
 
 	*out = NULL;
 	while (n < PROCESSES_MOST && (e = readdir(proc))) {
-		char name[64], text[1024];
+		char name[sizeof(e->d_name) + 5], text[1024];
 		struct process p = { .pid = 0 };
 
-		if (!is_number(e->d_name) || strlen(e->d_name) > 20)
+		if (!is_number(e->d_name))
 			continue;
 		snprintf(name, sizeof(name), "%s/stat", e->d_name);
 		if (!read_text(dirfd(proc), name, text, sizeof(text)) || !parse_stat(text, &p))

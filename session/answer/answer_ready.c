@@ -354,8 +354,7 @@ static const char *const corrects_words[] = {
 	"fehler",
 	"richtig",
 	"corrig\xc3\xa9",
-	"corrig\xc3\xa9"
-	"e",
+	"corrigée",
 	"erreur",
 	"corregido",
 	"corregida",
