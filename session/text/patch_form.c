@@ -249,7 +249,7 @@ static bool side_head(struct slice line, char c, size_t *at, size_t *last)
 	char open[5] = { c, c, c, ' ', '\0' };
 	struct slice s = slice_trim(slice_chomp(line));
 
-	if (!slice_starts(line, open))
+	if (!slice_starts(line, open) || !slice_starts(s, open)) /* it may be all blanks behind */
 		return false;
 	s = slice_from(s, 4);
 	return take_range(&s, at, last) && s.n >= 4 && s.p[s.n - 1] == c;
