@@ -30,7 +30,8 @@ static bool holds(const char *folder, const char *path)
 
 void git_places_add(const char *path, struct strv *out)
 {
-	if (path[0] != '/' || str_starts(path, "/dev/") || !file_exists(path))
+	if (path[0] != '/' || (str_starts(path, "/dev/") && !str_starts(path, "/dev/shm/")) ||
+	    !file_exists(path))
 		return;
 	for (size_t i = 0; i < out->n; i++)
 		if (holds(out->v[i], path))

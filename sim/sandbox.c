@@ -97,8 +97,21 @@ static void add_namespaces(struct sandbox box, struct strv *out)
 		strv_addv(out, closed);
 }
 
+/* Shared memory is our /tmp, but where what may be seen lies below it. */
+static void add_shared_memory(const struct sandbox_spec *spec, struct strv *out)
+{
+	bool seen = false;
+
+	for (const char *const *s = spec->seen; s && *s; s++)
+		seen = seen || str_starts(*s, "/dev/shm/");
+	strv_add(out, seen ? "--dir" : "--symlink");
+	if (!seen)
+		strv_add(out, "/tmp");
+	strv_add(out, "/dev/shm");
+}
+
 /* The tools, read-only, and the devices that are none. */
-static void add_system(struct sandbox box, struct strv *out)
+static void add_system(struct sandbox box, const struct sandbox_spec *spec, struct strv *out)
 {
 	static const char *const roots[] = {
 		"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"
@@ -125,9 +138,6 @@ static void add_system(struct sandbox box, struct strv *out)
 					     "/etc/ld.so.cache",
 					     "/etc/ld.so.cache",
 					     "--symlink",
-					     "/tmp",
-					     "/dev/shm",
-					     "--symlink",
 					     "/proc/self/fd",
 					     "/dev/fd",
 					     "--symlink",
@@ -142,6 +152,7 @@ static void add_system(struct sandbox box, struct strv *out)
 					     NULL };
 
 	strv_addv(out, fixed);
+	add_shared_memory(spec, out);
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
 		add_root_dir(out, roots[i]);
 	for (size_t i = 0; i < sizeof(devices) / sizeof(*devices); i++) {
@@ -207,7 +218,7 @@ static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
 	strv_add(&out->argv, path ? path : bwrap_name());
 	free(path);
 	add_namespaces(box, &out->argv);
-	add_system(box, &out->argv);
+	add_system(box, spec, &out->argv);
 	add_folders(spec, &out->argv);
 	if (box.parts & SANDBOX_FILTER) {
 		int fd = seccomp_open(NULL);
