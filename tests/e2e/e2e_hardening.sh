@@ -3,8 +3,8 @@
 # program: see configure.ac.
 . "${srcdir:?}/tests/lib/lib.sh"
 need readelf
-readelf -W -h -l -d "$posedge" >"$work/out" 2>"$work/err" || fail "readelf does not read the program"
-readelf -W --dyn-syms "$posedge" >"$work/symbols"
+readelf -W -h -l -d "$builddir/posedge" >"$work/out" 2>"$work/err" || fail "readelf does not read the program"
+readelf -W --dyn-syms "$builddir/posedge" >"$work/symbols"
 
 grep -Eq 'Type: +DYN' "$work/out" || fail "the program is at the same address each time (-pie)"
 grep -q GNU_RELRO "$work/out" || fail "its tables of addresses can be written (-z relro)"

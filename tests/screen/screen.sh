@@ -11,6 +11,11 @@ failed=0
 for keys in "$srcdir"/tests/screen/*.keys; do
 	name=$(basename "$keys" .keys)
 	golden=$srcdir/tests/screen/$name.screen
+	# Where nothing isolates runs, the log says so beside each of them.
+	if [ "$posedge" != "$builddir/posedge" ] && grep -qE 'sim (PASS|FAIL)' "$golden"; then
+		echo "$name: not compared, since runs are not isolated here"
+		continue
+	fi
 	drop "$work/p" "$POSEDGE_TEST_DIGESTS" && mkdir "$work/p"
 	grep -q '^# empty' "$keys" || cp -r "$srcdir/docs/example/." "$work/p"
 	if ! (cd "$work/p" && timeout 120 "$posedge" --script "$keys") >"$work/out" 2>"$work/err" </dev/null; then

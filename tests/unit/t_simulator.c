@@ -74,7 +74,8 @@ static bool open_bench(struct bench *t, const struct simulator_ops *ops, const c
 	t->out = tool_folder();
 	t->sources[0] = (struct source){ "good.sv", design, strlen(design) };
 	t->sources[1] = (struct source){ "tb/good_tb.sv", test, strlen(test) };
-	t->job = (struct run_job){ .design = { .root = t->root,
+	t->job = (struct run_job){ .unguarded = true,
+				   .design = { .root = t->root,
 					       .sources = t->sources,
 					       .n = 2,
 					       .top = "good_tb",
