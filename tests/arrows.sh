@@ -72,8 +72,6 @@ session/project/project_graph
 session/project/project_include
 session/project/project_query
 session/project/project_read
-session/verdict/checks_print
-session/verdict/checks_vars
 session/verilog/vpp
 session/verilog/vpp_directive
 session/verilog/vpp_macro

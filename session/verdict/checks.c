@@ -679,6 +679,7 @@ void checks_find(struct checks *c, const char *top)
 	for (size_t i = 0; i < c->n_sources; i++)
 		checks_mark_units(&c->sources[i], top);
 	checks_read_vars(c);
+	checks_read_reports(c);
 	for (int round = 0; round < ROUNDS && find_failing(c); round++)
 		;
 	if (c->failing.n || c->passing.n) {

@@ -177,13 +177,16 @@ unsigned checks_argument_says(const struct vstmts *s, struct vspan arg);
 void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure);
 
 /* checks_vars.c. First of all which units are a testbench's; then the
- * variables with their roles. */
+ * variables, and who is assigned what. */
 void checks_mark_units(struct check_source *src, const char *top);
 void checks_read_vars(struct checks *c);
-void checks_read_reports(struct checks *c); /* again, when more tasks are known to fail */
+bool checks_below_if(const struct vstmts *s, int node); /* or a case, or an assertion */
 bool checks_in_bench(const struct check_source *src, int node);
 bool checks_only_prints(const struct check_source *src,
 			int node); /* a module of the design that prints */
+
+/* checks_reports.c: their roles; again, when more tasks are known to fail. */
+void checks_read_reports(struct checks *c);
 
 /* The last part of a dotted name at the end of the span: "u.stats[0].errors"
  * is errors. Empty when it does not end in a name. */

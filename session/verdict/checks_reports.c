@@ -1,0 +1,551 @@
+/* What the variables of a testbench stand for. The prints, and the ifs at the
+ * end that choose between them, say which count is one of errors and which
+ * flag means that all is well; a role follows from that, from the name, and
+ * from how the variable is assigned (checks_vars.c).
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/verdict/checks_inner.h"
+
+/* Reports --------------------------------------------------------------------- */
+
+/* "q !== expected": what it guards is its own affair. "errors == 0" is not
+ * one: a report may lie below another. */
+static bool compares_two(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "==", "===", "!=", "!==", NULL };
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		if (checks_is_any(s, i, ops) && checks_in_span(s, i + 1, cond) &&
+		    s->tokens[i + 1].kind == VTOKEN_NAME)
+			return true;
+	}
+	return false;
+}
+
+/* Of a task or a macro that is known to print so. */
+static unsigned call_says(const struct checks *c, const struct vstmts *s, struct vspan call)
+{
+	struct vspan name = checks_last_name(s, call);
+	size_t i, off = name.off < name.end ? name.off : call.off,
+		  end = name.off < name.end ? name.end : call.end;
+
+	if (off < end && s->text[off] == '`')
+		off++;
+	if (name_map_get(&c->failing, s->text + off, end - off, &i))
+		return SAYS_FAIL;
+	return name_map_get(&c->passing, s->text + off, end - off, &i) ? SAYS_GOOD : 0;
+}
+
+/* What is printed anywhere below node i; -1: nothing. */
+static unsigned side_says(const struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	unsigned says = 0;
+
+	for (int k = i; i >= 0 && k < s->v[i].end; k++) {
+		if (s->v[k].kind == VSTMT_ASSERT ||
+		    (s->v[k].kind == VSTMT_IF && compares_two(s, s->v[k].head)))
+			k = s->v[k].end - 1;
+		else if (checks_is_print(s, &s->v[k]))
+			says |= checks_print_says(c, src, k);
+		else if (s->v[k].kind == VSTMT_CALL || s->v[k].kind == VSTMT_MACRO)
+			says |= call_says(c, s, s->v[k].name);
+	}
+	return says;
+}
+
+static int side(const struct vstmts *s, int i, enum vstmt_role role)
+{
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		if (s->v[k].role == role)
+			return k;
+	}
+	return -1;
+}
+
+/* Behind a name and its index: "ok[i]". */
+static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
+{
+	int depth = 0;
+
+	if (!checks_is(s, i + 1, "["))
+		return i + 1;
+	for (i++; checks_in_span(s, i, cond); i++) {
+		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
+		if (depth == 0)
+			return i + 1;
+	}
+	return i;
+}
+
+/* How the condition treats the name at token i: 1 it holds when the name is
+ * 0, 2 it holds when it is not, 0 it compares it with something else. */
+static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
+{
+	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", "::", NULL };
+	static const char *const same[] = { "==", "===", NULL };
+	static const char *const differ[] = { "!=", "!==", NULL };
+	bool first = i == 0 || s->tokens[i - 1].off < cond.off;
+	bool negated = !first && (checks_is(s, i - 1, "!") || checks_is(s, i - 1, "~"));
+	size_t op = past_name(s, cond, i);
+	bool zero;
+
+	if (!first && !checks_is_any(s, i - 1, before))
+		return 0;
+	if (!checks_in_span(s, op, cond) || checks_is(s, op, ")") || checks_is(s, op, "&&") ||
+	    checks_is(s, op, "||"))
+		return negated ? 1 : 2;
+	if (!checks_in_span(s, op + 1, cond) || s->tokens[op + 1].kind != VTOKEN_NUMBER || negated)
+		return 0;
+	zero = checks_is_zero(s, op + 1);
+	if (checks_is_any(s, op, same))
+		return zero ? 1 : 2;
+	if (checks_is_any(s, op, differ))
+		return zero ? 2 : 1;
+	if (checks_is(s, op, ">") && zero)
+		return 2;
+	return (checks_is(s, op, ">=") || checks_is(s, op, "<")) && checks_is(s, op + 1, "1")
+		       ? (checks_is(s, op, "<") ? 1 : 2)
+		       : 0;
+}
+
+/* The same of a count of what is right: "passed == total", "16 != passed". */
+static int pass_polarity(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			 size_t i)
+{
+	static const char *const same[] = { "==", "===", ">=", NULL };
+	static const char *const differ[] = { "!=", "!==", "<", NULL };
+	bool left = checks_in_span(s, i + 2, cond) &&
+		    (checks_is_any(s, i + 1, same) || checks_is_any(s, i + 1, differ));
+	bool right = !left && i >= 2 && s->tokens[i - 2].off >= cond.off &&
+		     (checks_is(s, i - 1, "==") || checks_is(s, i - 1, "===") ||
+		      checks_is(s, i - 1, "!=") || checks_is(s, i - 1, "!=="));
+	size_t op = left ? i + 1 : i - 1, other = left ? i + 2 : i - 2;
+	const struct check_var *var;
+
+	if (!left && !right)
+		return 0;
+	var = s->tokens[other].kind == VTOKEN_NAME
+		      ? checks_var(c, s->text + s->tokens[other].off, s->tokens[other].len)
+		      : NULL;
+	if (s->tokens[other].kind == VTOKEN_NUMBER ? checks_is_zero(s, other)
+						   : !(var && (var->raised || var->parameter)))
+		return 0;
+	return checks_is_any(s, op, same) ? 1 : 2;
+}
+
+int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	int all = 0;
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var = t->kind == VTOKEN_NAME && !checks_is(s, i + 1, ".")
+						      ? checks_var(c, s->text + t->off, t->len)
+						      : NULL;
+		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES
+				  ? polarity(s, cond, i)
+				  : 0;
+
+		if (var && var->role == ROLE_PASSES)
+			way = pass_polarity(c, s, cond, i);
+		if (way && var->role == ROLE_PASS_FLAG)
+			way = 3 - way;
+		if (way && all && way != all)
+			return 0;
+		all = way ? way : all;
+	}
+	return all;
+}
+
+int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	size_t i = checks_first_token(s, cond);
+	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
+
+	for (; checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var =
+			t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
+
+		if (checks_is(s, i, "$value$plusargs"))
+			return negated ? 2 : 1;
+		if (var && var->handle)
+			return 3 - polarity(s, cond, i);
+	}
+	return 0;
+}
+
+static void note_choice(struct check_var *var, int way, unsigned then, unsigned other)
+{
+	unsigned at_zero = way == 1 ? then : other, at_more = way == 1 ? other : then;
+	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT, pass = SAYS_PASS | SAYS_GOOD;
+
+	if (((at_zero & pass) && !(at_zero & SAYS_FAIL)) || ((at_more & fail) && !(at_more & pass)))
+		var->zero_passes = true;
+	else if (((at_more & pass) && !(at_more & SAYS_FAIL)) ||
+		 ((at_zero & fail) && !(at_zero & pass)))
+		var->zero_fails = true;
+	if (then && other)
+		var->chooses = true;
+}
+
+/* "if (n == total) all is well, else not": n counts what is right. */
+static void note_passes(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i,
+			struct check_var *var, unsigned then, unsigned other)
+{
+	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT,
+		       pass = SAYS_PASS | SAYS_PASSES | SAYS_GOOD;
+	int way = pass_polarity(c, s, cond, i);
+	unsigned right = way == 1 ? then : other, wrong = way == 1 ? other : then;
+
+	if (way && (((right & pass) && !(right & fail)) || ((wrong & fail) && !(wrong & pass))))
+		var->full_passes = true;
+}
+
+static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then,
+			unsigned other)
+{
+	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
+
+	if (!then && !other)
+		return;
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		struct check_var *var;
+		int way;
+
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
+			continue;
+		var = checks_var(c, s->text + t->off, t->len);
+		if (checks_is(s, i + 1, "[") && !(var && var->compared))
+			continue;
+		if (var && then && other && checks_is_any(s, i + 1, equal) &&
+		    pass_polarity(c, s, cond, i))
+			var->full_chooses = true;
+		if (var && var->raised && var->raised == var->raised_by_compare)
+			note_passes(c, s, cond, i, var, then, other);
+		way = var && !var->parameter ? polarity(s, cond, i) : 0;
+		/* A flag is 0 or 1; only a count is compared with more. */
+		if (way && !var->raised && checks_in_span(s, i + 2, cond) &&
+		    s->tokens[i + 2].kind == VTOKEN_NUMBER && !checks_is_zero(s, i + 2) &&
+		    !checks_is_one(s, i + 2))
+			way = 0;
+		if (!way)
+			continue;
+		note_choice(var, way, then, other);
+		if ((then | other) & (SAYS_PASS | SAYS_PASSES))
+			c->reports = true;
+	}
+}
+
+/* The first such mark at or behind token i that stands in no brackets, and is
+ * not the ":" of another "?". */
+static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const char *mark)
+{
+	static const char *const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}",
+										      NULL };
+	int depth = 0, inner = 0;
+
+	for (; checks_in_span(s, i, span); i++) {
+		depth += checks_is_any(s, i, open) - checks_is_any(s, i, close);
+		if (depth || s->tokens[i].kind == VTOKEN_STRING)
+			continue;
+		if (inner == 0 && checks_is(s, i, mark))
+			return i;
+		inner += checks_is(s, i, "?") - checks_is(s, i, ":");
+	}
+	return i;
+}
+
+/* "c ? a : b" with strings in it. */
+static bool split_ternary(const struct vstmts *s, struct vspan span, struct vspan *cond,
+			  struct vspan *then, struct vspan *other)
+{
+	size_t question = outside(s, span, checks_first_token(s, span), "?");
+	size_t colon = outside(s, span, question + 1, ":");
+
+	if (!checks_in_span(s, colon, span))
+		return false;
+	*cond = (struct vspan){ span.off, s->tokens[question].off };
+	*then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
+	*other = (struct vspan){ s->tokens[colon].off, span.end };
+	return true;
+}
+
+/* The next 'c ? "a" : "b"' at or behind token *i, in brackets or not; *i moves
+ * behind it. */
+static bool next_choice(const struct vstmts *s, struct vspan in, size_t *i, struct vspan *cond,
+			struct vspan *then, struct vspan *other)
+{
+	for (; checks_in_span(s, *i + 3, in); ++*i) {
+		size_t from = *i;
+		int depth = 0;
+
+		if (!checks_is(s, *i, "?") || s->tokens[*i + 1].kind != VTOKEN_STRING ||
+		    !checks_is(s, *i + 2, ":") || s->tokens[*i + 3].kind != VTOKEN_STRING)
+			continue;
+		while (from > 0 && s->tokens[from - 1].off >= in.off) {
+			depth += checks_is(s, from - 1, ")") - checks_is(s, from - 1, "(");
+			if (depth < 0 || (depth == 0 && (checks_is(s, from - 1, ",") ||
+							 checks_is(s, from - 1, "{"))))
+				break;
+			from--;
+		}
+		*cond = (struct vspan){ s->tokens[from].off, s->tokens[*i].off };
+		*then = (struct vspan){ s->tokens[*i + 1].off, s->tokens[*i + 2].off };
+		*other = (struct vspan){ s->tokens[*i + 3].off,
+					 s->tokens[*i + 3].off + s->tokens[*i + 3].len };
+		*i += 4;
+		return true;
+	}
+	return false;
+}
+
+/* $display("%s", errors == 0 ? "PASS" : "FAIL") */
+static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span)
+{
+	struct vspan cond, then, other, arg;
+	size_t at = checks_first_token(s, span);
+
+	/* Without a format the string is printed as a number. */
+	if (!checks_next_argument(s, span, &at, &arg) ||
+	    s->tokens[checks_first_token(s, arg)].kind != VTOKEN_STRING)
+		return;
+	while (checks_next_argument(s, span, &at, &arg)) {
+		if (split_ternary(s, arg, &cond, &then, &other))
+			read_choice(c, s, cond, checks_argument_says(s, then),
+				    checks_argument_says(s, other));
+	}
+}
+
+/* SAYS_PASS or SAYS_FAIL of one side of a choice between two strings; 0. */
+static unsigned word_says(const struct vstmts *s, struct vspan side)
+{
+	unsigned says = checks_argument_says(s, side);
+
+	if (says & (SAYS_FAIL | SAYS_HINT))
+		return SAYS_FAIL;
+	for (size_t i = checks_first_token(s, side); checks_in_span(s, i, side); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (t->kind == VTOKEN_STRING && t->len >= 2)
+			return says & (SAYS_PASS | SAYS_GOOD)
+				       ? SAYS_PASS
+				       : checks_short_word(s->text + t->off + 1, t->len - 2);
+	}
+	return 0;
+}
+
+static bool asks(const struct vstmts *s, struct vspan cond, struct vspan then, struct vspan other,
+		 bool *fails_when_true)
+{
+	unsigned a = word_says(s, then), b = word_says(s, other);
+
+	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;
+	return a != b && checks_compares(s, cond);
+}
+
+bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond,
+		 bool *fails_when_true)
+{
+	struct vspan then, other;
+
+	if (split_ternary(s, expression, cond, &then, &other) &&
+	    asks(s, *cond, then, other, fails_when_true))
+		return true;
+	/* s = $sformatf("[%s] %0d", q === e ? "PASS" : "FAIL", i) */
+	for (size_t i = checks_first_token(s, expression);
+	     next_choice(s, expression, &i, cond, &then, &other);)
+		if (asks(s, *cond, then, other, fails_when_true))
+			return true;
+	return false;
+}
+
+bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond,
+		       bool *fails_when_true)
+{
+	size_t at = checks_first_token(s, v->head);
+	struct vspan arg;
+
+	while (checks_next_argument(s, v->head, &at, &arg)) {
+		if (checks_asks(s, arg, cond, fails_when_true))
+			return true;
+	}
+	return false;
+}
+
+/* "if (f == 0)", and not "if ($feof(f))" */
+static void read_test(struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		struct check_var *var =
+			t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
+
+		if (t->kind == VTOKEN_SYSTEM)
+			return;
+		if (var && var->handle)
+			var->tested = true;
+	}
+}
+
+/* "case (status) 0: $display("PASS"); default: $display("FAIL"); endcase" */
+static void read_case(struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	size_t t = checks_first_token(s, s->v[i].head);
+	unsigned at_zero = 0, at_more = 0;
+	struct check_var *var;
+
+	if (!checks_in_span(s, t, s->v[i].head) || s->tokens[t].kind != VTOKEN_NAME ||
+	    checks_in_span(s, t + 1, s->v[i].head))
+		return;
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		unsigned says = k + 1 < s->v[k].end ? side_says(c, src, k + 1) : 0;
+		bool zero = false;
+
+		*(checks_is_constant(s, s->v[k].head, &zero) && zero ? &at_zero : &at_more) |= says;
+	}
+	var = checks_var(c, s->text + s->tokens[t].off, s->tokens[t].len);
+	if (!var || !at_zero || !at_more)
+		return;
+	note_choice(var, 1, at_zero, at_more);
+	if ((at_zero | at_more) & (SAYS_PASS | SAYS_PASSES))
+		c->reports = true;
+}
+
+static void read_reports(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		if (!checks_in_bench(src, (int)i))
+			continue;
+		if (v->kind == VSTMT_IF || v->kind == VSTMT_ASSERT) {
+			read_test(c, s, v->head);
+			checks_read_measured(c, s, v->head);
+		}
+		if (v->kind == VSTMT_CASE && !v->generate)
+			read_case(c, src, (int)i);
+		if (v->kind == VSTMT_IF && !v->generate) {
+			read_choice(c, s, v->head, side_says(c, src, side(s, (int)i, VROLE_THEN)),
+				    side_says(c, src, side(s, (int)i, VROLE_ELSE)));
+		} else if (checks_is_print(s, v)) {
+			checks_read_print(c, s, v, !checks_below_if(s, (int)i));
+			read_ternary(c, s, v->head);
+		}
+	}
+}
+
+/* Roles ------------------------------------------------------------------------ */
+
+static enum check_role role_of(const struct check_var *v)
+{
+	enum check_role name = checks_name(v->name, v->len);
+
+	if (v->parameter)
+		return ROLE_NONE;
+	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
+		/* What is raised at each clock edge, or begun anew below an if,
+		 * measures something; nobody compares an error count so. */
+		bool counts = name == ROLE_ERRORS || (!v->reset_if && v->raised_if == v->raised);
+
+		if (v->told_errors || (v->zero_passes && counts))
+			return ROLE_ERRORS;
+		/* "PASS 41 checks" tells how many were made, not how many were right. */
+		if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)
+			return ROLE_PASSES;
+		if (v->told_passes &&
+		    (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len)))
+			return ROLE_PASSES;
+		/* "errors_seen !== expected_errors": the design's own errors, counted. */
+		if (name == ROLE_ERRORS && v->measured && !v->zero_passes)
+			return ROLE_NONE;
+		/* "if (err_cnt == 3) passed": these errors were wanted. */
+		if (name == ROLE_ERRORS && v->zero_fails && !v->zero_passes && !v->raised_differ)
+			return ROLE_NONE;
+		if (name != ROLE_NONE)
+			return name;
+		if (v->raised && v->raised == v->raised_same && (v->told_of || v->told_share))
+			return ROLE_PASSES;
+		if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
+			return ROLE_ERRORS;
+		/* A message in words that nobody here reads, chosen by a count
+		 * that only ifs raise. */
+		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other &&
+		    !v->reset_if && !v->zero_fails)
+			return v->full_chooses || (v->raised_same && !v->raised_differ)
+				       ? ROLE_PASSES
+				       : ROLE_ERRORS;
+		if (v->raised)
+			return ROLE_NONE;
+	}
+	if (!v->zero && !v->nonzero && !v->compared)
+		return ROLE_NONE;
+	if (v->zero_passes && !v->zero_fails && !v->other && (v->nonzero || v->compared))
+		return ROLE_FAIL_FLAG;
+	if (v->zero_fails && !v->zero_passes && !v->other && (v->zero || v->compared))
+		return ROLE_PASS_FLAG;
+	if (v->chooses || v->compared)
+		return name == ROLE_ERRORS   ? ROLE_FAIL_FLAG
+		       : name == ROLE_PASSES ? ROLE_PASS_FLAG
+					     : ROLE_NONE;
+	return ROLE_NONE;
+}
+
+bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			  bool *roles)
+{
+	bool any = false;
+
+	*roles = false;
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var;
+
+		if (t->kind == VTOKEN_SYSTEM &&
+		    (checks_is(s, i, "$test$plusargs") || checks_is(s, i, "$value$plusargs")))
+			any = true;
+		if (t->kind == VTOKEN_SYSTEM && !checks_is(s, i, "$signed") &&
+		    !checks_is(s, i, "$unsigned") && !any)
+			return false;
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "::"))
+			continue;
+		any = true;
+		var = checks_var(c, s->text + t->off, t->len);
+		if (checks_name_is_chatty(s->text + t->off, t->len))
+			continue;
+		/* "errors", which nothing raises, says nothing of the design. */
+		if (var && !var->other && !var->compared && !var->raised &&
+		    (var->zero || var->nonzero) && checks_name(var->name, var->len) != ROLE_NONE) {
+			*roles = true;
+			continue;
+		}
+		if (!var || (var->other && var->role == ROLE_NONE) ||
+		    (!var->parameter && !var->raised && var->role == ROLE_NONE))
+			return false;
+		*roles = *roles || var->role != ROLE_NONE;
+	}
+	return any;
+}
+
+void checks_read_reports(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_reports(c, &c->sources[k]);
+	for (size_t i = 0; i < c->n_vars; i++)
+		c->vars[i].role = role_of(&c->vars[i]);
+	/* A good word for a count of what differs is a mistake. */
+	for (size_t i = 0; i < c->n_vars; i++) {
+		const struct check_var *v = &c->vars[i];
+
+		c->contradicts |= v->role == ROLE_ERRORS && v->raised_differ && v->zero_fails &&
+				  !v->zero_passes;
+	}
+}
