@@ -35,7 +35,7 @@ static const char newest[] = "2026-07-28";
 static const char *const older[] = { "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05" };
 
 struct request {
-	struct workbench *w;
+	struct tool_use use;
 	const cJSON *id, *params;
 	bool modern; /* it names the newest revision */
 	struct str *out;
@@ -160,26 +160,29 @@ static cJSON *describe(const struct tool *t)
 static void list_tools(struct request *r)
 {
 	cJSON *result = cJSON_CreateObject(), *list = cJSON_AddArrayToObject(result, "tools");
+	const struct toolbox *box = toolbox_of(r->use.w);
 	const struct tool *t;
 
-	for (size_t i = 0; (t = toolbox_at(i)); i++)
-		cJSON_AddItemToArray(list, describe(t));
+	for (size_t i = 0; (t = toolbox_at(box, i)); i++)
+		if (toolbox_offers(&r->use, t))
+			cJSON_AddItemToArray(list, describe(t));
 	send_lasting(r, result, HOUR_MS);
 }
 
 static void call_tool(struct request *r)
 {
-	const struct tool *t = toolbox_find(json_string(r->params, "name"));
+	const char *name = json_string(r->params, "name");
+	const struct tool *t = toolbox_find(toolbox_of(r->use.w), name);
 	cJSON *result, *content, *part;
 	struct str text = STR_INIT;
 	struct err err;
 	bool ok;
 
-	if (!t) {
+	if (!t || !toolbox_offers(&r->use, t)) {
 		send_error(r, INVALID_PARAMS, "there is no such tool; tools/list names them", NULL);
 		return;
 	}
-	ok = toolbox_call(r->w, t, json_get(r->params, "arguments"), &text, &err);
+	ok = toolbox_call(&r->use, name, json_get(r->params, "arguments"), &text, &err);
 	if (!ok)
 		str_adds(&text, err.text);
 	result = cJSON_CreateObject();
@@ -203,7 +206,7 @@ static void run_uri(const struct sim_run *run, struct str *out)
 static void list_resources(struct request *r)
 {
 	cJSON *result = cJSON_CreateObject(), *list = cJSON_AddArrayToObject(result, "resources");
-	const struct state *s = r->w->session ? session_state(r->w->session) : NULL;
+	const struct state *s = r->use.w->session ? session_state(r->use.w->session) : NULL;
 
 	for (size_t i = s && s->n_runs > RUNS_LISTED ? s->n_runs - RUNS_LISTED : 0;
 	     s && i < s->n_runs; i++) {
@@ -231,7 +234,7 @@ static void list_templates(struct request *r)
 static void read_resource(struct request *r)
 {
 	const char *uri = json_string(r->params, "uri");
-	const struct state *s = r->w->session ? session_state(r->w->session) : NULL;
+	const struct state *s = r->use.w->session ? session_state(r->use.w->session) : NULL;
 	const struct sim_run *found = NULL;
 
 	for (size_t i = 0; uri && s && i < s->n_runs && !found; i++) {
@@ -310,7 +313,7 @@ static void answer(struct request *r, const char *method)
 
 void mcp_message(struct workbench *w, const char *line, size_t len, struct str *out)
 {
-	struct request r = { .w = w, .out = out };
+	struct request r = { .use = { .w = w, .by = "mcp", .effects = TOOL_OURS }, .out = out };
 	struct err err;
 	cJSON *m;
 	const char *method;

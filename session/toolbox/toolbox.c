@@ -1,93 +1,159 @@
-/* The table, and the one way through it.
+/* The list, and the one way through it.
  *
  * A model writes arguments freely: a name that the schema lacks is an error,
  * since a model that is told so asks again, and one whose argument is ignored
  * believes an answer to another question.
+ *
+ * A call may wait, and meanwhile a server may go and its tools with it. So a call
+ * holds on to nothing of the row but its function and its ctx.
  */
 #include "config.h"
 
 #include "session/toolbox/toolbox.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/json.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/model/redact.h"
 #include "session/toolbox/tools.h"
 #include "session/workbench/workbench.h"
 
-/* clang-format off */
-#define OBJECT(properties, required)                                                                                   \
-	"{\"type\":\"object\",\"properties\":{" properties "},\"required\":[" required "],\"additionalProperties\":false}"
-#define TEXT_ARG(name, about) "\"" name "\":{\"type\":\"string\",\"description\":\"" about "\"}"
-#define NUMBER_ARG(name, about) "\"" name "\":{\"type\":\"integer\",\"description\":\"" about "\"}"
-
-static const struct tool tools[] = {
-	{ "read_file", "Lines of a file of the project, numbered, as they are on the screen. At most 400 at a time.",
-	  OBJECT(TEXT_ARG("path", "relative to the project") "," NUMBER_ARG("from", "first line, 1") "," NUMBER_ARG("to", "last line"),
-		 "\"path\""),
-	  TOOL_READS, tool_read_file },
-	{ "search", "Lines of the project's files that match a regular expression: path:line: text. At most 100.",
-	  OBJECT(TEXT_ARG("regex", "PCRE, within one line; a capital makes case count") "," TEXT_ARG("path", "only files whose path has this in it"), "\"regex\""),
-	  TOOL_READS, tool_search },
-	{ "design", "What the design is made of: its hierarchy of instances, or the ports and parameters of a module.",
-	  OBJECT("\"what\":{\"type\":\"string\",\"enum\":[\"hierarchy\",\"ports\"]}," TEXT_ARG("module", "for ports; for hierarchy the top"),
-		 "\"what\""),
-	  TOOL_READS, tool_design },
-	{ "lint", "What the linter says of the whole design, or of one file: errors first, at most 40 findings.",
-	  OBJECT(TEXT_ARG("path", "one file and its modules"), ""), TOOL_RUNS, tool_lint },
-	{ "simulate", "Builds and runs a testbench: the verdict, the first failure, the last cycles before it.",
-	  OBJECT(TEXT_ARG("testbench", "a module, or its file; not needed when there is one"), ""), TOOL_RUNS, tool_simulate },
-	{ "wave", "Signals of the last simulation: their names, values at a time, changes, or a table of cycles.",
-	  OBJECT("\"op\":{\"type\":\"string\",\"enum\":[\"signals\",\"value\",\"changes\",\"table\"]},"
-		 TEXT_ARG("signal", "full name, tb.dut.q; for signals a part of one") "," NUMBER_ARG("from", "time, in the dump's unit") ","
-		 NUMBER_ARG("to", "time, in the dump's unit"),
-		 "\"op\""),
-	  TOOL_READS, tool_wave },
-	{ "propose_edit", "Proposes a change to a file. Nothing is written: a person decides line by line. The result says "
-			  "what the linter would say.",
-	  OBJECT(TEXT_ARG("path", "relative to the project; a new file is made") ","
-		 TEXT_ARG("text", "the whole new file; or else search and replace") "," TEXT_ARG("search", "lines that stand there once") ","
-		 TEXT_ARG("replace", "what stands in their place") "," TEXT_ARG("reason", "one sentence for the person"),
-		 "\"path\",\"reason\""),
-	  TOOL_PROPOSES, tool_propose_edit },
+struct toolbox {
+	struct tool *v;
+	size_t n, cap;
 };
-/* clang-format on */
-#define TOOLS (sizeof(tools) / sizeof(tools[0]))
 
-const struct tool *toolbox_at(size_t i)
+static void free_tool(struct tool *t)
 {
-	return i < TOOLS ? &tools[i] : NULL;
+	free((char *)t->name);
+	free((char *)t->about);
+	free((char *)t->schema);
+	free((char *)t->source);
 }
 
-const struct tool *toolbox_find(const char *name)
+static void free_toolbox(struct toolbox *b)
 {
-	for (size_t i = 0; name && i < TOOLS; i++)
-		if (strcmp(tools[i].name, name) == 0)
-			return &tools[i];
+	for (size_t i = 0; i < b->n; i++)
+		free_tool(&b->v[i]);
+	free(b->v);
+	free(b);
+}
+
+struct toolbox *toolbox_of(struct workbench *w)
+{
+	if (w->toolbox)
+		return w->toolbox;
+	w->toolbox = mem_zalloc(sizeof(*w->toolbox));
+	w->free_toolbox = free_toolbox;
+	for (const struct tool *t = own_tools; t->name; t++)
+		toolbox_add(w->toolbox, t, NULL);
+	return w->toolbox;
+}
+
+/* Rows --------------------------------------------------------------------------- */
+
+static bool is_name(const char *name)
+{
+	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789");
+
+	return n > 0 && n <= TOOL_NAME_MAX && !name[n];
+}
+
+static bool is_schema(const char *schema)
+{
+	size_t n = strlen(schema);
+	cJSON *s = n <= TOOL_SCHEMA_MAX ? json_parse(schema, n, NULL) : NULL;
+	bool object = cJSON_IsObject(s);
+
+	cJSON_Delete(s);
+	return object;
+}
+
+bool toolbox_add(struct toolbox *b, const struct tool *t, struct err *err)
+{
+	struct tool *copy;
+
+	if (!is_name(t->name))
+		return err_set(err, ERR_USAGE,
+			       "tool %.80s: a name has a-z, 0-9 and _, at most %u of them", t->name,
+			       TOOL_NAME_MAX);
+	if (!is_schema(t->schema))
+		return err_set(err, ERR_USAGE,
+			       "tool %s: its schema must be a JSON object of at most %u bytes",
+			       t->name, TOOL_SCHEMA_MAX);
+	if (toolbox_find(b, t->name))
+		return err_set(err, ERR_CONFLICT, "tool %s: there is one of that name", t->name);
+	if (b->n == TOOLBOX_MAX)
+		return err_set(err, ERR_LIMIT, "tool %s: there are %u tools already", t->name,
+			       TOOLBOX_MAX);
+	b->cap = mem_grow((void **)&b->v, b->cap, b->n + 1, sizeof(*b->v));
+	copy = &b->v[b->n++];
+	*copy = *t;
+	copy->name = mem_strdup(t->name);
+	copy->about = mem_strdup(t->about);
+	copy->schema = mem_strdup(t->schema);
+	copy->source = t->source ? mem_strdup(t->source) : NULL;
+	return true;
+}
+
+void toolbox_remove(struct toolbox *b, const void *ctx)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->v[i].ctx == ctx)
+			free_tool(&b->v[i]);
+		else
+			b->v[kept++] = b->v[i];
+	b->n = kept;
+}
+
+const struct tool *toolbox_at(const struct toolbox *b, size_t i)
+{
+	return i < b->n ? &b->v[i] : NULL;
+}
+
+const struct tool *toolbox_find(const struct toolbox *b, const char *name)
+{
+	for (size_t i = 0; name && i < b->n; i++)
+		if (strcmp(b->v[i].name, name) == 0)
+			return &b->v[i];
 	return NULL;
+}
+
+bool toolbox_offers(const struct tool_use *u, const struct tool *t)
+{
+	return u->effects & TOOL_DOES(t->effect);
 }
 
 /* Checking ----------------------------------------------------------------------- */
 
-static bool is_known(const struct tool *t, const char *name)
+static bool check_names(const struct tool *t, const cJSON *schema, const cJSON *args,
+			struct err *err)
 {
-	cJSON *schema = json_parse(t->schema, strlen(t->schema), NULL);
-	bool known = json_get(json_object(schema, "properties"), name) != NULL;
+	const cJSON *known = json_object(schema, "properties");
 
-	cJSON_Delete(schema);
-	return known;
+	if (args && !cJSON_IsObject(args))
+		return err_set(err, ERR_USAGE, "the arguments must be an object");
+	if (json_bool(schema, "additionalProperties", true))
+		return true;
+	for (const cJSON *a = args ? args->child : NULL; a; a = a->next)
+		if (!json_get(known, a->string))
+			return err_set(err, ERR_USAGE, "%s has no argument \"%.40s\"", t->name,
+				       a->string);
+	return true;
 }
 
 static bool check(const struct tool *t, const cJSON *args, struct err *err)
 {
-	if (args && !cJSON_IsObject(args))
-		return err_set(err, ERR_USAGE, "the arguments must be an object");
-	for (const cJSON *a = args ? args->child : NULL; a; a = a->next)
-		if (!is_known(t, a->string))
-			return err_set(err, ERR_USAGE, "%s has no argument \"%.40s\"", t->name,
-				       a->string);
-	return true;
+	cJSON *schema = json_parse(t->schema, strlen(t->schema), NULL);
+	bool ok = check_names(t, schema, args, err);
+
+	cJSON_Delete(schema);
+	return ok;
 }
 
 /* Calling ------------------------------------------------------------------------ */
@@ -105,15 +171,22 @@ static void cut(struct str *s)
 	str_addf(s, "\n[cut: %zu more bytes]\n", left);
 }
 
-bool toolbox_call(struct workbench *w, const struct tool *t, const cJSON *args, struct str *out,
+bool toolbox_call(struct tool_use *u, const char *name, const cJSON *args, struct str *out,
 		  struct err *err)
 {
+	const struct tool *t = toolbox_find(toolbox_of(u->w), name);
 	struct str raw = STR_INIT;
-	bool ok = check(t, args, err) && t->call(w, args, &raw, err);
+	struct tool_call c = { .w = u->w, .use = u, .args = args, .out = &raw };
+	bool ok;
 
+	if (!t || !toolbox_offers(u, t))
+		return err_set(err, ERR_NOT_FOUND, "there is no tool %.80s here",
+			       name ? name : "without a name");
+	c.ctx = t->ctx;
+	ok = check(t, args, err) && t->call(&c, err);
 	if (ok) {
 		cut(&raw);
-		redact_text(w->redact, str_cstr(&raw), raw.len, out);
+		redact_text(u->w->redact, str_cstr(&raw), raw.len, out);
 	}
 	str_free(&raw);
 	return ok;

@@ -1,21 +1,17 @@
-/* tools.h - the tools' functions, as the table of toolbox.c names them. */
+/* tools.h - posedge's own tools: the table, and the functions that it names. */
 #ifndef POSEDGE_TOOLS_H
 #define POSEDGE_TOOLS_H
 
-#include <cjson/cJSON.h>
-#include <stdbool.h>
+#include "session/toolbox/toolbox.h"
 
-#include "session/base/err.h"
+extern const struct tool own_tools[]; /* ends with a NULL name */
 
-struct str;
-struct workbench;
-
-bool tool_read_file(struct workbench *w, const cJSON *args, struct str *out, struct err *err);
-bool tool_search(struct workbench *w, const cJSON *args, struct str *out, struct err *err);
-bool tool_design(struct workbench *w, const cJSON *args, struct str *out, struct err *err);
-bool tool_lint(struct workbench *w, const cJSON *args, struct str *out, struct err *err);
-bool tool_simulate(struct workbench *w, const cJSON *args, struct str *out, struct err *err);
-bool tool_wave(struct workbench *w, const cJSON *args, struct str *out, struct err *err);
-bool tool_propose_edit(struct workbench *w, const cJSON *args, struct str *out, struct err *err);
+bool tool_read_file(struct tool_call *c, struct err *err);
+bool tool_search(struct tool_call *c, struct err *err);
+bool tool_design(struct tool_call *c, struct err *err);
+bool tool_lint(struct tool_call *c, struct err *err);
+bool tool_simulate(struct tool_call *c, struct err *err);
+bool tool_wave(struct tool_call *c, struct err *err);
+bool tool_propose_edit(struct tool_call *c, struct err *err);
 
 #endif

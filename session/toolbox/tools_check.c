@@ -48,26 +48,26 @@ static void print_findings(const struct diag_list *found, struct str *out)
 		str_addf(out, "[cut: %zu more findings]\n", all - FINDINGS_MAX);
 }
 
-bool tool_lint(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+bool tool_lint(struct tool_call *c, struct err *err)
 {
 	struct lint_result r = { 0 };
 	char *path = NULL;
 	const char *given;
-	bool ok = arg_text(args, "path", false, &given, err) &&
-		  (!given || arg_path(w, args, "path", &path, err)) &&
-		  workbench_session(w, SESSION_APPEND, err) &&
-		  flow_lint(w, (const char *const *)&path, path != NULL, &r, err);
+	bool ok = arg_text(c->args, "path", false, &given, err) &&
+		  (!given || arg_path(c->w, c->args, "path", &path, err)) &&
+		  workbench_session(c->w, SESSION_APPEND, err) &&
+		  flow_lint(c->w, (const char *const *)&path, path != NULL, &r, err);
 
 	if (ok) {
 		if (r.read)
-			lint_words(r.found, r.read, str_cstr(&r.unread), out);
+			lint_words(r.found, r.read, str_cstr(&r.unread), c->out);
 		else
-			lint_words_nothing(str_cstr(&r.unread), out);
-		str_addc(out, '\n');
-		print_findings(r.found, out);
+			lint_words_nothing(str_cstr(&r.unread), c->out);
+		str_addc(c->out, '\n');
+		print_findings(r.found, c->out);
 	}
 	for (size_t i = 0; ok && i < r.failed.n && i < FINDINGS_MAX; i++)
-		str_addf(out, "not linted: %s\n", r.failed.v[i]);
+		str_addf(c->out, "not linted: %s\n", r.failed.v[i]);
 	lint_result_fini(&r);
 	free(path);
 	return ok;
@@ -108,19 +108,19 @@ static void print_run(const struct sim_result *r, const struct str *printed, str
 		str_addf(out, "%s%s", printed->len > OUTPUT_MAX ? "" : "printed:\n", end);
 }
 
-bool tool_simulate(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+bool tool_simulate(struct tool_call *c, struct err *err)
 {
 	struct sim_result r = { 0 };
 	struct str printed = STR_INIT;
 	const char *name;
-	bool ok = arg_text(args, "testbench", false, &name, err) &&
-		  workbench_session(w, SESSION_APPEND, err) &&
-		  flow_sim(w, name, w->options->engine, true, keep_line, &printed, &r, err);
+	bool ok = arg_text(c->args, "testbench", false, &name, err) &&
+		  workbench_session(c->w, SESSION_APPEND, err) &&
+		  flow_sim(c->w, name, c->w->options->engine, true, keep_line, &printed, &r, err);
 
 	if (ok) {
-		print_run(&r, &printed, out);
+		print_run(&r, &printed, c->out);
 		for (size_t i = 0; i < r.notes.n; i++)
-			str_addf(out, "%s\n", r.notes.v[i]);
+			str_addf(c->out, "%s\n", r.notes.v[i]);
 	}
 	sim_result_fini(&r);
 	str_free(&printed);

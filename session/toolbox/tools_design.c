@@ -96,18 +96,18 @@ static bool ports(const struct project *p, const char *module, struct str *out, 
 	return true;
 }
 
-bool tool_design(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+bool tool_design(struct tool_call *c, struct err *err)
 {
 	const char *what, *module;
 	struct project *p;
 
-	if (!arg_text(args, "what", true, &what, err) ||
-	    !arg_text(args, "module", false, &module, err) ||
-	    !workbench_read_project(w, false, err) || !(p = workbench_project(w, err)))
+	if (!arg_text(c->args, "what", true, &what, err) ||
+	    !arg_text(c->args, "module", false, &module, err) ||
+	    !workbench_read_project(c->w, false, err) || !(p = workbench_project(c->w, err)))
 		return false;
 	if (strcmp(what, "hierarchy") == 0)
-		return hierarchy(p, module, out, err);
+		return hierarchy(p, module, c->out, err);
 	if (strcmp(what, "ports") == 0)
-		return ports(p, module, out, err);
+		return ports(p, module, c->out, err);
 	return err_set(err, ERR_USAGE, "\"what\" must be hierarchy or ports");
 }

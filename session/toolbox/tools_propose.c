@@ -125,27 +125,29 @@ static bool keep_reason(struct workbench *w, uint64_t n, const char *reason, str
 	return ok;
 }
 
-bool tool_propose_edit(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+bool tool_propose_edit(struct tool_call *c, struct err *err)
 {
 	struct edit e = { .base = STR_INIT, .proposed = STR_INIT };
-	struct proposed p = { .by = "mcp" };
+	struct proposed p = { .by = c->use->by, .ask = c->use->ask };
 	uint64_t n = 0;
-	bool ok = read_args(w, args, &e, err) && workbench_session(w, SESSION_APPEND, err) &&
-		  make_text(w, &e, err) && may_change(w, &e, err);
+	bool ok = read_args(c->w, c->args, &e, err) &&
+		  workbench_session(c->w, SESSION_APPEND, err) && make_text(c->w, &e, err) &&
+		  may_change(c->w, &e, err);
 
 	if (ok) {
 		p.path = e.path;
 		p.new_file = e.is_new;
 		p.base = (struct bytes){ str_cstr(&e.base), e.base.len };
 		p.text = (struct bytes){ str_cstr(&e.proposed), e.proposed.len };
-		ok = flow_suggest(w->session, &p, &n, err);
+		ok = flow_suggest(c->w->session, &p, &n, err);
 	}
-	ok = ok && keep_reason(w, n, e.reason, err);
+	ok = ok && keep_reason(c->w, n, e.reason, err);
 	if (ok) {
-		str_addf(out, "suggestion %llu for %s waits for a person; nothing is written yet\n",
+		str_addf(c->out,
+			 "suggestion %llu for %s waits for a person; nothing is written yet\n",
 			 (unsigned long long)n, e.path);
-		say_lint(w, &e, out);
-		ok = session_sync(w->session, err);
+		say_lint(c->w, &e, c->out);
+		ok = session_sync(c->w->session, err);
 	}
 	str_free(&e.base);
 	str_free(&e.proposed);

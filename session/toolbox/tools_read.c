@@ -28,16 +28,16 @@ static bool read_text(struct workbench *w, const char *path, struct str *out, st
 	       err_set(err, ERR_PARSE, "%s is no text", path);
 }
 
-bool tool_read_file(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+bool tool_read_file(struct tool_call *c, struct err *err)
 {
 	struct str text = STR_INIT;
 	struct slice rest;
 	char *path = NULL;
 	uint64_t from, to, n = 0;
-	bool ok = arg_path(w, args, "path", &path, err) &&
-		  arg_number(args, "from", 1, UINT32_MAX, 1, &from, err) &&
-		  arg_number(args, "to", 1, UINT32_MAX, from + LINES_MAX - 1, &to, err) &&
-		  read_text(w, path, &text, err);
+	bool ok = arg_path(c->w, c->args, "path", &path, err) &&
+		  arg_number(c->args, "from", 1, UINT32_MAX, 1, &from, err) &&
+		  arg_number(c->args, "to", 1, UINT32_MAX, from + LINES_MAX - 1, &to, err) &&
+		  read_text(c->w, path, &text, err);
 
 	if (ok && to - from >= LINES_MAX && to >= from)
 		to = from + LINES_MAX - 1;
@@ -46,12 +46,13 @@ bool tool_read_file(struct workbench *w, const cJSON *args, struct str *out, str
 		struct slice line = slice_chomp(slice_line(&rest));
 
 		if (++n >= from && n <= to)
-			str_addf(out, "%6llu  %.*s\n", (unsigned long long)n, (int)line.n, line.p);
+			str_addf(c->out, "%6llu  %.*s\n", (unsigned long long)n, (int)line.n,
+				 line.p);
 	}
 	if (ok && n > to)
-		str_addf(out, "[cut: the file has %llu lines]\n", (unsigned long long)n);
-	if (ok && out->len == 0)
-		str_addf(out, "[%s has %llu lines]\n", path, (unsigned long long)n);
+		str_addf(c->out, "[cut: the file has %llu lines]\n", (unsigned long long)n);
+	if (ok && c->out->len == 0)
+		str_addf(c->out, "[%s has %llu lines]\n", path, (unsigned long long)n);
 	str_free(&text);
 	free(path);
 	return ok;
@@ -81,30 +82,30 @@ static void search_text(struct search *s, const char *path, const struct str *te
 	}
 }
 
-bool tool_search(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+bool tool_search(struct tool_call *c, struct err *err)
 {
-	struct search s = { .out = out };
+	struct search s = { .out = c->out };
 	const char *regex, *part;
 	struct project *p;
 	size_t n = 0, seen = 0;
 	const char *const *tree;
-	bool ok = arg_text(args, "regex", true, &regex, err) &&
-		  arg_text(args, "path", false, &part, err) && (s.find = find_new(regex, err)) &&
-		  (p = workbench_project(w, err));
+	bool ok = arg_text(c->args, "regex", true, &regex, err) &&
+		  arg_text(c->args, "path", false, &part, err) && (s.find = find_new(regex, err)) &&
+		  (p = workbench_project(c->w, err));
 
 	tree = ok ? project_tree(p, &n) : NULL;
 	for (size_t i = 0; i < n && s.hits < HITS_MAX && seen < BYTES_SEARCHED; i++) {
 		struct str text = STR_INIT;
 
-		if ((!part || strstr(tree[i], part)) && read_text(w, tree[i], &text, NULL))
+		if ((!part || strstr(tree[i], part)) && read_text(c->w, tree[i], &text, NULL))
 			search_text(&s, tree[i], &text);
 		seen += text.len;
 		str_free(&text);
 	}
 	if (ok && s.hits == 0)
-		str_adds(out, "no line matches\n");
+		str_adds(c->out, "no line matches\n");
 	if (s.hits == HITS_MAX || seen >= BYTES_SEARCHED)
-		str_addf(out, "[cut: not all was searched, %zu hits]\n", s.hits);
+		str_addf(c->out, "[cut: not all was searched, %zu hits]\n", s.hits);
 	find_free(s.find);
 	return ok;
 }

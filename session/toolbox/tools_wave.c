@@ -123,23 +123,23 @@ static bool answer(const struct wave *w, const struct question *q, struct str *o
 	return true;
 }
 
-bool tool_wave(struct workbench *w, const cJSON *args, struct str *out, struct err *err)
+bool tool_wave(struct tool_call *c, struct err *err)
 {
 	struct question q;
 	struct wave *wave = NULL;
 	char *path = NULL;
-	bool ok = arg_text(args, "op", true, &q.op, err) &&
-		  arg_text(args, "signal", false, &q.signal, err) &&
-		  arg_number(args, "from", 0, UINT64_MAX - 1, 0, &q.from, err) &&
-		  arg_number(args, "to", 0, UINT64_MAX - 1, UINT64_MAX, &q.to, err);
+	bool ok = arg_text(c->args, "op", true, &q.op, err) &&
+		  arg_text(c->args, "signal", false, &q.signal, err) &&
+		  arg_number(c->args, "from", 0, UINT64_MAX - 1, 0, &q.from, err) &&
+		  arg_number(c->args, "to", 0, UINT64_MAX - 1, UINT64_MAX, &q.to, err);
 
 	if (ok) {
-		path = remember_get(w->root, "wave");
+		path = remember_get(c->w->root, "wave");
 		ok = (path && path[0] && file_exists(path)) ||
 		     err_set(err, ERR_NOT_FOUND, "there are no waves yet: simulate first");
 	}
-	ok = ok && w->ports->read_wave(path, SIM_WAVE_CHANGES, &wave, err) &&
-	     answer(wave, &q, out, err);
+	ok = ok && c->w->ports->read_wave(path, SIM_WAVE_CHANGES, &wave, err) &&
+	     answer(wave, &q, c->out, err);
 	wave_free(wave);
 	free(path);
 	return ok;

@@ -69,6 +69,8 @@ void workbench_fini(struct workbench *w)
 	w->session = NULL;
 	if (w->ports->unload_plugins)
 		w->ports->unload_plugins(w);
+	if (w->toolbox)
+		w->free_toolbox(w->toolbox);
 	project_free(w->project);
 	text_memo_free(w->linted);
 	if (w->scratch)

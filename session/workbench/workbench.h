@@ -32,6 +32,7 @@ struct project;
 struct redact;
 struct simulator_ops;
 struct text_memo;
+struct toolbox;
 struct str;
 struct strv;
 struct viewer_ops;
@@ -115,6 +116,8 @@ struct workbench {
 	struct project *project; /* see workbench_project() */
 	struct text_memo *
 		linted; /* what was said of designs, see lint/lint_known.h; NULL: nothing is kept */
+	struct toolbox *toolbox; /* NULL until it is wanted: toolbox_of() in toolbox/toolbox.h */
+	void (*free_toolbox)(struct toolbox *b);
 	struct plugin_host *plugins;			  /* NULL until one is loaded */
 	char *session_id;				  /* --session; NULL: the newest */
 	void (*on_session)(void *ctx, struct session *s); /* told when one opens; may be NULL */

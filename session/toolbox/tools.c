@@ -1,0 +1,42 @@
+#include "config.h"
+
+#include "session/toolbox/tools.h"
+
+/* clang-format off */
+#define OBJECT(properties, required)                                                                                   \
+	"{\"type\":\"object\",\"properties\":{" properties "},\"required\":[" required "],\"additionalProperties\":false}"
+#define TEXT_ARG(name, about) "\"" name "\":{\"type\":\"string\",\"description\":\"" about "\"}"
+#define NUMBER_ARG(name, about) "\"" name "\":{\"type\":\"integer\",\"description\":\"" about "\"}"
+
+const struct tool own_tools[] = {
+	{ "read_file", "Lines of a file of the project, numbered, as they are on the screen. At most 400 at a time.",
+	  OBJECT(TEXT_ARG("path", "relative to the project") "," NUMBER_ARG("from", "first line, 1") "," NUMBER_ARG("to", "last line"),
+		 "\"path\""),
+	  TOOL_READS, tool_read_file, NULL, NULL },
+	{ "search", "Lines of the project's files that match a regular expression: path:line: text. At most 100.",
+	  OBJECT(TEXT_ARG("regex", "PCRE, within one line; a capital makes case count") "," TEXT_ARG("path", "only files whose path has this in it"), "\"regex\""),
+	  TOOL_READS, tool_search, NULL, NULL },
+	{ "design", "What the design is made of: its hierarchy of instances, or the ports and parameters of a module.",
+	  OBJECT("\"what\":{\"type\":\"string\",\"enum\":[\"hierarchy\",\"ports\"]}," TEXT_ARG("module", "for ports; for hierarchy the top"),
+		 "\"what\""),
+	  TOOL_READS, tool_design, NULL, NULL },
+	{ "lint", "What the linter says of the whole design, or of one file: errors first, at most 40 findings.",
+	  OBJECT(TEXT_ARG("path", "one file and its modules"), ""), TOOL_RUNS, tool_lint, NULL, NULL },
+	{ "simulate", "Builds and runs a testbench: the verdict, the first failure, the last cycles before it.",
+	  OBJECT(TEXT_ARG("testbench", "a module, or its file; not needed when there is one"), ""), TOOL_RUNS, tool_simulate, NULL, NULL },
+	{ "wave", "Signals of the last simulation: their names, values at a time, changes, or a table of cycles.",
+	  OBJECT("\"op\":{\"type\":\"string\",\"enum\":[\"signals\",\"value\",\"changes\",\"table\"]},"
+		 TEXT_ARG("signal", "full name, tb.dut.q; for signals a part of one") "," NUMBER_ARG("from", "time, in the dump's unit") ","
+		 NUMBER_ARG("to", "time, in the dump's unit"),
+		 "\"op\""),
+	  TOOL_READS, tool_wave, NULL, NULL },
+	{ "propose_edit", "Proposes a change to a file. Nothing is written: a person decides line by line. The result says "
+			  "what the linter would say.",
+	  OBJECT(TEXT_ARG("path", "relative to the project; a new file is made") ","
+		 TEXT_ARG("text", "the whole new file; or else search and replace") "," TEXT_ARG("search", "lines that stand there once") ","
+		 TEXT_ARG("replace", "what stands in their place") "," TEXT_ARG("reason", "one sentence for the person"),
+		 "\"path\",\"reason\""),
+	  TOOL_PROPOSES, tool_propose_edit, NULL, NULL },
+	{ NULL, NULL, NULL, 0, NULL, NULL, NULL },
+};
+/* clang-format on */
