@@ -11,10 +11,10 @@
 #include "backends/backends.h"
 #include "backends/wire.h"
 #include "session/base/child.h"
+#include "session/base/last_words.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
 
-#define ERRORS_MAX 4096u /* of its stderr, the end */
 #define OUTPUT_MAX (64u << 20)
 #define STALL_MS   300000u
 
@@ -32,7 +32,8 @@ struct running {
 	const struct exec *x;
 	struct task *task;
 	struct child *child;
-	struct str in, errors;
+	struct str in;
+	struct last_words errors;
 	struct child_result result;
 	bool done;
 };
@@ -47,9 +48,7 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 		task_wake(r->task);
 		return;
 	}
-	str_add(&r->errors, data, len);
-	if (r->errors.len > ERRORS_MAX)
-		str_remove(&r->errors, 0, r->errors.len - ERRORS_MAX);
+	last_words_add(&r->errors, data, len);
 }
 
 static void on_done(void *ctx, const struct child_result *result)
@@ -88,17 +87,6 @@ static bool listen(struct running *r, struct wire_stream *s, struct err *err)
 	return ok;
 }
 
-/* The last line that is not blank. */
-static const char *last_line(struct str *s)
-{
-	const char *lf;
-
-	while (s->len && strchr(" \t\r\n", s->data[s->len - 1]))
-		str_cut(s, s->len - 1);
-	lf = s->len ? memrchr(s->data, '\n', s->len) : NULL;
-	return lf ? lf + 1 : str_cstr(s);
-}
-
 static bool judge(struct running *r, struct wire_stream *s, struct err *err)
 {
 	const struct child_result *c = &r->result;
@@ -112,16 +100,17 @@ static bool judge(struct running *r, struct wire_stream *s, struct err *err)
 			       : err_prefix(err, "backend %s, %s", r->x->name, program);
 	}
 	if (c->status != 0) {
-		const char *why = last_line(&r->errors);
+		struct str end = STR_INIT;
 
 		wire_cut(s);
 		if (c->timed_out)
 			return err_set(err, ERR_TIMEOUT, "backend %s: %s said nothing for %llu s",
 				       r->x->name, program,
 				       (unsigned long long)r->x->stall_ms / 1000);
-		return err_set(err, ERR_TOOL, "backend %s: %s failed (%s %d)%s%s", r->x->name,
-			       program, c->signal ? "signal" : "status",
-			       c->signal ? c->signal : c->status, *why ? ": " : "", why);
+		last_words_tell(&r->errors, c, &end);
+		err_set(err, ERR_TOOL, "backend %s: %s %s", r->x->name, program, str_cstr(&end));
+		str_free(&end);
+		return false;
 	}
 	if (nothing)
 		return err_set(err, ERR_TOOL, "backend %s: %s printed no answer", r->x->name,
@@ -157,7 +146,7 @@ static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, v
 		*err = why;
 	wire_fini(&s);
 	str_free(&body);
-	str_free(&r.errors);
+	last_words_free(&r.errors);
 	return ok;
 }
 

@@ -9,6 +9,8 @@
  *   file sweep tar        files read whole and saved atomically, left-overs, archives
  *   hash                  SHA-256
  *   loop task child       the one thread's loop, code that waits, other programs
+ *   last_words            how another program ended
+ *   jsonrpc peer          messages of JSON-RPC; a program that is talked to in them
  */
 #ifndef POSEDGE_BASE_H
 #define POSEDGE_BASE_H

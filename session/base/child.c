@@ -302,6 +302,36 @@ bool child_say(struct child *c, const char *text, size_t len)
 	       uv_try_write((uv_stream_t *)&c->in, &buf, 1) == (int)len;
 }
 
+/* Belongs to libuv until it is written, or the pipe is closed. */
+struct sending {
+	uv_write_t write;
+	char data[];
+};
+
+static void on_sent(uv_write_t *w, int status)
+{
+	free(w); /* the first member; a child that has ended is told by its done */
+}
+
+bool child_send(struct child *c, const char *data, size_t len, struct err *err)
+{
+	uv_stream_t *in = (uv_stream_t *)&c->in;
+	struct sending *s;
+	uv_buf_t buf;
+
+	if (!c->spec.talks || c->exited || uv_is_closing((uv_handle_t *)in))
+		return err_set(err, ERR_IO, "it does not listen any more");
+	if (uv_stream_get_write_queue_size(in) + len > CHILD_UNREAD_MAX)
+		return err_set(err, ERR_LIMIT, "it does not read what it is sent");
+	s = mem_alloc(sizeof(*s) + len);
+	memcpy(s->data, data, len);
+	buf = uv_buf_init(s->data, (unsigned)len);
+	if (uv_write(&s->write, in, &buf, 1, on_sent) == 0)
+		return true;
+	free(s);
+	return err_set(err, ERR_IO, "it does not listen any more");
+}
+
 void child_cancel(struct child *c)
 {
 	c->result.cancelled = true;

@@ -68,6 +68,12 @@ void child_set_wall(struct child *c, uint64_t wall_ms);
  * read, or has ended. */
 bool child_say(struct child *c, const char *text, size_t len);
 
+/* The same of any length, copied: it is written as the child reads it. It needs
+ * spec.talks. ERR_LIMIT when more than CHILD_UNREAD_MAX bytes wait for a child
+ * that does not read, ERR_IO when it has closed its stdin or ended. */
+#define CHILD_UNREAD_MAX (32u << 20)
+bool child_send(struct child *c, const char *data, size_t len, struct err *err);
+
 /* Kills the whole group; done still follows. */
 void child_cancel(struct child *c);
 

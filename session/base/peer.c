@@ -1,0 +1,411 @@
+/* A call lives on the stack of its task and is linked here until it is over:
+ *
+ *	sent --> answered			the result, or the error's sentence
+ *	     --> failed				the program ended, or was ended
+ *	     --> given up			time is over, or the task cancelled
+ *
+ * A call that was given up is unlinked, so its answer, if it still comes, has
+ * an id that nobody waits for and is dropped. Why the program cannot be talked
+ * to any more is kept as one sentence; each later call fails with it.
+ */
+#include "config.h"
+
+#include "session/base/peer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/child.h"
+#include "session/base/jsonrpc.h"
+#include "session/base/last_words.h"
+#include "session/base/log.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+
+#define RUBBISH_SHOWN 80 /* bytes */
+
+struct call {
+	struct call *next;
+	double id;
+	struct task *task;
+	cJSON *result;
+	int code;
+	bool over; /* by an answer or by the program's end */
+	struct err err;
+};
+
+struct peer {
+	struct loop *loop;
+	char *who;
+	struct child *child; /* NULL: it has ended */
+	struct peer_events ev;
+	struct line_split split;
+	struct last_words words;
+	struct call *calls;
+	double last_id;
+	uint64_t heard_ms;
+	unsigned rubbish;
+	char *odd;	 /* the first line that was no message */
+	struct err dead; /* why it cannot be asked; ERR_NONE: it can */
+	struct task *closer;
+	bool ended;
+};
+
+/* The end ----------------------------------------------------------------------- */
+
+static void finish_call(struct call *c)
+{
+	c->over = true;
+	task_wake(c->task);
+}
+
+static void fail_all(struct peer *p)
+{
+	for (struct call *c = p->calls; c; c = c->next)
+		if (!c->over) {
+			c->err = p->dead;
+			finish_call(c);
+		}
+}
+
+void peer_fail(struct peer *p, enum err_code code, const char *why)
+{
+	if (p->dead.code == ERR_NONE)
+		err_set(&p->dead, code, "%s %s", p->who, why);
+	log_line("peer", "%s", p->dead.text);
+	if (p->child)
+		child_kill(p->child);
+	fail_all(p);
+}
+
+/* What comes in ------------------------------------------------------------------- */
+
+static void on_rubbish(struct peer *p, const char *line, size_t len, const struct err *why)
+{
+	size_t shown = len > RUBBISH_SHOWN ? RUBBISH_SHOWN : len;
+
+	if (len == 0)
+		return;
+	log_line("peer", "%s printed a line that is no message: %s", p->who, why->text);
+	if (!p->odd)
+		p->odd = mem_strndup(line, shown);
+	if (++p->rubbish >= PEER_RUBBISH_MAX) {
+		struct str s = STR_INIT;
+
+		str_addf(&s, "prints lines that are no messages: '%s'", p->odd);
+		peer_fail(p, ERR_PARSE, str_cstr(&s));
+		str_free(&s);
+	}
+}
+
+static struct call *call_of(struct peer *p, const cJSON *id)
+{
+	for (struct call *c = p->calls; c; c = c->next)
+		if (cJSON_IsNumber(id) && id->valuedouble == c->id && !c->over)
+			return c;
+	return NULL;
+}
+
+static void on_answer(struct peer *p, struct jsonrpc *m)
+{
+	struct call *c = call_of(p, m->id);
+
+	if (!c) {
+		log_line("peer", "%s answers what was not asked, or is not waited for", p->who);
+		return;
+	}
+	if (m->kind == JSONRPC_RESULT) {
+		c->result = cJSON_DetachItemFromObjectCaseSensitive(m->all, "result");
+	} else {
+		c->code = m->code;
+		err_set(&c->err, ERR_TOOL, "%s: %s", p->who,
+			m->text[0] ? m->text : "it answers with an error that says nothing");
+	}
+	finish_call(c);
+}
+
+static void on_message(struct peer *p, struct jsonrpc *m)
+{
+	switch (m->kind) {
+	case JSONRPC_ASKS:
+		if (p->ev.request)
+			p->ev.request(p->ev.ctx, p, m->id, m->method, m->params);
+		else
+			peer_refuse(p, m->id, JSONRPC_METHOD, "there is no such method");
+		break;
+	case JSONRPC_TELLS:
+		if (p->ev.notification)
+			p->ev.notification(p->ev.ctx, p, m->method, m->params);
+		break;
+	case JSONRPC_RESULT:
+	case JSONRPC_ERROR:
+		on_answer(p, m);
+		break;
+	}
+}
+
+static void on_line(void *ctx, const char *line, size_t len)
+{
+	struct peer *p = ctx;
+	struct jsonrpc m;
+	struct err why;
+
+	if (p->dead.code != ERR_NONE)
+		return;
+	p->heard_ms = loop_now_ms(p->loop);
+	if (len > JSONRPC_LINE_MAX) {
+		peer_fail(p, ERR_LIMIT, "sent a line that is too long");
+		return;
+	}
+	if (jsonrpc_read(line, len, &m, NULL, &why))
+		on_message(p, &m);
+	else
+		on_rubbish(p, line, len, &why);
+	jsonrpc_fini(&m);
+}
+
+static void on_out(void *ctx, int stream, const char *data, size_t len)
+{
+	struct peer *p = ctx;
+
+	if (stream == 1) {
+		line_split_feed(&p->split, data, len, on_line, p);
+		return;
+	}
+	last_words_add(&p->words, data, len);
+	log_line("peer", "%s: %.*s", p->who, (int)len, data);
+}
+
+/* Also what stands in a line without an end: it may be a message all the same. */
+static void on_done(void *ctx, const struct child_result *r)
+{
+	struct peer *p = ctx;
+	struct str how = STR_INIT;
+
+	line_split_end(&p->split, on_line, p);
+	last_words_tell(&p->words, r, &how);
+	if (p->odd)
+		str_addf(&how, " (it had printed '%s', which is no message)", p->odd);
+	p->child = NULL;
+	p->ended = true;
+	peer_fail(p, ERR_TOOL, str_cstr(&how));
+	str_free(&how);
+	if (p->closer)
+		task_wake(p->closer);
+}
+
+/* Start and end --------------------------------------------------------------------- */
+
+struct peer *peer_start(struct loop *l, const char *who, const struct child_spec *spec,
+			const struct peer_events *ev, struct err *err)
+{
+	struct peer *p = mem_zalloc(sizeof(*p));
+	struct child_events to = { .out = on_out, .done = on_done, .ctx = p };
+	struct child_spec own = *spec;
+
+	own.talks = true;
+	own.wall_ms = 0;
+	own.output_limit = 0;
+	p->loop = l;
+	p->who = mem_strdup(who);
+	p->split.limit = JSONRPC_LINE_MAX + 1;
+	p->heard_ms = loop_now_ms(l);
+	if (ev)
+		p->ev = *ev;
+	p->child = child_start(l, &own, &to, err);
+	if (p->child)
+		return p;
+	p->ended = true;
+	peer_close(p);
+	err_prefix(err, "%s", who);
+	return NULL;
+}
+
+void peer_close(struct peer *p)
+{
+	if (!p)
+		return;
+	p->ev = (struct peer_events){ 0 };
+	if (p->child) {
+		err_set(&p->dead, ERR_CANCELLED, "%s was ended", p->who);
+		child_cancel(p->child);
+	}
+	p->closer = task_self();
+	while (p->closer && !p->ended)
+		task_wait_uncancelled();
+	if (!p->ended)
+		loop_run_until(p->loop, &p->ended);
+	str_free(&p->split.part);
+	last_words_free(&p->words);
+	free(p->odd);
+	free(p->who);
+	free(p);
+}
+
+bool peer_alive(const struct peer *p)
+{
+	return p->child && p->dead.code == ERR_NONE;
+}
+
+int peer_pid(const struct peer *p)
+{
+	return p->child ? child_pid(p->child) : 0;
+}
+
+/* What goes out ----------------------------------------------------------------------- */
+
+static void send_line(struct peer *p, struct str *line)
+{
+	struct err err;
+
+	if (peer_alive(p) && !child_send(p->child, line->data, line->len, &err) &&
+	    err.code == ERR_LIMIT)
+		peer_fail(p, ERR_LIMIT, "does not read what it is sent");
+	str_free(line);
+}
+
+void peer_tell(struct peer *p, const char *method, cJSON *params)
+{
+	struct str line = STR_INIT;
+
+	jsonrpc_tell(&line, method, params);
+	send_line(p, &line);
+}
+
+void peer_answer(struct peer *p, const cJSON *id, cJSON *result)
+{
+	struct str line = STR_INIT;
+
+	jsonrpc_result(&line, id, result);
+	send_line(p, &line);
+}
+
+void peer_refuse(struct peer *p, const cJSON *id, int code, const char *text)
+{
+	struct str line = STR_INIT;
+
+	jsonrpc_error(&line, id, code, text, NULL);
+	send_line(p, &line);
+}
+
+void peer_excuse(struct peer *p)
+{
+	p->heard_ms = loop_now_ms(p->loop);
+}
+
+/* A call ---------------------------------------------------------------------------------- */
+
+struct waiting {
+	struct peer *p;
+	struct call *c;
+	const struct peer_wait *how;
+	uint64_t started_ms, cancelled_ms; /* 0: it was not cancelled */
+};
+
+/* When it is given up at the latest, as things stand; 0: never. */
+static uint64_t deadline(const struct waiting *w)
+{
+	uint64_t quiet = w->how->quiet_ms ? w->how->quiet_ms + (w->p->heard_ms > w->started_ms
+									? w->p->heard_ms
+									: w->started_ms)
+					  : 0;
+	uint64_t wall = w->how->wall_ms ? w->how->wall_ms + w->started_ms : 0;
+
+	if (w->cancelled_ms)
+		return w->cancelled_ms + w->how->grace_ms;
+	return quiet && wall ? (quiet < wall ? quiet : wall) : quiet + wall;
+}
+
+static void on_clock(void *ctx)
+{
+	task_wake(((struct waiting *)ctx)->c->task);
+}
+
+static bool give_up(const struct waiting *w)
+{
+	uint64_t now = loop_now_ms(w->p->loop);
+	bool long_ago = w->how->wall_ms && now >= w->started_ms + w->how->wall_ms;
+
+	if (w->cancelled_ms)
+		return err_set(&w->c->err, ERR_CANCELLED, "cancelled");
+	return err_set(&w->c->err, ERR_TIMEOUT, "%s %s %llu s%s%s%s", w->p->who,
+		       long_ago ? "has not answered within" : "said nothing for",
+		       (unsigned long long)((long_ago ? w->how->wall_ms : w->how->quiet_ms) / 1000),
+		       w->p->odd ? " (it had printed '" : "", w->p->odd ? w->p->odd : "",
+		       w->p->odd ? "', which is no message)" : "");
+}
+
+/* The task was cancelled: tells the other side, once. False: that is the end. */
+static bool cancelled(struct waiting *w)
+{
+	if (w->cancelled_ms)
+		return true;
+	w->cancelled_ms = loop_now_ms(w->p->loop);
+	if (!w->how->cancel)
+		return give_up(w);
+	w->how->cancel(w->how->ctx, w->p, w->c->id);
+	return true;
+}
+
+static void wait_for(struct waiting *w)
+{
+	struct loop_timer *t = loop_timer_new(w->p->loop, on_clock, w);
+
+	while (!w->c->over) {
+		uint64_t now = loop_now_ms(w->p->loop), end = deadline(w);
+
+		if (end && now >= end) {
+			give_up(w);
+			break;
+		}
+		if (end)
+			loop_timer_set(t, end - now);
+		if (w->cancelled_ms)
+			task_wait_uncancelled();
+		else if (!task_wait(&w->c->err) && !w->c->over && !cancelled(w))
+			break;
+	}
+	if (w->cancelled_ms)
+		give_up(w);
+	loop_timer_free(t);
+}
+
+static void unlink_call(struct peer *p, const struct call *c)
+{
+	struct call **at = &p->calls;
+
+	while (*at && *at != c)
+		at = &(*at)->next;
+	if (*at)
+		*at = c->next;
+}
+
+cJSON *peer_call(struct peer *p, const char *method, cJSON *params, const struct peer_wait *how,
+		 int *code, struct err *err)
+{
+	static const struct peer_wait for_ever = { 0 };
+	struct call c = { .next = p->calls, .id = ++p->last_id, .task = task_self() };
+	struct waiting w = { p, &c, how ? how : &for_ever, loop_now_ms(p->loop), 0 };
+	struct str line = STR_INIT;
+
+	jsonrpc_ask(&line, c.id, method, params);
+	p->calls = &c;
+	if (p->dead.code == ERR_NONE)
+		send_line(p, &line);
+	if (p->dead.code != ERR_NONE)
+		c.err = p->dead;
+	else
+		wait_for(&w);
+	str_free(&line);
+	unlink_call(p, &c);
+	if (code)
+		*code = c.err.code == ERR_TOOL ? c.code : 0;
+	if (c.err.code == ERR_NONE)
+		return c.result;
+	cJSON_Delete(c.result);
+	if (err)
+		*err = c.err;
+	return NULL;
+}
