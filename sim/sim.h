@@ -14,6 +14,7 @@
  *   message verilator_diag icarus_diag           tools' messages as findings   blanks  paths cut at a blank
  *   netlist netlist_blocks netlist_tree           Verilator's XML as session/hardware
  *   vcd_scan       the words of a dump as events   vcd vcd_window   a dump, or a part of it, as a session/wave
+ *   trace_open     a file of any format as a session/trace
  *   vcd_convert    other formats, through the tools that turn them into VCD
  *   git            older versions of the project's files   git_places  what git has to see for that
  *   gtkwave gtkwave_save                          the viewer, and the layout it is given
@@ -25,6 +26,7 @@
 #include "session/tool/simulator.h"
 #include "session/tool/viewer.h"
 #include "sim/sandbox.h"
+#include "sim/trace_open.h"
 #include "sim/vcd.h"
 
 extern const struct simulator_ops simulator_verilator;

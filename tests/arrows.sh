@@ -21,21 +21,22 @@ text: base
 verilog: base text
 verdict: base text verilog
 tool: base verilog verdict
+trace: base tool
 model: base verilog
 answer: base text verilog
 journal: base text verdict model
 option: base text tool
 manifest: base text
 project: base text verilog verdict tool option manifest
-workbench: base text verilog verdict tool model journal option manifest project
+workbench: base text verilog verdict tool trace model journal option manifest project
 proof: base text journal project workbench
 lint: base text verilog verdict tool model journal option project workbench
-check: base text verilog verdict tool model journal option manifest project workbench lint
+check: base text verilog verdict tool trace model journal option manifest project workbench lint
 review: base text tool answer journal option project workbench
-ask: base text verdict model answer journal option project workbench review
-export: base text verdict tool model answer journal
-toolbox: base text verilog verdict tool model journal option project workbench lint check review
-command: base text verilog verdict tool model answer journal option manifest project workbench proof lint check review ask export toolbox
+ask: base text verdict trace model answer journal option project workbench review
+export: base text verdict tool trace model answer journal
+toolbox: base text verilog verdict tool trace model journal option project workbench lint check review
+command: base text verilog verdict tool trace model answer journal option manifest project workbench proof lint check review ask export toolbox
 '
 
 # The same of ui/.

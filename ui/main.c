@@ -52,6 +52,7 @@ static const struct ports ports = {
 	.revisions = &revisions_git,
 	.read_wave = vcd_read,
 	.read_rows = wave_read,
+	.open_trace = trace_open,
 	.protection = sandbox_describe,
 	.terminal = terminal_notes,
 	.load_plugin = host_load,

@@ -33,6 +33,7 @@ struct redact;
 struct simulator_ops;
 struct text_memo;
 struct toolbox;
+struct trace;
 struct str;
 struct strv;
 struct viewer_ops;
@@ -69,6 +70,8 @@ struct ports {			    /* const tables, each ends with NULL */
 	/* What the rows of a table need of a dump of any size, format or state. */
 	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want,
 			  struct wave **out, struct err *err);
+	/* In a task: a dump of any format, to be asked; see trace/trace.h. */
+	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
 	/* Lines for `doctor`: which protection simulations run under. May be NULL. */
 	void (*protection)(struct loop *l, struct str *out);
 	/* Model servers on this machine, in a task: lines to show. May be NULL. */

@@ -1,0 +1,194 @@
+/* A wave as a trace. What a wave keeps is all in memory, so each question is a
+ * search among the changes of one signal. Slow and plain enough to judge the
+ * readers of large files by.
+ *
+ * A wave writes the scopes of a signal as one word, "tb.dut"; here each part is
+ * a scope. An escaped name with a dot in it becomes two.
+ */
+#include "config.h"
+
+#include "session/trace/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/tool/wave.h"
+
+struct trace_wave {
+	struct trace base;
+	struct wave *w;
+	struct trace_scope *scopes;
+	size_t n_scopes, cap_scopes;
+	struct trace_signal *signals;
+	char *bits; /* of the last value, filled */
+};
+
+static struct trace_wave *self(const struct trace *t)
+{
+	return (struct trace_wave *)t;
+}
+
+static void close_wave(struct trace *t)
+{
+	struct trace_wave *me = self(t);
+
+	for (size_t i = 0; i < me->n_scopes; i++)
+		free((char *)me->scopes[i].name);
+	free(me->scopes);
+	free(me->signals);
+	free(me->bits);
+	wave_free(me->w);
+	free(me);
+}
+
+static size_t child(struct trace_wave *me, size_t parent, const char *name, size_t len)
+{
+	for (size_t i = 0; i < me->n_scopes; i++) {
+		const struct trace_scope *s = &me->scopes[i];
+
+		if (s->parent == parent && strlen(s->name) == len &&
+		    memcmp(s->name, name, len) == 0)
+			return i;
+	}
+	me->cap_scopes = mem_grow((void **)&me->scopes, me->cap_scopes, me->n_scopes + 1,
+				  sizeof(*me->scopes));
+	me->scopes[me->n_scopes] = (struct trace_scope){ mem_strndup(name, len), "module", parent };
+	return me->n_scopes++;
+}
+
+static size_t scope_of(struct trace_wave *me, const char *path)
+{
+	size_t scope = TRACE_NONE;
+
+	while (*path) {
+		size_t len = strcspn(path, ".");
+
+		scope = child(me, scope, path, len);
+		path += len + (path[len] == '.');
+	}
+	return scope;
+}
+
+static size_t scopes(const struct trace *t)
+{
+	return self(t)->n_scopes;
+}
+
+static const struct trace_scope *scope_at(const struct trace *t, size_t i)
+{
+	return &self(t)->scopes[i];
+}
+
+static size_t signals(const struct trace *t)
+{
+	return wave_signals(self(t)->w);
+}
+
+static const struct trace_signal *signal_at(const struct trace *t, size_t i)
+{
+	return &self(t)->signals[i];
+}
+
+static bool timescale(const struct trace *t, int *magnitude, int *exponent)
+{
+	return wave_timescale(self(t)->w, magnitude, exponent);
+}
+
+static uint64_t begin(const struct trace *t)
+{
+	return wave_from(self(t)->w);
+}
+
+static uint64_t end(const struct trace *t)
+{
+	uint64_t unknown = wave_unknown_from(self(t)->w), last = wave_end(self(t)->w);
+
+	return unknown > last ? last : unknown ? unknown - 1 : 0;
+}
+
+/* The k-th change. */
+static bool point(struct trace_wave *me, size_t signal, size_t k, struct trace_point *out)
+{
+	const struct trace_signal *s = &me->signals[signal];
+	const char *value;
+	size_t len;
+
+	wave_change_at(me->w, signal, k, &out->time, &value, &len);
+	out->value = value;
+	out->len = len;
+	if (s->kind == TRACE_BITS) {
+		trace_fill(value, len, (size_t)s->width, me->bits);
+		out->value = me->bits;
+		out->len = (size_t)s->width;
+	}
+	return out->time <= end(&me->base);
+}
+
+static bool at(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
+{
+	size_t n = wave_changes_until(self(t)->w, signal, time);
+
+	return n > 0 && time <= end(t) && point(self(t), signal, n - 1, out);
+}
+
+static bool next(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
+{
+	size_t n = wave_changes_until(self(t)->w, signal, time);
+
+	return n < wave_signal_at(self(t)->w, signal)->changes && point(self(t), signal, n, out);
+}
+
+static bool prev(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
+{
+	size_t n = time ? wave_changes_until(self(t)->w, signal, time - 1) : 0;
+
+	return n > 0 && point(self(t), signal, n - 1, out);
+}
+
+static const struct trace_ops ops = {
+	.close = close_wave,
+	.scopes = scopes,
+	.scope = scope_at,
+	.signals = signals,
+	.signal = signal_at,
+	.timescale = timescale,
+	.begin = begin,
+	.end = end,
+	.at = at,
+	.next = next,
+	.prev = prev,
+};
+
+static enum trace_kind kind_of(const struct wave_signal *s)
+{
+	return s->event ? TRACE_EVENT : s->real ? TRACE_REAL : TRACE_BITS;
+}
+
+struct trace *trace_of_wave(struct wave *w)
+{
+	struct trace_wave *me = mem_zalloc(sizeof(*me));
+	size_t n = wave_signals(w), widest = 1;
+
+	me->base.ops = &ops;
+	me->w = w;
+	me->signals = mem_calloc(n, sizeof(*me->signals));
+	for (size_t i = 0; i < n; i++) {
+		const struct wave_signal *s = wave_signal_at(w, i);
+
+		me->signals[i] = (struct trace_signal){
+			.name = s->name,
+			.scope = scope_of(me, s->scope),
+			.kind = kind_of(s),
+			.width = s->width > 0 ? s->width : 1,
+			.msb = s->msb,
+			.lsb = s->lsb,
+			.has_range = s->has_range,
+			.stream = wave_stream(w, i),
+		};
+		if ((size_t)me->signals[i].width > widest)
+			widest = (size_t)me->signals[i].width;
+	}
+	me->bits = mem_alloc(widest);
+	return &me->base;
+}

@@ -1,0 +1,151 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/tool/wave.h"
+#include "session/trace/trace.h"
+
+static size_t add(struct wave *w, const char *scope, const char *name, int width, long same_as)
+{
+	struct wave_signal s = { .scope = scope,
+				 .name = name,
+				 .width = width,
+				 .msb = width - 1,
+				 .has_range = width > 1 };
+
+	return wave_add_signal(w, &s, same_as);
+}
+
+static void a_value_is_as_wide_as_its_signal(void **state)
+{
+	struct wave *w = wave_new(0);
+	size_t q = add(w, "tb", "q", 8, -1);
+	struct trace_point p;
+	struct trace *t;
+
+	wave_change(w, q, 5, "x", 1);
+	wave_change(w, q, 10, "101", 3);
+	wave_set_end(w, 20);
+	t = trace_of_wave(w);
+	assert_false(trace_at(t, q, 4, &p));
+	assert_true(trace_at(t, q, 9, &p));
+	assert_int_equal(p.time, 5);
+	assert_memory_equal(p.value, "xxxxxxxx", 8);
+	assert_true(trace_next(t, q, 5, &p));
+	assert_int_equal(p.len, 8);
+	assert_memory_equal(p.value, "00000101", 8);
+	assert_true(trace_prev(t, q, 10, &p));
+	assert_int_equal(p.time, 5);
+	assert_false(trace_prev(t, q, 5, &p));
+	assert_false(trace_next(t, q, 10, &p));
+	assert_false(trace_at(t, q, 21, &p)); /* behind the end nothing is known */
+	trace_close(t);
+}
+
+static void names_have_their_scopes(void **state)
+{
+	struct wave *w = wave_new(0);
+	struct str name = STR_INIT;
+	struct trace *t;
+	size_t q;
+
+	add(w, "tb", "q", 1, -1);
+	q = add(w, "tb.dut.u", "q", 1, 0);
+	add(w, "", "clk", 1, -1);
+	t = trace_of_wave(w);
+	assert_int_equal(trace_scopes(t), 3);
+	trace_full_name(t, q, &name);
+	assert_string_equal(str_cstr(&name), "tb.dut.u.q");
+	assert_int_equal(trace_find(t, "tb.dut.u.q"), q);
+	assert_int_equal(trace_find(t, "tb.q"), 0);
+	assert_int_equal(trace_find(t, "clk"), 2);
+	assert_int_equal(trace_find(t, "tb.dut.q"), TRACE_NONE);
+	assert_int_equal(trace_signal_at(t, q)->stream, trace_signal_at(t, 0)->stream);
+	str_free(&name);
+	trace_close(t);
+}
+
+/* What a walk is to say, found by asking for each signal at each time. */
+struct seen {
+	struct str text;
+};
+
+static bool note(void *ctx, size_t which, const struct trace_point *p)
+{
+	struct seen *s = ctx;
+
+	str_addf(&s->text, "%llu:%zu=%.*s ", (unsigned long long)p->time, which, (int)p->len,
+		 p->value);
+	return true;
+}
+
+static void a_walk_is_all_changes_in_order(void **state)
+{
+	unsigned seed = 1;
+
+	for (int round = 0; round < 200; round++) {
+		struct wave *w = wave_new(0);
+		struct seen got = { STR_INIT }, want = { STR_INIT };
+		size_t signals[4];
+		uint64_t from = (uint64_t)(rand_r(&seed) % 20),
+			 to = from + (uint64_t)(rand_r(&seed) % 20);
+		struct trace *t;
+
+		for (size_t i = 0; i < 4; i++)
+			signals[i] = add(w, "tb", (const char *[]){ "a", "b", "c", "d" }[i], 2, -1);
+		for (uint64_t time = 0; time < 40; time++)
+			for (size_t i = 0; i < 4; i++)
+				if (rand_r(&seed) % 3 == 0)
+					wave_change(w, i, time,
+						    (const char *[]){ "00", "01", "1x",
+								      "zz" }[rand_r(&seed) % 4],
+						    2);
+		wave_set_end(w, 40);
+		t = trace_of_wave(w);
+		assert_true(trace_walk(t, signals, 4, from, to, note, &got));
+		for (uint64_t time = from; time <= to; time++)
+			for (size_t i = 0; i < 4; i++) {
+				struct trace_point p;
+
+				if (trace_at(t, i, time, &p) && p.time == time)
+					note(&want, i, &p);
+			}
+		assert_string_equal(str_cstr(&got.text), str_cstr(&want.text));
+		str_free(&got.text);
+		str_free(&want.text);
+		trace_close(t);
+	}
+}
+
+static void a_part_of_a_run_has_no_values_outside(void **state)
+{
+	struct wave *w = wave_new(3);
+	size_t q = add(w, "tb", "q", 1, -1);
+	struct trace_point p;
+	struct trace *t;
+
+	for (uint64_t time = 0; time < 10; time++)
+		wave_change(w, q, time, time % 2 ? "1" : "0", 1);
+	t = trace_of_wave(w);
+	assert_int_equal(trace_end(t), 2);
+	assert_true(trace_at(t, q, 2, &p));
+	assert_false(trace_at(t, q, 3, &p));
+	assert_false(trace_next(t, q, 2, &p));
+	trace_close(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_value_is_as_wide_as_its_signal),
+		cmocka_unit_test(names_have_their_scopes),
+		cmocka_unit_test(a_walk_is_all_changes_in_order),
+		cmocka_unit_test(a_part_of_a_run_has_no_values_outside),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
