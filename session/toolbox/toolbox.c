@@ -171,19 +171,26 @@ static void cut(struct str *s)
 	str_addf(s, "\n[cut: %zu more bytes]\n", left);
 }
 
+/* A client stays for hours, and files come, go and change meanwhile. What did
+ * not change is not read again. */
+static bool look_again(struct workbench *w, struct err *err)
+{
+	return workbench_read_project(w, w->project != NULL, err);
+}
+
 bool toolbox_call(struct tool_use *u, const char *name, const cJSON *args, struct str *out,
 		  struct err *err)
 {
-	const struct tool *t = toolbox_find(toolbox_of(u->w), name);
+	const struct tool *t = toolbox_find(toolbox_of(u->w), name), row = t ? *t : own_tools[0];
 	struct str raw = STR_INIT;
-	struct tool_call c = { .w = u->w, .use = u, .args = args, .out = &raw };
+	struct tool_call c = { .w = u->w, .use = u, .ctx = row.ctx, .args = args, .out = &raw };
 	bool ok;
 
 	if (!t || !toolbox_offers(u, t))
 		return err_set(err, ERR_NOT_FOUND, "there is no tool %.80s here",
 			       name ? name : "without a name");
-	c.ctx = t->ctx;
-	ok = check(t, args, err) && t->call(&c, err);
+	ok = check(t, args, err) && (row.effect == TOOL_FOREIGN || look_again(u->w, err)) &&
+	     row.call(&c, err);
 	if (ok) {
 		cut(&raw);
 		redact_text(u->w->redact, str_cstr(&raw), raw.len, out);

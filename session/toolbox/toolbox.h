@@ -93,9 +93,10 @@ const struct tool *toolbox_find(const struct toolbox *b, const char *name); /* N
 /* Whether it is there for that use. */
 bool toolbox_offers(const struct tool_use *u, const struct tool *t);
 
-/* In a task. Checks the arguments' names, calls, takes secrets out and cuts what
- * is too long. args NULL: none. False: err is for the model; ERR_NOT_FOUND: there
- * is no such tool for that use. Needs what the tools need: a project, and for some a session. */
+/* In a task. Checks the arguments' names, looks at the project's files anew for a tool
+ * of ours, calls, takes secrets out and cuts what is too long. args NULL: none. False:
+ * err is for the model; ERR_NOT_FOUND: there is no such tool for that use. Needs what
+ * the tools need: a project, and for some a session. */
 bool toolbox_call(struct tool_use *u, const char *name, const cJSON *args, struct str *out,
 		  struct err *err);
 

@@ -96,6 +96,46 @@ says 'wire extra'
 status 0 log
 says 'to see'
 
+# One connection that stays: talk LINE sends and waits for its answer.
+begin() {
+	coproc SERVER { exec timeout 120 "$posedge" mcp 2>"$work/err"; }
+	server=$SERVER_PID to=${SERVER[1]} from=${SERVER[0]}
+}
+talk() {
+	printf '%s\n' "$1" >&"$to"
+	read -r -t 100 line <&"$from" || fail "no answer to $1"
+	printf '%s\n' "$line" >"$work/out"
+}
+end() {
+	exec {to}>&-
+	wait "$server" || fail "mcp ended with $?"
+}
+
+# Files come, go and change while it runs.
+begin
+talk "$(call 1 search '{"regex":"found_later"}')"
+answered 1 'no line matches'
+talk "$(call 2 design '{"what":"ports","module":"late"}')"
+answered 2 'there is no module late'
+printf 'module late (input found_later, output y);\n  assign y = found_later;\nendmodule\n' >rtl/late.sv
+talk "$(call 3 search '{"regex":"found_later"}')"
+answered 3 'rtl/late.sv:1'
+talk "$(call 4 design '{"what":"ports","module":"late"}')"
+answered 4 'input  found_later'
+talk "$(call 5 lint '{"path":"rtl/late.sv"}')"
+answered 5 'lint ok'
+printf 'module late (input other_name, output y, z);\n  assign y = found_later;\nendmodule\n' >rtl/late.sv
+talk "$(call 6 design '{"what":"ports","module":"late"}')"
+answered 6 'input  other_name'
+talk "$(call 7 lint '{"path":"rtl/late.sv"}')"
+answered 7 'found_later'
+rm rtl/late.sv
+talk "$(call 8 design '{"what":"ports","module":"late"}')"
+answered 8 'there is no module late'
+talk "$(call 9 search '{"regex":"other_name"}')"
+answered 9 'no line matches'
+end
+
 # Anything at all: an answer for each request, and it goes on.
 ask '' '[]' '{' 'null' '{"jsonrpc":"2.0"}' '{"id":{},"method":"ping"}' '{"id":null,"method":"ping"}' '{"id":1,"result":{}}' \
 	'{"jsonrpc":"2.0","id":2,"method":"no/such"}' '{"jsonrpc":"2.0","id":3,"method":"tools/call"}' \
