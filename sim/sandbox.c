@@ -69,11 +69,10 @@ static void add_other_user(struct strv *out)
 }
 
 /* Namespaces: for root without one of users, in which it would stay root. */
-static void add_namespaces(struct sandbox box, struct strv *out)
+static void add_namespaces(struct sandbox box, bool network, struct strv *out)
 {
 	static const char *const other[] = { "--unshare-ipc",
 					     "--unshare-pid",
-					     "--unshare-net",
 					     "--unshare-uts",
 					     "--unshare-cgroup-try",
 					     "--cap-drop",
@@ -93,6 +92,10 @@ static void add_namespaces(struct sandbox box, struct strv *out)
 	static const char *const closed[] = { "--unshare-user", "--disable-userns", NULL };
 
 	strv_addv(out, box.parts & SANDBOX_OTHER_USER ? other : usual);
+	if (network && !(box.parts & SANDBOX_OTHER_USER))
+		strv_add(out, "--share-net");
+	if (!network && box.parts & SANDBOX_OTHER_USER)
+		strv_add(out, "--unshare-net");
 	if (box.parts & SANDBOX_NO_USERNS)
 		strv_addv(out, closed);
 }
@@ -119,15 +122,12 @@ static void add_system(struct sandbox box, const struct sandbox_spec *spec, stru
 	/* What --dev makes, without its terminals: that takes twice as long. */
 	static const char *const devices[] = { "/dev/null", "/dev/zero", "/dev/full", "/dev/random",
 					       "/dev/urandom" };
+	static const char *const clean[] = { "--clearenv", "--setenv",
+					     "PATH",	   "/usr/local/bin:/usr/bin:/bin",
+					     "--setenv",   "LANG",
+					     "C.UTF-8",	   NULL };
 	static const char *const fixed[] = { "--die-with-parent",
 					     "--new-session",
-					     "--clearenv",
-					     "--setenv",
-					     "PATH",
-					     "/usr/local/bin:/usr/bin:/bin",
-					     "--setenv",
-					     "LANG",
-					     "C.UTF-8",
 					     "--ro-bind",
 					     "/usr",
 					     "/usr",
@@ -152,6 +152,8 @@ static void add_system(struct sandbox box, const struct sandbox_spec *spec, stru
 					     NULL };
 
 	strv_addv(out, fixed);
+	if (!spec->whole_env)
+		strv_addv(out, clean);
 	add_shared_memory(spec, out);
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
 		add_root_dir(out, roots[i]);
@@ -163,6 +165,17 @@ static void add_system(struct sandbox box, const struct sandbox_spec *spec, stru
 	if (box.level == SANDBOX_FULL) {
 		strv_add(out, "--proc");
 		strv_add(out, "/proc");
+	}
+}
+
+static void add_places(const struct sandbox_spec *spec, struct strv *out)
+{
+	for (size_t i = 0; i < spec->n_places; i++) {
+		const struct sandbox_place *p = &spec->places[i];
+
+		strv_add(out, p->writable ? "--bind-try" : "--ro-bind-try");
+		strv_add(out, p->from);
+		strv_add(out, p->at);
 	}
 }
 
@@ -178,9 +191,10 @@ static void add_folders(const struct sandbox_spec *spec, struct strv *out)
 		strv_add(out, "--tmpfs");
 	}
 	strv_add(out, "/tmp");
+	add_places(spec, out);
 	strv_add(out, spec->writable ? "--bind" : "--ro-bind");
 	strv_add(out, spec->dir);
-	strv_add(out, "/work");
+	strv_add(out, spec->at ? spec->at : "/work");
 	if (spec->read_only || spec->read_write) {
 		strv_add(out, spec->read_write ? "--bind" : "--ro-bind");
 		strv_add(out, spec->read_write ? spec->read_write : spec->read_only);
@@ -196,7 +210,7 @@ static void add_folders(const struct sandbox_spec *spec, struct strv *out)
 		strv_add(out, *s);
 		strv_add(out, *s);
 	}
-	for (const char *const *e = spec->env; e && *e; e++) {
+	for (const char *const *e = spec->env; e && *e && !spec->whole_env; e++) {
 		size_t n = strcspn(*e, "=");
 
 		strv_add(out, "--setenv");
@@ -206,7 +220,7 @@ static void add_folders(const struct sandbox_spec *spec, struct strv *out)
 	strv_add(out, "--remount-ro");
 	strv_add(out, "/");
 	strv_add(out, "--chdir");
-	strv_addf(out, "/work/%s", spec->cwd);
+	strv_addf(out, "%s/%s", spec->at ? spec->at : "/work", spec->cwd);
 }
 
 static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
@@ -217,11 +231,11 @@ static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
 	/* With an empty environment there is no PATH to look it up in. */
 	strv_add(&out->argv, path ? path : bwrap_name());
 	free(path);
-	add_namespaces(box, &out->argv);
+	add_namespaces(box, spec->network, &out->argv);
 	add_system(box, spec, &out->argv);
 	add_folders(spec, &out->argv);
 	if (box.parts & SANDBOX_FILTER) {
-		int fd = seccomp_open(NULL);
+		int fd = seccomp_open(spec->network, NULL);
 
 		/* Without it: bubblewrap says that it cannot read its descriptor. */
 		out->filter = fd > 0 ? fd : 0;
@@ -307,6 +321,8 @@ void sandbox_wrap(struct sandbox box, const struct sandbox_spec *spec, const cha
 	out->cwd = wrapped ? mem_strdup("/") : str_fmt("%s/%s", spec->dir, spec->cwd);
 	if (wrapped) {
 		add_bwrap(box, spec, out);
+		if (spec->whole_env)
+			strv_addv(&out->env, spec->env);
 	} else {
 		add_environment(&out->env);
 		if (spec->env)

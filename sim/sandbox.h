@@ -1,6 +1,6 @@
 /* sandbox.h - an argv wrapped so that what it runs can do little harm.
  *
- * With bubblewrap: no network, no home, a new set of processes that ends with
+ * With bubblewrap: no network unless it is asked for, no home, a new set of processes that ends with
  * its first, the tools read-only, the devices that are none, one folder of ours
  * at /work; a filter of system calls (seccomp.h), no namespaces inside. Inside
  * it prlimit sets memory, processes, size of files, CPU time, no core dumps.
@@ -56,6 +56,12 @@ struct sandbox_bind {
 	char *to;   /* relative to dir */
 };
 
+/* What is seen inside at a place of its choice; left out where it is not there. */
+struct sandbox_place {
+	const char *from, *at; /* absolute */
+	bool writable;
+};
+
 #define SANDBOX_TMP (64u << 20)
 
 /* Processes that the sandbox itself takes at the most. */
@@ -63,6 +69,7 @@ struct sandbox_bind {
 
 struct sandbox_spec {
 	const char *dir;	/* absolute: /work inside */
+	const char *at;		/* absolute: there instead, laid over whatever is seen; NULL */
 	bool writable;		/* whether dir may be written */
 	const char *cwd;	/* below dir; "" = dir itself */
 	const char *tmp;	/* absolute: /tmp inside; NULL: in memory, SANDBOX_TMP bytes */
@@ -72,9 +79,13 @@ struct sandbox_spec {
 	size_t n_binds;
 	const char *const
 		*seen; /* absolute, to be read at their own places, the outer one first; NULL */
+	const struct sandbox_place *places; /* bubblewrap only, too */
+	size_t n_places;
+	bool network;		/* this machine's, as it is */
 	const char *const *env; /* "NAME=VALUE" beside PATH and LANG; NULL-terminated; NULL: none */
-	uint64_t memory;	/* bytes of address space; 0 = no limit */
-	uint64_t file_size;	/* bytes */
+	bool whole_env; /* env is all of it, and passed on where a list of processes does not show it */
+	uint64_t memory;    /* bytes of address space; 0 = no limit */
+	uint64_t file_size; /* bytes */
 	uint64_t cpu_s;
 	unsigned processes; /* and threads; the kernel refuses what is far above */
 	bool limits_inside; /* argv sets them itself, see sandbox_limits() */

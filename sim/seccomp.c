@@ -167,20 +167,21 @@ static size_t argument(int i)
 
 /* The families that a program may open a socket of; others do not all know of
  * network namespaces. */
-static void sockets(struct program *p)
+static void sockets(struct program *p, bool network)
 {
-	static const uint32_t families[] = { AF_UNIX, AF_INET, AF_INET6 };
+	static const uint32_t families[] = { AF_UNIX, AF_INET, AF_INET6, AF_NETLINK };
+	size_t n = COUNT(families) - !network;
 
-	add(p, BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, (uint8_t)(COUNT(families) * 2 + 2));
+	add(p, BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, (uint8_t)(n * 2 + 2));
 	load(p, argument(0));
-	for (size_t i = 0; i < COUNT(families); i++) {
+	for (size_t i = 0; i < n; i++) {
 		add(p, BPF_JMP | BPF_JEQ | BPF_K, families[i], 0, 1);
 		answer(p, SECCOMP_RET_ALLOW);
 	}
 	answer(p, REFUSED(EAFNOSUPPORT));
 }
 
-static void make(struct program *p)
+static void make(struct program *p, bool network)
 {
 	size_t number = offsetof(struct seccomp_data, nr);
 
@@ -197,7 +198,7 @@ static void make(struct program *p)
 		refuse_if(p, not_permitted[i], EPERM);
 	for (size_t i = 0; i < COUNT(not_there); i++)
 		refuse_if(p, not_there[i], ENOSYS);
-	sockets(p);
+	sockets(p, network);
 	add(p, BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 0, 6);
 	load(p, argument(1));
 	refuse_if(p, TIOCSTI, EPERM);
@@ -210,14 +211,14 @@ static void make(struct program *p)
 	answer(p, SECCOMP_RET_ALLOW);
 }
 
-int seccomp_open(struct err *err)
+int seccomp_open(bool network, struct err *err)
 {
 	struct program p;
 	int fd[2];
 	size_t len;
 	bool ok;
 
-	make(&p);
+	make(&p, network);
 	if (pipe2(fd, O_CLOEXEC) < 0) {
 		err_set(err, ERR_IO, "make a pipe: %s", strerror(errno));
 		return -1;
@@ -235,7 +236,7 @@ int seccomp_open(struct err *err)
 
 #else
 
-int seccomp_open(struct err *err)
+int seccomp_open(bool network, struct err *err)
 {
 	err_set(err, ERR_TOOL, "there is no filter of system calls for this kind of processor");
 	return -1;

@@ -17,7 +17,8 @@
 bool seccomp_known(void);
 
 /* The program in a pipe, as bubblewrap's --seccomp reads it: the end to read,
- * the caller's to close; -1 when it cannot be had. */
-int seccomp_open(struct err *err);
+ * the caller's to close; -1 when it cannot be had. network: the kernel may be
+ * asked for addresses and routes, as resolvers do. */
+int seccomp_open(bool network, struct err *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* sim.h - the map of this folder, and the tables that main.c wires in.
  *
  *   sandbox        an argv wrapped in bubblewrap and limits
+ *   confine        the same for a foreign program: an agent, a server of tools
  *   lane           one sandbox for several lints
  *   stage          a job's sources, and a run's files, as a small tree of their own
  *   engine engine_lint engine_run engine_seeds    jobs as tasks; what all real simulators share
@@ -22,6 +23,7 @@
 #ifndef POSEDGE_SIM_H
 #define POSEDGE_SIM_H
 
+#include "session/tool/confine.h"
 #include "session/tool/revisions.h"
 #include "session/tool/simulator.h"
 #include "session/tool/viewer.h"
@@ -37,5 +39,6 @@ extern const struct simulator_ops *const simulator_table[]; /* ends with NULL */
 
 extern const struct viewer_ops viewer_gtkwave;
 extern const struct revisions_ops revisions_git;
+extern const struct confine_ops confine_bwrap;
 
 #endif

@@ -25,6 +25,7 @@ struct backend_lease;
 struct backend_ops;
 struct cmd;
 struct cmd_table;
+struct confine_ops;
 struct loop;
 struct options;
 struct plugin_host;
@@ -65,6 +66,7 @@ struct ports {			    /* const tables, each ends with NULL */
 	const struct simulator_ops *const *simulators;
 	const struct viewer_ops *viewer;
 	const struct revisions_ops *revisions; /* NULL: none */
+	const struct confine_ops *confine; /* shuts foreign programs in; NULL: none are started */
 	/* The waves in a dump; at most max_changes of them. */
 	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
 	/* What the rows of a table need of a dump of any size, format or state. */

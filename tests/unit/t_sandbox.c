@@ -16,6 +16,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "sim/sandbox.h"
+#include "sim/sim.h"
 #include "tests/lib/tool.h"
 
 struct probe {
@@ -334,6 +335,86 @@ static void a_level_says_what_it_lacks(void **state)
 	str_free(&out);
 }
 
+/* A foreign program: its folder at a place of its choice, others as they are
+ * named, an environment that no list of processes shows, and no more. */
+struct shut_in {
+	struct tool_run run; /* first */
+	const struct confine_spec *spec;
+	struct confined how;
+	bool wrapped, over;
+	struct err err;
+};
+
+static void shut_in_task(void *ctx)
+{
+	struct shut_in *s = ctx;
+	struct child_spec *child = &s->run.spec;
+
+	s->wrapped = confine_bwrap.wrap(s->run.loop, s->spec, &s->how, &s->err);
+	if (s->wrapped) {
+		child->argv = (const char *const *)s->how.argv.v;
+		child->env = (const char *const *)s->how.env.v;
+		child->cwd = s->how.cwd;
+		child->pass_fd = s->how.pass_fd;
+		tool_task(&s->run);
+		s->over = confine_bwrap.over(s->run.loop, s->spec->folder, 0, &s->spec->limits,
+					     &s->err);
+	}
+	s->run.done = true;
+}
+
+static void a_foreign_program_sees_what_it_is_given(void **state)
+{
+	char *dir = tool_folder(), *other = tool_folder(), *mine = tool_folder();
+	struct confine_place places[] = { { other, "/home/agent", true },
+					  { mine, "/rt", false },
+					  { "/no/such/place", "/rt2", false } };
+	char *line = str_fmt("pwd; echo x >f; echo y >/home/agent/g; cat /rt/mine; "
+			     "echo z 2>/dev/null >/rt/mine || echo no; echo $A_KEY; ls /work %s "
+			     "2>/dev/null; head -c 3000000 /dev/zero >big; ls /rt2 2>&1 | wc -l",
+			     mine);
+	const char *const argv[] = { "bash", "-c", line, NULL };
+	const char *const env[] = { "A_KEY=key-value-1234", NULL };
+	struct confine_spec spec = { .argv = argv,
+				     .folder = dir,
+				     .at = "/home/me/project",
+				     .places = places,
+				     .n_places = 3,
+				     .env = env,
+				     .network = true,
+				     .limits = { .file_size = 4u << 20, .disk = 1u << 20 } };
+	struct str out = STR_INIT, errors = STR_INIT;
+	struct shut_in s = { .run = { .loop = loop_new(NULL),
+				      .out = &out,
+				      .err = &errors,
+				      .spec.wall_ms = 60000 },
+			     .spec = &spec };
+
+	if (!sandbox_isolates(best_here())) {
+		free(line);
+		skip();
+	}
+	tool_write(mine, "mine", "mine\n");
+	task_start(s.run.loop, shut_in_task, &s);
+	loop_run_until(s.run.loop, &s.run.done);
+	while (task_count(s.run.loop))
+		loop_turn(s.run.loop, false);
+	assert_true(s.wrapped);
+	assert_string_equal(str_cstr(&out), "/home/me/project\nmine\nno\nkey-value-1234\n1\n");
+	for (size_t i = 0; i < s.how.argv.n; i++)
+		assert_null(strstr(s.how.argv.v[i], "key-value"));
+	assert_true(s.over);
+	assert_string_equal(s.err.text, "writes more than 1 MB");
+	confine_bwrap.release(&s.how);
+	loop_free(s.run.loop);
+	str_free(&out);
+	str_free(&errors);
+	free(line);
+	tool_folder_remove(dir);
+	tool_folder_remove(other);
+	tool_folder_remove(mine);
+}
+
 static void paths_are_called_as_they_are_inside(void **state)
 {
 	struct sandbox_spec spec = { .dir = "/some/where", .read_only = "/else/where", .cwd = "" };
@@ -355,6 +436,7 @@ int main(void)
 		cmocka_unit_test(processes_are_counted_also_for_root),
 		cmocka_unit_test(only_its_folders_can_be_written),
 		cmocka_unit_test(a_level_says_what_it_lacks),
+		cmocka_unit_test(a_foreign_program_sees_what_it_is_given),
 		cmocka_unit_test(paths_are_called_as_they_are_inside),
 	};
 
