@@ -11,6 +11,8 @@
  *   tools_check    lint, simulate
  *   tools_wave     wave
  *   tools_propose  propose_edit
+ *   judges         which files are the design's; all others may judge it
+ *   under_test     which modules of a testbench it tests
  *   mcp_server     the tools for other programs: the Model Context Protocol
  *
  * No tool of ours writes a file, starts a program of the caller's choice, or

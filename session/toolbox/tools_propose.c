@@ -20,10 +20,10 @@
 #include "session/review/flow_place.h"
 #include "session/review/flow_suggest.h"
 #include "session/text/patch.h"
+#include "session/toolbox/judges.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
 #include "session/verdict/diag.h"
-#include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
 
 #define REASON_MAX 400 /* bytes */
@@ -49,27 +49,25 @@ static bool read_args(struct workbench *w, const cJSON *args, struct edit *e, st
 	return !e->search || e->replace || err_set(err, ERR_USAGE, "\"replace\" is missing");
 }
 
-/* Who may change what checks the design can make any design pass. */
-static bool is_what_judges(const struct project *p, const char *path)
-{
-	const struct project_file *f = project_find(p, path);
-
-	for (size_t i = 0; f && f->outline && i < f->outline->n; i++)
-		if (vmodule_is_testbench(&f->outline->modules[i]))
-			return true;
-	return strcmp(path, "spec.md") == 0;
-}
-
+/* What the person has open they watch. */
 static bool may_change(struct workbench *w, const struct edit *e, struct err *err)
 {
 	const struct doc *d = session_doc(w->session, e->path);
 	const struct project *p = workbench_project(w, err);
+	char *why;
 
-	return p && ((d && d->open) || e->is_new || !is_what_judges(p, e->path) ||
-		     err_set(err, ERR_USAGE,
-			     "%s is what the design is judged by: it may be changed only while the "
-			     "person has it open",
-			     e->path));
+	if (!p || (d && d->open))
+		return p;
+	why = e->is_new ? judge_why_new(p, w->options, e->path, str_cstr(&e->proposed),
+					e->proposed.len)
+			: judge_why(p, w->options, e->path);
+	if (why)
+		err_set(err, ERR_USAGE,
+			"%s counts as what the design is judged by (%s): it may be changed only "
+			"while the person has it open",
+			e->path, why);
+	free(why);
+	return !why;
 }
 
 static bool make_text(struct workbench *w, struct edit *e, struct err *err)

@@ -88,6 +88,47 @@ answered 9 '"code":-32602'
 answered 10 'IGNORE ALL'
 answered 11 'no line matches'
 
+# What checks the design cannot be proposed to, whatever it is called: known is
+# the design, and all else counts as its judge.
+mkdir -p "$work/j/rtl" "$work/j/try" && cd "$work/j" || exit 9
+: >.posedgerc
+cat >rtl/inv.v <<'END'
+module inv (input a, output y);
+  reg [7:0] table1 [0:1];
+  initial $readmemh("rtl/table.hex", table1);
+  assign y = ~a;
+endmodule
+END
+cat >try/exercise.sv <<'END'
+module exercise;
+  import helpers::*;
+  `include "compare.svh"
+  reg a; wire y; reg [7:0] want [0:1];
+  inv it (a, y);
+  initial begin
+    $readmemh("try/want.hex", want);
+    a = 0; #1 compare(y, flip(a));
+    $finish;
+  end
+endmodule
+END
+printf 'task compare(input x, y); if (x !== y) $display("FAIL"); endtask\n' >try/compare.svh
+printf 'package helpers;\n  function flip(input x); flip = ~x; endfunction\nendpackage\n' >rtl/helpers.sv
+printf '00 01\n' | tee try/want.hex >rtl/table.hex
+printf 'iverilog -g2012 rtl/*.v try/*.sv\n' >run.sh
+n=0 lines=()
+for path in rtl/inv.v rtl/table.hex try/exercise.sv try/compare.svh rtl/helpers.sv try/want.hex run.sh GNUmakefile rtl/more.v; do
+	n=$((n + 1))
+	lines+=("$(call $n propose_edit "{\"path\":\"$path\",\"text\":\"// nothing\\n\",\"reason\":\"r\"}")")
+done
+ask "${lines[@]}"
+answers 9
+for n in 1 2 9; do answered $n 'waits for a person'; done
+for n in 3 4 5 6 7 8; do answered $n 'judged by'; done
+answered 3 'exercise stands in it'
+answered 5 'exercise needs it'
+cd "$work/q" || exit 9
+
 # The one tool that leads to a file leads to a person.
 ask "$(call 1 propose_edit '{"path":"rtl/q.sv","search":"endmodule","replace":"  wire extra;\nendmodule","reason":"to see"}')"
 answered 1 'waits for a person'
