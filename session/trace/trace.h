@@ -5,6 +5,8 @@
  *
  *   trace       scopes, signals, the value at a time, the next change
  *   trace_wave  a session/tool/wave.h as a trace: for small runs, and for tests
+ *   bits        four-state vectors and SystemVerilog's operators on them
+ *   expr expr_* expressions over signals: text to tree, tree to value
  *
  * Signals and scopes are numbered from 0 and never change their number while a
  * trace is open. A trace may grow: of a long file, or one that is still being

@@ -160,9 +160,34 @@ static const struct trace_ops ops = {
 	.prev = prev,
 };
 
-static enum trace_kind kind_of(const struct wave_signal *s)
+/* A wave does not tell reals from texts; the first value does. */
+static bool is_number(const struct wave *w, size_t signal)
 {
-	return s->event ? TRACE_EVENT : s->real ? TRACE_REAL : TRACE_BITS;
+	uint64_t time;
+	const char *value;
+	size_t len;
+	char number[64], *end;
+
+	if (wave_signal_at(w, signal)->changes == 0)
+		return true;
+	wave_change_at(w, signal, 0, &time, &value, &len);
+	if (len == 0 || len >= sizeof(number))
+		return false;
+	memcpy(number, value, len);
+	number[len] = '\0';
+	strtod(number, &end);
+	return *end == '\0';
+}
+
+static enum trace_kind kind_of(const struct wave *w, size_t signal)
+{
+	const struct wave_signal *s = wave_signal_at(w, signal);
+
+	if (s->event)
+		return TRACE_EVENT;
+	if (!s->real)
+		return TRACE_BITS;
+	return is_number(w, signal) ? TRACE_REAL : TRACE_TEXT;
 }
 
 struct trace *trace_of_wave(struct wave *w)
@@ -179,7 +204,7 @@ struct trace *trace_of_wave(struct wave *w)
 		me->signals[i] = (struct trace_signal){
 			.name = s->name,
 			.scope = scope_of(me, s->scope),
-			.kind = kind_of(s),
+			.kind = kind_of(w, i),
 			.width = s->width > 0 ? s->width : 1,
 			.msb = s->msb,
 			.lsb = s->lsb,

@@ -1,0 +1,619 @@
+/* Two words hold 64 bits: val and unk. With z read as x first (val |= unk),
+ * "is surely 1" is val & ~unk and "is surely 0" is ~val, so the bitwise
+ * operators are a few instructions for 64 bits at a time. Arithmetic is defined
+ * on known values only; multiplication and division are those of the school,
+ * word by word and bit by bit. */
+#include "config.h"
+
+#include "session/trace/bits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+#define BLOCK_WORDS 512
+
+struct bits_block {
+	struct bits_block *older;
+	size_t words;
+	uint64_t word[];
+};
+
+static unsigned words_of(unsigned width)
+{
+	return (width + 63) / 64;
+}
+
+static uint64_t last_mask(unsigned width)
+{
+	return width % 64 ? (UINT64_C(1) << width % 64) - 1 : UINT64_MAX;
+}
+
+void bits_reset(struct bits_pool *p)
+{
+	while (p->blocks && p->blocks->older) {
+		struct bits_block *older = p->blocks->older;
+
+		p->blocks->older = older->older;
+		free(older);
+	}
+	p->used = 0;
+}
+
+void bits_free(struct bits_pool *p)
+{
+	bits_reset(p);
+	free(p->blocks);
+	p->blocks = NULL;
+}
+
+static uint64_t *words(struct bits_pool *p, size_t n)
+{
+	uint64_t *at;
+
+	if (!p->blocks || p->blocks->words - p->used < n) {
+		size_t size = n > BLOCK_WORDS ? n : BLOCK_WORDS;
+		struct bits_block *b = mem_alloc(sizeof(*b) + size * sizeof(uint64_t));
+
+		b->older = p->blocks;
+		b->words = size;
+		p->blocks = b;
+		p->used = 0;
+	}
+	at = p->blocks->word + p->used;
+	p->used += n;
+	memset(at, 0, n * sizeof(*at));
+	return at;
+}
+
+struct bits bits_new(struct bits_pool *p, unsigned width)
+{
+	struct bits a = { .width = width };
+
+	a.val = words(p, (size_t)words_of(width) * 2);
+	a.unk = a.val + words_of(width);
+	return a;
+}
+
+static void trim(struct bits *a)
+{
+	unsigned n = words_of(a->width);
+
+	a->val[n - 1] &= last_mask(a->width);
+	a->unk[n - 1] &= last_mask(a->width);
+}
+
+struct bits bits_all(struct bits_pool *p, unsigned width, char c)
+{
+	struct bits a = bits_new(p, width);
+	size_t bytes = words_of(width) * sizeof(uint64_t);
+
+	if (c == '1' || c == 'x')
+		memset(a.val, 0xff, bytes);
+	if (c == 'x' || c == 'z')
+		memset(a.unk, 0xff, bytes);
+	trim(&a);
+	return a;
+}
+
+struct bits bits_number(struct bits_pool *p, unsigned width, uint64_t n)
+{
+	struct bits a = bits_new(p, width);
+
+	a.val[0] = n;
+	trim(&a);
+	return a;
+}
+
+char bits_get(const struct bits *a, unsigned i)
+{
+	bool v = a->val[i / 64] >> i % 64 & 1, u = a->unk[i / 64] >> i % 64 & 1;
+
+	return u ? (v ? 'x' : 'z') : v ? '1' : '0';
+}
+
+void bits_set(struct bits *a, unsigned i, char c)
+{
+	uint64_t bit = UINT64_C(1) << i % 64;
+
+	a->val[i / 64] &= ~bit;
+	a->unk[i / 64] &= ~bit;
+	if (c == '1' || c == 'x')
+		a->val[i / 64] |= bit;
+	if (c == 'x' || c == 'z')
+		a->unk[i / 64] |= bit;
+}
+
+/* One character of a trace as one of the four states. */
+static char state_of(char c)
+{
+	switch (c) {
+	case '0':
+	case 'l':
+	case 'L':
+		return '0';
+	case '1':
+	case 'h':
+	case 'H':
+		return '1';
+	case 'z':
+	case 'Z':
+		return 'z';
+	default:
+		return 'x';
+	}
+}
+
+struct bits bits_text(struct bits_pool *p, unsigned width, const char *text, size_t len)
+{
+	struct bits a = bits_new(p, width);
+	char fill = len == 0 ? 'x' : state_of(text[0]);
+
+	if (fill == '1')
+		fill = '0';
+	for (unsigned i = 0; i < width; i += 64) {
+		unsigned n = width - i < 64 ? width - i : 64;
+		uint64_t val = 0, unk = 0;
+
+		for (unsigned k = n; k-- > 0;) {
+			char c = i + k < len ? state_of(text[len - 1 - i - k]) : fill;
+
+			val = val << 1 | (c == '1' || c == 'x');
+			unk = unk << 1 | (c == 'x' || c == 'z');
+		}
+		a.val[i / 64] = val;
+		a.unk[i / 64] = unk;
+	}
+	return a;
+}
+
+void bits_print(const struct bits *a, struct str *out)
+{
+	for (unsigned i = a->width; i-- > 0;)
+		str_addc(out, bits_get(a, i));
+}
+
+bool bits_unknown(const struct bits *a)
+{
+	for (unsigned i = 0; i < words_of(a->width); i++)
+		if (a->unk[i])
+			return true;
+	return false;
+}
+
+bool bits_fits(const struct bits *a, uint64_t *number)
+{
+	for (unsigned i = 1; i < words_of(a->width); i++)
+		if (a->val[i])
+			return false;
+	*number = a->val[0];
+	return !bits_unknown(a);
+}
+
+bool bits_negative(const struct bits *a)
+{
+	return bits_get(a, a->width - 1) == '1';
+}
+
+struct bits bits_resize(struct bits_pool *p, const struct bits *a, unsigned width, bool sign)
+{
+	char first = sign ? bits_get(a, a->width - 1) : '0';
+	struct bits r = bits_all(p, width, first);
+	unsigned common = width < a->width ? width : a->width;
+	unsigned whole = common / 64;
+
+	memcpy(r.val, a->val, whole * sizeof(uint64_t));
+	memcpy(r.unk, a->unk, whole * sizeof(uint64_t));
+	for (unsigned i = whole * 64; i < common; i++)
+		bits_set(&r, i, bits_get(a, i));
+	return r;
+}
+
+struct bits bits_part(struct bits_pool *p, const struct bits *a, int64_t from, unsigned count)
+{
+	struct bits r = bits_new(p, count);
+
+	for (unsigned i = 0; i < count; i++) {
+		int64_t at = from + i;
+
+		bits_set(&r, i, at < 0 || at >= a->width ? 'x' : bits_get(a, (unsigned)at));
+	}
+	return r;
+}
+
+struct bits bits_concat(struct bits_pool *p, const struct bits *high, const struct bits *low)
+{
+	struct bits r = bits_resize(p, low, high->width + low->width, false);
+
+	for (unsigned i = 0; i < high->width; i++)
+		bits_set(&r, low->width + i, bits_get(high, i));
+	return r;
+}
+
+/* A bit of the result is known where both its planes say so. */
+static void put(struct bits *r, unsigned word, uint64_t ones, uint64_t zeros)
+{
+	uint64_t unknown = ~(ones | zeros);
+
+	r->val[word] = ones | unknown;
+	r->unk[word] = unknown;
+}
+
+static uint64_t ones(const struct bits *a, unsigned word)
+{
+	return a->val[word] & ~a->unk[word];
+}
+
+static uint64_t zeros(const struct bits *a, unsigned word)
+{
+	return ~a->val[word] & ~a->unk[word];
+}
+
+struct bits bits_not(struct bits_pool *p, const struct bits *a)
+{
+	struct bits r = bits_new(p, a->width);
+
+	for (unsigned i = 0; i < words_of(a->width); i++)
+		put(&r, i, zeros(a, i), ones(a, i));
+	trim(&r);
+	return r;
+}
+
+struct bits bits_and(struct bits_pool *p, const struct bits *a, const struct bits *b)
+{
+	struct bits r = bits_new(p, a->width);
+
+	for (unsigned i = 0; i < words_of(a->width); i++)
+		put(&r, i, ones(a, i) & ones(b, i), zeros(a, i) | zeros(b, i));
+	trim(&r);
+	return r;
+}
+
+struct bits bits_or(struct bits_pool *p, const struct bits *a, const struct bits *b)
+{
+	struct bits r = bits_new(p, a->width);
+
+	for (unsigned i = 0; i < words_of(a->width); i++)
+		put(&r, i, ones(a, i) | ones(b, i), zeros(a, i) & zeros(b, i));
+	trim(&r);
+	return r;
+}
+
+struct bits bits_xor(struct bits_pool *p, const struct bits *a, const struct bits *b)
+{
+	struct bits r = bits_new(p, a->width);
+
+	for (unsigned i = 0; i < words_of(a->width); i++)
+		put(&r, i, (ones(a, i) & zeros(b, i)) | (zeros(a, i) & ones(b, i)),
+		    (ones(a, i) & ones(b, i)) | (zeros(a, i) & zeros(b, i)));
+	trim(&r);
+	return r;
+}
+
+struct bits bits_merge(struct bits_pool *p, const struct bits *a, const struct bits *b)
+{
+	struct bits r = bits_new(p, a->width);
+
+	for (unsigned i = 0; i < words_of(a->width); i++) {
+		put(&r, i, ones(a, i) & ones(b, i), zeros(a, i) & zeros(b, i));
+		/* Two z stay one: table 11-20. */
+		r.val[i] &= ~(a->unk[i] & ~a->val[i] & b->unk[i] & ~b->val[i]);
+	}
+	trim(&r);
+	return r;
+}
+
+static struct bits add_known(struct bits_pool *p, const struct bits *a, const struct bits *b,
+			     bool subtract)
+{
+	struct bits r = bits_new(p, a->width);
+	uint64_t carry = subtract;
+
+	for (unsigned i = 0; i < words_of(a->width); i++) {
+		uint64_t other = subtract ? ~b->val[i] : b->val[i];
+		uint64_t sum = a->val[i] + other;
+		uint64_t over = sum < other;
+
+		r.val[i] = sum + carry;
+		carry = over | (r.val[i] < carry);
+	}
+	trim(&r);
+	return r;
+}
+
+struct bits bits_add(struct bits_pool *p, const struct bits *a, const struct bits *b)
+{
+	if (bits_unknown(a) || bits_unknown(b))
+		return bits_all(p, a->width, 'x');
+	return add_known(p, a, b, false);
+}
+
+struct bits bits_sub(struct bits_pool *p, const struct bits *a, const struct bits *b)
+{
+	if (bits_unknown(a) || bits_unknown(b))
+		return bits_all(p, a->width, 'x');
+	return add_known(p, a, b, true);
+}
+
+struct bits bits_negate(struct bits_pool *p, const struct bits *a)
+{
+	struct bits zero = bits_new(p, a->width);
+
+	return bits_sub(p, &zero, a);
+}
+
+struct bits bits_mul(struct bits_pool *p, const struct bits *a, const struct bits *b)
+{
+	struct bits r = bits_new(p, a->width);
+	unsigned n = words_of(a->width);
+
+	if (bits_unknown(a) || bits_unknown(b))
+		return bits_all(p, a->width, 'x');
+	for (unsigned i = 0; i < n; i++) {
+		uint64_t carry = 0;
+
+		for (unsigned k = 0; a->val[i] && i + k < n; k++) {
+			unsigned __int128 sum =
+				(unsigned __int128)a->val[i] * b->val[k] + r.val[i + k] + carry;
+
+			r.val[i + k] = (uint64_t)sum;
+			carry = (uint64_t)(sum >> 64);
+		}
+	}
+	trim(&r);
+	return r;
+}
+
+static bool is_zero(const struct bits *a)
+{
+	for (unsigned i = 0; i < words_of(a->width); i++)
+		if (a->val[i] | a->unk[i])
+			return false;
+	return true;
+}
+
+static int compare_known(const struct bits *a, const struct bits *b)
+{
+	for (unsigned i = words_of(a->width); i-- > 0;)
+		if (a->val[i] != b->val[i])
+			return a->val[i] < b->val[i] ? -1 : 1;
+	return 0;
+}
+
+/* r = r * 2 + bit; what leaves it at the top is returned. */
+static bool shift_in(struct bits *r, bool bit)
+{
+	bool out = bits_get(r, r->width - 1) == '1';
+	uint64_t carry = bit;
+
+	for (unsigned i = 0; i < words_of(r->width); i++) {
+		uint64_t next = r->val[i] >> 63;
+
+		r->val[i] = r->val[i] << 1 | carry;
+		carry = next;
+	}
+	trim(r);
+	return out;
+}
+
+static void subtract_from(struct bits *a, const struct bits *b)
+{
+	uint64_t borrow = 0;
+
+	for (unsigned i = 0; i < words_of(a->width); i++) {
+		uint64_t take = b->val[i] + borrow;
+
+		borrow = (take < borrow) | (a->val[i] < take);
+		a->val[i] -= take;
+	}
+	trim(a);
+}
+
+/* Bit by bit, the highest first. Both known, b not 0. */
+static void divide(struct bits_pool *p, const struct bits *a, const struct bits *b,
+		   struct bits *quot, struct bits *rest)
+{
+	*quot = bits_new(p, a->width);
+	*rest = bits_new(p, a->width);
+	if (a->width <= 64) {
+		quot->val[0] = a->val[0] / b->val[0];
+		rest->val[0] = a->val[0] % b->val[0];
+		return;
+	}
+	for (unsigned i = a->width; i-- > 0;) {
+		bool over = shift_in(rest, bits_get(a, i) == '1');
+
+		if (over || compare_known(rest, b) >= 0) {
+			subtract_from(rest, b);
+			bits_set(quot, i, '1');
+		}
+	}
+}
+
+/* The quotient is cut towards 0, the rest has the sign of a. */
+static struct bits signed_division(struct bits_pool *p, const struct bits *a, const struct bits *b,
+				   bool sign, bool want_rest)
+{
+	bool a_less = sign && bits_negative(a), b_less = sign && bits_negative(b);
+	struct bits x = *a, y = *b, quot, rest;
+
+	if (bits_unknown(a) || bits_unknown(b) || is_zero(b))
+		return bits_all(p, a->width, 'x');
+	if (a_less)
+		x = bits_negate(p, a);
+	if (b_less)
+		y = bits_negate(p, b);
+	divide(p, &x, &y, &quot, &rest);
+	if (want_rest)
+		return a_less ? bits_negate(p, &rest) : rest;
+	return a_less != b_less ? bits_negate(p, &quot) : quot;
+}
+
+struct bits bits_div(struct bits_pool *p, const struct bits *a, const struct bits *b, bool sign)
+{
+	return signed_division(p, a, b, sign, false);
+}
+
+struct bits bits_mod(struct bits_pool *p, const struct bits *a, const struct bits *b, bool sign)
+{
+	return signed_division(p, a, b, sign, true);
+}
+
+static struct bits raise(struct bits_pool *p, const struct bits *a, const struct bits *b)
+{
+	struct bits r = bits_number(p, a->width, 1);
+
+	unsigned top = b->width;
+
+	while (top > 0 && bits_get(b, top - 1) == '0')
+		top--;
+	for (unsigned i = top; i-- > 0;) {
+		r = bits_mul(p, &r, &r);
+		if (bits_get(b, i) == '1')
+			r = bits_mul(p, &r, a);
+	}
+	return r;
+}
+
+struct bits bits_pow(struct bits_pool *p, const struct bits *a, const struct bits *b, bool a_sign,
+		     bool b_sign)
+{
+	struct bits one = bits_number(p, a->width, 1), minus = bits_all(p, a->width, '1');
+
+	if (bits_unknown(a) || bits_unknown(b))
+		return bits_all(p, a->width, 'x');
+	if (!b_sign || !bits_negative(b))
+		return raise(p, a, b);
+	/* To a negative power: table 11-4. */
+	if (is_zero(a))
+		return bits_all(p, a->width, 'x');
+	if (compare_known(a, &one) == 0)
+		return one;
+	if (a_sign && compare_known(a, &minus) == 0)
+		return bits_get(b, 0) == '1' ? minus : one;
+	return bits_new(p, a->width);
+}
+
+struct bits bits_left(struct bits_pool *p, const struct bits *a, const struct bits *b)
+{
+	struct bits r = bits_new(p, a->width);
+	uint64_t n;
+
+	if (bits_unknown(b))
+		return bits_all(p, a->width, 'x');
+	if (bits_fits(b, &n) && n < a->width)
+		for (unsigned i = (unsigned)n; i < a->width; i++)
+			bits_set(&r, i, bits_get(a, i - (unsigned)n));
+	return r;
+}
+
+struct bits bits_right(struct bits_pool *p, const struct bits *a, const struct bits *b,
+		       bool arithmetic)
+{
+	struct bits r = bits_all(p, a->width, arithmetic ? bits_get(a, a->width - 1) : '0');
+	uint64_t n;
+
+	if (bits_unknown(b))
+		return bits_all(p, a->width, 'x');
+	if (bits_fits(b, &n) && n < a->width)
+		for (unsigned i = (unsigned)n; i < a->width; i++)
+			bits_set(&r, i - (unsigned)n, bits_get(a, i));
+	return r;
+}
+
+char bits_truth(const struct bits *a)
+{
+	char c = '0';
+
+	for (unsigned i = 0; i < words_of(a->width); i++) {
+		if (ones(a, i))
+			return '1';
+		if (a->unk[i])
+			c = 'x';
+	}
+	return c;
+}
+
+char bits_equal(const struct bits *a, const struct bits *b)
+{
+	char c = '1';
+
+	for (unsigned i = 0; i < words_of(a->width); i++) {
+		uint64_t unknown = a->unk[i] | b->unk[i];
+
+		if ((a->val[i] ^ b->val[i]) & ~unknown)
+			return '0';
+		if (unknown)
+			c = 'x';
+	}
+	return c;
+}
+
+char bits_same(const struct bits *a, const struct bits *b)
+{
+	for (unsigned i = 0; i < words_of(a->width); i++)
+		if (a->val[i] != b->val[i] || a->unk[i] != b->unk[i])
+			return '0';
+	return '1';
+}
+
+char bits_match(const struct bits *a, const struct bits *b)
+{
+	char c = '1';
+
+	for (unsigned i = 0; i < words_of(a->width); i++) {
+		uint64_t cares = ~b->unk[i];
+
+		if ((a->val[i] ^ b->val[i]) & cares & ~a->unk[i])
+			return '0';
+		if (a->unk[i] & cares)
+			c = 'x';
+	}
+	return c;
+}
+
+char bits_less(const struct bits *a, const struct bits *b, bool sign)
+{
+	if (bits_unknown(a) || bits_unknown(b))
+		return 'x';
+	if (sign && bits_negative(a) != bits_negative(b))
+		return bits_negative(a) ? '1' : '0';
+	return compare_known(a, b) < 0 ? '1' : '0';
+}
+
+char bits_all_ones(const struct bits *a)
+{
+	char c = '1';
+
+	for (unsigned i = 0; i < a->width; i++) {
+		char bit = bits_get(a, i);
+
+		if (bit == '0')
+			return '0';
+		if (bit != '1')
+			c = 'x';
+	}
+	return c;
+}
+
+char bits_parity(const struct bits *a)
+{
+	uint64_t all = 0;
+
+	if (bits_unknown(a))
+		return 'x';
+	for (unsigned i = 0; i < words_of(a->width); i++)
+		all ^= a->val[i];
+	return __builtin_parityll(all) ? '1' : '0';
+}
+
+unsigned bits_count(const struct bits *a, char c)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < a->width; i++)
+		n += bits_get(a, i) == c;
+	return n;
+}

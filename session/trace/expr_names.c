@@ -1,0 +1,72 @@
+/* A name is matched against the ends of the full names, part by part. Signals
+ * of one net are one: a port has the names of both its sides. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/trace/expr_inner.h"
+#include "session/trace/trace.h"
+
+#define SHOWN_MAX 4
+
+/* Whether name is full, or its last parts. */
+static bool ends_with(const char *full, size_t len, const char *name, size_t name_len)
+{
+	if (len < name_len || memcmp(full + len - name_len, name, name_len) != 0)
+		return false;
+	return len == name_len || full[len - name_len - 1] == '.';
+}
+
+struct search {
+	const struct trace *t;
+	const char *name;
+	size_t found, streams; /* streams: how many nets have that name */
+	bool exact;
+	struct str shown;
+};
+
+static void meet(struct search *s, size_t signal, const struct str *full)
+{
+	size_t stream = trace_signal_at(s->t, signal)->stream;
+	bool exact = full->len == strlen(s->name);
+
+	if (s->exact || (s->streams && !exact && trace_signal_at(s->t, s->found)->stream == stream))
+		return;
+	if (s->streams++ < SHOWN_MAX)
+		str_addf(&s->shown, "%s%s", s->shown.len ? ", " : "", str_cstr(full));
+	if (exact || s->streams == 1)
+		s->found = signal;
+	s->exact = exact;
+}
+
+bool expr_find_signal(const struct trace *t, const char *name, size_t *signal, struct err *err)
+{
+	struct search s = { .t = t, .name = name, .shown = STR_INIT };
+	struct str full = STR_INIT;
+	size_t n = trace_signals(t), len = strlen(name);
+	bool ok;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *last = trace_signal_at(t, i)->name;
+		size_t last_len = strlen(last);
+
+		if (last_len > len || memcmp(name + len - last_len, last, last_len) != 0)
+			continue;
+		str_clear(&full);
+		trace_full_name(t, i, &full);
+		if (ends_with(str_cstr(&full), full.len, name, len))
+			meet(&s, i, &full);
+	}
+	*signal = s.found;
+	ok = s.exact || s.streams == 1;
+	if (s.streams == 0)
+		err_set(err, ERR_NOT_FOUND, "no signal of the run is called %.200s", name);
+	else if (!ok)
+		err_set(err, ERR_NOT_FOUND, "%.200s is several signals: %s%s", name,
+			str_cstr(&s.shown), s.streams > SHOWN_MAX ? ", ..." : "");
+	str_free(&s.shown);
+	str_free(&full);
+	return ok;
+}
