@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "session/ask/ask_backend.h"
+#include "session/ask/ask_own.h"
+#include "session/ask/ask_sent.h"
 #include "session/ask/ask_turns.h"
 #include "session/ask/ask_words.h"
 #include "session/ask/flow_ask.h"
@@ -83,6 +85,8 @@ struct context {
 	struct strv texts;
 	struct str spec, question;
 	struct strv *unseen; /* files that are not in it, or not whole */
+	struct strv off;     /* what the person does not want sent */
+	struct ask_own own;
 };
 
 static void context_fini(struct context *c)
@@ -91,6 +95,8 @@ static void context_fini(struct context *c)
 	strv_free(&c->texts);
 	str_free(&c->spec);
 	str_free(&c->question);
+	strv_free(&c->off);
+	ask_own_fini(&c->own);
 }
 
 static const char *keep(struct context *c, char *text)
@@ -114,6 +120,7 @@ static struct prompt_piece *add_piece(struct context *c, const char *title, cons
 	c->v[c->n] = (struct prompt_piece){ .title = keep(c, mem_strdup(title)),
 					    .text = keep(c, str_take(&clean)),
 					    .len = n,
+					    .off = strv_has(&c->off, title),
 					    .priority = priority };
 	return &c->v[c->n++];
 }
@@ -302,10 +309,12 @@ static void tell(const struct context *c, const struct prompt *p)
 	for (size_t i = 0; i < c->n; i++) {
 		const struct prompt_piece *v = &c->v[i];
 
-		if (!v->left_out && !v->cut)
+		if (!v->left_out && !v->cut && !v->off)
 			continue;
 		if (!v->with_question)
 			strv_add(c->unseen, v->title);
+		if (v->off) /* the person knows */
+			continue;
 		if (shown++ < 10)
 			report_note(&c->w->out,
 				    "%s %s: the request would be larger than its budget", v->title,
@@ -318,6 +327,53 @@ static void tell(const struct context *c, const struct prompt *p)
 			    p->turns_left_out, p->turns_left_out == 1 ? " is" : "s are");
 }
 
+/* What is switched off and no piece. */
+static void note_off(struct prompt *p, enum entry_kind kind, const char *name, const char *text)
+{
+	prompt_note_entry(
+		p, &(struct prompt_entry){ .kind = kind,
+					   .state = ENTRY_OFF,
+					   .name = (char *)name,
+					   .len = strlen(text),
+					   .tokens = prompt_estimate_mixed(text, strlen(text)) });
+}
+
+static void note_all_off(const struct context *c, struct prompt *p)
+{
+	if (c->spec.len && strv_has(&c->off, "spec.md"))
+		note_off(p, ENTRY_SPEC, "spec.md", str_cstr(&c->spec));
+	if (c->own.agents.len && strv_has(&c->off, "AGENTS.md"))
+		note_off(p, ENTRY_AGENTS, "AGENTS.md", str_cstr(&c->own.agents));
+	if (strv_has(&c->off, ASK_OFF_TURNS))
+		note_off(p, ENTRY_DIGEST, "earlier exchanges", "");
+}
+
+/* A text, unless it is empty or switched off. */
+static const char *wanted(const struct context *c, const struct str *text, const char *name)
+{
+	return text->len && !strv_has(&c->off, name) ? str_cstr(text) : NULL;
+}
+
+/* The earlier exchanges, and the request that can be gone on from. */
+static void add_turns(const struct context *c, struct prompt_input *in, struct ask_turns *turns,
+		      struct ask_sent *before)
+{
+	const struct state *s = session_state(c->w->session);
+
+	if (c->r->fresh || strv_has(&c->off, ASK_OFF_TURNS))
+		return;
+	ask_turns(s,
+		  ask_compact_due(s, ask_compacted(s), in->budget_tokens,
+				  c->w->options->compact_percent),
+		  turns);
+	in->turns = turns->v;
+	in->n_turns = turns->n;
+	in->turns_before = turns->before;
+	in->digest = turns->digest.len ? str_cstr(&turns->digest) : NULL;
+	if (ask_sent_before(c->w->session, before))
+		in->before = &before->request;
+}
+
 struct prompt *ask_context(struct workbench *w, const struct project *p,
 			   const struct ask_request *r, const struct backend_entry *e,
 			   struct strv *unseen, struct err *err)
@@ -325,6 +381,7 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 	struct context c = { .w = w, .p = p, .r = r, .unseen = unseen };
 	const struct state *s = session_state(w->session);
 	struct ask_turns turns = { 0 };
+	struct ask_sent before = { 0 };
 	struct prompt_input in = { .lang = design_lang(p, w->options),
 				   .budget_tokens = budget_of(w, e),
 				   .percent = ask_percent(s, e->name),
@@ -335,24 +392,28 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 				   .example = is_small(e) };
 	struct prompt *made;
 
+	ask_off(s, &c.off);
+	ask_own_read(w, &c.own);
 	redact_text(w->redact, r->question, strlen(r->question), &c.question);
 	add_spec(&c);
 	add_attached(&c, in.budget_tokens);
 	add_files(&c);
 	add_verdict(&c);
-	if (!r->fresh)
-		ask_turns(s, &turns);
+	add_turns(&c, &in, &turns, &before);
 	in.question = str_cstr(&c.question);
-	in.spec = c.spec.len ? str_cstr(&c.spec) : NULL;
+	in.spec = wanted(&c, &c.spec, "spec.md");
+	in.agents = wanted(&c, &c.own.agents, "AGENTS.md");
+	in.own = c.own.v;
+	in.n_own = c.own.n;
 	in.pieces = c.v;
 	in.n_pieces = c.n;
-	in.turns = turns.v;
-	in.n_turns = turns.n;
-	in.turns_before = turns.before;
 	made = prompt_new(&in, err);
-	if (made)
+	if (made) {
 		tell(&c, made);
+		note_all_off(&c, made);
+	}
 	ask_turns_fini(&turns);
+	ask_sent_fini(&before);
 	context_fini(&c);
 	return made;
 }

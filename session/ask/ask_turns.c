@@ -7,16 +7,18 @@
 
 #include "session/answer/answer.h"
 #include "session/base/mem.h"
+#include "session/base/utf8.h"
+#include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/model/prompt.h"
 
-#define TURNS	8u
 #define SAMPLES 5u /* exchanges that a correction is made of */
 
 void ask_turns_fini(struct ask_turns *t)
 {
 	free(t->v);
 	strv_free(&t->texts);
+	str_free(&t->digest);
 	memset(t, 0, sizeof(*t));
 }
 
@@ -103,6 +105,18 @@ static void verdict_after(const struct state *s, const struct exchange *x, uint6
 	}
 }
 
+/* What became of an exchange: of what it proposes, how it ended, the verdict after it. */
+static void remarks_of(const struct state *s, size_t i, struct str *out)
+{
+	const struct exchange *x = s->chat[i];
+
+	for (size_t k = 0; k < s->n_proposals; k++)
+		if (s->proposals[k]->ask == x->n)
+			outcome(s->proposals[k], out);
+	how_it_ended(x, out);
+	verdict_after(s, x, i + 1 == s->n_chat ? UINT64_MAX : s->chat[i + 1]->n, out);
+}
+
 static void add(const struct state *s, size_t i, struct ask_turns *t)
 {
 	const struct exchange *x = s->chat[i];
@@ -110,11 +124,7 @@ static void add(const struct state *s, size_t i, struct ask_turns *t)
 	bool proposed = proposed_by(s, x, &open);
 	struct str text = STR_INIT, remarks = STR_INIT;
 
-	for (size_t k = 0; proposed && k < s->n_proposals; k++)
-		if (s->proposals[k]->ask == x->n)
-			outcome(s->proposals[k], &remarks);
-	how_it_ended(x, &remarks);
-	verdict_after(s, x, newest ? UINT64_MAX : s->chat[i + 1]->n, &remarks);
+	remarks_of(s, i, &remarks);
 	if (proposed && !(newest && open))
 		prose_of(x, &text);
 	else
@@ -123,21 +133,99 @@ static void add(const struct state *s, size_t i, struct ask_turns *t)
 		str_addf(&text, "%s%s", text.len && text.data[text.len - 1] == '\n' ? "" : "\n",
 			 str_cstr(&remarks));
 	strv_give(&t->texts, str_take(&text));
-	t->v[t->n++] = (struct prompt_turn){ str_cstr(&x->question), t->texts.v[t->texts.n - 1] };
-	str_free(&remarks);
+	strv_give(&t->texts, str_take(&remarks));
+	t->v[t->n++] = (struct prompt_turn){ .question = str_cstr(&x->question),
+					     .answer = t->texts.v[t->texts.n - 2],
+					     .remarks = t->texts.v[t->texts.n - 1],
+					     .n = x->n };
 }
 
-void ask_turns(const struct state *s, struct ask_turns *out)
+/* Compacted ------------------------------------------------------------------------------ */
+
+#define QUESTION_SHOWN 240u /* bytes of a compacted question */
+#define ANSWER_SHOWN   160u
+
+/* On one line, cut between characters. */
+static void in_short(const char *text, size_t len, size_t max, struct str *out)
 {
-	size_t all = 0, skip;
+	size_t n = len > max ? max - utf8_partial_tail(text, max) : len;
+
+	for (size_t i = 0; i < n; i++)
+		str_addc(out, (unsigned char)text[i] < 0x20 ? ' ' : text[i]);
+	str_adds(out, n < len ? " ...\n" : "\n");
+}
+
+static void digest_of(const struct state *s, size_t i, struct str *out)
+{
+	const struct exchange *x = s->chat[i];
+	struct str remarks = STR_INIT, prose = STR_INIT;
+	const char *text;
+
+	str_adds(out, "- asked: ");
+	in_short(str_cstr(&x->question), x->question.len, QUESTION_SHOWN, out);
+	prose_of(x, &prose);
+	text = str_cstr(&prose) + strspn(str_cstr(&prose), "\n ");
+	if (*text) {
+		str_adds(out, "  answered: ");
+		in_short(text, strcspn(text, "\n"), ANSWER_SHOWN, out);
+	}
+	remarks_of(s, i, &remarks);
+	for (const char *p = str_cstr(&remarks); *p; p += strcspn(p, "\n") + 1) {
+		str_adds(out, "  ");
+		in_short(p, strcspn(p, "\n"), QUESTION_SHOWN, out);
+	}
+	str_free(&remarks);
+	str_free(&prose);
+}
+
+static void digest(const struct state *s, size_t end, struct ask_turns *t)
+{
+	struct strv v = STRV_INIT;
+	size_t bytes = 0, from;
+
+	for (size_t i = 0; i < end; i++) {
+		struct str one = STR_INIT;
+
+		if (counts(s->chat[i])) {
+			digest_of(s, i, &one);
+			strv_give(&v, str_take(&one));
+		}
+	}
+	for (from = v.n; from > 0 && bytes + strlen(v.v[from - 1]) <= ASK_DIGEST_MAX; from--)
+		bytes += strlen(v.v[from - 1]);
+	t->before = from;
+	t->compacted = v.n - from;
+	if (t->compacted)
+		str_adds(&t->digest, "Earlier in this conversation, in short:\n");
+	for (; from < v.n; from++)
+		str_adds(&t->digest, v.v[from]);
+	if (t->compacted)
+		str_addc(&t->digest, '\n');
+	strv_free(&v);
+}
+
+/* The place of the first exchange behind number n. */
+static size_t behind(const struct state *s, uint64_t n)
+{
+	size_t i = 0;
+
+	while (i < s->n_chat && s->chat[i]->n <= n)
+		i++;
+	return i;
+}
+
+void ask_turns(const struct state *s, uint64_t compacted, struct ask_turns *out)
+{
+	size_t first = behind(s, compacted), all = 0, skip;
 
 	memset(out, 0, sizeof(*out));
-	for (size_t i = 0; i < s->n_chat; i++)
+	for (size_t i = first; i < s->n_chat; i++)
 		all += counts(s->chat[i]);
-	skip = all > TURNS ? all - TURNS : 0;
-	out->before = skip;
+	digest(s, first, out);
+	skip = all > ASK_TURNS_MAX ? all - ASK_TURNS_MAX : 0;
+	out->before += skip;
 	out->v = mem_calloc(all - skip + 1, sizeof(*out->v));
-	for (size_t i = 0; i < s->n_chat; i++) {
+	for (size_t i = first; i < s->n_chat; i++) {
 		if (!counts(s->chat[i]))
 			continue;
 		if (skip)
@@ -146,6 +234,54 @@ void ask_turns(const struct state *s, struct ask_turns *out)
 			add(s, i, out);
 	}
 }
+
+uint64_t ask_compacted(const struct state *s)
+{
+	const char *value = state_setting(s, ASK_COMPACTED);
+
+	return value ? strtoull(value, NULL, 10) : 0;
+}
+
+uint64_t ask_compact_now(const struct state *s)
+{
+	size_t kept = 0;
+
+	for (size_t i = s->n_chat; i-- > 0;)
+		if (counts(s->chat[i]) && kept++ == ASK_TURNS_KEPT)
+			return s->chat[i]->n;
+	return 0;
+}
+
+bool ask_compact(struct session *s, uint64_t upto, struct err *err)
+{
+	struct event e = { .type = EVENT_SET };
+	char *value = str_fmt("%llu", (unsigned long long)upto);
+	bool ok;
+
+	e.set.name = ASK_COMPACTED;
+	e.set.value = value;
+	ok = session_record(s, &e, NULL, err);
+	free(value);
+	return ok;
+}
+
+uint64_t ask_compact_due(const struct state *s, uint64_t compacted, size_t budget, unsigned percent)
+{
+	struct ask_turns t;
+	size_t tokens = 0;
+	uint64_t due = compacted;
+
+	ask_turns(s, compacted, &t);
+	for (size_t i = 0; i < t.n; i++)
+		tokens += prompt_estimate_mixed(t.v[i].question, strlen(t.v[i].question)) +
+			  prompt_estimate_mixed(t.v[i].answer, strlen(t.v[i].answer));
+	if (tokens > budget / 100 * percent && t.n > ASK_TURNS_KEPT)
+		due = ask_compact_now(s);
+	ask_turns_fini(&t);
+	return due;
+}
+
+/* Counts -------------------------------------------------------------------------------- */
 
 bool ask_was_cut(uint64_t estimated, int64_t counted)
 {

@@ -12,21 +12,47 @@
 #include <stdint.h>
 #include <stdbool.h>
 
+#include "session/base/err.h"
 #include "session/base/str.h"
 
 struct exchange;
 struct prompt_turn;
 struct state;
 
+/* The setting of a session that tells up to which exchange its turns are compacted: such
+ * an exchange is told in a line or two instead of word for word. */
+#define ASK_COMPACTED  "chat.compacted"
+#define ASK_TURNS_MAX  64u
+#define ASK_DIGEST_MAX 8192u /* bytes of all that is compacted; the oldest goes first */
+#define ASK_TURNS_KEPT 2u    /* the newest ones are never compacted by themselves */
+
 struct ask_turns {	       /* a zeroed one is empty */
 	struct prompt_turn *v; /* oldest first; their texts are the state's or in texts */
 	size_t n;
-	size_t before; /* so many older ones are not among them */
+	size_t before;	   /* so many older ones are neither among them nor in the digest */
+	struct str digest; /* of those that are compacted, for the model to read; "" */
+	size_t compacted;  /* so many */
 	struct strv texts;
 };
 
-/* At most 8; s is borrowed as long as they are used. */
-void ask_turns(const struct state *s, struct ask_turns *out);
+/* The exchanges behind number compacted, at most ASK_TURNS_MAX; s is borrowed as long as
+ * they are used. */
+void ask_turns(const struct state *s, uint64_t compacted, struct ask_turns *out);
+
+/* Up to which exchange the session says that they are compacted; 0: none is. */
+uint64_t ask_compacted(const struct state *s);
+
+/* Up to which they are to be, so that the turns take no more than percent of budget
+ * tokens; the same number when they do not. */
+uint64_t ask_compact_due(const struct state *s, uint64_t compacted, size_t budget,
+			 unsigned percent);
+
+/* Records that they are compacted up to that one. */
+struct session;
+bool ask_compact(struct session *s, uint64_t upto, struct err *err);
+
+/* All but the newest ASK_TURNS_KEPT; 0: there are no more. */
+uint64_t ask_compact_now(const struct state *s);
 void ask_turns_fini(struct ask_turns *t);
 
 /* Tokens that the server behind that backend counted for 100 estimated ones,

@@ -9,6 +9,7 @@
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_stream.h"
 #include "session/ask/ask_turns.h"
+#include "session/base/hash.h"
 #include "session/base/mem.h"
 #include "session/journal/state.h"
 #include "session/model/backend.h"
@@ -61,15 +62,48 @@ static uint64_t followed(const struct session *s, const struct ask_about *about,
 	return about->follows ? about->follows : state_asked(session_state(s), question);
 }
 
-static bool record_question(struct session *s, const struct prompt *p,
+/* Also a short one becomes a text of the session, by its hash: the next request goes on
+ * from it. */
+static void what_was_sent(struct session *s, const struct prompt *p, const struct redact *redact,
+			  struct str *out)
+{
+	const struct blobs *b = session_blobs(s);
+	struct str view = STR_INIT;
+	char hash[HASH_HEX + 1];
+
+	prompt_view(p, &view);
+	redact_text(redact, str_cstr(&view), view.len, out);
+	hash_text(str_cstr(out), out->len, hash);
+	b->put(b->ctx, hash, str_cstr(out), out->len, NULL);
+	str_free(&view);
+}
+
+/* What is compacted from now on is told, and recorded: it is a decision. */
+static bool compact(struct workbench *w, const struct backend_entry *e, struct err *err)
+{
+	const struct state *s = session_state(w->session);
+	uint64_t now = ask_compacted(s);
+	uint64_t due = ask_compact_due(s, now, ask_budget(w, e->name), w->options->compact_percent);
+
+	if (due == now)
+		return true;
+	report_note(&w->out,
+		    "earlier exchanges take more than %u %% of the budget: all but the last %u "
+		    "are sent in short from now on",
+		    w->options->compact_percent, ASK_TURNS_KEPT);
+	return ask_compact(w->session, due, err);
+}
+
+static bool record_question(struct session *s, const struct prompt *p, const struct redact *redact,
 			    const struct ask_about *about, const char *backend, const char *model,
 			    uint64_t *n, struct err *err)
 {
 	struct event e = { .type = EVENT_ASK };
-	struct str view = STR_INIT;
+	struct str view = STR_INIT, sent = STR_INIT;
 	bool ok;
 
-	prompt_view(p, &view);
+	what_was_sent(s, p, redact, &view);
+	entries_write(p, &sent);
 	e.ask.backend = backend;
 	e.ask.model = model;
 	e.ask.question = (struct bytes){ p->question, strlen(p->question) };
@@ -79,8 +113,10 @@ static bool record_question(struct session *s, const struct prompt *p,
 	e.ask.path = about->path;
 	e.ask.line = about->line;
 	e.ask.at = about->at;
+	e.ask.sent = (struct bytes){ str_cstr(&sent), sent.len };
 	ok = session_record(s, &e, n, err) && session_sync(s, err);
 	str_free(&view);
+	str_free(&sent);
 	return ok;
 }
 
@@ -168,8 +204,10 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 	lease = ask_backend(w, e, err);
 	if (!lease)
 		return false;
+	if (!r->fresh && !compact(w, e, err))
+		goto out;
 	prompt = ask_context(w, p, r, e, &unseen, err);
-	if (!prompt || !record_question(w->session, prompt, &r->about, name,
+	if (!prompt || !record_question(w->session, prompt, w->redact, &r->about, name,
 					e->model ? e->model : "", &out->ask, err))
 		goto out;
 	answered = converse(w, lease->backend, prompt, r, out, err);

@@ -93,7 +93,8 @@ static const struct {
 		LATER("path", K_STRING, ask.path),
 		LATER("line", K_BYTES, ask.line),
 		LATER("at", K_UINT, ask.at),
-		LATER("tokens", K_UINT, ask.tokens), END } },
+		LATER("tokens", K_UINT, ask.tokens),
+		LATER("sent", K_BYTES, ask.sent), END } },
 	[EVENT_PIECE] = { "piece", {
 		M("ask", K_UINT, piece.ask),
 		M("kind", K_STRING, piece.kind),

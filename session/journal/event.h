@@ -177,7 +177,8 @@ struct event {
 				path; /* it is about a line of what is proposed for that file; "" */
 			struct bytes line; /* that line, without its end */
 			uint64_t at; /* its place, to tell equal lines apart: of the base, from 1 */
-			uint64_t tokens; /* of the request, estimated; 0: not known */
+			uint64_t tokens;   /* of the request, estimated; 0: not known */
+			struct bytes sent; /* what prompt is made of, as entries.h has it; "" */
 		} ask;
 		struct {
 			uint64_t ask;

@@ -101,6 +101,7 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 		string(r, &e->ask.model, keep);
 		bytes(r, &e->ask.question, keep);
 		kept(r, &e->ask.prompt, keep);
+		bytes(r, &e->ask.sent, keep);
 		break;
 	case EVENT_PIECE:
 		bytes(r, &e->piece.text, keep);

@@ -59,6 +59,7 @@ static void free_exchange(struct exchange *x)
 	free(x->error);
 	free(x->path);
 	str_free(&x->line);
+	str_free(&x->sent);
 	strv_free(&x->rewritten);
 	str_free(&x->question);
 	str_free(&x->answer);
@@ -306,6 +307,16 @@ static bool apply_close(struct state *s, const struct event *e, struct err *err)
 	return d != NULL;
 }
 
+/* Only the next requests need it. */
+static void forget_sent(struct exchange **at)
+{
+	if ((*at)->sent.len == 0 && (*at)->prompt[0] == '\0')
+		return;
+	own_exchange(at);
+	str_free(&(*at)->sent);
+	(*at)->prompt[0] = '\0';
+}
+
 static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 {
 	struct exchange *x = mem_zalloc(sizeof(*x));
@@ -322,6 +333,13 @@ static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	str_add(&x->line, e->ask.line.data, e->ask.line.len);
 	x->at = e->ask.at;
 	x->estimated = e->ask.tokens;
+	if (e->ask.prompt.hash[0])
+		memcpy(x->prompt, e->ask.prompt.hash, sizeof(x->prompt));
+	else if (e->ask.prompt.len)
+		hash_text(e->ask.prompt.data, e->ask.prompt.len, x->prompt);
+	str_add(&x->sent, e->ask.sent.data, e->ask.sent.len);
+	if (s->n_chat >= EXCHANGES_SENT)
+		forget_sent(&s->chat[s->n_chat - EXCHANGES_SENT]);
 	PUSH(s->chat, s->n_chat, s->cap_chat, x);
 	return true;
 }

@@ -36,6 +36,7 @@ struct exchange_part {
 };
 
 #define EXCHANGE_PARTS_MAX 1024u
+#define EXCHANGES_SENT	   8u
 
 struct exchange {   /* a question and what came of it */
 	uint64_t n; /* the number of its ask event */
@@ -53,7 +54,11 @@ struct exchange {   /* a question and what came of it */
 	bool cut;			   /* the answer was not complete */
 	int64_t in, out, cached, reasoned; /* tokens; -1: not told */
 	uint64_t estimated;		   /* tokens of the request; 0: not known */
-	unsigned shared;		   /* with so many other states, see state_copy() */
+	/* Of the newest EXCHANGES_SENT only: the text that was sent, in texts/ by this
+	 * hash, and what it is made of (entries.h); "" */
+	char prompt[HASH_HEX + 1];
+	struct str sent;
+	unsigned shared; /* with so many other states, see state_copy() */
 };
 
 enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPLIED, PROPOSAL_CLOSED };

@@ -65,7 +65,8 @@ void own_exchange(struct exchange **at)
 	c->finish = mem_strdup(x->finish);
 	c->error = mem_strdup(x->error);
 	c->path = mem_strdup(x->path);
-	c->question = c->answer = c->reasoning = c->line = STR_INIT;
+	c->question = c->answer = c->reasoning = c->line = c->sent = STR_INIT;
+	str_add(&c->sent, str_cstr(&x->sent), x->sent.len);
 	str_add(&c->line, str_cstr(&x->line), x->line.len);
 	c->rewritten = STRV_INIT;
 	for (size_t i = 0; i < x->rewritten.n; i++)

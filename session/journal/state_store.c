@@ -154,6 +154,10 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	number(out, "at", (long long)x->at);
 	if (x->estimated)
 		number(out, "estimated", (long long)x->estimated);
+	if (x->prompt[0])
+		string(out, "prompt", x->prompt);
+	if (x->sent.len)
+		text(out, "sent", str_cstr(&x->sent), x->sent.len);
 	text(out, "answer", str_cstr(&x->answer), x->answer.len);
 	text(out, "reasoning", str_cstr(&x->reasoning), x->reasoning.len);
 	if (x->n_parts)
@@ -447,6 +451,7 @@ static bool read_parts(struct exchange *x, const cJSON *array)
 static bool read_exchange(struct state *s, const cJSON *o)
 {
 	struct event ask = { .type = EVENT_ASK };
+	const char *prompt = json_string(o, "prompt");
 	struct exchange *x;
 	uint64_t state;
 
@@ -457,6 +462,13 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	x->state = (enum exchange_state)state;
 	x->cut = get_flag(o, "cut");
 	x->estimated = json_uint(o, "estimated", 0);
+	if (prompt &&
+	    (strlen(prompt) != HASH_HEX || strspn(prompt, "0123456789abcdef") != HASH_HEX))
+		return false;
+	if (prompt)
+		memcpy(x->prompt, prompt, sizeof(x->prompt));
+	if (json_get(o, "sent") && !get_text(o, "sent", &x->sent))
+		return false;
 	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
 	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) &&
 	       get_text(o, "line", &x->line) && get_u64(o, "at", &x->at) &&

@@ -4,7 +4,8 @@
  * it. Knows no network: that is in backends/.
  *
  *   backend          a question goes in, pieces of an answer come out
- *   prompt prompt_*  a question with what belongs to it
+ *   prompt prompt_*  a question with what belongs to it; instructions: prompts/
+ *   entries          what a request is made of, as a list
  *   redact           secrets taken out before anything is sent or recorded
  *
  * Lives here because the session asks; backends/ answer. A backend turns a

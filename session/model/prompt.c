@@ -16,12 +16,14 @@
  * small; then come the pieces by priority, then older exchanges. Of what does
  * not fit whole the most important is cut. All is counted in rounded-up
  * tokens, block by block, so the whole never comes out larger than the sum.
+ *
+ * That is how a request is laid out anew. Where the one before can be gone on
+ * from, prompt_next.c does that instead.
  */
 #include "config.h"
 
 #include "session/model/prompt.h"
 
-#include <assert.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,26 +32,7 @@
 #include "session/base/str.h"
 #include "session/model/prompt_inner.h"
 
-#define MESSAGE_TOKENS 4u
-
-struct owner {
-	struct prompt p; /* first: what is given out */
-	struct prompt_message *messages;
-	struct prompt_part *parts; /* one a message */
-	struct str *texts;	   /* of the messages */
-	size_t n, cap;
-	char *question;
-};
-
-/* What becomes the first and the last message of the person, and the budget. */
-struct draft {
-	const struct prompt_input *in;
-	struct str system, files, news;
-	size_t first; /* of the turns that go along */
-	size_t left;  /* tokens */
-};
-
-static bool spend(size_t *left, size_t tokens)
+bool prompt_spend(size_t *left, size_t tokens)
 {
 	if (tokens > *left)
 		return false;
@@ -57,9 +40,34 @@ static bool spend(size_t *left, size_t tokens)
 	return true;
 }
 
+/* What was put behind from into one of a draft's texts is an entry. */
+static void note(struct draft *d, enum entry_kind kind, enum entry_state state, const char *name,
+		 enum draft_place at, size_t from, size_t tokens)
+{
+	struct prompt_entry e = { .kind = kind,
+				  .state = state,
+				  .name = (char *)name,
+				  .message = at,
+				  .from = from,
+				  .len = d->text[at].len - from,
+				  .tokens = tokens };
+
+	entries_add(&d->list, &e);
+}
+
+static void note_left_out(struct draft *d, enum entry_kind kind, const char *name, size_t len,
+			  size_t tokens)
+{
+	entries_add(&d->list, &(struct prompt_entry){ .kind = kind,
+						      .state = ENTRY_NO_ROOM,
+						      .name = (char *)name,
+						      .len = len,
+						      .tokens = tokens });
+}
+
 static bool say(struct draft *d, struct str *out, const char *text)
 {
-	bool ok = spend(&d->left, prompt_estimate(TEXT_PROSE, text, strlen(text)));
+	bool ok = prompt_spend(&d->left, prompt_estimate(TEXT_PROSE, text, strlen(text)));
 
 	if (ok)
 		str_adds(out, text);
@@ -84,19 +92,26 @@ static void by_priority(const struct prompt_input *in, size_t *order)
 
 static void add_spec(struct draft *d, size_t kept)
 {
-	static const char title[] = "\nThe spec of the project:\n\n";
-	size_t before = d->system.len, left;
-	bool cut;
+	size_t before = d->text[AT_SYSTEM].len, left = d->left + kept, all = left;
+	bool cut = false, there = false;
 
 	d->left += kept;
-	if (kept == 0 || !say(d, &d->system, title))
-		return;
-	left = d->left;
-	if (prompt_block("spec.md", d->in->spec, strlen(d->in->spec), true, &left, &cut,
-			 &d->system))
+	if (kept && prompt_spend(&left, prompt_estimate(TEXT_PROSE, prompt_spec_title,
+							strlen(prompt_spec_title)))) {
+		str_adds(&d->text[AT_SYSTEM], prompt_spec_title);
+		there = prompt_block("spec.md", d->in->spec, strlen(d->in->spec), true, &left, &cut,
+				     &d->text[AT_SYSTEM]);
+	}
+	if (there)
 		d->left = left;
 	else
-		str_cut(&d->system, before);
+		str_cut(&d->text[AT_SYSTEM], before);
+	if (there)
+		note(d, ENTRY_SPEC, cut ? ENTRY_CUT : ENTRY_WHOLE, "spec.md", AT_SYSTEM, before,
+		     all - left);
+	else if (d->in->spec && d->in->spec[0])
+		note_left_out(d, ENTRY_SPEC, "spec.md", strlen(d->in->spec),
+			      prompt_block_cost("spec.md", d->in->spec, strlen(d->in->spec)));
 }
 
 /* What is kept of the budget until it is the spec's turn. */
@@ -106,7 +121,8 @@ static size_t keep_for_spec(struct draft *d)
 
 	if (!d->in->spec || !d->in->spec[0])
 		return 0;
-	cost = prompt_block_cost("spec.md", d->in->spec, strlen(d->in->spec)) + MESSAGE_TOKENS * 4;
+	cost = prompt_block_cost("spec.md", d->in->spec, strlen(d->in->spec)) +
+	       PROMPT_MESSAGE_TOKENS * 4;
 	kept = cost < d->left / 4 ? cost : d->left / 4;
 	d->left -= kept;
 	return kept;
@@ -116,7 +132,7 @@ static size_t keep_for_spec(struct draft *d)
  * priority, then as much of the others as may be. A large file that is named
  * does not push out a small one. */
 static void choose_between(struct draft *d, int from, int to, const size_t *order,
-			   struct str *blocks)
+			   struct str *blocks, size_t *costs)
 {
 	const struct prompt_input *in = d->in;
 
@@ -125,20 +141,23 @@ static void choose_between(struct draft *d, int from, int to, const size_t *orde
 			struct prompt_piece *p = &in->pieces[order[i]];
 			struct str *block = &blocks[order[i]];
 
-			if (p->priority >= from && p->priority <= to && block->len == 0)
-				p->left_out = !prompt_block(p->title, p->text, p->len, cut,
-							    &d->left, &p->cut, block);
+			if (p->off || p->priority < from || p->priority > to || block->len)
+				continue;
+			costs[order[i]] = d->left;
+			p->left_out = !prompt_block(p->title, p->text, p->len, cut, &d->left,
+						    &p->cut, block);
+			costs[order[i]] -= d->left;
 		}
 	}
 }
 
-static void choose(struct draft *d, const size_t *order, struct str *blocks)
+static void choose(struct draft *d, const size_t *order, struct str *blocks, size_t *costs)
 {
 	size_t kept = keep_for_spec(d);
 
-	choose_between(d, INT_MIN, PIECE_NAMED, order, blocks);
+	choose_between(d, INT_MIN, PIECE_NAMED, order, blocks, costs);
 	add_spec(d, kept);
-	choose_between(d, PIECE_NAMED + 1, INT_MAX, order, blocks);
+	choose_between(d, PIECE_NAMED + 1, INT_MAX, order, blocks, costs);
 }
 
 /* The files that are not there, or not whole, with their ports. */
@@ -151,21 +170,21 @@ static void add_absent(struct draft *d)
 		const struct prompt_piece *p = &in->pieces[i];
 		struct str line = STR_INIT;
 
-		if (!p->left_out && !p->cut)
+		if (p->off || (!p->left_out && !p->cut))
 			continue;
 		prompt_title(p->title, &line);
 		str_addf(&line, p->cut ? ": only in part" : ": not here");
 		str_addf(&line, "%s%s\n", p->brief && p->brief[0] ? "; " : "",
 			 p->brief ? p->brief : "");
-		if (spend(&d->left, prompt_estimate(TEXT_CODE, str_cstr(&line), line.len)))
-			str_adds(&d->news, str_cstr(&line));
+		if (prompt_spend(&d->left, prompt_estimate(TEXT_CODE, str_cstr(&line), line.len)))
+			str_adds(&d->text[AT_NEWS], str_cstr(&line));
 		else
 			untold++;
 		str_free(&line);
 	}
 	if (untold)
-		str_addf(&d->news, "and %zu more\n", untold);
-	str_addc(&d->news, '\n');
+		str_addf(&d->text[AT_NEWS], "and %zu more\n", untold);
+	str_addc(&d->text[AT_NEWS], '\n');
 }
 
 static const char absent_title[] =
@@ -183,13 +202,15 @@ static size_t keep_for_absent(const struct draft *d)
 	for (size_t i = 0; i < d->in->n_pieces; i++) {
 		const struct prompt_piece *p = &d->in->pieces[i];
 
+		if (p->off)
+			continue;
 		all += prompt_block_cost(p->title, p->text, p->len);
 		told += prompt_estimate(TEXT_CODE, p->title, strlen(p->title)) + 12 +
 			(p->brief ? prompt_estimate(TEXT_CODE, p->brief, strlen(p->brief)) : 0);
 	}
 	if (d->in->spec)
 		all += prompt_block_cost("spec.md", d->in->spec, strlen(d->in->spec)) +
-		       MESSAGE_TOKENS * 4;
+		       PROMPT_MESSAGE_TOKENS * 4;
 	return all <= d->left ? 0 : told < d->left / 6 ? told : d->left / 6;
 }
 
@@ -200,37 +221,55 @@ static void add_pieces(struct draft *d)
 	const struct prompt_input *in = d->in;
 	size_t *order = mem_calloc(in->n_pieces + 1, sizeof(*order));
 	struct str *blocks = mem_calloc(in->n_pieces + 1, sizeof(*blocks));
-	size_t kept = keep_for_absent(d);
+	size_t *costs = mem_calloc(in->n_pieces + 1, sizeof(*costs));
+	size_t kept = keep_for_absent(d), before;
 	bool absent = false;
 
 	d->left -= kept;
 	by_priority(in, order);
-	choose(d, order, blocks);
+	choose(d, order, blocks, costs);
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		struct str *to = in->pieces[i].with_question ? &d->news : &d->files;
+		const struct prompt_piece *p = &in->pieces[i];
+		enum draft_place at = p->with_question ? AT_NEWS : AT_FILES;
+		enum entry_kind kind = p->with_question ? ENTRY_BESIDE : ENTRY_FILE;
 
-		if (blocks[i].len && to == &d->files && to->len == 0)
-			say(d, to, "The project as it is now, as far as it matters here:\n\n");
-		str_add(to, blocks[i].data, blocks[i].len);
-		absent |= in->pieces[i].left_out || in->pieces[i].cut;
+		if (blocks[i].len && at == AT_FILES && d->text[at].len == 0)
+			say(d, &d->text[at],
+			    "The project as it is now, as far as it matters here:\n\n");
+		before = d->text[at].len;
+		str_add(&d->text[at], blocks[i].data, blocks[i].len);
+		if (blocks[i].len)
+			note(d, kind, p->cut ? ENTRY_CUT : ENTRY_WHOLE, p->title, at, before,
+			     costs[i]);
+		else if (!p->off)
+			note_left_out(d, kind, p->title, p->len,
+				      prompt_block_cost(p->title, p->text, p->len));
+		absent |= p->left_out || p->cut;
 		str_free(&blocks[i]);
 	}
 	d->left += kept;
 	if (absent && d->left > ABSENT_MORE + kept / 2) {
+		size_t left = d->left;
+
+		before = d->text[AT_NEWS].len;
 		d->left -= ABSENT_MORE;
-		if (say(d, &d->news, absent_title))
+		if (say(d, &d->text[AT_NEWS], absent_title))
 			add_absent(d);
+		if (d->text[AT_NEWS].len > before)
+			note(d, ENTRY_ABSENT, ENTRY_WHOLE, "what is not here", AT_NEWS, before,
+			     left - d->left);
 	}
+	free(costs);
 	free(blocks);
 	free(order);
 }
 
 /* Turns --------------------------------------------------------------------- */
 
-static size_t turn_cost(const struct prompt_turn *t)
+size_t prompt_turn_cost(const struct prompt_turn *t)
 {
 	return prompt_estimate_mixed(t->question, strlen(t->question)) +
-	       prompt_estimate_mixed(t->answer, strlen(t->answer)) + 2 * MESSAGE_TOKENS;
+	       prompt_estimate_mixed(t->answer, strlen(t->answer)) + 2 * PROMPT_MESSAGE_TOKENS;
 }
 
 /* From d->first backwards while they fit; one that does not ends it, for a
@@ -238,7 +277,7 @@ static size_t turn_cost(const struct prompt_turn *t)
 static void take_turns(struct draft *d, size_t count)
 {
 	while (count-- > 0 && d->first > 0) {
-		if (!spend(&d->left, turn_cost(&d->in->turns[d->first - 1])))
+		if (!prompt_spend(&d->left, prompt_turn_cost(&d->in->turns[d->first - 1])))
 			return;
 		d->first--;
 	}
@@ -256,67 +295,91 @@ static void add_omitted(struct draft *d)
 	size_t n = turns_left_out(d);
 
 	if (n)
-		str_addf(&d->news, "[%zu earlier exchange%s of this conversation %s not here]\n\n",
-			 n, n == 1 ? "" : "s", n == 1 ? "is" : "are");
+		str_addf(&d->text[AT_NEWS],
+			 "[%zu earlier exchange%s of this conversation %s not here]\n\n", n,
+			 n == 1 ? "" : "s", n == 1 ? "is" : "are");
 }
 
 /* Messages ------------------------------------------------------------------ */
 
-static struct str *add_message(struct owner *o, enum prompt_role role)
+static void note_turn(struct draft *d, size_t i, const struct owner *o, size_t from, bool answered)
 {
-	assert(o->n < o->cap);
-	o->messages[o->n].role = role;
-	return &o->texts[o->n++];
+	const struct prompt_turn *t = &d->in->turns[i];
+	const char *text = answered ? t->answer : t->question;
+	size_t message = o->n - 1;
+	struct prompt_entry e = { .kind = answered ? ENTRY_ANSWERED : ENTRY_ASKED,
+				  .exchange = t->n,
+				  .message = message + AT_TURNS,
+				  .from = from,
+				  .len = strlen(text),
+				  .tokens = prompt_estimate_mixed(text, strlen(text)) +
+					    PROMPT_MESSAGE_TOKENS };
+
+	e.name = prompt_first_line(t->question);
+	entries_add(&d->list, &e);
+	free(e.name);
 }
 
-static void give(struct str *to, struct str *from)
+/* Entries of the two last texts of the draft move to the messages that those went into. */
+static void settle(struct draft *d, size_t news_message, size_t news_at)
 {
-	str_add(to, from->data, from->len);
-	str_free(from);
+	for (size_t i = 0; i < d->list.n; i++) {
+		struct prompt_entry *e = &d->list.v[i];
+
+		if (!entry_is_sent(e))
+			continue;
+		if (e->message == AT_NEWS) {
+			e->message = news_message;
+			e->from += news_at;
+		} else if (e->message >= AT_TURNS) {
+			e->message -= AT_TURNS;
+		}
+	}
 }
 
 static void write_messages(struct owner *o, struct draft *d)
 {
 	const struct prompt_input *in = d->in;
 	struct str *user;
+	size_t at;
 
-	*add_message(o, ROLE_SYSTEM) = d->system;
-	user = add_message(o, ROLE_USER);
-	give(user, &d->files);
+	*owner_message(o, ROLE_SYSTEM) = d->text[AT_SYSTEM];
+	user = owner_message(o, ROLE_USER);
+	str_add(user, d->text[AT_FILES].data, d->text[AT_FILES].len);
 	for (size_t i = d->first; i < in->n_turns; i++) {
+		at = user->len;
 		str_adds(user, in->turns[i].question);
-		str_adds(add_message(o, ROLE_ASSISTANT), in->turns[i].answer);
-		user = add_message(o, ROLE_USER);
+		note_turn(d, i, o, at, false);
+		str_adds(owner_message(o, ROLE_ASSISTANT), in->turns[i].answer);
+		note_turn(d, i, o, 0, true);
+		user = owner_message(o, ROLE_USER);
 	}
-	give(user, &d->news);
+	at = user->len;
+	str_add(user, d->text[AT_NEWS].data, d->text[AT_NEWS].len);
+	settle(d, o->n - 1, at);
+	at = user->len;
 	str_adds(user, in->question);
+	entries_add(&d->list,
+		    &(struct prompt_entry){
+			    .kind = ENTRY_QUESTION,
+			    .name = "the question",
+			    .message = o->n - 1,
+			    .from = at,
+			    .len = user->len - at,
+			    .tokens = prompt_estimate_mixed(in->question, strlen(in->question)) });
+	str_free(&d->text[AT_FILES]);
+	str_free(&d->text[AT_NEWS]);
 }
 
-static struct prompt *finish(struct draft *d, size_t budget)
+static struct prompt *lay_out(struct draft *d, size_t budget)
 {
-	struct owner *o = mem_zalloc(sizeof(*o));
+	struct owner *o = owner_new(2 + 2 * (d->in->n_turns - d->first));
 
-	o->cap = 2 + 2 * (d->in->n_turns - d->first);
-	o->messages = mem_calloc(o->cap, sizeof(*o->messages));
-	o->parts = mem_calloc(o->cap, sizeof(*o->parts));
-	o->texts = mem_calloc(o->cap, sizeof(*o->texts));
 	write_messages(o, d);
-	/* The instructions stay, and so does all before the question. */
-	for (size_t i = 0; i < o->n; i++) {
-		o->parts[i] = (struct prompt_part){ .text = str_cstr(&o->texts[i]),
-						    .len = o->texts[i].len,
-						    .stable = i == 0 || i + 2 == o->n };
-		o->messages[i].parts = &o->parts[i];
-		o->messages[i].n = 1;
-	}
-	o->question = mem_strdup(d->in->question);
-	o->p = (struct prompt){ .messages = o->messages,
-				.n = o->n,
-				.question = o->question,
-				.lang = d->in->lang,
-				.tokens = budget - d->left,
-				.turns_left_out = turns_left_out(d) };
-	return &o->p;
+	o->p.entries = d->list;
+	o->p.tokens = budget - d->left;
+	o->p.turns_left_out = turns_left_out(d);
+	return owner_finish(o, d->in, o->n - 1);
 }
 
 /* SEARCH/REPLACE is explained when a file is long, or may not go in whole. */
@@ -329,6 +392,8 @@ static bool wants_edits(const struct prompt_input *in, size_t budget)
 		const struct prompt_piece *p = &in->pieces[i];
 		size_t lines = 0;
 
+		if (p->off)
+			continue;
 		for (size_t k = 0; k < p->len && lines <= PROMPT_LONG_LINES; k++)
 			lines += p->text[k] == '\n';
 		sum += prompt_block_cost(p->title, p->text, p->len);
@@ -339,87 +404,114 @@ static bool wants_edits(const struct prompt_input *in, size_t budget)
 	       sum > budget / 2;
 }
 
+/* What does not depend on the budget: instructions, AGENTS.md. */
+static void begin(struct draft *d, size_t budget)
+{
+	struct str *system = &d->text[AT_SYSTEM];
+	size_t from;
+
+	prompt_instructions(d->in, wants_edits(d->in, budget), system);
+	note(d, ENTRY_INSTRUCTIONS, ENTRY_WHOLE, "instructions", AT_SYSTEM, 0,
+	     prompt_estimate(TEXT_PROSE, system->data, system->len) + PROMPT_MESSAGE_TOKENS);
+	from = system->len;
+	if (!d->in->agents)
+		return;
+	str_addf(system, "\n%s\n", d->in->agents);
+	note(d, ENTRY_AGENTS, ENTRY_WHOLE, "AGENTS.md", AT_SYSTEM, from,
+	     prompt_estimate(TEXT_PROSE, system->data + from, system->len - from));
+}
+
+static void add_digest(struct draft *d)
+{
+	size_t from = d->text[AT_FILES].len, tokens;
+
+	if (!d->in->digest)
+		return;
+	tokens = prompt_estimate_mixed(d->in->digest, strlen(d->in->digest));
+	if (prompt_spend(&d->left, tokens)) {
+		str_adds(&d->text[AT_FILES], d->in->digest);
+		note(d, ENTRY_DIGEST, ENTRY_WHOLE, "earlier exchanges, compacted", AT_FILES, from,
+		     tokens);
+	} else {
+		note_left_out(d, ENTRY_DIGEST, "earlier exchanges, compacted",
+			      strlen(d->in->digest), tokens);
+	}
+}
+
+static void add_rules(struct draft *d, const struct str *rules)
+{
+	size_t from = d->text[AT_NEWS].len;
+
+	str_add(&d->text[AT_NEWS], rules->data, rules->len);
+	if (rules->len)
+		note(d, ENTRY_RULES, ENTRY_WHOLE, "rules for this question", AT_NEWS, from,
+		     prompt_estimate(TEXT_PROSE, rules->data, rules->len));
+}
+
+static void note_off(const struct prompt_input *in, struct prompt *p)
+{
+	for (size_t i = 0; p && i < in->n_pieces; i++) {
+		const struct prompt_piece *v = &in->pieces[i];
+
+		if (v->off)
+			prompt_note_entry(
+				p,
+				&(struct prompt_entry){
+					.kind = v->with_question ? ENTRY_BESIDE : ENTRY_FILE,
+					.state = ENTRY_OFF,
+					.name = (char *)v->title,
+					.len = v->len,
+					.tokens = prompt_block_cost(v->title, v->text, v->len) });
+	}
+}
+
+/* Laid out anew. */
+static struct prompt *make(struct draft *d, const struct str *rules, size_t budget, struct err *err)
+{
+	const struct prompt_input *in = d->in;
+	struct str *system = &d->text[AT_SYSTEM];
+	size_t fixed = prompt_estimate(TEXT_PROSE, system->data, system->len) +
+		       prompt_estimate(TEXT_PROSE, str_cstr(rules), rules->len) +
+		       prompt_estimate_mixed(in->question, strlen(in->question)) +
+		       2 * PROMPT_MESSAGE_TOKENS + OMITTED_TOKENS;
+
+	if (!prompt_spend(&d->left, fixed)) {
+		err_set(err, ERR_LIMIT,
+			"the question is too long: with the instructions it takes %zu tokens of "
+			"%zu; raise prompt.budget",
+			fixed, budget);
+		str_free(system);
+		entries_fini(&d->list);
+		return NULL;
+	}
+	if (d->first > 0 && prompt_turn_cost(&in->turns[d->first - 1]) <= d->left / 4)
+		take_turns(d, 1);
+	add_pieces(d);
+	add_digest(d);
+	take_turns(d, in->n_turns);
+	add_omitted(d);
+	add_rules(d, rules);
+	return lay_out(d, budget);
+}
+
 struct prompt *prompt_new(const struct prompt_input *in, struct err *err)
 {
 	size_t told = in->budget_tokens ? in->budget_tokens : PROMPT_BUDGET;
 	size_t budget = in->percent ? told * 100 / in->percent : told;
 	struct draft d = { .in = in, .first = in->n_turns, .left = budget };
 	struct str rules = STR_INIT;
-	size_t fixed;
+	struct prompt *made;
 
-	prompt_instructions(in, wants_edits(in, budget), &d.system);
+	begin(&d, budget);
 	prompt_rules(in, &rules);
-	fixed = prompt_estimate(TEXT_PROSE, d.system.data, d.system.len) +
-		prompt_estimate(TEXT_PROSE, str_cstr(&rules), rules.len) +
-		prompt_estimate_mixed(in->question, strlen(in->question)) + 2 * MESSAGE_TOKENS +
-		OMITTED_TOKENS;
-	if (!spend(&d.left, fixed)) {
-		err_set(err, ERR_LIMIT,
-			"the question is too long: with the instructions it takes %zu tokens of "
-			"%zu; raise prompt.budget",
-			fixed, budget);
-		str_free(&d.system);
-		str_free(&rules);
-		return NULL;
+	made = prompt_next(in, &d.text[AT_SYSTEM], &rules, budget);
+	if (made) {
+		str_free(&d.text[AT_SYSTEM]);
+		entries_fini(&d.list);
+	} else {
+		made = make(&d, &rules, budget, err);
 	}
-	if (d.first > 0 && turn_cost(&in->turns[d.first - 1]) <= d.left / 4)
-		take_turns(&d, 1);
-	add_pieces(&d);
-	take_turns(&d, in->n_turns);
-	add_omitted(&d);
-	give(&d.news, &rules);
-	return finish(&d, budget);
-}
-
-void prompt_free(struct prompt *p)
-{
-	struct owner *o = (struct owner *)p;
-
-	if (!o)
-		return;
-	for (size_t i = 0; i < o->n; i++)
-		str_free(&o->texts[i]);
-	free(o->texts);
-	free(o->messages);
-	free(o->parts);
-	free(o->question);
-	free(o);
-}
-
-static void view_part(const struct prompt_part *p, struct str *out)
-{
-	switch (p->kind) {
-	case PROMPT_TEXT:
-		str_add(out, p->text, p->len);
-		break;
-	case PROMPT_IMAGE:
-		str_addf(out, "[image %s, %zu bytes]", p->name, p->len);
-		break;
-	case PROMPT_CALL:
-		str_addf(out, "[calls %s %s] %.*s", p->name, p->id, (int)p->len, p->text);
-		break;
-	case PROMPT_RESULT:
-		str_addf(out, "[%s %s] %.*s", p->failed ? "failure of" : "result of", p->id,
-			 (int)p->len, p->text);
-		break;
-	case PROMPT_OPAQUE:
-		str_addf(out, "[%s, %zu bytes]", p->name, p->len);
-		break;
-	}
-	if ((p->kind == PROMPT_TEXT && p->len == 0) || out->data[out->len - 1] != '\n')
-		str_addc(out, '\n');
-}
-
-void prompt_view(const struct prompt *p, struct str *out)
-{
-	static const char *const roles[] = { "system", "user", "assistant" };
-
-	for (size_t i = 0; i < p->n; i++) {
-		str_addf(out, "%s[%s]\n", i ? "\n" : "", roles[p->messages[i].role]);
-		for (size_t k = 0; k < p->messages[i].n; k++)
-			view_part(&p->messages[i].parts[k], out);
-	}
-	for (size_t i = 0; i < p->n_tools; i++)
-		str_addf(out, "%s[tool %s]\n%s\n%s\n", i ? "" : "\n", p->tools[i].name,
-			 p->tools[i].description, p->tools[i].schema);
+	str_free(&rules);
+	note_off(in, made);
+	return made;
 }

@@ -4,6 +4,11 @@
  * order that keeps the beginning the same between requests (providers cache
  * prefixes). What goes out is exactly what prompt_view() shows. Secrets were
  * redacted by the one who adds the pieces.
+ *
+ * Where it can, a request is the one before with what is new behind it: the answer, the
+ * files that changed, the question. It is laid out anew when the instructions, the spec or
+ * the exchanges that go along are others, when a file is gone, when it would pass its
+ * budget, and when texts of files that have changed would take more than a third of it.
  */
 #ifndef POSEDGE_PROMPT_H
 #define POSEDGE_PROMPT_H
@@ -12,6 +17,7 @@
 #include <stddef.h>
 
 #include "session/base/err.h"
+#include "session/model/entries.h"
 #include "session/verilog/lang.h"
 
 struct str;
@@ -64,6 +70,8 @@ struct prompt {
 	size_t max_output_tokens; /* 0 = the backend's choice */
 	size_t tokens;		  /* of all of it, estimated; see prompt_estimate() */
 	size_t turns_left_out;	  /* earlier exchanges that are not in it */
+	struct entries entries;	  /* what it is made of, and what is left out of it */
+	bool goes_on;		  /* it is the request before, an answer, and what is new since */
 };
 
 /* A file, findings, a table of cycles: something put into a request. */
@@ -74,6 +82,7 @@ struct prompt_piece {
 	int priority;	    /* the lower, the longer it stays when the budget is short */
 	bool with_question; /* findings, cycles: stands beside the question, not with the files */
 	const char *brief;  /* its ports: told of a file that is cut or left out; NULL: nothing */
+	bool off;	    /* the person does not want it sent */
 	bool cut;	    /* set by prompt_new: only part of it went in */
 	bool left_out;	    /* set by prompt_new: none of it went in */
 };
@@ -88,6 +97,20 @@ enum {		     /* priorities; the spec stands behind PIECE_NAMED */
 
 struct prompt_turn { /* an earlier exchange, oldest first */
 	const char *question, *answer;
+	const char *remarks; /* what of answer tells what became of it; NULL: nothing does */
+	uint64_t n;	     /* its number; 0 where nothing goes on from it */
+};
+
+/* A request that an answer came to, as it was sent. */
+struct prompt_before {
+	uint64_t exchange; /* its question's number */
+	struct entries entries;
+	struct prompt_text { /* of each message */
+		enum prompt_role role;
+		const char *text;
+		size_t len;
+	} * messages;
+	size_t n;
 };
 
 /* How files that are there already are to be given back. */
@@ -97,6 +120,15 @@ enum prompt_answer {
 	ANSWER_EDIT,  /* by SEARCH/REPLACE */
 };
 
+/* Instructions stand in files, prompts/NAME.md, which are part of the program; another
+ * text may stand in place of one. {language}, {fence}, {ext}, {change} and {long} in it are
+ * replaced: "SystemVerilog", "systemverilog", "sv", what is to be done to files, and which
+ * files are long. */
+struct prompt_file {
+	const char *name, *text;
+};
+extern const struct prompt_file prompt_files[]; /* ends with a NULL name */
+
 struct prompt_input {
 	const char *question;
 	const char *spec; /* NULL: none */
@@ -104,7 +136,14 @@ struct prompt_input {
 	size_t n_pieces;
 	const struct prompt_turn *turns;
 	size_t n_turns;
-	size_t turns_before; /* so many more were before these */
+	size_t turns_before;	       /* so many more were before these */
+	const char *digest;	       /* what was asked before these and what came of it; NULL */
+	const char *agents;	       /* AGENTS.md of the project; NULL: none */
+	const struct prompt_file *own; /* in place of those of their names; NULL */
+	size_t n_own;
+	/* The request of the last of the turns. Where it can be gone on from, what comes
+	 * begins with all of it; NULL. */
+	const struct prompt_before *before;
 	enum lang lang;
 	size_t budget_tokens; /* for all of it, as the server counts; 0 = PROMPT_BUDGET */
 	unsigned percent;     /* tokens that the server counts for 100 estimated ones; 0 = 100 */
@@ -121,6 +160,15 @@ struct prompt_input {
  * in it: files with their ports, earlier exchanges by their number. */
 struct prompt *prompt_new(const struct prompt_input *in, struct err *err);
 void prompt_free(struct prompt *p); /* NULL is fine */
+
+/* One more thing that is not in it, behind its entries. */
+void prompt_note_entry(struct prompt *p, const struct prompt_entry *e);
+
+/* What was sent, from prompt_view() of it and entries_write(). False: the two do not
+ * belong together. text is borrowed; to be finished. */
+bool prompt_before_read(const char *text, size_t len, const char *sent, size_t sent_len,
+			struct prompt_before *out);
+void prompt_before_fini(struct prompt_before *b);
 
 /* Tokens, rounded up, by what was measured of several models' tokenizers:
  * prose 3.9 bytes each, Verilog 2.2 to 2.7, tables of values 2.0. A byte that

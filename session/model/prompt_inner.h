@@ -2,7 +2,49 @@
 #ifndef POSEDGE_PROMPT_INNER_H
 #define POSEDGE_PROMPT_INNER_H
 
+#include "session/base/str.h"
 #include "session/model/prompt.h"
+
+#define PROMPT_MESSAGE_TOKENS 4u
+
+extern const char prompt_spec_title[];
+
+/* A request that is being laid out: its beginning, what the first message of the person
+ * begins with, and what the last one does. Entries name these until they are messages;
+ * those of turns stand at AT_TURNS + message. */
+enum draft_place { AT_SYSTEM, AT_FILES, AT_NEWS, AT_TURNS };
+
+struct draft {
+	const struct prompt_input *in;
+	struct str text[AT_TURNS];
+	struct entries list;
+	size_t first; /* of the turns that go along */
+	size_t left;  /* tokens */
+};
+
+/* What prompt_free() frees: prompt_owner.c. */
+struct owner {
+	struct prompt p; /* first: what is given out */
+	struct prompt_message *messages;
+	struct prompt_part *parts; /* one a message; images behind them */
+	struct str *texts;	   /* of the messages */
+	size_t n, cap;
+	char *question;
+};
+
+struct owner *owner_new(size_t messages); /* room for so many */
+struct str *owner_message(struct owner *o, enum prompt_role role);
+/* Parts and marks: the request before ended with message before - 1; 0: there was none. */
+struct prompt *owner_finish(struct owner *o, const struct prompt_input *in, size_t before);
+
+/* The request before gone on from; NULL: it cannot be. system: what this one would begin
+ * with, without the spec. */
+struct prompt *prompt_next(const struct prompt_input *in, const struct str *system,
+			   const struct str *rules, size_t budget);
+
+bool prompt_spend(size_t *left, size_t tokens); /* false: too many, and nothing is spent */
+size_t prompt_turn_cost(const struct prompt_turn *t);
+char *prompt_first_line(const char *text); /* cut after some words; to be freed */
 
 /* What a model is told before anything else; the same bytes for the same
  * language, answer and engines. edits: SEARCH/REPLACE is explained. */

@@ -39,6 +39,10 @@ static const struct opt table[] = {
 	  "hides modules from lint; `posedge files` lists them",
 	  "modules, with * and ?, that are taken as black boxes without a word, also when they "
 	  "have a source" },
+	{ NUMBER(compact_percent), "compact.percent", "50", NULL, OPT_SAFE,
+	  "earlier exchanges are told in short, or for longer word for word",
+	  "earlier exchanges that take more of a request's budget are compacted, but for the last "
+	  "two" },
 	{ WORDS(defines), "defines", "", NULL, OPT_SAFE, "another variant of the design is judged",
 	  "macros of the design: NAME or NAME=VALUE" },
 	{ ENGINE(engine), "engine", ENGINE_AUTO, NULL, OPT_SAFE,
@@ -75,6 +79,9 @@ static const struct opt table[] = {
 	  "what a simulation is started with: NAME or NAME=VALUE, with + or without" },
 	{ NUMBER(prompt_budget), "prompt.budget", "24000", NULL, OPT_LOWER,
 	  "less context in a request; more would cost money", "tokens of a request, estimated" },
+	{ TEXT(prompt_folder), "prompt.folder", "", NULL, OPT_TRUSTED,
+	  "a model is given other instructions",
+	  "a folder of the project with instructions NAME.md in place of posedge's; empty: none" },
 	{ FLAG(review_must_read), "review.must_read", "off", NULL, OPT_TRUSTED,
 	  "lines are applied that nobody has seen",
 	  "lines that have not been on the screen in a review are not applied" },

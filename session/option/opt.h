@@ -34,6 +34,7 @@ struct options {
 	char *engine; /* ENGINE_AUTO, or the name of a simulator */
 	struct strv exclude;
 	struct strv files;
+	unsigned compact_percent;
 	bool gutter_authors;
 	struct strv include;
 	char *language; /* as lang_name(); "" = as the files are */
@@ -44,6 +45,7 @@ struct options {
 	struct strv parameters;
 	struct strv plusargs;
 	unsigned prompt_budget;
+	char *prompt_folder; /* "" = none */
 	bool review_must_read;
 	unsigned review_unread;
 	char *sandbox; /* "bubblewrap" or "none" */

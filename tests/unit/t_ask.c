@@ -204,7 +204,7 @@ static char *told(struct desk *d)
 	struct ask_turns t;
 	char *text;
 
-	ask_turns(session_state(d->w.session), &t);
+	ask_turns(session_state(d->w.session), 0, &t);
 	assert_true(t.n > 0);
 	text = mem_strdup(t.v[0].answer);
 	ask_turns_fini(&t);
@@ -265,24 +265,6 @@ IN_TASK(how_an_answer_ended_is_told)
 	assert_non_null(strstr(text, "It wraps beca\n[this answer broke off: "));
 	assert_non_null(strstr(text, "no line"));
 	free(text);
-}
-
-IN_TASK(only_the_latest_turns_are_told)
-{
-	struct ask_turns t;
-
-	workbench_session(&d->w, SESSION_FULL, NULL);
-	for (int i = 0; i < 11; i++) {
-		char q[16];
-
-		snprintf(q, sizeof(q), "q%d", i);
-		answered(d, q, "yes", "");
-	}
-	ask_turns(session_state(d->w.session), &t);
-	assert_int_equal(t.n, 8);
-	assert_int_equal(t.before, 3);
-	assert_string_equal(t.v[0].question, "q3");
-	ask_turns_fini(&t);
 }
 
 static void recorded(struct desk *d, const char *backend, uint64_t estimated, int64_t counted)
@@ -449,7 +431,6 @@ int main(void)
 			tear_down),
 		cmocka_unit_test_setup_teardown(a_refused_proposal_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(how_an_answer_ended_is_told, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(only_the_latest_turns_are_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(estimates_are_corrected_by_what_the_server_counted,
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_secret_is_not_live_either, set_up, tear_down),

@@ -11,6 +11,52 @@
 #include "session/base/utf8.h"
 #include "session/model/prompt.h"
 
+/* Entries lie within their messages, in order, and none over another; nearly all bytes
+ * belong to one; and text gives them back. */
+static void entries_are_true(const struct prompt *p)
+{
+	struct str text = STR_INIT, view = STR_INIT;
+	struct prompt_before back;
+	size_t bytes = 0, message = 0, end = 0;
+	struct entries_sum sum;
+
+	for (size_t i = 0; i < p->entries.n; i++) {
+		const struct prompt_entry *e = &p->entries.v[i];
+
+		if (!entry_is_sent(e))
+			continue;
+		assert_true(e->message < p->n && e->len > 0);
+		assert_true(e->message > message || (e->message == message && e->from >= end));
+		message = e->message;
+		end = e->from + e->len;
+		assert_true(end <= p->messages[message].parts->len);
+	}
+	for (size_t i = 0; i < p->n; i++)
+		bytes += p->messages[i].parts->len;
+	entries_sum(&p->entries, &sum);
+	if (sum.bytes > bytes || bytes - sum.bytes > 200)
+		fail_msg("%zu of %zu bytes are entries", sum.bytes, bytes);
+	if (sum.tokens > p->tokens + 200 || p->tokens > sum.tokens + 200)
+		fail_msg("%zu tokens, %zu of entries", p->tokens, sum.tokens);
+	entries_write(p, &text);
+	prompt_view(p, &view);
+	assert_true(prompt_before_read(view.data, view.len, text.data, text.len, &back));
+	assert_int_equal(back.n, p->n);
+	assert_int_equal(back.entries.n, p->entries.n);
+	for (size_t i = 0; i < p->n; i++) {
+		assert_int_equal(back.messages[i].len, p->messages[i].parts->len);
+		assert_memory_equal(back.messages[i].text, p->messages[i].parts->text,
+				    back.messages[i].len);
+	}
+	for (size_t i = 0; i < p->entries.n; i++) {
+		assert_int_equal(back.entries.v[i].from, p->entries.v[i].from);
+		assert_int_equal(back.entries.v[i].state, p->entries.v[i].state);
+	}
+	prompt_before_fini(&back);
+	str_free(&text);
+	str_free(&view);
+}
+
 static struct prompt *made(const struct prompt_input *in)
 {
 	struct err err;
@@ -32,6 +78,7 @@ static struct prompt *made(const struct prompt_input *in)
 		fail_msg("%zu tokens told, %zu counted", p->tokens, least);
 	assert_int_equal(p->messages[0].role, ROLE_SYSTEM);
 	assert_int_equal(p->messages[p->n - 1].role, ROLE_USER);
+	entries_are_true(p);
 	for (size_t i = 0; i < p->n; i++)
 		assert_int_equal(strlen(p->messages[i].parts->text), p->messages[i].parts->len);
 	return p;

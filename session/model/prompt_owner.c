@@ -1,0 +1,103 @@
+/* The messages of a request, and who owns their texts. */
+#include "config.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/utf8.h"
+#include "session/model/prompt_inner.h"
+
+#define FIRST_LINE 60u /* bytes of a question that name it */
+
+struct owner *owner_new(size_t messages)
+{
+	struct owner *o = mem_zalloc(sizeof(*o));
+
+	o->cap = messages;
+	o->messages = mem_calloc(o->cap, sizeof(*o->messages));
+	o->texts = mem_calloc(o->cap, sizeof(*o->texts));
+	return o;
+}
+
+struct str *owner_message(struct owner *o, enum prompt_role role)
+{
+	assert(o->n < o->cap);
+	o->messages[o->n].role = role;
+	return &o->texts[o->n++];
+}
+
+/* By where they stand; what is not sent comes last, in the order noted. */
+static bool stands_before(const struct prompt_entry *a, const struct prompt_entry *b)
+{
+	if (entry_is_sent(a) != entry_is_sent(b))
+		return entry_is_sent(a);
+	if (!entry_is_sent(a))
+		return false;
+	return a->message != b->message ? a->message < b->message : a->from < b->from;
+}
+
+static void sort(struct entries *l)
+{
+	for (size_t i = 1; i < l->n; i++) {
+		struct prompt_entry e = l->v[i];
+		size_t at = i;
+
+		for (; at > 0 && stands_before(&e, &l->v[at - 1]); at--)
+			l->v[at] = l->v[at - 1];
+		l->v[at] = e;
+	}
+}
+
+/* Kept by providers that are told where: the instructions; all that the request before
+ * held; all of this one, which the next goes on from. */
+struct prompt *owner_finish(struct owner *o, const struct prompt_input *in, size_t before)
+{
+	o->parts = mem_calloc(o->n, sizeof(*o->parts));
+	for (size_t i = 0; i < o->n; i++) {
+		o->parts[i] = (struct prompt_part){ .text = str_cstr(&o->texts[i]),
+						    .len = o->texts[i].len,
+						    .stable = i == 0 || i + 1 == before ||
+							      i + 1 == o->n };
+		o->messages[i].parts = &o->parts[i];
+		o->messages[i].n = 1;
+	}
+	o->question = mem_strdup(in->question);
+	o->p.messages = o->messages;
+	o->p.n = o->n;
+	o->p.question = o->question;
+	o->p.lang = in->lang;
+	sort(&o->p.entries);
+	return &o->p;
+}
+
+void prompt_note_entry(struct prompt *p, const struct prompt_entry *e)
+{
+	entries_add(&p->entries, e);
+}
+
+void prompt_free(struct prompt *p)
+{
+	struct owner *o = (struct owner *)p;
+
+	if (!o)
+		return;
+	for (size_t i = 0; i < o->n; i++)
+		str_free(&o->texts[i]);
+	free(o->texts);
+	free(o->messages);
+	free(o->parts);
+	free(o->question);
+	entries_fini(&o->p.entries);
+	free(o);
+}
+
+char *prompt_first_line(const char *text)
+{
+	size_t n = strcspn(text, "\n"), cut = n;
+
+	if (n > FIRST_LINE)
+		cut = FIRST_LINE - utf8_partial_tail(text, FIRST_LINE);
+	return str_fmt("%.*s%s", (int)cut, text, cut < n ? " ..." : "");
+}

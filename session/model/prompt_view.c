@@ -1,0 +1,118 @@
+/* A request as text: for the person, for the journal, and back from there. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/model/prompt.h"
+
+static const char *const roles[] = { "system", "user", "assistant" };
+
+static void view_part(const struct prompt_part *p, struct str *out)
+{
+	switch (p->kind) {
+	case PROMPT_TEXT:
+		str_add(out, p->text, p->len);
+		break;
+	case PROMPT_IMAGE:
+		str_addf(out, "[image %s, %zu bytes]", p->name, p->len);
+		break;
+	case PROMPT_CALL:
+		str_addf(out, "[calls %s %s] %.*s", p->name, p->id, (int)p->len, p->text);
+		break;
+	case PROMPT_RESULT:
+		str_addf(out, "[%s %s] %.*s", p->failed ? "failure of" : "result of", p->id,
+			 (int)p->len, p->text);
+		break;
+	case PROMPT_OPAQUE:
+		str_addf(out, "[%s, %zu bytes]", p->name, p->len);
+		break;
+	}
+	if ((p->kind == PROMPT_TEXT && p->len == 0) || out->data[out->len - 1] != '\n')
+		str_addc(out, '\n');
+}
+
+void prompt_view(const struct prompt *p, struct str *out)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		str_addf(out, "%s[%s]\n", i ? "\n" : "", roles[p->messages[i].role]);
+		for (size_t k = 0; k < p->messages[i].n; k++)
+			view_part(&p->messages[i].parts[k], out);
+	}
+	for (size_t i = 0; i < p->n_tools; i++)
+		str_addf(out, "%s[tool %s]\n%s\n%s\n", i ? "" : "\n", p->tools[i].name,
+			 p->tools[i].description, p->tools[i].schema);
+}
+
+/* And back ------------------------------------------------------------------------- */
+
+void prompt_before_fini(struct prompt_before *b)
+{
+	entries_fini(&b->entries);
+	free(b->messages);
+	memset(b, 0, sizeof(*b));
+}
+
+/* One message as prompt_view() writes one that is nothing but text. */
+static bool take_message(const char **at, const char *end, const struct entries_message *m,
+			 bool first, struct prompt_text *out)
+{
+	char *head = str_fmt("%s[%s]\n", first ? "" : "\n", roles[m->role]);
+	size_t n = strlen(head), left = (size_t)(end - *at);
+	bool ok = left >= n && memcmp(*at, head, n) == 0 && m->len <= left - n;
+
+	free(head);
+	if (!ok)
+		return false;
+	*out = (struct prompt_text){ (enum prompt_role)m->role, *at + n, m->len };
+	*at += n + m->len;
+	if (m->len && out->text[m->len - 1] == '\n')
+		return true;
+	if (*at == end || **at != '\n')
+		return false;
+	++*at;
+	return true;
+}
+
+/* Behind the messages stand the tools, if any. */
+static bool only_tools(const char *at, const char *end)
+{
+	static const char head[] = "\n[tool ";
+	size_t n = sizeof(head) - 1;
+
+	return at == end || ((size_t)(end - at) > n && memcmp(at, head, n) == 0);
+}
+
+/* System, then the two others in turn, the last one the person's. */
+static bool in_turn(const struct prompt_before *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->messages[i].role != (i == 0  ? ROLE_SYSTEM
+					    : i % 2 ? ROLE_USER
+						    : ROLE_ASSISTANT))
+			return false;
+	return b->n >= 2 && b->messages[b->n - 1].role == ROLE_USER;
+}
+
+bool prompt_before_read(const char *text, size_t len, const char *sent, size_t sent_len,
+			struct prompt_before *out)
+{
+	const char *at = text, *end = text + len;
+	struct entries_message *m;
+	bool ok;
+
+	memset(out, 0, sizeof(*out));
+	if (!entries_read(sent, sent_len, &out->entries, &m, &out->n, NULL))
+		return false;
+	out->messages = mem_calloc(out->n, sizeof(*out->messages));
+	ok = true;
+	for (size_t i = 0; ok && i < out->n; i++)
+		ok = take_message(&at, end, &m[i], i == 0, &out->messages[i]);
+	free(m);
+	if (ok && only_tools(at, end) && in_turn(out))
+		return true;
+	prompt_before_fini(out);
+	return false;
+}
