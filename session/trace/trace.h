@@ -7,6 +7,8 @@
  *   trace_wave  a session/tool/wave.h as a trace: for small runs, and for tests
  *   bits        four-state vectors and SystemVerilog's operators on them
  *   expr expr_* expressions over signals: text to tree, tree to value
+ *   query       expressions at the edges of a clock
+ *   trace_diff  where two runs differ
  *
  * Signals and scopes are numbered from 0 and never change their number while a
  * trace is open. A trace may grow: of a long file, or one that is still being
