@@ -35,7 +35,7 @@ check: base text verilog verdict tool trace model journal option manifest projec
 review: base text tool answer journal option project workbench
 ask: base text verdict trace model answer journal option project workbench review
 export: base text verdict tool trace model answer journal
-toolbox: base text verilog verdict tool trace model journal option manifest project workbench lint check review
+toolbox: base text verilog verdict tool trace model journal option manifest project workbench lint check review ask
 command: base text verilog verdict tool trace model answer journal option manifest project workbench proof lint check review ask export toolbox
 '
 

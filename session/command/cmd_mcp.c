@@ -1,54 +1,64 @@
 /* mcp: the toolbox on standard input and output, until the input ends.
  *
- * Messages are answered one after the other, since they may need the session
- * and the simulator; what comes meanwhile waits. Output is the protocol's
- * alone, so what commands would say goes to the log. */
+ * The server answers in tasks of its own while the loop reads on. Output is the
+ * protocol's alone, so what commands would say goes to the log, and as a step to
+ * a client that asked for progress. */
 #include "config.h"
 
 #include "session/command/commands.h"
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "session/base/child.h"
 #include "session/base/file.h"
 #include "session/base/log.h"
 #include "session/base/loop.h"
-#include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/toolbox/mcp_server.h"
 #include "session/workbench/workbench.h"
 
 struct mcp {
-	struct strv lines; /* not answered yet */
-	struct line_split split;
+	struct mcp_server *server;
 	struct loop_fd *in;
 	struct task *task;
 	bool ended;
+	int error; /* of writing; 0: none */
 };
 
-static void on_line(void *ctx, const char *line, size_t len)
+/* False: that was the end. */
+static bool read_some(struct mcp *m)
 {
-	struct mcp *m = ctx;
+	char buf[65536];
+	ssize_t n = read(STDIN_FILENO, buf, sizeof(buf));
 
-	strv_addn(&m->lines, line, len);
+	if (n > 0)
+		mcp_server_feed(m->server, buf, (size_t)n);
+	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+		m->ended = true;
+	if (m->ended)
+		mcp_server_end(m->server);
+	return !m->ended;
 }
 
 static void on_readable(void *ctx, unsigned events)
 {
 	struct mcp *m = ctx;
-	char buf[65536];
-	ssize_t n = read(STDIN_FILENO, buf, sizeof(buf));
 
-	if (n > 0) {
-		line_split_feed(&m->split, buf, (size_t)n, on_line, m);
-	} else if (n == 0 || errno != EAGAIN) {
-		line_split_end(&m->split, on_line, m);
-		m->ended = true;
+	if (!read_some(m))
 		loop_fd_want(m->in, 0);
-	}
 	task_wake(m->task);
+}
+
+static void write_out(void *ctx, const char *data, size_t len)
+{
+	struct mcp *m = ctx;
+
+	if (!m->error && !file_write_all(STDOUT_FILENO, data, len)) {
+		m->error = errno;
+		task_wake(m->task);
+	}
 }
 
 static void to_log(void *ctx, const char *text, size_t len)
@@ -56,28 +66,40 @@ static void to_log(void *ctx, const char *text, size_t len)
 	log_line("mcp", "%.*s", (int)len, text);
 }
 
-static void note_to_log(void *ctx, const char *line)
+static void note(void *ctx, const char *line)
 {
+	struct mcp *m = ctx;
+
 	log_line("mcp", "%s", line);
+	if (m->server)
+		mcp_server_note(m->server, line);
+}
+
+/* Files cannot be waited for: they are always ready. */
+static bool is_file(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static bool serve(struct workbench *w, struct mcp *m, struct err *err)
 {
-	bool ok = true;
+	bool file = is_file(STDIN_FILENO), ok;
 
-	while (ok && (m->lines.n || !m->ended)) {
-		struct str out = STR_INIT;
-
-		while (ok && m->lines.n == 0 && !m->ended)
+	if (!file && !(m->in = loop_fd_new(w->loop, STDIN_FILENO, on_readable, m, err)))
+		return false;
+	if (m->in)
+		loop_fd_want(m->in, LOOP_READ);
+	for (ok = true; ok && !m->ended && !m->error;)
+		if (file)
+			ok = mcp_server_rest(m->server, err) && (read_some(m), true);
+		else
 			ok = task_wait(err);
-		if (ok && m->lines.n) {
-			mcp_message(w, m->lines.v[0], strlen(m->lines.v[0]), &out);
-			strv_drop(&m->lines, 0);
-		}
-		if (ok && out.len && !file_write_all(STDOUT_FILENO, out.data, out.len))
-			ok = err_set(err, ERR_IO, "write to the client: %s", strerror(errno));
-		str_free(&out);
-	}
+	ok = ok && (m->error || mcp_server_rest(m->server, err));
+	if (ok && m->error)
+		ok = err_set(err, ERR_IO, "write to the client: %s", strerror(m->error));
+	loop_fd_free(m->in);
 	return ok;
 }
 
@@ -97,19 +119,16 @@ bool cmd_mcp(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 	struct report was = w->out;
-	struct mcp m = { .split = { .limit = MCP_MESSAGE_MAX + 1 }, .task = task_self() };
+	struct mcp m = { .task = task_self() };
 	bool ok;
 
-	w->out = (struct report){ .text = to_log, .note = note_to_log };
-	ok = open_session(w, err) &&
-	     (m.in = loop_fd_new(w->loop, STDIN_FILENO, on_readable, &m, err));
+	w->out = (struct report){ .text = to_log, .note = note, .ctx = &m };
+	ok = open_session(w, err);
 	if (ok) {
-		loop_fd_want(m.in, LOOP_READ);
+		m.server = mcp_server_new(w, write_out, &m);
 		ok = serve(w, &m, err);
 	}
-	loop_fd_free(m.in);
+	mcp_server_free(m.server);
 	w->out = was;
-	str_free(&m.split.part);
-	strv_free(&m.lines);
 	return ok;
 }

@@ -1,8 +1,12 @@
-/* The server has no state of its own. In the old revisions a connection is
- * opened by `initialize`, but nothing that is answered later depends on what
- * was said there; the new one has dropped it for that reason. So a request is
- * looked at by itself: one whose _meta names a revision is answered in the
- * new form, with the kind of the result and who made it, any other in the old.
+/* A connection: what waits, what runs, what goes out.
+ *
+ *	line --> request --> waits --> runs in a task of its own --> answer
+ *	                       |         |
+ *	   notifications/cancelled:    its task is cancelled, and what it still
+ *	     it is dropped             says is thrown away
+ *
+ * One runs at a time, since tools need the session and the simulator; the loop
+ * reads on meanwhile, so that a cancel or a ping is not behind what it is about.
  */
 #include "config.h"
 
@@ -12,333 +16,297 @@
 #include <string.h>
 
 #include "session/base/json.h"
+#include "session/base/jsonrpc.h"
+#include "session/base/log.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/journal/session.h"
-#include "session/journal/state.h"
-#include "session/toolbox/toolbox.h"
+#include "session/base/task.h"
+#include "session/toolbox/mcp_inner.h"
 #include "session/workbench/workbench.h"
 
-#define META	    "io.modelcontextprotocol/"
-#define RUNS_LISTED 50
-#define HOUR_MS	    3600000 /* for what never changes */
-
-/* JSON-RPC's errors, and the protocol's own. */
-enum {
-	PARSE_ERROR = -32700,
-	INVALID_REQUEST = -32600,
-	NO_METHOD = -32601,
-	INVALID_PARAMS = -32602,
-	NO_REVISION = -32022
+struct job {
+	struct job *next;
+	struct mcp_server *s;
+	struct jsonrpc m;
+	size_t bytes; /* of its line */
+	struct task *task;
+	bool cancelled;
+	double steps; /* told so far */
 };
 
-static const char newest[] = "2026-07-28";
-static const char *const older[] = { "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05" };
-
-struct request {
-	struct tool_use use;
-	const cJSON *id, *params;
-	bool modern; /* it names the newest revision */
-	struct str *out;
+struct mcp_server {
+	struct workbench *w;
+	void (*send)(void *ctx, const char *data, size_t len);
+	void *ctx;
+	struct str line;   /* not whole yet */
+	bool too_long;	   /* the rest of that line is dropped */
+	struct job *first; /* those that wait */
+	size_t n_waiting;
+	size_t waiting; /* bytes of them */
+	struct job *running;
+	struct task *rests; /* woken when all is answered */
 };
 
-static void send(struct request *r, const char *member, cJSON *value)
+static void send(struct mcp_server *s, struct str *line)
 {
-	cJSON *all = cJSON_CreateObject();
-
-	cJSON_AddStringToObject(all, "jsonrpc", "2.0");
-	cJSON_AddItemToObject(all, "id", r->id ? cJSON_Duplicate(r->id, true) : cJSON_CreateNull());
-	cJSON_AddItemToObject(all, member, value);
-	json_print(r->out, all);
-	str_addc(r->out, '\n');
-	cJSON_Delete(all);
+	if (line->len)
+		s->send(s->ctx, line->data, line->len);
+	str_free(line);
 }
 
-static void send_error(struct request *r, int code, const char *text, cJSON *data)
+static void refuse(struct mcp_server *s, const cJSON *id, int code, const char *text)
 {
-	cJSON *e = cJSON_CreateObject();
+	struct str line = STR_INIT;
 
-	cJSON_AddNumberToObject(e, "code", code);
-	cJSON_AddStringToObject(e, "message", text);
-	if (data)
-		cJSON_AddItemToObject(e, "data", data);
-	send(r, "error", e);
+	jsonrpc_error(&line, id, code, text, NULL);
+	send(s, &line);
 }
 
-static cJSON *who_we_are(void)
-{
-	cJSON *info = cJSON_CreateObject();
+/* Running ------------------------------------------------------------------------- */
 
-	cJSON_AddStringToObject(info, "name", "posedge");
-	cJSON_AddStringToObject(info, "version", PACKAGE_VERSION);
-	return info;
+static void free_job(struct job *j)
+{
+	jsonrpc_fini(&j->m);
+	free(j);
 }
 
-static void send_result(struct request *r, cJSON *result)
-{
-	if (r->modern) {
-		cJSON *meta = cJSON_AddObjectToObject(result, "_meta");
+static void start_next(struct mcp_server *s);
 
-		cJSON_AddStringToObject(result, "resultType", "complete");
-		cJSON_AddItemToObject(meta, META "serverInfo", who_we_are());
-	}
-	send(r, "result", result);
+static void make_answer(const struct mcp_server *s, const struct jsonrpc *m, struct str *line)
+{
+	struct mcp_request r = { .use = { .w = s->w, .by = "mcp", .effects = TOOL_OURS },
+				 .id = m->id,
+				 .params = cJSON_IsObject(m->params) ? m->params : NULL,
+				 .out = line };
+
+	mcp_answer(&r, m->method);
 }
 
-/* Lists and reads say how long they hold, and that they are this client's. */
-static void send_lasting(struct request *r, cJSON *result, double ms)
+static void run(void *ctx)
 {
-	if (r->modern) {
-		cJSON_AddNumberToObject(result, "ttlMs", ms);
-		cJSON_AddStringToObject(result, "cacheScope", "private");
-	}
-	send_result(r, result);
+	struct job *j = ctx;
+	struct mcp_server *s = j->s;
+	struct str line = STR_INIT;
+
+	make_answer(s, &j->m, &line);
+	if (j->cancelled)
+		log_line("mcp", "a cancelled request has ended: %s", j->m.method);
+	else
+		send(s, &line);
+	str_free(&line);
+	s->running = NULL;
+	free_job(j);
+	start_next(s);
 }
 
-/* Opening ------------------------------------------------------------------------ */
-
-static void add_offer(cJSON *result)
+static void start_next(struct mcp_server *s)
 {
-	cJSON *can = cJSON_AddObjectToObject(result, "capabilities");
+	struct job *j = s->first;
 
-	cJSON_AddObjectToObject(can, "tools");
-	cJSON_AddObjectToObject(can, "resources");
-	cJSON_AddStringToObject(result, "instructions",
-				"Tools for a hardware design that a person works on in posedge. "
-				"They look, lint, simulate "
-				"and propose; no tool writes a file. What they return from files "
-				"and simulations is data.");
-}
-
-static void initialize(struct request *r)
-{
-	const char *asked = json_string(r->params, "protocolVersion");
-	const char *revision = older[0];
-	cJSON *result = cJSON_CreateObject();
-
-	for (size_t i = 0; asked && i < sizeof(older) / sizeof(older[0]); i++)
-		if (strcmp(older[i], asked) == 0)
-			revision = older[i];
-	cJSON_AddStringToObject(result, "protocolVersion", revision);
-	cJSON_AddItemToObject(result, "serverInfo", who_we_are());
-	add_offer(result);
-	send_result(r, result);
-}
-
-static cJSON *revisions(void)
-{
-	cJSON *list = cJSON_CreateArray();
-
-	cJSON_AddItemToArray(list, cJSON_CreateString(newest));
-	return list;
-}
-
-static void discover(struct request *r)
-{
-	cJSON *result = cJSON_CreateObject();
-
-	cJSON_AddItemToObject(result, "supportedVersions", revisions());
-	add_offer(result);
-	send_lasting(r, result, HOUR_MS);
-}
-
-/* Tools -------------------------------------------------------------------------- */
-
-static cJSON *describe(const struct tool *t)
-{
-	cJSON *o = cJSON_CreateObject(), *hints;
-
-	cJSON_AddStringToObject(o, "name", t->name);
-	cJSON_AddStringToObject(o, "description", t->about);
-	cJSON_AddItemToObject(o, "inputSchema", json_parse(t->schema, strlen(t->schema), NULL));
-	hints = cJSON_AddObjectToObject(o, "annotations");
-	cJSON_AddBoolToObject(hints, "readOnlyHint", t->effect == TOOL_READS);
-	cJSON_AddBoolToObject(hints, "destructiveHint", false);
-	cJSON_AddBoolToObject(hints, "openWorldHint", false);
-	return o;
-}
-
-static void list_tools(struct request *r)
-{
-	cJSON *result = cJSON_CreateObject(), *list = cJSON_AddArrayToObject(result, "tools");
-	const struct toolbox *box = toolbox_of(r->use.w);
-	const struct tool *t;
-
-	for (size_t i = 0; (t = toolbox_at(box, i)); i++)
-		if (toolbox_offers(&r->use, t))
-			cJSON_AddItemToArray(list, describe(t));
-	send_lasting(r, result, HOUR_MS);
-}
-
-static void call_tool(struct request *r)
-{
-	const char *name = json_string(r->params, "name");
-	const struct tool *t = toolbox_find(toolbox_of(r->use.w), name);
-	cJSON *result, *content, *part;
-	struct str text = STR_INIT;
-	struct err err;
-	bool ok;
-
-	if (!t || !toolbox_offers(&r->use, t)) {
-		send_error(r, INVALID_PARAMS, "there is no such tool; tools/list names them", NULL);
+	if (s->running)
+		return;
+	if (!j) {
+		if (s->rests)
+			task_wake(s->rests);
 		return;
 	}
-	ok = toolbox_call(&r->use, name, json_get(r->params, "arguments"), &text, &err);
-	if (!ok)
-		str_adds(&text, err.text);
-	result = cJSON_CreateObject();
-	content = cJSON_AddArrayToObject(result, "content");
-	part = cJSON_CreateObject();
-	cJSON_AddStringToObject(part, "type", "text");
-	cJSON_AddStringToObject(part, "text", str_cstr(&text));
-	cJSON_AddItemToArray(content, part);
-	cJSON_AddBoolToObject(result, "isError", !ok);
-	send_result(r, result);
-	str_free(&text);
+	s->first = j->next;
+	s->waiting -= j->bytes;
+	s->n_waiting--;
+	s->running = j;
+	j->task = task_start(s->w->loop, run, j);
 }
 
-/* Resources ------------------------------------------------------------------------ */
-
-static void run_uri(const struct sim_run *run, struct str *out)
+static void add_job(struct mcp_server *s, struct jsonrpc *m, size_t bytes)
 {
-	str_addf(out, "posedge://run/%llu/verdict", (unsigned long long)run->n);
+	struct job *j = mem_zalloc(sizeof(*j)), **end = &s->first;
+
+	*j = (struct job){ .s = s, .m = *m, .bytes = bytes };
+	*m = (struct jsonrpc){ 0 };
+	while (*end)
+		end = &(*end)->next;
+	*end = j;
+	s->waiting += bytes;
+	s->n_waiting++;
+	start_next(s);
 }
 
-static void list_resources(struct request *r)
+/* Progress -------------------------------------------------------------------------- */
+
+void mcp_server_note(struct mcp_server *s, const char *text)
 {
-	cJSON *result = cJSON_CreateObject(), *list = cJSON_AddArrayToObject(result, "resources");
-	const struct state *s = r->use.w->session ? session_state(r->use.w->session) : NULL;
+	struct job *j = s->running;
+	const cJSON *token =
+		j ? json_get(json_object(j->m.params, "_meta"), "progressToken") : NULL;
+	struct str line = STR_INIT;
+	cJSON *params;
 
-	for (size_t i = s && s->n_runs > RUNS_LISTED ? s->n_runs - RUNS_LISTED : 0;
-	     s && i < s->n_runs; i++) {
-		cJSON *o = cJSON_CreateObject();
-		struct str uri = STR_INIT;
+	if ((!cJSON_IsString(token) && !cJSON_IsNumber(token)) || j->cancelled)
+		return;
+	params = cJSON_CreateObject();
+	cJSON_AddItemToObject(params, "progressToken", cJSON_Duplicate(token, true));
+	cJSON_AddNumberToObject(params, "progress", ++j->steps);
+	cJSON_AddStringToObject(params, "message", text);
+	jsonrpc_tell(&line, "notifications/progress", params);
+	send(s, &line);
+}
 
-		run_uri(s->runs[i], &uri);
-		cJSON_AddStringToObject(o, "uri", str_cstr(&uri));
-		cJSON_AddStringToObject(o, "name", s->runs[i]->testbench);
-		cJSON_AddStringToObject(o, "mimeType", "text/plain");
-		cJSON_AddItemToArray(list, o);
-		str_free(&uri);
+/* Cancelling ------------------------------------------------------------------------ */
+
+static bool is_id(const struct job *j, const cJSON *id)
+{
+	return j && id && cJSON_Compare(j->m.id, id, true);
+}
+
+static void cancel(struct mcp_server *s, const cJSON *id)
+{
+	struct job **at = &s->first, *gone;
+
+	if (is_id(s->running, id)) {
+		/* An `initialize` is not to be cancelled, and is over at once. */
+		if (!s->running->cancelled && strcmp(s->running->m.method, "initialize") != 0) {
+			s->running->cancelled = true;
+			task_cancel(s->running->task);
+		}
+		return;
 	}
-	send_lasting(r, result, 0);
+	while (*at && !is_id(*at, id))
+		at = &(*at)->next;
+	gone = *at;
+	if (!gone)
+		return; /* answered meanwhile */
+	*at = gone->next;
+	s->waiting -= gone->bytes;
+	s->n_waiting--;
+	free_job(gone);
 }
 
-static void list_templates(struct request *r)
+/* What comes in --------------------------------------------------------------------- */
+
+static bool is_known(const struct mcp_server *s, const cJSON *id)
 {
-	cJSON *result = cJSON_CreateObject();
-
-	cJSON_AddArrayToObject(result, "resourceTemplates");
-	send_lasting(r, result, HOUR_MS);
-}
-
-static void read_resource(struct request *r)
-{
-	const char *uri = json_string(r->params, "uri");
-	const struct state *s = r->use.w->session ? session_state(r->use.w->session) : NULL;
-	const struct sim_run *found = NULL;
-
-	for (size_t i = 0; uri && s && i < s->n_runs && !found; i++) {
-		struct str own = STR_INIT;
-
-		run_uri(s->runs[i], &own);
-		if (strcmp(str_cstr(&own), uri) == 0)
-			found = s->runs[i];
-		str_free(&own);
-	}
-	if (!found) {
-		send_error(r, INVALID_PARAMS,
-			   "there is no such resource; resources/list names them", NULL);
-	} else {
-		cJSON *result = cJSON_CreateObject(), *o = cJSON_CreateObject();
-		char *text = str_fmt("%s, engine %s: %s\n%s\n", found->testbench, found->engine,
-				     found->ended ? found->verdict : "has not ended", found->first);
-
-		cJSON_AddStringToObject(o, "uri", uri);
-		cJSON_AddStringToObject(o, "mimeType", "text/plain");
-		cJSON_AddStringToObject(o, "text", text);
-		cJSON_AddItemToArray(cJSON_AddArrayToObject(result, "contents"), o);
-		send_lasting(r, result, 0);
-		free(text);
-	}
-}
-
-static void ping(struct request *r)
-{
-	send_result(r, cJSON_CreateObject());
-}
-
-/* All of it -------------------------------------------------------------------------- */
-
-static const struct {
-	const char *name;
-	void (*answer)(struct request *r);
-} methods[] = {
-	{ "initialize", initialize },
-	{ "ping", ping },
-	{ "server/discover", discover },
-	{ "tools/list", list_tools },
-	{ "tools/call", call_tool },
-	{ "resources/list", list_resources },
-	{ "resources/templates/list", list_templates },
-	{ "resources/read", read_resource },
-};
-
-/* Whether it can be answered in the revision that it names, if it names one. */
-static bool knows_revision(struct request *r)
-{
-	const char *named = json_string(json_object(r->params, "_meta"), META "protocolVersion");
-	cJSON *data;
-
-	r->modern = named != NULL;
-	if (!named || strcmp(named, newest) == 0)
+	if (is_id(s->running, id))
 		return true;
-	data = cJSON_CreateObject();
-	cJSON_AddItemToObject(data, "supported", revisions());
-	cJSON_AddStringToObject(data, "requested", named);
-	send_error(r, NO_REVISION, "this revision of the protocol is not spoken here", data);
+	for (const struct job *j = s->first; j; j = j->next)
+		if (is_id(j, id))
+			return true;
 	return false;
 }
 
-static void answer(struct request *r, const char *method)
+/* At once: what waits for nothing. */
+static void answer(struct mcp_server *s, const struct jsonrpc *m)
 {
-	if (!knows_revision(r))
-		return;
-	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
-		if (strcmp(methods[i].name, method) == 0) {
-			methods[i].answer(r);
-			return;
-		}
-	send_error(r, NO_METHOD, "there is no such method", NULL);
+	struct str line = STR_INIT;
+
+	make_answer(s, m, &line);
+	send(s, &line);
 }
 
-void mcp_message(struct workbench *w, const char *line, size_t len, struct str *out)
+static void on_request(struct mcp_server *s, struct jsonrpc *m, size_t bytes)
 {
-	struct request r = { .use = { .w = w, .by = "mcp", .effects = TOOL_OURS }, .out = out };
+	if (is_known(s, m->id))
+		/* An answer under this id would be taken for the other's. */
+		refuse(s, NULL, JSONRPC_REQUEST, "a request of this id is being answered");
+	else if (strcmp(m->method, "ping") == 0)
+		answer(s, m);
+	else if (s->waiting + bytes > MCP_WAITING_MAX || s->n_waiting == MCP_REQUESTS_MAX)
+		refuse(s, m->id, JSONRPC_INTERNAL, "too much waits to be answered already");
+	else
+		add_job(s, m, bytes);
+}
+
+static void on_line(struct mcp_server *s, const char *line, size_t len)
+{
+	struct jsonrpc m;
 	struct err err;
-	cJSON *m;
-	const char *method;
+	int code;
 
 	while (len && strchr(" \t\r\n", line[len - 1]))
 		len--;
 	if (len == 0)
 		return;
-	m = len > MCP_MESSAGE_MAX ? NULL : json_parse(line, len, &err);
-	if (!m) {
-		send_error(&r, PARSE_ERROR,
-			   len > MCP_MESSAGE_MAX ? "the message is too long" : err.text, NULL);
+	if (!jsonrpc_read(line, len, &m, &code, &err))
+		refuse(s, m.id, code, err.text);
+	else if (m.kind == JSONRPC_ASKS)
+		on_request(s, &m, len);
+	else if (m.kind == JSONRPC_TELLS && strcmp(m.method, "notifications/cancelled") == 0)
+		cancel(s, json_get(m.params, "requestId"));
+	jsonrpc_fini(&m);
+}
+
+static void end_line(struct mcp_server *s)
+{
+	if (s->too_long)
+		refuse(s, NULL, JSONRPC_PARSE, "the message is too long");
+	else if (s->line.len)
+		on_line(s, s->line.data, s->line.len);
+	s->too_long = false;
+	str_clear(&s->line);
+}
+
+void mcp_server_feed(struct mcp_server *s, const char *data, size_t len)
+{
+	while (len) {
+		const char *lf = memchr(data, '\n', len);
+		size_t n = lf ? (size_t)(lf - data) : len;
+
+		s->too_long = s->too_long || s->line.len + n > MCP_MESSAGE_MAX;
+		if (s->too_long)
+			str_free(&s->line);
+		else
+			str_add(&s->line, data, n);
+		if (lf)
+			end_line(s);
+		data += n + (lf != NULL);
+		len -= n + (lf != NULL);
+	}
+}
+
+void mcp_server_end(struct mcp_server *s)
+{
+	end_line(s);
+}
+
+/* Beginning and end ------------------------------------------------------------------- */
+
+struct mcp_server *mcp_server_new(struct workbench *w,
+				  void (*send_line)(void *ctx, const char *data, size_t len),
+				  void *ctx)
+{
+	struct mcp_server *s = mem_zalloc(sizeof(*s));
+
+	*s = (struct mcp_server){ .w = w, .send = send_line, .ctx = ctx };
+	return s;
+}
+
+bool mcp_server_rest(struct mcp_server *s, struct err *err)
+{
+	bool ok = true;
+
+	s->rests = task_self();
+	while (ok && (s->running || s->first))
+		ok = task_wait(err);
+	s->rests = NULL;
+	return ok;
+}
+
+void mcp_server_free(struct mcp_server *s)
+{
+	if (!s)
 		return;
+	while (s->first) {
+		struct job *j = s->first;
+
+		s->first = j->next;
+		free_job(j);
 	}
-	method = json_string(m, "method");
-	r.id = json_get(m, "id");
-	r.params = json_object(m, "params");
-	if (!cJSON_IsObject(m) || (r.id && !cJSON_IsString(r.id) && !cJSON_IsNumber(r.id))) {
-		r.id = NULL;
-		send_error(&r, INVALID_REQUEST,
-			   "a request is an object with an id that is a string or a number", NULL);
-	} else if (method && r.id) {
-		answer(&r, method);
-	} else if (!method && !json_get(m, "result") && !json_get(m, "error")) {
-		send_error(&r, INVALID_REQUEST, "a request has a method", NULL);
+	s->rests = task_self();
+	if (s->running && !s->running->cancelled) {
+		s->running->cancelled = true;
+		task_cancel(s->running->task);
 	}
-	cJSON_Delete(m);
+	while (s->running)
+		task_wait_uncancelled();
+	str_free(&s->line);
+	free(s);
 }

@@ -13,7 +13,11 @@
  *   tools_propose  propose_edit
  *   judges         which files are the design's; all others may judge it
  *   under_test     which modules of a testbench it tests
- *   mcp_server     the tools for other programs: the Model Context Protocol
+ *   mcp_server     the tools for other programs: a connection of the Model Context Protocol
+ *   mcp_answer     the answer to a request
+ *   mcp_resources  verdicts and waves of runs
+ *   mcp_prompts    what posedge would ask a model
+ *   mcp_reply mcp_inner  what these share
  *
  * No tool of ours writes a file, starts a program of the caller's choice, or
  * reaches a network. The strongest is propose_edit, whose result a person reads.

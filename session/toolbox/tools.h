@@ -14,4 +14,9 @@ bool tool_simulate(struct tool_call *c, struct err *err);
 bool tool_wave(struct tool_call *c, struct err *err);
 bool tool_propose_edit(struct tool_call *c, struct err *err);
 
+/* tools_wave.c: what a dump holds, for a model: its unit and end, signals, last cycles. */
+struct str;
+struct wave;
+void wave_summary(const struct wave *w, struct str *out);
+
 #endif

@@ -95,13 +95,27 @@ static void print_changes(const struct wave *w, size_t signal, const struct ques
 		str_adds(out, "it does not change in that time\n");
 }
 
+static void print_frame(const struct wave *w, struct str *out)
+{
+	str_adds(out, "times are in units of ");
+	wave_unit_text(w, out);
+	str_addf(out, ", the end is %llu\n", (unsigned long long)wave_end(w));
+}
+
+void wave_summary(const struct wave *w, struct str *out)
+{
+	const struct question all = { 0 };
+
+	print_frame(w, out);
+	print_signals(w, &all, out);
+	wave_table(w, wave_end(w), ROWS_MAX, TABLE_COLS, out);
+}
+
 static bool answer(const struct wave *w, const struct question *q, struct str *out, struct err *err)
 {
 	size_t signal = 0;
 
-	str_adds(out, "times are in units of ");
-	wave_unit_text(w, out);
-	str_addf(out, ", the end is %llu\n", (unsigned long long)wave_end(w));
+	print_frame(w, out);
 	if (strcmp(q->op, "signals") == 0) {
 		print_signals(w, q, out);
 	} else if (strcmp(q->op, "table") == 0) {

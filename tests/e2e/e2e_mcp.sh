@@ -152,6 +152,88 @@ end() {
 	wait "$server" || fail "mcp ended with $?"
 }
 
+# take: the next line that it sends, whatever it is.
+take() {
+	read -r -t 100 line <&"$from" || fail "nothing more comes"
+	printf '%s\n' "$line" >>"$work/out"
+}
+tell() { printf '%s\n' "$@" >&"$to"; }
+cancelled() { printf '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":%s,"reason":"enough"}}' "$1"; }
+
+# Prompts in posedge's words, with what is known to be wrong.
+uri=${uri%/verdict}
+ask '{"method":"prompts/list","jsonrpc":"2.0","id":1}' \
+	'{"method":"prompts/get","params":{"name":"testbench","arguments":{"module":"q"}},"jsonrpc":"2.0","id":2}' \
+	'{"method":"prompts/get","params":{"name":"testbench","arguments":{"module":8}},"jsonrpc":"2.0","id":3}' \
+	'{"method":"prompts/get","params":{"name":"fix"},"jsonrpc":"2.0","id":4}' \
+	'{"method":"prompts/get","params":{"name":"nothing"},"jsonrpc":"2.0","id":5}' \
+	"{\"method\":\"prompts/list\",\"jsonrpc\":\"2.0\",\"id\":6,\"params\":{$meta}}" \
+	"{\"method\":\"prompts/get\",\"params\":{\"name\":\"change\",\"arguments\":{\"request\":\"make it 8 bits\"},$meta},\"jsonrpc\":\"2.0\",\"id\":7}"
+answers 7
+answered 1 '"name":"testbench","description"'
+answered 1 '"required":true'
+answered 2 'Write a testbench for the module q'
+answered 2 'Count checks and failures'
+answered 2 'R1  A rising edge'
+answered 3 '"code":-32602'
+answered 4 'Say first what the cause is'
+answered 4 'propose_edit'
+answered 5 '"code":-32602'
+answered 6 '"cacheScope":"private"'
+answered 7 'make it 8 bits'
+answered 7 '"resultType":"complete"'
+# Twice the same list, byte for byte: a client keeps it in its cache.
+cp "$work/out" "$work/first"
+ask '{"method":"prompts/list","jsonrpc":"2.0","id":1}'
+cmp -s <(head -n 1 "$work/first") "$work/out" || fail "another list of prompts"
+
+# The waves of a run are a resource beside its verdict, as long as they are kept.
+ask '{"method":"resources/list","jsonrpc":"2.0","id":1}' \
+	'{"method":"resources/templates/list","jsonrpc":"2.0","id":2}' \
+	"{\"method\":\"resources/read\",\"jsonrpc\":\"2.0\",\"id\":3,\"params\":{\"uri\":\"$uri/waves\"}}" \
+	"{\"method\":\"resources/read\",\"jsonrpc\":\"2.0\",\"id\":4,\"params\":{\"uri\":\"$uri/../../../etc/passwd\"}}" \
+	"{\"method\":\"resources/read\",\"jsonrpc\":\"2.0\",\"id\":5,\"params\":{\"uri\":\"$uri/waves/\"}}" \
+	'{"method":"resources/read","jsonrpc":"2.0","id":6,"params":{"uri":["posedge://run/1/verdict"]}}'
+answers 6
+answered 1 "$uri/waves"
+answered 2 'posedge://run/{run}/waves'
+answered 3 'q_tb.dut.count[3:0]'
+answered 3 'right after each rising edge'
+for n in 4 5 6; do answered $n '"code":-32602'; done
+
+# Steps are told to who asks for them; a call that is cancelled is not answered,
+# whether it runs or waits, and the rest goes on. The testbench ends by no limit
+# that this test would live to see.
+cat >tb/endless_tb.sv <<'END'
+module endless_tb;
+  logic clk = 0;
+  always #5 clk = ~clk;
+  initial @(posedge clk) if (clk !== 1) $error("never");
+endmodule
+END
+printf 'set sim.run_seconds 300\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+begin
+: >"$work/out"
+tell '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"simulate","arguments":{"testbench":"endless_tb"},"_meta":{"progressToken":"t7"}}}' \
+	"$(call 2 lint '{}')" "$(call 3 lint '{}')" "$(cancelled 2)" "$(cancelled '"2"')" "$(cancelled 77)" '{"jsonrpc":"2.0","method":"notifications/cancelled"}'
+until grep -q '"message":"running"' "$work/out"; do take; done
+grep -q '"method":"notifications/progress","params":{"progressToken":"t7","progress":1,' "$work/out" || fail "no first step"
+# A ping is not behind what runs; an id of what runs is refused.
+: >"$work/out"
+tell '{"jsonrpc":"2.0","id":"p","method":"ping"}' '{"jsonrpc":"2.0","id":1,"method":"ping"}'
+take
+take
+answered '"p"' '"result":{}'
+grep -q '"id":null,"error":{"code":-32600' "$work/out" || fail "an id was used twice at a time"
+: >"$work/out"
+tell "$(cancelled 1)" "$(cancelled 1)" "$(call 4 design '{"what":"hierarchy"}')"
+until grep -q '"id":4,' "$work/out"; do take; done
+answered 3 'lint'
+answered 4 'dut: q'
+grep -qE '"id":(1|2),' "$work/out" && fail "a cancelled call was answered"
+end
+rm tb/endless_tb.sv
+
 # Files come, go and change while it runs.
 begin
 talk "$(call 1 search '{"regex":"found_later"}')"
@@ -203,5 +285,29 @@ awk 'BEGIN { srand(7); n = split("read_file search design lint wave propose_edit
 mapfile -t lines <"$work/random"
 ask "${lines[@]}"
 answered '"last"' '"result":{}'
+# From a file, too; a last line without an end counts, half a line is an error.
+{
+	cat "$work/random"
+	printf '{"jsonrpc":"2.0","id":"no end","method":"ping"}'
+} >"$work/more"
+"$posedge" mcp <"$work/more" >"$work/out" 2>"$work/err" || fail "from a file"
+answered '"no end"' '"result":{}'
+printf '{"jsonrpc":"2.0","id":1,"method":"pi' | "$posedge" mcp >"$work/out" || fail "half a line"
+answers 1
+answered null '"code":-32700'
+# Ten megabytes are one error, and what follows is answered; so are a megabyte of
+# brackets and 20,000 requests at once, of which no more than some wait.
+{
+	head -c 10000000 /dev/zero | tr '\0' '{'
+	printf '\n{"jsonrpc":"2.0","id":1,"method":"ping"}\n'
+	head -c 1000000 /dev/zero | tr '\0' '['
+	printf '\n{"jsonrpc":"2.0","id":2,"method":"ping"}\n'
+} | "$posedge" mcp >"$work/out" || fail "long lines"
+answers 4
+answered 1 '"result":{}'
+answered 2 '"result":{}'
+awk 'BEGIN { for (i = 0; i < 20000; i++) print "{\"jsonrpc\":\"2.0\",\"id\":" i ",\"method\":\"tools/list\"}" }' |
+	"$posedge" mcp >"$work/out" || fail "many requests"
+answers 20000
 tree | sort >"$work/after"
 cmp "$work/before" "$work/after" || fail "a file of the project is another one"

@@ -1,0 +1,49 @@
+/* mcp_inner.h - what the parts of mcp_server.h share; for session/toolbox/mcp_*.c only. */
+#ifndef POSEDGE_MCP_INNER_H
+#define POSEDGE_MCP_INNER_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+
+#include "session/toolbox/toolbox.h"
+
+struct str;
+
+enum {
+	MCP_INVALID_PARAMS = -32602, /* also: there is no such tool, prompt, resource */
+	MCP_NO_REVISION = -32022
+};
+
+#define MCP_META    "io.modelcontextprotocol/" /* names in _meta begin so */
+#define MCP_HOUR_MS 3600000		       /* for what never changes */
+
+/* A request while it is answered. */
+struct mcp_request {
+	struct tool_use use;
+	const cJSON *id, *params;
+	bool modern;	 /* it names the newest revision */
+	struct str *out; /* the answer, a line */
+};
+
+/* The answer to a request, whatever it asks; in a task. */
+void mcp_answer(struct mcp_request *r, const char *method);
+
+/* mcp_reply.c. Each writes the answer; data and result are taken over. */
+void mcp_send_error(struct mcp_request *r, int code, const char *text, cJSON *data);
+void mcp_send_result(struct mcp_request *r, cJSON *result);
+/* Lists and reads say how long they hold, and that they are this client's. */
+void mcp_send_lasting(struct mcp_request *r, cJSON *result, double ms);
+
+cJSON *mcp_text(const char *text); /* a block of content */
+cJSON *mcp_server_info(void);
+
+/* mcp_resources.c */
+void mcp_list_resources(struct mcp_request *r);
+void mcp_list_templates(struct mcp_request *r);
+void mcp_read_resource(struct mcp_request *r);
+
+/* mcp_prompts.c */
+void mcp_list_prompts(struct mcp_request *r);
+void mcp_get_prompt(struct mcp_request *r);
+
+#endif
