@@ -59,6 +59,11 @@ size_t ask_budget(const struct workbench *w, const char *backend)
 	return e ? budget_of(w, e) : w->options->prompt_budget;
 }
 
+size_t ask_context_size(const struct backend_entry *e)
+{
+	return tokens_option(e, "context=");
+}
+
 static enum prompt_answer answer_of(const struct backend_entry *e)
 {
 	const char *value = ask_option_of(e, "answer=");

@@ -30,4 +30,7 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 /* Tokens that a request to that backend may take, NULL: to the one that is set. */
 size_t ask_budget(const struct workbench *w, const char *backend);
 
+/* Tokens that its model can read at once, as `backend add` says; 0: it does not. */
+size_t ask_context_size(const struct backend_entry *e);
+
 #endif

@@ -183,23 +183,44 @@ static bool open_session(struct workbench *w, bool fresh, struct err *err)
 	       workbench_session(w, SESSION_APPEND, err);
 }
 
-bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out,
-	      struct err *err)
+/* Whom it is for, what it is about, and where it is recorded. */
+static struct backend_entry *prepare(struct workbench *w, const struct ask_request *r,
+				     struct project **p, struct err *err)
 {
 	const char *name = ask_backend_name(w, r->backend, r->fix);
 	struct backend_entry *e = workbench_backend(w, name);
+
+	if (!e) {
+		err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them",
+			name);
+		return NULL;
+	}
+	*p = workbench_project(w, err);
+	return *p && open_session(w, r->fresh, err) ? e : NULL;
+}
+
+struct prompt *flow_ask_prepare(struct workbench *w, const struct ask_request *r,
+				struct backend_entry **e, struct strv *unseen, struct err *err)
+{
+	struct project *p;
+
+	*e = prepare(w, r, &p, err);
+	return *e ? ask_context(w, p, r, *e, unseen, err) : NULL;
+}
+
+bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out,
+	      struct err *err)
+{
 	struct strv unseen = STRV_INIT;
 	struct project *p;
+	struct backend_entry *e;
 	struct prompt *prompt = NULL;
 	struct backend_lease *lease;
 	bool answered, ok = false;
 
 	memset(out, 0, sizeof(*out));
+	e = prepare(w, r, &p, err);
 	if (!e)
-		return err_set(err, ERR_USAGE,
-			       "backend %s: not configured; `posedge backends` lists them", name);
-	p = workbench_project(w, err);
-	if (!p || !open_session(w, r->fresh, err))
 		return false;
 	lease = ask_backend(w, e, err);
 	if (!lease)
@@ -207,7 +228,7 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 	if (!r->fresh && !compact(w, e, err))
 		goto out;
 	prompt = ask_context(w, p, r, e, &unseen, err);
-	if (!prompt || !record_question(w->session, prompt, w->redact, &r->about, name,
+	if (!prompt || !record_question(w->session, prompt, w->redact, &r->about, e->name,
 					e->model ? e->model : "", &out->ask, err))
 		goto out;
 	answered = converse(w, lease->backend, prompt, r, out, err);

@@ -59,4 +59,12 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 	      struct err *err);
 void ask_result_fini(struct ask_result *r);
 
+/* The request that it would send, to be freed with prompt_free(), for *e; nothing is
+ * recorded. unseen: see ask_context.h. NULL with err. */
+struct backend_entry;
+struct prompt;
+struct strv;
+struct prompt *flow_ask_prepare(struct workbench *w, const struct ask_request *r,
+				struct backend_entry **e, struct strv *unseen, struct err *err);
+
 #endif

@@ -133,7 +133,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	struct watch watch;
 	const char *file = cmd_opt(c, "--file");
 	char *rel = NULL;
-	bool apply = cmd_opt(c, "--apply") != NULL;
+	bool apply = cmd_opt(c, "--apply") != NULL && !cmd_opt(c, "--show");
 	bool ok, read;
 
 	if (file && !workbench_path(w, file, &rel, err))
@@ -146,6 +146,11 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	}
 	r->forced_path = rel;
 	r->backend = cmd_opt(c, "--backend");
+	if (cmd_opt(c, "--show")) {
+		ok = context_show(c, r, err);
+		free(rel);
+		return ok;
+	}
 	watch_begin(&watch, w, r);
 	ok = flow_ask(w, r, &result, err);
 	read = watch_end(&watch);

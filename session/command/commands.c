@@ -15,11 +15,28 @@ static const struct cmd_opt backends_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+#define SUGGEST_OPTS                                                                  \
+	{ "--apply", NULL, "write the whole suggestion; the journal says so" },       \
+		{ "--backend", "NAME", "instead of the one that is set" },            \
+		{ "--file", "PATH", "the file that code without a name is for" },     \
+	{                                                                             \
+		"--fresh", NULL, "send no earlier question and answer of the session" \
+	}
+
+static const struct cmd_opt ask_opts[] = {
+	SUGGEST_OPTS,
+	{ "--show", NULL, "ask nothing: list what would be sent, with tokens" },
+	{ "--whole", NULL, "with --show: all of its text" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt suggest_opts[] = {
-	{ "--apply", NULL, "write the whole suggestion; the journal says so" },
-	{ "--backend", "NAME", "instead of the one that is set" },
-	{ "--file", "PATH", "the file that code without a name is for" },
-	{ "--fresh", NULL, "send no earlier question and answer of the session" },
+	SUGGEST_OPTS,
+	{ NULL, NULL, NULL },
+};
+
+static const struct cmd_opt context_opts[] = {
+	{ "--whole", NULL, "all of its text" },
 	{ NULL, NULL, NULL },
 };
 
@@ -118,7 +135,7 @@ const struct cmd commands[] = {
 	{ "apply", "FILE.diff", 1, 1, CMD_SHELL, "bring a diff from anywhere into review",
 	  apply_opts, cmd_apply, NULL },
 	{ "ask", "QUESTION...", 1, ANY, CMD_BOTH,
-	  "ask the backend; what it proposes is a suggestion", suggest_opts, cmd_ask, NULL },
+	  "ask the backend; what it proposes is a suggestion", ask_opts, cmd_ask, NULL },
 	{ "backend", "add NAME PROTOCOL [KEY=VALUE...]", 3, ANY, CMD_RC,
 	  "configure a backend: `posedge help backend` lists the protocols and their options", NULL,
 	  cmd_backend, NULL },
@@ -127,9 +144,15 @@ const struct cmd commands[] = {
 	{ "blame", "FILE", 1, 1, CMD_SHELL,
 	  "say of each line who wrote it: you, a model, a model and then you", NULL, cmd_blame,
 	  NULL },
+	{ "compact", "", 0, 0, CMD_SHELL,
+	  "send all but the last two exchanges of this session in short from now on", NULL,
+	  cmd_compact, NULL },
 	{ "consent", "[yes|no]", 0, 1, CMD_SHELL,
 	  "say whether this session may be exported as training data (no, until you say yes)", NULL,
 	  cmd_consent, NULL },
+	{ "context", "[on NAME | off NAME]", 0, 2, CMD_SHELL,
+	  "list what the last question sent; send something of it no more, or again", context_opts,
+	  cmd_context, NULL },
 	{ "doctor", "", 0, 0, CMD_SHELL, "say which tools are here and which protection works",
 	  NULL, cmd_doctor, NULL },
 	{ "export", "[SESSION]", 0, 1, CMD_SHELL,

@@ -6,7 +6,7 @@
  *   commands  the table
  *   cmd_*     its functions
  *
- * cmd_ask.c: ask, fix. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
+ * cmd_ask.c: ask, fix. cmd_context.c: context, compact. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
  * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
@@ -25,7 +25,9 @@ bool cmd_ask(struct cmd_call *c, struct err *err);
 bool cmd_backend(struct cmd_call *c, struct err *err);
 bool cmd_backends(struct cmd_call *c, struct err *err);
 bool cmd_blame(struct cmd_call *c, struct err *err);
+bool cmd_compact(struct cmd_call *c, struct err *err);
 bool cmd_consent(struct cmd_call *c, struct err *err);
+bool cmd_context(struct cmd_call *c, struct err *err);
 bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_export(struct cmd_call *c, struct err *err);
 bool cmd_files(struct cmd_call *c, struct err *err);
@@ -59,6 +61,10 @@ bool cmd_wave(struct cmd_call *c, struct err *err);
 /* The protocols and their options, for the help of `backend` and the manual page. */
 struct str;
 struct workbench;
+struct ask_request;
 void backend_protocols(const struct workbench *w, struct str *out);
+
+/* Prints what a question would send; for `ask --show`. */
+bool context_show(struct cmd_call *c, const struct ask_request *r, struct err *err);
 
 #endif

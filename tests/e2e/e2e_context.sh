@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# What would be sent is what is sent: `ask --show` against the bytes that a
+# program as a backend gets; and what the person switches off, compacts, trusts.
+. "${srcdir:?}/tests/lib/lib.sh"
+export LC_ALL=C.UTF-8
+cp -r "$srcdir/docs/example" "$work/p" && cd "$work/p"
+cat >"$work/answer" <<E
+#!/bin/sh
+cat >"$work/request"
+printf '{"model":"m-1"}\n{"text":"Fine."}\n{"usage":{"in":1234,"out":5,"cached":1000}}\n{"finish":"stop"}\n'
+E
+chmod +x "$work/answer"
+cat >"$XDG_CONFIG_HOME/posedge/posedgerc" <<E
+backend add m exec cmd="$work/answer" context=8000
+set backend m
+E
+
+# The request as the program got it, in the form of --whole.
+sent() {
+	python3 - "$work/request" <<'P'
+import json, sys
+asked = json.load(open(sys.argv[1]))
+for i, m in enumerate(asked["messages"]):
+    text = m["content"]
+    sys.stdout.write(("\n" if i else "") + "[" + m["role"] + "]\n" + text + ("" if text.endswith("\n") else "\n"))
+P
+}
+if command -v python3 >/dev/null; then
+	for question in "why is it 8 bits wide?" "and the reset?" "rtl/counter.sv: is \`en\` used?"; do
+		status 0 ask --show --whole "$question"
+		cp "$work/out" "$work/shown"
+		status 0 ask "$question"
+		sent >"$work/sent"
+		cmp "$work/shown" "$work/sent" || fail "another request was shown than was sent"
+		status 0 context --whole
+		cmp "$work/out" "$work/sent" || fail "another request is shown than was sent"
+	done
+else
+	for question in one two three; do status 0 ask "$question"; done
+fi
+
+# The list: what is estimated is marked, what the server counted is not.
+status 0 context
+says 'm m-1: 1234 tokens of 8000 (15.4 %), 2000 kept for the answer, 1000 from the server'
+grep -qE '^file +[0-9]+ B +~[0-9]+ +[0-9.]+ %  rtl/counter.sv$' "$work/out" || fail "no line for the file"
+status 0 ask --show four
+says 'm: ~'
+says '% of the bytes as before'
+[ "$(grep -c '^answered ' "$work/out")" = 3 ] || fail "three exchanges go along"
+
+# Off is off, and says so.
+status 0 context off rtl/counter.sv
+status 0 context off spec.md
+status 0 ask --show four
+says 'rtl/counter.sv (off)'
+says 'spec.md (off)'
+status 0 ask --show --whole four
+silent_on 'module counter'
+status 0 context on rtl/counter.sv
+status 0 ask --show --whole four
+says 'module counter'
+status 2 context sideways
+
+# Compacted: a line each, and all of it is still in the session.
+status 0 compact
+status 0 ask --show four
+[ "$(grep -c '^answered ' "$work/out")" = 2 ] || fail "two exchanges stay"
+grep -q '^digest ' "$work/out" || fail "the third is told in short"
+status 2 compact
+status 0 log
+[ "$(grep -c 'asked m' "$work/out")" = 3 ] || fail "the log has all questions"
+
+# As JSON, one object.
+status 0 --json ask --show four
+grep -q '^{"context":{"sent":false,"backend":"m".*"kind":"question".*"text":"four"}' "$work/out" ||
+	fail "no JSON"
+
+# Only who is trusted instructs the model.
+echo 'Ports one by one.' >AGENTS.md
+echo 'set testbench counter_tb' >.posedgerc
+status 0 ask --show four
+silent_on AGENTS.md
+status 0 trust
+status 0 ask --show four
+grep -qE '^agents .*AGENTS.md$' "$work/out" || fail "AGENTS.md does not go along"
+yes 'Ports one by one, each on a line of its own.' | head -n 1000 >AGENTS.md
+status 0 ask --show four
+notes 'AGENTS.md is not sent'
