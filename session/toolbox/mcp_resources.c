@@ -16,11 +16,9 @@
 #include "session/base/file.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
-#include "session/check/flow_sim.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/model/redact.h"
-#include "session/tool/wave.h"
 #include "session/toolbox/tools.h"
 #include "session/workbench/workbench.h"
 
@@ -127,18 +125,14 @@ static bool tell_waves(struct mcp_request *r, const struct sim_run *run, struct 
 		       struct err *err)
 {
 	struct str raw = STR_INIT;
-	struct wave *wave = NULL;
 	char *dump = dump_of(r, run);
 	bool ok = (dump || err_set(err, ERR_NOT_FOUND, "run %llu has no waves, or no longer",
 				   (unsigned long long)run->n)) &&
-		  r->use.w->ports->read_wave(dump, SIM_WAVE_CHANGES, &wave, err);
+		  wave_summary(r->use.w, dump, &raw, err);
 
-	if (ok) {
-		wave_summary(wave, &raw);
+	if (ok)
 		redact_text(r->use.w->redact, str_cstr(&raw), raw.len, out);
-	}
 	str_free(&raw);
-	wave_free(wave);
 	free(dump);
 	return ok;
 }

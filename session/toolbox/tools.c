@@ -24,9 +24,13 @@ const struct tool own_tools[] = {
 	  OBJECT(TEXT_ARG("path", "one file and its modules"), ""), TOOL_RUNS, tool_lint, NULL, NULL },
 	{ "simulate", "Builds and runs a testbench: the verdict, the first failure, the last cycles before it.",
 	  OBJECT(TEXT_ARG("testbench", "a module, or its file; not needed when there is one"), ""), TOOL_RUNS, tool_simulate, NULL, NULL },
-	{ "wave", "Signals of the last simulation: their names, values at a time, changes, or a table of cycles.",
-	  OBJECT("\"op\":{\"type\":\"string\",\"enum\":[\"signals\",\"value\",\"changes\",\"table\"]},"
-		 TEXT_ARG("signal", "full name, tb.dut.q; for signals a part of one") "," NUMBER_ARG("from", "time, in the dump's unit") ","
+	{ "wave", "Questions to the waves of the last simulation: names, values, changes, a table of cycles; expressions "
+		  "in SystemVerilog (with $past, $rose, ...) at the edges of a clock, as a clocked process sees them. At most 50 rows.",
+	  OBJECT("\"op\":{\"type\":\"string\",\"enum\":[\"signals\",\"value\",\"changes\",\"table\",\"rows\",\"count\",\"property\"]},"
+		 TEXT_ARG("signal", "for value and changes: tb.dut.q, or the end of it that is unique; for signals a part of a name") ","
+		 TEXT_ARG("eval", "rows: what to show, separated by ;. count, property: what should hold") ","
+		 TEXT_ARG("on", "posedge clk, negedge E; without it each change is looked at") ","
+		 TEXT_ARG("when", "only where this holds") "," NUMBER_ARG("from", "time, in the dump's unit") ","
 		 NUMBER_ARG("to", "time, in the dump's unit"),
 		 "\"op\""),
 	  TOOL_READS, tool_wave, NULL, NULL },

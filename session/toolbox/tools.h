@@ -14,9 +14,10 @@ bool tool_simulate(struct tool_call *c, struct err *err);
 bool tool_wave(struct tool_call *c, struct err *err);
 bool tool_propose_edit(struct tool_call *c, struct err *err);
 
-/* tools_wave.c: what a dump holds, for a model: its unit and end, signals, last cycles. */
+/* tools_wave.c: what a dump holds, for a model: its unit and end, signals, last
+ * cycles. In a task. */
 struct str;
-struct wave;
-void wave_summary(const struct wave *w, struct str *out);
+struct workbench;
+bool wave_summary(struct workbench *w, const char *path, struct str *out, struct err *err);
 
 #endif

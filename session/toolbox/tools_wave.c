@@ -1,16 +1,20 @@
-/* wave: questions to the dump of the last simulation. */
+/* wave: questions to the dump of the last simulation. Names, values and changes
+ * are read off the trace; rows, count and property are one query. A property is
+ * asked the other way round: the rows are where it does not hold. */
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/file.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/check/flow_sim.h"
 #include "session/option/remember.h"
 #include "session/tool/wave.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
+#include "session/trace/query.h"
+#include "session/trace/trace.h"
 #include "session/workbench/workbench.h"
 
 #define ROWS_MAX    50
@@ -18,143 +22,281 @@
 #define TABLE_COLS  12
 
 struct question {
-	const char *op, *signal;
+	const char *op, *signal, *eval, *on, *when;
 	uint64_t from, to;
 };
 
-static void print_signals(const struct wave *w, const struct question *q, struct str *out)
+static void print_signals(const struct trace *t, const struct question *q, struct str *out)
 {
 	size_t n = 0;
+	struct str full = STR_INIT;
 
-	for (size_t i = 0; i < wave_signals(w); i++) {
-		const struct wave_signal *s = wave_signal_at(w, i);
-		char *full = str_fmt("%s%s%s", s->scope, s->scope[0] ? "." : "", s->name);
+	for (size_t i = 0; i < trace_signals(t); i++) {
+		const struct trace_signal *s = trace_signal_at(t, i);
 
-		if ((!q->signal || strstr(full, q->signal)) && n++ < SIGNALS_MAX) {
-			str_adds(out, full);
-			if (s->has_range)
-				str_addf(out, "[%d:%d]", s->msb, s->lsb);
-			str_addf(out, "  %zu changes\n", s->changes);
-		}
-		free(full);
+		str_clear(&full);
+		trace_full_name(t, i, &full);
+		if ((q->signal && !strstr(str_cstr(&full), q->signal)) || n++ >= SIGNALS_MAX)
+			continue;
+		str_adds(out, str_cstr(&full));
+		if (s->has_range)
+			str_addf(out, "[%d:%d]", s->msb, s->lsb);
+		str_adds(out, s->parameter ? "  parameter\n" : "\n");
 	}
+	str_free(&full);
 	if (n > SIGNALS_MAX)
 		str_addf(out, "[cut: %zu more signals]\n", n - SIGNALS_MAX);
 	if (n == 0)
 		str_adds(out, "no signal has that in its name\n");
 }
 
-static bool find(const struct wave *w, const struct question *q, size_t *signal, struct err *err)
+static void print_point(const struct trace *t, size_t signal, uint64_t time,
+			const struct trace_point *p, struct str *out)
 {
-	long found = q->signal ? wave_find(w, q->signal) : -1;
-
-	if (!q->signal)
-		return err_set(err, ERR_USAGE, "\"signal\" is missing");
-	if (found < 0)
-		return err_set(err, ERR_NOT_FOUND,
-			       "there is no signal %.200s; op signals lists them", q->signal);
-	*signal = (size_t)found;
-	return true;
-}
-
-static void print_value(const struct wave *w, size_t signal, uint64_t time, struct str *out)
-{
-	size_t len;
-	const char *v = wave_value(w, signal, time, &len);
-
 	str_addf(out, "%llu  ", (unsigned long long)time);
-	if (v)
-		wave_format(w, signal, v, len, out);
-	else
-		str_adds(out, "not known");
+	trace_value_text(trace_signal_at(t, signal), p, out);
 	str_addc(out, '\n');
 }
 
-static void print_changes(const struct wave *w, size_t signal, const struct question *q,
-			  struct str *out)
+static void print_value(struct trace *t, size_t signal, uint64_t time, struct str *out)
 {
-	size_t n = wave_signal_at(w, signal)->changes, rows = 0;
+	struct trace_point p;
 
-	for (size_t k = q->from ? wave_changes_until(w, signal, q->from - 1) : 0; k < n; k++) {
-		uint64_t time;
-		const char *value;
-		size_t len;
+	if (trace_at(t, signal, time, &p))
+		print_point(t, signal, time, &p, out);
+	else
+		str_addf(out, "%llu  not known\n", (unsigned long long)time);
+}
 
-		wave_change_at(w, signal, k, &time, &value, &len);
-		if (time > q->to)
-			break;
-		if (rows++ == ROWS_MAX) {
-			str_adds(out, "[cut: ask from the last time on]\n");
-			break;
-		}
-		str_addf(out, "%llu  ", (unsigned long long)time);
-		wave_format(w, signal, value, len, out);
-		str_addc(out, '\n');
+struct changes {
+	const struct trace *t;
+	size_t signal, rows;
+	struct str *out;
+};
+
+static bool print_change(void *ctx, size_t which, const struct trace_point *p)
+{
+	struct changes *c = ctx;
+
+	(void)which;
+	if (c->rows++ == ROWS_MAX) {
+		str_adds(c->out, "[cut: ask from the last time on]\n");
+		return false;
 	}
-	if (rows == 0)
+	print_point(c->t, c->signal, p->time, p, c->out);
+	return true;
+}
+
+static void print_changes(struct trace *t, size_t signal, const struct question *q, struct str *out)
+{
+	struct changes c = { t, signal, 0, out };
+
+	trace_walk(t, &signal, 1, q->from, q->to, print_change, &c);
+	if (c.rows == 0)
 		str_adds(out, "it does not change in that time\n");
 }
 
-static void print_frame(const struct wave *w, struct str *out)
+struct rows {
+	struct str *out;
+	size_t n, n_eval;
+};
+
+static bool print_row(void *ctx, const struct query_row *r)
+{
+	struct rows *rows = ctx;
+
+	if (rows->n++ >= ROWS_MAX)
+		return true; /* for the totals */
+	str_addf(rows->out, "%llu", (unsigned long long)r->time);
+	for (size_t i = 0; i < rows->n_eval; i++) {
+		str_adds(rows->out, "  ");
+		expr_print(&r->values[i], rows->out);
+	}
+	str_addc(rows->out, '\n');
+	return true;
+}
+
+static void print_totals(const struct question *q, const struct query_totals *n, struct str *out)
+{
+	str_addf(out, "%llu %s, %llu of them in question", (unsigned long long)n->samples,
+		 q->on ? "edges" : "times at which something changed", (unsigned long long)n->rows);
+	if (n->rows)
+		str_addf(out, ", from %llu to %llu", (unsigned long long)n->first,
+			 (unsigned long long)n->last);
+	if (n->unknown)
+		str_addf(out, "; at %llu it is x whether they are", (unsigned long long)n->unknown);
+	str_addc(out, '\n');
+}
+
+/* Texts separated by ; as a list that is cut at QUERY_EVALS_MAX. */
+static size_t split(char *text, const char **list)
+{
+	size_t n = 0;
+	char *rest = text;
+
+	for (char *part; (part = strsep(&rest, ";")) && n < QUERY_EVALS_MAX;)
+		if (*(part += strspn(part, " \t\n")))
+			list[n++] = part;
+	return n;
+}
+
+static bool rows_of(struct trace *t, const struct question *q, struct str *out, struct err *err)
+{
+	const char *evals[QUERY_EVALS_MAX];
+	char *copy = mem_strdup(q->eval ? q->eval : ""), *broken = NULL;
+	struct query_spec spec = {
+		.on = q->on, .when = q->when, .eval = evals, .from = q->from, .to = q->to
+	};
+	bool property = strcmp(q->op, "property") == 0, count = strcmp(q->op, "count") == 0;
+	struct rows rows = { .out = out };
+	struct query_totals n;
+	struct query *query = NULL;
+
+	spec.n_eval = rows.n_eval = split(copy, evals);
+	if (spec.n_eval == 0 || (spec.n_eval > 1 && property)) {
+		err_set(err, ERR_USAGE, "\"eval\" must be %s",
+			property ? "one expression" : "an expression, or several with ; between");
+	} else {
+		query = query_open(t, &spec, err);
+	}
+	if (query && (count || property)) {
+		query_run(query, NULL, NULL, &n);
+		print_totals(q, &n, out);
+		for (size_t i = 0; i < spec.n_eval; i++)
+			str_addf(out, "%s: true %llu, false %llu, x %llu\n", evals[i],
+				 (unsigned long long)n.is_true[i],
+				 (unsigned long long)n.is_false[i], (unsigned long long)n.is_x[i]);
+	}
+	if (query && property && n.is_true[0] < n.rows) {
+		query_close(query);
+		str_adds(out, "it does not hold, or is x, at:\n");
+		broken = str_fmt("(%s) && !(%s) !== 0", q->when ? q->when : "1", evals[0]);
+		spec.when = broken;
+		query = query_open(t, &spec, err);
+	}
+	if (query && !count && !(property && !broken)) {
+		query_run(query, print_row, &rows, &n);
+		if (rows.n > ROWS_MAX)
+			str_addf(out, "[cut: %zu more]\n", rows.n - ROWS_MAX);
+		if (!property)
+			print_totals(q, &n, out);
+	}
+	query_close(query);
+	free(broken);
+	free(copy);
+	return query != NULL;
+}
+
+static bool of_signal(struct trace *t, const struct question *q, struct str *out, struct err *err)
+{
+	size_t signal;
+
+	if (!q->signal)
+		return err_set(err, ERR_USAGE, "\"signal\" is missing");
+	if (!trace_find_by_end(t, q->signal, &signal, err))
+		return false;
+	if (q->op[0] == 'v')
+		print_value(t, signal, q->from, out);
+	else
+		print_changes(t, signal, q, out);
+	return true;
+}
+
+static void print_frame(const struct trace *t, struct str *out)
 {
 	str_adds(out, "times are in units of ");
-	wave_unit_text(w, out);
-	str_addf(out, ", the end is %llu\n", (unsigned long long)wave_end(w));
+	trace_unit_text(t, out);
+	str_addf(out, ", the end is %llu\n", (unsigned long long)trace_end(t));
 }
 
-void wave_summary(const struct wave *w, struct str *out)
+static bool answer(struct trace *t, const struct question *q, struct str *out, struct err *err)
 {
-	const struct question all = { 0 };
+	const char *problem = trace_problem(t);
+	bool ok = true;
 
-	print_frame(w, out);
-	print_signals(w, &all, out);
-	wave_table(w, wave_end(w), ROWS_MAX, TABLE_COLS, out);
+	print_frame(t, out);
+	if (strcmp(q->op, "signals") == 0)
+		print_signals(t, q, out);
+	else if (strcmp(q->op, "value") == 0 || strcmp(q->op, "changes") == 0)
+		ok = of_signal(t, q, out, err);
+	else
+		ok = rows_of(t, q, out, err);
+	if (problem)
+		str_addf(out, "[%s]\n", problem);
+	return ok;
 }
 
-static bool answer(const struct wave *w, const struct question *q, struct str *out, struct err *err)
+static bool table(struct workbench *w, const char *path, const struct question *q, struct str *out,
+		  struct err *err)
 {
-	size_t signal = 0;
+	const struct wave_want want = { .time = q->to, .rows = ROWS_MAX, .cols = TABLE_COLS };
+	struct wave *wave = NULL;
 
-	print_frame(w, out);
-	if (strcmp(q->op, "signals") == 0) {
-		print_signals(w, q, out);
-	} else if (strcmp(q->op, "table") == 0) {
-		wave_table(w, q->to < wave_end(w) ? q->to : wave_end(w), ROWS_MAX, TABLE_COLS, out);
-	} else if (strcmp(q->op, "value") == 0 || strcmp(q->op, "changes") == 0) {
-		if (!find(w, q, &signal, err))
-			return false;
-		if (q->op[0] == 'v')
-			print_value(w, signal, q->from, out);
-		else
-			print_changes(w, signal, q, out);
-	} else {
-		return err_set(err, ERR_USAGE, "\"op\" must be signals, value, changes or table");
-	}
-	if (wave_dropped(w))
-		str_addf(out,
-			 "[of a long run only a part is held; from %llu on nothing is known]\n",
-			 (unsigned long long)wave_unknown_from(w));
+	if (!w->ports->read_rows(w->loop, path, &want, &wave, err))
+		return false;
+	wave_table(wave, q->to < wave_end(wave) ? q->to : wave_end(wave), ROWS_MAX, TABLE_COLS,
+		   out);
+	wave_free(wave);
 	return true;
+}
+
+bool wave_summary(struct workbench *w, const char *path, struct str *out, struct err *err)
+{
+	const struct question all = { .to = UINT64_MAX };
+	struct trace *t;
+
+	if (!w->ports->open_trace(w->loop, path, &t, err))
+		return false;
+	print_frame(t, out);
+	print_signals(t, &all, out);
+	trace_close(t);
+	return table(w, path, &all, out, err);
+}
+
+static bool is_op(const char *op)
+{
+	static const char *const ops[] = { "signals", "value", "changes", "table",
+					   "rows",    "count", "property" };
+
+	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++)
+		if (strcmp(op, ops[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool read_question(const cJSON *args, struct question *q, struct err *err)
+{
+	return arg_text(args, "op", true, &q->op, err) &&
+	       arg_text(args, "signal", false, &q->signal, err) &&
+	       arg_text(args, "eval", false, &q->eval, err) &&
+	       arg_text(args, "on", false, &q->on, err) &&
+	       arg_text(args, "when", false, &q->when, err) &&
+	       arg_number(args, "from", 0, UINT64_MAX - 1, 0, &q->from, err) &&
+	       arg_number(args, "to", 0, UINT64_MAX - 1, UINT64_MAX, &q->to, err) &&
+	       (is_op(q->op) ||
+		err_set(err, ERR_USAGE,
+			"\"op\" must be signals, value, changes, table, rows, count "
+			"or property"));
 }
 
 bool tool_wave(struct tool_call *c, struct err *err)
 {
 	struct question q;
-	struct wave *wave = NULL;
+	struct trace *t = NULL;
 	char *path = NULL;
-	bool ok = arg_text(c->args, "op", true, &q.op, err) &&
-		  arg_text(c->args, "signal", false, &q.signal, err) &&
-		  arg_number(c->args, "from", 0, UINT64_MAX - 1, 0, &q.from, err) &&
-		  arg_number(c->args, "to", 0, UINT64_MAX - 1, UINT64_MAX, &q.to, err);
+	bool ok = read_question(c->args, &q, err);
 
 	if (ok) {
 		path = remember_get(c->w->root, "wave");
 		ok = (path && path[0] && file_exists(path)) ||
 		     err_set(err, ERR_NOT_FOUND, "there are no waves yet: simulate first");
 	}
-	ok = ok && c->w->ports->read_wave(path, SIM_WAVE_CHANGES, &wave, err) &&
-	     answer(wave, &q, c->out, err);
-	wave_free(wave);
+	if (ok && strcmp(q.op, "table") == 0)
+		ok = table(c->w, path, &q, c->out, err);
+	else if (ok)
+		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&
+		     answer(t, &q, c->out, err);
+	trace_close(t);
 	free(path);
 	return ok;
 }

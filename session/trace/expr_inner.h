@@ -115,9 +115,6 @@ bool expr_shape(struct expr_node *n, struct err *err);
 /* How many cycles back n looks. */
 unsigned expr_reach(const struct expr_node *n);
 
-/* The signal of that name; see expr.h. */
-bool expr_find_signal(const struct trace *t, const char *name, size_t *signal, struct err *err);
-
 /* The value of a constant expression; ERR_PARSE when it is none. */
 bool expr_constant(struct expr *e, struct expr_node *n, int64_t *value, struct err *err);
 

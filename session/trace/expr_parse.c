@@ -229,11 +229,11 @@ static bool path(struct parser *p, size_t *signal)
 			break;
 		str_addc(&name, *p->at++);
 	}
-	found = expr_find_signal(p->e->trace, str_cstr(&name), signal, p->err);
+	found = trace_find_by_end(p->e->trace, str_cstr(&name), signal, p->err);
 	if (!found && index_len(p->at) > 0) {
 		index = index_len(p->at);
 		str_add(&name, p->at, index);
-		found = expr_find_signal(p->e->trace, str_cstr(&name), signal, &why);
+		found = trace_find_by_end(p->e->trace, str_cstr(&name), signal, &why);
 		if (found)
 			p->at += index;
 	}

@@ -4,6 +4,8 @@
  * format and no screen: formats are read in sim/, which fills in trace_ops.
  *
  *   trace       scopes, signals, the value at a time, the next change
+ *   trace_names a signal by the end of its name
+ *   trace_text  values and units as people write them
  *   trace_wave  a session/tool/wave.h as a trace: for small runs, and for tests
  *   bits        four-state vectors and SystemVerilog's operators on them
  *   expr expr_* expressions over signals: text to tree, tree to value
@@ -106,6 +108,10 @@ void trace_scope_name(const struct trace *t, size_t scope, struct str *out);
  * there is none. Takes time in proportion to the number of signals. */
 size_t trace_find(const struct trace *t, const char *full);
 
+/* By full name, or the last parts of one, "dut.q": those of one net are one.
+ * ERR_NOT_FOUND: no signal has that name, or several have; some are named. */
+bool trace_find_by_end(const struct trace *t, const char *name, size_t *signal, struct err *err);
+
 /* How long a unit of time is: 10^exponent seconds times magnitude. False, and
  * 1 ns, when the file names none. */
 bool trace_timescale(const struct trace *t, int *magnitude, int *exponent);
@@ -135,6 +141,12 @@ bool trace_more(struct trace *t, bool *any, struct err *err);
 /* A sentence on what is wrong with the file, as far as it was read ("it ends in
  * the middle of a word, at 130 ns"); NULL: nothing. */
 const char *trace_problem(const struct trace *t);
+
+/* "8'h1f", "1", "x", "2.5"; of more than 1024 bits the lower ones. */
+void trace_value_text(const struct trace_signal *s, const struct trace_point *p, struct str *out);
+
+/* "1 ns", "100 ps"; "steps (the file names no unit)". */
+void trace_unit_text(const struct trace *t, struct str *out);
 
 /* The bits of a value, extended to its signal's width as VCD says: with 0 in
  * front of 1, else with what stands first; too wide ones lose their front. */

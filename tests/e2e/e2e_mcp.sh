@@ -46,6 +46,22 @@ silent_on resultType
 ask '{"method":"initialize","params":{"protocolVersion":"1999-01-01"},"jsonrpc":"2.0","id":0}'
 answered 0 '"protocolVersion":"2025-11-25"'
 
+# Expressions at the edges of a clock: what is counted there is what vvp says.
+ask '{"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}},"jsonrpc":"2.0","id":0}' \
+	"$(call 2 wave '{"op":"property","on":"posedge clk","when":"!rst && $past(!rst)","eval":"dut.count == $past(dut.count) + $past(en) || $isunknown(dut.count)"}')" \
+	"$(call 3 wave '{"op":"count","on":"posedge clk","eval":"rst; !rst"}')" \
+	"$(call 4 wave '{"op":"rows","on":"posedge clk","when":"$fell(rst)","eval":"dut.count; rst"}')" \
+	"$(call 5 wave '{"op":"rows","on":"posedge clk","eval":"nobody + 1"}')" \
+	"$(call 6 wave '{"op":"rows","on":"posedge clk"}')" \
+	"$(call 7 wave '{"op":"property","on":"posedge clk","eval":"dut.count != 3"}')"
+answered 2 '24 edges, 20 of them in question, from 35000 to 225000'
+answered 2 'true 20, false 0, x 0'
+answered 3 '\n!rst: true 21, false 3, x 0'
+answered 4 "\\n25000  4'h0  0\\n"
+answered 5 'no signal of the run is called nobody'
+answered 6 'must be an expression'
+answered 7 'does not hold, or is x, at:\n'
+
 # The era from then on: each request says what it speaks.
 uri=$(ask "{\"method\":\"resources/list\",\"jsonrpc\":\"2.0\",\"id\":1,\"params\":{$meta}}" && grep -o 'posedge://run/[0-9]*/verdict' "$work/out")
 answered 1 '"resultType":"complete"'

@@ -2,12 +2,12 @@
  * of one net are one: a port has the names of both its sides. */
 #include "config.h"
 
+#include "session/trace/trace.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/trace/expr_inner.h"
-#include "session/trace/trace.h"
 
 #define SHOWN_MAX 4
 
@@ -41,7 +41,7 @@ static void meet(struct search *s, size_t signal, const struct str *full)
 	s->exact = exact;
 }
 
-bool expr_find_signal(const struct trace *t, const char *name, size_t *signal, struct err *err)
+bool trace_find_by_end(const struct trace *t, const char *name, size_t *signal, struct err *err)
 {
 	struct search s = { .t = t, .name = name, .shown = STR_INIT };
 	struct str full = STR_INIT;

@@ -1,0 +1,44 @@
+/* Values and units as people write them. */
+#include "config.h"
+
+#include "session/trace/trace.h"
+
+#include "session/base/str.h"
+#include "session/trace/expr.h"
+
+#define SHOWN_MAX 1024 /* bits; of a wider value the lower ones, marked as cut */
+
+void trace_value_text(const struct trace_signal *s, const struct trace_point *p, struct str *out)
+{
+	struct bits_pool pool = { 0 };
+	struct expr_value v = { .kind = EXPR_BITS };
+	unsigned width = (unsigned)s->width;
+
+	if (s->kind == TRACE_REAL || s->kind == TRACE_TEXT) {
+		str_add(out, p->value, p->len < SHOWN_MAX ? p->len : SHOWN_MAX);
+		return;
+	}
+	if (width > SHOWN_MAX)
+		str_addf(out, "[of %u bits the lower] ", width);
+	v.bits = bits_text(&pool, width < SHOWN_MAX ? width : SHOWN_MAX, p->value, p->len);
+	expr_print(&v, out);
+	bits_free(&pool);
+}
+
+void trace_unit_text(const struct trace *t, struct str *out)
+{
+	static const char *const units[] = { "fs", "ps", "ns", "us", "ms", "s" };
+	int magnitude, exponent;
+
+	if (!trace_timescale(t, &magnitude, &exponent)) {
+		str_adds(out, "steps (the file names no unit)");
+	} else if (exponent >= -15 && exponent <= 0) {
+		/* Between two units in the smaller one: 10 ns, 100 ps. */
+		int zeros = (exponent + 15) % 3;
+
+		str_addf(out, "%d%.*s %s", magnitude, zeros, "00",
+			 units[(exponent - zeros + 15) / 3]);
+	} else {
+		str_addf(out, "%d x 10^%d s", magnitude, exponent);
+	}
+}
