@@ -22,6 +22,7 @@ verilog: base text
 verdict: base text verilog
 tool: base verilog verdict
 trace: base tool
+waveview: base trace
 model: base verilog
 answer: base text verilog
 journal: base text verdict model
@@ -36,7 +37,7 @@ review: base text tool answer journal option project workbench
 ask: base text verdict trace model answer journal option project workbench review
 export: base text verdict tool trace model answer journal
 toolbox: base text verilog verdict tool trace model journal option manifest project workbench lint check review ask
-command: base text verilog verdict tool trace model answer journal option manifest project workbench proof lint check review ask export toolbox
+command: base text verilog verdict tool trace waveview model answer journal option manifest project workbench proof lint check review ask export toolbox
 '
 
 # The same of ui/.

@@ -1,4 +1,4 @@
-/* lint, waive, sim, wave: what the tools say. */
+/* lint, waive, sim: what the tools say. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -12,7 +12,6 @@
 #include "session/base/task.h"
 #include "session/check/engine_choice.h"
 #include "session/check/flow_sim.h"
-#include "session/check/wave_source.h"
 #include "session/journal/edit.h"
 #include "session/journal/lint_words.h"
 #include "session/journal/state.h"
@@ -22,11 +21,8 @@
 #include "session/option/opt.h"
 #include "session/option/remember.h"
 #include "session/project/project.h"
-#include "session/project/project_ahead.h"
 #include "session/review/flow_apply.h"
 #include "session/review/flow_suggest.h"
-#include "session/tool/viewer.h"
-#include "session/tool/wave.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 
@@ -372,92 +368,5 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 	}
 	sim_result_fini(&r);
 	free(rel);
-	return ok;
-}
-
-/* wave */
-
-static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err *err)
-{
-	struct workbench *w = c->w;
-
-	*marker = NULL;
-	if (c->argc) {
-		*path = path_join(w->home_shown, c->argv[0]);
-	} else {
-		*path = remember_get(w->root, "wave");
-		*marker = remember_get(w->root, "marker");
-	}
-	if (!*path || !(*path)[0])
-		return err_set(err, ERR_NOT_FOUND,
-			       "there are no waves yet; `posedge sim` makes some");
-	return file_exists(*path) || err_set(err, ERR_NOT_FOUND, "%s is not there", *path);
-}
-
-/* Where no window can show them: the cycles before the first failure, or the
- * last ones. */
-static void print_waves(const struct workbench *w, const struct wave *wave,
-			const struct view_request *r)
-{
-	struct str table = STR_INIT;
-
-	wave_table(wave, r->has_marker ? r->marker : wave_end(wave), (int)w->options->wave_cycles,
-		   8, &table);
-	if (table.len)
-		report_text(&w->out, "\n%s cycles:\n\n%s",
-			    r->has_marker ? "The failing" : "The last", str_cstr(&table));
-	str_free(&table);
-}
-
-static long clock_in(void *ctx, const struct wave *wave)
-{
-	return ctx ? wave_source_clock(ctx, NULL, wave) : -1;
-}
-
-bool cmd_wave(struct cmd_call *c, struct err *err)
-{
-	struct workbench *w = c->w;
-	char *path = NULL, *marker = NULL, *save = NULL, *how = NULL, *home = NULL;
-	struct wave *wave = NULL;
-	struct wave_want want = { .rows = (int)w->options->wave_cycles,
-				  .cols = 8,
-				  .clock = clock_in };
-	struct project *p, *copy = NULL; /* the rows are read by another thread */
-	struct view_request r;
-	enum view_outcome outcome;
-	struct err why;
-	bool ok = false;
-
-	if (!find_wave(c, &path, &marker, err))
-		goto out;
-	home = session_home(w->root, err);
-	if (!home)
-		goto out;
-	p = workbench_project(w, NULL);
-	want.ctx = copy = p ? project_copy(p) : NULL;
-	want.time = marker && marker[0] ? strtoull(marker, NULL, 10) : UINT64_MAX;
-	if (!w->ports->read_rows(w->loop, path, &want, &wave, &why))
-		report_note(&w->out, "%s; the signals are not laid out", why.text);
-	save = str_fmt("%.*s.gtkw", (int)(str_ends(path, ".vcd") ? strlen(path) - 4 : strlen(path)),
-		       path);
-	r = (struct view_request){ .wave_path = path,
-				   .save_path = save,
-				   .wave = wave,
-				   .has_marker = marker && marker[0],
-				   .marker = marker ? strtoull(marker, NULL, 10) : 0,
-				   .state_dir = home };
-	ok = w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
-	if (ok)
-		report_text(&w->out, "%s\n", how);
-	if (wave && (!ok || outcome == VIEW_FILES))
-		print_waves(w, wave, &r);
-out:
-	project_free(copy);
-	wave_free(wave);
-	free(how);
-	free(home);
-	free(save);
-	free(marker);
-	free(path);
 	return ok;
 }

@@ -60,6 +60,16 @@ static const struct cmd_opt sim_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt wave_opts[] = {
+	{ "--draw", NULL, "print a picture of it" },
+	{ "--from", "TIME", "print from there on: 30ns, 1.5us, #12 (a cycle), 30 (its own units)" },
+	{ "--plain", NULL, "print what changes when, in words" },
+	{ "--signals", "NAME,...", "print these; `dut.q` where `q` is several" },
+	{ "--text", NULL, "print a table, one line for each time" },
+	{ "--to", "TIME", "print up to there" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt files_opts[] = {
 	CMD_DESIGN_OPTS,
 	CMD_RUN_OPTS,
@@ -223,7 +233,7 @@ const struct cmd commands[] = {
 	{ "waive", "FILE:LINE CODE", 2, 2, CMD_SHELL, "propose a pragma that silences one finding",
 	  waive_opts, cmd_waive, NULL },
 	{ "wave", "[FILE]", 0, 1, CMD_SHELL,
-	  "open the last waves, or a dump, in the viewer, or reload it there", NULL, cmd_wave,
+	  "open the last waves, or a dump, in the viewer, or reload it there", wave_opts, cmd_wave,
 	  NULL },
 	{ NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL },
 };

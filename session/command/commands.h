@@ -7,7 +7,7 @@
  *   cmd_*     its functions
  *
  * cmd_ask.c: ask, fix. cmd_context.c: context, compact. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
- * waive, sim, wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
+ * waive, sim. cmd_wave.c: wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
  * cmd_mcp.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c:

@@ -1,0 +1,217 @@
+/* wave: the last run, or a dump, in a viewer; as a picture, a table, in words. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/check/wave_source.h"
+#include "session/journal/session.h"
+#include "session/option/opt.h"
+#include "session/option/remember.h"
+#include "session/project/project.h"
+#include "session/project/project_ahead.h"
+#include "session/tool/viewer.h"
+#include "session/tool/wave.h"
+#include "session/trace/trace.h"
+#include "session/waveview/waveview.h"
+#include "session/waveview/waveview_draw.h"
+#include "session/workbench/workbench.h"
+
+#define PICTURE_COLS 100
+
+static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err *err)
+{
+	struct workbench *w = c->w;
+
+	*marker = NULL;
+	if (c->argc) {
+		*path = path_join(w->home_shown, c->argv[0]);
+	} else {
+		*path = remember_get(w->root, "wave");
+		*marker = remember_get(w->root, "marker");
+	}
+	if (!*path || !(*path)[0])
+		return err_set(err, ERR_NOT_FOUND,
+			       "there are no waves yet; `posedge sim` makes some");
+	return file_exists(*path) || err_set(err, ERR_NOT_FOUND, "%s is not there", *path);
+}
+
+/* In a viewer ------------------------------------------------------------------- */
+
+/* Where no window can show them: the cycles before the first failure, or the
+ * last ones. */
+static void print_waves(const struct workbench *w, const struct wave *wave,
+			const struct view_request *r)
+{
+	struct str table = STR_INIT;
+
+	wave_table(wave, r->has_marker ? r->marker : wave_end(wave), (int)w->options->wave_cycles,
+		   8, &table);
+	if (table.len)
+		report_text(&w->out, "\n%s cycles:\n\n%s",
+			    r->has_marker ? "The failing" : "The last", str_cstr(&table));
+	str_free(&table);
+}
+
+static long clock_in(void *ctx, const struct wave *wave)
+{
+	return ctx ? wave_source_clock(ctx, NULL, wave) : -1;
+}
+
+static bool show_in_viewer(struct workbench *w, const char *path, const char *marker,
+			   struct err *err)
+{
+	char *save = NULL, *how = NULL, *home = session_home(w->root, err);
+	struct wave *wave = NULL;
+	struct wave_want want = { .rows = (int)w->options->wave_cycles,
+				  .cols = 8,
+				  .clock = clock_in };
+	struct project *p, *copy = NULL; /* the rows are read by another thread */
+	struct view_request r;
+	enum view_outcome outcome;
+	struct err why;
+	bool ok;
+
+	if (!home)
+		return false;
+	p = workbench_project(w, NULL);
+	want.ctx = copy = p ? project_copy(p) : NULL;
+	want.time = marker && marker[0] ? strtoull(marker, NULL, 10) : UINT64_MAX;
+	if (!w->ports->read_rows(w->loop, path, &want, &wave, &why))
+		report_note(&w->out, "%s; the signals are not laid out", why.text);
+	save = str_fmt("%.*s.gtkw", (int)(str_ends(path, ".vcd") ? strlen(path) - 4 : strlen(path)),
+		       path);
+	r = (struct view_request){ .wave_path = path,
+				   .save_path = save,
+				   .wave = wave,
+				   .has_marker = marker && marker[0],
+				   .marker = marker ? strtoull(marker, NULL, 10) : 0,
+				   .state_dir = home };
+	ok = w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
+	if (ok)
+		report_text(&w->out, "%s\n", how);
+	if (wave && (!ok || outcome == VIEW_FILES))
+		print_waves(w, wave, &r);
+	project_free(copy);
+	wave_free(wave);
+	free(how);
+	free(home);
+	free(save);
+	return ok;
+}
+
+/* Printed ----------------------------------------------------------------------- */
+
+/* The rows that --signals names, or those of a first look. */
+static bool lay_out(struct cmd_call *c, struct waveview *v, struct err *err)
+{
+	const char *names = cmd_opt(c, "--signals");
+	struct str full = STR_INIT;
+	bool ok = true;
+
+	if (!names) {
+		waveview_choose(v);
+		return true;
+	}
+	while (ok && *names) {
+		size_t n = strcspn(names, ","), signal;
+		char *name = mem_strndup(names, n);
+
+		ok = waveview_resolve(v->t, name, &signal, err);
+		str_clear(&full);
+		if (ok)
+			trace_full_name(v->t, signal, &full);
+		ok = ok && (waveview_insert(v, v->n, str_cstr(&full), false, 0) ||
+			    err_set(err, ERR_LIMIT, "--signals: more than %d", WAVEVIEW_ROWS));
+		free(name);
+		names += n + (names[n] == ',');
+	}
+	str_free(&full);
+	waveview_find_pairs(v);
+	return ok;
+}
+
+static bool time_option(struct cmd_call *c, const char *name, struct waveview *v, uint64_t *time,
+			struct err *err)
+{
+	const char *text = cmd_opt(c, name);
+
+	return !text || waveview_time_parse(v, text, time, err) || err_prefix(err, "%s", name);
+}
+
+static void draw(struct waveview *v, uint64_t from, uint64_t to, struct str *out)
+{
+	struct wave_shape shape = { .rows = 2, .cols = PICTURE_COLS, .still = true };
+	struct wave_lines lines;
+
+	shape.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	for (size_t i = 0; i < v->n; i++)
+		shape.rows += waveview_shown(v, i);
+	waveview_zoom_range(v, from, to, waveview_wave_cols(v, &shape));
+	waveview_draw(v, &shape, &lines);
+	wave_lines_print(&lines, out);
+	wave_lines_fini(&lines);
+}
+
+static bool print_as(struct cmd_call *c, struct trace *t, const char *marker, struct err *err)
+{
+	struct waveview *v = waveview_new(t, PICTURE_COLS);
+	uint64_t from = trace_begin(t), to = trace_end(t);
+	const char *problem = trace_problem(t);
+	struct str out = STR_INIT;
+	bool ok = lay_out(c, v, err) && time_option(c, "--from", v, &from, err) &&
+		  time_option(c, "--to", v, &to, err);
+
+	if (ok && from > to)
+		ok = err_set(err, ERR_USAGE, "--from lies behind the end of what is shown");
+	if (ok && marker && marker[0])
+		v->cursor = strtoull(marker, NULL, 10);
+	if (ok && (v->cursor < from || v->cursor > to))
+		v->cursor = to;
+	if (ok && cmd_opt(c, "--text"))
+		waveview_table(v, from, to, &out);
+	else if (ok && cmd_opt(c, "--plain"))
+		waveview_say(v, from, to, &out);
+	else if (ok)
+		draw(v, from, to, &out);
+	if (ok)
+		report_text(&c->w->out, "%s", str_cstr(&out));
+	if (ok && problem)
+		report_note(&c->w->out, "%s", problem);
+	str_free(&out);
+	waveview_free(v);
+	return ok;
+}
+
+static const char *const printed[] = { "--text", "--plain", "--draw" };
+
+bool cmd_wave(struct cmd_call *c, struct err *err)
+{
+	char *path = NULL, *marker = NULL;
+	struct trace *t = NULL;
+	bool ok, prints = false;
+
+	for (size_t i = 0; i < sizeof(printed) / sizeof(*printed); i++)
+		prints |= cmd_opt(c, printed[i]) != NULL;
+	if (!prints && (cmd_opt(c, "--from") || cmd_opt(c, "--to") || cmd_opt(c, "--signals")))
+		return err_set(err, ERR_USAGE,
+			       "wave: --from, --to and --signals go with --text, --plain or "
+			       "--draw");
+	ok = find_wave(c, &path, &marker, err);
+	if (ok && !prints) {
+		ok = show_in_viewer(c->w, path, marker, err);
+	} else if (ok) {
+		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&
+		     print_as(c, t, marker, err);
+		trace_close(t);
+	}
+	free(marker);
+	free(path);
+	return ok;
+}
