@@ -3,6 +3,7 @@
  *
  *	answer_kind.c	what a part is
  *	answer_ready.c	the parts as they are meant: fences joined, numbers off
+ *	answer_version.c	before and after, a first try and its correction
  *	answer_split.c	a block with modules of several files, as one part for each
  *	answer_which.c	which file a part is for
  *	answer_place.c	what that file then holds
@@ -40,6 +41,15 @@ struct placer {
 /* A copy of in, whose parts keep their numbers; what became a piece of another
  * part is prose. Says in notes what was done. The caller finishes it. */
 void answer_ready(const struct answer_parts *in, struct answer_parts *out, struct strv *notes);
+
+/* The next part that is no prose; n: none, or one that is no block of code. */
+size_t answer_next_block(const struct answer_parts *parts, size_t i);
+
+/* b has no name of its own, or that of a. */
+bool answer_same_file(const struct answer_part *a, const struct answer_part *b);
+
+/* Fragment i and the next one are one edit, if the lines above them say so. */
+void answer_pair_up(struct answer_parts *parts, size_t i);
 
 /* Whether the words above part i say that it takes the place of what the answer
  * gave before, and not that it is another way. */

@@ -138,8 +138,7 @@ static void take_numbers_off(struct answer_part *p, struct strv *notes)
 
 /* One module in several fences ------------------------------------------------------------ */
 
-/* The next part that is no prose; n: none, or one that is no block of code. */
-static size_t next_block(const struct answer_parts *parts, size_t i)
+size_t answer_next_block(const struct answer_parts *parts, size_t i)
 {
 	for (i++; i < parts->n; i++)
 		if (parts->v[i].kind != PART_PROSE)
@@ -147,7 +146,7 @@ static size_t next_block(const struct answer_parts *parts, size_t i)
 	return parts->n;
 }
 
-static bool same_file(const struct answer_part *a, const struct answer_part *b)
+bool answer_same_file(const struct answer_part *a, const struct answer_part *b)
 {
 	return !b->path || (a->path && strcmp(a->path, b->path) == 0);
 }
@@ -165,11 +164,11 @@ static void join(struct answer_parts *parts, size_t first, struct strv *notes)
 	for (int n = 1; n < MAX_JOINED && !whole; n++) {
 		const struct answer_part *next;
 
-		last = next_block(parts, last);
+		last = answer_next_block(parts, last);
 		if (last == parts->n)
 			break;
 		next = &parts->v[last];
-		if (!same_file(p, next) || next->cut || units(part_text(next), &alone))
+		if (!answer_same_file(p, next) || next->cut || units(part_text(next), &alone))
 			break;
 		if (text.len && text.data[text.len - 1] != '\n')
 			str_addc(&text, '\n');
@@ -188,231 +187,6 @@ static void join(struct answer_parts *parts, size_t first, struct strv *notes)
 	strv_add(notes, "a module that is spread over several blocks was joined");
 }
 
-/* Before and after -------------------------------------------------------------------------- */
-
-/* Without them nobody could know that the second is to stand in the place of the
- * first; with them the lines of the first must still stand in the file once. */
-static const char *const before_words[] = {
-	"before",
-	"old",
-	"original",
-	"current",
-	"replace",
-	"change",
-	"instead of",
-	"vorher",
-	"alt",
-	"ersetze",
-	"avant",
-	"ancien",
-	"remplace",
-	"remplacez",
-	"remplacer",
-	"ersetzen",
-	"\xc3\xa4ndern",
-	"reemplaza",
-	"reemplace",
-	"reemplazar",
-	"sostituisci",
-	"prima",
-	"substitua",
-	"\xd0\xb7\xd0\xb0\xd0\xbc\xd0\xb5\xd0\xbd",
-	"\xd0\x97\xd0\xb0\xd0\xbc\xd0\xb5\xd0\xbd",
-	"\xe5\xa4\x89\xe6\x9b\xb4\xe5\x89\x8d",
-	"antes",
-	"reemplaz",
-	"cambia",
-	"\xe4\xb9\x8b\xe5\x89\x8d",
-	"\xe5\x8e\x9f",
-	"\xe6\x97\xa7",
-	"\xe4\xbf\xae\xe6\x94\xb9\xe5\x89\x8d",
-	"\xe6\x9b\xbf\xe6\x8d\xa2",
-	"\xe5\xb0\x86",
-};
-static const char *const after_words[] = {
-	"after",
-	"new",
-	"with",
-	"by",
-	"to",
-	"becomes",
-	"nachher",
-	"neu",
-	"durch",
-	"apr\xc3\xa8s",
-	"nouveau",
-	"par",
-	"despu\xc3\xa9s",
-	"con",
-	"dopo",
-	"depois",
-	"\xd0\xbd\xd0\xb0",
-	"\xd0\xbd\xd0\xbe\xd0\xb2",
-	"\xe5\xa4\x89\xe6\x9b\xb4\xe5\xbe\x8c",
-	"nuevo",
-	"por",
-	"\xe4\xb9\x8b\xe5\x90\x8e",
-	"\xe6\x96\xb0",
-	"\xe4\xbf\xae\xe6\x94\xb9\xe5\x90\x8e",
-	"\xe6\x94\xb9\xe4\xb8\xba",
-	"\xe4\xb8\xba",
-};
-
-static struct slice last_line(const struct answer_part *p)
-{
-	struct slice s = slice_trim(part_text(p)), line = s;
-
-	while (s.n)
-		line = slice_line(&s);
-	return slice_trim(line);
-}
-
-static bool letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
-}
-
-static bool has_word(struct slice line, const char *const *words, size_t n)
-{
-	char *text = slice_dup(line);
-	bool yes = false;
-
-	for (char *c = text; *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	for (size_t i = 0; i < n && !yes; i++)
-		for (const char *at = strstr(text, words[i]); at && !yes;
-		     at = strstr(at + 1, words[i])) {
-			char behind = at[strlen(words[i])];
-
-			yes = (words[i][0] & 0x80) || ((at == text || !letter(at[-1])) &&
-						       !(behind >= 'a' && behind <= 'z'));
-		}
-	free(text);
-	return yes;
-}
-
-static bool labelled(const struct answer_parts *parts, size_t i, const char *const *words, size_t n)
-{
-	struct slice line;
-
-	if (i == 0 || parts->v[i - 1].kind != PART_PROSE)
-		return false;
-	line = last_line(&parts->v[i - 1]);
-	return line.n < 300 && has_word(line, words, n);
-}
-
-static bool fragment(const struct answer_part *p)
-{
-	bool whole;
-
-	return design(p) && !p->cut && !slice_blank(part_text(p)) &&
-	       units(part_text(p), &whole) == 0;
-}
-
-static void pair_up(struct answer_parts *parts, size_t i)
-{
-	size_t k = next_block(parts, i);
-	struct answer_part *a = &parts->v[i], *b;
-
-	if (k != i + 2 || !fragment(a) || !fragment(&parts->v[k]) ||
-	    !labelled(parts, i, before_words, sizeof(before_words) / sizeof(before_words[0])) ||
-	    !labelled(parts, k, after_words, sizeof(after_words) / sizeof(after_words[0])))
-		return;
-	b = &parts->v[k];
-	if (!same_file(a, b))
-		return;
-	b->kind = PART_EDIT;
-	b->search = mem_strndup(a->text, a->len);
-	b->search_len = a->len;
-	if (!b->path && a->path)
-		b->path = mem_strdup(a->path);
-	a->kind = PART_PROSE;
-}
-
-/* Versions ------------------------------------------------------------------------------------ */
-
-static const char *const corrects_words[] = {
-	"correct",
-	"corrected",
-	"correction",
-	"fixed",
-	"revised",
-	"final",
-	"updated",
-	"wait",
-	"actually",
-	"wrong",
-	"mistake",
-	"oops",
-	"bug",
-	"should be",
-	"improved",
-	"korrigiert",
-	"korrigierte",
-	"falsch",
-	"fehler",
-	"richtig",
-	"corrig\xc3\xa9",
-	"corrigée",
-	"erreur",
-	"corregido",
-	"corregida",
-	"corretta",
-	"corretto",
-	"corrigida",
-	"corrigido",
-	"\xe4\xbf\xae\xe6\xad\xa3",
-	"\xe6\x9b\xb4\xe6\xad\xa3",
-	"\xe6\x9c\x80\xe7\xbb\x88",
-	"\xe6\x94\xb9\xe6\xad\xa3",
-	"\xd0\x98\xd1\x81\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xbb",
-	"\xec\x88\x98\xec\xa0\x95",
-	"\xe8\xa8\x82\xe6\xad\xa3",
-	"\xd0\xb8\xd1\x81\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xbb",
-};
-static const char *const choice_words[] = {
-	"option",
-	"alternative",
-	"alternatively",
-	"variant",
-	"variante",
-	"variation",
-	"another way",
-	"approach",
-	"alternativ",
-	"opci\xc3\xb3n",
-	"otra",
-	"method",
-	"\xe6\x96\xb9\xe6\xa1\x88",
-	"\xe6\x96\xb9\xe6\xb3\x95",
-	"\xd0\xb2\xd0\xb0\xd1\x80\xd0\xb8\xd0\xb0\xd0\xbd\xd1\x82",
-	/* the second one is the bad one */
-	"original",
-	"incorrect",
-	"buggy",
-	"avoid",
-	"don't",
-	"do not",
-	"instead of",
-	"never",
-};
-
-#define SAID_ABOVE 600 /* bytes of prose that may be about the block under it */
-
-bool answer_corrects(const struct answer_parts *parts, size_t i)
-{
-	struct slice said;
-
-	if (i == 0 || parts->v[i - 1].kind != PART_PROSE)
-		return false;
-	said = part_text(&parts->v[i - 1]);
-	if (said.n > SAID_ABOVE)
-		said = slice_from(said, said.n - SAID_ABOVE);
-	return has_word(said, corrects_words, sizeof(corrects_words) / sizeof(corrects_words[0])) &&
-	       !has_word(said, choice_words, sizeof(choice_words) / sizeof(choice_words[0]));
-}
-
 void answer_ready(const struct answer_parts *in, struct answer_parts *out, struct strv *notes)
 {
 	copy_parts(in, out);
@@ -425,5 +199,5 @@ void answer_ready(const struct answer_parts *in, struct answer_parts *out, struc
 	for (size_t i = 0; i < out->n; i++)
 		join(out, i, notes);
 	for (size_t i = 0; i < out->n; i++)
-		pair_up(out, i);
+		answer_pair_up(out, i);
 }
