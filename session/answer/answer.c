@@ -106,6 +106,21 @@ static bool quotes_fence(const struct parser *p, struct slice line)
 	return false;
 }
 
+/* Whether a blank behind the mark belongs to it: each line has one, that has more. */
+static bool quotes_apart(struct slice rest)
+{
+	while (rest.n) {
+		struct slice line = slice_line(&rest), s = slice_from(line, slice_indent(line));
+
+		if (!slice_starts(s, ">"))
+			break;
+		s = slice_chomp(slice_from(s, 1));
+		if (s.n && s.p[0] != ' ' && s.p[0] != '>')
+			return false;
+	}
+	return true;
+}
+
 static void take_quotation(struct parser *p)
 {
 	struct parser q = { .out = p->out,
@@ -114,6 +129,7 @@ static void take_quotation(struct parser *p)
 			    .heading = p->heading,
 			    .quoted = p->quoted + 1 };
 	struct str text = STR_INIT;
+	size_t mark = quotes_apart(p->rest) ? 2 : 1;
 
 	parser_flush(p, p->rest.p);
 	while (p->rest.n) {
@@ -122,7 +138,7 @@ static void take_quotation(struct parser *p)
 
 		if (!slice_starts(s, ">"))
 			break;
-		s = slice_from(s, s.n > 1 && s.p[1] == ' ' ? 2 : 1);
+		s = slice_from(s, s.n > 1 && s.p[1] == ' ' ? mark : 1);
 		str_add(&text, s.p, s.n);
 		p->rest = ahead;
 	}
@@ -138,15 +154,32 @@ static void take_quotation(struct parser *p)
 /* Thoughts: text that is no answer, in tags of the model's template. */
 static const struct tag {
 	const char *from, *to;
+	bool alone; /* the template may have opened it: what ends so is some */
 } tags[] = {
-	{ "<think>", "</think>" },	   { "<thinking>", "</thinking>" },
-	{ "<thought>", "</thought>" },	   { "<thoughts>", "</thoughts>" },
-	{ "<reasoning>", "</reasoning>" }, { "<|channel|>analysis<|message|>", "<|end|>" },
+	{ "<think>", "</think>", true },
+	{ "<thinking>", "</thinking>", true },
+	{ "<thought>", "</thought>", true },
+	{ "<thoughts>", "</thoughts>", true },
+	{ "<reasoning>", "</reasoning>", true },
+	{ "<seed:think>", "</seed:think>", true },
+	{ "<antThinking>", "</antThinking>", true },
+	{ "[THINK]", "[/THINK]", true },
+	{ "\xe2\x97\x81think\xe2\x96\xb7", "\xe2\x97\x81/think\xe2\x96\xb7", true },
+	{ "<|begin_of_thought|>", "<|end_of_thought|>", true },
+	{ "<|START_THINKING|>", "<|END_THINKING|>", true },
+	{ "<|channel|>analysis<|message|>", "<|end|>", false },
+	{ "<analysis>", "</analysis>", false },
+	{ "<reflection>", "</reflection>", false },
+	{ "<scratchpad>", "</scratchpad>", false },
+	{ "<thought_process>", "</thought_process>", false },
+	{ "<inner_monologue>", "</inner_monologue>", false },
 };
+
+#define N_TAGS (sizeof(tags) / sizeof(tags[0]))
 
 static const struct tag *opens_thoughts(struct slice s)
 {
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
+	for (size_t i = 0; i < N_TAGS; i++)
 		if (slice_starts(s, tags[i].from))
 			return &tags[i];
 	return NULL;
@@ -176,8 +209,9 @@ static const char *ends_thoughts(struct slice text)
 
 		if (opens_thoughts(line))
 			return NULL;
-		if (slice_is(line, "</think>") || slice_is(line, "</thinking>"))
-			return slice_is(line, "</think>") ? "</think>" : "</thinking>";
+		for (size_t i = 0; i < N_TAGS; i++)
+			if (tags[i].alone && slice_is(line, tags[i].to))
+				return tags[i].to;
 	}
 	return NULL;
 }
@@ -285,11 +319,28 @@ static bool ends_cut(const struct parser *p)
 	return p->out->n && p->out->v[p->out->n - 1].cut;
 }
 
+/* Lines that end in CR alone, as those of an old Mac. */
+static void end_lines(struct str *copy)
+{
+	for (size_t i = 0; i < copy->len; i++)
+		if (copy->data[i] == '\r')
+			copy->data[i] = '\n';
+}
+
 void answer_parse(const char *text, size_t len, struct answer_parts *out)
 {
 	struct parser p = { .rest = { text, len }, .out = out };
 
 	*out = (struct answer_parts){ 0 };
+	if (len && memchr(text, '\r', len) && !memchr(text, '\n', len)) {
+		struct str copy = STR_INIT;
+
+		str_add(&copy, text, len);
+		end_lines(&copy);
+		answer_parse(copy.data, copy.len, out);
+		str_free(&copy);
+		return;
+	}
 	if (slice_starts(p.rest, "\xef\xbb\xbf"))
 		p.rest = slice_from(p.rest, 3);
 	parser_taken(&p);

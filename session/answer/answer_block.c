@@ -11,6 +11,7 @@
 #include "session/answer/answer_form.h"
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_raw.h"
+#include "session/answer/answer_several.h"
 #include "session/answer/answer_shell.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -72,76 +73,36 @@ static void label(struct answer_part *part, const struct block *b, struct slice 
 	part->cut = cut;
 }
 
-/* A line that heads one of several files in a block: a comment with nothing but a
- * path in it. */
-static bool heads_file(struct slice line, struct slice *path)
-{
-	struct slice s = slice_trim(line);
-
-	if (!slice_starts(s, "//") && !slice_starts(s, "/*"))
-		return false;
-	return name_from_comment(line, path) &&
-	       (name_is_verilog(*path) || memchr(path->p, '/', path->n));
-}
-
-/* Up to the next such line outside of a module; *head: the file that text begins
- * with, empty when it begins with none. */
-static struct slice take_file(struct slice *rest, struct slice *head)
-{
-	struct slice file = { rest->p, 0 }, path;
-	bool within = false, first = true;
-
-	*head = (struct slice){ rest->p, 0 };
-	while (rest->n) {
-		struct slice ahead = *rest, line = slice_line(&ahead), s = slice_trim(line);
-		bool head_line = !within && heads_file(line, &path);
-
-		if (head_line && !first &&
-		    (head->n == 0 || path.n != head->n || memcmp(path.p, head->p, path.n) != 0))
-			return file;
-		if (head_line)
-			*head = path;
-		within = (within || raw_starts(*rest)) && slice_find(s, "endmodule") == s.n;
-		first = first && (head_line || s.n == 0);
-		file.n += line.n;
-		*rest = ahead;
-	}
-	return file;
-}
-
 /* Several files in one block, each under a comment with its path. */
 static bool block_files(struct parser *p, const struct block *b)
 {
-	struct slice rest = b->text, head, first, other;
-	struct slice one = take_file(&rest, &first);
+	struct slice rest = b->text, head;
+	struct slice one = several_take(&rest, &head);
 
-	if (b->path.n || first.n == 0 || rest.n == 0 || !name_language_is_ours(b->language))
+	if (b->path.n || head.n == 0 || rest.n == 0 || !name_language_is_ours(b->language))
 		return false;
-	while (rest.n || one.n) {
+	for (;;) {
 		struct block file = { .text = one,
 				      .language = b->language,
-				      .path = first,
+				      .path = head,
 				      .cut = b->cut && rest.n == 0 };
 
 		block_code(p, &file);
 		if (rest.n == 0)
-			break;
-		one = take_file(&rest, &head);
-		other = head;
-		first = other;
+			return true;
+		one = several_take(&rest, &head);
 	}
-	return true;
 }
 
 /* The first line of a block that is no code: a language or a path that should have
  * stood behind the fence. */
-static void take_first_line(struct block *b)
+static bool take_first_line(struct block *b)
 {
 	struct slice rest = b->text, line = slice_line(&rest), s = slice_trim(line), path;
 
 	if (s.n == 0 || !(raw_starts(rest) || slice_starts(slice_trim(rest), "//") ||
 			  slice_starts(slice_trim(rest), "`")))
-		return;
+		return false;
 	if (b->language.n == 0 && (slice_is_nocase(s, "verilog") ||
 				   slice_is_nocase(s, "systemverilog") || slice_is_nocase(s, "sv")))
 		b->language = s;
@@ -150,8 +111,9 @@ static void take_first_line(struct block *b)
 		 name_is_verilog(path))
 		b->path = path;
 	else
-		return;
+		return false;
 	b->text = rest;
+	return true;
 }
 
 void block_code(struct parser *p, const struct block *b)
@@ -443,7 +405,7 @@ void block_add(struct parser *p, struct block *b)
 	} else if (b->path.n == 0 && (b->language.n == 0 || shell_language(b->language)) &&
 		   block_shell(p, b)) {
 		;
-	} else if (take_first_line(b), block_files(p, b)) {
+	} else if (block_files(p, b) || (take_first_line(b) && block_files(p, b))) {
 		;
 	} else if (!block_json(p, b) && (b->cut || b->path.n || !slice_blank(b->text))) {
 		block_code(p, b);

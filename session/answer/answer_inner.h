@@ -55,6 +55,9 @@ void answer_pair_up(struct answer_parts *parts, size_t i);
  * gave before, and not that it is another way. */
 bool answer_corrects(const struct answer_parts *parts, size_t i);
 
+/* Whether they say that it is another way, or one to avoid. */
+bool answer_offers_choice(const struct answer_parts *parts, size_t i);
+
 /* Splits blocks with modules of several files; *origin has an element for each part
  * and is reallocated. */
 void answer_split(struct answer_parts *parts, size_t **origin, const struct answer_project *project,
@@ -65,6 +68,9 @@ __attribute__((format(printf, 3, 4))) bool placer_refuse(struct placer *p, size_
 __attribute__((format(printf, 2, 3))) void placer_note(struct placer *p, const char *fmt, ...);
 
 bool part_is_code(const struct answer_part *part);
+
+/* Code, and of no other language. */
+bool part_is_design(const struct answer_part *part);
 
 /* Of a language that no design file is written in. */
 bool part_is_foreign(const struct answer_part *part);

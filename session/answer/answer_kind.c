@@ -4,6 +4,8 @@
 
 #include "session/answer/answer_inner.h"
 
+#include <string.h>
+
 #include "session/answer/answer_name.h"
 
 bool part_is_code(const struct answer_part *part)
@@ -19,4 +21,22 @@ struct slice part_text(const struct answer_part *part)
 bool part_is_foreign(const struct answer_part *part)
 {
 	return part->language && !name_language_is_ours(slice_of(part->language));
+}
+
+bool part_is_design(const struct answer_part *part)
+{
+	return part->kind == PART_CODE && !part_is_foreign(part);
+}
+
+size_t answer_next_block(const struct answer_parts *parts, size_t i)
+{
+	for (i++; i < parts->n; i++)
+		if (parts->v[i].kind != PART_PROSE)
+			return part_is_design(&parts->v[i]) ? i : parts->n;
+	return parts->n;
+}
+
+bool answer_same_file(const struct answer_part *a, const struct answer_part *b)
+{
+	return !b->path || (a->path && strcmp(a->path, b->path) == 0);
 }

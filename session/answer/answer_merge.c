@@ -236,6 +236,26 @@ static bool merge(const char *path, struct slice base, const struct voutline *b,
 	return true;
 }
 
+/* A module that code has more often than base, with no branch of `ifdef between:
+ * "before" and "after" in one block. NULL: none. */
+static const char *doubled(struct slice code, const struct voutline *c, const struct voutline *b)
+{
+	for (size_t i = 1; i < c->n && c->n <= MAX_UNITS; i++) {
+		const char *name = c->modules[i].name;
+		size_t from = c->modules[i - 1].off;
+		struct slice between = { code.p + from, c->modules[i].off - from };
+
+		if (c->modules[i].off > code.n || c->modules[i].off < from)
+			break;
+		if (slice_find(between, "`el") == between.n &&
+		    slice_find(between, "`if") == between.n &&
+		    slice_find(between, "`endif") == between.n && named(c, name) > 1 &&
+		    named(c, name) > named(b, name))
+			return name;
+	}
+	return NULL;
+}
+
 static bool open_at_end(const struct voutline *o)
 {
 	return o->n && o->modules[o->n - 1].end_line == 0;
@@ -278,6 +298,7 @@ bool answer_merge(const char *path, struct slice base, struct slice code,
 		  const struct voutline *code_outline, struct str *out, struct err *err)
 {
 	struct voutline b = { 0 };
+	const char *twice;
 	bool ok;
 
 	if (!slice_blank(base) && answer_continues(base, code)) {
@@ -288,6 +309,13 @@ bool answer_merge(const char *path, struct slice base, struct slice code,
 	if (!answer_elides_nothing(path, base, &b, code, code_outline, err)) {
 		voutline_fini(&b);
 		return false;
+	}
+	twice = doubled(code, code_outline, &b);
+	if (twice) {
+		voutline_fini(&b);
+		return err_set(err, ERR_CONFLICT,
+			       "the block for %s has %s twice: ask for one version of it", path,
+			       twice);
 	}
 	if (slice_blank(base)) {
 		voutline_fini(&b);

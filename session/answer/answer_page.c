@@ -77,6 +77,26 @@ void page_unescape(struct slice text, struct str *out)
 	}
 }
 
+/* Names and ranges are full of _ and [: with a backslash before each of them, a page
+ * put them there. One that Verilog begins a name with stands before none. */
+size_t page_unmark(struct slice verilog, struct str *out)
+{
+	static const char signs[] = "_[]*<>#`-+!(){}~|";
+	size_t marked = 0;
+
+	for (size_t i = 0; i < verilog.n; i++)
+		if (verilog.p[i] == '_' || verilog.p[i] == '[') {
+			if (i == 0 || verilog.p[i - 1] != '\\')
+				return 0;
+			marked++;
+		}
+	for (size_t i = 0; i < verilog.n && marked; i++)
+		if (verilog.p[i] != '\\' || i + 1 == verilog.n || !verilog.p[i + 1] ||
+		    !strchr(signs, verilog.p[i + 1]))
+			str_addc(out, verilog.p[i]);
+	return marked;
+}
+
 size_t page_plain(struct slice verilog, struct str *out)
 {
 	enum vlex_state state = VLEX_CODE;

@@ -20,6 +20,11 @@ bool page_is_escaped(struct slice text, bool *any);
  * what they stand for. */
 void page_unescape(struct slice text, struct str *out);
 
+/* Adds Verilog without the backslashes that Markdown has before its own signs, and
+ * tells how many there were; 0, and nothing added: a sign stands without one, or
+ * none is there. */
+size_t page_unmark(struct slice verilog, struct str *out);
+
 /* Adds Verilog with the look-alikes of ASCII characters (looks.h) that stand outside
  * of comments and strings replaced. How many there were. */
 size_t page_plain(struct slice verilog, struct str *out);

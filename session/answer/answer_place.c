@@ -15,6 +15,7 @@
 #include "session/answer/answer_loss.h"
 #include "session/answer/answer_merge.h"
 #include "session/answer/answer_name.h"
+#include "session/answer/answer_prose.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -160,6 +161,20 @@ static bool may_replace(const struct placer *p, size_t i, const struct placed *f
 		f->path);
 }
 
+static bool only_code(const struct placer *p, size_t i, const struct placed *f, struct err *err)
+{
+	const struct answer_part *part = &p->parts->v[i];
+	struct slice path = slice_of(f->path), said = { f->path, 0 };
+
+	if (name_is_verilog(path) && !part_is_foreign(part))
+		said = prose_within(part_text(part), (struct slice){ f->base, f->base_len });
+	return said.n == 0 ||
+	       err_set(err, ERR_CONFLICT,
+		       "the block for %s has a sentence in its code, '%.*s': ask for the file "
+		       "without it",
+		       f->path, said.n < 80 ? (int)said.n : 80, said.p);
+}
+
 static void say_how(struct placer *p, const char *path, enum patch_how how)
 {
 	if (how != PATCH_AS_IS)
@@ -177,7 +192,9 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 
 	if (part->kind == PART_CODE)
 		return may_be_file(p, i, f, err) && may_replace(p, i, f, err) &&
-		       answer_merge(f->path, now, part_text(part), &p->shapes[i].outline, out, err);
+		       answer_merge(f->path, now, part_text(part), &p->shapes[i].outline, out,
+				    err) &&
+		       only_code(p, i, f, err);
 	if (part->kind == PART_EDIT && part->cut && (part->len == 0 || i + 1 < p->parts->n))
 		return err_set(err, ERR_CONFLICT, "the change to %s breaks off before its end",
 			       f->path);
@@ -374,10 +391,11 @@ static void place_again(struct placer *p, size_t i, struct placed *f, struct str
 			    "later one is shown",
 			    f->path);
 	} else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh))) {
-		placer_refuse(
-			p, i,
-			"the answer gives %s twice, in different versions; only the first is shown",
-			f->path);
+		f->thin |= !answer_offers_choice(p->parts, i);
+		placer_refuse(p, i,
+			      "the answer gives %s twice, in different versions; only the first "
+			      "is shown%s",
+			      f->path, f->thin ? ", and not applied unasked" : "");
 	}
 }
 

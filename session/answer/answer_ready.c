@@ -9,6 +9,8 @@
 #include "session/answer/answer_merge.h"
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_page.h"
+#include "session/answer/answer_parser.h"
+#include "session/answer/answer_prose.h"
 #include "session/base/mem.h"
 #include "session/text/patch_number.h"
 
@@ -36,11 +38,6 @@ static void set_text(struct answer_part *p, struct str *text)
 	p->len = text->len;
 	p->text = mem_dup(str_cstr(text), text->len + 1);
 	str_free(text);
-}
-
-static bool design(const struct answer_part *p)
-{
-	return p->kind == PART_CODE && !part_is_foreign(p);
 }
 
 /* How many units a text has, and whether the last one has its end. */
@@ -92,16 +89,30 @@ static void unescape(struct answer_part *p, struct strv *notes)
 			"their characters");
 }
 
+static void take_marks_off(struct answer_part *p, struct strv *notes)
+{
+	struct str text = STR_INIT;
+
+	if (!part_is_design(p) || is_page(p) || page_unmark(part_text(p), &text) == 0) {
+		str_free(&text);
+		return;
+	}
+	set_text(p, &text);
+	strv_add(notes,
+		 "a block has Markdown's backslashes before its signs, which were taken off");
+}
+
 static void fold_look_alikes(struct answer_part *p, struct strv *notes)
 {
 	struct str text = STR_INIT;
 	bool whole;
 
-	if (design(p) && slice_starts(part_text(p), "\xef\xbb\xbf")) { /* the file's own is kept */
+	if (part_is_design(p) &&
+	    slice_starts(part_text(p), "\xef\xbb\xbf")) { /* the file's own is kept */
 		str_add(&text, p->text + 3, p->len - 3);
 		set_text(p, &text);
 	}
-	if (!design(p) || is_page(p) || units(part_text(p), &whole) == 0 ||
+	if (!part_is_design(p) || is_page(p) || units(part_text(p), &whole) == 0 ||
 	    page_plain(part_text(p), &text) == 0) {
 		str_free(&text);
 		return;
@@ -109,6 +120,31 @@ static void fold_look_alikes(struct answer_part *p, struct strv *notes)
 	set_text(p, &text);
 	strv_add(notes, "a block has characters that only look like those of Verilog (quotes, "
 			"dashes, blanks), which were replaced");
+}
+
+/* Sentences ---------------------------------------------------------------------------- */
+
+/* Those around whole modules; one within them is for may_be_file() to refuse. */
+static void take_sentences_off(struct answer_part *p, struct strv *notes)
+{
+	struct slice above, code, behind;
+	struct str text = STR_INIT;
+	size_t end;
+
+	if (!part_is_design(p) || is_page(p))
+		return;
+	above = prose_above(part_text(p));
+	code = slice_from(part_text(p), above.n);
+	end = block_code_end(code);
+	behind = slice_from(code, end);
+	if (!end || (above.n == 0 && !prose_follows(behind)))
+		return;
+	if (prose_follows(behind))
+		code.n = end;
+	str_add(&text, code.p, code.n);
+	set_text(p, &text);
+	p->cut = p->cut && above.n == 0; /* "the module" there seemed to have no end */
+	strv_add(notes, "a block has sentences around its code, which were taken off");
 }
 
 /* Line numbers ------------------------------------------------------------------------- */
@@ -120,7 +156,7 @@ static void take_numbers_off(struct answer_part *p, struct strv *notes)
 	struct numbering n;
 	bool whole;
 
-	if (!design(p) || !numbers_found(rest, 2, &n))
+	if (!part_is_design(p) || !numbers_found(rest, 2, &n))
 		return;
 	while (rest.n) {
 		struct slice s = numbers_off(slice_line(&rest), &n);
@@ -138,19 +174,6 @@ static void take_numbers_off(struct answer_part *p, struct strv *notes)
 
 /* One module in several fences ------------------------------------------------------------ */
 
-size_t answer_next_block(const struct answer_parts *parts, size_t i)
-{
-	for (i++; i < parts->n; i++)
-		if (parts->v[i].kind != PART_PROSE)
-			return design(&parts->v[i]) ? i : parts->n;
-	return parts->n;
-}
-
-bool answer_same_file(const struct answer_part *a, const struct answer_part *b)
-{
-	return !b->path || (a->path && strcmp(a->path, b->path) == 0);
-}
-
 static void join(struct answer_parts *parts, size_t first, struct strv *notes)
 {
 	struct answer_part *p = &parts->v[first];
@@ -158,7 +181,7 @@ static void join(struct answer_parts *parts, size_t first, struct strv *notes)
 	bool whole = false, alone;
 	size_t last = first;
 
-	if (!design(p) || units(part_text(p), &whole) == 0 || whole)
+	if (!part_is_design(p) || units(part_text(p), &whole) == 0 || whole)
 		return;
 	str_add(&text, p->text, p->len);
 	for (int n = 1; n < MAX_JOINED && !whole; n++) {
@@ -192,10 +215,13 @@ void answer_ready(const struct answer_parts *in, struct answer_parts *out, struc
 	copy_parts(in, out);
 	for (size_t i = 0; i < out->n; i++) {
 		unescape(&out->v[i], notes);
+		take_marks_off(&out->v[i], notes);
 		fold_look_alikes(&out->v[i], notes);
 	}
 	for (size_t i = 0; i < out->n; i++)
 		take_numbers_off(&out->v[i], notes);
+	for (size_t i = 0; i < out->n; i++)
+		take_sentences_off(&out->v[i], notes);
 	for (size_t i = 0; i < out->n; i++)
 		join(out, i, notes);
 	for (size_t i = 0; i < out->n; i++)

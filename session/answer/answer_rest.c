@@ -97,8 +97,43 @@ static bool tells_change(struct slice prose)
 	return said && named;
 }
 
+/* Thoughts, and nothing behind them but blanks. */
+static bool only_thoughts(const struct answer_parts *parts)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < parts->n; i++) {
+		any |= parts->v[i].kind == PART_REASONING;
+		if (parts->v[i].kind != PART_REASONING && !slice_blank(part_text(&parts->v[i])))
+			return false;
+	}
+	return any;
+}
+
+/* Blocks, and nothing in any of them, nor a sentence around. */
+static bool only_empty(const struct placer *p)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < p->parts->n; i++) {
+		any |= p->parts->v[i].kind == PART_CODE;
+		if (!slice_blank(part_text(&p->parts->v[i])))
+			return false;
+	}
+	return any;
+}
+
 void answer_rest(struct placer *p)
 {
+	if (only_thoughts(p->parts)) {
+		placer_refuse(p, 0,
+			      "the answer is only reasoning, with nothing after it: ask again");
+		return;
+	}
+	if (only_empty(p)) {
+		placer_refuse(p, 0, "the answer has a block with nothing in it: ask again");
+		return;
+	}
 	for (size_t i = 0; i < p->parts->n; i++) {
 		const struct answer_part *part = &p->parts->v[i];
 

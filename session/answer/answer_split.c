@@ -6,8 +6,9 @@
  *	// The test.		belongs to what follows
  *	module inc_tb ...	tb/inc_tb.sv
  *
- * A block that names its file is that file. So is one that would fall apart: with
- * branches of `ifdef around modules, or a module whose end is missing.
+ * A block that names its file is that file, unless another file has one of its modules
+ * already. So is one that would fall apart: with branches of `ifdef around modules, or
+ * a module whose end is missing.
  */
 #include "config.h"
 
@@ -17,6 +18,7 @@
 #include <string.h>
 
 #include "session/answer/answer_merge.h"
+#include "session/base/file.h"
 #include "session/base/mem.h"
 
 #define MAX_SPLIT 50 /* modules of one block */
@@ -217,7 +219,28 @@ static void insert(struct answer_parts *parts, size_t **origin, size_t i, const 
 		str_free(&text);
 	}
 	free(whole.text);
+	free(whole.path);
 	free(whole.language);
+}
+
+/* Of a block that is named: what is in no file yet belongs to the one it is named
+ * after. False: none of its modules is in that file, or all are. */
+static bool keep_name(struct split *s, const char *name)
+{
+	const char *mine = NULL;
+	bool other = false;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const char *file = s->units[i].file;
+
+		if (file && strcmp(path_base(file), path_base(name)) == 0)
+			mine = file;
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		s->units[i].file = s->units[i].file ? s->units[i].file : mine;
+		other |= mine && !same_path(s->units[i].file, mine);
+	}
+	return other;
 }
 
 void answer_split(struct answer_parts *parts, size_t **origin, const struct answer_project *project,
@@ -228,11 +251,12 @@ void answer_split(struct answer_parts *parts, size_t **origin, const struct answ
 		struct split s = { .text = part_text(p) };
 		size_t groups;
 
-		if (p->kind != PART_CODE || p->path || p->cut || part_is_foreign(p) ||
-		    project->forced_path)
+		if (p->kind != PART_CODE || p->cut || part_is_foreign(p) || project->forced_path)
 			continue;
 		voutline_init(&s.o, s.text.p, s.text.n);
-		groups = read_units(&s, project) ? group(&s, project) : 1;
+		groups = read_units(&s, project) && (!p->path || keep_name(&s, p->path))
+				 ? group(&s, project)
+				 : 1;
 		if (groups > 1) {
 			insert(parts, origin, i, &s, groups);
 			i += groups - 1;

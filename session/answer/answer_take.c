@@ -9,6 +9,7 @@
 #include "session/answer/answer_fence.h"
 #include "session/answer/answer_form.h"
 #include "session/answer/answer_name.h"
+#include "session/answer/answer_prose.h"
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
 
@@ -89,6 +90,15 @@ static bool sentence(struct slice text)
 	       !raw_leads(s, &within);
 }
 
+/* What a closed block has behind its last module when that is sentences; else empty. */
+static struct slice explained(const struct block *b)
+{
+	size_t end = name_language_is_ours(b->language) ? block_code_end(b->text) : 0;
+	struct slice after = slice_from(b->text, end ? end : b->text.n);
+
+	return sentence(after) && prose_follows(after) ? after : slice_from(b->text, b->text.n);
+}
+
 void parser_take_fence(struct parser *p, const struct fence *f)
 {
 	struct block b = { .cut = false };
@@ -124,7 +134,9 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 	p->open = !closed && p->rest.n == 0;
 	end = closed || !name_language_is_ours(b.language) ? 0 : block_code_end(b.text);
 	after = slice_from(b.text, end ? end : b.text.n);
-	if (p->open && end && !block_ends_with_module(b.text) && !sentence(after))
+	if (closed)
+		after = explained(&b);
+	else if (p->open && end && !block_ends_with_module(b.text) && !sentence(after))
 		after = slice_from(b.text, b.text.n);
 	else if (end)
 		p->open = false;

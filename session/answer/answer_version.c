@@ -130,7 +130,7 @@ static bool fragment(const struct answer_part *p)
 	struct voutline o;
 	size_t n;
 
-	if (p->kind != PART_CODE || part_is_foreign(p) || p->cut || slice_blank(part_text(p)))
+	if (!part_is_design(p) || p->cut || slice_blank(part_text(p)))
 		return false;
 	voutline_init(&o, p->text, p->len);
 	n = o.n;
@@ -175,6 +175,10 @@ static const char *const corrects_words[] = {
 	"oops",
 	"bug",
 	"should be",
+	"second thought",
+	"off by one",
+	"better version",
+	"right one",
 	"improved",
 	"korrigiert",
 	"korrigierte",
@@ -228,15 +232,29 @@ static const char *const choice_words[] = {
 
 #define SAID_ABOVE 600 /* bytes of prose that may be about the block under it */
 
-bool answer_corrects(const struct answer_parts *parts, size_t i)
+/* The sentences above part i; empty: there are none. */
+static struct slice said_above(const struct answer_parts *parts, size_t i)
 {
-	struct slice said;
+	struct slice said = { NULL, 0 };
 
 	if (i == 0 || parts->v[i - 1].kind != PART_PROSE)
-		return false;
+		return said;
 	said = part_text(&parts->v[i - 1]);
-	if (said.n > SAID_ABOVE)
-		said = slice_from(said, said.n - SAID_ABOVE);
-	return has_word(said, corrects_words, sizeof(corrects_words) / sizeof(corrects_words[0])) &&
-	       !has_word(said, choice_words, sizeof(choice_words) / sizeof(choice_words[0]));
+	return said.n > SAID_ABOVE ? slice_from(said, said.n - SAID_ABOVE) : said;
+}
+
+bool answer_corrects(const struct answer_parts *parts, size_t i)
+{
+	return has_word(said_above(parts, i), corrects_words,
+			sizeof(corrects_words) / sizeof(corrects_words[0])) &&
+	       !answer_offers_choice(parts, i);
+}
+
+bool answer_offers_choice(const struct answer_parts *parts, size_t i)
+{
+	struct slice said = said_above(parts, i);
+
+	if (said.n && slice_starts(last_line(&parts->v[i - 1]), "Or"))
+		return true;
+	return has_word(said, choice_words, sizeof(choice_words) / sizeof(choice_words[0]));
 }

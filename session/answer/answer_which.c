@@ -315,6 +315,26 @@ static char *twin(struct placer *p, size_t i, const char *path)
 	return found ? mem_strdup(found) : NULL;
 }
 
+/* A module of the block that is in another file, which the answer leaves as it is:
+ * put into path, it would be there twice. */
+static const char *elsewhere(const struct placer *p, size_t i, const char *path,
+			     const char **module)
+{
+	const struct voutline *o = &p->shapes[i].outline;
+
+	for (size_t k = 0; k < o->n; k++) {
+		const char *name = o->modules[k].name, *file;
+
+		file = unit_counts(o, &o->modules[k])
+			       ? p->project->file_of_module(p->project->ctx, name)
+			       : NULL;
+		*module = name;
+		if (file && file[0] && strcmp(file, path) != 0 && !answer_edits(p, file))
+			return file;
+	}
+	return NULL;
+}
+
 /* "C:/Users/me/project/rtl/x.sv": a file of the project with folders in front that
  * another machine has. */
 static char *from_drive(struct placer *p, size_t i, const char *name)
@@ -335,13 +355,18 @@ static char *by_name(struct placer *p, size_t i)
 	char *path = name_has_drive(part->path) ? from_drive(p, i, part->path)
 						: placer_clean(p, i, part->path, false);
 	char *result = NULL;
-	const char *module, *file;
+	const char *module, *file, *other;
 	bool several;
 
 	if (!path)
 		return NULL;
 	file = matching_file(p, path, &several);
-	if (file) {
+	if (file && part->kind == PART_CODE && (other = elsewhere(p, i, file, &module)) != NULL) {
+		placer_refuse(p, i,
+			      "the block is named %s, and its module %s is in %s; --file PATH says "
+			      "which file is meant",
+			      file, module, other);
+	} else if (file) {
 		result = mem_strdup(file);
 	} else if (!several && (result = twin(p, i, path)) != NULL) {
 		placer_note(p, "%s: the answer calls it %s", result, path);

@@ -15,6 +15,7 @@
 #include "session/project/project.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
+#include "session/text/slice.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 
@@ -221,7 +222,9 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		strv_add(&out->refused, places.refused[i].why);
 	for (size_t i = 0; i < places.notes.n; i++)
 		strv_add(&out->notes, places.notes.v[i]);
-	if (places.n == 0 && places.n_refused == 0 && answer_unread(&parts))
+	if (parts.n == 0 && !slice_blank((struct slice){ r->text, r->len }))
+		strv_add(&out->refused, "the answer has a block with nothing in it: ask again");
+	else if (places.n == 0 && places.n_refused == 0 && answer_unread(&parts))
 		strv_add(&out->refused, "the answer has a change in a form that is not read: ask "
 					"for a diff, or for the whole file");
 	else if (places.n == 0 && places.n_refused == 0 && r->forced_path)

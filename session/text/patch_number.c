@@ -10,25 +10,38 @@ struct numbered {
 	struct slice rest; /* behind the mark */
 };
 
-static bool read_number(struct slice line, struct numbered *out)
+/* mark: what stands behind the other numbers, 0 when it is not known; behind a blank
+ * the line may start with any of them itself: "12 ) (". */
+static bool read_number(struct slice line, char mark, struct numbered *out)
 {
 	struct slice s = slice_from(line, slice_indent(line));
 	size_t n = 0, blanks;
+	bool bracket = slice_starts(s, "[");
 
 	out->value = 0;
+	if (bracket || (s.n > 1 && (s.p[0] == 'L' || s.p[0] == 'l') && s.p[1] >= '0' &&
+			s.p[1] <= '9')) /* "[12] x", "L12: x" */
+		s = slice_from(s, 1);
 	while (n < s.n && n < MAX_DIGITS && s.p[n] >= '0' && s.p[n] <= '9')
 		out->value = out->value * 10 + (size_t)(s.p[n++] - '0');
 	if (n == 0)
 		return false;
 	s = slice_from(s, n);
+	if (bracket) {
+		*out = (struct numbered){ out->value, ']', slice_from(s, s.n > 0) };
+		return slice_starts(s, "]");
+	}
 	if (s.n && s.p[0] == '\t') {
 		*out = (struct numbered){ out->value, '\t', slice_from(s, 1) };
 		return true;
 	}
 	blanks = slice_indent(s);
 	out->rest = slice_from(s, blanks);
-	if (slice_starts(out->rest, "\xe2\x86\x92") ||
-	    slice_starts(out->rest, "\xe2\x94\x82")) { /* → │ */
+	if (blanks && mark == ' ') {
+		out->mark = ' ';
+		out->rest = s;
+	} else if (slice_starts(out->rest, "\xe2\x86\x92") ||
+		   slice_starts(out->rest, "\xe2\x94\x82")) { /* → │ */
 		out->mark = '>';
 		out->rest = slice_from(out->rest, 3);
 	} else if (out->rest.n && (out->rest.p[0] == ':' || out->rest.p[0] == '|' ||
@@ -47,6 +60,7 @@ static bool read_number(struct slice line, struct numbered *out)
 bool numbers_found(struct slice text, size_t least, struct numbering *out)
 {
 	size_t lines = 0, last = 0, skipped = 0, blanks = (size_t)-1;
+	char known = '\0';
 
 	*out = (struct numbering){ 0 };
 	while (text.n) {
@@ -57,7 +71,7 @@ bool numbers_found(struct slice text, size_t least, struct numbering *out)
 			skipped++;
 			continue;
 		}
-		if (!read_number(line, &n) ||
+		if (!read_number(line, known, &n) ||
 		    (lines && n.mark != out->mark && !slice_blank(n.rest)) ||
 		    (lines && n.value != last + 1 && n.value != last + 1 + skipped))
 			return false;
@@ -65,6 +79,8 @@ bool numbers_found(struct slice text, size_t least, struct numbering *out)
 			blanks = slice_indent(n.rest);
 		if (lines == 0 || out->mark == ' ')
 			out->mark = n.mark;
+		if (!slice_blank(n.rest))
+			known = n.mark;
 		last = n.value;
 		skipped = 0;
 		lines++;
@@ -78,7 +94,7 @@ bool numbers_found(struct slice text, size_t least, struct numbering *out)
 
 static bool has_number(struct slice line, const struct numbering *n, struct numbered *x)
 {
-	return read_number(line, x) && (x->mark == n->mark || slice_blank(x->rest));
+	return read_number(line, n->mark, x) && (x->mark == n->mark || slice_blank(x->rest));
 }
 
 bool numbers_all(struct slice text, const struct numbering *n)

@@ -1,6 +1,7 @@
 /* patch_number.h - line numbers that a model copied along with the lines.
  *
- * "12: x", "12 | x", "12) x", "12. x", "12 → x", "12<TAB>x", "  12  x": each line that
+ * "12: x", "12 | x", "12) x", "12. x", "12 → x", "12<TAB>x", "  12  x", "[12] x",
+ * "L12: x": each line that
  * is not blank starts with its number, counts up by one, and all have the same
  * mark behind it. Pure.
  */
@@ -13,7 +14,7 @@
 #include "session/text/slice.h"
 
 struct numbering {
-	char mark;     /* ':', '|', ')', '.', '\t', ' ' or '>' for an arrow */
+	char mark;     /* ':', '|', ')', '.', ']', '\t', ' ' or '>' for an arrow */
 	size_t blanks; /* how many blanks behind the mark belong to it */
 };
 
