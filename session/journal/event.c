@@ -113,6 +113,9 @@ static const struct {
 		M("ask", K_UINT, opaque.ask),
 		M("kind", K_STRING, opaque.kind),
 		M("data", K_BYTES, opaque.data), END } },
+	[EVENT_STEER] = { "steer", {
+		M("ask", K_UINT, steer.ask),
+		M("text", K_BYTES, steer.text), END } },
 	[EVENT_ANSWER] = { "answer", {
 		M("ask", K_UINT, answer.ask),
 		M("finish", K_STRING, answer.finish),
@@ -122,7 +125,9 @@ static const struct {
 		M("in", K_INT, answer.in),
 		M("out", K_INT, answer.out),
 		M("cached", K_INT, answer.cached),
-		M("reasoning", K_INT, answer.reasoning), END } },
+		M("reasoning", K_INT, answer.reasoning),
+		LATER("rounds", K_UINT, answer.rounds),
+		LATER("stopped", K_STRING, answer.stopped), END } },
 	[EVENT_SUGGEST] = { "suggest", {
 		M("ask", K_UINT, suggest.ask),
 		M("path", K_STRING, suggest.path),

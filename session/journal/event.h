@@ -45,6 +45,7 @@ enum event_type {
 	EVENT_CALL,    /* the answer calls a tool */
 	EVENT_RESULT,  /* what came of a call */
 	EVENT_OPAQUE,  /* what the backend wants back unchanged with the next turn */
+	EVENT_STEER,   /* the person says something while a model works with tools */
 	EVENT_ANSWER,  /* the answer's end */
 	EVENT_SUGGEST, /* what an answer (or a tool) proposes for one file */
 	EVENT_DECIDE,  /* on units of a suggestion */
@@ -203,9 +204,17 @@ struct event {
 		} opaque; /* JSON, for that backend and model only */
 		struct {
 			uint64_t ask;
+			struct bytes text;
+		} steer;
+		struct {
+			uint64_t ask;
 			const char *finish, *model, *error;
 			bool cut;
-			int64_t in, out, cached, reasoning; /* tokens; -1: not told */
+			int64_t in, out, cached,
+				reasoning; /* tokens of all requests; -1: not told */
+			uint64_t rounds;   /* requests that it took; 0: one */
+			const char *
+				stopped; /* a sentence: which bound ended it before the model did; "" */
 		} answer;
 		struct {
 			uint64_t ask; /* 0: not from an answer */

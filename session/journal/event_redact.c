@@ -118,7 +118,11 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 	case EVENT_OPAQUE:
 		bytes(r, &e->opaque.data, keep);
 		break;
+	case EVENT_STEER:
+		bytes(r, &e->steer.text, keep);
+		break;
 	case EVENT_ANSWER:
+		string(r, &e->answer.stopped, keep);
 		string(r, &e->answer.finish, keep);
 		string(r, &e->answer.model, keep);
 		string(r, &e->answer.error, keep);

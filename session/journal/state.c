@@ -57,6 +57,7 @@ static void free_exchange(struct exchange *x)
 	free(x->model);
 	free(x->finish);
 	free(x->error);
+	free(x->stopped);
 	free(x->path);
 	str_free(&x->line);
 	str_free(&x->sent);
@@ -327,6 +328,7 @@ static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	put(&x->model, e->ask.model);
 	put(&x->finish, "");
 	put(&x->error, "");
+	put(&x->stopped, "");
 	str_add(&x->question, e->ask.question.data, e->ask.question.len);
 	x->follows = e->ask.follows;
 	put(&x->path, e->ask.path);
@@ -429,6 +431,13 @@ static bool apply_opaque(struct state *s, const struct event *e, struct err *err
 	return x && add_part(x, EXCHANGE_OPAQUE, NULL, e->opaque.kind, &e->opaque.data, false, err);
 }
 
+static bool apply_steer(struct state *s, const struct event *e, struct err *err)
+{
+	struct exchange *x = exchange_or_fail(s, e->steer.ask, err);
+
+	return x && add_part(x, EXCHANGE_STEER, NULL, NULL, &e->steer.text, false, err);
+}
+
 static bool apply_answer(struct state *s, const struct event *e, struct err *err)
 {
 	struct exchange *x = exchange_or_fail(s, e->answer.ask, err);
@@ -445,6 +454,8 @@ static bool apply_answer(struct state *s, const struct event *e, struct err *err
 	x->out = e->answer.out;
 	x->cached = e->answer.cached;
 	x->reasoned = e->answer.reasoning;
+	x->rounds = e->answer.rounds;
+	put(&x->stopped, e->answer.stopped);
 	return true;
 }
 
@@ -751,7 +762,7 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_VERDICT] = apply_verdict, [EVENT_SET] = apply_set,
 		[EVENT_NOTE] = apply_note,	 [EVENT_AMEND] = apply_amend,
 		[EVENT_MARK] = apply_nothing,	 [EVENT_REWIND] = apply_nothing,
-		[EVENT_SEAL] = apply_seal,
+		[EVENT_SEAL] = apply_seal,	 [EVENT_STEER] = apply_steer,
 	};
 
 	if (!apply[e->type](s, e, err))

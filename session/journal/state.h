@@ -28,10 +28,16 @@ enum exchange_state { EXCHANGE_ASKED, EXCHANGE_ANSWERED, EXCHANGE_FAILED };
 /* What an answer holds besides text: calls, their results, what goes back as it
  * came; in the order recorded. */
 struct exchange_part {
-	enum exchange_part_kind { EXCHANGE_CALL, EXCHANGE_RESULT, EXCHANGE_OPAQUE } kind;
-	uint64_t at;	 /* so many bytes of the answer stand before it */
-	char *id, *name; /* CALL: both; RESULT: the call's id, ""; OPAQUE: "", its kind */
-	struct str text; /* arguments, what came of it, JSON */
+	enum exchange_part_kind {
+		EXCHANGE_CALL,
+		EXCHANGE_RESULT,
+		EXCHANGE_OPAQUE,
+		EXCHANGE_STEER, /* the person said that meanwhile */
+	} kind;
+	uint64_t at; /* so many bytes of the answer stand before it */
+	char *id,
+		*name; /* CALL: both; RESULT: the call's id, ""; OPAQUE: "", its kind; STEER: "" */
+	struct str text; /* arguments, what came of it, JSON, what was said */
 	bool failed;	 /* RESULT */
 };
 
@@ -53,11 +59,13 @@ struct exchange {   /* a question and what came of it */
 	char *finish, *error;		   /* "" until it ended */
 	bool cut;			   /* the answer was not complete */
 	int64_t in, out, cached, reasoned; /* tokens; -1: not told */
-	uint64_t estimated;		   /* tokens of the request; 0: not known */
 	/* Of the newest EXCHANGES_SENT only: the text that was sent, in texts/ by this
 	 * hash, and what it is made of (entries.h); "" */
 	char prompt[HASH_HEX + 1];
 	struct str sent;
+	uint64_t estimated;		   /* tokens of the first request; 0: not known */
+	uint64_t rounds; /* requests that it took, whose tokens those are together; 0: one */
+	char *stopped;	 /* a sentence: which bound ended it; "" */
 	unsigned shared; /* with so many other states, see state_copy() */
 };
 

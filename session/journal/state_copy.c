@@ -64,6 +64,7 @@ void own_exchange(struct exchange **at)
 	c->model = mem_strdup(x->model);
 	c->finish = mem_strdup(x->finish);
 	c->error = mem_strdup(x->error);
+	c->stopped = mem_strdup(x->stopped);
 	c->path = mem_strdup(x->path);
 	c->question = c->answer = c->reasoning = c->line = c->sent = STR_INIT;
 	str_add(&c->sent, str_cstr(&x->sent), x->sent.len);

@@ -170,6 +170,10 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	number(out, "out", x->out);
 	number(out, "cached", x->cached);
 	number(out, "reasoned", x->reasoned);
+	if (x->rounds)
+		number(out, "rounds", (long long)x->rounds);
+	if (x->stopped[0])
+		string(out, "stopped", x->stopped);
 	str_addc(out, '}');
 }
 
@@ -434,7 +438,7 @@ static bool read_parts(struct exchange *x, const cJSON *array)
 		uint64_t kind;
 
 		if (x->n_parts >= EXCHANGE_PARTS_MAX || !get_u64(o, "kind", &kind) ||
-		    kind > EXCHANGE_OPAQUE)
+		    kind > EXCHANGE_STEER)
 			return false;
 		x->cap_parts = mem_grow((void **)&x->parts, x->cap_parts, x->n_parts + 1,
 					sizeof(*x->parts));
@@ -469,6 +473,7 @@ static bool read_exchange(struct state *s, const cJSON *o)
 		memcpy(x->prompt, prompt, sizeof(x->prompt));
 	if (json_get(o, "sent") && !get_text(o, "sent", &x->sent))
 		return false;
+	x->rounds = json_uint(o, "rounds", 0);
 	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
 	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) &&
 	       get_text(o, "line", &x->line) && get_u64(o, "at", &x->at) &&
@@ -478,6 +483,7 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	       get_text(o, "reasoning", &x->reasoning) &&
 	       (!json_get(o, "parts") || read_parts(x, json_array(o, "parts"))) &&
 	       get_string(o, "finish", &x->finish) && get_string(o, "error", &x->error) &&
+	       (!json_get(o, "stopped") || get_string(o, "stopped", &x->stopped)) &&
 	       get_i64(o, "in", &x->in) && get_i64(o, "out", &x->out) &&
 	       get_i64(o, "cached", &x->cached) && get_i64(o, "reasoned", &x->reasoned);
 }

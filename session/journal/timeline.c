@@ -38,8 +38,12 @@ static void answer(const struct event *e, struct str *out)
 		str_addf(out, ", %lld tokens in", (long long)e->answer.in);
 	if (e->answer.out >= 0)
 		str_addf(out, ", %lld out", (long long)e->answer.out);
+	if (e->answer.rounds > 1)
+		str_addf(out, ", %llu rounds", (unsigned long long)e->answer.rounds);
 	if (e->answer.cut)
 		str_adds(out, " (cut off)");
+	if (e->answer.stopped[0])
+		str_addf(out, ": %s", e->answer.stopped);
 }
 
 static void lint(const struct event *e, struct str *out)
@@ -189,6 +193,12 @@ static void result(const struct event *e, struct str *out)
 	first_line(&e->result.text, out);
 }
 
+static void steer(const struct event *e, struct str *out)
+{
+	str_addf(out, "question #%llu, you: ", (unsigned long long)e->steer.ask);
+	first_line(&e->steer.text, out);
+}
+
 static void decide(const struct event *e, struct str *out)
 {
 	str_addf(out, "suggestion #%llu, unit", (unsigned long long)e->decide.suggestion);
@@ -270,7 +280,7 @@ static void (*const text_of[EVENT_TYPES])(const struct event *e, struct str *out
 	[EVENT_AMEND] = amend,	   [EVENT_APPLY] = apply,     [EVENT_LINT] = lint,
 	[EVENT_RUN] = run,	   [EVENT_VERDICT] = verdict, [EVENT_SET] = set,
 	[EVENT_NOTE] = note,	   [EVENT_MARK] = mark,	      [EVENT_REWIND] = rewound,
-	[EVENT_SEAL] = seal,	   [EVENT_UNKNOWN] = unknown,
+	[EVENT_SEAL] = seal,	   [EVENT_STEER] = steer,     [EVENT_UNKNOWN] = unknown,
 };
 
 bool timeline_text(const struct event *e, struct str *out)

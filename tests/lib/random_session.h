@@ -175,6 +175,9 @@ static void random_event(struct session *s)
 				record(s, (struct event){
 						  .type = EVENT_RESULT,
 						  .result = { n, "c1", { "ok", 2 }, roll(2) } });
+			if (roll(2))
+				record(s, (struct event){ .type = EVENT_STEER,
+							  .steer = { n, { "no", 2 } } });
 		}
 		record(s, (struct event){ .type = EVENT_ANSWER,
 					  .answer = { .ask = n,
@@ -182,7 +185,9 @@ static void random_event(struct session *s)
 						      .in = 3,
 						      .out = -1,
 						      .cached = -1,
-						      .reasoning = -1 } });
+						      .reasoning = -1,
+						      .rounds = (uint64_t)roll(3),
+						      .stopped = roll(2) ? "enough" : NULL } });
 		break;
 	case 1:
 		random_suggestion(s);
