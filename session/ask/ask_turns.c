@@ -298,7 +298,7 @@ unsigned ask_percent(const struct state *s, const char *backend)
 
 		/* Few tokens say little, and a request that was cut nothing. */
 		if (strcmp(x->backend, backend) != 0 || x->in < 256 || x->estimated == 0 ||
-		    ask_was_cut(x->estimated, x->in))
+		    x->rounds > 1 || ask_was_cut(x->estimated, x->in))
 			continue;
 		counted += (uint64_t)x->in;
 		estimated += x->estimated;

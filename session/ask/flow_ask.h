@@ -4,6 +4,7 @@
  * the port.
  *
  *   flow_ask  question, answer, suggestions: one task
+ *   asking    its steps, one by one
  *   ask_*     what goes along, the question of fix, earlier turns, the answer as it comes
  *
  * question + spec + files --prompt--> request --backend--> pieces, recorded as

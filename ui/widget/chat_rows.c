@@ -153,7 +153,7 @@ static void ending(struct writer *w, const struct exchange *x)
 			 x->finish && x->finish[0] ? x->finish : "?");
 		line(w, text, strlen(text), STYLE_RISK, NULL);
 	}
-	if (ask_was_cut(x->estimated, x->in)) {
+	if (x->rounds < 2 && ask_was_cut(x->estimated, x->in)) {
 		snprintf(text, sizeof(text),
 			 "the server read %lld tokens of about %llu that were sent: it may have "
 			 "cut the request",

@@ -1,0 +1,219 @@
+/* The steps of a question, each with what it leaves to be undone in the struct. */
+#include "config.h"
+
+#include "session/ask/asking.h"
+
+#include <string.h>
+
+#include "session/ask/ask_backend.h"
+#include "session/ask/ask_context.h"
+#include "session/ask/ask_turns.h"
+#include "session/base/hash.h"
+#include "session/journal/state.h"
+#include "session/model/prompt.h"
+#include "session/model/redact.h"
+#include "session/option/opt.h"
+#include "session/text/slice.h"
+#include "session/workbench/backend_lease.h"
+#include "session/workbench/workbench.h"
+
+/* Before ------------------------------------------------------------------------- */
+
+/* Earlier exchanges need the state. Where that cannot be had (a project that is
+ * read only, a session that is damaged) the question is asked without them. */
+static bool open_session(struct workbench *w, bool fresh, struct err *err)
+{
+	struct err why;
+
+	return (!fresh && workbench_session(w, SESSION_BESIDE, &why)) ||
+	       workbench_session(w, SESSION_APPEND, err);
+}
+
+/* What is compacted from now on is told, and recorded: it is a decision. */
+static bool compact(struct workbench *w, const struct backend_entry *e, struct err *err)
+{
+	const struct state *s = session_state(w->session);
+	uint64_t now = ask_compacted(s);
+	uint64_t due = ask_compact_due(s, now, ask_budget(w, e->name), w->options->compact_percent);
+
+	if (due == now)
+		return true;
+	report_note(&w->out,
+		    "earlier exchanges take more than %u %% of the budget: all but the last %u "
+		    "are sent in short from now on",
+		    w->options->compact_percent, ASK_TURNS_KEPT);
+	return ask_compact(w->session, due, err);
+}
+
+struct backend_entry *asking_prepare(struct workbench *w, const struct ask_request *r,
+				     struct project **p, struct err *err)
+{
+	const char *name = ask_backend_name(w, r->backend, r->fix);
+	struct backend_entry *e = workbench_backend(w, name);
+
+	if (!e) {
+		err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them",
+			name);
+		return NULL;
+	}
+	*p = workbench_project(w, err);
+	return *p && open_session(w, r->fresh, err) ? e : NULL;
+}
+
+bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
+		  struct ask_result *out, struct err *err)
+{
+	struct project *p;
+
+	memset(out, 0, sizeof(*out));
+	*a = (struct asking){ .w = w, .r = r, .out = out };
+	a->entry = asking_prepare(w, r, &p, err);
+	return a->entry && (a->lease = ask_backend(w, a->entry, err)) &&
+	       (r->fresh || compact(w, a->entry, err)) &&
+	       (a->prompt = ask_context(w, p, r, a->entry, &a->unseen, err));
+}
+
+/* The same question again takes up the first one. */
+static uint64_t followed(const struct session *s, const struct ask_about *about,
+			 const char *question)
+{
+	return about->follows ? about->follows : state_asked(session_state(s), question);
+}
+
+/* Also a short one becomes a text of the session, by its hash: the next request goes on
+ * from it. */
+static void what_was_sent(struct session *s, const struct prompt *p, const struct redact *redact,
+			  struct str *out)
+{
+	const struct blobs *b = session_blobs(s);
+	struct str view = STR_INIT;
+	char hash[HASH_HEX + 1];
+
+	prompt_view(p, &view);
+	redact_text(redact, str_cstr(&view), view.len, out);
+	hash_text(str_cstr(out), out->len, hash);
+	b->put(b->ctx, hash, str_cstr(out), out->len, NULL);
+	str_free(&view);
+}
+
+static bool record_question(struct session *s, const struct prompt *p, const struct redact *redact,
+			    const struct ask_about *about, const char *backend, const char *model,
+			    uint64_t *n, struct err *err)
+{
+	struct event e = { .type = EVENT_ASK };
+	struct str view = STR_INIT, sent = STR_INIT;
+	bool ok;
+
+	what_was_sent(s, p, redact, &view);
+	entries_write(p, &sent);
+	e.ask.backend = backend;
+	e.ask.model = model;
+	e.ask.question = (struct bytes){ p->question, strlen(p->question) };
+	e.ask.tokens = p->tokens;
+	e.ask.prompt = (struct kept){ .data = str_cstr(&view), .len = view.len };
+	e.ask.follows = followed(s, about, p->question);
+	e.ask.path = about->path;
+	e.ask.line = about->line;
+	e.ask.at = about->at;
+	e.ask.sent = (struct bytes){ str_cstr(&sent), sent.len };
+	ok = session_record(s, &e, n, err) && session_sync(s, err);
+	str_free(&view);
+	str_free(&sent);
+	return ok;
+}
+
+bool asking_record(struct asking *a, const struct prompt *p, struct err *err)
+{
+	const struct backend_entry *e = a->entry;
+
+	a->recorded = record_question(a->w->session, p, a->w->redact, &a->r->about, e->name,
+				      e->model ? e->model : "", &a->out->ask, err);
+	if (a->recorded)
+		ask_stream_init(&a->st, a->w, a->out->ask, a->r->live, a->r->ctx);
+	return a->recorded;
+}
+
+/* After -------------------------------------------------------------------------- */
+
+/* An answer that ends in silence looks like one that has nothing to say. */
+static void say_lacking(const struct exchange *x, size_t tools, struct str *out)
+{
+	bool read = !slice_blank((struct slice){ str_cstr(&x->answer), x->answer.len });
+	bool thought = !slice_blank((struct slice){ str_cstr(&x->reasoning), x->reasoning.len });
+
+	if (strcmp(x->finish, "length") == 0)
+		str_addf(out, "the answer was cut off by the limit of its length%s",
+			 read	   ? "; ask for the rest, or for less at once"
+			 : thought ? ", and is only reasoning: ask for less at once, or allow more "
+				     "tokens"
+				   : " before it began: allow more tokens");
+	else if (strcmp(x->finish, "filter") == 0)
+		str_addf(out, "the model, or its content filter, %s: word the question otherwise",
+			 read ? "refused to go on" : "withheld the answer");
+	else if (strcmp(x->finish, "pause") == 0)
+		str_adds(out, "the model paused in the middle: ask it to go on");
+	else if (!read && (tools || strcmp(x->finish, "tools") == 0))
+		str_adds(out, "the model only called a tool, and none was offered to it: ask again "
+			      "for an answer in text");
+	else if (!read && thought)
+		str_adds(out, "the answer is only reasoning, with nothing after it: ask again");
+	else if (!read)
+		str_adds(out, "the answer is empty: ask again, or another backend");
+}
+
+/* A server with too small a context drops the beginning of a request without a word. */
+static void tell_cut(const struct workbench *w, uint64_t ask)
+{
+	const struct exchange *x = state_exchange(session_state(w->session), ask);
+
+	if (x && x->rounds < 2 && ask_was_cut(x->estimated, x->in))
+		report_note(&w->out,
+			    "the server read %lld tokens of about %llu that were sent: it may have "
+			    "cut the request; give it a "
+			    "larger context, or lower budget= of backend %s",
+			    (long long)x->in, (unsigned long long)x->estimated, x->backend);
+}
+
+bool asking_end(struct asking *a, struct err *why, struct err *err)
+{
+	const struct exchange *x;
+	bool ok;
+
+	if (a->st.too_long)
+		err_set(why, ERR_LIMIT, "the answer is longer than %u MB: the rest was not read",
+			ASK_ANSWER_MAX >> 20);
+	if (why->code)
+		redact_err(a->w->redact, why);
+	ok = ask_stream_end(&a->st, why->code ? why : NULL, err);
+	x = state_exchange(session_state(a->w->session), a->out->ask);
+	if (ok && !why->code && x->rounds < 2)
+		say_lacking(x, a->st.tools, &a->out->lacking);
+	tell_cut(a->w, a->out->ask);
+	if (ok && why->code && err)
+		*err = *why;
+	return ok && !why->code;
+}
+
+bool asking_place(struct asking *a, size_t from, struct err *err)
+{
+	const struct exchange *x = state_exchange(session_state(a->w->session), a->out->ask);
+	struct place_request what = { .text = str_cstr(&x->answer) + from,
+				      .len = x->answer.len - from,
+				      .ask = a->out->ask,
+				      .by = x->model,
+				      .cut = x->cut,
+				      .forced_path = a->r->forced_path,
+				      .unseen = &a->unseen };
+
+	return flow_place(a->w, &what, &a->out->placed, err);
+}
+
+void asking_fini(struct asking *a)
+{
+	if (a->recorded)
+		ask_stream_fini(&a->st);
+	prompt_free(a->prompt);
+	strv_free(&a->unseen);
+	backend_lease_drop(a->lease);
+	memset(a, 0, sizeof(*a));
+}
