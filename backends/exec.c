@@ -237,6 +237,7 @@ const struct backend_ops backend_exec = {
 	.protocol = "exec",
 	.help = "a program of yours: the request as JSON on its input, the answer as JSON lines",
 	.options = options,
+	.tools = true,
 	.open_early = true,
 	.open = open_exec,
 	.close = close_exec,

@@ -187,6 +187,7 @@ const struct backend_ops backend_fake = {
 	.protocol = "fake",
 	.help = "answers as its options say: for tests and demonstrations",
 	.options = options,
+	.tools = true,
 	.open = open_fake,
 	.close = close_fake,
 	.ask = ask,

@@ -660,6 +660,7 @@ static struct backend *open_hosted(struct loop *l, const struct backend_config *
 	const struct backend_ops backend_##name = { .protocol = protocol_,   \
 						    .help = help_,           \
 						    .options = options,      \
+						    .tools = true,           \
 						    .open_early = true,      \
 						    .open = open_hosted,     \
 						    .close = close_hosted,   \

@@ -18,6 +18,7 @@ const struct backend_option ask_options[] = {
 	{ "context", "TOKENS", "what the model can read at once: room for its answer is kept" },
 	{ "answer", "whole|edit", "ask for whole files, or for SEARCH/REPLACE" },
 	{ "model_size", "small|large", "small: an example of an answer goes along" },
+	{ "tools", "on|off|text", "whether this model gets tools, in place of the option tools" },
 	{ NULL, NULL, NULL },
 };
 
@@ -55,6 +56,10 @@ static bool check_ours(const struct backend_entry *e, struct err *err)
 				       "backend %s: %s%s: tokens were expected, 100 or more",
 				       e->name, tokens[i], value);
 	}
+	if (!is_one_of(ask_option_of(e, "tools="), "on", "off") &&
+	    strcmp(ask_option_of(e, "tools="), "text") != 0)
+		return err_set(err, ERR_USAGE, "backend %s: tools=%s: on, off or text was expected",
+			       e->name, ask_option_of(e, "tools="));
 	if (!is_one_of(ask_option_of(e, "answer="), "whole", "edit"))
 		return err_set(err, ERR_USAGE, "backend %s: answer=%s: whole or edit was expected",
 			       e->name, ask_option_of(e, "answer="));

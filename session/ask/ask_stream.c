@@ -43,7 +43,7 @@ static void record_some(struct ask_stream *st, int kind, size_t len)
 	str_free(&clean);
 }
 
-/* Nothing offers tools yet: that a model calls one all the same is recorded. */
+/* Also where no tool was offered. */
 static void record_call(struct ask_stream *st, const struct piece *p)
 {
 	struct event e = { .type = EVENT_CALL };
@@ -274,6 +274,12 @@ bool ask_stream_piece(void *ctx, const struct piece *p)
 		show(st); /* what was recorded is not live any more */
 	}
 	return !st->too_long;
+}
+
+void ask_stream_flush(struct ask_stream *st)
+{
+	record_ripe(st, NULL);
+	show(st);
 }
 
 bool ask_stream_end(struct ask_stream *st, const struct err *why, struct err *err)

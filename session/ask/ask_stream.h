@@ -38,7 +38,7 @@ struct ask_stream {
 	struct str model;
 	uint64_t recorded_ms;
 	size_t bytes, words, parts; /* so far */
-	size_t tools;		    /* calls, none of which was offered */
+	size_t tools;		    /* calls */
 	bool in_word, too_long, armed;
 	struct loop_timer *timer;
 	struct event end;
@@ -51,6 +51,9 @@ void ask_stream_fini(struct ask_stream *st);
 
 /* For a backend's ask(). ctx: the stream. */
 bool ask_stream_piece(void *ctx, const struct piece *p);
+
+/* Records what came so far, all of it: an answer of several rounds has such places. */
+void ask_stream_flush(struct ask_stream *st);
 
 /* Records the rest and how it ended. why: NULL for a whole answer. False: it
  * could not be recorded. */

@@ -136,7 +136,7 @@ bool asking_record(struct asking *a, const struct prompt *p, struct err *err)
 /* After -------------------------------------------------------------------------- */
 
 /* An answer that ends in silence looks like one that has nothing to say. */
-static void say_lacking(const struct exchange *x, size_t tools, struct str *out)
+static void say_lacking(const struct exchange *x, const struct asking *a, struct str *out)
 {
 	bool read = !slice_blank((struct slice){ str_cstr(&x->answer), x->answer.len });
 	bool thought = !slice_blank((struct slice){ str_cstr(&x->reasoning), x->reasoning.len });
@@ -152,7 +152,9 @@ static void say_lacking(const struct exchange *x, size_t tools, struct str *out)
 			 read ? "refused to go on" : "withheld the answer");
 	else if (strcmp(x->finish, "pause") == 0)
 		str_adds(out, "the model paused in the middle: ask it to go on");
-	else if (!read && (tools || strcmp(x->finish, "tools") == 0))
+	else if (a->with_tools)
+		return;
+	else if (!read && (a->st.tools || strcmp(x->finish, "tools") == 0))
 		str_adds(out, "the model only called a tool, and none was offered to it: ask again "
 			      "for an answer in text");
 	else if (!read && thought)
@@ -186,8 +188,8 @@ bool asking_end(struct asking *a, struct err *why, struct err *err)
 		redact_err(a->w->redact, why);
 	ok = ask_stream_end(&a->st, why->code ? why : NULL, err);
 	x = state_exchange(session_state(a->w->session), a->out->ask);
-	if (ok && !why->code && x->rounds < 2)
-		say_lacking(x, a->st.tools, &a->out->lacking);
+	if (ok && !why->code)
+		say_lacking(x, a, &a->out->lacking);
 	tell_cut(a->w, a->out->ask);
 	if (ok && why->code && err)
 		*err = *why;

@@ -20,6 +20,7 @@ struct asking {
 	struct prompt *prompt;	     /* the request without tools */
 	struct strv unseen;	     /* see ask_context() */
 	bool recorded;
+	bool with_tools;      /* the answer need not be text */
 	struct ask_stream st; /* once recorded: the answer as it comes */
 };
 

@@ -28,6 +28,7 @@
 #include "session/project/design.h"
 #include "session/project/design_hints.h"
 #include "session/project/project.h"
+#include "session/project/text_if.h"
 #include "session/verdict/diag.h"
 #include "session/verdict/run_beside.h"
 #include "session/workbench/command_run.h"
@@ -286,36 +287,65 @@ static void hint_run(struct workbench *w, const struct project *p, const struct 
 	free(cocotb);
 }
 
-bool flow_sim(struct workbench *w, const char *name, const char *engine, bool trace,
-	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
-	      struct sim_result *out, struct err *err)
+/* Files as they could be, while the design is read; nothing waits meanwhile. */
+struct as_if {
+	const struct text_if *v;
+	size_t n;
+	const char *about; /* NULL: there are none */
+};
+
+static bool find_design(struct workbench *w, struct project *p, const char *name,
+			const struct as_if *as, struct design *d, struct sim_result *out,
+			struct err *err)
 {
-	struct progress progress = { w, line, ctx };
+	struct texts_laid *laid = as->about ? texts_lay(p, as->v, as->n) : NULL;
+	bool ok = design_testbench(p, w->options, name, &out->testbench, &out->path, err);
+
+	if (ok) {
+		design_init(d, p, w->options, out->path, out->testbench);
+		design_add_data(d, p, w->options, out->path);
+		take_design(out, d);
+	}
+	if (laid)
+		texts_lift(laid);
+	return ok || name_foreign(p, err);
+}
+
+static bool note_as_if(struct workbench *w, const struct as_if *as, struct err *err)
+{
+	struct event e = { .type = EVENT_NOTE };
+
+	if (!as->about)
+		return true;
+	e.note.text = (struct bytes){ as->about, strlen(as->about) };
+	return session_record(w->session, &e, NULL, err);
+}
+
+static bool sim_with(struct workbench *w, const char *name, const char *engine, bool trace,
+		     struct progress *progress, const struct as_if *as, struct sim_result *out,
+		     struct err *err)
+{
 	bool choose = strcmp(engine, ENGINE_AUTO) == 0;
 	struct project *p = workbench_project(w, err);
-	const struct testbench_entry *command = p ? command_of(w, p, name) : NULL;
+	const struct testbench_entry *command = p && !as->about ? command_of(w, p, name) : NULL;
 	const struct simulator_ops *ops = workbench_simulator(w, command ? "command" : engine, err);
 	struct design d = { .top = NULL };
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!ops || !p ||
-	    (!command && !design_testbench(p, w->options, name, &out->testbench, &out->path, err) &&
-	     !name_foreign(p, err)) ||
-	    !guard_passes(w, ops, err) || !workbench_session(w, SESSION_APPEND, err))
+	if (!ops || !p || (!command && !find_design(w, p, name, as, &d, out, err)) ||
+	    !guard_passes(w, ops, err) || !workbench_session(w, SESSION_APPEND, err) ||
+	    !note_as_if(w, as, err)) {
+		design_fini(&d);
 		return false;
+	}
 	if (trace)
 		wave_quota_keep(w);
-	if (!command) {
-		design_init(&d, p, w->options, out->path, out->testbench);
-		design_add_data(&d, p, w->options, out->path);
-		take_design(out, &d);
-	}
-	ok = command ? run_command(w, p, command, trace, &progress, out, err)
+	ok = command ? run_command(w, p, command, trace, progress, out, err)
 		     : run_once(w, p, &d, NULL, choose ? engine_first(w, out->testbench) : engine,
-				trace, &progress, NULL, NULL, out, err);
+				trace, progress, NULL, NULL, out, err);
 	if (ok && !command && choose && !ran(out))
-		ok = run_other(w, p, &d, trace, &progress, out, err);
+		ok = run_other(w, p, &d, trace, progress, out, err);
 	if (ok && !command && out->report.result.verdict != VERDICT_PASS &&
 	    (p = workbench_project(w, NULL)))
 		hint_run(w, p, &d, out);
@@ -330,6 +360,25 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	}
 	design_fini(&d);
 	return ok;
+}
+
+bool flow_sim(struct workbench *w, const char *name, const char *engine, bool trace,
+	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
+	      struct sim_result *out, struct err *err)
+{
+	struct progress progress = { w, line, ctx };
+
+	return sim_with(w, name, engine, trace, &progress, &(struct as_if){ 0 }, out, err);
+}
+
+bool flow_sim_if(struct workbench *w, const char *name, const struct text_if *v, size_t n,
+		 const char *about, void (*line)(void *ctx, const char *line, size_t len),
+		 void *ctx, struct sim_result *out, struct err *err)
+{
+	struct progress progress = { w, line, ctx };
+	struct as_if as = { v, n, about };
+
+	return sim_with(w, name, w->options->engine, true, &progress, &as, out, err);
 }
 
 bool flow_sim_confirms(const struct workbench *w, const char *engine,

@@ -23,6 +23,7 @@
 #include "session/tool/simulator.h"
 
 struct options;
+struct text_if;
 struct wave;
 struct workbench;
 
@@ -47,6 +48,12 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	      void (*line)(void *ctx, const char *line, size_t len), void *ctx,
 	      struct sim_result *out, struct err *err);
 void sim_result_fini(struct sim_result *r);
+
+/* The same with n files as they could be. The run is one of the session like any
+ * other; a note before its verdict says whose texts those are: about. */
+bool flow_sim_if(struct workbench *w, const char *name, const struct text_if *v, size_t n,
+		 const char *about, void (*line)(void *ctx, const char *line, size_t len),
+		 void *ctx, struct sim_result *out, struct err *err);
 
 /* Runs first's testbench with the other engine, as a run of its own that names
  * the first. *differs: a sentence, see engine_differ(); empty: they agree, or

@@ -18,6 +18,7 @@
 #include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
 #include "session/review/proposals.h"
+#include "session/turn/flow_turn.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 
@@ -129,6 +130,7 @@ static bool watch_end(struct watch *v)
 static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err *err)
 {
 	struct workbench *w = c->w;
+	struct turn_request turn = { 0 };
 	struct ask_result result;
 	struct watch watch;
 	const char *file = cmd_opt(c, "--file");
@@ -152,7 +154,8 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 		return ok;
 	}
 	watch_begin(&watch, w, r);
-	ok = flow_ask(w, r, &result, err);
+	turn.ask = *r;
+	ok = flow_turn(w, &turn, &result, NULL, err);
 	read = watch_end(&watch);
 	if (result.ask && !read)
 		print_prose(w, result.ask, result.placed.n == 0);

@@ -63,10 +63,10 @@ struct exchange {   /* a question and what came of it */
 	 * hash, and what it is made of (entries.h); "" */
 	char prompt[HASH_HEX + 1];
 	struct str sent;
-	uint64_t estimated;		   /* tokens of the first request; 0: not known */
-	uint64_t rounds; /* requests that it took, whose tokens those are together; 0: one */
-	char *stopped;	 /* a sentence: which bound ended it; "" */
-	unsigned shared; /* with so many other states, see state_copy() */
+	uint64_t estimated; /* tokens of the first request; 0: not known */
+	uint64_t rounds;    /* requests that it took, whose tokens those are together; 0: one */
+	char *stopped;	    /* a sentence: which bound ended it; "" */
+	unsigned shared;    /* with so many other states, see state_copy() */
 };
 
 enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPLIED, PROPOSAL_CLOSED };

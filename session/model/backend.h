@@ -98,6 +98,7 @@ struct backend_ops {
 	const char *protocol;		      /* as the configuration spells it */
 	const char *help;		      /* one line */
 	const struct backend_option *options; /* ends with a NULL name; NULL: none */
+	bool tools;	 /* it can offer a model tools, and hand on its calls */
 	bool open_early; /* open() only reads its options: a wrong one is told when it is given */
 	/* Checks the configuration and copies it; connects to nothing yet. */
 	struct backend *(*open)(struct loop *l, const struct backend_config *cfg, struct err *err);

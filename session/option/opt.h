@@ -41,6 +41,7 @@ struct options {
 	struct strv link_allow;
 	bool lint_live;
 	bool lint_style;
+	char *mode; /* "ask", "assist" or "read" */
 	bool mouse;
 	struct strv parameters;
 	struct strv plusargs;
@@ -62,7 +63,13 @@ struct options {
 	unsigned sim_wave_mb;
 	char *testbench; /* "" = not set */
 	char *theme;
+	char *tools; /* "on", "off" or "text" */
+	struct strv tools_policy;
 	char *top; /* "" = not set */
+	unsigned turn_rounds;
+	unsigned turn_seconds;
+	unsigned turn_simulations;
+	unsigned turn_tokens;
 	unsigned wave_cycles;
 	unsigned wave_quota_mb;
 };

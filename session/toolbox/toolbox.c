@@ -18,12 +18,14 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/model/redact.h"
+#include "session/toolbox/tool_policy.h"
 #include "session/toolbox/tools.h"
 #include "session/workbench/workbench.h"
 
 struct toolbox {
 	struct tool *v;
 	size_t n, cap;
+	struct strv agreed; /* names of tools that the person said yes to */
 };
 
 static void free_tool(struct tool *t)
@@ -39,6 +41,7 @@ static void free_toolbox(struct toolbox *b)
 	for (size_t i = 0; i < b->n; i++)
 		free_tool(&b->v[i]);
 	free(b->v);
+	strv_free(&b->agreed);
 	free(b);
 }
 
@@ -51,6 +54,13 @@ struct toolbox *toolbox_of(struct workbench *w)
 	for (const struct tool *t = own_tools; t->name; t++)
 		toolbox_add(w->toolbox, t, NULL);
 	return w->toolbox;
+}
+
+void tool_turn_fini(struct tool_turn *t)
+{
+	free(t->suggestions);
+	strv_free(&t->checked);
+	memset(t, 0, sizeof(*t));
 }
 
 /* Rows --------------------------------------------------------------------------- */
@@ -178,19 +188,30 @@ static bool look_again(struct workbench *w, struct err *err)
 	return workbench_read_project(w, w->project != NULL, err);
 }
 
-bool toolbox_call(struct tool_use *u, const char *name, const cJSON *args, struct str *out,
-		  struct err *err)
+/* The row as it is now: whoever was asked took their time. */
+static bool find(struct tool_use *u, const char *name, struct tool *row, struct err *err)
 {
-	const struct tool *t = toolbox_find(toolbox_of(u->w), name), row = t ? *t : own_tools[0];
-	struct str raw = STR_INIT;
-	struct tool_call c = { .w = u->w, .use = u, .ctx = row.ctx, .args = args, .out = &raw };
-	bool ok;
+	const struct tool *t = toolbox_find(toolbox_of(u->w), name);
 
 	if (!t || !toolbox_offers(u, t))
 		return err_set(err, ERR_NOT_FOUND, "there is no tool %.80s here",
 			       name ? name : "without a name");
-	ok = check(t, args, err) && (row.effect == TOOL_FOREIGN || look_again(u->w, err)) &&
-	     row.call(&c, err);
+	*row = *t;
+	return true;
+}
+
+bool toolbox_call(struct tool_use *u, const char *name, const cJSON *args, struct str *out,
+		  struct err *err)
+{
+	struct tool row = { 0 };
+	struct str raw = STR_INIT;
+	struct tool_call c = { .w = u->w, .use = u, .args = args, .out = &raw };
+	bool ok = find(u, name, &row, err) && check(&row, args, err) &&
+		  tool_may_run(u, &row, &toolbox_of(u->w)->agreed, err) &&
+		  find(u, name, &row, err) && (row.effect == TOOL_FOREIGN || look_again(u->w, err));
+
+	c.ctx = row.ctx;
+	ok = ok && row.call(&c, err);
 	if (ok) {
 		cut(&raw);
 		redact_text(u->w->redact, str_cstr(&raw), raw.len, out);

@@ -5,6 +5,7 @@
  *
  *   toolbox        the list of tools: our own, then those that others add; one call
  *   tool_args      arguments as a model wrote them
+ *   tool_policy    whether a tool may be run: allow, ask, deny
  *   tools          our own: names, arguments, effects
  *   tools_read     read_file, search
  *   tools_design   design
@@ -33,8 +34,8 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
+#include "session/base/str.h"
 
-struct str;
 struct toolbox;
 struct workbench;
 
@@ -48,19 +49,32 @@ enum tool_effect {
 	TOOL_RUNS,     /* starts lint or simulation, within the limits of the options */
 	TOOL_PROPOSES, /* makes a suggestion, which waits for a person */
 	TOOL_FOREIGN,  /* does whatever its server or plugin does */
+	TOOL_TALKS,    /* with the person, or of the turn itself: only in a turn */
 	TOOL_EFFECTS
 };
 
 #define TOOL_DOES(effect) (1u << (effect))
 #define TOOL_OURS	  (TOOL_DOES(TOOL_READS) | TOOL_DOES(TOOL_RUNS) | TOOL_DOES(TOOL_PROPOSES))
 
+/* What tools know of the turn that they are called in, and tell it. */
+struct tool_turn {
+	uint64_t *suggestions; /* that wait, in the order made; owned */
+	size_t n, cap;
+	struct strv checked; /* tools that did what they were asked since the last proposal */
+	unsigned changes;    /* proposals so far: what was looked at before may look otherwise */
+	bool done;	     /* the model says that it is */
+};
+
+void tool_turn_fini(struct tool_turn *t);
+
 /* Whose calls they are and what those may do: one for a turn of a model, or for
  * a connection. Plain data of its maker's. */
 struct tool_use {
 	struct workbench *w;
-	const char *by;	  /* who proposes, as a suggestion tells it: "mcp", a model's name */
-	uint64_t ask;	  /* the question whose turn it is; 0: none */
-	unsigned effects; /* TOOL_DOES() of what it may do; any other tool is not there */
+	const char *by;		/* who proposes, as a suggestion tells it: "mcp", a model's name */
+	uint64_t ask;		/* the question whose turn it is; 0: none */
+	unsigned effects;	/* TOOL_DOES() of what it may do; any other tool is not there */
+	struct tool_turn *turn; /* NULL: a connection's */
 };
 
 struct tool_call {

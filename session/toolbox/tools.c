@@ -6,6 +6,7 @@
 #define OBJECT(properties, required)                                                                                   \
 	"{\"type\":\"object\",\"properties\":{" properties "},\"required\":[" required "],\"additionalProperties\":false}"
 #define TEXT_ARG(name, about) "\"" name "\":{\"type\":\"string\",\"description\":\"" about "\"}"
+#define FLAG_ARG(name, about) "\"" name "\":{\"type\":\"boolean\",\"description\":\"" about "\"}"
 #define NUMBER_ARG(name, about) "\"" name "\":{\"type\":\"integer\",\"description\":\"" about "\"}"
 
 const struct tool own_tools[] = {
@@ -21,9 +22,10 @@ const struct tool own_tools[] = {
 		 "\"what\""),
 	  TOOL_READS, tool_design, NULL, NULL },
 	{ "lint", "What the linter says of the whole design, or of one file: errors first, at most 40 findings.",
-	  OBJECT(TEXT_ARG("path", "one file and its modules"), ""), TOOL_RUNS, tool_lint, NULL, NULL },
+	  OBJECT(TEXT_ARG("path", "one file and its modules") "," FLAG_ARG("proposal", "with what you proposed in this turn"), ""), TOOL_RUNS, tool_lint, NULL, NULL },
 	{ "simulate", "Builds and runs a testbench: the verdict, the first failure, the last cycles before it.",
-	  OBJECT(TEXT_ARG("testbench", "a module, or its file; not needed when there is one"), ""), TOOL_RUNS, tool_simulate, NULL, NULL },
+	  OBJECT(TEXT_ARG("testbench", "a module, or its file; not needed when there is one") ","
+		 FLAG_ARG("proposal", "with what you proposed in this turn"), ""), TOOL_RUNS, tool_simulate, NULL, NULL },
 	{ "wave", "Questions to the waves of the last simulation: names, values, changes, a table of cycles; expressions "
 		  "in SystemVerilog (with $past, $rose, ...) at the edges of a clock, as a clocked process sees them. At most 50 rows.",
 	  OBJECT("\"op\":{\"type\":\"string\",\"enum\":[\"signals\",\"value\",\"changes\",\"table\",\"rows\",\"count\",\"property\"]},"

@@ -7,9 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/json.h"
 #include "session/base/str.h"
+#include "session/check/composite.h"
 #include "session/check/flow_sim.h"
 #include "session/journal/lint_words.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
 #include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
 #include "session/toolbox/tool_args.h"
@@ -48,15 +52,52 @@ static void print_findings(const struct diag_list *found, struct str *out)
 		str_addf(out, "[cut: %zu more findings]\n", all - FINDINGS_MAX);
 }
 
+/* Whether the texts are to be those that the turn proposed. */
+static bool arg_proposal(const struct tool_call *c, bool *proposal, struct err *err)
+{
+	const cJSON *v = json_get(c->args, "proposal");
+
+	*proposal = cJSON_IsTrue(v);
+	if (v && !cJSON_IsBool(v) && !cJSON_IsNull(v))
+		return err_set(err, ERR_USAGE, "\"proposal\" must be true or false");
+	return !*proposal || (c->use->turn && c->use->turn->n) ||
+	       err_set(err, ERR_USAGE, "nothing is proposed here yet");
+}
+
+static bool lint_proposal(struct tool_call *c, struct err *err)
+{
+	const struct diag_list *found = NULL;
+	struct composite all;
+	bool ok;
+
+	composite_init(&all, session_state(c->w->session), c->use->turn->suggestions[0],
+		       COMPOSITE_REST, NULL);
+	ok = flow_lint_if(c->w, all.v, all.n, &found, err);
+	composite_fini(&all);
+	if (ok) {
+		str_addf(c->out, "with all that is proposed: %zu errors, %zu risks\n",
+			 diag_list_count(found, DIAG_ERROR), diag_list_count(found, DIAG_RISK));
+		print_findings(found, c->out);
+	}
+	diag_list_free(found);
+	return ok;
+}
+
 bool tool_lint(struct tool_call *c, struct err *err)
 {
 	struct lint_result r = { 0 };
 	char *path = NULL;
 	const char *given;
-	bool ok = arg_text(c->args, "path", false, &given, err) &&
-		  (!given || arg_path(c->w, c->args, "path", &path, err)) &&
-		  workbench_session(c->w, SESSION_APPEND, err) &&
-		  flow_lint(c->w, (const char *const *)&path, path != NULL, &r, err);
+	bool proposal, ok;
+
+	if (!arg_proposal(c, &proposal, err))
+		return false;
+	if (proposal)
+		return lint_proposal(c, err);
+	ok = arg_text(c->args, "path", false, &given, err) &&
+	     (!given || arg_path(c->w, c->args, "path", &path, err)) &&
+	     workbench_session(c->w, SESSION_APPEND, err) &&
+	     flow_lint(c->w, (const char *const *)&path, path != NULL, &r, err);
 
 	if (ok) {
 		if (r.read)
@@ -108,14 +149,33 @@ static void print_run(const struct sim_result *r, const struct str *printed, str
 		str_addf(out, "%s%s", printed->len > OUTPUT_MAX ? "" : "printed:\n", end);
 }
 
+static bool sim_proposal(struct tool_call *c, const char *name, struct str *printed,
+			 struct sim_result *r, struct err *err)
+{
+	uint64_t first = c->use->turn->suggestions[0];
+	char *about = str_fmt("the next run is of suggestion %llu as proposed",
+			      (unsigned long long)first);
+	struct composite all;
+	bool ok;
+
+	composite_init(&all, session_state(c->w->session), first, COMPOSITE_REST, NULL);
+	ok = flow_sim_if(c->w, name, all.v, all.n, about, keep_line, printed, r, err);
+	composite_fini(&all);
+	free(about);
+	return ok;
+}
+
 bool tool_simulate(struct tool_call *c, struct err *err)
 {
 	struct sim_result r = { 0 };
 	struct str printed = STR_INIT;
 	const char *name;
+	bool proposal;
 	bool ok = arg_text(c->args, "testbench", false, &name, err) &&
-		  workbench_session(c->w, SESSION_APPEND, err) &&
-		  flow_sim(c->w, name, c->w->options->engine, true, keep_line, &printed, &r, err);
+		  arg_proposal(c, &proposal, err) && workbench_session(c->w, SESSION_APPEND, err) &&
+		  (proposal ? sim_proposal(c, name, &printed, &r, err)
+			    : flow_sim(c->w, name, c->w->options->engine, true, keep_line, &printed,
+				       &r, err));
 
 	if (ok) {
 		print_run(&r, &printed, c->out);

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "session/base/file.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/check/composite.h"
 #include "session/journal/doc.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
@@ -18,6 +20,7 @@
 #include "session/project/project.h"
 #include "session/project/text_if.h"
 #include "session/review/flow_place.h"
+#include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
 #include "session/text/patch.h"
 #include "session/toolbox/judges.h"
@@ -28,11 +31,13 @@
 
 #define REASON_MAX 400 /* bytes */
 
+/* A turn's second proposal for a file goes on from its first. */
 struct edit {
 	char *path;
 	const char *text, *search, *replace, *reason;
 	bool is_new;
 	struct str base, proposed;
+	uint64_t earlier; /* that first one; 0 */
 };
 
 static bool read_args(struct workbench *w, const cJSON *args, struct edit *e, struct err *err)
@@ -70,31 +75,62 @@ static bool may_change(struct workbench *w, const struct edit *e, struct err *er
 	return !why;
 }
 
-static bool make_text(struct workbench *w, struct edit *e, struct err *err)
+static const struct proposal *earlier_of(struct workbench *w, const struct tool_turn *t,
+					 const char *path)
 {
+	for (size_t i = t ? t->n : 0; i-- > 0;) {
+		const struct proposal *p =
+			state_proposal(session_state(w->session), t->suggestions[i]);
+
+		if (p && p->state == PROPOSAL_OPEN && strcmp(suggestion_path(p->s), path) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+static bool make_text(struct workbench *w, const struct tool_turn *t, struct edit *e,
+		      struct err *err)
+{
+	const struct proposal *earlier = earlier_of(w, t, e->path);
+	struct str from = STR_INIT;
 	enum patch_how how;
+	bool ok = true;
 
 	e->is_new = !flow_read(w, e->path, &e->base);
-	if (e->is_new && e->search)
-		return err_set(err, ERR_NOT_FOUND, "%s: there is no such file", e->path);
+	if (earlier) {
+		e->earlier = earlier->n;
+		suggestion_compose_rest(earlier->s, &from);
+	} else {
+		str_add(&from, str_cstr(&e->base), e->base.len);
+	}
 	if (e->text)
 		str_adds(&e->proposed, e->text);
-	else if (!patch_replace(str_cstr(&e->base), e->base.len, e->search, strlen(e->search),
-				e->replace, strlen(e->replace), &e->proposed, &how, err))
+	else if (e->is_new && !earlier)
+		ok = err_set(err, ERR_NOT_FOUND, "%s: there is no such file", e->path);
+	else
+		ok = patch_replace(str_cstr(&from), from.len, e->search, strlen(e->search),
+				   e->replace, strlen(e->replace), &e->proposed, &how, err);
+	str_free(&from);
+	if (!ok)
 		return false;
 	return e->base.len != e->proposed.len ||
 	       memcmp(str_cstr(&e->base), str_cstr(&e->proposed), e->base.len) != 0 ||
 	       err_set(err, ERR_USAGE, "%s: that changes nothing", e->path);
 }
 
-/* What the linter would say, if the file is the design's. */
-static void say_lint(struct workbench *w, const struct edit *e, struct str *out)
+/* What the linter would say, with all that is proposed. */
+static void say_lint(struct workbench *w, uint64_t suggestion, struct str *out)
 {
-	struct text_if v = { e->path, { str_cstr(&e->proposed), e->proposed.len } };
+	struct composite all;
 	const struct diag_list *found = NULL;
 	struct err err;
 
-	if (!flow_lint_if(w, &v, 1, &found, &err)) {
+	bool ok;
+
+	composite_init(&all, session_state(w->session), suggestion, COMPOSITE_REST, NULL);
+	ok = flow_lint_if(w, all.v, all.n, &found, &err);
+	composite_fini(&all);
+	if (!ok) {
 		str_addf(out, "lint did not run: %s\n", err.text);
 		return;
 	}
@@ -123,28 +159,54 @@ static bool keep_reason(struct workbench *w, uint64_t n, const char *reason, str
 	return ok;
 }
 
+/* The turn knows it from now on, in the place of an earlier one for the file. */
+static bool tell_turn(struct workbench *w, struct tool_turn *t, const struct edit *e, uint64_t n,
+		      struct err *err)
+{
+	bool ok = true;
+
+	if (!t)
+		return true;
+	t->changes++;
+	strv_free(&t->checked);
+	if (e->earlier)
+		ok = flow_replace(w->session, e->earlier, n, FLOW_REPLACED, err);
+	else
+		ok = flow_replace_earlier(w->session, n, err);
+	for (size_t i = 0; e->earlier && i < t->n; i++)
+		if (t->suggestions[i] == e->earlier) {
+			t->suggestions[i] = n;
+			return ok;
+		}
+	t->cap = mem_grow((void **)&t->suggestions, t->cap, t->n + 1, sizeof(*t->suggestions));
+	t->suggestions[t->n++] = n;
+	return ok;
+}
+
 bool tool_propose_edit(struct tool_call *c, struct err *err)
 {
 	struct edit e = { .base = STR_INIT, .proposed = STR_INIT };
 	struct proposed p = { .by = c->use->by, .ask = c->use->ask };
 	uint64_t n = 0;
 	bool ok = read_args(c->w, c->args, &e, err) &&
-		  workbench_session(c->w, SESSION_APPEND, err) && make_text(c->w, &e, err) &&
-		  may_change(c->w, &e, err);
+		  workbench_session(c->w, SESSION_APPEND, err) &&
+		  make_text(c->w, c->use->turn, &e, err) && may_change(c->w, &e, err);
 
 	if (ok) {
 		p.path = e.path;
 		p.new_file = e.is_new;
 		p.base = (struct bytes){ str_cstr(&e.base), e.base.len };
 		p.text = (struct bytes){ str_cstr(&e.proposed), e.proposed.len };
-		ok = flow_suggest(c->w->session, &p, &n, err);
+		p.group = c->use->turn && c->use->turn->n ? c->use->turn->suggestions[0] : 0;
+		ok = flow_suggest(c->w->session, &p, &n, err) &&
+		     tell_turn(c->w, c->use->turn, &e, n, err);
 	}
 	ok = ok && keep_reason(c->w, n, e.reason, err);
 	if (ok) {
 		str_addf(c->out,
 			 "suggestion %llu for %s waits for a person; nothing is written yet\n",
 			 (unsigned long long)n, e.path);
-		say_lint(c->w, &e, c->out);
+		say_lint(c->w, n, c->out);
 		ok = session_sync(c->w->session, err);
 	}
 	str_free(&e.base);

@@ -8,6 +8,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/journal/state.h"
+#include "session/turn/flow_turn.h"
 #include "ui/job/attach.h"
 #include "ui/job/jobs.h"
 #include "ui/look/theme.h"
@@ -70,11 +71,17 @@ static void go_on_with_later(struct ui *u, const struct place_result *r)
 	d->replaced.path = NULL;
 }
 
+static bool look(void *ctx, struct err *err)
+{
+	return ui_read_project(ctx, false, err);
+}
+
 static void ask(void *ctx)
 {
 	struct job *j = ctx;
 	struct ui *u = j->ui;
 	struct asked_line about = j->about;
+	struct turn_request turn;
 	struct ask_request r = { .question = j->argv.v[0],
 				 .about = { about.follows,
 					    about.path,
@@ -101,7 +108,8 @@ static void ask(void *ctx)
 	r.ctx = u;
 	r.pieces = a.v;
 	r.n_pieces = a.n;
-	ok = ok && flow_ask(ui_workbench(u), &r, &result, &err);
+	turn = (struct turn_request){ .ask = r, .look = look, .ctx = u };
+	ok = ok && flow_turn(ui_workbench(u), &turn, &result, NULL, &err);
 	if (ok && about.path)
 		ui_say(u, "answered: t on its line shows it");
 	if (ok)

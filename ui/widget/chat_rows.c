@@ -13,56 +13,11 @@
 #include "ui/document/highlight.h"
 #include "ui/look/signs.h"
 #include "ui/look/theme.h"
-#include "ui/look/wrap.h"
-
-struct writer {
-	int cols, rows;
-	chat_row_fn *fn;
-	void *ctx;
-	const char *mark; /* for the next row */
-	uint8_t mark_style;
-};
-
-static void row(struct writer *w, const char *text, size_t len, uint8_t style,
-		const uint8_t *styles)
-{
-	struct chat_row r = { w->mark ? w->mark : "", w->mark_style, text, len, style, styles };
-
-	if (w->fn)
-		w->fn(w->ctx, &r);
-	w->rows++;
-	w->mark = NULL;
-}
-
-/* One line of text as rows. */
-static void line(struct writer *w, const char *text, size_t len, uint8_t style,
-		 const uint8_t *styles)
-{
-	size_t from = 0;
-
-	do {
-		size_t to = wrap_row(text, len, from, w->cols, 4);
-
-		row(w, text + from, to - from, style, styles ? styles + from : NULL);
-		from = to;
-	} while (from < len);
-}
-
-static void paragraph(struct writer *w, const char *text, size_t len, uint8_t style)
-{
-	while (len > 0) {
-		const char *lf = memchr(text, '\n', len);
-		size_t n = lf ? (size_t)(lf - text) : len;
-
-		line(w, text, n, style, NULL);
-		n += lf != NULL;
-		text += n;
-		len -= n;
-	}
-}
+#include "ui/widget/chat_call.h"
+#include "ui/widget/chat_writer.h"
 
 /* The answer: prose as Markdown, fenced code in the language's colours. */
-static void answer(struct writer *w, const char *text, size_t len)
+static void answer(struct chat_writer *w, const char *text, size_t len)
 {
 	uint8_t prose = 0, code = 0;
 	bool fence = false;
@@ -85,7 +40,7 @@ static void answer(struct writer *w, const char *text, size_t len)
 			fence = !fence;
 		if (!fence)
 			code = 0;
-		line(w, text, n, STYLE_TEXT, w->fn ? styles : NULL);
+		chat_line(w, text, n, STYLE_TEXT, w->fn ? styles : NULL);
 		n += lf != NULL;
 		text += n;
 		len -= n;
@@ -93,7 +48,7 @@ static void answer(struct writer *w, const char *text, size_t len)
 	free(styles);
 }
 
-static void reasoning(struct writer *w, const struct exchange *x, bool unfolded)
+static void reasoning(struct chat_writer *w, const struct exchange *x, bool unfolded)
 {
 	char fold[96];
 	size_t words = 0;
@@ -103,17 +58,17 @@ static void reasoning(struct writer *w, const struct exchange *x, bool unfolded)
 	w->mark = "model";
 	w->mark_style = STYLE_MODEL;
 	if (unfolded) {
-		paragraph(w, str_cstr(&x->reasoning), x->reasoning.len, STYLE_DIM);
+		chat_paragraph(w, str_cstr(&x->reasoning), x->reasoning.len, STYLE_DIM);
 		return;
 	}
 	for (size_t i = 0; i < x->reasoning.len; i++)
 		words += x->reasoning.data[i] == ' ' || x->reasoning.data[i] == '\n';
 	snprintf(fold, sizeof(fold), "%s thought for %zu words (`fold` shows them)",
 		 sign(SIGN_FOLDED), words + 1);
-	line(w, fold, strlen(fold), STYLE_DIM, NULL);
+	chat_line(w, fold, strlen(fold), STYLE_DIM, NULL);
 }
 
-static void proposals(struct writer *w, const struct state *s, const struct exchange *x)
+static void proposals(struct chat_writer *w, const struct state *s, const struct exchange *x)
 {
 	static const char *const states[] = { "open: `review` decides", "applied", "closed" };
 
@@ -132,76 +87,91 @@ static void proposals(struct writer *w, const struct state *s, const struct exch
 			units += suggestion_count(p->s, (enum decision)d);
 		str_addf(&text, "%s %s: %zu lines, %s", sign(SIGN_SUGGESTION),
 			 suggestion_path(p->s), units, states[p->state]);
-		line(w, str_cstr(&text), text.len,
-		     p->state == PROPOSAL_OPEN ? STYLE_RISK : STYLE_DIM, NULL);
+		chat_line(w, str_cstr(&text), text.len,
+			  p->state == PROPOSAL_OPEN ? STYLE_RISK : STYLE_DIM, NULL);
 		str_free(&text);
 	}
 }
 
-static void ending(struct writer *w, const struct exchange *x)
+static void ending(struct chat_writer *w, const struct exchange *x)
 {
 	char text[160];
 
 	if (x->state == EXCHANGE_ASKED) {
-		line(w, "...", 3, STYLE_DIM, NULL);
+		chat_line(w, "...", 3, STYLE_DIM, NULL);
 		return;
 	}
 	if (x->error && x->error[0])
-		paragraph(w, x->error, strlen(x->error), STYLE_ERROR);
+		chat_paragraph(w, x->error, strlen(x->error), STYLE_ERROR);
 	if (x->cut && !(x->error && x->error[0])) {
 		snprintf(text, sizeof(text), "the answer was cut off (%s)",
 			 x->finish && x->finish[0] ? x->finish : "?");
-		line(w, text, strlen(text), STYLE_RISK, NULL);
+		chat_line(w, text, strlen(text), STYLE_RISK, NULL);
 	}
 	if (x->rounds < 2 && ask_was_cut(x->estimated, x->in)) {
 		snprintf(text, sizeof(text),
 			 "the server read %lld tokens of about %llu that were sent: it may have "
 			 "cut the request",
 			 (long long)x->in, (unsigned long long)x->estimated);
-		paragraph(w, text, strlen(text), STYLE_RISK);
+		chat_paragraph(w, text, strlen(text), STYLE_RISK);
 	}
+	if (x->stopped[0])
+		chat_paragraph(w, x->stopped, strlen(x->stopped), STYLE_RISK);
 	if (x->in >= 0 && x->out >= 0) {
 		snprintf(text, sizeof(text), "%lld tokens in, %lld out", (long long)x->in,
 			 (long long)x->out);
-		line(w, text, strlen(text), STYLE_DIM, NULL);
+		chat_line(w, text, strlen(text), STYLE_DIM, NULL);
 	}
 }
 
-/* Most of it stands in the state; what is live is put behind that. */
-static void answer_with_live(struct writer *w, const struct exchange *x, const struct str *live)
+/* The answer's text with its calls where they came; what is live is put behind it. */
+static void answer_with_live(struct chat_writer *w, const struct exchange *x,
+			     const struct str *live, bool unfolded)
 {
 	struct str all = STR_INIT;
+	size_t from = 0;
 
-	if (!live || live->len == 0) {
-		answer(w, str_cstr(&x->answer), x->answer.len);
-		return;
-	}
 	str_add(&all, str_cstr(&x->answer), x->answer.len);
-	str_add(&all, live->data, live->len);
-	answer(w, str_cstr(&all), all.len);
+	if (live)
+		str_add(&all, live->data, live->len);
+	for (size_t i = 0; i < x->n_parts; i++) {
+		size_t to = x->parts[i].at < all.len ? x->parts[i].at : all.len;
+
+		if (!chat_call_shows(&x->parts[i]))
+			continue;
+		if (to > from)
+			answer(w, all.data + from, chat_text_end(all.data + from, to - from));
+		chat_call(w, x, i, unfolded);
+		from = to;
+	}
+	while (x->n_parts && from < all.len && all.data[from] == '\n')
+		from++;
+	if (all.len > from)
+		answer(w, all.data + from, all.len - from);
 	str_free(&all);
 }
 
 int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols,
 	      bool unfolded, chat_row_fn *fn, void *ctx)
 {
-	struct writer w = { .cols = cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8,
-			    .fn = fn,
-			    .ctx = ctx };
+	struct chat_writer w = { .cols = cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8,
+				 .fn = fn,
+				 .ctx = ctx };
 
 	w.mark = "you";
 	w.mark_style = STYLE_YOU;
-	paragraph(&w, str_cstr(&x->question), x->question.len, STYLE_TEXT);
+	chat_paragraph(&w, str_cstr(&x->question), x->question.len, STYLE_TEXT);
 	reasoning(&w, x, unfolded);
-	if ((x->answer.len || (live && live->len)) && !w.mark && x->reasoning.len == 0) {
+	if ((x->answer.len || x->n_parts || (live && live->len)) && !w.mark &&
+	    x->reasoning.len == 0) {
 		w.mark = "model";
 		w.mark_style = STYLE_MODEL;
 	}
-	answer_with_live(&w, x, live);
+	answer_with_live(&w, x, live, unfolded);
 	w.mark = NULL;
 	proposals(&w, s, x);
 	ending(&w, x);
-	row(&w, "", 0, STYLE_TEXT, NULL);
+	chat_row_add(&w, "", 0, STYLE_TEXT, NULL);
 	return w.rows;
 }
 
@@ -228,7 +198,7 @@ const struct str *chat_place_live(const struct chat_place *p, const struct excha
 /* What the rows of an exchange depend on, besides its texts' lengths. */
 static size_t fingerprint(const struct state *s, const struct exchange *x)
 {
-	size_t n = (size_t)x->state;
+	size_t n = (size_t)x->state * EXCHANGE_PARTS_MAX + x->n_parts;
 
 	for (size_t i = s->n_proposals; i-- > 0 && s->proposals[i]->n > x->n;)
 		if (s->proposals[i]->ask == x->n)

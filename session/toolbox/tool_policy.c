@@ -1,0 +1,96 @@
+#include "config.h"
+
+#include "session/toolbox/tool_policy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/option/opt.h"
+#include "session/toolbox/toolbox.h"
+#include "session/workbench/workbench.h"
+
+static const char *const names[] = {
+	[TOOL_ALLOW] = "allow", [TOOL_ASK] = "ask", [TOOL_DENY] = "deny"
+};
+
+static bool read_word(const char *word, size_t *name_len, enum tool_policy *p)
+{
+	const char *equals = strrchr(word, '=');
+
+	if (!equals || equals == word)
+		return false;
+	*name_len = (size_t)(equals - word);
+	for (int i = TOOL_ALLOW; i <= TOOL_DENY; i++)
+		if (strcmp(equals + 1, names[i]) == 0) {
+			*p = (enum tool_policy)i;
+			return true;
+		}
+	return false;
+}
+
+bool tool_policy_check(const char *word, struct err *err)
+{
+	enum tool_policy ignored;
+	size_t n;
+
+	return read_word(word, &n, &ignored) ||
+	       err_set(err, ERR_USAGE,
+		       "tools.policy %.80s: TOOL=allow, TOOL=ask or TOOL=deny was "
+		       "expected",
+		       word);
+}
+
+/* The last word counts; one that is none is taken as the strictest that it could be. */
+enum tool_policy tool_policy_of(const struct workbench *w, const struct tool *t)
+{
+	const struct strv *words = &w->options->tools_policy;
+	enum tool_policy p = t->effect == TOOL_FOREIGN || strcmp(t->name, "simulate") == 0
+				     ? TOOL_ASK
+				     : TOOL_ALLOW;
+
+	for (size_t i = 0; i < words->n; i++) {
+		enum tool_policy said = TOOL_DENY;
+		size_t n = strcspn(words->v[i], "=");
+
+		if (!read_word(words->v[i], &n, &said))
+			said = TOOL_DENY;
+		if (strlen(t->name) == n && memcmp(words->v[i], t->name, n) == 0)
+			p = said;
+	}
+	return p;
+}
+
+static bool ask(struct tool_use *u, const struct tool *t, struct strv *agreed, struct err *err)
+{
+	const struct report *r = &u->w->out;
+	char *name = NULL, *question;
+	bool yes;
+
+	if (!r->ask)
+		return err_set(err, ERR_CONSENT,
+			       "%s was not run: the person is asked before it, and nobody is there "
+			       "(`set tools.policy %s=allow` allows it)",
+			       t->name, t->name);
+	name = str_fmt("%s", t->name); /* the row may go meanwhile */
+	question = str_fmt("%s wants to run %s%s%s. May it, in this session?", u->by, t->name,
+			   t->source ? " of " : "", t->source ? t->source : "");
+	yes = r->ask(r->ctx, question);
+	if (yes)
+		strv_add(agreed, name);
+	else
+		err_set(err, ERR_CONSENT, "%s was not run: the person does not want it", name);
+	free(question);
+	free(name);
+	return yes;
+}
+
+bool tool_may_run(struct tool_use *u, const struct tool *t, struct strv *agreed, struct err *err)
+{
+	enum tool_policy p = tool_policy_of(u->w, t);
+
+	if (p == TOOL_DENY)
+		return err_set(err, ERR_AUTH, "%s was not run: the person does not allow it",
+			       t->name);
+	return p == TOOL_ALLOW || !u->turn || strv_has(agreed, t->name) || ask(u, t, agreed, err);
+}

@@ -1,0 +1,29 @@
+/* tool_policy.h - whether a tool may be run: allow, ask, deny, by the option
+ * tools.policy. Without a word there simulations, and what is not posedge's own,
+ * are asked about; once a session and tool.
+ */
+#ifndef POSEDGE_TOOL_POLICY_H
+#define POSEDGE_TOOL_POLICY_H
+
+#include <stdbool.h>
+
+#include "session/base/err.h"
+
+struct strv;
+struct tool;
+struct tool_use;
+struct workbench;
+
+enum tool_policy { TOOL_ALLOW, TOOL_ASK, TOOL_DENY };
+
+enum tool_policy tool_policy_of(const struct workbench *w, const struct tool *t);
+
+/* In a task; may ask the person and wait. A connection's client has asked its own
+ * person: for it ask is allow. ERR_AUTH: denied; ERR_CONSENT: the person says no, or nobody
+ * is there to be asked. agreed: names of tools that they said yes to; a yes is added. */
+bool tool_may_run(struct tool_use *u, const struct tool *t, struct strv *agreed, struct err *err);
+
+/* ERR_USAGE for a word of tools.policy that is none. */
+bool tool_policy_check(const char *word, struct err *err);
+
+#endif

@@ -1,0 +1,87 @@
+#include "config.h"
+
+#include "session/turn/text_call.h"
+
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/base/str.h"
+#include "session/text/slice.h"
+
+void text_call_describe(const char *name, const char *about, const char *schema, struct str *out)
+{
+	str_addf(out, "\ntool %s: %s\narguments: %s\n", name, about, schema);
+}
+
+void text_call_rules(struct str *out)
+{
+	str_adds(out, "\nTo call a tool, write such a block and stop; its result is the next "
+		      "message:\n\n```tool\n{\"name\": \"read_file\", \"arguments\": {\"path\": "
+		      "\"rtl/fifo.sv\"}}\n```\n");
+}
+
+static bool begins(struct slice line)
+{
+	struct slice rest = slice_trim(line);
+
+	return rest.n >= 7 && memcmp(rest.p, "```tool", 7) == 0 &&
+	       slice_blank((struct slice){ rest.p + 7, rest.n - 7 });
+}
+
+static bool ends(struct slice line)
+{
+	struct slice rest = slice_trim(line);
+
+	for (size_t i = 0; i < rest.n; i++)
+		if (rest.p[i] != '`')
+			return false;
+	return rest.n >= 3;
+}
+
+static void tell(const struct str *block,
+		 void (*fn)(void *ctx, const char *name, const char *args, size_t len), void *ctx)
+{
+	cJSON *o = json_parse(str_cstr(block), block->len, NULL);
+	const char *name = json_string(o, "name");
+	const cJSON *args = json_get(o, "arguments");
+	struct str text = STR_INIT;
+
+	if (name && args)
+		json_print(&text, args);
+	else if (!name)
+		str_add(&text, str_cstr(block), block->len);
+	fn(ctx, name ? name : "", str_cstr(&text), text.len);
+	str_free(&text);
+	cJSON_Delete(o);
+}
+
+size_t text_calls(const char *text, size_t len,
+		  void (*fn)(void *ctx, const char *name, const char *args, size_t len), void *ctx)
+{
+	struct slice rest = { text, len };
+	struct str block = STR_INIT;
+	bool in = false;
+	size_t n = 0;
+
+	while (rest.n) {
+		struct slice line = slice_line(&rest);
+
+		if (!in && begins(line)) {
+			in = true;
+			continue;
+		}
+		if (in && !ends(line)) {
+			str_add(&block, line.p, line.n);
+			if (rest.n)
+				continue;
+		}
+		if (!in)
+			continue;
+		tell(&block, fn, ctx);
+		str_clear(&block);
+		in = false;
+		n++;
+	}
+	str_free(&block);
+	return n;
+}

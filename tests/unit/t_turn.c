@@ -1,0 +1,591 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdio.h>
+
+#include "session/ask/flow_ask.h"
+#include "session/journal/session.h"
+#include "session/journal/suggestion.h"
+#include "session/toolbox/toolbox.h"
+#include "session/turn/flow_turn.h"
+#include "session/turn/text_call.h"
+#include "tests/lib/desk.h"
+#include "tests/lib/script_backend.h"
+
+static const char design[] = "module q(input clk, output reg o);\n"
+			     "  always @(posedge clk) o <= ~o;\n"
+			     "endmodule\n";
+#define EDIT(id, from, to)                                                                        \
+	"c " id " propose_edit {\"path\":\"q.v\",\"search\":\"  always @(posedge clk) o <= " from \
+	";\",\"replace\":\"  always @(posedge clk) o <= " to ";\",\"reason\":\"r\"}"
+
+static const char bench[] = "module q_tb;\n  reg clk;\n  wire o;\n  q dut(clk, o);\n"
+			    "  initial begin\n    #5 if (o !== 1) $error(\"no\");\n    $finish;\n"
+			    "  end\nendmodule\n";
+
+struct outcome {
+	struct ask_result r;
+	const struct exchange *x;
+	struct err err;
+	enum turn_end end;
+	bool ok;
+};
+
+static void put_file(struct desk *d, const char *name, const char *text)
+{
+	char *path = path_join(d->root, name);
+
+	assert_true(file_save(path, text, strlen(text), 0644, NULL));
+	free(path);
+}
+
+static void project(struct desk *d)
+{
+	put_file(d, "q.v", design);
+	put_file(d, "q_tb.v", bench);
+}
+
+static void begin(struct desk *d, const char *const *rounds, const char *mode)
+{
+	project(d);
+	script_begin(d, rounds, mode);
+}
+
+/* Each call has one result, behind it and before the next call's. */
+static void assert_paired(const struct exchange *x)
+{
+	struct strv open = STRV_INIT;
+
+	for (size_t i = 0; i < x->n_parts; i++) {
+		const struct exchange_part *p = &x->parts[i];
+
+		if (p->kind == EXCHANGE_CALL)
+			strv_add(&open, p->id);
+		if (p->kind != EXCHANGE_RESULT)
+			continue;
+		assert_true(open.n > 0);
+		assert_string_equal(open.v[0], p->id);
+		strv_drop(&open, 0);
+	}
+	assert_int_equal(open.n, 0);
+	strv_free(&open);
+}
+
+static void turn(struct desk *d, const struct turn_request *r, struct outcome *o)
+{
+	memset(o, 0, sizeof(*o));
+	o->ok = flow_turn(&d->w, r, &o->r, &o->end, &o->err);
+	o->x = o->r.ask ? state_exchange(session_state(d->w.session), o->r.ask) : NULL;
+	if (o->x)
+		assert_paired(o->x);
+	assert_true(script.paired);
+}
+
+static void ask(struct desk *d, const char *question, struct outcome *o)
+{
+	turn(d, &(struct turn_request){ .ask = { .question = question } }, o);
+}
+
+/* The k-th result of the turn. */
+static const struct exchange_part *result(const struct outcome *o, size_t k)
+{
+	for (size_t i = 0; i < o->x->n_parts; i++)
+		if (o->x->parts[i].kind == EXCHANGE_RESULT && k-- == 0)
+			return &o->x->parts[i];
+	fail_msg("there are not so many results");
+	return NULL;
+}
+
+static void assert_result(const struct outcome *o, size_t k, bool failed, const char *text)
+{
+	const struct exchange_part *p = result(o, k);
+
+	if (p->failed != failed || !strstr(str_cstr(&p->text), text))
+		fail_msg("result %zu, %s: %s\nlacks: %s", k, p->failed ? "failed" : "done",
+			 str_cstr(&p->text), text);
+}
+
+#define ROUNDS(...)                                                \
+	static const char *const rounds[] = { __VA_ARGS__, NULL }; \
+	struct outcome o
+#define OVER ask_result_fini(&o.r)
+
+/* States ------------------------------------------------------------------------------ */
+
+IN_TASK(calls_are_run_and_answered_until_the_model_is_done)
+{
+	ROUNDS("t I look.\nc a read_file {\"path\":\"q.v\"}\nu 100 10", "t It toggles.\nu 150 5");
+
+	begin(d, rounds, "assist");
+	ask(d, "what does q do?", &o);
+	assert_true(o.ok);
+	assert_int_equal(o.end, TURN_DONE);
+	assert_int_equal(script.asked, 2);
+	assert_result(&o, 0, false, "always @(posedge clk)");
+	assert_non_null(strstr(str_cstr(&script.seen), "[calls read_file a]"));
+	assert_non_null(strstr(str_cstr(&script.seen), "[result of a] [what follows is data from"));
+	assert_string_equal(str_cstr(&o.x->answer), "I look.\n\nIt toggles.");
+	assert_int_equal(o.x->rounds, 2);
+	assert_int_equal(o.x->in, 250);
+	assert_int_equal(o.x->out, 15);
+	OVER;
+}
+
+IN_TASK(without_tools_it_is_a_question_like_any_other)
+{
+	ROUNDS("t It toggles.");
+
+	begin(d, rounds, "ask");
+	ask(d, "what does q do?", &o);
+	assert_true(o.ok);
+	assert_null(strstr(str_cstr(&script.seen), "[tool "));
+	assert_int_equal(o.x->rounds, 0);
+	OVER;
+}
+
+IN_TASK(calls_at_a_time_are_answered_in_their_order)
+{
+	ROUNDS("c a search {\"regex\":\"posedge\"}\no {\"k\":1}\nc b no_such {}\nt so\n"
+	       "c c design {\"what\":\"hierarchy\"}");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_result(&o, 0, false, "q.v:2");
+	assert_result(&o, 1, true, "there is no tool no_such here; there are read_file, search");
+	assert_result(&o, 2, false, "q_tb");
+	OVER;
+}
+
+IN_TASK(ids_that_come_again_are_others)
+{
+	ROUNDS("c x search {\"regex\":\"a\"}", "c x search {\"regex\":\"b\"}",
+	       "c x search {\"regex\":\"c\"}");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_string_equal(result(&o, 0)->id, "x");
+	assert_string_equal(result(&o, 1)->id, "x.2");
+	assert_string_equal(result(&o, 2)->id, "x.3");
+	assert_non_null(strstr(str_cstr(&script.seen), "[result of x]"));
+	OVER;
+}
+
+IN_TASK(arguments_that_are_none_are_told)
+{
+	ROUNDS("c a read_file {\"path\":\"q.\nc b read_file [1]\nc c read_file\nc d read_file "
+	       "{\"path\":7}\nc e read_file {\"path\":\"../../etc/passwd\"}\nc f read_file "
+	       "{\"line\":1}");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_result(&o, 0, true, "are no JSON object, or end too early");
+	assert_result(&o, 1, true, "an object was expected");
+	assert_result(&o, 2, true, "\"path\" is missing");
+	assert_result(&o, 3, true, "must be a string");
+	assert_result(&o, 4, true, "leaves the project");
+	assert_result(&o, 5, true, "has no argument");
+	OVER;
+}
+
+IN_TASK(the_same_again_is_not_done_again)
+{
+	ROUNDS("c a read_file {\"path\":\"q.v\"}\nc b read_file {  \"path\" : \"q.v\" }",
+	       EDIT("c", "~o", "!o") "\nc d read_file {\"path\":\"q.v\"}");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_result(&o, 0, false, "always");
+	assert_result(&o, 1, true, "you did that already");
+	assert_result(&o, 2, false, "waits for a person");
+	assert_result(&o, 3, false, "always"); /* something changed */
+	OVER;
+}
+
+IN_TASK(rounds_are_bounded)
+{
+	ROUNDS("c a search {\"regex\":\"a\"}", "c b search {\"regex\":\"b\"}",
+	       "c c search {\"regex\":\"c\"}");
+
+	begin(d, rounds, "assist");
+	assert_true(options_set(d->w.options, "turn.rounds", "2", NULL));
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_int_equal(o.end, TURN_BOUND);
+	assert_int_equal(script.asked, 2);
+	assert_string_equal(o.x->stopped, "stopped: the turn took its 2 rounds (turn.rounds)");
+	assert_string_equal(o.x->finish, "bound");
+	assert_non_null(strstr(str_cstr(&d->notes), o.x->stopped));
+	OVER;
+}
+
+IN_TASK(tokens_are_bounded)
+{
+	ROUNDS("c a search {\"regex\":\"a\"}\nu 900 200", "t more");
+
+	begin(d, rounds, "assist");
+	assert_true(options_set(d->w.options, "turn.tokens", "1000", NULL));
+	ask(d, "look", &o);
+	assert_int_equal(o.end, TURN_BOUND);
+	assert_non_null(strstr(o.x->stopped, "turn.tokens"));
+	OVER;
+}
+
+IN_TASK(simulations_are_bounded)
+{
+	ROUNDS("c a simulate {\"testbench\":\"q_tb\"}\nc b simulate {\"testbench\":\"q_tb.v\"}");
+
+	begin(d, rounds, "assist");
+	assert_true(options_set(d->w.options, "turn.simulations", "1", NULL));
+	assert_true(options_set(d->w.options, "tools.policy", "simulate=allow", NULL));
+	ask(d, "look", &o);
+	assert_int_equal(o.end, TURN_DONE);
+	assert_result(&o, 0, false, "run ");
+	assert_result(&o, 1, true, "turn.simulations");
+	assert_int_equal(session_state(d->w.session)->n_runs, 1);
+	OVER;
+}
+
+IN_TASK(time_is_bounded_and_what_came_stays)
+{
+	ROUNDS("t Some text.\nc a read_file {\"path\":\"q.v\"}\nw");
+
+	begin(d, rounds, "assist");
+	assert_true(options_set(d->w.options, "turn.seconds", "1", NULL));
+	ask(d, "look", &o);
+	assert_int_equal(o.end, TURN_BOUND);
+	assert_non_null(strstr(o.x->stopped, "turn.seconds"));
+	assert_string_equal(str_cstr(&o.x->answer), "Some text.");
+	assert_result(&o, 0, true, "not run: the turn is over");
+	OVER;
+}
+
+static struct task *to_cancel;
+
+static void cancel(void)
+{
+	task_cancel(to_cancel);
+}
+
+IN_TASK(a_cancel_while_the_model_speaks_answers_its_calls)
+{
+	ROUNDS("t Some text.\nc a read_file {\"path\":\"q.v\"}\nc b lint {}\nw");
+
+	begin(d, rounds, "assist");
+	to_cancel = task_self();
+	script.on_wait = cancel;
+	ask(d, "look", &o);
+	assert_false(o.ok);
+	assert_int_equal(o.err.code, ERR_CANCELLED);
+	assert_int_equal(o.end, TURN_CANCEL);
+	assert_int_equal(o.x->state, EXCHANGE_FAILED);
+	assert_string_equal(str_cstr(&o.x->answer), "Some text.");
+	assert_result(&o, 0, true, "not run: stopped by the person");
+	assert_result(&o, 1, true, "not run: stopped by the person");
+	OVER;
+}
+
+static bool hang(struct tool_call *c, struct err *err)
+{
+	if (to_cancel)
+		task_cancel(to_cancel);
+	while (task_wait(err))
+		;
+	return false;
+}
+
+static void add_hanging(struct desk *d)
+{
+	struct tool t = { "x_hang", "Hangs.", "{\"type\":\"object\"}", TOOL_FOREIGN, hang,
+			  d,	    "mcp:x" };
+
+	toolbox_remove(toolbox_of(&d->w), d);
+	assert_true(toolbox_add(toolbox_of(&d->w), &t, NULL));
+	assert_true(options_set(d->w.options, "tools.policy", "x_hang=allow", NULL));
+}
+
+IN_TASK(a_cancel_while_a_tool_runs_answers_the_others)
+{
+	ROUNDS("c a read_file {\"path\":\"q.v\"}\nc b x_hang {}\nc c search {\"regex\":\"a\"}",
+	       "t never");
+
+	begin(d, rounds, "assist");
+	add_hanging(d);
+	to_cancel = task_self();
+	ask(d, "look", &o);
+	assert_int_equal(o.end, TURN_CANCEL);
+	assert_int_equal(script.asked, 1);
+	assert_result(&o, 0, false, "always");
+	assert_result(&o, 1, true, "stopped by the person");
+	assert_result(&o, 2, true, "not run: stopped by the person");
+	OVER;
+}
+
+IN_TASK(a_tool_that_never_ends_is_ended)
+{
+	ROUNDS("c b x_hang {}\nc c search {\"regex\":\"a\"}", "t never");
+
+	begin(d, rounds, "assist");
+	add_hanging(d);
+	to_cancel = NULL;
+	assert_true(options_set(d->w.options, "turn.seconds", "1", NULL));
+	ask(d, "look", &o);
+	assert_int_equal(o.end, TURN_BOUND);
+	assert_true(o.ok);
+	assert_result(&o, 0, true, "the time of the turn is over");
+	assert_result(&o, 1, true, "not run: the time of the turn is over");
+	OVER;
+}
+
+IN_TASK(a_cut_answer_runs_nothing)
+{
+	ROUNDS("t Some\nc a read_file {\"path\":\"q.v\nf length", "t never");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_int_equal(o.end, TURN_LENGTH);
+	assert_int_equal(script.asked, 1);
+	assert_true(o.x->cut);
+	assert_result(&o, 0, true, "cut off by the limit");
+	assert_non_null(strstr(str_cstr(&o.r.lacking), "limit of its length"));
+	OVER;
+}
+
+IN_TASK(a_failure_answers_what_was_called)
+{
+	ROUNDS("c a read_file {\"path\":\"q.v\"}", "c b lint {}\ne the server went away");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_false(o.ok);
+	assert_int_equal(o.end, TURN_ERROR);
+	assert_string_equal(o.err.text, "the server went away");
+	assert_result(&o, 1, true, "broke off");
+	OVER;
+}
+
+IN_TASK(a_paused_model_goes_on)
+{
+	ROUNDS("t One.\nf pause", "t Two.");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_int_equal(o.end, TURN_DONE);
+	assert_string_equal(str_cstr(&o.x->answer), "One.\n\nTwo.");
+	OVER;
+}
+
+IN_TASK(who_takes_no_tools_is_asked_without)
+{
+	ROUNDS("e 400: this model does not support tools", "t It toggles.");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_non_null(strstr(str_cstr(&d->notes), "takes no tools"));
+	assert_null(strstr(str_cstr(&script.seen), "[tool "));
+	assert_null(strstr(str_cstr(&script.seen), "propose_edit"));
+	OVER;
+}
+
+static void say_once(void *ctx, struct str *text)
+{
+	bool *said = ctx;
+
+	if (!*said)
+		str_adds(text, "use a ring");
+	*said = true;
+}
+
+IN_TASK(what_is_said_meanwhile_stands_behind_the_results)
+{
+	ROUNDS("c a read_file {\"path\":\"q.v\"}\nc b search {\"regex\":\"x\"}",
+	       "c c read_file {\"path\":\"q.v\"}");
+	bool said = false;
+	const char *result_b, *steered;
+
+	begin(d, rounds, "assist");
+	turn(d,
+	     &(struct turn_request){
+		     .ask = { .question = "look" }, .steered = say_once, .ctx = &said },
+	     &o);
+	result_b = strstr(str_cstr(&script.seen), "[result of b]");
+	steered = strstr(str_cstr(&script.seen), "use a ring");
+	assert_true(result_b && steered && result_b < steered);
+	assert_int_equal(o.x->parts[4].kind, EXCHANGE_STEER);
+	assert_result(&o, 2, false, "always"); /* the same may be asked again */
+	OVER;
+}
+
+/* Proposing --------------------------------------------------------------------------- */
+
+IN_TASK(a_second_proposal_goes_on_from_the_first)
+{
+	ROUNDS(EDIT("a", "~o", "!o"), EDIT("b", "!o", "o + 1"),
+	       "c c propose_edit {\"path\":\"new.v\",\"text\":\"module n; endmodule\\n\","
+	       "\"reason\":\"r\"}");
+	const struct proposal *p;
+	struct str now = STR_INIT;
+
+	begin(d, rounds, "assist");
+	ask(d, "change it", &o);
+	assert_true(o.ok);
+	assert_int_equal(o.r.placed.n, 2);
+	p = state_proposal(session_state(d->w.session), o.r.placed.suggestions[0]);
+	assert_int_equal(p->state, PROPOSAL_OPEN);
+	suggestion_compose_rest(p->s, &now);
+	assert_non_null(strstr(str_cstr(&now), "o <= o + 1;"));
+	assert_int_equal(p->ask, o.r.ask);
+	assert_string_equal(p->by, "s");
+	str_free(&now);
+	holds(d, "q.v", design);
+	holds(d, "new.v", "(none)");
+	OVER;
+}
+
+IN_TASK(code_in_text_is_proposed_where_nothing_else_was)
+{
+	static const char code[] = "t ```verilog n.v\nn\nt module n; endmodule\nn\nt ```\nn\n";
+	static char with_call[200];
+	static const char *const late[] = { "c a search {\"regex\":\"a\"}", code, NULL },
+				 *const both[] = { "c a propose_edit {\"path\":\"m.v\",\"text\":"
+						   "\"module m; endmodule\\n\",\"reason\":\"r\"}",
+						   code, NULL },
+				 *const early[] = { with_call, "t that is all", NULL };
+	struct outcome o;
+
+	snprintf(with_call, sizeof(with_call), "%sc a search {\"regex\":\"b\"}", code);
+	begin(d, late, "assist");
+	ask(d, "make n", &o);
+	assert_int_equal(o.r.placed.n, 1);
+	OVER;
+	begin(d, both, "assist");
+	ask(d, "make m", &o);
+	assert_int_equal(o.r.placed.n, 1);
+	OVER;
+	begin(d, early, "assist");
+	ask(d, "make it", &o);
+	assert_int_equal(o.r.placed.n, 0);
+	OVER;
+}
+
+IN_TASK(who_only_reads_proposes_nothing)
+{
+	ROUNDS("c a propose_edit {\"path\":\"n.v\",\"text\":\"module n; endmodule\\n\",\"reason\":"
+	       "\"r\"}\nc b lint {}\nc c read_file {\"path\":\"q.v\"}",
+	       "t ```verilog n.v\nmodule n; endmodule\n```\n");
+
+	begin(d, rounds, "read");
+	ask(d, "plan it", &o);
+	assert_true(o.ok);
+	assert_result(&o, 0, true, "there is no tool propose_edit here");
+	assert_result(&o, 1, true, "there is no tool lint here");
+	assert_result(&o, 2, false, "always");
+	assert_int_equal(o.r.placed.n, 0);
+	assert_int_equal(session_state(d->w.session)->n_proposals, 0);
+	OVER;
+}
+
+IN_TASK(what_judges_is_not_proposed_to)
+{
+	ROUNDS("c a propose_edit {\"path\":\"q_tb.v\",\"text\":\"module q_tb; endmodule\","
+	       "\"reason\":\"r\"}\nc b propose_edit "
+	       "{\"path\":\"spec.md\",\"text\":\"less\\n\",\"reason\":\"r\"}");
+
+	begin(d, rounds, "assist");
+	put_file(d, "spec.md", "all of it\n");
+	ask(d, "make it pass", &o);
+	assert_result(&o, 0, true, "judged by");
+	assert_result(&o, 1, true, "judged by");
+	assert_int_equal(session_state(d->w.session)->n_proposals, 0);
+	OVER;
+}
+
+/* In text ----------------------------------------------------------------------------- */
+
+IN_TASK(calls_in_text_are_calls)
+{
+	ROUNDS("t I look.\nn\nt ```tool\nn\nt {\"name\":\"read_file\",\"arguments\":{\"path\":"
+	       "\"q.v\"}}\nn\nt ```\nn",
+	       "t It toggles.");
+
+	begin(d, rounds, "assist");
+	assert_true(options_set(d->w.options, "tools", "text", NULL));
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_int_equal(script.asked, 2);
+	assert_result(&o, 0, false, "always");
+	assert_non_null(strstr(str_cstr(&script.seen), "Result of read_file:\n"));
+	assert_non_null(strstr(str_cstr(&script.seen), "tool propose_edit: "));
+	assert_null(strstr(str_cstr(&script.seen), "[tool "));
+	OVER;
+}
+
+struct told {
+	struct str all;
+};
+
+static void tell(void *ctx, const char *name, const char *args, size_t len)
+{
+	str_addf(&((struct told *)ctx)->all, "%s(%.*s) ", name, (int)len, args);
+}
+
+static void blocks_of_a_text_are_calls(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "a\n```tool\n{\"name\":\"x\",\"arguments\":{\"a\":1}}\n```\nb", "x({\"a\":1}) " },
+		{ "```tool\n{\"name\":\"x\"}\n```\n```tool\n{\"name\":\"y\"}\n", "x() y() " },
+		{ "```tool\nno JSON\n```", "(no JSON\n) " },
+		{ "```tool\n{\"name\":\"x\",\"argu", "({\"name\":\"x\",\"argu) " },
+		{ "```json\n{\"name\":\"x\"}\n```", "" },
+		{ "```toolbox\n{\"name\":\"x\"}\n```", "" },
+		{ "```tool", "" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct told t = { STR_INIT };
+
+		text_calls(cases[i].text, strlen(cases[i].text), tell, &t);
+		assert_string_equal(str_cstr(&t.all), cases[i].want);
+		str_free(&t.all);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(calls_are_run_and_answered_until_the_model_is_done),
+		TEST(without_tools_it_is_a_question_like_any_other),
+		TEST(calls_at_a_time_are_answered_in_their_order),
+		TEST(ids_that_come_again_are_others),
+		TEST(arguments_that_are_none_are_told),
+		TEST(the_same_again_is_not_done_again),
+		TEST(rounds_are_bounded),
+		TEST(tokens_are_bounded),
+		TEST(simulations_are_bounded),
+		TEST(time_is_bounded_and_what_came_stays),
+		TEST(a_cancel_while_the_model_speaks_answers_its_calls),
+		TEST(a_cancel_while_a_tool_runs_answers_the_others),
+		TEST(a_tool_that_never_ends_is_ended),
+		TEST(a_cut_answer_runs_nothing),
+		TEST(a_failure_answers_what_was_called),
+		TEST(a_paused_model_goes_on),
+		TEST(who_takes_no_tools_is_asked_without),
+		TEST(what_is_said_meanwhile_stands_behind_the_results),
+		TEST(a_second_proposal_goes_on_from_the_first),
+		TEST(code_in_text_is_proposed_where_nothing_else_was),
+		TEST(who_only_reads_proposes_nothing),
+		TEST(what_judges_is_not_proposed_to),
+		TEST(calls_in_text_are_calls),
+		cmocka_unit_test(blocks_of_a_text_are_calls),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

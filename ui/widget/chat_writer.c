@@ -1,0 +1,45 @@
+#include "config.h"
+
+#include "ui/widget/chat_writer.h"
+
+#include <string.h>
+
+#include "ui/look/wrap.h"
+
+void chat_row_add(struct chat_writer *w, const char *text, size_t len, uint8_t style,
+		  const uint8_t *styles)
+{
+	struct chat_row r = { w->mark ? w->mark : "", w->mark_style, text, len, style, styles };
+
+	if (w->fn)
+		w->fn(w->ctx, &r);
+	w->rows++;
+	w->mark = NULL;
+}
+
+/* One line of text as rows. */
+void chat_line(struct chat_writer *w, const char *text, size_t len, uint8_t style,
+	       const uint8_t *styles)
+{
+	size_t from = 0;
+
+	do {
+		size_t to = wrap_row(text, len, from, w->cols, 4);
+
+		chat_row_add(w, text + from, to - from, style, styles ? styles + from : NULL);
+		from = to;
+	} while (from < len);
+}
+
+void chat_paragraph(struct chat_writer *w, const char *text, size_t len, uint8_t style)
+{
+	while (len > 0) {
+		const char *lf = memchr(text, '\n', len);
+		size_t n = lf ? (size_t)(lf - text) : len;
+
+		chat_line(w, text, n, style, NULL);
+		n += lf != NULL;
+		text += n;
+		len -= n;
+	}
+}

@@ -1,0 +1,23 @@
+/* chat_writer.h - text as rows of the transcript, wrapped; for ui/widget/chat_* only. */
+#ifndef POSEDGE_CHAT_WRITER_H
+#define POSEDGE_CHAT_WRITER_H
+
+#include "ui/widget/chat_rows.h"
+
+struct chat_writer {
+	int cols, rows;
+	chat_row_fn *fn;
+	void *ctx;
+	const char *mark; /* for the next row */
+	uint8_t mark_style;
+};
+
+void chat_row_add(struct chat_writer *w, const char *text, size_t len, uint8_t style,
+		  const uint8_t *styles);
+
+/* One line of text as rows. */
+void chat_line(struct chat_writer *w, const char *text, size_t len, uint8_t style,
+	       const uint8_t *styles);
+void chat_paragraph(struct chat_writer *w, const char *text, size_t len, uint8_t style);
+
+#endif
