@@ -195,16 +195,29 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 {
 	char *path = NULL, *marker = NULL;
 	struct trace *t = NULL;
-	bool ok, prints = false;
+	bool ok, prints = false, asks = cmd_opt(c, "--eval") != NULL;
 
+	if (c->argc && strcmp(c->argv[0], "diff") == 0)
+		return cmd_wave_diff(c, err);
+	if (c->argc > 1)
+		return err_set(err, ERR_USAGE, "wave: one dump, or diff and two");
+	if (!asks && (cmd_opt(c, "--on") || cmd_opt(c, "--when") || cmd_opt(c, "--rows") ||
+		      cmd_opt(c, "--after")))
+		return err_set(err, ERR_USAGE,
+			       "wave: --on, --when, --after and --rows go with --eval");
 	for (size_t i = 0; i < sizeof(printed) / sizeof(*printed); i++)
 		prints |= cmd_opt(c, printed[i]) != NULL;
-	if (!prints && (cmd_opt(c, "--from") || cmd_opt(c, "--to") || cmd_opt(c, "--signals")))
+	if (!prints && !asks &&
+	    (cmd_opt(c, "--from") || cmd_opt(c, "--to") || cmd_opt(c, "--signals")))
 		return err_set(err, ERR_USAGE,
 			       "wave: --from, --to and --signals go with --text, --plain or "
 			       "--draw");
 	ok = find_wave(c, &path, &marker, err);
-	if (ok && !prints) {
+	if (ok && asks) {
+		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&
+		     cmd_wave_query(c, t, err);
+		trace_close(t);
+	} else if (ok && !prints) {
 		ok = show_in_viewer(c->w, path, marker, err);
 	} else if (ok) {
 		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&

@@ -61,12 +61,19 @@ static const struct cmd_opt sim_opts[] = {
 };
 
 static const struct cmd_opt wave_opts[] = {
+	{ "--after", NULL, "with --eval: the values after the edge, not those it sees" },
 	{ "--draw", NULL, "print a picture of it" },
+	{ "--eval", "EXPR",
+	  "print what it is: SystemVerilog, with $past, $rose, ...; several with ;" },
 	{ "--from", "TIME", "print from there on: 30ns, 1.5us, #12 (a cycle), 30 (its own units)" },
+	{ "--on", "EDGE",
+	  "with --eval, diff: at each posedge clk; else at each change, or by time" },
 	{ "--plain", NULL, "print what changes when, in words" },
+	{ "--rows", "N", "with --eval: at most so many, 1000" },
 	{ "--signals", "NAME,...", "print these; `dut.q` where `q` is several" },
 	{ "--text", NULL, "print a table, one line for each time" },
 	{ "--to", "TIME", "print up to there" },
+	{ "--when", "EXPR", "with --eval: only where this holds" },
 	{ NULL, NULL, NULL },
 };
 
@@ -232,8 +239,9 @@ const struct cmd commands[] = {
 	{ "version", "", 0, 0, CMD_SHELL, "print the version", NULL, cmd_version, NULL },
 	{ "waive", "FILE:LINE CODE", 2, 2, CMD_SHELL, "propose a pragma that silences one finding",
 	  waive_opts, cmd_waive, NULL },
-	{ "wave", "[FILE]", 0, 1, CMD_SHELL,
-	  "open the last waves, or a dump, in the viewer, or reload it there", wave_opts, cmd_wave,
-	  NULL },
+	{ "wave", "[FILE | diff FILE FILE]", 0, 3, CMD_SHELL,
+	  "open the last waves, or a dump, in the viewer, or reload it there; print or question "
+	  "them",
+	  wave_opts, cmd_wave, NULL },
 	{ NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL },
 };

@@ -58,6 +58,11 @@ bool cmd_version(struct cmd_call *c, struct err *err);
 bool cmd_waive(struct cmd_call *c, struct err *err);
 bool cmd_wave(struct cmd_call *c, struct err *err);
 
+/* What cmd_wave() hands on: of the dump t, and of two. */
+struct trace;
+bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err);
+bool cmd_wave_diff(struct cmd_call *c, struct err *err);
+
 /* The protocols and their options, for the help of `backend` and the manual page. */
 struct str;
 struct workbench;

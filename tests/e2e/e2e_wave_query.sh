@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# wave --eval and wave diff, on runs of a counter: what is counted is what the
+# testbench itself counts and prints.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog vvp
+
+cd "$work" || exit 9
+cat >design.v <<'V'
+module counter(input clk, input rst, input en, output reg [3:0] q, output wrap);
+  always @(posedge clk) if (rst) q <= 0; else if (en) q <= q + STEP;
+  assign wrap = en && q == 15;
+endmodule
+V
+cat >tb.v <<'V'
+`timescale 1ns/1ns
+module tb;
+  reg clk = 0, rst = 1, en = 0; wire [3:0] q; wire wrap;
+  integer edges = 0, enabled = 0, wraps = 0;
+  counter dut(clk, rst, en, q, wrap);
+  always #5 clk = !clk;
+  always @(posedge clk) begin
+    edges = edges + 1;
+    if (en === 1 && !rst) enabled = enabled + 1;
+    if (wrap === 1) begin wraps = wraps + 1; $display("wrap %0d", $time); end
+  end
+  initial begin
+    $dumpfile("run.vcd"); $dumpvars(0, tb);
+    #22 rst = 0;
+    repeat (60) begin #10 en = $random; end
+    $display("edges %0d enabled %0d wraps %0d", edges, enabled, wraps);
+    $finish;
+  end
+endmodule
+V
+# run STEP NAME: the dump NAME.vcd, what was printed in NAME.txt.
+run() {
+	sed "s/STEP/$1/" design.v >"d$1.v"
+	iverilog -g2012 -o "$2.vvp" tb.v "d$1.v" && vvp -n "$2.vvp" >"$2.txt" || fail "iverilog"
+	mv run.vcd "$2.vcd"
+}
+run 1 good
+run 3 bad
+mkdir empty && cd empty || exit 9
+
+ask() {
+	local got=0
+	"$posedge" "$@" >"$work/out" 2>"$work/err" || got=$?
+	[ $got = "${want:-0}" ] || fail "status $got of $*"
+}
+has() { grep -qF -- "$1" "$work/out" || fail "no \"$1\""; }
+
+read -r _ edges _ enabled _ wraps < <(grep edges "$work/good.txt")
+ask wave ../good.vcd --on 'posedge clk' --eval 'en && !rst; dut.wrap' --rows 0
+has "$edges edges, $edges of them shown: 5 ns"
+has "en && !rst: true $enabled,"
+has "dut.wrap: true $wraps,"
+
+# The rows are where the testbench printed.
+ask wave ../good.vcd --on '@(posedge clk)' --when dut.wrap --eval 'dut.q;$past(dut.q)'
+[ "$(grep -c "^[0-9]* ns  4'hf  4'h" "$work/out")" = "$wraps" ] || fail "rows"
+while read -r _ at; do has "$at ns  4'hf"; done < <(grep wrap\  "$work/good.txt")
+has "time  dut.q  \$past(dut.q)"
+
+# A property that a counter has, and one that step 3 breaks.
+step='rst || $past(rst) || dut.q == $past(dut.q) + $past(en)'
+ask wave ../good.vcd --on 'posedge clk' --from 30ns --eval "$step" --rows 0
+has 'false 0, x 0'
+ask wave ../bad.vcd --on 'posedge clk' --from 30ns --eval "$step" --rows 0
+grep -q 'false [1-9]' "$work/out" || fail "a broken counter"
+
+# From and to, in any unit, and in cycles; JSON a line each.
+ask --json wave ../good.vcd --on 'posedge clk' --eval dut.q --from 20ns --to 0.04us
+[ "$(cat "$work/out")" = '{"values":["4'"'"'h0"],"time":25}
+{"values":["4'"'"'h0"],"time":35}
+{"evals":[{"eval":"dut.q","true":0,"false":2,"x":0}],"samples":2,"rows":2,"when_unknown":0,"first":25,"last":35}' ] || fail "json"
+ask wave ../good.vcd --on 'posedge clk' --eval dut.q --from '#2' --to '#3' --after
+has '2 edges, 2 of them shown: 25 ns to 35 ns'
+
+# What differs first is named first; a run is like itself.
+ask wave diff ../good.vcd ../good.vcd
+has 'no difference in'
+want=1 ask wave diff ../good.vcd ../bad.vcd
+first=$(sed -n 2p "$work/out")
+[[ $first == tb.q:\ 4\'h1\ and\ 4\'h3\ at\ edge\ * ]] || fail "first: $first"
+want=1 ask --json wave diff ../good.vcd ../bad.vcd
+has '"signal":"tb.q"'
+want=1 ask wave diff ../good.vcd ../bad.vcd --on tb.clk
+has ', at '
+
+# What cannot be asked is said.
+want=2 ask wave ../good.vcd --eval 'edges +'
+grep -q 'column 8: the expression ends' "$work/err" || fail "column"
+want=2 ask wave ../good.vcd --on 'posedge clk' --eval 'nobody'
+grep -q 'no signal of the run is called nobody' "$work/err" || fail "name"
+want=2 ask wave ../good.vcd --on 'posedge clk'
+want=2 ask wave ../good.vcd --eval q --rows many
+want=2 ask wave diff ../good.vcd
+want=2 ask wave diff ../good.vcd ../none.vcd
+want=2 ask wave ../tb.v --eval q
