@@ -176,17 +176,15 @@ bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, s
 unsigned checks_argument_says(const struct vstmts *s, struct vspan arg);
 void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure);
 
-/* checks_vars.c. First of all which units are a testbench's; then the
- * variables, and who is assigned what. */
+/* checks_unit.c: first of all which units are a testbench's. */
 void checks_mark_units(struct check_source *src, const char *top);
-void checks_read_vars(struct checks *c);
-bool checks_below_if(const struct vstmts *s, int node); /* or a case, or an assertion */
 bool checks_in_bench(const struct check_source *src, int node);
 bool checks_only_prints(const struct check_source *src,
 			int node); /* a module of the design that prints */
 
-/* checks_reports.c: their roles; again, when more tasks are known to fail. */
-void checks_read_reports(struct checks *c);
+/* checks_vars.c: then the variables; checks_reports.c: their roles. */
+void checks_read_vars(struct checks *c);
+void checks_read_reports(struct checks *c); /* again, when more tasks are known to fail */
 
 /* The last part of a dotted name at the end of the span: "u.stats[0].errors"
  * is errors. Empty when it does not end in a name. */
@@ -194,10 +192,13 @@ struct vspan checks_last_name(const struct vstmts *s, struct vspan span);
 
 /* What the print at the node says, all its strings and arguments together. */
 unsigned checks_print_says(const struct checks *c, const struct check_source *src, int node);
-/* $display("%s", q === e ? "ok" : "ERROR"): what is asked, and on which side it
+/* checks_choice.c: "c ? a : b", whatever a and b are.
+ * $display("%s", q === e ? "ok" : "ERROR"): what is asked, and on which side it
  * fails. False: the print asks nothing of the kind. */
 bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond,
 		       bool *fails_when_true);
+bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
+			 struct vspan *then, struct vspan *other);
 /* The same of an expression that may be such a choice. */
 bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond,
 		 bool *fails_when_true);
@@ -208,7 +209,10 @@ bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v); /* v = v - 1, v -= 5, v-- */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 
-/* An assignment to v: does it raise v by a constant, compare into it, or set
+/* Below an if, a case or an assert. */
+bool checks_below_if(const struct vstmts *s, int node);
+
+/* checks_assign.c. An assignment to v: does it raise v by a constant, compare into it, or set
  * it to a constant? */
 enum check_assign {
 	ASSIGN_NONE,

@@ -1,6 +1,6 @@
-/* What a testbench counts with: which units are a testbench's, and who is
- * assigned what in them. What that means is for checks_reports.c to say, once
- * all sources have been read.
+/* What a testbench counts with: who is assigned what, and how. What the prints
+ * and the ifs at the end make of it is read after that (checks_reports.c); and
+ * then, with the roles known, which tasks and macros fail when they are called.
  */
 #include "config.h"
 
@@ -10,83 +10,6 @@
 #include "session/verdict/checks_inner.h"
 
 #define VARS_MAX 20000u
-
-/* Assignments -------------------------------------------------------------- */
-
-static bool mentions(const struct vstmts *s, struct vspan in, struct vspan name)
-{
-	size_t len = name.end - name.off;
-
-	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
-		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == len &&
-		    memcmp(s->text + s->tokens[i].off, s->text + name.off, len) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* "+ 1", "+ 1'b1", "+ n": what is added to itself. */
-static bool is_raise(const struct vstmts *s, struct vspan rhs)
-{
-	static const char *const ops[] = { "?", "==", "!=", "===", "!==", "&&", "||",
-					   "&", "|",  "^",  "<",   ">",	  "(",	NULL };
-
-	return !checks_has_any(s, rhs, ops);
-}
-
-static bool has_operator(const struct vstmts *s, const struct vstmt *v)
-{
-	size_t i = vstmts_token(s, v->lhs.end);
-
-	return v->rhs.off == v->rhs.end || (i < s->n_tokens && s->tokens[i].off < v->rhs.off &&
-					    s->tokens[i].len >= 2 && !checks_is(s, i, "<="));
-}
-
-/* "seen = seen | err", "ok &= good" */
-static bool takes_bit(const struct vstmts *s, const struct vstmt *v)
-{
-	size_t op = vstmts_token(s, v->lhs.end), first = vstmts_token(s, v->rhs.off);
-	static const char *const bits[] = { "|", "||", "&", "&&", NULL };
-
-	if (checks_is(s, op, "|=") || checks_is(s, op, "&="))
-		return true;
-	return checks_is_any(s, first + 1, bits) && s->tokens[first].kind == VTOKEN_NAME &&
-	       s->tokens[first].len == v->lhs.end - v->lhs.off &&
-	       memcmp(s->text + s->tokens[first].off, s->text + v->lhs.off, s->tokens[first].len) ==
-		       0 &&
-	       checks_in_span(s, first + 2, v->rhs) && !checks_in_span(s, first + 3, v->rhs);
-}
-
-enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
-{
-	static const char *const asks[] = { "?", "(", NULL };
-	struct vspan name = checks_last_name(s, v->lhs);
-	bool zero = false, own;
-
-	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || name.off == name.end)
-		return ASSIGN_NONE;
-	own = mentions(s, v->rhs, name) || has_operator(s, v);
-	if (v->rhs.off == v->rhs.end)
-		return ASSIGN_RAISE; /* v++ */
-	if (!own && checks_is_constant(s, v->rhs, &zero))
-		return zero ? ASSIGN_ZERO : ASSIGN_NONZERO;
-	if (checks_compares(s, v->rhs))
-		return ASSIGN_COMPARE;
-	if (!own)
-		return ASSIGN_OTHER;
-	if (is_raise(s, v->rhs))
-		return ASSIGN_RAISE;
-	return checks_has_any(s, v->rhs, asks) || takes_bit(s, v) ? ASSIGN_COMPARE : ASSIGN_OTHER;
-}
-
-bool checks_lowers(const struct vstmts *s, const struct vstmt *v)
-{
-	size_t op = vstmts_token(s, v->lhs.end);
-
-	if (checks_is(s, op, "-=") || checks_is(s, op, "--"))
-		return true;
-	return checks_is(s, vstmts_token(s, v->rhs.off) + 1, "-");
-}
 
 static struct check_var *add_var(struct checks *c, const struct vstmts *s, struct vspan name)
 {
@@ -104,16 +27,6 @@ static struct check_var *add_var(struct checks *c, const struct vstmts *s, struc
 	return &c->vars[c->n_vars++];
 }
 
-bool checks_below_if(const struct vstmts *s, int i)
-{
-	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
-		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE ||
-		    s->v[i].kind == VSTMT_ASSERT)
-			return true;
-	}
-	return false;
-}
-
 static bool below_condition(const struct vstmts *s, int i)
 {
 	for (i = s->v[i].parent; i >= 0 && s->v[i].kind != VSTMT_TASK &&
@@ -124,22 +37,6 @@ static bool below_condition(const struct vstmts *s, int i)
 	}
 	/* A task or a macro that counts is mostly called below one. */
 	return i >= 0;
-}
-
-/* $fopen(name, "r"): something that the run reads, and not one that it writes.
- * Without a mode it writes; a mode in a variable may be either. */
-bool checks_opens_to_read(const struct vstmts *s, struct vspan call)
-{
-	size_t i = checks_first_token(s, call);
-	bool reads = false;
-
-	if (!checks_is(s, i, "$fopen"))
-		return false;
-	for (; checks_in_span(s, i, call); i++)
-		if (checks_is(s, i, ",") && checks_in_span(s, i + 1, call))
-			reads = s->tokens[i + 1].kind != VTOKEN_STRING ||
-				s->text[s->tokens[i + 1].off + 1] == 'r';
-	return reads;
 }
 
 static void read_assignment(struct checks *c, const struct vstmts *s, int i)
@@ -198,78 +95,6 @@ static void read_declaration(struct checks *c, const struct vstmts *s, struct vs
 				   &zero)) {
 			*(zero ? &var->zero : &var->nonzero) = true;
 		}
-	}
-}
-
-/* Units -------------------------------------------------------------------------- */
-
-bool checks_in_bench(const struct check_source *src, int node)
-{
-	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
-
-	return unit < 0 || src->bench[unit];
-}
-
-/* Who waits, prints or ends the simulation is no hardware; but a module that
- * only prints may be a part of the design, with a message left in. */
-static bool is_bench(const struct vstmts *s, int unit, const char *top, bool *prints)
-{
-	*prints = false;
-	if (top && vspan_is(s, s->v[unit].name, top))
-		return true;
-	for (int i = unit + 1; i < s->v[unit].end; i++) {
-		const struct vstmt *v = &s->v[i];
-
-		*prints = *prints || checks_is_print(s, v);
-		if (v->kind == VSTMT_SYSTEM && vspan_is(s, v->name, "$finish"))
-			return true;
-		if (v->kind == VSTMT_PREFIX && s->text[v->head.off] == '#' &&
-		    vstmts_around(s, i, VSTMT_INITIAL) >= 0)
-			return true;
-	}
-	return *prints;
-}
-
-bool checks_only_prints(const struct check_source *src, int node)
-{
-	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
-
-	return unit >= 0 && src->prints[unit];
-}
-
-/* The word that the unit begins with, but for "virtual" and "automatic". */
-static bool is_any(const struct vstmts *s, int unit, const char *const *words)
-{
-	size_t t = vstmts_token(s, s->v[unit].all.off);
-
-	return checks_is_any(s, t, words) || checks_is_any(s, t + 1, words);
-}
-
-void checks_mark_units(struct check_source *src, const char *top)
-{
-	static const char *const of_benches[] = { "class", "program", "interface", NULL };
-
-	src->bench = mem_calloc(src->s.n + 1, sizeof(*src->bench));
-	src->prints = mem_calloc(src->s.n + 1, sizeof(*src->prints));
-	for (size_t i = 0; i < src->s.n; i++) {
-		bool prints,
-			module = vstmt_token_is(
-				&src->s, &src->s.tokens[vstmts_token(&src->s, src->s.v[i].all.off)],
-				"module");
-
-		if (src->s.v[i].kind != VSTMT_UNIT)
-			continue;
-		src->bench[i] = is_bench(&src->s, (int)i, top, &prints) ||
-				is_any(&src->s, (int)i, of_benches);
-		src->prints[i] = prints && module && top;
-	}
-	/* A class in a package, a module in a module: what is around counts too. */
-	for (size_t i = 0; i < src->s.n; i++) {
-		int up = src->s.v[i].parent;
-
-		if (src->s.v[i].kind == VSTMT_UNIT && up >= 0 && src->s.v[up].kind == VSTMT_UNIT &&
-		    src->bench[up])
-			src->bench[i] = true;
 	}
 }
 

@@ -1,0 +1,123 @@
+/* Choices between two texts inside an expression: q === e ? "ok" : "ERROR". */
+#include "config.h"
+
+#include "session/verdict/checks_inner.h"
+
+/* The first such mark at or behind token i that stands in no brackets, and is
+ * not the ":" of another "?". */
+static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const char *mark)
+{
+	static const char *const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}",
+										      NULL };
+	int depth = 0, inner = 0;
+
+	for (; checks_in_span(s, i, span); i++) {
+		depth += checks_is_any(s, i, open) - checks_is_any(s, i, close);
+		if (depth || s->tokens[i].kind == VTOKEN_STRING)
+			continue;
+		if (inner == 0 && checks_is(s, i, mark))
+			return i;
+		inner += checks_is(s, i, "?") - checks_is(s, i, ":");
+	}
+	return i;
+}
+
+/* "c ? a : b" with strings in it. */
+bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
+			 struct vspan *then, struct vspan *other)
+{
+	size_t question = outside(s, span, checks_first_token(s, span), "?");
+	size_t colon = outside(s, span, question + 1, ":");
+
+	if (!checks_in_span(s, colon, span))
+		return false;
+	*cond = (struct vspan){ span.off, s->tokens[question].off };
+	*then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
+	*other = (struct vspan){ s->tokens[colon].off, span.end };
+	return true;
+}
+
+/* The next 'c ? "a" : "b"' at or behind token *i, in brackets or not; *i moves
+ * behind it. */
+static bool next_choice(const struct vstmts *s, struct vspan in, size_t *i, struct vspan *cond,
+			struct vspan *then, struct vspan *other)
+{
+	for (; checks_in_span(s, *i + 3, in); ++*i) {
+		size_t from = *i;
+		int depth = 0;
+
+		if (!checks_is(s, *i, "?") || s->tokens[*i + 1].kind != VTOKEN_STRING ||
+		    !checks_is(s, *i + 2, ":") || s->tokens[*i + 3].kind != VTOKEN_STRING)
+			continue;
+		while (from > 0 && s->tokens[from - 1].off >= in.off) {
+			depth += checks_is(s, from - 1, ")") - checks_is(s, from - 1, "(");
+			if (depth < 0 || (depth == 0 && (checks_is(s, from - 1, ",") ||
+							 checks_is(s, from - 1, "{"))))
+				break;
+			from--;
+		}
+		*cond = (struct vspan){ s->tokens[from].off, s->tokens[*i].off };
+		*then = (struct vspan){ s->tokens[*i + 1].off, s->tokens[*i + 2].off };
+		*other = (struct vspan){ s->tokens[*i + 3].off,
+					 s->tokens[*i + 3].off + s->tokens[*i + 3].len };
+		*i += 4;
+		return true;
+	}
+	return false;
+}
+
+/* SAYS_PASS or SAYS_FAIL of one side of a choice between two strings; 0. */
+static unsigned word_says(const struct vstmts *s, struct vspan side)
+{
+	unsigned says = checks_argument_says(s, side);
+
+	if (says & (SAYS_FAIL | SAYS_HINT))
+		return SAYS_FAIL;
+	for (size_t i = checks_first_token(s, side); checks_in_span(s, i, side); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (t->kind == VTOKEN_STRING && t->len >= 2)
+			return says & (SAYS_PASS | SAYS_GOOD)
+				       ? SAYS_PASS
+				       : checks_short_word(s->text + t->off + 1, t->len - 2);
+	}
+	return 0;
+}
+
+static bool asks(const struct vstmts *s, struct vspan cond, struct vspan then, struct vspan other,
+		 bool *fails_when_true)
+{
+	unsigned a = word_says(s, then), b = word_says(s, other);
+
+	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;
+	return a != b && checks_compares(s, cond);
+}
+
+bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond,
+		 bool *fails_when_true)
+{
+	struct vspan then, other;
+
+	if (checks_split_choice(s, expression, cond, &then, &other) &&
+	    asks(s, *cond, then, other, fails_when_true))
+		return true;
+	/* s = $sformatf("[%s] %0d", q === e ? "PASS" : "FAIL", i) */
+	for (size_t i = checks_first_token(s, expression);
+	     next_choice(s, expression, &i, cond, &then, &other);)
+		if (asks(s, *cond, then, other, fails_when_true))
+			return true;
+	return false;
+}
+
+bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond,
+		       bool *fails_when_true)
+{
+	size_t at = checks_first_token(s, v->head);
+	struct vspan arg;
+
+	while (checks_next_argument(s, v->head, &at, &arg)) {
+		if (checks_asks(s, arg, cond, fails_when_true))
+			return true;
+	}
+	return false;
+}
