@@ -7,6 +7,7 @@
 
 #include "session/base/child.h"
 #include "session/base/mem.h"
+#include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
 #include "sim/engine_inner.h"
 #include "sim/lane.h"
@@ -93,6 +94,13 @@ void status_to_signal(int *status, int *signal)
 		*signal = *status - 128;
 		*status = -1;
 	}
+}
+
+/* Lines that go on with an error count for iverilog, and not here, so the number
+ * is not the same; nobody crashes after as many. */
+bool is_count_of_errors(int signal, const struct diag_list *found)
+{
+	return signal && diag_list_count(found, DIAG_ERROR) >= 64;
 }
 
 /* "rtl/fifo.sv" says by its name what it is. */

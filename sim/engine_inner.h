@@ -40,6 +40,9 @@ void work_fini(struct work *w);
 /* bubblewrap and sh hand a signal on as a status above 128. */
 void status_to_signal(int *status, int *signal);
 
+/* Did it only look like a signal? Icarus ends with the number of its errors. */
+bool is_count_of_errors(int signal, const struct diag_list *found);
+
 /* In a task, after a run that built and ended: simulates again as
  * run_job.more_seeds says, and adds a sentence to out->result.beside. False:
  * cancelled. */

@@ -37,7 +37,7 @@ static bool read_all(const struct work *w, const struct child_result *r, const s
 	if (r->flooded)
 		return err_set(err, ERR_LIMIT, "%s printed more than %u MB", w->how->tool,
 			       MESSAGES_LIMIT >> 20);
-	if (r->signal)
+	if (r->signal && !is_count_of_errors(r->signal, found))
 		return err_set(err, ERR_TOOL, "%s crashed on this design (signal %d)", w->how->tool,
 			       r->signal);
 	if (r->status == 0 || diag_list_count(found, DIAG_ERROR) > 0)

@@ -132,8 +132,8 @@ static const struct diag *first_of(const struct diag_list *found, bool unsupport
 	return NULL;
 }
 
-/* What did not build ran nothing: a limit is why, else the first error, else what
- * the tool does not support, else how it ended. */
+/* What did not build ran nothing: a limit is why, else the first error (a tool may
+ * crash behind it), else what the tool does not support, else how it ended. */
 static void did_not_build(const struct attempt *a, const struct diag_list *found,
 			  struct run_report *out)
 {
@@ -145,7 +145,7 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 	if (out->limit != RUN_LIMIT_NONE) {
 		out->result.verdict = VERDICT_LIMIT;
 		out->result.first = limit_words(out->limit, a);
-	} else if (a->result.signal || (!error && !lacks)) {
+	} else if (!error && (a->result.signal || !lacks)) {
 		out->result.verdict = VERDICT_TOOL;
 		out->result.first = why_failed(a);
 	} else {

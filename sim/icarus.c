@@ -101,6 +101,8 @@ static void add_build(const struct engine_job *j, struct script *s)
 	if (j->counts)
 		strv_add(&argv, STAGE_UP "/" COUNTING_ICARUS);
 	script_step(s, "compiling", "iverilog", &argv);
+	/* Its status is the number of errors, and 0 after 256 of them. */
+	script_product(s, STAGE_UP "/sim.vvp");
 	strv_free(&argv);
 }
 

@@ -60,6 +60,13 @@ void script_step(struct script *s, const char *name, const char *tool, const str
 	strv_add(&s->tools, tool);
 }
 
+void script_product(struct script *s, const char *path)
+{
+	str_adds(&s->text, "[ -f ");
+	script_quote(path, &s->text);
+	str_adds(&s->text, " ] || { echo \"$mark end 1\" >&2; exit 1; }\n");
+}
+
 void script_line(struct script *s, const char *line)
 {
 	str_addf(&s->text, "%s\n", line);

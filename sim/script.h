@@ -43,6 +43,9 @@ void script_fini(struct script *s);
  * ends the script. */
 void script_step(struct script *s, const char *name, const char *tool, const struct strv *argv);
 
+/* The step before it failed, whatever its status, when it has not made that file. */
+void script_product(struct script *s, const char *path);
+
 /* Commands of ours, as they are; constant text. */
 void script_line(struct script *s, const char *line);
 
