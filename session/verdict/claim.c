@@ -202,6 +202,9 @@ static enum status status_after(const struct token *number, const struct token *
 	/* "test 3 passed", "#3 failed" */
 	if ((is_noun(number - 1) && !is_plural(number - 1)) || is_mark(number - 1, "#"))
 		return NOT_STATUS;
+	/* "3 of 500 random vectors failed" */
+	if (from != number && t->kind == WORD && status_of(t) == NOT_STATUS && is_noun(t + 1))
+		t++;
 	while (is_noun(t) || (t->kind == WORD && is_in(t->word, filler)))
 		t++;
 	/* "PASS=41 FAIL=2", "passed 41 failed 2": of the number that follows */
@@ -212,8 +215,9 @@ static enum status status_after(const struct token *number, const struct token *
 
 static enum status status_before(const struct token *number, const struct token *last)
 {
-	static const char *const joins[] = { "is",     "are",	"was",	"were", "count",
-					     "counts", "total", "with", NULL };
+	static const char *const joins[] = { "is",     "are",	   "was",      "were",	"count",
+					     "counts", "total",	   "with",     "found", "detected",
+					     "seen",   "occurred", "reported", NULL };
 	const struct token *t = number - 1;
 	bool strong = last != number || is_noun(last + 1), counted = false;
 	enum status status;
@@ -291,7 +295,7 @@ static bool negated(const struct token *t)
 	static const char *const no[] = { "no",	   "not",  "without", "zero",
 					  "never", "none", "any",     NULL };
 
-	for (int i = 1; i <= 3 && t[-i].kind != END && !is_mark(t - i, ".;,:"); i++) {
+	for (int i = 1; i <= 3 && t[-i].kind != END && !is_mark(t - i, ".;,:*>"); i++) {
 		if (t[-i].kind == WORD && is_in(t[-i].word, no))
 			return true;
 		if (status_of(t) == FAILED && t[-i].kind == NUMBER && t[-i].n == 0)
@@ -405,11 +409,29 @@ static bool is_legend(const struct token *t)
 	       status_of(u) != NOT_STATUS && status_of(u) != status_of(t);
 }
 
+/* "wrong password: ok", "divide by zero error ... PASS", "[Errors] -> passed": the
+ * last word is the verdict on what is named before it. NULL: there is none. */
+static const struct token *conclusion(const struct tokens *all)
+{
+	const struct token *t = &all->v[all->n - 1];
+
+	while (is_mark(t, ".!]*|)"))
+		t--;
+	if (status_of(t) != PASSED || !is_mark(t - 1, ":.>[=-|(*"))
+		return NULL;
+	/* "ERROR: the flag is: ok" */
+	for (const struct token *u = all->v; u < t; u++)
+		if (says_fail(u) && (is_mark(u + 1, ":!") || u->upper))
+			return NULL;
+	return t;
+}
+
 static void read_words(const struct tokens *all, struct claim *c)
 {
+	const struct token *last = conclusion(all);
 	bool pass = false, fail = false;
 
-	for (int i = 0; i < all->n; i++) {
+	for (int i = last ? (int)(last - all->v) : 0; i < all->n; i++) {
 		const struct token *t = &all->v[i];
 
 		if (is_legend(t)) {

@@ -172,11 +172,13 @@ static void tool_failure(struct run_reader *r, const char *text, size_t len)
  * open a.hex for reading.", "tb.v:31: $readmemh(a.txt): Not enough words in the
  * file for the requested range [0:31]."; Verilator 5.006: "a.hex:0: $readmem
  * file not found", "a.hex:3: $readmem file ended before specified final address
- * (IEEE 2017 21.4)". Any other complaint of a system task is the tool's, too. */
-static bool data_file(struct run_reader *r, const char *text, size_t len)
+ * (IEEE 2017 21.4)". Any other complaint of a system task is the tool's, too; but
+ * when it only warns, the run went on as it should. */
+static bool data_file(struct run_reader *r, const char *text, size_t len, bool warns)
 {
 	const char *path, *word = memmem(text, len, "Unable to open ", 15), *end = text + len;
 	size_t path_len;
+	bool missing;
 	int line;
 
 	if (!skip_place(&text, &len, &path, &path_len, &line))
@@ -184,7 +186,12 @@ static bool data_file(struct run_reader *r, const char *text, size_t len)
 	trim(&text, &len);
 	if (!len || *text != '$')
 		return false;
-	if (find(text, len, "Not enough words") || find(text, len, "file ended before")) {
+	missing = word || find(text, len, "file not found");
+	/* "$readmemh: Standard inconsistency, following 1364-2005.": of each memory
+	 * that is declared [255:0]. */
+	if (warns && find(text, len, "Standard inconsistency"))
+		return true;
+	if ((warns && !missing) || find(text, len, "Not enough words")) {
 		if (r->beside.len)
 			str_addc(&r->beside, '\n');
 		add_clean(&r->beside, path, path_len);
@@ -233,7 +240,7 @@ static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 		return true;
 	}
 	if (skip(&at, &left, "%Warning: ")) {
-		data_file(r, at, left);
+		data_file(r, at, left, true);
 		return true;
 	}
 	if (skip(&at, &left, "-Info: "))
@@ -275,17 +282,27 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		at = s;
 		left = len;
 	}
-	/* vvp itself: a task of a $name that it does not have */
+	/* vvp itself: a task of a $name that it does not have, "vvp: vthread.cc:3692:
+	 * void do_join(vthread_t, vthread_t): Assertion `child->parent == thr' failed." */
 	if (find(s, len, " is not defined by any module.") ||
-	    find(s, len, ": Program not runnable, ")) {
+	    find(s, len, ": Program not runnable, ") ||
+	    (skip(&at, &left, "vvp: ") && find(at, left, ": Assertion `"))) {
 		if (r->broken.len == 0)
 			add_clean(&r->broken, s, len);
 		return true;
 	}
+	/* "SORRY: tb.v:2: currently only simple signals ... may be passed to $strobe." */
+	if (skip(&at, &left, "SORRY: ")) {
+		if (r->broken.len == 0)
+			add_clean(&r->broken, at, left);
+		return true;
+	}
+	at = s;
+	left = len;
 	if (skip(&at, &left, "VCD info: ") || skip(&at, &left, "VCD warning: "))
 		return true;
 	if (skip(&at, &left, "WARNING: ")) {
-		data_file(r, at, left);
+		data_file(r, at, left, true);
 		return skip_place(&at, &left, &path, &path_len, &line);
 	}
 	if (skip(&at, &left, "INFO: "))
@@ -300,7 +317,7 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		len = left;
 		if (!skip_place(&at, &left, &path, &path_len, &line))
 			return false; /* the testbench's own word */
-		if (data_file(r, s, len))
+		if (data_file(r, s, len, false))
 			return true;
 		r->time_follows = !r->has_first;
 		tool_failure(r, s, len);

@@ -98,6 +98,10 @@ static void summaries_that_people_print_are_understood(void **state)
 		{ "Error count: 0", -1, 0, -1, true, false },
 		{ "0 errors found in 100 tests", -1, 0, 100, true, false },
 		{ "Simulation finished with 2 errors", -1, 2, -1, false, true },
+		{ "Errors found: 0", -1, 0, -1, true, false },
+		{ "errors detected = 2", -1, 2, -1, false, true },
+		{ "mismatches found: 7", -1, 7, -1, false, true },
+		{ "Error found: q is 3", -1, -1, -1, false, true },
 		{ "no errors", -1, -1, -1, true, false },
 		{ "TEST PASSED", -1, -1, -1, true, false },
 		{ "*** PASSED ***", -1, -1, -1, true, false },
@@ -136,6 +140,12 @@ static void summaries_that_people_print_are_understood(void **state)
 		{ "There are errors in your design", -1, -1, -1, false, true },
 		{ "There are no errors", -1, -1, -1, true, false },
 		{ "y is wrong", -1, -1, -1, false, true },
+		{ "0 of 500 random vectors failed", -1, 0, 500, true, false },
+		{ "3 of 500 random vectors failed", -1, 3, 500, false, true },
+		{ "divide by zero error ... PASS", -1, -1, -1, true, false },
+		{ "[3] wrong opcode -> passed", -1, -1, -1, true, false },
+		{ "ERROR: the flag is: ok", -1, -1, -1, false, true },
+		{ "a failed parity check: FAILED", -1, -1, -1, false, true },
 		{ "test not passed", -1, -1, -1, false, true },
 		{ "Mismatch at cycle 7", -1, -1, -1, false, true },
 		{ "TIMEOUT", -1, -1, -1, false, true },
@@ -144,6 +154,7 @@ static void summaries_that_people_print_are_understood(void **state)
 		{ "passed 3, FAILED", 3, -1, -1, false, true },
 		/* these claim nothing */
 		{ "PASS/FAIL legend", -1, -1, -1, false, false },
+		{ "wrong password test:     ok", -1, -1, -1, false, false },
 		{ "bypass on, password set", -1, -1, -1, false, false },
 		{ "error injection enabled", -1, -1, -1, false, false },
 		{ "pass 1 of the filter", -1, -1, -1, false, false },
@@ -324,6 +335,38 @@ static void a_file_that_is_missing_is_not_the_designs_fault(void **state)
 	     "module.");
 	says(true, "ERROR: rom.v:3: q is 3\n       Time: 5 Scope: tb\n", fine,
 	     "FAIL rom.v:3 q is 3");
+	says(true, "ERROR: tb.v:9: $timeformat requires zero or four arguments.\n", fine,
+	     "did not run: tb.v:9 $timeformat requires zero or four arguments.");
+}
+
+static void a_simulator_that_breaks_is_not_the_designs_fault(void **state)
+{
+	says(true,
+	     "1 test passed\nvvp: vthread.cc:3692: void do_join(vthread_t, vthread_t): Assertion "
+	     "`child->parent == thr' failed.\n",
+	     (struct run_end){ -1, SIGABRT },
+	     "did not run: vvp: vthread.cc:3692: void do_join(vthread_t, vthread_t): Assertion "
+	     "`child->parent == thr' failed.");
+	says(true, "SORRY: t.v:2: currently only simple signals may be passed to $strobe.\n",
+	     (struct run_end){ 1 },
+	     "did not run: t.v:2: currently only simple signals may be passed to $strobe.");
+	says(true, "FAIL: q is 3\nvvp: a.cc:1: int f(): Assertion `n' failed.\n",
+	     (struct run_end){ -1, SIGABRT }, "FAIL q is 3");
+}
+
+/* Icarus 11 says it of each $readmemh into a memory that is declared [255:0]. */
+static void a_warning_of_a_data_file_is_no_failure_to_run(void **state)
+{
+	says(true,
+	     "WARNING: tb.v:3: $readmemb: Standard inconsistency, following 1364-2005.\n"
+	     "1 test passed\n",
+	     fine, "PASS 1 check");
+	says(true,
+	     "WARNING: tb.v:3: $readmemb(a.txt): Too many words in the file for the "
+	     "requested range [0:3].\n1 test passed\n",
+	     fine, "PASS 1 check");
+	says(true, "WARNING: tb.v:3: $readmemb: Unable to open a.txt for reading.\nPASS\n", fine,
+	     "did not run: tb.v:3 cannot open a.txt");
 }
 
 static void few_words_in_a_file_stand_beside_the_verdict(void **state)
@@ -542,6 +585,8 @@ int main(void)
 		cmocka_unit_test(a_count_of_what_passed_takes_no_failure_back),
 		cmocka_unit_test(a_failure_has_the_time_of_its_check),
 		cmocka_unit_test(a_file_that_is_missing_is_not_the_designs_fault),
+		cmocka_unit_test(a_simulator_that_breaks_is_not_the_designs_fault),
+		cmocka_unit_test(a_warning_of_a_data_file_is_no_failure_to_run),
 		cmocka_unit_test(few_words_in_a_file_stand_beside_the_verdict),
 		cmocka_unit_test(warnings_of_the_build_that_matter_stand_beside_the_verdict),
 		cmocka_unit_test(a_testbench_without_an_end_is_told),
