@@ -125,9 +125,7 @@ static bool write_support(const struct counting *c, const struct stage *s)
 
 bool counting_lay(struct counting *c, struct stage *s)
 {
-	/* A copy for Verilator may hold a mend alone. */
-	bool wanted = checks_len(c->checks) > 0 || c->engine == CHECKS_VERILATOR;
-	bool ok = c->whole && wanted && write_support(c, s);
+	bool ok = c->whole; /* a copy without a site may still hold a mend */
 
 	for (size_t i = 0; ok && i < c->paths.n; i++) {
 		struct str copy = STR_INIT;
@@ -138,7 +136,7 @@ bool counting_lay(struct counting *c, struct stage *s)
 		}
 		str_free(&copy);
 	}
-	return ok;
+	return ok && (!c->laid || write_support(c, s));
 }
 
 bool counting_lay_back(struct counting *c, struct stage *s, struct err *err)

@@ -7,6 +7,7 @@
 
 #include "session/verdict/checks.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,8 @@ enum effect {
 	PRINTS = 1u << 5,
 	ENDS = 1u << 6, /* $finish */
 	SUMS = 1u << 7, /* prints how many were wrong */
+	NOTES = 1u
+		<< 8, /* remembers something, or leaves: fails, if what was expected did not come */
 };
 
 struct checks *checks_new(void)
@@ -82,6 +85,35 @@ static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
 	if (says & SAYS_FAIL)
 		return FAILS;
 	return says & SAYS_HINT ? HINTS : says & (SAYS_PASS | SAYS_GOOD) ? RIGHT : 0;
+}
+
+/* A number, or the name of one: NOK, a parameter. */
+static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspan rhs)
+{
+	size_t i = checks_first_token(s, rhs);
+	const struct check_var *var;
+	bool zero;
+
+	if (checks_is_constant(s, rhs, &zero))
+		return true;
+	if (!checks_in_span(s, i, rhs) || s->tokens[i].kind != VTOKEN_NAME ||
+	    checks_in_span(s, i + 1, rhs))
+		return false;
+	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+	for (size_t k = 0; k < s->tokens[i].len; k++)
+		if (islower((unsigned char)s->text[s->tokens[i].off + k]))
+			return var && var->parameter;
+	return true;
+}
+
+/* "rc = -1", "n = n + 1", and no stimulus. */
+static bool takes_note(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+
+	return var && !var->wired && !var->handle &&
+	       (checks_assign(s, v) == ASSIGN_RAISE || is_fixed(c, s, v->rhs));
 }
 
 static unsigned assign_effects(const struct checks *c, const struct vstmts *s,
@@ -171,9 +203,17 @@ static unsigned own_effects(const struct checks *c, const struct check_source *s
 		return checks_is_print(s, v) ? print_effects(c, src, i) : 0;
 	case VSTMT_BLOCKING:
 	case VSTMT_NONBLOCKING:
-		return checks_in_bench(src, i) ? assign_effects(c, s, v) : 0;
+		if (!checks_in_bench(src, i))
+			return 0;
+		return assign_effects(c, s, v) | (takes_note(c, s, v) ? NOTES : 0u);
+	case VSTMT_JUMP:
+		return vspan_is(s, v->name, "disable") || vspan_is(s, v->name, "break") ? NOTES : 0;
+	case VSTMT_TRIGGER:
+		return NOTES;
 	case VSTMT_CALL:
 	case VSTMT_MACRO:
+		if (vspan_is(s, checks_last_name(s, v->name), "push_back"))
+			return NOTES;
 		if (vspan_is(s, v->name, "`uvm_error") || vspan_is(s, v->name, "`uvm_fatal") ||
 		    named(&c->failing, s, v->name))
 			return FAILS;
@@ -207,14 +247,20 @@ static unsigned effects_below(const struct checks *c, const struct check_source 
 			continue;
 		}
 		if (v->kind == VSTMT_IF) {
-			unsigned below = 0;
+			unsigned below = 0, both = ~0u;
+			bool roles;
 
+			checks_only_accounts(c, s, v->head, &roles);
 			if (depth < DEPTH_MAX && is_account(c, s, v->head)) {
-				for (int side = k + 1; side < v->end; side = s->v[side].end)
-					below |= effects_below(c, src, side, depth + 1);
+				for (int side = k + 1; side < v->end; side = s->v[side].end) {
+					unsigned one = effects_below(c, src, side, depth + 1);
+
+					below |= one;
+					both &= side == k + 1 && s->v[side].end == v->end ? 0 : one;
+				}
 			}
 			/* One that chooses between good and bad is a report. */
-			if (!(below & RIGHT))
+			if (!(below & RIGHT) && !(roles && (both & PRINTS)))
 				all |= below;
 			k = v->end;
 			continue;
@@ -319,7 +365,7 @@ static int side(const struct vstmts *s, int i, enum vstmt_role role)
 /* Does the side fail, given that its condition compares? */
 static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 {
-	if (unexpected && (e & PRINTS) && !(e & RIGHT))
+	if (unexpected && (e & (PRINTS | NOTES | ENDS)) && !(e & RIGHT))
 		return true;
 	return (e & FAILS) || ((e & HINTS) && compares && !(e & RIGHT)) ||
 	       ((e & STOPS) && differs && !(e & RIGHT));
@@ -438,6 +484,16 @@ static int bad_word(const struct vstmts *s, int then, int other)
 	return says[0] == SAYS_PASS && says[1] == SAYS_FAIL ? other : -1;
 }
 
+/* Is something right counted there, and not only printed? */
+static bool raises_right(const struct checks *c, const struct check_source *src, int i)
+{
+	for (int k = i; i >= 0 && k < src->s.v[i].end; k++)
+		if ((src->s.v[k].kind == VSTMT_BLOCKING || src->s.v[k].kind == VSTMT_NONBLOCKING) &&
+		    (own_effects(c, src, k) & RIGHT))
+			return true;
+	return false;
+}
+
 static void find_if(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -492,6 +548,8 @@ static void find_if(struct checks *c, size_t source, int i)
 	if (!f)
 		return;
 	f->weak = weak;
+	f->spots = weak && other < 0 && !((a & RIGHT) && raises_right(c, src, then)) &&
+		   checks_equates(c, s, v->head) == EXPECT_NONE;
 	f->fails = else_bad ? other : then;
 	f->fails_else = else_bad && other < 0;
 }
@@ -502,6 +560,7 @@ static void find_case(struct checks *c, size_t source, int i)
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
 	bool good = false, has_default = false, roles;
+	bool compares = checks_compares(s, s->v[i].head);
 	int bad = -1, n_bad = 0;
 	struct check_found *f;
 
@@ -514,7 +573,8 @@ static void find_case(struct checks *c, size_t source, int i)
 		unsigned e = body >= 0 ? effects_of(c, src, body) : 0;
 
 		has_default = has_default || is_default;
-		if ((e & FAILS) || (is_default && (e & HINTS) && !(e & RIGHT) && good)) {
+		if ((e & FAILS) || (is_default && (e & HINTS) && !(e & RIGHT) && good) ||
+		    (compares && (e & HINTS) && !(e & RIGHT))) {
 			bad = body;
 			n_bad++;
 		} else {
@@ -566,7 +626,7 @@ static bool find_text(struct checks *c, size_t source, int i, struct vspan expre
 	struct vspan cond;
 	bool inverse;
 
-	if (!checks_asks(&src->s, expression, &cond, &inverse) || is_account(c, &src->s, cond))
+	if (!checks_asks(c, &src->s, expression, &cond, &inverse) || is_account(c, &src->s, cond))
 		return false;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);
 	if (f) {
@@ -626,7 +686,7 @@ static void find_print(struct checks *c, size_t source, int i)
 	bool inverse;
 
 	if (!checks_is_print(&src->s, &src->s.v[i]) ||
-	    !checks_print_asks(&src->s, &src->s.v[i], &cond, &inverse) ||
+	    !checks_print_asks(c, &src->s, &src->s.v[i], &cond, &inverse) ||
 	    is_account(c, &src->s, cond))
 		return;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);

@@ -12,17 +12,21 @@
  *	- an assignment of a comparison to an error count or a fail flag:
  *	  err = (q === e) ? err : err + 1, n += a !== b, ok = ok && a === b;
  *	- an `if` of which one side counts what is right, or leaves before a failure;
- *	- an `if` over q !== expected, neither a constant nor what the other was, or
- *	  over q != expected_q, which a name tells, or over ^q === 1'bx, with a print
- *	  of any words on the bad side;
+ *	- an `if` over q !== expected, neither a constant nor what the other was, over
+ *	  q != expected_q, which a name tells, over a net that is driven by such a
+ *	  question, or over ^q === 1'bx, with a print of any words on the bad side; but
+ *	  for the last also with rc = -1, $finish, -> event, disable or break there,
+ *	  unless what is set goes to an instance: that is a stimulus;
  *	- a print, an assignment or a return that chooses between two words, however
- *	  deep: q === e ? "ok" : "ERROR"; and an `if` whose two prints end in such words;
+ *	  deep: q === e ? "ok" : "ERROR", of which the question tells which is bad when
+ *	  the words do not; and an `if` whose two prints end in such words;
  *	- a concurrent assertion (Verilator only).
  *
  * What an error count, a pass count and a fail flag are is found out from the
  * names, and from what the testbench itself does with them: what it prints
  * beside "errors", or compares with 0 to choose between two messages. An `if`
- * over nothing but those is the report at the end and no check. Words of
+ * over nothing but those is the report at the end and no check; what stands in it
+ * below another `if` is that one's affair. Words of
  * failure are known in some other languages, too. A file of vectors that is
  * opened to be read, and never asked for, is a need.
  *
@@ -107,7 +111,8 @@ struct checks_counted {
 	uint64_t made,
 		failed;	  /* sums; what compares nothing is not among made, needs are in neither;
 				 * nor is among failed what was not counted as right, when the
-				 * report on that count says that all is well */
+				 * report on that count says that all is well, and what was not
+				 * printed as right each time, when it was once */
 	uint64_t reached; /* sites that were evaluated at least once */
 	bool reported;	  /* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first; /* that failed, NULL: none; borrowed */

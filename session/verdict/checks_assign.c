@@ -5,7 +5,7 @@
 
 #include "session/verdict/checks_inner.h"
 
-static bool mentions(const struct vstmts *s, struct vspan in, struct vspan name)
+bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name)
 {
 	size_t len = name.end - name.off;
 
@@ -52,12 +52,13 @@ static bool takes_bit(const struct vstmts *s, const struct vstmt *v)
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const asks[] = { "?", "(", NULL };
+	static const char *const bits[] = { "<<", ">>", "<<<", ">>>", NULL }; /* e | (1 << j) */
 	struct vspan name = checks_last_name(s, v->lhs);
 	bool zero = false, own;
 
 	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || name.off == name.end)
 		return ASSIGN_NONE;
-	own = mentions(s, v->rhs, name) || has_operator(s, v);
+	own = checks_mentions(s, v->rhs, name) || has_operator(s, v);
 	if (v->rhs.off == v->rhs.end)
 		return ASSIGN_RAISE; /* v++ */
 	if (!own && checks_is_constant(s, v->rhs, &zero))
@@ -68,7 +69,10 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		return ASSIGN_OTHER;
 	if (is_raise(s, v->rhs))
 		return ASSIGN_RAISE;
-	return checks_has_any(s, v->rhs, asks) || takes_bit(s, v) ? ASSIGN_COMPARE : ASSIGN_OTHER;
+	return (checks_has_any(s, v->rhs, asks) && !checks_has_any(s, v->rhs, bits)) ||
+			       takes_bit(s, v)
+		       ? ASSIGN_COMPARE
+		       : ASSIGN_OTHER;
 }
 
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v)

@@ -84,39 +84,56 @@ static unsigned word_says(const struct vstmts *s, struct vspan side)
 	return 0;
 }
 
-static bool asks(const struct vstmts *s, struct vspan cond, struct vspan then, struct vspan other,
-		 bool *fails_when_true)
+/* A string alone, behind the mark of its side. */
+static bool is_text(const struct vstmts *s, struct vspan side)
 {
-	unsigned a = word_says(s, then), b = word_says(s, other);
+	size_t i = checks_first_token(s, side);
 
-	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;
-	return a != b && checks_compares(s, cond);
+	i += checks_is(s, i, "?") || checks_is(s, i, ":");
+	return checks_in_span(s, i, side) && s->tokens[i].kind == VTOKEN_STRING &&
+	       !checks_in_span(s, i + 1, side);
 }
 
-bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond,
-		 bool *fails_when_true)
+/* Of two words that nobody here reads the question tells which is the bad one:
+ * q === expected ? "." : "F". */
+static bool asks(const struct checks *c, const struct vstmts *s, struct vspan cond,
+		 struct vspan then, struct vspan other, bool *fails_when_true)
+{
+	unsigned a = word_says(s, then), b = word_says(s, other);
+	enum check_expect e;
+
+	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;
+	if (a != b)
+		return checks_compares(s, cond);
+	e = a ? EXPECT_NONE : checks_expects(c, s, cond);
+	*fails_when_true = e == EXPECT_DIFFERS;
+	return e != EXPECT_NONE && is_text(s, then) && is_text(s, other);
+}
+
+bool checks_asks(const struct checks *c, const struct vstmts *s, struct vspan expression,
+		 struct vspan *cond, bool *fails_when_true)
 {
 	struct vspan then, other;
 
 	if (checks_split_choice(s, expression, cond, &then, &other) &&
-	    asks(s, *cond, then, other, fails_when_true))
+	    asks(c, s, *cond, then, other, fails_when_true))
 		return true;
 	/* s = $sformatf("[%s] %0d", q === e ? "PASS" : "FAIL", i) */
 	for (size_t i = checks_first_token(s, expression);
 	     next_choice(s, expression, &i, cond, &then, &other);)
-		if (asks(s, *cond, then, other, fails_when_true))
+		if (asks(c, s, *cond, then, other, fails_when_true))
 			return true;
 	return false;
 }
 
-bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond,
-		       bool *fails_when_true)
+bool checks_print_asks(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+		       struct vspan *cond, bool *fails_when_true)
 {
 	size_t at = checks_first_token(s, v->head);
 	struct vspan arg;
 
 	while (checks_next_argument(s, v->head, &at, &arg)) {
-		if (checks_asks(s, arg, cond, fails_when_true))
+		if (checks_asks(c, s, arg, cond, fails_when_true))
 			return true;
 	}
 	return false;

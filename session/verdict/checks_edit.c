@@ -45,22 +45,35 @@ static int by_start(const void *a, const void *b)
 	return x->order < y->order ? -1 : 1;
 }
 
+/* The ends of lines, in a macro with the backslash before them. */
+static void add_lines(const char *text, size_t len, struct str *out)
+{
+	for (size_t i = 0; i < len; i++)
+		if (text[i] == '\n')
+			str_adds(out, i && text[i - 1] == '\\' ? "\\\n" : "\n");
+}
+
 static void write_copy(const char *text, size_t len, const struct edits *e, struct str *out)
 {
 	struct wrap **open = mem_calloc(e->n + 1, sizeof(*open)); /* innermost last */
-	size_t n_open = 0, next = 0, at = 0;
+	size_t n_open = 0, next = 0, at = 0, dropped = 0;
 
 	while (next < e->n || n_open) {
 		bool closes = n_open && (next >= e->n || open[n_open - 1]->end <= e->v[next].off);
 		size_t to = closes ? open[n_open - 1]->end : e->v[next].off;
 
-		str_add(out, text + at, to - at);
+		if (dropped)
+			add_lines(text + at, to - at, out);
+		else
+			str_add(out, text + at, to - at);
 		at = to;
 		if (closes) {
 			n_open--;
+			dropped -= open[n_open]->drop;
 			str_add(out, str_cstr(&open[n_open]->close), open[n_open]->close.len);
 		} else {
 			str_add(out, str_cstr(&e->v[next].open), e->v[next].open.len);
+			dropped += e->v[next].drop;
 			open[n_open++] = &e->v[next++];
 		}
 	}

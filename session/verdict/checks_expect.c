@@ -14,6 +14,9 @@
 #define COPIES_MAX  20000u
 #define SOURCES_MAX 16 /* of one name that are looked at */
 
+static const char *const any_equal[] = { "===", "!==", "==", "!=", NULL };
+static const char *const but_equal[] = { "&&", "||", "?", "<", ">", "<=", ">=", NULL };
+
 /* A name alone, with its hierarchy or an index; else empty. */
 static struct vspan plain_name(const struct vstmts *s, struct vspan in)
 {
@@ -202,15 +205,31 @@ enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
 	return EXPECT_NONE;
 }
 
-enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
+/* "bad", "!ok" of wire bad = q !== expected; the condition is nothing else. */
+static enum check_expect told_by_net(const struct checks *c, const struct vstmts *s,
+				     struct vspan cond)
 {
-	size_t first = checks_first_token(s, cond), op;
-	bool differs, negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
-	struct vspan left, right, a, b;
+	size_t i = checks_first_token(s, cond);
+	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
+	const struct check_var *var;
 
-	op = comparison(c, s, cond, &left, &right);
-	if (op >= s->n_tokens)
+	i += negated;
+	var = checks_in_span(s, i, cond) && !checks_in_span(s, i + 1, cond)
+		      ? checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len)
+		      : NULL;
+	if (!var || (!var->differs && !var->differs_not))
 		return EXPECT_NONE;
+	return var->differs == negated ? EXPECT_SAME : EXPECT_DIFFERS;
+}
+
+/* left and right of the operator op: is the one what the other was? */
+static enum check_expect relation(const struct checks *c, const struct vstmts *s, struct vspan cond,
+				  size_t op, struct vspan left, struct vspan right)
+{
+	size_t first = checks_first_token(s, cond);
+	bool differs, negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
+	struct vspan a, b;
+
 	a = plain_name(s, left);
 	b = plain_name(s, right);
 	if (is_remembered(s, a) || is_remembered(s, b))
@@ -221,13 +240,27 @@ enum check_expect checks_expects(const struct checks *c, const struct vstmts *s,
 	return differs ? EXPECT_DIFFERS : EXPECT_SAME;
 }
 
+enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	struct vspan left, right;
+	size_t op = comparison(c, s, cond, &left, &right);
+
+	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : told_by_net(c, s, cond);
+}
+
+enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	struct vspan left, right;
+	size_t op = two_sides(c, s, cond, any_equal, but_equal, &left, &right);
+
+	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : EXPECT_NONE;
+}
+
 void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
-	static const char *const ops[] = { "===", "!==", "==", "!=", NULL };
-	static const char *const others[] = { "&&", "||", "?", "<", ">", "<=", ">=", NULL };
 	struct vspan side[2];
 
-	if (two_sides(c, s, cond, ops, others, &side[0], &side[1]) >= s->n_tokens)
+	if (two_sides(c, s, cond, any_equal, but_equal, &side[0], &side[1]) >= s->n_tokens)
 		return;
 	for (int k = 0; k < 2; k++) {
 		struct vspan name = plain_name(s, side[k]), other = plain_name(s, side[1 - k]);
@@ -239,7 +272,9 @@ void checks_read_measured(const struct checks *c, const struct vstmts *s, struct
 	}
 }
 
-enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int i)
+enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int i,
+				   enum check_expect asks(const struct checks *,
+							  const struct vstmts *, struct vspan))
 {
 	for (int up = s->v[i].parent; up >= 0; i = up, up = s->v[up].parent) {
 		enum check_expect e;
@@ -248,7 +283,7 @@ enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *
 			return EXPECT_NONE;
 		if (s->v[up].kind != VSTMT_IF)
 			continue;
-		e = checks_expects(c, s, s->v[up].head);
+		e = asks(c, s, s->v[up].head);
 		if (s->v[i].role == VROLE_ELSE && e != EXPECT_NONE)
 			return e == EXPECT_SAME ? EXPECT_DIFFERS : EXPECT_SAME;
 		return e;

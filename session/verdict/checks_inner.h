@@ -32,14 +32,18 @@ struct check_var {
 	unsigned raised_if;	    /* of those, below an if or case */
 	unsigned raised_by_compare; /* of those, below an if that compares */
 	unsigned raised_differ,
-		raised_same; /* of those, by what differs from what was expected, or does not */
-	unsigned compared;   /* it takes a comparison into itself: v = v + (a !== b) */
-	bool zero, nonzero;  /* such constants are assigned */
-	bool other;	     /* and other things */
-	bool reset_if;	     /* 0 is assigned below an if: it measures something */
+		raised_same;   /* of those, by what differs from what was expected, or does not */
+	unsigned raised_equal; /* of those, by what differs from another thing, or is the same */
+	unsigned lowered;      /* of those raised: v = v - 1 */
+	unsigned compared;     /* it takes a comparison into itself: v = v + (a !== b) */
+	bool zero, nonzero;    /* such constants are assigned */
+	bool other;	       /* and other things */
+	bool reset_if;	       /* 0 is assigned below an if: it measures something */
 	bool told_errors, told_passes; /* printed as such a count */
 	bool told_share;	       /* it stands in a print of a percentage */
 	bool differs;		       /* a net or variable that a comparison drives */
+	bool differs_not;	       /* the same, and it is 1 when all is well */
+	bool wired;		       /* it is connected to an instance: a stimulus, perhaps */
 	bool told_of_all;	       /* "3 of 4 passed" */
 	bool told_of;		       /* "3 of 4", "3/4" */
 	bool full_passes;  /* compared with how many there are, it chooses between messages */
@@ -74,6 +78,7 @@ struct check_found { /* a site with what is needed to count it */
 	int fails;	 /* node to be entered when it fails; -1: see below */
 	bool fails_else; /* there is no such node: "else" is to be added */
 	bool weak; /* nothing right was counted: no failure when the report says that all is well */
+	bool spots; /* weak, and it only prints when something is seen: it is right once it was */
 	bool of_passes;		/* of a report: it asks for a count of what is right */
 	bool inverse;		/* of an assignment: it fails when condition is true */
 	struct vspan condition; /* of an assignment; empty: its failing is not seen, or by after */
@@ -106,6 +111,7 @@ struct checks {
 struct wrap {
 	size_t off, end; /* of the text that it stands around */
 	size_t order;
+	bool drop; /* only the ends of its lines stay of what it stands around */
 	struct str open, close;
 };
 
@@ -123,7 +129,8 @@ bool checks_ends_statement(const struct vstmts *s, struct vspan span);
  * is the outer one. Frees the edits; false: there were none. */
 bool checks_edit(const char *text, size_t len, struct edits *e, struct str *out);
 
-/* checks_mend.c: what a copy for Verilator says in other words. */
+/* checks_mend.c: what no copy says, and what that for Verilator says in other words. */
+void checks_drop_dumps(const struct vstmts *s, struct edits *e);
 void checks_mend(const struct vstmts *s, struct edits *e);
 bool checks_marks_stops(const struct vstmts *s); /* each $stop and $fatal of the text */
 
@@ -151,11 +158,16 @@ unsigned checks_say_abroad(const char *text, size_t len);
 enum check_expect { EXPECT_NONE, EXPECT_DIFFERS, EXPECT_SAME };
 void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v);
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond);
+/* The same of any two things that change, whatever they are called and by ==, too. */
+enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond);
 /* "^q === 1'bx", "$isunknown(q)": the same of a question that only asks for x. */
 enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond);
 /* Marks variables that a condition compares with something that changes. */
 void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond);
-enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int node);
+/* Which answer of the nearest if around the node leads to it; asks: one of the above. */
+enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int node,
+				   enum check_expect asks(const struct checks *,
+							  const struct vstmts *, struct vspan));
 
 /* checks_tokens.c: tokens of a span, from checks_first_token() as long as
  * checks_in_span(); whether one reads so, whether a number is 0 or 1. */
@@ -195,13 +207,13 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
 /* checks_choice.c: "c ? a : b", whatever a and b are.
  * $display("%s", q === e ? "ok" : "ERROR"): what is asked, and on which side it
  * fails. False: the print asks nothing of the kind. */
-bool checks_print_asks(const struct vstmts *s, const struct vstmt *v, struct vspan *cond,
-		       bool *fails_when_true);
+bool checks_print_asks(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+		       struct vspan *cond, bool *fails_when_true);
 bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
 			 struct vspan *then, struct vspan *other);
 /* The same of an expression that may be such a choice. */
-bool checks_asks(const struct vstmts *s, struct vspan expression, struct vspan *cond,
-		 bool *fails_when_true);
+bool checks_asks(const struct checks *c, const struct vstmts *s, struct vspan expression,
+		 struct vspan *cond, bool *fails_when_true);
 bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(name, "r") */
 /* SAYS_PASS or SAYS_FAIL by the last or the first word of its text, "q ok", "NG: q"; 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
@@ -209,6 +221,7 @@ bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v); /* v = v - 1, v -= 5, v-- */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 
+bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 /* Below an if, a case or an assert. */
 bool checks_below_if(const struct vstmts *s, int node);
 

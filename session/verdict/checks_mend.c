@@ -19,8 +19,14 @@
  *	for (i = 1; i < 9; i = i + 1) begin ... #5; end	begin i = 1; for (...) ... end
  *			Unrolled, the loop no longer sets i to 1, and another
  *			process reads what it was before.
+ *
+ * And what neither simulator here has, but which only writes waves of other makers'
+ * kinds and means nothing for a verdict: $fsdbDumpvars(0, tb); is an empty
+ * statement for both.
  */
 #include "config.h"
+
+#include <string.h>
 
 #include "session/verdict/checks_inner.h"
 
@@ -97,6 +103,41 @@ static void mend_for(const struct vstmts *s, int i, struct edits *e)
 	str_add(&w->open, s->text + s->tokens[t + 2].off, s->tokens[t + 2].len);
 	str_adds(&w->open, "; ");
 	str_adds(&w->close, checks_ends_statement(s, v->all) ? " end" : "; end");
+}
+
+/* Verdi and VCS, Xcelium, Questa, Active-HDL: their manuals' names for writing waves. */
+static bool writes_foreign_waves(const char *name, size_t len)
+{
+	static const char *const names[] = { "$fsdbDump",     "$fsdbAutoSwitchDumpfile",
+					     "$fsdbSuppress", "$vcdplus",
+					     "$shm_open",     "$shm_probe",
+					     "$shm_close",    "$recordfile",
+					     "$recordvars",   "$recordsetup",
+					     "$wlfdump",      "$asdbDump",
+					     "$vpdDump",      NULL };
+
+	for (size_t i = 0; names[i]; i++) {
+		size_t n = strlen(names[i]);
+
+		if (len >= n && memcmp(name, names[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+void checks_drop_dumps(const struct vstmts *s, struct edits *e)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+		struct wrap *w;
+
+		if (v->kind != VSTMT_SYSTEM || v->generate ||
+		    !writes_foreign_waves(s->text + v->name.off, v->name.end - v->name.off))
+			continue;
+		w = checks_wrap(e, v->all);
+		w->drop = true;
+		str_adds(&w->open, checks_ends_statement(s, v->all) ? ";" : "");
+	}
 }
 
 static bool stops(const struct vstmts *s, const struct vstmt *v)

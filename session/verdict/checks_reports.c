@@ -8,19 +8,18 @@
 
 #include "session/verdict/checks_inner.h"
 
-/* What is printed anywhere below node i; -1: nothing. */
-/* "q !== expected": what it guards is its own affair. "errors == 0" is not
- * one: a report may lie below another. */
-static bool compares_two(const struct vstmts *s, struct vspan cond)
+/* "if (verbose)" or "if (errors < 10)" inside of "if (errors != 0)": says more of
+ * the same. What any other `if` chooses is its own affair. */
+static bool is_same_question(const struct vstmts *s, struct vspan inner, struct vspan outer)
 {
-	static const char *const ops[] = { "==", "===", "!=", "!==", NULL };
+	for (size_t i = checks_first_token(s, inner); checks_in_span(s, i, inner); i++) {
+		struct vspan name = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
 
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		if (checks_is_any(s, i, ops) && checks_in_span(s, i + 1, cond) &&
-		    s->tokens[i + 1].kind == VTOKEN_NAME)
-			return true;
+		if (s->tokens[i].kind == VTOKEN_NAME && !checks_mentions(s, outer, name) &&
+		    !checks_name_is_chatty(s->text + name.off, name.end - name.off))
+			return false;
 	}
-	return false;
+	return true;
 }
 
 /* Of a task or a macro that is known to print so. */
@@ -37,14 +36,16 @@ static unsigned call_says(const struct checks *c, const struct vstmts *s, struct
 	return name_map_get(&c->passing, s->text + off, end - off, &i) ? SAYS_GOOD : 0;
 }
 
-static unsigned side_says(const struct checks *c, const struct check_source *src, int i)
+/* What is printed below node i, which the answer to the question leads to; -1: nothing. */
+static unsigned side_says(const struct checks *c, const struct check_source *src, int i,
+			  struct vspan question)
 {
 	const struct vstmts *s = &src->s;
 	unsigned says = 0;
 
 	for (int k = i; i >= 0 && k < s->v[i].end; k++) {
-		if (s->v[k].kind == VSTMT_ASSERT ||
-		    (s->v[k].kind == VSTMT_IF && compares_two(s, s->v[k].head)))
+		if (s->v[k].kind == VSTMT_ASSERT || s->v[k].kind == VSTMT_CASE ||
+		    (s->v[k].kind == VSTMT_IF && !is_same_question(s, s->v[k].head, question)))
 			k = s->v[k].end - 1;
 		else if (checks_is_print(s, &s->v[k]))
 			says |= checks_print_says(c, src, k);
@@ -83,13 +84,25 @@ static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
 static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 {
 	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", "::", NULL };
+	static const char *const reduce[] = { "&", "|", "~&", "~|", NULL };
 	static const char *const same[] = { "==", "===", NULL };
 	static const char *const differ[] = { "!=", "!==", NULL };
 	bool first = i == 0 || s->tokens[i - 1].off < cond.off;
-	bool negated = !first && (checks_is(s, i - 1, "!") || checks_is(s, i - 1, "~"));
+	bool negated, zero;
 	size_t op = past_name(s, cond, i);
-	bool zero;
 
+	/* "&ok", "!(|bad)": one answer for all bits */
+	if (!first && checks_is_any(s, i - 1, reduce) &&
+	    (i < 2 || s->tokens[i - 2].off < cond.off || checks_is_any(s, i - 2, before))) {
+		if (s->text[s->tokens[i - 1].off] == '~')
+			return checks_is(s, op, "==") || checks_is(s, op, "!=") ? 0 : 1;
+		i--;
+		first = i == 0 || s->tokens[i - 1].off < cond.off;
+		if (!first && checks_is(s, i - 1, "(") && i >= 2 &&
+		    s->tokens[i - 2].off >= cond.off && checks_is(s, i - 2, "!"))
+			return checks_is(s, op + 1, "==") || checks_is(s, op + 1, "!=") ? 0 : 1;
+	}
+	negated = !first && (checks_is(s, i - 1, "!") || checks_is(s, i - 1, "~"));
 	if (!first && !checks_is_any(s, i - 1, before))
 		return 0;
 	if (!checks_in_span(s, op, cond) || checks_is(s, op, ")") || checks_is(s, op, "&&") ||
@@ -283,7 +296,7 @@ static void read_case(struct checks *c, const struct check_source *src, int i)
 	    checks_in_span(s, t + 1, s->v[i].head))
 		return;
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
-		unsigned says = k + 1 < s->v[k].end ? side_says(c, src, k + 1) : 0;
+		unsigned says = k + 1 < s->v[k].end ? side_says(c, src, k + 1, s->v[i].head) : 0;
 		bool zero = false;
 
 		*(checks_is_constant(s, s->v[k].head, &zero) && zero ? &at_zero : &at_more) |= says;
@@ -312,8 +325,9 @@ static void read_reports(struct checks *c, const struct check_source *src)
 		if (v->kind == VSTMT_CASE && !v->generate)
 			read_case(c, src, (int)i);
 		if (v->kind == VSTMT_IF && !v->generate) {
-			read_choice(c, s, v->head, side_says(c, src, side(s, (int)i, VROLE_THEN)),
-				    side_says(c, src, side(s, (int)i, VROLE_ELSE)));
+			read_choice(c, s, v->head,
+				    side_says(c, src, side(s, (int)i, VROLE_THEN), v->head),
+				    side_says(c, src, side(s, (int)i, VROLE_ELSE), v->head));
 		} else if (checks_is_print(s, v)) {
 			checks_read_print(c, s, v, !checks_below_if(s, (int)i));
 			read_ternary(c, s, v->head);
@@ -325,10 +339,15 @@ static void read_reports(struct checks *c, const struct check_source *src)
 
 static enum check_role role_of(const struct check_var *v)
 {
-	enum check_role name = checks_name(v->name, v->len);
+	/* "err = err | mask", and err goes to the design */
+	enum check_role name = v->wired ? ROLE_NONE : checks_name(v->name, v->len);
 
 	if (v->parameter)
 		return ROLE_NONE;
+	/* "left = left - 1" where it is right: what is left in the end is wrong. */
+	if (v->raised && v->lowered == v->raised && v->raised == v->raised_same &&
+	    (v->zero_passes || v->chooses) && !v->zero_fails)
+		return ROLE_ERRORS;
 	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
 		/* What is raised at each clock edge, or begun anew below an if,
 		 * measures something; nobody compares an error count so. */
@@ -339,8 +358,10 @@ static enum check_role role_of(const struct check_var *v)
 		/* "PASS 41 checks" tells how many were made, not how many were right. */
 		if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)
 			return ROLE_PASSES;
+		/* What only an equality raises was right, whatever its name is. */
 		if (v->told_passes &&
-		    (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len)))
+		    (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len) ||
+		     (v->raised && v->raised == v->raised_equal && !v->raised_differ)))
 			return ROLE_PASSES;
 		/* "errors_seen !== expected_errors": the design's own errors, counted. */
 		if (name == ROLE_ERRORS && v->measured && !v->zero_passes)

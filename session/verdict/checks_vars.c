@@ -51,6 +51,7 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 		return;
 	var->handle |= checks_opens_to_read(s, v->rhs);
 	var->raised += a == ASSIGN_RAISE;
+	var->lowered += a == ASSIGN_RAISE && checks_lowers(s, v);
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
 	var->zero |= a == ASSIGN_ZERO;
@@ -138,24 +139,49 @@ static void read_differences(struct checks *c, const struct check_source *src)
 		var = checks_var(c, s->text + name.off, name.end - name.off);
 		if (var && below_comparison(s, (int)i))
 			var->raised_by_compare++;
-		by = var ? checks_raised_by(c, s, (int)i) : EXPECT_NONE;
+		if (var && checks_raised_by(c, s, (int)i, checks_equates) != EXPECT_NONE)
+			var->raised_equal++;
+		by = var ? checks_raised_by(c, s, (int)i, checks_expects) : EXPECT_NONE;
 		if (by != EXPECT_NONE)
 			*(by == EXPECT_DIFFERS ? &var->raised_differ : &var->raised_same) += 1;
 	}
 }
 
-/* wire diff = y !== expected; assign diff = ... */
+/* wire diff = y !== expected; assign mismatch = |(y ^ expected); */
 static void read_difference(struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
+	static const char *const xor [] = { "^", NULL };
 	struct vspan name = checks_last_name(s, v->lhs);
+	bool differs;
 	struct check_var *var;
 
-	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end ||
-	    !checks_differs(s, v->rhs))
+	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end)
+		return;
+	differs = checks_differs(s, v->rhs) ||
+		  (checks_name(s->text + name.off, name.end - name.off) == ROLE_ERRORS &&
+		   checks_has_any(s, v->rhs, xor));
+	if (!differs && checks_expects(c, s, v->rhs) != EXPECT_SAME)
 		return;
 	var = add_var(c, s, name);
 	if (var)
-		var->differs = true;
+		*(differs ? &var->differs : &var->differs_not) = true;
+}
+
+/* Names in the connections of an instance: what is set there goes to the design. */
+static void read_wires(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i, v->all); i++) {
+		struct check_var *var =
+			depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !checks_is(s, i - 1, ".")
+				? checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len)
+				: NULL;
+
+		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (var)
+			var->wired = true;
+	}
 }
 
 void checks_read_vars(struct checks *c)
@@ -166,7 +192,6 @@ void checks_read_vars(struct checks *c)
 		for (size_t i = 0; i < src->s.n; i++) {
 			if (!checks_in_bench(src, (int)i))
 				continue;
-			read_difference(c, &src->s, &src->s.v[i]);
 			if (src->s.v[i].kind == VSTMT_DECL || src->s.v[i].kind == VSTMT_UNIT)
 				read_declaration(c, &src->s, src->s.v[i].all,
 						 src->s.v[i].kind == VSTMT_UNIT);
@@ -174,6 +199,17 @@ void checks_read_vars(struct checks *c)
 				read_loop(c, &src->s, &src->s.v[i]);
 			else
 				read_assignment(c, &src->s, (int)i);
+		}
+	}
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct check_source *src = &c->sources[k];
+
+		for (size_t i = 0; i < src->s.n; i++) {
+			if (!checks_in_bench(src, (int)i))
+				continue;
+			if (src->s.v[i].kind == VSTMT_ITEM)
+				read_wires(c, &src->s, &src->s.v[i]);
+			read_difference(c, &src->s, &src->s.v[i]);
 		}
 	}
 	for (size_t k = 0; k < c->n_sources; k++)

@@ -245,6 +245,7 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 		else if (f->site.kind != CHECK_PROPERTY)
 			wrap_site(&src->s, f, engine, i, &edits);
 	}
+	checks_drop_dumps(&src->s, &edits);
 	if (engine == CHECKS_VERILATOR)
 		checks_mend(&src->s, &edits);
 	return checks_edit(src->text, src->len, &edits, out);
@@ -340,10 +341,29 @@ static bool reports_well(const struct checks *c, const uint64_t *made, const uin
 	return asked;
 }
 
+/* What was only not counted as right is no failure when the report says that all
+ * is well; nor is "if (out == 1) $display("PASS: seen")" when it was seen at last. */
+static bool excused(const struct check_found *f, bool well, uint64_t made, uint64_t failed)
+{
+	return f->weak && (well || (f->spots && failed < made));
+}
+
+/* When the first one is excused; which of the others came first nobody wrote down. */
+static const struct check_found *other_failure(const struct checks *c, bool well,
+					       const uint64_t *made, const uint64_t *failed)
+{
+	for (size_t i = 0; i < c->n_sites; i++)
+		if (failed[i] && c->sites[i].site.kind != CHECK_NEEDS &&
+		    !excused(&c->sites[i], well, made[i], failed[i]))
+			return &c->sites[i];
+	return NULL;
+}
+
 static void sum(const struct checks *c, const uint64_t *made, const uint64_t *failed,
 		uint64_t first, struct checks_counted *out)
 {
 	bool well = reports_well(c, made, failed);
+	const struct check_found *f = first ? &c->sites[first - 1] : NULL;
 
 	for (size_t i = 0; i < c->n_sites; i++) {
 		bool needs = c->sites[i].site.kind == CHECK_NEEDS;
@@ -352,13 +372,14 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 
 		out->made += guard ? 0 : made[i];
 		out->reached += !guard && made[i];
-		out->failed += needs || (well && c->sites[i].weak) ? 0 : failed[i];
+		out->failed +=
+			needs || excused(&c->sites[i], well, made[i], failed[i]) ? 0 : failed[i];
 		out->reported |= report && made[i];
 	}
-	/* What was only not counted as right is then no failure either. */
-	if (first && !(well && c->sites[first - 1].weak))
-		*(c->sites[first - 1].site.kind == CHECK_NEEDS ? &out->needs : &out->first) =
-			&c->sites[first - 1].site;
+	if (f && excused(f, well, made[first - 1], failed[first - 1]))
+		f = other_failure(c, well, made, failed);
+	if (f)
+		*(f->site.kind == CHECK_NEEDS ? &out->needs : &out->first) = &f->site;
 }
 
 void checks_counted(const struct checks *c, const char *text, size_t len,

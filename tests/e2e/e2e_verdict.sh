@@ -62,6 +62,12 @@ if (y === a + b) $display("%0d + %0d = %0d ok", a, b, y); else $display("%0d + %
 $display("%0d %s", i, y === a + b ? "OK" : "NG");@
 if (y !== a + b) n = n + 1;@$display("| FAIL | %0d |", n);
 if (y !== a + b) n = n + 1;@if (n) begin $display("rc=1"); $finish; end $display("rc=0");
+if (y !== a + b) n = n + 1;@$display("Errors found: %0d", n);
+if (y !== a + b) n = n + 1;@$display("%0d of %0d random vectors failed", n, i);
+if (y === a + b) n = n + 1;@$display("%0d tests passed", n);
+if (y !== a + b) n = -1;@$display("rc = %0d", n);
+$display("%0d %s", i, (y === a + b) ? "." : "F");@
+if (y !== a + b) n = n + 1;@$display("wrong sum test: %s", n ? "NOT OK" : "ok");
 END
 
 # The counts are there also when a second $finish ends the program at once.
@@ -117,6 +123,25 @@ both 2 "did not run: add_tb.v:5 finds a file missing"
 tb 'initial begin if (!$value$plusargs("want=%d", n)) begin $display("ERROR: no +want"); $finish; end #5 if (y !== n) $error("y"); $finish; end'
 both 2 "did not run: add_tb.v:5 finds a plusarg missing"
 status 0 sim --engine icarus --no-trace +want=0
+# as textbooks have it: memory from above, x behind the last vector; waves for Verdi
+printf '0001_0011_00100\n1111_1111_11110\n' >vectors.tv
+tb 'reg clk = 0, rst = 1; reg [12:0] v [99:0]; reg [4:0] want; integer bad = 0;
+  initial begin $readmemb("vectors.tv", v); $fsdbDumpfile("a.fsdb"); #17 rst = 0; end always #5 clk = ~clk;
+  always @(posedge clk) #1 {a, b, want} = v[n];
+  always @(negedge clk) if (~rst) begin if (y !== want) begin $display("Error: %b", {a, b}); bad = bad + 1; end
+  n = n + 1; if (v[n] === 13'"'"'bx) begin $display("%d tests completed with %d errors", n, bad); $finish; end end'
+status 0 sim --engine icarus --no-trace
+says "PASS 2 checks"
+wrong
+status 1 sim --engine icarus --no-trace
+says "FAIL add_tb.v:8 Error: 00010011"
+right
+# Icarus ends with the number of its errors: 139 as if with a SIGSEGV, 256 as if with none
+for n in 139 256; do
+	tb "initial #1 \$finish; $(for i in $(seq $n); do echo "assign none$i.x = 1;"; done)"
+	status 1 sim --engine icarus --no-trace
+	says "did not run: add_tb.v:5 error"
+done
 tb 'initial begin #5 if (y !== 3) $display("Error: y is %0d (plover)", y); forever #0 n = ~n; end'
 status 1 sim --engine icarus --no-trace
 says "FAIL add_tb.v:5 Error: y is 0 (plover)"

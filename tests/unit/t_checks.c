@@ -691,6 +691,131 @@ static void a_default_that_hints_is_the_bad_choice(void **state)
 	finds("initial case (q) 3: $display(\"three\"); default: ; endcase", "");
 }
 
+/* Of two things that change, compared with x and z, nobody asks but to check. */
+static void what_follows_a_difference_is_known_without_words(void **state)
+{
+	static const char *const sides[] = { "rc = -1;",
+					     "state = NOK;",
+					     "$finish;",
+					     "-> bad_one;",
+					     "n = n + 1;",
+					     "msgs.push_back(q);",
+					     "begin disable main; end",
+					     NULL };
+
+	for (size_t i = 0; sides[i]; i++) {
+		char *text = str_fmt("integer rc, n, state;\ninitial begin : main\nrc = 0; state = "
+				     "OK;\nif (q !== a + b) %s\nend",
+				     sides[i]);
+
+		finds(text, "5:q !== a + b");
+		free(text);
+	}
+	finds("reg seen;\ninitial begin if (q !== last_q) seen = 1; end", "");
+	/* what goes to the design is a stimulus */
+	finds("reg en;\nfifo u(.en(en));\ninitial begin en = 0; if (wr !== rd) en = 1; end", "");
+}
+
+static void a_net_that_compares_is_a_comparison(void **state)
+{
+	finds("wire bad = q !== e;\nalways @(posedge clk) if (bad) $display(\"hm\");", "3:bad");
+	finds("wire fine;\nassign fine = q === e;\nalways @(posedge clk) if (!fine) "
+	      "$display(\"hm\");",
+	      "4:!fine");
+	finds("wire mismatch = ^(q ^ e);\nalways @(posedge clk) if (mismatch) $display(\"hm\");",
+	      "3:mismatch");
+	finds("wire busy = q ^ e;\nalways @(posedge clk) if (busy) $display(\"hm\");", "");
+	finds("wire same = q === q_last;\nalways @(posedge clk) if (!same) $display(\"moves\");",
+	      "");
+}
+
+static void two_words_chosen_by_a_comparison_are_good_and_bad(void **state)
+{
+	finds("initial $display(\"%s\", q === e ? \".\" : \"F\");", "2:q === e");
+	finds("initial $display(\"%b %s\", q, (q !== a + b) ? \"no\" : \"yes\");",
+	      "2:(q !== a + b)");
+	finds("initial $display(\"%s\", q == e ? \"up\" : \"down\");", "");
+	finds("initial $display(\"%s\", q === last_q ? \"stays\" : \"moves\");", "");
+	finds("initial case (q === e) 1'b1: $display(\"good\"); 1'b0: $display(\"bad\"); endcase",
+	      "2:q === e");
+}
+
+static void what_is_counted_is_known_by_what_raises_it(void **state)
+{
+	/* no total is asked for, and the name says nothing */
+	finds("integer n = 0;\ninitial begin\nif (q == e) n = n + 1;\n$display(\"%0d tests "
+	      "passed\", n); end",
+	      "4:q == e");
+	/* down to nothing */
+	instrumented(
+		"module tb;\ninteger left = 9;\ninitial begin\nif (q === e) left = left - 1;\nif "
+		"(left == 0) "
+		"$display(\"fine\"); else $display(\"%0d left\", left); end\nendmodule\n",
+		CHECKS_VERILATOR,
+		"module tb;\ninteger left = 9;\ninitial begin\nbegin "
+		"$c(\"posedge_checks_made(0);\"); if (q === e) left = left - 1; else begin "
+		"$c(\"posedge_checks_failed(0);\"); end end\nbegin "
+		"$c(\"posedge_checks_made(1);\"); if (left == 0) $display(\"fine\"); else begin "
+		"$c(\"posedge_checks_failed(1);\"); $display(\"%0d left\", left); end end end\n"
+		"endmodule\n");
+}
+
+static void a_report_inside_of_what_goes_on_is_not_about_that(void **state)
+{
+	finds("reg rst; integer n, bad;\ninitial begin rst = 1; #9 rst = 0; end\n"
+	      "always @(negedge clk) if (~rst) begin if (q !== e) bad = bad + 1;\n"
+	      "n = n + 1; if (v[n] === 9'bx) begin $display(\"%d tests with %d errors\", n, bad); "
+	      "$finish; end end",
+	      "4:q !== e");
+	guards("reg st; integer bad = 0;\ninitial begin st = 0; #1 st = 1; end\nalways begin #1 if "
+	       "(!st) begin\nif (n == 40) begin if (!bad) $display(\"DES pass\"); else\n"
+	       "$display(\"DES mismatch\"); end end if (q !== e) bad = 1; end",
+	       "5:guard !bad; 6:q !== e");
+	guards("reg rst;\ninitial begin rst = 1; #1 rst = 0; end\nalways @(posedge clk) if (rst) "
+	       "st <= 0; else case (st)\n0: st <= 1; default: $error(\"no such state\"); endcase",
+	       "4:st");
+	/* more of the same */
+	finds("reg failed = 0;\ninitial begin if (q == 3) failed = 1; if (failed) if (verbose) "
+	      "$display(\"FAIL\"); end",
+	      "3:q == 3");
+}
+
+/* A print of what was seen: it need not be seen each time. */
+static void what_was_seen_once_was_right(void **state)
+{
+	const char *text = "module tb; initial begin repeat (9) @(posedge clk) if (out == 1'b1) "
+			   "$display(\"PASS: seen\"); end endmodule\n";
+	struct checks *c = checks_new();
+	struct checks_counted n;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 1);
+	checks_counted(c, "1 1 500\n9 7\n", 12, &n);
+	assert_int_equal(n.failed, 0);
+	assert_ptr_equal(n.first, NULL);
+	checks_counted(c, "1 1 500\n9 9\n", 12, &n);
+	assert_int_equal(n.failed, 9);
+	assert_ptr_equal(n.first, checks_at(c, 0));
+	checks_free(c);
+}
+
+static void what_goes_to_the_design_is_no_account(void **state)
+{
+	finds("reg [5:0] err;\necc u(.d(d), .e(err));\ninitial begin err = 0; err = err | (1 << "
+	      "j);\nif (flag !== 4) $stop; end",
+	      "5:flag !== 4");
+}
+
+static void waves_of_other_simulators_are_left_out(void **state)
+{
+	instrumented("module tb;\ninitial begin $fsdbDumpvars(0,\n tb); if (a) $vcdpluson; else "
+		     "$shm_open(\"w\"); "
+		     "$dumpvars; end\nendmodule\n",
+		     CHECKS_ICARUS,
+		     "module tb;\ninitial begin ;\n if (a) ; else ; $dumpvars; end\nendmodule\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -734,6 +859,14 @@ int main(void)
 		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
 		cmocka_unit_test(an_else_stays_with_its_if),
 		cmocka_unit_test(counts_are_read_and_nothing_else),
+		cmocka_unit_test(what_follows_a_difference_is_known_without_words),
+		cmocka_unit_test(a_net_that_compares_is_a_comparison),
+		cmocka_unit_test(two_words_chosen_by_a_comparison_are_good_and_bad),
+		cmocka_unit_test(what_is_counted_is_known_by_what_raises_it),
+		cmocka_unit_test(a_report_inside_of_what_goes_on_is_not_about_that),
+		cmocka_unit_test(what_was_seen_once_was_right),
+		cmocka_unit_test(what_goes_to_the_design_is_no_account),
+		cmocka_unit_test(waves_of_other_simulators_are_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
