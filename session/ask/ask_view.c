@@ -187,11 +187,12 @@ void ask_view_head(const struct ask_view *v, struct str *out)
 	size_t of = v->context ? v->context : v->budget;
 	unsigned share = ask_view_share(v, v->tokens);
 	struct entries_sum sum;
+	bool named = v->model && v->model[0] && strcmp(v->model, v->backend) != 0;
 
 	entries_sum(&v->entries, &sum);
-	str_addf(out, "%s%s%s: %s%zu tokens of %zu (%u.%u %%)", v->backend,
-		 v->model && v->model[0] ? " " : "", v->model ? v->model : "",
-		 v->counted ? "" : "~", v->tokens, of, share / 10, share % 10);
+	str_addf(out, "%s%s%s: %s%zu tokens of %zu (%u.%u %%)", v->backend, named ? " " : "",
+		 named ? v->model : "", v->counted ? "" : "~", v->tokens, of, share / 10,
+		 share % 10);
 	if (v->context > v->budget)
 		str_addf(out, ", %zu kept for the answer", v->context - v->budget);
 	if (v->counted && v->cached)

@@ -167,7 +167,7 @@ const struct cmd commands[] = {
 	{ "consent", "[yes|no]", 0, 1, CMD_SHELL,
 	  "say whether this session may be exported as training data (no, until you say yes)", NULL,
 	  cmd_consent, NULL },
-	{ "context", "[on NAME | off NAME]", 0, 2, CMD_SHELL,
+	{ "context", "[on NAME | off NAME]", 0, 2, CMD_BOTH,
 	  "list what the last question sent; send something of it no more, or again", context_opts,
 	  cmd_context, NULL },
 	{ "doctor", "", 0, 0, CMD_SHELL, "say which tools are here and which protection works",

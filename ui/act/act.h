@@ -72,6 +72,7 @@ ACT(definition);
 ACT(next_finding);
 /* act_look.c */
 ACT(focus);
+ACT(context);
 ACT(zoom);
 ACT(menu);
 ACT(palette);

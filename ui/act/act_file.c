@@ -20,6 +20,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_context.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
@@ -151,6 +152,7 @@ static bool step_tab(struct cmd_call *c, int by, struct err *err)
 		return false;
 	if (ui_tabs(u)->n)
 		ui_tabs(u)->at = (ui_tabs(u)->at + ui_tabs(u)->n + (size_t)by) % ui_tabs(u)->n;
+	ui_end_context(u);
 	ui_focus(u, PANE_CODE);
 	return true;
 }

@@ -14,12 +14,14 @@
 #include "ui/look/cluster.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_context.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_review.h"
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 #include "ui/terminal/term.h"
@@ -35,6 +37,19 @@ bool act_focus(struct cmd_call *c, struct err *err)
 	if (!pane_parse(c->argv[0], &p))
 		return err_set(err, ERR_USAGE, "focus %s: spec, chat, code or log", c->argv[0]);
 	ui_focus(u, p);
+	return true;
+}
+
+bool act_context(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u || !ui_look_at_context(u, err))
+		return false;
+	ui_end_review(u);
+	ui_context(u)->open = true;
+	ui_context(u)->last = false;
+	ui_focus(u, PANE_CODE);
 	return true;
 }
 
@@ -82,9 +97,9 @@ bool act_menu(struct cmd_call *c, struct err *err)
 		{ "z", "zoom", "zoom" },       { "o", "open", "open" },
 		{ "s", "save", "save" },       { "r", "run", "sim" },
 		{ "w", "waves", "wave" },      { "v", "review", "review" },
-		{ "f", "fix", "fix" },	       { "m", "mark", "mark" },
-		{ "p", "palette", "palette" }, { "h", "help", "help" },
-		{ "q", "quit", "quit" },
+		{ "f", "fix", "fix" },	       { "c", "context", "context" },
+		{ "m", "mark", "mark" },       { "p", "palette", "palette" },
+		{ "h", "help", "help" },       { "q", "quit", "quit" },
 	};
 	struct ui *u = act_ui(c, err);
 

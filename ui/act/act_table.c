@@ -102,6 +102,7 @@ const struct cmd screen_commands[] = {
 
 const struct cmd_screen on_screen[] = {
 	{ "ask", ANY, NULL, act_ask },
+	{ "context", 0, NULL, act_context },
 	{ "fix", 0, NULL, act_fix },
 	{ "fork", 2, NULL, act_fork },
 	{ "help", 1, NULL, act_help },

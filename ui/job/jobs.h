@@ -10,7 +10,7 @@
  *   jobs                          all that begins one
  *   job_run job_other job_do      a command line; any command of the table; saving
  *   job_project job_read          the project read, and what is put off until then
- *   job_ask attach                a question, and what goes along with it
+ *   job_ask job_context attach    a question, and what goes along with it
  *   job_lint job_sim job_confirm  the tools
  *   job_review job_outlook job_smallest    a review begins, and what is known of it
  */
@@ -66,6 +66,9 @@ void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const ch
 void ui_outlook(struct ui *u, bool decided);
 /* Shows what changes as hardware, as soon as that is known. */
 bool ui_hardware(struct ui *u, struct err *err);
+
+/* Finds out what the context view shows, in the background. */
+bool ui_look_at_context(struct ui *u, struct err *err);
 
 /* The project. In a task: reads it on the pool, as the texts on the screen are, so
  * that what is asked of it afterwards takes no time. Fails with ERR_CANCELLED only. */

@@ -13,6 +13,7 @@
 
 #include "ui/look/frame.h"
 
+struct ask_view;
 struct layout;
 struct log_line;
 struct log_list;
@@ -42,6 +43,9 @@ size_t view_offset_at(const struct scene *s, struct rect body, const struct view
  * changes as hardware and the last one the outlook, where there is room. */
 struct rect review_rows(const struct scene *s, struct rect pane);
 void paint_review(struct frame *f, struct rect r, const struct scene *s);
+void paint_context(struct frame *f, struct rect r, const struct scene *s, bool focus);
+/* Rows below the list that tell the sum; 0: there is no room for them. */
+int context_foot_rows(const struct ask_view *v, int cols, int rows);
 void paint_chat(struct frame *f, struct rect r, const struct scene *s, bool focus);
 void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool focus);
 void paint_log(struct frame *f, struct rect r, const struct scene *s, bool focus);

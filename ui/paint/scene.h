@@ -12,6 +12,7 @@
 
 #include "ui/widget/log_tab.h"
 
+struct ask_view;
 struct chat_place;
 struct find;
 struct keymap;
@@ -36,6 +37,11 @@ struct scene {
 	const struct find *find; /* NULL: nothing was searched for */
 	const struct chat_place *chat;
 	const struct line_edit *question;
+	struct { /* what is sent with a question */
+		const struct ask_view *view;
+		size_t chosen, top;
+		bool looks; /* it is being found out */
+	} context;
 	enum log_tab log_tab;
 	const struct log_list *log;  /* of that tab */
 	const struct review *review; /* suggestion 0: none is open */
@@ -51,6 +57,7 @@ enum spot_kind {
 	SPOT_LOG_LINE, /* index: among the lines that are shown */
 	SPOT_UNIT,     /* index: the unit of the suggestion under review */
 	SPOT_DECISION, /* the same, on its mark: a click decides */
+	SPOT_ENTRY,    /* index: of what is sent */
 };
 
 #endif

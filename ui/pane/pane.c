@@ -2,6 +2,7 @@
 
 #include "ui/pane/pane.h"
 
+#include "ui/screen/ui_context.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_review.h"
 
@@ -14,7 +15,9 @@ static const struct pane_ops *const panes[PANES] = {
 
 const struct pane_ops *pane_at(const struct ui *u, enum pane p)
 {
-	return p == PANE_CODE && ui_reviewing(u) ? &pane_review : panes[p];
+	if (p == PANE_CODE && ui_reviewing(u))
+		return &pane_review;
+	return p == PANE_CODE && ui_context(u)->open ? &pane_context : panes[p];
 }
 
 const struct pane_ops *pane_focused(const struct ui *u)

@@ -3,7 +3,8 @@
  * A pane is one file pane_NAME.c and one row in pane.c; where it is on the screen
  * is layout.h's. What it shows is painted by painters (paint.h), which see a scene
  * and no struct ui; a pane puts the two together. The review stands in the place
- * of the code while one is open, and is a pane of its own here.
+ * of the code while one is open, and so does the context; each is a pane of its
+ * own here.
  *
  * Map of ui/pane:
  *
@@ -55,7 +56,7 @@ struct pane_ops {
 const struct pane_ops *pane_at(const struct ui *u, enum pane p);
 const struct pane_ops *pane_focused(const struct ui *u);
 
-extern const struct pane_ops pane_chat, pane_code, pane_log, pane_review, pane_spec;
+extern const struct pane_ops pane_chat, pane_code, pane_context, pane_log, pane_review, pane_spec;
 
 /* What the two panes with a document have in common: pane_text.c. v may be NULL. */
 struct view;

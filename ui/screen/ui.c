@@ -13,6 +13,7 @@
 #include "session/text/find.h"
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_context.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
@@ -40,6 +41,7 @@ struct ui {
 	struct ui_disk disk;
 	struct ui_decisions decisions;
 	struct ui_chat chat;
+	struct ui_context context;
 	struct ui_logs logs;
 	struct ui_jobs jobs;
 	struct ui_words words;
@@ -119,6 +121,7 @@ static void drop_shown(struct ui *u)
 	str_free(&u->words.said);
 	str_free(&u->words.progress);
 	frame_fini(&u->drawing.frame);
+	ask_view_fini(&u->context.view);
 }
 
 void ui_unmake(struct ui *u)
@@ -172,6 +175,17 @@ struct popup *ui_popup(const struct ui *u)
 struct review *ui_review(const struct ui *u)
 {
 	return &change(u)->review;
+}
+
+struct ui_context *ui_context(const struct ui *u)
+{
+	return &change(u)->context;
+}
+
+void ui_end_context(struct ui *u)
+{
+	u->context.open = false;
+	ui_changed(u);
 }
 
 struct ui_drawing *ui_drawing(const struct ui *u)

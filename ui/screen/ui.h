@@ -10,6 +10,7 @@
  *   ui_tabs ui_marks ui_disk          open files, marks in their gutters, others' changes
  *   ui_restore ui_chat draft          from one start to the next; the question
  *   ui_logs ui_review                 what happened, as lines; what is under review
+ *   ui_context                        what is sent with a question
  *   ui_jobs                           how work that takes time begins and ends
  *   ui_scene                          one moment for the painters
  *

@@ -19,7 +19,8 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 						      "another command is running",
 						      "the review is being linted",
 						      "the review is being linted",
-						      "the project is being read" };
+						      "the project is being read",
+						      "the context is being looked at" };
 
 	if (ui_jobs(j->ui)->ending)
 		return err_set(err, ERR_CANCELLED, "posedge is ending");

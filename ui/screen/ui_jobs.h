@@ -26,6 +26,7 @@ enum job_kind {
 	JOB_OUTLOOK,
 	JOB_PLACES,
 	JOB_READ,
+	JOB_CONTEXT,
 	JOB_KINDS
 };
 
@@ -49,7 +50,7 @@ struct job {
 	struct strv argv;   /* OTHER, READ: the command; ASK: the question; SIM: the testbench */
 	struct str output;  /* OTHER: what it printed */
 	bool live;	    /* LINT: nobody asked, so nobody is told */
-	bool again;	    /* LINT, LINT_ALL, OUTLOOK: the text changed meanwhile */
+	bool again;	    /* LINT, LINT_ALL, OUTLOOK, CONTEXT: something changed meanwhile */
 	bool fix;	    /* ASK: the pieces are those of `fix` */
 	struct asked_line { /* ASK: what it is about; see ask_about */
 		uint64_t follows, at;

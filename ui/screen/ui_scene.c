@@ -6,6 +6,7 @@
 #include "ui/paint/scene.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_context.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_keys.h"
@@ -33,6 +34,10 @@ void ui_scene(const struct ui *u, struct scene *s)
 		.find = ui_edits(u)->find,
 		.chat = &ui_chat(u)->place,
 		.question = &ui_chat(u)->question,
+		.context = { .view = &ui_context(u)->view,
+			     .chosen = ui_context(u)->chosen,
+			     .top = ui_context(u)->top,
+			     .looks = jobs->job[JOB_CONTEXT].task != NULL },
 		.log_tab = ui_logs(u)->tab,
 		.log = ui_log(u),
 		.review = ui_review(u),

@@ -14,6 +14,7 @@
 #include "session/text/text.h"
 #include "ui/document/editor.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_context.h"
 #include "ui/screen/ui_panes.h"
 
 struct view *ui_code(struct ui *u)
@@ -68,7 +69,7 @@ bool ui_open(struct ui *u, const char *path, bool create, struct err *err)
 		view_init(&tabs->v[tabs->n++], path);
 	}
 	tabs->at = i;
-	ui_changed(u);
+	ui_end_context(u);
 	return true;
 }
 

@@ -17,6 +17,7 @@
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_context.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_review.h"
@@ -65,6 +66,11 @@ static uint64_t lint_after_ms(const struct ui *u)
 							: jobs->lint_took_ms;
 }
 
+static bool changes_context(const struct event *e)
+{
+	return e->type == EVENT_ASK || e->type == EVENT_ANSWER || e->type == EVENT_SET;
+}
+
 void turn_on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
@@ -88,6 +94,8 @@ void turn_on_event(void *ctx, const struct event *e)
 			       state_proposal(ui_state(u), ui_review(u)->suggestion)->s);
 	if (e->type == EVENT_SET && !ui_workbench(u)->options->lint_live)
 		ui_lint_yield(u);
+	if (changes_context(e) && ui_context(u)->open)
+		ui_look_at_context(u, NULL);
 	if (touches_design(e) && ui_workbench(u)->options->lint_live) {
 		ui_lint_yield(u);
 		loop_timer_set(ui_jobs(u)->lint_wait, lint_after_ms(u));

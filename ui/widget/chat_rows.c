@@ -151,6 +151,8 @@ static void answer_with_live(struct chat_writer *w, const struct exchange *x,
 	str_free(&all);
 }
 
+static const char compacted_line[] = "---- compacted: what stands above goes along in short ----";
+
 int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols,
 	      bool unfolded, chat_row_fn *fn, void *ctx)
 {
@@ -171,6 +173,8 @@ int chat_rows(const struct state *s, const struct exchange *x, const struct str 
 	w.mark = NULL;
 	proposals(&w, s, x);
 	ending(&w, x);
+	if (ask_compacted(s) == x->n)
+		chat_line(&w, compacted_line, sizeof(compacted_line) - 1, STYLE_HEADING, NULL);
 	chat_row_add(&w, "", 0, STYLE_TEXT, NULL);
 	return w.rows;
 }
@@ -198,7 +202,8 @@ const struct str *chat_place_live(const struct chat_place *p, const struct excha
 /* What the rows of an exchange depend on, besides its texts' lengths. */
 static size_t fingerprint(const struct state *s, const struct exchange *x)
 {
-	size_t n = (size_t)x->state * EXCHANGE_PARTS_MAX + x->n_parts;
+	size_t n = ((size_t)x->state + (ask_compacted(s) == x->n ? 4 : 0)) * EXCHANGE_PARTS_MAX +
+		   x->n_parts;
 
 	for (size_t i = s->n_proposals; i-- > 0 && s->proposals[i]->n > x->n;)
 		if (s->proposals[i]->ask == x->n)

@@ -1,0 +1,24 @@
+/* ui_context.h - the context view: what the next question would send, or what the last one
+ * did, in the place of the code. */
+#ifndef POSEDGE_UI_CONTEXT_H
+#define POSEDGE_UI_CONTEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/ask/ask_view.h"
+
+struct ui;
+
+struct ui_context {
+	bool open;
+	bool last; /* the last request, as it was sent */
+	struct ask_view view;
+	size_t chosen, top; /* entries; both within the list, or 0 */
+};
+
+struct ui_context *ui_context(const struct ui *u);
+
+void ui_end_context(struct ui *u); /* it goes from the screen */
+
+#endif
