@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_drops.h"
 #include "session/answer/answer_edit.h"
 #include "session/answer/answer_inner.h"
 #include "session/answer/answer_loss.h"
@@ -221,15 +222,34 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 	return true;
 }
 
+static void look_for_drops(struct placer *p, struct placed *f)
+{
+	struct str what = STR_INIT;
+
+	if (name_is_verilog(slice_of(f->path)) &&
+	    answer_drops((struct slice){ f->base, f->base_len },
+			 (struct slice){ f->proposed, f->proposed_len }, &what)) {
+		f->thin = true;
+		placer_note(p,
+			    "%s: %s: look whether the answer left something out; it is not "
+			    "applied unasked",
+			    f->path, str_cstr(&what));
+	}
+	str_free(&what);
+}
+
 /* A block that is to be a whole file, or a whole module of one. */
 static void look_for_loss(struct placer *p, size_t i, struct placed *f)
 {
+	struct slice was = { f->base, f->base_len }, now = { f->proposed, f->proposed_len };
 	struct loss l;
 
-	if (p->parts->v[i].kind != PART_CODE || f->thin || f->base_len == 0 || p->parts->v[i].cut ||
-	    !answer_loses_most(f->path, (struct slice){ f->base, f->base_len },
-			       (struct slice){ f->proposed, f->proposed_len }, &l))
+	if (p->parts->v[i].kind != PART_CODE || f->thin || f->base_len == 0 || p->parts->v[i].cut)
 		return;
+	if (!answer_loses_most(f->path, was, now, &l)) {
+		look_for_drops(p, f);
+		return;
+	}
 	f->thin = true;
 	placer_note(p,
 		    "%s: of %zu lines%s%s %zu would be left: look whether the answer forgot the "
