@@ -305,17 +305,20 @@ void form_edits_fini(struct form_edits *e)
 
 static bool edit_tag(struct slice line)
 {
-	static const char *const words[] = { "file", "edit",	 "diff",   "patch", "replace",
-					     "tool", "function", "invoke", "write" };
+	static const char *const words[] = { "file",	"edit",	   "diff",     "patch",
+					     "replace", "tool",	   "function", "invoke",
+					     "write",	"insert_", "execute_", "command" };
 	struct slice s = slice_trim(line), name;
 
 	if (slice_starts(s, "*** ") && slice_find(s, " File: ") < s.n)
+		return true;
+	if (slice_starts(s, "Action Input:") || slice_starts(s, "<\xef\xbd\x9ctool"))
 		return true;
 	if (!slice_starts(s, "<") || s.n < 3)
 		return false;
 	name = slice_from(s, 1);
 	name.n = slice_word(name);
-	if (name.n == 0 || name.n == s.n - 1 || !strchr("> ", s.p[1 + name.n]))
+	if (name.n == 0 || name.n == s.n - 1 || !strchr("> =", s.p[1 + name.n]))
 		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_find(name, words[i]) < name.n)

@@ -146,6 +146,14 @@ void answer_rest(struct placer *p)
 			return;
 		}
 		if (part->kind == PART_PROSE &&
+		    (slice_find(part_text(part), "`sed -i") < part->len ||
+		     slice_find(part_text(part), "`perl -") < part->len)) {
+			placer_refuse(p, i,
+				      "the answer has a command that would change files, and "
+				      "posedge runs none: ask for the whole file or a diff");
+			return;
+		}
+		if (part->kind == PART_PROSE &&
 		    slice_find(part_text(part), "endmodule`") < part->len) {
 			placer_refuse(p, i,
 				      "a module stands within a sentence: ask for it in a block");

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "session/answer/answer_name.h"
+
 bool shell_language(struct slice language)
 {
 	static const char *const names[] = { "bash",	      "sh",	    "shell",	"console",
@@ -49,7 +51,7 @@ static bool opens_document(struct slice line, struct slice *path, struct slice *
 	to = slice_find(line, ">");
 	if (to == line.n && tee == line.n)
 		return false;
-	*path = word_behind(slice_from(line, to < line.n ? to + 1 : tee + 4));
+	*path = word_behind(slice_from(line, tee < line.n ? tee + 4 : to + 1));
 	return mark->n > 0 && path->n > 0 && memchr(path->p, '$', path->n) == NULL;
 }
 
@@ -72,6 +74,31 @@ bool shell_file(struct slice *rest, struct slice *path, struct slice *text, bool
 	return false;
 }
 
+/* "awk ... > x.sv", "mv a.sv b.sv", "ed x.sv", "perl -0pi -e ...": NULL: none of these. */
+static const char *line_changes(struct slice line)
+{
+	static const char *const verbs[] = {
+		"mv ", "git mv ", "rm ", "git rm ", "cp ", "ed ", "ex "
+	};
+	struct slice s = slice_trim(line), path;
+	size_t to = slice_find(s, ">");
+
+	if (slice_starts(s, "$ "))
+		s = slice_from(s, 2);
+	if (slice_starts(s, "perl -") && slice_find(s, "i") < slice_find(s, " -e"))
+		return "perl -i";
+	if (slice_find(s, "&& mv ") < s.n)
+		return "mv";
+	if (to < line.n && to < s.n && name_is_verilog(word_behind(slice_from(s, to + 1))))
+		return ">";
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (slice_starts(s, verbs[i])) {
+			path = word_behind(slice_from(s, strlen(verbs[i])));
+			return name_is_verilog(path) ? verbs[i] : NULL;
+		}
+	return NULL;
+}
+
 const char *shell_changes(struct slice text)
 {
 	static const char *const words[] = { "sed -i",		 "perl -pi",	     "perl -i",
@@ -86,6 +113,12 @@ const char *shell_changes(struct slice text)
 	if (slice_find(text, "open(") < text.n &&
 	    (slice_find(text, "\"w\")") < text.n || slice_find(text, "'w')") < text.n))
 		return "open(..., \"w\")";
+	for (struct slice rest = text; rest.n;) {
+		const char *how = line_changes(slice_line(&rest));
+
+		if (how)
+			return how;
+	}
 	return slice_find(text, "cat >>") < text.n || (slice_find(text, "echo ") < text.n &&
 						       slice_find(text, " >> ") < text.n)
 		       ? ">>"

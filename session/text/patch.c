@@ -24,6 +24,8 @@
  * whole base. */
 #define MAX_SEARCHES 1000
 
+#define MIN_WITHIN 4u /* bytes of a line that may be told from others by themselves */
+
 const char *patch_how_text(enum patch_how how)
 {
 	static const char *const texts[] = {
@@ -38,6 +40,7 @@ const char *patch_how_text(enum patch_how how)
 			"its lines have numbers in front and another indentation: the numbers were "
 			"taken "
 			"off, and the lines moved to where those of the file stand",
+		[PATCH_WITHIN] = "its words stand within a line, where they are once",
 		[PATCH_LOOKS | PATCH_INDENT] = "it has characters that only look like those of the "
 					       "file and another indentation: "
 					       "they were taken for them, and the lines moved",
@@ -98,6 +101,55 @@ static bool ends_open(struct slice s)
 	return s.n && s.p[s.n - 1] != '\n';
 }
 
+static bool splits_word(struct slice text, size_t at)
+{
+	return at > 0 && at < text.n && slice_word(slice_from(text, at - 1)) > 1;
+}
+
+/* Editing tools replace text and not lines. The one place where search stands with its
+ * first and last word whole; text.n: none, or more than one. */
+static size_t find_within(struct slice text, struct slice search)
+{
+	size_t found = text.n;
+
+	if (search.n < MIN_WITHIN || slice_trim(search).n != search.n)
+		return found;
+	for (size_t at = 0; at + search.n <= text.n; at++) {
+		const char *p = memmem(text.p + at, text.n - at, search.p, search.n);
+
+		if (!p)
+			break;
+		at = (size_t)(p - text.p);
+		if (found < text.n)
+			return text.n;
+		found = at;
+	}
+	return found < text.n && !splits_word(text, found) && !splits_word(text, found + search.n)
+		       ? found
+		       : text.n;
+}
+
+/* False, and nothing added: it is no such edit. */
+static bool replace_within(struct slice base, struct slice search, struct slice text,
+			   struct str *out)
+{
+	bool crlf = patch_is_crlf(base.p, base.n);
+	size_t at;
+
+	if (slice_chomp(search).n != search.n && slice_chomp(text).n != text.n)
+		text = slice_chomp(text);
+	search = slice_chomp(search);
+	if (crlf && memchr(search.p, '\n', search.n))
+		return false;
+	at = find_within(base, search);
+	if (at == base.n)
+		return false;
+	str_add(out, base.p, at);
+	patch_add_lines(out, text.p, text.n, crlf);
+	str_add(out, base.p + at + search.n, base.n - at - search.n);
+	return true;
+}
+
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
 		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
 		   struct err *err)
@@ -109,15 +161,23 @@ bool patch_replace(const char *base, size_t base_len, const char *search, size_t
 	struct str added = STR_INIT;
 	size_t from = out->len, keep;
 	bool ok = false;
+	struct err why;
 
 	finder_init(&f, whole);
 	if (search_len == 0 && !slice_blank(whole)) {
 		err_set(err, ERR_CONFLICT, "the lines to replace are empty, and the file is not");
 		goto out;
 	}
-	if ((search_len && !finder_find(&f, (struct slice){ search, search_len },
-					"the lines to replace", &x, err)) ||
-	    !found_add(&x, (struct slice){ text, text_len }, &added, err))
+	if (search_len && !finder_find(&f, (struct slice){ search, search_len },
+				       "the lines to replace", &x, &why)) {
+		ok = replace_within(whole, (struct slice){ search, search_len },
+				    (struct slice){ text, text_len }, out);
+		*how = PATCH_WITHIN;
+		if (!ok && err)
+			*err = why;
+		goto out;
+	}
+	if (!found_add(&x, (struct slice){ text, text_len }, &added, err))
 		goto out;
 	keep = search_len ? x.at + x.n : f.lines.n;
 	str_add(out, base,
@@ -275,7 +335,9 @@ static bool read_change(struct hunk *h, struct slice line, struct err *err)
 			h->v[h->n - 1].open = true;
 		return true;
 	}
-	if (bare.n) {
+	if (slice_starts(bare, "\xc2\xa0")) { /* a blank that does not break */
+		c.text = slice_from(line, 2);
+	} else if (bare.n) {
 		c.tag = line.p[0];
 		c.text = slice_from(line, 1);
 	}

@@ -4,7 +4,7 @@
  * be replaced must stand in the text exactly once. Lines are compared first
  * without their ending, then also without blanks at their end, then with one of
  * the changes of enum patch_how made to all of them, then with another indentation
- * and one of the others, never more loosely. A hunk of a diff may also be told
+ * and one of the others, never more loosely. A search that no lines are may begin and end within one. A hunk of a diff may also be told
  * from others like it by its line
  * number, but only when its line counts are right. Models count badly and
  * quote well, so wrong numbers are forgiven where the quoted lines settle it.
@@ -28,7 +28,8 @@ enum patch_how {
 	PATCH_AS_IS = 0,
 	PATCH_NUMBERS = 1u << 0,
 	PATCH_INDENT = 1u << 1,
-	PATCH_LOOKS = 1u << 2
+	PATCH_LOOKS = 1u << 2,
+	PATCH_WITHIN = 1u << 3 /* it begins or ends within a line, with whole words */
 };
 
 const char *patch_how_text(enum patch_how how); /* for people: half a sentence; "" for as it is */
