@@ -16,6 +16,7 @@
  *   netlist netlist_blocks netlist_tree           Verilator's XML as session/hardware
  *   vcd_scan       the words of a dump as events   vcd vcd_window   a dump, or a part of it, as a session/wave
  *   trace_open     a file of any format as a session/trace
+ *   trace_vcd      a dump of any size, by an index   trace_block    a stretch of it
  *   vcd_convert    other formats, through the tools that turn them into VCD
  *   git            older versions of the project's files   git_places  what git has to see for that
  *   gtkwave gtkwave_save                          the viewer, and the layout it is given

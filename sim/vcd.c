@@ -134,7 +134,7 @@ bool vcd_end(struct vcd *v, struct wave **out, struct err *err)
 
 /* Files ------------------------------------------------------------------------- */
 
-static int open_dump(const char *path, struct stat *st, struct err *err)
+int vcd_open_dump(const char *path, struct stat *st, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
@@ -183,7 +183,7 @@ static bool end(struct vcd *v, bool ok, const char *path, struct wave **out, str
 bool vcd_read(const char *path, size_t max_changes, struct wave **out, struct err *err)
 {
 	struct stat st;
-	int fd = open_dump(path, &st, err);
+	int fd = vcd_open_dump(path, &st, err);
 	struct vcd *v;
 	bool ok;
 
@@ -196,7 +196,7 @@ bool vcd_read(const char *path, size_t max_changes, struct wave **out, struct er
 	return end(v, ok, path, out, err);
 }
 
-static enum wave_format format_of_file(int fd)
+enum wave_format wave_format_of_file(int fd)
 {
 	char start[64];
 	ssize_t n = pread(fd, start, sizeof(start), 0);
@@ -258,18 +258,24 @@ static bool read_vcd(struct loop *l, struct rows *r, struct err *err)
 	return r->ok;
 }
 
+static bool feed_converted(void *ctx, const char *data, size_t len)
+{
+	vcd_feed(ctx, data, len);
+	return true;
+}
+
 bool wave_read(struct loop *l, const char *path, const struct wave_want *want, struct wave **out,
 	       struct err *err)
 {
 	struct stat st;
-	int fd = open_dump(path, &st, err);
+	int fd = vcd_open_dump(path, &st, err);
 	enum wave_format format;
 	bool ok;
 
 	*out = NULL;
 	if (fd < 0)
 		return false;
-	format = format_of_file(fd);
+	format = wave_format_of_file(fd);
 	if (format == WAVE_VCD) {
 		struct rows r = {
 			.path = path, .fd = fd, .size = (uint64_t)st.st_size, .want = want
@@ -280,7 +286,7 @@ bool wave_read(struct loop *l, const char *path, const struct wave_want *want, s
 	} else {
 		struct vcd *v = vcd_new_rows(want);
 
-		ok = wave_convert(l, format, path, v, err);
+		ok = wave_convert(l, format, path, feed_converted, v, err);
 		ok = end(v, ok, path, out, err);
 	}
 	close(fd);

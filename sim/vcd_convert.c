@@ -69,19 +69,30 @@ enum wave_format wave_format_of(const char *data, size_t len)
 }
 
 struct conversion {
-	struct vcd *v;
+	bool (*feed)(void *ctx, const char *data, size_t len);
+	void *ctx;
+	bool refused; /* by feed */
+	struct child *child;
 	struct str said; /* on its stderr */
 	struct task *task;
 	struct child_result result;
 	bool done;
 };
 
+static void take(struct conversion *c, const char *data, size_t len)
+{
+	if (c->refused || c->feed(c->ctx, data, len))
+		return;
+	c->refused = true;
+	child_cancel(c->child);
+}
+
 static void on_out(void *ctx, int stream, const char *data, size_t len)
 {
 	struct conversion *c = ctx;
 
 	if (stream == 1)
-		vcd_feed(c->v, data, len);
+		take(c, data, len);
 	else
 		str_add(&c->said, data, len);
 }
@@ -106,7 +117,7 @@ static bool run(struct loop *l, const char *const *argv, const struct sandbox_sp
 	sandbox_wrap(box, spec, argv, &start);
 	sandbox_start_into(&start, &child);
 	c->task = task_self();
-	started = child_start(l, &child, &ev, err);
+	started = c->child = child_start(l, &child, &ev, err);
 	while (started && !c->done) {
 		if (task_wait(err))
 			continue;
@@ -116,10 +127,10 @@ static bool run(struct loop *l, const char *const *argv, const struct sandbox_sp
 			task_wait_uncancelled();
 	}
 	sandbox_start_fini(&start);
-	return started && !c->result.cancelled;
+	return started && (c->refused || !c->result.cancelled);
 }
 
-static bool convert(struct loop *l, const struct format *f, const char *path, struct vcd *v,
+static bool convert(struct loop *l, const struct format *f, const char *path, struct conversion *c,
 		    struct err *err)
 {
 	const char *slash = strrchr(path, '/');
@@ -135,34 +146,38 @@ static bool convert(struct loop *l, const struct format *f, const char *path, st
 	char *inside = str_fmt("%s/%s", sandbox_dir(box, &spec), slash ? slash + 1 : path);
 	const char *argv[5] = { f->argv[0] };
 	size_t n = 1;
-	struct conversion c = { .v = v, .said = STR_LIMIT(SAID_MAX) };
 	bool ok;
 
 	if (f->argv[1])
 		argv[n++] = f->argv[1];
 	argv[n] = inside;
-	ok = run(l, argv, &spec, box, &c, err);
-	if (ok && c.result.timed_out)
+	ok = run(l, argv, &spec, box, c, err);
+	if (ok && c->refused)
+		ok = err_set(err, ERR_LIMIT,
+			     "read %s: it is %s, and as VCD too large to be read here", path,
+			     f->name);
+	else if (ok && c->result.timed_out)
 		ok = err_set(err, ERR_TIMEOUT, "read %s: %s did not end within %d s", path,
 			     f->argv[0], CONVERT_MS / 1000);
-	else if (ok && (c.result.signal || c.result.status > 128))
+	else if (ok && (c->result.signal || c->result.status > 128))
 		ok = err_set(err, ERR_TOOL,
 			     "read %s: it is %s, and %s crashed on it or ran out of its memory",
 			     path, f->name, f->argv[0]);
-	else if (ok && c.result.status != 0)
+	else if (ok && c->result.status != 0)
 		ok = err_set(err, ERR_TOOL, "read %s: it is %s, but %s could not read it: %.*s",
-			     path, f->name, f->argv[0], (int)strcspn(str_cstr(&c.said), "\n"),
-			     c.said.len ? str_cstr(&c.said) : "it did not say why");
-	str_free(&c.said);
+			     path, f->name, f->argv[0], (int)strcspn(str_cstr(&c->said), "\n"),
+			     c->said.len ? str_cstr(&c->said) : "it did not say why");
+	str_free(&c->said);
 	free(inside);
 	free(dir);
 	return ok;
 }
 
-bool wave_convert(struct loop *l, enum wave_format format, const char *path, struct vcd *v,
-		  struct err *err)
+bool wave_convert(struct loop *l, enum wave_format format, const char *path,
+		  bool (*feed)(void *ctx, const char *data, size_t len), void *ctx, struct err *err)
 {
 	const struct format *f = formats;
+	struct conversion c = { .feed = feed, .ctx = ctx, .said = STR_LIMIT(SAID_MAX) };
 	char *tool;
 
 	while (f->format != format)
@@ -178,5 +193,5 @@ bool wave_convert(struct loop *l, enum wave_format format, const char *path, str
 		return err_set(err, ERR_TOOL,
 			       "read %s: it is %s; turn it into a VCD file with %s first", path,
 			       f->name, f->argv[0]);
-	return convert(l, f, path, v, err);
+	return convert(l, f, path, &c, err);
 }

@@ -42,12 +42,19 @@ enum wave_format {
 /* By the first bytes of a file; anything unknown may be a VCD. */
 enum wave_format wave_format_of(const char *data, size_t len);
 
-struct loop;
-struct vcd;
 struct err;
+struct loop;
+struct stat;
+struct vcd;
 
-/* In a task: feeds v with the VCD that the tool for the format makes of path. */
-bool wave_convert(struct loop *l, enum wave_format format, const char *path, struct vcd *v,
+/* In a task: gives feed the VCD that the tool for the format makes of path, piece by
+ * piece; false from it ends the conversion with ERR_LIMIT. */
+bool wave_convert(struct loop *l, enum wave_format format, const char *path,
+		  bool (*feed)(void *ctx, const char *data, size_t len), void *ctx,
 		  struct err *err);
+
+/* A regular file, to be read; -1 with err. */
+int vcd_open_dump(const char *path, struct stat *st, struct err *err);
+enum wave_format wave_format_of_file(int fd);
 
 #endif

@@ -65,6 +65,7 @@ struct vcd_scan {
 	/* the signals */
 	struct shape *shapes;
 	size_t n_shapes, cap_shapes;
+	bool left_out;
 	/* the changes */
 	uint64_t time;
 	struct str value; /* a vector or real that waits for its name */
@@ -282,6 +283,7 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 				is(s, len, "shortreal") || is(s, len, "real_parameter") ||
 				is(s, len, "string"),
 			.event = is(s, len, "event"),
+			.parameter = is(s, len, "parameter") || is(s, len, "real_parameter"),
 		};
 		v->id = 0;
 		str_clear(&v->name);
@@ -325,8 +327,12 @@ static void var_end(struct vcd_scan *v)
 	struct slot *slot;
 	long same_as = -1;
 
-	if (v->n < 4 || !v->id || v->name.len == 0 || v->n_shapes >= MAX_SIGNALS)
+	if (v->n < 4 || !v->id || v->name.len == 0)
 		return;
+	if (v->n_shapes >= MAX_SIGNALS) {
+		v->left_out = true;
+		return;
+	}
 	if (v->var.width == 1 && v->var.has_range && v->var.msb == 0 && v->var.lsb == 0)
 		v->var.has_range = false;
 	if (v->var.event)
@@ -552,6 +558,16 @@ bool vcd_scan_has_changes(const struct vcd_scan *v, uint64_t *at)
 uint64_t vcd_scan_time(const struct vcd_scan *v)
 {
 	return v->time;
+}
+
+bool vcd_scan_rests(const struct vcd_scan *v)
+{
+	return v->word.len == 0 && v->section == NO_SECTION && v->waits == 0;
+}
+
+bool vcd_scan_left_out(const struct vcd_scan *v)
+{
+	return v->left_out;
 }
 
 void vcd_scan_jump(struct vcd_scan *v)

@@ -50,6 +50,10 @@ uint64_t vcd_scan_time(const struct vcd_scan *s); /* the last one seen */
  * line begins with "#TIME". */
 void vcd_scan_jump(struct vcd_scan *s);
 
+/* Whether it is between words and sections: no value waits for its name. */
+bool vcd_scan_rests(const struct vcd_scan *s);
+bool vcd_scan_left_out(const struct vcd_scan *s); /* there were more signals than a million */
+
 /* Which identifiers there are: fn gets each with its first signal, and its last
  * character, -1 where that was not kept. */
 void vcd_scan_each(const struct vcd_scan *s, void (*fn)(void *ctx, size_t signal, int last),

@@ -29,6 +29,7 @@ struct wave_signal {
 	bool has_range;
 	bool real; /* or a string: its values are text */
 	bool event;
+	bool parameter;
 	size_t changes; /* how many values it has */
 };
 

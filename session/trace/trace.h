@@ -4,6 +4,7 @@
  * format and no screen: formats are read in sim/, which fills in trace_ops.
  *
  *   trace       scopes, signals, the value at a time, the next change
+ *   scope_list  the scopes, as a reader meets them
  *   trace_names a signal by the end of its name
  *   trace_text  values and units as people write them
  *   trace_wave  a session/tool/wave.h as a trace: for small runs, and for tests

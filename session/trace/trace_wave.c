@@ -14,12 +14,12 @@
 
 #include "session/base/mem.h"
 #include "session/tool/wave.h"
+#include "session/trace/scope_list.h"
 
 struct trace_wave {
 	struct trace base;
 	struct wave *w;
-	struct trace_scope *scopes;
-	size_t n_scopes, cap_scopes;
+	struct scope_list scopes;
 	struct trace_signal *signals;
 	char *bits; /* of the last value, filled */
 };
@@ -33,51 +33,21 @@ static void close_wave(struct trace *t)
 {
 	struct trace_wave *me = self(t);
 
-	for (size_t i = 0; i < me->n_scopes; i++)
-		free((char *)me->scopes[i].name);
-	free(me->scopes);
+	scope_list_free(&me->scopes);
 	free(me->signals);
 	free(me->bits);
 	wave_free(me->w);
 	free(me);
 }
 
-static size_t child(struct trace_wave *me, size_t parent, const char *name, size_t len)
-{
-	for (size_t i = 0; i < me->n_scopes; i++) {
-		const struct trace_scope *s = &me->scopes[i];
-
-		if (s->parent == parent && strlen(s->name) == len &&
-		    memcmp(s->name, name, len) == 0)
-			return i;
-	}
-	me->cap_scopes = mem_grow((void **)&me->scopes, me->cap_scopes, me->n_scopes + 1,
-				  sizeof(*me->scopes));
-	me->scopes[me->n_scopes] = (struct trace_scope){ mem_strndup(name, len), "module", parent };
-	return me->n_scopes++;
-}
-
-static size_t scope_of(struct trace_wave *me, const char *path)
-{
-	size_t scope = TRACE_NONE;
-
-	while (*path) {
-		size_t len = strcspn(path, ".");
-
-		scope = child(me, scope, path, len);
-		path += len + (path[len] == '.');
-	}
-	return scope;
-}
-
 static size_t scopes(const struct trace *t)
 {
-	return self(t)->n_scopes;
+	return self(t)->scopes.n;
 }
 
 static const struct trace_scope *scope_at(const struct trace *t, size_t i)
 {
-	return &self(t)->scopes[i];
+	return &self(t)->scopes.scopes[i];
 }
 
 static size_t signals(const struct trace *t)
@@ -203,12 +173,13 @@ struct trace *trace_of_wave(struct wave *w)
 
 		me->signals[i] = (struct trace_signal){
 			.name = s->name,
-			.scope = scope_of(me, s->scope),
+			.scope = scope_list_of(&me->scopes, s->scope),
 			.kind = kind_of(w, i),
 			.width = s->width > 0 ? s->width : 1,
 			.msb = s->msb,
 			.lsb = s->lsb,
 			.has_range = s->has_range,
+			.parameter = s->parameter,
 			.stream = wave_stream(w, i),
 		};
 		if ((size_t)me->signals[i].width > widest)

@@ -1,0 +1,805 @@
+/* Two scanners of the words of a dump: one goes through the file and makes the
+ * index, the other reads blocks again when somebody asks. The index is, for each
+ * block, a bit for each net that says whether it changes there; so the last
+ * change before a time is looked for in the block of the time, and then in the
+ * nearest block before it whose bit is set, however far that is.
+ *
+ * Some tools write values that change nothing. Within a block they are dropped;
+ * of a net's first value in a block that is found out when somebody asks, by the
+ * last value before the block. The index keeps a hash of each net's value, so
+ * that a block in which a net is only repeated has no bit for it. */
+#include "config.h"
+
+#include "sim/trace_vcd.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/tool/wave.h"
+#include "session/trace/scope_list.h"
+#include "session/trace/trace.h"
+#include "sim/trace_block.h"
+#include "sim/vcd_scan.h"
+
+#define CHUNK	    (1u << 20)
+#define STEP	    (64u << 20)	  /* bytes that one trace_more() reads */
+#define BLOCK_LEAST (128u << 10)  /* bytes of a block, at least */
+#define BITS_MAX    (96ull << 20) /* bytes of the index; blocks get larger instead */
+#define KEPT	    48		  /* blocks that are kept, and their bytes: */
+#define KEPT_BYTES  (48u << 20)
+#define TEXT_MAX    4096 /* of a real or a string */
+
+struct place {
+	uint64_t offset, time; /* of its first change */
+};
+
+struct kept {
+	size_t block;
+	uint64_t used; /* when, by count */
+	struct trace_block b;
+};
+
+struct trace_vcd {
+	struct trace base;
+	int fd;
+	char *name;
+	uint64_t at; /* bytes that the index has */
+	struct vcd_scan *index, *reader;
+	bool header_read; /* by the reader */
+
+	struct scope_list scopes;
+	struct trace_signal *signals;
+	size_t n_signals, cap_signals;
+	int magnitude, exponent;
+	bool has_timescale;
+
+	size_t n_streams;
+	uint64_t *hashes; /* of each stream's value; 0: none yet */
+	bool *fires;	  /* it is an event */
+	struct place *blocks;
+	size_t n_blocks, cap_blocks, block_bytes, words;
+	uint64_t *bits; /* words for each block */
+	bool bits_begun;
+
+	struct kept kept[KEPT];
+	uint64_t uses;
+	struct trace_block *filling;
+	uint64_t filling_time;
+	bool too_much; /* for a block */
+
+	char *value; /* the last one that was given out */
+	size_t value_cap;
+	char *chunk;
+	struct str problem;
+};
+
+static struct trace_vcd *self(const struct trace *t)
+{
+	return (struct trace_vcd *)t;
+}
+
+/* The header ------------------------------------------------------------------- */
+
+static void on_timescale(void *ctx, int magnitude, int exponent)
+{
+	struct trace_vcd *me = ctx;
+
+	me->magnitude = magnitude;
+	me->exponent = exponent;
+	me->has_timescale = true;
+}
+
+static void on_signal(void *ctx, const struct wave_signal *s, long same_as)
+{
+	struct trace_vcd *me = ctx;
+
+	me->cap_signals = mem_grow((void **)&me->signals, me->cap_signals, me->n_signals + 1,
+				   sizeof(*me->signals));
+	me->signals[me->n_signals++] = (struct trace_signal){
+		.name = mem_strdup(s->name),
+		.scope = scope_list_of(&me->scopes, s->scope),
+		.kind = s->event  ? TRACE_EVENT
+			: s->real ? TRACE_REAL
+				  : TRACE_BITS,
+		.width = s->width,
+		.msb = s->msb,
+		.lsb = s->lsb,
+		.has_range = s->has_range,
+		.parameter = s->parameter,
+		.stream = same_as >= 0 ? me->signals[same_as].stream : me->n_streams++,
+	};
+}
+
+static void no_timescale(void *ctx, int magnitude, int exponent)
+{
+	(void)ctx;
+	(void)magnitude;
+	(void)exponent;
+}
+
+static void no_signal(void *ctx, const struct wave_signal *s, long same_as)
+{
+	(void)ctx;
+	(void)s;
+	(void)same_as;
+}
+
+/* The index -------------------------------------------------------------------- */
+
+/* The bits of a value without what VCD would fill up again. */
+static void cut(const struct trace_signal *s, const char **value, size_t *len)
+{
+	if (*len > (size_t)s->width) {
+		*value += *len - (size_t)s->width;
+		*len = (size_t)s->width;
+	}
+	while (*len > 1) {
+		char a = (char)tolower((unsigned char)(*value)[0]);
+		char b = (char)tolower((unsigned char)(*value)[1]);
+
+		if (!(a == '0' ? b == '0' || b == '1' : (a == 'x' || a == 'z') && a == b))
+			break;
+		++*value;
+		--*len;
+	}
+}
+
+static uint64_t hash_of(const char *value, size_t len)
+{
+	uint64_t h = 0x9e3779b97f4a7c15ull ^ len;
+
+	for (size_t i = 0; i < len; i++) {
+		h = (h ^ (uint64_t)tolower((unsigned char)value[i])) * 0xff51afd7ed558ccdull;
+		h ^= h >> 32;
+	}
+	return h ? h : 1;
+}
+
+static void add_block(struct trace_vcd *me, uint64_t offset, uint64_t time)
+{
+	me->cap_blocks = mem_grow((void **)&me->blocks, me->cap_blocks, me->n_blocks + 1,
+				  sizeof(*me->blocks));
+	me->bits = mem_realloc(me->bits, me->cap_blocks * me->words * sizeof(*me->bits));
+	memset(me->bits + me->n_blocks * me->words, 0, me->words * sizeof(*me->bits));
+	me->blocks[me->n_blocks++] = (struct place){ offset, time };
+}
+
+/* Once all signals are known. */
+static void begin_index(struct trace_vcd *me, uint64_t time)
+{
+	me->bits_begun = true;
+	me->hashes = mem_calloc(me->n_streams, sizeof(*me->hashes));
+	me->fires = mem_calloc(me->n_streams, sizeof(*me->fires));
+	for (size_t i = 0; i < me->n_signals; i++)
+		if (me->signals[i].kind == TRACE_EVENT)
+			me->fires[me->signals[i].stream] = true;
+	me->words = (me->n_streams + 63) / 64;
+	if (!me->block_bytes)
+		me->block_bytes = BLOCK_LEAST;
+	add_block(me, 0, time);
+}
+
+static bool is_number(const char *value, size_t len)
+{
+	char text[64], *end;
+
+	if (len == 0 || len >= sizeof(text))
+		return false;
+	memcpy(text, value, len);
+	text[len] = '\0';
+	strtod(text, &end);
+	return *end == '\0';
+}
+
+static void on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kind,
+		     const char *value, size_t len)
+{
+	struct trace_vcd *me = ctx;
+	struct trace_signal *s = &me->signals[signal];
+	uint64_t hash;
+
+	if (!me->bits_begun)
+		begin_index(me, time);
+	if (kind == VCD_TEXT && s->kind != TRACE_TEXT)
+		s->kind = is_number(value, len) ? TRACE_REAL : TRACE_TEXT;
+	if (s->kind == TRACE_BITS)
+		cut(s, &value, &len);
+	hash = hash_of(value, len);
+	if (hash == me->hashes[s->stream] && s->kind != TRACE_EVENT)
+		return;
+	me->hashes[s->stream] = hash;
+	me->bits[(me->n_blocks - 1) * me->words + s->stream / 64] |= UINT64_C(1) << s->stream % 64;
+}
+
+/* "#TIME\n" at s; false: that is none, or it does not end before end. */
+static bool time_at(const char *s, const char *end, uint64_t *time)
+{
+	*time = 0;
+	if (s == end || *s++ != '#')
+		return false;
+	for (; s < end && *s >= '0' && *s <= '9'; s++) {
+		if (*time > (UINT64_MAX - 9) / 10)
+			return false;
+		*time = *time * 10 + (uint64_t)(*s - '0');
+	}
+	return s < end && isspace((unsigned char)*s);
+}
+
+/* Where in [from, end) a block may begin: at a later time than any before. NULL:
+ * nowhere. What stands in front of it has been fed. */
+static const char *split(struct trace_vcd *me, const char *from, const char *end, uint64_t *time)
+{
+	const char *fed = from;
+
+	for (const char *p = from; (p = memmem(p, (size_t)(end - p), "\n#", 2)); p++) {
+		if (!time_at(p + 1, end, time))
+			continue;
+		vcd_scan_feed(me->index, fed, (size_t)(p + 1 - fed));
+		fed = p + 1;
+		if (vcd_scan_rests(me->index) && *time > vcd_scan_time(me->index))
+			return p + 1;
+	}
+	vcd_scan_feed(me->index, fed, (size_t)(end - fed));
+	return NULL;
+}
+
+static size_t block_size(const struct trace_vcd *me)
+{
+	size_t size = me->block_bytes;
+
+	while (me->block_bytes == BLOCK_LEAST && (me->n_blocks + 1) * me->words * sizeof(uint64_t) >
+							 BITS_MAX / 2 * (size / BLOCK_LEAST))
+		size *= 2;
+	return size;
+}
+
+static void index_chunk(struct trace_vcd *me, const char *data, size_t len)
+{
+	const char *p = data, *end = data + len;
+
+	while (p < end) {
+		uint64_t offset = me->at + (uint64_t)(p - data), body, time;
+		uint64_t begun = me->n_blocks ? me->blocks[me->n_blocks - 1].offset : 0;
+		uint64_t next = begun + (me->bits_begun ? block_size(me) : 0);
+		const char *q;
+
+		if (!me->bits_begun) {
+			vcd_scan_feed(me->index, p, (size_t)(end - p));
+			if (me->bits_begun && vcd_scan_has_changes(me->index, &body))
+				me->blocks[0].offset = body;
+			return;
+		}
+		if (next > offset) {
+			uint64_t n = next - offset < (uint64_t)(end - p) ? next - offset
+									 : (uint64_t)(end - p);
+
+			vcd_scan_feed(me->index, p, n);
+			p += n;
+			continue;
+		}
+		q = split(me, p, end, &time);
+		if (!q)
+			return;
+		add_block(me, me->at + (uint64_t)(q - data), time);
+		/* The rest of the line belongs to it, so it is fed at once. */
+		vcd_scan_feed(me->index, q, 1);
+		p = q + 1;
+	}
+}
+
+static void complain(struct trace_vcd *me, const char *what)
+{
+	str_clear(&me->problem);
+	str_adds(&me->problem, what);
+}
+
+/* The last block may have grown. */
+static void forget_from(struct trace_vcd *me, size_t block)
+{
+	for (size_t i = 0; i < KEPT; i++) {
+		if (me->kept[i].block < block)
+			continue;
+		trace_block_free(&me->kept[i].b);
+		me->kept[i].used = 0;
+	}
+}
+
+static bool more(struct trace *t, bool *any, struct err *err)
+{
+	struct trace_vcd *me = self(t);
+	uint64_t until = me->at + STEP;
+	size_t last = me->n_blocks ? me->n_blocks - 1 : 0;
+
+	*any = false;
+	while (me->at < until) {
+		ssize_t n = pread(me->fd, me->chunk, CHUNK, (off_t)me->at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(err, ERR_IO, "read %s: %s", me->name, strerror(errno));
+		if (n == 0)
+			break;
+		*any = true;
+		index_chunk(me, me->chunk, (size_t)n);
+		me->at += (uint64_t)n;
+	}
+	if (*any)
+		forget_from(me, last);
+	str_clear(&me->problem);
+	if (!vcd_scan_rests(me->index))
+		complain(me, "the file ends in the middle of a word or a section");
+	else if (vcd_scan_left_out(me->index))
+		complain(me, "the file has more than a million signals; the others are left out");
+	return true;
+}
+
+/* Blocks ----------------------------------------------------------------------- */
+
+static void on_read(void *ctx, size_t signal, uint64_t time, enum vcd_value kind, const char *value,
+		    size_t len)
+{
+	struct trace_vcd *me = ctx;
+	const struct trace_signal *s = &me->signals[signal];
+	char lower[64] = "", *text = lower;
+
+	(void)kind;
+	if (!me->filling)
+		return;
+	if (s->kind == TRACE_BITS)
+		cut(s, &value, &len);
+	else if (len > TEXT_MAX)
+		len = TEXT_MAX;
+	if (len > sizeof(lower))
+		text = mem_alloc(len);
+	for (size_t i = 0; i < len; i++)
+		text[i] = s->kind == TRACE_BITS ? (char)tolower((unsigned char)value[i])
+			  : value[i] > ' ' && value[i] < 127 ? value[i]
+							     : '?';
+	if (!trace_block_add(me->filling, (uint32_t)s->stream,
+			     time > me->filling_time ? time : me->filling_time, text, len,
+			     s->kind == TRACE_EVENT))
+		me->too_much = true;
+	if (text != lower)
+		free(text);
+}
+
+static void feed_reader(struct trace_vcd *me, uint64_t from, uint64_t to)
+{
+	while (from < to) {
+		size_t want = to - from < CHUNK ? (size_t)(to - from) : CHUNK;
+		ssize_t n = pread(me->fd, me->chunk, want, (off_t)from);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			complain(me, "the file has become shorter, or cannot be read any more");
+			return;
+		}
+		vcd_scan_feed(me->reader, me->chunk, (size_t)n);
+		from += (uint64_t)n;
+	}
+}
+
+static void read_block(struct trace_vcd *me, size_t block, struct trace_block *b)
+{
+	uint64_t end = block + 1 < me->n_blocks ? me->blocks[block + 1].offset : me->at;
+
+	if (!me->header_read) {
+		feed_reader(me, 0, me->blocks[0].offset);
+		vcd_scan_feed(me->reader, "\n", 1); /* its last word ends there */
+		me->header_read = true;
+	}
+	trace_block_begin(b, me->n_streams);
+	if (vcd_scan_has_changes(me->reader, NULL)) {
+		vcd_scan_jump(me->reader);
+		me->filling = b;
+		me->filling_time = me->blocks[block].time;
+		feed_reader(me, me->blocks[block].offset, end);
+		me->filling = NULL;
+	}
+	trace_block_end(b);
+	if (me->too_much)
+		complain(me, "a stretch of the file holds too much to be read");
+}
+
+static struct trace_block *block_at(struct trace_vcd *me, size_t block)
+{
+	struct kept *oldest = &me->kept[0];
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < KEPT; i++) {
+		struct kept *k = &me->kept[i];
+
+		if (k->used && k->block == block) {
+			k->used = ++me->uses;
+			return &k->b;
+		}
+		if (k->used)
+			bytes += trace_block_bytes(&k->b);
+		if (k->used < oldest->used)
+			oldest = k;
+	}
+	for (size_t i = 0; i < KEPT && bytes > KEPT_BYTES; i++)
+		if (me->kept[i].used && me->kept[i].used + KEPT / 2 < me->uses) {
+			bytes -= trace_block_bytes(&me->kept[i].b);
+			trace_block_free(&me->kept[i].b);
+			me->kept[i].used = 0;
+			oldest = &me->kept[i];
+		}
+	trace_block_free(&oldest->b);
+	read_block(me, block, &oldest->b);
+	oldest->block = block;
+	oldest->used = ++me->uses;
+	return &oldest->b;
+}
+
+static bool has_bit(const struct trace_vcd *me, size_t block, size_t stream)
+{
+	return me->bits[block * me->words + stream / 64] >> stream % 64 & 1;
+}
+
+/* The last block that begins at or before time. */
+static size_t block_of(const struct trace_vcd *me, uint64_t time)
+{
+	size_t low = 0, high = me->n_blocks;
+
+	while (low + 1 < high) {
+		size_t mid = (low + high) / 2;
+
+		if (me->blocks[mid].time <= time)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* Changes of one net -------------------------------------------------------------- */
+
+/* A change: the k-th of its net in a block. */
+struct spot {
+	size_t block, k;
+	struct block_change c;
+};
+
+/* The last value in a block before this one, whether it changes something or not. */
+static bool last_before(struct trace_vcd *me, size_t stream, size_t block, struct spot *out)
+{
+	while (block-- > 0) {
+		size_t first, n;
+		const struct trace_block *b;
+
+		if (!has_bit(me, block, stream))
+			continue;
+		b = block_at(me, block);
+		n = trace_block_find(b, (uint32_t)stream, &first);
+		if (n) {
+			*out = (struct spot){ block, n - 1, b->changes[first + n - 1] };
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Whether the first change of a net in a block only repeats what held before. */
+static bool repeats(struct trace_vcd *me, size_t stream, const struct spot *s)
+{
+	struct spot before;
+	const struct trace_block *b;
+	bool same;
+	char *value;
+
+	if (s->k > 0 || me->fires[stream])
+		return false;
+	value = mem_dup(block_at(me, s->block)->text + s->c.value, s->c.len);
+	same = last_before(me, stream, s->block, &before) && before.c.len == s->c.len;
+	if (same) {
+		b = block_at(me, before.block);
+		same = memcmp(b->text + before.c.value, value, s->c.len) == 0;
+	}
+	free(value);
+	return same;
+}
+
+/* The last change at or before time that changes something. */
+static bool find_at(struct trace_vcd *me, size_t stream, uint64_t time, struct spot *out)
+{
+	size_t block = me->n_blocks ? block_of(me, time) + 1 : 0;
+
+	while (block-- > 0) {
+		size_t first, n;
+		const struct trace_block *b;
+
+		if (!has_bit(me, block, stream))
+			continue;
+		b = block_at(me, block);
+		n = trace_block_find(b, (uint32_t)stream, &first);
+		for (size_t low = 0; low < n;) { /* n: those at or before time */
+			size_t mid = (low + n) / 2;
+
+			if (b->changes[first + mid].time <= time)
+				low = mid + 1;
+			else
+				n = mid;
+		}
+		if (n == 0)
+			continue;
+		*out = (struct spot){ block, n - 1, b->changes[first + n - 1] };
+		if (!repeats(me, stream, out))
+			return true;
+	}
+	return false;
+}
+
+/* The first one after time. */
+static bool find_next(struct trace_vcd *me, size_t stream, uint64_t time, struct spot *out)
+{
+	for (size_t block = me->n_blocks ? block_of(me, time) : 0; block < me->n_blocks; block++) {
+		const struct trace_block *b;
+		size_t first, n, low = 0, high;
+
+		if (!has_bit(me, block, stream))
+			continue;
+		b = block_at(me, block);
+		n = high = trace_block_find(b, (uint32_t)stream, &first);
+		while (low < high) {
+			size_t mid = (low + high) / 2;
+
+			if (b->changes[first + mid].time <= time)
+				low = mid + 1;
+			else
+				high = mid;
+		}
+		for (; low < n; low++) {
+			*out = (struct spot){ block, low, b->changes[first + low] };
+			if (!repeats(me, stream, out))
+				return true;
+			b = block_at(me, block);
+			trace_block_find(b, (uint32_t)stream, &first);
+		}
+	}
+	return false;
+}
+
+static void give(struct trace_vcd *me, const struct trace_signal *s, uint64_t time,
+		 const char *value, size_t len, struct trace_point *out)
+{
+	size_t width = s->kind == TRACE_BITS ? (size_t)s->width : len;
+
+	if (width + 1 > me->value_cap)
+		me->value_cap = mem_grow((void **)&me->value, me->value_cap, width + 1, 1);
+	if (s->kind == TRACE_BITS)
+		trace_fill(value, len, width, me->value);
+	else
+		memcpy(me->value, value, len);
+	me->value[width] = '\0';
+	*out = (struct trace_point){ time, me->value, width };
+}
+
+static bool give_spot(struct trace_vcd *me, size_t signal, const struct spot *s,
+		      struct trace_point *out)
+{
+	give(me, &me->signals[signal], s->c.time, block_at(me, s->block)->text + s->c.value,
+	     s->c.len, out);
+	return true;
+}
+
+static uint64_t end_of(const struct trace *t)
+{
+	return vcd_scan_time(self(t)->index);
+}
+
+static bool at(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
+{
+	struct trace_vcd *me = self(t);
+	struct spot s;
+
+	return time <= end_of(t) && find_at(me, me->signals[signal].stream, time, &s) &&
+	       give_spot(me, signal, &s, out);
+}
+
+static bool next(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
+{
+	struct trace_vcd *me = self(t);
+	struct spot s;
+
+	return find_next(me, me->signals[signal].stream, time, &s) &&
+	       give_spot(me, signal, &s, out);
+}
+
+static bool prev(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
+{
+	struct trace_vcd *me = self(t);
+	struct spot s;
+
+	return time > 0 && find_at(me, me->signals[signal].stream, time - 1, &s) &&
+	       give_spot(me, signal, &s, out);
+}
+
+/* Many nets, in order of time ------------------------------------------------------ */
+
+struct due {
+	uint64_t time;
+	size_t which, change; /* among the signals, and in the block */
+};
+
+static int by_time(const void *a, const void *b)
+{
+	const struct due *x = a, *y = b;
+
+	if (x->time != y->time)
+		return x->time < y->time ? -1 : 1;
+	return x->which < y->which ? -1 : x->which > y->which;
+}
+
+static size_t collect(struct trace_vcd *me, size_t block, const size_t *signals, size_t n,
+		      uint64_t from, uint64_t to, struct due **due, size_t *cap)
+{
+	size_t n_due = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t stream = me->signals[signals[i]].stream, first, count;
+		const struct trace_block *b;
+
+		if (!has_bit(me, block, stream))
+			continue;
+		b = block_at(me, block);
+		count = trace_block_find(b, (uint32_t)stream, &first);
+		for (size_t k = 0; k < count; k++) {
+			struct spot s = { block, k, b->changes[first + k] };
+
+			if (s.c.time < from || s.c.time > to)
+				continue;
+			if (k == 0 && repeats(me, stream, &s)) {
+				b = block_at(me, block);
+				continue;
+			}
+			b = block_at(me, block);
+			*cap = mem_grow((void **)due, *cap, n_due + 1, sizeof(**due));
+			(*due)[n_due++] = (struct due){ s.c.time, i, first + k };
+		}
+	}
+	if (n_due)
+		qsort(*due, n_due, sizeof(**due), by_time);
+	return n_due;
+}
+
+static bool walk(struct trace *t, const size_t *signals, size_t n, uint64_t from, uint64_t to,
+		 trace_fn *fn, void *ctx)
+{
+	struct trace_vcd *me = self(t);
+	struct due *due = NULL;
+	size_t cap = 0;
+	bool whole = true;
+
+	for (size_t block = me->n_blocks ? block_of(me, from) : 0;
+	     whole && block < me->n_blocks && me->blocks[block].time <= to; block++) {
+		size_t n_due = collect(me, block, signals, n, from, to, &due, &cap);
+
+		for (size_t i = 0; whole && i < n_due; i++) {
+			/* fn may ask the trace something, so the block is looked up anew. */
+			const struct trace_block *b = block_at(me, block);
+			const struct block_change *c = &b->changes[due[i].change];
+			struct trace_point p;
+
+			give(me, &me->signals[signals[due[i].which]], c->time, b->text + c->value,
+			     c->len, &p);
+			whole = fn(ctx, due[i].which, &p);
+		}
+	}
+	free(due);
+	return whole;
+}
+
+/* The rest ------------------------------------------------------------------------ */
+
+static size_t scopes(const struct trace *t)
+{
+	return self(t)->scopes.n;
+}
+
+static const struct trace_scope *scope_at(const struct trace *t, size_t i)
+{
+	return &self(t)->scopes.scopes[i];
+}
+
+static size_t signals_of(const struct trace *t)
+{
+	return self(t)->n_signals;
+}
+
+static const struct trace_signal *signal_at(const struct trace *t, size_t i)
+{
+	return &self(t)->signals[i];
+}
+
+static bool timescale(const struct trace *t, int *magnitude, int *exponent)
+{
+	if (self(t)->has_timescale) {
+		*magnitude = self(t)->magnitude;
+		*exponent = self(t)->exponent;
+	}
+	return self(t)->has_timescale;
+}
+
+static uint64_t begin_of(const struct trace *t)
+{
+	return self(t)->n_blocks ? self(t)->blocks[0].time : 0;
+}
+
+static const char *problem(const struct trace *t)
+{
+	return self(t)->problem.len ? str_cstr(&self(t)->problem) : NULL;
+}
+
+static void close_vcd(struct trace *t)
+{
+	struct trace_vcd *me = self(t);
+
+	for (size_t i = 0; i < me->n_signals; i++)
+		free((char *)me->signals[i].name);
+	for (size_t i = 0; i < KEPT; i++)
+		trace_block_free(&me->kept[i].b);
+	scope_list_free(&me->scopes);
+	vcd_scan_free(me->index);
+	vcd_scan_free(me->reader);
+	str_free(&me->problem);
+	free(me->signals);
+	free(me->hashes);
+	free(me->fires);
+	free(me->blocks);
+	free(me->bits);
+	free(me->value);
+	free(me->chunk);
+	free(me->name);
+	close(me->fd);
+	free(me);
+}
+
+static const struct trace_ops ops = {
+	.close = close_vcd,
+	.scopes = scopes,
+	.scope = scope_at,
+	.signals = signals_of,
+	.signal = signal_at,
+	.timescale = timescale,
+	.begin = begin_of,
+	.end = end_of,
+	.at = at,
+	.next = next,
+	.prev = prev,
+	.walk = walk,
+	.more = more,
+	.problem = problem,
+};
+
+void trace_vcd_block_size(struct trace *t, size_t bytes)
+{
+	self(t)->block_bytes = bytes;
+}
+
+struct trace *trace_vcd_new(int fd, const char *name)
+{
+	struct trace_vcd *me = mem_zalloc(sizeof(*me));
+	struct vcd_events index = { on_timescale, on_signal, on_index, me };
+	struct vcd_events read = { no_timescale, no_signal, on_read, me };
+
+	me->base.ops = &ops;
+	me->fd = fd;
+	me->name = mem_strdup(name);
+	me->chunk = mem_alloc(CHUNK);
+	me->index = vcd_scan_new(&index);
+	me->reader = vcd_scan_new(&read);
+	return &me->base;
+}
+
+bool trace_vcd_is_dump(const struct trace *t)
+{
+	return vcd_scan_has_changes(self(t)->index, NULL);
+}

@@ -1,0 +1,286 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "session/base/str.h"
+#include "session/tool/wave.h"
+#include "session/trace/trace.h"
+#include "sim/trace_vcd.h"
+#include "sim/vcd.h"
+
+static unsigned seed;
+
+static unsigned pick(unsigned n)
+{
+	return (unsigned)rand_r(&seed) % n;
+}
+
+static int file_of(const char *text, size_t len)
+{
+	int fd = memfd_create("dump", MFD_CLOEXEC);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, len), len);
+	return fd;
+}
+
+static void read_all(struct trace *t)
+{
+	bool any = true;
+	struct err err;
+
+	while (any)
+		assert_true(trace_more(t, &any, &err));
+}
+
+static struct trace *indexed(const char *text, size_t len, size_t block)
+{
+	struct trace *t = trace_vcd_new(file_of(text, len), "dump");
+
+	if (block)
+		trace_vcd_block_size(t, block);
+	read_all(t);
+	return t;
+}
+
+/* The slow way: all of it in memory. NULL: it is no dump. */
+static struct trace *in_memory(const char *text, size_t len)
+{
+	struct vcd *v = vcd_new(0);
+	struct wave *w;
+	struct err err;
+
+	vcd_feed(v, text, len);
+	return vcd_end(v, &w, &err) ? trace_of_wave(w) : NULL;
+}
+
+static const struct {
+	const char *type;
+	int width;
+	const char *id;
+} nets[] = {
+	{ "wire", 1, "!" },  { "reg", 8, "\"" },     { "wire", 70, "#" },  { "real", 64, "$" },
+	{ "event", 1, "%" }, { "wire", 8, "abcde" }, { "string", 1, "&" }, { "reg", 3, "0" },
+};
+
+#define NETS (sizeof(nets) / sizeof(*nets))
+
+static void add_value(struct str *s, size_t net)
+{
+	static const char states[] = "0011xzXZ";
+	static const char *const texts[] = { "idle", "busy", "\"\"" };
+
+	if (strcmp(nets[net].type, "real") == 0) {
+		str_addf(s, "r%u.%u %s\n", pick(3), pick(2), nets[net].id);
+	} else if (strcmp(nets[net].type, "string") == 0) {
+		str_addf(s, "s%s %s\n", texts[pick(3)], nets[net].id);
+	} else if (nets[net].width == 1) {
+		str_addf(s, "%c%s\n", states[pick(8)], nets[net].id);
+	} else {
+		unsigned n = 1 + pick((unsigned)nets[net].width + 2);
+
+		str_addc(s, pick(9) ? 'b' : 'B');
+		for (unsigned i = 0; i < n; i++)
+			str_addc(s, states[pick(pick(3) ? 2 : 8)]);
+		str_addf(s, " %s\n", nets[net].id);
+	}
+}
+
+/* A dump with repeated values and times, times that go back, sections between
+ * the changes, and lines that are none. */
+static void random_dump(struct str *s)
+{
+	unsigned time = pick(3) ? 0 : pick(1000), steps = pick(60);
+
+	str_adds(s, "$timescale 10 ps $end\n$scope module tb $end\n");
+	for (size_t i = 0; i < NETS; i++) {
+		if (i == 4)
+			str_adds(s, "$scope module dut $end\n");
+		str_addf(s, "$var %s %d %s n%zu $end\n", nets[i].type, nets[i].width, nets[i].id,
+			 i);
+	}
+	str_adds(s, "$var wire 8 \" alias $end\n$var parameter 3 0 P $end\n$upscope $end\n$upscope "
+		    "$end\n");
+	str_adds(s, pick(9) ? "$enddefinitions $end\n" : "");
+	if (pick(2)) {
+		str_addf(s, "#%u\n$dumpvars\n", time);
+		for (size_t i = 0; i < NETS; i++)
+			add_value(s, i);
+		str_adds(s, "$end\n");
+	}
+	for (unsigned i = 0; i < steps; i++) {
+		if (pick(5))
+			time += pick(20);
+		if (pick(30) == 0)
+			time = time > 15 ? time - 15 : 0;
+		str_addf(s, "#%u\n", time);
+		for (unsigned k = pick(5); k > 0; k--)
+			add_value(s, pick(NETS));
+		if (pick(20) == 0)
+			str_adds(s, "$comment\n#5\n1!\n$end\n");
+		if (pick(20) == 0)
+			str_adds(s, "nonsense\nb1 nobody\n");
+	}
+}
+
+static void says(const char *what, bool got, const struct trace_point *p, bool want,
+		 const struct trace_point *q, size_t signal, uint64_t time, const struct str *dump)
+{
+	if (got == want && (!got || (p->time == q->time && p->len == q->len &&
+				     memcmp(p->value, q->value, p->len) == 0)))
+		return;
+	fail_msg("%s of %zu at %llu: %d %llu %.*s, not %d %llu %.*s\n%s", what, signal,
+		 (unsigned long long)time, got, got ? (unsigned long long)p->time : 0,
+		 got ? (int)p->len : 0, got ? p->value : "", want,
+		 want ? (unsigned long long)q->time : 0, want ? (int)q->len : 0,
+		 want ? q->value : "", str_cstr(dump));
+}
+
+static bool note(void *ctx, size_t which, const struct trace_point *p)
+{
+	str_addf(ctx, "%llu:%zu=%.*s ", (unsigned long long)p->time, which, (int)p->len, p->value);
+	return true;
+}
+
+static void agree(struct trace *a, struct trace *b, const struct str *dump)
+{
+	size_t n = trace_signals(b), all[NETS + 2];
+	uint64_t end = trace_end(b), from = pick((unsigned)end + 2), to = from + pick(300);
+	struct str x = STR_INIT, y = STR_INIT;
+
+	assert_int_equal(trace_signals(a), n);
+	assert_int_equal(trace_end(a), end);
+	assert_int_equal(trace_scopes(a), trace_scopes(b));
+	for (unsigned i = 0; i < 60; i++) {
+		size_t s = pick((unsigned)n);
+		uint64_t time = pick((unsigned)end + 3);
+		struct trace_point p, q;
+		bool got = trace_at(a, s, time, &p), want = trace_at(b, s, time, &q);
+
+		says("value", got, &p, want, &q, s, time, dump);
+		got = trace_next(a, s, time, &p);
+		want = trace_next(b, s, time, &q);
+		says("next", got, &p, want, &q, s, time, dump);
+		got = trace_prev(a, s, time, &p);
+		want = trace_prev(b, s, time, &q);
+		says("prev", got, &p, want, &q, s, time, dump);
+	}
+	for (size_t i = 0; i < n; i++)
+		all[i] = i;
+	trace_walk(a, all, n, from, to, note, &x);
+	trace_walk(b, all, n, from, to, note, &y);
+	if (strcmp(str_cstr(&x), str_cstr(&y)) != 0)
+		fail_msg("walk %llu to %llu\n%s\nnot\n%s\n%s", (unsigned long long)from,
+			 (unsigned long long)to, str_cstr(&x), str_cstr(&y), str_cstr(dump));
+	str_free(&x);
+	str_free(&y);
+}
+
+/* Cut anywhere, in blocks of any size. */
+static void as_the_one_in_memory(void **state)
+{
+	int rounds = getenv("TRACE_ROUNDS") ? atoi(getenv("TRACE_ROUNDS")) : 1500;
+
+	for (int i = 0; i < rounds; i++) {
+		struct str dump = STR_INIT;
+		struct trace *a, *b;
+		size_t len;
+
+		seed = (unsigned)i;
+		random_dump(&dump);
+		len = pick(3) ? dump.len : pick((unsigned)dump.len);
+		b = in_memory(dump.data, len);
+		a = indexed(dump.data, len, pick(4) ? 1 + pick(200) : 0);
+		assert_int_equal(trace_vcd_is_dump(a), b != NULL);
+		if (b) {
+			str_cut(&dump, len);
+			agree(a, b, &dump);
+		}
+		trace_close(a);
+		trace_close(b);
+		str_free(&dump);
+	}
+}
+
+static void a_file_that_grows_is_read_on(void **state)
+{
+	for (int i = 0; i < 200; i++) {
+		struct str dump = STR_INIT;
+		struct trace *a, *b;
+		size_t cut;
+		int fd;
+
+		seed = 100000 + (unsigned)i;
+		random_dump(&dump);
+		cut = dump.len / 2 + pick((unsigned)dump.len / 2);
+		fd = file_of(dump.data, cut);
+		a = trace_vcd_new(fd, "dump");
+		trace_vcd_block_size(a, 50);
+		read_all(a);
+		b = in_memory(dump.data, cut);
+		if (b)
+			agree(a, b, &dump);
+		trace_close(b);
+		assert_int_equal(pwrite(fd, dump.data + cut, dump.len - cut, (off_t)cut),
+				 dump.len - cut);
+		read_all(a);
+		b = in_memory(dump.data, dump.len);
+		if (b)
+			agree(a, b, &dump);
+		trace_close(a);
+		trace_close(b);
+		str_free(&dump);
+	}
+}
+
+static void what_is_wrong_is_said(void **state)
+{
+	static const char head[] = "$var wire 1 ! q $end\n$enddefinitions $end\n#0\n0!\n#5\n1!\n";
+	struct trace *t = indexed(head, sizeof(head) - 1, 0);
+	struct trace_point p;
+
+	assert_null(trace_problem(t));
+	trace_close(t);
+	t = indexed(head, sizeof(head) - 2, 0);
+	assert_non_null(strstr(trace_problem(t), "ends in the middle"));
+	assert_true(trace_at(t, 0, 5, &p));
+	assert_int_equal(p.value[0], '0');
+	trace_close(t);
+	t = indexed("no dump", 7, 0);
+	assert_false(trace_vcd_is_dump(t));
+	assert_int_equal(trace_signals(t), 0);
+	trace_close(t);
+}
+
+/* A block that is read again after the file became shorter has no values. */
+static void a_file_that_shrinks_is_no_crash(void **state)
+{
+	static const char head[] = "$var wire 1 ! q $end\n$enddefinitions $end\n#0\n0!\n#5\n1!\n";
+	int fd = file_of(head, sizeof(head) - 1);
+	struct trace *t = trace_vcd_new(fd, "dump");
+	struct trace_point p;
+
+	read_all(t);
+	assert_int_equal(ftruncate(fd, 10), 0);
+	assert_false(trace_at(t, 0, 5, &p));
+	assert_non_null(strstr(trace_problem(t), "shorter"));
+	trace_close(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(as_the_one_in_memory),
+		cmocka_unit_test(a_file_that_grows_is_read_on),
+		cmocka_unit_test(what_is_wrong_is_said),
+		cmocka_unit_test(a_file_that_shrinks_is_no_crash),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
