@@ -158,6 +158,8 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 		cmd_help(about, &text);
 		if (about->run == cmd_backend)
 			backend_protocols(c->w, &text);
+		if (about->run == cmd_mcp)
+			servers_help(&text);
 	} else {
 		str_adds(&text, "posedge [-C DIR] [--json] [-v LOG] COMMAND [ARGUMENT...]\n\n");
 		cmd_table_help(c->w->commands, &text);
@@ -171,17 +173,32 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 
 /* As it stands in the help, in a fixed pitch; a hyphen is one only with a
  * backslash before it. */
+static void manual_text(const char *title, const struct str *text, struct str *out)
+{
+	str_addf(out, ".SH %s\n.nf\n", title);
+	for (const char *p = str_cstr(text) + 1; *p; p++) {
+		if (*p == '-' || *p == '\\')
+			str_addc(out, '\\');
+		str_addc(out, *p);
+	}
+}
+
+static void manual_servers(struct str *out)
+{
+	struct str text = STR_INIT;
+
+	servers_help(&text);
+	manual_text("SERVERS OF TOOLS", &text, out);
+	str_adds(out, ".fi\n");
+	str_free(&text);
+}
+
 static void manual_backends(const struct workbench *w, struct str *out)
 {
 	struct str text = STR_INIT;
 
 	backend_protocols(w, &text);
-	str_adds(out, ".SH BACKENDS\n.nf\n");
-	for (const char *p = str_cstr(&text) + 1; *p; p++) {
-		if (*p == '-' || *p == '\\')
-			str_addc(out, '\\');
-		str_addc(out, *p);
-	}
+	manual_text("BACKENDS", &text, out);
 	str_adds(out, "\nA program as a backend reads one JSON object with \"question\" and "
 		      "\"messages\" from its\n"
 		      "input and prints JSON lines, in Python:\n\n"
@@ -205,6 +222,7 @@ bool cmd_manual_page(struct cmd_call *c, struct err *err)
 
 	cmd_manual(c->w->commands, &text);
 	manual_backends(c->w, &text);
+	manual_servers(&text);
 	report_text(&c->w->out, "%s", str_cstr(&text));
 	str_free(&text);
 	return true;

@@ -122,6 +122,14 @@ bool cmd_mcp(struct cmd_call *c, struct err *err)
 	struct mcp m = { .task = task_self() };
 	bool ok;
 
+	if (c->argc)
+		return cmd_servers(c, err);
+	if (c->source[0])
+		return err_set(err, ERR_USAGE, "only `mcp add` can stand in an rc file");
+	if (w->out.on_screen)
+		return err_set(err, ERR_USAGE,
+			       "mcp: another program starts this, and talks to it; `:mcp list` "
+			       "lists servers of tools");
 	w->out = (struct report){ .text = to_log, .note = note, .ctx = &m };
 	ok = open_session(w, err);
 	if (ok) {

@@ -200,8 +200,10 @@ const struct cmd commands[] = {
 	  NULL },
 	{ "mark", "NAME", 1, 1, CMD_SHELL, "give this moment of the session a name", NULL, cmd_mark,
 	  NULL },
-	{ "mcp", "", 0, 0, CMD_SHELL,
-	  "offer lint, simulation and waves to another program, by the Model Context Protocol",
+	{ "mcp", "[add|list|trust|remove|call [NAME ...]]", 0, ANY, CMD_SHELL | CMD_RC,
+	  "offer lint, simulation and waves to another program, by the Model Context Protocol; "
+	  "with "
+	  "a word: servers that offer tools to models here",
 	  NULL, cmd_mcp, NULL },
 	{ "new", "NAME", 1, 1, CMD_SHELL, "make a project: a spec, a module, a testbench", new_opts,
 	  cmd_new, NULL },

@@ -10,7 +10,7 @@
  * waive, sim. cmd_wave.c: wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
- * cmd_mcp.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c:
+ * cmd_mcp.c, cmd_servers.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c:
  * log, note, help, manual, version.
  */
 #ifndef POSEDGE_COMMANDS_H
@@ -41,6 +41,7 @@ bool cmd_log(struct cmd_call *c, struct err *err);
 bool cmd_manual_page(struct cmd_call *c, struct err *err);
 bool cmd_mark(struct cmd_call *c, struct err *err);
 bool cmd_mcp(struct cmd_call *c, struct err *err);
+bool cmd_servers(struct cmd_call *c, struct err *err); /* cmd_mcp() with words */
 bool cmd_new(struct cmd_call *c, struct err *err);
 bool cmd_note(struct cmd_call *c, struct err *err);
 bool cmd_plugin(struct cmd_call *c, struct err *err);
@@ -68,6 +69,7 @@ struct str;
 struct workbench;
 struct ask_request;
 void backend_protocols(const struct workbench *w, struct str *out);
+void servers_help(struct str *out); /* the words of mcp, and the options of `mcp add` */
 
 /* Prints what a question would send; for `ask --show`. */
 bool context_show(struct cmd_call *c, const struct ask_request *r, struct err *err);

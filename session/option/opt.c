@@ -141,7 +141,9 @@ static const struct opt table[] = {
 	  true },
 	{ WORDS(tools_policy), "tools.policy", "", NULL, OPT_TRUSTED,
 	  "a model runs a tool that the person wanted to be asked about",
-	  "of each tool: TOOL=allow, TOOL=ask (once a session) or TOOL=deny", true },
+	  "of each tool, or of all that begin so, NAME_*: TOOL=allow, TOOL=ask (once a session) or "
+	  "TOOL=deny",
+	  true },
 	{ TEXT(top), "top", "", NULL, OPT_SAFE, "another module of the project is linted",
 	  "the module that `lint` starts from; empty: found by looking" },
 	{ NUMBER(turn_rounds), "turn.rounds", "12", NULL, OPT_LOWER,

@@ -41,6 +41,14 @@ bool tool_policy_check(const char *word, struct err *err)
 		       word);
 }
 
+/* "name", or "na*" for all that begin so: what one server brings. */
+static bool is_of(const char *word, size_t n, const char *name)
+{
+	if (n && word[n - 1] == '*')
+		return strncmp(word, name, n - 1) == 0;
+	return strlen(name) == n && memcmp(word, name, n) == 0;
+}
+
 /* The last word counts; one that is none is taken as the strictest that it could be. */
 enum tool_policy tool_policy_of(const struct workbench *w, const struct tool *t)
 {
@@ -55,7 +63,7 @@ enum tool_policy tool_policy_of(const struct workbench *w, const struct tool *t)
 
 		if (!read_word(words->v[i], &n, &said))
 			said = TOOL_DENY;
-		if (strlen(t->name) == n && memcmp(words->v[i], t->name, n) == 0)
+		if (is_of(words->v[i], n, t->name))
 			p = said;
 	}
 	return p;

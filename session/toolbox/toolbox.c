@@ -63,6 +63,11 @@ void tool_turn_fini(struct tool_turn *t)
 	memset(t, 0, sizeof(*t));
 }
 
+bool toolbox_gather(struct workbench *w, struct err *err)
+{
+	return !w->gather_tools || w->gather_tools(w, err);
+}
+
 /* Rows --------------------------------------------------------------------------- */
 
 static bool is_name(const char *name)

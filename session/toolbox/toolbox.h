@@ -101,6 +101,10 @@ struct tool {
 /* The workbench's, made with our own tools in it when it is first wanted. */
 struct toolbox *toolbox_of(struct workbench *w);
 
+/* In a task, before tools are offered: servers that bring some are started, and
+ * those that changed are asked anew. What fails is a note. False: cancelled. */
+bool toolbox_gather(struct workbench *w, struct err *err);
+
 /* Copies the row and its texts; it stands behind those that are there. ERR_USAGE: a
  * name that is none, or a schema that is no JSON object; ERR_LIMIT; ERR_CONFLICT: the name is taken. */
 bool toolbox_add(struct toolbox *b, const struct tool *t, struct err *err);

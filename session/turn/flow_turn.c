@@ -421,6 +421,8 @@ bool flow_turn(struct workbench *w, const struct turn_request *r, struct ask_res
 		*end = TURN_DONE;
 	if (t.how == TURN_TOOLS_OFF)
 		return flow_ask(w, &r->ask, out, err);
+	if ((turn_effects(w) & TOOL_DOES(TOOL_FOREIGN)) && !toolbox_gather(w, err))
+		return false;
 	ok = asking_begin(&t.a, w, &r->ask, out, err) && turn_with_tools(&t, out, err);
 	if (end)
 		*end = t.end;

@@ -69,6 +69,8 @@ void workbench_fini(struct workbench *w)
 	w->session = NULL;
 	if (w->ports->unload_plugins)
 		w->ports->unload_plugins(w);
+	if (w->servers)
+		w->free_servers(w->servers);
 	if (w->toolbox)
 		w->free_toolbox(w->toolbox);
 	project_free(w->project);

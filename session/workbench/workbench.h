@@ -31,6 +31,7 @@ struct options;
 struct plugin_host;
 struct project;
 struct redact;
+struct servers;
 struct simulator_ops;
 struct text_memo;
 struct toolbox;
@@ -123,7 +124,10 @@ struct workbench {
 		linted; /* what was said of designs, see lint/lint_known.h; NULL: nothing is kept */
 	struct toolbox *toolbox; /* NULL until it is wanted: toolbox_of() in toolbox/toolbox.h */
 	void (*free_toolbox)(struct toolbox *b);
-	struct plugin_host *plugins;			  /* NULL until one is loaded */
+	struct servers *servers; /* of tools; NULL until one is named: servers/servers.h */
+	void (*free_servers)(struct servers *s);
+	bool (*gather_tools)(struct workbench *w, struct err *err); /* toolbox_gather(); or NULL */
+	struct plugin_host *plugins;				    /* NULL until one is loaded */
 	char *session_id;				  /* --session; NULL: the newest */
 	void (*on_session)(void *ctx, struct session *s); /* told when one opens; may be NULL */
 	void *on_session_ctx;

@@ -1,0 +1,490 @@
+#include "config.h"
+
+#include "session/servers/server_client.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/child.h"
+#include "session/base/file.h"
+#include "session/base/json.h"
+#include "session/base/jsonrpc.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/peer.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/base/utf8.h"
+#include "session/model/redact.h"
+#include "session/servers/server_entry.h"
+#include "session/tool/confine.h"
+#include "session/workbench/workbench.h"
+
+#define META	  "io.modelcontextprotocol/"
+#define NEWEST	  "2026-07-28"
+#define OLDER	  "2025-11-25"
+#define ROUNDS	  4 /* of questions back before a call is given up */
+#define TITLE_MAX 80u
+#define CANCEL_MS 2000u
+
+#define FILE_MAX    (1ull << 30)
+#define PROCESS_MAX 256u
+
+struct server_client {
+	struct workbench *w;
+	char *who; /* "server NAME" */
+	char *folder;
+	char *title;
+	struct peer *peer;
+	bool modern, changed;
+	unsigned noise;
+	unsigned asking; /* tasks that wait for an answer */
+	struct task_queue idle;
+	uint64_t seconds;
+};
+
+/* What it says unasked ------------------------------------------------------------------ */
+
+static bool is_noise(struct server_client *c, struct peer *p)
+{
+	if (++c->noise <= SERVER_NOISE_MAX)
+		return false;
+	peer_fail(p, ERR_LIMIT, "sends message after message that nobody asked for");
+	return true;
+}
+
+static void on_notification(void *ctx, struct peer *p, const char *method, const cJSON *params)
+{
+	struct server_client *c = ctx;
+
+	if (!is_noise(c, p) && strcmp(method, "notifications/tools/list_changed") == 0)
+		c->changed = true;
+}
+
+static cJSON *decline(void)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "action", "decline");
+	return o;
+}
+
+static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *method,
+		       const cJSON *params)
+{
+	if (is_noise(ctx, p))
+		return;
+	if (strcmp(method, "ping") == 0)
+		peer_answer(p, id, NULL);
+	else if (strcmp(method, "elicitation/create") == 0)
+		peer_answer(p, id, decline());
+	else
+		peer_refuse(p, id, JSONRPC_METHOD, "posedge does not offer this");
+}
+
+/* Asking -------------------------------------------------------------------------------- */
+
+static void cancel(void *ctx, struct peer *p, double id)
+{
+	cJSON *params = cJSON_CreateObject();
+
+	cJSON_AddNumberToObject(params, "requestId", id);
+	cJSON_AddStringToObject(params, "reason", "the person cancelled");
+	peer_tell(p, "notifications/cancelled", params);
+}
+
+static cJSON *who_we_are(void)
+{
+	cJSON *info = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(info, "name", "posedge");
+	cJSON_AddStringToObject(info, "version", PACKAGE_VERSION);
+	return info;
+}
+
+/* Servers may ask the person, who is not asked yet: it is declined. */
+static cJSON *what_we_can(void)
+{
+	cJSON *can = cJSON_CreateObject();
+
+	cJSON_AddObjectToObject(cJSON_AddObjectToObject(can, "elicitation"), "form");
+	return can;
+}
+
+/* In the newest revision each request says what is spoken and by whom. */
+static void add_meta(const struct server_client *c, cJSON *params)
+{
+	cJSON *meta;
+
+	if (!c->modern)
+		return;
+	meta = cJSON_AddObjectToObject(params, "_meta");
+	cJSON_AddStringToObject(meta, META "protocolVersion", NEWEST);
+	cJSON_AddItemToObject(meta, META "clientInfo", who_we_are());
+	cJSON_AddItemToObject(meta, META "clientCapabilities", what_we_can());
+}
+
+/* params is taken over. An answer is an object; anything else is a failure. */
+static cJSON *ask(struct server_client *c, const char *method, cJSON *params, struct err *err)
+{
+	struct peer_wait wait = { .quiet_ms = c->seconds * 1000,
+				  .wall_ms = c->seconds * 10000,
+				  .cancel = cancel,
+				  .grace_ms = CANCEL_MS };
+	cJSON *result;
+
+	add_meta(c, params);
+	c->asking++;
+	result = peer_call(c->peer, method, params, &wait, NULL, err);
+	c->noise = 0;
+	if (--c->asking == 0)
+		task_queue_wake(&c->idle);
+	if (result && !cJSON_IsObject(result)) {
+		cJSON_Delete(result);
+		err_set(err, ERR_PARSE, "%s answers %s with what is no object", c->who, method);
+		return NULL;
+	}
+	if (!result)
+		redact_err(c->w->redact, err);
+	return result;
+}
+
+/* Opening ------------------------------------------------------------------------------- */
+
+static void set_title(struct server_client *c, const cJSON *info, const char *revision)
+{
+	const char *name = json_string(info, "name"), *version = json_string(info, "version");
+	struct str raw = STR_LIMIT(TITLE_MAX), shown = STR_INIT;
+
+	str_addf(&raw, "%s %s", name ? name : "of no name", version ? version : "");
+	utf8_show(str_cstr(&raw), utf8_valid_prefix(str_cstr(&raw), raw.len), &shown);
+	free(c->title);
+	c->title = str_fmt("%s, revision %s", str_cstr(&shown), revision);
+	str_free(&raw);
+	str_free(&shown);
+}
+
+static bool has_newest(const cJSON *result)
+{
+	const cJSON *list = json_array(result, "supportedVersions");
+
+	for (const cJSON *v = list ? list->child : NULL; v; v = v->next)
+		if (cJSON_IsString(v) && strcmp(v->valuestring, NEWEST) == 0)
+			return true;
+	return false;
+}
+
+/* False with ERR_TOOL, or ERR_TIMEOUT: it may be of the old kind. */
+static bool discover(struct server_client *c, struct err *err)
+{
+	cJSON *result;
+	bool newest;
+
+	c->modern = true;
+	result = ask(c, "server/discover", cJSON_CreateObject(), err);
+	newest = result && has_newest(result);
+	if (newest)
+		set_title(c, json_object(json_object(result, "_meta"), META "serverInfo"), NEWEST);
+	else if (result)
+		err_set(err, ERR_TOOL, "%s does not speak %s", c->who, NEWEST);
+	cJSON_Delete(result);
+	c->modern = newest;
+	return newest;
+}
+
+static bool initialize(struct server_client *c, struct err *err)
+{
+	cJSON *params = cJSON_CreateObject(), *result;
+	const char *revision;
+
+	cJSON_AddStringToObject(params, "protocolVersion", OLDER);
+	cJSON_AddItemToObject(params, "capabilities", what_we_can());
+	cJSON_AddItemToObject(params, "clientInfo", who_we_are());
+	result = ask(c, "initialize", params, err);
+	if (!result)
+		return false;
+	revision = json_string(result, "protocolVersion");
+	if (!revision || revision[0] != '2' || strlen(revision) != 10) {
+		cJSON_Delete(result);
+		return err_set(err, ERR_PARSE, "%s names no revision of the protocol", c->who);
+	}
+	set_title(c, json_object(result, "serverInfo"), revision);
+	cJSON_Delete(result);
+	peer_tell(c->peer, "notifications/initialized", NULL);
+	return true;
+}
+
+/* The environment ------------------------------------------------------------------------ */
+
+/* "NAME=env:OTHER" is NAME with the value of OTHER here, which is a secret. */
+static void add_env(const struct workbench *w, const char *given, struct strv *env)
+{
+	const char *value = strchr(given, '=') + 1, *ours;
+
+	if (!str_starts(value, "env:")) {
+		strv_add(env, given);
+		return;
+	}
+	ours = getenv(value + 4);
+	if (ours && ours[0]) {
+		redact_add(w->redact, ours);
+		strv_addf(env, "%.*s%s", (int)(value - given), given, ours);
+	}
+}
+
+static bool names(const struct strv *env, const char *start)
+{
+	for (size_t i = 0; i < env->n; i++)
+		if (str_starts(env->v[i], start))
+			return true;
+	return false;
+}
+
+static size_t places_of(const struct server_client *c, const struct server_entry *e,
+			struct confine_place *v)
+{
+	size_t n = 0;
+
+	if (e->project)
+		v[n++] = (struct confine_place){ c->w->root, c->w->root, false };
+	for (size_t i = 0; i < e->reads.n; i++)
+		v[n++] = (struct confine_place){ e->reads.v[i], e->reads.v[i], false };
+	for (size_t i = 0; i < e->writes.n; i++)
+		v[n++] = (struct confine_place){ e->writes.v[i], e->writes.v[i], true };
+	return n;
+}
+
+/* Starting ------------------------------------------------------------------------------- */
+
+static bool make_folder(struct server_client *c, struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	c->folder = str_fmt("%s/posedge-server.XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
+	if (mkdtemp(c->folder))
+		return true;
+	err_set(err, ERR_IO, "make %s: %s", c->folder, strerror(errno));
+	free(c->folder);
+	c->folder = NULL;
+	return false;
+}
+
+static bool launch(struct server_client *c, const struct server_entry *e, struct err *err)
+{
+	const struct peer_events events = { on_request, on_notification, c };
+	const struct confine_ops *confine = c->w->ports->confine;
+	struct confine_place *places = mem_calloc(e->reads.n + e->writes.n + 1, sizeof(*places));
+	struct strv env = STRV_INIT;
+	struct confined box = { 0 };
+	struct confine_spec spec = { .argv = (const char *const *)e->argv.v,
+				     .folder = c->folder,
+				     .at = "/home/server",
+				     .places = places,
+				     .network = e->network,
+				     .limits = { .file_size = FILE_MAX,
+						 .processes = PROCESS_MAX } };
+	bool ok = confine || err_set(err, ERR_TOOL, "%s: nothing here can shut it in", c->who);
+
+	spec.n_places = places_of(c, e, places);
+	for (size_t i = 0; i < e->env.n; i++)
+		add_env(c->w, e->env.v[i], &env);
+	if (!names(&env, "HOME="))
+		strv_add(&env, "HOME=/home/server");
+	spec.env = (const char *const *)env.v;
+	ok = ok && (confine->wrap(c->w->loop, &spec, &box, err) || err_prefix(err, "%s", c->who));
+	if (ok) {
+		struct child_spec child = { .argv = (const char *const *)box.argv.v,
+					    .env = (const char *const *)box.env.v,
+					    .cwd = box.cwd,
+					    .pass_fd = box.pass_fd };
+
+		c->peer = peer_start(c->w->loop, c->who, &child, &events, err);
+		confine->release(&box);
+	}
+	strv_free(&env);
+	free(places);
+	return ok && c->peer;
+}
+
+/* Servers of the old kind may end when they are asked something before they are
+ * opened. */
+static bool open_it(struct server_client *c, const struct server_entry *e, struct err *err)
+{
+	if (discover(c, err))
+		return true;
+	if (err->code == ERR_CANCELLED)
+		return false;
+	if (!peer_alive(c->peer)) {
+		peer_close(c->peer);
+		c->peer = NULL;
+		if (!launch(c, e, err))
+			return false;
+	}
+	return initialize(c, err);
+}
+
+struct server_client *server_client_start(struct workbench *w, const struct server_entry *e,
+					  struct err *err)
+{
+	struct server_client *c = mem_zalloc(sizeof(*c));
+
+	*c = (struct server_client){ .w = w, .seconds = e->seconds };
+	c->who = str_fmt("server %s", e->name);
+	c->title = mem_strdup("");
+	if (make_folder(c, err) && launch(c, e, err) && open_it(c, e, err))
+		return c;
+	server_client_close(c);
+	return NULL;
+}
+
+void server_client_close(struct server_client *c)
+{
+	if (!c)
+		return;
+	if (c->asking)
+		peer_fail(c->peer, ERR_CANCELLED, "was ended");
+	while (c->asking && task_self())
+		task_queue_wait(&c->idle);
+	while (c->asking)
+		loop_turn(c->w->loop, true);
+	peer_close(c->peer);
+	if (c->folder)
+		file_remove_tree(c->folder, NULL);
+	free(c->folder);
+	free(c->title);
+	free(c->who);
+	free(c);
+}
+
+bool server_client_alive(const struct server_client *c)
+{
+	return c && c->peer && peer_alive(c->peer);
+}
+
+bool server_client_changed(const struct server_client *c)
+{
+	return c->changed;
+}
+
+const char *server_client_title(const struct server_client *c)
+{
+	return c->title;
+}
+
+/* Tools ----------------------------------------------------------------------------------- */
+
+/* Moves the tools of a page into all. */
+static void take_page(cJSON *page, cJSON *all)
+{
+	cJSON *tools = cJSON_GetObjectItemCaseSensitive(page, "tools"), *t;
+
+	while (cJSON_IsArray(tools) && (t = tools->child)) {
+		cJSON_DetachItemViaPointer(tools, t);
+		if (cJSON_IsObject(t) && (unsigned)cJSON_GetArraySize(all) < SERVER_TOOLS_MAX)
+			cJSON_AddItemToArray(all, t);
+		else
+			cJSON_Delete(t);
+	}
+}
+
+cJSON *server_client_tools(struct server_client *c, struct err *err)
+{
+	cJSON *all = cJSON_CreateArray(), *page;
+	char *cursor = NULL;
+
+	c->changed = false;
+	for (unsigned i = 0; i < SERVER_PAGES_MAX; i++) {
+		cJSON *params = cJSON_CreateObject();
+		const char *next;
+
+		if (cursor)
+			cJSON_AddStringToObject(params, "cursor", cursor);
+		page = ask(c, "tools/list", params, err);
+		if (!page) {
+			cJSON_Delete(all);
+			all = NULL;
+			break;
+		}
+		take_page(page, all);
+		next = json_string(page, "nextCursor");
+		free(cursor);
+		cursor = next && next[0] ? mem_strdup(next) : NULL;
+		cJSON_Delete(page);
+		if (!cursor)
+			break;
+	}
+	free(cursor);
+	return all;
+}
+
+/* A call ------------------------------------------------------------------------------------ */
+
+/* What it wants to know from the person is declined; NULL: it wants something else. */
+static cJSON *responses(const cJSON *result)
+{
+	const cJSON *wanted = json_object(result, "inputRequests");
+	cJSON *out = cJSON_CreateObject();
+
+	for (const cJSON *r = wanted ? wanted->child : NULL; r; r = r->next) {
+		const char *method = json_string(r, "method");
+
+		if (!method || strcmp(method, "elicitation/create") != 0) {
+			cJSON_Delete(out);
+			return NULL;
+		}
+		cJSON_AddItemToObject(out, r->string, decline());
+	}
+	return out;
+}
+
+static cJSON *call_params(const char *tool, const cJSON *args, const cJSON *before)
+{
+	cJSON *params = cJSON_CreateObject();
+	const char *state = json_string(before, "requestState");
+
+	cJSON_AddStringToObject(params, "name", tool);
+	cJSON_AddItemToObject(params, "arguments",
+			      args ? cJSON_Duplicate(args, true) : cJSON_CreateObject());
+	if (before && state)
+		cJSON_AddStringToObject(params, "requestState", state);
+	return params;
+}
+
+cJSON *server_client_call(struct server_client *c, const char *tool, const cJSON *args,
+			  struct err *err)
+{
+	cJSON *before = NULL, *result = NULL;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		cJSON *params = call_params(tool, args, before), *answers;
+		const char *kind;
+
+		if (before && (answers = responses(before)))
+			cJSON_AddItemToObject(params, "inputResponses", answers);
+		cJSON_Delete(before);
+		before = NULL;
+		result = ask(c, "tools/call", params, err);
+		kind = result ? json_string(result, "resultType") : NULL;
+		if (!result || !kind || strcmp(kind, "complete") == 0)
+			return result;
+		if (strcmp(kind, "input_required") != 0) {
+			cJSON_Delete(result);
+			err_set(err, ERR_PARSE,
+				"%s answers with a kind of result that is not known", c->who);
+			return NULL;
+		}
+		answers = responses(result);
+		cJSON_Delete(answers);
+		if (!answers) {
+			cJSON_Delete(result);
+			err_set(err, ERR_TOOL, "%s wants what posedge does not offer", c->who);
+			return NULL;
+		}
+		before = result;
+	}
+	cJSON_Delete(before);
+	err_set(err, ERR_LIMIT, "%s asks again and again for what was declined", c->who);
+	return NULL;
+}

@@ -1,0 +1,393 @@
+/* One slot for each server:
+ *
+ *	named --gather--> starts --> runs, its tools are rows --dies--> named
+ *	                    |                                            again
+ *	                    +--fails--> a note; SERVER_STARTS_MAX times in all
+ *
+ * A row of the toolbox points to a struct offered, which stays as long as the
+ * slots do: a call may still be under way when its row, its server or its slot
+ * is gone, and then finds that out by name.
+ */
+#include "config.h"
+
+#include "session/servers/servers.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/servers/server_client.h"
+#include "session/servers/server_entry.h"
+#include "session/servers/server_tool.h"
+#include "session/servers/server_trust.h"
+#include "session/toolbox/toolbox.h"
+#include "session/workbench/workbench.h"
+
+struct offered {
+	struct servers *all;
+	struct offered *next;
+	char *server, *theirs;
+};
+
+struct slot {
+	struct server_entry entry;
+	struct server_client *client; /* NULL: it does not run */
+	cJSON *tools;		      /* as it describes them; NULL: not known */
+	bool trusted, failed;	      /* failed: its note was given */
+	unsigned starts;
+};
+
+struct servers {
+	struct workbench *w;
+	struct slot v[SERVERS_MAX];
+	size_t n;
+	struct server_client *gone[SERVERS_MAX]; /* to be ended in a task */
+	size_t n_gone;
+	struct offered *offered;
+	bool busy; /* a task gathers */
+	struct task_queue queue;
+};
+
+static struct slot *find(struct servers *s, const char *name)
+{
+	for (size_t i = 0; s && i < s->n; i++)
+		if (strcmp(s->v[i].entry.name, name) == 0)
+			return &s->v[i];
+	return NULL;
+}
+
+/* Rows ------------------------------------------------------------------------------ */
+
+static void remove_rows(struct servers *s, const char *server)
+{
+	for (struct offered *o = s->offered; o; o = o->next)
+		if (strcmp(o->server, server) == 0)
+			toolbox_remove(toolbox_of(s->w), o);
+}
+
+/* The slot may change while the server works. */
+static bool call(struct tool_call *c, struct err *err)
+{
+	struct offered *o = c->ctx;
+	struct slot *slot = find(o->all, o->server);
+	struct str said = STR_INIT;
+	cJSON *result;
+	bool good;
+
+	if (!slot || !slot->client)
+		return err_set(err, ERR_TOOL, "the server %s does not run any more", o->server);
+	result = server_client_call(slot->client, o->theirs, c->args, err);
+	if (!result)
+		return false;
+	good = server_result_text(o->server, result, &said);
+	cJSON_Delete(result);
+	for (size_t i = 0; !good && i < said.len; i++)
+		if (said.data[i] == '\n')
+			said.data[i] = ' ';
+	if (good)
+		str_add(c->out, str_cstr(&said), said.len);
+	else
+		err_set(err, ERR_TOOL, "%s", str_cstr(&said));
+	str_free(&said);
+	return good;
+}
+
+static struct offered *offered_of(struct servers *s, const struct slot *slot,
+				  const struct server_tool *t)
+{
+	struct offered *o;
+
+	for (o = s->offered; o; o = o->next)
+		if (strcmp(o->server, slot->entry.name) == 0 && strcmp(o->theirs, t->theirs) == 0)
+			return o;
+	o = mem_zalloc(sizeof(*o));
+	*o = (struct offered){ .all = s,
+			       .next = s->offered,
+			       .server = mem_strdup(slot->entry.name),
+			       .theirs = mem_strdup(t->theirs) };
+	s->offered = o;
+	return o;
+}
+
+/* Two tools whose names are the same once they are clean: the first has it. */
+static void add_row(struct servers *s, const struct slot *slot, const struct server_tool *t,
+		    struct str *left)
+{
+	char *source = str_fmt("mcp:%s", slot->entry.name);
+	struct tool row = { .name = t->name,
+			    .about = t->about,
+			    .schema = t->schema,
+			    .effect = TOOL_FOREIGN,
+			    .call = call,
+			    .ctx = offered_of(s, slot, t),
+			    .source = source };
+	struct err why;
+
+	if (!toolbox_add(toolbox_of(s->w), &row, &why))
+		str_addf(left, "server %s: %s\n", slot->entry.name, why.text);
+	free(source);
+}
+
+static void add_rows(struct servers *s, struct slot *slot)
+{
+	struct str left = STR_INIT;
+
+	remove_rows(s, slot->entry.name);
+	for (const cJSON *d = slot->tools ? slot->tools->child : NULL; d; d = d->next) {
+		struct server_tool t;
+
+		if (server_tool_init(&t, slot->entry.name, d, slot->trusted))
+			add_row(s, slot, &t, &left);
+		server_tool_fini(&t);
+	}
+	if (left.len) {
+		left.data[strcspn(left.data, "\n")] = '\0';
+		report_note(&s->w->out, "%s", left.data);
+	}
+	str_free(&left);
+}
+
+/* Starting --------------------------------------------------------------------------- */
+
+static void stop(struct servers *s, struct slot *slot)
+{
+	struct server_client *c = slot->client;
+
+	slot->client = NULL;
+	remove_rows(s, slot->entry.name);
+	cJSON_Delete(slot->tools);
+	slot->tools = NULL;
+	server_client_close(c);
+}
+
+/* In a task that has `busy`. The slot stays where it is meanwhile: slots are added
+ * and taken away only by who has `busy`, or where no task gathers. */
+static bool bring_up(struct servers *s, struct slot *slot, struct err *err)
+{
+	cJSON *tools;
+
+	if (slot->client && !server_client_alive(slot->client))
+		stop(s, slot);
+	if (slot->client && !server_client_changed(slot->client))
+		return true;
+	if (!slot->client) {
+		if (slot->starts == SERVER_STARTS_MAX)
+			return err_set(err, ERR_TOOL,
+				       "server %s has failed %u times and is not started again",
+				       slot->entry.name, SERVER_STARTS_MAX);
+		slot->starts++;
+		slot->client = server_client_start(s->w, &slot->entry, err);
+		if (!slot->client)
+			return false;
+	}
+	tools = server_client_tools(slot->client, err);
+	if (!tools) {
+		stop(s, slot);
+		return false;
+	}
+	cJSON_Delete(slot->tools);
+	slot->tools = tools;
+	slot->trusted = server_trusted(&slot->entry, tools);
+	slot->failed = false;
+	add_rows(s, slot);
+	return true;
+}
+
+static void take_turn(struct servers *s)
+{
+	while (s->busy)
+		task_queue_wait(&s->queue);
+	s->busy = true;
+}
+
+static void end_turn(struct servers *s)
+{
+	while (s->n_gone)
+		server_client_close(s->gone[--s->n_gone]);
+	s->busy = false;
+	task_queue_wake(&s->queue);
+}
+
+bool servers_gather(struct workbench *w, struct err *err)
+{
+	struct servers *s = w->servers;
+	bool ok = true;
+
+	if (!s)
+		return true;
+	take_turn(s);
+	for (size_t i = 0; ok && i < s->n; i++) {
+		struct err why = { 0 };
+
+		if (bring_up(s, &s->v[i], &why))
+			continue;
+		if (why.code == ERR_CANCELLED)
+			ok = err_set(err, ERR_CANCELLED, "cancelled");
+		else if (!s->v[i].failed)
+			report_note(&w->out, "%s", why.text);
+		s->v[i].failed = why.code != ERR_CANCELLED;
+	}
+	end_turn(s);
+	return ok;
+}
+
+/* Those of a workbench ------------------------------------------------------------------- */
+
+static void fini_slot(struct servers *s, struct slot *slot)
+{
+	stop(s, slot);
+	server_entry_fini(&slot->entry);
+}
+
+static void free_servers(struct servers *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		fini_slot(s, &s->v[i]);
+	while (s->n_gone)
+		server_client_close(s->gone[--s->n_gone]);
+	while (s->offered) {
+		struct offered *o = s->offered;
+
+		s->offered = o->next;
+		free(o->server);
+		free(o->theirs);
+		free(o);
+	}
+	free(s);
+}
+
+static struct servers *servers_of(struct workbench *w)
+{
+	if (!w->servers) {
+		w->servers = mem_zalloc(sizeof(*w->servers));
+		w->servers->w = w;
+		w->free_servers = free_servers;
+		w->gather_tools = servers_gather;
+	}
+	return w->servers;
+}
+
+bool servers_add(struct workbench *w, struct server_entry *e, struct err *err)
+{
+	struct servers *s = servers_of(w);
+	struct slot *slot = find(s, e->name);
+
+	if (!slot && s->n == SERVERS_MAX)
+		return err_set(err, ERR_LIMIT, "mcp add %s: there are %u servers already", e->name,
+			       SERVERS_MAX);
+	if (slot && (s->busy || s->n_gone == SERVERS_MAX))
+		return err_set(err, ERR_BUSY, "mcp add %s: it is just being started", e->name);
+	if (slot && slot->client) {
+		remove_rows(s, e->name);
+		s->gone[s->n_gone++] = slot->client;
+	}
+	if (slot) {
+		cJSON_Delete(slot->tools);
+		server_entry_fini(&slot->entry);
+	} else {
+		slot = &s->v[s->n++];
+	}
+	*slot = (struct slot){ .entry = *e };
+	memset(e, 0, sizeof(*e));
+	return true;
+}
+
+bool servers_remove(struct workbench *w, const char *name, struct err *err)
+{
+	struct servers *s = servers_of(w);
+	struct slot *slot;
+
+	take_turn(s);
+	slot = find(s, name);
+	if (slot) {
+		fini_slot(s, slot);
+		memmove(slot, slot + 1, (size_t)(s->v + s->n - slot - 1) * sizeof(*slot));
+		s->n--;
+	}
+	end_turn(s);
+	return slot || err_set(err, ERR_NOT_FOUND, "mcp: there is no server %.40s", name);
+}
+
+size_t servers_count(const struct workbench *w)
+{
+	return w->servers ? w->servers->n : 0;
+}
+
+const struct server_entry *servers_at(const struct workbench *w, size_t i)
+{
+	return &w->servers->v[i].entry;
+}
+
+const struct server_entry *servers_find(const struct workbench *w, const char *name,
+					struct err *err)
+{
+	struct slot *slot = find(w->servers, name);
+
+	if (slot)
+		return &slot->entry;
+	err_set(err, ERR_NOT_FOUND, "mcp: there is no server %.40s; `mcp list` names them", name);
+	return NULL;
+}
+
+/* For the person --------------------------------------------------------------------------- */
+
+static void tell(const struct slot *slot, struct str *out)
+{
+	str_addf(out, "%s: %s; its words are %s\n", slot->entry.name,
+		 server_client_title(slot->client),
+		 slot->trusted ? "trusted" : "not trusted: models do not see them");
+	for (const cJSON *d = slot->tools->child; d; d = d->next) {
+		struct server_tool t;
+
+		if (server_tool_init(&t, slot->entry.name, d, slot->trusted))
+			str_addf(out, "  %s\n      %s\n", t.name,
+				 t.told[0] ? t.told : "(it says nothing of it)");
+		server_tool_fini(&t);
+	}
+}
+
+/* Runs fn on a slot that is up. */
+static bool with(struct workbench *w, const char *name,
+		 bool (*fn)(struct slot *slot, void *ctx, struct err *err), void *ctx,
+		 struct err *err)
+{
+	struct servers *s = servers_of(w);
+	struct slot *slot;
+	bool ok;
+
+	take_turn(s);
+	slot = find(s, name);
+	ok = slot != NULL || err_set(err, ERR_NOT_FOUND,
+				     "mcp: there is no server %.40s; `mcp list` names them", name);
+	ok = ok && bring_up(s, slot, err) && fn(slot, ctx, err);
+	end_turn(s);
+	return ok;
+}
+
+static bool describe(struct slot *slot, void *ctx, struct err *err)
+{
+	tell(slot, ctx);
+	return true;
+}
+
+bool servers_describe(struct workbench *w, const char *name, struct str *out, struct err *err)
+{
+	return with(w, name, describe, out, err);
+}
+
+static bool trust(struct slot *slot, void *ctx, struct err *err)
+{
+	if (!server_trust(&slot->entry, slot->tools, err))
+		return false;
+	slot->trusted = true;
+	add_rows(ctx, slot);
+	return true;
+}
+
+bool servers_trust(struct workbench *w, const char *name, struct err *err)
+{
+	return with(w, name, trust, servers_of(w), err);
+}
