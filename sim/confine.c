@@ -101,50 +101,58 @@ static void release(struct confined *c)
 	memset(c, 0, sizeof(*c));
 }
 
+static bool above(uint64_t used, uint64_t limit)
+{
+	return limit && used > limit;
+}
+
+static void measure(const char *folder, int pid, const struct confine_limits *lim, struct err *err)
+{
+	const struct totals most = { .files = lim->files ? 2 * lim->files : UINT64_MAX,
+				     .memory = lim->memory ? lim->memory : UINT64_MAX };
+	struct totals now;
+
+	totals_measure(folder, pid, &most, &now);
+	if (above(now.disk, lim->disk))
+		err_set(err, ERR_LIMIT, "writes more than %llu MB",
+			(unsigned long long)lim->disk >> MB);
+	else if (above(now.files, lim->files))
+		err_set(err, ERR_LIMIT, "makes more than %llu files",
+			(unsigned long long)lim->files);
+	else if (above(now.memory, lim->memory))
+		err_set(err, ERR_LIMIT, "takes more than %llu MB of memory",
+			(unsigned long long)lim->memory >> MB);
+	else if (above(now.processes, lim->processes))
+		err_set(err, ERR_LIMIT, "starts more than %u processes", lim->processes);
+}
+
 /* One look, for the pool. */
 struct glance {
 	const char *folder;
 	int pid;
-	struct totals most, now;
+	const struct confine_limits *limits;
+	struct err found;
 };
 
 static void look(void *ctx)
 {
 	struct glance *g = ctx;
 
-	totals_measure(g->folder, g->pid, &g->most, &g->now);
-}
-
-static bool above(uint64_t used, uint64_t limit)
-{
-	return limit && used > limit;
+	measure(g->folder, g->pid, g->limits, &g->found);
 }
 
 static bool over(struct loop *l, const char *folder, int pid, const struct confine_limits *lim,
 		 struct err *err)
 {
-	struct glance g = { .folder = folder,
-			    .pid = pid,
-			    .most = { .files = lim->files ? 2 * lim->files : UINT64_MAX,
-				      .memory = lim->memory ? lim->memory : UINT64_MAX } };
-	bool looked = task_work(l, look, &g, NULL, NULL);
+	struct glance g = { folder, pid, lim, { 0 } };
 
-	if (!looked)
+	if (!task_work(l, look, &g, NULL, NULL) || g.found.code == ERR_NONE)
 		return false;
-	if (above(g.now.disk, lim->disk))
-		err_set(err, ERR_LIMIT, "writes more than %llu MB",
-			(unsigned long long)lim->disk >> MB);
-	else if (above(g.now.files, lim->files))
-		err_set(err, ERR_LIMIT, "makes more than %llu files",
-			(unsigned long long)lim->files);
-	else if (above(g.now.memory, lim->memory))
-		err_set(err, ERR_LIMIT, "takes more than %llu MB of memory",
-			(unsigned long long)lim->memory >> MB);
-	else if (above(g.now.processes, lim->processes))
-		err_set(err, ERR_LIMIT, "starts more than %u processes", lim->processes);
-	else
-		return false;
+	if (err)
+		*err = g.found;
 	return true;
 }
 
-const struct confine_ops confine_bwrap = { wrap, release, over };
+const struct confine_ops confine_bwrap = {
+	.wrap = wrap, .release = release, .over = over, .measure = measure
+};

@@ -151,8 +151,9 @@ static uint64_t memory_of(int proc, const struct process *p, bool exactly)
 	return part ? part : p->rss;
 }
 
-/* The file system that it sees as /tmp, when that is not ours. */
-static bool tmp_of(int proc, const struct process *p, struct statvfs *out, dev_t *dev)
+/* The file system that it sees as /tmp, when that is its own: neither ours nor
+ * that of the folder, which is walked through. */
+static bool tmp_of(int proc, const struct process *p, dev_t folder, struct statvfs *out, dev_t *dev)
 {
 	char root[64], tmp[64];
 	struct stat theirs, ours, st;
@@ -165,7 +166,8 @@ static bool tmp_of(int proc, const struct process *p, struct statvfs *out, dev_t
 	    (theirs.st_dev == ours.st_dev && theirs.st_ino == ours.st_ino))
 		return false;
 	fd = openat(proc, tmp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	ok = fd >= 0 && fstat(fd, &st) == 0 && st.st_dev != theirs.st_dev && fstatvfs(fd, out) == 0;
+	ok = fd >= 0 && fstat(fd, &st) == 0 && st.st_dev != theirs.st_dev && st.st_dev != folder &&
+	     fstatvfs(fd, out) == 0;
 	if (ok)
 		*dev = st.st_dev;
 	if (fd >= 0)
@@ -231,7 +233,7 @@ static void add_memory(int proc, const struct process *all, size_t n, uint64_t m
 	}
 }
 
-static void add_processes(int pid, const struct totals *most, struct totals *out)
+static void add_processes(int pid, dev_t folder, const struct totals *most, struct totals *out)
 {
 	DIR *proc = opendir("/proc");
 	struct process *all = NULL;
@@ -245,7 +247,7 @@ static void add_processes(int pid, const struct totals *most, struct totals *out
 		if (!all[i].inside)
 			continue;
 		out->processes += all[i].threads;
-		if (dev || !tmp_of(dirfd(proc), &all[i], &tmp, &dev))
+		if (dev || !tmp_of(dirfd(proc), &all[i], folder, &tmp, &dev))
 			continue;
 		out->disk += (uint64_t)(tmp.f_blocks - tmp.f_bfree) * tmp.f_frsize;
 		out->files += tmp.f_files - tmp.f_ffree;
@@ -411,9 +413,13 @@ static void add_machine(const char *dir, struct totals *out)
 
 void totals_measure(const char *dir, int pid, const struct totals *most, struct totals *out)
 {
+	struct stat folder = { 0 };
+
 	memset(out, 0, sizeof(*out));
 	add_machine(dir, out);
+	if (stat(dir, &folder) < 0)
+		folder.st_dev = 0;
 	if (pid > 0)
-		add_processes(pid, most, out);
+		add_processes(pid, folder.st_dev, most, out);
 	add_folder(dir, most->files, out);
 }

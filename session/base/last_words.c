@@ -2,7 +2,9 @@
 
 #include "session/base/last_words.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/child.h"
 
@@ -18,15 +20,34 @@ void last_words_free(struct last_words *l)
 	str_free(&l->text);
 }
 
+/* "Error: no such module", "json.decoder.JSONDecodeError: ...", "Error [CODE]: ..." */
+static bool names_error(const char *line, size_t len)
+{
+	const char *colon = memchr(line, ':', len);
+	size_t n = 0;
+
+	while (n < len && (isalnum((unsigned char)line[n]) || line[n] == '.' || line[n] == '_'))
+		n++;
+	return colon && n >= 5 && strncasecmp(line + n - 5, "error", 5) == 0 &&
+	       (line[n] == ':' || (line[n] == ' ' && line[n + 1] == '['));
+}
+
 const char *last_words_line(struct last_words *l)
 {
 	struct str *s = &l->text;
-	const char *lf;
+	const char *lf, *error = NULL;
 
 	while (s->len && strchr(" \t\r\n", s->data[s->len - 1]))
 		str_cut(s, s->len - 1);
+	for (const char *p = str_cstr(s); *p; p += strcspn(p, "\n"), p += *p == '\n')
+		if (names_error(p, strcspn(p, "\n")))
+			error = p;
 	lf = s->len ? memrchr(s->data, '\n', s->len) : NULL;
-	return lf ? lf + 1 : str_cstr(s);
+	if (!error)
+		return lf ? lf + 1 : str_cstr(s);
+	/* What stands behind it says where it came from; it is not needed any more. */
+	str_cut(s, (size_t)(error - s->data) + strcspn(error, "\n"));
+	return error;
 }
 
 void last_words_tell(struct last_words *l, const struct child_result *r, struct str *out)

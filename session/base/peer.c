@@ -12,6 +12,7 @@
 
 #include "session/base/peer.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -300,6 +301,7 @@ void peer_excuse(struct peer *p)
 struct waiting {
 	struct peer *p;
 	struct call *c;
+	const bool *until; /* NULL: its answer */
 	const struct peer_wait *how;
 	uint64_t started_ms, cancelled_ms; /* 0: it was not cancelled */
 };
@@ -345,15 +347,36 @@ static bool cancelled(struct waiting *w)
 	w->cancelled_ms = loop_now_ms(w->p->loop);
 	if (!w->how->cancel)
 		return give_up(w);
-	w->how->cancel(w->how->ctx, w->p, w->c->id);
+	w->how->cancel(w->how->ctx, w->p, w->until ? 0 : w->c->id);
 	return true;
+}
+
+static bool is_over(const struct waiting *w)
+{
+	return w->c->over || (w->until && *w->until);
+}
+
+/* One sleep, and what came in it. False: nobody is to wait any longer. */
+static bool sleep_once(struct waiting *w)
+{
+	struct err why;
+	bool go_on = true;
+
+	if (w->cancelled_ms)
+		task_wait_uncancelled();
+	else
+		go_on = task_wait(&why);
+	if (w->how->meanwhile)
+		go_on &= w->how->meanwhile(w->how->ctx);
+	return go_on || is_over(w) || cancelled(w);
 }
 
 static void wait_for(struct waiting *w)
 {
 	struct loop_timer *t = loop_timer_new(w->p->loop, on_clock, w);
+	bool go_on = true;
 
-	while (!w->c->over) {
+	while (go_on && !is_over(w)) {
 		uint64_t now = loop_now_ms(w->p->loop), end = deadline(w);
 
 		if (end && now >= end) {
@@ -362,10 +385,7 @@ static void wait_for(struct waiting *w)
 		}
 		if (end)
 			loop_timer_set(t, end - now);
-		if (w->cancelled_ms)
-			task_wait_uncancelled();
-		else if (!task_wait(&w->c->err) && !w->c->over && !cancelled(w))
-			break;
+		go_on = sleep_once(w);
 	}
 	if (w->cancelled_ms)
 		give_up(w);
@@ -382,24 +402,33 @@ static void unlink_call(struct peer *p, const struct call *c)
 		*at = c->next;
 }
 
+/* Waits with the call linked, so that the program's end is heard. */
+static void run_call(struct waiting *w)
+{
+	struct peer *p = w->p;
+
+	if (p->dead.code != ERR_NONE)
+		w->c->err = p->dead;
+	else
+		wait_for(w);
+	unlink_call(p, w->c);
+}
+
+static const struct peer_wait for_ever = { 0 };
+
 cJSON *peer_call(struct peer *p, const char *method, cJSON *params, const struct peer_wait *how,
 		 int *code, struct err *err)
 {
-	static const struct peer_wait for_ever = { 0 };
 	struct call c = { .next = p->calls, .id = ++p->last_id, .task = task_self() };
-	struct waiting w = { p, &c, how ? how : &for_ever, loop_now_ms(p->loop), 0 };
+	struct waiting w = {
+		.p = p, .c = &c, .how = how ? how : &for_ever, .started_ms = loop_now_ms(p->loop)
+	};
 	struct str line = STR_INIT;
 
 	jsonrpc_ask(&line, c.id, method, params);
 	p->calls = &c;
-	if (p->dead.code == ERR_NONE)
-		send_line(p, &line);
-	if (p->dead.code != ERR_NONE)
-		c.err = p->dead;
-	else
-		wait_for(&w);
-	str_free(&line);
-	unlink_call(p, &c);
+	send_line(p, &line);
+	run_call(&w);
 	if (code)
 		*code = c.err.code == ERR_TOOL ? c.code : 0;
 	if (c.err.code == ERR_NONE)
@@ -408,4 +437,22 @@ cJSON *peer_call(struct peer *p, const char *method, cJSON *params, const struct
 	if (err)
 		*err = c.err;
 	return NULL;
+}
+
+bool peer_wait_until(struct peer *p, const bool *done, const struct peer_wait *how, struct err *err)
+{
+	struct call c = { .next = p->calls, .id = NAN, .task = task_self() }; /* no answer is its */
+	struct waiting w = { .p = p,
+			     .c = &c,
+			     .until = done,
+			     .how = how ? how : &for_ever,
+			     .started_ms = loop_now_ms(p->loop) };
+
+	p->calls = &c;
+	run_call(&w);
+	if (c.err.code == ERR_NONE)
+		return true;
+	if (err)
+		*err = c.err;
+	return false;
 }

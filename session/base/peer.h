@@ -58,6 +58,10 @@ struct peer_wait {
 	 * wait ends at once. */
 	void (*cancel)(void *ctx, struct peer *p, double id);
 	uint64_t grace_ms;
+	/* Called in the task whenever it is woken meanwhile (task_wake()), to deal
+	 * with what came. It does not wait. False: as if the task were cancelled.
+	 * NULL: nothing. */
+	bool (*meanwhile)(void *ctx);
 	void *ctx;
 };
 
@@ -68,6 +72,11 @@ struct peer_wait {
  * else 0. A late answer is ignored. */
 cJSON *peer_call(struct peer *p, const char *method, cJSON *params, const struct peer_wait *wait,
 		 int *code, struct err *err);
+
+/* In a task: the same wait for something else that a notification brings: until
+ * *done. cancel gets the id 0. */
+bool peer_wait_until(struct peer *p, const bool *done, const struct peer_wait *wait,
+		     struct err *err);
 
 /* params, result are taken over; NULL: none. A program that has ended hears
  * nothing: the next call tells. */

@@ -59,6 +59,9 @@ struct confine_ops {
 	bool (*wrap)(struct loop *l, const struct confine_spec *spec, struct confined *out,
 		     struct err *err);
 	void (*release)(struct confined *c);
+	/* The same as over(), for the pool: err stays as it is when all is well. */
+	void (*measure)(const char *folder, int pid, const struct confine_limits *lim,
+			struct err *err);
 	/* In a task: whether what runs below pid now uses more than the limits, as a
 	 * sentence in err ("writes more than 2048 MB"). False without err: the task
 	 * was cancelled, or all is well. */
