@@ -132,6 +132,7 @@ static struct backend *open_backend(struct workbench *w, const struct backend_op
 				       .model = e->model,
 				       .key = e->key,
 				       .options = (const char *const *)theirs.v,
+				       .confine = w->ports->confine,
 				       .root = w->root,
 				       .secret = on_secret,
 				       .ctx = w };

@@ -16,6 +16,7 @@
 #include "session/base/mem.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
+#include "session/model/backend.h"
 #include "session/model/prompt.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
@@ -385,12 +386,14 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 {
 	struct context c = { .w = w, .p = p, .r = r, .unseen = unseen };
 	const struct state *s = session_state(w->session);
+	const struct backend_ops *ops = workbench_protocol(w, e->protocol, NULL);
+	bool edits = ops && ops->edits;
 	struct ask_turns turns = { 0 };
 	struct ask_sent before = { 0 };
 	struct prompt_input in = { .lang = design_lang(p, w->options),
 				   .budget_tokens = budget_of(w, e),
-				   .percent = ask_percent(s, e->name),
-				   .answer = answer_of(e),
+				   .percent = edits ? 0 : ask_percent(s, e->name),
+				   .answer = edits ? ANSWER_FILES : answer_of(e),
 				   .cause = r->fix,
 				   .icarus = strcmp(w->options->engine, "verilator") != 0,
 				   .bench = ask_wants_bench(r->question),
@@ -400,11 +403,15 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 	ask_off(s, &c.off);
 	ask_own_read(w, &c.own);
 	redact_text(w->redact, r->question, strlen(r->question), &c.question);
-	add_spec(&c);
+	if (!edits)
+		add_spec(&c);
 	add_attached(&c, in.budget_tokens);
-	add_files(&c);
+	if (!edits)
+		add_files(&c);
 	add_verdict(&c);
 	add_turns(&c, &in, &turns, &before);
+	if (edits)
+		in.before = NULL; /* it has its own memory */
 	in.question = str_cstr(&c.question);
 	in.spec = wanted(&c, &c.spec, "spec.md");
 	in.agents = wanted(&c, &c.own.agents, "AGENTS.md");

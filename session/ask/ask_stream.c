@@ -178,6 +178,7 @@ void ask_stream_fini(struct ask_stream *st)
 	str_free(&st->pending[0]);
 	str_free(&st->pending[1]);
 	str_free(&st->model);
+	ask_files_fini(&st->files);
 }
 
 /* A server's words, too. */
@@ -259,7 +260,11 @@ bool ask_stream_piece(void *ctx, const struct piece *p)
 		st->end.answer.finish = finish_name(p->finish);
 		st->end.answer.cut = p->finish == FINISH_LENGTH;
 		break;
+	case PIECE_FILE:
+		ask_files_take(&st->files, st->w, p);
+		break;
 	case PIECE_WAIT:
+	case PIECE_NOTE:
 		say_clean(st->w, p->text, p->len);
 		break;
 	case PIECE_CALL:

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "session/ask/ask_files.h"
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/journal/event.h"
@@ -42,7 +43,8 @@ struct ask_stream {
 	bool in_word, too_long, armed;
 	struct loop_timer *timer;
 	struct event end;
-	struct err failed; /* the first failure to record */
+	struct err failed;	/* the first failure to record */
+	struct ask_files files; /* of a backend that edits */
 };
 
 void ask_stream_init(struct ask_stream *st, struct workbench *w, uint64_t ask, ask_live_fn *live,

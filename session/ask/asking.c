@@ -7,9 +7,11 @@
 
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
+#include "session/ask/ask_files.h"
 #include "session/ask/ask_turns.h"
 #include "session/base/hash.h"
 #include "session/journal/state.h"
+#include "session/model/backend.h"
 #include "session/model/prompt.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
@@ -68,9 +70,13 @@ bool asking_begin(struct asking *a, struct workbench *w, const struct ask_reques
 	memset(out, 0, sizeof(*out));
 	*a = (struct asking){ .w = w, .r = r, .out = out };
 	a->entry = asking_prepare(w, r, &p, err);
-	return a->entry && (a->lease = ask_backend(w, a->entry, err)) &&
-	       (r->fresh || compact(w, a->entry, err)) &&
-	       (a->prompt = ask_context(w, p, r, a->entry, &a->unseen, err));
+	if (!a->entry || !(a->lease = ask_backend(w, a->entry, err)) ||
+	    (!r->fresh && !compact(w, a->entry, err)) ||
+	    !(a->prompt = ask_context(w, p, r, a->entry, &a->unseen, err)))
+		return false;
+	if (a->lease->backend->ops->edits)
+		a->prompt->unsaved = a->texts = ask_texts(w, &a->prompt->n_unsaved);
+	return true;
 }
 
 /* The same question again takes up the first one. */
@@ -188,7 +194,7 @@ bool asking_end(struct asking *a, struct err *why, struct err *err)
 		redact_err(a->w->redact, why);
 	ok = ask_stream_end(&a->st, why->code ? why : NULL, err);
 	x = state_exchange(session_state(a->w->session), a->out->ask);
-	if (ok && !why->code)
+	if (ok && !why->code && a->st.files.n == 0)
 		say_lacking(x, a, &a->out->lacking);
 	tell_cut(a->w, a->out->ask);
 	if (ok && why->code && err)
@@ -207,6 +213,9 @@ bool asking_place(struct asking *a, size_t from, struct err *err)
 				      .forced_path = a->r->forced_path,
 				      .unseen = &a->unseen };
 
+	if (a->lease->backend->ops->edits)
+		return ask_files_suggest(a->w, &a->st.files, a->out->ask, x->model, &a->out->placed,
+					 err);
 	return flow_place(a->w, &what, &a->out->placed, err);
 }
 
@@ -214,6 +223,7 @@ void asking_fini(struct asking *a)
 {
 	if (a->recorded)
 		ask_stream_fini(&a->st);
+	ask_texts_free(a->texts, a->prompt ? a->prompt->n_unsaved : 0);
 	prompt_free(a->prompt);
 	strv_free(&a->unseen);
 	backend_lease_drop(a->lease);

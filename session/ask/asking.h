@@ -16,9 +16,10 @@ struct asking {
 	const struct ask_request *r;
 	struct ask_result *out;
 	struct backend_entry *entry;
-	struct backend_lease *lease; /* the backend, held */
-	struct prompt *prompt;	     /* the request without tools */
-	struct strv unseen;	     /* see ask_context() */
+	struct backend_lease *lease;  /* the backend, held */
+	struct prompt *prompt;	      /* the request without tools */
+	struct prompt_unsaved *texts; /* for a backend that edits: what is seen; else NULL */
+	struct strv unseen;	      /* see ask_context() */
 	bool recorded;
 	bool with_tools;      /* the answer need not be text */
 	struct ask_stream st; /* once recorded: the answer as it comes */

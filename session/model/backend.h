@@ -21,6 +21,7 @@
 
 #include "session/base/err.h"
 
+struct confine_ops;
 struct loop;
 struct prompt;
 struct strv;
@@ -34,6 +35,8 @@ enum piece_kind {
 	PIECE_USAGE,  /* numbers below; no text */
 	PIECE_FINISH, /* finish below; no text */
 	PIECE_WAIT,   /* text: why nothing comes for now ("retry in 4 s: overloaded") */
+	PIECE_FILE,   /* a file that it would change, after its text: see file below */
+	PIECE_NOTE,   /* text: a sentence for the person, about this answer */
 };
 
 enum finish_reason {
@@ -50,6 +53,17 @@ struct usage { /* tokens; -1 = not told */
 	long in, out, cached, reasoning;
 };
 
+/* A file of the project as the answer leaves it, whole; piece.text is what it then
+ * holds. From a backend that edits, in a copy of its own. */
+struct piece_file {
+	const char *path; /* relative to the root, clean */
+	const char *base; /* what it held when the question was asked */
+	size_t base_len;
+	bool fresh; /* it was not there */
+	bool gone;  /* it is to be deleted */
+	bool cut;   /* it was in the middle of it */
+};
+
 struct piece {
 	enum piece_kind kind;
 	const char *text; /* whole UTF-8 characters, borrowed for the call */
@@ -58,6 +72,7 @@ struct piece {
 	const char *name; /* CALL: the tool; OPAQUE: its kind, "anthropic/thinking" */
 	struct usage usage;
 	enum finish_reason finish;
+	struct piece_file file; /* FILE */
 };
 
 /* Receives one piece of an answer: in order, in the task that called ask(). All
@@ -74,7 +89,8 @@ struct backend_config {
 	const char *root;  /* the project's folder, absolute; NULL: there is none */
 	const char *
 		key; /* "env:NAME", "cmd:PROGRAM ARGS" (split at blanks), NULL: none; never the key itself */
-	const char *const *options; /* further "name=value"; NULL-terminated; may be NULL */
+	const char *const *options;	   /* further "name=value"; NULL-terminated; may be NULL */
+	const struct confine_ops *confine; /* to shut a program in; NULL: it cannot be had */
 	/* To be told the key whenever the backend has got it, so that it is taken
 	 * out of all that is recorded; may be NULL. Outlives the backend. */
 	void (*secret)(void *ctx, const char *key);
@@ -100,6 +116,10 @@ struct backend_ops {
 	const struct backend_option *options; /* ends with a NULL name; NULL: none */
 	bool tools;	 /* it can offer a model tools, and hand on its calls */
 	bool open_early; /* open() only reads its options: a wrong one is told when it is given */
+	/* It changes files itself, in a copy of the project: the request holds none
+	 * but those of prompt.unsaved, what it says is prose, and what it did comes as
+	 * PIECE_FILE, also when it fails. */
+	bool edits;
 	/* Checks the configuration and copies it; connects to nothing yet. */
 	struct backend *(*open)(struct loop *l, const struct backend_config *cfg, struct err *err);
 	void (*close)(struct backend *b); /* while no ask() runs; NULL is fine */

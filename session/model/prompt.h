@@ -59,6 +59,13 @@ struct prompt_tool {	  /* offered to the model */
 	const char *schema; /* of its arguments: a JSON object */
 };
 
+/* A text as the person sees it, whatever the disk has. */
+struct prompt_unsaved {
+	const char *path; /* relative to the root */
+	const char *text;
+	size_t len;
+};
+
 struct prompt {
 	const struct prompt_message
 		*messages; /* the first is ROLE_SYSTEM, then user and assistant in turn */
@@ -72,6 +79,9 @@ struct prompt {
 	size_t turns_left_out;	  /* earlier exchanges that are not in it */
 	struct entries entries;	  /* what it is made of, and what is left out of it */
 	bool goes_on;		  /* it is the request before, an answer, and what is new since */
+	/* For a backend that edits; the caller's, who sets them after prompt_new(). */
+	const struct prompt_unsaved *unsaved;
+	size_t n_unsaved;
 };
 
 /* A file, findings, a table of cycles: something put into a request. */
@@ -118,6 +128,7 @@ enum prompt_answer {
 	ANSWER_AUTO,  /* whole when they are short, else by SEARCH/REPLACE */
 	ANSWER_WHOLE, /* whole, but for those that were sent only in part */
 	ANSWER_EDIT,  /* by SEARCH/REPLACE */
+	ANSWER_FILES, /* not at all: it changes them itself, in a copy */
 };
 
 /* Instructions stand in files, prompts/NAME.md, which are part of the program; another

@@ -76,11 +76,9 @@ static const char *long_files(enum prompt_answer answer)
 		}                                                                             \
 	}
 
-void prompt_instructions(const struct prompt_input *in, bool with_edits, struct str *out)
+static void add_manner_of_answer(const struct prompt_input *in, bool with_edits,
+				 const struct word *words, struct str *out)
 {
-	const struct word words[] = WORDS(in);
-	bool sv = in->lang == LANG_SV2017;
-
 	add(in, "intro.md", words, out);
 	add(in, "whole.md", words, out);
 	if (with_edits)
@@ -88,6 +86,17 @@ void prompt_instructions(const struct prompt_input *in, bool with_edits, struct 
 	add(in, "manners.md", words, out);
 	if (in->example)
 		add(in, "example.md", words, out);
+}
+
+void prompt_instructions(const struct prompt_input *in, bool with_edits, struct str *out)
+{
+	const struct word words[] = WORDS(in);
+	bool sv = in->lang == LANG_SV2017;
+
+	if (in->answer == ANSWER_FILES)
+		add(in, "agent.md", words, out);
+	else
+		add_manner_of_answer(in, with_edits, words, out);
 	add(in, "design.md", words, out);
 	add(in, sv ? "sv2017.md" : "verilog.md", words, out);
 	if (in->lang == LANG_V2001)

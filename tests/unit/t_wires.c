@@ -86,7 +86,9 @@ static bool hear(void *ctx, const struct piece *p)
 		h->finishes++;
 		break;
 	case PIECE_WAIT:
-		fail_msg("a wire waits for nothing");
+	case PIECE_FILE:
+	case PIECE_NOTE:
+		fail_msg("a wire waits for nothing, edits nothing and says nothing of its own");
 		break;
 	}
 	h->last = p->kind;
