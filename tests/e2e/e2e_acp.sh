@@ -1,0 +1,211 @@
+#!/usr/bin/env bash
+# Agents as backends: tests/lib/agent.sh plays them, in both versions of the
+# protocol. The good one's changes are suggestions, decided line by line; hostile
+# ones reach nothing but their copy, and each failure is one sentence.
+. "${srcdir:?}/tests/lib/lib.sh"
+agent=$(cd "$srcdir" && pwd)/tests/lib/agent.sh
+rc=$XDG_CONFIG_HOME/posedge/posedgerc
+home=$XDG_DATA_HOME/posedge/agents/a
+
+# plays MODE [VERSION [OPTION...]]: the backend from now on; its home is empty.
+plays() {
+	local mode=$1 version=${2:-1}
+	shift; shift || true
+	rm -rf "$home"
+	{
+		echo "backend add a acp cmd=\"sh $agent $mode $version\" $*"
+		echo "set backend a"
+	} >"$rc"
+}
+project() {
+	rm -rf "$work/q"
+	cd "$work" && "$posedge" new q >"$work/out" 2>&1 || fail "new"
+	cd "$work/q" || exit 9
+}
+tree() { (cd "$1" && find . -path ./.posedge -prune -o \( -type f -exec cksum {} + -o -print \) | sort); }
+no_copies() { ls "$XDG_CACHE_HOME"/posedge 2>/dev/null | grep -q '^agent-' && fail "a copy was left behind"; return 0; }
+
+# Words, before anything is started.
+project
+plays good
+"$posedge" help backend >"$work/out" 2>&1
+says "an installed coding agent"
+echo 'backend add b acp home=relative' >"$rc"
+"$posedge" backends >"$work/out" 2>"$work/err"
+notes "home=relative: a folder from / or ~/ was expected"
+echo 'backend add b acp' >"$rc"
+"$posedge" backends >"$work/out" 2>"$work/err"
+notes "which agent? Say cmd="
+plays good
+
+look_for_isolation
+[ $isolated = yes ] || {
+	status 2 ask "anything"
+	notes "bubblewrap"
+	exit 77
+}
+
+# A project's rc names no agent, as it names no program.
+echo "backend add evil acp cmd=\"sh $agent good\"" >.posedgerc
+status 2 ask --backend evil "hi"
+notes "not configured"
+rm .posedgerc
+
+for version in 1 2; do
+	project
+	plays good $version
+	tree . >"$work/before"
+	status 0 ask "put two comments above the module"
+	says "Turn 1 is done."
+	says "+// one"
+	tree . | cmp -s - "$work/before" || fail "version $version: the project was written to"
+	grep -qF '"once"' "$home/answers" || fail "version $version: permission was not given once: $(cat "$home/answers")"
+	grep -qF '"name":"posedge"' "$home/new" || fail "version $version: it was not handed our tools"
+	grep -qF "\"cwd\":\"$PWD\"" "$home/new" || fail "version $version: cwd"
+	grep -qF 'put two comments' "$home/sent.1" || fail "version $version: it was not asked"
+	status 0 review --take 1 --refuse 2 --apply
+	grep -qx '// one' rtl/q.sv || fail "version $version: a line that was taken is not there"
+	grep -qx '// two' rtl/q.sv && fail "version $version: a line that was refused is there"
+	no_copies
+	status 0 backends --test a
+	says "agent.sh $version answers"
+done
+
+# It lives on between questions: the copy is then what was decided, and what was
+# refused is told.
+project
+plays good
+cat >"$work/lines" <<'EOT'
+put two comments above the module
+/review
+/take 1
+/refuse 2
+/apply
+why?
+EOT
+cat "$work/lines" | timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "plain"
+says "Turn 2 is done."
+grep -qF 'rtl/q.sv: taken in part' "$home/sent.2" || fail "the second prompt does not tell what was taken"
+grep -qF -- '-// two' "$home/sent.2" || fail "the second prompt does not tell what was refused"
+grep -qF 'put two comments' "$home/sent.2" && fail "the second prompt repeats the first"
+[ -f "$home/sent.3" ] && fail "there were more prompts than questions"
+no_copies
+
+# Files that come and go; what tools leave, and hidden files, are nobody's change.
+project
+plays files
+status 0 ask "move things"
+says "+module fresh; endmodule"
+says "tb/q_tb.sv"
+silent_on left.vcd
+silent_on .hidden
+status 0 review --take all --apply --suggestion "$("$posedge" log | sed -n 's/.*#\([0-9]*\) *suggestion for sub.*/\1/p')"
+[ -f sub/fresh.sv ] || fail "a new file that was taken is not there"
+[ -f tb/q_tb.sv ] || fail "a file is gone that nobody let go"
+
+# A hostile one. What is outside stays as it is, and is not even seen.
+project
+victim=$work/victim
+mkdir -p "$victim/rtl" && echo secret >"$victim/secret" && echo mine >"$victim/rtl/q.sv"
+tree "$victim" >"$work/victim.before"
+tree . >"$work/before"
+ls /etc >"$work/etc"
+export A_SECRET_TOKEN=do-not-tell-12345
+plays hostile 1 env.VICTIM="$victim"
+status 0 ask "do your worst"
+unset A_SECRET_TOKEN
+tree "$victim" | cmp -s - "$work/victim.before" || fail "a hostile agent wrote outside"
+tree . | cmp -s - "$work/before" || fail "a hostile agent wrote into the project"
+ls /etc | cmp -s - "$work/etc" || fail "a hostile agent wrote to /etc"
+[ ! -e /planted ] && [ ! -e "$work/planted" ] || fail "it planted something"
+grep -q secret "$home/seen" && fail "it saw what is outside"
+grep -q do-not-tell "$home/environment" && fail "it saw our environment"
+[ "$(cat "$home/big")" -le 268435456 ] || fail "it wrote a file of $(cat "$home/big") bytes"
+[ "$(grep -c -- '-32601' "$home/answers")" = 4 ] || fail "files or terminals were not refused: $(cat "$home/answers")"
+grep -qF '"outcome":"cancelled"' "$home/answers" || fail "a permission without options was not cancelled"
+notes "not taken from the agent's copy"
+notes "pipe.sv is no regular file"
+notes "link is no regular file"
+notes "binary.sv is no text"
+notes "large.sv is too large"
+notes "lies too deep"
+silent_on planted
+[ "$("$posedge" log | grep -c 'suggestion for')" -le 1 ] || fail "$("$posedge" log)"
+no_copies
+
+# Links that come back under our hands while the copy is made anew.
+project
+plays links 1 env.VICTIM="$victim"
+printf 'one\ntwo\n' | timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err"
+tree "$victim" | cmp -s - "$work/victim.before" || fail "the copy was written through a link"
+tree . | cmp -s - "$work/before" || fail "the project was written to"
+no_copies
+
+# Each failure is a sentence, at the first line of what it says.
+failure() {
+	project
+	status 2 ask "anything"
+	notes "$1"
+	[ "$(grep -c . "$work/err")" -le "${2:-1}" ] || fail "more than a sentence"
+	no_copies
+}
+plays dies
+failure "backend a: sh failed (status 7): Error: out of memory, sort of" 2
+status 0 review
+says "// half"
+plays half
+failure "backend a: sh ended (it had printed '{\"jsonrpc\":\"2.0\",\"method\":\"session/upd', which is no message)"
+plays rubbish
+failure "backend a: sh prints lines that are no messages: 'this is no message'"
+plays silent 1 stall_ms=300
+failure "backend a: sh said nothing for 0 s"
+plays dumb 1 stall_ms=300
+failure "backend a: sh said nothing for 0 s"
+plays future
+failure "backend a: sh speaks version 9 of the agent protocol; 1 and 2 are known"
+plays fails
+failure "backend a: sh: the model is overloaded"
+plays error 2
+failure "backend a: sh failed: quota"
+plays login
+failure "run \`HOME=$home sh $agent login 1\` once in a terminal and log in there (with a browser)"
+plays login 2
+failure "sh $agent login 2 login --now\` once in a terminal"
+plays floods
+failure "the answer is longer than 4 MB"
+plays good 1 see=/no/such/place
+failure "backend a: /no/such/place: there is no such file or folder"
+plays good 1 see="$work"
+failure "the project lies there"
+plays good
+sed -i "s|sh $agent|no-such-agent|" "$rc"
+failure "backend a: start no-such-agent: not installed, or not in PATH"
+plays refuses
+project
+status 1 ask "anything"
+notes "refused to go on"
+
+if [ "${POSEDGE_SLOW:-yes}" != no ]; then
+	plays forks
+	failure "backend a: sh starts more than 1024 processes"
+	plays fills
+	failure "backend a: sh makes more than 50000 files" 2
+fi
+
+# Our tools, on its copy.
+if command -v iverilog >/dev/null && command -v verilator_bin >/dev/null; then
+	project
+	plays tools
+	status 0 ask "use the tools"
+	grep -q 'broken.sv:1' "$home/tools" || fail "lint did not see the copy: $(cat "$home/tools")"
+	grep -q 'PASS 25 checks' "$home/tools" || fail "nothing was simulated: $(cat "$home/tools")"
+	says "+module broken"
+	[ -d .posedge/sessions ] || fail "no session"
+fi
+
+# Permissions may be refused as a whole.
+project
+plays good 1 permissions=refuse
+status 0 ask "put two comments above the module"
+grep -qF '"never"' "$home/answers" || fail "permission was not refused: $(cat "$home/answers")"
+silent_on "+// one"
