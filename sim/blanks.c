@@ -50,9 +50,11 @@ static bool fits(const char *path, const struct diag *d)
 
 static const char *whole(const struct stage *s, const struct diag *d)
 {
-	const char *only = d->path;
+	const char *only = stage_true_path(s, d->path);
 	size_t n = 0;
 
+	if (only != d->path)
+		return only;
 	if (strv_has(&s->compile, d->path))
 		return d->path;
 	for (size_t i = 0; i < s->compile.n; i++) {
@@ -70,7 +72,7 @@ static const char *whole(const struct stage *s, const struct diag *d)
 void blanks_restore(const struct stage *s, struct diag_list **found)
 {
 	struct diag_list *all;
-	bool any = false;
+	bool any = s->odd.n > 0;
 
 	for (size_t i = 0; i < s->compile.n; i++)
 		any |= strchr(s->compile.v[i], ' ') != NULL;

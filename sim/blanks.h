@@ -10,7 +10,8 @@ struct diag_list;
 struct stage;
 
 /* A list with whole paths in place of *found, which is freed; left as it is when no
- * file that is named to the tool has a blank in its path. A path that fits several
+ * file that is named to the tool has a blank or a character in its path for which it
+ * goes by another name, see stage_true_path(). A path that fits several
  * of them and none of their lines stays. */
 void blanks_restore(const struct stage *s, struct diag_list **found);
 

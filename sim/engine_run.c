@@ -169,6 +169,14 @@ static void lacked_a_file(const struct stage *s, struct run_result *r)
 	r->first = mem_strdup(s->notes.v[0]);
 }
 
+static void true_path(const struct stage *s, char **path)
+{
+	char *real = mem_strdup(stage_true_path(s, *path));
+
+	free(*path);
+	*path = real;
+}
+
 static void ended(struct attempt *a, const struct left *left, const struct counting *count,
 		  struct run_report *out)
 {
@@ -188,6 +196,7 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 	a->reader = NULL;
 	if (a->w->job.stage.incomplete && (out->result.verdict == VERDICT_FAIL || counted.needs))
 		lacked_a_file(&a->w->job.stage, &out->result);
+	true_path(&a->w->job.stage, &out->result.first_path);
 	out->output_len = a->len;
 	if (a->w->how->judge)
 		a->w->how->judge(&a->w->job, &end, out);

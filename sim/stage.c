@@ -244,6 +244,37 @@ static bool init(struct stage *s, char *dir, struct err *err)
 	return false;
 }
 
+/* Adds the source to what the tool is given, by a link when its path is an odd one. */
+static bool name_source(struct stage *s, const char *path, struct err *err)
+{
+	const char *dot = strrchr(path, '.');
+	char *name, *link;
+	bool ok;
+
+	if (!strpbrk(path, "\"\\$")) {
+		strv_add(&s->compile, path);
+		return true;
+	}
+	name = str_fmt("posedge_source_%zu%s", s->odd.n / 2,
+		       dot && !strpbrk(dot, "\"\\$/ ") ? dot : ".v");
+	link = path_join(s->mirror, name);
+	ok = symlink(path, link) == 0 || err_set(err, ERR_IO, "make %s: %s", link, strerror(errno));
+	strv_add(&s->odd, name);
+	strv_add(&s->odd, path);
+	strv_add(&s->compile, name);
+	free(link);
+	free(name);
+	return ok;
+}
+
+const char *stage_true_path(const struct stage *s, const char *path)
+{
+	for (size_t i = 0; i < s->odd.n; i += 2)
+		if (strcmp(s->odd.v[i], path) == 0)
+			return s->odd.v[i + 1];
+	return path;
+}
+
 static bool fill(struct stage *s, const struct sim_job *job, bool run, struct err *err)
 {
 	bool ok = true;
@@ -256,8 +287,8 @@ static bool fill(struct stage *s, const struct sim_job *job, bool run, struct er
 
 		ok = stage_one(s, job, &job->sources[i], run, err);
 		add_include(s, folder);
-		if (!job->sources[i].included && !is_header(job->sources[i].path))
-			strv_add(&s->compile, job->sources[i].path);
+		if (ok && !job->sources[i].included && !is_header(job->sources[i].path))
+			ok = name_source(s, job->sources[i].path, err);
 		free(folder);
 	}
 	if (!ok)
@@ -503,6 +534,7 @@ void stage_fini(struct stage *s)
 	free(s->mirror);
 	free(s->dir);
 	strv_free(&s->compile);
+	strv_free(&s->odd);
 	strv_free(&s->include);
 	strv_free(&s->notes);
 	memset(s, 0, sizeof(*s));

@@ -51,6 +51,7 @@ struct stage {
 	int lock;	     /* of a private one; -1 */
 	struct strv compile; /* files to name to the tool, relative to the mirror */
 	struct strv include; /* folders for -I, relative to the mirror, "." first */
+	struct strv odd;     /* a name for a tool, and the path that it stands for, in turn */
 	bool dumps;	     /* a source calls $dumpvars; a run's only */
 
 	/* A run's only. */
@@ -92,6 +93,11 @@ bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err)
 void stage_copy_large(struct stage *s);
 
 void stage_fini(struct stage *s); /* removes the tree */
+
+/* A path as the project has it, of one that a tool names. Vvp 11 cannot read a file
+ * name with a quote or a backslash, Verilator takes $x for a variable: such a source
+ * is named by a link. Borrowed from either. */
+const char *stage_true_path(const struct stage *s, const char *path);
 
 /* Text as DIR/name, for a build; no fsync, nobody needs it for long. */
 bool stage_write(const struct stage *s, const char *name, const char *text, size_t len,

@@ -35,6 +35,29 @@ done
 status 2 sim tb
 notes "tb: no such module or file"
 
+# What a tool would take for the end of a string, or for a variable.
+mkdir "$work/odd" "$work/odd/a\"b" && cd "$work/odd" || exit 1
+printf 'module inv (\n    input a,\n    output y\n);\n  `include "y.inc"\nendmodule\n' >'a"b/in"v.v'
+echo 'assign y = ~a;' >'a"b/y.inc'
+testbench 't$HOME`s`;#\é.v' inv_tb
+for engine in icarus verilator; do
+	status 0 sim --engine $engine --one
+	says "PASS 2 checks"
+done
+status 0 lint
+echo 'assign y = a;' >'a"b/y.inc'
+for engine in icarus verilator; do
+	status 1 sim --engine $engine --one
+	says 'FAIL t$HOME`s`;#\é.v:6 '
+done
+echo 'assign y = b;' >'a"b/y.inc'
+sed -i 's/`include.*/assign y = ;/' 'a"b/in"v.v'
+for engine in icarus verilator; do
+	status 1 sim --engine $engine --one
+	says 'a"b/in"v.v:5'
+	silent_on posedge_source
+done
+
 # An escaped name, with and without its backslash.
 mkdir "$work/escaped" && cd "$work/escaped" || exit 1
 printf 'module \\m+1 (input \\a.b , output y);\n  assign y = \\a.b ;\nendmodule\n' >e.v
