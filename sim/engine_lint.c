@@ -11,6 +11,7 @@
 #include "session/verdict/diag.h"
 #include "sim/blanks.h"
 #include "sim/lane.h"
+#include "sim/pragmas.h"
 
 #define LINT_MS 30000
 
@@ -69,6 +70,7 @@ static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, st
 		status_to_signal(&r.status, &r.signal);
 		w->how->parse(str_cstr(&messages), messages.len, *found);
 		blanks_restore(&w->job.stage, found);
+		pragmas_waive(w->job.stage.mirror, &w->job.stage.codes, found);
 		ok = read_all(w, &r, &messages, *found, err);
 	}
 	str_free(&messages);

@@ -13,6 +13,7 @@
  *   icarus         its arguments      command_sim  a command of the person's own, and its report
  *   fake_sim       answers as it is told: for tests and demos
  *   message verilator_diag icarus_diag           tools' messages as findings   blanks  paths cut at a blank
+ *   pragmas        codes of newer Verilators that the sources name
  *   netlist netlist_blocks netlist_tree           Verilator's XML as session/hardware
  *   vcd_scan       the words of a dump as events   vcd vcd_window   a dump, or a part of it, as a session/wave
  *   trace_open     a file of any format as a session/trace

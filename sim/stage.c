@@ -16,6 +16,7 @@
 #include "session/base/mem.h"
 #include "session/tool/simulator.h"
 #include "session/verilog/verilog.h"
+#include "sim/pragmas.h"
 
 #define SOURCE_LIMIT (256u << 20)
 
@@ -203,6 +204,8 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 		len = disk.len;
 	}
 	ok = ok && lay(s, rel, text, len, err);
+	if (ok)
+		pragmas_read(text, len, &s->codes);
 	if (ok && run) {
 		look_inside(s, text, len);
 		remember(s, rel);
@@ -535,6 +538,7 @@ void stage_fini(struct stage *s)
 	free(s->dir);
 	strv_free(&s->compile);
 	strv_free(&s->odd);
+	strv_free(&s->codes);
 	strv_free(&s->include);
 	strv_free(&s->notes);
 	memset(s, 0, sizeof(*s));

@@ -52,6 +52,7 @@ struct stage {
 	struct strv compile; /* files to name to the tool, relative to the mirror */
 	struct strv include; /* folders for -I, relative to the mirror, "." first */
 	struct strv odd;     /* a name for a tool, and the path that it stands for, in turn */
+	struct strv codes;   /* of lint that the sources name, see pragmas.h */
 	bool dumps;	     /* a source calls $dumpvars; a run's only */
 
 	/* A run's only. */

@@ -34,6 +34,8 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 	}
 	for (size_t i = 0; i < j->stage.include.n; i++)
 		strv_addf(argv, "-I%s", j->stage.include.v[i]);
+	for (size_t i = 0; i < j->stage.codes.n; i++)
+		strv_addf(argv, "-Wfuture-%s", j->stage.codes.v[i]);
 	for (size_t i = 0; i < j->defines.n; i++)
 		strv_addf(argv, "-D%s", j->defines.v[i]);
 	for (size_t i = 0; i < j->parameters.n && !j->wrapped; i++)

@@ -136,3 +136,18 @@ silent_on UNDRIVEN
 printf 'module system(input logic clk, output logic q, output logic busy);\n  bus_if bus(.clk);\n  user u(.b(bus), .q);\n  assign busy = bus.busy;\nendmodule\n' >system.sv
 status 1 lint
 says "bus_if.sv:2:9 risk UNDRIVEN"
+
+# Codes of a newer Verilator are no errors, and what they waive is waived here as well.
+in_new newer
+cat >newer.v <<'EOF'
+module newer (input [3:0] a, output [2:0] y, output [7:0] z, output [3:0] v);
+  /* verilator lint_off WIDTHTRUNC */
+  assign y = a;
+  assign z = a;
+  // verilator lint_off GENUNNAMED
+  for (genvar i = 0; i < 4; i = i + 1) assign v[i] = a[i];
+endmodule
+EOF
+status 1 lint
+says "newer.v:4:12 risk WIDTH"
+says "0 errors, 1 risk"
