@@ -235,6 +235,8 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 	const struct check_source *src = &c->sources[source];
 	struct edits edits = { 0 };
 
+	if (engine == CHECKS_VERILATOR)
+		checks_mend_scans(&src->s, &edits);
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_found *f = &c->sites[i];
 

@@ -136,6 +136,14 @@ wrong
 status 1 sim --engine icarus --no-trace
 says "FAIL add_tb.v:8 Error: 00010011"
 right
+# vectors from a file: the design sees them, and their end is the end
+printf '1 3 4\n2 5 7\n15 15 30' >vectors.txt
+tb 'integer f; reg [4:0] want; initial begin f = $fopen("vectors.txt", "r"); n = $fscanf(f, "%d %d %d", a, b, want);
+  while (n != -1) begin #5 if (y !== want) $display("Error: %0d", y); n = $fscanf(f, "%d %d %d", a, b, want); end $finish; end'
+both 0 "PASS 3 checks"
+wrong
+both 1 "FAIL add_tb.v:6 Error: 30"
+right
 # Icarus ends with the number of its errors: 139 as if with a SIGSEGV, 256 as if with none
 for n in 139 256; do
 	tb "initial #1 \$finish; $(for i in $(seq $n); do echo "assign none$i.x = 1;"; done)"

@@ -807,6 +807,20 @@ static void what_goes_to_the_design_is_no_account(void **state)
 	      "5:flag !== 4");
 }
 
+static void what_a_scan_writes_is_watched_by_verilator(void **state)
+{
+	instrumented(
+		"module tb;\ninitial begin n = $fscanf(f, \"%s %*d %2b %%%d\", s, a, m[i]); if "
+		"($value$plusargs(\"w=%d\", w)) x = 1; else x = 2; n = $sscanf(s, t, q); "
+		"end\nendmodule\n",
+		CHECKS_VERILATOR,
+		"module tb;\ninitial begin begin if ($c(\"0\")) begin a = $c(\"0\"); m [ i ] = "
+		"$c(\"0\"); end n = $fscanf(f, \"%s %*d %2b %%%d\", s, a, m[i]); if ((n ) == 0 && "
+		"$feof(f )) n = -1; end begin if ($c(\"0\")) begin w = $c(\"0\"); end if "
+		"($value$plusargs(\"w=%d\", w)) x = 1; else x = 2; end n = $sscanf(s, t, q); "
+		"end\nendmodule\n");
+}
+
 static void waves_of_other_simulators_are_left_out(void **state)
 {
 	instrumented("module tb;\ninitial begin $fsdbDumpvars(0,\n tb); if (a) $vcdpluson; else "
@@ -866,6 +880,7 @@ int main(void)
 		cmocka_unit_test(a_report_inside_of_what_goes_on_is_not_about_that),
 		cmocka_unit_test(what_was_seen_once_was_right),
 		cmocka_unit_test(what_goes_to_the_design_is_no_account),
+		cmocka_unit_test(what_a_scan_writes_is_watched_by_verilator),
 		cmocka_unit_test(waves_of_other_simulators_are_left_out),
 	};
 
