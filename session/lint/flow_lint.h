@@ -4,8 +4,10 @@
  * tool: it asks the port.
  *
  *   flow_lint                     one lint: a task
+ *   lint_roots                    which files are read together
  *   lint_run lint_group            designs given to the tool, one run after the other
  *   lint_boxes lint_follow        modules and files that are missing, and errors that only follow
+ *   lint_gather lint_notes        what all runs said as one list, and the sentences beside it
  *   lint_memo                     what the linter said of a text, kept
  *   lint_known                    what the tool said of whole designs, kept
  *   own_lint own_lint_* lint_own  posedge's own findings

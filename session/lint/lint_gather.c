@@ -1,0 +1,148 @@
+#include "config.h"
+
+#include "session/lint/lint_gather.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/lint/lint_follow.h"
+#include "session/lint/lint_run.h"
+#include "session/project/black_box.h"
+#include "session/project/project.h"
+#include "session/text/name_map.h"
+#include "session/verdict/diag.h"
+
+/* That there is no top, or several: known, and not the design's. */
+static bool is_about_tops(const struct diag *d)
+{
+	return strcmp(d->code, "MULTITOP") == 0 || strcmp(d->path, LINT_RUN_TOP) == 0 ||
+	       (d->path[0] == '\0' && strstr(d->text, "top level module"));
+}
+
+/* A top with an interface port has no one who connects it: the tool makes an
+ * instance of its own, of which nothing drives or reads the other half. */
+static bool is_open_interface(const struct project *p, const struct diag *d)
+{
+	const struct project_file *f;
+
+	if (!d->in_top || (strcmp(d->code, "UNDRIVEN") != 0 && !str_starts(d->code, "UNUSED")))
+		return false;
+	f = project_find(p, d->path);
+	for (size_t i = 0; f && f->outline && i < f->outline->n; i++) {
+		const struct vmodule *m = &f->outline->modules[i];
+
+		if (m->kind == VUNIT_INTERFACE && d->line >= m->line &&
+		    (d->line <= m->end_line || !m->end_line))
+			return true;
+	}
+	return false;
+}
+
+static bool is_error(const struct diag *d)
+{
+	return d->path[0] && (d->rank == DIAG_ERROR || strcmp(d->code, DIAG_UNSUPPORTED) == 0);
+}
+
+/* What a tool lacks is its limit, not the file's: told once for a file. */
+static bool is_told(struct name_map *limits, struct strv *keys, const struct diag *d)
+{
+	char *key =
+		strcmp(d->code, DIAG_UNSUPPORTED) == 0 ? str_fmt("%s\t%s", d->path, d->text) : NULL;
+
+	if (!key)
+		return false;
+	if (!name_map_put(limits, key, strlen(key), 0)) {
+		free(key);
+		return true;
+	}
+	strv_give(keys, key);
+	return false;
+}
+
+/* Modules without ports, and whether a test in Python drives their signals. */
+struct driven {
+	struct name_map known; /* to 0 or 1; keys are the project's */
+};
+
+static const struct vmodule *without_ports_at(const struct project *p, const char *path, int line)
+{
+	const struct project_file *f = project_find(p, path);
+
+	for (size_t i = 0; f && f->outline && i < f->outline->n; i++) {
+		const struct vmodule *m = &f->outline->modules[i];
+
+		if (m->kind == VUNIT_MODULE && m->n_ports == 0 && line >= m->line &&
+		    (line <= m->end_line || !m->end_line))
+			return m;
+	}
+	return NULL;
+}
+
+/* cocotb drives what a wrapper for it declares. */
+static bool is_driven_by_python(struct driven *x, const struct project *p, const struct diag *d)
+{
+	const struct vmodule *m =
+		strcmp(d->code, "UNDRIVEN") == 0 ? without_ports_at(p, d->path, d->line) : NULL;
+	size_t driven;
+
+	if (!m)
+		return false;
+	if (!name_map_get(&x->known, m->name, strlen(m->name), &driven)) {
+		char *test = project_cocotb_of(p, m->name);
+
+		driven = test != NULL;
+		name_map_put(&x->known, m->name, strlen(m->name), driven);
+		free(test);
+	}
+	return driven;
+}
+
+void lint_gather(const struct project *p, const struct lint_item *items, size_t n,
+		 const struct black_boxes *boxes, struct diag_list *said)
+{
+	struct diag_list *raw = diag_list_new(4 * LINT_MAX_FINDINGS),
+			 *all = diag_list_new(4 * LINT_MAX_FINDINGS);
+	struct name_map first = NAME_MAP_INIT, limits = NAME_MAP_INIT;
+	struct driven driven = { NAME_MAP_INIT };
+	struct strv keys = STRV_INIT;
+	size_t *errors, at;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
+			const struct diag *d = diag_list_at(items[i].found, k);
+
+			/* The same module below two tops is reported by both. */
+			if (!is_about_tops(d) && !is_open_interface(p, d) &&
+			    !black_boxes_hide(boxes, d) && !is_driven_by_python(&driven, p, d))
+				diag_list_keep_new(raw, items[i].found, k, NULL);
+		}
+	lint_follow(p, raw, all);
+	errors = mem_calloc(diag_list_len(all) + 1, sizeof(*errors));
+	for (size_t i = 0; i < diag_list_len(all); i++) {
+		struct diag d = *diag_list_at(all, i);
+
+		if (is_told(&limits, &keys, &d))
+			continue;
+		at = 0;
+		if (is_error(&d)) {
+			name_map_put(&first, d.path, strlen(d.path), i);
+			name_map_get(&first, d.path, strlen(d.path), &at);
+			errors[at]++;
+		}
+		if (!is_error(&d) || errors[at] < LINT_FILE_ERRORS) {
+			diag_list_keep(said, all, i, NULL);
+		} else if (errors[at] == LINT_FILE_ERRORS) {
+			d.hint = "further errors of this file are not listed";
+			diag_list_add(said, &d, NULL);
+		}
+	}
+	name_map_fini(&first);
+	name_map_fini(&limits);
+	name_map_fini(&driven.known);
+	strv_free(&keys);
+	free(errors);
+	diag_list_free(raw);
+	diag_list_free(all);
+}

@@ -1,0 +1,64 @@
+#include "config.h"
+
+#include "session/lint/lint_notes.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+
+void lint_note_once(struct strv *notes, const char *note)
+{
+	if (!strv_has(notes, note))
+		strv_add(notes, note);
+}
+
+/* Kinds of notes, of which a large project has hundreds: the first few tell what
+ * to look for. */
+#define MAX_NOTES 4u
+
+static const struct {
+	const char *start, *middle, *rest;
+} note_kinds[] = {
+	{ "and ", " macros that nothing defines", NULL }, /* of one design */
+	{ "", ", and both are needed", "clashes of this kind" },
+	{ "", ": there is no such file", "files that are named and not there" },
+	{ "", " is left out of the lint, the rest is read: ", "such places" },
+	{ "", " is read as ", "files that are read as another language" },
+	{ "", " is defined in ",
+	  "modules with several definitions: `posedge files` tells which is taken" },
+	{ "", ", which nothing defines: ", "macros that nothing defines" },
+	{ "module ", " is in the project, but not where ", "such modules" },
+	{ "module ", " is taken as a black box: ", "such modules" },
+	{ "there is no module ", "; did you mean ", "such modules" },
+};
+
+#define NOTE_KINDS (sizeof(note_kinds) / sizeof(*note_kinds))
+
+static size_t note_kind(const char *note)
+{
+	size_t i = 0;
+
+	while (i < NOTE_KINDS &&
+	       !(str_starts(note, note_kinds[i].start) && strstr(note, note_kinds[i].middle)))
+		i++;
+	return i;
+}
+
+void lint_notes_fold(struct strv *notes)
+{
+	size_t n[NOTE_KINDS + 1] = { 0 };
+	struct strv kept = STRV_INIT;
+
+	for (size_t i = 0; i < notes->n; i++) {
+		size_t kind = note_kind(notes->v[i]);
+
+		n[kind]++;
+		if (kind == NOTE_KINDS || (note_kinds[kind].rest && n[kind] <= MAX_NOTES))
+			strv_add(&kept, notes->v[i]);
+	}
+	for (size_t i = 0; i < NOTE_KINDS; i++)
+		if (note_kinds[i].rest && n[i] > MAX_NOTES)
+			strv_addf(&kept, "and %zu more %s", n[i] - MAX_NOTES, note_kinds[i].rest);
+	strv_free(notes);
+	*notes = kept;
+}
