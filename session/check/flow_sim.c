@@ -21,6 +21,7 @@
 #include "session/check/sim_after.h"
 #include "session/check/sim_record.h"
 #include "session/journal/event_redact.h"
+#include "session/lint/lint_own.h"
 #include "session/manifest/foreign.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
@@ -88,6 +89,25 @@ static void on_line(void *ctx, const char *line, size_t len)
 	str_free(&clean);
 }
 
+#define MAX_FOUND 5000u
+
+/* Of a build that failed: hints as lint gives them, a look-alike character, say. */
+static void explain_found(const struct workbench *w, const struct design *d, struct run_report *r)
+{
+	struct diag_list *better;
+
+	if (!r->found || !verdict_is_broken(r->result.verdict) ||
+	    diag_list_count(r->found, DIAG_ERROR) == 0)
+		return;
+	better = diag_list_new(MAX_FOUND);
+	if (lint_own(w->loop, &d, 1, "", r->found, better, NULL)) {
+		diag_list_free(r->found);
+		r->found = better;
+	} else {
+		diag_list_free(better);
+	}
+}
+
 /* Before anything is said of them. */
 static void clean_found(const struct workbench *w, struct run_report *r)
 {
@@ -120,6 +140,8 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 		design_fill_run(d, &job);
 	job.design.yields = w->out.on_screen;
 	ok = ok && ops->run(sim, &job, &to, &out->report, err);
+	if (ok && !command)
+		explain_found(w, d, &out->report);
 	clean_found(w, &out->report);
 	if (sim)
 		ops->close(sim);

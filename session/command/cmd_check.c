@@ -319,6 +319,8 @@ static void print_sim(const struct workbench *w, const struct sim_result *r)
 			diag_print(d, &line);
 			if (d->rank == DIAG_ERROR)
 				report_text(&w->out, "%s\n", str_cstr(&line));
+			if (d->rank == DIAG_ERROR && d->hint[0])
+				report_text(&w->out, "    %s\n", d->hint);
 			str_free(&line);
 		}
 	if (r->cycles.len)

@@ -173,3 +173,12 @@ status 1 sim --engine icarus --one
 notes "it may lie behind rtl, a link to $work/elsewhere, outside the project"
 echo "set link.allow $work/elsewhere" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 passes
+
+# A comma of another script is named where the run fails, as lint names it.
+mkdir "$work/alike" && cd "$work/alike" || exit 1
+printf 'module inv (\n  input a，\n  output y\n);\n  assign y = ~a;\nendmodule\n' >inv.v
+printf 'module tb;\n  reg a = 0; wire y;\n  inv u (.a(a), .y(y));\n  initial begin #1 if (y !== 1) $error("y"); $finish; end\nendmodule\n' >tb.v
+for engine in icarus verilator; do
+	status 1 sim --engine $engine
+	says "which is no character of Verilog: write ,"
+done
