@@ -253,8 +253,13 @@ static bool simulate_again(struct again *a, struct err *err)
 	if (!home)
 		return false;
 	if (!f) {
-		err_set(err, ERR_NOT_FOUND, "there is no testbench %s any more",
-			was ? was->testbench : "");
+		if (was && was->engine && strcmp(was->engine, "command") == 0)
+			err_set(err, ERR_NOT_FOUND,
+				"%s is a command of the project's own, and such are not run again",
+				was->testbench);
+		else
+			err_set(err, ERR_NOT_FOUND, "there is no testbench %s any more",
+				was ? was->testbench : "");
 		goto out;
 	}
 	dir = str_fmt("%s/rerun.XXXXXX", home);

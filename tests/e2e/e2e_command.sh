@@ -59,6 +59,8 @@ status 1 sim words
 says "FAIL"
 status 0 sim pass
 says "PASS 3 checks"
+status 3 replay --rerun
+notes "pass is a command of the project's own, and such are not run again"
 printf 'set sim.run_seconds 1\nset sim.build_seconds 1\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
 status 2 sim endless
 says "stopped by the time limit of 2 s"
