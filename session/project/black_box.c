@@ -54,7 +54,12 @@ static const struct library libraries[] = {
 	{ "Intel",
 	  { "alt*", "lpm_*", "cyclone*", "stratix*", "arria*", "max10_*", "fiftyfivenm_*",
 	    "dcfifo*", "scfifo*", "twentynm_*" } },
-	{ "Gowin", { "rPLL", "Gowin_*", "OSCH", "CLKDIV*", "DHCEN*", "SDPB", "pROM*" } },
+	/* UG286 and UG289 of Gowin: memories, clocks, pins. */
+	{ "Gowin",
+	  { "rPLL",    "PLLVR",	     "Gowin_*", "OSC?",	     "CLKDIV*", "DHCEN*",    "DQCE",
+	    "DCS",     "SP",	     "SPX9",	"SDPB",	     "SDPX9B",	"DPB",	     "DPX9B",
+	    "pROM*",   "ROM16",	     "RAM16S*", "OSER*",     "IDES*",	"OVIDEO",    "IVIDEO",
+	    "IODELAY", "?LVDS_?BUF", "TBUF",	"MULT??X??", "FLASH*K", "USERFLASH*" } },
 };
 
 void black_boxes_fini(struct black_boxes *b)
