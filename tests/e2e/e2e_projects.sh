@@ -13,11 +13,14 @@ print("\n".join(sorted(runs[-1]["files"].split("\n"))))'
 
 cp -r "$srcdir/tests/e2e/projects" "$work/projects" && chmod -R u+w "$work/projects"
 n=0
-while read -r project testbench checks files; do
+while read -r project top testbench checks files; do
 	case $project in '#'*) continue ;; esac
 	cd "$work/projects/$project"
 	status 0 lint
 	says "lint ok"
+	status 0 files
+	[ "$(sed -nE 's/^(top|testbench) ([^ ]+) .*/\2/p' "$work/out" | tr '\n' ' ')" = "$top $testbench " ] ||
+		fail "$project: other tops were found"
 	for engine in icarus verilator; do
 		status 0 sim --engine $engine
 		says "PASS ${checks%:} check"
