@@ -37,7 +37,7 @@ review: base text tool answer journal option project workbench
 ask: base text verdict trace model answer journal option project workbench review
 export: base text verdict tool trace model answer journal
 toolbox: base text verilog verdict tool trace model journal option manifest project workbench lint check review ask
-servers: base text tool model workbench toolbox
+servers: base text tool model option workbench toolbox
 turn: base text verdict tool model journal option project workbench lint check review ask toolbox
 command: base text verilog verdict tool trace waveview model answer journal option manifest project workbench proof lint check review ask export toolbox servers turn
 '

@@ -47,7 +47,7 @@ struct peer {
 	struct call *calls;
 	double last_id;
 	uint64_t heard_ms;
-	unsigned rubbish;
+	unsigned rubbish, unasked;
 	char *odd;	 /* the first line that was no message */
 	struct err dead; /* why it cannot be asked; ERR_NONE: it can */
 	struct task *closer;
@@ -115,6 +115,8 @@ static void on_answer(struct peer *p, struct jsonrpc *m)
 
 	if (!c) {
 		log_line("peer", "%s answers what was not asked, or is not waited for", p->who);
+		if (++p->unasked >= PEER_UNASKED_MAX)
+			peer_fail(p, ERR_LIMIT, "answers again and again what was not asked");
 		return;
 	}
 	if (m->kind == JSONRPC_RESULT) {

@@ -5,8 +5,9 @@
  * Requests and notifications of the other side come as callbacks from the loop.
  * A line that is no message is let pass, logged, and told in the sentence when
  * the program fails later (many print a greeting there); PEER_RUBBISH_MAX of
- * them, or a line above JSONRPC_LINE_MAX, end it. What it sends is not limited
- * in all: each message is dealt with and forgotten.
+ * them, PEER_UNASKED_MAX answers to nothing, or a line above JSONRPC_LINE_MAX,
+ * end it. What it sends is not limited in all: each message is dealt with and
+ * forgotten.
  *
  * Knows no method. Whatever starts the child decides where it runs: argv may
  * be a sandbox's.
@@ -25,6 +26,7 @@ struct loop;
 struct peer;
 
 #define PEER_RUBBISH_MAX 200u
+#define PEER_UNASKED_MAX 1000u /* answers to nothing; late ones are few */
 
 /* From the loop, never from inside a call; what they get is borrowed for the
  * call. Either may be NULL: requests are refused then, notifications ignored. */

@@ -18,7 +18,9 @@
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 #include "session/model/redact.h"
+#include "session/option/opt.h"
 #include "session/servers/server_entry.h"
+#include "session/servers/server_watch.h"
 #include "session/tool/confine.h"
 #include "session/workbench/workbench.h"
 
@@ -29,8 +31,7 @@
 #define TITLE_MAX 80u
 #define CANCEL_MS 2000u
 
-#define FILE_MAX    (1ull << 30)
-#define PROCESS_MAX 256u
+#define MB 20
 
 struct server_client {
 	struct workbench *w;
@@ -38,6 +39,7 @@ struct server_client {
 	char *folder;
 	char *title;
 	struct peer *peer;
+	struct server_watch *watch;
 	bool modern, changed;
 	unsigned noise;
 	unsigned asking; /* tasks that wait for an answer */
@@ -271,6 +273,16 @@ static bool make_folder(struct server_client *c, struct err *err)
 	return false;
 }
 
+/* Those of simulations: they are what the person lets a program have here. */
+static struct confine_limits limits_of(const struct options *o)
+{
+	return (struct confine_limits){ .file_size = (uint64_t)o->sim_disk_mb << MB,
+					.disk = (uint64_t)o->sim_disk_mb << MB,
+					.files = o->sim_files,
+					.memory = (uint64_t)o->sim_memory_mb << MB,
+					.processes = o->sim_processes };
+}
+
 static bool launch(struct server_client *c, const struct server_entry *e, struct err *err)
 {
 	const struct peer_events events = { on_request, on_notification, c };
@@ -283,8 +295,7 @@ static bool launch(struct server_client *c, const struct server_entry *e, struct
 				     .at = "/home/server",
 				     .places = places,
 				     .network = e->network,
-				     .limits = { .file_size = FILE_MAX,
-						 .processes = PROCESS_MAX } };
+				     .limits = limits_of(c->w->options) };
 	bool ok = confine || err_set(err, ERR_TOOL, "%s: nothing here can shut it in", c->who);
 
 	spec.n_places = places_of(c, e, places);
@@ -303,9 +314,19 @@ static bool launch(struct server_client *c, const struct server_entry *e, struct
 		c->peer = peer_start(c->w->loop, c->who, &child, &events, err);
 		confine->release(&box);
 	}
+	if (c->peer)
+		c->watch = server_watch_new(c->w->loop, confine, c->folder, &spec.limits, c->peer);
 	strv_free(&env);
 	free(places);
 	return ok && c->peer;
+}
+
+static void end_program(struct server_client *c)
+{
+	server_watch_end(c->watch);
+	peer_close(c->peer);
+	c->watch = NULL;
+	c->peer = NULL;
 }
 
 /* Servers of the old kind may end when they are asked something before they are
@@ -317,8 +338,7 @@ static bool open_it(struct server_client *c, const struct server_entry *e, struc
 	if (err->code == ERR_CANCELLED)
 		return false;
 	if (!peer_alive(c->peer)) {
-		peer_close(c->peer);
-		c->peer = NULL;
+		end_program(c);
 		if (!launch(c, e, err))
 			return false;
 	}
@@ -349,7 +369,7 @@ void server_client_close(struct server_client *c)
 		task_queue_wait(&c->idle);
 	while (c->asking)
 		loop_turn(c->w->loop, true);
-	peer_close(c->peer);
+	end_program(c);
 	if (c->folder)
 		file_remove_tree(c->folder, NULL);
 	free(c->folder);

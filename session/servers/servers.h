@@ -6,15 +6,17 @@
  *   servers        those of a workbench: their tools join the toolbox
  *   server_entry   one as `mcp add` names it
  *   server_client  one that runs: opened, asked, ended
+ *   server_watch   what it uses in all
  *   server_tool    its tools and results, made fit for a model
  *   server_trust   what the person said of a server's words
  *
  * A server is named by the person's own configuration or in the session, never
  * by a project. It is started when tools are first wanted, and its tools are
  * rows of the toolbox until it ends, with the effect TOOL_FOREIGN: a model may
- * call them as the option tools.policy says. Its descriptions are shown to a model only once the person trusts it:
- * then and as long as it says the same. One that fails takes nothing with it; it
- * is started anew when tools are next wanted, SERVER_STARTS_MAX times in all.
+ * call them as the option tools.policy says. Its descriptions are shown to a
+ * model only once the person trusts it, and as long as it says the same. One that
+ * fails takes nothing with it; it is started anew when tools are next wanted,
+ * SERVER_STARTS_MAX times in all.
  */
 #ifndef POSEDGE_SERVERS_H
 #define POSEDGE_SERVERS_H

@@ -1,6 +1,7 @@
 /* tool_policy.h - whether a tool may be run: allow, ask, deny, by the option
- * tools.policy: NAME=allow, or the beginning of names, everything_*=deny. Without a word there simulations, and what is not posedge's own,
- * are asked about; once a session and tool.
+ * tools.policy: NAME=allow, or the beginning of names, everything_*=deny. Without
+ * a word there simulations, and what is not posedge's own, are asked about; once a
+ * session and tool.
  */
 #ifndef POSEDGE_TOOL_POLICY_H
 #define POSEDGE_TOOL_POLICY_H

@@ -191,6 +191,25 @@ server flood <<'END'
 END
 add flood seconds=100
 refuses flood 'message after message that nobody asked for'
+# A hundred megabytes are one too many of what it may write here.
+cp "$rc" "$work/rc"
+printf 'set sim.disk_mb 20\nset sim.memory_mb 100\n' >>"$rc"
+server writes <<'END'
+*) head -c 15000000 /dev/zero >one; head -c 15000000 /dev/zero >two; sleep 100 ;;
+END
+status 0 mcp add writes "cmd=/bin/bash $work/servers/writes" "read=$work/servers" seconds=100
+refuses writes 'writes more than 20 MB'
+server eats <<'END'
+*) head -c 200000000 /dev/zero | tail -c 190000000 | sleep 100 ;;
+END
+add eats seconds=100
+refuses eats 'takes more than 100 MB of memory'
+cp "$work/rc" "$rc"
+server liar <<'END'
+*) while :; do printf '{"jsonrpc":"2.0","id":77,"result":{}}\n'; done ;;
+END
+add liar seconds=100
+refuses liar 'answers again and again what was not asked'
 server long <<'END'
 *) head -c 9000000 /dev/zero | tr '\0' x; sleep 100 ;;
 END
