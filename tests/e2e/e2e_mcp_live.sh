@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# The official client and an official server, where they are installed: node, and
+# below POSEDGE_LIVE or live/ of the build folder
+#     npm i @modelcontextprotocol/client @modelcontextprotocol/server-everything
+. "${srcdir:?}/tests/lib/lib.sh"
+live=${POSEDGE_LIVE:-$builddir/live}
+modules=$live/node_modules/@modelcontextprotocol
+node=$(PATH=/usr/local/bin:/usr/bin:/bin command -v node) || {
+	echo "there is no node"
+	exit 77
+}
+cd "$work" && "$posedge" new q >"$work/out" 2>&1 || fail "new"
+cd q || exit 9
+tried=0
+
+# Our server, by the client, in both eras.
+if [ -d "$modules/client" ]; then
+	need iverilog verilator_bin
+	tried=1
+	cat >"$work/client.mjs" <<END
+const { Client } = await import('$modules/client/dist/index.mjs');
+const { StdioClientTransport } = await import('$modules/client/dist/stdio.mjs');
+const mode = process.argv[2] === 'new' ? { pin: '2026-07-28' } : 'legacy';
+const c = new Client({ name: 't', version: '1' }, { versionNegotiation: { mode } });
+await c.connect(new StdioClientTransport({ command: '$posedge', args: ['mcp'], env: process.env }));
+const say = (...x) => console.log(...x);
+say('tools', (await c.listTools()).tools.length, 'prompts', (await c.listPrompts()).prompts.length);
+say((await c.getPrompt({ name: 'testbench', arguments: { module: 'q' } })).messages[0].role);
+let steps = 0;
+const run = await c.callTool({ name: 'simulate', arguments: {} }, { onprogress: () => steps++ });
+say(run.content[0].text.split('\\n')[0], steps > 0 ? 'in steps' : 'at once');
+const all = (await c.listResources()).resources;
+for (const r of all) say((await c.readResource({ uri: r.uri })).contents[0].text.split('\\n')[0]);
+try { await c.readResource({ uri: 'posedge://run/0/waves' }); } catch (e) { say('none', e.code); }
+const stop = new AbortController();
+setTimeout(() => stop.abort('enough'), 20);
+await c.callTool({ name: 'lint', arguments: {} }, { signal: stop.signal }).catch(() => 0);
+say((await c.callTool({ name: 'design', arguments: { what: 'hierarchy' } })).content[0].text.split('\\n')[0]);
+await c.close();
+END
+	for era in new old; do
+		timeout 100 "$node" "$work/client.mjs" $era >"$work/out" 2>"$work/err" || fail "the client, $era"
+		says 'tools 7 prompts 3'
+		says 'user'
+		says 'PASS 25 checks in steps'
+		says 'times are in units of 1 ps'
+		says 'q_tb, engine'
+		says 'none -32602'
+		says 'q (rtl/q.sv)'
+	done
+fi
+
+# Their server, by our client.
+everything=$modules/server-everything/dist/index.js
+if [ -f "$everything" ] && bwrap --unshare-all --ro-bind / / true 2>/dev/null; then
+	tried=1
+	status 0 mcp add everything "cmd=$node $everything" "read=$live" env.GREETING=hello
+	status 0 mcp list everything
+	says 'everything_echo'
+	says 'not trusted'
+	status 0 mcp call everything echo '{"message":"there and back"}'
+	says 'Echo: there and back'
+	status 0 mcp call everything get-sum '{"a":20,"b":22}'
+	says '42'
+	status 0 mcp call everything get-env
+	says '"GREETING": "hello"'
+	silent_on "$work"
+	status 0 mcp call everything get-tiny-image
+	says 'image/png'
+	status 0 mcp call everything get-structured-content '{"location":"Chicago"}'
+	says 'temperature'
+	status 0 mcp call everything trigger-elicitation-request
+	says 'declined'
+	status 2 mcp call everything echo '{}'
+	notes 'says that it failed'
+	status 0 mcp trust everything
+	says 'its words are trusted'
+	status 0 mcp list everything
+	says 'its words are trusted'
+fi
+[ $tried = 1 ] || {
+	echo "no official client or server below $live"
+	exit 77
+}
