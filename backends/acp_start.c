@@ -93,13 +93,21 @@ static bool places_of(const struct acp_starting *a, struct acp_places *out, stru
 	       err_prefix(err, "backend %s", a->c->name);
 }
 
-/* As a person types it, for the login. */
+/* "--acp", "acp", "--experimental-acp": how it is told to speak to us. */
+static bool speaks_to_us(const char *word)
+{
+	return strcmp(word, "acp") == 0 || (word[0] == '-' && str_ends(word, "acp"));
+}
+
+/* As a person types it, for the login: without what makes it speak to us. */
 static void by_hand(const struct acp_starting *a, struct str *out)
 {
 	if (!a->c->config)
 		str_addf(out, "HOME=%s ", a->c->home);
-	for (size_t i = 0; i < a->c->argv.n; i++)
-		str_addf(out, "%s%s", i ? " " : "", a->c->argv.v[i]);
+	str_adds(out, a->c->argv.v[0]);
+	for (size_t i = 1; i < a->c->argv.n; i++)
+		if (!speaks_to_us(a->c->argv.v[i]))
+			str_addf(out, " %s", a->c->argv.v[i]);
 }
 
 static struct acp_agent *start_with(const struct acp_starting *a, const struct acp_places *places,

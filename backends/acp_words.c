@@ -10,6 +10,8 @@
 #include "session/model/prompt.h"
 #include "session/text/diff.h"
 
+#define ACP_REMARK_MAX 200u /* bytes of what an agent says about its login */
+
 static void add_message(const struct prompt_message *m, struct str *out)
 {
 	for (size_t i = 0; i < m->n; i++)
@@ -137,6 +139,18 @@ static void add_arguments(const cJSON *method, struct str *out)
 	}
 }
 
+/* Its first line, at most. */
+static void add_remark(const char *what, struct str *out)
+{
+	size_t n = strcspn(what, "\n");
+
+	n = n > ACP_REMARK_MAX ? ACP_REMARK_MAX : n;
+	while (n && what[n - 1] == ' ')
+		n--;
+	if (n)
+		str_addf(out, " (%.*s)", (int)n, what);
+}
+
 void acp_login(const cJSON *methods, const char *command, struct str *out)
 {
 	const cJSON *m, *terminal = NULL, *any = NULL;
@@ -160,5 +174,5 @@ void acp_login(const cJSON *methods, const char *command, struct str *out)
 	if (!what)
 		what = json_string(m, "name");
 	if (what)
-		str_addf(out, " (%.*s)", 200, what);
+		add_remark(what, out);
 }

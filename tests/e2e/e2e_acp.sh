@@ -3,6 +3,8 @@
 # protocol. The good one's changes are suggestions, decided line by line; hostile
 # ones reach nothing but their copy, and each failure is one sentence.
 . "${srcdir:?}/tests/lib/lib.sh"
+export XDG_CACHE_HOME=$work/cache # where its copies are made
+mkdir -p "$XDG_CACHE_HOME"
 agent=$(cd "$srcdir" && pwd)/tests/lib/agent.sh
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 home=$XDG_DATA_HOME/posedge/agents/a
