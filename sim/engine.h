@@ -40,6 +40,8 @@ struct engine_job {
 	struct sim_limits limits;
 	bool trace, unguarded;
 	unsigned seed, more_seeds;
+	unsigned variants; /* see run_job */
+	uint64_t variant_ms;
 	bool built;			 /* what the build makes is in the stage already */
 	char *command, *results, *waves; /* see sim_command; NULL */
 	bool timescales;  /* the sources have more than one, see counting_timescales() */

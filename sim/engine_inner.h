@@ -49,6 +49,15 @@ bool is_count_of_errors(int signal, const struct diag_list *found);
 bool try_seeds(struct work *w, struct counting *count, const char *rt, struct run_report *out,
 	       struct err *err);
 
+/* The same for run_job.variants; what each came to is told to w->to. False: cancelled. */
+bool try_variants(struct work *w, struct counting *count, const char *rt,
+		  const struct run_report *out, struct err *err);
+
+/* In a task: what was built, run once more, quietly; see try_seeds(). *ran: it was;
+ * *result is then the caller's. False: cancelled. */
+bool run_again(struct work *w, struct counting *count, const char *rt, bool *ran,
+	       struct run_result *result, struct err *err);
+
 /* Runs a tool in the sandbox, in the mirror. writable: whether it may write
  * in the stage. */
 bool run_tool(const struct engine_job *j, const char *const *argv, bool writable, uint64_t wall_ms,

@@ -369,7 +369,8 @@ static bool build_and_run(struct work *w, const char *rt, struct run_report *out
 		}
 		note_steps(&a, out);
 		out->log_path = keep_log(&a);
-		ok = !a.ran || try_seeds(w, &count, rt, out, err);
+		ok = !a.ran ||
+		     (try_seeds(w, &count, rt, out, err) && try_variants(w, &count, rt, out, err));
 		for (size_t i = 0; i < w->job.stage.notes.n; i++)
 			strv_add(&out->notes, w->job.stage.notes.v[i]);
 	}
@@ -410,6 +411,8 @@ static void fill_work(struct work *w, const struct run_job *j)
 	w->job.unguarded = j->unguarded;
 	w->job.seed = j->seed;
 	w->job.more_seeds = j->more_seeds;
+	w->job.variants = j->variants;
+	w->job.variant_ms = j->variant_ms;
 	if (j->command) {
 		w->job.command = mem_strdup(j->command->line);
 		w->job.results = mem_strdup(j->command->results);

@@ -56,36 +56,47 @@ static void say(const struct run_result *other, unsigned seed, struct run_result
 	str_free(&verdict);
 }
 
-/* *differs: it came to another verdict, which was said. False: cancelled. */
-static bool try_one(struct work *w, struct counting *count, const char *rt, unsigned seed,
-		    struct run_result *first, bool *differs, struct err *err)
+bool run_again(struct work *w, struct counting *count, const char *rt, bool *ran,
+	       struct run_result *result, struct err *err)
 {
 	char *printed = path_join(w->job.stage.dir, "again.txt"),
 	     *counts = path_join(w->job.stage.dir, COUNTING_COUNTS);
 	struct attempt a = ATTEMPT_NONE;
 	struct err why;
-	bool ok;
 
 	a.quiet = true;
 	unlink(counts);
-	w->job.seed = seed;
-	ok = attempt_run(&a, w, count, rt, printed, &why);
-	if (ok && a.ran) {
-		struct run_result other;
-
-		judge(&a, count, &other);
-		*differs = other.verdict != first->verdict && !verdict_is_broken(other.verdict);
-		if (*differs)
-			say(&other, seed, first);
-		run_result_fini(&other);
-	}
+	w->job.built = true;
+	*ran = attempt_run(&a, w, count, rt, printed, &why) && a.ran;
+	if (*ran)
+		judge(&a, count, result);
 	attempt_fini(&a);
 	free(counts);
 	free(printed);
-	if (task_cancelled(task_self())) {
-		*err = why;
-		return err_set(err, ERR_CANCELLED, "cancelled");
-	}
+	if (!task_cancelled(task_self()))
+		return true;
+	if (*ran)
+		run_result_fini(result);
+	*ran = false;
+	return err_set(err, ERR_CANCELLED, "cancelled");
+}
+
+/* *differs: it came to another verdict, which was said. False: cancelled. */
+static bool try_one(struct work *w, struct counting *count, const char *rt, unsigned seed,
+		    struct run_result *first, bool *differs, struct err *err)
+{
+	struct run_result other;
+	bool ran;
+
+	w->job.seed = seed;
+	if (!run_again(w, count, rt, &ran, &other, err))
+		return false;
+	if (!ran)
+		return true;
+	*differs = other.verdict != first->verdict && !verdict_is_broken(other.verdict);
+	if (*differs)
+		say(&other, seed, first);
+	run_result_fini(&other);
 	return true;
 }
 
@@ -99,7 +110,6 @@ bool try_seeds(struct work *w, struct counting *count, const char *rt, struct ru
 	if (!w->how->two_state || out->run_ms > SHORT_MS ||
 	    (v != VERDICT_PASS && v != VERDICT_FAIL))
 		return true;
-	w->job.built = true;
 	if (w->job.limits.run_ms > AGAIN_MS)
 		w->job.limits.run_ms = AGAIN_MS;
 	for (unsigned i = 1; ok && !differs && i <= w->job.more_seeds; i++)

@@ -4,7 +4,8 @@
  *   confine        the same for a foreign program: an agent, a server of tools
  *   lane           one sandbox for several lints
  *   stage          a job's sources, and a run's files, as a small tree of their own
- *   engine engine_lint engine_run engine_seeds    jobs as tasks; what all real simulators share
+ *   engine engine_lint engine_run    jobs as tasks; what all real simulators share
+ *   engine_seeds engine_variants     a run once more: other initial values, other variants
  *   standby        its sandbox, started early
  *   attempt        one try to build and run   counting   sources that count their checks
  *   script         build and run as one program for sh   left   what a run left behind

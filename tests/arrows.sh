@@ -39,7 +39,8 @@ export: base text verdict tool trace model answer journal
 toolbox: base text verilog verdict tool trace model journal option manifest project workbench lint check review ask
 servers: base text tool model option workbench toolbox
 turn: base text verdict tool model journal option project workbench lint check review ask toolbox
-command: base text verilog verdict tool trace waveview model answer journal option manifest project workbench proof lint check review ask export toolbox servers turn
+mutant: base text verilog verdict tool journal option project workbench check toolbox
+command: base text verilog verdict tool trace waveview model answer journal option manifest project workbench proof lint check review ask export toolbox servers turn mutant
 '
 
 # The same of ui/.

@@ -60,6 +60,13 @@ static const struct cmd_opt sim_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt mutants_opts[] = {
+	CMD_DESIGN_OPTS,
+	{ "--max", "N", "at most so many, 100; of more they are chosen evenly" },
+	{ "--seconds", "N", "for all of them, 60" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt wave_opts[] = {
 	{ "--after", NULL, "with --eval: the values after the edge, not those it sees" },
 	{ "--draw", NULL, "print a picture of it" },
@@ -205,6 +212,9 @@ const struct cmd commands[] = {
 	  "with "
 	  "a word: servers that offer tools to models here",
 	  NULL, cmd_mcp, NULL },
+	{ "mutants", "[TESTBENCH]", 0, 1, CMD_SHELL,
+	  "say which small changes of the design a testbench would notice", mutants_opts,
+	  cmd_mutants, NULL },
 	{ "new", "NAME", 1, 1, CMD_SHELL, "make a project: a spec, a module, a testbench", new_opts,
 	  cmd_new, NULL },
 	{ "note", "TEXT...", 1, ANY, CMD_SHELL, "add a note to the session", NULL, cmd_note, NULL },

@@ -104,6 +104,10 @@ struct run_job {
 	 * values, when the first run was whole and short, and says beside the
 	 * verdict when that depends on them. */
 	unsigned more_seeds;
+	/* So often the same build is run once more, after the first run passed: the n-th
+	 * with "+posedge_variant=N", each at most variant_ms long. */
+	unsigned variants;
+	uint64_t variant_ms;
 	const struct sim_command *command; /* only for the engine `command`, which needs it; NULL */
 };
 
@@ -169,6 +173,8 @@ struct run_listener {
 	/* A line that the simulation printed, without its newline; borrowed. */
 	void (*line)(void *ctx, const char *line, size_t len);
 	void *ctx;
+	/* What a variant came to; false: no further ones. NULL: none is run. */
+	bool (*variant)(void *ctx, unsigned n, const struct run_result *r);
 };
 
 struct simulator; /* each begins with it */

@@ -1,0 +1,135 @@
+/* mutants: what a testbench is worth. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/mutant/flow_mutants.h"
+#include "session/verdict/run.h"
+#include "session/workbench/workbench.h"
+
+#define MAX_AT_FIRST	 100
+#define SECONDS_AT_FIRST 60
+
+static bool number_option(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
+			  struct err *err)
+{
+	const char *text = cmd_opt(c, name);
+	char *end;
+	unsigned long value;
+
+	if (!text)
+		return true;
+	value = strtoul(text, &end, 10);
+	if (*text < '1' || *text > '9' || *end || value > most)
+		return err_set(err, ERR_USAGE, "mutants: %s takes a number from 1 to %u", name,
+			       most);
+	*n = (unsigned)value;
+	return true;
+}
+
+static void progress(void *ctx, size_t done, size_t of)
+{
+	const struct cmd_call *c = ctx;
+
+	if (done % 10 == 0)
+		report_note(&c->w->out, "%zu of %zu mutants", done, of);
+}
+
+static const char *fate_name(enum mutant_fate f)
+{
+	return f == MUTANT_NOTICED ? "noticed" : f == MUTANT_SURVIVED ? "survived" : "not run";
+}
+
+static void add_json(const struct cmd_call *c, cJSON *o)
+{
+	char *text = cJSON_PrintUnformatted(o);
+
+	c->w->out.json(c->w->out.ctx, text, strlen(text));
+	free(text);
+	cJSON_Delete(o);
+}
+
+static void print_json(const struct cmd_call *c, const struct mutants_report *m)
+{
+	cJSON *o;
+
+	for (size_t i = 0; i < m->n; i++) {
+		o = cJSON_CreateObject();
+		cJSON_AddStringToObject(o, "path", m->v[i].path);
+		cJSON_AddNumberToObject(o, "line", m->v[i].line);
+		cJSON_AddStringToObject(o, "kind", m->v[i].kind);
+		cJSON_AddStringToObject(o, "before", m->v[i].before);
+		cJSON_AddStringToObject(o, "after", m->v[i].after);
+		cJSON_AddStringToObject(o, "fate", fate_name(m->v[i].fate));
+		add_json(c, o);
+	}
+	o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "testbench", m->testbench);
+	cJSON_AddNumberToObject(o, "checks", (double)m->first.checks);
+	cJSON_AddNumberToObject(o, "noticed", (double)m->noticed);
+	cJSON_AddNumberToObject(o, "survived", (double)m->survived);
+	cJSON_AddNumberToObject(o, "not_run", (double)m->left);
+	cJSON_AddNumberToObject(o, "not_compiled", (double)m->refused);
+	cJSON_AddNumberToObject(o, "possible", (double)m->found);
+	add_json(c, o);
+}
+
+static void add_change(const struct mutant_result *r, struct str *out)
+{
+	str_addf(out, "%s:%d: %s\n  - %s\n", r->path, r->line, r->kind, r->before);
+	if (r->after[0])
+		str_addf(out, "  + %s\n", r->after);
+}
+
+static void print_text(const struct cmd_call *c, const struct mutants_report *m)
+{
+	struct str s = STR_INIT;
+
+	run_result_print(&m->first, NULL, &s);
+	str_addf(&s, " · notices %zu of %zu mutants\n", m->noticed, m->noticed + m->survived);
+	if (m->found > m->n + m->refused)
+		str_addf(&s, "%zu of %zu possible ones were chosen\n", m->n + m->refused, m->found);
+	if (m->refused)
+		str_addf(&s, "%zu did not compile and do not count\n", m->refused);
+	if (m->left)
+		str_addf(&s, "%zu were not run: the time was over (--seconds)\n", m->left);
+	if (m->survived)
+		str_adds(&s, "survived, unless a change means the same:\n");
+	for (size_t i = 0; i < m->n; i++) {
+		const struct mutant_result *r = &m->v[i];
+
+		if (r->fate == MUTANT_SURVIVED)
+			add_change(r, &s);
+	}
+	report_text(&c->w->out, "%s", str_cstr(&s));
+	str_free(&s);
+}
+
+bool cmd_mutants(struct cmd_call *c, struct err *err)
+{
+	unsigned max = MAX_AT_FIRST, seconds = SECONDS_AT_FIRST;
+	struct mutants_request r = { .testbench = c->argc ? c->argv[0] : NULL,
+				     .progress = progress,
+				     .ctx = c };
+	struct mutants_report m;
+
+	if (!number_option(c, "--max", 10000, &max, err) ||
+	    !number_option(c, "--seconds", 86400, &seconds, err))
+		return false;
+	r.max = max;
+	r.ms = (uint64_t)seconds * 1000;
+	if (!flow_mutants(c->w, &r, &m, err))
+		return false;
+	if (c->w->out.wants_json)
+		print_json(c, &m);
+	else
+		print_text(c, &m);
+	c->status = m.survived ? CMD_FOUND : CMD_FINE;
+	mutants_report_fini(&m);
+	return true;
+}

@@ -1,0 +1,341 @@
+/* The chosen mutants of all files are numbered through and woven into the texts;
+ * the simulator builds that once and runs it for each number. A place that a
+ * tool refuses is left out and the rest is built again: what the tool names is a
+ * line, so all mutants of that line go. */
+#include "config.h"
+
+#include "session/mutant/flow_mutants.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/check/engine_choice.h"
+#include "session/check/flow_sim.h"
+#include "session/check/guard.h"
+#include "session/journal/session.h"
+#include "session/mutant/mutants.h"
+#include "session/option/opt.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/toolbox/judges.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
+
+#define BUILDS_MAX   4
+#define TIMES_LONGER 10 /* than the design as it is: then a mutant is stuck */
+#define LEAST_MS     2000
+
+struct file {
+	size_t source; /* in the design's job */
+	const char *path;
+	char *text;
+	size_t len;
+	struct mutants all;
+	unsigned *numbers; /* of each; 0: not chosen */
+	struct str woven;
+};
+
+struct hunt {
+	struct workbench *w;
+	const struct mutants_request *r;
+	struct mutants_report *out;
+	struct design d;
+	struct file *files;
+	size_t n_files;
+	struct source *sources; /* with the woven texts, and the package */
+	uint64_t began;
+	struct err why;
+	bool failed;
+};
+
+static char *text_of(const struct hunt *h, const struct source *s, size_t *len)
+{
+	struct str text = STR_INIT;
+	char *full;
+
+	if (s->text) {
+		*len = s->len;
+		return mem_dup(s->text, s->len);
+	}
+	full = path_join(h->w->root, s->path);
+	if (!file_read(full, MUTANTS_TEXT_MAX, &text, NULL))
+		str_free(&text);
+	free(full);
+	*len = text.len;
+	return text.len ? str_take(&text) : NULL;
+}
+
+/* The design's own files, and what could be changed in them. */
+static void find_all(struct hunt *h, const struct project *p)
+{
+	h->files = mem_calloc(h->d.job.n, sizeof(*h->files));
+	for (size_t i = 0; i < h->d.job.n; i++) {
+		const struct source *s = &h->d.job.sources[i];
+		struct file *f = &h->files[h->n_files];
+		char *judge = judge_why(p, h->w->options, s->path);
+
+		if (!judge && !s->included && (f->text = text_of(h, s, &f->len))) {
+			f->source = i;
+			f->path = s->path;
+			mutants_find(f->text, f->len, &f->all);
+			f->numbers = mem_calloc(f->all.n, sizeof(*f->numbers));
+			h->out->found += f->all.n;
+			h->n_files++;
+		}
+		free(judge);
+	}
+}
+
+static char *line_at(const char *text, size_t off, size_t len)
+{
+	size_t from = off, to = off;
+
+	while (from > 0 && text[from - 1] != '\n')
+		from--;
+	while (to < len && text[to] != '\n')
+		to++;
+	while (from < to && isspace((unsigned char)text[from]))
+		from++;
+	return mem_strndup(text + from, to - from);
+}
+
+static void choose_one(struct hunt *h, struct file *f, size_t i)
+{
+	const struct mutant *m = &f->all.v[i];
+	struct mutants_report *out = h->out;
+	struct str changed = STR_INIT;
+
+	out->v = mem_realloc(out->v, (out->n + 1) * sizeof(*out->v));
+	str_add(&changed, f->text, m->off);
+	str_adds(&changed, m->becomes);
+	str_add(&changed, f->text + m->off + m->len, f->len - m->off - m->len);
+	out->v[out->n] =
+		(struct mutant_result){ .path = mem_strdup(f->path),
+					.line = m->line,
+					.kind = m->kind,
+					.before = line_at(f->text, m->off, f->len),
+					.after = line_at(changed.data, m->off, changed.len) };
+	f->numbers[i] = (unsigned)++out->n;
+	str_free(&changed);
+}
+
+/* Evenly over all of them, so that no file and no kind is left out. */
+static void choose(struct hunt *h)
+{
+	size_t k = 0, max = h->r->max < h->out->found ? h->r->max : h->out->found;
+
+	for (size_t i = 0; i < h->n_files; i++)
+		for (size_t m = 0; m < h->files[i].all.n; m++, k++)
+			if ((k + 1) * max / h->out->found > k * max / h->out->found)
+				choose_one(h, &h->files[i], m);
+}
+
+static void weave(struct hunt *h)
+{
+	size_t n = h->d.job.n;
+
+	free(h->sources);
+	h->sources = mem_calloc(n + 1, sizeof(*h->sources));
+	h->sources[0] = (struct source){ .path = MUTANTS_PACKAGE_PATH,
+					 .text = mutants_package(),
+					 .len = strlen(mutants_package()) };
+	memcpy(h->sources + 1, h->d.job.sources, n * sizeof(*h->sources));
+	for (size_t i = 0; i < h->n_files; i++) {
+		struct file *f = &h->files[i];
+
+		str_clear(&f->woven);
+		mutants_weave(f->text, f->len, &f->all, f->numbers, &f->woven);
+		h->sources[f->source + 1].text = str_cstr(&f->woven);
+		h->sources[f->source + 1].len = f->woven.len;
+	}
+}
+
+/* Takes out the mutants of the lines that errors name. False: none of them is
+ * on any. */
+static bool leave_out(struct hunt *h, const struct diag_list *found)
+{
+	size_t before = h->out->refused;
+
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		for (size_t k = 0; d->rank == DIAG_ERROR && k < h->n_files; k++)
+			for (size_t m = 0; m < h->files[k].all.n; m++) {
+				struct file *f = &h->files[k];
+
+				if (!f->numbers[m] || f->all.v[m].line != d->line ||
+				    strcmp(f->path, d->path) != 0)
+					continue;
+				h->out->v[f->numbers[m] - 1].kind = NULL;
+				f->numbers[m] = 0;
+				h->out->refused++;
+			}
+	}
+	return h->out->refused > before;
+}
+
+static bool on_variant(void *ctx, unsigned n, const struct run_result *r)
+{
+	struct hunt *h = ctx;
+	struct mutants_report *out = h->out;
+
+	if (n > out->n || !out->v[n - 1].kind)
+		return true;
+	out->v[n - 1].fate = r->verdict == VERDICT_PASS ? MUTANT_SURVIVED : MUTANT_NOTICED;
+	*(r->verdict == VERDICT_PASS ? &out->survived : &out->noticed) += 1;
+	if (h->r->progress)
+		h->r->progress(h->r->ctx, out->survived + out->noticed, out->n - out->refused);
+	return loop_now_ms(h->w->loop) - h->began < h->r->ms;
+}
+
+static bool build_and_run(struct hunt *h, struct simulator *sim, const char *dir,
+			  struct run_report *report, struct err *err)
+{
+	struct run_job job = { .design = h->d.job,
+			       .limits = sim_limits_of(h->w->options),
+			       .out_dir = dir,
+			       .variants = (unsigned)h->out->n,
+			       .unguarded = guard_is_off(h->w) };
+	struct run_listener to = { .variant = on_variant, .ctx = h };
+
+	design_fill_run(&h->d, &job);
+	job.design.sources = h->sources;
+	job.design.n = h->d.job.n + 1;
+	job.design.lang = LANG_SV2017;
+	job.design.lang_fixed = true;
+	job.design.yields = h->w->out.on_screen;
+	job.variant_ms = LEAST_MS * TIMES_LONGER / 2;
+	return sim->ops->run(sim, &job, &to, report, err);
+}
+
+static bool fail(const struct run_report *report, struct err *err)
+{
+	if (report->result.verdict == VERDICT_BUILD || verdict_is_broken(report->result.verdict))
+		return err_set(err, ERR_TOOL,
+			       "the design does not build with mutants in it: %.300s",
+			       report->result.first ? report->result.first : "");
+	return err_set(err, ERR_CONFLICT,
+		       "the testbench does not pass as it is, so it cannot be judged: %.300s",
+		       report->result.first ? report->result.first : "");
+}
+
+static bool hunt(struct hunt *h, struct simulator *sim, const char *dir, struct err *err)
+{
+	bool ok = true, again = true;
+
+	for (unsigned i = 0; ok && again && i < BUILDS_MAX; i++) {
+		struct run_report report = { 0 };
+
+		weave(h);
+		ok = build_and_run(h, sim, dir, &report, err);
+		again = ok && report.result.verdict == VERDICT_BUILD && leave_out(h, report.found);
+		if (ok && !again && report.result.verdict != VERDICT_PASS)
+			ok = fail(&report, err);
+		if (ok && !again) {
+			h->out->build_ms = report.build_ms;
+			h->out->run_ms = report.run_ms;
+			h->out->first = report.result;
+			report.result = (struct run_result){ 0 };
+			again = false;
+		}
+		run_report_fini(&report);
+	}
+	return ok && (!again || err_set(err, ERR_TOOL, "too many mutants do not build"));
+}
+
+static void drop_refused(struct mutants_report *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < out->n; i++) {
+		if (out->v[i].kind) {
+			out->v[n++] = out->v[i];
+			continue;
+		}
+		free(out->v[i].path);
+		free(out->v[i].before);
+		free(out->v[i].after);
+	}
+	out->n = n;
+	out->left = n - out->noticed - out->survived;
+}
+
+static bool prepare(struct hunt *h, struct err *err)
+{
+	struct project *p = workbench_project(h->w, err);
+	char *path = NULL;
+	bool ok = p && design_testbench(p, h->w->options, h->r->testbench, &h->out->testbench,
+					&path, err);
+
+	if (ok) {
+		design_init(&h->d, p, h->w->options, path, h->out->testbench);
+		design_add_data(&h->d, p, h->w->options, path);
+		find_all(h, p);
+		if (h->out->found)
+			choose(h);
+		ok = h->out->n > 0 || err_set(err, ERR_CONFLICT,
+					      "nothing in the design of %s can be changed: it has "
+					      "no process and no assignment with an operator",
+					      h->out->testbench);
+	}
+	free(path);
+	return ok;
+}
+
+static void fini(struct hunt *h)
+{
+	for (size_t i = 0; i < h->n_files; i++) {
+		mutants_fini(&h->files[i].all);
+		free(h->files[i].text);
+		free(h->files[i].numbers);
+		str_free(&h->files[i].woven);
+	}
+	free(h->files);
+	free(h->sources);
+	design_fini(&h->d);
+}
+
+bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
+		  struct err *err)
+{
+	struct hunt h = { .w = w, .r = r, .out = out };
+	const struct simulator_ops *ops = workbench_simulator(w, "icarus", err);
+	struct simulator *sim = NULL;
+	char *dir = NULL;
+	bool ok;
+
+	memset(out, 0, sizeof(*out));
+	if (!ops || !guard_passes(w, ops, err) || !workbench_session(w, SESSION_APPEND, err))
+		return false;
+	dir = str_fmt("%s/runs/mutants", session_dir(w->session));
+	h.began = loop_now_ms(w->loop);
+	ok = prepare(&h, err) && file_make_dirs(dir, 0700, err) &&
+	     (sim = ops->open(w->loop, err)) && hunt(&h, sim, dir, err);
+	if (sim)
+		ops->close(sim);
+	file_remove_tree(dir, NULL);
+	free(dir);
+	drop_refused(out);
+	fini(&h);
+	if (!ok)
+		mutants_report_fini(out);
+	return ok;
+}
+
+void mutants_report_fini(struct mutants_report *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		free(m->v[i].path);
+		free(m->v[i].before);
+		free(m->v[i].after);
+	}
+	free(m->v);
+	free(m->testbench);
+	run_result_fini(&m->first);
+	memset(m, 0, sizeof(*m));
+}

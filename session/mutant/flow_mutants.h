@@ -1,0 +1,56 @@
+/* flow_mutants.h - a testbench run against each mutant of its design: one task.
+ *
+ * The design's files are those that nobody judges it by (toolbox/judges.h). A
+ * mutant is noticed when the testbench does not pass with it: it fails, stops by
+ * a limit, or ends in no verdict; it survives when it passes. Whether a survivor
+ * is a change at all, or means the same, is for a person to say.
+ */
+#ifndef POSEDGE_FLOW_MUTANTS_H
+#define POSEDGE_FLOW_MUTANTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/tool/simulator.h"
+
+struct workbench;
+
+enum mutant_fate { MUTANT_NOT_RUN, MUTANT_NOTICED, MUTANT_SURVIVED };
+
+/* One that was chosen; strings are owned. */
+struct mutant_result {
+	char *path;
+	int line;
+	const char *kind;
+	char *before, *after; /* the line, without its indentation, and as it becomes */
+	enum mutant_fate fate;
+};
+
+struct mutants_request {
+	const char *testbench; /* as for `sim`; NULL: the usual one */
+	unsigned max;	       /* how many; of more, chosen evenly */
+	uint64_t ms;	       /* for all of them; the rest is not run */
+	/* After each; may be NULL. */
+	void (*progress)(void *ctx, size_t done, size_t of);
+	void *ctx;
+};
+
+struct mutants_report {
+	char *testbench;
+	struct run_result first;	/* of the design as it is */
+	struct mutant_result *v;	/* by file and place */
+	size_t n, found;		/* chosen; in all */
+	size_t noticed, survived, left; /* left: of those in the design as built, not run */
+	size_t refused;			/* did not compile; not among v */
+	uint64_t build_ms, run_ms;
+};
+
+/* ERR_CONFLICT: the testbench does not pass as it is, or there is nothing to
+ * change. ERR_TOOL: the design does not build with mutants in it. */
+bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
+		  struct err *err);
+void mutants_report_fini(struct mutants_report *m);
+
+#endif

@@ -1,0 +1,394 @@
+/* The statements' tree (verilog/vstmt.h) says where expressions begin and end;
+ * within one, tokens are changed one at a time. A token by itself does not tell
+ * a sign from a difference: what stands before it does. Numbers in brackets are
+ * left alone, as they may be bounds, and so is one before a brace, which
+ * repeats. */
+#include "config.h"
+
+#include "session/mutant/mutants.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/verilog/vstmt.h"
+
+struct finder {
+	const struct vstmts *s;
+	struct mutants *out;
+};
+
+static const struct {
+	const char *from, *to;
+	bool unary; /* with one operand it is another operator, and stays */
+} swaps[] = {
+	{ "+", "-", true },	{ "-", "+", true },	 { "*", "+", false },
+	{ "&", "|", true },	{ "|", "&", true },	 { "^", "&", true },
+	{ "&&", "||", false },	{ "||", "&&", false },	 { "==", "!=", false },
+	{ "!=", "==", false },	{ "===", "!==", false }, { "!==", "===", false },
+	{ "<", "<=", false },	{ "<=", "<", false },	 { ">", ">=", false },
+	{ ">=", ">", false },	{ "<<", ">>", false },	 { ">>", "<<", false },
+	{ ">>>", ">>", false }, { "<<<", ">>", false },
+};
+
+static void add(struct finder *f, const char *kind, int line, struct vspan holder,
+		struct vspan what, char *becomes)
+{
+	struct mutants *m = f->out;
+
+	if (m->n >= MUTANTS_MAX) {
+		free(becomes);
+		return;
+	}
+	m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
+	m->v[m->n++] = (struct mutant){ .kind = kind,
+					.line = line,
+					.off = what.off,
+					.len = what.end - what.off,
+					.becomes = becomes,
+					.holder_off = holder.off,
+					.holder_end = holder.end };
+}
+
+static bool is(const struct finder *f, size_t token, const char *word)
+{
+	return vstmt_token_is(f->s, &f->s->tokens[token], word);
+}
+
+/* Whether an operand ends with the token: what follows then takes two. */
+static bool ends_operand(const struct finder *f, size_t token)
+{
+	const struct vstmt_token *t = &f->s->tokens[token];
+	char c = f->s->text[t->off];
+
+	return isalnum((unsigned char)c) || strchr("_$\\`)]}'\"", c) != NULL;
+}
+
+/* Digits of a base that stand for a number that can be counted up. */
+static char *counted_up(const char *s, size_t len)
+{
+	const char *quote = memchr(s, '\'', len), *digits;
+	uint64_t n = 0;
+	unsigned base = 10, width = 0;
+	char *end;
+
+	if (!quote) {
+		n = strtoull(s, &end, 10);
+		return end == s + len && len < 10 ? str_fmt("%llu", (unsigned long long)n + 1)
+						  : NULL;
+	}
+	for (const char *p = s; p < quote; p++)
+		if (isdigit((unsigned char)*p) && width < 1000)
+			width = width * 10 + (unsigned)(*p - '0');
+	digits = quote + 1;
+	if (quote == s)
+		return len == 2 && (s[1] == '0' || s[1] == '1')
+			       ? str_fmt("'%c", s[1] == '0' ? '1' : '0')
+			       : NULL;
+	if (digits < s + len && (*digits == 's' || *digits == 'S'))
+		digits++;
+	if (digits >= s + len || width == 0 || width > 64)
+		return NULL;
+	switch (tolower((unsigned char)*digits++)) {
+	case 'h':
+		base = 16;
+		break;
+	case 'o':
+		base = 8;
+		break;
+	case 'b':
+		base = 2;
+		break;
+	}
+	for (; digits < s + len; digits++) {
+		char c = (char)tolower((unsigned char)*digits);
+		unsigned d =
+			isdigit((unsigned char)c) ? (unsigned)(c - '0') : (unsigned)(c - 'a') + 10;
+
+		if (c == '_' || c == ' ')
+			continue;
+		if (d >= base)
+			return NULL; /* x, z, ? */
+		n = n * base + d;
+	}
+	n++;
+	if (width < 64)
+		n &= (UINT64_C(1) << width) - 1;
+	return str_fmt("%.*s'd%llu", (int)(quote - s), s, (unsigned long long)n);
+}
+
+/* An expression: tokens from the first on, up to end. */
+static void in_expression(struct finder *f, struct vspan span)
+{
+	const struct vstmts *s = f->s;
+	size_t first = vstmts_token(s, span.off);
+	int brackets = 0;
+
+	for (size_t i = first; i < s->n_tokens && s->tokens[i].off < span.end; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		struct vspan what = { t->off, t->off + t->len };
+		bool binary = i > first && ends_operand(f, i - 1);
+		char c = s->text[t->off];
+
+		brackets += is(f, i, "[") - is(f, i, "]");
+		for (size_t k = 0; k < sizeof(swaps) / sizeof(*swaps); k++)
+			if (is(f, i, swaps[k].from) && (binary || !swaps[k].unary))
+				add(f, "operator", t->line, span, what, mem_strdup(swaps[k].to));
+		if ((is(f, i, "!") || is(f, i, "~")) && !binary)
+			add(f, "operator", t->line, span, what, mem_strdup(" "));
+		if ((isdigit((unsigned char)c) || (c == '\'' && t->len > 1)) && brackets == 0 &&
+		    !(i + 1 < s->n_tokens && is(f, i + 1, "{"))) {
+			char *up = counted_up(s->text + t->off, t->len);
+
+			if (up)
+				add(f, "number", t->line, span, what, up);
+		}
+	}
+}
+
+/* Whether an expression can stand in ?: as it is: no delay, no pattern, no text. */
+static bool fits(const struct finder *f, struct vspan span)
+{
+	const struct vstmts *s = f->s;
+
+	if (span.end <= span.off || memchr(s->text + span.off, '`', span.end - span.off))
+		return false;
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i++)
+		if (is(f, i, "#") || is(f, i, "@") || is(f, i, "'{") || is(f, i, "'") ||
+		    is(f, i, "new") || s->text[s->tokens[i].off] == '"' ||
+		    s->text[s->tokens[i].off] == '`')
+			return false;
+	return true;
+}
+
+static bool names_reset(const struct finder *f, struct vspan span)
+{
+	const char *text = f->s->text + span.off;
+
+	for (size_t i = 0; i + 3 <= span.end - span.off; i++)
+		if (strncasecmp(text + i, "rst", 3) == 0 || strncasecmp(text + i, "reset", 5) == 0)
+			return true;
+	return false;
+}
+
+static void in_condition(struct finder *f, const struct vstmt *node)
+{
+	struct str not = STR_INIT;
+
+	if (node->generate || !fits(f, node->head))
+		return;
+	str_addf(&not, "!(%.*s)", (int)(node->head.end - node->head.off),
+		 f->s->text + node->head.off);
+	add(f, "condition", node->line, node->head, node->head, str_take(&not ));
+	if (names_reset(f, node->head))
+		add(f, "never", node->line, node->head, node->head, mem_strdup("1'b0"));
+	in_expression(f, node->head);
+}
+
+/* Whether node i is within a process or a continuous assignment of a module, and
+ * in nothing that elaboration or a testbench runs. */
+static bool counts(const struct vstmts *s, int i)
+{
+	bool process = s->v[i].kind == VSTMT_ASSIGN;
+
+	for (int k = i; k >= 0; k = s->v[k].parent) {
+		switch (s->v[k].kind) {
+		case VSTMT_INITIAL:
+		case VSTMT_FINAL:
+		case VSTMT_FUNCTION:
+		case VSTMT_TASK:
+		case VSTMT_DEFINE:
+		case VSTMT_PROPERTY:
+		case VSTMT_ASSERT:
+			return false;
+		case VSTMT_ALWAYS:
+			process = true;
+			break;
+		default:
+			break;
+		}
+	}
+	return process;
+}
+
+static void in_node(struct finder *f, int i)
+{
+	const struct vstmt *n = &f->s->v[i];
+	bool assigns = n->kind == VSTMT_BLOCKING || n->kind == VSTMT_NONBLOCKING;
+
+	if (n->kind == VSTMT_IF)
+		in_condition(f, n);
+	if ((assigns || n->kind == VSTMT_ASSIGN) && fits(f, n->rhs))
+		in_expression(f, n->rhs);
+	if (assigns && fits(f, n->all)) {
+		add(f, "left out", n->line, n->all, n->all, mem_strdup(";"));
+		if (f->out->n)
+			f->out->v[f->out->n - 1].statement = true;
+	}
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct mutant *x = a, *y = b;
+
+	if (x->off != y->off)
+		return x->off < y->off ? -1 : 1;
+	return x->len > y->len ? -1 : x->len < y->len;
+}
+
+void mutants_find(const char *text, size_t len, struct mutants *out)
+{
+	struct vstmts s;
+	struct finder f = { &s, out };
+
+	*out = (struct mutants){ 0 };
+	if (len > MUTANTS_TEXT_MAX)
+		return;
+	vstmts_init(&s, text, len);
+	for (size_t i = 0; i < s.n; i++)
+		if (counts(&s, (int)i))
+			in_node(&f, (int)i);
+	vstmts_fini(&s);
+	if (out->n)
+		qsort(out->v, out->n, sizeof(*out->v), by_place);
+}
+
+void mutants_fini(struct mutants *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		free(m->v[i].becomes);
+	free(m->v);
+	*m = (struct mutants){ 0 };
+}
+
+/* What holds mutants, in the order of the text; one may hold another. */
+struct holder {
+	size_t off, end;
+	bool statement;
+};
+
+static int by_holder(const void *a, const void *b)
+{
+	const struct holder *x = a, *y = b;
+
+	if (x->off != y->off)
+		return x->off < y->off ? -1 : 1;
+	return x->end > y->end ? -1 : x->end < y->end;
+}
+
+struct weave {
+	const char *text;
+	const struct mutants *m;
+	const unsigned *numbers;
+	struct holder *holders;
+	size_t n;
+	struct str *out;
+};
+
+static void between(struct weave *w, size_t from, size_t to, size_t holder);
+
+/* On one line, so that those behind it keep their numbers. */
+static void add_flat(struct weave *w, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		if (w->text[i] == '/' && i + 1 < to && w->text[i + 1] == '/')
+			while (i < to && w->text[i] != '\n')
+				i++;
+		str_addc(w->out, i == to || w->text[i] == '\n' ? ' ' : w->text[i]);
+	}
+}
+
+/* The expression as it is, behind each change of it by its number. */
+static void weave_expression(struct weave *w, const struct holder *h, size_t holder)
+{
+	str_addc(w->out, '(');
+	for (size_t i = 0; i < w->m->n; i++) {
+		const struct mutant *m = &w->m->v[i];
+
+		if (!w->numbers[i] || m->statement || m->holder_off != h->off ||
+		    m->holder_end != h->end)
+			continue;
+		str_addf(w->out, "posedge_variant::n == %u ? (", w->numbers[i]);
+		add_flat(w, h->off, m->off);
+		for (const char *c = m->becomes; *c; c++)
+			str_addc(w->out, *c == '\n' ? ' ' : *c);
+		add_flat(w, m->off + m->len, h->end);
+		str_adds(w->out, ") : ");
+	}
+	str_addc(w->out, '(');
+	between(w, h->off, h->end, holder + 1);
+	str_adds(w->out, "))");
+}
+
+static void weave_statement(struct weave *w, const struct holder *h, size_t holder)
+{
+	str_adds(w->out, "begin if (1'b1");
+	for (size_t i = 0; i < w->m->n; i++)
+		if (w->numbers[i] && w->m->v[i].statement && w->m->v[i].holder_off == h->off &&
+		    w->m->v[i].holder_end == h->end)
+			str_addf(w->out, " && posedge_variant::n != %u", w->numbers[i]);
+	str_adds(w->out, ") ");
+	between(w, h->off, h->end, holder + 1);
+	str_adds(w->out, " end");
+}
+
+/* The text from from to to; holders from the given one on lie in it or behind. */
+static void between(struct weave *w, size_t from, size_t to, size_t holder)
+{
+	while (from < to) {
+		const struct holder *h;
+
+		while (holder < w->n && w->holders[holder].off < from)
+			holder++;
+		if (holder == w->n || w->holders[holder].end > to) {
+			str_add(w->out, w->text + from, to - from);
+			return;
+		}
+		h = &w->holders[holder];
+		str_add(w->out, w->text + from, h->off - from);
+		if (h->statement)
+			weave_statement(w, h, holder);
+		else
+			weave_expression(w, h, holder);
+		from = h->end;
+	}
+}
+
+void mutants_weave(const char *text, size_t len, const struct mutants *m, const unsigned *numbers,
+		   struct str *out)
+{
+	struct weave w = { .text = text, .m = m, .numbers = numbers, .out = out };
+	size_t n = 0;
+
+	w.holders = mem_calloc(m->n, sizeof(*w.holders));
+	for (size_t i = 0; i < m->n; i++)
+		if (numbers[i])
+			w.holders[n++] = (struct holder){ m->v[i].holder_off, m->v[i].holder_end,
+							  m->v[i].statement };
+	if (n)
+		qsort(w.holders, n, sizeof(*w.holders), by_holder);
+	for (size_t i = 0; i < n; i++)
+		if (w.n == 0 || w.holders[w.n - 1].off != w.holders[i].off ||
+		    w.holders[w.n - 1].end != w.holders[i].end)
+			w.holders[w.n++] = w.holders[i];
+	between(&w, 0, len, 0);
+	free(w.holders);
+}
+
+const char *mutants_package(void)
+{
+	return "package posedge_variant;\n"
+	       "  function automatic int number(int otherwise);\n"
+	       "    int got;\n"
+	       "    got = otherwise;\n"
+	       "    if (!$value$plusargs(\"posedge_variant=%d\", got)) got = otherwise;\n"
+	       "    return got;\n"
+	       "  endfunction\n"
+	       "  int n = number(0);\n"
+	       "endpackage\n";
+}

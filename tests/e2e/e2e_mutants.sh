@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# mutants: each verdict is that of the changed file, built and run by itself.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog vvp
+
+cd "$work" || exit 9
+cat >alu.v <<'V'
+`timescale 1ns/1ns
+module alu(input clk, input rst, input [2:0] op, input [7:0] a, b,
+           output reg [7:0] y, output reg z, output reg over);
+  reg [8:0] t;
+  wire less = a < b && op != 3'd7;
+  always @(*) begin
+    t = 9'd0;
+    case (op)
+      3'd0: t = a + b;
+      3'd1: t = a - b;
+      3'd2: t = a & b;
+      3'd3: t = a ^ b;
+      3'd4: t = {a, 1'b0};
+      3'd5: t = less ? b : a;
+      default: t = ~a;
+    endcase
+  end
+  assign same = a == b;
+  always @(posedge clk or posedge rst)
+    if (rst) begin
+      y <= 0;
+      z <= 0;
+      over <= 0;
+    end else begin
+      y <= #1 t[7:0];
+      z <= (t[7:0] == 0);
+      over <= t[8] && (op < 2);
+    end
+  wire same;
+endmodule
+V
+cat >alu_tb.v <<'V'
+`timescale 1ns/1ns
+module alu_tb;
+  reg clk = 0, rst = 1; reg [2:0] op = 0; reg [7:0] a = 0, b = 0;
+  wire [7:0] y; wire z, over; integer errors = 0;
+  alu u(clk, rst, op, a, b, y, z, over);
+  always #5 clk = !clk;
+  task check(input [2:0] o, input [7:0] x, w, e);
+    begin
+      op = o; a = x; b = w; @(posedge clk); #2;
+      if (y !== e) begin errors = errors + 1; $display("FAIL op %0d: %h", o, y); end
+    end
+  endtask
+  initial begin
+    #12 rst = 0;
+    check(0, 1, 2, 3); check(1, 9, 2, 7); check(2, 8'hf0, 8'h3c, 8'h30);
+    check(3, 8'hff, 8'h0f, 8'hf0); check(5, 3, 9, 9); check(5, 9, 3, 9);
+    if (over !== 0) begin errors = errors + 1; $display("FAIL over"); end
+    if (errors == 0) $display("All tests passed");
+    $finish;
+  end
+endmodule
+V
+
+got=0
+"$posedge" --json mutants --max 1000 >"$work/out" 2>"$work/err" || got=$?
+[ $got = 1 ] || fail "status $got"
+grep -q '"testbench":"alu_tb","checks":7' "$work/out" || fail "the testbench as it is"
+n=0 survived=0
+mkdir alone
+while IFS=$'\x1f' read -r line before after fate; do
+	awk -v n="$line" -v from="$before" -v to="$after" '
+		NR == n { i = index($0, from); $0 = substr($0, 1, i - 1) to substr($0, i + length(from)) }
+		{ print }' alu.v >alone/alu.v
+	cmp -s alu.v alone/alu.v && fail "mutant $line $after changes nothing"
+	(cd alone && iverilog -g2012 -s alu_tb -o sim alu.v ../alu_tb.v && timeout 20 vvp -n sim) >alone/said 2>&1 ||
+		fail "the mutant $line $after does not build or end"
+	want=noticed
+	grep -q 'All tests passed' alone/said && want=survived
+	[ "$fate" = "$want" ] || fail "line $line: $after: $fate, alone it is $want"
+	n=$((n + 1))
+	[ "$fate" != survived ] || survived=$((survived + 1))
+done < <(sed -n 's/.*"line":\([0-9]*\),.*"before":"\(.*\)","after":"\(.*\)","fate":"\(.*\)".*/\1\x1f\2\x1f\3\x1f\4/p' "$work/out")
+[ $n -ge 30 ] || fail "only $n mutants"
+[ $survived -ge 5 ] && [ $survived -lt $n ] || fail "$survived of $n survived"
+grep -q "\"noticed\":$((n - survived)),\"survived\":$survived,\"not_run\":0,\"not_compiled\":0,\"possible\":$n" "$work/out" || fail "the counts"
+
+# In words, and as many as were asked for, the same each time.
+"$posedge" mutants --max 10 >"$work/out" 2>"$work/err"
+grep -q '^PASS 7 checks · notices [0-9]* of 10 mutants' "$work/out" || fail "in words"
+"$posedge" mutants --max 10 >"$work/again" 2>/dev/null
+cmp -s "$work/out" "$work/again" || fail "other mutants"
+
+# Nothing of it stays, and what cannot be judged is not.
+[ -z "$(find . -name 'posedge_variant*')" ] || fail "a file stays"
+sed -i 's/t = a + b/t = a - b/' alu.v
+got=0
+"$posedge" mutants >"$work/out" 2>"$work/err" || got=$?
+[ $got = 2 ] && grep -q 'does not pass as it is' "$work/err" || fail "a failing testbench"
+printf 'module w(input a, output b); sub u(a, b); endmodule\nmodule sub(input a, output b); assign b = a; endmodule\n' >alu.v
+sed -i 's/alu u(.*/w u(clk, z);/; s/check(.*;//; s/over !== 0/0/' alu_tb.v
+got=0
+"$posedge" mutants >"$work/out" 2>"$work/err" || got=$?
+[ $got = 2 ] && grep -q 'nothing in the design of alu_tb can be changed' "$work/err" || fail "nothing to change"
+got=0
+"$posedge" mutants --max 0 >"$work/out" 2>"$work/err" || got=$?
+[ $got = 2 ] || fail "--max 0"

@@ -1,0 +1,142 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/mutant/mutants.h"
+
+/* "LINE KIND BEFORE>AFTER", one a line. */
+static void finds(const char *text, const char *want)
+{
+	struct mutants m;
+	struct str s = STR_INIT;
+
+	mutants_find(text, strlen(text), &m);
+	for (size_t i = 0; i < m.n; i++)
+		str_addf(&s, "%d %s %.*s>%s\n", m.v[i].line, m.v[i].kind, (int)m.v[i].len,
+			 text + m.v[i].off, m.v[i].becomes);
+	assert_string_equal(str_cstr(&s), want);
+	str_free(&s);
+	mutants_fini(&m);
+}
+
+static void operators_and_numbers(void **state)
+{
+	finds("module m;\nassign y = a + b & 4'hf;\nendmodule\n", "2 operator +>-\n2 operator &>|\n"
+								  "2 number 4'hf>4'd0\n");
+	finds("module m; assign y = -a == ~b; endmodule\n", "1 operator ==>!=\n1 operator ~> \n");
+	finds("module m; assign y = &a | ^b; endmodule\n", "1 operator |>&\n");
+	finds("module m; assign y = a[3:0] <= {4{c}}; endmodule\n", "1 operator <=><\n");
+	finds("module m; assign y = 4'b1x + '0 + 7; endmodule\n",
+	      "1 operator +>-\n1 number '0>'1\n1 operator +>-\n1 number 7>8\n");
+}
+
+static void conditions_and_assignments(void **state)
+{
+	finds("module m;\nalways @(posedge clk)\n if (rst) q <= 0;\n else q <= #1 q;\nendmodule\n",
+	      "3 condition rst>!(rst)\n3 never rst>1'b0\n3 left out q <= 0;>;\n3 number 0>1\n");
+	finds("module m; always @* begin y = a; end endmodule\n", "1 left out y = a;>;\n");
+}
+
+static void what_elaboration_and_testbenches_read_stays(void **state)
+{
+	finds("module m #(parameter P = 3 + 1) (input [P-1:0] a);\n"
+	      "localparam L = P + 1;\nwire [L+1:0] w;\n"
+	      "function f(input x); f = x + 1; endfunction\n"
+	      "generate if (P > 2) sub #(.W(P + 1)) u(.a(a + 1)); endgenerate\n"
+	      "initial q = 1 + 2;\n"
+	      "assign s = `M + 1;\n"
+	      "always @* begin $display(\"a\"); t = \"text\"; end\n"
+	      "`define X assign z = 1 + 1;\n"
+	      "endmodule\n",
+	      "");
+}
+
+static size_t lines(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+static void weaves(const char *text, const char *want)
+{
+	struct mutants m;
+	struct str s = STR_INIT;
+	unsigned *numbers;
+
+	mutants_find(text, strlen(text), &m);
+	numbers = calloc(m.n + 1, sizeof(*numbers));
+	mutants_weave(text, strlen(text), &m, numbers, &s);
+	assert_string_equal(str_cstr(&s), text);
+	for (size_t i = 0; i < m.n; i++)
+		numbers[i] = (unsigned)i + 1;
+	str_clear(&s);
+	mutants_weave(text, strlen(text), &m, numbers, &s);
+	assert_string_equal(str_cstr(&s), want);
+	assert_int_equal(lines(want), lines(text));
+	free(numbers);
+	str_free(&s);
+	mutants_fini(&m);
+}
+
+static void all_of_them_in_one_text(void **state)
+{
+	weaves("module m; assign y = a + // one\n b; endmodule\n",
+	       "module m; assign y = (posedge_variant::n == 1 ? (a -   b) : (a + // one\n b)); "
+	       "endmodule\n");
+	weaves("module m; always @* if (a) y = b; else y = !c; endmodule\n",
+	       "module m; always @* if ((posedge_variant::n == 1 ? (!(a)) : (a))) "
+	       "begin if (1'b1 && posedge_variant::n != 2) y = b; end else "
+	       "begin if (1'b1 && posedge_variant::n != 3) "
+	       "y = (posedge_variant::n == 4 ? ( c) : (!c)); end endmodule\n");
+}
+
+/* Any bytes: found without a crash, and all of them in the text. */
+static void any_bytes(void **state)
+{
+	static const char *const words[] = {
+		"module m;", "assign", "y",    "=",  "a", "+",	       "(",	")",  "begin",
+		"end",	     "if",     "else", "<=", ";", "always @*", "4'b1",	"\n", "//x\n",
+		"`d",	     "case",   "[",    "]",  "?", ":",	       "\"s\"", "!",  "endmodule"
+	};
+	unsigned seed = 3;
+
+	for (int round = 0; round < 3000; round++) {
+		struct str text = STR_INIT, woven = STR_INIT;
+		struct mutants m;
+		unsigned *numbers;
+
+		for (int i = rand_r(&seed) % 60; i > 0; i--)
+			str_addf(&text, "%s ",
+				 words[(size_t)rand_r(&seed) % (sizeof(words) / sizeof(*words))]);
+		mutants_find(str_cstr(&text), text.len, &m);
+		numbers = calloc(m.n + 1, sizeof(*numbers));
+		for (size_t i = 0; i < m.n; i++)
+			numbers[i] = (unsigned)rand_r(&seed) % 2 ? (unsigned)i + 1 : 0;
+		mutants_weave(str_cstr(&text), text.len, &m, numbers, &woven);
+		assert_int_equal(lines(str_cstr(&woven)), lines(str_cstr(&text)));
+		free(numbers);
+		mutants_fini(&m);
+		str_free(&text);
+		str_free(&woven);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(operators_and_numbers),
+		cmocka_unit_test(conditions_and_assignments),
+		cmocka_unit_test(what_elaboration_and_testbenches_read_stays),
+		cmocka_unit_test(all_of_them_in_one_text),
+		cmocka_unit_test(any_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
