@@ -667,5 +667,6 @@ const struct viewer_ops viewer_gtkwave = {
 	.name = "gtkwave",
 	.needs = "gtkwave",
 	.available = available,
+	.has_display = has_display,
 	.show = show,
 };

@@ -200,9 +200,7 @@ static const struct vinstance *find_instance(const struct vmodule *m, const char
 	return NULL;
 }
 
-/* The module of a scope; NULL: its source is not there. *top: it is the
- * outermost one. */
-static const struct vmodule *module_of(const struct project *p, const char *scope, bool *top)
+const struct vmodule *wave_source_module(const struct project *p, const char *scope, bool *top)
 {
 	const struct vmodule *m = NULL;
 
@@ -247,7 +245,7 @@ static void weigh(struct search *s, size_t signal)
 
 	/* Signals of one scope share its name, and follow one another. */
 	if (sig->scope != s->scope) {
-		const struct vmodule *m = module_of(s->p, sig->scope, &s->top);
+		const struct vmodule *m = wave_source_module(s->p, sig->scope, &s->top);
 
 		s->scope = sig->scope;
 		s->module = m ? find_module(s->modules, m->name) : NULL;

@@ -6,7 +6,10 @@
 #ifndef POSEDGE_WAVE_SOURCE_H
 #define POSEDGE_WAVE_SOURCE_H
 
+#include <stdbool.h>
+
 struct project;
+struct vmodule;
 struct wave;
 
 /* For wave_set_clock(): the outermost name of the signal that drives the most
@@ -14,5 +17,9 @@ struct wave;
  * for. WAVE_NO_CLOCK: all modules were found and none waits for an edge. -1:
  * not known. path: the file of the dump's first module, NULL: to be looked for. */
 long wave_source_clock(const struct project *p, const char *path, const struct wave *w);
+
+/* The module of a scope "tb.dut.u0"; NULL: its source is not there. *top: it is the
+ * outermost one. */
+const struct vmodule *wave_source_module(const struct project *p, const char *scope, bool *top);
 
 #endif

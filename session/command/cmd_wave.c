@@ -212,6 +212,9 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "wave: --from, --to and --signals go with --text, --plain or "
 			       "--draw");
+	if (cmd_opt(c, "--tui"))
+		return err_set(err, ERR_USAGE,
+			       "wave --tui needs a terminal; --text, --plain and --draw print");
 	ok = find_wave(c, &path, &marker, err);
 	if (ok && asks) {
 		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&

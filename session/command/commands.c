@@ -80,6 +80,7 @@ static const struct cmd_opt wave_opts[] = {
 	{ "--signals", "NAME,...", "print these; `dut.q` where `q` is several" },
 	{ "--text", NULL, "print a table, one line for each time" },
 	{ "--to", "TIME", "print up to there" },
+	{ "--tui", NULL, "on this terminal, also where there is a display" },
 	{ "--when", "EXPR", "with --eval: only where this holds" },
 	{ NULL, NULL, NULL },
 };
@@ -251,7 +252,7 @@ const struct cmd commands[] = {
 	{ "version", "", 0, 0, CMD_SHELL, "print the version", NULL, cmd_version, NULL },
 	{ "waive", "FILE:LINE CODE", 2, 2, CMD_SHELL, "propose a pragma that silences one finding",
 	  waive_opts, cmd_waive, NULL },
-	{ "wave", "[FILE | diff FILE FILE]", 0, 3, CMD_SHELL,
+	{ "wave", "[FILE | diff FILE FILE]", 0, 3, CMD_BOTH,
 	  "open the last waves, or a dump, in the viewer, or reload it there; print or question "
 	  "them",
 	  wave_opts, cmd_wave, NULL },

@@ -29,6 +29,7 @@ struct viewer_ops {
 	const char *name;
 	const char *needs; /* Debian package */
 	bool (*available)(char **version, struct err *err);
+	bool (*has_display)(void); /* else show() can but write files */
 
 	/* Called from inside a task; waits until the window answers (at most
 	 * 10 s). *how says in one sentence what was done and, for VIEW_FILES,

@@ -12,6 +12,7 @@
  *   waveview_names      signals by a part of their name
  *   waveview_first      the clock, and which rows there are at first
  *   waveview_move       edges, cycles, zoom
+ *   waveview_find       where an expression holds
  *   waveview_sample     what each cell of a row stands for
  *   waveview_draw       rows as lines of styled cells
  *   waveview_ruler      the lines above and below them
@@ -172,6 +173,11 @@ bool waveview_zoom_markers(struct waveview *v, int cols, struct err *err);
 bool waveview_edge(struct waveview *v, int by, int cols, struct err *err);
 /* The same to where the chosen signal has that value, as its row shows it or in bits. */
 bool waveview_value(struct waveview *v, const char *value, int by, int cols, struct err *err);
+/* waveview_find: to where an expression (trace/expr.h) holds, behind a rising edge of
+ * the clock; ERR_PARSE names the column. Reads the trace up to there. */
+bool waveview_is_expression(const char *text); /* and not only a value */
+bool waveview_holds(struct waveview *v, const char *text, int by, int cols, struct err *err);
+
 /* Rising edges of the clock in (from, to]; *more: counting ended at WAVEVIEW_CYCLES. */
 #define WAVEVIEW_CYCLES 1000000
 size_t waveview_cycles(struct waveview *v, uint64_t from, uint64_t to, bool *more);

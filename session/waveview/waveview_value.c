@@ -215,6 +215,7 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 {
 	const struct trace_signal *s = trace_signal_at(t, signal);
 	struct trace_point front;
+	double number;
 	size_t begin = out->len, most = limit * 4 + DECIMAL_BITS;
 
 	if (!p || (p->len == 0 && s->kind == TRACE_BITS))
@@ -223,7 +224,9 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 	front = *p;
 	if (s->kind == TRACE_BITS && p->len > most)
 		front.len = most + (p->len - most) % 8; /* digits stay whole */
-	if (s->kind == TRACE_BITS)
+	if (s->kind == TRACE_REAL && wave_value_number(s, radix, 0, p, &number))
+		str_addf(out, "%.10g", number); /* dumps have digits that nobody meant */
+	else if (s->kind == TRACE_BITS)
 		add_bits(t, signal, radix, fraction, &front, out);
 	else
 		add_safe(p->value, p->len < limit + 1 ? p->len : limit + 1, out);

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Keys in, screens out: tests/screen/NAME.keys is played on a copy of the
-# example (or of nothing: "# empty"), what it prints must be NAME.screen.
+# example (or of nothing: "# empty"), what it prints must be NAME.screen. "# copy FILE"
+# lays a file of this folder there, "# locale C" plays it without UTF-8.
 # POSEDGE_GOLDEN=write makes the .screen files anew (`make golden`), and the
 # picture in the README; look at what changed before you commit it.
 . "${srcdir:?}/tests/lib/lib.sh"
@@ -18,7 +19,9 @@ for keys in "$srcdir"/tests/screen/*.keys; do
 	fi
 	drop "$work/p" "$POSEDGE_TEST_DIGESTS" && mkdir "$work/p"
 	grep -q '^# empty' "$keys" || cp -r "$srcdir/docs/example/." "$work/p"
-	if ! (cd "$work/p" && timeout 120 "$posedge" --script "$keys") >"$work/out" 2>"$work/err" </dev/null; then
+	for file in $(sed -n 's/^# copy //p' "$keys"); do cp "$srcdir/tests/screen/$file" "$work/p"; done
+	locale=$(sed -n 's/^# locale //p' "$keys")
+	if ! (cd "$work/p" && LC_ALL=${locale:-C.UTF-8} timeout 120 "$posedge" --script "$keys") >"$work/out" 2>"$work/err" </dev/null; then
 		echo "$name:"
 		cat "$work/err"
 		failed=1

@@ -5,7 +5,8 @@
  *
  *   act_table               the rows: name, arguments, help, function
  *   act                     which screen, which document
- *   act_chat act_edit act_file act_find act_line act_look act_review act_session act_work
+ *   act_chat act_edit act_file act_find act_line act_look act_review act_session act_wave act_wave_rows
+ *   act_wave_source act_work
  *                           one group of commands each
  */
 #ifndef POSEDGE_ACT_H
@@ -16,6 +17,7 @@
 #include "ui/screen/ui.h"
 
 struct text;
+struct ui_wave;
 struct view;
 
 /* The screen a command acts on; NULL with err: there is none. */
@@ -30,6 +32,12 @@ bool act_send_question(struct ui *u, struct err *err); /* what was typed into th
 bool act_complete_argument(
 	struct ui *u);		 /* the last word in the palette; false: that is the command */
 void act_complete(struct ui *u); /* the word before the cursor in the chat */
+
+/* The waves that are open; NULL with err: there are none. */
+struct ui_wave *act_waves(const struct cmd_call *c, struct err *err);
+
+/* The first declaration of name in t from byte from on; in act_find.c. */
+bool act_declared(const struct text *t, size_t from, const char *name, size_t *at);
 
 /* The suggestion under review; NULL with err: there is none. */
 struct proposal *act_reviewed(struct ui *u, struct err *err);
@@ -120,6 +128,29 @@ ACT(smallest);
 /* act_session.c */
 ACT(fork);
 ACT(resume);
+/* act_wave.c, act_wave_rows.c, act_wave_source.c */
+ACT(wave);
+ACT(wave_add);
+ACT(wave_analog);
+ACT(wave_copy);
+ACT(wave_declaration);
+ACT(wave_drivers);
+ACT(wave_find);
+ACT(wave_find_next);
+ACT(wave_find_prev);
+ACT(wave_first);
+ACT(wave_goto);
+ACT(wave_group);
+ACT(wave_keys);
+ACT(wave_mark);
+ACT(wave_move);
+ACT(wave_next);
+ACT(wave_open);
+ACT(wave_prev);
+ACT(wave_radix);
+ACT(wave_remove);
+ACT(wave_rename);
+ACT(wave_zoom);
 /* act_line.c */
 ACT(rewrite);
 ACT(ask_line);

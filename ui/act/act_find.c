@@ -281,8 +281,7 @@ bool act_goto(struct cmd_call *c, struct err *err)
 				 c->argv[0]);
 }
 
-/* The first line that declares name, in this file. */
-static bool declared_here(const struct text *t, const char *name, size_t *at)
+bool act_declared(const struct text *t, size_t from, const char *name, size_t *at)
 {
 	static const char kinds[] =
 		"\\b(?:input|output|inout|logic|wire|reg|bit|int|integer|byte|real|genvar|"
@@ -291,7 +290,7 @@ static bool declared_here(const struct text *t, const char *name, size_t *at)
 	char *pattern = str_fmt("(?-i)%s[^;]*?\\b\\K%s\\b", kinds, name);
 	struct find *f = find_new(pattern, NULL);
 	size_t end;
-	bool found = f && find_next(f, t, 0, at, &end);
+	bool found = f && find_next(f, t, from, at, &end);
 
 	find_free(f);
 	free(pattern);
@@ -321,7 +320,7 @@ bool act_definition(struct cmd_call *c, struct err *err)
 		ok = err_set(err, ERR_USAGE, "there is no name under the cursor");
 	else if (f)
 		ok = ui_open_at(u, f->path, project_vmodule(p, str_cstr(&name))->line, 0, err);
-	else if (declared_here(t, str_cstr(&name), &at))
+	else if (act_declared(t, 0, str_cstr(&name), &at))
 		view_go(v, t, at, false);
 	else
 		ok = err_set(err, ERR_NOT_FOUND,

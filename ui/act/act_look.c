@@ -200,7 +200,8 @@ bool act_tour(struct cmd_call *c, struct err *err)
 		"Ctrl-Z undoes.\n"
 		"4. Run: F5, or Ctrl-O r. The verdict says how many checks ran.\n"
 		"5. Waves: F6, or Ctrl-O w. GTKWave opens with the signals laid out; after the "
-		"next run it reloads.\n"
+		"next run it reloads. Without a display they are in the log's wave tab: z fills "
+		"the screen, ? tells the keys.\n"
 		"6. When it fails: Ctrl-O f sends the failing cycles and brings a suggestion "
 		"back.\n"
 		"7. Ctrl-Q leaves. Start again: all is as it was.\n";

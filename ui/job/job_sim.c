@@ -18,6 +18,7 @@
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_wave.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
@@ -70,6 +71,9 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	str_clear(&jobs->sim_cycles);
 	str_add(&jobs->sim_cycles, str_cstr(&r->cycles), r->cycles.len);
 	log_list_puts(&logs->list[LOG_WAVE], STYLE_TEXT, str_cstr(&jobs->sim_cycles));
+	if (r->wave_path[0])
+		ui_wave_expect(u, r->wave_path, r->testbench, r->report.result.has_time,
+			       r->report.result.first_time);
 	if (r->report.result.verdict == VERDICT_FAIL)
 		logs->tab = LOG_SIM;
 	for (size_t i = 0; i < r->notes.n; i++)

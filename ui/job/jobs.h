@@ -12,6 +12,7 @@
  *   job_project job_read          the project read, and what is put off until then
  *   job_ask job_context attach    a question, and what goes along with it
  *   job_lint job_sim job_confirm  the tools
+ *   job_wave                      the waves of a run are opened
  *   job_review job_outlook job_smallest    a review begins, and what is known of it
  */
 #ifndef POSEDGE_JOBS_H
@@ -51,6 +52,12 @@ bool ui_smallest(struct ui *u, const char *testbench, struct err *err);
 /* Takes r over, in part or whole; it is to be finished all the same. */
 void job_confirm(struct ui *u, struct sim_result *r);
 void ui_confirm_yield(struct ui *u); /* the run that is being confirmed is of no use any more */
+
+/* Opens the waves of ui_wave(); shows their tab; adds a signal, by a part of its name,
+ * or all of a scope, "tb.dut.*": once they are open. */
+bool ui_wave_open(struct ui *u, struct err *err);
+void ui_wave_show(struct ui *u);
+bool ui_wave_add(struct ui *u, const char *name, struct err *err);
 
 /* Puts p under review; where nothing of it is left to do, the next one. */
 bool job_review(struct ui *u, const struct proposal *p, struct err *err);

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "session/waveview/waveview_draw.h"
 #include "ui/look/frame.h"
 
 struct ask_view;
@@ -51,6 +52,9 @@ void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool
 void paint_log(struct frame *f, struct rect r, const struct scene *s, bool focus);
 /* A line from row of r on, wrapped or cut; returns the row behind it. */
 int paint_log_line(struct frame *f, struct rect r, int row, const struct log_line *line, bool wrap);
+/* The waves of the scene; and the shape of a drawing in r. */
+void paint_wave(struct frame *f, struct rect r, const struct scene *s, bool focus);
+struct wave_shape wave_shape_of(struct rect r);
 void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus);
 void paint_status(struct frame *f, const struct layout *l, const struct scene *s);
 void paint_popup(struct frame *f, const struct popup *p);

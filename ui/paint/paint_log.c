@@ -71,7 +71,7 @@ static const char *empty_text(enum log_tab tab)
 	static const char *const texts[LOG_TABS] = {
 		"no findings (yet): F7 lints, and typing does",
 		"F5 builds and runs a testbench",
-		"after a FAIL: the cycles before it; F6 opens GTKWave",
+		"F5 makes waves, they are shown here; F6 opens GTKWave",
 		"what is sent to the backend, and what comes back",
 		"the session so far",
 	};
@@ -96,7 +96,8 @@ void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool
 {
 	const char *keys = s->log_tab == LOG_HISTORY
 				   ? "Tab next  Enter shows that moment  / filters"
-				   : "Tab next  Enter jumps  / filters";
+			   : s->wave ? "Tab next  z whole screen  ? keys"
+				     : "Tab next  Enter jumps  / filters";
 	struct str what = STR_INIT;
 	int col;
 
@@ -104,7 +105,7 @@ void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool
 		str_addf(&what, i == (int)s->log_tab ? "[%s] " : "%s ",
 			 log_tab_name((enum log_tab)i));
 	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
-		keys = "Enter  /";
+		keys = s->wave ? "z  ?" : "Enter  /";
 	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
 		keys = "";
 	col = paint_title(f, r, focus, "log", str_cstr(&what), focus ? keys : "");

@@ -21,6 +21,7 @@ struct log_list;
 struct review;
 struct state;
 struct str;
+struct waveview;
 
 struct scene {
 	const struct state *state;
@@ -44,6 +45,7 @@ struct scene {
 	} context;
 	enum log_tab log_tab;
 	const struct log_list *log;  /* of that tab */
+	struct waveview *wave;	     /* NULL: the tab shows a list; drawing scrolls it */
 	const struct review *review; /* suggestion 0: none is open */
 	const struct keymap *keymap; /* NULL: its keys do nothing here */
 	uint64_t recorded;	     /* events */
@@ -55,6 +57,7 @@ struct scene {
 enum spot_kind {
 	SPOT_LOG_TAB,  /* index: enum log_tab */
 	SPOT_LOG_LINE, /* index: among the lines that are shown */
+	SPOT_WAVE,     /* index: the row of the waves */
 	SPOT_UNIT,     /* index: the unit of the suggestion under review */
 	SPOT_DECISION, /* the same, on its mark: a click decides */
 	SPOT_ENTRY,    /* index: of what is sent */

@@ -5,6 +5,7 @@
 #include "ui/screen/ui_context.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_review.h"
+#include "ui/screen/ui_wave.h"
 
 static const struct pane_ops *const panes[PANES] = {
 	[PANE_SPEC] = &pane_spec,
@@ -17,7 +18,9 @@ const struct pane_ops *pane_at(const struct ui *u, enum pane p)
 {
 	if (p == PANE_CODE && ui_reviewing(u))
 		return &pane_review;
-	return p == PANE_CODE && ui_context(u)->open ? &pane_context : panes[p];
+	if (p == PANE_CODE && ui_context(u)->open)
+		return &pane_context;
+	return p == PANE_LOG && ui_wave_shown(u) ? &pane_wave : panes[p];
 }
 
 const struct pane_ops *pane_focused(const struct ui *u)

@@ -9,6 +9,7 @@
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_wave.h"
 #include "ui/screen/ui_words.h"
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
@@ -21,6 +22,8 @@ static bool fit(struct ui *u, struct rect body, const struct scene *s)
 {
 	struct log_list *l = ui_log(u);
 
+	if (ui_logs(u)->tab == LOG_WAVE && body.rows > 0 && ui_wave(u)->pending)
+		ui_wave_open(u, NULL);
 	l->whole = ui_focused(u) == PANE_LOG;
 	log_list_view(l, l->filter || l->dropped ? body.rows - 1 : body.rows, body.cols - 1);
 	return true;
@@ -37,6 +40,16 @@ static void show(struct ui *u, enum log_tab tab)
 	ui_logs(u)->tab = tab;
 	if (tab == LOG_HISTORY)
 		ui_log_history(u);
+}
+
+void pane_log_show(struct ui *u, size_t tab)
+{
+	show(u, (enum log_tab)(tab % LOG_TABS));
+}
+
+void pane_log_tab(struct ui *u, int by)
+{
+	show(u, (enum log_tab)(((int)ui_logs(u)->tab + by + LOG_TABS) % LOG_TABS));
 }
 
 static void show_moment(struct ui *u, uint64_t n)
@@ -76,7 +89,7 @@ static void key(struct ui *u, const struct key *k)
 					 : 0;
 
 	if (tab) {
-		show(u, (enum log_tab)(((int)ui_logs(u)->tab + tab + LOG_TABS) % LOG_TABS));
+		pane_log_tab(u, tab);
 		return;
 	}
 	switch (k->code) {

@@ -22,6 +22,7 @@
 #include "session/base/utf8.h"
 #include "session/option/opt.h"
 #include "session/project/project_root.h"
+#include "session/tool/viewer.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
@@ -37,6 +38,7 @@ struct cli {
 	const char *script;
 	struct screen_next next; /* the screen ended to go on there */
 	bool json, plain;
+	bool waves;  /* only these are looked at */
 	bool told;   /* -C: that folder and no other */
 	char **argv; /* the command and its arguments */
 	size_t argc;
@@ -428,6 +430,42 @@ static bool wants_replay(const struct cli *c)
 	return c->argc && strcmp(c->argv[0], "replay") == 0 && !words;
 }
 
+/* `wave` shows a dump on this terminal with --tui, and where no window can. */
+static bool wants_waves(const struct cli *c, const struct ports *ports)
+{
+	static const char *const printed[] = { "--text", "--plain",   "--draw", "--eval",
+					       "--on",	 "--when",    "--json", "--wavejson",
+					       "--svg",	 "--after",   "--rows", "--from",
+					       "--to",	 "--signals", NULL };
+	bool here = c->argc && strcmp(c->argv[0], "wave") == 0 && !c->plain && !c->json,
+	     told = false;
+
+	for (size_t i = 1; i < c->argc; i++) {
+		told |= strcmp(c->argv[i], "--tui") == 0;
+		for (const char *const *p = printed; *p; p++)
+			here &= strncmp(c->argv[i], *p, strlen(*p)) != 0;
+	}
+	here &= c->argc < 2 || strcmp(c->argv[1], "diff") != 0;
+	return here && (told || !ports->viewer->has_display());
+}
+
+/* The command line that opens them. Quoted: a name may have blanks in it. */
+static char *waves_line(const struct cli *c)
+{
+	struct str line = STR_INIT;
+
+	str_adds(&line, "wave --tui");
+	for (size_t i = 1; i < c->argc; i++) {
+		if (strcmp(c->argv[i], "--tui") == 0)
+			continue;
+		str_adds(&line, " \"");
+		for (const char *p = c->argv[i]; *p; p++)
+			str_addf(&line, "%s%c", *p == '"' || *p == '\\' ? "\\" : "", *p);
+		str_addc(&line, '"');
+	}
+	return str_take(&line);
+}
+
 /* The home folder is a project only for who says so. */
 static void ask_for_all(void *ctx)
 {
@@ -445,7 +483,7 @@ static void ask_for_all(void *ctx)
 
 static void settle_root(struct cli *c, struct loop *l)
 {
-	if (!c->w.refused || c->script || !yes_no_able())
+	if (!c->w.refused || c->script || c->waves || !yes_no_able())
 		return;
 	c->done = false;
 	task_start(l, ask_for_all, c);
@@ -456,7 +494,7 @@ static void settle_root(struct cli *c, struct loop *l)
 static int run_screen(struct cli *c, struct loop *l, const char *first)
 {
 	bool replay = wants_replay(c);
-	struct screen_start start = { .files = c->argc && !replay ? c->argv : NULL,
+	struct screen_start start = { .files = c->argc && !replay && !c->waves ? c->argv : NULL,
 				      .script = c->script,
 				      .plugin = c->plugin,
 				      .replay = replay ? c->argv + 1 : NULL,
@@ -495,14 +533,17 @@ static int run_once(struct cli *c, const struct ports *ports, bool screen, const
  * keys are those of a new one. A script is played once. */
 static int run_all(struct cli *c, const struct ports *ports, bool screen)
 {
-	int status = run_once(c, ports, screen, NULL);
+	char *waves = c->waves ? waves_line(c) : NULL;
+	int status = run_once(c, ports, screen, waves);
 
+	free(waves);
 	while (status == CMD_FINE && c->next.session && !c->script) {
 		struct screen_next here = c->next;
 		char *first = here.moment ? str_fmt("rewind %s", here.moment) : NULL;
 
 		c->next = (struct screen_next){ 0 };
 		c->session = here.session;
+		c->waves = false;
 		c->argc = 0;
 		status = run_once(c, ports, true, first);
 		free(first);
@@ -531,9 +572,11 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 		complain(&err);
 		return CMD_TROUBLE;
 	}
-	screen = (wants_screen(&c) || wants_replay(&c)) &&
+	c.waves = wants_waves(&c, ports);
+	screen = (wants_screen(&c) || wants_replay(&c) || c.waves) &&
 		 (c.script || c.plain || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
-	if (screen && !wants_replay(&c))
+	c.waves &= screen;
+	if (screen && !wants_replay(&c) && !c.waves)
 		enter_folder(&c);
 	if (!screen && c.argc == 0) {
 		static char *const help[] = { "help", NULL };

@@ -11,6 +11,8 @@
 #include "session/lint/lint_memo.h"
 #include "session/project/text_memo.h"
 #include "session/text/find.h"
+#include "session/trace/trace.h"
+#include "session/waveview/waveview.h"
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_context.h"
@@ -22,6 +24,7 @@
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_wave.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
@@ -43,6 +46,7 @@ struct ui {
 	struct ui_chat chat;
 	struct ui_context context;
 	struct ui_logs logs;
+	struct ui_wave wave;
 	struct ui_jobs jobs;
 	struct ui_words words;
 	struct ui_leaving leaving;
@@ -104,6 +108,16 @@ static void drop_review(struct ui *u)
 	free(d->passed);
 }
 
+static void drop_waves(struct ui_wave *w)
+{
+	waveview_free(w->view);
+	trace_close(w->trace);
+	free(w->path);
+	free(w->testbench);
+	free(w->add);
+	free(w->sought);
+}
+
 static void drop_shown(struct ui *u)
 {
 	for (size_t i = 0; i < u->tabs.n; i++)
@@ -116,6 +130,7 @@ static void drop_shown(struct ui *u)
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_fini(&u->logs.list[i]);
 	timeline_fini(&u->logs.timeline);
+	drop_waves(&u->wave);
 	popup_fini(&u->popup);
 	str_free(&u->words.message);
 	str_free(&u->words.said);
@@ -221,6 +236,11 @@ struct ui_decisions *ui_decisions(const struct ui *u)
 struct ui_chat *ui_chat(const struct ui *u)
 {
 	return &change(u)->chat;
+}
+
+struct ui_wave *ui_wave(const struct ui *u)
+{
+	return &change(u)->wave;
 }
 
 struct ui_logs *ui_logs(const struct ui *u)

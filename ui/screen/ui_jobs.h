@@ -27,6 +27,7 @@ enum job_kind {
 	JOB_PLACES,
 	JOB_READ,
 	JOB_CONTEXT,
+	JOB_WAVE,
 	JOB_KINDS
 };
 

@@ -12,6 +12,7 @@
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_review.h"
+#include "ui/screen/ui_wave.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
@@ -40,6 +41,7 @@ void ui_scene(const struct ui *u, struct scene *s)
 			     .looks = jobs->job[JOB_CONTEXT].task != NULL },
 		.log_tab = ui_logs(u)->tab,
 		.log = ui_log(u),
+		.wave = ui_wave_shown(u) ? ui_wave(u)->view : NULL,
 		.review = ui_review(u),
 		.keymap = ui_links(u)->keys_to.key ? NULL : ui_keys(u)->keymap,
 		.recorded = ui_drawing(u)->shown.recorded,

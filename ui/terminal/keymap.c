@@ -77,6 +77,37 @@ static const struct {
 	{ PLACE_REVIEW, "q", "leave-review" },
 	{ PLACE_REVIEW, "Esc", "leave-review" },
 	{ PLACE_REVIEW, ":", "palette" },
+	{ PLACE_EDIT, "Ctrl-W", "wave-add" },
+	{ PLACE_WAVE, ":", "palette" },
+	{ PLACE_WAVE, "?", "wave-keys" },
+	{ PLACE_WAVE, "z", "zoom" },
+	{ PLACE_WAVE, "+", "wave-zoom in" },
+	{ PLACE_WAVE, "=", "wave-zoom in" },
+	{ PLACE_WAVE, "-", "wave-zoom out" },
+	{ PLACE_WAVE, "f", "wave-zoom all" },
+	{ PLACE_WAVE, "c", "wave-zoom cycle" },
+	{ PLACE_WAVE, "m", "wave-zoom markers" },
+	{ PLACE_WAVE, "A", "wave-mark A" },
+	{ PLACE_WAVE, "B", "wave-mark B" },
+	{ PLACE_WAVE, "n", "wave-next" },
+	{ PLACE_WAVE, "p", "wave-prev" },
+	{ PLACE_WAVE, "/", "wave-find" },
+	{ PLACE_WAVE, "N", "wave-find-next" },
+	{ PLACE_WAVE, "P", "wave-find-prev" },
+	{ PLACE_WAVE, "g", "wave-goto" },
+	{ PLACE_WAVE, "!", "wave-goto fail" },
+	{ PLACE_WAVE, "a", "wave-add" },
+	{ PLACE_WAVE, "d", "wave-remove" },
+	{ PLACE_WAVE, "J", "wave-move down" },
+	{ PLACE_WAVE, "K", "wave-move up" },
+	{ PLACE_WAVE, "G", "wave-group" },
+	{ PLACE_WAVE, "Space", "wave-open" },
+	{ PLACE_WAVE, "R", "wave-rename" },
+	{ PLACE_WAVE, "r", "wave-radix" },
+	{ PLACE_WAVE, "s", "wave-analog" },
+	{ PLACE_WAVE, "y", "wave-copy" },
+	{ PLACE_WAVE, "Enter", "wave-declaration" },
+	{ PLACE_WAVE, "Ctrl-]", "wave-drivers" },
 };
 
 struct keymap *keymap_new(void)
@@ -217,7 +248,7 @@ const char *keymap_key_at(const struct keymap *m, enum place p, const char *comm
 
 bool keymap_place(const char *name, enum place *p)
 {
-	static const char *const names[PLACES] = { "any", "edit", "chat", "log", "review" };
+	static const char *const names[PLACES] = { "any", "edit", "chat", "log", "review", "wave" };
 
 	for (int i = 0; i < PLACES; i++) {
 		if (strcmp(names[i], name) == 0) {

@@ -12,7 +12,7 @@
 #include "session/base/err.h"
 #include "ui/terminal/keys.h"
 
-enum place { PLACE_ANY, PLACE_EDIT, PLACE_CHAT, PLACE_LOG, PLACE_REVIEW, PLACES };
+enum place { PLACE_ANY, PLACE_EDIT, PLACE_CHAT, PLACE_LOG, PLACE_REVIEW, PLACE_WAVE, PLACES };
 
 struct keymap;
 

@@ -15,6 +15,7 @@
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_tabs.h"
+#include "ui/screen/ui_wave.h"
 
 static void make_timers(struct ui *u)
 {
@@ -60,6 +61,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool a
 	if (!session_only_looks(s)) {
 		ui_restore(u, alone);
 		ui_restore_draft(u);
+		ui_wave_restore(u);
 	}
 	ui_log_findings(u);
 	return u;

@@ -1,0 +1,195 @@
+/* The waves: cursor, markers, zoom, and what is looked for. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/tool/viewer.h"
+#include "session/trace/trace.h"
+#include "session/waveview/waveview.h"
+#include "session/workbench/workbench.h"
+#include "ui/act/act.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_wave.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/popup.h"
+
+struct ui_wave *act_waves(const struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u)
+		return NULL;
+	if (ui_wave(u)->view)
+		return ui_wave(u);
+	err_set(err, ERR_NOT_FOUND,
+		ui_wave(u)->path ? "the waves are not open yet: `log wave` shows them"
+				 : "there are no waves yet; F5 makes some");
+	return NULL;
+}
+
+/* Without a display, or with --tui, here; else in the other viewer's window. */
+bool act_wave(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	const struct viewer_ops *viewer = u ? ui_workbench(u)->ports->viewer : NULL;
+	char *argv[] = { "wave", c->argc ? c->argv[0] : NULL }, *path;
+
+	if (!u)
+		return false;
+	if (!cmd_opt(c, "--tui") && viewer && viewer->has_display && viewer->has_display())
+		return ui_other(u, argv, c->argc + 1, err);
+	if (c->argc) {
+		path = path_join(ui_workbench(u)->home_shown, c->argv[0]);
+		if (file_exists(path))
+			ui_wave_expect(u, path, "", false, 0);
+		else
+			err_set(err, ERR_NOT_FOUND, "%s is not there", path);
+		if (!file_exists(path)) {
+			free(path);
+			return false;
+		}
+		free(path);
+	}
+	ui_wave_show(u);
+	if (c->argc && cmd_opt(c, "--tui")) /* only this is to be looked at */
+		ui_panes(u)->wish.zoom = true;
+	return ui_wave(u)->view && !ui_wave(u)->pending ? true : ui_wave_open(u, err);
+}
+
+/* Time ------------------------------------------------------------------------- */
+
+bool act_wave_zoom(struct cmd_call *c, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+	const char *how = c->argv[0];
+
+	if (!w)
+		return false;
+	if (strcmp(how, "in") == 0 || strcmp(how, "out") == 0)
+		waveview_zoom(w->view, how[0] == 'i' ? 1 : -1, w->cols);
+	else if (strcmp(how, "all") == 0)
+		waveview_zoom_all(w->view, w->cols);
+	else if (strcmp(how, "cycle") == 0)
+		return waveview_zoom_cycle(w->view, w->cols, err);
+	else if (strcmp(how, "markers") == 0)
+		return waveview_zoom_markers(w->view, w->cols, err);
+	else
+		return err_set(err, ERR_USAGE, "wave-zoom %s: in, out, all, cycle or markers", how);
+	return true;
+}
+
+bool act_wave_mark(struct cmd_call *c, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+	const char *name = c->argv[0];
+	int m = name[0] - 'A';
+
+	if (!w)
+		return false;
+	if (m < 0 || m >= WAVEVIEW_MARKERS || name[1])
+		return err_set(err, ERR_USAGE, "wave-mark %s: A or B", name);
+	w->view->has_marker[m] = !w->view->has_marker[m] || w->view->marker[m] != w->view->cursor;
+	w->view->marker[m] = w->view->cursor;
+	return true;
+}
+
+bool act_wave_goto(struct cmd_call *c, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+	uint64_t time;
+
+	if (!w)
+		return false;
+	if (c->argc == 0) {
+		popup_prompt(ui_popup(act_ui(c, err)), "time (30ns, #12, fail):", "wave-goto", "");
+		return true;
+	}
+	if (strcmp(c->argv[0], "fail") == 0) {
+		if (!w->has_marker)
+			return err_set(err, ERR_NOT_FOUND, "nothing failed in these waves");
+		time = w->marker;
+	} else if (!waveview_time_parse(w->view, c->argv[0], &time, err)) {
+		return false;
+	}
+	waveview_set_cursor(w->view, time, w->cols);
+	return true;
+}
+
+static bool edge(struct cmd_call *c, int by, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+
+	return w && waveview_edge(w->view, by, w->cols, err);
+}
+
+bool act_wave_next(struct cmd_call *c, struct err *err)
+{
+	return edge(c, 1, err);
+}
+
+bool act_wave_prev(struct cmd_call *c, struct err *err)
+{
+	return edge(c, -1, err);
+}
+
+/* Looking for ------------------------------------------------------------------- */
+
+static bool seek(struct ui_wave *w, int by, struct err *err)
+{
+	if (!w->sought)
+		return err_set(err, ERR_USAGE, "nothing was looked for yet: `wave-find` does (/)");
+	if (waveview_is_expression(w->sought))
+		return waveview_holds(w->view, w->sought, by, w->cols, err);
+	return waveview_value(w->view, w->sought, by, w->cols, err);
+}
+
+bool act_wave_find(struct cmd_call *c, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+
+	if (!w)
+		return false;
+	if (c->argc == 0) {
+		popup_prompt(ui_popup(act_ui(c, err)),
+			     "value, or expression as $rose(valid) && !ready:", "wave-find",
+			     w->sought ? w->sought : "");
+		return true;
+	}
+	free(w->sought);
+	w->sought = mem_strdup(c->argv[0]);
+	return seek(w, 1, err);
+}
+
+bool act_wave_find_next(struct cmd_call *c, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+
+	return w && seek(w, 1, err);
+}
+
+bool act_wave_find_prev(struct cmd_call *c, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+
+	return w && seek(w, -1, err);
+}
+
+bool act_wave_copy(struct cmd_call *c, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+	struct ui *u = act_ui(c, err);
+	uint64_t end;
+
+	if (!w)
+		return false;
+	end = waveview_cell_start(w->view, w->cols);
+	str_clear(&ui_edits(u)->clipboard);
+	waveview_table(w->view, w->view->from, end ? end - 1 : 0, &ui_edits(u)->clipboard);
+	act_copy_out(u);
+	return true;
+}

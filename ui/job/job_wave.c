@@ -1,0 +1,123 @@
+/* Waves are opened in a task; those that are on the screen stay until then. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/trace/trace.h"
+#include "session/waveview/waveview.h"
+#include "session/workbench/workbench.h"
+#include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_wave.h"
+#include "ui/screen/ui_words.h"
+
+static void add_waiting(struct ui *u)
+{
+	struct ui_wave *w = ui_wave(u);
+	struct err err;
+
+	if (w->add && !ui_wave_add(u, w->add, &err))
+		ui_complain(u, &err);
+	free(w->add);
+	w->add = NULL;
+}
+
+static void open_wave(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct trace *t = NULL;
+	struct err err;
+	bool ok = ui_workbench(u)->ports->open_trace(ui_loop(u), j->argv.v[0], &t, &err);
+	const char *problem = ok ? trace_problem(t) : NULL;
+
+	if (ok) {
+		ui_wave_opened(u, t);
+		add_waiting(u);
+		if (problem)
+			ui_say(u, "%s", problem);
+	}
+	job_end(j, ok, &err);
+}
+
+bool ui_wave_open(struct ui *u, struct err *err)
+{
+	struct ui_wave *w = ui_wave(u);
+	struct job *j = &ui_jobs(u)->job[JOB_WAVE];
+
+	if (!w->path)
+		return err_set(err, ERR_NOT_FOUND, "there are no waves yet; F5 makes some");
+	w->pending = false;
+	if (!file_exists(w->path))
+		return err_set(err, ERR_NOT_FOUND, "%s is not there any more", w->path);
+	if (!job_begin(j, open_wave, err))
+		return false;
+	strv_add(&j->argv, w->path);
+	return true;
+}
+
+void ui_wave_show(struct ui *u)
+{
+	ui_logs(u)->tab = LOG_WAVE;
+	ui_focus(u, PANE_LOG);
+}
+
+/* All signals of a scope, as a group. */
+static bool add_scope(struct waveview *v, const char *scope, struct err *err)
+{
+	size_t len = strlen(scope), added = 0;
+	struct str name = STR_INIT;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < trace_signals(v->t); i++) {
+		str_clear(&name);
+		if (trace_signal_at(v->t, i)->scope == TRACE_NONE)
+			continue;
+		trace_scope_name(v->t, trace_signal_at(v->t, i)->scope, &name);
+		if (name.len != len || strcmp(str_cstr(&name), scope) != 0)
+			continue;
+		str_clear(&name);
+		trace_full_name(v->t, i, &name);
+		ok = waveview_add(v, str_cstr(&name), err);
+		added++;
+	}
+	str_free(&name);
+	if (ok && !added)
+		return err_set(err, ERR_NOT_FOUND, "%s has no signals in these waves", scope);
+	return ok;
+}
+
+bool ui_wave_add(struct ui *u, const char *name, struct err *err)
+{
+	struct ui_wave *w = ui_wave(u);
+	size_t len = strlen(name), signal;
+	struct str full = STR_INIT;
+	bool ok;
+
+	if (!w->view) { /* when they are open */
+		free(w->add);
+		w->add = mem_strdup(name);
+		return ui_wave_open(u, err);
+	}
+	if (len > 2 && strcmp(name + len - 2, ".*") == 0) {
+		char *scope = mem_strndup(name, len - 2);
+
+		ok = add_scope(w->view, scope, err);
+		free(scope);
+		return ok;
+	}
+	ok = waveview_resolve(w->trace, name, &signal, err);
+	if (ok)
+		trace_full_name(w->trace, signal, &full);
+	ok = ok && waveview_add(w->view, str_cstr(&full), err);
+	if (ok)
+		ui_say(u, "%s is in the waves", str_cstr(&full));
+	str_free(&full);
+	return ok;
+}

@@ -1,0 +1,84 @@
+/* The waves of the last run, between its end and somebody who looks at them: a run
+ * only leaves the name of its file here, and it is read when the tab is in sight.
+ */
+#include "config.h"
+
+#include "ui/screen/ui_wave.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/option/remember.h"
+#include "session/trace/trace.h"
+#include "session/waveview/waveview.h"
+#include "session/workbench/workbench.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_logs.h"
+
+#define COLS 80 /* until it is drawn */
+
+void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool has_marker,
+		    uint64_t marker)
+{
+	struct ui_wave *w = ui_wave(u);
+	bool same = w->testbench && strcmp(w->testbench, testbench) == 0;
+
+	free(w->path);
+	w->path = mem_strdup(path);
+	w->pending = true;
+	w->has_marker = has_marker;
+	w->marker = marker;
+	if (same)
+		return;
+	free(w->testbench);
+	w->testbench = mem_strdup(testbench);
+	if (w->view)
+		waveview_clear(w->view);
+}
+
+void ui_wave_restore(struct ui *u)
+{
+	const char *root = ui_workbench(u)->root;
+	char *path = remember_get(root, "wave"), *marker = remember_get(root, "marker"),
+	     *testbench = remember_get(root, "testbench");
+
+	if (path && path[0])
+		ui_wave_expect(u, path, testbench ? testbench : "", marker && marker[0],
+			       marker ? strtoull(marker, NULL, 10) : 0);
+	free(path);
+	free(marker);
+	free(testbench);
+}
+
+void ui_wave_opened(struct ui *u, struct trace *t)
+{
+	struct ui_wave *w = ui_wave(u);
+	int cols = w->cols > 0 ? w->cols : COLS;
+	bool fresh = !w->view || w->view->n == 0;
+
+	if (!w->view)
+		w->view = waveview_new(t, cols);
+	else
+		waveview_set_trace(w->view, t);
+	trace_close(w->trace);
+	w->trace = t;
+	if (fresh) {
+		waveview_choose(w->view);
+		waveview_zoom_all(w->view, cols);
+	}
+	/* Another run lasts as long as it does. */
+	if (w->view->from > trace_end(t))
+		waveview_zoom_all(w->view, cols);
+	w->view->cursor = w->has_marker ? w->marker : trace_end(t);
+	if (fresh)
+		waveview_zoom_cycle(w->view, cols, NULL);
+	waveview_set_cursor(w->view, w->view->cursor, cols);
+	ui_changed(u);
+}
+
+bool ui_wave_shown(const struct ui *u)
+{
+	return ui_logs(u)->tab == LOG_WAVE && ui_wave(u)->view;
+}
