@@ -87,7 +87,7 @@ static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
 	return says & SAYS_HINT ? HINTS : says & (SAYS_PASS | SAYS_GOOD) ? RIGHT : 0;
 }
 
-/* A number, or the name of one: NOK, a parameter. */
+/* A number, the name of one: NOK, a parameter; or a text. */
 static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspan rhs)
 {
 	size_t i = checks_first_token(s, rhs);
@@ -96,9 +96,10 @@ static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspa
 
 	if (checks_is_constant(s, rhs, &zero))
 		return true;
-	if (!checks_in_span(s, i, rhs) || s->tokens[i].kind != VTOKEN_NAME ||
-	    checks_in_span(s, i + 1, rhs))
+	if (!checks_in_span(s, i, rhs) || checks_in_span(s, i + 1, rhs))
 		return false;
+	if (s->tokens[i].kind != VTOKEN_NAME)
+		return s->tokens[i].kind == VTOKEN_STRING;
 	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
 	for (size_t k = 0; k < s->tokens[i].len; k++)
 		if (islower((unsigned char)s->text[s->tokens[i].off + k]))

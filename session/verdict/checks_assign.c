@@ -75,6 +75,16 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		       : ASSIGN_OTHER;
 }
 
+bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
+{
+	static const char *const plus[] = { "+", NULL }, *const same[] = { "===", "==", NULL };
+	static const char *const others[] = { "?", "!=", "!==", "&", "|", "!", "~", NULL };
+
+	return (checks_is(s, vstmts_token(s, v->lhs.end), "+=") ||
+		checks_has_any(s, v->rhs, plus)) &&
+	       checks_has_any(s, v->rhs, same) && !checks_has_any(s, v->rhs, others);
+}
+
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v)
 {
 	size_t op = vstmts_token(s, v->lhs.end);

@@ -35,6 +35,7 @@ struct check_var {
 		raised_same;   /* of those, by what differs from what was expected, or does not */
 	unsigned raised_equal; /* of those, by what differs from another thing, or is the same */
 	unsigned lowered;      /* of those raised: v = v - 1 */
+	unsigned adds_same;    /* v = v + (a === b) */
 	unsigned compared;     /* it takes a comparison into itself: v = v + (a !== b) */
 	bool zero, nonzero;    /* such constants are assigned */
 	bool other;	       /* and other things */
@@ -220,7 +221,8 @@ bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(
 /* SAYS_PASS or SAYS_FAIL by the last or the first word of its text, "q ok", "NG: q"; 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
-bool checks_lowers(const struct vstmts *s, const struct vstmt *v); /* v = v - 1, v -= 5, v-- */
+bool checks_adds_same(const struct vstmts *s, const struct vstmt *v); /* v = v + (a === b) */
+bool checks_lowers(const struct vstmts *s, const struct vstmt *v);    /* v = v - 1, v -= 5, v-- */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 
 bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);

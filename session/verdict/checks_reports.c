@@ -348,6 +348,8 @@ static enum check_role role_of(const struct check_var *v)
 	if (v->raised && v->lowered == v->raised && v->raised == v->raised_same &&
 	    (v->zero_passes || v->chooses) && !v->zero_fails)
 		return ROLE_ERRORS;
+	if (v->adds_same && v->adds_same == v->compared && !v->raised && name != ROLE_ERRORS)
+		return ROLE_PASSES;
 	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
 		/* What is raised at each clock edge, or begun anew below an if,
 		 * measures something; nobody compares an error count so. */

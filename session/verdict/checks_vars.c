@@ -54,6 +54,7 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->lowered += a == ASSIGN_RAISE && checks_lowers(s, v);
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
+	var->adds_same += a == ASSIGN_COMPARE && checks_adds_same(s, v);
 	var->zero |= a == ASSIGN_ZERO;
 	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i);
 	var->nonzero |= a == ASSIGN_NONZERO;

@@ -70,13 +70,14 @@ bool checks_counts_trouble(const char *text, size_t len)
 unsigned checks_say(const char *text, size_t len)
 {
 	static const char *const hints[] = {
-		"oops",	     "not equal",   "unequal",	 "not match",	 "doesn't",   "does not",
-		"not ok",    "not correct", "not right", "not the same", "deviat",    "discrepan",
-		"inconsist", "corrupt",	    "problem",	 "miscomp",	 "expect",    "exp ",
-		"exp=",	     "exp:",	    "should",	 "instead",	 "got ",      "got=",
-		"got:",	     "want",	    "bad",	 "differ",	 "mism",      "unexpected",
-		"violat",    "err",	    "fail",	 "wrong",	 "incorrect", "fault",
-		"bug",	     "too ",	    NULL
+		"oops",	    "not equal", "unequal",	"not match", "doesn't",
+		"does not", "not ok",	 "not correct", "not right", "not the same",
+		"deviat",   "discrepan", "inconsist",	"corrupt",   "problem",
+		"miscomp",  "expect",	 "exp ",	"exp=",	     "exp:",
+		"should",   "instead",	 "got ",	"got=",	     "got:",
+		"want",	    "bad",	 "differ",	"mism",	     "unexpected",
+		"violat",   "err",	 "fail",	"wrong",     "incorrect",
+		"fault",    "bug",	 "too ",	"broken",    NULL
 	};
 	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
 					    "too long", "hang",	     NULL };
@@ -139,8 +140,9 @@ unsigned checks_short_word(const char *text, size_t len)
 /* One word of a name: "errCount" and "err_count" have two. */
 static enum check_role word_role(const char *s, size_t len)
 {
-	static const char *const bad[] = { "err",	"fail", "mism",	 "wrong", "bad",
-					   "incorrect", "bug",	"fault", "nok",	  NULL };
+	static const char *const bad[] = { "err",  "fail",  "mism",  "wrong",  "bad",  "incorrect",
+					   "bug",  "fault", "nok",   "fehler", "hata", "chyb",
+					   "fout", "falha", "fallo", "oshib",  "bled", NULL };
 	static const char *const good[] = { "pass",  "ok",    "good",  "success", "correct", "succ",
 					    "score", "point", "grade", "marks",	  NULL };
 	static const char *const bad_ends[] = { "err",	    "errs",	  "error",  "errors",

@@ -817,8 +817,28 @@ static void what_a_scan_writes_is_watched_by_verilator(void **state)
 		"module tb;\ninitial begin begin if ($c(\"0\")) begin a = $c(\"0\"); m [ i ] = "
 		"$c(\"0\"); end n = $fscanf(f, \"%s %*d %2b %%%d\", s, a, m[i]); if ((n ) == 0 && "
 		"$feof(f )) n = -1; end begin if ($c(\"0\")) begin w = $c(\"0\"); end if "
-		"($value$plusargs(\"w=%d\", w)) x = 1; else x = 2; end n = $sscanf(s, t, q); "
+		"($value$plusargs(\"w=%d\", w)) x = 1; else x = 2; end n = "
+		"$sscanf(s, t, q); "
 		"end\nendmodule\n");
+}
+
+static void a_comparison_that_is_added_counts(void **state)
+{
+	/* no flag, which would have to be 1 */
+	instrumented(
+		"module tb;\ninteger ok = 0;\ninitial begin ok = ok + (q === e);\nif (ok != 9) "
+		"$display(\"only %0d\", ok); else $display(\"fine\"); end\nendmodule\n",
+		CHECKS_ICARUS,
+		"module tb;\ninteger ok = 0;\ninitial begin begin posedge_checks.m0 = "
+		"posedge_checks.m0 + 1; ok = ok + (q === e); end\nbegin posedge_checks.m1 = "
+		"posedge_checks.m1 + 1; if (ok != 9) begin posedge_checks.failed1; $display(\"only "
+		"%0d\", ok); end else $display(\"fine\"); end end\nendmodule\n");
+	finds("integer hata = 0;\ninitial begin if (q != e) hata = hata + 1; end", "3:q != e");
+	finds("initial if (q === 3) $display(\"it works\"); else $display(\"it is broken\");",
+	      "2:q === 3");
+	finds("reg [7:0] r;\ninitial begin r = \"P\"; if (q !== e) r = \"F\"; $display(\"%s\", r); "
+	      "end",
+	      "3:q !== e");
 }
 
 static void waves_of_other_simulators_are_left_out(void **state)
@@ -881,6 +901,7 @@ int main(void)
 		cmocka_unit_test(what_was_seen_once_was_right),
 		cmocka_unit_test(what_goes_to_the_design_is_no_account),
 		cmocka_unit_test(what_a_scan_writes_is_watched_by_verilator),
+		cmocka_unit_test(a_comparison_that_is_added_counts),
 		cmocka_unit_test(waves_of_other_simulators_are_left_out),
 	};
 
