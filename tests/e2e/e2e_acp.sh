@@ -25,7 +25,12 @@ project() {
 	cd "$work/q" || exit 9
 }
 tree() { (cd "$1" && find . -path ./.posedge -prune -o \( -type f -exec cksum {} + -o -print \) | sort); }
-no_copies() { ls "$XDG_CACHE_HOME"/posedge 2>/dev/null | grep -q '^agent-' && fail "a copy was left behind"; return 0; }
+no_copies() {
+	local copy
+	for copy in "$XDG_CACHE_HOME"/posedge/agent-*; do
+		[ ! -e "$copy" ] || fail "a copy was left behind"
+	done
+}
 
 # Words, before anything is started.
 project

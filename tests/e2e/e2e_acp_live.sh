@@ -101,6 +101,8 @@ for version in 1 2; do
 	kill -INT $pid
 	wait $pid && fail "it was not cancelled"
 	notes "cancelled"
-	ls "$XDG_CACHE_HOME/posedge" | grep -q '^agent-' && fail "a copy was left behind"
+	for copy in "$XDG_CACHE_HOME"/posedge/agent-*; do
+		[ ! -e "$copy" ] || fail "a copy was left behind"
+	done
 done
 exit 0
