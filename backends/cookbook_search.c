@@ -29,7 +29,10 @@ static const char common[] =
 	"ruecksetzen eingang ausgang eingaenge un una el la los las de del con y para "
 	"por que quiero necesito ancho reinicio sincrono habilitacion reloj entrada "
 	"salida entradas une le les des du avec et pour je veux voudrais horloge remise "
-	"sur entrees sortie ";
+	"sur entrees sortie synchrone asynchrone "
+	/* what one says to be polite */
+	"s il vous plait svp merci bonjour j ai besoin moi fais faites ecris ecrivez hallo danke "
+	"koennte koenntest koennen du mir sie machen mach gib favor gracias hola hazme haz puedes ";
 
 /* "without parity": the word behind it is not asked for. */
 static const char negations[] = "no not without ohne kein keine sin sans ";

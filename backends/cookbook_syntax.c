@@ -74,6 +74,105 @@ static bool instance(const char *line, size_t len)
 	return name && at < len && line[at] == '(';
 }
 
+static bool begins(const char *line, size_t len, const char *what)
+{
+	size_t n = strlen(what);
+
+	return len > n && strncmp(line, what, n) == 0 && word(line, len, 0) <= n;
+}
+
+/* More open than are closed. */
+static bool open_parens(const char *line, size_t len)
+{
+	int open = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (line[i] == '/' && i + 1 < len && line[i + 1] == '/')
+			break;
+		open += (line[i] == '(') - (line[i] == ')');
+	}
+	return open > 0;
+}
+
+/* "if (a = b)", and no comparison in front of the "=". */
+static bool assigns_in_condition(const char *line, size_t len)
+{
+	const char *condition = memmem(line, len, "if", 2), *equals;
+
+	if (!condition)
+		condition = memmem(line, len, "while", 5);
+	if (!condition || !(equals = memchr(condition, '=', len - (size_t)(condition - line))))
+		return false;
+	return equals + 1 < line + len && equals[1] != '=' && !strchr("<>!=", equals[-1]) &&
+	       open_parens(condition, (size_t)(equals - condition));
+}
+
+/* "always (posedge clk)" */
+static bool lacks_at(const char *line, size_t len)
+{
+	size_t at = word(line, len, 0);
+
+	return len > 6 && strncmp(line, "always", 6) == 0 && (at = blanks(line, len, at)) < len &&
+	       line[at] == '(';
+}
+
+/* "part (.a(a))" */
+static bool nameless(const char *line, size_t len)
+{
+	size_t at = word(line, len, 0);
+
+	at = at ? blanks(line, len, at) : len;
+	return at < len && line[at] == '(';
+}
+
+/* What is no syntax error by Verilator's words, but a slip of the pen all the same. */
+static const char *slip(const char *message, size_t n)
+{
+	if (has(message, n, "which is no character of Verilog"))
+		return "SYNTAX-character";
+	if (has(message, n, "Can't find definition of variable") ||
+	    has(message, n, "Can't find definition of signal"))
+		return "ERROR-undeclared";
+	if (has(message, n, "Illegal character in"))
+		return "ERROR-digit";
+	if (has(message, n, "is not an unpacked array, but is in an unpacked array context"))
+		return "ERROR-unpacked";
+	return NULL;
+}
+
+/* What the source line shows, whatever the parser stumbled over. */
+static const char *by_line(const char *message, size_t n, const char *line, size_t len)
+{
+	if (begins(line, len, "elseif") || begins(line, len, "elsif") || begins(line, len, "elif"))
+		return "SYNTAX-elseif";
+	if (lacks_at(line, len))
+		return "SYNTAX-at";
+	if (has(message, n, "unexpected '='") && assigns_in_condition(line, len))
+		return "SYNTAX-equals";
+	if (has(message, n, "unexpected ';'") && open_parens(line, len))
+		return "SYNTAX-paren";
+	if (has(message, n, "unexpected '('") && nameless(line, len))
+		return "SYNTAX-unnamed";
+	return NULL;
+}
+
+/* What the parser says alone. */
+static const char *by_words(const char *message, size_t n)
+{
+	if (has(message, n, "expecting ',' or '}'"))
+		return "SYNTAX-braces";
+	if (has(message, n, "expecting ')'") &&
+	    (has(message, n, "unexpected input") || has(message, n, "unexpected output") ||
+	     has(message, n, "unexpected inout")))
+		return "SYNTAX-comma";
+	if (has(message, n, "unexpected and,") || has(message, n, "unexpected or,") ||
+	    has(message, n, "unexpected not,") || has(message, n, "unexpected xor,"))
+		return "SYNTAX-words";
+	if (has(message, n, "unexpected <=") || has(message, n, "unexpected '='"))
+		return has(message, n, "expecting IDENTIFIER") ? "SYNTAX-begin" : NULL;
+	return NULL;
+}
+
 const char *cookbook_syntax_card(const char *message, size_t n)
 {
 	size_t len;
@@ -81,8 +180,14 @@ const char *cookbook_syntax_card(const char *message, size_t n)
 
 	if (apostrophe(line, len) && has(message, n, " error "))
 		return "SYNTAX-apostrophe";
+	if (slip(message, n))
+		return slip(message, n);
 	if (!has(message, n, "syntax error"))
 		return NULL;
+	if (by_line(message, n, line, len))
+		return by_line(message, n, line, len);
+	if (by_words(message, n))
+		return by_words(message, n);
 	if (has(message, n, "unexpected endmodule") || has(message, n, "unexpected end of file") ||
 	    has(message, n, "unexpected else") || has(message, n, "expecting endcase") ||
 	    has(message, n, "unexpected always") || has(message, n, "unexpected endcase") ||

@@ -59,6 +59,89 @@ module m (input a, input b, output y);
   assign y = t;
 endmodule
 EOF
+expect missing-paren 'syntax error: a parenthesis is not closed' <<'EOF'
+module m(input a, b, output y);
+  assign y = (a & b;
+endmodule
+EOF
+expect vs-in-if 'syntax error: `=` stands where `==` compares' <<'EOF'
+module m(input [1:0] a, output reg y);
+  always @* if (a = 2'd1) y = 1; else y = 0;
+endmodule
+EOF
+expect undeclared-signal 'error: a name is not declared' <<'EOF'
+module m(input clk, output reg q);
+  always @(posedge clk) q <= enable & q;
+endmodule
+EOF
+expect missing-comma-in-ports 'syntax error: a comma is missing between two ports' <<'EOF'
+module m(input a input b, output y);
+  assign y = a & b;
+endmodule
+EOF
+expect missing-begin-end 'syntax error: a statement stands outside of its block' <<'EOF'
+module m(input clk, rst, d, output reg q, r);
+  always @(posedge clk)
+    if (rst)
+      q <= 0;
+      r <= 0;
+    else
+      q <= d;
+endmodule
+EOF
+expect wrong-number-literal 'error: a digit does not belong to the base of its number' <<'EOF'
+module m(output [3:0] y);
+  assign y = 4'b2101;
+endmodule
+EOF
+expect elseif 'syntax error: `elseif` is two words' <<'EOF'
+module m(input [1:0] a, output reg y);
+  always @* begin
+    if (a == 0) y = 0;
+    elseif (a == 1) y = 1;
+    else y = 0;
+  end
+endmodule
+EOF
+expect braces 'syntax error: blocks are `begin` and `end`, not braces' <<'EOF'
+module m(input a, output reg y);
+  always @(*) {
+    y = a;
+  }
+endmodule
+EOF
+expect missing 'syntax error: `@` is missing before the event' <<'EOF'
+module m(input clk, d, output reg q);
+  always (posedge clk) q <= d;
+endmodule
+EOF
+expect instance-missing-name 'syntax error: an instance has no name' <<'EOF'
+module s(input a, output y); assign y = a; endmodule
+module m(input a, output y);
+  s (.a(a), .y(y));
+endmodule
+EOF
+expect and-instead-of 'syntax error: an operator is written as a word' <<'EOF'
+module m(input a, b, output y);
+  assign y = a and b;
+endmodule
+EOF
+expect array-index 'error: a whole memory stands where one word is meant' <<'EOF'
+module m(input clk, input [7:0] d, output reg [7:0] q);
+  reg [7:0] mem [0:3];
+  always @(posedge clk) begin mem <= d; q <= mem[0]; end
+endmodule
+EOF
+expect for-without-integer 'error: a name is not declared' <<'EOF'
+module m(input [7:0] a, output reg [3:0] n);
+  always @* begin n = 0; for (i = 0; i < 8; i = i + 1) n = n + a[i]; end
+endmodule
+EOF
+expect smart-quote 'syntax error: a character only looks like one of Verilog' <<'EOF'
+module m(output [3:0] y);
+  assign y = 4’b0101;
+endmodule
+EOF
 # What is misspelt is why the other has no driver.
 expect cause IMPLICIT UNDRIVEN <<'EOF'
 module m (input a, output y);

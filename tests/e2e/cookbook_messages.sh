@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every message card tells the truth: its bad example gets that message and no
 # other from Verilator, its good example none at all. Of CODE-case.md the message
-# is CODE, of SYNTAX- an error without a code; POSEDGE_ messages are posedge's own.
+# is CODE, of SYNTAX- and ERROR- an error without a code; POSEDGE_ messages are posedge's own.
 # With arguments, only those cards, and not their number.
 set -u
 command -v verilator_bin >/dev/null || exit 77
@@ -43,6 +43,7 @@ for card in "${files[@]}"; do
 	title=${code%%-*} want=${code%%-*} as=sv
 	case $code in
 	SYNTAX-*) title="syntax error" want=Error ;;
+	ERROR-*) title="error" want=Error ;;
 	POSEDGE_ASSIGNREG) as=v ;;
 	esac
 	n=$((n + 1))
