@@ -254,7 +254,7 @@ static bool name_source(struct stage *s, const char *path, struct err *err)
 	char *name, *link;
 	bool ok;
 
-	if (!strpbrk(path, "\"\\$")) {
+	if (!strpbrk(path, "\"\\$") && path[0] != '-' && path[0] != '+') {
 		strv_add(&s->compile, path);
 		return true;
 	}

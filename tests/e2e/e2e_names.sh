@@ -89,3 +89,22 @@ says "two.v:3"
 echo '`define V 4' >v.vh
 status 3 lint v.vh
 notes "v.vh is a header, and nothing in the project includes it"
+
+# A file that is called like an option of a tool is a file, and its findings are its.
+mkdir "$work/option" && cd "$work/option" || exit 1
+for name in -Wno-lint.v +define+W=1.v -Dinv=x.v --language.v; do
+	m=m$((${#m} + 1))${name//[!a-z]/}
+	printf 'module %s (input a, output y);\n  assign y = ~a;\nendmodule\n' "$m" >"./$name"
+	status 0 lint "./$name"
+	says "lint ok (1 file)"
+	printf 'module %s (input a; output y);\nendmodule\n' "$m" >"./$name"
+	status 1 lint "./$name"
+	says "$name:1:"
+	rm "./$name"
+done
+printf 'module inv (\n    input a,\n    output y\n);\n  assign y = ~a;\nendmodule\n' >./-Wno-lint.v
+testbench ./-Dinv=x.v inv_tb
+for engine in icarus verilator; do
+	status 0 sim ./-Dinv=x.v --engine $engine
+	says "PASS"
+done
